@@ -1,0 +1,31 @@
+/**
+ * Errors that every part of the program shares. Nothing here depends on anything else.
+ */
+
+/** One fault in something that came from outside: where it stands and what was expected there. */
+export type Fault = { readonly where: string; readonly what: string };
+
+/**
+ * Input that cannot be used: a file, a setting, an argument, a table. Carries every fault found, so that
+ * one run shows all of them. Terminal: the same input fails again. `usage` marks a wrong command line.
+ */
+export class InputError extends Error {
+  readonly faults: readonly Fault[];
+  readonly usage: boolean;
+  readonly retryable = false;
+
+  constructor(
+    faults: readonly Fault[],
+    options: { readonly usage?: boolean; readonly cause?: unknown } = {},
+  ) {
+    super(faults.map(({ where, what }) => `${where}: ${what}`).join('\n'), { cause: options.cause });
+    this.name = 'InputError';
+    this.faults = faults;
+    this.usage = options.usage ?? false;
+  }
+}
+
+/** Marks a branch that the types say cannot be reached, so that a new member of a union fails to compile. */
+export function assertNever(value: never): never {
+  throw new TypeError(`unreachable: ${JSON.stringify(value)}`);
+}

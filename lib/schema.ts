@@ -1,0 +1,28 @@
+import * as z from 'zod/mini';
+import en from 'zod/v4/locales/en.js';
+import { InputError } from './errors.ts';
+
+// zod/mini ships without texts; the English ones say what was expected.
+z.config(en());
+
+/**
+ * Parses a value that came from outside with a schema and reports all its faults at once, each with its
+ * path below `where` ("registry.json: pools[3].tags: expected array").
+ *
+ * @throws InputError with one fault per issue; values are never quoted, since they may be secrets.
+ */
+export function parseInput<S extends z.ZodMiniType>(schema: S, value: unknown, where: string): z.output<S> {
+  const result = z.safeParse(schema, value);
+  if (result.success) return result.data;
+  throw new InputError(
+    result.error.issues.map(({ path, message }) => ({ where: `${where}${pathText(path)}`, what: message })),
+  );
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return '';
+  const parts = path.map((key, index) =>
+    typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key)}`,
+  );
+  return `: ${parts.join('')}`;
+}
