@@ -1,0 +1,94 @@
+import type { Ledger } from '../ledger/ledger.ts';
+import type { UtcDay } from '../ledger/utc-day.ts';
+import type { Knowledge } from '../lenses/lens.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { Transition } from '../warnings/episode.ts';
+import { replayRules } from '../warnings/history.ts';
+import type { GroundNote, RuleProgress, WarningStore } from '../warnings/warning-store.ts';
+import { groundOf, sameGround } from './ground.ts';
+
+export type CheckDeps = {
+  readonly store: WarningStore;
+  readonly rules: readonly Rule[];
+  readonly knowledge: Knowledge;
+};
+
+/** What an evaluation of the rules comes to, before anything of it is stored. */
+export type RuleCheck = {
+  readonly progress: RuleProgress;
+  /** All transitions of all days up to `progress.through`. */
+  readonly transitions: readonly Transition[];
+  /** The first day whose transitions must be stored; null when nothing changed. */
+  readonly changedFrom: UtcDay | null;
+};
+
+/**
+ * Evaluates the rules for the closed days since the last run. Where the ground has changed (tables, rules,
+ * days of the past), everything is evaluated anew; what then differs is noted and is never news.
+ *
+ * @param ledger its last closed day is the day the rules come to; it holds at least one.
+ */
+export async function checkRules({ store, rules, knowledge }: CheckDeps, ledger: Ledger): Promise<RuleCheck> {
+  const first = ledger[0]!.day;
+  const closed = ledger.slice(0, ledger.findLastIndex(({ kind }) => kind === 'closed') + 1);
+  const through = closed.at(-1)!.day;
+  const ground = groundOf(ledger, through, rules, knowledge);
+  const before = await store.loadProgress();
+  if (before === undefined) {
+    const { states, transitions } = replayRules(closed, rules, knowledge);
+    const quietThrough = lastRecorded(closed) ?? first;
+    const progress = { revision: 0, through, quietThrough, states: [...states.values()], ground, notes: [] };
+    return { progress, transitions, changedFrom: first };
+  }
+  const stored = await store.loadTransitions(first, before.through);
+  if (sameGround(before.ground, groundOf(ledger, before.through, rules, knowledge))) {
+    if (before.through === through) return { progress: before, transitions: stored, changedFrom: null };
+    const states = new Map(before.states.map((state) => [`${state.ladder} ${state.subject}`, state]));
+    const next = replayRules(closed, rules, knowledge, { states, transitions: [], through: before.through });
+    const progress = { ...before, through, states: [...next.states.values()], ground };
+    return {
+      progress,
+      transitions: [...stored, ...next.transitions],
+      changedFrom: next.transitions[0]?.day ?? through,
+    };
+  }
+  const anew = replayRules(closed, rules, knowledge);
+  const note = noteOf(before, ground, ledger, stored, anew.transitions);
+  const progress = {
+    ...before,
+    through,
+    quietThrough: before.through,
+    states: [...anew.states.values()],
+    ground,
+    notes: [...before.notes, note],
+  };
+  return { progress, transitions: anew.transitions, changedFrom: first };
+}
+
+/** The newest day that came with the project: what happened up to it was never news to anybody here. */
+function lastRecorded(ledger: Ledger): UtcDay | undefined {
+  return ledger.findLast((day) => day.kind === 'closed' && day.source === 'recorded')?.day;
+}
+
+function noteOf(
+  before: RuleProgress,
+  ground: RuleProgress['ground'],
+  ledger: Ledger,
+  stored: readonly Transition[],
+  anew: readonly Transition[],
+): GroundNote {
+  const storedIds = new Set(stored.map(({ id }) => id));
+  const past = anew.filter(({ day }) => day <= before.through).map(({ id }) => id);
+  const pastIds = new Set(past);
+  const isBasis = before.ground.tables !== ground.tables || before.ground.rules !== ground.rules;
+  const corrected = ledger.filter(
+    (day) => day.kind !== 'missing' && day.revision > 1 && day.day <= before.through,
+  );
+  return {
+    kind: isBasis ? 'basis-changed' : 'corrected',
+    day: before.through,
+    days: isBasis ? [] : corrected.map(({ day }) => day),
+    came: past.filter((id) => !storedIds.has(id)),
+    went: [...storedIds].filter((id) => !pastIds.has(id)),
+  };
+}

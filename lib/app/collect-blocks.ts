@@ -1,0 +1,96 @@
+import { compareChains } from '../chain/best-chain.ts';
+import { type BlockSource, SourceError } from '../chain/block-source.ts';
+import type { HeaderChecks } from '../chain/check-headers.ts';
+import { HeaderCheckError } from '../chain/header-check-error.ts';
+import type { RawBlock } from '../chain/raw-block.ts';
+import { isVerified, type VerifiedBlock } from '../ledger/block.ts';
+import { completeFrom } from '../ledger/close-days.ts';
+import type { LedgerStore } from '../ledger/ledger-store.ts';
+import { addDays, dayOf } from '../ledger/utc-day.ts';
+import { type Attribute, proveSample, toVerified } from './verify-blocks.ts';
+
+/** A live start reaches back at most this many days; what lies before is for a backfill. */
+const LIVE_DAYS = 8;
+
+/** Blocks to compare with: more than the 2,016 that a computed retarget needs, and than eight days hold. */
+export const RECENT_BLOCKS = 2_200;
+
+export type CollectDeps = {
+  readonly store: LedgerStore;
+  /** Null where the operator has switched live blocks off. */
+  readonly source: BlockSource | null;
+  readonly attribute: Attribute;
+};
+
+/** What came of collecting. `reason` says in one line why live blocks are not there. */
+export type Collected =
+  | { readonly kind: 'live'; readonly source: string; readonly added: number; readonly replaced: number }
+  | { readonly kind: 'off' }
+  | { readonly kind: 'not-reached' | 'refused'; readonly source: string; readonly reason: string };
+
+/**
+ * Fetches the blocks that are new since the last run, verifies and attributes them, and stores them. A
+ * reorganisation replaces stored blocks where the new branch has more work. A source that does not deliver,
+ * or delivers what does not pass the checks, leaves the store as it was.
+ */
+export async function collectBlocks({ store, source, attribute }: CollectDeps): Promise<Collected> {
+  if (source === null) return { kind: 'off' };
+  const stored = (await store.loadNewestBlocks(RECENT_BLOCKS)).filter(isVerified);
+  try {
+    const found = await fetchNewBlocks(source, stored);
+    const { added, checks, replaced } = found;
+    const proven = await proveSample(source, added);
+    const blocks = proven.map((block, index) => toVerified(block, checks[index]!, attribute));
+    await store.saveBlocks(blocks);
+    return { kind: 'live', source: source.name, added: blocks.length, replaced };
+  } catch (error) {
+    if (error instanceof SourceError)
+      return { kind: 'not-reached', source: source.name, reason: error.message };
+    if (error instanceof HeaderCheckError)
+      return { kind: 'refused', source: source.name, reason: error.message };
+    throw error;
+  }
+}
+
+type NewBlocks = {
+  readonly added: readonly RawBlock[];
+  readonly checks: readonly HeaderChecks[];
+  /** How many stored blocks leave the chain. */
+  readonly replaced: number;
+};
+
+const NOTHING_NEW: NewBlocks = { added: [], checks: [], replaced: 0 };
+
+/** Walks down from the tip until the stored chain is met, or the start of a live start. */
+async function fetchNewBlocks(source: BlockSource, stored: readonly VerifiedBlock[]): Promise<NewBlocks> {
+  let height = await source.tip();
+  let fetched: readonly RawBlock[] = [];
+  for (;;) {
+    fetched = [...(await source.blocksDownFrom(height)), ...fetched];
+    const bottom = fetched[0]!;
+    const isFarEnough = reachesLiveStart(fetched);
+    // A stored chain that ends below the live start is left behind a hole, not caught up with.
+    const within = isFarEnough && (stored.at(-1)?.height ?? 0) < bottom.height - 1 ? [] : stored;
+    if (within.length > 0 || isFarEnough || bottom.height === 0) {
+      const comparison = compareChains(within, fetched);
+      switch (comparison.kind) {
+        case 'same':
+        case 'weaker':
+          return NOTHING_NEW;
+        case 'extends':
+          return { ...comparison, replaced: 0 };
+        case 'reorganisation':
+          return { ...comparison, replaced: comparison.replaced.length };
+        case 'needs-more':
+          break;
+      }
+    }
+    height = bottom.height - 1;
+  }
+}
+
+function reachesLiveStart(fetched: readonly RawBlock[]): boolean {
+  const start = addDays(dayOf(fetched.at(-1)!.time), -LIVE_DAYS);
+  const complete = completeFrom(fetched);
+  return complete !== undefined && complete <= start;
+}

@@ -1,0 +1,107 @@
+import type { ClosedDay, Ledger } from '../ledger/ledger.ts';
+import { addDays, type UtcDay } from '../ledger/utc-day.ts';
+import { type Knowledge, LENSES } from '../lenses/lens.ts';
+import type { MessageStore } from '../messages/message-store.ts';
+import { renderMessage } from '../messages/render.ts';
+import { registryVersion } from '../pools/registry.ts';
+import { shareTable } from '../shares/share-table.ts';
+import type { SharesStore, StoredShares } from '../shares/shares-store.ts';
+import { countWindow, throughLens, WINDOWS } from '../shares/window.ts';
+import type { WarningStore } from '../warnings/warning-store.ts';
+import type { RuleCheck } from './check-rules.ts';
+import { composeReport, composeWarning, type ReportInput } from './report.ts';
+
+/** Services that a message can go to. */
+export const CHANNELS = ['telegram', 'discord'] as const;
+
+/** Shares of older days can be computed from the ledger; only so many of the newest are kept ready. */
+const READY_DAYS = 31;
+
+export type CommitDeps = {
+  readonly shares: SharesStore;
+  readonly warnings: WarningStore;
+  readonly messages: MessageStore;
+};
+
+/**
+ * Stores what an evaluation came to: shares, transitions, warnings with their deliveries, the newest report,
+ * and last the progress of the rules, which commits all of it. Everything stored is a function of the ledger
+ * and the tables, so a run that was interrupted anywhere before the commit is repeated to the same end.
+ */
+export async function commitDay(deps: CommitDeps, input: ReportInput, check: RuleCheck): Promise<void> {
+  const { progress, changedFrom } = check;
+  if (changedFrom === null) return;
+  const closed = input.ledger.filter((day): day is ClosedDay => day.kind === 'closed');
+  const firstReady = closed.at(-READY_DAYS)?.day ?? changedFrom;
+  const from = changedFrom > firstReady ? changedFrom : firstReady;
+  await deps.shares.saveShares(
+    closed.filter(({ day }) => from <= day).flatMap(({ day }) => sharesOf(input, day)),
+  );
+  await deps.warnings.saveTransitions(
+    changedFrom,
+    progress.through,
+    check.transitions.filter(({ day }) => day >= changedFrom),
+  );
+  await saveNews(deps, input, check);
+  const { digest, warning } = composeReport(input, progress.through);
+  const rendered = renderMessage(digest);
+  await deps.messages.saveMessage(rendered);
+  await deps.messages.saveLatest({
+    day: progress.through,
+    digest: rendered,
+    warning: warning === null ? null : { day: warning.day, message: renderMessage(warning.message) },
+  });
+  await deps.warnings.saveProgress(progress);
+}
+
+/** Stores the warnings of days that are news, each withheld until it is sent. */
+async function saveNews(
+  deps: CommitDeps,
+  input: ReportInput,
+  { progress, changedFrom }: RuleCheck,
+): Promise<void> {
+  const news = input.ledger.filter(
+    ({ day }) => day > progress.quietThrough && day >= changedFrom! && day <= progress.through,
+  );
+  for (const { day } of news) {
+    const message = composeWarning(input, day);
+    if (message === null) continue;
+    await deps.messages.saveMessage(renderMessage(message));
+    for (const channel of CHANNELS) await withhold(deps.warnings, day, message.id, channel);
+  }
+}
+
+/** Records that a message waits to be sent, unless something is recorded of it already. */
+export async function withhold(
+  store: WarningStore,
+  day: UtcDay,
+  messageId: string,
+  channel: string,
+): Promise<void> {
+  const delivery = {
+    day,
+    messageId,
+    channel,
+    status: 'withheld',
+    reason: 'not sent yet',
+    sentId: null,
+  } as const;
+  await store.saveDelivery(delivery, { replace: false });
+}
+
+function sharesOf(
+  { ledger, knowledge }: { readonly ledger: Ledger; readonly knowledge: Knowledge },
+  day: UtcDay,
+): readonly StoredShares[] {
+  const from = addDays(day, 1 - Math.max(...WINDOWS));
+  const around = ledger.filter((entry) => from <= entry.day && entry.day <= day);
+  return LENSES.map((lens) => {
+    const lensLedger = throughLens(around, lens, knowledge);
+    return {
+      day,
+      lens,
+      registry: registryVersion,
+      tables: WINDOWS.map((window) => shareTable(around, countWindow(lensLedger, day, window))),
+    };
+  });
+}

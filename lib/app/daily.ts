@@ -1,0 +1,88 @@
+import type { BlockSource } from '../chain/block-source.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { LedgerStore } from '../ledger/ledger-store.ts';
+import { updateLedger } from '../ledger/update-ledger.ts';
+import type { Knowledge } from '../lenses/lens.ts';
+import { registryVersion } from '../pools/registry.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { Transition } from '../warnings/episode.ts';
+import { checkRules, type RuleCheck } from './check-rules.ts';
+import { type Collected, collectBlocks, RECENT_BLOCKS } from './collect-blocks.ts';
+import { type CommitDeps, commitDay } from './commit-day.ts';
+import { proveDay } from './prove-day.ts';
+import type { ReportInput } from './report.ts';
+import { seedLedger } from './seed-ledger.ts';
+import type { Attribute } from './verify-blocks.ts';
+
+export type RuleDeps = {
+  readonly store: CommitDeps & { readonly ledger: LedgerStore };
+  readonly rules: readonly Rule[];
+  readonly knowledge: Knowledge;
+  readonly labelledBy: string;
+  readonly reportUrl: string | null;
+};
+
+export type DailyDeps = RuleDeps & { readonly source: BlockSource | null; readonly attribute: Attribute };
+
+/** Where a run of the daily job came to. */
+export type DailyRun = {
+  readonly collected: Collected;
+  readonly check: RuleCheck;
+  readonly input: ReportInput;
+};
+
+/**
+ * The daily job: seeds a fresh store, collects new blocks, closes days, evaluates the rules and commits.
+ * It sends nothing. A rerun changes nothing, and a run after an interrupted one ends where that would have.
+ */
+export async function runDaily(deps: DailyDeps): Promise<DailyRun> {
+  const { store, source, rules, knowledge } = deps;
+  await seedLedger(store.ledger);
+  const collected = await collectBlocks({ store: store.ledger, source, attribute: deps.attribute });
+  let ledger = await closeDays(store.ledger);
+  let check = await checkRules({ store: store.warnings, rules, knowledge }, ledger);
+  if (source !== null && collected.kind === 'live' && firesNow(check)) {
+    await proveDay({ store: store.ledger, source, attribute: deps.attribute }, check.progress.through);
+    ledger = await closeDays(store.ledger);
+    check = await checkRules({ store: store.warnings, rules, knowledge }, ledger);
+  }
+  return { collected, check, input: await commit(deps, ledger, check) };
+}
+
+/** Evaluates the rules again over days that changed without the daily job, and commits. It sends nothing. */
+export async function reevaluate(deps: RuleDeps): Promise<void> {
+  const ledger = await deps.store.ledger.loadDays();
+  const check = await checkRules(
+    { store: deps.store.warnings, rules: deps.rules, knowledge: deps.knowledge },
+    ledger,
+  );
+  await commit(deps, ledger, check);
+}
+
+async function commit(deps: RuleDeps, ledger: Ledger, check: RuleCheck): Promise<ReportInput> {
+  const { knowledge, labelledBy, reportUrl } = deps;
+  const { transitions, progress } = check;
+  const input = { ledger, transitions, notes: progress.notes, knowledge, labelledBy, reportUrl };
+  await commitDay(deps.store, input, check);
+  return input;
+}
+
+/** Closes every day that the newest blocks close, and corrects or reopens those they contradict. */
+export async function closeDays(store: LedgerStore): Promise<Ledger> {
+  const ledger = await store.loadDays();
+  const run = await store.loadNewestBlocks(RECENT_BLOCKS);
+  const changed = updateLedger(ledger, run, registryVersion);
+  if (changed.length === 0) return ledger;
+  await store.saveDays(changed);
+  return store.loadDays();
+}
+
+/** Whether the newest closed day fires a rule that was not evaluated for it before. */
+function firesNow({ progress: { through, quietThrough }, transitions, changedFrom }: RuleCheck): boolean {
+  const isNew = changedFrom !== null && through > quietThrough;
+  return isNew && transitions.some((transition) => transition.day === through && rises(transition));
+}
+
+function rises({ kind }: Transition): boolean {
+  return kind === 'fired' || kind === 'escalated';
+}

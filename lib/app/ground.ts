@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import owners from '../../data/owners.json' with { type: 'json' };
+import seats from '../../data/seats.json' with { type: 'json' };
+import templates from '../../data/templates.json' with { type: 'json' };
+import type { Ledger } from '../ledger/ledger.ts';
+import type { UtcDay } from '../ledger/utc-day.ts';
+import type { Knowledge } from '../lenses/lens.ts';
+import { registryVersion } from '../pools/registry.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { Ground } from '../warnings/warning-store.ts';
+
+/** Digests of everything that rule states and transitions up to a day are a function of. */
+export function groundOf(
+  ledger: Ledger,
+  through: UtcDay,
+  rules: readonly Rule[],
+  knowledge: Knowledge,
+): Ground {
+  const days = ledger
+    .filter(({ day }) => day <= through)
+    .map((day) => `${day.day} ${day.kind} ${day.kind === 'missing' ? '' : day.revision}`);
+  return {
+    tables: digest([registryVersion, owners, seats, templates, knowledge]),
+    rules: digest(rules),
+    ledger: digest(days),
+  };
+}
+
+/** Whether two grounds are the same. */
+export function sameGround(a: Ground, b: Ground): boolean {
+  return a.tables === b.tables && a.rules === b.rules && a.ledger === b.ledger;
+}
+
+function digest(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+}

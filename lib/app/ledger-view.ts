@@ -1,0 +1,58 @@
+import { InputError } from '../errors.ts';
+import type { StoredBlock } from '../ledger/block.ts';
+import type { DayCount, Ledger } from '../ledger/ledger.ts';
+import type { LedgerStore } from '../ledger/ledger-store.ts';
+import { labelledToCounted, shippedBlockSource, shippedLedger } from '../ledger/shipped-ledger.ts';
+import { openDays } from '../ledger/update-ledger.ts';
+import type { UtcDay } from '../ledger/utc-day.ts';
+import { RECENT_BLOCKS } from './collect-blocks.ts';
+
+/** The ledger as questions read it: closed days, and the open ones after them. */
+export type LedgerView = { readonly ledger: Ledger; readonly open: readonly DayCount[] };
+
+/** Reads the ledger of a store; without a store, the recorded days that the project ships. */
+export async function viewLedger(store: LedgerStore | null): Promise<LedgerView> {
+  const stored = store === null ? [] : await store.loadDays();
+  const run: readonly StoredBlock[] = store === null ? [] : await store.loadNewestBlocks(RECENT_BLOCKS);
+  const shipped = shippedLedger();
+  // A store whose first run was interrupted may lack days that ship with the project.
+  const ledger = stored.length < shipped.length ? shipped : stored;
+  const blocks = run.length > 0 ? run : shippedBlockSource().blocks().map(labelledToCounted);
+  const closed = new Set(ledger.map(({ day }) => day));
+  return { ledger, open: openDays(blocks).filter(({ day }) => !closed.has(day)) };
+}
+
+/** A ledger of which no open day is looked at. */
+export function viewOf(ledger: Ledger): LedgerView {
+  return { ledger, open: [] };
+}
+
+/**
+ * Requires that a day is closed.
+ *
+ * @throws InputError saying what is known of the day and which days there are.
+ */
+export function requireClosed({ ledger, open }: LedgerView, day: UtcDay): void {
+  const entry = ledger.find((candidate) => candidate.day === day);
+  if (entry?.kind === 'closed') return;
+  const isOpen = entry?.kind === 'reopened' || open.some((candidate) => candidate.day === day);
+  throw new InputError([
+    {
+      where: `day ${day}`,
+      what: isOpen ? `is not closed yet: ${spanText(ledger)}` : absentText(ledger, day),
+    },
+  ]);
+}
+
+/** Why the ledger does not have a day. */
+export function absentText(ledger: Ledger, day: UtcDay): string {
+  const isHole = ledger.some((entry) => entry.day === day);
+  return isHole
+    ? 'has not been counted: `backfill` can fill it'
+    : `is outside the ledger: ${spanText(ledger)}`;
+}
+
+function spanText(ledger: Ledger): string {
+  const closed = ledger.filter(({ kind }) => kind === 'closed');
+  return `expected a closed day from ${closed[0]?.day} to ${closed.at(-1)?.day}`;
+}

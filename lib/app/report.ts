@@ -1,0 +1,191 @@
+import type { ClosedDay, Ledger } from '../ledger/ledger.ts';
+import { addDays, type UtcDay } from '../ledger/utc-day.ts';
+import type { Knowledge, Lens } from '../lenses/lens.ts';
+import { templateGroupName } from '../lenses/templates.ts';
+import { type DigestFacts, digestMessage, type OpenEpisode } from '../messages/digest.ts';
+import { days, dayText } from '../messages/format.ts';
+import { headline } from '../messages/headline.ts';
+import type { Message } from '../messages/message.ts';
+import type { Provenance } from '../messages/provenance.ts';
+import { type WarningItem, warningMessage } from '../messages/warning.ts';
+import { registryVersion } from '../pools/registry.ts';
+import { shareTable } from '../shares/share-table.ts';
+import { closedDaysOf, countWindow, evidenceOf, type LensLedger, throughLens } from '../shares/window.ts';
+import type { Transition } from '../warnings/episode.ts';
+import type { GroundNote } from '../warnings/warning-store.ts';
+
+const WEEK = 7;
+const LONGEST_WINDOW = 90;
+
+/** All that a report is a function of. */
+export type ReportInput = {
+  readonly ledger: Ledger;
+  readonly transitions: readonly Transition[];
+  readonly notes: readonly GroundNote[];
+  readonly knowledge: Knowledge;
+  /** Who labelled the recorded days. */
+  readonly labelledBy: string;
+  readonly reportUrl: string | null;
+};
+
+/** The messages of one day: its digest, and the newest warning up to it. */
+export type Report = {
+  readonly day: UtcDay;
+  readonly digest: Message;
+  readonly warning: { readonly day: UtcDay; readonly message: Message } | null;
+  readonly episodes: readonly OpenEpisode[];
+};
+
+/** Composes what is said of a closed day. */
+export function composeReport(input: ReportInput, day: UtcDay, liveNote: string | null = null): Report {
+  const past = input.transitions.filter((transition) => transition.day <= day);
+  const episodes = openEpisodes(past.filter(isTold));
+  const newest = past.findLast(isWarning)?.day;
+  return {
+    day,
+    digest: composeDigest(input, day, episodes, liveNote),
+    warning: newest === undefined ? null : { day: newest, message: composeWarning(input, newest)! },
+    episodes,
+  };
+}
+
+/** Whether a transition is told at once; notices wait for the digest. */
+export function isWarning(transition: Transition): boolean {
+  return transition.severity !== 'notice' && isTold(transition);
+}
+
+/** Whether a transition is told at all: of a pool that shares its templates with nobody, its owner's says it. */
+function isTold({ lens, subject }: Transition): boolean {
+  return lens !== 'template' || templateGroupName(subject) !== undefined;
+}
+
+/** The one message that tells what warned on a day; null when nothing did. */
+export function composeWarning(input: ReportInput, day: UtcDay): Message | null {
+  const transitions = input.transitions.filter(
+    (transition) => transition.day === day && isWarning(transition),
+  );
+  if (transitions.length === 0) return null;
+  const lensLedgers = new Map<Lens, LensLedger>();
+  const through = (lens: Lens) => {
+    const known = lensLedgers.get(lens) ?? throughLens(input.ledger, lens, input.knowledge);
+    lensLedgers.set(lens, known);
+    return known;
+  };
+  return warningMessage({
+    id: `warning-${day}`,
+    day,
+    items: transitions.map((transition) => compare(through(transition.lens), transition)),
+    provenance: provenanceOf(input, day, Math.max(...transitions.map(({ window }) => window))),
+    reportUrl: input.reportUrl,
+  });
+}
+
+/** Sets a transition beside the same share a window earlier, and the episode's highest. */
+function compare(lensLedger: LensLedger, transition: Transition): WarningItem {
+  const { day, window, since, share } = transition;
+  if (share === null) return { transition, before: null, peak: null };
+  const shareOn = (on: UtcDay) => sharedBy(lensLedger, transition, on);
+  let peak = { share, day };
+  for (let on = since; on < day; on = addDays(on, 1)) {
+    const earlier = shareOn(on);
+    if (earlier !== null && earlier > peak.share) peak = { share: earlier, day: on };
+  }
+  return { transition, before: shareOn(addDays(day, -window)), peak };
+}
+
+/** The share that a transition speaks of, on another day; null where the window misses a day. */
+function sharedBy(
+  lensLedger: LensLedger,
+  { measure, subject, window }: Transition,
+  day: UtcDay,
+): number | null {
+  const { counts, unknown, blocks, missingDays } = countWindow(lensLedger, day, window);
+  if (missingDays > 0 || blocks === 0) return null;
+  switch (measure) {
+    case 'top-2': {
+      const [first = 0, second = 0] = [...counts.values()].sort((a, b) => b - a);
+      return (first + second) / blocks;
+    }
+    case 'unknown':
+      return unknown / blocks;
+    default:
+      return (counts.get(subject) ?? 0) / blocks;
+  }
+}
+
+function composeDigest(
+  input: ReportInput,
+  day: UtcDay,
+  episodes: readonly OpenEpisode[],
+  liveNote: string | null,
+): Message {
+  const { ledger, knowledge, transitions, notes } = input;
+  const today = closedDay(ledger, day);
+  const table = (lens: Lens) =>
+    shareTable(ledger, countWindow(throughLens(ledger, lens, knowledge), day, WEEK));
+  const owner = table('owner');
+  const week: DigestFacts['week'] =
+    owner.missingDays > 0
+      ? null
+      : { owner, template: table('template'), operatorCountry: table('operator-country') };
+  return digestMessage({
+    id: `digest-${day}`,
+    day,
+    isRecorded: today.source === 'recorded',
+    blocks: today.count.blocks,
+    week,
+    episodes,
+    changes: transitions
+      .filter((transition) => transition.day === day && isTold(transition))
+      .map((transition) => headline(transition.kind, transition)),
+    notes: notes.filter((note) => note.day === day || addDays(note.day, 1) === day).map(noteText),
+    liveNote,
+    provenance: provenanceOf(input, day, WEEK),
+  });
+}
+
+function closedDay(ledger: Ledger, day: UtcDay): ClosedDay {
+  const found = ledger.find((entry) => entry.day === day);
+  if (found?.kind !== 'closed') throw new TypeError(`${day} is not closed`);
+  return found;
+}
+
+function provenanceOf({ ledger, labelledBy }: ReportInput, day: UtcDay, window: number): Provenance {
+  const behind = closedDaysOf(ledger, day, window);
+  const from = addDays(day, 1 - LONGEST_WINDOW);
+  const missing = ledger.filter((entry) => entry.kind !== 'closed' && from <= entry.day && entry.day <= day);
+  return {
+    sources: [...new Set(behind.map(({ source }) => source))].sort(),
+    labelledBy,
+    evidence: evidenceOf(behind),
+    registry: behind.findLast(({ registry }) => registry !== null)?.registry ?? registryVersion,
+    missing:
+      missing.length === 0
+        ? null
+        : { count: missing.length, from: dayText(missing[0]!.day), to: dayText(missing.at(-1)!.day) },
+  };
+}
+
+/** The episodes that are open after the transitions given, the oldest first. */
+function openEpisodes(transitions: readonly Transition[]): readonly OpenEpisode[] {
+  const newest = new Map<string, Transition>();
+  for (const transition of transitions) newest.set(`${transition.ladder} ${transition.subject}`, transition);
+  return [...newest.values()]
+    .filter(({ kind }) => kind !== 'resolved')
+    .sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : a.id < b.id ? -1 : 1));
+}
+
+function noteText({ kind, days: corrected, came, went }: GroundNote): string {
+  const effect =
+    came.length + went.length === 0
+      ? 'no warning changed'
+      : `${came.length} changes of warnings came and ${went.length} went; none of them was sent as news`;
+  return kind === 'basis-changed'
+    ? `The tables or rules changed (pools, owners, templates, seats): everything was counted anew, ${effect}.`
+    : `${correctedText(corrected)} counted anew after a correction of the chain or a backfill: ${effect}.`;
+}
+
+function correctedText(corrected: readonly UtcDay[]): string {
+  if (corrected.length === 0) return 'Days that were missing are now';
+  return corrected.length > 3 ? `${days(corrected.length)} were` : `${corrected.map(dayText).join(', ')}:`;
+}

@@ -1,0 +1,83 @@
+import { checkHeaders, type HeaderChecks, type KnownBlock } from './check-headers.ts';
+import { compactToWork } from './compact-bits.ts';
+import { HeaderCheckError } from './header-check-error.ts';
+import type { RawBlock } from './raw-block.ts';
+
+/** Blocks to add on top of the stored block at `forkHeight`, with what the checks found of each. */
+type Addition = {
+  readonly forkHeight: number;
+  readonly added: readonly RawBlock[];
+  readonly checks: readonly HeaderChecks[];
+};
+
+/** What fetched blocks mean for the stored chain. */
+export type ChainComparison =
+  /** Every fetched block is stored already. */
+  | { readonly kind: 'same' }
+  | ({ readonly kind: 'extends' } & Addition)
+  /** The fetched branch has more work; `replaced` are the stored blocks that leave, ascending. */
+  | ({ readonly kind: 'reorganisation'; readonly replaced: readonly KnownBlock[] } & Addition)
+  /** A branch from the block at `forkHeight` that has no more work than the stored one. */
+  | { readonly kind: 'weaker'; readonly forkHeight: number }
+  /** The fork lies deeper: fetch the blocks at `height` and below, and compare again with them added. */
+  | { readonly kind: 'needs-more'; readonly height: number };
+
+/**
+ * Compares consecutive fetched blocks that reach the source's tip with the stored recent chain (both
+ * ascending and without gaps). Of two branches the one with more work wins: the sum over its blocks of
+ * 2^256 / (target + 1), never the number of blocks; at equal work the stored one stays, as in Bitcoin Core.
+ * What would be added is checked against the stored blocks below it.
+ *
+ * @throws HeaderCheckError `link` where the fetched blocks reach below all stored ones and share none, and
+ *   the error of any other check that a block to be added fails.
+ */
+export function compareChains(stored: readonly KnownBlock[], fetched: readonly RawBlock[]): ChainComparison {
+  const [lowest] = fetched;
+  if (lowest === undefined) return { kind: 'same' };
+  const bottom = stored[0];
+  const forkHeight = bottom === undefined ? lowest.height - 1 : findFork(stored, fetched);
+  if (forkHeight === undefined) {
+    if (bottom !== undefined && lowest.height <= bottom.height) refuseForeign(bottom, fetched, lowest);
+    return { kind: 'needs-more', height: lowest.height - 1 };
+  }
+  const added = fetched.filter(({ height }) => height > forkHeight);
+  if (added.length === 0) return { kind: 'same' };
+  const kept = new Map(stored.filter(({ height }) => height <= forkHeight).map((b) => [b.height, b]));
+  const checks = checkHeaders(added, (height) => kept.get(height));
+  const replaced = stored.filter(({ height }) => height > forkHeight);
+  if (replaced.length === 0) return { kind: 'extends', forkHeight, added, checks };
+  return sumWork(added) > sumWork(replaced)
+    ? { kind: 'reorganisation', forkHeight, replaced, added, checks }
+    : { kind: 'weaker', forkHeight };
+}
+
+/** The greatest height at which both chains name the same block; the one below each counts as named. */
+function findFork(stored: readonly KnownBlock[], fetched: readonly KnownBlock[]): number | undefined {
+  const storedIds = namedIds(stored);
+  return [...namedIds(fetched)].findLast(([height, id]) => storedIds.get(height) === id)?.[0];
+}
+
+function namedIds(blocks: readonly KnownBlock[]): ReadonlyMap<number, string> {
+  return new Map(
+    blocks.flatMap(({ height, id, previousId }, index) =>
+      index === 0
+        ? [
+            [height - 1, previousId],
+            [height, id],
+          ]
+        : [[height, id]],
+    ),
+  );
+}
+
+function refuseForeign(bottom: KnownBlock, fetched: readonly KnownBlock[], lowest: KnownBlock): never {
+  const foreign = fetched.find(({ height }) => height === bottom.height) ?? fetched.at(-1) ?? lowest;
+  throw new HeaderCheckError('link', foreign, {
+    expected: `a chain that holds stored block ${bottom.height}, ${bottom.id}`,
+    found: foreign.id,
+  });
+}
+
+function sumWork(blocks: readonly KnownBlock[]): bigint {
+  return blocks.reduce((sum, { bits }) => sum + compactToWork(bits), 0n);
+}

@@ -1,0 +1,51 @@
+import { Address, OutScript, RawTx } from '@scure/btc-signer';
+import { displayHash, doubleSha256 } from './header.ts';
+import type { Payout } from './raw-block.ts';
+
+const HEX_BYTES = /^(?:[0-9a-f]{2})+$/;
+const NO_OUTPUT = 0xffff_ffff;
+const mainnet = Address();
+
+/** What a coinbase transaction says of who mined its block. */
+export type Coinbase = {
+  /** Hash of the transaction without its witness, in display order. */
+  readonly txid: string;
+  /** scriptSig of its only input, hex. */
+  readonly script: string;
+  /** The outputs that pay an address, in their order, with values in satoshi. */
+  readonly payouts: readonly Required<Payout>[];
+};
+
+/**
+ * Reads a coinbase transaction, serialised with or without its witness.
+ *
+ * @throws Error where the bytes are no transaction, or one that spends an output.
+ */
+export function parseCoinbase(txHex: string): Coinbase {
+  if (!HEX_BYTES.test(txHex)) throw new Error('not lower-case hex');
+  const tx = RawTx.decode(Buffer.from(txHex, 'hex'));
+  const [input, ...others] = tx.inputs;
+  if (input === undefined || others.length > 0 || input.index !== NO_OUTPUT || input.txid.some(Boolean)) {
+    throw new Error('a transaction that spends outputs, not a coinbase');
+  }
+  return {
+    txid: displayHash(doubleSha256(RawTx.encode({ ...tx, segwitFlag: false, witnesses: undefined }))),
+    script: Buffer.from(input.finalScriptSig).toString('hex'),
+    payouts: tx.outputs.flatMap(({ amount, script }) => {
+      const address = addressOfScript(script);
+      return address === undefined ? [] : [{ address, valueSats: Number(amount) }];
+    }),
+  };
+}
+
+/** The main network's address of an output script; undefined where the script has none. */
+function addressOfScript(script: Uint8Array): string | undefined {
+  try {
+    const decoded = OutScript.decode(script);
+    // The decoder also accepts unusual pushes, which consensus does not take for the same kind of output.
+    if (Buffer.compare(OutScript.encode(decoded), script) !== 0) return undefined;
+    return mainnet.encode(decoded);
+  } catch {
+    return undefined;
+  }
+}

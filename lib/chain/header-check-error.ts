@@ -1,0 +1,35 @@
+/**
+ * What can be wrong with a block: `hash` (the header does not hash to the id), `target` (the hash misses
+ * the header's own target), `link` (another block stands below or above it), `bits` (not the target that
+ * its epoch allows), `repeat` (the source contradicts the header it sent), `merkle` (the coinbase does not
+ * belong to the header, or is not the one the source told before).
+ */
+export type HeaderCheck = 'hash' | 'target' | 'link' | 'bits' | 'repeat' | 'merkle';
+
+/** A block that is not what it claims to be. Terminal: the same bytes fail again. */
+export class HeaderCheckError extends Error {
+  readonly check: HeaderCheck;
+  readonly height: number;
+  readonly id: string;
+  readonly expected: string;
+  readonly found: string;
+  readonly retryable = false;
+
+  constructor(
+    check: HeaderCheck,
+    block: { readonly height: number; readonly id: string },
+    { expected, found }: { readonly expected: string; readonly found: string },
+    options: { readonly cause?: unknown } = {},
+  ) {
+    super(
+      `block ${block.height} (${block.id}) refused by check "${check}": expected ${expected}, found ${found}`,
+      options,
+    );
+    this.name = 'HeaderCheckError';
+    this.check = check;
+    this.height = block.height;
+    this.id = block.id;
+    this.expected = expected;
+    this.found = found;
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * How well a block is known, weakest first: `labelled` (somebody else named its pool), `header` (its header
+ * passed the checks, the coinbase is as the source told it), `merkle` (the coinbase hashes up to the
+ * verified header's Merkle root).
+ */
+export type EvidenceLevel = 'labelled' | 'header' | 'merkle';
+
+/** One output of a coinbase that pays an address; the value in satoshi where the source gives it. */
+export type Payout = { readonly address: string; readonly valueSats?: number };
+
+/**
+ * A block with the evidence of who mined it. Ids are in display order (most significant byte first), all
+ * bytes are lower-case hex. `time`, `bits` and `previousId` are read from the header, never from what a
+ * source repeats of it; `height`, `medianTime` and `txCount` are as the source reports them.
+ */
+export type RawBlock = {
+  readonly id: string;
+  readonly height: number;
+  /** The 80 bytes of the header. */
+  readonly header: string;
+  /** Header time, Unix seconds. */
+  readonly time: number;
+  /** Median time past, this block included, Unix seconds. */
+  readonly medianTime: number;
+  /** Compact target. */
+  readonly bits: number;
+  readonly previousId: string;
+  /** The scriptSig of the coinbase input. */
+  readonly coinbaseScript: string;
+  readonly payouts: readonly Payout[];
+  readonly txCount: number;
+  readonly evidence: Exclude<EvidenceLevel, 'labelled'>;
+};

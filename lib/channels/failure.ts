@@ -1,0 +1,31 @@
+import type { SendResult } from './channel.ts';
+
+/** Failures that come before a request is written. A reset connection is not among them: it may come later. */
+const BEFORE_WRITING = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+/**
+ * What a failure without an answer of the service means: `retry` where the request was surely not written,
+ * else `unknown`.
+ */
+export function withoutAnswer(error: unknown, token: string): SendResult {
+  const reason = redact(error instanceof Error ? error.message : String(error), token);
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return { kind: typeof code === 'string' && BEFORE_WRITING.has(code) ? 'retry' : 'unknown', reason };
+}
+
+/** The text without the token: addresses of Telegram's methods hold it, and errors quote addresses. */
+export function redact(text: string, token: string): string {
+  return text.replaceAll(token, '<token>');
+}

@@ -1,0 +1,37 @@
+import { createReadStream } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { type Command, Option } from '@commander-js/extra-typings';
+import { InputError } from '../../errors.ts';
+import { createAttributor } from '../../pools/attribute.ts';
+import { attributeDocument } from '../../pools/attribute-document.ts';
+import { registry } from '../../pools/registry.ts';
+import { attributeLines } from '../attribute-lines.ts';
+
+/** `attribute [FILE]`: who mined blocks, by their coinbases. */
+export function addAttributeCommand(program: Command): void {
+  program
+    .command('attribute')
+    .description('who mined each block, by coinbase tag and payout address; writes JSON lines')
+    .argument('[file]', 'input; standard input where none is named')
+    .addOption(
+      new Option('--format <format>', 'what the input is')
+        .choices(['lines', 'mempool', 'esplora', 'core'] as const)
+        .default('lines' as const),
+    )
+    .option('--json', 'JSON lines, as without it', false)
+    .action(async (file, { format }) => {
+      const attribute = createAttributor(registry.pools);
+      const where = file ?? 'standard input';
+      const input = file === undefined ? process.stdin : createReadStream(file, { highWaterMark: 1 << 20 });
+      try {
+        if (format === 'lines') await attributeLines(attribute, input, process.stdout, where);
+        else process.stdout.write(attributeDocument(attribute, format, await text(input), where));
+      } catch (error) {
+        const code = (error as NodeJS.ErrnoException).code;
+        if (code === 'ENOENT' || code === 'EISDIR' || code === 'EACCES') {
+          throw new InputError([{ where, what: `cannot be read (${code})` }], { cause: error });
+        }
+        throw error;
+      }
+    });
+}

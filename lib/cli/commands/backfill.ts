@@ -1,0 +1,50 @@
+import type { Command } from '@commander-js/extra-typings';
+import { backfillDays } from '../../app/backfill.ts';
+import { reevaluate } from '../../app/daily.ts';
+import { seedLedger } from '../../app/seed-ledger.ts';
+import { InputError } from '../../errors.ts';
+import { shippedBlockSource } from '../../ledger/shipped-ledger.ts';
+import { parseDay } from '../../ledger/utc-day.ts';
+import { createAttributor } from '../../pools/attribute.ts';
+import { registry } from '../../pools/registry.ts';
+import { print, tell } from '../output.ts';
+import { loadRules, loadSettings, openSource, openStore } from '../world.ts';
+
+/** `backfill --from D --to D`: fills days that nobody counted. */
+export function addBackfillCommand(program: Command): void {
+  program
+    .command('backfill')
+    .description('fetches and counts the days of a hole; can be interrupted and run again; sends nothing')
+    .requiredOption('--from <day>', 'the first day')
+    .requiredOption('--to <day>', 'the last day')
+    .option('--json', 'one JSON document', false)
+    .action(async (options) => {
+      const [from, to] = [parseDay(options.from, '--from'), parseDay(options.to, '--to')];
+      const settings = loadSettings();
+      const rules = loadRules(settings.rulesFile);
+      const source = openSource(settings);
+      if (source === null)
+        throw new InputError([
+          { where: 'backfill', what: 'live blocks are switched off (HASHTILT_MEMPOOL_URL=off)' },
+        ]);
+      const attribute = createAttributor(registry.pools);
+      const store = await openStore(settings);
+      try {
+        await seedLedger(store.ledger);
+        const progress = (done: number, total: number) => tell(`${done} of about ${total} blocks`);
+        const filled = await backfillDays({ store: store.ledger, source, attribute, progress }, from, to);
+        await reevaluate({
+          store,
+          rules,
+          knowledge: 'then',
+          labelledBy: shippedBlockSource().labelledBy,
+          reportUrl: settings.reportUrl,
+        });
+        print('backfill', { from, to, ...filled }, options.json, (document) => {
+          return `${document.from} to ${document.to}: ${document.daysFilled} days filled, ${document.daysMissing} still missing`;
+        });
+      } finally {
+        await store.close();
+      }
+    });
+}

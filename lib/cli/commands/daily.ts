@@ -1,0 +1,106 @@
+import type { Command } from '@commander-js/extra-typings';
+import type { Collected } from '../../app/collect-blocks.ts';
+import { type DailyRun, runDaily } from '../../app/daily.ts';
+import { knowingOf } from '../../app/knowing.ts';
+import { requireClosed, viewOf } from '../../app/ledger-view.ts';
+import { composeReport, type Report } from '../../app/report.ts';
+import { shippedBlockSource } from '../../ledger/shipped-ledger.ts';
+import { parseDay, type UtcDay } from '../../ledger/utc-day.ts';
+import { dayText } from '../../messages/format.ts';
+import { levelText, subjectText } from '../../messages/headline.ts';
+import { renderMessage } from '../../messages/render.ts';
+import { createAttributor } from '../../pools/attribute.ts';
+import { registry, registryVersion } from '../../pools/registry.ts';
+import { closedDaysOf } from '../../shares/window.ts';
+import { print, tell } from '../output.ts';
+import { sendNewest } from '../send.ts';
+import { loadRules, loadSettings, openSource, openStore } from '../world.ts';
+
+/** `daily`: the whole daily job once. */
+export function addDailyCommand(program: Command): void {
+  program
+    .command('daily')
+    .description('the daily job: new blocks, closed days, shares, rules; then the digest and warnings')
+    .option('--day <day>', 'show another closed day than the newest')
+    .option('--send', 'send to the Telegram chat and the Discord channel of .env', false)
+    .option('--json', 'one JSON document', false)
+    .action(async ({ day: text, send, json }) => {
+      const settings = loadSettings();
+      const rules = loadRules(settings.rulesFile);
+      const asked = text === undefined ? undefined : parseDay(text, '--day');
+      const store = await openStore(settings);
+      try {
+        const run = await runDaily({
+          store,
+          source: openSource(settings),
+          attribute: createAttributor(registry.pools),
+          rules,
+          knowledge: 'then',
+          labelledBy: shippedBlockSource().labelledBy,
+          reportUrl: settings.reportUrl,
+        });
+        const day = asked ?? run.check.progress.through;
+        requireClosed(viewOf(run.input.ledger), day);
+        const report = composeReport(run.input, day, liveNote(run.collected));
+        if ('reason' in run.collected) tell(run.collected.reason);
+        print('daily', dailyDocument(run, report), json, dailyText);
+        if (send) await sendNewest(settings, store, run.check);
+      } finally {
+        await store.close();
+      }
+    });
+}
+
+/** Why nothing live is shown, for the digest; null where live blocks came. */
+function liveNote(collected: Collected): string | null {
+  switch (collected.kind) {
+    case 'live':
+      return null;
+    case 'off':
+      return 'Live blocks are switched off: these are stored days.';
+    case 'not-reached':
+      return 'Live data was not reached: these are stored days.';
+    case 'refused':
+      return 'Live data failed a check and was refused: these are stored days.';
+  }
+}
+
+function dailyDocument({ input, collected, check }: DailyRun, report: Report) {
+  const { day, digest, warning, episodes } = report;
+  const isHistory = warning !== null && warning.day <= check.progress.quietThrough;
+  return {
+    day,
+    digest: renderMessage(digest),
+    warnings:
+      warning === null ? [] : [{ day: warning.day, history: isHistory, ...renderMessage(warning.message) }],
+    episodes: episodes.map(episodeOf),
+    files: [],
+    live: collected,
+    ...knowingOf(closedDaysOf(input.ledger, day, 7), registryVersion, input.labelledBy),
+  };
+}
+
+function episodeOf(episode: Report['episodes'][number]) {
+  const { rule, lens, subject, severity, since } = episode;
+  return { rule, lens, subject, severity, since, text: `${subjectText(episode)}: ${levelText(episode)}` };
+}
+
+function dailyText({ digest, warnings, episodes }: ReturnType<typeof dailyDocument>): string {
+  return [
+    digest.text,
+    '',
+    heading('Open episodes'),
+    ...(episodes.length === 0
+      ? ['none']
+      : episodes.map((row) => `since ${dayText(row.since)}  ${row.severity}  ${row.text}`)),
+    ...warnings.flatMap(({ day, history, text }) => ['', heading(latestTitle(day, history)), text]),
+  ].join('\n');
+}
+
+function latestTitle(day: UtcDay, isHistory: boolean): string {
+  return `Latest warning, ${dayText(day)}${isHistory ? ' (from the recorded days; it was never sent)' : ''}`;
+}
+
+function heading(title: string): string {
+  return `--- ${title} ---`;
+}

@@ -1,0 +1,25 @@
+import type { Command } from '@commander-js/extra-typings';
+import { registry } from '../../pools/registry.ts';
+import { diffRegistry } from '../../pools/registry-diff.ts';
+import { renderRegistryDiff } from '../../pools/registry-diff-text.ts';
+import { print } from '../output.ts';
+import { parseJson, readText } from '../world.ts';
+
+/** `registry diff FILE`: how a newer list of pools differs from ours. */
+export function addRegistryCommand(program: Command): void {
+  program
+    .command('registry')
+    .description('the registry of pools')
+    .command('diff')
+    .description('compares the registry with a newer pools-v2.json of mempool/mining-pools')
+    .argument('<file>', 'the newer list')
+    .option('--json', 'one JSON document', false)
+    .action((file, { json }) => {
+      print(
+        'registry-diff',
+        diffRegistry(registry, parseJson(readText(file), file), file),
+        json,
+        renderRegistryDiff,
+      );
+    });
+}

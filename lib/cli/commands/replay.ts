@@ -1,0 +1,140 @@
+import type { Command } from '@commander-js/extra-typings';
+import { Option } from '@commander-js/extra-typings';
+import { knowingOf } from '../../app/knowing.ts';
+import { viewLedger } from '../../app/ledger-view.ts';
+import { InputError } from '../../errors.ts';
+import { parseBlockCsv } from '../../ledger/block-csv.ts';
+import { countDays } from '../../ledger/count-days.ts';
+import type { ClosedDay, Ledger } from '../../ledger/ledger.ts';
+import { labelledToCounted, shippedBlockSource } from '../../ledger/shipped-ledger.ts';
+import { parseDay } from '../../ledger/utc-day.ts';
+import { type Knowledge, LENSES } from '../../lenses/lens.ts';
+import { percent } from '../../messages/format.ts';
+import { headline } from '../../messages/headline.ts';
+import { UNKNOWN } from '../../pools/pool-id.ts';
+import { isKnownPool, registryVersion } from '../../pools/registry.ts';
+import type { Rule } from '../../rules/rule.ts';
+import type { Transition } from '../../warnings/episode.ts';
+import { replayRules } from '../../warnings/history.ts';
+import { print } from '../output.ts';
+import { loadRules, loadSettings, readText } from '../world.ts';
+
+/** `replay`: what the rules would have said of recorded days. */
+export function addReplayCommand(program: Command): void {
+  program
+    .command('replay')
+    .description('evaluates rules over recorded days and lists every change of a warning')
+    .option('--blocks <file>', 'CSV (also .gz) height,time,pool instead of the shipped ledger')
+    .option('--from <day>', 'the first day listed')
+    .option('--to <day>', 'the last day listed')
+    .option('--rules <file>', 'JSON array of rules instead of the defaults')
+    .option('--lens <lenses>', 'only rules of these lenses, comma between')
+    .addOption(
+      new Option('--knowledge <k>', 'only what was known by each day (then), or hindsight (now)')
+        .choices(['then', 'now'] as const)
+        .default('then' as const),
+    )
+    .option('--json', 'one JSON document', false)
+    .action(async (options) => {
+      const rules = onLenses(loadRules(options.rules ?? loadSettings().rulesFile), options.lens);
+      const ledger =
+        options.blocks === undefined ? (await viewLedger(null)).ledger : ledgerOf(options.blocks);
+      const document = replayDocument(ledger, rules, options.knowledge, options.from, options.to);
+      print('replay', document, options.json, replayText);
+    });
+}
+
+function onLenses(rules: readonly Rule[], lenses: string | undefined): readonly Rule[] {
+  if (lenses === undefined) return rules;
+  const wanted = lenses.split(',');
+  const unknown = wanted.filter((lens) => !(LENSES as readonly string[]).includes(lens));
+  if (unknown.length > 0)
+    throw usage('--lens', `expected some of ${LENSES.join(', ')}, not "${unknown.join(', ')}"`);
+  const chosen = rules.filter(({ lens }) => wanted.includes(lens));
+  if (chosen.length === 0)
+    throw usage('--lens', `no rule looks through ${wanted.join(', ')}; name a rules file with --rules`);
+  return chosen;
+}
+
+function usage(where: string, what: string): InputError {
+  return new InputError([{ where, what }], { usage: true });
+}
+
+/** The full days of a CSV file: its first and last day are partial. */
+function ledgerOf(file: string): Ledger {
+  const blocks = parseBlockCsv(readText(file), file, (pool) => pool === UNKNOWN || isKnownPool(pool));
+  const days = countDays(blocks.map(labelledToCounted)).slice(1, -1);
+  if (days.length === 0)
+    throw new InputError([
+      { where: file, what: 'expected at least three days: the first and the last are partial' },
+    ]);
+  return days.map((count) => ({
+    kind: 'closed',
+    day: count.day,
+    count,
+    source: 'recorded',
+    registry: null,
+    revision: 1,
+  }));
+}
+
+function replayDocument(
+  ledger: Ledger,
+  rules: readonly Rule[],
+  knowledge: Knowledge,
+  from: string | undefined,
+  to: string | undefined,
+) {
+  const [first, last] = [ledger[0]!.day, ledger.at(-1)!.day];
+  const start = from === undefined ? first : parseDay(from, '--from');
+  const end = to === undefined ? last : parseDay(to, '--to');
+  for (const [where, day] of [
+    ['--from', start],
+    ['--to', end],
+  ] as const) {
+    if (day < first || day > last)
+      throw new InputError([{ where, what: `${day} is outside the ledger: expected ${first} to ${last}` }]);
+  }
+  if (end < start) throw usage('--to', 'expected a day not before --from');
+  const listed = ledger.filter(
+    (entry): entry is ClosedDay => entry.kind === 'closed' && start <= entry.day && entry.day <= end,
+  );
+  const { transitions } = replayRules(
+    ledger.filter(({ day }) => day <= end),
+    rules,
+    knowledge,
+  );
+  const known = knowingOf(listed, registryVersion, shippedBlockSource().labelledBy);
+  return {
+    days: listed.length,
+    from: start,
+    to: end,
+    knowledge,
+    transitions: transitions.filter(({ day }) => start <= day),
+    ...known,
+  };
+}
+
+function replayText({
+  days,
+  from,
+  to,
+  knowledge,
+  transitions,
+  source,
+}: ReturnType<typeof replayDocument>): string {
+  return [
+    `${days} days, ${from} to ${to}; labelled by ${source.labelledBy}; ${knowledge === 'then' ? 'as known then' : 'with hindsight'}`,
+    ...transitions.map(line),
+    `${transitions.length} changes of warnings`,
+  ].join('\n');
+}
+
+function line(transition: Transition): string {
+  const { day, severity, kind, share, low, high, value } = transition;
+  const measured =
+    share === null || low === null || high === null
+      ? `${value ?? 'none'}`
+      : `${percent(share)} (${percent(low)} to ${percent(high)})`;
+  return `${day}  ${severity.padEnd(9)}  ${kind.padEnd(9)}  ${headline(kind, transition)}: ${measured}`;
+}

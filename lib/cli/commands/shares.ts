@@ -1,0 +1,93 @@
+import { type Command, Option } from '@commander-js/extra-typings';
+import { knowingOf } from '../../app/knowing.ts';
+import { type LedgerView, requireClosed } from '../../app/ledger-view.ts';
+import { shippedBlockSource } from '../../ledger/shipped-ledger.ts';
+import { parseDay, type UtcDay } from '../../ledger/utc-day.ts';
+import { type Knowledge, LENSES, type Lens } from '../../lenses/lens.ts';
+import { percent, whole } from '../../messages/format.ts';
+import { registryVersion } from '../../pools/registry.ts';
+import { shareTable } from '../../shares/share-table.ts';
+import { closedDaysOf, countWindow, throughLens, WINDOWS } from '../../shares/window.ts';
+import { print } from '../output.ts';
+import { withLedger } from '../with-ledger.ts';
+
+/** `shares --day D --window W --lens L`: shares with intervals, concentration and hash rate. */
+export function addSharesCommand(program: Command): void {
+  program
+    .command('shares')
+    .description('shares of a window of closed days, with 95 % intervals')
+    .requiredOption('--day <day>', 'the day on which the window ends, YYYY-MM-DD')
+    .addOption(
+      new Option('--window <days>', 'length of the window').choices(WINDOWS.map(String)).default('7'),
+    )
+    .addOption(new Option('--lens <lens>', 'how blocks are grouped').choices(LENSES).default('pool' as const))
+    .addOption(
+      new Option('--knowledge <k>', 'template links as first observed (then) or as assumed today (now)')
+        .choices(['then', 'now'] as const)
+        .default('then' as const),
+    )
+    .option('--json', 'one JSON document', false)
+    .action(async ({ day: text, window, lens, knowledge, json }) => {
+      const day = parseDay(text, '--day');
+      await withLedger((view) => {
+        requireClosed(view, day);
+        const document = sharesDocument(view, day, Number(window), lens as Lens, knowledge);
+        print('shares', document, json, sharesText);
+      });
+    });
+}
+
+function sharesDocument(
+  { ledger }: LedgerView,
+  day: UtcDay,
+  window: number,
+  lens: Lens,
+  knowledge: Knowledge,
+) {
+  const table = shareTable(ledger, countWindow(throughLens(ledger, lens, knowledge), day, window));
+  const known = knowingOf(
+    closedDaysOf(ledger, day, window),
+    registryVersion,
+    shippedBlockSource().labelledBy,
+  );
+  return { ...table, knowledge, ...known };
+}
+
+function sharesText(document: ReturnType<typeof sharesDocument>): string {
+  const {
+    from,
+    day,
+    window,
+    lens,
+    blocks,
+    unknown,
+    missingDays,
+    shares,
+    top,
+    nakamoto,
+    hhi,
+    gini,
+    entropy,
+    hashRate,
+    source,
+  } = document;
+  const label = source.labelledBy === null ? source.kind : `${source.kind}, labelled by ${source.labelledBy}`;
+  const width = Math.max(...shares.map(({ name }) => name.length), 7);
+  const line = (name: string, count: number, rest: string) =>
+    `${name.padEnd(width)}  ${String(count).padStart(6)}  ${percent(count / blocks).padStart(6)}  ${rest}`;
+  return [
+    `Shares by ${lens}, ${from} to ${day} (${window} days, ${whole(blocks)} blocks; ${label})`,
+    ...(missingDays > 0
+      ? [`${missingDays} of the ${window} days are not counted: the figures are of the others.`]
+      : []),
+    ...shares.map((row) => line(row.name, row.blocks, `${percent(row.low)} to ${percent(row.high)}`)),
+    ...(unknown > 0 ? [line('unknown', unknown, '')] : []),
+    '',
+    `Largest together: ${top.map(({ n, share }) => `${n}: ${percent(share)}`).join(', ')}`,
+    `Owners that hold more than half (Nakamoto): ${nakamoto.point ?? 'none'}, range ${nakamoto.low ?? 'none'} to ${nakamoto.high ?? 'none'}`,
+    `HHI ${whole(hhi.low)} to ${whole(hhi.high)}, Gini ${gini?.toFixed(3) ?? 'none'}, entropy ${entropy?.toFixed(2) ?? 'none'} bits (unknown left out)`,
+    hashRate === null
+      ? 'Network hash rate: not known'
+      : `Network hash rate: ${whole(hashRate.ehs)} EH/s (${whole(hashRate.low)} to ${whole(hashRate.high)})`,
+  ].join('\n');
+}

@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
+import type { BlockSource } from '../chain/block-source.ts';
+import { createMempoolSpaceSource } from '../chain/mempool-space.ts';
+import { defaultRules } from '../config/default-rules.ts';
+import { parseEnvironment, type Settings } from '../config/environment.ts';
+import { InputError } from '../errors.ts';
+import { parseRules, type Rule } from '../rules/rule.ts';
+import { connectStore, openEmbeddedStore, type Store } from '../store/store.ts';
+
+/** Settings from the environment and from `.env` in the working folder; the environment wins. */
+export function loadSettings(): Settings {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return parseEnvironment(process.env);
+}
+
+/** Opens the store that the settings name. */
+export async function openStore({ store }: Settings): Promise<Store> {
+  if (store.kind === 'embedded') return openEmbeddedStore(store.path);
+  return connectStore(store.name, store.endpoint === undefined ? {} : { endpoint: store.endpoint });
+}
+
+/** Whether there is a store to read: an embedded one is made by the first daily job. */
+export function hasStore({ store }: Settings): boolean {
+  return store.kind === 'table' || existsSync(join(store.path, 'CURRENT'));
+}
+
+/** The source of live blocks; null where they are switched off. The only place that reads clock and chance. */
+export function openSource({ mempool }: Settings): BlockSource | null {
+  if (mempool === null) return null;
+  return createMempoolSpaceSource(mempool, {
+    fetch: globalThis.fetch,
+    sleep: (ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }),
+    now: Date.now,
+    random: Math.random,
+  });
+}
+
+/** The rules of a file, or the defaults where none is named. */
+export function loadRules(file: string | null): readonly Rule[] {
+  return file === null ? defaultRules() : parseRules(parseJson(readText(file), file), file);
+}
+
+/** Reads a text file, unpacking `.gz`. @throws InputError naming the file. */
+export function readText(file: string): string {
+  try {
+    const bytes = readFileSync(file);
+    return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+  } catch (cause) {
+    throw new InputError(
+      [{ where: file, what: `cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'damaged'})` }],
+      { cause },
+    );
+  }
+}
+
+/** Parses one JSON document. @throws InputError naming the file and the place. */
+export function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new InputError([{ where: file, what: `expected JSON: ${(cause as Error).message}` }], { cause });
+  }
+}

@@ -1,0 +1,74 @@
+import { parseRules, type Rule, type RuleInput } from '../rules/rule.ts';
+
+const sevenDays = (lens: 'owner' | 'template'): readonly RuleInput[] => {
+  const common = { ladder: `${lens}-7d`, lens, subject: '*', measure: 'share', window: 7 } as const;
+  return [
+    // Selfish mining pays with half the network relaying for the miner (Eyal and Sirer 2014).
+    { id: `${lens}-quarter`, ...common, above: '1/4', severity: 'notice' },
+    // ... and with nobody relaying.
+    { id: `${lens}-third`, ...common, above: '1/3', severity: 'warning' },
+    // About one try in two outruns six confirmations.
+    { id: `${lens}-two-fifths`, ...common, above: 0.4, severity: 'critical' },
+    { id: `${lens}-half`, ...common, above: 0.5, severity: 'emergency' },
+    {
+      id: `${lens}-half-1d`,
+      lens,
+      subject: '*',
+      measure: 'share',
+      window: 1,
+      above: 0.5,
+      severity: 'critical',
+    },
+  ];
+};
+
+const operatorCountry = {
+  ladder: 'operator-country-7d',
+  lens: 'operator-country',
+  subject: '*',
+  measure: 'share',
+  window: 7,
+} as const;
+
+/** The rules in force where the operator gives no rules file, in the shape of one. */
+export const DEFAULT_RULES: readonly RuleInput[] = [
+  ...sevenDays('owner'),
+  ...sevenDays('template'),
+  { id: 'operator-country-half', ...operatorCountry, above: 0.5, severity: 'warning' },
+  // The level at which China was reported at the end of 2019.
+  { id: 'operator-country-65', ...operatorCountry, above: 0.65, severity: 'critical' },
+  {
+    id: 'two-owners-half',
+    lens: 'owner',
+    subject: '*',
+    measure: 'top-2',
+    window: 7,
+    above: 0.5,
+    severity: 'warning',
+  },
+  {
+    id: 'nakamoto-two',
+    lens: 'owner',
+    subject: '*',
+    measure: 'nakamoto',
+    window: 7,
+    atMost: 2,
+    // Without a probability there is no room between firing and clearing; a week of it keeps the rule calm.
+    keepFiringDays: 7,
+    severity: 'notice',
+  },
+  {
+    id: 'unknown-tenth',
+    lens: 'owner',
+    subject: '*',
+    measure: 'unknown',
+    window: 7,
+    above: 0.1,
+    severity: 'notice',
+  },
+];
+
+/** The default rules, parsed. */
+export function defaultRules(): readonly Rule[] {
+  return parseRules(DEFAULT_RULES, 'default rules');
+}

@@ -1,0 +1,93 @@
+import * as z from 'zod/mini';
+import { parseInput } from '../schema.ts';
+
+/** Names of all environment variables, so that no two places can spell one differently. */
+export const ENV = {
+  store: 'HASHTILT_STORE',
+  table: 'HASHTILT_TABLE',
+  dynamoEndpoint: 'HASHTILT_DYNAMODB_ENDPOINT',
+  mempool: 'HASHTILT_MEMPOOL_URL',
+  rules: 'HASHTILT_RULES',
+  reportUrl: 'HASHTILT_REPORT_URL',
+  telegramToken: 'TELEGRAM_BOT_TOKEN',
+  telegramChat: 'TELEGRAM_CHAT_ID',
+  telegramApi: 'HASHTILT_TELEGRAM_API',
+  discordToken: 'DISCORD_BOT_TOKEN',
+  discordChannel: 'DISCORD_CHANNEL_ID',
+  discordApi: 'HASHTILT_DISCORD_API',
+} as const;
+
+const address = z.url({ protocol: /^https?$/, error: 'expected an http or https address' });
+const text = z.string().check(z.minLength(1));
+
+const environmentSchema = z.object({
+  [ENV.store]: z._default(text, '.hashtilt'),
+  [ENV.table]: z.optional(text),
+  [ENV.dynamoEndpoint]: z.optional(address),
+  [ENV.mempool]: z._default(
+    z.union([z.literal('off'), address], { error: 'expected "off" or an http or https address' }),
+    'https://mempool.space',
+  ),
+  [ENV.rules]: z.optional(text),
+  [ENV.reportUrl]: z.optional(address),
+  [ENV.telegramToken]: z.optional(text),
+  [ENV.telegramChat]: z.optional(
+    z.string().check(z.regex(/^(-?\d+|@\w+)$/, 'expected a chat number or @name')),
+  ),
+  [ENV.telegramApi]: z.optional(address),
+  [ENV.discordToken]: z.optional(text),
+  [ENV.discordChannel]: z.optional(
+    z.string().check(z.regex(/^\d{15,21}$/, 'expected a channel id of digits')),
+  ),
+  [ENV.discordApi]: z.optional(address),
+});
+
+/** Where messages of one service go, and with which right. */
+export type Destination = { readonly token: string; readonly chat: string; readonly api: string | undefined };
+
+export type Settings = {
+  /** A DynamoDB table, or the folder of the embedded store. */
+  readonly store:
+    | { readonly kind: 'table'; readonly name: string; readonly endpoint: string | undefined }
+    | { readonly kind: 'embedded'; readonly path: string };
+  /** Base address of mempool.space or an instance of one's own; null where live blocks are switched off. */
+  readonly mempool: string | null;
+  readonly rulesFile: string | null;
+  readonly reportUrl: string | null;
+  /** Null where token or chat is not set. */
+  readonly telegram: Destination | null;
+  readonly discord: Destination | null;
+};
+
+/**
+ * Reads the settings from environment variables; an empty variable counts as not set.
+ *
+ * @throws InputError with every fault, naming the variable and what was expected, never its value.
+ */
+export function parseEnvironment(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const set = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = parseInput(environmentSchema, set, 'environment');
+  const table = parsed[ENV.table];
+  const mempool = parsed[ENV.mempool];
+  return {
+    store:
+      table === undefined
+        ? { kind: 'embedded', path: parsed[ENV.store] }
+        : { kind: 'table', name: table, endpoint: parsed[ENV.dynamoEndpoint] },
+    mempool: mempool === 'off' ? null : mempool,
+    rulesFile: parsed[ENV.rules] ?? null,
+    reportUrl: parsed[ENV.reportUrl] ?? null,
+    telegram: destination(parsed[ENV.telegramToken], parsed[ENV.telegramChat], parsed[ENV.telegramApi]),
+    discord: destination(parsed[ENV.discordToken], parsed[ENV.discordChannel], parsed[ENV.discordApi]),
+  };
+}
+
+function destination(
+  token: string | undefined,
+  chat: string | undefined,
+  api: string | undefined,
+): Destination | null {
+  return token === undefined || chat === undefined ? null : { token, chat, api };
+}

@@ -1,0 +1,49 @@
+import { addDays, dayOf, midnight, type UtcDay } from './utc-day.ts';
+
+/** A block's median time past is the median of its own and the ten header times below it (BIP 113). */
+const MEDIAN_SPAN = 11;
+
+/** Blocks that must stand on the first block past midnight before its day counts as closed. */
+const BLOCKS_ON_TOP = 6;
+
+/** Consensus lets a header be stamped at most two hours ahead of the network's time. */
+const FUTURE_LIMIT_SECONDS = 7_200;
+
+type Dated = { readonly time: number };
+
+/**
+ * Median time past of the block at `index` (the block itself included, as sources report it), in Unix
+ * seconds; undefined where fewer than ten blocks lie below it in `run`.
+ */
+export function medianTimePast(run: readonly Dated[], index: number): number | undefined {
+  if (index < MEDIAN_SPAN - 1 || index >= run.length) return undefined;
+  const times = run.slice(index - MEDIAN_SPAN + 1, index + 1).map(({ time }) => time);
+  return times.sort((a, b) => a - b)[(MEDIAN_SPAN - 1) / 2];
+}
+
+/**
+ * The newest day that a run of consecutive blocks (ascending height) closes; undefined when none.
+ *
+ * Let B be the first block whose median time past is at or after the next midnight: from then on consensus
+ * forbids another block in that day, since a block's time must exceed the median time past of the block
+ * below it. The day closes when six blocks stand on B. The median time past never decreases, so it is
+ * enough to look at the block six below the tip.
+ */
+export function closedThrough(run: readonly Dated[]): UtcDay | undefined {
+  const median = medianTimePast(run, run.length - 1 - BLOCKS_ON_TOP);
+  return median === undefined ? undefined : addDays(dayOf(median), -1);
+}
+
+/**
+ * The first day of which a run of consecutive blocks holds every block; undefined when none is certain.
+ *
+ * A block below the run may be stamped up to two hours ahead, so the day must begin later than two hours
+ * after the latest stamp among the run's first eleven blocks.
+ */
+export function completeFrom(run: readonly Dated[]): UtcDay | undefined {
+  if (run.length < MEDIAN_SPAN) return undefined;
+  const latest = Math.max(...run.slice(0, MEDIAN_SPAN).map(({ time }) => time));
+  const safe = latest + FUTURE_LIMIT_SECONDS;
+  const day = dayOf(safe);
+  return midnight(day) === safe ? day : addDays(day, 1);
+}

@@ -1,0 +1,57 @@
+import type { EvidenceLevel } from '../chain/raw-block.ts';
+import type { PoolId } from '../pools/pool-id.ts';
+import type { CountedBlock } from './block.ts';
+import type { DayCount } from './ledger.ts';
+import { dayOf, type UtcDay } from './utc-day.ts';
+
+type Tally = {
+  blocks: number;
+  firstHeight: number;
+  lastHeight: number;
+  pools: Map<PoolId, number>;
+  bits: Map<number, number>;
+  evidence: Record<EvidenceLevel, number>;
+};
+
+/** Counts blocks by the UTC day of their header time, in ascending order of days; blocks come in any order. */
+export function countDays(blocks: Iterable<CountedBlock>): readonly DayCount[] {
+  const tallies = new Map<UtcDay, Tally>();
+  for (const block of blocks) {
+    const day = dayOf(block.time);
+    const tally = tallies.get(day) ?? newTally(block.height);
+    tallies.set(day, tally);
+    tally.blocks += 1;
+    tally.firstHeight = Math.min(tally.firstHeight, block.height);
+    tally.lastHeight = Math.max(tally.lastHeight, block.height);
+    tally.pools.set(block.pool, (tally.pools.get(block.pool) ?? 0) + 1);
+    if (block.bits !== null) tally.bits.set(block.bits, (tally.bits.get(block.bits) ?? 0) + 1);
+    tally.evidence[block.evidence] += 1;
+  }
+  return [...tallies].map(([day, tally]) => ({ day, ...tally })).sort((a, b) => (a.day < b.day ? -1 : 1));
+}
+
+function newTally(height: number): Tally {
+  return {
+    blocks: 0,
+    firstHeight: height,
+    lastHeight: height,
+    pools: new Map(),
+    bits: new Map(),
+    evidence: { labelled: 0, header: 0, merkle: 0 },
+  };
+}
+
+/** Whether two counts of a day say the same; evidence may grow without changing what was counted. */
+export function sameCount(a: DayCount, b: DayCount): boolean {
+  return (
+    a.blocks === b.blocks &&
+    a.firstHeight === b.firstHeight &&
+    a.lastHeight === b.lastHeight &&
+    sameMap(a.pools, b.pools) &&
+    sameMap(a.bits, b.bits)
+  );
+}
+
+function sameMap<K>(a: ReadonlyMap<K, number>, b: ReadonlyMap<K, number>): boolean {
+  return a.size === b.size && [...a].every(([key, value]) => b.get(key) === value);
+}

@@ -1,0 +1,20 @@
+import type { StoredBlock } from './block.ts';
+import type { Ledger, LedgerDay } from './ledger.ts';
+
+/** Keeps days and recent blocks. Every call ends with a StoreError when the storage does not answer. */
+export type LedgerStore = {
+  /** All days, ascending. */
+  loadDays(): Promise<Ledger>;
+  /** Saves days in the order given, in place of what was saved for them before. */
+  saveDays(days: readonly LedgerDay[]): Promise<void>;
+  /**
+   * The newest consecutive blocks, ascending, at least `count` of them where there are so many. Blocks
+   * above one that does not stand on the block below are the rest of an interrupted replacement and count
+   * as absent.
+   */
+  loadNewestBlocks(count: number): Promise<readonly StoredBlock[]>;
+  /** The stored blocks from height `from` to height `to`, ascending, with whatever gaps there are. */
+  loadBlocks(from: number, to: number): Promise<readonly StoredBlock[]>;
+  /** Saves blocks by ascending height, in place of those at the same heights. */
+  saveBlocks(blocks: readonly StoredBlock[]): Promise<void>;
+};

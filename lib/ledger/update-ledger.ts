@@ -1,0 +1,79 @@
+import type { StoredBlock } from './block.ts';
+import { closedThrough, completeFrom } from './close-days.ts';
+import { countDays, sameCount } from './count-days.ts';
+import type { ClosedDay, DayCount, Ledger, LedgerDay } from './ledger.ts';
+import { addDays, daysFrom, type UtcDay } from './utc-day.ts';
+
+/**
+ * What the newest run of consecutive blocks (ascending height) changes in a ledger, as the days to save,
+ * ascending: days it closes; days it counts otherwise than before, as a new revision; days that it no longer
+ * closes, reopened; and days between the ledger's end and the first day counted, missing. A run that says
+ * what the ledger already says changes nothing.
+ *
+ * @param registry version of the registry that attributed verified blocks.
+ */
+export function updateLedger(
+  ledger: Ledger,
+  run: readonly StoredBlock[],
+  registry: string,
+): readonly LedgerDay[] {
+  const from = completeFrom(run);
+  const through = closedThrough(run);
+  const reopened = ledger.flatMap((day) => {
+    const isCovered = from !== undefined && from <= day.day;
+    const isOpenAgain = day.kind === 'closed' && isCovered && (through === undefined || through < day.day);
+    return isOpenAgain ? [{ kind: 'reopened', day: day.day, revision: day.revision } as const] : [];
+  });
+  const counted = countedDays(run);
+  return [
+    ...missingBefore(ledger.at(-1)?.day, counted[0]?.day),
+    ...closeDays(ledger, run, registry),
+    ...reopened,
+  ];
+}
+
+/** The days that a run of consecutive blocks closes and the ledger does not have, or has otherwise, ascending. */
+export function closeDays(
+  ledger: Ledger,
+  run: readonly StoredBlock[],
+  registry: string,
+): readonly ClosedDay[] {
+  const byDay = new Map(ledger.map((day) => [day.day, day]));
+  return countedDays(run).flatMap((count) => closeDay(count, byDay.get(count.day), registry));
+}
+
+/** Counts of the days that a run holds whole and closes. */
+function countedDays(run: readonly StoredBlock[]): readonly DayCount[] {
+  const from = completeFrom(run);
+  const through = closedThrough(run);
+  if (from === undefined || through === undefined) return [];
+  return countDays(run).filter(({ day }) => from <= day && day <= through);
+}
+
+function closeDay(count: DayCount, before: LedgerDay | undefined, registry: string): readonly ClosedDay[] {
+  const isLabelled = count.evidence.labelled > 0;
+  const day = {
+    kind: 'closed',
+    day: count.day,
+    count,
+    source: isLabelled ? 'recorded' : 'live',
+    registry: isLabelled ? null : registry,
+  } as const;
+  if (before === undefined || before.kind === 'missing') return [{ ...day, revision: 1 }];
+  if (before.kind === 'reopened') return [{ ...day, revision: before.revision + 1 }];
+  if (!sameCount(before.count, count)) return [{ ...day, revision: before.revision + 1 }];
+  // Better evidence for the same blocks is kept, but corrects nothing.
+  const isProven = before.count.evidence.merkle !== count.evidence.merkle || before.source !== day.source;
+  return isProven ? [{ ...day, revision: before.revision }] : [];
+}
+
+function missingBefore(last: UtcDay | undefined, next: UtcDay | undefined): readonly LedgerDay[] {
+  if (last === undefined || next === undefined) return [];
+  return daysFrom(addDays(last, 1), addDays(next, -1)).map((day) => ({ kind: 'missing', day }));
+}
+
+/** Counts of the days after the newest closed one, as far as blocks for them have come: they may still grow. */
+export function openDays(run: readonly StoredBlock[]): readonly DayCount[] {
+  const through = closedThrough(run);
+  return through === undefined ? [] : countDays(run).filter(({ day }) => day > through);
+}

@@ -1,0 +1,27 @@
+import type { UtcDay } from '../ledger/utc-day.ts';
+import type { Transition } from '../warnings/episode.ts';
+import { dayText } from './format.ts';
+import { headline } from './headline.ts';
+import { bold, type Message, text } from './message.ts';
+
+/** The one note that sums up warnings of days before `day` that a chat never got, the newest first. */
+export function catchUpMessage(day: UtcDay, transitions: readonly Transition[]): Message {
+  return {
+    id: `catch-up-${day}`,
+    title: 'What you missed',
+    severity: 'info',
+    sections: [
+      {
+        kind: 'list',
+        items: transitions
+          .toReversed()
+          .map((transition) => [
+            bold(`${dayText(transition.day)}: `),
+            text(headline(transition.kind, transition)),
+          ]),
+        rank: 5,
+      },
+    ],
+    footer: 'These changes of the past days were not sent when they happened.',
+  };
+}

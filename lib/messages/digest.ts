@@ -1,0 +1,194 @@
+import type { UtcDay } from '../ledger/utc-day.ts';
+import { subjectName } from '../lenses/lens.ts';
+import type { ShareRow, ShareTable } from '../shares/share-table.ts';
+import { dayText, percent, percentRange, whole } from './format.ts';
+import { type Crossing, levelText, subjectText } from './headline.ts';
+import { bold, type Inline, type Message, type Section, text } from './message.ts';
+import { missingText, type Provenance, provenanceText } from './provenance.ts';
+
+/** An episode that is open, at the rung it stands on. */
+export type OpenEpisode = Crossing & {
+  readonly rule: string;
+  readonly severity: string;
+  readonly since: UtcDay;
+};
+
+export type DigestFacts = {
+  readonly id: string;
+  readonly day: UtcDay;
+  readonly isRecorded: boolean;
+  /** Blocks of the day itself. */
+  readonly blocks: number;
+  /** Seven-day shares; null where a day of the seven is missing. */
+  readonly week: {
+    readonly owner: ShareTable;
+    readonly template: ShareTable;
+    readonly operatorCountry: ShareTable;
+  } | null;
+  readonly episodes: readonly OpenEpisode[];
+  /** What changed on the day, in one line each. */
+  readonly changes: readonly string[];
+  /** Corrections and changes of tables that the reader should know of, in one line each. */
+  readonly notes: readonly string[];
+  /** Why nothing live is shown; null where there is nothing to say. */
+  readonly liveNote: string | null;
+  readonly provenance: Provenance;
+};
+
+/** Owners named in the digest's table; the others are summed in its last line. */
+const NAMED_OWNERS = 6;
+
+/** The daily summary. */
+export function digestMessage(facts: DigestFacts): Message {
+  const { id, day, week, isRecorded } = facts;
+  return {
+    id,
+    title: `Bitcoin mining on ${dayText(day)}${isRecorded ? ' (recorded)' : ''}`,
+    severity: 'info',
+    sections: [
+      { kind: 'paragraph', inlines: [text(summaryText(facts))], rank: 10 },
+      ...(facts.liveNote === null
+        ? []
+        : [{ kind: 'paragraph', inlines: [text(facts.liveNote)], rank: 10 } as const]),
+      ...(week === null ? [] : weekSections(week)),
+      ...list(
+        'Changed on this day',
+        facts.changes.map((change) => [text(change)]),
+        5,
+      ),
+      ...list('Open', facts.episodes.map(episodeLine), 6),
+      ...list(
+        'Corrections',
+        facts.notes.map((note) => [text(note)]),
+        7,
+      ),
+      { kind: 'paragraph', inlines: howKnown(facts.provenance), rank: 8 },
+    ],
+  };
+}
+
+function summaryText({ week, blocks, provenance }: DigestFacts): string {
+  const largest = week?.owner.shares[0];
+  if (week === null || largest === undefined) {
+    return `${whole(blocks)} blocks were mined. Shares need 7 counted days in a row. ${missingText(provenance) ?? ''}`.trim();
+  }
+  return `${standing(largest)} ${largest.name} mined ${percent(largest.share)} of the last 7 days' blocks (95 % interval ${percentRange(largest)}), more than any other owner.`;
+}
+
+/** Where the largest owner stands against a majority, in one sentence a newcomer understands. */
+function standing({ low, share, high }: ShareRow): string {
+  if (low > 0.5) return 'One owner holds a majority of Bitcoin mining.';
+  if (high >= 0.5) return 'One owner may hold a majority of Bitcoin mining.';
+  if (share >= 0.4) return 'No owner holds a majority of Bitcoin mining, but one is close.';
+  return 'No owner is near a majority of Bitcoin mining.';
+}
+
+function weekSections({
+  owner,
+  template,
+  operatorCountry,
+}: NonNullable<DigestFacts['week']>): readonly Section[] {
+  return [
+    {
+      kind: 'table',
+      title: `Who mined the last 7 days (${whole(owner.blocks)} blocks)`,
+      columns: [
+        { name: 'Owner', align: 'left' },
+        { name: 'Share', align: 'right' },
+        { name: '95 %', align: 'right' },
+      ],
+      rows: ownerRows(owner),
+      rank: 9,
+    },
+    ...list(
+      'Seen otherwise',
+      [...templateLine(template), countryLine(operatorCountry), ...concentrationLines(owner)],
+      4,
+    ),
+  ];
+}
+
+function ownerRows({ shares, unknown, blocks }: ShareTable): readonly (readonly string[])[] {
+  const named = shares
+    .slice(0, NAMED_OWNERS)
+    .map((row) => [
+      row.name,
+      percent(row.share),
+      `${Math.round(row.low * 100)}-${Math.round(row.high * 100)}`,
+    ]);
+  const others = shares.slice(NAMED_OWNERS);
+  const otherBlocks = others.reduce((sum, row) => sum + row.blocks, 0);
+  return [
+    ...named,
+    ...(others.length > 0 ? [[`${others.length} others`, percent(otherBlocks / blocks), '']] : []),
+    ...(unknown > 0 ? [['unknown', percent(unknown / blocks), '']] : []),
+  ];
+}
+
+/** The largest template group, where it is larger than what its owner alone mined. */
+function templateLine({ shares }: ShareTable): readonly (readonly Inline[])[] {
+  const group = shares.find(({ key }) => subjectName('template', key) !== subjectName('owner', key));
+  if (group === undefined) return [];
+  const { name, share } = group;
+  return [
+    [
+      text(
+        `${capitalised(name)} (they send out the same block template): ${percent(share)}, ${percentRange(group)}`,
+      ),
+    ],
+  ];
+}
+
+function countryLine({ shares, unknown, blocks }: ShareTable): readonly Inline[] {
+  const named = shares.slice(0, 3).map(({ name, share }) => `${name} ${percent(share, 0)}`);
+  const rest = `unknown ${percent(unknown / blocks, 0)}`;
+  return [
+    text(
+      `Where owners have their seat (the law over them, not the machines): ${[...named, rest].join(', ')}`,
+    ),
+  ];
+}
+
+function concentrationLines({ top, nakamoto, hashRate }: ShareTable): readonly (readonly Inline[])[] {
+  const two = top.find(({ n }) => n === 2);
+  const { low, high } = nakamoto;
+  const fewest = low === null || high === null ? null : low === high ? `${low}` : `${low} to ${high}`;
+  return [
+    ...(two === undefined || fewest === null
+      ? []
+      : [
+          [
+            text(
+              `The two largest together: ${percent(two.share)}. It takes ${fewest} owners to hold more than half`,
+            ),
+          ],
+        ]),
+    ...(hashRate === null
+      ? []
+      : [[text(`Network: ${whole(hashRate.ehs)} EH/s (${whole(hashRate.low)}-${whole(hashRate.high)})`)]]),
+  ];
+}
+
+function episodeLine(episode: OpenEpisode): readonly Inline[] {
+  return [
+    bold(`${capitalised(episode.severity)}: `),
+    text(`${subjectText(episode)}, ${levelText(episode)}, since ${dayText(episode.since)}`),
+  ];
+}
+
+function howKnown(provenance: Provenance): readonly Inline[] {
+  const missing = missingText(provenance);
+  return [
+    bold('How we know: '),
+    text(`${provenanceText(provenance)}. An owner may run several pools; unknown blocks are nobody's.`),
+    ...(missing === null ? [] : [text(` ${missing}`)]),
+  ];
+}
+
+function list(title: string, items: readonly (readonly Inline[])[], rank: number): readonly Section[] {
+  return items.length === 0 ? [] : [{ kind: 'list', title, items, rank }];
+}
+
+function capitalised(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}

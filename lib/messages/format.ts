@@ -1,0 +1,67 @@
+import type { UtcDay } from '../ledger/utc-day.ts';
+import type { Bound } from '../rules/rule.ts';
+import type { Interval } from '../shares/interval.ts';
+
+const DAY = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** "36.0 %" of a fraction 0-1. */
+export function percent(fraction: number, digits = 1): string {
+  return `${(fraction * 100).toFixed(digits)} %`;
+}
+
+/** "33.1-38.9 %": the ends of an interval of fractions. */
+export function percentRange({ low, high }: Interval, digits = 1): string {
+  return `${(low * 100).toFixed(digits)}-${(high * 100).toFixed(digits)} %`;
+}
+
+/** A probability in whole percent, never rounded to a certainty that it is not: "96 %", "more than 99 %". */
+export function certainty(probability: number): string {
+  if (probability > 0.99) return 'more than 99 %';
+  return `${Math.floor(probability * 100)} %`;
+}
+
+/** Odds as tries in a hundred, or in a thousand where that would say "0": "32 of 100 tries". */
+export function triesOf(odds: number): string {
+  if (odds >= 1) return 'every try';
+  if (odds >= 0.01) return `${Math.min(99, Math.round(odds * 100))} of 100 tries`;
+  if (odds >= 0.0005) return `${Math.round(odds * 1000)} of 1,000 tries`;
+  return 'fewer than 1 of 1,000 tries';
+}
+
+/** "30 Dec 2024". */
+export function dayText(day: UtcDay): string {
+  return DAY.format(new Date(`${day}T00:00:00Z`));
+}
+
+/** "1,012". */
+export function whole(value: number): string {
+  return WHOLE.format(value);
+}
+
+const BOUND_WORDS = new Map([
+  ['1/4', 'a quarter'],
+  ['1/3', 'one third'],
+  ['0.5', 'half'],
+  ['1/2', 'half'],
+]);
+
+/** A bound on a share as people say it: "one third", "40 %". */
+export function boundText({ text, value }: Bound): string {
+  return BOUND_WORDS.get(text) ?? `${Number((value * 100).toFixed(2))} %`;
+}
+
+/** "1 day", "7 days". */
+export function days(count: number): string {
+  return count === 1 ? '1 day' : `${whole(count)} days`;
+}
+
+/** "A", "A and B", "A, B and C". */
+export function enumerate(names: readonly string[]): string {
+  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}

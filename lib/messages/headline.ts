@@ -1,0 +1,68 @@
+import { subjectName } from '../lenses/lens.ts';
+import { isUpper } from '../rules/rule.ts';
+import type { Transition } from '../warnings/episode.ts';
+import { boundText, enumerate, whole } from './format.ts';
+
+/** What a message says of a transition apart from what the transition knows itself. */
+export type Crossing = Pick<Transition, 'lens' | 'measure' | 'subject' | 'holders' | 'bound' | 'window'>;
+
+/** Who a crossing speaks of, for people: "Foundry USA", "Owners seated in United States", "Foundry USA and AntPool". */
+export function subjectText({ lens, measure, subject, holders }: Crossing): string {
+  switch (measure) {
+    case 'share':
+    case 'change':
+      return lens === 'operator-country'
+        ? `Pool owners in ${countryText(subject)}`
+        : subjectName(lens, subject);
+    case 'top-2':
+      return `${enumerate(holders.map((key) => subjectName(lens, key)))} together`;
+    case 'unknown':
+      return 'Unknown miners';
+    case 'nakamoto':
+    case 'hhi':
+      return 'Bitcoin mining';
+  }
+}
+
+const WITH_ARTICLE: ReadonlySet<string> = new Set(['AE', 'GB', 'NL', 'PH', 'US']);
+
+/** A country inside a sentence: "the United States". */
+export function countryText(code: string): string {
+  const name = subjectName('operator-country', code);
+  return WITH_ARTICLE.has(code) ? `the ${name}` : name;
+}
+
+/** One line that says what was crossed: "Foundry USA above one third of Bitcoin mining". */
+export function headline(kind: Transition['kind'], crossing: Crossing): string {
+  const who = subjectText(crossing);
+  const state = levelText(crossing);
+  switch (kind) {
+    case 'fired':
+      return `${who}: ${state}`;
+    case 'escalated':
+      return `${who}: now ${state}`;
+    case 'eased':
+      return `${who}: back to ${state}`;
+    case 'resolved':
+      return `${who}: no longer ${state}`;
+  }
+}
+
+/** The level that a crossing names: "above one third of Bitcoin mining". */
+export function levelText({ measure, bound }: Crossing): string {
+  const side = isUpper(bound) ? 'above' : 'below';
+  switch (measure) {
+    case 'share':
+    case 'top-2':
+    case 'unknown':
+      return `${side} ${boundText(bound)} of Bitcoin mining`;
+    case 'change':
+      return `share changed by ${isUpper(bound) ? 'more' : 'less'} than ${Number((bound.value * 100).toFixed(2))} points`;
+    case 'hhi':
+      return `concentration index ${side} ${whole(bound.value)}`;
+    case 'nakamoto':
+      return isUpper(bound)
+        ? `it takes more than ${bound.value} owners to hold half`
+        : `${bound.value} owners are enough to hold more than half`;
+  }
+}

@@ -1,0 +1,47 @@
+import type { DaySource, Evidence } from '../ledger/ledger.ts';
+import { days, whole } from './format.ts';
+import { type Inline, link, type Section, text } from './message.ts';
+
+/** Where the figures of a message come from. */
+export type Provenance = {
+  /** Sources of the days behind the figures. */
+  readonly sources: readonly DaySource[];
+  /** Who labelled the recorded days; null when none is recorded. */
+  readonly labelledBy: string | null;
+  readonly evidence: Evidence;
+  /** Version of the registry that attributes live blocks. */
+  readonly registry: string;
+  /** Days of the ledger's newest 90 that nobody has counted, and the first and last of them. */
+  readonly missing: { readonly count: number; readonly from: string; readonly to: string } | null;
+};
+
+/** How the figures are known, in one line: recorded or live, by whom labelled, how well verified. */
+export function provenanceText({ sources, labelledBy, evidence, registry }: Provenance): string {
+  const parts: string[] = [];
+  if (sources.includes('recorded')) {
+    parts.push(`recorded blocks, labelled by ${labelledBy ?? 'others'}`);
+  }
+  if (sources.includes('live')) {
+    const verified = evidence.header + evidence.merkle;
+    parts.push(
+      `live blocks: ${whole(verified)} headers verified, ${whole(evidence.merkle)} of them with their coinbase proven, pools by registry ${registry}`,
+    );
+  }
+  return parts.join('; ');
+}
+
+/** What is not there, and how to fill it; nothing when nothing is missing. */
+export function missingText({ missing }: Provenance): string | null {
+  return missing === null
+    ? null
+    : `${days(missing.count)} from ${missing.from} to ${missing.to} are not counted; figures that need them are left out until a backfill.`;
+}
+
+/** Where to report an error: an address where the operator gave one, else the place of the message itself. */
+export function reportSection(reportUrl: string | null): Section {
+  const where: readonly Inline[] =
+    reportUrl === null
+      ? [text('Something wrong? Answer in this chat; whoever runs this copy reads it.')]
+      : [text('Something wrong? '), link('Report an error', reportUrl), text('.')];
+  return { kind: 'paragraph', inlines: where, rank: 2 };
+}

@@ -1,0 +1,66 @@
+import { assertNever } from '../errors.ts';
+import { fitBlocks } from './fit.ts';
+import { httpHref } from './href.ts';
+import { layOut, type Markup, writeBody } from './layout.ts';
+import { PHONE_COLUMNS, TELEGRAM_HTML_BYTES, TELEGRAM_TEXT } from './limits.ts';
+import type { Inline, Message } from './message.ts';
+import { oneLine } from './plain-text.ts';
+import { RenderError } from './render-error.ts';
+import { titleLine } from './severity.ts';
+
+/** A text for Telegram's `parse_mode: HTML`. */
+export type TelegramText = { readonly html: string };
+
+const TELEGRAM: Markup = {
+  inline: inlineHtml,
+  fixedWidth: (lines) => `<pre>${escapeHtml(lines)}</pre>`,
+  tableColumns: PHONE_COLUMNS,
+};
+
+/**
+ * Writes a message in Telegram's HTML, within 4096 code units after entity parsing.
+ *
+ * @throws RenderError when the title is blank or what must not be left out does not fit
+ */
+export function renderTelegram(message: Message): TelegramText {
+  if (oneLine(message.title).trim() === '') throw new RenderError('a message needs a title');
+  const title = `<b>${escapeHtml(oneLine(titleLine(message)))}</b>`;
+  const footer = oneLine(message.footer ?? '').trim();
+  const blocks = layOut(message.sections, TELEGRAM);
+  const html = (shown: readonly number[]) =>
+    [title, writeBody(blocks, shown), footer && `<i>${escapeHtml(footer)}</i>`].filter(Boolean).join('\n\n');
+  return { html: html(fitBlocks(blocks, (shown) => fitsTelegram(html(shown)))) };
+}
+
+function fitsTelegram(html: string): boolean {
+  return visibleLength(html) <= TELEGRAM_TEXT && Buffer.byteLength(html) <= TELEGRAM_HTML_BYTES;
+}
+
+/** Exact for what this file writes: `<` and `>` stand only around tags, `&` only before an entity. */
+function visibleLength(html: string): number {
+  return html.replace(/<[^>]*>/g, '').replace(/&[a-z]+;/g, '&').length;
+}
+
+function inlineHtml(inline: Inline): string {
+  const text = escapeHtml(inline.text);
+  switch (inline.kind) {
+    case 'text':
+      return text;
+    case 'bold':
+      return `<b>${text}</b>`;
+    case 'code':
+      return `<code>${text}</code>`;
+    case 'link':
+      return `<a href="${escapeHtml(httpHref(inline.url))}">${text}</a>`;
+    default:
+      return assertNever(inline);
+  }
+}
+
+function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

@@ -1,0 +1,123 @@
+import type { UtcDay } from '../ledger/utc-day.ts';
+import { daysBetween } from '../ledger/utc-day.ts';
+import { isUpper, SEVERITIES } from '../rules/rule.ts';
+import type { Transition } from '../warnings/episode.ts';
+import { consequence } from './consequence.ts';
+import { boundText, certainty, days, dayText, percent, percentRange, whole } from './format.ts';
+import { headline } from './headline.ts';
+import { bold, type Inline, type Message, type Section, text } from './message.ts';
+import { type Provenance, provenanceText, reportSection } from './provenance.ts';
+
+/** A transition with what a reader wants to compare it with. */
+export type WarningItem = {
+  readonly transition: Transition;
+  /** The same share one window earlier, a fraction; null where it is not known. */
+  readonly before: number | null;
+  /** The highest share of the episode so far, for an episode that eases or ends. */
+  readonly peak: { readonly share: number; readonly day: UtcDay } | null;
+};
+
+export type WarningFacts = {
+  readonly id: string;
+  readonly day: UtcDay;
+  /** All changes of one day that one chat is told of; at least one. */
+  readonly items: readonly WarningItem[];
+  readonly provenance: Provenance;
+  readonly reportUrl: string | null;
+};
+
+/** The one message that tells a chat all that changed on a day, the most severe first. */
+export function warningMessage({ id, day, items, provenance, reportUrl }: WarningFacts): Message {
+  const sorted = items.toSorted(
+    (a, b) => rank(b.transition) - rank(a.transition) || (a.transition.id < b.transition.id ? -1 : 1),
+  );
+  const first = sorted[0]!.transition;
+  const rises = sorted.some(({ transition: { kind } }) => kind === 'fired' || kind === 'escalated');
+  const several = sorted.length > 1;
+  return {
+    id,
+    title: several ? `${sorted.length} changes on ${dayText(day)}` : headline(first.kind, first),
+    severity: rises ? first.severity : 'info',
+    sections: [
+      ...sorted.flatMap((item) => itemSections(item, several)),
+      {
+        kind: 'paragraph',
+        inlines: [
+          bold('How we know: '),
+          text(
+            `${provenanceText(provenance)}. Shares are estimates from counted blocks; chance alone moves them.`,
+          ),
+        ],
+        rank: 1,
+      },
+      reportSection(reportUrl),
+    ],
+  };
+}
+
+function rank({ severity, kind }: Transition): number {
+  const rises = kind === 'fired' || kind === 'escalated';
+  return SEVERITIES.indexOf(severity) + (rises ? SEVERITIES.length : 0);
+}
+
+function itemSections(item: WarningItem, withHeadline: boolean): readonly Section[] {
+  const { transition } = item;
+  const head: readonly Inline[] = withHeadline
+    ? [bold(`${transition.severity}: ${headline(transition.kind, transition)}. `)]
+    : [];
+  const rises = transition.kind === 'fired' || transition.kind === 'escalated';
+  const share = transition.share;
+  return [
+    { kind: 'paragraph', inlines: [...head, text(measuredText(transition))], rank: 10 },
+    { kind: 'paragraph', inlines: [text(timeText(item))], rank: 4 },
+    ...(rises && share !== null && transition.measure !== 'unknown'
+      ? [
+          {
+            kind: 'paragraph',
+            inlines: [bold('Why it matters: '), text(consequence(share, transition.lens))],
+            rank: 6,
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+/** What was measured, and how sure it is. */
+function measuredText(transition: Transition): string {
+  const { measure, blocks, total, window, day, share, low, high, probability, value } = transition;
+  const span = window === 1 ? `on ${dayText(day)}` : `in the ${days(window)} to ${dayText(day)}`;
+  if (share === null || blocks === null || low === null || high === null) {
+    return measure === 'nakamoto'
+      ? `Counting ${whole(total)} blocks ${span}, ${nakamotoText(value)}.`
+      : `The concentration index (HHI, 0 to 10,000) is ${whole(value ?? 0)}, from ${whole(total)} blocks ${span}.`;
+  }
+  const counted = `${whole(blocks)} of ${whole(total)} blocks ${span}: ${percent(share)} (95 % interval ${percentRange({ low, high })}).`;
+  const sure = probability === null ? '' : ` ${sureText(transition, probability)}`;
+  return counted + sure;
+}
+
+function nakamotoText(value: number | null): string {
+  return value === null
+    ? 'no number of known owners surely holds more than half'
+    : `${whole(value)} owners together surely hold more than half`;
+}
+
+function sureText({ kind, bound }: Transition, probability: number): string {
+  const beyond = `${isUpper(bound) ? 'above' : 'below'} ${boundText(bound)}`;
+  return kind === 'resolved' || kind === 'eased'
+    ? `The chance that the true share is still ${beyond} is ${certainty(probability)}.`
+    : `We are ${certainty(probability)} sure that the true share is ${beyond}.`;
+}
+
+/** Since when, and what it was before. */
+function timeText({ transition, before, peak }: WarningItem): string {
+  const { kind, since, day, window } = transition;
+  const parts: string[] = [];
+  if (kind !== 'fired') parts.push(`Since ${dayText(since)} (${days(daysBetween(since, day))}).`);
+  if (before !== null)
+    parts.push(`${window === 1 ? 'The day before' : `The ${days(window)} before`}: ${percent(before)}.`);
+  if (peak !== null && kind !== 'fired')
+    parts.push(`Highest: ${percent(peak.share)} on ${dayText(peak.day)}.`);
+  if (kind === 'fired') parts.push(`New since ${dayText(day)}.`);
+  return parts.join(' ');
+}

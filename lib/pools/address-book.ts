@@ -1,0 +1,28 @@
+const BUCKETS = 1 << 12;
+
+/**
+ * Looks payout addresses up in a known few. Nearly every address of a coinbase is unknown and seen for the
+ * first time; a Map must hash all its characters to say so, four of them say it in a tenth of that time.
+ *
+ * @returns the entry of a known address, undefined for any other text.
+ */
+export function createAddressBook<T>(entries: ReadonlyMap<string, T>): (address: string) => T | undefined {
+  const groups = Map.groupBy(entries, ([address]) => fingerprint(address));
+  const buckets = Array.from({ length: BUCKETS }, (_, bucket) => groups.get(bucket));
+  return (address) => {
+    const bucket = buckets[fingerprint(address)];
+    return bucket?.find(([known]) => known === address)?.[1];
+  };
+}
+
+/** The last four characters: the checksum, where addresses differ the most. */
+function fingerprint(address: string): number {
+  const end = address.length;
+  if (end < 4) return 0;
+  const bits =
+    address.charCodeAt(end - 1) ^
+    (address.charCodeAt(end - 2) << 2) ^
+    (address.charCodeAt(end - 3) << 4) ^
+    (address.charCodeAt(end - 4) << 6);
+  return bits & (BUCKETS - 1);
+}

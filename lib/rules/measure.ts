@@ -1,0 +1,122 @@
+import type { SubjectKey } from '../lenses/lens.ts';
+import { herfindahl, nakamotoCoefficient } from '../shares/concentration.ts';
+import { type Interval, jeffreysInterval, probabilityAbove } from '../shares/interval.ts';
+import type { WindowCount } from '../shares/window.ts';
+import { type Bound, isUpper, type Rule } from './rule.ts';
+import { seededChangeProbability, seededHerfindahlProbability } from './sampling.ts';
+
+/** The subject of rules that speak of a whole lens. */
+export const WHOLE: SubjectKey = '*';
+
+/**
+ * What a rule measured on a day. `probability` that the true value lies beyond the bound, 0-1; null for the
+ * Nakamoto coefficient, which has none. `share` and its interval where the value is a share of blocks.
+ */
+export type Reading = {
+  /** Null where no number comes out: no number of known owners surely holds half. */
+  readonly value: number | null;
+  readonly blocks: number | null;
+  readonly total: number;
+  readonly share: number | null;
+  readonly interval: Interval | null;
+  readonly probability: number | null;
+  readonly beyond: boolean;
+  /** The subjects that a reading of several speaks of, largest first. */
+  readonly holders: readonly SubjectKey[];
+};
+
+/**
+ * Reads a rule's value off a window that misses no day and has at least one block.
+ *
+ * @param before the window of the same length before it, for measure `change`.
+ */
+export function readMeasure(rule: Rule, subject: SubjectKey, now: WindowCount, before: WindowCount): Reading {
+  const { bound } = rule;
+  switch (rule.measure) {
+    case 'share':
+      return shareReading(now.counts.get(subject) ?? 0, now.blocks, bound, [subject]);
+    case 'unknown':
+      return shareReading(now.unknown, now.blocks, bound, []);
+    case 'top-2': {
+      const two = largest(now, 2);
+      const together = two.reduce((sum, [, blocks]) => sum + blocks, 0);
+      return shareReading(
+        together,
+        now.blocks,
+        bound,
+        two.map(([key]) => key),
+      );
+    }
+    case 'change': {
+      const counts = { k: now.counts.get(subject) ?? 0, n: now.blocks };
+      const countsBefore = { k: before.counts.get(subject) ?? 0, n: before.blocks };
+      const value = counts.k / counts.n - countsBefore.k / countsBefore.n;
+      const above = seededChangeProbability(
+        counts,
+        countsBefore,
+        bound.value,
+        `${rule.id} ${subject} ${now.day}`,
+      );
+      return { ...shareReading(counts.k, counts.n, bound, [subject]), value, ...judged(value, bound, above) };
+    }
+    case 'hhi': {
+      const counts = [...now.counts.values()];
+      const range = herfindahl(counts, now.unknown, now.blocks);
+      // The end of the range that speaks against a breach: unknown blocks never make one.
+      const value = isUpper(bound) ? range.low : range.high;
+      const entities = isUpper(bound) ? counts : [...counts, now.unknown];
+      const above = seededHerfindahlProbability(entities, now.blocks, bound.value, `${rule.id} ${now.day}`);
+      return wholeReading(now, value, judged(value, bound, above));
+    }
+    case 'nakamoto': {
+      const { high } = nakamotoCoefficient([...now.counts.values()], now.blocks);
+      // No number of known owners is more than any bound.
+      const beyond = isBeyond(high ?? Number.POSITIVE_INFINITY, bound);
+      const holders = largest(now, high ?? 0).map(([key]) => key);
+      return { ...wholeReading(now, high, { probability: null, beyond }), holders };
+    }
+  }
+}
+
+function shareReading(k: number, n: number, bound: Bound, holders: readonly SubjectKey[]): Reading {
+  const share = k / n;
+  const above = probabilityAbove(k, n, bound.value);
+  return {
+    value: share,
+    blocks: k,
+    total: n,
+    share,
+    interval: jeffreysInterval(k, n),
+    holders,
+    ...judged(share, bound, above),
+  };
+}
+
+function wholeReading(
+  now: WindowCount,
+  value: number | null,
+  judgement: Pick<Reading, 'probability' | 'beyond'>,
+): Reading {
+  return { value, blocks: null, total: now.blocks, share: null, interval: null, holders: [], ...judgement };
+}
+
+function judged(value: number, bound: Bound, above: number): Pick<Reading, 'probability' | 'beyond'> {
+  return { probability: isUpper(bound) ? above : 1 - above, beyond: isBeyond(value, bound) };
+}
+
+function isBeyond(value: number, { kind, value: limit }: Bound): boolean {
+  switch (kind) {
+    case 'above':
+      return value > limit;
+    case 'atLeast':
+      return value >= limit;
+    case 'below':
+      return value < limit;
+    case 'atMost':
+      return value <= limit;
+  }
+}
+
+function largest({ counts }: WindowCount, n: number): readonly (readonly [SubjectKey, number])[] {
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, n);
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import gamma from '@stdlib/random-base-gamma';
+
+const DRAWS = 4_096;
+const JEFFREYS = 0.5;
+
+type Counts = { readonly k: number; readonly n: number };
+
+/**
+ * How probable it is that a share rose by more than `threshold` between two windows: seeded draws from the
+ * two Beta posteriors. The same counts and seed text give the same answer on every machine.
+ *
+ * @param threshold difference of fractions, -1 to 1.
+ * @returns a probability 0-1, exact to about half a point.
+ */
+export function seededChangeProbability(
+  now: Counts,
+  before: Counts,
+  threshold: number,
+  seed: string,
+): number {
+  const draw = seededGamma(seed);
+  const drawShare = ({ k, n }: Counts) => {
+    const mined = draw(k + JEFFREYS);
+    return mined / (mined + draw(n - k + JEFFREYS));
+  };
+  return partOfDraws(() => drawShare(now) - drawShare(before) > threshold);
+}
+
+/**
+ * How probable it is that the Herfindahl-Hirschman index (0 to 10,000) of the true shares lies above
+ * `threshold`: seeded draws from the Dirichlet posterior of the entities' shares. Blocks of `total` beyond
+ * `counts` are countless small miners and add nothing.
+ */
+export function seededHerfindahlProbability(
+  counts: readonly number[],
+  total: number,
+  threshold: number,
+  seed: string,
+): number {
+  const draw = seededGamma(seed);
+  const rest = total - counts.reduce((sum, count) => sum + count, 0);
+  return partOfDraws(() => {
+    const draws = counts.map((count) => draw(count + JEFFREYS));
+    const sum = draws.reduce((a, b) => a + b, 0) + (rest > 0 ? draw(rest) : 0);
+    return draws.reduce((index, value) => index + (value / sum) ** 2 * 10_000, 0) > threshold;
+  });
+}
+
+function partOfDraws(succeeds: () => boolean): number {
+  let count = 0;
+  for (let draw = 0; draw < DRAWS; draw++) if (succeeds()) count += 1;
+  return count / DRAWS;
+}
+
+function seededGamma(seedText: string): (shape: number) => number {
+  // The generator takes seeds of 31 bits, from 1.
+  const seed = (createHash('sha256').update(seedText).digest().readUInt32BE(0) % 0x7ffffffe) + 1;
+  const draw = gamma.factory({ seed });
+  return (shape) => draw(shape, 1);
+}

@@ -1,0 +1,46 @@
+import betaCdf from '@stdlib/stats-base-dists-beta-cdf';
+import betaQuantile from '@stdlib/stats-base-dists-beta-quantile';
+
+/** A 95 % interval of a share, both ends fractions 0-1. */
+export type Interval = { readonly low: number; readonly high: number };
+
+/** Every interval of the project is a 95 % interval. */
+export const TAIL = 0.025;
+
+const JEFFREYS = 0.5;
+
+const cache = new Map<number, Interval>();
+const MAX_CACHED = 200_000;
+
+/**
+ * The 95 % Jeffreys interval of a share seen as `k` of `n` blocks: quantiles .025 and .975 of
+ * Beta(k + 1/2, n - k + 1/2), the low end 0 at k = 0 and the high end 1 at k = n (Brown, Cai and DasGupta,
+ * "Interval Estimation for a Binomial Proportion", Statistical Science 16, 2001).
+ *
+ * @param k whole number 0 to `n`.
+ * @param n whole number from 1; with n = 0 nothing is known and the interval is 0 to 1.
+ */
+export function jeffreysInterval(k: number, n: number): Interval {
+  const key = n * 2 ** 26 + k;
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const interval = {
+    low: k === 0 ? 0 : betaQuantile(TAIL, k + JEFFREYS, n - k + JEFFREYS),
+    high: k === n ? 1 : betaQuantile(1 - TAIL, k + JEFFREYS, n - k + JEFFREYS),
+  };
+  // A quantile costs microseconds and days repeat the same counts; the bound keeps a long-lived process small.
+  if (cache.size >= MAX_CACHED) cache.clear();
+  cache.set(key, interval);
+  return interval;
+}
+
+/**
+ * How probable it is, after seeing `k` of `n` blocks, that the true share lies above `threshold`:
+ * 1 - I_t(k + 1/2, n - k + 1/2).
+ *
+ * @param threshold fraction 0-1.
+ * @returns a probability 0-1.
+ */
+export function probabilityAbove(k: number, n: number, threshold: number): number {
+  return 1 - betaCdf(threshold, k + JEFFREYS, n - k + JEFFREYS);
+}

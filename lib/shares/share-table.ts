@@ -1,0 +1,87 @@
+import type { Ledger } from '../ledger/ledger.ts';
+import type { UtcDay } from '../ledger/utc-day.ts';
+import { type Lens, type SubjectKey, subjectName } from '../lenses/lens.ts';
+import {
+  giniCoefficient,
+  herfindahl,
+  type Nakamoto,
+  nakamotoCoefficient,
+  shannonEntropy,
+  topShare,
+} from './concentration.ts';
+import { type HashRate, networkHashRate } from './hash-rate.ts';
+import { type Interval, jeffreysInterval } from './interval.ts';
+import { closedDaysOf, difficultyOf, type WindowCount } from './window.ts';
+
+const SECONDS_A_DAY = 86_400;
+
+/** How many of the largest are summed. */
+const TOP_NS = [1, 2, 3, 4, 5, 10] as const;
+
+/** One subject's part of the window's blocks: a fraction 0-1 with its 95 % interval. */
+export type ShareRow = Interval & {
+  readonly key: SubjectKey;
+  readonly name: string;
+  readonly blocks: number;
+  readonly share: number;
+};
+
+/** All shares of one window through one lens; the rows and `unknown` together make up `blocks`. */
+export type ShareTable = {
+  readonly day: UtcDay;
+  readonly from: UtcDay;
+  readonly window: number;
+  readonly lens: Lens;
+  readonly blocks: number;
+  readonly unknown: number;
+  readonly missingDays: number;
+  /** Sorted by blocks, most first, then by key. */
+  readonly shares: readonly ShareRow[];
+  readonly top: readonly { readonly n: number; readonly share: number }[];
+  readonly nakamoto: Nakamoto;
+  readonly hhi: { readonly low: number; readonly high: number };
+  readonly gini: number | null;
+  readonly entropy: number | null;
+  /** Null where a day of the window is missing or a block's difficulty is not known. */
+  readonly hashRate: HashRate | null;
+};
+
+/** Shares of a window with their intervals, most blocks first. `count.blocks` is at least 1. */
+export function shareRows({ lens, blocks, counts }: WindowCount): readonly ShareRow[] {
+  return [...counts]
+    .map(([key, k]) => ({
+      key,
+      name: subjectName(lens, key),
+      blocks: k,
+      share: k / blocks,
+      ...jeffreysInterval(k, blocks),
+    }))
+    .sort((a, b) => b.blocks - a.blocks || (a.key < b.key ? -1 : 1));
+}
+
+/** The shares, concentration and hash rate of a window. `count.blocks` is at least 1. */
+export function shareTable(ledger: Ledger, count: WindowCount): ShareTable {
+  const { day, from, window, lens, blocks, unknown, missingDays } = count;
+  const perSubject = [...count.counts.values()];
+  return {
+    day,
+    from,
+    window,
+    lens,
+    blocks,
+    unknown,
+    missingDays,
+    shares: shareRows(count),
+    top: TOP_NS.map((n) => ({ n, share: topShare(perSubject, blocks, n) })),
+    nakamoto: nakamotoCoefficient(perSubject, blocks),
+    hhi: herfindahl(perSubject, unknown, blocks),
+    gini: giniCoefficient(perSubject),
+    entropy: shannonEntropy(perSubject),
+    hashRate: missingDays === 0 ? hashRateOf(ledger, count) : null,
+  };
+}
+
+function hashRateOf(ledger: Ledger, { day, window, blocks }: WindowCount): HashRate | null {
+  const difficulty = difficultyOf(closedDaysOf(ledger, day, window));
+  return difficulty === null ? null : networkHashRate(difficulty, blocks, window * SECONDS_A_DAY);
+}

@@ -1,0 +1,90 @@
+import { compactToDifficulty } from '../chain/epochs.ts';
+import { addEvidence, type ClosedDay, type Evidence, type Ledger, NO_EVIDENCE } from '../ledger/ledger.ts';
+import { addDays, daysBetween, type UtcDay } from '../ledger/utc-day.ts';
+import { groupDay, type Knowledge, type Lens, type SubjectKey } from '../lenses/lens.ts';
+import { UNKNOWN } from '../pools/pool-id.ts';
+
+/** Lengths of the windows, in days. */
+export const WINDOWS = [1, 7, 30, 90] as const;
+
+export type WindowDays = (typeof WINDOWS)[number];
+
+/** The blocks of one window through one lens. */
+export type WindowCount = {
+  /** The day on which the window ends. */
+  readonly day: UtcDay;
+  readonly from: UtcDay;
+  readonly window: number;
+  readonly lens: Lens;
+  readonly blocks: number;
+  readonly unknown: number;
+  /** Days of the window that are not closed: missing, reopened, or before the ledger begins. */
+  readonly missingDays: number;
+  /** Blocks per subject, unknown left out. */
+  readonly counts: ReadonlyMap<SubjectKey, number>;
+};
+
+/** A ledger seen through one lens; grouping each day once lets windows overlap at no further cost. */
+export type LensLedger = {
+  readonly lens: Lens;
+  readonly first: UtcDay;
+  /** One entry a day from `first`; undefined where the day is not closed. */
+  readonly days: readonly (ReadonlyMap<SubjectKey, number> | undefined)[];
+};
+
+/** Groups every closed day of a ledger by a lens. `ledger` holds at least one day. */
+export function throughLens(ledger: Ledger, lens: Lens, knowledge: Knowledge): LensLedger {
+  return {
+    lens,
+    first: ledger[0]!.day,
+    days: ledger.map((day) => (day.kind === 'closed' ? groupDay(day.count, lens, knowledge) : undefined)),
+  };
+}
+
+/** Counts the window of `window` days that ends on `day`. */
+export function countWindow({ lens, first, days }: LensLedger, day: UtcDay, window: number): WindowCount {
+  const last = daysBetween(first, day);
+  const counts = new Map<SubjectKey, number>();
+  let blocks = 0;
+  let missingDays = 0;
+  for (let index = last - window + 1; index <= last; index++) {
+    const grouped = days[index];
+    if (grouped === undefined) missingDays += 1;
+    else {
+      for (const [subject, count] of grouped) {
+        counts.set(subject, (counts.get(subject) ?? 0) + count);
+        blocks += count;
+      }
+    }
+  }
+  const unknown = counts.get(UNKNOWN) ?? 0;
+  counts.delete(UNKNOWN);
+  return { day, from: addDays(day, 1 - window), window, lens, blocks, unknown, missingDays, counts };
+}
+
+/** The closed days of the window that ends on `day`. */
+export function closedDaysOf(ledger: Ledger, day: UtcDay, window: number): readonly ClosedDay[] {
+  const from = addDays(day, 1 - window);
+  return ledger.filter(
+    (entry) => entry.kind === 'closed' && from <= entry.day && entry.day <= day,
+  ) as ClosedDay[];
+}
+
+/** Evidence levels of all blocks of the days, summed. */
+export function evidenceOf(days: readonly ClosedDay[]): Evidence {
+  return days.reduce((sum, { count }) => addEvidence(sum, count.evidence), NO_EVIDENCE);
+}
+
+/** Difficulty summed over all blocks of the days; null where the target of any block is not known. */
+export function difficultyOf(days: readonly ClosedDay[]): number | null {
+  let sum = 0;
+  for (const { count } of days) {
+    let known = 0;
+    for (const [bits, blocks] of count.bits) {
+      sum += compactToDifficulty(bits) * blocks;
+      known += blocks;
+    }
+    if (known !== count.blocks) return null;
+  }
+  return sum;
+}

@@ -1,0 +1,67 @@
+import { isVerified, type StoredBlock } from '../ledger/block.ts';
+import type { LedgerStore } from '../ledger/ledger-store.ts';
+import {
+  dayItemSchema,
+  dayToItem,
+  itemToDay,
+  mergeBlocks,
+  SEGMENT_HEIGHTS,
+  segmentKey,
+  segmentSchema,
+} from './ledger-items.ts';
+import type { Table } from './table.ts';
+
+const DAYS = 'LEDGER';
+const BLOCKS = 'BLOCKS';
+
+/** The ledger in DynamoDB: an item a day, and an item for every 100 heights. */
+export function dynamoLedgerStore(table: Table): LedgerStore {
+  return {
+    async loadDays() {
+      return (await table.query(DAYS, dayItemSchema)).map(itemToDay);
+    },
+    async saveDays(days) {
+      await table.putAll(days.map((day) => ({ key: { pk: DAYS, sk: day.day }, content: dayToItem(day) })));
+    },
+    async loadNewestBlocks(count) {
+      const descending: StoredBlock[] = [];
+      const pageSize = Math.ceil(count / SEGMENT_HEIGHTS) + 1;
+      for await (const { blocks } of table.newestFirst(BLOCKS, segmentSchema, pageSize)) {
+        descending.push(...blocks.toReversed());
+        if (descending.length >= count + SEGMENT_HEIGHTS) break;
+      }
+      return newestRun(descending.reverse());
+    },
+    async loadBlocks(from, to) {
+      const segments = await table.query(BLOCKS, segmentSchema, {
+        from: segmentKey(from),
+        to: segmentKey(to),
+      });
+      return segments.flatMap(({ blocks }) => blocks).filter(({ height }) => from <= height && height <= to);
+    },
+    async saveBlocks(blocks) {
+      const segments = Map.groupBy(blocks, ({ height }) => segmentKey(height));
+      for (const [sk, added] of [...segments].sort(([a], [b]) => (a < b ? -1 : 1))) {
+        const key = { pk: BLOCKS, sk };
+        const stored = await table.get(key, segmentSchema);
+        await table.putRevision(
+          key,
+          { blocks: mergeBlocks(stored?.blocks ?? [], added) },
+          stored?.revision ?? 0,
+        );
+      }
+    },
+  };
+}
+
+/** The last blocks of an ascending list that stand on one another, without those above a broken link. */
+function newestRun(blocks: readonly StoredBlock[]): readonly StoredBlock[] {
+  let run: StoredBlock[] = [];
+  for (const block of blocks) {
+    const below = run.at(-1);
+    if (below === undefined || below.height + 1 !== block.height) run = [block];
+    else if (isVerified(block) && isVerified(below) && block.previousId !== below.id) return run;
+    else run.push(block);
+  }
+  return run;
+}

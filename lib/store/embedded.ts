@@ -1,0 +1,44 @@
+import { mkdir } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+import { StoreError } from './store-error.ts';
+
+/** A DynamoDB of our own on disk, for one machine and one process at a time. */
+export type EmbeddedDynamoDb = {
+  readonly config: DynamoDBClientConfig;
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * Starts the embedded store in this process, on a loopback port that the system chooses.
+ *
+ * @param path folder of its files; made where there is none.
+ * @throws StoreError when another process has the folder open.
+ */
+export async function startEmbedded(path: string): Promise<EmbeddedDynamoDb> {
+  await mkdir(path, { recursive: true });
+  const server = dynalite({ path, createTableMs: 0 });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    config: {
+      endpoint: `http://127.0.0.1:${port}`,
+      region: 'local',
+      // Dynalite asks for credentials and takes any.
+      credentials: { accessKeyId: 'embedded', secretAccessKey: 'embedded' },
+      maxAttempts: 1,
+    },
+    close: () =>
+      new Promise((resolve, reject) =>
+        server.close((error?: Error) =>
+          error === undefined || error === null
+            ? resolve()
+            : reject(new StoreError('the embedded store did not close', { retryable: false, cause: error })),
+        ),
+      ),
+  };
+}

@@ -1,0 +1,18 @@
+/** The storage did not do what was asked. `retryable`: the same call may succeed later. */
+export class StoreError extends Error {
+  readonly retryable: boolean;
+
+  constructor(what: string, options: { readonly retryable: boolean; readonly cause?: unknown }) {
+    super(what, { cause: options.cause });
+    this.name = 'StoreError';
+    this.retryable = options.retryable;
+  }
+}
+
+/** Another run has changed what this one was about to change: nothing was written, and a new run starts from there. */
+export class StaleWriteError extends StoreError {
+  constructor(what: string, cause?: unknown) {
+    super(`${what} was changed by another run meanwhile; run again`, { retryable: true, cause });
+    this.name = 'StaleWriteError';
+  }
+}

@@ -1,0 +1,57 @@
+import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import type { LedgerStore } from '../ledger/ledger-store.ts';
+import type { MessageStore } from '../messages/message-store.ts';
+import type { SharesStore } from '../shares/shares-store.ts';
+import type { WarningStore } from '../warnings/warning-store.ts';
+import { dynamoLedgerStore } from './dynamo-ledger-store.ts';
+import { dynamoMessageStore } from './dynamo-message-store.ts';
+import { dynamoSharesStore } from './dynamo-shares-store.ts';
+import { dynamoWarningStore } from './dynamo-warning-store.ts';
+import { startEmbedded } from './embedded.ts';
+import { connectTable, ensureTable } from './table.ts';
+
+/** Everything that is stored, behind the ports of the stages that need it. */
+export type Store = {
+  readonly ledger: LedgerStore;
+  readonly shares: SharesStore;
+  readonly warnings: WarningStore;
+  readonly messages: MessageStore;
+  readonly close: () => Promise<void>;
+};
+
+/** Connects to a table that exists: on AWS with an empty config, elsewhere with an endpoint. */
+export function connectStore(tableName: string, config: DynamoDBClientConfig): Store {
+  const table = connectTable(tableName, config);
+  return {
+    ledger: dynamoLedgerStore(table),
+    shares: dynamoSharesStore(table),
+    warnings: dynamoWarningStore(table),
+    messages: dynamoMessageStore(table),
+    close: async () => table.close(),
+  };
+}
+
+/**
+ * Opens the embedded store in a folder, making it where there is none.
+ *
+ * @throws StoreError when another process has it open.
+ */
+export async function openEmbeddedStore(path: string): Promise<Store> {
+  const embedded = await startEmbedded(path);
+  try {
+    await ensureTable(EMBEDDED_TABLE, embedded.config);
+  } catch (error) {
+    await embedded.close();
+    throw error;
+  }
+  const store = connectStore(EMBEDDED_TABLE, embedded.config);
+  return {
+    ...store,
+    close: async () => {
+      await store.close();
+      await embedded.close();
+    },
+  };
+}
+
+const EMBEDDED_TABLE = 'hashtilt';

@@ -1,0 +1,213 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  ConditionalCheckFailedException,
+  CreateTableCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  type DynamoDBClientConfig,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-dynamodb';
+import {
+  BatchWriteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+} from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { parseInput } from '../schema.ts';
+import { StaleWriteError, StoreError } from './store-error.ts';
+
+/** DynamoDB takes at most 25 items in one BatchWriteItem. */
+const BATCH_ITEMS = 25;
+const BATCH_TRIES = 8;
+
+/** Where an item stands in the one table. */
+export type Key = { readonly pk: string; readonly sk: string };
+
+/** An item's content: anything DynamoDB can hold, without its key. */
+export type Content = Readonly<Record<string, unknown>>;
+
+/**
+ * One DynamoDB table, be it Amazon's or a local one. Items come out parsed by the schema of whoever asks.
+ * Every fault ends as a StoreError.
+ */
+export type Table = {
+  readonly get: <S extends z.ZodMiniType>(key: Key, schema: S) => Promise<z.output<S> | undefined>;
+  /** All items of a partition whose sort keys lie from `from` to `to`, both included, ascending. */
+  readonly query: <S extends z.ZodMiniType>(
+    pk: string,
+    schema: S,
+    range?: { from: string; to: string },
+  ) => Promise<readonly z.output<S>[]>;
+  /** The items with the highest sort keys, descending, as long as they are asked for. */
+  readonly newestFirst: <S extends z.ZodMiniType>(
+    pk: string,
+    schema: S,
+    pageSize: number,
+  ) => AsyncGenerator<z.output<S>>;
+  /** Writes an item only where `expected` is the revision stored (0: none is), and stores the next one. */
+  readonly putRevision: (key: Key, content: Content, expected: number) => Promise<void>;
+  /** Writes an item, unless `onlyNew` is set and there is one already. */
+  readonly put: (key: Key, content: Content, options?: { readonly onlyNew: boolean }) => Promise<void>;
+  /** Writes items in the order given, 25 at a time. Harmless to repeat. */
+  readonly putAll: (items: readonly { readonly key: Key; readonly content: Content }[]) => Promise<void>;
+  readonly close: () => void;
+};
+
+/** Every item says the version of its own form, so that a newer program can read older items. */
+const SCHEMA_VERSION = 1;
+const itemSchema = z.looseObject({ pk: z.string(), sk: z.string(), v: z.literal(SCHEMA_VERSION) });
+
+/** Connects to an existing table. */
+export function connectTable(name: string, config: DynamoDBClientConfig): Table {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(config), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+  const parse = <S extends z.ZodMiniType>(schema: S, item: unknown): z.output<S> => {
+    const { pk, sk, v, ...content } = parseInput(itemSchema, item, 'stored item');
+    return parseInput(schema, content, `stored item ${pk} / ${sk}`);
+  };
+  const whole = ({ pk, sk }: Key, content: Content) => ({ pk, sk, v: SCHEMA_VERSION, ...content });
+
+  async function* pages(
+    pk: string,
+    newestFirst: boolean,
+    limit?: number,
+    range?: { from: string; to: string },
+  ) {
+    let start: Record<string, unknown> | undefined;
+    do {
+      const page = await answered(() =>
+        client.send(
+          new QueryCommand({
+            TableName: name,
+            KeyConditionExpression:
+              range === undefined ? 'pk = :pk' : 'pk = :pk AND sk BETWEEN :from AND :to',
+            ExpressionAttributeValues: {
+              ':pk': pk,
+              ...(range === undefined ? {} : { ':from': range.from, ':to': range.to }),
+            },
+            ScanIndexForward: !newestFirst,
+            ...(limit === undefined ? {} : { Limit: limit }),
+            ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+          }),
+        ),
+      );
+      yield page.Items ?? [];
+      start = page.LastEvaluatedKey;
+    } while (start !== undefined);
+  }
+
+  return {
+    async get(key, schema) {
+      const { Item } = await answered(() =>
+        client.send(new GetCommand({ TableName: name, Key: key, ConsistentRead: true })),
+      );
+      return Item === undefined ? undefined : parse(schema, Item);
+    },
+    async query(pk, schema, range) {
+      if (range !== undefined && range.to < range.from) return [];
+      const items: z.output<typeof schema>[] = [];
+      for await (const page of pages(pk, false, undefined, range))
+        items.push(...page.map((item) => parse(schema, item)));
+      return items;
+    },
+    async *newestFirst(pk, schema, pageSize) {
+      for await (const page of pages(pk, true, pageSize)) yield* page.map((item) => parse(schema, item));
+    },
+    async putRevision(key, content, expected) {
+      const condition =
+        expected === 0
+          ? { ConditionExpression: 'attribute_not_exists(pk)' }
+          : {
+              ConditionExpression: 'revision = :expected',
+              ExpressionAttributeValues: { ':expected': expected },
+            };
+      const Item = { ...whole(key, content), revision: expected + 1 };
+      await conditional(key, () => client.send(new PutCommand({ TableName: name, Item, ...condition })));
+    },
+    async put(key, content, options = { onlyNew: false }) {
+      const condition = options.onlyNew ? { ConditionExpression: 'attribute_not_exists(pk)' } : {};
+      try {
+        await client.send(new PutCommand({ TableName: name, Item: whole(key, content), ...condition }));
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw storeError(error);
+      }
+    },
+    async putAll(items) {
+      for (let from = 0; from < items.length; from += BATCH_ITEMS) {
+        const batch = items.slice(from, from + BATCH_ITEMS);
+        let requests = batch.map(({ key, content }) => ({ PutRequest: { Item: whole(key, content) } }));
+        for (let attempt = 1; requests.length > 0; attempt++) {
+          if (attempt > BATCH_TRIES)
+            throw new StoreError('DynamoDB left items unwritten', { retryable: true });
+          if (attempt > 1) await sleep(50 * 2 ** attempt);
+          const pending = requests;
+          const { UnprocessedItems } = await answered(() =>
+            client.send(new BatchWriteCommand({ RequestItems: { [name]: pending } })),
+          );
+          requests = (UnprocessedItems?.[name] ?? []) as typeof requests;
+        }
+      }
+    },
+    close: () => client.destroy(),
+  };
+}
+
+/** Creates the table where there is none. Only the embedded store and tests need it: on AWS the stack does. */
+export async function ensureTable(name: string, config: DynamoDBClientConfig): Promise<void> {
+  const client = new DynamoDBClient(config);
+  try {
+    await answered(async () => {
+      const exists = await client.send(new DescribeTableCommand({ TableName: name })).then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof ResourceNotFoundException) return false;
+          throw error;
+        },
+      );
+      if (exists) return;
+      await client.send(
+        new CreateTableCommand({
+          TableName: name,
+          BillingMode: 'PAY_PER_REQUEST',
+          AttributeDefinitions: [
+            { AttributeName: 'pk', AttributeType: 'S' },
+            { AttributeName: 'sk', AttributeType: 'S' },
+          ],
+          KeySchema: [
+            { AttributeName: 'pk', KeyType: 'HASH' },
+            { AttributeName: 'sk', KeyType: 'RANGE' },
+          ],
+        }),
+      );
+    });
+  } finally {
+    client.destroy();
+  }
+}
+
+async function conditional(key: Key, write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException)
+      throw new StaleWriteError(`${key.pk} / ${key.sk}`, error);
+    throw storeError(error);
+  }
+}
+
+async function answered<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw storeError(error);
+  }
+}
+
+function storeError(error: unknown): StoreError {
+  const fault = error as { readonly name?: string; readonly $retryable?: unknown; readonly $fault?: string };
+  const retryable = fault.$retryable !== undefined || fault.$fault === 'server';
+  return new StoreError(`DynamoDB: ${fault.name ?? 'unknown error'}`, { retryable, cause: error });
+}
