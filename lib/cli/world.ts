@@ -28,14 +28,16 @@ export function hasStore({ store }: Settings): boolean {
 }
 
 /** The source of live blocks; null where they are switched off. The only place that reads clock and chance. */
-export function openSource({ mempool }: Settings): BlockSource | null {
+export function openSource({ mempool, mempoolPaceMs }: Settings): BlockSource | null {
   if (mempool === null) return null;
-  return createMempoolSpaceSource(mempool, {
+  const world = {
     fetch: globalThis.fetch,
-    sleep: (ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }),
+    sleep: (ms: number, signal: AbortSignal | undefined) =>
+      sleep(ms, undefined, signal === undefined ? {} : { signal }),
     now: Date.now,
     random: Math.random,
-  });
+  };
+  return createMempoolSpaceSource(mempool, world, mempoolPaceMs === null ? {} : { paceMs: mempoolPaceMs });
 }
 
 /** The rules of a file, or the defaults where none is named. */

@@ -25,11 +25,7 @@ export function updateLedger(
     return isOpenAgain ? [{ kind: 'reopened', day: day.day, revision: day.revision } as const] : [];
   });
   const counted = countedDays(run);
-  return [
-    ...missingBefore(ledger.at(-1)?.day, counted[0]?.day),
-    ...closeDays(ledger, run, registry),
-    ...reopened,
-  ];
+  return [...missingDays(ledger, counted), ...closeDays(ledger, run, registry), ...reopened];
 }
 
 /** The days that a run of consecutive blocks closes and the ledger does not have, or has otherwise, ascending. */
@@ -67,9 +63,15 @@ function closeDay(count: DayCount, before: LedgerDay | undefined, registry: stri
   return isProven ? [{ ...day, revision: before.revision }] : [];
 }
 
-function missingBefore(last: UtcDay | undefined, next: UtcDay | undefined): readonly LedgerDay[] {
-  if (last === undefined || next === undefined) return [];
-  return daysFrom(addDays(last, 1), addDays(next, -1)).map((day) => ({ kind: 'missing', day }));
+/** Days up to the newest counted that have no entry: a hole, or what an interrupted save left out. */
+function missingDays(ledger: Ledger, counted: readonly DayCount[]): readonly LedgerDay[] {
+  const [first] = ledger;
+  const newest = counted.at(-1) ?? ledger.at(-1);
+  if (first === undefined || newest === undefined) return [];
+  const present = new Set([...ledger, ...counted].map(({ day }) => day));
+  return daysFrom(first.day, newest.day)
+    .filter((day) => !present.has(day))
+    .map((day) => ({ kind: 'missing', day }));
 }
 
 /** Counts of the days after the newest closed one, as far as blocks for them have come: they may still grow. */

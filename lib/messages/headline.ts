@@ -24,6 +24,15 @@ export function subjectText({ lens, measure, subject, holders }: Crossing): stri
   }
 }
 
+/** Who mined the blocks of a crossing, at the start of a sentence. */
+export function minersText(crossing: Crossing): string {
+  const who =
+    crossing.lens === 'operator-country' && crossing.measure === 'share'
+      ? `pools whose owners have their seat in ${countryText(crossing.subject)}`
+      : subjectText(crossing);
+  return who.charAt(0).toUpperCase() + who.slice(1);
+}
+
 const WITH_ARTICLE: ReadonlySet<string> = new Set(['AE', 'GB', 'NL', 'PH', 'US']);
 
 /** A country inside a sentence: "the United States". */

@@ -37,11 +37,11 @@ export function missingText({ missing }: Provenance): string | null {
     : `${days(missing.count)} from ${missing.from} to ${missing.to} are not counted; figures that need them are left out until a backfill.`;
 }
 
-/** Where to report an error: an address where the operator gave one, else the place of the message itself. */
+/** Where to report an error: an address where the operator gave one, else whoever runs the channel. */
 export function reportSection(reportUrl: string | null): Section {
   const where: readonly Inline[] =
     reportUrl === null
-      ? [text('Something wrong? Answer in this chat; whoever runs this copy reads it.')]
+      ? [text('Something wrong? Tell whoever runs this channel.')]
       : [text('Something wrong? '), link('Report an error', reportUrl), text('.')];
   return { kind: 'paragraph', inlines: where, rank: 2 };
 }

@@ -1,10 +1,11 @@
 import type { UtcDay } from '../ledger/utc-day.ts';
 import { daysBetween } from '../ledger/utc-day.ts';
+import type { Lens } from '../lenses/lens.ts';
 import { isUpper, SEVERITIES } from '../rules/rule.ts';
 import type { Transition } from '../warnings/episode.ts';
 import { consequence } from './consequence.ts';
-import { boundText, certainty, days, dayText, percent, percentRange, whole } from './format.ts';
-import { headline } from './headline.ts';
+import { boundText, certainty, days, dayText, enumerate, percent, percentRange, whole } from './format.ts';
+import { headline, minersText } from './headline.ts';
 import { bold, type Inline, type Message, type Section, text } from './message.ts';
 import { type Provenance, provenanceText, reportSection } from './provenance.ts';
 
@@ -45,7 +46,7 @@ export function warningMessage({ id, day, items, provenance, reportUrl }: Warnin
         inlines: [
           bold('How we know: '),
           text(
-            `${provenanceText(provenance)}. Shares are estimates from counted blocks; chance alone moves them.`,
+            `${provenanceText(provenance)}. ${groupedText(sorted)} A share of blocks is an estimate of hash rate: chance alone moves it.`,
           ),
         ],
         rank: 1,
@@ -53,6 +54,19 @@ export function warningMessage({ id, day, items, provenance, reportUrl }: Warnin
       reportSection(reportUrl),
     ],
   };
+}
+
+const GROUPED: Readonly<Record<Lens, string>> = {
+  pool: 'by pool',
+  owner: 'by owner (an owner may run several pools)',
+  template: 'by shared block template (which is not ownership)',
+  'operator-country': "by the seat of the pool's owner (its law, not where machines stand)",
+};
+
+/** How blocks were grouped. */
+function groupedText(items: readonly WarningItem[]): string {
+  const lenses = [...new Set(items.map(({ transition }) => transition.lens))];
+  return `Blocks are counted ${enumerate(lenses.map((lens) => GROUPED[lens]))}.`;
 }
 
 function rank({ severity, kind }: Transition): number {
@@ -91,7 +105,8 @@ function measuredText(transition: Transition): string {
       ? `Counting ${whole(total)} blocks ${span}, ${nakamotoText(value)}.`
       : `The concentration index (HHI, 0 to 10,000) is ${whole(value ?? 0)}, from ${whole(total)} blocks ${span}.`;
   }
-  const counted = `${whole(blocks)} of ${whole(total)} blocks ${span}: ${percent(share)} (95 % interval ${percentRange({ low, high })}).`;
+  const who = minersText(transition);
+  const counted = `${who} mined ${whole(blocks)} of ${whole(total)} blocks ${span}: ${percent(share)} (95 % interval ${percentRange({ low, high })}).`;
   const sure = probability === null ? '' : ` ${sureText(transition, probability)}`;
   return counted + sure;
 }
@@ -113,10 +128,11 @@ function sureText({ kind, bound }: Transition, probability: number): string {
 function timeText({ transition, before, peak }: WarningItem): string {
   const { kind, since, day, window } = transition;
   const parts: string[] = [];
-  if (kind !== 'fired') parts.push(`Since ${dayText(since)} (${days(daysBetween(since, day))}).`);
+  if (kind !== 'fired')
+    parts.push(`First noted ${dayText(since)}, ${days(daysBetween(since, day))} earlier.`);
   if (before !== null)
     parts.push(`${window === 1 ? 'The day before' : `The ${days(window)} before`}: ${percent(before)}.`);
-  if (peak !== null && kind !== 'fired')
+  if (peak !== null && peak.day !== day)
     parts.push(`Highest: ${percent(peak.share)} on ${dayText(peak.day)}.`);
   if (kind === 'fired') parts.push(`New since ${dayText(day)}.`);
   return parts.join(' ');

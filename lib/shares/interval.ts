@@ -42,5 +42,7 @@ export function jeffreysInterval(k: number, n: number): Interval {
  * @returns a probability 0-1.
  */
 export function probabilityAbove(k: number, n: number, threshold: number): number {
+  // Exactly half by symmetry: rounding must not decide whether a rule clears.
+  if (threshold === 0.5 && k * 2 === n) return 0.5;
   return 1 - betaCdf(threshold, k + JEFFREYS, n - k + JEFFREYS);
 }

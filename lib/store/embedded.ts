@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { ClassicLevel } from 'classic-level';
 import dynalite from 'dynalite';
 import { StoreError } from './store-error.ts';
 
@@ -18,6 +19,7 @@ export type EmbeddedDynamoDb = {
  */
 export async function startEmbedded(path: string): Promise<EmbeddedDynamoDb> {
   await mkdir(path, { recursive: true });
+  await requireFree(path);
   const server = dynalite({ path, createTableMs: 0 });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -41,4 +43,20 @@ export async function startEmbedded(path: string): Promise<EmbeddedDynamoDb> {
         ),
       ),
   };
+}
+
+/** Dynalite opens the files unasked and ends the process where it cannot, so whether it can is tried before. */
+async function requireFree(path: string): Promise<void> {
+  const files = new ClassicLevel(path);
+  try {
+    await files.open();
+    await files.close();
+  } catch (error) {
+    const { cause } = error as { readonly cause?: NodeJS.ErrnoException };
+    const isOpenElsewhere = cause?.code === 'LEVEL_LOCKED';
+    const why = isOpenElsewhere
+      ? 'is in use by another run of the program'
+      : `cannot be opened (${cause?.message})`;
+    throw new StoreError(`the store in ${path} ${why}`, { retryable: isOpenElsewhere, cause: error });
+  }
 }

@@ -5,6 +5,7 @@ import {
   DescribeTableCommand,
   DynamoDBClient,
   type DynamoDBClientConfig,
+  type DynamoDBServiceException,
   ResourceNotFoundException,
 } from '@aws-sdk/client-dynamodb';
 import {
@@ -57,7 +58,7 @@ export type Table = {
 
 /** Every item says the version of its own form, so that a newer program can read older items. */
 const SCHEMA_VERSION = 1;
-const itemSchema = z.looseObject({ pk: z.string(), sk: z.string(), v: z.literal(SCHEMA_VERSION) });
+const itemSchema = z.looseObject({ pk: z.string(), sk: z.string(), v: z.int() });
 
 /** Connects to an existing table. */
 export function connectTable(name: string, config: DynamoDBClientConfig): Table {
@@ -65,8 +66,9 @@ export function connectTable(name: string, config: DynamoDBClientConfig): Table 
     marshallOptions: { removeUndefinedValues: true },
   });
   const parse = <S extends z.ZodMiniType>(schema: S, item: unknown): z.output<S> => {
-    const { pk, sk, v, ...content } = parseInput(itemSchema, item, 'stored item');
-    return parseInput(schema, content, `stored item ${pk} / ${sk}`);
+    const { pk, sk, v, ...content } = parseInput(itemSchema, item, `stored item ${nameOf(item)}`);
+    requireVersion(v, nameOf(item));
+    return parseInput(schema, content, `stored item ${nameOf(item)}`);
   };
   const whole = ({ pk, sk }: Key, content: Content) => ({ pk, sk, v: SCHEMA_VERSION, ...content });
 
@@ -206,8 +208,23 @@ async function answered<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
+function nameOf(item: unknown): string {
+  const { pk, sk } = item as Partial<Key>;
+  return `${pk} / ${sk}`;
+}
+
+/** An older program cannot read what a newer one wrote, and must not write over it. */
+function requireVersion(version: number, name: string): void {
+  if (version === SCHEMA_VERSION) return;
+  const what = `stored item ${name} has version ${version}, expected ${SCHEMA_VERSION}: another version of the program wrote it`;
+  throw new StoreError(what, { retryable: false });
+}
+
+/** What went wrong in one line. A fault without `$fault` that has a code is the network's and may pass. */
 function storeError(error: unknown): StoreError {
-  const fault = error as { readonly name?: string; readonly $retryable?: unknown; readonly $fault?: string };
-  const retryable = fault.$retryable !== undefined || fault.$fault === 'server';
-  return new StoreError(`DynamoDB: ${fault.name ?? 'unknown error'}`, { retryable, cause: error });
+  const fault = error as Partial<DynamoDBServiceException & NodeJS.ErrnoException>;
+  const isNetwork = fault.$fault === undefined && fault.code !== undefined;
+  const retryable = fault.$retryable !== undefined || fault.$fault === 'server' || isNetwork;
+  const parts = [fault.$fault && fault.name, fault.message || fault.code];
+  return new StoreError(`DynamoDB: ${parts.filter(Boolean).join(': ')}`, { retryable, cause: error });
 }

@@ -2,18 +2,11 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createAttributor } from '../../lib/pools/attribute.ts';
 import { type Pool, registry } from '../../lib/pools/registry.ts';
 import { noAddress, noise, seededNumbers } from '../support/pools-coinbases.ts';
+import { MAIN, median, type Row } from './row.ts';
 
-type Row = {
-  readonly name: string;
-  readonly figure: number;
-  readonly unit: string;
-  readonly bar: number;
-  readonly atLeast: true;
-};
 type Made = { readonly coinbaseScript: string; readonly addresses: readonly string[] };
 
 const SCRIPT_BYTES = 80;
@@ -22,20 +15,12 @@ const LINES = 1_000_000;
 const ROUNDS = 7;
 const ROUND_MILLISECONDS = 300;
 
-/** The streams of `attribute` without the rest of the command line. */
-const streamAlone: readonly string[] = [
-  process.execPath,
-  fileURLToPath(new URL('../support/pools-attribute-lines.ts', import.meta.url)),
-];
-
 /**
  * Measures attribution on generated coinbases: random bytes and a random address, or a registry's tag at a
  * random place among random bytes and an address of its pool, where it has one. Single thread; the median
  * of several rounds after one to warm up.
- *
- * @param attributeCommand a program and its arguments, run as a process of its own with a file of lines added.
  */
-export async function benchAttribution(attributeCommand = streamAlone): Promise<readonly Row[]> {
+export async function benchAttribution(): Promise<readonly Row[]> {
   const random = seededNumbers(890_440);
   const attribute = createAttributor(registry.pools);
   const loop = poolByPoolLoop(registry.pools);
@@ -50,12 +35,12 @@ export async function benchAttribution(attributeCommand = streamAlone): Promise<
       row(`attribution, ${name}, against the pool-by-pool loop`, ours / theirs, 'times', 40),
     );
   }
-  const lines = await linesPerSecond(attributeCommand, random);
+  const lines = await linesPerSecond([process.execPath, MAIN, 'attribute'], random);
   return [...rows, row('attribute, JSON lines in and out, process included', lines, '1/s', 500_000)];
 }
 
 function row(name: string, figure: number, unit: string, bar: number): Row {
-  return { name, figure, unit, bar, atLeast: true };
+  return { name, figure, unit, bar, better: 'more' };
 }
 
 function unknownCoinbase(random: (bound: number) => number): Made {
@@ -143,8 +128,4 @@ async function countLines([program, ...args]: readonly string[], file: string): 
     for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) count += 1;
   }
   return count;
-}
-
-function median(figures: readonly number[]): number {
-  return figures.toSorted((a, b) => a - b)[figures.length >> 1]!;
 }

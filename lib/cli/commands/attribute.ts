@@ -22,7 +22,7 @@ export function addAttributeCommand(program: Command): void {
     .action(async (file, { format }) => {
       const attribute = createAttributor(registry.pools);
       const where = file ?? 'standard input';
-      const input = file === undefined ? process.stdin : createReadStream(file, { highWaterMark: 1 << 20 });
+      const input = file === undefined ? process.stdin : createReadStream(file);
       try {
         if (format === 'lines') await attributeLines(attribute, input, process.stdout, where);
         else process.stdout.write(attributeDocument(attribute, format, await text(input), where));

@@ -1,0 +1,22 @@
+import type { Reporter, TestModule } from 'vitest/node';
+
+/** Ends every test run with one line that counts what passed, failed and was skipped. */
+export default class ClosingLine implements Reporter {
+  private readonly counts = { passed: 0, failed: 0, skipped: 0 };
+
+  onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
+    for (const module of modules) {
+      for (const test of module.children.allTests()) {
+        const { state } = test.result();
+        // A test that never came to an end has not passed.
+        this.counts[state === 'pending' ? 'failed' : state] += 1;
+      }
+      if (module.state() === 'failed' && module.errors().length > 0) this.counts.failed += 1;
+    }
+    this.counts.failed += errors.length;
+    const { passed, failed, skipped } = this.counts;
+    process.once('exit', () =>
+      process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`),
+    );
+  }
+}
