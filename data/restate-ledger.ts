@@ -31,7 +31,9 @@ const bytes = readFileSync(file);
 const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
 const blocks = parseBlockCsv(text, file, (pool) => pool === UNKNOWN || isKnownPool(pool));
 // The first and the last day of the file are partial.
-const days = countDays(blocks.map((block) => ({ ...block, bits: epochOf(block.height), evidence: 'labelled' as const }))).slice(1, -1);
+const days = countDays(
+  blocks.map((block) => ({ ...block, bits: epochOf(block.height), evidence: 'labelled' as const })),
+).slice(1, -1);
 
 const sorted = <K extends string | number>(counts: ReadonlyMap<K, number>) =>
   Object.fromEntries([...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)));
@@ -50,20 +52,33 @@ writeTable(
   'hashtilt/shipped-blocks@1',
   { firstHeight: first.height, firstTime: first.time, pools },
   'blocks',
-  chunk(recent.map((block, index) => step(block, recent[index - 1] ?? block)), 24).map((row) => row.join(',')),
+  chunk(
+    recent.map((block, index) => step(block, recent[index - 1] ?? block)),
+    24,
+  ).map((row) => row.join(',')),
 );
-console.error(`${days.length} days, ${days[0]?.day} to ${days.at(-1)?.day}; ${recent.length} blocks, ${dayOf(first.time)} to ${dayOf(blocks.at(-1)!.time)}`);
+console.error(
+  `${days.length} days, ${days[0]?.day} to ${days.at(-1)?.day}; ${recent.length} blocks, ${dayOf(first.time)} to ${dayOf(blocks.at(-1)!.time)}`,
+);
 
 function step(block: LabelledBlock, below: LabelledBlock): string {
   return JSON.stringify([block.time - below.time, pools.indexOf(block.pool)]);
 }
 
 function chunk<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
 }
 
 /** One row a line, so that a diff shows the days that changed. */
-function writeTable(path: string, schema: string, fields: object, rowsName: string, rows: readonly string[]): void {
+function writeTable(
+  path: string,
+  schema: string,
+  fields: object,
+  rowsName: string,
+  rows: readonly string[],
+): void {
   const head = JSON.stringify({ schema, ...PROVENANCE, ...fields }, null, 0).slice(0, -1);
   writeFileSync(path, `${head},\n"${rowsName}":[\n${rows.join(',\n')}\n]}\n`);
 }

@@ -8,6 +8,7 @@ import type { LedgerStore } from '../ledger/ledger-store.ts';
 import { closeDays } from '../ledger/update-ledger.ts';
 import { addDays, daysFrom, midnight, type UtcDay } from '../ledger/utc-day.ts';
 import { registryVersion } from '../pools/registry.ts';
+import { bridgeEpochs } from './bridge-epochs.ts';
 import { type Attribute, proveSample, toVerified } from './verify-blocks.ts';
 
 export type BackfillDeps = {
@@ -79,13 +80,14 @@ async function fetchMissing(
   high: number,
 ): Promise<void> {
   const verified = (await store.loadBlocks(low - 1, high + 1)).filter(isVerified);
+  const ends = await bridgeEpochs(store, source, high);
   const known = new Map<number, KnownBlock>(verified.map((block) => [block.height, block]));
   for (let height = high; height >= low; height--) {
     if (known.has(height)) continue;
     const page = (await source.blocksDownFrom(height)).filter(
       (block) => block.height >= low && !known.has(block.height),
     );
-    const checks = checkHeaders(page, (at) => known.get(at));
+    const checks = checkHeaders(page, (at) => known.get(at) ?? ends(at));
     const proven = await proveSample(source, page);
     await store.saveBlocks(proven.map((block, index) => toVerified(block, checks[index]!, attribute)));
     for (const block of page) known.set(block.height, block);

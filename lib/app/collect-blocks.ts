@@ -1,12 +1,13 @@
 import { compareChains } from '../chain/best-chain.ts';
 import { type BlockSource, SourceError } from '../chain/block-source.ts';
-import type { HeaderChecks } from '../chain/check-headers.ts';
+import type { HeaderChecks, KnownBlocks } from '../chain/check-headers.ts';
 import { HeaderCheckError } from '../chain/header-check-error.ts';
 import type { RawBlock } from '../chain/raw-block.ts';
 import { isVerified, type VerifiedBlock } from '../ledger/block.ts';
 import { completeFrom } from '../ledger/close-days.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
 import { addDays, dayOf } from '../ledger/utc-day.ts';
+import { bridgeEpochs } from './bridge-epochs.ts';
 import { type Attribute, proveSample, toVerified } from './verify-blocks.ts';
 
 /** A live start reaches back at most this many days; what lies before is for a backfill. */
@@ -37,7 +38,9 @@ export async function collectBlocks({ store, source, attribute }: CollectDeps): 
   if (source === null) return { kind: 'off' };
   const stored = (await store.loadNewestBlocks(RECENT_BLOCKS)).filter(isVerified);
   try {
-    const found = await fetchNewBlocks(source, stored);
+    const tip = await source.tip();
+    const known = await bridgeEpochs(store, source, tip);
+    const found = await fetchNewBlocks(source, stored, tip, known);
     const { added, checks, replaced } = found;
     const proven = await proveSample(source, added);
     const blocks = proven.map((block, index) => toVerified(block, checks[index]!, attribute));
@@ -62,8 +65,13 @@ type NewBlocks = {
 const NOTHING_NEW: NewBlocks = { added: [], checks: [], replaced: 0 };
 
 /** Walks down from the tip until the stored chain is met, or the start of a live start. */
-async function fetchNewBlocks(source: BlockSource, stored: readonly VerifiedBlock[]): Promise<NewBlocks> {
-  let height = await source.tip();
+async function fetchNewBlocks(
+  source: BlockSource,
+  stored: readonly VerifiedBlock[],
+  tip: number,
+  known: KnownBlocks,
+): Promise<NewBlocks> {
+  let height = tip;
   let fetched: readonly RawBlock[] = [];
   for (;;) {
     fetched = [...(await source.blocksDownFrom(height)), ...fetched];
@@ -72,7 +80,7 @@ async function fetchNewBlocks(source: BlockSource, stored: readonly VerifiedBloc
     // A stored chain that ends below the live start is left behind a hole, not caught up with.
     const within = isFarEnough && (stored.at(-1)?.height ?? 0) < bottom.height - 1 ? [] : stored;
     if (within.length > 0 || isFarEnough || bottom.height === 0) {
-      const comparison = compareChains(within, fetched);
+      const comparison = compareChains(within, fetched, known);
       switch (comparison.kind) {
         case 'same':
         case 'weaker':

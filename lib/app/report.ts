@@ -15,7 +15,6 @@ import type { Transition } from '../warnings/episode.ts';
 import type { GroundNote } from '../warnings/warning-store.ts';
 
 const WEEK = 7;
-const LONGEST_WINDOW = 90;
 
 /** All that a report is a function of. */
 export type ReportInput = {
@@ -152,12 +151,12 @@ function closedDay(ledger: Ledger, day: UtcDay): ClosedDay {
 
 function provenanceOf({ ledger, labelledBy }: ReportInput, day: UtcDay, window: number): Provenance {
   const behind = closedDaysOf(ledger, day, window);
-  const from = addDays(day, 1 - LONGEST_WINDOW);
-  const missing = ledger.filter((entry) => entry.kind !== 'closed' && from <= entry.day && entry.day <= day);
+  const missing = ledger.filter((entry) => entry.kind !== 'closed' && entry.day <= day);
   return {
     sources: [...new Set(behind.map(({ source }) => source))].sort(),
     labelledBy,
     evidence: evidenceOf(behind),
+    uncheckedBits: behind.reduce((sum, { count }) => sum + count.uncheckedBits, 0),
     registry: behind.findLast(({ registry }) => registry !== null)?.registry ?? registryVersion,
     missing:
       missing.length === 0

@@ -1,4 +1,4 @@
-import { checkHeaders, type HeaderChecks, type KnownBlock } from './check-headers.ts';
+import { checkHeaders, type HeaderChecks, type KnownBlock, type KnownBlocks } from './check-headers.ts';
 import { compactToWork } from './compact-bits.ts';
 import { HeaderCheckError } from './header-check-error.ts';
 import type { RawBlock } from './raw-block.ts';
@@ -28,10 +28,16 @@ export type ChainComparison =
  * 2^256 / (target + 1), never the number of blocks; at equal work the stored one stays, as in Bitcoin Core.
  * What would be added is checked against the stored blocks below it.
  *
+ * @param knownBesides verified blocks outside the stored ones, such as the ends of earlier difficulty epochs.
+ *
  * @throws HeaderCheckError `link` where the fetched blocks reach below all stored ones and share none, and
  *   the error of any other check that a block to be added fails.
  */
-export function compareChains(stored: readonly KnownBlock[], fetched: readonly RawBlock[]): ChainComparison {
+export function compareChains(
+  stored: readonly KnownBlock[],
+  fetched: readonly RawBlock[],
+  knownBesides: KnownBlocks = () => undefined,
+): ChainComparison {
   const [lowest] = fetched;
   if (lowest === undefined) return { kind: 'same' };
   const bottom = stored[0];
@@ -43,7 +49,7 @@ export function compareChains(stored: readonly KnownBlock[], fetched: readonly R
   const added = fetched.filter(({ height }) => height > forkHeight);
   if (added.length === 0) return { kind: 'same' };
   const kept = new Map(stored.filter(({ height }) => height <= forkHeight).map((b) => [b.height, b]));
-  const checks = checkHeaders(added, (height) => kept.get(height));
+  const checks = checkHeaders(added, (height) => kept.get(height) ?? knownBesides(height));
   const replaced = stored.filter(({ height }) => height > forkHeight);
   if (replaced.length === 0) return { kind: 'extends', forkHeight, added, checks };
   return sumWork(added) > sumWork(replaced)

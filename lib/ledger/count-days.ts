@@ -1,6 +1,6 @@
 import type { EvidenceLevel } from '../chain/raw-block.ts';
 import type { PoolId } from '../pools/pool-id.ts';
-import type { CountedBlock } from './block.ts';
+import { isVerified, type StoredBlock } from './block.ts';
 import type { DayCount } from './ledger.ts';
 import { dayOf, type UtcDay } from './utc-day.ts';
 
@@ -11,10 +11,12 @@ type Tally = {
   pools: Map<PoolId, number>;
   bits: Map<number, number>;
   evidence: Record<EvidenceLevel, number>;
+  conflicts: number;
+  uncheckedBits: number;
 };
 
 /** Counts blocks by the UTC day of their header time, in ascending order of days; blocks come in any order. */
-export function countDays(blocks: Iterable<CountedBlock>): readonly DayCount[] {
+export function countDays(blocks: Iterable<StoredBlock>): readonly DayCount[] {
   const tallies = new Map<UtcDay, Tally>();
   for (const block of blocks) {
     const day = dayOf(block.time);
@@ -26,6 +28,10 @@ export function countDays(blocks: Iterable<CountedBlock>): readonly DayCount[] {
     tally.pools.set(block.pool, (tally.pools.get(block.pool) ?? 0) + 1);
     if (block.bits !== null) tally.bits.set(block.bits, (tally.bits.get(block.bits) ?? 0) + 1);
     tally.evidence[block.evidence] += 1;
+    if (isVerified(block)) {
+      if (block.conflicts > 0) tally.conflicts += 1;
+      if (block.bitsCheck === 'not-checkable') tally.uncheckedBits += 1;
+    }
   }
   return [...tallies].map(([day, tally]) => ({ day, ...tally })).sort((a, b) => (a.day < b.day ? -1 : 1));
 }
@@ -38,6 +44,8 @@ function newTally(height: number): Tally {
     pools: new Map(),
     bits: new Map(),
     evidence: { labelled: 0, header: 0, merkle: 0 },
+    conflicts: 0,
+    uncheckedBits: 0,
   };
 }
 

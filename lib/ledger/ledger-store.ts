@@ -1,3 +1,4 @@
+import type { KnownBlock } from '../chain/check-headers.ts';
 import type { StoredBlock } from './block.ts';
 import type { Ledger, LedgerDay } from './ledger.ts';
 
@@ -17,4 +18,7 @@ export type LedgerStore = {
   loadBlocks(from: number, to: number): Promise<readonly StoredBlock[]>;
   /** Saves blocks by ascending height, in place of those at the same heights. */
   saveBlocks(blocks: readonly StoredBlock[]): Promise<void>;
+  /** The checked first and last blocks of difficulty epochs beyond the shipped ones, ascending. */
+  loadEpochEnds(): Promise<readonly KnownBlock[]>;
+  saveEpochEnds(blocks: readonly KnownBlock[]): Promise<void>;
 };

@@ -20,6 +20,10 @@ export type DayCount = {
   /** Blocks per compact target; blocks whose target nobody knows are left out. */
   readonly bits: ReadonlyMap<number, number>;
   readonly evidence: Evidence;
+  /** Verified blocks on which tags and addresses spoke for different pools. */
+  readonly conflicts: number;
+  /** Verified blocks whose difficulty could not be checked against what consensus allows. */
+  readonly uncheckedBits: number;
 };
 
 /**

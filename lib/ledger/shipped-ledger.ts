@@ -44,7 +44,17 @@ export function shippedLedger(): readonly ClosedDay[] {
         if (target !== undefined) bits.set(target, (bits.get(target) ?? 0) + count);
       }
       const evidence = { ...NO_EVIDENCE, labelled: blocks };
-      const count = { day, blocks, firstHeight, lastHeight, pools: perPool, bits, evidence };
+      const count = {
+        day,
+        blocks,
+        firstHeight,
+        lastHeight,
+        pools: perPool,
+        bits,
+        evidence,
+        conflicts: 0,
+        uncheckedBits: 0,
+      };
       return { kind: 'closed', day, count, source: 'recorded', registry: null, revision: 1 };
     },
   );

@@ -9,22 +9,32 @@ export type Provenance = {
   /** Who labelled the recorded days; null when none is recorded. */
   readonly labelledBy: string | null;
   readonly evidence: Evidence;
+  /** Live blocks whose difficulty could not be checked. */
+  readonly uncheckedBits: number;
   /** Version of the registry that attributes live blocks. */
   readonly registry: string;
-  /** Days of the ledger's newest 90 that nobody has counted, and the first and last of them. */
+  /** Days of the ledger up to then that nobody has counted, and the first and last of them. */
   readonly missing: { readonly count: number; readonly from: string; readonly to: string } | null;
 };
 
 /** How the figures are known, in one line: recorded or live, by whom labelled, how well verified. */
-export function provenanceText({ sources, labelledBy, evidence, registry }: Provenance): string {
+export function provenanceText({
+  sources,
+  labelledBy,
+  evidence,
+  uncheckedBits,
+  registry,
+}: Provenance): string {
   const parts: string[] = [];
   if (sources.includes('recorded')) {
     parts.push(`recorded blocks, labelled by ${labelledBy ?? 'others'}`);
   }
   if (sources.includes('live')) {
     const verified = evidence.header + evidence.merkle;
+    const unchecked =
+      uncheckedBits === 0 ? '' : ` (the difficulty of ${whole(uncheckedBits)} could not be checked)`;
     parts.push(
-      `live blocks: ${whole(verified)} headers verified, ${whole(evidence.merkle)} of them with their coinbase proven, pools by registry ${registry}`,
+      `live blocks: ${whole(verified)} headers verified${unchecked}, ${whole(evidence.merkle)} of them with their coinbase proven, pools by registry ${registry}`,
     );
   }
   return parts.join('; ');

@@ -39,7 +39,7 @@ const ruleFields = {
   lens: lensSchema,
   subject: z.string().check(z.minLength(1)),
   measure: measureSchema,
-  window: z.union([z.literal(1), z.literal(7), z.literal(30), z.literal(90)]),
+  window: z.literal([1, 7, 30, 90]),
   above: z.optional(boundSchema),
   below: z.optional(boundSchema),
   atLeast: z.optional(boundSchema),
@@ -56,17 +56,42 @@ type WrittenRule = z.output<z.ZodMiniObject<typeof ruleFields>>;
 
 type RuleFault = { readonly path: readonly string[]; readonly message: string };
 
-const ruleSchema = z.strictObject(ruleFields).check(({ value, issues }) => {
-  for (const { path, message } of ruleFaults(value)) {
-    issues.push({ code: 'custom', input: value, path: [...path], message });
-  }
-});
+/** Fields are checked together even where some are wrong by themselves, so that one run shows every fault. */
+const ALWAYS = { when: () => true };
 
-const rulesSchema = z.array(ruleSchema).check(({ value, issues }) => {
-  for (const { index, key, message } of ladderFaults(value)) {
-    issues.push({ code: 'custom', input: value, path: [index, key], message });
-  }
-});
+const ruleSchema = z.strictObject(ruleFields).check(
+  z.check(({ value, issues }) => {
+    for (const { path, message } of ruleFaults(soundFields(value), givenBounds(value))) {
+      issues.push({ code: 'custom', input: value, path: [...path], message });
+    }
+  }, ALWAYS),
+);
+
+const rulesSchema = z.array(ruleSchema).check(
+  z.check(({ value, issues }) => {
+    for (const { index, key, message } of ladderFaults(Array.isArray(value) ? value.map(soundFields) : [])) {
+      issues.push({ code: 'custom', input: value, path: [index, key], message });
+    }
+  }, ALWAYS),
+);
+
+const recordSchema = z.record(z.string(), z.unknown());
+
+/** The fields of a rule that are right by themselves; none where it is no rule at all. */
+function soundFields(value: unknown): Partial<WrittenRule> {
+  const fields = z.safeParse(recordSchema, value).data ?? {};
+  return Object.fromEntries(
+    Object.entries(ruleFields).flatMap(([key, schema]) =>
+      z.safeParse(schema, fields[key]).success ? [[key, fields[key]]] : [],
+    ),
+  );
+}
+
+/** The bounds that a rule names, right or wrong. */
+function givenBounds(value: unknown): readonly BoundKind[] {
+  const fields = z.safeParse(recordSchema, value).data ?? {};
+  return BOUNDS.filter((name) => fields[name] !== undefined);
+}
 
 /** A rule as it is written in a rules file; see `parseRules`. */
 export type RuleInput = z.input<typeof ruleSchema>;
@@ -125,7 +150,7 @@ function toRule(written: WrittenRule): Rule {
   };
 }
 
-function boundOf(written: WrittenRule): Bound | undefined {
+function boundOf(written: Partial<WrittenRule>): Bound | undefined {
   const kind = BOUNDS.find((name) => written[name] !== undefined);
   if (kind === undefined) return undefined;
   const bound = written[kind]!;
@@ -146,9 +171,8 @@ const RANGES: Readonly<Record<Measure, readonly [low: number, high: number]>> = 
   nakamoto: [1, 1_000],
 };
 
-function ruleFaults(written: WrittenRule): readonly RuleFault[] {
+function ruleFaults(written: Partial<WrittenRule>, given: readonly BoundKind[]): readonly RuleFault[] {
   const faults: RuleFault[] = [];
-  const given = BOUNDS.filter((name) => written[name] !== undefined);
   if (given.length !== 1) {
     faults.push({
       path: [given[1] ?? 'above'],
@@ -156,11 +180,12 @@ function ruleFaults(written: WrittenRule): readonly RuleFault[] {
     });
   }
   const bound = boundOf(written);
-  const [low, high] = RANGES[written.measure];
+  const { measure } = written;
+  const [low, high] = measure === undefined ? [-Infinity, Infinity] : RANGES[measure];
   if (bound !== undefined && (bound.value < low || bound.value > high)) {
-    faults.push({ path: [bound.kind], message: `expected ${low} to ${high} for measure ${written.measure}` });
+    faults.push({ path: [bound.kind], message: `expected ${low} to ${high} for measure ${measure}` });
   }
-  if (written.measure === 'nakamoto') {
+  if (measure === 'nakamoto') {
     for (const key of ['confidence', 'clearAt'] as const) {
       if (written[key] !== undefined)
         faults.push({ path: [key], message: 'measure nakamoto has no probability' });
@@ -175,8 +200,8 @@ function ruleFaults(written: WrittenRule): readonly RuleFault[] {
   if (written.mOfN !== undefined && written.mOfN[0] > written.mOfN[1]) {
     faults.push({ path: ['mOfN'], message: 'expected [m, n] with m at most n' });
   }
-  if (written.subject !== '*' && measuresWhole(written.measure)) {
-    faults.push({ path: ['subject'], message: `expected "*" for measure ${written.measure}` });
+  if ((written.subject ?? '*') !== '*' && measure !== undefined && measuresWhole(measure)) {
+    faults.push({ path: ['subject'], message: `expected "*" for measure ${measure}` });
   }
   return faults;
 }
@@ -186,24 +211,26 @@ export function measuresWhole(measure: Measure): boolean {
   return measure !== 'share' && measure !== 'change';
 }
 
-function ladderFaults(rules: readonly WrittenRule[]) {
+function ladderFaults(rules: readonly Partial<WrittenRule>[]) {
   const faults: { index: number; key: string; message: string }[] = [];
   const ids = new Set<string>();
-  const rungs = new Map<string, WrittenRule[]>();
+  const rungs = new Map<string, Partial<WrittenRule>[]>();
   rules.forEach((rule, index) => {
-    if (ids.has(rule.id)) faults.push({ index, key: 'id', message: `"${rule.id}" stands twice` });
-    ids.add(rule.id);
-    const ladder = rule.ladder ?? rule.id;
+    const { id, ladder = id } = rule;
+    if (id === undefined || ladder === undefined) return;
+    if (ids.has(id)) faults.push({ index, key: 'id', message: `"${id}" stands twice` });
+    ids.add(id);
     const others = rungs.get(ladder) ?? [];
     rungs.set(ladder, [...others, rule]);
     const first = others[0];
     if (first === undefined) return;
     for (const key of ['lens', 'subject', 'measure', 'window'] as const) {
-      if (rule[key] !== first[key]) {
+      const [found, expected] = [rule[key], first[key]];
+      if (found !== undefined && expected !== undefined && found !== expected) {
         faults.push({
           index,
           key,
-          message: `expected ${first[key]}, as for "${first.id}" of the same ladder`,
+          message: `expected ${expected}, as for "${first.id}" of the same ladder`,
         });
       }
     }
@@ -216,10 +243,10 @@ function ladderFaults(rules: readonly WrittenRule[]) {
         message: `expected a bound like that of "${first.id}" of the same ladder`,
       });
     }
-    if (others.some((other) => boundOf(other)?.value === bound?.value)) {
+    if (bound !== undefined && others.some((other) => boundOf(other)?.value === bound.value)) {
       faults.push({
         index,
-        key: bound?.kind ?? 'above',
+        key: bound.kind,
         message: 'expected a bound that no other rung of the ladder has',
       });
     }

@@ -3,6 +3,8 @@ import type { LedgerStore } from '../ledger/ledger-store.ts';
 import {
   dayItemSchema,
   dayToItem,
+  epochEndSchema,
+  heightKey,
   itemToDay,
   mergeBlocks,
   SEGMENT_HEIGHTS,
@@ -13,6 +15,7 @@ import type { Table } from './table.ts';
 
 const DAYS = 'LEDGER';
 const BLOCKS = 'BLOCKS';
+const EPOCH_ENDS = 'EPOCH-ENDS';
 
 /** The ledger in DynamoDB: an item a day, and an item for every 100 heights. */
 export function dynamoLedgerStore(table: Table): LedgerStore {
@@ -50,6 +53,15 @@ export function dynamoLedgerStore(table: Table): LedgerStore {
           stored?.revision ?? 0,
         );
       }
+    },
+    loadEpochEnds: () => table.query(EPOCH_ENDS, epochEndSchema),
+    async saveEpochEnds(blocks) {
+      await table.putAll(
+        blocks.map(({ height, time, bits, id, previousId }) => ({
+          key: { pk: EPOCH_ENDS, sk: heightKey(height) },
+          content: { height, time, bits, id, previousId },
+        })),
+      );
     },
   };
 }

@@ -20,6 +20,8 @@ export const dayItemSchema = z.discriminatedUnion('kind', [
     pools: z.record(poolIdSchema, count),
     bits: z.record(wholeNumberKey, count),
     evidence: evidenceSchema,
+    conflicts: count,
+    uncheckedBits: count,
     source: z.enum(['recorded', 'live']),
     registry: z.nullable(z.string()),
     revision: count,
@@ -66,6 +68,14 @@ const labelledSchema = z.object({
 
 const blockId = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
+export const epochEndSchema = z.object({
+  height: count,
+  time: z.int(),
+  bits: count,
+  id: blockId,
+  previousId: blockId,
+});
+
 const verifiedSchema = z.object({
   height: count,
   time: z.int(),
@@ -87,9 +97,14 @@ export const segmentSchema = z.object({
   blocks: z.array(z.discriminatedUnion('evidence', [labelledSchema, verifiedSchema])),
 });
 
-/** The key of the segment that a height belongs to; padded so that keys sort as heights do. */
+/** A height as a key; padded so that keys sort as heights do. */
+export function heightKey(height: number): string {
+  return String(height).padStart(9, '0');
+}
+
+/** The key of the segment that a height belongs to. */
 export function segmentKey(height: number): string {
-  return String(height - (height % SEGMENT_HEIGHTS)).padStart(9, '0');
+  return heightKey(height - (height % SEGMENT_HEIGHTS));
 }
 
 /** Blocks of a segment with others put in their place, by ascending height. */

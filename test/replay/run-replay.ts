@@ -28,7 +28,7 @@ export async function runReplay(options: readonly string[], rules?: object): Pro
     const args = [MAIN, 'replay', '--json', ...(rules === undefined ? [] : ['--rules', file]), ...options];
     const { stdout } = await promisify(execFile)(process.execPath, args, {
       cwd: folder,
-      env: { PATH: process.env['PATH'] ?? '' },
+      env: { PATH: process.env.PATH ?? '' },
       maxBuffer: 1 << 26,
       timeout: 60_000,
     });
@@ -39,4 +39,4 @@ export async function runReplay(options: readonly string[], rules?: object): Pro
 }
 
 /** The file of labelled blocks that the environment names; tests that read it are skipped without it. */
-export const BLOCKS_FILE: string | undefined = process.env['HASHTILT_BLOCKS'];
+export const BLOCKS_FILE: string | undefined = process.env.HASHTILT_BLOCKS;

@@ -263,8 +263,9 @@ function bruteLadder(
           if (clearDays[rung]! > (rungs[rung]!.keepFiringDays ?? 0)) firing[rung] = false;
           history[rung] = [];
         } else {
-          history[rung] = [...history[rung]!, breach].slice(-within);
-          firing[rung] = history[rung].filter((was) => was).length >= needed;
+          const recent = [...history[rung]!, breach].slice(-within);
+          firing[rung] = recent.filter((was) => was).length >= needed;
+          history[rung] = recent;
           clearDays[rung] = 0;
         }
       }

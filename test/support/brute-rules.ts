@@ -25,7 +25,12 @@ function weekAndDay(lens: string): BruteRule[] {
   return rules;
 }
 
-const country = { ladder: 'operator-country-7d', lens: 'operator-country', measure: 'share', window: 7 } as const;
+const country = {
+  ladder: 'operator-country-7d',
+  lens: 'operator-country',
+  measure: 'share',
+  window: 7,
+} as const;
 const owners = { lens: 'owner', window: 7 } as const;
 
 /** The default rules of the counted lenses, restated by hand from the design, not taken from the program. */
@@ -34,7 +39,14 @@ export const BRUTE_RULES: readonly BruteRule[] = [
   ...weekAndDay('template'),
   { id: 'operator-country-half', ...country, bound: 0.5, severity: 'warning' },
   { id: 'operator-country-65', ...country, bound: 0.65, severity: 'critical' },
-  { id: 'two-owners-half', ladder: 'two-owners-half', ...owners, measure: 'top-2', bound: 0.5, severity: 'warning' },
+  {
+    id: 'two-owners-half',
+    ladder: 'two-owners-half',
+    ...owners,
+    measure: 'top-2',
+    bound: 0.5,
+    severity: 'warning',
+  },
   {
     id: 'nakamoto-two',
     ladder: 'nakamoto-two',
@@ -44,5 +56,12 @@ export const BRUTE_RULES: readonly BruteRule[] = [
     keepFiringDays: 7,
     severity: 'notice',
   },
-  { id: 'unknown-tenth', ladder: 'unknown-tenth', ...owners, measure: 'unknown', bound: 0.1, severity: 'notice' },
+  {
+    id: 'unknown-tenth',
+    ladder: 'unknown-tenth',
+    ...owners,
+    measure: 'unknown',
+    bound: 0.1,
+    severity: 'notice',
+  },
 ];
