@@ -1,5 +1,5 @@
-import type { Lens } from '../lenses/lens.ts';
 import { reversalOdds } from '../risk/double-spend.ts';
+import type { Transition } from '../warnings/episode.ts';
 import { triesOf } from './format.ts';
 
 /** Confirmations that exchanges and merchants commonly wait for. */
@@ -11,15 +11,23 @@ const CONFIRMATIONS = 6;
  *
  * @param share fraction 0-1.
  */
-export function consequence(share: number, lens: Lens): string {
-  const holder =
-    lens === 'operator-country'
-      ? 'These owners answer to the law of one country. If it made them act together,'
-      : 'Nothing says that anybody means harm. But whoever controls this much';
-  const odds = reversalOdds(share, CONFIRMATIONS);
-  const reversal = `could undo a payment with ${CONFIRMATIONS} confirmations in ${triesOf(odds)}`;
-  const subject = lens === 'operator-country' ? 'they' : '';
-  return [`${holder} ${subject}`.trim(), reversal].join(' ') + power(share);
+export function consequence(share: number, crossing: Pick<Transition, 'lens' | 'measure'>): string {
+  const odds = triesOf(reversalOdds(share, CONFIRMATIONS));
+  return `${holder(crossing)} could undo a payment with ${CONFIRMATIONS} confirmations in ${odds}${power(share)}`;
+}
+
+/** Who would hold the share, without saying more than is known. */
+function holder({ lens, measure }: Pick<Transition, 'lens' | 'measure'>): string {
+  if (measure === 'top-2') return 'Neither holds this much alone. But if the two acted together, they';
+  switch (lens) {
+    case 'operator-country':
+      return 'These owners answer to the law of one country. If it made them act together, they';
+    case 'template':
+      return 'These pools need not have one owner. But whoever writes their templates decides what is in their blocks, and if they turned on the network, they';
+    case 'owner':
+    case 'pool':
+      return 'Nothing says that anybody means harm. But whoever controls this much';
+  }
 }
 
 function power(share: number): string {

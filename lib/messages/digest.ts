@@ -1,7 +1,7 @@
 import type { UtcDay } from '../ledger/utc-day.ts';
 import { subjectName } from '../lenses/lens.ts';
 import type { ShareRow, ShareTable } from '../shares/share-table.ts';
-import { dayText, percent, percentRange, whole } from './format.ts';
+import { capitalised, dayText, percent, percentRange, whole } from './format.ts';
 import { type Crossing, levelText, subjectText } from './headline.ts';
 import { bold, type Inline, type Message, type Section, text } from './message.ts';
 import { missingText, type Provenance, provenanceText } from './provenance.ts';
@@ -67,10 +67,10 @@ export function digestMessage(facts: DigestFacts): Message {
   };
 }
 
-function summaryText({ week, blocks, provenance }: DigestFacts): string {
+function summaryText({ week, blocks }: DigestFacts): string {
   const largest = week?.owner.shares[0];
   if (week === null || largest === undefined) {
-    return `${whole(blocks)} blocks were mined. Shares need 7 counted days in a row. ${missingText(provenance) ?? ''}`.trim();
+    return `${whole(blocks)} blocks were mined. Shares need 7 counted days in a row.`;
   }
   return `${standing(largest)} ${largest.name} mined ${percent(largest.share)} of the last 7 days' blocks (95 % interval ${percentRange(largest)}), more than any other owner.`;
 }
@@ -172,7 +172,7 @@ function concentrationLines({ top, nakamoto, hashRate }: ShareTable): readonly (
 function episodeLine(episode: OpenEpisode): readonly Inline[] {
   return [
     bold(`${capitalised(episode.severity)}: `),
-    text(`${subjectText(episode)}, ${levelText(episode)}, since ${dayText(episode.since)}`),
+    text(`${capitalised(subjectText(episode))}, ${levelText(episode)}, since ${dayText(episode.since)}`),
   ];
 }
 
@@ -187,8 +187,4 @@ function howKnown(provenance: Provenance): readonly Inline[] {
 
 function list(title: string, items: readonly (readonly Inline[])[], rank: number): readonly Section[] {
   return items.length === 0 ? [] : [{ kind: 'list', title, items, rank }];
-}
-
-function capitalised(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -1,7 +1,7 @@
 import { subjectName } from '../lenses/lens.ts';
 import { isUpper } from '../rules/rule.ts';
 import type { Transition } from '../warnings/episode.ts';
-import { boundText, enumerate, whole } from './format.ts';
+import { boundText, capitalised, enumerate, whole } from './format.ts';
 
 /** What a message says of a transition apart from what the transition knows itself. */
 export type Crossing = Pick<Transition, 'lens' | 'measure' | 'subject' | 'holders' | 'bound' | 'window'>;
@@ -30,7 +30,7 @@ export function minersText(crossing: Crossing): string {
     crossing.lens === 'operator-country' && crossing.measure === 'share'
       ? `pools whose owners have their seat in ${countryText(crossing.subject)}`
       : subjectText(crossing);
-  return who.charAt(0).toUpperCase() + who.slice(1);
+  return capitalised(who);
 }
 
 const WITH_ARTICLE: ReadonlySet<string> = new Set(['AE', 'GB', 'NL', 'PH', 'US']);
@@ -43,7 +43,7 @@ export function countryText(code: string): string {
 
 /** One line that says what was crossed: "Foundry USA above one third of Bitcoin mining". */
 export function headline(kind: Transition['kind'], crossing: Crossing): string {
-  const who = subjectText(crossing);
+  const who = capitalised(subjectText(crossing));
   const state = levelText(crossing);
   switch (kind) {
     case 'fired':

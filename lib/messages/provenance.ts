@@ -42,9 +42,10 @@ export function provenanceText({
 
 /** What is not there, and how to fill it; nothing when nothing is missing. */
 export function missingText({ missing }: Provenance): string | null {
-  return missing === null
-    ? null
-    : `${days(missing.count)} from ${missing.from} to ${missing.to} are not counted; figures that need them are left out until a backfill.`;
+  if (missing === null) return null;
+  const { count, from, to } = missing;
+  const which = count === 1 ? `${from} is` : `${days(count)} from ${from} to ${to} are`;
+  return `${which} not counted; figures that need more are left out until a backfill.`;
 }
 
 /** Where to report an error: an address where the operator gave one, else whoever runs the channel. */

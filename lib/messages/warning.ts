@@ -4,7 +4,17 @@ import type { Lens } from '../lenses/lens.ts';
 import { isUpper, SEVERITIES } from '../rules/rule.ts';
 import type { Transition } from '../warnings/episode.ts';
 import { consequence } from './consequence.ts';
-import { boundText, certainty, days, dayText, enumerate, percent, percentRange, whole } from './format.ts';
+import {
+  boundText,
+  capitalised,
+  certainty,
+  days,
+  dayText,
+  enumerate,
+  percent,
+  percentRange,
+  whole,
+} from './format.ts';
 import { headline, minersText } from './headline.ts';
 import { bold, type Inline, type Message, type Section, text } from './message.ts';
 import { type Provenance, provenanceText, reportSection } from './provenance.ts';
@@ -37,7 +47,7 @@ export function warningMessage({ id, day, items, provenance, reportUrl }: Warnin
   const several = sorted.length > 1;
   return {
     id,
-    title: several ? `${sorted.length} changes on ${dayText(day)}` : headline(first.kind, first),
+    title: `${headline(first.kind, first)}${several ? ` (and ${sorted.length - 1} more)` : ''}`,
     severity: rises ? first.severity : 'info',
     sections: [
       ...sorted.flatMap((item) => itemSections(item, several)),
@@ -76,10 +86,14 @@ function rank({ severity, kind }: Transition): number {
 
 function itemSections(item: WarningItem, withHeadline: boolean): readonly Section[] {
   const { transition } = item;
-  const head: readonly Inline[] = withHeadline
-    ? [bold(`${transition.severity}: ${headline(transition.kind, transition)}. `)]
-    : [];
   const rises = transition.kind === 'fired' || transition.kind === 'escalated';
+  const head: readonly Inline[] = withHeadline
+    ? [
+        bold(
+          `${rises ? `${capitalised(transition.severity)}: ` : ''}${headline(transition.kind, transition)}. `,
+        ),
+      ]
+    : [];
   const share = transition.share;
   return [
     { kind: 'paragraph', inlines: [...head, text(measuredText(transition))], rank: 10 },
@@ -88,7 +102,7 @@ function itemSections(item: WarningItem, withHeadline: boolean): readonly Sectio
       ? [
           {
             kind: 'paragraph',
-            inlines: [bold('Why it matters: '), text(consequence(share, transition.lens))],
+            inlines: [bold('Why it matters: '), text(consequence(share, transition))],
             rank: 6,
           } as const,
         ]
@@ -119,7 +133,7 @@ function nakamotoText(value: number | null): string {
 
 function sureText({ kind, bound }: Transition, probability: number): string {
   const beyond = `${isUpper(bound) ? 'above' : 'below'} ${boundText(bound)}`;
-  return kind === 'resolved' || kind === 'eased'
+  return kind === 'resolved'
     ? `The chance that the true share is still ${beyond} is ${certainty(probability)}.`
     : `We are ${certainty(probability)} sure that the true share is ${beyond}.`;
 }

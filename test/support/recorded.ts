@@ -1,0 +1,13 @@
+import type { ReportInput } from '../../lib/app/report.ts';
+import { defaultRules } from '../../lib/config/default-rules.ts';
+import { shippedBlockSource, shippedLedger } from '../../lib/ledger/shipped-ledger.ts';
+import type { Knowledge } from '../../lib/lenses/lens.ts';
+import { replayRules } from '../../lib/warnings/history.ts';
+
+/** What reports of the recorded days are composed from, under the default rules. */
+export function recordedInput(knowledge: Knowledge = 'then'): ReportInput {
+  const ledger = shippedLedger();
+  const { transitions } = replayRules(ledger, defaultRules(), knowledge);
+  const { labelledBy } = shippedBlockSource();
+  return { ledger, transitions, notes: [], knowledge, labelledBy, reportUrl: null };
+}
