@@ -7,6 +7,9 @@ import { replayRules } from '../warnings/history.ts';
 import type { GroundNote, RuleProgress, WarningStore } from '../warnings/warning-store.ts';
 import { groundOf, sameGround } from './ground.ts';
 
+/** Notes tell readers of the next days what changed; older ones would only grow the item. */
+const KEPT_NOTES = 5;
+
 export type CheckDeps = {
   readonly store: WarningStore;
   readonly rules: readonly Rule[];
@@ -60,7 +63,7 @@ export async function checkRules({ store, rules, knowledge }: CheckDeps, ledger:
     quietThrough: before.through,
     states: [...anew.states.values()],
     ground,
-    notes: [...before.notes, note],
+    notes: [...before.notes, note].slice(-KEPT_NOTES),
   };
   return { progress, transitions: anew.transitions, changedFrom: first };
 }

@@ -72,7 +72,6 @@ export function composeWarning(input: ReportInput, day: UtcDay): Message | null 
   };
   return warningMessage({
     id: `warning-${day}`,
-    day,
     items: transitions.map((transition) => compare(through(transition.lens), transition)),
     provenance: provenanceOf(input, day, Math.max(...transitions.map(({ window }) => window))),
     reportUrl: input.reportUrl,

@@ -2,7 +2,7 @@ import type { StoredBlock } from './block.ts';
 import { closedThrough, completeFrom } from './close-days.ts';
 import { countDays, sameCount } from './count-days.ts';
 import type { ClosedDay, DayCount, Ledger, LedgerDay } from './ledger.ts';
-import { addDays, daysFrom, type UtcDay } from './utc-day.ts';
+import { daysFrom } from './utc-day.ts';
 
 /**
  * What the newest run of consecutive blocks (ascending height) changes in a ledger, as the days to save,

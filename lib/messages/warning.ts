@@ -30,7 +30,6 @@ export type WarningItem = {
 
 export type WarningFacts = {
   readonly id: string;
-  readonly day: UtcDay;
   /** All changes of one day that one chat is told of; at least one. */
   readonly items: readonly WarningItem[];
   readonly provenance: Provenance;
@@ -38,7 +37,7 @@ export type WarningFacts = {
 };
 
 /** The one message that tells a chat all that changed on a day, the most severe first. */
-export function warningMessage({ id, day, items, provenance, reportUrl }: WarningFacts): Message {
+export function warningMessage({ id, items, provenance, reportUrl }: WarningFacts): Message {
   const sorted = items.toSorted(
     (a, b) => rank(b.transition) - rank(a.transition) || (a.transition.id < b.transition.id ? -1 : 1),
   );

@@ -81,7 +81,7 @@ function advanceSubject(
       day,
       subject: state.subject,
       kind: kindOf(from, to),
-      severity: worse(rule, ladder.rungs[Math.max(from, to)]!),
+      severity: worse(ladder.rungs[from] ?? rule, ladder.rungs[to] ?? rule),
       since: state.since ?? day,
     },
   };

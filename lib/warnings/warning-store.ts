@@ -12,7 +12,7 @@ export type RuleProgress = {
   readonly states: readonly SubjectState[];
   /** What the states were computed from; a change of either means computing them anew. */
   readonly ground: Ground;
-  /** What happened to the ground itself, oldest first. */
+  /** What happened to the ground itself lately, oldest first. */
   readonly notes: readonly GroundNote[];
 };
 

@@ -42,13 +42,26 @@ export function addDailyCommand(program: Command): void {
         const day = asked ?? run.check.progress.through;
         requireClosed(viewOf(run.input.ledger), day);
         const report = composeReport(run.input, day, liveNote(run.collected));
-        if ('reason' in run.collected) tell(run.collected.reason);
+        tell(collectedText(run.collected));
         print('daily', dailyDocument(run, report), json, dailyText);
         if (send) await sendNewest(settings, store, run.check);
       } finally {
         await store.close();
       }
     });
+}
+
+/** What came of collecting, for the operator. */
+function collectedText(collected: Collected): string {
+  switch (collected.kind) {
+    case 'live':
+      return `${collected.source}: ${collected.added} new blocks, ${collected.replaced} replaced`;
+    case 'off':
+      return 'live blocks are switched off';
+    case 'not-reached':
+    case 'refused':
+      return collected.reason;
+  }
 }
 
 /** Why nothing live is shown, for the digest; null where live blocks came. */
@@ -75,9 +88,15 @@ function dailyDocument({ input, collected, check }: DailyRun, report: Report) {
       warning === null ? [] : [{ day: warning.day, history: isHistory, ...renderMessage(warning.message) }],
     episodes: episodes.map(episodeOf),
     files: [],
-    live: collected,
+    live: liveOf(collected),
     ...knowingOf(closedDaysOf(input.ledger, day, 7), registryVersion, input.labelledBy),
   };
+}
+
+/** What is the same for every run that finds the same; how many blocks were new is told beside it. */
+function liveOf(collected: Collected) {
+  if (collected.kind !== 'live') return collected;
+  return { kind: collected.kind, source: collected.source };
 }
 
 function episodeOf(episode: Report['episodes'][number]) {

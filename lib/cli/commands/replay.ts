@@ -7,7 +7,7 @@ import { parseBlockCsv } from '../../ledger/block-csv.ts';
 import { countDays } from '../../ledger/count-days.ts';
 import type { ClosedDay, Ledger } from '../../ledger/ledger.ts';
 import { labelledToCounted, shippedBlockSource } from '../../ledger/shipped-ledger.ts';
-import { parseDay } from '../../ledger/utc-day.ts';
+import { daysFrom, parseDay } from '../../ledger/utc-day.ts';
 import { type Knowledge, LENSES } from '../../lenses/lens.ts';
 import { percent } from '../../messages/format.ts';
 import { headline } from '../../messages/headline.ts';
@@ -68,14 +68,13 @@ function ledgerOf(file: string): Ledger {
     throw new InputError([
       { where: file, what: 'expected at least three days: the first and the last are partial' },
     ]);
-  return days.map((count) => ({
-    kind: 'closed',
-    day: count.day,
-    count,
-    source: 'recorded',
-    registry: null,
-    revision: 1,
-  }));
+  const counts = new Map(days.map((count) => [count.day, count]));
+  return daysFrom(days[0]!.day, days.at(-1)!.day).map((day) => {
+    const count = counts.get(day);
+    // A day without any block says nothing of shares.
+    if (count === undefined) return { kind: 'missing', day };
+    return { kind: 'closed', day, count, source: 'recorded', registry: null, revision: 1 };
+  });
 }
 
 function replayDocument(
