@@ -37,7 +37,7 @@ export function openSource({ mempool, mempoolPaceMs }: Settings): BlockSource | 
     now: Date.now,
     random: Math.random,
   };
-  return createMempoolSpaceSource(mempool, world, mempoolPaceMs === null ? {} : { paceMs: mempoolPaceMs });
+  return createMempoolSpaceSource(mempool, world, { paceMs: mempoolPaceMs });
 }
 
 /** The rules of a file, or the defaults where none is named. */

@@ -29,8 +29,10 @@ const environmentSchema = z.object({
     z.union([z.literal('off'), address], { error: 'expected "off" or an http or https address' }),
     'https://mempool.space',
   ),
-  [ENV.mempoolPace]: z.optional(
+  [ENV.mempoolPace]: z._default(
     z.string().check(z.regex(/^\d{1,5}$/, 'expected whole milliseconds, 0 to 99999')),
+    // Polite to mempool.space, which gives its data away.
+    '200',
   ),
   [ENV.rules]: z.optional(text),
   [ENV.reportUrl]: z.optional(address),
@@ -56,8 +58,8 @@ export type Settings = {
     | { readonly kind: 'embedded'; readonly path: string };
   /** Base address of mempool.space or an instance of one's own; null where live blocks are switched off. */
   readonly mempool: string | null;
-  /** Least milliseconds between two requests; null for the pace that is polite to mempool.space. */
-  readonly mempoolPaceMs: number | null;
+  /** Least milliseconds between the starts of two requests there. */
+  readonly mempoolPaceMs: number;
   readonly rulesFile: string | null;
   readonly reportUrl: string | null;
   /** Null where token or chat is not set. */
@@ -77,14 +79,13 @@ export function parseEnvironment(environment: Readonly<Record<string, string | u
   const parsed = parseInput(environmentSchema, set, 'environment');
   const table = parsed[ENV.table];
   const mempool = parsed[ENV.mempool];
-  const pace = parsed[ENV.mempoolPace];
   return {
     store:
       table === undefined
         ? { kind: 'embedded', path: parsed[ENV.store] }
         : { kind: 'table', name: table, endpoint: parsed[ENV.dynamoEndpoint] },
     mempool: mempool === 'off' ? null : mempool,
-    mempoolPaceMs: pace === undefined ? null : Number(pace),
+    mempoolPaceMs: Number(parsed[ENV.mempoolPace]),
     rulesFile: parsed[ENV.rules] ?? null,
     reportUrl: parsed[ENV.reportUrl] ?? null,
     telegram: destination(parsed[ENV.telegramToken], parsed[ENV.telegramChat], parsed[ENV.telegramApi]),

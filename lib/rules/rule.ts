@@ -56,30 +56,35 @@ type WrittenRule = z.output<z.ZodMiniObject<typeof ruleFields>>;
 
 type RuleFault = { readonly path: readonly string[]; readonly message: string };
 
-/** Fields are checked together even where some are wrong by themselves, so that one run shows every fault. */
-const ALWAYS = { when: () => true };
+const fieldsSchema = z.record(z.string(), z.unknown());
 
+// Fields and rules are checked together even where some are wrong by themselves, so that one run shows
+// every fault.
 const ruleSchema = z.strictObject(ruleFields).check(
-  z.check(({ value, issues }) => {
-    for (const { path, message } of ruleFaults(soundFields(value), givenBounds(value))) {
-      issues.push({ code: 'custom', input: value, path: [...path], message });
-    }
-  }, ALWAYS),
+  z.check(
+    ({ value, issues }) => {
+      for (const { path, message } of ruleFaults(soundFields(value), givenBounds(value))) {
+        issues.push({ code: 'custom', input: value, path: [...path], message });
+      }
+    },
+    { when: ({ value }) => z.safeParse(fieldsSchema, value).success },
+  ),
 );
 
 const rulesSchema = z.array(ruleSchema).check(
-  z.check(({ value, issues }) => {
-    for (const { index, key, message } of ladderFaults(Array.isArray(value) ? value.map(soundFields) : [])) {
-      issues.push({ code: 'custom', input: value, path: [index, key], message });
-    }
-  }, ALWAYS),
+  z.check<readonly unknown[]>(
+    ({ value, issues }) => {
+      for (const { index, key, message } of ladderFaults(value.map(soundFields))) {
+        issues.push({ code: 'custom', input: value, path: [index, key], message });
+      }
+    },
+    { when: ({ value }) => Array.isArray(value) },
+  ),
 );
-
-const recordSchema = z.record(z.string(), z.unknown());
 
 /** The fields of a rule that are right by themselves; none where it is no rule at all. */
 function soundFields(value: unknown): Partial<WrittenRule> {
-  const fields = z.safeParse(recordSchema, value).data ?? {};
+  const fields = z.safeParse(fieldsSchema, value).data ?? {};
   return Object.fromEntries(
     Object.entries(ruleFields).flatMap(([key, schema]) =>
       z.safeParse(schema, fields[key]).success ? [[key, fields[key]]] : [],
@@ -89,7 +94,7 @@ function soundFields(value: unknown): Partial<WrittenRule> {
 
 /** The bounds that a rule names, right or wrong. */
 function givenBounds(value: unknown): readonly BoundKind[] {
-  const fields = z.safeParse(recordSchema, value).data ?? {};
+  const fields = z.safeParse(fieldsSchema, value).data ?? {};
   return BOUNDS.filter((name) => fields[name] !== undefined);
 }
 

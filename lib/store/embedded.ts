@@ -45,6 +45,13 @@ export async function startEmbedded(path: string): Promise<EmbeddedDynamoDb> {
   };
 }
 
+/** Empties the files of an embedded store that nobody has open. */
+export async function eraseEmbedded(path: string): Promise<void> {
+  const files = new ClassicLevel(path);
+  await files.clear();
+  await files.close();
+}
+
 /** Dynalite opens the files unasked and ends the process where it cannot, so whether it can is tried before. */
 async function requireFree(path: string): Promise<void> {
   const files = new ClassicLevel(path);

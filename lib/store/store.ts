@@ -7,7 +7,7 @@ import { dynamoLedgerStore } from './dynamo-ledger-store.ts';
 import { dynamoMessageStore } from './dynamo-message-store.ts';
 import { dynamoSharesStore } from './dynamo-shares-store.ts';
 import { dynamoWarningStore } from './dynamo-warning-store.ts';
-import { startEmbedded } from './embedded.ts';
+import { eraseEmbedded, startEmbedded } from './embedded.ts';
 import { connectTable, ensureTable } from './table.ts';
 
 /** Everything that is stored, behind the ports of the stages that need it. */
@@ -38,11 +38,15 @@ export function connectStore(tableName: string, config: DynamoDBClientConfig): S
  */
 export async function openEmbeddedStore(path: string): Promise<Store> {
   const embedded = await startEmbedded(path);
-  try {
-    await ensureTable(EMBEDDED_TABLE, embedded.config);
-  } catch (error) {
+  const isReady = await ensureTable(EMBEDDED_TABLE, embedded.config).catch(async (error: unknown) => {
     await embedded.close();
     throw error;
+  });
+  if (!isReady) {
+    // A run that was killed while it created the table leaves one that never becomes usable, and is empty.
+    await embedded.close();
+    await eraseEmbedded(path);
+    return openEmbeddedStore(path);
   }
   const store = connectStore(EMBEDDED_TABLE, embedded.config);
   return {

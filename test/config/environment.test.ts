@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { ENV, parseEnvironment } from '../../lib/config/environment.ts';
+import { InputError } from '../../lib/errors.ts';
+
+const EXAMPLE = readFileSync(join(import.meta.dirname, '../../.env.example'), 'utf8');
+
+describe('settings', () => {
+  it('need nothing: an embedded store, live blocks from mempool.space, nobody to send to', () => {
+    expect(parseEnvironment({})).toMatchObject({
+      store: { kind: 'embedded', path: '.hashtilt' },
+      mempool: 'https://mempool.space',
+      rulesFile: null,
+      reportUrl: null,
+      telegram: null,
+      discord: null,
+    });
+  });
+
+  it('take an empty variable as one that is not set, as .env files leave them', () => {
+    expect(parseEnvironment(parseEnv(EXAMPLE))).toEqual(parseEnvironment({}));
+  });
+
+  it('are all explained in .env.example', () => {
+    expect(Object.keys(parseEnv(EXAMPLE)).toSorted()).toEqual(Object.values(ENV).toSorted());
+  });
+
+  it('switch live blocks off', () => {
+    expect(parseEnvironment({ [ENV.mempool]: 'off' }).mempool).toBeNull();
+  });
+
+  it('send only where both token and chat are known', () => {
+    expect(parseEnvironment({ [ENV.telegramToken]: '1:a' }).telegram).toBeNull();
+    expect(parseEnvironment({ [ENV.telegramToken]: '1:a', [ENV.telegramChat]: '@channel' }).telegram).toEqual(
+      {
+        token: '1:a',
+        chat: '@channel',
+        api: undefined,
+      },
+    );
+  });
+
+  it('are refused with every fault at once, and without any value', () => {
+    const wrong = {
+      [ENV.mempool]: 'mempool dot space secret',
+      [ENV.telegramChat]: 'my secret chat',
+      [ENV.discordChannel]: 'secret',
+      [ENV.dynamoEndpoint]: 'ftp://secret',
+    };
+    const fault = (() => {
+      try {
+        parseEnvironment(wrong);
+      } catch (error) {
+        return error;
+      }
+    })();
+    expect(fault).toBeInstanceOf(InputError);
+    const { message } = fault as InputError;
+    for (const name of Object.keys(wrong)) expect(message).toContain(name);
+    expect(message).not.toContain('secret');
+  });
+});

@@ -1,0 +1,453 @@
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { StoredBlock, VerifiedBlock } from '../../lib/ledger/block.ts';
+import type { ClosedDay, Ledger } from '../../lib/ledger/ledger.ts';
+import { addDays, parseDay } from '../../lib/ledger/utc-day.ts';
+import type { PoolId } from '../../lib/pools/pool-id.ts';
+import type { ShareTable } from '../../lib/shares/share-table.ts';
+import { connectStore, type Store } from '../../lib/store/store.ts';
+import { StaleWriteError, StoreError } from '../../lib/store/store-error.ts';
+import { ensureTable } from '../../lib/store/table.ts';
+import type { Transition } from '../../lib/warnings/episode.ts';
+import type { Delivery, RuleProgress } from '../../lib/warnings/warning-store.ts';
+import { startDynamoProxy } from '../support/dynamo-proxy.ts';
+
+/** A DynamoDB that runs, of whatever make. */
+export type RunningDynamo = { readonly config: DynamoDBClientConfig; readonly close: () => Promise<void> };
+
+const DAY = parseDay('2025-01-08');
+
+/**
+ * What every storage of the program must do, whoever makes it. Each test has a table of its own.
+ */
+export function storeContract(start: () => Promise<RunningDynamo>): void {
+  let dynamo: RunningDynamo;
+  let client: DynamoDBDocumentClient;
+  let table: string;
+  let store: Store;
+  let tables = 0;
+
+  beforeAll(async () => {
+    dynamo = await start();
+    client = DynamoDBDocumentClient.from(new DynamoDBClient(dynamo.config));
+  });
+  afterAll(async () => {
+    client.destroy();
+    await dynamo.close();
+  });
+  beforeEach(async () => {
+    tables += 1;
+    table = `contract-${tables}`;
+    await ensureTable(table, dynamo.config);
+    store = connectStore(table, dynamo.config);
+    return () => store.close();
+  });
+
+  const put = (item: Readonly<Record<string, unknown>>) =>
+    client.send(new PutCommand({ TableName: table, Item: item }));
+
+  describe('days', () => {
+    it('come back ascending as they were saved, with their counts as maps', async () => {
+      const ledger: Ledger = [
+        closedDay('2025-01-08'),
+        { kind: 'missing', day: addDays(DAY, 1) },
+        { kind: 'reopened', day: addDays(DAY, 2), revision: 3 },
+      ];
+      await store.ledger.saveDays(ledger.toReversed());
+      expect(await store.ledger.loadDays()).toEqual(ledger);
+    });
+
+    it('replace what was saved for them before', async () => {
+      const corrected = { ...closedDay('2025-01-08'), revision: 2 };
+      await store.ledger.saveDays([closedDay('2025-01-08')]);
+      await store.ledger.saveDays([corrected]);
+      expect(await store.ledger.loadDays()).toEqual([corrected]);
+    });
+
+    it('all come back when they fill more than the megabyte that one answer holds', async () => {
+      const registry = 'long '.repeat(1000);
+      const ledger = Array.from({ length: 250 }, (_, index) => ({
+        ...closedDay(addDays(DAY, index)),
+        registry,
+      }));
+      await store.ledger.saveDays(ledger);
+      const query = new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': 'LEDGER' },
+      });
+      expect((await client.send(query)).LastEvaluatedKey).toBeDefined();
+      expect(await store.ledger.loadDays()).toEqual(ledger);
+    });
+  });
+
+  describe('blocks', () => {
+    it('come back as they were saved, labelled and verified ones', async () => {
+      const blocks = [labelled(899), labelled(900), verified(901), { ...verified(902), conflicts: 2 }];
+      await store.ledger.saveBlocks(blocks);
+      expect(await store.ledger.loadBlocks(899, 902)).toEqual(blocks);
+    });
+
+    it('are asked for by height, both ends included, and gaps stay gaps', async () => {
+      await store.ledger.saveBlocks([100, 101, 105, 199, 200, 201].map(labelled));
+      const found = await store.ledger.loadBlocks(101, 200);
+      expect(found.map(({ height }) => height)).toEqual([101, 105, 199, 200]);
+    });
+
+    it('replace those at the same heights and leave the others', async () => {
+      await store.ledger.saveBlocks([100, 101, 102].map(labelled));
+      await store.ledger.saveBlocks([verified(101)]);
+      expect(await store.ledger.loadBlocks(100, 102)).toEqual([labelled(100), verified(101), labelled(102)]);
+    });
+
+    it('the newest are at least as many as asked for, ascending', async () => {
+      await store.ledger.saveBlocks(heights(0, 999).map(verified));
+      const newest = await store.ledger.loadNewestBlocks(350);
+      expect(newest.length).toBeGreaterThanOrEqual(350);
+      expect(newest).toEqual(heights(1000 - newest.length, 999).map(verified));
+    });
+
+    it('the newest end below a gap: blocks under it are no part of the run', async () => {
+      await store.ledger.saveBlocks([...heights(80, 120), ...heights(130, 260)].map(verified));
+      const newest = await store.ledger.loadNewestBlocks(500);
+      expect(newest.map(({ height }) => height)).toEqual(heights(130, 260));
+    });
+
+    it('the newest end at a block that does not stand on the one below', async () => {
+      const orphan = { ...verified(120), previousId: 'e'.repeat(64) };
+      await store.ledger.saveBlocks([...heights(90, 119).map(verified), orphan, verified(121)]);
+      const newest = await store.ledger.loadNewestBlocks(500);
+      expect(newest.map(({ height }) => height)).toEqual(heights(90, 119));
+    });
+
+    it('that are not there are none', async () => {
+      expect(await store.ledger.loadNewestBlocks(10)).toEqual([]);
+      expect(await store.ledger.loadBlocks(0, 10_000)).toEqual([]);
+    });
+  });
+
+  it('ends of difficulty epochs come back ascending', async () => {
+    const ends = [955_583, 955_584].map((height) => {
+      const { time, bits, id, previousId } = verified(height);
+      return { height, time, bits, id, previousId };
+    });
+    await store.ledger.saveEpochEnds(ends.toReversed());
+    expect(await store.ledger.loadEpochEnds()).toEqual(ends);
+  });
+
+  it('shares come back per day and lens with every figure, null where there is none', async () => {
+    const tables = [shareTable(), { ...shareTable(), gini: null, entropy: null, hashRate: null }];
+    const shares = { day: DAY, lens: 'owner', registry: '1', tables } as const;
+    await store.shares.saveShares([shares]);
+    expect(await store.shares.loadShares(DAY, 'owner')).toEqual(shares);
+    expect(await store.shares.loadShares(DAY, 'pool')).toBeUndefined();
+    expect(await store.shares.loadShares(addDays(DAY, 1), 'owner')).toBeUndefined();
+  });
+
+  describe('progress of the rules', () => {
+    it('is undefined before the first evaluation', async () => {
+      expect(await store.warnings.loadProgress()).toBeUndefined();
+    });
+
+    it('comes back with its revision counted up', async () => {
+      await store.warnings.saveProgress(progress());
+      expect(await store.warnings.loadProgress()).toEqual({ ...progress(), revision: 1 });
+      await store.warnings.saveProgress({ ...progress(), revision: 1, through: addDays(DAY, 1) });
+      expect(await store.warnings.loadProgress()).toMatchObject({ revision: 2, through: '2025-01-09' });
+    });
+
+    it.each([0, 1])('of two writers at revision %i one is told that it is stale', async (revision) => {
+      const other = connectStore(table, dynamo.config);
+      if (revision === 1) await store.warnings.saveProgress(progress());
+      const [first, second] = [
+        { ...progress(), revision, through: addDays(DAY, 1) },
+        { ...progress(), revision, through: addDays(DAY, 2) },
+      ];
+      const results = await Promise.allSettled([
+        store.warnings.saveProgress(first),
+        other.warnings.saveProgress(second),
+      ]);
+      other.close();
+      const [rejected, ...more] = results.filter((result) => result.status === 'rejected');
+      expect(more).toEqual([]);
+      expect(rejected?.reason).toBeInstanceOf(StaleWriteError);
+      expect(rejected?.reason).toMatchObject({ retryable: true });
+      const winner = results[0]?.status === 'fulfilled' ? first : second;
+      expect(await store.warnings.loadProgress()).toEqual({ ...winner, revision: revision + 1 });
+    });
+  });
+
+  describe('transitions', () => {
+    it('come back by day, with null where no number came out', async () => {
+      const saved = [transition('2025-01-08', 'a'), { ...transition('2025-01-08', 'b'), value: null }];
+      await store.warnings.saveTransitions(DAY, DAY, saved);
+      expect(await store.warnings.loadTransitions(DAY, DAY)).toEqual(saved);
+    });
+
+    it('of a range replace all that were saved in it, and none outside', async () => {
+      const days = ['2025-01-07', '2025-01-08', '2025-01-09', '2025-01-10'];
+      const before = days.map((day) => transition(day, 'before'));
+      await store.warnings.saveTransitions(parseDay(days[0]!), parseDay(days[3]!), before);
+      const after = [transition('2025-01-09', 'after')];
+      await store.warnings.saveTransitions(parseDay(days[1]!), parseDay(days[2]!), after);
+      expect(await store.warnings.loadTransitions(parseDay(days[0]!), parseDay(days[3]!))).toEqual([
+        before[0],
+        after[0],
+        before[3],
+      ]);
+    });
+  });
+
+  describe('deliveries', () => {
+    it('come back by the day of their message', async () => {
+      const [one, other] = [delivery('telegram'), delivery('discord')];
+      await store.warnings.saveDelivery(one, { replace: false });
+      await store.warnings.saveDelivery(other, { replace: false });
+      expect(await store.warnings.loadDeliveries(DAY)).toEqual([other, one]);
+      expect(await store.warnings.loadDeliveries(addDays(DAY, 1))).toEqual([]);
+    });
+
+    it('stay as they are unless they are to be replaced', async () => {
+      const sent = { ...delivery('telegram'), status: 'sent', reason: null, sentId: '7' } as const;
+      await store.warnings.saveDelivery(sent, { replace: false });
+      await store.warnings.saveDelivery(delivery('telegram'), { replace: false });
+      expect(await store.warnings.loadDeliveries(DAY)).toEqual([sent]);
+      await store.warnings.saveDelivery(delivery('telegram'), { replace: true });
+      expect(await store.warnings.loadDeliveries(DAY)).toEqual([delivery('telegram')]);
+    });
+  });
+
+  it('messages come back as they were rendered, for every service', async () => {
+    const message = {
+      id: 'warning-2025-01-08',
+      text: 'Größe: 44 % ≥ 1/3',
+      telegram: { html: '<b>44 %</b> &lt;&amp;' },
+      discord: {
+        embeds: [
+          { title: 'a', color: 1, footer: { text: 'b' } },
+          { title: 'c', color: 2 },
+        ],
+      },
+    };
+    const latest = { day: DAY, digest: message, warning: { day: DAY, message } };
+    await store.messages.saveMessage(message);
+    await store.messages.saveLatest(latest);
+    expect(await store.messages.loadMessage(message.id)).toEqual(message);
+    expect(await store.messages.loadMessage('warning-2025-01-09')).toBeUndefined();
+    expect(await store.messages.loadLatest()).toEqual(latest);
+  });
+
+  describe('faults', () => {
+    it('a stored item that is not what it should be is named', async () => {
+      await put({ pk: 'LEDGER', sk: '2025-01-08', v: 1, kind: 'missing', day: '2025-02-30' });
+      await expect(store.ledger.loadDays()).rejects.toThrow(/^stored item LEDGER \/ 2025-01-08: day: /);
+    });
+
+    it('a stored item without a version is named', async () => {
+      await put({ pk: 'LEDGER', sk: '2025-01-08', kind: 'missing', day: '2025-01-08' });
+      await expect(store.ledger.loadDays()).rejects.toThrow(/^stored item LEDGER \/ 2025-01-08: v: /);
+    });
+
+    it('an item that a newer program wrote is refused, saying so', async () => {
+      await put({ pk: 'LEDGER', sk: '2025-01-08', v: 2, kind: 'missing', day: '2025-01-08' });
+      const fault = await failure(store.ledger.loadDays());
+      expect(fault).toBeInstanceOf(StoreError);
+      expect(fault).toMatchObject({ retryable: false });
+      expect(fault.message).toMatch(/^stored item LEDGER \/ 2025-01-08 has version 2, expected 1: another/);
+    });
+
+    it('a table that is not there is told by the name that DynamoDB gives the fault', async () => {
+      const nowhere = connectStore('no-such-table', dynamo.config);
+      const fault = await failure(nowhere.ledger.loadDays());
+      nowhere.close();
+      expect(fault).toBeInstanceOf(StoreError);
+      expect(fault).toMatchObject({ retryable: false });
+      expect(fault.message).toMatch(/^DynamoDB: ResourceNotFoundException: /);
+    });
+
+    it('a DynamoDB that does not answer is told by the address tried, as a fault that may pass', async () => {
+      const closed = { ...dynamo.config, endpoint: 'http://127.0.0.1:1', maxAttempts: 1 };
+      const nowhere = connectStore(table, closed);
+      const fault = await failure(nowhere.ledger.loadDays());
+      nowhere.close();
+      expect(fault).toBeInstanceOf(StoreError);
+      expect(fault).toMatchObject({ retryable: true });
+      expect(fault.message).toBe('DynamoDB: connect ECONNREFUSED 127.0.0.1:1');
+    });
+  });
+
+  it('what DynamoDB leaves unwritten of a batch is written by a repeat', async () => {
+    const ledger = Array.from({ length: 30 }, (_, index) => closedDay(addDays(DAY, index)));
+    let refusals = 0;
+    const proxy = await startDynamoProxy(
+      String(dynamo.config.endpoint),
+      async ({ number, body }, forward) => {
+        const [[name, requests]] = Object.entries(body.RequestItems ?? {}) as [[string, readonly unknown[]]];
+        // The first batch comes through in thirds.
+        if (number > 2) return forward();
+        refusals += 1;
+        const taken = Math.ceil(requests.length / 3);
+        const answer = await forward({ RequestItems: { [name]: requests.slice(0, taken) } });
+        const left = JSON.stringify({ UnprocessedItems: { [name]: requests.slice(taken) } });
+        const { 'x-amz-crc32': _, 'content-length': __, ...headers } = answer.headers;
+        return { status: 200, headers, body: Buffer.from(left) };
+      },
+    );
+    const throughProxy = connectStore(table, { ...dynamo.config, endpoint: proxy.endpoint });
+    await throughProxy.ledger.saveDays(ledger);
+    throughProxy.close();
+    await proxy.close();
+    expect(refusals).toBe(2);
+    expect(proxy.writes).toHaveLength(4);
+    expect(await store.ledger.loadDays()).toEqual(ledger);
+  });
+}
+
+async function failure(act: Promise<unknown>): Promise<Error> {
+  return act.then(
+    () => {
+      throw new Error('nothing failed');
+    },
+    (error: Error) => error,
+  );
+}
+
+function heights(from: number, to: number): readonly number[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}
+
+function closedDay(day: string): ClosedDay {
+  return {
+    kind: 'closed',
+    day: parseDay(day),
+    count: {
+      day: parseDay(day),
+      blocks: 125,
+      firstHeight: 878_400,
+      lastHeight: 878_524,
+      pools: new Map([
+        ['foundryusa' as PoolId, 55],
+        ['antpool' as PoolId, 69],
+        ['unknown' as PoolId, 1],
+      ]),
+      bits: new Map([
+        [0x1702905c, 100],
+        [0x17028c61, 25],
+      ]),
+      evidence: { labelled: 0, header: 121, merkle: 4 },
+      conflicts: 1,
+      uncheckedBits: 2,
+    },
+    source: 'live',
+    registry: '1',
+    revision: 1,
+  };
+}
+
+function labelled(height: number): StoredBlock {
+  return {
+    height,
+    time: 1_700_000_000 + 600 * height,
+    pool: 'f2pool' as PoolId,
+    bits: null,
+    evidence: 'labelled',
+  };
+}
+
+/** Blocks that stand on one another: each id says its height. */
+function verified(height: number): VerifiedBlock {
+  return {
+    ...labelled(height),
+    bits: 0x1702905c,
+    evidence: 'header',
+    id: idOf(height),
+    previousId: idOf(height - 1),
+    bitsCheck: 'passed',
+    attributedBy: 'tag',
+    conflicts: 0,
+  };
+}
+
+function idOf(height: number): string {
+  return (height + 1).toString(16).padStart(64, '0');
+}
+
+function shareTable(): ShareTable {
+  return {
+    day: DAY,
+    from: addDays(DAY, -6),
+    window: 7,
+    lens: 'owner',
+    blocks: 1008,
+    unknown: 8,
+    missingDays: 1,
+    shares: [
+      { key: 'dcg', name: 'Foundry USA (DCG)', blocks: 302, share: 302 / 1008, low: 0.27193, high: 0.32843 },
+    ],
+    top: [{ n: 1, share: 302 / 1008 }],
+    nakamoto: { point: 2, low: 2, high: null },
+    hhi: { low: 1234.5, high: 1300 },
+    gini: 0.6,
+    entropy: 2.5,
+    hashRate: { ehs: 966.1, low: 907, high: 1028 },
+  };
+}
+
+function progress(): RuleProgress {
+  return {
+    revision: 0,
+    through: DAY,
+    quietThrough: addDays(DAY, -1),
+    states: [
+      {
+        ladder: 'owner-7d',
+        subject: 'dcg',
+        rungs: [
+          { kind: 'firing', breaches: [], clearDays: 0 },
+          { kind: 'pending', breaches: [false, true], clearDays: 0 },
+        ],
+        since: DAY,
+      },
+      { ladder: 'two-owners-half', subject: '*', rungs: [], since: null },
+    ],
+    ground: { tables: 'a', rules: 'b', ledger: 'c' },
+    notes: [{ kind: 'corrected', day: DAY, days: [DAY], came: ['x'], went: [] }],
+  };
+}
+
+function transition(day: string, subject: string): Transition {
+  return {
+    id: `${day} owner-7d ${subject} fired`,
+    day: parseDay(day),
+    rule: 'owner-third',
+    ladder: 'owner-7d',
+    lens: 'owner',
+    measure: 'share',
+    window: 7,
+    bound: { kind: 'above', value: 1 / 3, text: '1/3' },
+    subject,
+    holders: [subject],
+    kind: 'fired',
+    severity: 'warning',
+    value: 0.3576,
+    blocks: 403,
+    total: 1127,
+    share: 403 / 1127,
+    low: 0.33,
+    high: 0.386,
+    probability: 0.957,
+    since: parseDay(day),
+  };
+}
+
+function delivery(channel: string): Delivery {
+  return {
+    day: DAY,
+    messageId: 'warning-2025-01-08',
+    channel,
+    status: 'withheld',
+    reason: 'not sent yet',
+    sentId: null,
+  };
+}

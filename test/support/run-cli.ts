@@ -1,0 +1,60 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../../lib/cli/main.ts', import.meta.url));
+
+/** No run takes longer; what does is ended, and the test fails on the missing exit code. */
+const LONGEST_RUN_MS = 50_000;
+
+export type CliRun = {
+  /** Null where a signal ended the run. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+};
+
+export type CliOptions = {
+  /** The whole environment beside PATH; nothing is inherited, so no machine's settings leak in. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Working folder; `.env` is read there. */
+  readonly cwd?: string;
+  readonly input?: string;
+};
+
+/** Starts the program as a process of its own, the way a user does. */
+export function startCli(
+  args: readonly string[],
+  { env = {}, cwd = tmpdir(), input = '' }: CliOptions = {},
+): { readonly child: ChildProcess; readonly ended: Promise<CliRun> } {
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    cwd,
+    env: { PATH: process.env.PATH ?? '', ...env },
+    timeout: LONGEST_RUN_MS,
+    killSignal: 'SIGKILL',
+  });
+  // A run that ends early does not read its input.
+  child.stdin.on('error', () => {}).end(input);
+  const exit = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  const ended = Promise.all([exit, text(child.stdout), text(child.stderr)]).then(
+    ([code, stdout, stderr]) => ({ code, stdout, stderr }),
+  );
+  return { child, ended };
+}
+
+/** Runs the program to its end. */
+export function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliRun> {
+  return startCli(args, options).ended;
+}
+
+/** A new folder that disappears with `using`. */
+export function temporaryFolder(): Disposable & { readonly path: string } {
+  const path = mkdtempSync(join(tmpdir(), 'hashtilt-test-'));
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+}
