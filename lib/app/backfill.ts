@@ -1,11 +1,9 @@
 import type { BlockSource } from '../chain/block-source.ts';
 import { checkHeaders, type KnownBlock } from '../chain/check-headers.ts';
-
 import { InputError } from '../errors.ts';
 import { isVerified } from '../ledger/block.ts';
-
 import type { LedgerStore } from '../ledger/ledger-store.ts';
-import { closeDays } from '../ledger/update-ledger.ts';
+import { daysClosedBy } from '../ledger/update-ledger.ts';
 import { addDays, daysFrom, midnight, type UtcDay } from '../ledger/utc-day.ts';
 import { registryVersion } from '../pools/registry.ts';
 import { bridgeEpochs } from './bridge-epochs.ts';
@@ -51,7 +49,7 @@ export async function backfillDays(deps: BackfillDeps, from: UtcDay, to: UtcDay)
   const high = Math.min(tip, (await lowestHeightAt(source, midnight(addDays(to, 1)), tip)) + BLOCKS_ABOVE);
   await fetchMissing(deps, low, high);
   const run = (await store.loadBlocks(low, high)).filter(isVerified);
-  const wanted = closeDays(ledger, run, registryVersion).filter(({ day }) => from <= day && day <= to);
+  const wanted = daysClosedBy(ledger, run, registryVersion).filter(({ day }) => from <= day && day <= to);
   await store.saveDays(wanted);
   const after = new Map((await store.loadDays()).map((day) => [day.day, day.kind]));
   const range = daysFrom(from, to);

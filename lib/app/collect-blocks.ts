@@ -74,9 +74,10 @@ async function fetchNewBlocks(
   let height = tip;
   let fetched: readonly RawBlock[] = [];
   for (;;) {
-    fetched = [...(await source.blocksDownFrom(height)), ...fetched];
+    const page = await pageBelow(source, height, stored.length === 0 && fetched.length > 0);
+    fetched = [...page, ...fetched];
     const bottom = fetched[0]!;
-    const isFarEnough = reachesLiveStart(fetched);
+    const isFarEnough = reachesLiveStart(fetched) || page.length === 0;
     // A stored chain that ends below the live start is left behind a hole, not caught up with.
     const within = isFarEnough && (stored.at(-1)?.height ?? 0) < bottom.height - 1 ? [] : stored;
     if (within.length > 0 || isFarEnough || bottom.height === 0) {
@@ -94,6 +95,16 @@ async function fetchNewBlocks(
       }
     }
     height = bottom.height - 1;
+  }
+}
+
+/** The next page down; none where a live start may end early and the source has no blocks so far down. */
+async function pageBelow(source: BlockSource, height: number, mayEnd: boolean): Promise<readonly RawBlock[]> {
+  try {
+    return await source.blocksDownFrom(height);
+  } catch (error) {
+    if (mayEnd && error instanceof SourceError && error.status === 404) return [];
+    throw error;
   }
 }
 

@@ -12,7 +12,7 @@ import type { RuleCheck } from './check-rules.ts';
 import { composeReport, composeWarning, type ReportInput } from './report.ts';
 
 /** Services that a message can go to. */
-export const CHANNELS = ['telegram', 'discord'] as const;
+const CHANNELS = ['telegram', 'discord'] as const;
 
 /** Shares of older days can be computed from the ledger; only so many of the newest are kept ready. */
 const READY_DAYS = 31;
@@ -72,12 +72,7 @@ async function saveNews(
 }
 
 /** Records that a message waits to be sent, unless something is recorded of it already. */
-export async function withhold(
-  store: WarningStore,
-  day: UtcDay,
-  messageId: string,
-  channel: string,
-): Promise<void> {
+async function withhold(store: WarningStore, day: UtcDay, messageId: string, channel: string): Promise<void> {
   const delivery = {
     day,
     messageId,

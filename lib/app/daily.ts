@@ -1,13 +1,12 @@
 import type { BlockSource } from '../chain/block-source.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
-import { updateLedger } from '../ledger/update-ledger.ts';
 import type { Knowledge } from '../lenses/lens.ts';
-import { registryVersion } from '../pools/registry.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Transition } from '../warnings/episode.ts';
 import { checkRules, type RuleCheck } from './check-rules.ts';
-import { type Collected, collectBlocks, RECENT_BLOCKS } from './collect-blocks.ts';
+import { closeDays } from './close-days.ts';
+import { type Collected, collectBlocks } from './collect-blocks.ts';
 import { type CommitDeps, commitDay } from './commit-day.ts';
 import { proveDay } from './prove-day.ts';
 import type { ReportInput } from './report.ts';
@@ -65,16 +64,6 @@ async function commit(deps: RuleDeps, ledger: Ledger, check: RuleCheck): Promise
   const input = { ledger, transitions, notes: progress.notes, knowledge, labelledBy, reportUrl };
   await commitDay(deps.store, input, check);
   return input;
-}
-
-/** Closes every day that the newest blocks close, and corrects or reopens those they contradict. */
-export async function closeDays(store: LedgerStore): Promise<Ledger> {
-  const ledger = await store.loadDays();
-  const run = await store.loadNewestBlocks(RECENT_BLOCKS);
-  const changed = updateLedger(ledger, run, registryVersion);
-  if (changed.length === 0) return ledger;
-  await store.saveDays(changed);
-  return store.loadDays();
 }
 
 /** Whether the newest closed day fires a rule that was not evaluated for it before. */

@@ -25,11 +25,11 @@ export function updateLedger(
     return isOpenAgain ? [{ kind: 'reopened', day: day.day, revision: day.revision } as const] : [];
   });
   const counted = countedDays(run);
-  return [...missingDays(ledger, counted), ...closeDays(ledger, run, registry), ...reopened];
+  return [...missingDays(ledger, counted), ...daysClosedBy(ledger, run, registry), ...reopened];
 }
 
 /** The days that a run of consecutive blocks closes and the ledger does not have, or has otherwise, ascending. */
-export function closeDays(
+export function daysClosedBy(
   ledger: Ledger,
   run: readonly StoredBlock[],
   registry: string,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isVerified, type StoredBlock } from '../ledger/block.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
 import {
@@ -47,11 +48,9 @@ export function dynamoLedgerStore(table: Table): LedgerStore {
       for (const [sk, added] of [...segments].sort(([a], [b]) => (a < b ? -1 : 1))) {
         const key = { pk: BLOCKS, sk };
         const stored = await table.get(key, segmentSchema);
-        await table.putRevision(
-          key,
-          { blocks: mergeBlocks(stored?.blocks ?? [], added) },
-          stored?.revision ?? 0,
-        );
+        const merged = mergeBlocks(stored?.blocks ?? [], added);
+        if (isDeepStrictEqual(merged, stored?.blocks)) continue;
+        await table.putRevision(key, { blocks: merged }, stored?.revision ?? 0);
       }
     },
     loadEpochEnds: () => table.query(EPOCH_ENDS, epochEndSchema),
