@@ -25,6 +25,11 @@ export class InputError extends Error {
   }
 }
 
+/** Throws an InputError with the faults, if there are any. */
+export function refuseFaults(faults: readonly Fault[]): void {
+  if (faults.length > 0) throw new InputError(faults);
+}
+
 /** Marks a branch that the types say cannot be reached, so that a new member of a union fails to compile. */
 export function assertNever(value: never): never {
   throw new TypeError(`unreachable: ${JSON.stringify(value)}`);

@@ -2,6 +2,7 @@ import type { BlockSource } from '../chain/block-source.ts';
 import { checkHeaders, type KnownBlock } from '../chain/check-headers.ts';
 import { InputError } from '../errors.ts';
 import { isVerified } from '../ledger/block.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
 import { daysClosedBy } from '../ledger/update-ledger.ts';
 import { addDays, daysFrom, midnight, type UtcDay } from '../ledger/utc-day.ts';
@@ -44,9 +45,11 @@ export async function backfillDays(deps: BackfillDeps, from: UtcDay, to: UtcDay)
     ]);
   }
   const tip = await source.tip();
-  const below = await lowestHeightAt(source, midnight(from) - FUTURE_LIMIT_SECONDS, tip);
+  const around = heightsAround(ledger, from, to, tip);
+  const below = await lowestHeightAt(source, midnight(from) - FUTURE_LIMIT_SECONDS, around);
+  const above = await lowestHeightAt(source, midnight(addDays(to, 1)), around);
   const low = Math.max(0, below - BLOCKS_BELOW);
-  const high = Math.min(tip, (await lowestHeightAt(source, midnight(addDays(to, 1)), tip)) + BLOCKS_ABOVE);
+  const high = Math.min(tip, above + BLOCKS_ABOVE);
   await fetchMissing(deps, low, high);
   const run = (await store.loadBlocks(low, high)).filter(isVerified);
   const wanted = daysClosedBy(ledger, run, registryVersion).filter(({ day }) => from <= day && day <= to);
@@ -59,9 +62,19 @@ export async function backfillDays(deps: BackfillDeps, from: UtcDay, to: UtcDay)
   };
 }
 
+type Heights = { readonly low: number; readonly high: number };
+
+/** Heights between which the days lie for sure: those of the closed days next to them. */
+function heightsAround(ledger: Ledger, from: UtcDay, to: UtcDay, tip: number): Heights {
+  const closed = ledger.filter((day) => day.kind === 'closed');
+  const low = closed.findLast(({ day }) => day < from)?.count.firstHeight ?? 0;
+  const high = closed.find(({ day }) => day > to)?.count.lastHeight ?? tip;
+  return { low, high: Math.min(high, tip) };
+}
+
 /** About the lowest height whose median time past reaches a time, by halving; it never decreases with height. */
-async function lowestHeightAt(source: BlockSource, seconds: number, tip: number): Promise<number> {
-  let [low, high] = [0, tip];
+async function lowestHeightAt(source: BlockSource, seconds: number, around: Heights): Promise<number> {
+  let { low, high } = around;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
     const block = (await source.blocksDownFrom(middle)).at(-1)!;

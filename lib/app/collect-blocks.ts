@@ -103,7 +103,8 @@ async function pageBelow(source: BlockSource, height: number, mayEnd: boolean): 
   try {
     return await source.blocksDownFrom(height);
   } catch (error) {
-    if (mayEnd && error instanceof SourceError && error.status === 404) return [];
+    const isAbsent = error instanceof SourceError && (error.what === 'absent' || error.status === 404);
+    if (mayEnd && isAbsent) return [];
     throw error;
   }
 }

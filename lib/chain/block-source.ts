@@ -23,9 +23,9 @@ export type BlockSource = {
 
 /**
  * Why a source did not deliver: `unreachable` (no connection, or it broke off), `timeout`, `status` (it
- * said no), `not-json`, `shape` (JSON, but not what was asked for).
+ * said no), `not-json`, `shape` (JSON, but not what was asked for), `absent` (it has no such blocks).
  */
-export type SourceFailure = 'unreachable' | 'timeout' | 'status' | 'not-json' | 'shape';
+export type SourceFailure = 'unreachable' | 'timeout' | 'status' | 'not-json' | 'shape' | 'absent';
 
 /** A source that did not deliver. `retryable` says whether the same request may succeed later. */
 export class SourceError extends Error {

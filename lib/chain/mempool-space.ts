@@ -27,7 +27,7 @@ const blockSchema = z.object({
     coinbaseAddresses: z.array(z.string().check(z.minLength(1))),
   }),
 });
-const pageSchema = z.array(blockSchema).check(z.minLength(1));
+const pageSchema = z.array(blockSchema);
 const tipPageSchema = z.array(z.object({ height: count })).check(z.minLength(1));
 const branchSchema = z.object({ merkle: z.array(hash), pos: z.literal(0) });
 
@@ -65,6 +65,10 @@ export function createMempoolSpaceSource(
     const path = `api/v1/blocks/${height}`;
     const expected = `the blocks from ${height} down as JSON`;
     const page = await reader.read({ path, expected, schema: pageSchema }, signal);
+    if (page.length === 0) {
+      const text = `has no blocks from ${height} down`;
+      throw new SourceError('absent', text, { source: `${name}${path}`, retryable: false });
+    }
     const told = page.toSorted((a, b) => a.height - b.height);
     const lowest = height - told.length + 1;
     if (told.some((block, index) => block.height !== lowest + index)) {

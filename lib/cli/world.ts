@@ -7,7 +7,8 @@ import { createMempoolSpaceSource } from '../chain/mempool-space.ts';
 import { defaultRules } from '../config/default-rules.ts';
 import { parseEnvironment, type Settings } from '../config/environment.ts';
 import { InputError } from '../errors.ts';
-import { parseRules, type Rule } from '../rules/rule.ts';
+import { parseRules } from '../rules/parse-rules.ts';
+import type { Rule } from '../rules/rule.ts';
 import { connectStore, openEmbeddedStore, type Store } from '../store/store.ts';
 
 /** Settings from the environment and from `.env` in the working folder; the environment wins. */

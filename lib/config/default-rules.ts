@@ -1,4 +1,5 @@
-import { parseRules, type Rule, type RuleInput } from '../rules/rule.ts';
+import { parseRules, type RuleInput } from '../rules/parse-rules.ts';
+import type { Rule } from '../rules/rule.ts';
 
 const sevenDays = (lens: 'owner' | 'template'): readonly RuleInput[] => {
   const common = { ladder: `${lens}-7d`, lens, subject: '*', measure: 'share', window: 7 } as const;

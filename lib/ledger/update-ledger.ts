@@ -25,7 +25,9 @@ export function updateLedger(
     return isOpenAgain ? [{ kind: 'reopened', day: day.day, revision: day.revision } as const] : [];
   });
   const counted = countedDays(run);
-  return [...missingDays(ledger, counted), ...daysClosedBy(ledger, run, registry), ...reopened];
+  return [...missingDays(ledger, counted), ...daysClosedBy(ledger, run, registry), ...reopened].sort(
+    (a, b) => (a.day < b.day ? -1 : 1),
+  );
 }
 
 /** The days that a run of consecutive blocks closes and the ledger does not have, or has otherwise, ascending. */
@@ -59,7 +61,7 @@ function closeDay(count: DayCount, before: LedgerDay | undefined, registry: stri
   if (before.kind === 'reopened') return [{ ...day, revision: before.revision + 1 }];
   if (!sameCount(before.count, count)) return [{ ...day, revision: before.revision + 1 }];
   // Better evidence for the same blocks is kept, but corrects nothing.
-  const isProven = before.count.evidence.merkle !== count.evidence.merkle || before.source !== day.source;
+  const isProven = before.count.evidence.merkle < count.evidence.merkle || before.source !== day.source;
   return isProven ? [{ ...day, revision: before.revision }] : [];
 }
 

@@ -1,3 +1,4 @@
+import type { Fault } from '../errors.ts';
 import type { UtcDay } from '../ledger/utc-day.ts';
 
 /** In force from `from` to the day before `to`; null = as far as is known, always. */
@@ -7,20 +8,21 @@ export function inForce({ from, to }: Dated, day: UtcDay): boolean {
   return (from === null || from <= day) && (to === null || day < to);
 }
 
-/** Faults of a table in which one key may have only one link in force at a time, each with its place. */
-export function overlaps<T extends Dated>(
+/** Faults of a table in which one key may have only one link in force at a time, each with its row. */
+export function linkFaults<T extends Dated>(
   links: readonly T[],
   keyOf: (link: T) => string,
-): readonly { readonly where: string; readonly what: string }[] {
+  where: string,
+): readonly Fault[] {
   return links.flatMap((link, index) => {
-    const where = `row ${index + 1} (${keyOf(link)})`;
+    const place = `${where}: row ${index + 1} (${keyOf(link)})`;
     if (link.from !== null && link.to !== null && link.from >= link.to) {
-      return [{ where, what: 'expected from to be before to' }];
+      return [{ where: place, what: 'expected from to be before to' }];
     }
     const other = links.findIndex(
       (earlier, at) => at < index && keyOf(earlier) === keyOf(link) && touches(earlier, link),
     );
-    return other === -1 ? [] : [{ where, what: `is in force at the same time as row ${other + 1}` }];
+    return other === -1 ? [] : [{ where: place, what: `is in force at the same time as row ${other + 1}` }];
   });
 }
 

@@ -2,9 +2,9 @@ import * as z from 'zod/mini';
 import type { DayCount } from '../ledger/ledger.ts';
 import type { UtcDay } from '../ledger/utc-day.ts';
 import { type PoolId, UNKNOWN } from '../pools/pool-id.ts';
-import { poolName } from '../pools/registry.ts';
+import { isKnownPool, poolName } from '../pools/registry.ts';
 import { ownerName, ownerOf } from './owners.ts';
-import { type CountryCode, countryName, seatOf } from './seats.ts';
+import { type CountryCode, countryCodeSchema, countryName, seatOf } from './seats.ts';
 import { templateGroupName, templateGroupOf } from './templates.ts';
 
 /** A way to group blocks that is counted, not modelled. */
@@ -60,4 +60,18 @@ export function groupDay(count: DayCount, lens: Lens, knowledge: Knowledge): Rea
     grouped.set(subject, (grouped.get(subject) ?? 0) + blocks);
   }
   return grouped;
+}
+
+/** Whether a lens can ever show a subject of this key; `unknown` is a bucket and no subject. */
+export function isKnownSubject(lens: Lens, key: SubjectKey): boolean {
+  switch (lens) {
+    case 'pool':
+      return isKnownPool(key);
+    case 'owner':
+      return isKnownPool(key) || ownerName(key) !== undefined;
+    case 'template':
+      return isKnownPool(key) || templateGroupName(key) !== undefined;
+    case 'operator-country':
+      return countryCodeSchema.safeParse(key).success;
+  }
 }

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import table from '../../data/owners.json' with { type: 'json' };
-import { InputError } from '../errors.ts';
+import { refuseFaults } from '../errors.ts';
 import { type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
 import { type PoolId, poolIdSchema } from '../pools/pool-id.ts';
 import { parseInput } from '../schema.ts';
-import { inForce, overlaps } from './dated.ts';
+import { inForce, linkFaults } from './dated.ts';
 
 const ownerSchema = z.string().check(z.regex(/^[a-z0-9]+$/));
 
@@ -21,8 +21,6 @@ const ownersSchema = z.object({
   ),
 });
 
-type OwnershipLink = z.output<typeof ownersSchema>['links'][number];
-
 const { owners, links } = parseOwners(table);
 const names = new Map(owners.map(({ id, name }) => [id, name]));
 const linksOfPool = Map.groupBy(links, ({ pool }) => pool);
@@ -31,15 +29,14 @@ const linksOfPool = Map.groupBy(links, ({ pool }) => pool);
 export function parseOwners(value: unknown): z.output<typeof ownersSchema> {
   const parsed = parseInput(ownersSchema, value, 'data/owners.json');
   const named = new Set(parsed.owners.map(({ id }) => id));
-  const faults = [
-    ...overlaps<OwnershipLink>(parsed.links, ({ pool }) => pool),
-    ...parsed.links
-      .filter(({ owner }) => !named.has(owner))
-      .map(({ owner }) => ({ where: `owner ${owner}`, what: 'has links but no name' })),
-  ];
-  if (faults.length > 0) {
-    throw new InputError(faults.map(({ where, what }) => ({ where: `data/owners.json: ${where}`, what })));
-  }
+  const nameless = parsed.links.filter(({ owner }) => !named.has(owner));
+  refuseFaults([
+    ...linkFaults(parsed.links, ({ pool }) => pool, 'data/owners.json'),
+    ...nameless.map(({ owner }) => ({
+      where: `data/owners.json: owner ${owner}`,
+      what: 'has links but no name',
+    })),
+  ]);
   return parsed;
 }
 

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import table from '../../data/seats.json' with { type: 'json' };
-import { InputError } from '../errors.ts';
+import { refuseFaults } from '../errors.ts';
 import { type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
 import { parseInput } from '../schema.ts';
-import { inForce, overlaps } from './dated.ts';
+import { inForce, linkFaults } from './dated.ts';
 
 /** ISO 3166-1 alpha-2. */
 export const countryCodeSchema = z
@@ -26,18 +26,13 @@ const seatsSchema = z.object({
   ),
 });
 
-type Seat = z.output<typeof seatsSchema>['seats'][number];
-
 const seatsOfOwner = Map.groupBy(parseSeats(table).seats, ({ owner }) => owner);
 const displayNames = new Intl.DisplayNames('en', { type: 'region' });
 
 /** Parses a table of seats. @throws InputError with every fault: shape, or two seats of one owner at a time. */
 export function parseSeats(value: unknown): z.output<typeof seatsSchema> {
   const parsed = parseInput(seatsSchema, value, 'data/seats.json');
-  const faults = overlaps<Seat>(parsed.seats, ({ owner }) => owner);
-  if (faults.length > 0) {
-    throw new InputError(faults.map(({ where, what }) => ({ where: `data/seats.json: ${where}`, what })));
-  }
+  refuseFaults(linkFaults(parsed.seats, ({ owner }) => owner, 'data/seats.json'));
   return parsed;
 }
 

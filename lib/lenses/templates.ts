@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import table from '../../data/templates.json' with { type: 'json' };
+import { refuseFaults } from '../errors.ts';
 import { type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
 import { type PoolId, poolIdSchema } from '../pools/pool-id.ts';
 import { parseInput } from '../schema.ts';
-import { inForce } from './dated.ts';
+import { inForce, linkFaults } from './dated.ts';
 
 const templatesSchema = z.object({
   groups: z.array(
@@ -24,12 +25,23 @@ const templatesSchema = z.object({
   ),
 });
 
-const { groups } = parseInput(templatesSchema, table, 'data/templates.json');
+const { groups } = parseTemplates(table);
 const names = new Map(groups.map(({ id, name }) => [id, name]));
 const linksOfPool = Map.groupBy(
   groups.flatMap(({ id, links }) => links.map((link) => ({ ...link, group: id }))),
   ({ pool }) => pool,
 );
+
+/** Parses a table of template groups. @throws InputError with every fault: shape, or a pool in two groups at a time. */
+export function parseTemplates(value: unknown): z.output<typeof templatesSchema> {
+  const parsed = parseInput(templatesSchema, value, 'data/templates.json');
+  // A link is in force from `assumedSince` at the earliest, so links that do not touch then never do.
+  const links = parsed.groups.flatMap(({ links: own }) =>
+    own.map(({ pool, assumedSince, to }) => ({ pool, from: assumedSince, to })),
+  );
+  refuseFaults(linkFaults(links, ({ pool }) => pool, 'data/templates.json'));
+  return parsed;
+}
 
 /**
  * The template group a pool belongs to on a day; a pool in no group stands for itself. A link is in force

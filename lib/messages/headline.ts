@@ -36,7 +36,7 @@ export function minersText(crossing: Crossing): string {
 const WITH_ARTICLE: ReadonlySet<string> = new Set(['AE', 'GB', 'NL', 'PH', 'US']);
 
 /** A country inside a sentence: "the United States". */
-export function countryText(code: string): string {
+function countryText(code: string): string {
   const name = subjectName('operator-country', code);
   return WITH_ARTICLE.has(code) ? `the ${name}` : name;
 }

@@ -64,7 +64,7 @@ export function readMeasure(rule: Rule, subject: SubjectKey, now: WindowCount, b
       const range = herfindahl(counts, now.unknown, now.blocks);
       // The end of the range that speaks against a breach: unknown blocks never make one.
       const value = isUpper(bound) ? range.low : range.high;
-      const entities = isUpper(bound) ? counts : [...counts, now.unknown];
+      const entities = isUpper(bound) || now.unknown === 0 ? counts : [...counts, now.unknown];
       const above = seededHerfindahlProbability(entities, now.blocks, bound.value, `${rule.id} ${now.day}`);
       return wholeReading(now, value, judged(value, bound, above));
     }

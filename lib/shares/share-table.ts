@@ -47,7 +47,7 @@ export type ShareTable = {
 };
 
 /** Shares of a window with their intervals, most blocks first. `count.blocks` is at least 1. */
-export function shareRows({ lens, blocks, counts }: WindowCount): readonly ShareRow[] {
+function shareRows({ lens, blocks, counts }: WindowCount): readonly ShareRow[] {
   return [...counts]
     .map(([key, k]) => ({
       key,

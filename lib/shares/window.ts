@@ -7,8 +7,6 @@ import { UNKNOWN } from '../pools/pool-id.ts';
 /** Lengths of the windows, in days. */
 export const WINDOWS = [1, 7, 30, 90] as const;
 
-export type WindowDays = (typeof WINDOWS)[number];
-
 /** The blocks of one window through one lens. */
 export type WindowCount = {
   /** The day on which the window ends. */

@@ -7,6 +7,16 @@ import { InputError } from '../../lib/errors.ts';
 
 const EXAMPLE = readFileSync(join(import.meta.dirname, '../../.env.example'), 'utf8');
 
+/** What `act` throws; undefined when it does not. */
+function faultOf(act: () => unknown): unknown {
+  try {
+    act();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
 describe('settings', () => {
   it('need nothing: an embedded store, live blocks from mempool.space, nobody to send to', () => {
     expect(parseEnvironment({})).toMatchObject({
@@ -49,13 +59,7 @@ describe('settings', () => {
       [ENV.discordChannel]: 'secret',
       [ENV.dynamoEndpoint]: 'ftp://secret',
     };
-    const fault = (() => {
-      try {
-        parseEnvironment(wrong);
-      } catch (error) {
-        return error;
-      }
-    })();
+    const fault = faultOf(() => parseEnvironment(wrong));
     expect(fault).toBeInstanceOf(InputError);
     const { message } = fault as InputError;
     for (const name of Object.keys(wrong)) expect(message).toContain(name);

@@ -1,14 +1,14 @@
 import type { VerifiedBlock } from '../../lib/ledger/block.ts';
-import { midnight, parseDay } from '../../lib/ledger/utc-day.ts';
+import { parseDay } from '../../lib/ledger/utc-day.ts';
 import { poolId } from '../../lib/pools/pool-id.ts';
 
 /** Seconds between two generated blocks where nothing else is said. */
 const SPACING = 600;
 
 /** A compact target; generated blocks carry it, nobody mined them. */
-export const GENERATED_BITS = 0x1702_5ea2;
+const GENERATED_BITS = 0x1702_5ea2;
 
-export const FIRST_HEIGHT = 2_000_000;
+const FIRST_HEIGHT = 2_000_000;
 
 /** Unix seconds of a time of day, "2031-05-02T23:50". */
 export function at(text: string): number {
@@ -41,6 +41,5 @@ export function everyTenMinutes(from: string, to: string): number[] {
   return Array.from({ length: count }, (_, index) => at(from) + index * SPACING);
 }
 
+/** A day that exists. */
 export const day = (text: string) => parseDay(text);
-
-export const midnightOf = (text: string) => midnight(parseDay(text));

@@ -5,6 +5,7 @@ import { parseDay } from '../../lib/ledger/utc-day.ts';
 import { type Knowledge, LENSES, type Lens, subjectName, subjectOf } from '../../lib/lenses/lens.ts';
 import { parseOwners } from '../../lib/lenses/owners.ts';
 import { parseSeats, seatOf } from '../../lib/lenses/seats.ts';
+import { parseTemplates } from '../../lib/lenses/templates.ts';
 import { poolId, UNKNOWN } from '../../lib/pools/pool-id.ts';
 import { throughLens } from '../../lib/shares/window.ts';
 
@@ -99,6 +100,21 @@ describe('a table of links', () => {
     ];
     expect(faultsOf(() => parseOwners({ owners, links }))).toEqual([
       'data/owners.json: row 2 (antpool): is in force at the same time as row 1',
+    ]);
+  });
+
+  it('is refused where a pool is in two template groups at a time', () => {
+    const own = {
+      pool: 'antpool',
+      assumedSince: '2022-09-01',
+      firstObserved: '2024-04-17',
+      to: null,
+      confidence: 'reported',
+      source: 'https://example.org/',
+    };
+    const groups = ['one', 'two'].map((id) => ({ id, name: id, links: [own] }));
+    expect(faultsOf(() => parseTemplates({ groups }))).toEqual([
+      'data/templates.json: row 2 (antpool): is in force at the same time as row 1',
     ]);
   });
 

@@ -2,16 +2,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_RULES } from '../../lib/config/default-rules.ts';
 import {
   type BruteDay,
-  type BruteRule,
   type BruteTables,
-  type BruteTransition,
   bruteBlocks,
   bruteDays,
-  bruteDifferences,
-  bruteReplay,
   bruteShippedDays,
   bruteTables,
-} from '../support/brute-replay.ts';
+} from '../support/brute-days.ts';
+import { bruteDifferences } from '../support/brute-differences.ts';
+import { type BruteRule, type BruteTransition, bruteReplay } from '../support/brute-replay.ts';
 import { BRUTE_RULES } from '../support/brute-rules.ts';
 import { BLOCKS_FILE, runReplay } from './run-replay.ts';
 

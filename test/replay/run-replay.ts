@@ -18,14 +18,25 @@ export type ReplayDocument = {
 
 /**
  * Runs `replay --json` as a process of its own, in an empty folder with an empty environment, with `rules`
- * as its rules file where there are some.
+ * as its rules file and `csv` as its file of blocks where they are given.
  */
-export async function runReplay(options: readonly string[], rules?: object): Promise<ReplayDocument> {
+export async function runReplay(
+  options: readonly string[],
+  rules?: object,
+  csv?: string,
+): Promise<ReplayDocument> {
   const folder = mkdtempSync(join(tmpdir(), 'hashtilt-replay-'));
   try {
-    const file = join(folder, 'rules.json');
-    if (rules !== undefined) writeFileSync(file, JSON.stringify(rules));
-    const args = [MAIN, 'replay', '--json', ...(rules === undefined ? [] : ['--rules', file]), ...options];
+    const files = [
+      { option: '--rules', file: join(folder, 'rules.json'), text: rules && JSON.stringify(rules) },
+      { option: '--blocks', file: join(folder, 'blocks.csv'), text: csv },
+    ];
+    const args = [MAIN, 'replay', '--json', ...options];
+    for (const { option, file, text } of files) {
+      if (text === undefined) continue;
+      writeFileSync(file, text);
+      args.push(option, file);
+    }
     const { stdout } = await promisify(execFile)(process.execPath, args, {
       cwd: folder,
       env: { PATH: process.env.PATH ?? '' },

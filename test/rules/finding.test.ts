@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseDay } from '../../lib/ledger/utc-day.ts';
 import { evaluateRule, type Finding } from '../../lib/rules/finding.ts';
-import { parseRules, type Rule } from '../../lib/rules/rule.ts';
+import { parseRules } from '../../lib/rules/parse-rules.ts';
+import type { Rule } from '../../lib/rules/rule.ts';
 import type { WindowCount } from '../../lib/shares/window.ts';
 
 function rule(differs: object): Rule {

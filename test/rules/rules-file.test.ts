@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../lib/errors.ts';
-import { parseRules } from '../../lib/rules/rule.ts';
+import { parseRules } from '../../lib/rules/parse-rules.ts';
 
 const RULE = {
   id: 'pool-third',
@@ -67,7 +67,17 @@ describe('a rules file', () => {
     [
       'a clearAt not below the confidence',
       { clearAt: 0.95 },
-      ['rules.json: [0].clearAt: expected less than confidence'],
+      ['rules.json: [0].clearAt: expected clearAt (0.95) to be less than confidence (0.95)'],
+    ],
+    [
+      'a confidence not above the clearAt that is taken',
+      { confidence: 0.5, clearAt: undefined },
+      ['rules.json: [0].confidence: expected clearAt (0.5) to be less than confidence (0.5)'],
+    ],
+    [
+      'a subject that its lens cannot show',
+      { lens: 'pool', subject: 'fondryusa' },
+      ['rules.json: [0].subject: expected "*" or a key of lens pool, not "fondryusa"'],
     ],
     ['m above n', { mOfN: [3, 2] }, ['rules.json: [0].mOfN: expected [m, n] with m at most n']],
     [

@@ -1,14 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { bruteBetaCdf, bruteBetaQuantile, bruteCoinTail } from './brute-beta.ts';
+import { type BruteDay, type BruteTables, bruteTables } from './brute-days.ts';
 
 /**
  * What rules say of recorded days, worked out a second time with plain loops, as a second opinion on
  * `replay`. Nothing is imported from the program; of the project only the JSON tables are read.
  */
-
-/** Blocks per pool of one full UTC day. Days follow each other without a gap. */
-export type BruteDay = { readonly day: string; readonly pools: Readonly<Record<string, number>> };
 
 /** A rule in words of its own: fires at P >= .95 (or the count, for `nakamoto`), clears at P <= `clearAt`. */
 export type BruteRule = {
@@ -45,72 +41,6 @@ export type BruteTransition = {
   readonly high: number | null;
   readonly probability: number | null;
 };
-
-/** Tables of dated links; `from` is the first day, `to` the first day no longer, null = always. */
-export type BruteTables = {
-  readonly owners: readonly { pool: string; owner: string; from: string | null; to: string | null }[];
-  readonly seats: readonly { owner: string; country: string; from: string | null; to: string | null }[];
-  readonly templates: readonly {
-    group: string;
-    pool: string;
-    assumedSince: string;
-    firstObserved: string;
-    to: string | null;
-  }[];
-};
-
-const data = new URL('../../data/', import.meta.url);
-
-function readTable(name: string) {
-  return JSON.parse(readFileSync(new URL(name, data), 'utf8'));
-}
-
-/** The links as the project ships them. */
-export function bruteTables(): BruteTables {
-  const templates = [];
-  for (const group of readTable('templates.json').groups) {
-    for (const link of group.links) templates.push({ group: group.id, ...link });
-  }
-  return { owners: readTable('owners.json').links, seats: readTable('seats.json').seats, templates };
-}
-
-/** The days as the project ships them. */
-export function bruteShippedDays(): BruteDay[] {
-  const days = [];
-  for (const row of readTable('ledger/days.json').days) days.push({ day: row[0], pools: row[4] });
-  return days;
-}
-
-/** One line of a file of labelled blocks. */
-export type BruteBlock = { readonly height: number; readonly time: number; readonly pool: string };
-
-/** The blocks of a packed CSV file `height,time,pool`. */
-export function bruteBlocks(file: string): BruteBlock[] {
-  const lines = gunzipSync(readFileSync(file)).toString('utf8').split('\n');
-  const blocks = [];
-  for (const line of lines.slice(1)) {
-    const [height, time, pool] = line.trim().split(',');
-    if (pool !== undefined) blocks.push({ height: Number(height), time: Number(time), pool });
-  }
-  return blocks;
-}
-
-/** The UTC day of a time in Unix seconds. */
-export function bruteDayOf(time: number): string {
-  return new Date(time * 1000).toISOString().substring(0, 10);
-}
-
-/** Counts blocks by UTC day of the header time; the first and the last day are partial and left out. */
-export function bruteDays(blocks: readonly BruteBlock[]): BruteDay[] {
-  const counts: Record<string, Record<string, number>> = {};
-  for (const { time, pool } of blocks) {
-    const day = bruteDayOf(time);
-    counts[day] ??= {};
-    counts[day][pool] = (counts[day][pool] ?? 0) + 1;
-  }
-  const days = Object.keys(counts).sort().slice(1, -1);
-  return days.map((day) => ({ day, pools: counts[day]! }));
-}
 
 function holds(from: string | null, to: string | null, day: string): boolean {
   if (from !== null && day < from) return false;
@@ -292,49 +222,4 @@ function bruteLadder(
     }
   }
   return transitions;
-}
-
-const FIELDS = [
-  'kind',
-  'severity',
-  'since',
-  'holders',
-  'blocks',
-  'total',
-  'value',
-  'share',
-  'low',
-  'high',
-  'probability',
-] as const;
-
-/** Where two lists of transitions differ, in words; numbers may differ by 1e-9. None when they are the same. */
-export function bruteDifferences(
-  expected: readonly BruteTransition[],
-  found: readonly BruteTransition[],
-): string[] {
-  const keyOf = ({ day, rule, subject }: BruteTransition) => `${day} ${rule} ${subject}`;
-  const differences: string[] = [];
-  const left = new Map(found.map((transition) => [keyOf(transition), transition]));
-  if (left.size !== found.length) differences.push('a transition stands twice');
-  for (const transition of expected) {
-    const key = keyOf(transition);
-    const other = left.get(key);
-    left.delete(key);
-    if (other === undefined) differences.push(`${key} is missing`);
-    else {
-      for (const field of FIELDS) {
-        if (!isSame(transition[field], other[field])) {
-          differences.push(`${key}: ${field} ${JSON.stringify(other[field])}, not ${transition[field]}`);
-        }
-      }
-    }
-  }
-  for (const key of left.keys()) differences.push(`${key} is too many`);
-  return differences;
-}
-
-function isSame(a: unknown, b: unknown): boolean {
-  if (typeof a === 'number' && typeof b === 'number') return Math.abs(a - b) <= 1e-9;
-  return JSON.stringify(a) === JSON.stringify(b);
 }

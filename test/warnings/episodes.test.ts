@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { shippedLedger } from '../../lib/ledger/shipped-ledger.ts';
-import { parseRules, type RuleSeverity } from '../../lib/rules/rule.ts';
+import { parseRules } from '../../lib/rules/parse-rules.ts';
+import type { RuleSeverity } from '../../lib/rules/rule.ts';
 import { replayRules } from '../../lib/warnings/history.ts';
 import { generatedLedger } from './generated-ledger.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseRules } from '../../lib/rules/rule.ts';
+import { parseRules } from '../../lib/rules/parse-rules.ts';
 import { advanceRung, NORMAL, type RungState } from '../../lib/warnings/rung.ts';
 
 const FINDINGS = { b: 'breach', c: 'clear', u: 'uncertain', '-': 'no-data' } as const;

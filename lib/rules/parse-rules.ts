@@ -1,0 +1,83 @@
+import * as z from 'zod/mini';
+import { parseInput } from '../schema.ts';
+import { BOUNDS, type BoundKind, type Rule } from './rule.ts';
+import { ladderFaults, ruleFaults } from './rule-faults.ts';
+import { boundOf, ruleFields, type WrittenRule } from './written-rule.ts';
+
+const fieldsSchema = z.record(z.string(), z.unknown());
+
+// Fields and rules are checked together even where some are wrong by themselves, so that one run shows
+// every fault.
+const ruleSchema = z.strictObject(ruleFields).check(
+  z.check(
+    ({ value, issues }) => {
+      for (const { path, message } of ruleFaults(soundFields(value), givenBounds(value))) {
+        issues.push({ code: 'custom', input: value, path: [...path], message });
+      }
+    },
+    { when: ({ value }) => z.safeParse(fieldsSchema, value).success },
+  ),
+);
+
+const rulesSchema = z.array(ruleSchema).check(
+  z.check<readonly unknown[]>(
+    ({ value, issues }) => {
+      for (const { index, key, message } of ladderFaults(value.map(soundFields))) {
+        issues.push({ code: 'custom', input: value, path: [index, key], message });
+      }
+    },
+    { when: ({ value }) => Array.isArray(value) },
+  ),
+);
+
+/** The fields of a rule that are right by themselves; none where it is no rule at all. */
+function soundFields(value: unknown): Partial<WrittenRule> {
+  const fields = z.safeParse(fieldsSchema, value).data ?? {};
+  return Object.fromEntries(
+    Object.entries(ruleFields).flatMap(([key, schema]) =>
+      z.safeParse(schema, fields[key]).success ? [[key, fields[key]]] : [],
+    ),
+  );
+}
+
+/** The bounds that a rule names, right or wrong. */
+function givenBounds(value: unknown): readonly BoundKind[] {
+  const fields = z.safeParse(fieldsSchema, value).data ?? {};
+  return BOUNDS.filter((name) => fields[name] !== undefined);
+}
+
+/** A rule as it is written in a rules file; see `parseRules`. */
+export type RuleInput = z.input<typeof ruleSchema>;
+
+/**
+ * Parses the rules of a rules file (a JSON array).
+ *
+ * Without `confidence` 0.95 is taken, without `clearAt` 0.5, without `forDays` 1, without `keepFiringDays` 0.
+ *
+ * @param where the file's name, for errors.
+ * @throws InputError with every fault of every rule, each with its path: unknown keys, impossible values,
+ * no bound or several, ids that repeat, rungs of one ladder that do not belong together.
+ */
+export function parseRules(value: unknown, where: string): readonly Rule[] {
+  return parseInput(rulesSchema, value, where).map(toRule);
+}
+
+function toRule(written: WrittenRule): Rule {
+  const hasProbability = written.measure !== 'nakamoto';
+  const forDays = written.forDays ?? 1;
+  const [m, n] = written.mOfN ?? [forDays, forDays];
+  return {
+    id: written.id,
+    ladder: written.ladder ?? written.id,
+    lens: written.lens,
+    subject: written.subject,
+    measure: written.measure,
+    window: written.window,
+    bound: boundOf(written)!,
+    confidence: hasProbability ? (written.confidence ?? 0.95) : null,
+    clearAt: hasProbability ? (written.clearAt ?? 0.5) : null,
+    forDays: { m, n },
+    keepFiringDays: written.keepFiringDays ?? 0,
+    severity: written.severity,
+  };
+}

@@ -1,0 +1,108 @@
+import { isKnownSubject } from '../lenses/lens.ts';
+import { BOUNDS, type BoundKind, isUpper, type Measure, measuresWhole } from './rule.ts';
+import { boundOf, type WrittenRule } from './written-rule.ts';
+
+/** A fault of one rule: the key it lies at, and what was expected there. */
+type RuleFault = { readonly path: readonly string[]; readonly message: string };
+
+const RANGES: Readonly<Record<Measure, readonly [low: number, high: number]>> = {
+  share: [0, 1],
+  unknown: [0, 1],
+  'top-2': [0, 1],
+  change: [-1, 1],
+  hhi: [0, 10_000],
+  nakamoto: [1, 1_000],
+};
+
+/**
+ * Faults of one rule that no field has by itself.
+ *
+ * @param written the fields that are right by themselves.
+ * @param given the bounds that the rule names, right or wrong.
+ */
+export function ruleFaults(written: Partial<WrittenRule>, given: readonly BoundKind[]): readonly RuleFault[] {
+  const faults: RuleFault[] = [];
+  if (given.length !== 1) {
+    faults.push({
+      path: [given[1] ?? 'above'],
+      message: `expected exactly one of ${BOUNDS.join(', ')}, found ${given.length}`,
+    });
+  }
+  const bound = boundOf(written);
+  const { measure } = written;
+  const [low, high] = measure === undefined ? [-Infinity, Infinity] : RANGES[measure];
+  if (bound !== undefined && (bound.value < low || bound.value > high)) {
+    faults.push({ path: [bound.kind], message: `expected ${low} to ${high} for measure ${measure}` });
+  }
+  if (measure === 'nakamoto') {
+    for (const key of ['confidence', 'clearAt'] as const) {
+      if (written[key] !== undefined)
+        faults.push({ path: [key], message: 'measure nakamoto has no probability' });
+    }
+  }
+  const { clearAt = 0.5, confidence = 0.95 } = written;
+  if (clearAt >= confidence) {
+    const path = [written.clearAt === undefined ? 'confidence' : 'clearAt'];
+    faults.push({
+      path,
+      message: `expected clearAt (${clearAt}) to be less than confidence (${confidence})`,
+    });
+  }
+  if (written.mOfN !== undefined && written.forDays !== undefined) {
+    faults.push({ path: ['mOfN'], message: 'expected either forDays or mOfN' });
+  }
+  if (written.mOfN !== undefined && written.mOfN[0] > written.mOfN[1]) {
+    faults.push({ path: ['mOfN'], message: 'expected [m, n] with m at most n' });
+  }
+  const { subject = '*', lens } = written;
+  if (subject !== '*' && measure !== undefined && measuresWhole(measure)) {
+    faults.push({ path: ['subject'], message: `expected "*" for measure ${measure}` });
+  } else if (subject !== '*' && lens !== undefined && !isKnownSubject(lens, subject)) {
+    faults.push({ path: ['subject'], message: `expected "*" or a key of lens ${lens}, not "${subject}"` });
+  }
+  return faults;
+}
+
+/** Faults of rules that do not go together: ids that repeat, rungs of one ladder that differ. */
+export function ladderFaults(rules: readonly Partial<WrittenRule>[]) {
+  const faults: { index: number; key: string; message: string }[] = [];
+  const ids = new Set<string>();
+  const rungs = new Map<string, Partial<WrittenRule>[]>();
+  rules.forEach((rule, index) => {
+    const { id, ladder = id } = rule;
+    if (id === undefined || ladder === undefined) return;
+    if (ids.has(id)) faults.push({ index, key: 'id', message: `"${id}" stands twice` });
+    ids.add(id);
+    const others = rungs.get(ladder) ?? [];
+    rungs.set(ladder, [...others, rule]);
+    const first = others[0];
+    if (first === undefined) return;
+    for (const key of ['lens', 'subject', 'measure', 'window'] as const) {
+      const [found, expected] = [rule[key], first[key]];
+      if (found !== undefined && expected !== undefined && found !== expected) {
+        faults.push({
+          index,
+          key,
+          message: `expected ${expected}, as for "${first.id}" of the same ladder`,
+        });
+      }
+    }
+    const bound = boundOf(rule);
+    const firstBound = boundOf(first);
+    if (bound !== undefined && firstBound !== undefined && isUpper(bound) !== isUpper(firstBound)) {
+      faults.push({
+        index,
+        key: bound.kind,
+        message: `expected a bound like that of "${first.id}" of the same ladder`,
+      });
+    }
+    if (bound !== undefined && others.some((other) => boundOf(other)?.value === bound.value)) {
+      faults.push({
+        index,
+        key: bound.kind,
+        message: 'expected a bound that no other rung of the ladder has',
+      });
+    }
+  });
+  return faults;
+}

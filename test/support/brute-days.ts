@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+
+/**
+ * Recorded days and tables of links, read with plain loops. Nothing is imported from the program; of the
+ * project only the JSON tables are read.
+ */
+
+/** Blocks per pool of one full UTC day. Days follow each other without a gap. */
+export type BruteDay = { readonly day: string; readonly pools: Readonly<Record<string, number>> };
+
+/** Tables of dated links; `from` is the first day, `to` the first day no longer, null = always. */
+export type BruteTables = {
+  readonly owners: readonly { pool: string; owner: string; from: string | null; to: string | null }[];
+  readonly seats: readonly { owner: string; country: string; from: string | null; to: string | null }[];
+  readonly templates: readonly {
+    group: string;
+    pool: string;
+    assumedSince: string;
+    firstObserved: string;
+    to: string | null;
+  }[];
+};
+
+const data = new URL('../../data/', import.meta.url);
+
+function readTable(name: string) {
+  return JSON.parse(readFileSync(new URL(name, data), 'utf8'));
+}
+
+/** The links as the project ships them. */
+export function bruteTables(): BruteTables {
+  const templates = [];
+  for (const group of readTable('templates.json').groups) {
+    for (const link of group.links) templates.push({ group: group.id, ...link });
+  }
+  return { owners: readTable('owners.json').links, seats: readTable('seats.json').seats, templates };
+}
+
+/** The days as the project ships them. */
+export function bruteShippedDays(): BruteDay[] {
+  const days = [];
+  for (const row of readTable('ledger/days.json').days) days.push({ day: row[0], pools: row[4] });
+  return days;
+}
+
+/** One line of a file of labelled blocks. */
+export type BruteBlock = { readonly height: number; readonly time: number; readonly pool: string };
+
+/** The blocks of a packed CSV file `height,time,pool`. */
+export function bruteBlocks(file: string): BruteBlock[] {
+  const lines = gunzipSync(readFileSync(file)).toString('utf8').split('\n');
+  const blocks = [];
+  for (const line of lines.slice(1)) {
+    const [height, time, pool] = line.trim().split(',');
+    if (pool !== undefined) blocks.push({ height: Number(height), time: Number(time), pool });
+  }
+  return blocks;
+}
+
+/** The UTC day of a time in Unix seconds. */
+export function bruteDayOf(time: number): string {
+  return new Date(time * 1000).toISOString().substring(0, 10);
+}
+
+/** Counts blocks by UTC day of the header time; the first and the last day are partial and left out. */
+export function bruteDays(blocks: readonly BruteBlock[]): BruteDay[] {
+  const counts: Record<string, Record<string, number>> = {};
+  for (const { time, pool } of blocks) {
+    const day = bruteDayOf(time);
+    counts[day] ??= {};
+    counts[day][pool] = (counts[day][pool] ?? 0) + 1;
+  }
+  const days = Object.keys(counts).sort().slice(1, -1);
+  return days.map((day) => ({ day, pools: counts[day]! }));
+}
