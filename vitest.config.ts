@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** What needs Java is a suite of its own, `npm run test:java`; `npm test` needs nothing but Node. */
 const JAVA = 'test/java/**/*.test.ts';
-const isJava = process.env['HASHTILT_SUITE'] === 'java';
+const isJava = process.env.HASHTILT_SUITE === 'java';
 
 export default defineConfig({
   test: {

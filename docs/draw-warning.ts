@@ -72,7 +72,7 @@ function draw(all: readonly (readonly (readonly Word[])[])[]): string {
   for (const lines of all) {
     for (const line of lines) {
       const spans = line.map(
-        ({ text, isBold }) => `<tspan${isBold ? ' font-weight="600"' : ''}>${escape(text)} </tspan>`,
+        ({ text, isBold }) => `<tspan${isBold ? ' font-weight="600"' : ''}>${escapeXml(text)} </tspan>`,
       );
       texts.push(`<text x="${MARGIN + indent}" y="${y}" xml:space="preserve">${spans.join('')}</text>`);
       indent = 0;
@@ -82,7 +82,7 @@ function draw(all: readonly (readonly (readonly Word[])[])[]): string {
   }
   const height = y - GAP + MARGIN / 2;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escape(title)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapeXml(title)}">`,
     `<rect x="8" y="8" width="${WIDTH - 16}" height="${height - 16}" rx="16" fill="#ffffff" stroke="#c9d3dc"/>`,
     `<g font-family="-apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif" font-size="${SIZE}" fill="#17212b">`,
     ...texts,
@@ -92,7 +92,7 @@ function draw(all: readonly (readonly (readonly Word[])[])[]): string {
   ].join('\n');
 }
 
-function escape(text: string): string {
+function escapeXml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
