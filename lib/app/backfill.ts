@@ -38,12 +38,7 @@ const BLOCKS_ABOVE = 6;
 export async function backfillDays(deps: BackfillDeps, from: UtcDay, to: UtcDay): Promise<Backfilled> {
   const { store, source } = deps;
   const ledger = await store.loadDays();
-  const [first, last] = [ledger[0]?.day, ledger.at(-1)?.day];
-  if (first === undefined || last === undefined || from < first || to > last || to < from) {
-    throw new InputError([
-      { where: 'backfill', what: `expected --from and --to in order and from ${first} to ${last}` },
-    ]);
-  }
+  requireRange(ledger, from, to);
   const tip = await source.tip();
   const around = heightsAround(ledger, from, to, tip);
   const below = await lowestHeightAt(source, midnight(from) - FUTURE_LIMIT_SECONDS, around);
@@ -60,6 +55,15 @@ export async function backfillDays(deps: BackfillDeps, from: UtcDay, to: UtcDay)
     daysFilled: wanted.filter(({ revision }) => revision === 1).length,
     daysMissing: range.filter((day) => after.get(day) !== 'closed').length,
   };
+}
+
+/** Requires that a range of days lies within a ledger. @throws InputError saying which days there are. */
+export function requireRange(ledger: Ledger, from: UtcDay, to: UtcDay): void {
+  const [first, last] = [ledger[0]?.day, ledger.at(-1)?.day];
+  if (first !== undefined && last !== undefined && first <= from && from <= to && to <= last) return;
+  throw new InputError([
+    { where: 'backfill', what: `expected --from and --to in order and from ${first} to ${last}` },
+  ]);
 }
 
 type Heights = { readonly low: number; readonly high: number };

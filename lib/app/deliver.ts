@@ -12,7 +12,12 @@ const CATCH_UP_DAYS = 30;
 
 export type Recipient = { readonly channel: Channel; readonly chat: string };
 
-export type DeliverDeps = { readonly messages: MessageStore; readonly warnings: WarningStore };
+type DeliveryStore = Pick<WarningStore, 'loadDeliveries' | 'saveDelivery'>;
+
+export type DeliverDeps = {
+  readonly messages: Pick<MessageStore, 'loadMessage'>;
+  readonly warnings: DeliveryStore;
+};
 
 /** What became of one message for one recipient. */
 export type Delivered = { readonly messageId: string; readonly channel: string; readonly result: SendResult };
@@ -37,7 +42,8 @@ export async function deliverNewest(
     );
     const note = renderMessage(catchUpMessage(day, missed));
     delivered.push(...(await deliverOnce(deps, recipient, note, day)));
-    if (delivered.some(({ result }) => result.kind === 'sent')) {
+    // Also where an earlier run sent the note and was interrupted before all its days were marked.
+    if (await isSent(deps.warnings, day, note.id, vendor)) {
       for (const on of waiting)
         await record(deps, on, `warning-${on}`, vendor, 'sent', `summed up in ${note.id}`);
     }
@@ -52,7 +58,7 @@ export async function deliverNewest(
 
 /** Days before `day` whose warning is recorded for a channel and was never sent. */
 async function waitingDays(
-  store: WarningStore,
+  store: DeliveryStore,
   vendor: string,
   quietThrough: UtcDay,
   day: UtcDay,
@@ -76,11 +82,7 @@ async function deliverOnce(
   day: UtcDay,
 ): Promise<readonly Delivered[]> {
   const { vendor } = channel;
-  const deliveries = await deps.warnings.loadDeliveries(day);
-  const before = deliveries.find(
-    (delivery) => delivery.messageId === message.id && delivery.channel === vendor,
-  );
-  if (before?.status === 'sent') return [];
+  if (await isSent(deps.warnings, day, message.id, vendor)) return [];
   await record(deps, day, message.id, vendor, 'pending', 'sending');
   const isQuiet = message.id.startsWith('digest');
   const result = await channel.send(message, {
@@ -99,6 +101,13 @@ async function deliverOnce(
     result.kind === 'sent' ? result.messageId : null,
   );
   return [{ messageId: message.id, channel: vendor, result }];
+}
+
+async function isSent(store: DeliveryStore, day: UtcDay, id: string, vendor: string): Promise<boolean> {
+  const deliveries = await store.loadDeliveries(day);
+  return deliveries.some(
+    ({ messageId, channel, status }) => messageId === id && channel === vendor && status === 'sent',
+  );
 }
 
 async function record(

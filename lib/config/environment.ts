@@ -36,12 +36,16 @@ const environmentSchema = z.object({
   ),
   [ENV.rules]: z.optional(text),
   [ENV.reportUrl]: z.optional(address),
-  [ENV.telegramToken]: z.optional(text),
+  [ENV.telegramToken]: z.optional(
+    z.string().check(z.regex(/^\d+:[\w-]+$/, 'expected the token that BotFather gives, digits:letters')),
+  ),
   [ENV.telegramChat]: z.optional(
     z.string().check(z.regex(/^(-?\d+|@\w+)$/, 'expected a chat number or @name')),
   ),
   [ENV.telegramApi]: z.optional(address),
-  [ENV.discordToken]: z.optional(text),
+  [ENV.discordToken]: z.optional(
+    z.string().check(z.regex(/^[\w.-]+$/, 'expected a bot token: letters, digits, dots, hyphens')),
+  ),
   [ENV.discordChannel]: z.optional(
     z.string().check(z.regex(/^\d{15,21}$/, 'expected a channel id of digits')),
   ),

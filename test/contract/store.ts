@@ -1,22 +1,26 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { StoredBlock, VerifiedBlock } from '../../lib/ledger/block.ts';
-import type { ClosedDay, Ledger } from '../../lib/ledger/ledger.ts';
+import type { Ledger } from '../../lib/ledger/ledger.ts';
 import { addDays, parseDay } from '../../lib/ledger/utc-day.ts';
-import type { PoolId } from '../../lib/pools/pool-id.ts';
-import type { ShareTable } from '../../lib/shares/share-table.ts';
 import { connectStore, type Store } from '../../lib/store/store.ts';
 import { StaleWriteError, StoreError } from '../../lib/store/store-error.ts';
 import { ensureTable } from '../../lib/store/table.ts';
-import type { Transition } from '../../lib/warnings/episode.ts';
-import type { Delivery, RuleProgress } from '../../lib/warnings/warning-store.ts';
 import { startDynamoProxy } from '../support/dynamo-proxy.ts';
+import {
+  closedDay,
+  DAY,
+  delivery,
+  heights,
+  labelled,
+  progress,
+  shareTable,
+  transition,
+  verified,
+} from './stored.ts';
 
 /** A DynamoDB that runs, of whatever make. */
 export type RunningDynamo = { readonly config: DynamoDBClientConfig; readonly close: () => Promise<void> };
-
-const DAY = parseDay('2025-01-08');
 
 /**
  * What every storage of the program must do, whoever makes it. Each test has a table of its own.
@@ -311,143 +315,4 @@ async function failure(act: Promise<unknown>): Promise<Error> {
     },
     (error: Error) => error,
   );
-}
-
-function heights(from: number, to: number): readonly number[] {
-  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
-}
-
-function closedDay(day: string): ClosedDay {
-  return {
-    kind: 'closed',
-    day: parseDay(day),
-    count: {
-      day: parseDay(day),
-      blocks: 125,
-      firstHeight: 878_400,
-      lastHeight: 878_524,
-      pools: new Map([
-        ['foundryusa' as PoolId, 55],
-        ['antpool' as PoolId, 69],
-        ['unknown' as PoolId, 1],
-      ]),
-      bits: new Map([
-        [0x1702905c, 100],
-        [0x17028c61, 25],
-      ]),
-      evidence: { labelled: 0, header: 121, merkle: 4 },
-      conflicts: 1,
-      uncheckedBits: 2,
-    },
-    source: 'live',
-    registry: '1',
-    revision: 1,
-  };
-}
-
-function labelled(height: number): StoredBlock {
-  return {
-    height,
-    time: 1_700_000_000 + 600 * height,
-    pool: 'f2pool' as PoolId,
-    bits: null,
-    evidence: 'labelled',
-  };
-}
-
-/** Blocks that stand on one another: each id says its height. */
-function verified(height: number): VerifiedBlock {
-  return {
-    ...labelled(height),
-    bits: 0x1702905c,
-    evidence: 'header',
-    id: idOf(height),
-    previousId: idOf(height - 1),
-    bitsCheck: 'passed',
-    attributedBy: 'tag',
-    conflicts: 0,
-  };
-}
-
-function idOf(height: number): string {
-  return (height + 1).toString(16).padStart(64, '0');
-}
-
-function shareTable(): ShareTable {
-  return {
-    day: DAY,
-    from: addDays(DAY, -6),
-    window: 7,
-    lens: 'owner',
-    blocks: 1008,
-    unknown: 8,
-    missingDays: 1,
-    shares: [
-      { key: 'dcg', name: 'Foundry USA (DCG)', blocks: 302, share: 302 / 1008, low: 0.27193, high: 0.32843 },
-    ],
-    top: [{ n: 1, share: 302 / 1008 }],
-    nakamoto: { point: 2, low: 2, high: null },
-    hhi: { low: 1234.5, high: 1300 },
-    gini: 0.6,
-    entropy: 2.5,
-    hashRate: { ehs: 966.1, low: 907, high: 1028 },
-  };
-}
-
-function progress(): RuleProgress {
-  return {
-    revision: 0,
-    through: DAY,
-    quietThrough: addDays(DAY, -1),
-    states: [
-      {
-        ladder: 'owner-7d',
-        subject: 'dcg',
-        rungs: [
-          { kind: 'firing', breaches: [], clearDays: 0 },
-          { kind: 'pending', breaches: [false, true], clearDays: 0 },
-        ],
-        since: DAY,
-      },
-      { ladder: 'two-owners-half', subject: '*', rungs: [], since: null },
-    ],
-    ground: { tables: 'a', rules: 'b', ledger: 'c' },
-    notes: [{ kind: 'corrected', day: DAY, days: [DAY], came: ['x'], went: [] }],
-  };
-}
-
-function transition(day: string, subject: string): Transition {
-  return {
-    id: `${day} owner-7d ${subject} fired`,
-    day: parseDay(day),
-    rule: 'owner-third',
-    ladder: 'owner-7d',
-    lens: 'owner',
-    measure: 'share',
-    window: 7,
-    bound: { kind: 'above', value: 1 / 3, text: '1/3' },
-    subject,
-    holders: [subject],
-    kind: 'fired',
-    severity: 'warning',
-    value: 0.3576,
-    blocks: 403,
-    total: 1127,
-    share: 403 / 1127,
-    low: 0.33,
-    high: 0.386,
-    probability: 0.957,
-    since: parseDay(day),
-  };
-}
-
-function delivery(channel: string): Delivery {
-  return {
-    day: DAY,
-    messageId: 'warning-2025-01-08',
-    channel,
-    status: 'withheld',
-    reason: 'not sent yet',
-    sentId: null,
-  };
 }

@@ -1,5 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
-import { backfillDays } from '../../app/backfill.ts';
+import { backfillDays, requireRange } from '../../app/backfill.ts';
 import { reevaluate } from '../../app/daily.ts';
 import { seedLedger } from '../../app/seed-ledger.ts';
 import { InputError } from '../../errors.ts';
@@ -8,6 +8,7 @@ import { parseDay } from '../../ledger/utc-day.ts';
 import { createAttributor } from '../../pools/attribute.ts';
 import { registry } from '../../pools/registry.ts';
 import { print, tell } from '../output.ts';
+import { withLedger } from '../with-ledger.ts';
 import { loadRules, loadSettings, openSource, openStore } from '../world.ts';
 
 /** `backfill --from D --to D`: fills days that nobody counted. */
@@ -27,6 +28,8 @@ export function addBackfillCommand(program: Command): void {
         throw new InputError([
           { where: 'backfill', what: 'live blocks are switched off (HASHTILT_MEMPOOL_URL=off)' },
         ]);
+      // Before a store is made or changed.
+      await withLedger(({ ledger }) => requireRange(ledger, from, to));
       const attribute = createAttributor(registry.pools);
       const store = await openStore(settings);
       try {

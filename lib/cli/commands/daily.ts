@@ -14,6 +14,7 @@ import { registry, registryVersion } from '../../pools/registry.ts';
 import { closedDaysOf } from '../../shares/window.ts';
 import { print, tell } from '../output.ts';
 import { sendNewest } from '../send.ts';
+import { withLedger } from '../with-ledger.ts';
 import { loadRules, loadSettings, openSource, openStore } from '../world.ts';
 
 /** `daily`: the whole daily job once. */
@@ -28,6 +29,8 @@ export function addDailyCommand(program: Command): void {
       const settings = loadSettings();
       const rules = loadRules(settings.rulesFile);
       const asked = text === undefined ? undefined : parseDay(text, '--day');
+      // Before a store is made or changed: a day that this very run would close is not closed yet.
+      if (asked !== undefined) await withLedger((view) => requireClosed(view, asked));
       const store = await openStore(settings);
       try {
         const run = await runDaily({

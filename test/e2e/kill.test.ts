@@ -1,0 +1,198 @@
+import { cpSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seedLedger } from '../../lib/app/seed-ledger.ts';
+import { openEmbeddedStore } from '../../lib/store/store.ts';
+import { ANTPOOL, chainOfDays, FOUNDRY, majorityOf, ordinaryDays } from '../support/chains.ts';
+import type { Write } from '../support/dynamo-proxy.ts';
+import { embeddedContent } from '../support/embedded-content.ts';
+import { type Kill, type KilledRun, killsAt, runOnTable } from '../support/interrupted-run.ts';
+import { type MempoolPeer, startMempoolPeer } from '../support/mempool-peer.ts';
+import { startCli, temporaryFolder } from '../support/run-cli.ts';
+import { startServices, titlesAt } from '../support/services.ts';
+
+/** With the switch every place to be killed at; without it some of them, since each costs two runs. */
+const isExhaustive = process.env.HASHTILT_EXHAUSTIVE === '1';
+const LONG = isExhaustive ? 1_800_000 : 60_000;
+
+const OFF = { HASHTILT_MEMPOOL_URL: 'off' };
+const DAILY = ['daily', '--json'];
+
+const days = ordinaryDays('2026-05-20', 8).map(({ day }, index) => {
+  if (index === 7) return { day, tags: majorityOf(FOUNDRY) };
+  return index === 2 ? { day, tags: majorityOf(ANTPOOL) } : { day };
+});
+
+type Folder = ReturnType<typeof temporaryFolder>;
+
+const empty = temporaryFolder();
+const seeded = temporaryFolder();
+const first = temporaryFolder();
+const live = temporaryFolder();
+let peer: MempoolPeer;
+let online: Readonly<Record<string, string>>;
+let firstRun: KilledRun;
+let liveRun: KilledRun;
+
+/** Three stores to start from (an empty one, one with the ledger, one after the first run), and clean runs on them. */
+beforeAll(async () => {
+  await (await openEmbeddedStore(empty.path)).close();
+  copyTo(seeded, empty);
+  const store = await openEmbeddedStore(seeded.path);
+  await seedLedger(store.ledger);
+  await store.close();
+  copyTo(first, empty);
+  firstRun = await runOnTable(first.path, DAILY, OFF);
+  peer = await startMempoolPeer(chainOfDays(days));
+  online = { HASHTILT_MEMPOOL_URL: peer.address, HASHTILT_MEMPOOL_PACE_MS: '0' };
+  copyTo(live, first);
+  liveRun = await runOnTable(live.path, DAILY, online);
+});
+afterAll(async () => {
+  await peer.close();
+  for (const folder of [empty, seeded, first, live]) folder[Symbol.dispose]();
+});
+
+describe('a run that is killed ends, run again, as one that was not:', () => {
+  it('the first run, while it stores the recorded days', { timeout: LONG }, async () => {
+    const seeding = firstRun.writes.slice(0, -restOfFirstRun().length);
+    expect(seeding.length).toBeGreaterThan(150);
+    const places = killsAt(seeding);
+    const tenth = places.filter((_, index) => index % 10 === 0);
+    await each(isExhaustive ? tenth : some(places, 1), async (kill) => {
+      using folder = copyOf(empty);
+      await runTwice(folder, kill, OFF);
+      await expectEnd(folder, first, kill);
+    });
+  });
+
+  it('the first run, while it stores what it made of the days', { timeout: LONG }, async () => {
+    const offset = firstRun.writes.length - restOfFirstRun().length;
+    await each(some(killsAt(restOfFirstRun()), 2), async ({ write, when }) => {
+      using folder = copyOf(seeded);
+      const kill = { write: write - offset, when };
+      const { stdout } = await runTwice(folder, kill, OFF);
+      expect(stdout).toBe(firstRun.run.stdout);
+      await expectEnd(folder, first, kill);
+    });
+  });
+
+  it('a live run on which warnings fire', { timeout: LONG }, async () => {
+    expect(JSON.parse(liveRun.run.stdout).warnings).toMatchObject([{ history: false }]);
+    await each(some(killsAt(liveRun.writes), 2), async (kill) => {
+      using folder = copyOf(first);
+      const { stdout } = await runTwice(folder, kill, online);
+      expect(stdout).toBe(liveRun.run.stdout);
+      await expectEnd(folder, live, kill);
+    });
+  });
+
+  it('a run that sends: nothing is lost, and nothing doubled but what nobody can know', {
+    timeout: LONG,
+  }, async () => {
+    using sent = copyOf(live);
+    const services = await startServices();
+    const { writes } = await runOnTable(sent.path, [...DAILY, '--send'], { ...online, ...services.env });
+    const titles = titlesAt(services);
+    await services.close();
+    expect(titles.telegram).toHaveLength(3);
+    await each(some(killsAt(writes), 4), async (kill) => {
+      using folder = copyOf(live);
+      const killed = await startServices();
+      await runTwice(folder, kill, { ...online, ...killed.env }, [...DAILY, '--send']);
+      const after = titlesAt(killed);
+      await killed.close();
+      expect(after.discord, place(kill)).toEqual(titles.discord);
+      expect([...new Set(after.telegram)], place(kill)).toEqual(titles.telegram);
+      // Telegram cannot tell a repeat: killed after it took a message and before that was written down.
+      const isUnwritten = kill.when === 'before' && recordsTelegram(writes[kill.write - 1]!);
+      expect(after.telegram, place(kill)).toHaveLength(isUnwritten ? 4 : 3);
+      await expectEnd(folder, sent, kill);
+    });
+  });
+
+  it('the first run on the embedded store, at whatever moment', { timeout: LONG }, async () => {
+    const moments = isExhaustive ? Array.from({ length: 25 }, (_, index) => 200 + 97 * index) : [900];
+    await each(moments, async (moment) => {
+      using folder = temporaryFolder();
+      const env = { HASHTILT_STORE: folder.path, ...OFF };
+      const { child, ended } = startCli(DAILY, { env });
+      await Promise.race([sleep(moment), ended]);
+      child.kill('SIGKILL');
+      await ended;
+      const again = await startCli(DAILY, { env }).ended;
+      expect(again.stdout, `killed after ${moment} ms`).toBe(firstRun.run.stdout);
+      expect(await embeddedContent(folder.path)).toEqual(await contentOf(first));
+    });
+  });
+});
+
+/** The writes of the first run after the last day of the ledger. */
+function restOfFirstRun(): readonly Write[] {
+  const lastDay = firstRun.writes.findLastIndex(({ body }) => JSON.stringify(body).includes('"LEDGER"'));
+  return firstRun.writes.slice(lastDay + 1);
+}
+
+/** All kills, or so many of them, evenly spread. */
+function some(kills: readonly Kill[], count: number): readonly Kill[] {
+  if (isExhaustive) return kills;
+  const part = kills.length / count;
+  return Array.from({ length: count }, (_, index) => kills[Math.floor(part * (index + 0.5))]!);
+}
+
+/** Two at a time: a run keeps one processor busy. */
+async function each<T>(places: readonly T[], act: (place: T) => Promise<void>): Promise<void> {
+  expect(places).not.toEqual([]);
+  const lanes = [0, 1].map((lane) => places.filter((_, index) => index % 2 === lane));
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (const one of lane) await act(one);
+    }),
+  );
+}
+
+async function runTwice(folder: Folder, kill: Kill, env: Readonly<Record<string, string>>, args = DAILY) {
+  const killed = await runOnTable(folder.path, args, env, kill);
+  expect(killed.run.code, place(kill)).toBeNull();
+  const { run } = await runOnTable(folder.path, args, env);
+  expect(run, place(kill)).toMatchObject({ code: 0 });
+  return run;
+}
+
+async function expectEnd(folder: Folder, clean: Folder, kill: Kill): Promise<void> {
+  const [found, expected] = [await embeddedContent(folder.path), await contentOf(clean)];
+  expect(found.map(withoutSentId), place(kill)).toEqual(expected.map(withoutSentId));
+}
+
+const contents = new Map<string, ReturnType<typeof embeddedContent>>();
+
+/** What a clean run left, read once: nobody can open a store twice at a time. */
+function contentOf({ path }: Folder): ReturnType<typeof embeddedContent> {
+  const content = contents.get(path) ?? embeddedContent(path);
+  contents.set(path, content);
+  return content;
+}
+
+/** A message that was sent again has another id. */
+function withoutSentId(item: string): string {
+  return item.replace(/"sentId":\{"S":"\d{1,9}"\}/, '"sentId":"of Telegram"');
+}
+
+function recordsTelegram({ body }: Write): boolean {
+  const text = JSON.stringify(body);
+  return text.includes('"status":{"S":"sent"}') && /"sentId":\{"S":"\d{1,9}"\}/.test(text);
+}
+
+function place({ write, when }: Kill): string {
+  return `killed ${when} write ${write}`;
+}
+
+function copyTo(folder: Folder, from: Folder): void {
+  cpSync(from.path, folder.path, { recursive: true });
+}
+
+function copyOf(from: Folder): Folder {
+  const folder = temporaryFolder();
+  copyTo(folder, from);
+  return folder;
+}

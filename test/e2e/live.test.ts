@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chainOfDays, ordinaryDays } from '../support/chains.ts';
+import { type MempoolPeer, startMempoolPeer } from '../support/mempool-peer.ts';
+import { type CliRun, runCli } from '../support/run-cli.ts';
+import { type SeededStore, seedStore } from '../support/seeded-store.ts';
+
+const chain = chainOfDays(ordinaryDays('2026-05-20', 8));
+
+describe('the daily job with a mempool.space that answers', () => {
+  let seeded: SeededStore;
+  let peer: MempoolPeer;
+  let env: Readonly<Record<string, string>>;
+  let first: CliRun;
+  let second: CliRun;
+  let next: CliRun;
+  const json = async (...args: readonly string[]) => {
+    const { stdout, stderr, code } = await runCli([...args, '--json'], { env });
+    if (code !== 0) throw new Error(stderr);
+    return JSON.parse(stdout);
+  };
+
+  beforeAll(async () => {
+    [seeded, peer] = await Promise.all([seedStore(), startMempoolPeer(chain)]);
+    env = {
+      HASHTILT_STORE: seeded.path,
+      HASHTILT_MEMPOOL_URL: peer.address,
+      HASHTILT_MEMPOOL_PACE_MS: '0',
+    };
+    first = await runCli(['daily', '--json'], { env });
+    second = await runCli(['daily', '--json'], { env });
+    peer.serve([...chain, ...chainOfDays([{ day: '2026-05-28', from: 18 }], chain)]);
+    next = await runCli(['daily', '--json'], { env });
+  });
+  afterAll(async () => {
+    await peer.close();
+    seeded[Symbol.dispose]();
+  });
+
+  it('reports the newest day that closed there, and says that it is live', () => {
+    expect(first.code).toBe(0);
+    const { day, digest, source, evidence } = JSON.parse(first.stdout);
+    expect(day).toBe('2026-05-27');
+    expect(source).toEqual({ kind: 'live', labelledBy: null });
+    expect(evidence).toEqual({ labelled: 0, header: 980, merkle: 28 });
+    expect(digest.text).toContain('live blocks: 1,008 headers verified');
+  });
+
+  it('calls nothing live recorded', () => {
+    const { digest } = JSON.parse(first.stdout);
+    expect(JSON.stringify(digest)).not.toMatch(/recorded|labelled/i);
+  });
+
+  it('gives the shares that were mined there', () => {
+    expect(JSON.parse(first.stdout).digest.text).toMatch(/Foundry USA \(DCG\) +30\.\d %/);
+  });
+
+  it('prints the same when run again and nothing new was mined', () => {
+    expect(second.stdout).toBe(first.stdout);
+  });
+
+  it('moves on when another day closes there', () => {
+    expect(next.code).toBe(0);
+    expect(JSON.parse(next.stdout)).toMatchObject({ day: '2026-05-28', digest: { id: 'digest-2026-05-28' } });
+  });
+
+  it('keeps the days between recorded and live ones as missing', async () => {
+    const hole = await runCli(['day', '2026-05-01'], { env });
+    expect(hole).toMatchObject({ code: 1, stdout: '' });
+    expect(hole.stderr).toContain('2026-05-01');
+    expect(hole.stderr).toContain('backfill');
+    expect(JSON.parse(first.stdout).digest.text).toMatch(/28 days from 22 Apr 2026 to 19 May 2026/);
+  });
+
+  it('has the 7-day window whole, while 30 days say how many they miss', async () => {
+    const day = ['--day', '2026-05-27'];
+    expect(await json('shares', ...day, '--window', '7')).toMatchObject({ missingDays: 0, blocks: 1008 });
+    expect(await json('shares', ...day, '--window', '30')).toMatchObject({
+      missingDays: 22,
+      blocks: 1152,
+      hashRate: null,
+      source: { kind: 'live' },
+    });
+  });
+
+  it('shows recorded days as recorded and live days as live, side by side', async () => {
+    expect(await json('day', '2026-04-21')).toMatchObject({
+      closed: true,
+      source: { kind: 'recorded', labelledBy: 'mempool.space' },
+      evidence: { header: 0, merkle: 0 },
+    });
+    expect(await json('day', '2026-05-27')).toMatchObject({
+      closed: true,
+      blocks: 144,
+      source: { kind: 'live', labelledBy: null },
+      evidence: { labelled: 0, header: 140, merkle: 4 },
+    });
+  });
+
+  it('shows an open day too, as one that is not closed', async () => {
+    expect(await json('day', '2026-05-29')).toMatchObject({
+      closed: false,
+      blocks: 18,
+      source: { kind: 'live' },
+    });
+  });
+});

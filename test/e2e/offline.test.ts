@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CliRun, runCli, temporaryFolder } from '../support/run-cli.ts';
+
+/** Nothing listens on port 2. */
+const NOWHERE = 'http://127.0.0.1:2';
+
+describe('the daily job on a fresh machine without network', () => {
+  const folder = temporaryFolder();
+  const env = { HASHTILT_STORE: folder.path, HASHTILT_MEMPOOL_URL: NOWHERE };
+  let first: CliRun;
+  let second: CliRun;
+  let json: CliRun;
+  beforeAll(async () => {
+    first = await runCli(['daily'], { env });
+    second = await runCli(['daily'], { env });
+    json = await runCli(['daily', '--json'], { env });
+  });
+  afterAll(() => folder[Symbol.dispose]());
+
+  it('ends by itself and names the newest recorded day', () => {
+    expect(first.code).toBe(0);
+    expect(first.stdout).toContain('21 Apr 2026');
+  });
+
+  it('says that the day is recorded, and by whom its blocks were labelled', () => {
+    expect(first.stdout).toContain('recorded');
+    expect(first.stdout).toContain('labelled by mempool.space');
+  });
+
+  it('says that live data was not reached, and where it was looked for', () => {
+    expect(first.stdout).toContain('Live data was not reached');
+    expect(first.stderr).toContain(NOWHERE);
+    expect(first.stderr).toContain('ECONNREFUSED');
+  });
+
+  it('tells of open episodes and of the most recent warning with its day', () => {
+    expect(first.stdout).toMatch(/Open episodes[\s\S]*since 1 Feb 2026 .*Foundry USA/);
+    expect(first.stdout).toMatch(/Latest warning, 25 Jun 2025 \(from the recorded days; it was never sent\)/);
+  });
+
+  it('prints the same when run again', () => {
+    expect(second).toEqual(first);
+  });
+
+  it('is one document with --json, in the shape that the design promises', () => {
+    expect(json.code).toBe(0);
+    const rendered = {
+      id: expect.any(String),
+      text: expect.any(String),
+      telegram: { html: expect.any(String) },
+      discord: { embeds: expect.any(Array) },
+    };
+    const document = JSON.parse(json.stdout);
+    expect(document).toMatchObject({
+      schema: 'hashtilt/daily@1',
+      day: '2026-04-21',
+      digest: { ...rendered, id: 'digest-2026-04-21' },
+      warnings: [{ ...rendered, day: '2025-06-25', history: true }],
+      episodes: [
+        {
+          rule: 'template-quarter',
+          lens: 'template',
+          severity: 'notice',
+          since: '2025-04-09',
+        },
+        { rule: 'owner-quarter', lens: 'owner', severity: 'notice', since: '2026-02-01' },
+      ],
+      files: [],
+      registry: expect.any(String),
+      source: { kind: 'recorded', labelledBy: 'mempool.space' },
+      evidence: { labelled: 994, header: 0, merkle: 0 },
+    });
+    expect(first.stdout).toContain(document.digest.text);
+  });
+});

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseDay } from '../../lib/ledger/utc-day.ts';
+import { openEmbeddedStore } from '../../lib/store/store.ts';
+import { type BuiltBlock, buildChain } from '../support/chain-builder.ts';
+import { ANTPOOL, chainOfDays, FOUNDRY, ordinaryDays, planDay } from '../support/chains.ts';
+import { startMempoolPeer } from '../support/mempool-peer.ts';
+import { runCli } from '../support/run-cli.ts';
+import { type SeededStore, seedStore } from '../support/seeded-store.ts';
+import { startServices } from '../support/services.ts';
+
+/** Ends three hours after the midnight that ends this day. */
+const chain = chainOfDays(ordinaryDays('2026-05-20', 8));
+const DAY = '2026-05-27';
+const NEXT = '2026-05-28';
+
+/** The blocks of the chain below a block of the day, counted from midnight. */
+function chainBelow(block: number): readonly BuiltBlock[] {
+  const { time } = planDay({ day: DAY })[block]!;
+  return chain.filter((built) => built.time < time);
+}
+
+function branch(below: readonly BuiltBlock[], plans: Parameters<typeof buildChain>[1]) {
+  return [...below, ...buildChain(below, plans)];
+}
+
+let seeded: SeededStore;
+beforeAll(async () => {
+  seeded = await seedStore();
+});
+afterAll(() => seeded[Symbol.dispose]());
+
+/** Runs `daily --send` once per chain, one after the other, as the peer serves them. */
+async function follow(...chains: readonly (readonly BuiltBlock[])[]) {
+  using folder = seeded.copy();
+  const peer = await startMempoolPeer(chains[0]!);
+  const services = await startServices();
+  const env = {
+    HASHTILT_STORE: folder.path,
+    HASHTILT_MEMPOOL_URL: peer.address,
+    HASHTILT_MEMPOOL_PACE_MS: '0',
+    ...services.env,
+  };
+  const runs: { readonly day: string; readonly digest: string; readonly requests: number }[] = [];
+  for (const served of chains) {
+    peer.serve(served);
+    const { code, stdout, stderr } = await runCli(['daily', '--send', '--json'], { env });
+    if (code !== 0) throw new Error(stderr);
+    const { day, digest } = JSON.parse(stdout);
+    const requests = services.telegram.sent.length + services.discord.requests();
+    runs.push({ day, digest: digest.text, requests });
+  }
+  const shares = await runCli(['shares', '--day', DAY, '--window', '1', '--json'], { env });
+  await Promise.all([peer.close(), services.close()]);
+  const store = await openEmbeddedStore(folder.path);
+  const entry = (await store.ledger.loadDays()).find(({ day }) => day === DAY);
+  const warning = await store.messages.loadMessage(`warning-${DAY}`);
+  const transitions = await store.warnings.loadTransitions(parseDay(DAY), parseDay(NEXT));
+  await store.close();
+  return { runs, shares, entry, warning, transitions };
+}
+
+describe('a reorganisation below a closed day, whose new branch gives one pool a majority of that day', () => {
+  const stronger = branch(chainBelow(60), [
+    ...planDay({ day: DAY, tags: [FOUNDRY], from: 60 }),
+    ...planDay({ day: NEXT, to: 19 }),
+  ]);
+  let followed: Awaited<ReturnType<typeof follow>>;
+  beforeAll(async () => {
+    followed = await follow(chain, stronger);
+  });
+
+  it('counts the day anew, as a revision of it', () => {
+    expect(followed.entry).toMatchObject({ kind: 'closed', revision: 2, count: { blocks: 144 } });
+  });
+
+  it('corrects the shares', () => {
+    // 18 blocks before the fork, 84 after it.
+    const { shares } = JSON.parse(followed.shares.stdout);
+    expect(shares[0]).toMatchObject({ key: 'foundryusa', blocks: 102 });
+  });
+
+  it('is reported in the digest of the same day', () => {
+    const [before, after] = followed.runs;
+    expect(after!.day).toBe(before!.day);
+    expect(before!.digest).not.toContain('Corrections');
+    expect(after!.digest).toMatch(/Corrections\n.*27 May 2026/);
+  });
+
+  it('fires in hindsight, and nothing is sent', () => {
+    expect(followed.transitions).toContainEqual(
+      expect.objectContaining({ rule: 'owner-half-1d', kind: 'fired' }),
+    );
+    expect(followed.warning).toBeUndefined();
+    // The digest of the first run, to both services.
+    expect(followed.runs.map(({ requests }) => requests)).toEqual([2, 2]);
+  });
+});
+
+it('a reorganisation across midnight leaves the day with the blocks of the new branch', async () => {
+  const justAfter = chain.filter(({ time }) => time < planDay({ day: NEXT })[3]!.time);
+  // One block less before midnight than the branch that leaves.
+  const winner = branch(chainBelow(142), [
+    ...planDay({ day: DAY, tags: [ANTPOOL], from: 142, to: 143 }),
+    ...planDay({ day: NEXT, tags: [ANTPOOL], to: 18 }),
+  ]);
+  const { runs, entry, shares } = await follow(justAfter, winner);
+  expect(runs.map(({ day }) => day)).toEqual(['2026-05-26', DAY]);
+  expect(entry).toMatchObject({ kind: 'closed', revision: 1, count: { blocks: 143 } });
+  const antpool = JSON.parse(shares.stdout).shares.find(({ key }: { key: string }) => key === 'antpool');
+  // 7 rounds of the 20 ordinary blocks with 4 of AntPool, one more in the next two blocks, one in the branch.
+  expect(antpool.blocks).toBe(30);
+  expect(runs[1]!.digest).not.toContain('Corrections');
+});
+
+it('a day whose end leaves the chain is open again, and closes later as a new revision', async () => {
+  const midnight = Date.parse(`${NEXT}T00:00:00Z`) / 1000;
+  const below = chainBelow(60);
+  const unfinished = branch(
+    below,
+    Array.from({ length: 110 }, (_, index) => ({ time: midnight - 50_000 + 450 * index, tag: FOUNDRY })),
+  );
+  const finished = branch(unfinished, planDay({ day: NEXT, to: 18 }));
+  const { runs, entry } = await follow(chain, unfinished, finished);
+  expect(runs.map(({ day }) => day)).toEqual([DAY, '2026-05-26', DAY]);
+  expect(entry).toMatchObject({ kind: 'closed', revision: 2, count: { blocks: 170 } });
+  expect(runs.map(({ requests }) => requests)).toEqual([2, 4, 4]);
+});

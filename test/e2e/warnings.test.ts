@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseDay } from '../../lib/ledger/utc-day.ts';
+import { openEmbeddedStore } from '../../lib/store/store.ts';
+import type { Delivery } from '../../lib/warnings/warning-store.ts';
+import { ANTPOOL, chainOfDays, dayAfter, FOUNDRY, majorityOf, ordinaryDays } from '../support/chains.ts';
+import { type MempoolPeer, startMempoolPeer } from '../support/mempool-peer.ts';
+import { type CliRun, runCli } from '../support/run-cli.ts';
+import { type SeededStore, seedStore } from '../support/seeded-store.ts';
+import { type Services, startServices, titlesAt } from '../support/services.ts';
+
+const FIRST = '2026-05-20';
+/** Foundry USA mines the majority of the newest day, AntPool that of a day five days before. */
+const NEWEST = dayAfter(FIRST, 7);
+const OLDER = dayAfter(FIRST, 2);
+
+const days = ordinaryDays(FIRST, 8).map(({ day }) => {
+  if (day === NEWEST) return { day, tags: majorityOf(FOUNDRY) };
+  return day === OLDER ? { day, tags: majorityOf(ANTPOOL) } : { day };
+});
+
+describe('a day of which one pool mines more than half', () => {
+  let seeded: SeededStore;
+  let peer: MempoolPeer;
+  let services: Services;
+  let env: Readonly<Record<string, string>>;
+  let quiet: CliRun;
+  let withheld: readonly Delivery[];
+  let sending: CliRun;
+  let repeated: CliRun;
+
+  const deliveries = async (...on: readonly string[]) => {
+    const store = await openEmbeddedStore(seeded.path);
+    const found = await Promise.all(on.map((day) => store.warnings.loadDeliveries(parseDay(day))));
+    await store.close();
+    return found.flat();
+  };
+  beforeAll(async () => {
+    [seeded, peer, services] = await Promise.all([
+      seedStore(),
+      startMempoolPeer(chainOfDays(days)),
+      startServices(),
+    ]);
+    env = {
+      HASHTILT_STORE: seeded.path,
+      HASHTILT_MEMPOOL_URL: peer.address,
+      HASHTILT_MEMPOOL_PACE_MS: '0',
+      ...services.env,
+    };
+    quiet = await runCli(['daily', '--json'], { env });
+    withheld = await deliveries(OLDER, NEWEST);
+  });
+  afterAll(async () => {
+    await Promise.all([peer.close(), services.close()]);
+    seeded[Symbol.dispose]();
+  });
+
+  it('fires live', () => {
+    expect(quiet.code).toBe(0);
+    const { day, warnings, episodes } = JSON.parse(quiet.stdout);
+    expect(day).toBe(NEWEST);
+    expect(warnings).toMatchObject([{ id: `warning-${NEWEST}`, day: NEWEST, history: false }]);
+    expect(episodes).toContainEqual(expect.objectContaining({ rule: 'owner-half-1d', since: NEWEST }));
+  });
+
+  it('has the coinbase of each of its blocks proven', async () => {
+    const newest = await runCli(['day', NEWEST, '--json'], { env });
+    expect(JSON.parse(newest.stdout)).toMatchObject({
+      blocks: 144,
+      evidence: { labelled: 0, header: 0, merkle: 144 },
+    });
+  });
+
+  it('has its warning stored and withheld for each service, and nothing is sent unasked', () => {
+    expect(withheld.map(({ messageId, channel, status }) => [messageId, channel, status])).toEqual(
+      [OLDER, NEWEST].flatMap((day) => [
+        [`warning-${day}`, 'discord', 'withheld'],
+        [`warning-${day}`, 'telegram', 'withheld'],
+      ]),
+    );
+    expect(titlesAt(services)).toEqual({ telegram: [], discord: [] });
+  });
+
+  describe('with --send', () => {
+    beforeAll(async () => {
+      sending = await runCli(['daily', '--send'], { env });
+    });
+
+    it('goes out once to each service; older warnings are one note before it', () => {
+      expect(sending.code).toBe(0);
+      const warning = JSON.parse(quiet.stdout).warnings[0].text.split('\n')[0];
+      const { telegram, discord } = titlesAt(services);
+      expect(discord).toHaveLength(3);
+      expect(discord[1]).toBe(warning);
+      expect(telegram).toEqual(discord);
+    });
+
+    it('names in the note what happened on older days, and not the newest warning', () => {
+      const note = services.telegram.sent[0]!.text;
+      expect(note).toMatch(/22 May 2026: .*AntPool/);
+      expect(note).not.toContain('27 May 2026');
+    });
+
+    it('is recorded as sent, with the ids that the services gave', async () => {
+      const recorded = await deliveries(OLDER, NEWEST);
+      expect(recorded.filter(({ status }) => status !== 'sent')).toEqual([]);
+      const warning = recorded.filter(({ messageId }) => messageId === `warning-${NEWEST}`);
+      expect(warning.map(({ sentId }) => sentId)).toEqual([services.discord.sent[1]!.id, '2']);
+    });
+
+    it('sends nothing when run again', async () => {
+      repeated = await runCli(['daily', '--send'], { env });
+      expect(repeated.code).toBe(0);
+      expect(repeated.stdout).toBe(sending.stdout);
+      expect(repeated.stderr).toContain('telegram: nothing new to send');
+      expect(repeated.stderr).toContain('discord: nothing new to send');
+      expect(services.telegram.sent).toHaveLength(3);
+      expect(services.discord.requests()).toBe(3);
+    });
+  });
+});

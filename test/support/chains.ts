@@ -1,0 +1,82 @@
+import { type BlockPlan, type BuiltBlock, buildChain } from './chain-builder.ts';
+
+/**
+ * Generated chains with exact shares, for tests that follow the program over days. The blocks were never
+ * mined by anybody; they lie above the heights whose difficulty ships with the project.
+ */
+
+export const FOUNDRY = '/Foundry USA Pool/';
+export const ANTPOOL = 'Mined by AntPool';
+
+/** Twenty blocks in which nobody is near a majority: Foundry USA 6, AntPool 4, and one of nobody known. */
+const ORDINARY = [
+  ...[
+    FOUNDRY,
+    ANTPOOL,
+    '/ViaBTC/',
+    FOUNDRY,
+    '/F2Pool/',
+    '/SpiderPool/',
+    FOUNDRY,
+    ANTPOOL,
+    '/MARA Pool/',
+    '/ViaBTC/',
+  ],
+  ...[FOUNDRY, '/F2Pool/', ANTPOOL, FOUNDRY, '/ViaBTC/', '/SpiderPool/', FOUNDRY, ANTPOOL, '/F2Pool/', ''],
+];
+
+/** Twenty blocks of which a pool mines twelve. */
+export function majorityOf(tag: string): readonly string[] {
+  return Array.from({ length: 20 }, (_, index) =>
+    index % 5 < 3 ? tag : ['/ViaBTC/', '/F2Pool/'][index % 2]!,
+  );
+}
+
+const FIRST_HEIGHT = 960_001;
+
+const SECONDS_A_BLOCK = 600;
+const BLOCKS_A_DAY = 144;
+
+/** Blocks of a day, evenly spaced from five minutes past midnight on. */
+export type DayPlan = {
+  readonly day: string;
+  /** Coinbase tags, again and again. */
+  readonly tags?: readonly string[];
+  /** The first block and the block after the last, counted within the day. */
+  readonly from?: number;
+  readonly to?: number;
+  readonly salt?: number;
+};
+
+export function planDay({
+  day,
+  tags = ORDINARY,
+  from = 0,
+  to = BLOCKS_A_DAY,
+  salt = 0,
+}: DayPlan): readonly BlockPlan[] {
+  const midnight = Date.parse(`${day}T00:00:00Z`) / 1000;
+  return Array.from({ length: to - from }, (_, index) => ({
+    time: midnight + 300 + SECONDS_A_BLOCK * (from + index),
+    tag: tags[(from + index) % tags.length]!,
+    salt,
+  }));
+}
+
+/** A chain of whole days, with half a day before them and enough blocks after them to close the last. */
+export function chainOfDays(days: readonly DayPlan[], below?: readonly BuiltBlock[]): readonly BuiltBlock[] {
+  const [first, last] = [days[0]!.day, days.at(-1)!.day];
+  const before = below === undefined ? planDay({ day: dayAfter(first, -1), from: 72 }) : [];
+  const after = planDay({ day: dayAfter(last, 1), to: 18 });
+  const plans = [...before, ...days.flatMap(planDay), ...after];
+  return buildChain(below ?? { height: FIRST_HEIGHT }, plans);
+}
+
+export function dayAfter(day: string, count: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000 * count).toISOString().slice(0, 10);
+}
+
+/** Days of ordinary blocks. */
+export function ordinaryDays(first: string, count: number): readonly DayPlan[] {
+  return Array.from({ length: count }, (_, index) => ({ day: dayAfter(first, index) }));
+}

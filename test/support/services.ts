@@ -1,0 +1,43 @@
+import { type DiscordPeer, startDiscordPeer } from './discord-peer.ts';
+import { startTelegramPeer, type TelegramPeer } from './telegram-peer.ts';
+
+const TELEGRAM = { token: '123456:generated-token', chat: -1001234567890 };
+const DISCORD = { token: 'generated.discord.token', channel: '140000000000000001' };
+
+/** A Telegram and a Discord on this machine, with the settings by which the program finds them. */
+export type Services = {
+  readonly telegram: TelegramPeer;
+  readonly discord: DiscordPeer;
+  readonly env: Readonly<Record<string, string>>;
+  readonly close: () => Promise<void>;
+};
+
+export async function startServices(): Promise<Services> {
+  const [telegram, discord] = await Promise.all([
+    startTelegramPeer({ token: TELEGRAM.token, chats: [TELEGRAM.chat] }),
+    startDiscordPeer({ token: DISCORD.token, channels: [DISCORD.channel] }),
+  ]);
+  return {
+    telegram,
+    discord,
+    env: {
+      TELEGRAM_BOT_TOKEN: TELEGRAM.token,
+      TELEGRAM_CHAT_ID: String(TELEGRAM.chat),
+      HASHTILT_TELEGRAM_API: telegram.url,
+      DISCORD_BOT_TOKEN: DISCORD.token,
+      DISCORD_CHANNEL_ID: DISCORD.channel,
+      HASHTILT_DISCORD_API: discord.url,
+    },
+    close: async () => {
+      await Promise.all([telegram.close(), discord.close()]);
+    },
+  };
+}
+
+/** The first line of every message that reached each service, without escapes. */
+export function titlesAt({ telegram, discord }: Services) {
+  return {
+    telegram: telegram.sent.map(({ text }) => text.split('\n')[0]),
+    discord: discord.sent.map(({ payload }) => payload.embeds?.[0]?.title?.replaceAll('\\', '')),
+  };
+}
