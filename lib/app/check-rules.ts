@@ -1,5 +1,5 @@
 import type { Ledger } from '../ledger/ledger.ts';
-import type { UtcDay } from '../ledger/utc-day.ts';
+import { addDays, type UtcDay } from '../ledger/utc-day.ts';
 import type { Knowledge } from '../lenses/lens.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Transition } from '../warnings/episode.ts';
@@ -21,7 +21,7 @@ export type RuleCheck = {
   readonly progress: RuleProgress;
   /** All transitions of all days up to `progress.through`. */
   readonly transitions: readonly Transition[];
-  /** The first day whose transitions must be stored; null when nothing changed. */
+  /** The first day whose shares and transitions must be stored; null when nothing changed. */
   readonly changedFrom: UtcDay | null;
 };
 
@@ -52,7 +52,7 @@ export async function checkRules({ store, rules, knowledge }: CheckDeps, ledger:
     return {
       progress,
       transitions: [...stored, ...next.transitions],
-      changedFrom: next.transitions[0]?.day ?? through,
+      changedFrom: addDays(before.through, 1),
     };
   }
   const anew = replayRules(closed, rules, knowledge);
@@ -85,7 +85,8 @@ function noteOf(
   const pastIds = new Set(past);
   const isBasis = before.ground.tables !== ground.tables || before.ground.rules !== ground.rules;
   const corrected = ledger.filter(
-    (day) => day.kind !== 'missing' && day.revision > 1 && day.day <= before.through,
+    (day) =>
+      day.day <= before.through && (day.kind === 'reopened' || (day.kind === 'closed' && day.revision > 1)),
   );
   return {
     kind: isBasis ? 'basis-changed' : 'corrected',

@@ -53,7 +53,7 @@ afterAll(async () => {
   for (const folder of [empty, seeded, first, live]) folder[Symbol.dispose]();
 });
 
-describe('a run that is killed ends, run again, as one that was not:', () => {
+describe.concurrent('a run that is killed ends, run again, as one that was not:', () => {
   it('the first run, while it stores the recorded days', { timeout: LONG }, async () => {
     const seeding = firstRun.writes.slice(0, -restOfFirstRun().length);
     expect(seeding.length).toBeGreaterThan(150);
@@ -68,7 +68,7 @@ describe('a run that is killed ends, run again, as one that was not:', () => {
 
   it('the first run, while it stores what it made of the days', { timeout: LONG }, async () => {
     const offset = firstRun.writes.length - restOfFirstRun().length;
-    await each(some(killsAt(restOfFirstRun()), 2), async ({ write, when }) => {
+    await each(some(killsAt(restOfFirstRun()), 1), async ({ write, when }) => {
       using folder = copyOf(seeded);
       const kill = { write: write - offset, when };
       const { stdout } = await runTwice(folder, kill, OFF);
@@ -79,7 +79,7 @@ describe('a run that is killed ends, run again, as one that was not:', () => {
 
   it('a live run on which warnings fire', { timeout: LONG }, async () => {
     expect(JSON.parse(liveRun.run.stdout).warnings).toMatchObject([{ history: false }]);
-    await each(some(killsAt(liveRun.writes), 2), async (kill) => {
+    await each(some(killsAt(liveRun.writes), 1), async (kill) => {
       using folder = copyOf(first);
       const { stdout } = await runTwice(folder, kill, online);
       expect(stdout).toBe(liveRun.run.stdout);
@@ -96,7 +96,7 @@ describe('a run that is killed ends, run again, as one that was not:', () => {
     const titles = titlesAt(services);
     await services.close();
     expect(titles.telegram).toHaveLength(3);
-    await each(some(killsAt(writes), 4), async (kill) => {
+    await each(some(killsAt(writes), 2), async (kill) => {
       using folder = copyOf(live);
       const killed = await startServices();
       await runTwice(folder, kill, { ...online, ...killed.env }, [...DAILY, '--send']);

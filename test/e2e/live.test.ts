@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseDay } from '../../lib/ledger/utc-day.ts';
+import { openEmbeddedStore } from '../../lib/store/store.ts';
 import { chainOfDays, ordinaryDays } from '../support/chains.ts';
 import { type MempoolPeer, startMempoolPeer } from '../support/mempool-peer.ts';
 import { type CliRun, runCli } from '../support/run-cli.ts';
@@ -80,6 +82,17 @@ describe('the daily job with a mempool.space that answers', () => {
       hashRate: null,
       source: { kind: 'live' },
     });
+  });
+
+  it('has the shares of every live day ready, though the days closed in one run', async () => {
+    const store = await openEmbeddedStore(seeded.path);
+    const ready = ordinaryDays('2026-05-20', 9).map(({ day }) =>
+      store.shares.loadShares(parseDay(day), 'owner'),
+    );
+    expect((await Promise.all(ready)).map((shares) => shares?.day)).toEqual(
+      ordinaryDays('2026-05-20', 9).map(({ day }) => day),
+    );
+    await store.close();
   });
 
   it('shows recorded days as recorded and live days as live, side by side', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { parseDay } from '../../lib/ledger/utc-day.ts';
 import { openEmbeddedStore } from '../../lib/store/store.ts';
 import { type BuiltBlock, buildChain } from '../support/chain-builder.ts';
@@ -23,14 +23,8 @@ function branch(below: readonly BuiltBlock[], plans: Parameters<typeof buildChai
   return [...below, ...buildChain(below, plans)];
 }
 
-let seeded: SeededStore;
-beforeAll(async () => {
-  seeded = await seedStore();
-});
-afterAll(() => seeded[Symbol.dispose]());
-
 /** Runs `daily --send` once per chain, one after the other, as the peer serves them. */
-async function follow(...chains: readonly (readonly BuiltBlock[])[]) {
+async function follow(seeded: SeededStore, ...chains: readonly (readonly BuiltBlock[])[]) {
   using folder = seeded.copy();
   const peer = await startMempoolPeer(chains[0]!);
   const services = await startServices();
@@ -49,79 +43,98 @@ async function follow(...chains: readonly (readonly BuiltBlock[])[]) {
     const requests = services.telegram.sent.length + services.discord.requests();
     runs.push({ day, digest: digest.text, requests });
   }
-  const shares = await runCli(['shares', '--day', DAY, '--window', '1', '--json'], { env });
   await Promise.all([peer.close(), services.close()]);
   const store = await openEmbeddedStore(folder.path);
   const entry = (await store.ledger.loadDays()).find(({ day }) => day === DAY);
+  const shares = await store.shares.loadShares(parseDay(DAY), 'pool');
   const warning = await store.messages.loadMessage(`warning-${DAY}`);
   const transitions = await store.warnings.loadTransitions(parseDay(DAY), parseDay(NEXT));
   await store.close();
-  return { runs, shares, entry, warning, transitions };
+  const pools = shares?.tables.find(({ window }) => window === 1)?.shares;
+  return { runs, pools, entry, warning, transitions };
 }
 
-describe('a reorganisation below a closed day, whose new branch gives one pool a majority of that day', () => {
-  const stronger = branch(chainBelow(60), [
-    ...planDay({ day: DAY, tags: [FOUNDRY], from: 60 }),
-    ...planDay({ day: NEXT, to: 19 }),
-  ]);
-  let followed: Awaited<ReturnType<typeof follow>>;
-  beforeAll(async () => {
-    followed = await follow(chain, stronger);
-  });
+const belowClosedDay = branch(chainBelow(60), [
+  ...planDay({ day: DAY, tags: [FOUNDRY], from: 60 }),
+  ...planDay({ day: NEXT, to: 19 }),
+]);
 
+const justAfterMidnight = chain.filter(({ time }) => time < planDay({ day: NEXT })[3]!.time);
+/** Replaces the last five blocks; one block less of them lies before midnight. */
+const acrossMidnight = branch(chainBelow(142), [
+  ...planDay({ day: DAY, tags: [ANTPOOL], from: 142, to: 143 }),
+  ...planDay({ day: NEXT, tags: [ANTPOOL], to: 18 }),
+]);
+
+/** More blocks than the chain has, and all of them before midnight. */
+const beforeMidnight = branch(
+  chainBelow(60),
+  Array.from({ length: 110 }, (_, index) => ({
+    time: planDay({ day: DAY })[60]!.time + 450 * index,
+    tag: FOUNDRY,
+  })),
+);
+const closedAgain = branch(beforeMidnight, planDay({ day: NEXT, to: 18 }));
+
+type Followed = Awaited<ReturnType<typeof follow>>;
+let deep: Followed;
+let shallow: Followed;
+let reopened: Followed;
+beforeAll(async () => {
+  using seeded = await seedStore();
+  [deep, shallow, reopened] = await Promise.all([
+    follow(seeded, chain, belowClosedDay),
+    follow(seeded, justAfterMidnight, acrossMidnight),
+    follow(seeded, chain, beforeMidnight, closedAgain),
+  ]);
+});
+
+describe('a reorganisation below a closed day, whose new branch gives one pool a majority of that day', () => {
   it('counts the day anew, as a revision of it', () => {
-    expect(followed.entry).toMatchObject({ kind: 'closed', revision: 2, count: { blocks: 144 } });
+    expect(deep.entry).toMatchObject({ kind: 'closed', revision: 2, count: { blocks: 144 } });
   });
 
   it('corrects the shares', () => {
     // 18 blocks before the fork, 84 after it.
-    const { shares } = JSON.parse(followed.shares.stdout);
-    expect(shares[0]).toMatchObject({ key: 'foundryusa', blocks: 102 });
+    expect(deep.pools?.[0]).toMatchObject({ key: 'foundryusa', blocks: 102 });
   });
 
   it('is reported in the digest of the same day', () => {
-    const [before, after] = followed.runs;
+    const [before, after] = deep.runs;
     expect(after!.day).toBe(before!.day);
     expect(before!.digest).not.toContain('Corrections');
     expect(after!.digest).toMatch(/Corrections\n.*27 May 2026/);
   });
 
   it('fires in hindsight, and nothing is sent', () => {
-    expect(followed.transitions).toContainEqual(
+    expect(deep.transitions).toContainEqual(
       expect.objectContaining({ rule: 'owner-half-1d', kind: 'fired' }),
     );
-    expect(followed.warning).toBeUndefined();
+    expect(deep.warning).toBeUndefined();
     // The digest of the first run, to both services.
-    expect(followed.runs.map(({ requests }) => requests)).toEqual([2, 2]);
+    expect(deep.runs.map(({ requests }) => requests)).toEqual([2, 2]);
   });
 });
 
-it('a reorganisation across midnight leaves the day with the blocks of the new branch', async () => {
-  const justAfter = chain.filter(({ time }) => time < planDay({ day: NEXT })[3]!.time);
-  // One block less before midnight than the branch that leaves.
-  const winner = branch(chainBelow(142), [
-    ...planDay({ day: DAY, tags: [ANTPOOL], from: 142, to: 143 }),
-    ...planDay({ day: NEXT, tags: [ANTPOOL], to: 18 }),
-  ]);
-  const { runs, entry, shares } = await follow(justAfter, winner);
-  expect(runs.map(({ day }) => day)).toEqual(['2026-05-26', DAY]);
-  expect(entry).toMatchObject({ kind: 'closed', revision: 1, count: { blocks: 143 } });
-  const antpool = JSON.parse(shares.stdout).shares.find(({ key }: { key: string }) => key === 'antpool');
+it('a reorganisation across midnight leaves the day with the blocks of the new branch', () => {
+  expect(shallow.runs.map(({ day }) => day)).toEqual(['2026-05-26', DAY]);
+  expect(shallow.entry).toMatchObject({ kind: 'closed', revision: 1, count: { blocks: 143 } });
   // 7 rounds of the 20 ordinary blocks with 4 of AntPool, one more in the next two blocks, one in the branch.
-  expect(antpool.blocks).toBe(30);
-  expect(runs[1]!.digest).not.toContain('Corrections');
+  expect(shallow.pools?.find(({ key }) => key === 'antpool')?.blocks).toBe(30);
+  expect(shallow.runs[1]!.digest).not.toContain('Corrections');
 });
 
-it('a day whose end leaves the chain is open again, and closes later as a new revision', async () => {
-  const midnight = Date.parse(`${NEXT}T00:00:00Z`) / 1000;
-  const below = chainBelow(60);
-  const unfinished = branch(
-    below,
-    Array.from({ length: 110 }, (_, index) => ({ time: midnight - 50_000 + 450 * index, tag: FOUNDRY })),
-  );
-  const finished = branch(unfinished, planDay({ day: NEXT, to: 18 }));
-  const { runs, entry } = await follow(chain, unfinished, finished);
-  expect(runs.map(({ day }) => day)).toEqual([DAY, '2026-05-26', DAY]);
-  expect(entry).toMatchObject({ kind: 'closed', revision: 2, count: { blocks: 170 } });
-  expect(runs.map(({ requests }) => requests)).toEqual([2, 4, 4]);
+describe('a day whose end leaves the chain', () => {
+  it('is open again, and closes later as a new revision', () => {
+    expect(reopened.runs.map(({ day }) => day)).toEqual([DAY, '2026-05-26', DAY]);
+    expect(reopened.entry).toMatchObject({ kind: 'closed', revision: 2, count: { blocks: 170 } });
+  });
+
+  it('is reported as corrected, and what fires in hindsight is no warning', () => {
+    expect(reopened.runs[2]!.digest).toMatch(/Corrections\n.*27 May 2026/);
+    expect(reopened.transitions).toContainEqual(
+      expect.objectContaining({ rule: 'owner-half-1d', kind: 'fired' }),
+    );
+    expect(reopened.warning).toBeUndefined();
+  });
 });

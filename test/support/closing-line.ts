@@ -6,12 +6,11 @@ export default class ClosingLine implements Reporter {
 
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     for (const module of modules) {
-      for (const test of module.children.allTests()) {
-        const { state } = test.result();
-        // A test that never came to an end has not passed.
-        this.counts[state === 'pending' ? 'failed' : state] += 1;
-      }
-      if (module.state() === 'failed' && module.errors().length > 0) this.counts.failed += 1;
+      const states = [...module.children.allTests()].map((test) => test.result().state);
+      // A test that never came to an end has not passed.
+      for (const state of states) this.counts[state === 'pending' ? 'failed' : state] += 1;
+      // A file can fail before or around its tests, in its imports or its preparation.
+      if (module.state() === 'failed' && !states.includes('failed')) this.counts.failed += 1;
     }
     this.counts.failed += errors.length;
     const { passed, failed, skipped } = this.counts;
