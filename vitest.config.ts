@@ -9,6 +9,8 @@ export default defineConfig({
     include: [isJava ? JAVA : 'test/**/*.test.ts'],
     exclude: ['node_modules/**', ...(isJava ? [] : [JAVA])],
     reporters: ['default', './test/support/closing-line.ts'],
+    // Most of the time goes into processes that tests start; more would only slow one another down.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     coverage: { include: ['lib/**/*.ts'], reporter: ['text-summary', 'json-summary'] },

@@ -10,6 +10,9 @@ import { groundOf, sameGround } from './ground.ts';
 /** Notes tell readers of the next days what changed; older ones would only grow the item. */
 const KEPT_NOTES = 5;
 
+/** Corrections reach as far back as blocks are compared, about so many days. */
+const CORRECTABLE_DAYS = 15;
+
 export type CheckDeps = {
   readonly store: WarningStore;
   readonly rules: readonly Rule[];
@@ -84,9 +87,12 @@ function noteOf(
   const past = anew.filter(({ day }) => day <= before.through).map(({ id }) => id);
   const pastIds = new Set(past);
   const isBasis = before.ground.tables !== ground.tables || before.ground.rules !== ground.rules;
+  const oldest = addDays(before.through, -CORRECTABLE_DAYS);
   const corrected = ledger.filter(
     (day) =>
-      day.day <= before.through && (day.kind === 'reopened' || (day.kind === 'closed' && day.revision > 1)),
+      oldest < day.day &&
+      day.day <= before.through &&
+      (day.kind === 'reopened' || (day.kind === 'closed' && day.revision > 1)),
   );
   return {
     kind: isBasis ? 'basis-changed' : 'corrected',

@@ -2,9 +2,12 @@ import { type LedgerView, viewLedger } from '../app/ledger-view.ts';
 import { hasStore, loadSettings, openStore } from './world.ts';
 
 /** Runs a question on the ledger, without making a store where there is none. */
-export async function withLedger(ask: (view: LedgerView) => void | Promise<void>): Promise<void> {
+export async function withLedger(ask: (view: LedgerView) => unknown): Promise<void> {
   const settings = loadSettings();
-  if (!hasStore(settings)) return ask(await viewLedger(null));
+  if (!hasStore(settings)) {
+    await ask(await viewLedger(null));
+    return;
+  }
   const store = await openStore(settings);
   try {
     await ask(await viewLedger(store.ledger));

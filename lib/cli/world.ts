@@ -7,6 +7,7 @@ import { createMempoolSpaceSource } from '../chain/mempool-space.ts';
 import { defaultRules } from '../config/default-rules.ts';
 import { parseEnvironment, type Settings } from '../config/environment.ts';
 import { InputError } from '../errors.ts';
+import { dayOf, type UtcDay } from '../ledger/utc-day.ts';
 import { parseRules } from '../rules/parse-rules.ts';
 import type { Rule } from '../rules/rule.ts';
 import { connectStore, openEmbeddedStore, type Store } from '../store/store.ts';
@@ -28,7 +29,12 @@ export function hasStore({ store }: Settings): boolean {
   return store.kind === 'table' || existsSync(join(store.path, 'CURRENT'));
 }
 
-/** The source of live blocks; null where they are switched off. The only place that reads clock and chance. */
+/** The UTC day it is now. */
+export function today(): UtcDay {
+  return dayOf(Date.now() / 1000);
+}
+
+/** The source of live blocks; null where they are switched off. This file alone reads clock and chance. */
 export function openSource({ mempool, mempoolPaceMs }: Settings): BlockSource | null {
   if (mempool === null) return null;
   const world = {

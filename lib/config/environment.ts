@@ -26,7 +26,11 @@ const environmentSchema = z.object({
   [ENV.table]: z.optional(text),
   [ENV.dynamoEndpoint]: z.optional(address),
   [ENV.mempool]: z._default(
-    z.union([z.literal('off'), address], { error: 'expected "off" or an http or https address' }),
+    z.string().check(
+      z.refine((value) => value === 'off' || z.safeParse(address, value).success, {
+        error: 'expected "off" or an http or https address',
+      }),
+    ),
     'https://mempool.space',
   ),
   [ENV.mempoolPace]: z._default(

@@ -2,8 +2,9 @@ import type { Command } from '@commander-js/extra-typings';
 import type { Collected } from '../../app/collect-blocks.ts';
 import { type DailyRun, runDaily } from '../../app/daily.ts';
 import { knowingOf } from '../../app/knowing.ts';
-import { requireClosed, viewOf } from '../../app/ledger-view.ts';
+import { type LedgerView, requireClosed, viewOf } from '../../app/ledger-view.ts';
 import { composeReport, type Report } from '../../app/report.ts';
+import type { Settings } from '../../config/environment.ts';
 import { shippedBlockSource } from '../../ledger/shipped-ledger.ts';
 import { parseDay, type UtcDay } from '../../ledger/utc-day.ts';
 import { dayText } from '../../messages/format.ts';
@@ -15,7 +16,7 @@ import { closedDaysOf } from '../../shares/window.ts';
 import { print, tell } from '../output.ts';
 import { sendNewest } from '../send.ts';
 import { withLedger } from '../with-ledger.ts';
-import { loadRules, loadSettings, openSource, openStore } from '../world.ts';
+import { loadRules, loadSettings, openSource, openStore, today } from '../world.ts';
 
 /** `daily`: the whole daily job once. */
 export function addDailyCommand(program: Command): void {
@@ -29,8 +30,10 @@ export function addDailyCommand(program: Command): void {
       const settings = loadSettings();
       const rules = loadRules(settings.rulesFile);
       const asked = text === undefined ? undefined : parseDay(text, '--day');
-      // Before a store is made or changed: a day that this very run would close is not closed yet.
-      if (asked !== undefined) await withLedger((view) => requireClosed(view, asked));
+      // Before a store is made or changed, unless this very run may close the day.
+      if (asked !== undefined) {
+        await withLedger((view) => mayCloseNow(settings, view, asked) || requireClosed(view, asked));
+      }
       const store = await openStore(settings);
       try {
         const run = await runDaily({
@@ -52,6 +55,11 @@ export function addDailyCommand(program: Command): void {
         await store.close();
       }
     });
+}
+
+/** Whether live blocks could close a day in this run: one that is over, and newer than all of the ledger. */
+function mayCloseNow({ mempool }: Settings, { ledger }: LedgerView, day: UtcDay): boolean {
+  return mempool !== null && day < today() && ledger.every((entry) => entry.day < day);
 }
 
 /** What came of collecting, for the operator. */
