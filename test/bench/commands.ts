@@ -54,6 +54,7 @@ function run(args: readonly string[], environment: Readonly<Record<string, strin
     encoding: 'utf8',
     env: { ...process.env, ...environment },
     maxBuffer: 64 << 20,
+    stdio: ['ignore', 'pipe', 'ignore'],
     timeout: 120_000,
   });
 }
