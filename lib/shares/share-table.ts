@@ -1,6 +1,5 @@
 import type { Ledger } from '../ledger/ledger.ts';
-import type { UtcDay } from '../ledger/utc-day.ts';
-import { type Lens, type SubjectKey, subjectName } from '../lenses/lens.ts';
+import { type SubjectKey, subjectName } from '../lenses/lens.ts';
 import {
   giniCoefficient,
   herfindahl,
@@ -27,14 +26,7 @@ export type ShareRow = Interval & {
 };
 
 /** All shares of one window through one lens; the rows and `unknown` together make up `blocks`. */
-export type ShareTable = {
-  readonly day: UtcDay;
-  readonly from: UtcDay;
-  readonly window: number;
-  readonly lens: Lens;
-  readonly blocks: number;
-  readonly unknown: number;
-  readonly missingDays: number;
+export type ShareTable = Omit<WindowCount, 'counts'> & {
   /** Sorted by blocks, most first, then by key. */
   readonly shares: readonly ShareRow[];
   readonly top: readonly { readonly n: number; readonly share: number }[];

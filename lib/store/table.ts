@@ -93,6 +93,8 @@ export function connectTable(name: string, config: DynamoDBClientConfig): Table 
               ':pk': pk,
               ...(range === undefined ? {} : { ':from': range.from, ':to': range.to }),
             },
+            // A run reads what it has just written.
+            ConsistentRead: true,
             ScanIndexForward: !newestFirst,
             ...(limit === undefined ? {} : { Limit: limit }),
             ...(start === undefined ? {} : { ExclusiveStartKey: start }),

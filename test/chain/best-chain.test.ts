@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compareChains } from '../../lib/chain/best-chain.ts';
-import type { HeaderCheckError } from '../../lib/chain/header-check-error.ts';
 import type { RawBlock } from '../../lib/chain/raw-block.ts';
 import { type BlockPlan, type BuiltBlock, buildChain } from '../support/chain-builder.ts';
+import { refusal } from './refusal.ts';
 
 const START = 977_000;
 const HARDER = 0x201fffff;
@@ -21,15 +21,6 @@ function raw(blocks: readonly BuiltBlock[]): readonly RawBlock[] {
 
 function heights(blocks: readonly { readonly height: number }[]): readonly number[] {
   return blocks.map(({ height }) => height);
-}
-
-function refusal(act: () => unknown): HeaderCheckError {
-  try {
-    act();
-  } catch (error) {
-    return error as HeaderCheckError;
-  }
-  throw new Error('nothing was refused');
 }
 
 describe('fetched blocks against the stored chain', () => {

@@ -1,28 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { checkHeaders, type KnownBlock } from '../../lib/chain/check-headers.ts';
 import { idOfHeader, parseHeader } from '../../lib/chain/header.ts';
-import type { HeaderCheckError } from '../../lib/chain/header-check-error.ts';
 import { type BlockPlan, type BuiltBlock, buildChain } from '../support/chain-builder.ts';
 import { BLOCKS_890440, type RealBlock } from './real-blocks.ts';
+import { flipBit, refusal } from './refusal.ts';
 
 const [FIRST, SECOND] = BLOCKS_890440 as [RealBlock, RealBlock];
 const FIRST_OF_EPOCH_474 = 955_584;
 const TWO_WEEKS = 1_209_600;
-
-function refusal(act: () => unknown): HeaderCheckError {
-  try {
-    act();
-  } catch (error) {
-    return error as HeaderCheckError;
-  }
-  throw new Error('nothing was refused');
-}
-
-function flipBit(hex: string, bit: number): string {
-  const bytes = Buffer.from(hex, 'hex');
-  bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-  return bytes.toString('hex');
-}
 
 function generated(height: number, count: number, plan: Partial<BlockPlan> = {}): readonly BuiltBlock[] {
   const times = Array.from({ length: count }, (_, index) => 1_780_000_000 + 600 * index);

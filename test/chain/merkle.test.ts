@@ -1,28 +1,13 @@
 import { address, Transaction } from 'bitcoinjs-lib';
 import { describe, expect, it } from 'vitest';
 import { parseCoinbase } from '../../lib/chain/coinbase.ts';
-import type { HeaderCheckError } from '../../lib/chain/header-check-error.ts';
 import { checkCoinbase, proveBlock, rootOfFirst } from '../../lib/chain/merkle.ts';
 import type { RawBlock } from '../../lib/chain/raw-block.ts';
 import { type BuiltBlock, buildChain } from '../support/chain-builder.ts';
 import { BLOCK_10000, COINBASE_300000, COINBASE_670987 } from './real-blocks.ts';
+import { flipBit, refusal } from './refusal.ts';
 
 const TAPROOT_OF_FOUNDRY = 'bc1pp7w6kxnj7lzgm29pmuhezwl0vjdlcrthqukll5gn9xuqfq5n673smy4m63';
-
-function refusal(act: () => unknown): HeaderCheckError {
-  try {
-    act();
-  } catch (error) {
-    return error as HeaderCheckError;
-  }
-  throw new Error('nothing was refused');
-}
-
-function flipBit(hex: string, bit: number): string {
-  const bytes = Buffer.from(hex, 'hex');
-  bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-  return bytes.toString('hex');
-}
 
 function generatedBlock(txCount = 5): BuiltBlock {
   return buildChain({ height: 977_000 }, [
