@@ -6,6 +6,7 @@ import { addDailyCommand } from './commands/daily.ts';
 import { addDayCommand } from './commands/day.ts';
 import { addRegistryCommand } from './commands/registry.ts';
 import { addReplayCommand } from './commands/replay.ts';
+import { addRiskCommand } from './commands/risk.ts';
 import { addSharesCommand } from './commands/shares.ts';
 import { tell } from './output.ts';
 
@@ -23,6 +24,7 @@ for (const add of [
   addDayCommand,
   addSharesCommand,
   addReplayCommand,
+  addRiskCommand,
   addAttributeCommand,
   addRegistryCommand,
   addBackfillCommand,

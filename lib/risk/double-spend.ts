@@ -18,3 +18,52 @@ export function reversalOdds(share: number, confirmations: number): number {
   if (share <= 0) return 0;
   return betaCdf(4 * share * (1 - share), confirmations, 0.5);
 }
+
+/**
+ * The same chance by the approximation of the Bitcoin paper (Nakamoto 2008, section 11), which takes the
+ * attacker's progress as Poisson with mean z q / p: for comparison only.
+ *
+ * @param share fraction 0-1; from 1/2 on the chance is 1.
+ * @param confirmations whole number from 0.
+ * @returns a probability 0-1.
+ */
+export function nakamotoReversalOdds(share: number, confirmations: number): number {
+  if (share >= 0.5 || confirmations === 0) return 1;
+  if (share <= 0) return 0;
+  const ratio = share / (1 - share);
+  const mean = confirmations * ratio;
+  // Terms are built from their logarithms: e^-mean alone underflows where many confirmations are asked for.
+  let logTerm = -mean;
+  let odds = 1;
+  for (let k = 0; k <= confirmations; k++) {
+    if (k > 0) logTerm += Math.log(mean / k);
+    odds -= Math.exp(logTerm) * (1 - ratio ** (confirmations - k));
+  }
+  return Math.max(0, odds);
+}
+
+/** No caller waits for more blocks than this, about 40,000 years of them. */
+const MOST_CONFIRMATIONS = 2 ** 31;
+
+/**
+ * The fewest confirmations that bring the chance of a reversal below `risk`.
+ *
+ * @param share fraction 0-1.
+ * @param risk a probability above 0.
+ * @param odds how the chance is computed; exactly where nothing is said.
+ * @returns null where no number of confirmations does: for a majority, or one that is nearly that.
+ */
+export function confirmationsFor(share: number, risk: number, odds = reversalOdds): number | null {
+  let high = 1;
+  while (odds(share, high) >= risk) {
+    high *= 2;
+    if (high > MOST_CONFIRMATIONS || share >= 0.5) return null;
+  }
+  let low = Math.floor(high / 2);
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (odds(share, middle) < risk) high = middle;
+    else low = middle;
+  }
+  return high;
+}
