@@ -8,6 +8,7 @@ import { addRegistryCommand } from './commands/registry.ts';
 import { addReplayCommand } from './commands/replay.ts';
 import { addRiskCommand } from './commands/risk.ts';
 import { addSharesCommand } from './commands/shares.ts';
+import { addWhatIfCommand } from './commands/whatif.ts';
 import { tell } from './output.ts';
 
 const DONE = 0;
@@ -25,6 +26,7 @@ for (const add of [
   addSharesCommand,
   addReplayCommand,
   addRiskCommand,
+  addWhatIfCommand,
   addAttributeCommand,
   addRegistryCommand,
   addBackfillCommand,

@@ -5,6 +5,9 @@ import { ClassicLevel } from 'classic-level';
 import dynalite from 'dynalite';
 import { StoreError } from './store-error.ts';
 
+/** Longer than any run. */
+const KEEP_ALIVE_MS = 3_600_000;
+
 /** A DynamoDB of our own on disk, for one machine and one process at a time. */
 export type EmbeddedDynamoDb = {
   readonly config: DynamoDBClientConfig;
@@ -21,6 +24,9 @@ export async function startEmbedded(path: string): Promise<EmbeddedDynamoDb> {
   await mkdir(path, { recursive: true });
   await requireFree(path);
   const server = dynalite({ path, createTableMs: 0 });
+  // Server and client share one thread: after a long computation the server would close, as idle, the very
+  // connections that the client is about to use again.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);
@@ -32,7 +38,6 @@ export async function startEmbedded(path: string): Promise<EmbeddedDynamoDb> {
       region: 'local',
       // Dynalite asks for credentials and takes any.
       credentials: { accessKeyId: 'embedded', secretAccessKey: 'embedded' },
-      maxAttempts: 1,
     },
     close: () =>
       new Promise((resolve, reject) =>

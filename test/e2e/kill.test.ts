@@ -121,7 +121,7 @@ describe.concurrent('a run that is killed ends, run again, as one that was not:'
       child.kill('SIGKILL');
       await ended;
       const again = await startCli(DAILY, { env }).ended;
-      expect(again.stdout, `killed after ${moment} ms`).toBe(firstRun.run.stdout);
+      expect(again, `killed after ${moment} ms`).toMatchObject({ code: 0, stdout: firstRun.run.stdout });
       expect(await embeddedContent(folder.path)).toEqual(await contentOf(first));
     });
   });

@@ -1,0 +1,76 @@
+import { type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
+
+/** A container of machines as Layer 1 announced it; the address is that of its efficiency, below. */
+export const CONTAINER_MEGAWATTS = 2.5;
+
+/** How much power machines take: joules for a terahash, which is watts for a terahash a second. */
+export type Efficiency = {
+  readonly joulesPerTerahash: number;
+  /** The ends of what the source leaves open; both equal the figure where it gives one figure only. */
+  readonly low: number;
+  readonly high: number;
+  /** The first and last day that the figure speaks of. */
+  readonly from: UtcDay;
+  readonly to: UtcDay;
+  readonly what: string;
+  readonly source: string;
+};
+
+/** Dated figures, ascending. The first is the middle of its range. */
+const EFFICIENCIES: readonly [Efficiency, ...Efficiency[]] = [
+  {
+    joulesPerTerahash: 46.45,
+    low: 43.7,
+    high: 49.2,
+    from: day('2020-01-01'),
+    to: day('2020-04-30'),
+    what: "implied by Layer 1's 100 MW for 2 % of the network, early 2020",
+    source:
+      'https://www.cryptoiqtrading.com/united-states-mining-firm-layer-1-technologies-aims-to-ensure-the-decentralization-of-bitcoin-by-repatriating-30-of-the-global-hash-rate/',
+  },
+  {
+    joulesPerTerahash: 28.2,
+    low: 28.2,
+    high: 28.2,
+    from: day('2024-06-01'),
+    to: day('2024-06-30'),
+    what: 'fleet average of mid-2024, Cambridge survey published in April 2025',
+    source:
+      'https://www.satoshoz.com/post/inside-the-2025-cambridge-digital-mining-report-energy-emissions-and-the-evolution-of-bitcoin-min',
+  },
+];
+
+/**
+ * The efficiency to reckon with on a day: the newest figure whose time had begun, the oldest for days before
+ * all of them. Machines became better in the years between two figures, which this does not show.
+ *
+ * @param on null where no day is asked about: the newest figure.
+ */
+export function efficiencyOn(on: UtcDay | null): Efficiency {
+  return EFFICIENCIES.findLast(({ from }) => on === null || from <= on) ?? EFFICIENCIES[0];
+}
+
+/** The power in MW of so many EH/s. An EH/s is 10^6 TH/s and a MW is 10^6 W, so the two factors cancel. */
+export function megawattsOf(ehs: number, joulesPerTerahash: number): number {
+  return ehs * joulesPerTerahash;
+}
+
+/** The hash rate in EH/s of machines that take so many MW. */
+export function ehsOf(megawatts: number, joulesPerTerahash: number): number {
+  return megawatts / joulesPerTerahash;
+}
+
+/** The efficiency in J/TH at which so many MW make so many EH/s; `ehs` is above 0. */
+export function impliedJoulesPerTerahash(megawatts: number, ehs: number): number {
+  return megawatts / ehs;
+}
+
+/** The containers of `CONTAINER_MEGAWATTS` that so many MW fill, the last one perhaps in part. */
+export function containersOf(megawatts: number): number {
+  // A millionth of a container is an error of rounding and needs no container of its own.
+  return Math.ceil(Number((megawatts / CONTAINER_MEGAWATTS).toFixed(6)));
+}
+
+function day(text: string): UtcDay {
+  return utcDaySchema.parse(text);
+}

@@ -1,0 +1,44 @@
+const HALF = 0.5;
+
+/** What an entrant does to a share; all parts are fractions 0-1. */
+export type Offset = {
+  readonly after: number;
+  /** The entrant's part of the new total that brings the share down to half; null where it is not above half. */
+  readonly breakEven: number | null;
+  /** What the other side must add to be at half again; a part of the total that the entrant made. */
+  readonly counterMove: number;
+};
+
+/**
+ * What becomes of a share when somebody new takes `entrant` of the new total and everybody else keeps the
+ * machines they have: all shares scale by 1 - e. With s' = s (1 - e), the share is at half for
+ * e = 1 - 1/(2s), and x more makes (s' + x) / (1 + x) = 1/2 for x = 1 - 2s'. A side that never had half has
+ * none to win back: its counter-move is 0, as it is where half is left.
+ *
+ * @param before fraction 0-1 of the old total.
+ * @param entrant fraction 0-1 of the new total.
+ */
+export function offsetBy(before: number, entrant: number): Offset {
+  const after = scaleBy(before, entrant);
+  return {
+    after,
+    breakEven: before > HALF ? 1 - HALF / before : null,
+    counterMove: before < HALF ? 0 : Math.max(0, 1 - 2 * after),
+  };
+}
+
+/** A share after an entrant took `entrant` of the new total. Fractions 0-1. */
+export function scaleBy(before: number, entrant: number): number {
+  return before * (1 - entrant);
+}
+
+/**
+ * A part of the new total as a part of the old one, the total before the entrant: 30 % of the new total is
+ * 42.86 % of the old.
+ *
+ * @param part fraction of the new total: the entrant's own, or that of a later addition.
+ * @param entrant fraction of the new total, below 1.
+ */
+export function partOfOldTotal(part: number, entrant: number): number {
+  return part / (1 - entrant);
+}
