@@ -67,12 +67,17 @@ function inlineMarkdown(inline: Inline): string {
 }
 
 /**
- * A backslash before a character that is no letter, digit or space makes it plain: emphasis, spoilers, code,
- * links, bare addresses, emoji names, mentions; and at the start of a run, where a line may start, headings,
- * quotes and lists.
+ * What Discord could take for markup: emphasis, spoilers, code, links, mentions. A colon only where it may belong to an address or to `:emoji:`: a
+ * phone's notification shows text before markdown is read, and people read "Warning:" there.
+ */
+const MARKDOWN = /[\\*_~`|<[\]@]|:(?=\/\/|[\w+-]+:|$)/g;
+
+/**
+ * A backslash before a character that is no letter, digit or space makes it plain; at the start of a run,
+ * where a line may start, also headings, quotes and lists.
  */
 function escapeMarkdown(text: string): string {
-  return text.replace(/[\\*_~`|<[\]:@]/g, '\\$&').replace(/^( ?)([-+#>]|\d+(?=\.( |$)))/, escapeLineStart);
+  return text.replace(MARKDOWN, '\\$&').replace(/^( ?)([-+#>]|\d+(?=\.( |$)))/, escapeLineStart);
 }
 
 function escapeLineStart(_: string, indent: string, mark: string): string {

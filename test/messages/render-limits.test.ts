@@ -153,7 +153,7 @@ describe('text from elsewhere', () => {
       paragraph(text('# head')),
     ]);
     expect(description(made)).toBe(
-      '\\> \\@everyone \\<\\@1> \\*\\*b\\*\\* https\\://e.vil \\:tada\\: \\[x\\](http\\://e.vil)\n\n1\\. item\n\n\\# head',
+      '\\> \\@everyone \\<\\@1> \\*\\*b\\*\\* https\\://e.vil \\:tada: \\[x\\](http\\://e.vil)\n\n1\\. item\n\n\\# head',
     );
   });
 

@@ -98,12 +98,12 @@ See <a href="https://example.org/method?a=1&amp;b=2">the method</a> or <code>sha
     expect(renderMessage(warning).discord).toEqual({
       embeds: [
         {
-          title: '🟠 Warning\\: Foundry USA mined more than a third',
+          title: '🟠 Warning: Foundry USA mined more than a third',
           color: 0xf97316,
-          description: `Over 7 days **Foundry USA** mined 371 of 1032 blocks\\: 35.9 % (33.1-38.9 %).
+          description: `Over 7 days **Foundry USA** mined 371 of 1032 blocks: 35.9 % (33.1-38.9 %).
 
 **What that allows**
-• Reverse 6 confirmations\\: **30 %**
+• Reverse 6 confirmations: **30 %**
 • Selfish mining \\<pays>
 
 **Largest pools**

@@ -11,6 +11,8 @@ const PIECES: readonly (readonly [MarkdownSpan['kind'], RegExp])[] = [
   ['link', /\[((?:\\[^\n]|[^\\[\]\n])+)\]\(https?:[^\s()<>\\]+\)/y],
 ];
 const ESCAPED = /\\([^0-9A-Za-z\s])/g;
+/** Discord links bare addresses and shows `:name:` as a picture. */
+const COLON_MARKUP = /:\/\/|:[\w+-]+:/;
 const BLOCK_MARKUP = /(?:#{1,3} |-# |>{1,3} ?| *[-*+] | *\d+\. )/y;
 
 /** The text that Discord shows with its spans; throws on markup that is not one of ours. */
@@ -20,6 +22,8 @@ export function parseDiscordMarkdown(markdown: string): {
 } {
   const spans: MarkdownSpan[] = [];
   let text = '';
+  /** What stands outside code and addresses of links, each escaped character as a blank. */
+  let open = '';
   let position = 0;
   while (position < markdown.length) {
     const atLineStart = position === 0 || markdown[position - 1] === '\n';
@@ -32,6 +36,7 @@ export function parseDiscordMarkdown(markdown: string): {
     })).find(({ match }) => match !== null);
     if (found?.match) {
       const [all, inner = ''] = found.match;
+      open += found.kind === 'bold' || found.kind === 'link' ? inner.replace(ESCAPED, ' ') : ' ';
       const shown = found.kind === 'bold' || found.kind === 'link' ? plain(inner) : inner;
       spans.push({ kind: found.kind, text: shown });
       text += shown;
@@ -39,14 +44,17 @@ export function parseDiscordMarkdown(markdown: string): {
     } else {
       const piece = matchAt(/\\[^0-9A-Za-z\s]|[\s\S]/y, markdown, position)?.[0] ?? '';
       text += plain(piece);
+      open += piece.replace(ESCAPED, ' ');
       position += piece.length;
     }
   }
+  const taken = COLON_MARKUP.exec(open);
+  if (taken) throw new Error(`an address or an emoji that nobody meant: ${taken[0]}`);
   return { text, spans };
 }
 
 function plain(text: string): string {
-  const bare = /[\\*_~`|<[\]:@]/.exec(text.replace(ESCAPED, ''));
+  const bare = /[\\*_~`|<[\]@]/.exec(text.replace(ESCAPED, ''));
   if (bare !== null) throw new Error(`unescaped "${bare[0]}" in "${text}"`);
   return text.replace(ESCAPED, '$1');
 }
