@@ -11,8 +11,8 @@ export default defineConfig({
     reporters: ['default', './test/support/closing-line.ts'],
     // Most of the time goes into processes that tests start; more would only slow one another down.
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
     coverage: { include: ['lib/**/*.ts'], reporter: ['text-summary', 'json-summary'] },
   },
 });

@@ -13,7 +13,7 @@ import { startServices, titlesAt } from '../support/services.ts';
 
 /** With the switch every place to be killed at; without it some of them, since each costs two runs. */
 const isExhaustive = process.env.HASHTILT_EXHAUSTIVE === '1';
-const LONG = isExhaustive ? 1_800_000 : 60_000;
+const LONG = isExhaustive ? 3_600_000 : 180_000;
 
 const OFF = { HASHTILT_MEMPOOL_URL: 'off' };
 const DAILY = ['daily', '--json'];
