@@ -70,8 +70,6 @@ export function levelText({ measure, bound }: Crossing): string {
     case 'hhi':
       return `concentration index ${side} ${whole(bound.value)}`;
     case 'nakamoto':
-      return isUpper(bound)
-        ? `it takes more than ${bound.value} owners to hold half`
-        : `${bound.value} owners are enough to hold more than half`;
+      return `more than half held by ${isUpper(bound) ? 'more than ' : ''}${bound.value} owners`;
   }
 }
