@@ -8,7 +8,7 @@ const fieldsSchema = z.record(z.string(), z.unknown());
 
 // Fields and rules are checked together even where some are wrong by themselves, so that one run shows
 // every fault.
-const ruleSchema = z.strictObject(ruleFields).check(
+export const ruleSchema = z.strictObject(ruleFields).check(
   z.check(
     ({ value, issues }) => {
       for (const { path, message } of ruleFaults(soundFields(value), givenBounds(value))) {

@@ -1,8 +1,10 @@
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import type { ChatStore } from '../chat/chat-store.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
 import type { MessageStore } from '../messages/message-store.ts';
 import type { SharesStore } from '../shares/shares-store.ts';
 import type { WarningStore } from '../warnings/warning-store.ts';
+import { dynamoChatStore } from './dynamo-chat-store.ts';
 import { dynamoLedgerStore } from './dynamo-ledger-store.ts';
 import { dynamoMessageStore } from './dynamo-message-store.ts';
 import { dynamoSharesStore } from './dynamo-shares-store.ts';
@@ -16,6 +18,7 @@ export type Store = {
   readonly shares: SharesStore;
   readonly warnings: WarningStore;
   readonly messages: MessageStore;
+  readonly chats: ChatStore;
   readonly close: () => Promise<void>;
 };
 
@@ -27,6 +30,7 @@ export function connectStore(tableName: string, config: DynamoDBClientConfig): S
     shares: dynamoSharesStore(table),
     warnings: dynamoWarningStore(table),
     messages: dynamoMessageStore(table),
+    chats: dynamoChatStore(table),
     close: async () => table.close(),
   };
 }

@@ -56,12 +56,37 @@ export type Table = {
   readonly put: (key: Key, content: Content, options?: { readonly onlyNew: boolean }) => Promise<void>;
   /** Writes items in the order given, 25 at a time. Harmless to repeat. */
   readonly putAll: (items: readonly { readonly key: Key; readonly content: Content }[]) => Promise<void>;
+  /** At most `limit` items of a partition after a sort key, ascending; one that cannot be read is set aside. */
+  readonly page: <S extends z.ZodMiniType>(
+    pk: string,
+    schema: S,
+    after: string | null,
+    limit: number,
+  ) => Promise<Page<z.output<S>>>;
+  /** The keys of all items of a partition, whatever is in them. */
+  readonly queryKeys: (pk: string) => Promise<readonly Key[]>;
+  /** Deletes items, 25 at a time. Harmless to repeat. */
+  readonly deleteAll: (keys: readonly Key[]) => Promise<void>;
   readonly close: () => void;
+};
+
+/** Some items of a partition. `next`: the sort key to go on after; null at the end. */
+export type Page<T> = {
+  readonly items: readonly (
+    | { readonly kind: 'sound'; readonly content: T }
+    | { readonly kind: 'damaged'; readonly sk: string; readonly reason: string }
+  )[];
+  readonly next: string | null;
 };
 
 /** Every item says the version of its own form, so that a newer program can read older items. */
 const SCHEMA_VERSION = 1;
 const itemSchema = z.looseObject({ pk: z.string(), sk: z.string(), v: z.int() });
+
+/** One write of a BatchWriteItem. */
+type Write =
+  | { readonly PutRequest: { readonly Item: Record<string, unknown> } }
+  | { readonly DeleteRequest: { readonly Key: Record<string, unknown> } };
 
 /** Connects to an existing table. */
 export function connectTable(name: string, config: DynamoDBClientConfig): Table {
@@ -106,6 +131,21 @@ export function connectTable(name: string, config: DynamoDBClientConfig): Table 
     } while (start !== undefined);
   }
 
+  async function writeAll(writes: readonly Write[]): Promise<void> {
+    for (let from = 0; from < writes.length; from += BATCH_ITEMS) {
+      let requests = writes.slice(from, from + BATCH_ITEMS);
+      for (let attempt = 1; requests.length > 0; attempt++) {
+        if (attempt > BATCH_TRIES) throw new StoreError('DynamoDB left items unwritten', { retryable: true });
+        if (attempt > 1) await sleep(50 * 2 ** attempt);
+        const pending = requests;
+        const { UnprocessedItems } = await answered(() =>
+          client.send(new BatchWriteCommand({ RequestItems: { [name]: pending } })),
+        );
+        requests = (UnprocessedItems?.[name] ?? []) as Write[];
+      }
+    }
+  }
+
   return {
     async get(key, schema) {
       const { Item } = await answered(() =>
@@ -142,21 +182,34 @@ export function connectTable(name: string, config: DynamoDBClientConfig): Table 
         if (!(error instanceof ConditionalCheckFailedException)) throw storeError(error);
       }
     },
-    async putAll(items) {
-      for (let from = 0; from < items.length; from += BATCH_ITEMS) {
-        const batch = items.slice(from, from + BATCH_ITEMS);
-        let requests = batch.map(({ key, content }) => ({ PutRequest: { Item: whole(key, content) } }));
-        for (let attempt = 1; requests.length > 0; attempt++) {
-          if (attempt > BATCH_TRIES)
-            throw new StoreError('DynamoDB left items unwritten', { retryable: true });
-          if (attempt > 1) await sleep(50 * 2 ** attempt);
-          const pending = requests;
-          const { UnprocessedItems } = await answered(() =>
-            client.send(new BatchWriteCommand({ RequestItems: { [name]: pending } })),
-          );
-          requests = (UnprocessedItems?.[name] ?? []) as typeof requests;
+    putAll: (items) =>
+      writeAll(items.map(({ key, content }) => ({ PutRequest: { Item: whole(key, content) } }))),
+    deleteAll: (keys) => writeAll(keys.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } }))),
+    async page(pk, schema, after, limit) {
+      const { Items = [], LastEvaluatedKey } = await answered(() =>
+        client.send(
+          new QueryCommand({
+            TableName: name,
+            KeyConditionExpression: after === null ? 'pk = :pk' : 'pk = :pk AND sk > :after',
+            ExpressionAttributeValues: { ':pk': pk, ...(after !== null && { ':after': after }) },
+            ConsistentRead: true,
+            Limit: limit,
+          }),
+        ),
+      );
+      const items = Items.map((item) => {
+        try {
+          return { kind: 'sound', content: parse(schema, item) } as const;
+        } catch (error) {
+          return { kind: 'damaged', sk: String(item.sk), reason: (error as Error).message } as const;
         }
-      }
+      });
+      return { items, next: LastEvaluatedKey === undefined ? null : String(LastEvaluatedKey.sk) };
+    },
+    async queryKeys(pk) {
+      const keys: Key[] = [];
+      for await (const page of pages(pk, false)) keys.push(...page.map(({ sk }) => ({ pk, sk: String(sk) })));
+      return keys;
     },
     close: () => client.destroy(),
   };

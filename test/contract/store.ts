@@ -1,6 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { chatSchema, shardOf } from '../../lib/chat/chat.ts';
 import type { Ledger } from '../../lib/ledger/ledger.ts';
 import { addDays, parseDay } from '../../lib/ledger/utc-day.ts';
 import { connectStore, type Store } from '../../lib/store/store.ts';
@@ -8,6 +9,7 @@ import { StaleWriteError, StoreError } from '../../lib/store/store-error.ts';
 import { ensureTable } from '../../lib/store/table.ts';
 import { startDynamoProxy } from '../support/dynamo-proxy.ts';
 import {
+  chat,
   closedDay,
   DAY,
   delivery,
@@ -219,6 +221,71 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       expect(await store.warnings.loadDeliveries(DAY)).toEqual([sent]);
       await store.warnings.saveDelivery(delivery('telegram'), { replace: true });
       expect(await store.warnings.loadDeliveries(DAY)).toEqual([delivery('telegram')]);
+    });
+  });
+
+  describe('chats', () => {
+    const everyPage = async (limit: number) => {
+      const pages = [];
+      for (let after: string | null | undefined; after !== null; after = pages.at(-1)!.next)
+        pages.push(await store.chats.loadShard('telegram', 7, after ?? null, limit));
+      return pages;
+    };
+
+    it('come back with settings, silence and watches, and are unknown before', async () => {
+      const joined = chat(1);
+      expect(await store.chats.loadChat(joined)).toBeUndefined();
+      const saved = await store.chats.saveChat(joined);
+      expect(saved).toEqual({ ...joined, revision: 1 });
+      expect(await store.chats.loadChat({ vendor: 'telegram', address: joined.address })).toEqual(saved);
+      expect(await store.chats.loadChat({ ...joined, vendor: 'discord' })).toBeUndefined();
+    });
+
+    it('of two writers one is told that it is stale', async () => {
+      const saved = await store.chats.saveChat(chat(1));
+      await expect(store.chats.saveChat(chat(1))).rejects.toBeInstanceOf(StaleWriteError);
+      const muted = await store.chats.saveChat({ ...saved, silence: null });
+      await expect(store.chats.saveChat(saved)).rejects.toMatchObject({ retryable: true });
+      expect(await store.chats.loadChat(saved)).toEqual(muted);
+    });
+
+    it('of a shard come page by page, each once', async () => {
+      const of = (shard: number) =>
+        Array.from({ length: 3000 }, (_, n) => chat(n)).filter((one) => shardOf(one) === shard);
+      const inside = of(7);
+      for (const one of [...inside, ...of(8)]) await store.chats.saveChat(one);
+      const pages = await everyPage(10);
+      expect(pages.length).toBeGreaterThan(3);
+      expect(Math.max(...pages.map(({ chats }) => chats.length))).toBe(10);
+      const found = pages.flatMap(({ chats }) => chats.map(({ address }) => address));
+      expect(found).toEqual(inside.map(({ address }) => address).sort());
+    });
+
+    it('that are damaged are set aside with the reason, and the others come', async () => {
+      const [sound, damaged] = Array.from({ length: 500 }, (_, n) => chat(n)).filter(
+        (one) => shardOf(one) === 7,
+      );
+      await store.chats.saveChat(sound!);
+      await put({ pk: 'CHATS#telegram#07', sk: damaged!.address, v: 1, ...damaged!, kind: 'nobody' });
+      const { chats, damaged: aside, next } = await store.chats.loadShard('telegram', 7, null, 10);
+      expect(chats.map(({ address }) => address)).toEqual([sound!.address]);
+      expect(aside).toMatchObject([{ address: damaged!.address, reason: expect.stringContaining('kind: ') }]);
+      expect(next).toBeNull();
+    });
+
+    it('are erased so that nothing of them is left, also when asked twice', async () => {
+      const saved = await store.chats.saveChat(chat(1));
+      await store.chats.eraseChat(saved);
+      await store.chats.eraseChat(saved);
+      expect((await client.send(new ScanCommand({ TableName: table }))).Items).toEqual([]);
+    });
+
+    it('can hold fifty watches within the 400 KB of an item', async () => {
+      const [watch] = chat(1).watches;
+      const watches = Array.from({ length: 50 }, (_, n) => ({ ...watch!, id: `watch-${n}` }));
+      await store.chats.saveChat({ ...chat(1), watches });
+      expect((await store.chats.loadChat(chat(1)))?.watches).toEqual(watches);
+      expect(chatSchema.safeParse({ ...chat(1), watches: [...watches, watch] }).success).toBe(false);
     });
   });
 

@@ -1,3 +1,4 @@
+import { type Chat, newChat } from '../../lib/chat/chat.ts';
 import type { StoredBlock, VerifiedBlock } from '../../lib/ledger/block.ts';
 import type { ClosedDay } from '../../lib/ledger/ledger.ts';
 import { addDays, parseDay } from '../../lib/ledger/utc-day.ts';
@@ -146,5 +147,29 @@ export function delivery(channel: string): Delivery {
     status: 'withheld',
     reason: 'not sent yet',
     sentId: null,
+  };
+}
+
+export function chat(number: number): Chat {
+  return {
+    ...newChat({ vendor: 'telegram', address: String(100_000 + number) }, 'group', 1_736_294_400),
+    topic: 12,
+    silence: { from: 1_736_300_000, until: 1_736_400_000 },
+    watches: [
+      {
+        id: 'foundryusa-35',
+        rule: {
+          id: 'foundryusa-35',
+          lens: 'pool',
+          subject: 'foundryusa',
+          measure: 'share',
+          window: 7,
+          above: 0.35,
+          severity: 'warning',
+        },
+        since: DAY,
+        paused: false,
+      },
+    ],
   };
 }

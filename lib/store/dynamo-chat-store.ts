@@ -1,0 +1,37 @@
+import { type ChatKey, chatSchema, shardOf, type Vendor } from '../chat/chat.ts';
+import type { ChatStore } from '../chat/chat-store.ts';
+import type { Table } from './table.ts';
+
+/** Where the chats of a shard stand, so that they can be gone through page by page. */
+const shardPartition = (vendor: Vendor, shard: number) => `CHATS#${vendor}#${String(shard).padStart(2, '0')}`;
+
+/** Where everything else that is kept about a chat stands, so that it can be erased without looking for it. */
+const chatPartition = ({ vendor, address }: ChatKey) => `CHAT#${vendor}#${address}`;
+
+const chatItemKey = (key: ChatKey) => ({ pk: shardPartition(key.vendor, shardOf(key)), sk: key.address });
+
+/** Chats in DynamoDB: an item each, in the partition of its shard. */
+export function dynamoChatStore(table: Table): ChatStore {
+  return {
+    loadChat: (key) => table.get(chatItemKey(key), chatSchema),
+    async saveChat({ revision, ...content }) {
+      await table.putRevision(chatItemKey(content), content, revision);
+      return { ...content, revision: revision + 1 };
+    },
+    async eraseChat(key) {
+      // The chat goes last: where the erasing stops half way, it can still be named and erased again.
+      await table.deleteAll(await table.queryKeys(chatPartition(key)));
+      await table.deleteAll([chatItemKey(key)]);
+    },
+    async loadShard(vendor, shard, after, limit) {
+      const { items, next } = await table.page(shardPartition(vendor, shard), chatSchema, after, limit);
+      return {
+        chats: items.flatMap((item) => (item.kind === 'sound' ? [item.content] : [])),
+        damaged: items.flatMap((item) =>
+          item.kind === 'damaged' ? [{ address: item.sk, reason: item.reason }] : [],
+        ),
+        next,
+      };
+    },
+  };
+}
