@@ -2,6 +2,7 @@ import shipped from '../../data/anchors.json' with { type: 'json' };
 import type { UtcDay } from '../ledger/utc-day.ts';
 import { inForce } from '../lenses/dated.ts';
 import type { Knowledge } from '../lenses/lens.ts';
+import type { CountryCode } from '../lenses/seats.ts';
 import { type Anchor, type ObservedAnchor, type Scope, toAnchors, type UnobservedAnchor } from './anchor.ts';
 import { parseAnchorTable } from './anchor-table.ts';
 import type { PlaceCode } from './place.ts';
@@ -10,6 +11,11 @@ const table = parseAnchorTable(shipped);
 
 /** Every published figure the project ships, by period. */
 export const anchors: readonly Anchor[] = toAnchors(table);
+
+/** The countries that any table splits into regions. */
+export const regionalCountries: readonly CountryCode[] = [
+  ...new Set(anchors.flatMap((anchor) => (anchor.level === 'region' ? [anchor.country] : []))),
+];
 
 /** From where in time one looks: a day, with what was published by it, or with hindsight. */
 export type Viewpoint = { readonly day: UtcDay; readonly knowledge: Knowledge };
@@ -27,12 +33,13 @@ export function anchorsOf(place: PlaceCode): readonly Anchor[] {
 /**
  * The anchor that the model starts from: the newest of the first source, in the order that the primary-source
  * table gives for the day, that has a fitted table of this split. With knowledge `then` newest means published
- * by the day, with `now` that its period had begun. Undefined before the first anchor. It may be stale.
+ * by the day, with `now` that its period had begun. A table with a doubted figure is passed over: its other
+ * figures are shares of a whole that lacks what hid. Undefined before the first anchor. It may be stale.
  */
 export function primaryAnchor(query: Scope & Viewpoint): ObservedAnchor | undefined {
   const order = table.primary.find((row) => inForce(row, query.day))?.sources ?? [];
   const seen = anchors
-    .filter((anchor) => isSeen(anchor, query) && splitsLike(anchor, query))
+    .filter((anchor) => isSeen(anchor, query) && splitsLike(anchor, query) && anchor.doubted.size === 0)
     .filter(isObserved);
   for (const id of order) {
     const newest = newestOf(seen.filter(({ source }) => source.id === id));

@@ -47,6 +47,9 @@ export type Period = { readonly from: UtcDay; readonly to: UtcDay };
 
 const homesOfPool = Map.groupBy(parseHomes(shipped), ({ pool }) => pool);
 
+/** The pools of which any home place is known at any time. */
+export const poolsWithHomes: readonly PoolId[] = [...homesOfPool.keys()];
+
 /**
  * Parses a table of home places. Rows of one pool may overlap: sources can speak of several places at a time.
  *

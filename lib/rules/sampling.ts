@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import gamma from '@stdlib/random-base-gamma';
+import { seededGamma } from '../shares/draws.ts';
+import { JEFFREYS } from '../shares/interval.ts';
 
 const DRAWS = 4_096;
-const JEFFREYS = 0.5;
 
 type Counts = { readonly k: number; readonly n: number };
 
@@ -51,11 +50,4 @@ function partOfDraws(succeeds: () => boolean): number {
   let count = 0;
   for (let draw = 0; draw < DRAWS; draw++) if (succeeds()) count += 1;
   return count / DRAWS;
-}
-
-function seededGamma(seedText: string): (shape: number) => number {
-  // The generator takes seeds of 31 bits, from 1.
-  const seed = (createHash('sha256').update(seedText).digest().readUInt32BE(0) % 0x7ffffffe) + 1;
-  const draw = gamma.factory({ seed });
-  return (shape) => draw(shape, 1);
 }

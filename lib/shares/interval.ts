@@ -7,7 +7,8 @@ export type Interval = { readonly low: number; readonly high: number };
 /** Every interval of the project is a 95 % interval. */
 export const TAIL = 0.025;
 
-const JEFFREYS = 0.5;
+/** The prior of a share's posterior: Jeffreys', a half for each side. */
+export const JEFFREYS = 0.5;
 
 const cache = new Map<number, Interval>();
 const MAX_CACHED = 200_000;

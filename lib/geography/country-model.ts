@@ -1,0 +1,165 @@
+import type { Ledger } from '../ledger/ledger.ts';
+import { addDays, daysBetween, type UtcDay } from '../ledger/utc-day.ts';
+import type { CountryCode } from '../lenses/seats.ts';
+import { ageInDays, type ObservedAnchor } from './anchor.ts';
+import { byHomes, type HomeLedger, type HomesOfPool } from './home-ledger.ts';
+import { fitColumns, placesOf } from './home-table.ts';
+import type { Method } from './method.ts';
+import { wetSeason, wetSeasonOver } from './wet-season.ts';
+
+/** What an anchor leaves out: the rest of the world. */
+export const OTHER = 'other';
+
+/** A country with a figure in the anchor, or the rest. */
+export type WorldPart = CountryCode | typeof OTHER;
+
+/** Shares of a day rest on the pools of so many days up to it. */
+export const MIX_DAYS = 7;
+/** The best month of a group is sought in windows of so many days, in which chance moves a third as much. */
+const PEAK_DAYS = 30;
+/** For an anchor whose period ended before the first recorded day the pools of so many first days stand in. */
+const STAND_IN_DAYS = 30;
+/** Where a group's home places are all but empty, what remains there cannot be told from nothing. */
+const MOST_TAKEN = 0.98;
+
+const CHINA = 'CN';
+const DAYS_A_MONTH = 30.4375;
+
+/** The world's parts on one day, before chance: the mix of pools and where each group's machines stand. */
+export type WorldOn = {
+  /** Blocks of each group of pools over the seven days. */
+  readonly blocks: readonly number[];
+  /** P(part | group), a row for each group. */
+  readonly rows: readonly (readonly number[])[];
+  /** What the season does to the odds of each part. */
+  readonly factors: readonly number[];
+  /** The parts' shares: fractions that sum to 1. */
+  readonly shares: readonly number[];
+  readonly ageMonths: number;
+};
+
+/** One anchor fitted with the pools of its own time. */
+export type CountryModel = {
+  readonly anchor: ObservedAnchor;
+  readonly parts: readonly WorldPart[];
+  /** The days whose pools the anchor was fitted with; `standsIn` where they are not those of its period. */
+  readonly fittedWith: { readonly from: UtcDay; readonly to: UtcDay; readonly standsIn: boolean };
+  /** Undefined where a day of the seven that end on `day` is not counted. */
+  readonly on: (day: UtcDay) => WorldOn | undefined;
+};
+
+/**
+ * Fits an anchor: the table of pool groups and parts of the world whose row sums are the pools' shares of the
+ * anchor's period and whose column sums are its figures, closest to a prior in which home places are
+ * `method.homeOdds` times likelier. On another day the table's rows are weighted by the pools of that day.
+ *
+ * Two further signals move it. What a group of pools has lost of its hash rate since its best month left its
+ * home places (`method.departure`); and the wet season raises China's odds (`method.wetCountry`).
+ *
+ * @param ledger holds at least one day; only days up to the last one asked for are looked at.
+ * @returns undefined where no day of the anchor's period is counted and none can stand in.
+ */
+export function fitAnchor(
+  anchor: ObservedAnchor,
+  ledger: Ledger,
+  homesOf: HomesOfPool,
+  method: Method,
+): CountryModel | undefined {
+  const homes = byHomes(ledger, homesOf);
+  const fitted = fittingWindow(anchor, ledger[0]!.day, homes);
+  if (fitted === undefined) return undefined;
+  const { blocks, total, ...fittedWith } = fitted;
+  const countries = [...anchor.shares.keys()] as CountryCode[];
+  const parts: readonly WorldPart[] = [...countries, OTHER];
+  const columns = [...countries.map((country) => anchor.shares.get(country)!), anchor.other];
+  const prior = homes.groups.map((group) =>
+    parts.map((part) => (part !== OTHER && group.includes(part) ? method.homeOdds : 1)),
+  );
+  const factors = fitColumns(
+    blocks.map((count) => count / total),
+    columns,
+    prior,
+  );
+  const rows = prior.map((odds) => placesOf(odds, factors));
+  const lost = lossOf(homes, ledger[0]!.day, anchor.to);
+  const wetThen = wetSeasonOver(anchor.from, anchor.to);
+  return {
+    anchor,
+    parts,
+    fittedWith,
+    on(day) {
+      const mix = homes.window(day, MIX_DAYS);
+      if (mix.missingDays > 0 || mix.total === 0) return undefined;
+      const moved = rows.map((row, group) =>
+        leave(
+          row,
+          parts.map((part) => part !== OTHER && homes.groups[group]!.includes(part)),
+          lost(group, day) * method.departure,
+        ),
+      );
+      const season = Math.exp(method.wetCountry * (wetSeason(day) - wetThen));
+      const seasonal = parts.map((part) => (part === CHINA ? season : 1));
+      const raw = parts.map((_, column) => {
+        const mixed = moved.reduce((sum, row, group) => sum + row[column]! * mix.blocks[group]!, 0);
+        return mixed * seasonal[column]!;
+      });
+      const sum = raw.reduce((total, value) => total + value, 0);
+      return {
+        blocks: mix.blocks,
+        rows: moved,
+        factors: seasonal,
+        shares: raw.map((value) => value / sum),
+        ageMonths: ageInDays(anchor, day) / DAYS_A_MONTH,
+      };
+    },
+  };
+}
+
+/** The pools that an anchor is fitted with: those of its period, or the first recorded ones. */
+function fittingWindow({ from, to }: ObservedAnchor, first: UtcDay, homes: HomeLedger) {
+  const own = homes.window(to, daysBetween(from, to) + 1);
+  if (own.total > 0) return { ...own, from: from < first ? first : from, to, standsIn: false };
+  if (to >= first) return undefined;
+  const end = addDays(first, STAND_IN_DAYS - 1);
+  const standIn = homes.window(end, STAND_IN_DAYS);
+  return standIn.total > 0 ? { ...standIn, from: first, to: end, standsIn: true } : undefined;
+}
+
+/**
+ * How much of its hash rate a group has lost on a day since its best month from `since` on, 0-1; 0 where the
+ * difficulty is not known.
+ */
+function lossOf(homes: HomeLedger, first: UtcDay, since: UtcDay): (group: number, day: UtcDay) => number {
+  const firstEnd = addDays(first, PEAK_DAYS - 1);
+  const start = since < firstEnd ? firstEnd : since;
+  const peaks = homes.groups.map(() => [] as number[]);
+  const peakBy = (group: number, day: UtcDay): number => {
+    const own = peaks[group]!;
+    for (let at = own.length; at <= daysBetween(start, day); at++) {
+      const month = hashRateOf(homes, group, addDays(start, at), PEAK_DAYS);
+      own.push(Math.max(own.at(-1) ?? 0, month ?? 0));
+    }
+    return own[daysBetween(start, day)] ?? 0;
+  };
+  return (group, day) => {
+    if (homes.groups[group]!.length === 0 || day <= start) return 0;
+    const peak = peakBy(group, day);
+    const now = hashRateOf(homes, group, day, MIX_DAYS);
+    return now === null || peak === 0 ? 0 : Math.max(0, 1 - now / peak);
+  };
+}
+
+/** A group's part of the difficulty mined a day; null where a day is missing or a difficulty not known. */
+function hashRateOf(homes: HomeLedger, group: number, day: UtcDay, days: number): number | null {
+  const { blocks, total, missingDays, difficulty } = homes.window(day, days);
+  if (missingDays > 0 || difficulty === null || total === 0) return null;
+  return (difficulty * blocks[group]!) / total / days;
+}
+
+/** A group's row after a part of its machines has left its home places. */
+function leave(row: readonly number[], isHome: readonly boolean[], lost: number): readonly number[] {
+  const home = row.reduce((sum, part, column) => sum + (isHome[column] ? part : 0), 0);
+  if (home === 0 || lost === 0) return row;
+  const taken = Math.min(lost, home * MOST_TAKEN);
+  return row.map((part, column) => (isHome[column] ? part * (1 - taken / home) : part) / (1 - taken));
+}

@@ -1,0 +1,227 @@
+import type { Ledger } from '../ledger/ledger.ts';
+import { addDays, type UtcDay } from '../ledger/utc-day.ts';
+import type { Knowledge } from '../lenses/lens.ts';
+import { type CountryCode, countryName } from '../lenses/seats.ts';
+import type { PoolId } from '../pools/pool-id.ts';
+import type { Interval } from '../shares/interval.ts';
+import { isStale, type ObservedAnchor } from './anchor.ts';
+import { primaryAnchor, regionalCountries, unobservedSince, type Viewpoint } from './anchors.ts';
+import { type CountryModel, fitAnchor, MIX_DAYS, OTHER, type WorldOn } from './country-model.ts';
+import type { HomesOfPool } from './home-ledger.ts';
+import { homesOf, poolsWithHomes } from './homes.ts';
+import { METHOD, type Method } from './method.ts';
+import { countryOf, type PlaceCode, placeName } from './place.ts';
+import { type Draws, drawRegions, drawWorld, intervalOf } from './posterior.ts';
+import { ELSEWHERE, type RegionSplit, splitCountry } from './region-split.ts';
+
+/** A place, or what a source leaves out: `other` countries of the world, `CN-elsewhere` in a country. */
+export type PlaceKey = PlaceCode | typeof OTHER | `${CountryCode}-${typeof ELSEWHERE}`;
+
+/** Where machines stand, modelled for one place and day. */
+export type PlaceFigure = {
+  readonly key: PlaceKey;
+  readonly name: string;
+  readonly level: 'country' | 'region';
+  /** `stale`: the anchor or the ratio is too old, or its source has seen nothing there since; `reason` says which. */
+  readonly status: 'ok' | 'stale';
+  readonly reason: string | null;
+  /** Fraction of the world's hash rate. */
+  readonly share: number;
+  readonly anchor: ObservedAnchor;
+  /** The table that a region's part of its country is taken from; null for a country. */
+  readonly ratio: ObservedAnchor | null;
+  /** What the figure rests on beside blocks; where this changes, a share jumps without a machine moving. */
+  readonly basis: string;
+};
+
+/** Where the world's machines stand on one day. */
+export type Nowcast = {
+  readonly day: UtcDay;
+  readonly knowledge: Knowledge;
+  /** Null where no figure can be given; `reason` says why. */
+  readonly model: CountryModel | null;
+  readonly reason: string | null;
+  /** Countries and `other`, which sum to 1, largest first, each followed by its regions, which sum to it. */
+  readonly figures: readonly PlaceFigure[];
+  /** Draws of a figure's share; the same for the same day. */
+  readonly draws: (key: PlaceKey) => Draws;
+  /** The share of `days` days earlier on the same basis; null where a day is missing. */
+  readonly earlier: (key: PlaceKey, days: number) => number | null;
+};
+
+/** Gives the nowcast of a day. */
+export type Nowcaster = (day: UtcDay) => Nowcast;
+
+/**
+ * Makes a nowcaster for a ledger: a fitted anchor serves all days that rest on it. With knowledge `then` a day
+ * sees only what was published by it, with `now` it sees every anchor whose period had begun.
+ *
+ * @param ledger holds at least one day; a day's nowcast needs the seven days up to it.
+ */
+export function createNowcaster(ledger: Ledger, knowledge: Knowledge, method: Method = METHOD): Nowcaster {
+  const models = new Map<string, CountryModel | undefined>();
+  return (day) => {
+    const viewpoint = { day, knowledge };
+    const anchor = primaryAnchor({ level: 'country', ...viewpoint });
+    if (anchor === undefined) return without(viewpoint, 'no figure had been published');
+    const homes = homesAt(anchor, viewpoint);
+    const basis = `${anchor.id} ${homes.version}`;
+    if (!models.has(basis)) models.set(basis, fitAnchor(anchor, ledger, homes.homesOf, method));
+    const model = models.get(basis);
+    if (model === undefined)
+      return without(
+        viewpoint,
+        `no block of ${anchor.from} to ${anchor.to} is counted, which the newest figures speak of`,
+      );
+    const world = model.on(day);
+    if (world === undefined)
+      return without(viewpoint, `one of the ${MIX_DAYS} days up to ${day} is not counted`);
+    return assemble(viewpoint, model, world, basis, method);
+  };
+}
+
+/** The 95 % interval of a figure. */
+export function placeInterval(nowcast: Nowcast, key: PlaceKey): Interval {
+  return intervalOf(nowcast.draws(key));
+}
+
+function without({ day, knowledge }: Viewpoint, reason: string): Nowcast {
+  const draws = () => {
+    throw new TypeError(`there is no figure on ${day}`);
+  };
+  return { day, knowledge, model: null, reason, figures: [], draws, earlier: () => null };
+}
+
+/**
+ * Where pools' machines are said to stand as an anchor's period saw them; a pool that had no home place then,
+ * or came later, has that of the time since.
+ */
+function homesAt(anchor: ObservedAnchor, viewpoint: Viewpoint): { homesOf: HomesOfPool; version: string } {
+  const own = new Map<PoolId, readonly CountryCode[]>();
+  for (const pool of poolsWithHomes) {
+    const then = homesOf(pool, anchor, viewpoint);
+    const places = then.length > 0 ? then : homesOf(pool, { from: anchor.to, to: viewpoint.day }, viewpoint);
+    if (places.length > 0) own.set(pool, [...new Set(places.map(countryOf))].sort());
+  }
+  const version = [...own].map(([pool, countries]) => `${pool}=${countries.join('+')}`).join(' ');
+  return { homesOf: (pool) => own.get(pool) ?? [], version };
+}
+
+function assemble(
+  viewpoint: Viewpoint,
+  model: CountryModel,
+  world: WorldOn,
+  basis: string,
+  method: Method,
+): Nowcast {
+  const { day, knowledge } = viewpoint;
+  const { anchor, parts } = model;
+  const splitOn = (split: RegionSplit, on: UtcDay) => splitCountry(split.country, split.ratio, on, method);
+  const splits = new Map<string, RegionSplit>();
+  for (const country of regionalCountries) {
+    const ratio = primaryAnchor({ level: 'region', country, ...viewpoint });
+    if (ratio !== undefined && parts.includes(country))
+      splits.set(country, splitCountry(country, ratio, day, method));
+  }
+  const stale = isStale(anchor, day) ? tooOld(anchor) : null;
+  const figures = parts
+    .map((part, column) => ({ part, share: world.shares[column]! }))
+    .sort((a, b) => order(a.part) - order(b.part) || b.share - a.share || (a.part < b.part ? -1 : 1))
+    .flatMap(({ part, share }): readonly PlaceFigure[] => {
+      const country: PlaceFigure = {
+        key: part,
+        name: part === OTHER ? 'Other countries' : countryName(part),
+        level: 'country',
+        ...statusOf(stale),
+        share,
+        anchor,
+        ratio: null,
+        basis,
+      };
+      const split = splits.get(part);
+      return split === undefined ? [country] : [country, ...regionFigures(split, country, viewpoint)];
+    });
+
+  let drawn: ReadonlyMap<PlaceKey, Draws> | undefined;
+  const drawAll = () => {
+    const all = new Map<PlaceKey, Draws>();
+    drawWorld(parts, world, method).forEach((draws, column) => all.set(parts[column]!, draws));
+    for (const split of splits.values()) {
+      const draws = drawRegions(split, all.get(split.country)!, method);
+      split.parts.forEach((part, column) => all.set(regionKey(split, part), draws[column]!));
+    }
+    return all;
+  };
+  return {
+    day,
+    knowledge,
+    model,
+    reason: null,
+    figures,
+    draws(key) {
+      drawn ??= drawAll();
+      const draws = drawn.get(key);
+      if (draws === undefined) throw new TypeError(`there is no figure of ${key} on ${day}`);
+      return draws;
+    },
+    earlier(key, days) {
+      const on = addDays(day, -days);
+      const before = model.on(on);
+      const split = [...splits.values()].find((one) =>
+        one.parts.some((part) => regionKey(one, part) === key),
+      );
+      const column = parts.indexOf(split?.country ?? (key as CountryCode));
+      const share = before?.shares[column];
+      if (share === undefined || split === undefined) return share ?? null;
+      const row = split.parts.findIndex((part) => regionKey(split, part) === key);
+      return share * splitOn(split, on).fractions[row]!;
+    },
+  };
+}
+
+/** What a source leaves out stands last, however large. */
+function order(part: string): number {
+  return part === OTHER || part === ELSEWHERE ? 1 : 0;
+}
+
+function regionKey({ country }: RegionSplit, part: RegionSplit['parts'][number]): PlaceKey {
+  return part === ELSEWHERE ? `${country}-${ELSEWHERE}` : part;
+}
+
+function regionFigures(
+  split: RegionSplit,
+  country: PlaceFigure,
+  viewpoint: Viewpoint,
+): readonly PlaceFigure[] {
+  const { ratio } = split;
+  const unseen = unobservedSince(ratio, viewpoint);
+  const stale =
+    country.status === 'stale'
+      ? country.reason
+      : unseen !== undefined
+        ? `${unseen.source.name} saw no machine in any region from ${unseen.from} to ${unseen.to}, which says that nobody told where they stand`
+        : isStale(ratio, viewpoint.day)
+          ? tooOld(ratio)
+          : null;
+  return split.parts
+    .map((part, column) => ({ part, share: country.share * split.fractions[column]! }))
+    .sort((a, b) => order(a.part) - order(b.part) || b.share - a.share || (a.part < b.part ? -1 : 1))
+    .map(({ part, share }) => ({
+      ...country,
+      key: regionKey(split, part),
+      name: part === ELSEWHERE ? `Elsewhere in ${country.name}` : placeName(part),
+      level: 'region',
+      ...statusOf(stale),
+      share,
+      ratio,
+      basis: `${country.basis} ${ratio.id}`,
+    }));
+}
+
+function statusOf(stale: string | null): Pick<PlaceFigure, 'status' | 'reason'> {
+  return stale === null ? { status: 'ok', reason: null } : { status: 'stale', reason: stale };
+}
+
+function tooOld({ from, to }: ObservedAnchor): string {
+  return `the newest figures are of ${from} to ${to}, more than 18 months ago`;
+}

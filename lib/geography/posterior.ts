@@ -1,0 +1,104 @@
+import { seededGamma, seededNormal } from '../shares/draws.ts';
+import { type Interval, JEFFREYS, TAIL } from '../shares/interval.ts';
+import type { WorldOn, WorldPart } from './country-model.ts';
+import type { Method } from './method.ts';
+import type { RegionSplit } from './region-split.ts';
+
+/** How often the posterior is drawn from: an interval's ends are then exact to about half a point. */
+export const DRAWS = 1_000;
+
+const DAYS_A_MONTH = 30.4375;
+
+/** Draws of a share, `DRAWS` of them, fractions 0-1. */
+export type Draws = Float64Array;
+
+const noises = new Map<string, Draws>();
+
+/**
+ * Draws the world's shares: pools' shares from their Dirichlet posterior, times where each group's machines
+ * stand, each part's odds then spread by the anchor's own error and a drift that grows with its age. The
+ * same day always gives the same draws, and neighbouring days share their noise, so that a probability moves
+ * only because the figures do.
+ *
+ * @returns the draws of each part; those of one number sum to 1.
+ */
+export function drawWorld(parts: readonly WorldPart[], world: WorldOn, method: Method): readonly Draws[] {
+  const pools = drawPools(world.blocks);
+  const spread = spreadOf(world.ageMonths, method);
+  const draws = parts.map(() => new Float64Array(DRAWS));
+  parts.forEach((part, column) => {
+    const own = draws[column]!;
+    const noise = noiseOf(part);
+    const factor = world.factors[column]!;
+    const rows = world.rows.map((row) => row[column]!);
+    for (let draw = 0; draw < DRAWS; draw++) {
+      let mixed = 0;
+      for (let group = 0; group < rows.length; group++) mixed += rows[group]! * pools[group]![draw]!;
+      own[draw] = mixed * factor * Math.exp(spread * noise[draw]!);
+    }
+  });
+  normalise(draws, undefined);
+  return draws;
+}
+
+/**
+ * Draws the shares of a country's regions: their fractions of the country, spread as above, times the
+ * country's own draws. Those of one number sum to the country's.
+ */
+export function drawRegions(split: RegionSplit, country: Draws, method: Method): readonly Draws[] {
+  const spread = spreadOf(split.ageDays / DAYS_A_MONTH, method);
+  const draws = split.parts.map((part, column) => {
+    const noise = noiseOf(`${split.country} ${part}`);
+    return noise.map((value) => split.fractions[column]! * Math.exp(spread * value));
+  });
+  normalise(draws, country);
+  return draws;
+}
+
+/** The 95 % interval of draws. */
+export function intervalOf(draws: Draws): Interval {
+  const sorted = draws.toSorted();
+  const last = DRAWS - 1;
+  return { low: sorted[Math.floor(TAIL * last)]!, high: sorted[Math.ceil((1 - TAIL) * last)]! };
+}
+
+/** The part of draws above a threshold: how probable it is that the true share lies there. */
+export function partAbove(draws: Draws, threshold: number): number {
+  let count = 0;
+  for (const draw of draws) if (draw > threshold) count += 1;
+  return count / DRAWS;
+}
+
+/** The standard deviation of a share's logarithm, for an anchor of so many months. */
+function spreadOf(ageMonths: number, { anchorSpread, driftSpread }: Method): number {
+  return Math.hypot(anchorSpread, driftSpread * Math.sqrt(ageMonths));
+}
+
+/** Draws of each group's part of the hash rate, not yet made to sum to 1. */
+function drawPools(blocks: readonly number[]): readonly Draws[] {
+  const gamma = seededGamma('pools');
+  return blocks.map((count) => {
+    const draws = new Float64Array(DRAWS);
+    for (let draw = 0; draw < DRAWS; draw++) draws[draw] = gamma(count + JEFFREYS);
+    return draws;
+  });
+}
+
+function noiseOf(key: string): Draws {
+  const known = noises.get(key);
+  if (known !== undefined) return known;
+  const normal = seededNormal(`place ${key}`);
+  const noise = Float64Array.from({ length: DRAWS }, () => normal());
+  noises.set(key, noise);
+  return noise;
+}
+
+/** Scales draws so that those of one number sum to 1, or to the draw of the whole. */
+function normalise(parts: readonly Draws[], whole: Draws | undefined): void {
+  for (let draw = 0; draw < DRAWS; draw++) {
+    let sum = 0;
+    for (const part of parts) sum += part[draw]!;
+    const scale = (whole?.[draw] ?? 1) / sum;
+    for (const part of parts) part[draw]! *= scale;
+  }
+}

@@ -1,0 +1,47 @@
+import type { UtcDay } from '../ledger/utc-day.ts';
+import type { CountryCode } from '../lenses/seats.ts';
+import { ageInDays, type ObservedAnchor } from './anchor.ts';
+import type { Method } from './method.ts';
+import type { RegionCode } from './place.ts';
+import { wetSeason, wetSeasonOver } from './wet-season.ts';
+
+/** What an anchor's regions leave out of their country. */
+export const ELSEWHERE = 'elsewhere';
+
+/** How a country's machines are split up on one day. */
+export type RegionSplit = {
+  readonly country: CountryCode;
+  /** The table of regions that the ratios are of. */
+  readonly ratio: ObservedAnchor;
+  readonly parts: readonly (RegionCode | typeof ELSEWHERE)[];
+  /** Fractions of the country that sum to 1. */
+  readonly fractions: readonly number[];
+  readonly ageDays: number;
+};
+
+/**
+ * Splits a country by the ratios of a table of its regions, which the wet season moves: the odds of a hydropower
+ * province rise with it (`method.wetRegion`).
+ */
+export function splitCountry(
+  country: CountryCode,
+  ratio: ObservedAnchor,
+  day: UtcDay,
+  method: Method,
+): RegionSplit {
+  const wetter = wetSeason(day) - wetSeasonOver(ratio.from, ratio.to);
+  const regions = [...ratio.shares.keys()] as RegionCode[];
+  const effects: Readonly<Record<string, number>> = method.wetRegion;
+  const odds = [
+    ...regions.map((region) => ratio.shares.get(region)! * Math.exp((effects[region] ?? 0) * wetter)),
+    ratio.other,
+  ];
+  const sum = odds.reduce((total, value) => total + value, 0);
+  return {
+    country,
+    ratio,
+    parts: [...regions, ELSEWHERE],
+    fractions: odds.map((value) => value / sum),
+    ageDays: ageInDays(ratio, day),
+  };
+}

@@ -1,0 +1,19 @@
+import { daysFrom, type UtcDay } from '../ledger/utc-day.ts';
+
+/**
+ * How far the wet season of Sichuan and Yunnan has come, 0-1: it sets in through May, lasts from June to
+ * September and ends through October. Rain there means cheap hydropower, and machines moved to it.
+ */
+export function wetSeason(day: UtcDay): number {
+  const month = Number(day.slice(5, 7));
+  const partOfMonth = (Number(day.slice(8)) - 1) / 31;
+  if (month === 5) return partOfMonth;
+  if (month === 10) return 1 - partOfMonth;
+  return month > 5 && month < 10 ? 1 : 0;
+}
+
+/** The wet season's mean over the days of a period, both ends included. */
+export function wetSeasonOver(from: UtcDay, to: UtcDay): number {
+  const days = daysFrom(from, to);
+  return days.reduce((sum, day) => sum + wetSeason(day), 0) / days.length;
+}
