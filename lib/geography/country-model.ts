@@ -5,13 +5,7 @@ import { ageInDays, type ObservedAnchor } from './anchor.ts';
 import { byHomes, type HomeLedger, type HomesOfPool } from './home-ledger.ts';
 import { fitColumns, placesOf } from './home-table.ts';
 import type { Method } from './method.ts';
-import { wetSeason, wetSeasonOver } from './wet-season.ts';
-
-/** What an anchor leaves out: the rest of the world. */
-export const OTHER = 'other';
-
-/** A country with a figure in the anchor, or the rest. */
-export type WorldPart = CountryCode | typeof OTHER;
+import { OTHER, type WorldPart } from './signal.ts';
 
 /** Shares of a day rest on the pools of so many days up to it. */
 export const MIX_DAYS = 7;
@@ -22,7 +16,6 @@ const STAND_IN_DAYS = 30;
 /** Where a group's home places are all but empty, what remains there cannot be told from nothing. */
 const MOST_TAKEN = 0.98;
 
-const CHINA = 'CN';
 const DAYS_A_MONTH = 30.4375;
 
 /** The world's parts on one day, before chance: the mix of pools and where each group's machines stand. */
@@ -31,7 +24,7 @@ export type WorldOn = {
   readonly blocks: readonly number[];
   /** P(part | group), a row for each group. */
   readonly rows: readonly (readonly number[])[];
-  /** What the season does to the odds of each part. */
+  /** What the signals do to the odds of each part. */
   readonly factors: readonly number[];
   /** The parts' shares: fractions that sum to 1. */
   readonly shares: readonly number[];
@@ -53,8 +46,8 @@ export type CountryModel = {
  * anchor's period and whose column sums are its figures, closest to a prior in which home places are
  * `method.homeOdds` times likelier. On another day the table's rows are weighted by the pools of that day.
  *
- * Two further signals move it. What a group of pools has lost of its hash rate since its best month left its
- * home places (`method.departure`); and the wet season raises China's odds (`method.wetCountry`).
+ * Further signals move it: what a group of pools has lost of its hash rate since its best month left its home
+ * places (`method.departure`), and whatever `method.signals` names.
  *
  * @param ledger holds at least one day; only days up to the last one asked for are looked at.
  * @returns undefined where no day of the anchor's period is counted and none can stand in.
@@ -75,14 +68,14 @@ export function fitAnchor(
   const prior = homes.groups.map((group) =>
     parts.map((part) => (part !== OTHER && group.includes(part) ? method.homeOdds : 1)),
   );
-  const factors = fitColumns(
+  const columnFactors = fitColumns(
     blocks.map((count) => count / total),
     columns,
     prior,
   );
-  const rows = prior.map((odds) => placesOf(odds, factors));
+  const rows = prior.map((odds) => placesOf(odds, columnFactors));
   const lost = lossOf(homes, ledger[0]!.day, anchor.to);
-  const wetThen = wetSeasonOver(anchor.from, anchor.to);
+  const signals = method.signals.map((signal) => signal(anchor));
   return {
     anchor,
     parts,
@@ -97,17 +90,18 @@ export function fitAnchor(
           lost(group, day) * method.departure,
         ),
       );
-      const season = Math.exp(method.wetCountry * (wetSeason(day) - wetThen));
-      const seasonal = parts.map((part) => (part === CHINA ? season : 1));
+      const factors = parts.map((part) =>
+        Math.exp(signals.reduce((sum, signal) => sum + signal(part, day), 0)),
+      );
       const raw = parts.map((_, column) => {
         const mixed = moved.reduce((sum, row, group) => sum + row[column]! * mix.blocks[group]!, 0);
-        return mixed * seasonal[column]!;
+        return mixed * factors[column]!;
       });
       const sum = raw.reduce((total, value) => total + value, 0);
       return {
         blocks: mix.blocks,
         rows: moved,
-        factors: seasonal,
+        factors,
         shares: raw.map((value) => value / sum),
         ageMonths: ageInDays(anchor, day) / DAYS_A_MONTH,
       };

@@ -1,3 +1,5 @@
+import { chinaInWetSeason, type Signal } from './signal.ts';
+
 /**
  * The figures that the nowcast's method leaves open. They were chosen on targets of 2020 alone; docs/nowcast.md
  * lists what was tried, there and later.
@@ -7,9 +9,9 @@ export type Method = {
   readonly homeOdds: number;
   /** How much of the hash rate that a group of pools lost since its best month is taken from its home places, 0-1. */
   readonly departure: number;
-  /** What the wet season of Sichuan and Yunnan adds to the logarithm of China's odds. */
-  readonly wetCountry: number;
-  /** The same for the odds of the two provinces within China. */
+  /** What else moves a part of the world besides pools. */
+  readonly signals: readonly Signal[];
+  /** What the wet season adds to the logarithm of two provinces' odds within China. */
   readonly wetRegion: { readonly 'CN-SC': number; readonly 'CN-YN': number };
   /** Spread (standard deviation of a share's logarithm) of an anchor's own error, and of a month's drift. */
   readonly anchorSpread: number;
@@ -19,7 +21,7 @@ export type Method = {
 export const METHOD: Method = {
   homeOdds: 2,
   departure: 1,
-  wetCountry: 0.1,
+  signals: [chinaInWetSeason(0.1)],
   wetRegion: { 'CN-SC': 2, 'CN-YN': 1 },
   anchorSpread: 0.15,
   driftSpread: 0.2,

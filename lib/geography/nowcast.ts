@@ -2,17 +2,16 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { addDays, type UtcDay } from '../ledger/utc-day.ts';
 import type { Knowledge } from '../lenses/lens.ts';
 import { type CountryCode, countryName } from '../lenses/seats.ts';
-import type { PoolId } from '../pools/pool-id.ts';
 import type { Interval } from '../shares/interval.ts';
 import { isStale, type ObservedAnchor } from './anchor.ts';
 import { primaryAnchor, regionalCountries, unobservedSince, type Viewpoint } from './anchors.ts';
-import { type CountryModel, fitAnchor, MIX_DAYS, OTHER, type WorldOn } from './country-model.ts';
-import type { HomesOfPool } from './home-ledger.ts';
-import { homesOf, poolsWithHomes } from './homes.ts';
+import { type CountryModel, fitAnchor, MIX_DAYS, type WorldOn } from './country-model.ts';
+import { homesAt } from './homes-at-anchor.ts';
 import { METHOD, type Method } from './method.ts';
-import { countryOf, type PlaceCode, placeName } from './place.ts';
+import { type PlaceCode, placeName } from './place.ts';
 import { type Draws, drawRegions, drawWorld, intervalOf } from './posterior.ts';
 import { ELSEWHERE, type RegionSplit, splitCountry } from './region-split.ts';
+import { OTHER } from './signal.ts';
 
 /** A place, or what a source leaves out: `other` countries of the world, `CN-elsewhere` in a country. */
 export type PlaceKey = PlaceCode | typeof OTHER | `${CountryCode}-${typeof ELSEWHERE}`;
@@ -92,21 +91,6 @@ function without({ day, knowledge }: Viewpoint, reason: string): Nowcast {
   return { day, knowledge, model: null, reason, figures: [], draws, earlier: () => null };
 }
 
-/**
- * Where pools' machines are said to stand as an anchor's period saw them; a pool that had no home place then,
- * or came later, has that of the time since.
- */
-function homesAt(anchor: ObservedAnchor, viewpoint: Viewpoint): { homesOf: HomesOfPool; version: string } {
-  const own = new Map<PoolId, readonly CountryCode[]>();
-  for (const pool of poolsWithHomes) {
-    const then = homesOf(pool, anchor, viewpoint);
-    const places = then.length > 0 ? then : homesOf(pool, { from: anchor.to, to: viewpoint.day }, viewpoint);
-    if (places.length > 0) own.set(pool, [...new Set(places.map(countryOf))].sort());
-  }
-  const version = [...own].map(([pool, countries]) => `${pool}=${countries.join('+')}`).join(' ');
-  return { homesOf: (pool) => own.get(pool) ?? [], version };
-}
-
 function assemble(
   viewpoint: Viewpoint,
   model: CountryModel,
@@ -145,10 +129,10 @@ function assemble(
   let drawn: ReadonlyMap<PlaceKey, Draws> | undefined;
   const drawAll = () => {
     const all = new Map<PlaceKey, Draws>();
-    drawWorld(parts, world, method).forEach((draws, column) => all.set(parts[column]!, draws));
+    for (const [column, draws] of drawWorld(parts, world, method).entries()) all.set(parts[column]!, draws);
     for (const split of splits.values()) {
       const draws = drawRegions(split, all.get(split.country)!, method);
-      split.parts.forEach((part, column) => all.set(regionKey(split, part), draws[column]!));
+      for (const [column, part] of split.parts.entries()) all.set(regionKey(split, part), draws[column]!);
     }
     return all;
   };

@@ -1,8 +1,9 @@
 import { seededGamma, seededNormal } from '../shares/draws.ts';
 import { type Interval, JEFFREYS, TAIL } from '../shares/interval.ts';
-import type { WorldOn, WorldPart } from './country-model.ts';
+import type { WorldOn } from './country-model.ts';
 import type { Method } from './method.ts';
 import type { RegionSplit } from './region-split.ts';
+import type { WorldPart } from './signal.ts';
 
 /** How often the posterior is drawn from: an interval's ends are then exact to about half a point. */
 export const DRAWS = 1_000;
