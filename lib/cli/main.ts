@@ -4,6 +4,7 @@ import { addAttributeCommand } from './commands/attribute.ts';
 import { addBackfillCommand } from './commands/backfill.ts';
 import { addDailyCommand } from './commands/daily.ts';
 import { addDayCommand } from './commands/day.ts';
+import { addPlacesCommands } from './commands/places.ts';
 import { addRegistryCommand } from './commands/registry.ts';
 import { addReplayCommand } from './commands/replay.ts';
 import { addRiskCommand } from './commands/risk.ts';
@@ -24,6 +25,7 @@ for (const add of [
   addDailyCommand,
   addDayCommand,
   addSharesCommand,
+  addPlacesCommands,
   addReplayCommand,
   addRiskCommand,
   addWhatIfCommand,

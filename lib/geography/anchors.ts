@@ -59,6 +59,13 @@ export function unobservedSince(anchor: ObservedAnchor, viewpoint: Viewpoint): U
   return newestOf(later.filter(({ status }) => status === 'not-observed') as UnobservedAnchor[]);
 }
 
+/** Every published figure of a place that a viewpoint sees, by period. */
+export function publishedOf(place: PlaceCode, viewpoint: Viewpoint): readonly Anchor[] {
+  return anchorsOf(place)
+    .filter((anchor) => isSeen(anchor, viewpoint))
+    .toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.id < b.id ? -1 : 1));
+}
+
 /** What every source says of a place, newest observed table of each, the unfitted ones among them. */
 export function newestOfEachSource(place: PlaceCode, viewpoint: Viewpoint): readonly ObservedAnchor[] {
   const seen = anchorsOf(place)

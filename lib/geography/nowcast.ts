@@ -100,13 +100,14 @@ function assemble(
 ): Nowcast {
   const { day, knowledge } = viewpoint;
   const { anchor, parts } = model;
-  const splitOn = (split: RegionSplit, on: UtcDay) => splitCountry(split.country, split.ratio, on, method);
   const splits = new Map<string, RegionSplit>();
   for (const country of regionalCountries) {
     const ratio = primaryAnchor({ level: 'region', country, ...viewpoint });
     if (ratio !== undefined && parts.includes(country))
       splits.set(country, splitCountry(country, ratio, day, method));
   }
+  const splitOf = (key: PlaceKey) =>
+    splits.values().find((split) => split.parts.some((part) => regionKey(split, part) === key));
   const stale = isStale(anchor, day) ? tooOld(anchor) : null;
   const figures = parts
     .map((part, column) => ({ part, share: world.shares[column]! }))
@@ -126,15 +127,15 @@ function assemble(
       return split === undefined ? [country] : [country, ...regionFigures(split, country, viewpoint)];
     });
 
-  let drawn: ReadonlyMap<PlaceKey, Draws> | undefined;
-  const drawAll = () => {
-    const all = new Map<PlaceKey, Draws>();
-    for (const [column, draws] of drawWorld(parts, world, method).entries()) all.set(parts[column]!, draws);
-    for (const split of splits.values()) {
-      const draws = drawRegions(split, all.get(split.country)!, method);
-      for (const [column, part] of split.parts.entries()) all.set(regionKey(split, part), draws[column]!);
-    }
-    return all;
+  const drawn = new Map<PlaceKey, Draws>();
+  const drawFor = (key: PlaceKey): void => {
+    if (drawn.size === 0)
+      for (const [column, draws] of drawWorld(parts, world, method).entries())
+        drawn.set(parts[column]!, draws);
+    const split = splitOf(key);
+    if (split === undefined) return;
+    const regions = drawRegions(split, drawn.get(split.country)!, method);
+    for (const [column, part] of split.parts.entries()) drawn.set(regionKey(split, part), regions[column]!);
   };
   return {
     day,
@@ -143,7 +144,7 @@ function assemble(
     reason: null,
     figures,
     draws(key) {
-      drawn ??= drawAll();
+      if (!drawn.has(key)) drawFor(key);
       const draws = drawn.get(key);
       if (draws === undefined) throw new TypeError(`there is no figure of ${key} on ${day}`);
       return draws;
@@ -158,7 +159,7 @@ function assemble(
       const share = before?.shares[column];
       if (share === undefined || split === undefined) return share ?? null;
       const row = split.parts.findIndex((part) => regionKey(split, part) === key);
-      return share * splitOn(split, on).fractions[row]!;
+      return share * splitCountry(split.country, split.ratio, on, method).fractions[row]!;
     },
   };
 }

@@ -1,0 +1,104 @@
+import { InputError } from '../errors.ts';
+import type { Anchor } from '../geography/anchor.ts';
+import { publishedOf } from '../geography/anchors.ts';
+import { createNowcaster, type Nowcast } from '../geography/nowcast.ts';
+import { isCountry, isRegion, type PlaceCode } from '../geography/place.ts';
+import {
+  type AnchorNote,
+  anchorNote,
+  type PlaceRow,
+  placeRow,
+  placeRows,
+} from '../geography/place-report.ts';
+import type { UtcDay } from '../ledger/utc-day.ts';
+import type { Knowledge } from '../lenses/lens.ts';
+import { registryVersion } from '../pools/registry.ts';
+import { closedDaysOf } from '../shares/window.ts';
+import { type Knowing, knowingOf } from './knowing.ts';
+import { type LedgerView, requireClosed } from './ledger-view.ts';
+
+/** Where machines stand on a day: a model, on the pools of the seven days up to it. */
+export type Places = Knowing & {
+  readonly day: UtcDay;
+  readonly knowledge: Knowledge;
+  readonly measures: 'machines, modelled';
+  /** The published table that the day rests on; null where there is none, and `reason` says why. */
+  readonly anchor: AnchorNote | null;
+  readonly reason: string | null;
+  /** The days of blocks the anchor was fitted with; `standsIn`: not those of its own period. */
+  readonly fittedWith: { readonly from: UtcDay; readonly to: UtcDay; readonly standsIn: boolean } | null;
+  readonly places: readonly PlaceRow[];
+};
+
+/** A figure as published, beside the model. */
+export type PublishedFigure = AnchorNote & {
+  readonly status: Anchor['status'];
+  /** Fraction of what the source measures; null where the whole table observed nothing. */
+  readonly share: number | null;
+  readonly doubted: boolean;
+  readonly address: string;
+};
+
+/** All countries and regions of a closed day. @throws InputError when the day is not closed. */
+export function allPlaces(view: LedgerView, day: UtcDay, knowledge: Knowledge, labelledBy: string): Places {
+  const nowcast = nowcastOn(view, day, knowledge);
+  return { ...placesOf(nowcast, view, labelledBy), places: placeRows(nowcast) };
+}
+
+/** One country with its regions, or one region; with every figure published of it. @throws InputError when the day is not closed. */
+export function onePlace(
+  view: LedgerView,
+  place: PlaceCode,
+  day: UtcDay,
+  knowledge: Knowledge,
+  labelledBy: string,
+): Places & { readonly published: readonly PublishedFigure[] } {
+  const nowcast = nowcastOn(view, day, knowledge);
+  const regions = isCountry(place)
+    ? placeRows(nowcast).filter(({ key, level }) => level === 'region' && key.startsWith(`${place}-`))
+    : [];
+  return {
+    ...placesOf(nowcast, view, labelledBy),
+    places: [placeRow(nowcast, place), ...regions],
+    published: publishedOf(place, { day, knowledge }).map((anchor) => publishedFigure(anchor, place, day)),
+  };
+}
+
+/** Requires a country's or a region's code. @throws InputError saying what was expected. */
+export function requirePlace(text: string, level: 'country' | 'region'): PlaceCode {
+  const code = text.toUpperCase();
+  if (level === 'country' && isCountry(code)) return code;
+  if (level === 'region' && isRegion(code)) return code;
+  const what =
+    level === 'country'
+      ? `expected an ISO 3166-1 country code such as CN, not "${text}"`
+      : `expected the ISO 3166-2 code of a region that any source has figures of, such as CN-SC, not "${text}"`;
+  throw new InputError([{ where: level, what }], { usage: true });
+}
+
+function nowcastOn(view: LedgerView, day: UtcDay, knowledge: Knowledge): Nowcast {
+  requireClosed(view, day);
+  return createNowcaster(view.ledger, knowledge)(day);
+}
+
+function placesOf({ day, knowledge, model, reason }: Nowcast, { ledger }: LedgerView, labelledBy: string) {
+  return {
+    day,
+    knowledge,
+    measures: 'machines, modelled' as const,
+    anchor: model && anchorNote(model.anchor, day),
+    reason,
+    fittedWith: model?.fittedWith ?? null,
+    ...knowingOf(closedDaysOf(ledger, day, 7), registryVersion, labelledBy),
+  };
+}
+
+function publishedFigure(anchor: Anchor, place: PlaceCode, day: UtcDay): PublishedFigure {
+  return {
+    ...anchorNote(anchor, day),
+    status: anchor.status,
+    share: anchor.status === 'observed' ? anchor.shares.get(place)! : null,
+    doubted: anchor.doubted.has(place),
+    address: anchor.addresses[0]!,
+  };
+}

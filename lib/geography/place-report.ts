@@ -1,0 +1,119 @@
+import type { UtcDay } from '../ledger/utc-day.ts';
+import { type Anchor, ageInDays, type ObservedAnchor } from './anchor.ts';
+import { newestOfEachSource, type Viewpoint } from './anchors.ts';
+import { type Nowcast, type PlaceFigure, type PlaceKey, placeInterval } from './nowcast.ts';
+import { isCountry, isRegion, type PlaceCode, placeName } from './place.ts';
+
+/** How far back a trend looks. */
+const TREND_DAYS = 30;
+
+/** A published table as a reader needs it: whose, of when, and how old on the day. */
+export type AnchorNote = {
+  readonly source: string;
+  readonly from: UtcDay;
+  readonly to: UtcDay;
+  readonly publishedOn: UtcDay;
+  /** Days since the period ended; 0 inside it. */
+  readonly ageDays: number;
+};
+
+/** What another source says of the place. */
+export type Alternative = AnchorNote & {
+  /** Fraction of what the source measures. */
+  readonly share: number;
+  readonly measures: string;
+  /** The figure is not what it measures; the caveats say why. */
+  readonly doubted: boolean;
+  readonly caveats: readonly string[];
+  readonly addresses: readonly string[];
+};
+
+/** One place of a day as it is shown, printed and stored. Shares are fractions of the world's hash rate. */
+export type PlaceRow = {
+  readonly key: PlaceKey;
+  readonly name: string;
+  readonly level: 'country' | 'region';
+  readonly status: 'ok' | 'stale' | 'no-data';
+  readonly reason: string | null;
+  readonly share: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly anchor: AnchorNote | null;
+  /** The table that a region's part of its country is taken from; null for a country. */
+  readonly ratio: AnchorNote | null;
+  /** How the share moved within so many days, on the basis of today; null where a day is not counted. */
+  readonly trend: { readonly days: number; readonly change: number } | null;
+  readonly alternatives: readonly Alternative[];
+};
+
+/** Every place of a nowcast, in its order. */
+export function placeRows(nowcast: Nowcast): readonly PlaceRow[] {
+  return nowcast.figures.map((figure) => figureRow(nowcast, figure));
+}
+
+/** One place of a nowcast; a place without a figure is there with the reason. */
+export function placeRow(nowcast: Nowcast, place: PlaceCode): PlaceRow {
+  const figure = nowcast.figures.find(({ key }) => key === place);
+  if (figure !== undefined) return figureRow(nowcast, figure);
+  return {
+    key: place,
+    name: placeName(place),
+    level: isCountry(place) ? 'country' : 'region',
+    status: 'no-data',
+    reason: absence(nowcast),
+    share: null,
+    low: null,
+    high: null,
+    anchor: null,
+    ratio: null,
+    trend: null,
+    alternatives: alternativesOf(place, nowcast, null),
+  };
+}
+
+/** A published table, seen from a day. */
+export function anchorNote(anchor: Anchor, day: UtcDay): AnchorNote {
+  const { source, from, to, publishedOn } = anchor;
+  return { source: source.id, from, to, publishedOn, ageDays: ageInDays(anchor, day) };
+}
+
+function figureRow(nowcast: Nowcast, { basis: _, anchor, ratio, ...figure }: PlaceFigure): PlaceRow {
+  const { day } = nowcast;
+  const before = nowcast.earlier(figure.key, TREND_DAYS);
+  return {
+    ...figure,
+    ...placeInterval(nowcast, figure.key),
+    anchor: anchorNote(anchor, day),
+    ratio: ratio && anchorNote(ratio, day),
+    trend: before === null ? null : { days: TREND_DAYS, change: figure.share - before },
+    alternatives: isPlace(figure.key) ? alternativesOf(figure.key, nowcast, ratio ?? anchor) : [],
+  };
+}
+
+function isPlace(key: PlaceKey): key is PlaceCode {
+  return isCountry(key) || isRegion(key);
+}
+
+function absence({ model, reason }: Nowcast): string {
+  if (model === null) return reason ?? 'there is no figure';
+  const { source, from, to } = model.anchor;
+  return `${source.name} has no figure of its own for it from ${from} to ${to}: it is part of the rest`;
+}
+
+/** What the sources other than the one in use say, the newest of each. */
+function alternativesOf(
+  place: PlaceCode,
+  viewpoint: Viewpoint,
+  inUse: ObservedAnchor | null,
+): readonly Alternative[] {
+  return newestOfEachSource(place, viewpoint)
+    .filter((anchor) => anchor.id !== inUse?.id)
+    .map((anchor) => ({
+      ...anchorNote(anchor, viewpoint.day),
+      share: anchor.shares.get(place)!,
+      measures: anchor.source.measures,
+      doubted: anchor.doubted.has(place),
+      caveats: anchor.caveats,
+      addresses: anchor.addresses,
+    }));
+}
