@@ -4,6 +4,7 @@ import { addAttributeCommand } from './commands/attribute.ts';
 import { addBackfillCommand } from './commands/backfill.ts';
 import { addDailyCommand } from './commands/daily.ts';
 import { addDayCommand } from './commands/day.ts';
+import { addFarmsCommand } from './commands/farms.ts';
 import { addPlacesCommands } from './commands/places.ts';
 import { addRegistryCommand } from './commands/registry.ts';
 import { addReplayCommand } from './commands/replay.ts';
@@ -29,6 +30,7 @@ for (const add of [
   addReplayCommand,
   addRiskCommand,
   addWhatIfCommand,
+  addFarmsCommand,
   addAttributeCommand,
   addRegistryCommand,
   addBackfillCommand,

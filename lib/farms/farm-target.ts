@@ -1,0 +1,96 @@
+import { addDays, type UtcDay } from '../ledger/utc-day.ts';
+import type { PoolId } from '../pools/pool-id.ts';
+import { probabilityAbove } from '../shares/interval.ts';
+import type { Evidence, Farm, Target } from './farm-table.ts';
+
+/** Length of the window, up to the deadline, over which the blocks of a farm's pool are counted. */
+export const COUNTED_DAYS = 30;
+
+/** How long a target stays due: within a month of a deadline companies have told what they reached. */
+const DUE_DAYS = 30;
+
+const SURE = 0.95;
+
+/** Blocks of a pool among those of the `COUNTED_DAYS` days that end with a target's deadline. */
+export type Count = {
+  readonly blocks: number;
+  readonly of: number;
+  /** Hash rate of the network over these days, EH/s; null where a day of them is missing. */
+  readonly networkEhs: number | null;
+};
+
+/** Counts the blocks of a pool up to a deadline; null while days of that window are open or unknown. */
+export type CountPool = (pool: PoolId, deadline: UtcDay) => Count | null;
+
+/**
+ * How a target stands on a day, by what could be read on it:
+ * - `ahead`: the deadline has not come;
+ * - `due`: it has come within the last 30 days, and nothing tells yet;
+ * - `met`, `missed`: the row's evidence tells; `decidedBy` is the piece that does;
+ * - `without-evidence`: nothing told within these 30 days. That is not a miss.
+ */
+export type Standing = {
+  /** The first day on which it stood so. */
+  readonly since: UtcDay;
+} & (
+  | { readonly status: 'ahead' | 'due' | 'without-evidence' }
+  | { readonly status: 'met' | 'missed'; readonly decidedBy: Evidence; readonly count: Count | null }
+);
+
+export type TargetStanding = { readonly target: Target; readonly standing: Standing };
+
+/** The standings of all targets of a farm that had been announced by a day, in the order of the table. */
+export function standingsOn({ targets }: Farm, day: UtcDay, countPool: CountPool): readonly TargetStanding[] {
+  return targets
+    .filter(({ announcedOn }) => announcedOn <= day)
+    .map((target) => ({ target, standing: standingOn(target, day, countPool) }));
+}
+
+/** A target that a rule of the measure `farm-target` finds due or missed. */
+export type FarmTarget = {
+  readonly farm: string;
+  readonly by: UtcDay;
+  readonly value: 'due' | 'missed';
+  readonly since: UtcDay;
+};
+
+/** What the measure `farm-target` reads of a farm on a day: each of its targets that is due or missed. */
+export function farmTargetOn(farm: Farm, day: UtcDay, countPool: CountPool): readonly FarmTarget[] {
+  return standingsOn(farm, day, countPool).flatMap(({ target, standing: { status, since } }) =>
+    status === 'due' || status === 'missed' ? [{ farm: farm.id, by: target.by, value: status, since }] : [],
+  );
+}
+
+function standingOn(target: Target, day: UtcDay, countPool: CountPool): Standing {
+  const decided = target.evidence
+    .flatMap((evidence) => decisionOf(evidence, target, countPool))
+    .filter(({ since }) => since <= day);
+  const [first] = decided.toSorted((a, b) => (a.since < b.since ? -1 : 1));
+  if (first !== undefined) return first;
+  if (day < target.by) return { status: 'ahead', since: target.announcedOn };
+  const over = addDays(target.by, DUE_DAYS + 1);
+  if (day < over) return { status: 'due', since: target.by };
+  return { status: 'without-evidence', since: over };
+}
+
+type Decision = Extract<Standing, { status: 'met' | 'missed' }>;
+
+/** What a piece of evidence says of a target; none where it says nothing. */
+function decisionOf(evidence: Evidence, { size, by }: Target, countPool: CountPool): readonly Decision[] {
+  if (evidence.kind === 'published') {
+    const { amount, on, publishedOn: since } = evidence;
+    const isReached = amount >= size.amount;
+    // Below the target before the deadline is no miss, and above it afterwards no success in time. Below it
+    // afterwards is a miss: what was built by the deadline would still stand.
+    if (isReached ? on > by : on < by) return [];
+    return [{ status: isReached ? 'met' : 'missed', since, decidedBy: evidence, count: null }];
+  }
+  const count = countPool(evidence.pool, by);
+  if (count === null) return [];
+  const bound = size.unit === 'share' ? size.amount : count.networkEhs && size.amount / count.networkEhs;
+  if (bound === null) return [];
+  // The error of the network's hash rate is small beside that of a pool's share of it, and left out.
+  const probability = bound >= 1 ? 0 : probabilityAbove(count.blocks, count.of, bound);
+  if (1 - SURE < probability && probability < SURE) return [];
+  return [{ status: probability >= SURE ? 'met' : 'missed', since: by, decidedBy: evidence, count }];
+}
