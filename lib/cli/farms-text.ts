@@ -122,7 +122,7 @@ function evidenceText({
   }
   const { blocks, of, networkEhs } = count!;
   const rate = networkEhs === null ? '' : `, about ${about((blocks / of) * networkEhs)} EH/s`;
-  return `${blocks} of ${whole(of)} blocks in the 30 days to the deadline${rate}. ${page}`;
+  return `${blocks} of ${whole(of)} blocks counted in the 30 days to the deadline${rate}. ${page}`;
 }
 
 function sizeText(size: Size): string {
