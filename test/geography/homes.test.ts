@@ -118,9 +118,11 @@ describe('the shipped home places', () => {
     homesOf(poolId(pool), month(period), { day: parseDay(day), knowledge });
 
   it.each([
-    ['poolin', '2020-07', '2020-09-01', ['CN-SC']],
-    ['poolin', '2021-03', '2021-05-01', ['CN-XJ']],
-    ['f2pool', '2021-03', '2021-05-06', ['CN']],
+    ['poolin', '2020-07', '2020-09-01', ['CN', 'CN-SC']],
+    ['poolin', '2021-03', '2021-05-01', ['CN', 'CN-XJ']],
+    ['f2pool', '2020-04', '2020-08-17', []],
+    ['f2pool', '2020-04', '2020-08-18', ['CN']],
+    ['1thash', '2020-04', '2020-05-06', ['CN-SC']],
     ['foundryusa', '2021-09', '2021-10-31', ['CA', 'US', 'US-GA', 'US-KY', 'US-NY', 'US-TX']],
     ['marapool', '2022-01', '2022-05-17', ['US-MT']],
     ['1thash', '2021-12', '2022-05-17', ['KZ']],
