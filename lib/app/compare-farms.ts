@@ -1,13 +1,8 @@
 import { InputError } from '../errors.ts';
 import type { Farm, Size, Target } from '../farms/farm-table.ts';
-import {
-  COUNTED_DAYS,
-  type CountPool,
-  type Standing,
-  standingsOn,
-  type TargetStanding,
-} from '../farms/farm-target.ts';
+import { type Standing, standingsOn, type TargetStanding } from '../farms/farm-target.ts';
 import { farms as shippedFarms } from '../farms/farms.ts';
+import { poolCounter } from '../farms/pool-counter.ts';
 import { CONTAINER_MEGAWATTS, containersOf, type Efficiency, efficiencyOn } from '../farms/power.ts';
 import { type Assumed, type Span, type Worth, worthOf } from '../farms/worth.ts';
 import { type PlaceCode, placeName } from '../geography/place.ts';
@@ -103,7 +98,7 @@ export function compareFarms(
     joulesPerTerahash: { low: efficiency.low, high: efficiency.high },
   };
   const announced = farms.filter(({ announced: { on } }) => on <= day);
-  const countPool = poolCounter(view.ledger, day);
+  const countPool = poolCounter(view.ledger)(day);
   return {
     day,
     from: pools.from,
@@ -183,14 +178,4 @@ function fromNothing(share: number, beside: Beside): FromNothing | null {
   if (beside.networkEhs === null) return { ofOldTotal, ehs: null, megawatts: null };
   const ehs = ofOldTotal * beside.networkEhs;
   return { ofOldTotal, ehs, megawatts: worthOf({ unit: 'ehs', amount: ehs }, beside).megawatts };
-}
-
-/** Counts the blocks of pools up to deadlines that have come by a day. */
-function poolCounter(ledger: Ledger, day: UtcDay): CountPool {
-  return (pool, deadline) => {
-    if (deadline > day || closedDaysOf(ledger, deadline, COUNTED_DAYS).length === 0) return null;
-    const { shares, blocks: of, hashRate } = tableOf(ledger, 'pool', deadline, COUNTED_DAYS);
-    const blocks = shares.find(({ key }) => key === pool)?.blocks ?? 0;
-    return { blocks, of, networkEhs: hashRate?.ehs ?? null };
-  };
 }

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
+import anchors from '../../data/anchors.json' with { type: 'json' };
+import farms from '../../data/farms.json' with { type: 'json' };
+import homes from '../../data/homes.json' with { type: 'json' };
 import owners from '../../data/owners.json' with { type: 'json' };
 import seats from '../../data/seats.json' with { type: 'json' };
 import templates from '../../data/templates.json' with { type: 'json' };
+import { METHOD } from '../geography/method.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { UtcDay } from '../ledger/utc-day.ts';
 import type { Knowledge } from '../lenses/lens.ts';
@@ -20,7 +24,17 @@ export function groundOf(
     .filter(({ day }) => day <= through)
     .map((day) => `${day.day} ${day.kind} ${day.kind === 'missing' ? '' : day.revision}`);
   return {
-    tables: digest([registryVersion, owners, seats, templates, knowledge]),
+    tables: digest([
+      registryVersion,
+      owners,
+      seats,
+      templates,
+      anchors,
+      homes,
+      farms,
+      METHOD.version,
+      knowledge,
+    ]),
     rules: digest(rules),
     ledger: digest(days),
   };

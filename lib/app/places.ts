@@ -78,7 +78,7 @@ export function requirePlace(text: string, level: 'country' | 'region'): PlaceCo
 
 function nowcastOn(view: LedgerView, day: UtcDay, knowledge: Knowledge): Nowcast {
   requireClosed(view, day);
-  return createNowcaster(view.ledger, knowledge)(day);
+  return createNowcaster(view.ledger, knowledge).on(day);
 }
 
 function placesOf({ day, knowledge, model, reason }: Nowcast, { ledger }: LedgerView, labelledBy: string) {

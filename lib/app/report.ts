@@ -1,3 +1,6 @@
+import { ageInDays, type ObservedAnchor } from '../geography/anchor.ts';
+import { createNowcaster, type Nowcaster } from '../geography/nowcast.ts';
+import { placeRows } from '../geography/place-report.ts';
 import type { ClosedDay, Ledger } from '../ledger/ledger.ts';
 import { addDays, type UtcDay } from '../ledger/utc-day.ts';
 import type { Knowledge, Lens } from '../lenses/lens.ts';
@@ -9,6 +12,7 @@ import type { Message } from '../messages/message.ts';
 import type { Provenance } from '../messages/provenance.ts';
 import { type WarningItem, warningMessage } from '../messages/warning.ts';
 import { registryVersion } from '../pools/registry.ts';
+import { isCounted } from '../rules/rule-lens.ts';
 import { shareTable } from '../shares/share-table.ts';
 import { closedDaysOf, countWindow, evidenceOf, type LensLedger, throughLens } from '../shares/window.ts';
 import type { Transition } from '../warnings/episode.ts';
@@ -48,9 +52,9 @@ export function composeReport(input: ReportInput, day: UtcDay, liveNote: string 
   };
 }
 
-/** Whether a transition is told at once; notices wait for the digest. */
+/** Whether a transition is told at once; notices, and what no machine moved for, wait for the digest. */
 export function isWarning(transition: Transition): boolean {
-  return transition.severity !== 'notice' && isTold(transition);
+  return transition.severity !== 'notice' && transition.kind !== 'basis-changed' && isTold(transition);
 }
 
 /** Whether a transition is told at all: of a pool that shares its templates with nobody, its owner's says it. */
@@ -64,6 +68,7 @@ export function composeWarning(input: ReportInput, day: UtcDay): Message | null 
     (transition) => transition.day === day && isWarning(transition),
   );
   if (transitions.length === 0) return null;
+  const nowcaster = createNowcaster(input.ledger, input.knowledge);
   const lensLedgers = new Map<Lens, LensLedger>();
   const through = (lens: Lens) => {
     const known = lensLedgers.get(lens) ?? throughLens(input.ledger, lens, input.knowledge);
@@ -72,7 +77,11 @@ export function composeWarning(input: ReportInput, day: UtcDay): Message | null 
   };
   return warningMessage({
     id: `warning-${day}`,
-    items: transitions.map((transition) => compare(through(transition.lens), transition)),
+    items: transitions.map((transition) =>
+      isCounted(transition.lens)
+        ? compare(through(transition.lens), transition)
+        : comparePlace(nowcaster, transition),
+    ),
     provenance: provenanceOf(input, day, Math.max(...transitions.map(({ window }) => window))),
     reportUrl: input.reportUrl,
   });
@@ -80,9 +89,32 @@ export function composeWarning(input: ReportInput, day: UtcDay): Message | null 
 
 /** Sets a transition beside the same share a window earlier, and the episode's highest. */
 function compare(lensLedger: LensLedger, transition: Transition): WarningItem {
+  return { ...setBeside(transition, (on) => sharedBy(lensLedger, transition, on)), basis: null };
+}
+
+/** The same for a place: only with days on the same basis, since a change of that is no move of a machine. */
+function comparePlace(nowcaster: Nowcaster, transition: Transition): WarningItem {
+  const figureOn = (on: UtcDay) => nowcaster.on(on).figures.find(({ key }) => key === transition.subject);
+  const now = figureOn(transition.day);
+  if (now === undefined) return { transition, before: null, peak: null, basis: null };
+  const shareOn = (on: UtcDay) => {
+    const figure = figureOn(on);
+    return figure?.basis === now.basis ? figure.share : null;
+  };
+  const tableOf = (anchor: ObservedAnchor) => {
+    const { source, from, to, publishedOn } = anchor;
+    return { name: source.name, from, to, publishedOn, ageDays: ageInDays(anchor, transition.day) };
+  };
+  const basis = { anchor: tableOf(now.anchor), ratio: now.ratio && tableOf(now.ratio) };
+  return { ...setBeside(transition, shareOn), basis };
+}
+
+function setBeside(
+  transition: Transition,
+  shareOn: (day: UtcDay) => number | null,
+): Pick<WarningItem, 'transition' | 'before' | 'peak'> {
   const { day, window, since, share } = transition;
   if (share === null) return { transition, before: null, peak: null };
-  const shareOn = (on: UtcDay) => sharedBy(lensLedger, transition, on);
   let peak = { share, day };
   for (let on = since; on < day; on = addDays(on, 1)) {
     const earlier = shareOn(on);
@@ -125,7 +157,12 @@ function composeDigest(
   const week: DigestFacts['week'] =
     owner.missingDays > 0
       ? null
-      : { owner, template: table('template'), operatorCountry: table('operator-country') };
+      : {
+          owner,
+          template: table('template'),
+          operatorCountry: table('operator-country'),
+          machines: placeRows(createNowcaster(ledger, knowledge).on(day)),
+        };
   return digestMessage({
     id: `digest-${day}`,
     day,
@@ -169,7 +206,7 @@ function openEpisodes(transitions: readonly Transition[]): readonly OpenEpisode[
   const newest = new Map<string, Transition>();
   for (const transition of transitions) newest.set(`${transition.ladder} ${transition.subject}`, transition);
   return [...newest.values()]
-    .filter(({ kind }) => kind !== 'resolved')
+    .filter(({ isOpen }) => isOpen)
     .sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : a.id < b.id ? -1 : 1));
 }
 

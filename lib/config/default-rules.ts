@@ -31,6 +31,9 @@ const operatorCountry = {
   window: 7,
 } as const;
 
+const country = { ...operatorCountry, ladder: 'country-7d', lens: 'country' } as const;
+const region = { ...operatorCountry, ladder: 'region-7d', lens: 'region' } as const;
+
 /** The rules in force where the operator gives no rules file, in the shape of one. */
 export const DEFAULT_RULES: readonly RuleInput[] = [
   ...sevenDays('owner'),
@@ -38,6 +41,11 @@ export const DEFAULT_RULES: readonly RuleInput[] = [
   { id: 'operator-country-half', ...operatorCountry, above: 0.5, severity: 'warning' },
   // The level at which China was reported at the end of 2019.
   { id: 'operator-country-65', ...operatorCountry, above: 0.65, severity: 'critical' },
+  { id: 'country-half', ...country, above: 0.5, severity: 'warning' },
+  { id: 'country-65', ...country, above: 0.65, severity: 'critical' },
+  { id: 'region-third', ...region, above: '1/3', severity: 'notice' },
+  { id: 'region-half', ...region, above: 0.5, severity: 'warning' },
+  { id: 'farm-target', lens: 'farm', subject: '*', measure: 'farm-target', severity: 'notice' },
   {
     id: 'two-owners-half',
     lens: 'owner',

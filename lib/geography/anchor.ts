@@ -5,6 +5,7 @@ import type { AnchorRow, AnchorSource, AnchorTable } from './anchor-table.ts';
 import type { PlaceCode } from './place.ts';
 
 const STALE_AFTER_MONTHS = 18;
+const DAYS_A_MONTH = 30.4375;
 
 /** What a table splits up: the world into countries, or one country into regions. */
 export type Scope =
@@ -99,6 +100,11 @@ function normalise(row: AnchorRow, rows: readonly AnchorRow[]): Normalised {
 /** Days since an anchor's period ended; 0 inside the period. */
 export function ageInDays({ to }: Anchor, day: UtcDay): number {
   return Math.max(0, daysBetween(to, day));
+}
+
+/** The same in mean months. */
+export function ageInMonths(anchor: Anchor, day: UtcDay): number {
+  return ageInDays(anchor, day) / DAYS_A_MONTH;
 }
 
 /** Whether an anchor's period ended more than 18 months before the end of a day. */

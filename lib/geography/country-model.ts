@@ -1,7 +1,7 @@
 import type { Ledger } from '../ledger/ledger.ts';
 import { addDays, daysBetween, type UtcDay } from '../ledger/utc-day.ts';
 import type { CountryCode } from '../lenses/seats.ts';
-import { ageInDays, type ObservedAnchor } from './anchor.ts';
+import { ageInMonths, type ObservedAnchor } from './anchor.ts';
 import { byHomes, type HomeLedger, type HomesOfPool } from './home-ledger.ts';
 import { fitColumns, placesOf } from './home-table.ts';
 import type { Method } from './method.ts';
@@ -15,8 +15,6 @@ const PEAK_DAYS = 30;
 const STAND_IN_DAYS = 30;
 /** Where a group's home places are all but empty, what remains there cannot be told from nothing. */
 const MOST_TAKEN = 0.98;
-
-const DAYS_A_MONTH = 30.4375;
 
 /** The world's parts on one day, before chance: the mix of pools and where each group's machines stand. */
 export type WorldOn = {
@@ -103,7 +101,7 @@ export function fitAnchor(
         rows: moved,
         factors,
         shares: raw.map((value) => value / sum),
-        ageMonths: ageInDays(anchor, day) / DAYS_A_MONTH,
+        ageMonths: ageInMonths(anchor, day),
       };
     },
   };

@@ -5,6 +5,8 @@ import { chinaInWetSeason, type Signal } from './signal.ts';
  * lists what was tried, there and later.
  */
 export type Method = {
+  /** Another one whenever anything of the method changes: figures of two versions are not compared. */
+  readonly version: string;
   /** How many times likelier a pool's machines are in a sourced home place than elsewhere, before fitting. */
   readonly homeOdds: number;
   /** How much of the hash rate that a group of pools lost since its best month is taken from its home places, 0-1. */
@@ -19,6 +21,7 @@ export type Method = {
 };
 
 export const METHOD: Method = {
+  version: '1',
   homeOdds: 2,
   departure: 1,
   signals: [chinaInWetSeason(0.1)],

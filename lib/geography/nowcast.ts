@@ -8,8 +8,8 @@ import { primaryAnchor, regionalCountries, unobservedSince, type Viewpoint } fro
 import { type CountryModel, fitAnchor, MIX_DAYS, type WorldOn } from './country-model.ts';
 import { homesAt } from './homes-at-anchor.ts';
 import { METHOD, type Method } from './method.ts';
-import { type PlaceCode, placeName } from './place.ts';
-import { type Draws, drawRegions, drawWorld, intervalOf } from './posterior.ts';
+import { countryOf, type PlaceCode, placeName } from './place.ts';
+import { type Draws, drawRegions, drawWorld, intervalOf, partAbove, spreadOf } from './posterior.ts';
 import { ELSEWHERE, type RegionSplit, splitCountry } from './region-split.ts';
 import { OTHER } from './signal.ts';
 
@@ -31,6 +31,8 @@ export type PlaceFigure = {
   readonly ratio: ObservedAnchor | null;
   /** What the figure rests on beside blocks; where this changes, a share jumps without a machine moving. */
   readonly basis: string;
+  /** Standard deviation of the share's logarithm that the anchor's error and age bring. */
+  readonly spread: number;
 };
 
 /** Where the world's machines stand on one day. */
@@ -40,6 +42,8 @@ export type Nowcast = {
   /** Null where no figure can be given; `reason` says why. */
   readonly model: CountryModel | null;
   readonly reason: string | null;
+  /** Blocks of the seven days that the shares of pools are taken from; 0 without a figure. */
+  readonly blocks: number;
   /** Countries and `other`, which sum to 1, largest first, each followed by its regions, which sum to it. */
   readonly figures: readonly PlaceFigure[];
   /** Draws of a figure's share; the same for the same day. */
@@ -48,8 +52,12 @@ export type Nowcast = {
   readonly earlier: (key: PlaceKey, days: number) => number | null;
 };
 
-/** Gives the nowcast of a day. */
-export type Nowcaster = (day: UtcDay) => Nowcast;
+/** Gives the nowcast of any day. */
+export type Nowcaster = {
+  readonly on: (day: UtcDay) => Nowcast;
+  /** What a figure of the place rests on, on a day; null where nothing published gives one. */
+  readonly basis: (place: PlaceCode, day: UtcDay) => string | null;
+};
 
 /**
  * Makes a nowcaster for a ledger: a fitted anchor serves all days that rest on it. With knowledge `then` a day
@@ -59,12 +67,12 @@ export type Nowcaster = (day: UtcDay) => Nowcast;
  */
 export function createNowcaster(ledger: Ledger, knowledge: Knowledge, method: Method = METHOD): Nowcaster {
   const models = new Map<string, CountryModel | undefined>();
-  return (day) => {
+  const on = (day: UtcDay): Nowcast => {
     const viewpoint = { day, knowledge };
     const anchor = primaryAnchor({ level: 'country', ...viewpoint });
     if (anchor === undefined) return without(viewpoint, 'no figure had been published');
     const homes = homesAt(anchor, viewpoint);
-    const basis = `${anchor.id} ${homes.version}`;
+    const basis = basisOf(anchor, homes.version);
     if (!models.has(basis)) models.set(basis, fitAnchor(anchor, ledger, homes.homesOf, method));
     const model = models.get(basis);
     if (model === undefined)
@@ -77,6 +85,17 @@ export function createNowcaster(ledger: Ledger, knowledge: Knowledge, method: Me
       return without(viewpoint, `one of the ${MIX_DAYS} days up to ${day} is not counted`);
     return assemble(viewpoint, model, world, basis, method);
   };
+  const basis = (place: PlaceCode, day: UtcDay): string | null => {
+    const viewpoint = { day, knowledge };
+    const country = countryOf(place);
+    const anchor = primaryAnchor({ level: 'country', ...viewpoint });
+    if (anchor === undefined || !anchor.shares.has(country)) return null;
+    const ofCountry = basisOf(anchor, homesAt(anchor, viewpoint).version);
+    if (place === country) return ofCountry;
+    const ratio = primaryAnchor({ level: 'region', country, ...viewpoint });
+    return ratio?.shares.has(place) === true ? basisOf(ratio, ofCountry) : null;
+  };
+  return { on, basis };
 }
 
 /** The 95 % interval of a figure. */
@@ -84,11 +103,34 @@ export function placeInterval(nowcast: Nowcast, key: PlaceKey): Interval {
   return intervalOf(nowcast.draws(key));
 }
 
+/** Farther from a threshold than so many spreads, not one draw in 10,000 lies beyond it. */
+const SURE_SPREADS = 4;
+/** What pools' shares add to a spread, at most. */
+const POOL_SPREAD = 0.2;
+
+/**
+ * How probable it is that the true share lies above a threshold: the part of draws that do. Where the figure is
+ * so far from the threshold that they agree, none is drawn.
+ *
+ * @param threshold fraction 0-1.
+ */
+export function placeProbabilityAbove(nowcast: Nowcast, figure: PlaceFigure, threshold: number): number {
+  const { key, share, spread } = figure;
+  const distance = logit(share) - logit(threshold);
+  if (Math.abs(distance) > SURE_SPREADS * Math.hypot(spread, POOL_SPREAD) * Math.SQRT2)
+    return distance > 0 ? 1 : 0;
+  return partAbove(nowcast.draws(key), threshold);
+}
+
+function logit(share: number): number {
+  return Math.log(share / (1 - share));
+}
+
 function without({ day, knowledge }: Viewpoint, reason: string): Nowcast {
   const draws = () => {
     throw new TypeError(`there is no figure on ${day}`);
   };
-  return { day, knowledge, model: null, reason, figures: [], draws, earlier: () => null };
+  return { day, knowledge, model: null, reason, blocks: 0, figures: [], draws, earlier: () => null };
 }
 
 function assemble(
@@ -122,9 +164,10 @@ function assemble(
         anchor,
         ratio: null,
         basis,
+        spread: spreadOf(world.ageMonths, method),
       };
       const split = splits.get(part);
-      return split === undefined ? [country] : [country, ...regionFigures(split, country, viewpoint)];
+      return split === undefined ? [country] : [country, ...regionFigures(split, country, viewpoint, method)];
     });
 
   const drawn = new Map<PlaceKey, Draws>();
@@ -142,6 +185,7 @@ function assemble(
     knowledge,
     model,
     reason: null,
+    blocks: world.blocks.reduce((sum, count) => sum + count, 0),
     figures,
     draws(key) {
       if (!drawn.has(key)) drawFor(key);
@@ -164,6 +208,10 @@ function assemble(
   };
 }
 
+function basisOf({ id }: ObservedAnchor, beside: string): string {
+  return `${id} ${beside}`;
+}
+
 /** What a source leaves out stands last, however large. */
 function order(part: string): number {
   return part === OTHER || part === ELSEWHERE ? 1 : 0;
@@ -177,6 +225,7 @@ function regionFigures(
   split: RegionSplit,
   country: PlaceFigure,
   viewpoint: Viewpoint,
+  method: Method,
 ): readonly PlaceFigure[] {
   const { ratio } = split;
   const unseen = unobservedSince(ratio, viewpoint);
@@ -199,7 +248,8 @@ function regionFigures(
       ...statusOf(stale),
       share,
       ratio,
-      basis: `${country.basis} ${ratio.id}`,
+      basis: basisOf(ratio, country.basis),
+      spread: Math.hypot(country.spread, spreadOf(split.ageMonths, method)),
     }));
 }
 

@@ -8,8 +8,6 @@ import type { WorldPart } from './signal.ts';
 /** How often the posterior is drawn from: an interval's ends are then exact to about half a point. */
 export const DRAWS = 1_000;
 
-const DAYS_A_MONTH = 30.4375;
-
 /** Draws of a share, `DRAWS` of them, fractions 0-1. */
 export type Draws = Float64Array;
 
@@ -37,7 +35,7 @@ export function drawWorld(parts: readonly WorldPart[], world: WorldOn, method: M
     for (let draw = 0; draw < DRAWS; draw++) own[draw]! *= Math.exp(spread * noise[draw]!);
     return own;
   });
-  normalise(draws, undefined);
+  rake(draws, world.shares);
   return draws;
 }
 
@@ -46,12 +44,13 @@ export function drawWorld(parts: readonly WorldPart[], world: WorldOn, method: M
  * country's own draws. Those of one number sum to the country's.
  */
 export function drawRegions(split: RegionSplit, country: Draws, method: Method): readonly Draws[] {
-  const spread = spreadOf(split.ageDays / DAYS_A_MONTH, method);
+  const spread = spreadOf(split.ageMonths, method);
   const draws = split.parts.map((part, column) => {
     const noise = noiseOf(`${split.country} ${part}`);
     return noise.map((value) => split.fractions[column]! * Math.exp(spread * value));
   });
-  normalise(draws, country);
+  rake(draws, split.fractions);
+  for (const own of draws) for (let draw = 0; draw < DRAWS; draw++) own[draw]! *= country[draw]!;
   return draws;
 }
 
@@ -70,7 +69,7 @@ export function partAbove(draws: Draws, threshold: number): number {
 }
 
 /** The standard deviation of a share's logarithm, for an anchor of so many months. */
-function spreadOf(ageMonths: number, { anchorSpread, driftSpread }: Method): number {
+export function spreadOf(ageMonths: number, { anchorSpread, driftSpread }: Method): number {
   return Math.hypot(anchorSpread, driftSpread * Math.sqrt(ageMonths));
 }
 
@@ -97,12 +96,30 @@ function noiseOf(key: string): Draws {
   return noise;
 }
 
-/** Scales draws so that those of one number sum to 1, or to the draw of the whole. */
-function normalise(parts: readonly Draws[], whole: Draws | undefined): void {
+/** After so many rounds means are within a hundredth of a point. */
+const RAKING_ROUNDS = 4;
+
+/**
+ * Scales draws so that those of one number sum to 1 and those of each part have its share for their mean. Spread
+ * alone would favour the many small parts: a sum of skewed draws grows with their spread, one draw does not.
+ */
+function rake(parts: readonly Draws[], shares: readonly number[]): void {
+  normalise(parts);
+  for (let round = 0; round < RAKING_ROUNDS; round++) {
+    for (const [column, part] of parts.entries()) {
+      let sum = 0;
+      for (const draw of part) sum += draw;
+      const factor = sum === 0 ? 0 : (shares[column]! * DRAWS) / sum;
+      for (let draw = 0; draw < DRAWS; draw++) part[draw]! *= factor;
+    }
+    normalise(parts);
+  }
+}
+
+function normalise(parts: readonly Draws[]): void {
   for (let draw = 0; draw < DRAWS; draw++) {
     let sum = 0;
     for (const part of parts) sum += part[draw]!;
-    const scale = (whole?.[draw] ?? 1) / sum;
-    for (const part of parts) part[draw]! *= scale;
+    for (const part of parts) part[draw]! /= sum;
   }
 }

@@ -1,6 +1,6 @@
 import type { UtcDay } from '../ledger/utc-day.ts';
 import type { CountryCode } from '../lenses/seats.ts';
-import { ageInDays, type ObservedAnchor } from './anchor.ts';
+import { ageInMonths, type ObservedAnchor } from './anchor.ts';
 import type { Method } from './method.ts';
 import type { RegionCode } from './place.ts';
 import { wetSeason, wetSeasonOver } from './wet-season.ts';
@@ -16,7 +16,7 @@ export type RegionSplit = {
   readonly parts: readonly (RegionCode | typeof ELSEWHERE)[];
   /** Fractions of the country that sum to 1. */
   readonly fractions: readonly number[];
-  readonly ageDays: number;
+  readonly ageMonths: number;
 };
 
 /**
@@ -42,6 +42,6 @@ export function splitCountry(
     ratio,
     parts: [...regions, ELSEWHERE],
     fractions: odds.map((value) => value / sum),
-    ageDays: ageInDays(ratio, day),
+    ageMonths: ageInMonths(ratio, day),
   };
 }

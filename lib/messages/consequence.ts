@@ -24,8 +24,12 @@ function holder({ lens, measure }: Pick<Transition, 'lens' | 'measure'>): string
       return 'These owners answer to the law of one country. If it made them act together, they';
     case 'template':
       return 'These pools need not have one owner. But whoever writes their templates decides what is in their blocks, and if they turned on the network, they';
+    case 'country':
+    case 'region':
+      return 'A place does not mine, and machines there have many owners. But if its government made them act together, they';
     case 'owner':
     case 'pool':
+    case 'farm':
       return 'Nothing says that anybody means harm. But whoever controls this much';
   }
 }

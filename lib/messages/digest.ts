@@ -1,7 +1,8 @@
+import type { PlaceRow } from '../geography/place-report.ts';
 import type { UtcDay } from '../ledger/utc-day.ts';
 import { subjectName } from '../lenses/lens.ts';
 import type { ShareRow, ShareTable } from '../shares/share-table.ts';
-import { capitalised, dayText, percent, percentRange, whole } from './format.ts';
+import { capitalised, days, dayText, percent, percentRange, whole } from './format.ts';
 import { type Crossing, levelText, subjectText } from './headline.ts';
 import { bold, type Inline, type Message, type Section, text } from './message.ts';
 import { missingText, type Provenance, provenanceText } from './provenance.ts';
@@ -24,6 +25,8 @@ export type DigestFacts = {
     readonly owner: ShareTable;
     readonly template: ShareTable;
     readonly operatorCountry: ShareTable;
+    /** Countries and regions, modelled; none where no figure had been published. */
+    readonly machines: readonly PlaceRow[];
   } | null;
   readonly episodes: readonly OpenEpisode[];
   /** What changed on the day, in one line each. */
@@ -87,6 +90,7 @@ function weekSections({
   owner,
   template,
   operatorCountry,
+  machines,
 }: NonNullable<DigestFacts['week']>): readonly Section[] {
   return [
     {
@@ -102,7 +106,12 @@ function weekSections({
     },
     ...list(
       'Seen otherwise',
-      [...templateLine(template), countryLine(operatorCountry), ...concentrationLines(owner)],
+      [
+        ...templateLine(template),
+        countryLine(operatorCountry),
+        ...machinesLine(machines),
+        ...concentrationLines(owner),
+      ],
       4,
     ),
   ];
@@ -146,6 +155,28 @@ function countryLine({ shares, unknown, blocks }: ShareTable): readonly Inline[]
     text(
       `Where owners have their seat (the law over them, not the machines): ${[...named, rest].join(', ')}`,
     ),
+  ];
+}
+
+/** The countries with most machines, by the model, and how old the figures are that it rests on. */
+function machinesLine(rows: readonly PlaceRow[]): readonly (readonly Inline[])[] {
+  const countries = rows.filter(({ level, key }) => level === 'country' && key !== 'other');
+  const [first] = countries;
+  if (first?.anchor == null) return [];
+  const named = countries
+    .slice(0, 3)
+    .map(
+      ({ name, share, low, high }) =>
+        `${name} ${percent(share!, 0)} (${percentRange({ low: low!, high: high! }, 0)})`,
+    );
+  const { from, to } = first.anchor;
+  const age = first.status === 'stale' ? 'too old to warn by, ' : '';
+  return [
+    [
+      text(
+        `Where machines stand (modelled; newest published figures of ${dayText(from)} to ${dayText(to)}, ${age}${days(first.anchor.ageDays)} old): ${named.join(', ')}`,
+      ),
+    ],
   ];
 }
 

@@ -1,21 +1,28 @@
+import { parseDay } from '../ledger/utc-day.ts';
 import { subjectName } from '../lenses/lens.ts';
 import { isUpper } from '../rules/rule.ts';
+import { isModelled, ruleSubjectName } from '../rules/rule-lens.ts';
 import type { Transition } from '../warnings/episode.ts';
-import { boundText, capitalised, enumerate, whole } from './format.ts';
+import { boundText, capitalised, dayText, enumerate, whole } from './format.ts';
 
 /** What a message says of a transition apart from what the transition knows itself. */
-export type Crossing = Pick<Transition, 'lens' | 'measure' | 'subject' | 'holders' | 'bound' | 'window'>;
+export type Crossing = Pick<
+  Transition,
+  'lens' | 'measure' | 'subject' | 'holders' | 'bound' | 'window' | 'isOpen'
+>;
 
-/** Who a crossing speaks of, for people: "Foundry USA", "Owners seated in United States", "Foundry USA and AntPool". */
+/** Who a crossing speaks of, for people: "Foundry USA", "Pool owners in China", "Machines in China (modelled)". */
 export function subjectText({ lens, measure, subject, holders }: Crossing): string {
   switch (measure) {
     case 'share':
     case 'change':
-      return lens === 'operator-country'
-        ? `Pool owners in ${countryText(subject)}`
-        : subjectName(lens, subject);
+      if (lens === 'operator-country') return `Pool owners in ${countryText(subject)}`;
+      if (isModelled(lens)) return `Machines in ${placeText(subject)} (modelled)`;
+      return ruleSubjectName(lens, subject);
+    case 'farm-target':
+      return ruleSubjectName(lens, subject);
     case 'top-2':
-      return `${enumerate(holders.map((key) => subjectName(lens, key)))} together`;
+      return `${enumerate(holders.map((key) => ruleSubjectName(lens, key)))} together`;
     case 'unknown':
       return 'Unknown miners';
     case 'nakamoto':
@@ -41,10 +48,17 @@ function countryText(code: string): string {
   return WITH_ARTICLE.has(code) ? `the ${name}` : name;
 }
 
+/** A country or a region inside a sentence. */
+export function placeText(code: string): string {
+  return WITH_ARTICLE.has(code) ? `the ${ruleSubjectName('country', code)}` : ruleSubjectName('region', code);
+}
+
 /** One line that says what was crossed: "Foundry USA above one third of Bitcoin mining". */
 export function headline(kind: Transition['kind'], crossing: Crossing): string {
   const who = capitalised(subjectText(crossing));
   const state = levelText(crossing);
+  if (crossing.measure === 'farm-target')
+    return kind === 'resolved' ? `${who}: the ${targetText(crossing)} is news no longer` : `${who}: ${state}`;
   switch (kind) {
     case 'fired':
       return `${who}: ${state}`;
@@ -54,11 +68,14 @@ export function headline(kind: Transition['kind'], crossing: Crossing): string {
       return `${who}: back to ${state}`;
     case 'resolved':
       return `${who}: no longer ${state}`;
+    case 'basis-changed':
+      return `${who}: ${crossing.isOpen ? 'now' : 'no longer'} ${state}, by newly published figures`;
   }
 }
 
 /** The level that a crossing names: "above one third of Bitcoin mining". */
-export function levelText({ measure, bound }: Crossing): string {
+export function levelText(crossing: Crossing): string {
+  const { measure, bound } = crossing;
   const side = isUpper(bound) ? 'above' : 'below';
   switch (measure) {
     case 'share':
@@ -71,5 +88,12 @@ export function levelText({ measure, bound }: Crossing): string {
       return `concentration index ${side} ${whole(bound.value)}`;
     case 'nakamoto':
       return `more than half held by ${isUpper(bound) ? 'more than ' : ''}${bound.value} owners`;
+    case 'farm-target':
+      return `the ${targetText(crossing)} ${bound.text === 'due' ? 'is due' : 'was missed'}`;
   }
+}
+
+/** A farm's target, by its deadline: the subject is `<farm>/<deadline>`. */
+function targetText({ subject }: Crossing): string {
+  return `target for ${dayText(parseDay(subject.split('/').at(-1) ?? ''))}`;
 }

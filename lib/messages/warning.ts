@@ -1,8 +1,9 @@
 import type { UtcDay } from '../ledger/utc-day.ts';
 import { daysBetween } from '../ledger/utc-day.ts';
-import type { Lens } from '../lenses/lens.ts';
 import { isUpper, SEVERITIES } from '../rules/rule.ts';
+import { isModelled, type RuleLens } from '../rules/rule-lens.ts';
 import type { Transition } from '../warnings/episode.ts';
+import { anchorsText, type ModelBasis } from './anchors-text.ts';
 import { consequence } from './consequence.ts';
 import {
   boundText,
@@ -15,7 +16,7 @@ import {
   percentRange,
   whole,
 } from './format.ts';
-import { headline, minersText } from './headline.ts';
+import { headline, minersText, placeText } from './headline.ts';
 import { bold, type Inline, type Message, type Section, text } from './message.ts';
 import { type Provenance, provenanceText, reportSection } from './provenance.ts';
 
@@ -26,6 +27,8 @@ export type WarningItem = {
   readonly before: number | null;
   /** The highest share of the episode so far, for an episode that eases or ends. */
   readonly peak: { readonly share: number; readonly day: UtcDay } | null;
+  /** The published figures that a modelled share rests on; null for one that is counted. */
+  readonly basis: ModelBasis | null;
 };
 
 export type WarningFacts = {
@@ -55,7 +58,7 @@ export function warningMessage({ id, items, provenance, reportUrl }: WarningFact
         inlines: [
           bold('How we know: '),
           text(
-            `${provenanceText(provenance)}. ${groupedText(sorted)} A share of blocks is an estimate of hash rate: chance alone moves it.`,
+            `${provenanceText(provenance)}. ${groupedText(sorted)} ${modelledText(sorted)}A share of blocks is an estimate of hash rate: chance alone moves it.`,
           ),
         ],
         rank: 1,
@@ -65,12 +68,22 @@ export function warningMessage({ id, items, provenance, reportUrl }: WarningFact
   };
 }
 
-const GROUPED: Readonly<Record<Lens, string>> = {
+const GROUPED: Readonly<Record<RuleLens, string>> = {
   pool: 'by pool',
   owner: 'by owner (an owner may run several pools)',
   template: 'by shared block template (which is not ownership)',
   'operator-country': "by the seat of the pool's owner (its law, not where machines stand)",
+  country: 'by pool',
+  region: 'by pool',
+  farm: 'by pool',
 };
+
+/** That places are modelled, where any item speaks of one. */
+function modelledText(items: readonly WarningItem[]): string {
+  return items.some(({ transition: { lens } }) => isModelled(lens))
+    ? 'Where machines stand is modelled from published figures and moved by the pools that mine, not counted. '
+    : '';
+}
 
 /** How blocks were grouped. */
 function groupedText(items: readonly WarningItem[]): string {
@@ -95,7 +108,7 @@ function itemSections(item: WarningItem, withHeadline: boolean): readonly Sectio
     : [];
   const share = transition.share;
   return [
-    { kind: 'paragraph', inlines: [...head, text(measuredText(transition))], rank: 10 },
+    { kind: 'paragraph', inlines: [...head, text(measuredText(item))], rank: 10 },
     { kind: 'paragraph', inlines: [text(timeText(item))], rank: 4 },
     ...(rises && share !== null && transition.measure !== 'unknown'
       ? [
@@ -110,9 +123,15 @@ function itemSections(item: WarningItem, withHeadline: boolean): readonly Sectio
 }
 
 /** What was measured, and how sure it is. */
-function measuredText(transition: Transition): string {
-  const { measure, blocks, total, window, day, share, low, high, probability, value } = transition;
+function measuredText({ transition, basis }: WarningItem): string {
+  const { lens, subject, measure, blocks, total, window, day, share, low, high, probability, value } =
+    transition;
   const span = window === 1 ? `on ${dayText(day)}` : `in the ${days(window)} to ${dayText(day)}`;
+  if (isModelled(lens) && share !== null && low !== null && high !== null) {
+    const rests = basis === null ? '' : ` ${anchorsText(basis)}`;
+    return `By our model ${percent(share)} of Bitcoin's hash rate stood in ${placeText(subject)} ${span} (95 % interval ${percentRange({ low, high })}).${probability === null ? '' : ` ${sureText(transition, probability)}`}${rests}`;
+  }
+  if (measure === 'farm-target') return `${headline(transition.kind, transition)}.`;
   if (share === null || blocks === null || low === null || high === null) {
     return measure === 'nakamoto'
       ? `Counting ${whole(total)} blocks ${span}, ${nakamotoText(value)}.`

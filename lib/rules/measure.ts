@@ -1,16 +1,18 @@
+import { type Nowcast, placeInterval, placeProbabilityAbove } from '../geography/nowcast.ts';
 import type { SubjectKey } from '../lenses/lens.ts';
 import { herfindahl, nakamotoCoefficient } from '../shares/concentration.ts';
 import { type Interval, jeffreysInterval, probabilityAbove } from '../shares/interval.ts';
 import type { WindowCount } from '../shares/window.ts';
 import { type Bound, isUpper, type Rule } from './rule.ts';
 import { seededChangeProbability, seededHerfindahlProbability } from './sampling.ts';
+import type { TargetState } from './sight.ts';
 
 /** The subject of rules that speak of a whole lens. */
 export const WHOLE: SubjectKey = '*';
 
 /**
  * What a rule measured on a day. `probability` that the true value lies beyond the bound, 0-1; null for the
- * Nakamoto coefficient, which has none. `share` and its interval where the value is a share of blocks.
+ * Nakamoto coefficient, which has none. `share` and its interval where the value is a share.
  */
 export type Reading = {
   /** Null where no number comes out: no number of known owners surely holds half. */
@@ -18,7 +20,8 @@ export type Reading = {
   readonly blocks: number | null;
   readonly total: number;
   readonly share: number | null;
-  readonly interval: Interval | null;
+  /** Computed where it is asked for: most readings change nothing, and nobody sees their interval. */
+  readonly interval: () => Interval | null;
   readonly probability: number | null;
   readonly beyond: boolean;
   /** The subjects that a reading of several speaks of, largest first. */
@@ -75,7 +78,40 @@ export function readMeasure(rule: Rule, subject: SubjectKey, now: WindowCount, b
       const holders = largest(now, high ?? 0).map(([key]) => key);
       return { ...wholeReading(now, high, { probability: null, beyond }), holders };
     }
+    case 'farm-target':
+      throw new TypeError('a farm is not counted in blocks');
   }
+}
+
+/** Reads a place's share off a nowcast; null where there is no figure, or a stale one. */
+export function readPlace({ bound }: Rule, subject: SubjectKey, nowcast: Nowcast): Reading | null {
+  const figure = nowcast.figures.find(({ key }) => key === subject);
+  if (figure === undefined || figure.status === 'stale') return null;
+  const { key, share } = figure;
+  return {
+    value: share,
+    blocks: null,
+    total: nowcast.blocks,
+    share,
+    interval: () => placeInterval(nowcast, key),
+    holders: [subject],
+    ...judged(share, bound, placeProbabilityAbove(nowcast, figure, bound.value)),
+  };
+}
+
+/** Reads how a farm's target stands: 1 for due, 2 for missed, 0 for neither. */
+export function readFarmTarget({ bound }: Rule, state: TargetState | undefined): Reading {
+  const value = state === undefined ? 0 : state === 'due' ? 1 : 2;
+  return {
+    value,
+    blocks: null,
+    total: 0,
+    share: null,
+    interval: () => null,
+    probability: null,
+    beyond: isBeyond(value, bound),
+    holders: [],
+  };
 }
 
 function shareReading(k: number, n: number, bound: Bound, holders: readonly SubjectKey[]): Reading {
@@ -86,7 +122,7 @@ function shareReading(k: number, n: number, bound: Bound, holders: readonly Subj
     blocks: k,
     total: n,
     share,
-    interval: jeffreysInterval(k, n),
+    interval: () => jeffreysInterval(k, n),
     holders,
     ...judged(share, bound, above),
   };
@@ -97,7 +133,15 @@ function wholeReading(
   value: number | null,
   judgement: Pick<Reading, 'probability' | 'beyond'>,
 ): Reading {
-  return { value, blocks: null, total: now.blocks, share: null, interval: null, holders: [], ...judgement };
+  return {
+    value,
+    blocks: null,
+    total: now.blocks,
+    share: null,
+    interval: () => null,
+    holders: [],
+    ...judgement,
+  };
 }
 
 function judged(value: number, bound: Bound, above: number): Pick<Reading, 'probability' | 'beyond'> {

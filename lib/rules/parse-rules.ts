@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { parseInput } from '../schema.ts';
-import { BOUNDS, type BoundKind, type Rule } from './rule.ts';
+import { BOUNDS, type Bound, type BoundKind, hasProbability, type Rule } from './rule.ts';
 import { ladderFaults, ruleFaults } from './rule-faults.ts';
 import { boundOf, ruleFields, type WrittenRule } from './written-rule.ts';
 
@@ -52,18 +52,29 @@ export type RuleInput = z.input<typeof ruleSchema>;
 /**
  * Parses the rules of a rules file (a JSON array).
  *
- * Without `confidence` 0.95 is taken, without `clearAt` 0.5, without `forDays` 1, without `keepFiringDays` 0.
+ * Without `confidence` 0.95 is taken, without `clearAt` 0.5, without `forDays` 1, without `keepFiringDays` 0. A
+ * rule of the measure `farm-target` comes back as two rungs, `due` and `missed`.
  *
  * @param where the file's name, for errors.
  * @throws InputError with every fault of every rule, each with its path: unknown keys, impossible values,
  * no bound or several, ids that repeat, rungs of one ladder that do not belong together.
  */
 export function parseRules(value: unknown, where: string): readonly Rule[] {
-  return parseInput(rulesSchema, value, where).map(toRule);
+  return parseInput(rulesSchema, value, where).flatMap((written) =>
+    written.measure === 'farm-target'
+      ? FARM_TARGET.map((bound) => toRule(written, bound, 1))
+      : [toRule(written, boundOf(written)!, written.window!)],
+  );
 }
 
-function toRule(written: WrittenRule): Rule {
-  const hasProbability = written.measure !== 'nakamoto';
+/** What a farm's target can be, as values that rungs are told apart by. */
+const FARM_TARGET: readonly Bound[] = [
+  { kind: 'atLeast', value: 1, text: 'due' },
+  { kind: 'atLeast', value: 2, text: 'missed' },
+];
+
+function toRule(written: WrittenRule, bound: Bound, window: number): Rule {
+  const isProbable = hasProbability(written.measure);
   const forDays = written.forDays ?? 1;
   const [m, n] = written.mOfN ?? [forDays, forDays];
   return {
@@ -72,10 +83,10 @@ function toRule(written: WrittenRule): Rule {
     lens: written.lens,
     subject: written.subject,
     measure: written.measure,
-    window: written.window,
-    bound: boundOf(written)!,
-    confidence: hasProbability ? (written.confidence ?? 0.95) : null,
-    clearAt: hasProbability ? (written.clearAt ?? 0.5) : null,
+    window,
+    bound,
+    confidence: isProbable ? (written.confidence ?? 0.95) : null,
+    clearAt: isProbable ? (written.clearAt ?? 0.5) : null,
     forDays: { m, n },
     keepFiringDays: written.keepFiringDays ?? 0,
     severity: written.severity,

@@ -1,5 +1,5 @@
-import { isKnownSubject } from '../lenses/lens.ts';
-import { BOUNDS, type BoundKind, isUpper, type Measure, measuresWhole } from './rule.ts';
+import { BOUNDS, type BoundKind, hasProbability, isUpper, type Measure, measuresWhole } from './rule.ts';
+import { isKnownRuleSubject, isModelled } from './rule-lens.ts';
 import { boundOf, type WrittenRule } from './written-rule.ts';
 
 /** A fault of one rule: the key it lies at, and what was expected there. */
@@ -12,6 +12,7 @@ const RANGES: Readonly<Record<Measure, readonly [low: number, high: number]>> = 
   change: [-1, 1],
   hhi: [0, 10_000],
   nakamoto: [1, 1_000],
+  'farm-target': [0, 0],
 };
 
 /**
@@ -21,8 +22,11 @@ const RANGES: Readonly<Record<Measure, readonly [low: number, high: number]>> = 
  * @param given the bounds that the rule names, right or wrong.
  */
 export function ruleFaults(written: Partial<WrittenRule>, given: readonly BoundKind[]): readonly RuleFault[] {
-  const faults: RuleFault[] = [];
-  if (given.length !== 1) {
+  const faults: RuleFault[] = [...lensFaults(written)];
+  const isFarm = written.measure === 'farm-target';
+  for (const name of isFarm ? given : [])
+    faults.push({ path: [name], message: 'measure farm-target has no bound: its values are due and missed' });
+  if (!isFarm && given.length !== 1) {
     faults.push({
       path: [given[1] ?? 'above'],
       message: `expected exactly one of ${BOUNDS.join(', ')}, found ${given.length}`,
@@ -31,13 +35,13 @@ export function ruleFaults(written: Partial<WrittenRule>, given: readonly BoundK
   const bound = boundOf(written);
   const { measure } = written;
   const [low, high] = measure === undefined ? [-Infinity, Infinity] : RANGES[measure];
-  if (bound !== undefined && (bound.value < low || bound.value > high)) {
+  if (!isFarm && bound !== undefined && (bound.value < low || bound.value > high)) {
     faults.push({ path: [bound.kind], message: `expected ${low} to ${high} for measure ${measure}` });
   }
-  if (measure === 'nakamoto') {
+  if (measure !== undefined && !hasProbability(measure)) {
     for (const key of ['confidence', 'clearAt'] as const) {
       if (written[key] !== undefined)
-        faults.push({ path: [key], message: 'measure nakamoto has no probability' });
+        faults.push({ path: [key], message: `measure ${measure} has no probability` });
     }
   }
   const { clearAt = 0.5, confidence = 0.95 } = written;
@@ -57,9 +61,30 @@ export function ruleFaults(written: Partial<WrittenRule>, given: readonly BoundK
   const { subject = '*', lens } = written;
   if (subject !== '*' && measure !== undefined && measuresWhole(measure)) {
     faults.push({ path: ['subject'], message: `expected "*" for measure ${measure}` });
-  } else if (subject !== '*' && lens !== undefined && !isKnownSubject(lens, subject)) {
+  } else if (subject !== '*' && lens !== undefined && !isKnownRuleSubject(lens, subject)) {
     faults.push({ path: ['subject'], message: `expected "*" or a key of lens ${lens}, not "${subject}"` });
   }
+  return faults;
+}
+
+/** Faults of a lens with a measure or a window that it does not have. */
+function lensFaults({ lens, measure, window }: Partial<WrittenRule>): readonly RuleFault[] {
+  const faults: RuleFault[] = [];
+  if (lens !== undefined && isModelled(lens)) {
+    if (measure !== undefined && measure !== 'share')
+      faults.push({
+        path: ['measure'],
+        message: `expected share: lens ${lens} is modelled and has no other`,
+      });
+    if (window !== 7)
+      faults.push({ path: ['window'], message: `expected 7: lens ${lens} rests on the pools of 7 days` });
+  }
+  if (lens !== undefined && measure !== undefined && (lens === 'farm') !== (measure === 'farm-target'))
+    faults.push({ path: ['measure'], message: 'expected farm-target and lens farm together' });
+  if (measure === 'farm-target' && window !== undefined)
+    faults.push({ path: ['window'], message: 'measure farm-target has no window' });
+  if (measure !== undefined && measure !== 'farm-target' && window === undefined)
+    faults.push({ path: ['window'], message: 'expected 1, 7, 30 or 90' });
   return faults;
 }
 

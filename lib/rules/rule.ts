@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Lens } from '../lenses/lens.ts';
+import type { RuleLens } from './rule-lens.ts';
 
 /** `info` is no severity of a rule: it marks messages that tell no breach. */
 export const SEVERITIES = ['notice', 'warning', 'critical', 'emergency'] as const;
@@ -13,7 +13,15 @@ export type BoundKind = (typeof BOUNDS)[number];
 /** What a value is compared with: `text` is how the rule wrote it ("1/3"), `value` what it comes to. */
 export type Bound = { readonly kind: BoundKind; readonly value: number; readonly text: string };
 
-export const measureSchema = z.enum(['share', 'unknown', 'top-2', 'change', 'hhi', 'nakamoto']);
+export const measureSchema = z.enum([
+  'share',
+  'unknown',
+  'top-2',
+  'change',
+  'hhi',
+  'nakamoto',
+  'farm-target',
+]);
 
 export type Measure = z.output<typeof measureSchema>;
 
@@ -22,15 +30,16 @@ export type Rule = {
   readonly id: string;
   /** Rules of one ladder are rungs of one episode; a rule that names none is a ladder of its own. */
   readonly ladder: string;
-  readonly lens: Lens;
+  readonly lens: RuleLens;
   /** A subject's key, or `*`: every subject of the lens (the whole, for measures of the whole). */
   readonly subject: string;
   readonly measure: Measure;
   readonly window: number;
+  /** Of `farm-target`, which has none of its own: at least 1, `due`, or 2, `missed`. */
   readonly bound: Bound;
-  /** Breach from this probability on; null for `nakamoto`, which has none. */
+  /** Breach from this probability on; null for `nakamoto` and `farm-target`, which have none. */
   readonly confidence: number | null;
-  /** Clear up to this probability; null for `nakamoto`. */
+  /** Clear up to this probability; null likewise. */
   readonly clearAt: number | null;
   /** Fires after `m` breaches within `n` closed days; `forDays: d` is d of d in a row. */
   readonly forDays: { readonly m: number; readonly n: number };
@@ -40,7 +49,12 @@ export type Rule = {
 
 /** Whether a measure speaks of the whole lens and not of one subject. */
 export function measuresWhole(measure: Measure): boolean {
-  return measure !== 'share' && measure !== 'change';
+  return measure !== 'share' && measure !== 'change' && measure !== 'farm-target';
+}
+
+/** Whether a measure comes with a probability. */
+export function hasProbability(measure: Measure): boolean {
+  return measure !== 'nakamoto' && measure !== 'farm-target';
 }
 
 /** Whether a bound is crossed upwards. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { lensSchema } from '../lenses/lens.ts';
 import { BOUNDS, type Bound, measureSchema, SEVERITIES } from './rule.ts';
+import { ruleLensSchema } from './rule-lens.ts';
 
 const FRACTION = /^(\d{1,9})\/([1-9]\d{0,8})$/;
 
@@ -21,10 +21,11 @@ const idSchema = z
 export const ruleFields = {
   id: idSchema,
   ladder: z.optional(idSchema),
-  lens: lensSchema,
+  lens: ruleLensSchema,
   subject: z.string().check(z.minLength(1)),
   measure: measureSchema,
-  window: z.literal([1, 7, 30, 90]),
+  /** Only `farm-target` goes without one. */
+  window: z.optional(z.literal([1, 7, 30, 90])),
   above: z.optional(boundSchema),
   below: z.optional(boundSchema),
   atLeast: z.optional(boundSchema),

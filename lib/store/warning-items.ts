@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { utcDaySchema } from '../ledger/utc-day.ts';
-import { lensSchema } from '../lenses/lens.ts';
 import { BOUNDS, measureSchema, SEVERITIES } from '../rules/rule.ts';
+import { ruleLensSchema } from '../rules/rule-lens.ts';
 
 const fraction = z.nullable(z.number());
 const count = z.int().check(z.nonnegative());
@@ -36,28 +36,33 @@ export const progressSchema = z.object({
   notes: z.array(noteSchema),
 });
 
-const transitionSchema = z.object({
-  id: z.string(),
-  day: utcDaySchema,
-  rule: z.string(),
-  ladder: z.string(),
-  lens: lensSchema,
-  measure: measureSchema,
-  window: count,
-  bound: z.object({ kind: z.enum(BOUNDS), value: z.number(), text: z.string() }),
-  subject: z.string(),
-  holders: z.array(z.string()),
-  kind: z.enum(['fired', 'escalated', 'eased', 'resolved']),
-  severity: z.enum(SEVERITIES),
-  value: z.nullable(z.number()),
-  blocks: z.nullable(count),
-  total: count,
-  share: fraction,
-  low: fraction,
-  high: fraction,
-  probability: fraction,
-  since: utcDaySchema,
-});
+const transitionSchema = z.pipe(
+  z.object({
+    id: z.string(),
+    day: utcDaySchema,
+    rule: z.string(),
+    ladder: z.string(),
+    lens: ruleLensSchema,
+    measure: measureSchema,
+    window: count,
+    bound: z.object({ kind: z.enum(BOUNDS), value: z.number(), text: z.string() }),
+    subject: z.string(),
+    holders: z.array(z.string()),
+    kind: z.enum(['fired', 'escalated', 'eased', 'resolved', 'basis-changed']),
+    severity: z.enum(SEVERITIES),
+    value: z.nullable(z.number()),
+    blocks: z.nullable(count),
+    total: count,
+    share: fraction,
+    low: fraction,
+    high: fraction,
+    probability: fraction,
+    since: utcDaySchema,
+    isOpen: z.optional(z.boolean()),
+  }),
+  // Items of the first version say nothing of it: there, every episode was open until it was resolved.
+  z.transform((item) => ({ ...item, isOpen: item.isOpen ?? item.kind !== 'resolved' })),
+);
 
 /** All transitions of one day: few, and always read together. */
 export const transitionsItemSchema = z.object({ transitions: z.array(transitionSchema) });

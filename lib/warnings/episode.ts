@@ -1,20 +1,24 @@
 import type { UtcDay } from '../ledger/utc-day.ts';
-import type { Lens, SubjectKey } from '../lenses/lens.ts';
+import type { SubjectKey } from '../lenses/lens.ts';
 import type { Bound, Measure, RuleSeverity } from '../rules/rule.ts';
+import type { RuleLens } from '../rules/rule-lens.ts';
 import type { RungState } from './rung.ts';
 
-/** How an episode moved. */
-export type TransitionKind = 'fired' | 'escalated' | 'eased' | 'resolved';
+/**
+ * How an episode moved. `basis-changed`: what a modelled figure rests on changed, and with it on which side of a
+ * bound the figure lies; no machine need have moved.
+ */
+export type TransitionKind = 'fired' | 'escalated' | 'eased' | 'resolved' | 'basis-changed';
 
 /** One move of one episode, with all that a message about it says. */
 export type Transition = {
   /** `<day> <ladder> <subject> <kind>`: the same history gives the same ids. */
   readonly id: string;
   readonly day: UtcDay;
-  /** The rung reached; for `resolved` the rung left. */
+  /** The rung reached; the rung left where none is. */
   readonly rule: string;
   readonly ladder: string;
-  readonly lens: Lens;
+  readonly lens: RuleLens;
   readonly measure: Measure;
   readonly window: number;
   readonly bound: Bound;
@@ -34,6 +38,8 @@ export type Transition = {
   readonly probability: number | null;
   /** The day on which the episode fired. */
   readonly since: UtcDay;
+  /** Whether the episode is open afterwards. */
+  readonly isOpen: boolean;
 };
 
 /** Where one ladder stands for one subject. `rungs` in the ladder's order, lowest first. */

@@ -1,11 +1,11 @@
 import type { Ledger } from '../ledger/ledger.ts';
 import type { UtcDay } from '../ledger/utc-day.ts';
-import type { Knowledge, Lens } from '../lenses/lens.ts';
+import type { Knowledge } from '../lenses/lens.ts';
 import type { Rule } from '../rules/rule.ts';
-import { countWindow, throughLens, type WindowCount } from '../shares/window.ts';
-import { advanceDay, type CountOf } from './advance.ts';
+import { advanceDay } from './advance.ts';
 import type { RuleStates, Transition } from './episode.ts';
 import { ladders } from './ladder.ts';
+import { sightsOf } from './sights.ts';
 
 /** All that happened to all episodes up to a day. */
 export type History = { readonly states: RuleStates; readonly transitions: readonly Transition[] };
@@ -31,32 +31,15 @@ export function replayRules(
   const first = ledger[0]?.day;
   if (first === undefined) return start;
   const rungs = ladders(rules);
-  const countOf = windowCounter(ledger, knowledge);
+  const sightOf = sightsOf(ledger, knowledge);
   const transitions: Transition[] = [];
   let { states, through } = start;
   for (const { day } of ledger) {
     if (through !== null && day <= through) continue;
-    const moved = advanceDay(rungs, states, day, countOf);
+    const moved = advanceDay(rungs, states, day, sightOf);
     states = moved.states;
     through = day;
     transitions.push(...moved.transitions);
   }
   return { states, transitions, through };
-}
-
-/** Counts windows of a ledger; rules of one lens and window share the count, and the newest is kept. */
-function windowCounter(ledger: Ledger, knowledge: Knowledge): CountOf {
-  const lensLedgers = new Map<Lens, ReturnType<typeof throughLens>>();
-  const newest = new Map<string, WindowCount>();
-  return ({ lens, window }, day) => {
-    const key = `${lens} ${window} ${day}`;
-    const known = newest.get(key);
-    if (known !== undefined) return known;
-    const lensLedger = lensLedgers.get(lens) ?? throughLens(ledger, lens, knowledge);
-    lensLedgers.set(lens, lensLedger);
-    if (newest.size > 256) newest.clear();
-    const count = countWindow(lensLedger, day, window);
-    newest.set(key, count);
-    return count;
-  };
 }

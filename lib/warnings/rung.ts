@@ -27,6 +27,16 @@ export function advanceRung(rule: Rule, state: RungState, finding: Finding['kind
   return finding === 'no-data' ? NORMAL : waiting(rule, state, finding === 'breach');
 }
 
+/**
+ * Where a rule stands once what its figures rest on has changed: what the new figures surely say, at once, since
+ * days of another basis count for nothing. Where they are not sure, an open episode stays open.
+ */
+export function rebaseRung(state: RungState, finding: Finding['kind']): RungState {
+  if (finding === 'breach') return FIRING;
+  if (finding === 'clear') return NORMAL;
+  return isFiring(state) ? FIRING : NORMAL;
+}
+
 function stillFiring(
   rule: Rule,
   { clearDays }: RungState,

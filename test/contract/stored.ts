@@ -136,6 +136,7 @@ export function transition(day: string, subject: string): Transition {
     high: 0.386,
     probability: 0.957,
     since: parseDay(day),
+    isOpen: true,
   };
 }
 

@@ -21,7 +21,7 @@ function windowOf({ unknown = 0, ...counts }: Record<string, number>, missingDay
 const EMPTY = windowOf({});
 
 function find(differs: object, now: WindowCount, subject = '*', before = EMPTY): Finding {
-  return evaluateRule(rule(differs), subject, { now, before });
+  return evaluateRule(rule(differs), subject, { kind: 'counted', now, before });
 }
 
 function readingOf(finding: Finding) {

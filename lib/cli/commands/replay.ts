@@ -8,12 +8,13 @@ import { countDays } from '../../ledger/count-days.ts';
 import type { ClosedDay, Ledger } from '../../ledger/ledger.ts';
 import { labelledToCounted, shippedBlockSource } from '../../ledger/shipped-ledger.ts';
 import { daysFrom, parseDay } from '../../ledger/utc-day.ts';
-import { type Knowledge, LENSES } from '../../lenses/lens.ts';
+import type { Knowledge } from '../../lenses/lens.ts';
 import { percent } from '../../messages/format.ts';
 import { headline } from '../../messages/headline.ts';
 import { UNKNOWN } from '../../pools/pool-id.ts';
 import { isKnownPool, registryVersion } from '../../pools/registry.ts';
 import type { Rule } from '../../rules/rule.ts';
+import { RULE_LENSES } from '../../rules/rule-lens.ts';
 import type { Transition } from '../../warnings/episode.ts';
 import { replayRules } from '../../warnings/history.ts';
 import { print } from '../output.ts';
@@ -47,9 +48,9 @@ export function addReplayCommand(program: Command): void {
 function onLenses(rules: readonly Rule[], lenses: string | undefined): readonly Rule[] {
   if (lenses === undefined) return rules;
   const wanted = lenses.split(',');
-  const unknown = wanted.filter((lens) => !(LENSES as readonly string[]).includes(lens));
+  const unknown = wanted.filter((lens) => !(RULE_LENSES as readonly string[]).includes(lens));
   if (unknown.length > 0)
-    throw usage('--lens', `expected some of ${LENSES.join(', ')}, not "${unknown.join(', ')}"`);
+    throw usage('--lens', `expected some of ${RULE_LENSES.join(', ')}, not "${unknown.join(', ')}"`);
   const chosen = rules.filter(({ lens }) => wanted.includes(lens));
   if (chosen.length === 0)
     throw usage('--lens', `no rule looks through ${wanted.join(', ')}; name a rules file with --rules`);
@@ -135,5 +136,5 @@ function line(transition: Transition): string {
     share === null || low === null || high === null
       ? `${value ?? 'none'}`
       : `${percent(share)} (${percent(low)} to ${percent(high)})`;
-  return `${day}  ${severity.padEnd(9)}  ${kind.padEnd(9)}  ${headline(kind, transition)}: ${measured}`;
+  return `${day}  ${severity.padEnd(9)}  ${kind.padEnd(13)}  ${headline(kind, transition)}: ${measured}`;
 }
