@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { parseInput } from '../schema.ts';
-import { BOUNDS, type Bound, type BoundKind, hasProbability, type Rule } from './rule.ts';
-import { ladderFaults, ruleFaults } from './rule-faults.ts';
+import { BOUNDS, type Bound, hasProbability, type Rule } from './rule.ts';
+import { type Given, ladderFaults, ruleFaults } from './rule-faults.ts';
 import { boundOf, ruleFields, type WrittenRule } from './written-rule.ts';
 
 const fieldsSchema = z.record(z.string(), z.unknown());
@@ -11,7 +11,7 @@ const fieldsSchema = z.record(z.string(), z.unknown());
 export const ruleSchema = z.strictObject(ruleFields).check(
   z.check(
     ({ value, issues }) => {
-      for (const { path, message } of ruleFaults(soundFields(value), givenBounds(value))) {
+      for (const { path, message } of ruleFaults(soundFields(value), givenBy(value))) {
         issues.push({ code: 'custom', input: value, path: [...path], message });
       }
     },
@@ -40,10 +40,12 @@ function soundFields(value: unknown): Partial<WrittenRule> {
   );
 }
 
-/** The bounds that a rule names, right or wrong. */
-function givenBounds(value: unknown): readonly BoundKind[] {
+function givenBy(value: unknown): Given {
   const fields = z.safeParse(fieldsSchema, value).data ?? {};
-  return BOUNDS.filter((name) => fields[name] !== undefined);
+  return {
+    bounds: BOUNDS.filter((name) => fields[name] !== undefined),
+    window: fields.window !== undefined,
+  };
 }
 
 /** A rule as it is written in a rules file; see `parseRules`. */

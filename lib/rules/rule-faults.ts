@@ -2,6 +2,9 @@ import { BOUNDS, type BoundKind, hasProbability, isUpper, type Measure, measures
 import { isKnownRuleSubject, isModelled } from './rule-lens.ts';
 import { boundOf, type WrittenRule } from './written-rule.ts';
 
+/** What a rule names, right or wrong. */
+export type Given = { readonly bounds: readonly BoundKind[]; readonly window: boolean };
+
 /** A fault of one rule: the key it lies at, and what was expected there. */
 type RuleFault = { readonly path: readonly string[]; readonly message: string };
 
@@ -19,17 +22,17 @@ const RANGES: Readonly<Record<Measure, readonly [low: number, high: number]>> = 
  * Faults of one rule that no field has by itself.
  *
  * @param written the fields that are right by themselves.
- * @param given the bounds that the rule names, right or wrong.
+ * @param given what else the rule names, right or wrong: its bounds, and whether it has a window.
  */
-export function ruleFaults(written: Partial<WrittenRule>, given: readonly BoundKind[]): readonly RuleFault[] {
-  const faults: RuleFault[] = [...lensFaults(written)];
+export function ruleFaults(written: Partial<WrittenRule>, given: Given): readonly RuleFault[] {
+  const faults: RuleFault[] = [...lensFaults(written, given.window)];
   const isFarm = written.measure === 'farm-target';
-  for (const name of isFarm ? given : [])
+  for (const name of isFarm ? given.bounds : [])
     faults.push({ path: [name], message: 'measure farm-target has no bound: its values are due and missed' });
-  if (!isFarm && given.length !== 1) {
+  if (!isFarm && given.bounds.length !== 1) {
     faults.push({
-      path: [given[1] ?? 'above'],
-      message: `expected exactly one of ${BOUNDS.join(', ')}, found ${given.length}`,
+      path: [given.bounds[1] ?? 'above'],
+      message: `expected exactly one of ${BOUNDS.join(', ')}, found ${given.bounds.length}`,
     });
   }
   const bound = boundOf(written);
@@ -68,7 +71,10 @@ export function ruleFaults(written: Partial<WrittenRule>, given: readonly BoundK
 }
 
 /** Faults of a lens with a measure or a window that it does not have. */
-function lensFaults({ lens, measure, window }: Partial<WrittenRule>): readonly RuleFault[] {
+function lensFaults(
+  { lens, measure, window }: Partial<WrittenRule>,
+  hasWindow: boolean,
+): readonly RuleFault[] {
   const faults: RuleFault[] = [];
   if (lens !== undefined && isModelled(lens)) {
     if (measure !== undefined && measure !== 'share')
@@ -76,14 +82,19 @@ function lensFaults({ lens, measure, window }: Partial<WrittenRule>): readonly R
         path: ['measure'],
         message: `expected share: lens ${lens} is modelled and has no other`,
       });
-    if (window !== 7)
+    if (window !== 7 && (window !== undefined || !hasWindow))
       faults.push({ path: ['window'], message: `expected 7: lens ${lens} rests on the pools of 7 days` });
   }
   if (lens !== undefined && measure !== undefined && (lens === 'farm') !== (measure === 'farm-target'))
     faults.push({ path: ['measure'], message: 'expected farm-target and lens farm together' });
-  if (measure === 'farm-target' && window !== undefined)
+  if (measure === 'farm-target' && hasWindow)
     faults.push({ path: ['window'], message: 'measure farm-target has no window' });
-  if (measure !== undefined && measure !== 'farm-target' && window === undefined)
+  else if (
+    measure !== undefined &&
+    measure !== 'farm-target' &&
+    !hasWindow &&
+    !(lens !== undefined && isModelled(lens))
+  )
     faults.push({ path: ['window'], message: 'expected 1, 7, 30 or 90' });
   return faults;
 }

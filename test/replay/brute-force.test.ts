@@ -94,9 +94,13 @@ function toRulesFile({ bound, measure, confidence, clearAt, breaches, ...rule }:
     : { ...common, above: bound, confidence, clearAt };
 }
 
+/** The lenses of the default rules that count blocks; places are modelled, farms announced. */
+const COUNTED = ['owner', 'template', 'operator-country'];
+
 describe('the restated rules', () => {
-  it('are the default rules, all of them', () => {
-    expect(BRUTE_RULES.map(({ id }) => id)).toEqual(DEFAULT_RULES.map(({ id }) => id));
+  it('are the default rules that count blocks, all of them', () => {
+    const counted = DEFAULT_RULES.filter(({ lens }) => COUNTED.includes(lens));
+    expect(BRUTE_RULES.map(({ id }) => id)).toEqual(counted.map(({ id }) => id));
   });
 });
 
@@ -105,7 +109,7 @@ describe('the replay of the shipped days', () => {
     'tells the transitions of the default rules that plain loops find, knowledge %s',
     async (knowledge) => {
       const expected = bruteReplay(bruteShippedDays(), BRUTE_RULES, knowledge);
-      const { transitions, days } = await runReplay(['--knowledge', knowledge]);
+      const { transitions, days } = await runReplay(['--knowledge', knowledge, '--lens', COUNTED.join()]);
       expect(days).toBe(2303);
       expect(bruteDifferences(expected, transitions)).toEqual([]);
       expect(expected.length).toBeGreaterThan(100);
