@@ -32,18 +32,20 @@ const mostOfShareSchema = z.strictObject({
 /** The page that says so, and when we read it. */
 const page = { source: z.url(), readOn: utcDaySchema, note: textSchema };
 
+/** From the day of publication on anybody could know it. */
+const datedPage = { ...page, publishedOn: utcDaySchema };
+
 const evidenceSchema = z.discriminatedUnion('kind', [
   z.strictObject({
-    ...page,
+    ...datedPage,
     kind: z.literal('published'),
     /** In the target's unit. */
     amount: z.number().check(z.nonnegative()),
     /** The day that the figure speaks of. */
     on: utcDaySchema,
-    publishedOn: utcDaySchema,
   }),
   /** All of the farm's machines mine in this pool, so that its blocks show what they do. */
-  z.strictObject({ ...page, kind: z.literal('counted'), pool: poolIdSchema }),
+  z.strictObject({ ...datedPage, kind: z.literal('counted'), pool: poolIdSchema }),
 ]);
 
 const targetSchema = z.strictObject({
@@ -66,7 +68,7 @@ const farmSchema = z.strictObject({
     on: utcDaySchema,
   }),
   targets: z.array(targetSchema),
-  caveats: z.array(z.strictObject({ ...page, publishedOn: utcDaySchema })),
+  caveats: z.array(z.strictObject(datedPage)),
 });
 
 const tableSchema = z.strictObject({

@@ -92,5 +92,6 @@ function decisionOf(evidence: Evidence, { size, by }: Target, countPool: CountPo
   // The error of the network's hash rate is small beside that of a pool's share of it, and left out.
   const probability = bound >= 1 ? 0 : probabilityAbove(count.blocks, count.of, bound);
   if (1 - SURE < probability && probability < SURE) return [];
-  return [{ status: probability >= SURE ? 'met' : 'missed', since: by, decidedBy: evidence, count }];
+  const since = evidence.publishedOn > by ? evidence.publishedOn : by;
+  return [{ status: probability >= SURE ? 'met' : 'missed', since, decidedBy: evidence, count }];
 }

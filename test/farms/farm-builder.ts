@@ -38,9 +38,10 @@ export const published = (amount: number, on: string, publishedOn: string) => ({
 });
 
 /** The farm's machines all mine in one pool. */
-export const counted = (pool: string) => ({
+export const counted = (pool: string, publishedOn = '2021-05-05') => ({
   kind: 'counted',
   pool,
+  publishedOn,
   source: 'https://example.org/pool',
   readOn: '2026-11-25',
   note: 'a pool of its own',

@@ -87,6 +87,12 @@ describe('a target', () => {
       expect(statusOn('2021-12-31', pool)).toEqual(['due', '2021-12-31']);
     });
 
+    it('is judged once it was published whose pool that is', () => {
+      const later = [counted('marapool', '2022-01-10')];
+      expect(statusOn('2022-01-09', later, seen(60))).toEqual(['due', '2021-12-31']);
+      expect(statusOn('2022-01-10', later, seen(60))).toEqual(['missed', '2022-01-10']);
+    });
+
     it('is asked for the window that ends with the deadline', () => {
       const asked: unknown[] = [];
       const countPool = (id: string, deadline: UtcDay) => {
