@@ -1,8 +1,22 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Reporter, TestModule } from 'vitest/node';
+import { readTallies } from './specs/tally.ts';
 
-/** Ends every test run with one line that counts what passed, failed and was skipped. */
+/**
+ * Ends every test run with one line that counts what passed, failed and was skipped. Before it stands how
+ * many requests to the test peers were held against the published descriptions; one that breaks them has
+ * failed like a test.
+ */
 export default class ClosingLine implements Reporter {
   private readonly counts = { passed: 0, failed: 0, skipped: 0 };
+  private readonly requests = mkdtempSync(join(tmpdir(), 'hashtilt-requests-'));
+
+  onInit(): void {
+    // Workers, and the peers that tests start as processes, inherit it.
+    process.env.HASHTILT_REQUESTS = this.requests;
+  }
 
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     for (const module of modules) {
@@ -13,9 +27,21 @@ export default class ClosingLine implements Reporter {
       if (module.state() === 'failed' && !states.includes('failed')) this.counts.failed += 1;
     }
     this.counts.failed += errors.length;
+    const requests = this.tellRequests();
     const { passed, failed, skipped } = this.counts;
     process.once('exit', () =>
-      process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`),
+      process.stdout.write(`${requests}${passed} passed, ${failed} failed, ${skipped} skipped\n`),
     );
+  }
+
+  private tellRequests(): string {
+    const { valid, notValidated, invalid } = readTallies(this.requests);
+    rmSync(this.requests, { recursive: true });
+    this.counts.failed += invalid.length;
+    if (invalid.length > 0) process.exitCode = 1;
+    if (valid + notValidated + invalid.length === 0) return '';
+    const lines = invalid.map((fault) => `against the published description: ${fault}\n`);
+    const open = notValidated === 0 ? '' : `, ${notValidated} not validated (HASHTILT_SPECS is not set)`;
+    return `${lines.join('')}requests to the test peers: ${valid} valid, ${invalid.length} invalid${open}\n`;
   }
 }

@@ -1,0 +1,16 @@
+/** A clock that runs with the real one and can be put forward. */
+export type PeerClock = {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly advance: (seconds: number) => void;
+};
+
+export function peerClock(): PeerClock {
+  let ahead = 0;
+  return {
+    now: () => Date.now() + ahead,
+    advance: (seconds) => {
+      ahead += seconds * 1000;
+    },
+  };
+}

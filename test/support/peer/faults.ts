@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+
+/** How often something breaks; each is a part from 0 to 1. The same seed breaks the same things. */
+export type FaultRates = {
+  readonly seed: number;
+  /** Of the requests that send or change a message: taken, and never answered. */
+  readonly silence?: number;
+  /** The same, but the connection is reset. */
+  readonly reset?: number;
+  /** Of those requests: not taken, 429 with a pause of one second. */
+  readonly tooMany?: number;
+  /** Of those requests: not taken, 500. */
+  readonly broken?: number;
+  /** Of the recipients: they let the bot in no more. */
+  readonly blocked?: number;
+  /** Of the recipients that can move: they live on under another id. */
+  readonly migrated?: number;
+};
+
+export type RequestFault = 'silence' | 'reset' | 'tooMany' | 'broken';
+const REQUEST_FAULTS: readonly RequestFault[] = ['silence', 'reset', 'tooMany', 'broken'];
+
+export type Faults = {
+  /** The fate of the next request, drawn in the order of requests. */
+  readonly drawRequest: () => RequestFault | undefined;
+  /** The fate of a recipient, which follows from its id alone. */
+  readonly ofRecipient: (recipient: string) => 'blocked' | 'migrated' | undefined;
+};
+
+export function createFaults(rates: FaultRates): Faults {
+  const random = seededRandom(rates.seed);
+  return {
+    drawRequest: () => {
+      let left = random();
+      return REQUEST_FAULTS.find((fault) => {
+        left -= rates[fault] ?? 0;
+        return left < 0;
+      });
+    },
+    ofRecipient: (recipient) => {
+      const hash = createHash('sha256').update(`${rates.seed}:${recipient}`).digest();
+      const drawn = hash.readUInt32LE(0) / 2 ** 32;
+      const { blocked = 0, migrated = 0 } = rates;
+      if (drawn < blocked) return 'blocked';
+      return drawn < blocked + migrated ? 'migrated' : undefined;
+    },
+  };
+}
+
+/** Mulberry32: small, seeded, good enough for test data. */
+function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

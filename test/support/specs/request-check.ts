@@ -1,0 +1,10 @@
+/** A request to a service, in the words of its description. */
+export type DescribedRequest = {
+  /** Telegram: the method. Discord: HTTP method and path below the version, `POST /channels/1/messages`. */
+  readonly operation: string;
+  readonly body: unknown;
+  readonly query?: Readonly<Record<string, string>>;
+};
+
+/** What is wrong with a request by the published description; undefined where nothing is. */
+export type RequestCheck = (request: DescribedRequest) => string | undefined;
