@@ -15,7 +15,7 @@ import { renderDiscord } from '../../lib/messages/render-discord.ts';
 import { renderPlain } from '../../lib/messages/render-plain.ts';
 import { renderTelegram } from '../../lib/messages/render-telegram.ts';
 import { parseDiscordMarkdown } from '../support/discord-markdown.ts';
-import { parseTelegramHtml } from '../support/telegram-html.ts';
+import { parseTelegramHtml } from '../support/telegram-peer/html.ts';
 
 const warning: Message = {
   id: 'warning-1',

@@ -68,7 +68,9 @@ export function discordCheck(description: DiscordDescription): RequestCheck {
         return faults(`${verb} ${template} ${name}`, schema, fromText(text), name);
       }),
       ...Object.keys(query)
-        .filter((name) => !parameters.some((parameter) => parameter.in === 'query' && parameter.name === name))
+        .filter(
+          (name) => !parameters.some((parameter) => parameter.in === 'query' && parameter.name === name),
+        )
         .map((name) => `unknown query parameter ${name}`),
       ...bodyFaults(template, verb, described, body),
     ];

@@ -74,7 +74,13 @@ export function readTallies(folder: string): TallyTotals {
   const invalid: string[] = [];
   for (const file of readdirSync(folder)) {
     const text = readFileSync(join(folder, file), 'utf8');
-    if (file === INVALID) invalid.push(...text.trim().split('\n').map((line) => JSON.parse(line) as string));
+    if (file === INVALID)
+      invalid.push(
+        ...text
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line) as string),
+      );
     else {
       const counts = JSON.parse(text) as { valid: number; notValidated: number };
       valid += counts.valid;

@@ -1,0 +1,57 @@
+/** Name, method, path below the version, and who may call: the bot, or whoever knows the token in the path. */
+const ROUTES = [
+  ['createMessage', 'POST', '/channels/:channel/messages', 'bot'],
+  ['readMessages', 'GET', '/channels/:channel/messages', 'bot'],
+  ['readMessage', 'GET', '/channels/:channel/messages/:message', 'bot'],
+  ['editMessage', 'PATCH', '/channels/:channel/messages/:message', 'bot'],
+  ['deleteMessage', 'DELETE', '/channels/:channel/messages/:message', 'bot'],
+  ['crosspost', 'POST', '/channels/:channel/messages/:message/crosspost', 'bot'],
+  ['typing', 'POST', '/channels/:channel/typing', 'bot'],
+  ['readChannel', 'GET', '/channels/:channel', 'bot'],
+  ['readGuild', 'GET', '/guilds/:guild', 'bot'],
+  ['readGuildChannels', 'GET', '/guilds/:guild/channels', 'bot'],
+  ['readSelf', 'GET', '/users/@me', 'bot'],
+  ['openDirect', 'POST', '/users/@me/channels', 'bot'],
+  ['readApplication', 'GET', '/applications/@me', 'bot'],
+  ['readCommands', 'GET', '/applications/:application/commands', 'bot'],
+  ['writeCommands', 'PUT', '/applications/:application/commands', 'bot'],
+  ['readCommands', 'GET', '/applications/:application/guilds/:guild/commands', 'bot'],
+  ['writeCommands', 'PUT', '/applications/:application/guilds/:guild/commands', 'bot'],
+  ['callback', 'POST', '/interactions/:interaction/:token/callback', 'path'],
+  ['execute', 'POST', '/webhooks/:webhook/:token', 'path'],
+  ['readWebhook', 'GET', '/webhooks/:webhook/:token', 'path'],
+  ['readWebhookMessage', 'GET', '/webhooks/:webhook/:token/messages/:message', 'path'],
+  ['editWebhookMessage', 'PATCH', '/webhooks/:webhook/:token/messages/:message', 'path'],
+  ['deleteWebhookMessage', 'DELETE', '/webhooks/:webhook/:token/messages/:message', 'path'],
+] as const;
+
+export type RouteName = (typeof ROUTES)[number][0];
+
+export type Match = {
+  readonly name: RouteName;
+  readonly auth: 'bot' | 'path';
+  /** Method and template: what the service counts by. */
+  readonly template: string;
+  /** The bucket: template and the channel, guild or webhook that it is counted for. */
+  readonly bucket: string;
+  readonly params: Readonly<Record<string, string>>;
+};
+
+const COMPILED = ROUTES.map(([name, method, path, auth]) => ({
+  name,
+  method,
+  path,
+  auth,
+  pattern: new RegExp(`^${path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`),
+}));
+
+/** `path` is below the version. `wrong-method` = the path is known under another method. */
+export function matchRoute(method: string, path: string): Match | 'wrong-method' | undefined {
+  const matching = COMPILED.filter(({ pattern }) => pattern.test(path));
+  const found = matching.find((route) => route.method === method);
+  if (found === undefined) return matching.length > 0 ? 'wrong-method' : undefined;
+  const params = found.pattern.exec(path)?.groups ?? {};
+  const template = `${method} ${found.path}`;
+  const major = params.channel ?? params.guild ?? params.webhook ?? '';
+  return { name: found.name, auth: found.auth, template, bucket: `${template}:${major}`, params };
+}

@@ -1,0 +1,43 @@
+import { type Entity, parseTelegramHtml } from './html.ts';
+import { badRequest } from './refusal.ts';
+
+export type FormattedText = { readonly text: string; readonly entities: readonly Entity[] };
+
+type Written = {
+  readonly text: string;
+  readonly parse_mode?: 'HTML' | undefined;
+  readonly entities?: readonly object[] | undefined;
+};
+
+type WrittenCaption = Omit<Written, 'text'> & { readonly text?: string | undefined };
+
+/** Limits of the Bot API: sendMessage and sendPhoto, "after entities parsing". */
+export const TEXT_LIMIT = 4096;
+export const CAPTION_LIMIT = 1024;
+
+/** A text as Telegram shows it; lengths count UTF-16 code units after entity parsing. */
+export function readText(written: Written): FormattedText {
+  const formatted = format(written);
+  if (formatted.text.trim() === '') throw badRequest('message text is empty');
+  if (formatted.text.length > TEXT_LIMIT) throw badRequest('message is too long');
+  return formatted;
+}
+
+export function readCaption({ text, ...rest }: WrittenCaption): FormattedText {
+  const formatted = format({ text: text ?? '', ...rest });
+  if (formatted.text.length > CAPTION_LIMIT) throw badRequest('message caption is too long');
+  return formatted;
+}
+
+function format({ text, parse_mode, entities }: Written): FormattedText {
+  if (entities !== undefined && parse_mode !== undefined) {
+    throw badRequest('entities and parse_mode exclude one another');
+  }
+  if (!text.isWellFormed()) throw badRequest('strings must be encoded in UTF-8');
+  if (parse_mode === undefined) return { text, entities: (entities ?? []) as readonly Entity[] };
+  try {
+    return parseTelegramHtml(text);
+  } catch (error) {
+    throw badRequest(`can't parse entities: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,40 @@
+import type * as z from 'zod/mini';
+import { badRequest } from './refusal.ts';
+import type { InlineKeyboard } from './schemas.ts';
+
+type Keyboard = z.infer<typeof InlineKeyboard>;
+
+/** Buttons of one keyboard; more answer REPLY_MARKUP_TOO_LONG. */
+const MOST_BUTTONS = 100;
+/** Bot API, InlineKeyboardButton: "1-64 bytes". */
+const DATA_BYTES = 64;
+
+/** Refuses buttons that Telegram refuses. */
+export function checkKeyboard(markup: object | undefined): void {
+  if (markup === undefined || !('inline_keyboard' in markup)) return;
+  const buttons = (markup as Keyboard).inline_keyboard.flat();
+  if (buttons.length > MOST_BUTTONS) throw badRequest('REPLY_MARKUP_TOO_LONG');
+  for (const { text, ...rest } of buttons) {
+    if (text === '') throw badRequest("can't parse inline keyboard button: Button text must be non-empty");
+    const actions = Object.values(rest).filter((value) => value !== undefined);
+    if (actions.length === 0) {
+      throw badRequest(
+        "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
+      );
+    }
+    if (actions.length > 1) throw badRequest('an inline keyboard button does more than one thing');
+    const { callback_data: data, url } = rest;
+    const bytes = data === undefined ? 1 : Buffer.byteLength(data);
+    if (bytes === 0 || bytes > DATA_BYTES) throw badRequest('BUTTON_DATA_INVALID');
+    if (url !== undefined && !/^(https?|tg):\/\/[^\s/]+/.test(url)) {
+      throw badRequest(`inline keyboard button URL '${url}' is invalid: Wrong HTTP URL`);
+    }
+  }
+}
+
+/** The keyboard's callback data, of which a press must be one. */
+export function dataOf(markup: object | undefined): readonly string[] {
+  if (markup === undefined || !('inline_keyboard' in markup)) return [];
+  const buttons = (markup as Keyboard).inline_keyboard.flat();
+  return buttons.flatMap(({ callback_data: data }) => (data === undefined ? [] : [data]));
+}

@@ -1,0 +1,51 @@
+import type { FormattedText } from './formatted-text.ts';
+import type { Picture } from './picture.ts';
+
+/** A message of the bot as the chat shows it. */
+export type BookedMessage = {
+  readonly id: number;
+  readonly chat: number;
+  readonly date: number;
+  readonly topic: number | undefined;
+  readonly replyTo: number | undefined;
+  readonly content: FormattedText;
+  /** Where it has one, `content` is its caption. */
+  readonly photo: (Picture & { readonly fileId: string }) | undefined;
+  readonly markup: object | undefined;
+};
+
+/** The newest messages; of older ones only that they were there. */
+export type MessageBook = {
+  readonly nextId: () => number;
+  readonly put: (message: BookedMessage) => void;
+  /** `forgotten` = there was such a message, but it is no longer kept. */
+  readonly find: (chat: number, id: number) => BookedMessage | 'forgotten' | undefined;
+  readonly remove: (chat: number, id: number) => void;
+  readonly photo: (fileId: string) => Picture | undefined;
+};
+
+export function createMessageBook(keep: number): MessageBook {
+  const messages = new Map<string, BookedMessage>();
+  const photos = new Map<string, Picture>();
+  let lastId = 0;
+  let forgottenUpTo = 0;
+  return {
+    nextId: () => ++lastId,
+    put: (message) => {
+      const key = `${message.chat}:${message.id}`;
+      messages.set(key, message);
+      if (message.photo !== undefined) photos.set(message.photo.fileId, message.photo);
+      if (messages.size <= keep) return;
+      const [oldestKey, oldest] = messages.entries().next().value!;
+      messages.delete(oldestKey);
+      if (oldest.photo !== undefined) photos.delete(oldest.photo.fileId);
+      forgottenUpTo = Math.max(forgottenUpTo, oldest.id);
+    },
+    find: (chat, id) =>
+      messages.get(`${chat}:${id}`) ?? (id > 0 && id <= forgottenUpTo ? 'forgotten' : undefined),
+    remove: (chat, id) => {
+      messages.delete(`${chat}:${id}`);
+    },
+    photo: (fileId) => photos.get(fileId),
+  };
+}

@@ -1,0 +1,192 @@
+import type { UploadedFile } from '../peer/multipart.ts';
+import { type Chat, type Chats, toldChat } from './chats.ts';
+import { type FormattedText, readCaption, readText } from './formatted-text.ts';
+import { checkKeyboard } from './keyboard.ts';
+import type { BookedMessage, MessageBook } from './message-book.ts';
+import { type Picture, readPicture } from './picture.ts';
+import { badRequest } from './refusal.ts';
+import type { EditParams, Params, SendParams } from './schemas.ts';
+
+type Files = Readonly<Record<string, UploadedFile>>;
+
+/** A checked request that will make or change a message as soon as nothing breaks. */
+export type Draft = {
+  readonly chat: Chat;
+  readonly content: FormattedText;
+  /** Books the message as the chat will show it. */
+  readonly book: () => BookedMessage;
+};
+
+export type Messages = {
+  readonly send: (params: SendParams, files: Files) => Draft;
+  /** A draft, or `inline` for a message that was sent through inline mode and is not kept here. */
+  readonly edit: (params: EditParams, files: Files) => Draft | 'inline';
+  readonly remove: (params: Params<'deleteMessage'>) => void;
+  readonly told: (message: BookedMessage) => object;
+};
+
+export function createMessages(parts: {
+  readonly bot: { readonly id: number; readonly username: string };
+  readonly chats: Chats;
+  readonly book: MessageBook;
+  readonly now: () => number;
+}): Messages {
+  const { bot, chats, book, now } = parts;
+
+  function photoOf(written: string | undefined, field: string, files: Files): Picture {
+    const attached = /^attach:\/\/(.+)$/.exec(written ?? '')?.[1];
+    if (written === undefined || attached !== undefined) return readPicture(files[attached ?? field]);
+    const known = book.photo(written);
+    if (known === undefined) throw badRequest('wrong remote file identifier specified: Wrong string length');
+    return known;
+  }
+
+  function checkTopic({ topics, closedTopics = [] }: Chat, topic: number | undefined): void {
+    if (topic === undefined) return;
+    if (!(topics ?? []).includes(topic)) throw badRequest('message thread not found');
+    if (closedTopics.includes(topic)) throw badRequest('TOPIC_CLOSED');
+  }
+
+  function checkReply(chat: Chat, reply: SendParams['reply_parameters']): number | undefined {
+    if (reply === undefined) return undefined;
+    const to = reply.chat_id === undefined ? chat : chats.enter(reply.chat_id);
+    if (book.find(to.id, reply.message_id) !== undefined) return reply.message_id;
+    if (reply.allow_sending_without_reply === true) return undefined;
+    throw badRequest('message to be replied not found');
+  }
+
+  function existing({ chat_id, message_id }: EditParams): { chat: Chat; message: BookedMessage } {
+    if (chat_id === undefined) throw badRequest('chat_id is empty');
+    const chat = chats.enter(chat_id);
+    if (message_id === undefined) throw badRequest('message identifier is not specified');
+    const message = book.find(chat.id, message_id);
+    if (message === undefined) throw badRequest('message to edit not found');
+    if (message !== 'forgotten') return { chat, message };
+    const [content, date] = [{ text: '', entities: [] }, Math.floor(now() / 1000)];
+    const rest = { topic: undefined, replyTo: undefined, photo: undefined, markup: undefined };
+    return { chat, message: { id: message_id, chat: chat.id, date, content, ...rest } };
+  }
+
+  function told(message: BookedMessage): object {
+    const { id, date, content, photo, markup, topic, replyTo } = message;
+    const chat = chats.find(message.chat)!;
+    const { text, entities } = content;
+    const keyboard = markup !== undefined && 'inline_keyboard' in markup;
+    return {
+      message_id: id,
+      date,
+      chat: toldChat(chat),
+      from: { id: bot.id, is_bot: true, first_name: bot.username, username: bot.username },
+      ...(topic !== undefined && { message_thread_id: topic, is_topic_message: true }),
+      ...(replyTo !== undefined && { reply_to_message: { message_id: replyTo, date, chat: toldChat(chat) } }),
+      ...(photo === undefined
+        ? { text, ...(entities.length > 0 && { entities }) }
+        : {
+            photo: [toldPhoto(photo)],
+            ...(text !== '' && { caption: text }),
+            ...(entities.length > 0 && { caption_entities: entities }),
+          }),
+      ...(keyboard && { reply_markup: markup }),
+    };
+  }
+
+  return {
+    told,
+    send: (params, files) => {
+      const isPhoto = !('text' in params);
+      const content = isPhoto
+        ? readCaption({
+            text: params.caption,
+            parse_mode: params.parse_mode,
+            entities: params.caption_entities,
+          })
+        : readText(params);
+      checkKeyboard(params.reply_markup);
+      const picture = isPhoto ? photoOf(params.photo, 'photo', files) : undefined;
+      const chat = chats.enter(params.chat_id);
+      if (chat.forbidsSending === true) {
+        throw badRequest(`not enough rights to send ${isPhoto ? 'photos' : 'text messages'} to the chat`);
+      }
+      checkTopic(chat, params.message_thread_id);
+      const replyTo = checkReply(chat, params.reply_parameters);
+      return {
+        chat,
+        content,
+        book: () => {
+          const id = book.nextId();
+          const message = {
+            id,
+            chat: chat.id,
+            date: Math.floor(now() / 1000),
+            topic: params.message_thread_id,
+            replyTo,
+            content,
+            photo: picture && { ...picture, fileId: `photo-${chat.id}-${id}` },
+            markup: params.reply_markup,
+          };
+          book.put(message);
+          return message;
+        },
+      };
+    },
+    edit: (params, files) => {
+      checkKeyboard(params.reply_markup);
+      if (params.inline_message_id !== undefined) {
+        if ('text' in params) readText(params);
+        return 'inline';
+      }
+      const { chat, message } = existing(params);
+      const changed = change(message, params, (written, field) => photoOf(written, field, files));
+      const same = (one: BookedMessage) => JSON.stringify([one.content, one.photo?.fileId, one.markup]);
+      if (message.content.text !== '' && same(message) === same(changed)) {
+        throw badRequest(
+          'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message',
+        );
+      }
+      return {
+        chat,
+        content: changed.content,
+        book: () => {
+          book.put(changed);
+          return changed;
+        },
+      };
+    },
+    remove: ({ chat_id, message_id }) => {
+      const chat = chats.enter(chat_id);
+      if (book.find(chat.id, message_id) === undefined) throw badRequest('message to delete not found');
+      book.remove(chat.id, message_id);
+    },
+  };
+}
+
+/** The message after an edit. A keyboard that the edit does not name is taken away, as Telegram does. */
+function change(
+  message: BookedMessage,
+  params: EditParams,
+  photoOf: (written: string, field: string) => Picture,
+): BookedMessage {
+  const { reply_markup: markup } = params;
+  if ('text' in params) {
+    if (message.photo !== undefined) throw badRequest('there is no text in the message to edit');
+    return { ...message, content: readText(params), markup };
+  }
+  if ('media' in params) {
+    const { media, caption, parse_mode, caption_entities } = params.media;
+    const content = readCaption({ text: caption, parse_mode, entities: caption_entities });
+    const picture = photoOf(media, 'media');
+    const fileId = `photo-${message.chat}-${message.id}-${Date.now()}`;
+    return { ...message, content, photo: { ...picture, fileId }, markup };
+  }
+  if ('caption' in params || 'parse_mode' in params) {
+    if (message.photo === undefined) throw badRequest('there is no caption in the message to edit');
+    const { caption, parse_mode, caption_entities } = params;
+    const content = readCaption({ text: caption, parse_mode, entities: caption_entities });
+    return { ...message, content, markup };
+  }
+  return { ...message, markup };
+}
+
+function toldPhoto({ fileId, width, height, bytes }: Picture & { readonly fileId: string }): object {
+  return { file_id: fileId, file_unique_id: fileId, width, height, file_size: bytes.length };
+}

@@ -1,0 +1,219 @@
+import { createAccount } from '../peer/account.ts';
+import { peerClock } from '../peer/clock.ts';
+import { createFaults, type Faults } from '../peer/faults.ts';
+import type { Outcome, PeerRequest } from '../peer/http-peer.ts';
+import type { Tally } from '../specs/tally.ts';
+import { UPLOADED_FILE } from '../specs/telegram-schema.ts';
+import { createChats } from './chats.ts';
+import { createMenu } from './menu.ts';
+import { createMessageBook } from './message-book.ts';
+import { createMessages, type Draft } from './messages.ts';
+import { createQueries, type PlainMethods, plainMethods } from './methods.ts';
+import type { SentMessage, TelegramAnswer, TelegramControl, TelegramOptions } from './options.ts';
+import { createPace, DOCUMENTED_PACE, type PaceLimits } from './pace.ts';
+import { type Parameters, readParameters } from './parameters.ts';
+import { createPeople } from './people.ts';
+import { badRequest, TelegramRefusal, tooMany } from './refusal.ts';
+import { type EditParams, METHODS, type MethodName, type SendParams } from './schemas.ts';
+import { createUpdates } from './updates.ts';
+
+const SENDS = new Set<string>(['sendMessage', 'sendPhoto']);
+const EDITS = new Set<string>([
+  'editMessageText',
+  'editMessageCaption',
+  'editMessageMedia',
+  'editMessageReplyMarkup',
+]);
+
+export type TelegramService = {
+  readonly answer: (request: PeerRequest) => Promise<Outcome>;
+  readonly control: TelegramControl;
+  readonly sent: readonly SentMessage[];
+  readonly close: () => void;
+};
+
+/** Telegram behind its address: who is asked for what, and what comes of it. */
+export function createService(options: TelegramOptions, tally: Tally | undefined): TelegramService {
+  const { chats: listed, ranges = [], keep = 10_000 } = options;
+  const clock = peerClock();
+  const bot = { id: Number(options.token.split(':')[0]), username: 'hashtilt_peer_bot' };
+  const scripted: { readonly answer: TelegramAnswer; readonly method: string | undefined }[] = [];
+  const requests: Record<string, number> = {};
+  const answers: Record<string, number> = {};
+  const sent: SentMessage[] = [];
+  let limits: PaceLimits = { ...DOCUMENTED_PACE, ...options.limits };
+  let faults: Faults | undefined = options.faults && createFaults(options.faults);
+  const chats = createChats(listed, ranges, () => faults);
+  const book = createMessageBook(keep);
+  const messages = createMessages({ bot, chats, book, now: clock.now });
+  const updates = createUpdates();
+  const queries = createQueries(clock);
+  const account = createAccount();
+  const pace = createPace();
+  const plain = plainMethods({ bot, chats, messages, updates, menu: createMenu(), queries });
+  const { now } = clock;
+  const people = createPeople({
+    bot,
+    chats,
+    book,
+    updates,
+    now,
+    toldMessage: messages.told,
+    openQuery: queries.open,
+  });
+
+  async function answer(request: PeerRequest): Promise<Outcome> {
+    const outcome = await handled(request);
+    const name = typeof outcome === 'string' ? outcome : String(outcome.status);
+    answers[name] = (answers[name] ?? 0) + 1;
+    return outcome;
+  }
+
+  async function handled(request: PeerRequest): Promise<Outcome> {
+    try {
+      const method = methodOf(request, options.token);
+      requests[method] = (requests[method] ?? 0) + 1;
+      const parameters = await readParameters(request);
+      tally?.record({ operation: method, body: withFiles(parameters) });
+      const checked = METHODS[method].safeParse(parameters.values);
+      if (!checked.success) throw badRequest(`wrong parameters: ${faultsOf(checked.error.issues)}`);
+      if (SENDS.has(method) || EDITS.has(method)) return deliver(method, checked.data, parameters);
+      const act = plain[method as keyof PlainMethods] as (params: unknown) => unknown;
+      const index = scripted.findIndex((next) => next.method === method);
+      if (index >= 0) {
+        return instead(scripted.splice(index, 1)[0]!.answer, () => void act(checked.data));
+      }
+      return ok(await act(checked.data));
+    } catch (error) {
+      if (error instanceof TelegramRefusal) return error.reply;
+      throw error;
+    }
+  }
+
+  function deliver(method: MethodName, params: unknown, { files }: Parameters): Outcome {
+    const draft = SENDS.has(method)
+      ? messages.send(params as SendParams, files)
+      : messages.edit(params as EditParams, files);
+    if (draft === 'inline') return ok(true);
+    const index = scripted.findIndex((next) => (next.method ?? method) === method);
+    const fault = faults?.drawRequest();
+    const broken = index >= 0 ? scripted.splice(index, 1)[0]!.answer : fault && ANSWER_OF[fault];
+    const take = (answered: boolean) => accept(method, draft, params as SendParams | EditParams, answered);
+    if (broken !== undefined) return instead(broken, () => take(false));
+    const seconds = pace.take(draft.chat, limits, now());
+    if (seconds > 0) throw tooMany(seconds);
+    return ok(take(true));
+  }
+
+  function accept(method: string, draft: Draft, payload: SendParams | EditParams, answered: boolean): object {
+    const message = draft.book();
+    const { photo, content } = message;
+    if (SENDS.has(method)) account.accept(String(draft.chat.id), content.text, answered);
+    sent.push({
+      method,
+      messageId: message.id,
+      chat: payload.chat_id!,
+      text: content.text,
+      ...(photo && { photo: { width: photo.width, height: photo.height, bytes: photo.bytes.length } }),
+      payload,
+    });
+    if (sent.length > keep) sent.shift();
+    return messages.told(message);
+  }
+
+  return {
+    answer,
+    sent,
+    close: updates.close,
+    control: {
+      ...people,
+      next: (wanted, method) => void scripted.push({ answer: wanted, method }),
+      advance: clock.advance,
+      setLimits: (wanted) => {
+        limits = { ...limits, ...wanted };
+      },
+      setFaults: (rates) => {
+        faults = rates === null ? undefined : createFaults(rates);
+      },
+      changeChat: chats.change,
+      repeatUpdate: updates.repeat,
+      account: () => ({ ...account.summary(), requests, answers }),
+      missing: (text, wanted) => {
+        const found = wanted.map((id) => ({ id, chat: chats.find(id) }));
+        const now = found.map(({ id, chat }) => ({
+          id,
+          chat: chat?.movedTo ? chats.find(chat.movedTo) : chat,
+        }));
+        const [inside, gone] = [
+          now.filter(({ chat }) => chat?.standing === 'in'),
+          now.filter(({ chat }) => chat?.standing !== 'in'),
+        ];
+        return {
+          missing: inside
+            .filter(({ chat }) => account.copies(String(chat?.id), text) === 0)
+            .map(({ id }) => id),
+          gone: gone.map(({ id }) => id),
+        };
+      },
+      sentMessages: () => sent,
+    },
+  };
+}
+
+const ANSWER_OF: Readonly<Record<string, TelegramAnswer>> = {
+  silence: { kind: 'silence' },
+  reset: { kind: 'reset' },
+  tooMany: { kind: 'too-many', retryAfter: 1 },
+  broken: { kind: 'broken' },
+};
+
+function methodOf({ url, method }: PeerRequest, token: string): MethodName {
+  const [, bot, name] = /^\/bot([^/]*)\/(\w+)$/.exec(url.pathname) ?? [];
+  if (bot === undefined || !/^\d+:[\w-]+$/.test(bot)) throw new TelegramRefusal(404, 'Not Found');
+  if (bot !== token) throw new TelegramRefusal(401, 'Unauthorized');
+  if (name === undefined || !Object.hasOwn(METHODS, name)) {
+    throw new TelegramRefusal(404, 'Not Found: method not found');
+  }
+  if (method !== 'POST') throw new TelegramRefusal(405, 'Method Not Allowed');
+  return name as MethodName;
+}
+
+/** What the description calls a file stands where the form had one. */
+function withFiles({ values, files }: Parameters): object {
+  const uploaded = Object.keys(files).filter((name) => name === 'photo');
+  return { ...values, ...Object.fromEntries(uploaded.map((name) => [name, UPLOADED_FILE])) };
+}
+
+function faultsOf(
+  issues: readonly { readonly path: readonly PropertyKey[]; readonly code?: string }[],
+): string {
+  return issues.map(({ path, code }) => [path.join('.'), code].filter(Boolean).join(' ')).join(', ');
+}
+
+function ok(result: unknown): Outcome {
+  return { status: 200, body: { ok: true, result } };
+}
+
+/** What the request gets instead of success; `take` carries it out where only the answer is lost. */
+function instead(answer: TelegramAnswer, take: () => void): Outcome {
+  switch (answer.kind) {
+    case 'silence':
+    case 'reset':
+      take();
+      return answer.kind;
+    case 'not-json':
+      take();
+      return { status: 502, body: '<html>Bad Gateway</html>' };
+    case 'too-many':
+      return tooMany(answer.retryAfter).reply;
+    case 'migrated':
+      return badRequest('group chat was upgraded to a supergroup chat', { migrate_to_chat_id: answer.to })
+        .reply;
+    case 'blocked':
+      return new TelegramRefusal(403, 'Forbidden: bot was blocked by the user').reply;
+    case 'refused':
+      return new TelegramRefusal(answer.code, answer.description).reply;
+    case 'broken':
+      return new TelegramRefusal(500, 'Internal Server Error').reply;
+  }
+}
