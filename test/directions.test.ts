@@ -46,6 +46,16 @@ describe('the direction of imports', () => {
       'test/support/x-peer.ts',
       "import { x } from '../../lib/rules/b.ts';",
     ],
+    [
+      'a part of a test peer that imports the program',
+      'test/support/x-peer/part.ts',
+      "import { x } from '../../../lib/rules/b.ts';",
+    ],
+    [
+      'what test peers share and imports the program',
+      'test/support/peer/part.ts',
+      "import { x } from '../../../lib/rules/b.ts';",
+    ],
   ])('refuses %s', (_name, file, source) => {
     expect(findViolations(plant(file, source))).toMatchObject([{ file }]);
   });

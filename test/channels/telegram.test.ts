@@ -20,7 +20,8 @@ const to = { deliveryId: 'digest-2025-01-08:7', chat: '7' };
 let peer: TelegramPeer;
 let telegram: Channel;
 beforeEach(async () => {
-  peer = await startTelegramPeer({ token, chats: [7, '@hashtilt'] });
+  const forum = { id: -1001234500000, username: 'hashtilt', topics: [12] };
+  peer = await startTelegramPeer({ token, chats: [7, forum] });
   telegram = telegramChannel({ token, apiRoot: peer.url, timeoutSeconds: 0.3 });
 });
 afterEach(() => peer.close());

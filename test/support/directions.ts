@@ -22,6 +22,9 @@ const STAGES = [
 /** Stages that touch the world through their adapters; all others are pure. */
 const WITH_ADAPTERS = new Set(['chain', 'channels']);
 
+/** The test peers with all that they are made of. */
+const PEER_FILE = /^test\/support\/([^/]*-peer\.ts$|[^/]*-peer\/|peer\/|specs\/|chain-builder\.ts$)/;
+
 /** Modules of Node that only compute. */
 const COMPUTING = new Set(['node:crypto']);
 
@@ -55,10 +58,7 @@ export function countFiles(root: string): number {
 
 function brokenRule(file: string, imports: string): string | undefined {
   if (imports.startsWith('functions/') && !file.startsWith('functions/')) return 'nothing imports functions';
-  if (
-    /^test\/support\/[^/]*-peer\.ts$|^test\/support\/chain-builder\.ts$/.test(file) &&
-    imports.startsWith('lib/')
-  ) {
+  if (PEER_FILE.test(file) && imports.startsWith('lib/')) {
     return 'test peers import nothing from lib';
   }
   if (file.startsWith('infra/') && imports.startsWith('lib/') && !imports.startsWith('lib/config/')) {

@@ -13,7 +13,7 @@ export type Channels = {
 };
 
 /** The guild of channels that name none. */
-export const HOME_GUILD = '1000000000000000001';
+const HOME_GUILD = '1000000000000000001';
 
 export function createChannels(
   listed: readonly (string | ChannelOptions)[],

@@ -322,7 +322,7 @@ export function createService(options: DiscordOptions, tally: Tally | undefined)
 }
 
 /** What accounts know a message by: everything that it shows in words. */
-export function textOf({ content, embeds = [] }: schemas.AnyMessage): string {
+function textOf({ content, embeds = [] }: schemas.AnyMessage): string {
   const shown = embeds.map(({ title, description, footer, fields = [] }) => [
     title,
     description,

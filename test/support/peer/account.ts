@@ -69,7 +69,7 @@ export function createAccount(): Account {
 }
 
 /** The digest by which the account names a text. */
-export function digestOf(text: string): string {
+function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 

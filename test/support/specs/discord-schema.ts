@@ -1,4 +1,4 @@
-import { Ajv2020, type AnySchema, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type Format, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { DescribedRequest, RequestCheck } from './request-check.ts';
 
 /** Discord's OpenAPI description, as far as requests need it. */
@@ -20,34 +20,35 @@ type Parameter = {
   readonly name: string;
   readonly in: string;
   readonly required?: boolean;
-  readonly schema: AnySchema;
 };
 
-/** Formats that the description names; `validate: true` accepts, where the pattern beside says it all. */
-const FORMATS = {
+/** Formats that the description names and ajv does not know; of numbers the bounds say it all. */
+const FORMATS: Readonly<Record<string, Format>> = {
   'date-time': (text: string) => !Number.isNaN(Date.parse(text)),
   uri: (text: string) => URL.canParse(text),
   snowflake: /^\d{1,20}$/,
   nonce: /^[\s\S]{1,25}$/,
+  int32: true,
+  int64: true,
+  double: true,
+  float: true,
 };
 
 /** Checks path, query and body of a request by the description. */
 export function discordCheck(description: DiscordDescription): RequestCheck {
-  const ajv = new Ajv2020({ strict: false, allErrors: true, coerceTypes: false, formats: FORMATS });
+  const ajv = new Ajv2020({ strict: false, allErrors: true, formats: FORMATS });
   ajv.addSchema({ $id: 'discord', ...description });
   const templates = Object.keys(description.paths)
     .map((template) => ({ template, pattern: patternOf(template) }))
     // A fixed part of a path, such as @original, goes before a parameter in its place.
     .toSorted((a, b) => a.template.split('{').length - b.template.split('{').length);
   const compiled = new Map<string, ValidateFunction>();
-  const validator = (pointer: string, schema: AnySchema) => {
-    const known = compiled.get(pointer) ?? ajv.compile(schema);
-    compiled.set(pointer, known);
-    return known;
-  };
 
-  function faults(pointer: string, schema: AnySchema, value: unknown, name: string): readonly string[] {
-    const validate = validator(pointer, schema);
+  /** What is wrong with a value by the schema that stands at a place of the description. */
+  function faults(place: readonly string[], value: unknown, name: string): readonly string[] {
+    const $ref = `discord#/${place.map((part) => encodeURIComponent(escapePointer(part))).join('/')}`;
+    const validate = compiled.get($ref) ?? ajv.compile({ $ref });
+    compiled.set($ref, validate);
     return validate(value) ? [] : [ajv.errorsText(validate.errors, { dataVar: name })];
   }
 
@@ -58,19 +59,22 @@ export function discordCheck(description: DiscordDescription): RequestCheck {
     const verb = method.toLowerCase();
     const described = item?.[verb] as Operation | undefined;
     if (template === undefined || described === undefined) return `${operation}: no such operation`;
-    const parameters = [...(item?.parameters ?? []), ...(described.parameters ?? [])];
+    const parameters = [
+      ...placed(item?.parameters, ['paths', template, 'parameters']),
+      ...placed(described.parameters, ['paths', template, verb, 'parameters']),
+    ];
     const inPath = patternOf(template).exec(path)?.groups ?? {};
+    const inQuery = new Set(
+      parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name),
+    );
     const found = [
-      ...parameters.flatMap((parameter) => {
-        const { name, required = false, schema } = parameter;
-        const text = parameter.in === 'path' ? inPath[name] : query[name];
+      ...parameters.flatMap(({ name, required = false, in: where, place }) => {
+        const text = where === 'path' ? inPath[name] : query[name];
         if (text === undefined) return required ? [`${name} is missing`] : [];
-        return faults(`${verb} ${template} ${name}`, schema, fromText(text), name);
+        return faults(place, fromText(text), name);
       }),
       ...Object.keys(query)
-        .filter(
-          (name) => !parameters.some((parameter) => parameter.in === 'query' && parameter.name === name),
-        )
+        .filter((name) => !inQuery.has(name))
         .map((name) => `unknown query parameter ${name}`),
       ...bodyFaults(template, verb, described, body),
     ];
@@ -80,10 +84,16 @@ export function discordCheck(description: DiscordDescription): RequestCheck {
   function bodyFaults(template: string, verb: string, { requestBody }: Operation, body: unknown) {
     if (requestBody === undefined) return body === undefined ? [] : ['a body where none belongs'];
     if (body === undefined) return requestBody.required === true ? ['the body is missing'] : [];
-    const pointer = ['paths', template, verb, 'requestBody', 'content', 'application/json', 'schema'];
-    const $ref = `discord#/${pointer.map((part) => encodeURIComponent(escapePointer(part))).join('/')}`;
-    return faults($ref, { $ref }, body, 'body');
+    const place = ['paths', template, verb, 'requestBody', 'content', 'application/json', 'schema'];
+    return faults(place, body, 'body');
   }
+}
+
+function placed(parameters: readonly Parameter[] | undefined, place: readonly string[]) {
+  return (parameters ?? []).map((parameter, index) => ({
+    ...parameter,
+    place: [...place, String(index), 'schema'],
+  }));
 }
 
 function patternOf(template: string): RegExp {

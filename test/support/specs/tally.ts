@@ -25,19 +25,29 @@ export type TallyTotals = {
 const INVALID = 'invalid.txt';
 const FLUSH_EVERY = 1000;
 
-const CHECKS = {
-  telegram: (folder: string) => telegramCheck(readJson(join(folder, TELEGRAM_FILE))),
-  discord: (folder: string) => discordCheck(readJson(join(folder, DISCORD_FILE))),
+/** How each service's description is read, and a request whose schema is compiled before any comes. */
+const SERVICES = {
+  telegram: {
+    read: (folder: string) => telegramCheck(readJson(join(folder, TELEGRAM_FILE))),
+    first: { operation: 'sendMessage', body: { chat_id: 1, text: '1' } },
+  },
+  discord: {
+    read: (folder: string) => discordCheck(readJson(join(folder, DISCORD_FILE))),
+    first: { operation: 'POST /channels/1/messages', body: {} },
+  },
 };
+
+/** Compiling takes longer than some tests wait for an answer, so it is done once a process and beforehand. */
+const checks = new Map<string, RequestCheck>();
 let tallies = 0;
 
 /** The tally of one peer. A peer whose test sends what is wrong on purpose has none. */
 export function createTally(
-  service: keyof typeof CHECKS,
+  service: keyof typeof SERVICES,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Tally {
   const { HASHTILT_SPECS: specs, HASHTILT_REQUESTS: folder } = environment;
-  let check: RequestCheck | undefined;
+  const check = specs === undefined ? undefined : checkOf(service, specs);
   const counts = { valid: 0, notValidated: 0 };
   const name = `${process.pid}-${++tallies}.json`;
   const flush = () => {
@@ -46,18 +56,26 @@ export function createTally(
     writeFileSync(join(folder, name), JSON.stringify(counts));
   };
   return {
+    flush,
     record: (request) => {
-      if (specs === undefined) counts.notValidated += 1;
-      else {
-        check ??= CHECKS[service](specs);
-        const fault = check(request);
-        if (fault === undefined) counts.valid += 1;
-        else tellInvalid(`${service}: ${fault}`, folder);
-      }
+      const fault = check?.(request);
+      if (check === undefined) counts.notValidated += 1;
+      else if (fault === undefined) counts.valid += 1;
+      else tellInvalid(`${service}: ${fault}`, folder);
       if ((counts.valid + counts.notValidated) % FLUSH_EVERY === 0) flush();
     },
-    flush,
   };
+}
+
+function checkOf(service: keyof typeof SERVICES, specs: string): RequestCheck {
+  const key = `${service} ${specs}`;
+  const known = checks.get(key);
+  if (known !== undefined) return known;
+  const { read, first } = SERVICES[service];
+  const check = read(specs);
+  check(first);
+  checks.set(key, check);
+  return check;
 }
 
 /** At once, so that no end of a process can lose it. */

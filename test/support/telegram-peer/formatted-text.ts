@@ -12,8 +12,8 @@ type Written = {
 type WrittenCaption = Omit<Written, 'text'> & { readonly text?: string | undefined };
 
 /** Limits of the Bot API: sendMessage and sendPhoto, "after entities parsing". */
-export const TEXT_LIMIT = 4096;
-export const CAPTION_LIMIT = 1024;
+const TEXT_LIMIT = 4096;
+const CAPTION_LIMIT = 1024;
 
 /** A text as Telegram shows it; lengths count UTF-16 code units after entity parsing. */
 export function readText(written: Written): FormattedText {

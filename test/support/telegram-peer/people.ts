@@ -109,7 +109,7 @@ export function createPeople(parts: {
   };
 }
 
-export function toldUser(id: number): object {
+function toldUser(id: number): object {
   return { id, is_bot: false, first_name: `User ${id}`, language_code: 'en' };
 }
 

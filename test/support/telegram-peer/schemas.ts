@@ -9,7 +9,7 @@ const Flag = z.optional(z.boolean());
 const Text = z.string();
 const upTo = (length: number) => z.string().check(z.maxLength(length));
 const ParseMode = z.optional(z.literal('HTML'));
-export const ChatId = z.union([Integer, z.string().check(z.regex(/^@\w{4,32}$/))]);
+const ChatId = z.union([Integer, z.string().check(z.regex(/^@\w{4,32}$/))]);
 
 const Entities = z.optional(
   z.array(

@@ -6,7 +6,7 @@ const good = { chat_id: 7, text: '<b>ok</b>', parse_mode: 'HTML' };
 
 let peer: TelegramPeer;
 beforeEach(async () => {
-  peer = await startTelegramPeer({ token, chats: [7] });
+  peer = await startTelegramPeer({ token, chats: [7], provoked: true });
 });
 afterEach(() => peer.close());
 
@@ -32,7 +32,11 @@ describe('the Telegram peer', () => {
     ['a token that is none', { path: '/botx/sendMessage' }, '404 Not Found'],
     ['an unknown method', { path: `/bot${token}/sendMsg` }, '404 Not Found: method not found'],
     ['a GET', { method: 'GET' }, '405 Method Not Allowed'],
-    ['a body that is not called JSON', { type: 'text/plain' }, '400 Bad Request: content type is not JSON'],
+    [
+      'a body that is not called JSON',
+      { type: 'text/plain' },
+      '400 Bad Request: content type is neither JSON nor a form',
+    ],
   ])('refuses %s', async (_, request, expected) => {
     expect(await call(good, request)).toBe(expected);
     expect(peer.sent).toEqual([]);
@@ -48,15 +52,27 @@ describe('the Telegram peer', () => {
     ['an empty text', { ...good, text: ' \n' }, /message text is empty/],
     ['4097 code units', { ...good, text: 'x'.repeat(4097) }, /message is too long/],
     ['an emoji that makes 4097 code units', { ...good, text: `${'x'.repeat(4095)}🇨` }, /message is too long/],
-    ['a bare <', { ...good, text: 'a < b' }, /can't parse entities: Unescaped "<" at 2/],
+    [
+      'a bare <',
+      { ...good, text: 'a < b' },
+      /can't parse entities: Unsupported start tag "" at byte offset 2/,
+    ],
     ['a bare &', { ...good, text: 'a & b' }, /can't parse entities: Unescaped "&"/],
     ['a bare >', { ...good, text: 'a > b' }, /can't parse entities: Unescaped ">"/],
     ['a character name of another kind', { ...good, text: '&nbsp;' }, /Unknown character/],
     ['an unknown tag', { ...good, text: '<table>x</table>' }, /Unsupported start tag/],
-    ['an attribute on a tag that has none', { ...good, text: '<b href="x">x</b>' }, /Unsupported start tag/],
-    ['a link without an address', { ...good, text: '<a>x</a>' }, /Unsupported start tag/],
-    ['tags closed out of order', { ...good, text: '<b><i>x</b></i>' }, /Unexpected end tag "b"/],
-    ['a tag left open', { ...good, text: '<b>x' }, /Can't find end tag of "b"/],
+    [
+      'an attribute on a tag that has none',
+      { ...good, text: '<b href="x">x</b>' },
+      /Unsupported attribute "href"/,
+    ],
+    ['a link without an address', { ...good, text: '<a>x</a>' }, /Link without an address/],
+    [
+      'tags closed out of order',
+      { ...good, text: '<b><i>x</b></i>' },
+      /Unmatched end tag at byte offset 7, expected "<\/i>", found "<\/b>"/,
+    ],
+    ['a tag left open', { ...good, text: '<b>x' }, /Can't find end tag corresponding to start tag "b"/],
     ['bold inside fixed-width text', { ...good, text: '<pre><b>x</b></pre>' }, /inside fixed-width/],
     ['an empty tag', { ...good, text: 'x<b></b>' }, /Empty "b"/],
   ])('refuses %s', async (_, body, expected) => {

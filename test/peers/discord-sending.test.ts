@@ -8,7 +8,7 @@ const good = { embeds: [embed], allowed_mentions: { parse: [] }, nonce: 'n1', en
 
 let peer: DiscordPeer;
 beforeEach(async () => {
-  peer = await startDiscordPeer({ token, channels: [channel] });
+  peer = await startDiscordPeer({ token, channels: [channel], provoked: true });
 });
 afterEach(() => peer.close());
 
@@ -67,7 +67,7 @@ describe('the Discord peer', () => {
     Array.from({ length: count }, () => ({ name: 'n'.repeat(length), value: 'v'.repeat(length) }));
 
   it.each<[string, unknown, RegExp]>([
-    ['half a JSON', '{"embeds": [', /^400 Invalid Form Body/],
+    ['half a JSON', '{"embeds": [', /^400 The request body contains invalid JSON/],
     ['an empty message', { ...good, embeds: [] }, /Cannot send an empty message/],
     ['an unknown field', { ...good, mentions: [] }, /unrecognized_keys/],
     ['no allowed mentions', { ...good, allowed_mentions: undefined }, /allowed_mentions/],

@@ -1,0 +1,59 @@
+import { startFauxqs } from 'fauxqs';
+
+/** A queue and the dead-letter queue behind it. */
+export type SqsQueue = { readonly url: string; readonly deadLetterUrl: string };
+
+/** SQS on this machine; what a client needs to find it, without an account. */
+export type Sqs = {
+  readonly endpoint: string;
+  readonly region: string;
+  /** For clients that insist on some; nobody checks them. */
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly createQueue: (name: string, options: SqsQueueOptions) => SqsQueue;
+  /** Bodies that lie in a queue, in flight or not. */
+  readonly bodies: (url: string) => readonly string[];
+  readonly close: () => Promise<void>;
+};
+
+export type SqsQueueOptions = {
+  /** Seconds that a received message stays hidden. */
+  readonly visibilitySeconds: number;
+  /** How often a message is received before it goes to the dead-letter queue. */
+  readonly mostReceives: number;
+};
+
+const REGION = 'eu-central-1';
+
+/** Starts fauxqs in this process on a port of its own. */
+export async function startSqs(): Promise<Sqs> {
+  const server = await startFauxqs({ port: 0, host: '127.0.0.1', logger: false, defaultRegion: REGION });
+  const endpoint = `http://127.0.0.1:${server.port}`;
+  /** fauxqs puts region and address of this machine into one host name, which is none. */
+  const local = (url: string) => `${endpoint}/${url.split('/').slice(-2).join('/')}`;
+  return {
+    endpoint,
+    region: REGION,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    createQueue: (name, { visibilitySeconds, mostReceives }) => {
+      const dead = server.createQueue(`${name}-dead`, { region: REGION });
+      const queue = server.createQueue(name, {
+        region: REGION,
+        attributes: {
+          VisibilityTimeout: String(visibilitySeconds),
+          RedrivePolicy: JSON.stringify({
+            deadLetterTargetArn: dead.queueArn,
+            maxReceiveCount: mostReceives,
+          }),
+        },
+      });
+      return { url: local(queue.queueUrl), deadLetterUrl: local(dead.queueUrl) };
+    },
+    bodies: (url) => {
+      const found = server.inspectQueue(url.split('/').at(-1)!);
+      if (found === undefined) throw new Error(`there is no queue ${url}`);
+      const { ready, delayed, inflight } = found.messages;
+      return [...ready, ...delayed, ...inflight.map(({ message }) => message)].map(({ body }) => body);
+    },
+    close: () => server.stop(),
+  };
+}
