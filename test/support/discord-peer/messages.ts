@@ -32,6 +32,7 @@ export type Messages = {
   readonly read: (channel: string, query: URLSearchParams) => readonly BookedMessage[];
   readonly crosspost: (channel: string, id: string) => BookedMessage;
   readonly deduplicated: () => number;
+  readonly crossposted: () => number;
 };
 
 /** Documentation: `enforce_nonce` looks at the past few minutes; how many is not said, so two are kept. */
@@ -45,7 +46,7 @@ export function createMessages(parts: {
 }): Messages {
   const { applicationId, channels, book, clock } = parts;
   const nonces = new Map<string, BookedMessage>();
-  let deduplicated = 0;
+  let [deduplicated, crossposts] = [0, 0];
 
   function byNonce(key: string): BookedMessage | undefined {
     // In the order of their times, so the old ones are in front.
@@ -65,6 +66,7 @@ export function createMessages(parts: {
   return {
     existing,
     deduplicated: () => deduplicated,
+    crossposted: () => crossposts,
     create: ({ act, channel, webhook, name }, payload, files) => {
       checkMessage(payload, files);
       checkShown(payload, files.length);
@@ -147,6 +149,7 @@ export function createMessages(parts: {
       }
       const crossposted = { ...message, crossposted: true };
       book.put(crossposted);
+      crossposts += 1;
       return crossposted;
     },
   };

@@ -3,28 +3,26 @@ import { peerClock } from '../peer/clock.ts';
 import { createFaults, type Faults } from '../peer/faults.ts';
 import type { Outcome, PeerRequest, Reply } from '../peer/http-peer.ts';
 import type { Tally } from '../specs/tally.ts';
-import { type Body, parseBody, readBody } from './body.ts';
-import { createChannels, toldChannel } from './channels.ts';
-import { checkMessage, checkShown } from './check-message.ts';
+import type { Act } from './act.ts';
+import { readBody } from './body.ts';
+import { createBotRoutes } from './bot-routes.ts';
+import { createChannels } from './channels.ts';
 import { createCommands } from './commands.ts';
-import { createInteractions, type Interaction } from './interactions.ts';
+import { createInteractions, type Interactions } from './interactions.ts';
 import { banned, createLimits, DOCUMENTED_LIMITS, tooMany } from './limits.ts';
 import { createMessageBook, toldMessage } from './message-book.ts';
 import { createMessages, type Draft } from './messages.ts';
 import type { DiscordAnswer, DiscordControl, DiscordLimits, DiscordOptions, SentMessage } from './options.ts';
 import { DiscordRefusal, notFound } from './refusal.ts';
 import { type Match, matchRoute } from './routes.ts';
-import * as schemas from './schemas.ts';
+import type { AnyMessage } from './schemas.ts';
+import { createTokenRoutes } from './token-routes.ts';
 
 export type DiscordService = {
   readonly answer: (request: PeerRequest) => Promise<Outcome>;
   readonly control: DiscordControl;
   readonly sent: readonly SentMessage[];
 };
-
-type Call = { readonly match: Match; readonly request: PeerRequest; readonly body: Body };
-/** What an accepted request does: a message to book, or an answer at once. */
-type Act = Draft | { readonly act: 'plain'; readonly answer: () => unknown };
 
 const ROOT = '/api/v10';
 
@@ -40,24 +38,34 @@ export function createService(options: DiscordOptions, tally: Tally | undefined)
   const sent: SentMessage[] = [];
   let limits: DiscordLimits = { ...DOCUMENTED_LIMITS, ...options.limits };
   let faults: Faults | undefined = options.faults && createFaults(options.faults);
-  let crossposted = 0;
   const channels = createChannels(listed, ranges, () => faults);
   const book = createMessageBook(keep);
   const messages = createMessages({ applicationId, channels, book, clock });
   const account = createAccount();
   const routeLimits = createLimits();
   const commands = createCommands(applicationId);
-  const interactions = createInteractions({
+  const interactions: Interactions = createInteractions({
     applicationId,
     clock,
     nextId: () => book.nextId(now()),
-    acknowledge: (interaction, callback) => void acknowledge(interaction, callback, []),
+    acknowledge: (interaction, callback) => void tokenRoutes.acknowledge(interaction, callback, []),
     toldMessage: (channel, id) => toldMessage(messages.existing(channel, id)),
     defaultChannel: typeof listed[0] === 'string' ? listed[0] : listed[0]?.id,
     guildOf: (channel) => {
       const found = channels.find(channel);
       return found?.type === 1 ? undefined : found?.guild;
     },
+  });
+  const { publicKey } = interactions;
+  const botRoutes = createBotRoutes({ applicationId, publicKey, channels, messages, book, commands });
+  const tokenRoutes = createTokenRoutes({
+    applicationId,
+    webhooks,
+    channels,
+    messages,
+    book,
+    interactions: () => interactions,
+    accept: (draft) => accept(draft, true),
   });
 
   async function answer(request: PeerRequest): Promise<Outcome> {
@@ -81,7 +89,8 @@ export function createService(options: DiscordOptions, tally: Tally | undefined)
         body: body.json,
         query: Object.fromEntries(request.url.searchParams),
       });
-      return carryOut(await prepare({ match: found, request, body }), found);
+      const call = { match: found, request, body };
+      return carryOut(found.auth === 'bot' ? botRoutes(call) : tokenRoutes.answer(call), found);
     } catch (error) {
       if (error instanceof DiscordRefusal) return error.reply;
       throw error;
@@ -115,175 +124,6 @@ export function createService(options: DiscordOptions, tally: Tally | undefined)
     return { ...toldMessage(message), ...('nonce' in payload && { nonce: payload.nonce }) };
   }
 
-  /** Books what a callback shows at once. */
-  function acknowledge(interaction: Interaction, callback: schemas.Callback, files: Body['files']): object {
-    interaction.acknowledged = callback.type;
-    if (callback.type !== 4) {
-      if (callback.type === 7) checkMessage(callback.data, files);
-      return { id: interaction.id, type: callback.type };
-    }
-    const message = accept(write(interaction, callback.data, files), true) as { id: string };
-    interaction.original = message.id;
-    return message;
-  }
-
-  function write({ channel }: Interaction, payload: schemas.AnyMessage, files: Body['files']): Draft {
-    return messages.create(
-      { act: 'interaction', channel, name: 'hashtilt', webhook: applicationId },
-      payload,
-      files,
-    );
-  }
-
-  async function prepare({ match, request, body }: Call): Promise<Act> {
-    const { params, name } = match;
-    const { channel = '', message = '', guild, webhook = '', token = '' } = params;
-    const plain = (act: () => unknown): Act => ({ act: 'plain', answer: act });
-    switch (name) {
-      case 'createMessage':
-        channels.enter(channel, 'write');
-        return messages.create(
-          { act: 'create', channel, name: 'hashtilt' },
-          parseBody(schemas.CreateMessage, body.json),
-          body.files,
-        );
-      case 'editMessage':
-        channels.enter(channel, 'write');
-        return messages.edit(ours(channel, message), parseBody(schemas.EditMessage, body.json), body.files);
-      case 'readMessages':
-        channels.enter(channel, 'read');
-        return plain(() => messages.read(channel, request.url.searchParams).map(toldMessage));
-      case 'readMessage':
-        channels.enter(channel, 'read');
-        return plain(() => toldMessage(messages.existing(channel, message)));
-      case 'deleteMessage':
-        channels.enter(channel, 'write');
-        return plain(() => book.remove(messages.existing(channel, message)));
-      case 'crosspost':
-        return plain(() => {
-          const told = toldMessage(messages.crosspost(channel, message));
-          crossposted += 1;
-          return told;
-        });
-      case 'typing':
-        channels.enter(channel, 'write');
-        return plain(() => undefined);
-      case 'readChannel':
-        return plain(() => toldChannel(channels.enter(channel, 'read')));
-      case 'readGuild':
-      case 'readGuildChannels': {
-        const inGuild = channels.ofGuild(guild ?? '');
-        if (inGuild.length === 0) throw new DiscordRefusal(404, 10004, 'Unknown Guild');
-        if (name === 'readGuildChannels') return plain(() => inGuild.map(toldChannel));
-        return plain(() => ({ id: guild, name: `guild-${guild}`, owner_id: '1500000000000000001' }));
-      }
-      case 'readSelf':
-        return plain(() => ({ id: applicationId, username: 'hashtilt', discriminator: '0', bot: true }));
-      case 'readApplication':
-        return plain(() => ({ id: applicationId, name: 'hashtilt', verify_key: interactions.publicKey }));
-      case 'openDirect': {
-        const { recipient_id } = parseBody(schemas.DirectMessage, body.json);
-        return plain(() => {
-          channels.change({ id: recipient_id, type: 1, ...channels.find(recipient_id) });
-          return toldChannel(channels.enter(recipient_id, 'read'));
-        });
-      }
-      case 'readCommands':
-        checkApplication(params.application);
-        return plain(() => commands.list(guild));
-      case 'writeCommands': {
-        checkApplication(params.application);
-        const written = parseBody(schemas.Commands, body.json);
-        return plain(() => commands.overwrite(guild, written));
-      }
-      case 'callback': {
-        const interaction = interactions.open(params.interaction ?? '', token);
-        const callback = parseBody(schemas.Callback, body.json);
-        if (callback.type === 4) {
-          checkMessage(callback.data, body.files);
-          checkShown(callback.data, body.files.length);
-        }
-        return plain(() => {
-          const told = acknowledge(interaction, callback, body.files);
-          const wanted = request.url.searchParams.get('with_response') === 'true';
-          return wanted
-            ? { interaction: { id: interaction.id, type: 2 }, resource: { message: told } }
-            : undefined;
-        });
-      }
-      default:
-        return prepareWebhook({ match, request, body }, webhook, token, message);
-    }
-  }
-
-  /** Webhooks of channels, and those by which an interaction is followed up. */
-  function prepareWebhook({ match, request, body }: Call, id: string, token: string, message: string): Act {
-    const plain = (act: () => unknown): Act => ({ act: 'plain', answer: act });
-    if (id === applicationId) return prepareFollowup({ match, request, body }, token, message);
-    const webhook = webhooks.find((known) => known.id === id);
-    if (webhook === undefined) throw new DiscordRefusal(404, 10015, 'Unknown Webhook');
-    if (webhook.token !== token) throw new DiscordRefusal(401, 50027, 'Invalid Webhook Token');
-    const { channel } = webhook;
-    if (match.name === 'readWebhook') {
-      return plain(() => ({ id, type: 1, name: 'hashtilt', channel_id: channel, token }));
-    }
-    if (match.name === 'execute') {
-      // Without it Discord answers 204 before the message is made, and its fate stays unknown.
-      if (request.url.searchParams.get('wait') !== 'true') {
-        throw new DiscordRefusal(400, 50035, 'a webhook is asked to wait=true');
-      }
-      channels.enter(channel, 'write');
-      const payload = parseBody(schemas.ExecuteWebhook, body.json);
-      const name = payload.username ?? 'hashtilt';
-      return messages.create({ act: 'webhook', channel, webhook: id, name }, payload, body.files);
-    }
-    const known = messages.existing(channel, message);
-    if (known.webhook !== id) throw new DiscordRefusal(404, 10008, 'Unknown Message');
-    if (match.name === 'editWebhookMessage') {
-      return messages.edit(known, parseBody(schemas.EditMessage, body.json), body.files);
-    }
-    return plain(match.name === 'readWebhookMessage' ? () => toldMessage(known) : () => book.remove(known));
-  }
-
-  function prepareFollowup({ match, body }: Call, token: string, message: string): Act {
-    const plain = (act: () => unknown): Act => ({ act: 'plain', answer: act });
-    const interaction = interactions.byToken(token);
-    if (match.name === 'execute') {
-      return write(interaction, parseBody(schemas.Followup, body.json), body.files);
-    }
-    const id = message === '@original' ? interaction.original : message;
-    if (match.name === 'editWebhookMessage') {
-      const payload = parseBody(schemas.EditMessage, body.json);
-      if (id !== undefined)
-        return messages.edit(messages.existing(interaction.channel, id), payload, body.files);
-      // The first edit puts a message where "thinking" stood.
-      const draft = write(interaction, payload, body.files);
-      return {
-        ...draft,
-        book: () => {
-          const booked = draft.book();
-          interaction.original = booked.id;
-          return booked;
-        },
-      };
-    }
-    const known = messages.existing(interaction.channel, id ?? '');
-    return plain(match.name === 'readWebhookMessage' ? () => toldMessage(known) : () => book.remove(known));
-  }
-
-  function ours(channel: string, id: string) {
-    const message = messages.existing(channel, id);
-    if (message.author.id !== applicationId) {
-      throw new DiscordRefusal(403, 50005, 'Cannot edit a message authored by another user');
-    }
-    return message;
-  }
-
-  function checkApplication(id: string | undefined): void {
-    if (id !== applicationId)
-      throw new DiscordRefusal(403, 20012, 'You are not authorized to perform this action');
-  }
-
   return {
     answer,
     sent,
@@ -304,7 +144,7 @@ export function createService(options: DiscordOptions, tally: Tally | undefined)
         answers,
         invalid: routeLimits.invalid(now()),
         deduplicated: messages.deduplicated(),
-        crossposted,
+        crossposted: messages.crossposted(),
       }),
       missing: (text, wanted) => {
         const isIn = (id: string) => (channels.find(id)?.access ?? 'full') === 'full' && channels.find(id);
@@ -314,7 +154,7 @@ export function createService(options: DiscordOptions, tally: Tally | undefined)
         };
       },
       sentMessages: () => sent,
-      publicKey: () => interactions.publicKey,
+      publicKey: () => publicKey,
       interact: interactions.send,
       commands: commands.list,
     },
@@ -322,7 +162,7 @@ export function createService(options: DiscordOptions, tally: Tally | undefined)
 }
 
 /** What accounts know a message by: everything that it shows in words. */
-function textOf({ content, embeds = [] }: schemas.AnyMessage): string {
+function textOf({ content, embeds = [] }: AnyMessage): string {
   const shown = embeds.map(({ title, description, footer, fields = [] }) => [
     title,
     description,

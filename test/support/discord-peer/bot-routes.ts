@@ -1,0 +1,95 @@
+import { type Act, type Call, plain } from './act.ts';
+import { parseBody } from './body.ts';
+import { type Channels, toldChannel } from './channels.ts';
+import type { CommandBook } from './commands.ts';
+import { type MessageBook, toldMessage } from './message-book.ts';
+import type { Messages } from './messages.ts';
+import { DiscordRefusal, notFound } from './refusal.ts';
+import { Commands, CreateMessage, DirectMessage, EditMessage } from './schemas.ts';
+
+/** What the bot may ask with its token. */
+export function createBotRoutes(parts: {
+  readonly applicationId: string;
+  readonly publicKey: string;
+  readonly channels: Channels;
+  readonly messages: Messages;
+  readonly book: MessageBook;
+  readonly commands: CommandBook;
+}): (call: Call) => Act {
+  const { applicationId, publicKey, channels, messages, book, commands } = parts;
+
+  function ours(channel: string, id: string) {
+    const message = messages.existing(channel, id);
+    if (message.author.id === applicationId) return message;
+    throw new DiscordRefusal(403, 50005, 'Cannot edit a message authored by another user');
+  }
+
+  function checkApplication(id: string | undefined): void {
+    if (id === applicationId) return;
+    throw new DiscordRefusal(403, 20012, 'You are not authorized to perform this action on this application');
+  }
+
+  function guildChannels(guild: string) {
+    const found = channels.ofGuild(guild);
+    if (found.length === 0) throw new DiscordRefusal(404, 10004, 'Unknown Guild');
+    return found;
+  }
+
+  return ({ match, request, body }) => {
+    const { channel = '', message = '', guild = '', application } = match.params;
+    switch (match.name) {
+      case 'createMessage':
+        channels.enter(channel, 'write');
+        return messages.create(
+          { act: 'create', channel, name: 'hashtilt' },
+          parseBody(CreateMessage, body.json),
+          body.files,
+        );
+      case 'editMessage':
+        channels.enter(channel, 'write');
+        return messages.edit(ours(channel, message), parseBody(EditMessage, body.json), body.files);
+      case 'readMessages':
+        channels.enter(channel, 'read');
+        return plain(() => messages.read(channel, request.url.searchParams).map(toldMessage));
+      case 'readMessage':
+        channels.enter(channel, 'read');
+        return plain(() => toldMessage(messages.existing(channel, message)));
+      case 'deleteMessage':
+        channels.enter(channel, 'write');
+        return plain(() => book.remove(messages.existing(channel, message)));
+      case 'crosspost':
+        return plain(() => toldMessage(messages.crosspost(channel, message)));
+      case 'typing':
+        channels.enter(channel, 'write');
+        return plain(() => undefined);
+      case 'readChannel':
+        return plain(() => toldChannel(channels.enter(channel, 'read')));
+      case 'readGuild':
+        guildChannels(guild);
+        return plain(() => ({ id: guild, name: `guild-${guild}` }));
+      case 'readGuildChannels':
+        return plain(() => guildChannels(guild).map(toldChannel));
+      case 'readSelf':
+        return plain(() => ({ id: applicationId, username: 'hashtilt', discriminator: '0', bot: true }));
+      case 'readApplication':
+        return plain(() => ({ id: applicationId, name: 'hashtilt', verify_key: publicKey }));
+      case 'openDirect': {
+        const { recipient_id: id } = parseBody(DirectMessage, body.json);
+        return plain(() => {
+          channels.change({ ...channels.find(id), id, type: 1 });
+          return toldChannel(channels.find(id)!);
+        });
+      }
+      case 'readCommands':
+        checkApplication(application);
+        return plain(() => commands.list(match.params.guild));
+      case 'writeCommands': {
+        checkApplication(application);
+        const written = parseBody(Commands, body.json);
+        return plain(() => commands.overwrite(match.params.guild, written));
+      }
+      default:
+        throw notFound();
+    }
+  };
+}
