@@ -169,6 +169,7 @@ describe('the digest, as a chat gets it', () => {
       Seen otherwise
       • Pools on AntPool's templates (they send out the same block template): 31.9 %, 29.0-34.8 %
       • Where owners have their seat (the law over them, not the machines): United States 41 %, China 19 %, United Arab Emirates 3 %, unknown 33 %
+      • Where machines stand (modelled; newest published figures of 1 Oct 2025 to 31 Dec 2025, 111 days old): United States 36 % (19-60 %), Russia 16 % (7-31 %), China 14 % (5-29 %)
       • The two largest together: 49.0 %. It takes 2 to 3 owners to hold more than half
       • Network: 966 EH/s (907-1,028)
 

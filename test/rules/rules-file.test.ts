@@ -98,7 +98,9 @@ describe('a rules file', () => {
     [
       'a lens that does not exist',
       { lens: 'planet' },
-      ['rules.json: [0].lens: Invalid option: expected one of "pool"|"owner"|"template"|"operator-country"'],
+      [
+        'rules.json: [0].lens: Invalid option: expected one of "pool"|"owner"|"template"|"operator-country"|"country"|"region"|"farm"',
+      ],
     ],
     [
       'an id with a blank',
