@@ -71,7 +71,9 @@ export function discordCheck(description: DiscordDescription): RequestCheck {
       ...parameters.flatMap(({ name, required = false, in: where, place }) => {
         const text = where === 'path' ? inPath[name] : query[name];
         if (text === undefined) return required ? [`${name} is missing`] : [];
-        return faults(place, fromText(text), name);
+        // All of it is text; a number or a boolean is one where the schema wants one.
+        const asText = faults(place, text, name);
+        return asText.length === 0 ? [] : faults(place, fromText(text), name);
       }),
       ...Object.keys(query)
         .filter((name) => !inQuery.has(name))
@@ -104,8 +106,7 @@ function escapePointer(part: string): string {
   return part.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-/** Parameters of paths and queries are text; only what looks like a boolean or stays below 2^53 is taken for one. */
 function fromText(text: string): unknown {
   if (text === 'true' || text === 'false') return text === 'true';
-  return /^\d{1,4}$/.test(text) ? Number(text) : text;
+  return /^\d{1,15}$/.test(text) ? Number(text) : text;
 }

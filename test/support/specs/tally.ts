@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { discordCheck } from './discord-schema.ts';
-import { DISCORD_FILE, TELEGRAM_FILE } from './published.ts';
+import { DISCORD, TELEGRAM } from './published.ts';
 import type { DescribedRequest, RequestCheck } from './request-check.ts';
 import { telegramCheck } from './telegram-schema.ts';
 
@@ -28,11 +28,11 @@ const FLUSH_EVERY = 1000;
 /** How each service's description is read, and a request whose schema is compiled before any comes. */
 const SERVICES = {
   telegram: {
-    read: (folder: string) => telegramCheck(readJson(join(folder, TELEGRAM_FILE))),
+    read: (folder: string) => telegramCheck(readJson(join(folder, TELEGRAM.file))),
     first: { operation: 'sendMessage', body: { chat_id: 1, text: '1' } },
   },
   discord: {
-    read: (folder: string) => discordCheck(readJson(join(folder, DISCORD_FILE))),
+    read: (folder: string) => discordCheck(readJson(join(folder, DISCORD.file))),
     first: { operation: 'POST /channels/1/messages', body: {} },
   },
 };
