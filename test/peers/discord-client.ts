@@ -1,6 +1,6 @@
 import { type DiscordOptions, type DiscordPeer, startDiscordPeer } from '../support/discord-peer.ts';
 
-export const TOKEN = 'MTIz.GhIjKl.generated';
+const TOKEN = 'MTIz.GhIjKl.generated';
 export const CHANNEL = '1100000000000000007';
 export const NEWS = '1100000000000000008';
 export const APPLICATION = '1300000000000000001';

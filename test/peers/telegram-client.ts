@@ -1,6 +1,6 @@
 import { startTelegramPeer, type TelegramOptions, type TelegramPeer } from '../support/telegram-peer.ts';
 
-export const TOKEN = '4242:AAF-generated';
+const TOKEN = '4242:AAF-generated';
 
 export type Answer = {
   readonly ok: boolean;

@@ -30,6 +30,8 @@ const EPOCH_MS = 1_420_070_400_000;
 
 export function createMessageBook(keep: number): MessageBook {
   const messages = new Map<string, BookedMessage>();
+  /** Ids in the order in which messages came; the first ones of a Map are slow to find. */
+  const ids: string[] = [];
   let last = 0n;
   return {
     nextId: (nowMs) => {
@@ -38,8 +40,9 @@ export function createMessageBook(keep: number): MessageBook {
       return String(last);
     },
     put: (message) => {
+      if (!messages.has(message.id)) ids.push(message.id);
       messages.set(message.id, message);
-      if (messages.size > keep) messages.delete(messages.keys().next().value!);
+      if (ids.length > keep) messages.delete(ids.shift()!);
     },
     find: (channel, id) => {
       const message = messages.get(id);

@@ -26,6 +26,8 @@ export type MessageBook = {
 
 export function createMessageBook(keep: number): MessageBook {
   const messages = new Map<string, BookedMessage>();
+  /** Keys in the order in which messages came; the first ones of a Map are slow to find. */
+  const keys: string[] = [];
   const photos = new Map<string, Picture>();
   let lastId = 0;
   let forgottenUpTo = 0;
@@ -33,13 +35,15 @@ export function createMessageBook(keep: number): MessageBook {
     nextId: () => ++lastId,
     put: (message) => {
       const key = `${message.chat}:${message.id}`;
+      if (!messages.has(key)) keys.push(key);
       messages.set(key, message);
       if (message.photo !== undefined) photos.set(message.photo.fileId, message.photo);
-      if (messages.size <= keep) return;
-      const [oldestKey, oldest] = messages.entries().next().value!;
+      if (keys.length <= keep) return;
+      const oldestKey = keys.shift()!;
+      const oldest = messages.get(oldestKey);
       messages.delete(oldestKey);
-      if (oldest.photo !== undefined) photos.delete(oldest.photo.fileId);
-      forgottenUpTo = Math.max(forgottenUpTo, oldest.id);
+      if (oldest?.photo !== undefined) photos.delete(oldest.photo.fileId);
+      forgottenUpTo = Math.max(forgottenUpTo, oldest?.id ?? 0);
     },
     find: (chat, id) =>
       messages.get(`${chat}:${id}`) ?? (id > 0 && id <= forgottenUpTo ? 'forgotten' : undefined),
