@@ -48,7 +48,12 @@ export function createService(options: DiscordOptions, tally: Tally | undefined)
     applicationId,
     clock,
     nextId: () => book.nextId(now()),
-    acknowledge: (interaction, callback) => void tokenRoutes.acknowledge(interaction, callback, []),
+    acknowledge: (interaction, callback) => {
+      // An answer to the interaction itself is the same callback, only that no request carries it.
+      const operation = `POST /interactions/${interaction.id}/${interaction.token}/callback`;
+      tally?.record({ operation, body: callback });
+      tokenRoutes.acknowledge(interaction, callback, []);
+    },
     toldMessage: (channel, id) => toldMessage(messages.existing(channel, id)),
     defaultChannel: typeof listed[0] === 'string' ? listed[0] : listed[0]?.id,
     guildOf: (channel) => {

@@ -1,9 +1,11 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { RequestCheck } from './request-check.ts';
 
 /** The machine-readable description of the Bot API, as far as requests need it. */
 export type TelegramDescription = {
-  readonly methods: Readonly<Record<string, { readonly fields?: readonly Field[] }>>;
+  readonly methods: Readonly<
+    Record<string, { readonly fields?: readonly Field[]; readonly returns?: readonly string[] }>
+  >;
   readonly types: Readonly<
     Record<string, { readonly fields?: readonly Field[]; readonly subtypes?: readonly string[] }>
   >;
@@ -28,6 +30,30 @@ const PRIMITIVES: Readonly<Record<string, object>> = {
 
 /** Checks the parameters of a method by the description: names, types, what is required, nothing besides. */
 export function telegramCheck(description: TelegramDescription): RequestCheck {
+  const validatorOf = compiler(description);
+  return ({ operation, body }) => {
+    const method = description.methods[operation];
+    if (method === undefined) return `${operation}: no such method`;
+    const validate = validatorOf(operation, objectSchema(method.fields ?? []));
+    if (validate(body)) return undefined;
+    return `${operation}: ${errorsOf(validate, 'parameters')}`;
+  };
+}
+
+/** Checks what a method returned: what is wrong with it, undefined where nothing is. */
+export function telegramResultCheck(
+  description: TelegramDescription,
+): (method: string, result: unknown) => string | undefined {
+  const validatorOf = compiler(description);
+  return (method, result) => {
+    const { returns = [] } = description.methods[method] ?? {};
+    const validate = validatorOf(method, { anyOf: returns.map(typeSchema) });
+    return validate(result) ? undefined : errorsOf(validate, 'result');
+  };
+}
+
+/** Compiles schemas that name the description's types, each once. */
+function compiler(description: TelegramDescription): (key: string, schema: object) => ValidateFunction {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   const definitions = Object.entries(description.types)
     .filter(([name]) => name !== 'InputFile')
@@ -36,15 +62,16 @@ export function telegramCheck(description: TelegramDescription): RequestCheck {
       subtypes === undefined ? objectSchema(fields) : { anyOf: subtypes.map(typeSchema) },
     ]);
   ajv.addSchema({ $id: 'telegram', $defs: Object.fromEntries(definitions) });
-  return ({ operation, body }) => {
-    const method = description.methods[operation];
-    if (method === undefined) return `${operation}: no such method`;
-    const validate =
-      ajv.getSchema(operation) ??
-      ajv.addSchema({ $id: operation, ...objectSchema(method.fields ?? []) }).getSchema(operation)!;
-    if (validate(body)) return undefined;
-    return `${operation}: ${ajv.errorsText(validate.errors, { dataVar: 'parameters' })}`;
+  const compiled = new Map<string, ValidateFunction>();
+  return (key, schema) => {
+    const validate = compiled.get(key) ?? ajv.compile(schema);
+    compiled.set(key, validate);
+    return validate;
   };
+}
+
+function errorsOf({ errors = [] }: ValidateFunction, name: string): string {
+  return (errors ?? []).map(({ instancePath, message }) => `${name}${instancePath} ${message}`).join(', ');
 }
 
 function objectSchema(fields: readonly Field[]): object {
