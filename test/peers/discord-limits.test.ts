@@ -103,3 +103,15 @@ describe("Discord's faults", () => {
     expect(client.peer.account()).toMatchObject({ accepted: 1, unanswered: 1, deduplicated: 1, doubles: [] });
   });
 });
+
+describe('a double on Discord', () => {
+  it('counts as one after an answer where a repeat had told that the message was there', async () => {
+    client = await startDiscordClient();
+    const path = `/channels/${CHANNEL}/messages`;
+    client.peer.next({ kind: 'reset' });
+    await expect(client.call('POST', path, message({ nonce: 'same' }))).rejects.toThrow();
+    await client.call('POST', path, message({ nonce: 'same' }));
+    await client.call('POST', path, message({ nonce: 'other' }));
+    expect(client.peer.account().doubles).toMatchObject([{ copies: 2, afterAnswer: 1 }]);
+  });
+});

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Reporter, TestModule } from 'vitest/node';
@@ -16,6 +16,7 @@ export default class ClosingLine implements Reporter {
   onInit(): void {
     // Workers, and the peers that tests start as processes, inherit it.
     process.env.HASHTILT_REQUESTS = this.requests;
+    process.once('exit', () => rmSync(this.requests, { recursive: true, force: true }));
   }
 
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
@@ -36,7 +37,9 @@ export default class ClosingLine implements Reporter {
 
   private tellRequests(): string {
     const { valid, notValidated, invalid } = readTallies(this.requests);
+    // A run that watches files counts anew.
     rmSync(this.requests, { recursive: true });
+    mkdirSync(this.requests);
     this.counts.failed += invalid.length;
     if (invalid.length > 0) process.exitCode = 1;
     if (valid + notValidated + invalid.length === 0) return '';

@@ -182,7 +182,10 @@ export const Commands = z.array(
     options: z.optional(
       z.union([z.array(ValueOption).check(z.maxLength(25)), z.array(Subcommand).check(z.maxLength(25))]),
     ),
-    default_member_permissions: z.optional(z.nullable(z.string().check(z.regex(/^\d+$/)))),
+    // The documentation writes text, the published description a number; Discord takes both.
+    default_member_permissions: z.optional(
+      z.nullable(z.union([z.string().check(z.regex(/^\d+$/)), z.int()])),
+    ),
     contexts: z.optional(z.nullable(z.array(z.int().check(z.minimum(0), z.maximum(2))))),
     integration_types: z.optional(z.nullable(z.array(z.int().check(z.minimum(0), z.maximum(1))))),
     nsfw: z.optional(z.boolean()),

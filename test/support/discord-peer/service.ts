@@ -2,6 +2,7 @@ import { createAccount } from '../peer/account.ts';
 import { peerClock } from '../peer/clock.ts';
 import { createFaults, type Faults } from '../peer/faults.ts';
 import type { Outcome, PeerRequest, Reply } from '../peer/http-peer.ts';
+import { partition } from '../peer/partition.ts';
 import type { Tally } from '../specs/tally.ts';
 import type { Act } from './act.ts';
 import { readBody } from './body.ts';
@@ -108,10 +109,12 @@ export function createService(options: DiscordOptions, tally: Tally | undefined)
     const fault = isMessage ? faults?.drawRequest() : undefined;
     const instead = isMessage ? (scripted.shift() ?? (fault && ANSWER_OF[fault])) : undefined;
     const take = (answered: boolean) => (isMessage ? accept(act, answered) : act.answer());
-    if (instead !== undefined && instead.kind !== 'bucket-empty')
-      return insteadOf(instead, () => take(false));
+    const isRefused = instead !== undefined && instead.kind !== 'bucket-empty' && !TAKEN.has(instead.kind);
+    if (isRefused) return insteadOf(instead, () => undefined);
     const limited = routeLimits.take(bucket, auth === 'path', limits, now());
     if ('status' in limited) return limited;
+    if (instead !== undefined && instead.kind !== 'bucket-empty')
+      return insteadOf(instead, () => take(false));
     const told = take(true);
     const headers = { ...limited.headers, ...(instead && emptyBucket(instead.resetAfter)) };
     return told === undefined ? { status: 204, headers } : { status: 200, body: told, headers };
@@ -120,7 +123,9 @@ export function createService(options: DiscordOptions, tally: Tally | undefined)
   function accept(draft: Draft, answered: boolean): object {
     const message = draft.book();
     const { id, channel, payload } = message;
-    if (draft.known === undefined) {
+    if (draft.known !== undefined) {
+      if (answered) account.confirm(channel, textOf(payload));
+    } else {
       if (draft.act !== 'edit') account.accept(channel, textOf(payload), answered);
       const files = message.files.map(({ name, bytes }) => ({ name, bytes }));
       sent.push({ id, channel, act: draft.act, payload, files });
@@ -152,11 +157,11 @@ export function createService(options: DiscordOptions, tally: Tally | undefined)
         crossposted: messages.crossposted(),
       }),
       missing: (text, wanted) => {
-        const isIn = (id: string) => (channels.find(id)?.access ?? 'full') === 'full' && channels.find(id);
-        return {
-          missing: wanted.filter((id) => isIn(id) && account.copies(id, text) === 0),
-          gone: wanted.filter((id) => !isIn(id)),
-        };
+        const [inside, gone] = partition(wanted, (id) => {
+          const channel = channels.find(id);
+          return channel !== undefined && (channel.access ?? 'full') === 'full';
+        });
+        return { missing: inside.filter((id) => account.copies(id, text) === 0), gone };
       },
       sentMessages: () => sent,
       publicKey: () => publicKey,
@@ -176,6 +181,9 @@ function textOf({ content, embeds = [] }: AnyMessage): string {
   ]);
   return [content, ...shown.flat()].filter((part) => part != null).join('\n');
 }
+
+/** What leaves the request carried out, and so counts towards the limits, too. */
+const TAKEN: ReadonlySet<DiscordAnswer['kind']> = new Set(['silence', 'reset', 'not-json']);
 
 const ANSWER_OF: Readonly<Record<string, DiscordAnswer>> = {
   silence: { kind: 'silence' },

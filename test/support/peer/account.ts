@@ -26,6 +26,8 @@ export type AccountSummary = {
 /** Who got what how often; a few bytes a message, so a million fit. */
 export type Account = {
   readonly accept: (recipient: string, text: string, answered: boolean) => void;
+  /** A repeat that made no copy has told its sender that the text is there. */
+  readonly confirm: (recipient: string, text: string) => void;
   readonly copies: (recipient: string, text: string) => number;
   readonly summary: () => AccountSummary;
 };
@@ -57,6 +59,7 @@ export function createAccount(): Account {
       if (known !== undefined) known.messages += 1;
       else if (texts.size < MOST_TEXTS) texts.set(digest, { begins: text.slice(0, 80), messages: 1 });
     },
+    confirm: (recipient, text) => void answeredPairs.add(pairHash(recipient, digestOf(text))),
     copies: (recipient, text) => counts.get(pairHash(recipient, digestOf(text))),
     summary: () => ({
       accepted,

@@ -2,6 +2,7 @@ import { createAccount } from '../peer/account.ts';
 import { peerClock } from '../peer/clock.ts';
 import { createFaults, type Faults } from '../peer/faults.ts';
 import type { Outcome, PeerRequest } from '../peer/http-peer.ts';
+import { partition } from '../peer/partition.ts';
 import type { Tally } from '../specs/tally.ts';
 import { UPLOADED_FILE } from '../specs/telegram-schema.ts';
 import { createChats } from './chats.ts';
@@ -99,10 +100,10 @@ export function createService(options: TelegramOptions, tally: Tally | undefined
     const fault = faults?.drawRequest();
     const broken = index >= 0 ? scripted.splice(index, 1)[0]!.answer : fault && ANSWER_OF[fault];
     const take = (answered: boolean) => accept(method, draft, params as SendParams | EditParams, answered);
-    if (broken !== undefined) return instead(broken, () => take(false));
+    if (broken !== undefined && !TAKEN.has(broken.kind)) return instead(broken, () => undefined);
     const seconds = pace.take(draft.chat, limits, now());
     if (seconds > 0) throw tooMany(seconds);
-    return ok(take(true));
+    return broken === undefined ? ok(take(true)) : instead(broken, () => take(false));
   }
 
   function accept(method: string, draft: Draft, payload: SendParams | EditParams, answered: boolean): object {
@@ -139,26 +140,20 @@ export function createService(options: TelegramOptions, tally: Tally | undefined
       repeatUpdate: updates.repeat,
       account: () => ({ ...account.summary(), requests, answers }),
       missing: (text, wanted) => {
-        const found = wanted.map((id) => ({ id, chat: chats.find(id) }));
-        const now = found.map(({ id, chat }) => ({
-          id,
-          chat: chat?.movedTo ? chats.find(chat.movedTo) : chat,
-        }));
-        const [inside, gone] = [
-          now.filter(({ chat }) => chat?.standing === 'in'),
-          now.filter(({ chat }) => chat?.standing !== 'in'),
-        ];
-        return {
-          missing: inside
-            .filter(({ chat }) => account.copies(String(chat?.id), text) === 0)
-            .map(({ id }) => id),
-          gone: gone.map(({ id }) => id),
+        const home = (id: number | string) => {
+          const chat = chats.find(id);
+          return chat?.movedTo === undefined ? chat : chats.find(chat.movedTo);
         };
+        const [inside, gone] = partition(wanted, (id) => home(id)?.standing === 'in');
+        return { missing: inside.filter((id) => account.copies(String(home(id)?.id), text) === 0), gone };
       },
       sentMessages: () => sent,
     },
   };
 }
+
+/** What leaves the request carried out, and so counts towards the pace, too. */
+const TAKEN: ReadonlySet<TelegramAnswer['kind']> = new Set(['silence', 'reset', 'not-json']);
 
 const ANSWER_OF: Readonly<Record<string, TelegramAnswer>> = {
   silence: { kind: 'silence' },
@@ -195,7 +190,7 @@ function ok(result: unknown): Outcome {
 }
 
 /** What the request gets instead of success; `take` carries it out where only the answer is lost. */
-function instead(answer: TelegramAnswer, take: () => void): Outcome {
+function instead(answer: TelegramAnswer, take: () => unknown): Outcome {
   switch (answer.kind) {
     case 'silence':
     case 'reset':

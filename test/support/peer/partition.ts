@@ -1,0 +1,6 @@
+/** Those for which the question is answered yes, and the others. */
+export function partition<T>(items: readonly T[], question: (item: T) => boolean): readonly [T[], T[]] {
+  const [yes, no]: [T[], T[]] = [[], []];
+  for (const item of items) (question(item) ? yes : no).push(item);
+  return [yes, no];
+}
