@@ -1,0 +1,14 @@
+import type { Choice, InlineResult, Reply } from './reply.ts';
+import type { ChatRequest, CompletionRequest, InlineQuery } from './request.ts';
+
+/**
+ * The bot behind both services. An adapter translates requests and replies and decides nothing itself. Faults
+ * of what was asked are replies; what is thrown is a fault of the storage (StoreError) or of the program.
+ */
+export type CommandCore = {
+  answer(request: ChatRequest): Promise<Reply>;
+  /** At most 25 suggestions, the best first; none for an option that nobody can guess. */
+  complete(request: CompletionRequest): Promise<readonly Choice[]>;
+  /** At most 50 results, the best first. */
+  answerInline(query: InlineQuery): Promise<readonly InlineResult[]>;
+};
