@@ -1,3 +1,4 @@
+import type { FiguresStore } from '../chat/figures.ts';
 import type { ClosedDay, Ledger } from '../ledger/ledger.ts';
 import { addDays, type UtcDay } from '../ledger/utc-day.ts';
 import { type Knowledge, LENSES } from '../lenses/lens.ts';
@@ -9,6 +10,7 @@ import type { SharesStore, StoredShares } from '../shares/shares-store.ts';
 import { countWindow, throughLens, WINDOWS } from '../shares/window.ts';
 import type { WarningStore } from '../warnings/warning-store.ts';
 import type { RuleCheck } from './check-rules.ts';
+import { latestFigures } from './latest-figures.ts';
 import { composeReport, composeWarning, type ReportInput } from './report.ts';
 
 /** Services that a message can go to. */
@@ -21,6 +23,7 @@ export type CommitDeps = {
   readonly shares: SharesStore;
   readonly warnings: WarningStore;
   readonly messages: MessageStore;
+  readonly figures: FiguresStore;
 };
 
 /**
@@ -51,6 +54,7 @@ export async function commitDay(deps: CommitDeps, input: ReportInput, check: Rul
     digest: rendered,
     warning: warning === null ? null : { day: warning.day, message: renderMessage(warning.message) },
   });
+  await deps.figures.saveFigures(latestFigures(input, progress.through));
   await deps.warnings.saveProgress(progress);
 }
 

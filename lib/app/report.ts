@@ -58,7 +58,7 @@ export function isWarning(transition: Transition): boolean {
 }
 
 /** Whether a transition is told at all: of a pool that shares its templates with nobody, its owner's says it. */
-function isTold({ lens, subject }: Transition): boolean {
+export function isTold({ lens, subject }: Transition): boolean {
   return lens !== 'template' || templateGroupName(subject) !== undefined;
 }
 
@@ -185,7 +185,8 @@ function closedDay(ledger: Ledger, day: UtcDay): ClosedDay {
   return found;
 }
 
-function provenanceOf({ ledger, labelledBy }: ReportInput, day: UtcDay, window: number): Provenance {
+/** How the blocks of the window that ends on a day are known. */
+export function provenanceOf({ ledger, labelledBy }: ReportInput, day: UtcDay, window: number): Provenance {
   const behind = closedDaysOf(ledger, day, window);
   const missing = ledger.filter((entry) => entry.kind !== 'closed' && entry.day <= day);
   return {

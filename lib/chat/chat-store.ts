@@ -22,6 +22,12 @@ export type ChatStore = {
   saveChat(chat: Chat): Promise<Chat>;
   /** Erases a chat and everything kept about it, also its delivery records. Harmless to repeat. */
   eraseChat(key: ChatKey): Promise<void>;
+  /**
+   * Counts one more command of a chat, known or not, in a minute of Unix time.
+   *
+   * @returns how many there were in that minute, this one included.
+   */
+  countCommand(key: ChatKey, minute: number): Promise<number>;
   /** At most `limit` chats of a shard whose address follows `after` (null: from the start). */
   loadShard(vendor: Vendor, shard: number, after: string | null, limit: number): Promise<ShardPage>;
 };

@@ -25,6 +25,9 @@ const regionNames = new Map<string, string>(
   Object.entries(parseInput(regionNamesSchema, table.regions, 'data/anchors.json: regions')),
 );
 
+/** Every region that the project has a name for. */
+export const regions: readonly RegionCode[] = [...regionNames.keys()].filter(isRegion);
+
 /** Whether a text is the code of a country: ISO 3166-1 alpha-2 as in force today, and XK for Kosovo. */
 export function isCountry(text: string): text is CountryCode {
   return (

@@ -1,11 +1,12 @@
 import type { KnownBlock } from '../chain/check-headers.ts';
 import type { StoredBlock } from './block.ts';
 import type { Ledger, LedgerDay } from './ledger.ts';
+import type { UtcDay } from './utc-day.ts';
 
 /** Keeps days and recent blocks. Every call ends with a StoreError when the storage does not answer. */
 export type LedgerStore = {
-  /** All days, ascending. */
-  loadDays(): Promise<Ledger>;
+  /** All days, or those from one day to another, both included; ascending. */
+  loadDays(range?: { readonly from: UtcDay; readonly to: UtcDay }): Promise<Ledger>;
   /** Saves days in the order given, in place of what was saved for them before. */
   saveDays(days: readonly LedgerDay[]): Promise<void>;
   /**

@@ -40,6 +40,9 @@ export function parseOwners(value: unknown): z.output<typeof ownersSchema> {
   return parsed;
 }
 
+/** Owners that have a name of their own, in the order of the table. */
+export const namedOwners: readonly { readonly id: string; readonly name: string }[] = owners;
+
 /** Who owns a pool on a day; a pool without a link in force is its own owner. */
 export function ownerOf(pool: PoolId, day: UtcDay): string {
   return linksOfPool.get(pool)?.find((link) => inForce(link, day))?.owner ?? pool;

@@ -32,6 +32,9 @@ const linksOfPool = Map.groupBy(
   ({ pool }) => pool,
 );
 
+/** Template groups, in the order of the table. */
+export const templateGroups: readonly { readonly id: string; readonly name: string }[] = groups;
+
 /** Parses a table of template groups. @throws InputError with every fault: shape, or a pool in two groups at a time. */
 export function parseTemplates(value: unknown): z.output<typeof templatesSchema> {
   const parsed = parseInput(templatesSchema, value, 'data/templates.json');

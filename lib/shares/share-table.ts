@@ -38,16 +38,15 @@ export type ShareTable = Omit<WindowCount, 'counts'> & {
   readonly hashRate: HashRate | null;
 };
 
+/** One subject's share of a window with its interval. `blocks` of the count is at least 1. */
+export function shareRow({ lens, blocks }: WindowCount, key: SubjectKey, k: number): ShareRow {
+  return { key, name: subjectName(lens, key), blocks: k, share: k / blocks, ...jeffreysInterval(k, blocks) };
+}
+
 /** Shares of a window with their intervals, most blocks first. `count.blocks` is at least 1. */
-function shareRows({ lens, blocks, counts }: WindowCount): readonly ShareRow[] {
-  return [...counts]
-    .map(([key, k]) => ({
-      key,
-      name: subjectName(lens, key),
-      blocks: k,
-      share: k / blocks,
-      ...jeffreysInterval(k, blocks),
-    }))
+export function shareRows(count: WindowCount): readonly ShareRow[] {
+  return [...count.counts]
+    .map(([key, k]) => shareRow(count, key, k))
     .sort((a, b) => b.blocks - a.blocks || (a.key < b.key ? -1 : 1));
 }
 
@@ -69,11 +68,16 @@ export function shareTable(ledger: Ledger, count: WindowCount): ShareTable {
     hhi: herfindahl(perSubject, unknown, blocks),
     gini: giniCoefficient(perSubject),
     entropy: shannonEntropy(perSubject),
-    hashRate: missingDays === 0 ? hashRateOf(ledger, count) : null,
+    hashRate: hashRateOf(ledger, count),
   };
 }
 
-function hashRateOf(ledger: Ledger, { day, window, blocks }: WindowCount): HashRate | null {
+/** The network's hash rate over a window; null where a day is missing or a block's difficulty is not known. */
+export function hashRateOf(
+  ledger: Ledger,
+  { day, window, blocks, missingDays }: WindowCount,
+): HashRate | null {
+  if (missingDays > 0) return null;
   const difficulty = difficultyOf(closedDaysOf(ledger, day, window));
   return difficulty === null ? null : networkHashRate(difficulty, blocks, window * SECONDS_A_DAY);
 }

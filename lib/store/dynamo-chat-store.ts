@@ -23,6 +23,7 @@ export function dynamoChatStore(table: Table): ChatStore {
       await table.deleteAll(await table.queryKeys(chatPartition(key)));
       await table.deleteAll([chatItemKey(key)]);
     },
+    countCommand: (key, minute) => table.countUp({ pk: chatPartition(key), sk: 'COMMANDS' }, minute),
     async loadShard(vendor, shard, after, limit) {
       const { items, next } = await table.page(shardPartition(vendor, shard), chatSchema, after, limit);
       return {

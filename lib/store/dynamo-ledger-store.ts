@@ -21,8 +21,8 @@ const EPOCH_ENDS = 'EPOCH-ENDS';
 /** The ledger in DynamoDB: an item a day, and an item for every 100 heights. */
 export function dynamoLedgerStore(table: Table): LedgerStore {
   return {
-    async loadDays() {
-      return (await table.query(DAYS, dayItemSchema)).map(itemToDay);
+    async loadDays(range) {
+      return (await table.query(DAYS, dayItemSchema, range)).map(itemToDay);
     },
     async saveDays(days) {
       await table.putAll(days.map((day) => ({ key: { pk: DAYS, sk: day.day }, content: dayToItem(day) })));

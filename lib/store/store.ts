@@ -1,10 +1,12 @@
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import type { ChatStore } from '../chat/chat-store.ts';
+import type { FiguresStore } from '../chat/figures.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
 import type { MessageStore } from '../messages/message-store.ts';
 import type { SharesStore } from '../shares/shares-store.ts';
 import type { WarningStore } from '../warnings/warning-store.ts';
 import { dynamoChatStore } from './dynamo-chat-store.ts';
+import { dynamoFiguresStore } from './dynamo-figures-store.ts';
 import { dynamoLedgerStore } from './dynamo-ledger-store.ts';
 import { dynamoMessageStore } from './dynamo-message-store.ts';
 import { dynamoSharesStore } from './dynamo-shares-store.ts';
@@ -19,6 +21,7 @@ export type Store = {
   readonly warnings: WarningStore;
   readonly messages: MessageStore;
   readonly chats: ChatStore;
+  readonly figures: FiguresStore;
   readonly close: () => Promise<void>;
 };
 
@@ -31,6 +34,7 @@ export function connectStore(tableName: string, config: DynamoDBClientConfig): S
     warnings: dynamoWarningStore(table),
     messages: dynamoMessageStore(table),
     chats: dynamoChatStore(table),
+    figures: dynamoFiguresStore(table),
     close: async () => table.close(),
   };
 }

@@ -14,6 +14,7 @@ import {
   GetCommand,
   PutCommand,
   QueryCommand,
+  UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { parseInput } from '../schema.ts';
@@ -22,6 +23,7 @@ import { StaleWriteError, StoreError } from './store-error.ts';
 /** DynamoDB takes at most 25 items in one BatchWriteItem. */
 const BATCH_ITEMS = 25;
 const BATCH_TRIES = 8;
+const COUNT_TRIES = 3;
 
 const CREATION_TRIES = 100;
 const CREATION_PAUSE_MS = 20;
@@ -56,6 +58,8 @@ export type Table = {
   readonly put: (key: Key, content: Content, options?: { readonly onlyNew: boolean }) => Promise<void>;
   /** Writes items in the order given, 25 at a time. Harmless to repeat. */
   readonly putAll: (items: readonly { readonly key: Key; readonly content: Content }[]) => Promise<void>;
+  /** Counts one more within a period and gives the number; the first of another period begins at 1 again. */
+  readonly countUp: (key: Key, period: number) => Promise<number>;
   /** At most `limit` items of a partition after a sort key, ascending; one that cannot be read is set aside. */
   readonly page: <S extends z.ZodMiniType>(
     pk: string,
@@ -181,6 +185,42 @@ export function connectTable(name: string, config: DynamoDBClientConfig): Table 
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw storeError(error);
       }
+    },
+    async countUp(key, period) {
+      for (let attempt = 1; attempt <= COUNT_TRIES; attempt++) {
+        try {
+          const { Attributes } = await client.send(
+            new UpdateCommand({
+              TableName: name,
+              Key: key,
+              UpdateExpression: 'SET #count = #count + :one',
+              ConditionExpression: '#period = :period',
+              ExpressionAttributeNames: { '#count': 'count', '#period': 'period' },
+              ExpressionAttributeValues: { ':one': 1, ':period': period },
+              ReturnValues: 'UPDATED_NEW',
+            }),
+          );
+          return Number(Attributes?.count);
+        } catch (error) {
+          if (!(error instanceof ConditionalCheckFailedException)) throw storeError(error);
+        }
+        try {
+          await client.send(
+            new PutCommand({
+              TableName: name,
+              Item: whole(key, { period, count: 1 }),
+              ConditionExpression: 'attribute_not_exists(pk) OR #period <> :period',
+              ExpressionAttributeNames: { '#period': 'period' },
+              ExpressionAttributeValues: { ':period': period },
+            }),
+          );
+          return 1;
+        } catch (error) {
+          // Somebody else began the period meanwhile: count on from there.
+          if (!(error instanceof ConditionalCheckFailedException)) throw storeError(error);
+        }
+      }
+      throw new StoreError(`${nameOf(key)} was not counted`, { retryable: true });
     },
     putAll: (items) =>
       writeAll(items.map(({ key, content }) => ({ PutRequest: { Item: whole(key, content) } }))),

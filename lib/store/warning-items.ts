@@ -36,18 +36,23 @@ export const progressSchema = z.object({
   notes: z.array(noteSchema),
 });
 
-const transitionSchema = z.pipe(
+/** Who crossed what. */
+export const crossingFields = {
+  lens: ruleLensSchema,
+  measure: measureSchema,
+  window: count,
+  bound: z.object({ kind: z.enum(BOUNDS), value: z.number(), text: z.string() }),
+  subject: z.string(),
+  holders: z.array(z.string()),
+};
+
+export const transitionSchema = z.pipe(
   z.object({
+    ...crossingFields,
     id: z.string(),
     day: utcDaySchema,
     rule: z.string(),
     ladder: z.string(),
-    lens: ruleLensSchema,
-    measure: measureSchema,
-    window: count,
-    bound: z.object({ kind: z.enum(BOUNDS), value: z.number(), text: z.string() }),
-    subject: z.string(),
-    holders: z.array(z.string()),
     kind: z.enum(['fired', 'escalated', 'eased', 'resolved', 'basis-changed']),
     severity: z.enum(SEVERITIES),
     value: z.nullable(z.number()),

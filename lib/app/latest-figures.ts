@@ -1,0 +1,38 @@
+import { EARLIER_DAYS, type LatestFigures, WEEK } from '../chat/figures.ts';
+import { addDays, type UtcDay } from '../ledger/utc-day.ts';
+import { LENSES } from '../lenses/lens.ts';
+import { hashRateOf } from '../shares/share-table.ts';
+import { countWindow, throughLens, WINDOWS } from '../shares/window.ts';
+import { composeReport, isTold, provenanceOf, type ReportInput } from './report.ts';
+
+/** Changes of episodes that are kept at hand. */
+const CHANGES = 12;
+
+/** Gathers what most commands are answered from: the figures of a closed day. */
+export function latestFigures(input: ReportInput, day: UtcDay): LatestFigures {
+  const { knowledge, transitions } = input;
+  // No day outside the windows counts; grouping the others would take most of the time.
+  const first = addDays(day, 1 - WEEK - Math.max(...WINDOWS, ...EARLIER_DAYS));
+  const near = input.ledger.filter((entry) => first <= entry.day && entry.day <= day);
+  const lensLedgers = LENSES.map((lens) => throughLens(near, lens, knowledge));
+  const counts = lensLedgers.flatMap((ledger) => WINDOWS.map((window) => countWindow(ledger, day, window)));
+  const { digest, warning, episodes } = composeReport(input, day);
+  return {
+    day,
+    counts,
+    earlier: lensLedgers.flatMap((ledger) =>
+      EARLIER_DAYS.map((before) => countWindow(ledger, addDays(day, -before), WEEK)),
+    ),
+    hashRates: counts
+      .filter(({ lens }) => lens === 'pool')
+      .flatMap((count) => {
+        const hashRate = hashRateOf(near, count);
+        return hashRate === null ? [] : [{ window: count.window, hashRate }];
+      }),
+    provenances: WINDOWS.map((window) => ({ window, provenance: provenanceOf(input, day, window) })),
+    digest,
+    warning,
+    episodes,
+    changes: transitions.filter((transition) => transition.day <= day && isTold(transition)).slice(-CHANGES),
+  };
+}

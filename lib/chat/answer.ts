@@ -1,0 +1,26 @@
+import type { Message, Section } from '../messages/message.ts';
+import type { Button, PictureRequest } from './reply.ts';
+import { PAYLOAD_BYTES } from './reply.ts';
+
+/** A reply before it is known whether it takes the place of another. */
+export type Answer = {
+  readonly message: Message;
+  readonly picture?: PictureRequest;
+  readonly buttons?: readonly (readonly Button[])[];
+  /** For the eyes of who asked only. */
+  readonly isPrivate?: boolean;
+};
+
+/** At the start of a payload: the answer takes the place of the message that the button stands under. */
+export const IN_PLACE = '.';
+
+/** A message that answers something. */
+export function say(id: string, title: string, sections: readonly Section[], footer?: string): Message {
+  return { id, title, severity: 'info', sections, ...(footer !== undefined && { footer }) };
+}
+
+/** A button that asks for a command, whose answer takes the place of this one; none where it does not fit. */
+export function press(label: string, command: string): readonly Button[] {
+  const payload = `${IN_PLACE}${command}`;
+  return Buffer.byteLength(payload) <= PAYLOAD_BYTES ? [{ kind: 'press', label, payload }] : [];
+}

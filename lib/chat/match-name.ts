@@ -1,0 +1,90 @@
+import { distance } from 'fastest-levenshtein';
+
+/** Something that people name, and the names it goes by. */
+export type Candidate<T> = {
+  readonly value: T;
+  readonly names: readonly string[];
+  /** Whether it is likelier to be meant than others that fit as well. */
+  readonly isLikely: boolean;
+};
+
+/**
+ * What a name that was typed means. `one`: nothing else fits as well. `several`: these fit alike, so ask.
+ * `near`: none fits, these are spelled much like it.
+ */
+export type Match<T> =
+  | { readonly kind: 'one'; readonly value: T }
+  | { readonly kind: 'several' | 'near'; readonly values: readonly T[] }
+  | { readonly kind: 'none' };
+
+/** How well a name fits, the best first. */
+const FITS = ['exact', 'start', 'word', 'part', 'near'] as const;
+
+type Fit = (typeof FITS)[number];
+
+/** A part of a name is looked for within names from this length on: shorter ones stand in too many. */
+const PART_CHARACTERS = 3;
+
+/** Finds what a typed name means. Where candidates of several lists fit alike, those of the first list are meant. */
+export function matchName<T>(typed: string, ...lists: readonly (readonly Candidate<T>[])[]): Match<T> {
+  const folded = fold(typed);
+  if (folded === '') return { kind: 'none' };
+  const fitted = lists.map((list) =>
+    list.map((candidate) => ({ ...candidate, fit: bestFit(folded, candidate.names) })),
+  );
+  for (const fit of FITS) {
+    for (const list of fitted) {
+      const alike = list.filter((candidate) => candidate.fit === fit);
+      const likely = alike.filter(({ isLikely }) => isLikely);
+      const values = (likely.length > 0 ? likely : alike).map(({ value }) => value);
+      if (values.length === 0) continue;
+      if (fit === 'near') return { kind: 'near', values };
+      return values.length === 1 ? { kind: 'one', value: values[0]! } : { kind: 'several', values };
+    }
+  }
+  return { kind: 'none' };
+}
+
+/** Names in order of how well they fit what was typed so far; all of them, the likely first, where nothing was. */
+export function completeName<T>(typed: string, candidates: readonly Candidate<T>[]): readonly T[] {
+  const folded = fold(typed);
+  const rank = ({ names, isLikely }: Candidate<T>) => {
+    const fit = folded === '' ? 'exact' : bestFit(folded, names);
+    return fit === null ? null : 2 * FITS.indexOf(fit) + (isLikely ? 0 : 1);
+  };
+  return candidates
+    .flatMap((candidate) => {
+      const at = rank(candidate);
+      return at === null ? [] : [{ value: candidate.value, at }];
+    })
+    .sort((a, b) => a.at - b.at)
+    .map(({ value }) => value);
+}
+
+function bestFit(folded: string, names: readonly string[]): Fit | null {
+  const fits = names.flatMap((name) => fitOf(folded, name) ?? []);
+  return FITS.find((fit) => fits.includes(fit)) ?? null;
+}
+
+function fitOf(folded: string, name: string): Fit | null {
+  const whole = fold(name);
+  if (whole === folded) return 'exact';
+  if (whole.startsWith(folded)) return 'start';
+  if (name.split(/[\s().,&-]+/).some((word) => fold(word).startsWith(folded))) return 'word';
+  if (folded.length >= PART_CHARACTERS && whole.includes(folded)) return 'part';
+  // A short word is one slip away from too many others.
+  const slips = folded.length < 4 ? 0 : folded.length < 7 ? 1 : 2;
+  return distance(folded, whole) <= slips ? 'near' : null;
+}
+
+/** A name without case, accents, spaces and punctuation; a flag is the two letters that it is made of. */
+export function fold(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/[\u{1F1E6}-\u{1F1FF}]/gu, (letter) =>
+      String.fromCharCode(letter.codePointAt(0)! - 0x1f1e6 + 0x61),
+    )
+    .toLowerCase()
+    .replace(/^the\s+/, '')
+    .replace(/[^\p{L}\p{N}]/gu, '');
+}

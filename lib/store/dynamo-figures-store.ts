@@ -1,0 +1,69 @@
+import * as z from 'zod/mini';
+import type { FiguresStore, LatestFigures } from '../chat/figures.ts';
+import { utcDaySchema } from '../ledger/utc-day.ts';
+import { lensSchema } from '../lenses/lens.ts';
+import { SEVERITIES } from '../rules/rule.ts';
+import type { WindowCount } from '../shares/window.ts';
+import { neutralMessageSchema } from './message-items.ts';
+import type { Table } from './table.ts';
+import { crossingFields, transitionSchema } from './warning-items.ts';
+
+const FIGURES = { pk: 'LATEST', sk: 'FIGURES' };
+
+const count = z.int().check(z.nonnegative());
+
+const countSchema = z.object({
+  day: utcDaySchema,
+  from: utcDaySchema,
+  window: count,
+  lens: lensSchema,
+  blocks: count,
+  unknown: count,
+  missingDays: count,
+  counts: z.record(z.string(), count),
+});
+
+const provenanceSchema = z.object({
+  sources: z.array(z.enum(['recorded', 'live'])),
+  labelledBy: z.nullable(z.string()),
+  evidence: z.object({ labelled: count, header: count, merkle: count }),
+  uncheckedBits: count,
+  registry: z.string(),
+  missing: z.nullable(z.object({ count, from: z.string(), to: z.string() })),
+});
+
+const hashRateSchema = z.object({ ehs: z.number(), low: z.number(), high: z.number() });
+
+const figuresSchema = z.object({
+  day: utcDaySchema,
+  counts: z.array(countSchema),
+  earlier: z.array(countSchema),
+  hashRates: z.array(z.object({ window: count, hashRate: hashRateSchema })),
+  provenances: z.array(z.object({ window: count, provenance: provenanceSchema })),
+  digest: neutralMessageSchema,
+  warning: z.nullable(z.object({ day: utcDaySchema, message: neutralMessageSchema })),
+  episodes: z.array(
+    z.object({ ...crossingFields, rule: z.string(), severity: z.enum(SEVERITIES), since: utcDaySchema }),
+  ),
+  changes: z.array(transitionSchema),
+});
+
+/** The newest figures in DynamoDB: one item of some tens of kilobytes. */
+export function dynamoFiguresStore(table: Table): FiguresStore {
+  return {
+    saveFigures: (figures) => table.put(FIGURES, toItem(figures)),
+    async loadFigures() {
+      const item = await table.get(FIGURES, figuresSchema);
+      return item && { ...item, counts: item.counts.map(toCount), earlier: item.earlier.map(toCount) };
+    },
+  };
+}
+
+function toItem(figures: LatestFigures) {
+  const plain = ({ counts, ...rest }: WindowCount) => ({ ...rest, counts: Object.fromEntries(counts) });
+  return { ...figures, counts: figures.counts.map(plain), earlier: figures.earlier.map(plain) };
+}
+
+function toCount({ counts, ...rest }: z.output<typeof countSchema>): WindowCount {
+  return { ...rest, counts: new Map(Object.entries(counts)) };
+}
