@@ -1,7 +1,7 @@
 import { parseDay } from '../ledger/utc-day.ts';
 import { subjectName } from '../lenses/lens.ts';
 import { isUpper } from '../rules/rule.ts';
-import { isModelled, ruleSubjectName } from '../rules/rule-lens.ts';
+import { isModelled, type RuleLens, ruleSubjectName } from '../rules/rule-lens.ts';
 import type { Transition } from '../warnings/episode.ts';
 import { boundText, capitalised, dayText, enumerate, whole } from './format.ts';
 
@@ -11,14 +11,12 @@ export type Crossing = Pick<
   'lens' | 'measure' | 'subject' | 'holders' | 'bound' | 'window' | 'isOpen'
 >;
 
-/** Who a crossing speaks of, for people: "Foundry USA", "Pool owners in China", "Machines in China (modelled)". */
+/** Who a crossing speaks of, for people: "Foundry USA", "Pool owners in China", "Unknown miners". */
 export function subjectText({ lens, measure, subject, holders }: Crossing): string {
   switch (measure) {
     case 'share':
     case 'change':
-      if (lens === 'operator-country') return `Pool owners in ${countryText(subject)}`;
-      if (isModelled(lens)) return `Machines in ${placeText(subject)} (modelled)`;
-      return ruleSubjectName(lens, subject);
+      return holderText(lens, subject);
     case 'farm-target':
       return ruleSubjectName(lens, subject);
     case 'top-2':
@@ -29,6 +27,12 @@ export function subjectText({ lens, measure, subject, holders }: Crossing): stri
     case 'hhi':
       return 'Bitcoin mining';
   }
+}
+
+/** Whose share it is, for people: "Foundry USA", "Pool owners in China", "Machines in China (modelled)". */
+export function holderText(lens: RuleLens, subject: string): string {
+  if (lens === 'operator-country') return `Pool owners in ${countryText(subject)}`;
+  return isModelled(lens) ? `Machines in ${placeText(subject)} (modelled)` : ruleSubjectName(lens, subject);
 }
 
 /** Who mined the blocks of a crossing, at the start of a sentence. */

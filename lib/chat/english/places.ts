@@ -1,0 +1,162 @@
+import { countryOf, type PlaceCode, placeName } from '../../geography/place.ts';
+import { capitalised, days, dayText, percent, percentRange, whole } from '../../messages/format.ts';
+import { holderText } from '../../messages/headline.ts';
+import { bold, type Inline, type Section, text } from '../../messages/message.ts';
+import { type Answer, press, say } from '../answer.ts';
+import { countOf, shareOf, sharesOf, WEEK } from '../figures.ts';
+import { hasShare, type MachineMap, type MachinePlace, placeOf } from '../machines.ts';
+import { countedSection, plain, shareText, spanText, type Told } from './figures.ts';
+
+const RANKED = 8;
+
+const SHARE_COLUMNS = [
+  { name: 'Country', align: 'left' },
+  { name: 'Share', align: 'right' },
+  { name: '95 %', align: 'right' },
+] as const;
+
+/** `countries`: machines and operators, one below the other and never mixed. */
+export function countriesAnswer(told: Told, map: MachineMap): Answer {
+  const count = countOf(told.figures, 'operator-country', WEEK);
+  return {
+    message: say('countries', 'Countries: machines and operators', [
+      ...machinesSections(map),
+      {
+        kind: 'table',
+        title: `Operators: whose law pool owners answer to (counted, ${spanText(count)})`,
+        columns: SHARE_COLUMNS,
+        rows: [
+          ...sharesOf(count)
+            .slice(0, RANKED)
+            .map((row) => [row.name, percent(row.share), rangeText(row)]),
+          ...(count.unknown > 0 ? [['unknown', percent(count.unknown / count.blocks), '']] : []),
+        ],
+        rank: 8,
+      },
+      countedSection(told, count),
+    ]),
+    picture: { kind: 'operators-and-machines', day: told.figures.day },
+    buttons: [
+      sharesOf(count)
+        .slice(0, 4)
+        .flatMap(({ key, name }) => press(name, `country ${key}`)),
+    ],
+  };
+}
+
+function machinesSections(map: MachineMap): readonly Section[] {
+  const title = 'Machines: where the hardware stands';
+  if (map.kind === 'not-known') return [notKnown(title, map.reason)];
+  const countries = map.places.filter(({ level }) => level === 'country').filter(hasShare);
+  const shown = countries.toSorted((a, b) => b.share - a.share).slice(0, RANKED);
+  if (shown.length === 0) return [notKnown(title, 'no published table covers this day.')];
+  return [
+    {
+      kind: 'table',
+      title: `${title} (modelled, ${dayText(map.day)})`,
+      columns: SHARE_COLUMNS,
+      rows: shown.map((place) => [
+        place.status === 'stale' ? `${place.name} (old)` : place.name,
+        percent(place.share),
+        rangeText(place),
+      ]),
+      rank: 9,
+    },
+    plain(anchorText(shown[0]!), 7),
+  ];
+}
+
+/** `country`: one country, machines and operators told apart. */
+export function countryAnswer(told: Told, map: MachineMap, code: PlaceCode): Answer {
+  const count = countOf(told.figures, 'operator-country', WEEK);
+  const row = shareOf(count, code);
+  const operators =
+    row === null
+      ? `No block was counted ${spanText(count)}.`
+      : `${holderText('operator-country', code)} mined ${whole(row.blocks)} of ${whole(count.blocks)} blocks ${spanText(count)}: ${shareText(row)}. Of ${percent(count.unknown / count.blocks)} of the blocks the seat is unknown.`;
+  return {
+    message: say('country', placeName(code), [
+      ...placeSections(code, map),
+      {
+        kind: 'paragraph',
+        inlines: [bold('Operators (whose law pool owners answer to, counted): '), text(operators)],
+        rank: 8,
+      },
+      countedSection(told, count),
+    ]),
+    picture: { kind: 'world', day: told.figures.day },
+    buttons: [
+      [
+        ...press('Operators, 90 days', `history ${code} 90d`),
+        ...press('Operators, 1 year', `history ${code} 1y`),
+      ],
+      press('Tell me above half (operators)', `watch ${code} 1/2`),
+    ],
+  };
+}
+
+/** `region`: a part of a country; only machines stand in it. */
+export function regionAnswer(map: MachineMap, code: PlaceCode): Answer {
+  const country = countryOf(code);
+  return {
+    message: say('region', `${placeName(code)} (${placeName(country)})`, placeSections(code, map)),
+    buttons: [press(placeName(country), `country ${country}`)],
+  };
+}
+
+function placeSections(code: PlaceCode, map: MachineMap): readonly Section[] {
+  const title = 'Machines (where the hardware stands, modelled)';
+  if (map.kind === 'not-known') return [notKnown(title, map.reason)];
+  const place = placeOf(map, code);
+  if (place === undefined || !hasShare(place))
+    return [notKnown(title, place?.reason ?? 'no published table names this place.')];
+  return [
+    {
+      kind: 'paragraph',
+      inlines: [
+        bold(`${title}: `),
+        text(
+          `about ${percent(place.share)} of the world's hash rate on ${dayText(map.day)} (95 % interval ${percentRange(place)}).${place.status === 'stale' ? ` This figure is old: ${place.reason ?? 'its source has not been renewed'}` : ''}${map.knowledge === 'now' ? ' With hindsight.' : ''}`,
+        ),
+      ],
+      rank: 10,
+    },
+    plain(anchorText(place), 7),
+    { kind: 'list', title: 'Beside it', items: besideItems(place), rank: 5 },
+  ];
+}
+
+function anchorText({ anchor }: MachinePlace): string {
+  if (anchor === null) return 'Its source is not named.';
+  const { source, from, to, publishedOn, ageDays } = anchor;
+  return `Modelled from ${source}, ${dayText(from)} to ${dayText(to)}, published ${dayText(publishedOn)}: ${days(ageDays)} old, brought forward by how pools' shares moved since.`;
+}
+
+function besideItems({ trend, alternatives }: MachinePlace): readonly (readonly Inline[])[] {
+  return [
+    ...(trend === null
+      ? []
+      : [
+          [
+            text(
+              `${trend.change < 0 ? 'Down' : 'Up'} ${Math.abs(trend.change * 100).toFixed(1)} points in ${days(trend.days)}`,
+            ),
+          ],
+        ]),
+    ...alternatives.map(({ source, from, to, share }) => [
+      text(`${source}, ${dayText(from)} to ${dayText(to)}: ${percent(share)}`),
+    ]),
+  ];
+}
+
+function notKnown(title: string, reason: string): Section {
+  return {
+    kind: 'paragraph',
+    inlines: [bold(`${capitalised(title)}: `), text(`not known yet: ${reason}`)],
+    rank: 9,
+  };
+}
+
+function rangeText({ low, high }: { readonly low: number; readonly high: number }): string {
+  return `${Math.round(low * 100)}-${Math.round(high * 100)}`;
+}

@@ -1,0 +1,139 @@
+import { boundText, capitalised, days, dayText } from '../../messages/format.ts';
+import { holderText } from '../../messages/headline.ts';
+import { bold, code, text } from '../../messages/message.ts';
+import { isUpper } from '../../rules/rule.ts';
+import { type Answer, press, say } from '../answer.ts';
+import { countOf, type LatestFigures, shareOf } from '../figures.ts';
+import type { Subject } from '../names.ts';
+import { boundOfWatch, type Watch } from '../watching.ts';
+import { plain, shareText } from './figures.ts';
+
+/** What a watch looks for: "Foundry USA above 35 % of blocks over 7 days". */
+export function watchText(watch: Watch): string {
+  const { lens, subject, window } = watch.rule;
+  const bound = boundOfWatch(watch);
+  const who = subject === '*' ? 'Any owner' : capitalised(holderText(lens, subject));
+  return `${who} ${isUpper(bound) ? 'above' : 'below'} ${boundText(bound)} of blocks over ${days(window)}`;
+}
+
+/** `watch`: the alarm is set. `joined`: the chat was not told of anything before. */
+export function watchSetAnswer(
+  figures: LatestFigures,
+  watch: Watch,
+  state: { readonly isNew: boolean; readonly hasJoined: boolean },
+): Answer {
+  return {
+    message: say('watch', state.isNew ? 'Alarm set' : 'This alarm is set already', [
+      {
+        kind: 'paragraph',
+        inlines: [bold(watchText(watch)), text('. '), text(standsText(figures, watch))],
+        rank: 10,
+      },
+      plain(
+        `You are told when we are 95 % sure of it, from ${dayText(watch.since)} on, and again when it is over. Chance alone moves a share; a reading beyond the level is not enough.`,
+        8,
+      ),
+      ...(watch.rule.lens === 'operator-country'
+        ? [plain('This looks at the law over pool owners (counted), not at where machines stand.', 7)]
+        : []),
+      ...(state.hasJoined ? [plain(JOINED, 6)] : []),
+    ]),
+    buttons: [[...press('Remove', `unwatch ${watch.id}`), ...press('All alarms', 'watches')]],
+  };
+}
+
+const JOINED =
+  'This chat was not subscribed before: it now also gets the daily digest and warnings from severity warning up. /settings changes that.';
+
+function standsText(figures: LatestFigures, { rule: { lens, subject, window } }: Watch): string {
+  if (subject === '*') return '';
+  const row = shareOf(countOf(figures, lens, window), subject);
+  return row === null ? '' : `Now: ${shareText(row)}, ${days(window)} to ${dayText(figures.day)}.`;
+}
+
+/** `watch` without a level. */
+export function watchLevelAnswer({ key, name }: Subject): Answer {
+  const levels = ['25%', '1/3', '40%', '50%'];
+  return {
+    message: say('watch', `At which level of ${capitalised(name)}?`, [
+      plain('Choose one, or type it, such as:'),
+      { kind: 'paragraph', inlines: [code(`/watch ${key} 35%`)] },
+    ]),
+    buttons: [levels.flatMap((level) => press(level, `watch ${key} ${level}`))],
+    isPrivate: true,
+  };
+}
+
+export function watchesFullAnswer(most: number): Answer {
+  return {
+    message: say('watch', `A chat can have ${most} alarms, and this one has them`, [
+      plain('Remove one with /unwatch before you set another.'),
+    ]),
+    buttons: [press('All alarms', 'watches')],
+    isPrivate: true,
+  };
+}
+
+export function impossibleLevelAnswer(): Answer {
+  return {
+    message: say('watch', 'A level lies between 0 and 100 %', [
+      { kind: 'paragraph', inlines: [text('For example: '), code('/watch foundry 35%')] },
+    ]),
+    isPrivate: true,
+  };
+}
+
+/** `watches`: the alarms of the chat. */
+export function watchesAnswer(watches: readonly Watch[], figures: LatestFigures | undefined): Answer {
+  if (watches.length === 0) {
+    return {
+      message: say('watches', 'No alarm is set in this chat', [
+        { kind: 'paragraph', inlines: [text('Set one, for example: '), code('/watch foundry 35%')] },
+      ]),
+      buttons: [press('Any owner above 40 %', 'watch anybody 40%')],
+    };
+  }
+  return {
+    message: say('watches', `Alarms of this chat: ${watches.length}`, [
+      {
+        kind: 'list',
+        items: watches.map((watch) => [
+          code(watch.id),
+          text(
+            `: ${watchText(watch)}${watch.paused ? ' (paused)' : ''}. ${figures === undefined ? '' : standsText(figures, watch)}`,
+          ),
+        ]),
+      },
+      plain('/unwatch and the name removes one; with "pause" or "resume" behind it, it is kept.'),
+    ]),
+    buttons: watches
+      .slice(0, 4)
+      .map(({ id, paused }) => [
+        ...press(`Remove ${id}`, `unwatch ${id}`),
+        ...press(paused ? `Resume ${id}` : `Pause ${id}`, `unwatch ${id} ${paused ? 'resume' : 'pause'}`),
+      ]),
+  };
+}
+
+/** What `unwatch` did. */
+export function unwatchedAnswer(how: 'remove' | 'pause' | 'resume', gone: readonly Watch[]): Answer {
+  const did = { remove: 'removed', pause: 'paused', resume: 'on again' }[how];
+  return {
+    message: say('unwatch', gone.length === 1 ? `Alarm ${did}` : `${gone.length} alarms ${did}`, [
+      { kind: 'list', items: gone.map((watch) => [text(watchText(watch))]) },
+    ]),
+    buttons: [press('All alarms', 'watches')],
+  };
+}
+
+/** `unwatch` of something that is not watched; `watches` can be chosen from. */
+export function whichWatchAnswer(watches: readonly Watch[]): Answer {
+  if (watches.length === 0) return watchesAnswer([], undefined);
+  return {
+    message: say('unwatch', 'Which alarm?', [
+      { kind: 'list', items: watches.map((watch) => [code(watch.id), text(`: ${watchText(watch)}`)]) },
+    ]),
+    buttons: watches.slice(0, 5).map(({ id }) => press(`Remove ${id}`, `unwatch ${id}`)),
+    isPrivate: true,
+  };
+}

@@ -1,0 +1,89 @@
+import { type RuleInput, ruleSchema } from '../rules/parse-rules.ts';
+import { BOUNDS } from '../rules/rule.ts';
+import { boundOf } from '../rules/written-rule.ts';
+import { WINDOWS } from '../shares/window.ts';
+import type { Chat } from './chat.ts';
+import { WEEK } from './figures.ts';
+import type { Subject } from './names.ts';
+import { parseShare, type TypedShare, wordsOf } from './quantities.ts';
+
+export type Watch = Chat['watches'][number];
+
+/** What was typed of a watch, before it is known who is meant. */
+export type TypedWatch = {
+  readonly who: string;
+  /** Undefined where no level was named. */
+  readonly level: TypedShare | undefined;
+  readonly side: 'above' | 'below';
+  readonly window: number;
+};
+
+const BELOW = new Set(['below', 'under', 'less', '<']);
+const ABOVE = new Set(['above', 'over', 'more', '>', 'than']);
+
+/** Longest id of a watch: what a chat keeps, and what people type. */
+const ID_CHARACTERS = 32;
+
+/** Takes apart `foundry 35%`, `35% foundry`, `antpool below 10% 30d`; without a window a week is meant. */
+export function parseWatch(text: string): TypedWatch {
+  const words = wordsOf(text.replace(/([<>])/g, ' $1 '));
+  const windowAt = words.findLastIndex((word, index) => index > 0 && windowOf(word) !== undefined);
+  const others = words.filter(
+    (word, index) => index !== windowAt && !ABOVE.has(low(word)) && !BELOW.has(low(word)),
+  );
+  const levelAt = levelPlace(others);
+  return {
+    who: others.filter((_, index) => index !== levelAt).join(' '),
+    level: levelAt === -1 ? undefined : parseShare(others[levelAt]!),
+    side: words.some((word) => BELOW.has(low(word))) ? 'below' : 'above',
+    window: (windowAt === -1 ? undefined : windowOf(words[windowAt]!)) ?? WEEK,
+  };
+}
+
+/** Where the level stands: what can be nothing else, else the last or the first word that can be one. */
+function levelPlace(words: readonly string[]): number {
+  const sure = words.findLastIndex((word) => /[%/]|^0?[.,]/.test(word) && parseShare(word) !== undefined);
+  if (sure !== -1) return sure;
+  const last = words.length - 1;
+  if (last > 0 && parseShare(words[last]!) !== undefined) return last;
+  return last > 0 && parseShare(words[0]!) !== undefined ? 0 : -1;
+}
+
+function windowOf(word: string): number | undefined {
+  const [, count] = /^(\d{1,2})d(?:ays?)?$/i.exec(word) ?? [];
+  return WINDOWS.find((window) => String(window) === count);
+}
+
+function low(word: string): string {
+  return word.toLowerCase();
+}
+
+/** Any owner, whoever it is. */
+export const ANYBODY: Subject = { lens: 'owner', key: '*', name: 'Any owner' };
+
+/** The rule of a watch, as a rules file would have it; its id says what it watches. */
+export function watchRule(
+  { lens, key }: Pick<Subject, 'lens' | 'key'>,
+  level: TypedShare,
+  { side, window }: Pick<TypedWatch, 'side' | 'window'>,
+): RuleInput {
+  const percent = String(Number((level.value * 100).toFixed(1))).replace('.', '-');
+  const suffix = `${side === 'below' ? '-below' : ''}-${percent}${window === WEEK ? '' : `-${window}d`}`;
+  const name = key === '*' ? 'anybody' : key.toLowerCase();
+  return ruleSchema.parse({
+    id: `${name.slice(0, ID_CHARACTERS - suffix.length)}${suffix}`,
+    lens,
+    subject: key,
+    measure: 'share',
+    window,
+    [side]: level.written,
+    severity: 'warning',
+  });
+}
+
+/** The bound of a watch's rule. */
+export function boundOfWatch({ rule }: Watch): NonNullable<ReturnType<typeof boundOf>> {
+  const bound = boundOf(rule);
+  if (bound === undefined) throw new TypeError(`rule ${rule.id} has none of ${BOUNDS.join(', ')}`);
+  return bound;
+}
