@@ -1,8 +1,12 @@
 import { EARLIER_DAYS, type LatestFigures, WEEK } from '../chat/figures.ts';
+import type { ToldFarm, ToldSize } from '../chat/told-farms.ts';
 import { addDays, type UtcDay } from '../ledger/utc-day.ts';
 import { LENSES } from '../lenses/lens.ts';
 import { hashRateOf } from '../shares/share-table.ts';
 import { countWindow, throughLens, WINDOWS } from '../shares/window.ts';
+import { compareFarms } from './compare-farms.ts';
+import { viewOf } from './ledger-view.ts';
+import { machineMap } from './machine-map.ts';
 import { composeReport, isTold, provenanceOf, type ReportInput } from './report.ts';
 
 /** Changes of episodes that are kept at hand. */
@@ -30,9 +34,24 @@ export function latestFigures(input: ReportInput, day: UtcDay): LatestFigures {
         return hashRate === null ? [] : [{ window: count.window, hashRate }];
       }),
     provenances: WINDOWS.map((window) => ({ window, provenance: provenanceOf(input, day, window) })),
+    machines: machineMap(input.ledger, day),
+    farms: toldFarms(input, day),
     digest,
     warning,
     episodes,
     changes: transitions.filter((transition) => transition.day <= day && isTold(transition)).slice(-CHANGES),
   };
+}
+
+function toldFarms({ ledger }: ReportInput, day: UtcDay): readonly ToldFarm[] {
+  return compareFarms(viewOf(ledger), day).farms.map(({ name, places, announced, targets }) => ({
+    name,
+    places: places.map((place) => place.name),
+    announced: { on: announced.on, source: announced.source, size: sizeOf(announced.size) },
+    targets: targets.map(({ by, source, size, status }) => ({ by, source, size: sizeOf(size), status })),
+  }));
+}
+
+function sizeOf({ unit, amount }: ToldSize): ToldSize {
+  return { unit, amount };
 }

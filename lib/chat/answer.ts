@@ -9,6 +9,8 @@ export type Answer = {
   readonly buttons?: readonly (readonly Button[])[];
   /** For the eyes of who asked only. */
   readonly isPrivate?: boolean;
+  /** Nothing was done; it never takes the place of another message, and its title says all. */
+  readonly isRefusal?: boolean;
 };
 
 /** At the start of a payload: the answer takes the place of the message that the button stands under. */

@@ -5,7 +5,7 @@ import { ruleSchema } from '../rules/parse-rules.ts';
 import { SEVERITIES } from '../rules/rule.ts';
 
 /** More would not fit one item, nor anybody's attention. */
-const MAX_WATCHES = 50;
+export const MAX_WATCHES = 50;
 
 /** Chats are spread over so many shards of each service. Changing it moves every chat: never. */
 const SHARDS = 64;

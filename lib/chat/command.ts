@@ -2,7 +2,6 @@
 export type OptionKind =
   | 'command'
   | 'pool'
-  | 'owner'
   | 'country'
   | 'region'
   /** A pool, an owner, a template group or a country. */

@@ -7,6 +7,8 @@ import type { HashRate } from '../shares/hash-rate.ts';
 import { type ShareRow, shareRow, shareRows } from '../shares/share-table.ts';
 import type { WindowCount } from '../shares/window.ts';
 import type { Transition } from '../warnings/episode.ts';
+import type { MachineMap } from './machines.ts';
+import type { ToldFarm } from './told-farms.ts';
 
 /** How many days before the newest the 7-day windows end that shares are compared with. */
 export const EARLIER_DAYS = [7, 30, 90] as const;
@@ -28,6 +30,8 @@ export type LatestFigures = {
   readonly hashRates: readonly { readonly window: number; readonly hashRate: HashRate }[];
   /** How the blocks of each window are known. */
   readonly provenances: readonly { readonly window: number; readonly provenance: Provenance }[];
+  readonly machines: MachineMap;
+  readonly farms: readonly ToldFarm[];
   readonly digest: Message;
   /** The newest warning, however old. */
   readonly warning: { readonly day: UtcDay; readonly message: Message } | null;

@@ -1,47 +1,25 @@
+import type { Alternative, AnchorNote, PlaceRow } from '../geography/place-report.ts';
 import type { UtcDay } from '../ledger/utc-day.ts';
 import type { Knowledge } from '../lenses/lens.ts';
 
-/** The published table that a figure starts from. */
-type AnchorNote = {
-  readonly source: string;
-  readonly from: UtcDay;
-  readonly to: UtcDay;
-  readonly publishedOn: UtcDay;
-  /** Days since its period ended. */
-  readonly ageDays: number;
+/** A place as it is told in a chat; sources by their names for people. */
+export type MachinePlace = Pick<
+  PlaceRow,
+  'key' | 'name' | 'level' | 'status' | 'reason' | 'share' | 'low' | 'high' | 'anchor' | 'trend'
+> & {
+  readonly alternatives: readonly (Pick<Alternative, 'share' | 'doubted'> &
+    Pick<AnchorNote, 'source' | 'from' | 'to'>)[];
 };
 
-/** Where machines are thought to stand on a day; shares are fractions of the world, modelled. */
-export type MachinePlace = {
-  /** ISO 3166-1 or 3166-2; `other` for the rest of the world, `elsewhere` for the rest of a country. */
-  readonly key: string;
-  readonly name: string;
-  readonly level: 'country' | 'region';
-  readonly status: 'ok' | 'stale' | 'no-data';
-  /** Why it is not ok. */
+/** Where machines are thought to stand on a day: modelled, as fractions of the world's hash rate. */
+export type MachineMap = {
+  readonly day: UtcDay;
+  readonly knowledge: Knowledge;
+  /** Why no place has a figure; null where some have. */
   readonly reason: string | null;
-  readonly share: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly anchor: AnchorNote | null;
-  /** Null where it is not known how it moved. */
-  readonly trend: { readonly days: number; readonly change: number } | null;
-  /** What other sources say. */
-  readonly alternatives: readonly (Pick<AnchorNote, 'source' | 'from' | 'to'> & { readonly share: number })[];
+  /** Every place that anybody published a figure of, with or without one on the day; and the rests. */
+  readonly places: readonly MachinePlace[];
 };
-
-export type MachineMap =
-  | {
-      readonly kind: 'known';
-      readonly day: UtcDay;
-      readonly knowledge: Knowledge;
-      readonly places: readonly MachinePlace[];
-    }
-  /** `reason`: a sentence for people. */
-  | { readonly kind: 'not-known'; readonly reason: string };
-
-/** Knows where machines stand. */
-export type Machines = { loadMachines(): Promise<MachineMap> };
 
 /** A place with a share to show, fresh or stale. */
 export type ShownPlace = MachinePlace & {
@@ -54,7 +32,7 @@ export function hasShare(place: MachinePlace): place is ShownPlace {
   return place.share !== null && place.low !== null && place.high !== null;
 }
 
-/** A place of the map; undefined where the map says nothing of it. */
-export function placeOf(map: MachineMap, key: string): MachinePlace | undefined {
-  return map.kind === 'known' ? map.places.find((place) => place.key === key) : undefined;
+/** A place of the map; undefined where nobody published anything of it. */
+export function placeOf({ places }: MachineMap, key: string): MachinePlace | undefined {
+  return places.find((place) => place.key === key);
 }

@@ -4,15 +4,15 @@ import type { Message } from '../messages/message.ts';
 
 /** What the bot answers, whatever the service. */
 export type Reply = {
-  /** Its title has at most 200 characters, and says all that matters where `isPrivate` is set. */
+  /** Its title has at most 200 characters, and says all that matters where an alert shows nothing else. */
   readonly message: Message;
   /** A picture to show with the message as soon as it is drawn; null where there is none. */
   readonly picture: PictureRequest | null;
   /** Rows of buttons, at most 5 of at most 5. */
   readonly buttons: readonly (readonly Button[])[];
   /**
-   * For the eyes of who asked only. Discord: ephemeral. Telegram: after a press an alert with the title,
-   * after a text an ordinary message.
+   * For the eyes of who asked only. Discord: ephemeral. Telegram: after a press that edits nothing, an alert
+   * with the title; else an ordinary message.
    */
   readonly isPrivate: boolean;
   /** Whether it takes the place of the message whose button was pressed. */

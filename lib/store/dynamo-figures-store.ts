@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import type { FiguresStore, LatestFigures } from '../chat/figures.ts';
+import type { PlaceKey } from '../geography/nowcast.ts';
 import { utcDaySchema } from '../ledger/utc-day.ts';
-import { lensSchema } from '../lenses/lens.ts';
+import { knowledgeSchema, lensSchema } from '../lenses/lens.ts';
 import { SEVERITIES } from '../rules/rule.ts';
 import type { WindowCount } from '../shares/window.ts';
 import { neutralMessageSchema } from './message-items.ts';
@@ -34,12 +35,57 @@ const provenanceSchema = z.object({
 
 const hashRateSchema = z.object({ ehs: z.number(), low: z.number(), high: z.number() });
 
+const sourcedFields = { source: z.string(), from: utcDaySchema, to: utcDaySchema };
+const fraction = z.nullable(z.number());
+
+const machinesSchema = z.object({
+  day: utcDaySchema,
+  knowledge: knowledgeSchema,
+  reason: z.nullable(z.string()),
+  places: z.array(
+    z.object({
+      key: z.custom<PlaceKey>((key) => typeof key === 'string'),
+      name: z.string(),
+      level: z.enum(['country', 'region']),
+      status: z.enum(['ok', 'stale', 'no-data']),
+      reason: z.nullable(z.string()),
+      share: fraction,
+      low: fraction,
+      high: fraction,
+      anchor: z.nullable(z.object({ ...sourcedFields, publishedOn: utcDaySchema, ageDays: count })),
+      trend: z.nullable(z.object({ days: count, change: z.number() })),
+      alternatives: z.array(z.object({ ...sourcedFields, share: z.number(), doubted: z.boolean() })),
+    }),
+  ),
+});
+
+const sizeSchema = z.object({
+  unit: z.enum(['megawatts', 'ehs', 'share', 'most-of-share']),
+  amount: z.number(),
+});
+
+const farmSchema = z.object({
+  name: z.string(),
+  places: z.array(z.string()),
+  announced: z.object({ on: utcDaySchema, source: z.string(), size: sizeSchema }),
+  targets: z.array(
+    z.object({
+      by: utcDaySchema,
+      source: z.string(),
+      size: sizeSchema,
+      status: z.enum(['ahead', 'due', 'met', 'missed', 'without-evidence']),
+    }),
+  ),
+});
+
 const figuresSchema = z.object({
   day: utcDaySchema,
   counts: z.array(countSchema),
   earlier: z.array(countSchema),
   hashRates: z.array(z.object({ window: count, hashRate: hashRateSchema })),
   provenances: z.array(z.object({ window: count, provenance: provenanceSchema })),
+  machines: machinesSchema,
+  farms: z.array(farmSchema),
   digest: neutralMessageSchema,
   warning: z.nullable(z.object({ day: utcDaySchema, message: neutralMessageSchema })),
   episodes: z.array(

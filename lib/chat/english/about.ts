@@ -52,7 +52,7 @@ export function methodAnswer(): Answer {
 }
 
 /** `status`: how old the figures are and where they come from. */
-export function statusAnswer({ figures, at }: Told, map: MachineMap): Answer {
+export function statusAnswer({ figures, at }: Told): Answer {
   const { day, episodes } = figures;
   const provenance = provenanceFor(figures, WEEK);
   const missing = missingText(provenance);
@@ -66,7 +66,7 @@ export function statusAnswer({ figures, at }: Told, map: MachineMap): Answer {
           item('Age', `the day ended ${ageText(day, at)}; it has ${whole(count.blocks)} blocks`),
           item('Blocks', provenanceText(provenance)),
           item('Missing', missing ?? 'no day up to then'),
-          item('Machines', machinesText(map)),
+          item('Machines', machinesText(figures.machines)),
           item('Open warnings', whole(episodes.length)),
           item('Registry of pools', provenance.registry),
         ],
@@ -81,14 +81,9 @@ export function statusAnswer({ figures, at }: Told, map: MachineMap): Answer {
   };
 }
 
-function machinesText(map: MachineMap): string {
-  if (map.kind === 'not-known') return `not known yet: ${map.reason}`;
-  const anchors = map.places.flatMap(({ anchor }) => anchor ?? []);
-  const newest = anchors.reduce<(typeof anchors)[number] | undefined>(
-    (best, anchor) => (best === undefined || anchor.ageDays < best.ageDays ? anchor : best),
-    undefined,
-  );
-  return newest === undefined
-    ? 'no published table covers this day'
-    : `modelled from ${newest.source}, ${days(newest.ageDays)} old`;
+function machinesText({ places, reason }: MachineMap): string {
+  const anchor = places.find((place) => place.anchor !== null)?.anchor ?? null;
+  return anchor === null
+    ? `not known: ${reason ?? 'no published table covers this day'}`
+    : `modelled from ${anchor.source}, ${days(anchor.ageDays)} old`;
 }

@@ -1,10 +1,10 @@
 import { dayText, percent, whole } from '../../messages/format.ts';
 import { bold, type Inline, link, type Section, text } from '../../messages/message.ts';
-import type { AnnouncedFarm, AnnouncedFarms, FarmSize } from '../announced-farms.ts';
 import { type Answer, say } from '../answer.ts';
-import { plain } from './figures.ts';
+import type { ToldFarm, ToldSize } from '../told-farms.ts';
+import { plain, type Told } from './figures.ts';
 
-const STATUS: Readonly<Record<AnnouncedFarm['targets'][number]['status'], string>> = {
+const STATUS: Readonly<Record<ToldFarm['targets'][number]['status'], string>> = {
   ahead: 'still ahead',
   due: 'due now',
   met: 'met',
@@ -13,22 +13,19 @@ const STATUS: Readonly<Record<AnnouncedFarm['targets'][number]['status'], string
 };
 
 /** `farms`: what was announced and what became of it. */
-export function farmsAnswer(known: AnnouncedFarms): Answer {
-  if (known.kind === 'not-known')
-    return { message: say('farms', 'Announced farms: not known yet', [plain(`${known.reason}`)]) };
+export function farmsAnswer({ figures: { farms, day } }: Told): Answer {
   return {
-    message: say('farms', 'Announced mining farms', [
-      ...known.farms.map(farmSection),
+    message: say('farms', `Announced mining farms, as of ${dayText(day)}`, [
       plain('Known by announcement, not counted: nobody sees from outside what a site really runs.', 9),
+      ...(farms.length === 0 ? [plain('None is known.', 9)] : farms.map(farmSection)),
     ]),
   };
 }
 
-function farmSection({ name, places, announced, targets }: AnnouncedFarm): Section {
-  const where = places.map((place) => place.name).join(', ');
+function farmSection({ name, places, announced, targets }: ToldFarm): Section {
   return {
     kind: 'list',
-    title: `${name} (${where})`,
+    title: `${name} (${places.join(', ')})`,
     items: [
       [
         text(`Announced ${dayText(announced.on)}: ${sizeText(announced.size)} (`),
@@ -41,17 +38,17 @@ function farmSection({ name, places, announced, targets }: AnnouncedFarm): Secti
   };
 }
 
-function targetItem({ target, status }: AnnouncedFarm['targets'][number]): readonly Inline[] {
+function targetItem({ size, by, status, source }: ToldFarm['targets'][number]): readonly Inline[] {
   return [
-    text(`${sizeText(target.size)} by ${dayText(target.by)}: `),
+    text(`${sizeText(size)} by ${dayText(by)}: `),
     bold(STATUS[status]),
     text(' ('),
-    link('source', target.source),
+    link('source', source),
     text(')'),
   ];
 }
 
-function sizeText({ unit, amount }: FarmSize): string {
+function sizeText({ unit, amount }: ToldSize): string {
   switch (unit) {
     case 'megawatts':
       return `${whole(amount)} MW`;

@@ -16,11 +16,11 @@ const SHARE_COLUMNS = [
 ] as const;
 
 /** `countries`: machines and operators, one below the other and never mixed. */
-export function countriesAnswer(told: Told, map: MachineMap): Answer {
+export function countriesAnswer(told: Told): Answer {
   const count = countOf(told.figures, 'operator-country', WEEK);
   return {
     message: say('countries', 'Countries: machines and operators', [
-      ...machinesSections(map),
+      ...machinesSections(told.figures.machines),
       {
         kind: 'table',
         title: `Operators: whose law pool owners answer to (counted, ${spanText(count)})`,
@@ -46,10 +46,10 @@ export function countriesAnswer(told: Told, map: MachineMap): Answer {
 
 function machinesSections(map: MachineMap): readonly Section[] {
   const title = 'Machines: where the hardware stands';
-  if (map.kind === 'not-known') return [notKnown(title, map.reason)];
   const countries = map.places.filter(({ level }) => level === 'country').filter(hasShare);
-  const shown = countries.toSorted((a, b) => b.share - a.share).slice(0, RANKED);
-  if (shown.length === 0) return [notKnown(title, 'no published table covers this day.')];
+  const shown = countries.slice(0, RANKED);
+  const [largest] = shown;
+  if (largest === undefined) return [notKnown(title, map.reason ?? NOBODY_SAYS)];
   return [
     {
       kind: 'table',
@@ -62,12 +62,12 @@ function machinesSections(map: MachineMap): readonly Section[] {
       ]),
       rank: 9,
     },
-    plain(anchorText(shown[0]!), 7),
+    plain(anchorText(largest), 7),
   ];
 }
 
 /** `country`: one country, machines and operators told apart. */
-export function countryAnswer(told: Told, map: MachineMap, code: PlaceCode): Answer {
+export function countryAnswer(told: Told, code: PlaceCode): Answer {
   const count = countOf(told.figures, 'operator-country', WEEK);
   const row = shareOf(count, code);
   const operators =
@@ -76,7 +76,7 @@ export function countryAnswer(told: Told, map: MachineMap, code: PlaceCode): Ans
       : `${holderText('operator-country', code)} mined ${whole(row.blocks)} of ${whole(count.blocks)} blocks ${spanText(count)}: ${shareText(row)}. Of ${percent(count.unknown / count.blocks)} of the blocks the seat is unknown.`;
   return {
     message: say('country', placeName(code), [
-      ...placeSections(code, map),
+      ...placeSections(code, told.figures.machines),
       {
         kind: 'paragraph',
         inlines: [bold('Operators (whose law pool owners answer to, counted): '), text(operators)],
@@ -96,35 +96,44 @@ export function countryAnswer(told: Told, map: MachineMap, code: PlaceCode): Ans
 }
 
 /** `region`: a part of a country; only machines stand in it. */
-export function regionAnswer(map: MachineMap, code: PlaceCode): Answer {
+export function regionAnswer({ figures }: Told, code: PlaceCode): Answer {
   const country = countryOf(code);
   return {
-    message: say('region', `${placeName(code)} (${placeName(country)})`, placeSections(code, map)),
+    message: say(
+      'region',
+      `${placeName(code)} (${placeName(country)})`,
+      placeSections(code, figures.machines),
+    ),
     buttons: [press(placeName(country), `country ${country}`)],
   };
 }
 
 function placeSections(code: PlaceCode, map: MachineMap): readonly Section[] {
   const title = 'Machines (where the hardware stands, modelled)';
-  if (map.kind === 'not-known') return [notKnown(title, map.reason)];
   const place = placeOf(map, code);
-  if (place === undefined || !hasShare(place))
-    return [notKnown(title, place?.reason ?? 'no published table names this place.')];
+  if (place === undefined) return [notKnown(title, map.reason ?? NOBODY_SAYS)];
+  const beside = { kind: 'list', title: 'Beside it', items: besideItems(place), rank: 5 } as const;
+  if (!hasShare(place)) return [notKnown(title, place.reason ?? NOBODY_SAYS), beside];
+  const old =
+    place.status === 'stale' ? ` This figure is old: ${place.reason ?? 'no newer one was published'}.` : '';
+  const hindsight = map.knowledge === 'now' ? ' With hindsight.' : '';
   return [
     {
       kind: 'paragraph',
       inlines: [
         bold(`${title}: `),
         text(
-          `about ${percent(place.share)} of the world's hash rate on ${dayText(map.day)} (95 % interval ${percentRange(place)}).${place.status === 'stale' ? ` This figure is old: ${place.reason ?? 'its source has not been renewed'}` : ''}${map.knowledge === 'now' ? ' With hindsight.' : ''}`,
+          `about ${percent(place.share)} of the world's hash rate on ${dayText(map.day)} (95 % interval ${percentRange(place)}).${old}${hindsight}`,
         ),
       ],
       rank: 10,
     },
     plain(anchorText(place), 7),
-    { kind: 'list', title: 'Beside it', items: besideItems(place), rank: 5 },
+    beside,
   ];
 }
+
+const NOBODY_SAYS = 'nobody published a figure of it';
 
 function anchorText({ anchor }: MachinePlace): string {
   if (anchor === null) return 'Its source is not named.';
@@ -143,8 +152,8 @@ function besideItems({ trend, alternatives }: MachinePlace): readonly (readonly 
             ),
           ],
         ]),
-    ...alternatives.map(({ source, from, to, share }) => [
-      text(`${source}, ${dayText(from)} to ${dayText(to)}: ${percent(share)}`),
+    ...alternatives.map(({ source, from, to, share, doubted }) => [
+      text(`${source}, ${dayText(from)} to ${dayText(to)}: ${percent(share)}${doubted ? ' (doubtful)' : ''}`),
     ]),
   ];
 }
@@ -152,7 +161,7 @@ function besideItems({ trend, alternatives }: MachinePlace): readonly (readonly 
 function notKnown(title: string, reason: string): Section {
   return {
     kind: 'paragraph',
-    inlines: [bold(`${capitalised(title)}: `), text(`not known yet: ${reason}`)],
+    inlines: [bold(`${capitalised(title)}: `), text(`not known: ${reason}.`)],
     rank: 9,
   };
 }

@@ -101,6 +101,7 @@ export function onlyAdminsAnswer(): Answer {
       plain('In a private chat with me you have settings and alarms of your own.'),
     ]),
     isPrivate: true,
+    isRefusal: true,
   };
 }
 
@@ -112,6 +113,7 @@ export function tooManyAnswer(most: number, waitSeconds: number): Answer {
       [],
     ),
     isPrivate: true,
+    isRefusal: true,
   };
 }
 

@@ -1,0 +1,37 @@
+import { todayAnswer } from '../chat/english/shares.ts';
+import { completeName } from '../chat/match-name.ts';
+import { tidy } from '../chat/parse-command.ts';
+import type { InlineResult } from '../chat/reply.ts';
+import type { InlineQuery } from '../chat/request.ts';
+import type { Message } from '../messages/message.ts';
+import type { AnswerDeps } from './answers/asked.ts';
+import { optionOf, thingAnswer, thingLists } from './answers/look-up.ts';
+
+/** A list under somebody's keyboard shows no more. */
+const RESULTS = 10;
+
+/** What somebody can put into any chat: the day where nothing is typed, else whatever the words may name. */
+export async function answerInline(query: InlineQuery, deps: AnswerDeps): Promise<readonly InlineResult[]> {
+  const figures = await deps.figures.loadFigures();
+  if (figures === undefined) return [];
+  const told = { figures, at: query.at };
+  const typed = tidy(query.text);
+  const today: InlineResult = result('today', todayAnswer(told).message);
+  if (typed === '') return [today];
+  const things = completeName(typed, thingLists(figures).flat()).slice(0, RESULTS);
+  return things.map((thing) => {
+    const { command } = optionOf(thing);
+    return result(command.replace(' ', ':'), thingAnswer(told, thing).message);
+  });
+}
+
+function result(id: string, message: Message): InlineResult {
+  return { id, title: message.title, description: firstWords(message), message };
+}
+
+/** The first paragraph of a message, in one line. */
+function firstWords({ sections }: Message): string {
+  const first = sections.find((section) => section.kind === 'paragraph');
+  const words = first?.inlines.map(({ text }) => text).join('') ?? '';
+  return words.length > 120 ? `${words.slice(0, 119).trimEnd().toWellFormed()}…` : words;
+}

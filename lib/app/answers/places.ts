@@ -1,0 +1,42 @@
+import { countriesAnswer, countryAnswer, regionAnswer } from '../../chat/english/places.ts';
+import { countOf, type LatestFigures, sharesOf, WEEK } from '../../chat/figures.ts';
+import { countryCandidates, regionCandidates } from '../../chat/names.ts';
+import { placeName } from '../../geography/place.ts';
+import { fromFigures, type Run } from './asked.ts';
+import { resolveName } from './resolve.ts';
+
+export const countries: Run = fromFigures(countriesAnswer);
+
+export const country: Run = fromFigures((told, { command, rest }) =>
+  resolveName({
+    command,
+    typed: rest,
+    kind: 'country',
+    lists: [countryCandidates(knownCountries(told.figures))],
+    optionOf: (code) => ({ label: placeName(code), command: `country ${code}` }),
+    usual: sharesOf(countOf(told.figures, 'operator-country', WEEK))
+      .slice(0, 5)
+      .map(({ key, name }) => ({ label: name, command: `country ${key}` })),
+    answer: (code) => countryAnswer(told, code),
+  }),
+);
+
+export const region: Run = fromFigures((told, { command, rest }) =>
+  resolveName({
+    command,
+    typed: rest,
+    kind: 'region',
+    lists: [regionCandidates()],
+    optionOf: (code) => ({ label: placeName(code), command: `region ${code}` }),
+    usual: ['CN-SC', 'CN-XJ', 'US-TX'].map((key) => ({ label: key, command: `region ${key}` })),
+    answer: (code) => regionAnswer(told, code),
+  }),
+);
+
+/** Countries of which something is known: machines or operators. */
+export function knownCountries(figures: LatestFigures): ReadonlySet<string> {
+  return new Set<string>([
+    ...countOf(figures, 'operator-country', 90).counts.keys(),
+    ...figures.machines.places.map(({ key }) => key),
+  ]);
+}

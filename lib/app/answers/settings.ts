@@ -1,0 +1,34 @@
+import { changeSetting, settingOf } from '../../chat/change-settings.ts';
+import { newChat } from '../../chat/chat.ts';
+import {
+  settingsAnswer,
+  whichSettingAnswer,
+  whichValueAnswer,
+  whichZoneAnswer,
+} from '../../chat/english/settings.ts';
+import type { Run } from './asked.ts';
+import { changeChat } from './change-chat.ts';
+
+export const settings: Run = async ({ request, rest }, { chats }) => {
+  const known = await chats.loadChat(request.chat);
+  const { settings: current } = known ?? newChat(request.chat, request.kind, request.at);
+  if (rest === '') return settingsAnswer(current, false, known !== undefined);
+  const [, word = '', value = ''] = /^(\S+)\s*(.*)$/.exec(rest) ?? [];
+  const name = settingOf(word);
+  if (name === undefined) return whichSettingAnswer();
+  const asked = changeSetting(current, name, value);
+  switch (asked.kind) {
+    case 'refused':
+      return whichValueAnswer(name);
+    case 'which-zone':
+      return whichZoneAnswer(asked.zones);
+    case 'changed': {
+      // Another admin may have changed another setting meanwhile, so the change is made on what is stored then.
+      const { chat } = await changeChat(chats, request, (stored) => {
+        const change = changeSetting(stored.settings, name, value);
+        return change.kind === 'changed' ? { ...stored, settings: change.settings } : stored;
+      });
+      return settingsAnswer(chat.settings, true, true);
+    }
+  }
+};

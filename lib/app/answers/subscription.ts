@@ -1,0 +1,85 @@
+import type { Answer } from '../../chat/answer.ts';
+import type { Chat } from '../../chat/chat.ts';
+import { COMMANDS } from '../../chat/english/commands.ts';
+import {
+  forgottenAnswer,
+  howLongAnswer,
+  mutedAnswer,
+  notSubscribedAnswer,
+  startAnswer,
+  unmutedAnswer,
+} from '../../chat/english/subscription.ts';
+import { parseCommand } from '../../chat/parse-command.ts';
+import { parseDuration, wordsOf } from '../../chat/quantities.ts';
+import { SEVERITIES } from '../../rules/rule.ts';
+import type { Asked, Run } from './asked.ts';
+import { changeChat, changeKnownChat } from './change-chat.ts';
+
+const USUAL_SILENCE = '1d';
+
+/** Subscribes the chat; a link may have asked for something besides. */
+export function startWith(runLinked: Run): Run {
+  return async (asked, deps) => {
+    const { chat } = await changeChat(deps.chats, asked.request, subscribed);
+    const linked = linkedCommand(asked);
+    return startAnswer(chat, linked === null ? null : await runLinked(linked, deps));
+  };
+}
+
+/** The digest, and warnings from severity `warning` on or from where the chat had them, if lower. */
+function subscribed(chat: Chat): Chat {
+  const { settings } = chat;
+  const least = SEVERITIES.indexOf(settings.leastSeverity);
+  return {
+    ...chat,
+    settings: {
+      ...settings,
+      digest: { ...settings.digest, on: true },
+      leastSeverity: SEVERITIES[Math.min(least, SEVERITIES.indexOf('warning'))]!,
+    },
+  };
+}
+
+/**
+ * What `?start=watch_foundryusa_35` asks for. A link only asks and sets alarms: one that erased or silenced a
+ * chat would be a trap.
+ */
+function linkedCommand({ request, rest }: Asked): Asked | null {
+  if (rest === '') return null;
+  const parsed = parseCommand({ kind: 'text', text: `/${rest.replaceAll('_', ' ')}` }, COMMANDS);
+  if (parsed.kind !== 'command') return null;
+  const { command } = parsed;
+  const isHarmless = command.permission === 'anybody' || command.name === 'watch';
+  return isHarmless ? { request, command, rest: parsed.rest } : null;
+}
+
+export const mute: Run = async ({ request, rest }, { chats }): Promise<Answer> => {
+  const seconds = parseDuration(wordsOf(rest).join('') || USUAL_SILENCE);
+  if (seconds === undefined) return howLongAnswer();
+  const until = request.at + seconds;
+  const chat = await changeKnownChat(chats, request, (known) => ({
+    ...known,
+    // A longer silence still tells what the shorter one hid.
+    silence: { from: isMuted(known, request.at) ? known.silence!.from : request.at, until },
+  }));
+  return chat === null ? notSubscribedAnswer() : mutedAnswer(until, chat.settings.zone);
+};
+
+export const unmute: Run = async ({ request }, { chats }) => {
+  let wasMuted = false;
+  const chat = await changeKnownChat(chats, request, (known) => {
+    wasMuted = isMuted(known, request.at);
+    // It ends now, and is not wiped out: what it hid is still to be told.
+    return wasMuted ? { ...known, silence: { ...known.silence!, until: request.at } } : known;
+  });
+  return chat === null ? notSubscribedAnswer() : unmutedAnswer(wasMuted);
+};
+
+function isMuted({ silence }: Chat, at: number): boolean {
+  return silence !== null && at < silence.until;
+}
+
+export const forget: Run = async ({ request }, { chats }) => {
+  await chats.eraseChat(request.chat);
+  return forgottenAnswer();
+};

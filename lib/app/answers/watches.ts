@@ -1,0 +1,112 @@
+import type { Answer } from '../../chat/answer.ts';
+import { type Chat, MAX_WATCHES } from '../../chat/chat.ts';
+import { nothingKnownAnswer } from '../../chat/english/refusals.ts';
+import {
+  impossibleLevelAnswer,
+  unwatchedAnswer,
+  watchesAnswer,
+  watchesFullAnswer,
+  watchLevelAnswer,
+  watchSetAnswer,
+  whichWatchAnswer,
+} from '../../chat/english/watches.ts';
+import type { LatestFigures } from '../../chat/figures.ts';
+import { completeName, fold } from '../../chat/match-name.ts';
+import { type Subject, subjectLists } from '../../chat/names.ts';
+import { wordsOf } from '../../chat/quantities.ts';
+import { ANYBODY, parseWatch, type TypedWatch, type Watch, watchRule } from '../../chat/watching.ts';
+import { addDays } from '../../ledger/utc-day.ts';
+import type { AnswerDeps, Asked, Run } from './asked.ts';
+import { changeChat } from './change-chat.ts';
+import { resolveName } from './resolve.ts';
+import { largestPools } from './shares.ts';
+
+const ANYBODY_WORDS: ReadonlySet<string> = new Set(['any', 'anybody', 'anyone', 'everybody']);
+
+export const watch: Run = async (asked, deps) => {
+  const figures = await deps.figures.loadFigures();
+  if (figures === undefined) return nothingKnownAnswer();
+  const typed = parseWatch(asked.rest);
+  const behind = typed.level === undefined ? '' : levelWords(typed);
+  const answer = (subject: Subject) => setWatch(asked, deps, figures, subject, typed);
+  if (typed.who === '*' || ANYBODY_WORDS.has(fold(typed.who))) return answer(ANYBODY);
+  return resolveName<Subject>({
+    command: asked.command,
+    typed: typed.who,
+    kind: 'pool, owner or country',
+    lists: subjectLists(figures),
+    optionOf: ({ key, name }) => ({ label: name, command: `watch ${key}${behind}` }),
+    usual: largestPools(figures, 'watch', behind || ' 1/3'),
+    answer,
+  });
+};
+
+function levelWords({ side, level, window }: TypedWatch): string {
+  const written =
+    typeof level?.written === 'number' ? `${Number((level.value * 100).toFixed(6))}%` : level?.written;
+  return `${side === 'below' ? ' below' : ''} ${written} ${window}d`;
+}
+
+async function setWatch(
+  { request }: Asked,
+  { chats }: AnswerDeps,
+  figures: LatestFigures,
+  subject: Subject,
+  typed: TypedWatch,
+): Promise<Answer> {
+  const { level } = typed;
+  if (level === undefined) return watchLevelAnswer(subject);
+  if (level.value <= 0 || level.value >= 1) return impossibleLevelAnswer();
+  const rule = watchRule(subject, level, typed);
+  const added: Watch = { id: rule.id, rule, since: addDays(figures.day, 1), paused: false };
+  let result: 'new' | 'known' | 'full' = 'new';
+  const { hasJoined } = await changeChat(chats, request, (chat) => {
+    const isKnown = chat.watches.some(({ id }) => id === added.id);
+    result = isKnown ? 'known' : chat.watches.length >= MAX_WATCHES ? 'full' : 'new';
+    return result === 'new' ? { ...chat, watches: [...chat.watches, added] } : chat;
+  });
+  if ((result as string) === 'full') return watchesFullAnswer(MAX_WATCHES);
+  return watchSetAnswer(figures, added, { isNew: result === 'new', hasJoined });
+}
+
+export const watches: Run = async ({ request }, deps) => {
+  const [chat, figures] = await Promise.all([deps.chats.loadChat(request.chat), deps.figures.loadFigures()]);
+  return watchesAnswer(chat?.watches ?? [], figures);
+};
+
+const HOW = ['remove', 'pause', 'resume'] as const;
+
+export const unwatch: Run = async ({ request, rest }, { chats }) => {
+  const words = wordsOf(rest);
+  const how = words.length > 1 ? HOW.find((word) => word === words.at(-1)?.toLowerCase()) : undefined;
+  const typed = (how === undefined ? words : words.slice(0, -1)).join(' ');
+  const known = await chats.loadChat(request.chat);
+  const chosen = chosenWatches(known?.watches ?? [], typed);
+  if (chosen.length === 0) return whichWatchAnswer(known?.watches ?? []);
+  const ids = new Set(chosen.map(({ id }) => id));
+  await changeChat(chats, request, (chat) => ({ ...chat, watches: withoutThem(chat.watches, ids, how) }));
+  return unwatchedAnswer(how ?? 'remove', chosen);
+};
+
+function withoutThem(
+  all: Chat['watches'],
+  ids: ReadonlySet<string>,
+  how: (typeof HOW)[number] | undefined,
+): Chat['watches'] {
+  if (how === undefined || how === 'remove') return all.filter(({ id }) => !ids.has(id));
+  return all.map((one) => (ids.has(one.id) ? { ...one, paused: how === 'pause' } : one));
+}
+
+/** The watches that are meant: all of them, the one of that name, or the only one that begins so. */
+function chosenWatches(all: readonly Watch[], typed: string): readonly Watch[] {
+  if (fold(typed) === 'all') return all;
+  const exact = all.filter(({ id }) => fold(id) === fold(typed));
+  if (exact.length > 0 || typed === '') return exact;
+  const like = completeName(typed, watchCandidates(all));
+  return like.length === 1 ? like : [];
+}
+
+/** Watches by their names. */
+export function watchCandidates(all: readonly Watch[]) {
+  return all.map((value) => ({ value, names: [value.id], isLikely: true }));
+}

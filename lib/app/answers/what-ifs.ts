@@ -1,0 +1,82 @@
+import type { Answer } from '../../chat/answer.ts';
+import type { Command } from '../../chat/command.ts';
+import type { Told } from '../../chat/english/figures.ts';
+import { countedHow, modelledHow } from '../../chat/english/how.ts';
+import { incompleteAnswer } from '../../chat/english/refusals.ts';
+import { type AskedShare, riskAnswer } from '../../chat/english/risk.ts';
+import { whatIfAnswer } from '../../chat/english/whatif.ts';
+import { countOf, shareOf, sharesOf, WEEK } from '../../chat/figures.ts';
+import { hasShare, placeOf } from '../../chat/machines.ts';
+import { type Subject, subjectLists } from '../../chat/names.ts';
+import { parseShare, wordsOf } from '../../chat/quantities.ts';
+import { fromFigures, type Run } from './asked.ts';
+import { resolveName } from './resolve.ts';
+import { largestPools } from './shares.ts';
+
+const USUAL_CONFIRMATIONS = 6;
+
+/** Beyond it the odds of any minority are nothing, and nobody waits so long. */
+const MOST_CONFIRMATIONS = 1000;
+
+export const risk: Run = fromFigures((told, { command, rest }) => {
+  const words = wordsOf(rest);
+  const last = words.length > 1 ? (words.at(-1) ?? '') : '';
+  const isCount = /^\d{1,4}$/.test(last) && Number(last) >= 1 && Number(last) <= MOST_CONFIRMATIONS;
+  const confirmations = isCount ? Number(last) : USUAL_CONFIRMATIONS;
+  return withShare(told, command, isCount ? words.slice(0, -1) : words, {
+    retry: (key) => `risk ${key} ${confirmations}`,
+    answer: (asked) => riskAnswer(asked, confirmations),
+  });
+});
+
+export const whatif: Run = fromFigures((told, { command, rest }) => {
+  const words = wordsOf(rest);
+  const entrantAt = words.findIndex((word) => parseShare(word) !== undefined);
+  const entrant = entrantAt === -1 ? undefined : parseShare(words[entrantAt]!);
+  if (entrant === undefined || entrant.value >= 1) {
+    return incompleteAnswer(
+      command,
+      ['10%', '20%', '30%'].map((part) => ({ label: part, command: `whatif ${part}` })),
+    );
+  }
+  return withShare(told, command, words.toSpliced(entrantAt, 1), {
+    retry: (key) => `whatif ${entrant.written} ${key}`,
+    answer: (asked) => whatIfAnswer(told, entrant.value, asked),
+  });
+});
+
+type Follow = {
+  /** The command again, for somebody of this key. */
+  readonly retry: (key: string) => string;
+  readonly answer: (asked: AskedShare) => Answer;
+};
+
+/** Finds the share that words name: a number, whoever holds one, or where nothing is said the largest owner's. */
+async function withShare(told: Told, command: Command, words: readonly string[], { retry, answer }: Follow) {
+  const { figures } = told;
+  const typed = words.join(' ');
+  const share = parseShare(typed)?.value;
+  if (share !== undefined) return answer({ share, holder: null });
+  const [largest] = sharesOf(countOf(figures, 'owner', WEEK));
+  if (typed === '' && largest !== undefined) return answer(heldBy(told, { lens: 'owner', ...largest }));
+  return resolveName<Subject>({
+    command,
+    typed,
+    kind: 'pool, owner or country',
+    lists: subjectLists(figures),
+    optionOf: ({ key, name }) => ({ label: name, command: retry(key) }),
+    usual: largestPools(figures, command.name),
+    answer: (subject) => answer(heldBy(told, subject)),
+  });
+}
+
+/** A subject's share: of a country its machines where a model has them, else its operators. */
+function heldBy({ figures }: Told, { lens, key, name }: Pick<Subject, 'lens' | 'key' | 'name'>): AskedShare {
+  const place = lens === 'operator-country' ? placeOf(figures.machines, key) : undefined;
+  if (place !== undefined && hasShare(place)) {
+    return { share: place.share, holder: { name, key, how: modelledHow(place, figures.machines) } };
+  }
+  const count = countOf(figures, lens, WEEK);
+  const row = shareOf(count, key);
+  return { share: row?.share ?? 0, holder: { name, key, how: countedHow(lens, row, count) } };
+}

@@ -1,0 +1,29 @@
+import type { Lens } from '../../lenses/lens.ts';
+import { days, dayText, percentRange } from '../../messages/format.ts';
+import type { ShareRow } from '../../shares/share-table.ts';
+import type { WindowCount } from '../../shares/window.ts';
+import type { MachineMap, ShownPlace } from '../machines.ts';
+import { spanText } from './figures.ts';
+
+const WHOSE: Readonly<Record<Lens, string>> = {
+  pool: 'Blocks of the pool',
+  owner: 'Blocks of the pools of this owner',
+  template: 'Blocks of pools on one block template (not ownership)',
+  'operator-country':
+    'Blocks of pools whose owners answer to the law of this country (operators, not machines)',
+};
+
+/** How a counted share is known, in a sentence. */
+export function countedHow(lens: Lens, row: ShareRow | null, count: WindowCount): string {
+  return row === null
+    ? `No block was counted ${spanText(count)}.`
+    : `${WHOSE[lens]}, counted ${spanText(count)}; 95 % interval ${percentRange(row)}.`;
+}
+
+/** How a modelled share is known, in a sentence. */
+export function modelledHow(place: ShownPlace, { day }: Pick<MachineMap, 'day'>): string {
+  const { anchor, status } = place;
+  const source =
+    anchor === null ? '' : `, from figures of ${anchor.source} that are ${days(anchor.ageDays)} old`;
+  return `Machines in this country, modelled for ${dayText(day)}${source}; 95 % interval ${percentRange(place)}.${status === 'stale' ? ' That is old.' : ''}`;
+}
