@@ -18,11 +18,13 @@ export async function answerInline(query: InlineQuery, deps: AnswerDeps): Promis
   const typed = tidy(query.text);
   const today: InlineResult = result('today', todayAnswer(told).message);
   if (typed === '') return [today];
-  const things = completeName(typed, thingLists(figures).flat()).slice(0, RESULTS);
-  return things.map((thing) => {
-    const { command } = optionOf(thing);
-    return result(command.replace(' ', ':'), thingAnswer(told, thing).message);
-  });
+  const things = completeName(typed, thingLists(figures).flat());
+  // A pool and its owner may go by one key, which means the pool.
+  const byCommand = new Map(things.toReversed().map((thing) => [optionOf(thing).command, thing]));
+  return [...byCommand]
+    .reverse()
+    .slice(0, RESULTS)
+    .map(([command, thing]) => result(command.replace(' ', ':'), thingAnswer(told, thing).message));
 }
 
 function result(id: string, message: Message): InlineResult {

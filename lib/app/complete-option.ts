@@ -34,7 +34,11 @@ export async function completeOption(
     ({ name }) => name === option,
   )?.kind;
   const choices = kind === undefined ? [] : await choicesOf(kind, tidy(typed), request, deps);
-  return choices.slice(0, MOST_CHOICES).map(({ name, value }) => ({ name: cut(name), value: cut(value) }));
+  // A pool and its owner may go by one key, which means the pool.
+  const firsts = choices.filter(
+    (choice, at) => choices.findIndex(({ value }) => value === choice.value) === at,
+  );
+  return firsts.slice(0, MOST_CHOICES).map(({ name, value }) => ({ name: cut(name), value: cut(value) }));
 }
 
 async function choicesOf(

@@ -10,7 +10,7 @@ import { machineMap } from './machine-map.ts';
 import { composeReport, isTold, provenanceOf, type ReportInput } from './report.ts';
 
 /** Changes of episodes that are kept at hand. */
-const CHANGES = 12;
+const CHANGES = 8;
 
 /** Gathers what most commands are answered from: the figures of a closed day. */
 export function latestFigures(input: ReportInput, day: UtcDay): LatestFigures {

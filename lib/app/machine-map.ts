@@ -25,7 +25,7 @@ function publishedPlaces(): ReadonlySet<PlaceCode> {
 }
 
 function toldPlace(row: PlaceRow): MachinePlace {
-  const { key, name, level, status, reason, share, low, high, anchor, trend, alternatives } = row;
+  const { key, name, level, status, reason, share, low, high, anchor, ratio, trend, alternatives } = row;
   return {
     key,
     name,
@@ -36,6 +36,7 @@ function toldPlace(row: PlaceRow): MachinePlace {
     low,
     high,
     anchor: anchor && { ...anchor, source: sourceName(anchor) },
+    ratio: ratio && { ...ratio, source: sourceName(ratio) },
     trend,
     alternatives: alternatives.map((other) => ({
       source: sourceName(other),

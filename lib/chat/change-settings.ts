@@ -1,6 +1,6 @@
 import { SEVERITIES } from '../rules/rule.ts';
 import type { Chat } from './chat.ts';
-import { type Candidate, fold, matchName } from './match-name.ts';
+import { type Candidate, fold, matchName, nameOf } from './match-name.ts';
 import { parseHour } from './quantities.ts';
 
 export type Settings = Chat['settings'];
@@ -28,7 +28,7 @@ const ALIASES: Readonly<Record<string, SettingName>> = {
 
 const zones: readonly Candidate<string>[] = ['UTC', ...Intl.supportedValuesOf('timeZone')].map((zone) => ({
   value: zone,
-  names: [zone, zone.replace(/^.*\//, '').replaceAll('_', ' ')],
+  names: [zone, zone.replace(/^.*\//, '').replaceAll('_', ' ')].map(nameOf),
   isLikely: true,
 }));
 

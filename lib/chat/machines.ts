@@ -5,7 +5,7 @@ import type { Knowledge } from '../lenses/lens.ts';
 /** A place as it is told in a chat; sources by their names for people. */
 export type MachinePlace = Pick<
   PlaceRow,
-  'key' | 'name' | 'level' | 'status' | 'reason' | 'share' | 'low' | 'high' | 'anchor' | 'trend'
+  'key' | 'name' | 'level' | 'status' | 'reason' | 'share' | 'low' | 'high' | 'anchor' | 'ratio' | 'trend'
 > & {
   readonly alternatives: readonly (Pick<Alternative, 'share' | 'doubted'> &
     Pick<AnchorNote, 'source' | 'from' | 'to'>)[];

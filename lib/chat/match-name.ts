@@ -1,9 +1,23 @@
 import { distance } from 'fastest-levenshtein';
 
+/** A name as it is compared: folded, as a whole and word by word. */
+export type Name = { readonly whole: string; readonly words: readonly string[] };
+
+/** Makes a name ready to be compared. */
+export function nameOf(text: string): Name {
+  return {
+    whole: fold(text),
+    words: text
+      .split(/[\s().,&'-]+/)
+      .map(fold)
+      .filter(Boolean),
+  };
+}
+
 /** Something that people name, and the names it goes by. */
 export type Candidate<T> = {
   readonly value: T;
-  readonly names: readonly string[];
+  readonly names: readonly Name[];
   /** Whether it is likelier to be meant than others that fit as well. */
   readonly isLikely: boolean;
 };
@@ -61,20 +75,20 @@ export function completeName<T>(typed: string, candidates: readonly Candidate<T>
     .map(({ value }) => value);
 }
 
-function bestFit(folded: string, names: readonly string[]): Fit | null {
+function bestFit(folded: string, names: readonly Name[]): Fit | null {
   const fits = names.flatMap((name) => fitOf(folded, name) ?? []);
   return FITS.find((fit) => fits.includes(fit)) ?? null;
 }
 
-function fitOf(folded: string, name: string): Fit | null {
-  const whole = fold(name);
+function fitOf(folded: string, { whole, words }: Name): Fit | null {
   if (whole === folded) return 'exact';
   if (whole.startsWith(folded)) return 'start';
-  if (name.split(/[\s().,&-]+/).some((word) => fold(word).startsWith(folded))) return 'word';
+  if (words.some((word) => word.startsWith(folded))) return 'word';
   if (folded.length >= PART_CHARACTERS && whole.includes(folded)) return 'part';
   // A short word is one slip away from too many others.
   const slips = folded.length < 4 ? 0 : folded.length < 7 ? 1 : 2;
-  return distance(folded, whole) <= slips ? 'near' : null;
+  const mayBeNear = slips > 0 && Math.abs(folded.length - whole.length) <= slips;
+  return mayBeNear && distance(folded, whole) <= slips ? 'near' : null;
 }
 
 /** A name without case, accents, spaces and punctuation; a flag is the two letters that it is made of. */

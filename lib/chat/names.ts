@@ -5,7 +5,7 @@ import type { CountryCode } from '../lenses/seats.ts';
 import { templateGroups } from '../lenses/templates.ts';
 import { registry } from '../pools/registry.ts';
 import { countOf, type LatestFigures } from './figures.ts';
-import type { Candidate } from './match-name.ts';
+import { type Candidate, nameOf } from './match-name.ts';
 
 /** Somebody whose blocks are counted: a pool, an owner, a template group, or the owners seated in a country. */
 export type Subject = { readonly lens: Lens; readonly key: SubjectKey; readonly name: string };
@@ -27,57 +27,71 @@ const COUNTRY_ALIASES: Readonly<Record<string, readonly string[]>> = {
 
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 
-const countries: readonly CountryCode[] = LETTERS.flatMap((first) =>
+type Named<T> = Pick<Candidate<T>, 'value' | 'names'>;
+
+const countries: readonly Named<CountryCode>[] = LETTERS.flatMap((first) =>
   LETTERS.map((second) => first + second).filter(isCountry),
+).map((value) => ({
+  value,
+  names: [value, placeName(value), ...(COUNTRY_ALIASES[value] ?? [])].map(nameOf),
+}));
+
+const pools = registry.pools.map(({ id, name, formerNames = [] }) =>
+  namedSubject('pool', id, [name, ...formerNames]),
 );
+
+const owners = [
+  ...namedOwners.map(({ id, name }) => namedSubject('owner', id, [name])),
+  ...templateGroups.map(({ id, name }) => namedSubject('template', id, [name])),
+];
+
+const seats: readonly Named<Subject>[] = countries.map(({ value, names }) => ({
+  value: { lens: 'operator-country', key: value, name: placeName(value) },
+  names,
+}));
+
+const regionNames: readonly Candidate<RegionCode>[] = regions.map((value) => ({
+  value,
+  names: [value, placeName(value)].map(nameOf),
+  isLikely: true,
+}));
 
 /** How long ago somebody may have mined and still be likely to be meant, in days. */
 const LIKELY_WINDOW = 90;
 
 /** Lists of everybody whose blocks are counted. Of those that fit a name alike, the first list's are meant. */
 export function subjectLists(figures: LatestFigures): readonly (readonly Candidate<Subject>[])[] {
-  return [poolCandidates(figures), ownerCandidates(figures), seatCandidates(figures)];
+  return [poolCandidates(figures), ownerCandidates(figures), likely(figures, seats)];
 }
 
 /** Pools, and what they go by. */
 export function poolCandidates(figures: LatestFigures): readonly Candidate<Subject>[] {
-  return registry.pools.map(({ id, name, formerNames = [] }) =>
-    candidate(figures, 'pool', id, [id, name, ...formerNames]),
-  );
+  return likely(figures, pools);
 }
 
-/** Owners of their own name, and template groups. */
+/** Owners of a name of their own, and template groups. */
 export function ownerCandidates(figures: LatestFigures): readonly Candidate<Subject>[] {
-  return [
-    ...namedOwners.map(({ id, name }) => candidate(figures, 'owner', id, [id, name])),
-    ...templateGroups.map(({ id, name }) => candidate(figures, 'template', id, [id, name])),
-  ];
+  return likely(figures, owners);
 }
 
-function seatCandidates(figures: LatestFigures): readonly Candidate<Subject>[] {
-  return countries.map((code) => candidate(figures, 'operator-country', code, countryNames(code)));
-}
-
-function candidate(
-  figures: LatestFigures,
-  lens: Lens,
-  key: SubjectKey,
-  names: readonly string[],
-): Candidate<Subject> {
-  const isLikely = countOf(figures, lens, LIKELY_WINDOW).counts.has(key);
-  return { value: { lens, key, name: subjectName(lens, key) }, names, isLikely };
-}
-
-/** Countries; `likely` are those of which something is known. */
-export function countryCandidates(likely: ReadonlySet<string>): readonly Candidate<CountryCode>[] {
-  return countries.map((value) => ({ value, names: countryNames(value), isLikely: likely.has(value) }));
+/** Countries; `known` are those of which something is known. */
+export function countryCandidates(known: ReadonlySet<string>): readonly Candidate<CountryCode>[] {
+  return countries.map((country) => ({ ...country, isLikely: known.has(country.value) }));
 }
 
 /** Regions that the project has a name for. */
 export function regionCandidates(): readonly Candidate<RegionCode>[] {
-  return regions.map((value) => ({ value, names: [value, placeName(value)], isLikely: true }));
+  return regionNames;
 }
 
-function countryNames(code: CountryCode): readonly string[] {
-  return [code, placeName(code), ...(COUNTRY_ALIASES[code] ?? [])];
+function namedSubject(lens: Lens, key: SubjectKey, names: readonly string[]): Named<Subject> {
+  return { value: { lens, key, name: subjectName(lens, key) }, names: [key, ...names].map(nameOf) };
+}
+
+/** Those who have mined lately are likelier to be meant. */
+function likely(figures: LatestFigures, subjects: readonly Named<Subject>[]): readonly Candidate<Subject>[] {
+  return subjects.map((subject) => ({
+    ...subject,
+    isLikely: countOf(figures, subject.value.lens, LIKELY_WINDOW).counts.has(subject.value.key),
+  }));
 }

@@ -16,6 +16,8 @@ const WIDE =
 
 /** Columns that a text takes in a fixed-width font: emoji and East Asian characters take two. */
 export function columnsOf(text: string): number {
+  // Most texts are plain, and taking them apart into characters is slow.
+  if (/^[ -~]*$/.test(text)) return text.length;
   return GRAPHEMES.segment(text)
     [Symbol.iterator]()
     .reduce((sum, { segment }) => sum + (WIDE.test(segment) ? 2 : 1), 0);

@@ -36,6 +36,7 @@ const provenanceSchema = z.object({
 const hashRateSchema = z.object({ ehs: z.number(), low: z.number(), high: z.number() });
 
 const sourcedFields = { source: z.string(), from: utcDaySchema, to: utcDaySchema };
+const anchorSchema = z.nullable(z.object({ ...sourcedFields, publishedOn: utcDaySchema, ageDays: count }));
 const fraction = z.nullable(z.number());
 
 const machinesSchema = z.object({
@@ -52,7 +53,8 @@ const machinesSchema = z.object({
       share: fraction,
       low: fraction,
       high: fraction,
-      anchor: z.nullable(z.object({ ...sourcedFields, publishedOn: utcDaySchema, ageDays: count })),
+      anchor: anchorSchema,
+      ratio: anchorSchema,
       trend: z.nullable(z.object({ days: count, change: z.number() })),
       alternatives: z.array(z.object({ ...sourcedFields, share: z.number(), doubted: z.boolean() })),
     }),

@@ -11,7 +11,7 @@ import {
   whichWatchAnswer,
 } from '../../chat/english/watches.ts';
 import type { LatestFigures } from '../../chat/figures.ts';
-import { completeName, fold } from '../../chat/match-name.ts';
+import { completeName, fold, nameOf } from '../../chat/match-name.ts';
 import { type Subject, subjectLists } from '../../chat/names.ts';
 import { wordsOf } from '../../chat/quantities.ts';
 import { ANYBODY, parseWatch, type TypedWatch, type Watch, watchRule } from '../../chat/watching.ts';
@@ -108,5 +108,5 @@ function chosenWatches(all: readonly Watch[], typed: string): readonly Watch[] {
 
 /** Watches by their names. */
 export function watchCandidates(all: readonly Watch[]) {
-  return all.map((value) => ({ value, names: [value.id], isLikely: true }));
+  return all.map((value) => ({ value, names: [nameOf(value.id)], isLikely: true }));
 }

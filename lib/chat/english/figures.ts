@@ -1,5 +1,5 @@
 import { dayOf, daysBetween, type UtcDay } from '../../ledger/utc-day.ts';
-import { days, dayText, percent, percentRange, whole } from '../../messages/format.ts';
+import { capitalised, days, dayText, percent, percentRange, whole } from '../../messages/format.ts';
 import { bold, type Section, text } from '../../messages/message.ts';
 import { provenanceText } from '../../messages/provenance.ts';
 import type { ShareRow } from '../../shares/share-table.ts';
@@ -41,7 +41,7 @@ export function countedSection({ figures, at }: Told, count: WindowCount): Secti
     inlines: [
       bold('How we know: '),
       text(
-        `counted, not modelled, from ${whole(blocks)} blocks ${spanText({ window, day })} (${ageText(day, at)}). ${provenanceText(provenanceFor(figures, window))}.${missing}`,
+        `counted, not modelled, from ${whole(blocks)} blocks ${spanText({ window, day })} (${ageText(day, at)}). ${capitalised(provenanceText(provenanceFor(figures, window)))}.${missing}`,
       ),
     ],
     rank: 3,

@@ -135,10 +135,13 @@ function placeSections(code: PlaceCode, map: MachineMap): readonly Section[] {
 
 const NOBODY_SAYS = 'nobody published a figure of it';
 
-function anchorText({ anchor }: MachinePlace): string {
+function anchorText({ anchor, ratio }: MachinePlace): string {
   if (anchor === null) return 'Its source is not named.';
-  const { source, from, to, publishedOn, ageDays } = anchor;
-  return `Modelled from ${source}, ${dayText(from)} to ${dayText(to)}, published ${dayText(publishedOn)}: ${days(ageDays)} old, brought forward by how pools' shares moved since.`;
+  const part =
+    ratio === null
+      ? ''
+      : ` Its part of the country is that of ${ratio.source}, ${dayText(ratio.from)} to ${dayText(ratio.to)}: ${days(ratio.ageDays)} old.`;
+  return `Modelled from ${anchor.source}, ${dayText(anchor.from)} to ${dayText(anchor.to)}, published ${dayText(anchor.publishedOn)}: ${days(anchor.ageDays)} old, brought forward by how pools' shares moved since.${part}`;
 }
 
 function besideItems({ trend, alternatives }: MachinePlace): readonly (readonly Inline[])[] {

@@ -1,4 +1,4 @@
-import { addDays } from '../../ledger/utc-day.ts';
+import { addDays, dayOf, daysBetween } from '../../ledger/utc-day.ts';
 import { type Lens, subjectName } from '../../lenses/lens.ts';
 import { ownerName, ownerOf } from '../../lenses/owners.ts';
 import { seatOf } from '../../lenses/seats.ts';
@@ -12,15 +12,21 @@ import { WINDOWS, type WindowCount } from '../../shares/window.ts';
 import { type Answer, press, say } from '../answer.ts';
 import { countOf, hashRateFor, type LatestFigures, shareOf, sharesOf, WEEK } from '../figures.ts';
 import type { Subject } from '../names.ts';
-import { countedSection, plain, recordedText, shareText, spanText, type Told } from './figures.ts';
+import { ageText, countedSection, plain, recordedText, shareText, spanText, type Told } from './figures.ts';
 
 /** Rows of a ranking; more are not read on a phone. */
 const RANKED = 12;
 
+/** A day closes some hours after midnight, so the newest is yesterday or the day before. */
+const FRESH_DAYS = 2;
+
 /** `today`: the digest of the newest closed day. */
-export function todayAnswer({ figures }: Told): Answer {
+export function todayAnswer({ figures, at }: Told): Answer {
+  const { digest, day } = figures;
+  const isOld = daysBetween(day, dayOf(at)) > FRESH_DAYS;
+  const age = plain(`This is the newest day that is counted here: ${ageText(day, at)}.`, 10);
   return {
-    message: figures.digest,
+    message: isOld ? { ...digest, sections: [age, ...digest.sections] } : digest,
     picture: { kind: 'ranking', lens: 'owner', window: WEEK, day: figures.day },
     buttons: [
       [...press('Pools', 'pools'), ...press('Owners', 'owners'), ...press('Countries', 'countries')],

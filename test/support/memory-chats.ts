@@ -1,0 +1,21 @@
+import type { Chat, ChatKey } from '../../lib/chat/chat.ts';
+import type { ChatStore } from '../../lib/chat/chat-store.ts';
+
+/** Chats in memory, for runs too long for a table; nobody is told to wait. */
+export function memoryChats(): ChatStore {
+  const chats = new Map<string, Chat>();
+  const keyOf = ({ vendor, address }: ChatKey) => `${vendor} ${address}`;
+  return {
+    loadChat: async (key) => chats.get(keyOf(key)),
+    async saveChat(chat) {
+      const saved = { ...chat, revision: chat.revision + 1 };
+      chats.set(keyOf(chat), saved);
+      return saved;
+    },
+    async eraseChat(key) {
+      chats.delete(keyOf(key));
+    },
+    countCommand: async () => 1,
+    loadShard: async () => ({ chats: [], damaged: [], next: null }),
+  };
+}
