@@ -28,7 +28,9 @@ export const region: Run = fromFigures((told, { command, rest }) =>
     kind: 'region',
     lists: [regionCandidates()],
     optionOf: (code) => ({ label: placeName(code), command: `region ${code}` }),
-    usual: ['CN-SC', 'CN-XJ', 'US-TX'].map((key) => ({ label: key, command: `region ${key}` })),
+    usual: regionCandidates()
+      .slice(0, 5)
+      .map(({ value }) => ({ label: placeName(value), command: `region ${value}` })),
     answer: (code) => regionAnswer(told, code),
   }),
 );

@@ -8,7 +8,7 @@ import { ageText, plain, recordedText, type Told } from './figures.ts';
 
 /** `method`: how shares are estimated, and what is not known. */
 export function methodAnswer(): Answer {
-  const point = (name: string, words: string) => [bold(`${name}: `), text(words)];
+  const point = (name: string, words: string) => [bold(`${name} `), text(words)];
   return {
     message: say('method', 'How shares are estimated, and how sure we are', [
       plain(
@@ -63,7 +63,7 @@ export function statusAnswer({ figures, at }: Told): Answer {
       {
         kind: 'list',
         items: [
-          item('Age', `the day ended ${ageText(day, at)}; it has ${whole(count.blocks)} blocks`),
+          item('Age', `that was ${ageText(day, at)}; the day has ${whole(count.blocks)} blocks`),
           item('Blocks', provenanceText(provenance)),
           item('Missing', missing ?? 'no day up to then'),
           item('Machines', machinesText(figures.machines)),

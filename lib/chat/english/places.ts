@@ -146,19 +146,17 @@ function anchorText({ anchor, ratio }: MachinePlace): string {
 
 function besideItems({ trend, alternatives }: MachinePlace): readonly (readonly Inline[])[] {
   return [
-    ...(trend === null
-      ? []
-      : [
-          [
-            text(
-              `${trend.change < 0 ? 'Down' : 'Up'} ${Math.abs(trend.change * 100).toFixed(1)} points in ${days(trend.days)}`,
-            ),
-          ],
-        ]),
+    ...(trend === null ? [] : [[text(trendText(trend))]]),
     ...alternatives.map(({ source, from, to, share, doubted }) => [
       text(`${source}, ${dayText(from)} to ${dayText(to)}: ${percent(share)}${doubted ? ' (doubtful)' : ''}`),
     ]),
   ];
+}
+
+function trendText({ days: span, change }: NonNullable<MachinePlace['trend']>): string {
+  const points = Math.abs(change * 100).toFixed(1);
+  if (points === '0.0') return `Unchanged in ${days(span)}`;
+  return `${change < 0 ? 'Down' : 'Up'} ${points} points in ${days(span)}`;
 }
 
 function notKnown(title: string, reason: string): Section {

@@ -1,4 +1,4 @@
-import { addDays, dayOf, daysBetween } from '../../ledger/utc-day.ts';
+import { addDays, dayOf, daysBetween, type UtcDay } from '../../ledger/utc-day.ts';
 import { type Lens, subjectName } from '../../lenses/lens.ts';
 import { ownerName, ownerOf } from '../../lenses/owners.ts';
 import { seatOf } from '../../lenses/seats.ts';
@@ -7,6 +7,7 @@ import { consequence } from '../../messages/consequence.ts';
 import { capitalised, days, percent, whole } from '../../messages/format.ts';
 import { bold, type Inline, type Section, text } from '../../messages/message.ts';
 import type { PoolId } from '../../pools/pool-id.ts';
+import { registry } from '../../pools/registry.ts';
 import type { ShareRow } from '../../shares/share-table.ts';
 import { WINDOWS, type WindowCount } from '../../shares/window.ts';
 import { type Answer, press, say } from '../answer.ts';
@@ -144,20 +145,18 @@ function headText({ name, lens }: Subject, row: ShareRow | null, count: WindowCo
     : `${who} mined ${whole(row.blocks)} of ${whole(count.blocks)} blocks ${spanText(count)}: ${shareText(row)}.`;
 }
 
-/** The share over other windows, and over earlier weeks. */
+/** The share over other windows, and over earlier weeks; nothing of somebody who mined in none of them. */
 function elsewhen(figures: LatestFigures, { lens, key }: Subject): readonly (readonly Inline[])[] {
-  const windows = WINDOWS.filter((window) => window !== WEEK).flatMap((window) => {
-    const count = countOf(figures, lens, window);
-    const row = shareOf(count, key);
-    return row === null || count.missingDays > 0 ? [] : [[text(`${days(window)}: ${shareText(row)}`)]];
-  });
-  const earlier = figures.earlier
-    .filter((count) => count.lens === lens && count.missingDays === 0)
-    .flatMap((count) => {
-      const row = shareOf(count, key);
-      return row === null ? [] : [[text(`${capitalised(spanText(count))}: ${percent(row.share)}`)]];
-    });
-  return [...windows, ...earlier];
+  const whole = (count: WindowCount) => count.lens === lens && count.missingDays === 0;
+  const windows = figures.counts.filter((count) => whole(count) && count.window !== WEEK);
+  const earlier = figures.earlier.filter(whole);
+  if (![...windows, ...earlier].some(({ counts }) => counts.has(key))) return [];
+  return [
+    ...windows.map((count) => [text(`${days(count.window)}: ${shareText(shareOf(count, key)!)}`)]),
+    ...earlier.map((count) => [
+      text(`${capitalised(spanText(count))}: ${percent(shareOf(count, key)!.share)}`),
+    ]),
+  ];
 }
 
 /** Whose a pool is, whose templates it sends out, and which law its owner answers to. */
@@ -171,6 +170,7 @@ function relations({ day }: LatestFigures, { lens, key }: Subject): readonly (re
     ...(lens === 'pool' && ownerName(owner) !== undefined
       ? [[text(`Owner: ${subjectName('owner', owner)}`)]]
       : []),
+    ...(lens === 'owner' ? ownedPools(key, day) : []),
     ...(groupName === undefined
       ? []
       : [
@@ -182,4 +182,9 @@ function relations({ day }: LatestFigures, { lens, key }: Subject): readonly (re
       ),
     ],
   ];
+}
+
+function ownedPools(owner: string, day: UtcDay): readonly (readonly Inline[])[] {
+  const owned = registry.pools.filter(({ id }) => ownerOf(id, day) === owner).map(({ name }) => name);
+  return owned.length === 0 ? [] : [[text(`Pools: ${owned.join(', ')}`)]];
 }

@@ -12,12 +12,12 @@ export function warningsAnswer(told: Told): Answer {
   const { episodes, changes, day } = figures;
   const title =
     episodes.length === 0
-      ? `Nothing is above its level on ${dayText(day)}`
-      : `${episodes.length} open on ${dayText(day)}`;
+      ? `No level is crossed on ${dayText(day)}`
+      : `${episodes.length} ${episodes.length === 1 ? 'level' : 'levels'} crossed on ${dayText(day)}`;
   return {
     message: say('warnings', `${title}${recordedText(figures, WEEK)}`, [
       ...(episodes.length === 0
-        ? [plain('No rule of this bot is crossed now.', 9)]
+        ? [plain('No pool, owner or country is where this bot warns.', 9)]
         : [
             {
               kind: 'list',

@@ -43,14 +43,14 @@ export function whatIfAnswer({ figures }: Told, entrant: number, { share, holder
     ]),
     buttons: [
       ['10%', '20%', '30%'].flatMap((other) =>
-        press(other, `whatif ${other} ${holder?.key ?? percent(share, 2).replace(' ', '')}`),
+        press(other, `whatif ${other} ${holder?.key ?? `${Number((share * 100).toFixed(2))}%`}`),
       ),
     ],
   };
 }
 
 function amountText(ofOldTotal: number, hashRate: HashRate | null): string {
-  const part = `${percent(ofOldTotal)} of the hash rate of today`;
+  const part = `${percent(ofOldTotal)} of the old total`;
   if (hashRate === null) return part;
   const ehs = ofOldTotal * hashRate.ehs;
   const megawatts = megawattsOf(ehs, efficiencyOn(null).joulesPerTerahash);

@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Conversation, startConversation } from '../support/conversation.ts';
+
+let talk: Conversation;
+
+beforeAll(async () => {
+  talk = await startConversation();
+});
+afterAll(() => talk.close());
+
+describe('a question about what could happen', () => {
+  it('a newcomer is set against the machines of a country', async () => {
+    expect(await talk.ask('/whatif 30% china')).toMatchInlineSnapshot(`
+      "What if a newcomer took 30.0 % of Bitcoin mining?
+
+      China with 14.3 % would come down to 10.0 %.
+
+      Machines in this country, modelled for 21 Apr 2026, from figures of Hashrate Index (Luxor) that are 111 days old; 95 % interval 5.5-29.2 %.
+
+      • The newcomer: 42.9 % of the old total, about 414 EH/s, 11,700 MW, 4,670 containers
+
+      Assumed: everybody else keeps the machines they have, and no more. Network: 966 EH/s, counted. Machines: 28.2 J/TH, fleet average of mid-2024, Cambridge survey published in April 2025. Containers of 2.5 MW.
+
+      [10% > .whatif 10% CN] [20% > .whatif 20% CN] [30% > .whatif 30% CN]"
+    `);
+  });
+
+  it('a newcomer is set against a share that was named', async () => {
+    expect(await talk.ask('/whatif 30% 65%')).toMatchInlineSnapshot(`
+      "What if a newcomer took 30.0 % of Bitcoin mining?
+
+      A share of 65.0 % would come down to 45.5 %.
+
+      • The newcomer: 42.9 % of the old total, about 414 EH/s, 11,700 MW, 4,670 containers
+      • 23.1 % of the new total would bring it down to half
+      • To be at half again the other side must add 9.0 % of the new total: 12.9 % of the old total, about 124 EH/s, 3,500 MW, 1,400 containers
+
+      Assumed: everybody else keeps the machines they have, and no more. Network: 966 EH/s, counted. Machines: 28.2 J/TH, fleet average of mid-2024, Cambridge survey published in April 2025. Containers of 2.5 MW.
+
+      [10% > .whatif 10% 65%] [20% > .whatif 20% 65%] [30% > .whatif 30% 65%]"
+    `);
+  });
+
+  it('a newcomer without a size is asked for one', async () => {
+    expect(await talk.ask('/whatif')).toMatchInlineSnapshot(`
+      "/whatif needs a little more
+
+      What a newcomer with a part of the hash rate would do to a share.
+
+      For example: /whatif 30% foundry
+
+      [10% > .whatif 10%] [20% > .whatif 20%] [30% > .whatif 30%]"
+    `);
+  });
+
+  it('a risk names odds, waiting, and what nobody can do', async () => {
+    expect(await talk.ask('/risk 35%')).toMatchInlineSnapshot(`
+      "What 35.0 % of Bitcoin mining could do
+
+      Somebody with 35.0 % of the hash rate could undo a payment with 6 confirmations in 30 of 100 tries (exact formula). That is outpacing the network, not mining 6 blocks in a row.
+
+      How long to wait
+      • For a risk below 1.0 %: 36 confirmations
+      • For a risk below 0.1 %: 58 confirmations
+
+      Above 33.3 % holding back found blocks (selfish mining) pays, even if nobody relays for the cheat.
+
+      A majority can keep payments out of the chain, reverse its own payments however many confirmations they have, and outvote all other miners.
+
+      A majority cannot take coins that are not its own, spend without the owner's key, or change the rules that nodes enforce.
+
+      If a commandeered majority mined by other rules, nodes that keep the old ones would refuse its blocks: the chain would split, and the old branch would go on with less hash rate and slower blocks until its difficulty adjusts.
+
+      [25% > .risk 25% 6] [35% > .risk 35% 6] [45% > .risk 45% 6] [51% > .risk 51% 6]"
+    `);
+  });
+
+  it('a risk of somebody says whose share it is', async () => {
+    expect(await talk.ask('/risk foundry 3')).toMatchInlineSnapshot(`
+      "What 30.4 % of Bitcoin mining could do
+
+      Foundry USA: Blocks of the pool, counted in the 7 days to 21 Apr 2026; 95 % interval 27.6-33.3 %. Nothing says that anybody means harm.
+
+      Foundry USA with 30.4 % of the hash rate could undo a payment with 3 confirmations in 34 of 100 tries (exact formula). That is outpacing the network, not mining 3 blocks in a row.
+
+      How long to wait
+      • For a risk below 1.0 %: 21 confirmations
+      • For a risk below 0.1 %: 33 confirmations
+
+      Above 25.0 % holding back found blocks (selfish mining) can pay, if half the network relays for the cheat.
+
+      A majority can keep payments out of the chain, reverse its own payments however many confirmations they have, and outvote all other miners.
+
+      A majority cannot take coins that are not its own, spend without the owner's key, or change the rules that nodes enforce.
+
+      If a commandeered majority mined by other rules, nodes that keep the old ones would refuse its blocks: the chain would split, and the old branch would go on with less hash rate and slower blocks until its difficulty adjusts.
+
+      [25% > .risk 25% 3] [35% > .risk 35% 3] [45% > .risk 45% 3] [51% > .risk 51% 3]"
+    `);
+  });
+
+  it('farms are told with what became of their targets', async () => {
+    expect(await talk.ask('/farms')).toMatchInlineSnapshot(`
+      "Announced mining farms, as of 21 Apr 2026
+
+      Known by announcement, not counted: nobody sees from outside what a site really runs.
+
+      Layer1, West Texas (Texas)
+      • Announced 19 Feb 2020: 100 MW (source (https://crypto-economy.com/layer1-technologies-starts-bitcoin-mining-at-its-bitcoin-factory-in-west-texas/))
+      • 2.0 % by 31 Dec 2020: no evidence either way (source (https://www.cryptoiqtrading.com/united-states-mining-firm-layer-1-technologies-aims-to-ensure-the-decentralization-of-bitcoin-by-repatriating-30-of-the-global-hash-rate/))
+      • 30.0 % by 31 Dec 2021: no evidence either way (source (https://www.theblockcrypto.com/post/56337/peter-thiel-texas-bitcoin-mine-goes-live))
+
+      Sichuan's seven largest farms (Sichuan)
+      • Announced 31 Dec 2019: with others, most of 54.0 % (source (https://www.cryptoiqtrading.com/united-states-mining-firm-layer-1-technologies-aims-to-ensure-the-decentralization-of-bitcoin-by-repatriating-30-of-the-global-hash-rate/))
+
+      Whinstone, Rockdale (Texas)
+      • Announced 18 Nov 2019: 1,000 MW (source (http://w4v.net/post/gWE667))
+      • 1,000 MW by 31 Dec 2020: missed (source (http://w4v.net/post/gWE667))
+
+      Bitmain, Rockdale (Texas)
+      • Announced 21 Oct 2019: 50 MW (source (https://coin360.com/news/bitmain-launches-50mw-bitcoin-mining-farm-in-rockdale-texas))
+
+      Marathon (Montana, Texas, North Dakota)
+      • Announced 26 Oct 2020: 3 EH/s (source (https://insidebitcoins.com/news/title-of-americas-largest-btc-fought-over-by-riot-and-marathon))
+      • 3 EH/s by 31 Jul 2021: missed (source (https://insidebitcoins.com/news/title-of-americas-largest-btc-fought-over-by-riot-and-marathon))
+      • 23 EH/s by 30 Jun 2023: missed (source (https://at.marketscreener.com/kurs/aktie/MARATHON-DIGITAL-HOLDINGS-56976419/news/Marathon-Digital-Holdings-Inc-sichert-sich-ca-254-Megawatt-an-neuen-Hosting-Vertragen-fur-seine-41020644/))
+
+      Riot (Texas, Kentucky)
+      • Announced 27 Feb 2024: 31 EH/s (source (https://cryptonews.net/news/mining/28625654))
+      • 31 EH/s by 31 Dec 2024: met (source (https://cryptonews.net/news/mining/28625654))
+      • 100 EH/s by 31 Dec 2027: still ahead (source (https://www.criptofacil.com/es/riot-platforms-triplica-su-capacidad-de-mineria-en-2024))"
+    `);
+  });
+
+  it('the method is in plain words', async () => {
+    expect(await talk.ask('/method')).toMatchInlineSnapshot(`
+      "How shares are estimated, and how sure we are
+
+      We count who mined each block. A pool with 36 of 100 blocks has about 36 % of the hash rate: blocks come at random, so each share has a range in which it lies with 95 % probability (Jeffreys interval).
+
+      • A warning comes only when we are 95 % sure that the true share is beyond the level.
+      • A pool is known by its tag in the block and by where it is paid. Blocks that nobody can name stay unknown, in every sum.
+      • An owner may run several pools; each link has a date and a source.
+      • Shared templates means that pools were seen to send out the same block. It is not ownership.
+      • Operators are counted: the country whose law can compel the owner of a pool.
+      • Machines are modelled: published tables of where hardware stands, brought forward by how pools moved since. They say how old they are.
+      • Recorded days carry labels of mempool.space, which we did not check. Live blocks we check ourselves.
+
+      A pool is not a miner: its members can leave within minutes. A share is what its operator could direct until they do.
+
+      [How old are the figures? > .status] [What could a majority do? > .risk 51%]"
+    `);
+  });
+
+  it('the status says how old everything is', async () => {
+    expect(await talk.ask('/status')).toMatchInlineSnapshot(`
+      "Newest closed day: 21 Apr 2026 (recorded)
+
+      • Age: that was yesterday; the day has 135 blocks
+      • Blocks: recorded blocks, labelled by mempool.space
+      • Missing: no day up to then
+      • Machines: modelled from Hashrate Index (Luxor), 111 days old
+      • Open warnings: 2
+      • Registry of pools: 2026-02-24.1
+
+      A day is closed when consensus forbids another block in it: about two hours after midnight UTC.
+
+      [Today > .today] [How we know > .method]"
+    `);
+  });
+
+  it('help lists every command', async () => {
+    expect(await talk.ask('/help')).toMatchInlineSnapshot(`
+      "What you can ask
+
+      • /start: Get the daily digest and warnings in this chat
+      • /help: What you can ask, with an example of each
+      • /today: The newest closed day: who mined, and how close anybody is to a majority
+      • /pools: The largest pools and their shares
+      • /pool: One pool: share, owner, shared templates, seat, trend
+      • /owners: The largest owners of pools and their shares
+      • /countries: Countries: where machines stand, and whose law the operators answer to
+      • /country: One country: machines and operators, told apart
+      • /region: One region, such as a province of China: its share of machines
+      • /history: How a share went over time
+      • /warnings: What is open now, and what changed lately
+      • /watch: An alarm of your own: tell this chat when a share passes a level
+      • /watches: The alarms of this chat
+      • /unwatch: Remove an alarm, or all of them; "pause" and "resume" keep it
+      • /mute: Silence for a while; what it hid is told afterwards
+      • /unmute: End the silence
+      • /whatif: What a newcomer with a part of the hash rate would do to a share
+      • /risk: What a holder of a share could do to payments
+      • /farms: Announced mining farms and whether they met their targets
+      • /method: How shares are estimated, and what is not known
+      • /settings: Digest, quiet hours, time zone, least severity of this chat
+      • /status: How old the figures are and where they come from
+      • /forget: Erase everything kept about this chat
+
+      Names may be short: /pool ant, /country china, /watch foundry 35%.
+
+      [Today > .today] [Pools > .pools] [How we know > .method]"
+    `);
+  });
+
+  it('help explains one command', async () => {
+    expect(await talk.ask('/help watch')).toMatchInlineSnapshot(`
+      "/watch: An alarm of your own: tell this chat when a share passes a level
+
+      • who: A pool, an owner or a country (its operators)
+      • level: Such as 35%; below a share with "below 20%" (may be left out)
+
+      For example: /watch foundry 35%
+
+      In groups only admins can do this.
+
+      [All commands > .help]"
+    `);
+  });
+});

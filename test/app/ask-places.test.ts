@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Conversation, startConversation } from '../support/conversation.ts';
+
+let talk: Conversation;
+
+beforeAll(async () => {
+  talk = await startConversation();
+});
+afterAll(() => talk.close());
+
+describe('a question about places', () => {
+  it('countries are machines and operators, told apart', async () => {
+    expect(await talk.ask('/countries')).toMatchInlineSnapshot(`
+      "Countries: machines and operators
+
+      Machines: where the hardware stands (modelled, 21 Apr 2026)
+      Country           Share   95 %
+      United States    36.4 %  18-59
+      Russia           16.0 %   7-31
+      China            14.3 %   6-29
+      Paraguay          4.1 %    2-9
+      Ethiopia          2.1 %    1-5
+      Other countries  27.2 %  12-47
+
+      Modelled from Hashrate Index (Luxor), 1 Oct 2025 to 31 Dec 2025, published 31 Dec 2025: 111 days old, brought forward by how pools' shares moved since.
+
+      Operators: whose law pool owners answer to (counted, in the 7 days to 21 Apr 2026)
+      Country                Share   95 %
+      United States         40.5 %  38-44
+      China                 18.6 %  16-21
+      United Arab Emirates   2.6 %    2-4
+      Japan                  2.6 %    2-4
+      Czechia                1.5 %    1-2
+      Lithuania              0.3 %    0-1
+      Slovenia               0.3 %    0-1
+      Hong Kong SAR China    0.2 %    0-1
+      unknown               33.3 %
+
+      How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
+
+      [United States > .country US] [China > .country CN] [United Arab Emirates > .country AE] [Japan > .country JP]"
+    `);
+  });
+
+  it('a country says how old its figure is and who disagrees', async () => {
+    expect(await talk.ask('/country china')).toMatchInlineSnapshot(`
+      "China
+
+      Machines (where the hardware stands, modelled): about 14.3 % of the world's hash rate on 21 Apr 2026 (95 % interval 5.5-29.2 %).
+
+      Modelled from Hashrate Index (Luxor), 1 Oct 2025 to 31 Dec 2025, published 31 Dec 2025: 111 days old, brought forward by how pools' shares moved since.
+
+      Beside it
+      • Up 0.3 points in 30 days
+      • CoinShares Research, 1 Dec 2019 to 31 Dec 2019: 65.0 %
+      • Cambridge Centre for Alternative Finance, 1 Jan 2022 to 31 Jan 2022: 21.1 %
+
+      Operators (whose law pool owners answer to, counted): Pool owners in China mined 185 of 994 blocks in the 7 days to 21 Apr 2026: 18.6 % (95 % interval 16.3-21.1 %). Of 33.3 % of the blocks the seat is unknown.
+
+      How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
+
+      [Operators, 90 days > .history CN 90d] [Operators, 1 year > .history CN 1y]
+      [Tell me above half (operators) > .watch CN 1/2]"
+    `);
+  });
+
+  it('a country that no source names says so', async () => {
+    expect(await talk.ask('/country fiji')).toMatchInlineSnapshot(`
+      "Fiji
+
+      Machines (where the hardware stands, modelled): not known: nobody published a figure of it.
+
+      Operators (whose law pool owners answer to, counted): Pool owners in Fiji mined 0 of 994 blocks in the 7 days to 21 Apr 2026: 0.0 % (95 % interval 0.0-0.3 %). Of 33.3 % of the blocks the seat is unknown.
+
+      How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
+
+      [Operators, 90 days > .history FJ 90d] [Operators, 1 year > .history FJ 1y]
+      [Tell me above half (operators) > .watch FJ 1/2]"
+    `);
+  });
+
+  it('a region whose figure is old says why', async () => {
+    expect(await talk.ask('/region sichuan')).toMatchInlineSnapshot(`
+      "Sichuan (China)
+
+      Machines (where the hardware stands, modelled): about 1.5 % of the world's hash rate on 21 Apr 2026 (95 % interval 0.0-9.6 %). This figure is old: Cambridge Centre for Alternative Finance, Cambridge Bitcoin Electricity Consumption Index, mining map v1.2 saw no machine in any region from 2021-07-01 to 2021-07-31, which says that nobody told where they stand.
+
+      Modelled from Hashrate Index (Luxor), 1 Oct 2025 to 31 Dec 2025, published 31 Dec 2025: 111 days old, brought forward by how pools' shares moved since. Its part of the country is that of Cambridge Centre for Alternative Finance, 1 Jun 2021 to 30 Jun 2021: 1,756 days old.
+
+      Beside it
+      • Unchanged in 30 days
+      • CoinShares Research, 1 Dec 2019 to 31 Dec 2019: 54.0 %
+
+      [China > .country CN]"
+    `);
+  });
+
+  it('a country that several may be is asked back', async () => {
+    expect(await talk.ask('/country united')).toMatchInlineSnapshot(`
+      "Which one?
+
+      Several go by “united”: United Arab Emirates, United States.
+
+      [United Arab Emirates > .country AE]
+      [United States > .country US]"
+    `);
+  });
+
+  it('a pool that nobody has is answered with an example', async () => {
+    expect(await talk.ask('/pool zzzz')).toMatchInlineSnapshot(`
+      "No such pool
+
+      I know no pool called “zzzz”. For example: /pool antpool"
+    `);
+  });
+});

@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Conversation, GROUP, PRIVATE, shown, startConversation } from '../support/conversation.ts';
+
+let talk: Conversation;
+
+beforeAll(async () => {
+  talk = await startConversation();
+});
+afterAll(() => talk.close());
+
+const settings = async () => (await talk.store.chats.loadChat(PRIVATE.chat))?.settings;
+
+describe('settings', () => {
+  it('are told with what changes them, and that the chat gets nothing yet', async () => {
+    expect(await talk.ask('/settings')).toMatchInlineSnapshot(`
+      "Settings of this chat
+
+      This chat gets nothing yet: /start subscribes it with these settings.
+
+      • digest: each day, as soon as it is closed
+      • severity: warnings from warning up
+      • quiet: off
+      • emergencies: pass quiet hours
+      • zone: UTC
+      • language: English
+
+      Change one with its name, such as /settings quiet 22-7.
+
+      [Digest off > .settings digest off]
+      [Quiet 22-7 > .settings quiet 22-7]
+      [From notice > .settings severity notice] [From critical > .settings severity critical] [From emergency > .settings severity emergency]"
+    `);
+  });
+
+  it.each([
+    ['digest 8', { digest: { on: true, hour: 8 } }],
+    ['digest soon', { digest: { on: true, hour: null } }],
+    ['digest off', { digest: { on: false, hour: null } }],
+    ['quiet 22-7', { quiet: { from: 22, to: 7 } }],
+    ['quiet 22:00 to 7:00', { quiet: { from: 22, to: 7 } }],
+    ['quiet off', { quiet: null }],
+    ['zone berlin', { zone: 'Europe/Berlin' }],
+    ['timezone New York', { zone: 'America/New_York' }],
+    ['severity critical', { leastSeverity: 'critical' }],
+    ['emergencies off', { emergenciesPassQuiet: false }],
+    ['language english', { language: 'en' }],
+  ])('take "%s"', async (typed, expected) => {
+    const reply = await talk.send({ kind: 'text', text: `/settings ${typed}` });
+    expect(reply.message.title).toBe('Changed. Settings of this chat');
+    expect(await settings()).toMatchObject(expected);
+  });
+
+  it.each([
+    'digest 25',
+    'quiet 7-7',
+    'quiet 22',
+    'zone Atlantis',
+    'severity loud',
+    'emergencies maybe',
+    'language de',
+  ])('do not take "%s", and say what they take', async (typed) => {
+    const before = await settings();
+    expect(await talk.ask(`/settings ${typed}`)).toMatch(/^What should \w+ be\?\n\nIt takes: /);
+    expect(await settings()).toEqual(before);
+  });
+
+  it('ask which zone is meant, and which setting', async () => {
+    expect(await talk.ask('/settings zone america/new')).toMatchInlineSnapshot(`
+      "Changed. Settings of this chat
+
+      • digest: off
+      • severity: warnings from critical up
+      • quiet: off
+      • emergencies: do not pass quiet hours
+      • zone: America/New_York
+      • language: English
+
+      Change one with its name, such as /settings quiet 22-7.
+
+      [Digest on > .settings digest on]
+      [Quiet 22-7 > .settings quiet 22-7]
+      [From notice > .settings severity notice] [From warning > .settings severity warning] [From emergency > .settings severity emergency]"
+    `);
+    expect(await talk.ask('/settings volume 11')).toMatchInlineSnapshot(`
+      "Which setting?
+
+      • digest: on, off, an hour of the day, or "soon" for as soon as a day is closed
+      • quiet: two hours of the day, or off
+      • zone: a city or a time zone
+      • severity: notice, warning, critical, emergency
+      • emergencies: on or off: whether an emergency passes quiet hours
+      • language: English only, so far
+
+      [All settings > .settings]"
+    `);
+  });
+
+  it('change in place when a button is pressed', async () => {
+    const reply = await talk.send({ kind: 'press', payload: '.settings digest on' });
+    expect(reply.isEdit).toBe(true);
+    expect(await settings()).toMatchObject({ digest: { on: true } });
+  });
+});
+
+describe('in a group', () => {
+  it.each([
+    'start',
+    'watch foundry 35%',
+    'unwatch all',
+    'mute 3d',
+    'unmute',
+    'settings digest off',
+    'forget',
+  ])('only admins can say /%s', async (command) => {
+    const reply = await talk.send({ kind: 'text', text: `/${command}` }, GROUP);
+    expect(reply).toMatchObject({
+      message: { title: 'Only admins of this chat can change what it gets' },
+      isPrivate: true,
+      isEdit: false,
+    });
+    expect(await talk.store.chats.loadChat(GROUP.chat)).toBeUndefined();
+  });
+
+  it('whoever presses a button is asked again whether they may', async () => {
+    const payload = '.settings digest off';
+    const refused = await talk.send({ kind: 'press', payload }, GROUP);
+    expect(shown(refused)).toMatchInlineSnapshot(`
+      "Only admins of this chat can change what it gets
+
+      In a private chat with me you have settings and alarms of your own."
+    `);
+    expect(refused.isEdit).toBe(false);
+    const allowed = await talk.send({ kind: 'press', payload }, { ...GROUP, isAdmin: true });
+    expect(allowed.isEdit).toBe(true);
+  });
+
+  it('everybody can ask', async () => {
+    expect(await talk.ask('/pool@hashtilt_bot ant', GROUP)).toMatch(/^AntPool/);
+  });
+});
+
+describe('too many questions', () => {
+  it('are answered with how long to wait, and the next minute begins anew', async () => {
+    const chat = { vendor: 'discord', address: '140000000000000001' } as const;
+    const at = 1_777_000_020;
+    const ask = (second: number) =>
+      talk.send({ kind: 'text', text: '/status' }, { ...GROUP, chat, at: at + second });
+    const replies = [];
+    for (let asked = 0; asked < 21; asked++) replies.push(await ask(1));
+    expect(replies.slice(0, 20).map(({ message }) => message.id)).toEqual(Array(20).fill('status'));
+    expect(shown(replies[20]!)).toMatchInlineSnapshot(`"That were more than 20 questions in a minute; ask again in 59 s"`);
+    expect((await ask(60)).message.id).toBe('status');
+  });
+});
+
+describe('to be forgotten', () => {
+  it('leaves nothing of the chat in the store, and all of the others', async () => {
+    const [gone, stays] = ['77001', '77002'].map((address) => ({
+      ...PRIVATE,
+      chat: { vendor: 'telegram', address } as const,
+    }));
+    for (const chat of [gone!, stays!]) {
+      await talk.ask('/start watch_foundryusa_35', chat);
+      await talk.ask('/mute 3d', chat);
+    }
+    const about = async (address: string) =>
+      (await talk.items()).filter((item) => JSON.stringify(item).includes(address));
+    expect((await about('77001')).length).toBeGreaterThan(1);
+    const others = await about('77002');
+    expect(await talk.ask('/forget', gone!)).toMatchInlineSnapshot(`
+      "Everything kept about this chat is erased
+
+      Settings, alarms, and what was sent here. Nothing comes any more. /start begins anew.
+
+      [Start again > .start]"
+    `);
+    expect(await about('77001')).toEqual([]);
+    expect(await about('77002')).toEqual(others);
+  });
+});

@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { createCommandCore } from '../../lib/app/answer-command.ts';
+import type { Button, Reply } from '../../lib/chat/reply.ts';
+import type { ChatRequest } from '../../lib/chat/request.ts';
+import { parseDay, type UtcDay } from '../../lib/ledger/utc-day.ts';
+import { renderPlain } from '../../lib/messages/render-plain.ts';
+import { startEmbedded } from '../../lib/store/embedded.ts';
+import { connectStore } from '../../lib/store/store.ts';
+import { ensureTable } from '../../lib/store/table.ts';
+import { recordedFigures } from './recorded-figures.ts';
+
+const TABLE = 'conversation';
+
+/** Nine in the morning after the newest recorded day. */
+const AT = Date.parse('2026-04-22T09:00:00Z') / 1000;
+
+export type Conversation = Awaited<ReturnType<typeof startConversation>>;
+
+/** Somebody who talks to the command core, on a real store with the figures of a recorded day. */
+export async function startConversation(day?: UtcDay) {
+  const path = mkdtempSync(join(tmpdir(), 'hashtilt-conversation-'));
+  const embedded = await startEmbedded(path);
+  await ensureTable(TABLE, embedded.config);
+  const store = connectStore(TABLE, embedded.config);
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(embedded.config));
+  const { figures, ledger } = recordedFigures(day);
+  await store.ledger.saveDays(ledger);
+  await store.figures.saveFigures(figures);
+  const core = createCommandCore({ ...store, knowledge: 'then' });
+  // A minute apart, so that only who wants to asks too much.
+  let at = AT;
+  const send = (said: ChatRequest['said'], differs: Partial<ChatRequest> = {}): Promise<Reply> => {
+    at += 60;
+    return core.answer({ ...PRIVATE, at, said, ...differs });
+  };
+  return {
+    core,
+    store,
+    figures,
+    send,
+    /** A text, and the whole answer as it is read, buttons below. */
+    ask: async (text: string, differs: Partial<ChatRequest> = {}) =>
+      shown(await send({ kind: 'text', text }, differs)),
+    /** Every item of the table. */
+    items: async () => (await client.send(new ScanCommand({ TableName: TABLE }))).Items ?? [],
+    async close() {
+      client.destroy();
+      await store.close();
+      await embedded.close();
+      rmSync(path, { recursive: true });
+    },
+  };
+}
+
+export const PRIVATE: Omit<ChatRequest, 'at' | 'said'> = {
+  chat: { vendor: 'telegram', address: '4711' },
+  kind: 'private',
+  topic: null,
+  isAdmin: true,
+};
+
+export const GROUP: Omit<ChatRequest, 'at' | 'said'> = {
+  chat: { vendor: 'telegram', address: '-1004711' },
+  kind: 'group',
+  topic: 12,
+  isAdmin: false,
+};
+
+export const DAY_AFTER = parseDay('2026-04-22');
+
+/** An answer as it is read, its buttons as [label > what it asks for]. */
+export function shown({ message, buttons }: Reply): string {
+  const rows = buttons.map((row) => row.map(buttonText).join(' '));
+  return [renderPlain(message), ...(rows.length > 0 ? [rows.join('\n')] : [])].join('\n\n');
+}
+
+function buttonText(button: Button): string {
+  return `[${button.label} > ${button.kind === 'press' ? button.payload : button.url}]`;
+}
