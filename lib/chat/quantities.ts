@@ -2,7 +2,7 @@ const SECONDS = { minutes: 60, hours: 3_600, days: 86_400, weeks: 604_800 } as c
 const DAYS = { days: 1, weeks: 7, months: 30, years: 365 } as const;
 
 /** Longest silence, and furthest look back, in days. */
-export const MOST_DAYS = 365;
+const MOST_DAYS = 365;
 
 /** Shortest silence, in seconds: shorter ones end before anything could have come. */
 const LEAST_SILENCE = 600;

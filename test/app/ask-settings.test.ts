@@ -148,7 +148,9 @@ describe('too many questions', () => {
     const replies = [];
     for (let asked = 0; asked < 21; asked++) replies.push(await ask(1));
     expect(replies.slice(0, 20).map(({ message }) => message.id)).toEqual(Array(20).fill('status'));
-    expect(shown(replies[20]!)).toMatchInlineSnapshot(`"That were more than 20 questions in a minute; ask again in 59 s"`);
+    expect(shown(replies[20]!)).toMatchInlineSnapshot(
+      `"That were more than 20 questions in a minute; ask again in 59 s"`,
+    );
     expect((await ask(60)).message.id).toBe('status');
   });
 });

@@ -6,7 +6,7 @@ import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { createCommandCore } from '../../lib/app/answer-command.ts';
 import type { Button, Reply } from '../../lib/chat/reply.ts';
 import type { ChatRequest } from '../../lib/chat/request.ts';
-import { parseDay, type UtcDay } from '../../lib/ledger/utc-day.ts';
+import type { UtcDay } from '../../lib/ledger/utc-day.ts';
 import { renderPlain } from '../../lib/messages/render-plain.ts';
 import { startEmbedded } from '../../lib/store/embedded.ts';
 import { connectStore } from '../../lib/store/store.ts';
@@ -69,8 +69,6 @@ export const GROUP: Omit<ChatRequest, 'at' | 'said'> = {
   topic: 12,
   isAdmin: false,
 };
-
-export const DAY_AFTER = parseDay('2026-04-22');
 
 /** An answer as it is read, its buttons as [label > what it asks for]. */
 export function shown({ message, buttons }: Reply): string {

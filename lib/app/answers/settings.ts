@@ -12,7 +12,8 @@ import { changeChat } from './change-chat.ts';
 export const settings: Run = async ({ request, rest }, { chats }) => {
   const known = await chats.loadChat(request.chat);
   const { settings: current } = known ?? newChat(request.chat, request.kind, request.at);
-  if (rest === '') return settingsAnswer(current, false, known !== undefined);
+  if (rest === '')
+    return settingsAnswer(current, false, known === undefined ? 'not-subscribed' : 'subscribed');
   const [, word = '', value = ''] = /^(\S+)\s*(.*)$/.exec(rest) ?? [];
   const name = settingOf(word);
   if (name === undefined) return whichSettingAnswer();
@@ -24,11 +25,11 @@ export const settings: Run = async ({ request, rest }, { chats }) => {
       return whichZoneAnswer(asked.zones);
     case 'changed': {
       // Another admin may have changed another setting meanwhile, so the change is made on what is stored then.
-      const { chat } = await changeChat(chats, request, (stored) => {
+      const { chat, hasJoined } = await changeChat(chats, request, (stored) => {
         const change = changeSetting(stored.settings, name, value);
         return change.kind === 'changed' ? { ...stored, settings: change.settings } : stored;
       });
-      return settingsAnswer(chat.settings, true, true);
+      return settingsAnswer(chat.settings, true, hasJoined ? 'joined-now' : 'subscribed');
     }
   }
 };

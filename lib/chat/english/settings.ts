@@ -3,6 +3,7 @@ import { SEVERITIES } from '../../rules/rule.ts';
 import { type Answer, press, say } from '../answer.ts';
 import type { SettingName, Settings } from '../change-settings.ts';
 import { plain } from './figures.ts';
+import { JOINED } from './watches.ts';
 
 const WHAT: Readonly<Record<SettingName, { readonly values: string; readonly example: string }>> = {
   digest: {
@@ -17,13 +18,18 @@ const WHAT: Readonly<Record<SettingName, { readonly values: string; readonly exa
 };
 
 /** `settings`: what is set. `isChanged`: just now. */
-export function settingsAnswer(settings: Settings, isChanged: boolean, isSubscribed: boolean): Answer {
+export function settingsAnswer(
+  settings: Settings,
+  isChanged: boolean,
+  standing: 'subscribed' | 'joined-now' | 'not-subscribed',
+): Answer {
   const { digest, quiet } = settings;
   return {
     message: say('settings', isChanged ? 'Changed. Settings of this chat' : 'Settings of this chat', [
-      ...(isSubscribed
+      ...(standing !== 'not-subscribed'
         ? []
         : [plain('This chat gets nothing yet: /start subscribes it with these settings.', 10)]),
+      ...(standing === 'joined-now' ? [plain(JOINED, 10)] : []),
       { kind: 'list', items: settingItems(settings), rank: 9 },
       {
         kind: 'paragraph',
@@ -42,7 +48,7 @@ export function settingsAnswer(settings: Settings, isChanged: boolean, isSubscri
 }
 
 /** Each setting in a line, its name first. */
-export function settingItems(settings: Settings): readonly (readonly Inline[])[] {
+function settingItems(settings: Settings): readonly (readonly Inline[])[] {
   const { quiet, emergenciesPassQuiet, leastSeverity, zone } = settings;
   const quietText =
     quiet === null

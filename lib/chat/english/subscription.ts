@@ -55,7 +55,7 @@ export function mutedAnswer(until: number, zone: string): Answer {
 export function unmutedAnswer(wasMuted: boolean): Answer {
   return {
     message: wasMuted
-      ? say('unmute', 'The silence is over', [plain('What it hid is told now.')])
+      ? say('unmute', 'The silence is over', [plain('What it hid is told next.')])
       : say('unmute', 'This chat was not muted', [plain('/mute 3d would mute it for three days.')]),
   };
 }

@@ -26,7 +26,7 @@ export function watchSetAnswer(
     message: say('watch', state.isNew ? 'Alarm set' : 'This alarm is set already', [
       {
         kind: 'paragraph',
-        inlines: [bold(watchText(watch)), text('. '), text(standsText(figures, watch))],
+        inlines: [bold(watchText(watch)), text(`.${standsText(figures, watch)}`)],
         rank: 10,
       },
       plain(
@@ -42,13 +42,14 @@ export function watchSetAnswer(
   };
 }
 
-const JOINED =
-  'This chat was not subscribed before: it now also gets the daily digest and warnings from severity warning up. /settings changes that.';
+/** What a chat is told that was not known before it set something. */
+export const JOINED =
+  'This chat was not subscribed before. It now gets the daily digest and warnings, as /settings shows.';
 
 function standsText(figures: LatestFigures, { rule: { lens, subject, window } }: Watch): string {
   if (subject === '*') return '';
   const row = shareOf(countOf(figures, lens, window), subject);
-  return row === null ? '' : `Now: ${shareText(row)}, ${days(window)} to ${dayText(figures.day)}.`;
+  return row === null ? '' : ` Now: ${shareText(row)}, ${days(window)} to ${dayText(figures.day)}.`;
 }
 
 /** `watch` without a level. */
@@ -100,7 +101,7 @@ export function watchesAnswer(watches: readonly Watch[], figures: LatestFigures 
         items: watches.map((watch) => [
           code(watch.id),
           text(
-            `: ${watchText(watch)}${watch.paused ? ' (paused)' : ''}. ${figures === undefined ? '' : standsText(figures, watch)}`,
+            `: ${watchText(watch)}${watch.paused ? ' (paused)' : ''}.${figures === undefined ? '' : standsText(figures, watch)}`,
           ),
         ]),
       },
