@@ -8,7 +8,7 @@ import type { UtcDay } from '../ledger/utc-day.ts';
 
 /** Where machines stand on a closed day by what was published by it, and what else is published of each place. */
 export function machineMap(ledger: Ledger, day: UtcDay): MachineMap {
-  const nowcast = createNowcaster(ledger, 'then')(day);
+  const nowcast = createNowcaster(ledger, 'then').on(day);
   const rows = placeRows(nowcast);
   const shown = new Set<string>(rows.map(({ key }) => key));
   const others = [...publishedPlaces()].filter((place) => !shown.has(place));

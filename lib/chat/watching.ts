@@ -1,10 +1,10 @@
-import { type RuleInput, ruleSchema } from '../rules/parse-rules.ts';
+import { ruleSchema } from '../rules/parse-rules.ts';
 import { BOUNDS } from '../rules/rule.ts';
+import { isModelled, type RuleLens } from '../rules/rule-lens.ts';
 import { boundOf } from '../rules/written-rule.ts';
 import { WINDOWS } from '../shares/window.ts';
 import type { Chat } from './chat.ts';
 import { WEEK } from './figures.ts';
-import type { Subject } from './names.ts';
 import { parseShare, type TypedShare, wordsOf } from './quantities.ts';
 
 export type Watch = Chat['watches'][number];
@@ -16,10 +16,18 @@ export type TypedWatch = {
   readonly level: TypedShare | undefined;
   readonly side: 'above' | 'below';
   readonly window: number;
+  /** Of a country: where machines stand, or the law over pool owners; undefined where nothing was said. */
+  readonly of: 'machines' | 'operators' | undefined;
 };
+
+/** What a watch looks at. */
+export type Watched = { readonly lens: RuleLens; readonly key: string };
 
 const BELOW = new Set(['below', 'under', 'less', '<']);
 const ABOVE = new Set(['above', 'over', 'more', '>', 'than']);
+const MACHINES = new Set(['machines', 'machine']);
+const OPERATORS = new Set(['operators', 'operator', 'owners']);
+const ASIDES = [BELOW, ABOVE, MACHINES, OPERATORS];
 
 /** Longest id of a watch: what a chat keeps, and what people type. */
 const ID_CHARACTERS = 32;
@@ -29,13 +37,15 @@ export function parseWatch(text: string): TypedWatch {
   const words = wordsOf(text.replace(/([<>])/g, ' $1 '));
   const windowAt = words.findLastIndex((word, index) => index > 0 && windowOf(word) !== undefined);
   const others = words.filter(
-    (word, index) => index !== windowAt && !ABOVE.has(low(word)) && !BELOW.has(low(word)),
+    (word, index) => index !== windowAt && !ASIDES.some((words) => words.has(low(word))),
   );
   const levelAt = levelPlace(others);
+  const has = (aside: ReadonlySet<string>) => words.some((word) => aside.has(low(word)));
   return {
     who: others.filter((_, index) => index !== levelAt).join(' '),
     level: levelAt === -1 ? undefined : parseShare(others[levelAt]!),
-    side: words.some((word) => BELOW.has(low(word))) ? 'below' : 'above',
+    side: has(BELOW) ? 'below' : 'above',
+    of: has(MACHINES) ? 'machines' : has(OPERATORS) ? 'operators' : undefined,
     window: (windowAt === -1 ? undefined : windowOf(words[windowAt]!)) ?? WEEK,
   };
 }
@@ -59,24 +69,27 @@ function low(word: string): string {
 }
 
 /** Any owner, whoever it is. */
-export const ANYBODY: Subject = { lens: 'owner', key: '*', name: 'Any owner' };
+export const ANYBODY: Watched = { lens: 'owner', key: '*' };
 
 /** The rule of a watch, as a rules file would have it; its id says what it watches. */
 export function watchRule(
-  { lens, key }: Pick<Subject, 'lens' | 'key'>,
+  { lens, key }: Watched,
   level: TypedShare,
-  { side, window }: Pick<TypedWatch, 'side' | 'window'>,
-): RuleInput {
+  typed: Pick<TypedWatch, 'side' | 'window'>,
+): Watch['rule'] {
+  // Where machines stand is modelled on the pools of a week.
+  const window = isModelled(lens) ? WEEK : typed.window;
   const percent = String(Number((level.value * 100).toFixed(1))).replace('.', '-');
-  const suffix = `${side === 'below' ? '-below' : ''}-${percent}${window === WEEK ? '' : `-${window}d`}`;
-  const name = key === '*' ? 'anybody' : key.toLowerCase();
+  const suffix = `${typed.side === 'below' ? '-below' : ''}-${percent}${window === WEEK ? '' : `-${window}d`}`;
+  const whose = isModelled(lens) ? 'machines-' : lens === 'operator-country' ? 'operators-' : '';
+  const name = whose + (key === '*' ? 'anybody' : key.toLowerCase());
   return ruleSchema.parse({
     id: `${name.slice(0, ID_CHARACTERS - suffix.length)}${suffix}`,
     lens,
     subject: key,
     measure: 'share',
     window,
-    [side]: level.written,
+    [typed.side]: level.written,
     severity: 'warning',
   });
 }

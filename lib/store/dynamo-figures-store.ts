@@ -91,7 +91,13 @@ const figuresSchema = z.object({
   digest: neutralMessageSchema,
   warning: z.nullable(z.object({ day: utcDaySchema, message: neutralMessageSchema })),
   episodes: z.array(
-    z.object({ ...crossingFields, rule: z.string(), severity: z.enum(SEVERITIES), since: utcDaySchema }),
+    z.object({
+      ...crossingFields,
+      isOpen: z.boolean(),
+      rule: z.string(),
+      severity: z.enum(SEVERITIES),
+      since: utcDaySchema,
+    }),
   ),
   changes: z.array(transitionSchema),
 });

@@ -100,15 +100,25 @@ describe('alarms', () => {
 
       You are told when we are 95 % sure of it, from 22 Apr 2026 on, and again when it is over. Chance alone moves a share; a reading beyond the level is not enough.
 
-      This chat was not subscribed before: it now also gets the daily digest and warnings from severity warning up. /settings changes that.
+      This chat was not subscribed before. It now gets the daily digest and warnings, as /settings shows.
 
       [Remove > .unwatch foundryusa-35] [All alarms > .watches]"
     `);
   });
 
-  it('look at operators where a country is named, and say so', async () => {
+  it('of a country ask what of it', async () => {
+    expect(await talk.ask('/watch china 50%', alone(11))).toMatchInlineSnapshot(`
+      "China: its machines, or its operators?
+
+      Machines: where the hardware stands, modelled. Operators: the law over pool owners, counted.
+
+      [Machines > .watch machines CN 50% 7d] [Operators > .watch operators CN 50% 7d]"
+    `);
+  });
+
+  it('look at operators where these are named, and say so', async () => {
     await talk.ask('/start', alone(11));
-    expect(await talk.ask('/watch us below 30% 30d', alone(11))).toMatchInlineSnapshot(`
+    expect(await talk.ask('/watch operators us below 30% 30d', alone(11))).toMatchInlineSnapshot(`
       "Alarm set
 
       Pool owners in the United States below 30 % of blocks over 30 days. Now: 40.6 % (95 % interval 39.2-42.1 %), 30 days to 21 Apr 2026.
@@ -117,8 +127,38 @@ describe('alarms', () => {
 
       This looks at the law over pool owners (counted), not at where machines stand.
 
-      [Remove > .unwatch us-below-30-30d] [All alarms > .watches]"
+      [Remove > .unwatch operators-us-below-30-30d] [All alarms > .watches]"
     `);
+  });
+
+  it('look at machines where these are named, and say so', async () => {
+    expect(await talk.ask('/watch china machines 50%', alone(11))).toMatchInlineSnapshot(`
+      "Alarm set
+
+      Machines in China (modelled) above half of the world's hash rate. Now: 14.3 % (95 % interval 5.4-28.6 %), 21 Apr 2026.
+
+      You are told when we are 95 % sure of it, from 22 Apr 2026 on, and again when it is over. Chance alone moves a share; a reading beyond the level is not enough.
+
+      This looks at machines, modelled from published tables that may be months old. While they are too old it stays silent.
+
+      [Remove > .unwatch machines-cn-50] [All alarms > .watches]"
+    `);
+    expect(await talk.ask('/watch sichuan 1/3', alone(11))).toMatchInlineSnapshot(`
+      "Alarm set
+
+      Machines in Sichuan (modelled) above one third of the world's hash rate. Now: 1.5 % (95 % interval 0.0-8.6 %), 21 Apr 2026, too old to warn.
+
+      You are told when we are 95 % sure of it, from 22 Apr 2026 on, and again when it is over. Chance alone moves a share; a reading beyond the level is not enough.
+
+      This looks at machines, modelled from published tables that may be months old. While they are too old it stays silent.
+
+      [Remove > .unwatch machines-cn-sc-33-3] [All alarms > .watches]"
+    `);
+    expect((await talk.store.chats.loadChat(alone(11).chat))?.watches).toMatchObject([
+      { rule: { lens: 'operator-country', window: 30, below: 0.3 } },
+      { rule: { lens: 'country', subject: 'CN', window: 7, above: 0.5 } },
+      { rule: { lens: 'region', subject: 'CN-SC', window: 7, above: '1/3' } },
+    ]);
   });
 
   it('without a level ask for one', async () => {
@@ -150,7 +190,7 @@ describe('alarms', () => {
       "Alarms of this chat: 2
 
       • foundryusa-35: Foundry USA above 35 % of blocks over 7 days (paused). Now: 30.4 % (95 % interval 27.6-33.3 %), 7 days to 21 Apr 2026.
-      • anybody-40: Any owner above 40 % of blocks over 7 days. 
+      • anybody-40: Any owner above 40 % of blocks over 7 days.
 
       /unwatch and the name removes one; with "pause" or "resume" behind it, it is kept.
 
@@ -237,7 +277,7 @@ describe('silence', () => {
     expect(shown(reply)).toMatchInlineSnapshot(`
       "The silence is over
 
-      What it hid is told now."
+      What it hid is told next."
     `);
     expect(await talk.store.chats.loadChat(alone(21).chat)).toMatchObject({
       silence: { from: 1_777_000_000, until: 1_777_003_600 },
@@ -245,7 +285,7 @@ describe('silence', () => {
     expect(await talk.ask('/unmute', alone(21))).toMatchInlineSnapshot(`
       "The silence is over
 
-      What it hid is told now."
+      What it hid is told next."
     `);
   });
 

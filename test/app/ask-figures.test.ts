@@ -15,7 +15,7 @@ describe('a question about what could happen', () => {
 
       China with 14.3 % would come down to 10.0 %.
 
-      Machines in this country, modelled for 21 Apr 2026, from figures of Hashrate Index (Luxor) that are 111 days old; 95 % interval 5.5-29.2 %.
+      Machines in this country, modelled for 21 Apr 2026, from figures of Hashrate Index (Luxor) that are 111 days old; 95 % interval 5.4-28.6 %.
 
       • The newcomer: 42.9 % of the old total, about 414 EH/s, 11,700 MW, 4,670 containers
 
@@ -122,7 +122,7 @@ describe('a question about what could happen', () => {
 
       Marathon (Montana, Texas, North Dakota)
       • Announced 26 Oct 2020: 3 EH/s (source (https://insidebitcoins.com/news/title-of-americas-largest-btc-fought-over-by-riot-and-marathon))
-      • 3 EH/s by 31 Jul 2021: missed (source (https://insidebitcoins.com/news/title-of-americas-largest-btc-fought-over-by-riot-and-marathon))
+      • 3 EH/s by 31 Jul 2021: no evidence either way (source (https://insidebitcoins.com/news/title-of-americas-largest-btc-fought-over-by-riot-and-marathon))
       • 23 EH/s by 30 Jun 2023: missed (source (https://at.marketscreener.com/kurs/aktie/MARATHON-DIGITAL-HOLDINGS-56976419/news/Marathon-Digital-Holdings-Inc-sichert-sich-ca-254-Megawatt-an-neuen-Hosting-Vertragen-fur-seine-41020644/))
 
       Riot (Texas, Kentucky)
@@ -207,7 +207,7 @@ describe('a question about what could happen', () => {
     expect(await talk.ask('/help watch')).toMatchInlineSnapshot(`
       "/watch: An alarm of your own: tell this chat when a share passes a level
 
-      • who: A pool, an owner or a country (its operators)
+      • who: A pool, an owner, or a country with "machines" or "operators"
       • level: Such as 35%; below a share with "below 20%" (may be left out)
 
       For example: /watch foundry 35%

@@ -15,12 +15,9 @@ describe('a question about places', () => {
 
       Machines: where the hardware stands (modelled, 21 Apr 2026)
       Country           Share   95 %
-      United States    36.4 %  18-59
-      Russia           16.0 %   7-31
-      China            14.3 %   6-29
-      Paraguay          4.1 %    2-9
-      Ethiopia          2.1 %    1-5
-      Other countries  27.2 %  12-47
+      United States    36.4 %  19-60
+      China            14.3 %   5-29
+      Other countries  47.9 %  30-70
 
       Modelled from Hashrate Index (Luxor), 1 Oct 2025 to 31 Dec 2025, published 31 Dec 2025: 111 days old, brought forward by how pools' shares moved since.
 
@@ -46,21 +43,20 @@ describe('a question about places', () => {
     expect(await talk.ask('/country china')).toMatchInlineSnapshot(`
       "China
 
-      Machines (where the hardware stands, modelled): about 14.3 % of the world's hash rate on 21 Apr 2026 (95 % interval 5.5-29.2 %).
+      Machines (where the hardware stands, modelled): about 14.3 % of the world's hash rate on 21 Apr 2026 (95 % interval 5.4-28.6 %).
 
       Modelled from Hashrate Index (Luxor), 1 Oct 2025 to 31 Dec 2025, published 31 Dec 2025: 111 days old, brought forward by how pools' shares moved since.
 
       Beside it
       • Up 0.3 points in 30 days
       • CoinShares Research, 1 Dec 2019 to 31 Dec 2019: 65.0 %
-      • Cambridge Centre for Alternative Finance, 1 Jan 2022 to 31 Jan 2022: 21.1 %
 
       Operators (whose law pool owners answer to, counted): Pool owners in China mined 185 of 994 blocks in the 7 days to 21 Apr 2026: 18.6 % (95 % interval 16.3-21.1 %). Of 33.3 % of the blocks the seat is unknown.
 
       How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
 
       [Operators, 90 days > .history CN 90d] [Operators, 1 year > .history CN 1y]
-      [Tell me above half (operators) > .watch CN 1/2]"
+      [Alarm: machines above half > .watch machines CN 1/2] [Alarm: operators above half > .watch operators CN 1/2]"
     `);
   });
 
@@ -75,7 +71,25 @@ describe('a question about places', () => {
       How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
 
       [Operators, 90 days > .history FJ 90d] [Operators, 1 year > .history FJ 1y]
-      [Tell me above half (operators) > .watch FJ 1/2]"
+      [Alarm: machines above half > .watch machines FJ 1/2] [Alarm: operators above half > .watch operators FJ 1/2]"
+    `);
+  });
+
+  it('a country that the source in use leaves out is shown by what others say', async () => {
+    expect(await talk.ask('/country iran')).toMatchInlineSnapshot(`
+      "Iran
+
+      Machines (where the hardware stands, modelled): not known: Hashrate Index (Luxor) has no figure of its own for it: it is part of the rest.
+
+      Beside it
+      • Cambridge Centre for Alternative Finance, 1 Jan 2022 to 31 Jan 2022: 0.1 % (doubtful)
+
+      Operators (whose law pool owners answer to, counted): Pool owners in Iran mined 0 of 994 blocks in the 7 days to 21 Apr 2026: 0.0 % (95 % interval 0.0-0.3 %). Of 33.3 % of the blocks the seat is unknown.
+
+      How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
+
+      [Operators, 90 days > .history IR 90d] [Operators, 1 year > .history IR 1y]
+      [Alarm: machines above half > .watch machines IR 1/2] [Alarm: operators above half > .watch operators IR 1/2]"
     `);
   });
 
@@ -83,15 +97,15 @@ describe('a question about places', () => {
     expect(await talk.ask('/region sichuan')).toMatchInlineSnapshot(`
       "Sichuan (China)
 
-      Machines (where the hardware stands, modelled): about 1.5 % of the world's hash rate on 21 Apr 2026 (95 % interval 0.0-9.6 %). This figure is old: Cambridge Centre for Alternative Finance, Cambridge Bitcoin Electricity Consumption Index, mining map v1.2 saw no machine in any region from 2021-07-01 to 2021-07-31, which says that nobody told where they stand.
+      Machines (where the hardware stands, modelled): about 1.5 % of the world's hash rate on 21 Apr 2026 (95 % interval 0.0-8.6 %). This figure is old: Cambridge Centre for Alternative Finance saw no machine in any region from 2021-07-01 to 2021-07-31.
 
       Modelled from Hashrate Index (Luxor), 1 Oct 2025 to 31 Dec 2025, published 31 Dec 2025: 111 days old, brought forward by how pools' shares moved since. Its part of the country is that of Cambridge Centre for Alternative Finance, 1 Jun 2021 to 30 Jun 2021: 1,756 days old.
 
       Beside it
       • Unchanged in 30 days
-      • CoinShares Research, 1 Dec 2019 to 31 Dec 2019: 54.0 %
 
-      [China > .country CN]"
+      [China > .country CN]
+      [Alarm above one third > .watch CN-SC 1/3]"
     `);
   });
 

@@ -118,7 +118,7 @@ const hostile = fc.constantFrom(
     'constructor',
     'toString',
     '%s%n',
-    '${1}',
+    '{{1}}',
     '\u202e',
     '\u0000',
     '\ud800',

@@ -6,7 +6,6 @@ import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { createCommandCore } from '../../lib/app/answer-command.ts';
 import type { Button, Reply } from '../../lib/chat/reply.ts';
 import type { ChatRequest } from '../../lib/chat/request.ts';
-import type { UtcDay } from '../../lib/ledger/utc-day.ts';
 import { renderPlain } from '../../lib/messages/render-plain.ts';
 import { startEmbedded } from '../../lib/store/embedded.ts';
 import { connectStore } from '../../lib/store/store.ts';
@@ -21,13 +20,13 @@ const AT = Date.parse('2026-04-22T09:00:00Z') / 1000;
 export type Conversation = Awaited<ReturnType<typeof startConversation>>;
 
 /** Somebody who talks to the command core, on a real store with the figures of a recorded day. */
-export async function startConversation(day?: UtcDay) {
+export async function startConversation() {
   const path = mkdtempSync(join(tmpdir(), 'hashtilt-conversation-'));
   const embedded = await startEmbedded(path);
   await ensureTable(TABLE, embedded.config);
   const store = connectStore(TABLE, embedded.config);
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(embedded.config));
-  const { figures, ledger } = recordedFigures(day);
+  const { figures, ledger } = recordedFigures();
   await store.ledger.saveDays(ledger);
   await store.figures.saveFigures(figures);
   const core = createCommandCore({ ...store, knowledge: 'then' });

@@ -8,16 +8,24 @@ import {
   watchesFullAnswer,
   watchLevelAnswer,
   watchSetAnswer,
+  watchWhatAnswer,
   whichWatchAnswer,
 } from '../../chat/english/watches.ts';
 import type { LatestFigures } from '../../chat/figures.ts';
 import { completeName, fold, nameOf } from '../../chat/match-name.ts';
-import { type Subject, subjectLists } from '../../chat/names.ts';
 import { wordsOf } from '../../chat/quantities.ts';
-import { ANYBODY, parseWatch, type TypedWatch, type Watch, watchRule } from '../../chat/watching.ts';
+import {
+  ANYBODY,
+  parseWatch,
+  type TypedWatch,
+  type Watch,
+  type Watched,
+  watchRule,
+} from '../../chat/watching.ts';
 import { addDays } from '../../ledger/utc-day.ts';
 import type { AnswerDeps, Asked, Run } from './asked.ts';
 import { changeChat } from './change-chat.ts';
+import { optionOf, type Thing, thingLists } from './look-up.ts';
 import { resolveName } from './resolve.ts';
 import { largestPools } from './shares.ts';
 
@@ -28,18 +36,27 @@ export const watch: Run = async (asked, deps) => {
   if (figures === undefined) return nothingKnownAnswer();
   const typed = parseWatch(asked.rest);
   const behind = typed.level === undefined ? '' : levelWords(typed);
-  const answer = (subject: Subject) => setWatch(asked, deps, figures, subject, typed);
+  const answer = (watched: Watched) => setWatch(asked, deps, figures, watched, typed);
   if (typed.who === '*' || ANYBODY_WORDS.has(fold(typed.who))) return answer(ANYBODY);
-  return resolveName<Subject>({
+  return resolveName<Thing>({
     command: asked.command,
     typed: typed.who,
-    kind: 'pool, owner or country',
-    lists: subjectLists(figures),
-    optionOf: ({ key, name }) => ({ label: name, command: `watch ${key}${behind}` }),
+    kind: 'pool, owner, country or region',
+    lists: thingLists(figures),
+    optionOf: (thing) => ({ ...optionOf(thing), command: `watch ${keyOf(thing)}${behind}` }),
     usual: largestPools(figures, 'watch', behind || ' 1/3'),
-    answer,
+    answer: (thing) => {
+      if (thing.kind === 'subject') return answer(thing.subject);
+      if (thing.kind === 'region') return answer({ lens: 'region', key: thing.code });
+      if (typed.of === undefined) return watchWhatAnswer(thing.code, behind);
+      return answer({ lens: typed.of === 'machines' ? 'country' : 'operator-country', key: thing.code });
+    },
   });
 };
+
+function keyOf(thing: Thing): string {
+  return thing.kind === 'subject' ? thing.subject.key : thing.code;
+}
 
 function levelWords({ side, level, window }: TypedWatch): string {
   const written =
@@ -51,13 +68,13 @@ async function setWatch(
   { request }: Asked,
   { chats }: AnswerDeps,
   figures: LatestFigures,
-  subject: Subject,
+  watched: Watched,
   typed: TypedWatch,
 ): Promise<Answer> {
   const { level } = typed;
-  if (level === undefined) return watchLevelAnswer(subject);
+  if (level === undefined) return watchLevelAnswer(watched);
   if (level.value <= 0 || level.value >= 1) return impossibleLevelAnswer();
-  const rule = watchRule(subject, level, typed);
+  const rule = watchRule(watched, level, typed);
   const added: Watch = { id: rule.id, rule, since: addDays(figures.day, 1), paused: false };
   let result: 'new' | 'known' | 'full' = 'new';
   const { hasJoined } = await changeChat(chats, request, (chat) => {

@@ -86,7 +86,7 @@ export const COMMANDS: readonly Command[] = [
     name: 'watch',
     description: 'An alarm of your own: tell this chat when a share passes a level',
     options: [
-      required('who', 'subject', 'A pool, an owner or a country (its operators)'),
+      required('who', 'subject', 'A pool, an owner, or a country with "machines" or "operators"'),
       optional('level', 'share', 'Such as 35%; below a share with "below 20%"'),
     ],
     permission: 'chat-admins',

@@ -90,7 +90,10 @@ export function countryAnswer(told: Told, code: PlaceCode): Answer {
         ...press('Operators, 90 days', `history ${code} 90d`),
         ...press('Operators, 1 year', `history ${code} 1y`),
       ],
-      press('Tell me above half (operators)', `watch ${code} 1/2`),
+      [
+        ...press('Alarm: machines above half', `watch machines ${code} 1/2`),
+        ...press('Alarm: operators above half', `watch operators ${code} 1/2`),
+      ],
     ],
   };
 }
@@ -104,7 +107,10 @@ export function regionAnswer({ figures }: Told, code: PlaceCode): Answer {
       `${placeName(code)} (${placeName(country)})`,
       placeSections(code, figures.machines),
     ),
-    buttons: [press(placeName(country), `country ${country}`)],
+    buttons: [
+      press(placeName(country), `country ${country}`),
+      press('Alarm above one third', `watch ${code} 1/3`),
+    ],
   };
 }
 

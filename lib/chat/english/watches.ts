@@ -1,19 +1,22 @@
+import { type PlaceCode, placeName } from '../../geography/place.ts';
 import { boundText, capitalised, days, dayText } from '../../messages/format.ts';
 import { holderText } from '../../messages/headline.ts';
-import { bold, code, text } from '../../messages/message.ts';
+import { bold, code, type Section, text } from '../../messages/message.ts';
 import { isUpper } from '../../rules/rule.ts';
+import { isCounted, isModelled, type RuleLens } from '../../rules/rule-lens.ts';
 import { type Answer, press, say } from '../answer.ts';
-import { countOf, type LatestFigures, shareOf } from '../figures.ts';
-import type { Subject } from '../names.ts';
-import { boundOfWatch, type Watch } from '../watching.ts';
+import { countOf, type LatestFigures, shareOf, WEEK } from '../figures.ts';
+import { hasShare, placeOf } from '../machines.ts';
+import { boundOfWatch, type Watch, type Watched } from '../watching.ts';
 import { plain, shareText } from './figures.ts';
 
 /** What a watch looks for: "Foundry USA above 35 % of blocks over 7 days". */
 export function watchText(watch: Watch): string {
-  const { lens, subject, window } = watch.rule;
+  const { lens, subject, window = WEEK } = watch.rule;
   const bound = boundOfWatch(watch);
   const who = subject === '*' ? 'Any owner' : capitalised(holderText(lens, subject));
-  return `${who} ${isUpper(bound) ? 'above' : 'below'} ${boundText(bound)} of blocks over ${days(window)}`;
+  const whole = isModelled(lens) ? "the world's hash rate" : `blocks over ${days(window)}`;
+  return `${who} ${isUpper(bound) ? 'above' : 'below'} ${boundText(bound)} of ${whole}`;
 }
 
 /** `watch`: the alarm is set. `joined`: the chat was not told of anything before. */
@@ -33,9 +36,7 @@ export function watchSetAnswer(
         `You are told when we are 95 % sure of it, from ${dayText(watch.since)} on, and again when it is over. Chance alone moves a share; a reading beyond the level is not enough.`,
         8,
       ),
-      ...(watch.rule.lens === 'operator-country'
-        ? [plain('This looks at the law over pool owners (counted), not at where machines stand.', 7)]
-        : []),
+      ...lensNote(watch.rule.lens),
       ...(state.hasJoined ? [plain(JOINED, 6)] : []),
     ]),
     buttons: [[...press('Remove', `unwatch ${watch.id}`), ...press('All alarms', 'watches')]],
@@ -46,21 +47,59 @@ export function watchSetAnswer(
 export const JOINED =
   'This chat was not subscribed before. It now gets the daily digest and warnings, as /settings shows.';
 
-function standsText(figures: LatestFigures, { rule: { lens, subject, window } }: Watch): string {
+/** What a lens looks at, where that could be taken for something else. */
+function lensNote(lens: RuleLens): readonly Section[] {
+  if (lens === 'operator-country')
+    return [plain('This looks at the law over pool owners (counted), not at where machines stand.', 7)];
+  return isModelled(lens)
+    ? [
+        plain(
+          'This looks at machines, modelled from published tables that may be months old. While they are too old it stays silent.',
+          7,
+        ),
+      ]
+    : [];
+}
+
+/** Where a share stands now, behind a sentence. */
+function standsText(figures: LatestFigures, { rule: { lens, subject, window = WEEK } }: Watch): string {
   if (subject === '*') return '';
-  const row = shareOf(countOf(figures, lens, window), subject);
-  return row === null ? '' : ` Now: ${shareText(row)}, ${days(window)} to ${dayText(figures.day)}.`;
+  if (isCounted(lens)) {
+    const row = shareOf(countOf(figures, lens, window), subject);
+    return row === null ? '' : ` Now: ${shareText(row)}, ${days(window)} to ${dayText(figures.day)}.`;
+  }
+  const place = placeOf(figures.machines, subject);
+  if (place === undefined || !hasShare(place)) return ' Now: not known.';
+  return ` Now: ${shareText(place)}, ${dayText(figures.day)}${place.status === 'stale' ? ', too old to warn' : ''}.`;
+}
+
+/** `watch` of a country, without saying what of it. */
+export function watchWhatAnswer(code: PlaceCode, behind: string): Answer {
+  return {
+    message: say('watch', `${placeName(code)}: its machines, or its operators?`, [
+      plain('Machines: where the hardware stands, modelled. Operators: the law over pool owners, counted.'),
+    ]),
+    buttons: [
+      [
+        ...press('Machines', `watch machines ${code}${behind}`),
+        ...press('Operators', `watch operators ${code}${behind}`),
+      ],
+    ],
+    isPrivate: true,
+  };
 }
 
 /** `watch` without a level. */
-export function watchLevelAnswer({ key, name }: Subject): Answer {
-  const levels = ['25%', '1/3', '40%', '50%'];
+export function watchLevelAnswer({ lens, key }: Watched): Answer {
+  const who = key === '*' ? 'anybody' : key;
+  const of = isModelled(lens) ? 'machines ' : lens === 'operator-country' ? 'operators ' : '';
+  const name = key === '*' ? 'any owner' : holderText(lens, key);
   return {
-    message: say('watch', `At which level of ${capitalised(name)}?`, [
+    message: say('watch', `At which level of ${name}?`, [
       plain('Choose one, or type it, such as:'),
-      { kind: 'paragraph', inlines: [code(`/watch ${key} 35%`)] },
+      { kind: 'paragraph', inlines: [code(`/watch ${of}${who} 35%`)] },
     ]),
-    buttons: [levels.flatMap((level) => press(level, `watch ${key} ${level}`))],
+    buttons: [['25%', '1/3', '40%', '50%'].flatMap((level) => press(level, `watch ${of}${who} ${level}`))],
     isPrivate: true,
   };
 }
