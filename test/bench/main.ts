@@ -4,12 +4,13 @@
  */
 import { cpus, totalmem } from 'node:os';
 import { benchAttribution } from './attribution.ts';
+import { benchChat } from './chat.ts';
 import { benchCommands } from './commands.ts';
 import type { Row } from './row.ts';
 
 const FAILING_FACTOR = 3;
 
-const rows = [...benchCommands(), ...(await benchAttribution())];
+const rows = [...benchCommands(), ...(await benchAttribution()), ...(await benchChat())];
 const machine = {
   cpu: cpus()[0]?.model ?? 'unknown',
   cores: cpus().length,

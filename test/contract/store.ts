@@ -13,6 +13,7 @@ import {
   closedDay,
   DAY,
   delivery,
+  figures,
   heights,
   labelled,
   progress,
@@ -62,6 +63,13 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       ];
       await store.ledger.saveDays(ledger.toReversed());
       expect(await store.ledger.loadDays()).toEqual(ledger);
+    });
+
+    it('can be had from one day to another, both included', async () => {
+      const days = ['2025-01-08', '2025-01-09', '2025-01-10', '2025-01-11'].map(closedDay);
+      await store.ledger.saveDays(days);
+      const range = { from: addDays(DAY, 1), to: addDays(DAY, 2) };
+      expect(await store.ledger.loadDays(range)).toEqual(days.slice(1, 3));
     });
 
     it('replace what was saved for them before', async () => {
@@ -224,6 +232,14 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
     });
   });
 
+  describe('the newest figures', () => {
+    it('come back as they were saved, and are unknown before', async () => {
+      expect(await store.figures.loadFigures()).toBeUndefined();
+      await store.figures.saveFigures(figures());
+      expect(await store.figures.loadFigures()).toEqual(figures());
+    });
+  });
+
   describe('chats', () => {
     const everyPage = async (limit: number) => {
       const pages = [];
@@ -275,9 +291,24 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
 
     it('are erased so that nothing of them is left, also when asked twice', async () => {
       const saved = await store.chats.saveChat(chat(1));
+      await store.chats.countCommand(saved, 29_616_667);
       await store.chats.eraseChat(saved);
       await store.chats.eraseChat(saved);
       expect((await client.send(new ScanCommand({ TableName: table }))).Items).toEqual([]);
+    });
+
+    it('have their commands counted minute by minute, also while they are not known', async () => {
+      const count = (minute: number) => store.chats.countCommand(chat(1), minute);
+      expect([await count(7), await count(7), await count(7)]).toEqual([1, 2, 3]);
+      expect([await count(8), await count(8)]).toEqual([1, 2]);
+      expect(await store.chats.countCommand(chat(2), 8)).toBe(1);
+    });
+
+    it('that ask at once are counted one by one', async () => {
+      const counted = await Promise.all(
+        Array.from({ length: 8 }, () => store.chats.countCommand(chat(1), 7)),
+      );
+      expect(counted.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     });
 
     it('can hold fifty watches within the 400 KB of an item', async () => {

@@ -1,4 +1,6 @@
 import { type Chat, newChat } from '../../lib/chat/chat.ts';
+import type { LatestFigures } from '../../lib/chat/figures.ts';
+import type { MachinePlace } from '../../lib/chat/machines.ts';
 import type { StoredBlock, VerifiedBlock } from '../../lib/ledger/block.ts';
 import type { ClosedDay } from '../../lib/ledger/ledger.ts';
 import { addDays, parseDay } from '../../lib/ledger/utc-day.ts';
@@ -137,6 +139,97 @@ export function transition(day: string, subject: string): Transition {
     probability: 0.957,
     since: parseDay(day),
     isOpen: true,
+  };
+}
+
+export function figures(): LatestFigures {
+  const count = {
+    day: DAY,
+    from: addDays(DAY, -6),
+    window: 7,
+    lens: 'owner',
+    blocks: 1008,
+    unknown: 8,
+    missingDays: 0,
+    counts: new Map([['dcg', 302]]),
+  } as const;
+  const anchor = {
+    source: 'A source',
+    from: parseDay('2024-10-01'),
+    to: parseDay('2024-12-31'),
+    publishedOn: parseDay('2024-12-31'),
+    ageDays: 8,
+  };
+  const { id: _, day: __, ...crossed } = transition('2025-01-08', 'dcg');
+  const { lens, measure, window, bound, subject, holders, isOpen, rule, severity, since } = crossed;
+  return {
+    day: DAY,
+    counts: [count],
+    earlier: [{ ...count, day: addDays(DAY, -7), from: addDays(DAY, -13), counts: new Map() }],
+    hashRates: [{ window: 7, hashRate: { ehs: 966.1, low: 907, high: 1028 } }],
+    provenances: [
+      {
+        window: 7,
+        provenance: {
+          sources: ['live'],
+          labelledBy: null,
+          evidence: { labelled: 0, header: 1000, merkle: 8 },
+          uncheckedBits: 0,
+          registry: '1',
+          missing: { count: 2, from: '1 Jan 2025', to: '2 Jan 2025' },
+        },
+      },
+    ],
+    machines: {
+      day: DAY,
+      knowledge: 'then',
+      reason: null,
+      places: [
+        {
+          key: 'CN' as MachinePlace['key'],
+          name: 'China',
+          level: 'country',
+          status: 'stale',
+          reason: 'old',
+          share: 0.2,
+          low: 0.1,
+          high: 0.3,
+          anchor,
+          ratio: null,
+          trend: { days: 30, change: -0.01 },
+          alternatives: [{ source: 'Another', from: anchor.from, to: anchor.to, share: 0.3, doubted: true }],
+        },
+      ],
+    },
+    farms: [
+      {
+        name: 'A farm',
+        places: ['Texas'],
+        announced: { on: DAY, source: 'https://example.org/', size: { unit: 'megawatts', amount: 100 } },
+        targets: [
+          {
+            by: parseDay('2025-12-31'),
+            source: 'https://example.org/',
+            size: { unit: 'share', amount: 0.02 },
+            status: 'ahead',
+          },
+        ],
+      },
+    ],
+    digest: {
+      id: 'digest',
+      title: 'A digest',
+      severity: 'info',
+      sections: [
+        { kind: 'paragraph', inlines: [{ kind: 'link', text: 'x', url: 'https://example.org/' }], rank: 1 },
+        { kind: 'list', title: 'A list', items: [[{ kind: 'bold', text: 'x' }]] },
+        { kind: 'table', columns: [{ name: 'A', align: 'left' }], rows: [['1']] },
+      ],
+      footer: 'A footer',
+    },
+    warning: null,
+    episodes: [{ lens, measure, window, bound, subject, holders, isOpen, rule, severity, since }],
+    changes: [transition('2025-01-08', 'dcg')],
   };
 }
 
