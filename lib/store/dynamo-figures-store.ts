@@ -102,18 +102,36 @@ const figuresSchema = z.object({
   changes: z.array(transitionSchema),
 });
 
+/** Kept as one text: the SDK would take longer to take thousands of attributes apart than an answer takes. */
+const itemSchema = z.object({
+  json: z.pipe(
+    z.pipe(
+      z.string(),
+      z.transform((text, { issues }) => {
+        try {
+          return JSON.parse(text) as unknown;
+        } catch {
+          issues.push({ code: 'custom', input: text, message: 'expected JSON' });
+          return z.NEVER;
+        }
+      }),
+    ),
+    figuresSchema,
+  ),
+});
+
 /** The newest figures in DynamoDB: one item of some tens of kilobytes. */
 export function dynamoFiguresStore(table: Table): FiguresStore {
   return {
-    saveFigures: (figures) => table.put(FIGURES, toItem(figures)),
+    saveFigures: (figures) => table.put(FIGURES, { json: JSON.stringify(toPlain(figures)) }),
     async loadFigures() {
-      const item = await table.get(FIGURES, figuresSchema);
-      return item && { ...item, counts: item.counts.map(toCount), earlier: item.earlier.map(toCount) };
+      const json = (await table.get(FIGURES, itemSchema))?.json;
+      return json && { ...json, counts: json.counts.map(toCount), earlier: json.earlier.map(toCount) };
     },
   };
 }
 
-function toItem(figures: LatestFigures) {
+function toPlain(figures: LatestFigures) {
   const plain = ({ counts, ...rest }: WindowCount) => ({ ...rest, counts: Object.fromEntries(counts) });
   return { ...figures, counts: figures.counts.map(plain), earlier: figures.earlier.map(plain) };
 }

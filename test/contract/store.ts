@@ -238,6 +238,13 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       await store.figures.saveFigures(figures());
       expect(await store.figures.loadFigures()).toEqual(figures());
     });
+
+    it('that are damaged are told by where they stand', async () => {
+      await put({ pk: 'LATEST', sk: 'FIGURES', v: 1, json: '{' });
+      await expect(store.figures.loadFigures()).rejects.toThrow(
+        'stored item LATEST / FIGURES: json: expected JSON',
+      );
+    });
   });
 
   describe('chats', () => {
