@@ -78,7 +78,7 @@ export function createCommandCore(deps: AnswerDeps): CommandCore {
 /** Counts a question; 0 where it may be answered. */
 async function secondsToWait({ chat, at }: ChatRequest, { chats }: AnswerDeps): Promise<number> {
   const minute = Math.floor(at / 60);
-  const asked = await chats.countCommand(chat, minute);
+  const asked = await chats.countCommand(chat, minute, 'command');
   return asked <= MOST_A_MINUTE ? 0 : (minute + 1) * 60 - Math.floor(at);
 }
 

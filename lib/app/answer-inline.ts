@@ -10,8 +10,13 @@ import { optionOf, thingAnswer, thingLists } from './answers/look-up.ts';
 /** A list under somebody's keyboard shows no more. */
 const RESULTS = 10;
 
-/** What somebody can put into any chat: the day where nothing is typed, else whatever the words may name. */
+/** Questions of one person in a minute: each letter that is typed is one. */
+const MOST_A_MINUTE = 60;
+
+/** What somebody can put into any chat: the day where nothing is typed, else whatever the words may name; nothing for who asks too much. */
 export async function answerInline(query: InlineQuery, deps: AnswerDeps): Promise<readonly InlineResult[]> {
+  const asked = await deps.chats.countCommand(query.asker, Math.floor(query.at / 60), 'inline');
+  if (asked > MOST_A_MINUTE) return [];
   const figures = await deps.figures.loadFigures();
   if (figures === undefined) return [];
   const told = { figures, at: query.at };

@@ -23,11 +23,12 @@ export type ChatStore = {
   /** Erases a chat and everything kept about it, also its delivery records. Harmless to repeat. */
   eraseChat(key: ChatKey): Promise<void>;
   /**
-   * Counts one more command of a chat, known or not, in a minute of Unix time.
+   * Counts one more command of a chat, known or not, in a minute of Unix time; what is asked inline is
+   * counted apart, since it is asked anew with every letter.
    *
    * @returns how many there were in that minute, this one included.
    */
-  countCommand(key: ChatKey, minute: number): Promise<number>;
+  countCommand(key: ChatKey, minute: number, kind: 'command' | 'inline'): Promise<number>;
   /** At most `limit` chats of a shard whose address follows `after` (null: from the start). */
   loadShard(vendor: Vendor, shard: number, after: string | null, limit: number): Promise<ShardPage>;
 };

@@ -23,7 +23,8 @@ export function dynamoChatStore(table: Table): ChatStore {
       await table.deleteAll(await table.queryKeys(chatPartition(key)));
       await table.deleteAll([chatItemKey(key)]);
     },
-    countCommand: (key, minute) => table.countUp({ pk: chatPartition(key), sk: 'COMMANDS' }, minute),
+    countCommand: (key, minute, kind) =>
+      table.countUp({ pk: chatPartition(key), sk: `ASKED#${kind}` }, minute),
     async loadShard(vendor, shard, after, limit) {
       const { items, next } = await table.page(shardPartition(vendor, shard), chatSchema, after, limit);
       return {

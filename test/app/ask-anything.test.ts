@@ -156,6 +156,18 @@ describe('asked from another chat', () => {
     ]);
   });
 
+  it('too much is answered with nothing, and the person can still ask the bot itself', async () => {
+    const asker = { vendor: 'telegram', address: '4712' } as const;
+    const at = 1_777_000_020;
+    const counts = [];
+    for (let letter = 0; letter < 61; letter++)
+      counts.push((await talk.core.answerInline({ asker, text: 'us', at })).length);
+    expect(counts.slice(0, 60).every((count) => count > 0)).toBe(true);
+    expect(counts[60]).toBe(0);
+    const reply = await talk.send({ kind: 'text', text: '/status' }, { ...PRIVATE, chat: asker, at });
+    expect(reply.message.id).toBe('status');
+  });
+
   it('a name gives whatever goes by it', async () => {
     expect((await inline('us')).slice(0, 1)).toMatchObject([{ id: 'country:US', title: 'United States' }]);
     expect((await inline('foundry')).map(({ id }) => id)).toEqual(['pool:foundryusa', 'pool:dcg']);

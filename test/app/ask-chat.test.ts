@@ -85,9 +85,13 @@ describe('joining', () => {
     expect((await talk.store.chats.loadChat(alone(4).chat))?.settings.leastSeverity).toBe('notice');
   });
 
-  it('keeps the topic in which a forum was asked', async () => {
+  it('in a forum subscribes the topic in which it was asked last', async () => {
     await talk.ask('/start', { ...GROUP, isAdmin: true });
     expect(await talk.store.chats.loadChat(GROUP.chat)).toMatchObject({ kind: 'group', topic: 12 });
+    await talk.ask('/mute 1d', { ...GROUP, isAdmin: true, topic: 13 });
+    expect(await talk.store.chats.loadChat(GROUP.chat)).toMatchObject({ topic: 12 });
+    await talk.ask('/start', { ...GROUP, isAdmin: true, topic: 13 });
+    expect(await talk.store.chats.loadChat(GROUP.chat)).toMatchObject({ topic: 13 });
   });
 });
 

@@ -298,22 +298,23 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
 
     it('are erased so that nothing of them is left, also when asked twice', async () => {
       const saved = await store.chats.saveChat(chat(1));
-      await store.chats.countCommand(saved, 29_616_667);
+      await store.chats.countCommand(saved, 29_616_667, 'command');
       await store.chats.eraseChat(saved);
       await store.chats.eraseChat(saved);
       expect((await client.send(new ScanCommand({ TableName: table }))).Items).toEqual([]);
     });
 
     it('have their commands counted minute by minute, also while they are not known', async () => {
-      const count = (minute: number) => store.chats.countCommand(chat(1), minute);
+      const count = (minute: number) => store.chats.countCommand(chat(1), minute, 'command');
       expect([await count(7), await count(7), await count(7)]).toEqual([1, 2, 3]);
       expect([await count(8), await count(8)]).toEqual([1, 2]);
-      expect(await store.chats.countCommand(chat(2), 8)).toBe(1);
+      expect(await store.chats.countCommand(chat(2), 8, 'command')).toBe(1);
+      expect(await store.chats.countCommand(chat(1), 8, 'inline')).toBe(1);
     });
 
     it('that ask at once are counted one by one', async () => {
       const counted = await Promise.all(
-        Array.from({ length: 8 }, () => store.chats.countCommand(chat(1), 7)),
+        Array.from({ length: 8 }, () => store.chats.countCommand(chat(1), 7, 'command')),
       );
       expect(counted.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     });

@@ -2,7 +2,7 @@ import { LABEL_CHARACTERS, PAYLOAD_BYTES, type Reply, TITLE_CHARACTERS } from '.
 import type { Message } from '../../lib/messages/message.ts';
 import { renderMessage } from '../../lib/messages/render.ts';
 import { parseDiscordMarkdown } from './discord-markdown.ts';
-import { parseTelegramHtml } from './telegram-html.ts';
+import { parseTelegramHtml } from './telegram-peer/html.ts';
 
 /** What is wrong with a reply on either service; throws on markup that nobody meant. */
 export function replyFaults({ message, buttons }: Reply): readonly string[] {

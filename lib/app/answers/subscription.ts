@@ -20,7 +20,11 @@ const USUAL_SILENCE = '1d';
 /** Subscribes the chat; a link may have asked for something besides. */
 export function startWith(runLinked: Run): Run {
   return async (asked, deps) => {
-    const { chat } = await changeChat(deps.chats, asked.request, subscribed);
+    const { topic } = asked.request;
+    const { chat } = await changeChat(deps.chats, asked.request, (known) => ({
+      ...subscribed(known),
+      topic,
+    }));
     const linked = linkedCommand(asked);
     return startAnswer(chat, linked === null ? null : await runLinked(linked, deps));
   };
