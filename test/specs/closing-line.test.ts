@@ -57,6 +57,8 @@ async function run(test: string, isValidated: boolean) {
       join(root, 'node_modules/vitest/vitest.mjs'),
       'run',
       `--root=${folder.path}`,
+      // A busy machine takes longer to start a process than a test may take by default.
+      '--testTimeout=100000',
       `--reporter=${join(root, 'test/support/closing-line.ts')}`,
     ],
     { cwd: root, env: { ...env, ...(isValidated && { HASHTILT_SPECS: specs }) }, timeout: 120_000 },
