@@ -4,6 +4,7 @@ import type { Knowledge } from '../lenses/lens.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Transition } from '../warnings/episode.ts';
 import { replayRules } from '../warnings/history.ts';
+import { retractedBy } from '../warnings/retractions.ts';
 import type { GroundNote, RuleProgress, WarningStore } from '../warnings/warning-store.ts';
 import { groundOf, sameGround } from './ground.ts';
 
@@ -26,6 +27,8 @@ export type RuleCheck = {
   readonly transitions: readonly Transition[];
   /** The first day whose shares and transitions must be stored; null when nothing changed. */
   readonly changedFrom: UtcDay | null;
+  /** What a correction of past days made untrue. */
+  readonly retracted: readonly Transition[];
 };
 
 /**
@@ -44,11 +47,12 @@ export async function checkRules({ store, rules, knowledge }: CheckDeps, ledger:
     const { states, transitions } = replayRules(closed, rules, knowledge);
     const quietThrough = lastRecorded(closed) ?? first;
     const progress = { revision: 0, through, quietThrough, states: [...states.values()], ground, notes: [] };
-    return { progress, transitions, changedFrom: first };
+    return { progress, transitions, changedFrom: first, retracted: [] };
   }
   const stored = await store.loadTransitions(first, before.through);
   if (sameGround(before.ground, groundOf(ledger, before.through, rules, knowledge))) {
-    if (before.through === through) return { progress: before, transitions: stored, changedFrom: null };
+    if (before.through === through)
+      return { progress: before, transitions: stored, changedFrom: null, retracted: [] };
     const states = new Map(before.states.map((state) => [`${state.ladder} ${state.subject}`, state]));
     const next = replayRules(closed, rules, knowledge, { states, transitions: [], through: before.through });
     const progress = { ...before, through, states: [...next.states.values()], ground };
@@ -56,6 +60,7 @@ export async function checkRules({ store, rules, knowledge }: CheckDeps, ledger:
       progress,
       transitions: [...stored, ...next.transitions],
       changedFrom: addDays(before.through, 1),
+      retracted: [],
     };
   }
   const anew = replayRules(closed, rules, knowledge);
@@ -68,7 +73,8 @@ export async function checkRules({ store, rules, knowledge }: CheckDeps, ledger:
     ground,
     notes: [...before.notes, note].slice(-KEPT_NOTES),
   };
-  return { progress, transitions: anew.transitions, changedFrom: first };
+  const retracted = note.kind === 'corrected' ? retractedBy(stored, anew.transitions) : [];
+  return { progress, transitions: anew.transitions, changedFrom: first, retracted };
 }
 
 /** The newest day that came with the project: what happened up to it was never news to anybody here. */

@@ -13,9 +13,6 @@ import type { RuleCheck } from './check-rules.ts';
 import { latestFigures } from './latest-figures.ts';
 import { composeReport, composeWarning, type ReportInput } from './report.ts';
 
-/** Services that a message can go to. */
-const CHANNELS = ['telegram', 'discord'] as const;
-
 /** Shares of older days can be computed from the ledger; only so many of the newest are kept ready. */
 const READY_DAYS = 31;
 
@@ -27,7 +24,7 @@ export type CommitDeps = {
 };
 
 /**
- * Stores what an evaluation came to: shares, transitions, warnings with their deliveries, the newest report,
+ * Stores what an evaluation came to: shares, transitions, warnings, the newest report,
  * and last the progress of the rules, which commits all of it. Everything stored is a function of the ledger
  * and the tables, so a run that was interrupted anywhere before the commit is repeated to the same end.
  */
@@ -40,6 +37,8 @@ export async function commitDay(deps: CommitDeps, input: ReportInput, check: Rul
   await deps.shares.saveShares(
     closed.filter(({ day }) => from <= day).flatMap(({ day }) => sharesOf(input, day)),
   );
+  // Before the transitions are replaced, from which a repeat could no longer tell what was retracted.
+  await deps.warnings.saveRetracted(check.retracted);
   await deps.warnings.saveTransitions(
     changedFrom,
     progress.through,
@@ -58,7 +57,7 @@ export async function commitDay(deps: CommitDeps, input: ReportInput, check: Rul
   await deps.warnings.saveProgress(progress);
 }
 
-/** Stores the warnings of days that are news, each withheld until it is sent. */
+/** Stores the warnings of days that are news; none is sent before somebody asks for it. */
 async function saveNews(
   deps: CommitDeps,
   input: ReportInput,
@@ -69,23 +68,8 @@ async function saveNews(
   );
   for (const { day } of news) {
     const message = composeWarning(input, day);
-    if (message === null) continue;
-    await deps.messages.saveMessage(renderMessage(message));
-    for (const channel of CHANNELS) await withhold(deps.warnings, day, message.id, channel);
+    if (message !== null) await deps.messages.saveMessage(renderMessage(message));
   }
-}
-
-/** Records that a message waits to be sent, unless something is recorded of it already. */
-async function withhold(store: WarningStore, day: UtcDay, messageId: string, channel: string): Promise<void> {
-  const delivery = {
-    day,
-    messageId,
-    channel,
-    status: 'withheld',
-    reason: 'not sent yet',
-    sentId: null,
-  } as const;
-  await store.saveDelivery(delivery, { replace: false });
 }
 
 function sharesOf(

@@ -3,7 +3,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
 import type { Knowledge } from '../lenses/lens.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { Transition } from '../warnings/episode.ts';
+import { isRise } from '../warnings/episode.ts';
 import { checkRules, type RuleCheck } from './check-rules.ts';
 import { closeDays } from './close-days.ts';
 import { type Collected, collectBlocks } from './collect-blocks.ts';
@@ -69,9 +69,5 @@ async function commit(deps: RuleDeps, ledger: Ledger, check: RuleCheck): Promise
 /** Whether the newest closed day fires a rule that was not evaluated for it before. */
 function firesNow({ progress: { through, quietThrough }, transitions, changedFrom }: RuleCheck): boolean {
   const isNew = changedFrom !== null && through > quietThrough;
-  return isNew && transitions.some((transition) => transition.day === through && rises(transition));
-}
-
-function rises({ kind }: Transition): boolean {
-  return kind === 'fired' || kind === 'escalated';
+  return isNew && transitions.some((transition) => transition.day === through && isRise(transition));
 }

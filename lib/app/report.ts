@@ -67,7 +67,16 @@ export function composeWarning(input: ReportInput, day: UtcDay): Message | null 
   const transitions = input.transitions.filter(
     (transition) => transition.day === day && isWarning(transition),
   );
-  if (transitions.length === 0) return null;
+  return transitions.length === 0 ? null : composeWarningOf(input, `warning-${day}`, day, transitions);
+}
+
+/** The one message that tells some transitions of a day. */
+export function composeWarningOf(
+  input: ReportInput,
+  id: string,
+  day: UtcDay,
+  transitions: readonly Transition[],
+): Message {
   const nowcaster = createNowcaster(input.ledger, input.knowledge);
   const lensLedgers = new Map<Lens, LensLedger>();
   const through = (lens: Lens) => {
@@ -76,7 +85,7 @@ export function composeWarning(input: ReportInput, day: UtcDay): Message | null 
     return known;
   };
   return warningMessage({
-    id: `warning-${day}`,
+    id,
     items: transitions.map((transition) =>
       isCounted(transition.lens)
         ? compare(through(transition.lens), transition)

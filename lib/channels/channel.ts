@@ -7,14 +7,18 @@ export type Destination = {
   /** Telegram: chat id or @channel name. Discord: channel id. */
   readonly chat: string;
   /** Telegram: the topic of a forum. */
-  readonly topic?: number;
+  readonly topic?: number | null;
   /** Without a sound, as digests come. */
   readonly silent?: boolean;
+  /** The service's id of an earlier message there that this one follows on. Where that is gone, it stands alone. */
+  readonly replyTo?: string | null;
+  /** Discord: hand the message on to the channels that follow this one. */
+  readonly crosspost?: boolean;
 };
 
 /**
  * What came of one attempt. `reason` is for logs and never holds the token.
- * - `sent`: the service has it.
+ * - `sent`: the service has it. `note`: what went wrong besides.
  * - `moved`: not sent; the chat lives on under another id.
  * - `gone`: not sent; the chat is unknown, or does not let us in any more.
  * - `wait`: not sent; the service asks for a pause. `everybody`: of all chats, not of this one alone.
@@ -23,7 +27,7 @@ export type Destination = {
  * - `refused`: not sent; our own fault (token, text, settings), so the same request fails again.
  */
 export type SendResult =
-  | { readonly kind: 'sent'; readonly messageId: string }
+  | { readonly kind: 'sent'; readonly messageId: string; readonly note?: string }
   | { readonly kind: 'moved'; readonly chat: string }
   | { readonly kind: 'gone'; readonly reason: string }
   | { readonly kind: 'wait'; readonly seconds: number; readonly everybody: boolean }
@@ -31,9 +35,19 @@ export type SendResult =
   | { readonly kind: 'unknown'; readonly reason: string }
   | { readonly kind: 'refused'; readonly reason: string };
 
+/** Whether a message is among the last ones of a chat; `not-possible`: the service does not let us look. */
+export type FindResult =
+  | { readonly kind: 'found'; readonly messageId: string }
+  | { readonly kind: 'absent' | 'not-possible' }
+  | { readonly kind: 'unclear'; readonly reason: string };
+
 /** One service that carries messages. A single attempt per call: repeating is the caller's decision. */
 export type Channel = {
   readonly vendor: 'telegram' | 'discord';
+  /** Whether a repeat of a delivery to a chat within some minutes is told as one, and not shown twice. */
+  readonly tellsRepeats: (chat: string) => boolean;
+  /** Looks for a message among the last ones of a chat; only where the service allows. It does not throw. */
+  readonly find?: (message: RenderedMessage, chat: string) => Promise<FindResult>;
   /** Every answer of the service, and none, is a result; it does not throw. */
   readonly send: (message: RenderedMessage, to: Destination) => Promise<SendResult>;
 };

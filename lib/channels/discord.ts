@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DiscordAPIError, HTTPError, RateLimitError, REST } from '@discordjs/rest';
 import * as z from 'zod/mini';
+import type { DiscordText } from '../messages/render-discord.ts';
 import { parseInput } from '../schema.ts';
 import type { Channel, SendResult } from './channel.ts';
 import { redact, withoutAnswer } from './failure.ts';
@@ -9,15 +10,24 @@ import { redact, withoutAnswer } from './failure.ts';
 const Token = z.string().check(z.regex(/^[\w.-]+$/));
 const Snowflake = z.string().check(z.regex(/^\d{1,20}$/));
 const Sent = z.object({ id: Snowflake });
+const Recent = z.array(
+  z.object({
+    id: Snowflake,
+    embeds: z.array(z.object({ title: z.optional(z.string()), description: z.optional(z.string()) })),
+  }),
+);
+
+/** The most that Discord gives at once. */
+const RECENT_MESSAGES = 100;
 
 /** Silent message: the flag SUPPRESS_NOTIFICATIONS. */
 const SUPPRESS_NOTIFICATIONS = 1 << 12;
 
 /**
- * Unknown channel, unknown guild, missing access, cannot message this user, missing permissions. Any other
+ * Unknown channel, unknown guild, unknown webhook, missing access, cannot message this user, missing permissions. Any other
  * 403, such as that of a firewall before the service, says nothing about the channel.
  */
-const CHANNEL_GONE: ReadonlySet<unknown> = new Set([10003, 10004, 50001, 50007, 50013]);
+const CHANNEL_GONE: ReadonlySet<unknown> = new Set([10003, 10004, 10015, 50001, 50007, 50013]);
 
 export type DiscordOptions = {
   readonly token: string;
@@ -43,9 +53,35 @@ export function discordChannel(options: DiscordOptions): Channel {
     rejectOnRateLimit: () => true,
     ...(options.api !== undefined && { api: options.api }),
   });
+  /** Hands a sent message on to the channels that follow. Where that fails the message itself stands. */
+  const handOn = async (chat: string, messageId: string): Promise<{ readonly note?: string }> => {
+    try {
+      const signal = AbortSignal.timeout(timeoutMs);
+      await rest.setToken(token).post(`/channels/${chat}/messages/${messageId}/crosspost`, { signal });
+      return {};
+    } catch (error) {
+      const result = discordFailure(error, token);
+      return { note: `not handed on to followers: ${'reason' in result ? result.reason : result.kind}` };
+    }
+  };
   return {
     vendor: 'discord',
-    async send({ discord }, { deliveryId, chat, silent }) {
+    tellsRepeats: () => true,
+    async find({ discord }, chat) {
+      try {
+        const query = new URLSearchParams({ limit: String(RECENT_MESSAGES) });
+        const signal = AbortSignal.timeout(timeoutMs);
+        const answer = await rest.setToken(token).get(`/channels/${chat}/messages`, { query, signal });
+        const recent = z.safeParse(Recent, answer);
+        if (!recent.success) return { kind: 'unclear', reason: 'an answer that is no list of messages' };
+        const found = recent.data.find((message) => isSame(message.embeds[0], discord.embeds[0]));
+        return found === undefined ? { kind: 'absent' } : { kind: 'found', messageId: found.id };
+      } catch (error) {
+        const result = discordFailure(error, token);
+        return { kind: 'unclear', reason: 'reason' in result ? result.reason : result.kind };
+      }
+    },
+    async send({ discord }, { deliveryId, chat, silent, replyTo, crosspost }) {
       if (!z.safeParse(Snowflake, chat).success)
         return { kind: 'refused', reason: 'a Discord channel id is a number' };
       try {
@@ -53,21 +89,29 @@ export function discordChannel(options: DiscordOptions): Channel {
         const answer = await rest.setToken(token).post(`/channels/${chat}/messages`, {
           signal: AbortSignal.timeout(timeoutMs),
           body: {
-            embeds: discord.embeds,
-            allowed_mentions: { parse: [] },
+            ...discordBody(discord, silent === true),
             nonce: nonceOf(deliveryId),
             enforce_nonce: true,
-            ...(silent === true && { flags: SUPPRESS_NOTIFICATIONS }),
+            ...(replyTo !== undefined &&
+              replyTo !== null && { message_reference: { message_id: replyTo, fail_if_not_exists: false } }),
           },
         });
-        const sent = z.safeParse(Sent, answer);
-        if (!sent.success) return { kind: 'unknown', reason: 'an answer without a message id' };
-        return { kind: 'sent', messageId: sent.data.id };
+        const sent = sentMessage(answer);
+        if (sent.kind !== 'sent' || crosspost !== true) return sent;
+        return { ...sent, ...(await handOn(chat, sent.messageId)) };
       } catch (error) {
-        return failed(error, token);
+        return discordFailure(error, token);
       }
     },
   };
+}
+
+/** What a message of ours is known by: its title and text, which name the day and only a bot can write so. */
+function isSame(
+  found: { readonly title?: string | undefined; readonly description?: string | undefined } | undefined,
+  sent: DiscordText['embeds'][number] | undefined,
+): boolean {
+  return found !== undefined && found.title === sent?.title && found.description === sent?.description;
 }
 
 /** 24 characters of the 25 that Discord allows; 144 bits, so two deliveries never share one. */
@@ -75,7 +119,24 @@ function nonceOf(deliveryId: string): string {
   return createHash('sha256').update(deliveryId).digest('base64url').slice(0, 24);
 }
 
-function failed(error: unknown, token: string): SendResult {
+/** What every message says, whoever sends it: its embeds, and that nobody is pinged. */
+export function discordBody({ embeds }: DiscordText, silent: boolean) {
+  return {
+    embeds,
+    allowed_mentions: { parse: [] },
+    ...(silent && { flags: SUPPRESS_NOTIFICATIONS }),
+  };
+}
+
+/** What the answer to a message means. */
+export function sentMessage(answer: unknown): SendResult {
+  const sent = z.safeParse(Sent, answer);
+  if (!sent.success) return { kind: 'unknown', reason: 'an answer without a message id' };
+  return { kind: 'sent', messageId: sent.data.id };
+}
+
+/** What a failed request means; the token is in no reason. */
+export function discordFailure(error: unknown, token: string): SendResult {
   if (error instanceof RateLimitError) {
     // At least a second, since a firewall's 429 may name no pause.
     return { kind: 'wait', seconds: Math.max(1, error.retryAfter / 1000), everybody: error.global };

@@ -33,13 +33,18 @@ export function telegramChannel(options: TelegramOptions): Channel {
   });
   return {
     vendor: 'telegram',
-    async send({ telegram }, { chat, topic, silent }) {
+    tellsRepeats: () => false,
+    async send({ telegram }, { chat, topic, silent, replyTo }) {
       try {
         const sent = await api.sendMessage(/^-?\d+$/.test(chat) ? Number(chat) : chat, telegram.html, {
           parse_mode: 'HTML',
           link_preview_options: { is_disabled: true },
           ...(silent === true && { disable_notification: true }),
-          ...(topic !== undefined && { message_thread_id: topic }),
+          ...(topic !== undefined && topic !== null && { message_thread_id: topic }),
+          ...(replyTo !== undefined &&
+            replyTo !== null && {
+              reply_parameters: { message_id: Number(replyTo), allow_sending_without_reply: true },
+            }),
         });
         return { kind: 'sent', messageId: String(sent.message_id) };
       } catch (error) {
@@ -56,8 +61,8 @@ function answered({ error_code, description, parameters }: GrammyError, token: s
     return { kind: 'moved', chat: String(parameters.migrate_to_chat_id) };
   }
   if (parameters.retry_after !== undefined) {
-    // Telegram does not say whose limit it was.
-    return { kind: 'wait', seconds: parameters.retry_after, everybody: false };
+    // Telegram does not say whose limit it was; where many chats are told at once it is mostly everybody's.
+    return { kind: 'wait', seconds: parameters.retry_after, everybody: true };
   }
   if (error_code === 403) return { kind: 'gone', reason };
   if (error_code === 400 && CHAT_GONE.test(description)) return { kind: 'gone', reason };

@@ -8,7 +8,7 @@ import { SEVERITIES } from '../rules/rule.ts';
 export const MAX_WATCHES = 50;
 
 /** Chats are spread over so many shards of each service. Changing it moves every chat: never. */
-const SHARDS = 64;
+export const SHARDS = 64;
 
 export const vendorSchema = z.enum(['telegram', 'discord']);
 

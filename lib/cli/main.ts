@@ -4,8 +4,10 @@ import { addAttributeCommand } from './commands/attribute.ts';
 import { addBackfillCommand } from './commands/backfill.ts';
 import { addDailyCommand } from './commands/daily.ts';
 import { addDayCommand } from './commands/day.ts';
+import { addDeliveriesCommand } from './commands/deliveries.ts';
 import { addFarmsCommand } from './commands/farms.ts';
 import { addPlacesCommands } from './commands/places.ts';
+import { addRedeliverCommand } from './commands/redeliver.ts';
 import { addRegistryCommand } from './commands/registry.ts';
 import { addReplayCommand } from './commands/replay.ts';
 import { addRiskCommand } from './commands/risk.ts';
@@ -32,6 +34,8 @@ for (const add of [
   addWhatIfCommand,
   addFarmsCommand,
   addAttributeCommand,
+  addDeliveriesCommand,
+  addRedeliverCommand,
   addRegistryCommand,
   addBackfillCommand,
 ]) {

@@ -15,11 +15,15 @@ export const ENV = {
   telegramApi: 'HASHTILT_TELEGRAM_API',
   discordToken: 'DISCORD_BOT_TOKEN',
   discordChannel: 'DISCORD_CHANNEL_ID',
+  discordWebhook: 'DISCORD_WEBHOOK_URL',
   discordApi: 'HASHTILT_DISCORD_API',
 } as const;
 
 const address = z.url({ protocol: /^https?$/, error: 'expected an http or https address' });
 const text = z.string().check(z.minLength(1));
+
+/** The address that Discord gives out; only id and token are taken from it. */
+const WEBHOOK = /^https:\/\/[\w.]+\/api(?:\/v\d+)?\/webhooks\/(\d{15,21})\/([\w-]+)$/;
 
 const environmentSchema = z.object({
   [ENV.store]: z._default(text, '.hashtilt'),
@@ -53,11 +57,19 @@ const environmentSchema = z.object({
   [ENV.discordChannel]: z.optional(
     z.string().check(z.regex(/^\d{15,21}$/, 'expected a channel id of digits')),
   ),
+  [ENV.discordWebhook]: z.optional(
+    z
+      .string()
+      .check(z.regex(WEBHOOK, 'expected the address of a Discord webhook, .../api/webhooks/<id>/<token>')),
+  ),
   [ENV.discordApi]: z.optional(address),
 });
 
-/** Where messages of one service go, and with which right. */
-export type Destination = { readonly token: string; readonly chat: string; readonly api: string | undefined };
+/** A bot of one service: its token, and the chat of whoever runs the program, if there is one. */
+export type Bot = { readonly token: string; readonly chat: string | null; readonly api: string | undefined };
+
+/** A channel that is written to without a bot. */
+export type Webhook = { readonly id: string; readonly token: string; readonly api: string | undefined };
 
 export type Settings = {
   /** A DynamoDB table, or the folder of the embedded store. */
@@ -70,9 +82,10 @@ export type Settings = {
   readonly mempoolPaceMs: number;
   readonly rulesFile: string | null;
   readonly reportUrl: string | null;
-  /** Null where token or chat is not set. */
-  readonly telegram: Destination | null;
-  readonly discord: Destination | null;
+  /** Null where its token is not set. */
+  readonly telegram: Bot | null;
+  readonly discord: Bot | null;
+  readonly discordWebhook: Webhook | null;
 };
 
 /**
@@ -96,15 +109,17 @@ export function parseEnvironment(environment: Readonly<Record<string, string | u
     mempoolPaceMs: Number(parsed[ENV.mempoolPace]),
     rulesFile: parsed[ENV.rules] ?? null,
     reportUrl: parsed[ENV.reportUrl] ?? null,
-    telegram: destination(parsed[ENV.telegramToken], parsed[ENV.telegramChat], parsed[ENV.telegramApi]),
-    discord: destination(parsed[ENV.discordToken], parsed[ENV.discordChannel], parsed[ENV.discordApi]),
+    telegram: bot(parsed[ENV.telegramToken], parsed[ENV.telegramChat], parsed[ENV.telegramApi]),
+    discord: bot(parsed[ENV.discordToken], parsed[ENV.discordChannel], parsed[ENV.discordApi]),
+    discordWebhook: webhook(parsed[ENV.discordWebhook], parsed[ENV.discordApi]),
   };
 }
 
-function destination(
-  token: string | undefined,
-  chat: string | undefined,
-  api: string | undefined,
-): Destination | null {
-  return token === undefined || chat === undefined ? null : { token, chat, api };
+function bot(token: string | undefined, chat: string | undefined, api: string | undefined): Bot | null {
+  return token === undefined ? null : { token, chat: chat ?? null, api };
+}
+
+function webhook(address: string | undefined, api: string | undefined): Webhook | null {
+  const [, id, token] = WEBHOOK.exec(address ?? '') ?? [];
+  return id === undefined || token === undefined ? null : { id, token, api };
 }

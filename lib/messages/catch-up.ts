@@ -1,13 +1,12 @@
-import type { UtcDay } from '../ledger/utc-day.ts';
 import type { Transition } from '../warnings/episode.ts';
 import { dayText } from './format.ts';
 import { headline } from './headline.ts';
 import { bold, type Message, text } from './message.ts';
 
-/** The one note that sums up warnings of days before `day` that a chat never got, the newest first. */
-export function catchUpMessage(day: UtcDay, transitions: readonly Transition[]): Message {
+/** The one note that sums up warnings of past days that a chat never got, the newest first. */
+export function catchUpMessage(id: string, transitions: readonly Transition[]): Message {
   return {
-    id: `catch-up-${day}`,
+    id,
     title: 'What you missed',
     severity: 'info',
     sections: [

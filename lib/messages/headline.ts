@@ -61,6 +61,7 @@ export function placeText(code: string): string {
 export function headline(kind: Transition['kind'], crossing: Crossing): string {
   const who = capitalised(subjectText(crossing));
   const state = levelText(crossing);
+  if (kind === 'retracted') return `Retracted: ${headline('fired', crossing)}`;
   if (crossing.measure === 'farm-target')
     return kind === 'resolved' ? `${who}: the ${targetText(crossing)} is news no longer` : `${who}: ${state}`;
   switch (kind) {
@@ -70,6 +71,8 @@ export function headline(kind: Transition['kind'], crossing: Crossing): string {
       return `${who}: now ${state}`;
     case 'eased':
       return `${who}: back to ${state}`;
+    case 'reminded':
+      return `${who}: still ${state}`;
     case 'resolved':
       return `${who}: no longer ${state}`;
     case 'basis-changed':

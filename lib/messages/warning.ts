@@ -2,7 +2,7 @@ import type { UtcDay } from '../ledger/utc-day.ts';
 import { daysBetween } from '../ledger/utc-day.ts';
 import { isUpper, SEVERITIES } from '../rules/rule.ts';
 import { isModelled, type RuleLens } from '../rules/rule-lens.ts';
-import type { Transition } from '../warnings/episode.ts';
+import { isRise, type Transition } from '../warnings/episode.ts';
 import { anchorsText, type ModelBasis } from './anchors-text.ts';
 import { consequence } from './consequence.ts';
 import {
@@ -45,12 +45,11 @@ export function warningMessage({ id, items, provenance, reportUrl }: WarningFact
     (a, b) => rank(b.transition) - rank(a.transition) || (a.transition.id < b.transition.id ? -1 : 1),
   );
   const first = sorted[0]!.transition;
-  const rises = sorted.some(({ transition: { kind } }) => kind === 'fired' || kind === 'escalated');
   const several = sorted.length > 1;
   return {
     id,
     title: `${headline(first.kind, first)}${several ? ` (and ${sorted.length - 1} more)` : ''}`,
-    severity: rises ? first.severity : 'info',
+    severity: isAlarm(first) ? first.severity : 'info',
     sections: [
       ...sorted.flatMap((item) => itemSections(item, several)),
       {
@@ -91,18 +90,22 @@ function groupedText(items: readonly WarningItem[]): string {
   return `Blocks are counted ${enumerate(lenses.map((lens) => GROUPED[lens]))}.`;
 }
 
-function rank({ severity, kind }: Transition): number {
-  const rises = kind === 'fired' || kind === 'escalated';
-  return SEVERITIES.indexOf(severity) + (rises ? SEVERITIES.length : 0);
+function rank(transition: Transition): number {
+  return SEVERITIES.indexOf(transition.severity) + (isRise(transition) ? SEVERITIES.length : 0);
+}
+
+/** Whether a transition says that things are bad, and not that they are better. */
+function isAlarm(transition: Transition): boolean {
+  return isRise(transition) || transition.kind === 'reminded';
 }
 
 function itemSections(item: WarningItem, withHeadline: boolean): readonly Section[] {
   const { transition } = item;
-  const rises = transition.kind === 'fired' || transition.kind === 'escalated';
+  const isBad = isAlarm(transition);
   const head: readonly Inline[] = withHeadline
     ? [
         bold(
-          `${rises ? `${capitalised(transition.severity)}: ` : ''}${headline(transition.kind, transition)}. `,
+          `${isBad ? `${capitalised(transition.severity)}: ` : ''}${headline(transition.kind, transition)}. `,
         ),
       ]
     : [];
@@ -110,7 +113,7 @@ function itemSections(item: WarningItem, withHeadline: boolean): readonly Sectio
   return [
     { kind: 'paragraph', inlines: [...head, text(measuredText(item))], rank: 10 },
     { kind: 'paragraph', inlines: [text(timeText(item))], rank: 4 },
-    ...(rises && share !== null && transition.measure !== 'unknown'
+    ...(isBad && share !== null && transition.measure !== 'unknown'
       ? [
           {
             kind: 'paragraph',

@@ -6,7 +6,7 @@ import type { Table } from './table.ts';
 const shardPartition = (vendor: Vendor, shard: number) => `CHATS#${vendor}#${String(shard).padStart(2, '0')}`;
 
 /** Where everything else that is kept about a chat stands, so that it can be erased without looking for it. */
-const chatPartition = ({ vendor, address }: ChatKey) => `CHAT#${vendor}#${address}`;
+export const chatPartition = ({ vendor, address }: ChatKey) => `CHAT#${vendor}#${address}`;
 
 const chatItemKey = (key: ChatKey) => ({ pk: shardPartition(key.vendor, shardOf(key)), sk: key.address });
 

@@ -1,12 +1,12 @@
 import type { WarningStore } from '../warnings/warning-store.ts';
 import type { Table } from './table.ts';
-import { deliverySchema, progressSchema, transitionsItemSchema } from './warning-items.ts';
+import { progressSchema, transitionSchema, transitionsItemSchema } from './warning-items.ts';
 
 const PROGRESS = { pk: 'PROGRESS', sk: 'RULES' };
 const TRANSITIONS = 'TRANSITIONS';
-const deliveriesOf = (day: string) => `DELIVERIES#${day}`;
+const RETRACTED = 'RETRACTED';
 
-/** Rule states, transitions and deliveries in DynamoDB. */
+/** Rule states and transitions in DynamoDB. */
 export function dynamoWarningStore(table: Table): WarningStore {
   const transitionItems = (from: string, to: string) =>
     table.query(TRANSITIONS, transitionsItemSchema, { from, to });
@@ -31,10 +31,8 @@ export function dynamoWarningStore(table: Table): WarningStore {
         })),
       );
     },
-    loadDeliveries: (day) => table.query(deliveriesOf(day), deliverySchema),
-    async saveDelivery(delivery, { replace }) {
-      const key = { pk: deliveriesOf(delivery.day), sk: `${delivery.messageId} ${delivery.channel}` };
-      await table.put(key, delivery, { onlyNew: !replace });
-    },
+    loadRetracted: (from, to) => table.query(RETRACTED, transitionSchema, { from, to: `${to}~` }),
+    saveRetracted: (transitions) =>
+      table.putAll(transitions.map((content) => ({ key: { pk: RETRACTED, sk: content.id }, content }))),
   };
 }

@@ -1,14 +1,18 @@
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import type { PaceStore } from '../channels/pacer.ts';
 import type { ChatStore } from '../chat/chat-store.ts';
+import type { DeliveryStore } from '../chat/delivery-store.ts';
 import type { FiguresStore } from '../chat/figures.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
 import type { MessageStore } from '../messages/message-store.ts';
 import type { SharesStore } from '../shares/shares-store.ts';
 import type { WarningStore } from '../warnings/warning-store.ts';
 import { dynamoChatStore } from './dynamo-chat-store.ts';
+import { dynamoDeliveryStore } from './dynamo-delivery-store.ts';
 import { dynamoFiguresStore } from './dynamo-figures-store.ts';
 import { dynamoLedgerStore } from './dynamo-ledger-store.ts';
 import { dynamoMessageStore } from './dynamo-message-store.ts';
+import { dynamoPaceStore } from './dynamo-pace-store.ts';
 import { dynamoSharesStore } from './dynamo-shares-store.ts';
 import { dynamoWarningStore } from './dynamo-warning-store.ts';
 import { eraseEmbedded, startEmbedded } from './embedded.ts';
@@ -22,6 +26,8 @@ export type Store = {
   readonly messages: MessageStore;
   readonly chats: ChatStore;
   readonly figures: FiguresStore;
+  readonly deliveries: DeliveryStore;
+  readonly paces: PaceStore;
   readonly close: () => Promise<void>;
 };
 
@@ -35,6 +41,8 @@ export function connectStore(tableName: string, config: DynamoDBClientConfig): S
     messages: dynamoMessageStore(table),
     chats: dynamoChatStore(table),
     figures: dynamoFiguresStore(table),
+    deliveries: dynamoDeliveryStore(table),
+    paces: dynamoPaceStore(table),
     close: async () => table.close(),
   };
 }

@@ -9,6 +9,7 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-dynamodb';
 import {
+  BatchGetCommand,
   BatchWriteCommand,
   DynamoDBDocumentClient,
   GetCommand,
@@ -22,6 +23,8 @@ import { StaleWriteError, StoreError } from './store-error.ts';
 
 /** DynamoDB takes at most 25 items in one BatchWriteItem. */
 const BATCH_ITEMS = 25;
+/** ... and gives at most 100 in one BatchGetItem. */
+const BATCH_GET_ITEMS = 100;
 const BATCH_TRIES = 8;
 const COUNT_TRIES = 3;
 
@@ -40,6 +43,11 @@ export type Content = Readonly<Record<string, unknown>>;
  */
 export type Table = {
   readonly get: <S extends z.ZodMiniType>(key: Key, schema: S) => Promise<z.output<S> | undefined>;
+  /** Those of some items that are there, in no order. */
+  readonly getAll: <S extends z.ZodMiniType>(
+    keys: readonly Key[],
+    schema: S,
+  ) => Promise<readonly (Key & { readonly content: z.output<S> })[]>;
   /** All items of a partition whose sort keys lie from `from` to `to`, both included, ascending. */
   readonly query: <S extends z.ZodMiniType>(
     pk: string,
@@ -139,8 +147,7 @@ export function connectTable(name: string, config: DynamoDBClientConfig): Table 
     for (let from = 0; from < writes.length; from += BATCH_ITEMS) {
       let requests = writes.slice(from, from + BATCH_ITEMS);
       for (let attempt = 1; requests.length > 0; attempt++) {
-        if (attempt > BATCH_TRIES) throw new StoreError('DynamoDB left items unwritten', { retryable: true });
-        if (attempt > 1) await sleep(50 * 2 ** attempt);
+        await pauseBefore(attempt, 'DynamoDB left items unwritten');
         const pending = requests;
         const { UnprocessedItems } = await answered(() =>
           client.send(new BatchWriteCommand({ RequestItems: { [name]: pending } })),
@@ -156,6 +163,25 @@ export function connectTable(name: string, config: DynamoDBClientConfig): Table 
         client.send(new GetCommand({ TableName: name, Key: key, ConsistentRead: true })),
       );
       return Item === undefined ? undefined : parse(schema, Item);
+    },
+    async getAll(keys, schema) {
+      const found: (Key & { readonly content: z.output<typeof schema> })[] = [];
+      for (let from = 0; from < keys.length; from += BATCH_GET_ITEMS) {
+        let wanted: Record<string, unknown>[] = keys
+          .slice(from, from + BATCH_GET_ITEMS)
+          .map(({ pk, sk }) => ({ pk, sk }));
+        for (let attempt = 1; wanted.length > 0; attempt++) {
+          await pauseBefore(attempt, 'DynamoDB left items unread');
+          const Keys = wanted;
+          const { Responses, UnprocessedKeys } = await answered(() =>
+            client.send(new BatchGetCommand({ RequestItems: { [name]: { Keys, ConsistentRead: true } } })),
+          );
+          for (const item of Responses?.[name] ?? [])
+            found.push({ pk: String(item.pk), sk: String(item.sk), content: parse(schema, item) });
+          wanted = UnprocessedKeys?.[name]?.Keys ?? [];
+        }
+      }
+      return found;
     },
     async query(pk, schema, range) {
       if (range !== undefined && range.to < range.from) return [];
@@ -299,6 +325,12 @@ async function createTable(client: DynamoDBClient, name: string): Promise<void> 
       ],
     }),
   );
+}
+
+/** Waits longer before each repeat of a batch that DynamoDB did in part; `what` is told after too many. */
+async function pauseBefore(attempt: number, what: string): Promise<void> {
+  if (attempt > BATCH_TRIES) throw new StoreError(what, { retryable: true });
+  if (attempt > 1) await sleep(50 * 2 ** attempt);
 }
 
 async function conditional(key: Key, write: () => Promise<unknown>): Promise<void> {

@@ -71,12 +71,3 @@ export const transitionSchema = z.pipe(
 
 /** All transitions of one day: few, and always read together. */
 export const transitionsItemSchema = z.object({ transitions: z.array(transitionSchema) });
-
-export const deliverySchema = z.object({
-  day: utcDaySchema,
-  messageId: z.string(),
-  channel: z.string(),
-  status: z.enum(['withheld', 'pending', 'sent', 'unknown', 'gone', 'gave-up']),
-  reason: z.nullable(z.string()),
-  sentId: z.nullable(z.string()),
-});

@@ -139,7 +139,11 @@ function readingOf(finding: Finding): Reading {
   return finding.reading;
 }
 
-function describe(rule: Rule, { value, blocks, total, share, interval, probability, holders }: Reading) {
+/** What a transition says of the rule and of what it read. */
+export function describe(
+  rule: Rule,
+  { value, blocks, total, share, interval, probability, holders }: Reading,
+) {
   const { id, ladder, lens, measure, window, bound } = rule;
   const { low, high } = interval() ?? { low: null, high: null };
   return {

@@ -6,9 +6,17 @@ import type { RungState } from './rung.ts';
 
 /**
  * How an episode moved. `basis-changed`: what a modelled figure rests on changed, and with it on which side of a
- * bound the figure lies; no machine need have moved.
+ * bound the figure lies; no machine need have moved. `reminded`: it did not move, for a while; `retracted`: it
+ * turned out never to have been. Neither of these two is stored: both follow from the others.
  */
-export type TransitionKind = 'fired' | 'escalated' | 'eased' | 'resolved' | 'basis-changed';
+export type TransitionKind =
+  | 'fired'
+  | 'escalated'
+  | 'eased'
+  | 'reminded'
+  | 'resolved'
+  | 'retracted'
+  | 'basis-changed';
 
 /** One move of one episode, with all that a message about it says. */
 export type Transition = {
@@ -56,3 +64,17 @@ export type SubjectState = {
  * `<ladder> <subject>`.
  */
 export type RuleStates = ReadonlyMap<string, SubjectState>;
+
+/** Whether a transition tells that it has become worse. */
+export function isRise({ kind }: Pick<Transition, 'kind'>): boolean {
+  return kind === 'fired' || kind === 'escalated';
+}
+
+/** Names an episode: the same for all its transitions, and for no other. */
+export function episodeOf({
+  ladder,
+  subject,
+  since,
+}: Pick<Transition, 'ladder' | 'subject' | 'since'>): string {
+  return `${ladder} ${subject} ${since}`;
+}

@@ -38,21 +38,7 @@ export type GroundNote = {
   readonly went: readonly string[];
 };
 
-/** What became of one message for one channel. */
-export type DeliveryStatus = 'withheld' | 'pending' | 'sent' | 'unknown' | 'gone' | 'gave-up';
-
-export type Delivery = {
-  readonly day: UtcDay;
-  readonly messageId: string;
-  readonly channel: string;
-  readonly status: DeliveryStatus;
-  /** Why it is where it is; null when there is nothing to say. */
-  readonly reason: string | null;
-  /** The service's id of the sent message. */
-  readonly sentId: string | null;
-};
-
-/** Keeps rule states, transitions and deliveries. */
+/** Keeps rule states, transitions and what was retracted of them. */
 export type WarningStore = {
   /** Undefined before the first evaluation. */
   loadProgress(): Promise<RuleProgress | undefined>;
@@ -66,7 +52,8 @@ export type WarningStore = {
   loadTransitions(from: UtcDay, to: UtcDay): Promise<readonly Transition[]>;
   /** Saves the transitions of all days from `from` to `to`, in place of those saved for them before. */
   saveTransitions(from: UtcDay, to: UtcDay, transitions: readonly Transition[]): Promise<void>;
-  loadDeliveries(day: UtcDay): Promise<readonly Delivery[]>;
-  /** Saves deliveries; a delivery saved before is kept unless `replace` is set. */
-  saveDelivery(delivery: Delivery, options: { readonly replace: boolean }): Promise<void>;
+  /** What was retracted of the transitions from day `from` to day `to`, both included, ascending. */
+  loadRetracted(from: UtcDay, to: UtcDay): Promise<readonly Transition[]>;
+  /** Adds to what was retracted. Harmless to repeat. */
+  saveRetracted(transitions: readonly Transition[]): Promise<void>;
 };

@@ -41,8 +41,9 @@ describe('settings', () => {
     expect(parseEnvironment({ [ENV.mempool]: 'off' }).mempool).toBeNull();
   });
 
-  it('send only where both token and chat are known', () => {
-    expect(parseEnvironment({ [ENV.telegramToken]: '1:a' }).telegram).toBeNull();
+  it('need a token to send, and no chat: others may join', () => {
+    expect(parseEnvironment({ [ENV.telegramChat]: '@channel' }).telegram).toBeNull();
+    expect(parseEnvironment({ [ENV.telegramToken]: '1:a' }).telegram).toMatchObject({ chat: null });
     expect(parseEnvironment({ [ENV.telegramToken]: '1:a', [ENV.telegramChat]: '@channel' }).telegram).toEqual(
       {
         token: '1:a',
@@ -52,11 +53,21 @@ describe('settings', () => {
     );
   });
 
+  it('take id and token out of the address of a webhook', () => {
+    const address = 'https://discord.com/api/webhooks/140000000000000001/to-ken_1';
+    expect(parseEnvironment({ [ENV.discordWebhook]: address }).discordWebhook).toEqual({
+      id: '140000000000000001',
+      token: 'to-ken_1',
+      api: undefined,
+    });
+  });
+
   it('are refused with every fault at once, and without any value', () => {
     const wrong = {
       [ENV.mempool]: 'mempool dot space secret',
       [ENV.telegramChat]: 'my secret chat',
       [ENV.discordChannel]: 'secret',
+      [ENV.discordWebhook]: 'https://discord.com/api/webhooks/secret',
       [ENV.dynamoEndpoint]: 'ftp://secret',
     };
     const fault = faultOf(() => parseEnvironment(wrong));

@@ -1,6 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { newPace } from '../../lib/channels/pace-state.ts';
 import { chatSchema, shardOf } from '../../lib/chat/chat.ts';
 import type { Ledger } from '../../lib/ledger/ledger.ts';
 import { addDays, parseDay } from '../../lib/ledger/utc-day.ts';
@@ -12,11 +13,11 @@ import {
   chat,
   closedDay,
   DAY,
-  delivery,
   figures,
   heights,
   labelled,
   progress,
+  record,
   shareTable,
   transition,
   verified,
@@ -213,23 +214,75 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
     });
   });
 
-  describe('deliveries', () => {
-    it('come back by the day of their message', async () => {
-      const [one, other] = [delivery('telegram'), delivery('discord')];
-      await store.warnings.saveDelivery(one, { replace: false });
-      await store.warnings.saveDelivery(other, { replace: false });
-      expect(await store.warnings.loadDeliveries(DAY)).toEqual([other, one]);
-      expect(await store.warnings.loadDeliveries(addDays(DAY, 1))).toEqual([]);
+  it('what was retracted is added to, and comes back by day', async () => {
+    const [first, second] = [transition('2025-01-08', 'a'), transition('2025-01-10', 'b')];
+    await store.warnings.saveRetracted([first]);
+    await store.warnings.saveRetracted([second, first]);
+    expect(await store.warnings.loadRetracted(DAY, addDays(DAY, 2))).toEqual([first, second]);
+    expect(await store.warnings.loadRetracted(DAY, addDays(DAY, 1))).toEqual([first]);
+  });
+
+  describe('delivery records', () => {
+    const [one, other] = [chat(1), chat(2)];
+
+    it('come back for each chat by their keys, and none where there is none', async () => {
+      const saved = await store.deliveries.saveRecord(one, record('warning-2025-01-08'), 2_000_000_000);
+      expect(saved).toEqual({ ...record('warning-2025-01-08'), revision: 1 });
+      const keys = ['digest-2025-01-08', 'warning-2025-01-08'];
+      expect(
+        await store.deliveries.loadRecords([
+          { chat: other, keys },
+          { chat: one, keys },
+        ]),
+      ).toEqual([new Map(), new Map([['warning-2025-01-08', saved]])]);
     });
 
-    it('stay as they are unless they are to be replaced', async () => {
-      const sent = { ...delivery('telegram'), status: 'sent', reason: null, sentId: '7' } as const;
-      await store.warnings.saveDelivery(sent, { replace: false });
-      await store.warnings.saveDelivery(delivery('telegram'), { replace: false });
-      expect(await store.warnings.loadDeliveries(DAY)).toEqual([sent]);
-      await store.warnings.saveDelivery(delivery('telegram'), { replace: true });
-      expect(await store.warnings.loadDeliveries(DAY)).toEqual([delivery('telegram')]);
+    it('are asked for by the hundreds', async () => {
+      const chats = Array.from({ length: 120 }, (_, number) => chat(number));
+      for (const each of chats)
+        await store.deliveries.saveRecord(each, record('digest-2025-01-08'), 2_000_000_000);
+      const found = await store.deliveries.loadRecords(
+        chats.map((each) => ({ chat: each, keys: ['digest-2025-01-08', 'warning-2025-01-08'] })),
+      );
+      expect(found.map((records) => [...records.keys()])).toEqual(chats.map(() => ['digest-2025-01-08']));
     });
+
+    it('of two senders that claim one, the second is told that it was too late', async () => {
+      const claims = [one, one].map((each) =>
+        store.deliveries.saveRecord(each, record('digest-1'), 2_000_000_000),
+      );
+      const outcomes = await Promise.all(claims);
+      expect(outcomes.filter((outcome) => outcome === undefined)).toHaveLength(1);
+    });
+
+    it('are copied to the chat that theirs has become, also when asked twice', async () => {
+      const saved = await store.deliveries.saveRecord(one, record('warning-2025-01-08'), 2_000_000_000);
+      await store.deliveries.copyRecords(one, other);
+      await store.deliveries.copyRecords(one, other);
+      const [records] = await store.deliveries.loadRecords([{ chat: other, keys: ['warning-2025-01-08'] }]);
+      expect(records?.get('warning-2025-01-08')).toEqual(saved);
+    });
+  });
+
+  it('shards come up when they are due, the oldest first, until they are removed', async () => {
+    const due = [
+      { at: 1_736_300_600, vendor: 'discord', shard: 7 },
+      { at: 1_736_300_000, vendor: 'telegram', shard: null },
+      { at: 1_736_301_000, vendor: 'telegram', shard: 63 },
+    ] as const;
+    await store.deliveries.saveDue(due);
+    expect(await store.deliveries.loadDue(1_736_300_600)).toEqual([due[1], due[0]]);
+    await store.deliveries.removeDue([due[1]]);
+    expect(await store.deliveries.loadDue(1_736_301_000)).toEqual([due[0], due[2]]);
+  });
+
+  it('of two senders that take a turn at once, one is told to look again', async () => {
+    expect(await store.paces.loadPace('telegram')).toBeUndefined();
+    const pace = newPace({ start: 30, least: 1, most: 1000 });
+    const outcomes = await Promise.all([1, 2].map(() => store.paces.savePace('telegram', pace)));
+    expect(outcomes.toSorted()).toEqual([false, true]);
+    expect(await store.paces.loadPace('telegram')).toEqual({ ...pace, revision: 1 });
+    expect(await store.paces.loadPace('discord')).toBeUndefined();
   });
 
   describe('the newest figures', () => {
@@ -299,6 +352,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
     it('are erased so that nothing of them is left, also when asked twice', async () => {
       const saved = await store.chats.saveChat(chat(1));
       await store.chats.countCommand(saved, 29_616_667, 'command');
+      await store.deliveries.saveRecord(saved, record('digest-2025-01-08'), 2_000_000_000);
       await store.chats.eraseChat(saved);
       await store.chats.eraseChat(saved);
       expect((await client.send(new ScanCommand({ TableName: table }))).Items).toEqual([]);

@@ -1,4 +1,5 @@
 import { type Chat, newChat } from '../../lib/chat/chat.ts';
+import type { DeliveryRecord } from '../../lib/chat/delivery-record.ts';
 import type { LatestFigures } from '../../lib/chat/figures.ts';
 import type { MachinePlace } from '../../lib/chat/machines.ts';
 import type { StoredBlock, VerifiedBlock } from '../../lib/ledger/block.ts';
@@ -7,7 +8,7 @@ import { addDays, parseDay } from '../../lib/ledger/utc-day.ts';
 import type { PoolId } from '../../lib/pools/pool-id.ts';
 import type { ShareTable } from '../../lib/shares/share-table.ts';
 import type { Transition } from '../../lib/warnings/episode.ts';
-import type { Delivery, RuleProgress } from '../../lib/warnings/warning-store.ts';
+import type { RuleProgress } from '../../lib/warnings/warning-store.ts';
 
 /** Valid things to store, in which a test says what differs. */
 
@@ -234,13 +235,19 @@ export function figures(): LatestFigures {
 }
 
 export function delivery(channel: string): Delivery {
+export function record(key: string): DeliveryRecord {
   return {
-    day: DAY,
+    key,
+    revision: 0,
     messageId: 'warning-2025-01-08',
-    channel,
-    status: 'withheld',
-    reason: 'not sent yet',
+    status: 'unknown',
+    reason: 'no answer',
     sentId: null,
+    attempts: 1,
+    attemptedAt: 1_736_300_000,
+    claimedUntil: null,
+    inDoubtSince: 1_736_300_000,
+    perhapsDoubled: 0,
   };
 }
 

@@ -1,7 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseDay } from '../../lib/ledger/utc-day.ts';
-import { openEmbeddedStore } from '../../lib/store/store.ts';
-import type { Delivery } from '../../lib/warnings/warning-store.ts';
 import { ANTPOOL, chainOfDays, dayAfter, FOUNDRY, majorityOf, ordinaryDays } from '../support/chains.ts';
 import { type MempoolPeer, startMempoolPeer } from '../support/mempool-peer.ts';
 import { type CliRun, runCli } from '../support/run-cli.ts';
@@ -18,21 +15,26 @@ const days = ordinaryDays(FIRST, 8).map(({ day }) => {
   return day === OLDER ? { day, tags: majorityOf(ANTPOOL) } : { day };
 });
 
+type Row = Readonly<Record<'vendor' | 'message' | 'status' | 'sentId', string>>;
+
 describe('a day of which one pool mines more than half', () => {
   let seeded: SeededStore;
   let peer: MempoolPeer;
   let services: Services;
   let env: Readonly<Record<string, string>>;
   let quiet: CliRun;
-  let withheld: readonly Delivery[];
+  let withheld: readonly Row[];
   let sending: CliRun;
   let repeated: CliRun;
 
   const deliveries = async (...on: readonly string[]) => {
-    const store = await openEmbeddedStore(seeded.path);
-    const found = await Promise.all(on.map((day) => store.warnings.loadDeliveries(parseDay(day))));
-    await store.close();
-    return found.flat();
+    const rows: Row[] = [];
+    for (const day of on) {
+      const { stdout, stderr } = await runCli(['deliveries', '--day', day, '--all', '--json'], { env });
+      expect(stderr).toBe('');
+      rows.push(...JSON.parse(stdout).deliveries);
+    }
+    return rows;
   };
   beforeAll(async () => {
     [seeded, peer, services] = await Promise.all([
@@ -71,11 +73,11 @@ describe('a day of which one pool mines more than half', () => {
   });
 
   it('has its warning stored and withheld for each service, and nothing is sent unasked', () => {
-    expect(withheld.map(({ messageId, channel, status }) => [messageId, channel, status])).toEqual(
-      [OLDER, NEWEST].flatMap((day) => [
-        [`warning-${day}`, 'discord', 'withheld'],
-        [`warning-${day}`, 'telegram', 'withheld'],
-      ]),
+    const messages = [`warning-${OLDER}`, `catch-up-${NEWEST}`, `warning-${NEWEST}`, `digest-${NEWEST}`];
+    expect(withheld.map(({ message, vendor, status }) => [vendor, message, status]).toSorted()).toEqual(
+      ['discord', 'telegram']
+        .flatMap((vendor) => messages.map((message) => [vendor, message, 'withheld']))
+        .toSorted(),
     );
     expect(titlesAt(services)).toEqual({ telegram: [], discord: [] });
   });
@@ -103,8 +105,8 @@ describe('a day of which one pool mines more than half', () => {
     it('is recorded as sent, with the ids that the services gave', async () => {
       const recorded = await deliveries(OLDER, NEWEST);
       expect(recorded.filter(({ status }) => status !== 'sent')).toEqual([]);
-      const warning = recorded.filter(({ messageId }) => messageId === `warning-${NEWEST}`);
-      expect(warning.map(({ sentId }) => sentId)).toEqual([services.discord.sent[1]!.id, '2']);
+      const warning = recorded.filter(({ message }) => message === `warning-${NEWEST}`);
+      expect(warning.map(({ sentId }) => sentId)).toEqual(['2', services.discord.sent[1]!.id]);
     });
 
     it('sends nothing when run again', async () => {

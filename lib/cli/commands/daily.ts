@@ -3,9 +3,9 @@ import type { Collected } from '../../app/collect-blocks.ts';
 import { type DailyRun, runDaily } from '../../app/daily.ts';
 import { knowingOf } from '../../app/knowing.ts';
 import { type LedgerView, requireClosed, viewOf } from '../../app/ledger-view.ts';
+import { ensureOperatorChats } from '../../app/operator-chats.ts';
 import { composeReport, type Report } from '../../app/report.ts';
 import type { Settings } from '../../config/environment.ts';
-import { shippedBlockSource } from '../../ledger/shipped-ledger.ts';
 import { parseDay, type UtcDay } from '../../ledger/utc-day.ts';
 import { dayText } from '../../messages/format.ts';
 import { levelText, subjectText } from '../../messages/headline.ts';
@@ -13,10 +13,12 @@ import { renderMessage } from '../../messages/render.ts';
 import { createAttributor } from '../../pools/attribute.ts';
 import { registry, registryVersion } from '../../pools/registry.ts';
 import { closedDaysOf } from '../../shares/window.ts';
+import { groundRules } from '../delivery.ts';
 import { print, tell } from '../output.ts';
-import { sendNewest } from '../send.ts';
+import { sendNews } from '../send.ts';
+import { operatorChats } from '../services.ts';
 import { withLedger } from '../with-ledger.ts';
-import { loadRules, loadSettings, openSource, openStore, today } from '../world.ts';
+import { loadSettings, openSource, openStore, today } from '../world.ts';
 
 /** `daily`: the whole daily job once. */
 export function addDailyCommand(program: Command): void {
@@ -24,11 +26,11 @@ export function addDailyCommand(program: Command): void {
     .command('daily')
     .description('the daily job: new blocks, closed days, shares, rules; then the digest and warnings')
     .option('--day <day>', 'show another closed day than the newest')
-    .option('--send', 'send to the Telegram chat and the Discord channel of .env', false)
+    .option('--send', 'send to all chats, those of .env among them', false)
     .option('--json', 'one JSON document', false)
     .action(async ({ day: text, send, json }) => {
       const settings = loadSettings();
-      const rules = loadRules(settings.rulesFile);
+      const ground = groundRules(settings);
       const asked = text === undefined ? undefined : parseDay(text, '--day');
       // Before a store is made or changed, unless this very run may close the day.
       if (asked !== undefined) {
@@ -36,21 +38,15 @@ export function addDailyCommand(program: Command): void {
       }
       const store = await openStore(settings);
       try {
-        const run = await runDaily({
-          store,
-          source: openSource(settings),
-          attribute: createAttributor(registry.pools),
-          rules,
-          knowledge: 'then',
-          labelledBy: shippedBlockSource().labelledBy,
-          reportUrl: settings.reportUrl,
-        });
+        const attribute = createAttributor(registry.pools);
+        const run = await runDaily({ ...ground, store, source: openSource(settings), attribute });
+        await ensureOperatorChats(store.chats, operatorChats(settings));
         const day = asked ?? run.check.progress.through;
         requireClosed(viewOf(run.input.ledger), day);
         const report = composeReport(run.input, day, liveNote(run.collected));
         tell(collectedText(run.collected));
         print('daily', dailyDocument(run, report), json, dailyText);
-        if (send) await sendNewest(settings, store, run.check);
+        if (send) await sendNews(settings, store, ground);
       } finally {
         await store.close();
       }

@@ -1,0 +1,62 @@
+import type { Chat, ChatKey } from '../chat/chat.ts';
+import type { ChatStore } from '../chat/chat-store.ts';
+import type { DeliveryStore } from '../chat/delivery-store.ts';
+
+/** People change settings while messages go out; somebody always gets through. */
+const TRIES = 10;
+
+/**
+ * Changes a chat that others may be changing, too.
+ *
+ * @param change gives the chat as it is to be; the same chat where there is nothing to change.
+ */
+export async function changeChat(
+  store: Pick<ChatStore, 'loadChat' | 'saveChat'>,
+  key: ChatKey,
+  change: (chat: Chat) => Chat,
+): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const chat = await store.loadChat(key);
+    if (chat === undefined) return;
+    const changed = change(chat);
+    if (changed === chat) return;
+    try {
+      await store.saveChat(changed);
+      return;
+    } catch (error) {
+      if (attempt === TRIES || (error as { readonly retryable?: boolean }).retryable !== true) throw error;
+    }
+  }
+}
+
+/** Switches a chat off that does not let us in any more. */
+export function leaveChat(
+  { chats }: { readonly chats: ChatStore },
+  key: ChatKey,
+  reason: string,
+  now: number,
+): Promise<void> {
+  return changeChat(chats, key, (chat) =>
+    chat.standing.kind === 'gone' ? chat : { ...chat, standing: { kind: 'gone', reason, since: now } },
+  );
+}
+
+/**
+ * Gives a chat the id under which its service says that it lives on, with all that is recorded of it. A chat
+ * that joined under the new id meanwhile keeps its settings. Harmless to repeat.
+ *
+ * @returns the new address.
+ */
+export async function moveChat(
+  { chats, deliveries }: { readonly chats: ChatStore; readonly deliveries: DeliveryStore },
+  from: Chat,
+  address: string,
+): Promise<string> {
+  const to = { vendor: from.vendor, address };
+  if ((await chats.loadChat(to)) === undefined) {
+    await deliveries.copyRecords(from, to);
+    await chats.saveChat({ ...from, ...to, revision: 0 });
+  }
+  await chats.eraseChat(from);
+  return address;
+}

@@ -1,0 +1,80 @@
+import type { SendResult } from '../channels/channel.ts';
+import type { Task } from '../channels/task.ts';
+import type { ChatKey, Vendor } from '../chat/chat.ts';
+import { recordKeys } from '../chat/next-step.ts';
+import { type Conversation, deliverStep } from './deliver-step.ts';
+import type { DeliveryDeps } from './delivery-deps.ts';
+
+/** So many requests of a sender are on their way at a time: at 40 a second with answers in half a second. */
+const AT_A_TIME = 20;
+
+/** Telegram takes about one message a second in one chat; Discord five in five seconds. */
+const APART_MS: Readonly<Record<Vendor, number>> = { telegram: 1100, discord: 1100 };
+
+/** Told of every attempt, for counts and logs. */
+export type OnAttempt = (chat: ChatKey, messageId: string, result: SendResult) => void;
+
+/**
+ * Tells the chats of a batch all there is to tell. What has to wait goes back to the queue; what was sent is
+ * recorded and is not sent by a repeat.
+ */
+export async function deliverBatch(
+  deps: DeliveryDeps,
+  { vendor, addresses }: Task & { readonly kind: 'batch' },
+  onAttempt: OnAttempt = () => {},
+): Promise<void> {
+  const service = deps.services[vendor];
+  if (service === undefined) return;
+  const waiting = (await open(deps, vendor, addresses)).map((conversation) => ({
+    conversation,
+    notBefore: 0,
+  }));
+  const later: { readonly address: string; readonly seconds: number }[] = [];
+  let failure: unknown;
+  const lane = async () => {
+    for (let next = waiting.shift(); next !== undefined && failure === undefined; next = waiting.shift()) {
+      const pause = next.notBefore - deps.now();
+      if (pause > 0) await deps.sleep(pause);
+      const outcome = await deliverStep(deps, service, next.conversation, onAttempt);
+      if (outcome.kind === 'go-on') {
+        const { conversation } = outcome;
+        waiting.push({ conversation, notBefore: deps.now() + (outcome.sent ? APART_MS[vendor] : 0) });
+      }
+      if (outcome.kind === 'later') later.push({ address: outcome.address, seconds: outcome.seconds });
+    }
+  };
+  await Promise.all(
+    Array.from({ length: AT_A_TIME }, () =>
+      lane().catch((error: unknown) => {
+        failure ??= error;
+      }),
+    ),
+  );
+  if (failure !== undefined) throw failure;
+  if (later.length === 0) return;
+  const seconds = Math.min(...later.map((one) => one.seconds));
+  await deps.queue.add({ kind: 'batch', vendor, addresses: later.map(({ address }) => address) }, seconds);
+}
+
+/** Loads chats with what is recorded for them; one that is not there any more is left out. */
+async function open(
+  { chats, deliveries, news, own, queue }: DeliveryDeps,
+  vendor: Vendor,
+  addresses: readonly string[],
+): Promise<readonly Conversation[]> {
+  const loaded = await Promise.all(
+    addresses.map((address) =>
+      chats.loadChat({ vendor, address }).catch(async (error: unknown) => {
+        // Whatever may pass makes the batch come again; a chat that cannot be read must not hold up the others.
+        if ((error as { readonly retryable?: boolean }).retryable !== false) throw error;
+        await queue.setAside({ vendor, address, reason: (error as Error).message, payload: null });
+        return undefined;
+      }),
+    ),
+  );
+  const found = loaded.filter((chat) => chat !== undefined);
+  const records = await deliveries.loadRecords(
+    found.map((chat) => ({ chat, keys: recordKeys(chat, news, own(chat)) })),
+  );
+  return found.map((chat, index) => ({ chat, records: new Map(records[index]) }));
+}

@@ -1,0 +1,27 @@
+import type { Channel } from '../channels/channel.ts';
+import type { Pacer } from '../channels/pacer.ts';
+import type { TaskQueue } from '../channels/task.ts';
+import type { Vendor } from '../chat/chat.ts';
+import type { ChatStore } from '../chat/chat-store.ts';
+import type { DeliveryStore } from '../chat/delivery-store.ts';
+import type { News } from '../chat/news.ts';
+import type { ComposeContent } from './compose-content.ts';
+import type { OwnTransitions } from './own-transitions.ts';
+
+/** One service and the pace at which it may be asked. */
+export type Service = { readonly channel: Channel; readonly pacer: Pacer };
+
+/** All that telling chats needs, on one machine and on many. */
+export type DeliveryDeps = {
+  readonly news: News;
+  readonly own: OwnTransitions;
+  readonly compose: ComposeContent;
+  readonly chats: ChatStore;
+  readonly deliveries: DeliveryStore;
+  readonly queue: TaskQueue;
+  /** Services without their token are left out. */
+  readonly services: Readonly<Partial<Record<Vendor, Service>>>;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<unknown>;
+};

@@ -1,0 +1,25 @@
+import { type Chat, SHARDS, vendorSchema } from '../chat/chat.ts';
+import type { ChatStore } from '../chat/chat-store.ts';
+import type { DeliveryRecord } from '../chat/delivery-record.ts';
+import type { DeliveryStore } from '../chat/delivery-store.ts';
+
+const PAGE = 100;
+
+export type EachChatDeps = { readonly chats: ChatStore; readonly deliveries: DeliveryStore };
+
+/** Goes through all chats of all services page by page, each with its records under some keys. */
+export async function* eachChat(
+  { chats: store, deliveries }: EachChatDeps,
+  keysOf: (chat: Chat) => readonly string[],
+): AsyncGenerator<{ readonly chat: Chat; readonly records: ReadonlyMap<string, DeliveryRecord> }> {
+  for (const vendor of vendorSchema.options) {
+    for (let shard = 0; shard < SHARDS; shard++) {
+      for (let after: string | null | undefined; after !== null; ) {
+        const { chats, next } = await store.loadShard(vendor, shard, after ?? null, PAGE);
+        const records = await deliveries.loadRecords(chats.map((chat) => ({ chat, keys: keysOf(chat) })));
+        yield* chats.map((chat, index) => ({ chat, records: records[index]! }));
+        after = next;
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import type { Task } from '../channels/task.ts';
+import type { Chat } from '../chat/chat.ts';
+import type { Due } from '../chat/delivery-store.ts';
+import { nextStep, recordKeys } from '../chat/next-step.ts';
+import type { DeliveryDeps } from './delivery-deps.ts';
+
+/** Chats looked at in one go; also the most recipients of one batch. */
+const PAGE = 100;
+
+/** What is due so soon is left to the queue to delay. */
+const SOON_SECONDS = 60;
+
+/** A shard of which something was sent is looked at again after this, in case something got lost. */
+const LOOK_AGAIN_SECONDS = 3600;
+
+/**
+ * Looks at a page of a shard's chats: those that have something to be told become a batch, those that hold it
+ * off for a while are noted as due then. Harmless to repeat, and repeated an hour later where anything was to
+ * be told, which finds what got lost.
+ */
+export async function expandShard(
+  deps: DeliveryDeps,
+  task: Task & { readonly kind: 'shard' },
+): Promise<void> {
+  const { chats: store, deliveries, queue, news, own } = deps;
+  const { vendor, shard, after } = task;
+  const now = Math.floor(deps.now() / 1000);
+  const { chats, damaged, next } = await store.loadShard(vendor, shard, after, PAGE);
+  for (const { address, reason } of damaged) await queue.setAside({ vendor, address, reason, payload: null });
+  const records = await deliveries.loadRecords(
+    chats.map((chat) => ({ chat, keys: recordKeys(chat, news, own(chat)) })),
+  );
+  const addresses: string[] = [];
+  const due = new Map<number, Due>();
+  const lookAt = (at: number) => due.set(at, { at, vendor, shard });
+  chats.forEach((chat: Chat, index) => {
+    const step = nextStep(chat, news, own(chat), records[index]!, now);
+    if (step.kind === 'send' || step.kind === 'sum-up') addresses.push(chat.address);
+    // An interrupted attempt is taken up as soon as its claim has run out.
+    if (step.kind === 'wait' && step.until - now <= SOON_SECONDS) addresses.push(chat.address);
+    else if (step.kind === 'wait') lookAt(step.until);
+  });
+  if (addresses.length > 0) lookAt(now + LOOK_AGAIN_SECONDS);
+  await deliveries.saveDue([...due.values()]);
+  if (addresses.length > 0) await queue.add({ kind: 'batch', vendor, addresses });
+  if (next !== null) await queue.add({ ...task, after: next });
+}

@@ -1,0 +1,43 @@
+import type { News } from '../chat/news.ts';
+import type { LedgerStore } from '../ledger/ledger-store.ts';
+import { addDays } from '../ledger/utc-day.ts';
+import type { MessageStore } from '../messages/message-store.ts';
+import type { WarningStore } from '../warnings/warning-store.ts';
+import { type ComposeContent, contentComposer } from './compose-content.ts';
+import type { RuleDeps } from './daily.ts';
+import { CATCH_UP_DAYS, gatherNews } from './gather-news.ts';
+import { type OwnTransitions, ownTransitions } from './own-transitions.ts';
+
+export type NewsDeps = Omit<RuleDeps, 'store'> & {
+  readonly store: {
+    readonly ledger: LedgerStore;
+    readonly warnings: WarningStore;
+    readonly messages: MessageStore;
+  };
+};
+
+/** What there is to tell, how it is said, and what chats watch for themselves. */
+export type LoadedNews = {
+  readonly news: News;
+  readonly compose: ComposeContent;
+  readonly own: OwnTransitions;
+};
+
+/** Loads what the last run of the daily job came to; undefined before the first. */
+export async function loadNews({ store, rules, ...rest }: NewsDeps): Promise<LoadedNews | undefined> {
+  const progress = await store.warnings.loadProgress();
+  if (progress === undefined) return undefined;
+  const { through, notes } = progress;
+  // Days after the last one evaluated are not yet what anybody is told about.
+  const ledger = (await store.ledger.loadDays()).filter(({ day }) => day <= through);
+  const [first] = ledger;
+  if (first === undefined) return undefined;
+  const transitions = await store.warnings.loadTransitions(first.day, through);
+  const retracted = await store.warnings.loadRetracted(addDays(through, -CATCH_UP_DAYS), through);
+  const input = { ...rest, ledger, transitions, notes };
+  return {
+    news: gatherNews(input, progress, rules, retracted),
+    compose: contentComposer(store.messages, input),
+    own: ownTransitions(ledger, rest.knowledge),
+  };
+}

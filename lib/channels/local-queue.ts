@@ -1,0 +1,96 @@
+import type { SetAside, Task, TaskQueue } from './task.ts';
+
+/** So many batches of a service wait at a time; whoever adds more waits, so memory does not grow with chats. */
+const WAITING_BATCHES = 4;
+const BATCHES_AT_A_TIME = 2;
+const TRIES = 3;
+const RETRY_SECONDS = 2;
+
+export type LocalQueueOptions = {
+  readonly work: (task: Task) => Promise<void>;
+  readonly setAside: (what: SetAside) => void;
+  /** Delays longer than this are for a later run: what waits longer is dropped, and found again in the store. */
+  readonly longestDelaySeconds: number;
+};
+
+export type LocalQueue = TaskQueue & {
+  /** Resolves when nothing is left to do. @throws the first error that a task did not get over. */
+  done(): Promise<void>;
+};
+
+type Waiting = { readonly task: Task; readonly tries: number };
+
+/** A queue within this process. Tasks are lost with it; what they are about is in the store. */
+export function createLocalQueue({ work, setAside, longestDelaySeconds }: LocalQueueOptions): LocalQueue {
+  const lanes = new Map<string, Lane>();
+  const idle = Promise.withResolvers<void>();
+  let [outstanding, failure] = [0, undefined as unknown];
+
+  const laneOf = ({ kind, vendor }: Task) => {
+    const name = `${kind} ${vendor}`;
+    const lane = lanes.get(name) ?? createLane(kind === 'batch' ? BATCHES_AT_A_TIME : 1, run);
+    lanes.set(name, lane);
+    return lane;
+  };
+  const settle = () => {
+    outstanding -= 1;
+    if (outstanding === 0) idle.resolve();
+  };
+  const later = (waiting: Waiting, seconds: number) => {
+    setTimeout(() => laneOf(waiting.task).push(waiting), 1000 * seconds);
+  };
+  async function run({ task, tries }: Waiting): Promise<void> {
+    try {
+      await work(task);
+      settle();
+    } catch (error) {
+      if (tries < TRIES) return later({ task, tries: tries + 1 }, RETRY_SECONDS);
+      failure ??= error;
+      settle();
+    }
+  }
+  return {
+    async add(task, delaySeconds = 0) {
+      if (delaySeconds > longestDelaySeconds) return;
+      outstanding += 1;
+      const lane = laneOf(task);
+      if (delaySeconds > 0) return later({ task, tries: 1 }, delaySeconds);
+      if (task.kind === 'batch') await lane.room();
+      lane.push({ task, tries: 1 });
+    },
+    async setAside(what) {
+      setAside(what);
+    },
+    async done() {
+      if (outstanding > 0) await idle.promise;
+      if (failure !== undefined) throw failure;
+    },
+  };
+}
+
+type Lane = { readonly push: (waiting: Waiting) => void; readonly room: () => Promise<void> };
+
+/** Tasks of one kind, `width` of them at a time, in order. */
+function createLane(width: number, run: (waiting: Waiting) => Promise<void>): Lane {
+  const waiting: Waiting[] = [];
+  const blocked: (() => void)[] = [];
+  let running = 0;
+  const next = () => {
+    while (running < width && waiting.length > 0) {
+      running += 1;
+      run(waiting.shift()!).finally(() => {
+        running -= 1;
+        next();
+      });
+    }
+    while (blocked.length > 0 && waiting.length < WAITING_BATCHES) blocked.shift()!();
+  };
+  return {
+    push(one) {
+      waiting.push(one);
+      next();
+    },
+    room: () =>
+      waiting.length < WAITING_BATCHES ? Promise.resolve() : new Promise((resolve) => blocked.push(resolve)),
+  };
+}

@@ -1,0 +1,152 @@
+import * as z from 'zod/mini';
+
+/**
+ * How fast one service may be asked, shared by all senders through the store. Nobody says how much a service
+ * takes, so it is found out: the pace climbs slowly until the service refuses once, and from how much it took
+ * until then follows how much it takes.
+ */
+export const paceStateSchema = z.object({
+  revision: z.int().check(z.nonnegative()),
+  /** Requests a second. */
+  rate: z.number(),
+  /** Unix milliseconds; the pace stays as it is until then. */
+  steadyUntil: z.number(),
+  /** When the next free slot begins, in Unix milliseconds. */
+  nextAt: z.number(),
+  /** Nobody sends before, in Unix milliseconds. */
+  blockedUntil: z.number(),
+  /** Slots given out lately, by the second that begins with the first of them (Unix milliseconds), oldest first. */
+  given: z.array(z.object({ from: z.number(), slots: z.number() })),
+  /** Requests refused since a time, for the breaker. */
+  refusals: z.object({ since: z.number(), count: z.number() }),
+});
+
+export type PaceState = z.output<typeof paceStateSchema>;
+
+/** The pace never goes beyond these, in requests a second. */
+export type PaceLimits = { readonly start: number; readonly least: number; readonly most: number };
+
+/** Part of what a service takes that is used, so that uneven networks do not go over it. */
+const USED = 0.98;
+const CLIMB_A_SECOND = 1.02;
+/** After a refusal the limit is known; it is not tried again for so long. */
+const STEADY_MS = 900_000;
+/** One lease holds the slots of so many milliseconds: few writes, and nobody keeps many from the others. */
+const LEASE_MS = 50;
+const REMEMBERED_MS = 60_000;
+
+/** A bot that asks too often what it may not is banned by Discord at 10,000 in this time; we stop long before. */
+const BREAKER_MS = 600_000;
+const BREAKER_REFUSALS = 1000;
+
+export function newPace({ start }: PaceLimits): PaceState {
+  return {
+    revision: 0,
+    rate: start,
+    steadyUntil: 0,
+    nextAt: 0,
+    blockedUntil: 0,
+    given: [],
+    refusals: { since: 0, count: 0 },
+  };
+}
+
+/** Takes the next free slots, evenly spaced. `slots` are the Unix milliseconds at which each may be used. */
+export function lease(
+  state: PaceState,
+  limits: PaceLimits,
+  nowMs: number,
+): { readonly state: PaceState; readonly slots: readonly number[] } {
+  const rate = climbed(state, limits, nowMs);
+  const start = Math.max(nowMs, state.nextAt, state.blockedUntil);
+  const count = Math.max(1, Math.floor((rate * LEASE_MS) / 1000));
+  const slots = Array.from({ length: count }, (_, index) => start + (index * 1000) / rate);
+  const given = slots.reduce(countSlot, state.given);
+  return {
+    slots,
+    state: {
+      ...state,
+      rate,
+      nextAt: start + (count * 1000) / rate,
+      given: given.filter(({ from }) => from > start - REMEMBERED_MS),
+    },
+  };
+}
+
+/** The rate after the time since the last lease, in which it climbed where the pace is used and not steady. */
+function climbed({ rate, nextAt, steadyUntil }: PaceState, { most }: PaceLimits, nowMs: number): number {
+  const isUsed = nextAt > 0 && nowMs - nextAt < 1000;
+  if (!isUsed || nowMs < steadyUntil) return Math.min(rate, most);
+  // A slot takes 1/rate seconds, so so much does the rate climb from one lease to the next.
+  const seconds = Math.max(1, Math.floor((rate * LEASE_MS) / 1000)) / rate;
+  return Math.min(rate * CLIMB_A_SECOND ** seconds, most);
+}
+
+function countSlot(given: PaceState['given'], slot: number): PaceState['given'] {
+  const last = given.at(-1);
+  return last !== undefined && slot < last.from + 1000
+    ? [...given.slice(0, -1), { from: last.from, slots: last.slots + 1 }]
+    : [...given, { from: slot, slots: 1 }];
+}
+
+/**
+ * What a refusal for being too fast teaches: nobody sends for the time the service asks, and then slower. The
+ * refusal of a request from before the last pause belongs to that one and only makes the pause longer.
+ *
+ * @param seconds the pause that the service asks for.
+ * @param slot the slot of the refused request, in Unix milliseconds.
+ */
+export function slowDown(
+  state: PaceState,
+  limits: PaceLimits,
+  seconds: number,
+  slot: number,
+  nowMs: number,
+): PaceState {
+  const blockedUntil = Math.max(state.blockedUntil, nowMs + 1000 * seconds);
+  if (slot < state.blockedUntil) return { ...state, blockedUntil, nextAt: blockedUntil };
+  const rate = Math.min(limits.most, Math.max(limits.least, USED * limitBehind(state, slot)));
+  return {
+    ...state,
+    rate,
+    blockedUntil,
+    nextAt: blockedUntil,
+    steadyUntil: blockedUntil + STEADY_MS,
+    given: [],
+  };
+}
+
+/**
+ * How many requests a second a service takes that has just refused the one of a slot. It holds one second's
+ * worth and fills at that rate, so what was asked beyond the rate over some stretch of time up to the slot
+ * came to just that one second's worth.
+ */
+function limitBehind({ given, rate, nextAt }: PaceState, slot: number): number {
+  const later = Math.max(0, ((nextAt - slot) * rate) / 1000);
+  let [low, high] = [0, rate];
+  for (let step = 0; step < 40; step++) {
+    const limit = (low + high) / 2;
+    if (overdraft(given, later, limit, slot) > limit) low = limit;
+    else high = limit;
+  }
+  return high;
+}
+
+/** The most that was asked beyond `limit` a second, over any stretch of time up to a slot. */
+function overdraft(given: PaceState['given'], later: number, limit: number, slot: number): number {
+  let asked = -later;
+  let most = 0;
+  for (const { from, slots } of given.toReversed()) {
+    asked += slots;
+    most = Math.max(most, asked - (limit * (slot - from)) / 1000);
+  }
+  return most;
+}
+
+/** Counts a refusal that says something of the recipient or of us; after too many nobody sends for a while. */
+export function countRefusal(state: PaceState, nowMs: number): PaceState {
+  const { since, count } = state.refusals;
+  const refusals = nowMs - since < BREAKER_MS ? { since, count: count + 1 } : { since: nowMs, count: 1 };
+  if (refusals.count < BREAKER_REFUSALS) return { ...state, refusals };
+  return { ...state, refusals, blockedUntil: Math.max(state.blockedUntil, refusals.since + BREAKER_MS) };
+}

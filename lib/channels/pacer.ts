@@ -1,0 +1,96 @@
+import type { Channel } from './channel.ts';
+import { countRefusal, lease, newPace, type PaceLimits, type PaceState, slowDown } from './pace-state.ts';
+
+type Vendor = Channel['vendor'];
+
+/** Keeps the pace that all senders of a service share. */
+export type PaceStore = {
+  loadPace(vendor: Vendor): Promise<PaceState | undefined>;
+  /** @returns false where another sender saved it meanwhile: nothing was written. */
+  savePace(vendor: Vendor, state: PaceState): Promise<boolean>;
+};
+
+/** Paces to begin with. Telegram names about 30 a second over all chats, more where paid for; Discord names 50. */
+export const PACES: Readonly<Record<Vendor, PaceLimits>> = {
+  telegram: { start: 30, least: 1, most: 1000 },
+  discord: { start: 40, least: 1, most: 49 },
+};
+
+/** Longer pauses are not waited for: whoever sends comes back later. */
+const LONGEST_PAUSE_MS = 60_000;
+/** After a sleep of so long another sender may have been refused. */
+const LOOK_AGAIN_MS = 20;
+
+export type Turn =
+  | { readonly kind: 'go' /** Unix milliseconds. */; readonly slot: number }
+  | { readonly kind: 'stop' /** Unix seconds. */; readonly until: number };
+
+/** Tells one sender when it may send next. */
+export type Pacer = {
+  /** Waits until one request may be sent. */
+  turn(): Promise<Turn>;
+  /** The service refused the request of a slot for being too fast, and asks everybody for a pause. */
+  refusedForPace(slot: number, seconds: number): Promise<void>;
+  /** The service refused a request for another reason. */
+  refused(): Promise<void>;
+};
+
+export type PacerDeps = {
+  readonly store: PaceStore;
+  readonly limits: PaceLimits;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<unknown>;
+};
+
+export function createPacer(vendor: Vendor, { store, limits, now, sleep }: PacerDeps): Pacer {
+  let known: PaceState | undefined;
+  let slots: readonly number[] = [];
+  let last: Promise<unknown> = Promise.resolve();
+
+  const load = async () => {
+    known = (await store.loadPace(vendor)) ?? newPace(limits);
+    return known;
+  };
+  const change = async <T extends { readonly state: PaceState }>(
+    act: (state: PaceState) => T,
+  ): Promise<T> => {
+    for (;;) {
+      const changed = act(known ?? (await load()));
+      if (await store.savePace(vendor, changed.state)) {
+        known = { ...changed.state, revision: changed.state.revision + 1 };
+        return changed;
+      }
+      known = undefined;
+    }
+  };
+  const takeTurn = async (): Promise<Turn> => {
+    for (;;) {
+      if (slots.length === 0) slots = (await change((state) => lease(state, limits, now()))).slots;
+      const [slot = 0, ...rest] = slots;
+      slots = rest;
+      const pause = slot - now();
+      if (pause > LONGEST_PAUSE_MS) {
+        slots = [];
+        return { kind: 'stop', until: Math.ceil(slot / 1000) };
+      }
+      if (pause > 0) await sleep(pause);
+      const { blockedUntil } = pause > LOOK_AGAIN_MS ? await load() : known!;
+      if (slot >= blockedUntil) return { kind: 'go', slot };
+      slots = [];
+    }
+  };
+  return {
+    turn() {
+      const turn = last.then(takeTurn);
+      last = turn.catch(() => {});
+      return turn;
+    },
+    async refusedForPace(slot, seconds) {
+      await change((state) => ({ state: slowDown(state, limits, seconds, slot, now()) }));
+    },
+    async refused() {
+      await change((state) => ({ state: countRefusal(state, now()) }));
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import * as z from 'zod/mini';
+
+const unixSeconds = z.int().check(z.nonnegative());
+const count = z.int().check(z.nonnegative());
+
+/** What became of one message for one chat. */
+export const deliveryRecordSchema = z.object({
+  /** What it is about, once for each chat: `digest-<day>`, `warning-<day>`, `catch-up-<day>`, `retraction-<day>`. */
+  key: z.string(),
+  revision: count,
+  /** The message as it was rendered. */
+  messageId: z.string(),
+  /**
+   * `pending`: not taken yet; `unknown`: perhaps taken; `gone`: the chat did not let us in; `gave-up`: no
+   * service will take it. `withheld`, that nothing was tried, is no record.
+   */
+  status: z.enum(['pending', 'sent', 'unknown', 'gone', 'gave-up']),
+  reason: z.nullable(z.string()),
+  /** The service's id of the message. */
+  sentId: z.nullable(z.string()),
+  attempts: count,
+  attemptedAt: unixSeconds,
+  /** Until then whoever wrote this is sending; later it has been interrupted. */
+  claimedUntil: z.nullable(unixSeconds),
+  /** When the first attempt was made of which nobody knows what came of it; null where each is known. */
+  inDoubtSince: z.nullable(unixSeconds),
+  /** How many of the attempts may have shown the message once more. */
+  perhapsDoubled: count,
+});
+
+export type DeliveryRecord = z.output<typeof deliveryRecordSchema>;
+
+/** No service takes longer to answer before we stop listening, with room for the writes around it. */
+const CLAIM_SECONDS = 30;
+
+/** Discord forgets nonces after "a few minutes"; what is repeated within this is surely told as a repeat. */
+const NONCE_SECONDS = 100;
+
+/** So often a message is tried that a service does not take, or may have taken. */
+export const MAX_ATTEMPTS = 5;
+
+/** Since when a message may have been shown although nobody wrote down that it was; null where it was not. */
+function doubtOf({ status, claimedUntil, attemptedAt, inDoubtSince }: DeliveryRecord): number | null {
+  const isDoubtful = status === 'unknown' || (status === 'pending' && claimedUntil !== null);
+  return inDoubtSince ?? (isDoubtful ? attemptedAt : null);
+}
+
+/**
+ * The record of an attempt that is about to be made.
+ *
+ * @param before the record so far; undefined before the first attempt.
+ * @param tellsRepeats whether the service tells a repeat by its nonce.
+ */
+export function claim(
+  key: string,
+  messageId: string,
+  before: DeliveryRecord | undefined,
+  now: number,
+  tellsRepeats: boolean,
+): DeliveryRecord {
+  const { revision = 0, attempts = 0, perhapsDoubled = 0 } = before ?? {};
+  const inDoubtSince = before === undefined ? null : doubtOf(before);
+  const mayDouble = inDoubtSince !== null && !(tellsRepeats && now - inDoubtSince <= NONCE_SECONDS);
+  return {
+    key,
+    revision,
+    messageId,
+    status: 'pending',
+    reason: 'sending',
+    sentId: null,
+    attempts: attempts + 1,
+    attemptedAt: now,
+    claimedUntil: now + CLAIM_SECONDS,
+    inDoubtSince,
+    perhapsDoubled: perhapsDoubled + (mayDouble ? 1 : 0),
+  };
+}
+
+/** Whether nothing more is to be done about a message, unless somebody asks for it. */
+export function isSettled(record: DeliveryRecord): boolean {
+  const { status, attempts } = record;
+  return status === 'sent' || status === 'gave-up' || (status === 'unknown' && attempts >= MAX_ATTEMPTS);
+}

@@ -1,0 +1,28 @@
+import type { ChatKey, Vendor } from './chat.ts';
+import type { DeliveryRecord } from './delivery-record.ts';
+
+/** A shard (null: every shard) of a service that is to be gone through at a time, in Unix seconds. */
+export type Due = { readonly at: number; readonly vendor: Vendor; readonly shard: number | null };
+
+/** Keeps what became of messages, and when chats are to be looked at again. */
+export type DeliveryStore = {
+  /** The records that are there under some keys of some chats: for each chat in the order given, by key. */
+  loadRecords(
+    wanted: readonly { readonly chat: ChatKey; readonly keys: readonly string[] }[],
+  ): Promise<readonly ReadonlyMap<string, DeliveryRecord>[]>;
+  /**
+   * Saves a record in place of that of its revision (0: it is new).
+   *
+   * @param expires Unix seconds after which it may be forgotten.
+   * @returns the record with its new revision; undefined where somebody else saved it meanwhile and nothing
+   * was written.
+   */
+  saveRecord(chat: ChatKey, record: DeliveryRecord, expires: number): Promise<DeliveryRecord | undefined>;
+  /** Copies all records of a chat to another that it has become. Harmless to repeat. */
+  copyRecords(from: ChatKey, to: ChatKey): Promise<void>;
+  /** Notes shards to be gone through again. */
+  saveDue(due: readonly Due[]): Promise<void>;
+  /** What is due up to a time, the oldest first. */
+  loadDue(until: number): Promise<readonly Due[]>;
+  removeDue(due: readonly Due[]): Promise<void>;
+};

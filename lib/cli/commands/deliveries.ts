@@ -1,0 +1,57 @@
+import type { Command } from '@commander-js/extra-typings';
+import { type DeliveryRow, listDeliveries } from '../../app/list-deliveries.ts';
+import { parseDay, type UtcDay } from '../../ledger/utc-day.ts';
+import { dayText } from '../../messages/format.ts';
+import { withDelivery } from '../delivery.ts';
+import { print } from '../output.ts';
+
+/** `deliveries`: what became of the messages of a day. */
+export function addDeliveriesCommand(program: Command): void {
+  program
+    .command('deliveries')
+    .description('what became of the messages of a day: sent, withheld, failed, and why')
+    .option('--day <day>', 'a closed day; the newest where none is given')
+    .option('--all', 'list those that were simply sent, too', false)
+    .option('--json', 'one JSON document', false)
+    .action(({ day: text, all, json }) =>
+      withDelivery(async ({ store, loaded }) => {
+        const day = text === undefined ? loaded.news.day : parseDay(text, '--day');
+        print(
+          'deliveries',
+          await deliveriesDocument(day, listDeliveries(store, loaded, day), all),
+          json,
+          deliveriesText,
+        );
+      }),
+    );
+}
+
+type Counts = Record<'sent' | 'pending' | 'withheld' | 'unknown' | 'gone' | 'gaveUp', number>;
+
+async function deliveriesDocument(day: UtcDay, found: AsyncIterable<DeliveryRow>, all: boolean) {
+  const counts: Counts = { sent: 0, pending: 0, withheld: 0, unknown: 0, gone: 0, gaveUp: 0 };
+  let perhapsDoubled = 0;
+  const deliveries: DeliveryRow[] = [];
+  for await (const row of found) {
+    counts[row.status === 'gave-up' ? 'gaveUp' : row.status] += 1;
+    if (row.perhapsDoubled > 0) perhapsDoubled += 1;
+    if (all || row.status !== 'sent' || row.perhapsDoubled > 0) deliveries.push(row);
+  }
+  return { day, ...counts, perhapsDoubled, deliveries };
+}
+
+const LISTED = 50;
+
+function deliveriesText(document: Awaited<ReturnType<typeof deliveriesDocument>>): string {
+  const { day, deliveries, sent, pending, withheld, unknown, gone, gaveUp, perhapsDoubled } = document;
+  const shown = deliveries.slice(0, LISTED);
+  return [
+    `Messages of ${dayText(day)}: ${sent} sent, ${pending} pending, ${withheld} withheld, ${unknown} unknown, ${gone} gone, ${gaveUp} given up.`,
+    ...(perhapsDoubled > 0 ? [`${perhapsDoubled} of them may have been shown more than once.`] : []),
+    ...shown.map(
+      ({ vendor, chat, message, status, reason }) =>
+        `${vendor}  ${chat}  ${message}  ${status}${reason === null ? '' : `: ${reason}`}`,
+    ),
+    ...(deliveries.length > LISTED ? [`... and ${deliveries.length - LISTED} more; --json lists all`] : []),
+  ].join('\n');
+}

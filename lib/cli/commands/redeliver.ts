@@ -1,0 +1,54 @@
+import type { Command } from '@commander-js/extra-typings';
+import { type Reopened, reopenDeliveries } from '../../app/reopen-deliveries.ts';
+import { parseDay, type UtcDay } from '../../ledger/utc-day.ts';
+import { dayText } from '../../messages/format.ts';
+import { groundRules, withDelivery } from '../delivery.ts';
+import { print } from '../output.ts';
+import { sendNews } from '../send.ts';
+import { openServices } from '../services.ts';
+
+/** `redeliver`: takes up again what failed. */
+export function addRedeliverCommand(program: Command): void {
+  program
+    .command('redeliver')
+    .description('sends again what failed: given up, unknown outcomes, chats that were closed')
+    .option('--day <day>', 'a closed day; the newest where none is given')
+    .option('--json', 'one JSON document', false)
+    .action(({ day: text, json }) =>
+      withDelivery(async ({ settings, store, loaded }) => {
+        const day = text === undefined ? loaded.news.day : parseDay(text, '--day');
+        const services = openServices(settings, store.paces);
+        const { chats, deliveries, messages } = store;
+        const reopened: Reopened[] = [];
+        const deps = { chats, deliveries, messages, services, now: Date.now };
+        for await (const one of reopenDeliveries(deps, day)) reopened.push(one);
+        await sendNews(settings, store, groundRules(settings));
+        print('redeliver', redeliverDocument(day, reopened), json, redeliverText);
+      }),
+    );
+}
+
+function redeliverDocument(day: UtcDay, reopened: readonly Reopened[]) {
+  return {
+    day,
+    takenUp: reopened.map(({ chat, record, kind, reason }) => ({
+      vendor: chat.vendor,
+      chat: chat.address,
+      message: record.key,
+      outcome: kind,
+      reason,
+    })),
+  };
+}
+
+function redeliverText({ day, takenUp }: ReturnType<typeof redeliverDocument>): string {
+  if (takenUp.length === 0) return `Nothing failed on ${dayText(day)}.`;
+  return takenUp
+    .map(({ vendor, chat, message, outcome, reason }) => {
+      const what = { found: 'had arrived after all', reopened: 'taken up again', left: 'left as it is' }[
+        outcome
+      ];
+      return `${vendor}  ${chat}  ${message}  ${what}${reason === null ? '' : `: ${reason}`}`;
+    })
+    .join('\n');
+}

@@ -1,0 +1,41 @@
+import { type LoadedNews, loadNews } from '../app/load-news.ts';
+import type { Settings } from '../config/environment.ts';
+import { InputError } from '../errors.ts';
+import { shippedBlockSource } from '../ledger/shipped-ledger.ts';
+import type { Store } from '../store/store.ts';
+import { hasStore, loadRules, loadSettings, openStore } from './world.ts';
+
+/** What a command about deliveries starts from. */
+export type Delivering = { readonly settings: Settings; readonly store: Store; readonly loaded: LoadedNews };
+
+/** On what ground the daily job evaluates, and what its messages name. */
+export function groundRules(settings: Settings) {
+  return {
+    rules: loadRules(settings.rulesFile),
+    knowledge: 'then',
+    labelledBy: shippedBlockSource().labelledBy,
+    reportUrl: settings.reportUrl,
+  } as const;
+}
+
+/**
+ * Opens the store for a command about deliveries and closes it afterwards.
+ *
+ * @throws InputError where the daily job has never run.
+ */
+export async function withDelivery(act: (delivering: Delivering) => Promise<void>): Promise<void> {
+  const settings = loadSettings();
+  if (!hasStore(settings)) throw nothingYet();
+  const store = await openStore(settings);
+  try {
+    const loaded = await loadNews({ ...groundRules(settings), store });
+    if (loaded === undefined) throw nothingYet();
+    await act({ settings, store, loaded });
+  } finally {
+    await store.close();
+  }
+}
+
+function nothingYet(): InputError {
+  return new InputError([{ where: 'store', what: 'holds nothing yet; run `daily` first' }]);
+}

@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Service } from '../app/delivery-deps.ts';
+import type { Channel } from '../channels/channel.ts';
+import { discordChannel } from '../channels/discord.ts';
+import { discordWebhook } from '../channels/discord-webhook.ts';
+import { createPacer, PACES, type PaceStore } from '../channels/pacer.ts';
+import { telegramChannel } from '../channels/telegram.ts';
+import type { ChatKey, Vendor } from '../chat/chat.ts';
+import type { Settings } from '../config/environment.ts';
+
+type Services = Readonly<Partial<Record<Vendor, Service>>>;
+
+/** The services that the settings hold a token of, each at the pace that all its senders share. */
+export function openServices(settings: Settings, store: PaceStore): Services {
+  const channels = [openTelegram(settings), openDiscord(settings)].filter((channel) => channel !== null);
+  return Object.fromEntries(
+    channels.map((channel) => {
+      const limits = PACES[channel.vendor];
+      const pacer = createPacer(channel.vendor, { store, limits, now: Date.now, sleep });
+      return [channel.vendor, { channel, pacer }];
+    }),
+  );
+}
+
+/** The chats of whoever runs the program. */
+export function operatorChats({ telegram, discord, discordWebhook: webhook }: Settings): readonly ChatKey[] {
+  const keys: ChatKey[] = [];
+  if (telegram?.chat) keys.push({ vendor: 'telegram', address: telegram.chat });
+  if (discord?.chat) keys.push({ vendor: 'discord', address: discord.chat });
+  if (webhook !== null) keys.push({ vendor: 'discord', address: `webhook/${webhook.id}` });
+  return keys;
+}
+
+function openTelegram({ telegram }: Settings): Channel | null {
+  if (telegram === null) return null;
+  const { token, api } = telegram;
+  return telegramChannel({ token, ...(api !== undefined && { apiRoot: api }) });
+}
+
+/** Discord by bot, by webhook, or both, each for its own chats. */
+function openDiscord({ discord, discordWebhook: address }: Settings): Channel | null {
+  const bot = discord === null ? null : discordChannel(withApi({ token: discord.token }, discord.api));
+  const webhook =
+    address === null ? null : discordWebhook(withApi({ id: address.id, token: address.token }, address.api));
+  if (bot === null || webhook === null) return bot ?? webhook;
+  const of = (chat: string) => (chat.startsWith('webhook/') ? webhook : bot);
+  return {
+    vendor: 'discord',
+    tellsRepeats: (chat) => of(chat).tellsRepeats(chat),
+    find: async (message, chat) => of(chat).find?.(message, chat) ?? { kind: 'not-possible' },
+    send: (message, to) => of(to.chat).send(message, to),
+  };
+}
+
+function withApi<T extends object>(options: T, api: string | undefined): T & { readonly api?: string } {
+  return { ...options, ...(api !== undefined && { api }) };
+}

@@ -1,0 +1,39 @@
+import type { UtcDay } from '../ledger/utc-day.ts';
+import type { Transition } from '../warnings/episode.ts';
+import { dayText } from './format.ts';
+import { headline } from './headline.ts';
+import { type Message, paragraph, text } from './message.ts';
+import { reportSection } from './provenance.ts';
+
+/** Takes back what was told of a day, since its blocks were counted anew and no longer bear it out. */
+export function retractionMessage(
+  id: string,
+  day: UtcDay,
+  transitions: readonly Transition[],
+  reportUrl: string | null,
+): Message {
+  const [first, ...more] = transitions.map((transition) => headline('retracted', transition));
+  return {
+    id,
+    title: `${first}${more.length > 0 ? ` (and ${more.length} more)` : ''}`,
+    severity: 'info',
+    sections: [
+      paragraph(
+        text(
+          `The warning of ${dayText(day)} was wrong. Blocks behind it were counted anew, after a reorganisation of the chain, a proof or a backfill, and do not bear it out.`,
+        ),
+      ),
+      ...(more.length === 0
+        ? []
+        : [
+            {
+              kind: 'list',
+              title: 'Also retracted',
+              items: more.map((line) => [text(line)]),
+              rank: 5,
+            } as const,
+          ]),
+      reportSection(reportUrl),
+    ],
+  };
+}

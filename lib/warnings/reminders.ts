@@ -1,0 +1,49 @@
+import { daysBetween, type UtcDay } from '../ledger/utc-day.ts';
+import { evaluateRule } from '../rules/finding.ts';
+import type { Rule } from '../rules/rule.ts';
+import { describe, type SightOf } from './advance.ts';
+import { episodeOf, type Transition } from './episode.ts';
+
+const WEEK = 7;
+
+/**
+ * Reminders of episodes that are open on a day: 1, 2, 4, 8 ... weeks after they last changed, where they stand
+ * at severity warning or above. None of an episode whose data are missing that day. A function of the ledger
+ * and the rules, like the transitions themselves.
+ *
+ * @param transitions all up to the day, ascending.
+ */
+export function remindersOn(
+  day: UtcDay,
+  transitions: readonly Transition[],
+  rules: readonly Rule[],
+  sightOf: SightOf,
+): readonly Transition[] {
+  const newest = new Map<string, Transition>();
+  for (const transition of transitions)
+    if (transition.day <= day) newest.set(episodeOf(transition), transition);
+  return [...newest.values()].flatMap((last): readonly Transition[] => {
+    const rule = rules.find(({ id }) => id === last.rule);
+    if (!last.isOpen || rule === undefined || rule.severity === 'notice') return [];
+    if (!isReminderDue(daysBetween(last.day, day))) return [];
+    const finding = evaluateRule(rule, last.subject, sightOf(rule, day));
+    if (finding.kind === 'no-data') return [];
+    return [
+      {
+        ...describe(rule, finding.reading),
+        id: `${day} ${rule.ladder} ${last.subject} reminded`,
+        day,
+        subject: last.subject,
+        kind: 'reminded',
+        severity: rule.severity,
+        since: last.since,
+        isOpen: true,
+      },
+    ];
+  });
+}
+
+/** Whether so many days are 1, 2, 4, 8 ... weeks. */
+function isReminderDue(days: number): boolean {
+  return days > 0 && days % WEEK === 0 && Number.isInteger(Math.log2(days / WEEK));
+}

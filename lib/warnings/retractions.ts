@@ -1,0 +1,22 @@
+import { isRise, type Transition } from './episode.ts';
+
+/**
+ * What was told and turns out never to have been, when days are counted anew: that something fired or rose,
+ * where it now did not. A firing that only falls on another day is none.
+ */
+export function retractedBy(
+  before: readonly Transition[],
+  anew: readonly Transition[],
+): readonly Transition[] {
+  const idsBefore = new Set(before.map(({ id }) => id));
+  const idsAnew = new Set(anew.map(({ id }) => id));
+  const came = anew.filter((transition) => isRise(transition) && !idsBefore.has(transition.id));
+  const moved = new Set(came.map(nameOf));
+  return before.filter(
+    (transition) => isRise(transition) && !idsAnew.has(transition.id) && !moved.has(nameOf(transition)),
+  );
+}
+
+function nameOf({ ladder, subject }: Transition): string {
+  return `${ladder} ${subject}`;
+}
