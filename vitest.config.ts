@@ -1,13 +1,19 @@
 import { defineConfig } from 'vitest/config';
 
-/** What needs Java is a suite of its own, `npm run test:java`; `npm test` needs nothing but Node. */
-const JAVA = 'test/java/**/*.test.ts';
-const isJava = process.env.HASHTILT_SUITE === 'java';
+/**
+ * Suites of their own: `npm run test:java` needs Java, `npm run test:faults` takes half an hour. `npm test` needs
+ * nothing but Node.
+ */
+const SUITES: Readonly<Record<string, string>> = {
+  java: 'test/java/**/*.test.ts',
+  faults: 'test/faults/**/*.test.ts',
+};
+const suite = SUITES[process.env.HASHTILT_SUITE ?? ''];
 
 export default defineConfig({
   test: {
-    include: [isJava ? JAVA : 'test/**/*.test.ts'],
-    exclude: ['node_modules/**', ...(isJava ? [] : [JAVA])],
+    include: [suite ?? 'test/**/*.test.ts'],
+    exclude: ['node_modules/**', ...(suite === undefined ? Object.values(SUITES) : [])],
     reporters: ['default', './test/support/closing-line.ts'],
     // Most of the time goes into processes that tests start; more would only slow one another down.
     maxWorkers: 2,

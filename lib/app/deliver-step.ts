@@ -121,6 +121,7 @@ async function settle(deps: DeliveryDeps, pacer: Service['pacer'], attempt: Atte
     }
     case 'wait':
       if (result.everybody) await pacer.refusedForPace(attempt.slot, result.seconds);
+      else await pacer.refused();
       await record({ reason: `asked to wait ${result.seconds} s`, ...uncounted });
       return later(Math.ceil(result.seconds));
     case 'retry':

@@ -20,6 +20,9 @@ const Recent = z.array(
 /** The most that Discord gives at once. */
 const RECENT_MESSAGES = 100;
 
+/** REST remembers every channel written to until it sweeps: too many, where many chats are told. */
+const SWEEP_MS = 10_000;
+
 /** Silent message: the flag SUPPRESS_NOTIFICATIONS. */
 const SUPPRESS_NOTIFICATIONS = 1 << 12;
 
@@ -51,6 +54,7 @@ export function discordChannel(options: DiscordOptions): Channel {
     retries: 0,
     timeout: timeoutMs,
     rejectOnRateLimit: () => true,
+    handlerSweepInterval: SWEEP_MS,
     ...(options.api !== undefined && { api: options.api }),
   });
   /** Hands a sent message on to the channels that follow. Where that fails the message itself stands. */

@@ -2,7 +2,8 @@ import type { SetAside, Task, TaskQueue } from './task.ts';
 
 /** So many batches of a service wait at a time; whoever adds more waits, so memory does not grow with chats. */
 const WAITING_BATCHES = 4;
-const BATCHES_AT_A_TIME = 2;
+/** One batch may wait long for a single answer; the others go on. */
+const BATCHES_AT_A_TIME = 6;
 const TRIES = 3;
 const RETRY_SECONDS = 2;
 

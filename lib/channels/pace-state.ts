@@ -17,7 +17,7 @@ export const paceStateSchema = z.object({
   blockedUntil: z.number(),
   /** Slots given out lately, by the second that begins with the first of them (Unix milliseconds), oldest first. */
   given: z.array(z.object({ from: z.number(), slots: z.number() })),
-  /** Requests refused since a time, for the breaker. */
+  /** Requests refused since a time (Unix milliseconds), for the breaker. */
   refusals: z.object({ since: z.number(), count: z.number() }),
 });
 
@@ -103,11 +103,12 @@ export function slowDown(
   slot: number,
   nowMs: number,
 ): PaceState {
-  const blockedUntil = Math.max(state.blockedUntil, nowMs + 1000 * seconds);
-  if (slot < state.blockedUntil) return { ...state, blockedUntil, nextAt: blockedUntil };
+  const counted = countRefusal(state, nowMs);
+  const blockedUntil = Math.max(counted.blockedUntil, nowMs + 1000 * seconds);
+  if (slot < state.blockedUntil) return { ...counted, blockedUntil, nextAt: blockedUntil };
   const rate = Math.min(limits.most, Math.max(limits.least, USED * limitBehind(state, slot)));
   return {
-    ...state,
+    ...counted,
     rate,
     blockedUntil,
     nextAt: blockedUntil,
@@ -143,7 +144,7 @@ function overdraft(given: PaceState['given'], later: number, limit: number, slot
   return most;
 }
 
-/** Counts a refusal that says something of the recipient or of us; after too many nobody sends for a while. */
+/** Counts a refusal, whatever it says; after too many nobody sends for a while. */
 export function countRefusal(state: PaceState, nowMs: number): PaceState {
   const { since, count } = state.refusals;
   const refusals = nowMs - since < BREAKER_MS ? { since, count: count + 1 } : { since: nowMs, count: 1 };

@@ -10,10 +10,13 @@ export type PaceStore = {
   savePace(vendor: Vendor, state: PaceState): Promise<boolean>;
 };
 
-/** Paces to begin with. Telegram names about 30 a second over all chats, more where paid for; Discord names 50. */
+/**
+ * Telegram names about 30 a second over all chats, more where paid for; Discord names 50. A service that refuses
+ * many single requests for a reason of its own makes the pace no slower than the least: its pauses are kept.
+ */
 export const PACES: Readonly<Record<Vendor, PaceLimits>> = {
-  telegram: { start: 30, least: 1, most: 1000 },
-  discord: { start: 40, least: 1, most: 49 },
+  telegram: { start: 30, least: 15, most: 1000 },
+  discord: { start: 40, least: 15, most: 49 },
 };
 
 /** Longer pauses are not waited for: whoever sends comes back later. */

@@ -25,6 +25,8 @@ export type CliOptions = {
   /** Working folder; `.env` is read there. */
   readonly cwd?: string;
   readonly input?: string;
+  /** Longer than this no run takes; two minutes where nothing is said. */
+  readonly longestMs?: number;
   /** Told all that came on stderr so far, whenever more has come. */
   readonly onStderr?: (text: string, child: ChildProcess) => void;
 };
@@ -32,12 +34,12 @@ export type CliOptions = {
 /** Starts the program as a process of its own, the way a user does. */
 export function startCli(
   args: readonly string[],
-  { env = {}, cwd = tmpdir(), input = '', onStderr = () => {} }: CliOptions = {},
+  { env = {}, cwd = tmpdir(), input = '', onStderr = () => {}, longestMs = LONGEST_RUN_MS }: CliOptions = {},
 ): { readonly child: ChildProcess; readonly ended: Promise<CliRun> } {
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd,
     env: { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
-    timeout: LONGEST_RUN_MS,
+    timeout: longestMs,
     killSignal: 'SIGKILL',
   });
   // A run that ends early does not read its input.

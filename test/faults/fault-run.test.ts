@@ -1,0 +1,226 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newChat } from '../../lib/chat/chat.ts';
+import { startEmbedded } from '../../lib/store/embedded.ts';
+import { connectStore } from '../../lib/store/store.ts';
+import type { DiscordControl } from '../support/discord-peer.ts';
+import { type DynamoProxy, startDynamoProxy, type Write } from '../support/dynamo-proxy.ts';
+import { type PeerProcess, startPeerProcess } from '../support/peer/start-process.ts';
+import { type CliRun, startCli } from '../support/run-cli.ts';
+import { type SeededStore, seedStore } from '../support/seeded-store.ts';
+import type { TelegramControl } from '../support/telegram-peer.ts';
+
+/** Recipients: people and groups of Telegram, channels of Discord. */
+const PEOPLE = Number(process.env.HASHTILT_FAULT_RECIPIENTS ?? 20_000) * 0.15;
+const GROUPS = PEOPLE;
+const CHANNELS = Math.round((PEOPLE / 0.15) * 0.7);
+const RANDOM_KILLS = Number(process.env.HASHTILT_FAULT_KILLS ?? 50);
+const HOURS = 3_600_000;
+
+const TELEGRAM_TOKEN = '123456:generated-token';
+const DISCORD_TOKEN = 'generated.discord.token';
+const FIRST_PERSON = 700_000_000;
+const FIRST_GROUP = -900_000_000;
+const FIRST_CHANNEL = 1_400_000_000_000_000_000n;
+
+const seed = Number(process.env.HASHTILT_SEED ?? Date.now() % 1_000_000);
+const random = seededRandom(seed);
+
+const people = Array.from({ length: PEOPLE }, (_, index) => FIRST_PERSON + index);
+const groups = Array.from({ length: GROUPS }, (_, index) => FIRST_GROUP + index);
+const channels = Array.from({ length: CHANNELS }, (_, index) => String(FIRST_CHANNEL + BigInt(index)));
+
+const faults = { seed, silence: 0.02, tooMany: 0.05, blocked: 0.01, migrated: 0.005 };
+
+type Row = {
+  readonly vendor: string;
+  readonly chat: string;
+  readonly status: string;
+  readonly perhapsDoubled: number;
+};
+type Deliveries = Readonly<
+  Record<'sent' | 'pending' | 'withheld' | 'unknown' | 'gone' | 'gaveUp', number>
+> & {
+  readonly deliveries: readonly Row[];
+};
+
+describe(`the digest for ${PEOPLE + GROUPS + CHANNELS} chats, sent by processes that are killed (HASHTILT_SEED=${seed})`, () => {
+  let store: SeededStore;
+  let dynamo: Awaited<ReturnType<typeof startEmbedded>>;
+  let proxy: DynamoProxy;
+  let telegram: PeerProcess<TelegramControl>;
+  let discord: PeerProcess<DiscordControl>;
+  let onWrite: (write: Write) => 'before' | 'after' | undefined = () => undefined;
+  let running: ReturnType<typeof startCli>;
+  let deliveries: Deliveries;
+  let text: string;
+
+  const env = () => ({
+    HASHTILT_MEMPOOL_URL: 'off',
+    HASHTILT_TABLE: 'hashtilt',
+    HASHTILT_DYNAMODB_ENDPOINT: proxy.endpoint,
+    AWS_REGION: 'local',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    TELEGRAM_BOT_TOKEN: TELEGRAM_TOKEN,
+    HASHTILT_TELEGRAM_API: telegram.url,
+    DISCORD_BOT_TOKEN: DISCORD_TOKEN,
+    HASHTILT_DISCORD_API: discord.url,
+  });
+
+  /** Runs `daily --send`, killed where `kill` says; null where it came to its end. */
+  async function send(kill: (write: Write) => 'before' | 'after' | undefined): Promise<CliRun> {
+    onWrite = kill;
+    running = startCli(['daily', '--send'], { env: env(), longestMs: HOURS });
+    return running.ended;
+  }
+
+  async function list(): Promise<Deliveries> {
+    onWrite = () => undefined;
+    const { stdout, stderr } = await startCli(['deliveries', '--json'], { env: env(), longestMs: HOURS })
+      .ended;
+    expect(stderr).toBe('');
+    return JSON.parse(stdout);
+  }
+
+  beforeAll(async () => {
+    store = await seedStore();
+    dynamo = await startEmbedded(store.path);
+    await fill(dynamo.config);
+    proxy = await startDynamoProxy(String(dynamo.config.endpoint), async (write, forward) => {
+      const when = onWrite(write);
+      if (when === undefined) return forward();
+      if (when === 'after') await forward();
+      running.child.kill('SIGKILL');
+      await running.ended;
+      return 'none';
+    });
+    const unlimited = { all: null, chat: null, group: null };
+    telegram = await startPeerProcess<TelegramControl>('telegram', {
+      token: TELEGRAM_TOKEN,
+      chats: [],
+      ranges: [
+        { from: FIRST_PERSON, count: PEOPLE },
+        { from: FIRST_GROUP, count: GROUPS },
+      ],
+      limits: unlimited,
+      faults,
+      keep: 1,
+    });
+    discord = await startPeerProcess<DiscordControl>('discord', {
+      token: DISCORD_TOKEN,
+      channels: [],
+      ranges: [{ from: String(FIRST_CHANNEL), count: CHANNELS }],
+      faults: { ...faults, migrated: 0 },
+      keep: 1,
+    });
+
+    const kinds = await killAtEachKindOfWrite();
+    console.log(`killed before and after each of ${kinds.length} kinds of write: ${kinds.join(', ')}`);
+    for (let count = 0; count < RANDOM_KILLS; count++) {
+      const at = 1 + Math.floor(random() * 600);
+      const when = random() < 0.5 ? 'before' : 'after';
+      let writes = 0;
+      await send(() => (++writes === at ? when : undefined));
+    }
+    console.log(`killed ${RANDOM_KILLS} times at random`);
+    for (let run = 0; run < 8; run++) {
+      await send(() => undefined);
+      deliveries = await list();
+      if (deliveries.pending + deliveries.withheld + deliveries.unknown === 0) break;
+    }
+    const { texts } = await discord.control.account();
+    expect(texts).toHaveLength(1);
+    text = texts[0]!.begins;
+  }, 2 * HOURS);
+
+  afterAll(async () => {
+    await Promise.all([telegram.stop(), discord.stop(), proxy.close()]);
+    await dynamo.close();
+    store[Symbol.dispose]();
+  });
+
+  /** Kills a run at the first write of every kind, before it and after it, until no new kind comes in a while. */
+  async function killAtEachKindOfWrite(): Promise<readonly string[]> {
+    const killed = new Map<string, Set<'before' | 'after'>>();
+    const QUIET_WRITES = 3000;
+    for (let isNew = true; isNew; ) {
+      let writes = 0;
+      const { code } = await send((write) => {
+        writes += 1;
+        if (writes > QUIET_WRITES) return 'before';
+        const kind = kindOf(write);
+        const ways = killed.get(kind) ?? new Set();
+        killed.set(kind, ways);
+        const when = (['before', 'after'] as const).find((way) => !ways.has(way));
+        if (when !== undefined) ways.add(when);
+        return when;
+      });
+      isNew = code === null && writes <= QUIET_WRITES;
+    }
+    return [...killed.keys()].sort();
+  }
+
+  it('reaches everybody who can be reached', async () => {
+    const atTelegram = await telegram.control.account();
+    const atDiscord = await discord.control.account();
+    const { sent, gone } = deliveries;
+    expect(deliveries).toMatchObject({ pending: 0, withheld: 0, unknown: 0, gaveUp: 0 });
+    expect(sent + gone).toBe(PEOPLE + GROUPS + CHANNELS);
+    expect(atTelegram.distinct + atDiscord.distinct).toBe(sent);
+    expect(text).not.toBe('');
+  });
+
+  it('doubles nothing in Discord unless the nonce was forgotten, and nothing in Telegram but after a doubt', async () => {
+    const atTelegram = await telegram.control.account();
+    const atDiscord = await discord.control.account();
+    const doubtful = new Set(
+      deliveries.deliveries
+        .filter(({ perhapsDoubled }) => perhapsDoubled > 0)
+        .map(({ vendor, chat }) => `${vendor} ${chat}`),
+    );
+    const doubled = [
+      ...atTelegram.doubles.map(({ recipient }) => `telegram ${recipient}`),
+      ...atDiscord.doubles.map(({ recipient }) => `discord ${recipient}`),
+    ];
+    console.log(
+      `${doubled.length} doubled (${atDiscord.doubles.length} in Discord), ${doubtful.size} counted as perhaps doubled;`,
+      `Discord told ${atDiscord.deduplicated} repeats by their nonce; ${JSON.stringify(atTelegram.answers)} ${JSON.stringify(atDiscord.answers)}`,
+    );
+    expect(doubled.filter((name) => !doubtful.has(name))).toEqual([]);
+  });
+
+  /** Adds the chats to the store. */
+  async function fill(config: Awaited<ReturnType<typeof startEmbedded>>['config']): Promise<void> {
+    const filling = connectStore('hashtilt', config);
+    const keys = [
+      ...[...people, ...groups].map((id) => ({ vendor: 'telegram', address: String(id) }) as const),
+      ...channels.map((address) => ({ vendor: 'discord', address }) as const),
+    ];
+    for (let from = 0; from < keys.length; from += 50) {
+      const some = keys.slice(from, from + 50);
+      await Promise.all(some.map((key) => filling.chats.saveChat(newChat(key, 'group', 0))));
+    }
+    await filling.close();
+  }
+});
+
+/** What a write is about: which items, and for a delivery its status. */
+function kindOf({ operation, body }: Write): string {
+  const text = JSON.stringify(body);
+  const [, partition = ''] = /"pk":\{"S":"([A-Z-]+)/.exec(text) ?? [];
+  const [, status = ''] = /"status":\{"S":"([\w-]+)"\}/.exec(text) ?? [];
+  const isClaim = /"claimedUntil":\{"N"/.test(text);
+  const verb = text.includes('DeleteRequest') ? 'delete' : operation === 'BatchWriteItem' ? 'batch' : 'put';
+  return [verb, partition, isClaim ? 'claim' : status].filter(Boolean).join(' ');
+}
+
+/** Mulberry32: small, seeded, good enough to choose where to kill. */
+function seededRandom(start: number): () => number {
+  let state = start;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
