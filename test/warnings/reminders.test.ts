@@ -3,19 +3,20 @@ import { defaultRules } from '../../lib/config/default-rules.ts';
 import { shippedLedger } from '../../lib/ledger/shipped-ledger.ts';
 import { addDays, daysFrom, parseDay } from '../../lib/ledger/utc-day.ts';
 import type { Transition } from '../../lib/warnings/episode.ts';
-import { replayRules, windowCounter } from '../../lib/warnings/history.ts';
+import { replayRules } from '../../lib/warnings/history.ts';
 import { remindersOn } from '../../lib/warnings/reminders.ts';
 import { retractedBy } from '../../lib/warnings/retractions.ts';
+import { sightsOf } from '../../lib/warnings/sights.ts';
 import { transition } from '../contract/stored.ts';
 
 const ledger = shippedLedger().filter(({ day }) => day <= '2025-02-15');
 const rules = defaultRules().filter(({ ladder }) => ladder === 'owner-7d');
 const { transitions } = replayRules(ledger, rules, 'then');
-const countOf = windowCounter(ledger, 'then');
+const sightOf = sightsOf(ledger, 'then');
 
 /** Days of reminders from one day to another, with the days since the episode last changed. */
 function remindersFrom(from: string, to: string, of: readonly Transition[] = transitions) {
-  return daysFrom(parseDay(from), parseDay(to)).flatMap((day) => remindersOn(day, of, rules, countOf));
+  return daysFrom(parseDay(from), parseDay(to)).flatMap((day) => remindersOn(day, of, rules, sightOf));
 }
 
 describe('an open episode', () => {
@@ -45,7 +46,7 @@ describe('an open episode', () => {
     const torn = ledger.map((day) =>
       day.day === '2025-01-04' ? ({ kind: 'missing', day: day.day } as const) : day,
     );
-    const onTorn = windowCounter(torn, 'then');
+    const onTorn = sightsOf(torn, 'then');
     expect(remindersOn(parseDay('2025-01-06'), transitions, rules, onTorn)).toEqual([]);
   });
 });
