@@ -56,6 +56,8 @@ async function send(
 ): Promise<StepOutcome> {
   const { chat, records } = conversation;
   const message = await deps.compose(content);
+  // A message is worth sending without its picture.
+  const picture = (await deps.draw?.(content).catch(() => null)) ?? null;
   const turn = await pacer.turn();
   if (turn.kind === 'stop')
     return { kind: 'later', address: chat.address, seconds: Math.max(1, turn.until - seconds(deps)) };
@@ -63,14 +65,15 @@ async function send(
   const claimed = await deps.deliveries.saveRecord(chat, attempt, expiry(deps, key));
   // Somebody else is at it.
   if (claimed === undefined) return { kind: 'later', address: chat.address, seconds: 1 };
-  const result = await channel.send(message, {
+  const to = {
     deliveryId: `${key} ${chat.vendor} ${chat.address}`,
     chat: chat.address,
     topic: chat.topic,
     silent: content.kind === 'digest',
     replyTo,
     crosspost: chat.announcement,
-  });
+  };
+  const result = await channel.send(message, to, picture);
   onAttempt(chat, message.id, result);
   const record = async (change: Partial<DeliveryRecord>) => {
     const after = await deps.deliveries.saveRecord(

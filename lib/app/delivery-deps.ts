@@ -1,10 +1,12 @@
 import type { Channel } from '../channels/channel.ts';
 import type { Pacer } from '../channels/pacer.ts';
+import type { Picture } from '../channels/picture.ts';
 import type { TaskQueue } from '../channels/task.ts';
 import type { Vendor } from '../chat/chat.ts';
 import type { ChatStore } from '../chat/chat-store.ts';
 import type { DeliveryStore } from '../chat/delivery-store.ts';
 import type { News } from '../chat/news.ts';
+import type { Content } from '../chat/next-step.ts';
 import type { ComposeContent } from './compose-content.ts';
 import type { OwnTransitions } from './own-transitions.ts';
 
@@ -16,6 +18,8 @@ export type DeliveryDeps = {
   readonly news: News;
   readonly own: OwnTransitions;
   readonly compose: ComposeContent;
+  /** Draws the picture of a content; null where there is none to draw. It may fail. */
+  readonly draw?: (content: Content) => Promise<Picture | null>;
   readonly chats: ChatStore;
   readonly deliveries: DeliveryStore;
   readonly queue: TaskQueue;

@@ -1,4 +1,5 @@
 import type { RenderedMessage } from '../messages/render.ts';
+import type { Picture } from './picture.ts';
 
 /** Where one delivery goes. */
 export type Destination = {
@@ -41,7 +42,10 @@ export type FindResult =
   | { readonly kind: 'absent' | 'not-possible' }
   | { readonly kind: 'unclear'; readonly reason: string };
 
-/** One service that carries messages. A single attempt per call: repeating is the caller's decision. */
+/**
+ * One service that carries messages. A single attempt per call: repeating is the caller's decision. A message whose
+ * picture the service does not take is sent without it.
+ */
 export type Channel = {
   readonly vendor: 'telegram' | 'discord';
   /** Whether a repeat of a delivery to a chat within some minutes is told as one, and not shown twice. */
@@ -49,5 +53,5 @@ export type Channel = {
   /** Looks for a message among the last ones of a chat; only where the service allows. It does not throw. */
   readonly find?: (message: RenderedMessage, chat: string) => Promise<FindResult>;
   /** Every answer of the service, and none, is a result; it does not throw. */
-  readonly send: (message: RenderedMessage, to: Destination) => Promise<SendResult>;
+  readonly send: (message: RenderedMessage, to: Destination, picture?: Picture | null) => Promise<SendResult>;
 };

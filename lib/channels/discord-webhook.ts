@@ -1,6 +1,12 @@
 import { REST } from '@discordjs/rest';
 import type { Channel } from './channel.ts';
-import { discordBody, discordFailure, sentMessage } from './discord.ts';
+import {
+  discordFailure,
+  discordRequest,
+  SUPPRESS_NOTIFICATIONS,
+  sentMessage,
+  withOrWithout,
+} from './discord.ts';
 
 export type WebhookOptions = {
   readonly id: string;
@@ -27,18 +33,19 @@ export function discordWebhook({ id, token, api, timeoutSeconds = 20 }: WebhookO
   return {
     vendor: 'discord',
     tellsRepeats: () => false,
-    async send({ discord }, { silent }) {
-      try {
-        const answer = await rest.post(`/webhooks/${id}/${token}`, {
-          auth: false,
-          query: new URLSearchParams({ wait: 'true' }),
-          signal: AbortSignal.timeout(timeoutMs),
-          body: discordBody(discord, silent === true),
-        });
-        return sentMessage(answer);
-      } catch (error) {
-        return discordFailure(error, token);
-      }
-    },
+    send: ({ discord }, { silent }, picture = null) =>
+      withOrWithout(picture, async (shown) => {
+        try {
+          const answer = await rest.post(`/webhooks/${id}/${token}`, {
+            auth: false,
+            query: new URLSearchParams({ wait: 'true' }),
+            signal: AbortSignal.timeout(timeoutMs),
+            ...discordRequest(discord, shown, silent === true ? { flags: SUPPRESS_NOTIFICATIONS } : {}),
+          });
+          return sentMessage(answer);
+        } catch (error) {
+          return discordFailure(error, token);
+        }
+      }),
   };
 }

@@ -4,7 +4,8 @@ import * as z from 'zod/mini';
 import type { DiscordText } from '../messages/render-discord.ts';
 import { parseInput } from '../schema.ts';
 import type { Channel, SendResult } from './channel.ts';
-import { redact, withoutAnswer } from './failure.ts';
+import { reasonOf, redact, withNote, withoutAnswer } from './failure.ts';
+import { LARGEST_PICTURE_BYTES, PICTURE_NAME, type Picture } from './picture.ts';
 
 /** Other characters cannot stand in a header, and the error about it would quote them. */
 const Token = z.string().check(z.regex(/^[\w.-]+$/));
@@ -24,7 +25,7 @@ const RECENT_MESSAGES = 100;
 const SWEEP_MS = 10_000;
 
 /** Silent message: the flag SUPPRESS_NOTIFICATIONS. */
-const SUPPRESS_NOTIFICATIONS = 1 << 12;
+export const SUPPRESS_NOTIFICATIONS = 1 << 12;
 
 /**
  * Unknown channel, unknown guild, unknown webhook, missing access, cannot message this user, missing permissions. Any other
@@ -60,12 +61,12 @@ export function discordChannel(options: DiscordOptions): Channel {
   /** Hands a sent message on to the channels that follow. Where that fails the message itself stands. */
   const handOn = async (chat: string, messageId: string): Promise<{ readonly note?: string }> => {
     try {
-      const signal = AbortSignal.timeout(timeoutMs);
-      await rest.setToken(token).post(`/channels/${chat}/messages/${messageId}/crosspost`, { signal });
+      await rest.setToken(token).post(`/channels/${chat}/messages/${messageId}/crosspost`, {
+        signal: AbortSignal.timeout(timeoutMs),
+      });
       return {};
     } catch (error) {
-      const result = discordFailure(error, token);
-      return { note: `not handed on to followers: ${'reason' in result ? result.reason : result.kind}` };
+      return { note: `not handed on to followers: ${reasonOf(discordFailure(error, token))}` };
     }
   };
   return {
@@ -81,31 +82,34 @@ export function discordChannel(options: DiscordOptions): Channel {
         const found = recent.data.find((message) => isSame(message.embeds[0], discord.embeds[0]));
         return found === undefined ? { kind: 'absent' } : { kind: 'found', messageId: found.id };
       } catch (error) {
-        const result = discordFailure(error, token);
-        return { kind: 'unclear', reason: 'reason' in result ? result.reason : result.kind };
+        return { kind: 'unclear', reason: reasonOf(discordFailure(error, token)) };
       }
     },
-    async send({ discord }, { deliveryId, chat, silent, replyTo, crosspost }) {
+    async send({ discord }, { deliveryId, chat, silent, replyTo, crosspost }, picture = null) {
       if (!z.safeParse(Snowflake, chat).success)
         return { kind: 'refused', reason: 'a Discord channel id is a number' };
-      try {
-        // A 401 makes REST forget its token, so it is set each time. Its own time-out ends with the headers.
-        const answer = await rest.setToken(token).post(`/channels/${chat}/messages`, {
-          signal: AbortSignal.timeout(timeoutMs),
-          body: {
-            ...discordBody(discord, silent === true),
-            nonce: nonceOf(deliveryId),
-            enforce_nonce: true,
-            ...(replyTo !== undefined &&
-              replyTo !== null && { message_reference: { message_id: replyTo, fail_if_not_exists: false } }),
-          },
-        });
-        const sent = sentMessage(answer);
-        if (sent.kind !== 'sent' || crosspost !== true) return sent;
-        return { ...sent, ...(await handOn(chat, sent.messageId)) };
-      } catch (error) {
-        return discordFailure(error, token);
-      }
+      const attempt = async (shown: Picture | null): Promise<SendResult> => {
+        try {
+          // A 401 makes REST forget its token, so it is set each time. Its own time-out ends with the headers.
+          const answer = await rest.setToken(token).post(`/channels/${chat}/messages`, {
+            signal: AbortSignal.timeout(timeoutMs),
+            ...discordRequest(discord, shown, {
+              ...(silent === true && { flags: SUPPRESS_NOTIFICATIONS }),
+              ...(typeof replyTo === 'string' && {
+                message_reference: { message_id: replyTo, fail_if_not_exists: false },
+              }),
+              nonce: nonceOf(deliveryId),
+              enforce_nonce: true,
+            }),
+          });
+          return sentMessage(answer);
+        } catch (error) {
+          return discordFailure(error, token);
+        }
+      };
+      const sent = await withOrWithout(picture, attempt);
+      if (sent.kind !== 'sent' || crosspost !== true) return sent;
+      return { ...sent, ...(await handOn(chat, sent.messageId)) };
     },
   };
 }
@@ -123,13 +127,31 @@ function nonceOf(deliveryId: string): string {
   return createHash('sha256').update(deliveryId).digest('base64url').slice(0, 24);
 }
 
-/** What every message says, whoever sends it: its embeds, and that nobody is pinged. */
-export function discordBody({ embeds }: DiscordText, silent: boolean) {
+/** A message as a request, whoever sends it: its embeds, its picture, and that nobody is pinged. */
+export function discordRequest({ embeds }: DiscordText, picture: Picture | null, more: object) {
+  const [first, ...others] = embeds;
+  if (picture === null || first === undefined)
+    return { body: { embeds, allowed_mentions: { parse: [] }, ...more } };
   return {
-    embeds,
-    allowed_mentions: { parse: [] },
-    ...(silent && { flags: SUPPRESS_NOTIFICATIONS }),
+    body: {
+      embeds: [{ ...first, image: { url: `attachment://${PICTURE_NAME}` } }, ...others],
+      attachments: [{ id: '0', description: picture.alt }],
+      allowed_mentions: { parse: [] },
+      ...more,
+    },
+    files: [{ name: PICTURE_NAME, data: Buffer.from(picture.png), contentType: 'image/png' }],
   };
+}
+
+/** Sends with the picture; where the service does not take that, without. */
+export async function withOrWithout(
+  picture: Picture | null,
+  attempt: (shown: Picture | null) => Promise<SendResult>,
+): Promise<SendResult> {
+  if (picture === null || picture.png.length > LARGEST_PICTURE_BYTES) return attempt(null);
+  const sent = await attempt(picture);
+  if (sent.kind !== 'refused') return sent;
+  return withNote(await attempt(null), `without its picture: ${sent.reason}`);
 }
 
 /** What the answer to a message means. */

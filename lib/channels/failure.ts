@@ -29,3 +29,13 @@ export function withoutAnswer(error: unknown, token: string): SendResult {
 export function redact(text: string, token: string): string {
   return text.replaceAll(token, '<token>');
 }
+
+/** Why a message was not sent, for a note on another. */
+export function reasonOf(result: SendResult): string {
+  return 'reason' in result ? result.reason : result.kind;
+}
+
+/** The result with what went wrong besides, where the message was sent. */
+export function withNote(result: SendResult, note: string): SendResult {
+  return result.kind === 'sent' ? { ...result, note } : result;
+}

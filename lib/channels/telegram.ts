@@ -1,8 +1,10 @@
-import { Api, GrammyError, HttpError } from 'grammy';
+import { Api, GrammyError, HttpError, InputFile } from 'grammy';
 import * as z from 'zod/mini';
+import { fitsCaption } from '../messages/render-telegram.ts';
 import { parseInput } from '../schema.ts';
-import type { Channel, SendResult } from './channel.ts';
-import { redact, withoutAnswer } from './failure.ts';
+import type { Channel, Destination, SendResult } from './channel.ts';
+import { reasonOf, redact, withNote, withoutAnswer } from './failure.ts';
+import { LARGEST_PICTURE_BYTES, PICTURE_NAME } from './picture.ts';
 
 /** A token of another shape would end in the path of the request and in errors about it. */
 const Token = z.string().check(z.regex(/^\d+:[\w-]+$/));
@@ -31,28 +33,59 @@ export function telegramChannel(options: TelegramOptions): Channel {
     timeoutSeconds: options.timeoutSeconds ?? 20,
     ...(options.apiRoot !== undefined && { apiRoot: options.apiRoot }),
   });
+  /** What came of one request. */
+  const attempt = async (request: () => Promise<{ readonly message_id: number }>): Promise<SendResult> => {
+    try {
+      return { kind: 'sent', messageId: String((await request()).message_id) };
+    } catch (error) {
+      if (error instanceof GrammyError) return answered(error, token);
+      return withoutAnswer(error instanceof HttpError ? error.error : error, token);
+    }
+  };
   return {
     vendor: 'telegram',
     tellsRepeats: () => false,
-    async send({ telegram }, { chat, topic, silent, replyTo }) {
-      try {
-        const sent = await api.sendMessage(/^-?\d+$/.test(chat) ? Number(chat) : chat, telegram.html, {
-          parse_mode: 'HTML',
-          link_preview_options: { is_disabled: true },
-          ...(silent === true && { disable_notification: true }),
-          ...(topic !== undefined && topic !== null && { message_thread_id: topic }),
-          ...(replyTo !== undefined &&
-            replyTo !== null && {
-              reply_parameters: { message_id: Number(replyTo), allow_sending_without_reply: true },
-            }),
-        });
-        return { kind: 'sent', messageId: String(sent.message_id) };
-      } catch (error) {
-        if (error instanceof GrammyError) return answered(error, token);
-        return withoutAnswer(error instanceof HttpError ? error.error : error, token);
+    async send({ telegram }, to, picture = null) {
+      const chat = /^-?\d+$/.test(to.chat) ? Number(to.chat) : to.chat;
+      const options = optionsOf(to);
+      const sendText = () =>
+        attempt(() =>
+          api.sendMessage(chat, telegram.html, {
+            ...options,
+            parse_mode: 'HTML',
+            link_preview_options: { is_disabled: true },
+          }),
+        );
+      if (picture === null || picture.png.length > LARGEST_PICTURE_BYTES) return sendText();
+      const photo = () => new InputFile(picture.png, PICTURE_NAME);
+      if (fitsCaption(telegram)) {
+        const sent = await attempt(() =>
+          api.sendPhoto(chat, photo(), { ...options, parse_mode: 'HTML', caption: telegram.html }),
+        );
+        return sent.kind === 'refused'
+          ? withNote(await sendText(), `without its picture: ${sent.reason}`)
+          : sent;
       }
+      // Too much to stand under a photo, which then follows: the text is what matters.
+      const sent = await sendText();
+      if (sent.kind !== 'sent') return sent;
+      const reply = { ...options, disable_notification: true, ...replyOptions(sent.messageId) };
+      const followed = await attempt(() => api.sendPhoto(chat, photo(), reply));
+      return followed.kind === 'sent' ? sent : withNote(sent, `without its picture: ${reasonOf(followed)}`);
     },
   };
+}
+
+function optionsOf({ topic, silent, replyTo }: Destination) {
+  return {
+    ...(silent === true && { disable_notification: true }),
+    ...(typeof topic === 'number' && { message_thread_id: topic }),
+    ...(typeof replyTo === 'string' && replyOptions(replyTo)),
+  };
+}
+
+function replyOptions(messageId: string) {
+  return { reply_parameters: { message_id: Number(messageId), allow_sending_without_reply: true } };
 }
 
 function answered({ error_code, description, parameters }: GrammyError, token: string): SendResult {

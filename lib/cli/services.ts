@@ -48,7 +48,7 @@ function openDiscord({ discord, discordWebhook: address }: Settings): Channel | 
     vendor: 'discord',
     tellsRepeats: (chat) => of(chat).tellsRepeats(chat),
     find: async (message, chat) => of(chat).find?.(message, chat) ?? { kind: 'not-possible' },
-    send: (message, to) => of(to.chat).send(message, to),
+    send: (message, to, picture) => of(to.chat).send(message, to, picture),
   };
 }
 

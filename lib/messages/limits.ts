@@ -6,6 +6,9 @@
 /** Telegram Bot API, sendMessage: characters after entity parsing. */
 export const TELEGRAM_TEXT = 4096;
 
+/** Telegram Bot API, sendPhoto: characters of the caption after entity parsing. */
+export const TELEGRAM_CAPTION = 1024;
+
 /**
  * Markup and escapes are not counted by Telegram, but its servers read no more than 35,000 bytes of text
  * (td/telegram/misc.cpp, clean_input_string). Only very many links come near.

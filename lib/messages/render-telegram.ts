@@ -2,7 +2,7 @@ import { assertNever } from '../errors.ts';
 import { fitBlocks } from './fit.ts';
 import { httpHref } from './href.ts';
 import { layOut, type Markup, writeBody } from './layout.ts';
-import { PHONE_COLUMNS, TELEGRAM_HTML_BYTES, TELEGRAM_TEXT } from './limits.ts';
+import { PHONE_COLUMNS, TELEGRAM_CAPTION, TELEGRAM_HTML_BYTES, TELEGRAM_TEXT } from './limits.ts';
 import type { Inline, Message } from './message.ts';
 import { oneLine } from './plain-text.ts';
 import { RenderError } from './render-error.ts';
@@ -34,6 +34,11 @@ export function renderTelegram(message: Message): TelegramText {
 
 function fitsTelegram(html: string): boolean {
   return visibleLength(html) <= TELEGRAM_TEXT && Buffer.byteLength(html) <= TELEGRAM_HTML_BYTES;
+}
+
+/** Whether a text that `renderTelegram` wrote may stand under a photo. */
+export function fitsCaption({ html }: TelegramText): boolean {
+  return visibleLength(html) <= TELEGRAM_CAPTION;
 }
 
 /** Exact for what this file writes: `<` and `>` stand only around tags, `&` only before an entity. */

@@ -1,0 +1,150 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Channel, SendResult } from '../../lib/channels/channel.ts';
+import { type Message, paragraph, text } from '../../lib/messages/message.ts';
+import { renderMessage } from '../../lib/messages/render.ts';
+import { greyPng } from '../support/pictures.ts';
+
+/** A service with one chat, as a channel's contract sees it. */
+export type ChannelWorld = {
+  readonly channel: Channel;
+  readonly chat: string;
+  /** A chat that there is not. */
+  readonly nowhere: string;
+  readonly fail: (how: 'broken' | 'too-many' | 'reset' | 'refused' | 'blocked') => void;
+  /** What reached the chat, oldest first. */
+  readonly arrived: () => readonly Arrived[];
+  readonly close: () => Promise<void>;
+};
+
+export type Arrived = {
+  readonly id: string;
+  readonly text: string;
+  readonly silent: boolean;
+  readonly hasPicture: boolean;
+  readonly replyTo: string | null;
+};
+
+const message = (words: string): Message => ({
+  id: 'warning-2025-01-08',
+  title: 'Foundry USA: above one third of Bitcoin mining',
+  severity: 'warning',
+  sections: [paragraph(text(words))],
+});
+const short = renderMessage(message('371 of 1,032 blocks'));
+const long = renderMessage(message('371 of 1,032 blocks. '.repeat(100)));
+const picture = { png: greyPng(600, 400), alt: 'The share of Foundry USA over seven weeks' };
+
+/** What every channel must do, whoever's service it is. */
+export function channelContract(name: string, start: () => Promise<ChannelWorld>): void {
+  describe(`a channel of ${name}`, () => {
+    let world: ChannelWorld;
+    const send = (
+      ...[rendered, to = {}, shown]: [typeof short, object?, typeof picture?]
+    ): Promise<SendResult> =>
+      world.channel.send(
+        rendered,
+        { deliveryId: 'warning-2025-01-08', chat: world.chat, ...to },
+        shown ?? null,
+      );
+    beforeEach(async () => {
+      world = await start();
+    });
+    afterEach(() => world.close());
+
+    it('brings a message, and tells the id that the service gave it', async () => {
+      const result = await send(short);
+      const [arrived] = world.arrived();
+      expect(result).toEqual({ kind: 'sent', messageId: arrived!.id });
+      expect(arrived).toMatchObject({ silent: false, hasPicture: false, replyTo: null });
+      expect(arrived!.text).toContain('371 of 1,032 blocks');
+    });
+
+    it('brings it without a sound where asked', async () => {
+      await send(short, { silent: true });
+      expect(world.arrived()).toMatchObject([{ silent: true }]);
+    });
+
+    it('has it follow on an earlier one, and stand alone where that is gone', async () => {
+      await send(short, { deliveryId: 'a' });
+      const [{ id } = { id: '' }] = world.arrived();
+      await send(short, { deliveryId: 'b', replyTo: id });
+      expect(await send(short, { deliveryId: 'c', replyTo: id.replace(/.$/, '9') })).toMatchObject({
+        kind: 'sent',
+      });
+      expect(
+        world
+          .arrived()
+          .map(({ replyTo }) => replyTo)
+          .slice(0, 2),
+      ).toEqual([null, id]);
+    });
+
+    it('brings a picture with it', async () => {
+      expect(await send(short, {}, picture)).toMatchObject({ kind: 'sent' });
+      expect(world.arrived()).toMatchObject([
+        { hasPicture: true, text: expect.stringContaining('371 of 1,032') },
+      ]);
+    });
+
+    it('brings a long text whole where a picture goes with it', async () => {
+      expect(await send(long, {}, picture)).not.toHaveProperty('note');
+      expect(world.arrived().some(({ hasPicture }) => hasPicture)).toBe(true);
+      const whole = world.arrived().find(({ text: words }) => words.split('371').length === 101);
+      expect(whole).toBeDefined();
+    });
+
+    it('brings the message where the service does not take the picture, and says so', async () => {
+      world.fail('refused');
+      expect(await send(short, {}, picture)).toMatchObject({
+        kind: 'sent',
+        note: expect.stringMatching(/^without its picture: 400/),
+      });
+      expect(world.arrived()).toMatchObject([{ hasPicture: false }]);
+    });
+
+    it('brings the message where the picture is larger than the service takes', async () => {
+      expect(await send(short, {}, { ...picture, png: Buffer.alloc(10_000_001) })).toMatchObject({
+        kind: 'sent',
+      });
+      expect(world.arrived()).toMatchObject([{ hasPicture: false }]);
+    });
+
+    it.each([
+      ['broken', 'retry'],
+      ['too-many', 'wait'],
+      ['refused', 'refused'],
+      ['blocked', 'gone'],
+    ] as const)('tells a service that is %s by the result %s, and brings nothing', async (how, kind) => {
+      world.fail(how);
+      expect(await send(short)).toMatchObject({ kind });
+      expect(world.arrived()).toEqual([]);
+    });
+
+    it('does not know what came of it where the connection is reset', async () => {
+      world.fail('reset');
+      expect(await send(short)).toMatchObject({ kind: 'unknown' });
+      expect(world.arrived()).toHaveLength(1);
+    });
+
+    it('shows a repeat once where it says that the service tells repeats', async () => {
+      await send(short);
+      await send(short);
+      expect(world.arrived()).toHaveLength(world.channel.tellsRepeats(world.chat) ? 1 : 2);
+    });
+
+    it('finds a chat gone that there is not', async () => {
+      expect(await send(short, { chat: world.nowhere })).toMatchObject({ kind: 'gone' });
+    });
+
+    it('finds a message again that it brought, where it can look', async () => {
+      const { find } = world.channel;
+      if (find === undefined) return;
+      expect(await find(short, world.chat)).toEqual({ kind: 'absent' });
+      const sent = await send(short);
+      expect(await find(short, world.chat)).toMatchObject({
+        kind: 'found',
+        messageId: sent.kind === 'sent' && sent.messageId,
+      });
+    });
+  });
+}
