@@ -6,6 +6,7 @@ import { cpus, totalmem } from 'node:os';
 import { benchAttribution } from './attribution.ts';
 import { benchChat } from './chat.ts';
 import { benchCommands } from './commands.ts';
+import { benchDelivery } from './delivery.ts';
 import type { Row } from './row.ts';
 
 const FAILING_FACTOR = 3;

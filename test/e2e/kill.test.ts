@@ -180,11 +180,11 @@ function isLasting(item: string): boolean {
   return !/"pk":\{"S":"(PACE|DUE)"\}/.test(item);
 }
 
-/** A delivery that was interrupted took more attempts, at another time, and Telegram gave it another id. */
+/** A delivery that was interrupted took more attempts, at another time, and the service gave it another id. */
 function withoutAttempts(item: string): string {
   if (!item.includes('"pk":{"S":"CHAT#')) return item;
   return item
-    .replace(/"sentId":\{"S":"\d{1,9}"\}/, '"sentId":"of Telegram"')
+    .replace(/"sentId":\{"S":"\d+"\}/, '"sentId":"of the service"')
     .replace(/"(revision|attempts|attemptedAt|expires|perhapsDoubled)":\{"N":"\d+"\},?/g, '')
     .replace(/"inDoubtSince":\{[^}]*\},?/, '');
 }

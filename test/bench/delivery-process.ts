@@ -1,0 +1,59 @@
+/**
+ * The single-machine process as it sends one message to many chats: `node test/bench/delivery-process.ts STORE
+ * TELEGRAM_URL`. It tells its memory from the first task to the last answer.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DeliveryDeps } from '../../lib/app/delivery-deps.ts';
+import { doTask } from '../../lib/app/do-task.ts';
+import { loadNews } from '../../lib/app/load-news.ts';
+import { fanOut } from '../../lib/app/wake.ts';
+import { createLocalQueue } from '../../lib/channels/local-queue.ts';
+import { createPacer } from '../../lib/channels/pacer.ts';
+import { telegramChannel } from '../../lib/channels/telegram.ts';
+import { defaultRules } from '../../lib/config/default-rules.ts';
+import { openEmbeddedStore } from '../../lib/store/store.ts';
+
+const [path = '', apiRoot = ''] = process.argv.slice(2);
+
+/** Faster than any service allows, so that what is measured is us. */
+const limits = { start: 2000, least: 2000, most: 2000 };
+
+const store = await openEmbeddedStore(path);
+const ground = { rules: defaultRules(), knowledge: 'then', labelledBy: 'others', reportUrl: null } as const;
+const loaded = await loadNews({ ...ground, store });
+if (loaded === undefined) throw new Error('the store holds no digest');
+
+let [sent, most] = [0, 0];
+const watch = () => {
+  most = Math.max(most, process.memoryUsage().rss);
+};
+const timer = setInterval(watch, 50);
+const queue = createLocalQueue({
+  work: (task) =>
+    doTask(delivery, task, (_chat, _id, { kind }) => {
+      if (kind === 'sent') sent += 1;
+    }),
+  setAside: (what) => console.error(what),
+  longestDelaySeconds: 35,
+});
+const delivery: DeliveryDeps = {
+  ...loaded,
+  chats: store.chats,
+  deliveries: store.deliveries,
+  queue,
+  services: {
+    telegram: {
+      channel: telegramChannel({ token: '123456:generated-token', apiRoot }),
+      pacer: createPacer('telegram', { store: store.paces, limits, now: Date.now, sleep }),
+    },
+  },
+  now: Date.now,
+  sleep,
+};
+const start = performance.now();
+await fanOut(delivery, ['telegram']);
+await queue.done();
+watch();
+clearInterval(timer);
+await store.close();
+console.log(JSON.stringify({ sent, seconds: (performance.now() - start) / 1000, megabytes: most / 2 ** 20 }));
