@@ -12,6 +12,7 @@ import type { Row } from './row.ts';
 const FAILING_FACTOR = 3;
 
 const rows = [...benchCommands(), ...(await benchAttribution()), ...(await benchChat())];
+const rows = [...benchCommands(), ...(await benchAttribution()), ...(await benchDelivery())];
 const machine = {
   cpu: cpus()[0]?.model ?? 'unknown',
   cores: cpus().length,

@@ -1,0 +1,76 @@
+/**
+ * `npm run bench:pace`: senders that share a pace through the store, at a Telegram that allows 20, 30 and 40
+ * messages a second and does not say so. Fails where they come to less than 95 % of that, or are refused twice.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createPacer, PACES, type PaceStore } from '../../lib/channels/pacer.ts';
+import { telegramChannel } from '../../lib/channels/telegram.ts';
+import { renderMessage } from '../../lib/messages/render.ts';
+import { openEmbeddedStore } from '../../lib/store/store.ts';
+import { startPeerProcess } from '../support/peer/start-process.ts';
+import type { TelegramControl } from '../support/telegram-peer.ts';
+
+const SECONDS = 150;
+const TOKEN = '123456:generated-token';
+const FIRST_PERSON = 700_000_000;
+const message = renderMessage({ id: 'pace', title: 'One of many', severity: 'info', sections: [] });
+
+async function run(perSecond: number, senders: number): Promise<boolean> {
+  const folder = mkdtempSync(join(tmpdir(), 'hashtilt-pace-'));
+  const store = await openEmbeddedStore(folder);
+  const telegram = await startPeerProcess<TelegramControl>('telegram', {
+    token: TOKEN,
+    chats: [],
+    ranges: [{ from: FIRST_PERSON, count: 1_000_000 }],
+    limits: { all: { perSecond, burst: perSecond }, chat: null, group: null },
+    keep: 1,
+  });
+  let next = FIRST_PERSON;
+  const chat = () => String(next++);
+  const until = Date.now() + 1000 * SECONDS;
+  const counts = await Promise.all(
+    Array.from({ length: senders }, () => sendUntil(until, store.paces, telegram.url, chat)),
+  );
+  await telegram.stop();
+  await store.close();
+  rmSync(folder, { recursive: true });
+  const taken = counts.reduce((sum, count) => sum + count.taken, 0);
+  const refused = counts.reduce((sum, count) => sum + count.refused, 0);
+  const part = taken / (SECONDS * perSecond);
+  const isGood = part >= 0.95 && refused <= 1;
+  console.log(
+    `${isGood ? 'pass' : 'short'}  ${perSecond}/s allowed, ${senders} senders: ${(100 * part).toFixed(1)} % of it, ${refused} refused`,
+  );
+  return isGood;
+}
+
+/** One sender, with a view of its own of the shared pace. */
+async function sendUntil(until: number, store: PaceStore, apiRoot: string, chat: () => string) {
+  const pacer = createPacer('telegram', { store, limits: PACES.telegram, now: Date.now, sleep });
+  const channel = telegramChannel({ token: TOKEN, apiRoot });
+  let [taken, refused] = [0, 0];
+  const onTheirWay = new Set<Promise<void>>();
+  while (Date.now() < until) {
+    const turn = await pacer.turn();
+    if (turn.kind === 'stop') throw new Error('the pace stopped');
+    const sending = channel.send(message, { deliveryId: 'pace', chat: chat() }).then(async (result) => {
+      if (result.kind === 'sent') taken += 1;
+      if (result.kind === 'wait') {
+        refused += 1;
+        await pacer.refusedForPace(turn.slot, result.seconds);
+      }
+    });
+    onTheirWay.add(sending);
+    sending.finally(() => onTheirWay.delete(sending));
+  }
+  await Promise.all(onTheirWay);
+  return { taken, refused };
+}
+
+const results: boolean[] = [];
+for (const perSecond of [20, 30, 40])
+  for (const senders of [1, 2, 8]) results.push(await run(perSecond, senders));
+if (results.includes(false)) process.exitCode = 1;
