@@ -11,8 +11,12 @@ import type { Row } from './row.ts';
 
 const FAILING_FACTOR = 3;
 
-const rows = [...benchCommands(), ...(await benchAttribution()), ...(await benchChat())];
-const rows = [...benchCommands(), ...(await benchAttribution()), ...(await benchDelivery())];
+const rows = [
+  ...benchCommands(),
+  ...(await benchAttribution()),
+  ...(await benchChat()),
+  ...(await benchDelivery()),
+];
 const machine = {
   cpu: cpus()[0]?.model ?? 'unknown',
   cores: cpus().length,

@@ -234,7 +234,6 @@ export function figures(): LatestFigures {
   };
 }
 
-export function delivery(channel: string): Delivery {
 export function record(key: string): DeliveryRecord {
   return {
     key,
