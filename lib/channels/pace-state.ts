@@ -34,6 +34,7 @@ const STEADY_MS = 900_000;
 /** One lease holds the slots of so many milliseconds: few writes, and nobody keeps many from the others. */
 const LEASE_MS = 50;
 const REMEMBERED_MS = 60_000;
+const CATCH_UP_MS = 500;
 
 /** A bot that asks too often what it may not is banned by Discord at 10,000 in this time; we stop long before. */
 const BREAKER_MS = 600_000;
@@ -58,8 +59,8 @@ export function lease(
   nowMs: number,
 ): { readonly state: PaceState; readonly slots: readonly number[] } {
   const rate = climbed(state, limits, nowMs);
-  const start = Math.max(nowMs, state.nextAt, state.blockedUntil);
-  const count = Math.max(1, Math.floor((rate * LEASE_MS) / 1000));
+  const start = Math.max(state.blockedUntil, firstSlot(state, nowMs));
+  const count = Math.max(1, Math.floor((rate * (LEASE_MS + Math.max(0, nowMs - start))) / 1000));
   const slots = Array.from({ length: count }, (_, index) => start + (index * 1000) / rate);
   const given = slots.reduce(countSlot, state.given);
   return {
@@ -71,6 +72,12 @@ export function lease(
       given: given.filter(({ from }) => from > start - REMEMBERED_MS),
     },
   };
+}
+
+/** The next free slot; a busy machine makes up for slots that it let pass, as far as a service's store of them lasts. */
+function firstSlot({ nextAt }: PaceState, nowMs: number): number {
+  const isUsed = nowMs - nextAt < 1000;
+  return isUsed ? Math.max(nextAt, nowMs - CATCH_UP_MS) : nowMs;
 }
 
 /** The rate after the time since the last lease, in which it climbed where the pace is used and not steady. */

@@ -76,6 +76,14 @@ describe('the pace', () => {
     expect(later.slots).toEqual([2_000_000]);
   });
 
+  it('makes up for slots that a busy sender let pass, and not for a long pause', () => {
+    const { state } = lease(newPace(LIMITS), LIMITS, 1_000_000);
+    expect(lease(state, LIMITS, 1_000_200).slots[0]).toBeCloseTo(1_000_033, 0);
+    expect(lease(state, LIMITS, 1_000_200).slots.length).toBeGreaterThan(5);
+    expect(lease(state, LIMITS, 1_000_900).slots[0]).toBe(1_000_400);
+    expect(lease(state, LIMITS, 1_005_000).slots[0]).toBe(1_005_000);
+  });
+
   it('lets nobody send during the pause that a service asks for', () => {
     const { state } = lease(newPace(LIMITS), LIMITS, 1_000_000);
     const slowed = slowDown(state, LIMITS, 17, 1_000_000, 1_000_050);
