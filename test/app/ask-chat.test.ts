@@ -245,6 +245,25 @@ describe('alarms', () => {
     expect(await watches()).toEqual([]);
   });
 
+  it('that are paused are on again when they are set again', async () => {
+    await talk.ask('/watch foundry 35%', alone(17));
+    await talk.ask('/unwatch all pause', alone(17));
+    await talk.ask('/watch foundry 35%', alone(17));
+    expect((await talk.store.chats.loadChat(alone(17).chat))?.watches).toMatchObject([{ paused: false }]);
+  });
+
+  it('without a name ask whose', async () => {
+    expect(await talk.ask('/watch', alone(18))).toMatchInlineSnapshot(`
+      "/watch needs a little more
+
+      An alarm of your own: tell this chat when a share passes a level.
+
+      For example: /watch foundry 35%
+
+      [Foundry USA > .watch foundryusa] [AntPool > .watch antpool] [F2Pool > .watch f2pool] [ViaBTC > .watch viabtc] [SpiderPool > .watch spiderpool]"
+    `);
+  });
+
   it('are at most fifty, and a known one counts once', async () => {
     for (let level = 1; level <= 50; level++) await talk.ask(`/watch foundry ${level}%`, alone(16));
     expect(await talk.ask('/watch antpool 20%', alone(16))).toMatchInlineSnapshot(`
@@ -254,7 +273,7 @@ describe('alarms', () => {
 
       [All alarms > .watches]"
     `);
-    expect(await talk.ask('/watch foundry 20%', alone(16))).toMatch(/^This alarm is set already/);
+    expect(await talk.ask('/watch foundry 20%', alone(16))).toMatch(/^This alarm was set already/);
     expect((await talk.store.chats.loadChat(alone(16).chat))?.watches).toHaveLength(50);
   });
 });

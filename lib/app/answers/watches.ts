@@ -36,6 +36,7 @@ export const watch: Run = async (asked, deps) => {
   if (figures === undefined) return nothingKnownAnswer();
   const typed = parseWatch(asked.rest);
   const behind = typed.level === undefined ? '' : levelWords(typed);
+  const of = typed.of === undefined ? '' : `${typed.of} `;
   const answer = (watched: Watched) => setWatch(asked, deps, figures, watched, typed);
   if (typed.who === '*' || ANYBODY_WORDS.has(fold(typed.who))) return answer(ANYBODY);
   return resolveName<Thing>({
@@ -43,8 +44,8 @@ export const watch: Run = async (asked, deps) => {
     typed: typed.who,
     kind: 'pool, owner, country or region',
     lists: thingLists(figures),
-    optionOf: (thing) => ({ ...optionOf(thing), command: `watch ${keyOf(thing)}${behind}` }),
-    usual: largestPools(figures, 'watch', behind || ' 1/3'),
+    optionOf: (thing) => ({ ...optionOf(thing), command: `watch ${of}${keyOf(thing)}${behind}` }),
+    usual: largestPools(figures, 'watch', behind),
     answer: (thing) => {
       if (thing.kind === 'subject') return answer(thing.subject);
       if (thing.kind === 'region') return answer({ lens: 'region', key: thing.code });
@@ -76,14 +77,21 @@ async function setWatch(
   if (level.value <= 0 || level.value >= 1) return impossibleLevelAnswer();
   const rule = watchRule(watched, level, typed);
   const added: Watch = { id: rule.id, rule, since: addDays(figures.day, 1), paused: false };
-  let result: 'new' | 'known' | 'full' = 'new';
-  const { hasJoined } = await changeChat(chats, request, (chat) => {
+  const outcome: { kind: 'new' | 'known' | 'full' } = { kind: 'new' };
+  const { chat: saved, hasJoined } = await changeChat(chats, request, (chat) => {
     const isKnown = chat.watches.some(({ id }) => id === added.id);
-    result = isKnown ? 'known' : chat.watches.length >= MAX_WATCHES ? 'full' : 'new';
-    return result === 'new' ? { ...chat, watches: [...chat.watches, added] } : chat;
+    outcome.kind = isKnown ? 'known' : chat.watches.length >= MAX_WATCHES ? 'full' : 'new';
+    return outcome.kind === 'full' ? chat : { ...chat, watches: withWatch(chat.watches, added) };
   });
-  if ((result as string) === 'full') return watchesFullAnswer(MAX_WATCHES);
-  return watchSetAnswer(figures, added, { isNew: result === 'new', hasJoined });
+  if (outcome.kind === 'full') return watchesFullAnswer(MAX_WATCHES);
+  const set = saved.watches.find(({ id }) => id === added.id)!;
+  return watchSetAnswer(figures, set, { isNew: outcome.kind === 'new', hasJoined });
+}
+
+/** Adds a watch; one of its name goes on from the day it was set, and is paused no longer. */
+function withWatch(all: Chat['watches'], added: Watch): Chat['watches'] {
+  if (!all.some(({ id }) => id === added.id)) return [...all, added];
+  return all.map((one) => (one.id === added.id ? { ...added, since: one.since } : one));
 }
 
 export const watches: Run = async ({ request }, deps) => {

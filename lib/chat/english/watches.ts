@@ -26,7 +26,7 @@ export function watchSetAnswer(
   state: { readonly isNew: boolean; readonly hasJoined: boolean },
 ): Answer {
   return {
-    message: say('watch', state.isNew ? 'Alarm set' : 'This alarm is set already', [
+    message: say('watch', state.isNew ? 'Alarm set' : 'This alarm was set already, and stays', [
       {
         kind: 'paragraph',
         inlines: [bold(watchText(watch)), text(`.${standsText(figures, watch)}`)],
