@@ -49,7 +49,7 @@ describe('joining', () => {
 
       Alarm set
 
-      Foundry USA above 35 % of blocks over 7 days. Now: 30.4 % (95 % interval 27.6-33.3 %), 7 days to 21 Apr 2026.
+      Foundry USA above 35 % of blocks over 7 days. Now: 30.4 % (95 % interval 27.6-33.3 %), 7 days to 21 Apr 2026 (recorded).
 
       You are told when we are 95 % sure of it, from 22 Apr 2026 on, and again when it is over. Chance alone moves a share; a reading beyond the level is not enough.
 
@@ -100,7 +100,7 @@ describe('alarms', () => {
     expect(await talk.ask('/watch foundry 35%', alone(10))).toMatchInlineSnapshot(`
       "Alarm set
 
-      Foundry USA above 35 % of blocks over 7 days. Now: 30.4 % (95 % interval 27.6-33.3 %), 7 days to 21 Apr 2026.
+      Foundry USA above 35 % of blocks over 7 days. Now: 30.4 % (95 % interval 27.6-33.3 %), 7 days to 21 Apr 2026 (recorded).
 
       You are told when we are 95 % sure of it, from 22 Apr 2026 on, and again when it is over. Chance alone moves a share; a reading beyond the level is not enough.
 
@@ -125,7 +125,7 @@ describe('alarms', () => {
     expect(await talk.ask('/watch operators us below 30% 30d', alone(11))).toMatchInlineSnapshot(`
       "Alarm set
 
-      Pool owners in the United States below 30 % of blocks over 30 days. Now: 40.6 % (95 % interval 39.2-42.1 %), 30 days to 21 Apr 2026.
+      Pool owners in the United States below 30 % of blocks over 30 days. Now: 40.6 % (95 % interval 39.2-42.1 %), 30 days to 21 Apr 2026 (recorded).
 
       You are told when we are 95 % sure of it, from 22 Apr 2026 on, and again when it is over. Chance alone moves a share; a reading beyond the level is not enough.
 
@@ -193,7 +193,7 @@ describe('alarms', () => {
     expect(await talk.ask('/watches', alone(13))).toMatchInlineSnapshot(`
       "Alarms of this chat: 2
 
-      • foundryusa-35: Foundry USA above 35 % of blocks over 7 days (paused). Now: 30.4 % (95 % interval 27.6-33.3 %), 7 days to 21 Apr 2026.
+      • foundryusa-35: Foundry USA above 35 % of blocks over 7 days (paused). Now: 30.4 % (95 % interval 27.6-33.3 %), 7 days to 21 Apr 2026 (recorded).
       • anybody-40: Any owner above 40 % of blocks over 7 days.
 
       /unwatch and the name removes one; with "pause" or "resume" behind it, it is kept.

@@ -19,7 +19,7 @@ describe('a question about what could happen', () => {
 
       • The newcomer: 42.9 % of the old total, about 414 EH/s, 11,700 MW, 4,670 containers
 
-      Assumed: everybody else keeps the machines they have, and no more. Network: 966 EH/s, counted. Machines: 28.2 J/TH, fleet average of mid-2024, Cambridge survey published in April 2025. Containers of 2.5 MW.
+      Assumed: everybody else keeps the machines they have, and no more. Network: 966 EH/s (907-1,030), counted in the 7 days to 21 Apr 2026. Machines: 28.2 J/TH, fleet average of mid-2024, Cambridge survey published in April 2025. Containers of 2.5 MW.
 
       [10% > .whatif 10% CN] [20% > .whatif 20% CN] [30% > .whatif 30% CN]"
     `);
@@ -35,7 +35,7 @@ describe('a question about what could happen', () => {
       • 23.1 % of the new total would bring it down to half
       • To be at half again the other side must add 9.0 % of the new total: 12.9 % of the old total, about 124 EH/s, 3,500 MW, 1,400 containers
 
-      Assumed: everybody else keeps the machines they have, and no more. Network: 966 EH/s, counted. Machines: 28.2 J/TH, fleet average of mid-2024, Cambridge survey published in April 2025. Containers of 2.5 MW.
+      Assumed: everybody else keeps the machines they have, and no more. Network: 966 EH/s (907-1,030), counted in the 7 days to 21 Apr 2026. Machines: 28.2 J/TH, fleet average of mid-2024, Cambridge survey published in April 2025. Containers of 2.5 MW.
 
       [10% > .whatif 10% 65%] [20% > .whatif 20% 65%] [30% > .whatif 30% 65%]"
     `);
@@ -79,7 +79,7 @@ describe('a question about what could happen', () => {
     expect(await talk.ask('/risk foundry 3')).toMatchInlineSnapshot(`
       "What 30.4 % of Bitcoin mining could do
 
-      Foundry USA: Blocks of the pool, counted in the 7 days to 21 Apr 2026; 95 % interval 27.6-33.3 %. Nothing says that anybody means harm.
+      Foundry USA: Blocks of the pool, counted in the 7 days to 21 Apr 2026 (yesterday; recorded blocks, labelled by mempool.space); 95 % interval 27.6-33.3 %. Nothing says that anybody means harm.
 
       Foundry USA with 30.4 % of the hash rate could undo a payment with 3 confirmations in 34 of 100 tries (exact formula). That is outpacing the network, not mining 3 blocks in a row.
 

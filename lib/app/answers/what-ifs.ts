@@ -2,7 +2,7 @@ import type { Answer } from '../../chat/answer.ts';
 import type { Command } from '../../chat/command.ts';
 import type { Told } from '../../chat/english/figures.ts';
 import { countedHow, modelledHow } from '../../chat/english/how.ts';
-import { incompleteAnswer } from '../../chat/english/refusals.ts';
+import { incompleteAnswer, nothingKnownAnswer } from '../../chat/english/refusals.ts';
 import { type AskedShare, riskAnswer } from '../../chat/english/risk.ts';
 import { whatIfAnswer } from '../../chat/english/whatif.ts';
 import { countOf, shareOf, sharesOf, WEEK } from '../../chat/figures.ts';
@@ -55,10 +55,14 @@ type Follow = {
 async function withShare(told: Told, command: Command, words: readonly string[], { retry, answer }: Follow) {
   const { figures } = told;
   const typed = words.join(' ');
+  const held = (subject: Pick<Subject, 'lens' | 'key' | 'name'>) => {
+    const asked = heldBy(told, subject);
+    return asked === null ? nothingKnownAnswer() : answer(asked);
+  };
   const share = parseShare(typed)?.value;
   if (share !== undefined) return answer({ share, holder: null });
   const [largest] = sharesOf(countOf(figures, 'owner', WEEK));
-  if (typed === '' && largest !== undefined) return answer(heldBy(told, { lens: 'owner', ...largest }));
+  if (typed === '' && largest !== undefined) return held({ lens: 'owner', ...largest });
   return resolveName<Subject>({
     command,
     typed,
@@ -66,17 +70,20 @@ async function withShare(told: Told, command: Command, words: readonly string[],
     lists: subjectLists(figures),
     optionOf: ({ key, name }) => ({ label: name, command: retry(key) }),
     usual: largestPools(figures, command.name),
-    answer: (subject) => answer(heldBy(told, subject)),
+    answer: held,
   });
 }
 
-/** A subject's share: of a country its machines where a model has them, else its operators. */
-function heldBy({ figures }: Told, { lens, key, name }: Pick<Subject, 'lens' | 'key' | 'name'>): AskedShare {
+/**
+ * A subject's share: of a country its machines where a model has them, else its operators. Null where no block
+ * is counted.
+ */
+function heldBy(told: Told, { lens, key, name }: Pick<Subject, 'lens' | 'key' | 'name'>): AskedShare | null {
+  const { figures } = told;
   const place = lens === 'operator-country' ? placeOf(figures.machines, key) : undefined;
   if (place !== undefined && hasShare(place)) {
     return { share: place.share, holder: { name, key, how: modelledHow(place, figures.machines) } };
   }
-  const count = countOf(figures, lens, WEEK);
-  const row = shareOf(count, key);
-  return { share: row?.share ?? 0, holder: { name, key, how: countedHow(lens, row, count) } };
+  const row = shareOf(countOf(figures, lens, WEEK), key);
+  return row && { share: row.share, holder: { name, key, how: countedHow(told, lens, row) } };
 }

@@ -2,6 +2,7 @@ import { dayOf, daysBetween, type UtcDay } from '../../ledger/utc-day.ts';
 import { capitalised, days, dayText, percent, percentRange, whole } from '../../messages/format.ts';
 import { bold, type Section, text } from '../../messages/message.ts';
 import { provenanceText } from '../../messages/provenance.ts';
+import type { Interval } from '../../shares/interval.ts';
 import type { ShareRow } from '../../shares/share-table.ts';
 import type { WindowCount } from '../../shares/window.ts';
 import { type LatestFigures, provenanceFor } from '../figures.ts';
@@ -12,6 +13,11 @@ export type Told = { readonly figures: LatestFigures; readonly at: number };
 /** "18.9 % (95 % interval 16.6-21.4 %)". */
 export function shareText(row: Pick<ShareRow, 'share' | 'low' | 'high'>): string {
   return `${percent(row.share)} (95 % interval ${percentRange(row)})`;
+}
+
+/** "28-33": an interval in whole percent, for a narrow column. */
+export function rangeText({ low, high }: Interval): string {
+  return `${Math.round(low * 100)}-${Math.round(high * 100)}`;
 }
 
 /** "on 21 Apr 2026", "in the 7 days to 21 Apr 2026". */

@@ -5,7 +5,7 @@ import type { ShareRow } from '../../shares/share-table.ts';
 import { type Answer, press, say } from '../answer.ts';
 import { countOf, WEEK } from '../figures.ts';
 import type { Subject } from '../names.ts';
-import { countedSection, plain, shareText, type Told } from './figures.ts';
+import { countedSection, plain, rangeText, shareText, type Told } from './figures.ts';
 import { sharePicture } from './shares.ts';
 
 /** Lines of a history; the picture shows every day. */
@@ -55,11 +55,7 @@ export function historyAnswer(
           { name: 'Share', align: 'right' },
           { name: '95 %', align: 'right' },
         ],
-        rows: spread(points).map(({ day, row }) => [
-          dayText(day),
-          percent(row.share),
-          `${Math.round(row.low * 100)}-${Math.round(row.high * 100)}`,
-        ]),
+        rows: spread(points).map(({ day, row }) => [dayText(day), percent(row.share), rangeText(row)]),
         rank: 7,
       },
       ...(missing === 0

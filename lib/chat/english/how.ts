@@ -1,9 +1,10 @@
 import type { Lens } from '../../lenses/lens.ts';
 import { days, dayText, percentRange } from '../../messages/format.ts';
+import { provenanceText } from '../../messages/provenance.ts';
 import type { ShareRow } from '../../shares/share-table.ts';
-import type { WindowCount } from '../../shares/window.ts';
+import { countOf, provenanceFor, WEEK } from '../figures.ts';
 import type { MachineMap, ShownPlace } from '../machines.ts';
-import { spanText } from './figures.ts';
+import { ageText, spanText, type Told } from './figures.ts';
 
 const WHOSE: Readonly<Record<Lens, string>> = {
   pool: 'Blocks of the pool',
@@ -14,10 +15,10 @@ const WHOSE: Readonly<Record<Lens, string>> = {
 };
 
 /** How a counted share is known, in a sentence. */
-export function countedHow(lens: Lens, row: ShareRow | null, count: WindowCount): string {
-  return row === null
-    ? `No block was counted ${spanText(count)}.`
-    : `${WHOSE[lens]}, counted ${spanText(count)}; 95 % interval ${percentRange(row)}.`;
+export function countedHow({ figures, at }: Told, lens: Lens, row: ShareRow): string {
+  const count = countOf(figures, lens, WEEK);
+  const source = provenanceText(provenanceFor(figures, WEEK));
+  return `${WHOSE[lens]}, counted ${spanText(count)} (${ageText(count.day, at)}; ${source}); 95 % interval ${percentRange(row)}.`;
 }
 
 /** How a modelled share is known, in a sentence. */

@@ -5,7 +5,7 @@ import { bold, type Inline, type Section, text } from '../../messages/message.ts
 import { type Answer, press, say } from '../answer.ts';
 import { countOf, shareOf, sharesOf, WEEK } from '../figures.ts';
 import { hasShare, type MachineMap, type MachinePlace, placeOf } from '../machines.ts';
-import { countedSection, plain, shareText, spanText, type Told } from './figures.ts';
+import { countedSection, plain, rangeText, shareText, spanText, type Told } from './figures.ts';
 
 const RANKED = 8;
 
@@ -171,8 +171,4 @@ function notKnown(title: string, reason: string): Section {
     inlines: [bold(`${capitalised(title)}: `), text(`not known: ${reason}.`)],
     rank: 9,
   };
-}
-
-function rangeText({ low, high }: { readonly low: number; readonly high: number }): string {
-  return `${Math.round(low * 100)}-${Math.round(high * 100)}`;
 }

@@ -13,7 +13,16 @@ import { WINDOWS, type WindowCount } from '../../shares/window.ts';
 import { type Answer, press, say } from '../answer.ts';
 import { countOf, hashRateFor, type LatestFigures, shareOf, sharesOf, WEEK } from '../figures.ts';
 import type { Subject } from '../names.ts';
-import { ageText, countedSection, plain, recordedText, shareText, spanText, type Told } from './figures.ts';
+import {
+  ageText,
+  countedSection,
+  plain,
+  rangeText,
+  recordedText,
+  shareText,
+  spanText,
+  type Told,
+} from './figures.ts';
 
 /** Rows of a ranking; more are not read on a phone. */
 const RANKED = 12;
@@ -89,10 +98,6 @@ function rankingTable(rows: readonly ShareRow[], { blocks, unknown }: WindowCoun
     ],
     rank: 9,
   };
-}
-
-function rangeText({ low, high }: ShareRow): string {
-  return `${Math.round(low * 100)}-${Math.round(high * 100)}`;
 }
 
 /** `pool`: one pool, owner or template group, whatever was named. */

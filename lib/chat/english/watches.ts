@@ -8,7 +8,7 @@ import { type Answer, press, say } from '../answer.ts';
 import { countOf, type LatestFigures, shareOf, WEEK } from '../figures.ts';
 import { hasShare, placeOf } from '../machines.ts';
 import { boundOfWatch, type Watch, type Watched } from '../watching.ts';
-import { plain, shareText } from './figures.ts';
+import { plain, recordedText, shareText } from './figures.ts';
 
 /** What a watch looks for: "Foundry USA above 35 % of blocks over 7 days". */
 export function watchText(watch: Watch): string {
@@ -66,7 +66,9 @@ function standsText(figures: LatestFigures, { rule: { lens, subject, window = WE
   if (subject === '*') return '';
   if (isCounted(lens)) {
     const row = shareOf(countOf(figures, lens, window), subject);
-    return row === null ? '' : ` Now: ${shareText(row)}, ${days(window)} to ${dayText(figures.day)}.`;
+    return row === null
+      ? ''
+      : ` Now: ${shareText(row)}, ${days(window)} to ${dayText(figures.day)}${recordedText(figures, window)}.`;
   }
   const place = placeOf(figures.machines, subject);
   if (place === undefined || !hasShare(place)) return ' Now: not known.';

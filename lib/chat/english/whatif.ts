@@ -67,5 +67,5 @@ function assumptionsText(hashRate: HashRate | null, day: string): string {
   const others = 'Assumed: everybody else keeps the machines they have, and no more.';
   if (hashRate === null)
     return `${others} The hash rate of the week to ${day} is not known, so neither are EH/s and MW.`;
-  return `${others} Network: ${about(hashRate.ehs)} EH/s, counted. Machines: ${joulesPerTerahash} J/TH, ${what}. Containers of ${CONTAINER_MEGAWATTS} MW.`;
+  return `${others} Network: ${about(hashRate.ehs)} EH/s (${about(hashRate.low)}-${about(hashRate.high)}), counted in the 7 days to ${day}. Machines: ${joulesPerTerahash} J/TH, ${what}. Containers of ${CONTAINER_MEGAWATTS} MW.`;
 }
