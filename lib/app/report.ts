@@ -194,8 +194,12 @@ function closedDay(ledger: Ledger, day: UtcDay): ClosedDay {
   return found;
 }
 
-/** How the blocks of the window that ends on a day are known. */
-export function provenanceOf({ ledger, labelledBy }: ReportInput, day: UtcDay, window: number): Provenance {
+/** How the figures of the window that ends on a day are known. */
+export function provenanceOf(
+  { ledger, labelledBy }: Pick<ReportInput, 'ledger' | 'labelledBy'>,
+  day: UtcDay,
+  window: number,
+): Provenance {
   const behind = closedDaysOf(ledger, day, window);
   const missing = ledger.filter((entry) => entry.kind !== 'closed' && entry.day <= day);
   return {

@@ -2,6 +2,7 @@ import { Command, CommanderError } from '@commander-js/extra-typings';
 import { InputError } from '../errors.ts';
 import { addAttributeCommand } from './commands/attribute.ts';
 import { addBackfillCommand } from './commands/backfill.ts';
+import { addChartCommand } from './commands/chart.ts';
 import { addDailyCommand } from './commands/daily.ts';
 import { addDayCommand } from './commands/day.ts';
 import { addDeliveriesCommand } from './commands/deliveries.ts';
@@ -38,6 +39,7 @@ for (const add of [
   addRedeliverCommand,
   addRegistryCommand,
   addBackfillCommand,
+  addChartCommand,
 ]) {
   add(program as Command);
 }

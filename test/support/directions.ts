@@ -20,7 +20,7 @@ const STAGES = [
 ];
 
 /** Stages that touch the world through their adapters; all others are pure. */
-const WITH_ADAPTERS = new Set(['chain', 'channels']);
+const WITH_ADAPTERS = new Set(['chain', 'charts', 'channels']);
 
 /** The test peers with all that they are made of. */
 const PEER_FILE = /^test\/support\/([^/]*-peer\.ts$|[^/]*-peer\/|peer\/|specs\/|chain-builder\.ts$)/;

@@ -1,0 +1,58 @@
+import type { Episode, Trend } from '../charts/chart.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { addDays, daysFrom } from '../ledger/utc-day.ts';
+import type { Knowledge } from '../lenses/lens.ts';
+import { capitalised, days } from '../messages/format.ts';
+import { headline, subjectText } from '../messages/headline.ts';
+import { throughLens, type WindowCount } from '../shares/window.ts';
+import type { Transition } from '../warnings/episode.ts';
+import { countedBasis, sharesBy, trendPoints, upTo } from './counted-charts.ts';
+
+/** Days before an episode fired that its picture shows. */
+const BEFORE = 42;
+
+/**
+ * The picture of a warning: how the share came to where the transition found it. Null for a transition that
+ * is not about a share, such as one of the concentration index.
+ */
+export function episodeChart(ledger: Ledger, transition: Transition, knowledge: Knowledge): Episode | null {
+  const { lens, window, bound, day, since, kind } = transition;
+  const partOf = partIn(transition);
+  if (partOf === null) return null;
+  const earliest = ledger[0]!.day;
+  const wanted = addDays(since, -BEFORE);
+  const from = wanted < earliest ? earliest : wanted;
+  const near = upTo(ledger, addDays(from, 1 - window), day);
+  const trend: Trend = {
+    key: transition.subject,
+    name: capitalised(subjectText(transition)),
+    points: trendPoints(throughLens(near, lens, knowledge), window, daysFrom(from, day), partOf),
+  };
+  return {
+    kind: 'episode',
+    headline: headline(kind, transition),
+    measure: `${sharesBy(lens)}, over ${days(window)} each, with 95 % intervals`,
+    trend,
+    bound,
+    events: [{ day: since, what: 'fired' }, ...(day === since ? [] : [{ day, what: kind }])],
+    basis: countedBasis(near, day, window),
+    day,
+  };
+}
+
+/** Which blocks of a window a transition's share is made of; null where it speaks of no share. */
+function partIn({ measure, subject }: Transition): ((count: WindowCount) => number) | null {
+  switch (measure) {
+    case 'share':
+      return ({ counts }) => counts.get(subject) ?? 0;
+    case 'unknown':
+      return ({ unknown }) => unknown;
+    case 'top-2':
+      return ({ counts }) => {
+        const [first = 0, second = 0] = [...counts.values()].sort((a, b) => b - a);
+        return first + second;
+      };
+    default:
+      return null;
+  }
+}

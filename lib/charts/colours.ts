@@ -1,0 +1,47 @@
+import type { Theme } from './chart.ts';
+
+/** Whatever belongs to nobody: unknown miners, others. */
+const NOBODY: Readonly<Record<Theme, string>> = { light: '#7a8691', dark: '#8b98a4' };
+
+/**
+ * Hues after Okabe and Ito, "Color Universal Design" (2008), which people with any form of colour blindness
+ * tell apart; darkened for white paper and lightened for dark, so that each has a contrast of 3 at least.
+ */
+const HUES: Readonly<Record<Theme, readonly string[]>> = {
+  light: ['#0072b2', '#d55e00', '#009070', '#b0578f', '#8a6d00', '#2f9bd6', '#5b3a1e'],
+  dark: ['#4b9fe0', '#ff8f4d', '#1fc49a', '#e08fc4', '#e3c341', '#9bdcff', '#c8a184'],
+};
+
+/** The large ones, so that none of them shares a hue with another of its lens. */
+const LARGE: ReadonlyMap<string, number> = new Map(
+  [
+    ['foundryusa', 'dcg', 'US'],
+    ['antpool', 'bitmain', 'CN'],
+    ['viabtc', 'RU'],
+    ['f2pool', 'KZ'],
+    ['binancepool', 'binance', 'MY'],
+    ['poolin', 'marapool', 'mara', 'CA'],
+    ['btccom', 'bitmining', 'esportwin', 'braiinspool', 'braiins', 'IR'],
+  ].flatMap((keys, hue) => keys.map((key) => [key, hue] as const)),
+);
+
+/**
+ * The colour of a pool, owner, template group or country: the same in every picture of a theme. The large
+ * ones have theirs by name; any other gets one of the same hues from its key alone.
+ */
+export function colourOf(key: string, theme: Theme): string {
+  const hues = HUES[theme];
+  return hues[LARGE.get(key) ?? hashOf(key) % hues.length]!;
+}
+
+/** The colour of what belongs to nobody. */
+export function nobodysColour(theme: Theme): string {
+  return NOBODY[theme];
+}
+
+/** FNV-1a: stable on every machine, which is all it has to be. */
+function hashOf(key: string): number {
+  let hash = 0x811c9dc5;
+  for (const letter of key) hash = Math.imul(hash ^ letter.codePointAt(0)!, 0x01000193) >>> 0;
+  return hash;
+}

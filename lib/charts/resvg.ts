@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { initWasm, Resvg } from '@resvg/resvg-wasm';
+import type { Chart, Theme } from './chart.ts';
+import { drawChart } from './draw.ts';
+import { FONT_FAMILY, fontFiles } from './typeface.ts';
+
+/** Pixels to a unit: a phone with a dense screen shows a picture of 360 units with about as many. */
+const PIXELS_PER_UNIT = 3;
+
+/** A picture as a file: PNG, its size in pixels, and what it says for whoever cannot see it. */
+export type Picture = {
+  readonly png: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  readonly alt: string;
+};
+
+/** Paints a chart. @throws MissingGlyphError where a name has a letter that the fonts lack. */
+export type Painter = (chart: Chart, theme: Theme) => Picture;
+
+/** The rasterizer as installed; a bundle without node_modules reads its own copy and hands that over. */
+export function readRasterizer(): Promise<Uint8Array<ArrayBuffer>> {
+  return readFile(createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm'));
+}
+
+let ready: Promise<void> | undefined;
+
+/**
+ * Makes a painter that works without canvas, browser or fonts of the machine: the same chart gives the same
+ * bytes everywhere. The first call in a process compiles the rasterizer; later ones share it.
+ *
+ * @param readWasm gives the bytes of resvg's WebAssembly module.
+ */
+export async function createPainter(
+  readWasm: () => Promise<BufferSource> = readRasterizer,
+): Promise<Painter> {
+  ready ??= readWasm().then(initWasm);
+  await ready.catch((error: unknown) => {
+    ready = undefined;
+    throw error;
+  });
+  const fontBuffers = [...fontFiles()];
+  return (chart, theme) => {
+    const { svg, alt } = drawChart(chart, theme);
+    const resvg = new Resvg(svg, {
+      fitTo: { mode: 'zoom', value: PIXELS_PER_UNIT },
+      font: { fontBuffers, defaultFontFamily: FONT_FAMILY },
+    });
+    const image = resvg.render();
+    try {
+      return { png: image.asPng(), width: image.width, height: image.height, alt };
+    } finally {
+      image.free();
+      resvg.free();
+    }
+  };
+}

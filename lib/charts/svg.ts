@@ -1,0 +1,63 @@
+import { FONT_FAMILY, type Weight } from './typeface.ts';
+
+/** Part of a picture: SVG markup that begins at its own top left, and how tall it is. */
+export type Block = { readonly markup: string; readonly height: number };
+
+/** How a line of text is set; `x` is where it starts, or ends where `anchor` says so. */
+export type TextStyle = {
+  readonly size: number;
+  readonly fill: string;
+  readonly weight?: Weight;
+  readonly anchor?: 'start' | 'middle' | 'end';
+};
+
+/** One line of text; `y` is its baseline. */
+export function textAt(x: number, y: number, content: string, style: TextStyle): string {
+  const { size, fill, weight = 'normal', anchor = 'start' } = style;
+  return `<text x="${round(x)}" y="${round(y)}" font-family="${FONT_FAMILY}" font-size="${size}" font-weight="${weight}" text-anchor="${anchor}" fill="${fill}">${escapeText(content)}</text>`;
+}
+
+/** A filled rectangle; nothing where it has no width. */
+export function rectAt(
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  fill: string,
+  radius = 0,
+): string {
+  if (width <= 0) return '';
+  return `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="${Math.min(radius, round(width / 2))}" fill="${fill}"/>`;
+}
+
+/** Markup moved to a place. */
+export function moved(x: number, y: number, markup: string): string {
+  return `<g transform="translate(${round(x)} ${round(y)})">${markup}</g>`;
+}
+
+/** What is written in a picture, without its markup. */
+export function textsOf(svg: string): readonly string[] {
+  return [...svg.matchAll(/<text\b[^>]*>([^<]*)<\/text>/g)].map(([, content]) => unescapeText(content!));
+}
+
+function escapeText(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
+
+function unescapeText(text: string): string {
+  return text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&');
+}
+
+/** A hundredth of a unit is less than anybody sees. */
+export function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,126 @@
+import { writeFile } from 'node:fs/promises';
+import { type Command, Option } from '@commander-js/extra-typings';
+import { type ChartQuestion, chartOf } from '../../app/chart-subject.ts';
+import type { LedgerView } from '../../app/ledger-view.ts';
+import { THEMES } from '../../charts/chart.ts';
+import { createPainter } from '../../charts/resvg.ts';
+import { InputError } from '../../errors.ts';
+import { parseDay } from '../../ledger/utc-day.ts';
+import { WINDOWS } from '../../shares/window.ts';
+import { print } from '../output.ts';
+import { withLedger } from '../with-ledger.ts';
+import { loadRules, loadSettings } from '../world.ts';
+
+const HELP = `
+Subjects:
+  pools, owners, templates, operator-countries
+      who mined the window that ends on --day; with --from the four largest over time
+  pool:KEY, owner:KEY, template:KEY, operator-country:KEY
+      one share over time, with the bounds that rules watch; a year where --from is not given
+  countries
+      operators' seats, counted, beside machine countries as published
+  map
+      machine countries on a map, as published
+  warning, warning:KEY
+      the newest warning up to --day, of the subject KEY where one is named
+
+Examples:
+  hashtilt chart pools --day 2025-01-01 --out pools.png
+  hashtilt chart owner:dcg --from 2023-01-01 --day 2025-06-30 --window 30 --out foundry.png
+  hashtilt chart warning --day 2024-12-30 --theme dark --out warning.png`;
+
+/** `chart SUBJECT --out F.png`: a picture of shares, as a chat shows it. */
+export function addChartCommand(program: Command): void {
+  program
+    .command('chart')
+    .description('draws shares, places or a warning as a PNG that a phone can show')
+    .argument('<subject>', 'what to draw; see below')
+    .requiredOption('--out <file>', 'the PNG to write')
+    .option('--day <day>', 'the last day shown, YYYY-MM-DD; the newest closed day where not given')
+    .addOption(
+      new Option('--window <days>', 'days that each figure is counted over')
+        .choices(WINDOWS.map(String))
+        .default('7'),
+    )
+    .option('--from <day>', 'the first day of a chart over time, YYYY-MM-DD')
+    .addOption(
+      new Option('--knowledge <k>', 'only what was known by the day (then), or hindsight (now)')
+        .choices(['then', 'now'] as const)
+        .default('then' as const),
+    )
+    .addOption(
+      new Option('--theme <theme>', 'for a light or a dark screen').choices(THEMES).default('light' as const),
+    )
+    .option('--rules <file>', 'JSON array of rules instead of the defaults')
+    .option('--json', 'one JSON document', false)
+    .addHelpText('after', HELP)
+    .action(async (subject, { out, theme, json, ...options }) => {
+      const rules = loadRules(options.rules ?? loadSettings().rulesFile);
+      await withLedger(async (view) => {
+        const question = questionOf(subject, options, view);
+        const chart = chartOf(question, view, rules);
+        const paint = await createPainter();
+        const { png, width, height, alt } = paint(chart, theme);
+        await writePicture(out, png);
+        const { day, window, from, knowledge } = question;
+        const document = {
+          file: out,
+          bytes: png.length,
+          width,
+          height,
+          theme,
+          subject,
+          kind: chart.kind,
+          alt,
+        };
+        print('chart', { ...document, asked: { day, window, from, knowledge }, chart }, json, chartText);
+      });
+    });
+}
+
+type Options = {
+  readonly day?: string | undefined;
+  readonly window: string;
+  readonly from?: string | undefined;
+  readonly knowledge: ChartQuestion['knowledge'];
+};
+
+function questionOf(
+  subject: string,
+  { day, window, from, knowledge }: Options,
+  view: LedgerView,
+): ChartQuestion {
+  const newest = view.ledger.findLast(({ kind }) => kind === 'closed')!.day;
+  return {
+    subject,
+    day: day === undefined ? newest : parseDay(day, '--day'),
+    window: Number(window),
+    from: from === undefined ? null : parseDay(from, '--from'),
+    knowledge,
+  };
+}
+
+async function writePicture(file: string, png: Uint8Array): Promise<void> {
+  try {
+    await writeFile(file, png);
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? 'failed';
+    throw new InputError([{ where: file, what: `cannot be written (${code})` }], { cause });
+  }
+}
+
+function chartText({
+  file,
+  bytes,
+  width,
+  height,
+  alt,
+}: {
+  readonly file: string;
+  readonly bytes: number;
+  readonly width: number;
+  readonly height: number;
+  readonly alt: string;
+}): string {
+  return `${file}: ${width} x ${height} pixels, ${Math.ceil(bytes / 1024)} KiB\n${alt}`;
+}
