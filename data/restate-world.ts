@@ -31,7 +31,8 @@ const ANTARCTICA = 'AQ';
 type Country = { readonly code: string | null; readonly shape: ExtendedFeature };
 
 const [shapes, fineShapes] = [countriesOf(coarse), countriesOf(fine)];
-const projection = geoEqualEarth();
+// Turned so that the edges run through the Bering Strait and no land is cut.
+const projection = geoEqualEarth().rotate([-11, 0]);
 projection.fitWidth(WIDTH, collectionOf(shapes));
 const path = geoPath(projection).digits(0);
 const height = Math.ceil(path.bounds(collectionOf(shapes))[1][1]);

@@ -18,6 +18,13 @@ const RANKED = 8;
 /** Lines that can still be told apart. */
 const LINES = 4;
 
+const HOLDERS: Readonly<Record<Lens, string>> = {
+  pool: 'pools',
+  owner: 'owners',
+  template: 'template groups',
+  'operator-country': 'countries',
+};
+
 /** What a counted chart looks at: through which lens, over which window, known when. */
 export type Sight = { readonly lens: Lens; readonly window: number; readonly knowledge: Knowledge };
 
@@ -34,6 +41,7 @@ export function rankingChart(ledger: Ledger, { lens, window, knowledge }: Sight,
   return {
     kind: 'ranking',
     measure: `${sharesBy(lens)}, ${days(window)} to ${dayText(day)}: ${whole(blocks)} blocks, 95 % intervals${missingNote(missingDays)}`,
+    holders: HOLDERS[lens],
     holdings: [first, ...others],
     majority: nakamoto.point,
     rest: [

@@ -2,14 +2,14 @@ import type { Episode, Trend } from '../charts/chart.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { addDays, daysFrom } from '../ledger/utc-day.ts';
 import type { Knowledge } from '../lenses/lens.ts';
-import { capitalised, days } from '../messages/format.ts';
+import { capitalised, days, dayText, percent, percentRange } from '../messages/format.ts';
 import { headline, subjectText } from '../messages/headline.ts';
 import { throughLens, type WindowCount } from '../shares/window.ts';
 import type { Transition } from '../warnings/episode.ts';
 import { countedBasis, sharesBy, trendPoints, upTo } from './counted-charts.ts';
 
-/** Days before an episode fired that its picture shows. */
-const BEFORE = 42;
+/** Days before a transition that its picture shows. */
+const BEFORE = 56;
 
 /**
  * The picture of a warning: how the share came to where the transition found it. Null for a transition that
@@ -20,7 +20,7 @@ export function episodeChart(ledger: Ledger, transition: Transition, knowledge: 
   const partOf = partIn(transition);
   if (partOf === null) return null;
   const earliest = ledger[0]!.day;
-  const wanted = addDays(since, -BEFORE);
+  const wanted = addDays(day, -BEFORE);
   const from = wanted < earliest ? earliest : wanted;
   const near = upTo(ledger, addDays(from, 1 - window), day);
   const trend: Trend = {
@@ -28,13 +28,21 @@ export function episodeChart(ledger: Ledger, transition: Transition, knowledge: 
     name: capitalised(subjectText(transition)),
     points: trendPoints(throughLens(near, lens, knowledge), window, daysFrom(from, day), partOf),
   };
+  const { share, low, high } = transition;
+  const figure =
+    share === null || low === null || high === null
+      ? ''
+      : `${percent(share)} (${percentRange({ low, high })}). `;
   return {
     kind: 'episode',
     headline: headline(kind, transition),
-    measure: `${sharesBy(lens)}, over ${days(window)} each, with 95 % intervals`,
+    measure: `${figure}${sharesBy(lens)}, over ${days(window)} each, with 95 % intervals`,
     trend,
     bound,
-    events: [{ day: since, what: 'fired' }, ...(day === since ? [] : [{ day, what: kind }])],
+    events: [
+      ...(from <= since && since < day ? [{ day: since, what: `fired ${dayText(since)}` }] : []),
+      { day, what: `${kind} ${dayText(day)}` },
+    ],
     basis: countedBasis(near, day, window),
     day,
   };

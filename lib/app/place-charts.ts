@@ -12,7 +12,7 @@ import { countWindow, throughLens } from '../shares/window.ts';
 import { countedBasis, upTo } from './counted-charts.ts';
 
 /** Countries that are compared, at most. */
-const COMPARED = 6;
+const COMPARED = 5;
 
 /** The world by the newest published table that anybody could have read on a day. */
 export function publishedMap(day: UtcDay, knowledge: Knowledge): WorldMap {
@@ -55,7 +55,7 @@ export function operatorsAndPublishedMachines(
     kind: 'operators-and-machines',
     countries: [first!, ...others],
     seatless: table.unknown / table.blocks,
-    operators: { ...counted, what: `operators, ${counted.what}, ${windowText(day, window)}` },
+    operators: { ...counted, what: `operators, ${windowText(day, window)}, ${counted.what}` },
     machines: publishedBasis(anchor),
     day,
   };
@@ -83,6 +83,6 @@ function placesOf({ shares, doubted }: ObservedAnchor): readonly Holding[] {
 function publishedBasis({ source, from, to, publishedOn }: ObservedAnchor): Basis {
   return {
     kind: 'published',
-    what: `machines, ${source.name}, for ${dayText(from)} to ${dayText(to)}, published ${dayText(publishedOn)}; no interval given`,
+    what: `machines, ${dayText(from)} to ${dayText(to)}, by ${source.name}, ${dayText(publishedOn)}; no interval given`,
   };
 }

@@ -38,6 +38,8 @@ export type ShareOverTime = {
 export type Ranking = {
   readonly kind: 'ranking';
   readonly measure: string;
+  /** What the holdings are, in the plural: "pools". */
+  readonly holders: string;
   readonly holdings: readonly [Holding, ...Holding[]];
   /** The fewest that together hold more than half; null where that cannot be said. */
   readonly majority: number | null;

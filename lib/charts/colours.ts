@@ -12,6 +12,12 @@ const HUES: Readonly<Record<Theme, readonly string[]>> = {
   dark: ['#4b9fe0', '#ff8f4d', '#1fc49a', '#e08fc4', '#e3c341', '#9bdcff', '#c8a184'],
 };
 
+/** Quieter ones for all the small, so that none of them is taken for a large one. */
+const SMALL_HUES: Readonly<Record<Theme, readonly string[]>> = {
+  light: ['#5e7c92', '#8f6f6a', '#6c8060', '#7d6c98'],
+  dark: ['#8ba9be', '#bd9c96', '#9db18f', '#aa9bc6'],
+};
+
 /** The large ones, so that none of them shares a hue with another of its lens. */
 const LARGE: ReadonlyMap<string, number> = new Map(
   [
@@ -27,11 +33,13 @@ const LARGE: ReadonlyMap<string, number> = new Map(
 
 /**
  * The colour of a pool, owner, template group or country: the same in every picture of a theme. The large
- * ones have theirs by name; any other gets one of the same hues from its key alone.
+ * ones have theirs by name; any other gets a quieter one from its key alone.
  */
 export function colourOf(key: string, theme: Theme): string {
-  const hues = HUES[theme];
-  return hues[LARGE.get(key) ?? hashOf(key) % hues.length]!;
+  const large = LARGE.get(key);
+  if (large !== undefined) return HUES[theme][large]!;
+  const small = SMALL_HUES[theme];
+  return small[hashOf(key) % small.length]!;
 }
 
 /** The colour of what belongs to nobody. */

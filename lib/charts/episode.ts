@@ -11,6 +11,6 @@ export function drawEpisode(
   theme: Theme,
 ): Drawing {
   const ink = inkOf(theme);
-  const body = timeline([trend], [bound], events, { theme, ink, height: HEIGHT });
+  const body = timeline([trend], { bounds: [bound], marks: events }, { theme, ink, height: HEIGHT });
   return frame({ title: headline, subtitle: measure, bases: [basis], day }, body, ink);
 }

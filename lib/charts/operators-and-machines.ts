@@ -19,7 +19,7 @@ export function drawOperatorsAndMachines(chart: OperatorsAndMachines, theme: The
   const { operators, machines, seatless, day } = chart;
   const captions = {
     title: titleOf(chart),
-    subtitle: `Two measures that are not the same: whose law can compel a pool's owner, and where the machines stand. ${percent(seatless)} of the blocks have an owner without a known seat.`,
+    subtitle: `Two different measures: whose law can compel a pool's owner, and where the machines stand. Owner's seat not known: ${percent(seatless)} of blocks`,
     bases: [operators, machines],
     day,
   };
@@ -29,8 +29,8 @@ export function drawOperatorsAndMachines(chart: OperatorsAndMachines, theme: The
 
 function titleOf({ countries: [first] }: OperatorsAndMachines): string {
   const figures = [
-    first.operators === null ? [] : [`${percent(first.operators.share)} by operators`],
-    first.machines === null ? [] : [`${percent(first.machines.share)} by machines`],
+    first.operators === null ? [] : [`operators ${percent(first.operators.share)}`],
+    first.machines === null ? [] : [`machines ${percent(first.machines.share)}`],
   ];
   return `${first.name}: ${figures.flat().join(', ')}`;
 }
@@ -56,13 +56,23 @@ function legendLine(y: number, label: string, fill: string, ink: Ink): string {
 function row(top: number, { name, operators, machines }: ComparedCountry, scale: number, ink: Ink): string {
   return [
     textAt(0, top + 16, name, { size: TEXT, weight: 'bold', fill: ink.text }),
-    measured(top + 22, operators, scale, ink.counted, ink),
-    measured(top + 37, machines, scale, ink.estimated, ink),
+    measured(top + 22, operators, 'no owner with a known seat', { scale, fill: ink.counted, ink }),
+    measured(top + 37, machines, 'no figure', { scale, fill: ink.estimated, ink }),
   ].join('');
 }
 
-function measured(y: number, estimate: Estimate | null, scale: number, fill: string, ink: Ink): string {
-  const value = estimate === null ? 'no figure' : shareText(estimate);
-  const label = textAt(BODY_WIDTH, y + 8.5, value, { size: SMALL, fill: ink.text, anchor: 'end' });
-  return estimate === null ? label : bar(y, estimate, { scale, width: BAR_WIDTH, fill, ink }) + label;
+function measured(
+  y: number,
+  estimate: Estimate | null,
+  missing: string,
+  look: { readonly scale: number; readonly fill: string; readonly ink: Ink },
+): string {
+  const { ink } = look;
+  if (estimate === null) return textAt(0, y + 8.5, missing, { size: SMALL, fill: ink.muted });
+  const value = textAt(BODY_WIDTH, y + 8.5, shareText(estimate), {
+    size: SMALL,
+    fill: ink.text,
+    anchor: 'end',
+  });
+  return bar(y, estimate, { ...look, width: BAR_WIDTH }) + value;
 }

@@ -17,12 +17,12 @@ export function drawRanking(ranking: Ranking, theme: Theme): Drawing {
   return frame(captions, rowsOf(ranking, theme, ink), ink);
 }
 
-function titleOf({ holdings: [first], majority }: Ranking): string {
+function titleOf({ holdings: [first], holders, majority }: Ranking): string {
   const leads = `${first.name} leads with ${percent(first.share)}`;
   if (majority === null) return leads;
   return majority === 1
     ? `${first.name} holds ${percent(first.share)}`
-    : `${leads}; ${majority} hold more than half`;
+    : `${leads}; ${majority} ${holders} hold more than half`;
 }
 
 /** Rows of holdings, then those of nobody, under one another. */

@@ -16,7 +16,7 @@ const SWATCH = 16;
 export function drawShareOverTime(chart: ShareOverTime, theme: Theme): Drawing {
   const { trends, bounds, measure, basis, day } = chart;
   const ink = inkOf(theme);
-  const lines = timeline(trends, bounds, [], { theme, ink, height: HEIGHT });
+  const lines = timeline(trends, { bounds, marks: [] }, { theme, ink, height: HEIGHT });
   const names = trends.length === 1 ? { markup: '', height: 0 } : legend(trends, theme, ink);
   const body = {
     markup: names.markup + moved(0, names.height, lines.markup),

@@ -7,28 +7,34 @@ import { colourOf } from './colours.ts';
 import type { Ink } from './ink.ts';
 import { plot } from './plot.ts';
 import type { Block } from './svg.ts';
+import { widthOf } from './typeface.ts';
 
 const LABEL = 11;
+const MARK_LINE = 15;
 const MS = 1000;
 const DAY_MS = 86_400_000;
 
 /** Something that happened on a day. */
 export type Mark = { readonly day: UtcDay; readonly what: string };
 
+/** What stands in a plot beside its lines; the names of bounds take the place of figures at the lines' ends. */
+export type Beside = { readonly bounds: readonly Bound[]; readonly marks: readonly Mark[] };
+
 /** Lines of shares over days from 0 up, each in a band over its interval, with bounds across and marks upright. */
 export function timeline(
   trends: readonly Trend[],
-  bounds: readonly Bound[],
-  marks: readonly Mark[],
+  { bounds, marks }: Beside,
   { theme, ink, height }: { readonly theme: Theme; readonly ink: Ink; readonly height: number },
 ): Block {
   const days = trends.flatMap(({ points }) => points.map(({ day }) => timeOf(day)));
   const [first, last] = [Math.min(...days), Math.max(...days)];
-  const top = topOf(trends, bounds);
+  const near = boundsNear(bounds, highest(trends));
+  const { top, step } = axisOver(Math.max(highest(trends), ...near.map(({ value }) => value)));
   const label = { fontSize: LABEL, color: ink.muted };
+  const right = Math.max(46, ...near.map((bound) => widthOf(nameOf(bound), LABEL, 'bold') + 8));
   return plot(
     {
-      grid: { left: 38, right: 46, top: marks.length > 0 ? 26 : 12, bottom: 24 },
+      grid: { left: 38, right, top: 10 + marks.length * MARK_LINE, bottom: 24 },
       xAxis: {
         type: 'time',
         min: first,
@@ -37,33 +43,55 @@ export function timeline(
         axisLine: { lineStyle: { color: ink.muted } },
         axisTick: { lineStyle: { color: ink.muted } },
         splitLine: { show: false },
-        splitNumber: 4,
       },
       yAxis: {
         type: 'value',
         min: 0,
         max: top,
-        interval: top / 4,
-        axisLabel: { ...label, formatter: (value: number) => percent(value, top < 0.2 ? 1 : 0) },
+        interval: step,
+        axisLabel: { ...label, formatter: (value: number) => percent(value, step < 0.05 ? 1 : 0) },
         splitLine: { lineStyle: { color: ink.grid } },
       },
       series: trends.flatMap((trend, index) => [
         ...bandOf(trend, theme),
-        lineOf(trend, theme, index === 0 ? markLines(bounds, marks, ink) : undefined),
+        {
+          ...lineOf(trend, theme, near.length === 0),
+          ...(index === 0 ? { markLine: markLines(near, marks, ink, last) } : {}),
+        },
       ]),
     },
     height,
   );
 }
 
-/** A round top above everything shown, split into four steps. */
-function topOf(trends: readonly Trend[], bounds: readonly Bound[]): number {
-  const values = trends.flatMap(({ points }) =>
-    points.map(({ estimate }) => estimate?.interval?.high ?? estimate?.share ?? 0),
+function highest(trends: readonly Trend[]): number {
+  return Math.max(
+    0,
+    ...trends.flatMap(({ points }) =>
+      points.map(({ estimate }) => estimate?.interval?.high ?? estimate?.share ?? 0),
+    ),
   );
-  const largest = Math.max(...values, ...bounds.map(({ value }) => value));
-  const tops = [0.04, 0.08, 0.12, 0.2, 0.4, 0.6, 0.8, 1];
-  return tops.find((top) => top >= largest * 1.02) ?? 1;
+}
+
+/** The bounds that were crossed, and the next one up. */
+function boundsNear(bounds: readonly Bound[], most: number): readonly Bound[] {
+  const sorted = bounds.toSorted((a, b) => a.value - b.value);
+  const next = sorted.findIndex(({ value }) => value >= most);
+  return next === -1 ? sorted : sorted.slice(0, next + 1);
+}
+
+/** A round top above a share, and round steps up to it. */
+function axisOver(share: number): { readonly top: number; readonly step: number } {
+  const axes = [
+    [0.04, 0.01],
+    [0.1, 0.025],
+    [0.2, 0.05],
+    [0.4, 0.1],
+    [0.6, 0.1],
+    [0.8, 0.2],
+  ] as const;
+  const [top, step] = axes.find(([candidate]) => candidate >= share * 1.02) ?? [1, 0.2];
+  return { top, step };
 }
 
 function timeOf(day: UtcDay): number {
@@ -85,7 +113,7 @@ function bandOf({ key, points }: Trend, theme: Theme): readonly object[] {
   ];
 }
 
-function lineOf({ key, points }: Trend, theme: Theme, markLine: object | undefined): object {
+function lineOf({ key, points }: Trend, theme: Theme, endsInFigure: boolean): object {
   const colour = colourOf(key, theme);
   return {
     type: 'line',
@@ -94,7 +122,7 @@ function lineOf({ key, points }: Trend, theme: Theme, markLine: object | undefin
     itemStyle: { color: colour },
     data: points.map(({ day, estimate }) => [timeOf(day), estimate?.share ?? null]),
     endLabel: {
-      show: true,
+      show: endsInFigure,
       fontSize: LABEL,
       fontWeight: 'bold',
       color: colour,
@@ -102,11 +130,10 @@ function lineOf({ key, points }: Trend, theme: Theme, markLine: object | undefin
       formatter: ({ value }: { value: [number, number] }) => percent(value[1]),
     },
     labelLayout: { moveOverlap: 'shiftY' },
-    ...(markLine === undefined ? {} : { markLine }),
   };
 }
 
-function markLines(bounds: readonly Bound[], marks: readonly Mark[], ink: Ink): object {
+function markLines(bounds: readonly Bound[], marks: readonly Mark[], ink: Ink, last: number): object {
   const label = { fontSize: LABEL, fontWeight: 'bold' };
   return {
     symbol: 'none',
@@ -115,21 +142,27 @@ function markLines(bounds: readonly Bound[], marks: readonly Mark[], ink: Ink): 
       ...bounds.map((bound) => ({
         yAxis: bound.value,
         lineStyle: { color: ink.bound, width: 1.2, type: [5, 3] },
-        label: {
-          ...label,
-          color: ink.bound,
-          position: 'insideStartTop',
-          distance: 3,
-          formatter: capitalised(boundText(bound)),
-        },
+        label: { ...label, color: ink.bound, position: 'end', distance: 4, formatter: nameOf(bound) },
       })),
-      ...marks.map(({ day, what }) => ({
+      ...marks.map(({ day, what }, index) => ({
         xAxis: timeOf(day),
         lineStyle: { color: ink.text, width: 1.2, type: [2, 2] },
-        label: { ...label, color: ink.text, position: 'end', formatter: what },
+        label: {
+          ...label,
+          color: ink.text,
+          position: 'end',
+          // Each has a line of text of its own, and none runs over the edge.
+          offset: [0, -index * MARK_LINE],
+          align: timeOf(day) === last ? 'right' : 'center',
+          formatter: what,
+        },
       })),
     ],
   };
+}
+
+function nameOf(bound: Bound): string {
+  return capitalised(boundText(bound));
 }
 
 const YEAR = new Intl.DateTimeFormat('en-GB', { year: 'numeric', timeZone: 'UTC' });

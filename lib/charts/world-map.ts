@@ -1,4 +1,4 @@
-import { percent } from '../messages/format.ts';
+import { percent, percentRange } from '../messages/format.ts';
 import { fullScale } from './bars.ts';
 import type { Holding, Theme, WorldMap } from './chart.ts';
 import { BODY_WIDTH, type Drawing, frame } from './frame.ts';
@@ -12,10 +12,10 @@ const STEPS = [0.01, 0.05, 0.15, 0.35] as const;
 
 const SCALE = BODY_WIDTH / MAP_SIZE.width;
 const DOT_RADIUS = 2.6 / SCALE;
-const LISTED = 6;
+const LISTED = 5;
 const ROW = 35;
 const LEGEND = 42;
-const SMALL = 11;
+const SMALL = 10.5;
 
 /** Countries by their share of machines, the largest listed below with their figures. */
 export function drawWorldMap(chart: WorldMap, theme: Theme): Drawing {
@@ -67,22 +67,22 @@ function stepOf(share: number, ink: Ink): string {
   return ink.steps[STEPS.filter((from) => share >= from).length]!;
 }
 
-/** One patch a step, the share that it begins at below its left edge; land without a figure at the end. */
+/** One patch a step with its range below, and one for land without a figure. */
 function legend(ink: Ink): Block {
-  const patch = 44;
-  const style = { size: SMALL, fill: ink.muted };
-  const steps = ink.steps.map((fill, index) => rectAt(index * patch, 8, patch - 1, 9, fill));
-  const labels = [0, ...STEPS].map((from, index) => textAt(index * patch, 30, percent(from, 0), style));
-  const none = ink.steps.length * patch + 14;
-  return {
-    markup: [
-      ...steps,
-      ...labels,
-      rectAt(none, 8, patch - 1, 9, ink.land),
-      textAt(none, 30, 'no figure', style),
-    ].join(''),
-    height: LEGEND,
-  };
+  const patch = BODY_WIDTH / (ink.steps.length + 1);
+  const entries = [...ink.steps, ink.land].map((fill, index) => {
+    const label = textAt(index * patch, 29, rangeText(index), { size: SMALL, fill: ink.muted });
+    return rectAt(index * patch, 8, patch - 2, 9, fill) + label;
+  });
+  return { markup: entries.join(''), height: LEGEND };
+}
+
+/** The shares of a step; the one after the last is no share. */
+function rangeText(step: number): string {
+  if (step > STEPS.length) return 'no figure';
+  const [from, to] = [STEPS[step - 1], STEPS[step]];
+  if (from === undefined) return `< ${percent(to!, 0)}`;
+  return to === undefined ? `> ${percent(from, 0)}` : percentRange({ low: from, high: to }, 0);
 }
 
 function list({ countries, other }: WorldMap, ink: Ink): Block {
