@@ -4,7 +4,8 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { shippedBlockSource } from '../ledger/shipped-ledger.ts';
 import { addDays, daysFrom, type UtcDay } from '../ledger/utc-day.ts';
 import { type Knowledge, type Lens, type SubjectKey, subjectName } from '../lenses/lens.ts';
-import { days, dayText, whole } from '../messages/format.ts';
+import { templateGroupName, templateGroupSince } from '../lenses/templates.ts';
+import { capitalised, days, dayText, whole } from '../messages/format.ts';
 import { provenanceText } from '../messages/provenance.ts';
 import type { Bound } from '../rules/rule.ts';
 import { jeffreysInterval } from '../shares/interval.ts';
@@ -35,12 +36,12 @@ export function rankingChart(ledger: Ledger, { lens, window, knowledge }: Sight,
     near,
     countWindow(throughLens(near, lens, knowledge), day, window),
   );
-  const [first, ...others] = shares.slice(0, RANKED).map(toHolding);
+  const [first, ...others] = shares.slice(0, RANKED).map((row) => toHolding(lens, row));
   if (first === undefined) throw new TypeError(`nobody is known by name in the window to ${day}`);
   const rest = shares.slice(RANKED);
   return {
     kind: 'ranking',
-    measure: `${sharesBy(lens)}, ${days(window)} to ${dayText(day)}: ${whole(blocks)} blocks, 95 % intervals${missingNote(missingDays)}`,
+    measure: `${sharesBy(lens)}, ${days(window)} to ${dayText(day)}: ${whole(blocks)} blocks, 95 % intervals${missingNote(missingDays)}${hindsightNote(knowledge)}`,
     holders: HOLDERS[lens],
     holdings: [first, ...others],
     majority: nakamoto.point,
@@ -65,12 +66,12 @@ export function shareOverTimeChart(
   const near = upTo(ledger, addDays(span.from, 1 - window), span.day);
   const lensLedger = throughLens(near, lens, knowledge);
   const keys = subject === null ? largest(countWindow(lensLedger, span.day, window)) : [subject];
-  const [first, ...others] = keys.map((key) => trendOf(lensLedger, key, window, span));
+  const [first, ...others] = keys.map((key) => trendOf(lensLedger, key, sight, span));
   if (first === undefined) throw new TypeError(`nobody is known by name in the window to ${span.day}`);
   const ofWhom = subject === null ? `The ${LINES} largest on ${dayText(span.day)}: s` : 'S';
   return {
     kind: 'share-over-time',
-    measure: `${ofWhom}${sharesBy(lens).slice(1)}, over ${days(window)} each, with 95 % intervals`,
+    measure: `${ofWhom}${sharesBy(lens).slice(1)}, over ${days(window)} each, with 95 % intervals${hindsightNote(knowledge)}`,
     trends: [first, ...others],
     bounds,
     basis: countedBasis(near, span.day, window),
@@ -78,31 +79,41 @@ export function shareOverTimeChart(
   };
 }
 
-/** One subject's share on each day of a span; null where a day of the window is not counted. */
+/** One subject's share on each day of a span. */
 function trendOf(
   lensLedger: LensLedger,
   key: SubjectKey,
-  window: number,
+  { window, knowledge }: Sight,
   { from, day }: { readonly from: UtcDay; readonly day: UtcDay },
 ): Trend {
+  const since = groupedSince(lensLedger.lens, key, knowledge);
+  const partOf = (count: WindowCount) => (count.from < since ? null : (count.counts.get(key) ?? 0));
   return {
     key,
-    name: subjectName(lensLedger.lens, key),
-    points: trendPoints(lensLedger, window, daysFrom(from, day), ({ counts }) => counts.get(key) ?? 0),
+    name: labelOf(lensLedger.lens, key),
+    points: trendPoints(lensLedger, window, daysFrom(from, day), partOf),
   };
 }
 
-/** The share of blocks that `partOf` picks out of the window that ends on each day. */
+/** From when on a subject can have blocks: before its first link a template group has no share, not even 0. */
+export function groupedSince(lens: Lens, key: SubjectKey, knowledge: Knowledge): string {
+  return (lens === 'template' ? templateGroupSince(key, knowledge) : undefined) ?? '';
+}
+
+/**
+ * The share of blocks that `partOf` picks out of the window that ends on each day; null where a day of the
+ * window is not counted, or `partOf` says that there is no share.
+ */
 export function trendPoints(
   lensLedger: LensLedger,
   window: number,
   on: readonly UtcDay[],
-  partOf: (count: WindowCount) => number,
+  partOf: (count: WindowCount) => number | null,
 ): Trend['points'] {
   return on.map((day) => {
     const count = countWindow(lensLedger, day, window);
-    if (count.missingDays > 0 || count.blocks === 0) return { day, estimate: null };
-    const part = partOf(count);
+    const part = count.missingDays > 0 || count.blocks === 0 ? null : partOf(count);
+    if (part === null) return { day, estimate: null };
     return {
       day,
       estimate: { share: part / count.blocks, interval: jeffreysInterval(part, count.blocks) },
@@ -144,8 +155,19 @@ function largest({ counts }: WindowCount): readonly SubjectKey[] {
     .map(([key]) => key);
 }
 
-function toHolding({ key, name, share, low, high }: ShareRow): Holding {
-  return { key, name, share, interval: { low, high } };
+function toHolding(lens: Lens, { key, share, low, high }: ShareRow): Holding {
+  return { key, name: labelOf(lens, key), share, interval: { low, high } };
+}
+
+/** A subject's name where no sentence surrounds it. Pools keep theirs as they write it. */
+function labelOf(lens: Lens, key: SubjectKey): string {
+  const name = subjectName(lens, key);
+  return lens === 'template' && templateGroupName(key) !== undefined ? capitalised(name) : name;
+}
+
+/** Marks what nobody could have drawn on the day itself. */
+export function hindsightNote(knowledge: Knowledge): string {
+  return knowledge === 'then' ? '' : '; in hindsight, with the links known today';
 }
 
 function missingNote(missingDays: number): string {

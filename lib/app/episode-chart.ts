@@ -6,7 +6,7 @@ import { capitalised, days, dayText, percent, percentRange } from '../messages/f
 import { headline, subjectText } from '../messages/headline.ts';
 import { throughLens, type WindowCount } from '../shares/window.ts';
 import type { Transition } from '../warnings/episode.ts';
-import { countedBasis, sharesBy, trendPoints, upTo } from './counted-charts.ts';
+import { countedBasis, groupedSince, hindsightNote, sharesBy, trendPoints, upTo } from './counted-charts.ts';
 
 /** Days before a transition that its picture shows. */
 const BEFORE = 56;
@@ -17,7 +17,7 @@ const BEFORE = 56;
  */
 export function episodeChart(ledger: Ledger, transition: Transition, knowledge: Knowledge): Episode | null {
   const { lens, window, bound, day, since, kind } = transition;
-  const partOf = partIn(transition);
+  const partOf = partIn(transition, knowledge);
   if (partOf === null) return null;
   const earliest = ledger[0]!.day;
   const wanted = addDays(day, -BEFORE);
@@ -36,7 +36,7 @@ export function episodeChart(ledger: Ledger, transition: Transition, knowledge: 
   return {
     kind: 'episode',
     headline: headline(kind, transition),
-    measure: `${figure}${sharesBy(lens)}, over ${days(window)} each, with 95 % intervals`,
+    measure: `${figure}${sharesBy(lens)}, over ${days(window)} each, with 95 % intervals${hindsightNote(knowledge)}`,
     trend,
     bound,
     events: [
@@ -49,10 +49,14 @@ export function episodeChart(ledger: Ledger, transition: Transition, knowledge: 
 }
 
 /** Which blocks of a window a transition's share is made of; null where it speaks of no share. */
-function partIn({ measure, subject }: Transition): ((count: WindowCount) => number) | null {
+function partIn(
+  { lens, measure, subject }: Transition,
+  knowledge: Knowledge,
+): ((count: WindowCount) => number | null) | null {
+  const since = groupedSince(lens, subject, knowledge);
   switch (measure) {
     case 'share':
-      return ({ counts }) => counts.get(subject) ?? 0;
+      return ({ from, counts }) => (from < since ? null : (counts.get(subject) ?? 0));
     case 'unknown':
       return ({ unknown }) => unknown;
     case 'top-2':

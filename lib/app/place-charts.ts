@@ -22,7 +22,7 @@ export function publishedMap(day: UtcDay, knowledge: Knowledge): WorldMap {
     kind: 'world-map',
     countries: [first!, ...others],
     other: anchor.other,
-    basis: publishedBasis(anchor),
+    basis: publishedBasis(anchor, knowledge),
     day,
   };
 }
@@ -56,7 +56,7 @@ export function operatorsAndPublishedMachines(
     countries: [first!, ...others],
     seatless: table.unknown / table.blocks,
     operators: { ...counted, what: `operators, ${windowText(day, window)}, ${counted.what}` },
-    machines: publishedBasis(anchor),
+    machines: publishedBasis(anchor, knowledge),
     day,
   };
 }
@@ -80,9 +80,10 @@ function placesOf({ shares, doubted }: ObservedAnchor): readonly Holding[] {
     .map(([place, share]) => ({ key: place, name: placeName(place), share, interval: null }));
 }
 
-function publishedBasis({ source, from, to, publishedOn }: ObservedAnchor): Basis {
+function publishedBasis({ source, from, to, publishedOn }: ObservedAnchor, knowledge: Knowledge): Basis {
+  const hindsight = knowledge === 'then' ? '' : '; in hindsight';
   return {
     kind: 'published',
-    what: `machines, ${dayText(from)} to ${dayText(to)}, by ${source.name}, ${dayText(publishedOn)}; no interval given`,
+    what: `machines, ${dayText(from)} to ${dayText(to)}, by ${source.name}, ${dayText(publishedOn)}; no interval given${hindsight}`,
   };
 }

@@ -22,7 +22,7 @@ const SMALL_HUES: Readonly<Record<Theme, readonly string[]>> = {
 const LARGE: ReadonlyMap<string, number> = new Map(
   [
     ['foundryusa', 'dcg', 'US'],
-    ['antpool', 'bitmain', 'CN'],
+    ['antpool', 'bitmain', 'antpooltemplates', 'CN'],
     ['viabtc', 'RU'],
     ['f2pool', 'KZ'],
     ['binancepool', 'binance', 'MY'],

@@ -5,7 +5,7 @@ import type { Chart, Theme } from './chart.ts';
 import { drawChart } from './draw.ts';
 import { FONT_FAMILY, fontFiles } from './typeface.ts';
 
-/** Pixels to a unit: a phone with a dense screen shows a picture of 360 units with about as many. */
+/** Pixels to a unit where nothing else is asked for: what a phone with a dense screen has. */
 const PIXELS_PER_UNIT = 3;
 
 /** A picture as a file: PNG, its size in pixels, and what it says for whoever cannot see it. */
@@ -17,7 +17,7 @@ export type Picture = {
 };
 
 /** Paints a chart. @throws MissingGlyphError where a name has a letter that the fonts lack. */
-export type Painter = (chart: Chart, theme: Theme) => Picture;
+export type Painter = (chart: Chart, theme: Theme, pixelsPerUnit?: number) => Picture;
 
 /** The rasterizer as installed; a bundle without node_modules reads its own copy and hands that over. */
 export function readRasterizer(): Promise<Uint8Array<ArrayBuffer>> {
@@ -41,10 +41,10 @@ export async function createPainter(
     throw error;
   });
   const fontBuffers = [...fontFiles()];
-  return (chart, theme) => {
+  return (chart, theme, pixelsPerUnit = PIXELS_PER_UNIT) => {
     const { svg, alt } = drawChart(chart, theme);
     const resvg = new Resvg(svg, {
-      fitTo: { mode: 'zoom', value: PIXELS_PER_UNIT },
+      fitTo: { mode: 'zoom', value: pixelsPerUnit },
       font: { fontBuffers, defaultFontFamily: FONT_FAMILY },
     });
     const image = resvg.render();

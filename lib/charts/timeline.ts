@@ -1,7 +1,8 @@
-import { midnight, type UtcDay } from '../ledger/utc-day.ts';
+import type { UtcDay } from '../ledger/utc-day.ts';
 import { boundText, capitalised, percent } from '../messages/format.ts';
 import type { Bound } from '../rules/rule.ts';
 import type { Interval } from '../shares/interval.ts';
+import { calendarTicks, timeOf } from './calendar-ticks.ts';
 import type { Theme, Trend } from './chart.ts';
 import { colourOf } from './colours.ts';
 import type { Ink } from './ink.ts';
@@ -11,8 +12,6 @@ import { widthOf } from './typeface.ts';
 
 const LABEL = 11;
 const MARK_LINE = 15;
-const MS = 1000;
-const DAY_MS = 86_400_000;
 
 /** Something that happened on a day. */
 export type Mark = { readonly day: UtcDay; readonly what: string };
@@ -26,8 +25,9 @@ export function timeline(
   { bounds, marks }: Beside,
   { theme, ink, height }: { readonly theme: Theme; readonly ink: Ink; readonly height: number },
 ): Block {
-  const days = trends.flatMap(({ points }) => points.map(({ day }) => timeOf(day)));
-  const [first, last] = [Math.min(...days), Math.max(...days)];
+  const days = trends.flatMap(({ points }) => points.map(({ day }) => day)).sort();
+  const [first, last] = [days[0]!, days.at(-1)!];
+  const { ticks, tickText } = calendarTicks(first, last);
   const near = boundsNear(bounds, highest(trends));
   const { top, step } = axisOver(Math.max(highest(trends), ...near.map(({ value }) => value)));
   const label = { fontSize: LABEL, color: ink.muted };
@@ -37,11 +37,11 @@ export function timeline(
       grid: { left: 38, right, top: 10 + marks.length * MARK_LINE, bottom: 24 },
       xAxis: {
         type: 'time',
-        min: first,
-        max: last,
-        axisLabel: { ...label, hideOverlap: true, formatter: tickText((last - first) / DAY_MS) },
+        min: timeOf(first),
+        max: timeOf(last),
+        axisLabel: { ...label, customValues: ticks, formatter: tickText },
         axisLine: { lineStyle: { color: ink.muted } },
-        axisTick: { lineStyle: { color: ink.muted } },
+        axisTick: { lineStyle: { color: ink.muted }, customValues: ticks },
         splitLine: { show: false },
       },
       yAxis: {
@@ -94,10 +94,6 @@ function axisOver(share: number): { readonly top: number; readonly step: number 
   return { top, step };
 }
 
-function timeOf(day: UtcDay): number {
-  return midnight(day) * MS;
-}
-
 /** Two stacked lines: the low end, which is not seen, and on it the width of the interval, filled. */
 function bandOf({ key, points }: Trend, theme: Theme): readonly object[] {
   const at = (end: (interval: Interval) => number) =>
@@ -127,13 +123,14 @@ function lineOf({ key, points }: Trend, theme: Theme, endsInFigure: boolean): ob
       fontWeight: 'bold',
       color: colour,
       distance: 4,
-      formatter: ({ value }: { value: [number, number] }) => percent(value[1]),
+      formatter: ({ value: [, share] }: { value: [number, number | null] }) =>
+        share === null ? '' : percent(share),
     },
     labelLayout: { moveOverlap: 'shiftY' },
   };
 }
 
-function markLines(bounds: readonly Bound[], marks: readonly Mark[], ink: Ink, last: number): object {
+function markLines(bounds: readonly Bound[], marks: readonly Mark[], ink: Ink, last: UtcDay): object {
   const label = { fontSize: LABEL, fontWeight: 'bold' };
   return {
     symbol: 'none',
@@ -153,7 +150,7 @@ function markLines(bounds: readonly Bound[], marks: readonly Mark[], ink: Ink, l
           position: 'end',
           // Each has a line of text of its own, and none runs over the edge.
           offset: [0, -index * MARK_LINE],
-          align: timeOf(day) === last ? 'right' : 'center',
+          align: day === last ? 'right' : 'center',
           formatter: what,
         },
       })),
@@ -163,17 +160,4 @@ function markLines(bounds: readonly Bound[], marks: readonly Mark[], ink: Ink, l
 
 function nameOf(bound: Bound): string {
   return capitalised(boundText(bound));
-}
-
-const YEAR = new Intl.DateTimeFormat('en-GB', { year: 'numeric', timeZone: 'UTC' });
-const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' });
-const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
-
-/** Days as far as a quarter, then months, each January by its year. */
-function tickText(spanDays: number): (time: number) => string {
-  return (time) => {
-    const date = new Date(time);
-    if (spanDays <= 120) return DAY.format(date);
-    return date.getUTCMonth() === 0 ? YEAR.format(date) : MONTH.format(date);
-  };
 }

@@ -71,8 +71,8 @@ export function wrap(
   weight: Weight = 'normal',
 ): readonly string[] {
   const lines: string[] = [];
-  // A number and its percent sign belong together.
-  for (const word of text.split(/ (?!%)/)) {
+  // A short number belongs to what it counts: "36 %", "7 days", "30 Dec".
+  for (const word of text.split(/(?<!\b\d{1,2}) (?!%)/)) {
     const last = lines.at(-1);
     const longer = last === undefined ? word : `${last} ${word}`;
     if (last !== undefined && widthOf(longer, size, weight) <= width) lines[lines.length - 1] = longer;

@@ -59,6 +59,14 @@ export function templateGroupOf(pool: PoolId, day: UtcDay, knowledge: 'then' | '
   return link?.group ?? pool;
 }
 
+/** The first day on which a template group has a pool; undefined for a pool that stands for itself. */
+export function templateGroupSince(group: string, knowledge: 'then' | 'now'): UtcDay | undefined {
+  const links = groups.find(({ id }) => id === group)?.links ?? [];
+  return links
+    .map(({ assumedSince, firstObserved }) => (knowledge === 'now' ? assumedSince : firstObserved))
+    .sort()[0];
+}
+
 /** A template group's name; undefined for a pool that stands for itself. */
 export function templateGroupName(group: string): string | undefined {
   return names.get(group);

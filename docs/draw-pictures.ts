@@ -1,0 +1,61 @@
+/**
+ * Draws the pictures of the documentation from the recorded days: `npm run docs:pictures` writes
+ * docs/pictures/. The same bytes each time; smaller than those of a chat.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chartOf } from '../lib/app/chart-subject.ts';
+import { viewOf } from '../lib/app/ledger-view.ts';
+import type { Theme } from '../lib/charts/chart.ts';
+import { createPainter } from '../lib/charts/resvg.ts';
+import { defaultRules } from '../lib/config/default-rules.ts';
+import { shippedLedger } from '../lib/ledger/shipped-ledger.ts';
+import { parseDay } from '../lib/ledger/utc-day.ts';
+import type { Knowledge } from '../lib/lenses/lens.ts';
+
+const PIXELS_PER_UNIT = 2;
+
+type Asked = {
+  readonly file: string;
+  readonly subject: string;
+  readonly day: string;
+  readonly from?: string;
+  readonly window?: number;
+  readonly knowledge?: Knowledge;
+  readonly theme?: Theme;
+};
+
+const ASKED: readonly Asked[] = [
+  { file: 'pools-2020-2026', subject: 'pools', from: '2020-01-30', day: '2026-04-21', window: 30 },
+  { file: 'pools-2025-01-01', subject: 'pools', day: '2025-01-01' },
+  { file: 'owner-dcg-2024', subject: 'owner:dcg', from: '2024-01-01', day: '2025-01-31' },
+  {
+    file: 'antpool-templates-hindsight',
+    subject: 'template:antpooltemplates',
+    from: '2022-01-30',
+    day: '2024-12-31',
+    window: 30,
+    knowledge: 'now',
+  },
+  { file: 'countries-2025-12-31', subject: 'countries', day: '2025-12-31' },
+  { file: 'map-2020-06-30', subject: 'map', day: '2020-06-30' },
+  { file: 'map-2026-01-31', subject: 'map', day: '2026-01-31', theme: 'dark' },
+  { file: 'warning-2024-12-30', subject: 'warning', day: '2024-12-30' },
+  { file: 'warning-2024-12-30-dark', subject: 'warning', day: '2024-12-30', theme: 'dark' },
+];
+
+const folder = join(import.meta.dirname, 'pictures');
+mkdirSync(folder, { recursive: true });
+const view = viewOf(shippedLedger());
+const paint = await createPainter();
+for (const { file, subject, day, from, window = 7, knowledge = 'then', theme = 'light' } of ASKED) {
+  const question = {
+    subject,
+    day: parseDay(day),
+    from: from === undefined ? null : parseDay(from),
+    window,
+    knowledge,
+  };
+  const { png } = paint(chartOf(question, view, defaultRules()), theme, PIXELS_PER_UNIT);
+  writeFileSync(join(folder, `${file}.png`), png);
+}
