@@ -1,6 +1,6 @@
 /**
  * Draws the pictures of the documentation from the recorded days: `npm run docs:pictures` writes
- * docs/pictures/. The same bytes each time; smaller than those of a chat.
+ * docs/pictures/, or the folder that is named. The same bytes each time; smaller than those of a chat.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -32,7 +32,7 @@ const ASKED: readonly Asked[] = [
   {
     file: 'antpool-templates-hindsight',
     subject: 'template:antpooltemplates',
-    from: '2022-01-30',
+    from: '2022-09-30',
     day: '2024-12-31',
     window: 30,
     knowledge: 'now',
@@ -44,7 +44,7 @@ const ASKED: readonly Asked[] = [
   { file: 'warning-2024-12-30-dark', subject: 'warning', day: '2024-12-30', theme: 'dark' },
 ];
 
-const folder = join(import.meta.dirname, 'pictures');
+const folder = process.argv[2] ?? join(import.meta.dirname, 'pictures');
 mkdirSync(folder, { recursive: true });
 const view = viewOf(shippedLedger());
 const paint = await createPainter();

@@ -26,7 +26,7 @@ const RANKINGS: ReadonlyMap<string, Lens> = new Map([
 const LENS_NAMES: ReadonlySet<string> = new Set(RANKINGS.values());
 
 /** Everything that can be asked for, in the words of the command line. */
-export const SUBJECTS: readonly string[] = [
+const SUBJECTS: readonly string[] = [
   ...RANKINGS.keys(),
   ...[...LENS_NAMES].map((lens) => `${lens}:KEY`),
   'countries',

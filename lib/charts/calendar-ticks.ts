@@ -21,7 +21,7 @@ export function timeOf(day: UtcDay): number {
 export function calendarTicks(first: UtcDay, last: UtcDay): CalendarTicks {
   const span = daysBetween(first, last);
   if (span <= 92) {
-    const step = [1, 7, 14, 21].find((days) => span / days < MOST)!;
+    const step = [1, 7, 14, 21].find((days) => span / days <= MOST)!;
     const count = Math.floor(span / step) + 1;
     const days = Array.from({ length: count }, (_, index) => addDays(last, -index * step));
     return { ticks: days.map(timeOf).reverse(), tickText: (time) => DAY.format(time) };

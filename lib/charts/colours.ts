@@ -8,8 +8,8 @@ const NOBODY: Readonly<Record<Theme, string>> = { light: '#7a8691', dark: '#8b98
  * tell apart; darkened for white paper and lightened for dark, so that each has a contrast of 3 at least.
  */
 const HUES: Readonly<Record<Theme, readonly string[]>> = {
-  light: ['#0072b2', '#d55e00', '#009070', '#b0578f', '#8a6d00', '#2f9bd6', '#5b3a1e'],
-  dark: ['#4b9fe0', '#ff8f4d', '#1fc49a', '#e08fc4', '#e3c341', '#9bdcff', '#c8a184'],
+  light: ['#0072b2', '#d55e00', '#009070', '#b0578f', '#4a3000', '#2f9bd6', '#6a2fd0'],
+  dark: ['#4b9fe0', '#ff8f4d', '#1fc49a', '#e08fc4', '#f0e442', '#9bdcff', '#9a6bff'],
 };
 
 /** Quieter ones for all the small, so that none of them is taken for a large one. */

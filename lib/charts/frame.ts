@@ -9,7 +9,7 @@ import { widthOf, wrap } from './typeface.ts';
  * Width of every picture, in units that come to about one CSS pixel each where a chat shows it on a phone;
  * so the sizes of letters here are the sizes that people read.
  */
-export const WIDTH = 360;
+const WIDTH = 360;
 
 const MARGIN = 16;
 

@@ -29,12 +29,13 @@ export function plot(option: EChartsCoreOption, height: number): Block {
 }
 
 /**
- * Takes out what only a browser needs: styles for a pointer, and the counters in ids, which would make two
- * drawings of one plot differ.
+ * Takes out what only a browser needs: styles for a pointer; the counters in ids, which would make two
+ * drawings of one plot differ; and the short form of a font, which a rasterizer passes over.
  */
 function plain(svg: string): string {
   return svg
     .replace(/<style\b[\s\S]*?<\/style>/g, '')
     .replace(/ class="[^"]*"| pointer-events="[^"]*"| ecmeta_\w+="[^"]*"/g, '')
-    .replace(/\bzr\d+-/g, 'plot-');
+    .replace(/\bzr\d+-/g, 'plot-')
+    .replace(/"font: normal (\w+) ([\d.]+px) ([^"]*)"/g, '"font-weight:$1;font-size:$2;font-family:$3"');
 }

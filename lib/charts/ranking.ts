@@ -5,6 +5,7 @@ import { colourOf, nobodysColour } from './colours.ts';
 import { BODY_WIDTH, type Drawing, frame } from './frame.ts';
 import { type Ink, inkOf } from './ink.ts';
 import { type Block, textAt } from './svg.ts';
+import { fitted, widthOf } from './typeface.ts';
 
 const ROW = 35;
 const TEXT = 12;
@@ -47,8 +48,9 @@ export function holdingRow(
 ): string {
   const { ink } = look;
   const value = shareText(holding);
+  const name = fitted(holding.name, BODY_WIDTH - widthOf(value, TEXT) - 8, TEXT, 'bold');
   return [
-    textAt(0, top + 16, holding.name, { size: TEXT, weight: 'bold', fill: ink.text }),
+    textAt(0, top + 16, name, { size: TEXT, weight: 'bold', fill: ink.text }),
     textAt(BODY_WIDTH, top + 16, value, { size: TEXT, fill: ink.text, anchor: 'end' }),
     bar(top + 21, holding, look),
   ].join('');

@@ -5,7 +5,7 @@ import { BODY_WIDTH, type Drawing, frame } from './frame.ts';
 import { type Ink, inkOf } from './ink.ts';
 import { type Block, moved, rectAt, textAt } from './svg.ts';
 import { timeline } from './timeline.ts';
-import { widthOf } from './typeface.ts';
+import { fitted, widthOf } from './typeface.ts';
 
 const HEIGHT = 230;
 const TEXT = 12;
@@ -40,7 +40,8 @@ function titleOf({ name, points }: Trend): string {
 /** A patch and a name for each line, in as many lines of text as they need. */
 function legend(trends: readonly Trend[], theme: Theme, ink: Ink): Block {
   let [x, y] = [0, 14];
-  const parts = trends.map(({ key, name }) => {
+  const parts = trends.map(({ key, name: whole }) => {
+    const name = fitted(whole, BODY_WIDTH - SWATCH, TEXT);
     const width = SWATCH + widthOf(name, TEXT) + 14;
     if (x > 0 && x + width - 14 > BODY_WIDTH) [x, y] = [0, y + LINE];
     const left = x;

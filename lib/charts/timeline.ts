@@ -12,6 +12,7 @@ import { widthOf } from './typeface.ts';
 
 const LABEL = 11;
 const MARK_LINE = 15;
+const MOST_POINTS = 500;
 
 /** Something that happened on a day. */
 export type Mark = { readonly day: UtcDay; readonly what: string };
@@ -28,6 +29,7 @@ export function timeline(
   const days = trends.flatMap(({ points }) => points.map(({ day }) => day)).sort();
   const [first, last] = [days[0]!, days.at(-1)!];
   const { ticks, tickText } = calendarTicks(first, last);
+  const drawn = trends.map(thinned);
   const near = boundsNear(bounds, highest(trends));
   const { top, step } = axisOver(Math.max(highest(trends), ...near.map(({ value }) => value)));
   const label = { fontSize: LABEL, color: ink.muted };
@@ -52,7 +54,7 @@ export function timeline(
         axisLabel: { ...label, formatter: (value: number) => percent(value, step < 0.05 ? 1 : 0) },
         splitLine: { lineStyle: { color: ink.grid } },
       },
-      series: trends.flatMap((trend, index) => [
+      series: drawn.flatMap((trend, index) => [
         ...bandOf(trend, theme),
         {
           ...lineOf(trend, theme, near.length === 0),
@@ -62,6 +64,20 @@ export function timeline(
     },
     height,
   );
+}
+
+/**
+ * A way of more points than a phone has pixels for, with one point for several days: their last, or one on
+ * which nothing is known, so that a gap stays a gap.
+ */
+function thinned({ points, ...trend }: Trend): Trend {
+  const step = Math.ceil(points.length / MOST_POINTS);
+  const kept = points.flatMap((last, index) => {
+    if ((points.length - 1 - index) % step !== 0) return [];
+    const before = points.slice(Math.max(0, index - step + 1), index);
+    return [before.find(({ estimate }) => estimate === null) ?? last];
+  });
+  return { ...trend, points: kept };
 }
 
 function highest(trends: readonly Trend[]): number {
@@ -135,6 +151,8 @@ function markLines(bounds: readonly Bound[], marks: readonly Mark[], ink: Ink, l
   return {
     symbol: 'none',
     silent: true,
+    // By default a bound of one third would be drawn at .33.
+    precision: 12,
     data: [
       ...bounds.map((bound) => ({
         yAxis: bound.value,

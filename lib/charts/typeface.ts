@@ -63,6 +63,14 @@ export function widthOf(text: string, size: number, weight: Weight = 'normal'): 
   return (units * size) / unitsPerEm;
 }
 
+/** A text that is at most `width` wide: where it is longer its end gives way to an ellipsis. */
+export function fitted(text: string, width: number, size: number, weight: Weight = 'normal'): string {
+  if (widthOf(text, size, weight) <= width) return text;
+  const letters = [...text];
+  while (letters.length > 0 && widthOf(`${letters.join('')}…`, size, weight) > width) letters.pop();
+  return `${letters.join('').trimEnd()}…`;
+}
+
 /** Breaks a text between words into lines of at most `width`; a longer word has a line of its own. */
 export function wrap(
   text: string,

@@ -7,6 +7,7 @@ import { benchAttribution } from './attribution.ts';
 import { benchChat } from './chat.ts';
 import { benchCommands } from './commands.ts';
 import { benchDelivery } from './delivery.ts';
+import { benchPictures } from './pictures.ts';
 import type { Row } from './row.ts';
 
 const FAILING_FACTOR = 3;
@@ -16,6 +17,7 @@ const rows = [
   ...(await benchAttribution()),
   ...(await benchChat()),
   ...(await benchDelivery()),
+  ...(await benchPictures()),
 ];
 const machine = {
   cpu: cpus()[0]?.model ?? 'unknown',

@@ -1,0 +1,54 @@
+import { chartOf } from '../../lib/app/chart-subject.ts';
+import { episodeChart } from '../../lib/app/episode-chart.ts';
+import { viewOf } from '../../lib/app/ledger-view.ts';
+import { isWarning } from '../../lib/app/report.ts';
+import type { Chart } from '../../lib/charts/chart.ts';
+import { createPainter } from '../../lib/charts/resvg.ts';
+import { defaultRules } from '../../lib/config/default-rules.ts';
+import { shippedLedger } from '../../lib/ledger/shipped-ledger.ts';
+import { parseDay, type UtcDay } from '../../lib/ledger/utc-day.ts';
+import { replayRules } from '../../lib/warnings/history.ts';
+import { median, type Row } from './row.ts';
+
+const DAY = parseDay('2025-01-08');
+const ROUNDS = 9;
+const BAR_MILLISECONDS = 400;
+
+/**
+ * Measures pictures as a bot that is already running makes them: from the ledger or a transition to the PNG
+ * at the size of a chat. The first of each kind, which warms up, is left out. Then the first painter of a
+ * process, which compiles the rasterizer.
+ */
+export async function benchPictures(): Promise<readonly Row[]> {
+  const start = performance.now();
+  const paint = await createPainter();
+  const first = performance.now() - start;
+  const view = viewOf(shippedLedger());
+  const ask =
+    (subject: string, from: UtcDay | null = null) =>
+    () =>
+      chartOf({ subject, day: DAY, from, window: 7, knowledge: 'then' }, view, defaultRules());
+  const { transitions } = replayRules(view.ledger, defaultRules(), 'then');
+  const warning = transitions.findLast(isWarning)!;
+  const charts: Readonly<Record<string, () => Chart>> = {
+    'ranking of a week': ask('pools'),
+    'four pools over five years': ask('pools', parseDay('2020-01-07')),
+    'an owner over a year': ask('owner:dcg'),
+    'operators and machines': ask('countries'),
+    'world map': ask('map'),
+    'episode of a warning': () => episodeChart(view.ledger, warning, 'then')!,
+  };
+  const rows = Object.entries(charts).map(([name, chart]) => {
+    const rounds = Array.from({ length: ROUNDS + 1 }, () => {
+      const begun = performance.now();
+      paint(chart(), 'light');
+      return performance.now() - begun;
+    });
+    return row(`picture, warm: ${name}`, median(rounds.slice(1)));
+  });
+  return [...rows, row('painter, first of a process', first)];
+}
+
+function row(name: string, figure: number): Row {
+  return { name, figure, unit: 'ms', bar: BAR_MILLISECONDS, better: 'less' };
+}
