@@ -9,7 +9,7 @@ import { replayRules } from '../warnings/history.ts';
 import { rankingChart, shareOverTimeChart, upTo } from './counted-charts.ts';
 import { episodeChart } from './episode-chart.ts';
 import { type LedgerView, requireClosed } from './ledger-view.ts';
-import { operatorsAndPublishedMachines, publishedMap } from './place-charts.ts';
+import { machineMap, operatorsAndMachines } from './place-charts.ts';
 import { isWarning } from './report.ts';
 
 /** Days that a chart over time shows where nobody says from when. */
@@ -62,8 +62,8 @@ export function chartOf(question: ChartQuestion, view: LedgerView, rules: readon
   if (lens !== undefined && key === null) return rankedChart(question, lens, view);
   if (LENS_NAMES.has(kind) && key !== null) return trendChart(question, kind as Lens, key, view, rules);
   if (kind === 'warning') return warningChart(question, key, view, rules);
-  if (subject === 'countries') return operatorsAndPublishedMachines(ledger, { day, window }, knowledge);
-  if (subject === 'map') return publishedMap(day, knowledge);
+  if (subject === 'countries') return operatorsAndMachines(ledger, { day, window }, knowledge);
+  if (subject === 'map') return machineMap(ledger, day, knowledge);
   throw refusal([{ where: 'subject', what: `expected ${SUBJECTS.join(', ')}, not "${subject}"` }]);
 }
 

@@ -4,6 +4,7 @@ import { addDays, daysFrom } from '../ledger/utc-day.ts';
 import type { Knowledge } from '../lenses/lens.ts';
 import { capitalised, days, dayText, percent, percentRange } from '../messages/format.ts';
 import { headline, subjectText } from '../messages/headline.ts';
+import { isCounted } from '../rules/rule-lens.ts';
 import { throughLens, type WindowCount } from '../shares/window.ts';
 import type { Transition } from '../warnings/episode.ts';
 import { countedBasis, groupedSince, hindsightNote, sharesBy, trendPoints, upTo } from './counted-charts.ts';
@@ -13,12 +14,12 @@ const BEFORE = 56;
 
 /**
  * The picture of a warning: how the share came to where the transition found it. Null for a transition that
- * is not about a share, such as one of the concentration index.
+ * is not about a counted share, such as one of the concentration index or of machine countries.
  */
 export function episodeChart(ledger: Ledger, transition: Transition, knowledge: Knowledge): Episode | null {
   const { lens, window, bound, day, since, kind } = transition;
   const partOf = partIn(transition, knowledge);
-  if (partOf === null) return null;
+  if (partOf === null || !isCounted(lens)) return null;
   const earliest = ledger[0]!.day;
   const wanted = addDays(day, -BEFORE);
   const from = wanted < earliest ? earliest : wanted;
@@ -53,7 +54,7 @@ function partIn(
   { lens, measure, subject }: Transition,
   knowledge: Knowledge,
 ): ((count: WindowCount) => number | null) | null {
-  const since = groupedSince(lens, subject, knowledge);
+  const since = isCounted(lens) ? groupedSince(lens, subject, knowledge) : '';
   switch (measure) {
     case 'share':
       return ({ from, counts }) => (from < since ? null : (counts.get(subject) ?? 0));

@@ -11,7 +11,7 @@ export type Theme = (typeof THEMES)[number];
 export type Estimate = { readonly share: number; readonly interval: Interval | null };
 
 /** How figures came about: it stands in the corner of every picture. `what`: from what, by whom, of when. */
-export type Basis = { readonly kind: 'counted' | 'modelled' | 'published'; readonly what: string };
+export type Basis = { readonly kind: 'counted' | 'modelled'; readonly what: string };
 
 /** A pool, owner, template group or place, and its share. */
 export type Holding = Estimate & { readonly key: string; readonly name: string };

@@ -9,9 +9,9 @@ export type Ink = {
   /** A bar's empty part. */
   readonly trough: string;
   readonly bound: string;
-  /** What is counted, and what is modelled or published, side by side. */
+  /** What is counted and what is modelled, side by side. */
   readonly counted: string;
-  readonly estimated: string;
+  readonly modelled: string;
   /** Land without a figure, and shares from small to large. */
   readonly land: string;
   readonly steps: readonly string[];
@@ -26,7 +26,7 @@ const INKS: Readonly<Record<Theme, Ink>> = {
     trough: '#eef1f4',
     bound: '#b3261e',
     counted: '#0072b2',
-    estimated: '#b35c00',
+    modelled: '#b35c00',
     land: '#e4e8ec',
     steps: ['#b9d9ee', '#7db8de', '#3f92c6', '#0b6aa6', '#06406b'],
   },
@@ -38,7 +38,7 @@ const INKS: Readonly<Record<Theme, Ink>> = {
     trough: '#232b33',
     bound: '#ff8a80',
     counted: '#56b4e9',
-    estimated: '#f0a04b',
+    modelled: '#f0a04b',
     land: '#2c353e',
     steps: ['#1f4a68', '#2a6d99', '#3f96cc', '#7cc0ea', '#c9e7fb'],
   },

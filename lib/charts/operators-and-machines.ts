@@ -42,7 +42,7 @@ function comparison({ countries, operators, machines }: OperatorsAndMachines, in
   return {
     markup: [
       legendLine(14, `Operators' seats: ${operators.kind}`, ink.counted, ink),
-      legendLine(32, `Machines: ${machines.kind}`, ink.estimated, ink),
+      legendLine(32, `Machines: ${machines.kind}`, ink.modelled, ink),
       ...rows,
     ].join(''),
     height: LEGEND + countries.length * ROW - 4,
@@ -57,7 +57,7 @@ function row(top: number, { name, operators, machines }: ComparedCountry, scale:
   return [
     textAt(0, top + 16, name, { size: TEXT, weight: 'bold', fill: ink.text }),
     measured(top + 22, operators, 'no owner with a known seat', { scale, fill: ink.counted, ink }),
-    measured(top + 37, machines, 'no figure', { scale, fill: ink.estimated, ink }),
+    measured(top + 37, machines, 'no figure', { scale, fill: ink.modelled, ink }),
   ].join('');
 }
 

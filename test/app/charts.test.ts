@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type ChartQuestion, chartOf } from '../../lib/app/chart-subject.ts';
 import { episodeChart } from '../../lib/app/episode-chart.ts';
 import { viewOf } from '../../lib/app/ledger-view.ts';
+import { allPlaces } from '../../lib/app/places.ts';
 import type { OperatorsAndMachines, Ranking, ShareOverTime, WorldMap } from '../../lib/charts/chart.ts';
 import { defaultRules } from '../../lib/config/default-rules.ts';
 import type { Ledger } from '../../lib/ledger/ledger.ts';
@@ -116,9 +117,11 @@ describe('the picture of a warning', () => {
     for (const { transition, end } of drawn) expect(end?.share ?? null, transition.id).toBe(transition.share);
   });
 
-  it('is not drawn of what is no share', () => {
+  it('is not drawn of what is no counted share', () => {
     const counted = transitions.find(({ measure }) => measure === 'nakamoto')!;
     expect(episodeChart(ledger, counted, 'then')).toBeNull();
+    const modelled = transitions.find(({ lens }) => lens === 'country')!;
+    expect(episodeChart(ledger, modelled, 'then')).toBeNull();
   });
 
   it('is the newest up to the day, of one subject where that is named', () => {
@@ -129,27 +132,41 @@ describe('the picture of a warning', () => {
   });
 });
 
-describe('machine countries as published', () => {
-  it('are those that could be read on the day', () => {
+describe('machine countries', () => {
+  it('are modelled on the table that could be read on the day, and say so', () => {
     const map = ask<WorldMap>('map', '2020-06-30');
-    expect(map.countries[0]).toMatchObject({ key: 'CN', interval: null });
-    expect(map.countries[0].share).toBeCloseTo(0.6481, 3);
-    expect(map.basis.kind).toBe('published');
+    const [first] = map.countries;
+    expect(first.key).toBe('CN');
+    expect(first.interval!.low).toBeLessThan(first.share);
+    expect(first.interval!.high).toBeGreaterThan(first.share);
+    expect(map.basis.kind).toBe('modelled');
     expect(map.basis.what).toMatch(
-      /^machines, 1 Apr 2020 to 30 Apr 2020, by Cambridge .*; no interval given$/,
+      /^machines, pools of 24 Jun 2020 to 30 Jun 2020 on the figures of Cambridge .* for 1 Apr 2020 to 30 Apr 2020, published 6 May 2020$/,
     );
   });
 
-  it("leave out a figure that is not what it measures, as China's 0 % of summer 2021", () => {
-    const { countries } = ask<WorldMap>('map', '2021-11-30');
-    expect(countries.map(({ key }) => key)).not.toContain('CN');
+  it('are the very shares of the command countries, and add up to the world with the rest', () => {
+    const day = parseDay('2025-12-31');
+    const map = ask<WorldMap>('map', day);
+    const { places } = allPlaces(viewOf(ledger), day, 'then', 'mempool.space');
+    for (const { key, share, interval } of map.countries) {
+      const { share: told, low, high } = places.find((place) => place.key === key)!;
+      expect({ share, low: interval!.low, high: interval!.high }).toEqual({ share: told, low, high });
+    }
+    const sum = map.countries.reduce((total, { share }) => total + share, map.other);
+    expect(sum).toBeCloseTo(1, 12);
+    expect(map.other).toBeCloseTo(places.find(({ key }) => key === 'other')!.share!, 9);
+  });
+
+  it('tell in the corner that they are stale', () => {
+    expect(ask<WorldMap>('map', '2024-06-30').basis.what).toMatch(/; stale: the newest figures are of /);
   });
 
   it('stand beside operators, which are counted, and neither is filled in from the other', () => {
     const { countries, operators, machines } = ask<OperatorsAndMachines>('countries', '2025-12-31');
-    expect([operators.kind, machines.kind]).toEqual(['counted', 'published']);
+    expect([operators.kind, machines.kind]).toEqual(['counted', 'modelled']);
     expect(countries.find(({ key }) => key === 'RU')).toMatchObject({ operators: null });
-    expect(countries[0]).toMatchObject({ key: 'US', machines: { share: 0.38, interval: null } });
+    expect(countries[0].key).toBe('US');
   });
 });
 

@@ -77,7 +77,7 @@ describe.each(THEMES)('colours on %s paper', (theme: Theme) => {
       expect(contrast(text, ink.paper)).toBeGreaterThanOrEqual(4.5);
     }
     const drawn = registry.pools.map(({ id }) => colourOf(id, theme));
-    for (const colour of [...drawn, nobodysColour(theme), ink.counted, ink.estimated]) {
+    for (const colour of [...drawn, nobodysColour(theme), ink.counted, ink.modelled]) {
       expect(contrast(colour, ink.paper)).toBeGreaterThanOrEqual(3);
     }
   });

@@ -18,9 +18,9 @@ Subjects:
   pool:KEY, owner:KEY, template:KEY, operator-country:KEY
       one share over time, with the bounds that rules watch; a year where --from is not given
   countries
-      operators' seats, counted, beside machine countries as published
+      operators' seats, counted, beside machine countries, modelled
   map
-      machine countries on a map, as published
+      machine countries on a map, modelled
   warning, warning:KEY
       the newest warning up to --day, of the subject KEY where one is named
 
