@@ -3,6 +3,7 @@ import { type Fault, InputError } from '../errors.ts';
 import { addDays, type UtcDay } from '../ledger/utc-day.ts';
 import { isKnownSubject, type Knowledge, type Lens, subjectName } from '../lenses/lens.ts';
 import { type Bound, type Rule, SEVERITIES } from '../rules/rule.ts';
+import { isCounted } from '../rules/rule-lens.ts';
 import { throughLens } from '../shares/window.ts';
 import type { Transition } from '../warnings/episode.ts';
 import { replayRules } from '../warnings/history.ts';
@@ -127,7 +128,9 @@ function warningChart(
   { ledger }: LedgerView,
   rules: readonly Rule[],
 ): Chart {
-  const { transitions } = replayRules(upTo(ledger, ledger[0]!.day, day), rules, knowledge);
+  // The others have no picture, and a model of every day takes long.
+  const counted = rules.filter((rule) => isCounted(rule.lens));
+  const { transitions } = replayRules(upTo(ledger, ledger[0]!.day, day), counted, knowledge);
   const charts = transitions
     .filter((transition) => isWarning(transition) && (key === null || transition.subject === key))
     .toSorted((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : severityOf(b) - severityOf(a)));
