@@ -78,8 +78,9 @@ export function createPacer(vendor: Vendor, { store, limits, now, sleep }: Pacer
         return { kind: 'stop', until: Math.ceil(slot / 1000) };
       }
       if (pause > 0) await sleep(pause);
-      const { blockedUntil } = pause > LOOK_AGAIN_MS ? await load() : known!;
-      if (slot >= blockedUntil) return { kind: 'go', slot };
+      // A refusal noted meanwhile may have found that somebody else wrote, so that nothing is known for now.
+      const state = pause > LOOK_AGAIN_MS ? await load() : (known ?? (await load()));
+      if (slot >= state.blockedUntil) return { kind: 'go', slot };
       slots = [];
     }
   };
