@@ -3,6 +3,7 @@ import type { PaceStore } from '../channels/pacer.ts';
 import type { ChatStore } from '../chat/chat-store.ts';
 import type { DeliveryStore } from '../chat/delivery-store.ts';
 import type { FiguresStore } from '../chat/figures.ts';
+import type { ReceiptStore } from '../chat/receipt-store.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
 import type { MessageStore } from '../messages/message-store.ts';
 import type { SharesStore } from '../shares/shares-store.ts';
@@ -13,6 +14,7 @@ import { dynamoFiguresStore } from './dynamo-figures-store.ts';
 import { dynamoLedgerStore } from './dynamo-ledger-store.ts';
 import { dynamoMessageStore } from './dynamo-message-store.ts';
 import { dynamoPaceStore } from './dynamo-pace-store.ts';
+import { dynamoReceiptStore } from './dynamo-receipt-store.ts';
 import { dynamoSharesStore } from './dynamo-shares-store.ts';
 import { dynamoWarningStore } from './dynamo-warning-store.ts';
 import { eraseEmbedded, startEmbedded } from './embedded.ts';
@@ -28,6 +30,7 @@ export type Store = {
   readonly figures: FiguresStore;
   readonly deliveries: DeliveryStore;
   readonly paces: PaceStore;
+  readonly receipts: ReceiptStore;
   readonly close: () => Promise<void>;
 };
 
@@ -43,6 +46,7 @@ export function connectStore(tableName: string, config: DynamoDBClientConfig): S
     figures: dynamoFiguresStore(table),
     deliveries: dynamoDeliveryStore(table),
     paces: dynamoPaceStore(table),
+    receipts: dynamoReceiptStore(table),
     close: async () => table.close(),
   };
 }
