@@ -1,0 +1,39 @@
+import { type Api, InputFile, InputMediaBuilder } from 'grammy';
+import type { DrawnPicture, TelegramPlace } from '../picture-work.ts';
+import { callFault } from './call-fault.ts';
+import { sendText } from './place-reply.ts';
+import { fitsCaption } from './rendered-reply.ts';
+
+/**
+ * Puts a picture into the message that waits for it, with the message's text as caption; below it, where the
+ * text is too long for one. Where drawing failed, the text comes alone.
+ */
+export async function addTelegramPicture(
+  api: Api,
+  place: TelegramPlace,
+  picture: DrawnPicture,
+  token: string,
+): Promise<void> {
+  const { chat, topic, message, isTextShown, html, keyboard } = place;
+  if (picture === null) {
+    if (!isTextShown) await sendText(api, { chat, topic, answerTo: message }, { html, keyboard });
+    return;
+  }
+  const file = new InputFile(picture.png, 'hashtilt.png');
+  if (!fitsCaption(html)) {
+    await api.sendPhoto(chat, file, {
+      reply_parameters: { message_id: message, allow_sending_without_reply: true },
+      disable_notification: true,
+      ...(topic !== null && { message_thread_id: topic }),
+    });
+    return;
+  }
+  try {
+    const media = InputMediaBuilder.photo(file, { caption: html, parse_mode: 'HTML' });
+    await api.editMessageMedia(chat, message, media, { reply_markup: { inline_keyboard: keyboard } });
+  } catch (error) {
+    // Somebody deleted the message meanwhile, or a repeat finds the picture in its place.
+    const fault = callFault(error, token)?.kind;
+    if (fault !== 'unchanged' && fault !== 'not-there') throw error;
+  }
+}
