@@ -1,27 +1,24 @@
 import { Bot, type Context } from 'grammy';
-import type { ChatBook } from '../chat-book.ts';
 import type { CommandCore } from '../command-core.ts';
 import { type Once, onlyOnce } from '../only-once.ts';
 import type { PictureQueue, TelegramPlace } from '../picture-work.ts';
 import { CALL_SECONDS, LEASE_SECONDS } from '../receipt-store.ts';
 import type { PictureRequest, Reply } from '../reply.ts';
-import { callFault, TelegramCallError } from './call-fault.ts';
+import { callFault } from './call-fault.ts';
 import { answerInlineQuery } from './inline.ts';
 import { noteMembership } from './membership.ts';
 import { editReply, sendReply } from './place-reply.ts';
 import { requestOf, telegramChat, textToBot } from './request.ts';
+import { type SettleDeps, settle } from './settle.ts';
 
-export type TelegramBotDeps = Once & {
-  readonly token: string;
-  /** Another Bot API server than api.telegram.org, without a slash at its end. */
-  readonly apiRoot?: string | undefined;
-  readonly core: CommandCore;
-  readonly chats: ChatBook;
-  /** Null where no pictures are drawn: replies come without. */
-  readonly pictures: PictureQueue | null;
-  /** Told what went wrong and is not tried again. */
-  readonly report: (problem: string) => void;
-};
+export type TelegramBotDeps = Once &
+  SettleDeps & {
+    /** Another Bot API server than api.telegram.org, without a slash at its end. */
+    readonly apiRoot?: string | undefined;
+    readonly core: CommandCore;
+    /** Null where no pictures are drawn: replies come without. */
+    readonly pictures: PictureQueue | null;
+  };
 
 /**
  * The bot on Telegram: takes each update once, hands what people say to the command core and shows what it
@@ -34,8 +31,9 @@ export function telegramBot(deps: TelegramBotDeps): Bot {
   });
 
   bot.use(async (ctx, next) => {
-    await onlyOnce(deps, `telegram ${ctx.update.update_id}`, LEASE_SECONDS + 1, () =>
-      settle(deps, ctx, next),
+    const { update_id } = ctx.update;
+    await onlyOnce(deps, `telegram ${update_id}`, LEASE_SECONDS + 1, () =>
+      settle(deps, `Telegram, update ${update_id}`, ctx.chat?.id, next),
     );
   });
 
@@ -92,30 +90,4 @@ async function queuePicture(
 ): Promise<void> {
   if (picture === null) return;
   await pictures?.enqueue({ id: `telegram ${ctx.update.update_id}`, picture, place });
-}
-
-/** Handles an update to its end: what the Bot API refuses for good is noted, so that it is not repeated for a day. */
-async function settle(
-  { token, chats, clock, report }: TelegramBotDeps,
-  ctx: Context,
-  handle: () => Promise<void>,
-): Promise<void> {
-  try {
-    await handle();
-  } catch (error) {
-    const fault = callFault(error, token);
-    if (fault === undefined) throw error;
-    switch (fault.kind) {
-      case 'retry':
-        throw new TelegramCallError(fault.reason);
-      case 'moved':
-        return chats.moved(telegramChat(ctx.chat!.id), telegramChat(fault.to));
-      case 'gone':
-        return chats.shutOut(telegramChat(ctx.chat!.id), fault.reason, clock.now());
-      case 'unchanged':
-      case 'not-there':
-      case 'refused':
-        report(`Telegram, update ${ctx.update.update_id}: ${fault.reason}`);
-    }
-  }
 }

@@ -1,30 +1,22 @@
-import { Api } from 'grammy';
+import type { Api } from 'grammy';
 import type { BotCommand, BotCommandScope } from 'grammy/types';
 import type { Command } from '../command.ts';
 import { DESCRIPTION, SHORT_DESCRIPTION } from '../english/bot.ts';
 import { COMMANDS } from '../english/commands.ts';
 import { ALLOWED_UPDATES } from './update.ts';
 
-/** The calls of the Bot API that set a bot up. */
-type SetUpApi = Pick<Api, 'setMyCommands' | 'setMyDescription' | 'setMyShortDescription' | 'setWebhook'>;
-
-/** Connects to the Bot API for setting up. @param apiRoot another server than api.telegram.org. */
-export function setUpApi(token: string, apiRoot: string | undefined): SetUpApi {
-  return new Api(token, { ...(apiRoot !== undefined && { apiRoot }) });
-}
-
 /**
  * Tells Telegram the command menus and what the bot is. Each menu shows what those who see it may use. Harmless
  * to repeat.
  */
-export async function setTelegramMenus(api: SetUpApi): Promise<void> {
+export async function setTelegramMenus(api: Api): Promise<void> {
   for (const [scope, commands] of MENUS) await api.setMyCommands(commands, { scope });
   await api.setMyDescription(DESCRIPTION);
   await api.setMyShortDescription(SHORT_DESCRIPTION);
 }
 
 /** Has Telegram post updates to an https address, with the secret that proves that they are its own. */
-export async function setTelegramWebhook(api: SetUpApi, url: string, secret: string): Promise<void> {
+export async function setTelegramWebhook(api: Api, url: string, secret: string): Promise<void> {
   await api.setWebhook(url, { secret_token: secret, allowed_updates: ALLOWED_UPDATES });
 }
 
