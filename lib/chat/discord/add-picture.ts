@@ -20,7 +20,7 @@ export async function addDiscordPicture(
       ? { embeds, attachments: [] }
       : {
           embeds: [{ ...first, image: { url: `attachment://${FILE}` } }, ...others],
-          attachments: [{ id: 0, filename: FILE, description: picture.description }],
+          attachments: [{ id: '0', filename: FILE, description: picture.description }],
         };
   await call('deferred answer', () =>
     rest.patch(`/webhooks/${application}/${token}/messages/@original`, {

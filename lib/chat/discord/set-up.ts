@@ -45,7 +45,7 @@ function toSlashCommand({ name, description, options, permission }: Command) {
     integration_types: EVERY_INSTALLATION,
     contexts: isSetting ? WHERE_THE_BOT_WRITES : EVERYWHERE,
     // Whoever runs a server can hand the command on to others.
-    ...(isSetting && { default_member_permissions: String(MANAGE_SERVER) }),
+    ...(isSetting && { default_member_permissions: Number(MANAGE_SERVER) }),
   };
 }
 
