@@ -35,6 +35,7 @@ export async function runGateway(
     atHand.add(answering);
   });
   client.on(Events.Error, (error) => deps.report(`Discord's gateway: ${error.message}`));
+  const login = client.login(token);
   try {
     await new Promise<void>((resolve, reject) => {
       signal.addEventListener('abort', () => resolve(), { once: true });
@@ -42,10 +43,12 @@ export async function runGateway(
         reject(new Error(`Discord ended the connection for good (${code})`)),
       );
       client.on(Events.Invalidated, () => reject(new Error('Discord ended the session')));
-      client.login(token).catch(reject);
+      login.catch(reject);
     });
   } finally {
     await Promise.all(atHand);
+    // A client that is destroyed while it connects connects again by itself.
+    await login.catch(() => {});
     await client.destroy();
   }
 }
