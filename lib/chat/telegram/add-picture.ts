@@ -1,4 +1,4 @@
-import { type Api, InputFile, InputMediaBuilder } from 'grammy';
+import { type Api, InputFile, InputMediaBuilder } from 'grammy/web';
 import type { DrawnPicture, TelegramPlace } from '../picture-work.ts';
 import { sendText } from './place-reply.ts';
 import { fitsCaption } from './rendered-reply.ts';

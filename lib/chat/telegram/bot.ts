@@ -1,4 +1,4 @@
-import { Bot, type Context } from 'grammy';
+import { Bot, type Context } from 'grammy/web';
 import type { CommandCore } from '../command-core.ts';
 import { type Once, onlyOnce } from '../only-once.ts';
 import type { PictureQueue, TelegramPlace } from '../picture-work.ts';

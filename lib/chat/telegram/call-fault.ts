@@ -1,4 +1,4 @@
-import { GrammyError, HttpError } from 'grammy';
+import { GrammyError, HttpError } from 'grammy/web';
 import { redact } from '../../channels/failure.ts';
 
 /**
@@ -23,8 +23,8 @@ const NOT_THERE = /message to edit not found|message can't be edited|query is to
 /** Undefined where the error does not come from a call of the Bot API. */
 export function callFault(error: unknown, token: string): CallFault | undefined {
   if (error instanceof HttpError) {
-    const cause = error.error instanceof Error ? error.error.message : error.message;
-    return { kind: 'retry', reason: redact(cause, token) };
+    const cause = error.error instanceof Error ? error.error.message : String(error.error);
+    return { kind: 'retry', reason: redact(`${error.message} (${cause})`, token) };
   }
   if (!(error instanceof GrammyError)) return undefined;
   const { error_code, description, parameters } = error;

@@ -1,4 +1,4 @@
-import { type Context, type Filter, InlineQueryResultBuilder } from 'grammy';
+import { type Context, type Filter, InlineQueryResultBuilder } from 'grammy/web';
 import { renderTelegram } from '../../messages/render-telegram.ts';
 import type { CommandCore } from '../command-core.ts';
 import { telegramChat } from './request.ts';

@@ -1,4 +1,4 @@
-import type { Context, Filter } from 'grammy';
+import type { Context, Filter } from 'grammy/web';
 import type { ChatBook } from '../chat-book.ts';
 import { telegramChat } from './request.ts';
 

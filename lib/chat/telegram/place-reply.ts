@@ -1,5 +1,5 @@
-import type { Api } from 'grammy';
 import type { Message } from 'grammy/types';
+import type { Api } from 'grammy/web';
 import type { TelegramPlace } from '../picture-work.ts';
 import type { Reply } from '../reply.ts';
 import { callFault } from './call-fault.ts';

@@ -1,4 +1,4 @@
-import { type Bot, BotError } from 'grammy';
+import { type Bot, BotError } from 'grammy/web';
 import type { Clock } from '../only-once.ts';
 import { CALL_SECONDS } from '../receipt-store.ts';
 import { ALLOWED_UPDATES } from './update.ts';

@@ -1,4 +1,4 @@
-import { type Context, GrammyError } from 'grammy';
+import { type Context, GrammyError } from 'grammy/web';
 import type { Chat, ChatKey } from '../chat.ts';
 import type { ChatRequest, Said } from '../request.ts';
 

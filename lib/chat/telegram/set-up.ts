@@ -1,5 +1,5 @@
-import type { Api } from 'grammy';
 import type { BotCommand, BotCommandScope } from 'grammy/types';
+import type { Api } from 'grammy/web';
 import type { Command } from '../command.ts';
 import { DESCRIPTION, SHORT_DESCRIPTION } from '../english/bot.ts';
 import { COMMANDS } from '../english/commands.ts';

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Bot } from 'grammy';
-import { BotError } from 'grammy';
 import type { Update } from 'grammy/types';
+import type { Bot } from 'grammy/web';
+import { BotError } from 'grammy/web';
 import { InputError } from '../../errors.ts';
 import { bodyOf, headerOf, jsonOf, type WebhookAnswer, type WebhookRequest } from '../webhook.ts';
 import { parseUpdate } from './update.ts';

@@ -2,7 +2,7 @@ import { addDiscordPicture } from '../../../lib/chat/discord/add-picture.ts';
 import { discordRest } from '../../../lib/chat/discord/call.ts';
 import { discordEndpoint } from '../../../lib/chat/discord/endpoint.ts';
 import type { PictureWork } from '../../../lib/chat/picture-work.ts';
-import { openEmbeddedStore } from '../../../lib/store/store.ts';
+import { openEmbeddedStore } from '../../../lib/store/embedded-store.ts';
 import { startDiscordPeer } from '../../support/discord-peer.ts';
 import { fixedCore } from '../../support/fixed-core.ts';
 import { startRecorder } from '../../support/recorder-peer.ts';
