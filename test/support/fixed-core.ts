@@ -9,6 +9,8 @@ export type FixedCore = CommandCore & {
   readonly asked: readonly (ChatRequest | CompletionRequest | InlineQuery)[];
   /** What it does from now on when it is asked. */
   readonly will: (answer: (request: ChatRequest) => Promise<Reply> | Reply) => void;
+  /** Has another core answer from now on, which is asked as this one is. */
+  readonly use: (core: CommandCore) => void;
 };
 
 const CHOICES: readonly Choice[] = [{ name: 'Foundry USA', value: 'foundryusa' }];
@@ -23,6 +25,9 @@ export function fixedCore(): FixedCore {
     asked,
     will: (next) => {
       answer = next;
+    },
+    use: (core) => {
+      answer = (request) => core.answer(request);
     },
     answer: async (request) => {
       asked.push(request);

@@ -22,7 +22,7 @@ export const ADMINISTRATES = '8';
 /** The interactions endpoint on a store on disk, with a Discord on this machine that signs. */
 export type RunningEndpoint = Awaited<ReturnType<typeof startEndpoint>>;
 
-export async function startEndpoint({ isBase64Encoded = false } = {}) {
+export async function startEndpoint({ isBase64Encoded = false, drawsPictures = true } = {}) {
   const folder = temporaryFolder();
   const store = await openEmbeddedStore(folder.path);
   const peer = await startDiscordPeer({
@@ -41,7 +41,7 @@ export async function startEndpoint({ isBase64Encoded = false } = {}) {
     core,
     clock,
     receipts: store.receipts,
-    pictures: { enqueue: async (work: PictureWork) => void pictures.push(work) },
+    pictures: drawsPictures ? { enqueue: async (work: PictureWork) => void pictures.push(work) } : null,
     report: (problem: string) => void reports.push(problem),
   };
   const rest = discordRest(null, recorder.url);
