@@ -27,16 +27,22 @@ const LONGEST_PAUSE_SECONDS = 300;
 /** A part that ran so long was well; its next failure is its first. */
 const STEADY_SECONDS = 600;
 
+/** How long a part may take to end. What it leaves undone is taken up by the next start. */
+const LONGEST_END_SECONDS = 30;
+
 /**
  * Runs all parts side by side until told to stop, then waits until each has ended. A part that fails is told
  * of and started again, with growing pauses; the others do not notice.
+ *
+ * @returns false where a part did not end in time and may still be at work.
  */
 export async function runStation(
   parts: readonly Part[],
   world: StationWorld,
   signal: AbortSignal,
-): Promise<void> {
-  await Promise.all(parts.map((part) => keepRunning(part, world, signal)));
+): Promise<boolean> {
+  const ended = await Promise.all(parts.map((part) => endsInTime(part, world, signal)));
+  return ended.every(Boolean);
 }
 
 /** A job as a part: done at once, and again so many seconds after each end. */
@@ -50,6 +56,20 @@ export function repeating({ name, everySeconds, run }: Job, { sleep }: StationWo
       }
     },
   };
+}
+
+/** Keeps a part running; waits for its end when told to stop, but not for ever. */
+async function endsInTime(part: Part, world: StationWorld, signal: AbortSignal): Promise<boolean> {
+  const ended = new AbortController();
+  const running = keepRunning(part, world, signal).finally(() => ended.abort());
+  const waitedLongEnough = new Promise<void>((resolve) => {
+    const wait = () => world.sleep(LONGEST_END_SECONDS, ended.signal).then(resolve);
+    signal.addEventListener('abort', wait, { once: true });
+  });
+  await Promise.race([running, waitedLongEnough]);
+  if (!ended.signal.aborted)
+    world.log(`${part.name}: did not end in ${LONGEST_END_SECONDS} s and is left as it is`);
+  return ended.signal.aborted;
 }
 
 async function keepRunning({ name, run }: Part, world: StationWorld, signal: AbortSignal): Promise<void> {

@@ -6,15 +6,24 @@ let lines: string[];
 let pauses: number[];
 let time: number;
 let world: StationWorld;
+/** Whether the time that parts have to end is over at once. */
+let isPatienceOver: boolean;
+
+const LONGEST_END = 30;
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
 
 beforeEach(() => {
   stop = new AbortController();
   lines = [];
   pauses = [];
   time = 1_750_000_000;
+  isPatienceOver = false;
   world = {
     now: () => time,
-    sleep: async (seconds) => {
+    sleep: async (seconds, signal) => {
+      if (seconds === LONGEST_END) return isPatienceOver ? undefined : aborted(signal);
       pauses.push(seconds);
       time += seconds;
     },
@@ -42,9 +51,18 @@ describe('the station', () => {
     const parts = ['telegram', 'discord'].map((name) => untilStopped(name, () => ended.push(name)));
     const running = runStation(parts, world, stop.signal);
     stop.abort();
-    await running;
+    expect(await running).toBe(true);
     expect(ended).toEqual(['telegram', 'discord']);
     expect(lines).toEqual([]);
+  });
+
+  it('does not wait for ever for a part that does not end, and says so', async () => {
+    isPatienceOver = true;
+    const stuck: Part = { name: 'blocks', run: () => new Promise(() => {}) };
+    const running = runStation([stuck], world, stop.signal);
+    stop.abort();
+    expect(await running).toBe(false);
+    expect(lines).toEqual(['blocks: did not end in 30 s and is left as it is']);
   });
 
   it('starts a part that fails again, with growing pauses, and says why', async () => {

@@ -82,7 +82,7 @@ async function warmCommand(store: ReturnType<typeof connectStore>, telegram: Tel
     token: TOKEN,
     apiRoot: telegram.url,
     core: createCommandCore({ ...store, knowledge: 'then' }),
-    chats: followChats(store.chats),
+    chats: followChats(store),
     pictures: null,
     receipts: store.receipts,
     clock,

@@ -11,7 +11,7 @@ const bot = telegramBot({
   token: setting('TOKEN'),
   apiRoot: setting('API'),
   core: createCommandCore({ ...store, knowledge: 'then' }),
-  chats: followChats(store.chats),
+  chats: followChats(store),
   pictures: null,
   receipts: store.receipts,
   clock,

@@ -54,7 +54,7 @@ export async function startBot(
     token: TOKEN,
     apiRoot: recorder.url,
     core,
-    chats: followChats(store.chats),
+    chats: followChats(store),
     pictures: { enqueue: async (work: PictureWork) => void pictures.push(work) },
     receipts: store.receipts,
     clock,
