@@ -12,7 +12,7 @@ export type Once = { readonly receipts: ReceiptStore; readonly clock: Clock };
 const LOOK_AGAIN_SECONDS = 0.25;
 
 /** Somebody else is still at it: neither done nor ours to do. Whoever asked may ask again. */
-export class BusyError extends Error {
+class BusyError extends Error {
   readonly retryable = true;
   override readonly name = 'BusyError';
 }

@@ -5,7 +5,7 @@ import { CALL_SECONDS } from '../receipt-store.ts';
  * A call of Discord's API that did not succeed. Never holds a token: addresses of interactions contain
  * theirs, and the library's errors contain addresses, so they are no cause of this one either.
  */
-export class DiscordCallError extends Error {
+class DiscordCallError extends Error {
   readonly retryable: boolean;
   override readonly name = 'DiscordCallError';
 

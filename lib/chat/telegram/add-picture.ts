@@ -1,7 +1,7 @@
 import { type Api, InputFile, InputMediaBuilder } from 'grammy/web';
+import { fitsCaption } from '../../messages/render-telegram.ts';
 import type { DrawnPicture, TelegramPlace } from '../picture-work.ts';
 import { sendText } from './place-reply.ts';
-import { fitsCaption } from './rendered-reply.ts';
 import { type SettleDeps, settle } from './settle.ts';
 
 /**
@@ -25,7 +25,7 @@ async function show(api: Api, place: TelegramPlace, picture: DrawnPicture): Prom
     return;
   }
   const file = new InputFile(picture.png, 'hashtilt.png');
-  if (fitsCaption(html)) {
+  if (fitsCaption(place)) {
     const media = InputMediaBuilder.photo(file, { caption: html, parse_mode: 'HTML' });
     await api.editMessageMedia(chat, message, media, { reply_markup: { inline_keyboard: keyboard } });
     return;

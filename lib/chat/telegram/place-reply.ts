@@ -1,9 +1,10 @@
 import type { Message } from 'grammy/types';
 import type { Api } from 'grammy/web';
+import { fitsCaption } from '../../messages/render-telegram.ts';
 import type { TelegramPlace } from '../picture-work.ts';
 import type { Reply } from '../reply.ts';
 import { callFault } from './call-fault.ts';
-import { fitsCaption, type RenderedReply, renderReply } from './rendered-reply.ts';
+import { type RenderedReply, renderReply } from './rendered-reply.ts';
 
 /** Where a reply goes: a chat, perhaps one of its topics, perhaps in answer to a message. */
 export type Where = {
@@ -39,7 +40,7 @@ export async function editReply(
   const rendered = renderReply(reply);
   if (pressed.isPhoto) {
     // Text and picture change together, when the picture is drawn.
-    const isDeferred = reply.picture !== null && fitsCaption(rendered.html);
+    const isDeferred = reply.picture !== null && fitsCaption(rendered);
     return isDeferred
       ? placeOf(where, { message: pressed.message, isTextShown: false }, rendered)
       : sendReply(api, where, reply);
