@@ -1,4 +1,3 @@
-import { PICTURE_DESCRIPTION } from '../chat/english/bot.ts';
 import { type Once, onlyOnce } from '../chat/only-once.ts';
 import type {
   DiscordPlace,
@@ -11,8 +10,8 @@ import { LEASE_SECONDS } from '../chat/receipt-store.ts';
 
 export type ShowPictureDeps = Once & {
   readonly draw: DrawPicture;
-  readonly showOnTelegram: (place: TelegramPlace, picture: DrawnPicture) => Promise<void>;
-  readonly showOnDiscord: (place: DiscordPlace, picture: DrawnPicture) => Promise<void>;
+  readonly showOnTelegram: (place: TelegramPlace, picture: DrawnPicture | null) => Promise<void>;
+  readonly showOnDiscord: (place: DiscordPlace, picture: DrawnPicture | null) => Promise<void>;
   /** Told what went wrong and is not tried again. */
   readonly report: (problem: string) => void;
 };
@@ -38,9 +37,12 @@ export async function showPicture(deps: ShowPictureDeps, work: PictureWork): Pro
 }
 
 /** Drawing needs nothing but the store and time to compute: what fails once mostly fails again. */
-async function drawn({ draw, report }: ShowPictureDeps, { id, picture }: PictureWork): Promise<DrawnPicture> {
+async function drawn(
+  { draw, report }: ShowPictureDeps,
+  { id, picture }: PictureWork,
+): Promise<DrawnPicture | null> {
   try {
-    return { png: await draw(picture), description: PICTURE_DESCRIPTION };
+    return await draw(picture);
   } catch (error) {
     report(`picture ${id}: ${error instanceof Error ? error.message : String(error)}`);
     return null;

@@ -81,8 +81,8 @@ export type DiscordPlace = z.output<typeof discordPlaceSchema>;
 /** Hands pictures to be drawn to whoever draws them, at least once each. */
 export type PictureQueue = { enqueue(work: PictureWork): Promise<void> };
 
-/** Draws a picture as PNG. */
-export type DrawPicture = (picture: PictureRequest) => Promise<Uint8Array>;
+/** A picture as PNG, with what those who cannot see it are told. */
+export type DrawnPicture = { readonly png: Uint8Array; readonly description: string };
 
-/** A picture that is ready, with what those who cannot see it are told; null where drawing it failed. */
-export type DrawnPicture = { readonly png: Uint8Array; readonly description: string } | null;
+/** Draws a picture. */
+export type DrawPicture = (picture: PictureRequest) => Promise<DrawnPicture>;

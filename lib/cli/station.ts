@@ -1,12 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createCommandCore } from '../app/answer-command.ts';
 import { runDaily } from '../app/daily.ts';
+import { pictureDrawer } from '../app/draw-picture.ts';
 import { followChats } from '../app/follow-chats.ts';
+import { createPictureWorker } from '../app/picture-worker.ts';
 import { type Job, type Part, repeating, type StationWorld } from '../app/run-station.ts';
+import { createPainter } from '../charts/resvg.ts';
+import { addDiscordPicture } from '../chat/discord/add-picture.ts';
 import { discordRest } from '../chat/discord/call.ts';
 import { runGateway } from '../chat/discord/gateway.ts';
 import { registerDiscordCommands } from '../chat/discord/set-up.ts';
 import type { Clock } from '../chat/only-once.ts';
+import { addTelegramPicture } from '../chat/telegram/add-picture.ts';
 import { telegramBot } from '../chat/telegram/bot.ts';
 import { callApi } from '../chat/telegram/call-api.ts';
 import { pollTelegram } from '../chat/telegram/polling.ts';
@@ -47,21 +52,30 @@ export function stationParts(
       },
     },
   ];
-  return [...jobs.map((job) => repeating(job, world)), ...botParts(settings, store, log)];
+  return [...jobs.map((job) => repeating(job, world)), ...botParts(settings, store, ground, log)];
 }
 
 /** The bots that the settings hold a token of. */
-function botParts({ telegram, discord }: Settings, store: Store, log: (line: string) => void): Part[] {
+function botParts(
+  { telegram, discord }: Settings,
+  store: Store,
+  { rules, knowledge }: ReturnType<typeof groundRules>,
+  log: (line: string) => void,
+): Part[] {
   const clock: Clock = { now, sleep: (seconds) => sleep(1000 * seconds) };
-  const bot = {
-    core: createCommandCore({ ...store, knowledge: 'then' }),
-    chats: followChats(store),
-    pictures: null,
-    receipts: store.receipts,
-    clock,
-    report: log,
-  };
-  const parts: Part[] = [];
+  const shared = { chats: followChats(store), receipts: store.receipts, clock, report: log };
+  const pictures = createPictureWorker({
+    ...shared,
+    draw: pictureDrawer({ ledger: store.ledger, rules, knowledge, openPainter: createPainter }),
+    showOnTelegram: async (place, picture) => {
+      if (telegram === null) return;
+      const { token, api } = telegram;
+      await addTelegramPicture({ ...shared, token, api: callApi(token, api) }, place, picture);
+    },
+    showOnDiscord: (place, picture) => addDiscordPicture(discordRest(null, discord?.api), place, picture),
+  });
+  const bot = { ...shared, core: createCommandCore({ ...store, knowledge }), pictures };
+  const parts: Part[] = [{ name: 'pictures', run: (signal) => aborted(signal).then(pictures.done) }];
   if (telegram === null) log(`Telegram: no bot, since ${ENV.telegramToken} is not set`);
   else {
     const { token, api } = telegram;
@@ -87,4 +101,8 @@ function botParts({ telegram, discord }: Settings, store: Store, log: (line: str
     });
   }
   return parts;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

@@ -12,7 +12,7 @@ const FILE = 'hashtilt.png';
 export async function addDiscordPicture(
   rest: REST,
   { application, token, embeds, components }: DiscordPlace,
-  picture: DrawnPicture,
+  picture: DrawnPicture | null,
 ): Promise<void> {
   const [first, ...others] = embeds;
   const shown =

@@ -7,9 +7,6 @@ export const DESCRIPTION =
 /** On the bot's profile; at most 120 characters. */
 export const SHORT_DESCRIPTION = "Watches how Bitcoin's hash rate tilts towards one pool, owner or country.";
 
-/** What a picture is to those who cannot see it. */
-export const PICTURE_DESCRIPTION = 'The figures of this message, drawn';
-
 export const TRY_AGAIN = 'That did not work on our side. Please try again in a minute.';
 
 export const ANSWERED_BEFORE = 'This was answered before.';

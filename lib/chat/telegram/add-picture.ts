@@ -13,12 +13,12 @@ import { type SettleDeps, settle } from './settle.ts';
 export function addTelegramPicture(
   deps: SettleDeps & { readonly api: Api },
   place: TelegramPlace,
-  picture: DrawnPicture,
+  picture: DrawnPicture | null,
 ): Promise<void> {
   return settle(deps, 'Telegram, picture', place.chat, () => show(deps.api, place, picture));
 }
 
-async function show(api: Api, place: TelegramPlace, picture: DrawnPicture): Promise<void> {
+async function show(api: Api, place: TelegramPlace, picture: DrawnPicture | null): Promise<void> {
   const { chat, topic, message, isTextShown, html, keyboard } = place;
   if (picture === null) {
     if (!isTextShown) await sendText(api, { chat, topic, answerTo: message }, { html, keyboard });

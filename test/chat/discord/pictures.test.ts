@@ -5,7 +5,7 @@ import { pictureWorkSchema } from '../../../lib/chat/picture-work.ts';
 import type { PictureRequest } from '../../../lib/chat/reply.ts';
 import { parseDay } from '../../../lib/ledger/utc-day.ts';
 import { message, reply } from '../../support/fixed-core.ts';
-import { greyPng } from '../../support/png.ts';
+import { greyPng } from '../../support/pictures.ts';
 import { type RunningEndpoint, startEndpoint } from './running-endpoint.ts';
 
 const picture: PictureRequest = { kind: 'ranking', lens: 'pool', window: 7, day: parseDay('2025-01-08') };
@@ -18,7 +18,7 @@ beforeEach(async () => {
   deps = {
     receipts: bot.store.receipts,
     clock: bot.clock,
-    draw: async () => greyPng(640, 480),
+    draw: async () => ({ png: greyPng(640, 480), description: 'Foundry USA leads' }),
     showOnTelegram: () => Promise.reject(new Error('not on Telegram')),
     showOnDiscord: bot.show,
     report: (problem) => void bot.reports.push(problem),
@@ -50,9 +50,7 @@ describe('a reply with a picture', () => {
               image: { url: 'attachment://hashtilt.png' },
             },
           ],
-          attachments: [
-            { id: '0', filename: 'hashtilt.png', description: 'The figures of this message, drawn' },
-          ],
+          attachments: [{ id: '0', filename: 'hashtilt.png', description: 'Foundry USA leads' }],
           components: [{ type: 1, components: [{ custom_id: '.pools 30' }] }],
         },
         files: [{ name: 'hashtilt.png' }],

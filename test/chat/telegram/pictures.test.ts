@@ -6,7 +6,7 @@ import { addTelegramPicture } from '../../../lib/chat/telegram/add-picture.ts';
 import { callApi } from '../../../lib/chat/telegram/call-api.ts';
 import { parseDay } from '../../../lib/ledger/utc-day.ts';
 import { message, reply } from '../../support/fixed-core.ts';
-import { greyPng } from '../../support/png.ts';
+import { greyPng } from '../../support/pictures.ts';
 import { PERSON, type RunningBot, startBot, TOKEN } from './running-bot.ts';
 
 const picture: PictureRequest = { kind: 'ranking', lens: 'pool', window: 7, day: parseDay('2025-01-08') };
@@ -24,7 +24,7 @@ beforeEach(async () => {
     clock: bot.clock,
     draw: async (request) => {
       drawn.push(request);
-      return greyPng(640, 480);
+      return { png: greyPng(640, 480), description: 'Foundry USA leads' };
     },
     showOnTelegram: (place, done) => addTelegramPicture({ ...bot.deps, api }, place, done),
     showOnDiscord: () => Promise.reject(new Error('not on Discord')),
