@@ -13,6 +13,7 @@ import { addRegistryCommand } from './commands/registry.ts';
 import { addReplayCommand } from './commands/replay.ts';
 import { addRiskCommand } from './commands/risk.ts';
 import { addSharesCommand } from './commands/shares.ts';
+import { addStationCommand } from './commands/station.ts';
 import { addWhatIfCommand } from './commands/whatif.ts';
 import { tell } from './output.ts';
 
@@ -40,6 +41,7 @@ for (const add of [
   addRegistryCommand,
   addBackfillCommand,
   addChartCommand,
+  addStationCommand,
 ]) {
   add(program as Command);
 }

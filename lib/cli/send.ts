@@ -18,35 +18,42 @@ const LONGEST_DELAY_SECONDS = 35;
 const TOLD_ONE_BY_ONE = 20;
 
 /**
- * Sends what waits to all chats and tells what became of it; for a service that is not set, tells what would
- * have been sent. A message that no service took makes the run fail.
+ * Sends what waits to all chats and tells what became of it.
+ *
+ * @returns false where a message was not taken that should have been.
  */
 export async function sendNews(
   settings: Settings,
   store: Store,
   deps: Omit<NewsDeps, 'store'>,
-): Promise<void> {
-  if (settings.telegram === null) tellMissing('Telegram', [ENV.telegramToken, ENV.telegramChat]);
-  if (settings.discord === null && settings.discordWebhook === null)
-    tellMissing('Discord', [ENV.discordToken, ENV.discordChannel]);
+  say: (line: string) => void,
+): Promise<boolean> {
   const loaded = await loadNews({ ...deps, store });
-  if (loaded === undefined) return;
+  if (loaded === undefined) return true;
   const services = openServices(settings, store.paces);
   const vendors = Object.keys(services) as Vendor[];
   const tally = createTally(new Set(operatorChats(settings).map(({ address }) => address)));
   const queue = createLocalQueue({
     work: (task) => doTask(delivery, task, tally.count),
-    setAside: ({ vendor, address, reason }) => tell(`${vendor}: ${address} was set aside: ${reason}`),
+    setAside: ({ vendor, address, reason }) => say(`${vendor}: ${address} was set aside: ${reason}`),
     longestDelaySeconds: LONGEST_DELAY_SECONDS,
   });
   const { chats, deliveries } = store;
   const delivery: DeliveryDeps = { ...loaded, chats, deliveries, queue, services, now: Date.now, sleep };
   await fanOut(delivery, vendors);
   await queue.done();
-  tally.tell(vendors);
+  tally.tell(vendors, say);
+  return tally.isWell();
 }
 
-function tellMissing(service: string, names: readonly string[]): void {
+/** Tells of each service that is not set what would have been sent. */
+export function tellMissing({ telegram, discord, discordWebhook }: Settings): void {
+  if (telegram === null) tellWouldSend('Telegram', [ENV.telegramToken, ENV.telegramChat]);
+  if (discord === null && discordWebhook === null)
+    tellWouldSend('Discord', [ENV.discordToken, ENV.discordChannel]);
+}
+
+function tellWouldSend(service: string, names: readonly string[]): void {
   tell(`${service}: would have sent the messages above; set ${names.join(' and ')} in .env to send them`);
 }
 
@@ -76,21 +83,22 @@ function createTally(operators: ReadonlySet<string>) {
       lines.set(vendor, told);
       if (count <= TOLD_ONE_BY_ONE) told.push(`${vendor}: ${id}: ${resultText(result)}`);
     },
-    tell(vendors: readonly Vendor[]) {
+    tell(vendors: readonly Vendor[], say: (line: string) => void) {
       for (const vendor of vendors) {
         const count = sent.get(vendor) ?? 0;
         const unsent = [...open.values()].filter((one) => one.vendor === vendor);
-        if (count === 0 && unsent.length === 0) tell(`${vendor}: nothing new to send`);
-        if (count <= TOLD_ONE_BY_ONE) for (const line of lines.get(vendor) ?? []) tell(line);
-        else tell(`${vendor}: ${count} messages sent`);
-        for (const { address, result } of unsent) tell(`${vendor}: ${address}: ${resultText(result)}`);
-      }
-      for (const { address, result } of open.values()) {
-        // That somebody left or moved is no failure, unless it is whoever runs the program.
-        const isOrdinary = (result.kind === 'gone' && !operators.has(address)) || result.kind === 'moved';
-        if (!isOrdinary) process.exitCode = 1;
+        if (count === 0 && unsent.length === 0) say(`${vendor}: nothing new to send`);
+        if (count <= TOLD_ONE_BY_ONE) for (const line of lines.get(vendor) ?? []) say(line);
+        else say(`${vendor}: ${count} messages sent`);
+        for (const { address, result } of unsent) say(`${vendor}: ${address}: ${resultText(result)}`);
       }
     },
+    /** That somebody left or moved is no failure, unless it is whoever runs the program. */
+    isWell: () =>
+      [...open.values()].every(
+        ({ address, result }) =>
+          (result.kind === 'gone' && !operators.has(address)) || result.kind === 'moved',
+      ),
   };
 }
 

@@ -3,6 +3,7 @@ import type { PaceStore } from '../channels/pacer.ts';
 import type { ChatStore } from '../chat/chat-store.ts';
 import type { DeliveryStore } from '../chat/delivery-store.ts';
 import type { FiguresStore } from '../chat/figures.ts';
+import type { ReceiptStore } from '../chat/receipt-store.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
 import type { MessageStore } from '../messages/message-store.ts';
 import type { SharesStore } from '../shares/shares-store.ts';
@@ -13,10 +14,10 @@ import { dynamoFiguresStore } from './dynamo-figures-store.ts';
 import { dynamoLedgerStore } from './dynamo-ledger-store.ts';
 import { dynamoMessageStore } from './dynamo-message-store.ts';
 import { dynamoPaceStore } from './dynamo-pace-store.ts';
+import { dynamoReceiptStore } from './dynamo-receipt-store.ts';
 import { dynamoSharesStore } from './dynamo-shares-store.ts';
 import { dynamoWarningStore } from './dynamo-warning-store.ts';
-import { eraseEmbedded, startEmbedded } from './embedded.ts';
-import { connectTable, ensureTable } from './table.ts';
+import { connectTable } from './table.ts';
 
 /** Everything that is stored, behind the ports of the stages that need it. */
 export type Store = {
@@ -28,6 +29,7 @@ export type Store = {
   readonly figures: FiguresStore;
   readonly deliveries: DeliveryStore;
   readonly paces: PaceStore;
+  readonly receipts: ReceiptStore;
   readonly close: () => Promise<void>;
 };
 
@@ -43,35 +45,7 @@ export function connectStore(tableName: string, config: DynamoDBClientConfig): S
     figures: dynamoFiguresStore(table),
     deliveries: dynamoDeliveryStore(table),
     paces: dynamoPaceStore(table),
+    receipts: dynamoReceiptStore(table),
     close: async () => table.close(),
   };
 }
-
-/**
- * Opens the embedded store in a folder, making it where there is none.
- *
- * @throws StoreError when another process has it open.
- */
-export async function openEmbeddedStore(path: string): Promise<Store> {
-  const embedded = await startEmbedded(path);
-  const isReady = await ensureTable(EMBEDDED_TABLE, embedded.config).catch(async (error: unknown) => {
-    await embedded.close();
-    throw error;
-  });
-  if (!isReady) {
-    // A run that was killed while it created the table leaves one that never becomes usable, and is empty.
-    await embedded.close();
-    await eraseEmbedded(path);
-    return openEmbeddedStore(path);
-  }
-  const store = connectStore(EMBEDDED_TABLE, embedded.config);
-  return {
-    ...store,
-    close: async () => {
-      await store.close();
-      await embedded.close();
-    },
-  };
-}
-
-const EMBEDDED_TABLE = 'hashtilt';

@@ -4,6 +4,7 @@
  */
 import { cpus, totalmem } from 'node:os';
 import { benchAttribution } from './attribution.ts';
+import { benchBots } from './bots.ts';
 import { benchChat } from './chat.ts';
 import { benchCommands } from './commands.ts';
 import { benchDelivery } from './delivery.ts';
@@ -16,6 +17,7 @@ const rows = [
   ...benchCommands(),
   ...(await benchAttribution()),
   ...(await benchChat()),
+  ...(await benchBots()),
   ...(await benchDelivery()),
   ...(await benchPictures()),
 ];

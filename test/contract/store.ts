@@ -3,6 +3,7 @@ import { DynamoDBDocumentClient, PutCommand, QueryCommand, ScanCommand } from '@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newPace } from '../../lib/channels/pace-state.ts';
 import { chatSchema, shardOf } from '../../lib/chat/chat.ts';
+import { LEASE_SECONDS, RECEIPT_DAYS } from '../../lib/chat/receipt-store.ts';
 import type { Ledger } from '../../lib/ledger/ledger.ts';
 import { addDays, parseDay } from '../../lib/ledger/utc-day.ts';
 import { connectStore, type Store } from '../../lib/store/store.ts';
@@ -379,6 +380,49 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       await store.chats.saveChat({ ...chat(1), watches });
       expect((await store.chats.loadChat(chat(1)))?.watches).toEqual(watches);
       expect(chatSchema.safeParse({ ...chat(1), watches: [...watches, watch] }).success).toBe(false);
+    });
+  });
+
+  describe('receipts', () => {
+    const NOW = 1_750_000_000;
+    const taken = async (id: string, at = NOW) => {
+      const receipt = await store.receipts.takeReceipt(id, at);
+      if (receipt.kind !== 'taken') throw new Error(`${id} is ${receipt.kind}`);
+      return receipt.ticket;
+    };
+
+    it('of two who take the same at once, one gets it', async () => {
+      const kinds = await Promise.all(
+        Array.from({ length: 5 }, async () => (await store.receipts.takeReceipt('telegram 1', NOW)).kind),
+      );
+      expect(kinds.toSorted()).toEqual(['busy', 'busy', 'busy', 'busy', 'taken']);
+      expect((await store.receipts.takeReceipt('telegram 2', NOW)).kind).toBe('taken');
+    });
+
+    it('stay done once finished', async () => {
+      await store.receipts.finishReceipt(await taken('telegram 1'), NOW + 1);
+      expect(await store.receipts.takeReceipt('telegram 1', NOW + 3600)).toEqual({ kind: 'done' });
+    });
+
+    it('can be taken again when the lease of whoever crashed has ended, who then cannot finish', async () => {
+      const crashed = await taken('telegram 1');
+      expect(await store.receipts.takeReceipt('telegram 1', NOW + LEASE_SECONDS - 1)).toEqual({
+        kind: 'busy',
+      });
+      const next = await taken('telegram 1', NOW + LEASE_SECONDS);
+      await expect(store.receipts.finishReceipt(crashed, NOW + 40)).rejects.toBeInstanceOf(StaleWriteError);
+      await store.receipts.finishReceipt(next, NOW + 41);
+      expect(await store.receipts.takeReceipt('telegram 1', NOW + 42)).toEqual({ kind: 'done' });
+    });
+
+    it('can be taken at once where they were returned', async () => {
+      await store.receipts.returnReceipt(await taken('telegram 1'), NOW);
+      await taken('telegram 1', NOW);
+    });
+
+    it('are as if they had never been when they expire, even before DynamoDB deletes them', async () => {
+      await store.receipts.finishReceipt(await taken('telegram 1'), NOW);
+      await taken('telegram 1', NOW + RECEIPT_DAYS * 86_400);
     });
   });
 

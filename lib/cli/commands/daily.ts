@@ -13,9 +13,10 @@ import { renderMessage } from '../../messages/render.ts';
 import { createAttributor } from '../../pools/attribute.ts';
 import { registry, registryVersion } from '../../pools/registry.ts';
 import { closedDaysOf } from '../../shares/window.ts';
+import { collectedText } from '../collected-text.ts';
 import { groundRules } from '../delivery.ts';
 import { print, tell } from '../output.ts';
-import { sendNews } from '../send.ts';
+import { sendNews, tellMissing } from '../send.ts';
 import { operatorChats } from '../services.ts';
 import { withLedger } from '../with-ledger.ts';
 import { loadSettings, openSource, openStore, today } from '../world.ts';
@@ -46,7 +47,10 @@ export function addDailyCommand(program: Command): void {
         const report = composeReport(run.input, day, liveNote(run.collected));
         tell(collectedText(run.collected));
         print('daily', dailyDocument(run, report), json, dailyText);
-        if (send) await sendNews(settings, store, ground);
+        if (send) {
+          tellMissing(settings);
+          if (!(await sendNews(settings, store, ground, tell))) process.exitCode = 1;
+        }
       } finally {
         await store.close();
       }
@@ -56,19 +60,6 @@ export function addDailyCommand(program: Command): void {
 /** Whether live blocks could close a day in this run: one that is over, and newer than all of the ledger. */
 function mayCloseNow({ mempool }: Settings, { ledger }: LedgerView, day: UtcDay): boolean {
   return mempool !== null && day < today() && ledger.every((entry) => entry.day < day);
-}
-
-/** What came of collecting, for the operator. */
-function collectedText(collected: Collected): string {
-  switch (collected.kind) {
-    case 'live':
-      return `${collected.source}: ${collected.added} new blocks, ${collected.replaced} replaced`;
-    case 'off':
-      return 'live blocks are switched off';
-    case 'not-reached':
-    case 'refused':
-      return collected.reason;
-  }
 }
 
 /** Why nothing live is shown, for the digest; null where live blocks came. */

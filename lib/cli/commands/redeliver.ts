@@ -3,8 +3,8 @@ import { type Reopened, reopenDeliveries } from '../../app/reopen-deliveries.ts'
 import { parseDay, type UtcDay } from '../../ledger/utc-day.ts';
 import { dayText } from '../../messages/format.ts';
 import { groundRules, withDelivery } from '../delivery.ts';
-import { print } from '../output.ts';
-import { sendNews } from '../send.ts';
+import { print, tell } from '../output.ts';
+import { sendNews, tellMissing } from '../send.ts';
 import { openServices } from '../services.ts';
 
 /** `redeliver`: takes up again what failed. */
@@ -22,7 +22,8 @@ export function addRedeliverCommand(program: Command): void {
         const reopened: Reopened[] = [];
         const deps = { chats, deliveries, messages, services, now: Date.now };
         for await (const one of reopenDeliveries(deps, day)) reopened.push(one);
-        await sendNews(settings, store, groundRules(settings));
+        tellMissing(settings);
+        if (!(await sendNews(settings, store, groundRules(settings), tell))) process.exitCode = 1;
         print('redeliver', redeliverDocument(day, reopened), json, redeliverText);
       }),
     );

@@ -1,0 +1,43 @@
+import { InputError } from '../../errors.ts';
+import { bodyOf, headerOf, jsonOf, type WebhookAnswer, type WebhookRequest } from '../webhook.ts';
+import { answerInteraction, type DiscordBotDeps } from './answer.ts';
+import { type Interaction, parseInteraction } from './interaction.ts';
+import { discordPublicKey, isSigned } from './signature.ts';
+
+/**
+ * Takes interactions as Discord posts them. Answers 413 to what is too large, 401 to what Discord did not
+ * sign just now, 400 to what is no interaction; nothing of these is kept or looked at further.
+ *
+ * @param publicKey the application's, hexadecimal.
+ * @throws InputError at once when the key is none.
+ */
+export function discordEndpoint(
+  deps: DiscordBotDeps,
+  publicKey: string,
+): (request: WebhookRequest) => Promise<WebhookAnswer> {
+  const key = discordPublicKey(publicKey);
+  return async (request) => {
+    const body = bodyOf(request);
+    if (body === null) return { statusCode: 413 };
+    const timestamp = headerOf(request, 'x-signature-timestamp') ?? '';
+    const signature = headerOf(request, 'x-signature-ed25519') ?? '';
+    if (!isSigned(key, { timestamp, signature, body }, deps.clock.now())) return { statusCode: 401 };
+    const interaction = readInteraction(body);
+    if (interaction === null) return { statusCode: 400 };
+    const callback = await answerInteraction(deps, interaction);
+    return {
+      statusCode: 200,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(callback),
+    };
+  };
+}
+
+function readInteraction(body: Buffer): Interaction | null {
+  try {
+    return parseInteraction(jsonOf(body));
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
+}

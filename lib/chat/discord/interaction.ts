@@ -1,0 +1,64 @@
+import * as z from 'zod/mini';
+import { parseInput } from '../../schema.ts';
+
+const snowflake = z.string().check(z.regex(/^\d{1,20}$/, 'expected an id of digits'));
+
+const common = {
+  id: snowflake,
+  application_id: snowflake,
+  token: z.string().check(z.regex(/^[\w.-]+$/, 'expected a token')),
+};
+
+/** Where it happened. `context`: 0 a server, 1 a direct message with the bot, 2 other private channels. */
+const place = {
+  channel_id: snowflake,
+  context: z.optional(z.nullable(z.int())),
+  /** Keys: 0 the server has the bot, 1 the person has it. */
+  authorizing_integration_owners: z.optional(z.record(z.string(), z.string())),
+  /** In servers: `permissions` in the channel, as the service says at this moment. */
+  member: z.optional(z.looseObject({ permissions: z.string().check(z.regex(/^\d{1,30}$/)) })),
+};
+
+const option = z.looseObject({
+  name: z.string(),
+  value: z.optional(z.union([z.string(), z.number(), z.boolean()])),
+  focused: z.optional(z.boolean()),
+});
+const command = z.looseObject({ name: z.string(), options: z._default(z.array(option), []) });
+
+const interactionSchema = z.discriminatedUnion('type', [
+  z.looseObject({ ...common, type: z.literal(1) }),
+  z.looseObject({ ...common, ...place, type: z.literal(2), data: command }),
+  z.looseObject({
+    ...common,
+    ...place,
+    type: z.literal(3),
+    data: z.looseObject({ custom_id: z.string() }),
+    message: z.looseObject({ flags: z._default(z.int(), 0) }),
+  }),
+  z.looseObject({ ...common, ...place, type: z.literal(4), data: command }),
+]);
+
+/** What Discord sends when somebody does something: 1 ping, 2 a command, 3 a press, 4 typing into an option. */
+export type Interaction = z.output<typeof interactionSchema>;
+
+export type CommandInteraction = Extract<Interaction, { type: 2 }>;
+export type PressInteraction = Extract<Interaction, { type: 3 }>;
+export type TypingInteraction = Extract<Interaction, { type: 4 }>;
+
+/**
+ * Parses what came to the endpoint or through the gateway.
+ *
+ * @throws InputError where it is no interaction that the bot knows.
+ */
+export function parseInteraction(value: unknown): Interaction {
+  return parseInput(interactionSchema, value, 'interaction');
+}
+
+/** Milliseconds from 1970 to the first second of 2015, when Discord's ids start (reference, "Snowflakes"). */
+const DISCORD_EPOCH_MS = 1_420_070_400_000n;
+
+/** When an interaction was made, in Unix seconds: its id says so. */
+export function madeAt({ id }: Pick<Interaction, 'id'>): number {
+  return Number((BigInt(id) >> 22n) + DISCORD_EPOCH_MS) / 1000;
+}

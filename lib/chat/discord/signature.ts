@@ -1,0 +1,40 @@
+import { createPublicKey, type KeyObject, verify } from 'node:crypto';
+import * as z from 'zod/mini';
+import { parseInput } from '../../schema.ts';
+
+/** Older requests are refused, so that nobody can repeat one that was overheard. */
+const LONGEST_AGE_SECONDS = 300;
+
+const publicKeySchema = z
+  .string()
+  .check(z.regex(/^[0-9a-f]{64}$/i, "expected the application's public key, 64 hexadecimal digits"));
+
+/**
+ * An application's public key, as Discord's portal shows it.
+ *
+ * @throws InputError when it is none.
+ */
+export function discordPublicKey(hex: string): KeyObject {
+  const raw = Buffer.from(parseInput(publicKeySchema, hex, "Discord's public key"), 'hex');
+  return createPublicKey({
+    key: { kty: 'OKP', crv: 'Ed25519', x: raw.toString('base64url') },
+    format: 'jwk',
+  });
+}
+
+/**
+ * Whether Discord signed a request just now: Ed25519 over the timestamp and the body as it came.
+ *
+ * @param timestamp Unix seconds as text, as the request's header has it.
+ * @param signature hexadecimal.
+ * @param now Unix seconds.
+ */
+export function isSigned(
+  key: KeyObject,
+  { timestamp, signature, body }: { timestamp: string; signature: string; body: Buffer },
+  now: number,
+): boolean {
+  if (!/^\d{1,12}$/.test(timestamp) || Math.abs(now - Number(timestamp)) > LONGEST_AGE_SECONDS) return false;
+  if (!/^[0-9a-f]{128}$/i.test(signature)) return false;
+  return verify(null, Buffer.concat([Buffer.from(timestamp), body]), key, Buffer.from(signature, 'hex'));
+}

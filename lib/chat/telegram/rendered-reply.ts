@@ -1,0 +1,17 @@
+import { renderTelegram } from '../../messages/render-telegram.ts';
+import type { TelegramPlace } from '../picture-work.ts';
+import type { Button, Reply } from '../reply.ts';
+
+/** A reply as Telegram takes it. */
+export type RenderedReply = Pick<TelegramPlace, 'html' | 'keyboard'>;
+
+/** @throws RenderError when the reply cannot be sent whatever is left out. */
+export function renderReply({ message, buttons }: Reply): RenderedReply {
+  return { html: renderTelegram(message).html, keyboard: buttons.map((row) => row.map(toButton)) };
+}
+
+function toButton(button: Button): TelegramPlace['keyboard'][number][number] {
+  return button.kind === 'press'
+    ? { text: button.label, callback_data: button.payload }
+    : { text: button.label, url: button.url };
+}

@@ -1,0 +1,52 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Update } from 'grammy/types';
+import type { Bot } from 'grammy/web';
+import { BotError } from 'grammy/web';
+import { InputError } from '../../errors.ts';
+import { bodyOf, headerOf, jsonOf, type WebhookAnswer, type WebhookRequest } from '../webhook.ts';
+import { parseUpdate } from './update.ts';
+
+/**
+ * Takes updates as Telegram posts them. Answers 413 to what is too large, 401 to what does not come from
+ * Telegram, 400 to what is no update; nothing of these is kept or looked at further. 200 says that the update
+ * has taken effect, now or before.
+ *
+ * @param secret what `setWebhook` was given as `secret_token`.
+ * @throws what went wrong where a repeat may succeed: Telegram repeats an update for a day.
+ */
+export function telegramWebhook(
+  bot: Bot,
+  secret: string,
+): (request: WebhookRequest) => Promise<WebhookAnswer> {
+  return async (request) => {
+    const body = bodyOf(request);
+    if (body === null) return { statusCode: 413 };
+    if (!isSame(headerOf(request, 'x-telegram-bot-api-secret-token') ?? '', secret))
+      return { statusCode: 401 };
+    const update = readUpdate(body);
+    if (update === null) return { statusCode: 400 };
+    // Who the bot is itself, asked once in the life of a process.
+    if (!bot.isInited()) await bot.init();
+    try {
+      await bot.handleUpdate(update);
+    } catch (error) {
+      throw error instanceof BotError ? error.error : error;
+    }
+    return { statusCode: 200 };
+  };
+}
+
+function readUpdate(body: Buffer): Update | null {
+  try {
+    return parseUpdate(jsonOf(body));
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
+}
+
+/** Compares digests, so that neither the time nor the length tells anything of the secret. */
+function isSame(given: string, secret: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(secret));
+}

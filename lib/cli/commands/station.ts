@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Command } from '@commander-js/extra-typings';
+import { runStation, type StationWorld } from '../../app/run-station.ts';
+import { now } from '../../world.ts';
+import { groundRules } from '../delivery.ts';
+import { print, tell } from '../output.ts';
+import { stationParts } from '../station.ts';
+import { loadSettings, openStore } from '../world.ts';
+
+const world: StationWorld = {
+  now,
+  sleep: (seconds, signal) => sleep(1000 * seconds, undefined, { signal }).catch(() => {}),
+  log: (line) => tell(`${timeText(now())} ${line}`),
+};
+
+/** `station`: everything on one machine, until it is told to stop. */
+export function addStationCommand(program: Command): void {
+  program
+    .command('station')
+    .description('stays up: collects blocks, closes days, sends, answers on Telegram and Discord')
+    .option('--json', 'one JSON document when it ends', false)
+    .action(async ({ json }) => {
+      const settings = loadSettings();
+      const ground = groundRules(settings);
+      const store = await openStore(settings);
+      const started = timeText(world.now());
+      let isEnded = false;
+      try {
+        isEnded = await runStation(stationParts(settings, store, ground, world), world, untilToldToStop());
+      } finally {
+        await store.close();
+      }
+      print('station', { started, stopped: timeText(world.now()) }, json, () => 'stopped');
+      // Whatever did not end would keep the process.
+      if (!isEnded) process.exit(1);
+    });
+}
+
+/** Ends at the first SIGINT or SIGTERM; a second one ends the process at once. */
+function untilToldToStop(): AbortSignal {
+  const stop = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => {
+      world.log(`stopping (${name}): what is at hand is finished first`);
+      stop.abort();
+    });
+  }
+  return stop.signal;
+}
+
+function timeText(seconds: number): string {
+  return new Date(1000 * Math.floor(seconds)).toISOString().replace('.000', '');
+}

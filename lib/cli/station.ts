@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createCommandCore } from '../app/answer-command.ts';
+import { runDaily } from '../app/daily.ts';
+import { pictureDrawer } from '../app/draw-picture.ts';
+import { followChats } from '../app/follow-chats.ts';
+import { createPictureWorker } from '../app/picture-worker.ts';
+import { type Job, type Part, repeating, type StationWorld } from '../app/run-station.ts';
+import { createPainter } from '../charts/resvg.ts';
+import { addDiscordPicture } from '../chat/discord/add-picture.ts';
+import { discordRest } from '../chat/discord/call.ts';
+import { runGateway } from '../chat/discord/gateway.ts';
+import { registerDiscordCommands } from '../chat/discord/set-up.ts';
+import type { Clock } from '../chat/only-once.ts';
+import { addTelegramPicture } from '../chat/telegram/add-picture.ts';
+import { telegramBot } from '../chat/telegram/bot.ts';
+import { callApi } from '../chat/telegram/call-api.ts';
+import { pollTelegram } from '../chat/telegram/polling.ts';
+import { setTelegramMenus } from '../chat/telegram/set-up.ts';
+import { ENV, type Settings } from '../config/environment.ts';
+import { createAttributor } from '../pools/attribute.ts';
+import { registry } from '../pools/registry.ts';
+import type { Store } from '../store/store.ts';
+import { now } from '../world.ts';
+import { collectedText } from './collected-text.ts';
+import type { groundRules } from './delivery.ts';
+import { sendNews } from './send.ts';
+import { openSource } from './world.ts';
+
+const TEN_MINUTES = 600;
+
+/** Everything that a station runs, in one place. */
+export function stationParts(
+  settings: Settings,
+  store: Store,
+  ground: ReturnType<typeof groundRules>,
+  world: StationWorld,
+): readonly Part[] {
+  const { log } = world;
+  const daily = {
+    ...{ store, source: openSource(settings), attribute: createAttributor(registry.pools) },
+    ...ground,
+  };
+  const jobs: readonly Job[] = [
+    {
+      name: 'blocks',
+      everySeconds: TEN_MINUTES,
+      run: async () => {
+        const { collected, check } = await runDaily(daily);
+        log(`blocks: ${collectedText(collected)}; days are closed through ${check.progress.through}`);
+        // Looks at every chat, so that what was held for one goes out, too.
+        await sendNews(settings, store, ground, log);
+      },
+    },
+  ];
+  return [...jobs.map((job) => repeating(job, world)), ...botParts(settings, store, ground, log)];
+}
+
+/** The bots that the settings hold a token of. */
+function botParts(
+  { telegram, discord }: Settings,
+  store: Store,
+  { rules, knowledge }: ReturnType<typeof groundRules>,
+  log: (line: string) => void,
+): Part[] {
+  const clock: Clock = { now, sleep: (seconds) => sleep(1000 * seconds) };
+  const shared = { chats: followChats(store), receipts: store.receipts, clock, report: log };
+  const pictures = createPictureWorker({
+    ...shared,
+    draw: pictureDrawer({ ledger: store.ledger, rules, knowledge, openPainter: createPainter }),
+    showOnTelegram: async (place, picture) => {
+      if (telegram === null) return;
+      const { token, api } = telegram;
+      await addTelegramPicture({ ...shared, token, api: callApi(token, api) }, place, picture);
+    },
+    showOnDiscord: (place, picture) => addDiscordPicture(discordRest(null, discord?.api), place, picture),
+  });
+  const bot = { ...shared, core: createCommandCore({ ...store, knowledge }), pictures };
+  const parts: Part[] = [{ name: 'pictures', run: (signal) => aborted(signal).then(pictures.done) }];
+  if (telegram === null) log(`Telegram: no bot, since ${ENV.telegramToken} is not set`);
+  else {
+    const { token, api } = telegram;
+    parts.push({
+      name: 'Telegram',
+      run: async (signal) => {
+        await setTelegramMenus(callApi(token, api));
+        log('Telegram: the bot answers');
+        await pollTelegram(telegramBot({ ...bot, token, apiRoot: api }), { clock, report: log, signal });
+      },
+    });
+  }
+  if (discord === null) log(`Discord: no bot, since ${ENV.discordToken} is not set`);
+  else {
+    const { token, api } = discord;
+    parts.push({
+      name: 'Discord',
+      run: async (signal) => {
+        await registerDiscordCommands(discordRest(token, api));
+        log('Discord: the bot answers');
+        await runGateway(bot, { token, api, signal });
+      },
+    });
+  }
+  return parts;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

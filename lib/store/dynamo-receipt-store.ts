@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+import { LEASE_SECONDS, RECEIPT_DAYS, type ReceiptStore, type Ticket } from '../chat/receipt-store.ts';
+import { StaleWriteError } from './store-error.ts';
+import type { Table } from './table.ts';
+
+const DAY_SECONDS = 86_400;
+
+/** `leaseEnd` and `expires`, when DynamoDB may delete the item, in Unix seconds. */
+const receiptSchema = z.object({
+  revision: z.int(),
+  state: z.enum(['started', 'done']),
+  leaseEnd: z.number(),
+  expires: z.int(),
+});
+
+const receiptKey = (id: string) => ({ pk: `RECEIPT#${id}`, sk: 'RECEIPT' });
+
+/** Receipts in DynamoDB: an item each, which expires. */
+export function dynamoReceiptStore(table: Table): ReceiptStore {
+  const save = ({ id, revision }: Ticket, state: 'started' | 'done', at: number, leaseEnd: number) =>
+    table.putRevision(
+      receiptKey(id),
+      { state, leaseEnd, expires: Math.ceil(at) + RECEIPT_DAYS * DAY_SECONDS },
+      revision,
+    );
+  return {
+    async takeReceipt(id, at) {
+      const known = await table.get(receiptKey(id), receiptSchema);
+      const isKept = known !== undefined && known.expires > at;
+      if (isKept && known.state === 'done') return { kind: 'done' };
+      if (isKept && known.leaseEnd > at) return { kind: 'busy' };
+      const revision = known?.revision ?? 0;
+      try {
+        await save({ id, revision }, 'started', at, at + LEASE_SECONDS);
+      } catch (error) {
+        if (error instanceof StaleWriteError) return { kind: 'busy' };
+        throw error;
+      }
+      return { kind: 'taken', ticket: { id, revision: revision + 1 } };
+    },
+    finishReceipt: (ticket, at) => save(ticket, 'done', at, at),
+    returnReceipt: (ticket, at) => save(ticket, 'started', at, at),
+  };
+}

@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { beforeEach, expect, it } from 'vitest';
+import { telegramBot } from '../../../lib/chat/telegram/bot.ts';
+import { pollTelegram } from '../../../lib/chat/telegram/polling.ts';
+import { reply } from '../../support/fixed-core.ts';
+import { startTelegramTestApi } from '../../support/telegram-test-api.ts';
+import { type RunningBot, startBot, TOKEN } from './running-bot.ts';
+
+let bot: RunningBot;
+beforeEach(async () => {
+  bot = await startBot();
+  return () => bot.close();
+});
+
+it('another Telegram than our own peer has the same conversation: a command, its answer, a press', async () => {
+  const server = await startTelegramTestApi();
+  const stop = new AbortController();
+  const polling = pollTelegram(telegramBot({ ...bot.deps, apiRoot: server.config.apiURL }), {
+    ...bot.deps,
+    signal: stop.signal,
+  });
+  try {
+    const person = server.getClient(TOKEN, { chatId: 7, userId: 7, timeout: 10_000 });
+    bot.core.will(() => reply({ buttons: [[{ kind: 'press', label: '30 days', payload: '.pools 30' }]] }));
+    await person.sendCommand(person.makeCommand('/pools'));
+    const { result } = await person.getUpdates();
+    expect(result.map(({ message }) => message)).toEqual([
+      {
+        chat_id: 7,
+        text: '<b>Pools &lt;7 days&gt;</b>\n\nFoundry &amp; AntPool',
+        parse_mode: 'HTML',
+        link_preview_options: { is_disabled: true },
+        reply_markup: { inline_keyboard: [[{ text: '30 days', callback_data: '.pools 30' }]] },
+      },
+    ]);
+    bot.core.will(() => reply({ isEdit: true }));
+    const message = {
+      message_id: result[0]!.messageId,
+      date: 1_750_000_000,
+      chat: { id: 7, type: 'private' },
+    };
+    await person.sendCallback(person.makeCallbackQuery('.pools 30', { message: message as never }));
+    while (bot.core.asked.length < 2) await sleep(10);
+    expect(bot.core.asked[1]).toMatchObject({ said: { kind: 'press', payload: '.pools 30' } });
+  } finally {
+    stop.abort();
+    await polling;
+    await server.stop();
+  }
+});

@@ -1,0 +1,110 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
+import { type GatewayPeer, startGatewayPeer } from '../support/discord-gateway-peer.ts';
+import { type DiscordPeer, startDiscordPeer } from '../support/discord-peer.ts';
+import { startCli, temporaryFolder } from '../support/run-cli.ts';
+import { startTelegramPeer, type TelegramPeer } from '../support/telegram-peer.ts';
+
+const TELEGRAM_TOKEN = '4242:AAF-secret_of_the_bot';
+const DISCORD_TOKEN = 'secret.token.of_the_bot';
+const PERSON = 4711;
+const DIRECT = '140000000000000002';
+
+let telegram: TelegramPeer;
+let discord: DiscordPeer;
+let gateway: GatewayPeer;
+let folder: ReturnType<typeof temporaryFolder>;
+let log: string;
+let station: ReturnType<typeof startCli>;
+
+beforeEach(async () => {
+  telegram = await startTelegramPeer({ token: TELEGRAM_TOKEN, chats: [PERSON] });
+  discord = await startDiscordPeer({ token: DISCORD_TOKEN, channels: [{ id: DIRECT, type: 1 }] });
+  gateway = await startGatewayPeer(discord.url, DISCORD_TOKEN);
+  folder = temporaryFolder();
+  log = '';
+  return async () => {
+    station.child.kill('SIGKILL');
+    await station.ended;
+    await gateway.close();
+    await discord.close();
+    await telegram.close();
+    folder[Symbol.dispose]();
+  };
+});
+
+function start(differs: Readonly<Record<string, string>> = {}): void {
+  station = startCli(['station', '--json'], {
+    env: {
+      HASHTILT_STORE: folder.path,
+      HASHTILT_MEMPOOL_URL: 'off',
+      TELEGRAM_BOT_TOKEN: TELEGRAM_TOKEN,
+      HASHTILT_TELEGRAM_API: telegram.url,
+      DISCORD_BOT_TOKEN: DISCORD_TOKEN,
+      HASHTILT_DISCORD_API: gateway.api,
+      ...differs,
+    },
+    onStderr: (text) => {
+      log = text;
+    },
+  });
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) {
+    if (station.child.exitCode !== null || station.child.signalCode !== null)
+      throw new Error(`the station ended: ${log}`);
+    await sleep(20);
+  }
+}
+
+const askOnTelegram = () => telegram.say({ chat: PERSON, text: '/today' });
+const isAnsweredOnTelegram = () => telegram.sent.some(({ text }) => text.startsWith('Bitcoin mining on'));
+
+describe('the station', () => {
+  it('counts days, answers on both services, and ends cleanly when told to', async () => {
+    start();
+    await until(() => log.includes('days are closed through') && log.includes('Telegram: the bot answers'));
+    await until(() => gateway.identified() === 1);
+    await askOnTelegram();
+    await discord.interact(gateway.inbox, { what: { kind: 'command', name: 'today' }, channel: DIRECT });
+    await until(() => isAnsweredOnTelegram() && discord.sent.length === 1);
+    expect(discord.sent[0]?.payload.embeds?.[0]?.title).toMatch(/^Bitcoin mining on/);
+    expect(discord.commands().length).toBeGreaterThan(20);
+
+    station.child.kill('SIGTERM');
+    const { code, stdout, stderr } = await station.ended;
+    expect({ code, document: JSON.parse(stdout) }).toMatchObject({
+      code: 0,
+      document: { schema: 'hashtilt/station@1' },
+    });
+    expect(stderr).toMatch(/^\d{4}-\d\d-\d\dT[\d:]+Z blocks: live blocks are switched off; days are closed/m);
+    expect(stderr).toMatch(/stopping \(SIGTERM\): what is at hand is finished first$/m);
+    expect(stderr).not.toMatch(/secret/);
+    const store = await openEmbeddedStore(folder.path);
+    expect(await store.figures.loadFigures()).toBeDefined();
+    await store.close();
+  });
+
+  it('goes on answering on one service while the other refuses its token', async () => {
+    start({ DISCORD_BOT_TOKEN: 'another.secret.token' });
+    await until(
+      () => /Discord: .* 401.*; starting again in 2 s/.test(log) && log.includes('days are closed'),
+    );
+    await askOnTelegram();
+    await until(isAnsweredOnTelegram);
+    station.child.kill('SIGINT');
+    expect(await station.ended).toMatchObject({ code: 0 });
+    expect(log).not.toContain('another.secret');
+  });
+
+  it('without any token counts days all the same, and says what is not set', async () => {
+    start({ TELEGRAM_BOT_TOKEN: '', DISCORD_BOT_TOKEN: '' });
+    await until(() => log.includes('days are closed through'));
+    expect(log).toContain('Telegram: no bot, since TELEGRAM_BOT_TOKEN is not set');
+    expect(log).toContain('Discord: no bot, since DISCORD_BOT_TOKEN is not set');
+    station.child.kill('SIGTERM');
+    expect(await station.ended).toMatchObject({ code: 0 });
+  });
+});

@@ -1,0 +1,54 @@
+import type { CommandCore } from '../../lib/chat/command-core.ts';
+import type { Choice, InlineResult, Reply } from '../../lib/chat/reply.ts';
+import type { ChatRequest, CompletionRequest, InlineQuery } from '../../lib/chat/request.ts';
+import { type Message, paragraph, text } from '../../lib/messages/message.ts';
+
+/** A command core that answers what it is told to, so that an adapter is tested by itself. */
+export type FixedCore = CommandCore & {
+  /** Everything it was asked, in order. */
+  readonly asked: readonly (ChatRequest | CompletionRequest | InlineQuery)[];
+  /** What it does from now on when it is asked. */
+  readonly will: (answer: (request: ChatRequest) => Promise<Reply> | Reply) => void;
+  /** Has another core answer from now on, which is asked as this one is. */
+  readonly use: (core: CommandCore) => void;
+};
+
+const CHOICES: readonly Choice[] = [{ name: 'Foundry USA', value: 'foundryusa' }];
+
+export function fixedCore(): FixedCore {
+  const results: readonly InlineResult[] = [
+    { id: 'country-US', title: 'United States', description: '37 %', message: message() },
+  ];
+  const asked: (ChatRequest | CompletionRequest | InlineQuery)[] = [];
+  let answer: (request: ChatRequest) => Promise<Reply> | Reply = () => reply();
+  return {
+    asked,
+    will: (next) => {
+      answer = next;
+    },
+    use: (core) => {
+      answer = (request) => core.answer(request);
+    },
+    answer: async (request) => {
+      asked.push(request);
+      return answer(request);
+    },
+    complete: async (request) => {
+      asked.push(request);
+      return CHOICES;
+    },
+    answerInline: async (query) => {
+      asked.push(query);
+      return results;
+    },
+  };
+}
+
+export function message(title = 'Pools <7 days>', words = 'Foundry & AntPool'): Message {
+  return { id: 'reply', title, severity: 'info', sections: [paragraph(text(words))] };
+}
+
+/** A reply without picture and buttons, for all to see; a test states what differs. */
+export function reply(differs: Partial<Reply> = {}): Reply {
+  return { message: message(), picture: null, buttons: [], isPrivate: false, isEdit: false, ...differs };
+}

@@ -1,0 +1,30 @@
+import type { WebhookAnswer, WebhookRequest } from '../../lib/chat/webhook.ts';
+import { startHttpPeer } from './peer/http-peer.ts';
+
+/** What API Gateway is to a Lambda: an address whose requests become events; what is thrown becomes 500. */
+export async function startWebhookServer(
+  handle: (request: WebhookRequest) => Promise<WebhookAnswer>,
+  { isBase64Encoded = false } = {},
+): Promise<{
+  readonly url: string;
+  /** What the function threw, which its log would hold. */
+  readonly thrown: readonly Error[];
+  readonly close: () => Promise<void>;
+}> {
+  const thrown: Error[] = [];
+  const http = await startHttpPeer(async ({ headers, body }) => {
+    try {
+      const answer = await handle({
+        headers: headers as Record<string, string>,
+        body: body.toString(isBase64Encoded ? 'base64' : 'utf8'),
+        isBase64Encoded,
+      });
+      const json = answer.body === undefined ? {} : { body: JSON.parse(answer.body) as unknown };
+      return { status: answer.statusCode, ...json, ...(answer.headers && { headers: answer.headers }) };
+    } catch (error) {
+      thrown.push(error as Error);
+      return { status: 500, body: { message: 'Internal Server Error' } };
+    }
+  });
+  return { url: http.url, thrown, close: http.close };
+}
