@@ -35,17 +35,28 @@ export type DailyRun = {
  * It sends nothing. A rerun changes nothing, and a run after an interrupted one ends where that would have.
  */
 export async function runDaily(deps: DailyDeps): Promise<DailyRun> {
-  const { store, source, rules, knowledge } = deps;
+  const { store, source, attribute } = deps;
   await seedLedger(store.ledger);
-  const collected = await collectBlocks({ store: store.ledger, source, attribute: deps.attribute });
+  const collected = await collectBlocks({ store: store.ledger, source, attribute });
+  return { collected, ...(await judgeDays({ ...deps, source: collected.kind === 'live' ? source : null })) };
+}
+
+/**
+ * The half of the daily job that comes after collecting: closes days, evaluates the rules and commits. The
+ * blocks of a day that fires a rule are proven first, as far as there is a source and it has proofs.
+ *
+ * @throws SourceError when the source no longer gives the blocks to prove; nothing is committed then.
+ */
+export async function judgeDays(deps: DailyDeps): Promise<Omit<DailyRun, 'collected'>> {
+  const { store, source, rules, knowledge } = deps;
   let ledger = await closeDays(store.ledger);
   let check = await checkRules({ store: store.warnings, rules, knowledge }, ledger);
-  if (source !== null && collected.kind === 'live' && firesNow(check)) {
+  if (source !== null && firesNow(check)) {
     await proveDay({ store: store.ledger, source, attribute: deps.attribute }, check.progress.through);
     ledger = await closeDays(store.ledger);
     check = await checkRules({ store: store.warnings, rules, knowledge }, ledger);
   }
-  return { collected, check, input: await commit(deps, ledger, check) };
+  return { check, input: await commit(deps, ledger, check) };
 }
 
 /** Evaluates the rules again over days that changed without the daily job, and commits. It sends nothing. */

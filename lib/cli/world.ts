@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import type { BlockSource } from '../chain/block-source.ts';
 import { createMempoolSpaceSource } from '../chain/mempool-space.ts';
@@ -10,7 +9,9 @@ import { InputError } from '../errors.ts';
 import { dayOf, type UtcDay } from '../ledger/utc-day.ts';
 import { parseRules } from '../rules/parse-rules.ts';
 import type { Rule } from '../rules/rule.ts';
-import { connectStore, openEmbeddedStore, type Store } from '../store/store.ts';
+import { openEmbeddedStore } from '../store/embedded-store.ts';
+import { connectStore, type Store } from '../store/store.ts';
+import { now, sourceWorld } from '../world.ts';
 
 /** Settings from the environment and from `.env` in the working folder; the environment wins. */
 export function loadSettings(): Settings {
@@ -31,20 +32,12 @@ export function hasStore({ store }: Settings): boolean {
 
 /** The UTC day it is now. */
 export function today(): UtcDay {
-  return dayOf(Date.now() / 1000);
+  return dayOf(now());
 }
 
-/** The source of live blocks; null where they are switched off. This file alone reads clock and chance. */
+/** The source of live blocks; null where they are switched off. */
 export function openSource({ mempool, mempoolPaceMs }: Settings): BlockSource | null {
-  if (mempool === null) return null;
-  const world = {
-    fetch: globalThis.fetch,
-    sleep: (ms: number, signal: AbortSignal | undefined) =>
-      sleep(ms, undefined, signal === undefined ? {} : { signal }),
-    now: Date.now,
-    random: Math.random,
-  };
-  return createMempoolSpaceSource(mempool, world, { paceMs: mempoolPaceMs });
+  return mempool === null ? null : createMempoolSpaceSource(mempool, sourceWorld, { paceMs: mempoolPaceMs });
 }
 
 /** The rules of a file, or the defaults where none is named. */

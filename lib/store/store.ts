@@ -15,8 +15,7 @@ import { dynamoMessageStore } from './dynamo-message-store.ts';
 import { dynamoPaceStore } from './dynamo-pace-store.ts';
 import { dynamoSharesStore } from './dynamo-shares-store.ts';
 import { dynamoWarningStore } from './dynamo-warning-store.ts';
-import { eraseEmbedded, startEmbedded } from './embedded.ts';
-import { connectTable, ensureTable } from './table.ts';
+import { connectTable } from './table.ts';
 
 /** Everything that is stored, behind the ports of the stages that need it. */
 export type Store = {
@@ -46,32 +45,3 @@ export function connectStore(tableName: string, config: DynamoDBClientConfig): S
     close: async () => table.close(),
   };
 }
-
-/**
- * Opens the embedded store in a folder, making it where there is none.
- *
- * @throws StoreError when another process has it open.
- */
-export async function openEmbeddedStore(path: string): Promise<Store> {
-  const embedded = await startEmbedded(path);
-  const isReady = await ensureTable(EMBEDDED_TABLE, embedded.config).catch(async (error: unknown) => {
-    await embedded.close();
-    throw error;
-  });
-  if (!isReady) {
-    // A run that was killed while it created the table leaves one that never becomes usable, and is empty.
-    await embedded.close();
-    await eraseEmbedded(path);
-    return openEmbeddedStore(path);
-  }
-  const store = connectStore(EMBEDDED_TABLE, embedded.config);
-  return {
-    ...store,
-    close: async () => {
-      await store.close();
-      await embedded.close();
-    },
-  };
-}
-
-const EMBEDDED_TABLE = 'hashtilt';

@@ -11,7 +11,7 @@ import { createLocalQueue } from '../../lib/channels/local-queue.ts';
 import { createPacer } from '../../lib/channels/pacer.ts';
 import { telegramChannel } from '../../lib/channels/telegram.ts';
 import { defaultRules } from '../../lib/config/default-rules.ts';
-import { openEmbeddedStore } from '../../lib/store/store.ts';
+import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
 
 const [path = '', apiRoot = ''] = process.argv.slice(2);
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newChat } from '../../lib/chat/chat.ts';
-import { openEmbeddedStore } from '../../lib/store/store.ts';
+import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
 import { startPeerProcess } from '../support/peer/start-process.ts';
 import type { TelegramControl } from '../support/telegram-peer.ts';
 import { MAIN, type Row } from './row.ts';

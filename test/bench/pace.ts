@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createPacer, PACES, type PaceStore } from '../../lib/channels/pacer.ts';
 import { telegramChannel } from '../../lib/channels/telegram.ts';
 import { renderMessage } from '../../lib/messages/render.ts';
-import { openEmbeddedStore } from '../../lib/store/store.ts';
+import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
 import { startPeerProcess } from '../support/peer/start-process.ts';
 import type { TelegramControl } from '../support/telegram-peer.ts';
 

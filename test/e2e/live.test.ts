@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseDay } from '../../lib/ledger/utc-day.ts';
-import { openEmbeddedStore } from '../../lib/store/store.ts';
+import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
 import { chainOfDays, ordinaryDays } from '../support/chains.ts';
 import { type MempoolPeer, startMempoolPeer } from '../support/mempool-peer.ts';
 import { type CliRun, runCli } from '../support/run-cli.ts';

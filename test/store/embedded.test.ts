@@ -5,7 +5,7 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { beforeEach, expect, it } from 'vitest';
 import { parseDay } from '../../lib/ledger/utc-day.ts';
-import { openEmbeddedStore } from '../../lib/store/store.ts';
+import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
 import { StoreError } from '../../lib/store/store-error.ts';
 import { runCli, temporaryFolder } from '../support/run-cli.ts';
 

@@ -1,0 +1,32 @@
+import { eraseEmbedded, startEmbedded } from './embedded.ts';
+import { connectStore, type Store } from './store.ts';
+import { ensureTable } from './table.ts';
+
+const EMBEDDED_TABLE = 'hashtilt';
+
+/**
+ * Opens the embedded store in a folder, making it where there is none.
+ *
+ * @throws StoreError when another process has it open.
+ */
+export async function openEmbeddedStore(path: string): Promise<Store> {
+  const embedded = await startEmbedded(path);
+  const isReady = await ensureTable(EMBEDDED_TABLE, embedded.config).catch(async (error: unknown) => {
+    await embedded.close();
+    throw error;
+  });
+  if (!isReady) {
+    // A run that was killed while it created the table leaves one that never becomes usable, and is empty.
+    await embedded.close();
+    await eraseEmbedded(path);
+    return openEmbeddedStore(path);
+  }
+  const store = connectStore(EMBEDDED_TABLE, embedded.config);
+  return {
+    ...store,
+    close: async () => {
+      await store.close();
+      await embedded.close();
+    },
+  };
+}
