@@ -51,7 +51,7 @@ export class HashtiltStack extends Stack {
       });
       table.grant(made.lambda, plan.table);
       secrets.grantRead(made, plan.secrets);
-      for (const consumer of plan.sendsTo) queues.get(consumer)?.queue.grantSendMessages(made.lambda);
+      for (const consumer of plan.sendsTo) queues.get(consumer)?.grantSend(made.lambda);
       return made;
     });
     const webhooks = plans.some(({ trigger }) => trigger.kind === 'webhook')

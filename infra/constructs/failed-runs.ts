@@ -1,4 +1,5 @@
 import { Duration, Validations } from 'aws-cdk-lib';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
@@ -17,5 +18,10 @@ export class FailedRuns extends Construct {
       id: 'AwsSolutions-SQS3',
       reason: 'It is itself where events end that failed: of schedules, and of asynchronous runs.',
     });
+  }
+
+  /** Allows to put events here, and nothing else. */
+  grantSend(to: IGrantable): void {
+    this.queue.grant(to, 'sqs:SendMessage');
   }
 }

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { CfnEventInvokeConfig } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { FailedRuns } from './failed-runs.ts';
@@ -18,24 +18,27 @@ export class Schedule extends Construct {
     super(scope, id);
     const { lambda } = target;
     const giveUp = Duration.minutes(Math.max(everyMinutes, 5));
-    lambda.configureAsyncInvoke({
-      retryAttempts: 2,
+    new CfnEventInvokeConfig(this, 'Repeats', {
+      functionName: lambda.functionName,
+      qualifier: '$LATEST',
+      maximumRetryAttempts: 2,
       // An older event would only repeat what the next one does.
-      maxEventAge: giveUp,
-      onFailure: new SqsDestination(failedRuns.queue),
+      maximumEventAgeInSeconds: giveUp.toSeconds(),
+      destinationConfig: { onFailure: { destination: failedRuns.queue.queueArn } },
     });
-    // The construct of the library would also allow every version and alias of the function.
+    failedRuns.grantSend(lambda);
+    // The constructs of the library would also allow every version and alias of the function.
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com'),
       inlinePolicies: {
         run: new PolicyDocument({
           statements: [
             new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [lambda.functionArn] }),
-            new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [failedRuns.queue.queueArn] }),
           ],
         }),
       },
     });
+    failedRuns.grantSend(role);
     new CfnSchedule(this, 'Schedule', {
       name: lambda.functionName,
       scheduleExpression: `rate(${everyMinutes} minutes)`,

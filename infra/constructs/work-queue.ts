@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -31,6 +32,11 @@ export class WorkQueue extends Construct {
       deadLetterQueue: { queue: this.setAside, maxReceiveCount: TRIES },
       enforceSSL: true,
     });
+  }
+
+  /** Allows to put messages here, and nothing else. */
+  grantSend(to: IGrantable): void {
+    this.queue.grant(to, 'sqs:SendMessage');
   }
 
   /** Lets a function work on the messages, each of which fails or succeeds by itself. */

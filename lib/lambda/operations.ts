@@ -33,7 +33,7 @@ export function scheduled(job: () => Promise<Readonly<Record<string, unknown>>>)
       logger.error('failed', error as Error);
       throw error;
     } finally {
-      metrics.publishStoredMetrics();
+      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
     }
   };
 }
