@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createLimits, type Limits } from './limits.ts';
 import { type Outcome, startRuntimeApi } from './runtime-api.ts';
@@ -165,14 +164,4 @@ function variablesOf(setup: FunctionSetup, runtimeApi: string, awsEndpoint: stri
     AWS_ENDPOINT_URL: awsEndpoint,
     ...setup.variables,
   };
-}
-
-/** Whether the runtime client is installed, see `runtime-client/`. */
-export function hasRuntimeClient(): boolean {
-  try {
-    createRequire(import.meta.url).resolve(CLIENT);
-    return true;
-  } catch {
-    return false;
-  }
 }

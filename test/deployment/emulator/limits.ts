@@ -20,7 +20,7 @@ export type Limits = {
 };
 
 /** Whether this machine lets us limit processes: control groups of version 1, and the right to make some. */
-export function canLimit(): boolean {
+function canLimit(): boolean {
   try {
     const folder = `/sys/fs/cgroup/cpu/hashtilt-try-${process.pid}`;
     mkdirSync(folder);

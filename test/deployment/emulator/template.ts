@@ -76,7 +76,7 @@ export function resolveTemplate({ resources, folder }: Assembly): Template {
 }
 
 /** The address of a queue, as AWS makes it. */
-export function queueUrl(name: string): string {
+function queueUrl(name: string): string {
   return `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${name}`;
 }
 
