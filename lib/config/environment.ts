@@ -19,6 +19,8 @@ export const ENV = {
   discordApi: 'HASHTILT_DISCORD_API',
   stage: 'HASHTILT_STAGE',
   runbookUrl: 'HASHTILT_RUNBOOK_URL',
+  alarmEmail: 'HASHTILT_ALARM_EMAIL',
+  heartbeatUrl: 'HASHTILT_HEARTBEAT_URL',
 } as const;
 
 /** Deployments that one AWS account can hold beside each other. */
@@ -72,6 +74,8 @@ const environmentSchema = z.object({
   [ENV.discordApi]: z.optional(address),
   [ENV.stage]: z._default(z.enum(STAGE_NAMES), 'prod'),
   [ENV.runbookUrl]: z.optional(address),
+  [ENV.alarmEmail]: z.optional(z.email({ error: 'expected a mail address' })),
+  [ENV.heartbeatUrl]: z.optional(address),
 });
 
 /** A bot of one service: its token, and the chat of whoever runs the program, if there is one. */
@@ -98,6 +102,10 @@ export type Settings = {
   /** Which deployment `deploy`, `setup`, `doctor` and `teardown` are about. */
   readonly stage: StageName;
   readonly runbookUrl: string | null;
+  /** Who is mailed when an alarm goes off. */
+  readonly alarmEmail: string | null;
+  /** A secret: whoever knows it can say that all is well. */
+  readonly heartbeatUrl: string | null;
 };
 
 /**
@@ -131,6 +139,8 @@ export function parseEnvironment(
     discordWebhook: webhook(parsed[ENV.discordWebhook], parsed[ENV.discordApi]),
     stage: parsed[ENV.stage],
     runbookUrl: parsed[ENV.runbookUrl] ?? null,
+    alarmEmail: parsed[ENV.alarmEmail] ?? null,
+    heartbeatUrl: parsed[ENV.heartbeatUrl] ?? null,
   };
 }
 

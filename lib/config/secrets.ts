@@ -1,7 +1,7 @@
 import type { StageName } from './environment.ts';
 
 /** Everything secret that a deployment uses. Each is an SSM SecureString parameter, which `setup` writes. */
-export const SECRETS = ['heartbeat-url'] as const;
+export const SECRETS = ['telegram-bot-token', 'discord-bot-token', 'heartbeat-url'] as const;
 
 export type SecretName = (typeof SECRETS)[number];
 

@@ -8,10 +8,12 @@ import { text } from 'node:stream/consumers';
  */
 export type SsmPeer = {
   readonly endpoint: string;
-  /** What is stored, by name. */
-  readonly parameters: Map<string, { readonly value: string; readonly type: string }>;
+  readonly parameters: Parameters;
   readonly close: () => Promise<void>;
 };
+
+/** What is stored, by name. */
+export type Parameters = Map<string, { readonly value: string; readonly type: string }>;
 
 type Request = {
   readonly Name?: string;
@@ -28,10 +30,10 @@ type Answer = { readonly status: number; readonly body: object };
 const MOST_NAMES = 10;
 
 export async function startSsmPeer(): Promise<SsmPeer> {
-  const parameters: SsmPeer['parameters'] = new Map();
+  const parameters: Parameters = new Map();
   const server = createServer(async (request, response) => {
     const operation = String(request.headers['x-amz-target']).split('.').at(-1)!;
-    const { status, body } = answer(parameters, operation, JSON.parse(await text(request)) as Request);
+    const { status, body } = answerSsm(parameters, operation, JSON.parse(await text(request)));
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -46,7 +48,8 @@ export async function startSsmPeer(): Promise<SsmPeer> {
   };
 }
 
-function answer(parameters: SsmPeer['parameters'], operation: string, request: Request): Answer {
+/** Answers one operation of SSM. */
+export function answerSsm(parameters: Parameters, operation: string, request: Request): Answer {
   const { Names = [] } = request;
   if (Names.length > MOST_NAMES) return refusal('ValidationException', 'more than ten names');
   switch (operation) {

@@ -3,12 +3,12 @@ import { chainOfDays, dayAfter, FOUNDRY, ordinaryDays, planDay } from '../../sup
 
 const BLOCK_SECONDS = 600;
 
-/** Blocks of about two hours. */
-const STEP_BLOCKS = 12;
+/** Blocks of about four hours. */
+const STEP_BLOCKS = 24;
 
 /** A chain that ends now, with a day on which one pool mines four blocks of five. */
 export type RecentChain = {
-  /** The chain as it grows: first eight ordinary days, with what closes them, then two hours more each time. */
+  /** The chain as it grows: first eight ordinary days, with what closes them, then four hours more each time. */
   readonly growing: readonly (readonly BuiltBlock[])[];
   /** The day of the majority: the day before yesterday, so that it is closed whatever the time of day. */
   readonly day: string;

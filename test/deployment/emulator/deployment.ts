@@ -1,11 +1,11 @@
-import { rmSync } from 'node:fs';
 import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { startFauxqs } from 'fauxqs';
 import { startDynamoLocal } from '../../support/dynamo-local.ts';
 import { type SsmPeer, startSsmPeer } from '../../support/ssm-peer.ts';
-import { synthesiseAssembly } from './assembly.ts';
+import type { Assembly } from './assembly.ts';
 import { ExecutionEnvironment, type FunctionSetup, type Run } from './environment.ts';
 import { type Gateway, startGateway } from './gateway.ts';
+import { type Item, itemsOf, putItems } from './items.ts';
 import { type Policies, policiesOf } from './policies.ts';
 import { ACCOUNT, type Deployed, REGION, resolveTemplate, type Template } from './template.ts';
 
@@ -15,8 +15,8 @@ export type EmulatedDeployment = {
   readonly policies: Policies;
   readonly gateway: Gateway;
   readonly secrets: SsmPeer['parameters'];
-  readonly dynamoEndpoint: string;
-  readonly tableName: string;
+  /** Every item of the table, by key. */
+  readonly items: () => Promise<ReadonlyMap<string, Item>>;
   readonly functions: readonly FunctionSetup[];
   /** Every line that a function has logged, parsed where it is JSON. */
   readonly logs: readonly { readonly name: string; readonly line: unknown }[];
@@ -51,12 +51,18 @@ type EventInvokeProperties = {
   readonly DestinationConfig: { readonly OnFailure: { readonly Destination: string } };
 };
 
+export type DeployOptions = {
+  /** What the table holds already. */
+  readonly items?: Iterable<Item>;
+  /** Makes the template another one than was synthesised, for what must be found out. */
+  readonly change?: (assembly: Assembly) => Assembly;
+};
+
 export async function deployEmulated(
-  settings: Readonly<Record<string, string>>,
-  change: (template: Template) => Template = (template) => template,
+  synthesised: Assembly,
+  { items = [], change = (assembly) => assembly }: DeployOptions = {},
 ): Promise<EmulatedDeployment> {
-  const assembly = synthesiseAssembly(settings);
-  const template = change(resolveTemplate(assembly));
+  const template = resolveTemplate(change(synthesised));
   const policies = policiesOf(template);
   const [dynamo, ssm, sqs] = await Promise.all([
     startDynamoLocal(),
@@ -65,6 +71,7 @@ export async function deployEmulated(
   ]);
   const [table] = template.ofType<CreateTableCommandInput>('AWS::DynamoDB::Table');
   await createTable(dynamo.endpoint, table!.properties);
+  await putItems(dynamo.endpoint, table!.properties.TableName!, items);
   for (const { properties } of template.ofType<{ readonly QueueName: string }>('AWS::SQS::Queue'))
     sqs.createQueue(properties.QueueName);
   const deployed = template.ofType<FunctionProperties>('AWS::Lambda::Function');
@@ -106,6 +113,7 @@ export async function deployEmulated(
     const environment = await environmentFor(setup);
     const run = environment instanceof ExecutionEnvironment ? await runIn(environment, event) : environment;
     runs.push({ name: setup.name, ...run });
+    console.error('DBG', setup.name, run.outcome.kind, run.seconds, run.startSeconds, (run.outcome as any).error?.errorMessage);
     return run;
   }
 
@@ -154,8 +162,7 @@ export async function deployEmulated(
     policies,
     gateway,
     secrets: ssm.parameters,
-    dynamoEndpoint: dynamo.endpoint,
-    tableName: table!.properties.TableName!,
+    items: () => itemsOf(dynamo.endpoint, table!.properties.TableName!),
     functions,
     logs,
     runs,
@@ -168,7 +175,6 @@ export async function deployEmulated(
     close: async () => {
       await coolDown();
       await Promise.all([gateway.close(), dynamo.close(), ssm.close(), sqs.stop()]);
-      rmSync(assembly.folder, { recursive: true, force: true });
     },
   };
 }
