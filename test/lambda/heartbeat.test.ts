@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { beat } from '../../lib/lambda/heartbeat.ts';
-import { type Outcome, startHttpPeer } from '../support/http-peer.ts';
+import { type Outcome, startHttpPeer } from '../support/peer/http-peer.ts';
 
 const closing: (() => Promise<void>)[] = [];
 

@@ -1,7 +1,7 @@
 import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { startFauxqs } from 'fauxqs';
 import { startDynamoLocal } from '../../support/dynamo-local.ts';
-import { type SsmPeer, startSsmPeer } from '../../support/ssm-peer.ts';
+import { type Parameters, startSsmPeer } from '../../support/ssm-peer.ts';
 import type { Assembly } from './assembly.ts';
 import { ExecutionEnvironment, type FunctionSetup, type Run } from './environment.ts';
 import { type Gateway, startGateway } from './gateway.ts';
@@ -14,7 +14,7 @@ export type EmulatedDeployment = {
   readonly template: Template;
   readonly policies: Policies;
   readonly gateway: Gateway;
-  readonly secrets: SsmPeer['parameters'];
+  readonly secrets: Parameters;
   /** Every item of the table, by key. */
   readonly items: () => Promise<ReadonlyMap<string, Item>>;
   readonly functions: readonly FunctionSetup[];
@@ -93,7 +93,7 @@ export async function deployEmulated(
     const all = environments.get(setup.name) ?? [];
     environments.set(setup.name, all);
     const idle = all.find((one) => one.isAlive && !busy.has(one));
-    if (idle !== undefined) return idle;
+    if (idle !== undefined) return engage(idle);
     const onLog = (line: string) => logs.push({ name: setup.name, line: parsed(line) });
     const made = await ExecutionEnvironment.start(setup, { awsEndpoint: gateway.endpoint, onLog });
     if ('error' in made)
@@ -104,7 +104,13 @@ export async function deployEmulated(
         peakMiB: null,
       };
     all.push(made);
-    return made;
+    return engage(made);
+  }
+
+  /** Before anything is waited for, lest another event gets the same environment. */
+  function engage(environment: ExecutionEnvironment): ExecutionEnvironment {
+    busy.add(environment);
+    return environment;
   }
 
   async function invoke(setup: FunctionSetup, event: unknown): Promise<Run> {
@@ -113,12 +119,11 @@ export async function deployEmulated(
     const environment = await environmentFor(setup);
     const run = environment instanceof ExecutionEnvironment ? await runIn(environment, event) : environment;
     runs.push({ name: setup.name, ...run });
-    console.error('DBG', setup.name, run.outcome.kind, run.seconds, run.startSeconds, (run.outcome as any).error?.errorMessage);
+    console.error('DBG', setup.name, run.outcome.kind, run.seconds, run.startSeconds);
     return run;
   }
 
   async function runIn(environment: ExecutionEnvironment, event: unknown): Promise<Run> {
-    busy.add(environment);
     const run = await environment.invoke(event);
     busy.delete(environment);
     return run;
