@@ -1,14 +1,19 @@
-import { rmSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasJava } from '../support/dynamo-local.ts';
 import { type MempoolPeer, startMempoolPeer } from '../support/mempool-peer.ts';
 import { startHttpPeer } from '../support/peer/http-peer.ts';
 import { type Assembly, synthesiseAssembly } from './emulator/assembly.ts';
-import { recentChain } from './emulator/day.ts';
+import { oneMore, recentChain } from './emulator/day.ts';
 import { deployEmulated, type EmulatedDeployment } from './emulator/deployment.ts';
 import { calm, killAtWrite, throttle } from './emulator/faults.ts';
 import { type Item, withoutRevisions } from './emulator/items.ts';
 import { begin, CLOSE, COLLECT, HEALTH, liveOn } from './emulator/live.ts';
+import { type RunUsage, recordUsage, usageOf } from './emulator/usage.ts';
+
+/** Bundles that grow past this start slowly; the recorded days and their rules are most of close-days. */
+const MOST_KIB = { 'collect-blocks': 700, 'close-days': 1_800, 'check-health': 650 };
 
 /** The step after which the day of the majority closes. */
 const CLOSING_STEP = 6;
@@ -43,9 +48,27 @@ describe.skipIf(!hasJava())('a deployment, from its template and bundles alone',
     });
     await begin(deployment, source, chain);
     atBeginning = await deployment.items();
-    await liveOn(deployment, source, chain);
+    let closing: RunUsage | undefined;
+    await liveOn(deployment, source, chain, async (step, name) => {
+      if (name !== CLOSE || step !== CLOSING_STEP) return false;
+      closing = await usageOf(deployment, CLOSE);
+      return true;
+    });
     await deployment.fire(HEALTH);
     atEnd = await deployment.items();
+    const nothingNew = await usageOf(deployment, COLLECT);
+    source.serve(oneMore(chain));
+    recordUsage({
+      runs: {
+        'collect-blocks, a new block': await usageOf(deployment, COLLECT),
+        'collect-blocks, nothing new': nothingNew,
+        'close-days, a day closes': closing!,
+        'close-days, nothing new': await usageOf(deployment, CLOSE),
+        'check-health': await usageOf(deployment, HEALTH),
+      },
+      tableBytes: JSON.stringify([...atEnd.values()]).length,
+      alarms: deployment.template.ofType('AWS::CloudWatch::Alarm').length,
+    });
   }, LONGEST_MS);
   afterAll(async () => {
     await Promise.all([deployment?.close(), source?.close(), checker?.close()]);
@@ -81,7 +104,16 @@ describe.skipIf(!hasJava())('a deployment, from its template and bundles alone',
   it('is in good health at the end, and tells the outside checker so', () => {
     const [last] = deployment.logs.filter(({ name }) => name === HEALTH).map(({ line }) => line);
     expect(last).toMatchObject({ message: 'done', faults: [], heartbeat: 'told' });
-    expect(beats).toBe(1);
+    expect(beats).toBe(2);
+  });
+
+  it('has small bundles', () => {
+    const kib = deployment.functions.map(({ name, folder }) => [
+      name.replace('hashtilt-prod-', ''),
+      Math.round(statSync(join(folder, 'index.mjs')).size / 1024),
+    ]);
+    console.log(`bundles in KiB: ${kib.map(([name, size]) => `${name} ${size}`).join(', ')}`);
+    for (const [name, size] of kib) expect(size).toBeLessThanOrEqual(MOST_KIB[name as keyof typeof MOST_KIB]);
   });
 
   it('makes no call that a policy denies', () => {

@@ -9,8 +9,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { allItems } from './items.ts';
 import { startEmbedded } from '../../lib/store/embedded.ts';
+import { allItems } from './items.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -27,7 +27,12 @@ execFileSync('npm', ['ci', '--silent'], { cwd: release, stdio: 'inherit' });
 const daily = (source: string) =>
   execFileSync('npm', ['start', '--silent'], {
     cwd: release,
-    env: { ...process.env, HASHTILT_STORE: store, HASHTILT_MEMPOOL_URL: source, HASHTILT_MEMPOOL_PACE_MS: '0' },
+    env: {
+      ...process.env,
+      HASHTILT_STORE: store,
+      HASHTILT_MEMPOOL_URL: source,
+      HASHTILT_MEMPOOL_PACE_MS: '0',
+    },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 

@@ -31,3 +31,9 @@ export function recentChain(now: number): RecentChain {
   const lengths = Array.from({ length: steps + 1 }, (_, step) => before.length + STEP_BLOCKS * step);
   return { growing: lengths.map((length) => whole.slice(0, length)), day };
 }
+
+/** The whole chain, and one more block. */
+export function oneMore({ growing }: RecentChain): readonly BuiltBlock[] {
+  const chain = growing.at(-1)!;
+  return [...chain, ...buildChain(chain, [{ time: chain.at(-1)!.time + BLOCK_SECONDS, tag: FOUNDRY }])];
+}

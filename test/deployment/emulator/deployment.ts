@@ -102,6 +102,7 @@ export async function deployEmulated(
         seconds: 0,
         startSeconds: null,
         peakMiB: null,
+        cpuSeconds: null,
       };
     all.push(made);
     return engage(made);
@@ -119,7 +120,6 @@ export async function deployEmulated(
     const environment = await environmentFor(setup);
     const run = environment instanceof ExecutionEnvironment ? await runIn(environment, event) : environment;
     runs.push({ name: setup.name, ...run });
-    console.error('DBG', setup.name, run.outcome.kind, run.seconds, run.startSeconds);
     return run;
   }
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLimits, type Limits } from './limits.ts';
 import { type Outcome, startRuntimeApi } from './runtime-api.ts';
@@ -33,6 +34,8 @@ export type Run = {
   readonly seconds: number;
   readonly startSeconds: number | null;
   readonly peakMiB: number | null;
+  /** Time on a CPU, which other work on this machine does not lengthen; null where it has ended meanwhile. */
+  readonly cpuSeconds: number | null;
 };
 
 /**
@@ -104,6 +107,7 @@ export class ExecutionEnvironment {
   async invoke(event: unknown): Promise<Run> {
     this.child.kill('SIGCONT');
     this.limits.throttle(this.child.pid!);
+    const cpuBefore = cpuSecondsOf(this.child.pid!);
     const began = performance.now();
     const limitMs = 1000 * this.setup.timeoutSeconds;
     const timer = Promise.withResolvers<Outcome>();
@@ -116,10 +120,12 @@ export class ExecutionEnvironment {
     const seconds = (performance.now() - began) / 1000;
     const startSeconds = this.startSeconds;
     const peakMiB = this.limits.peakMiB();
+    const cpuAfter = cpuSecondsOf(this.child.pid!);
+    const cpuSeconds = cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore;
     this.startSeconds = null;
     if (outcome.kind === 'timed-out') await this.stop();
     else if (this.isAlive) this.child.kill('SIGSTOP');
-    return { outcome, seconds, startSeconds, peakMiB };
+    return { outcome, seconds, startSeconds, peakMiB, cpuSeconds };
   }
 
   /** Ends the process at once, as a failing host would. */
@@ -164,4 +170,15 @@ function variablesOf(setup: FunctionSetup, runtimeApi: string, awsEndpoint: stri
     AWS_ENDPOINT_URL: awsEndpoint,
     ...setup.variables,
   };
+}
+
+/** Linux counts in hundredths of a second (proc(5), fields 14 and 15). */
+function cpuSecondsOf(pid: number): number | null {
+  try {
+    const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+    const fields = rest.split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return null;
+  }
 }
