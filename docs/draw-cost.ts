@@ -33,7 +33,8 @@ const PRICES = {
   lambdaRun: {
     usd: 0.2e-6,
     unit: 'run',
-    source: 'https://cloudchipr.com/blog/aws-lambda-pricing',
+    source:
+      'https://git.mcrn.ar/mariano/lambda_local_runner/src/commit/957e45b8adae23ce50b966346229585b5df18b4d/docs/lambdas-md/lambda-13-cost.md',
   },
   read: {
     usd: 0.125e-6,
@@ -149,7 +150,7 @@ function page(): string {
     `| **in all** | **${total.toFixed(2)}** |`,
     `| with a dashboard (stage \`prod\`; an account's first three are free) | ${(total + PRICES.dashboard.usd).toFixed(2)} |`,
     '',
-    'Our own metrics come only in an hour in which something is wrong, so a healthy month has none to pay for. Point-in-time recovery of the table and the mails of alarms are below a tenth of a cent.',
+    'Our own metrics come only in an hour in which something is wrong, so a healthy month has none to pay for. Left out, since it comes to less than a cent: point-in-time recovery of so small a table, the mails of alarms, the time in which functions start. The dashboard is most of the price where it has one: `infra/stages.ts` switches it off.',
     '',
     '## A run',
     '',

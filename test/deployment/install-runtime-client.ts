@@ -4,12 +4,12 @@
  * why it is no dependency of the project.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { hasRuntimeClient } from './emulator/runtime-client.ts';
 
 const folder = join(import.meta.dirname, 'runtime-client');
 
-if (!existsSync(join(folder, 'node_modules/aws-lambda-ric/rapid-client.node'))) {
+if (!hasRuntimeClient()) {
   console.error("building AWS's runtime client for Node, which takes about a minute");
   const { status } = spawnSync('npm', ['ci', '--prefix', folder], { stdio: ['ignore', 'ignore', 'inherit'] });
   process.exitCode = status ?? 1;

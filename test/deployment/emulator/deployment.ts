@@ -3,11 +3,12 @@ import { startFauxqs } from 'fauxqs';
 import { startDynamoLocal } from '../../support/dynamo-local.ts';
 import { type Parameters, startSsmPeer } from '../../support/ssm-peer.ts';
 import type { Assembly } from './assembly.ts';
-import { ExecutionEnvironment, type FunctionSetup, type Run } from './environment.ts';
+import { ExecutionEnvironment, type Run } from './environment.ts';
+import { type FunctionSetup, setupsOf } from './function-setup.ts';
 import { type Gateway, startGateway } from './gateway.ts';
 import { type Item, itemsOf, putItems } from './items.ts';
 import { type Policies, policiesOf } from './policies.ts';
-import { ACCOUNT, type Deployed, REGION, resolveTemplate, type Template } from './template.ts';
+import { ACCOUNT, idOfRole, REGION, resolveTemplate, type Template } from './template.ts';
 
 /** A whole deployment on this machine, made from what `npm run synth` makes and nothing else. */
 export type EmulatedDeployment = {
@@ -31,16 +32,6 @@ export type EmulatedDeployment = {
   /** Bodies of the messages in a queue. */
   readonly messagesIn: (queue: string) => readonly string[];
   readonly close: () => Promise<void>;
-};
-
-type FunctionProperties = {
-  readonly FunctionName: string;
-  readonly Handler: string;
-  readonly MemorySize: number;
-  readonly Timeout: number;
-  readonly Role: string;
-  readonly Environment: { readonly Variables: Readonly<Record<string, string>> };
-  readonly LoggingConfig: { readonly LogGroup: string };
 };
 
 type ScheduleProperties = { readonly Target: { readonly Arn: string; readonly RoleArn: string } };
@@ -74,11 +65,8 @@ export async function deployEmulated(
   await putItems(dynamo.endpoint, table!.properties.TableName!, items);
   for (const { properties } of template.ofType<{ readonly QueueName: string }>('AWS::SQS::Queue'))
     sqs.createQueue(properties.QueueName);
-  const deployed = template.ofType<FunctionProperties>('AWS::Lambda::Function');
-  const functions = deployed.map(setupOf);
-  const roleOf = new Map(
-    deployed.map(({ properties }) => [properties.FunctionName, idOfRole(properties.Role)]),
-  );
+  const functions = setupsOf(template);
+  const roleOf = new Map(functions.map(({ name, role }) => [name, role]));
   const gateway = await startGateway({
     services: { dynamodb: dynamo.endpoint, ssm: ssm.endpoint, sqs: sqs.address },
     allows: (call) => policies.allows(roleOf.get(call.caller) ?? '', call),
@@ -203,25 +191,8 @@ async function createTable(endpoint: string, properties: CreateTableCommandInput
   client.destroy();
 }
 
-function setupOf({ arn, properties, asset }: Deployed<FunctionProperties>): FunctionSetup {
-  return {
-    name: properties.FunctionName,
-    arn,
-    folder: asset!,
-    handler: properties.Handler,
-    memoryMiB: properties.MemorySize,
-    timeoutSeconds: properties.Timeout,
-    variables: properties.Environment.Variables,
-    logGroup: properties.LoggingConfig.LogGroup,
-  };
-}
-
 function logStreamArn({ logGroup }: FunctionSetup): string {
   return `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${logGroup}:log-stream:emulated`;
-}
-
-function idOfRole(arn: string): string {
-  return arn.split('/').at(-1)!;
 }
 
 function parsed(line: string): unknown {

@@ -1,31 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import type { FunctionSetup } from './function-setup.ts';
 import { createLimits, type Limits } from './limits.ts';
 import { type Outcome, startRuntimeApi } from './runtime-api.ts';
+import { RUNTIME_CLIENT } from './runtime-client.ts';
 import { REGION } from './template.ts';
-
-const CLIENT = join(import.meta.dirname, '../runtime-client/node_modules/aws-lambda-ric/index.mjs');
-
-/** A function as the template describes it, with the folder of its bundle. */
-export type FunctionSetup = {
-  readonly name: string;
-  readonly arn: string;
-  readonly folder: string;
-  readonly handler: string;
-  readonly memoryMiB: number;
-  readonly timeoutSeconds: number;
-  readonly variables: Readonly<Record<string, string>>;
-  readonly logGroup: string;
-};
 
 export type EnvironmentOptions = {
   /** Where calls to AWS go. */
   readonly awsEndpoint: string;
   /** Told every line the function logs. */
   readonly onLog: (line: string) => void;
-  /** Whether the CPU quota holds from the start; Lambda grants more while a function starts. */
-  readonly throttleStart?: boolean;
 };
 
 /** One invocation: what came of it, how long it took, and how long the start before it took, if there was one. */
@@ -48,7 +34,8 @@ export class ExecutionEnvironment {
   private readonly limits: Limits;
   private readonly setup: FunctionSetup;
   private startSeconds: number | null = null;
-  private ended = false;
+  private alive = true;
+  private readonly gone: Promise<unknown>;
 
   private constructor(
     setup: FunctionSetup,
@@ -59,12 +46,15 @@ export class ExecutionEnvironment {
     this.setup = setup;
     this.api = api;
     this.limits = limits;
-    this.child = spawn('/bin/sh', ['-c', `${limits.enter}; exec "$@"`, 'sh', process.execPath, CLIENT], {
-      cwd: setup.folder,
-      env: variablesOf(setup, api.address, options.awsEndpoint),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    if (options.throttleStart === true) limits.throttle(this.child.pid!);
+    this.child = spawn(
+      '/bin/sh',
+      ['-c', `${limits.enter}; exec "$@"`, 'sh', process.execPath, RUNTIME_CLIENT],
+      {
+        cwd: setup.folder,
+        env: variablesOf(setup, api.address, options.awsEndpoint),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     for (const stream of [this.child.stdout, this.child.stderr]) {
       let rest = '';
       stream?.setEncoding('utf8').on('data', (chunk: string) => {
@@ -73,8 +63,8 @@ export class ExecutionEnvironment {
         for (const line of lines) options.onLog(line);
       });
     }
-    this.child.once('exit', () => {
-      this.ended = true;
+    this.gone = once(this.child, 'exit').then(() => {
+      this.alive = false;
       api.exited();
     });
   }
@@ -95,7 +85,7 @@ export class ExecutionEnvironment {
   }
 
   get isAlive(): boolean {
-    return !this.ended;
+    return this.alive;
   }
 
   /** How long the process took to ask for its first event. */
@@ -130,15 +120,14 @@ export class ExecutionEnvironment {
 
   /** Ends the process at once, as a failing host would. */
   kill(): void {
+    // At once, lest it gets another event before its end is noticed.
+    this.alive = false;
     this.child.kill('SIGKILL');
   }
 
   async stop(): Promise<void> {
-    if (this.isAlive) {
-      const gone = new Promise((resolve) => this.child.once('exit', resolve));
-      this.child.kill('SIGKILL');
-      await gone;
-    }
+    this.kill();
+    await this.gone;
     await this.api.close();
     await this.limits.remove();
   }

@@ -75,6 +75,11 @@ export function resolveTemplate({ resources, folder }: Assembly): Template {
   };
 }
 
+/** The id in the template of the role with this ARN. */
+export function idOfRole(arn: string): string {
+  return arn.split('/').at(-1)!;
+}
+
 /** The address of a queue, as AWS makes it. */
 function queueUrl(name: string): string {
   return `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${name}`;

@@ -33,7 +33,8 @@ export async function usageOf(deployment: EmulatedDeployment, name: string): Pro
       .reduce((sum, one) => sum + one.units, 0);
   return {
     memoryMiB: functions.find((one) => one.name === name)!.memoryMiB,
-    cpuSeconds: cpuSeconds ?? 0,
+    // Linux counts in hundredths.
+    cpuSeconds: Number((cpuSeconds ?? 0).toFixed(2)),
     reads: units(false),
     writes: units(true),
     logBytes: logs.slice(lines).reduce((sum, { line }) => sum + JSON.stringify(line).length, 0),
