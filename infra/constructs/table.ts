@@ -18,7 +18,7 @@ export class Table extends Construct {
       sortKey: { name: 'sk', type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      timeToLiveAttribute: 'ttl',
+      timeToLiveAttribute: 'expires',
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
