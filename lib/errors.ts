@@ -30,6 +30,17 @@ export function refuseFaults(faults: readonly Fault[]): void {
   if (faults.length > 0) throw new InputError(faults);
 }
 
+/** The faults of input that a check refuses; none where it passes. Other errors are thrown on. */
+export function faultsOf(check: () => unknown): readonly Fault[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (error instanceof InputError) return error.faults;
+    throw error;
+  }
+}
+
 /** Marks a branch that the types say cannot be reached, so that a new member of a union fails to compile. */
 export function assertNever(value: never): never {
   throw new TypeError(`unreachable: ${JSON.stringify(value)}`);

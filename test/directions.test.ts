@@ -39,6 +39,12 @@ describe('the direction of imports', () => {
       'lib/app/a.ts',
       "import { x } from '../store/b.ts';",
     ],
+    ['the use cases that read the clock', 'lib/app/a.ts', "import { now } from '../world.ts';"],
+    [
+      'the command line that imports what Lambdas share',
+      'lib/cli/a.ts',
+      "import { x } from '../lambda/b.ts';",
+    ],
     ['anything that imports a Lambda', 'lib/cli/a.ts', "import { handler } from '../../functions/b.ts';"],
     ['infrastructure that imports a stage', 'infra/a.ts', "import { x } from '../lib/rules/b.ts';"],
     [

@@ -6,14 +6,18 @@ import { addChartCommand } from './commands/chart.ts';
 import { addDailyCommand } from './commands/daily.ts';
 import { addDayCommand } from './commands/day.ts';
 import { addDeliveriesCommand } from './commands/deliveries.ts';
+import { addDeployCommand } from './commands/deploy.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addFarmsCommand } from './commands/farms.ts';
 import { addPlacesCommands } from './commands/places.ts';
 import { addRedeliverCommand } from './commands/redeliver.ts';
 import { addRegistryCommand } from './commands/registry.ts';
 import { addReplayCommand } from './commands/replay.ts';
 import { addRiskCommand } from './commands/risk.ts';
+import { addSetupCommand } from './commands/setup.ts';
 import { addSharesCommand } from './commands/shares.ts';
 import { addStationCommand } from './commands/station.ts';
+import { addTeardownCommand } from './commands/teardown.ts';
 import { addWhatIfCommand } from './commands/whatif.ts';
 import { tell } from './output.ts';
 
@@ -42,6 +46,10 @@ for (const add of [
   addBackfillCommand,
   addChartCommand,
   addStationCommand,
+  addDeployCommand,
+  addSetupCommand,
+  addDoctorCommand,
+  addTeardownCommand,
 ]) {
   add(program as Command);
 }

@@ -17,7 +17,16 @@ export const ENV = {
   discordChannel: 'DISCORD_CHANNEL_ID',
   discordWebhook: 'DISCORD_WEBHOOK_URL',
   discordApi: 'HASHTILT_DISCORD_API',
+  stage: 'HASHTILT_STAGE',
+  runbookUrl: 'HASHTILT_RUNBOOK_URL',
+  alarmEmail: 'HASHTILT_ALARM_EMAIL',
+  heartbeatUrl: 'HASHTILT_HEARTBEAT_URL',
 } as const;
+
+/** Deployments that one AWS account can hold beside each other. */
+export const STAGE_NAMES = ['dev', 'prod'] as const;
+
+export type StageName = (typeof STAGE_NAMES)[number];
 
 const address = z.url({ protocol: /^https?$/, error: 'expected an http or https address' });
 const text = z.string().check(z.minLength(1));
@@ -63,6 +72,10 @@ const environmentSchema = z.object({
       .check(z.regex(WEBHOOK, 'expected the address of a Discord webhook, .../api/webhooks/<id>/<token>')),
   ),
   [ENV.discordApi]: z.optional(address),
+  [ENV.stage]: z._default(z.enum(STAGE_NAMES), 'prod'),
+  [ENV.runbookUrl]: z.optional(address),
+  [ENV.alarmEmail]: z.optional(z.email({ error: 'expected a mail address' })),
+  [ENV.heartbeatUrl]: z.optional(address),
 });
 
 /** A bot of one service: its token, and the chat of whoever runs the program, if there is one. */
@@ -86,18 +99,30 @@ export type Settings = {
   readonly telegram: Bot | null;
   readonly discord: Bot | null;
   readonly discordWebhook: Webhook | null;
+  /** Which deployment `deploy`, `setup`, `doctor` and `teardown` are about. */
+  readonly stage: StageName;
+  readonly runbookUrl: string | null;
+  /** Who is mailed when an alarm goes off. */
+  readonly alarmEmail: string | null;
+  /** A secret: whoever knows it can say that all is well. */
+  readonly heartbeatUrl: string | null;
 };
 
 /**
  * Reads the settings from environment variables; an empty variable counts as not set.
  *
+ * @param where what faults call the place of the settings.
+ *
  * @throws InputError with every fault, naming the variable and what was expected, never its value.
  */
-export function parseEnvironment(environment: Readonly<Record<string, string | undefined>>): Settings {
+export function parseEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+  where = 'environment',
+): Settings {
   const set = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
-  const parsed = parseInput(environmentSchema, set, 'environment');
+  const parsed = parseInput(environmentSchema, set, where);
   const table = parsed[ENV.table];
   const mempool = parsed[ENV.mempool];
   return {
@@ -112,6 +137,10 @@ export function parseEnvironment(environment: Readonly<Record<string, string | u
     telegram: bot(parsed[ENV.telegramToken], parsed[ENV.telegramChat], parsed[ENV.telegramApi]),
     discord: bot(parsed[ENV.discordToken], parsed[ENV.discordChannel], parsed[ENV.discordApi]),
     discordWebhook: webhook(parsed[ENV.discordWebhook], parsed[ENV.discordApi]),
+    stage: parsed[ENV.stage],
+    runbookUrl: parsed[ENV.runbookUrl] ?? null,
+    alarmEmail: parsed[ENV.alarmEmail] ?? null,
+    heartbeatUrl: parsed[ENV.heartbeatUrl] ?? null,
   };
 }
 

@@ -3,9 +3,11 @@
  * that falls short is told; only one that misses its bar three times over fails the run, since machines differ.
  */
 import { cpus, totalmem } from 'node:os';
+import { hasRuntimeClient } from '../deployment/emulator/runtime-client.ts';
 import { benchAttribution } from './attribution.ts';
 import { benchBots } from './bots.ts';
 import { benchChat } from './chat.ts';
+import { benchColdStarts } from './cold-starts.ts';
 import { benchCommands } from './commands.ts';
 import { benchDelivery } from './delivery.ts';
 import { benchPictures } from './pictures.ts';
@@ -20,7 +22,10 @@ const rows = [
   ...(await benchBots()),
   ...(await benchDelivery()),
   ...(await benchPictures()),
+  ...(hasRuntimeClient() ? await benchColdStarts() : []),
 ];
+if (!hasRuntimeClient())
+  console.error('cold starts are not measured: npm run test:deployment builds what it takes');
 const machine = {
   cpu: cpus()[0]?.model ?? 'unknown',
   cores: cpus().length,

@@ -34,6 +34,9 @@ const COMPUTING = new Set(['node:crypto']);
 /** What any file of lib may import. */
 const COMMON = new Set(['lib/errors.ts', 'lib/schema.ts']);
 
+/** The file that reads clock, chance and network. */
+const WORLD = 'world.ts';
+
 /** One forbidden import: file, what it imports, and the rule it breaks. */
 export type Violation = { readonly file: string; readonly imports: string; readonly rule: string };
 
@@ -64,7 +67,8 @@ function brokenRule(file: string, imports: string): string | undefined {
   if (PEER_FILE.test(file) && imports.startsWith('lib/')) {
     return 'test peers import nothing from lib';
   }
-  if (file.startsWith('infra/') && imports.startsWith('lib/') && !imports.startsWith('lib/config/')) {
+  const isConfig = imports.startsWith('lib/config/') || COMMON.has(imports);
+  if (file.startsWith('infra/') && imports.startsWith('lib/') && !isConfig) {
     return 'infra imports only lib/config';
   }
   if (!file.startsWith('lib/')) return undefined;
@@ -74,6 +78,8 @@ function brokenRule(file: string, imports: string): string | undefined {
   const from = folderOf(file);
   const to = folderOf(imports);
   if (to === 'cli' && from !== 'cli') return 'only cli imports cli';
+  if (to === 'lambda' && from !== 'lambda') return 'only functions import what Lambdas share';
+  if (to === WORLD && from !== 'cli' && from !== 'lambda') return 'time and chance come in as values';
   if (STAGES.includes(from)) return brokenStageRule(from, imports, to);
   if (from === 'store' && to === 'app') return 'store does not import app';
   if (from === 'config' && to !== 'config' && to !== 'rules' && imports.startsWith('lib/'))

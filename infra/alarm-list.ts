@@ -1,0 +1,80 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Alarms } from './constructs/alarms.ts';
+import type { FailedRuns } from './constructs/failed-runs.ts';
+import type { ServiceFunction } from './constructs/service-function.ts';
+import type { Webhooks } from './constructs/webhooks.ts';
+import type { WorkQueue } from './constructs/work-queue.ts';
+
+export type Watched = {
+  readonly functions: readonly ServiceFunction[];
+  readonly failedRuns: FailedRuns;
+  readonly queues: ReadonlyMap<string, WorkQueue>;
+  readonly webhooks: Webhooks | undefined;
+};
+
+const TEN_MINUTES = Duration.minutes(10);
+
+/** Every alarm there is; RUNBOOK.md has a paragraph for each. */
+export function raiseAlarms(alarms: Alarms, { functions, failedRuns, queues, webhooks }: Watched): void {
+  alarms.whileAny({
+    name: 'no-new-block',
+    means: 'No block has been stored for three hours.',
+    metric: alarms.ownMetric('NoNewBlock', 15),
+    periods: 1,
+  });
+  alarms.whileAny({
+    name: 'no-closed-day',
+    means: 'No day has closed for thirty hours.',
+    metric: alarms.ownMetric('NoClosedDay', 15),
+    periods: 1,
+  });
+  alarms.whileAny({
+    name: 'unknown-share',
+    means: 'Nobody known mined more than a tenth of the blocks of the last seven days.',
+    metric: alarms.ownMetric('UnknownShareHigh', 15),
+    periods: 1,
+  });
+  alarms.whileAny({
+    name: 'source-out',
+    means: 'The source of blocks has not answered for half an hour.',
+    metric: alarms.ownMetric('SourceOut', 10),
+    periods: 3,
+  });
+  alarms.whileAny({
+    name: 'source-disputed',
+    means: 'The source gave blocks that fail a check; they were refused.',
+    metric: alarms.ownMetric('SourceDisputed', 10),
+    periods: 1,
+  });
+  alarms.whileAny({
+    name: 'failed-runs',
+    means: 'A function failed, and so did its repeats.',
+    metric: failedRuns.queue.metricApproximateNumberOfMessagesVisible({ period: TEN_MINUTES }),
+    periods: 1,
+  });
+  for (const [consumer, { setAside }] of queues) {
+    alarms.whileAny({
+      name: `set-aside-${consumer}`,
+      paragraph: 'set-aside',
+      means: `A message for ${consumer} failed five times and was set aside.`,
+      metric: setAside.metricApproximateNumberOfMessagesVisible({ period: TEN_MINUTES }),
+      periods: 1,
+    });
+  }
+  if (webhooks !== undefined) {
+    alarms.whileAny({
+      name: 'webhook-failures',
+      means: 'Calls from Telegram or Discord are answered with server errors.',
+      metric: webhooks.api.metricServerError({ period: TEN_MINUTES, statistic: 'Sum' }),
+      periods: 3,
+    });
+  }
+  for (const { lambda, plan } of functions.filter(({ plan }) => plan.name === 'check-health')) {
+    alarms.whileNone({
+      name: 'silent',
+      means: `${plan.name} has not run for an hour, so nothing else would be noticed.`,
+      metric: lambda.metricInvocations({ period: Duration.hours(1), statistic: 'Sum' }),
+      periods: 1,
+    });
+  }
+}

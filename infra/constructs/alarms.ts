@@ -1,0 +1,98 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  Metric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { METRIC_NAMESPACE, type MetricName } from '../../lib/config/metrics.ts';
+
+export type AlarmsProps = {
+  readonly service: string;
+  /** Where the runbook can be read. */
+  readonly runbook: string;
+};
+
+export type AlarmPlan = {
+  readonly name: string;
+  /** Heading of its paragraph in the runbook, where that is not its name. */
+  readonly paragraph?: string;
+  readonly means: string;
+  readonly metric: IMetric;
+  /** How many of the last periods must be above zero. */
+  readonly periods: number;
+};
+
+/** Alarms, and the topic that carries them to whoever `setup` subscribes. */
+export class Alarms extends Construct {
+  readonly topic: Topic;
+  readonly alarms: Alarm[] = [];
+  private readonly props: AlarmsProps;
+
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
+    super(scope, id);
+    this.props = props;
+    this.topic = new Topic(this, 'Topic', { topicName: `${props.service}-alarms`, enforceSSL: true });
+    // The policy that demands TLS takes the place of the default one, which lets alarms in.
+    this.topic.grantPublish(
+      new ServicePrincipal('cloudwatch.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    );
+  }
+
+  /** Raises an alarm while something that should not be is counted. */
+  whileAny(plan: AlarmPlan): void {
+    this.add(plan, {
+      threshold: 0,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+  }
+
+  /** Raises an alarm while nothing is counted of what should always be. */
+  whileNone(plan: AlarmPlan): void {
+    this.add(plan, {
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.BREACHING,
+    });
+  }
+
+  /** One of our own metrics, counted over a period. */
+  ownMetric(name: MetricName, minutes: number): IMetric {
+    return new Metric({
+      namespace: METRIC_NAMESPACE,
+      metricName: name,
+      dimensionsMap: { service: this.props.service },
+      statistic: 'Sum',
+      period: Duration.minutes(minutes),
+    });
+  }
+
+  private add(
+    { name, paragraph = name, means, metric, periods }: AlarmPlan,
+    condition: Pick<
+      ConstructorParameters<typeof Alarm>[2],
+      'threshold' | 'comparisonOperator' | 'treatMissingData'
+    >,
+  ): void {
+    const { service, runbook } = this.props;
+    const alarm = new Alarm(this, name, {
+      alarmName: `${service}-${name}`,
+      alarmDescription: `${means} What to do: ${runbook}#${paragraph}`,
+      metric,
+      evaluationPeriods: periods,
+      ...condition,
+    });
+    const toTopic = new SnsAction(this.topic);
+    alarm.addAlarmAction(toTopic);
+    alarm.addOkAction(toTopic);
+    this.alarms.push(alarm);
+  }
+}

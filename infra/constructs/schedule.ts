@@ -1,0 +1,54 @@
+import { Duration } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnEventInvokeConfig } from 'aws-cdk-lib/aws-lambda';
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import { Construct } from 'constructs';
+import type { FailedRuns } from './failed-runs.ts';
+import type { ServiceFunction } from './service-function.ts';
+
+export type ScheduleProps = {
+  readonly target: ServiceFunction;
+  readonly everyMinutes: number;
+  readonly failedRuns: FailedRuns;
+};
+
+/** Runs a function again and again. What fails is repeated twice, and then kept. */
+export class Schedule extends Construct {
+  constructor(scope: Construct, id: string, { target, everyMinutes, failedRuns }: ScheduleProps) {
+    super(scope, id);
+    const { lambda } = target;
+    const giveUp = Duration.minutes(Math.max(everyMinutes, 5));
+    new CfnEventInvokeConfig(this, 'Repeats', {
+      functionName: lambda.functionName,
+      qualifier: '$LATEST',
+      maximumRetryAttempts: 2,
+      // An older event would only repeat what the next one does.
+      maximumEventAgeInSeconds: giveUp.toSeconds(),
+      destinationConfig: { onFailure: { destination: failedRuns.queue.queueArn } },
+    });
+    failedRuns.grantSend(lambda);
+    // The constructs of the library would also allow every version and alias of the function.
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com'),
+      inlinePolicies: {
+        run: new PolicyDocument({
+          statements: [
+            new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [lambda.functionArn] }),
+          ],
+        }),
+      },
+    });
+    failedRuns.grantSend(role);
+    new CfnSchedule(this, 'Schedule', {
+      name: lambda.functionName,
+      scheduleExpression: `rate(${everyMinutes} minutes)`,
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: lambda.functionArn,
+        roleArn: role.roleArn,
+        deadLetterConfig: { arn: failedRuns.queue.queueArn },
+        retryPolicy: { maximumEventAgeInSeconds: giveUp.toSeconds(), maximumRetryAttempts: 10 },
+      },
+    });
+  }
+}

@@ -1,0 +1,53 @@
+import { ArnFormat, Stack, Validations } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { SecretName } from '../../lib/config/secrets.ts';
+import type { ServiceFunction } from './service-function.ts';
+
+/**
+ * The names of this deployment's SecureString parameters. CloudFormation cannot create them, so the stack never
+ * sees a value; `setup` writes them. They are encrypted with the account's own key for SSM, `alias/aws/ssm`.
+ */
+export class Secrets extends Construct {
+  /** Path of the parameters, without a slash at the end. */
+  readonly path: string;
+
+  constructor(scope: Construct, id: string, path: string) {
+    super(scope, id);
+    this.path = path;
+  }
+
+  /** Allows to read these parameters and no others, and to decrypt through SSM only. */
+  grantRead(to: ServiceFunction, names: readonly SecretName[]): void {
+    if (names.length === 0) return;
+    const { region } = Stack.of(this);
+    const parameters = names.map((name) => this.parameterArn(name));
+    to.lambda.addToRolePolicy(new PolicyStatement({ actions: ['ssm:GetParameters'], resources: parameters }));
+    to.lambda.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['kms:Decrypt'],
+        resources: [Stack.of(this).formatArn({ service: 'kms', resource: 'key', resourceName: '*' })],
+        conditions: {
+          StringEquals: {
+            'kms:ViaService': `ssm.${region}.amazonaws.com`,
+            'kms:EncryptionContext:PARAMETER_ARN': parameters,
+          },
+        },
+      }),
+    );
+    Validations.of(to).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:kms:<AWS::Region>:<AWS::AccountId>:key/*]',
+      reason:
+        'The id of alias/aws/ssm differs from account to account and a policy cannot name an alias; the conditions allow no use but reading these very parameters through SSM.',
+    });
+  }
+
+  private parameterArn(name: SecretName): string {
+    return Stack.of(this).formatArn({
+      service: 'ssm',
+      resource: 'parameter',
+      resourceName: `${this.path.slice(1)}/${name}`,
+      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+    });
+  }
+}

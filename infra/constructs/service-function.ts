@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { FunctionPlan } from '../../lib/config/functions.ts';
+import { METRIC_NAMESPACE } from '../../lib/config/metrics.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** Packages in CommonJS call `require` for Node's own modules, which a bundle in ESM does not have. */
+const REQUIRE = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
+
+export type ServiceFunctionProps = {
+  readonly plan: FunctionPlan;
+  readonly service: string;
+  readonly logDays: number;
+  readonly environment: Readonly<Record<string, string>>;
+};
+
+/** A Lambda with its own role and log group. It may write its log, and what it is granted besides. */
+export class ServiceFunction extends Construct {
+  readonly lambda: NodejsFunction;
+  readonly plan: FunctionPlan;
+
+  constructor(scope: Construct, id: string, { plan, service, logDays, environment }: ServiceFunctionProps) {
+    super(scope, id);
+    this.plan = plan;
+    const functionName = `${service}-${plan.name}`;
+    const logGroup = new LogGroup(this, 'Log', {
+      logGroupName: `/aws/lambda/${functionName}`,
+      retention: logDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: { log: writesTo(logGroup) },
+    });
+    this.lambda = new NodejsFunction(this, 'Function', {
+      functionName,
+      entry: join(ROOT, 'functions', `${plan.name}.ts`),
+      depsLockFilePath: join(ROOT, 'package-lock.json'),
+      projectRoot: ROOT,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: plan.memoryMiB,
+      timeout: Duration.seconds(plan.timeoutSeconds),
+      role,
+      logGroup,
+      environment: {
+        ...environment,
+        POWERTOOLS_SERVICE_NAME: service,
+        POWERTOOLS_METRICS_NAMESPACE: METRIC_NAMESPACE,
+        NODE_OPTIONS: '--enable-source-maps',
+      },
+      bundling: {
+        format: OutputFormat.ESM,
+        target: 'node24',
+        mainFields: ['module', 'main'],
+        banner: REQUIRE,
+        minify: true,
+        sourceMap: true,
+        sourcesContent: false,
+        // The SDK in the bundle is the one that was tested, and loads faster than the runtime's own.
+        externalModules: [],
+      },
+    });
+  }
+}
+
+function writesTo(logGroup: LogGroup): PolicyDocument {
+  return new PolicyDocument({
+    statements: [
+      new PolicyStatement({
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [logGroup.logGroupArn],
+      }),
+    ],
+  });
+}

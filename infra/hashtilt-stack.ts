@@ -1,0 +1,104 @@
+import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Deployment } from '../lib/config/deployment.ts';
+import { FUNCTION_ENV } from '../lib/config/function-environment.ts';
+import { type FunctionPlan, queueVariable } from '../lib/config/functions.ts';
+import { secretsPath } from '../lib/config/secrets.ts';
+import { OUTPUTS, stackName } from '../lib/config/stack.ts';
+import { raiseAlarms } from './alarm-list.ts';
+import { Alarms } from './constructs/alarms.ts';
+import { Dashboard } from './constructs/dashboard.ts';
+import { FailedRuns } from './constructs/failed-runs.ts';
+import { Schedule } from './constructs/schedule.ts';
+import { Secrets } from './constructs/secrets.ts';
+import { ServiceFunction } from './constructs/service-function.ts';
+import { Table } from './constructs/table.ts';
+import { Webhooks } from './constructs/webhooks.ts';
+import { WorkQueue } from './constructs/work-queue.ts';
+import { STAGES } from './stages.ts';
+
+export type HashtiltStackProps = {
+  readonly deployment: Deployment;
+  readonly functions: readonly FunctionPlan[];
+};
+
+/** Everything that one deployment consists of. */
+export class HashtiltStack extends Stack {
+  constructor(scope: Construct, id: string, { deployment, functions: plans }: HashtiltStackProps) {
+    super(scope, id, { description: "Hashtilt: watches how Bitcoin's hash rate tilts, and warns people" });
+    Tags.of(this).add('application', 'hashtilt');
+    Tags.of(this).add('stage', deployment.stage);
+    const service = stackName(deployment.stage);
+    const { logDays, dashboard } = STAGES[deployment.stage];
+    const table = new Table(this, 'Table', service);
+    const secrets = new Secrets(this, 'Secrets', secretsPath(deployment.stage));
+    const failedRuns = new FailedRuns(this, 'FailedRuns', `${service}-failed-runs`);
+    const queues = new Map(
+      plans
+        .filter(({ trigger }) => trigger.kind === 'queue')
+        .map((plan) => [
+          plan.name,
+          new WorkQueue(this, `${plan.name}-queue`, `${service}-${plan.name}`, plan),
+        ]),
+    );
+    const environment = environmentOf(deployment, table.name, secrets.path);
+    const functions = plans.map((plan) => {
+      const made = new ServiceFunction(this, plan.name, {
+        plan,
+        service,
+        logDays,
+        environment: { ...environment, ...queueAddresses(plan, queues) },
+      });
+      table.grant(made.lambda, plan.table);
+      secrets.grantRead(made, plan.secrets);
+      for (const consumer of plan.sendsTo) queues.get(consumer)?.grantSend(made.lambda);
+      return made;
+    });
+    const webhooks = plans.some(({ trigger }) => trigger.kind === 'webhook')
+      ? new Webhooks(this, 'Webhooks', service)
+      : undefined;
+    for (const target of functions) {
+      const { name, trigger } = target.plan;
+      if (trigger.kind === 'schedule')
+        new Schedule(this, `${name}-schedule`, { target, everyMinutes: trigger.everyMinutes, failedRuns });
+      else if (trigger.kind === 'queue') queues.get(name)?.drainInto(target, trigger.batchSize);
+      else webhooks?.route(trigger.path, target);
+    }
+    const alarms = new Alarms(this, 'Alarms', {
+      service,
+      runbook: deployment.runbookUrl ?? 'infra/RUNBOOK.md',
+    });
+    raiseAlarms(alarms, { functions, failedRuns, queues, webhooks });
+    if (dashboard) new Dashboard(this, 'Dashboard', service, alarms, functions);
+    new CfnOutput(this, OUTPUTS.alarmTopic, { value: alarms.topic.topicArn });
+    if (webhooks !== undefined) new CfnOutput(this, OUTPUTS.webhooks, { value: webhooks.api.apiEndpoint });
+  }
+}
+
+function environmentOf(
+  { mempool, mempoolPaceMs, reportUrl }: Deployment,
+  table: string,
+  secrets: string,
+): Readonly<Record<string, string>> {
+  return {
+    [FUNCTION_ENV.table]: table,
+    [FUNCTION_ENV.secrets]: secrets,
+    [FUNCTION_ENV.mempool]: mempool,
+    [FUNCTION_ENV.mempoolPace]: String(mempoolPaceMs),
+    ...(reportUrl !== null && { [FUNCTION_ENV.reportUrl]: reportUrl }),
+  };
+}
+
+/** The variables by which a function finds the queues it sends to. */
+function queueAddresses(
+  { name, sendsTo }: FunctionPlan,
+  queues: ReadonlyMap<string, WorkQueue>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    sendsTo.map((consumer) => {
+      const queue = queues.get(consumer);
+      if (queue === undefined) throw new TypeError(`${name} sends to ${consumer}, which has no queue`);
+      return [queueVariable(consumer), queue.queue.queueUrl];
+    }),
+  );
+}

@@ -1,0 +1,33 @@
+import type { Command } from '@commander-js/extra-typings';
+import { examine, type Finding } from '../operator/findings.ts';
+import { print } from '../output.ts';
+import { loadSettings } from '../world.ts';
+
+type Examination = { readonly stage: string; readonly findings: readonly Finding[] };
+
+/** `doctor`: what is deployed and configured, what is wrong, and the command that mends it. It changes nothing. */
+export function addDoctorCommand(program: Command): void {
+  program
+    .command('doctor')
+    .description('what is deployed and configured, what is wrong, and what mends it')
+    .option('--dry-run', 'the same: it never changes anything', false)
+    .option('--json', 'one JSON document', false)
+    .action(async ({ json }) => {
+      const settings = loadSettings();
+      // Loaded when needed: the clients of AWS would slow every other command down.
+      const { operatorOf } = await import('../operator/operator.ts');
+      const findings = await examine(operatorOf(settings, process.env));
+      if (findings.some(({ state }) => state === 'wrong')) process.exitCode = 1;
+      print<Examination>('doctor', { stage: settings.stage, findings }, json, doctorText);
+    });
+}
+
+function doctorText({ stage, findings }: Examination): string {
+  return [
+    `Stage ${stage}`,
+    ...findings.map(
+      ({ what, state, detail, mend }) =>
+        `${state.padEnd(8)}  ${what}: ${detail}${mend === null ? '' : `  ->  ${mend}`}`,
+    ),
+  ].join('\n');
+}

@@ -1,0 +1,28 @@
+import type { Command } from '@commander-js/extra-typings';
+import { ask } from '../operator/ask.ts';
+import { gatherSecrets } from '../operator/given-secrets.ts';
+import { setupSteps } from '../operator/setup-steps.ts';
+import { takeSteps } from '../operator/steps.ts';
+import { stepsDocument, stepsText } from '../operator/steps-document.ts';
+import { print } from '../output.ts';
+import { loadSettings } from '../world.ts';
+
+/** `setup`: gives a deployment its secrets and proves that its services take them. */
+export function addSetupCommand(program: Command): void {
+  program
+    .command('setup')
+    .description('store secrets, from .env or asked for; test the bots and the alarms; show invite links')
+    .option('--dry-run', 'say what would be done', false)
+    .option('--json', 'one JSON document', false)
+    .action(async ({ dryRun, json }) => {
+      const settings = loadSettings();
+      // Loaded when needed: the clients of AWS would slow every other command down.
+      const { operatorOf } = await import('../operator/operator.ts');
+      const given = await gatherSecrets(process.env, !dryRun);
+      const alarmEmail =
+        settings.alarmEmail ?? (dryRun ? null : await ask('Mail address for alarms (empty for none)'));
+      const steps = setupSteps(operatorOf(settings, process.env), given, alarmEmail);
+      const rows = await takeSteps(steps, dryRun);
+      print('setup', stepsDocument(settings.stage, dryRun, rows), json, stepsText('Next: npm run doctor'));
+    });
+}

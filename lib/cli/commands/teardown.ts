@@ -1,0 +1,64 @@
+import type { Command } from '@commander-js/extra-typings';
+import { SECRETS } from '../../config/secrets.ts';
+import { stackName } from '../../config/stack.ts';
+import { InputError } from '../../errors.ts';
+import { ask } from '../operator/ask.ts';
+import { runCdk } from '../operator/cdk.ts';
+import type { Operator } from '../operator/operator.ts';
+import { done, type Step, skipped, takeSteps } from '../operator/steps.ts';
+import { stepsDocument, stepsText } from '../operator/steps-document.ts';
+import { print } from '../output.ts';
+import { loadSettings } from '../world.ts';
+
+/** `teardown`: takes a deployment away, and leaves its data. */
+export function addTeardownCommand(program: Command): void {
+  program
+    .command('teardown')
+    .description('take the deployment away: its stack and its secrets; the table stays')
+    .option('--yes', 'do not ask', false)
+    .option('--dry-run', 'say what would be done', false)
+    .option('--json', 'one JSON document', false)
+    .action(async ({ yes, dryRun, json }) => {
+      const settings = loadSettings();
+      // Loaded when needed: the clients of AWS would slow every other command down.
+      const { operatorOf } = await import('../operator/operator.ts');
+      const stack = stackName(settings.stage);
+      if (!dryRun && !yes && (await ask(`Type ${stack} to take it away`)) !== stack) {
+        throw new InputError([{ where: 'teardown', what: `not confirmed; --yes, or type ${stack}` }], {
+          usage: true,
+        });
+      }
+      const rows = await takeSteps(teardownSteps(operatorOf(settings, process.env)), dryRun);
+      print('teardown', stepsDocument(settings.stage, dryRun, rows), json, stepsText(keptText(stack)));
+    });
+}
+
+function teardownSteps({ account, secrets, settings }: Operator): readonly Step[] {
+  const stack = stackName(settings.stage);
+  return [
+    {
+      name: 'stack',
+      does: `delete the stack ${stack}, but not its table`,
+      act: async () => {
+        if ((await account.loadStack(stack)) === null) return skipped('there is none');
+        return runCdk(['destroy', stack, '--force']);
+      },
+    },
+    {
+      name: 'secrets',
+      does: `delete ${SECRETS.length} parameters from SSM`,
+      act: async () => {
+        await secrets.erase(SECRETS);
+        return done('deleted from SSM');
+      },
+    },
+  ];
+}
+
+function keptText(table: string): string {
+  return [
+    'The table is kept, and the next deploy takes it in again. This deletes it for good:',
+    `  aws dynamodb update-table --table-name ${table} --no-deletion-protection-enabled`,
+    `  aws dynamodb delete-table --table-name ${table}`,
+  ].join('\n');
+}

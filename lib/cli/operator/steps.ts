@@ -1,0 +1,48 @@
+import { tell } from '../output.ts';
+
+/** One thing that a command does to a deployment; harmless to repeat. */
+export type Step = {
+  readonly name: string;
+  /** What it does, as a dry run says it. */
+  readonly does: string;
+  /** Does it, and says in one line what came of it. */
+  readonly act: () => Promise<StepResult>;
+};
+
+export type StepResult = { readonly status: 'done' | 'skipped' | 'failed'; readonly detail: string };
+
+/** What became of a step; `planned` in a dry run. */
+export type StepRow = {
+  readonly step: string;
+  readonly status: StepResult['status'] | 'planned';
+  readonly detail: string;
+};
+
+export const done = (detail: string): StepResult => ({ status: 'done', detail });
+export const skipped = (detail: string): StepResult => ({ status: 'skipped', detail });
+export const failed = (detail: string): StepResult => ({ status: 'failed', detail });
+
+/**
+ * Takes the steps in their order, telling each as it ends. A step that fails does not keep the others from being
+ * taken, so that one run shows all there is to mend; the command then fails.
+ */
+export async function takeSteps(steps: readonly Step[], dryRun: boolean): Promise<readonly StepRow[]> {
+  const rows: StepRow[] = [];
+  for (const { name, does, act } of steps) {
+    const row: StepRow = dryRun
+      ? { step: name, status: 'planned', detail: does }
+      : { step: name, ...(await act().catch((error: unknown) => failed(reasonOf(error)))) };
+    tell(`${row.status}: ${row.step}: ${row.detail}`);
+    if (row.status === 'failed') process.exitCode = 1;
+    rows.push(row);
+  }
+  return rows;
+}
+
+/** A fault in one line. The SDK's own text for missing credentials does not say what to do. */
+export function reasonOf(error: unknown): string {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  if (name === 'CredentialsProviderError')
+    return 'no AWS credentials: sign in with the AWS command line (aws configure, or aws sso login)';
+  return message;
+}

@@ -1,0 +1,31 @@
+import { type Fault, faultsOf, refuseFaults } from '../errors.ts';
+import { ENV, parseEnvironment, type Settings } from './environment.ts';
+
+const WHERE = 'environment (set in .env or in the shell)';
+
+/** What a deployment takes from `.env`. */
+export type Deployment = Pick<Settings, 'stage' | 'mempoolPaceMs' | 'reportUrl' | 'runbookUrl'> & {
+  readonly mempool: string;
+};
+
+/**
+ * Reads the settings of a deployment.
+ *
+ * @throws InputError with every fault, naming the variable and where it is set, never its value.
+ */
+export function parseDeployment(environment: Readonly<Record<string, string | undefined>>): Deployment {
+  const parse = () => parseEnvironment(environment, WHERE);
+  refuseFaults([...faultsOf(parse), ...undeployable(environment)]);
+  const { stage, mempool, mempoolPaceMs, reportUrl, runbookUrl } = parse();
+  return { stage, mempool: mempool!, mempoolPaceMs, reportUrl, runbookUrl };
+}
+
+/** Settings that are right on one machine and mean nothing on AWS. */
+function undeployable(environment: Readonly<Record<string, string | undefined>>): readonly Fault[] {
+  const faults: Fault[] = [];
+  const refuse = (name: string, what: string) => faults.push({ where: `${WHERE}: ${name}`, what });
+  if (environment[ENV.mempool] === 'off') refuse(ENV.mempool, 'a deployment needs a source of blocks');
+  if ((environment[ENV.rules] ?? '') !== '')
+    refuse(ENV.rules, 'a deployment takes its rules from lib/config/default-rules.ts; change them there');
+  return faults;
+}

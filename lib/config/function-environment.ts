@@ -1,0 +1,57 @@
+import * as z from 'zod/mini';
+import { faultsOf, refuseFaults } from '../errors.ts';
+import { parseInput } from '../schema.ts';
+import { ENV, parseEnvironment } from './environment.ts';
+
+/** Names of the variables that deployed functions need. */
+export const FUNCTION_ENV = {
+  table: ENV.table,
+  mempool: ENV.mempool,
+  mempoolPace: ENV.mempoolPace,
+  reportUrl: ENV.reportUrl,
+  /** Path of the SSM parameters with this deployment's secrets. */
+  secrets: 'HASHTILT_SECRETS',
+} as const;
+
+const schema = z.object({
+  [FUNCTION_ENV.table]: z.string().check(z.minLength(3)),
+  [FUNCTION_ENV.secrets]: z.string().check(z.regex(/^(\/[\w.-]+)+$/, 'expected a path of SSM parameters')),
+  [FUNCTION_ENV.mempool]: z.url({ protocol: /^https?$/, error: 'expected an http or https address' }),
+});
+
+/** Said of every fault: a function's variables are not to be edited in the console. */
+const WHERE = 'set by the stack from .env: mend it there, then npm run deploy';
+
+export type FunctionSettings = {
+  readonly table: string;
+  readonly secrets: string;
+  readonly mempool: string;
+  readonly mempoolPaceMs: number;
+  readonly reportUrl: string | null;
+};
+
+/**
+ * Reads a deployed function's settings. All functions have the same ones; what a function may do with them
+ * is for its policy.
+ *
+ * @throws InputError with every fault, naming the variable and where it is set, never its value.
+ */
+export function parseFunctionEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+): FunctionSettings {
+  const where = `environment (${WHERE})`;
+  const own = () => parseInput(schema, environment, where);
+  const common = () => parseEnvironment(environment, where);
+  refuseFaults(
+    [...faultsOf(own), ...faultsOf(common)].filter(
+      (fault, index, all) => all.findIndex((other) => other.where === fault.where) === index,
+    ),
+  );
+  const {
+    [FUNCTION_ENV.table]: table,
+    [FUNCTION_ENV.secrets]: secrets,
+    [FUNCTION_ENV.mempool]: mempool,
+  } = own();
+  const { mempoolPaceMs, reportUrl } = common();
+  return { table, secrets, mempool, mempoolPaceMs, reportUrl };
+}

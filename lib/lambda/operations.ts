@@ -1,0 +1,39 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { Context } from 'aws-lambda';
+import type { HealthFault } from '../app/check-health.ts';
+import { METRIC_NAMESPACE, type MetricName } from '../config/metrics.ts';
+
+/** What a function tells its operator: one JSON line an event, and metrics where something is wrong. */
+export const logger = new Logger();
+const metrics = new Metrics({ namespace: METRIC_NAMESPACE });
+
+/** The metric of each fault that the health check can find. */
+export const HEALTH_METRICS: Readonly<Record<HealthFault['kind'], MetricName>> = {
+  'no-new-block': 'NoNewBlock',
+  'no-closed-day': 'NoClosedDay',
+  'unknown-share': 'UnknownShareHigh',
+};
+
+/** Counts one occurrence of something that an alarm watches. */
+export function alarm(name: MetricName): void {
+  metrics.addMetric(name, MetricUnit.Count, 1);
+}
+
+/**
+ * Makes a Lambda handler of a job that is run by a schedule. What the job returns is logged; what it throws is
+ * logged and thrown on, so that Lambda repeats the run and, where that fails too, keeps its event.
+ */
+export function scheduled(job: () => Promise<Readonly<Record<string, unknown>>>) {
+  return async (_event: unknown, context: Context): Promise<void> => {
+    logger.addContext(context);
+    try {
+      logger.info('done', await job());
+    } catch (error) {
+      logger.error('failed', error as Error);
+      throw error;
+    } finally {
+      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+    }
+  };
+}

@@ -1,0 +1,47 @@
+import {
+  DeleteParametersCommand,
+  GetParametersCommand,
+  PutParameterCommand,
+  SSMClient,
+} from '@aws-sdk/client-ssm';
+
+/** Secrets of a deployment, each an SSM SecureString parameter below one path. */
+export type SecretStore<Name extends string> = {
+  /** The value of each; null where it is not set. At most ten names. */
+  load<N extends Name>(names: readonly N[]): Promise<Readonly<Record<N, string | null>>>;
+  /** Sets one, in place of what it was before. */
+  save(name: Name, value: string): Promise<void>;
+  /** Deletes those that are there. At most ten names. */
+  erase(names: readonly Name[]): Promise<void>;
+};
+
+/** @param path where the parameters stand, without a slash at its end. */
+export function ssmSecrets<Name extends string>(path: string): SecretStore<Name> {
+  const client = new SSMClient({});
+  const parameter = (name: Name) => `${path}/${name}`;
+  return {
+    async load<N extends Name>(names: readonly N[]) {
+      const { Parameters = [] } = await client.send(
+        new GetParametersCommand({ Names: names.map(parameter), WithDecryption: true }),
+      );
+      const values = new Map(Parameters.map(({ Name, Value }) => [Name, Value]));
+      return Object.fromEntries(names.map((name) => [name, values.get(parameter(name)) ?? null])) as Record<
+        N,
+        string | null
+      >;
+    },
+    async save(name, value) {
+      await client.send(
+        new PutParameterCommand({
+          Name: parameter(name),
+          Value: value,
+          Type: 'SecureString',
+          Overwrite: true,
+        }),
+      );
+    },
+    async erase(names) {
+      await client.send(new DeleteParametersCommand({ Names: names.map(parameter) }));
+    },
+  };
+}

@@ -1,0 +1,202 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type AwsAccountPeer, startAwsAccountPeer } from '../support/aws-account-peer.ts';
+import { runCli, temporaryFolder } from '../support/run-cli.ts';
+import { type Services, startServices } from '../support/services.ts';
+
+const TOPIC = 'arn:aws:sns:eu-central-1:123456789012:hashtilt-prod-alarms';
+const ADDRESS = 'operator@example.org';
+
+let aws: AwsAccountPeer;
+let services: Services;
+let env: Record<string, string>;
+let folder: ReturnType<typeof temporaryFolder>;
+
+beforeEach(async () => {
+  folder = temporaryFolder();
+  [aws, services] = await Promise.all([startAwsAccountPeer(), startServices()]);
+  env = {
+    ...services.env,
+    AWS_ENDPOINT_URL: aws.url,
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    HASHTILT_HEARTBEAT_URL: 'https://example.org/secret-check',
+  };
+});
+afterEach(async () => {
+  await Promise.all([aws.close(), services.close()]);
+  folder[Symbol.dispose]();
+});
+
+/** A stack as it is after `deploy`. */
+function deployed() {
+  aws.stacks.set('hashtilt-prod', { status: 'CREATE_COMPLETE', outputs: { AlarmTopic: TOPIC } });
+}
+
+async function run(...args: readonly string[]) {
+  const { code, stdout, stderr } = await runCli([...args, '--json'], { env, cwd: folder.path });
+  return { code, stderr, document: stdout === '' ? null : JSON.parse(stdout) };
+}
+
+const statusOf = (document: { steps: { step: string; status: string }[] }) =>
+  Object.fromEntries(document.steps.map(({ step, status }) => [step, status]));
+
+describe('setup', () => {
+  it('stores every secret of .env encrypted, and shows none', async () => {
+    const { stderr, document } = await run('setup');
+    expect(Object.fromEntries(aws.parameters)).toEqual({
+      '/hashtilt/prod/telegram-bot-token': { value: env.TELEGRAM_BOT_TOKEN, type: 'SecureString' },
+      '/hashtilt/prod/discord-bot-token': { value: env.DISCORD_BOT_TOKEN, type: 'SecureString' },
+      '/hashtilt/prod/heartbeat-url': { value: 'https://example.org/secret-check', type: 'SecureString' },
+    });
+    const told = stderr + JSON.stringify(document);
+    for (const secret of [env.TELEGRAM_BOT_TOKEN!, env.DISCORD_BOT_TOKEN!, 'secret-check'])
+      expect(told).not.toContain(secret);
+  });
+
+  it('sends a test message to each chat, and shows how to invite each bot with the least it needs', async () => {
+    const { document } = await run('setup');
+    expect(services.telegram.sent.map(({ text }) => text.split('\n')[0])).toEqual(['Hashtilt is set up']);
+    expect(services.discord.sent).toHaveLength(1);
+    const details = JSON.stringify(document.steps);
+    expect(details).toContain('?startgroup=true');
+    expect(details).toContain('permissions=52224');
+  });
+
+  it('changes nothing when run again, but for the test messages', async () => {
+    await run('setup');
+    const before = Object.fromEntries(aws.parameters);
+    await run('setup');
+    expect(Object.fromEntries(aws.parameters)).toEqual(before);
+  });
+
+  it('leaves a secret as it is that is not given', async () => {
+    aws.parameters.set('/hashtilt/prod/heartbeat-url', {
+      value: 'https://example.org/old',
+      type: 'SecureString',
+    });
+    delete env.HASHTILT_HEARTBEAT_URL;
+    const { document } = await run('setup');
+    expect(aws.parameters.get('/hashtilt/prod/heartbeat-url')?.value).toBe('https://example.org/old');
+    expect(statusOf(document)).toMatchObject({ 'heartbeat-url': 'skipped' });
+  });
+
+  it('asks AWS to mail the address for alarms, and mails a test once that is confirmed', async () => {
+    deployed();
+    env.HASHTILT_ALARM_EMAIL = ADDRESS;
+    const first = await run('setup');
+    expect(first).toMatchObject({ code: 1 });
+    expect(first.stderr).toContain(`open the link that AWS has mailed to ${ADDRESS}`);
+    aws.subscriptions[0]!.confirmed = true;
+    const second = await run('setup');
+    expect(second.code).toBe(0);
+    expect(aws.subscriptions).toHaveLength(1);
+    expect(aws.published).toEqual(['Hashtilt: test of the alarms']);
+  });
+
+  it('goes on where a service refuses the token, and fails in the end', async () => {
+    env.TELEGRAM_BOT_TOKEN = '999:another';
+    const { code, document } = await run('setup');
+    expect(code).toBe(1);
+    expect(statusOf(document)).toMatchObject({ 'Telegram bot': 'failed', 'Discord test message': 'done' });
+    expect(JSON.stringify(document)).not.toContain('999:another');
+  });
+
+  it('does nothing in a dry run', async () => {
+    const { code, document } = await run('setup', '--dry-run');
+    expect(code).toBe(0);
+    expect(new Set(Object.values(statusOf(document)))).toEqual(new Set(['planned']));
+    expect(aws.parameters.size).toBe(0);
+    expect(services.telegram.sent).toEqual([]);
+  });
+
+  it('refuses malformed settings before it does anything, all at once, and shows none', async () => {
+    Object.assign(env, { HASHTILT_ALARM_EMAIL: 'nobody', DISCORD_BOT_TOKEN: 'two words' });
+    const { code, stderr } = await run('setup');
+    expect(code).toBe(1);
+    expect(stderr).toContain('HASHTILT_ALARM_EMAIL: expected a mail address');
+    expect(stderr).toContain('DISCORD_BOT_TOKEN: expected a bot token');
+    expect(stderr).not.toContain('two words');
+    expect(aws.parameters.size).toBe(0);
+  });
+});
+
+describe('doctor', () => {
+  const stateOf = (document: { findings: { what: string; state: string; mend: string }[] }, what: string) =>
+    document.findings.find((one) => one.what === what);
+
+  it('finds nothing wrong where all is deployed and set up', async () => {
+    deployed();
+    env.HASHTILT_ALARM_EMAIL = ADDRESS;
+    await run('setup');
+    aws.subscriptions[0]!.confirmed = true;
+    const { code, document } = await run('doctor');
+    expect(document.findings.filter(({ state }: { state: string }) => state !== 'ok')).toEqual([]);
+    expect(code).toBe(0);
+  });
+
+  it('names what is missing, and the command that mends it', async () => {
+    const { code, document } = await run('doctor');
+    expect(code).toBe(1);
+    expect(stateOf(document, 'stack hashtilt-prod')).toMatchObject({
+      state: 'wrong',
+      mend: 'npm run deploy',
+    });
+    expect(stateOf(document, 'alarms')).toMatchObject({ state: 'wrong', mend: 'npm run deploy' });
+  });
+
+  it("tells an account's quota that is too small", async () => {
+    deployed();
+    aws.lambdaQuota = 5;
+    const { document } = await run('doctor');
+    expect(stateOf(document, 'Lambdas at once')).toMatchObject({
+      state: 'wrong',
+      detail: 'the account may run 5',
+    });
+  });
+
+  it('says what to do where there are no credentials, instead of how they were looked for', async () => {
+    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) delete env[name];
+    Object.assign(env, { AWS_EC2_METADATA_DISABLED: 'true', HOME: folder.path });
+    const { document } = await run('doctor');
+    expect(stateOf(document, 'stack hashtilt-prod')).toMatchObject({
+      state: 'wrong',
+      detail: 'no AWS credentials: sign in with the AWS command line (aws configure, or aws sso login)',
+    });
+  });
+});
+
+describe('teardown', () => {
+  it('asks first: where nobody answers, nothing goes', async () => {
+    await run('setup');
+    const { code, stderr } = await run('teardown');
+    expect(code).toBe(2);
+    expect(stderr).toContain('not confirmed');
+    expect(aws.parameters.size).toBe(3);
+  });
+
+  it('deletes the secrets, says that the table stays, and can be run again', async () => {
+    await run('setup');
+    expect(await run('teardown', '--yes')).toMatchObject({ code: 0 });
+    expect(aws.parameters.size).toBe(0);
+    const again = await run('teardown', '--yes');
+    expect(again.code).toBe(0);
+    expect(statusOf(again.document)).toEqual({ stack: 'skipped', secrets: 'done' });
+  });
+
+  it('does nothing in a dry run', async () => {
+    await run('setup');
+    await run('teardown', '--dry-run');
+    expect(aws.parameters.size).toBe(3);
+  });
+});
+
+describe('deploy', () => {
+  it('stops at a malformed setting before anything is made, and says where it is set', async () => {
+    Object.assign(env, { HASHTILT_MEMPOOL_URL: 'off', HASHTILT_RULES: 'rules.json' });
+    const { code, stderr } = await run('deploy', '--dry-run');
+    expect(code).toBe(1);
+    expect(stderr).toContain('environment (set in .env or in the shell): HASHTILT_MEMPOOL_URL');
+    expect(stderr).toContain('environment (set in .env or in the shell): HASHTILT_RULES');
+  });
+});

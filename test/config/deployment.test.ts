@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { parseDeployment } from '../../lib/config/deployment.ts';
+import { parseFunctionEnvironment } from '../../lib/config/function-environment.ts';
+import { faultsOf } from '../../lib/errors.ts';
+
+describe('the settings of a deployment', () => {
+  it('need nothing', () => {
+    expect(parseDeployment({})).toEqual({
+      stage: 'prod',
+      mempool: 'https://mempool.space',
+      mempoolPaceMs: 200,
+      reportUrl: null,
+      runbookUrl: null,
+    });
+  });
+
+  it('are refused with every fault at once, where each is set, and without any value', () => {
+    const faults = faultsOf(() =>
+      parseDeployment({
+        HASHTILT_STAGE: 'secret',
+        HASHTILT_MEMPOOL_URL: 'off',
+        HASHTILT_RULES: 'secret.json',
+        HASHTILT_RUNBOOK_URL: 'secret',
+        TELEGRAM_BOT_TOKEN: 'secret',
+      }),
+    );
+    expect(faults.map(({ where }) => where).toSorted()).toEqual(
+      [
+        'HASHTILT_MEMPOOL_URL',
+        'HASHTILT_RULES',
+        'HASHTILT_RUNBOOK_URL',
+        'HASHTILT_STAGE',
+        'TELEGRAM_BOT_TOKEN',
+      ].map((name) => `environment (set in .env or in the shell): ${name}`),
+    );
+    expect(JSON.stringify(faults)).not.toContain('secret');
+  });
+});
+
+describe("a deployed function's settings", () => {
+  const right = {
+    HASHTILT_TABLE: 'hashtilt-prod',
+    HASHTILT_SECRETS: '/hashtilt/prod',
+    HASHTILT_MEMPOOL_URL: 'https://mempool.space',
+  };
+
+  it('are those that the stack gives it', () => {
+    expect(parseFunctionEnvironment(right)).toEqual({
+      table: 'hashtilt-prod',
+      secrets: '/hashtilt/prod',
+      mempool: 'https://mempool.space',
+      mempoolPaceMs: 200,
+      reportUrl: null,
+    });
+  });
+
+  it('are refused with every fault at once, each told once, and where to mend it', () => {
+    const faults = faultsOf(() =>
+      parseFunctionEnvironment({
+        HASHTILT_SECRETS: 'secret',
+        HASHTILT_MEMPOOL_URL: 'secret',
+        HASHTILT_MEMPOOL_PACE_MS: 'secret',
+      }),
+    );
+    expect(faults.map(({ where }) => where)).toEqual(
+      ['HASHTILT_TABLE', 'HASHTILT_SECRETS', 'HASHTILT_MEMPOOL_URL', 'HASHTILT_MEMPOOL_PACE_MS'].map(
+        (name) => `environment (set by the stack from .env: mend it there, then npm run deploy): ${name}`,
+      ),
+    );
+    expect(JSON.stringify(faults)).not.toContain('"secret');
+  });
+});

@@ -1,0 +1,40 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '../../..');
+
+/** A resource as a synthesised template has it. */
+export type TemplateResource = {
+  readonly Type: string;
+  readonly Properties: Readonly<Record<string, unknown>>;
+  readonly Metadata?: Readonly<Record<string, unknown>>;
+};
+
+/** What `npm run synth` made: the template, and a folder with the bundle of each function. */
+export type Assembly = {
+  readonly folder: string;
+  readonly resources: Readonly<Record<string, TemplateResource>>;
+};
+
+/** Synthesises the stack as `npm run synth` does, with these settings and no others. */
+export function synthesiseAssembly(settings: Readonly<Record<string, string>>): Assembly {
+  const folder = mkdtempSync(join(tmpdir(), 'hashtilt-assembly-'));
+  execFileSync(join(ROOT, 'node_modules/.bin/cdk'), ['synth', '--quiet', '--output', folder], {
+    cwd: ROOT,
+    env: {
+      PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env.PATH}`,
+      HOME: folder,
+      CDK_DISABLE_CLI_TELEMETRY: 'true',
+      ...settings,
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    timeout: 120_000,
+  });
+  const stage = settings.HASHTILT_STAGE ?? 'prod';
+  const { Resources } = JSON.parse(readFileSync(join(folder, `hashtilt-${stage}.template.json`), 'utf8')) as {
+    readonly Resources: Assembly['resources'];
+  };
+  return { folder, resources: Resources };
+}

@@ -1,0 +1,67 @@
+import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A function of 1,769 MiB has one core (Lambda developer guide, "Configure Lambda function memory"). */
+const MIB_A_CORE = 1_769;
+
+const PERIOD_US = 20_000;
+
+let count = 0;
+
+/** Memory and CPU of one execution environment. */
+export type Limits = {
+  /** A shell command by which a process puts itself under the memory limit. */
+  readonly enter: string;
+  /** Puts a process under the CPU quota, too. */
+  readonly throttle: (pid: number) => void;
+  /** The most memory it has had, in MiB; null where this machine cannot tell. */
+  readonly peakMiB: () => number | null;
+  readonly remove: () => Promise<void>;
+};
+
+/** Whether this machine lets us limit processes: control groups of version 1, and the right to make some. */
+function canLimit(): boolean {
+  try {
+    const folder = `/sys/fs/cgroup/cpu/hashtilt-try-${process.pid}`;
+    mkdirSync(folder);
+    readFileSync(`${folder}/cpu.cfs_quota_us`);
+    rmdirSync(folder);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Limits that the kernel enforces; none where the machine does not allow it. */
+export function createLimits(memoryMiB: number): Limits {
+  if (!canLimit()) return { enter: ':', throttle: () => {}, peakMiB: () => null, remove: async () => {} };
+  count += 1;
+  const name = `hashtilt-${process.pid}-${count}`;
+  const memory = `/sys/fs/cgroup/memory/${name}`;
+  const cpu = `/sys/fs/cgroup/cpu/${name}`;
+  mkdirSync(memory);
+  mkdirSync(cpu);
+  writeFileSync(`${memory}/memory.limit_in_bytes`, String(memoryMiB * 2 ** 20));
+  writeFileSync(`${cpu}/cpu.cfs_period_us`, String(PERIOD_US));
+  writeFileSync(`${cpu}/cpu.cfs_quota_us`, String(Math.round((PERIOD_US * memoryMiB) / MIB_A_CORE)));
+  return {
+    enter: `echo $$ >${memory}/cgroup.procs`,
+    throttle: (pid) => writeFileSync(`${cpu}/cgroup.procs`, String(pid)),
+    peakMiB: () => Number(readFileSync(`${memory}/memory.max_usage_in_bytes`, 'utf8')) / 2 ** 20,
+    remove: async () => {
+      for (const folder of [memory, cpu]) {
+        // A process that has just ended still counts for a moment.
+        for (let tries = 50; !removed(folder) && tries > 0; tries--) await sleep(20);
+      }
+    },
+  };
+}
+
+function removed(folder: string): boolean {
+  try {
+    rmdirSync(folder);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT';
+  }
+}

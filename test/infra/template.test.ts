@@ -1,0 +1,201 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { describe, expect, it } from 'vitest';
+import { planned, synthesise, synthesiseStack } from './synthesise.ts';
+
+const RUNBOOK = readFileSync(join(import.meta.dirname, '../../infra/RUNBOOK.md'), 'utf8');
+
+// One function of each kind of trigger, the list's own ones besides.
+const everyKind = [
+  planned('collect-blocks', { sendsTo: ['close-days'] }),
+  planned('close-days', { trigger: { kind: 'queue', batchSize: 10 } }),
+  planned('check-health', { trigger: { kind: 'webhook', path: '/telegram' } }),
+];
+const stacks = [
+  ['prod', synthesise()],
+  ['dev', synthesise({ HASHTILT_STAGE: 'dev' })],
+  ['prod with every kind of trigger', synthesise({}, everyKind)],
+] as const;
+
+describe.each(stacks)('the stack %s', (_name, { all, template }) => {
+  const functions = all('AWS::Lambda::Function');
+  const queues = all('AWS::SQS::Queue');
+  const alarms = all('AWS::CloudWatch::Alarm');
+
+  it('runs every function on arm64 and Node 24, with source maps', () => {
+    expect(functions.length).toBeGreaterThan(2);
+    for (const { Properties } of functions) {
+      expect(Properties).toMatchObject({
+        Architectures: ['arm64'],
+        Runtime: 'nodejs24.x',
+        Environment: { Variables: { NODE_OPTIONS: '--enable-source-maps' } },
+      });
+    }
+  });
+
+  it('reserves no concurrency, which new accounts do not have', () => {
+    for (const { Properties } of functions)
+      expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
+  });
+
+  it('keeps the log of every function apart and not for ever', () => {
+    const groups = template.findResources('AWS::Logs::LogGroup');
+    const used = functions.map(
+      ({ Properties }) => (Properties.LoggingConfig as { LogGroup: { Ref: string } }).LogGroup.Ref,
+    );
+    expect(new Set(used).size).toBe(functions.length);
+    for (const name of used) expect(groups[name]?.Properties.RetentionInDays).toBeLessThanOrEqual(30);
+  });
+
+  it('protects the table', () => {
+    expect(all('AWS::DynamoDB::Table')).toMatchObject([
+      {
+        DeletionPolicy: 'Retain',
+        Properties: {
+          BillingMode: 'PAY_PER_REQUEST',
+          DeletionProtectionEnabled: true,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+          TimeToLiveSpecification: { Enabled: true },
+        },
+      },
+    ]);
+  });
+
+  it('has a queue behind every queue, and an alarm on each of those', () => {
+    const withoutDeadLetters = queues.filter(({ Properties }) => Properties.RedrivePolicy === undefined);
+    const last = withoutDeadLetters.map(({ Properties }) => Properties.QueueName);
+    const watched = JSON.stringify(alarms.map(({ Properties }) => Properties.Dimensions));
+    for (const name of last) {
+      const [id] = Object.entries(template.findResources('AWS::SQS::Queue')).find(
+        ([, { Properties }]) => Properties.QueueName === name,
+      )!;
+      expect(watched).toContain(id);
+    }
+  });
+
+  it('repeats what a schedule started, and keeps what failed for good', () => {
+    for (const { Properties } of all('AWS::Scheduler::Schedule')) {
+      expect(Properties.Target).toMatchObject({ DeadLetterConfig: {}, RetryPolicy: {} });
+    }
+    const configured = all('AWS::Lambda::EventInvokeConfig');
+    expect(configured).toHaveLength(all('AWS::Scheduler::Schedule').length);
+    for (const { Properties } of configured) expect(Properties.DestinationConfig).toHaveProperty('OnFailure');
+  });
+
+  it('links every alarm to a paragraph of the runbook', () => {
+    expect(alarms.length).toBeGreaterThan(5);
+    for (const { Properties } of alarms) {
+      const [, paragraph] = /infra\/RUNBOOK\.md#([a-z-]+)$/.exec(String(Properties.AlarmDescription))!;
+      expect(RUNBOOK).toContain(`\n## ${paragraph}\n\n**Means**`);
+      expect(Properties.AlarmActions).toHaveLength(1);
+    }
+  });
+
+  it('lets alarms publish to the topic, whose own policy demands TLS', () => {
+    expect(JSON.stringify(all('AWS::SNS::TopicPolicy'))).toContain('cloudwatch.amazonaws.com');
+  });
+
+  it('has no `*` in what a policy allows, but for the key of SSM', () => {
+    const documents = [
+      'AWS::IAM::Policy',
+      'AWS::IAM::Role',
+      'AWS::SQS::QueuePolicy',
+      'AWS::SNS::TopicPolicy',
+    ].flatMap((type) => all(type).flatMap(({ Properties }) => statementsIn(Properties)));
+    const open = documents
+      .filter(({ Effect }) => Effect === 'Allow')
+      .filter(({ Action, Resource }) => JSON.stringify([Action, Resource]).includes('*'));
+    expect(documents.length).toBeGreaterThan(5);
+    for (const { Action, Condition } of open) {
+      expect(Action).toBe('kms:Decrypt');
+      expect(Condition).toMatchObject({ StringEquals: { 'kms:EncryptionContext:PARAMETER_ARN': {} } });
+    }
+  });
+
+  it('tags what it makes, so that its cost can be told', () => {
+    const tagged = [...functions, ...queues, ...all('AWS::DynamoDB::Table')];
+    for (const { Properties } of tagged) {
+      expect(Properties.Tags).toMatchObject([{ Key: 'application', Value: 'hashtilt' }, { Key: 'stage' }]);
+    }
+  });
+});
+
+describe('a deployment', () => {
+  it('is refused where a check of AWS solutions fails and nobody has said why that is right', () => {
+    const app = new App();
+    const stack = new Stack(app, 'planted');
+    new Queue(stack, 'queue');
+    expect(() => synthesiseStack(app, stack)).toThrow('AwsSolutions-SQS4');
+  });
+
+  it('has no secret in its template, whatever stands in .env', () => {
+    const secrets = {
+      TELEGRAM_BOT_TOKEN: '123456:not-for-templates',
+      DISCORD_BOT_TOKEN: 'not.for.templates',
+    };
+    expect(JSON.stringify(synthesise(secrets).template.toJSON())).not.toMatch(/not.for.templates/);
+  });
+
+  it('throttles its webhooks and lets nothing through but POST', () => {
+    const { all } = synthesise({}, everyKind);
+    expect(all('AWS::ApiGatewayV2::Stage')).toMatchObject([
+      { Properties: { DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 } } },
+    ]);
+    expect(all('AWS::ApiGatewayV2::Route')).toMatchObject([{ Properties: { RouteKey: 'POST /telegram' } }]);
+  });
+
+  it('hides a message for six times as long as a function may take, and tries it five times', () => {
+    const { all } = synthesise({}, everyKind);
+    const queue = all('AWS::SQS::Queue').find(
+      ({ Properties }) => Properties.QueueName === 'hashtilt-prod-close-days',
+    );
+    expect(queue?.Properties).toMatchObject({
+      VisibilityTimeout: 3600,
+      RedrivePolicy: { maxReceiveCount: 5 },
+    });
+    expect(all('AWS::Lambda::EventSourceMapping')).toMatchObject([
+      {
+        Properties: {
+          FunctionResponseTypes: ['ReportBatchItemFailures'],
+          ScalingConfig: { MaximumConcurrency: 2 },
+        },
+      },
+    ]);
+  });
+
+  it('refuses a function that sends to a queue which nobody reads', () => {
+    const lost = planned('collect-blocks', { sendsTo: ['nobody'] });
+    expect(() => synthesise({}, [lost])).toThrow('collect-blocks sends to nobody, which has no queue');
+  });
+
+  it('tells functions where the operator wants errors reported, and alarms where the runbook is', () => {
+    const { all } = synthesise({
+      HASHTILT_REPORT_URL: 'https://example.org/report',
+      HASHTILT_RUNBOOK_URL: 'https://example.org/RUNBOOK.md',
+    });
+    for (const { Properties } of all('AWS::Lambda::Function')) {
+      expect(Properties).toMatchObject({
+        Environment: { Variables: { HASHTILT_REPORT_URL: 'https://example.org/report' } },
+      });
+    }
+    for (const { Properties } of all('AWS::CloudWatch::Alarm')) {
+      expect(Properties.AlarmDescription).toContain('https://example.org/RUNBOOK.md#');
+    }
+  });
+});
+
+type Statement = {
+  readonly Effect: string;
+  readonly Action: unknown;
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+};
+
+/** Every policy statement in the properties of a resource. */
+function statementsIn(value: unknown): readonly Statement[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if ('Statement' in value) return value.Statement as readonly Statement[];
+  return Object.values(value).flatMap(statementsIn);
+}

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startEmbedded } from '../../lib/store/embedded.ts';
+import { ensureTable } from '../../lib/store/table.ts';
+import { type CliRun, runCli, temporaryFolder } from '../support/run-cli.ts';
+import { allItems, putItems, type StoredItem } from './items.ts';
+
+// Written by make-fixture.ts from the code of that commit; the live blocks among it were generated.
+const FIXTURE = join(import.meta.dirname, 'fixtures/items-6794da6.jsonl.gz');
+
+const before: readonly StoredItem[] = gunzipSync(readFileSync(FIXTURE))
+  .toString('utf8')
+  .split('\n')
+  .map((line) => JSON.parse(line));
+
+const partition = (items: readonly StoredItem[], pk: string) => items.filter((item) => item.pk === pk);
+
+describe('a store that the first release wrote', () => {
+  const folder = temporaryFolder();
+  const env = { HASHTILT_STORE: folder.path, HASHTILT_MEMPOOL_URL: 'off' };
+  let daily: CliRun;
+  let after: readonly StoredItem[];
+
+  beforeAll(async () => {
+    const old = await startEmbedded(folder.path);
+    await ensureTable('hashtilt', old.config);
+    await putItems(old.config, before);
+    await old.close();
+    daily = await runCli(['daily', '--json'], { env });
+    const now = await startEmbedded(folder.path);
+    after = await allItems(now.config);
+    await now.close();
+  });
+  afterAll(() => folder[Symbol.dispose]());
+
+  it('has a version on every item, then as now', () => {
+    expect(before.length).toBeGreaterThan(2_303);
+    for (const item of [...before, ...after]) expect(item.v).toBeTypeOf('number');
+  });
+
+  it('is read by the program of today', () => {
+    expect(daily.stderr).not.toContain('stored item');
+    expect(daily.code).toBe(0);
+  });
+
+  it('shows the same newest day, live as it was', () => {
+    const newest = partition(before, 'LEDGER')
+      .filter(({ kind }) => kind === 'closed')
+      .at(-1);
+    expect(JSON.parse(daily.stdout)).toMatchObject({ day: newest?.sk, source: { kind: 'live' } });
+  });
+
+  it('keeps every day and every block as it was counted', () => {
+    const counted = (items: readonly StoredItem[]) =>
+      partition(items, 'LEDGER').map(({ sk, kind, blocks, pools }) => ({ sk, kind, blocks, pools }));
+    expect(counted(after)).toEqual(counted(before));
+    expect(partition(after, 'BLOCKS')).toEqual(partition(before, 'BLOCKS'));
+  });
+
+  it('sends nothing for days that it had evaluated: what newer rules find there is history', () => {
+    const through = String(partition(before, 'PROGRESS')[0]?.through);
+    expect(partition(after, 'PROGRESS')[0]).toMatchObject({ quietThrough: through });
+  });
+});
