@@ -9,20 +9,22 @@ const TRIES = 10;
  * Changes a chat that others may be changing, too.
  *
  * @param change gives the chat as it is to be; the same chat where there is nothing to change.
+ * @param ifUnknown gives the chat to start from where none is stored; none where that is nothing to change.
+ * @returns the chat as it is now stored; undefined where there is none.
  */
 export async function changeChat(
   store: Pick<ChatStore, 'loadChat' | 'saveChat'>,
   key: ChatKey,
   change: (chat: Chat) => Chat,
-): Promise<void> {
+  ifUnknown: () => Chat | undefined = () => undefined,
+): Promise<Chat | undefined> {
   for (let attempt = 1; ; attempt++) {
-    const chat = await store.loadChat(key);
-    if (chat === undefined) return;
+    const chat = (await store.loadChat(key)) ?? ifUnknown();
+    if (chat === undefined) return undefined;
     const changed = change(chat);
-    if (changed === chat) return;
+    if (changed === chat) return chat;
     try {
-      await store.saveChat(changed);
-      return;
+      return await store.saveChat(changed);
     } catch (error) {
       if (attempt === TRIES || (error as { readonly retryable?: boolean }).retryable !== true) throw error;
     }
@@ -30,13 +32,13 @@ export async function changeChat(
 }
 
 /** Switches a chat off that does not let us in any more. */
-export function leaveChat(
+export async function leaveChat(
   { chats }: { readonly chats: ChatStore },
   key: ChatKey,
   reason: string,
   now: number,
 ): Promise<void> {
-  return changeChat(chats, key, (chat) =>
+  await changeChat(chats, key, (chat) =>
     chat.standing.kind === 'gone' ? chat : { ...chat, standing: { kind: 'gone', reason, since: now } },
   );
 }

@@ -10,10 +10,11 @@ export function followChats(store: {
 }): ChatBook {
   return {
     shutOut: (key, reason, at) => leaveChat(store, key, reason, Math.floor(at)),
-    letIn: (key) =>
-      changeChat(store.chats, key, (chat) =>
+    async letIn(key) {
+      await changeChat(store.chats, key, (chat) =>
         chat.standing.kind === 'on' ? chat : { ...chat, standing: { kind: 'on' } },
-      ),
+      );
+    },
     async moved(from, { address }) {
       const chat = await store.chats.loadChat(from);
       if (chat !== undefined) await moveChat(store, chat, address);

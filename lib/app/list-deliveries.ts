@@ -23,7 +23,7 @@ const KINDS = ['retraction', 'catch-up', 'warning', 'digest'];
 /** All messages of a day and what became of them, also those that wait and were not tried. */
 export async function* listDeliveries(
   deps: EachChatDeps,
-  { news, own }: LoadedNews,
+  { news, own }: Pick<LoadedNews, 'news' | 'own' | 'compose'>,
   day: UtcDay,
 ): AsyncGenerator<DeliveryRow> {
   const keys = KINDS.map((kind) => `${kind}-${day}`);

@@ -1,4 +1,5 @@
 import type { News } from '../chat/news.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
 import { addDays } from '../ledger/utc-day.ts';
 import type { MessageStore } from '../messages/message-store.ts';
@@ -18,6 +19,8 @@ export type NewsDeps = Omit<RuleDeps, 'store'> & {
 
 /** What there is to tell, how it is said, and what chats watch for themselves. */
 export type LoadedNews = {
+  /** The days that it speaks of. */
+  readonly ledger: Ledger;
   readonly news: News;
   readonly compose: ComposeContent;
   readonly own: OwnTransitions;
@@ -36,6 +39,7 @@ export async function loadNews({ store, rules, ...rest }: NewsDeps): Promise<Loa
   const retracted = await store.warnings.loadRetracted(addDays(through, -CATCH_UP_DAYS), through);
   const input = { ...rest, ledger, transitions, notes };
   return {
+    ledger,
     news: gatherNews(input, progress, rules, retracted),
     compose: contentComposer(store.messages, input),
     own: ownTransitions(ledger, rest.knowledge),

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeliveryDeps } from '../app/delivery-deps.ts';
 import { doTask } from '../app/do-task.ts';
+import { newsDrawer } from '../app/draw-news.ts';
 import { loadNews, type NewsDeps } from '../app/load-news.ts';
 import { fanOut } from '../app/wake.ts';
 import type { SendResult } from '../channels/channel.ts';
 import { createLocalQueue } from '../channels/local-queue.ts';
+import { createPainter } from '../charts/resvg.ts';
 import type { Vendor } from '../chat/chat.ts';
 import { ENV, type Settings } from '../config/environment.ts';
 import type { Store } from '../store/store.ts';
@@ -39,7 +41,18 @@ export async function sendNews(
     longestDelaySeconds: LONGEST_DELAY_SECONDS,
   });
   const { chats, deliveries } = store;
-  const delivery: DeliveryDeps = { ...loaded, chats, deliveries, queue, services, now: Date.now, sleep };
+  const { ledger, ...told } = loaded;
+  const draw = newsDrawer({ ledger, knowledge: deps.knowledge, openPainter: createPainter });
+  const delivery: DeliveryDeps = {
+    ...told,
+    draw,
+    chats,
+    deliveries,
+    queue,
+    services,
+    now: Date.now,
+    sleep,
+  };
   await fanOut(delivery, vendors);
   await queue.done();
   tally.tell(vendors, say);

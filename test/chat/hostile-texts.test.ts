@@ -17,6 +17,7 @@ const SEED = 20_260_421;
 const { figures, ledger } = recordedFigures();
 const core = createCommandCore({
   chats: memoryChats(),
+  deliveries: { saveDue: async () => {} },
   figures: { saveFigures: async () => {}, loadFigures: async () => figures },
   // Reading a year anew for each of a million texts would test the reading only.
   ledger: { loadDays: async () => ledger.slice(-40) },

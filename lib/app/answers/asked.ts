@@ -1,6 +1,7 @@
 import type { Answer } from '../../chat/answer.ts';
 import type { ChatStore } from '../../chat/chat-store.ts';
 import type { Command } from '../../chat/command.ts';
+import type { DeliveryStore } from '../../chat/delivery-store.ts';
 import type { Told } from '../../chat/english/figures.ts';
 import { nothingKnownAnswer } from '../../chat/english/refusals.ts';
 import type { FiguresStore } from '../../chat/figures.ts';
@@ -11,6 +12,8 @@ import type { Knowledge } from '../../lenses/lens.ts';
 /** What answers are made from and where they are kept. */
 export type AnswerDeps = {
   readonly chats: ChatStore;
+  /** Told when a chat is to be looked at again. */
+  readonly deliveries: Pick<DeliveryStore, 'saveDue'>;
   readonly figures: FiguresStore;
   readonly ledger: Pick<LedgerStore, 'loadDays'>;
   readonly knowledge: Knowledge;

@@ -1,39 +1,44 @@
-import { type Chat, newChat } from '../../chat/chat.ts';
-import type { ChatStore } from '../../chat/chat-store.ts';
+import { type Chat, newChat, shardOf } from '../../chat/chat.ts';
 import type { ChatRequest } from '../../chat/request.ts';
+import { changeChat as changeStoredChat } from '../change-chat.ts';
+import type { AnswerDeps } from './asked.ts';
 
-/** Two admins press at once now and then; more than a few in the same moment is a fault. */
-const TRIES = 5;
+type ChangeDeps = Pick<AnswerDeps, 'chats' | 'deliveries'>;
 
 /** Changes a chat and saves it; one that is not known yet joins. A chat that asks for something is there again. */
 export async function changeChat(
-  chats: ChatStore,
+  deps: ChangeDeps,
   request: ChatRequest,
   change: (chat: Chat) => Chat,
 ): Promise<{ readonly chat: Chat; readonly hasJoined: boolean }> {
-  for (let attempt = 1; ; attempt++) {
-    const known = await chats.loadChat(request.chat);
-    const chat = known ?? { ...newChat(request.chat, request.kind, request.at), topic: request.topic };
-    const changed: Chat = { ...change(chat), standing: { kind: 'on' } };
-    try {
-      return { chat: await chats.saveChat(changed), hasJoined: known === undefined };
-    } catch (error) {
-      if (attempt === TRIES || !isStaleWrite(error)) throw error;
-    }
-  }
+  let hasJoined = false;
+  const join = (): Chat => {
+    hasJoined = true;
+    return { ...newChat(request.chat, request.kind, request.at), topic: request.topic };
+  };
+  const chat = await changeAndLook(deps, request, change, join);
+  return { chat: chat!, hasJoined };
 }
 
 /** The same for a chat that is known; null where it is not. */
 export async function changeKnownChat(
-  chats: ChatStore,
+  deps: ChangeDeps,
   request: ChatRequest,
   change: (chat: Chat) => Chat,
 ): Promise<Chat | null> {
-  if ((await chats.loadChat(request.chat)) === undefined) return null;
-  return (await changeChat(chats, request, change)).chat;
+  return (await changeAndLook(deps, request, change, () => undefined)) ?? null;
 }
 
-/** Somebody else saved the chat meanwhile; see `ChatStore`. */
-function isStaleWrite(error: unknown): boolean {
-  return error instanceof Error && error.name === 'StaleWriteError';
+async function changeAndLook(
+  { chats, deliveries }: ChangeDeps,
+  { chat: key, at }: ChatRequest,
+  change: (chat: Chat) => Chat,
+  ifUnknown: () => Chat | undefined,
+): Promise<Chat | undefined> {
+  const there = (chat: Chat): Chat => ({ ...change(chat), standing: { kind: 'on' } });
+  const chat = await changeStoredChat(chats, key, there, ifUnknown);
+  // What a silence or quiet hours held may go out now: the next waking looks at the chat again.
+  if (chat !== undefined)
+    await deliveries.saveDue([{ at: Math.floor(at), vendor: key.vendor, shard: shardOf(key) }]);
+  return chat;
 }

@@ -9,8 +9,8 @@ import {
 import type { Run } from './asked.ts';
 import { changeChat } from './change-chat.ts';
 
-export const settings: Run = async ({ request, rest }, { chats }) => {
-  const known = await chats.loadChat(request.chat);
+export const settings: Run = async ({ request, rest }, deps) => {
+  const known = await deps.chats.loadChat(request.chat);
   const { settings: current } = known ?? newChat(request.chat, request.kind, request.at);
   if (rest === '')
     return settingsAnswer(current, false, known === undefined ? 'not-subscribed' : 'subscribed');
@@ -25,7 +25,7 @@ export const settings: Run = async ({ request, rest }, { chats }) => {
       return whichZoneAnswer(asked.zones);
     case 'changed': {
       // Another admin may have changed another setting meanwhile, so the change is made on what is stored then.
-      const { chat, hasJoined } = await changeChat(chats, request, (stored) => {
+      const { chat, hasJoined } = await changeChat(deps, request, (stored) => {
         const change = changeSetting(stored.settings, name, value);
         return change.kind === 'changed' ? { ...stored, settings: change.settings } : stored;
       });

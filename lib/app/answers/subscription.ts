@@ -21,7 +21,7 @@ const USUAL_SILENCE = '1d';
 export function startWith(runLinked: Run): Run {
   return async (asked, deps) => {
     const { topic } = asked.request;
-    const { chat } = await changeChat(deps.chats, asked.request, (known) => ({
+    const { chat } = await changeChat(deps, asked.request, (known) => ({
       ...subscribed(known),
       topic,
     }));
@@ -57,11 +57,11 @@ function linkedCommand({ request, rest }: Asked): Asked | null {
   return isHarmless ? { request, command, rest: parsed.rest } : null;
 }
 
-export const mute: Run = async ({ request, rest }, { chats }): Promise<Answer> => {
+export const mute: Run = async ({ request, rest }, deps): Promise<Answer> => {
   const seconds = parseDuration(wordsOf(rest).join('') || USUAL_SILENCE);
   if (seconds === undefined) return howLongAnswer();
   const until = request.at + seconds;
-  const chat = await changeKnownChat(chats, request, (known) => ({
+  const chat = await changeKnownChat(deps, request, (known) => ({
     ...known,
     // A longer silence still tells what the shorter one hid.
     silence: { from: isMuted(known, request.at) ? known.silence!.from : request.at, until },
@@ -69,9 +69,9 @@ export const mute: Run = async ({ request, rest }, { chats }): Promise<Answer> =
   return chat === null ? notSubscribedAnswer() : mutedAnswer(until, chat.settings.zone);
 };
 
-export const unmute: Run = async ({ request }, { chats }) => {
+export const unmute: Run = async ({ request }, deps) => {
   let wasMuted = false;
-  const chat = await changeKnownChat(chats, request, (known) => {
+  const chat = await changeKnownChat(deps, request, (known) => {
     wasMuted = isMuted(known, request.at);
     // It ends now, and is not wiped out: what it hid is still to be told.
     return wasMuted ? { ...known, silence: { ...known.silence!, until: request.at } } : known;

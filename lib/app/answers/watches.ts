@@ -67,7 +67,7 @@ function levelWords({ side, level, window }: TypedWatch): string {
 
 async function setWatch(
   { request }: Asked,
-  { chats }: AnswerDeps,
+  deps: AnswerDeps,
   figures: LatestFigures,
   watched: Watched,
   typed: TypedWatch,
@@ -78,7 +78,7 @@ async function setWatch(
   const rule = watchRule(watched, level, typed);
   const added: Watch = { id: rule.id, rule, since: addDays(figures.day, 1), paused: false };
   const outcome: { kind: 'new' | 'known' | 'full' } = { kind: 'new' };
-  const { chat: saved, hasJoined } = await changeChat(chats, request, (chat) => {
+  const { chat: saved, hasJoined } = await changeChat(deps, request, (chat) => {
     const isKnown = chat.watches.some(({ id }) => id === added.id);
     outcome.kind = isKnown ? 'known' : chat.watches.length >= MAX_WATCHES ? 'full' : 'new';
     return outcome.kind === 'full' ? chat : { ...chat, watches: withWatch(chat.watches, added) };
@@ -101,15 +101,15 @@ export const watches: Run = async ({ request }, deps) => {
 
 const HOW = ['remove', 'pause', 'resume'] as const;
 
-export const unwatch: Run = async ({ request, rest }, { chats }) => {
+export const unwatch: Run = async ({ request, rest }, deps) => {
   const words = wordsOf(rest);
   const how = words.length > 1 ? HOW.find((word) => word === words.at(-1)?.toLowerCase()) : undefined;
   const typed = (how === undefined ? words : words.slice(0, -1)).join(' ');
-  const known = await chats.loadChat(request.chat);
+  const known = await deps.chats.loadChat(request.chat);
   const chosen = chosenWatches(known?.watches ?? [], typed);
   if (chosen.length === 0) return whichWatchAnswer(known?.watches ?? []);
   const ids = new Set(chosen.map(({ id }) => id));
-  await changeChat(chats, request, (chat) => ({ ...chat, watches: withoutThem(chat.watches, ids, how) }));
+  await changeChat(deps, request, (chat) => ({ ...chat, watches: withoutThem(chat.watches, ids, how) }));
   return unwatchedAnswer(how ?? 'remove', chosen);
 };
 
