@@ -1,4 +1,4 @@
-import type { Ledger } from '../ledger/ledger.ts';
+import type { ClosedDay, Ledger } from '../ledger/ledger.ts';
 import { daysFrom, type UtcDay } from '../ledger/utc-day.ts';
 import type { CountryCode } from '../lenses/seats.ts';
 import type { ObservedAnchor } from './anchor.ts';
@@ -81,6 +81,12 @@ export function backtestCountries(ledger: Ledger, method: Method = METHOD): read
       );
     }),
   );
+}
+
+/** The days whose blocks a backtest looks at: all that are recorded up to its last target. */
+export function backtestedDays(ledger: Ledger): readonly ClosedDay[] {
+  const last = targets().at(-1)!.to;
+  return ledger.filter((entry): entry is ClosedDay => entry.kind === 'closed' && entry.day <= last);
 }
 
 function targets(): readonly ObservedAnchor[] {
