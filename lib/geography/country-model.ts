@@ -59,7 +59,7 @@ export function fitAnchor(
   const homes = byHomes(ledger, homesOf);
   const fitted = fittingWindow(anchor, ledger[0]!.day, homes);
   if (fitted === undefined) return undefined;
-  const { blocks, total, ...fittedWith } = fitted;
+  const { blocks, total, fittedWith } = fitted;
   const countries = [...anchor.shares.keys()] as CountryCode[];
   const parts: readonly WorldPart[] = [...countries, OTHER];
   const columns = [...countries.map((country) => anchor.shares.get(country)!), anchor.other];
@@ -110,11 +110,12 @@ export function fitAnchor(
 /** The pools that an anchor is fitted with: those of its period, or the first recorded ones. */
 function fittingWindow({ from, to }: ObservedAnchor, first: UtcDay, homes: HomeLedger) {
   const own = homes.window(to, daysBetween(from, to) + 1);
-  if (own.total > 0) return { ...own, from: from < first ? first : from, to, standsIn: false };
+  if (own.total > 0)
+    return { ...own, fittedWith: { from: from < first ? first : from, to, standsIn: false } };
   if (to >= first) return undefined;
   const end = addDays(first, STAND_IN_DAYS - 1);
   const standIn = homes.window(end, STAND_IN_DAYS);
-  return standIn.total > 0 ? { ...standIn, from: first, to: end, standsIn: true } : undefined;
+  return standIn.total > 0 ? { ...standIn, fittedWith: { from: first, to: end, standsIn: true } } : undefined;
 }
 
 /**

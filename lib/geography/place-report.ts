@@ -1,4 +1,5 @@
 import type { UtcDay } from '../ledger/utc-day.ts';
+import type { Knowledge } from '../lenses/lens.ts';
 import { type Anchor, ageInDays, type ObservedAnchor } from './anchor.ts';
 import { newestOfEachSource, type Viewpoint } from './anchors.ts';
 import { type Nowcast, placeInterval } from './nowcast.ts';
@@ -46,6 +47,31 @@ export type PlaceRow = {
   readonly trend: { readonly days: number; readonly change: number } | null;
   readonly alternatives: readonly Alternative[];
 };
+
+/** Where machines stand on a day: modelled, on the pools of the seven days up to it. */
+export type DayPlaces = {
+  readonly day: UtcDay;
+  readonly knowledge: Knowledge;
+  /** The published table that the day rests on; null where there is none, and `reason` says why. */
+  readonly anchor: AnchorNote | null;
+  readonly reason: string | null;
+  /** The days of blocks the anchor was fitted with; `standsIn`: not those of its own period. */
+  readonly fittedWith: { readonly from: UtcDay; readonly to: UtcDay; readonly standsIn: boolean } | null;
+  readonly places: readonly PlaceRow[];
+};
+
+/** A nowcast as it is shown, printed and stored. @param places those of interest; all of them unless named. */
+export function dayPlaces(nowcast: Nowcast, places: readonly PlaceRow[] = placeRows(nowcast)): DayPlaces {
+  const { day, knowledge, model, reason } = nowcast;
+  return {
+    day,
+    knowledge,
+    anchor: model && anchorNote(model.anchor, day),
+    reason,
+    fittedWith: model?.fittedWith ?? null,
+    places,
+  };
+}
 
 /** Every place of a nowcast, in its order. */
 export function placeRows(nowcast: Nowcast): readonly PlaceRow[] {
