@@ -8,6 +8,7 @@ import { benchBots } from './bots.ts';
 import { benchChat } from './chat.ts';
 import { benchCommands } from './commands.ts';
 import { benchDelivery } from './delivery.ts';
+import { benchNowcast } from './nowcast.ts';
 import { benchPictures } from './pictures.ts';
 import type { Row } from './row.ts';
 
@@ -15,6 +16,7 @@ const FAILING_FACTOR = 3;
 
 const rows = [
   ...benchCommands(),
+  ...benchNowcast(),
   ...(await benchAttribution()),
   ...(await benchChat()),
   ...(await benchBots()),
