@@ -5,7 +5,7 @@ import type { CountryCode } from '../lenses/seats.ts';
 import type { Interval } from '../shares/interval.ts';
 import type { ObservedAnchor } from './anchor.ts';
 import { primaryAnchor, regionalCountries, type Viewpoint } from './anchors.ts';
-import { type CountryModel, fitAnchor, MIX_DAYS, type WorldOn } from './country-model.ts';
+import { type CountryModel, daysKnown, fitAnchor, MIX_DAYS, type WorldOn } from './country-model.ts';
 import type { HomesOfPool } from './home-ledger.ts';
 import { homesAt } from './homes-at-anchor.ts';
 import { METHOD, type Method } from './method.ts';
@@ -69,9 +69,11 @@ export function createNowcaster(ledger: Ledger, knowledge: Knowledge, method: Me
     return splitter;
   };
   const models = new Map<string, CountryModel | undefined>();
-  const modelOf = ({ anchor, homesOf, basis }: Footing): CountryModel | undefined => {
-    if (!models.has(basis)) models.set(basis, fitAnchor(anchor, ledger, homesOf, method));
-    return models.get(basis);
+  const modelOf = (footing: Footing): CountryModel | undefined => {
+    const days = daysKnown(ledger, footing);
+    const key = `${footing.basis} ${days.length}`;
+    if (!models.has(key)) models.set(key, fitAnchor(footing.anchor, days, footing.homesOf, method));
+    return models.get(key);
   };
   return {
     on(day) {

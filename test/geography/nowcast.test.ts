@@ -122,6 +122,14 @@ describe('as known then, on any day,', () => {
     });
   });
 
+  it('nor on later days where the first recorded ones stand in for an earlier period', () => {
+    const early = recorded.slice(0, 20);
+    const day = early.at(-1)!.day;
+    expect(placeRows(createNowcaster(early, 'then').on(day))).toEqual(placeRows(nowcaster.on(day)));
+    expect(nowcaster.on(day).model?.fittedWith).toEqual({ from: '2020-01-01', to: day, standsIn: true });
+    expect(nowcast('2020-03-01').model?.fittedWith.to).toBe('2020-01-30');
+  });
+
   it('days that came later change nothing', () => {
     fc.assert(
       fc.property(anyDay, (day) => {
