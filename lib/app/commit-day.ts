@@ -1,4 +1,7 @@
 import type { FiguresStore } from '../chat/figures.ts';
+import { createNowcaster } from '../geography/nowcast.ts';
+import { dayPlaces } from '../geography/place-report.ts';
+import type { PlacesStore } from '../geography/places-store.ts';
 import type { ClosedDay, Ledger } from '../ledger/ledger.ts';
 import { addDays, type UtcDay } from '../ledger/utc-day.ts';
 import { type Knowledge, LENSES } from '../lenses/lens.ts';
@@ -18,13 +21,14 @@ const READY_DAYS = 31;
 
 export type CommitDeps = {
   readonly shares: SharesStore;
+  readonly places: PlacesStore;
   readonly warnings: WarningStore;
   readonly messages: MessageStore;
   readonly figures: FiguresStore;
 };
 
 /**
- * Stores what an evaluation came to: shares, transitions, warnings, the newest report,
+ * Stores what an evaluation came to: shares, places, transitions, warnings, the newest report,
  * and last the progress of the rules, which commits all of it. Everything stored is a function of the ledger
  * and the tables, so a run that was interrupted anywhere before the commit is repeated to the same end.
  */
@@ -34,9 +38,10 @@ export async function commitDay(deps: CommitDeps, input: ReportInput, check: Rul
   const closed = input.ledger.filter((day): day is ClosedDay => day.kind === 'closed');
   const firstReady = closed.at(-READY_DAYS)?.day ?? changedFrom;
   const from = changedFrom > firstReady ? changedFrom : firstReady;
-  await deps.shares.saveShares(
-    closed.filter(({ day }) => from <= day).flatMap(({ day }) => sharesOf(input, day)),
-  );
+  const ready = closed.filter(({ day }) => from <= day);
+  await deps.shares.saveShares(ready.flatMap(({ day }) => sharesOf(input, day)));
+  const nowcaster = createNowcaster(input.ledger, input.knowledge);
+  await deps.places.savePlaces(ready.map(({ day }) => dayPlaces(nowcaster.on(day))));
   // Before the transitions are replaced, from which a repeat could no longer tell what was retracted.
   await deps.warnings.saveRetracted(check.retracted);
   await deps.warnings.saveTransitions(

@@ -74,7 +74,7 @@ function nowcastOn(ledger: Ledger, day: UtcDay, knowledge: Knowledge): Nowcast {
 
 /** Countries with a share above 0, the largest first. */
 function machineCountries(nowcast: Nowcast): readonly Holding[] {
-  return nowcast.figures.flatMap(({ key, name, share }) =>
+  return [...nowcast.figures.values()].flatMap(({ key, name, share }) =>
     isCountry(key) && share > 0 ? [{ key, name, share, interval: placeInterval(nowcast, key) }] : [],
   );
 }
@@ -82,7 +82,7 @@ function machineCountries(nowcast: Nowcast): readonly Holding[] {
 /** What a model starts from, and how old that is. */
 function modelledBasis({ day, knowledge, model, figures }: Nowcast): Basis {
   const { source, from, to, publishedOn } = model!.anchor;
-  const stale = figures.find(({ key, status }) => isCountry(key) && status === 'stale');
+  const stale = figures.values().find(({ key, status }) => isCountry(key) && status === 'stale');
   return {
     kind: 'modelled',
     what: [

@@ -1,12 +1,14 @@
 import { InputError } from '../errors.ts';
 import type { Anchor } from '../geography/anchor.ts';
 import { publishedOf } from '../geography/anchors.ts';
+import { MIX_DAYS } from '../geography/country-model.ts';
 import { createNowcaster, type Nowcast } from '../geography/nowcast.ts';
 import { isCountry, isRegion, type PlaceCode } from '../geography/place.ts';
 import {
   type AnchorNote,
   anchorNote,
-  type PlaceRow,
+  type DayPlaces,
+  dayPlaces,
   placeRow,
   placeRows,
 } from '../geography/place-report.ts';
@@ -17,18 +19,8 @@ import { closedDaysOf } from '../shares/window.ts';
 import { type Knowing, knowingOf } from './knowing.ts';
 import { type LedgerView, requireClosed } from './ledger-view.ts';
 
-/** Where machines stand on a day: a model, on the pools of the seven days up to it. */
-export type Places = Knowing & {
-  readonly day: UtcDay;
-  readonly knowledge: Knowledge;
-  readonly measures: 'machines, modelled';
-  /** The published table that the day rests on; null where there is none, and `reason` says why. */
-  readonly anchor: AnchorNote | null;
-  readonly reason: string | null;
-  /** The days of blocks the anchor was fitted with; `standsIn`: not those of its own period. */
-  readonly fittedWith: { readonly from: UtcDay; readonly to: UtcDay; readonly standsIn: boolean } | null;
-  readonly places: readonly PlaceRow[];
-};
+/** Where machines stand on a day, and how the blocks behind it are known. */
+export type Places = Knowing & DayPlaces & { readonly measures: 'machines, modelled' };
 
 /** A figure as published, beside the model. */
 export type PublishedFigure = AnchorNote & {
@@ -42,7 +34,7 @@ export type PublishedFigure = AnchorNote & {
 /** All countries and regions of a closed day. @throws InputError when the day is not closed. */
 export function allPlaces(view: LedgerView, day: UtcDay, knowledge: Knowledge, labelledBy: string): Places {
   const nowcast = nowcastOn(view, day, knowledge);
-  return { ...placesOf(nowcast, view, labelledBy), places: placeRows(nowcast) };
+  return { ...dayPlaces(nowcast), ...knownBy(view, day, labelledBy) };
 }
 
 /** One country with its regions, or one region; with every figure published of it. @throws InputError when the day is not closed. */
@@ -58,8 +50,8 @@ export function onePlace(
     ? placeRows(nowcast).filter(({ key, level }) => level === 'region' && key.startsWith(`${place}-`))
     : [];
   return {
-    ...placesOf(nowcast, view, labelledBy),
-    places: [placeRow(nowcast, place), ...regions],
+    ...dayPlaces(nowcast, [placeRow(nowcast, place), ...regions]),
+    ...knownBy(view, day, labelledBy),
     published: publishedOf(place, { day, knowledge }).map((anchor) => publishedFigure(anchor, place, day)),
   };
 }
@@ -81,15 +73,10 @@ function nowcastOn(view: LedgerView, day: UtcDay, knowledge: Knowledge): Nowcast
   return createNowcaster(view.ledger, knowledge).on(day);
 }
 
-function placesOf({ day, knowledge, model, reason }: Nowcast, { ledger }: LedgerView, labelledBy: string) {
+function knownBy({ ledger }: LedgerView, day: UtcDay, labelledBy: string) {
   return {
-    day,
-    knowledge,
     measures: 'machines, modelled' as const,
-    anchor: model && anchorNote(model.anchor, day),
-    reason,
-    fittedWith: model?.fittedWith ?? null,
-    ...knowingOf(closedDaysOf(ledger, day, 7), registryVersion, labelledBy),
+    ...knowingOf(closedDaysOf(ledger, day, MIX_DAYS), registryVersion, labelledBy),
   };
 }
 

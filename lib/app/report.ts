@@ -1,5 +1,6 @@
 import { ageInDays, type ObservedAnchor } from '../geography/anchor.ts';
 import { createNowcaster, type Nowcaster } from '../geography/nowcast.ts';
+import type { PlaceKey } from '../geography/place-figure.ts';
 import { placeRows } from '../geography/place-report.ts';
 import type { ClosedDay, Ledger } from '../ledger/ledger.ts';
 import { addDays, type UtcDay } from '../ledger/utc-day.ts';
@@ -103,7 +104,7 @@ function compare(lensLedger: LensLedger, transition: Transition): WarningItem {
 
 /** The same for a place: only with days on the same basis, since a change of that is no move of a machine. */
 function comparePlace(nowcaster: Nowcaster, transition: Transition): WarningItem {
-  const figureOn = (on: UtcDay) => nowcaster.on(on).figures.find(({ key }) => key === transition.subject);
+  const figureOn = (on: UtcDay) => nowcaster.on(on).figures.get(transition.subject as PlaceKey);
   const now = figureOn(transition.day);
   if (now === undefined) return { transition, before: null, peak: null, basis: null };
   const shareOn = (on: UtcDay) => {

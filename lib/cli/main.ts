@@ -2,6 +2,7 @@ import { Command, CommanderError } from '@commander-js/extra-typings';
 import { InputError } from '../errors.ts';
 import { addAttributeCommand } from './commands/attribute.ts';
 import { addBackfillCommand } from './commands/backfill.ts';
+import { addBacktestCommand } from './commands/backtest.ts';
 import { addChartCommand } from './commands/chart.ts';
 import { addDailyCommand } from './commands/daily.ts';
 import { addDayCommand } from './commands/day.ts';
@@ -44,6 +45,7 @@ for (const add of [
   addRedeliverCommand,
   addRegistryCommand,
   addBackfillCommand,
+  addBacktestCommand,
   addChartCommand,
   addStationCommand,
   addDeployCommand,

@@ -12,6 +12,9 @@ const table = parseAnchorTable(shipped);
 /** Every published figure the project ships, by period. */
 export const anchors: readonly Anchor[] = toAnchors(table);
 
+/** The ids of all whose figures are shipped. */
+export const anchorSources: readonly string[] = table.sources.map(({ id }) => id);
+
 /** The countries that any table splits into regions. */
 export const regionalCountries: readonly CountryCode[] = [
   ...new Set(anchors.flatMap((anchor) => (anchor.level === 'region' ? [anchor.country] : []))),

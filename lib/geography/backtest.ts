@@ -1,9 +1,9 @@
-import type { Ledger } from '../ledger/ledger.ts';
+import type { ClosedDay, Ledger } from '../ledger/ledger.ts';
 import { daysFrom, type UtcDay } from '../ledger/utc-day.ts';
 import type { CountryCode } from '../lenses/seats.ts';
 import type { ObservedAnchor } from './anchor.ts';
 import { anchors, primaryAnchor, type Viewpoint } from './anchors.ts';
-import { type CountryModel, fitAnchor, type WorldOn } from './country-model.ts';
+import { type CountryModel, daysKnown, fitAnchor, type WorldOn } from './country-model.ts';
 import { homesAt } from './homes-at-anchor.ts';
 import { METHOD, type Method } from './method.ts';
 import { drawWorld, intervalOf } from './posterior.ts';
@@ -83,6 +83,12 @@ export function backtestCountries(ledger: Ledger, method: Method = METHOD): read
   );
 }
 
+/** The days whose blocks a backtest looks at: all that are recorded up to its last target. */
+export function backtestedDays(ledger: Ledger): readonly ClosedDay[] {
+  const last = targets().at(-1)!.to;
+  return ledger.filter((entry): entry is ClosedDay => entry.kind === 'closed' && entry.day <= last);
+}
+
 function targets(): readonly ObservedAnchor[] {
   return anchors.filter(
     (anchor): anchor is ObservedAnchor =>
@@ -98,8 +104,9 @@ function compareMonths(ledger: Ledger, age: Age, method: Method): readonly Compa
   const models = new Map<string, CountryModel | undefined>();
   const modelOf = (anchor: ObservedAnchor, viewpoint: Viewpoint) => {
     const { homesOf, version } = homesAt(anchor, viewpoint);
-    const key = `${anchor.id} ${version}`;
-    if (!models.has(key)) models.set(key, fitAnchor(anchor, ledger, homesOf, method));
+    const days = daysKnown(ledger, viewpoint);
+    const key = `${anchor.id} ${version} ${days.length}`;
+    if (!models.has(key)) models.set(key, fitAnchor(anchor, days, homesOf, method));
     return models.get(key);
   };
   const all = targets();

@@ -2,6 +2,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { addDays, daysBetween, type UtcDay } from '../ledger/utc-day.ts';
 import type { CountryCode } from '../lenses/seats.ts';
 import { ageInMonths, type ObservedAnchor } from './anchor.ts';
+import type { Viewpoint } from './anchors.ts';
 import { byHomes, type HomeLedger, type HomesOfPool } from './home-ledger.ts';
 import { fitColumns, placesOf } from './home-table.ts';
 import type { Method } from './method.ts';
@@ -47,7 +48,7 @@ export type CountryModel = {
  * Further signals move it: what a group of pools has lost of its hash rate since its best month left its home
  * places (`method.departure`), and whatever `method.signals` names.
  *
- * @param ledger holds at least one day; only days up to the last one asked for are looked at.
+ * @param ledger holds at least one day; see `daysKnown`.
  * @returns undefined where no day of the anchor's period is counted and none can stand in.
  */
 export function fitAnchor(
@@ -57,9 +58,9 @@ export function fitAnchor(
   method: Method,
 ): CountryModel | undefined {
   const homes = byHomes(ledger, homesOf);
-  const fitted = fittingWindow(anchor, ledger[0]!.day, homes);
+  const fitted = fittingWindow(anchor, ledger, homes);
   if (fitted === undefined) return undefined;
-  const { blocks, total, ...fittedWith } = fitted;
+  const { blocks, total, fittedWith } = fitted;
   const countries = [...anchor.shares.keys()] as CountryCode[];
   const parts: readonly WorldPart[] = [...countries, OTHER];
   const columns = [...countries.map((country) => anchor.shares.get(country)!), anchor.other];
@@ -107,14 +108,25 @@ export function fitAnchor(
   };
 }
 
+/**
+ * The days that a viewpoint may fit an anchor with: as known then, no block after the day stands in for an
+ * earlier period.
+ */
+export function daysKnown(ledger: Ledger, { day, knowledge }: Viewpoint): Ledger {
+  const count = daysBetween(ledger[0]!.day, day) + 1;
+  return knowledge === 'then' && count < STAND_IN_DAYS ? ledger.slice(0, Math.max(1, count)) : ledger;
+}
+
 /** The pools that an anchor is fitted with: those of its period, or the first recorded ones. */
-function fittingWindow({ from, to }: ObservedAnchor, first: UtcDay, homes: HomeLedger) {
+function fittingWindow({ from, to }: ObservedAnchor, ledger: Ledger, homes: HomeLedger) {
+  const first = ledger[0]!.day;
   const own = homes.window(to, daysBetween(from, to) + 1);
-  if (own.total > 0) return { ...own, from: from < first ? first : from, to, standsIn: false };
+  if (own.total > 0)
+    return { ...own, fittedWith: { from: from < first ? first : from, to, standsIn: false } };
   if (to >= first) return undefined;
-  const end = addDays(first, STAND_IN_DAYS - 1);
-  const standIn = homes.window(end, STAND_IN_DAYS);
-  return standIn.total > 0 ? { ...standIn, from: first, to: end, standsIn: true } : undefined;
+  const standIn = homes.window(addDays(first, STAND_IN_DAYS - 1), STAND_IN_DAYS);
+  const end = addDays(first, Math.min(STAND_IN_DAYS, ledger.length) - 1);
+  return standIn.total > 0 ? { ...standIn, fittedWith: { from: first, to: end, standsIn: true } } : undefined;
 }
 
 /**

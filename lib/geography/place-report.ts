@@ -1,8 +1,10 @@
 import type { UtcDay } from '../ledger/utc-day.ts';
+import type { Knowledge } from '../lenses/lens.ts';
 import { type Anchor, ageInDays, type ObservedAnchor } from './anchor.ts';
 import { newestOfEachSource, type Viewpoint } from './anchors.ts';
-import { type Nowcast, type PlaceFigure, type PlaceKey, placeInterval } from './nowcast.ts';
-import { isCountry, isRegion, type PlaceCode, placeName } from './place.ts';
+import { type Nowcast, placeInterval } from './nowcast.ts';
+import { isCountry, type PlaceCode, placeName } from './place.ts';
+import { isRest, type PlaceFigure, type PlaceKey } from './place-figure.ts';
 
 /** How far back a trend looks. */
 const TREND_DAYS = 30;
@@ -46,14 +48,39 @@ export type PlaceRow = {
   readonly alternatives: readonly Alternative[];
 };
 
+/** Where machines stand on a day: modelled, on the pools of the seven days up to it. */
+export type DayPlaces = {
+  readonly day: UtcDay;
+  readonly knowledge: Knowledge;
+  /** The published table that the day rests on; null where there is none, and `reason` says why. */
+  readonly anchor: AnchorNote | null;
+  readonly reason: string | null;
+  /** The days of blocks the anchor was fitted with; `standsIn`: not those of its own period. */
+  readonly fittedWith: { readonly from: UtcDay; readonly to: UtcDay; readonly standsIn: boolean } | null;
+  readonly places: readonly PlaceRow[];
+};
+
+/** A nowcast as it is shown, printed and stored. @param places those of interest; all of them unless named. */
+export function dayPlaces(nowcast: Nowcast, places: readonly PlaceRow[] = placeRows(nowcast)): DayPlaces {
+  const { day, knowledge, model, reason } = nowcast;
+  return {
+    day,
+    knowledge,
+    anchor: model && anchorNote(model.anchor, day),
+    reason,
+    fittedWith: model?.fittedWith ?? null,
+    places,
+  };
+}
+
 /** Every place of a nowcast, in its order. */
 export function placeRows(nowcast: Nowcast): readonly PlaceRow[] {
-  return nowcast.figures.map((figure) => figureRow(nowcast, figure));
+  return [...nowcast.figures.values()].map((figure) => figureRow(nowcast, figure));
 }
 
 /** One place of a nowcast; a place without a figure is there with the reason. */
 export function placeRow(nowcast: Nowcast, place: PlaceCode): PlaceRow {
-  const figure = nowcast.figures.find(({ key }) => key === place);
+  const figure = nowcast.figures.get(place);
   if (figure !== undefined) return figureRow(nowcast, figure);
   return {
     key: place,
@@ -86,12 +113,8 @@ function figureRow(nowcast: Nowcast, { basis: _, anchor, ratio, ...figure }: Pla
     anchor: anchorNote(anchor, day),
     ratio: ratio && anchorNote(ratio, day),
     trend: before === null ? null : { days: TREND_DAYS, change: figure.share - before },
-    alternatives: isPlace(figure.key) ? alternativesOf(figure.key, nowcast, ratio ?? anchor) : [],
+    alternatives: isRest(figure.key) ? [] : alternativesOf(figure.key, nowcast, ratio ?? anchor),
   };
-}
-
-function isPlace(key: PlaceKey): key is PlaceCode {
-  return isCountry(key) || isRegion(key);
 }
 
 function absence({ model, reason }: Nowcast): string {

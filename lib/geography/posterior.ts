@@ -83,7 +83,10 @@ function drawPools(blocks: readonly number[]): readonly Draws[] {
     const shape = count + JEFFREYS;
     const small = 1 / (9 * shape);
     const step = Math.sqrt(small);
-    return noiseOf(`pools ${group}`).map((noise) => shape * Math.max(0, 1 - small + step * noise) ** 3);
+    return noiseOf(`pools ${group}`).map((noise) => {
+      const root = Math.max(0, 1 - small + step * noise);
+      return shape * root * root * root;
+    });
   });
 }
 
@@ -102,24 +105,32 @@ const RAKING_ROUNDS = 4;
 /**
  * Scales draws so that those of one number sum to 1 and those of each part have its share for their mean. Spread
  * alone would favour the many small parts: a sum of skewed draws grows with their spread, one draw does not.
+ * The draws themselves are written once: a factor for each part and one for each number are fitted in turn.
  */
 function rake(parts: readonly Draws[], shares: readonly number[]): void {
-  normalise(parts);
+  let byPart = parts.map(() => 1);
+  let byNumber = normalising(parts, byPart);
   for (let round = 0; round < RAKING_ROUNDS; round++) {
-    for (const [column, part] of parts.entries()) {
+    byPart = parts.map((part, column) => {
       let sum = 0;
-      for (const draw of part) sum += draw;
-      const factor = sum === 0 ? 0 : (shares[column]! * DRAWS) / sum;
-      for (let draw = 0; draw < DRAWS; draw++) part[draw]! *= factor;
-    }
-    normalise(parts);
+      for (let draw = 0; draw < DRAWS; draw++) sum += part[draw]! * byNumber[draw]!;
+      return sum === 0 ? 0 : (shares[column]! * DRAWS) / sum;
+    });
+    byNumber = normalising(parts, byPart);
+  }
+  for (const [column, part] of parts.entries()) {
+    const factor = byPart[column]!;
+    for (let draw = 0; draw < DRAWS; draw++) part[draw]! *= factor * byNumber[draw]!;
   }
 }
 
-function normalise(parts: readonly Draws[]): void {
-  for (let draw = 0; draw < DRAWS; draw++) {
-    let sum = 0;
-    for (const part of parts) sum += part[draw]!;
-    for (const part of parts) part[draw]! /= sum;
+/** What the draws of each number are to be multiplied with, so that they sum to 1. */
+function normalising(parts: readonly Draws[], byPart: readonly number[]): Draws {
+  const factors = new Float64Array(DRAWS);
+  for (const [column, part] of parts.entries()) {
+    const factor = byPart[column]!;
+    for (let draw = 0; draw < DRAWS; draw++) factors[draw]! += factor * part[draw]!;
   }
+  for (let draw = 0; draw < DRAWS; draw++) factors[draw] = 1 / factors[draw]!;
+  return factors;
 }

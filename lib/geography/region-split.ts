@@ -19,29 +19,30 @@ export type RegionSplit = {
   readonly ageMonths: number;
 };
 
+/** Gives the split of one country on any day. */
+export type RegionSplitter = (day: UtcDay) => RegionSplit;
+
 /**
  * Splits a country by the ratios of a table of its regions, which the wet season moves: the odds of a hydropower
  * province rise with it (`method.wetRegion`).
  */
-export function splitCountry(
-  country: CountryCode,
-  ratio: ObservedAnchor,
-  day: UtcDay,
-  method: Method,
-): RegionSplit {
-  const wetter = wetSeason(day) - wetSeasonOver(ratio.from, ratio.to);
+export function regionSplitter(country: CountryCode, ratio: ObservedAnchor, method: Method): RegionSplitter {
+  const then = wetSeasonOver(ratio.from, ratio.to);
   const regions = [...ratio.shares.keys()] as RegionCode[];
   const effects: Readonly<Record<string, number>> = method.wetRegion;
-  const odds = [
-    ...regions.map((region) => ratio.shares.get(region)! * Math.exp((effects[region] ?? 0) * wetter)),
-    ratio.other,
-  ];
-  const sum = odds.reduce((total, value) => total + value, 0);
-  return {
-    country,
-    ratio,
-    parts: [...regions, ELSEWHERE],
-    fractions: odds.map((value) => value / sum),
-    ageMonths: ageInMonths(ratio, day),
+  return (day) => {
+    const wetter = wetSeason(day) - then;
+    const odds = [
+      ...regions.map((region) => ratio.shares.get(region)! * Math.exp((effects[region] ?? 0) * wetter)),
+      ratio.other,
+    ];
+    const sum = odds.reduce((total, value) => total + value, 0);
+    return {
+      country,
+      ratio,
+      parts: [...regions, ELSEWHERE],
+      fractions: odds.map((value) => value / sum),
+      ageMonths: ageInMonths(ratio, day),
+    };
   };
 }

@@ -41,7 +41,12 @@ export function seatOf(owner: string, day: UtcDay): CountryCode | undefined {
   return seatsOfOwner.get(owner)?.find((seat) => inForce(seat, day))?.country;
 }
 
+/** ICU takes microseconds, and a replay asks for the same names every day. */
+const names = new Map<CountryCode, string>();
+
 /** A country's English name. */
 export function countryName(code: CountryCode): string {
-  return displayNames.of(code) ?? code;
+  const name = names.get(code) ?? displayNames.of(code) ?? code;
+  names.set(code, name);
+  return name;
 }

@@ -1,4 +1,6 @@
-import { type Nowcast, placeInterval, placeProbabilityAbove } from '../geography/nowcast.ts';
+import { type Nowcast, placeInterval } from '../geography/nowcast.ts';
+import type { PlaceKey } from '../geography/place-figure.ts';
+import { placeProbabilityAbove } from '../geography/place-probability.ts';
 import type { SubjectKey } from '../lenses/lens.ts';
 import { herfindahl, nakamotoCoefficient } from '../shares/concentration.ts';
 import { type Interval, jeffreysInterval, probabilityAbove } from '../shares/interval.ts';
@@ -85,7 +87,7 @@ export function readMeasure(rule: Rule, subject: SubjectKey, now: WindowCount, b
 
 /** Reads a place's share off a nowcast; null where there is no figure, or a stale one. */
 export function readPlace({ bound }: Rule, subject: SubjectKey, nowcast: Nowcast): Reading | null {
-  const figure = nowcast.figures.find(({ key }) => key === subject);
+  const figure = nowcast.figures.get(subject as PlaceKey);
   if (figure === undefined || figure.status === 'stale') return null;
   const { key, share } = figure;
   return {

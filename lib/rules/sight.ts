@@ -1,4 +1,5 @@
-import type { Nowcast, PlaceKey } from '../geography/nowcast.ts';
+import type { Nowcast } from '../geography/nowcast.ts';
+import type { PlaceKey } from '../geography/place-figure.ts';
 import type { SubjectKey } from '../lenses/lens.ts';
 import type { WindowCount } from '../shares/window.ts';
 

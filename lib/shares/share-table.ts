@@ -15,7 +15,7 @@ import { closedDaysOf, difficultyOf, type WindowCount } from './window.ts';
 const SECONDS_A_DAY = 86_400;
 
 /** How many of the largest are summed. */
-const TOP_NS = [1, 2, 3, 4, 5, 10] as const;
+export const TOP_NS = [1, 2, 3, 4, 5, 10] as const;
 
 /** One subject's part of the window's blocks: a fraction 0-1 with its 95 % interval. */
 export type ShareRow = Interval & {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { FiguresStore, LatestFigures } from '../chat/figures.ts';
-import type { PlaceKey } from '../geography/nowcast.ts';
+import type { PlaceKey } from '../geography/place-figure.ts';
 import { utcDaySchema } from '../ledger/utc-day.ts';
 import { knowledgeSchema, lensSchema } from '../lenses/lens.ts';
 import { SEVERITIES } from '../rules/rule.ts';

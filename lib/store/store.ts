@@ -4,6 +4,7 @@ import type { ChatStore } from '../chat/chat-store.ts';
 import type { DeliveryStore } from '../chat/delivery-store.ts';
 import type { FiguresStore } from '../chat/figures.ts';
 import type { ReceiptStore } from '../chat/receipt-store.ts';
+import type { PlacesStore } from '../geography/places-store.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
 import type { MessageStore } from '../messages/message-store.ts';
 import type { SharesStore } from '../shares/shares-store.ts';
@@ -14,6 +15,7 @@ import { dynamoFiguresStore } from './dynamo-figures-store.ts';
 import { dynamoLedgerStore } from './dynamo-ledger-store.ts';
 import { dynamoMessageStore } from './dynamo-message-store.ts';
 import { dynamoPaceStore } from './dynamo-pace-store.ts';
+import { dynamoPlacesStore } from './dynamo-places-store.ts';
 import { dynamoReceiptStore } from './dynamo-receipt-store.ts';
 import { dynamoSharesStore } from './dynamo-shares-store.ts';
 import { dynamoWarningStore } from './dynamo-warning-store.ts';
@@ -23,6 +25,7 @@ import { connectTable } from './table.ts';
 export type Store = {
   readonly ledger: LedgerStore;
   readonly shares: SharesStore;
+  readonly places: PlacesStore;
   readonly warnings: WarningStore;
   readonly messages: MessageStore;
   readonly chats: ChatStore;
@@ -39,6 +42,7 @@ export function connectStore(tableName: string, config: DynamoDBClientConfig): S
   return {
     ledger: dynamoLedgerStore(table),
     shares: dynamoSharesStore(table),
+    places: dynamoPlacesStore(table),
     warnings: dynamoWarningStore(table),
     messages: dynamoMessageStore(table),
     chats: dynamoChatStore(table),

@@ -1,5 +1,6 @@
 import { assertNever } from '../errors.ts';
-import { isCountry, isRegion, type PlaceCode } from '../geography/place.ts';
+import type { PlaceCode } from '../geography/place.ts';
+import { isRest } from '../geography/place-figure.ts';
 import type { UtcDay } from '../ledger/utc-day.ts';
 import type { SubjectKey } from '../lenses/lens.ts';
 import { evaluateRule, type Finding } from '../rules/finding.ts';
@@ -65,9 +66,9 @@ function inSight({ measure, lens }: Rule, sight: Sight): Iterable<SubjectKey> {
         : sight.now.counts.keys();
     case 'modelled':
       // What a source leaves out is no place.
-      return sight.nowcast.figures
-        .map(({ key }) => key)
-        .filter((key) => (lens === 'country' ? isCountry(key) : isRegion(key)));
+      return [...sight.nowcast.figures.values()]
+        .filter(({ key, level }) => level === lens && !isRest(key))
+        .map(({ key }) => key);
     case 'announced':
       return sight.targets.keys();
     default:
@@ -78,7 +79,7 @@ function inSight({ measure, lens }: Rule, sight: Sight): Iterable<SubjectKey> {
 /** Whether what a subject's figure rests on is not what it rested on the day before. */
 function isRebased(subject: SubjectKey, sight: Sight): boolean {
   if (sight.kind !== 'modelled') return false;
-  const figure = sight.nowcast.figures.find(({ key }) => key === subject);
+  const figure = sight.nowcast.figures.get(subject as PlaceCode);
   return figure !== undefined && figure.basis !== sight.basisBefore(subject as PlaceCode);
 }
 

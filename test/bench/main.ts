@@ -10,6 +10,7 @@ import { benchChat } from './chat.ts';
 import { benchColdStarts } from './cold-starts.ts';
 import { benchCommands } from './commands.ts';
 import { benchDelivery } from './delivery.ts';
+import { benchNowcast } from './nowcast.ts';
 import { benchPictures } from './pictures.ts';
 import type { Row } from './row.ts';
 
@@ -17,6 +18,7 @@ const FAILING_FACTOR = 3;
 
 const rows = [
   ...benchCommands(),
+  ...benchNowcast(),
   ...(await benchAttribution()),
   ...(await benchChat()),
   ...(await benchBots()),

@@ -14,6 +14,7 @@ import {
   chat,
   closedDay,
   DAY,
+  dayPlaces,
   figures,
   heights,
   labelled,
@@ -159,6 +160,19 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
     expect(await store.shares.loadShares(DAY, 'owner')).toEqual(shares);
     expect(await store.shares.loadShares(DAY, 'pool')).toBeUndefined();
     expect(await store.shares.loadShares(addDays(DAY, 1), 'owner')).toBeUndefined();
+  });
+
+  it('places come back per day with every figure, null where there is none, in place of older ones', async () => {
+    await store.places.savePlaces([{ ...dayPlaces(), places: [] }]);
+    await store.places.savePlaces([dayPlaces()]);
+    expect(await store.places.loadPlaces(DAY)).toEqual(dayPlaces());
+    expect(await store.places.loadPlaces(addDays(DAY, 1))).toBeUndefined();
+  });
+
+  it('a day without a figure of any place comes back with the reason', async () => {
+    const none = { ...dayPlaces(), anchor: null, reason: 'no figure', fittedWith: null, places: [] };
+    await store.places.savePlaces([none]);
+    expect(await store.places.loadPlaces(DAY)).toEqual(none);
   });
 
   describe('progress of the rules', () => {

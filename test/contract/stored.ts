@@ -2,9 +2,11 @@ import { type Chat, newChat } from '../../lib/chat/chat.ts';
 import type { DeliveryRecord } from '../../lib/chat/delivery-record.ts';
 import type { LatestFigures } from '../../lib/chat/figures.ts';
 import type { MachinePlace } from '../../lib/chat/machines.ts';
+import type { DayPlaces } from '../../lib/geography/place-report.ts';
 import type { StoredBlock, VerifiedBlock } from '../../lib/ledger/block.ts';
 import type { ClosedDay } from '../../lib/ledger/ledger.ts';
 import { addDays, parseDay } from '../../lib/ledger/utc-day.ts';
+import type { CountryCode } from '../../lib/lenses/seats.ts';
 import type { PoolId } from '../../lib/pools/pool-id.ts';
 import type { ShareTable } from '../../lib/shares/share-table.ts';
 import type { Transition } from '../../lib/warnings/episode.ts';
@@ -92,6 +94,61 @@ export function shareTable(): ShareTable {
     gini: 0.6,
     entropy: 2.5,
     hashRate: { ehs: 966.1, low: 907, high: 1028 },
+  };
+}
+
+/** A country with a figure beside another source's, the rest, and a place that has none. */
+export function dayPlaces(): DayPlaces {
+  const anchor = {
+    source: 'cbeci',
+    from: parseDay('2022-01-01'),
+    to: parseDay('2022-01-31'),
+    publishedOn: parseDay('2022-05-17'),
+    ageDays: 1073,
+  };
+  const row = {
+    key: 'US' as CountryCode,
+    name: 'United States',
+    level: 'country',
+    status: 'stale',
+    reason: 'the newest figures are of 2022-01-01 to 2022-01-31, more than 18 months ago',
+    share: 0.378,
+    low: 0.2,
+    high: 0.6,
+    anchor,
+    ratio: null,
+    trend: { days: 30, change: -0.004 },
+    alternatives: [
+      {
+        ...anchor,
+        source: 'cambridge-survey',
+        share: 0.754,
+        measures: 'Share of the activity that surveyed firms reported.',
+        doubted: false,
+        caveats: ['shown, never fitted'],
+        addresses: ['https://example.org/survey'],
+      },
+    ],
+  } as const;
+  const nothing = { share: null, low: null, high: null, anchor: null, trend: null, alternatives: [] };
+  return {
+    day: DAY,
+    knowledge: 'then',
+    anchor,
+    reason: null,
+    fittedWith: { from: parseDay('2022-01-01'), to: parseDay('2022-01-31'), standsIn: false },
+    places: [
+      row,
+      { ...row, key: 'other', name: 'Other countries', ratio: anchor, trend: null, alternatives: [] },
+      {
+        ...row,
+        ...nothing,
+        key: 'FR' as CountryCode,
+        name: 'France',
+        status: 'no-data',
+        reason: 'no figure',
+      },
+    ],
   };
 }
 

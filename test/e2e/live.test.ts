@@ -95,6 +95,25 @@ describe('the daily job with a mempool.space that answers', () => {
     await store.close();
   });
 
+  it('has ready where machines stand, by what was published by each day, or why there is no figure', async () => {
+    const store = await openEmbeddedStore(seeded.path);
+    const [recorded, live] = [
+      await store.places.loadPlaces(parseDay('2026-04-21')),
+      await store.places.loadPlaces(parseDay('2026-05-20')),
+    ];
+    await store.close();
+    expect(recorded).toMatchObject({ knowledge: 'then', anchor: { source: 'hashrate-index' }, reason: null });
+    expect(recorded?.places.find(({ key }) => key === 'US')).toMatchObject({
+      level: 'country',
+      status: 'ok',
+    });
+    expect(live).toMatchObject({
+      anchor: null,
+      reason: 'one of the 7 days up to 2026-05-20 is not counted',
+      places: [],
+    });
+  });
+
   it('shows recorded days as recorded and live days as live, side by side', async () => {
     expect(await json('day', '2026-04-21')).toMatchObject({
       closed: true,

@@ -131,6 +131,18 @@ describe('a rules file', () => {
     ]);
   });
 
+  it.each([
+    [
+      { lens: 'country', measure: 'top-2' },
+      'measure: expected share: lens country is modelled and has no other',
+    ],
+    [{ lens: 'region', window: 30 }, 'window: expected 7: lens region rests on the pools of 7 days'],
+    [{ lens: 'country', subject: 'UK' }, 'subject: expected "*" or a key of lens country, not "UK"'],
+    [{ lens: 'region', subject: 'CN' }, 'subject: expected "*" or a key of lens region, not "CN"'],
+  ])('looks at places through %j: refused', (differs, fault) => {
+    expect(faultsOf([{ ...RULE, window: 7, ...differs }])).toEqual([`rules.json: [0].${fault}`]);
+  });
+
   it('has all faults of all rules reported at once, whatever their kind', () => {
     const places = faultsOf([
       { ...RULE, colour: 'red', below: 0.2, window: 5, clearAt: 0.99 },

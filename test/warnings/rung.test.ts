@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseRules } from '../../lib/rules/parse-rules.ts';
-import { advanceRung, NORMAL, type RungState } from '../../lib/warnings/rung.ts';
+import { advanceRung, NORMAL, type RungState, rebaseRung } from '../../lib/warnings/rung.ts';
 
 const FINDINGS = { b: 'breach', c: 'clear', u: 'uncertain', '-': 'no-data' } as const;
 const LETTERS: Readonly<Record<RungState['kind'], string>> = {
@@ -72,4 +72,33 @@ describe('a rule', () => {
     expect(statesOf({ forDays: 2 }, 'b-bb')).toBe('pnpF');
     expect(statesOf({}, '---')).toBe('nnn');
   });
+});
+
+describe('a rule whose figures rest on something else from today', () => {
+  const FIRING: RungState = { kind: 'firing', breaches: [], clearDays: 0 };
+  const states: readonly RungState[] = [
+    NORMAL,
+    { kind: 'pending', breaches: [true], clearDays: 0 },
+    FIRING,
+    { kind: 'recovering', breaches: [], clearDays: 2 },
+  ];
+
+  it('stands where the new figures surely say, at once, wherever it stood', () => {
+    for (const state of states) {
+      expect(rebaseRung(state, 'breach')).toEqual(FIRING);
+      expect(rebaseRung(state, 'clear')).toEqual(NORMAL);
+    }
+  });
+
+  it.each(['uncertain', 'no-data'] as const)(
+    'keeps an open episode open where they are %s, and waits anew where none is open',
+    (finding) => {
+      expect(states.map((state) => rebaseRung(state, finding).kind)).toEqual([
+        'normal',
+        'normal',
+        'firing',
+        'firing',
+      ]);
+    },
+  );
 });

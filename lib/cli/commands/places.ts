@@ -1,9 +1,10 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { allPlaces, onePlace, type Places, type PublishedFigure, requirePlace } from '../../app/places.ts';
-import type { AnchorNote, PlaceRow } from '../../geography/place-report.ts';
+import type { PlaceRow } from '../../geography/place-report.ts';
 import { shippedBlockSource } from '../../ledger/shipped-ledger.ts';
 import { parseDay } from '../../ledger/utc-day.ts';
 import { days, percent, percentRange } from '../../messages/format.ts';
+import { anchorText } from '../anchor-text.ts';
 import { print } from '../output.ts';
 import { withLedger } from '../with-ledger.ts';
 
@@ -84,10 +85,6 @@ function headLines({ day, anchor, reason, knowledge }: Places): readonly string[
     `Machines by place, ${day}: modelled ${view}`,
     anchor === null ? `No figure: ${reason}.` : `Rests on ${anchorText(anchor)}.`,
   ];
-}
-
-function anchorText({ source, from, to, publishedOn, ageDays }: AnchorNote): string {
-  return `${source}, ${from} to ${to}, published ${publishedOn}, ${ageDays === 0 ? 'in force' : `${days(ageDays)} old`}`;
 }
 
 function placeLine({ key, name, level, status, share, low, high }: PlaceRow): string {

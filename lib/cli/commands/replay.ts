@@ -115,6 +115,13 @@ function replayDocument(
   };
 }
 
+/** Only what rests on nothing published later may say that people would have been warned. */
+function knownText(knowledge: Knowledge): string {
+  return knowledge === 'then'
+    ? 'As known then, by figures and links published by each day: so people would have been warned.'
+    : 'With hindsight: figures and links count that were published later, so nobody could have been warned so.';
+}
+
 function replayText({
   days,
   from,
@@ -124,7 +131,8 @@ function replayText({
   source,
 }: ReturnType<typeof replayDocument>): string {
   return [
-    `${days} days, ${from} to ${to}; labelled by ${source.labelledBy}; ${knowledge === 'then' ? 'as known then' : 'with hindsight'}`,
+    `${days} days, ${from} to ${to}; labelled by ${source.labelledBy}`,
+    knownText(knowledge),
     ...transitions.map(line),
     `${transitions.length} changes of warnings`,
   ].join('\n');

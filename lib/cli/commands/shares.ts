@@ -1,13 +1,17 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { knowingOf } from '../../app/knowing.ts';
 import { type LedgerView, requireClosed } from '../../app/ledger-view.ts';
+import { type PlaceShares, placeShares } from '../../app/place-shares.ts';
 import { shippedBlockSource } from '../../ledger/shipped-ledger.ts';
 import { parseDay, type UtcDay } from '../../ledger/utc-day.ts';
 import { type Knowledge, LENSES, type Lens } from '../../lenses/lens.ts';
-import { percent, whole } from '../../messages/format.ts';
+import { days, percent, whole } from '../../messages/format.ts';
 import { registryVersion } from '../../pools/registry.ts';
+import { isModelled, MODELLED_LENSES } from '../../rules/rule-lens.ts';
+import type { HashRate } from '../../shares/hash-rate.ts';
 import { shareTable } from '../../shares/share-table.ts';
 import { closedDaysOf, countWindow, throughLens, WINDOWS } from '../../shares/window.ts';
+import { anchorText } from '../anchor-text.ts';
 import { print } from '../output.ts';
 import { withLedger } from '../with-ledger.ts';
 
@@ -20,9 +24,19 @@ export function addSharesCommand(program: Command): void {
     .addOption(
       new Option('--window <days>', 'length of the window').choices(WINDOWS.map(String)).default('7'),
     )
-    .addOption(new Option('--lens <lens>', 'how blocks are grouped').choices(LENSES).default('pool' as const))
     .addOption(
-      new Option('--knowledge <k>', 'template links as first observed (then) or as assumed today (now)')
+      new Option(
+        '--lens <lens>',
+        'how blocks are grouped; or where machines stand, modelled: country, region',
+      )
+        .choices([...LENSES, ...MODELLED_LENSES] as const)
+        .default('pool' as const),
+    )
+    .addOption(
+      new Option(
+        '--knowledge <k>',
+        'template links and published figures as known by the day (then) or in hindsight (now)',
+      )
         .choices(['then', 'now'] as const)
         .default('then' as const),
     )
@@ -31,26 +45,27 @@ export function addSharesCommand(program: Command): void {
       const day = parseDay(text, '--day');
       await withLedger((view) => {
         requireClosed(view, day);
-        const document = sharesDocument(view, day, Number(window), lens as Lens, knowledge);
-        print('shares', document, json, sharesText);
+        const at = { day, window: Number(window) };
+        if (isModelled(lens))
+          print('shares', placeShares(view, at, lens, knowledge, labelledBy()), json, placeSharesText);
+        else print('shares', sharesDocument(view, at, lens, knowledge), json, sharesText);
       });
     });
 }
 
 function sharesDocument(
   { ledger }: LedgerView,
-  day: UtcDay,
-  window: number,
+  { day, window }: { readonly day: UtcDay; readonly window: number },
   lens: Lens,
   knowledge: Knowledge,
 ) {
   const table = shareTable(ledger, countWindow(throughLens(ledger, lens, knowledge), day, window));
-  const known = knowingOf(
-    closedDaysOf(ledger, day, window),
-    registryVersion,
-    shippedBlockSource().labelledBy,
-  );
+  const known = knowingOf(closedDaysOf(ledger, day, window), registryVersion, labelledBy());
   return { ...table, knowledge, ...known };
+}
+
+function labelledBy(): string {
+  return shippedBlockSource().labelledBy;
 }
 
 function sharesText(document: ReturnType<typeof sharesDocument>): string {
@@ -86,8 +101,34 @@ function sharesText(document: ReturnType<typeof sharesDocument>): string {
     `Largest together: ${top.map(({ n, share }) => `${n}: ${percent(share)}`).join(', ')}`,
     `Owners that hold more than half (Nakamoto): ${nakamoto.point ?? 'none'}, range ${nakamoto.low ?? 'none'} to ${nakamoto.high ?? 'none'}`,
     `HHI ${whole(hhi.low)} to ${whole(hhi.high)}, Gini ${gini?.toFixed(3) ?? 'none'}, entropy ${entropy?.toFixed(2) ?? 'none'} bits (unknown left out)`,
-    hashRate === null
-      ? 'Network hash rate: not known'
-      : `Network hash rate: ${whole(hashRate.ehs)} EH/s (${whole(hashRate.low)} to ${whole(hashRate.high)})`,
+    hashRateLine(hashRate),
   ].join('\n');
+}
+
+function placeSharesText(document: PlaceShares): string {
+  const { from, day, window, lens, blocks, knowledge, anchor, reason, shares, rest, top, hashRate, source } =
+    document;
+  const label = source.labelledBy === null ? source.kind : `${source.kind}, labelled by ${source.labelledBy}`;
+  const rows = [...shares, ...rest];
+  const width = Math.max(...rows.map(({ name }) => name.length), 7);
+  return [
+    `Machines by ${lens}, ${from} to ${day}: modelled ${knowledge === 'then' ? 'from figures published by the day' : 'with hindsight'}, on the pools of ${days(window)} (${whole(blocks)} blocks; ${label})`,
+    anchor === null ? `No figure: ${reason}.` : `Rests on ${anchorText(anchor)}.`,
+    ...new Set(rows.flatMap(({ reason: why }) => (why === null ? [] : [`Stale: ${why}.`]))),
+    ...rows.map(
+      (row) =>
+        `${row.name.padEnd(width)}  ${percent(row.share).padStart(6)}  ${percent(row.low)} to ${percent(row.high)}${row.status === 'stale' ? '  stale' : ''}`,
+    ),
+    '',
+    ...(top.length === 0
+      ? []
+      : [`Largest together: ${top.map(({ n, share }) => `${n}: ${percent(share)}`).join(', ')}`]),
+    hashRateLine(hashRate),
+  ].join('\n');
+}
+
+function hashRateLine(hashRate: HashRate | null): string {
+  return hashRate === null
+    ? 'Network hash rate: not known'
+    : `Network hash rate: ${whole(hashRate.ehs)} EH/s (${whole(hashRate.low)} to ${whole(hashRate.high)})`;
 }

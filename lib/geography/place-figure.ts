@@ -1,0 +1,126 @@
+import { type CountryCode, countryName } from '../lenses/seats.ts';
+import { isStale, type ObservedAnchor } from './anchor.ts';
+import { unobservedSince, type Viewpoint } from './anchors.ts';
+import type { CountryModel, WorldOn } from './country-model.ts';
+import type { Method } from './method.ts';
+import { type PlaceCode, placeName } from './place.ts';
+import { spreadOf } from './posterior.ts';
+import { ELSEWHERE, type RegionSplit } from './region-split.ts';
+import { OTHER } from './signal.ts';
+
+/** A place, or what a source leaves out: `other` countries of the world, `CN-elsewhere` in a country. */
+export type PlaceKey = PlaceCode | typeof OTHER | `${CountryCode}-${typeof ELSEWHERE}`;
+
+/** Where machines stand, modelled for one place and day. */
+export type PlaceFigure = {
+  readonly key: PlaceKey;
+  readonly name: string;
+  readonly level: 'country' | 'region';
+  /** `stale`: the anchor or the ratio is too old, or its source has seen nothing there since; `reason` says which. */
+  readonly status: 'ok' | 'stale';
+  readonly reason: string | null;
+  /** Fraction of the world's hash rate. */
+  readonly share: number;
+  readonly anchor: ObservedAnchor;
+  /** The table that a region's part of its country is taken from; null for a country. */
+  readonly ratio: ObservedAnchor | null;
+  /** What the figure rests on beside blocks; where this changes, a share jumps without a machine moving. */
+  readonly basis: string;
+  /** Standard deviation of the share's logarithm that the anchor's error and age bring. */
+  readonly spread: number;
+};
+
+/** The key of a part of a country. */
+export function regionKey({ country }: RegionSplit, part: RegionSplit['parts'][number]): PlaceKey {
+  return part === ELSEWHERE ? `${country}-${ELSEWHERE}` : part;
+}
+
+/** Whether a key stands for what a source leaves out, which is no place. */
+export function isRest(key: PlaceKey): key is Exclude<PlaceKey, PlaceCode> {
+  return key === OTHER || key.endsWith(ELSEWHERE);
+}
+
+/** The text that tells one basis from another: an anchor, and what it stands on. */
+export function basisOf({ id }: ObservedAnchor, beside: string): string {
+  return `${id} ${beside}`;
+}
+
+/**
+ * The figures of a world: countries, largest first, each followed by its regions; what a source leaves out
+ * stands last, however large.
+ *
+ * @param basis of the countries.
+ */
+export function placeFigures(
+  viewpoint: Viewpoint,
+  { anchor, parts }: CountryModel,
+  world: WorldOn,
+  splits: readonly RegionSplit[],
+  basis: string,
+  method: Method,
+): readonly PlaceFigure[] {
+  const reason = isStale(anchor, viewpoint.day) ? tooOld(anchor) : null;
+  return largestFirst(parts, world.shares).flatMap(({ part, share }) => {
+    const figure: PlaceFigure = {
+      key: part,
+      name: part === OTHER ? 'Other countries' : countryName(part),
+      level: 'country',
+      status: reason === null ? 'ok' : 'stale',
+      reason,
+      share,
+      anchor,
+      ratio: null,
+      basis,
+      spread: spreadOf(world.ageMonths, method),
+    };
+    const split = splits.find(({ country }) => country === part);
+    return split === undefined ? [figure] : [figure, ...regionFigures(split, figure, viewpoint, method)];
+  });
+}
+
+function regionFigures(
+  split: RegionSplit,
+  country: PlaceFigure,
+  viewpoint: Viewpoint,
+  method: Method,
+): readonly PlaceFigure[] {
+  const { ratio, parts, fractions } = split;
+  const reason = country.reason ?? staleRatio(ratio, viewpoint);
+  return largestFirst(parts, fractions).map(({ part, share }) => ({
+    ...country,
+    key: regionKey(split, part),
+    name: part === ELSEWHERE ? `Elsewhere in ${country.name}` : placeName(part),
+    level: 'region',
+    status: reason === null ? 'ok' : 'stale',
+    reason,
+    share: country.share * share,
+    ratio,
+    basis: basisOf(ratio, country.basis),
+    spread: Math.hypot(country.spread, spreadOf(split.ageMonths, method)),
+  }));
+}
+
+function largestFirst<Part extends string>(
+  parts: readonly Part[],
+  shares: readonly number[],
+): readonly { readonly part: Part; readonly share: number }[] {
+  const isRest = (part: Part) => part === OTHER || part === ELSEWHERE;
+  return parts
+    .map((part, column) => ({ part, share: shares[column]! }))
+    .sort(
+      (a, b) =>
+        Number(isRest(a.part)) - Number(isRest(b.part)) || b.share - a.share || (a.part < b.part ? -1 : 1),
+    );
+}
+
+/** Why the table of a country's regions tells nothing of the day any more; null while it does. */
+function staleRatio(ratio: ObservedAnchor, viewpoint: Viewpoint): string | null {
+  const unseen = unobservedSince(ratio, viewpoint);
+  if (unseen !== undefined)
+    return `${unseen.source.name} saw no machine in any region from ${unseen.from} to ${unseen.to}, which says that nobody told where they stand`;
+  return isStale(ratio, viewpoint.day) ? tooOld(ratio) : null;
+}
+
+function tooOld({ from, to }: ObservedAnchor): string {
+  return `the newest figures are of ${from} to ${to}, more than 18 months ago`;
+}

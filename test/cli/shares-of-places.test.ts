@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { runCli } from '../support/run-cli.ts';
+
+type Row = { readonly key: string; readonly share: number; readonly low: number; readonly high: number };
+
+const shares = (...args: readonly string[]) => runCli(['shares', ...args]);
+const json = async (...args: readonly string[]) => JSON.parse((await shares(...args, '--json')).stdout);
+const sum = (rows: readonly Row[]) => rows.reduce((total, { share }) => total + share, 0);
+
+describe('shares through the lens country', () => {
+  it('have the form of counted shares, without blocks, and name the figures that they rest on', async () => {
+    const document = await json('--day', '2020-06-07', '--lens', 'country');
+    expect(document).toMatchObject({
+      schema: 'hashtilt/shares@1',
+      day: '2020-06-07',
+      from: '2020-06-01',
+      window: 7,
+      lens: 'country',
+      knowledge: 'then',
+      measures: 'machines, modelled',
+      anchor: { source: 'cbeci', from: '2020-04-01', publishedOn: '2020-05-06', ageDays: 38 },
+      reason: null,
+      blocks: 1087,
+      unknown: null,
+      missingDays: 0,
+      nakamoto: null,
+      hhi: null,
+      gini: null,
+      entropy: null,
+      source: { kind: 'recorded', labelledBy: 'mempool.space' },
+    });
+    expect(document.hashRate.ehs).toBeCloseTo(111, 0);
+    expect(document.shares[0]).toMatchObject({ key: 'CN', name: 'China', blocks: null, status: 'ok' });
+    expect(document.shares.map(({ share }: Row) => share)).toEqual(
+      document.shares.map(({ share }: Row) => share).toSorted((a: number, b: number) => b - a),
+    );
+    expect(document.rest.map(({ key }: Row) => key)).toEqual(['other']);
+    expect(sum([...document.shares, ...document.rest])).toBeCloseTo(1, 9);
+    expect(document.top[1].share).toBeCloseTo(sum(document.shares.slice(0, 2)), 12);
+  });
+
+  it('are told as text', async () => {
+    const { stdout } = await shares('--day', '2020-06-07', '--lens', 'country');
+    expect(stdout.split('\n').slice(0, 3)).toEqual([
+      'Machines by country, 2020-06-01 to 2020-06-07: modelled from figures published by the day, on the pools of 7 days (1,087 blocks; recorded, labelled by mempool.space)',
+      'Rests on cbeci, 2020-04-01 to 2020-04-30, published 2020-05-06, 38 days old.',
+      'China            66.9 %  53.8 % to 78.4 %',
+    ]);
+    expect(stdout).toContain('Network hash rate: 111 EH/s (104 to 118)');
+  });
+
+  it('say why there is no figure, and are no zero', async () => {
+    const document = await json('--day', '2020-01-03', '--lens', 'country');
+    expect(document).toMatchObject({
+      anchor: null,
+      reason: 'one of the 7 days up to 2020-01-03 is not counted',
+      shares: [],
+      rest: [],
+      top: [],
+      hashRate: null,
+    });
+  });
+
+  it('are refused over other windows than seven days', async () => {
+    expect(await shares('--day', '2020-06-07', '--lens', 'country', '--window', '30')).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: '--window: expected 7: lens country rests on the pools of 7 days\n',
+    });
+  });
+});
+
+describe('shares through the lens region', () => {
+  it("sum with elsewhere to their country's share, with either knowledge", async () => {
+    for (const knowledge of ['then', 'now']) {
+      const asked = ['--day', '2021-03-20', '--knowledge', knowledge] as const;
+      const countries = await json(...asked, '--lens', 'country');
+      const regions = await json(...asked, '--lens', 'region');
+      const china = [...regions.shares, ...regions.rest].filter(({ key }: Row) => key.startsWith('CN-'));
+      const { share } = countries.shares.find(({ key }: Row) => key === 'CN');
+      expect(sum(china)).toBeCloseTo(share, 12);
+      expect(regions.rest.map(({ key }: Row) => key)).toContain('CN-elsewhere');
+    }
+  });
+
+  it('say which are stale, and why', async () => {
+    const { stdout } = await shares('--day', '2026-04-21', '--lens', 'region');
+    expect(stdout).toContain(
+      'Stale: the newest figures are of 2021-12-01 to 2021-12-31, more than 18 months ago.',
+    );
+    expect(stdout).toMatch(/^Sichuan .* stale$/m);
+  });
+});

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { composeWarning, isWarning } from '../../lib/app/report.ts';
+import { defaultRules } from '../../lib/config/default-rules.ts';
+import { shippedLedger } from '../../lib/ledger/shipped-ledger.ts';
+import { parseDay } from '../../lib/ledger/utc-day.ts';
+import type { Knowledge } from '../../lib/lenses/lens.ts';
+import { renderMessage } from '../../lib/messages/render.ts';
+import type { ModelledLens } from '../../lib/rules/rule-lens.ts';
+import { replayRules } from '../../lib/warnings/history.ts';
+
+const ledger = shippedLedger().filter(({ day }) => day <= '2021-12-31');
+
+/** Reports of rules on one lens, each of them a warning, so that it is told at once. */
+function inputOf(lens: ModelledLens, knowledge: Knowledge) {
+  const rules = defaultRules()
+    .filter((rule) => rule.lens === lens)
+    .map((rule) => ({ ...rule, severity: 'warning' as const }));
+  const { transitions } = replayRules(ledger, rules, knowledge);
+  return { ledger, transitions, notes: [], knowledge, labelledBy: 'mempool.space', reportUrl: null };
+}
+
+function warning(input: ReturnType<typeof inputOf>, day: string): string {
+  const message = composeWarning(input, parseDay(day));
+  if (message === null) throw new Error(`nothing warned on ${day}`);
+  return renderMessage(message).text;
+}
+
+const countries = inputOf('country', 'then');
+
+describe('a warning of where machines stand, as a chat gets it', () => {
+  it('tells of a country: machines, modelled, by which figures and how old they are', () => {
+    expect(warning(countries, '2020-01-07')).toMatchInlineSnapshot(`
+      "🟠 Warning: Machines in China (modelled): above half of Bitcoin mining
+
+      By our model 65.0 % of Bitcoin's hash rate stood in China in the 7 days to 7 Jan 2020 (95 % interval 52.1-75.8 %). We are more than 99 % sure that the true share is above half. It rests on figures of CoinShares Research, The Bitcoin Mining Network for 1 Dec 2019 to 31 Dec 2019, published 31 Dec 2019, 7 days old.
+
+      New since 7 Jan 2020.
+
+      Why it matters: A place does not mine, and machines there have many owners. But if its government made them act together, they could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
+
+      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by pool. Where machines stand is modelled from published figures and moved by the pools that mine, not counted. A share of blocks is an estimate of hash rate: chance alone moves it.
+
+      Something wrong? Tell whoever runs this channel."
+    `);
+  });
+
+  it('tells of a region', () => {
+    expect(warning(inputOf('region', 'then'), '2020-01-07')).toMatchInlineSnapshot(`
+      "🟠 Warning: Machines in Sichuan (modelled): above one third of Bitcoin mining
+
+      By our model 54.0 % of Bitcoin's hash rate stood in Sichuan in the 7 days to 7 Jan 2020 (95 % interval 43.2-64.3 %). We are more than 99 % sure that the true share is above one third. It rests on figures of CoinShares Research, The Bitcoin Mining Network for 1 Dec 2019 to 31 Dec 2019, published 31 Dec 2019, 7 days old.
+
+      New since 7 Jan 2020.
+
+      Why it matters: A place does not mine, and machines there have many owners. But if its government made them act together, they could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
+
+      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by pool. Where machines stand is modelled from published figures and moved by the pools that mine, not counted. A share of blocks is an estimate of hash rate: chance alone moves it.
+
+      Something wrong? Tell whoever runs this channel."
+    `);
+  });
+
+  it('tells that a country is no longer above half, by figures more than a year old', () => {
+    expect(warning(countries, '2021-06-23')).toMatchInlineSnapshot(`
+      "Machines in China (modelled): no longer above half of Bitcoin mining
+
+      By our model 48.3 % of Bitcoin's hash rate stood in China in the 7 days to 23 Jun 2021 (95 % interval 14.9-82.2 %). The chance that the true share is still above half is 47 %. It rests on figures of Cambridge Centre for Alternative Finance, Cambridge Bitcoin Electricity Consumption Index, mining map v1.2 for 1 Apr 2020 to 30 Apr 2020, published 6 May 2020, 419 days old.
+
+      First noted 7 Jan 2020, 533 days earlier. The 7 days before: 55.5 %. Highest: 61.5 % on 9 Jun 2021.
+
+      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by pool. Where machines stand is modelled from published figures and moved by the pools that mine, not counted. A share of blocks is an estimate of hash rate: chance alone moves it.
+
+      Something wrong? Tell whoever runs this channel."
+    `);
+  });
+
+  it('is not composed of what a release alone changed', () => {
+    expect(composeWarning(inputOf('region', 'then'), parseDay('2020-05-06'))).toBeNull();
+  });
+
+  it('composed with hindsight does not claim that anybody would have been warned', () => {
+    for (const lens of ['country', 'region'] as const) {
+      const input = inputOf(lens, 'now');
+      const days = input.transitions.filter(isWarning).map(({ day }) => day);
+      expect(days).not.toEqual([]);
+      for (const day of days) expect(warning(input, day)).not.toContain('would have been warned');
+    }
+  });
+});
