@@ -3,7 +3,6 @@ import { type Command, Option } from '@commander-js/extra-typings';
 import { type ChartQuestion, chartOf } from '../../app/chart-subject.ts';
 import type { LedgerView } from '../../app/ledger-view.ts';
 import { THEMES } from '../../charts/chart.ts';
-import { createPainter } from '../../charts/resvg.ts';
 import { InputError } from '../../errors.ts';
 import { parseDay } from '../../ledger/utc-day.ts';
 import { WINDOWS } from '../../shares/window.ts';
@@ -59,6 +58,8 @@ export function addChartCommand(program: Command): void {
       await withLedger(async (view) => {
         const question = questionOf(subject, options, view);
         const chart = chartOf(question, view, rules);
+        // Loaded where it is needed: it takes longer than most commands run.
+        const { createPainter } = await import('../../charts/resvg.ts');
         const paint = await createPainter();
         const { png, width, height, alt } = paint(chart, theme);
         await writePicture(out, png);

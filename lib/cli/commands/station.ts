@@ -4,7 +4,6 @@ import { runStation, type StationWorld } from '../../app/run-station.ts';
 import { now } from '../../world.ts';
 import { groundRules } from '../delivery.ts';
 import { print, tell } from '../output.ts';
-import { stationParts } from '../station.ts';
 import { loadSettings, openStore } from '../world.ts';
 
 const world: StationWorld = {
@@ -20,6 +19,8 @@ export function addStationCommand(program: Command): void {
     .description('stays up: collects blocks, closes days, sends, answers on Telegram and Discord')
     .option('--json', 'one JSON document when it ends', false)
     .action(async ({ json }) => {
+      // Loaded where it is needed: the bots take longer to load than most commands run.
+      const { stationParts } = await import('../station.ts');
       const settings = loadSettings();
       const ground = groundRules(settings);
       const store = await openStore(settings);
