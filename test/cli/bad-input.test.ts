@@ -132,7 +132,7 @@ describe.concurrent('wrong usage ends with code 2 and says what was expected:', 
     ['shares --day 2025-01-01 --window 8', 'Allowed choices are 1, 7, 30, 90.'],
     [
       'shares --day 2025-01-01 --lens weather',
-      'Allowed choices are pool, owner, template, operator-country.',
+      'Allowed choices are pool, owner, template, operator-country, country, region.',
     ],
     ['shares', "required option '--day <day>' not specified"],
     [
