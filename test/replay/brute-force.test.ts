@@ -136,7 +136,10 @@ describe.skipIf(BLOCKS_FILE === undefined)('the replay of the labelled blocks', 
     'tells the transitions that plain loops over the file find, knowledge %s',
     async (knowledge) => {
       const expected = bruteReplay(days, BRUTE_RULES, knowledge);
-      const { transitions } = await runReplay(['--blocks', BLOCKS_FILE!, '--knowledge', knowledge]);
+      const { transitions } = await runReplay([
+        ...['--blocks', BLOCKS_FILE!],
+        ...['--knowledge', knowledge, '--lens', COUNTED.join()],
+      ]);
       expect(bruteDifferences(expected, transitions)).toEqual([]);
     },
   );

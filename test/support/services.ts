@@ -34,10 +34,13 @@ export async function startServices(): Promise<Services> {
   };
 }
 
-/** The first line of every message that reached each service, without escapes. */
+/**
+ * The first line of every message that reached each service, without escapes. On Telegram a picture follows a text
+ * that is too long to stand under it, and has no line of its own.
+ */
 export function titlesAt({ telegram, discord }: Services) {
   return {
-    telegram: telegram.sent.map(({ text }) => text.split('\n')[0]),
+    telegram: telegram.sent.flatMap(({ text }) => (text === '' ? [] : [text.split('\n')[0]])),
     discord: discord.sent.map(({ payload }) => payload.embeds?.[0]?.title?.replaceAll('\\', '')),
   };
 }
