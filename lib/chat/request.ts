@@ -7,6 +7,8 @@ export type ChatRequest = {
   readonly kind: Chat['kind'];
   /** Telegram: the topic of a forum it was said in. */
   readonly topic: number | null;
+  /** Discord: whether other servers can follow the channel, as the service says at this moment. */
+  readonly isAnnouncement?: boolean;
   /** Whether who asks may change the chat's settings, as the service says at this moment; true in a private chat. */
   readonly isAdmin: boolean;
   /** When it was said, in Unix seconds. */

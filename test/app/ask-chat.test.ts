@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shardOf } from '../../lib/chat/chat.ts';
 import { type Conversation, GROUP, PRIVATE, shown, startConversation } from '../support/conversation.ts';
 
 let talk: Conversation;
@@ -33,6 +34,19 @@ describe('joining', () => {
       kind: 'private',
       settings: { digest: { on: true, hour: null }, leastSeverity: 'warning' },
     });
+  });
+
+  it('keeps that a channel of Discord can be followed, so that its messages are handed on', async () => {
+    const chat = { vendor: 'discord', address: '140000000000000005' } as const;
+    await talk.ask('/start', { ...GROUP, chat, kind: 'channel', isAdmin: true, isAnnouncement: true });
+    expect(await talk.store.chats.loadChat(chat)).toMatchObject({ announcement: true });
+  });
+
+  it('has the chat looked at by the next waking, as every change does', async () => {
+    const { chat } = alone(72);
+    await talk.ask('/start', alone(72));
+    const due = await talk.store.deliveries.loadDue(Number.MAX_SAFE_INTEGER);
+    expect(due).toContainEqual(expect.objectContaining({ vendor: 'telegram', shard: shardOf(chat) }));
   });
 
   it('by a link sets the alarm that the link names', async () => {

@@ -31,11 +31,15 @@ export async function changeKnownChat(
 
 async function changeAndLook(
   { chats, deliveries }: ChangeDeps,
-  { chat: key, at }: ChatRequest,
+  { chat: key, at, isAnnouncement }: ChatRequest,
   change: (chat: Chat) => Chat,
   ifUnknown: () => Chat | undefined,
 ): Promise<Chat | undefined> {
-  const there = (chat: Chat): Chat => ({ ...change(chat), standing: { kind: 'on' } });
+  const there = (chat: Chat): Chat => ({
+    ...change(chat),
+    standing: { kind: 'on' },
+    announcement: isAnnouncement ?? chat.announcement,
+  });
   const chat = await changeStoredChat(chats, key, there, ifUnknown);
   // What a silence or quiet hours held may go out now: the next waking looks at the chat again.
   if (chat !== undefined)

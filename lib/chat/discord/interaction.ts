@@ -12,6 +12,8 @@ const common = {
 /** Where it happened. `context`: 0 a server, 1 a direct message with the bot, 2 other private channels. */
 const place = {
   channel_id: snowflake,
+  /** `type`: 5 an announcement channel, whose messages other servers can follow. */
+  channel: z.optional(z.looseObject({ type: z.int() })),
   context: z.optional(z.nullable(z.int())),
   /** Keys: 0 the server has the bot, 1 the person has it. */
   authorizing_integration_owners: z.optional(z.record(z.string(), z.string())),

@@ -11,6 +11,9 @@ import {
 const SERVER = 0;
 const WITH_BOT = 1;
 
+/** The type of a channel that others can follow. */
+const ANNOUNCEMENT = 5;
+
 /** Permissions of Discord: ADMINISTRATOR, MANAGE_GUILD. */
 const ADMINISTRATOR = 1n << 3n;
 export const MANAGE_SERVER = 1n << 5n;
@@ -21,6 +24,7 @@ export function requestOf(interaction: CommandInteraction | PressInteraction): C
     chat: chatOf(interaction),
     kind: interaction.context === WITH_BOT ? 'private' : 'channel',
     topic: null,
+    isAnnouncement: interaction.channel?.type === ANNOUNCEMENT,
     isAdmin: maySet(interaction),
     at: madeAt(interaction),
     said:

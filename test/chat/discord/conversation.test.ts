@@ -5,6 +5,7 @@ import {
   CHANNEL,
   DIRECT,
   MANAGES,
+  NEWS,
   type RunningEndpoint,
   startEndpoint,
 } from './running-endpoint.ts';
@@ -66,6 +67,7 @@ describe('a slash command', () => {
         chat: { vendor: 'discord', address: CHANNEL },
         kind: 'channel',
         topic: null,
+        isAnnouncement: false,
         isAdmin: false,
         at: expect.closeTo(Date.now() / 1000, -1),
         said: { kind: 'options', command: 'risk', options: { share: '35%', confirmations: '6' } },
@@ -93,6 +95,14 @@ describe('a slash command', () => {
   it('in a direct message comes from somebody who may set', async () => {
     await bot.interact({ what: { kind: 'command', name: 'start' }, channel: DIRECT });
     expect(bot.core.asked).toMatchObject([{ chat: { address: DIRECT }, kind: 'private', isAdmin: true }]);
+  });
+
+  it.each([
+    [NEWS, true],
+    [CHANNEL, false],
+  ])('in channel %s: others can follow it is %s', async (channel, isAnnouncement) => {
+    await bot.interact({ what: { kind: 'command', name: 'start' }, channel, permissions: MANAGES });
+    expect(bot.core.asked).toMatchObject([{ isAnnouncement }]);
   });
 
   it.each([

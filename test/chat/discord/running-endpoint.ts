@@ -13,6 +13,8 @@ import { startWebhookServer } from '../../support/webhook-server.ts';
 export const TOKEN = 'secret.token.of_the_bot';
 export const CHANNEL = '140000000000000001';
 export const DIRECT = '140000000000000002';
+/** An announcement channel. */
+export const NEWS = '140000000000000003';
 export const SERVER = '130000000000000001';
 
 /** MANAGE_GUILD and ADMINISTRATOR, as Discord writes permissions. */
@@ -30,6 +32,7 @@ export async function startEndpoint({ isBase64Encoded = false, drawsPictures = t
     channels: [
       { id: CHANNEL, guild: SERVER },
       { id: DIRECT, type: 1 },
+      { id: NEWS, guild: SERVER, type: 5 },
     ],
   });
   const recorder = await startRecorder(peer.url);

@@ -63,6 +63,8 @@ export function createInteractions(parts: {
   readonly toldMessage: (channel: string, id: string) => object;
   readonly defaultChannel: string | undefined;
   readonly guildOf: (channel: string) => string | undefined;
+  /** Discord's type of a channel; a text channel where it is not one of the peer's. */
+  readonly typeOf: (channel: string) => number;
 }): Interactions {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const byToken = new Map<string, Interaction>();
@@ -90,7 +92,7 @@ export function createInteractions(parts: {
     };
     const place = {
       channel_id: interaction.channel,
-      channel: { id: interaction.channel, type: guild === undefined ? 1 : 0 },
+      channel: { id: interaction.channel, type: guild === undefined ? 1 : parts.typeOf(interaction.channel) },
       context: guild === undefined ? 1 : 0,
       ...(guild === undefined
         ? { user: person }

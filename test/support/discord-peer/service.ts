@@ -57,6 +57,7 @@ export function createService(options: DiscordOptions, tally: Tally | undefined)
     },
     toldMessage: (channel, id) => toldMessage(messages.existing(channel, id)),
     defaultChannel: typeof listed[0] === 'string' ? listed[0] : listed[0]?.id,
+    typeOf: (channel) => channels.find(channel)?.type ?? 0,
     guildOf: (channel) => {
       const found = channels.find(channel);
       return found?.type === 1 ? undefined : found?.guild;
