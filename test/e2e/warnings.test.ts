@@ -115,7 +115,7 @@ describe('a day of which one pool mines more than half', () => {
       expect(repeated.stdout).toBe(sending.stdout);
       expect(repeated.stderr).toContain('telegram: nothing new to send');
       expect(repeated.stderr).toContain('discord: nothing new to send');
-      expect(services.telegram.sent).toHaveLength(3);
+      expect(titlesAt(services).telegram).toHaveLength(3);
       expect(services.discord.requests()).toBe(3);
     });
   });
