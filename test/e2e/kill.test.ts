@@ -114,7 +114,9 @@ describe.concurrent('a run that is killed ends, run again, as one that was not:'
   });
 
   it('the first run on the embedded store, at whatever moment', { timeout: LONG }, async () => {
-    const moments = isExhaustive ? Array.from({ length: Math.ceil(25 / STRIDE) }, (_, index) => 200 + 97 * STRIDE * index) : [900];
+    const moments = isExhaustive
+      ? Array.from({ length: Math.ceil(25 / STRIDE) }, (_, index) => 200 + 97 * STRIDE * index)
+      : [900];
     await each(moments, async (moment) => {
       using folder = temporaryFolder();
       const env = { HASHTILT_STORE: folder.path, ...OFF };
