@@ -12,7 +12,7 @@ import { widthOf } from './typeface.ts';
 
 const LABEL = 11;
 const MARK_LINE = 15;
-const MOST_POINTS = 320;
+const MOST_POINTS = 240;
 
 /** Something that happened on a day. */
 export type Mark = { readonly day: UtcDay; readonly what: string };

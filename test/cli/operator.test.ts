@@ -63,6 +63,13 @@ describe('setup', () => {
     expect(details).toContain('permissions=52224');
   });
 
+  it('tells both services the commands of the bot', async () => {
+    const { document } = await run('setup');
+    expect(statusOf(document)).toMatchObject({ 'Telegram menus': 'done', 'Discord commands': 'done' });
+    expect(services.telegram.account().requests).toMatchObject({ setMyCommands: 3, setMyDescription: 1 });
+    expect(services.discord.commands()).toContainEqual(expect.objectContaining({ name: 'watch' }));
+  });
+
   it('changes nothing when run again, but for the test messages', async () => {
     await run('setup');
     const before = Object.fromEntries(aws.parameters);

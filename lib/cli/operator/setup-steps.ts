@@ -1,5 +1,9 @@
 import { discordChannel } from '../../channels/discord.ts';
 import { telegramChannel } from '../../channels/telegram.ts';
+import { discordRest } from '../../chat/discord/call.ts';
+import { registerDiscordCommands } from '../../chat/discord/set-up.ts';
+import { callApi } from '../../chat/telegram/call-api.ts';
+import { setTelegramMenus } from '../../chat/telegram/set-up.ts';
 import { ENV } from '../../config/environment.ts';
 import { SECRETS, type SecretName } from '../../config/secrets.ts';
 import { stackName } from '../../config/stack.ts';
@@ -55,6 +59,15 @@ function telegramSteps({ telegramApi, telegramChat }: Operator, token: string | 
       },
     },
     {
+      name: 'Telegram menus',
+      does: 'tell Telegram the commands of each menu and what the bot is',
+      act: async () => {
+        if (token === null) return skipped('no token given');
+        await setTelegramMenus(callApi(token, telegramApi));
+        return done('commands, menus and descriptions are set');
+      },
+    },
+    {
       name: 'Telegram test message',
       does: telegramChat === null ? 'nothing: no chat is given' : `send one to ${telegramChat}`,
       act: async () => {
@@ -77,6 +90,15 @@ function discordSteps(operator: Operator, token: string | null): readonly Step[]
         if (token === null) return skipped('no token given');
         const { id, name } = await discordApplication(token, discordApi);
         return done(`${name}; add it to a server: ${discordInvite(id)}`);
+      },
+    },
+    {
+      name: 'Discord commands',
+      does: 'tell Discord the slash commands, in place of all it had',
+      act: async () => {
+        if (token === null) return skipped('no token given');
+        await registerDiscordCommands(discordRest(token, discordApi));
+        return done('slash commands are set');
       },
     },
     {
