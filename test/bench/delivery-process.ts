@@ -2,6 +2,7 @@
  * The single-machine process as it sends one message to many chats: `node test/bench/delivery-process.ts STORE
  * TELEGRAM_URL`. It tells its memory from the first task to the last answer.
  */
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeliveryDeps } from '../../lib/app/delivery-deps.ts';
 import { doTask } from '../../lib/app/do-task.ts';
@@ -23,9 +24,13 @@ const ground = { rules: defaultRules(), knowledge: 'then', labelledBy: 'others',
 const loaded = await loadNews({ ...ground, store });
 if (loaded === undefined) throw new Error('the store holds no digest');
 
-let [sent, most] = [0, 0];
+let [sent, most, mostOwn] = [0, 0, 0];
+/** Kilobytes that are not pages of files, which the system takes back when it wants: LevelDB maps its tables. */
+const ownKilobytes = () =>
+  Number(/^RssAnon:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]);
 const watch = () => {
   most = Math.max(most, process.memoryUsage().rss);
+  mostOwn = Math.max(mostOwn, ownKilobytes());
 };
 const timer = setInterval(watch, 50);
 const queue = createLocalQueue({
@@ -56,4 +61,11 @@ await queue.done();
 watch();
 clearInterval(timer);
 await store.close();
-console.log(JSON.stringify({ sent, seconds: (performance.now() - start) / 1000, megabytes: most / 2 ** 20 }));
+console.log(
+  JSON.stringify({
+    sent,
+    seconds: (performance.now() - start) / 1000,
+    megabytes: most / 2 ** 20,
+    ownMegabytes: mostOwn / 1024,
+  }),
+);
