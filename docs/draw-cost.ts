@@ -5,20 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FUNCTIONS } from '../lib/config/functions.ts';
-
-type RunUsage = {
-  readonly memoryMiB: number;
-  readonly cpuSeconds: number;
-  readonly reads: number;
-  readonly writes: number;
-  readonly logBytes: number;
-};
-
-type Usage = {
-  readonly runs: Readonly<Record<string, RunUsage>>;
-  readonly tableBytes: number;
-  readonly alarms: number;
-};
+import type { RunUsage, Usage } from '../test/deployment/emulator/usage.ts';
 
 type Price = { readonly usd: number; readonly unit: string; readonly source: string };
 

@@ -13,7 +13,7 @@ export type RunUsage = {
 };
 
 /** Kinds of runs, by what they found to do. */
-type Usage = {
+export type Usage = {
   readonly runs: Readonly<Record<string, RunUsage>>;
   readonly tableBytes: number;
   readonly alarms: number;
