@@ -32,7 +32,7 @@ const CLIMB_A_SECOND = 1.02;
 /** After a refusal the limit is known; it is not tried again for so long. */
 const STEADY_MS = 900_000;
 /** One lease holds the slots of so many milliseconds: few writes, and nobody keeps many from the others. */
-const LEASE_MS = 50;
+const LEASE_MS = 250;
 const REMEMBERED_MS = 60_000;
 const CATCH_UP_MS = 500;
 
@@ -130,23 +130,25 @@ export function slowDown(
  * came to just that one second's worth.
  */
 function limitBehind({ given, rate, nextAt }: PaceState, slot: number): number {
-  const later = Math.max(0, ((nextAt - slot) * rate) / 1000);
   let [low, high] = [0, rate];
   for (let step = 0; step < 40; step++) {
     const limit = (low + high) / 2;
-    if (overdraft(given, later, limit, slot) > limit) low = limit;
+    if (overdraft(given, nextAt, limit, slot) > limit) low = limit;
     else high = limit;
   }
   return high;
 }
 
-/** The most that was asked beyond `limit` a second, over any stretch of time up to a slot. */
-function overdraft(given: PaceState['given'], later: number, limit: number, slot: number): number {
-  let asked = -later;
-  let most = 0;
+/** The most that was asked beyond `limit` a second, over any stretch of time up to a slot and with it. */
+function overdraft(given: PaceState['given'], nextAt: number, limit: number, slot: number): number {
+  let [asked, most, until] = [0, 0, nextAt];
   for (const { from, slots } of given.toReversed()) {
-    asked += slots;
-    most = Math.max(most, asked - (limit * (slot - from)) / 1000);
+    // Slots that senders hold but have not come to yet were not asked for.
+    if (from <= slot) {
+      asked += Math.min(slots, 1 + (slots * (slot - from)) / (until - from));
+      most = Math.max(most, asked - (limit * (slot - from)) / 1000);
+    }
+    until = from;
   }
   return most;
 }

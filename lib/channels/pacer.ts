@@ -23,6 +23,8 @@ export const PACES: Readonly<Record<Vendor, PaceLimits>> = {
 const LONGEST_PAUSE_MS = 60_000;
 /** After a sleep of so long another sender may have been refused. */
 const LOOK_AGAIN_MS = 20;
+/** Whoever finds that another sender was first waits up to so long, so that refusals are noted between leases. */
+const STEP_BACK_MS = 50;
 
 export type Turn =
   | { readonly kind: 'go' /** Unix milliseconds. */; readonly slot: number }
@@ -49,27 +51,47 @@ export type PacerDeps = {
 export function createPacer(vendor: Vendor, { store, limits, now, sleep }: PacerDeps): Pacer {
   let known: PaceState | undefined;
   let slots: readonly number[] = [];
+  /** The end of the pause after which the slots were given out. */
+  let pausedUntil = 0;
   let last: Promise<unknown> = Promise.resolve();
+  let lastChange: Promise<unknown> = Promise.resolve();
 
   const load = async () => {
     known = (await store.loadPace(vendor)) ?? newPace(limits);
     return known;
   };
-  const change = async <T extends { readonly state: PaceState }>(
-    act: (state: PaceState) => T,
-  ): Promise<T> => {
+  /** Changes the pace that was last known; undefined where another sender changed it meanwhile. */
+  const tryChange = async <T extends { readonly state: PaceState }>(act: (state: PaceState) => T) => {
+    const changed = act(known ?? (await load()));
+    known = (await store.savePace(vendor, changed.state))
+      ? { ...changed.state, revision: changed.state.revision + 1 }
+      : undefined;
+    return known === undefined ? undefined : changed;
+  };
+  /** One change of a sender after another, lest they take the pace from each other. */
+  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
+    const done = lastChange.then(act);
+    lastChange = done.catch(() => {});
+    return done;
+  };
+  const takeSlots = async (): Promise<readonly number[]> => {
     for (;;) {
-      const changed = act(known ?? (await load()));
-      if (await store.savePace(vendor, changed.state)) {
-        known = { ...changed.state, revision: changed.state.revision + 1 };
-        return changed;
+      const leased = await inTurn(() => tryChange((state) => lease(state, limits, now())));
+      if (leased !== undefined) {
+        pausedUntil = leased.state.blockedUntil;
+        return leased.slots;
       }
-      known = undefined;
+      await sleep(Math.random() * STEP_BACK_MS);
     }
   };
+  /** What a refusal teaches is noted at once: meanwhile everybody goes on too fast. */
+  const learn = (act: (state: PaceState) => PaceState): Promise<void> =>
+    inTurn(async () => {
+      while ((await tryChange((state) => ({ state: act(state) }))) === undefined);
+    });
   const takeTurn = async (): Promise<Turn> => {
     for (;;) {
-      if (slots.length === 0) slots = (await change((state) => lease(state, limits, now()))).slots;
+      if (slots.length === 0) slots = await takeSlots();
       const [slot = 0, ...rest] = slots;
       slots = rest;
       const pause = slot - now();
@@ -80,7 +102,8 @@ export function createPacer(vendor: Vendor, { store, limits, now, sleep }: Pacer
       if (pause > 0) await sleep(pause);
       // A refusal noted meanwhile may have found that somebody else wrote, so that nothing is known for now.
       const state = pause > LOOK_AGAIN_MS ? await load() : (known ?? (await load()));
-      if (slot >= state.blockedUntil) return { kind: 'go', slot };
+      // Slots from before a pause were given out at a pace that is known to be too fast.
+      if (state.blockedUntil === pausedUntil) return { kind: 'go', slot };
       slots = [];
     }
   };
@@ -90,11 +113,7 @@ export function createPacer(vendor: Vendor, { store, limits, now, sleep }: Pacer
       last = turn.catch(() => {});
       return turn;
     },
-    async refusedForPace(slot, seconds) {
-      await change((state) => ({ state: slowDown(state, limits, seconds, slot, now()) }));
-    },
-    async refused() {
-      await change((state) => ({ state: countRefusal(state, now()) }));
-    },
+    refusedForPace: (slot, seconds) => learn((state) => slowDown(state, limits, seconds, slot, now())),
+    refused: () => learn((state) => countRefusal(state, now())),
   };
 }
