@@ -62,17 +62,9 @@ async function open(
   vendor: Vendor,
   addresses: readonly string[],
 ): Promise<readonly Conversation[]> {
-  const loaded = await Promise.all(
-    addresses.map((address) =>
-      chats.loadChat({ vendor, address }).catch(async (error: unknown) => {
-        // Whatever may pass makes the batch come again; a chat that cannot be read must not hold up the others.
-        if ((error as { readonly retryable?: boolean }).retryable !== false) throw error;
-        await queue.setAside({ vendor, address, reason: (error as Error).message, payload: null });
-        return undefined;
-      }),
-    ),
-  );
-  const found = loaded.filter((chat) => chat !== undefined);
+  // A chat that cannot be read must not hold up the others.
+  const { chats: found, damaged } = await chats.loadChats(vendor, addresses);
+  for (const { address, reason } of damaged) await queue.setAside({ vendor, address, reason, payload: null });
   const records = await deliveries.loadRecords(
     found.map((chat) => ({ chat, keys: recordKeys(chat, news, own(chat)) })),
   );

@@ -1,10 +1,13 @@
 import type { Chat, ChatKey, Vendor } from './chat.ts';
 
-/** Some chats of one shard, ascending by address. */
-export type ShardPage = {
+export type SomeChats = {
   readonly chats: readonly Chat[];
   /** Stored chats that cannot be read, set aside so that the others go on. */
   readonly damaged: readonly { readonly address: string; readonly reason: string }[];
+};
+
+/** Some chats of one shard, ascending by address. */
+export type ShardPage = SomeChats & {
   /** Where the next page starts; null when this is the last. */
   readonly next: string | null;
 };
@@ -13,6 +16,8 @@ export type ShardPage = {
 export type ChatStore = {
   /** Undefined where the chat is not known. */
   loadChat(key: ChatKey): Promise<Chat | undefined>;
+  /** Those that are known of some chats, in no order. */
+  loadChats(vendor: Vendor, addresses: readonly string[]): Promise<SomeChats>;
   /**
    * Saves a chat in place of that of revision `chat.revision` (0: it is new).
    *

@@ -115,10 +115,16 @@ export function shardOf({ vendor, address }: ChatKey): number {
   return createHash('sha256').update(`${vendor} ${address}`).digest().readUInt32BE(0) % SHARDS;
 }
 
+/** Zones that were found to be some: to ask takes longer than all else about a chat, and there are some 600. */
+const zones = new Set<string>();
+
 function isZone(zone: string): boolean {
+  if (zones.has(zone)) return true;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+    new Intl.DateTimeFormat('en', { timeZone: zone });
   } catch {
     return false;
   }
+  zones.add(zone);
+  return true;
 }

@@ -1,6 +1,6 @@
-import { type ChatKey, chatSchema, shardOf, type Vendor } from '../chat/chat.ts';
-import type { ChatStore } from '../chat/chat-store.ts';
-import type { Table } from './table.ts';
+import { type Chat, type ChatKey, chatSchema, shardOf, type Vendor } from '../chat/chat.ts';
+import type { ChatStore, SomeChats } from '../chat/chat-store.ts';
+import type { Found, Table } from './table.ts';
 
 /** Where the chats of a shard stand, so that they can be gone through page by page. */
 const shardPartition = (vendor: Vendor, shard: number) => `CHATS#${vendor}#${String(shard).padStart(2, '0')}`;
@@ -14,6 +14,10 @@ const chatItemKey = (key: ChatKey) => ({ pk: shardPartition(key.vendor, shardOf(
 export function dynamoChatStore(table: Table): ChatStore {
   return {
     loadChat: (key) => table.get(chatItemKey(key), chatSchema),
+    async loadChats(vendor, addresses) {
+      const keys = addresses.map((address) => chatItemKey({ vendor, address }));
+      return someChats(await table.getAll(keys, chatSchema));
+    },
     async saveChat({ revision, ...content }) {
       await table.putRevision(chatItemKey(content), content, revision);
       return { ...content, revision: revision + 1 };
@@ -27,13 +31,16 @@ export function dynamoChatStore(table: Table): ChatStore {
       table.countUp({ pk: chatPartition(key), sk: `ASKED#${kind}` }, minute),
     async loadShard(vendor, shard, after, limit) {
       const { items, next } = await table.page(shardPartition(vendor, shard), chatSchema, after, limit);
-      return {
-        chats: items.flatMap((item) => (item.kind === 'sound' ? [item.content] : [])),
-        damaged: items.flatMap((item) =>
-          item.kind === 'damaged' ? [{ address: item.sk, reason: item.reason }] : [],
-        ),
-        next,
-      };
+      return { ...someChats(items), next };
     },
+  };
+}
+
+function someChats(items: readonly Found<Chat>[]): SomeChats {
+  return {
+    chats: items.flatMap((item) => (item.kind === 'sound' ? [item.content] : [])),
+    damaged: items.flatMap((item) =>
+      item.kind === 'damaged' ? [{ address: item.sk, reason: item.reason }] : [],
+    ),
   };
 }

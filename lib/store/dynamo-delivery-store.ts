@@ -4,7 +4,7 @@ import { type DeliveryRecord, deliveryRecordSchema } from '../chat/delivery-reco
 import type { DeliveryStore, Due } from '../chat/delivery-store.ts';
 import { chatPartition } from './dynamo-chat-store.ts';
 import { StaleWriteError } from './store-error.ts';
-import type { Table } from './table.ts';
+import { soundContent, type Table } from './table.ts';
 
 const DUE = 'DUE';
 
@@ -24,7 +24,7 @@ export function dynamoDeliveryStore(table: Table): DeliveryStore {
       const found = Map.groupBy(await table.getAll(keys, deliveryRecordSchema), ({ pk }) => pk);
       return wanted.map(({ chat }) => {
         const records = found.get(chatPartition(chat)) ?? [];
-        return new Map(records.map(({ sk, content }) => [sk, content]));
+        return new Map(records.map((record) => [record.sk, soundContent(record)]));
       });
     },
     async saveRecord(chat, { revision, ...content }, expires) {

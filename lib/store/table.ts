@@ -43,11 +43,11 @@ export type Content = Readonly<Record<string, unknown>>;
  */
 export type Table = {
   readonly get: <S extends z.ZodMiniType>(key: Key, schema: S) => Promise<z.output<S> | undefined>;
-  /** Those of some items that are there, in no order. */
+  /** Those of some items that are there, in no order; one that cannot be read is set aside. */
   readonly getAll: <S extends z.ZodMiniType>(
     keys: readonly Key[],
     schema: S,
-  ) => Promise<readonly (Key & { readonly content: z.output<S> })[]>;
+  ) => Promise<readonly Found<z.output<S>>[]>;
   /** All items of a partition whose sort keys lie from `from` to `to`, both included, ascending. */
   readonly query: <S extends z.ZodMiniType>(
     pk: string,
@@ -82,12 +82,22 @@ export type Table = {
   readonly close: () => void;
 };
 
+/** An item where it stands; a damaged one with the reason why it cannot be read. */
+export type Found<T> = Key &
+  (
+    | { readonly kind: 'sound'; readonly content: T }
+    | { readonly kind: 'damaged'; readonly reason: string; readonly cause: unknown }
+  );
+
+/** @throws the reason where the item cannot be read. */
+export function soundContent<T>(found: Found<T>): T {
+  if (found.kind === 'damaged') throw found.cause;
+  return found.content;
+}
+
 /** Some items of a partition. `next`: the sort key to go on after; null at the end. */
 export type Page<T> = {
-  readonly items: readonly (
-    | { readonly kind: 'sound'; readonly content: T }
-    | { readonly kind: 'damaged'; readonly sk: string; readonly reason: string }
-  )[];
+  readonly items: readonly Found<T>[];
   readonly next: string | null;
 };
 
@@ -109,6 +119,14 @@ export function connectTable(name: string, config: DynamoDBClientConfig): Table 
     const { pk, sk, v, ...content } = parseInput(itemSchema, item, `stored item ${nameOf(item)}`);
     requireVersion(v, nameOf(item));
     return parseInput(schema, content, `stored item ${nameOf(item)}`);
+  };
+  const find = <S extends z.ZodMiniType>(schema: S, item: Record<string, unknown>): Found<z.output<S>> => {
+    const key = { pk: String(item.pk), sk: String(item.sk) };
+    try {
+      return { ...key, kind: 'sound', content: parse(schema, item) };
+    } catch (cause) {
+      return { ...key, kind: 'damaged', reason: (cause as Error).message, cause };
+    }
   };
   const whole = ({ pk, sk }: Key, content: Content) => ({ pk, sk, v: SCHEMA_VERSION, ...content });
 
@@ -165,7 +183,7 @@ export function connectTable(name: string, config: DynamoDBClientConfig): Table 
       return Item === undefined ? undefined : parse(schema, Item);
     },
     async getAll(keys, schema) {
-      const found: (Key & { readonly content: z.output<typeof schema> })[] = [];
+      const found: Found<z.output<typeof schema>>[] = [];
       for (let from = 0; from < keys.length; from += BATCH_GET_ITEMS) {
         let wanted: Record<string, unknown>[] = keys
           .slice(from, from + BATCH_GET_ITEMS)
@@ -176,8 +194,7 @@ export function connectTable(name: string, config: DynamoDBClientConfig): Table 
           const { Responses, UnprocessedKeys } = await answered(() =>
             client.send(new BatchGetCommand({ RequestItems: { [name]: { Keys, ConsistentRead: true } } })),
           );
-          for (const item of Responses?.[name] ?? [])
-            found.push({ pk: String(item.pk), sk: String(item.sk), content: parse(schema, item) });
+          found.push(...(Responses?.[name] ?? []).map((item) => find(schema, item)));
           wanted = UnprocessedKeys?.[name]?.Keys ?? [];
         }
       }
@@ -263,14 +280,10 @@ export function connectTable(name: string, config: DynamoDBClientConfig): Table 
           }),
         ),
       );
-      const items = Items.map((item) => {
-        try {
-          return { kind: 'sound', content: parse(schema, item) } as const;
-        } catch (error) {
-          return { kind: 'damaged', sk: String(item.sk), reason: (error as Error).message } as const;
-        }
-      });
-      return { items, next: LastEvaluatedKey === undefined ? null : String(LastEvaluatedKey.sk) };
+      return {
+        items: Items.map((item) => find(schema, item)),
+        next: LastEvaluatedKey === undefined ? null : String(LastEvaluatedKey.sk),
+      };
     },
     async queryKeys(pk) {
       const keys: Key[] = [];

@@ -362,6 +362,9 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       expect(chats.map(({ address }) => address)).toEqual([sound!.address]);
       expect(aside).toMatchObject([{ address: damaged!.address, reason: expect.stringContaining('kind: ') }]);
       expect(next).toBeNull();
+      expect(await store.chats.loadChats('telegram', [sound!.address, damaged!.address, '42'])).toMatchObject(
+        { chats: [{ address: sound!.address }], damaged: aside },
+      );
     });
 
     it('are erased so that nothing of them is left, also when asked twice', async () => {

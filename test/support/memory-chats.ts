@@ -7,6 +7,10 @@ export function memoryChats(): ChatStore {
   const keyOf = ({ vendor, address }: ChatKey) => `${vendor} ${address}`;
   return {
     loadChat: async (key) => chats.get(keyOf(key)),
+    loadChats: async (vendor, addresses) => ({
+      chats: addresses.flatMap((address) => chats.get(keyOf({ vendor, address })) ?? []),
+      damaged: [],
+    }),
     async saveChat(chat) {
       const saved = { ...chat, revision: chat.revision + 1 };
       chats.set(keyOf(chat), saved);
