@@ -1,8 +1,10 @@
 import { mkdir } from 'node:fs/promises';
+import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { ClassicLevel } from 'classic-level';
 import dynalite from 'dynalite';
+import { embeddedTransport, unsigned } from './embedded-transport.ts';
 import { StoreError } from './store-error.ts';
 
 /** Longer than any run. */
@@ -10,7 +12,10 @@ const KEEP_ALIVE_MS = 3_600_000;
 
 /** A DynamoDB of our own on disk, for one machine and one process at a time. */
 export type EmbeddedDynamoDb = {
+  /** For clients in this process. */
   readonly config: DynamoDBClientConfig;
+  /** For clients elsewhere on this machine. */
+  readonly overHttp: DynamoDBClientConfig;
   readonly close: () => Promise<void>;
 };
 
@@ -32,13 +37,16 @@ export async function startEmbedded(path: string): Promise<EmbeddedDynamoDb> {
     server.listen(0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
+  const overHttp = {
+    endpoint: `http://127.0.0.1:${port}`,
+    region: 'local',
+    // Dynalite asks for credentials and takes any.
+    credentials: { accessKeyId: 'embedded', secretAccessKey: 'embedded' },
+  };
+  const [answer] = server.listeners('request') as RequestListener[];
   return {
-    config: {
-      endpoint: `http://127.0.0.1:${port}`,
-      region: 'local',
-      // Dynalite asks for credentials and takes any.
-      credentials: { accessKeyId: 'embedded', secretAccessKey: 'embedded' },
-    },
+    config: { ...overHttp, signer: unsigned, requestHandler: embeddedTransport(answer!) },
+    overHttp,
     close: () =>
       new Promise((resolve, reject) =>
         server.close((error?: Error) =>

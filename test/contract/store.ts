@@ -26,13 +26,19 @@ import {
 } from './stored.ts';
 
 /** A DynamoDB that runs, of whatever make. */
-export type RunningDynamo = { readonly config: DynamoDBClientConfig; readonly close: () => Promise<void> };
+export type RunningDynamo = {
+  readonly config: DynamoDBClientConfig;
+  /** For clients in other processes, where that is not the same. */
+  readonly overHttp?: DynamoDBClientConfig;
+  readonly close: () => Promise<void>;
+};
 
 /**
  * What every storage of the program must do, whoever makes it. Each test has a table of its own.
  */
 export function storeContract(start: () => Promise<RunningDynamo>): void {
   let dynamo: RunningDynamo;
+  const overHttp = () => dynamo.overHttp ?? dynamo.config;
   let client: DynamoDBDocumentClient;
   let table: string;
   let store: Store;
@@ -492,7 +498,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
     });
 
     it('a DynamoDB that does not answer is told by the address tried, as a fault that may pass', async () => {
-      const closed = { ...dynamo.config, endpoint: 'http://127.0.0.1:1', maxAttempts: 1 };
+      const closed = { ...overHttp(), endpoint: 'http://127.0.0.1:1', maxAttempts: 1 };
       const nowhere = connectStore(table, closed);
       const fault = await failure(nowhere.ledger.loadDays());
       nowhere.close();
@@ -505,21 +511,18 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
   it('what DynamoDB leaves unwritten of a batch is written by a repeat', async () => {
     const ledger = Array.from({ length: 30 }, (_, index) => closedDay(addDays(DAY, index)));
     let refusals = 0;
-    const proxy = await startDynamoProxy(
-      String(dynamo.config.endpoint),
-      async ({ number, body }, forward) => {
-        const [[name, requests]] = Object.entries(body.RequestItems ?? {}) as [[string, readonly unknown[]]];
-        // The first batch comes through in thirds.
-        if (number > 2) return forward();
-        refusals += 1;
-        const taken = Math.ceil(requests.length / 3);
-        const answer = await forward({ RequestItems: { [name]: requests.slice(0, taken) } });
-        const left = JSON.stringify({ UnprocessedItems: { [name]: requests.slice(taken) } });
-        const { 'x-amz-crc32': _, 'content-length': __, ...headers } = answer.headers;
-        return { status: 200, headers, body: Buffer.from(left) };
-      },
-    );
-    const throughProxy = connectStore(table, { ...dynamo.config, endpoint: proxy.endpoint });
+    const proxy = await startDynamoProxy(String(overHttp().endpoint), async ({ number, body }, forward) => {
+      const [[name, requests]] = Object.entries(body.RequestItems ?? {}) as [[string, readonly unknown[]]];
+      // The first batch comes through in thirds.
+      if (number > 2) return forward();
+      refusals += 1;
+      const taken = Math.ceil(requests.length / 3);
+      const answer = await forward({ RequestItems: { [name]: requests.slice(0, taken) } });
+      const left = JSON.stringify({ UnprocessedItems: { [name]: requests.slice(taken) } });
+      const { 'x-amz-crc32': _, 'content-length': __, ...headers } = answer.headers;
+      return { status: 200, headers, body: Buffer.from(left) };
+    });
+    const throughProxy = connectStore(table, { ...overHttp(), endpoint: proxy.endpoint });
     await throughProxy.ledger.saveDays(ledger);
     throughProxy.close();
     await proxy.close();

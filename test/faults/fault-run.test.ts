@@ -86,7 +86,7 @@ describe(`the digest for ${PEOPLE + GROUPS + CHANNELS} chats, sent by processes 
     store = await seedStore();
     dynamo = await startEmbedded(store.path);
     await fill(dynamo.config);
-    proxy = await startDynamoProxy(String(dynamo.config.endpoint), async (write, forward) => {
+    proxy = await startDynamoProxy(String(dynamo.overHttp.endpoint), async (write, forward) => {
       const when = onWrite(write);
       if (when === undefined) return forward();
       if (when === 'after') await forward();

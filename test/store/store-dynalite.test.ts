@@ -9,6 +9,7 @@ describe('the store on the embedded DynamoDB, on disk', () => {
     const embedded = await startEmbedded(folder.path);
     return {
       config: embedded.config,
+      overHttp: embedded.overHttp,
       close: async () => {
         await embedded.close();
         folder[Symbol.dispose]();

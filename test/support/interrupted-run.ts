@@ -25,7 +25,7 @@ export async function runOnTable(
 ): Promise<KilledRun> {
   const dynamo = await startEmbedded(path);
   const writes: Write[] = [];
-  const proxy = await startDynamoProxy(String(dynamo.config.endpoint), async (write, forward) => {
+  const proxy = await startDynamoProxy(String(dynamo.overHttp.endpoint), async (write, forward) => {
     writes.push(write);
     if (write.number !== kill?.write) return forward();
     if (kill.when === 'after') await forward();
