@@ -1,6 +1,7 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createCommandCore } from '../app/answer-command.ts';
-import { runDaily } from '../app/daily.ts';
 import { pictureDrawer } from '../app/draw-picture.ts';
 import { followChats } from '../app/follow-chats.ts';
 import { createPictureWorker } from '../app/picture-worker.ts';
@@ -17,42 +18,53 @@ import { callApi } from '../chat/telegram/call-api.ts';
 import { pollTelegram } from '../chat/telegram/polling.ts';
 import { setTelegramMenus } from '../chat/telegram/set-up.ts';
 import { ENV, type Settings } from '../config/environment.ts';
-import { createAttributor } from '../pools/attribute.ts';
-import { registry } from '../pools/registry.ts';
 import type { Store } from '../store/store.ts';
 import { now } from '../world.ts';
-import { collectedText } from './collected-text.ts';
+import type { DailyOutcome } from './daily-process.ts';
 import type { groundRules } from './delivery.ts';
 import { sendNews } from './send.ts';
-import { openSource } from './world.ts';
+import type { SharedStore } from './world.ts';
 
 const TEN_MINUTES = 600;
+
+const DAILY = join(import.meta.dirname, 'daily-process.ts');
 
 /** Everything that a station runs, in one place. */
 export function stationParts(
   settings: Settings,
-  store: Store,
+  { store, variables }: SharedStore,
   ground: ReturnType<typeof groundRules>,
   world: StationWorld,
 ): readonly Part[] {
   const { log } = world;
-  const daily = {
-    ...{ store, source: openSource(settings), attribute: createAttributor(registry.pools) },
-    ...ground,
-  };
   const jobs: readonly Job[] = [
     {
       name: 'blocks',
       everySeconds: TEN_MINUTES,
       run: async () => {
-        const { collected, check } = await runDaily(daily);
-        log(`blocks: ${collectedText(collected)}; days are closed through ${check.progress.through}`);
+        log(`blocks: ${await runDailyBeside(variables)}`);
         // Looks at every chat, so that what was held for one goes out, too.
         await sendNews(settings, store, ground, log);
       },
     },
   ];
   return [...jobs.map((job) => repeating(job, world)), ...botParts(settings, store, ground, log)];
+}
+
+/**
+ * Runs the daily job in a process of its own and gives its outcome in words.
+ *
+ * @throws Error with the reason where it failed or was ended.
+ */
+async function runDailyBeside(variables: SharedStore['variables']): Promise<string> {
+  const child = fork(DAILY, { env: { ...process.env, ...variables } });
+  const outcome = await new Promise<DailyOutcome>((resolve) => {
+    child.once('message', (message) => resolve(message as DailyOutcome));
+    child.once('error', ({ message }) => resolve({ kind: 'failed', text: message }));
+    child.once('exit', () => resolve({ kind: 'failed', text: 'the daily job was ended' }));
+  });
+  if (outcome.kind === 'failed') throw new Error(outcome.text);
+  return outcome.text;
 }
 
 /** The bots that the settings hold a token of. */

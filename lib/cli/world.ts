@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import type { BlockSource } from '../chain/block-source.ts';
 import { createMempoolSpaceSource } from '../chain/mempool-space.ts';
 import { defaultRules } from '../config/default-rules.ts';
-import { parseEnvironment, type Settings } from '../config/environment.ts';
+import { ENV, parseEnvironment, type Settings } from '../config/environment.ts';
 import { InputError } from '../errors.ts';
 import { dayOf, type UtcDay } from '../ledger/utc-day.ts';
 import { parseRules } from '../rules/parse-rules.ts';
@@ -20,9 +20,29 @@ export function loadSettings(): Settings {
 }
 
 /** Opens the store that the settings name. */
-export async function openStore({ store }: Settings): Promise<Store> {
-  if (store.kind === 'embedded') return openEmbeddedStore(store.path);
-  return connectStore(store.name, store.endpoint === undefined ? {} : { endpoint: store.endpoint });
+export async function openStore(settings: Settings): Promise<Store> {
+  return (await openSharedStore(settings)).store;
+}
+
+/** A store, and the variables by which another process with the same settings opens it, too. */
+export type SharedStore = { readonly store: Store; readonly variables: Readonly<Record<string, string>> };
+
+/** Opens the store that the settings name, and tells how other processes reach it meanwhile. */
+export async function openSharedStore({ store }: Settings): Promise<SharedStore> {
+  if (store.kind === 'embedded') {
+    const opened = await openEmbeddedStore(store.path);
+    const { table, endpoint, region, keyId, key } = opened.address;
+    const variables = {
+      [ENV.table]: table,
+      [ENV.dynamoEndpoint]: endpoint,
+      AWS_REGION: region,
+      AWS_ACCESS_KEY_ID: keyId,
+      AWS_SECRET_ACCESS_KEY: key,
+    };
+    return { store: opened, variables };
+  }
+  const config = store.endpoint === undefined ? {} : { endpoint: store.endpoint };
+  return { store: connectStore(store.name, config), variables: {} };
 }
 
 /** Whether there is a store to read: an embedded one is made by the first daily job. */

@@ -4,12 +4,23 @@ import { ensureTable } from './table.ts';
 
 const EMBEDDED_TABLE = 'hashtilt';
 
+/** How another process on this machine reaches the store while it is open here. */
+export type StoreAddress = {
+  readonly table: string;
+  readonly endpoint: string;
+  readonly region: string;
+  readonly keyId: string;
+  readonly key: string;
+};
+
+export type EmbeddedStore = Store & { readonly address: StoreAddress };
+
 /**
  * Opens the embedded store in a folder, making it where there is none.
  *
  * @throws StoreError when another process has it open.
  */
-export async function openEmbeddedStore(path: string): Promise<Store> {
+export async function openEmbeddedStore(path: string): Promise<EmbeddedStore> {
   const embedded = await startEmbedded(path);
   const isReady = await ensureTable(EMBEDDED_TABLE, embedded.config).catch(async (error: unknown) => {
     await embedded.close();
@@ -22,8 +33,13 @@ export async function openEmbeddedStore(path: string): Promise<Store> {
     return openEmbeddedStore(path);
   }
   const store = connectStore(EMBEDDED_TABLE, embedded.config);
+  const { endpoint, region, credentials } = embedded.overHttp;
   return {
     ...store,
+    address: {
+      ...{ table: EMBEDDED_TABLE, endpoint, region },
+      ...{ keyId: credentials.accessKeyId, key: credentials.secretAccessKey },
+    },
     close: async () => {
       await store.close();
       await embedded.close();

@@ -29,7 +29,7 @@ export function embeddedTransport(answer: RequestListener): Transport {
         },
       };
       answer(request as never, response as never);
-      request.emit('data', Buffer.from(body));
+      request.emit('data', Buffer.from(body.buffer, body.byteOffset, body.byteLength));
       request.emit('end');
       return promise;
     },

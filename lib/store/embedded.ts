@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { AbstractKeyIterator, AbstractValueIterator } from 'abstract-level';
 import { ClassicLevel } from 'classic-level';
 import dynalite from 'dynalite';
 import { embeddedTransport, unsigned } from './embedded-transport.ts';
@@ -10,12 +11,25 @@ import { StoreError } from './store-error.ts';
 /** Longer than any run. */
 const KEEP_ALIVE_MS = 3_600_000;
 
+// Dynalite ends iterators by `return`, which these lack: every query would keep its view of the data, and with it
+// memory and files that are long out of date, until the process ends.
+for (const { prototype } of [AbstractKeyIterator, AbstractValueIterator])
+  Object.assign(prototype, {
+    return(this: AbstractKeyIterator<unknown, unknown>) {
+      return this.close();
+    },
+  });
+
 /** A DynamoDB of our own on disk, for one machine and one process at a time. */
 export type EmbeddedDynamoDb = {
   /** For clients in this process. */
   readonly config: DynamoDBClientConfig;
   /** For clients elsewhere on this machine. */
-  readonly overHttp: DynamoDBClientConfig;
+  readonly overHttp: {
+    readonly endpoint: string;
+    readonly region: string;
+    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  };
   readonly close: () => Promise<void>;
 };
 

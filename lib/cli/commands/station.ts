@@ -4,7 +4,7 @@ import { runStation, type StationWorld } from '../../app/run-station.ts';
 import { now } from '../../world.ts';
 import { groundRules } from '../delivery.ts';
 import { print, tell } from '../output.ts';
-import { loadSettings, openStore } from '../world.ts';
+import { loadSettings, openSharedStore } from '../world.ts';
 
 const world: StationWorld = {
   now,
@@ -23,13 +23,13 @@ export function addStationCommand(program: Command): void {
       const { stationParts } = await import('../station.ts');
       const settings = loadSettings();
       const ground = groundRules(settings);
-      const store = await openStore(settings);
+      const shared = await openSharedStore(settings);
       const started = timeText(world.now());
       let isEnded = false;
       try {
-        isEnded = await runStation(stationParts(settings, store, ground, world), world, untilToldToStop());
+        isEnded = await runStation(stationParts(settings, shared, ground, world), world, untilToldToStop());
       } finally {
-        await store.close();
+        await shared.store.close();
       }
       print('station', { started, stopped: timeText(world.now()) }, json, () => 'stopped');
       // Whatever did not end would keep the process.

@@ -1,0 +1,32 @@
+/** The daily job in a process of its own, beside a station: what it computes would hold up the bots for seconds. */
+import { runDaily } from '../app/daily.ts';
+import { createAttributor } from '../pools/attribute.ts';
+import { registry } from '../pools/registry.ts';
+import { collectedText } from './collected-text.ts';
+import { groundRules } from './delivery.ts';
+import { loadSettings, openSource, openStore } from './world.ts';
+
+/** How the job ended, in words for the operator. */
+export type DailyOutcome = { readonly kind: 'done' | 'failed'; readonly text: string };
+
+async function run(): Promise<string> {
+  const settings = loadSettings();
+  const store = await openStore(settings);
+  try {
+    const { collected, check } = await runDaily({
+      ...{ store, source: openSource(settings), attribute: createAttributor(registry.pools) },
+      ...groundRules(settings),
+    });
+    return `${collectedText(collected)}; days are closed through ${check.progress.through}`;
+  } finally {
+    await store.close();
+  }
+}
+
+// A station that has ended takes its store with it.
+process.once('disconnect', () => process.exit(1));
+const outcome: DailyOutcome = await run().then(
+  (text) => ({ kind: 'done', text }),
+  (error: Error) => ({ kind: 'failed', text: error.message }),
+);
+process.send?.(outcome, () => process.disconnect());
