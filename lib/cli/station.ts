@@ -57,7 +57,8 @@ export function stationParts(
  * @throws Error with the reason where it failed or was ended.
  */
 async function runDailyBeside(variables: SharedStore['variables']): Promise<string> {
-  const child = fork(DAILY, { env: { ...process.env, ...variables } });
+  // It needs more memory than a station may have, for a while.
+  const child = fork(DAILY, { execArgv: [], env: { ...process.env, ...variables } });
   const outcome = await new Promise<DailyOutcome>((resolve) => {
     child.once('message', (message) => resolve(message as DailyOutcome));
     child.once('error', ({ message }) => resolve({ kind: 'failed', text: message }));

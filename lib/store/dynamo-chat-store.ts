@@ -8,7 +8,10 @@ const shardPartition = (vendor: Vendor, shard: number) => `CHATS#${vendor}#${Str
 /** Where everything else that is kept about a chat stands, so that it can be erased without looking for it. */
 export const chatPartition = ({ vendor, address }: ChatKey) => `CHAT#${vendor}#${address}`;
 
-const chatItemKey = (key: ChatKey) => ({ pk: shardPartition(key.vendor, shardOf(key)), sk: key.address });
+export const chatItemKey = (key: ChatKey) => ({
+  pk: shardPartition(key.vendor, shardOf(key)),
+  sk: key.address,
+});
 
 /** Chats in DynamoDB: an item each, in the partition of its shard. */
 export function dynamoChatStore(table: Table): ChatStore {

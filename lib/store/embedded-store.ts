@@ -2,7 +2,7 @@ import { eraseEmbedded, startEmbedded } from './embedded.ts';
 import { connectStore, type Store } from './store.ts';
 import { ensureTable } from './table.ts';
 
-const EMBEDDED_TABLE = 'hashtilt';
+export const EMBEDDED_TABLE = 'hashtilt';
 
 /** How another process on this machine reaches the store while it is open here. */
 export type StoreAddress = {

@@ -2,23 +2,13 @@ import { mkdir } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
-import { AbstractKeyIterator, AbstractValueIterator } from 'abstract-level';
-import { ClassicLevel } from 'classic-level';
 import dynalite from 'dynalite';
+import { ClassicLevel } from './embedded-files.ts';
 import { embeddedTransport, unsigned } from './embedded-transport.ts';
 import { StoreError } from './store-error.ts';
 
 /** Longer than any run. */
 const KEEP_ALIVE_MS = 3_600_000;
-
-// Dynalite ends iterators by `return`, which these lack: every query would keep its view of the data, and with it
-// memory and files that are long out of date, until the process ends.
-for (const { prototype } of [AbstractKeyIterator, AbstractValueIterator])
-  Object.assign(prototype, {
-    return(this: AbstractKeyIterator<unknown, unknown>) {
-      return this.close();
-    },
-  });
 
 /** A DynamoDB of our own on disk, for one machine and one process at a time. */
 export type EmbeddedDynamoDb = {

@@ -3,7 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newChat } from '../../lib/chat/chat.ts';
-import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
+import { chatItemKey } from '../../lib/store/dynamo-chat-store.ts';
+import { startEmbedded } from '../../lib/store/embedded.ts';
+import { EMBEDDED_TABLE } from '../../lib/store/embedded-store.ts';
+import { connectTable } from '../../lib/store/table.ts';
 import { startPeerProcess } from '../support/peer/start-process.ts';
 import type { TelegramControl } from '../support/telegram-peer.ts';
 import { MAIN, type Row } from './row.ts';
@@ -14,8 +17,11 @@ const AT_ONCE = 100;
 const CHATS = Number(process.env.HASHTILT_BENCH_CHATS ?? 50_000);
 const SENDER = join(import.meta.dirname, 'delivery-process.ts');
 
-/** Without these V8 takes what the machine has rather than tidy up; what is in use is some 40 MB. */
-const SMALL_HEAP = ['--max-semi-space-size=1', '--max-old-space-size=120'];
+/** How `npm run station` starts: V8 and malloc otherwise take what the machine has rather than tidy up. */
+const LITTLE_MEMORY = {
+  flags: ['--max-semi-space-size=4', '--max-old-space-size=160'],
+  variables: { MALLOC_ARENA_MAX: '1' },
+};
 
 export type DeliveryFigures = {
   readonly sent: number;
@@ -40,20 +46,10 @@ export async function sendTo(recipients: number): Promise<DeliveryFigures> {
   try {
     const environment = { ...process.env, HASHTILT_STORE: path, HASHTILT_MEMPOOL_URL: 'off' };
     execFileSync(process.execPath, [MAIN, 'daily'], { env: environment, stdio: 'ignore' });
-    const store = await openEmbeddedStore(path);
-    for (let from = 0; from < recipients; from += AT_ONCE) {
-      const some = Array.from({ length: Math.min(AT_ONCE, recipients - from) }, (_, index) => from + index);
-      await Promise.all(
-        some.map((number) =>
-          store.chats.saveChat(
-            newChat({ vendor: 'telegram', address: String(FIRST_PERSON + number) }, 'private', 0),
-          ),
-        ),
-      );
-    }
-    await store.close();
-    const output = execFileSync(process.execPath, [...SMALL_HEAP, SENDER, path, telegram.url], {
+    await addChats(path, recipients);
+    const output = execFileSync(process.execPath, [...LITTLE_MEMORY.flags, SENDER, path, telegram.url], {
       encoding: 'utf8',
+      env: { ...process.env, ...LITTLE_MEMORY.variables },
     });
     const figures = JSON.parse(output) as DeliveryFigures;
     const { distinct } = await telegram.control.account();
@@ -64,6 +60,20 @@ export async function sendTo(recipients: number): Promise<DeliveryFigures> {
     await telegram.stop();
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Writes people with the settings of whoever has just joined. */
+async function addChats(path: string, count: number): Promise<void> {
+  const embedded = await startEmbedded(path);
+  const table = connectTable(EMBEDDED_TABLE, embedded.config);
+  for (let from = 0; from < count; from += AT_ONCE) {
+    const people = Array.from({ length: Math.min(AT_ONCE, count - from) }, (_, index) =>
+      newChat({ vendor: 'telegram', address: String(FIRST_PERSON + from + index) }, 'private', 0),
+    );
+    await table.putAll(people.map((chat) => ({ key: chatItemKey(chat), content: { ...chat, revision: 1 } })));
+  }
+  table.close();
+  await embedded.close();
 }
 
 /** Memory of the sending process, for few and for many recipients. */
