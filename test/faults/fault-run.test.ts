@@ -187,6 +187,9 @@ describe(`the digest for ${PEOPLE + GROUPS + CHANNELS} chats, sent by processes 
       `Discord told ${atDiscord.deduplicated} repeats by their nonce; ${JSON.stringify(atTelegram.answers)} ${JSON.stringify(atDiscord.answers)}`,
     );
     expect(doubled.filter((name) => !doubtful.has(name))).toEqual([]);
+    // The same nonce, and later than Discord told it: nothing else doubles there.
+    const forgotten = new Map(atDiscord.forgotten.map(({ channel, seconds }) => [channel, seconds]));
+    expect(atDiscord.doubles.filter(({ recipient }) => !((forgotten.get(recipient) ?? 0) > 120))).toEqual([]);
   });
 
   /** Adds the chats to the store. */

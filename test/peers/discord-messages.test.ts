@@ -95,6 +95,7 @@ describe('a nonce of Discord', () => {
     expect(client.peer.account()).toMatchObject({
       accepted: 2,
       deduplicated: 2,
+      forgotten: [{ channel: CHANNEL, seconds: expect.closeTo(121, 0) }],
       doubles: [{ recipient: CHANNEL, copies: 2 }],
     });
   });

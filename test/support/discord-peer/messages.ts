@@ -32,7 +32,14 @@ export type Messages = {
   readonly read: (channel: string, query: URLSearchParams) => readonly BookedMessage[];
   readonly crosspost: (channel: string, id: string) => BookedMessage;
   readonly deduplicated: () => number;
+  readonly forgotten: () => readonly ForgottenNonce[];
   readonly crossposted: () => number;
+};
+
+/** A nonce that came again when it was told no more, and so made another message. */
+export type ForgottenNonce = {
+  readonly channel: string /** Since it was last told. */;
+  readonly seconds: number;
 };
 
 /** Documentation: `enforce_nonce` looks at the past few minutes; how many is not said, so two are kept. */
@@ -46,6 +53,9 @@ export function createMessages(parts: {
 }): Messages {
   const { applicationId, channels, book, clock } = parts;
   const nonces = new Map<string, BookedMessage>();
+  /** When each nonce last made a message; what it made is told no more. */
+  const lastMade = new Map<string, number>();
+  const forgotten: ForgottenNonce[] = [];
   let [deduplicated, crossposts] = [0, 0];
 
   function byNonce(key: string): BookedMessage | undefined {
@@ -66,6 +76,7 @@ export function createMessages(parts: {
   return {
     existing,
     deduplicated: () => deduplicated,
+    forgotten: () => forgotten,
     crossposted: () => crossposts,
     create: ({ act, channel, webhook, name }, payload, files) => {
       checkMessage(payload, files);
@@ -99,7 +110,12 @@ export function createMessages(parts: {
             crossposted: false,
           };
           book.put(message);
-          if (key !== undefined) nonces.set(key, message);
+          if (key !== undefined) {
+            const before = lastMade.get(key);
+            if (before !== undefined) forgotten.push({ channel, seconds: (clock.now() - before) / 1000 });
+            lastMade.set(key, clock.now());
+            nonces.set(key, message);
+          }
           return message;
         },
       };

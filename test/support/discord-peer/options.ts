@@ -2,6 +2,7 @@ import type { AccountSummary } from '../peer/account.ts';
 import type { BucketLimit } from '../peer/buckets.ts';
 import type { FaultRates } from '../peer/faults.ts';
 import type { InteractionAnswer, InteractionRequest } from './interactions.ts';
+import type { ForgottenNonce } from './messages.ts';
 import type { AnyMessage } from './schemas.ts';
 
 /** Of Discord's channel types: text of a guild, direct message, announcement. */
@@ -86,6 +87,8 @@ export type DiscordAccount = AccountSummary & {
   readonly invalid: number;
   /** Repeats that a nonce has told. */
   readonly deduplicated: number;
+  /** Nonces that made another message, since they were forgotten meanwhile. */
+  readonly forgotten: readonly ForgottenNonce[];
   readonly crossposted: number;
 };
 

@@ -155,6 +155,7 @@ export function createService(options: DiscordOptions, tally: Tally | undefined)
         answers,
         invalid: routeLimits.invalid(now()),
         deduplicated: messages.deduplicated(),
+        forgotten: messages.forgotten(),
         crossposted: messages.crossposted(),
       }),
       missing: (text, wanted) => {
