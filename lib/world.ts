@@ -7,6 +7,12 @@ export function now(): number {
   return Date.now() / 1000;
 }
 
+/** What who chats with people needs of the machine: seconds. */
+export const clock = { now, sleep: (seconds: number): Promise<void> => sleep(1000 * seconds) };
+
+/** What who sends to chats needs of the machine: milliseconds. */
+export const sendingClock = { now: Date.now, sleep: (ms: number): Promise<void> => sleep(ms) };
+
 /** What a source of blocks needs of the machine. */
 export const sourceWorld = {
   fetch: globalThis.fetch,

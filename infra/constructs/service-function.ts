@@ -2,16 +2,25 @@ import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { type ICommandHooks, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { FunctionPlan } from '../../lib/config/functions.ts';
+import { type FunctionPlan, RASTERIZER } from '../../lib/config/functions.ts';
 import { METRIC_NAMESPACE } from '../../lib/config/metrics.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
 /** Packages in CommonJS call `require` for Node's own modules, which a bundle in ESM does not have. */
 const REQUIRE = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
+
+const WASM = join(ROOT, 'node_modules/@resvg/resvg-wasm/index_bg.wasm');
+
+/** Puts the rasterizer beside a bundle: code that is compiled while it runs cannot be bundled. */
+const withRasterizer: ICommandHooks = {
+  beforeInstall: () => [],
+  beforeBundling: () => [],
+  afterBundling: (_from, to) => [`cp "${WASM}" "${join(to, RASTERIZER)}"`],
+};
 
 export type ServiceFunctionProps = {
   readonly plan: FunctionPlan;
@@ -65,6 +74,7 @@ export class ServiceFunction extends Construct {
         sourcesContent: false,
         // The SDK in the bundle is the one that was tested, and loads faster than the runtime's own.
         externalModules: [],
+        ...(plan.draws === true && { commandHooks: withRasterizer }),
       },
     });
   }

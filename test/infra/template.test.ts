@@ -7,16 +7,9 @@ import { planned, synthesise, synthesiseStack } from './synthesise.ts';
 
 const RUNBOOK = readFileSync(join(import.meta.dirname, '../../infra/RUNBOOK.md'), 'utf8');
 
-// One function of each kind of trigger, the list's own ones besides.
-const everyKind = [
-  planned('collect-blocks', { sendsTo: ['close-days'] }),
-  planned('close-days', { trigger: { kind: 'queue', batchSize: 10 } }),
-  planned('check-health', { trigger: { kind: 'webhook', path: '/telegram' } }),
-];
 const stacks = [
   ['prod', synthesise()],
   ['dev', synthesise({ HASHTILT_STAGE: 'dev' })],
-  ['prod with every kind of trigger', synthesise({}, everyKind)],
 ] as const;
 
 describe.each(stacks)('the stack %s', (_name, { all, template }) => {

@@ -1,9 +1,8 @@
 import { ENV } from '../../config/environment.ts';
 import { FUNCTIONS } from '../../config/functions.ts';
-import { SECRETS } from '../../config/secrets.ts';
+import { SECRET_VARIABLES, SECRETS, type SecretName } from '../../config/secrets.ts';
 import { stackName } from '../../config/stack.ts';
 import { discordApplication } from './discord-bot.ts';
-import { variableOf } from './given-secrets.ts';
 import type { Operator } from './operator.ts';
 import { reasonOf } from './steps.ts';
 import { telegramBotName } from './telegram-bot.ts';
@@ -69,7 +68,7 @@ function looks(operator: Operator): readonly Look[] {
         if (value !== null) return ok(use);
         const isNeeded = users.length > 0 && secret !== 'heartbeat-url';
         return isNeeded
-          ? wrong(`not set: ${use} (${variableOf(secret)} in .env)`, 'npm run setup')
+          ? wrong(`not set: ${use} (${comesFrom(secret)})`, 'npm run setup')
           : notUsed(`not set; ${use}`);
       },
     })),
@@ -102,4 +101,11 @@ function looks(operator: Operator): readonly Look[] {
       },
     },
   ];
+}
+
+/** Where `setup` takes a secret from. */
+function comesFrom(name: SecretName): string {
+  return name in SECRET_VARIABLES
+    ? `${SECRET_VARIABLES[name as keyof typeof SECRET_VARIABLES]} in .env`
+    : 'setup sees to it itself';
 }

@@ -5,11 +5,11 @@ import { registerDiscordCommands } from '../../chat/discord/set-up.ts';
 import { callApi } from '../../chat/telegram/call-api.ts';
 import { setTelegramMenus } from '../../chat/telegram/set-up.ts';
 import { ENV } from '../../config/environment.ts';
-import { SECRETS, type SecretName } from '../../config/secrets.ts';
+import { GIVEN_SECRETS, type GivenSecretName, SECRET_VARIABLES } from '../../config/secrets.ts';
 import { stackName } from '../../config/stack.ts';
 import { discordInvite, telegramInvites } from './bot-invites.ts';
 import { discordApplication } from './discord-bot.ts';
-import { type GivenSecrets, variableOf } from './given-secrets.ts';
+import type { GivenSecrets } from './given-secrets.ts';
 import type { Operator } from './operator.ts';
 import { done, failed, type Step, skipped } from './steps.ts';
 import { telegramBotName } from './telegram-bot.ts';
@@ -22,14 +22,14 @@ export function setupSteps(
   alarmEmail: string | null,
 ): readonly Step[] {
   return [
-    ...SECRETS.map((name) => storeSecret(operator, name, given[name])),
+    ...GIVEN_SECRETS.map((name) => storeSecret(operator, name, given[name])),
     ...telegramSteps(operator, given['telegram-bot-token']),
     ...discordSteps(operator, given['discord-bot-token']),
     alarmStep(operator, alarmEmail),
   ];
 }
 
-function storeSecret({ secrets }: Operator, name: SecretName, value: string | null): Step {
+function storeSecret({ secrets }: Operator, name: GivenSecretName, value: string | null): Step {
   return {
     name,
     does: value === null ? 'leave it as it is: none is given' : 'store it in SSM, encrypted',
@@ -37,7 +37,7 @@ function storeSecret({ secrets }: Operator, name: SecretName, value: string | nu
       if (value === null) {
         const { [name]: stored } = await secrets.load([name]);
         return skipped(
-          stored === null ? `not set; give it as ${variableOf(name)} in .env` : 'left as it was',
+          stored === null ? `not set; give it as ${SECRET_VARIABLES[name]} in .env` : 'left as it was',
         );
       }
       await secrets.save(name, value);
