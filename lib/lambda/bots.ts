@@ -1,4 +1,6 @@
-import type { ChatKey, Vendor } from '../chat/chat.ts';
+import { ensureOperatorChats } from '../app/operator-chats.ts';
+import type { Vendor } from '../chat/chat.ts';
+import type { ChatStore } from '../chat/chat-store.ts';
 import type { FunctionSettings } from '../config/function-environment.ts';
 import type { SecretName } from '../config/secrets.ts';
 import { ssmSecrets } from '../store/secrets.ts';
@@ -14,14 +16,17 @@ export function botsAt(path: string): () => Promise<readonly Vendor[]> {
   };
 }
 
-/** The chats of whoever runs the deployment, of services that have a bot. */
-export function ownChats(
-  { telegramChat, discordChannel }: Pick<FunctionSettings, 'telegramChat' | 'discordChannel'>,
-  bots: readonly Vendor[],
-): readonly ChatKey[] {
-  const chats = { telegram: telegramChat, discord: discordChannel };
-  return bots.flatMap((vendor) => {
-    const address = chats[vendor];
-    return address === null ? [] : [{ vendor, address }];
-  });
+/** The same question; before it is answered it is seen to that each bot knows the chat of whoever runs it. */
+export function botsWithOwnChats(
+  settings: FunctionSettings,
+  chats: ChatStore,
+): () => Promise<readonly Vendor[]> {
+  const find = botsAt(settings.secrets);
+  const own = { telegram: settings.telegramChat, discord: settings.discordChannel };
+  return async () => {
+    const bots = await find();
+    const keys = bots.flatMap((vendor) => (own[vendor] === null ? [] : [{ vendor, address: own[vendor] }]));
+    await ensureOperatorChats(chats, keys);
+    return bots;
+  };
 }
