@@ -5,21 +5,34 @@ import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { type ICommandHooks, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type FunctionPlan, RASTERIZER } from '../../lib/config/functions.ts';
+import { type FunctionPlan, PAINTER, RASTERIZER } from '../../lib/config/functions.ts';
 import { METRIC_NAMESPACE } from '../../lib/config/metrics.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
+const TARGET = 'node24';
+const MAIN_FIELDS = ['module', 'main'];
+
 /** Packages in CommonJS call `require` for Node's own modules, which a bundle in ESM does not have. */
 const REQUIRE = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
 
-const WASM = join(ROOT, 'node_modules/@resvg/resvg-wasm/index_bg.wasm');
+const PACKAGES = join(ROOT, 'node_modules');
 
-/** Puts the rasterizer beside a bundle: code that is compiled while it runs cannot be bundled. */
-const withRasterizer: ICommandHooks = {
+/**
+ * Puts the painter beside a bundle, and the rasterizer it needs: most runs draw nothing, and would start slower
+ * if the code that draws were in the bundle itself.
+ */
+const withPainter: ICommandHooks = {
   beforeInstall: () => [],
   beforeBundling: () => [],
-  afterBundling: (_from, to) => [`cp "${WASM}" "${join(to, RASTERIZER)}"`],
+  afterBundling: (_from, to) => [
+    [
+      `"${join(PACKAGES, '.bin/esbuild')}" "${join(ROOT, 'lib/charts/resvg.ts')}"`,
+      `--bundle --minify --sourcemap --sources-content=false --platform=node --target=${TARGET} --format=esm`,
+      `--main-fields=${MAIN_FIELDS} --banner:js="${REQUIRE}" --log-level=error --outfile="${join(to, PAINTER)}"`,
+    ].join(' '),
+    `cp "${join(PACKAGES, '@resvg/resvg-wasm/index_bg.wasm')}" "${join(to, RASTERIZER)}"`,
+  ],
 };
 
 export type ServiceFunctionProps = {
@@ -66,15 +79,15 @@ export class ServiceFunction extends Construct {
       },
       bundling: {
         format: OutputFormat.ESM,
-        target: 'node24',
-        mainFields: ['module', 'main'],
+        target: TARGET,
+        mainFields: MAIN_FIELDS,
         banner: REQUIRE,
         minify: true,
         sourceMap: true,
         sourcesContent: false,
         // The SDK in the bundle is the one that was tested, and loads faster than the runtime's own.
         externalModules: [],
-        ...(plan.draws === true && { commandHooks: withRasterizer }),
+        ...(plan.draws === true && { commandHooks: withPainter }),
       },
     });
   }

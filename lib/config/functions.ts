@@ -27,11 +27,12 @@ export type FunctionPlan = {
   readonly notices: readonly SecretName[];
   /** The functions whose queues it may send to, and `SET_ASIDE`; no others. */
   readonly sendsTo: readonly string[];
-  /** Whether it draws pictures: then the rasterizer lies beside its bundle. */
+  /** Whether it draws pictures: then what draws them lies beside its bundle. */
   readonly draws?: true;
 };
 
-/** The file beside a bundle that draws pictures: resvg as WebAssembly. */
+/** Files beside the bundle of a function that draws: the bundle of what draws, and resvg as WebAssembly. */
+export const PAINTER = 'painter.mjs';
 export const RASTERIZER = 'resvg.wasm';
 
 /** The queue of what nobody could do: tasks that failed again and again, and messages that a service refuses. */

@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Painter } from '../charts/resvg.ts';
-import { RASTERIZER } from '../config/functions.ts';
+import { PAINTER, RASTERIZER } from '../config/functions.ts';
 
-/**
- * Opens a painter with the rasterizer that lies beside the bundle. All that draws is loaded with the first
- * picture: most runs have none to draw, and would start slower.
- */
+/** Opens the painter that lies beside the bundle of a function that draws; loaded with the first picture. */
 export async function openPainter(): Promise<Painter> {
-  const { createPainter } = await import('../charts/resvg.ts');
-  return createPainter(() => readFile(new URL(RASTERIZER, import.meta.url)));
+  const beside = (file: string) => new URL(file, import.meta.url);
+  const { createPainter } = (await import(beside(PAINTER).href)) as typeof import('../charts/resvg.ts');
+  return createPainter(() => readFile(beside(RASTERIZER)));
 }
