@@ -1,9 +1,12 @@
+import type { Task } from '../channels/task.ts';
 import { SHARDS, type Vendor } from '../chat/chat.ts';
 import type { Due } from '../chat/delivery-store.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 
 /** After a fan-out all is looked at again, so a note for that time says that the news are younger. */
 const LOOK_AGAIN_SECONDS = 3600;
+
+type ShardTask = Task & { readonly kind: 'shard' };
 
 export type WakeDeps = Pick<DeliveryDeps, 'deliveries' | 'queue' | 'now'>;
 
@@ -39,7 +42,7 @@ export async function fanOut(
   await deps.deliveries.saveDue(
     vendors.map((vendor) => ({ at: now + LOOK_AGAIN_SECONDS, vendor, shard: null })),
   );
-  for (const vendor of vendors) await addShards(deps, { at: now, vendor, shard: null }, false);
+  for (const task of vendors.flatMap((vendor) => shardTasks(vendor, null, false))) await deps.queue.add(task);
   const past = await deps.deliveries.loadDue(now);
   await deps.deliveries.removeDue([...past.filter(({ vendor }) => vendors.includes(vendor)), ...noted]);
 }
@@ -56,14 +59,22 @@ export async function wake(deps: WakeDeps, vendors: readonly Vendor[]): Promise<
   const due = all.filter(({ at, vendor }) => at <= now && vendors.includes(vendor));
   const hasNews = (vendor: Vendor) =>
     all.some((one) => one.vendor === vendor && one.shard === null && one.at > now);
-  const shards = new Map(due.map((one) => [`${one.vendor} ${one.shard}`, one]));
-  // Of all shards may also be noted what nobody has looked at yet.
-  for (const one of shards.values()) await addShards(deps, one, one.shard !== null && !hasNews(one.vendor));
+  const tasks = new Map<string, ShardTask>();
+  for (const { vendor, shard } of due) {
+    // Of all shards may also be noted what nobody has looked at yet.
+    const again = shard !== null && !hasNews(vendor);
+    for (const task of shardTasks(vendor, shard, again)) {
+      const name = `${vendor} ${task.shard}`;
+      if (again || !tasks.has(name)) tasks.set(name, task);
+    }
+  }
+  for (const task of tasks.values()) await deps.queue.add(task);
   await deps.deliveries.removeDue(due);
   return due.length;
 }
 
-async function addShards({ queue }: WakeDeps, { vendor, shard }: Due, again: boolean): Promise<void> {
+/** Tasks to look at a shard, or at all of a service. */
+function shardTasks(vendor: Vendor, shard: Due['shard'], again: boolean): readonly ShardTask[] {
   const shards = shard === null ? Array.from({ length: SHARDS }, (_, index) => index) : [shard];
-  for (const one of shards) await queue.add({ kind: 'shard', vendor, shard: one, after: null, again });
+  return shards.map((one) => ({ kind: 'shard', vendor, shard: one, after: null, again }));
 }
