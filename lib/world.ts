@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Clock, chance and network of this machine. No other file reads them. */
@@ -5,6 +6,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** The time it is, in Unix seconds UTC. */
 export function now(): number {
   return Date.now() / 1000;
+}
+
+/** A secret that nobody can guess: 256 bits, in letters, digits, _ and -. */
+export function newSecret(): string {
+  return randomBytes(32).toString('base64url');
 }
 
 /** What who chats with people needs of the machine: seconds. */

@@ -147,6 +147,13 @@ export function planOf(name: string): FunctionPlan {
   return plan;
 }
 
+/** Where a service calls a function, below the base address of the webhooks. */
+export function webhookAddress(base: string, name: string): string {
+  const { trigger } = planOf(name);
+  if (trigger.kind !== 'webhook') throw new TypeError(`${name} is no webhook`);
+  return `${base}${trigger.path}`;
+}
+
 /** Sends to the chats of one service, and puts off what has to wait. */
 function deliverer(vendor: 'telegram' | 'discord'): FunctionPlan {
   const name = `deliver-${vendor}`;

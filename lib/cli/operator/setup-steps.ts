@@ -14,6 +14,7 @@ import type { Operator } from './operator.ts';
 import { done, failed, type Step, skipped } from './steps.ts';
 import { telegramBotName } from './telegram-bot.ts';
 import { sendTestMessage } from './test-message.ts';
+import { discordEndpointStep, telegramWebhookStep } from './webhook-steps.ts';
 
 /** Everything `setup` does, in its order. */
 export function setupSteps(
@@ -46,7 +47,8 @@ function storeSecret({ secrets }: Operator, name: GivenSecretName, value: string
   };
 }
 
-function telegramSteps({ telegramApi, telegramChat }: Operator, token: string | null): readonly Step[] {
+function telegramSteps(operator: Operator, token: string | null): readonly Step[] {
+  const { telegramApi, telegramChat } = operator;
   return [
     {
       name: 'Telegram bot',
@@ -67,6 +69,7 @@ function telegramSteps({ telegramApi, telegramChat }: Operator, token: string | 
         return done('commands, menus and descriptions are set');
       },
     },
+    telegramWebhookStep(operator, token),
     {
       name: 'Telegram test message',
       does: telegramChat === null ? 'nothing: no chat is given' : `send one to ${telegramChat}`,
@@ -101,6 +104,7 @@ function discordSteps(operator: Operator, token: string | null): readonly Step[]
         return done('slash commands are set');
       },
     },
+    discordEndpointStep(operator, token),
     {
       name: 'Discord test message',
       does: chat === null ? 'nothing: no channel is given' : `send one to ${chat}`,
