@@ -151,6 +151,31 @@ describe.each(stacks)('the stack %s', (_name, { all, template }) => {
     }
   });
 
+  it('has no circle of resources that wait for one another, which CloudFormation would refuse', () => {
+    const resources = (template.toJSON() as { Resources: Record<string, { DependsOn?: string | string[] }> })
+      .Resources;
+    const ids = new Set(Object.keys(resources));
+    const left = new Map(
+      Object.entries(resources).map(([id, resource]) => [
+        id,
+        referencesIn(resource).filter((to) => ids.has(to)),
+      ]),
+    );
+    for (let made = -1; made !== left.size; ) {
+      made = left.size;
+      for (const [id, waitsFor] of left) if (!waitsFor.some((to) => left.has(to))) left.delete(id);
+    }
+    expect([...left.keys()]).toEqual([]);
+  });
+
+  it('lets a function work on a queue only once it may', () => {
+    for (const { Properties } of all('AWS::Lambda::EventSourceMapping')) {
+      const { Ref: id } = Properties.FunctionName as { Ref: string };
+      const { DependsOn } = template.findResources('AWS::Lambda::Function')[id] as { DependsOn: string[] };
+      expect(DependsOn.some((other) => other.includes('DefaultPolicy'))).toBe(true);
+    }
+  });
+
   it('tags what it makes, so that its cost can be told', () => {
     const tagged = [...functions, ...queues, ...all('AWS::DynamoDB::Table')];
     for (const { Properties } of tagged) {
@@ -210,6 +235,17 @@ function policiesWith(policies: readonly Resource[], action: string): readonly u
       statementsIn(Properties).some(({ Action }) => [Action].flat().includes(action)),
     )
     .map(({ Properties }) => Properties.PolicyName);
+}
+
+/** The ids of all resources that a part of a template refers to. */
+function referencesIn(part: unknown): readonly string[] {
+  if (typeof part !== 'object' || part === null) return [];
+  return Object.entries(part).flatMap(([key, value]) => {
+    if (key === 'Ref') return [String(value)];
+    if (key === 'Fn::GetAtt') return [String((value as readonly unknown[])[0])];
+    if (key === 'DependsOn') return [value as string | readonly string[]].flat();
+    return referencesIn(value);
+  });
 }
 
 type Statement = {
