@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { type ICommandHooks, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -71,6 +71,8 @@ export class ServiceFunction extends Construct {
       timeout: Duration.seconds(plan.timeoutSeconds),
       role,
       logGroup,
+      // Lambda would stop a shard after 16 pages, and a batch that had to wait as often.
+      ...(plan.sendsTo.includes(plan.name) && { recursiveLoop: RecursiveLoop.ALLOW }),
       environment: {
         ...environment,
         POWERTOOLS_SERVICE_NAME: service,

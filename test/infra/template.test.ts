@@ -92,6 +92,13 @@ describe.each(stacks)('the stack %s', (_name, { all, template }) => {
       });
   });
 
+  it('lets those functions go on that hand work to themselves, which Lambda would stop after 16 times', () => {
+    const going = functions.filter(({ Properties }) => Properties.RecursiveLoop === 'Allow');
+    expect(
+      going.map(({ Properties }) => String(Properties.FunctionName).replace(/^hashtilt-\w+-/, '')),
+    ).toEqual(['fan-out', 'deliver-telegram', 'deliver-discord']);
+  });
+
   it('throttles its webhooks and lets nothing through but POST', () => {
     expect(all('AWS::ApiGatewayV2::Stage')).toMatchObject([
       { Properties: { DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 } } },
