@@ -1,24 +1,25 @@
 import { judgeDays } from '../lib/app/daily.ts';
+import { fanOutNews } from '../lib/app/fan-out-news.ts';
 import { seedLedger } from '../lib/app/seed-ledger.ts';
-import { createMempoolSpaceSource } from '../lib/chain/mempool-space.ts';
-import { defaultRules } from '../lib/config/default-rules.ts';
 import { parseFunctionEnvironment } from '../lib/config/function-environment.ts';
+import { planOf } from '../lib/config/functions.ts';
+import { blocksOf } from '../lib/lambda/blocks.ts';
+import { botsWithOwnChats } from '../lib/lambda/bots.ts';
+import { groundOf } from '../lib/lambda/ground.ts';
 import { scheduled } from '../lib/lambda/operations.ts';
-import { shippedBlockSource } from '../lib/ledger/shipped-ledger.ts';
-import { createAttributor } from '../lib/pools/attribute.ts';
-import { registry } from '../lib/pools/registry.ts';
+import { waking } from '../lib/lambda/tasks.ts';
 import { connectStore } from '../lib/store/store.ts';
-import { sourceWorld } from '../lib/world.ts';
 
-const { table, mempool, mempoolPaceMs, reportUrl } = parseFunctionEnvironment(process.env);
-const store = connectStore(table, {});
-const source = createMempoolSpaceSource(mempool, sourceWorld, { paceMs: mempoolPaceMs });
-const attribute = createAttributor(registry.pools);
-const { labelledBy } = shippedBlockSource();
-const ground = { rules: defaultRules(), knowledge: 'then', labelledBy, reportUrl } as const;
+const settings = parseFunctionEnvironment(process.env, ['fan-out']);
+const store = connectStore(settings.table, {});
+const days = { store, ...blocksOf(settings), ...groundOf(settings) };
+const tasks = waking(store, settings.queues['fan-out']);
+const findBots = botsWithOwnChats(settings, store.chats);
 
 export const handler = scheduled(async () => {
+  const bots = await findBots();
   await seedLedger(store.ledger);
-  const { check } = await judgeDays({ store, source, attribute, ...ground });
-  return { through: check.progress.through, changedFrom: check.changedFrom };
+  const run = (beforeCommit: () => Promise<void>) => judgeDays({ ...days, beforeCommit });
+  const { check } = await fanOutNews(tasks, bots, planOf('close-days').timeoutSeconds, run);
+  return { bots, through: check.progress.through, changedFrom: check.changedFrom };
 });

@@ -2,20 +2,24 @@ import { Duration } from 'aws-cdk-lib';
 import type { Alarms } from './constructs/alarms.ts';
 import type { FailedRuns } from './constructs/failed-runs.ts';
 import type { ServiceFunction } from './constructs/service-function.ts';
+import type { SetAside } from './constructs/set-aside.ts';
 import type { Webhooks } from './constructs/webhooks.ts';
 import type { WorkQueue } from './constructs/work-queue.ts';
 
 export type Watched = {
   readonly functions: readonly ServiceFunction[];
   readonly failedRuns: FailedRuns;
+  readonly setAside: SetAside;
   readonly queues: ReadonlyMap<string, WorkQueue>;
   readonly webhooks: Webhooks | undefined;
 };
 
 const TEN_MINUTES = Duration.minutes(10);
+const LONGEST_WAIT = Duration.hours(1);
 
 /** Every alarm there is; RUNBOOK.md has a paragraph for each. */
-export function raiseAlarms(alarms: Alarms, { functions, failedRuns, queues, webhooks }: Watched): void {
+export function raiseAlarms(alarms: Alarms, watched: Watched): void {
+  const { functions, failedRuns, setAside, queues, webhooks } = watched;
   alarms.whileAny({
     name: 'no-new-block',
     means: 'No block has been stored for three hours.',
@@ -52,12 +56,25 @@ export function raiseAlarms(alarms: Alarms, { functions, failedRuns, queues, web
     metric: failedRuns.queue.metricApproximateNumberOfMessagesVisible({ period: TEN_MINUTES }),
     periods: 1,
   });
-  for (const [consumer, { setAside }] of queues) {
-    alarms.whileAny({
-      name: `set-aside-${consumer}`,
-      paragraph: 'set-aside',
-      means: `A message for ${consumer} failed five times and was set aside.`,
-      metric: setAside.metricApproximateNumberOfMessagesVisible({ period: TEN_MINUTES }),
+  alarms.whileAny({
+    name: 'set-aside',
+    means: 'A message that nobody could do anything with was set aside.',
+    metric: setAside.queue.metricApproximateNumberOfMessagesVisible({ period: TEN_MINUTES }),
+    periods: 1,
+  });
+  alarms.whileAny({
+    name: 'delivery-pending',
+    means: 'A chat has waited over an hour for what it was to be sent.',
+    metric: alarms.ownMetric('DeliveryPending', 10),
+    periods: 1,
+  });
+  // Who works on it finds deliveries that wait; what holds it up would go unnoticed.
+  const fanOut = queues.get('fan-out');
+  if (fanOut !== undefined) {
+    alarms.whileAbove(LONGEST_WAIT.toSeconds(), {
+      name: 'fan-out-stuck',
+      means: 'Chats that are to be looked at have waited over an hour.',
+      metric: fanOut.queue.metricApproximateAgeOfOldestMessage({ period: TEN_MINUTES }),
       periods: 1,
     });
   }

@@ -2,7 +2,7 @@ import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Deployment } from '../lib/config/deployment.ts';
 import { FUNCTION_ENV } from '../lib/config/function-environment.ts';
-import { type FunctionPlan, queueVariable } from '../lib/config/functions.ts';
+import { type FunctionPlan, queueVariable, SET_ASIDE } from '../lib/config/functions.ts';
 import { secretsPath } from '../lib/config/secrets.ts';
 import { OUTPUTS, stackName } from '../lib/config/stack.ts';
 import { raiseAlarms } from './alarm-list.ts';
@@ -12,6 +12,7 @@ import { FailedRuns } from './constructs/failed-runs.ts';
 import { Schedule } from './constructs/schedule.ts';
 import { Secrets } from './constructs/secrets.ts';
 import { ServiceFunction } from './constructs/service-function.ts';
+import { SetAside } from './constructs/set-aside.ts';
 import { Table } from './constructs/table.ts';
 import { Webhooks } from './constructs/webhooks.ts';
 import { WorkQueue } from './constructs/work-queue.ts';
@@ -33,25 +34,28 @@ export class HashtiltStack extends Stack {
     const table = new Table(this, 'Table', service);
     const secrets = new Secrets(this, 'Secrets', secretsPath(deployment.stage));
     const failedRuns = new FailedRuns(this, 'FailedRuns', `${service}-failed-runs`);
+    const setAside = new SetAside(this, 'SetAside', `${service}-${SET_ASIDE}`);
     const queues = new Map(
       plans
         .filter(({ trigger }) => trigger.kind === 'queue')
         .map((plan) => [
           plan.name,
-          new WorkQueue(this, `${plan.name}-queue`, `${service}-${plan.name}`, plan),
+          new WorkQueue(this, `${plan.name}-queue`, { name: `${service}-${plan.name}`, plan, setAside }),
         ]),
     );
+    const sinks = new Map<string, WorkQueue | SetAside>([...queues, [SET_ASIDE, setAside]]);
     const environment = environmentOf(deployment, table.name, secrets.path);
     const functions = plans.map((plan) => {
       const made = new ServiceFunction(this, plan.name, {
         plan,
         service,
         logDays,
-        environment: { ...environment, ...queueAddresses(plan, queues) },
+        environment: { ...environment, ...queueAddresses(plan, sinks) },
       });
       table.grant(made.lambda, plan.table);
       secrets.grantRead(made, plan.secrets);
-      for (const consumer of plan.sendsTo) queues.get(consumer)?.grantSend(made.lambda);
+      secrets.grantNotice(made, plan.notices);
+      for (const consumer of plan.sendsTo) sinks.get(consumer)?.grantSend(made.lambda);
       return made;
     });
     const webhooks = plans.some(({ trigger }) => trigger.kind === 'webhook')
@@ -68,7 +72,7 @@ export class HashtiltStack extends Stack {
       service,
       runbook: deployment.runbookUrl ?? 'infra/RUNBOOK.md',
     });
-    raiseAlarms(alarms, { functions, failedRuns, queues, webhooks });
+    raiseAlarms(alarms, { functions, failedRuns, setAside, queues, webhooks });
     if (dashboard) new Dashboard(this, 'Dashboard', service, alarms, functions);
     new CfnOutput(this, OUTPUTS.alarmTopic, { value: alarms.topic.topicArn });
     if (webhooks !== undefined) new CfnOutput(this, OUTPUTS.webhooks, { value: webhooks.api.apiEndpoint });
@@ -76,29 +80,36 @@ export class HashtiltStack extends Stack {
 }
 
 function environmentOf(
-  { mempool, mempoolPaceMs, reportUrl }: Deployment,
+  { mempool, mempoolPaceMs, ...optional }: Deployment,
   table: string,
   secrets: string,
 ): Readonly<Record<string, string>> {
+  const given = {
+    [FUNCTION_ENV.reportUrl]: optional.reportUrl,
+    [FUNCTION_ENV.telegramChat]: optional.telegramChat,
+    [FUNCTION_ENV.discordChannel]: optional.discordChannel,
+    [FUNCTION_ENV.telegramApi]: optional.telegramApi,
+    [FUNCTION_ENV.discordApi]: optional.discordApi,
+  };
   return {
     [FUNCTION_ENV.table]: table,
     [FUNCTION_ENV.secrets]: secrets,
     [FUNCTION_ENV.mempool]: mempool,
     [FUNCTION_ENV.mempoolPace]: String(mempoolPaceMs),
-    ...(reportUrl !== null && { [FUNCTION_ENV.reportUrl]: reportUrl }),
+    ...Object.fromEntries(Object.entries(given).flatMap(([name, value]) => (value ? [[name, value]] : []))),
   };
 }
 
 /** The variables by which a function finds the queues it sends to. */
 function queueAddresses(
   { name, sendsTo }: FunctionPlan,
-  queues: ReadonlyMap<string, WorkQueue>,
+  sinks: ReadonlyMap<string, WorkQueue | SetAside>,
 ): Readonly<Record<string, string>> {
   return Object.fromEntries(
     sendsTo.map((consumer) => {
-      const queue = queues.get(consumer);
-      if (queue === undefined) throw new TypeError(`${name} sends to ${consumer}, which has no queue`);
-      return [queueVariable(consumer), queue.queue.queueUrl];
+      const sink = sinks.get(consumer);
+      if (sink === undefined) throw new TypeError(`${name} sends to ${consumer}, which has no queue`);
+      return [queueVariable(consumer), sink.queue.queueUrl];
     }),
   );
 }

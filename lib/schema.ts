@@ -19,6 +19,21 @@ export function parseInput<S extends z.ZodMiniType>(schema: S, value: unknown, w
   );
 }
 
+/**
+ * Parses a text that is to hold one JSON document, like any other value from outside.
+ *
+ * @throws InputError; a text that is no JSON is a fault of the whole document.
+ */
+export function parseJsonInput<S extends z.ZodMiniType>(schema: S, text: string, where: string): z.output<S> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // Told by the schema, like everything else that is none of it.
+  }
+  return parseInput(schema, value, where);
+}
+
 function pathText(path: readonly PropertyKey[]): string {
   if (path.length === 0) return '';
   const parts = path.map((key, index) =>

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Clock, chance and network of this machine. No other file reads them. */
@@ -6,6 +7,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export function now(): number {
   return Date.now() / 1000;
 }
+
+/** A secret that nobody can guess: 256 bits, in letters, digits, _ and -. */
+export function newSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** What who chats with people needs of the machine: seconds. */
+export const clock = { now, sleep: (seconds: number): Promise<void> => sleep(1000 * seconds) };
+
+/** What who sends to chats needs of the machine: milliseconds. */
+export const sendingClock = { now: Date.now, sleep: (ms: number): Promise<void> => sleep(ms) };
 
 /** What a source of blocks needs of the machine. */
 export const sourceWorld = {

@@ -19,12 +19,11 @@ export type AlarmsProps = {
 };
 
 export type AlarmPlan = {
+  /** Also the heading of its paragraph in the runbook. */
   readonly name: string;
-  /** Heading of its paragraph in the runbook, where that is not its name. */
-  readonly paragraph?: string;
   readonly means: string;
   readonly metric: IMetric;
-  /** How many of the last periods must be above zero. */
+  /** How many of the last periods must show it. */
   readonly periods: number;
 };
 
@@ -48,8 +47,13 @@ export class Alarms extends Construct {
 
   /** Raises an alarm while something that should not be is counted. */
   whileAny(plan: AlarmPlan): void {
+    this.whileAbove(0, plan);
+  }
+
+  /** Raises an alarm while a metric is above a bound. */
+  whileAbove(bound: number, plan: AlarmPlan): void {
     this.add(plan, {
-      threshold: 0,
+      threshold: bound,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
@@ -76,7 +80,7 @@ export class Alarms extends Construct {
   }
 
   private add(
-    { name, paragraph = name, means, metric, periods }: AlarmPlan,
+    { name, means, metric, periods }: AlarmPlan,
     condition: Pick<
       ConstructorParameters<typeof Alarm>[2],
       'threshold' | 'comparisonOperator' | 'treatMissingData'
@@ -85,7 +89,7 @@ export class Alarms extends Construct {
     const { service, runbook } = this.props;
     const alarm = new Alarm(this, name, {
       alarmName: `${service}-${name}`,
-      alarmDescription: `${means} What to do: ${runbook}#${paragraph}`,
+      alarmDescription: `${means} What to do: ${runbook}#${name}`,
       metric,
       evaluationPeriods: periods,
       ...condition,

@@ -42,6 +42,13 @@ export class Secrets extends Construct {
     });
   }
 
+  /** Allows to know whether these parameters are set: they can be asked for, but not decrypted. */
+  grantNotice(to: ServiceFunction, names: readonly SecretName[]): void {
+    if (names.length === 0) return;
+    const parameters = names.map((name) => this.parameterArn(name));
+    to.lambda.addToRolePolicy(new PolicyStatement({ actions: ['ssm:GetParameters'], resources: parameters }));
+  }
+
   private parameterArn(name: SecretName): string {
     return Stack.of(this).formatArn({
       service: 'ssm',

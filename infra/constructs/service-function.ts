@@ -1,17 +1,39 @@
 import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Architecture, RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { type ICommandHooks, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { FunctionPlan } from '../../lib/config/functions.ts';
+import { type FunctionPlan, PAINTER, RASTERIZER } from '../../lib/config/functions.ts';
 import { METRIC_NAMESPACE } from '../../lib/config/metrics.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
+const TARGET = 'node24';
+const MAIN_FIELDS = ['module', 'main'];
+
 /** Packages in CommonJS call `require` for Node's own modules, which a bundle in ESM does not have. */
 const REQUIRE = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
+
+const PACKAGES = join(ROOT, 'node_modules');
+
+/**
+ * Puts the painter beside a bundle, and the rasterizer it needs: most runs draw nothing, and would start slower
+ * if the code that draws were in the bundle itself.
+ */
+const withPainter: ICommandHooks = {
+  beforeInstall: () => [],
+  beforeBundling: () => [],
+  afterBundling: (_from, to) => [
+    [
+      `"${join(PACKAGES, '.bin/esbuild')}" "${join(ROOT, 'lib/charts/resvg.ts')}"`,
+      `--bundle --minify --sourcemap --sources-content=false --platform=node --target=${TARGET} --format=esm`,
+      `--main-fields=${MAIN_FIELDS} --banner:js="${REQUIRE}" --log-level=error --outfile="${join(to, PAINTER)}"`,
+    ].join(' '),
+    `cp "${join(PACKAGES, '@resvg/resvg-wasm/index_bg.wasm')}" "${join(to, RASTERIZER)}"`,
+  ],
+};
 
 export type ServiceFunctionProps = {
   readonly plan: FunctionPlan;
@@ -49,6 +71,8 @@ export class ServiceFunction extends Construct {
       timeout: Duration.seconds(plan.timeoutSeconds),
       role,
       logGroup,
+      // Lambda would stop a shard after 16 pages, and a batch that had to wait as often.
+      ...(plan.sendsTo.includes(plan.name) && { recursiveLoop: RecursiveLoop.ALLOW }),
       environment: {
         ...environment,
         POWERTOOLS_SERVICE_NAME: service,
@@ -57,14 +81,15 @@ export class ServiceFunction extends Construct {
       },
       bundling: {
         format: OutputFormat.ESM,
-        target: 'node24',
-        mainFields: ['module', 'main'],
+        target: TARGET,
+        mainFields: MAIN_FIELDS,
         banner: REQUIRE,
         minify: true,
         sourceMap: true,
         sourcesContent: false,
         // The SDK in the bundle is the one that was tested, and loads faster than the runtime's own.
         externalModules: [],
+        ...(plan.draws === true && { commandHooks: withPainter }),
       },
     });
   }

@@ -1,10 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { FunctionPlan } from '../../lib/config/functions.ts';
 import type { ServiceFunction } from './service-function.ts';
+import type { SetAside } from './set-aside.ts';
 
 /** AWS asks for at least six times the function's time-out, so that no message is seen twice at once. */
 const VISIBILITY_TIMEOUTS = 6;
@@ -14,22 +14,24 @@ const TRIES = 5;
 /** The least there is. Reserved concurrency would fail in new accounts, which have ten Lambdas in all. */
 const CONCURRENCY = 2;
 
-/** Messages for one function. One that fails five times is set aside for somebody to look at. */
+export type WorkQueueProps = {
+  readonly name: string;
+  /** The function that works on it. */
+  readonly plan: FunctionPlan;
+  /** Where a message goes that fails five times. */
+  readonly setAside: SetAside;
+};
+
+/** Messages for one function. */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
-  readonly setAside: Queue;
 
-  constructor(scope: Construct, id: string, name: string, { timeoutSeconds }: FunctionPlan) {
+  constructor(scope: Construct, id: string, { name, plan, setAside }: WorkQueueProps) {
     super(scope, id);
-    this.setAside = new Queue(this, 'SetAside', {
-      queueName: `${name}-set-aside`,
-      retentionPeriod: Duration.days(14),
-      enforceSSL: true,
-    });
     this.queue = new Queue(this, 'Queue', {
       queueName: name,
-      visibilityTimeout: Duration.seconds(VISIBILITY_TIMEOUTS * timeoutSeconds),
-      deadLetterQueue: { queue: this.setAside, maxReceiveCount: TRIES },
+      visibilityTimeout: Duration.seconds(VISIBILITY_TIMEOUTS * plan.timeoutSeconds),
+      deadLetterQueue: { queue: setAside.queue, maxReceiveCount: TRIES },
       enforceSSL: true,
     });
   }
@@ -40,13 +42,14 @@ export class WorkQueue extends Construct {
   }
 
   /** Lets a function work on the messages, each of which fails or succeeds by itself. */
-  drainInto(consumer: ServiceFunction, batchSize: number): void {
-    consumer.lambda.addEventSource(
-      new SqsEventSource(this.queue, {
-        batchSize,
-        maxConcurrency: CONCURRENCY,
-        reportBatchItemFailures: true,
-      }),
-    );
+  drainInto({ lambda }: ServiceFunction, batchSize: number): void {
+    // The event source of the library would also allow what Lambda does not do.
+    this.queue.grant(lambda, 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes');
+    lambda.addEventSourceMapping('Messages', {
+      eventSourceArn: this.queue.queueArn,
+      batchSize,
+      maxConcurrency: CONCURRENCY,
+      reportBatchItemFailures: true,
+    });
   }
 }

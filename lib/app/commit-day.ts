@@ -27,12 +27,20 @@ export type CommitDeps = {
   readonly figures: FiguresStore;
 };
 
+/** Told right before a commit, once all that it commits is stored. */
+export type BeforeCommit = () => Promise<void>;
+
 /**
  * Stores what an evaluation came to: shares, places, transitions, warnings, the newest report,
  * and last the progress of the rules, which commits all of it. Everything stored is a function of the ledger
  * and the tables, so a run that was interrupted anywhere before the commit is repeated to the same end.
  */
-export async function commitDay(deps: CommitDeps, input: ReportInput, check: RuleCheck): Promise<void> {
+export async function commitDay(
+  deps: CommitDeps,
+  input: ReportInput,
+  check: RuleCheck,
+  beforeCommit: BeforeCommit = async () => {},
+): Promise<void> {
   const { progress, changedFrom } = check;
   if (changedFrom === null) return;
   const closed = input.ledger.filter((day): day is ClosedDay => day.kind === 'closed');
@@ -59,6 +67,7 @@ export async function commitDay(deps: CommitDeps, input: ReportInput, check: Rul
     warning: warning === null ? null : { day: warning.day, message: renderMessage(warning.message) },
   });
   await deps.figures.saveFigures(latestFigures(input, progress.through));
+  await beforeCommit();
   await deps.warnings.saveProgress(progress);
 }
 

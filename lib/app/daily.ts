@@ -7,7 +7,7 @@ import { isRise } from '../warnings/episode.ts';
 import { checkRules, type RuleCheck } from './check-rules.ts';
 import { closeDays } from './close-days.ts';
 import { type Collected, collectBlocks } from './collect-blocks.ts';
-import { type CommitDeps, commitDay } from './commit-day.ts';
+import { type BeforeCommit, type CommitDeps, commitDay } from './commit-day.ts';
 import { proveDay } from './prove-day.ts';
 import type { ReportInput } from './report.ts';
 import { seedLedger } from './seed-ledger.ts';
@@ -19,6 +19,7 @@ export type RuleDeps = {
   readonly knowledge: Knowledge;
   readonly labelledBy: string;
   readonly reportUrl: string | null;
+  readonly beforeCommit?: BeforeCommit;
 };
 
 export type DailyDeps = RuleDeps & { readonly source: BlockSource | null; readonly attribute: Attribute };
@@ -73,7 +74,7 @@ async function commit(deps: RuleDeps, ledger: Ledger, check: RuleCheck): Promise
   const { knowledge, labelledBy, reportUrl } = deps;
   const { transitions, progress } = check;
   const input = { ledger, transitions, notes: progress.notes, knowledge, labelledBy, reportUrl };
-  await commitDay(deps.store, input, check);
+  await commitDay(deps.store, input, check, deps.beforeCommit);
   return input;
 }
 

@@ -23,6 +23,8 @@ export type DeliveryDeps = {
   readonly chats: ChatStore;
   readonly deliveries: DeliveryStore;
   readonly queue: TaskQueue;
+  /** Told how many chats of a page have waited over an hour for what they were to be sent. */
+  readonly onPending?: (chats: number) => void;
   /** Services without their token are left out. */
   readonly services: Readonly<Partial<Record<Vendor, Service>>>;
   /** Unix milliseconds. */

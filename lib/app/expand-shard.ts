@@ -1,7 +1,7 @@
 import type { Task } from '../channels/task.ts';
 import type { Chat } from '../chat/chat.ts';
 import type { Due } from '../chat/delivery-store.ts';
-import { nextStep, recordKeys } from '../chat/next-step.ts';
+import { nextStep, type Records, recordKeys } from '../chat/next-step.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 
 /** Chats looked at in one go; also the most recipients of one batch. */
@@ -13,6 +13,9 @@ const SOON_SECONDS = 60;
 /** A shard of which something was sent is looked at again after this, in case something got lost. */
 const LOOK_AGAIN_SECONDS = 3600;
 
+/** Who was to be sent something so long ago, and still is, has waited too long. */
+const LONGEST_WAIT_SECONDS = 3600;
+
 /**
  * Looks at a page of a shard's chats: those that have something to be told become a batch, those that hold it
  * off for a while are noted as due then. Harmless to repeat, and repeated an hour later where anything was to
@@ -23,7 +26,7 @@ export async function expandShard(
   task: Task & { readonly kind: 'shard' },
 ): Promise<void> {
   const { chats: store, deliveries, queue, news, own } = deps;
-  const { vendor, shard, after } = task;
+  const { vendor, shard, after, again = false } = task;
   const now = Math.floor(deps.now() / 1000);
   const { chats, damaged, next } = await store.loadShard(vendor, shard, after, PAGE);
   for (const { address, reason } of damaged) await queue.setAside({ vendor, address, reason, payload: null });
@@ -32,16 +35,29 @@ export async function expandShard(
   );
   const addresses: string[] = [];
   const due = new Map<number, Due>();
+  let pending = 0;
   const lookAt = (at: number) => due.set(at, { at, vendor, shard });
   chats.forEach((chat: Chat, index) => {
     const step = nextStep(chat, news, own(chat), records[index]!, now);
-    if (step.kind === 'send' || step.kind === 'sum-up') addresses.push(chat.address);
+    if (step.kind === 'send' || step.kind === 'sum-up') {
+      addresses.push(chat.address);
+      if (again && wasToBeSent(deps, chat, records[index]!, now - LONGEST_WAIT_SECONDS)) pending += 1;
+    }
     // An interrupted attempt is taken up as soon as its claim has run out.
     if (step.kind === 'wait' && step.until - now <= SOON_SECONDS) addresses.push(chat.address);
     else if (step.kind === 'wait') lookAt(step.until);
   });
+  if (pending > 0) deps.onPending?.(pending);
   if (addresses.length > 0) lookAt(now + LOOK_AGAIN_SECONDS);
   await deliveries.saveDue([...due.values()]);
   if (addresses.length > 0) await queue.add({ kind: 'batch', vendor, addresses });
   if (next !== null) await queue.add({ ...task, after: next });
+}
+
+/** Whether something was to be sent at a time already, as what is known of the chat today has it. */
+function wasToBeSent({ news, own }: DeliveryDeps, chat: Chat, records: Records, then: number): boolean {
+  // Who is at it today does not make it wait then.
+  const unclaimed = [...records].map(([key, record]) => [key, { ...record, claimedUntil: null }] as const);
+  const { kind } = nextStep(chat, news, own(chat), new Map(unclaimed), then);
+  return kind === 'send' || kind === 'sum-up';
 }

@@ -3,13 +3,13 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
 import { addDays } from '../ledger/utc-day.ts';
 import type { MessageStore } from '../messages/message-store.ts';
-import type { WarningStore } from '../warnings/warning-store.ts';
+import type { RuleProgress, WarningStore } from '../warnings/warning-store.ts';
 import { type ComposeContent, contentComposer } from './compose-content.ts';
 import type { RuleDeps } from './daily.ts';
 import { CATCH_UP_DAYS, gatherNews } from './gather-news.ts';
 import { type OwnTransitions, ownTransitions } from './own-transitions.ts';
 
-export type NewsDeps = Omit<RuleDeps, 'store'> & {
+export type NewsDeps = Omit<RuleDeps, 'store' | 'beforeCommit'> & {
   readonly store: {
     readonly ledger: LedgerStore;
     readonly warnings: WarningStore;
@@ -27,9 +27,30 @@ export type LoadedNews = {
 };
 
 /** Loads what the last run of the daily job came to; undefined before the first. */
-export async function loadNews({ store, rules, ...rest }: NewsDeps): Promise<LoadedNews | undefined> {
-  const progress = await store.warnings.loadProgress();
-  if (progress === undefined) return undefined;
+export async function loadNews(deps: NewsDeps): Promise<LoadedNews | undefined> {
+  const progress = await deps.store.warnings.loadProgress();
+  return progress && newsOf(deps, progress);
+}
+
+/**
+ * Makes a loader that loads all of it anew only after another run has been committed: that is thousands of days,
+ * and what is told of them does not change in between.
+ */
+export function newsLoader(deps: NewsDeps): () => Promise<LoadedNews | undefined> {
+  let known: { readonly revision: number; readonly news: LoadedNews | undefined } | undefined;
+  return async () => {
+    const progress = await deps.store.warnings.loadProgress();
+    if (progress === undefined) return undefined;
+    const { revision } = progress;
+    if (known?.revision !== revision) known = { revision, news: await newsOf(deps, progress) };
+    return known.news;
+  };
+}
+
+async function newsOf(
+  { store, rules, ...rest }: NewsDeps,
+  progress: RuleProgress,
+): Promise<LoadedNews | undefined> {
   const { through, notes } = progress;
   // Days after the last one evaluated are not yet what anybody is told about.
   const ledger = (await store.ledger.loadDays()).filter(({ day }) => day <= through);

@@ -6,7 +6,7 @@ export type PictureWorker = PictureQueue & {
   readonly done: () => Promise<void>;
 };
 
-/** Pauses in seconds before a picture is tried again that a service did not take; then it is reported. */
+/** Pauses in seconds before a picture is tried again that a service did not take. */
 const PAUSES = [1, 3, 10];
 
 /**
@@ -17,19 +17,27 @@ export function createPictureWorker(deps: ShowPictureDeps): PictureWorker {
   let last = Promise.resolve();
   return {
     async enqueue(work) {
-      last = last.then(() => showAtLast(deps, work));
+      const show = () => showWithPauses(deps, work);
+      last = last.then(show).catch(({ message }: Error) => deps.report(`picture ${work.id}: ${message}`));
     },
     done: () => last,
   };
 }
 
-async function showAtLast(deps: ShowPictureDeps, work: PictureWork): Promise<void> {
+/**
+ * Shows a picture, with pauses before it is tried again: a service may not have what it is to join yet. What no
+ * repeat mends is reported.
+ *
+ * @throws what went wrong where a later repeat may succeed.
+ */
+export async function showWithPauses(deps: ShowPictureDeps, work: PictureWork): Promise<void> {
   for (const pause of [...PAUSES, null]) {
     try {
       return await showPicture(deps, work);
     } catch (error) {
       const { message, retryable } = error as Error & { readonly retryable?: boolean };
-      if (pause === null || retryable !== true) return deps.report(`picture ${work.id}: ${message}`);
+      if (retryable !== true) return deps.report(`picture ${work.id}: ${message}`);
+      if (pause === null) throw error;
       await deps.clock.sleep(pause);
     }
   }

@@ -20,9 +20,17 @@ const BEFORE_WRITING = new Set([
  * else `unknown`.
  */
 export function withoutAnswer(error: unknown, token: string): SendResult {
-  const reason = redact(error instanceof Error ? error.message : String(error), token);
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return { kind: typeof code === 'string' && BEFORE_WRITING.has(code) ? 'retry' : 'unknown', reason };
+  const code = codeOf(error);
+  const what = error instanceof Error ? error.message : String(error);
+  const reason = redact(code === undefined || what.includes(code) ? what : `${what} (${code})`, token);
+  return { kind: code !== undefined && BEFORE_WRITING.has(code) ? 'retry' : 'unknown', reason };
+}
+
+/** The code of a failure, or of what caused it: Node's fetch says only that it failed. */
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const code = 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : codeOf(error.cause);
 }
 
 /** The text without the token: addresses of Telegram's methods hold it, and errors quote addresses. */

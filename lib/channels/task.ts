@@ -4,8 +4,17 @@ const vendor = z.enum(['telegram', 'discord']);
 
 /** What a queue of deliveries carries; small, since all else is in the store. */
 export const taskSchema = z.discriminatedUnion('kind', [
-  /** Chats of a shard after an address (null: from the start) are to be looked at. */
-  z.object({ kind: z.literal('shard'), vendor, shard: z.int(), after: z.nullable(z.string()) }),
+  /**
+   * Chats of a shard after an address (null: from the start) are to be looked at. `again`: the news were there an
+   * hour ago already, so what was to be sent then and still is has waited too long.
+   */
+  z.object({
+    kind: z.literal('shard'),
+    vendor,
+    shard: z.int(),
+    after: z.nullable(z.string()),
+    again: z.exactOptional(z.boolean()),
+  }),
   /** These chats are to be told what there is to tell. */
   z.object({ kind: z.literal('batch'), vendor, addresses: z.array(z.string()).check(z.maxLength(100)) }),
 ]);

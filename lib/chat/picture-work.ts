@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { utcDaySchema } from '../ledger/utc-day.ts';
 import { lensSchema } from '../lenses/lens.ts';
+import { parseJsonInput } from '../schema.ts';
 import type { PictureRequest } from './reply.ts';
 
 const window = z.int().check(z.positive());
@@ -75,6 +76,12 @@ export const pictureWorkSchema = z.object({
 });
 
 export type PictureWork = z.output<typeof pictureWorkSchema>;
+
+/** Reads work out of a message's body. @throws InputError with every fault: no repeat makes it any. */
+export function parsePictureWork(body: string): PictureWork {
+  return parseJsonInput(pictureWorkSchema, body, 'picture work');
+}
+
 export type TelegramPlace = z.output<typeof telegramPlaceSchema>;
 export type DiscordPlace = z.output<typeof discordPlaceSchema>;
 

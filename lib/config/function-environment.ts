@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { faultsOf, refuseFaults } from '../errors.ts';
 import { parseInput } from '../schema.ts';
 import { ENV, parseEnvironment } from './environment.ts';
+import { queueVariable } from './functions.ts';
 
 /** Names of the variables that deployed functions need. */
 export const FUNCTION_ENV = {
@@ -9,6 +10,10 @@ export const FUNCTION_ENV = {
   mempool: ENV.mempool,
   mempoolPace: ENV.mempoolPace,
   reportUrl: ENV.reportUrl,
+  telegramChat: ENV.telegramChat,
+  discordChannel: ENV.discordChannel,
+  telegramApi: ENV.telegramApi,
+  discordApi: ENV.discordApi,
   /** Path of the SSM parameters with this deployment's secrets. */
   secrets: 'HASHTILT_SECRETS',
 } as const;
@@ -22,28 +27,39 @@ const schema = z.object({
 /** Said of every fault: a function's variables are not to be edited in the console. */
 const WHERE = 'set by the stack from .env: mend it there, then npm run deploy';
 
-export type FunctionSettings = {
+export type FunctionSettings<Queue extends string = never> = {
   readonly table: string;
   readonly secrets: string;
   readonly mempool: string;
   readonly mempoolPaceMs: number;
   readonly reportUrl: string | null;
+  /** The chats of whoever runs the deployment. */
+  readonly telegramChat: string | null;
+  readonly discordChannel: string | null;
+  /** Other servers than Telegram's and Discord's. */
+  readonly telegramApi: string | undefined;
+  readonly discordApi: string | undefined;
+  /** The addresses of the queues that it sends to. */
+  readonly queues: Readonly<Record<Queue, string>>;
 };
 
 /**
- * Reads a deployed function's settings. All functions have the same ones; what a function may do with them
- * is for its policy.
+ * Reads a deployed function's settings. All functions have the same ones, but for the queues they send to; what
+ * a function may do with them is for its policy.
  *
+ * @param sendsTo the queues whose addresses it needs.
  * @throws InputError with every fault, naming the variable and where it is set, never its value.
  */
-export function parseFunctionEnvironment(
+export function parseFunctionEnvironment<Queue extends string = never>(
   environment: Readonly<Record<string, string | undefined>>,
-): FunctionSettings {
+  sendsTo: readonly Queue[] = [],
+): FunctionSettings<Queue> {
   const where = `environment (${WHERE})`;
   const own = () => parseInput(schema, environment, where);
   const common = () => parseEnvironment(environment, where);
+  const queues = () => parseInput(queueSchema(sendsTo), environment, where);
   refuseFaults(
-    [...faultsOf(own), ...faultsOf(common)].filter(
+    [...faultsOf(own), ...faultsOf(common), ...faultsOf(queues)].filter(
       (fault, index, all) => all.findIndex((other) => other.where === fault.where) === index,
     ),
   );
@@ -53,5 +69,21 @@ export function parseFunctionEnvironment(
     [FUNCTION_ENV.mempool]: mempool,
   } = own();
   const { mempoolPaceMs, reportUrl } = common();
-  return { table, secrets, mempool, mempoolPaceMs, reportUrl };
+  const addresses = queues();
+  return {
+    ...{ table, secrets, mempool, mempoolPaceMs, reportUrl },
+    telegramChat: environment[FUNCTION_ENV.telegramChat] || null,
+    discordChannel: environment[FUNCTION_ENV.discordChannel] || null,
+    telegramApi: environment[FUNCTION_ENV.telegramApi] || undefined,
+    discordApi: environment[FUNCTION_ENV.discordApi] || undefined,
+    queues: Object.fromEntries(sendsTo.map((name) => [name, addresses[queueVariable(name)]!])) as Record<
+      Queue,
+      string
+    >,
+  };
+}
+
+function queueSchema(names: readonly string[]) {
+  const address = z.url({ protocol: /^https?$/, error: 'expected the address of a queue' });
+  return z.object(Object.fromEntries(names.map((name) => [queueVariable(name), address])));
 }

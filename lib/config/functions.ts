@@ -10,7 +10,7 @@ export type Trigger =
   | { readonly kind: 'webhook'; readonly path: `/${string}` };
 
 /** An operation on the table, as policies name it. */
-export type TableAction = 'GetItem' | 'Query' | 'PutItem' | 'BatchWriteItem';
+export type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'BatchWriteItem';
 
 /** One Lambda of a deployment. Its code is `functions/<name>.ts`, with a `handler`. */
 export type FunctionPlan = {
@@ -23,11 +23,25 @@ export type FunctionPlan = {
   readonly table: readonly TableAction[];
   /** The secrets it may read; no others. */
   readonly secrets: readonly SecretName[];
-  /** The functions whose queues it may send to; no others. */
+  /** The secrets of which it may know whether they are set, without reading them. */
+  readonly notices: readonly SecretName[];
+  /** The functions whose queues it may send to, and `SET_ASIDE`; no others. */
   readonly sendsTo: readonly string[];
+  /** Whether it draws pictures: then what draws them lies beside its bundle. */
+  readonly draws?: true;
 };
 
-/** The variable that tells a function the address of another one's queue. */
+/** Files beside the bundle of a function that draws: the bundle of what draws, and resvg as WebAssembly. */
+export const PAINTER = 'painter.mjs';
+export const RASTERIZER = 'resvg.wasm';
+
+/** The queue of what nobody could do: tasks that failed again and again, and messages that a service refuses. */
+export const SET_ASIDE = 'set-aside';
+
+/** Which services have a bot. */
+const BOTS = ['telegram-bot-token', 'discord-bot-token'] as const;
+
+/** The variable that tells a function the address of a queue, by the function that works on it. */
 export function queueVariable(consumer: string): string {
   return `HASHTILT_QUEUE_${consumer.replaceAll('-', '_').toUpperCase()}`;
 }
@@ -42,6 +56,7 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     timeoutSeconds: 300,
     table: ['GetItem', 'Query', 'PutItem', 'BatchWriteItem'],
     secrets: [],
+    notices: [],
     sendsTo: [],
   },
   {
@@ -53,7 +68,65 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     timeoutSeconds: 600,
     table: ['GetItem', 'Query', 'PutItem', 'BatchWriteItem'],
     secrets: [],
+    notices: BOTS,
+    sendsTo: ['fan-out'],
+  },
+  {
+    name: 'wake',
+    trigger: { kind: 'schedule', everyMinutes: 10 },
+    memoryMiB: 256,
+    timeoutSeconds: 60,
+    table: ['Query', 'BatchWriteItem'],
+    secrets: [],
+    notices: BOTS,
+    sendsTo: ['fan-out'],
+  },
+  {
+    name: 'fan-out',
+    trigger: { kind: 'queue', batchSize: 10 },
+    // Holds all days of the ledger, as who delivers does, since watches are evaluated on them.
+    memoryMiB: 512,
+    timeoutSeconds: 60,
+    table: ['GetItem', 'BatchGetItem', 'Query', 'BatchWriteItem'],
+    secrets: [],
+    notices: [],
+    sendsTo: ['fan-out', 'deliver-telegram', 'deliver-discord', SET_ASIDE],
+  },
+  deliverer('telegram'),
+  deliverer('discord'),
+  {
+    name: 'telegram-webhook',
+    trigger: { kind: 'webhook', path: '/telegram' },
+    memoryMiB: 512,
+    // The HTTP API waits 30 seconds. Telegram repeats what was not answered.
+    timeoutSeconds: 29,
+    table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
+    secrets: ['telegram-bot-token', 'telegram-webhook-secret'],
+    notices: [],
+    sendsTo: ['chat-work'],
+  },
+  {
+    name: 'discord-interactions',
+    trigger: { kind: 'webhook', path: '/discord' },
+    memoryMiB: 512,
+    // Discord waits three; the rest is for a start from cold under load.
+    timeoutSeconds: 10,
+    table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
+    secrets: ['discord-public-key'],
+    notices: [],
+    sendsTo: ['chat-work'],
+  },
+  {
+    name: 'chat-work',
+    trigger: { kind: 'queue', batchSize: 1 },
+    // Drawing takes all of a processor, and somebody waits for it.
+    memoryMiB: 1024,
+    timeoutSeconds: 60,
+    table: ['GetItem', 'Query', 'PutItem', 'BatchWriteItem'],
+    secrets: ['telegram-bot-token'],
+    notices: [],
     sendsTo: [],
+    draws: true,
   },
   {
     name: 'check-health',
@@ -62,6 +135,39 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     timeoutSeconds: 60,
     table: ['GetItem', 'Query'],
     secrets: ['heartbeat-url'],
+    notices: [],
     sendsTo: [],
   },
 ];
+
+/** The plan of a function. @throws TypeError where there is none of that name. */
+export function planOf(name: string): FunctionPlan {
+  const plan = FUNCTIONS.find((one) => one.name === name);
+  if (plan === undefined) throw new TypeError(`no function is called ${name}`);
+  return plan;
+}
+
+/** Where a service calls a function, below the base address of the webhooks. */
+export function webhookAddress(base: string, name: string): string {
+  const { trigger } = planOf(name);
+  if (trigger.kind !== 'webhook') throw new TypeError(`${name} is no webhook`);
+  return `${base}${trigger.path}`;
+}
+
+/** Sends to the chats of one service, and puts off what has to wait. */
+function deliverer(vendor: 'telegram' | 'discord'): FunctionPlan {
+  const name = `deliver-${vendor}`;
+  return {
+    name,
+    // One task may hold a hundred chats and wait for its turns.
+    trigger: { kind: 'queue', batchSize: 1 },
+    memoryMiB: 512,
+    // What a killed run had at hand comes again after six times as long.
+    timeoutSeconds: 120,
+    table: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem'],
+    secrets: [`${vendor}-bot-token`],
+    notices: [],
+    sendsTo: [name, SET_ASIDE],
+    draws: true,
+  };
+}

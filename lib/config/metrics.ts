@@ -11,6 +11,7 @@ export const METRICS = [
   'UnknownShareHigh',
   'SourceOut',
   'SourceDisputed',
+  'DeliveryPending',
 ] as const;
 
 export type MetricName = (typeof METRICS)[number];

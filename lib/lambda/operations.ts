@@ -15,9 +15,22 @@ export const HEALTH_METRICS: Readonly<Record<HealthFault['kind'], MetricName>> =
   'unknown-share': 'UnknownShareHigh',
 };
 
-/** Counts one occurrence of something that an alarm watches. */
-export function alarm(name: MetricName): void {
-  metrics.addMetric(name, MetricUnit.Count, 1);
+/** Counts occurrences of something that an alarm watches. */
+export function alarm(name: MetricName, count = 1): void {
+  metrics.addMetric(name, MetricUnit.Count, count);
+}
+
+/** Runs a job for an event: what it throws is logged and thrown on, and metrics are published in any case. */
+export async function observed<T>(context: Context, job: () => Promise<T>): Promise<T> {
+  logger.addContext(context);
+  try {
+    return await job();
+  } catch (error) {
+    logger.error('failed', error as Error);
+    throw error;
+  } finally {
+    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+  }
 }
 
 /**
@@ -25,15 +38,6 @@ export function alarm(name: MetricName): void {
  * logged and thrown on, so that Lambda repeats the run and, where that fails too, keeps its event.
  */
 export function scheduled(job: () => Promise<Readonly<Record<string, unknown>>>) {
-  return async (_event: unknown, context: Context): Promise<void> => {
-    logger.addContext(context);
-    try {
-      logger.info('done', await job());
-    } catch (error) {
-      logger.error('failed', error as Error);
-      throw error;
-    } finally {
-      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
-    }
-  };
+  return (_event: unknown, context: Context): Promise<void> =>
+    observed(context, async () => logger.info('done', await job()));
 }

@@ -9,6 +9,8 @@ import {
 export type SecretStore<Name extends string> = {
   /** The value of each; null where it is not set. At most ten names. */
   load<N extends Name>(names: readonly N[]): Promise<Readonly<Record<N, string | null>>>;
+  /** Which of them are set, without reading any: it needs no right to decrypt. At most ten names. */
+  which<N extends Name>(names: readonly N[]): Promise<readonly N[]>;
   /** Sets one, in place of what it was before. */
   save(name: Name, value: string): Promise<void>;
   /** Deletes those that are there. At most ten names. */
@@ -29,6 +31,13 @@ export function ssmSecrets<Name extends string>(path: string): SecretStore<Name>
         N,
         string | null
       >;
+    },
+    async which<N extends Name>(names: readonly N[]) {
+      // Without decryption SSM answers with the encrypted values, which are of no use to anybody.
+      const { Parameters = [] } = await client.send(
+        new GetParametersCommand({ Names: names.map(parameter), WithDecryption: false }),
+      );
+      return names.filter((name) => Parameters.some(({ Name }) => Name === parameter(name)));
     },
     async save(name, value) {
       await client.send(

@@ -1,19 +1,31 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { discordRest } from '../../lib/chat/discord/call.ts';
+import { setInteractionsEndpoint } from '../../lib/chat/discord/set-up.ts';
+import { discordPublicKey, isSigned } from '../../lib/chat/discord/signature.ts';
+import { callApi } from '../../lib/chat/telegram/call-api.ts';
+import { headerOf, type WebhookRequest } from '../../lib/chat/webhook.ts';
+import { operatorOf } from '../../lib/cli/operator/operator.ts';
+import { takeSteps } from '../../lib/cli/operator/steps.ts';
+import { webhookRemovals } from '../../lib/cli/operator/webhook-steps.ts';
+import { parseEnvironment } from '../../lib/config/environment.ts';
 import { type AwsAccountPeer, startAwsAccountPeer } from '../support/aws-account-peer.ts';
 import { runCli, temporaryFolder } from '../support/run-cli.ts';
 import { type Services, startServices } from '../support/services.ts';
+import { startWebhookServer } from '../support/webhook-server.ts';
 
 const TOPIC = 'arn:aws:sns:eu-central-1:123456789012:hashtilt-prod-alarms';
 const ADDRESS = 'operator@example.org';
 
 let aws: AwsAccountPeer;
 let services: Services;
+let bots: Awaited<ReturnType<typeof startWebhookServer>>;
 let env: Record<string, string>;
 let folder: ReturnType<typeof temporaryFolder>;
 
 beforeEach(async () => {
   folder = temporaryFolder();
   [aws, services] = await Promise.all([startAwsAccountPeer(), startServices()]);
+  bots = await startWebhookServer(async (request) => answerPing(request));
   env = {
     ...services.env,
     AWS_ENDPOINT_URL: aws.url,
@@ -24,14 +36,29 @@ beforeEach(async () => {
   };
 });
 afterEach(async () => {
-  await Promise.all([aws.close(), services.close()]);
+  await Promise.all([aws.close(), services.close(), bots.close()]);
   folder[Symbol.dispose]();
+  vi.unstubAllEnvs();
 });
 
 /** A stack as it is after `deploy`. */
 function deployed() {
-  aws.stacks.set('hashtilt-prod', { status: 'CREATE_COMPLETE', outputs: { AlarmTopic: TOPIC } });
+  const outputs = { AlarmTopic: TOPIC, WebhookAddress: bots.url };
+  aws.stacks.set('hashtilt-prod', { status: 'CREATE_COMPLETE', outputs });
 }
+
+/** What the deployed bot answers while Discord saves its address: it knows the key that is stored by then. */
+function answerPing(request: WebhookRequest) {
+  const key = aws.parameters.get('/hashtilt/prod/discord-public-key')?.value;
+  if (key === undefined) return { statusCode: 503 };
+  const timestamp = headerOf(request, 'x-signature-timestamp') ?? '';
+  const signature = headerOf(request, 'x-signature-ed25519') ?? '';
+  const body = Buffer.from(request.body ?? '');
+  const isRight = isSigned(discordPublicKey(key), { timestamp, signature, body }, Date.now() / 1000);
+  return isRight ? { statusCode: 200, body: '{"type":1}' } : { statusCode: 401 };
+}
+
+const stored = (name: string) => aws.parameters.get(`/hashtilt/prod/${name}`)?.value;
 
 async function run(...args: readonly string[]) {
   const { code, stdout, stderr } = await runCli([...args, '--json'], { env, cwd: folder.path });
@@ -70,7 +97,53 @@ describe('setup', () => {
     expect(services.discord.commands()).toContainEqual(expect.objectContaining({ name: 'watch' }));
   });
 
+  it('has Telegram bring updates to the deployed bot, with a secret that it makes once', async () => {
+    deployed();
+    const { document, stderr } = await run('setup');
+    expect(statusOf(document)).toMatchObject({ 'Telegram webhook': 'done' });
+    expect(await callApi(env.TELEGRAM_BOT_TOKEN!, services.telegram.url).getWebhookInfo()).toMatchObject({
+      url: `${bots.url}/telegram`,
+      allowed_updates: expect.arrayContaining(['my_chat_member']),
+    });
+    const secret = stored('telegram-webhook-secret');
+    expect(secret).toMatch(/^[\w-]{43}$/);
+    expect(stderr + JSON.stringify(document)).not.toContain(secret);
+  });
+
+  it('has Discord post interactions to the deployed bot, which knows its key when Discord tries it', async () => {
+    deployed();
+    const { document } = await run('setup');
+    expect(statusOf(document)).toMatchObject({ 'Discord interactions': 'done' });
+    expect(services.discord.endpoint()).toBe(`${bots.url}/discord`);
+    expect(stored('discord-public-key')).toBe(services.discord.publicKey());
+  });
+
+  it('says where to look where the deployed bot does not answer Discord as it must', async () => {
+    deployed();
+    await bots.close();
+    const { code, document } = await run('setup');
+    expect(code).toBe(1);
+    expect(document.steps).toContainEqual({
+      step: 'Discord interactions',
+      status: 'failed',
+      detail: expect.stringMatching(
+        /code 50035; it asks .*\/discord meanwhile: see the log of discord-interactions/,
+      ),
+    });
+    expect(services.discord.endpoint()).toBeNull();
+  });
+
+  it('connects no bot before there is something deployed', async () => {
+    const { code, document } = await run('setup');
+    expect(code).toBe(1);
+    expect(statusOf(document)).toMatchObject({
+      'Telegram webhook': 'failed',
+      'Discord interactions': 'failed',
+    });
+  });
+
   it('changes nothing when run again, but for the test messages', async () => {
+    deployed();
     await run('setup');
     const before = Object.fromEntries(aws.parameters);
     await run('setup');
@@ -142,6 +215,53 @@ describe('doctor', () => {
     expect(code).toBe(0);
   });
 
+  it('finds a bot that its service does not bring to this deployment', async () => {
+    deployed();
+    await run('setup');
+    await callApi(env.TELEGRAM_BOT_TOKEN!, services.telegram.url).setWebhook('https://example.org/telegram');
+    await setInteractionsEndpoint(discordRest(env.DISCORD_BOT_TOKEN!, services.discord.url), null);
+    const { document } = await run('doctor');
+    expect(stateOf(document, 'Telegram webhook')).toMatchObject({
+      state: 'wrong',
+      detail: `updates go to https://example.org/telegram, not to ${bots.url}/telegram`,
+      mend: 'npm run setup',
+    });
+    expect(stateOf(document, 'Discord interactions')).toMatchObject({ state: 'wrong', detail: 'not set' });
+  });
+
+  it('tells what Telegram says of updates that do not arrive', async () => {
+    deployed();
+    await run('setup');
+    await bots.close();
+    await services.telegram.say({ chat: -1001234567890, text: '/today' });
+    const { document } = await run('doctor');
+    expect(stateOf(document, 'Telegram webhook')).toMatchObject({
+      state: 'wrong',
+      detail: '1 updates wait; Telegram says: Connection failed',
+    });
+  });
+
+  it('names the function that answers 503 for want of a secret', async () => {
+    deployed();
+    await run('setup');
+    aws.parameters.delete('/hashtilt/prod/telegram-webhook-secret');
+    const { document } = await run('doctor');
+    expect(stateOf(document, 'secret telegram-webhook-secret')).toMatchObject({
+      state: 'wrong',
+      detail: 'not set: telegram-webhook answers 503',
+      mend: 'npm run setup',
+    });
+  });
+
+  it('does not miss the bot of one service where there is one of the other', async () => {
+    deployed();
+    delete env.TELEGRAM_BOT_TOKEN;
+    await run('setup');
+    const { document } = await run('doctor');
+    for (const what of ['secret telegram-bot-token', 'secret telegram-webhook-secret', 'Telegram webhook'])
+      expect(stateOf(document, what)).toMatchObject({ state: 'not used' });
+  });
+
   it('names what is missing, and the command that mends it', async () => {
     const { code, document } = await run('doctor');
     expect(code).toBe(1);
@@ -174,6 +294,13 @@ describe('doctor', () => {
 });
 
 describe('teardown', () => {
+  /** What the first steps come to, without those after them: CDK itself would ask more of AWS than the peer knows. */
+  async function takenBack() {
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+    const steps = webhookRemovals(operatorOf(parseEnvironment(env), env));
+    return statusOf({ steps: [...(await takeSteps(steps, false))] });
+  }
+
   it('asks first: where nobody answers, nothing goes', async () => {
     await run('setup');
     const { code, stderr } = await run('teardown');
@@ -188,7 +315,25 @@ describe('teardown', () => {
     expect(aws.parameters.size).toBe(0);
     const again = await run('teardown', '--yes');
     expect(again.code).toBe(0);
-    expect(statusOf(again.document)).toEqual({ stack: 'skipped', secrets: 'done' });
+    expect(statusOf(again.document)).toMatchObject({ stack: 'skipped', secrets: 'done' });
+  });
+
+  it('first has both services stop calling, where they call this deployment', async () => {
+    deployed();
+    await run('setup');
+    expect(await takenBack()).toMatchObject({ 'Telegram webhook': 'done', 'Discord interactions': 'done' });
+    const { url } = await callApi(env.TELEGRAM_BOT_TOKEN!, services.telegram.url).getWebhookInfo();
+    expect(url).toBe('');
+    expect(services.discord.endpoint()).toBeNull();
+  });
+
+  it('leaves a bot alone that its service brings elsewhere', async () => {
+    deployed();
+    await run('setup');
+    const api = callApi(env.TELEGRAM_BOT_TOKEN!, services.telegram.url);
+    await api.setWebhook('https://example.org/telegram');
+    expect(await takenBack()).toMatchObject({ 'Telegram webhook': 'skipped' });
+    expect((await api.getWebhookInfo()).url).toBe('https://example.org/telegram');
   });
 
   it('does nothing in a dry run', async () => {

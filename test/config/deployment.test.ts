@@ -11,7 +11,17 @@ describe('the settings of a deployment', () => {
       mempoolPaceMs: 200,
       reportUrl: null,
       runbookUrl: null,
+      telegramChat: null,
+      discordChannel: null,
+      telegramApi: null,
+      discordApi: null,
     });
+  });
+
+  it('are told of chats and other servers by .env', () => {
+    expect(
+      parseDeployment({ TELEGRAM_CHAT_ID: '@channel', HASHTILT_TELEGRAM_API: 'http://127.0.0.1:8998' }),
+    ).toMatchObject({ telegramChat: '@channel', telegramApi: 'http://127.0.0.1:8998', discordChannel: null });
   });
 
   it('are refused with every fault at once, where each is set, and without any value', () => {
@@ -51,7 +61,23 @@ describe("a deployed function's settings", () => {
       mempool: 'https://mempool.space',
       mempoolPaceMs: 200,
       reportUrl: null,
+      telegramChat: null,
+      discordChannel: null,
+      telegramApi: undefined,
+      discordApi: undefined,
+      queues: {},
     });
+  });
+
+  it('name the queues that it sends to, each of which must be there', () => {
+    const url = 'https://sqs.eu-central-1.amazonaws.com/123456789012/hashtilt-prod-fan-out';
+    const { queues } = parseFunctionEnvironment({ ...right, HASHTILT_QUEUE_FAN_OUT: url }, ['fan-out']);
+    expect(queues).toEqual({ 'fan-out': url });
+    const faults = faultsOf(() => parseFunctionEnvironment(right, ['fan-out', 'set-aside']));
+    expect(faults.map(({ where, what }) => `${where.split(': ').at(-1)}: ${what}`)).toEqual([
+      'HASHTILT_QUEUE_FAN_OUT: expected the address of a queue',
+      'HASHTILT_QUEUE_SET_ASIDE: expected the address of a queue',
+    ]);
   });
 
   it('are refused with every fault at once, each told once, and where to mend it', () => {

@@ -35,6 +35,18 @@ export async function registerDiscordCommands(rest: REST): Promise<void> {
   );
 }
 
+/**
+ * Has Discord post interactions to an https address; null has it hand them out through the gateway again. While
+ * an address is saved Discord asks there, so what answers must know the application's key already.
+ *
+ * @throws DiscordCallError
+ */
+export async function setInteractionsEndpoint(rest: REST, url: string | null): Promise<void> {
+  await call('interactions endpoint', () =>
+    rest.patch('/applications/@me', { body: { interactions_endpoint_url: url } }),
+  );
+}
+
 function toSlashCommand({ name, description, options, permission }: Command) {
   const isSetting = permission === 'chat-admins';
   return {

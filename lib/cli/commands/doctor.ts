@@ -1,5 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
-import { examine, type Finding } from '../operator/findings.ts';
+import type { Finding } from '../operator/finding.ts';
+import { examine } from '../operator/findings.ts';
 import { print } from '../output.ts';
 import { loadSettings } from '../world.ts';
 

@@ -11,7 +11,9 @@ import { loadSettings } from '../world.ts';
 export function addSetupCommand(program: Command): void {
   program
     .command('setup')
-    .description('store secrets, from .env or asked for; test the bots and the alarms; show invite links')
+    .description(
+      'store secrets, from .env or asked for; connect and test the bots and the alarms; show invite links',
+    )
     .option('--dry-run', 'say what would be done', false)
     .option('--json', 'one JSON document', false)
     .action(async ({ dryRun, json }) => {

@@ -7,6 +7,7 @@ import { runCdk } from '../operator/cdk.ts';
 import type { Operator } from '../operator/operator.ts';
 import { done, type Step, skipped, takeSteps } from '../operator/steps.ts';
 import { stepsDocument, stepsText } from '../operator/steps-document.ts';
+import { webhookRemovals } from '../operator/webhook-steps.ts';
 import { print } from '../output.ts';
 import { loadSettings } from '../world.ts';
 
@@ -14,7 +15,7 @@ import { loadSettings } from '../world.ts';
 export function addTeardownCommand(program: Command): void {
   program
     .command('teardown')
-    .description('take the deployment away: its stack and its secrets; the table stays')
+    .description('take the deployment away: its webhooks, its stack and its secrets; the table stays')
     .option('--yes', 'do not ask', false)
     .option('--dry-run', 'say what would be done', false)
     .option('--json', 'one JSON document', false)
@@ -33,9 +34,12 @@ export function addTeardownCommand(program: Command): void {
     });
 }
 
-function teardownSteps({ account, secrets, settings }: Operator): readonly Step[] {
+function teardownSteps(operator: Operator): readonly Step[] {
+  const { account, secrets, settings } = operator;
   const stack = stackName(settings.stage);
   return [
+    // While the tokens are there, and where the stack answers is known.
+    ...webhookRemovals(operator),
     {
       name: 'stack',
       does: `delete the stack ${stack}, but not its table`,

@@ -5,7 +5,14 @@ import { parseInput } from '../../schema.ts';
 
 const TIMEOUT_MS = 20_000;
 
-const applicationSchema = z.object({ id: z.string(), name: z.string() });
+const applicationSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Of the key that Discord signs interactions with. */
+  verify_key: z.string(),
+  /** Where they are posted. */
+  interactions_endpoint_url: z.optional(z.nullable(z.string())),
+});
 
 export type DiscordApplication = z.output<typeof applicationSchema>;
 

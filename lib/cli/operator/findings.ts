@@ -1,26 +1,12 @@
 import { ENV } from '../../config/environment.ts';
-import { FUNCTIONS } from '../../config/functions.ts';
-import { SECRETS } from '../../config/secrets.ts';
 import { stackName } from '../../config/stack.ts';
 import { discordApplication } from './discord-bot.ts';
-import { variableOf } from './given-secrets.ts';
+import { type Finding, type Look, notUsed, ok, wrong } from './finding.ts';
 import type { Operator } from './operator.ts';
+import { secretLooks } from './secret-findings.ts';
 import { reasonOf } from './steps.ts';
 import { telegramBotName } from './telegram-bot.ts';
-
-/** One thing that `doctor` looked at. `mend`: the command that puts it right. */
-export type Finding = {
-  readonly what: string;
-  readonly state: 'ok' | 'wrong' | 'not used';
-  readonly detail: string;
-  readonly mend: string | null;
-};
-
-const ok = (detail: string) => ({ state: 'ok', detail, mend: null }) as const;
-const notUsed = (detail: string) => ({ state: 'not used', detail, mend: null }) as const;
-const wrong = (detail: string, mend: string | null) => ({ state: 'wrong', detail, mend }) as const;
-
-type Look = { readonly what: string; readonly at: () => Promise<Omit<Finding, 'what'>> };
+import { webhookLooks } from './webhook-findings.ts';
 
 /** New accounts may run so few Lambdas at once; it is enough for a thousand chats. */
 const LEAST_LAMBDAS = 10;
@@ -60,19 +46,7 @@ function looks(operator: Operator): readonly Look[] {
           : ok(`the account may run ${quota}`);
       },
     },
-    ...SECRETS.map((secret) => ({
-      what: `secret ${secret}`,
-      at: async () => {
-        const { [secret]: value } = await secrets.load([secret]);
-        const users = FUNCTIONS.filter((plan) => plan.secrets.includes(secret)).map((plan) => plan.name);
-        const use = users.length === 0 ? 'no function needs it yet' : `for ${users.join(', ')}`;
-        if (value !== null) return ok(use);
-        const isNeeded = users.length > 0 && secret !== 'heartbeat-url';
-        return isNeeded
-          ? wrong(`not set: ${use} (${variableOf(secret)} in .env)`, 'npm run setup')
-          : notUsed(`not set; ${use}`);
-      },
-    })),
+    ...secretLooks(operator),
     {
       what: 'Telegram bot',
       at: async () => {
@@ -87,6 +61,7 @@ function looks(operator: Operator): readonly Look[] {
         return token === null ? notUsed('no token') : ok((await discordApplication(token, discordApi)).name);
       },
     },
+    ...webhookLooks(operator),
     {
       what: 'alarms',
       at: async () => {

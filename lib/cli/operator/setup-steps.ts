@@ -5,15 +5,16 @@ import { registerDiscordCommands } from '../../chat/discord/set-up.ts';
 import { callApi } from '../../chat/telegram/call-api.ts';
 import { setTelegramMenus } from '../../chat/telegram/set-up.ts';
 import { ENV } from '../../config/environment.ts';
-import { SECRETS, type SecretName } from '../../config/secrets.ts';
+import { GIVEN_SECRETS, type GivenSecretName, SECRET_VARIABLES } from '../../config/secrets.ts';
 import { stackName } from '../../config/stack.ts';
 import { discordInvite, telegramInvites } from './bot-invites.ts';
 import { discordApplication } from './discord-bot.ts';
-import { type GivenSecrets, variableOf } from './given-secrets.ts';
+import type { GivenSecrets } from './given-secrets.ts';
 import type { Operator } from './operator.ts';
 import { done, failed, type Step, skipped } from './steps.ts';
 import { telegramBotName } from './telegram-bot.ts';
 import { sendTestMessage } from './test-message.ts';
+import { discordEndpointStep, telegramWebhookStep } from './webhook-steps.ts';
 
 /** Everything `setup` does, in its order. */
 export function setupSteps(
@@ -22,14 +23,14 @@ export function setupSteps(
   alarmEmail: string | null,
 ): readonly Step[] {
   return [
-    ...SECRETS.map((name) => storeSecret(operator, name, given[name])),
+    ...GIVEN_SECRETS.map((name) => storeSecret(operator, name, given[name])),
     ...telegramSteps(operator, given['telegram-bot-token']),
     ...discordSteps(operator, given['discord-bot-token']),
     alarmStep(operator, alarmEmail),
   ];
 }
 
-function storeSecret({ secrets }: Operator, name: SecretName, value: string | null): Step {
+function storeSecret({ secrets }: Operator, name: GivenSecretName, value: string | null): Step {
   return {
     name,
     does: value === null ? 'leave it as it is: none is given' : 'store it in SSM, encrypted',
@@ -37,7 +38,7 @@ function storeSecret({ secrets }: Operator, name: SecretName, value: string | nu
       if (value === null) {
         const { [name]: stored } = await secrets.load([name]);
         return skipped(
-          stored === null ? `not set; give it as ${variableOf(name)} in .env` : 'left as it was',
+          stored === null ? `not set; give it as ${SECRET_VARIABLES[name]} in .env` : 'left as it was',
         );
       }
       await secrets.save(name, value);
@@ -46,7 +47,8 @@ function storeSecret({ secrets }: Operator, name: SecretName, value: string | nu
   };
 }
 
-function telegramSteps({ telegramApi, telegramChat }: Operator, token: string | null): readonly Step[] {
+function telegramSteps(operator: Operator, token: string | null): readonly Step[] {
+  const { telegramApi, telegramChat } = operator;
   return [
     {
       name: 'Telegram bot',
@@ -67,6 +69,7 @@ function telegramSteps({ telegramApi, telegramChat }: Operator, token: string | 
         return done('commands, menus and descriptions are set');
       },
     },
+    telegramWebhookStep(operator, token),
     {
       name: 'Telegram test message',
       does: telegramChat === null ? 'nothing: no chat is given' : `send one to ${telegramChat}`,
@@ -101,6 +104,7 @@ function discordSteps(operator: Operator, token: string | null): readonly Step[]
         return done('slash commands are set');
       },
     },
+    discordEndpointStep(operator, token),
     {
       name: 'Discord test message',
       does: chat === null ? 'nothing: no channel is given' : `send one to ${chat}`,

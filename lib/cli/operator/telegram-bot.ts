@@ -1,5 +1,6 @@
-import { Api, GrammyError } from 'grammy';
+import { GrammyError } from 'grammy/web';
 import { redact } from '../../channels/failure.ts';
+import { callApi } from '../../chat/telegram/call-api.ts';
 
 /**
  * Asks Telegram for the name of a bot, without the @.
@@ -7,8 +8,13 @@ import { redact } from '../../channels/failure.ts';
  * @throws an Error, without the token in it, where Telegram does not know the token or does not answer.
  */
 export async function telegramBotName(token: string, apiRoot: string | undefined): Promise<string> {
+  return (await telegramAnswer(token, callApi(token, apiRoot).getMe())).username;
+}
+
+/** What Telegram answers. @throws an Error, without the token in it, where it refuses or does not answer. */
+export async function telegramAnswer<T>(token: string, answer: Promise<T>): Promise<T> {
   try {
-    return (await new Api(token, { ...(apiRoot !== undefined && { apiRoot }) }).getMe()).username;
+    return await answer;
   } catch (error) {
     if (error instanceof GrammyError)
       throw new Error(`Telegram says ${error.error_code} ${error.description}`);

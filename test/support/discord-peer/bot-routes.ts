@@ -1,22 +1,23 @@
 import { type Act, type Call, plain } from './act.ts';
+import type { Application } from './application.ts';
 import { parseBody } from './body.ts';
 import { type Channels, toldChannel } from './channels.ts';
 import type { CommandBook } from './commands.ts';
 import { type MessageBook, toldMessage } from './message-book.ts';
 import type { Messages } from './messages.ts';
 import { DiscordRefusal, notFound } from './refusal.ts';
-import { Commands, CreateMessage, DirectMessage, EditMessage } from './schemas.ts';
+import { ChangeApplication, Commands, CreateMessage, DirectMessage, EditMessage } from './schemas.ts';
 
 /** What the bot may ask with its token. */
 export function createBotRoutes(parts: {
   readonly applicationId: string;
-  readonly publicKey: string;
+  readonly application: Application;
   readonly channels: Channels;
   readonly messages: Messages;
   readonly book: MessageBook;
   readonly commands: CommandBook;
 }): (call: Call) => Act {
-  const { applicationId, publicKey, channels, messages, book, commands } = parts;
+  const { applicationId, application: own, channels, messages, book, commands } = parts;
 
   function ours(channel: string, id: string) {
     const message = messages.existing(channel, id);
@@ -72,7 +73,11 @@ export function createBotRoutes(parts: {
       case 'readSelf':
         return plain(() => ({ id: applicationId, username: 'hashtilt', discriminator: '0', bot: true }));
       case 'readApplication':
-        return plain(() => ({ id: applicationId, name: 'hashtilt', verify_key: publicKey }));
+        return plain(own.told);
+      case 'changeApplication': {
+        const { interactions_endpoint_url: url } = parseBody(ChangeApplication, body.json);
+        return plain(() => own.setEndpoint(url));
+      }
       case 'openDirect': {
         const { recipient_id: id } = parseBody(DirectMessage, body.json);
         return plain(() => {

@@ -113,6 +113,8 @@ export type DiscordControl = {
   readonly sentMessages: () => readonly SentMessage[];
   /** The key with which interactions are signed, in hexadecimal as an application's page shows it. */
   readonly publicKey: () => string;
+  /** Where the application has its interactions posted; null where it has none. */
+  readonly endpoint: () => string | null;
   /** Sends an interaction to an endpoint, signed as asked. */
   readonly interact: (endpoint: string, interaction: InteractionRequest) => Promise<InteractionAnswer>;
   readonly commands: (guild?: string) => readonly object[];

@@ -13,6 +13,7 @@ const ROUTES = [
   ['readSelf', 'GET', '/users/@me', 'bot'],
   ['openDirect', 'POST', '/users/@me/channels', 'bot'],
   ['readApplication', 'GET', '/applications/@me', 'bot'],
+  ['changeApplication', 'PATCH', '/applications/@me', 'bot'],
   ['readCommands', 'GET', '/applications/:application/commands', 'bot'],
   ['writeCommands', 'PUT', '/applications/:application/commands', 'bot'],
   ['readCommands', 'GET', '/applications/:application/guilds/:guild/commands', 'bot'],

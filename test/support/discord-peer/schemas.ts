@@ -195,3 +195,6 @@ export type Commands = z.infer<typeof Commands>;
 export type ValueOption = z.infer<typeof ValueOption>;
 
 export const DirectMessage = z.strictObject({ recipient_id: Snowflake });
+
+/** What of an application this peer lets be changed: where its interactions are posted; null takes that away. */
+export const ChangeApplication = z.strictObject({ interactions_endpoint_url: z.nullable(Address) });

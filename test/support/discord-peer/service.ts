@@ -5,6 +5,7 @@ import type { Outcome, PeerRequest, Reply } from '../peer/http-peer.ts';
 import { partition } from '../peer/partition.ts';
 import type { Tally } from '../specs/tally.ts';
 import type { Act } from './act.ts';
+import { createApplication } from './application.ts';
 import { readBody } from './body.ts';
 import { createBotRoutes } from './bot-routes.ts';
 import { createChannels } from './channels.ts';
@@ -64,7 +65,8 @@ export function createService(options: DiscordOptions, tally: Tally | undefined)
     },
   });
   const { publicKey } = interactions;
-  const botRoutes = createBotRoutes({ applicationId, publicKey, channels, messages, book, commands });
+  const application = createApplication(applicationId, interactions);
+  const botRoutes = createBotRoutes({ applicationId, application, channels, messages, book, commands });
   const tokenRoutes = createTokenRoutes({
     applicationId,
     webhooks,
@@ -97,7 +99,7 @@ export function createService(options: DiscordOptions, tally: Tally | undefined)
         query: Object.fromEntries(request.url.searchParams),
       });
       const call = { match: found, request, body };
-      return carryOut(found.auth === 'bot' ? botRoutes(call) : tokenRoutes.answer(call), found);
+      return await carryOut(found.auth === 'bot' ? botRoutes(call) : tokenRoutes.answer(call), found);
     } catch (error) {
       if (error instanceof DiscordRefusal) return error.reply;
       throw error;
@@ -105,7 +107,7 @@ export function createService(options: DiscordOptions, tally: Tally | undefined)
   }
 
   /** Fault, limit or success of a request that is right. */
-  function carryOut(act: Act, { bucket, auth }: Match): Outcome {
+  async function carryOut(act: Act, { bucket, auth }: Match): Promise<Outcome> {
     const isMessage = act.act !== 'plain';
     const fault = isMessage ? faults?.drawRequest() : undefined;
     const instead = isMessage ? (scripted.shift() ?? (fault && ANSWER_OF[fault])) : undefined;
@@ -116,7 +118,7 @@ export function createService(options: DiscordOptions, tally: Tally | undefined)
     if ('status' in limited) return limited;
     if (instead !== undefined && instead.kind !== 'bucket-empty')
       return insteadOf(instead, () => take(false));
-    const told = take(true);
+    const told = await take(true);
     const headers = { ...limited.headers, ...(instead && emptyBucket(instead.resetAfter)) };
     return told === undefined ? { status: 204, headers } : { status: 200, body: told, headers };
   }
@@ -167,6 +169,7 @@ export function createService(options: DiscordOptions, tally: Tally | undefined)
       },
       sentMessages: () => sent,
       publicKey: () => publicKey,
+      endpoint: application.endpoint,
       interact: interactions.send,
       commands: commands.list,
     },

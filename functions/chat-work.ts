@@ -1,0 +1,18 @@
+import { showWithPauses } from '../lib/app/picture-worker.ts';
+import { parsePictureWork } from '../lib/chat/picture-work.ts';
+import { parseFunctionEnvironment } from '../lib/config/function-environment.ts';
+import { openPainter } from '../lib/lambda/painter.ts';
+import { showing } from '../lib/lambda/pictures.ts';
+import { queued } from '../lib/lambda/queued.ts';
+import { fromSecrets } from '../lib/lambda/secrets.ts';
+
+const settings = parseFunctionEnvironment(process.env);
+const open = fromSecrets(settings.secrets, ['telegram-bot-token'], ({ 'telegram-bot-token': token }) =>
+  showing(settings, token, openPainter),
+);
+
+export const handler = queued(async (body) => {
+  const { picture, place, ...work } = parsePictureWork(body);
+  await showWithPauses(await open(), { ...work, picture, place });
+  return { picture: picture.kind, vendor: place.vendor };
+});

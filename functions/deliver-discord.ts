@@ -1,0 +1,21 @@
+import { discordChannel } from '../lib/channels/discord.ts';
+import { parseFunctionEnvironment } from '../lib/config/function-environment.ts';
+import { SET_ASIDE } from '../lib/config/functions.ts';
+import { deliveryWork } from '../lib/lambda/deliveries.ts';
+import { openPainter } from '../lib/lambda/painter.ts';
+import { queued } from '../lib/lambda/queued.ts';
+import { fromSecrets } from '../lib/lambda/secrets.ts';
+
+const settings = parseFunctionEnvironment(process.env, ['deliver-discord', SET_ASIDE]);
+const { queues, secrets, discordApi } = settings;
+const openChannel = fromSecrets(secrets, ['discord-bot-token'], ({ 'discord-bot-token': token }) =>
+  token === null ? null : discordChannel({ token, ...(discordApi && { api: discordApi }) }),
+);
+
+export const handler = queued(
+  deliveryWork(settings, {
+    queues: { discord: queues['deliver-discord'], deadLetters: queues[SET_ASIDE] },
+    openChannel,
+    openPainter,
+  }),
+);

@@ -1,0 +1,21 @@
+import { telegramChannel } from '../lib/channels/telegram.ts';
+import { parseFunctionEnvironment } from '../lib/config/function-environment.ts';
+import { SET_ASIDE } from '../lib/config/functions.ts';
+import { deliveryWork } from '../lib/lambda/deliveries.ts';
+import { openPainter } from '../lib/lambda/painter.ts';
+import { queued } from '../lib/lambda/queued.ts';
+import { fromSecrets } from '../lib/lambda/secrets.ts';
+
+const settings = parseFunctionEnvironment(process.env, ['deliver-telegram', SET_ASIDE]);
+const { queues, secrets, telegramApi } = settings;
+const openChannel = fromSecrets(secrets, ['telegram-bot-token'], ({ 'telegram-bot-token': token }) =>
+  token === null ? null : telegramChannel({ token, ...(telegramApi && { apiRoot: telegramApi }) }),
+);
+
+export const handler = queued(
+  deliveryWork(settings, {
+    queues: { telegram: queues['deliver-telegram'], deadLetters: queues[SET_ASIDE] },
+    openChannel,
+    openPainter,
+  }),
+);

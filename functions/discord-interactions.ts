@@ -1,0 +1,14 @@
+import { discordEndpoint } from '../lib/chat/discord/endpoint.ts';
+import { parseFunctionEnvironment } from '../lib/config/function-environment.ts';
+import { chatting } from '../lib/lambda/chatting.ts';
+import { fromSecrets } from '../lib/lambda/secrets.ts';
+import { webhook } from '../lib/lambda/webhook.ts';
+
+const { table, secrets, queues } = parseFunctionEnvironment(process.env, ['chat-work']);
+const chat = chatting(table, queues['chat-work']);
+
+export const handler = webhook(
+  fromSecrets(secrets, ['discord-public-key'], ({ 'discord-public-key': key }) =>
+    key === null ? null : discordEndpoint(chat, key),
+  ),
+);

@@ -1,0 +1,43 @@
+import { FUNCTIONS } from '../../config/functions.ts';
+import { SECRET_VARIABLES, SECRETS, type SecretName } from '../../config/secrets.ts';
+import { type Look, notUsed, ok, type Seen, wrong } from './finding.ts';
+import type { Operator } from './operator.ts';
+
+type Stored = Readonly<Record<SecretName, string | null>>;
+
+/** The token without which a secret is of no use, since its service has no bot. */
+const TOKEN_OF: Readonly<Partial<Record<SecretName, SecretName>>> = {
+  'telegram-webhook-secret': 'telegram-bot-token',
+  'discord-public-key': 'discord-bot-token',
+};
+
+/** Whether each secret is set, and what does not work without it. One service without a bot is no fault. */
+export function secretLooks({ secrets }: Operator): readonly Look[] {
+  return SECRETS.map((name) => ({
+    what: `secret ${name}`,
+    at: async () => seen(name, await secrets.load(SECRETS)),
+  }));
+}
+
+function seen(name: SecretName, stored: Stored): Seen {
+  const users = FUNCTIONS.filter((plan) => plan.secrets.includes(name));
+  if (stored[name] !== null) return ok(`for ${users.map((plan) => plan.name).join(', ')}`);
+  const idle = users.map(
+    (plan) => `${plan.name} ${plan.trigger.kind === 'webhook' ? 'answers 503' : 'does without'}`,
+  );
+  const detail = `not set${variableOf(name)}: ${idle.join(', ')}`;
+  return isMissed(name, stored) ? wrong(detail, 'npm run setup') : notUsed(detail);
+}
+
+function isMissed(name: SecretName, stored: Stored): boolean {
+  if (name === 'heartbeat-url') return false;
+  const token = TOKEN_OF[name];
+  if (token !== undefined) return stored[token] !== null;
+  return stored['telegram-bot-token'] === null && stored['discord-bot-token'] === null;
+}
+
+function variableOf(name: SecretName): string {
+  return name in SECRET_VARIABLES
+    ? ` (${SECRET_VARIABLES[name as keyof typeof SECRET_VARIABLES]} in .env)`
+    : '';
+}

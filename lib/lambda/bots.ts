@@ -1,0 +1,32 @@
+import { ensureOperatorChats } from '../app/operator-chats.ts';
+import type { Vendor } from '../chat/chat.ts';
+import type { ChatStore } from '../chat/chat-store.ts';
+import type { FunctionSettings } from '../config/function-environment.ts';
+import type { SecretName } from '../config/secrets.ts';
+import { ssmSecrets } from '../store/secrets.ts';
+
+const VENDORS = ['telegram', 'discord'] as const;
+
+/** Makes a question: which services have a bot. Whoever asks sees that a token is there and cannot read it. */
+export function botsAt(path: string): () => Promise<readonly Vendor[]> {
+  const secrets = ssmSecrets<SecretName>(path);
+  return async () => {
+    const found = await secrets.which(VENDORS.map((vendor) => `${vendor}-bot-token` as const));
+    return VENDORS.filter((vendor) => found.includes(`${vendor}-bot-token`));
+  };
+}
+
+/** The same question; before it is answered it is seen to that each bot knows the chat of whoever runs it. */
+export function botsWithOwnChats(
+  settings: FunctionSettings,
+  chats: ChatStore,
+): () => Promise<readonly Vendor[]> {
+  const find = botsAt(settings.secrets);
+  const own = { telegram: settings.telegramChat, discord: settings.discordChannel };
+  return async () => {
+    const bots = await find();
+    const keys = bots.flatMap((vendor) => (own[vendor] === null ? [] : [{ vendor, address: own[vendor] }]));
+    await ensureOperatorChats(chats, keys);
+    return bots;
+  };
+}

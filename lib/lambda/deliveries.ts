@@ -1,0 +1,80 @@
+import type { DeliveryDeps } from '../app/delivery-deps.ts';
+import { doTask } from '../app/do-task.ts';
+import { newsDrawer } from '../app/draw-news.ts';
+import { type LoadedNews, newsLoader } from '../app/load-news.ts';
+import type { Channel, SendResult } from '../channels/channel.ts';
+import { createPacer, PACES } from '../channels/pacer.ts';
+import { parseTask, type QueueUrls, sqsTaskQueue } from '../channels/sqs-queue.ts';
+import type { TaskQueue } from '../channels/task.ts';
+import type { Painter } from '../charts/resvg.ts';
+import type { FunctionSettings } from '../config/function-environment.ts';
+import { connectStore, type Store } from '../store/store.ts';
+import { sendingClock } from '../world.ts';
+import { groundOf } from './ground.ts';
+import { alarm, logger } from './operations.ts';
+
+export type DeliveryParts = {
+  readonly queues: QueueUrls;
+  /** Gives the one service that is sent to; null while it has no token. None is sent to where it is left out. */
+  readonly openChannel?: () => Promise<Channel | null>;
+  readonly openPainter?: () => Promise<Painter>;
+};
+
+/** So many different reasons of one batch are logged. */
+const MOST_REASONS = 5;
+
+/** Makes the work on tasks of deliveries, whichever queue they come from; what came of each is to be logged. */
+export function deliveryWork(
+  settings: Pick<FunctionSettings, 'table' | 'reportUrl'>,
+  { queues, openChannel = async () => null, openPainter }: DeliveryParts,
+): (body: string) => Promise<Readonly<Record<string, unknown>>> {
+  const store = connectStore(settings.table, {});
+  const ground = groundOf(settings);
+  const loadNews = newsLoader({ ...ground, store });
+  const queue = logged(sqsTaskQueue(queues, {}));
+  let drawer: { readonly of: LoadedNews; readonly draw: ReturnType<typeof newsDrawer> } | undefined;
+  /** Pictures that are drawn are kept as long as their news. */
+  const drawing = (of: LoadedNews): Pick<DeliveryDeps, 'draw'> => {
+    if (openPainter === undefined) return {};
+    if (drawer?.of !== of) drawer = { of, draw: newsDrawer({ ...of, ...ground, openPainter }) };
+    return { draw: drawer.draw };
+  };
+  return async (body) => {
+    const task = parseTask(body);
+    const loaded = await loadNews();
+    if (loaded === undefined) return { task: task.kind, found: 'nothing to tell yet' };
+    const counts = new Map<string, number>();
+    const reasons = new Set<string>();
+    const count = (_chat: unknown, _id: string, result: SendResult) => {
+      counts.set(result.kind, (counts.get(result.kind) ?? 0) + 1);
+      if ('reason' in result && reasons.size < MOST_REASONS) reasons.add(result.reason);
+    };
+    const deps: DeliveryDeps = {
+      ...{ ...loaded, ...drawing(loaded), ...sendingClock, queue },
+      ...{ chats: store.chats, deliveries: store.deliveries },
+      services: servicesOf(await openChannel(), store),
+      onPending: (chats) => alarm('DeliveryPending', chats),
+    };
+    await doTask(deps, task, count);
+    return { task: task.kind, vendor: task.vendor, ...Object.fromEntries(counts), reasons: [...reasons] };
+  };
+}
+
+/** A pace of its own for each task: turns that an earlier one did not use are long past. */
+function servicesOf(channel: Channel | null, { paces: store }: Store): DeliveryDeps['services'] {
+  if (channel === null) return {};
+  const { vendor } = channel;
+  const pacer = createPacer(vendor, { store, limits: PACES[vendor], ...sendingClock });
+  return { [vendor]: { channel, pacer } };
+}
+
+function logged(queue: TaskQueue): TaskQueue {
+  return {
+    add: queue.add,
+    async setAside(what) {
+      const { vendor, address, reason } = what;
+      logger.warn('set aside', { vendor, address, reason });
+      await queue.setAside(what);
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { checkSecrets, type SecretName } from '../config/secrets.ts';
+import { ssmSecrets } from '../store/secrets.ts';
+import { now } from '../world.ts';
+
+/** A secret that was changed takes effect after so long, without a deployment. */
+const KEPT_SECONDS = 300;
+
+/**
+ * Builds something from secrets, with the first event that needs it. What it was built from is looked at again
+ * after some minutes, and with every event while one is missing, so that what `setup` stores takes effect; it is
+ * built anew only where one has changed.
+ *
+ * @param path where the parameters stand.
+ * @param build gets null for a secret that is not set.
+ */
+export function fromSecrets<N extends SecretName, T>(
+  path: string,
+  names: readonly N[],
+  build: (secrets: Readonly<Record<N, string | null>>) => T,
+): () => Promise<T> {
+  const store = ssmSecrets<SecretName>(path);
+  let built: { readonly from: string; readonly what: T; readonly until: number } | undefined;
+  return async () => {
+    if (built !== undefined && now() < built.until) return built.what;
+    const secrets = await store.load(names);
+    checkSecrets(path, secrets);
+    const isWhole = names.every((name) => secrets[name] !== null);
+    const from = JSON.stringify(secrets);
+    built = {
+      from,
+      what: built?.from === from ? built.what : build(secrets),
+      until: isWhole ? now() + KEPT_SECONDS : 0,
+    };
+    return built.what;
+  };
+}

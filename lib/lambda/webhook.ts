@@ -1,0 +1,28 @@
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { WebhookAnswer, WebhookRequest } from '../chat/webhook.ts';
+import { logger, observed } from './operations.ts';
+
+type Answer = (request: WebhookRequest) => Promise<WebhookAnswer>;
+
+/** A service may ask again when its bot is set up. */
+const NOT_SET_UP: WebhookAnswer = { statusCode: 503 };
+
+/**
+ * Makes a Lambda handler of what answers a service's requests, as the HTTP API hands them over. What it throws
+ * is logged and thrown on: the HTTP API then answers 500, and the service asks again.
+ *
+ * @param open gives what answers; null while the bot is not set up, which is answered with 503.
+ */
+export function webhook(open: () => Promise<Answer | null>) {
+  return (
+    { headers, body, isBase64Encoded }: APIGatewayProxyEventV2,
+    context: Context,
+  ): Promise<WebhookAnswer> =>
+    observed(context, async () => {
+      const answer = await open();
+      if (answer === null) logger.warn('the bot is not set up: npm run setup');
+      const answered = (await answer?.({ headers, body, isBase64Encoded })) ?? NOT_SET_UP;
+      logger.info('answered', { status: answered.statusCode });
+      return answered;
+    });
+}

@@ -1,0 +1,36 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { bodyOf } from '../../lib/chat/webhook.ts';
+import { webhook } from '../../lib/lambda/webhook.ts';
+import { context, request } from './events.ts';
+
+// The logger writes past the console of a test, unless it is told that it is not on Lambda.
+vi.hoisted(() => {
+  process.env.POWERTOOLS_DEV = 'true';
+});
+
+beforeEach(() => {
+  for (const way of ['info', 'warn', 'error'] as const) vi.spyOn(console, way).mockImplementation(() => {});
+});
+afterEach(() => vi.restoreAllMocks());
+
+describe('a request to a webhook', () => {
+  it('is answered with 503 while the bot is not set up, and is not looked at', async () => {
+    expect(await webhook(async () => null)(request('{}'), context)).toEqual({ statusCode: 503 });
+  });
+
+  it('comes as it was sent, also where the HTTP API has encoded it', async () => {
+    const handler = webhook(async () => async (one) => ({ statusCode: 200, body: String(bodyOf(one)) }));
+    const body = '{"text":"€"}';
+    expect(await handler(request(body), context)).toEqual({ statusCode: 200, body });
+    const encoded = Buffer.from(body).toString('base64');
+    expect(await handler(request(encoded, {}, true), context)).toEqual({ statusCode: 200, body });
+  });
+
+  it('fails where answering does, so that the service asks again', async () => {
+    const handler = webhook(async () => async () => {
+      throw new Error('DynamoDB: Throttled');
+    });
+    await expect(handler(request('{}'), context)).rejects.toThrow('DynamoDB: Throttled');
+    expect(console.error).toHaveBeenCalledWith(expect.stringContaining('DynamoDB: Throttled'));
+  });
+});
