@@ -1,9 +1,9 @@
 import type { SendResult } from '../channels/channel.ts';
 import type { Task } from '../channels/task.ts';
 import type { ChatKey, Vendor } from '../chat/chat.ts';
-import { recordKeys } from '../chat/next-step.ts';
-import { type Conversation, deliverStep } from './deliver-step.ts';
+import { deliverStep } from './deliver-step.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
+import { loadConversations } from './load-conversations.ts';
 
 /** So many requests of a sender are on their way at a time: at 40 a second with answers in half a second. */
 const AT_A_TIME = 20;
@@ -25,10 +25,8 @@ export async function deliverBatch(
 ): Promise<void> {
   const service = deps.services[vendor];
   if (service === undefined) return;
-  const waiting = (await open(deps, vendor, addresses)).map((conversation) => ({
-    conversation,
-    notBefore: 0,
-  }));
+  const found = await loadConversations(deps, vendor, await deps.chats.loadChats(vendor, addresses));
+  const waiting = found.map((conversation) => ({ conversation, notBefore: 0 }));
   const later: { readonly address: string; readonly seconds: number }[] = [];
   let failure: unknown;
   const lane = async () => {
@@ -54,19 +52,4 @@ export async function deliverBatch(
   if (later.length === 0) return;
   const seconds = Math.min(...later.map((one) => one.seconds));
   await deps.queue.add({ kind: 'batch', vendor, addresses: later.map(({ address }) => address) }, seconds);
-}
-
-/** Loads chats with what is recorded for them; one that is not there any more is left out. */
-async function open(
-  { chats, deliveries, news, own, queue }: DeliveryDeps,
-  vendor: Vendor,
-  addresses: readonly string[],
-): Promise<readonly Conversation[]> {
-  // A chat that cannot be read must not hold up the others.
-  const { chats: found, damaged } = await chats.loadChats(vendor, addresses);
-  for (const { address, reason } of damaged) await queue.setAside({ vendor, address, reason, payload: null });
-  const records = await deliveries.loadRecords(
-    found.map((chat) => ({ chat, keys: recordKeys(chat, news, own(chat)) })),
-  );
-  return found.map((chat, index) => ({ chat, records: new Map(records[index]) }));
 }

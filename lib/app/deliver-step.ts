@@ -1,15 +1,13 @@
 import type { SendResult } from '../channels/channel.ts';
 import type { Chat } from '../chat/chat.ts';
 import { claim, type DeliveryRecord, MAX_ATTEMPTS } from '../chat/delivery-record.ts';
-import { nextStep, type Records, type Step } from '../chat/next-step.ts';
+import { nextStep, type Step } from '../chat/next-step.ts';
 import { assertNever } from '../errors.ts';
 import type { RenderedMessage } from '../messages/render.ts';
 import { leaveChat, moveChat } from './change-chat.ts';
 import type { OnAttempt } from './deliver-batch.ts';
 import type { DeliveryDeps, Service } from './delivery-deps.ts';
-
-/** A chat, and what is recorded of its messages. */
-export type Conversation = { readonly chat: Chat; readonly records: Records };
+import type { Conversation } from './load-conversations.ts';
 
 export type StepOutcome =
   | { readonly kind: 'go-on'; readonly conversation: Conversation; readonly sent: boolean }

@@ -7,7 +7,10 @@ const PAGE = 100;
 
 export type EachChatDeps = { readonly chats: ChatStore; readonly deliveries: DeliveryStore };
 
-/** Goes through all chats of all services page by page, each with its records under some keys. */
+/**
+ * Goes through all chats of all services page by page, each with its records under some keys. What cannot be
+ * read is left out: whoever sends sets it aside.
+ */
 export async function* eachChat(
   { chats: store, deliveries }: EachChatDeps,
   keysOf: (chat: Chat) => readonly string[],
@@ -17,7 +20,8 @@ export async function* eachChat(
       for (let after: string | null | undefined; after !== null; ) {
         const { chats, next } = await store.loadShard(vendor, shard, after ?? null, PAGE);
         const records = await deliveries.loadRecords(chats.map((chat) => ({ chat, keys: keysOf(chat) })));
-        yield* chats.map((chat, index) => ({ chat, records: records[index]! }));
+        for (const [index, found] of records.entries())
+          if (found.kind === 'sound') yield { chat: chats[index]!, records: found.records };
         after = next;
       }
     }

@@ -1,8 +1,9 @@
 import type { Task } from '../channels/task.ts';
 import type { Chat } from '../chat/chat.ts';
 import type { Due } from '../chat/delivery-store.ts';
-import { nextStep, type Records, recordKeys } from '../chat/next-step.ts';
+import { nextStep, type Records } from '../chat/next-step.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
+import { loadConversations } from './load-conversations.ts';
 
 /** Chats looked at in one go; also the most recipients of one batch. */
 const PAGE = 100;
@@ -28,25 +29,21 @@ export async function expandShard(
   const { chats: store, deliveries, queue, news, own } = deps;
   const { vendor, shard, after, again = false } = task;
   const now = Math.floor(deps.now() / 1000);
-  const { chats, damaged, next } = await store.loadShard(vendor, shard, after, PAGE);
-  for (const { address, reason } of damaged) await queue.setAside({ vendor, address, reason, payload: null });
-  const records = await deliveries.loadRecords(
-    chats.map((chat) => ({ chat, keys: recordKeys(chat, news, own(chat)) })),
-  );
+  const { next, ...some } = await store.loadShard(vendor, shard, after, PAGE);
   const addresses: string[] = [];
   const due = new Map<number, Due>();
   let pending = 0;
   const lookAt = (at: number) => due.set(at, { at, vendor, shard });
-  chats.forEach((chat: Chat, index) => {
-    const step = nextStep(chat, news, own(chat), records[index]!, now);
+  for (const { chat, records } of await loadConversations(deps, vendor, some)) {
+    const step = nextStep(chat, news, own(chat), records, now);
     if (step.kind === 'send' || step.kind === 'sum-up') {
       addresses.push(chat.address);
-      if (again && wasToBeSent(deps, chat, records[index]!, now - LONGEST_WAIT_SECONDS)) pending += 1;
+      if (again && wasToBeSent(deps, chat, records, now - LONGEST_WAIT_SECONDS)) pending += 1;
     }
     // An interrupted attempt is taken up as soon as its claim has run out.
     if (step.kind === 'wait' && step.until - now <= SOON_SECONDS) addresses.push(chat.address);
     else if (step.kind === 'wait') lookAt(step.until);
-  });
+  }
   if (pending > 0) deps.onPending?.(pending);
   if (addresses.length > 0) lookAt(now + LOOK_AGAIN_SECONDS);
   await deliveries.saveDue([...due.values()]);

@@ -4,12 +4,17 @@ import type { DeliveryRecord } from './delivery-record.ts';
 /** A shard (null: every shard) of a service that is to be gone through at a time, in Unix seconds. */
 export type Due = { readonly at: number; readonly vendor: Vendor; readonly shard: number | null };
 
+/** What is recorded of a chat's messages, by key; or why one of the records cannot be read. */
+export type FoundRecords =
+  | { readonly kind: 'sound'; readonly records: ReadonlyMap<string, DeliveryRecord> }
+  | { readonly kind: 'damaged'; readonly reason: string };
+
 /** Keeps what became of messages, and when chats are to be looked at again. */
 export type DeliveryStore = {
-  /** The records that are there under some keys of some chats: for each chat in the order given, by key. */
+  /** The records that are there under some keys of some chats: for each chat in the order given. */
   loadRecords(
     wanted: readonly { readonly chat: ChatKey; readonly keys: readonly string[] }[],
-  ): Promise<readonly ReadonlyMap<string, DeliveryRecord>[]>;
+  ): Promise<readonly FoundRecords[]>;
   /**
    * Saves a record in place of that of its revision (0: it is new).
    *

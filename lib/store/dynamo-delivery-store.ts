@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { vendorSchema } from '../chat/chat.ts';
 import { type DeliveryRecord, deliveryRecordSchema } from '../chat/delivery-record.ts';
-import type { DeliveryStore, Due } from '../chat/delivery-store.ts';
+import type { DeliveryStore, Due, FoundRecords } from '../chat/delivery-store.ts';
 import { chatPartition } from './dynamo-chat-store.ts';
 import { StaleWriteError } from './store-error.ts';
-import { soundContent, type Table } from './table.ts';
+import type { Found, Table } from './table.ts';
 
 const DUE = 'DUE';
 
@@ -22,10 +22,7 @@ export function dynamoDeliveryStore(table: Table): DeliveryStore {
     async loadRecords(wanted) {
       const keys = wanted.flatMap(({ chat, keys }) => keys.map((sk) => ({ pk: chatPartition(chat), sk })));
       const found = Map.groupBy(await table.getAll(keys, deliveryRecordSchema), ({ pk }) => pk);
-      return wanted.map(({ chat }) => {
-        const records = found.get(chatPartition(chat)) ?? [];
-        return new Map(records.map((record) => [record.sk, soundContent(record)]));
-      });
+      return wanted.map(({ chat }) => recordsOf(found.get(chatPartition(chat)) ?? []));
     },
     async saveRecord(chat, { revision, ...content }, expires) {
       try {
@@ -51,4 +48,13 @@ export function dynamoDeliveryStore(table: Table): DeliveryStore {
     loadDue: (until) => table.query(DUE, dueSchema, { from: '0', to: `${until + 1}` }),
     removeDue: (due) => table.deleteAll(due.map(dueKey)),
   };
+}
+
+function recordsOf(found: readonly Found<DeliveryRecord>[]): FoundRecords {
+  const records = new Map<string, DeliveryRecord>();
+  for (const one of found) {
+    if (one.kind === 'damaged') return { kind: 'damaged', reason: one.reason };
+    records.set(one.sk, one.content);
+  }
+  return { kind: 'sound', records };
 }

@@ -84,16 +84,7 @@ export type Table = {
 
 /** An item where it stands; a damaged one with the reason why it cannot be read. */
 export type Found<T> = Key &
-  (
-    | { readonly kind: 'sound'; readonly content: T }
-    | { readonly kind: 'damaged'; readonly reason: string; readonly cause: unknown }
-  );
-
-/** @throws the reason where the item cannot be read. */
-export function soundContent<T>(found: Found<T>): T {
-  if (found.kind === 'damaged') throw found.cause;
-  return found.content;
-}
+  ({ readonly kind: 'sound'; readonly content: T } | { readonly kind: 'damaged'; readonly reason: string });
 
 /** Some items of a partition. `next`: the sort key to go on after; null at the end. */
 export type Page<T> = {
@@ -124,8 +115,8 @@ export function connectTable(name: string, config: DynamoDBClientConfig): Table 
     const key = { pk: String(item.pk), sk: String(item.sk) };
     try {
       return { ...key, kind: 'sound', content: parse(schema, item) };
-    } catch (cause) {
-      return { ...key, kind: 'damaged', reason: (cause as Error).message, cause };
+    } catch (error) {
+      return { ...key, kind: 'damaged', reason: (error as Error).message };
     }
   };
   const whole = ({ pk, sk }: Key, content: Content) => ({ pk, sk, v: SCHEMA_VERSION, ...content });

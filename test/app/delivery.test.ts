@@ -18,7 +18,7 @@ import { addDays, midnight, parseDay } from '../../lib/ledger/utc-day.ts';
 import { renderMessage } from '../../lib/messages/render.ts';
 import { startEmbedded } from '../../lib/store/embedded.ts';
 import { connectStore, type Store } from '../../lib/store/store.ts';
-import { ensureTable } from '../../lib/store/table.ts';
+import { connectTable, ensureTable } from '../../lib/store/table.ts';
 import { transition } from '../contract/stored.ts';
 import { type DiscordPeer, startDiscordPeer } from '../support/discord-peer.ts';
 import { temporaryFolder } from '../support/run-cli.ts';
@@ -146,6 +146,21 @@ describe('many chats', () => {
     expect(aside).toMatchObject([
       { address: person(999).address, reason: expect.stringContaining('settings') },
     ]);
+  });
+
+  it('of which one has a damaged record are told all the same, and the operator of that one', async () => {
+    await join(person(1));
+    const beside = Array.from({ length: 900 }, (_, number) => person(2 + number)).find(
+      (other) => shardOf(other) === shardOf(person(1)),
+    )!;
+    await join(beside);
+    const table = connectTable(`delivery-${tables}`, dynamo.config);
+    const key = { pk: `CHAT#telegram#${person(1).address}`, sk: `digest-${DAY}` };
+    await table.put(key, { status: 'perhaps' });
+    table.close();
+    await send();
+    expect(telegram.sent.map(({ chat }) => String(chat))).toEqual([beside.address]);
+    expect(aside).toMatchObject([{ address: person(1).address, reason: expect.stringContaining('status') }]);
   });
 
   it('of whom one has blocked the bot: it is off until it is back', async () => {

@@ -255,7 +255,21 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
           { chat: other, keys },
           { chat: one, keys },
         ]),
-      ).toEqual([new Map(), new Map([['warning-2025-01-08', saved]])]);
+      ).toEqual([
+        { kind: 'sound', records: new Map() },
+        { kind: 'sound', records: new Map([['warning-2025-01-08', saved]]) },
+      ]);
+    });
+
+    it('of which one is damaged are told with the reason, and do not hold up those of others', async () => {
+      const keys = ['digest-2025-01-08', 'warning-2025-01-08'];
+      for (const each of [one, other])
+        await store.deliveries.saveRecord(each, record('warning-2025-01-08'), 2_000_000_000);
+      await put({ pk: `CHAT#telegram#${one.address}`, sk: 'digest-2025-01-08', v: 1, status: 'perhaps' });
+      expect(await store.deliveries.loadRecords([one, other].map((each) => ({ chat: each, keys })))).toEqual([
+        { kind: 'damaged', reason: expect.stringContaining('status: ') },
+        { kind: 'sound', records: expect.any(Map) },
+      ]);
     });
 
     it('are asked for by the hundreds', async () => {
@@ -265,7 +279,9 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       const found = await store.deliveries.loadRecords(
         chats.map((each) => ({ chat: each, keys: ['digest-2025-01-08', 'warning-2025-01-08'] })),
       );
-      expect(found.map((records) => [...records.keys()])).toEqual(chats.map(() => ['digest-2025-01-08']));
+      expect(found.map((one) => one.kind === 'sound' && [...one.records.keys()])).toEqual(
+        chats.map(() => ['digest-2025-01-08']),
+      );
     });
 
     it('of two senders that claim one, the second is told that it was too late', async () => {
@@ -280,8 +296,9 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       const saved = await store.deliveries.saveRecord(one, record('warning-2025-01-08'), 2_000_000_000);
       await store.deliveries.copyRecords(one, other);
       await store.deliveries.copyRecords(one, other);
-      const [records] = await store.deliveries.loadRecords([{ chat: other, keys: ['warning-2025-01-08'] }]);
-      expect(records?.get('warning-2025-01-08')).toEqual(saved);
+      expect(await store.deliveries.loadRecords([{ chat: other, keys: ['warning-2025-01-08'] }])).toEqual([
+        { kind: 'sound', records: new Map([['warning-2025-01-08', saved]]) },
+      ]);
     });
   });
 
