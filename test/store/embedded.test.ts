@@ -2,8 +2,10 @@ import { writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { AbstractValueIterator } from 'abstract-level';
 import dynalite from 'dynalite';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { newChat, shardOf } from '../../lib/chat/chat.ts';
 import { parseDay } from '../../lib/ledger/utc-day.ts';
 import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
 import { StoreError } from '../../lib/store/store-error.ts';
@@ -44,6 +46,23 @@ it('a second opening in the same process is refused and leaves the first at work
   const store = await openEmbeddedStore(folder.path);
   await expect(openEmbeddedStore(folder.path)).rejects.toBeInstanceOf(StoreError);
   expect(await store.ledger.loadDays()).toEqual([]);
+  await store.close();
+});
+
+it('queries end with their answers and keep nothing of the store from then on', async () => {
+  const close = vi.spyOn(AbstractValueIterator.prototype, 'close');
+  const store = await openEmbeddedStore(folder.path);
+  const people = Array.from({ length: 400 }, (_, number) =>
+    newChat({ vendor: 'telegram', address: String(700_000_000 + number) }, 'private', 0),
+  ).filter((chat) => shardOf(chat) === 7);
+  for (const chat of people) await store.chats.saveChat(chat);
+  for (const limit of [1, 2, 100]) {
+    close.mockClear();
+    expect((await store.chats.loadShard('telegram', 7, null, limit)).chats).toHaveLength(
+      Math.min(limit, people.length),
+    );
+    await vi.waitFor(() => expect(close).toHaveBeenCalled());
+  }
   await store.close();
 });
 
