@@ -11,7 +11,9 @@ export async function ensureOperatorChats(
   keys: readonly ChatKey[],
 ): Promise<void> {
   for (const key of keys) {
-    if ((await store.loadChat(key)) === undefined) await store.saveChat(newChat(key, kindOf(key), 0));
+    // Nobody said what kind of channel it is, as a command in it does.
+    const own = { ...newChat(key, kindOf(key), 0), announcement: key.vendor === 'discord' ? null : false };
+    if ((await store.loadChat(key)) === undefined) await store.saveChat(own);
     await changeChat(store, key, (chat) =>
       chat.standing.kind === 'on' ? chat : { ...chat, standing: { kind: 'on' } },
     );

@@ -13,8 +13,8 @@ export type Destination = {
   readonly silent?: boolean;
   /** The service's id of an earlier message there that this one follows on. Where that is gone, it stands alone. */
   readonly replyTo?: string | null;
-  /** Discord: hand the message on to the channels that follow this one. */
-  readonly crosspost?: boolean;
+  /** Discord: hand the message on to the channels that follow this one; null: where it is one that is followed. */
+  readonly crosspost?: boolean | null;
 };
 
 /**

@@ -11,6 +11,7 @@ import { LARGEST_PICTURE_BYTES, PICTURE_NAME, type Picture } from './picture.ts'
 const Token = z.string().check(z.regex(/^[\w.-]+$/));
 const Snowflake = z.string().check(z.regex(/^\d{1,20}$/));
 const Sent = z.object({ id: Snowflake });
+const Kind = z.object({ type: z.int() });
 const Recent = z.array(
   z.object({
     id: Snowflake,
@@ -23,6 +24,9 @@ const RECENT_MESSAGES = 100;
 
 /** REST remembers every channel written to until it sweeps: too many, where many chats are told. */
 const SWEEP_MS = 10_000;
+
+/** The type of a channel whose messages others can follow. */
+const ANNOUNCEMENTS = 5;
 
 /** Silent message: the flag SUPPRESS_NOTIFICATIONS. */
 export const SUPPRESS_NOTIFICATIONS = 1 << 12;
@@ -69,6 +73,20 @@ export function discordChannel(options: DiscordOptions): Channel {
       return { note: `not handed on to followers: ${reasonOf(discordFailure(error, token))}` };
     }
   };
+  const followed = new Map<string, boolean>();
+  /** Whether a channel is one of announcements; asked once. Where that fails, it is none until the next message. */
+  const isFollowed = async (chat: string): Promise<boolean> => {
+    const known = followed.get(chat);
+    if (known !== undefined) return known;
+    try {
+      const signal = AbortSignal.timeout(timeoutMs);
+      const { type } = z.parse(Kind, await rest.setToken(token).get(`/channels/${chat}`, { signal }));
+      followed.set(chat, type === ANNOUNCEMENTS);
+      return type === ANNOUNCEMENTS;
+    } catch {
+      return false;
+    }
+  };
   return {
     vendor: 'discord',
     tellsRepeats: () => true,
@@ -108,7 +126,8 @@ export function discordChannel(options: DiscordOptions): Channel {
         }
       };
       const sent = await withOrWithout(picture, attempt);
-      if (sent.kind !== 'sent' || crosspost !== true) return sent;
+      if (sent.kind !== 'sent') return sent;
+      if (!(crosspost === null ? await isFollowed(chat) : crosspost)) return sent;
       return { ...sent, ...(await handOn(chat, sent.messageId)) };
     },
   };

@@ -66,8 +66,8 @@ export const chatSchema = z.object({
   kind: z.enum(['private', 'group', 'channel', 'webhook']),
   /** Telegram: the topic of a forum that messages go to. */
   topic: z.nullable(z.int().check(z.positive())),
-  /** Discord: an announcement channel, whose messages are handed on to the channels that follow it. */
-  announcement: z.boolean(),
+  /** Discord: an announcement channel, whose messages are handed on to those that follow it; null: not known. */
+  announcement: z.nullable(z.boolean()),
   since: unixSeconds,
   /** `gone`: the service said that the chat does not let us in; it stays off until it comes back. */
   standing: z.discriminatedUnion('kind', [

@@ -94,6 +94,21 @@ it('a webhook brings a message with its picture, cannot tell a repeat, and keeps
   await peer.close();
 });
 
+it('a message is handed on where nobody said whether the channel is followed and Discord says that it is', async () => {
+  const plain = '140000000000000002';
+  const peer = await startDiscordPeer({ token: 'bot', channels: [{ id: CHANNEL, type: 5 }, plain] });
+  const channel = discordChannel({ token: 'bot', api: peer.url });
+  const rendered = renderMessage({ id: 'a', title: 'b', severity: 'info', sections: [] });
+  for (const [deliveryId, chat] of [
+    ['a', CHANNEL],
+    ['b', CHANNEL],
+    ['c', plain],
+  ] as const)
+    expect(await channel.send(rendered, { deliveryId, chat, crosspost: null })).not.toHaveProperty('note');
+  expect(peer.account()).toMatchObject({ accepted: 3, crossposted: 2 });
+  await peer.close();
+});
+
 it('a message in an announcement channel is handed on to its followers; where that fails it stands', async () => {
   const channels = [{ id: CHANNEL, type: 5 as const }, '140000000000000002'];
   const peer = await startDiscordPeer({ token: 'bot', channels });
