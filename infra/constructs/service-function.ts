@@ -85,6 +85,8 @@ export class ServiceFunction extends Construct {
         mainFields: MAIN_FIELDS,
         banner: REQUIRE,
         minify: true,
+        // node-fetch, by which grammY sends, knows a signal by the name of its class.
+        keepNames: true,
         sourceMap: true,
         sourcesContent: false,
         // The SDK in the bundle is the one that was tested, and loads faster than the runtime's own.

@@ -1,4 +1,4 @@
-import { Api, GrammyError, HttpError, InputFile } from 'grammy/web';
+import { Api, GrammyError, HttpError, InputFile } from 'grammy';
 import * as z from 'zod/mini';
 import { fitsCaption } from '../messages/render-telegram.ts';
 import { parseInput } from '../schema.ts';
