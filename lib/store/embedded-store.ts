@@ -1,6 +1,6 @@
 import { eraseEmbedded, startEmbedded } from './embedded.ts';
+import { ensureTable } from './ensure-table.ts';
 import { connectStore, type Store } from './store.ts';
-import { ensureTable } from './table.ts';
 
 export const EMBEDDED_TABLE = 'hashtilt';
 

@@ -1,12 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   ConditionalCheckFailedException,
-  CreateTableCommand,
-  DescribeTableCommand,
   DynamoDBClient,
   type DynamoDBClientConfig,
-  type DynamoDBServiceException,
-  ResourceNotFoundException,
 } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
@@ -19,7 +15,8 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { parseInput } from '../schema.ts';
-import { StaleWriteError, StoreError } from './store-error.ts';
+import { answered, conditional, storeError } from './dynamo-faults.ts';
+import { StoreError } from './store-error.ts';
 
 /** DynamoDB takes at most 25 items in one BatchWriteItem. */
 const BATCH_ITEMS = 25;
@@ -27,9 +24,6 @@ const BATCH_ITEMS = 25;
 const BATCH_GET_ITEMS = 100;
 const BATCH_TRIES = 8;
 const COUNT_TRIES = 3;
-
-const CREATION_TRIES = 100;
-const CREATION_PAUSE_MS = 20;
 
 /** Where an item stands in the one table. */
 export type Key = { readonly pk: string; readonly sk: string };
@@ -210,7 +204,9 @@ export function connectTable(name: string, config: DynamoDBClientConfig): Table 
               ExpressionAttributeValues: { ':expected': expected },
             };
       const Item = { ...whole(key, content), revision: expected + 1 };
-      await conditional(key, () => client.send(new PutCommand({ TableName: name, Item, ...condition })));
+      await conditional(nameOf(key), () =>
+        client.send(new PutCommand({ TableName: name, Item, ...condition })),
+      );
     },
     async put(key, content, options = { onlyNew: false }) {
       const condition = options.onlyNew ? { ConditionExpression: 'attribute_not_exists(pk)' } : {};
@@ -285,74 +281,10 @@ export function connectTable(name: string, config: DynamoDBClientConfig): Table 
   };
 }
 
-/**
- * Creates the table where there is none. Only the embedded store and tests need it: on AWS the stack does.
- *
- * @returns whether the table can be used; false when its creation does not come to an end.
- */
-export async function ensureTable(name: string, config: DynamoDBClientConfig): Promise<boolean> {
-  const client = new DynamoDBClient(config);
-  const loadStatus = async () => {
-    try {
-      return (await client.send(new DescribeTableCommand({ TableName: name }))).Table?.TableStatus;
-    } catch (error) {
-      if (error instanceof ResourceNotFoundException) return undefined;
-      throw error;
-    }
-  };
-  try {
-    return await answered(async () => {
-      if ((await loadStatus()) === undefined) await createTable(client, name);
-      for (let attempt = 1; attempt <= CREATION_TRIES; attempt++) {
-        if ((await loadStatus()) === 'ACTIVE') return true;
-        await sleep(CREATION_PAUSE_MS);
-      }
-      return false;
-    });
-  } finally {
-    client.destroy();
-  }
-}
-
-async function createTable(client: DynamoDBClient, name: string): Promise<void> {
-  await client.send(
-    new CreateTableCommand({
-      TableName: name,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [
-        { AttributeName: 'pk', AttributeType: 'S' },
-        { AttributeName: 'sk', AttributeType: 'S' },
-      ],
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-    }),
-  );
-}
-
 /** Waits longer before each repeat of a batch that DynamoDB did in part; `what` is told after too many. */
 async function pauseBefore(attempt: number, what: string): Promise<void> {
   if (attempt > BATCH_TRIES) throw new StoreError(what, { retryable: true });
   if (attempt > 1) await sleep(50 * 2 ** attempt);
-}
-
-async function conditional(key: Key, write: () => Promise<unknown>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException)
-      throw new StaleWriteError(`${key.pk} / ${key.sk}`, error);
-    throw storeError(error);
-  }
-}
-
-async function answered<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    throw storeError(error);
-  }
 }
 
 function nameOf(item: unknown): string {
@@ -365,13 +297,4 @@ function requireVersion(version: number, name: string): void {
   if (version === SCHEMA_VERSION) return;
   const what = `stored item ${name} has version ${version}, expected ${SCHEMA_VERSION}: another version of the program wrote it`;
   throw new StoreError(what, { retryable: false });
-}
-
-/** What went wrong in one line. A fault without `$fault` that has a code is the network's and may pass. */
-function storeError(error: unknown): StoreError {
-  const fault = error as Partial<DynamoDBServiceException & NodeJS.ErrnoException>;
-  const isNetwork = fault.$fault === undefined && fault.code !== undefined;
-  const retryable = fault.$retryable !== undefined || fault.$fault === 'server' || isNetwork;
-  const parts = [fault.$fault && fault.name, fault.message || fault.code];
-  return new StoreError(`DynamoDB: ${parts.filter(Boolean).join(': ')}`, { retryable, cause: error });
 }

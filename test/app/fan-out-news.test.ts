@@ -7,8 +7,8 @@ import type { Task } from '../../lib/channels/task.ts';
 import { type ChatKey, newChat, shardOf } from '../../lib/chat/chat.ts';
 import { midnight, parseDay } from '../../lib/ledger/utc-day.ts';
 import { startEmbedded } from '../../lib/store/embedded.ts';
+import { ensureTable } from '../../lib/store/ensure-table.ts';
 import { connectStore, type Store } from '../../lib/store/store.ts';
-import { ensureTable } from '../../lib/store/table.ts';
 import { temporaryFolder } from '../support/run-cli.ts';
 
 const DAY = parseDay('2026-05-27');

@@ -1,7 +1,7 @@
 import { createCommandCore } from '../../lib/app/answer-command.ts';
 import { renderMessage } from '../../lib/messages/render.ts';
+import { ensureTable } from '../../lib/store/ensure-table.ts';
 import { connectStore } from '../../lib/store/store.ts';
-import { ensureTable } from '../../lib/store/table.ts';
 import { hasJava, startDynamoLocal } from '../support/dynamo-local.ts';
 import { recordedFigures } from '../support/recorded-figures.ts';
 import { median, type Row } from './row.ts';

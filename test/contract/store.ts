@@ -6,9 +6,9 @@ import { chatSchema, shardOf } from '../../lib/chat/chat.ts';
 import { LEASE_SECONDS, RECEIPT_DAYS } from '../../lib/chat/receipt-store.ts';
 import type { Ledger } from '../../lib/ledger/ledger.ts';
 import { addDays, parseDay } from '../../lib/ledger/utc-day.ts';
+import { ensureTable } from '../../lib/store/ensure-table.ts';
 import { connectStore, type Store } from '../../lib/store/store.ts';
 import { StaleWriteError, StoreError } from '../../lib/store/store-error.ts';
-import { ensureTable } from '../../lib/store/table.ts';
 import { startDynamoProxy } from '../support/dynamo-proxy.ts';
 import {
   chat,

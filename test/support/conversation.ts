@@ -8,8 +8,8 @@ import type { Button, Reply } from '../../lib/chat/reply.ts';
 import type { ChatRequest } from '../../lib/chat/request.ts';
 import { renderPlain } from '../../lib/messages/render-plain.ts';
 import { startEmbedded } from '../../lib/store/embedded.ts';
+import { ensureTable } from '../../lib/store/ensure-table.ts';
 import { connectStore } from '../../lib/store/store.ts';
-import { ensureTable } from '../../lib/store/table.ts';
 import { recordedFigures } from './recorded-figures.ts';
 
 const TABLE = 'conversation';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEmbedded } from '../../lib/store/embedded.ts';
-import { ensureTable } from '../../lib/store/table.ts';
+import { ensureTable } from '../../lib/store/ensure-table.ts';
 import { type CliRun, runCli, temporaryFolder } from '../support/run-cli.ts';
 import { allItems, putItems, type StoredItem } from './items.ts';
 

@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  type DynamoDBClientConfig,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-dynamodb';
+import { answered } from './dynamo-faults.ts';
+
+const CREATION_TRIES = 100;
+const CREATION_PAUSE_MS = 20;
+
+/**
+ * Creates the table where there is none. Only the embedded store and tests need it: on AWS the stack does.
+ *
+ * @returns whether the table can be used; false when its creation does not come to an end.
+ */
+export async function ensureTable(name: string, config: DynamoDBClientConfig): Promise<boolean> {
+  const client = new DynamoDBClient(config);
+  const loadStatus = async () => {
+    try {
+      return (await client.send(new DescribeTableCommand({ TableName: name }))).Table?.TableStatus;
+    } catch (error) {
+      if (error instanceof ResourceNotFoundException) return undefined;
+      throw error;
+    }
+  };
+  try {
+    return await answered(async () => {
+      if ((await loadStatus()) === undefined) await createTable(client, name);
+      for (let attempt = 1; attempt <= CREATION_TRIES; attempt++) {
+        if ((await loadStatus()) === 'ACTIVE') return true;
+        await sleep(CREATION_PAUSE_MS);
+      }
+      return false;
+    });
+  } finally {
+    client.destroy();
+  }
+}
+
+async function createTable(client: DynamoDBClient, name: string): Promise<void> {
+  await client.send(
+    new CreateTableCommand({
+      TableName: name,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'sk', AttributeType: 'S' },
+      ],
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+    }),
+  );
+}
