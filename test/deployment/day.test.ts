@@ -5,6 +5,7 @@ import { hasJava } from '../support/dynamo-local.ts';
 import { type MempoolPeer, startMempoolPeer } from '../support/mempool-peer.ts';
 import { startHttpPeer } from '../support/peer/http-peer.ts';
 import { type Assembly, synthesiseAssembly } from './emulator/assembly.ts';
+import { startClock } from './emulator/clock.ts';
 import { oneMore, recentChain } from './emulator/day.ts';
 import { deployEmulated, type EmulatedDeployment } from './emulator/deployment.ts';
 import { calm, killAtWrite, throttle } from './emulator/faults.ts';
@@ -26,6 +27,7 @@ const FAILED = 'hashtilt-prod-failed-runs';
 describe.skipIf(!hasJava())('a deployment, from its template and bundles alone', () => {
   const chain = recentChain(Date.now() / 1000);
   const { day } = chain;
+  const clock = startClock();
   let assembly: Assembly;
   let deployment: EmulatedDeployment;
   let source: MempoolPeer;
@@ -41,7 +43,7 @@ describe.skipIf(!hasJava())('a deployment, from its template and bundles alone',
       return { status: 200, body: 'OK' };
     });
     assembly = synthesiseAssembly({ HASHTILT_MEMPOOL_URL: source.address, HASHTILT_MEMPOOL_PACE_MS: '0' });
-    deployment = await deployEmulated(assembly);
+    deployment = await deployEmulated(assembly, { clock });
     deployment.secrets.set('/hashtilt/prod/heartbeat-url', {
       value: `${checker.url}/check`,
       type: 'SecureString',
@@ -73,11 +75,12 @@ describe.skipIf(!hasJava())('a deployment, from its template and bundles alone',
   afterAll(async () => {
     await Promise.all([deployment?.close(), source?.close(), checker?.close()]);
     rmSync(assembly.folder, { recursive: true });
+    clock.stop();
   });
 
   it('answers every event, within its time-out and memory', () => {
     expect(deployment.runs.map(({ outcome }) => outcome.kind)).toEqual(deployment.runs.map(() => 'answered'));
-    expect(deployment.messagesIn(FAILED)).toEqual([]);
+    expect(deployment.queues.bodies(FAILED)).toEqual([]);
     for (const { name, memoryMiB } of deployment.functions) {
       const peaks = deployment.runs.filter((run) => run.name === name).map(({ peakMiB }) => peakMiB ?? 0);
       expect(Math.max(...peaks)).toBeLessThan(memoryMiB);
@@ -141,7 +144,7 @@ describe.skipIf(!hasJava())('a deployment, from its template and bundles alone',
       troubled.logs.filter(({ line }) => JSON.stringify(line).includes('"SourceOut":1'));
 
     beforeAll(async () => {
-      troubled = await deployEmulated(assembly, { items: atBeginning.values() });
+      troubled = await deployEmulated(assembly, { clock, items: atBeginning.values() });
       await liveOn(troubled, source, chain, async (step, name) => {
         const twice = () => Promise.all([troubled.fire(name), troubled.fire(name)]);
         // The source is out for twelve hours, while the schedules go on.
@@ -178,7 +181,7 @@ describe.skipIf(!hasJava())('a deployment, from its template and bundles alone',
     });
 
     it('repeats a run that was ended, and loses no event', () => {
-      expect(troubled.messagesIn(FAILED)).toEqual([]);
+      expect(troubled.queues.bodies(FAILED)).toEqual([]);
     });
   });
 
@@ -187,6 +190,7 @@ describe.skipIf(!hasJava())('a deployment, from its template and bundles alone',
 
     beforeAll(async () => {
       forgetful = await deployEmulated(assembly, {
+        clock,
         change: (right) => ({
           ...right,
           resources: JSON.parse(
@@ -206,7 +210,7 @@ describe.skipIf(!hasJava())('a deployment, from its template and bundles alone',
         context: {},
       });
       expect(forgetful.runs.map(({ outcome }) => outcome.kind)).toEqual(['failed', 'failed', 'failed']);
-      expect(forgetful.messagesIn(FAILED)).toHaveLength(1);
+      expect(forgetful.queues.bodies(FAILED)).toHaveLength(1);
     });
   });
 });
