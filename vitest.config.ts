@@ -15,6 +15,7 @@ export default defineConfig({
   test: {
     include: [suite ?? 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', ...(suite === undefined ? Object.values(SUITES) : [])],
+    globalSetup: suite === SUITES.deployment ? ['./test/deployment/synthesise-once.ts'] : [],
     reporters: ['default', './test/support/closing-line.ts'],
     // Most of the time goes into processes that tests start; more would only slow one another down.
     maxWorkers: 2,
