@@ -5,7 +5,7 @@ import { startHttpPeer } from '../support/peer/http-peer.ts';
 import { startClock } from './emulator/clock.ts';
 import { slash, subscribeAll, type } from './emulator/conversation.ts';
 import { CLOSING_STEP, LAST_STEP, recentDays } from './emulator/day.ts';
-import type { Item } from './emulator/items.ts';
+import type { Items } from './emulator/items.ts';
 import { begin, FAILED, HEALTH, liveOn, SET_ASIDE } from './emulator/live.ts';
 import { CHANNEL, DIRECT, GROUP, PERSON } from './emulator/people.ts';
 import { OWN_DISCORD_CHANNEL, OWN_TELEGRAM_CHAT } from './emulator/settings.ts';
@@ -57,7 +57,7 @@ describe.skipIf(!hasJava())('two days of a deployment, from its template and bun
   /** What everybody has been told when the day of the majority is over. */
   let afterFirst: ReturnType<typeof toldBy>;
   let afterChat: ReturnType<typeof toldBy>;
-  let atEnd: ReadonlyMap<string, Item>;
+  let atEnd: Items;
 
   beforeAll(async () => {
     checker = await startHttpPeer(() => {

@@ -1,18 +1,18 @@
 import { type Parameters, startSsmPeer } from '../../support/ssm-peer.ts';
 import type { Assembly } from './assembly.ts';
 import type { EmulatedClock } from './clock.ts';
-import type { Run } from './environment.ts';
+import type { EnvironmentOptions, Run } from './environment.ts';
 import { eventSourcesOf } from './event-source.ts';
 import { type FunctionSetup, setupsOf } from './function-setup.ts';
 import { type Gateway, startGateway } from './gateway.ts';
 import { startHttpApi } from './http-api.ts';
 import { createInvoker, type Invoker } from './invoker.ts';
-import type { Item } from './items.ts';
+import type { Items } from './items.ts';
 import { type Policies, policiesOf } from './policies.ts';
 import { type Queues, startQueues } from './queues.ts';
 import { type Schedules, schedulesOf } from './schedules.ts';
 import { settleQueues } from './settle.ts';
-import { startTable } from './table.ts';
+import { type EmulatedTable, startTable } from './table.ts';
 import { ACCOUNT, REGION, resolveTemplate, type Template } from './template.ts';
 
 /** A whole deployment on this machine, made from what `npm run synth` makes and nothing else. */
@@ -27,18 +27,18 @@ export type EmulatedDeployment = Omit<Invoker, 'invoke'> &
     /** Where the HTTP API is; undefined where there is none. */
     readonly api: string | undefined;
     /** Every item of the table, by key. */
-    readonly items: () => Promise<ReadonlyMap<string, Item>>;
+    readonly items: () => Promise<Items>;
     readonly functions: readonly FunctionSetup[];
     /** Lets functions work until nothing is left in the queues that they read, for which the clock goes forward. */
     readonly settle: () => Promise<void>;
     readonly close: () => Promise<void>;
   };
 
-export type DeployOptions = {
+export type DeployOptions = Pick<EnvironmentOptions, 'atFullSpeed'> & {
   /** What its functions and queues go by. */
   readonly clock: EmulatedClock;
-  /** What the table holds already. */
-  readonly items?: Iterable<Item>;
+  /** A table that is there already, as it stays when a stack is deleted; else a new one, for this deployment. */
+  readonly table?: EmulatedTable;
   /** Makes the template another one than was synthesised, for what must be found out. */
   readonly change?: (assembly: Assembly) => Assembly;
 };
@@ -46,14 +46,14 @@ export type DeployOptions = {
 /** @throws where AWS would refuse to make a resource. */
 export async function deployEmulated(
   synthesised: Assembly,
-  { clock, items = [], change = (assembly) => assembly }: DeployOptions,
+  { clock, table: kept, change = (assembly) => assembly, ...speed }: DeployOptions,
 ): Promise<EmulatedDeployment> {
   const template = resolveTemplate(change(synthesised));
   const policies = policiesOf(template);
   const functions = setupsOf(template);
   const roleOf = new Map(functions.map(({ name, role }) => [name, role]));
   const [table, ssm, queues] = await Promise.all([
-    startTable(template, items),
+    kept ?? startTable(template),
     startSsmPeer(),
     startQueues(template),
   ]);
@@ -61,7 +61,7 @@ export async function deployEmulated(
     services: { dynamodb: table?.endpoint ?? '', ssm: ssm.endpoint, sqs: queues.endpoint },
     allows: (call) => policies.allows(roleOf.get(call.caller) ?? '', call),
   });
-  const { invoke: run, ...invoker } = createInvoker({ awsEndpoint: gateway.endpoint, clock });
+  const { invoke: run, ...invoker } = createInvoker({ awsEndpoint: gateway.endpoint, clock, ...speed });
 
   async function requireAllowed(role: string, action: string, resource: string): Promise<void> {
     const call = { caller: role, action, resource, context: {} };
@@ -76,7 +76,8 @@ export async function deployEmulated(
 
   async function close(): Promise<void> {
     await invoker.coolDown();
-    await Promise.all([api?.close(), gateway.close(), table?.close(), ssm.close(), queues.close()]);
+    await Promise.all([api?.close(), gateway.close(), ssm.close(), queues.close()]);
+    if (kept === undefined) await table?.close();
   }
 
   const parts = { template, functions, queues, clock, invoke, requireAllowed };

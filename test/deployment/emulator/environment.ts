@@ -13,6 +13,8 @@ export type EnvironmentOptions = {
   readonly awsEndpoint: string;
   /** The machine's own where there is none. */
   readonly clock?: EmulatedClock;
+  /** Without the share of a core that comes with its memory, where a test is not about how long something takes. */
+  readonly atFullSpeed?: boolean;
   /** Told every line the function logs. */
   readonly onLog: (line: string) => void;
 };
@@ -85,7 +87,12 @@ export class ExecutionEnvironment {
   ): Promise<ExecutionEnvironment | { readonly error: unknown }> {
     const api = await startRuntimeApi();
     const began = performance.now();
-    const environment = new ExecutionEnvironment(setup, api, createLimits(setup.memoryMiB), options);
+    const environment = new ExecutionEnvironment(
+      setup,
+      api,
+      createLimits(setup.memoryMiB, options.atFullSpeed),
+      options,
+    );
     const start = await api.started;
     environment.startSeconds = (performance.now() - began) / 1000;
     if (start.kind === 'ready') return environment;

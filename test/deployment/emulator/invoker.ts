@@ -1,5 +1,4 @@
-import type { EmulatedClock } from './clock.ts';
-import { ExecutionEnvironment, type Run } from './environment.ts';
+import { type EnvironmentOptions, ExecutionEnvironment, type Run } from './environment.ts';
 import type { FunctionSetup } from './function-setup.ts';
 
 /** A line that a function has logged, parsed where it is JSON. */
@@ -19,11 +18,7 @@ export type Invoker = {
   readonly coolDown: () => Promise<void>;
 };
 
-export function createInvoker(options: {
-  /** Where calls to AWS go. */
-  readonly awsEndpoint: string;
-  readonly clock: EmulatedClock;
-}): Invoker {
+export function createInvoker(options: Omit<EnvironmentOptions, 'onLog'>): Invoker {
   const logs: LogLine[] = [];
   const runs: (Run & { name: string })[] = [];
   const environments = new Map<string, ExecutionEnvironment[]>();

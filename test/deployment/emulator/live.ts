@@ -14,6 +14,10 @@ export const TELEGRAM_HOOK = 'hashtilt-prod-telegram-webhook';
 export const DISCORD_HOOK = 'hashtilt-prod-discord-interactions';
 export const CHAT_WORK = 'hashtilt-prod-chat-work';
 
+/** Where events of runs end that failed for good, and messages that nobody could do anything with. */
+export const FAILED = 'hashtilt-prod-failed-runs';
+export const SET_ASIDE = 'hashtilt-prod-set-aside';
+
 /** Days are closed once in so many steps: what matters is that each is closed in time. */
 const CLOSE_EVERY = 3;
 
@@ -49,7 +53,3 @@ export async function liveOn(world: World, days: Days, from: number, to: number)
 export function liveThroughClosing(world: World, days: Days): Promise<void> {
   return liveOn(world, days, CLOSING_STEP - 1, CLOSING_STEP);
 }
-
-/** Where events of runs end that failed for good, and messages that nobody could do anything with. */
-export const FAILED = 'hashtilt-prod-failed-runs';
-export const SET_ASIDE = 'hashtilt-prod-set-aside';

@@ -38,6 +38,32 @@ export function toldBy({ telegram, discord }: Pick<World, 'telegram' | 'discord'
   return Object.fromEntries(Object.entries(told).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** What comes in one telling of every chat after another. */
+export function since(before: Told, after: Told): Told {
+  return Object.fromEntries(
+    Object.entries(after).map(([chat, texts]) => [chat, texts.slice(before[chat]?.length ?? 0)]),
+  );
+}
+
+/** Every text once, where it came first. */
+export function withoutRepeats(told: Told): Told {
+  return Object.fromEntries(Object.entries(told).map(([chat, texts]) => [chat, [...new Set(texts)]]));
+}
+
+/** How many texts came once more, by chat, leaving out those that got each once; pictures do not count. */
+export function repeatsIn(told: Told): Readonly<Record<string, number>> {
+  const texts = Object.entries(told).map(([chat, all]) => [
+    chat,
+    all.filter((text) => !text.startsWith('> ')),
+  ]);
+  return Object.fromEntries(
+    texts.flatMap(([chat, own]) => {
+      const repeats = own!.length - new Set(own).size;
+      return repeats === 0 ? [] : [[chat, repeats]];
+    }),
+  );
+}
+
 /** The first lines of everything, with what follows on something else and what has a picture marked as such. */
 export function titlesOf(told: Told): Told {
   return Object.fromEntries(
