@@ -4,6 +4,7 @@ import { startClock } from './emulator/clock.ts';
 import { type Closing, later, prepareClosing } from './emulator/closing.ts';
 import { CLOSING_STEP, recentDays } from './emulator/day.ts';
 import { calm, doubleMessages, killAtWrites, throttle } from './emulator/faults.ts';
+import { lasting } from './emulator/items.ts';
 import {
   CHAT_WORK,
   CLOSE,
@@ -61,6 +62,7 @@ describe.skipIf(!hasJava())(
       const untilCommit = closing.writes(COLLECT, CLOSE).filter((kind) => !AFTER_COMMIT.includes(kind));
       await untilKilled(world, killAtWrites(world.deployment, bothWays(untilCommit)));
       expect(toldBy(world)).toEqual(closing.expected);
+      expect(lasting(await world.deployment.items())).toEqual(closing.lasting);
     });
 
     it('is told as ever where functions end between the commit and the queues of what is to be sent', async () => {

@@ -3,7 +3,7 @@ import type { EmulatedClock } from './clock.ts';
 import { subscribeAll } from './conversation.ts';
 import { CLOSING_STEP, type Days } from './day.ts';
 import { writesOf } from './faults.ts';
-import type { Items } from './items.ts';
+import { type Items, lasting } from './items.ts';
 import { begin, CLOSE, COLLECT, fireAll, liveOn, WAKE } from './live.ts';
 import { startTable } from './table.ts';
 import { resolveTemplate } from './template.ts';
@@ -16,6 +16,8 @@ const HOUR_SECONDS = 3600;
 export type Closing = {
   /** What everybody is told where nothing goes wrong. */
   readonly expected: Told;
+  /** What the table then holds that lasts. */
+  readonly lasting: Items;
   /** Every kind of write that functions make where nothing goes wrong. */
   readonly writes: (...names: readonly string[]) => readonly string[];
   /** A new world as it was right before the day closes, or when everybody had just subscribed. */
@@ -51,6 +53,7 @@ export async function prepareClosing(assembly: Assembly, clock: EmulatedClock, d
   await liveOn(calm, days, CLOSING_STEP - 1, CLOSING_STEP);
   return {
     expected: toldBy(calm),
+    lasting: lasting(await table.items()),
     writes: (...names) => [chat, calm.deployment].flatMap((one) => writesOf(one, names)),
     resume,
     close: async () => {

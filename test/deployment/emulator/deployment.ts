@@ -26,6 +26,7 @@ export type EmulatedDeployment = Omit<Invoker, 'invoke'> &
     readonly queues: Pick<Queues, 'send' | 'bodies'>;
     /** Where the HTTP API is; undefined where there is none. */
     readonly api: string | undefined;
+    readonly table: EmulatedTable | undefined;
     /** Every item of the table, by key. */
     readonly items: () => Promise<Items>;
     readonly functions: readonly FunctionSetup[];
@@ -96,6 +97,7 @@ export async function deployEmulated(
     secrets: ssm.parameters,
     queues,
     api: api?.endpoint,
+    table,
     items: async () => (await table?.items()) ?? new Map(),
     functions,
     settle: () => settleQueues(sources, queues, clock),

@@ -38,6 +38,15 @@ export async function resetItems(endpoint: string, table: string, items: Items):
   client.destroy();
 }
 
+/**
+ * What does not depend on when and how often something was tried: all but deliveries, notes of what is due, the
+ * pace and receipts, and of the rest all but the revisions, which count how often each was written.
+ */
+export function lasting(items: Items): Items {
+  const isLasting = ([key]: readonly [string, Item]) => !/^(CHAT|DUE|PACE|RECEIPT)/.test(key);
+  return new Map([...items].filter(isLasting).map(([key, { revision, ...item }]) => [key, item]));
+}
+
 function connect(endpoint: string): DynamoDBDocumentClient {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   return DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, region: REGION, credentials }));

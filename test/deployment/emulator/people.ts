@@ -25,3 +25,9 @@ export const DISCORD_CHANNELS = [
   { id: DIRECT, type: 1 },
   { id: OWN_DISCORD_CHANNEL, guild: SERVER },
 ] as const;
+
+/** More of both, of whom nothing is kept until something happens to one. */
+export const CROWD = {
+  telegram: { from: 100_000, count: 10_000 },
+  discord: { from: '150000000000000000', count: 10_000 },
+} as const;

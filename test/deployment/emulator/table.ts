@@ -1,4 +1,9 @@
-import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DynamoDBClient,
+  type DynamoDBClientConfig,
+} from '@aws-sdk/client-dynamodb';
 import { startDynamoLocal } from '../../support/dynamo-local.ts';
 import { type Items, itemsOf, resetItems } from './items.ts';
 import { REGION, type Template } from './template.ts';
@@ -6,6 +11,8 @@ import { REGION, type Template } from './template.ts';
 /** The table of a template, in a DynamoDB on this machine. */
 export type EmulatedTable = {
   readonly endpoint: string;
+  /** What a client needs to find it. */
+  readonly config: DynamoDBClientConfig;
   /** Every item, by key. */
   readonly items: () => Promise<Items>;
   /** Makes it hold these items and no others. */
@@ -20,11 +27,9 @@ export async function startTable(template: Template): Promise<EmulatedTable | un
   const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, BillingMode } = table.properties;
   const TableName = table.properties.TableName!;
   const { endpoint, close } = await startDynamoLocal();
-  const client = new DynamoDBClient({
-    endpoint,
-    region: REGION,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const config = { endpoint, region: REGION, credentials };
+  const client = new DynamoDBClient(config);
   await client.send(
     new CreateTableCommand({
       TableName,
@@ -37,6 +42,7 @@ export async function startTable(template: Template): Promise<EmulatedTable | un
   client.destroy();
   return {
     endpoint,
+    config,
     items: () => itemsOf(endpoint, TableName),
     reset: (items) => resetItems(endpoint, TableName, items),
     close,

@@ -5,7 +5,7 @@ import { type MempoolPeer, startMempoolPeer } from '../../support/mempool-peer.t
 import { startTelegramPeer, type TelegramPeer } from '../../support/telegram-peer.ts';
 import { type Assembly, replacing } from './assembly.ts';
 import { type DeployOptions, deployEmulated, type EmulatedDeployment } from './deployment.ts';
-import { DISCORD_CHANNELS, TELEGRAM_CHATS } from './people.ts';
+import { CROWD, DISCORD_CHANNELS, TELEGRAM_CHATS } from './people.ts';
 import { ADDRESSES } from './settings.ts';
 
 /** A deployment that is set up, and everything outside of it. */
@@ -25,8 +25,8 @@ const WEBHOOK_SECRET = 'secret_of-the_webhook';
 export async function startWorld(assembly: Assembly, options: DeployOptions): Promise<World> {
   const [source, telegram, discord] = await Promise.all([
     startMempoolPeer([]),
-    startTelegramPeer({ token: TELEGRAM_TOKEN, chats: TELEGRAM_CHATS }),
-    startDiscordPeer({ token: DISCORD_TOKEN, channels: DISCORD_CHANNELS }),
+    startTelegramPeer({ token: TELEGRAM_TOKEN, chats: TELEGRAM_CHATS, ranges: [CROWD.telegram] }),
+    startDiscordPeer({ token: DISCORD_TOKEN, channels: DISCORD_CHANNELS, ranges: [CROWD.discord] }),
   ]);
   const placed = replacing(assembly, {
     [ADDRESSES.mempool]: source.address,
