@@ -9,7 +9,7 @@ import type { Items } from './emulator/items.ts';
 import { begin, FAILED, HEALTH, liveOn, SET_ASIDE } from './emulator/live.ts';
 import { CHANNEL, DIRECT, GROUP, PERSON } from './emulator/people.ts';
 import { OWN_DISCORD_CHANNEL, OWN_TELEGRAM_CHAT } from './emulator/settings.ts';
-import { titlesOf, toldBy } from './emulator/told.ts';
+import { since, titlesOf, toldBy } from './emulator/told.ts';
 import { startWorld, type World } from './emulator/world.ts';
 
 /** Five minutes on two cores of one's own; machines that are shared take longer. */
@@ -125,15 +125,15 @@ describe.skipIf(!hasJava())('two days of a deployment, from its template and bun
   });
 
   it('answers commands on both services, with the pictures that are drawn for them', () => {
-    const since = (chat: string) => titlesOf(afterChat)[chat]!.slice(afterFirst[chat]!.length);
-    expect(since(`telegram ${PERSON}`)).toEqual([
+    const answered = titlesOf(since(afterFirst, afterChat));
+    expect(answered[`telegram ${PERSON}`]).toEqual([
       ...[digestOf(day), `> ${digestOf(day)}:  [picture]`],
       // A text that fits a caption is joined by its picture.
       ...['Foundry USA', 'Foundry USA [picture]'],
       ...['Foundry USA: the last 30 days', 'Foundry USA: the last 30 days [picture]'],
       FORGOTTEN,
     ]);
-    expect(since(`discord ${DIRECT}`)).toEqual([
+    expect(answered[`discord ${DIRECT}`]).toEqual([
       `${digestOf(day)} [picture]`,
       'Foundry USA [picture]',
       'Foundry USA: the last 30 days [picture]',
@@ -145,11 +145,11 @@ describe.skipIf(!hasJava())('two days of a deployment, from its template and bun
   });
 
   it('tells those who were warned that it is over, in reply, and those who left nothing', () => {
-    const since = (chat: string) => titlesOf(toldBy(world))[chat]!.slice(afterChat[chat]!.length);
+    const told = titlesOf(since(afterChat, toldBy(world)));
     const over = [`> ${WARNING}: ${OVER}`, digestOf(dayAfter(day, 1))];
     const stay = [`telegram ${GROUP}`, `telegram ${OWN_TELEGRAM_CHAT}`, `discord ${CHANNEL}`];
-    for (const chat of [...stay, `discord ${OWN_DISCORD_CHANNEL}`]) expect(since(chat)).toEqual(over);
-    for (const chat of [`telegram ${PERSON}`, `discord ${DIRECT}`]) expect(since(chat)).toEqual([]);
+    for (const chat of [...stay, `discord ${OWN_DISCORD_CHANNEL}`]) expect(told[chat]).toEqual(over);
+    for (const chat of [`telegram ${PERSON}`, `discord ${DIRECT}`]) expect(told[chat]).toEqual([]);
   });
 
   it('keeps nothing of those who asked to be forgotten', () => {

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { hasJava } from '../support/dynamo-local.ts';
 import { startClock } from './emulator/clock.ts';
 import { type Closing, later, prepareClosing } from './emulator/closing.ts';
+import { slash, type } from './emulator/conversation.ts';
 import { CLOSING_STEP, recentDays } from './emulator/day.ts';
-import { calm, doubleMessages, killAtWrites, throttle } from './emulator/faults.ts';
+import { bothWays, calm, doubleMessages, killAtWrites, throttle } from './emulator/faults.ts';
 import { lasting } from './emulator/items.ts';
 import {
   CHAT_WORK,
@@ -11,18 +12,24 @@ import {
   COLLECT,
   comeTo,
   DELIVER,
+  DISCORD_HOOK,
   FAILED,
   FAN_OUT,
   fireAll,
   HEALTH,
   liveThroughClosing,
   SET_ASIDE,
+  TELEGRAM_HOOK,
   WAKE,
 } from './emulator/live.ts';
-import { repeatsIn, toldBy, withoutRepeats } from './emulator/told.ts';
+import { DIRECT, PERSON } from './emulator/people.ts';
+import { repeatsIn, titlesOf, toldBy, withoutRepeats } from './emulator/told.ts';
 import type { World } from './emulator/world.ts';
 
 const LONGEST_MS = 900_000;
+
+/** Whoever works on what somebody asked has so long before somebody else may. */
+const LEASE_SECONDS = 30;
 
 describe.skipIf(!hasJava())(
   'a day that closes and is told while something goes wrong',
@@ -160,15 +167,64 @@ describe.skipIf(!hasJava())(
       expect(toldBy(world)).toEqual(closing.expected);
       expect(world.deployment.queues.bodies(FAILED)).toEqual([]);
     });
+
+    it('keeps what people ask for, once, where the functions that answer them end at every kind of write', async () => {
+      const world = await closing.resume('subscribed');
+      const { deployment } = world;
+      let [level, killed] = [20, 0];
+      /** Ends the function once, and gives the time that is left to it to answer. */
+      const killAt = (point: string) =>
+        killAtWrites(deployment, [point], () => {
+          killed += 1;
+          clock.set(clock.now() + LEASE_SECONDS + 1);
+        });
+      const telegramPoints = bothWays(closing.writes(TELEGRAM_HOOK));
+      for (const point of telegramPoints) {
+        killAt(point);
+        level += 1;
+        // Telegram asks again until it is answered.
+        expect((await type(world, `/watch antpool ${level}%`)).at(-1)).toBe(200);
+      }
+      const discordPoints = bothWays(closing.writes(DISCORD_HOOK));
+      for (const point of discordPoints) {
+        killAt(point);
+        level += 1;
+        const watch = { name: 'watch', options: { who: 'antpool', level: `${level}%` } };
+        // Whoever is told that it failed asks again.
+        expect([await slash(world, watch), await slash(world, watch)]).toEqual([500, 200]);
+      }
+      expect(killed).toBe(telegramPoints.length + discordPoints.length);
+      const items = [...(await deployment.items()).values()];
+      for (const [address, points] of [
+        [String(PERSON), telegramPoints],
+        [DIRECT, discordPoints],
+      ] as const) {
+        const { watches } = items.find((item) => item.address === address && 'watches' in item)!;
+        expect(watches).toHaveLength(1 + points.length);
+      }
+    });
+
+    it('shows a picture where the function that draws it ends before and after it says that it is done', async () => {
+      const world = await closing.resume('subscribed');
+      const done = bothWays([`${CHAT_WORK}: put RECEIPT done`]);
+      for (const ask of [
+        () => type(world, '/pool foundryusa'),
+        () => slash(world, { name: 'pool', options: { name: 'foundryusa' } }),
+      ]) {
+        const left = killAtWrites(world.deployment, done);
+        await ask();
+        expect([...left]).toEqual([]);
+      }
+      const told = titlesOf(toldBy(world));
+      expect(told[`telegram ${PERSON}`]).toContain('Foundry USA [picture]');
+      expect(told[`discord ${DIRECT}`]).toContain('Foundry USA [picture]');
+      expect(world.deployment.queues.bodies(SET_ASIDE)).toEqual([]);
+    });
   },
 );
 
 /** What close-days writes once the news are committed. */
 const AFTER_COMMIT = [`${CLOSE}: send to ${FAN_OUT}`, `${CLOSE}: delete DUE`];
-
-function bothWays(kinds: readonly string[]): readonly string[] {
-  return kinds.flatMap((kind) => [`before ${kind}`, `after ${kind}`]);
-}
 
 /** How many messages of each chat are recorded as perhaps doubled. */
 async function perhapsDoubled({ deployment }: World): Promise<Readonly<Record<string, number>>> {

@@ -5,7 +5,6 @@ const BLOCK_SECONDS = 600;
 
 /** Blocks of four hours. */
 const STEP_BLOCKS = 24;
-export const STEP_SECONDS = STEP_BLOCKS * BLOCK_SECONDS;
 
 /** Blocks of the next day that a chain needs to close a day, with some to spare: three hours of them. */
 const CLOSING_BLOCKS = 18;

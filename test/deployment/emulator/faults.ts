@@ -17,15 +17,22 @@ export function writesOf({ gateway }: EmulatedDeployment, names: readonly string
 export function killAtWrites(
   { gateway, kill }: EmulatedDeployment,
   points: readonly string[],
+  onKill: () => void = () => {},
 ): ReadonlySet<string> {
   const left = new Set(points);
   gateway.onRequest = ({ caller, writes }) => {
     const when = ['before', 'after'].find((one) => left.delete(`${one} ${caller}: ${writes}`));
     if (when === undefined) return undefined;
     kill(caller);
+    onKill();
     return when === 'before' ? 'lose-request' : 'lose-answer';
   };
   return left;
+}
+
+/** Both points of each kind of write. */
+export function bothWays(kinds: readonly string[]): readonly string[] {
+  return kinds.flatMap((kind) => [`before ${kind}`, `after ${kind}`]);
 }
 
 /** Refuses every third request to DynamoDB, as a table does that is asked too much. */

@@ -4,7 +4,7 @@ import { OWN_DISCORD_CHANNEL, OWN_TELEGRAM_CHAT } from './settings.ts';
 export const PERSON = 7;
 export const GROUP = -1001234567890;
 export const ADMIN = 8;
-export const MEMBER = 9;
+const MEMBER = 9;
 
 /** Where one can write on Discord. */
 export const CHANNEL = '140000000000000001';
