@@ -2,12 +2,13 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * Suites of their own: `npm run test:java` needs Java, `npm run test:faults` takes half an hour,
- * `npm run test:deployment` needs Java and tools that build native code. `npm test` needs nothing but Node.
+ * `npm run test:deployment` and `npm run docs:usage` need Java and tools that build native code. `npm test` needs nothing but Node.
  */
 const SUITES: Readonly<Record<string, string>> = {
   java: 'test/java/**/*.test.ts',
   faults: 'test/faults/**/*.test.ts',
   deployment: 'test/deployment/**/*.test.ts',
+  usage: 'test/usage/**/*.test.ts',
 };
 const suite = SUITES[process.env.HASHTILT_SUITE ?? ''];
 
@@ -15,6 +16,8 @@ export default defineConfig({
   test: {
     include: [suite ?? 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', ...(suite === undefined ? Object.values(SUITES) : [])],
+    globalSetup:
+      suite === SUITES.deployment || suite === SUITES.usage ? ['./test/deployment/synthesise-once.ts'] : [],
     reporters: ['default', './test/support/closing-line.ts'],
     // Most of the time goes into processes that tests start; more would only slow one another down.
     maxWorkers: 2,

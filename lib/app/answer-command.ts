@@ -55,7 +55,9 @@ const RUNS: Readonly<Record<CommandName, Run>> = {
 /** The bot behind both services, on stored figures. */
 export function createCommandCore(deps: AnswerDeps): CommandCore {
   return {
-    async answer(request) {
+    async answer(asked) {
+      // Services also tell parts of a second; a chat that was stored with them could not be read again.
+      const request = { ...asked, at: Math.floor(asked.at) };
       const waitSeconds = await secondsToWait(request, deps);
       const parsed = parseCommand(request.said, COMMANDS);
       const answer =

@@ -42,6 +42,15 @@ describe('joining', () => {
     expect(await talk.store.chats.loadChat(chat)).toMatchObject({ announcement: true });
   });
 
+  it('and a silence are kept where they are asked for within a second', async () => {
+    const { chat } = alone(73);
+    const at = Date.parse('2026-04-22T09:00:00.250Z') / 1000;
+    await talk.ask('/start', { ...alone(73), at });
+    await talk.ask('/mute', { ...alone(73), at });
+    const second = Math.floor(at);
+    expect(await talk.store.chats.loadChat(chat)).toMatchObject({ since: second, silence: { from: second } });
+  });
+
   it('has the chat looked at by the next waking, as every change does', async () => {
     const { chat } = alone(72);
     await talk.ask('/start', alone(72));

@@ -1,212 +1,193 @@
-import { rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { dayAfter } from '../support/chains.ts';
 import { hasJava } from '../support/dynamo-local.ts';
-import { type MempoolPeer, startMempoolPeer } from '../support/mempool-peer.ts';
 import { startHttpPeer } from '../support/peer/http-peer.ts';
-import { type Assembly, synthesiseAssembly } from './emulator/assembly.ts';
-import { oneMore, recentChain } from './emulator/day.ts';
-import { deployEmulated, type EmulatedDeployment } from './emulator/deployment.ts';
-import { calm, killAtWrite, throttle } from './emulator/faults.ts';
-import { type Item, withoutRevisions } from './emulator/items.ts';
-import { begin, CLOSE, COLLECT, HEALTH, liveOn } from './emulator/live.ts';
-import { type RunUsage, recordUsage, usageOf } from './emulator/usage.ts';
-
-/** Bundles that grow past this start slowly; the recorded days and their rules are most of close-days. */
-const MOST_KIB = { 'collect-blocks': 700, 'close-days': 1_800, 'check-health': 650 };
-
-/** The step after which the day of the majority closes. */
-const CLOSING_STEP = 6;
+import { startClock } from './emulator/clock.ts';
+import { slash, subscribeAll, type } from './emulator/conversation.ts';
+import { CLOSING_STEP, LAST_STEP, recentDays } from './emulator/day.ts';
+import type { Items } from './emulator/items.ts';
+import { begin, FAILED, HEALTH, liveOn, SET_ASIDE } from './emulator/live.ts';
+import { CHANNEL, DIRECT, GROUP, PERSON } from './emulator/people.ts';
+import { OWN_DISCORD_CHANNEL, OWN_TELEGRAM_CHAT } from './emulator/settings.ts';
+import { since, titlesOf, toldBy } from './emulator/told.ts';
+import { startWorld, type World } from './emulator/world.ts';
 
 /** Five minutes on two cores of one's own; machines that are shared take longer. */
 const LONGEST_MS = 900_000;
 
-const FAILED = 'hashtilt-prod-failed-runs';
+const JOINED = 'This chat is subscribed';
+const ALARM_SET = 'Alarm set';
+const FORGOTTEN = 'Everything kept about this chat is erased';
+const WARNING = '🔴 Critical: Foundry USA (DCG): above half of Bitcoin mining (and 2 more)';
+/** To whom set an alarm that goes off on the same day. */
+const WITH_ALARM = WARNING.replace('2 more', '3 more');
+const OVER = 'Foundry USA (DCG): no longer above half of Bitcoin mining';
 
-describe.skipIf(!hasJava())('a deployment, from its template and bundles alone', () => {
-  const chain = recentChain(Date.now() / 1000);
-  const { day } = chain;
-  let assembly: Assembly;
-  let deployment: EmulatedDeployment;
-  let source: MempoolPeer;
+/** Permissions that such days do not need. */
+const UNUSED = [
+  // Events that failed for good; here all succeed.
+  ...['checkhealth', 'closedays', 'collectblocks', 'wake'].flatMap((name) => [
+    `${name} sqs:SendMessage hashtilt-prod-failed-runs`,
+    `${name}schedule sqs:SendMessage hashtilt-prod-failed-runs`,
+  ]),
+  // The ends of epochs beyond the shipped ones; the generated chain has none.
+  'collectblocks dynamodb:BatchWriteItem table/hashtilt-prod',
+  // A shard with more than a hundred chats.
+  'fanout sqs:SendMessage hashtilt-prod-fan-out',
+  ...['telegram', 'discord'].flatMap((service) => [
+    // A chat that moved or shut the bot out.
+    `deliver${service} dynamodb:BatchWriteItem table/hashtilt-prod`,
+    // What a service asks to wait for, or does not take.
+    `deliver${service} sqs:SendMessage hashtilt-prod-deliver-${service}`,
+    `deliver${service} sqs:SendMessage hashtilt-prod-set-aside`,
+  ]),
+  // A chat that cannot be read.
+  'fanout sqs:SendMessage hashtilt-prod-set-aside',
+  // A chat that moved or shut the bot out before its picture came.
+  'chatwork dynamodb:BatchWriteItem table/hashtilt-prod',
+].toSorted();
+
+describe.skipIf(!hasJava())('two days of a deployment, from its template and bundles alone', () => {
+  const days = recentDays(Date.now() / 1000);
+  const { day } = days;
+  const clock = startClock(days.timeOf(0));
+  let world: World;
   let checker: Awaited<ReturnType<typeof startHttpPeer>>;
   let beats = 0;
-  let atBeginning: ReadonlyMap<string, Item>;
-  let atEnd: ReadonlyMap<string, Item>;
+  /** What everybody has been told when the day of the majority is over. */
+  let afterFirst: ReturnType<typeof toldBy>;
+  let afterChat: ReturnType<typeof toldBy>;
+  let atEnd: Items;
 
   beforeAll(async () => {
-    source = await startMempoolPeer([]);
     checker = await startHttpPeer(() => {
       beats += 1;
       return { status: 200, body: 'OK' };
     });
-    assembly = synthesiseAssembly({ HASHTILT_MEMPOOL_URL: source.address, HASHTILT_MEMPOOL_PACE_MS: '0' });
-    deployment = await deployEmulated(assembly);
-    deployment.secrets.set('/hashtilt/prod/heartbeat-url', {
+    world = await startWorld(inject('assembly'), { clock });
+    world.deployment.secrets.set('/hashtilt/prod/heartbeat-url', {
       value: `${checker.url}/check`,
       type: 'SecureString',
     });
-    await begin(deployment, source, chain);
-    atBeginning = await deployment.items();
-    let closing: RunUsage | undefined;
-    await liveOn(deployment, source, chain, async (step, name) => {
-      if (name !== CLOSE || step !== CLOSING_STEP) return false;
-      closing = await usageOf(deployment, CLOSE);
-      return true;
-    });
-    await deployment.fire(HEALTH);
-    atEnd = await deployment.items();
-    const nothingNew = await usageOf(deployment, COLLECT);
-    source.serve(oneMore(chain));
-    recordUsage({
-      runs: {
-        'collect-blocks, a new block': await usageOf(deployment, COLLECT),
-        'collect-blocks, nothing new': nothingNew,
-        'close-days, a day closes': closing!,
-        'close-days, nothing new': await usageOf(deployment, CLOSE),
-        'check-health': await usageOf(deployment, HEALTH),
-      },
-      tableBytes: JSON.stringify([...atEnd.values()]).length,
-      alarms: deployment.template.ofType('AWS::CloudWatch::Alarm').length,
-    });
+    await begin(world, days);
+    await subscribeAll(world);
+    await liveOn(world, days, 0, CLOSING_STEP);
+    afterFirst = toldBy(world);
+    for (const text of ['/today', '/pool foundryusa', '/history foundry 30d', '/forget'])
+      await type(world, text);
+    await slash(world, { name: 'today' });
+    await slash(world, { name: 'pool', options: { name: 'foundryusa' } });
+    await slash(world, { name: 'history', options: { who: 'foundry', time: '30d' } });
+    await slash(world, { name: 'forget' });
+    afterChat = toldBy(world);
+    await liveOn(world, days, CLOSING_STEP, LAST_STEP);
+    await world.deployment.fire(HEALTH);
+    atEnd = await world.deployment.items();
   }, LONGEST_MS);
   afterAll(async () => {
-    await Promise.all([deployment?.close(), source?.close(), checker?.close()]);
-    rmSync(assembly.folder, { recursive: true });
+    await Promise.all([world?.close(), checker?.close()]);
+    clock.stop();
   });
 
   it('answers every event, within its time-out and memory', () => {
-    expect(deployment.runs.map(({ outcome }) => outcome.kind)).toEqual(deployment.runs.map(() => 'answered'));
-    expect(deployment.messagesIn(FAILED)).toEqual([]);
-    for (const { name, memoryMiB } of deployment.functions) {
-      const peaks = deployment.runs.filter((run) => run.name === name).map(({ peakMiB }) => peakMiB ?? 0);
+    const { runs, functions, queues } = world.deployment;
+    expect(runs.map(({ outcome }) => outcome.kind)).toEqual(runs.map(() => 'answered'));
+    expect([...queues.bodies(FAILED), ...queues.bodies(SET_ASIDE)]).toEqual([]);
+    for (const { name, memoryMiB } of functions) {
+      const peaks = runs.filter((run) => run.name === name).map(({ peakMiB }) => peakMiB ?? 0);
       expect(Math.max(...peaks)).toBeLessThan(memoryMiB);
     }
   });
 
-  it('stores the warning of the day on which a pool mined four blocks of five', () => {
-    expect(atEnd.get(`MESSAGE#warning-${day} / MESSAGE`)).toMatchObject({
-      text: expect.stringContaining('Foundry USA'),
-    });
+  it('never runs more functions at once than a new account may', () => {
+    expect(world.deployment.mostAtOnce()).toBeLessThanOrEqual(10);
   });
 
-  it('proves the blocks of that day before it warns', () => {
+  it('proves the blocks of a day before it warns', () => {
     expect(atEnd.get(`LEDGER / ${day}`)).toMatchObject({
       kind: 'closed',
       evidence: { labelled: 0, header: 0, merkle: 144 },
     });
   });
 
-  it('is in good health at the end, and tells the outside checker so', () => {
-    const [last] = deployment.logs.filter(({ name }) => name === HEALTH).map(({ line }) => line);
-    expect(last).toMatchObject({ message: 'done', faults: [], heartbeat: 'told' });
-    expect(beats).toBe(2);
+  it('warns everybody of the day on which a pool mined four blocks of five, with a picture, and then sums it up', () => {
+    const onDiscord = (warning: string) => [`${warning} [picture]`, digestOf(day)];
+    // Too long for a caption: the picture follows.
+    const onTelegram = (warning: string) => [warning, `> ${warning}:  [picture]`, digestOf(day)];
+    expect(titlesOf(afterFirst)).toEqual({
+      [`discord ${CHANNEL}`]: [JOINED, ...onDiscord(WARNING)],
+      [`discord ${DIRECT}`]: [JOINED, ALARM_SET, ...onDiscord(WITH_ALARM)],
+      [`discord ${OWN_DISCORD_CHANNEL}`]: [digestOf(dayAfter(day, -1)), ...onDiscord(WARNING)],
+      [`telegram ${GROUP}`]: [`> a message of theirs: ${JOINED}`, ...onTelegram(WARNING)],
+      [`telegram ${OWN_TELEGRAM_CHAT}`]: [digestOf(dayAfter(day, -1)), ...onTelegram(WARNING)],
+      [`telegram ${PERSON}`]: [JOINED, ALARM_SET, ...onTelegram(WITH_ALARM)],
+    });
   });
 
-  it('has small bundles', () => {
-    const kib = deployment.functions.map(({ name, folder }) => [
-      name.replace('hashtilt-prod-', ''),
-      Math.round(statSync(join(folder, 'index.mjs')).size / 1024),
+  it('answers commands on both services, with the pictures that are drawn for them', () => {
+    const answered = titlesOf(since(afterFirst, afterChat));
+    expect(answered[`telegram ${PERSON}`]).toEqual([
+      ...[digestOf(day), `> ${digestOf(day)}:  [picture]`],
+      // A text that fits a caption is joined by its picture.
+      ...['Foundry USA', 'Foundry USA [picture]'],
+      ...['Foundry USA: the last 30 days', 'Foundry USA: the last 30 days [picture]'],
+      FORGOTTEN,
     ]);
-    console.log(`bundles in KiB: ${kib.map(([name, size]) => `${name} ${size}`).join(', ')}`);
-    for (const [name, size] of kib) expect(size).toBeLessThanOrEqual(MOST_KIB[name as keyof typeof MOST_KIB]);
+    expect(answered[`discord ${DIRECT}`]).toEqual([
+      `${digestOf(day)} [picture]`,
+      'Foundry USA [picture]',
+      'Foundry USA: the last 30 days [picture]',
+      FORGOTTEN,
+    ]);
+    expect(titlesOf(afterChat)).toMatchObject({
+      [`telegram ${GROUP}`]: titlesOf(afterFirst)[`telegram ${GROUP}`],
+    });
+  });
+
+  it('tells those who were warned that it is over, in reply, and those who left nothing', () => {
+    const told = titlesOf(since(afterChat, toldBy(world)));
+    const over = [`> ${WARNING}: ${OVER}`, digestOf(dayAfter(day, 1))];
+    const stay = [`telegram ${GROUP}`, `telegram ${OWN_TELEGRAM_CHAT}`, `discord ${CHANNEL}`];
+    for (const chat of [...stay, `discord ${OWN_DISCORD_CHANNEL}`]) expect(told[chat]).toEqual(over);
+    for (const chat of [`telegram ${PERSON}`, `discord ${DIRECT}`]) expect(told[chat]).toEqual([]);
+  });
+
+  it('keeps nothing of those who asked to be forgotten', () => {
+    const kept = JSON.stringify([...atEnd.values()]);
+    expect(kept).toContain(`"address":"${GROUP}"`);
+    for (const address of [PERSON, DIRECT]) {
+      expect(kept).not.toContain(`"address":"${address}"`);
+      expect([...atEnd.keys()].filter((key) => key.includes(`#${address} `))).toEqual([]);
+    }
+  });
+
+  it('is in good health at the end, and tells the outside checker so', () => {
+    const [last] = world.deployment.logs.filter(({ name }) => name === HEALTH).map(({ line }) => line);
+    expect(last).toMatchObject({ message: 'done', faults: [], heartbeat: 'told' });
+    expect(beats).toBe(1);
   });
 
   it('makes no call that a policy denies', () => {
-    expect(deployment.gateway.recorded.length).toBeGreaterThan(100);
-    expect(deployment.gateway.recorded.flatMap(({ denied }) => denied)).toEqual([]);
+    expect(world.deployment.gateway.recorded.length).toBeGreaterThan(100);
+    expect(world.deployment.gateway.recorded.flatMap(({ denied }) => denied)).toEqual([]);
   });
 
   it('has no permission that it does not need', () => {
-    const unused = deployment.policies
+    const unused = world.deployment.policies
       .unused()
-      .map(({ role, action }) => `${role.replace(/Role\w{8}$/, '')} ${action}`);
+      .map(
+        ({ role, action, resource }) =>
+          `${role.replace(/Role\w{8}$/, '')} ${action} ${resource.split(':').at(-1)}`,
+      );
     console.log(`permissions that this run did not use:\n${unused.join('\n')}`);
-    expect(unused.toSorted()).toEqual([
-      // For events of runs that fail, and of schedules that cannot start them; here all succeed.
-      'checkhealth sqs:SendMessage',
-      'checkhealthschedule sqs:SendMessage',
-      'closedays sqs:SendMessage',
-      'closedaysschedule sqs:SendMessage',
-      // Writes the ends of epochs beyond the shipped ones; the generated chain has none.
-      'collectblocks dynamodb:BatchWriteItem',
-      'collectblocks sqs:SendMessage',
-      'collectblocksschedule sqs:SendMessage',
-    ]);
-  });
-
-  describe('where something goes wrong at every turn', () => {
-    let troubled: EmulatedDeployment;
-    const sourceOut = () =>
-      troubled.logs.filter(({ line }) => JSON.stringify(line).includes('"SourceOut":1'));
-
-    beforeAll(async () => {
-      troubled = await deployEmulated(assembly, { items: atBeginning.values() });
-      await liveOn(troubled, source, chain, async (step, name) => {
-        const twice = () => Promise.all([troubled.fire(name), troubled.fire(name)]);
-        // The source is out for twelve hours, while the schedules go on.
-        if (step === 2) source.misbehave({ kind: 'status', status: 404 });
-        if (step === 3 && name === COLLECT) return true;
-        if (step === 4) source.behave();
-        if (name === COLLECT && step % 3 === 1) await twice();
-        else if (name === COLLECT) killAtWrite(troubled, COLLECT, 1);
-        else if (step === CLOSING_STEP) {
-          for (const write of [1, 3, 5, 7]) {
-            killAtWrite(troubled, CLOSE, write);
-            await troubled.fire(CLOSE);
-          }
-          calm(troubled);
-          await twice();
-        } else throttle(troubled);
-        await troubled.fire(name);
-        calm(troubled);
-        return true;
-      });
-    }, LONGEST_MS);
-    afterAll(() => troubled?.close());
-
-    it('ends with the same items, the same warnings among them, as where nothing did', async () => {
-      const [found, expected] = [await troubled.items(), atEnd].map(withoutRevisions);
-      expect([...found!.keys()]).toEqual([...expected!.keys()]);
-      expect(found).toEqual(expected);
-    });
-
-    it('has been through what it was meant to go through', () => {
-      const kinds = troubled.runs.map(({ outcome }) => outcome.kind);
-      expect(kinds.filter((kind) => kind === 'exited').length).toBeGreaterThan(5);
-      expect(sourceOut().length).toBeGreaterThan(0);
-    });
-
-    it('repeats a run that was ended, and loses no event', () => {
-      expect(troubled.messagesIn(FAILED)).toEqual([]);
-    });
-  });
-
-  describe('whose policy forgets what a function does', () => {
-    let forgetful: EmulatedDeployment;
-
-    beforeAll(async () => {
-      forgetful = await deployEmulated(assembly, {
-        change: (right) => ({
-          ...right,
-          resources: JSON.parse(
-            JSON.stringify(right.resources).replaceAll('"ssm:GetParameters"', '"ssm:GetParameter"'),
-          ),
-        }),
-      });
-      await forgetful.fire(HEALTH);
-    });
-    afterAll(() => forgetful?.close());
-
-    it('is found out: the call is denied, the run fails, its event is kept', () => {
-      expect(forgetful.gateway.recorded.flatMap(({ denied }) => denied)).toContainEqual({
-        caller: HEALTH,
-        action: 'ssm:GetParameters',
-        resource: 'arn:aws:ssm:eu-central-1:123456789012:parameter/hashtilt/prod/heartbeat-url',
-        context: {},
-      });
-      expect(forgetful.runs.map(({ outcome }) => outcome.kind)).toEqual(['failed', 'failed', 'failed']);
-      expect(forgetful.messagesIn(FAILED)).toHaveLength(1);
-    });
+    expect(unused.toSorted()).toEqual(UNUSED);
   });
 });
+
+/** The title of a day's digest. */
+function digestOf(day: string): string {
+  const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(
+    new Date(day),
+  );
+  return `Bitcoin mining on ${date}`;
+}

@@ -30,11 +30,23 @@ export function synthesiseAssembly(settings: Readonly<Record<string, string>>): 
       ...settings,
     },
     stdio: ['ignore', 'ignore', 'pipe'],
-    timeout: 120_000,
+    timeout: 180_000,
   });
   const stage = settings.HASHTILT_STAGE ?? 'prod';
   const { Resources } = JSON.parse(readFileSync(join(folder, `hashtilt-${stage}.template.json`), 'utf8')) as {
     readonly Resources: Assembly['resources'];
   };
   return { folder, resources: Resources };
+}
+
+/** The same assembly with other texts in place of some, wherever in the template they stand. */
+export function replacing(
+  { folder, resources }: Assembly,
+  texts: Readonly<Record<string, string>>,
+): Assembly {
+  const changed = Object.entries(texts).reduce(
+    (json, [text, other]) => json.replaceAll(text, other),
+    JSON.stringify(resources),
+  );
+  return { folder, resources: JSON.parse(changed) as Assembly['resources'] };
 }

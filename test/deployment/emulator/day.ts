@@ -3,37 +3,47 @@ import { chainOfDays, dayAfter, FOUNDRY, ordinaryDays, planDay } from '../../sup
 
 const BLOCK_SECONDS = 600;
 
-/** Blocks of about four hours. */
+/** Blocks of four hours. */
 const STEP_BLOCKS = 24;
 
-/** A chain that ends now, with a day on which one pool mines four blocks of five. */
-export type RecentChain = {
+/** Blocks of the next day that a chain needs to close a day, with some to spare: three hours of them. */
+const CLOSING_BLOCKS = 18;
+
+/** The step after which the day of the majority closes, and the one after which the next day does. */
+export const CLOSING_STEP = 6;
+export const LAST_STEP = 12;
+
+/** A chain with a day on which one pool mines four blocks of five, and an ordinary day after it. */
+export type Days = {
   /** The chain as it grows: first eight ordinary days, with what closes them, then four hours more each time. */
   readonly growing: readonly (readonly BuiltBlock[])[];
-  /** The day of the majority: the day before yesterday, so that it is closed whatever the time of day. */
+  /** The day of the majority. */
   readonly day: string;
+  /** The time of a step, in Unix seconds: some minutes after its last block. */
+  readonly timeOf: (step: number) => number;
 };
 
-/** Generated blocks, never mined by anybody. @param now Unix seconds UTC. */
-export function recentChain(now: number): RecentChain {
-  const today = new Date(now * 1000).toISOString().slice(0, 10);
-  const day = dayAfter(today, -2);
+/** Generated blocks, never mined by anybody. @param now Unix seconds; the days are those just before. */
+export function recentDays(now: number): Days {
+  const day = dayAfter(new Date(now * 1000).toISOString().slice(0, 10), -3);
   const before = chainOfDays(ordinaryDays(dayAfter(day, -8), 8));
   const tags = [FOUNDRY, FOUNDRY, '/ViaBTC/', FOUNDRY, FOUNDRY];
-  const sinceMidnight = now - Date.parse(`${today}T00:00:00Z`) / 1000;
   const rest = [
-    ...planDay({ day, tags, from: 18 }),
+    ...planDay({ day, tags, from: CLOSING_BLOCKS }),
     ...planDay({ day: dayAfter(day, 1) }),
-    ...planDay({ day: today, to: Math.floor((sinceMidnight + BLOCK_SECONDS / 2) / BLOCK_SECONDS) }),
+    ...planDay({ day: dayAfter(day, 2), to: CLOSING_BLOCKS }),
   ];
   const whole = [...before, ...buildChain(before, rest)];
-  const steps = Math.ceil(rest.length / STEP_BLOCKS);
-  const lengths = Array.from({ length: steps + 1 }, (_, step) => before.length + STEP_BLOCKS * step);
-  return { growing: lengths.map((length) => whole.slice(0, length)), day };
+  const lengthOf = (step: number) => before.length + STEP_BLOCKS * step;
+  return {
+    growing: Array.from({ length: LAST_STEP + 1 }, (_, step) => whole.slice(0, lengthOf(step))),
+    day,
+    timeOf: (step) => whole[lengthOf(step) - 1]!.time + BLOCK_SECONDS / 2,
+  };
 }
 
 /** The whole chain, and one more block. */
-export function oneMore({ growing }: RecentChain): readonly BuiltBlock[] {
+export function oneMore({ growing }: Days): readonly BuiltBlock[] {
   const chain = growing.at(-1)!;
   return [...chain, ...buildChain(chain, [{ time: chain.at(-1)!.time + BLOCK_SECONDS, tag: FOUNDRY }])];
 }

@@ -1,15 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { CLOCK_MODULE, type EmulatedClock } from './clock.ts';
 import type { FunctionSetup } from './function-setup.ts';
 import { createLimits, type Limits } from './limits.ts';
 import { type Outcome, startRuntimeApi } from './runtime-api.ts';
 import { RUNTIME_CLIENT } from './runtime-client.ts';
-import { REGION } from './template.ts';
+import { REGION, SQS_ADDRESS } from './template.ts';
 
 export type EnvironmentOptions = {
   /** Where calls to AWS go. */
   readonly awsEndpoint: string;
+  /** The machine's own where there is none. */
+  readonly clock?: EmulatedClock;
+  /** Without the share of a core that comes with its memory, where a test is not about how long something takes. */
+  readonly atFullSpeed?: boolean;
   /** Told every line the function logs. */
   readonly onLog: (line: string) => void;
 };
@@ -48,10 +53,15 @@ export class ExecutionEnvironment {
     this.limits = limits;
     this.child = spawn(
       '/bin/sh',
-      ['-c', `${limits.enter}; exec "$@"`, 'sh', process.execPath, RUNTIME_CLIENT],
+      [
+        ...['-c', `${limits.enter}; exec "$@"`, 'sh'],
+        process.execPath,
+        ...(options.clock === undefined ? [] : ['--import', CLOCK_MODULE]),
+        RUNTIME_CLIENT,
+      ],
       {
         cwd: setup.folder,
-        env: variablesOf(setup, api.address, options.awsEndpoint),
+        env: variablesOf(setup, api.address, options),
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );
@@ -63,7 +73,8 @@ export class ExecutionEnvironment {
         for (const line of lines) options.onLog(line);
       });
     }
-    this.gone = once(this.child, 'exit').then(() => {
+    this.gone = once(this.child, 'exit').then(([code, signal]) => {
+      if (this.alive) options.onLog(`the process ended by itself: ${signal ?? `exit code ${code}`}`);
       this.alive = false;
       api.exited();
     });
@@ -76,7 +87,12 @@ export class ExecutionEnvironment {
   ): Promise<ExecutionEnvironment | { readonly error: unknown }> {
     const api = await startRuntimeApi();
     const began = performance.now();
-    const environment = new ExecutionEnvironment(setup, api, createLimits(setup.memoryMiB), options);
+    const environment = new ExecutionEnvironment(
+      setup,
+      api,
+      createLimits(setup.memoryMiB, options.atFullSpeed),
+      options,
+    );
     const start = await api.started;
     environment.startSeconds = (performance.now() - began) / 1000;
     if (start.kind === 'ready') return environment;
@@ -134,8 +150,18 @@ export class ExecutionEnvironment {
 }
 
 /** What Lambda sets ("Defined runtime environment variables"), and the template's own. */
-function variablesOf(setup: FunctionSetup, runtimeApi: string, awsEndpoint: string): NodeJS.ProcessEnv {
+function variablesOf(
+  setup: FunctionSetup,
+  runtimeApi: string,
+  { awsEndpoint, clock }: EnvironmentOptions,
+): NodeJS.ProcessEnv {
+  // The SDK asks a queue at the address of the queue, whatever the variable for endpoints says.
+  const variables = Object.entries(setup.variables).map(([name, value]) => [
+    name,
+    value.replace(SQS_ADDRESS, awsEndpoint),
+  ]);
   return {
+    ...(clock !== undefined && { EMULATED_CLOCK: clock.file }),
     PATH: '/usr/local/bin:/usr/bin:/bin',
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
@@ -157,7 +183,7 @@ function variablesOf(setup: FunctionSetup, runtimeApi: string, awsEndpoint: stri
     AWS_SECRET_ACCESS_KEY: 'emulated',
     AWS_SESSION_TOKEN: 'emulated',
     AWS_ENDPOINT_URL: awsEndpoint,
-    ...setup.variables,
+    ...Object.fromEntries(variables),
   };
 }
 

@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type AwsCall, callsOf } from './aws-call.ts';
+import { writeKindOf } from './write-kind.ts';
 
 /** One request to AWS that a function made, and what it needed. */
 export type Recorded = {
@@ -9,19 +10,26 @@ export type Recorded = {
   readonly service: string;
   readonly operation: string;
   readonly denied: readonly AwsCall[];
+  /** What it wrote, as `writeKindOf` says it. */
+  readonly writes: string | undefined;
   /** Read or write units that DynamoDB says it took. */
   readonly units: number;
   readonly bytes: number;
 };
 
-/** What becomes of a request instead of passing: nothing yet reached AWS, or its answer is lost. */
-export type Fault = 'throttle' | 'lose-request' | 'lose-answer';
+/**
+ * What becomes of a request instead of passing: it is refused, it does not reach AWS, its answer is lost, or it
+ * is carried out twice.
+ */
+export type Fault = 'throttle' | 'lose-request' | 'lose-answer' | 'twice';
 
 /** Asked before each request that a policy allows. */
 export type OnRequest = (request: {
   readonly caller: string;
   readonly service: string;
   readonly operation: string;
+  /** What it writes, as `writeKindOf` says it. */
+  readonly writes: string | undefined;
 }) => Fault | undefined;
 
 /** What stands for AWS: every call is recorded, held against the caller's policies, and passed on. */
@@ -50,11 +58,12 @@ export async function startGateway({ services, allows }: GatewayOptions): Promis
       response
         .writeHead(status, { 'content-type': 'application/x-amz-json-1.0', ...headers })
         .end(typeof value === 'string' ? value : JSON.stringify(value));
+    const writes = writeKindOf(operation, body);
     const denied: AwsCall[] = [];
     for (const call of callsOf(caller, service, operation, body))
       if (!(await allows(call))) denied.push(call);
     const record = (units: number, bytes: number) =>
-      recorded.push({ caller, service, operation, denied, units, bytes });
+      recorded.push({ caller, service, operation, denied, writes, units, bytes });
     if (denied.length > 0) {
       record(0, 0);
       const { action, resource } = denied[0]!;
@@ -63,18 +72,16 @@ export async function startGateway({ services, allows }: GatewayOptions): Promis
         message: `not authorized to perform ${action} on ${resource}`,
       });
     }
-    const fault = gateway.onRequest?.({ caller, service, operation });
+    const fault = gateway.onRequest?.({ caller, service, operation, writes });
     if (fault === 'throttle')
       return answer(400, {
         __type: 'com.amazonaws.dynamodb.v20120810#ThrottlingException',
         message: 'Throughput exceeds the current capacity of your table',
       });
     if (fault === 'lose-request') return request.socket.destroy();
-    const passed = await pass(
-      services[service]!,
-      request.headers,
-      service === 'dynamodb' ? counted(body) : body,
-    );
+    const whole = service === 'dynamodb' ? counted(body) : body;
+    if (fault === 'twice') await pass(services[service]!, request.headers, whole);
+    const passed = await pass(services[service]!, request.headers, whole);
     record(unitsIn(passed.text), passed.text.length);
     if (fault === 'lose-answer') return request.socket.destroy();
     return answer(passed.status, passed.text);

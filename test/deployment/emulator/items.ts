@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { REGION } from './template.ts';
@@ -7,8 +8,11 @@ const BATCH_ITEMS = 25;
 /** An item as stored. */
 export type Item = Readonly<Record<string, unknown>>;
 
+/** Items by key. */
+export type Items = ReadonlyMap<string, Item>;
+
 /** Every item of a table, by key. */
-export async function itemsOf(endpoint: string, table: string): Promise<ReadonlyMap<string, Item>> {
+export async function itemsOf(endpoint: string, table: string): Promise<Items> {
   const client = connect(endpoint);
   const items: [string, Item][] = [];
   for await (const { Items = [] } of paginateScan({ client }, { TableName: table }))
@@ -17,20 +21,30 @@ export async function itemsOf(endpoint: string, table: string): Promise<Readonly
   return new Map(items.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Puts items into a table as they are. */
-export async function putItems(endpoint: string, table: string, items: Iterable<Item>): Promise<void> {
+/** Makes a table hold these items and no others; only what differs is written. */
+export async function resetItems(endpoint: string, table: string, items: Items): Promise<void> {
+  const held = await itemsOf(endpoint, table);
+  const puts = [...items].filter(([key, item]) => !isDeepStrictEqual(held.get(key), item));
+  const gone = [...held].filter(([key]) => !items.has(key));
+  const requests = [
+    ...puts.map(([, Item]) => ({ PutRequest: { Item } })),
+    ...gone.map(([, { pk, sk }]) => ({ DeleteRequest: { Key: { pk, sk } } })),
+  ];
   const client = connect(endpoint);
-  const all = [...items];
-  for (let from = 0; from < all.length; from += BATCH_ITEMS) {
-    const requests = all.slice(from, from + BATCH_ITEMS).map((Item) => ({ PutRequest: { Item } }));
-    await client.send(new BatchWriteCommand({ RequestItems: { [table]: requests } }));
+  for (let from = 0; from < requests.length; from += BATCH_ITEMS) {
+    const some = requests.slice(from, from + BATCH_ITEMS);
+    await client.send(new BatchWriteCommand({ RequestItems: { [table]: some } }));
   }
   client.destroy();
 }
 
-/** Items without their revisions, which only count how often each was written. */
-export function withoutRevisions(items: ReadonlyMap<string, Item>): ReadonlyMap<string, Item> {
-  return new Map([...items].map(([key, { revision, ...item }]) => [key, item]));
+/**
+ * What does not depend on when and how often something was tried: all but deliveries, notes of what is due, the
+ * pace and receipts, and of the rest all but the revisions, which count how often each was written.
+ */
+export function lasting(items: Items): Items {
+  const isLasting = ([key]: readonly [string, Item]) => !/^(CHAT|DUE|PACE|RECEIPT)/.test(key);
+  return new Map([...items].filter(isLasting).map(([key, { revision, ...item }]) => [key, item]));
 }
 
 function connect(endpoint: string): DynamoDBDocumentClient {

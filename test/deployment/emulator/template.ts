@@ -5,6 +5,9 @@ import type { Assembly, TemplateResource } from './assembly.ts';
 export const ACCOUNT = '123456789012';
 export const REGION = 'eu-central-1';
 
+/** Where SQS is. */
+export const SQS_ADDRESS = `https://sqs.${REGION}.amazonaws.com`;
+
 const PSEUDO: Readonly<Record<string, string>> = {
   'AWS::Region': REGION,
   'AWS::AccountId': ACCOUNT,
@@ -82,7 +85,7 @@ export function idOfRole(arn: string): string {
 
 /** The address of a queue, as AWS makes it. */
 function queueUrl(name: string): string {
-  return `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${name}`;
+  return `${SQS_ADDRESS}/${ACCOUNT}/${name}`;
 }
 
 function assetOf({ Metadata }: TemplateResource, folder: string): string | undefined {

@@ -1,48 +1,78 @@
 import { writeFileSync } from 'node:fs';
 import type { EmulatedDeployment } from './deployment.ts';
 
-/** What one run of a function takes of what AWS charges for. */
-export type RunUsage = {
+/** What the runs of one function took of what AWS charges for. */
+export type FunctionUsage = {
+  readonly runs: number;
   readonly memoryMiB: number;
   /** Time on a CPU. At the share of a core that comes with the memory it takes as much longer. */
   readonly cpuSeconds: number;
   /** Units of DynamoDB. */
   readonly reads: number;
   readonly writes: number;
+  /** Messages put into queues. */
+  readonly sent: number;
   readonly logBytes: number;
 };
 
-/** Kinds of runs, by what they found to do. */
+/** What one act took, by the names of the functions that ran for it. */
+export type ActUsage = Readonly<Record<string, FunctionUsage>>;
+
+/** What was counted, by what was done. */
 export type Usage = {
-  readonly runs: Readonly<Record<string, RunUsage>>;
+  readonly acts: Readonly<Record<string, ActUsage>>;
+  /** Of the table without chats, of what is kept about one chat, and of the record of one message to it. */
   readonly tableBytes: number;
+  readonly chatBytes: number;
+  readonly recordBytes: number;
+  /** What one message sends to a service, its picture included. */
+  readonly messageBytes: Readonly<
+    Record<'telegram' | 'discord', Readonly<Record<'digest' | 'warning', number>>>
+  >;
   readonly alarms: number;
+  /** Queues that Lambda polls, whether or not anything is in them. */
+  readonly polledQueues: number;
 };
 
 const WRITES = /^(Put|Update|Delete|BatchWrite)Item$/;
 
-/** Fires a schedule once, and counts what that run took. */
-export async function usageOf(deployment: EmulatedDeployment, name: string): Promise<RunUsage> {
-  const { gateway, logs, functions } = deployment;
-  const [calls, lines] = [gateway.recorded.length, logs.length];
-  const { cpuSeconds } = await deployment.fire(name);
-  const own = gateway.recorded.slice(calls);
-  const units = (isWrite: boolean) =>
-    own
-      .filter(({ operation }) => WRITES.test(operation) === isWrite)
-      .reduce((sum, one) => sum + one.units, 0);
-  return {
-    memoryMiB: functions.find((one) => one.name === name)!.memoryMiB,
-    // Linux counts in hundredths.
-    cpuSeconds: Number((cpuSeconds ?? 0).toFixed(2)),
-    reads: units(false),
-    writes: units(true),
-    logBytes: logs.slice(lines).reduce((sum, { line }) => sum + JSON.stringify(line).length, 0),
-  };
+/** Does something and counts what that took. */
+export async function usageOf(
+  { gateway, logs, runs, functions }: EmulatedDeployment,
+  act: () => Promise<unknown>,
+): Promise<ActUsage> {
+  const [calls, lines, before] = [gateway.recorded.length, logs.length, runs.length];
+  await act();
+  const own = Map.groupBy(runs.slice(before), ({ name }) => name);
+  return Object.fromEntries(
+    [...own].map(([name, ofFunction]) => {
+      const asked = gateway.recorded.slice(calls).filter(({ caller }) => caller === name);
+      const units = (isWrite: boolean) =>
+        sum(asked.filter(({ operation }) => WRITES.test(operation) === isWrite).map((one) => one.units));
+      const logged = logs.slice(lines).filter((one) => one.name === name);
+      return [
+        name.replace(/^hashtilt-\w+-/, ''),
+        {
+          runs: ofFunction.length,
+          memoryMiB: functions.find((one) => one.name === name)!.memoryMiB,
+          // Linux counts in hundredths.
+          cpuSeconds: Number(sum(ofFunction.map(({ cpuSeconds }) => cpuSeconds ?? 0)).toFixed(2)),
+          reads: units(false),
+          writes: units(true),
+          sent: asked.filter(({ service }) => service === 'sqs').length,
+          logBytes: sum(logged.map(({ line }) => JSON.stringify(line).length)),
+        },
+      ];
+    }),
+  );
 }
 
 /** Writes what was counted to the file that `HASHTILT_USAGE` names, from which the page of costs is made. */
 export function recordUsage(usage: Usage): void {
   const file = process.env.HASHTILT_USAGE;
   if (file !== undefined) writeFileSync(file, `${JSON.stringify(usage, null, 2)}\n`);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -1,0 +1,49 @@
+import { isTold } from '../lib/app/report.ts';
+import { newChat } from '../lib/chat/chat.ts';
+import { toldOf } from '../lib/chat/news.ts';
+import { defaultRules } from '../lib/config/default-rules.ts';
+import { shippedLedger } from '../lib/ledger/shipped-ledger.ts';
+import type { UtcDay } from '../lib/ledger/utc-day.ts';
+import { replayRules } from '../lib/warnings/history.ts';
+import { remindersOn } from '../lib/warnings/reminders.ts';
+import { sightsOf } from '../lib/warnings/sights.ts';
+
+/** How often a chat as it is when it joins would have been warned. */
+export type WarningCount = {
+  readonly from: UtcDay;
+  readonly to: UtcDay;
+  readonly days: number;
+  /** Messages: one on each day on which there was something to tell. */
+  readonly messages: number;
+  /** The most in any thirty days. */
+  readonly most: number;
+};
+
+const MONTH_DAYS = 30;
+
+/** Counts on the recorded days, as known then, reminders included. */
+export function countWarnings(): WarningCount {
+  const ledger = shippedLedger();
+  const rules = defaultRules();
+  const told = replayRules(ledger, rules, 'then').transitions.filter(isTold);
+  const sightOf = sightsOf(ledger, 'then');
+  const days = ledger.map(({ day }) => day);
+  const reminders = days.flatMap((day) => remindersOn(day, told, rules, sightOf));
+  const all = [...told.filter(({ kind }) => kind !== 'basis-changed'), ...reminders].sort((a, b) =>
+    a.day < b.day ? -1 : a.day > b.day ? 1 : 0,
+  );
+  const chat = newChat({ vendor: 'telegram', address: '1' }, 'private', 0);
+  const warned = new Set<UtcDay>();
+  for (const day of new Set(all.map((transition) => transition.day)))
+    if (toldOf(chat, all, day, (rise) => warned.has(rise.day)).length > 0) warned.add(day);
+  const counts = days.map(
+    (_, index) => days.slice(index, index + MONTH_DAYS).filter((day) => warned.has(day)).length,
+  );
+  return {
+    from: days[0]!,
+    to: days.at(-1)!,
+    days: days.length,
+    messages: warned.size,
+    most: Math.max(...counts),
+  };
+}

@@ -1,0 +1,85 @@
+import { ACCOUNT, REGION, type Template } from './template.ts';
+
+/** What a request to a route starts. */
+export type HttpRoute = {
+  /** Method and path, as `POST /telegram`. */
+  readonly routeKey: string;
+  readonly stage: string;
+  readonly functionArn: string;
+  /** Whether the function lets this API start it for this route. */
+  readonly isPermitted: boolean;
+  /** So long API Gateway waits for an answer. */
+  readonly timeoutMs: number;
+};
+
+/** The routes of the one HTTP API in a template, and how fast they may be called. */
+export type HttpRoutes = {
+  /** Requests a second, and how many at once. */
+  readonly rate: number;
+  readonly burst: number;
+  readonly find: (method: string, path: string) => HttpRoute | undefined;
+};
+
+type StageProperties = {
+  readonly StageName: string;
+  readonly DefaultRouteSettings: {
+    readonly ThrottlingRateLimit: number;
+    readonly ThrottlingBurstLimit: number;
+  };
+};
+type RouteProperties = { readonly RouteKey: string; readonly Target: string };
+type IntegrationProperties = {
+  readonly IntegrationUri: string;
+  readonly PayloadFormatVersion: string;
+  readonly TimeoutInMillis?: number;
+};
+type PermissionProperties = {
+  readonly Action: string;
+  readonly FunctionName: string;
+  readonly Principal: string;
+  readonly SourceArn: string;
+};
+
+/** The longest that an HTTP API waits for a function, and as long as it waits where nothing is said. */
+const LONGEST_MS = 30_000;
+
+/** Reads what a template says of its API; undefined where it has none. */
+export function routesOf(template: Template): HttpRoutes | undefined {
+  const [api] = template.ofType('AWS::ApiGatewayV2::Api');
+  const [stage] = template.ofType<StageProperties>('AWS::ApiGatewayV2::Stage');
+  if (api === undefined || stage === undefined) return undefined;
+  const { StageName, DefaultRouteSettings } = stage.properties;
+  const integrations = template.ofType<IntegrationProperties>('AWS::ApiGatewayV2::Integration');
+  const permissions = template.ofType<PermissionProperties>('AWS::Lambda::Permission');
+  const routes = template.ofType<RouteProperties>('AWS::ApiGatewayV2::Route').map(({ properties }) => {
+    const { RouteKey, Target } = properties;
+    const { properties: integration } = integrations.find(({ id }) => Target === `integrations/${id}`)!;
+    if (integration.PayloadFormatVersion !== '2.0') throw new Error('the emulator knows format 2.0 only');
+    const functionArn = integration.IntegrationUri;
+    const source = `arn:aws:execute-api:${REGION}:${ACCOUNT}:${api.id}/${StageName}/${RouteKey.replace(' ', '')}`;
+    return {
+      routeKey: RouteKey,
+      stage: StageName,
+      functionArn,
+      isPermitted: permissions.some(
+        ({ properties: { Action, FunctionName, Principal, SourceArn } }) =>
+          Action === 'lambda:InvokeFunction' &&
+          FunctionName === functionArn &&
+          Principal === 'apigateway.amazonaws.com' &&
+          isLike(source, SourceArn),
+      ),
+      timeoutMs: integration.TimeoutInMillis ?? LONGEST_MS,
+    };
+  });
+  return {
+    rate: DefaultRouteSettings.ThrottlingRateLimit,
+    burst: DefaultRouteSettings.ThrottlingBurstLimit,
+    find: (method, path) => routes.find(({ routeKey }) => routeKey === `${method} ${path}`),
+  };
+}
+
+/** Whether an ARN is like a pattern with stars, as a condition `ArnLike` compares them. */
+function isLike(arn: string, pattern: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`).test(arn);
+}

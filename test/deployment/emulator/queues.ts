@@ -1,0 +1,97 @@
+import { DeleteMessageCommand, type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { startFauxqs } from 'fauxqs';
+import { REGION, type Template } from './template.ts';
+
+export type QueueProperties = {
+  readonly QueueName: string;
+  readonly VisibilityTimeout?: number;
+  readonly DelaySeconds?: number;
+  readonly RedrivePolicy?: { readonly deadLetterTargetArn: string; readonly maxReceiveCount: number };
+};
+
+/** The queues of a template, in a SQS on this machine. Queues are known by their names. */
+export type Queues = {
+  readonly endpoint: string;
+  readonly send: (queue: string, body: string) => void;
+  readonly receive: (queue: string, most: number) => Promise<readonly Message[]>;
+  readonly remove: (queue: string, message: Message) => Promise<void>;
+  /** Bodies of the messages in a queue, whether or not they can be received just now. */
+  readonly bodies: (queue: string) => readonly string[];
+  /** When the next message of a queue can be received, in Unix seconds; undefined where there is none. */
+  readonly nextAt: (queue: string) => number | undefined;
+  readonly close: () => Promise<void>;
+};
+
+/** The most that SQS gives at once. */
+const MOST_AT_ONCE = 10;
+
+export async function startQueues(template: Template): Promise<Queues> {
+  const server = await startFauxqs({ port: 0, host: '127.0.0.1', logger: false, defaultRegion: REGION });
+  const endpoint = `http://127.0.0.1:${server.port}`;
+  const client = new SQSClient({
+    endpoint,
+    region: REGION,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  for (const { properties } of template.ofType<QueueProperties>('AWS::SQS::Queue'))
+    server.createQueue(properties.QueueName, { region: REGION, attributes: attributesOf(properties) });
+  const urlOf = (queue: string) => `${endpoint}/000000000000/${queue}`;
+  const messagesIn = (queue: string) => {
+    const found = server.inspectQueue(queue);
+    if (found === undefined) throw new Error(`there is no queue ${queue}`);
+    return found.messages;
+  };
+  return {
+    endpoint,
+    send: (queue, body) => void server.sendMessage(queue, body, { region: REGION }),
+    async receive(queue, most) {
+      const { Messages = [] } = await client.send(
+        new ReceiveMessageCommand({
+          QueueUrl: urlOf(queue),
+          MaxNumberOfMessages: Math.min(most, MOST_AT_ONCE),
+          MessageSystemAttributeNames: ['All'],
+        }),
+      );
+      return Messages;
+    },
+    async remove(queue, { ReceiptHandle }) {
+      await client.send(new DeleteMessageCommand({ QueueUrl: urlOf(queue), ReceiptHandle }));
+    },
+    bodies: (queue) => {
+      const { ready, delayed, inflight } = messagesIn(queue);
+      return [...ready, ...delayed, ...inflight.map(({ message }) => message)].map(({ body }) => body);
+    },
+    nextAt: (queue) => {
+      const { ready, delayed, inflight } = messagesIn(queue);
+      const times = [
+        ...ready.map(() => 0),
+        ...delayed.map(({ delayUntil = 0 }) => delayUntil),
+        ...inflight.map(({ visibilityDeadline }) => visibilityDeadline),
+      ];
+      return times.length === 0 ? undefined : Math.min(...times) / 1000;
+    },
+    close: async () => {
+      client.destroy();
+      await server.stop();
+    },
+  };
+}
+
+/** The properties that SQS has as attributes, with the account that fauxqs gives to every queue. */
+function attributesOf({ VisibilityTimeout, DelaySeconds, RedrivePolicy }: QueueProperties) {
+  return {
+    ...(VisibilityTimeout !== undefined && { VisibilityTimeout: String(VisibilityTimeout) }),
+    ...(DelaySeconds !== undefined && { DelaySeconds: String(DelaySeconds) }),
+    ...(RedrivePolicy !== undefined && {
+      RedrivePolicy: JSON.stringify({
+        ...RedrivePolicy,
+        deadLetterTargetArn: RedrivePolicy.deadLetterTargetArn.replace(/:\d{12}:/, ':000000000000:'),
+      }),
+    }),
+  };
+}
+
+/** The name of the queue with this ARN. */
+export function queueOf(arn: string): string {
+  return arn.split(':').at(-1)!;
+}

@@ -1,0 +1,54 @@
+import { callApi } from '../../../lib/chat/telegram/call-api.ts';
+import { setTelegramWebhook } from '../../../lib/chat/telegram/set-up.ts';
+import { type DiscordPeer, startDiscordPeer } from '../../support/discord-peer.ts';
+import { type MempoolPeer, startMempoolPeer } from '../../support/mempool-peer.ts';
+import { startTelegramPeer, type TelegramPeer } from '../../support/telegram-peer.ts';
+import { type Assembly, replacing } from './assembly.ts';
+import { type DeployOptions, deployEmulated, type EmulatedDeployment } from './deployment.ts';
+import { CROWD, DISCORD_CHANNELS, TELEGRAM_CHATS } from './people.ts';
+import { ADDRESSES } from './settings.ts';
+
+/** A deployment that is set up, and everything outside of it. */
+export type World = {
+  readonly deployment: EmulatedDeployment;
+  readonly source: MempoolPeer;
+  readonly telegram: TelegramPeer;
+  readonly discord: DiscordPeer;
+  readonly close: () => Promise<void>;
+};
+
+const TELEGRAM_TOKEN = '4242:AAF-secret_of_the_bot';
+const DISCORD_TOKEN = 'secret.token.of_the_bot';
+const WEBHOOK_SECRET = 'secret_of-the_webhook';
+
+/** Deploys and sets up what was synthesised, among services of its own. */
+export async function startWorld(assembly: Assembly, options: DeployOptions): Promise<World> {
+  const [source, telegram, discord] = await Promise.all([
+    startMempoolPeer([]),
+    startTelegramPeer({ token: TELEGRAM_TOKEN, chats: TELEGRAM_CHATS, ranges: [CROWD.telegram] }),
+    startDiscordPeer({ token: DISCORD_TOKEN, channels: DISCORD_CHANNELS, ranges: [CROWD.discord] }),
+  ]);
+  const placed = replacing(assembly, {
+    [ADDRESSES.mempool]: source.address,
+    [ADDRESSES.telegram]: telegram.url,
+    [ADDRESSES.discord]: discord.url,
+  });
+  const deployment = await deployEmulated(placed, options);
+  const secrets = {
+    'telegram-bot-token': TELEGRAM_TOKEN,
+    'telegram-webhook-secret': WEBHOOK_SECRET,
+    'discord-bot-token': DISCORD_TOKEN,
+    'discord-public-key': discord.publicKey(),
+  };
+  for (const [name, value] of Object.entries(secrets))
+    deployment.secrets.set(`/hashtilt/prod/${name}`, { value, type: 'SecureString' });
+  const api = callApi(TELEGRAM_TOKEN, telegram.url);
+  await setTelegramWebhook(api, `${deployment.api}/telegram`, WEBHOOK_SECRET);
+  return {
+    ...{ deployment, source, telegram, discord },
+    close: async () => {
+      await deployment.close();
+      await Promise.all([source.close(), telegram.close(), discord.close()]);
+    },
+  };
+}
