@@ -4,7 +4,7 @@ import { startClock } from './emulator/clock.ts';
 import { type Closing, later, prepareClosing } from './emulator/closing.ts';
 import { slash, type } from './emulator/conversation.ts';
 import { CLOSING_STEP, recentDays } from './emulator/day.ts';
-import { bothWays, calm, doubleMessages, killAtWrites, throttle } from './emulator/faults.ts';
+import { between, bothWays, calm, doubleMessages, killAtWrites, throttle } from './emulator/faults.ts';
 import { lasting } from './emulator/items.ts';
 import {
   CHAT_WORK,
@@ -66,8 +66,9 @@ describe.skipIf(!hasJava())(
 
     it('is told as ever where functions end before and after every kind of write up to the commit', async () => {
       const world = await closing.resume();
-      const untilCommit = closing.writes(COLLECT, CLOSE).filter((kind) => !AFTER_COMMIT.includes(kind));
-      await untilKilled(world, killAtWrites(world.deployment, bothWays(untilCommit)));
+      const untilCommit = closing.writes(CLOSE).filter((kind) => !AFTER_COMMIT.includes(kind));
+      const points = [...between(closing.writes(COLLECT)), ...between(untilCommit)];
+      await untilKilled(world, killAtWrites(world.deployment, points));
       expect(toldBy(world)).toEqual(closing.expected);
       expect(lasting(await world.deployment.items())).toEqual(closing.lasting);
     });
@@ -76,8 +77,8 @@ describe.skipIf(!hasJava())(
       const world = await closing.resume();
       const [sending] = AFTER_COMMIT;
       const waking = [`${WAKE}: send to ${FAN_OUT}`, `${WAKE}: delete DUE`];
-      const kinds = [...waking, ...closing.writes(FAN_OUT)];
-      await untilKilled(world, killAtWrites(world.deployment, [`after ${sending}`, ...bothWays(kinds)]));
+      const points = [`after ${sending}`, ...between(waking), ...between(closing.writes(FAN_OUT))];
+      await untilKilled(world, killAtWrites(world.deployment, points));
       expect(toldBy(world)).toEqual(closing.expected);
     });
 

@@ -4,7 +4,7 @@ import { subscribeAll } from './conversation.ts';
 import { CLOSING_STEP, type Days } from './day.ts';
 import { writesOf } from './faults.ts';
 import { type Items, lasting } from './items.ts';
-import { begin, CLOSE, COLLECT, fireAll, liveOn, WAKE } from './live.ts';
+import { begin, fireAll, liveOn, WAKE } from './live.ts';
 import { startTable } from './table.ts';
 import { resolveTemplate } from './template.ts';
 import { type Told, toldBy } from './told.ts';
@@ -18,7 +18,7 @@ export type Closing = {
   readonly expected: Told;
   /** What the table then holds that lasts. */
   readonly lasting: Items;
-  /** Every kind of write that functions make where nothing goes wrong. */
+  /** Every kind of write that functions make in it, and when everybody subscribed, where nothing goes wrong. */
   readonly writes: (...names: readonly string[]) => readonly string[];
   /** A new world as it was right before the day closes, or when everybody had just subscribed. */
   readonly resume: (from?: 'before-closing' | 'subscribed') => Promise<World>;
@@ -31,11 +31,12 @@ export async function prepareClosing(assembly: Assembly, clock: EmulatedClock, d
   const options = { clock, table, atFullSpeed: true };
   const first = await startWorld(assembly, options);
   await begin(first, days);
+  const atBeginning = first.deployment.gateway.recorded.length;
   await subscribeAll(first);
+  const subscribing = first.deployment.gateway.recorded.slice(atBeginning);
   const subscribed = await table.items();
   await liveOn(first, days, 0, CLOSING_STEP - 1);
   const beforeClosing = await table.items();
-  const chat = first.deployment;
   await first.close();
 
   let world: World | undefined;
@@ -54,7 +55,7 @@ export async function prepareClosing(assembly: Assembly, clock: EmulatedClock, d
   return {
     expected: toldBy(calm),
     lasting: lasting(await table.items()),
-    writes: (...names) => [chat, calm.deployment].flatMap((one) => writesOf(one, names)),
+    writes: (...names) => writesOf([...subscribing, ...calm.deployment.gateway.recorded], names),
     resume,
     close: async () => {
       await world?.close();
@@ -68,6 +69,6 @@ export async function later(world: World, hours: number): Promise<void> {
   const { clock } = world.deployment;
   for (let hour = 0; hour < hours; hour++) {
     clock.set(clock.now() + HOUR_SECONDS);
-    await fireAll(world, [COLLECT, CLOSE, WAKE]);
+    await fireAll(world, [WAKE]);
   }
 }

@@ -1,8 +1,9 @@
 import type { EmulatedDeployment } from './deployment.ts';
+import type { Recorded } from './gateway.ts';
 
-/** The kinds of writes that some functions have made so far, each once: the function, and what it writes. */
-export function writesOf({ gateway }: EmulatedDeployment, names: readonly string[]): readonly string[] {
-  const kinds = gateway.recorded
+/** The kinds of writes that some functions made, each once: the function, and what it wrote. */
+export function writesOf(recorded: readonly Recorded[], names: readonly string[]): readonly string[] {
+  const kinds = recorded
     .filter(({ caller, writes }) => writes !== undefined && names.includes(caller))
     .map(({ caller, writes }) => `${caller}: ${writes}`);
   return [...new Set(kinds)];
@@ -30,7 +31,12 @@ export function killAtWrites(
   return left;
 }
 
-/** Both points of each kind of write. */
+/** Points between writes that come one right after another: before the first, and after each. */
+export function between(kinds: readonly string[]): readonly string[] {
+  return [`before ${kinds[0]}`, ...kinds.map((kind) => `after ${kind}`)];
+}
+
+/** Both points of each kind of write, where something else is done between the writes. */
 export function bothWays(kinds: readonly string[]): readonly string[] {
   return kinds.flatMap((kind) => [`before ${kind}`, `after ${kind}`]);
 }

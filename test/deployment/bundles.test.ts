@@ -1,0 +1,63 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { startSsmPeer } from '../support/ssm-peer.ts';
+import { ExecutionEnvironment } from './emulator/environment.ts';
+import { type FunctionSetup, setupsOf } from './emulator/function-setup.ts';
+import { resolveTemplate } from './emulator/template.ts';
+
+/** Bundles that grow past this start slowly; the recorded days and their rules are most of close-days. */
+const MOST_KIB: Readonly<Record<string, number>> = {
+  'collect-blocks': 700,
+  'close-days': 1_800,
+  wake: 700,
+  'fan-out': 1_200,
+  'deliver-telegram': 2_200,
+  'deliver-discord': 2_800,
+  'telegram-webhook': 1_100,
+  'discord-interactions': 1_000,
+  'chat-work': 2_900,
+  'check-health': 700,
+};
+
+/** Discord gives three seconds for a first answer, of which the network takes its part. */
+const LONGEST_START_MS: Readonly<Record<string, number>> = { 'discord-interactions': 700 };
+const LONGEST_MS = 500;
+
+/** The best of some starts, since others work on this machine as well. */
+const STARTS = 5;
+
+describe('the bundle of', () => {
+  const functions = setupsOf(resolveTemplate(inject('assembly')));
+  const figures: string[] = [];
+  let ssm: Awaited<ReturnType<typeof startSsmPeer>>;
+  beforeAll(async () => {
+    ssm = await startSsmPeer();
+  });
+  afterAll(async () => {
+    await ssm.close();
+    console.log(`bundles, starts emulated:\n${figures.join('\n')}`);
+  });
+
+  async function startMs(setup: FunctionSetup): Promise<number> {
+    const times: number[] = [];
+    for (let start = 0; start < STARTS; start++) {
+      const made = await ExecutionEnvironment.start(setup, { awsEndpoint: ssm.endpoint, onLog: () => {} });
+      if ('error' in made) throw new Error(JSON.stringify(made.error));
+      times.push(1000 * made.seconds);
+      await made.stop();
+    }
+    return Math.min(...times);
+  }
+
+  it.each(functions.map((setup) => [setup.name.replace('hashtilt-prod-', ''), setup] as const))(
+    '%s is small, and starts from cold in time',
+    async (name, setup) => {
+      const kib = statSync(join(setup.folder, 'index.mjs')).size / 1024;
+      const ms = await startMs(setup);
+      figures.push(`${name}: ${kib.toFixed(0)} KiB, ${ms.toFixed(0)} ms`);
+      expect(kib).toBeLessThanOrEqual(MOST_KIB[name] ?? 0);
+      expect(ms).toBeLessThanOrEqual(LONGEST_START_MS[name] ?? LONGEST_MS);
+    },
+  );
+});
