@@ -18,9 +18,11 @@ const CHATS = Number(process.env.HASHTILT_BENCH_CHATS ?? 50_000);
 const SENDER = join(import.meta.dirname, 'delivery-process.ts');
 
 /** How `npm run station` starts: V8 and malloc otherwise take what the machine has rather than tidy up. */
-const LITTLE_MEMORY = {
-  flags: ['--max-semi-space-size=4', '--max-old-space-size=160'],
-  variables: { MALLOC_ARENA_MAX: '1' },
+const LITTLE_MEMORY = { flags: ['--max-semi-space-size=4', '--max-old-space-size=160'] };
+
+/** More room for what lives short: a fifth less time and some 20 MB more. */
+export const MORE_MEMORY: typeof LITTLE_MEMORY = {
+  flags: ['--max-semi-space-size=16', '--max-old-space-size=160'],
 };
 
 export type DeliveryFigures = {
@@ -33,7 +35,7 @@ export type DeliveryFigures = {
 };
 
 /** Sends the digest of the shipped days to so many chats, store and queue in one process, at no pace. */
-export async function sendTo(recipients: number): Promise<DeliveryFigures> {
+export async function sendTo(recipients: number, { flags } = LITTLE_MEMORY): Promise<DeliveryFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'hashtilt-bench-'));
   const path = join(folder, 'store');
   const telegram = await startPeerProcess<TelegramControl>('telegram', {
@@ -47,9 +49,9 @@ export async function sendTo(recipients: number): Promise<DeliveryFigures> {
     const environment = { ...process.env, HASHTILT_STORE: path, HASHTILT_MEMPOOL_URL: 'off' };
     execFileSync(process.execPath, [MAIN, 'daily'], { env: environment, stdio: 'ignore' });
     await addChats(path, recipients);
-    const output = execFileSync(process.execPath, [...LITTLE_MEMORY.flags, SENDER, path, telegram.url], {
+    const output = execFileSync(process.execPath, [...flags, SENDER, path, telegram.url], {
       encoding: 'utf8',
-      env: { ...process.env, ...LITTLE_MEMORY.variables },
+      env: { ...process.env, MALLOC_ARENA_MAX: '1' },
     });
     const figures = JSON.parse(output) as DeliveryFigures;
     const { distinct } = await telegram.control.account();
