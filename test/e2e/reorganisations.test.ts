@@ -111,8 +111,8 @@ describe('a reorganisation below a closed day, whose new branch gives one pool a
       expect.objectContaining({ rule: 'owner-half-1d', kind: 'fired' }),
     );
     expect(deep.warning).toBeUndefined();
-    // The digest of the first run, to both services.
-    expect(deep.runs.map(({ requests }) => requests)).toEqual([2, 2]);
+    // The digest of the first run, to both services; Discord is asked what kind of channel it went to.
+    expect(deep.runs.map(({ requests }) => requests)).toEqual([3, 3]);
   });
 });
 

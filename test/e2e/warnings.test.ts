@@ -116,7 +116,8 @@ describe('a day of which one pool mines more than half', () => {
       expect(repeated.stderr).toContain('telegram: nothing new to send');
       expect(repeated.stderr).toContain('discord: nothing new to send');
       expect(titlesAt(services).telegram).toHaveLength(3);
-      expect(services.discord.requests()).toBe(3);
+      // Three messages, and what kind of channel they went to.
+      expect(services.discord.requests()).toBe(4);
     });
   });
 });
