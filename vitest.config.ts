@@ -17,7 +17,7 @@ export default defineConfig({
     include: [suite ?? 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', ...(suite === undefined ? Object.values(SUITES) : [])],
     globalSetup:
-      suite === SUITES.deployment || suite === SUITES.usage ? ['./test/deployment/synthesise-once.ts'] : [],
+      suite === SUITES.deployment || suite === SUITES.usage ? ['./test/deployment/begin-once.ts'] : [],
     reporters: ['default', './test/support/closing-line.ts'],
     // Most of the time goes into processes that tests start; more would only slow one another down.
     maxWorkers: 2,

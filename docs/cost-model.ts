@@ -39,6 +39,9 @@ const WAITING_SECONDS: Readonly<Record<string, number>> = {
   'chat-work': 0.5,
 };
 
+/** Records of messages are kept for so long. */
+const KEPT_DAYS = { digests: 35, warnings: 400 } as const;
+
 /** So many senders of a service wait for their turns at once. */
 const SENDERS = 2;
 
@@ -151,7 +154,8 @@ export function partsOf(usage: Usage, plans: readonly FunctionPlan[], warnings: 
     monthly: (chats) => {
       const amounts = amountsOfMonth(chats);
       const polls = usage.polledQueues * MONTH.polls;
-      const stored = usage.tableBytes + chats * (usage.chatBytes + (DAYS + warnings) * usage.recordBytes);
+      const records = KEPT_DAYS.digests + (warnings * KEPT_DAYS.warnings) / DAYS;
+      const stored = usage.tableBytes + chats * (usage.chatBytes + records * usage.recordBytes);
       return [
         ...linesOf(amounts),
         { what: 'SQS, asking whether there is anything', usd: PRICES.queue.usd * polls },

@@ -28,6 +28,8 @@ export async function startDynamoLocal(): Promise<DynamoLocal> {
     'java',
     [
       `-Djava.library.path=${join(folder, 'DynamoDBLocal_lib')}`,
+      // It lives for minutes: compiling it for longer takes more of a processor than it gives back.
+      ...['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'],
       ...['-jar', join(folder, 'DynamoDBLocal.jar')],
       ...['-inMemory', '-sharedDb', '-disableTelemetry', '-port', String(port)],
     ],

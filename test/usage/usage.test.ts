@@ -4,8 +4,8 @@ import { connectStore } from '../../lib/store/store.ts';
 import { startClock } from '../deployment/emulator/clock.ts';
 import { slash, type } from '../deployment/emulator/conversation.ts';
 import { CLOSING_STEP, LAST_STEP, oneMore, recentDays } from '../deployment/emulator/day.ts';
+import { readItems } from '../deployment/emulator/items.ts';
 import {
-  begin,
   CLOSE,
   COLLECT,
   comeTo,
@@ -28,7 +28,7 @@ const VENDORS: readonly Vendor[] = ['telegram', 'discord'];
 const MESSAGES = ['digest', 'warning'] as const;
 
 describe('what a deployment takes of what AWS charges for', () => {
-  const days = recentDays(Date.now() / 1000);
+  const days = recentDays(inject('startedAt'));
   const clock = startClock(days.timeOf(0));
   const acts: Record<string, ActUsage> = {};
   let world: World;
@@ -43,9 +43,9 @@ describe('what a deployment takes of what AWS charges for', () => {
   };
 
   beforeAll(async () => {
-    world = await startWorld(inject('assembly'), { clock, atFullSpeed: true });
+    const items = readItems(inject('begun'));
+    world = await startWorld(inject('assembly'), { clock, items, atFullSpeed: true });
     const { deployment, source } = world;
-    await begin(world, days);
     await liveOn(world, days, 0, CLOSING_STEP - 1);
     comeTo(world, days, CLOSING_STEP);
     await deployment.fire(COLLECT);

@@ -4,7 +4,7 @@ import { subscribeAll } from './conversation.ts';
 import { CLOSING_STEP, type Days } from './day.ts';
 import { writesOf } from './faults.ts';
 import { type Items, lasting } from './items.ts';
-import { begin, fireAll, liveOn, WAKE } from './live.ts';
+import { fireAll, liveOn, WAKE } from './live.ts';
 import { startTable } from './table.ts';
 import { resolveTemplate } from './template.ts';
 import { type Told, toldBy } from './told.ts';
@@ -26,14 +26,17 @@ export type Closing = {
 };
 
 /** Comes to the closing once, and lives through it once without a fault. */
-export async function prepareClosing(assembly: Assembly, clock: EmulatedClock, days: Days): Promise<Closing> {
+export async function prepareClosing(
+  assembly: Assembly,
+  clock: EmulatedClock,
+  days: Days,
+  begun: Items,
+): Promise<Closing> {
   const table = (await startTable(resolveTemplate(assembly)))!;
   const options = { clock, table, atFullSpeed: true };
-  const first = await startWorld(assembly, options);
-  await begin(first, days);
-  const atBeginning = first.deployment.gateway.recorded.length;
+  const first = await startWorld(assembly, { ...options, items: begun });
   await subscribeAll(first);
-  const subscribing = first.deployment.gateway.recorded.slice(atBeginning);
+  const subscribing = [...first.deployment.gateway.recorded];
   const subscribed = await table.items();
   await liveOn(first, days, 0, CLOSING_STEP - 1);
   const beforeClosing = await table.items();
@@ -44,9 +47,8 @@ export async function prepareClosing(assembly: Assembly, clock: EmulatedClock, d
     await world?.close();
     const [items, step]: [Items, number] =
       from === 'subscribed' ? [subscribed, 0] : [beforeClosing, CLOSING_STEP - 1];
-    await table.reset(items);
     clock.set(days.timeOf(step));
-    world = await startWorld(assembly, options);
+    world = await startWorld(assembly, { ...options, items });
     return world;
   }
 

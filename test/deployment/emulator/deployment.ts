@@ -40,6 +40,8 @@ export type DeployOptions = Pick<EnvironmentOptions, 'atFullSpeed'> & {
   readonly clock: EmulatedClock;
   /** A table that is there already, as it stays when a stack is deleted; else a new one, for this deployment. */
   readonly table?: EmulatedTable;
+  /** What the table is to hold at first, where not what it holds. */
+  readonly items?: Items;
   /** Makes the template another one than was synthesised, for what must be found out. */
   readonly change?: (assembly: Assembly) => Assembly;
 };
@@ -47,7 +49,7 @@ export type DeployOptions = Pick<EnvironmentOptions, 'atFullSpeed'> & {
 /** @throws where AWS would refuse to make a resource. */
 export async function deployEmulated(
   synthesised: Assembly,
-  { clock, table: kept, change = (assembly) => assembly, ...speed }: DeployOptions,
+  { clock, table: kept, items, change = (assembly) => assembly, ...speed }: DeployOptions,
 ): Promise<EmulatedDeployment> {
   const template = resolveTemplate(change(synthesised));
   const policies = policiesOf(template);
@@ -58,6 +60,7 @@ export async function deployEmulated(
     startSsmPeer(),
     startQueues(template),
   ]);
+  if (items !== undefined) await table?.reset(items);
   const gateway = await startGateway({
     services: { dynamodb: table?.endpoint ?? '', ssm: ssm.endpoint, sqs: queues.endpoint },
     allows: (call) => policies.allows(roleOf.get(call.caller) ?? '', call),

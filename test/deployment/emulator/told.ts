@@ -78,3 +78,16 @@ export function titlesOf(told: Told): Told {
 function titleOf(text: string): string {
   return text.replace(PICTURE, '').split('\n')[0]!.replaceAll('\\', '');
 }
+
+/** How many messages of each chat are recorded as perhaps doubled. */
+export async function perhapsDoubled({
+  deployment,
+}: Pick<World, 'deployment'>): Promise<Readonly<Record<string, number>>> {
+  const counts: Record<string, number> = {};
+  for (const { pk, perhapsDoubled: doubled } of (await deployment.items()).values()) {
+    const [, service, address] = /^CHAT#(\w+)#(.+)$/.exec(String(pk)) ?? [];
+    if (service === undefined || Number(doubled ?? 0) === 0) continue;
+    counts[`${service} ${address}`] = (counts[`${service} ${address}`] ?? 0) + Number(doubled);
+  }
+  return counts;
+}

@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { hasJava } from '../support/dynamo-local.ts';
+import { type Assembly, synthesiseAssembly } from './emulator/assembly.ts';
+import { startClock } from './emulator/clock.ts';
+import { recentDays } from './emulator/day.ts';
+import { writeItems } from './emulator/items.ts';
+import { begin } from './emulator/live.ts';
+import { SETTINGS } from './emulator/settings.ts';
+import { startWorld } from './emulator/world.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    readonly assembly: Assembly;
+    /** When the tests began, in Unix seconds: the days they live through are those before. */
+    readonly startedAt: number;
+    /** The file with what the table holds once a deployment has run for the first time. */
+    readonly begun: string;
+  }
+}
+
+/**
+ * Synthesises the stack and lets a deployment run for the first time, once for all tests: bundling and the
+ * evaluation of all recorded days take most of the time.
+ */
+export default async function setup(project: TestProject): Promise<() => void> {
+  if (!hasJava()) throw new Error('the tests of a deployment need Java 17');
+  const folder = mkdtempSync(join(tmpdir(), 'hashtilt-begun-'));
+  const assembly = synthesiseAssembly(SETTINGS);
+  const startedAt = Date.now() / 1000;
+  const days = recentDays(startedAt);
+  const clock = startClock(days.timeOf(0));
+  const world = await startWorld(assembly, { clock, atFullSpeed: true });
+  await begin(world, days);
+  const failed = world.deployment.runs.filter(({ outcome }) => outcome.kind !== 'answered');
+  if (failed.length > 0) throw new Error(`the first run failed: ${JSON.stringify(failed)}`);
+  const begun = join(folder, 'items.json');
+  writeItems(begun, await world.deployment.items());
+  await world.close();
+  clock.stop();
+  project.provide('assembly', assembly);
+  project.provide('startedAt', startedAt);
+  project.provide('begun', begun);
+  return () => {
+    for (const made of [folder, assembly.folder]) rmSync(made, { recursive: true });
+  };
+}
