@@ -66,7 +66,7 @@ describe('a day that closes and is told while something goes wrong', { timeout: 
     expect(toldBy(world)).toEqual(closing.expected);
   });
 
-  it('is told as ever where the table refuses every third request', async () => {
+  it('is told as ever where the table refuses every fifth request', async () => {
     const world = await closing.resume();
     throttle(world.deployment);
     await liveThroughClosing(world, days);

@@ -11,6 +11,7 @@ import { type Told, toldBy } from './told.ts';
 import { startWorld, type World } from './world.ts';
 
 const HOUR_SECONDS = 3600;
+const LATER_SECONDS = 120;
 
 /** The closing of the day of the majority, to be lived through again and again. */
 export type Closing = {
@@ -47,7 +48,8 @@ export async function prepareClosing(
     await world?.close();
     const [items, step]: [Items, number] =
       from === 'subscribed' ? [subscribed, 0] : [beforeClosing, CLOSING_STEP - 1];
-    clock.set(days.timeOf(step));
+    // A little later than before: ids of Discord follow from the time.
+    clock.set(days.timeOf(step) + LATER_SECONDS);
     world = await startWorld(assembly, { ...options, items });
     return world;
   }

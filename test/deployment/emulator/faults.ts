@@ -41,12 +41,12 @@ export function bothWays(kinds: readonly string[]): readonly string[] {
   return kinds.flatMap((kind) => [`before ${kind}`, `after ${kind}`]);
 }
 
-/** Refuses every third request to DynamoDB, as a table does that is asked too much. */
+/** Refuses every fifth request to DynamoDB, as a table does that is asked too much. */
 export function throttle({ gateway }: EmulatedDeployment): void {
   let requests = 0;
   gateway.onRequest = ({ service }) => {
     requests += 1;
-    return service === 'dynamodb' && requests % 3 === 0 ? 'throttle' : undefined;
+    return service === 'dynamodb' && requests % 5 === 0 ? 'throttle' : undefined;
   };
 }
 

@@ -21,11 +21,23 @@ const TELEGRAM_TOKEN = '4242:AAF-secret_of_the_bot';
 const DISCORD_TOKEN = 'secret.token.of_the_bot';
 const WEBHOOK_SECRET = 'secret_of-the_webhook';
 
+/** Far more than people say in one world. */
+const UPDATES_A_WORLD = 1_000;
+
+let worlds = 0;
+
 /** Deploys and sets up what was synthesised, among services of its own. */
 export async function startWorld(assembly: Assembly, options: DeployOptions): Promise<World> {
+  worlds += 1;
   const [source, telegram, discord] = await Promise.all([
     startMempoolPeer([]),
-    startTelegramPeer({ token: TELEGRAM_TOKEN, chats: TELEGRAM_CHATS, ranges: [CROWD.telegram] }),
+    startTelegramPeer({
+      token: TELEGRAM_TOKEN,
+      chats: TELEGRAM_CHATS,
+      ranges: [CROWD.telegram],
+      // A table that saw another world must not take these updates for repeats.
+      updatesBefore: UPDATES_A_WORLD * worlds,
+    }),
     startDiscordPeer({ token: DISCORD_TOKEN, channels: DISCORD_CHANNELS, ranges: [CROWD.discord] }),
   ]);
   const placed = replacing(assembly, {

@@ -16,6 +16,8 @@ export type TelegramOptions = {
   /** How many messages are kept in full; 10,000 where nothing is said. All of them are accounted for. */
   readonly keep?: number;
   readonly port?: number;
+  /** How many updates there were before; none where nothing is said. A bot remembers their numbers. */
+  readonly updatesBefore?: number;
   /** The test sends what is wrong on purpose: its requests are not held against the description. */
   readonly provoked?: boolean;
 };

@@ -47,7 +47,7 @@ export function createService(options: TelegramOptions, tally: Tally | undefined
   const chats = createChats(listed, ranges, () => faults);
   const book = createMessageBook(keep);
   const messages = createMessages({ bot, chats, book, now: clock.now });
-  const updates = createUpdates();
+  const updates = createUpdates(options.updatesBefore);
   const queries = createQueries(clock);
   const account = createAccount();
   const pace = createPace();

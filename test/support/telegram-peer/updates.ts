@@ -38,13 +38,13 @@ const FIRST_PAUSE_MS = 50;
 const MOST_TRIES = 8;
 const LONGEST_ANSWER_MS = 10_000;
 
-export function createUpdates(): Updates {
+export function createUpdates(updatesBefore = 0): Updates {
   const published = new Map<number, Update>();
   let pending: Update[] = [];
   let webhook: Params<'setWebhook'> | undefined;
   let allowed: readonly string[] = [];
   let lastError: object = {};
-  let lastId = 0;
+  let lastId = updatesBefore;
   let polling: { readonly wake: () => void; readonly end: () => void } | undefined;
   const closed = new AbortController();
 
