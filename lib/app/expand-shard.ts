@@ -4,18 +4,13 @@ import type { Due } from '../chat/delivery-store.ts';
 import { nextStep, type Records } from '../chat/next-step.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import { loadConversations } from './load-conversations.ts';
+import { LOOK_AGAIN_SECONDS } from './wake.ts';
 
 /** Chats looked at in one go; also the most recipients of one batch. */
 const PAGE = 100;
 
 /** What is due so soon is left to the queue to delay. */
 const SOON_SECONDS = 60;
-
-/** A shard of which something was sent is looked at again after this, in case something got lost. */
-const LOOK_AGAIN_SECONDS = 3600;
-
-/** Who was to be sent something so long ago, and still is, has waited too long. */
-const LONGEST_WAIT_SECONDS = 3600;
 
 /**
  * Looks at a page of a shard's chats: those that have something to be told become a batch, those that hold it
@@ -38,7 +33,7 @@ export async function expandShard(
     const step = nextStep(chat, news, own(chat), records, now);
     if (step.kind === 'send' || step.kind === 'sum-up') {
       addresses.push(chat.address);
-      if (again && wasToBeSent(deps, chat, records, now - LONGEST_WAIT_SECONDS)) pending += 1;
+      if (again && wasToBeSent(deps, chat, records, now - LOOK_AGAIN_SECONDS)) pending += 1;
     }
     // An interrupted attempt is taken up as soon as its claim has run out.
     if (step.kind === 'wait' && step.until - now <= SOON_SECONDS) addresses.push(chat.address);

@@ -7,6 +7,7 @@ import type { RuleProgress, WarningStore } from '../warnings/warning-store.ts';
 import { type ComposeContent, contentComposer } from './compose-content.ts';
 import type { RuleDeps } from './daily.ts';
 import { CATCH_UP_DAYS, gatherNews } from './gather-news.ts';
+import { onceARun } from './once-a-run.ts';
 import { type OwnTransitions, ownTransitions } from './own-transitions.ts';
 
 export type NewsDeps = Omit<RuleDeps, 'store' | 'beforeCommit'> & {
@@ -32,19 +33,9 @@ export async function loadNews(deps: NewsDeps): Promise<LoadedNews | undefined> 
   return progress && newsOf(deps, progress);
 }
 
-/**
- * Makes a loader that loads all of it anew only after another run has been committed: that is thousands of days,
- * and what is told of them does not change in between.
- */
+/** Makes a loader of the same that loads it once for each run. */
 export function newsLoader(deps: NewsDeps): () => Promise<LoadedNews | undefined> {
-  let known: { readonly revision: number; readonly news: LoadedNews | undefined } | undefined;
-  return async () => {
-    const progress = await deps.store.warnings.loadProgress();
-    if (progress === undefined) return undefined;
-    const { revision } = progress;
-    if (known?.revision !== revision) known = { revision, news: await newsOf(deps, progress) };
-    return known.news;
-  };
+  return onceARun(deps.store.warnings, async (progress) => progress && newsOf(deps, progress));
 }
 
 async function newsOf(

@@ -3,8 +3,11 @@ import { SHARDS, type Vendor } from '../chat/chat.ts';
 import type { Due } from '../chat/delivery-store.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 
-/** After a fan-out all is looked at again, so a note for that time says that the news are younger. */
-const LOOK_AGAIN_SECONDS = 3600;
+/**
+ * What something was sent to is looked at again after this, in case something got lost: whoever is still to be
+ * sent it then has waited too long. A note on all shards for a later time says that the news are younger.
+ */
+export const LOOK_AGAIN_SECONDS = 3600;
 
 type ShardTask = Task & { readonly kind: 'shard' };
 

@@ -62,29 +62,33 @@ export function discordChannel(options: DiscordOptions): Channel {
     handlerSweepInterval: SWEEP_MS,
     ...(options.api !== undefined && { api: options.api }),
   });
-  /** Hands a sent message on to the channels that follow. Where that fails the message itself stands. */
-  const handOn = async (chat: string, messageId: string): Promise<{ readonly note?: string }> => {
+  const followed = new Map<string, boolean>();
+  /** Whether a channel is one of announcements; asked once. */
+  const isFollowed = async (chat: string): Promise<boolean> => {
+    const known = followed.get(chat);
+    if (known !== undefined) return known;
+    const signal = AbortSignal.timeout(timeoutMs);
+    const { type } = z.parse(Kind, await rest.setToken(token).get(`/channels/${chat}`, { signal }));
+    followed.set(chat, type === ANNOUNCEMENTS);
+    return type === ANNOUNCEMENTS;
+  };
+  /**
+   * Hands a sent message on to the channels that follow, where `wanted` (null: where there can be any). Where
+   * that fails the message itself stands.
+   */
+  const handOn = async (
+    chat: string,
+    messageId: string,
+    wanted: boolean | null,
+  ): Promise<{ readonly note?: string }> => {
     try {
+      if (!(wanted ?? (await isFollowed(chat)))) return {};
       await rest.setToken(token).post(`/channels/${chat}/messages/${messageId}/crosspost`, {
         signal: AbortSignal.timeout(timeoutMs),
       });
       return {};
     } catch (error) {
       return { note: `not handed on to followers: ${reasonOf(discordFailure(error, token))}` };
-    }
-  };
-  const followed = new Map<string, boolean>();
-  /** Whether a channel is one of announcements; asked once. Where that fails, it is none until the next message. */
-  const isFollowed = async (chat: string): Promise<boolean> => {
-    const known = followed.get(chat);
-    if (known !== undefined) return known;
-    try {
-      const signal = AbortSignal.timeout(timeoutMs);
-      const { type } = z.parse(Kind, await rest.setToken(token).get(`/channels/${chat}`, { signal }));
-      followed.set(chat, type === ANNOUNCEMENTS);
-      return type === ANNOUNCEMENTS;
-    } catch {
-      return false;
     }
   };
   return {
@@ -103,7 +107,7 @@ export function discordChannel(options: DiscordOptions): Channel {
         return { kind: 'unclear', reason: reasonOf(discordFailure(error, token)) };
       }
     },
-    async send({ discord }, { deliveryId, chat, silent, replyTo, crosspost }, picture = null) {
+    async send({ discord }, { deliveryId, chat, silent, replyTo, crosspost = false }, picture = null) {
       if (!z.safeParse(Snowflake, chat).success)
         return { kind: 'refused', reason: 'a Discord channel id is a number' };
       const attempt = async (shown: Picture | null): Promise<SendResult> => {
@@ -127,8 +131,7 @@ export function discordChannel(options: DiscordOptions): Channel {
       };
       const sent = await withOrWithout(picture, attempt);
       if (sent.kind !== 'sent') return sent;
-      if (!(crosspost === null ? await isFollowed(chat) : crosspost)) return sent;
-      return { ...sent, ...(await handOn(chat, sent.messageId)) };
+      return { ...sent, ...(await handOn(chat, sent.messageId, crosspost)) };
     },
   };
 }

@@ -115,16 +115,18 @@ export function shardOf({ vendor, address }: ChatKey): number {
   return createHash('sha256').update(`${vendor} ${address}`).digest().readUInt32BE(0) % SHARDS;
 }
 
-/** Zones that were found to be some: to ask takes longer than all else about a chat, and there are some 600. */
+/** Zones that were found to be some, in small letters: to ask takes longer than all else about a chat. */
 const zones = new Set<string>();
 
 function isZone(zone: string): boolean {
-  if (zones.has(zone)) return true;
+  // Case does not matter, so no more are kept than there are.
+  const name = zone.toLowerCase();
+  if (zones.has(name)) return true;
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
   } catch {
     return false;
   }
-  zones.add(zone);
+  zones.add(name);
   return true;
 }

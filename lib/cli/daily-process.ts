@@ -29,4 +29,4 @@ const outcome: DailyOutcome = await run().then(
   (text) => ({ kind: 'done', text }),
   (error: Error) => ({ kind: 'failed', text: error.message }),
 );
-process.send?.(outcome, () => process.disconnect());
+process.send?.(outcome, () => process.exit(0));

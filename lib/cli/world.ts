@@ -31,13 +31,13 @@ export type SharedStore = { readonly store: Store; readonly variables: Readonly<
 export async function openSharedStore({ store }: Settings): Promise<SharedStore> {
   if (store.kind === 'embedded') {
     const opened = await openEmbeddedStore(store.path);
-    const { table, endpoint, region, keyId, key } = opened.address;
+    const { table, endpoint, region, credentials } = opened.address;
     const variables = {
       [ENV.table]: table,
       [ENV.dynamoEndpoint]: endpoint,
       AWS_REGION: region,
-      AWS_ACCESS_KEY_ID: keyId,
-      AWS_SECRET_ACCESS_KEY: key,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     };
     return { store: opened, variables };
   }

@@ -2,8 +2,8 @@ import { AbstractKeyIterator, AbstractValueIterator } from 'abstract-level';
 import { ClassicLevel, type OpenOptions } from 'classic-level';
 
 /**
- * What LevelDB may hold of the store, in bytes and open files. Its defaults let it grow to some hundred megabytes
- * with the number of chats; a sender is as fast with these.
+ * What LevelDB may hold of the store, in bytes and open files. With its defaults that grows with the number of
+ * chats (docs/delivery.md, "Memory").
  */
 const LITTLE_MEMORY = { cacheSize: 2 ** 20, writeBufferSize: 2 ** 20, maxOpenFiles: 100 };
 

@@ -1,19 +1,13 @@
-import { eraseEmbedded, startEmbedded } from './embedded.ts';
+import { type EmbeddedDynamoDb, eraseEmbedded, startEmbedded } from './embedded.ts';
 import { ensureTable } from './ensure-table.ts';
 import { connectStore, type Store } from './store.ts';
 
 export const EMBEDDED_TABLE = 'hashtilt';
 
-/** How another process on this machine reaches the store while it is open here. */
-export type StoreAddress = {
-  readonly table: string;
-  readonly endpoint: string;
-  readonly region: string;
-  readonly keyId: string;
-  readonly key: string;
+/** A store, and how another process on this machine reaches it while it is open here. */
+export type EmbeddedStore = Store & {
+  readonly address: EmbeddedDynamoDb['overHttp'] & { readonly table: string };
 };
-
-export type EmbeddedStore = Store & { readonly address: StoreAddress };
 
 /**
  * Opens the embedded store in a folder, making it where there is none.
@@ -33,13 +27,9 @@ export async function openEmbeddedStore(path: string): Promise<EmbeddedStore> {
     return openEmbeddedStore(path);
   }
   const store = connectStore(EMBEDDED_TABLE, embedded.config);
-  const { endpoint, region, credentials } = embedded.overHttp;
   return {
     ...store,
-    address: {
-      ...{ table: EMBEDDED_TABLE, endpoint, region },
-      ...{ keyId: credentials.accessKeyId, key: credentials.secretAccessKey },
-    },
+    address: { ...embedded.overHttp, table: EMBEDDED_TABLE },
     close: async () => {
       await store.close();
       await embedded.close();

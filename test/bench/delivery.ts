@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newChat } from '../../lib/chat/chat.ts';
@@ -18,7 +18,9 @@ const CHATS = Number(process.env.HASHTILT_BENCH_CHATS ?? 50_000);
 const SENDER = join(import.meta.dirname, 'delivery-process.ts');
 
 /** How `npm run station` starts: V8 and malloc otherwise take what the machine has rather than tidy up. */
-const LITTLE_MEMORY = { flags: ['--max-semi-space-size=4', '--max-old-space-size=160'] };
+const { station } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')).scripts;
+const LITTLE_MEMORY: { readonly flags: readonly string[] } = { flags: station.match(/--max\S+/g) };
+const ARENAS = /MALLOC_ARENA_MAX=(\d+)/.exec(station)?.[1];
 
 /** More room for what lives short: a fifth less time and some 20 MB more. */
 export const MORE_MEMORY: typeof LITTLE_MEMORY = {
@@ -51,7 +53,7 @@ export async function sendTo(recipients: number, { flags } = LITTLE_MEMORY): Pro
     await addChats(path, recipients);
     const output = execFileSync(process.execPath, [...flags, SENDER, path, telegram.url], {
       encoding: 'utf8',
-      env: { ...process.env, MALLOC_ARENA_MAX: '1' },
+      env: { ...process.env, MALLOC_ARENA_MAX: ARENAS },
     });
     const figures = JSON.parse(output) as DeliveryFigures;
     const { distinct } = await telegram.control.account();

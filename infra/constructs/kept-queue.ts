@@ -1,0 +1,23 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+
+/** Keeps what failed for good, as long as SQS can, for somebody to look at. */
+export class KeptQueue extends Construct {
+  readonly queue: Queue;
+
+  constructor(scope: Construct, id: string, name: string) {
+    super(scope, id);
+    this.queue = new Queue(this, 'Queue', {
+      queueName: name,
+      retentionPeriod: Duration.days(14),
+      enforceSSL: true,
+    });
+  }
+
+  /** Allows to put something here, and nothing else. */
+  grantSend(to: IGrantable): void {
+    this.queue.grant(to, 'sqs:SendMessage');
+  }
+}
