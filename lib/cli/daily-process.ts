@@ -4,7 +4,8 @@ import { createAttributor } from '../pools/attribute.ts';
 import { registry } from '../pools/registry.ts';
 import { collectedText } from './collected-text.ts';
 import { groundRules } from './delivery.ts';
-import { loadSettings, openSource, openStore } from './world.ts';
+import { loadSettings } from './input.ts';
+import { openSource, openStore } from './world.ts';
 
 /** How the job ended, in words for the operator. */
 export type DailyOutcome = { readonly kind: 'done' | 'failed'; readonly text: string };

@@ -3,7 +3,8 @@ import type { Settings } from '../config/environment.ts';
 import { InputError } from '../errors.ts';
 import { shippedBlockSource } from '../ledger/shipped-ledger.ts';
 import type { Store } from '../store/store.ts';
-import { hasStore, loadRules, loadSettings, openStore } from './world.ts';
+import { loadRules, loadSettings } from './input.ts';
+import { hasStore, openStore } from './world.ts';
 
 /** What a command about deliveries starts from. */
 export type Delivering = { readonly settings: Settings; readonly store: Store; readonly loaded: LoadedNews };

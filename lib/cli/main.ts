@@ -1,25 +1,7 @@
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { InputError } from '../errors.ts';
-import { addAttributeCommand } from './commands/attribute.ts';
-import { addBackfillCommand } from './commands/backfill.ts';
-import { addBacktestCommand } from './commands/backtest.ts';
-import { addChartCommand } from './commands/chart.ts';
-import { addDailyCommand } from './commands/daily.ts';
-import { addDayCommand } from './commands/day.ts';
-import { addDeliveriesCommand } from './commands/deliveries.ts';
-import { addDeployCommand } from './commands/deploy.ts';
-import { addDoctorCommand } from './commands/doctor.ts';
-import { addFarmsCommand } from './commands/farms.ts';
-import { addPlacesCommands } from './commands/places.ts';
-import { addRedeliverCommand } from './commands/redeliver.ts';
-import { addRegistryCommand } from './commands/registry.ts';
-import { addReplayCommand } from './commands/replay.ts';
-import { addRiskCommand } from './commands/risk.ts';
-import { addSetupCommand } from './commands/setup.ts';
-import { addSharesCommand } from './commands/shares.ts';
-import { addStationCommand } from './commands/station.ts';
-import { addTeardownCommand } from './commands/teardown.ts';
-import { addWhatIfCommand } from './commands/whatif.ts';
 import { tell } from './output.ts';
 
 const DONE = 0;
@@ -31,30 +13,40 @@ const program = new Command('hashtilt')
   .showHelpAfterError('(--help shows how)')
   .exitOverride();
 
-for (const add of [
-  addDailyCommand,
-  addDayCommand,
-  addSharesCommand,
-  addPlacesCommands,
-  addReplayCommand,
-  addRiskCommand,
-  addWhatIfCommand,
-  addFarmsCommand,
-  addAttributeCommand,
-  addDeliveriesCommand,
-  addRedeliverCommand,
-  addRegistryCommand,
-  addBackfillCommand,
-  addBacktestCommand,
-  addChartCommand,
-  addStationCommand,
-  addDeployCommand,
-  addSetupCommand,
-  addDoctorCommand,
-  addTeardownCommand,
-]) {
-  add(program as Command);
-}
+/** One file has three commands. */
+const places = async () => (await import('./commands/places.ts')).addPlacesCommands;
+
+/** Where each command is, in the order that `--help` lists them. */
+const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  daily: async () => (await import('./commands/daily.ts')).addDailyCommand,
+  day: async () => (await import('./commands/day.ts')).addDayCommand,
+  shares: async () => (await import('./commands/shares.ts')).addSharesCommand,
+  countries: places,
+  country: places,
+  region: places,
+  replay: async () => (await import('./commands/replay.ts')).addReplayCommand,
+  risk: async () => (await import('./commands/risk.ts')).addRiskCommand,
+  whatif: async () => (await import('./commands/whatif.ts')).addWhatIfCommand,
+  farms: async () => (await import('./commands/farms.ts')).addFarmsCommand,
+  attribute: async () => (await import('./commands/attribute.ts')).addAttributeCommand,
+  deliveries: async () => (await import('./commands/deliveries.ts')).addDeliveriesCommand,
+  redeliver: async () => (await import('./commands/redeliver.ts')).addRedeliverCommand,
+  registry: async () => (await import('./commands/registry.ts')).addRegistryCommand,
+  backfill: async () => (await import('./commands/backfill.ts')).addBackfillCommand,
+  backtest: async () => (await import('./commands/backtest.ts')).addBacktestCommand,
+  chart: async () => (await import('./commands/chart.ts')).addChartCommand,
+  station: async () => (await import('./commands/station.ts')).addStationCommand,
+  deploy: async () => (await import('./commands/deploy.ts')).addDeployCommand,
+  setup: async () => (await import('./commands/setup.ts')).addSetupCommand,
+  doctor: async () => (await import('./commands/doctor.ts')).addDoctorCommand,
+  teardown: async () => (await import('./commands/teardown.ts')).addTeardownCommand,
+};
+
+// Only what is asked for is loaded, and compiled once: everything together takes longer than most commands.
+enableCompileCache(join(import.meta.dirname, '../../node_modules/.cache/hashtilt'));
+const asked = process.argv[2] ?? '';
+const names = Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS);
+for (const load of new Set(names.map((name) => COMMANDS[name]!))) (await load())(program as Command);
 
 try {
   await program.parseAsync();

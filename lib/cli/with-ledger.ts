@@ -1,5 +1,6 @@
 import { type LedgerView, viewLedger } from '../app/ledger-view.ts';
-import { hasStore, loadSettings, openStore } from './world.ts';
+import { loadSettings } from './input.ts';
+import { hasStore, openStore } from './world.ts';
 
 /** Runs a question on the ledger, without making a store where there is none. */
 export async function withLedger(ask: (view: LedgerView) => unknown): Promise<void> {

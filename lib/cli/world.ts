@@ -1,23 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import type { BlockSource } from '../chain/block-source.ts';
 import { createMempoolSpaceSource } from '../chain/mempool-space.ts';
-import { defaultRules } from '../config/default-rules.ts';
-import { ENV, parseEnvironment, type Settings } from '../config/environment.ts';
-import { InputError } from '../errors.ts';
+import { ENV, type Settings } from '../config/environment.ts';
 import { dayOf, type UtcDay } from '../ledger/utc-day.ts';
-import { parseRules } from '../rules/parse-rules.ts';
-import type { Rule } from '../rules/rule.ts';
 import { openEmbeddedStore } from '../store/embedded-store.ts';
 import { connectStore, type Store } from '../store/store.ts';
 import { now, sourceWorld } from '../world.ts';
-
-/** Settings from the environment and from `.env` in the working folder; the environment wins. */
-export function loadSettings(): Settings {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  return parseEnvironment(process.env);
-}
 
 /** Opens the store that the settings name. */
 export async function openStore(settings: Settings): Promise<Store> {
@@ -58,31 +47,4 @@ export function today(): UtcDay {
 /** The source of live blocks; null where they are switched off. */
 export function openSource({ mempool, mempoolPaceMs }: Settings): BlockSource | null {
   return mempool === null ? null : createMempoolSpaceSource(mempool, sourceWorld, { paceMs: mempoolPaceMs });
-}
-
-/** The rules of a file, or the defaults where none is named. */
-export function loadRules(file: string | null): readonly Rule[] {
-  return file === null ? defaultRules() : parseRules(parseJson(readText(file), file), file);
-}
-
-/** Reads a text file, unpacking `.gz`. @throws InputError naming the file. */
-export function readText(file: string): string {
-  try {
-    const bytes = readFileSync(file);
-    return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
-  } catch (cause) {
-    throw new InputError(
-      [{ where: file, what: `cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'damaged'})` }],
-      { cause },
-    );
-  }
-}
-
-/** Parses one JSON document. @throws InputError naming the file and the place. */
-export function parseJson(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new InputError([{ where: file, what: `expected JSON: ${(cause as Error).message}` }], { cause });
-  }
 }

@@ -33,12 +33,14 @@ export function sightsOf(ledger: Ledger, knowledge: Knowledge): SightOf {
     }
     switch (lens) {
       case 'country':
-      case 'region':
+      case 'region': {
+        const before = addDays(day, -1);
         return {
           kind: 'modelled',
           nowcast: nowcastOn(day),
-          basisBefore: (key) => nowcaster.basis(key as PlaceCode, addDays(day, -1)),
+          basisBefore: (key) => nowcaster.basis(key as PlaceCode, before),
         };
+      }
       case 'farm':
         return { kind: 'announced', targets: targetsOn(day, countPools(day)) };
       default:

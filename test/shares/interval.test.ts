@@ -1,3 +1,4 @@
+import betaCdf from '@stdlib/stats-base-dists-beta-cdf';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { jeffreysInterval, probabilityAbove } from '../../lib/shares/interval.ts';
@@ -92,6 +93,23 @@ describe('the probability that a share is above a threshold', () => {
       }),
       { seed: 630_000, numRuns: 500 },
     );
+  });
+
+  it('is 0 or 1 where it is said without the beta function, and only there', () => {
+    for (const [n, threshold] of [
+      [144, 1 / 2],
+      [1008, 1 / 4],
+      [1008, 1 / 3],
+      [1008, 1 / 2],
+    ] as const) {
+      for (let k = 0; k <= n; k++) {
+        // Where half of the blocks are just half, the beta function rounds.
+        if (k * 2 === n) continue;
+        expect(
+          Math.abs(probabilityAbove(k, n, threshold) - (1 - betaCdf(threshold, k + 1 / 2, n - k + 1 / 2))),
+        ).toBeLessThan(1e-15);
+      }
+    }
   });
 
   it('rises with the blocks and falls with the threshold', () => {

@@ -7,9 +7,10 @@ import { shippedBlockSource } from '../../ledger/shipped-ledger.ts';
 import { parseDay } from '../../ledger/utc-day.ts';
 import { createAttributor } from '../../pools/attribute.ts';
 import { registry } from '../../pools/registry.ts';
+import { loadRules, loadSettings } from '../input.ts';
 import { print, tell } from '../output.ts';
 import { withLedger } from '../with-ledger.ts';
-import { loadRules, loadSettings, openSource, openStore } from '../world.ts';
+import { openSource, openStore } from '../world.ts';
 
 /** `backfill --from D --to D`: fills days that nobody counted. */
 export function addBackfillCommand(program: Command): void {

@@ -6,9 +6,9 @@ import { THEMES } from '../../charts/chart.ts';
 import { InputError } from '../../errors.ts';
 import { parseDay } from '../../ledger/utc-day.ts';
 import { WINDOWS } from '../../shares/window.ts';
+import { loadRules, loadSettings } from '../input.ts';
 import { print } from '../output.ts';
 import { withLedger } from '../with-ledger.ts';
-import { loadRules, loadSettings } from '../world.ts';
 
 const HELP = `
 Subjects:

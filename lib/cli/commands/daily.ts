@@ -15,11 +15,12 @@ import { registry, registryVersion } from '../../pools/registry.ts';
 import { closedDaysOf } from '../../shares/window.ts';
 import { collectedText } from '../collected-text.ts';
 import { groundRules } from '../delivery.ts';
+import { loadSettings } from '../input.ts';
 import { print, tell } from '../output.ts';
 import { sendNews, tellMissing } from '../send.ts';
 import { operatorChats } from '../services.ts';
 import { withLedger } from '../with-ledger.ts';
-import { loadSettings, openSource, openStore, today } from '../world.ts';
+import { openSource, openStore, today } from '../world.ts';
 
 /** `daily`: the whole daily job once. */
 export function addDailyCommand(program: Command): void {

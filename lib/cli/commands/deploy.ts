@@ -1,11 +1,11 @@
 import type { Command } from '@commander-js/extra-typings';
 import { parseDeployment } from '../../config/deployment.ts';
 import { stackName } from '../../config/stack.ts';
+import { loadSettings } from '../input.ts';
 import { runCdk } from '../operator/cdk.ts';
 import { type Step, takeSteps } from '../operator/steps.ts';
 import { stepsDocument, stepsText } from '../operator/steps-document.ts';
 import { print } from '../output.ts';
-import { loadSettings } from '../world.ts';
 
 /** `deploy`: makes or changes the stack of a stage. */
 export function addDeployCommand(program: Command): void {

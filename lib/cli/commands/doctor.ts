@@ -1,8 +1,8 @@
 import type { Command } from '@commander-js/extra-typings';
+import { loadSettings } from '../input.ts';
 import type { Finding } from '../operator/finding.ts';
 import { examine } from '../operator/findings.ts';
 import { print } from '../output.ts';
-import { loadSettings } from '../world.ts';
 
 type Examination = { readonly stage: string; readonly findings: readonly Finding[] };
 

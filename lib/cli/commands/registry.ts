@@ -2,8 +2,8 @@ import type { Command } from '@commander-js/extra-typings';
 import { registry } from '../../pools/registry.ts';
 import { diffRegistry } from '../../pools/registry-diff.ts';
 import { renderRegistryDiff } from '../../pools/registry-diff-text.ts';
+import { parseJson, readText } from '../input.ts';
 import { print } from '../output.ts';
-import { parseJson, readText } from '../world.ts';
 
 /** `registry diff FILE`: how a newer list of pools differs from ours. */
 export function addRegistryCommand(program: Command): void {

@@ -17,8 +17,8 @@ import type { Rule } from '../../rules/rule.ts';
 import { RULE_LENSES } from '../../rules/rule-lens.ts';
 import type { Transition } from '../../warnings/episode.ts';
 import { replayRules } from '../../warnings/history.ts';
+import { loadRules, loadSettings, readText } from '../input.ts';
 import { print } from '../output.ts';
-import { loadRules, loadSettings, readText } from '../world.ts';
 
 /** `replay`: what the rules would have said of recorded days. */
 export function addReplayCommand(program: Command): void {

@@ -1,11 +1,11 @@
 import type { Command } from '@commander-js/extra-typings';
+import { loadSettings } from '../input.ts';
 import { ask } from '../operator/ask.ts';
 import { gatherSecrets } from '../operator/given-secrets.ts';
 import { setupSteps } from '../operator/setup-steps.ts';
 import { takeSteps } from '../operator/steps.ts';
 import { stepsDocument, stepsText } from '../operator/steps-document.ts';
 import { print } from '../output.ts';
-import { loadSettings } from '../world.ts';
 
 /** `setup`: gives a deployment its secrets and proves that its services take them. */
 export function addSetupCommand(program: Command): void {

@@ -3,8 +3,9 @@ import type { Command } from '@commander-js/extra-typings';
 import { runStation, type StationWorld } from '../../app/run-station.ts';
 import { now } from '../../world.ts';
 import { groundRules } from '../delivery.ts';
+import { loadSettings } from '../input.ts';
 import { print, tell } from '../output.ts';
-import { loadSettings, openSharedStore } from '../world.ts';
+import { openSharedStore } from '../world.ts';
 
 const world: StationWorld = {
   now,

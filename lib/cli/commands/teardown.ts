@@ -2,6 +2,7 @@ import type { Command } from '@commander-js/extra-typings';
 import { SECRETS } from '../../config/secrets.ts';
 import { stackName } from '../../config/stack.ts';
 import { InputError } from '../../errors.ts';
+import { loadSettings } from '../input.ts';
 import { ask } from '../operator/ask.ts';
 import { runCdk } from '../operator/cdk.ts';
 import type { Operator } from '../operator/operator.ts';
@@ -9,7 +10,6 @@ import { done, type Step, skipped, takeSteps } from '../operator/steps.ts';
 import { stepsDocument, stepsText } from '../operator/steps-document.ts';
 import { webhookRemovals } from '../operator/webhook-steps.ts';
 import { print } from '../output.ts';
-import { loadSettings } from '../world.ts';
 
 /** `teardown`: takes a deployment away, and leaves its data. */
 export function addTeardownCommand(program: Command): void {

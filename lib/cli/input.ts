@@ -1,0 +1,40 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { defaultRules } from '../config/default-rules.ts';
+import { parseEnvironment, type Settings } from '../config/environment.ts';
+import { InputError } from '../errors.ts';
+import { parseRules } from '../rules/parse-rules.ts';
+import type { Rule } from '../rules/rule.ts';
+
+/** Settings from the environment and from `.env` in the working folder; the environment wins. */
+export function loadSettings(): Settings {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return parseEnvironment(process.env);
+}
+
+/** The rules of a file, or the defaults where none is named. */
+export function loadRules(file: string | null): readonly Rule[] {
+  return file === null ? defaultRules() : parseRules(parseJson(readText(file), file), file);
+}
+
+/** Reads a text file, unpacking `.gz`. @throws InputError naming the file. */
+export function readText(file: string): string {
+  try {
+    const bytes = readFileSync(file);
+    return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+  } catch (cause) {
+    throw new InputError(
+      [{ where: file, what: `cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'damaged'})` }],
+      { cause },
+    );
+  }
+}
+
+/** Parses one JSON document. @throws InputError naming the file and the place. */
+export function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new InputError([{ where: file, what: `expected JSON: ${(cause as Error).message}` }], { cause });
+  }
+}
