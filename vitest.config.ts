@@ -10,14 +10,18 @@ const SUITES: Readonly<Record<string, string>> = {
   deployment: 'test/deployment/**/*.test.ts',
   usage: 'test/usage/**/*.test.ts',
 };
+/** What is done once, before all tests of a suite. */
+const SETUPS: Readonly<Record<string, string[]>> = {
+  [SUITES.usage!]: ['./test/deployment/begin-once.ts'],
+  [SUITES.deployment!]: ['./test/deployment/begin-once.ts', './test/deployment/close-once.ts'],
+};
 const suite = SUITES[process.env.HASHTILT_SUITE ?? ''];
 
 export default defineConfig({
   test: {
     include: [suite ?? 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', ...(suite === undefined ? Object.values(SUITES) : [])],
-    globalSetup:
-      suite === SUITES.deployment || suite === SUITES.usage ? ['./test/deployment/begin-once.ts'] : [],
+    globalSetup: suite === undefined ? [] : (SETUPS[suite] ?? []),
     reporters: ['default', './test/support/closing-line.ts'],
     // Most of the time goes into processes that tests start; more would only slow one another down.
     maxWorkers: 2,

@@ -6,7 +6,8 @@ import { hasJava } from '../support/dynamo-local.ts';
 import { type Assembly, synthesiseAssembly } from './emulator/assembly.ts';
 import { startClock } from './emulator/clock.ts';
 import { recentDays } from './emulator/day.ts';
-import { writeItems } from './emulator/items.ts';
+import type { Items } from './emulator/items.ts';
+import { type Kept, keep } from './emulator/kept.ts';
 import { begin } from './emulator/live.ts';
 import { SETTINGS } from './emulator/settings.ts';
 import { startWorld } from './emulator/world.ts';
@@ -16,8 +17,8 @@ declare module 'vitest' {
     readonly assembly: Assembly;
     /** When the tests began, in Unix seconds: the days they live through are those before. */
     readonly startedAt: number;
-    /** The file with what the table holds once a deployment has run for the first time. */
-    readonly begun: string;
+    /** What the table holds once a deployment has run for the first time. */
+    readonly begun: Kept<Items>;
   }
 }
 
@@ -36,8 +37,7 @@ export default async function setup(project: TestProject): Promise<() => void> {
   await begin(world, days);
   const failed = world.deployment.runs.filter(({ outcome }) => outcome.kind !== 'answered');
   if (failed.length > 0) throw new Error(`the first run failed: ${JSON.stringify(failed)}`);
-  const begun = join(folder, 'items.json');
-  writeItems(begun, await world.deployment.items());
+  const begun = keep(join(folder, 'begun'), await world.deployment.items());
   await world.close();
   clock.stop();
   project.provide('assembly', assembly);

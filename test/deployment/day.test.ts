@@ -4,7 +4,8 @@ import { startHttpPeer } from '../support/peer/http-peer.ts';
 import { startClock } from './emulator/clock.ts';
 import { slash, subscribeAll, type } from './emulator/conversation.ts';
 import { CLOSING_STEP, LAST_STEP, recentDays } from './emulator/day.ts';
-import { type Items, readItems } from './emulator/items.ts';
+import type { Items } from './emulator/items.ts';
+import { kept } from './emulator/kept.ts';
 import { FAILED, HEALTH, liveOn, SET_ASIDE } from './emulator/live.ts';
 import { CHANNEL, DIRECT, GROUP, PERSON } from './emulator/people.ts';
 import { OWN_DISCORD_CHANNEL, OWN_TELEGRAM_CHAT } from './emulator/settings.ts';
@@ -63,7 +64,7 @@ describe('two days of a deployment, from its template and bundles alone', () => 
       beats += 1;
       return { status: 200, body: 'OK' };
     });
-    world = await startWorld(inject('assembly'), { clock, items: readItems(inject('begun')) });
+    world = await startWorld(inject('assembly'), { clock, items: kept(inject('begun')) });
     world.deployment.secrets.set('/hashtilt/prod/heartbeat-url', {
       value: `${checker.url}/check`,
       type: 'SecureString',

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startClock } from './emulator/clock.ts';
-import { type Closing, later, prepareClosing } from './emulator/closing.ts';
+import { type ClosingAgain, closeAgain, later } from './emulator/closing.ts';
 import { CLOSING_STEP, recentDays } from './emulator/day.ts';
 import { calm, doubleMessages, throttle } from './emulator/faults.ts';
-import { readItems } from './emulator/items.ts';
+import { kept } from './emulator/kept.ts';
 import {
   CHAT_WORK,
   CLOSE,
@@ -25,10 +25,10 @@ const LONGEST_MS = 900_000;
 describe('a day that closes and is told while something goes wrong', { timeout: LONGEST_MS }, () => {
   const days = recentDays(inject('startedAt'));
   const clock = startClock(days.timeOf(0));
-  let closing: Closing;
+  let closing: ClosingAgain;
 
   beforeAll(async () => {
-    closing = await prepareClosing(inject('assembly'), clock, days, readItems(inject('begun')));
+    closing = await closeAgain(inject('assembly'), clock, days, kept(inject('closing')));
   }, LONGEST_MS);
   afterAll(async () => {
     await closing?.close();

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startClock } from './emulator/clock.ts';
-import { type Closing, later, prepareClosing } from './emulator/closing.ts';
+import { type ClosingAgain, closeAgain, later } from './emulator/closing.ts';
 import { slash, type } from './emulator/conversation.ts';
 import { CLOSING_STEP, recentDays } from './emulator/day.ts';
 import { between, bothWays, calm, killAtWrites } from './emulator/faults.ts';
-import { lasting, readItems } from './emulator/items.ts';
+import { lasting } from './emulator/items.ts';
+import { kept } from './emulator/kept.ts';
 import {
   CHAT_WORK,
   CLOSE,
@@ -38,10 +39,10 @@ const AFTER_COMMIT = [`${CLOSE}: send to ${FAN_OUT}`, `${CLOSE}: delete DUE`];
 describe('a day that closes and is told while functions end in the middle', { timeout: LONGEST_MS }, () => {
   const days = recentDays(inject('startedAt'));
   const clock = startClock(days.timeOf(0));
-  let closing: Closing;
+  let closing: ClosingAgain;
 
   beforeAll(async () => {
-    closing = await prepareClosing(inject('assembly'), clock, days, readItems(inject('begun')));
+    closing = await closeAgain(inject('assembly'), clock, days, kept(inject('closing')));
   }, LONGEST_MS);
   afterAll(async () => {
     await closing?.close();

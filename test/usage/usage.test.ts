@@ -4,7 +4,7 @@ import { connectStore } from '../../lib/store/store.ts';
 import { startClock } from '../deployment/emulator/clock.ts';
 import { slash, type } from '../deployment/emulator/conversation.ts';
 import { CLOSING_STEP, LAST_STEP, oneMore, recentDays } from '../deployment/emulator/day.ts';
-import { readItems } from '../deployment/emulator/items.ts';
+import { kept } from '../deployment/emulator/kept.ts';
 import {
   CLOSE,
   COLLECT,
@@ -43,7 +43,7 @@ describe('what a deployment takes of what AWS charges for', () => {
   };
 
   beforeAll(async () => {
-    const items = readItems(inject('begun'));
+    const items = kept(inject('begun'));
     world = await startWorld(inject('assembly'), { clock, items, atFullSpeed: true });
     const { deployment, source } = world;
     await liveOn(world, days, 0, CLOSING_STEP - 1);

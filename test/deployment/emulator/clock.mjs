@@ -5,17 +5,16 @@
  */
 import { readFileSync } from 'node:fs';
 
-/** A function asks far more often than a test puts the clock forward. */
-const KNOWN_FOR_MS = 10;
-
 const machine = Date.now;
-let [ahead, readAt] = [0, Number.NEGATIVE_INFINITY];
+let ahead;
 
 Date.now = () => {
-  const at = performance.now();
-  if (at - readAt > KNOWN_FOR_MS) {
+  if (ahead === undefined) {
     ahead = Number(readFileSync(process.env.EMULATED_CLOCK, 'utf8'));
-    readAt = at;
+    // Known until the process next waits for something, such as an event: by then a test may have put it forward.
+    setImmediate(() => {
+      ahead = undefined;
+    });
   }
   return machine() + ahead;
 };

@@ -3,64 +3,88 @@ import type { EmulatedClock } from './clock.ts';
 import { subscribeAll } from './conversation.ts';
 import { CLOSING_STEP, type Days } from './day.ts';
 import { writesOf } from './faults.ts';
+import type { Recorded } from './gateway.ts';
 import { type Items, lasting } from './items.ts';
 import { fireAll, liveOn, WAKE } from './live.ts';
 import { startTable } from './table.ts';
 import { resolveTemplate } from './template.ts';
-import { type Told, toldBy } from './told.ts';
+import { since, type Told, toldBy } from './told.ts';
 import { startWorld, type World } from './world.ts';
 
 const HOUR_SECONDS = 3600;
 const LATER_SECONDS = 120;
 
-/** The closing of the day of the majority, to be lived through again and again. */
+/** When a world can begin: everybody has just subscribed, or the day is about to close. */
+type Moment = 'subscribed' | 'before-closing';
+
+/** The closing of the day of the majority, as it is where nothing goes wrong. */
 export type Closing = {
-  /** What everybody is told where nothing goes wrong. */
+  /** What everybody is told. */
   readonly expected: Told;
   /** What the table then holds that lasts. */
   readonly lasting: Items;
-  /** Every kind of write that functions make in it, and when everybody subscribed, where nothing goes wrong. */
-  readonly writes: (...names: readonly string[]) => readonly string[];
-  /** A new world as it was right before the day closes, or when everybody had just subscribed. */
-  readonly resume: (from?: 'before-closing' | 'subscribed') => Promise<World>;
-  readonly close: () => Promise<void>;
+  /** What functions wrote in it, and when everybody subscribed. */
+  readonly written: readonly Pick<Recorded, 'caller' | 'writes'>[];
+  /** What the table holds at each moment. */
+  readonly held: Readonly<Record<Moment, Items>>;
 };
 
-/** Comes to the closing once, and lives through it once without a fault. */
-export async function prepareClosing(
+/** Comes to the closing, and lives through it. */
+export async function liveToClosing(
   assembly: Assembly,
   clock: EmulatedClock,
   days: Days,
   begun: Items,
 ): Promise<Closing> {
   const table = (await startTable(resolveTemplate(assembly)))!;
-  const options = { clock, table, atFullSpeed: true };
-  const first = await startWorld(assembly, { ...options, items: begun });
-  await subscribeAll(first);
-  const subscribing = [...first.deployment.gateway.recorded];
+  const world = await startWorld(assembly, { clock, table, atFullSpeed: true, items: begun });
+  const { gateway } = world.deployment;
+  await subscribeAll(world);
+  const subscribing = [...gateway.recorded];
   const subscribed = await table.items();
-  await liveOn(first, days, 0, CLOSING_STEP - 1);
+  await liveOn(world, days, 0, CLOSING_STEP - 1);
+  const [told, before] = [toldBy(world), gateway.recorded.length];
   const beforeClosing = await table.items();
-  await first.close();
-
-  let world: World | undefined;
-  async function resume(from: 'before-closing' | 'subscribed' = 'before-closing'): Promise<World> {
-    await world?.close();
-    const [items, step]: [Items, number] =
-      from === 'subscribed' ? [subscribed, 0] : [beforeClosing, CLOSING_STEP - 1];
-    // A little later than before: ids of Discord follow from the time.
-    clock.set(days.timeOf(step) + LATER_SECONDS);
-    world = await startWorld(assembly, { ...options, items });
-    return world;
-  }
-
-  const calm = await resume();
-  await liveOn(calm, days, CLOSING_STEP - 1, CLOSING_STEP);
-  return {
-    expected: toldBy(calm),
+  await liveOn(world, days, CLOSING_STEP - 1, CLOSING_STEP);
+  const closing: Closing = {
+    expected: since(told, toldBy(world)),
     lasting: lasting(await table.items()),
-    writes: (...names) => writesOf([...subscribing, ...calm.deployment.gateway.recorded], names),
-    resume,
+    written: [...subscribing, ...gateway.recorded.slice(before)],
+    held: { subscribed, 'before-closing': beforeClosing },
+  };
+  await world.close();
+  await table.close();
+  return closing;
+}
+
+/** The closing in a table of its own, to be lived through again and again while something goes wrong. */
+export type ClosingAgain = Pick<Closing, 'expected' | 'lasting'> & {
+  /** Every kind of write that functions make where nothing goes wrong. */
+  readonly writes: (...names: readonly string[]) => readonly string[];
+  /** A new world as it was at a moment; the one before it is closed. */
+  readonly resume: (from?: Moment) => Promise<World>;
+  readonly close: () => Promise<void>;
+};
+
+export async function closeAgain(
+  assembly: Assembly,
+  clock: EmulatedClock,
+  days: Days,
+  { expected, lasting, written, held }: Closing,
+): Promise<ClosingAgain> {
+  const table = (await startTable(resolveTemplate(assembly)))!;
+  let world: World | undefined;
+  return {
+    expected,
+    lasting,
+    writes: (...names) => writesOf(written, names),
+    async resume(from = 'before-closing') {
+      await world?.close();
+      // A little later than before: ids of Discord follow from the time.
+      clock.set(days.timeOf(from === 'subscribed' ? 0 : CLOSING_STEP - 1) + LATER_SECONDS);
+      world = await startWorld(assembly, { clock, table, atFullSpeed: true, items: held[from] });
+      return world;
+    },
     close: async () => {
       await world?.close();
       await table.close();

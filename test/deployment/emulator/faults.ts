@@ -2,7 +2,10 @@ import type { EmulatedDeployment } from './deployment.ts';
 import type { Recorded } from './gateway.ts';
 
 /** The kinds of writes that some functions made, each once: the function, and what it wrote. */
-export function writesOf(recorded: readonly Recorded[], names: readonly string[]): readonly string[] {
+export function writesOf(
+  recorded: readonly Pick<Recorded, 'caller' | 'writes'>[],
+  names: readonly string[],
+): readonly string[] {
   const kinds = recorded
     .filter(({ caller, writes }) => writes !== undefined && names.includes(caller))
     .map(({ caller, writes }) => `${caller}: ${writes}`);

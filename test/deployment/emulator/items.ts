@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
@@ -20,15 +19,6 @@ export async function itemsOf(endpoint: string, table: string): Promise<Items> {
     items.push(...Items.map((item) => [`${item.pk} / ${item.sk}`, item] as [string, Item]));
   client.destroy();
   return new Map(items.sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** Keeps items in a file. */
-export function writeItems(file: string, items: Items): void {
-  writeFileSync(file, JSON.stringify([...items]));
-}
-
-export function readItems(file: string): Items {
-  return new Map(JSON.parse(readFileSync(file, 'utf8')) as [string, Item][]);
 }
 
 /** Makes a table hold these items and no others; only what differs is written. */

@@ -1,0 +1,27 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startClock } from './emulator/clock.ts';
+import { type Closing, liveToClosing } from './emulator/closing.ts';
+import { recentDays } from './emulator/day.ts';
+import { type Kept, keep, kept } from './emulator/kept.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The closing of a day where nothing goes wrong. */
+    readonly closing: Kept<Closing>;
+  }
+}
+
+/** Lets a deployment, once begun, live to the closing of a day: for all tests that let something go wrong in it. */
+export default async function setup(project: TestProject): Promise<() => void> {
+  const { assembly, startedAt, begun } = project.getProvidedContext();
+  const folder = mkdtempSync(join(tmpdir(), 'hashtilt-closing-'));
+  const days = recentDays(startedAt);
+  const clock = startClock(days.timeOf(0));
+  const closing = await liveToClosing(assembly, clock, days, kept(begun));
+  clock.stop();
+  project.provide('closing', keep(join(folder, 'closing'), closing));
+  return () => rmSync(folder, { recursive: true });
+}
