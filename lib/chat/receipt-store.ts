@@ -28,6 +28,12 @@ export type ReceiptStore = {
 /** Longer than any attempt: three calls of a service at `CALL_SECONDS` each, and our own storage. */
 export const LEASE_SECONDS = 30;
 
+/**
+ * How long an update waits for another attempt at it. A deployed webhook has 29 seconds in all, of which its own
+ * attempt needs some; whoever waited in vain is asked again by the service.
+ */
+export const PATIENCE_SECONDS = 20;
+
 /** How long one call of a service may take while it is answered. */
 export const CALL_SECONDS = 8;
 

@@ -2,7 +2,7 @@ import { Bot, type Context } from 'grammy/web';
 import type { CommandCore } from '../command-core.ts';
 import { type Once, onlyOnce } from '../only-once.ts';
 import type { PictureQueue, TelegramPlace } from '../picture-work.ts';
-import { CALL_SECONDS, LEASE_SECONDS } from '../receipt-store.ts';
+import { CALL_SECONDS, PATIENCE_SECONDS } from '../receipt-store.ts';
 import type { PictureRequest, Reply } from '../reply.ts';
 import { callFault } from './call-fault.ts';
 import { answerInlineQuery } from './inline.ts';
@@ -32,7 +32,7 @@ export function telegramBot(deps: TelegramBotDeps): Bot {
 
   bot.use(async (ctx, next) => {
     const { update_id } = ctx.update;
-    await onlyOnce(deps, `telegram ${update_id}`, LEASE_SECONDS + 1, () =>
+    await onlyOnce(deps, `telegram ${update_id}`, PATIENCE_SECONDS, () =>
       settle(deps, `Telegram, update ${update_id}`, ctx.chat?.id, next),
     );
   });

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { LEASE_SECONDS } from '../../../lib/chat/receipt-store.ts';
+import { CALL_SECONDS, LEASE_SECONDS } from '../../../lib/chat/receipt-store.ts';
+import { planOf } from '../../../lib/config/functions.ts';
 import { StoreError } from '../../../lib/store/store-error.ts';
 import { reply } from '../../support/fixed-core.ts';
 import { PERSON, type RunningBot, SECRET, startBot } from './running-bot.ts';
@@ -83,8 +84,12 @@ describe('an update that comes again', () => {
   });
 
   it('after a crash half way is taken up when the lease of the first has ended, and answered 200', async () => {
-    // Whoever took it died: nothing is ever finished.
-    await bot.store.receipts.takeReceipt('telegram 1', bot.clock.now());
+    // Whoever took it died: nothing is ever finished. Telegram asks again.
+    const before = bot.clock.now();
+    await bot.store.receipts.takeReceipt('telegram 1', before);
+    expect(await post(update())).toBe(500);
+    // A deployed function has ended by itself, and was not ended.
+    expect(bot.clock.now() - before + CALL_SECONDS).toBeLessThan(planOf('telegram-webhook').timeoutSeconds);
     expect(await post(update())).toBe(200);
     expect(bot.core.asked).toHaveLength(1);
     expect(await post(update())).toBe(200);
@@ -98,7 +103,7 @@ describe('an update that comes again', () => {
       expect(bot.clock.now()).toBeGreaterThanOrEqual(before + LEASE_SECONDS);
       return reply();
     });
-    expect(await post(update())).toBe(200);
+    expect([await post(update()), await post(update())]).toEqual([500, 200]);
     expect(bot.core.asked).toHaveLength(1);
   });
 
