@@ -16,7 +16,7 @@ const POOL_SPREAD = 0.2;
 export function placeProbabilityAbove(nowcast: Nowcast, figure: PlaceFigure, threshold: number): number {
   const { key, share, spread } = figure;
   const distance = logit(share) - logit(threshold);
-  if (Math.abs(distance) > SURE_SPREADS * Math.hypot(spread, POOL_SPREAD) * Math.SQRT2)
+  if (Math.abs(distance) > SURE_SPREADS * Math.sqrt(2 * (spread ** 2 + POOL_SPREAD ** 2)))
     return distance > 0 ? 1 : 0;
   return partAbove(nowcast.draws(key), threshold);
 }

@@ -13,6 +13,9 @@ export type Draws = Float64Array;
 
 const noises = new Map<string, Draws>();
 
+/** Draws of groups of pools, which nobody needs once those of the parts are made: written over day after day. */
+const ofPools: Draws[] = [];
+
 /**
  * Draws the world's shares: pools' shares from their Dirichlet posterior, times where each group's machines
  * stand, each part's odds then spread by the anchor's own error and a drift that grows with its age. The
@@ -26,8 +29,8 @@ export function drawWorld(parts: readonly WorldPart[], world: WorldOn, method: M
   const spread = spreadOf(world.ageMonths, method);
   const draws = parts.map((part, column) => {
     const own = new Float64Array(DRAWS);
-    for (const [group, row] of world.rows.entries())
-      addScaled(own, row[column]! * world.factors[column]!, pools[group]!);
+    const weights = world.rows.map((row) => row[column]! * world.factors[column]!);
+    addUp(own, weights, pools);
     spreadOut(own, spread, noiseOf(part));
     return own;
   });
@@ -49,11 +52,6 @@ export function drawRegions(split: RegionSplit, country: Draws, method: Method):
   rake(draws, split.fractions);
   for (const own of draws) for (let draw = 0; draw < DRAWS; draw++) own[draw]! *= country[draw]!;
   return draws;
-}
-
-/** Adds draws times a weight to others. Loops over draws are functions of their own, which run several times as fast. */
-function addScaled(own: Draws, weight: number, added: Draws): void {
-  for (let draw = 0; draw < own.length; draw++) own[draw]! += weight * added[draw]!;
 }
 
 /** Spreads draws out by noise: what is multiplied has a logarithm of standard deviation `spread`. */
@@ -86,12 +84,13 @@ export function spreadOf(ageMonths: number, { anchorSpread, driftSpread }: Metho
  * 30 blocks on; smaller groups hardly count. So neighbouring days share this noise, too.
  */
 function drawPools(blocks: readonly number[]): readonly Draws[] {
+  while (ofPools.length < blocks.length) ofPools.push(new Float64Array(DRAWS));
   return blocks.map((count, group) => {
     const shape = count + JEFFREYS;
     const small = 1 / (9 * shape);
     const step = Math.sqrt(small);
     const noise = noiseOf(`pools ${group}`);
-    const draws = new Float64Array(DRAWS);
+    const draws = ofPools[group]!;
     for (let draw = 0; draw < DRAWS; draw++) {
       const root = Math.max(0, 1 - small + step * noise[draw]!);
       draws[draw] = shape * root * root * root;
@@ -119,14 +118,11 @@ const RAKING_ROUNDS = 4;
  */
 function rake(parts: readonly Draws[], shares: readonly number[]): void {
   let byPart = parts.map(() => 1);
-  let byNumber = normalising(parts, byPart);
+  const byNumber = new Float64Array(DRAWS);
+  normalise(byNumber, parts, byPart);
   for (let round = 0; round < RAKING_ROUNDS; round++) {
-    byPart = parts.map((part, column) => {
-      let sum = 0;
-      for (let draw = 0; draw < DRAWS; draw++) sum += part[draw]! * byNumber[draw]!;
-      return sum === 0 ? 0 : (shares[column]! * DRAWS) / sum;
-    });
-    byNumber = normalising(parts, byPart);
+    byPart = sumUp(parts, byNumber).map((sum, column) => (sum === 0 ? 0 : (shares[column]! * DRAWS) / sum));
+    normalise(byNumber, parts, byPart);
   }
   for (const [column, part] of parts.entries()) {
     const factor = byPart[column]!;
@@ -134,13 +130,52 @@ function rake(parts: readonly Draws[], shares: readonly number[]): void {
   }
 }
 
-/** What the draws of each number are to be multiplied with, so that they sum to 1. */
-function normalising(parts: readonly Draws[], byPart: readonly number[]): Draws {
-  const factors = new Float64Array(DRAWS);
-  for (const [column, part] of parts.entries()) {
-    const factor = byPart[column]!;
-    for (let draw = 0; draw < DRAWS; draw++) factors[draw]! += factor * part[draw]!;
+/** Sets what the draws of each number are to be multiplied with, so that they sum to 1. */
+function normalise(byNumber: Draws, parts: readonly Draws[], byPart: readonly number[]): void {
+  byNumber.fill(0);
+  addUp(byNumber, byPart, parts);
+  for (let draw = 0; draw < DRAWS; draw++) byNumber[draw] = 1 / byNumber[draw]!;
+}
+
+/** A replay does this a million times: four at once take half as long, and come to the same last digit. */
+const AT_ONCE = 4;
+
+/** Adds draws up, each time its weight. */
+function addUp(sum: Draws, weights: readonly number[], draws: readonly Draws[]): void {
+  let at = 0;
+  for (; at + AT_ONCE <= draws.length; at += AT_ONCE) {
+    const [a, b, c, d] = draws.slice(at) as [Draws, Draws, Draws, Draws];
+    const [p, q, r, s] = weights.slice(at) as [number, number, number, number];
+    for (let draw = 0; draw < DRAWS; draw++)
+      sum[draw] = sum[draw]! + p * a[draw]! + q * b[draw]! + r * c[draw]! + s * d[draw]!;
   }
-  for (let draw = 0; draw < DRAWS; draw++) factors[draw] = 1 / factors[draw]!;
-  return factors;
+  for (; at < draws.length; at++) {
+    const [own, weight] = [draws[at]!, weights[at]!];
+    for (let draw = 0; draw < DRAWS; draw++) sum[draw]! += weight * own[draw]!;
+  }
+}
+
+/** The sums of draws, each number's times its factor. */
+function sumUp(draws: readonly Draws[], factors: Draws): number[] {
+  const sums: number[] = [];
+  let at = 0;
+  for (; at + AT_ONCE <= draws.length; at += AT_ONCE) {
+    const [a, b, c, d] = draws.slice(at) as [Draws, Draws, Draws, Draws];
+    let [p, q, r, s] = [0, 0, 0, 0];
+    for (let draw = 0; draw < DRAWS; draw++) {
+      const factor = factors[draw]!;
+      p += a[draw]! * factor;
+      q += b[draw]! * factor;
+      r += c[draw]! * factor;
+      s += d[draw]! * factor;
+    }
+    sums.push(p, q, r, s);
+  }
+  for (; at < draws.length; at++) {
+    const own = draws[at]!;
+    let sum = 0;
+    for (let draw = 0; draw < DRAWS; draw++) sum += own[draw]! * factors[draw]!;
+    sums.push(sum);
+  }
+  return sums;
 }
