@@ -60,7 +60,7 @@ function page(): string {
     '',
     '## One of each',
     '',
-    '| | USD for a million | CPU seconds | read units | write units | messages to queues | log bytes |',
+    '| | USD for a million | CPU seconds | read units | write units | requests to queues | log bytes |',
     '|---|--:|--:|--:|--:|--:|--:|',
     ...model.each.map(
       ({ what, usd: one, cpuSeconds, reads, writes, sent, logBytes }) =>
@@ -69,7 +69,7 @@ function page(): string {
     '',
     '## A deployment that watches',
     '',
-    '| | times a month | runs | CPU seconds | read units | write units | messages to queues | log bytes |',
+    '| | times a month | runs | CPU seconds | read units | write units | requests to queues | log bytes |',
     '|---|--:|--:|--:|--:|--:|--:|--:|',
     ...model.watching.map(
       ({ what, times, runs, cpuSeconds, reads, writes, sent, logBytes }) =>

@@ -1,6 +1,6 @@
 import { discordChannel } from '../lib/channels/discord.ts';
 import { parseFunctionEnvironment } from '../lib/config/function-environment.ts';
-import { SET_ASIDE } from '../lib/config/functions.ts';
+import { planOf, SET_ASIDE } from '../lib/config/functions.ts';
 import { deliveryWork } from '../lib/lambda/deliveries.ts';
 import { openPainter } from '../lib/lambda/painter.ts';
 import { queued } from '../lib/lambda/queued.ts';
@@ -18,4 +18,5 @@ export const handler = queued(
     openChannel,
     openPainter,
   }),
+  { queue: queues['deliver-discord'], plan: planOf('deliver-discord') },
 );

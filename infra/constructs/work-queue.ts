@@ -2,12 +2,9 @@ import { Duration } from 'aws-cdk-lib';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { FunctionPlan } from '../../lib/config/functions.ts';
+import { type FunctionPlan, hiddenSeconds } from '../../lib/config/functions.ts';
 import type { ServiceFunction } from './service-function.ts';
 import type { SetAside } from './set-aside.ts';
-
-/** AWS asks for at least six times the function's time-out, so that no message is seen twice at once. */
-const VISIBILITY_TIMEOUTS = 6;
 
 const TRIES = 5;
 
@@ -30,7 +27,7 @@ export class WorkQueue extends Construct {
     super(scope, id);
     this.queue = new Queue(this, 'Queue', {
       queueName: name,
-      visibilityTimeout: Duration.seconds(VISIBILITY_TIMEOUTS * plan.timeoutSeconds),
+      visibilityTimeout: Duration.seconds(hiddenSeconds(plan)),
       deadLetterQueue: { queue: setAside.queue, maxReceiveCount: TRIES },
       enforceSSL: true,
     });
@@ -42,9 +39,10 @@ export class WorkQueue extends Construct {
   }
 
   /** Lets a function work on the messages, each of which fails or succeeds by itself. */
-  drainInto({ lambda }: ServiceFunction, batchSize: number): void {
+  drainInto({ lambda, plan }: ServiceFunction, batchSize: number): void {
     // The event source of the library would also allow what Lambda does not do.
     this.queue.grant(lambda, 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes');
+    if (plan.comesAgainSeconds !== undefined) this.queue.grant(lambda, 'sqs:ChangeMessageVisibility');
     lambda.addEventSourceMapping('Messages', {
       eventSourceArn: this.queue.queueArn,
       batchSize,

@@ -1,4 +1,9 @@
-import { SendMessageCommand, SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityCommand,
+  SendMessageCommand,
+  SQSClient,
+  type SQSClientConfig,
+} from '@aws-sdk/client-sqs';
 import { parseJsonInput } from '../schema.ts';
 import { type Task, type TaskQueue, taskSchema } from './task.ts';
 
@@ -25,6 +30,27 @@ export function sqsSender(config: SQSClientConfig): SqsSender {
       );
     },
     close: () => client.destroy(),
+  };
+}
+
+/**
+ * Makes what sets anew how long a message of a queue is hidden, from now on, while somebody has it.
+ *
+ * @returns a function of the receipt handle that the message came with, and seconds.
+ */
+export function sqsHider(
+  url: string,
+  config: SQSClientConfig,
+): (receiptHandle: string, seconds: number) => Promise<void> {
+  const client = new SQSClient(config);
+  return async (receiptHandle, seconds) => {
+    await client.send(
+      new ChangeMessageVisibilityCommand({
+        QueueUrl: url,
+        ReceiptHandle: receiptHandle,
+        VisibilityTimeout: seconds,
+      }),
+    );
   };
 }
 

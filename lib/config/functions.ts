@@ -19,6 +19,8 @@ export type FunctionPlan = {
   /** CPU comes with memory: 1,769 MiB are one core (Lambda developer guide, "Configure Lambda function memory"). */
   readonly memoryMiB: number;
   readonly timeoutSeconds: number;
+  /** Messages of a run that is killed come again after so long, not after `hiddenSeconds`. */
+  readonly comesAgainSeconds?: number;
   /** The operations it may do on the table; no others. */
   readonly table: readonly TableAction[];
   /** The secrets it may read; no others. */
@@ -40,6 +42,15 @@ export const SET_ASIDE = 'set-aside';
 
 /** Which services have a bot. */
 const BOTS = ['telegram-bot-token', 'discord-bot-token'] as const;
+
+/**
+ * How long a queue hides a message that a function works on, or that failed. AWS asks for at least six times the
+ * function's time-out ("Configuring a queue to use with Lambda"), so that no message is seen twice at once and an
+ * outage does not use up its tries.
+ */
+export function hiddenSeconds({ timeoutSeconds }: Pick<FunctionPlan, 'timeoutSeconds'>): number {
+  return 6 * timeoutSeconds;
+}
 
 /** The variable that tells a function the address of a queue, by the function that works on it. */
 export function queueVariable(consumer: string): string {
@@ -162,8 +173,9 @@ function deliverer(vendor: 'telegram' | 'discord'): FunctionPlan {
     // One task may hold a hundred chats and wait for its turns.
     trigger: { kind: 'queue', batchSize: 1 },
     memoryMiB: 512,
-    // What a killed run had at hand comes again after six times as long.
     timeoutSeconds: 120,
+    // While Discord still knows the nonces of what was sent, and nobody's claims last any more.
+    ...(vendor === 'discord' && { comesAgainSeconds: 60 }),
     table: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem'],
     secrets: [`${vendor}-bot-token`],
     notices: [],

@@ -137,7 +137,7 @@ function normalise(byNumber: Draws, parts: readonly Draws[], byPart: readonly nu
   for (let draw = 0; draw < DRAWS; draw++) byNumber[draw] = 1 / byNumber[draw]!;
 }
 
-/** A replay does this a million times: four at once take half as long, and come to the same last digit. */
+/** Much of a replay is this: four at once take half as long, and come to the same last digit. */
 const AT_ONCE = 4;
 
 /** Adds draws up, each time its weight. */

@@ -5,7 +5,7 @@ import {
   type SQSClientConfig,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseTask, type SqsTaskQueue, sqsTaskQueue } from '../../lib/channels/sqs-queue.ts';
+import { parseTask, type SqsTaskQueue, sqsHider, sqsTaskQueue } from '../../lib/channels/sqs-queue.ts';
 import type { Task } from '../../lib/channels/task.ts';
 import { InputError } from '../../lib/errors.ts';
 import { type Sqs, type SqsQueue, startSqs } from '../support/sqs.ts';
@@ -14,6 +14,7 @@ let sqs: Sqs;
 let client: SQSClient;
 let queues: Readonly<Record<'shards' | 'telegram' | 'discord', SqsQueue>>;
 let queue: SqsTaskQueue;
+let hide: ReturnType<typeof sqsHider>;
 
 beforeAll(async () => {
   sqs = await startSqs();
@@ -30,6 +31,7 @@ beforeAll(async () => {
     deadLetters: shards.deadLetterUrl,
   };
   queue = sqsTaskQueue(urls, config);
+  hide = sqsHider(discord.url, config);
 });
 afterAll(async () => {
   queue.close();
@@ -67,6 +69,17 @@ describe('tasks in SQS', () => {
     expect(Messages).toEqual([]);
     expect(await take(queues.telegram.url)).toEqual({ ...batch, vendor: 'telegram' });
     expect(sqs.bodies(queues.telegram.url)).toEqual([]);
+  });
+
+  it('come again when whoever has one says so, and not before', async () => {
+    await queue.add(batch);
+    const taken = await client.send(new ReceiveMessageCommand({ QueueUrl: queues.discord.url }));
+    await hide(taken.Messages![0]!.ReceiptHandle!, 3);
+    // The queue itself would show it again after a second.
+    expect(
+      await client.send(new ReceiveMessageCommand({ QueueUrl: queues.discord.url, WaitTimeSeconds: 2 })),
+    ).not.toHaveProperty('Messages.0');
+    expect(await take(queues.discord.url)).toEqual(batch);
   });
 
   it('that cannot be delivered lie in the dead-letter queue with their reason', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, it } from 'vitest';
-import { FUNCTIONS } from '../../lib/config/functions.ts';
+import { FUNCTIONS, planOf } from '../../lib/config/functions.ts';
 import { planned, type Resource, synthesise, synthesiseStack } from './synthesise.ts';
 
 const RUNBOOK = readFileSync(join(import.meta.dirname, '../../infra/RUNBOOK.md'), 'utf8');
@@ -80,6 +80,17 @@ describe.each(stacks)('the stack %s', (_name, { all, template }) => {
       const queue = queues.find(({ Properties }) => String(Properties.QueueName).endsWith(`-${name}`));
       expect(queue?.Properties.VisibilityTimeout).toBe(6 * timeoutSeconds);
     }
+  });
+
+  it('lets messages come again sooner where Discord knows the repeats of a run that was killed', () => {
+    const allowed = Object.entries(template.findResources('AWS::IAM::Policy'))
+      .filter(([, { Properties }]) =>
+        JSON.stringify(Properties.PolicyDocument).includes('sqs:ChangeMessageVisibility'),
+      )
+      .map(([id]) => id.toLowerCase());
+    expect(allowed).toEqual([expect.stringContaining('deliverdiscord')]);
+    // Longer than a claim, shorter than a nonce, whatever the run needs besides.
+    expect(planOf('deliver-discord').comesAgainSeconds).toBe(60);
   });
 
   it('works on each queue twice at once at most, and lets each message fail by itself', () => {

@@ -10,7 +10,7 @@ export type FunctionUsage = {
   /** Units of DynamoDB. */
   readonly reads: number;
   readonly writes: number;
-  /** Messages put into queues. */
+  /** Requests to SQS: messages put into queues, and messages that are to come again sooner or later. */
   readonly sent: number;
   readonly logBytes: number;
 };

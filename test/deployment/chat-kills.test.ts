@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { startClock } from './emulator/clock.ts';
+import { type ClosingAgain, closeAgain } from './emulator/closing.ts';
+import { slash, type } from './emulator/conversation.ts';
+import { recentDays } from './emulator/day.ts';
+import { bothWays, killAtWrites } from './emulator/faults.ts';
+import { kept } from './emulator/kept.ts';
+import { CHAT_WORK, DISCORD_HOOK, SET_ASIDE, TELEGRAM_HOOK } from './emulator/live.ts';
+import { DIRECT, PERSON } from './emulator/people.ts';
+import { titlesOf, toldBy } from './emulator/told.ts';
+
+const LONGEST_MS = 900_000;
+
+/** Whoever works on what somebody asked has so long before somebody else may. */
+const LEASE_SECONDS = 30;
+
+describe('a chat with functions that end in the middle', { timeout: LONGEST_MS }, () => {
+  const days = recentDays(inject('startedAt'));
+  const clock = startClock(days.timeOf(0));
+  let closing: ClosingAgain;
+
+  beforeAll(async () => {
+    closing = await closeAgain(inject('assembly'), clock, days, kept(inject('closing')));
+  }, LONGEST_MS);
+  afterAll(async () => {
+    await closing?.close();
+    clock.stop();
+  });
+
+  it('keeps what people ask for, once, where the functions that answer them end at every kind of write', async () => {
+    const world = await closing.resume('subscribed');
+    const { deployment } = world;
+    let [level, killed] = [20, 0];
+    /** Ends the function once, and gives the time that is left to it to answer. */
+    const killAt = (point: string) =>
+      killAtWrites(deployment, [point], () => {
+        killed += 1;
+        clock.set(clock.now() + LEASE_SECONDS + 1);
+      });
+    // How often a chat has asked is put anew with the first command of a minute only.
+    const asking = (name: string) => closing.writes(name).filter((kind) => kind !== `${name}: put CHAT`);
+    const telegramPoints = bothWays(asking(TELEGRAM_HOOK));
+    for (const point of telegramPoints) {
+      killAt(point);
+      level += 1;
+      // Telegram asks again until it is answered.
+      expect((await type(world, `/watch antpool ${level}%`)).at(-1)).toBe(200);
+    }
+    const discordPoints = bothWays(asking(DISCORD_HOOK));
+    for (const point of discordPoints) {
+      killAt(point);
+      level += 1;
+      const watch = { name: 'watch', options: { who: 'antpool', level: `${level}%` } };
+      // Whoever is told that it failed asks again.
+      expect([await slash(world, watch), await slash(world, watch)]).toEqual([500, 200]);
+    }
+    expect(killed).toBe(telegramPoints.length + discordPoints.length);
+    const items = [...(await deployment.items()).values()];
+    for (const [address, points] of [
+      [String(PERSON), telegramPoints],
+      [DIRECT, discordPoints],
+    ] as const) {
+      const { watches } = items.find((item) => item.address === address && 'watches' in item)!;
+      expect(watches).toHaveLength(1 + points.length);
+    }
+  });
+
+  it('shows a picture where the function that draws it ends before and after it says that it is done', async () => {
+    const world = await closing.resume('subscribed');
+    const done = bothWays([`${CHAT_WORK}: put RECEIPT done`]);
+    for (const ask of [
+      () => type(world, '/pool foundryusa'),
+      () => slash(world, { name: 'pool', options: { name: 'foundryusa' } }),
+    ]) {
+      const left = killAtWrites(world.deployment, done);
+      await ask();
+      expect([...left]).toEqual([]);
+    }
+    const told = titlesOf(toldBy(world));
+    expect(told[`telegram ${PERSON}`]).toContain('Foundry USA [picture]');
+    expect(told[`discord ${DIRECT}`]).toContain('Foundry USA [picture]');
+    expect(world.deployment.queues.bodies(SET_ASIDE)).toEqual([]);
+  });
+});
