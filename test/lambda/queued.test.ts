@@ -1,6 +1,9 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { type Message, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseTask } from '../../lib/channels/sqs-queue.ts';
+import { planOf } from '../../lib/config/functions.ts';
 import { queued } from '../../lib/lambda/queued.ts';
+import { type Sqs, startSqs } from '../support/sqs.ts';
 import { context, messages } from './events.ts';
 
 // The logger writes past the console of a test, unless it is told that it is not on Lambda.
@@ -36,4 +39,66 @@ it('a message that is no task comes again with its reason in the log, while the 
       error: { message: 'task: Invalid input: expected object, received undefined' },
     },
   ]);
+});
+
+describe('a message of a queue that would hide it for half a minute', () => {
+  let sqs: Sqs;
+  let client: SQSClient;
+  let queue: string;
+  /** Comes again a second after a run was killed, three after one failed. */
+  const plan = { ...planOf('deliver-discord'), comesAgainSeconds: 1, timeoutSeconds: 0.5 };
+
+  beforeEach(async () => {
+    sqs = await startSqs();
+    const { endpoint, region, credentials } = sqs;
+    client = new SQSClient({ endpoint, region, credentials });
+    queue = sqs.createQueue('tested', { visibilitySeconds: 30, mostReceives: 5 }).url;
+    vi.stubEnv('AWS_ENDPOINT_URL', endpoint);
+    vi.stubEnv('AWS_REGION', region);
+    vi.stubEnv('AWS_ACCESS_KEY_ID', credentials.accessKeyId);
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', credentials.secretAccessKey);
+    await client.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: shard }));
+  });
+  afterEach(async () => {
+    vi.unstubAllEnvs();
+    client.destroy();
+    await sqs.close();
+  });
+
+  async function receive(waitSeconds: number): Promise<Message | undefined> {
+    const { Messages = [] } = await client.send(
+      new ReceiveMessageCommand({ QueueUrl: queue, WaitTimeSeconds: waitSeconds }),
+    );
+    return Messages[0];
+  }
+
+  /** What Lambda hands over of the message. */
+  async function event() {
+    const { Records } = messages(shard);
+    const { ReceiptHandle: receiptHandle } = (await receive(0))!;
+    return { Records: [{ ...Records[0]!, receiptHandle: receiptHandle! }] };
+  }
+
+  it('comes again soon where the run is killed', async () => {
+    const begun = Promise.withResolvers<void>();
+    const handler = queued(
+      () => {
+        begun.resolve();
+        // Nothing is ever heard of a run that was killed.
+        return new Promise(() => {});
+      },
+      { queue, plan },
+    );
+    void handler(await event(), context);
+    await begun.promise;
+    expect(await receive(0)).toBeUndefined();
+    expect(await receive(2)).toMatchObject({ Body: shard });
+  });
+
+  it('stays hidden for as long as ever where the run fails', async () => {
+    const handler = queued(() => Promise.reject(new Error('DynamoDB is out')), { queue, plan });
+    expect(await handler(await event(), context)).toEqual({ batchItemFailures: [{ itemIdentifier: '0' }] });
+    expect(await receive(2)).toBeUndefined();
+    expect(await receive(2)).toMatchObject({ Body: shard });
+  });
 });
