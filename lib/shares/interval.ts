@@ -45,7 +45,7 @@ export function jeffreysInterval(k: number, n: number): Interval {
 export function probabilityAbove(k: number, n: number, threshold: number): number {
   // Exactly half by symmetry: rounding must not decide whether a rule clears.
   if (threshold === 0.5 && k * 2 === n) return 0.5;
-  // Of most subjects on most days the answer is 0 or 1 to the last digit, and the bound costs a tenth.
+  // Of most subjects on most days the answer is 0 or 1 to the last digit, and this bound is much cheaper.
   if (divergence(k / n, threshold) * n > SURE) return k / n > threshold ? 1 : 0;
   return 1 - betaCdf(threshold, k + JEFFREYS, n - k + JEFFREYS);
 }

@@ -1,34 +1,19 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { startClock } from './emulator/clock.ts';
-import { type ClosingAgain, closeAgain } from './emulator/closing.ts';
+import { describe, expect, it } from 'vitest';
+import { closingForTests, LONGEST_MS } from './closing-again.ts';
 import { slash, type } from './emulator/conversation.ts';
-import { recentDays } from './emulator/day.ts';
 import { bothWays, killAtWrites } from './emulator/faults.ts';
-import { kept } from './emulator/kept.ts';
 import { CHAT_WORK, DISCORD_HOOK, SET_ASIDE, TELEGRAM_HOOK } from './emulator/live.ts';
 import { DIRECT, PERSON } from './emulator/people.ts';
 import { titlesOf, toldBy } from './emulator/told.ts';
-
-const LONGEST_MS = 900_000;
 
 /** Whoever works on what somebody asked has so long before somebody else may. */
 const LEASE_SECONDS = 30;
 
 describe('a chat with functions that end in the middle', { timeout: LONGEST_MS }, () => {
-  const days = recentDays(inject('startedAt'));
-  const clock = startClock(days.timeOf(0));
-  let closing: ClosingAgain;
-
-  beforeAll(async () => {
-    closing = await closeAgain(inject('assembly'), clock, days, kept(inject('closing')));
-  }, LONGEST_MS);
-  afterAll(async () => {
-    await closing?.close();
-    clock.stop();
-  });
+  const { clock, closing } = closingForTests();
 
   it('keeps what people ask for, once, where the functions that answer them end at every kind of write', async () => {
-    const world = await closing.resume('subscribed');
+    const world = await closing().resume('subscribed');
     const { deployment } = world;
     let [level, killed] = [20, 0];
     /** Ends the function once, and gives the time that is left to it to answer. */
@@ -38,7 +23,10 @@ describe('a chat with functions that end in the middle', { timeout: LONGEST_MS }
         clock.set(clock.now() + LEASE_SECONDS + 1);
       });
     // How often a chat has asked is put anew with the first command of a minute only.
-    const asking = (name: string) => closing.writes(name).filter((kind) => kind !== `${name}: put CHAT`);
+    const asking = (name: string) =>
+      closing()
+        .writes(name)
+        .filter((kind) => kind !== `${name}: put CHAT`);
     const telegramPoints = bothWays(asking(TELEGRAM_HOOK));
     for (const point of telegramPoints) {
       killAt(point);
@@ -66,7 +54,7 @@ describe('a chat with functions that end in the middle', { timeout: LONGEST_MS }
   });
 
   it('shows a picture where the function that draws it ends before and after it says that it is done', async () => {
-    const world = await closing.resume('subscribed');
+    const world = await closing().resume('subscribed');
     const done = bothWays([`${CHAT_WORK}: put RECEIPT done`]);
     for (const ask of [
       () => type(world, '/pool foundryusa'),

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { startClock } from './emulator/clock.ts';
-import { type ClosingAgain, closeAgain, later } from './emulator/closing.ts';
-import { CLOSING_STEP, recentDays } from './emulator/day.ts';
+import { describe, expect, it } from 'vitest';
+import { closingForTests, LONGEST_MS } from './closing-again.ts';
+import { later } from './emulator/closing.ts';
+import { CLOSING_STEP } from './emulator/day.ts';
 import { calm, doubleMessages, throttle } from './emulator/faults.ts';
-import { kept } from './emulator/kept.ts';
 import {
   CHAT_WORK,
   CLOSE,
@@ -20,33 +19,21 @@ import {
 } from './emulator/live.ts';
 import { perhapsDoubled, repeatsIn, toldBy, withoutRepeats } from './emulator/told.ts';
 
-const LONGEST_MS = 900_000;
-
 describe('a day that closes and is told while something goes wrong', { timeout: LONGEST_MS }, () => {
-  const days = recentDays(inject('startedAt'));
-  const clock = startClock(days.timeOf(0));
-  let closing: ClosingAgain;
-
-  beforeAll(async () => {
-    closing = await closeAgain(inject('assembly'), clock, days, kept(inject('closing')));
-  }, LONGEST_MS);
-  afterAll(async () => {
-    await closing?.close();
-    clock.stop();
-  });
+  const { days, clock, closing } = closingForTests();
 
   it('is told on both services where nothing does', () => {
-    expect(Object.keys(closing.expected)).toHaveLength(6);
-    for (const texts of Object.values(closing.expected)) expect(texts.length).toBeGreaterThanOrEqual(2);
+    expect(Object.keys(closing().expected)).toHaveLength(6);
+    for (const texts of Object.values(closing().expected)) expect(texts.length).toBeGreaterThanOrEqual(2);
   });
 
   it('is told where an answer of a service is lost: Discord tells the repeat, Telegram shows it and we record it', async () => {
-    const world = await closing.resume();
+    const world = await closing().resume();
     world.telegram.next({ kind: 'reset' });
     world.discord.next({ kind: 'reset' });
     await liveThroughClosing(world, days);
     const told = toldBy(world);
-    expect(withoutRepeats(told)).toEqual(closing.expected);
+    expect(withoutRepeats(told)).toEqual(closing().expected);
     const [[chat, count] = []] = Object.entries(repeatsIn(told));
     expect([chat?.split(' ')[0], count]).toEqual(['telegram', 1]);
     expect(await perhapsDoubled(world)).toEqual({ [chat!]: 1 });
@@ -54,7 +41,7 @@ describe('a day that closes and is told while something goes wrong', { timeout: 
   });
 
   it('is told once where every schedule fires twice at once and every message comes twice', async () => {
-    const world = await closing.resume();
+    const world = await closing().resume();
     const { deployment } = world;
     doubleMessages(deployment);
     comeTo(world, days, CLOSING_STEP);
@@ -63,20 +50,20 @@ describe('a day that closes and is told while something goes wrong', { timeout: 
       await deployment.settle();
     }
     await later(world, 1);
-    expect(toldBy(world)).toEqual(closing.expected);
+    expect(toldBy(world)).toEqual(closing().expected);
   });
 
   it('is told as ever where the table refuses every fifth request', async () => {
-    const world = await closing.resume();
+    const world = await closing().resume();
     throttle(world.deployment);
     await liveThroughClosing(world, days);
     calm(world.deployment);
     await later(world, 1);
-    expect(toldBy(world)).toEqual(closing.expected);
+    expect(toldBy(world)).toEqual(closing().expected);
   });
 
   it('is told as ever while messages that nobody can read are set aside, which an alarm watches', async () => {
-    const world = await closing.resume();
+    const world = await closing().resume();
     const { queues, template } = world.deployment;
     const poison = [FAN_OUT, DELIVER.telegram, DELIVER.discord, CHAT_WORK].map(
       (queue) => `poison in ${queue}`,
@@ -84,7 +71,7 @@ describe('a day that closes and is told while something goes wrong', { timeout: 
     for (const body of poison) queues.send(body.replace('poison in ', ''), body);
     await liveThroughClosing(world, days);
     expect(queues.bodies(SET_ASIDE).toSorted()).toEqual(poison.toSorted());
-    expect(toldBy(world)).toEqual(closing.expected);
+    expect(toldBy(world)).toEqual(closing().expected);
     expect(template.ofType('AWS::CloudWatch::Alarm').map(({ properties }) => properties)).toContainEqual(
       expect.objectContaining({
         MetricName: 'ApproximateNumberOfMessagesVisible',
@@ -96,7 +83,7 @@ describe('a day that closes and is told while something goes wrong', { timeout: 
   });
 
   it('is told as ever where the source was down for all of it, which alarms are told', async () => {
-    const world = await closing.resume('subscribed');
+    const world = await closing().resume('subscribed');
     world.source.misbehave({ kind: 'status', status: 503 });
     for (let step = 1; step <= CLOSING_STEP; step++) {
       comeTo(world, days, step);
@@ -109,7 +96,7 @@ describe('a day that closes and is told while something goes wrong', { timeout: 
     world.source.behave();
     clock.set(clock.now() + 600);
     await fireAll(world, [COLLECT, CLOSE, WAKE]);
-    expect(toldBy(world)).toEqual(closing.expected);
+    expect(toldBy(world)).toEqual(closing().expected);
     expect(world.deployment.queues.bodies(FAILED)).toEqual([]);
   });
 });

@@ -1,15 +1,12 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { startClock } from './emulator/clock.ts';
-import { type ClosingAgain, closeAgain, later } from './emulator/closing.ts';
-import { CLOSING_STEP, recentDays } from './emulator/day.ts';
+import { describe, expect, it } from 'vitest';
+import { closingForTests, LONGEST_MS } from './closing-again.ts';
+import { later } from './emulator/closing.ts';
+import { CLOSING_STEP } from './emulator/day.ts';
 import { between, bothWays, calm, killAtWrites } from './emulator/faults.ts';
 import { lasting } from './emulator/items.ts';
-import { kept } from './emulator/kept.ts';
 import { CLOSE, COLLECT, comeTo, DELIVER, FAN_OUT, fireAll, WAKE } from './emulator/live.ts';
 import { perhapsDoubled, repeatsIn, toldBy, withoutRepeats } from './emulator/told.ts';
 import type { World } from './emulator/world.ts';
-
-const LONGEST_MS = 900_000;
 
 /** What goes on after functions have ended: days that are not closed yet, or chats that are looked at again. */
 const CLOSING_AGAIN = { fire: [COLLECT, CLOSE, WAKE], everySeconds: 600 };
@@ -20,17 +17,7 @@ const MOST_TIMES = 12;
 const AFTER_COMMIT = [`${CLOSE}: send to ${FAN_OUT}`, `${CLOSE}: delete DUE`];
 
 describe('a day that closes and is told while functions end in the middle', { timeout: LONGEST_MS }, () => {
-  const days = recentDays(inject('startedAt'));
-  const clock = startClock(days.timeOf(0));
-  let closing: ClosingAgain;
-
-  beforeAll(async () => {
-    closing = await closeAgain(inject('assembly'), clock, days, kept(inject('closing')));
-  }, LONGEST_MS);
-  afterAll(async () => {
-    await closing?.close();
-    clock.stop();
-  });
+  const { days, clock, closing } = closingForTests();
 
   /** Comes to the closing, and lets schedules fire until functions have been ended wherever they were to be. */
   async function untilKilled(
@@ -50,32 +37,34 @@ describe('a day that closes and is told while functions end in the middle', { ti
   }
 
   it('is told as ever where they end between any two kinds of writes up to the commit', async () => {
-    const world = await closing.resume();
-    const untilCommit = closing.writes(CLOSE).filter((kind) => !AFTER_COMMIT.includes(kind));
-    const points = [...between(closing.writes(COLLECT)), ...between(untilCommit)];
+    const world = await closing().resume();
+    const untilCommit = closing()
+      .writes(CLOSE)
+      .filter((kind) => !AFTER_COMMIT.includes(kind));
+    const points = [...between(closing().writes(COLLECT)), ...between(untilCommit)];
     await untilKilled(world, killAtWrites(world.deployment, points), CLOSING_AGAIN);
-    expect(toldBy(world)).toEqual(closing.expected);
-    expect(lasting(await world.deployment.items())).toEqual(closing.lasting);
+    expect(toldBy(world)).toEqual(closing().expected);
+    expect(lasting(await world.deployment.items())).toEqual(closing().lasting);
   });
 
   it('is told as ever where they end between the commit and the queues of what is to be sent', async () => {
-    const world = await closing.resume();
+    const world = await closing().resume();
     const [sending] = AFTER_COMMIT;
     const waking = [`${WAKE}: send to ${FAN_OUT}`, `${WAKE}: delete DUE`];
-    const points = [`after ${sending}`, ...between(waking), ...between(closing.writes(FAN_OUT))];
+    const points = [`after ${sending}`, ...between(waking), ...between(closing().writes(FAN_OUT))];
     await untilKilled(world, killAtWrites(world.deployment, points), WAKING);
-    expect(toldBy(world)).toEqual(closing.expected);
+    expect(toldBy(world)).toEqual(closing().expected);
   });
 
   it('is told to everybody where they end before and after every kind of write of the senders, and what may be doubled is recorded so', async () => {
-    const world = await closing.resume();
+    const world = await closing().resume();
     // A message is stored by whoever comes first, for both services.
-    const kinds = closing
+    const kinds = closing()
       .writes(DELIVER.telegram, DELIVER.discord)
       .filter((kind) => !kind.endsWith('put MESSAGE'));
     await untilKilled(world, killAtWrites(world.deployment, bothWays(kinds)), WAKING);
     const told = toldBy(world);
-    expect(withoutRepeats(told)).toEqual(closing.expected);
+    expect(withoutRepeats(told)).toEqual(closing().expected);
     // Between being sent and being recorded a run may end, too. Its messages come again while Discord still
     // knows what it has shown.
     const repeats = Object.entries(repeatsIn(told));

@@ -95,7 +95,7 @@ describe('the probability that a share is above a threshold', () => {
     );
   });
 
-  it('is 0 or 1 where it is said without the beta function, and only there', () => {
+  it('is what the beta function gives also where it is said to be 0 or 1 without it', () => {
     for (const [n, threshold] of [
       [144, 1 / 2],
       [1008, 1 / 4],

@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, inject } from 'vitest';
+import { type EmulatedClock, startClock } from './emulator/clock.ts';
+import { type ClosingAgain, closeAgain } from './emulator/closing.ts';
+import { type Days, recentDays } from './emulator/day.ts';
+import { kept } from './emulator/kept.ts';
+
+/** How long the tests of one closing may take. */
+export const LONGEST_MS = 900_000;
+
+/** The closing that was lived through once for all tests, in a table of the calling file's own while its tests run. */
+export function closingForTests(): {
+  readonly days: Days;
+  readonly clock: EmulatedClock;
+  /** To be called by tests, not before. */
+  readonly closing: () => ClosingAgain;
+} {
+  const days = recentDays(inject('startedAt'));
+  const clock = startClock(days.timeOf(0));
+  let closing: ClosingAgain | undefined;
+  beforeAll(async () => {
+    closing = await closeAgain(inject('assembly'), clock, days, kept(inject('closing')));
+  }, LONGEST_MS);
+  afterAll(async () => {
+    await closing?.close();
+    clock.stop();
+  });
+  return { days, clock, closing: () => closing! };
+}
