@@ -8,9 +8,9 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AnchorRow } from '../lib/geography/anchor-table.ts';
-import { addDays, parseDay, type UtcDay } from '../lib/ledger/utc-day.ts';
-import type { CountryCode } from '../lib/lenses/seats.ts';
+import type { AnchorRow } from '../lib/core/geography/anchor-row.ts';
+import { addDays, parseDay, type UtcDay } from '../lib/core/ledger/utc-day.ts';
+import type { CountryCode } from '../lib/core/lenses/seats.ts';
 
 const TABLE = 'data/anchors.json';
 

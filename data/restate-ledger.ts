@@ -8,13 +8,13 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { epochOf } from '../lib/chain/epochs.ts';
-import type { LabelledBlock } from '../lib/ledger/block.ts';
-import { parseBlockCsv } from '../lib/ledger/block-csv.ts';
-import { countDays } from '../lib/ledger/count-days.ts';
-import { dayOf } from '../lib/ledger/utc-day.ts';
-import { UNKNOWN } from '../lib/pools/pool-id.ts';
-import { isKnownPool } from '../lib/pools/registry.ts';
+import { epochOf } from '../lib/core/chain/epochs.ts';
+import type { LabelledBlock } from '../lib/core/ledger/block.ts';
+import { parseBlockCsv } from '../lib/core/ledger/block-csv.ts';
+import { countDays } from '../lib/core/ledger/count-days.ts';
+import { dayOf } from '../lib/core/ledger/utc-day.ts';
+import { UNKNOWN } from '../lib/core/pools/pool-id.ts';
+import { isKnownPool } from '../lib/core/pools/registry.ts';
 
 const NEWEST_DAYS = 91;
 /** Blocks below the first of the newest days, so that the day is seen to be complete. */

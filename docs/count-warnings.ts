@@ -1,12 +1,12 @@
-import { isTold } from '../lib/app/report.ts';
-import { newChat } from '../lib/chat/chat.ts';
-import { toldOf } from '../lib/chat/news.ts';
+import { newChat } from '../lib/chats/chat.ts';
 import { defaultRules } from '../lib/config/default-rules.ts';
-import { shippedLedger } from '../lib/ledger/shipped-ledger.ts';
-import type { UtcDay } from '../lib/ledger/utc-day.ts';
-import { replayRules } from '../lib/warnings/history.ts';
-import { remindersOn } from '../lib/warnings/reminders.ts';
-import { sightsOf } from '../lib/warnings/sights.ts';
+import { shippedLedger } from '../lib/core/ledger/shipped-ledger.ts';
+import type { UtcDay } from '../lib/core/ledger/utc-day.ts';
+import { replayRules } from '../lib/core/warnings/history.ts';
+import { remindersOn } from '../lib/core/warnings/reminders.ts';
+import { sightsOf } from '../lib/core/warnings/sights.ts';
+import { isTold } from '../lib/core/warnings/told.ts';
+import { toldOf } from '../lib/delivery/news.ts';
 
 /** How often a chat as it is when it joins would have been warned. */
 export type WarningCount = {

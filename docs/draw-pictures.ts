@@ -4,14 +4,14 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chartOf } from '../lib/app/chart-subject.ts';
-import { viewOf } from '../lib/app/ledger-view.ts';
-import type { Theme } from '../lib/charts/chart.ts';
-import { createPainter } from '../lib/charts/resvg.ts';
 import { defaultRules } from '../lib/config/default-rules.ts';
-import { shippedLedger } from '../lib/ledger/shipped-ledger.ts';
-import { parseDay } from '../lib/ledger/utc-day.ts';
-import type { Knowledge } from '../lib/lenses/lens.ts';
+import { viewOf } from '../lib/core/ledger/ledger-view.ts';
+import { shippedLedger } from '../lib/core/ledger/shipped-ledger.ts';
+import { parseDay } from '../lib/core/ledger/utc-day.ts';
+import type { Knowledge } from '../lib/core/lenses/lens.ts';
+import type { Theme } from '../lib/messages/charts/chart.ts';
+import { chartOf } from '../lib/messages/charts/chart-subject.ts';
+import { createPainter } from '../lib/messages/charts/resvg.ts';
 
 const PIXELS_PER_UNIT = 2;
 

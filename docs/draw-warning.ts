@@ -4,13 +4,13 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { composeWarning } from '../lib/app/report.ts';
 import { defaultRules } from '../lib/config/default-rules.ts';
-import { shippedBlockSource, shippedLedger } from '../lib/ledger/shipped-ledger.ts';
-import { parseDay } from '../lib/ledger/utc-day.ts';
+import { shippedBlockSource, shippedLedger } from '../lib/core/ledger/shipped-ledger.ts';
+import { parseDay } from '../lib/core/ledger/utc-day.ts';
+import { replayRules } from '../lib/core/warnings/history.ts';
+import { composeWarning } from '../lib/daily/report.ts';
 import type { Inline, Message } from '../lib/messages/message.ts';
 import { renderPlain } from '../lib/messages/render-plain.ts';
-import { replayRules } from '../lib/warnings/history.ts';
 
 const DAY = parseDay('2024-12-30');
 const WIDTH = 420;

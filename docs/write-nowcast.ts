@@ -5,21 +5,21 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultRules } from '../lib/config/default-rules.ts';
-import type { ObservedAnchor } from '../lib/geography/anchor.ts';
-import { anchors } from '../lib/geography/anchors.ts';
-import { AGES, type BacktestRow, backtestCountries } from '../lib/geography/backtest.ts';
-import { METHOD, type Method } from '../lib/geography/method.ts';
-import { createNowcaster } from '../lib/geography/nowcast.ts';
-import type { PlaceCode } from '../lib/geography/place.ts';
-import { placeRow } from '../lib/geography/place-report.ts';
-import { chinaInWetSeason, OTHER, type Signal, type WorldPart } from '../lib/geography/signal.ts';
-import { shippedLedger } from '../lib/ledger/shipped-ledger.ts';
-import { daysBetween, parseDay } from '../lib/ledger/utc-day.ts';
-import type { Knowledge } from '../lib/lenses/lens.ts';
+import type { ObservedAnchor } from '../lib/core/geography/anchor.ts';
+import { anchors } from '../lib/core/geography/anchors.ts';
+import { AGES, type BacktestRow, backtestCountries } from '../lib/core/geography/backtest.ts';
+import { METHOD, type Method } from '../lib/core/geography/method.ts';
+import { createNowcaster } from '../lib/core/geography/nowcast.ts';
+import type { PlaceCode } from '../lib/core/geography/place.ts';
+import { placeRow } from '../lib/core/geography/place-report.ts';
+import { chinaInWetSeason, OTHER, type Signal, type WorldPart } from '../lib/core/geography/signal.ts';
+import { shippedLedger } from '../lib/core/ledger/shipped-ledger.ts';
+import { daysBetween, parseDay } from '../lib/core/ledger/utc-day.ts';
+import type { Knowledge } from '../lib/core/lenses/lens.ts';
+import { isModelled } from '../lib/core/rules/rule-lens.ts';
+import { replayRules } from '../lib/core/warnings/history.ts';
 import { percent, percentRange } from '../lib/messages/format.ts';
 import { headline } from '../lib/messages/headline.ts';
-import { isModelled } from '../lib/rules/rule-lens.ts';
-import { replayRules } from '../lib/warnings/history.ts';
 
 /** The last figures to compare with are of January 2022; the story ends with 2021. */
 const ledger = shippedLedger().filter(({ day }) => day <= '2022-01-31');

@@ -1,5 +1,5 @@
-import { showWithPauses } from '../lib/app/picture-worker.ts';
-import { parsePictureWork } from '../lib/chat/picture-work.ts';
+import { parsePictureWork } from '../lib/bot/picture-work.ts';
+import { showWithPauses } from '../lib/bot/picture-worker.ts';
 import { parseFunctionEnvironment } from '../lib/config/function-environment.ts';
 import { openPainter } from '../lib/lambda/painter.ts';
 import { showing } from '../lib/lambda/pictures.ts';

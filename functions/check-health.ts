@@ -1,5 +1,5 @@
-import { checkHealth } from '../lib/app/check-health.ts';
 import { parseFunctionEnvironment } from '../lib/config/function-environment.ts';
+import { checkHealth } from '../lib/daily/check-health.ts';
 import { beat } from '../lib/lambda/heartbeat.ts';
 import { alarm, HEALTH_METRICS, scheduled } from '../lib/lambda/operations.ts';
 import { fromSecrets } from '../lib/lambda/secrets.ts';

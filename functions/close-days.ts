@@ -1,8 +1,8 @@
-import { judgeDays } from '../lib/app/daily.ts';
-import { fanOutNews } from '../lib/app/fan-out-news.ts';
-import { seedLedger } from '../lib/app/seed-ledger.ts';
 import { parseFunctionEnvironment } from '../lib/config/function-environment.ts';
 import { planOf } from '../lib/config/functions.ts';
+import { judgeDays } from '../lib/daily/run-daily.ts';
+import { seedLedger } from '../lib/daily/seed-ledger.ts';
+import { fanOutNews } from '../lib/delivery/fan-out-news.ts';
 import { blocksOf } from '../lib/lambda/blocks.ts';
 import { botsWithOwnChats } from '../lib/lambda/bots.ts';
 import { groundOf } from '../lib/lambda/ground.ts';

@@ -1,5 +1,5 @@
-import { collectBlocks } from '../lib/app/collect-blocks.ts';
 import { parseFunctionEnvironment } from '../lib/config/function-environment.ts';
+import { collectBlocks } from '../lib/daily/collect-blocks.ts';
 import { blocksOf } from '../lib/lambda/blocks.ts';
 import { alarm, logger, scheduled } from '../lib/lambda/operations.ts';
 import { connectStore } from '../lib/store/store.ts';

@@ -1,10 +1,10 @@
-import { discordChannel } from '../lib/channels/discord.ts';
 import { parseFunctionEnvironment } from '../lib/config/function-environment.ts';
 import { planOf, SET_ASIDE } from '../lib/config/functions.ts';
 import { deliveryWork } from '../lib/lambda/deliveries.ts';
 import { openPainter } from '../lib/lambda/painter.ts';
 import { queued } from '../lib/lambda/queued.ts';
 import { fromSecrets } from '../lib/lambda/secrets.ts';
+import { discordChannel } from '../lib/services/discord/channel.ts';
 
 const settings = parseFunctionEnvironment(process.env, ['deliver-discord', SET_ASIDE]);
 const { queues, secrets, discordApi } = settings;

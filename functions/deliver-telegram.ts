@@ -1,10 +1,10 @@
-import { telegramChannel } from '../lib/channels/telegram.ts';
 import { parseFunctionEnvironment } from '../lib/config/function-environment.ts';
 import { SET_ASIDE } from '../lib/config/functions.ts';
 import { deliveryWork } from '../lib/lambda/deliveries.ts';
 import { openPainter } from '../lib/lambda/painter.ts';
 import { queued } from '../lib/lambda/queued.ts';
 import { fromSecrets } from '../lib/lambda/secrets.ts';
+import { telegramChannel } from '../lib/services/telegram/channel.ts';
 
 const settings = parseFunctionEnvironment(process.env, ['deliver-telegram', SET_ASIDE]);
 const { queues, secrets, telegramApi } = settings;

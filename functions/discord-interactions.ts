@@ -1,8 +1,8 @@
-import { discordEndpoint } from '../lib/chat/discord/endpoint.ts';
 import { parseFunctionEnvironment } from '../lib/config/function-environment.ts';
 import { chatting } from '../lib/lambda/chatting.ts';
 import { fromSecrets } from '../lib/lambda/secrets.ts';
 import { webhook } from '../lib/lambda/webhook.ts';
+import { discordEndpoint } from '../lib/services/discord/endpoint.ts';
 
 const { table, secrets, queues } = parseFunctionEnvironment(process.env, ['chat-work']);
 const chat = chatting(table, queues['chat-work']);

@@ -1,9 +1,9 @@
-import { telegramBot } from '../lib/chat/telegram/bot.ts';
-import { telegramWebhook } from '../lib/chat/telegram/webhook.ts';
 import { parseFunctionEnvironment } from '../lib/config/function-environment.ts';
 import { chatting } from '../lib/lambda/chatting.ts';
 import { fromSecrets } from '../lib/lambda/secrets.ts';
 import { webhook } from '../lib/lambda/webhook.ts';
+import { telegramBot } from '../lib/services/telegram/bot.ts';
+import { telegramWebhook } from '../lib/services/telegram/webhook.ts';
 
 const { table, secrets, queues, telegramApi } = parseFunctionEnvironment(process.env, ['chat-work']);
 const chat = chatting(table, queues['chat-work']);

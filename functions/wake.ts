@@ -1,5 +1,5 @@
-import { wake } from '../lib/app/wake.ts';
 import { parseFunctionEnvironment } from '../lib/config/function-environment.ts';
+import { wake } from '../lib/delivery/wake.ts';
 import { botsAt } from '../lib/lambda/bots.ts';
 import { scheduled } from '../lib/lambda/operations.ts';
 import { waking } from '../lib/lambda/tasks.ts';

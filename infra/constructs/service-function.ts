@@ -27,7 +27,7 @@ const withPainter: ICommandHooks = {
   beforeBundling: () => [],
   afterBundling: (_from, to) => [
     [
-      `"${join(PACKAGES, '.bin/esbuild')}" "${join(ROOT, 'lib/charts/resvg.ts')}"`,
+      `"${join(PACKAGES, '.bin/esbuild')}" "${join(ROOT, 'lib/messages/charts/resvg.ts')}"`,
       `--bundle --minify --sourcemap --sources-content=false --platform=node --target=${TARGET} --format=esm`,
       `--main-fields=${MAIN_FIELDS} --banner:js="${REQUIRE}" --log-level=error --outfile="${join(to, PAINTER)}"`,
     ].join(' '),

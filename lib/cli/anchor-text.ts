@@ -1,4 +1,4 @@
-import type { AnchorNote } from '../geography/place-report.ts';
+import type { AnchorNote } from '../core/geography/place-report.ts';
 import { days } from '../messages/format.ts';
 
 /** A published table on a line: whose, of when, and how old on the day. */

@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Attribution, Coinbase } from '../pools/attribute.ts';
-import { createLineAttributor } from '../pools/attribute-lines.ts';
+import type { Attribution, Coinbase } from '../core/pools/attribute.ts';
+import { createLineAttributor } from '../core/pools/attribute-lines.ts';
 
 /**
  * Streams JSON lines of coinbases through attribution. The output stays open.

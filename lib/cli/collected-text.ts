@@ -1,4 +1,4 @@
-import type { Collected } from '../app/collect-blocks.ts';
+import type { Collected } from '../daily/collect-blocks.ts';
 
 /** What came of collecting, for the operator. */
 export function collectedText(collected: Collected): string {

@@ -1,7 +1,8 @@
 /** The daily job in a process of its own, beside a station: what it computes would hold up the bots for seconds. */
-import { runDaily } from '../app/daily.ts';
-import { createAttributor } from '../pools/attribute.ts';
-import { registry } from '../pools/registry.ts';
+
+import { createAttributor } from '../core/pools/attribute.ts';
+import { registry } from '../core/pools/registry.ts';
+import { runDaily } from '../daily/run-daily.ts';
 import { collectedText } from './collected-text.ts';
 import { groundRules } from './delivery.ts';
 import { loadSettings } from './input.ts';

@@ -1,7 +1,7 @@
-import { type LoadedNews, loadNews } from '../app/load-news.ts';
 import type { Settings } from '../config/environment.ts';
+import { shippedBlockSource } from '../core/ledger/shipped-ledger.ts';
+import { type LoadedNews, loadNews } from '../delivery/load-news.ts';
 import { InputError } from '../errors.ts';
-import { shippedBlockSource } from '../ledger/shipped-ledger.ts';
 import type { Store } from '../store/store.ts';
 import { loadRules, loadSettings } from './input.ts';
 import { hasStore, openStore } from './world.ts';

@@ -1,6 +1,11 @@
-import type { ComparedFarm, ComparedSize, ComparedTarget, FarmsDocument } from '../app/compare-farms.ts';
-import type { Size } from '../farms/farm-table.ts';
-import type { Span } from '../farms/worth.ts';
+import type {
+  ComparedFarm,
+  ComparedSize,
+  ComparedTarget,
+  FarmsDocument,
+} from '../core/farms/compare-farms.ts';
+import type { Size } from '../core/farms/farm-table.ts';
+import type { Span } from '../core/farms/worth.ts';
 import { days, enumerate, percent, whole } from '../messages/format.ts';
 
 /** What `farms` prints. */

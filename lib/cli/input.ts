@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { defaultRules } from '../config/default-rules.ts';
 import { parseEnvironment, type Settings } from '../config/environment.ts';
+import { parseRules } from '../core/rules/parse-rules.ts';
+import type { Rule } from '../core/rules/rule.ts';
 import { InputError } from '../errors.ts';
-import { parseRules } from '../rules/parse-rules.ts';
-import type { Rule } from '../rules/rule.ts';
 
 /** Settings from the environment and from `.env` in the working folder; the environment wins. */
 export function loadSettings(): Settings {

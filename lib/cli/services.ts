@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Service } from '../app/delivery-deps.ts';
-import type { Channel } from '../channels/channel.ts';
-import { discordChannel } from '../channels/discord.ts';
-import { discordWebhook } from '../channels/discord-webhook.ts';
-import { createPacer, PACES, type PaceStore } from '../channels/pacer.ts';
-import { telegramChannel } from '../channels/telegram.ts';
-import type { ChatKey, Vendor } from '../chat/chat.ts';
+import type { ChatKey, Vendor } from '../chats/chat.ts';
 import type { Settings } from '../config/environment.ts';
+import type { Channel } from '../delivery/channel.ts';
+import type { Service } from '../delivery/delivery-deps.ts';
+import { createPacer, PACES, type PaceStore } from '../delivery/pacer.ts';
+import { discordChannel } from '../services/discord/channel.ts';
+import { discordWebhook } from '../services/discord/webhook-channel.ts';
+import { telegramChannel } from '../services/telegram/channel.ts';
 
 type Services = Readonly<Partial<Record<Vendor, Service>>>;
 

@@ -1,4 +1,4 @@
-import type { Amount, WhatIf } from '../app/what-if.ts';
+import type { Amount, WhatIf } from '../core/risk/what-if.ts';
 import { days, enumerate, percent, percentRange, whole } from '../messages/format.ts';
 import { anchorText } from './anchor-text.ts';
 

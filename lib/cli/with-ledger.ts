@@ -1,4 +1,5 @@
-import { type LedgerView, viewLedger } from '../app/ledger-view.ts';
+import type { LedgerView } from '../core/ledger/ledger-view.ts';
+import { viewLedger } from '../daily/view-ledger.ts';
 import { loadSettings } from './input.ts';
 import { hasStore, openStore } from './world.ts';
 

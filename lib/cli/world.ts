@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BlockSource } from '../chain/block-source.ts';
-import { createMempoolSpaceSource } from '../chain/mempool-space.ts';
 import { ENV, type Settings } from '../config/environment.ts';
-import { dayOf, type UtcDay } from '../ledger/utc-day.ts';
+import { dayOf, type UtcDay } from '../core/ledger/utc-day.ts';
+import type { BlockSource } from '../daily/block-source.ts';
+import { createMempoolSpaceSource } from '../sources/mempool-space.ts';
 import { openEmbeddedStore } from '../store/embedded-store.ts';
 import { connectStore, type Store } from '../store/store.ts';
 import { now, sourceWorld } from '../world.ts';

@@ -1,5 +1,5 @@
-import { parseRules, type RuleInput } from '../rules/parse-rules.ts';
-import type { Rule } from '../rules/rule.ts';
+import { parseRules, type RuleInput } from '../core/rules/parse-rules.ts';
+import type { Rule } from '../core/rules/rule.ts';
 
 const sevenDays = (lens: 'owner' | 'template'): readonly RuleInput[] => {
   const common = { ladder: `${lens}-7d`, lens, subject: '*', measure: 'share', window: 7 } as const;

@@ -1,7 +1,7 @@
-import { createMempoolSpaceSource } from '../chain/mempool-space.ts';
 import type { FunctionSettings } from '../config/function-environment.ts';
-import { createAttributor } from '../pools/attribute.ts';
-import { registry } from '../pools/registry.ts';
+import { createAttributor } from '../core/pools/attribute.ts';
+import { registry } from '../core/pools/registry.ts';
+import { createMempoolSpaceSource } from '../sources/mempool-space.ts';
 import { sourceWorld } from '../world.ts';
 
 /** Where deployed functions get blocks from, and who says by whom each was mined. */

@@ -1,6 +1,6 @@
-import { ensureOperatorChats } from '../app/operator-chats.ts';
-import type { Vendor } from '../chat/chat.ts';
-import type { ChatStore } from '../chat/chat-store.ts';
+import type { Vendor } from '../chats/chat.ts';
+import type { ChatStore } from '../chats/chat-store.ts';
+import { ensureOperatorChats } from '../chats/operator-chats.ts';
 import type { FunctionSettings } from '../config/function-environment.ts';
 import type { SecretName } from '../config/secrets.ts';
 import { ssmSecrets } from '../store/secrets.ts';

@@ -1,10 +1,10 @@
-import { createCommandCore } from '../app/answer-command.ts';
-import { followChats } from '../app/follow-chats.ts';
-import { sqsSender } from '../channels/sqs-queue.ts';
-import type { PictureQueue } from '../chat/picture-work.ts';
+import { createCommandCore } from '../bot/answer-command.ts';
+import type { PictureQueue } from '../bot/picture-work.ts';
+import { followChats } from '../chats/follow-chats.ts';
 import { connectStore } from '../store/store.ts';
 import { clock } from '../world.ts';
 import { logger } from './operations.ts';
+import { sqsSender } from './sqs-queue.ts';
 
 /**
  * What both bots answer with.

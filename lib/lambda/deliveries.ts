@@ -1,17 +1,17 @@
-import type { DeliveryDeps } from '../app/delivery-deps.ts';
-import { doTask } from '../app/do-task.ts';
-import { newsDrawer } from '../app/draw-news.ts';
-import { type LoadedNews, newsLoader } from '../app/load-news.ts';
-import type { Channel, SendResult } from '../channels/channel.ts';
-import { createPacer, PACES } from '../channels/pacer.ts';
-import { parseTask, type QueueUrls, sqsTaskQueue } from '../channels/sqs-queue.ts';
-import type { TaskQueue } from '../channels/task.ts';
-import type { Painter } from '../charts/resvg.ts';
 import type { FunctionSettings } from '../config/function-environment.ts';
+import type { Channel, SendResult } from '../delivery/channel.ts';
+import type { DeliveryDeps } from '../delivery/delivery-deps.ts';
+import { doTask } from '../delivery/do-task.ts';
+import { newsDrawer } from '../delivery/draw-news.ts';
+import { type LoadedNews, newsLoader } from '../delivery/load-news.ts';
+import { createPacer, PACES } from '../delivery/pacer.ts';
+import type { TaskQueue } from '../delivery/task.ts';
+import type { Painter } from '../messages/charts/resvg.ts';
 import { connectStore, type Store } from '../store/store.ts';
 import { sendingClock } from '../world.ts';
 import { groundOf } from './ground.ts';
 import { alarm, logger } from './operations.ts';
+import { parseTask, type QueueUrls, sqsTaskQueue } from './sqs-queue.ts';
 
 export type DeliveryParts = {
   readonly queues: QueueUrls;

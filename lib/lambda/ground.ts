@@ -1,6 +1,6 @@
 import { defaultRules } from '../config/default-rules.ts';
 import type { FunctionSettings } from '../config/function-environment.ts';
-import { shippedBlockSource } from '../ledger/shipped-ledger.ts';
+import { shippedBlockSource } from '../core/ledger/shipped-ledger.ts';
 
 /** On what ground deployed functions evaluate, and what their messages name. */
 export function groundOf({ reportUrl }: Pick<FunctionSettings, 'reportUrl'>) {

@@ -1,8 +1,8 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
-import type { HealthFault } from '../app/check-health.ts';
 import { METRIC_NAMESPACE, type MetricName } from '../config/metrics.ts';
+import type { HealthFault } from '../daily/check-health.ts';
 
 /** What a function tells its operator: one JSON line an event, and metrics where something is wrong. */
 export const logger = new Logger();

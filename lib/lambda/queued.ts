@@ -1,7 +1,7 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { sqsHider } from '../channels/sqs-queue.ts';
 import { type FunctionPlan, hiddenSeconds } from '../config/functions.ts';
 import { logger, observed } from './operations.ts';
+import { sqsHider } from './sqs-queue.ts';
 
 /** A queue, by its address, whose messages come again sooner after a run that was killed than after one that failed. */
 type Hiding = { readonly queue: string; readonly plan: FunctionPlan };

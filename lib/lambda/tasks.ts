@@ -1,7 +1,7 @@
-import type { WakeDeps } from '../app/wake.ts';
-import { sqsTaskQueue } from '../channels/sqs-queue.ts';
+import type { WakeDeps } from '../delivery/wake.ts';
 import type { Store } from '../store/store.ts';
 import { sendingClock } from '../world.ts';
+import { sqsTaskQueue } from './sqs-queue.ts';
 
 /** What has chats looked at. `shards`: the address of the queue of who does. */
 export function waking({ deliveries }: Pick<Store, 'deliveries'>, shards: string): WakeDeps {

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import type { WebhookAnswer, WebhookRequest } from '../chat/webhook.ts';
+import type { WebhookAnswer, WebhookRequest } from '../services/webhook.ts';
 import { logger, observed } from './operations.ts';
 
 type Answer = (request: WebhookRequest) => Promise<WebhookAnswer>;

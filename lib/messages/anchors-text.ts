@@ -1,4 +1,4 @@
-import type { UtcDay } from '../ledger/utc-day.ts';
+import type { UtcDay } from '../core/ledger/utc-day.ts';
 import { days, dayText } from './format.ts';
 
 /** A published table that a modelled share rests on. */

@@ -1,4 +1,4 @@
-import type { Transition } from '../warnings/episode.ts';
+import type { Transition } from '../core/warnings/episode.ts';
 import { dayText } from './format.ts';
 import { headline } from './headline.ts';
 import { bold, type Message, text } from './message.ts';

@@ -1,5 +1,5 @@
-import { reversalOdds } from '../risk/double-spend.ts';
-import type { Transition } from '../warnings/episode.ts';
+import { reversalOdds } from '../core/risk/double-spend.ts';
+import type { Transition } from '../core/warnings/episode.ts';
 import { triesOf } from './format.ts';
 
 /** Confirmations that exchanges and merchants commonly wait for. */

@@ -1,7 +1,7 @@
-import type { PlaceRow } from '../geography/place-report.ts';
-import type { UtcDay } from '../ledger/utc-day.ts';
-import { subjectName } from '../lenses/lens.ts';
-import type { ShareRow, ShareTable } from '../shares/share-table.ts';
+import type { PlaceRow } from '../core/geography/place-report.ts';
+import type { UtcDay } from '../core/ledger/utc-day.ts';
+import { subjectName } from '../core/lenses/lens.ts';
+import type { ShareRow, ShareTable } from '../core/shares/share-table.ts';
 import { capitalised, days, dayText, percent, percentRange, whole } from './format.ts';
 import { type Crossing, levelText, subjectText } from './headline.ts';
 import { bold, type Inline, type Message, type Section, text } from './message.ts';

@@ -1,6 +1,6 @@
-import type { UtcDay } from '../ledger/utc-day.ts';
-import type { Bound } from '../rules/rule.ts';
-import type { Interval } from '../shares/interval.ts';
+import type { UtcDay } from '../core/ledger/utc-day.ts';
+import type { Bound } from '../core/rules/rule.ts';
+import type { Interval } from '../core/shares/interval.ts';
 
 const DAY = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',

@@ -1,8 +1,8 @@
-import { parseDay } from '../ledger/utc-day.ts';
-import { subjectName } from '../lenses/lens.ts';
-import { isUpper } from '../rules/rule.ts';
-import { isModelled, type RuleLens, ruleSubjectName } from '../rules/rule-lens.ts';
-import type { Transition } from '../warnings/episode.ts';
+import { parseDay } from '../core/ledger/utc-day.ts';
+import { subjectName } from '../core/lenses/lens.ts';
+import { isUpper } from '../core/rules/rule.ts';
+import { isModelled, type RuleLens, ruleSubjectName } from '../core/rules/rule-lens.ts';
+import type { Transition } from '../core/warnings/episode.ts';
 import { boundText, capitalised, dayText, enumerate, whole } from './format.ts';
 
 /** What a message says of a transition apart from what the transition knows itself. */

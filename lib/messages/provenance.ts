@@ -1,5 +1,8 @@
-import type { DaySource, Evidence } from '../ledger/ledger.ts';
-import { days, whole } from './format.ts';
+import type { DaySource, Evidence, Ledger } from '../core/ledger/ledger.ts';
+import type { UtcDay } from '../core/ledger/utc-day.ts';
+import { registryVersion } from '../core/pools/registry.ts';
+import { closedDaysOf, evidenceOf } from '../core/shares/window.ts';
+import { days, dayText, whole } from './format.ts';
 import { type Inline, link, type Section, text } from './message.ts';
 
 /** Where the figures of a message come from. */
@@ -16,6 +19,27 @@ export type Provenance = {
   /** Days of the ledger up to then that nobody has counted, and the first and last of them. */
   readonly missing: { readonly count: number; readonly from: string; readonly to: string } | null;
 };
+
+/** How the figures of the window that ends on a day are known. */
+export function provenanceOf(
+  { ledger, labelledBy }: { readonly ledger: Ledger; readonly labelledBy: string },
+  day: UtcDay,
+  window: number,
+): Provenance {
+  const behind = closedDaysOf(ledger, day, window);
+  const missing = ledger.filter((entry) => entry.kind !== 'closed' && entry.day <= day);
+  return {
+    sources: [...new Set(behind.map(({ source }) => source))].sort(),
+    labelledBy,
+    evidence: evidenceOf(behind),
+    uncheckedBits: behind.reduce((sum, { count }) => sum + count.uncheckedBits, 0),
+    registry: behind.findLast(({ registry }) => registry !== null)?.registry ?? registryVersion,
+    missing:
+      missing.length === 0
+        ? null
+        : { count: missing.length, from: dayText(missing[0]!.day), to: dayText(missing.at(-1)!.day) },
+  };
+}
 
 /** How the figures are known, in one line: recorded or live, by whom labelled, how well verified. */
 export function provenanceText({

@@ -1,5 +1,5 @@
-import type { UtcDay } from '../ledger/utc-day.ts';
-import type { Transition } from '../warnings/episode.ts';
+import type { UtcDay } from '../core/ledger/utc-day.ts';
+import type { Transition } from '../core/warnings/episode.ts';
 import { dayText } from './format.ts';
 import { headline } from './headline.ts';
 import { type Message, paragraph, text } from './message.ts';

@@ -1,8 +1,8 @@
-import type { UtcDay } from '../ledger/utc-day.ts';
-import { daysBetween } from '../ledger/utc-day.ts';
-import { isUpper, SEVERITIES } from '../rules/rule.ts';
-import { isModelled, type RuleLens } from '../rules/rule-lens.ts';
-import { isRise, type Transition } from '../warnings/episode.ts';
+import type { UtcDay } from '../core/ledger/utc-day.ts';
+import { daysBetween } from '../core/ledger/utc-day.ts';
+import { isUpper, SEVERITIES } from '../core/rules/rule.ts';
+import { isModelled, type RuleLens } from '../core/rules/rule-lens.ts';
+import { isRise, type Transition } from '../core/warnings/episode.ts';
 import { anchorsText, type ModelBasis } from './anchors-text.ts';
 import { consequence } from './consequence.ts';
 import {

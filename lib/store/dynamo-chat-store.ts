@@ -1,5 +1,5 @@
-import { type Chat, type ChatKey, chatSchema, shardOf, type Vendor } from '../chat/chat.ts';
-import type { ChatStore, SomeChats } from '../chat/chat-store.ts';
+import { type Chat, type ChatKey, chatSchema, shardOf, type Vendor } from '../chats/chat.ts';
+import type { ChatStore, SomeChats } from '../chats/chat-store.ts';
 import type { Found, Table } from './table.ts';
 
 /** Where the chats of a shard stand, so that they can be gone through page by page. */

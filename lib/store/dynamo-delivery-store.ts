@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
-import { vendorSchema } from '../chat/chat.ts';
-import { type DeliveryRecord, deliveryRecordSchema } from '../chat/delivery-record.ts';
-import type { DeliveryStore, Due, FoundRecords } from '../chat/delivery-store.ts';
+import { vendorSchema } from '../chats/chat.ts';
+import type { Due } from '../chats/due.ts';
+import { type DeliveryRecord, deliveryRecordSchema } from '../delivery/delivery-record.ts';
+import type { DeliveryStore, FoundRecords } from '../delivery/delivery-store.ts';
 import { chatPartition } from './dynamo-chat-store.ts';
 import { StaleWriteError } from './store-error.ts';
 import type { Found, Table } from './table.ts';

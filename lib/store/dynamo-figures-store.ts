@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import type { FiguresStore, LatestFigures } from '../chat/figures.ts';
-import type { PlaceKey } from '../geography/place-figure.ts';
-import { utcDaySchema } from '../ledger/utc-day.ts';
-import { knowledgeSchema, lensSchema } from '../lenses/lens.ts';
-import { SEVERITIES } from '../rules/rule.ts';
-import type { WindowCount } from '../shares/window.ts';
+import type { PlaceKey } from '../core/geography/place-figure.ts';
+import { utcDaySchema } from '../core/ledger/utc-day.ts';
+import { knowledgeSchema, lensSchema } from '../core/lenses/lens.ts';
+import { SEVERITIES } from '../core/rules/rule.ts';
+import type { WindowCount } from '../core/shares/window.ts';
+import type { FiguresStore, LatestFigures } from '../daily/figures.ts';
 import { neutralMessageSchema } from './message-items.ts';
 import type { Table } from './table.ts';
 import { crossingFields, transitionSchema } from './warning-items.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isVerified, type StoredBlock } from '../ledger/block.ts';
-import type { LedgerStore } from '../ledger/ledger-store.ts';
+import { isVerified, type StoredBlock } from '../core/ledger/block.ts';
+import type { LedgerStore } from '../daily/ledger-store.ts';
 import {
   dayItemSchema,
   dayToItem,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { utcDaySchema } from '../ledger/utc-day.ts';
-import type { MessageStore } from '../messages/message-store.ts';
+import { utcDaySchema } from '../core/ledger/utc-day.ts';
+import type { MessageStore } from '../daily/message-store.ts';
 import type { Table } from './table.ts';
 
 const embedSchema = z.object({

@@ -1,5 +1,5 @@
-import { paceStateSchema } from '../channels/pace-state.ts';
-import type { PaceStore } from '../channels/pacer.ts';
+import { paceStateSchema } from '../delivery/pace-state.ts';
+import type { PaceStore } from '../delivery/pacer.ts';
 import { StaleWriteError } from './store-error.ts';
 import type { Table } from './table.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import type { PlaceKey } from '../geography/place-figure.ts';
-import type { PlacesStore } from '../geography/places-store.ts';
-import { utcDaySchema } from '../ledger/utc-day.ts';
-import { knowledgeSchema } from '../lenses/lens.ts';
+import type { PlaceKey } from '../core/geography/place-figure.ts';
+import { utcDaySchema } from '../core/ledger/utc-day.ts';
+import { knowledgeSchema } from '../core/lenses/lens.ts';
+import type { PlacesStore } from '../daily/places-store.ts';
 import type { Table } from './table.ts';
 
 const count = z.int().check(z.nonnegative());

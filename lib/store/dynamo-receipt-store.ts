@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { LEASE_SECONDS, RECEIPT_DAYS, type ReceiptStore, type Ticket } from '../chat/receipt-store.ts';
+import { LEASE_SECONDS, RECEIPT_DAYS, type ReceiptStore, type Ticket } from '../bot/receipt-store.ts';
 import { StaleWriteError } from './store-error.ts';
 import type { Table } from './table.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { utcDaySchema } from '../ledger/utc-day.ts';
-import { lensSchema } from '../lenses/lens.ts';
-import type { SharesStore } from '../shares/shares-store.ts';
+import { utcDaySchema } from '../core/ledger/utc-day.ts';
+import { lensSchema } from '../core/lenses/lens.ts';
+import type { SharesStore } from '../daily/shares-store.ts';
 import type { Table } from './table.ts';
 
 const count = z.int().check(z.nonnegative());

@@ -1,4 +1,4 @@
-import type { WarningStore } from '../warnings/warning-store.ts';
+import type { WarningStore } from '../daily/warning-store.ts';
 import type { Table } from './table.ts';
 import { progressSchema, transitionSchema, transitionsItemSchema } from './warning-items.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import type { StoredBlock } from '../ledger/block.ts';
-import type { DayCount, LedgerDay } from '../ledger/ledger.ts';
-import { utcDaySchema } from '../ledger/utc-day.ts';
-import { type PoolId, poolIdSchema } from '../pools/pool-id.ts';
+import type { StoredBlock } from '../core/ledger/block.ts';
+import type { DayCount, LedgerDay } from '../core/ledger/ledger.ts';
+import { utcDaySchema } from '../core/ledger/utc-day.ts';
+import { type PoolId, poolIdSchema } from '../core/pools/pool-id.ts';
 
 const count = z.int().check(z.nonnegative());
 const wholeNumberKey = z.string().check(z.regex(/^\d+$/));

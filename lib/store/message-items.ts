@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { SEVERITIES } from '../rules/rule.ts';
+import { SEVERITIES } from '../core/rules/rule.ts';
 
 const inlineSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['text', 'bold', 'code']), text: z.string() }),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { utcDaySchema } from '../ledger/utc-day.ts';
-import { BOUNDS, measureSchema, SEVERITIES } from '../rules/rule.ts';
-import { ruleLensSchema } from '../rules/rule-lens.ts';
+import { utcDaySchema } from '../core/ledger/utc-day.ts';
+import { BOUNDS, measureSchema, SEVERITIES } from '../core/rules/rule.ts';
+import { ruleLensSchema } from '../core/rules/rule-lens.ts';
 
 const fraction = z.nullable(z.number());
 const count = z.int().check(z.nonnegative());

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAttributor } from '../../lib/pools/attribute.ts';
-import { type Pool, registry } from '../../lib/pools/registry.ts';
+import { createAttributor } from '../../lib/core/pools/attribute.ts';
+import { type Pool, registry } from '../../lib/core/pools/registry.ts';
 import { noAddress, noise, seededNumbers } from '../support/pools-coinbases.ts';
 import { MAIN, median, type Row } from './row.ts';
 

@@ -1,4 +1,4 @@
-import { createCommandCore } from '../../lib/app/answer-command.ts';
+import { createCommandCore } from '../../lib/bot/answer-command.ts';
 import { renderMessage } from '../../lib/messages/render.ts';
 import { ensureTable } from '../../lib/store/ensure-table.ts';
 import { connectStore } from '../../lib/store/store.ts';

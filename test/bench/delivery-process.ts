@@ -4,14 +4,14 @@
  */
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DeliveryDeps } from '../../lib/app/delivery-deps.ts';
-import { doTask } from '../../lib/app/do-task.ts';
-import { loadNews } from '../../lib/app/load-news.ts';
-import { fanOut } from '../../lib/app/wake.ts';
-import { createLocalQueue } from '../../lib/channels/local-queue.ts';
-import { createPacer } from '../../lib/channels/pacer.ts';
-import { telegramChannel } from '../../lib/channels/telegram.ts';
 import { defaultRules } from '../../lib/config/default-rules.ts';
+import type { DeliveryDeps } from '../../lib/delivery/delivery-deps.ts';
+import { doTask } from '../../lib/delivery/do-task.ts';
+import { loadNews } from '../../lib/delivery/load-news.ts';
+import { createLocalQueue } from '../../lib/delivery/local-queue.ts';
+import { createPacer } from '../../lib/delivery/pacer.ts';
+import { fanOut } from '../../lib/delivery/wake.ts';
+import { telegramChannel } from '../../lib/services/telegram/channel.ts';
 import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
 
 const [path = '', apiRoot = ''] = process.argv.slice(2);

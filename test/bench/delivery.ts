@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { newChat } from '../../lib/chat/chat.ts';
+import { newChat } from '../../lib/chats/chat.ts';
 import { chatItemKey } from '../../lib/store/dynamo-chat-store.ts';
 import { startEmbedded } from '../../lib/store/embedded.ts';
 import { EMBEDDED_TABLE } from '../../lib/store/embedded-store.ts';

@@ -1,7 +1,7 @@
-import { createNowcaster, type Nowcaster, placeInterval } from '../../lib/geography/nowcast.ts';
-import { DRAWS } from '../../lib/geography/posterior.ts';
-import { shippedLedger } from '../../lib/ledger/shipped-ledger.ts';
-import { parseDay, type UtcDay } from '../../lib/ledger/utc-day.ts';
+import { createNowcaster, type Nowcaster, placeInterval } from '../../lib/core/geography/nowcast.ts';
+import { DRAWS } from '../../lib/core/geography/posterior.ts';
+import { shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
+import { parseDay, type UtcDay } from '../../lib/core/ledger/utc-day.ts';
 import { median, type Row } from './row.ts';
 
 const ROUNDS = 50;

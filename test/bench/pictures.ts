@@ -1,13 +1,13 @@
-import { chartOf } from '../../lib/app/chart-subject.ts';
-import { episodeChart } from '../../lib/app/episode-chart.ts';
-import { viewOf } from '../../lib/app/ledger-view.ts';
-import { isWarning } from '../../lib/app/report.ts';
-import type { Chart } from '../../lib/charts/chart.ts';
-import { createPainter } from '../../lib/charts/resvg.ts';
 import { defaultRules } from '../../lib/config/default-rules.ts';
-import { shippedLedger } from '../../lib/ledger/shipped-ledger.ts';
-import { parseDay, type UtcDay } from '../../lib/ledger/utc-day.ts';
-import { replayRules } from '../../lib/warnings/history.ts';
+import { viewOf } from '../../lib/core/ledger/ledger-view.ts';
+import { shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
+import { parseDay, type UtcDay } from '../../lib/core/ledger/utc-day.ts';
+import { replayRules } from '../../lib/core/warnings/history.ts';
+import { isWarning } from '../../lib/core/warnings/told.ts';
+import type { Chart } from '../../lib/messages/charts/chart.ts';
+import { chartOf } from '../../lib/messages/charts/chart-subject.ts';
+import { episodeChart } from '../../lib/messages/charts/episode-chart.ts';
+import { createPainter } from '../../lib/messages/charts/resvg.ts';
 import { median, type Row } from './row.ts';
 
 const DAY = parseDay('2025-01-08');

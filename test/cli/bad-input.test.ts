@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseDay } from '../../lib/ledger/utc-day.ts';
+import { parseDay } from '../../lib/core/ledger/utc-day.ts';
 import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
 import { embeddedContent } from '../support/embedded-content.ts';
 import { runCli, temporaryFolder } from '../support/run-cli.ts';

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { discordRest } from '../../lib/chat/discord/call.ts';
-import { setInteractionsEndpoint } from '../../lib/chat/discord/set-up.ts';
-import { discordPublicKey, isSigned } from '../../lib/chat/discord/signature.ts';
-import { callApi } from '../../lib/chat/telegram/call-api.ts';
-import { headerOf, type WebhookRequest } from '../../lib/chat/webhook.ts';
 import { operatorOf } from '../../lib/cli/operator/operator.ts';
 import { takeSteps } from '../../lib/cli/operator/steps.ts';
 import { webhookRemovals } from '../../lib/cli/operator/webhook-steps.ts';
 import { parseEnvironment } from '../../lib/config/environment.ts';
+import { discordRest } from '../../lib/services/discord/call.ts';
+import { setInteractionsEndpoint } from '../../lib/services/discord/set-up.ts';
+import { discordPublicKey, isSigned } from '../../lib/services/discord/signature.ts';
+import { callApi } from '../../lib/services/telegram/call-api.ts';
+import { headerOf, type WebhookRequest } from '../../lib/services/webhook.ts';
 import { type AwsAccountPeer, startAwsAccountPeer } from '../support/aws-account-peer.ts';
 import { runCli, temporaryFolder } from '../support/run-cli.ts';
 import { type Services, startServices } from '../support/services.ts';

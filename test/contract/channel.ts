@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Channel, SendResult } from '../../lib/channels/channel.ts';
+import type { Channel, SendResult } from '../../lib/delivery/channel.ts';
 import { type Message, paragraph, text } from '../../lib/messages/message.ts';
 import { renderMessage } from '../../lib/messages/render.ts';
 import { greyPng } from '../support/pictures.ts';

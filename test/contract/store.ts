@@ -1,11 +1,11 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { newPace } from '../../lib/channels/pace-state.ts';
-import { chatSchema, shardOf } from '../../lib/chat/chat.ts';
-import { LEASE_SECONDS, RECEIPT_DAYS } from '../../lib/chat/receipt-store.ts';
-import type { Ledger } from '../../lib/ledger/ledger.ts';
-import { addDays, parseDay } from '../../lib/ledger/utc-day.ts';
+import { LEASE_SECONDS, RECEIPT_DAYS } from '../../lib/bot/receipt-store.ts';
+import { chatSchema, shardOf } from '../../lib/chats/chat.ts';
+import type { Ledger } from '../../lib/core/ledger/ledger.ts';
+import { addDays, parseDay } from '../../lib/core/ledger/utc-day.ts';
+import { newPace } from '../../lib/delivery/pace-state.ts';
 import { ensureTable } from '../../lib/store/ensure-table.ts';
 import { connectStore, type Store } from '../../lib/store/store.ts';
 import { StaleWriteError, StoreError } from '../../lib/store/store-error.ts';

@@ -1,16 +1,16 @@
-import { type Chat, newChat } from '../../lib/chat/chat.ts';
-import type { DeliveryRecord } from '../../lib/chat/delivery-record.ts';
-import type { LatestFigures } from '../../lib/chat/figures.ts';
-import type { MachinePlace } from '../../lib/chat/machines.ts';
-import type { DayPlaces } from '../../lib/geography/place-report.ts';
-import type { StoredBlock, VerifiedBlock } from '../../lib/ledger/block.ts';
-import type { ClosedDay } from '../../lib/ledger/ledger.ts';
-import { addDays, parseDay } from '../../lib/ledger/utc-day.ts';
-import type { CountryCode } from '../../lib/lenses/seats.ts';
-import type { PoolId } from '../../lib/pools/pool-id.ts';
-import type { ShareTable } from '../../lib/shares/share-table.ts';
-import type { Transition } from '../../lib/warnings/episode.ts';
-import type { RuleProgress } from '../../lib/warnings/warning-store.ts';
+import { type Chat, newChat } from '../../lib/chats/chat.ts';
+import type { DayPlaces } from '../../lib/core/geography/place-report.ts';
+import type { StoredBlock, VerifiedBlock } from '../../lib/core/ledger/block.ts';
+import type { ClosedDay } from '../../lib/core/ledger/ledger.ts';
+import { addDays, parseDay } from '../../lib/core/ledger/utc-day.ts';
+import type { CountryCode } from '../../lib/core/lenses/seats.ts';
+import type { PoolId } from '../../lib/core/pools/pool-id.ts';
+import type { ShareTable } from '../../lib/core/shares/share-table.ts';
+import type { Transition } from '../../lib/core/warnings/episode.ts';
+import type { LatestFigures } from '../../lib/daily/figures.ts';
+import type { MachinePlace } from '../../lib/daily/machines.ts';
+import type { RuleProgress } from '../../lib/daily/warning-store.ts';
+import type { DeliveryRecord } from '../../lib/delivery/delivery-record.ts';
 
 /** Valid things to store, in which a test says what differs. */
 

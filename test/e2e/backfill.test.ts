@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseDay } from '../../lib/ledger/utc-day.ts';
+import { parseDay } from '../../lib/core/ledger/utc-day.ts';
 import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
 import { chainOfDays, ordinaryDays } from '../support/chains.ts';
 import { type MempoolPeer, startMempoolPeer } from '../support/mempool-peer.ts';

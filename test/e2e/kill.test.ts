@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { seedLedger } from '../../lib/app/seed-ledger.ts';
+import { seedLedger } from '../../lib/daily/seed-ledger.ts';
 import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
 import { ANTPOOL, chainOfDays, FOUNDRY, majorityOf, ordinaryDays } from '../support/chains.ts';
 import type { Write } from '../support/dynamo-proxy.ts';

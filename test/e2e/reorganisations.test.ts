@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parseDay } from '../../lib/ledger/utc-day.ts';
+import { parseDay } from '../../lib/core/ledger/utc-day.ts';
 import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
 import { type BuiltBlock, buildChain } from '../support/chain-builder.ts';
 import { ANTPOOL, chainOfDays, FOUNDRY, ordinaryDays, planDay } from '../support/chains.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newChat } from '../../lib/chat/chat.ts';
+import { newChat } from '../../lib/chats/chat.ts';
 import { startEmbedded } from '../../lib/store/embedded.ts';
 import { connectStore } from '../../lib/store/store.ts';
 import type { DiscordControl } from '../support/discord-peer.ts';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { telegramChannel } from '../../lib/channels/telegram.ts';
-import { newChat, shardOf } from '../../lib/chat/chat.ts';
+import { newChat, shardOf } from '../../lib/chats/chat.ts';
 import { deliveryWork } from '../../lib/lambda/deliveries.ts';
+import { telegramChannel } from '../../lib/services/telegram/channel.ts';
 import { startEmbedded } from '../../lib/store/embedded.ts';
 import { connectStore, type Store } from '../../lib/store/store.ts';
 import { type SeededStore, seedStore } from '../support/seeded-store.ts';

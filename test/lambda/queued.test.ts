@@ -1,8 +1,8 @@
 import { type Message, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { parseTask } from '../../lib/channels/sqs-queue.ts';
 import { planOf } from '../../lib/config/functions.ts';
 import { queued } from '../../lib/lambda/queued.ts';
+import { parseTask } from '../../lib/lambda/sqs-queue.ts';
 import { type Sqs, startSqs } from '../support/sqs.ts';
 import { context, messages } from './events.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { bodyOf } from '../../lib/chat/webhook.ts';
 import { webhook } from '../../lib/lambda/webhook.ts';
+import { bodyOf } from '../../lib/services/webhook.ts';
 import { context, request } from './events.ts';
 
 // The logger writes past the console of a test, unless it is told that it is not on Lambda.

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { composeWarning, isWarning } from '../../lib/app/report.ts';
 import { defaultRules } from '../../lib/config/default-rules.ts';
-import { shippedLedger } from '../../lib/ledger/shipped-ledger.ts';
-import { parseDay } from '../../lib/ledger/utc-day.ts';
-import type { Knowledge } from '../../lib/lenses/lens.ts';
+import type { ModelledLens } from '../../lib/core/geography/modelled-lens.ts';
+import { shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
+import { parseDay } from '../../lib/core/ledger/utc-day.ts';
+import type { Knowledge } from '../../lib/core/lenses/lens.ts';
+import { replayRules } from '../../lib/core/warnings/history.ts';
+import { isWarning } from '../../lib/core/warnings/told.ts';
+import { composeWarning } from '../../lib/daily/report.ts';
 import { renderMessage } from '../../lib/messages/render.ts';
-import type { ModelledLens } from '../../lib/rules/rule-lens.ts';
-import { replayRules } from '../../lib/warnings/history.ts';
 
 const ledger = shippedLedger().filter(({ day }) => day <= '2021-12-31');
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { composeReport, composeWarning } from '../../lib/app/report.ts';
-import { parseDay } from '../../lib/ledger/utc-day.ts';
+import { parseDay } from '../../lib/core/ledger/utc-day.ts';
+import { composeReport, composeWarning } from '../../lib/daily/report.ts';
 import { renderMessage } from '../../lib/messages/render.ts';
 import { recordedInput } from '../support/recorded.ts';
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import blocksTable from '../../data/ledger/blocks.json' with { type: 'json' };
 import daysTable from '../../data/ledger/days.json' with { type: 'json' };
-import { closedThrough, medianTimePast } from '../../lib/ledger/close-days.ts';
+import { closedThrough, medianTimePast } from '../../lib/core/ledger/close-days.ts';
 import { type BruteBlock, bruteBlocks, bruteDayOf } from '../support/brute-days.ts';
 import { BLOCKS_FILE } from './run-replay.ts';
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, posix, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 
-/** The stages in the order the data flows: one may import only those before it. */
-const STAGES = [
+/** What the core is made of, in the order the data flows: a part may import only those before it. */
+const CORE = [
   'chain',
   'pools',
   'ledger',
@@ -13,97 +13,149 @@ const STAGES = [
   'risk',
   'rules',
   'warnings',
-  'messages',
-  'charts',
-  'channels',
-  'chat',
+] as const;
+
+/** The folders of lib, lowest first: a folder may import only those of the rows below its own. */
+const LAYERS: readonly (readonly string[])[] = [
+  ['core'],
+  ['messages'],
+  ['daily', 'chats'],
+  ['delivery', 'bot'],
+  ['services', 'sources', 'store'],
+  ['lambda', 'cli'],
 ];
 
-/** Stages that touch the world through their adapters; all others are pure. */
-const WITH_ADAPTERS = new Set(['chain', 'charts', 'channels']);
-
-/** The test peers with all that they are made of. */
-const PEER_FILE = /^test\/support\/([^/]*-peer\.ts$|[^/]*-peer\/|peer\/|specs\/|chain-builder\.ts$)/;
-
-/** Stages with an adapter of an AWS service. */
-const WITH_AWS = new Set(['channels']);
+/** Who may import a library, by the beginning of its name. Whoever else wants what it does asks for it through a port. */
+const LIBRARIES: readonly { readonly name: RegExp; readonly allowed: RegExp }[] = [
+  { name: /^@aws-(sdk|lambda-powertools|crypto)\//, allowed: /^lib\/(store|lambda|cli)\// },
+  { name: /^aws-(cdk|lambda)/, allowed: /^lib\/(lambda|cli)\// },
+  { name: /^grammy($|\/)/, allowed: /^lib\/services\/telegram\// },
+  { name: /^(discord\.js|@discordjs\/)/, allowed: /^lib\/services\/discord\// },
+  { name: /^(dynalite|classic-level|abstract-level)/, allowed: /^lib\/store\// },
+];
 
 /** Modules of Node that only compute. */
 const COMPUTING = new Set(['node:crypto']);
+
+/** What draws a chart reads the rasteriser that it draws with. */
+const DRAWS = 'lib/messages/charts/resvg.ts';
 
 /** What any file of lib may import. */
 const COMMON = new Set(['lib/errors.ts', 'lib/schema.ts']);
 
 /** The file that reads clock, chance and network. */
-const WORLD = 'world.ts';
+const WORLD = 'lib/world.ts';
+
+/** The test peers with all that they are made of. */
+const PEER_FILE = /^test\/support\/([^/]*-peer\.ts$|[^/]*-peer\/|peer\/|specs\/|chain-builder\.ts$)/;
 
 /** One forbidden import: file, what it imports, and the rule it breaks. */
 export type Violation = { readonly file: string; readonly imports: string; readonly rule: string };
 
-/** Finds every import below `root` that goes against the direction of the house (CONTRIBUTING.md). */
+/** Finds every import below `root` that goes against the direction of the house (CONTRIBUTING.md), and every circle. */
 export function findViolations(root: string): readonly Violation[] {
-  const files = ['lib', 'functions', 'infra', 'data', 'test'].flatMap((folder) =>
-    listTypeScript(join(root, folder)),
+  const imports = importsBelow(root);
+  const broken = [...imports].flatMap(([file, imported]) =>
+    imported.flatMap((one) => {
+      const rule = brokenRule(file, one);
+      return rule === undefined ? [] : [{ file, imports: one, rule }];
+    }),
   );
-  return files.flatMap((path) => {
-    const file = toPosix(relative(root, path));
-    return importsOf(readFileSync(path, 'utf8')).flatMap((specifier) => {
-      const imports = specifier.startsWith('.')
-        ? toPosix(relative(root, resolve(dirname(path), specifier)))
-        : specifier;
-      const rule = brokenRule(file, imports);
-      return rule === undefined ? [] : [{ file, imports, rule }];
-    });
-  });
+  return [...broken, ...circlesIn(imports)];
 }
 
-/** How many files the check reads below `root`: a check that reads none passes for nothing. */
+/** How many files of lib the check reads below `root`: a check that reads none passes for nothing. */
 export function countFiles(root: string): number {
   return listTypeScript(join(root, 'lib')).length;
 }
 
+/** What each file imports: paths from `root`, and names of packages. */
+function importsBelow(root: string): ReadonlyMap<string, readonly string[]> {
+  const paths = ['lib', 'functions', 'infra', 'data', 'test'].flatMap((folder) =>
+    listTypeScript(join(root, folder)),
+  );
+  return new Map(
+    paths.map((path) => [
+      toPosix(relative(root, path)),
+      importsOf(readFileSync(path, 'utf8')).map((specifier) =>
+        specifier.startsWith('.') ? toPosix(relative(root, resolve(dirname(path), specifier))) : specifier,
+      ),
+    ]),
+  );
+}
+
 function brokenRule(file: string, imports: string): string | undefined {
   if (imports.startsWith('functions/') && !file.startsWith('functions/')) return 'nothing imports functions';
-  if (PEER_FILE.test(file) && imports.startsWith('lib/')) {
-    return 'test peers import nothing from lib';
-  }
+  if (imports.startsWith('infra/') && file.startsWith('lib/')) return 'lib does not import infra';
+  if (PEER_FILE.test(file) && imports.startsWith('lib/')) return 'test peers import nothing from lib';
   const isConfig = imports.startsWith('lib/config/') || COMMON.has(imports);
-  if (file.startsWith('infra/') && imports.startsWith('lib/') && !isConfig) {
+  if (file.startsWith('infra/') && imports.startsWith('lib/') && !isConfig)
     return 'infra imports only lib/config';
-  }
   if (!file.startsWith('lib/')) return undefined;
-  if (COMMON.has(file) && imports.startsWith('lib/') && !COMMON.has(imports))
-    return 'common files import no stage';
+  if (imports.startsWith('lib/')) return brokenLayer(file, imports);
+  return brokenLibrary(file, imports);
+}
+
+function brokenLayer(file: string, imports: string): string | undefined {
+  if (COMMON.has(file) || file === WORLD)
+    return COMMON.has(imports) ? undefined : 'what all share imports nothing of theirs';
   if (COMMON.has(imports)) return undefined;
-  const from = folderOf(file);
-  const to = folderOf(imports);
-  if (to === 'cli' && from !== 'cli') return 'only cli imports cli';
-  if (to === 'lambda' && from !== 'lambda') return 'only functions import what Lambdas share';
-  if (to === WORLD && from !== 'cli' && from !== 'lambda') return 'time and chance come in as values';
-  if (STAGES.includes(from)) return brokenStageRule(from, imports, to);
-  if (from === 'store' && to === 'app') return 'store does not import app';
-  if (from === 'config' && to !== 'config' && to !== 'rules' && imports.startsWith('lib/'))
-    return 'config imports only rules';
-  if (from === 'app' && (to === 'store' || to === 'config'))
-    return 'app knows storage and settings only through ports and values';
+  const [from, to] = [folderOf(file), folderOf(imports)];
+  if (from === 'config')
+    return to === 'config' || imports.startsWith('lib/core/rules/') ? undefined : 'config imports only rules';
+  const [layer, theirs] = [layerOf(from), layerOf(to)];
+  if (imports === WORLD) return layer === LAYERS.length - 1 ? undefined : 'time and chance come in as values';
+  if (to === 'config') return layer === LAYERS.length - 1 ? undefined : 'settings come in as values';
+  if (theirs === -1) return `lib has no folder ${to}`;
+  if (from === to) return from === 'core' ? brokenOrder(file, imports) : undefined;
+  if (theirs === layer) return `${from} and ${to} do not import each other`;
+  return theirs > layer ? `${from} does not import ${to}` : undefined;
+}
+
+function brokenOrder(file: string, imports: string): string | undefined {
+  const [from, to] = [partOf(file), partOf(imports)];
+  if (from === -1 || to === -1) return 'every file of the core belongs to one of its parts';
+  return to > from ? 'a part of the core imports only parts before it' : undefined;
+}
+
+function brokenLibrary(file: string, imports: string): string | undefined {
+  const broken = LIBRARIES.some(({ name, allowed }) => name.test(imports) && !allowed.test(file));
+  if (broken) return 'a library of AWS, Telegram, Discord or the embedded store stays with its adapter';
+  const isPure = layerOf(folderOf(file)) <= 1 && file !== DRAWS && file !== WORLD;
+  if (isPure && imports.startsWith('node:') && !COMPUTING.has(imports)) return 'core and messages do no I/O';
   return undefined;
 }
 
-function brokenStageRule(from: string, imports: string, to: string): string | undefined {
-  if (imports.startsWith('lib/')) {
-    if (!STAGES.includes(to)) return `a stage does not import ${to}`;
-    if (STAGES.indexOf(to) > STAGES.indexOf(from)) return 'a stage imports only stages before it';
-    return undefined;
-  }
-  if (imports.startsWith('@aws-sdk/') && !WITH_AWS.has(from))
-    return 'only store and channels import the AWS SDK';
-  if (imports.startsWith('node:') && !WITH_ADAPTERS.has(from) && !COMPUTING.has(imports))
-    return 'pure stages do no I/O';
-  return undefined;
+/** Files that import each other round and round, each circle once: its first file in the order of the alphabet. */
+function circlesIn(imports: ReadonlyMap<string, readonly string[]>): readonly Violation[] {
+  const circles: Violation[] = [];
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): void => {
+    const at = path.indexOf(file);
+    if (at !== -1) {
+      const circle = path.slice(at);
+      circles.push({ file: circle.toSorted()[0]!, imports: circle.join(' -> '), rule: 'no circles' });
+      return;
+    }
+    if (done.has(file)) return;
+    for (const next of imports.get(file) ?? []) visit(next, [...path, file]);
+    done.add(file);
+  };
+  for (const file of imports.keys()) visit(file, []);
+  return circles;
+}
+
+/** Which part of the core a file belongs to, in their order; -1 for none. */
+function partOf(path: string): number {
+  return (CORE as readonly string[]).indexOf(path.split('/')[2] ?? '');
+}
+
+function layerOf(folder: string): number {
+  return LAYERS.findIndex((row) => row.includes(folder));
 }
 
 function folderOf(path: string): string {
-  return path.split(posix.sep)[1] ?? '';
+  return path.split('/')[1] ?? '';
 }
 
 /** Static and dynamic imports and re-exports; comments and strings that merely look like one are rare enough. */

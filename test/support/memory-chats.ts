@@ -1,5 +1,5 @@
-import type { Chat, ChatKey } from '../../lib/chat/chat.ts';
-import type { ChatStore } from '../../lib/chat/chat-store.ts';
+import type { Chat, ChatKey } from '../../lib/chats/chat.ts';
+import type { ChatStore } from '../../lib/chats/chat-store.ts';
 
 /** Chats in memory, for runs too long for a table; nobody is told to wait. */
 export function memoryChats(): ChatStore {

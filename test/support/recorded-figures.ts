@@ -1,10 +1,10 @@
-import { latestFigures } from '../../lib/app/latest-figures.ts';
-import type { MachineMap, MachinePlace } from '../../lib/chat/machines.ts';
 import { defaultRules } from '../../lib/config/default-rules.ts';
-import { shippedBlockSource, shippedLedger } from '../../lib/ledger/shipped-ledger.ts';
-import { parseDay } from '../../lib/ledger/utc-day.ts';
-import { isCounted } from '../../lib/rules/rule-lens.ts';
-import { replayRules } from '../../lib/warnings/history.ts';
+import { shippedBlockSource, shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
+import { parseDay } from '../../lib/core/ledger/utc-day.ts';
+import { isCounted } from '../../lib/core/rules/rule-lens.ts';
+import { replayRules } from '../../lib/core/warnings/history.ts';
+import { latestFigures } from '../../lib/daily/latest-figures.ts';
+import type { MachineMap, MachinePlace } from '../../lib/daily/machines.ts';
 
 /** As far back as anybody can ask, and a window more. */
 const DAYS = 400;

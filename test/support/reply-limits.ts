@@ -1,4 +1,4 @@
-import { LABEL_CHARACTERS, PAYLOAD_BYTES, type Reply, TITLE_CHARACTERS } from '../../lib/chat/reply.ts';
+import { LABEL_CHARACTERS, PAYLOAD_BYTES, type Reply, TITLE_CHARACTERS } from '../../lib/bot/reply.ts';
 import type { Message } from '../../lib/messages/message.ts';
 import { renderMessage } from '../../lib/messages/render.ts';
 import { parseDiscordMarkdown } from './discord-markdown.ts';

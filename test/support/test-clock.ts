@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '../../lib/chat/only-once.ts';
+import type { Clock } from '../../lib/bot/only-once.ts';
 
 /** The machine's clock, which a test can put forward; waiting takes no more than a moment. */
 export function testClock(): Clock & { readonly advance: (seconds: number) => void } {

@@ -1,4 +1,4 @@
-import type { WebhookAnswer, WebhookRequest } from '../../lib/chat/webhook.ts';
+import type { WebhookAnswer, WebhookRequest } from '../../lib/services/webhook.ts';
 import { startHttpPeer } from './peer/http-peer.ts';
 
 /** What API Gateway is to a Lambda: an address whose requests become events; what is thrown becomes 500. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type Chat, newChat, shardOf, type Vendor } from '../../lib/chat/chat.ts';
+import { type Chat, newChat, shardOf, type Vendor } from '../../lib/chats/chat.ts';
 import { connectStore } from '../../lib/store/store.ts';
 import { startClock } from '../deployment/emulator/clock.ts';
 import { slash, type } from '../deployment/emulator/conversation.ts';

@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { type Command, Option } from '@commander-js/extra-typings';
+import { createAttributor } from '../../core/pools/attribute.ts';
+import { attributeDocument } from '../../core/pools/attribute-document.ts';
+import { registry } from '../../core/pools/registry.ts';
 import { InputError } from '../../errors.ts';
-import { createAttributor } from '../../pools/attribute.ts';
-import { attributeDocument } from '../../pools/attribute-document.ts';
-import { registry } from '../../pools/registry.ts';
 import { attributeLines } from '../attribute-lines.ts';
 
 /** `attribute [FILE]`: who mined blocks, by their coinbases. */

@@ -1,10 +1,10 @@
 import type { Command } from '@commander-js/extra-typings';
-import { knowingOf } from '../../app/knowing.ts';
-import { viewLedger } from '../../app/ledger-view.ts';
-import { type BacktestRow, backtestCountries, backtestedDays } from '../../geography/backtest.ts';
-import { shippedBlockSource } from '../../ledger/shipped-ledger.ts';
+import { type BacktestRow, backtestCountries, backtestedDays } from '../../core/geography/backtest.ts';
+import { shippedBlockSource } from '../../core/ledger/shipped-ledger.ts';
+import { registryVersion } from '../../core/pools/registry.ts';
+import { knowingOf } from '../../core/shares/knowing.ts';
+import { viewLedger } from '../../daily/view-ledger.ts';
 import { percent } from '../../messages/format.ts';
-import { registryVersion } from '../../pools/registry.ts';
 import { print } from '../output.ts';
 
 /** `backtest countries`: the model of machines against the figures that were published later. */

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from '@commander-js/extra-typings';
-import { type ChartQuestion, chartOf } from '../../app/chart-subject.ts';
-import type { LedgerView } from '../../app/ledger-view.ts';
-import { THEMES } from '../../charts/chart.ts';
+import type { LedgerView } from '../../core/ledger/ledger-view.ts';
+import { parseDay } from '../../core/ledger/utc-day.ts';
+import { WINDOWS } from '../../core/shares/window.ts';
 import { InputError } from '../../errors.ts';
-import { parseDay } from '../../ledger/utc-day.ts';
-import { WINDOWS } from '../../shares/window.ts';
+import { THEMES } from '../../messages/charts/chart.ts';
+import { type ChartQuestion, chartOf } from '../../messages/charts/chart-subject.ts';
 import { loadRules, loadSettings } from '../input.ts';
 import { print } from '../output.ts';
 import { withLedger } from '../with-ledger.ts';
@@ -59,7 +59,7 @@ export function addChartCommand(program: Command): void {
         const question = questionOf(subject, options, view);
         const chart = chartOf(question, view, rules);
         // Loaded where it is needed: it takes longer than most commands run.
-        const { createPainter } = await import('../../charts/resvg.ts');
+        const { createPainter } = await import('../../messages/charts/resvg.ts');
         const paint = await createPainter();
         const { png, width, height, alt } = paint(chart, theme);
         await writePicture(out, png);

@@ -1,12 +1,12 @@
 import type { Command } from '@commander-js/extra-typings';
-import { knowingOf } from '../../app/knowing.ts';
-import { absentText, type LedgerView } from '../../app/ledger-view.ts';
+import type { ClosedDay, DayCount } from '../../core/ledger/ledger.ts';
+import { absentText, type LedgerView } from '../../core/ledger/ledger-view.ts';
+import { shippedBlockSource } from '../../core/ledger/shipped-ledger.ts';
+import { parseDay, type UtcDay } from '../../core/ledger/utc-day.ts';
+import { UNKNOWN } from '../../core/pools/pool-id.ts';
+import { poolName, registryVersion } from '../../core/pools/registry.ts';
+import { knowingOf } from '../../core/shares/knowing.ts';
 import { InputError } from '../../errors.ts';
-import type { ClosedDay, DayCount } from '../../ledger/ledger.ts';
-import { shippedBlockSource } from '../../ledger/shipped-ledger.ts';
-import { parseDay, type UtcDay } from '../../ledger/utc-day.ts';
-import { UNKNOWN } from '../../pools/pool-id.ts';
-import { poolName, registryVersion } from '../../pools/registry.ts';
 import { print } from '../output.ts';
 import { withLedger } from '../with-ledger.ts';
 

@@ -1,6 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
-import { type DeliveryRow, listDeliveries } from '../../app/list-deliveries.ts';
-import { parseDay, type UtcDay } from '../../ledger/utc-day.ts';
+import { parseDay, type UtcDay } from '../../core/ledger/utc-day.ts';
+import { type DeliveryRow, listDeliveries } from '../../delivery/list-deliveries.ts';
 import { dayText } from '../../messages/format.ts';
 import { withDelivery } from '../delivery.ts';
 import { print } from '../output.ts';

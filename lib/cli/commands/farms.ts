@@ -1,6 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
-import { compareFarms } from '../../app/compare-farms.ts';
-import { parseDay } from '../../ledger/utc-day.ts';
+import { compareFarms } from '../../core/farms/compare-farms.ts';
+import { parseDay } from '../../core/ledger/utc-day.ts';
 import { farmsText } from '../farms-text.ts';
 import { print } from '../output.ts';
 import { withLedger } from '../with-ledger.ts';

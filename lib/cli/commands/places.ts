@@ -1,8 +1,14 @@
 import { type Command, Option } from '@commander-js/extra-typings';
-import { allPlaces, onePlace, type Places, type PublishedFigure, requirePlace } from '../../app/places.ts';
-import type { PlaceRow } from '../../geography/place-report.ts';
-import { shippedBlockSource } from '../../ledger/shipped-ledger.ts';
-import { parseDay } from '../../ledger/utc-day.ts';
+import type { PlaceRow } from '../../core/geography/place-report.ts';
+import {
+  allPlaces,
+  onePlace,
+  type Places,
+  type PublishedFigure,
+  requirePlace,
+} from '../../core/geography/places.ts';
+import { shippedBlockSource } from '../../core/ledger/shipped-ledger.ts';
+import { parseDay } from '../../core/ledger/utc-day.ts';
 import { days, percent, percentRange } from '../../messages/format.ts';
 import { anchorText } from '../anchor-text.ts';
 import { print } from '../output.ts';

@@ -1,6 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
-import { type Reopened, reopenDeliveries } from '../../app/reopen-deliveries.ts';
-import { parseDay, type UtcDay } from '../../ledger/utc-day.ts';
+import { parseDay, type UtcDay } from '../../core/ledger/utc-day.ts';
+import { type Reopened, reopenDeliveries } from '../../delivery/reopen-deliveries.ts';
 import { dayText } from '../../messages/format.ts';
 import { groundRules, withDelivery } from '../delivery.ts';
 import { print, tell } from '../output.ts';

@@ -1,7 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
-import { registry } from '../../pools/registry.ts';
-import { diffRegistry } from '../../pools/registry-diff.ts';
-import { renderRegistryDiff } from '../../pools/registry-diff-text.ts';
+import { registry } from '../../core/pools/registry.ts';
+import { diffRegistry } from '../../core/pools/registry-diff.ts';
+import { renderRegistryDiff } from '../../core/pools/registry-diff-text.ts';
 import { parseJson, readText } from '../input.ts';
 import { print } from '../output.ts';
 

@@ -1,9 +1,9 @@
 import type { Command } from '@commander-js/extra-typings';
+import { confirmationsFor, nakamotoReversalOdds, reversalOdds } from '../../core/risk/double-spend.ts';
+import { selfishRevenue, selfishThreshold } from '../../core/risk/selfish-mining.ts';
 import { InputError } from '../../errors.ts';
 import { percent, triesOf, whole } from '../../messages/format.ts';
 import { MAJORITY_CAN, MAJORITY_CANNOT, MAJORITY_FORK } from '../../messages/majority.ts';
-import { confirmationsFor, nakamotoReversalOdds, reversalOdds } from '../../risk/double-spend.ts';
-import { selfishRevenue, selfishThreshold } from '../../risk/selfish-mining.ts';
 import { print } from '../output.ts';
 
 /** Risks that people accept when they ask how long to wait. */

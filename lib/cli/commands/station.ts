@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from '@commander-js/extra-typings';
-import { runStation, type StationWorld } from '../../app/run-station.ts';
 import { now } from '../../world.ts';
 import { groundRules } from '../delivery.ts';
 import { loadSettings } from '../input.ts';
 import { print, tell } from '../output.ts';
+import { runStation, type StationWorld } from '../run-station.ts';
 import { openSharedStore } from '../world.ts';
 
 const world: StationWorld = {

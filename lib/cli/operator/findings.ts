@@ -1,11 +1,11 @@
 import { ENV } from '../../config/environment.ts';
 import { stackName } from '../../config/stack.ts';
-import { discordApplication } from './discord-bot.ts';
+import { discordApplication } from '../../services/discord/application.ts';
+import { telegramBotName } from '../../services/telegram/bot-name.ts';
 import { type Finding, type Look, notUsed, ok, wrong } from './finding.ts';
 import type { Operator } from './operator.ts';
 import { secretLooks } from './secret-findings.ts';
 import { reasonOf } from './steps.ts';
-import { telegramBotName } from './telegram-bot.ts';
 import { webhookLooks } from './webhook-findings.ts';
 
 /** New accounts may run so few Lambdas at once; it is enough for a thousand chats. */

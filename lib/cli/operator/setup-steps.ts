@@ -1,18 +1,18 @@
-import { discordChannel } from '../../channels/discord.ts';
-import { telegramChannel } from '../../channels/telegram.ts';
-import { discordRest } from '../../chat/discord/call.ts';
-import { registerDiscordCommands } from '../../chat/discord/set-up.ts';
-import { callApi } from '../../chat/telegram/call-api.ts';
-import { setTelegramMenus } from '../../chat/telegram/set-up.ts';
 import { ENV } from '../../config/environment.ts';
 import { GIVEN_SECRETS, type GivenSecretName, SECRET_VARIABLES } from '../../config/secrets.ts';
 import { stackName } from '../../config/stack.ts';
+import { discordApplication } from '../../services/discord/application.ts';
+import { discordRest } from '../../services/discord/call.ts';
+import { discordChannel } from '../../services/discord/channel.ts';
+import { registerDiscordCommands } from '../../services/discord/set-up.ts';
+import { telegramBotName } from '../../services/telegram/bot-name.ts';
+import { callApi } from '../../services/telegram/call-api.ts';
+import { telegramChannel } from '../../services/telegram/channel.ts';
+import { setTelegramMenus } from '../../services/telegram/set-up.ts';
 import { discordInvite, telegramInvites } from './bot-invites.ts';
-import { discordApplication } from './discord-bot.ts';
 import type { GivenSecrets } from './given-secrets.ts';
 import type { Operator } from './operator.ts';
 import { done, failed, type Step, skipped } from './steps.ts';
-import { telegramBotName } from './telegram-bot.ts';
 import { sendTestMessage } from './test-message.ts';
 import { discordEndpointStep, telegramWebhookStep } from './webhook-steps.ts';
 

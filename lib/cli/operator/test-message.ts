@@ -1,4 +1,4 @@
-import type { Channel } from '../../channels/channel.ts';
+import type { Channel } from '../../delivery/channel.ts';
 import { paragraph, text } from '../../messages/message.ts';
 import { renderMessage } from '../../messages/render.ts';
 import { done, failed, type StepResult } from './steps.ts';

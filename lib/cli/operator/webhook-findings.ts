@@ -1,13 +1,13 @@
-import { callApi } from '../../chat/telegram/call-api.ts';
-import { ALLOWED_UPDATES } from '../../chat/telegram/update.ts';
 import { webhookAddress } from '../../config/functions.ts';
 import type { SecretName } from '../../config/secrets.ts';
 import { stackName } from '../../config/stack.ts';
+import { discordApplication } from '../../services/discord/application.ts';
+import { telegramAnswer } from '../../services/telegram/bot-name.ts';
+import { callApi } from '../../services/telegram/call-api.ts';
+import { ALLOWED_UPDATES } from '../../services/telegram/update.ts';
 import { now } from '../../world.ts';
-import { discordApplication } from './discord-bot.ts';
 import { type Look, notUsed, ok, type Seen, wrong } from './finding.ts';
 import type { Operator } from './operator.ts';
-import { telegramAnswer } from './telegram-bot.ts';
 
 /** An error of Telegram's that is older than this is over. */
 const RECENT_SECONDS = 3600;

@@ -1,15 +1,15 @@
-import { discordRest } from '../../chat/discord/call.ts';
-import { setInteractionsEndpoint } from '../../chat/discord/set-up.ts';
-import { callApi } from '../../chat/telegram/call-api.ts';
-import { setTelegramWebhook } from '../../chat/telegram/set-up.ts';
 import { webhookAddress } from '../../config/functions.ts';
 import type { SecretName } from '../../config/secrets.ts';
 import { stackName } from '../../config/stack.ts';
+import { discordApplication } from '../../services/discord/application.ts';
+import { discordRest } from '../../services/discord/call.ts';
+import { setInteractionsEndpoint } from '../../services/discord/set-up.ts';
+import { telegramAnswer } from '../../services/telegram/bot-name.ts';
+import { callApi } from '../../services/telegram/call-api.ts';
+import { setTelegramWebhook } from '../../services/telegram/set-up.ts';
 import { newSecret } from '../../world.ts';
-import { discordApplication } from './discord-bot.ts';
 import type { Operator } from './operator.ts';
 import { done, failed, type Step, type StepResult, skipped } from './steps.ts';
-import { telegramAnswer } from './telegram-bot.ts';
 
 /** Has Telegram bring what people say to the deployed bot. */
 export function telegramWebhookStep(operator: Operator, given: string | null): Step {

@@ -1,6 +1,6 @@
 /** What the Discord Lambda builds at its start, for measuring; addresses come from the environment. */
-import { createCommandCore } from '../../../lib/app/answer-command.ts';
-import { discordEndpoint } from '../../../lib/chat/discord/endpoint.ts';
+import { createCommandCore } from '../../../lib/bot/answer-command.ts';
+import { discordEndpoint } from '../../../lib/services/discord/endpoint.ts';
 import { connectStore } from '../../../lib/store/store.ts';
 import { answerOnce, clock, setting, storeConfig } from './process.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '../../../lib/chat/only-once.ts';
-import type { WebhookAnswer, WebhookRequest } from '../../../lib/chat/webhook.ts';
+import type { Clock } from '../../../lib/bot/only-once.ts';
+import type { WebhookAnswer, WebhookRequest } from '../../../lib/services/webhook.ts';
 
 export const clock: Clock = { now: () => Date.now() / 1000, sleep: (seconds) => sleep(1000 * seconds) };
 

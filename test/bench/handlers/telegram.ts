@@ -1,8 +1,8 @@
 /** What the Telegram Lambda builds at its start, for measuring; addresses come from the environment. */
-import { createCommandCore } from '../../../lib/app/answer-command.ts';
-import { followChats } from '../../../lib/app/follow-chats.ts';
-import { telegramBot } from '../../../lib/chat/telegram/bot.ts';
-import { telegramWebhook } from '../../../lib/chat/telegram/webhook.ts';
+import { createCommandCore } from '../../../lib/bot/answer-command.ts';
+import { followChats } from '../../../lib/chats/follow-chats.ts';
+import { telegramBot } from '../../../lib/services/telegram/bot.ts';
+import { telegramWebhook } from '../../../lib/services/telegram/webhook.ts';
 import { connectStore } from '../../../lib/store/store.ts';
 import { answerOnce, clock, setting, storeConfig } from './process.ts';
 

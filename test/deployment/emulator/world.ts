@@ -1,5 +1,5 @@
-import { callApi } from '../../../lib/chat/telegram/call-api.ts';
-import { setTelegramWebhook } from '../../../lib/chat/telegram/set-up.ts';
+import { callApi } from '../../../lib/services/telegram/call-api.ts';
+import { setTelegramWebhook } from '../../../lib/services/telegram/set-up.ts';
 import { type DiscordPeer, startDiscordPeer } from '../../support/discord-peer.ts';
 import { type MempoolPeer, startMempoolPeer } from '../../support/mempool-peer.ts';
 import { startTelegramPeer, type TelegramPeer } from '../../support/telegram-peer.ts';

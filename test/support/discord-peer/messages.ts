@@ -3,6 +3,7 @@ import type { UploadedFile } from '../peer/multipart.ts';
 import type { Channels } from './channels.ts';
 import { checkMessage, checkShown } from './check-message.ts';
 import { type BookedMessage, bookedFiles, type MessageBook } from './message-book.ts';
+import type { ForgottenNonce } from './options.ts';
 import { DiscordRefusal, invalidForm } from './refusal.ts';
 import type { AnyMessage } from './schemas.ts';
 
@@ -34,12 +35,6 @@ export type Messages = {
   readonly deduplicated: () => number;
   readonly forgotten: () => readonly ForgottenNonce[];
   readonly crossposted: () => number;
-};
-
-/** A nonce that came again when it was told no more, and so made another message. */
-export type ForgottenNonce = {
-  readonly channel: string /** Since it was last told. */;
-  readonly seconds: number;
 };
 
 /** Documentation: `enforce_nonce` looks at the past few minutes; how many is not said, so two are kept. */

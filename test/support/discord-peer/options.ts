@@ -2,7 +2,6 @@ import type { AccountSummary } from '../peer/account.ts';
 import type { BucketLimit } from '../peer/buckets.ts';
 import type { FaultRates } from '../peer/faults.ts';
 import type { InteractionAnswer, InteractionRequest } from './interactions.ts';
-import type { ForgottenNonce } from './messages.ts';
 import type { AnyMessage } from './schemas.ts';
 
 /** Of Discord's channel types: text of a guild, direct message, announcement. */
@@ -76,6 +75,12 @@ export type SentMessage = {
   readonly act: 'create' | 'edit' | 'webhook' | 'interaction';
   readonly payload: AnyMessage;
   readonly files: readonly SentFile[];
+};
+
+/** A nonce that came again when it was told no more, and so made another message. */
+export type ForgottenNonce = {
+  readonly channel: string /** Since it was last told. */;
+  readonly seconds: number;
 };
 
 export type DiscordAccount = AccountSummary & {

@@ -1,0 +1,67 @@
+import type { UtcDay } from '../core/ledger/utc-day.ts';
+import type { Lens, SubjectKey } from '../core/lenses/lens.ts';
+import type { Message } from '../messages/message.ts';
+
+/** What the bot answers, whatever the service. */
+export type Reply = {
+  /** Its title has at most 200 characters, and says all that matters where an alert shows nothing else. */
+  readonly message: Message;
+  /** A picture to show with the message as soon as it is drawn; null where there is none. */
+  readonly picture: PictureRequest | null;
+  /** Rows of buttons, at most 5 of at most 5. */
+  readonly buttons: readonly (readonly Button[])[];
+  /**
+   * For the eyes of who asked only. Discord: ephemeral. Telegram: after a press that edits nothing, an alert
+   * with the title; else an ordinary message.
+   */
+  readonly isPrivate: boolean;
+  /** Whether it takes the place of the message whose button was pressed. */
+  readonly isEdit: boolean;
+};
+
+export type Button =
+  /** `payload`: what comes back as a press; at most 64 bytes (Telegram's limit, the stricter one). */
+  | { readonly kind: 'press'; readonly label: string; readonly payload: string }
+  | { readonly kind: 'link'; readonly label: string; readonly url: string };
+
+/** Bytes of a payload: callback data of Telegram's Bot API. Discord's custom_id takes 100 characters. */
+export const PAYLOAD_BYTES = 64;
+
+/** Characters of a label: a button of Discord. */
+export const LABEL_CHARACTERS = 80;
+
+/** Characters of a title: `text` of Telegram's answerCallbackQuery. */
+export const TITLE_CHARACTERS = 200;
+
+/** A picture, named by what it shows. */
+export type PictureRequest =
+  /** A counted share with its interval, day by day over windows of `window` days. */
+  | {
+      readonly kind: 'share-over-time';
+      readonly lens: Lens;
+      readonly subject: SubjectKey;
+      readonly window: number;
+      readonly from: UtcDay;
+      readonly to: UtcDay;
+    }
+  /** The largest of a lens with their intervals. */
+  | { readonly kind: 'ranking'; readonly lens: Lens; readonly window: number; readonly day: UtcDay }
+  /** Countries by seat of operators beside countries by place of machines. */
+  | { readonly kind: 'operators-and-machines'; readonly day: UtcDay }
+  /** Where machines stand, modelled. */
+  | { readonly kind: 'world'; readonly day: UtcDay };
+
+/** One suggestion for an option: what is shown and what is filled in, each at most 100 characters. */
+export type Choice = { readonly name: string; readonly value: string };
+
+/** Suggestions at once: autocomplete of Discord. */
+export const MOST_CHOICES = 25;
+
+/** One thing that can be put into a chat. */
+export type InlineResult = {
+  /** At most 64 bytes, unique among the results. */
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly message: Message;
+};

@@ -1,0 +1,45 @@
+import { addDays, midnight, type UtcDay } from '../core/ledger/utc-day.ts';
+import type { Chat } from './chat.ts';
+
+/** Every zone's hours begin at a multiple of this in UTC. */
+const STEP_SECONDS = 900;
+const STEPS_A_DAY = 86_400 / STEP_SECONDS;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The hour that a clock in a time zone shows, 0 to 23. */
+function localHour(zone: string, at: number): number {
+  const format =
+    formats.get(zone) ?? new Intl.DateTimeFormat('en', { timeZone: zone, hour: 'numeric', hourCycle: 'h23' });
+  formats.set(zone, format);
+  return Number(format.format(at * 1000));
+}
+
+/** When the quiet hours end that a chat is in; `now` where it is in none. */
+export function quietEnd({ settings: { quiet, zone } }: Chat, now: number): number {
+  if (quiet === null) return now;
+  const { from, to } = quiet;
+  const isQuiet = (at: number) => {
+    const hour = localHour(zone, at);
+    return from < to ? from <= hour && hour < to : from <= hour || hour < to;
+  };
+  return isQuiet(now) ? firstStep(now, (at) => !isQuiet(at)) : now;
+}
+
+/** When a chat wants the digest of a day: at its hour, the first time after the day. */
+export function digestTime({ settings: { digest, zone } }: Chat, day: UtcDay): number {
+  const over = midnight(addDays(day, 1));
+  if (digest.hour === null || localHour(zone, over) === digest.hour) return over;
+  return firstStep(over, (at) => localHour(zone, at) === digest.hour);
+}
+
+/** The first quarter of an hour after a time for which something holds; a day later where none is found. */
+function firstStep(after: number, holds: (at: number) => boolean): number {
+  const first = Math.floor(after / STEP_SECONDS) * STEP_SECONDS;
+  // Clocks go back and forward by an hour or less, so a day and an hour hold every hour of the day.
+  for (let step = 1; step <= STEPS_A_DAY + 4; step++) {
+    const at = first + step * STEP_SECONDS;
+    if (holds(at)) return at;
+  }
+  return first + 86_400;
+}

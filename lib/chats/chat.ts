@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod/mini';
+import { utcDaySchema } from '../core/ledger/utc-day.ts';
+import { ruleSchema } from '../core/rules/parse-rules.ts';
+import { SEVERITIES } from '../core/rules/rule.ts';
+
+/** More would not fit one item, nor anybody's attention. */
+export const MAX_WATCHES = 50;
+
+/** Chats are spread over so many shards of each service. Changing it moves every chat: never. */
+export const SHARDS = 64;
+
+export const vendorSchema = z.enum(['telegram', 'discord']);
+
+export type Vendor = z.output<typeof vendorSchema>;
+
+/** Names one chat: the service, and its id there. */
+export const chatKeySchema = z.object({
+  vendor: vendorSchema,
+  /**
+   * Telegram: chat id, or the @name of a public channel. Discord: channel id, or `webhook/<id>` for a webhook,
+   * whose token stays in the settings.
+   */
+  address: z
+    .string()
+    .check(z.regex(/^(-?\d{1,20}|@\w{1,64}|webhook\/\d{1,20})$/, 'expected a chat id, @name or webhook/id')),
+});
+
+export type ChatKey = z.output<typeof chatKeySchema>;
+
+const unixSeconds = z.int().check(z.nonnegative());
+const hour = z.int().check(z.minimum(0), z.maximum(23));
+
+const zoneSchema = z.string().check(z.refine(isZone, { error: 'expected an IANA time zone' }));
+
+/** A rule that a chat set for itself. Its state is a function of the ledger since `since`, so none is kept. */
+const watchSchema = z.object({
+  /** Short, unique within the chat: what people type to name it. */
+  id: z.string().check(z.regex(/^[a-z0-9-]{1,32}$/, 'expected lower-case letters, digits and hyphens')),
+  rule: ruleSchema,
+  /** The first day it looks at. */
+  since: utcDaySchema,
+  paused: z.boolean(),
+});
+
+const settingsSchema = z.object({
+  /** `hour`: of the chat's own clock; null where the digest comes as soon as a day is closed. */
+  digest: z.object({ on: z.boolean(), hour: z.nullable(hour) }),
+  leastSeverity: z.enum(SEVERITIES),
+  /** From the start of hour `from` to the start of hour `to` on the chat's own clock, over midnight where `to` is smaller. */
+  quiet: z.nullable(
+    z
+      .object({ from: hour, to: hour })
+      .check(z.refine(({ from, to }) => from !== to, { error: 'expected two different hours' })),
+  ),
+  emergenciesPassQuiet: z.boolean(),
+  zone: zoneSchema,
+  language: z.literal('en'),
+});
+
+/** Somebody who is told: a person, a group, a channel. */
+export const chatSchema = z.object({
+  ...chatKeySchema.shape,
+  /** How often the chat was saved; 0 before the first time. */
+  revision: z.int().check(z.nonnegative()),
+  kind: z.enum(['private', 'group', 'channel', 'webhook']),
+  /** Telegram: the topic of a forum that messages go to. */
+  topic: z.nullable(z.int().check(z.positive())),
+  /** Discord: an announcement channel, whose messages are handed on to those that follow it; null: not known. */
+  announcement: z.nullable(z.boolean()),
+  since: unixSeconds,
+  /** `gone`: the service said that the chat does not let us in; it stays off until it comes back. */
+  standing: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('on') }),
+    z.object({ kind: z.literal('gone'), reason: z.string(), since: unixSeconds }),
+  ]),
+  settings: settingsSchema,
+  /** A silence: nothing comes before this time, and what it hid is told then. */
+  silence: z.nullable(z.object({ from: unixSeconds, until: unixSeconds })),
+  watches: z.array(watchSchema).check(
+    z.maxLength(MAX_WATCHES),
+    z.refine((watches) => new Set(watches.map(({ id }) => id)).size === watches.length, {
+      error: 'expected an id only once',
+    }),
+  ),
+});
+
+export type Chat = z.output<typeof chatSchema>;
+
+/** A chat as it is when it joins: the digest, and warnings from severity `warning` on, at any hour. */
+export function newChat(key: ChatKey, kind: Chat['kind'], since: number): Chat {
+  return {
+    ...key,
+    revision: 0,
+    kind,
+    topic: null,
+    announcement: false,
+    since,
+    standing: { kind: 'on' },
+    settings: {
+      digest: { on: true, hour: null },
+      leastSeverity: 'warning',
+      quiet: null,
+      emergenciesPassQuiet: true,
+      zone: 'UTC',
+      language: 'en',
+    },
+    silence: null,
+    watches: [],
+  };
+}
+
+/** The shard of a chat, 0 to `SHARDS` - 1. */
+export function shardOf({ vendor, address }: ChatKey): number {
+  return createHash('sha256').update(`${vendor} ${address}`).digest().readUInt32BE(0) % SHARDS;
+}
+
+/** Zones that were found to be some, in small letters: to ask takes longer than all else about a chat. */
+const zones = new Set<string>();
+
+function isZone(zone: string): boolean {
+  // Case does not matter, so no more are kept than there are.
+  const name = zone.toLowerCase();
+  if (zones.has(name)) return true;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+  } catch {
+    return false;
+  }
+  zones.add(name);
+  return true;
+}

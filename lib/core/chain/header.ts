@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { InputError } from '../../errors.ts';
+
+const HEADER_HEX = /^[0-9a-f]{160}$/;
+
+/** What the 80 bytes of a block header say. Hashes are in display order; `time` is in Unix seconds. */
+export type BlockHeader = {
+  readonly version: number;
+  readonly previousId: string;
+  readonly merkleRoot: string;
+  readonly time: number;
+  readonly bits: number;
+  readonly nonce: number;
+};
+
+/**
+ * Reads an 80-byte block header.
+ *
+ * @throws InputError unless the text is 160 lower-case hex digits.
+ */
+export function parseHeader(header: string): BlockHeader {
+  if (!HEADER_HEX.test(header)) {
+    throw new InputError([{ where: 'header', what: 'expected 80 bytes in lower-case hex' }]);
+  }
+  const bytes = Buffer.from(header, 'hex');
+  return {
+    version: bytes.readInt32LE(0),
+    previousId: displayHash(bytes.subarray(4, 36)),
+    merkleRoot: displayHash(bytes.subarray(36, 68)),
+    time: bytes.readUInt32LE(68),
+    bits: bytes.readUInt32LE(72),
+    nonce: bytes.readUInt32LE(76),
+  };
+}
+
+/** The id of a block: the double SHA-256 of its header, in display order. */
+export function idOfHeader(header: string): string {
+  return displayHash(doubleSha256(Buffer.from(header, 'hex')));
+}
+
+/** SHA-256 of the SHA-256, in the byte order of the hash function. */
+export function doubleSha256(bytes: Uint8Array): Buffer {
+  return createHash('sha256').update(createHash('sha256').update(bytes).digest()).digest();
+}
+
+/** A hash as people write it: its bytes reversed, in hex. */
+export function displayHash(bytes: Uint8Array): string {
+  return Buffer.from(bytes).reverse().toString('hex');
+}

@@ -1,0 +1,181 @@
+import { InputError } from '../../errors.ts';
+import { type PlaceCode, placeName } from '../geography/place.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { type LedgerView, requireClosed } from '../ledger/ledger-view.ts';
+import { shippedBlockSource } from '../ledger/shipped-ledger.ts';
+import { addDays, daysBetween, type UtcDay } from '../ledger/utc-day.ts';
+import type { Lens } from '../lenses/lens.ts';
+import { registryVersion } from '../pools/registry.ts';
+import type { HashRate } from '../shares/hash-rate.ts';
+import { type Knowing, knowingOf } from '../shares/knowing.ts';
+import { type ShareRow, type ShareTable, shareTable } from '../shares/share-table.ts';
+import { closedDaysOf, countWindow, throughLens } from '../shares/window.ts';
+import { partOfOldTotal } from './entrant.ts';
+import type { Farm, Size, Target } from './farm-table.ts';
+import { type Standing, standingsOn, type TargetStanding } from './farm-target.ts';
+import { farms as shippedFarms } from './farms.ts';
+import { poolCounter } from './pool-counter.ts';
+import { CONTAINER_MEGAWATTS, containersOf, type Efficiency, efficiencyOn } from './power.ts';
+import { type Assumed, type Span, type Worth, worthOf } from './worth.ts';
+
+const WINDOW = 7;
+const LARGEST = 5;
+/** How long a share that somebody was said to hold is set beside later days: 18 months. */
+const FRESH_DAYS = 548;
+
+/** Where a size stands among the holders of shares, 1 being the largest: at its high end and at its low end. */
+type Rank = { readonly best: number; readonly worst: number };
+
+/** A size set beside the day's network, pools and owners. */
+export type ComparedSize = {
+  readonly worth: Worth;
+  /** Containers of 2.5 MW that the power fills; null where the power is not known. */
+  readonly containers: Span | null;
+  readonly among: { readonly pools: Rank; readonly owners: Rank } | null;
+};
+
+/** What it takes to reach a share of the total from nothing: others stay, so the total grows with the farm. */
+type FromNothing = {
+  readonly ofOldTotal: number;
+  readonly ehs: number | null;
+  readonly megawatts: Span | null;
+};
+
+/** A target with its standing; of its evidence only what decided, since the rest may be of a later day. */
+export type ComparedTarget = Omit<Target, 'evidence'> &
+  Standing &
+  ComparedSize & {
+    readonly daysLeft: number;
+    /** For a target that is a share; null for others. */
+    readonly fromNothing: FromNothing | null;
+  };
+
+export type ComparedFarm = Pick<Farm, 'id' | 'name' | 'operator' | 'caveats'> & {
+  readonly places: readonly { readonly key: PlaceCode; readonly name: string }[];
+  readonly announced: Farm['announced'] & ComparedSize & { readonly ageDays: number };
+  readonly targets: readonly ComparedTarget[];
+};
+
+export type FarmsDocument = Knowing &
+  Pick<ShareTable, 'day' | 'from' | 'window' | 'blocks' | 'unknown' | 'missingDays'> & {
+    /** The largest of the window, largest first. */
+    readonly largest: { readonly pools: readonly ShareRow[]; readonly owners: readonly ShareRow[] };
+    /** Announced by the day, in the order of the table. */
+    readonly farms: readonly ComparedFarm[];
+    readonly announcedLater: number;
+    readonly assumptions: {
+      /** Null where a day of the window is missing. */
+      readonly network: HashRate | null;
+      readonly efficiency: Efficiency;
+      readonly containerMegawatts: number;
+    };
+  };
+
+/** What sizes are set beside. */
+type Beside = Assumed & { readonly pools: ShareTable; readonly owners: ShareTable };
+
+/**
+ * The announced farms as they stand on a closed day, beside the largest pools and owners of its week. Only
+ * what was announced and published by the day is looked at.
+ *
+ * @param asked null takes the newest closed day.
+ * @throws InputError on a day that is not closed.
+ */
+export function compareFarms(
+  view: LedgerView,
+  asked: UtcDay | null,
+  farms: readonly Farm[] = shippedFarms,
+): FarmsDocument {
+  const day = asked ?? newestClosed(view.ledger);
+  requireClosed(view, day);
+  const pools = tableOf(view.ledger, 'pool', day, WINDOW);
+  const owners = tableOf(view.ledger, 'owner', day, WINDOW);
+  const efficiency = efficiencyOn(day);
+  const beside: Beside = {
+    pools,
+    owners,
+    networkEhs: pools.hashRate?.ehs ?? null,
+    joulesPerTerahash: { low: efficiency.low, high: efficiency.high },
+  };
+  const announced = farms.filter(({ announced: { on } }) => on <= day);
+  const countPool = poolCounter(view.ledger)(day);
+  return {
+    day,
+    from: pools.from,
+    window: WINDOW,
+    blocks: pools.blocks,
+    unknown: pools.unknown,
+    missingDays: pools.missingDays,
+    largest: { pools: pools.shares.slice(0, LARGEST), owners: owners.shares.slice(0, LARGEST) },
+    farms: announced.map((farm) => ({
+      id: farm.id,
+      name: farm.name,
+      operator: farm.operator,
+      places: farm.places.map((key) => ({ key, name: placeName(key) })),
+      announced: compareAnnounced(farm.announced, day, beside),
+      targets: standingsOn(farm, day, countPool).map((standing) => compareTarget(standing, day, beside)),
+      caveats: farm.caveats.filter(({ publishedOn }) => publishedOn <= day),
+    })),
+    announcedLater: farms.length - announced.length,
+    assumptions: { network: pools.hashRate, efficiency, containerMegawatts: CONTAINER_MEGAWATTS },
+    ...knowingOf(closedDaysOf(view.ledger, day, WINDOW), registryVersion, shippedBlockSource().labelledBy),
+  };
+}
+
+function newestClosed(ledger: Ledger): UtcDay {
+  const newest = ledger.findLast(({ kind }) => kind === 'closed');
+  if (newest === undefined) throw new InputError([{ where: 'ledger', what: 'has no closed day' }]);
+  return newest.day;
+}
+
+function tableOf(ledger: Ledger, lens: Lens, day: UtcDay, window: number): ShareTable {
+  // No day outside the window counts; grouping the others would take most of the time.
+  const near = ledger.filter((entry) => addDays(day, 1 - window) <= entry.day && entry.day <= day);
+  return shareTable(near, countWindow(throughLens(near, lens, 'then'), day, window));
+}
+
+function compareTarget({ target, standing }: TargetStanding, day: UtcDay, beside: Beside): ComparedTarget {
+  const { evidence: _, ...announced } = target;
+  const { size, by } = target;
+  return {
+    ...announced,
+    ...standing,
+    ...compareSize(size, beside),
+    daysLeft: Math.max(0, daysBetween(day, by)),
+    fromNothing: size.unit === 'share' ? fromNothing(size.amount, beside) : null,
+  };
+}
+
+function compareAnnounced(announced: Farm['announced'], day: UtcDay, beside: Beside) {
+  const ageDays = daysBetween(announced.on, day);
+  // A plan for so many machines can be weighed on any day, a share that was held speaks of its own time only.
+  const isOutdated = announced.size.unit === 'most-of-share' && ageDays > FRESH_DAYS;
+  const compared = isOutdated
+    ? { ...compareSize(announced.size, { ...beside, networkEhs: null }), among: null }
+    : compareSize(announced.size, beside);
+  return { ...announced, ...compared, ageDays };
+}
+
+function compareSize(size: Size, beside: Beside): ComparedSize {
+  const worth = worthOf(size, beside);
+  const { share, megawatts } = worth;
+  return {
+    worth,
+    containers: megawatts && { low: containersOf(megawatts.low), high: containersOf(megawatts.high) },
+    among: share && { pools: rankOf(share, beside.pools), owners: rankOf(share, beside.owners) },
+  };
+}
+
+function rankOf({ low, high }: Span, { shares }: ShareTable): Rank {
+  const rank = (own: number) => 1 + shares.filter(({ share }) => share > own).length;
+  return { best: rank(high), worst: rank(low) };
+}
+
+function fromNothing(share: number, beside: Beside): FromNothing | null {
+  // A share of 1 leaves nobody else and no total to grow from.
+  if (share === 1) return null;
+  const ofOldTotal = partOfOldTotal(share, share);
+  if (beside.networkEhs === null) return { ofOldTotal, ehs: null, megawatts: null };
+  const ehs = ofOldTotal * beside.networkEhs;
+  return { ofOldTotal, ehs, megawatts: worthOf({ unit: 'ehs', amount: ehs }, beside).megawatts };
+}

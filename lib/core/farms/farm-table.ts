@@ -1,0 +1,138 @@
+import * as z from 'zod/mini';
+import { type Fault, refuseFaults } from '../../errors.ts';
+import { parseInput } from '../../schema.ts';
+import { isCountry, isRegion, type PlaceCode } from '../geography/place.ts';
+import { utcDaySchema } from '../ledger/utc-day.ts';
+import { poolIdSchema } from '../pools/pool-id.ts';
+import { isKnownPool } from '../pools/registry.ts';
+
+const idSchema = z.string().check(z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/));
+const textSchema = z.string().check(z.regex(/\S/, 'expected a text that is not blank'));
+const amountSchema = z.number().check(z.positive());
+const fractionSchema = z.number().check(z.positive(), z.lte(1));
+
+const placeSchema = z.custom<PlaceCode>(
+  (value) => typeof value === 'string' && (isCountry(value) || isRegion(value)),
+  'expected a country, or a region that the project has a name for',
+);
+
+const megawattsSchema = z.strictObject({ unit: z.literal('megawatts'), amount: amountSchema });
+const ehsSchema = z.strictObject({ unit: z.literal('ehs'), amount: amountSchema });
+/** `of` says what it is a share of. */
+const shareSchema = z.strictObject({ unit: z.literal('share'), amount: fractionSchema, of: textSchema });
+
+/** What so many farms hold together is said to be most of a share: above half of it and at most all. */
+const mostOfShareSchema = z.strictObject({
+  unit: z.literal('most-of-share'),
+  amount: fractionSchema,
+  of: textSchema,
+  farms: z.int().check(z.positive()),
+});
+
+/** The page that says so, and when we read it. */
+const page = { source: z.url(), readOn: utcDaySchema, note: textSchema };
+
+/** From the day of publication on anybody could know it. */
+const datedPage = { ...page, publishedOn: utcDaySchema };
+
+const evidenceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    ...datedPage,
+    kind: z.literal('published'),
+    /** In the target's unit. */
+    amount: z.number().check(z.nonnegative()),
+    /** The day that the figure speaks of. */
+    on: utcDaySchema,
+  }),
+  /** All of the farm's machines mine in this pool, so that its blocks show what they do. */
+  z.strictObject({ ...datedPage, kind: z.literal('counted'), pool: poolIdSchema }),
+]);
+
+const targetSchema = z.strictObject({
+  ...page,
+  size: z.discriminatedUnion('unit', [megawattsSchema, ehsSchema, shareSchema]),
+  /** The last day on which it can be reached. */
+  by: utcDaySchema,
+  announcedOn: utcDaySchema,
+  evidence: z.array(evidenceSchema),
+});
+
+const farmSchema = z.strictObject({
+  id: idSchema,
+  name: textSchema,
+  operator: z.nullable(textSchema),
+  places: z.array(placeSchema).check(z.minLength(1)),
+  announced: z.strictObject({
+    ...page,
+    size: z.discriminatedUnion('unit', [megawattsSchema, ehsSchema, shareSchema, mostOfShareSchema]),
+    on: utcDaySchema,
+  }),
+  targets: z.array(targetSchema),
+  caveats: z.array(z.strictObject(datedPage)),
+});
+
+const tableSchema = z.strictObject({
+  schema: z.literal('hashtilt/farms@1'),
+  source: textSchema,
+  farms: z.array(farmSchema),
+});
+
+/** A site or company that runs machines, known by announcement. */
+export type Farm = z.output<typeof farmSchema>;
+/** How large a farm is to be by a day, and what could show whether it is. */
+export type Target = z.output<typeof targetSchema>;
+export type Evidence = z.output<typeof evidenceSchema>;
+/** MW, EH/s or a share, as announced. */
+export type Size = Farm['announced']['size'];
+
+/**
+ * Parses a table of announced farms.
+ *
+ * @throws InputError with every fault: shapes and unknown places first; then ids and targets that repeat, days
+ *   out of order, evidence of an unknown pool or that cannot speak of its target.
+ */
+export function parseFarms(value: unknown, where: string): readonly Farm[] {
+  const { farms } = parseInput(tableSchema, value, where);
+  refuseFaults(farms.flatMap((farm, index) => farmFaults(farm, index, farms, `${where}: farms[${index}]`)));
+  return farms;
+}
+
+function farmFaults(
+  { id, targets }: Farm,
+  index: number,
+  farms: readonly Farm[],
+  where: string,
+): readonly Fault[] {
+  const first = farms.findIndex((other) => other.id === id);
+  return [
+    ...(first < index ? [{ where: `${where}.id`, what: `is that of farms[${first}], too` }] : []),
+    ...targets.flatMap((target, at) => targetFaults(target, at, targets, `${where}.targets[${at}]`)),
+  ];
+}
+
+function targetFaults(
+  { by, announcedOn, size, evidence }: Target,
+  index: number,
+  targets: readonly Target[],
+  where: string,
+): readonly Fault[] {
+  const first = targets.findIndex((other) => other.by === by);
+  return [
+    ...(announcedOn < by ? [] : [{ where: `${where}.by`, what: `expected a day after ${announcedOn}` }]),
+    ...(first < index ? [{ where: `${where}.by`, what: `is the deadline of targets[${first}], too` }] : []),
+    ...evidence.flatMap((row, at) =>
+      evidenceFaults(row, size.unit).map((what) => ({ where: `${where}.evidence[${at}]`, what })),
+    ),
+  ];
+}
+
+function evidenceFaults(row: Evidence, unit: Target['size']['unit']): readonly string[] {
+  if (row.kind === 'published')
+    return row.on <= row.publishedOn
+      ? []
+      : [`speaks of ${row.on}, after its publication on ${row.publishedOn}`];
+  return [
+    ...(isKnownPool(row.pool) ? [] : [`${row.pool} is no pool of the registry`]),
+    ...(unit === 'megawatts' ? ['blocks say nothing of megawatts'] : []),
+  ];
+}

@@ -1,0 +1,103 @@
+import * as z from 'zod/mini';
+import { utcDaySchema } from '../ledger/utc-day.ts';
+import { countryCodeSchema } from '../lenses/seats.ts';
+import { regionNamesSchema } from './place.ts';
+
+const idSchema = z.string().check(z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/));
+
+const sourceSchema = z.strictObject({
+  id: idSchema,
+  name: z.string(),
+  measures: z.string(),
+  /** Whether the model may be fitted with its figures; the others are shown only. */
+  fitted: z.boolean(),
+  method: z.nullable(z.url()),
+  licence: z.string(),
+  caveats: z.array(z.string()),
+});
+
+const releaseSchema = z.strictObject({
+  id: idSchema,
+  source: idSchema,
+  publishedOn: utcDaySchema,
+  caveats: z.array(z.string()),
+  addresses: z.array(z.url()).check(z.minLength(1)),
+});
+
+const primarySchema = z.strictObject({
+  from: z.nullable(utcDaySchema),
+  to: z.nullable(utcDaySchema),
+  /** The first that has a table for what is asked is the primary source. */
+  sources: z.array(idSchema).check(z.minLength(1)),
+  reason: z.string(),
+});
+
+const figures = {
+  release: idSchema,
+  from: utcDaySchema,
+  to: utcDaySchema,
+  percent: z.record(z.string(), z.number()),
+  other: z.nullable(z.number()),
+  doubted: z.optional(z.array(z.string())),
+  note: z.optional(z.string()),
+};
+
+const rowSchema = z.discriminatedUnion('level', [
+  z.strictObject({ ...figures, level: z.literal('country') }),
+  z.strictObject({
+    ...figures,
+    level: z.literal('region'),
+    country: countryCodeSchema,
+    /** What the percents are of. */
+    of: z.enum(['country', 'world']),
+  }),
+]);
+
+/** A table of published figures, before its rows are held against each other. */
+export const anchorTableSchema = z.strictObject({
+  schema: z.literal('hashtilt/anchors@1'),
+  unit: z.string(),
+  sources: z.array(sourceSchema),
+  releases: z.array(releaseSchema),
+  primary: z.array(primarySchema),
+  regions: regionNamesSchema,
+  anchors: z.array(rowSchema),
+});
+
+/** Whose figures they are, what they measure and under which terms they are restated. */
+export type AnchorSource = z.output<typeof sourceSchema>;
+
+/** One table as published: percents by place, for one period. */
+export type AnchorRow = z.output<typeof rowSchema>;
+
+export type AnchorTable = z.output<typeof anchorTableSchema>;
+
+/** The table of countries that a region's table splits further: of the same release and period. */
+export function tableOfCountry(row: AnchorRow, rows: readonly AnchorRow[]): AnchorRow | undefined {
+  if (row.level !== 'region') return undefined;
+  return rows.find(
+    (other) =>
+      other.level === 'country' &&
+      other.release === row.release &&
+      other.from === row.from &&
+      other.to === row.to &&
+      row.country in other.percent,
+  );
+}
+
+/** What a table's percents should add up to: 100, or the country's own where they are of the world. */
+export function wholePercent(row: AnchorRow, rows: readonly AnchorRow[]): number | undefined {
+  if (row.level === 'country') return 100;
+  const ofCountry = tableOfCountry(row, rows)?.percent[row.country];
+  return ofCountry === undefined || row.of === 'world' ? ofCountry : 100;
+}
+
+/** Sum of a table as published, its own line for the rest included. */
+export function sumPercent({ percent, other }: AnchorRow): number {
+  return Object.values(percent).reduce((sum, value) => sum + value, other ?? 0);
+}
+
+/** A table in which nothing was seen anywhere: it says "not observed", not "nobody". */
+export function isAllZero(row: AnchorRow): boolean {
+  return sumPercent(row) === 0;
+}

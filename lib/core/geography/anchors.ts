@@ -1,0 +1,98 @@
+import shipped from '../../../data/anchors.json' with { type: 'json' };
+import type { UtcDay } from '../ledger/utc-day.ts';
+import { inForce } from '../lenses/dated.ts';
+import type { Knowledge } from '../lenses/lens.ts';
+import type { CountryCode } from '../lenses/seats.ts';
+import { type Anchor, type ObservedAnchor, type Scope, toAnchors, type UnobservedAnchor } from './anchor.ts';
+import { parseAnchorTable } from './anchor-table.ts';
+import type { PlaceCode } from './place.ts';
+
+const table = parseAnchorTable(shipped);
+
+/** Every published figure the project ships, by period. */
+export const anchors: readonly Anchor[] = toAnchors(table);
+
+/** The ids of all whose figures are shipped. */
+export const anchorSources: readonly string[] = table.sources.map(({ id }) => id);
+
+/** The countries that any table splits into regions. */
+export const regionalCountries: readonly CountryCode[] = [
+  ...new Set(anchors.flatMap((anchor) => (anchor.level === 'region' ? [anchor.country] : []))),
+];
+
+/** From where in time one looks: a day, with what was published by it, or with hindsight. */
+export type Viewpoint = { readonly day: UtcDay; readonly knowledge: Knowledge };
+
+/** The anchors that anybody could have read on a day. */
+export function publishedBy(day: UtcDay): readonly Anchor[] {
+  return anchors.filter(({ publishedOn }) => publishedOn <= day);
+}
+
+/** The anchors of every source that give a figure for a place, a published 0 among them. */
+export function anchorsOf(place: PlaceCode): readonly Anchor[] {
+  return anchors.filter(({ percent }) => percent.has(place));
+}
+
+/**
+ * The anchor that the model starts from: the newest of the first source, in the order that the primary-source
+ * table gives for the day, that has a fitted table of this split. With knowledge `then` newest means published
+ * by the day, with `now` that its period had begun. A table with a doubted figure is passed over: its other
+ * figures are shares of a whole that lacks what hid. Undefined before the first anchor. It may be stale.
+ */
+export function primaryAnchor(query: Scope & Viewpoint): ObservedAnchor | undefined {
+  const order = table.primary.find((row) => inForce(row, query.day))?.sources ?? [];
+  const seen = anchors
+    .filter((anchor) => isSeen(anchor, query) && splitsLike(anchor, query) && anchor.doubted.size === 0)
+    .filter(isObserved);
+  for (const id of order) {
+    const newest = newestOf(seen.filter(({ source }) => source.id === id));
+    if (newest !== undefined) return newest;
+  }
+  return undefined;
+}
+
+/**
+ * A later table of an anchor's own source that no longer saw anything there ("not observed"), as far as the
+ * viewpoint sees; undefined while the anchor is the source's last word.
+ */
+export function unobservedSince(anchor: ObservedAnchor, viewpoint: Viewpoint): UnobservedAnchor | undefined {
+  const later = anchors
+    .filter((other) => other.source.id === anchor.source.id && other.to > anchor.to)
+    .filter((other) => isSeen(other, viewpoint) && splitsLike(other, anchor));
+  return newestOf(later.filter(({ status }) => status === 'not-observed') as UnobservedAnchor[]);
+}
+
+/** Every published figure of a place that a viewpoint sees, by period. */
+export function publishedOf(place: PlaceCode, viewpoint: Viewpoint): readonly Anchor[] {
+  return anchorsOf(place)
+    .filter((anchor) => isSeen(anchor, viewpoint))
+    .toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.id < b.id ? -1 : 1));
+}
+
+/** What every source says of a place, newest observed table of each, the unfitted ones among them. */
+export function newestOfEachSource(place: PlaceCode, viewpoint: Viewpoint): readonly ObservedAnchor[] {
+  const seen = anchorsOf(place)
+    .filter((anchor) => isSeen(anchor, viewpoint))
+    .filter(isObserved);
+  const bySource = Map.groupBy(seen, ({ source }) => source.id);
+  return [...bySource.values()].flatMap((own) => newestOf(own) ?? []);
+}
+
+function isSeen({ from, publishedOn }: Anchor, { day, knowledge }: Viewpoint): boolean {
+  return knowledge === 'then' ? publishedOn <= day : from <= day;
+}
+
+function splitsLike(a: Scope, b: Scope): boolean {
+  return a.level === 'country' ? b.level === 'country' : b.level === 'region' && a.country === b.country;
+}
+
+function isObserved(anchor: Anchor): anchor is ObservedAnchor {
+  return anchor.status === 'observed';
+}
+
+function newestOf<A extends Anchor>(candidates: readonly A[]): A | undefined {
+  return candidates.reduce<A | undefined>(
+    (newest, anchor) => (newest === undefined || anchor.to > newest.to ? anchor : newest),
+    undefined,
+  );
+}

@@ -1,0 +1,103 @@
+import * as z from 'zod/mini';
+import shipped from '../../../data/homes.json' with { type: 'json' };
+import { type Fault, refuseFaults } from '../../errors.ts';
+import { parseInput } from '../../schema.ts';
+import { daysBetween, type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
+import { type PoolId, poolIdSchema } from '../pools/pool-id.ts';
+import { isKnownPool } from '../pools/registry.ts';
+import type { Viewpoint } from './anchors.ts';
+import { isCountry, isRegion, type PlaceCode } from './place.ts';
+
+const WHERE = 'data/homes.json';
+
+/** How far from the day it speaks of a statement is carried: 18 months, as long as an anchor is fresh. */
+const CARRIED_DAYS = 548;
+
+const placeSchema = z.custom<PlaceCode>(
+  (value) => typeof value === 'string' && (isCountry(value) || isRegion(value)),
+  'expected a country, or a region that the project has a name for',
+);
+
+const homeSchema = z.strictObject({
+  pool: poolIdSchema,
+  places: z.array(placeSchema).check(z.minLength(1)),
+  from: z.nullable(utcDaySchema),
+  to: utcDaySchema,
+  /** The day that the page speaks of. */
+  asOf: utcDaySchema,
+  /** From this day on anybody could know it. */
+  publishedOn: utcDaySchema,
+  confidence: z.enum(['stated', 'observed', 'reported']),
+  readOn: utcDaySchema,
+  source: z.url(),
+  note: z.string(),
+});
+
+const tableSchema = z.strictObject({
+  schema: z.literal('hashtilt/homes@1'),
+  source: z.string(),
+  homes: z.array(homeSchema),
+});
+
+/** Where a pool's machines are said to stand for the most part, from when to when, and who says so. */
+export type Home = z.output<typeof homeSchema>;
+
+/** A span of days, both included. */
+export type Period = { readonly from: UtcDay; readonly to: UtcDay };
+
+const homesOfPool = Map.groupBy(parseHomes(shipped), ({ pool }) => pool);
+
+/** The pools of which any home place is known at any time. */
+export const poolsWithHomes: readonly PoolId[] = [...homesOfPool.keys()];
+
+/**
+ * Parses a table of home places. Rows of one pool may overlap: sources can speak of several places at a time.
+ *
+ * @throws InputError with every fault: shapes and unknown places first; then unknown pools, days out of order, a
+ *   statement carried more than 18 months from its day, one source's statement about a pool told twice.
+ */
+export function parseHomes(value: unknown): readonly Home[] {
+  const { homes } = parseInput(tableSchema, value, WHERE);
+  refuseFaults(homes.flatMap((home, index) => homeFaults(home, index, homes)));
+  return homes;
+}
+
+/**
+ * The home places of a pool during a period, as far as the viewpoint sees: with knowledge `then` only what
+ * was published by its day, with `now` all of it. Sorted; none where no source was read, which means flat.
+ */
+export function homesOf(
+  pool: PoolId,
+  period: Period,
+  { day, knowledge }: Viewpoint,
+  homes: ReadonlyMap<PoolId, readonly Home[]> = homesOfPool,
+): readonly PlaceCode[] {
+  const seen = (homes.get(pool) ?? []).filter(
+    ({ from, to, publishedOn }) =>
+      (from === null || from <= period.to) && period.from < to && (knowledge === 'now' || publishedOn <= day),
+  );
+  return [...new Set(seen.flatMap(({ places }) => places))].sort();
+}
+
+function homeFaults(row: Home, index: number, rows: readonly Home[]): readonly Fault[] {
+  const { pool, from, to, asOf, publishedOn, readOn, source } = row;
+  const faults: Fault[] = [];
+  const expect = (field: string, isRight: boolean, what: string) => {
+    if (!isRight) faults.push({ where: `${WHERE}: homes[${index}]${field}`, what });
+  };
+  expect('.pool', isKnownPool(pool), `${pool} is no pool of the registry`);
+  expect('.from', from === null || from < to, 'expected from to be before to');
+  expect('.from', from === null || daysBetween(from, asOf) <= CARRIED_DAYS, tooFar(asOf));
+  expect('.to', daysBetween(asOf, to) <= CARRIED_DAYS, tooFar(asOf));
+  expect('.publishedOn', asOf <= publishedOn, `expected a day not before ${asOf}, which it speaks of`);
+  expect('.readOn', publishedOn <= readOn, `expected a day not before the publication on ${publishedOn}`);
+  const twin = rows.findIndex(
+    (other, at) => at < index && other.pool === pool && other.source === source && other.from === from,
+  );
+  expect('', twin === -1, `says the same of ${pool} from the same source as homes[${twin}]`);
+  return faults;
+}
+
+function tooFar(asOf: UtcDay): string {
+  return `is more than 18 months from ${asOf}, which it speaks of`;
+}

@@ -1,0 +1,102 @@
+import { InputError } from '../../errors.ts';
+import type { LedgerView } from '../ledger/ledger-view.ts';
+import type { UtcDay } from '../ledger/utc-day.ts';
+import type { Knowledge } from '../lenses/lens.ts';
+import { registryVersion } from '../pools/registry.ts';
+import { type Knowing, knowingOf } from '../shares/knowing.ts';
+import { type ShareTable, shareTable, TOP_NS } from '../shares/share-table.ts';
+import { closedDaysOf, countWindow, throughLens } from '../shares/window.ts';
+import { MIX_DAYS } from './country-model.ts';
+import type { ModelledLens } from './modelled-lens.ts';
+import { createNowcaster } from './nowcast.ts';
+import { isRest } from './place-figure.ts';
+import { type AnchorNote, dayPlaces, type PlaceRow } from './place-report.ts';
+
+/** One place's part of the world's hash rate, a fraction 0-1 with its 95 % interval. */
+type PlaceShare = Pick<PlaceRow, 'key' | 'name' | 'status' | 'reason'> & {
+  /** No block says where it was found. */
+  readonly blocks: null;
+  readonly share: number;
+  readonly low: number;
+  readonly high: number;
+};
+
+/**
+ * Shares through a modelled lens, in the form of counted ones. What only counts can tell is null: unknown blocks,
+ * and concentration, which the rest that sources leave out would decide.
+ */
+export type PlaceShares = Knowing &
+  Pick<ShareTable, 'day' | 'from' | 'window' | 'blocks' | 'missingDays' | 'hashRate'> & {
+    readonly lens: ModelledLens;
+    readonly knowledge: Knowledge;
+    readonly measures: 'machines, modelled';
+    readonly unknown: null;
+    /** Null where no figure can be given; `reason` says why. */
+    readonly anchor: AnchorNote | null;
+    readonly reason: string | null;
+    /** Places by share, largest first; then by key. */
+    readonly shares: readonly PlaceShare[];
+    /** What sources leave out: `other` of the world, or `elsewhere` of each country that is split. */
+    readonly rest: readonly PlaceShare[];
+    readonly top: readonly { readonly n: number; readonly share: number }[];
+    readonly nakamoto: null;
+    readonly hhi: null;
+    readonly gini: null;
+    readonly entropy: null;
+  };
+
+/**
+ * Shares of the week that ends on a closed day by where machines stand. Countries and `rest` sum to 1; of regions
+ * those of one country and its `elsewhere` sum to that country's share.
+ *
+ * @throws InputError when the window is not the model's.
+ */
+export function placeShares(
+  { ledger }: LedgerView,
+  { day, window }: { readonly day: UtcDay; readonly window: number },
+  lens: ModelledLens,
+  knowledge: Knowledge,
+  labelledBy: string,
+): PlaceShares {
+  if (window !== MIX_DAYS)
+    throw new InputError(
+      [{ where: '--window', what: `expected ${MIX_DAYS}: lens ${lens} rests on the pools of 7 days` }],
+      { usage: true },
+    );
+  const table = shareTable(ledger, countWindow(throughLens(ledger, 'pool', knowledge), day, window));
+  const { anchor, reason, places } = dayPlaces(createNowcaster(ledger, knowledge).on(day));
+  const rows = places.filter(({ level }) => level === lens).flatMap(placeShare);
+  const shares = rows
+    .filter(({ key }) => !isRest(key))
+    .sort((a, b) => b.share - a.share || (a.key < b.key ? -1 : 1));
+  return {
+    day,
+    from: table.from,
+    window,
+    lens,
+    knowledge,
+    measures: 'machines, modelled',
+    anchor,
+    reason,
+    blocks: table.blocks,
+    unknown: null,
+    missingDays: table.missingDays,
+    shares,
+    rest: rows.filter(({ key }) => isRest(key)),
+    top: TOP_NS.filter((n) => n <= shares.length).map((n) => ({
+      n,
+      share: shares.slice(0, n).reduce((sum, { share }) => sum + share, 0),
+    })),
+    nakamoto: null,
+    hhi: null,
+    gini: null,
+    entropy: null,
+    hashRate: table.hashRate,
+    ...knowingOf(closedDaysOf(ledger, day, window), registryVersion, labelledBy),
+  };
+}
+
+function placeShare({ key, name, status, reason, share, low, high }: PlaceRow): readonly PlaceShare[] {
+  if (share === null || low === null || high === null) return [];
+  return [{ key, name, status, reason, blocks: null, share, low, high }];
+}

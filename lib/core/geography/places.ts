@@ -1,0 +1,91 @@
+import { InputError } from '../../errors.ts';
+import { type LedgerView, requireClosed } from '../ledger/ledger-view.ts';
+import type { UtcDay } from '../ledger/utc-day.ts';
+import type { Knowledge } from '../lenses/lens.ts';
+import { registryVersion } from '../pools/registry.ts';
+import { type Knowing, knowingOf } from '../shares/knowing.ts';
+import { closedDaysOf } from '../shares/window.ts';
+import type { Anchor } from './anchor.ts';
+import { publishedOf } from './anchors.ts';
+import { MIX_DAYS } from './country-model.ts';
+import { createNowcaster, type Nowcast } from './nowcast.ts';
+import { isCountry, isRegion, type PlaceCode } from './place.ts';
+import {
+  type AnchorNote,
+  anchorNote,
+  type DayPlaces,
+  dayPlaces,
+  placeRow,
+  placeRows,
+} from './place-report.ts';
+
+/** Where machines stand on a day, and how the blocks behind it are known. */
+export type Places = Knowing & DayPlaces & { readonly measures: 'machines, modelled' };
+
+/** A figure as published, beside the model. */
+export type PublishedFigure = AnchorNote & {
+  readonly status: Anchor['status'];
+  /** Fraction of what the source measures; null where the whole table observed nothing. */
+  readonly share: number | null;
+  readonly doubted: boolean;
+  readonly address: string;
+};
+
+/** All countries and regions of a closed day. @throws InputError when the day is not closed. */
+export function allPlaces(view: LedgerView, day: UtcDay, knowledge: Knowledge, labelledBy: string): Places {
+  const nowcast = nowcastOn(view, day, knowledge);
+  return { ...dayPlaces(nowcast), ...knownBy(view, day, labelledBy) };
+}
+
+/** One country with its regions, or one region; with every figure published of it. @throws InputError when the day is not closed. */
+export function onePlace(
+  view: LedgerView,
+  place: PlaceCode,
+  day: UtcDay,
+  knowledge: Knowledge,
+  labelledBy: string,
+): Places & { readonly published: readonly PublishedFigure[] } {
+  const nowcast = nowcastOn(view, day, knowledge);
+  const regions = isCountry(place)
+    ? placeRows(nowcast).filter(({ key, level }) => level === 'region' && key.startsWith(`${place}-`))
+    : [];
+  return {
+    ...dayPlaces(nowcast, [placeRow(nowcast, place), ...regions]),
+    ...knownBy(view, day, labelledBy),
+    published: publishedOf(place, { day, knowledge }).map((anchor) => publishedFigure(anchor, place, day)),
+  };
+}
+
+/** Requires a country's or a region's code. @throws InputError saying what was expected. */
+export function requirePlace(text: string, level: 'country' | 'region'): PlaceCode {
+  const code = text.toUpperCase();
+  if (level === 'country' && isCountry(code)) return code;
+  if (level === 'region' && isRegion(code)) return code;
+  const what =
+    level === 'country'
+      ? `expected an ISO 3166-1 country code such as CN, not "${text}"`
+      : `expected the ISO 3166-2 code of a region that any source has figures of, such as CN-SC, not "${text}"`;
+  throw new InputError([{ where: level, what }], { usage: true });
+}
+
+function nowcastOn(view: LedgerView, day: UtcDay, knowledge: Knowledge): Nowcast {
+  requireClosed(view, day);
+  return createNowcaster(view.ledger, knowledge).on(day);
+}
+
+function knownBy({ ledger }: LedgerView, day: UtcDay, labelledBy: string) {
+  return {
+    measures: 'machines, modelled' as const,
+    ...knowingOf(closedDaysOf(ledger, day, MIX_DAYS), registryVersion, labelledBy),
+  };
+}
+
+function publishedFigure(anchor: Anchor, place: PlaceCode, day: UtcDay): PublishedFigure {
+  return {
+    ...anchorNote(anchor, day),
+    status: anchor.status,
+    share: anchor.status === 'observed' ? anchor.shares.get(place)! : null,
+    doubted: anchor.doubted.has(place),
+    address: anchor.addresses[0]!,
+  };
+}

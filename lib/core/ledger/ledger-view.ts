@@ -1,0 +1,41 @@
+import { InputError } from '../../errors.ts';
+import type { DayCount, Ledger } from './ledger.ts';
+import type { UtcDay } from './utc-day.ts';
+
+/** The ledger as questions read it: closed days, and the open ones after them. */
+export type LedgerView = { readonly ledger: Ledger; readonly open: readonly DayCount[] };
+
+/** A ledger of which no open day is looked at. */
+export function viewOf(ledger: Ledger): LedgerView {
+  return { ledger, open: [] };
+}
+
+/**
+ * Requires that a day is closed.
+ *
+ * @throws InputError saying what is known of the day and which days there are.
+ */
+export function requireClosed({ ledger, open }: LedgerView, day: UtcDay): void {
+  const entry = ledger.find((candidate) => candidate.day === day);
+  if (entry?.kind === 'closed') return;
+  const isOpen = entry?.kind === 'reopened' || open.some((candidate) => candidate.day === day);
+  throw new InputError([
+    {
+      where: `day ${day}`,
+      what: isOpen ? `is not closed yet: ${spanText(ledger)}` : absentText(ledger, day),
+    },
+  ]);
+}
+
+/** Why the ledger does not have a day. */
+export function absentText(ledger: Ledger, day: UtcDay): string {
+  const isHole = ledger.some((entry) => entry.day === day);
+  return isHole
+    ? 'has not been counted: `backfill` can fill it'
+    : `is outside the ledger: ${spanText(ledger)}`;
+}
+
+function spanText(ledger: Ledger): string {
+  const closed = ledger.filter(({ kind }) => kind === 'closed');
+  return `expected a closed day from ${closed[0]?.day} to ${closed.at(-1)?.day}`;
+}

@@ -1,0 +1,82 @@
+import * as z from 'zod/mini';
+import shippedBlocks from '../../../data/ledger/blocks.json' with { type: 'json' };
+import shippedDays from '../../../data/ledger/days.json' with { type: 'json' };
+import { parseInput } from '../../schema.ts';
+import { epochBits, epochOf } from '../chain/epochs.ts';
+import { poolIdSchema } from '../pools/pool-id.ts';
+import type { CountedBlock, LabelledBlock, LabelledBlockSource } from './block.ts';
+import type { ClosedDay } from './ledger.ts';
+import { NO_EVIDENCE } from './ledger.ts';
+import { utcDaySchema } from './utc-day.ts';
+
+const countSchema = z.int().check(z.positive());
+const heightSchema = z.int().check(z.nonnegative());
+
+/** day, smallest height, largest height, blocks per 2,016-block epoch, blocks per pool */
+const daySchema = z.tuple([
+  utcDaySchema,
+  heightSchema,
+  heightSchema,
+  z.record(z.string().check(z.regex(/^\d+$/)), countSchema),
+  z.record(poolIdSchema, countSchema),
+]);
+
+const daysSchema = z.object({ labelledBy: z.string(), days: z.array(daySchema) });
+
+/** Seconds since the block below (the first: since `firstTime`), and the pool's place in `pools`. */
+const blocksSchema = z.object({
+  labelledBy: z.string(),
+  firstHeight: heightSchema,
+  firstTime: z.int(),
+  pools: z.array(poolIdSchema),
+  blocks: z.array(z.tuple([z.int(), heightSchema])),
+});
+
+/** The recorded days that the project ships, ascending and without a gap. @throws InputError if the table is damaged. */
+export function shippedLedger(): readonly ClosedDay[] {
+  return parseInput(daysSchema, shippedDays, 'data/ledger/days.json').days.map(
+    ([day, firstHeight, lastHeight, epochs, pools]) => {
+      const perPool = new Map(Object.entries(pools) as [keyof typeof pools, number][]);
+      const blocks = [...perPool.values()].reduce((sum, count) => sum + count, 0);
+      const bits = new Map<number, number>();
+      for (const [epoch, count] of Object.entries(epochs)) {
+        const target = epochBits(Number(epoch));
+        if (target !== undefined) bits.set(target, (bits.get(target) ?? 0) + count);
+      }
+      const evidence = { ...NO_EVIDENCE, labelled: blocks };
+      const count = {
+        day,
+        blocks,
+        firstHeight,
+        lastHeight,
+        pools: perPool,
+        bits,
+        evidence,
+        conflicts: 0,
+        uncheckedBits: 0,
+      };
+      return { kind: 'closed', day, count, source: 'recorded', registry: null, revision: 1 };
+    },
+  );
+}
+
+/** The newest recorded days block by block, with the open day that follows them. */
+export function shippedBlockSource(): LabelledBlockSource {
+  const table = parseInput(blocksSchema, shippedBlocks, 'data/ledger/blocks.json');
+  return {
+    name: 'recorded',
+    labelledBy: table.labelledBy,
+    blocks() {
+      let time = table.firstTime;
+      return table.blocks.map(([seconds, index], offset) => {
+        time += seconds;
+        return { height: table.firstHeight + offset, time, pool: table.pools[index]! };
+      });
+    },
+  };
+}
+
+/** A labelled block ready to be counted: its target is the one its epoch allows, where that is known. */
+export function labelledToCounted(block: LabelledBlock): CountedBlock {
+  return { ...block, bits: epochBits(epochOf(block.height)) ?? null, evidence: 'labelled' };
+}

@@ -1,0 +1,66 @@
+import * as z from 'zod/mini';
+import { InputError } from '../../errors.ts';
+
+const SECONDS_A_DAY = 86_400;
+
+/** A calendar day in UTC, written `YYYY-MM-DD`; only days that exist. Days sort as their texts do. */
+export const utcDaySchema = z
+  .string()
+  .check(z.refine((text) => isRealDay(text), { error: 'expected a day that exists, written YYYY-MM-DD' }))
+  .brand<'UtcDay'>();
+
+export type UtcDay = z.output<typeof utcDaySchema>;
+
+function isRealDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const millis = Date.parse(`${text}T00:00:00Z`);
+  return Number.isFinite(millis) && dayOf(millis / 1000) === text;
+}
+
+/**
+ * Parses a day that came from outside.
+ *
+ * @throws InputError naming `where` when the text is no day that exists.
+ */
+export function parseDay(text: string, where = 'day'): UtcDay {
+  if (isRealDay(text)) return text as UtcDay;
+  throw new InputError([{ where, what: `expected a day that exists, written YYYY-MM-DD, not "${text}"` }], {
+    usage: true,
+  });
+}
+
+const texts = new Map<number, UtcDay>();
+const MAX_TEXTS = 100_000;
+
+/** The UTC day of a time in Unix seconds. */
+export function dayOf(seconds: number): UtcDay {
+  // A text takes half a microsecond to make, and a replay asks for the same few thousand half a million times.
+  const number = Math.floor(seconds / SECONDS_A_DAY);
+  const known = texts.get(number);
+  if (known !== undefined) return known;
+  const text = new Date(seconds * 1000).toISOString().slice(0, 10) as UtcDay;
+  if (texts.size >= MAX_TEXTS) texts.clear();
+  texts.set(number, text);
+  return text;
+}
+
+/** The first second of the day, in Unix seconds. */
+export function midnight(day: UtcDay): number {
+  return Date.parse(`${day}T00:00:00Z`) / 1000;
+}
+
+/** The day `count` days later; earlier when negative. */
+export function addDays(day: UtcDay, count: number): UtcDay {
+  return dayOf(midnight(day) + count * SECONDS_A_DAY);
+}
+
+/** How many days lie from `from` to `to`: 0 for the same day, negative when `to` is earlier. */
+export function daysBetween(from: UtcDay, to: UtcDay): number {
+  return (midnight(to) - midnight(from)) / SECONDS_A_DAY;
+}
+
+/** All days from `from` to `to`, both included; none when `to` is earlier. */
+export function daysFrom(from: UtcDay, to: UtcDay): readonly UtcDay[] {
+  const count = daysBetween(from, to) + 1;
+  return Array.from({ length: Math.max(0, count) }, (_, index) => addDays(from, index));
+}

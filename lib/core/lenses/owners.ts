@@ -1,0 +1,54 @@
+import * as z from 'zod/mini';
+import table from '../../../data/owners.json' with { type: 'json' };
+import { refuseFaults } from '../../errors.ts';
+import { parseInput } from '../../schema.ts';
+import { type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
+import { type PoolId, poolIdSchema } from '../pools/pool-id.ts';
+import { inForce, linkFaults } from './dated.ts';
+
+const ownerSchema = z.string().check(z.regex(/^[a-z0-9]+$/));
+
+const ownersSchema = z.object({
+  owners: z.array(z.object({ id: ownerSchema, name: z.string() })),
+  links: z.array(
+    z.object({
+      pool: poolIdSchema,
+      owner: ownerSchema,
+      from: z.nullable(utcDaySchema),
+      to: z.nullable(utcDaySchema),
+      source: z.url(),
+    }),
+  ),
+});
+
+const { owners, links } = parseOwners(table);
+const names = new Map(owners.map(({ id, name }) => [id, name]));
+const linksOfPool = Map.groupBy(links, ({ pool }) => pool);
+
+/** Parses a table of ownership links. @throws InputError with every fault: shape, unnamed owner, links that overlap. */
+export function parseOwners(value: unknown): z.output<typeof ownersSchema> {
+  const parsed = parseInput(ownersSchema, value, 'data/owners.json');
+  const named = new Set(parsed.owners.map(({ id }) => id));
+  const nameless = parsed.links.filter(({ owner }) => !named.has(owner));
+  refuseFaults([
+    ...linkFaults(parsed.links, ({ pool }) => pool, 'data/owners.json'),
+    ...nameless.map(({ owner }) => ({
+      where: `data/owners.json: owner ${owner}`,
+      what: 'has links but no name',
+    })),
+  ]);
+  return parsed;
+}
+
+/** Owners that have a name of their own, in the order of the table. */
+export const namedOwners: readonly { readonly id: string; readonly name: string }[] = owners;
+
+/** Who owns a pool on a day; a pool without a link in force is its own owner. */
+export function ownerOf(pool: PoolId, day: UtcDay): string {
+  return linksOfPool.get(pool)?.find((link) => inForce(link, day))?.owner ?? pool;
+}
+
+/** An owner's name; undefined for a pool that is its own owner. */
+export function ownerName(owner: string): string | undefined {
+  return names.get(owner);
+}

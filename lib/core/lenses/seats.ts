@@ -1,0 +1,52 @@
+import * as z from 'zod/mini';
+import table from '../../../data/seats.json' with { type: 'json' };
+import { refuseFaults } from '../../errors.ts';
+import { parseInput } from '../../schema.ts';
+import { type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
+import { inForce, linkFaults } from './dated.ts';
+
+/** ISO 3166-1 alpha-2. */
+export const countryCodeSchema = z
+  .string()
+  .check(z.regex(/^[A-Z]{2}$/))
+  .brand<'CountryCode'>();
+
+export type CountryCode = z.output<typeof countryCodeSchema>;
+
+const seatsSchema = z.object({
+  seats: z.array(
+    z.object({
+      owner: z.string(),
+      country: countryCodeSchema,
+      from: z.nullable(utcDaySchema),
+      to: z.nullable(utcDaySchema),
+      asOf: z.string(),
+      source: z.url(),
+    }),
+  ),
+});
+
+const seatsOfOwner = Map.groupBy(parseSeats(table).seats, ({ owner }) => owner);
+const displayNames = new Intl.DisplayNames('en', { type: 'region' });
+
+/** Parses a table of seats. @throws InputError with every fault: shape, or two seats of one owner at a time. */
+export function parseSeats(value: unknown): z.output<typeof seatsSchema> {
+  const parsed = parseInput(seatsSchema, value, 'data/seats.json');
+  refuseFaults(linkFaults(parsed.seats, ({ owner }) => owner, 'data/seats.json'));
+  return parsed;
+}
+
+/** The country whose law can compel an owner on a day; undefined where no source was read. */
+export function seatOf(owner: string, day: UtcDay): CountryCode | undefined {
+  return seatsOfOwner.get(owner)?.find((seat) => inForce(seat, day))?.country;
+}
+
+/** ICU takes microseconds, and a replay asks for the same names every day. */
+const names = new Map<CountryCode, string>();
+
+/** A country's English name. */
+export function countryName(code: CountryCode): string {
+  const name = names.get(code) ?? displayNames.of(code) ?? code;
+  names.set(code, name);
+  return name;
+}

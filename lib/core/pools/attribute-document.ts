@@ -1,0 +1,28 @@
+import { InputError } from '../../errors.ts';
+import type { Attribution, Coinbase } from './attribute.ts';
+import { type DocumentFormat, readCoinbases } from './coinbase-documents.ts';
+
+/**
+ * Attributes the coinbases of one JSON text: a document of a block source or an array of them.
+ *
+ * @returns JSON lines `{height, pool, by}`.
+ * @throws InputError with every fault, its path below `where` and what was expected there.
+ */
+export function attributeDocument(
+  attribute: (coinbase: Coinbase) => Attribution,
+  format: DocumentFormat,
+  text: string,
+  where: string,
+): string {
+  return readCoinbases(format, parseJson(text, where), where)
+    .map((coinbase) => `${JSON.stringify({ height: coinbase.height, ...attribute(coinbase) })}\n`)
+    .join('');
+}
+
+function parseJson(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new InputError([{ where, what: 'expected one JSON document' }], { cause });
+  }
+}

@@ -1,0 +1,131 @@
+import { InputError } from '../../errors.ts';
+import { createAddressBook } from './address-book.ts';
+import { type PoolId, UNKNOWN } from './pool-id.ts';
+import type { Pool } from './registry.ts';
+import { createTagFinder } from './tag-automaton.ts';
+
+/** What a coinbase tells of its miner. */
+export type Coinbase = {
+  /** The input script in hex, either case. */
+  readonly coinbaseScript: string;
+  /** Payout addresses in the order of the outputs; '' for an output that pays to no address. */
+  readonly addresses: readonly string[];
+  /** What each address got, in satoshi. Left out where the source does not say. */
+  readonly values?: readonly number[];
+};
+
+/** A tag or address as the registry has it, and the pool it speaks for. */
+export type Evidence = { readonly kind: 'address' | 'tag'; readonly match: string; readonly pool: PoolId };
+
+/** Who mined a block, what was decisive, and the evidence that spoke for other pools. */
+export type Attribution = {
+  readonly pool: PoolId;
+  readonly by: {
+    readonly kind: 'address' | 'tag' | 'none';
+    readonly match: string | null;
+    readonly conflicts: readonly Evidence[];
+  };
+};
+
+/**
+ * Builds the function that says who mined a block.
+ *
+ * The longest tag in the script and the payout addresses speak. Where they agree, or one is silent, that is
+ * the pool; the tag is named as the evidence if both speak. Where they disagree the address has it if no
+ * output is larger than its own, else the tag. Of known addresses of several pools the larger output speaks
+ * for all. Where that cannot be told (no values, or equal ones) the tag has it, and without a tag nobody.
+ *
+ * Results without a conflict are shared: the same object comes back for the same evidence.
+ *
+ * @param pools in registry order, the last tie-breaker between equal tags or addresses.
+ * @throws InputError (the built function) when the script is not hex or there is not one value per address.
+ */
+export function createAttributor(pools: readonly Pool[]): (coinbase: Coinbase) => Attribution {
+  const tags = pools.flatMap(({ id, tags }) =>
+    tags.map((tag) => sole({ kind: 'tag', match: tag, pool: id })),
+  );
+  const findTag = createTagFinder(tags.map(({ evidence }) => evidence.match));
+  const addresses = new Map<string, Sole>();
+  for (const { id, addresses: own } of pools) {
+    for (const match of own) {
+      if (!addresses.has(match)) addresses.set(match, sole({ kind: 'address', match, pool: id }));
+    }
+  }
+  const findAddress = createAddressBook(addresses);
+
+  return ({ coinbaseScript, addresses, values }) => {
+    if (values !== undefined && values.length !== addresses.length) {
+      throw new InputError([{ where: 'values', what: `expected one per address, ${addresses.length}` }]);
+    }
+    const found = findTag(coinbaseScript);
+    const tag = found < 0 ? undefined : tags[found];
+    let speaker = tag;
+    for (const address of addresses) {
+      const known = findAddress(address);
+      if (known === undefined) continue;
+      speaker ??= known;
+      if (speaker.evidence.pool !== known.evidence.pool) {
+        return weigh(tag?.evidence, knownPayouts(addresses, values, findAddress), values);
+      }
+    }
+    return speaker?.attribution ?? NOBODY;
+  };
+}
+
+const NOBODY: Attribution = freeze(UNKNOWN, 'none', null, []);
+
+/** One piece of evidence with the attribution it makes where nothing else speaks. */
+type Sole = { readonly evidence: Evidence; readonly attribution: Attribution };
+
+function sole(evidence: Evidence): Sole {
+  return { evidence, attribution: freeze(evidence.pool, evidence.kind, evidence.match, []) };
+}
+
+type Payout = { readonly evidence: Evidence; readonly value: number | undefined };
+
+function knownPayouts(
+  addresses: readonly string[],
+  values: readonly number[] | undefined,
+  findAddress: (address: string) => Sole | undefined,
+): readonly Payout[] {
+  return addresses.flatMap((address, at) => {
+    const evidence = findAddress(address)?.evidence;
+    return evidence === undefined ? [] : [{ evidence, value: values?.[at] }];
+  });
+}
+
+/** Decides where a tag and known payouts, or known payouts alone, speak for several pools. */
+function weigh(
+  tag: Evidence | undefined,
+  payouts: readonly Payout[],
+  values: readonly number[] | undefined,
+): Attribution {
+  const payout = largerPayout(payouts);
+  const most = payout?.value;
+  const unsurpassed = most !== undefined && values?.every((value) => value <= most);
+  const decisive =
+    tag === undefined || (unsurpassed && payout?.evidence.pool !== tag.pool) ? payout?.evidence : tag;
+
+  const all = [tag, ...new Set(payouts.map(({ evidence }) => evidence))].filter((one) => one !== undefined);
+  const conflicts = all.filter(({ pool }) => pool !== decisive?.pool);
+  return freeze(decisive?.pool ?? UNKNOWN, decisive?.kind ?? 'none', decisive?.match ?? null, conflicts);
+}
+
+/** The payout that speaks for all: the largest, unless another pool's equals it or no value tells. */
+function largerPayout(payouts: readonly Payout[]): Payout | undefined {
+  const [first, ...others] = payouts.toSorted((a, b) => (b.value ?? 0) - (a.value ?? 0));
+  const rival = others.find(({ evidence }) => evidence.pool !== first?.evidence.pool);
+  if (rival === undefined) return first;
+  return rival.value !== undefined && first?.value !== undefined && first.value > rival.value
+    ? first
+    : undefined;
+}
+
+function freeze(
+  pool: PoolId,
+  kind: Attribution['by']['kind'],
+  match: string | null,
+  conflicts: readonly Evidence[],
+): Attribution {
+  return Object.freeze({ pool, by: Object.freeze({ kind, match, conflicts: Object.freeze(conflicts) }) });
+}

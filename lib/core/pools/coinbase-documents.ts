@@ -1,0 +1,89 @@
+import * as z from 'zod/mini';
+import { parseInput } from '../../schema.ts';
+import type { Coinbase } from './attribute.ts';
+
+/** Documents of block sources that hold coinbases; a file has one document or an array of them. */
+export const documentFormats = ['mempool', 'esplora', 'core'] as const;
+export type DocumentFormat = (typeof documentFormats)[number];
+
+export type BlockCoinbase = Coinbase & { readonly height: number };
+
+const SATOSHI_PER_BITCOIN = 1e8;
+
+const height = z.int().check(z.nonnegative());
+const hex = z.string().check(z.regex(/^(?:[0-9a-f]{2})*$/i, 'expected whole bytes in hex'));
+
+/** `GET /api/v1/blocks/:height`: the addresses a coinbase pays, without values. */
+const mempoolBlock = z.pipe(
+  z.object({ height, extras: z.object({ coinbaseRaw: hex, coinbaseAddresses: z.array(z.string()) }) }),
+  z.transform(
+    ({ height, extras }): BlockCoinbase => ({
+      height,
+      coinbaseScript: extras.coinbaseRaw,
+      addresses: extras.coinbaseAddresses,
+    }),
+  ),
+);
+
+/** `GET /tx/:txid` of a coinbase, values in satoshi. */
+const esploraTransaction = z.pipe(
+  z.object({
+    vin: z.tuple([z.object({ is_coinbase: z.literal(true), scriptsig: hex })]),
+    vout: z.array(z.object({ scriptpubkey_address: z.optional(z.string()), value: z.number() })),
+    status: z.object({ block_height: height }),
+  }),
+  z.transform(
+    ({ vin: [{ scriptsig }], vout, status }): BlockCoinbase => ({
+      height: status.block_height,
+      coinbaseScript: scriptsig,
+      addresses: vout.map(({ scriptpubkey_address }) => scriptpubkey_address ?? ''),
+      values: vout.map(({ value }) => value),
+    }),
+  ),
+);
+
+/** `addresses` is what Bitcoin Core said before version 22; a bare multisig has several there. */
+const coreOutput = z.object({
+  value: z.number(),
+  scriptPubKey: z.object({ address: z.optional(z.string()), addresses: z.optional(z.array(z.string())) }),
+});
+
+/** `getblock` with verbosity 2, values in bitcoin. */
+const coreBlock = z.pipe(
+  z.object({
+    height,
+    tx: z.tuple(
+      [z.object({ vin: z.tuple([z.object({ coinbase: hex })]), vout: z.array(coreOutput) })],
+      z.unknown(),
+    ),
+  }),
+  z.transform(({ height, tx: [{ vin, vout }] }): BlockCoinbase => {
+    const outputs = vout.flatMap(({ value, scriptPubKey: { address, addresses } }) =>
+      (addresses ?? [address ?? '']).map((payee) => ({ payee, value })),
+    );
+    return {
+      height,
+      coinbaseScript: vin[0].coinbase,
+      addresses: outputs.map(({ payee }) => payee),
+      values: outputs.map(({ value }) => Math.round(value * SATOSHI_PER_BITCOIN)),
+    };
+  }),
+);
+
+const schemas = { mempool: mempoolBlock, esplora: esploraTransaction, core: coreBlock } as const;
+
+/**
+ * Reads the coinbases of one document or an array of documents.
+ *
+ * @throws InputError with every fault, its path and what was expected there.
+ */
+export function readCoinbases(
+  format: DocumentFormat,
+  value: unknown,
+  where: string,
+): readonly BlockCoinbase[] {
+  const schema = schemas[format];
+  return Array.isArray(value)
+    ? parseInput(z.array(schema), value, where)
+    : [parseInput(schema, value, where)];
+}

@@ -1,0 +1,51 @@
+import * as z from 'zod/mini';
+import { parseInput } from '../../schema.ts';
+import { foldCase } from './fold.ts';
+import { foldPoolName } from './pool-id.ts';
+
+const text = z.string().check(z.regex(/\S/, 'expected a text that is not blank'));
+
+const upstreamSchema = z.array(
+  z.object({
+    name: z
+      .string()
+      .check(z.refine((name) => foldPoolName(name) !== '', 'expected a name with a letter or digit')),
+    tags: z.array(text),
+    addresses: z.array(text),
+  }),
+);
+
+/** A pool as the upstream list has it, under the id its name folds to. */
+export type UpstreamPool = {
+  readonly id: string;
+  readonly name: string;
+  readonly tags: readonly string[];
+  readonly addresses: readonly string[];
+};
+
+/**
+ * Reads a list in the form of mempool/mining-pools' `pools-v2.json`. Entries whose names fold to one id
+ * ("Bitcoin India", "BitcoinIndia") become one pool with the first one's name; of tags that differ in
+ * case alone the first stays.
+ *
+ * @throws InputError with every fault and its path.
+ */
+export function readUpstream(value: unknown, where: string): readonly UpstreamPool[] {
+  const entries = Map.groupBy(parseInput(upstreamSchema, value, where), ({ name }) => foldPoolName(name));
+  return [...entries].map(([id, pools]) => ({
+    id,
+    name: pools[0]!.name,
+    tags: firstOf(
+      pools.flatMap(({ tags }) => tags),
+      foldCase,
+    ),
+    addresses: firstOf(
+      pools.flatMap(({ addresses }) => addresses),
+      (address) => address,
+    ),
+  }));
+}
+
+function firstOf(texts: readonly string[], keyOf: (text: string) => string): readonly string[] {
+  return [...Map.groupBy(texts, keyOf).values()].map(([first]) => first!);
+}

@@ -1,0 +1,210 @@
+import { assertNever, type Fault, InputError } from '../../errors.ts';
+import { anchorSources, newestOfEachSource } from '../geography/anchors.ts';
+import { MIX_DAYS } from '../geography/country-model.ts';
+import type { ModelledLens } from '../geography/modelled-lens.ts';
+import { createNowcaster } from '../geography/nowcast.ts';
+import { isCountry, type PlaceCode, placeName } from '../geography/place.ts';
+import { type AnchorNote, anchorNote, placeRow } from '../geography/place-report.ts';
+import type { LedgerView } from '../ledger/ledger-view.ts';
+import { addDays, type UtcDay } from '../ledger/utc-day.ts';
+import { isKnownSubject, type Knowledge, type Lens, type SubjectKey, subjectName } from '../lenses/lens.ts';
+import type { Interval } from '../shares/interval.ts';
+import { type ShareTable, shareTable } from '../shares/share-table.ts';
+import { countWindow, throughLens } from '../shares/window.ts';
+
+/** The window of `window` days that ends on a closed day. */
+export type AtWindow = { readonly day: UtcDay; readonly window: number };
+
+/** A share that the asker names; a window beside it gives the network's hash rate and the pools. */
+type Given = { readonly kind: 'given'; readonly share: number; readonly at: AtWindow | null };
+
+/** A share that the ledger counts. */
+type Counted = {
+  readonly kind: 'counted';
+  readonly lens: Lens;
+  readonly subject: SubjectKey;
+  readonly knowledge: Knowledge;
+  readonly at: AtWindow;
+};
+
+/** Where machines stand: as modelled, or the newest figure that a source has published. */
+type Placed = {
+  readonly kind: 'placed';
+  readonly place: PlaceCode;
+  readonly knowledge: Knowledge;
+  /** A source of published figures; null for the model. */
+  readonly source: string | null;
+  readonly at: AtWindow;
+};
+
+/** Whose share it is that an entrant would offset. */
+export type AskedShare = Given | Counted | Placed;
+
+/** What a share of machines rests on. */
+type Figure =
+  | {
+      readonly kind: 'modelled';
+      readonly knowledge: Knowledge;
+      readonly status: 'ok' | 'stale';
+      readonly reason: string | null;
+      readonly anchor: AnchorNote;
+      readonly ratio: AnchorNote | null;
+    }
+  | ({
+      readonly kind: 'published';
+      readonly knowledge: Knowledge;
+      readonly measures: string;
+      /** The figure is not what it measures; the caveats say why. */
+      readonly doubted: boolean;
+      readonly caveats: readonly string[];
+      readonly address: string;
+    } & AnchorNote);
+
+/** A share as it stands, and how it is known. */
+export type HeldShare = {
+  /** Null where the share was given. */
+  readonly subject: {
+    readonly lens: Lens | ModelledLens;
+    readonly key: SubjectKey;
+    readonly name: string;
+  } | null;
+  readonly before: number;
+  /** 95 %; null where the share was given or published: what is published comes without one. */
+  readonly beforeInterval: Interval | null;
+  readonly at: Pick<ShareTable, 'day' | 'from' | 'window' | 'blocks' | 'unknown' | 'missingDays'> | null;
+  /** Null where the share was given or counted. */
+  readonly figure: Figure | null;
+};
+
+/** What is wrong with the question for a share, apart from what only the ledger can tell. */
+export function shareFaults(asked: AskedShare): readonly Fault[] {
+  switch (asked.kind) {
+    case 'given':
+      return 0 <= asked.share && asked.share <= 1
+        ? []
+        : [{ where: 'share', what: 'expected a fraction from 0 to 1' }];
+    case 'counted':
+      return isKnownSubject(asked.lens, asked.subject)
+        ? []
+        : [{ where: 'subject', what: `expected a key that the lens ${asked.lens} knows` }];
+    case 'placed':
+      return placedFaults(asked);
+    default:
+      return assertNever(asked);
+  }
+}
+
+function placedFaults({ source, at }: Placed): readonly Fault[] {
+  if (source === null)
+    return at.window === MIX_DAYS
+      ? []
+      : [{ where: 'window', what: `expected ${MIX_DAYS}: the model rests on the pools of ${MIX_DAYS} days` }];
+  return anchorSources.includes(source)
+    ? []
+    : [{ where: 'source', what: `expected one of ${anchorSources.join(', ')}, not "${source}"` }];
+}
+
+/** Counts a window through a lens. */
+export function tableOf(
+  { ledger }: LedgerView,
+  { day, window }: AtWindow,
+  lens: Lens,
+  knowledge: Knowledge,
+): ShareTable {
+  // No day outside the window counts; grouping the others would take most of the time.
+  const from = addDays(day, 1 - window);
+  const near = ledger.filter((entry) => from <= entry.day && entry.day <= day);
+  return shareTable(near, countWindow(throughLens(near, lens, knowledge), day, window));
+}
+
+/** Finds the share that was asked for. @param pools of the window, where there is one. */
+export function holdShare(asked: AskedShare, view: LedgerView, pools: ShareTable | null): HeldShare {
+  switch (asked.kind) {
+    case 'given': {
+      const at = pools === null ? null : windowOf(pools);
+      return { subject: null, before: asked.share, beforeInterval: null, at, figure: null };
+    }
+    case 'counted':
+      return countedShare(asked, view);
+    case 'placed':
+      return asked.source === null
+        ? modelledShare(asked, view, pools)
+        : publishedShare(asked, asked.source, pools);
+    default:
+      return assertNever(asked);
+  }
+}
+
+function countedShare({ lens, subject, knowledge, at }: Counted, view: LedgerView): HeldShare {
+  const table = tableOf(view, at, lens, knowledge);
+  const row = table.shares.find(({ key }) => key === subject);
+  const name = subjectName(lens, subject);
+  if (row === undefined) {
+    const what = `${name} has no block from ${table.from} to ${table.day} through the lens ${lens}: \`shares\` lists who has`;
+    throw new InputError([{ where: 'subject', what }]);
+  }
+  const { share: before, low, high } = row;
+  return {
+    subject: { lens, key: subject, name },
+    before,
+    beforeInterval: { low, high },
+    at: windowOf(table),
+    figure: null,
+  };
+}
+
+function modelledShare(
+  { place, knowledge, at: { day } }: Placed,
+  { ledger }: LedgerView,
+  pools: ShareTable | null,
+): HeldShare {
+  const row = placeRow(createNowcaster(ledger, knowledge).on(day), place);
+  const { share, low, high, anchor, ratio, status, reason } = row;
+  if (share === null || low === null || high === null || anchor === null || status === 'no-data')
+    throw new InputError([{ where: 'subject', what: `${row.name} has no figure on ${day}: ${reason}` }]);
+  return {
+    subject: subjectOf(place),
+    before: share,
+    beforeInterval: { low, high },
+    at: pools && windowOf(pools),
+    figure: { kind: 'modelled', knowledge, status, reason, anchor, ratio },
+  };
+}
+
+function publishedShare(
+  { place, knowledge, at: { day } }: Placed,
+  source: string,
+  pools: ShareTable | null,
+): HeldShare {
+  const seen = newestOfEachSource(place, { day, knowledge });
+  const anchor = seen.find((one) => one.source.id === source);
+  if (anchor === undefined) {
+    const others = seen.map((one) => one.source.id);
+    const by = knowledge === 'then' ? `by ${day}` : `for ${day} or earlier`;
+    const what = `${source} had no figure of ${placeName(place)} ${by}; ${others.length === 0 ? 'nobody had' : `these had: ${others.join(', ')}`}`;
+    throw new InputError([{ where: 'source', what }]);
+  }
+  return {
+    subject: subjectOf(place),
+    before: anchor.shares.get(place)!,
+    beforeInterval: null,
+    at: pools && windowOf(pools),
+    figure: {
+      kind: 'published',
+      knowledge,
+      measures: anchor.source.measures,
+      doubted: anchor.doubted.has(place),
+      caveats: anchor.caveats,
+      address: anchor.addresses[0]!,
+      ...anchorNote(anchor, day),
+    },
+  };
+}
+
+function subjectOf(place: PlaceCode): HeldShare['subject'] {
+  return { lens: isCountry(place) ? 'country' : 'region', key: place, name: placeName(place) };
+}
+
+function windowOf({ day, from, window, blocks, unknown, missingDays }: ShareTable): HeldShare['at'] {
+  return { day, from, window, blocks, unknown, missingDays };
+}

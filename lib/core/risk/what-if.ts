@@ -1,0 +1,141 @@
+import { type Fault, InputError } from '../../errors.ts';
+import { type Offset, offsetBy, partOfOldTotal, scaleBy } from '../farms/entrant.ts';
+import {
+  CONTAINER_MEGAWATTS,
+  containersOf,
+  type Efficiency,
+  efficiencyOn,
+  megawattsOf,
+} from '../farms/power.ts';
+import { type LedgerView, requireClosed } from '../ledger/ledger-view.ts';
+import { shippedBlockSource } from '../ledger/shipped-ledger.ts';
+import type { SubjectKey } from '../lenses/lens.ts';
+import { registryVersion } from '../pools/registry.ts';
+import type { HashRate } from '../shares/hash-rate.ts';
+import type { Interval } from '../shares/interval.ts';
+import { type Knowing, knowingOf } from '../shares/knowing.ts';
+import { closedDaysOf } from '../shares/window.ts';
+import { type AskedShare, type HeldShare, holdShare, shareFaults, tableOf } from './held-share.ts';
+
+/** Pools that an entrant is compared with, at most. */
+const COMPARED_POOLS = 10;
+
+export type WhatIfQuestion = {
+  /** The entrant's part of the new total: from 0 to below 1. */
+  readonly entrant: number;
+  readonly of: AskedShare;
+  /** The network before the entrant; null takes the window's hash rate, if there is a window. */
+  readonly networkEhs: number | null;
+  /** Null takes a dated, sourced figure. */
+  readonly joulesPerTerahash: number | null;
+};
+
+/** An amount of hash rate. What only a hash rate of the network can tell is null where none is known. */
+export type Amount = {
+  /** A part of the total that includes the entrant. */
+  readonly share: number;
+  /** The same amount as a part of the total before the entrant; can exceed 1. */
+  readonly ofOldTotal: number;
+  readonly ehs: number | null;
+  readonly megawatts: number | null;
+  readonly containers: number | null;
+};
+
+/** A pool beside the entrant: its share before and after. */
+type ComparedPool = {
+  readonly key: SubjectKey;
+  readonly name: string;
+  readonly share: number;
+  readonly after: number;
+  readonly entrantIsBigger: boolean;
+};
+
+export type WhatIf = Knowing &
+  HeldShare &
+  Offset & {
+    readonly afterInterval: Interval | null;
+    readonly entrant: Amount;
+    readonly counter: Amount;
+    /** The largest pools of the window, largest first; none without a window. */
+    readonly comparedPools: readonly ComparedPool[];
+    readonly assumptions: {
+      /** The network before the entrant; null where nobody knows it. */
+      readonly network:
+        | { readonly kind: 'given'; readonly ehs: number }
+        | ({ readonly kind: 'counted' } & HashRate)
+        | null;
+      readonly efficiency:
+        | { readonly kind: 'given'; readonly joulesPerTerahash: number }
+        | ({ readonly kind: 'sourced' } & Efficiency);
+      readonly containerMegawatts: number;
+    };
+  };
+
+/**
+ * What a newcomer to the network would do to a share, in shares, EH/s, MW and containers. Everybody else is
+ * taken to keep the machines they have.
+ *
+ * @throws InputError on values out of range, a subject that is not known or has no block in the window, and
+ *   a day that is not closed.
+ */
+export function whatIf(question: WhatIfQuestion, view: LedgerView): WhatIf {
+  refuseQuestion(question);
+  const { entrant, of } = question;
+  if (of.at !== null) requireClosed(view, of.at.day);
+  const pools = of.at === null ? null : tableOf(view, of.at, 'pool', 'then');
+  const held = holdShare(of, view, pools);
+  const offset = offsetBy(held.before, entrant);
+  const assumptions = assume(question, pools?.hashRate ?? null);
+  const amount = (share: number) => amountOf(share, entrant, assumptions);
+  const days = of.at === null ? [] : closedDaysOf(view.ledger, of.at.day, of.at.window);
+  const scaled = (share: number) => scaleBy(share, entrant);
+  const { beforeInterval: seen } = held;
+  return {
+    ...held,
+    ...offset,
+    afterInterval: seen === null ? null : { low: scaled(seen.low), high: scaled(seen.high) },
+    entrant: amount(entrant),
+    counter: amount(offset.counterMove),
+    comparedPools: (pools?.shares ?? []).slice(0, COMPARED_POOLS).map(({ key, name, share }) => {
+      return { key, name, share, after: scaled(share), entrantIsBigger: entrant > scaled(share) };
+    }),
+    assumptions,
+    ...knowingOf(days, registryVersion, shippedBlockSource().labelledBy),
+  };
+}
+
+function refuseQuestion({ entrant, of, networkEhs, joulesPerTerahash }: WhatIfQuestion): void {
+  const faults: Fault[] = [];
+  const expect = (where: string, isRight: boolean, what: string) => {
+    if (!isRight) faults.push({ where, what: `expected ${what}` });
+  };
+  const isAmount = (value: number | null) => value === null || (value > 0 && Number.isFinite(value));
+  expect('entrant', 0 <= entrant && entrant < 1, 'a part of the new total from 0 to below 1, such as 0.3');
+  faults.push(...shareFaults(of));
+  expect('network-ehs', isAmount(networkEhs), 'a hash rate in EH/s above 0');
+  expect('joules-per-terahash', isAmount(joulesPerTerahash), 'an efficiency in J/TH above 0');
+  if (faults.length > 0) throw new InputError(faults, { usage: true });
+}
+
+function assume(
+  { of, networkEhs, joulesPerTerahash }: WhatIfQuestion,
+  counted: HashRate | null,
+): WhatIf['assumptions'] {
+  const network =
+    networkEhs !== null
+      ? ({ kind: 'given', ehs: networkEhs } as const)
+      : counted && ({ kind: 'counted', ...counted } as const);
+  const efficiency =
+    joulesPerTerahash !== null
+      ? ({ kind: 'given', joulesPerTerahash } as const)
+      : ({ kind: 'sourced', ...efficiencyOn(of.at?.day ?? null) } as const);
+  return { network, efficiency, containerMegawatts: CONTAINER_MEGAWATTS };
+}
+
+function amountOf(share: number, entrant: number, { network, efficiency }: WhatIf['assumptions']): Amount {
+  const ofOldTotal = partOfOldTotal(share, entrant);
+  if (network === null) return { share, ofOldTotal, ehs: null, megawatts: null, containers: null };
+  const ehs = ofOldTotal * network.ehs;
+  const megawatts = megawattsOf(ehs, efficiency.joulesPerTerahash);
+  return { share, ofOldTotal, ehs, megawatts, containers: containersOf(megawatts) };
+}

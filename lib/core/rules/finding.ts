@@ -1,0 +1,46 @@
+import { assertNever } from '../../errors.ts';
+import type { SubjectKey } from '../lenses/lens.ts';
+import { type Reading, readFarmTarget, readMeasure, readPlace } from './measure.ts';
+import type { Rule } from './rule.ts';
+import type { Sight } from './sight.ts';
+
+/**
+ * What one rule says of one subject on one day. `breach`: surely enough beyond the bound; `clear`: surely
+ * enough not; `uncertain`: in between; `no-data`: the windows it needs miss a day or hold no block, or there is
+ * no modelled figure that is not stale.
+ */
+export type Finding =
+  | { readonly kind: 'breach' | 'clear' | 'uncertain'; readonly reading: Reading }
+  | { readonly kind: 'no-data' };
+
+/** Evaluates a rule for one subject. The answer depends on nothing but what it looks at and the rule. */
+export function evaluateRule(rule: Rule, subject: SubjectKey, sight: Sight): Finding {
+  const reading = readSubject(rule, subject, sight);
+  return reading === null ? { kind: 'no-data' } : { kind: judge(rule, reading), reading };
+}
+
+function readSubject(rule: Rule, subject: SubjectKey, sight: Sight): Reading | null {
+  switch (sight.kind) {
+    case 'counted': {
+      const { now, before } = sight;
+      const needed = rule.measure === 'change' ? [now, before] : [now];
+      if (needed.some(({ missingDays, blocks }) => missingDays > 0 || blocks === 0)) return null;
+      return readMeasure(rule, subject, now, before);
+    }
+    case 'modelled':
+      return readPlace(rule, subject, sight.nowcast);
+    case 'announced':
+      return readFarmTarget(rule, sight.targets.get(subject));
+    default:
+      return assertNever(sight);
+  }
+}
+
+function judge(
+  { confidence, clearAt }: Rule,
+  { probability, beyond }: Reading,
+): 'breach' | 'clear' | 'uncertain' {
+  if (probability === null || confidence === null || clearAt === null) return beyond ? 'breach' : 'clear';
+  if (probability >= confidence) return 'breach';
+  return probability <= clearAt ? 'clear' : 'uncertain';
+}

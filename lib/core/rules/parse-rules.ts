@@ -1,0 +1,96 @@
+import * as z from 'zod/mini';
+import { parseInput } from '../../schema.ts';
+import { BOUNDS, type Bound, hasProbability, type Rule } from './rule.ts';
+import { type Given, ladderFaults, ruleFaults } from './rule-faults.ts';
+import { boundOf, ruleFields, type WrittenRule } from './written-rule.ts';
+
+const fieldsSchema = z.record(z.string(), z.unknown());
+
+// Fields and rules are checked together even where some are wrong by themselves, so that one run shows
+// every fault.
+export const ruleSchema = z.strictObject(ruleFields).check(
+  z.check(
+    ({ value, issues }) => {
+      for (const { path, message } of ruleFaults(soundFields(value), givenBy(value))) {
+        issues.push({ code: 'custom', input: value, path: [...path], message });
+      }
+    },
+    { when: ({ value }) => z.safeParse(fieldsSchema, value).success },
+  ),
+);
+
+const rulesSchema = z.array(ruleSchema).check(
+  z.check<readonly unknown[]>(
+    ({ value, issues }) => {
+      for (const { index, key, message } of ladderFaults(value.map(soundFields))) {
+        issues.push({ code: 'custom', input: value, path: [index, key], message });
+      }
+    },
+    { when: ({ value }) => Array.isArray(value) },
+  ),
+);
+
+/** The fields of a rule that are right by themselves; none where it is no rule at all. */
+function soundFields(value: unknown): Partial<WrittenRule> {
+  const fields = z.safeParse(fieldsSchema, value).data ?? {};
+  return Object.fromEntries(
+    Object.entries(ruleFields).flatMap(([key, schema]) =>
+      z.safeParse(schema, fields[key]).success ? [[key, fields[key]]] : [],
+    ),
+  );
+}
+
+function givenBy(value: unknown): Given {
+  const fields = z.safeParse(fieldsSchema, value).data ?? {};
+  return {
+    bounds: BOUNDS.filter((name) => fields[name] !== undefined),
+    window: fields.window !== undefined,
+  };
+}
+
+/** A rule as it is written in a rules file; see `parseRules`. */
+export type RuleInput = z.input<typeof ruleSchema>;
+
+/**
+ * Parses the rules of a rules file (a JSON array).
+ *
+ * Without `confidence` 0.95 is taken, without `clearAt` 0.5, without `forDays` 1, without `keepFiringDays` 0. A
+ * rule of the measure `farm-target` comes back as two rungs, `due` and `missed`.
+ *
+ * @param where the file's name, for errors.
+ * @throws InputError with every fault of every rule, each with its path: unknown keys, impossible values,
+ * no bound or several, ids that repeat, rungs of one ladder that do not belong together.
+ */
+export function parseRules(value: unknown, where: string): readonly Rule[] {
+  return parseInput(rulesSchema, value, where).flatMap((written) =>
+    written.measure === 'farm-target'
+      ? FARM_TARGET.map((bound) => toRule(written, bound, 1))
+      : [toRule(written, boundOf(written)!, written.window!)],
+  );
+}
+
+/** What a farm's target can be, as values that rungs are told apart by. */
+const FARM_TARGET: readonly Bound[] = [
+  { kind: 'atLeast', value: 1, text: 'due' },
+  { kind: 'atLeast', value: 2, text: 'missed' },
+];
+
+function toRule(written: WrittenRule, bound: Bound, window: number): Rule {
+  const isProbable = hasProbability(written.measure);
+  const forDays = written.forDays ?? 1;
+  const [m, n] = written.mOfN ?? [forDays, forDays];
+  return {
+    id: written.id,
+    ladder: written.ladder ?? written.id,
+    lens: written.lens,
+    subject: written.subject,
+    measure: written.measure,
+    window,
+    bound,
+    confidence: isProbable ? (written.confidence ?? 0.95) : null,
+    clearAt: isProbable ? (written.clearAt ?? 0.5) : null,
+    forDays: { m, n },
+    keepFiringDays: written.keepFiringDays ?? 0,
+    severity: written.severity,
+  };
+}

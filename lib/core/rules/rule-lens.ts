@@ -1,0 +1,50 @@
+import * as z from 'zod/mini';
+import { farms } from '../farms/farms.ts';
+import { MODELLED_LENSES, type ModelledLens } from '../geography/modelled-lens.ts';
+import { isCountry, isRegion, type PlaceCode, placeName } from '../geography/place.ts';
+import {
+  isKnownSubject,
+  LENSES,
+  type Lens,
+  lensSchema,
+  type SubjectKey,
+  subjectName,
+} from '../lenses/lens.ts';
+
+/** What a rule looks through: blocks that are counted, places that are modelled, farms that are announced. */
+export const ruleLensSchema = z.enum([...lensSchema.options, ...MODELLED_LENSES, 'farm']);
+
+export type RuleLens = z.output<typeof ruleLensSchema>;
+
+/** All lenses of rules, counted ones first. */
+export const RULE_LENSES: readonly RuleLens[] = ruleLensSchema.options;
+
+export function isCounted(lens: RuleLens): lens is Lens {
+  return (LENSES as readonly string[]).includes(lens);
+}
+
+export function isModelled(lens: RuleLens): lens is ModelledLens {
+  return (MODELLED_LENSES as readonly string[]).includes(lens);
+}
+
+/** A subject's name for people; of a farm's target the farm's. */
+export function ruleSubjectName(lens: RuleLens, key: SubjectKey): string {
+  if (isCounted(lens)) return subjectName(lens, key);
+  if (isModelled(lens)) return placeName(key as PlaceCode);
+  const [farm] = key.split('/');
+  return farms.find(({ id }) => id === farm)?.name ?? key;
+}
+
+/** Whether a rule can name a subject of this key; of the lens `farm` that is a farm, which has a target or several. */
+export function isKnownRuleSubject(lens: RuleLens, key: SubjectKey): boolean {
+  switch (lens) {
+    case 'country':
+      return isCountry(key);
+    case 'region':
+      return isRegion(key);
+    case 'farm':
+      return farms.some(({ id }) => id === key);
+    default:
+      return isKnownSubject(lens, key);
+  }
+}

@@ -1,0 +1,26 @@
+import type { ClosedDay, Evidence } from '../ledger/ledger.ts';
+import { evidenceOf } from './window.ts';
+
+/** How the blocks behind a document are known; part of every document in which shares are involved. */
+export type Knowing = {
+  /** Version of the registry in force here. */
+  readonly registry: string;
+  readonly source: {
+    readonly kind: 'recorded' | 'live' | 'mixed' | 'none';
+    /** Who attributed the recorded blocks; null where none is recorded. */
+    readonly labelledBy: string | null;
+  };
+  readonly evidence: Evidence;
+};
+
+/** Says how the blocks of closed days are known. */
+export function knowingOf(days: readonly ClosedDay[], registry: string, labelledBy: string): Knowing {
+  const kinds = new Set(days.map(({ source }) => source));
+  const [only] = kinds;
+  const kind = kinds.size > 1 ? 'mixed' : (only ?? 'none');
+  return {
+    registry,
+    source: { kind, labelledBy: kinds.has('recorded') ? labelledBy : null },
+    evidence: evidenceOf(days),
+  };
+}

@@ -1,0 +1,110 @@
+import type { Ledger } from '../core/ledger/ledger.ts';
+import { addDays, type UtcDay } from '../core/ledger/utc-day.ts';
+import type { Knowledge } from '../core/lenses/lens.ts';
+import type { Rule } from '../core/rules/rule.ts';
+import type { Transition } from '../core/warnings/episode.ts';
+import { replayRules } from '../core/warnings/history.ts';
+import { retractedBy } from '../core/warnings/retractions.ts';
+import { groundOf, sameGround } from './inputs-digest.ts';
+import type { GroundNote, RuleProgress, WarningStore } from './warning-store.ts';
+
+/** Notes tell readers of the next days what changed; older ones would only grow the item. */
+const KEPT_NOTES = 5;
+
+/** Corrections reach as far back as blocks are compared, about so many days. */
+const CORRECTABLE_DAYS = 15;
+
+export type CheckDeps = {
+  readonly store: WarningStore;
+  readonly rules: readonly Rule[];
+  readonly knowledge: Knowledge;
+};
+
+/** What an evaluation of the rules comes to, before anything of it is stored. */
+export type RuleCheck = {
+  readonly progress: RuleProgress;
+  /** All transitions of all days up to `progress.through`. */
+  readonly transitions: readonly Transition[];
+  /** The first day whose shares and transitions must be stored; null when nothing changed. */
+  readonly changedFrom: UtcDay | null;
+  /** What a correction of past days made untrue. */
+  readonly retracted: readonly Transition[];
+};
+
+/**
+ * Evaluates the rules for the closed days since the last run. Where the ground has changed (tables, rules,
+ * days of the past), everything is evaluated anew; what then differs is noted and is never news.
+ *
+ * @param ledger its last closed day is the day the rules come to; it holds at least one.
+ */
+export async function checkRules({ store, rules, knowledge }: CheckDeps, ledger: Ledger): Promise<RuleCheck> {
+  const first = ledger[0]!.day;
+  const closed = ledger.slice(0, ledger.findLastIndex(({ kind }) => kind === 'closed') + 1);
+  const through = closed.at(-1)!.day;
+  const ground = groundOf(ledger, through, rules, knowledge);
+  const before = await store.loadProgress();
+  if (before === undefined) {
+    const { states, transitions } = replayRules(closed, rules, knowledge);
+    const quietThrough = lastRecorded(closed) ?? first;
+    const progress = { revision: 0, through, quietThrough, states: [...states.values()], ground, notes: [] };
+    return { progress, transitions, changedFrom: first, retracted: [] };
+  }
+  const stored = await store.loadTransitions(first, before.through);
+  if (sameGround(before.ground, groundOf(ledger, before.through, rules, knowledge))) {
+    if (before.through === through)
+      return { progress: before, transitions: stored, changedFrom: null, retracted: [] };
+    const states = new Map(before.states.map((state) => [`${state.ladder} ${state.subject}`, state]));
+    const next = replayRules(closed, rules, knowledge, { states, transitions: [], through: before.through });
+    const progress = { ...before, through, states: [...next.states.values()], ground };
+    return {
+      progress,
+      transitions: [...stored, ...next.transitions],
+      changedFrom: addDays(before.through, 1),
+      retracted: [],
+    };
+  }
+  const anew = replayRules(closed, rules, knowledge);
+  const note = noteOf(before, ground, ledger, stored, anew.transitions);
+  const progress = {
+    ...before,
+    through,
+    quietThrough: before.through,
+    states: [...anew.states.values()],
+    ground,
+    notes: [...before.notes, note].slice(-KEPT_NOTES),
+  };
+  const retracted = note.kind === 'corrected' ? retractedBy(stored, anew.transitions) : [];
+  return { progress, transitions: anew.transitions, changedFrom: first, retracted };
+}
+
+/** The newest day that came with the project: what happened up to it was never news to anybody here. */
+function lastRecorded(ledger: Ledger): UtcDay | undefined {
+  return ledger.findLast((day) => day.kind === 'closed' && day.source === 'recorded')?.day;
+}
+
+function noteOf(
+  before: RuleProgress,
+  ground: RuleProgress['ground'],
+  ledger: Ledger,
+  stored: readonly Transition[],
+  anew: readonly Transition[],
+): GroundNote {
+  const storedIds = new Set(stored.map(({ id }) => id));
+  const past = anew.filter(({ day }) => day <= before.through).map(({ id }) => id);
+  const pastIds = new Set(past);
+  const isBasis = before.ground.tables !== ground.tables || before.ground.rules !== ground.rules;
+  const oldest = addDays(before.through, -CORRECTABLE_DAYS);
+  const corrected = ledger.filter(
+    (day) =>
+      oldest < day.day &&
+      day.day <= before.through &&
+      (day.kind === 'reopened' || (day.kind === 'closed' && day.revision > 1)),
+  );
+  return {
+    kind: isBasis ? 'basis-changed' : 'corrected',
+    day: before.through,
+    days: isBasis ? [] : corrected.map(({ day }) => day),
+    came: past.filter((id) => !storedIds.has(id)),
+    went: [...storedIds].filter((id) => !pastIds.has(id)),
+  };
+}

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import anchors from '../../data/anchors.json' with { type: 'json' };
+import farms from '../../data/farms.json' with { type: 'json' };
+import homes from '../../data/homes.json' with { type: 'json' };
+import owners from '../../data/owners.json' with { type: 'json' };
+import seats from '../../data/seats.json' with { type: 'json' };
+import templates from '../../data/templates.json' with { type: 'json' };
+import { METHOD } from '../core/geography/method.ts';
+import type { Ledger } from '../core/ledger/ledger.ts';
+import type { UtcDay } from '../core/ledger/utc-day.ts';
+import type { Knowledge } from '../core/lenses/lens.ts';
+import { registryVersion } from '../core/pools/registry.ts';
+import type { Rule } from '../core/rules/rule.ts';
+import type { Ground } from './warning-store.ts';
+
+/** Digests of everything that rule states and transitions up to a day are a function of. */
+export function groundOf(
+  ledger: Ledger,
+  through: UtcDay,
+  rules: readonly Rule[],
+  knowledge: Knowledge,
+): Ground {
+  const days = ledger
+    .filter(({ day }) => day <= through)
+    .map((day) => `${day.day} ${day.kind} ${day.kind === 'missing' ? '' : day.revision}`);
+  return {
+    tables: digest([
+      registryVersion,
+      owners,
+      seats,
+      templates,
+      anchors,
+      homes,
+      farms,
+      METHOD.version,
+      knowledge,
+    ]),
+    rules: digest(rules),
+    ledger: digest(days),
+  };
+}
+
+/** Whether two grounds are the same. */
+export function sameGround(a: Ground, b: Ground): boolean {
+  return a.tables === b.tables && a.rules === b.rules && a.ledger === b.ledger;
+}
+
+function digest(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,25 @@
+import type { KnownBlock } from '../core/chain/check-headers.ts';
+import type { StoredBlock } from '../core/ledger/block.ts';
+import type { Ledger, LedgerDay } from '../core/ledger/ledger.ts';
+import type { UtcDay } from '../core/ledger/utc-day.ts';
+
+/** Keeps days and recent blocks. Every call ends with a StoreError when the storage does not answer. */
+export type LedgerStore = {
+  /** All days, or those from one day to another, both included; ascending. */
+  loadDays(range?: { readonly from: UtcDay; readonly to: UtcDay }): Promise<Ledger>;
+  /** Saves days in the order given, in place of what was saved for them before. */
+  saveDays(days: readonly LedgerDay[]): Promise<void>;
+  /**
+   * The newest consecutive blocks, ascending, at least `count` of them where there are so many. Blocks
+   * above one that does not stand on the block below are the rest of an interrupted replacement and count
+   * as absent.
+   */
+  loadNewestBlocks(count: number): Promise<readonly StoredBlock[]>;
+  /** The stored blocks from height `from` to height `to`, ascending, with whatever gaps there are. */
+  loadBlocks(from: number, to: number): Promise<readonly StoredBlock[]>;
+  /** Saves blocks by ascending height, in place of those at the same heights. */
+  saveBlocks(blocks: readonly StoredBlock[]): Promise<void>;
+  /** The checked first and last blocks of difficulty epochs beyond the shipped ones, ascending. */
+  loadEpochEnds(): Promise<readonly KnownBlock[]>;
+  saveEpochEnds(blocks: readonly KnownBlock[]): Promise<void>;
+};

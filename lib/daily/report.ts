@@ -1,0 +1,209 @@
+import { ageInDays, type ObservedAnchor } from '../core/geography/anchor.ts';
+import { createNowcaster, type Nowcaster } from '../core/geography/nowcast.ts';
+import type { PlaceKey } from '../core/geography/place-figure.ts';
+import { placeRows } from '../core/geography/place-report.ts';
+import type { ClosedDay, Ledger } from '../core/ledger/ledger.ts';
+import { addDays, type UtcDay } from '../core/ledger/utc-day.ts';
+import type { Knowledge, Lens } from '../core/lenses/lens.ts';
+import { isCounted } from '../core/rules/rule-lens.ts';
+import { shareTable } from '../core/shares/share-table.ts';
+import { countWindow, type LensLedger, throughLens } from '../core/shares/window.ts';
+import type { Transition } from '../core/warnings/episode.ts';
+import { isTold, isWarning } from '../core/warnings/told.ts';
+import { type DigestFacts, digestMessage, type OpenEpisode } from '../messages/digest.ts';
+import { days, dayText } from '../messages/format.ts';
+import { headline } from '../messages/headline.ts';
+import type { Message } from '../messages/message.ts';
+import { provenanceOf } from '../messages/provenance.ts';
+import { type WarningItem, warningMessage } from '../messages/warning.ts';
+import type { GroundNote } from './warning-store.ts';
+
+const WEEK = 7;
+
+/** All that a report is a function of. */
+export type ReportInput = {
+  readonly ledger: Ledger;
+  readonly transitions: readonly Transition[];
+  readonly notes: readonly GroundNote[];
+  readonly knowledge: Knowledge;
+  /** Who labelled the recorded days. */
+  readonly labelledBy: string;
+  readonly reportUrl: string | null;
+};
+
+/** The messages of one day: its digest, and the newest warning up to it. */
+export type Report = {
+  readonly day: UtcDay;
+  readonly digest: Message;
+  readonly warning: { readonly day: UtcDay; readonly message: Message } | null;
+  readonly episodes: readonly OpenEpisode[];
+};
+
+/** Composes what is said of a closed day. */
+export function composeReport(input: ReportInput, day: UtcDay, liveNote: string | null = null): Report {
+  const past = input.transitions.filter((transition) => transition.day <= day);
+  const episodes = openEpisodes(past.filter(isTold));
+  const newest = past.findLast(isWarning)?.day;
+  return {
+    day,
+    digest: composeDigest(input, day, episodes, liveNote),
+    warning: newest === undefined ? null : { day: newest, message: composeWarning(input, newest)! },
+    episodes,
+  };
+}
+
+/** The one message that tells what warned on a day; null when nothing did. */
+export function composeWarning(input: ReportInput, day: UtcDay): Message | null {
+  const transitions = input.transitions.filter(
+    (transition) => transition.day === day && isWarning(transition),
+  );
+  return transitions.length === 0 ? null : composeWarningOf(input, `warning-${day}`, day, transitions);
+}
+
+/** The one message that tells some transitions of a day. */
+export function composeWarningOf(
+  input: ReportInput,
+  id: string,
+  day: UtcDay,
+  transitions: readonly Transition[],
+): Message {
+  const nowcaster = createNowcaster(input.ledger, input.knowledge);
+  const lensLedgers = new Map<Lens, LensLedger>();
+  const through = (lens: Lens) => {
+    const known = lensLedgers.get(lens) ?? throughLens(input.ledger, lens, input.knowledge);
+    lensLedgers.set(lens, known);
+    return known;
+  };
+  return warningMessage({
+    id,
+    items: transitions.map((transition) =>
+      isCounted(transition.lens)
+        ? compare(through(transition.lens), transition)
+        : comparePlace(nowcaster, transition),
+    ),
+    provenance: provenanceOf(input, day, Math.max(...transitions.map(({ window }) => window))),
+    reportUrl: input.reportUrl,
+  });
+}
+
+/** Sets a transition beside the same share a window earlier, and the episode's highest. */
+function compare(lensLedger: LensLedger, transition: Transition): WarningItem {
+  return { ...setBeside(transition, (on) => sharedBy(lensLedger, transition, on)), basis: null };
+}
+
+/** The same for a place: only with days on the same basis, since a change of that is no move of a machine. */
+function comparePlace(nowcaster: Nowcaster, transition: Transition): WarningItem {
+  const figureOn = (on: UtcDay) => nowcaster.on(on).figures.get(transition.subject as PlaceKey);
+  const now = figureOn(transition.day);
+  if (now === undefined) return { transition, before: null, peak: null, basis: null };
+  const shareOn = (on: UtcDay) => {
+    const figure = figureOn(on);
+    return figure?.basis === now.basis ? figure.share : null;
+  };
+  const tableOf = (anchor: ObservedAnchor) => {
+    const { source, from, to, publishedOn } = anchor;
+    return { name: source.name, from, to, publishedOn, ageDays: ageInDays(anchor, transition.day) };
+  };
+  const basis = { anchor: tableOf(now.anchor), ratio: now.ratio && tableOf(now.ratio) };
+  return { ...setBeside(transition, shareOn), basis };
+}
+
+function setBeside(
+  transition: Transition,
+  shareOn: (day: UtcDay) => number | null,
+): Pick<WarningItem, 'transition' | 'before' | 'peak'> {
+  const { day, window, since, share } = transition;
+  if (share === null) return { transition, before: null, peak: null };
+  let peak = { share, day };
+  for (let on = since; on < day; on = addDays(on, 1)) {
+    const earlier = shareOn(on);
+    if (earlier !== null && earlier > peak.share) peak = { share: earlier, day: on };
+  }
+  return { transition, before: shareOn(addDays(day, -window)), peak };
+}
+
+/** The share that a transition speaks of, on another day; null where the window misses a day. */
+function sharedBy(
+  lensLedger: LensLedger,
+  { measure, subject, window }: Transition,
+  day: UtcDay,
+): number | null {
+  const { counts, unknown, blocks, missingDays } = countWindow(lensLedger, day, window);
+  if (missingDays > 0 || blocks === 0) return null;
+  switch (measure) {
+    case 'top-2': {
+      const [first = 0, second = 0] = [...counts.values()].sort((a, b) => b - a);
+      return (first + second) / blocks;
+    }
+    case 'unknown':
+      return unknown / blocks;
+    default:
+      return (counts.get(subject) ?? 0) / blocks;
+  }
+}
+
+function composeDigest(
+  input: ReportInput,
+  day: UtcDay,
+  episodes: readonly OpenEpisode[],
+  liveNote: string | null,
+): Message {
+  const { ledger, knowledge, transitions, notes } = input;
+  const today = closedDay(ledger, day);
+  const table = (lens: Lens) =>
+    shareTable(ledger, countWindow(throughLens(ledger, lens, knowledge), day, WEEK));
+  const owner = table('owner');
+  const week: DigestFacts['week'] =
+    owner.missingDays > 0
+      ? null
+      : {
+          owner,
+          template: table('template'),
+          operatorCountry: table('operator-country'),
+          machines: placeRows(createNowcaster(ledger, knowledge).on(day)),
+        };
+  return digestMessage({
+    id: `digest-${day}`,
+    day,
+    isRecorded: today.source === 'recorded',
+    blocks: today.count.blocks,
+    week,
+    episodes,
+    changes: transitions
+      .filter((transition) => transition.day === day && isTold(transition))
+      .map((transition) => headline(transition.kind, transition)),
+    notes: notes.filter((note) => note.day === day || addDays(note.day, 1) === day).map(noteText),
+    liveNote,
+    provenance: provenanceOf(input, day, WEEK),
+  });
+}
+
+function closedDay(ledger: Ledger, day: UtcDay): ClosedDay {
+  const found = ledger.find((entry) => entry.day === day);
+  if (found?.kind !== 'closed') throw new TypeError(`${day} is not closed`);
+  return found;
+}
+
+/** The episodes that are open after the transitions given, the oldest first. */
+function openEpisodes(transitions: readonly Transition[]): readonly OpenEpisode[] {
+  const newest = new Map<string, Transition>();
+  for (const transition of transitions) newest.set(`${transition.ladder} ${transition.subject}`, transition);
+  return [...newest.values()]
+    .filter(({ isOpen }) => isOpen)
+    .sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : a.id < b.id ? -1 : 1));
+}
+
+function noteText({ kind, days: corrected, came, went }: GroundNote): string {
+  const effect =
+    came.length + went.length === 0
+      ? 'no warning changed'
+      : `${came.length} changes of warnings came and ${went.length} went; none of them was sent as news`;
+  return kind === 'basis-changed'
+    ? `The tables or rules changed (pools, owners, templates, seats): everything was counted anew, ${effect}.`
+    : `${correctedText(corrected)} counted anew after a correction of the chain or a backfill: ${effect}.`;
+}
+
+function correctedText(corrected: readonly UtcDay[]): string {
+  if (corrected.length === 0) return 'Days that were missing are now';
+  return corrected.length > 3 ? `${days(corrected.length)} were` : `${corrected.map(dayText).join(', ')}:`;
+}

@@ -1,0 +1,85 @@
+import type { Ledger } from '../core/ledger/ledger.ts';
+import type { Knowledge } from '../core/lenses/lens.ts';
+import type { Rule } from '../core/rules/rule.ts';
+import { isRise } from '../core/warnings/episode.ts';
+import type { BlockSource } from './block-source.ts';
+import { checkRules, type RuleCheck } from './check-rules.ts';
+import { closeDays } from './close-days.ts';
+import { type Collected, collectBlocks } from './collect-blocks.ts';
+import { type BeforeCommit, type CommitDeps, commitDay } from './commit-day.ts';
+import type { LedgerStore } from './ledger-store.ts';
+import { proveDay } from './prove-day.ts';
+import type { ReportInput } from './report.ts';
+import { seedLedger } from './seed-ledger.ts';
+import type { Attribute } from './verify-blocks.ts';
+
+export type RuleDeps = {
+  readonly store: CommitDeps & { readonly ledger: LedgerStore };
+  readonly rules: readonly Rule[];
+  readonly knowledge: Knowledge;
+  readonly labelledBy: string;
+  readonly reportUrl: string | null;
+  readonly beforeCommit?: BeforeCommit;
+};
+
+export type DailyDeps = RuleDeps & { readonly source: BlockSource | null; readonly attribute: Attribute };
+
+/** Where a run of the daily job came to. */
+export type DailyRun = {
+  readonly collected: Collected;
+  readonly check: RuleCheck;
+  readonly input: ReportInput;
+};
+
+/**
+ * The daily job: seeds a fresh store, collects new blocks, closes days, evaluates the rules and commits.
+ * It sends nothing. A rerun changes nothing, and a run after an interrupted one ends where that would have.
+ */
+export async function runDaily(deps: DailyDeps): Promise<DailyRun> {
+  const { store, source, attribute } = deps;
+  await seedLedger(store.ledger);
+  const collected = await collectBlocks({ store: store.ledger, source, attribute });
+  return { collected, ...(await judgeDays({ ...deps, source: collected.kind === 'live' ? source : null })) };
+}
+
+/**
+ * The half of the daily job that comes after collecting: closes days, evaluates the rules and commits. The
+ * blocks of a day that fires a rule are proven first, as far as there is a source and it has proofs.
+ *
+ * @throws SourceError when the source no longer gives the blocks to prove; nothing is committed then.
+ */
+export async function judgeDays(deps: DailyDeps): Promise<Omit<DailyRun, 'collected'>> {
+  const { store, source, rules, knowledge } = deps;
+  let ledger = await closeDays(store.ledger);
+  let check = await checkRules({ store: store.warnings, rules, knowledge }, ledger);
+  if (source !== null && firesNow(check)) {
+    await proveDay({ store: store.ledger, source, attribute: deps.attribute }, check.progress.through);
+    ledger = await closeDays(store.ledger);
+    check = await checkRules({ store: store.warnings, rules, knowledge }, ledger);
+  }
+  return { check, input: await commit(deps, ledger, check) };
+}
+
+/** Evaluates the rules again over days that changed without the daily job, and commits. It sends nothing. */
+export async function reevaluate(deps: RuleDeps): Promise<void> {
+  const ledger = await deps.store.ledger.loadDays();
+  const check = await checkRules(
+    { store: deps.store.warnings, rules: deps.rules, knowledge: deps.knowledge },
+    ledger,
+  );
+  await commit(deps, ledger, check);
+}
+
+async function commit(deps: RuleDeps, ledger: Ledger, check: RuleCheck): Promise<ReportInput> {
+  const { knowledge, labelledBy, reportUrl } = deps;
+  const { transitions, progress } = check;
+  const input = { ledger, transitions, notes: progress.notes, knowledge, labelledBy, reportUrl };
+  await commitDay(deps.store, input, check, deps.beforeCommit);
+  return input;
+}
+
+/** Whether the newest closed day fires a rule that was not evaluated for it before. */
+function firesNow({ progress: { through, quietThrough }, transitions, changedFrom }: RuleCheck): boolean {
+  const isNew = changedFrom !== null && through > quietThrough;
+  return isNew && transitions.some((transition) => transition.day === through && isRise(transition));
+}

@@ -1,0 +1,15 @@
+import { labelledToCounted, shippedBlockSource, shippedLedger } from '../core/ledger/shipped-ledger.ts';
+import type { LedgerStore } from './ledger-store.ts';
+
+/**
+ * Puts the recorded days that the project ships into a store, as far as they are not there, and the newest
+ * of them block by block into a store without blocks. A run that was interrupted is completed.
+ */
+export async function seedLedger(store: LedgerStore): Promise<void> {
+  const present = new Set((await store.loadDays()).map(({ day }) => day));
+  const absent = shippedLedger().filter(({ day }) => !present.has(day));
+  const blocks = shippedBlockSource().blocks();
+  const newest = await store.loadBlocks(blocks.at(-1)!.height, blocks.at(-1)!.height);
+  if (newest.length === 0) await store.saveBlocks(blocks.map(labelledToCounted));
+  if (absent.length > 0) await store.saveDays(absent);
+}

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { isWarning } from '../core/warnings/told.ts';
+import type { MessageStore } from '../daily/message-store.ts';
+import { composeWarningOf, type ReportInput } from '../daily/report.ts';
+import { assertNever } from '../errors.ts';
+import { catchUpMessage } from '../messages/catch-up.ts';
+import type { Message } from '../messages/message.ts';
+import { type RenderedMessage, renderMessage } from '../messages/render.ts';
+import { retractionMessage } from '../messages/retraction.ts';
+import type { Content } from './next-step.ts';
+
+/** Gives the message that says a content, rendered for each service. */
+export type ComposeContent = (content: Content) => Promise<RenderedMessage>;
+
+/** Messages kept at hand; most chats are told the same few. */
+const KEPT = 100;
+
+/**
+ * Composes each different content once, whoever it is for, and stores it, so that what is delivered later is
+ * what was composed then.
+ */
+export function contentComposer(messages: MessageStore, input: ReportInput): ComposeContent {
+  const kept = new Map<string, Promise<RenderedMessage>>();
+  return (content) => {
+    const id = contentId(content, input);
+    const known = kept.get(id);
+    if (known !== undefined) return known;
+    if (kept.size >= KEPT) kept.delete(kept.keys().next().value!);
+    const message = loadOrCompose(messages, input, content, id);
+    kept.set(id, message);
+    // A failure must not be remembered.
+    message.catch(() => kept.delete(id));
+    return message;
+  };
+}
+
+async function loadOrCompose(
+  messages: MessageStore,
+  input: ReportInput,
+  content: Content,
+  id: string,
+): Promise<RenderedMessage> {
+  const stored = await messages.loadMessage(id);
+  if (stored !== undefined) return stored;
+  const message = renderMessage(compose(input, content, id));
+  await messages.saveMessage(message);
+  return message;
+}
+
+function compose(input: ReportInput, content: Content, id: string): Message {
+  switch (content.kind) {
+    case 'digest':
+      throw new TypeError(`the digest of ${content.day} is not stored`);
+    case 'warning':
+      return composeWarningOf(input, id, content.day, content.transitions);
+    case 'catch-up':
+      return catchUpMessage(id, content.transitions);
+    case 'retraction':
+      return retractionMessage(id, content.day, content.transitions, input.reportUrl);
+    default:
+      return assertNever(content);
+  }
+}
+
+/** The same for the same content. The warning that most chats get has the day's plain id. */
+function contentId(content: Content, { transitions }: ReportInput): string {
+  const plain = `${content.kind}-${content.day}`;
+  if (content.kind === 'digest') return plain;
+  const usual = transitions.filter((transition) => transition.day === content.day && isWarning(transition));
+  const isUsual =
+    content.kind === 'warning' &&
+    usual.length === content.transitions.length &&
+    content.transitions.every((transition) => usual.some(({ id }) => id === transition.id));
+  return isUsual ? plain : `${plain}-${digestOf(content.transitions)}`;
+}
+
+function digestOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,51 @@
+import type { Vendor } from '../chats/chat.ts';
+import { deliverStep } from './deliver-step.ts';
+import type { DeliveryDeps, OnAttempt } from './delivery-deps.ts';
+import { loadConversations } from './load-conversations.ts';
+import type { Task } from './task.ts';
+
+/** So many requests of a sender are on their way at a time: at 40 a second with answers in half a second. */
+const AT_A_TIME = 20;
+
+/** Telegram takes about one message a second in one chat; Discord five in five seconds. */
+const APART_MS: Readonly<Record<Vendor, number>> = { telegram: 1100, discord: 1100 };
+
+/**
+ * Tells the chats of a batch all there is to tell. What has to wait goes back to the queue; what was sent is
+ * recorded and is not sent by a repeat.
+ */
+export async function deliverBatch(
+  deps: DeliveryDeps,
+  { vendor, addresses }: Task & { readonly kind: 'batch' },
+  onAttempt: OnAttempt = () => {},
+): Promise<void> {
+  const service = deps.services[vendor];
+  if (service === undefined) return;
+  const found = await loadConversations(deps, vendor, await deps.chats.loadChats(vendor, addresses));
+  const waiting = found.map((conversation) => ({ conversation, notBefore: 0 }));
+  const later: { readonly address: string; readonly seconds: number }[] = [];
+  let failure: unknown;
+  const lane = async () => {
+    for (let next = waiting.shift(); next !== undefined && failure === undefined; next = waiting.shift()) {
+      const pause = next.notBefore - deps.now();
+      if (pause > 0) await deps.sleep(pause);
+      const outcome = await deliverStep(deps, service, next.conversation, onAttempt);
+      if (outcome.kind === 'go-on') {
+        const { conversation } = outcome;
+        waiting.push({ conversation, notBefore: deps.now() + (outcome.sent ? APART_MS[vendor] : 0) });
+      }
+      if (outcome.kind === 'later') later.push({ address: outcome.address, seconds: outcome.seconds });
+    }
+  };
+  await Promise.all(
+    Array.from({ length: AT_A_TIME }, () =>
+      lane().catch((error: unknown) => {
+        failure ??= error;
+      }),
+    ),
+  );
+  if (failure !== undefined) throw failure;
+  if (later.length === 0) return;
+  const seconds = Math.min(...later.map((one) => one.seconds));
+  await deps.queue.add({ kind: 'batch', vendor, addresses: later.map(({ address }) => address) }, seconds);
+}

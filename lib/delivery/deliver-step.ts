@@ -1,0 +1,202 @@
+import { leaveChat, moveChat } from '../chats/change-chat.ts';
+import type { Chat } from '../chats/chat.ts';
+import { assertNever } from '../errors.ts';
+import type { RenderedMessage } from '../messages/render.ts';
+import type { SendResult } from './channel.ts';
+import type { DeliveryDeps, OnAttempt, Service } from './delivery-deps.ts';
+import { claim, type DeliveryRecord, MAX_ATTEMPTS } from './delivery-record.ts';
+import type { Conversation } from './load-conversations.ts';
+import { nextStep, type Step } from './next-step.ts';
+
+export type StepOutcome =
+  | { readonly kind: 'go-on'; readonly conversation: Conversation; readonly sent: boolean }
+  | { readonly kind: 'later'; readonly address: string; readonly seconds: number }
+  | { readonly kind: 'done' };
+
+/** Digests are of no use after this; who was told a warning is needed until its episode ends. */
+const KEPT_DAYS = { digest: 35, others: 400 } as const;
+const DAY_SECONDS = 86_400;
+
+/**
+ * Does the one thing that is next for a chat. An attempt is recorded before it is made, so that two senders do
+ * not make it at once and an interrupted one is seen; its outcome is recorded after.
+ */
+export async function deliverStep(
+  deps: DeliveryDeps,
+  service: Service,
+  conversation: Conversation,
+  onAttempt: OnAttempt,
+): Promise<StepOutcome> {
+  const { chat, records } = conversation;
+  const now = seconds(deps);
+  const step = nextStep(chat, deps.news, deps.own(chat), records, now);
+  switch (step.kind) {
+    case 'done':
+      return { kind: 'done' };
+    case 'wait':
+      return { kind: 'later', address: chat.address, seconds: step.until - now };
+    case 'sum-up':
+      return sumUp(deps, conversation, step);
+    case 'send':
+      return send(deps, service, conversation, step, onAttempt);
+    default:
+      return assertNever(step);
+  }
+}
+
+async function send(
+  deps: DeliveryDeps,
+  { channel, pacer }: Service,
+  conversation: Conversation,
+  { key, content, replyTo }: Step & { readonly kind: 'send' },
+  onAttempt: OnAttempt,
+): Promise<StepOutcome> {
+  const { chat, records } = conversation;
+  const message = await deps.compose(content);
+  // A message is worth sending without its picture.
+  const picture = (await deps.draw?.(content).catch(() => null)) ?? null;
+  const turn = await pacer.turn();
+  if (turn.kind === 'stop')
+    return { kind: 'later', address: chat.address, seconds: Math.max(1, turn.until - seconds(deps)) };
+  const attempt = claim(key, message.id, records.get(key), seconds(deps), channel.tellsRepeats(chat.address));
+  const claimed = await deps.deliveries.saveRecord(chat, attempt, expiry(deps, key));
+  // Somebody else is at it.
+  if (claimed === undefined) return { kind: 'later', address: chat.address, seconds: 1 };
+  const to = {
+    deliveryId: `${key} ${chat.vendor} ${chat.address}`,
+    chat: chat.address,
+    topic: chat.topic,
+    silent: content.kind === 'digest',
+    replyTo,
+    crosspost: chat.announcement,
+  };
+  const result = await channel.send(message, to, picture);
+  onAttempt(chat, message.id, result);
+  const record = async (change: Partial<DeliveryRecord>) => {
+    const after = await deps.deliveries.saveRecord(
+      chat,
+      { ...claimed, claimedUntil: null, reason: null, ...change },
+      expiry(deps, key),
+    );
+    // A claim is only taken over where its holder was too slow; what the other then records stands.
+    return { chat, records: after === undefined ? records : new Map(records).set(key, after) };
+  };
+  const perhapsDoubledBefore = records.get(key)?.perhapsDoubled ?? 0;
+  return settle(deps, pacer, {
+    chat,
+    message,
+    claimed,
+    perhapsDoubledBefore,
+    slot: turn.slot,
+    result,
+    record,
+  });
+}
+
+type Attempt = {
+  readonly chat: Chat;
+  readonly message: RenderedMessage;
+  readonly claimed: DeliveryRecord;
+  readonly perhapsDoubledBefore: number;
+  readonly slot: number;
+  readonly result: SendResult;
+  readonly record: (change: Partial<DeliveryRecord>) => Promise<Conversation>;
+};
+
+/** Records what came of an attempt, and says how to go on. */
+async function settle(deps: DeliveryDeps, pacer: Service['pacer'], attempt: Attempt): Promise<StepOutcome> {
+  const { chat, claimed, result, record } = attempt;
+  const { attempts } = claimed;
+  const later = (after: number): StepOutcome => ({ kind: 'later', address: chat.address, seconds: after });
+  // The service did not look at the attempt, so it neither counts nor can have shown anything twice.
+  const uncounted = { attempts: attempts - 1, perhapsDoubled: attempt.perhapsDoubledBefore };
+  switch (result.kind) {
+    case 'sent': {
+      const { messageId: sentId, note = null } = result;
+      return {
+        kind: 'go-on',
+        conversation: await record({ status: 'sent', sentId, reason: note }),
+        sent: true,
+      };
+    }
+    case 'wait':
+      if (result.everybody) await pacer.refusedForPace(attempt.slot, result.seconds);
+      else await pacer.refused();
+      await record({ reason: `asked to wait ${result.seconds} s`, ...uncounted });
+      return later(Math.ceil(result.seconds));
+    case 'retry':
+      if (attempts >= MAX_ATTEMPTS) {
+        return {
+          kind: 'go-on',
+          conversation: await record({ status: 'gave-up', reason: result.reason }),
+          sent: false,
+        };
+      }
+      await record({ reason: result.reason, perhapsDoubled: attempt.perhapsDoubledBefore });
+      return later(pauseAfter(attempts));
+    case 'unknown': {
+      const inDoubtSince = claimed.inDoubtSince ?? claimed.attemptedAt;
+      const conversation = await record({ status: 'unknown', reason: result.reason, inDoubtSince });
+      return attempts >= MAX_ATTEMPTS
+        ? { kind: 'go-on', conversation, sent: false }
+        : later(pauseAfter(attempts));
+    }
+    case 'moved': {
+      await record({ reason: `the chat is now ${result.chat}`, ...uncounted });
+      return { kind: 'later', address: await moveChat(deps, chat, result.chat), seconds: 1 };
+    }
+    case 'gone':
+      await pacer.refused();
+      await record({ status: 'gone', reason: result.reason });
+      await leaveChat(deps, chat, result.reason, seconds(deps));
+      return { kind: 'done' };
+    case 'refused': {
+      await pacer.refused();
+      const { vendor, address } = chat;
+      await deps.queue.setAside({ vendor, address, reason: result.reason, payload: attempt.message });
+      return {
+        kind: 'go-on',
+        conversation: await record({ status: 'gave-up', reason: result.reason }),
+        sent: false,
+      };
+    }
+    default:
+      return assertNever(result);
+  }
+}
+
+/** Seconds before another attempt: 2, 8, 32, 128. */
+function pauseAfter(attempts: number): number {
+  return 2 * 4 ** (attempts - 1);
+}
+
+/** Records days as told that a note has summed up. */
+async function sumUp(
+  deps: DeliveryDeps,
+  { chat, records }: Conversation,
+  { days, note }: Step & { readonly kind: 'sum-up' },
+): Promise<StepOutcome> {
+  const after = new Map(records);
+  for (const day of days) {
+    const key = `warning-${day}`;
+    const told = {
+      ...note,
+      key,
+      revision: records.get(key)?.revision ?? 0,
+      reason: `summed up in ${note.key}`,
+    };
+    const saved = await deps.deliveries.saveRecord(chat, { ...told, perhapsDoubled: 0 }, expiry(deps, key));
+    if (saved === undefined) return { kind: 'later', address: chat.address, seconds: 1 };
+    after.set(key, saved);
+  }
+  return { kind: 'go-on', conversation: { chat, records: after }, sent: false };
+}
+
+function expiry(deps: DeliveryDeps, key: string): number {
+  const kept = key.startsWith('digest') ? KEPT_DAYS.digest : KEPT_DAYS.others;
+  return seconds(deps) + kept * DAY_SECONDS;
+}
+
+function seconds({ now }: DeliveryDeps): number {
+  return Math.floor(now() / 1000);
+}

@@ -1,0 +1,36 @@
+import type { ChatKey, Vendor } from '../chats/chat.ts';
+import type { ChatStore } from '../chats/chat-store.ts';
+import type { Channel, SendResult } from './channel.ts';
+import type { ComposeContent } from './compose-content.ts';
+import type { DeliveryStore } from './delivery-store.ts';
+import type { News } from './news.ts';
+import type { Content } from './next-step.ts';
+import type { OwnTransitions } from './own-transitions.ts';
+import type { Pacer } from './pacer.ts';
+import type { Picture } from './picture.ts';
+import type { TaskQueue } from './task.ts';
+
+/** One service and the pace at which it may be asked. */
+export type Service = { readonly channel: Channel; readonly pacer: Pacer };
+
+/** All that telling chats needs, on one machine and on many. */
+export type DeliveryDeps = {
+  readonly news: News;
+  readonly own: OwnTransitions;
+  readonly compose: ComposeContent;
+  /** Draws the picture of a content; null where there is none to draw. It may fail. */
+  readonly draw?: (content: Content) => Promise<Picture | null>;
+  readonly chats: ChatStore;
+  readonly deliveries: DeliveryStore;
+  readonly queue: TaskQueue;
+  /** Told how many chats of a page have waited over an hour for what they were to be sent. */
+  readonly onPending?: (chats: number) => void;
+  /** Services without their token are left out. */
+  readonly services: Readonly<Partial<Record<Vendor, Service>>>;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<unknown>;
+};
+
+/** Told of every attempt, for counts and logs. */
+export type OnAttempt = (chat: ChatKey, messageId: string, result: SendResult) => void;

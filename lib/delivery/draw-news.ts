@@ -1,0 +1,43 @@
+import type { Ledger } from '../core/ledger/ledger.ts';
+import type { Knowledge } from '../core/lenses/lens.ts';
+import { SEVERITIES } from '../core/rules/rule.ts';
+import { isRise, type Transition } from '../core/warnings/episode.ts';
+import { episodeChart } from '../messages/charts/episode-chart.ts';
+import type { Painter } from '../messages/charts/resvg.ts';
+import type { Content } from './next-step.ts';
+import type { Picture } from './picture.ts';
+
+export type DrawNewsDeps = {
+  readonly ledger: Ledger;
+  readonly knowledge: Knowledge;
+  /** Opened with the first picture: most runs have none to draw. */
+  readonly openPainter: () => Promise<Painter>;
+};
+
+/**
+ * Makes a drawer of the picture that goes with a warning: how the share came to where its most severe rise
+ * found it. Null where nothing rose whose share is counted. Chats that are told the same get the same picture.
+ */
+export function newsDrawer({ ledger, knowledge, openPainter }: DrawNewsDeps) {
+  let painter: Promise<Painter> | undefined;
+  const drawn = new Map<string, Promise<Picture | null>>();
+  const draw = async (transition: Transition): Promise<Picture | null> => {
+    const chart = episodeChart(ledger, transition, knowledge);
+    if (chart === null) return null;
+    painter ??= openPainter();
+    const { png, alt } = (await painter)(chart, 'light');
+    return { png, alt };
+  };
+  return async ({ kind, ...content }: Content): Promise<Picture | null> => {
+    if (kind !== 'warning' || !('transitions' in content)) return null;
+    const [worst] = content.transitions.filter(isRise).toSorted((a, b) => rank(b) - rank(a));
+    if (worst === undefined) return null;
+    const known = drawn.get(worst.id) ?? draw(worst);
+    drawn.set(worst.id, known);
+    return known;
+  };
+}
+
+function rank({ severity }: Transition): number {
+  return SEVERITIES.indexOf(severity);
+}

@@ -1,0 +1,29 @@
+import { type Chat, SHARDS, vendorSchema } from '../chats/chat.ts';
+import type { ChatStore } from '../chats/chat-store.ts';
+import type { DeliveryRecord } from './delivery-record.ts';
+import type { DeliveryStore } from './delivery-store.ts';
+
+const PAGE = 100;
+
+export type EachChatDeps = { readonly chats: ChatStore; readonly deliveries: DeliveryStore };
+
+/**
+ * Goes through all chats of all services page by page, each with its records under some keys. What cannot be
+ * read is left out: whoever sends sets it aside.
+ */
+export async function* eachChat(
+  { chats: store, deliveries }: EachChatDeps,
+  keysOf: (chat: Chat) => readonly string[],
+): AsyncGenerator<{ readonly chat: Chat; readonly records: ReadonlyMap<string, DeliveryRecord> }> {
+  for (const vendor of vendorSchema.options) {
+    for (let shard = 0; shard < SHARDS; shard++) {
+      for (let after: string | null | undefined; after !== null; ) {
+        const { chats, next } = await store.loadShard(vendor, shard, after ?? null, PAGE);
+        const records = await deliveries.loadRecords(chats.map((chat) => ({ chat, keys: keysOf(chat) })));
+        for (const [index, found] of records.entries())
+          if (found.kind === 'sound') yield { chat: chats[index]!, records: found.records };
+        after = next;
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import type { Chat } from '../chats/chat.ts';
+import type { Due } from '../chats/due.ts';
+import type { DeliveryDeps } from './delivery-deps.ts';
+import { loadConversations } from './load-conversations.ts';
+import { nextStep, type Records } from './next-step.ts';
+import type { Task } from './task.ts';
+import { LOOK_AGAIN_SECONDS } from './wake.ts';
+
+/** Chats looked at in one go; also the most recipients of one batch. */
+const PAGE = 100;
+
+/** What is due so soon is left to the queue to delay. */
+const SOON_SECONDS = 60;
+
+/**
+ * Looks at a page of a shard's chats: those that have something to be told become a batch, those that hold it
+ * off for a while are noted as due then. Harmless to repeat, and repeated an hour later where anything was to
+ * be told, which finds what got lost.
+ */
+export async function expandShard(
+  deps: DeliveryDeps,
+  task: Task & { readonly kind: 'shard' },
+): Promise<void> {
+  const { chats: store, deliveries, queue, news, own } = deps;
+  const { vendor, shard, after, again = false } = task;
+  const now = Math.floor(deps.now() / 1000);
+  const { next, ...some } = await store.loadShard(vendor, shard, after, PAGE);
+  const addresses: string[] = [];
+  const due = new Map<number, Due>();
+  let pending = 0;
+  const lookAt = (at: number) => due.set(at, { at, vendor, shard });
+  for (const { chat, records } of await loadConversations(deps, vendor, some)) {
+    const step = nextStep(chat, news, own(chat), records, now);
+    if (step.kind === 'send' || step.kind === 'sum-up') {
+      addresses.push(chat.address);
+      if (again && wasToBeSent(deps, chat, records, now - LOOK_AGAIN_SECONDS)) pending += 1;
+    }
+    // An interrupted attempt is taken up as soon as its claim has run out.
+    if (step.kind === 'wait' && step.until - now <= SOON_SECONDS) addresses.push(chat.address);
+    else if (step.kind === 'wait') lookAt(step.until);
+  }
+  if (pending > 0) deps.onPending?.(pending);
+  if (addresses.length > 0) lookAt(now + LOOK_AGAIN_SECONDS);
+  await deliveries.saveDue([...due.values()]);
+  if (addresses.length > 0) await queue.add({ kind: 'batch', vendor, addresses });
+  if (next !== null) await queue.add({ ...task, after: next });
+}
+
+/** Whether something was to be sent at a time already, as what is known of the chat today has it. */
+function wasToBeSent({ news, own }: DeliveryDeps, chat: Chat, records: Records, then: number): boolean {
+  // Who is at it today does not make it wait then.
+  const unclaimed = [...records].map(([key, record]) => [key, { ...record, claimedUntil: null }] as const);
+  const { kind } = nextStep(chat, news, own(chat), new Map(unclaimed), then);
+  return kind === 'send' || kind === 'sum-up';
+}

@@ -1,0 +1,25 @@
+import type { Vendor } from '../chats/chat.ts';
+import type { Due } from '../chats/due.ts';
+import type { BeforeCommit } from '../daily/commit-day.ts';
+import { fanOut, noteNews, type WakeDeps } from './wake.ts';
+
+/**
+ * Does something that may commit news and, where it did, has every chat of some services looked at. A repeat of a
+ * run that ended right after its commit finds nothing new: what is noted before it has the chats looked at then.
+ *
+ * @param seconds longer than the run may take.
+ * @param run calls what it is given before it commits.
+ */
+export async function fanOutNews<T>(
+  deps: WakeDeps,
+  vendors: readonly Vendor[],
+  seconds: number,
+  run: (beforeCommit: BeforeCommit) => Promise<T>,
+): Promise<T> {
+  let noted: readonly Due[] | undefined;
+  const done = await run(async () => {
+    noted = await noteNews(deps, vendors, seconds);
+  });
+  if (noted !== undefined) await fanOut(deps, vendors, noted);
+  return done;
+}

@@ -1,0 +1,48 @@
+import { addDays, daysFrom, type UtcDay } from '../core/ledger/utc-day.ts';
+import type { Rule } from '../core/rules/rule.ts';
+import { episodeOf, isRise, type Transition } from '../core/warnings/episode.ts';
+import { remindersOn } from '../core/warnings/reminders.ts';
+import { sightsOf } from '../core/warnings/sights.ts';
+import { isTold } from '../core/warnings/told.ts';
+import type { ReportInput } from '../daily/report.ts';
+import type { RuleProgress } from '../daily/warning-store.ts';
+import type { News } from './news.ts';
+
+/** Warnings older than this are no news even in a catch-up note. */
+export const CATCH_UP_DAYS = 30;
+
+/**
+ * What there is to tell after a run of the daily job.
+ *
+ * @param retracted of the days that a catch-up note could reach back to.
+ */
+export function gatherNews(
+  { ledger, transitions, knowledge }: ReportInput,
+  { through: day, quietThrough }: RuleProgress,
+  rules: readonly Rule[],
+  retracted: readonly Transition[],
+): News {
+  const from = addDays(max(quietThrough, addDays(day, -CATCH_UP_DAYS)), 1);
+  const told = transitions.filter(isTold);
+  const sightOf = sightsOf(ledger, knowledge);
+  const reminders = daysFrom(from, day).flatMap((on) => remindersOn(on, told, rules, sightOf));
+  // That the basis of a figure changed waits for the digest: no machine need have moved.
+  const isFresh = ({ day: on, kind }: Transition) => from <= on && kind !== 'basis-changed';
+  const fresh = [...told.filter(isFresh), ...reminders].sort((a, b) =>
+    a.day < b.day ? -1 : a.day > b.day ? 1 : 0,
+  );
+  const episodes = new Set(fresh.map(episodeOf));
+  const rises = told.filter((one) => one.day < from && isRise(one) && episodes.has(episodeOf(one)));
+  const known = new Set(transitions.map(({ id }) => id));
+  return {
+    day,
+    from,
+    transitions: [...rises, ...fresh],
+    // What a later correction brought back is true after all.
+    retracted: retracted.filter(({ id }) => !known.has(id)),
+  };
+}
+
+function max(a: UtcDay, b: UtcDay): UtcDay {
+  return a > b ? a : b;
+}

@@ -1,0 +1,45 @@
+import type { Chat, Vendor } from '../chats/chat.ts';
+import type { UtcDay } from '../core/ledger/utc-day.ts';
+import type { DeliveryRecord } from './delivery-record.ts';
+import { type EachChatDeps, eachChat } from './each-chat.ts';
+import type { LoadedNews } from './load-news.ts';
+import { recordKeys, withheldKeys } from './next-step.ts';
+
+/** What became of one message of a day for one chat. */
+export type DeliveryRow = {
+  readonly vendor: Vendor;
+  readonly chat: string;
+  /** What it is about: `warning-<day>`, `digest-<day>`, `catch-up-<day>` or `retraction-<day>`. */
+  readonly message: string;
+  readonly status: DeliveryRecord['status'] | 'withheld';
+  readonly reason: string | null;
+  readonly sentId: string | null;
+  readonly attempts: number;
+  readonly perhapsDoubled: number;
+};
+
+const KINDS = ['retraction', 'catch-up', 'warning', 'digest'];
+
+/** All messages of a day and what became of them, also those that wait and were not tried. */
+export async function* listDeliveries(
+  deps: EachChatDeps,
+  { news, own }: Pick<LoadedNews, 'news' | 'own' | 'compose'>,
+  day: UtcDay,
+): AsyncGenerator<DeliveryRow> {
+  const keys = KINDS.map((kind) => `${kind}-${day}`);
+  const keysOf = (chat: Chat) => [...new Set([...keys, ...recordKeys(chat, news, own(chat))])];
+  for await (const { chat, records } of eachChat(deps, keysOf)) {
+    const { vendor, address } = chat;
+    for (const key of keys) {
+      const record = records.get(key);
+      if (record === undefined) continue;
+      const { status, reason, sentId, attempts, perhapsDoubled } = record;
+      yield { vendor, chat: address, message: key, status, reason, sentId, attempts, perhapsDoubled };
+    }
+    for (const key of withheldKeys(chat, news, own(chat), records, day)) {
+      const reason = 'not sent yet';
+      const none = { status: 'withheld', reason, sentId: null, attempts: 0, perhapsDoubled: 0 } as const;
+      yield { vendor, chat: address, message: key, ...none };
+    }
+  }
+}

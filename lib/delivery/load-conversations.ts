@@ -1,0 +1,28 @@
+import type { Chat, Vendor } from '../chats/chat.ts';
+import type { SomeChats } from '../chats/chat-store.ts';
+import type { DeliveryDeps } from './delivery-deps.ts';
+import { type Records, recordKeys } from './next-step.ts';
+
+/** A chat, and what is recorded of its messages. */
+export type Conversation = { readonly chat: Chat; readonly records: Records };
+
+/**
+ * Loads what is recorded for some chats. A chat that cannot be read, or of which a record cannot, is set aside
+ * with the reason and must not hold up the others.
+ */
+export async function loadConversations(
+  { deliveries, queue, news, own }: Pick<DeliveryDeps, 'deliveries' | 'queue' | 'news' | 'own'>,
+  vendor: Vendor,
+  { chats, damaged }: SomeChats,
+): Promise<readonly Conversation[]> {
+  const wanted = chats.map((chat) => ({ chat, keys: recordKeys(chat, news, own(chat)) }));
+  const unread = [...damaged];
+  const found: Conversation[] = [];
+  for (const [index, entry] of (await deliveries.loadRecords(wanted)).entries()) {
+    const chat = chats[index]!;
+    if (entry.kind === 'sound') found.push({ chat, records: entry.records });
+    else unread.push({ address: chat.address, reason: entry.reason });
+  }
+  for (const one of unread) await queue.setAside({ vendor, ...one, payload: null });
+  return found;
+}

@@ -1,0 +1,59 @@
+import type { Ledger } from '../core/ledger/ledger.ts';
+import { addDays } from '../core/ledger/utc-day.ts';
+import type { LedgerStore } from '../daily/ledger-store.ts';
+import type { MessageStore } from '../daily/message-store.ts';
+import { onceARun } from '../daily/once-a-run.ts';
+import type { RuleDeps } from '../daily/run-daily.ts';
+import type { RuleProgress, WarningStore } from '../daily/warning-store.ts';
+import { type ComposeContent, contentComposer } from './compose-content.ts';
+import { CATCH_UP_DAYS, gatherNews } from './gather-news.ts';
+import type { News } from './news.ts';
+import { type OwnTransitions, ownTransitions } from './own-transitions.ts';
+
+export type NewsDeps = Omit<RuleDeps, 'store' | 'beforeCommit'> & {
+  readonly store: {
+    readonly ledger: LedgerStore;
+    readonly warnings: WarningStore;
+    readonly messages: MessageStore;
+  };
+};
+
+/** What there is to tell, how it is said, and what chats watch for themselves. */
+export type LoadedNews = {
+  /** The days that it speaks of. */
+  readonly ledger: Ledger;
+  readonly news: News;
+  readonly compose: ComposeContent;
+  readonly own: OwnTransitions;
+};
+
+/** Loads what the last run of the daily job came to; undefined before the first. */
+export async function loadNews(deps: NewsDeps): Promise<LoadedNews | undefined> {
+  const progress = await deps.store.warnings.loadProgress();
+  return progress && newsOf(deps, progress);
+}
+
+/** Makes a loader of the same that loads it once for each run. */
+export function newsLoader(deps: NewsDeps): () => Promise<LoadedNews | undefined> {
+  return onceARun(deps.store.warnings, async (progress) => progress && newsOf(deps, progress));
+}
+
+async function newsOf(
+  { store, rules, ...rest }: NewsDeps,
+  progress: RuleProgress,
+): Promise<LoadedNews | undefined> {
+  const { through, notes } = progress;
+  // Days after the last one evaluated are not yet what anybody is told about.
+  const ledger = (await store.ledger.loadDays()).filter(({ day }) => day <= through);
+  const [first] = ledger;
+  if (first === undefined) return undefined;
+  const transitions = await store.warnings.loadTransitions(first.day, through);
+  const retracted = await store.warnings.loadRetracted(addDays(through, -CATCH_UP_DAYS), through);
+  const input = { ...rest, ledger, transitions, notes };
+  return {
+    ledger,
+    news: gatherNews(input, progress, rules, retracted),
+    compose: contentComposer(store.messages, input),
+    own: ownTransitions(ledger, rest.knowledge),
+  };
+}

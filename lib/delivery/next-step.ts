@@ -1,0 +1,194 @@
+import type { Chat } from '../chats/chat.ts';
+import { digestTime, quietEnd } from '../chats/chat-clock.ts';
+import type { UtcDay } from '../core/ledger/utc-day.ts';
+import { isRise, type Transition } from '../core/warnings/episode.ts';
+import { type DeliveryRecord, isSettled } from './delivery-record.ts';
+import { isNewsTo, type News, risesBefore, toldOf } from './news.ts';
+
+/** What one message says; chats that are told the same get the same message. */
+export type Content =
+  | { readonly kind: 'digest'; readonly day: UtcDay }
+  | {
+      readonly kind: 'warning' | 'catch-up' | 'retraction';
+      readonly day: UtcDay;
+      readonly transitions: readonly Transition[];
+    };
+
+/** What a chat is told next. */
+export type Step =
+  | {
+      readonly kind: 'send';
+      /** Under which it is recorded; see `DeliveryRecord`. */
+      readonly key: string;
+      readonly content: Content;
+      /** The service's id of the message that this one follows on. */
+      readonly replyTo: string | null;
+    }
+  /** Warnings of days that a note has summed up, and that are not recorded as told yet. */
+  | { readonly kind: 'sum-up'; readonly days: readonly UtcDay[]; readonly note: DeliveryRecord }
+  /** Nothing before that time, in Unix seconds. */
+  | { readonly kind: 'wait'; readonly until: number }
+  | { readonly kind: 'done' };
+
+export type Records = ReadonlyMap<string, DeliveryRecord>;
+
+/**
+ * What is to be told to a chat next: what was wrong is taken back first, then older warnings that it never got
+ * are summed up in one note, then come the warning and the digest of the newest day. The answer follows from
+ * what is recorded, so it is the same after whatever interruption.
+ *
+ * @param own transitions of the chat's own watches.
+ */
+export function nextStep(
+  chat: Chat,
+  news: News,
+  own: readonly Transition[],
+  records: Records,
+  now: number,
+): Step {
+  if (chat.standing.kind === 'gone') return { kind: 'done' };
+  const transitions = [...news.transitions, ...own];
+  const summedUp = sumUp(chat, news, transitions, records);
+  if (summedUp !== undefined) return summedUp;
+  let until = Number.POSITIVE_INFINITY;
+  for (const step of steps(chat, news, transitions, records)) {
+    const record = records.get(step.key);
+    if (record !== undefined && isSettled(record)) continue;
+    const claimedUntil = record?.claimedUntil ?? 0;
+    if (claimedUntil > now) return { kind: 'wait', until: claimedUntil };
+    const heldUntil = holdEnd(chat, step.content, now);
+    if (heldUntil <= now) return step;
+    until = Math.min(until, heldUntil);
+  }
+  return until === Number.POSITIVE_INFINITY ? { kind: 'done' } : { kind: 'wait', until };
+}
+
+/** Everything that could be sent, in order, sent or not. */
+function steps(
+  chat: Chat,
+  { day, from, retracted }: News,
+  transitions: readonly Transition[],
+  records: Records,
+): readonly (Step & { readonly kind: 'send' })[] {
+  const older = waitingDays(chat, day, from, transitions, records);
+  const missed = missedOf(chat, older, transitions, records);
+  const newest = day < from || !isNewsTo(chat, day) ? [] : toldOf(chat, transitions, day, knownFrom(records));
+  const found: (Step & { readonly kind: 'send' })[] = [];
+  const add = (content: Content, replyTo: string | null = null) =>
+    found.push({ kind: 'send', key: `${content.kind}-${content.day}`, content, replyTo });
+  for (const [on, wrong] of Map.groupBy(retracted, (transition) => transition.day)) {
+    const told = records.get(`warning-${on}`);
+    if (told?.status === 'sent') add({ kind: 'retraction', day: on, transitions: wrong }, told.sentId);
+  }
+  if (missed.length > 0) add({ kind: 'catch-up', day, transitions: missed });
+  if (newest.length > 0)
+    add({ kind: 'warning', day, transitions: newest }, followedOn(chat, transitions, newest, records));
+  if (chat.settings.digest.on && isNewsTo(chat, day)) add({ kind: 'digest', day });
+  return found;
+}
+
+/** Days before the newest whose warnings are not recorded as told. */
+function waitingDays(
+  chat: Chat,
+  day: UtcDay,
+  from: UtcDay,
+  transitions: readonly Transition[],
+  records: Records,
+): readonly UtcDay[] {
+  const days = transitions.map((transition) => transition.day).filter((on) => from <= on && on < day);
+  return [...new Set(days)]
+    .filter((on) => isNewsTo(chat, on) && records.get(`warning-${on}`)?.status !== 'sent')
+    .sort();
+}
+
+/** What a note says of older days: also how an episode went on that the note itself tells of. */
+function missedOf(
+  chat: Chat,
+  days: readonly UtcDay[],
+  transitions: readonly Transition[],
+  records: Records,
+): readonly Transition[] {
+  const known = knownFrom(records);
+  const missed: Transition[] = [];
+  for (const day of days)
+    missed.push(...toldOf(chat, transitions, day, (rise) => known(rise) || missed.includes(rise)));
+  return missed;
+}
+
+function knownFrom(records: Records): (rise: Transition) => boolean {
+  return ({ day }) => records.get(`warning-${day}`)?.status === 'sent';
+}
+
+/** Days that a note that was sent has summed up, where an interruption left them unrecorded. */
+function sumUp(
+  chat: Chat,
+  { day, from }: News,
+  transitions: readonly Transition[],
+  records: Records,
+): Step | undefined {
+  const note = records.get(`catch-up-${day}`);
+  if (note?.status !== 'sent') return undefined;
+  const days = waitingDays(chat, day, from, transitions, records);
+  return days.length === 0 ? undefined : { kind: 'sum-up', days, note };
+}
+
+/** The message that a warning follows on, where nothing in it is new: what its first transition's rise came in. */
+function followedOn(
+  chat: Chat,
+  transitions: readonly Transition[],
+  told: readonly Transition[],
+  records: Records,
+): string | null {
+  if (told.some(isRise)) return null;
+  const rises = risesBefore(chat, transitions, told[0]!);
+  return (
+    rises.map(({ day }) => records.get(`warning-${day}`)?.sentId ?? null).findLast((id) => id !== null) ??
+    null
+  );
+}
+
+/** When the chat lets a message in; `now` or earlier where it does already. */
+function holdEnd(chat: Chat, content: Content, now: number): number {
+  const { silence, settings } = chat;
+  if (silence !== null && silence.from <= now && now < silence.until) return silence.until;
+  const isEmergency =
+    content.kind === 'warning' &&
+    content.transitions.some((transition) => isRise(transition) && transition.severity === 'emergency');
+  if (isEmergency && settings.emergenciesPassQuiet) return now;
+  const from = content.kind === 'digest' ? Math.max(now, digestTime(chat, content.day)) : now;
+  return quietEnd(chat, from);
+}
+
+/** The keys of messages about a day that a chat is to be told and that nobody has tried to send it. */
+export function withheldKeys(
+  chat: Chat,
+  news: News,
+  own: readonly Transition[],
+  records: Records,
+  day: UtcDay,
+): readonly string[] {
+  if (chat.standing.kind === 'gone') return [];
+  const transitions = [...news.transitions, ...own];
+  const isOlder = waitingDays(chat, news.day, news.from, transitions, records).includes(day);
+  const older = isOlder ? toldOf(chat, transitions, day, knownFrom(records)) : [];
+  const keys = [
+    ...(older.length > 0 ? [`warning-${day}`] : []),
+    ...steps(chat, news, transitions, records).flatMap(({ key, content }) =>
+      content.day === day ? [key] : [],
+    ),
+  ];
+  return keys.filter((key) => !records.has(key));
+}
+
+/** The keys of all records that `nextStep` may ask for. */
+export function recordKeys(
+  chat: Chat,
+  { day, from, transitions, retracted }: News,
+  own: readonly Transition[],
+) {
+  const all = [...transitions, ...own].filter((transition) => isNewsTo(chat, transition.day));
+  const warned = [...all, ...retracted].map((transition) => `warning-${transition.day}`);
+  const taken = retracted.map((transition) => `retraction-${transition.day}`);
+  const news = from <= day ? [`warning-${day}`, `catch-up-${day}`] : [];
+  return [...new Set([...warned, ...taken, ...news, `digest-${day}`])];
+}

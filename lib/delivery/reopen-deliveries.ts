@@ -1,0 +1,74 @@
+import { changeChat } from '../chats/change-chat.ts';
+import type { Chat } from '../chats/chat.ts';
+import type { UtcDay } from '../core/ledger/utc-day.ts';
+import type { MessageStore } from '../daily/message-store.ts';
+import type { FindResult } from './channel.ts';
+import type { DeliveryDeps } from './delivery-deps.ts';
+import type { DeliveryRecord } from './delivery-record.ts';
+import { eachChat } from './each-chat.ts';
+
+export type ReopenDeps = Pick<DeliveryDeps, 'chats' | 'deliveries' | 'services' | 'now'> & {
+  readonly messages: Pick<MessageStore, 'loadMessage'>;
+};
+
+/** How a failed delivery was taken up again. */
+export type Reopened = {
+  readonly chat: Chat;
+  readonly record: DeliveryRecord;
+  /** `found`: it had arrived after all; `reopened`: it is to be sent again; `left`: nobody knows, so it is left. */
+  readonly kind: 'found' | 'reopened' | 'left';
+  readonly reason: string | null;
+};
+
+const KEPT_SECONDS = 400 * 86_400;
+
+/**
+ * Takes up again what was given up, has an unknown outcome or met a closed chat on a day. Where a service
+ * allows to look, messages that may have arrived are looked for first.
+ */
+export async function* reopenDeliveries(deps: ReopenDeps, day: UtcDay): AsyncGenerator<Reopened> {
+  const keys = ['retraction', 'catch-up', 'warning', 'digest'].map((kind) => `${kind}-${day}`);
+  for await (const { chat, records } of eachChat(deps, () => keys)) {
+    for (const record of records.values()) {
+      if (record.status === 'sent' || record.status === 'pending') continue;
+      yield await reopen(deps, chat, record);
+    }
+  }
+}
+
+async function reopen(deps: ReopenDeps, chat: Chat, record: DeliveryRecord): Promise<Reopened> {
+  const now = Math.floor(deps.now() / 1000);
+  const looked =
+    record.inDoubtSince === null ? ({ kind: 'absent' } as const) : await look(deps, chat, record);
+  if (looked.kind === 'unclear') return { chat, record, kind: 'left', reason: looked.reason };
+  const isFound = looked.kind === 'found';
+  const after: DeliveryRecord = isFound
+    ? { ...record, status: 'sent', sentId: looked.messageId, reason: 'found among the messages of the chat' }
+    : {
+        ...record,
+        status: 'pending',
+        reason: 'to be sent again',
+        attempts: 0,
+        // A chat that was looked through does not have it.
+        inDoubtSince: looked.kind === 'absent' ? null : record.inDoubtSince,
+      };
+  const saved = await deps.deliveries.saveRecord(chat, after, now + KEPT_SECONDS);
+  if (saved === undefined) return { chat, record, kind: 'left', reason: 'another run is at it' };
+  await changeChat(deps.chats, chat, (one) =>
+    one.standing.kind === 'on' ? one : { ...one, standing: { kind: 'on' } },
+  );
+  return { chat, record: saved, kind: isFound ? 'found' : 'reopened', reason: null };
+}
+
+async function look(
+  { services, messages }: ReopenDeps,
+  chat: Chat,
+  record: DeliveryRecord,
+): Promise<FindResult> {
+  const service = services[chat.vendor];
+  const message = await messages.loadMessage(record.messageId);
+  if (service?.channel.find === undefined || message === undefined) return { kind: 'not-possible' };
+  const turn = await service.pacer.turn();
+  if (turn.kind === 'stop') return { kind: 'unclear', reason: 'the service asked for a long pause' };
+  return service.channel.find(message, chat.address);
+}

@@ -1,0 +1,83 @@
+import { SHARDS, type Vendor } from '../chats/chat.ts';
+import type { Due } from '../chats/due.ts';
+import type { DeliveryDeps } from './delivery-deps.ts';
+import type { Task } from './task.ts';
+
+/**
+ * What something was sent to is looked at again after this, in case something got lost: whoever is still to be
+ * sent it then has waited too long. A note on all shards for a later time says that the news are younger.
+ */
+export const LOOK_AGAIN_SECONDS = 3600;
+
+type ShardTask = Task & { readonly kind: 'shard' };
+
+export type WakeDeps = Pick<DeliveryDeps, 'deliveries' | 'queue' | 'now'>;
+
+/**
+ * Notes that there may be news by a time. Whoever is about to commit news and fan them out notes it before: where
+ * it ends between the two, nothing else would tell that the chats are still to be looked at.
+ *
+ * @param seconds from now; longer than it may take.
+ * @returns the note, for `fanOut` to take away.
+ */
+export async function noteNews(
+  { deliveries, now }: Pick<WakeDeps, 'deliveries' | 'now'>,
+  vendors: readonly Vendor[],
+  seconds: number,
+): Promise<readonly Due[]> {
+  const at = Math.ceil(now() / 1000) + seconds;
+  const noted = vendors.map((vendor) => ({ at, vendor, shard: null }));
+  await deliveries.saveDue(noted);
+  return noted;
+}
+
+/**
+ * Has every chat of some services looked at, now and once more in an hour.
+ *
+ * @param noted notes on the same news, which are done with after it.
+ */
+export async function fanOut(
+  deps: WakeDeps,
+  vendors: readonly Vendor[],
+  noted: readonly Due[] = [],
+): Promise<void> {
+  const now = Math.floor(deps.now() / 1000);
+  await deps.deliveries.saveDue(
+    vendors.map((vendor) => ({ at: now + LOOK_AGAIN_SECONDS, vendor, shard: null })),
+  );
+  for (const task of vendors.flatMap((vendor) => shardTasks(vendor, null, false))) await deps.queue.add(task);
+  const past = await deps.deliveries.loadDue(now);
+  await deps.deliveries.removeDue([...past.filter(({ vendor }) => vendors.includes(vendor)), ...noted]);
+}
+
+/**
+ * Has the shards looked at of which something is due: held digests and warnings, ended silences, deliveries
+ * that may have got lost. Meant to run every ten minutes.
+ *
+ * @returns how many entries were due.
+ */
+export async function wake(deps: WakeDeps, vendors: readonly Vendor[]): Promise<number> {
+  const now = Math.floor(deps.now() / 1000);
+  const all = await deps.deliveries.loadDue(now + LOOK_AGAIN_SECONDS);
+  const due = all.filter(({ at, vendor }) => at <= now && vendors.includes(vendor));
+  const hasNews = (vendor: Vendor) =>
+    all.some((one) => one.vendor === vendor && one.shard === null && one.at > now);
+  const tasks = new Map<string, ShardTask>();
+  for (const { vendor, shard } of due) {
+    // Of all shards may also be noted what nobody has looked at yet.
+    const again = shard !== null && !hasNews(vendor);
+    for (const task of shardTasks(vendor, shard, again)) {
+      const name = `${vendor} ${task.shard}`;
+      if (again || !tasks.has(name)) tasks.set(name, task);
+    }
+  }
+  for (const task of tasks.values()) await deps.queue.add(task);
+  await deps.deliveries.removeDue(due);
+  return due.length;
+}
+
+/** Tasks to look at a shard, or at all of a service. */
+function shardTasks(vendor: Vendor, shard: Due['shard'], again: boolean): readonly ShardTask[] {
+  const shards = shard === null ? Array.from({ length: SHARDS }, (_, index) => index) : [shard];
+  return shards.map((one) => ({ kind: 'shard', vendor, shard: one, after: null, again }));
+}

@@ -1,0 +1,92 @@
+import {
+  ChangeMessageVisibilityCommand,
+  SendMessageCommand,
+  SQSClient,
+  type SQSClientConfig,
+} from '@aws-sdk/client-sqs';
+import { type Task, type TaskQueue, taskSchema } from '../delivery/task.ts';
+import { parseJsonInput } from '../schema.ts';
+
+/** SQS delays a message by at most this. What waits longer is found again in the store. */
+const LONGEST_DELAY_SECONDS = 900;
+
+/** Puts messages into queues, each a JSON document. */
+export type SqsSender = {
+  /** @param delaySeconds nobody gets it before. Errors are the client's, which says what may pass. */
+  readonly send: (url: string, body: unknown, delaySeconds?: number) => Promise<void>;
+  readonly close: () => void;
+};
+
+export function sqsSender(config: SQSClientConfig): SqsSender {
+  const client = new SQSClient(config);
+  return {
+    async send(url, body, delaySeconds = 0) {
+      await client.send(
+        new SendMessageCommand({
+          QueueUrl: url,
+          MessageBody: JSON.stringify(body),
+          ...(delaySeconds > 0 && { DelaySeconds: Math.ceil(delaySeconds) }),
+        }),
+      );
+    },
+    close: () => client.destroy(),
+  };
+}
+
+/**
+ * Makes what sets anew how long a message of a queue is hidden, from now on, while somebody has it.
+ *
+ * @returns a function of the receipt handle that the message came with, and seconds.
+ */
+export function sqsHider(
+  url: string,
+  config: SQSClientConfig,
+): (receiptHandle: string, seconds: number) => Promise<void> {
+  const client = new SQSClient(config);
+  return async (receiptHandle, seconds) => {
+    await client.send(
+      new ChangeMessageVisibilityCommand({
+        QueueUrl: url,
+        ReceiptHandle: receiptHandle,
+        VisibilityTimeout: seconds,
+      }),
+    );
+  };
+}
+
+/**
+ * Addresses of the queues: for shards, for the batches of each service, and for what cannot be delivered. Whoever
+ * adds no tasks of a kind need not know the queue of those.
+ */
+export type QueueUrls = Readonly<Partial<Record<'shards' | Task['vendor'] | 'deadLetters', string>>>;
+
+export type SqsTaskQueue = TaskQueue & { readonly close: () => void };
+
+/** Carries tasks through SQS. Each may come more than once; errors are the client's, which says what may pass. */
+export function sqsTaskQueue(urls: QueueUrls, config: SQSClientConfig): SqsTaskQueue {
+  const { send, close } = sqsSender(config);
+  const urlOf = (queue: keyof QueueUrls) => {
+    const url = urls[queue];
+    if (url === undefined) throw new TypeError(`the queue of ${queue} is not known here`);
+    return url;
+  };
+  return {
+    async add(task, delaySeconds = 0) {
+      if (delaySeconds > LONGEST_DELAY_SECONDS) return;
+      await send(urlOf(task.kind === 'shard' ? 'shards' : task.vendor), task, delaySeconds);
+    },
+    async setAside(what) {
+      await send(urlOf('deadLetters'), what);
+    },
+    close,
+  };
+}
+
+/**
+ * Reads a task out of a message's body.
+ *
+ * @throws InputError with every fault where it is none: no repeat makes it one.
+ */
+export function parseTask(body: string): Task {
+  return parseJsonInput(taskSchema, body, 'task');
+}

@@ -1,0 +1,174 @@
+import type { Ledger } from '../../core/ledger/ledger.ts';
+import { shippedBlockSource } from '../../core/ledger/shipped-ledger.ts';
+import { addDays, daysFrom, type UtcDay } from '../../core/ledger/utc-day.ts';
+import { type Knowledge, type Lens, type SubjectKey, subjectName } from '../../core/lenses/lens.ts';
+import { templateGroupName, templateGroupSince } from '../../core/lenses/templates.ts';
+import type { Bound } from '../../core/rules/rule.ts';
+import { jeffreysInterval } from '../../core/shares/interval.ts';
+import { type ShareRow, shareTable } from '../../core/shares/share-table.ts';
+import { countWindow, type LensLedger, throughLens, type WindowCount } from '../../core/shares/window.ts';
+import { assertNever } from '../../errors.ts';
+import { capitalised, days, dayText, whole } from '../format.ts';
+import { provenanceOf, provenanceText } from '../provenance.ts';
+import type { Basis, Holding, Ranking, ShareOverTime, Trend } from './chart.ts';
+
+/** Holdings of a ranking that get a bar of their own. */
+const RANKED = 8;
+
+/** Lines that can still be told apart. */
+const LINES = 4;
+
+const HOLDERS: Readonly<Record<Lens, string>> = {
+  pool: 'pools',
+  owner: 'owners',
+  template: 'template groups',
+  'operator-country': 'countries',
+};
+
+/** What a counted chart looks at: through which lens, over which window, known when. */
+export type Sight = { readonly lens: Lens; readonly window: number; readonly knowledge: Knowledge };
+
+/** Ranks who mined the window that ends on a closed day. */
+export function rankingChart(ledger: Ledger, { lens, window, knowledge }: Sight, day: UtcDay): Ranking {
+  const near = upTo(ledger, addDays(day, 1 - window), day);
+  const { blocks, unknown, missingDays, shares, nakamoto } = shareTable(
+    near,
+    countWindow(throughLens(near, lens, knowledge), day, window),
+  );
+  const [first, ...others] = shares.slice(0, RANKED).map((row) => toHolding(lens, row));
+  if (first === undefined) throw new TypeError(`nobody is known by name in the window to ${day}`);
+  const rest = shares.slice(RANKED);
+  return {
+    kind: 'ranking',
+    measure: `${sharesBy(lens)}, ${days(window)} to ${dayText(day)}: ${whole(blocks)} blocks, 95 % intervals${missingNote(missingDays)}${hindsightNote(knowledge)}`,
+    holders: HOLDERS[lens],
+    holdings: [first, ...others],
+    majority: nakamoto.point,
+    rest: [
+      { name: `${rest.length} others`, share: rest.reduce((sum, { share }) => sum + share, 0) },
+      { name: 'Unknown', share: unknown / blocks },
+    ].filter(({ share }) => share > 0),
+    basis: countedBasis(near, day, window),
+    day,
+  };
+}
+
+/** The way of some subjects' shares, or of the largest on the last day where none is named. */
+export function shareOverTimeChart(
+  ledger: Ledger,
+  sight: Sight,
+  span: { readonly from: UtcDay; readonly day: UtcDay },
+  subject: SubjectKey | null,
+  bounds: readonly Bound[],
+): ShareOverTime {
+  const { lens, window, knowledge } = sight;
+  const near = upTo(ledger, addDays(span.from, 1 - window), span.day);
+  const lensLedger = throughLens(near, lens, knowledge);
+  const keys = subject === null ? largest(countWindow(lensLedger, span.day, window)) : [subject];
+  const [first, ...others] = keys.map((key) => trendOf(lensLedger, key, sight, span));
+  if (first === undefined) throw new TypeError(`nobody is known by name in the window to ${span.day}`);
+  const ofWhom = subject === null ? `The ${LINES} largest on ${dayText(span.day)}: s` : 'S';
+  return {
+    kind: 'share-over-time',
+    measure: `${ofWhom}${sharesBy(lens).slice(1)}, over ${days(window)} each, with 95 % intervals${hindsightNote(knowledge)}`,
+    trends: [first, ...others],
+    bounds,
+    basis: countedBasis(near, span.day, window),
+    day: span.day,
+  };
+}
+
+/** One subject's share on each day of a span. */
+function trendOf(
+  lensLedger: LensLedger,
+  key: SubjectKey,
+  { window, knowledge }: Sight,
+  { from, day }: { readonly from: UtcDay; readonly day: UtcDay },
+): Trend {
+  const since = groupedSince(lensLedger.lens, key, knowledge);
+  const partOf = (count: WindowCount) => (count.from < since ? null : (count.counts.get(key) ?? 0));
+  return {
+    key,
+    name: labelOf(lensLedger.lens, key),
+    points: trendPoints(lensLedger, window, daysFrom(from, day), partOf),
+  };
+}
+
+/** From when on a subject can have blocks: before its first link a template group has no share, not even 0. */
+export function groupedSince(lens: Lens, key: SubjectKey, knowledge: Knowledge): string {
+  return (lens === 'template' ? templateGroupSince(key, knowledge) : undefined) ?? '';
+}
+
+/**
+ * The share of blocks that `partOf` picks out of the window that ends on each day; null where a day of the
+ * window is not counted, or `partOf` says that there is no share.
+ */
+export function trendPoints(
+  lensLedger: LensLedger,
+  window: number,
+  on: readonly UtcDay[],
+  partOf: (count: WindowCount) => number | null,
+): Trend['points'] {
+  return on.map((day) => {
+    const count = countWindow(lensLedger, day, window);
+    const part = count.missingDays > 0 || count.blocks === 0 ? null : partOf(count);
+    if (part === null) return { day, estimate: null };
+    return {
+      day,
+      estimate: { share: part / count.blocks, interval: jeffreysInterval(part, count.blocks) },
+    };
+  });
+}
+
+/** Says in a picture's corner where counted figures come from. */
+export function countedBasis(ledger: Ledger, day: UtcDay, window: number): Basis {
+  const { labelledBy } = shippedBlockSource();
+  return { kind: 'counted', what: provenanceText(provenanceOf({ ledger, labelledBy }, day, window)) };
+}
+
+/** What a lens shares out, at the start of a sentence. */
+export function sharesBy(lens: Lens): string {
+  switch (lens) {
+    case 'pool':
+      return 'Share of blocks by pool';
+    case 'owner':
+      return 'Share of blocks by owner of pools';
+    case 'template':
+      return 'Share of blocks by block template';
+    case 'operator-country':
+      return "Share of blocks by country of the pool's owner";
+    default:
+      return assertNever(lens);
+  }
+}
+
+/** The days that a chart looks at: grouping the others would take most of the time. */
+export function upTo(ledger: Ledger, from: UtcDay, day: UtcDay): Ledger {
+  return ledger.filter((entry) => from <= entry.day && entry.day <= day);
+}
+
+function largest({ counts }: WindowCount): readonly SubjectKey[] {
+  return [...counts]
+    .sort(([a, k], [b, l]) => l - k || (a < b ? -1 : 1))
+    .slice(0, LINES)
+    .map(([key]) => key);
+}
+
+function toHolding(lens: Lens, { key, share, low, high }: ShareRow): Holding {
+  return { key, name: labelOf(lens, key), share, interval: { low, high } };
+}
+
+/** A subject's name where no sentence surrounds it. Pools keep theirs as they write it. */
+function labelOf(lens: Lens, key: SubjectKey): string {
+  const name = subjectName(lens, key);
+  return lens === 'template' && templateGroupName(key) !== undefined ? capitalised(name) : name;
+}
+
+/** Marks what nobody could have drawn on the day itself. */
+export function hindsightNote(knowledge: Knowledge): string {
+  return knowledge === 'then' ? '' : '; in hindsight, with the links known today';
+}
+
+function missingNote(missingDays: number): string {
+  return missingDays === 0 ? '' : `; ${days(missingDays)} of them not counted`;
+}

@@ -1,0 +1,38 @@
+import { assertNever } from '../../errors.ts';
+import type { Chart, Theme } from './chart.ts';
+import { drawEpisode } from './episode.ts';
+import type { Drawing } from './frame.ts';
+import { drawOperatorsAndMachines } from './operators-and-machines.ts';
+import { drawRanking } from './ranking.ts';
+import { drawShareOverTime } from './share-over-time.ts';
+import { textsOf } from './svg.ts';
+import { requireGlyphs } from './typeface.ts';
+import { drawWorldMap } from './world-map.ts';
+
+/**
+ * Draws a chart as SVG. The same chart and theme give the same drawing.
+ *
+ * @throws MissingGlyphError where a name has a letter that the fonts lack.
+ */
+export function drawChart(chart: Chart, theme: Theme): Drawing {
+  const drawing = drawKind(chart, theme);
+  for (const text of textsOf(drawing.svg)) requireGlyphs(text);
+  return drawing;
+}
+
+function drawKind(chart: Chart, theme: Theme): Drawing {
+  switch (chart.kind) {
+    case 'share-over-time':
+      return drawShareOverTime(chart, theme);
+    case 'ranking':
+      return drawRanking(chart, theme);
+    case 'operators-and-machines':
+      return drawOperatorsAndMachines(chart, theme);
+    case 'world-map':
+      return drawWorldMap(chart, theme);
+    case 'episode':
+      return drawEpisode(chart, theme);
+    default:
+      return assertNever(chart);
+  }
+}

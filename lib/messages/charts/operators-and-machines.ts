@@ -1,0 +1,78 @@
+import { percent } from '../format.ts';
+import { bar, fullScale } from './bars.ts';
+import type { ComparedCountry, Estimate, OperatorsAndMachines, Theme } from './chart.ts';
+import { BODY_WIDTH, type Drawing, frame } from './frame.ts';
+import { type Ink, inkOf } from './ink.ts';
+import { shareText } from './ranking.ts';
+import { type Block, rectAt, textAt } from './svg.ts';
+
+const LEGEND = 44;
+const ROW = 58;
+const TEXT = 12;
+const SMALL = 11;
+
+/** How wide a bar is: what it comes to stands beside it. */
+const BAR_WIDTH = BODY_WIDTH - 126;
+
+/** Two measures of each country side by side: whose law reaches the operators, and where machines stand. */
+export function drawOperatorsAndMachines(chart: OperatorsAndMachines, theme: Theme): Drawing {
+  const { operators, machines, seatless, day } = chart;
+  const captions = {
+    title: titleOf(chart),
+    subtitle: `Two different measures: whose law can compel a pool's owner, and where the machines stand. Owner's seat not known: ${percent(seatless)} of blocks`,
+    bases: [operators, machines],
+    day,
+  };
+  const ink = inkOf(theme);
+  return frame(captions, comparison(chart, ink), ink);
+}
+
+function titleOf({ countries: [first] }: OperatorsAndMachines): string {
+  const figures = [
+    first.operators === null ? [] : [`operators ${percent(first.operators.share)}`],
+    first.machines === null ? [] : [`machines ${percent(first.machines.share)}`],
+  ];
+  return `${first.name}: ${figures.flat().join(', ')}`;
+}
+
+function comparison({ countries, operators, machines }: OperatorsAndMachines, ink: Ink): Block {
+  const estimates = countries.flatMap((country) => [country.operators, country.machines]);
+  const scale = fullScale(estimates.filter((estimate) => estimate !== null));
+  const rows = countries.map((country, index) => row(LEGEND + index * ROW, country, scale, ink));
+  return {
+    markup: [
+      legendLine(14, `Operators' seats: ${operators.kind}`, ink.counted, ink),
+      legendLine(32, `Machines: ${machines.kind}`, ink.modelled, ink),
+      ...rows,
+    ].join(''),
+    height: LEGEND + countries.length * ROW - 4,
+  };
+}
+
+function legendLine(y: number, label: string, fill: string, ink: Ink): string {
+  return rectAt(0, y - 9, 12, 9, fill, 2) + textAt(18, y, label, { size: TEXT, fill: ink.text });
+}
+
+function row(top: number, { name, operators, machines }: ComparedCountry, scale: number, ink: Ink): string {
+  return [
+    textAt(0, top + 16, name, { size: TEXT, weight: 'bold', fill: ink.text }),
+    measured(top + 22, operators, 'no owner with a known seat', { scale, fill: ink.counted, ink }),
+    measured(top + 37, machines, 'no figure', { scale, fill: ink.modelled, ink }),
+  ].join('');
+}
+
+function measured(
+  y: number,
+  estimate: Estimate | null,
+  missing: string,
+  look: { readonly scale: number; readonly fill: string; readonly ink: Ink },
+): string {
+  const { ink } = look;
+  if (estimate === null) return textAt(0, y + 8.5, missing, { size: SMALL, fill: ink.muted });
+  const value = textAt(BODY_WIDTH, y + 8.5, shareText(estimate), {
+    size: SMALL,
+    fill: ink.text,
+    anchor: 'end',
+  });
+  return bar(y, estimate, { ...look, width: BAR_WIDTH }) + value;
+}

@@ -1,0 +1,102 @@
+import { MIX_DAYS } from '../../core/geography/country-model.ts';
+import { createNowcaster, type Nowcast, placeInterval } from '../../core/geography/nowcast.ts';
+import { isCountry } from '../../core/geography/place.ts';
+import type { Ledger } from '../../core/ledger/ledger.ts';
+import { addDays, type UtcDay } from '../../core/ledger/utc-day.ts';
+import { type Knowledge, subjectName } from '../../core/lenses/lens.ts';
+import { shareTable } from '../../core/shares/share-table.ts';
+import { countWindow, throughLens } from '../../core/shares/window.ts';
+import { InputError } from '../../errors.ts';
+import { dayText } from '../format.ts';
+import type { Basis, Holding, OperatorsAndMachines, WorldMap } from './chart.ts';
+import { countedBasis, upTo } from './counted-charts.ts';
+
+/** Countries that are compared, at most. */
+const COMPARED = 5;
+
+/** The world by machine countries, modelled. `day` is closed. @throws InputError where there is no figure. */
+export function machineMap(ledger: Ledger, day: UtcDay, knowledge: Knowledge): WorldMap {
+  const nowcast = nowcastOn(ledger, day, knowledge);
+  const countries = machineCountries(nowcast);
+  const [first, ...others] = countries;
+  if (first === undefined) throw nothingToShow(nowcast);
+  return {
+    kind: 'world-map',
+    countries: [first, ...others],
+    other: 1 - countries.reduce((sum, { share }) => sum + share, 0),
+    basis: modelledBasis(nowcast),
+    day,
+  };
+}
+
+/**
+ * Countries by their operators, counted, and by their machines, modelled. `day` is closed.
+ *
+ * @throws InputError where there is no figure for machines.
+ */
+export function operatorsAndMachines(
+  ledger: Ledger,
+  { day, window }: { readonly day: UtcDay; readonly window: number },
+  knowledge: Knowledge,
+): OperatorsAndMachines {
+  const near = upTo(ledger, addDays(day, 1 - window), day);
+  const table = shareTable(near, countWindow(throughLens(near, 'operator-country', knowledge), day, window));
+  const operators = new Map(
+    table.shares.map(({ key, share, low, high }) => [key, { share, interval: { low, high } }] as const),
+  );
+  const nowcast = nowcastOn(ledger, day, knowledge);
+  const machines = new Map(machineCountries(nowcast).map((holding) => [holding.key, holding] as const));
+  const larger = (key: string) => Math.max(operators.get(key)?.share ?? 0, machines.get(key)?.share ?? 0);
+  const [first, ...others] = [...new Set([...operators.keys(), ...machines.keys()])]
+    .sort((a, b) => larger(b) - larger(a) || (a < b ? -1 : 1))
+    .slice(0, COMPARED)
+    .map((key) => ({
+      key,
+      name: subjectName('operator-country', key),
+      operators: operators.get(key) ?? null,
+      machines: machines.get(key) ?? null,
+    }));
+  if (first === undefined || machines.size === 0) throw nothingToShow(nowcast);
+  const counted = countedBasis(near, day, window);
+  return {
+    kind: 'operators-and-machines',
+    countries: [first, ...others],
+    seatless: table.unknown / table.blocks,
+    operators: { ...counted, what: `operators, ${windowText(day, window)}, ${counted.what}` },
+    machines: modelledBasis(nowcast),
+    day,
+  };
+}
+
+function nowcastOn(ledger: Ledger, day: UtcDay, knowledge: Knowledge): Nowcast {
+  return createNowcaster(ledger, knowledge).on(day);
+}
+
+/** Countries with a share above 0, the largest first. */
+function machineCountries(nowcast: Nowcast): readonly Holding[] {
+  return [...nowcast.figures.values()].flatMap(({ key, name, share }) =>
+    isCountry(key) && share > 0 ? [{ key, name, share, interval: placeInterval(nowcast, key) }] : [],
+  );
+}
+
+/** What a model starts from, and how old that is. */
+function modelledBasis({ day, knowledge, model, figures }: Nowcast): Basis {
+  const { source, from, to, publishedOn } = model!.anchor;
+  const stale = figures.values().find(({ key, status }) => isCountry(key) && status === 'stale');
+  return {
+    kind: 'modelled',
+    what: [
+      `machines, pools of ${windowText(day, MIX_DAYS)} on the figures of ${source.name} for ${dayText(from)} to ${dayText(to)}, published ${dayText(publishedOn)}`,
+      ...(stale === undefined ? [] : [`stale: ${stale.reason}`]),
+      ...(knowledge === 'now' ? ['in hindsight'] : []),
+    ].join('; '),
+  };
+}
+
+function windowText(day: UtcDay, window: number): string {
+  return window === 1 ? dayText(day) : `${dayText(addDays(day, 1 - window))} to ${dayText(day)}`;
+}
+
+function nothingToShow({ day, reason }: Nowcast): InputError {
+  return new InputError([{ where: `machines on ${day}`, what: reason ?? 'there is no figure' }]);
+}

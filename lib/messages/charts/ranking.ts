@@ -1,0 +1,62 @@
+import { percent, percentRange } from '../format.ts';
+import { bar, fullScale } from './bars.ts';
+import type { Estimate, Ranking, Theme } from './chart.ts';
+import { colourOf, nobodysColour } from './colours.ts';
+import { BODY_WIDTH, type Drawing, frame } from './frame.ts';
+import { type Ink, inkOf } from './ink.ts';
+import { type Block, textAt } from './svg.ts';
+import { fitted, widthOf } from './typeface.ts';
+
+const ROW = 35;
+const TEXT = 12;
+
+/** Bars of who holds how much, each with its interval. */
+export function drawRanking(ranking: Ranking, theme: Theme): Drawing {
+  const { measure, basis, day } = ranking;
+  const captions = { title: titleOf(ranking), subtitle: measure, bases: [basis], day };
+  const ink = inkOf(theme);
+  return frame(captions, rowsOf(ranking, theme, ink), ink);
+}
+
+function titleOf({ holdings: [first], holders, majority }: Ranking): string {
+  const leads = `${first.name} leads with ${percent(first.share)}`;
+  if (majority === null) return leads;
+  return majority === 1
+    ? `${first.name} holds ${percent(first.share)}`
+    : `${leads}; ${majority} ${holders} hold more than half`;
+}
+
+/** Rows of holdings, then those of nobody, under one another. */
+function rowsOf({ holdings, rest }: Ranking, theme: Theme, ink: Ink): Block {
+  const others = rest.map(({ name, share }) => ({ name, share, interval: null, fill: nobodysColour(theme) }));
+  const rows = [
+    ...holdings.map((holding) => ({ ...holding, fill: colourOf(holding.key, theme) })),
+    ...others,
+  ];
+  const scale = fullScale(rows);
+  return {
+    markup: rows.map((row, index) => holdingRow(index * ROW, row, { scale, fill: row.fill, ink })).join(''),
+    height: rows.length * ROW,
+  };
+}
+
+/** A name, its share with interval, and the bar below both. */
+export function holdingRow(
+  top: number,
+  holding: Estimate & { readonly name: string },
+  look: { readonly scale: number; readonly fill: string; readonly ink: Ink },
+): string {
+  const { ink } = look;
+  const value = shareText(holding);
+  const name = fitted(holding.name, BODY_WIDTH - widthOf(value, TEXT) - 8, TEXT, 'bold');
+  return [
+    textAt(0, top + 16, name, { size: TEXT, weight: 'bold', fill: ink.text }),
+    textAt(BODY_WIDTH, top + 16, value, { size: TEXT, fill: ink.text, anchor: 'end' }),
+    bar(top + 21, holding, look),
+  ].join('');
+}
+
+/** "36.0 % (33.1-38.9 %)". */
+export function shareText({ share, interval }: Estimate): string {
+  return interval === null ? percent(share) : `${percent(share)} (${percentRange(interval)})`;
+}

@@ -1,0 +1,55 @@
+import { dayText, percent } from '../format.ts';
+import type { ShareOverTime, Theme, Trend } from './chart.ts';
+import { colourOf } from './colours.ts';
+import { BODY_WIDTH, type Drawing, frame } from './frame.ts';
+import { type Ink, inkOf } from './ink.ts';
+import { type Block, moved, rectAt, textAt } from './svg.ts';
+import { timeline } from './timeline.ts';
+import { fitted, widthOf } from './typeface.ts';
+
+const HEIGHT = 230;
+const TEXT = 12;
+const LINE = 18;
+const SWATCH = 16;
+
+/** Shares over time, each in a band over its interval, with the bounds that rules watch. */
+export function drawShareOverTime(chart: ShareOverTime, theme: Theme): Drawing {
+  const { trends, bounds, measure, basis, day } = chart;
+  const ink = inkOf(theme);
+  const lines = timeline(trends, { bounds, marks: [] }, { theme, ink, height: HEIGHT });
+  const names = trends.length === 1 ? { markup: '', height: 0 } : legend(trends, theme, ink);
+  const body = {
+    markup: names.markup + moved(0, names.height, lines.markup),
+    height: names.height + lines.height,
+  };
+  return frame({ title: titleOf(trends[0]), subtitle: measure, bases: [basis], day }, body, ink);
+}
+
+/** Where a share stands at the end, and the most it was. */
+function titleOf({ name, points }: Trend): string {
+  const known = points.flatMap(({ day, estimate }) =>
+    estimate === null ? [] : [{ day, share: estimate.share }],
+  );
+  const last = known.at(-1);
+  if (last === undefined) return `${name}: no day of this time is counted`;
+  const most = known.reduce((a, b) => (b.share > a.share ? b : a));
+  if (most === last) return `${name} at ${percent(last.share)}, the most of this time`;
+  return `${name} at ${percent(last.share)}; the most was ${percent(most.share)} on ${dayText(most.day)}`;
+}
+
+/** A patch and a name for each line, in as many lines of text as they need. */
+function legend(trends: readonly Trend[], theme: Theme, ink: Ink): Block {
+  let [x, y] = [0, 14];
+  const parts = trends.map(({ key, name: whole }) => {
+    const name = fitted(whole, BODY_WIDTH - SWATCH, TEXT);
+    const width = SWATCH + widthOf(name, TEXT) + 14;
+    if (x > 0 && x + width - 14 > BODY_WIDTH) [x, y] = [0, y + LINE];
+    const left = x;
+    x += width;
+    return (
+      rectAt(left, y - 9, 11, 9, colourOf(key, theme), 2) +
+      textAt(left + SWATCH, y, name, { size: TEXT, fill: ink.text })
+    );
+  });
+  return { markup: parts.join(''), height: y + 6 };
+}

@@ -1,0 +1,181 @@
+import type { UtcDay } from '../../core/ledger/utc-day.ts';
+import type { Bound } from '../../core/rules/rule.ts';
+import type { Interval } from '../../core/shares/interval.ts';
+import { boundText, capitalised, percent } from '../format.ts';
+import { calendarTicks, timeOf } from './calendar-ticks.ts';
+import type { Theme, Trend } from './chart.ts';
+import { colourOf } from './colours.ts';
+import type { Ink } from './ink.ts';
+import { plot } from './plot.ts';
+import type { Block } from './svg.ts';
+import { widthOf } from './typeface.ts';
+
+const LABEL = 11;
+const MARK_LINE = 15;
+const MOST_POINTS = 240;
+
+/** Something that happened on a day. */
+export type Mark = { readonly day: UtcDay; readonly what: string };
+
+/** What stands in a plot beside its lines; the names of bounds take the place of figures at the lines' ends. */
+export type Beside = { readonly bounds: readonly Bound[]; readonly marks: readonly Mark[] };
+
+/** Lines of shares over days from 0 up, each in a band over its interval, with bounds across and marks upright. */
+export function timeline(
+  trends: readonly Trend[],
+  { bounds, marks }: Beside,
+  { theme, ink, height }: { readonly theme: Theme; readonly ink: Ink; readonly height: number },
+): Block {
+  const days = trends.flatMap(({ points }) => points.map(({ day }) => day)).sort();
+  const [first, last] = [days[0]!, days.at(-1)!];
+  const { ticks, tickText } = calendarTicks(first, last);
+  const drawn = trends.map(thinned);
+  const near = boundsNear(bounds, highest(trends));
+  const { top, step } = axisOver(Math.max(highest(trends), ...near.map(({ value }) => value)));
+  const label = { fontSize: LABEL, color: ink.muted };
+  const right = Math.max(46, ...near.map((bound) => widthOf(nameOf(bound), LABEL, 'bold') + 8));
+  return plot(
+    {
+      grid: { left: 38, right, top: 10 + marks.length * MARK_LINE, bottom: 24 },
+      xAxis: {
+        type: 'time',
+        min: timeOf(first),
+        max: timeOf(last),
+        axisLabel: { ...label, customValues: ticks, formatter: tickText },
+        axisLine: { lineStyle: { color: ink.muted } },
+        axisTick: { lineStyle: { color: ink.muted }, customValues: ticks },
+        splitLine: { show: false },
+      },
+      yAxis: {
+        type: 'value',
+        min: 0,
+        max: top,
+        interval: step,
+        axisLabel: { ...label, formatter: (value: number) => percent(value, step < 0.05 ? 1 : 0) },
+        splitLine: { lineStyle: { color: ink.grid } },
+      },
+      series: drawn.flatMap((trend, index) => [
+        ...bandOf(trend, theme),
+        {
+          ...lineOf(trend, theme, near.length === 0),
+          ...(index === 0 ? { markLine: markLines(near, marks, ink, last) } : {}),
+        },
+      ]),
+    },
+    height,
+  );
+}
+
+/**
+ * A way of more points than a phone has pixels for, with one point for several days: their last, or one on
+ * which nothing is known, so that a gap stays a gap.
+ */
+function thinned({ points, ...trend }: Trend): Trend {
+  const step = Math.ceil(points.length / MOST_POINTS);
+  const kept = points.flatMap((last, index) => {
+    if ((points.length - 1 - index) % step !== 0) return [];
+    const before = points.slice(Math.max(0, index - step + 1), index);
+    return [before.find(({ estimate }) => estimate === null) ?? last];
+  });
+  return { ...trend, points: kept };
+}
+
+function highest(trends: readonly Trend[]): number {
+  return Math.max(
+    0,
+    ...trends.flatMap(({ points }) =>
+      points.map(({ estimate }) => estimate?.interval?.high ?? estimate?.share ?? 0),
+    ),
+  );
+}
+
+/** The bounds that were crossed, and the next one up. */
+function boundsNear(bounds: readonly Bound[], most: number): readonly Bound[] {
+  const sorted = bounds.toSorted((a, b) => a.value - b.value);
+  const next = sorted.findIndex(({ value }) => value >= most);
+  return next === -1 ? sorted : sorted.slice(0, next + 1);
+}
+
+/** A round top above a share, and round steps up to it. */
+function axisOver(share: number): { readonly top: number; readonly step: number } {
+  const axes = [
+    [0.04, 0.01],
+    [0.1, 0.025],
+    [0.2, 0.05],
+    [0.4, 0.1],
+    [0.6, 0.1],
+    [0.8, 0.2],
+  ] as const;
+  const [top, step] = axes.find(([candidate]) => candidate >= share * 1.02) ?? [1, 0.2];
+  return { top, step };
+}
+
+/** Two stacked lines: the low end, which is not seen, and on it the width of the interval, filled. */
+function bandOf({ key, points }: Trend, theme: Theme): readonly object[] {
+  const at = (end: (interval: Interval) => number) =>
+    points.map(({ day, estimate }) => [timeOf(day), estimate?.interval ? end(estimate.interval) : null]);
+  const common = { type: 'line', stack: key, symbol: 'none', lineStyle: { opacity: 0 }, silent: true };
+  return [
+    { ...common, data: at(({ low }) => low) },
+    {
+      ...common,
+      data: at(({ low, high }) => high - low),
+      areaStyle: { color: colourOf(key, theme), opacity: 0.2 },
+    },
+  ];
+}
+
+function lineOf({ key, points }: Trend, theme: Theme, endsInFigure: boolean): object {
+  const colour = colourOf(key, theme);
+  return {
+    type: 'line',
+    symbol: 'none',
+    lineStyle: { color: colour, width: 2 },
+    itemStyle: { color: colour },
+    data: points.map(({ day, estimate }) => [timeOf(day), estimate?.share ?? null]),
+    endLabel: {
+      show: endsInFigure,
+      fontSize: LABEL,
+      fontWeight: 'bold',
+      color: colour,
+      distance: 4,
+      formatter: ({ value: [, share] }: { value: [number, number | null] }) =>
+        share === null ? '' : percent(share),
+    },
+    labelLayout: { moveOverlap: 'shiftY' },
+  };
+}
+
+function markLines(bounds: readonly Bound[], marks: readonly Mark[], ink: Ink, last: UtcDay): object {
+  const label = { fontSize: LABEL, fontWeight: 'bold' };
+  return {
+    symbol: 'none',
+    silent: true,
+    // By default a bound of one third would be drawn at .33.
+    precision: 12,
+    data: [
+      ...bounds.map((bound) => ({
+        yAxis: bound.value,
+        lineStyle: { color: ink.bound, width: 1.2, type: [5, 3] },
+        label: { ...label, color: ink.bound, position: 'end', distance: 4, formatter: nameOf(bound) },
+      })),
+      ...marks.map(({ day, what }, index) => ({
+        xAxis: timeOf(day),
+        lineStyle: { color: ink.text, width: 1.2, type: [2, 2] },
+        label: {
+          ...label,
+          color: ink.text,
+          position: 'end',
+          // Each has a line of text of its own, and none runs over the edge.
+          offset: [0, -index * MARK_LINE],
+          align: day === last ? 'right' : 'center',
+          formatter: what,
+        },
+      })),
+    ],
+  };
+}
+
+function nameOf(bound: Bound): string {
+  return capitalised(boundText(bound));
+}

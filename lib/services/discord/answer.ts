@@ -1,0 +1,146 @@
+import type { CommandCore } from '../../bot/command-core.ts';
+import { ANSWERED_BEFORE, TRY_AGAIN } from '../../bot/english/bot.ts';
+import { type Once, onlyOnce } from '../../bot/only-once.ts';
+import type { PictureQueue } from '../../bot/picture-work.ts';
+import type { Choice, Reply } from '../../bot/reply.ts';
+import {
+  type CommandInteraction,
+  type Interaction,
+  madeAt,
+  type PressInteraction,
+  type TypingInteraction,
+} from './interaction.ts';
+import { type RenderedReply, renderReply } from './rendered-reply.ts';
+import { completionOf, requestOf } from './request.ts';
+
+/** Types of an interaction's callback. */
+const PONG = 1;
+const MESSAGE = 4;
+const DEFERRED_MESSAGE = 5;
+const DEFERRED_UPDATE = 6;
+const UPDATE = 7;
+const CHOICES = 8;
+
+/** Only who asked sees it: the flag EPHEMERAL. */
+const EPHEMERAL = 1 << 6;
+
+/** Discord waits 3 s for the first answer; the rest is for the way. */
+const PATIENCE_SECONDS = 2;
+
+/** An interaction's token lives 15 minutes; the last of them is for the way. */
+const FOLLOW_UP_SECONDS = 14 * 60;
+
+/** The first answer to an interaction. */
+export type Callback =
+  | { readonly type: typeof PONG | typeof DEFERRED_UPDATE }
+  | { readonly type: typeof MESSAGE; readonly data: Shown }
+  | { readonly type: typeof DEFERRED_MESSAGE; readonly data: { readonly flags?: number } }
+  | { readonly type: typeof UPDATE; readonly data: Shown }
+  | { readonly type: typeof CHOICES; readonly data: { readonly choices: readonly Choice[] } };
+
+type Shown =
+  | (RenderedReply & { readonly flags?: number; readonly attachments?: readonly never[] })
+  | {
+      readonly content: string;
+      readonly flags: number;
+      readonly allowed_mentions: { readonly parse: readonly never[] };
+    };
+
+export type DiscordBotDeps = Once & {
+  readonly core: CommandCore;
+  /** Null where no pictures are drawn: replies come without. */
+  readonly pictures: PictureQueue | null;
+  /** Told what went wrong and is not tried again. */
+  readonly report: (problem: string) => void;
+};
+
+/**
+ * Answers an interaction, each once. A reply with a picture is deferred: the picture's work puts text and
+ * picture in its place together. Where something of ours fails, whoever asked is told so.
+ */
+export async function answerInteraction(deps: DiscordBotDeps, interaction: Interaction): Promise<Callback> {
+  switch (interaction.type) {
+    case 1:
+      return { type: PONG };
+    case 4:
+      return { type: CHOICES, data: { choices: await complete(deps, interaction) } };
+    case 2:
+    case 3:
+      return takeOnce(deps, interaction);
+  }
+}
+
+async function complete(
+  { core, report }: DiscordBotDeps,
+  interaction: TypingInteraction,
+): Promise<readonly Choice[]> {
+  const request = completionOf(interaction);
+  if (request === undefined) return [];
+  try {
+    return await core.complete(request);
+  } catch (error) {
+    report(problemOf(interaction, error));
+    return [];
+  }
+}
+
+async function takeOnce(
+  deps: DiscordBotDeps,
+  interaction: CommandInteraction | PressInteraction,
+): Promise<Callback> {
+  // What a repeat gets shows nothing new, and changes nothing.
+  let callback: Callback =
+    interaction.type === 3 ? { type: DEFERRED_UPDATE } : { type: MESSAGE, data: privately(ANSWERED_BEFORE) };
+  try {
+    await onlyOnce(deps, `discord ${interaction.id}`, PATIENCE_SECONDS, async () => {
+      callback = await reply(deps, interaction);
+    });
+    return callback;
+  } catch (error) {
+    deps.report(problemOf(interaction, error));
+    return { type: MESSAGE, data: privately(TRY_AGAIN) };
+  }
+}
+
+async function reply(
+  { core, pictures }: DiscordBotDeps,
+  interaction: CommandInteraction | PressInteraction,
+): Promise<Callback> {
+  const answer = await core.answer(requestOf(interaction));
+  const { embeds, components, ...rest } = renderReply(answer);
+  const isUpdate = takesThePlace(interaction, answer);
+  const flags = answer.isPrivate ? { flags: EPHEMERAL } : {};
+  if (answer.picture !== null && pictures !== null) {
+    await pictures.enqueue({
+      id: `discord ${interaction.id}`,
+      picture: answer.picture,
+      place: {
+        vendor: 'discord',
+        application: interaction.application_id,
+        token: interaction.token,
+        until: madeAt(interaction) + FOLLOW_UP_SECONDS,
+        embeds,
+        components,
+      },
+    });
+    return isUpdate ? { type: DEFERRED_UPDATE } : { type: DEFERRED_MESSAGE, data: flags };
+  }
+  const shown = { embeds, components, ...rest };
+  // An older picture does not stay under a newer text.
+  if (isUpdate) return { type: UPDATE, data: { ...shown, attachments: [] } };
+  return { type: MESSAGE, data: { ...shown, ...flags } };
+}
+
+/** A reply for one person's eyes does not take the place of a message that all see. */
+function takesThePlace(interaction: CommandInteraction | PressInteraction, answer: Reply): boolean {
+  if (interaction.type !== 3 || !answer.isEdit) return false;
+  return !answer.isPrivate || (interaction.message.flags & EPHEMERAL) !== 0;
+}
+
+function privately(content: string) {
+  return { content, flags: EPHEMERAL, allowed_mentions: { parse: [] } } as const;
+}
+
+function problemOf({ id }: Interaction, error: unknown): string {
+  return `Discord, interaction ${id}: ${error instanceof Error ? error.message : String(error)}`;
+}

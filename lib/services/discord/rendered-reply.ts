@@ -1,0 +1,33 @@
+import type { DiscordPlace } from '../../bot/picture-work.ts';
+import type { Button, Reply } from '../../bot/reply.ts';
+import { renderDiscord } from '../../messages/render-discord.ts';
+
+/** Component types and button styles of Discord. */
+const ROW = 1;
+const BUTTON = 2;
+const SECONDARY = 2;
+const LINK = 5;
+
+type DiscordButton = DiscordPlace['components'][number]['components'][number];
+
+/** A reply as Discord takes it. Nobody is ever pinged. */
+export type RenderedReply = Pick<DiscordPlace, 'embeds' | 'components'> & {
+  readonly allowed_mentions: { readonly parse: readonly never[] };
+};
+
+/** @throws RenderError when the reply cannot be sent whatever is left out. */
+export function renderReply({ message, buttons }: Reply): RenderedReply {
+  return {
+    embeds: [...renderDiscord(message).embeds],
+    components: buttons
+      .filter((row) => row.length > 0)
+      .map((row) => ({ type: ROW, components: row.map(toButton) })),
+    allowed_mentions: { parse: [] },
+  };
+}
+
+function toButton(button: Button): DiscordButton {
+  return button.kind === 'press'
+    ? { type: BUTTON, style: SECONDARY, label: button.label, custom_id: button.payload }
+    : { type: BUTTON, style: LINK, label: button.label, url: button.url };
+}

@@ -1,0 +1,66 @@
+import { COMMANDS } from '../../bot/english/commands.ts';
+import type { ChatRequest, CompletionRequest } from '../../bot/request.ts';
+import type { ChatKey } from '../../chats/chat.ts';
+import {
+  type CommandInteraction,
+  madeAt,
+  type PressInteraction,
+  type TypingInteraction,
+} from './interaction.ts';
+
+const SERVER = 0;
+const WITH_BOT = 1;
+
+/** The type of a channel that others can follow. */
+const ANNOUNCEMENT = 5;
+
+/** Permissions of Discord: ADMINISTRATOR, MANAGE_GUILD. */
+const ADMINISTRATOR = 1n << 3n;
+export const MANAGE_SERVER = 1n << 5n;
+
+/** What somebody did as the command core takes it. */
+export function requestOf(interaction: CommandInteraction | PressInteraction): ChatRequest {
+  return {
+    chat: chatOf(interaction),
+    kind: interaction.context === WITH_BOT ? 'private' : 'channel',
+    topic: null,
+    isAnnouncement: interaction.channel?.type === ANNOUNCEMENT,
+    isAdmin: maySet(interaction),
+    at: madeAt(interaction),
+    said:
+      interaction.type === 3
+        ? { kind: 'press', payload: interaction.data.custom_id }
+        : { kind: 'options', command: interaction.data.name, options: filledOf(interaction) },
+  };
+}
+
+/** What is being typed; undefined where no command or option of ours is meant. */
+export function completionOf(interaction: TypingInteraction): CompletionRequest | undefined {
+  const command = COMMANDS.find(({ name }) => name === interaction.data.name);
+  const focused = interaction.data.options.find((option) => option.focused === true);
+  if (command === undefined || focused === undefined) return undefined;
+  const { [focused.name]: typed = '', ...filled } = filledOf(interaction);
+  return { chat: chatOf(interaction), command: command.name, option: focused.name, typed, filled };
+}
+
+function chatOf({ channel_id }: CommandInteraction | PressInteraction | TypingInteraction): ChatKey {
+  return { vendor: 'discord', address: channel_id };
+}
+
+function filledOf({ data }: CommandInteraction | TypingInteraction): Readonly<Record<string, string>> {
+  return Object.fromEntries(data.options.map(({ name, value = '' }) => [name, String(value)]));
+}
+
+/**
+ * Whether somebody may change the channel's settings. Where only the person has the bot and the server has
+ * not, nobody may: nothing could ever be sent there.
+ */
+function maySet({
+  context,
+  authorizing_integration_owners: owners = {},
+  member,
+}: CommandInteraction | PressInteraction): boolean {
+  if (context === WITH_BOT) return true;
+  if (context !== SERVER || !Object.hasOwn(owners, '0') || member === undefined) return false;
+  return (BigInt(member.permissions) & (ADMINISTRATOR | MANAGE_SERVER)) !== 0n;
+}

@@ -1,0 +1,93 @@
+import { Bot, type Context } from 'grammy/web';
+import type { CommandCore } from '../../bot/command-core.ts';
+import { type Once, onlyOnce } from '../../bot/only-once.ts';
+import type { PictureQueue, TelegramPlace } from '../../bot/picture-work.ts';
+import { CALL_SECONDS, PATIENCE_SECONDS } from '../../bot/receipt-store.ts';
+import type { PictureRequest, Reply } from '../../bot/reply.ts';
+import { callFault } from './call-fault.ts';
+import { answerInlineQuery } from './inline.ts';
+import { noteMembership } from './membership.ts';
+import { editReply, sendReply } from './place-reply.ts';
+import { requestOf, telegramChat, textToBot } from './request.ts';
+import { type SettleDeps, settle } from './settle.ts';
+
+export type TelegramBotDeps = Once &
+  SettleDeps & {
+    /** Another Bot API server than api.telegram.org, without a slash at its end. */
+    readonly apiRoot?: string | undefined;
+    readonly core: CommandCore;
+    /** Null where no pictures are drawn: replies come without. */
+    readonly pictures: PictureQueue | null;
+  };
+
+/**
+ * The bot on Telegram: takes each update once, hands what people say to the command core and shows what it
+ * replies. An update fails only where a repeat may succeed.
+ */
+export function telegramBot(deps: TelegramBotDeps): Bot {
+  const { token, apiRoot, core, chats, clock } = deps;
+  const bot = new Bot(token, {
+    client: { timeoutSeconds: CALL_SECONDS, ...(apiRoot !== undefined && { apiRoot }) },
+  });
+
+  bot.use(async (ctx, next) => {
+    const { update_id } = ctx.update;
+    await onlyOnce(deps, `telegram ${update_id}`, PATIENCE_SECONDS, () =>
+      settle(deps, `Telegram, update ${update_id}`, ctx.chat?.id, next),
+    );
+  });
+
+  bot.on(['message:text', 'channel_post:text'], async (ctx) => {
+    const text = textToBot(ctx);
+    if (text === undefined) return;
+    const request = await requestOf(ctx, { kind: 'text', text }, ctx.msg.date);
+    const reply = await core.answer(request);
+    const answerTo = ctx.chat.type === 'private' ? null : ctx.msg.message_id;
+    const place = await sendReply(ctx.api, { chat: ctx.chat.id, topic: request.topic, answerTo }, reply);
+    await queuePicture(deps, ctx, reply.picture, place);
+  });
+
+  bot.on('callback_query:data', async (ctx) => {
+    const { message, data } = ctx.callbackQuery;
+    // Messages that came through inline mode have no buttons of ours.
+    if (message === undefined) return;
+    const request = await requestOf(ctx, { kind: 'press', payload: data }, clock.now());
+    const reply = await core.answer(request);
+    const isAlert = reply.isPrivate && !reply.isEdit;
+    await answerPress(ctx, isAlert ? reply : null, token);
+    if (isAlert) return;
+    const where = { chat: message.chat.id, topic: request.topic, answerTo: null };
+    const pressed = { message: message.message_id, isPhoto: ctx.msg?.photo !== undefined };
+    const place = reply.isEdit
+      ? await editReply(ctx.api, where, pressed, reply, token)
+      : await sendReply(ctx.api, where, reply);
+    await queuePicture(deps, ctx, reply.picture, place);
+  });
+
+  bot.on('inline_query', (ctx) => answerInlineQuery(ctx, core, clock.now()));
+  bot.on('my_chat_member', (ctx) => noteMembership(ctx, chats));
+  bot.on('message:migrate_to_chat_id', (ctx) =>
+    chats.moved(telegramChat(ctx.chat.id), telegramChat(ctx.msg.migrate_to_chat_id)),
+  );
+  return bot;
+}
+
+/** Ends the waiting that a press shows; an alert says what is for the presser alone. */
+async function answerPress(ctx: Context, alert: Reply | null, token: string): Promise<void> {
+  try {
+    await ctx.answerCallbackQuery(alert === null ? {} : { text: alert.message.title, show_alert: true });
+  } catch (error) {
+    // Telegram waits for a quarter of a minute; what was asked for is shown all the same.
+    if (callFault(error, token)?.kind !== 'not-there') throw error;
+  }
+}
+
+async function queuePicture(
+  { pictures }: TelegramBotDeps,
+  ctx: Context,
+  picture: PictureRequest | null,
+  place: TelegramPlace,
+): Promise<void> {
+  if (picture === null) return;
+  await pictures?.enqueue({ id: `telegram ${ctx.update.update_id}`, picture, place });
+}

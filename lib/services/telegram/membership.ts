@@ -1,0 +1,32 @@
+import type { Context, Filter } from 'grammy/web';
+import type { ChatBook } from '../../chats/chat-book.ts';
+import { telegramChat } from './request.ts';
+
+/** Notes that a chat let the bot in or shut it out. */
+export async function noteMembership(ctx: Filter<Context, 'my_chat_member'>, chats: ChatBook): Promise<void> {
+  const { chat, date } = ctx.myChatMember;
+  const why = shutOutBy(ctx);
+  if (why === null) await chats.letIn(telegramChat(chat.id));
+  else await chats.shutOut(telegramChat(chat.id), why, date);
+}
+
+/** Why nothing can be sent to the chat; null where it can. */
+function shutOutBy({ myChatMember }: Filter<Context, 'my_chat_member'>): string | null {
+  const { chat, new_chat_member: member } = myChatMember;
+  switch (member.status) {
+    case 'kicked':
+      return chat.type === 'private' ? 'blocked by the person' : 'removed from the chat';
+    case 'left':
+      return 'removed from the chat';
+    case 'restricted':
+      return member.is_member && member.can_send_messages ? null : 'may not write in the chat';
+    case 'member':
+      return chat.type === 'channel' ? 'may not write in the channel' : null;
+    case 'administrator':
+      return chat.type === 'channel' && member.can_post_messages !== true
+        ? 'may not write in the channel'
+        : null;
+    case 'creator':
+      return null;
+  }
+}

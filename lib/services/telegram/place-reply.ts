@@ -1,0 +1,81 @@
+import type { Message } from 'grammy/types';
+import type { Api } from 'grammy/web';
+import type { TelegramPlace } from '../../bot/picture-work.ts';
+import type { Reply } from '../../bot/reply.ts';
+import { fitsCaption } from '../../messages/render-telegram.ts';
+import { callFault } from './call-fault.ts';
+import { type RenderedReply, renderReply } from './rendered-reply.ts';
+
+/** Where a reply goes: a chat, perhaps one of its topics, perhaps in answer to a message. */
+export type Where = {
+  readonly chat: number;
+  readonly topic: number | null;
+  readonly answerTo: number | null;
+};
+
+/** The message whose button was pressed; `isPhoto`: it shows a picture, so it has a caption and no text. */
+export type Pressed = { readonly message: number; readonly isPhoto: boolean };
+
+type Placed = Pick<TelegramPlace, 'message' | 'isTextShown'>;
+
+/** Sends a reply as a message of its own; gives the place that a picture joins, where one is to come. */
+export async function sendReply(api: Api, where: Where, reply: Reply): Promise<TelegramPlace> {
+  const rendered = renderReply(reply);
+  const { message_id } = await sendText(api, where, rendered);
+  return placeOf(where, { message: message_id, isTextShown: true }, rendered);
+}
+
+/**
+ * Puts a reply in the place of the message whose button was pressed. A picture cannot be taken out of a
+ * message, so where the old message has one and the reply has none, the reply comes as a message of its own;
+ * so it does where the old message cannot be edited any more.
+ */
+export async function editReply(
+  api: Api,
+  where: Where,
+  pressed: Pressed,
+  reply: Reply,
+  token: string,
+): Promise<TelegramPlace> {
+  const rendered = renderReply(reply);
+  if (pressed.isPhoto) {
+    // Text and picture change together, when the picture is drawn.
+    const isDeferred = reply.picture !== null && fitsCaption(rendered);
+    return isDeferred
+      ? placeOf(where, { message: pressed.message, isTextShown: false }, rendered)
+      : sendReply(api, where, reply);
+  }
+  try {
+    await api.editMessageText(where.chat, pressed.message, rendered.html, {
+      parse_mode: 'HTML',
+      link_preview_options: { is_disabled: true },
+      reply_markup: { inline_keyboard: rendered.keyboard },
+    });
+  } catch (error) {
+    const fault = callFault(error, token)?.kind;
+    if (fault === 'not-there') return sendReply(api, where, reply);
+    if (fault !== 'unchanged') throw error;
+  }
+  return placeOf(where, { message: pressed.message, isTextShown: true }, rendered);
+}
+
+/** Sends a text with its buttons. */
+export function sendText(
+  api: Api,
+  { chat, topic, answerTo }: Where,
+  { html, keyboard }: RenderedReply,
+): Promise<Message.TextMessage> {
+  return api.sendMessage(chat, html, {
+    parse_mode: 'HTML',
+    link_preview_options: { is_disabled: true },
+    ...(topic !== null && { message_thread_id: topic }),
+    ...(answerTo !== null && {
+      reply_parameters: { message_id: answerTo, allow_sending_without_reply: true },
+    }),
+    ...(keyboard.length > 0 && { reply_markup: { inline_keyboard: keyboard } }),
+  });
+}
+
+function placeOf({ chat, topic }: Where, placed: Placed, { html, keyboard }: RenderedReply): TelegramPlace {
+  return { vendor: 'telegram', chat, topic, ...placed, html, keyboard };
+}

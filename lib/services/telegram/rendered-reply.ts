@@ -1,0 +1,17 @@
+import type { TelegramPlace } from '../../bot/picture-work.ts';
+import type { Button, Reply } from '../../bot/reply.ts';
+import { renderTelegram } from '../../messages/render-telegram.ts';
+
+/** A reply as Telegram takes it. */
+export type RenderedReply = Pick<TelegramPlace, 'html' | 'keyboard'>;
+
+/** @throws RenderError when the reply cannot be sent whatever is left out. */
+export function renderReply({ message, buttons }: Reply): RenderedReply {
+  return { html: renderTelegram(message).html, keyboard: buttons.map((row) => row.map(toButton)) };
+}
+
+function toButton(button: Button): TelegramPlace['keyboard'][number][number] {
+  return button.kind === 'press'
+    ? { text: button.label, callback_data: button.payload }
+    : { text: button.label, url: button.url };
+}

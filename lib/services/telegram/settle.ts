@@ -1,0 +1,53 @@
+import type { Clock } from '../../bot/only-once.ts';
+import type { ChatBook } from '../../chats/chat-book.ts';
+import { assertNever } from '../../errors.ts';
+import { callFault, TelegramCallError } from './call-fault.ts';
+import { telegramChat } from './request.ts';
+
+export type SettleDeps = {
+  readonly token: string;
+  readonly chats: ChatBook;
+  readonly clock: Clock;
+  /** Told what went wrong and is not tried again. */
+  readonly report: (problem: string) => void;
+};
+
+/**
+ * Brings something to its end that calls the Bot API: what Telegram refuses for good is noted and not thrown,
+ * so that it is not repeated for a day.
+ *
+ * @param what names it in reports.
+ * @param chat the chat it is about; undefined where there is none, as in inline mode.
+ * @throws TelegramCallError where a repeat may succeed.
+ */
+export async function settle(
+  { token, chats, clock, report }: SettleDeps,
+  what: string,
+  chat: number | undefined,
+  act: () => Promise<void>,
+): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    const fault = callFault(error, token);
+    if (fault === undefined) throw error;
+    switch (fault.kind) {
+      case 'retry':
+        throw new TelegramCallError(fault.reason);
+      case 'moved':
+        if (chat !== undefined) await chats.moved(telegramChat(chat), telegramChat(fault.to));
+        return;
+      case 'gone':
+        if (chat !== undefined) await chats.shutOut(telegramChat(chat), fault.reason, clock.now());
+        return;
+      case 'unchanged':
+        return;
+      case 'not-there':
+      case 'refused':
+        report(`${what}: ${fault.reason}`);
+        return;
+      default:
+        assertNever(fault);
+    }
+  }
+}

@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCommandCore } from '../../lib/bot/answer-command.ts';
+import { type Conversation, PRIVATE, shown, startConversation } from '../support/conversation.ts';
+
+let talk: Conversation;
+
+beforeAll(async () => {
+  talk = await startConversation();
+});
+afterAll(() => talk.close());
+
+describe('words that are not quite right', () => {
+  it('a command that is misspelled is suggested, with what stood behind it', async () => {
+    expect(await talk.ask('/pol ant')).toMatchInlineSnapshot(`
+      "There is no such command
+
+      /pol is not known. Did you mean /pool?
+
+      [/pool > .pool ant]"
+    `);
+  });
+
+  it('a name that is misspelled is suggested', async () => {
+    expect(await talk.ask('/pool antpol')).toMatchInlineSnapshot(`
+      "Did you mean one of these?
+
+      Nothing is called “antpol”: AntPool.
+
+      [AntPool > .pool antpool]"
+    `);
+  });
+
+  it('a name that several have is asked back', async () => {
+    expect(await talk.ask('/pool bit')).toMatchInlineSnapshot(`
+      "Which one?
+
+      Several go by “bit”: Bitfarms, Bitcoin.com, BitMinter, BitcoinRussia, Bitparking.
+
+      [Bitfarms > .pool bitfarms]
+      [Bitcoin.com > .pool bitcoincom]
+      [BitMinter > .pool bitminter]
+      [BitcoinRussia > .pool bitcoinrussia]
+      [Bitparking > .pool bitparking]"
+    `);
+  });
+
+  it('nonsense gets one short example', async () => {
+    expect(await talk.ask('/qwertyuiop')).toMatchInlineSnapshot(`
+      "I did not understand that
+
+      Try /pool antpool, or /help for everything.
+
+      [Today > .today] [Help > .help]"
+    `);
+    expect(await talk.ask('')).toMatch(/^I did not understand that/);
+  });
+
+  it('what was typed comes back as text, cut where it is long', async () => {
+    expect(await talk.ask(`/country <b>${'x'.repeat(60)}`)).toMatchInlineSnapshot(`
+      "No such country
+
+      I know no country called “<b>xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…”. For example: /country china"
+    `);
+  });
+
+  it.each([
+    ['a pool', 'foundry', /^Foundry USA/],
+    ['a country', 'china', /^China/],
+    ['a flag', '🇺🇸', /^United States/],
+    ['a region', 'Sichuan', /^Sichuan/],
+    ['a share', '35%', /^What 35.0 % of Bitcoin mining could do/],
+    ['a command without its slash', 'today', /^Bitcoin mining on/],
+    ['capitals and wide letters', '／ＰＯＯＬ ANTPOOL', /^AntPool/],
+  ])('%s alone is understood', async (_what, text, expected) => {
+    expect(await talk.ask(text)).toMatch(expected);
+  });
+
+  it('options that were filled in one by one mean what they mean in a text', async () => {
+    const options = { who: 'foundry', time: '30d' };
+    const filled = await talk.send({ kind: 'options', command: 'history', options });
+    expect(shown(filled)).toBe(await talk.ask('/history foundry 30d'));
+  });
+});
+
+describe('pictures', () => {
+  it.each([
+    ['/today', { kind: 'ranking', lens: 'owner', window: 7, day: '2026-04-21' }],
+    ['/pools 30', { kind: 'ranking', lens: 'pool', window: 30, day: '2026-04-21' }],
+    [
+      '/history foundry 30d',
+      {
+        kind: 'share-over-time',
+        lens: 'pool',
+        subject: 'foundryusa',
+        window: 7,
+        from: '2026-03-23',
+        to: '2026-04-21',
+      },
+    ],
+    ['/countries', { kind: 'operators-and-machines', day: '2026-04-21' }],
+    ['/country us', { kind: 'world', day: '2026-04-21' }],
+    ['/help', null],
+  ])('%s asks for the one that fits', async (text, picture) => {
+    expect((await talk.send({ kind: 'text', text })).picture).toEqual(picture);
+  });
+});
+
+describe('completion', () => {
+  const complete = (
+    command: 'pool' | 'country' | 'watch' | 'unwatch' | 'settings',
+    option: string,
+    typed: string,
+  ) => talk.core.complete({ chat: PRIVATE.chat, command, option, typed, filled: { setting: 'zone' } });
+
+  it('offers those who mine now first', async () => {
+    const offered = await complete('pool', 'name', '');
+    expect(offered).toHaveLength(25);
+    expect(offered.map(({ value }) => value)).toContain('foundryusa');
+    expect(await complete('pool', 'name', 'ant')).toEqual([{ name: 'AntPool', value: 'antpool' }]);
+  });
+
+  it('offers places, zones, levels and the alarms of the chat', async () => {
+    expect((await complete('country', 'name', 'chin'))[0]).toEqual({ name: 'China', value: 'CN' });
+    expect(await complete('settings', 'value', 'berl')).toEqual([
+      { name: 'Europe/Berlin', value: 'Europe/Berlin' },
+    ]);
+    expect((await complete('watch', 'level', '')).map(({ value }) => value)).toEqual([
+      '25%',
+      '1/3',
+      '40%',
+      '50%',
+    ]);
+    await talk.ask('/watch foundry 35%');
+    expect(await complete('unwatch', 'alarm', '')).toEqual([
+      { name: 'foundryusa-35: Foundry USA above 35 % of blocks over 7 days', value: 'foundryusa-35' },
+    ]);
+  });
+
+  it('offers what was typed where it cannot know better, and nothing for an option that there is not', async () => {
+    expect(await complete('watch', 'level', '37%')).toEqual([{ name: '37%', value: '37%' }]);
+    expect(await complete('watch', 'colour', 'red')).toEqual([]);
+  });
+});
+
+describe('asked from another chat', () => {
+  const inline = (text: string) =>
+    talk.core.answerInline({ asker: PRIVATE.chat, text, at: Date.parse('2026-04-22T09:00:00Z') / 1000 });
+
+  it('nothing typed is the day', async () => {
+    expect(await inline('')).toMatchObject([
+      {
+        id: 'today',
+        title: 'Bitcoin mining on 21 Apr 2026 (recorded)',
+        description: expect.stringMatching(/^No owner is near a majority/),
+      },
+    ]);
+  });
+
+  it('too much is answered with nothing, and the person can still ask the bot itself', async () => {
+    const asker = { vendor: 'telegram', address: '4712' } as const;
+    const at = 1_777_000_020;
+    const counts = [];
+    for (let letter = 0; letter < 61; letter++)
+      counts.push((await talk.core.answerInline({ asker, text: 'us', at })).length);
+    expect(counts.slice(0, 60).every((count) => count > 0)).toBe(true);
+    expect(counts[60]).toBe(0);
+    const reply = await talk.send({ kind: 'text', text: '/status' }, { ...PRIVATE, chat: asker, at });
+    expect(reply.message.id).toBe('status');
+  });
+
+  it('a name gives whatever goes by it', async () => {
+    expect((await inline('us')).slice(0, 1)).toMatchObject([{ id: 'country:US', title: 'United States' }]);
+    expect((await inline('foundry')).map(({ id }) => id)).toEqual(['pool:foundryusa', 'pool:dcg']);
+  });
+});
+
+it('a store that no daily job has filled answers that nothing is known yet', async () => {
+  const core = createCommandCore({
+    ...talk.store,
+    figures: { ...talk.store.figures, loadFigures: async () => undefined },
+    knowledge: 'then',
+  });
+  const said = { kind: 'text', text: '/today' } as const;
+  const reply = await core.answer({ ...PRIVATE, at: 1_777_000_000, said });
+  expect(shown(reply)).toBe(
+    'Nothing is known yet\n\nThe daily job has not counted a day here so far. Ask again in an hour.',
+  );
+});

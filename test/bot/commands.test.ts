@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { COMMAND_NAMES } from '../../lib/bot/command.ts';
+import { COMMANDS } from '../../lib/bot/english/commands.ts';
+import { parseCommand } from '../../lib/bot/parse-command.ts';
+
+describe('the commands', () => {
+  it('are each described once, in the order of the menus', () => {
+    expect(COMMANDS.map(({ name }) => name)).toEqual(COMMAND_NAMES);
+  });
+
+  it.each(COMMANDS)('/$name fits the menus of both services', ({ name, description, options, example }) => {
+    expect(name).toMatch(/^[a-z]{1,32}$/);
+    expect(description.length).toBeLessThanOrEqual(100);
+    expect(options.length).toBeLessThanOrEqual(25);
+    for (const option of options) {
+      expect(option.name).toMatch(/^[a-z]{1,32}$/);
+      expect(option.description.length).toBeLessThanOrEqual(100);
+    }
+    expect(parseCommand({ kind: 'text', text: example }, COMMANDS)).toMatchObject({ command: { name } });
+  });
+
+  it('name required options before those that may be left out, as Discord wants it', () => {
+    for (const { options } of COMMANDS) {
+      const required = options.map(({ isRequired }) => isRequired);
+      expect(required).toEqual(required.toSorted((a, b) => Number(b) - Number(a)));
+    }
+  });
+
+  it('that change a chat are for its admins', () => {
+    const admins = COMMANDS.filter(({ permission }) => permission === 'chat-admins').map(({ name }) => name);
+    expect(admins).toEqual(['start', 'watch', 'unwatch', 'mute', 'unmute', 'settings', 'forget']);
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { type Candidate, completeName, matchName, nameOf } from '../../lib/bot/match-name.ts';
+
+const named = (value: string, isLikely = true, ...others: string[]): Candidate<string> => ({
+  value,
+  names: [value, ...others].map(nameOf),
+  isLikely,
+});
+
+const pools = [
+  named('AntPool'),
+  named('Binance Pool'),
+  named('Bitfarms', false),
+  named('BitMinter', false),
+  named('F2Pool'),
+  named('Foundry USA'),
+  named('CloverPool (formerly BTC.com)', true, 'BTC.com'),
+];
+const owners = [named('Binance'), named('Foundry USA (DCG)')];
+
+describe('a name', () => {
+  it.each([
+    ['ant', 'AntPool'],
+    ['F2 pool', 'F2Pool'],
+    ['usa', 'Foundry USA'],
+    ['btc.com', 'CloverPool (formerly BTC.com)'],
+    ['clover', 'CloverPool (formerly BTC.com)'],
+    ['FÖUNDRY', 'Foundry USA'],
+    ['the AntPool', 'AntPool'],
+  ])('"%s" means %s', (typed, value) => {
+    expect(matchName(typed, pools)).toEqual({ kind: 'one', value });
+  });
+
+  it('that fits several alike is asked back', () => {
+    expect(matchName('bit', pools)).toEqual({ kind: 'several', values: ['Bitfarms', 'BitMinter'] });
+  });
+
+  it('means whoever is likely where others fit alike', () => {
+    expect(matchName('bi', pools)).toEqual({ kind: 'one', value: 'Binance Pool' });
+  });
+
+  it('that is misspelled is never taken for what it is near to', () => {
+    expect(matchName('antpol', pools)).toEqual({ kind: 'near', values: ['AntPool'] });
+    expect(matchName('fundry usa', pools)).toEqual({ kind: 'near', values: ['Foundry USA'] });
+  });
+
+  it('that is near to nothing is nobody', () => {
+    for (const typed of ['zzzz', '', '???', 'xyz']) expect(matchName(typed, pools)).toEqual({ kind: 'none' });
+  });
+
+  it('means those of the first list that has one fitting as well', () => {
+    expect(matchName('foundry', pools, owners)).toEqual({ kind: 'one', value: 'Foundry USA' });
+    expect(matchName('binance', pools, owners)).toEqual({ kind: 'one', value: 'Binance' });
+  });
+
+  it('of a flag is that of its country', () => {
+    expect(matchName('🇨🇳', [named('CN'), named('US')])).toEqual({ kind: 'one', value: 'CN' });
+  });
+});
+
+describe('completion of a name', () => {
+  it('begins with what fits best', () => {
+    expect(completeName('b', pools)[0]).toBe('Binance Pool');
+    expect(completeName('pool', pools)).toEqual(
+      expect.arrayContaining(['AntPool', 'F2Pool', 'Binance Pool']),
+    );
+  });
+
+  it('of nothing offers the likely first', () => {
+    expect(completeName('', pools).slice(-2)).toEqual(['Bitfarms', 'BitMinter']);
+  });
+});

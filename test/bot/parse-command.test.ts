@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../lib/bot/english/commands.ts';
+import { parseCommand } from '../../lib/bot/parse-command.ts';
+import type { Said } from '../../lib/bot/request.ts';
+
+const parse = (said: Said) => parseCommand(said, COMMANDS);
+const parseText = (text: string) => parse({ kind: 'text', text });
+
+describe('what was said', () => {
+  it.each([
+    ['/pool ant', 'pool', 'ant'],
+    ['/POOL   ant  pool ', 'pool', 'ant pool'],
+    ['/pool@hashtilt_bot ant', 'pool', 'ant'],
+    ['pool ant', 'pool', 'ant'],
+    ['／ｐｏｏｌ ant', 'pool', 'ant'],
+    ['/ pool\nant', 'pool', 'ant'],
+    ['/today', 'today', ''],
+  ])('"%s" is a command and what stands behind it', (text, name, rest) => {
+    expect(parseText(text)).toMatchObject({ kind: 'command', command: { name }, rest, isInPlace: false });
+  });
+
+  it('is a name where no command stands at its start', () => {
+    expect(parseText('foundry usa')).toMatchObject({ kind: 'words', words: 'foundry usa' });
+  });
+
+  it.each([
+    ['/pol ant', ['pool']],
+    ['/histroy', ['history']],
+    ['/count', ['countries', 'country']],
+    ['/xyzzy', []],
+  ])('"%s" is a command that there is not, near to others', (text, near) => {
+    const parsed = parseText(text);
+    expect(parsed.kind === 'unknown-command' && parsed.near.map(({ name }) => name)).toEqual(near);
+  });
+
+  it.each(['', ' ', '/', '@', '\u202e\u0000'])('of nothing ("%s") is nothing', (text) => {
+    expect(parseText(text)).toEqual({ kind: 'nothing', isInPlace: false });
+  });
+
+  it('by a press is a command; a dot asks for its answer in place of the message', () => {
+    expect(parse({ kind: 'press', payload: '.pool antpool' })).toMatchObject({
+      kind: 'command',
+      rest: 'antpool',
+      isInPlace: true,
+    });
+    expect(parse({ kind: 'press', payload: 'mute 1d' })).toMatchObject({ rest: '1d', isInPlace: false });
+  });
+
+  it('by options is put together in the order of the options', () => {
+    const options = { part: '30%', who: 'china', __proto__: 'x', other: 'y' };
+    expect(parse({ kind: 'options', command: 'whatif', options })).toMatchObject({
+      kind: 'command',
+      command: { name: 'whatif' },
+      rest: '30% china',
+    });
+  });
+
+  it('is read no further than anybody types', () => {
+    const parsed = parseText(`/pool ${'x'.repeat(100_000)}`);
+    expect(parsed.kind === 'command' && parsed.rest.length).toBe(194);
+  });
+});

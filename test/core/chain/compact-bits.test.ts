@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compactToTarget, compactToWork, targetToCompact } from '../../../lib/core/chain/compact-bits.ts';
+
+describe('compact targets', () => {
+  // Values of Bitcoin Core's arith_uint256_tests, bignum_SetCompact.
+  it.each([
+    [0x01120000, 0x12n],
+    [0x02123400, 0x1234n],
+    [0x03123456, 0x123456n],
+    [0x04123456, 0x12345600n],
+    [0x05009234, 0x92340000n],
+    [0x20123456, 0x123456n << 232n],
+    [0x1d00ffff, 0xffffn << 208n],
+  ])('%i stands for the target Bitcoin Core reads from it', (bits, target) => {
+    expect(compactToTarget(bits)).toBe(target);
+  });
+
+  it.each([
+    ['zero', 0],
+    ['a mantissa cut off to nothing', 0x01003456],
+    ['a negative number', 0x04923456],
+    ['more than 256 bits', 0xff123456],
+  ])('%s is no target', (_, bits) => {
+    expect(compactToTarget(bits)).toBeUndefined();
+  });
+
+  it('writing a target and reading it back keeps its highest bytes and never makes it easier', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 1n, max: (1n << 255n) - 1n }), (target) => {
+        const read = compactToTarget(targetToCompact(target)) ?? -1n;
+        expect(read <= target && (target - read) << 15n < target).toBe(true);
+        expect(targetToCompact(read)).toBe(targetToCompact(target));
+      }),
+    );
+  });
+
+  it('a block of difficulty 1 stands for 2^32 hashes and a bit', () => {
+    expect(compactToWork(0x1d00ffff)).toBe(0x100010001n);
+  });
+
+  it('bits that stand for no target have no work', () => {
+    expect(() => compactToWork(0)).toThrow(new RangeError('0x00000000 stands for no target'));
+  });
+});

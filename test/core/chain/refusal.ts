@@ -1,0 +1,19 @@
+import { HeaderCheckError } from '../../../lib/core/chain/header-check-error.ts';
+
+/** The refusal that `act` ends with; anything else is thrown on. */
+export function refusal(act: () => unknown): HeaderCheckError {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof HeaderCheckError) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+/** The bytes with one bit turned over; bit 0 is the lowest of the first byte. */
+export function flipBit(hex: string, bit: number): string {
+  const bytes = Buffer.from(hex, 'hex');
+  bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+  return bytes.toString('hex');
+}

@@ -1,0 +1,229 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import homes from '../../../data/homes.json' with { type: 'json' };
+import { createNowcaster, type Nowcast, placeInterval } from '../../../lib/core/geography/nowcast.ts';
+import type { PlaceCode } from '../../../lib/core/geography/place.ts';
+import { isRest, type PlaceFigure } from '../../../lib/core/geography/place-figure.ts';
+import { placeRow, placeRows } from '../../../lib/core/geography/place-report.ts';
+import { DRAWS } from '../../../lib/core/geography/posterior.ts';
+import { shippedLedger } from '../../../lib/core/ledger/shipped-ledger.ts';
+import { parseDay } from '../../../lib/core/ledger/utc-day.ts';
+import type { Knowledge } from '../../../lib/core/lenses/lens.ts';
+import { madeLedger, withHole } from './made-ledger.ts';
+
+const recorded = shippedLedger();
+const nowcaster = createNowcaster(recorded, 'then');
+const hindsight = createNowcaster(recorded, 'now');
+const knowing = (knowledge: Knowledge) => (knowledge === 'then' ? nowcaster : hindsight);
+const nowcast = (day: string, knowledge: Knowledge = 'then') => knowing(knowledge).on(parseDay(day));
+const place = (code: string) => code as PlaceCode;
+
+/** Any recorded day on which seven days are counted. */
+const anyDay = fc.integer({ min: 6, max: recorded.length - 1 }).map((index) => recorded[index]!.day);
+const knowledges = fc.constantFrom<Knowledge>('then', 'now');
+const SEEDED = { seed: 20_210_621, numRuns: 40 };
+
+const onAnyDay = (check: (seen: Nowcast) => void) =>
+  fc.assert(
+    fc.property(anyDay, knowledges, (day, knowledge) => check(knowing(knowledge).on(day))),
+    SEEDED,
+  );
+
+const regionsOf = (country: PlaceFigure, seen: Nowcast) =>
+  [...seen.figures.values()].filter(
+    ({ level, key }) => level === 'region' && key.startsWith(`${country.key}-`),
+  );
+const countriesOf = (seen: Nowcast) => [...seen.figures.values()].filter(({ level }) => level === 'country');
+const sum = (figures: readonly PlaceFigure[]) => figures.reduce((total, { share }) => total + share, 0);
+
+describe('on any day, with either knowledge,', () => {
+  it('countries and other make the world, and regions and elsewhere their country', () => {
+    onAnyDay((seen) => {
+      const countries = countriesOf(seen);
+      expect(sum(countries)).toBeCloseTo(1, 9);
+      for (const country of countries) {
+        const regions = regionsOf(country, seen);
+        if (regions.length > 0) expect(sum(regions)).toBeCloseTo(country.share, 9);
+      }
+    });
+  });
+
+  it('every single draw of them does so, too', () => {
+    onAnyDay((seen) => {
+      const countries = countriesOf(seen);
+      for (let draw = 0; draw < DRAWS; draw += 111) {
+        const drawn = (figures: readonly PlaceFigure[]) =>
+          figures.reduce((total, { key }) => total + seen.draws(key)[draw]!, 0);
+        expect(drawn(countries)).toBeCloseTo(1, 9);
+        for (const country of countries) {
+          const regions = regionsOf(country, seen);
+          if (regions.length > 0) expect(drawn(regions)).toBeCloseTo(seen.draws(country.key)[draw]!, 9);
+        }
+      }
+    });
+  });
+
+  it('the interval holds the estimate, which is the mean of the draws to 0.1 point', () => {
+    onAnyDay((seen) => {
+      for (const { key, level, share } of seen.figures.values()) {
+        const { low, high } = placeInterval(seen, key);
+        expect(low <= share && share <= high, `${seen.day} ${key}`).toBe(true);
+        if (level === 'region') continue;
+        const mean = seen.draws(key).reduce((total, value) => total + value, 0) / DRAWS;
+        expect(Math.abs(mean - share), `${seen.day} ${key}`).toBeLessThan(0.001);
+      }
+    });
+  });
+
+  it('every row has its source, period, publication and age', () => {
+    onAnyDay((seen) => {
+      for (const { key, level, anchor, ratio, status, reason } of placeRows(seen)) {
+        for (const note of level === 'country' ? [anchor] : [anchor, ratio]) {
+          expect(note, key).toMatchObject({
+            source: expect.stringMatching(/^[a-z-]+$/),
+            from: expect.stringMatching(/^\d{4}-/),
+            to: expect.stringMatching(/^\d{4}-/),
+            publishedOn: expect.stringMatching(/^\d{4}-/),
+            ageDays: expect.any(Number),
+          });
+        }
+        expect(status === 'ok', key).toBe(reason === null);
+      }
+    });
+  });
+});
+
+describe('as known then, on any day,', () => {
+  const asKnown = (check: (seen: Nowcast) => void) =>
+    fc.assert(
+      fc.property(anyDay, (day) => check(nowcaster.on(day))),
+      SEEDED,
+    );
+
+  it('nothing rests on a figure published later', () => {
+    asKnown((seen) => {
+      for (const row of placeRows(seen))
+        for (const note of [row.anchor, row.ratio, ...row.alternatives])
+          expect(note === null || note.publishedOn <= seen.day, `${seen.day} ${row.key}`).toBe(true);
+    });
+  });
+
+  it('nor on a home place published later', () => {
+    asKnown((seen) => {
+      const [first] = countriesOf(seen);
+      for (const [, pool, countries] of first!.basis.matchAll(/([a-z0-9]+)=([A-Z+]+)/g)) {
+        const told = homes.homes.filter((home) => home.pool === pool && home.publishedOn <= seen.day);
+        const places = new Set(told.flatMap((home) => home.places.map((code) => code.slice(0, 2))));
+        expect(
+          countries!.split('+').every((country) => places.has(country)),
+          `${seen.day} ${pool}`,
+        ).toBe(true);
+      }
+    });
+  });
+
+  it('nor on later days where the first recorded ones stand in for an earlier period', () => {
+    const early = recorded.slice(0, 20);
+    const day = early.at(-1)!.day;
+    expect(placeRows(createNowcaster(early, 'then').on(day))).toEqual(placeRows(nowcaster.on(day)));
+    expect(nowcaster.on(day).model?.fittedWith).toEqual({ from: '2020-01-01', to: day, standsIn: true });
+    expect(nowcast('2020-03-01').model?.fittedWith.to).toBe('2020-01-30');
+  });
+
+  it('days that came later change nothing', () => {
+    fc.assert(
+      fc.property(anyDay, (day) => {
+        const cut = createNowcaster(
+          recorded.filter((entry) => entry.day <= day),
+          'then',
+        ).on(day);
+        expect(placeRows(cut)).toEqual(placeRows(nowcaster.on(day)));
+      }),
+      { seed: 7, numRuns: 12 },
+    );
+  });
+});
+
+describe('a nowcast', () => {
+  it('is the same when it is made again: same day, same draws', () => {
+    const again = createNowcaster(recorded, 'then').on(parseDay('2021-03-20'));
+    expect(again.draws(place('CN'))).toEqual(nowcast('2021-03-20').draws(place('CN')));
+  });
+
+  it('has two knowledges that differ where figures came late: China, the day before July 2021’s release', () => {
+    const [then, now] = [nowcast('2021-07-14'), nowcast('2021-07-14', 'now')];
+    expect(then.model?.anchor.from).toBe('2020-04-01');
+    expect(now.model?.anchor.from).toBe('2021-06-01');
+  });
+
+  it('puts what a source leaves out last, under China as in the world', () => {
+    const keys = [...nowcast('2020-06-07').figures.keys()];
+    expect(keys[0]).toBe('CN');
+    expect(keys.at(-1)).toBe('other');
+    expect(keys.map(String).indexOf('CN-elsewhere')).toBe(keys.findLastIndex((key) => key.startsWith('CN-')));
+    expect(keys.filter(isRest)).toEqual(['CN-elsewhere', 'other']);
+  });
+});
+
+describe('a stale figure', () => {
+  it('is one whose table ended more than 18 months ago, and is shown with its age', () => {
+    expect(placeRow(nowcast('2023-07-31'), place('US'))).toMatchObject({ status: 'ok', reason: null });
+    const row = placeRow(nowcast('2023-08-01'), place('US'));
+    expect(row).toMatchObject({
+      status: 'stale',
+      reason: 'the newest figures are of 2022-01-01 to 2022-01-31, more than 18 months ago',
+      anchor: { source: 'cbeci', ageDays: 547 },
+    });
+    expect(row.share).toBeGreaterThan(0.3);
+  });
+
+  it('is a region of which its source no longer saw any, while its country lives on', () => {
+    expect(placeRow(nowcast('2021-10-12'), place('CN-SC')).status).toBe('ok');
+    const after = nowcast('2021-10-13');
+    expect(placeRow(after, place('CN-SC'))).toMatchObject({
+      status: 'stale',
+      reason: expect.stringContaining('saw no machine in any region from 2021-07-01 to 2021-07-31'),
+    });
+    expect(placeRow(after, place('CN')).status).toBe('ok');
+  });
+});
+
+describe('no figure', () => {
+  const noShare = { status: 'no-data', share: null, low: null, high: null, anchor: null, trend: null };
+
+  it('is given where one of the seven days is not counted', () => {
+    const holed = createNowcaster(withHole(recorded, '2021-03-17'), 'then');
+    expect(placeRow(holed.on(parseDay('2021-03-20')), place('CN'))).toMatchObject({
+      ...noShare,
+      reason: 'one of the 7 days up to 2021-03-20 is not counted',
+    });
+    expect(placeRow(holed.on(parseDay('2021-03-24')), place('CN')).status).toBe('ok');
+  });
+
+  it('is given of a place that is part of the rest, whatever others say of it', () => {
+    const row = placeRow(nowcast('2026-04-21'), place('KZ'));
+    expect(row).toMatchObject({ ...noShare, reason: expect.stringContaining('it is part of the rest') });
+    expect(row.alternatives.map(({ source }) => source)).toEqual([
+      'cbeci',
+      'cambridge-survey',
+      'hashrate-index',
+    ]);
+  });
+
+  it('is given before anything was published', () => {
+    const early = createNowcaster(madeLedger('2019-06-01', [{ days: 29, pools: { f2pool: 100 } }]), 'then');
+    const seen = early.on(parseDay('2019-06-29'));
+    expect([seen.reason, seen.figures.size]).toEqual(['no figure had been published', 0]);
+    expect(placeRow(seen, place('CN'))).toMatchObject({ ...noShare, reason: 'no figure had been published' });
+  });
+
+  it('is given where no block of the published period is counted', () => {
+    const days = madeLedger('2020-03-01', [{ days: 90, pools: { f2pool: 100 } }]);
+    const holed = days.map((entry) =>
+      entry.day.startsWith('2020-04') ? ({ kind: 'missing', day: entry.day } as const) : entry,
+    );
+    expect(createNowcaster(holed, 'then').on(parseDay('2020-05-20')).reason).toBe(
+      'no block of 2020-04-01 to 2020-04-30 is counted, which the newest figures speak of',
+    );
+  });
+});

@@ -1,0 +1,212 @@
+import { describe, expect, test } from 'vitest';
+import type { RawBlock } from '../../../lib/core/chain/raw-block.ts';
+import { createAttributor } from '../../../lib/core/pools/attribute.ts';
+import { coinbaseOf } from '../../../lib/core/pools/attribute-block.ts';
+import { poolId } from '../../../lib/core/pools/pool-id.ts';
+import { registry } from '../../../lib/core/pools/registry.ts';
+import { InputError } from '../../../lib/errors.ts';
+import { chainCoinbases, hexOf } from '../../support/pools-coinbases.ts';
+
+const attribute = createAttributor(registry.pools);
+
+describe('blocks of the chain', () => {
+  test.each([
+    [890440, 'viabtc', '/ViaBTC/'],
+    [890441, 'foundryusa', 'Foundry USA Pool'],
+    [890442, 'antpool', 'Mined By AntPool'],
+    [890443, 'secpool', 'SecPool'],
+    [739990, 'binancepool', 'binance'],
+  ] as const)('block %i is by %s, for its tag', (height, pool, tag) => {
+    const { by, ...found } = attribute(chainCoinbases[height]);
+    expect(found.pool).toBe(pool);
+    expect(by.kind).toBe('tag');
+    expect(by.match?.toLowerCase()).toContain(tag.toLowerCase());
+    expect(by.conflicts).toEqual([]);
+  });
+
+  test('block 300000 carries no tag and is known as GHash.IO by its address alone', () => {
+    expect(attribute(chainCoinbases[300000])).toEqual({
+      pool: 'ghashio',
+      by: { kind: 'address', match: '1CjPR7Z5ZSyWk6WtXvSFgkptmpoi4UM9BC', conflicts: [] },
+    });
+    expect(attribute({ ...chainCoinbases[300000], addresses: [], values: [] }).pool).toBe('unknown');
+  });
+
+  test('block 670987 is by Braiins Pool, by the tag of SlushPool', () => {
+    expect(attribute(chainCoinbases[670987])).toEqual({
+      pool: 'braiinspool',
+      by: { kind: 'tag', match: '/slush/', conflicts: [] },
+    });
+  });
+
+  test('block 10000 is by nobody known', () => {
+    expect(attribute(chainCoinbases[10000])).toEqual({
+      pool: 'unknown',
+      by: { kind: 'none', match: null, conflicts: [] },
+    });
+  });
+});
+
+describe('tags', () => {
+  const poolOf = (script: string) => attribute({ coinbaseScript: script, addresses: [] }).pool;
+
+  test('ASCII case is folded: /f2pool.kz/ and /F2Pool/ are one pool', () => {
+    expect(poolOf(hexOf('/f2pool.kz/'))).toBe('f2pool');
+    expect(poolOf(hexOf('/F2Pool/'))).toBe('f2pool');
+    expect(poolOf(hexOf('/F2Pool/').toUpperCase())).toBe('f2pool');
+  });
+
+  test('a tag counts wherever its bytes are, across script pushes too', () => {
+    expect(poolOf(`0348960d04${hexOf('/Via')}`.concat(hexOf('BTC/')))).toBe('viabtc');
+  });
+
+  test('a tag that begins at half a byte is none', () => {
+    expect(poolOf(`0${hexOf('/ViaBTC/')}0`)).toBe('unknown');
+  });
+
+  test('tags beyond ASCII match as UTF-8', () => {
+    expect(poolOf(hexOf('..🐵🚀..'))).toBe('mononaut');
+    expect(poolOf(hexOf('七彩神仙鱼'))).toBe('f2pool');
+  });
+
+  test('the longest tag wins, wherever it stands', () => {
+    expect(poolOf(hexOf('/ViaBTC/TATMAS Pool/'))).toBe('tatmaspool');
+    expect(poolOf(hexOf('ckpool /Noderunners/'))).toBe('noderunners');
+    expect(poolOf(hexOf('/Noderunners/ ckpool'))).toBe('noderunners');
+  });
+
+  const twins = createAttributor([
+    { id: poolId('first'), name: 'First', tags: ['/one/', '/twin/'], addresses: [] },
+    { id: poolId('second'), name: 'Second', tags: ['/two/', '/TWIN/'], addresses: [] },
+  ]);
+
+  test('of equally long tags the earlier in the script wins', () => {
+    expect(twins({ coinbaseScript: hexOf('/two/one/'), addresses: [] }).pool).toBe('second');
+    expect(twins({ coinbaseScript: hexOf('/one/two/'), addresses: [] }).pool).toBe('first');
+  });
+
+  test('of equal tags the first in the registry wins', () => {
+    expect(twins({ coinbaseScript: hexOf('/TWIN/'), addresses: [] }).pool).toBe('first');
+  });
+});
+
+describe('tags and addresses that disagree', () => {
+  const decide = createAttributor([
+    { id: poolId('alpha'), name: 'Alpha', tags: ['/alpha/'], addresses: ['1A', '1AA'] },
+    { id: poolId('beta'), name: 'Beta', tags: ['/beta/'], addresses: ['1B'] },
+    { id: poolId('gamma'), name: 'Gamma', tags: ['/gamma/'], addresses: ['1C'] },
+  ]);
+  const tagged = hexOf('/alpha/');
+  const bare = hexOf('no tag');
+  const alphaTag = { kind: 'tag', match: '/alpha/', pool: 'alpha' };
+  const beta = { kind: 'address', match: '1B', pool: 'beta' };
+  const gamma = { kind: 'address', match: '1C', pool: 'gamma' };
+
+  test('agreement has no conflict and names the tag', () => {
+    expect(decide({ coinbaseScript: tagged, addresses: ['1x', '1A', '1AA'], values: [9, 1, 2] })).toEqual({
+      pool: 'alpha',
+      by: { kind: 'tag', match: '/alpha/', conflicts: [] },
+    });
+  });
+
+  test('two addresses of one pool agree', () => {
+    expect(decide({ coinbaseScript: bare, addresses: ['1AA', '1A'], values: [1, 2] })).toEqual({
+      pool: 'alpha',
+      by: { kind: 'address', match: '1AA', conflicts: [] },
+    });
+  });
+
+  test('the tag wins over an address that is not the largest output', () => {
+    expect(decide({ coinbaseScript: tagged, addresses: ['1B', '1x'], values: [1, 2] })).toEqual({
+      pool: 'alpha',
+      by: { kind: 'tag', match: '/alpha/', conflicts: [beta] },
+    });
+  });
+
+  test.each([
+    ['larger than all others', [3, 2]],
+    ['as large as the largest other', [2, 2]],
+  ])('an address whose output is %s wins over the tag', (_, values) => {
+    expect(decide({ coinbaseScript: tagged, addresses: ['1B', '1x'], values })).toEqual({
+      pool: 'beta',
+      by: { kind: 'address', match: '1B', conflicts: [alphaTag] },
+    });
+  });
+
+  test('an output without an address can be the largest', () => {
+    expect(decide({ coinbaseScript: tagged, addresses: ['', '1B'], values: [9, 1] }).pool).toBe('alpha');
+  });
+
+  test('of two known addresses the larger output wins', () => {
+    expect(decide({ coinbaseScript: bare, addresses: ['1B', '1C'], values: [1, 2] })).toEqual({
+      pool: 'gamma',
+      by: { kind: 'address', match: '1C', conflicts: [beta] },
+    });
+    expect(decide({ coinbaseScript: bare, addresses: ['1B', '1C'], values: [2, 1] }).pool).toBe('beta');
+  });
+
+  test('the larger of two known addresses wins over the tag only as the largest output of all', () => {
+    const addresses = ['1B', '1C', '1x'];
+    expect(decide({ coinbaseScript: tagged, addresses, values: [1, 3, 2] })).toEqual({
+      pool: 'gamma',
+      by: { kind: 'address', match: '1C', conflicts: [alphaTag, beta] },
+    });
+    expect(decide({ coinbaseScript: tagged, addresses, values: [1, 2, 3] })).toEqual({
+      pool: 'alpha',
+      by: { kind: 'tag', match: '/alpha/', conflicts: [beta, gamma] },
+    });
+  });
+
+  test.each([
+    ['no values', {}],
+    ['equal values', { values: [2, 2] }],
+  ])('with %s two known addresses leave it to the tag, else to nobody', (_, values) => {
+    expect(decide({ coinbaseScript: tagged, addresses: ['1B', '1C'], ...values })).toEqual({
+      pool: 'alpha',
+      by: { kind: 'tag', match: '/alpha/', conflicts: [beta, gamma] },
+    });
+    expect(decide({ coinbaseScript: bare, addresses: ['1B', '1C'], ...values })).toEqual({
+      pool: 'unknown',
+      by: { kind: 'none', match: null, conflicts: [beta, gamma] },
+    });
+  });
+
+  test('without values the tag wins over an address', () => {
+    expect(decide({ coinbaseScript: tagged, addresses: ['1B'] }).pool).toBe('alpha');
+  });
+
+  test('the largest of several outputs of a pool stands for it', () => {
+    const addresses = ['1A', '1AA', '1B'];
+    const found = decide({ coinbaseScript: hexOf('/gamma/'), addresses, values: [1, 5, 3] });
+    expect(found.by).toMatchObject({ kind: 'address', match: '1AA' });
+  });
+});
+
+describe('what cannot be attributed', () => {
+  test.each([
+    ['abc', 'coinbase: expected whole bytes in hex, found an odd number of digits, 3'],
+    ['00zz', 'coinbase: expected whole bytes in hex, found no hex digit at character 3'],
+    ['00é1', 'coinbase: expected whole bytes in hex, found no hex digit at character 3'],
+    ['0x2f', 'coinbase: expected whole bytes in hex, found no hex digit at character 2'],
+  ])('script %s is refused', (coinbaseScript, message) => {
+    expect(() => attribute({ coinbaseScript, addresses: [] })).toThrow(InputError);
+    expect(() => attribute({ coinbaseScript, addresses: [] })).toThrow(message);
+  });
+
+  test('values that are not one per address are refused', () => {
+    expect(() => attribute({ coinbaseScript: '', addresses: ['1A'], values: [] })).toThrow(
+      'values: expected one per address, 1',
+    );
+  });
+});
+
+test('a raw block passes on its values only where every payout has one', () => {
+  const block = { coinbaseScript: '00', payouts: [{ address: '1A', valueSats: 5 }, { address: '1B' }] };
+  expect(coinbaseOf(block as unknown as RawBlock)).toEqual({ coinbaseScript: '00', addresses: ['1A', '1B'] });
+  const valued = { ...block, payouts: [{ address: '1A', valueSats: 5 }] };
+  expect(coinbaseOf(valued as unknown as RawBlock)).toEqual({
+    coinbaseScript: '00',
+    addresses: ['1A'],
+    values: [5],
+  });
+});

@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+import { whatIfText } from '../../../lib/cli/whatif-text.ts';
+import { requirePlace } from '../../../lib/core/geography/places.ts';
+import { viewOf } from '../../../lib/core/ledger/ledger-view.ts';
+import { shippedLedger } from '../../../lib/core/ledger/shipped-ledger.ts';
+import { parseDay } from '../../../lib/core/ledger/utc-day.ts';
+import type { Knowledge } from '../../../lib/core/lenses/lens.ts';
+import { type WhatIfQuestion, whatIf } from '../../../lib/core/risk/what-if.ts';
+import { InputError } from '../../../lib/errors.ts';
+import { runCli } from '../../support/run-cli.ts';
+
+const recorded = viewOf(shippedLedger());
+
+type Asked = {
+  readonly place?: string;
+  readonly day: string;
+  readonly window?: number;
+  readonly source?: string | null;
+  readonly knowledge?: Knowledge;
+  readonly entrant?: number;
+};
+
+function question(asked: Asked): WhatIfQuestion {
+  const { place = 'CN', day, window = 7, source = null, knowledge = 'then', entrant = 0.3 } = asked;
+  return {
+    entrant,
+    of: {
+      kind: 'placed',
+      place: requirePlace(place, place.length === 2 ? 'country' : 'region'),
+      knowledge,
+      source,
+      at: { day: parseDay(day), window },
+    },
+    networkEhs: null,
+    joulesPerTerahash: null,
+  };
+}
+
+const ask = (asked: Asked) => whatIf(question(asked), recorded);
+
+function faultsOf(asked: Asked): readonly string[] {
+  try {
+    ask(asked);
+    return [];
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return error.faults.map(({ where, what }) => `${where}: ${what}`);
+  }
+}
+
+describe("an entrant against a country's published share", () => {
+  const story = ask({ day: '2020-01-07', source: 'coinshares' });
+
+  it('tells the story of 2020: 65 % becomes 45.5 %, and 9 % of the new total bring it back to half', () => {
+    const { before, after, breakEven, counterMove, beforeInterval, afterInterval, counter } = story;
+    expect([before, after.toFixed(4), breakEven!.toFixed(6), counterMove.toFixed(4)]).toEqual([
+      0.65,
+      '0.4550',
+      '0.230769',
+      '0.0900',
+    ]);
+    expect([beforeInterval, afterInterval]).toEqual([null, null]);
+    expect([counter.ehs!.toFixed(1), counter.megawatts!.toFixed(0), counter.containers]).toEqual([
+      '14.1',
+      '653',
+      262,
+    ]);
+  });
+
+  it('names the figure, its period, its publication and its age', () => {
+    expect(story.subject).toEqual({ lens: 'country', key: 'CN', name: 'China' });
+    expect(story.figure).toMatchObject({
+      kind: 'published',
+      source: 'coinshares',
+      from: '2019-12-01',
+      to: '2019-12-31',
+      publishedOn: '2019-12-31',
+      ageDays: 7,
+      doubted: false,
+    });
+  });
+
+  it('is told as full text', () => {
+    expect(whatIfText(story)).toBe(
+      [
+        'China (machines by country) of 65.0 % becomes 45.5 % when an entrant takes 30.0 % of the new total.',
+        'Published, not modelled: coinshares, 2019-12-01 to 2019-12-31, published 2019-12-31, 7 days old (as known by the day). It came without an interval. https://coinshares.com/research/bitcoin-hash-rate-grew-more-than-80-percent-since-june-mostly-within-china',
+        "It measures: Analysts' estimate of where the network's machines stand, by their own account from research on the ground.",
+        'Pools and hash rate counted from 2020-01-01 to 2020-01-07 (7 days, 1,126 blocks; recorded, labelled by mempool.space).',
+        'An entrant with 23.1 % of the new total brings 65.0 % down to half.',
+        'To be at half again, the other side must add 9.0 % of the new total.',
+        '',
+        'Entrant: 30.0 % of the new total, 42.86 % of the old; about 46.9 EH/s, 2,180 MW, 872 containers',
+        'Counter-move: 9.0 % of the new total, 12.86 % of the old; about 14.1 EH/s, 653 MW, 262 containers',
+        'The entrant would be bigger than any pool of the 7 days to 2020-01-07: the largest, F2Pool, goes from 17.3 % to 12.1 %.',
+        '',
+        'Assumed: everybody else keeps the machines they have, and no more.',
+        'Network before the entrant: 109 EH/s (103 to 116), counted. Containers of 2.5 MW.',
+        "Machines: 46.45 J/TH (43.7 to 49.2), implied by Layer 1's 100 MW for 2 % of the network, early 2020; --joules-per-terahash takes another.",
+      ].join('\n'),
+    );
+  });
+
+  it('is the newest that the source had published by the day, or in hindsight of a period that had begun', () => {
+    const ofDay = (knowledge: Knowledge) =>
+      ask({ day: '2021-06-30', source: 'cbeci', knowledge }).figure as { readonly from: string };
+    expect(ofDay('then').from).toBe('2020-04-01');
+    expect(ofDay('now').from).toBe('2021-06-01');
+  });
+
+  it('says that it is doubted where what it measures is not what it says', () => {
+    const text = whatIfText(ask({ day: '2021-10-20', source: 'cbeci' }));
+    expect(text).toContain('China (machines by country) of 0.0 % becomes 0.0 %');
+    expect(text).toContain('The figure is doubted: ');
+    expect(text).toContain('China at 0 % is machines that hid or told no place, not absence.');
+  });
+
+  it('is refused where the source had none by the day, with those that had', () => {
+    expect(faultsOf({ day: '2020-01-07', source: 'cbeci' })).toEqual([
+      'source: cbeci had no figure of China by 2020-01-07; these had: coinshares',
+    ]);
+    expect(faultsOf({ place: 'KZ', day: '2020-01-07', source: 'cbeci' })).toEqual([
+      'source: cbeci had no figure of Kazakhstan by 2020-01-07; nobody had',
+    ]);
+  });
+
+  it('is refused from a source that nobody knows', () => {
+    expect(faultsOf({ day: '2020-01-07', source: 'atlas' })).toEqual([
+      'source: expected one of cbeci, coinshares, hashrate-index, cambridge-survey, not "atlas"',
+    ]);
+  });
+});
+
+describe('an entrant against a modelled share of machines', () => {
+  it('carries the interval of the share through and says what it rests on', () => {
+    const { before, after, beforeInterval, afterInterval, figure } = ask({ day: '2020-06-01' });
+    expect(after).toBeCloseTo(before * 0.7, 12);
+    expect(beforeInterval!.low).toBeLessThan(before);
+    expect(afterInterval!.high).toBeCloseTo(beforeInterval!.high * 0.7, 12);
+    expect(figure).toMatchObject({
+      kind: 'modelled',
+      knowledge: 'then',
+      status: 'ok',
+      anchor: { source: 'cbeci', from: '2020-04-01', publishedOn: '2020-05-06', ageDays: 32 },
+      ratio: null,
+    });
+  });
+
+  it('takes a region as well, with hindsight where asked', () => {
+    const asked = ask({ place: 'CN-SC', day: '2020-09-15', knowledge: 'now', entrant: 0.2 });
+    expect(asked.subject).toEqual({ lens: 'region', key: 'CN-SC', name: 'Sichuan' });
+    const text = whatIfText(asked);
+    expect(text).toContain('Sichuan (machines by region) of 40.9 % becomes 32.7 %');
+    expect(text).toContain('Modelled with hindsight; rests on cbeci, 2020-09-01 to 2020-09-30');
+    expect(text).toContain('Its part of the country is that of cbeci, 2020-09-01 to 2020-09-30');
+  });
+
+  it('says that a figure is stale, and why', () => {
+    const text = whatIfText(ask({ place: 'US', day: '2024-01-01' }));
+    expect(text).toContain(
+      'Stale: the newest figures are of 2022-01-01 to 2022-01-31, more than 18 months ago.',
+    );
+  });
+
+  it('is refused for a place that is part of the rest, and over other windows than seven days', () => {
+    expect(faultsOf({ place: 'FR', day: '2020-06-01' })[0]).toMatch(
+      /^subject: France has no figure on 2020-06-01: .* has no figure of its own for it .* it is part of the rest$/,
+    );
+    expect(faultsOf({ day: '2020-06-01', window: 30 })).toEqual([
+      'window: expected 7: the model rests on the pools of 7 days',
+    ]);
+  });
+});
+
+describe('whatif', () => {
+  it('takes --country as short for the lens and the subject', async () => {
+    const args = ['whatif', '--entrant', '0.3', '--at', '2020-01-07', '--source', 'coinshares', '--json'];
+    const { code, stdout, stderr } = await runCli([...args, '--country', 'CN']);
+    expect([code, stderr]).toEqual([0, '']);
+    const document = JSON.parse(stdout);
+    expect(document).toMatchObject({
+      schema: 'hashtilt/whatif@1',
+      subject: { lens: 'country', key: 'CN' },
+      before: 0.65,
+      figure: { kind: 'published', source: 'coinshares', knowledge: 'then' },
+    });
+    expect((await runCli([...args, '--lens', 'country', '--subject', 'cn'])).stdout).toBe(stdout);
+  });
+
+  it.each([
+    [
+      ['--country', 'CN'],
+      'whatif: expected --share S, or --country CC --at D, or --lens L --subject KEY --at D',
+    ],
+    [
+      ['--country', 'China', '--at', '2020-01-07'],
+      'country: expected an ISO 3166-1 country code such as CN, not "China"',
+    ],
+    [
+      ['--lens', 'owner', '--subject', 'f2pool', '--at', '2020-01-07', '--source', 'cbeci'],
+      "--source: nobody's figures are needed: lens owner is counted",
+    ],
+  ])('refuses %j', async (args, fault) => {
+    expect(await runCli(['whatif', '--entrant', '0.3', ...args])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: `${fault}\n`,
+    });
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { defaultRules } from '../../../lib/config/default-rules.ts';
+import { shippedLedger } from '../../../lib/core/ledger/shipped-ledger.ts';
+import { addDays, daysFrom, parseDay } from '../../../lib/core/ledger/utc-day.ts';
+import type { Transition } from '../../../lib/core/warnings/episode.ts';
+import { replayRules } from '../../../lib/core/warnings/history.ts';
+import { remindersOn } from '../../../lib/core/warnings/reminders.ts';
+import { retractedBy } from '../../../lib/core/warnings/retractions.ts';
+import { sightsOf } from '../../../lib/core/warnings/sights.ts';
+import { transition } from '../../contract/stored.ts';
+
+const ledger = shippedLedger().filter(({ day }) => day <= '2025-02-15');
+const rules = defaultRules().filter(({ ladder }) => ladder === 'owner-7d');
+const { transitions } = replayRules(ledger, rules, 'then');
+const sightOf = sightsOf(ledger, 'then');
+
+/** Days of reminders from one day to another, with the days since the episode last changed. */
+function remindersFrom(from: string, to: string, of: readonly Transition[] = transitions) {
+  return daysFrom(parseDay(from), parseDay(to)).flatMap((day) => remindersOn(day, of, rules, sightOf));
+}
+
+describe('an open episode', () => {
+  it('of Foundry, which rose above a third on 30 December 2024, is reminded of after one and two weeks', () => {
+    const reminders = remindersFrom('2024-12-30', '2025-01-17').filter(({ subject }) => subject === 'dcg');
+    expect(reminders.map(({ day, kind, rule, since }) => [day, kind, rule, since])).toEqual([
+      ['2025-01-06', 'reminded', 'owner-third', '2024-05-07'],
+      ['2025-01-13', 'reminded', 'owner-third', '2024-05-07'],
+    ]);
+    expect(reminders[0]).toMatchObject({ severity: 'warning', window: 7 });
+  });
+
+  it('that stays open is reminded of after 1, 2, 4, 8 and 16 weeks', () => {
+    const [risen] = transitions.filter(({ rule, kind }) => rule === 'owner-third' && kind === 'escalated');
+    const open = [{ ...risen!, day: parseDay('2024-09-01'), since: parseDay('2024-09-01') }];
+    const days = remindersFrom('2024-09-01', '2025-02-15', open).map(({ day }) => day);
+    expect(days).toEqual([1, 2, 4, 8, 16].map((weeks) => addDays(parseDay('2024-09-01'), 7 * weeks)));
+  });
+
+  it('at severity notice is left to the digest', () => {
+    expect(remindersFrom('2024-01-01', '2025-02-15').filter(({ severity }) => severity === 'notice')).toEqual(
+      [],
+    );
+  });
+
+  it('whose windows miss a day is not reminded of', () => {
+    const torn = ledger.map((day) =>
+      day.day === '2025-01-04' ? ({ kind: 'missing', day: day.day } as const) : day,
+    );
+    const onTorn = sightsOf(torn, 'then');
+    expect(remindersOn(parseDay('2025-01-06'), transitions, rules, onTorn)).toEqual([]);
+  });
+});
+
+describe('after a correction', () => {
+  const rise = transition('2025-01-08', 'dcg');
+
+  it('what fired and now did not is retracted', () => {
+    expect(retractedBy([rise], [])).toEqual([rise]);
+  });
+
+  it('what fired a day later is not', () => {
+    expect(retractedBy([rise], [transition('2025-01-09', 'dcg')])).toEqual([]);
+  });
+
+  it('what is left as it was, and what only ended, is not', () => {
+    const end = { ...rise, id: 'end', kind: 'resolved' } as const;
+    expect(retractedBy([rise, end], [rise])).toEqual([]);
+  });
+
+  it('another firing of the same, which was there before, does not bear it out', () => {
+    const earlier = transition('2024-06-01', 'dcg');
+    expect(retractedBy([earlier, rise], [earlier])).toEqual([rise]);
+  });
+});

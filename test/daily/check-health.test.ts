@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { parseDay } from '../../lib/core/ledger/utc-day.ts';
+import { checkHealth, type HealthDeps } from '../../lib/daily/check-health.ts';
+import { labelled, shareTable } from '../contract/stored.ts';
+
+const HOUR = 3_600;
+const NOON = Date.parse('2026-05-28T12:00:00Z') / 1000;
+
+type State = {
+  readonly blockAt?: number | null;
+  readonly closed?: string | null;
+  readonly unknown?: number;
+};
+
+/** A store in good health at noon, but for what is said. */
+function stateOf({ blockAt = NOON - 600, closed = '2026-05-27', unknown = 10 }: State): HealthDeps {
+  const digest = { id: 'digest', text: '', telegram: { html: '' }, discord: { embeds: [] } };
+  const day = closed === null ? null : parseDay(closed);
+  return {
+    ledger: { loadNewestBlocks: async () => (blockAt === null ? [] : [{ ...labelled(1), time: blockAt }]) },
+    messages: { loadLatest: async () => (day === null ? undefined : { day, digest, warning: null }) },
+    shares: {
+      loadShares: async () => {
+        const week = { ...shareTable(), window: 7, blocks: 1_000, unknown };
+        return {
+          day: week.day,
+          lens: 'pool',
+          registry: '1',
+          tables: [{ ...week, window: 1, unknown: 999 }, week],
+        };
+      },
+    },
+  };
+}
+
+describe('the health check', () => {
+  it('finds nothing where blocks come and days close', async () => {
+    expect(await checkHealth(stateOf({}), NOON)).toEqual([]);
+  });
+
+  it('bears three hours without a block, and no more', async () => {
+    expect(await checkHealth(stateOf({ blockAt: NOON - 3 * HOUR }), NOON)).toEqual([]);
+    expect(await checkHealth(stateOf({ blockAt: NOON - 3.5 * HOUR }), NOON)).toEqual([
+      { kind: 'no-new-block', hours: 3.5 },
+    ]);
+  });
+
+  it('bears thirty hours since the end of the newest closed day, and no more', async () => {
+    const closed = '2026-05-26';
+    const end = Date.parse('2026-05-27T00:00:00Z') / 1000;
+    const at = (hours: number) =>
+      checkHealth(stateOf({ closed, blockAt: end + hours * HOUR }), end + hours * HOUR);
+    expect(await at(30)).toEqual([]);
+    expect(await at(31)).toEqual([{ kind: 'no-closed-day', hours: 31 }]);
+  });
+
+  it('bears a tenth of a week mined by nobody known, and no more', async () => {
+    expect(await checkHealth(stateOf({ unknown: 100 }), NOON)).toEqual([]);
+    expect(await checkHealth(stateOf({ unknown: 101 }), NOON)).toEqual([
+      { kind: 'unknown-share', share: 0.101 },
+    ]);
+  });
+
+  it('does not call an empty store healthy', async () => {
+    expect(await checkHealth(stateOf({ blockAt: null, closed: null }), NOON)).toEqual([
+      { kind: 'no-new-block', hours: null },
+      { kind: 'no-closed-day', hours: null },
+    ]);
+  });
+});

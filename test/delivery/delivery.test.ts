@@ -1,0 +1,337 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Chat, type ChatKey, newChat, shardOf } from '../../lib/chats/chat.ts';
+import { ensureOperatorChats } from '../../lib/chats/operator-chats.ts';
+import { addDays, midnight, parseDay } from '../../lib/core/ledger/utc-day.ts';
+import type { DeliveryDeps } from '../../lib/delivery/delivery-deps.ts';
+import { doTask } from '../../lib/delivery/do-task.ts';
+import { listDeliveries } from '../../lib/delivery/list-deliveries.ts';
+import { createLocalQueue } from '../../lib/delivery/local-queue.ts';
+import type { News } from '../../lib/delivery/news.ts';
+import type { Content } from '../../lib/delivery/next-step.ts';
+import { createPacer, PACES } from '../../lib/delivery/pacer.ts';
+import { type Reopened, reopenDeliveries } from '../../lib/delivery/reopen-deliveries.ts';
+import type { SetAside } from '../../lib/delivery/task.ts';
+import { fanOut, wake } from '../../lib/delivery/wake.ts';
+import { renderMessage } from '../../lib/messages/render.ts';
+import { discordChannel } from '../../lib/services/discord/channel.ts';
+import { telegramChannel } from '../../lib/services/telegram/channel.ts';
+import { startEmbedded } from '../../lib/store/embedded.ts';
+import { ensureTable } from '../../lib/store/ensure-table.ts';
+import { connectStore, type Store } from '../../lib/store/store.ts';
+import { connectTable } from '../../lib/store/table.ts';
+import { transition } from '../contract/stored.ts';
+import { type DiscordPeer, startDiscordPeer } from '../support/discord-peer.ts';
+import { temporaryFolder } from '../support/run-cli.ts';
+import { startTelegramPeer, type TelegramPeer } from '../support/telegram-peer.ts';
+
+const DAY = parseDay('2026-05-27');
+const CHANNEL = '140000000000000001';
+const NEWS: News = { day: DAY, from: DAY, transitions: [], retracted: [] };
+const UNLIMITED = { all: null, chat: null, group: null };
+
+const folder = temporaryFolder();
+let dynamo: Awaited<ReturnType<typeof startEmbedded>>;
+let tables = 0;
+let store: Store;
+let telegram: TelegramPeer;
+let discord: DiscordPeer;
+let now: number;
+let aside: SetAside[];
+
+beforeAll(async () => {
+  dynamo = await startEmbedded(folder.path);
+});
+afterAll(async () => {
+  await dynamo.close();
+  folder[Symbol.dispose]();
+});
+beforeEach(async () => {
+  tables += 1;
+  await ensureTable(`delivery-${tables}`, dynamo.config);
+  store = connectStore(`delivery-${tables}`, dynamo.config);
+  const ranges = [
+    { from: 700_000_000, count: 1000 },
+    { from: -900_000_000, count: 10 },
+  ];
+  telegram = await startTelegramPeer({ token: '1:a', chats: [], ranges, limits: UNLIMITED });
+  discord = await startDiscordPeer({ token: 'bot', channels: [CHANNEL], limits: { global: null } });
+  now = 1000 * (midnight(addDays(DAY, 1)) + 3 * 3600);
+  aside = [];
+});
+afterEach(async () => {
+  await Promise.all([telegram.close(), discord.close(), store.close()]);
+});
+
+const compose = async (content: Content) => {
+  const title = `${content.kind} of ${content.day}`;
+  return renderMessage({ id: title, title, severity: 'info', sections: [] });
+};
+
+/** The program at work, whose clock stands at `now` but for the milliseconds that pass. */
+function program(news: News = NEWS, timeoutSeconds = 20) {
+  const started = performance.now();
+  const clock = () => now + (performance.now() - started);
+  const pacerOf = (vendor: 'telegram' | 'discord') => {
+    const limits = { ...PACES[vendor], start: 500, most: 500 };
+    return createPacer(vendor, { store: store.paces, limits, now: clock, sleep });
+  };
+  const queue = createLocalQueue({
+    work: (task) => doTask(deps, task),
+    setAside: (what) => aside.push(what),
+    longestDelaySeconds: 5,
+  });
+  const deps: DeliveryDeps = {
+    news,
+    own: () => [],
+    compose,
+    chats: store.chats,
+    deliveries: store.deliveries,
+    queue,
+    services: {
+      telegram: {
+        channel: telegramChannel({ token: '1:a', apiRoot: telegram.url, timeoutSeconds }),
+        pacer: pacerOf('telegram'),
+      },
+      discord: {
+        channel: discordChannel({ token: 'bot', api: discord.url, timeoutSeconds }),
+        pacer: pacerOf('discord'),
+      },
+    },
+    now: clock,
+    sleep,
+  };
+  return { deps, queue };
+}
+
+async function send(news?: News, timeoutSeconds?: number): Promise<void> {
+  const { deps, queue } = program(news, timeoutSeconds);
+  await fanOut(deps, ['telegram', 'discord']);
+  await queue.done();
+}
+
+async function join(key: ChatKey, change: Partial<Chat> = {}): Promise<Chat> {
+  return store.chats.saveChat({ ...newChat(key, 'group', 0), ...change });
+}
+
+const person = (number: number): ChatKey => ({ vendor: 'telegram', address: String(700_000_000 + number) });
+const group: ChatKey = { vendor: 'telegram', address: '-899999999' };
+const channel: ChatKey = { vendor: 'discord', address: CHANNEL };
+
+async function rows(news: News = NEWS) {
+  const found = [];
+  const { own } = program().deps;
+  for await (const row of listDeliveries(store, { news, own, compose }, DAY)) found.push(row);
+  return found;
+}
+
+describe('many chats', () => {
+  it('are each told once, however often it is asked for', async () => {
+    for (let number = 0; number < 250; number++) await join(person(number));
+    await join(channel);
+    await send();
+    await send();
+    expect(new Set(telegram.sent.map(({ chat }) => chat)).size).toBe(250);
+    expect(telegram.sent).toHaveLength(250);
+    expect(discord.sent).toHaveLength(1);
+    expect((await rows()).map(({ status }) => status)).toEqual(Array(251).fill('sent'));
+  });
+
+  it('of which one is damaged are told all the same, and the operator of the damaged one', async () => {
+    const others = Array.from({ length: 300 }, (_, number) => person(number));
+    const beside = others.find((other) => shardOf(other) === shardOf(person(999)))!;
+    await join(beside);
+    await store.chats.saveChat({ ...newChat(person(999), 'group', 0), settings: null as never });
+    await send();
+    expect(telegram.sent.map(({ chat }) => String(chat))).toEqual([beside.address]);
+    expect(aside).toMatchObject([
+      { address: person(999).address, reason: expect.stringContaining('settings') },
+    ]);
+  });
+
+  it('of which one has a damaged record are told all the same, and the operator of that one', async () => {
+    await join(person(1));
+    const beside = Array.from({ length: 900 }, (_, number) => person(2 + number)).find(
+      (other) => shardOf(other) === shardOf(person(1)),
+    )!;
+    await join(beside);
+    const table = connectTable(`delivery-${tables}`, dynamo.config);
+    const key = { pk: `CHAT#telegram#${person(1).address}`, sk: `digest-${DAY}` };
+    await table.put(key, { status: 'perhaps' });
+    table.close();
+    await send();
+    expect(telegram.sent.map(({ chat }) => String(chat))).toEqual([beside.address]);
+    expect(aside).toMatchObject([{ address: person(1).address, reason: expect.stringContaining('status') }]);
+  });
+
+  it('of whom one has blocked the bot: it is off until it is back', async () => {
+    await join(person(1));
+    telegram.next({ kind: 'blocked' });
+    await send();
+    expect((await store.chats.loadChat(person(1)))?.standing).toMatchObject({ kind: 'gone' });
+    expect(await rows()).toMatchObject([
+      { status: 'gone', reason: '403 Forbidden: bot was blocked by the user' },
+    ]);
+    await send();
+    expect(telegram.sent).toHaveLength(0);
+    await ensureOperatorChats(store.chats, [person(1)]);
+    await send();
+    expect(telegram.sent).toHaveLength(1);
+  });
+});
+
+describe('a group that became a supergroup', () => {
+  it('is told under its new id, with its settings, and nothing is left of the old', async () => {
+    await join(group, { topic: null, silence: { from: 0, until: 1 } });
+    telegram.changeChat({ id: -1_000_899_999_999 });
+    telegram.changeChat({ id: -899_999_999, movedTo: -1_000_899_999_999 });
+    await send();
+    expect(telegram.sent.map(({ chat }) => chat)).toEqual([-1_000_899_999_999]);
+    expect(await store.chats.loadChat(group)).toBeUndefined();
+    const moved = await store.chats.loadChat({ vendor: 'telegram', address: '-1000899999999' });
+    expect(moved?.silence).toEqual({ from: 0, until: 1 });
+  });
+
+  it('keeps what was sent to it before', async () => {
+    await join(group);
+    await send();
+    telegram.changeChat({ id: -1_000_899_999_999 });
+    telegram.changeChat({ id: -899_999_999, movedTo: -1_000_899_999_999 });
+    const warned = { ...NEWS, transitions: [transition(DAY, 'dcg')] };
+    await send(warned);
+    expect(telegram.sent.map(({ text }) => text)).toEqual([`digest of ${DAY}`, `warning of ${DAY}`]);
+  });
+});
+
+describe('a message whose answer was lost', () => {
+  it('is sent again to Telegram and counted as perhaps doubled', async () => {
+    await join(person(1));
+    telegram.next({ kind: 'reset' });
+    await send();
+    expect(telegram.sent).toHaveLength(2);
+    expect(await rows()).toMatchObject([{ status: 'sent', attempts: 2, perhapsDoubled: 1 }]);
+  });
+
+  it('is sent again to Discord, which tells the repeat', async () => {
+    await join(channel);
+    discord.next({ kind: 'reset' });
+    await send();
+    expect(discord.sent).toHaveLength(1);
+    expect(await rows()).toMatchObject([{ status: 'sent', attempts: 2, perhapsDoubled: 0 }]);
+  });
+
+  it('long ago may be doubled in Discord too, and says so', async () => {
+    await join(channel);
+    discord.next({ kind: 'silence' });
+    const { deps, queue } = program(NEWS, 0.3);
+    await doTask(
+      { ...deps, queue: { ...queue, add: async () => {} } },
+      { kind: 'batch', vendor: 'discord', addresses: [CHANNEL] },
+    );
+    expect(await rows()).toMatchObject([{ status: 'unknown' }]);
+    discord.advance(150);
+    now += 150_000;
+    await send();
+    expect(discord.sent).toHaveLength(2);
+    expect(await rows()).toMatchObject([{ status: 'sent', perhapsDoubled: 1 }]);
+  });
+});
+
+describe('a message that the service refuses', () => {
+  it('is given up, set aside with what it was, and sent by redeliver once that is mended', async () => {
+    await join(channel);
+    discord.next({ kind: 'refused', status: 400, code: 50035, message: 'Invalid Form Body' });
+    await send();
+    expect(await rows()).toMatchObject([{ status: 'gave-up', reason: '400 Invalid Form Body' }]);
+    expect(aside).toMatchObject([{ address: CHANNEL, payload: { id: `digest of ${DAY}` } }]);
+    await send();
+    expect(discord.sent).toHaveLength(0);
+    expect((await redeliver()).map(({ kind }) => kind)).toEqual(['reopened']);
+    await send();
+    expect(discord.sent).toHaveLength(1);
+  });
+
+  it('perhaps, in Discord, is looked for first and not sent again where it is found', async () => {
+    await join(channel);
+    discord.next({ kind: 'reset' });
+    const { deps, queue } = program();
+    await doTask(
+      { ...deps, queue: { ...queue, add: async () => {} } },
+      { kind: 'batch', vendor: 'discord', addresses: [CHANNEL] },
+    );
+    expect(await redeliver()).toMatchObject([
+      { kind: 'found', record: { status: 'sent', sentId: discord.sent[0]!.id } },
+    ]);
+    await send();
+    expect(discord.sent).toHaveLength(1);
+  });
+});
+
+async function redeliver(): Promise<readonly Reopened[]> {
+  const reopened: Reopened[] = [];
+  const messages = { loadMessage: () => compose({ kind: 'digest', day: DAY }) };
+  for await (const one of reopenDeliveries({ ...program().deps, messages }, DAY)) reopened.push(one);
+  return reopened;
+}
+
+describe('waking', () => {
+  const early = { quiet: { from: 22, to: 7 } };
+
+  it('releases what quiet hours held when they end', async () => {
+    const chat = newChat(person(1), 'private', 0);
+    await store.chats.saveChat({ ...chat, settings: { ...chat.settings, ...early } });
+    await send();
+    expect(telegram.sent).toHaveLength(0);
+    const wakeAt = async (hours: number) => {
+      now = 1000 * (midnight(addDays(DAY, 1)) + hours * 3600);
+      const { deps, queue } = program();
+      await wake(deps, ['telegram', 'discord']);
+      await queue.done();
+    };
+    await wakeAt(6.9);
+    expect(telegram.sent).toHaveLength(0);
+    await wakeAt(7);
+    expect(telegram.sent).toHaveLength(1);
+    await wakeAt(7.2);
+    expect(telegram.sent).toHaveLength(1);
+  });
+
+  it('finds, an hour later, what was lost with a queue', async () => {
+    await join(person(1));
+    const { deps, queue } = program();
+    const losing = { ...deps, queue: { ...queue, add: async () => {} } };
+    await fanOut(losing, ['telegram', 'discord']);
+    expect(telegram.sent).toHaveLength(0);
+    now += 3_601_000;
+    const later = program();
+    await wake(later.deps, ['telegram', 'discord']);
+    await later.queue.done();
+    expect(telegram.sent).toHaveLength(1);
+  });
+});
+
+it('a warning, its end and what was wrong about it follow on one another', async () => {
+  await join(channel);
+  const rise = transition(DAY, 'dcg');
+  await send({ ...NEWS, transitions: [rise] });
+  const next = addDays(DAY, 1);
+  const end = { ...rise, id: 'end', kind: 'resolved', day: next } as const;
+  now += 86_400_000;
+  await send({ ...NEWS, day: next, from: DAY, transitions: [rise, end], retracted: [rise] });
+  const [warning] = discord.sent;
+  const told = discord.sent.map(({ payload }) => {
+    const { embeds, message_reference: reference } = payload as {
+      embeds: { title: string }[];
+      message_reference?: object;
+    };
+    return [embeds[0]!.title, reference];
+  });
+  const follows = { message_id: warning!.id, fail_if_not_exists: false };
+  expect(told).toEqual([
+    [`warning of ${DAY}`, undefined],
+    [`digest of ${DAY}`, undefined],
+    [`retraction of ${DAY}`, follows],
+    [`warning of ${next}`, follows],
+    [`digest of ${next}`, undefined],
+  ]);
+});

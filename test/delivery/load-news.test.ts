@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { defaultRules } from '../../lib/config/default-rules.ts';
+import { keptDays } from '../../lib/daily/kept-days.ts';
+import { type NewsDeps, newsLoader } from '../../lib/delivery/load-news.ts';
+import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
+import type { Store } from '../../lib/store/store.ts';
+import { type SeededStore, seedStore } from '../support/seeded-store.ts';
+
+let seeded: SeededStore;
+let store: Store;
+let loads: number;
+
+beforeAll(async () => {
+  seeded = await seedStore();
+  store = await openEmbeddedStore(seeded.path);
+});
+afterAll(async () => {
+  await store.close();
+  seeded[Symbol.dispose]();
+});
+
+/** The store, which counts how often all days are read. */
+function counting(): Store {
+  loads = 0;
+  const loadDays: Store['ledger']['loadDays'] = (range) => {
+    loads += 1;
+    return store.ledger.loadDays(range);
+  };
+  return { ...store, ledger: { ...store.ledger, loadDays } };
+}
+
+/** What a run does last, which makes its days and news those that count. */
+async function commitAgain() {
+  await store.warnings.saveProgress((await store.warnings.loadProgress())!);
+}
+
+const ground = (counted: Store): NewsDeps => ({
+  store: counted,
+  ...{ rules: defaultRules(), knowledge: 'then', labelledBy: 'somebody', reportUrl: null },
+});
+
+it('news are gathered once from all days, and again after another run has been committed', async () => {
+  const load = newsLoader(ground(counting()));
+  const first = await load();
+  expect(await load()).toBe(first);
+  expect(loads).toBe(1);
+  await commitAgain();
+  const second = await load();
+  expect(second).not.toBe(first);
+  expect(second?.news).toEqual(first?.news);
+  expect(loads).toBe(2);
+});
+
+it('days to draw are read once, and again after another run has been committed', async () => {
+  const { loadDays } = keptDays(counting());
+  const first = await loadDays();
+  expect(first.length).toBeGreaterThan(2000);
+  expect(await loadDays()).toBe(first);
+  await commitAgain();
+  expect(await loadDays()).toEqual(first);
+  expect(loads).toBe(2);
+});

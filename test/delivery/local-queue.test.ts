@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest';
+import { createLocalQueue } from '../../lib/delivery/local-queue.ts';
+import type { Task } from '../../lib/delivery/task.ts';
+
+const shard: Task = { kind: 'shard', vendor: 'telegram', shard: 0, after: null };
+const batch = (address: string): Task => ({ kind: 'batch', vendor: 'telegram', addresses: [address] });
+
+function queueOf(work: (task: Task) => Promise<void>) {
+  return createLocalQueue({ work, setAside: () => {}, longestDelaySeconds: 35 });
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+it('a shard that adds many batches is held back, so that few of them wait at a time', async () => {
+  let [added, worked, most] = [0, 0, 0];
+  const queue = queueOf(async (task) => {
+    if (task.kind === 'batch') {
+      await turn();
+      worked += 1;
+      return;
+    }
+    for (; added < 200; added++) {
+      await queue.add(batch(String(added)));
+      most = Math.max(most, added - worked);
+    }
+  });
+  await queue.add(shard);
+  await queue.done();
+  expect(worked).toBe(200);
+  expect(most).toBeLessThan(10);
+});
+
+it('tasks of one service do not wait for those of another', async () => {
+  const done: string[] = [];
+  const stuck = Promise.withResolvers<void>();
+  const queue = queueOf(async ({ vendor }) => {
+    if (vendor === 'telegram') await stuck.promise;
+    done.push(vendor);
+    if (vendor === 'discord') stuck.resolve();
+  });
+  for (let count = 0; count < 3; count++) await queue.add(batch('1'));
+  await queue.add({ ...batch('2'), vendor: 'discord' });
+  await queue.done();
+  expect(done).toEqual(['discord', 'telegram', 'telegram', 'telegram']);
+});
+
+it('a task that fails is tried again; one that fails three times makes the run fail after all others', async () => {
+  const tries = new Map<string, number>();
+  const queue = queueOf(async (task) => {
+    const [address = ''] = task.kind === 'batch' ? task.addresses : [];
+    tries.set(address, (tries.get(address) ?? 0) + 1);
+    if (address === 'bad' || (address === 'lame' && tries.get(address) === 1))
+      throw new Error(`${address} failed`);
+  });
+  for (const address of ['bad', 'lame', 'good']) await queue.add(batch(address));
+  await expect(queue.done()).rejects.toThrow('bad failed');
+  expect([...tries]).toEqual([
+    ['bad', 3],
+    ['lame', 2],
+    ['good', 1],
+  ]);
+});
+
+it('a task may be put off for a while; what is put off too long is left to a later run', async () => {
+  const worked: Task[] = [];
+  const queue = queueOf(async (task) => {
+    worked.push(task);
+  });
+  await queue.add(batch('soon'), 0.05);
+  await queue.add(batch('much later'), 36);
+  await queue.done();
+  expect(worked).toEqual([batch('soon')]);
+});

@@ -1,0 +1,288 @@
+import { describe, expect, it } from 'vitest';
+import { type Chat, newChat } from '../../lib/chats/chat.ts';
+import { addDays, midnight, parseDay } from '../../lib/core/ledger/utc-day.ts';
+import type { Transition } from '../../lib/core/warnings/episode.ts';
+import type { DeliveryRecord } from '../../lib/delivery/delivery-record.ts';
+import { type News, watchLadder } from '../../lib/delivery/news.ts';
+import { nextStep, recordKeys, type Step, withheldKeys } from '../../lib/delivery/next-step.ts';
+import { record, transition } from '../contract/stored.ts';
+
+const DAY = parseDay('2026-05-27');
+const OLDER = parseDay('2026-05-22');
+/** 03:00 on the morning after the newest day. */
+const NOW = midnight(addDays(DAY, 1)) + 3 * 3600;
+
+function rise(day: string, subject = 'dcg', severity: Transition['severity'] = 'warning'): Transition {
+  return { ...transition(day, subject), severity };
+}
+
+function fall(day: string, since: string, subject = 'dcg'): Transition {
+  return {
+    ...rise(day, subject),
+    id: `${day} ${subject} resolved`,
+    kind: 'resolved',
+    since: parseDay(since),
+  };
+}
+
+function chatOf(change: Partial<Chat> = {}, settings: Partial<Chat['settings']> = {}): Chat {
+  const chat = newChat({ vendor: 'telegram', address: '7' }, 'private', 0);
+  return { ...chat, ...change, settings: { ...chat.settings, ...settings } };
+}
+
+function newsOf(transitions: readonly Transition[], change: Partial<News> = {}): News {
+  return { day: DAY, from: addDays(DAY, -30), transitions, retracted: [], ...change };
+}
+
+function recorded(key: string, change: Partial<DeliveryRecord> = {}): DeliveryRecord {
+  return {
+    ...record(key),
+    revision: 1,
+    status: 'sent',
+    sentId: `id of ${key}`,
+    inDoubtSince: null,
+    ...change,
+  };
+}
+
+/** All that a chat is told from now on, where every message arrives: keys, what they tell, what they follow on. */
+function talk(
+  chat: Chat,
+  news: News,
+  before: readonly DeliveryRecord[] = [],
+  own: readonly Transition[] = [],
+) {
+  const records = new Map(before.map((one) => [one.key, one]));
+  const told: { key: string; tells: readonly string[]; replyTo: string | null }[] = [];
+  for (let step = nextStep(chat, news, own, records, NOW); ; step = nextStep(chat, news, own, records, NOW)) {
+    if (step.kind === 'send') {
+      const { key, content, replyTo } = step;
+      told.push({
+        key,
+        tells: content.kind === 'digest' ? [] : content.transitions.map(({ id }) => id),
+        replyTo,
+      });
+      records.set(key, recorded(key));
+    } else if (step.kind === 'sum-up') {
+      for (const day of step.days)
+        records.set(`warning-${day}`, recorded(`warning-${day}`, { sentId: step.note.sentId }));
+    } else return { told, keys: told.map(({ key }) => key), last: step };
+  }
+}
+
+describe('a chat', () => {
+  it('is told older warnings in one note, then the newest, then the digest, each once', () => {
+    const news = newsOf([rise(OLDER, 'antpool'), rise('2026-05-24', 'dcg'), rise(DAY, 'foundryusa')]);
+    const { told, last } = talk(chatOf(), news);
+    expect(told.map(({ key, tells }) => [key, tells.length])).toEqual([
+      [`catch-up-${DAY}`, 2],
+      [`warning-${DAY}`, 1],
+      [`digest-${DAY}`, 0],
+    ]);
+    expect(last).toEqual({ kind: 'done' });
+  });
+
+  it('is told the digest alone on a day on which nothing warns', () => {
+    expect(talk(chatOf(), newsOf([])).keys).toEqual([`digest-${DAY}`]);
+  });
+
+  it('is not told of days that are history, nor of those before it came', () => {
+    const news = newsOf([rise(OLDER), rise(DAY, 'antpool')], { from: addDays(DAY, 1) });
+    expect(talk(chatOf(), news).keys).toEqual([`digest-${DAY}`]);
+    const joined = chatOf({ since: midnight(DAY) + 60 });
+    expect(talk(joined, newsOf([rise(OLDER), rise(DAY, 'antpool')])).keys).toEqual([
+      `warning-${DAY}`,
+      `digest-${DAY}`,
+    ]);
+    expect(talk(chatOf({ since: NOW }), newsOf([rise(DAY)])).keys).toEqual([]);
+  });
+
+  it('is told what reaches its least severity, and nothing below', () => {
+    const news = newsOf([rise(DAY, 'dcg', 'notice'), rise(DAY, 'antpool', 'critical')]);
+    const told = (leastSeverity: Transition['severity']) =>
+      talk(chatOf({}, { leastSeverity }), news).told.find(({ key }) => key === `warning-${DAY}`)?.tells;
+    expect(told('notice')).toHaveLength(2);
+    expect(told('warning')).toEqual([rise(DAY, 'antpool').id]);
+    expect(told('emergency')).toBeUndefined();
+  });
+
+  it('is told what its own watch says, whatever its severity', () => {
+    const own = [{ ...rise(DAY, 'f2pool', 'notice'), ladder: watchLadder('f2pool-5') }];
+    expect(talk(chatOf({}, { leastSeverity: 'emergency' }), newsOf([]), [], own).told[0]?.tells).toEqual([
+      own[0]!.id,
+    ]);
+  });
+
+  it('without the digest is told warnings only', () => {
+    const quiet = chatOf({}, { digest: { on: false, hour: null } });
+    expect(talk(quiet, newsOf([rise(DAY)])).keys).toEqual([`warning-${DAY}`]);
+  });
+
+  it('that does not let us in is told nothing', () => {
+    const gone = chatOf({ standing: { kind: 'gone', reason: '403', since: 0 } });
+    expect(talk(gone, newsOf([rise(DAY)])).keys).toEqual([]);
+  });
+});
+
+describe('the end of an episode', () => {
+  const news = newsOf([rise(OLDER), fall(DAY, OLDER)]);
+
+  it('is told where its firing went, and follows on that message', () => {
+    const { told } = talk(chatOf(), news, [recorded(`warning-${OLDER}`)]);
+    expect(told[0]).toEqual({
+      key: `warning-${DAY}`,
+      tells: [fall(DAY, OLDER).id],
+      replyTo: `id of warning-${OLDER}`,
+    });
+  });
+
+  it('is not told where the firing did not go', () => {
+    expect(talk(chatOf({ since: midnight(DAY) }), news).keys).toEqual([`digest-${DAY}`]);
+    const history = newsOf(news.transitions, { from: DAY });
+    expect(talk(chatOf(), history).keys).toEqual([`digest-${DAY}`]);
+  });
+
+  it('is told together with its firing in a note where both were missed', () => {
+    const both = newsOf([rise(OLDER), fall('2026-05-24', OLDER)]);
+    expect(talk(chatOf(), both).told[0]).toMatchObject({
+      key: `catch-up-${DAY}`,
+      tells: [both.transitions[0]!.id, both.transitions[1]!.id],
+    });
+  });
+
+  it('follows on the note where the firing was summed up', () => {
+    const { told } = talk(chatOf(), news);
+    expect(told.map(({ key, replyTo }) => [key, replyTo])).toEqual([
+      [`catch-up-${DAY}`, null],
+      [`warning-${DAY}`, `id of catch-up-${DAY}`],
+      [`digest-${DAY}`, null],
+    ]);
+  });
+
+  it('follows on nothing where something new is told with it', () => {
+    const mixed = newsOf([...news.transitions, rise(DAY, 'antpool')]);
+    expect(talk(chatOf(), mixed, [recorded(`warning-${OLDER}`)]).told[0]?.replyTo).toBeNull();
+  });
+});
+
+describe('what turned out wrong', () => {
+  const news = newsOf([], { retracted: [rise(OLDER)] });
+
+  it('is taken back once where it was told, before anything else', () => {
+    const { told } = talk(chatOf(), news, [recorded(`warning-${OLDER}`)]);
+    expect(told.map(({ key, replyTo }) => [key, replyTo])).toEqual([
+      [`retraction-${OLDER}`, `id of warning-${OLDER}`],
+      [`digest-${DAY}`, null],
+    ]);
+  });
+
+  it('is not mentioned where it was never told', () => {
+    expect(talk(chatOf(), news).keys).toEqual([`digest-${DAY}`]);
+  });
+});
+
+describe('a chat with quiet hours', () => {
+  const quiet = { quiet: { from: 22, to: 7 } };
+  const until = midnight(addDays(DAY, 1)) + 7 * 3600;
+
+  it('is told nothing before they end', () => {
+    expect(talk(chatOf({}, quiet), newsOf([rise(DAY)]))).toMatchObject({
+      keys: [],
+      last: { kind: 'wait', until },
+    });
+  });
+
+  it('has them by its own clock', () => {
+    const zone = { ...quiet, zone: 'America/New_York' };
+    const step = nextStep(chatOf({}, zone), newsOf([rise(DAY)]), [], new Map(), NOW);
+    expect(step).toEqual({ kind: 'wait', until: until + 4 * 3600 });
+    expect(talk(chatOf({}, { ...quiet, zone: 'Asia/Tokyo' }), newsOf([])).keys).toEqual([`digest-${DAY}`]);
+  });
+
+  it('is told of an emergency, unless it does not want that', () => {
+    const news = newsOf([rise(DAY, 'dcg', 'emergency')]);
+    expect(talk(chatOf({}, quiet), news)).toMatchObject({
+      keys: [`warning-${DAY}`],
+      last: { kind: 'wait', until },
+    });
+    expect(talk(chatOf({}, { ...quiet, emergenciesPassQuiet: false }), news).keys).toEqual([]);
+  });
+});
+
+it('the digest waits for its hour, while a warning does not', () => {
+  const chat = chatOf({}, { digest: { on: true, hour: 8 }, zone: 'Europe/Berlin' });
+  const { keys, last } = talk(chat, newsOf([rise(DAY)]));
+  expect(keys).toEqual([`warning-${DAY}`]);
+  expect(last).toEqual({ kind: 'wait', until: midnight(addDays(DAY, 1)) + 6 * 3600 });
+});
+
+describe('a silence', () => {
+  it('holds everything, emergencies too, until it ends', () => {
+    const silence = { from: NOW - 10, until: NOW + 5000 };
+    expect(talk(chatOf({ silence }), newsOf([rise(DAY, 'dcg', 'emergency')]))).toMatchObject({
+      keys: [],
+      last: { kind: 'wait', until: NOW + 5000 },
+    });
+  });
+
+  it('that has ended tells what it hid', () => {
+    const silence = { from: NOW - 9 * 86_400, until: NOW };
+    expect(talk(chatOf({ silence }), newsOf([rise(OLDER)])).keys).toEqual([
+      `catch-up-${DAY}`,
+      `digest-${DAY}`,
+    ]);
+  });
+});
+
+describe('an attempt', () => {
+  const step = (change: Partial<DeliveryRecord>): Step =>
+    nextStep(chatOf(), newsOf([]), [], new Map([[`digest-${DAY}`, recorded(`digest-${DAY}`, change)]]), NOW);
+
+  it('that somebody is making is waited for, and made again when they must have died', () => {
+    expect(step({ status: 'pending', claimedUntil: NOW + 20 })).toEqual({ kind: 'wait', until: NOW + 20 });
+    expect(step({ status: 'pending', claimedUntil: NOW })).toMatchObject({ kind: 'send' });
+  });
+
+  it('of which nobody knows what came of it is made again, five times in all', () => {
+    expect(step({ status: 'unknown', attempts: 4 })).toMatchObject({ kind: 'send' });
+    expect(step({ status: 'unknown', attempts: 5 })).toEqual({ kind: 'done' });
+  });
+
+  it('that no service takes is not made again', () => {
+    expect(step({ status: 'gave-up' })).toEqual({ kind: 'done' });
+  });
+
+  it('that met a closed chat is made again when the chat is back', () => {
+    expect(step({ status: 'gone' })).toMatchObject({ kind: 'send' });
+  });
+});
+
+it('a note that was sent before an interruption marks the days it summed up, and is not sent again', () => {
+  const news = newsOf([rise(OLDER), rise('2026-05-24', 'antpool')]);
+  const before = [recorded(`catch-up-${DAY}`), recorded(`warning-${OLDER}`), recorded(`digest-${DAY}`)];
+  const records = new Map(before.map((one) => [one.key, one]));
+  expect(nextStep(chatOf(), news, [], records, NOW)).toMatchObject({ kind: 'sum-up', days: ['2026-05-24'] });
+  expect(talk(chatOf(), news, before).keys).toEqual([]);
+});
+
+it('every record that decides what is told is asked for', () => {
+  const news = newsOf([rise(OLDER), fall(DAY, OLDER)], { retracted: [rise('2026-05-20', 'x')] });
+  expect(recordKeys(chatOf(), news, []).toSorted()).toEqual(
+    [
+      `catch-up-${DAY}`,
+      `digest-${DAY}`,
+      'retraction-2026-05-20',
+      'warning-2026-05-20',
+      `warning-${OLDER}`,
+      `warning-${DAY}`,
+    ].toSorted(),
+  );
+});
+
+it('what was never tried is withheld: of the newest day all, of an older day its warning', () => {
+  const news = newsOf([rise(OLDER), rise(DAY, 'antpool')]);
+  const withheld = (day: string) => withheldKeys(chatOf(), news, [], new Map(), parseDay(day));
+  expect(withheld(DAY)).toEqual([`catch-up-${DAY}`, `warning-${DAY}`, `digest-${DAY}`]);
+  expect(withheld(OLDER)).toEqual([`warning-${OLDER}`]);
+  expect(withheld('2026-05-23')).toEqual([]);
+});

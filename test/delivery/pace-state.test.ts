@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { countRefusal, lease, newPace, type PaceState, slowDown } from '../../lib/delivery/pace-state.ts';
+
+const LIMITS = { start: 30, least: 1, most: 1000 };
+
+/** A service that holds one second's worth of requests and fills at that rate. */
+function bucketOf(perSecond: number) {
+  let limit = perSecond;
+  let tokens = perSecond;
+  let filledAt = 0;
+  return {
+    changeTo(perSecondNow: number) {
+      limit = perSecondNow;
+      tokens = Math.min(tokens, limit);
+    },
+    takes(at: number): boolean {
+      tokens = Math.min(limit, tokens + ((at - filledAt) * limit) / 1000);
+      filledAt = at;
+      if (tokens < 1) return false;
+      tokens -= 1;
+      return true;
+    },
+  };
+}
+
+type Bucket = ReturnType<typeof bucketOf>;
+
+/** Sends for some seconds as fast as the pace allows, with so many senders that each hold a lease. */
+function sendFor(seconds: number, bucket: Bucket, senders: number, start: PaceState, from = 1_000_000) {
+  let state = start;
+  let [taken, refused] = [0, 0];
+  let now = from;
+  while (now < from + 1000 * seconds) {
+    const held = Array.from({ length: senders }, () => {
+      const { slots, state: next } = lease(state, LIMITS, now);
+      state = next;
+      return slots;
+    }).flat();
+    const { blockedUntil } = state;
+    for (const slot of held) {
+      // Whoever holds a slot from before a pause lets it go.
+      if (state.blockedUntil !== blockedUntil) break;
+      now = Math.max(now, slot);
+      if (bucket.takes(now)) taken += 1;
+      else {
+        refused += 1;
+        state = slowDown(state, LIMITS, 1, slot, now);
+      }
+    }
+  }
+  return { taken, refused, state, now };
+}
+
+describe('the pace', () => {
+  describe.each([20, 30, 40])('at a service that takes %i a second and does not say so', (perSecond) => {
+    it.each([1, 2, 8])('comes to 95 per cent of that with %i senders, and one refusal at most', (senders) => {
+      const { taken, refused } = sendFor(180, bucketOf(perSecond), senders, newPace(LIMITS));
+      expect(taken / (180 * perSecond)).toBeGreaterThanOrEqual(0.95);
+      expect(refused).toBeLessThanOrEqual(1);
+    });
+  });
+
+  it('learns of a limit that is lowered meanwhile from two refusals: one says that, the next how far', () => {
+    const bucket = bucketOf(40);
+    const before = sendFor(120, bucket, 2, newPace(LIMITS));
+    bucket.changeTo(20);
+    const after = sendFor(120, bucket, 2, before.state, before.now);
+    expect(after.refused).toBeLessThanOrEqual(2);
+    expect(after.taken / (120 * 20)).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it('spaces requests evenly, also after a pause without any', () => {
+    const first = lease(newPace(LIMITS), LIMITS, 1_000_000);
+    const second = lease(first.state, LIMITS, 1_000_001);
+    const later = lease(second.state, LIMITS, 2_000_000);
+    const slots = [...first.slots, ...second.slots].map((slot) => Math.round(slot - 1_000_000));
+    expect(slots).toHaveLength(14);
+    expect(slots.slice(0, 4)).toEqual([0, 33, 67, 100]);
+    expect(slots.at(-1)).toBe(432);
+    expect(later.slots[0]).toBe(2_000_000);
+  });
+
+  it('makes up for slots that a busy sender let pass, and not for a long pause', () => {
+    const { state } = lease(newPace(LIMITS), LIMITS, 1_000_000);
+    expect(lease(state, LIMITS, 1_000_400).slots[0]).toBeCloseTo(1_000_233, 0);
+    expect(lease(state, LIMITS, 1_000_400).slots).toHaveLength(12);
+    expect(lease(state, LIMITS, 1_000_900).slots[0]).toBe(1_000_400);
+    expect(lease(state, LIMITS, 1_005_000).slots[0]).toBe(1_005_000);
+  });
+
+  it('lets nobody send during the pause that a service asks for', () => {
+    const { state } = lease(newPace(LIMITS), LIMITS, 1_000_000);
+    const slowed = slowDown(state, LIMITS, 17, 1_000_000, 1_000_050);
+    expect(lease(slowed, LIMITS, 1_000_060).slots[0]).toBe(1_017_050);
+  });
+
+  it('takes a refusal of what was sent before a pause as part of the same', () => {
+    const { state } = lease(newPace(LIMITS), LIMITS, 1_000_000);
+    const once = slowDown(state, LIMITS, 1, 1_000_000, 1_000_050);
+    const twice = slowDown(once, LIMITS, 1, 1_000_033, 1_000_080);
+    expect(twice.rate).toBe(once.rate);
+    expect(twice.blockedUntil).toBe(1_001_080);
+  });
+
+  it('stops for ten minutes at the thousandth refusal within them', () => {
+    let state = newPace(LIMITS);
+    for (let count = 0; count < 999; count++) state = countRefusal(state, 1_000_000 + count);
+    expect(state.blockedUntil).toBe(0);
+    state = countRefusal(state, 1_001_000);
+    expect(lease(state, LIMITS, 1_001_001).slots[0]).toBe(1_600_000);
+    expect(countRefusal(state, 1_600_000).refusals.count).toBe(1);
+  });
+});

@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addDays, parseDay } from '../../../lib/core/ledger/utc-day.ts';
+import { calendarTicks } from '../../../lib/messages/charts/calendar-ticks.ts';
+
+function ticks(first: string, last: string): readonly string[] {
+  const { ticks: times, tickText } = calendarTicks(parseDay(first), parseDay(last));
+  return times.map(tickText);
+}
+
+describe('marks of a time axis', () => {
+  it('are weeks apart on a short one, counted back from the last day', () => {
+    expect(ticks('2024-11-04', '2024-12-30')).toEqual(['4 Nov', '18 Nov', '2 Dec', '16 Dec', '30 Dec']);
+  });
+
+  it('begin quarters in a year, each January named by its year', () => {
+    expect(ticks('2024-01-01', '2025-01-31')).toEqual(['2024', 'Apr', 'Jul', 'Oct', '2025']);
+  });
+
+  it('begin years on a long one', () => {
+    expect(ticks('2020-01-30', '2026-04-21')).toEqual(['2021', '2022', '2023', '2024', '2025', '2026']);
+  });
+
+  it('lie within the axis, in order, and are neither too few nor too many', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 6000 }), fc.integer({ min: 0, max: 3000 }), (span, start) => {
+        const first = addDays(parseDay('2010-01-01'), start);
+        const last = addDays(first, span);
+        const { ticks: times } = calendarTicks(first, last);
+        expect(times.length).toBeGreaterThanOrEqual(2);
+        expect(times.length).toBeLessThanOrEqual(9);
+        expect(times).toEqual(times.toSorted((a, b) => a - b));
+        expect(times[0]).toBeGreaterThanOrEqual(Date.parse(first));
+        expect(times.at(-1)).toBeLessThanOrEqual(Date.parse(last));
+      }),
+      { seed: 7, numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import { defaultRules } from '../../../lib/config/default-rules.ts';
+import { allPlaces } from '../../../lib/core/geography/places.ts';
+import type { Ledger } from '../../../lib/core/ledger/ledger.ts';
+import { viewOf } from '../../../lib/core/ledger/ledger-view.ts';
+import { shippedLedger } from '../../../lib/core/ledger/shipped-ledger.ts';
+import { parseDay } from '../../../lib/core/ledger/utc-day.ts';
+import { isCounted } from '../../../lib/core/rules/rule-lens.ts';
+import { replayRules } from '../../../lib/core/warnings/history.ts';
+import type {
+  OperatorsAndMachines,
+  Ranking,
+  ShareOverTime,
+  WorldMap,
+} from '../../../lib/messages/charts/chart.ts';
+import { type ChartQuestion, chartOf } from '../../../lib/messages/charts/chart-subject.ts';
+import { episodeChart } from '../../../lib/messages/charts/episode-chart.ts';
+
+const ledger = shippedLedger();
+const counted = defaultRules().filter(({ lens }) => isCounted(lens));
+const { transitions } = replayRules(ledger, counted, 'then');
+
+function ask<C>(
+  subject: string,
+  day: string,
+  over: Partial<Omit<ChartQuestion, 'from'>> & { readonly from?: string } = {},
+  days: Ledger = ledger,
+): C {
+  const { from, ...rest } = over;
+  const question = { subject, day: parseDay(day), window: 7, knowledge: 'then', ...rest } as const;
+  return chartOf(
+    { ...question, from: from === undefined ? null : parseDay(from) },
+    viewOf(days),
+    defaultRules(),
+  ) as C;
+}
+
+describe('a ranking of recorded days', () => {
+  it('shows Foundry USA with 55 of 125 blocks on 8 January 2025, with its interval', () => {
+    const { holdings, basis, measure } = ask<Ranking>('pools', '2025-01-08', { window: 1 });
+    const [{ key, share, interval }] = holdings;
+    expect(key).toBe('foundryusa');
+    expect(share).toBe(55 / 125);
+    expect(interval!.low).toBeCloseTo(0.35518, 5);
+    expect(interval!.high).toBeCloseTo(0.52756, 5);
+    expect(basis).toEqual({ kind: 'counted', what: 'recorded blocks, labelled by mempool.space' });
+    expect(measure).toBe('Share of blocks by pool, 1 day to 8 Jan 2025: 125 blocks, 95 % intervals');
+  });
+
+  it('adds up to the whole, unknown and others among it', () => {
+    for (const subject of ['pools', 'owners', 'templates', 'operator-countries']) {
+      const { holdings, rest } = ask<Ranking>(subject, '2024-06-30');
+      const sum = [...holdings, ...rest].reduce((total, { share }) => total + share, 0);
+      expect(sum, subject).toBeCloseTo(1, 12);
+    }
+  });
+
+  it('says which days of its window are not counted', () => {
+    const holed = ledger.map((entry) =>
+      entry.day === '2024-06-28' ? ({ kind: 'missing', day: entry.day } as const) : entry,
+    );
+    expect(ask<Ranking>('pools', '2024-06-30', {}, holed).measure).toContain('; 1 day of them not counted');
+  });
+});
+
+describe('shares over time', () => {
+  it('follow an owner, with every bound that the rules watch over the same window', () => {
+    const { trends, bounds } = ask<ShareOverTime>('owner:dcg', '2025-01-31', { from: '2024-12-01' });
+    expect(trends).toHaveLength(1);
+    expect(trends[0].points).toHaveLength(62);
+    const peak = trends[0].points.find(({ day }) => day === '2025-01-01')!;
+    expect(peak.estimate!.share.toFixed(3)).toBe('0.379');
+    expect(bounds.map(({ text }) => text)).toEqual(['1/4', '1/3', '0.4', '0.5']);
+  });
+
+  it('follow the four largest of the last day where a first day is named', () => {
+    const { trends } = ask<ShareOverTime>('pools', '2026-04-21', { from: '2026-01-01', window: 30 });
+    expect(trends.map(({ key }) => key)).toEqual(['foundryusa', 'antpool', 'f2pool', 'viabtc']);
+  });
+
+  it('have no figure where a day of the window is missing', () => {
+    const holed = ledger.map((entry) =>
+      entry.day === '2024-06-15' ? ({ kind: 'missing', day: entry.day } as const) : entry,
+    );
+    const { trends } = ask<ShareOverTime>('pool:f2pool', '2024-06-30', { from: '2024-06-01' }, holed);
+    const unknown = trends[0].points.filter(({ estimate }) => estimate === null);
+    expect(unknown.map(({ day }) => day)).toEqual([15, 16, 17, 18, 19, 20, 21].map((n) => `2024-06-${n}`));
+  });
+
+  it('give a template group no share before its first link, not even 0', () => {
+    const { trends, measure } = ask<ShareOverTime>('template:antpooltemplates', '2022-09-30', {
+      from: '2022-08-25',
+      knowledge: 'now',
+    });
+    const known = trends[0].points.filter(({ estimate }) => estimate !== null);
+    expect(known[0]).toMatchObject({ day: '2022-09-07', estimate: { share: 502 / 1023 } });
+    expect(measure).toContain('in hindsight, with the links known today');
+  });
+});
+
+describe('the picture of a warning', () => {
+  it('shows eight weeks up to the day, the bound and what was crossed', () => {
+    const transition = transitions.find(
+      ({ day, rule, kind }) => day === '2024-12-30' && rule === 'owner-third' && kind === 'escalated',
+    )!;
+    const chart = episodeChart(ledger, transition, 'then')!;
+    expect(chart.headline).toBe('Foundry USA (DCG): now above one third of Bitcoin mining');
+    expect(chart.trend.points).toHaveLength(57);
+    expect(chart.trend.points.at(-1)!.estimate).toEqual({
+      share: transition.share,
+      interval: { low: transition.low, high: transition.high },
+    });
+    expect(chart.bound.value).toBe(1 / 3);
+    expect(chart.events).toEqual([{ day: '2024-12-30', what: 'escalated 30 Dec 2024' }]);
+  });
+
+  it('ends at the very share of every warning about a share, the two largest together among them', () => {
+    const drawn = transitions.flatMap((transition) => {
+      const chart = episodeChart(ledger, transition, 'then');
+      return chart === null ? [] : [{ transition, end: chart.trend.points.at(-1)!.estimate }];
+    });
+    const measures = new Set(drawn.map(({ transition }) => transition.measure));
+    expect(measures).toEqual(new Set(['share', 'top-2']));
+    for (const { transition, end } of drawn) expect(end?.share ?? null, transition.id).toBe(transition.share);
+  });
+
+  it('is not drawn of what is no counted share', () => {
+    const coefficient = transitions.find(({ measure }) => measure === 'nakamoto')!;
+    expect(episodeChart(ledger, coefficient, 'then')).toBeNull();
+    const share = transitions.find(({ measure }) => measure === 'share')!;
+    expect(episodeChart(ledger, { ...share, lens: 'country', subject: 'CN' }, 'then')).toBeNull();
+  });
+
+  it('is the newest up to the day, of one subject where that is named', () => {
+    expect(ask<{ day: string }>('warning:dcg', '2025-01-10')).toMatchObject({ day: '2024-12-30' });
+    expect(() => ask('warning:f2pool', '2025-01-10')).toThrow(
+      'warning: no warning of f2pool that can be drawn up to 2025-01-10',
+    );
+  });
+});
+
+describe('machine countries', () => {
+  it('are modelled on the table that could be read on the day, and say so', () => {
+    const map = ask<WorldMap>('map', '2020-06-30');
+    const [first] = map.countries;
+    expect(first.key).toBe('CN');
+    expect(first.interval!.low).toBeLessThan(first.share);
+    expect(first.interval!.high).toBeGreaterThan(first.share);
+    expect(map.basis.kind).toBe('modelled');
+    expect(map.basis.what).toMatch(
+      /^machines, pools of 24 Jun 2020 to 30 Jun 2020 on the figures of Cambridge .* for 1 Apr 2020 to 30 Apr 2020, published 6 May 2020$/,
+    );
+  });
+
+  it('are the very shares of the command countries, and add up to the world with the rest', () => {
+    const day = parseDay('2025-12-31');
+    const map = ask<WorldMap>('map', day);
+    const { places } = allPlaces(viewOf(ledger), day, 'then', 'mempool.space');
+    for (const { key, share, interval } of map.countries) {
+      const { share: told, low, high } = places.find((place) => place.key === key)!;
+      expect({ share, low: interval!.low, high: interval!.high }).toEqual({ share: told, low, high });
+    }
+    const sum = map.countries.reduce((total, { share }) => total + share, map.other);
+    expect(sum).toBeCloseTo(1, 12);
+    expect(map.other).toBeCloseTo(places.find(({ key }) => key === 'other')!.share!, 9);
+  });
+
+  it('tell in the corner that they are stale', () => {
+    expect(ask<WorldMap>('map', '2024-06-30').basis.what).toMatch(/; stale: the newest figures are of /);
+  });
+
+  it('stand beside operators, which are counted, and neither is filled in from the other', () => {
+    const { countries, operators, machines } = ask<OperatorsAndMachines>('countries', '2025-12-31');
+    expect([operators.kind, machines.kind]).toEqual(['counted', 'modelled']);
+    expect(countries.find(({ key }) => key === 'RU')).toMatchObject({ operators: null });
+    expect(countries[0].key).toBe('US');
+  });
+});
+
+describe('a question that cannot be answered', () => {
+  it.each([
+    ['pool', '2025-01-08', {}, /^subject: expected pools, owners, .*warning:KEY, not "pool"$/],
+    ['pools:foundryusa', '2025-01-08', {}, /^subject: expected pools/],
+    ['pool:nobody', '2025-01-08', {}, 'subject: expected a key that the lens pool knows, not "nobody"'],
+    ['pool:ocean', '2020-03-01', {}, 'has no block from 2020-01-07 to 2020-03-01 through the lens pool'],
+    ['pools', '2030-01-01', {}, 'day 2030-01-01: is outside the ledger'],
+    ['pools', '2020-02-01', { from: '2019-12-01' }, 'from: expected 2020-01-07 or later'],
+    ['pools', '2020-02-01', { from: '2020-02-01' }, 'from: expected a day before 2020-02-01'],
+  ])('is refused: %s on %s %j', (subject, day, over, message) => {
+    expect(() => ask(subject, day, over)).toThrow(message);
+  });
+});

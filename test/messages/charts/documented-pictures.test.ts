@@ -1,0 +1,23 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../support/run-cli.ts';
+
+const DOCS = join(import.meta.dirname, '../../../docs');
+const LARGEST_BYTES = 200_000;
+
+describe('the pictures of the documentation', () => {
+  it('are the very bytes that are drawn here, and small', () => {
+    using folder = temporaryFolder();
+    execFileSync(process.execPath, [join(DOCS, 'draw-pictures.ts'), folder.path], { timeout: 120_000 });
+    const files = readdirSync(join(DOCS, 'pictures'));
+    expect(files.length).toBeGreaterThan(6);
+    expect(readdirSync(folder.path)).toEqual(files);
+    for (const file of files) {
+      const checkedIn = readFileSync(join(DOCS, 'pictures', file));
+      expect(Buffer.compare(readFileSync(join(folder.path, file)), checkedIn), file).toBe(0);
+      expect(checkedIn.length, file).toBeLessThan(LARGEST_BYTES);
+    }
+  });
+});

@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import { anchors } from '../../../lib/core/geography/anchors.ts';
+import { isCountry } from '../../../lib/core/geography/place.ts';
+import { drawChart } from '../../../lib/messages/charts/draw.ts';
+import { dots, landWithoutCode, MAP_SIZE, outlines } from '../../../lib/messages/charts/outlines.ts';
+import { textsOf } from '../../../lib/messages/charts/svg.ts';
+import { holding, oneOfEach, ranking, shareOverTime, trend, worldMap } from './builders.ts';
+
+/** Everything that is written in a light picture. */
+function written(chart: Parameters<typeof drawChart>[0]): readonly string[] {
+  return textsOf(drawChart(chart, 'light').svg);
+}
+
+describe('a ranking', () => {
+  it('says who leads and how few hold more than half, and gives each share with its interval', () => {
+    expect(written(ranking())).toEqual([
+      'Foundry USA leads with 36.0 %;',
+      '2 pools hold more than half',
+      'Share of blocks by pool',
+      'Foundry USA',
+      '36.0 % (34.0-38.0 %)',
+      'AntPool',
+      '20.0 % (18.0-22.0 %)',
+      'Unknown',
+      '1.0 %',
+      'Counted:',
+      'blocks of a test',
+      'Hashtilt, 8 Jan 2025',
+    ]);
+  });
+
+  it('says so when one alone holds more than half, and nothing where nobody can say', () => {
+    const alone = ranking({ holdings: [holding('ghash', 0.55, 'GHash.IO')], majority: 1 });
+    expect(written(alone)[0]).toBe('GHash.IO holds 55.0 %');
+    expect(written(ranking({ majority: null }))[0]).toBe('Foundry USA leads with 36.0 %');
+  });
+
+  it('escapes what markup would take for its own', () => {
+    const odd = ranking({ holdings: [holding('a', 0.3, '<b> & "c"')] });
+    expect(written(odd)).toContain('<b> & "c"');
+  });
+});
+
+describe('shares over time', () => {
+  it('say where the largest stands and the most it was', () => {
+    const chart = shareOverTime({ trends: [trend([0.3, 0.379, 0.31])] });
+    expect(drawChart(chart, 'light').alt).toContain(
+      'Foundry USA at 31.0 %; the most was 37.9 % on 7 Jan 2025.',
+    );
+    const rising = shareOverTime({ trends: [trend([0.3, 0.31])] });
+    expect(drawChart(rising, 'light').alt).toContain('Foundry USA at 31.0 %, the most of this time.');
+  });
+
+  it('show the bounds that were crossed and the next one up, by their names', () => {
+    const bounds = [
+      { kind: 'above', value: 0.25, text: '1/4' },
+      { kind: 'above', value: 1 / 3, text: '1/3' },
+      { kind: 'above', value: 0.4, text: '0.4' },
+      { kind: 'above', value: 0.5, text: '0.5' },
+    ] as const;
+    const texts = written(shareOverTime({ trends: [trend([0.27, 0.3])], bounds }));
+    expect(texts).toEqual(expect.arrayContaining(['A quarter', 'One third']));
+    expect(texts).not.toContain('Half');
+  });
+
+  it('name each of several lines and end it in its figure', () => {
+    const trends = [trend([0.3, 0.32]), trend([0.2, 0.19], 'antpool', 'AntPool')] as const;
+    expect(written(shareOverTime({ trends }))).toEqual(
+      expect.arrayContaining(['Foundry USA', 'AntPool', '32.0 %', '19.0 %']),
+    );
+  });
+
+  it('leave a gap where a day is not known, instead of a line down to 0', () => {
+    const lines = (shares: readonly (number | null)[]) =>
+      drawChart(shareOverTime({ trends: [trend(shares)] }), 'light').svg.match(
+        /<path d="([^"]*)" fill="none"[^>]*stroke="#0072b2"/,
+      )![1]!;
+    expect(lines([0.3, 0.31, 0.32, 0.3, 0.31]).match(/M/g)).toHaveLength(1);
+    expect(lines([0.3, 0.31, null, 0.3, 0.31]).match(/M/g)).toHaveLength(2);
+  });
+
+  it('keep a gap of one day among thousands', () => {
+    const shares = Array.from({ length: 2000 }, (_, index) =>
+      index === 1001 ? null : 0.3 + (index % 2) / 10,
+    );
+    const { svg } = drawChart(shareOverTime({ trends: [trend(shares)] }), 'light');
+    const line = /<path d="([^"]*)" fill="none"[^>]*stroke="#0072b2"/.exec(svg)![1]!;
+    expect(line.match(/M/g)).toHaveLength(2);
+    expect(line.length).toBeLessThan(12_000);
+  });
+
+  it('can be drawn when no day at all is known', () => {
+    expect(written(shareOverTime({ trends: [trend([null, null])] }))[0]).toBe(
+      'Foundry USA: no day of this time',
+    );
+  });
+});
+
+describe('operators and machines', () => {
+  it('are labelled as two measures, and a missing one is said and not drawn as 0', () => {
+    const chart = oneOfEach().find(({ kind }) => kind === 'operators-and-machines')!;
+    expect(written(chart)).toEqual([
+      'United States: operators 40.0 %,',
+      'machines 38.0 %',
+      'Two different measures: whose law can compel a',
+      "pool's owner, and where the machines stand. Owner's",
+      'seat not known: 38.0 % of blocks',
+      "Operators' seats: counted",
+      'Machines: modelled',
+      'United States',
+      '40.0 % (38.0-42.0 %)',
+      '38.0 %',
+      'Russia',
+      'no owner with a known seat',
+      '16.0 %',
+      'Counted:',
+      'blocks of a test',
+      'Modelled:',
+      'a model of a test',
+      'Hashtilt, 8 Jan 2025',
+    ]);
+  });
+});
+
+describe('an episode', () => {
+  it('has the headline of its warning, the bound, and the days on which something was told', () => {
+    const chart = oneOfEach().find(({ kind }) => kind === 'episode')!;
+    expect(written(chart)).toEqual(
+      expect.arrayContaining([
+        'Foundry USA: above one third of',
+        'Bitcoin mining',
+        'One third',
+        'fired 6 Jan 2025',
+        'escalated 8 Jan 2025',
+      ]),
+    );
+  });
+
+  it('draws the bound where it is, not where a rounded figure would be', () => {
+    const chart = oneOfEach().find(({ kind }) => kind === 'episode')!;
+    const { svg } = drawChart(chart, 'light');
+    const height = (share: string) =>
+      Number(new RegExp(`translate\\([\\d.]+ ([\\d.]+)\\)"[^>]*>${share}<`).exec(svg)![1]);
+    const [zero, forty] = [height('0 %'), height('40 %')];
+    expect((zero - height('One third')) / (zero - forty)).toBeCloseTo(1 / 3 / 0.4, 2);
+  });
+});
+
+describe('the world map', () => {
+  const points = (path: string) =>
+    [...path.matchAll(/[ML](\d+),(\d+)/g)].map(([, x, y]) => [+x!, +y!] as const);
+
+  it('has a place for every country of the published tables, as an outline or a dot', () => {
+    const codes = new Set(anchors.flatMap(({ percent }) => [...percent.keys()].filter(isCountry)));
+    expect(codes.size).toBeGreaterThan(12);
+    for (const code of codes) expect(outlines.has(code) || dots.has(code), code).toBe(true);
+  });
+
+  it('has dots for what its scale leaves out', () => {
+    for (const code of ['SG', 'HK', 'MT', 'BH', 'MU', 'MO']) {
+      expect(outlines.has(code), code).toBe(false);
+      expect(dots.has(code), code).toBe(true);
+    }
+  });
+
+  it('knows no code that is no country', () => {
+    for (const code of [...outlines.keys(), ...dots.keys()]) expect(isCountry(code), code).toBe(true);
+  });
+
+  it('has no streak across: no line of an outline is longer than a tenth of the world', () => {
+    for (const [code, path] of [...outlines, ...landWithoutCode.map((land) => ['none', land] as const)]) {
+      for (const ring of path.split(/(?=M)/).map(points)) {
+        for (const [index, [x, y]] of ring.entries()) {
+          const [nextX, nextY] = ring[(index + 1) % ring.length]!;
+          expect(Math.hypot(nextX - x, nextY - y), code).toBeLessThan(MAP_SIZE.width / 10);
+        }
+      }
+    }
+  });
+
+  it('names the largest with their shares, and sums up the others', () => {
+    expect(written(worldMap())).toEqual(
+      expect.arrayContaining(['United States', '38.0 % (36.0-40.0 %)', 'Singapore', 'All others', '60.0 %']),
+    );
+  });
+});

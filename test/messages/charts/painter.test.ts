@@ -1,0 +1,98 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { THEMES } from '../../../lib/messages/charts/chart.ts';
+import { inkOf } from '../../../lib/messages/charts/ink.ts';
+import { createPainter, type Painter, readRasterizer } from '../../../lib/messages/charts/resvg.ts';
+import { holding, oneOfEach, ranking, shareOverTime, trend, worldMap } from './builders.ts';
+import { colourAt, inkedPixels, readPixels } from './pixels.ts';
+
+/** Units of the drawing to pixels of the picture. */
+const SCALE = 3;
+
+let paint: Painter;
+beforeAll(async () => {
+  paint = await createPainter();
+});
+
+/** Inked pixels of a rectangle given in units. */
+function inked(png: Uint8Array, left: number, top: number, right: number, bottom: number): number {
+  const at = (units: number) => Math.round(units * SCALE);
+  return inkedPixels(readPixels(png), inkOf('light').paper, {
+    left: at(left),
+    top: at(top),
+    right: at(right),
+    bottom: at(bottom),
+  });
+}
+
+describe('the painter', () => {
+  it.each(THEMES)(
+    'paints every kind of chart in %s, 1,080 pixels wide, text and figures included',
+    (theme) => {
+      for (const chart of oneOfEach()) {
+        const { png, width, height } = paint(chart, theme);
+        const pixels = readPixels(png);
+        expect([pixels.width, pixels.height]).toEqual([width, height]);
+        expect(width).toBe(1080);
+        expect(colourAt(pixels, 5, 5)).toBe(inkOf(theme).paper);
+        const title = { left: 48, top: 48, right: width - 48, bottom: 105 };
+        expect(inkedPixels(pixels, inkOf(theme).paper, title), chart.kind).toBeGreaterThan(2000);
+        const corner = { left: 48, top: height - 90, right: width - 48, bottom: height - 36 };
+        expect(inkedPixels(pixels, inkOf(theme).paper, corner), chart.kind).toBeGreaterThan(800);
+      }
+    },
+  );
+
+  it('paints the letters themselves: a name that is left blank leaves its place empty', () => {
+    const place = [16, 103, 200, 124] as const;
+    const named = paint(ranking({ holdings: [holding('foundryusa', 0.3, 'Foundry USA')] }), 'light').png;
+    const nameless = paint(ranking({ holdings: [holding('foundryusa', 0.3, ' ')] }), 'light').png;
+    expect(inked(named, ...place) - inked(nameless, ...place)).toBeGreaterThan(400);
+  });
+
+  it('leaves the margins empty', () => {
+    const longest = 'Owners of an exceptionally long and winding name of a pool (Group)';
+    const charts = [
+      ...oneOfEach(),
+      ranking({ holdings: [holding('a', 0.6, longest.slice(0, 30))], holders: 'template groups' }),
+      shareOverTime({
+        trends: [trend([0.1, 0.9], 'a', longest), trend([0.2, 0.1], 'b', longest.slice(0, 40))],
+      }),
+    ];
+    for (const chart of charts) {
+      const { png, height } = paint(chart, 'light');
+      expect(inked(png, 0, 0, 10, height / SCALE), chart.kind).toBe(0);
+      expect(inked(png, 350, 0, 360, height / SCALE), chart.kind).toBe(0);
+    }
+  });
+
+  it('paints places too small for the map as dots', () => {
+    const country = (key: string) => worldMap({ countries: [holding(key, 0.5)], other: 0.5 });
+    const dark = inkOf('light').steps.at(-1)!;
+    for (const key of ['SG', 'HK', 'MT', 'BH', 'LU', 'QA']) {
+      const pixels = readPixels(paint(country(key), 'light').png);
+      const map = { left: 0, top: 250, right: pixels.width, bottom: 780 };
+      const seen = map.bottom * pixels.width - map.top * pixels.width - inkedPixels(pixels, dark, map);
+      expect(seen, key).toBeGreaterThan(80);
+    }
+  });
+
+  it('gives the same bytes each time, whatever was painted before', async () => {
+    const again = await createPainter();
+    for (const chart of oneOfEach()) {
+      const first = paint(chart, 'dark').png;
+      paint(shareOverTime(), 'light');
+      expect(Buffer.compare(again(chart, 'dark').png, first), chart.kind).toBe(0);
+    }
+  });
+
+  it('says in words what a picture shows', () => {
+    expect(paint(ranking(), 'light').alt).toBe(
+      'Foundry USA leads with 36.0 %; 2 pools hold more than half. Share of blocks by pool. Counted: blocks of a test',
+    );
+  });
+
+  it('reads a rasterizer that is WebAssembly', async () => {
+    const bytes = await readRasterizer();
+    expect([...bytes.subarray(0, 4)]).toEqual([0, 0x61, 0x73, 0x6d]);
+  });
+});

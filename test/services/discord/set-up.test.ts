@@ -1,0 +1,71 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../../lib/bot/english/commands.ts';
+import { discordRest } from '../../../lib/services/discord/call.ts';
+import { registerDiscordCommands } from '../../../lib/services/discord/set-up.ts';
+import { type DiscordPeer, startDiscordPeer } from '../../support/discord-peer.ts';
+import { CHANNEL, TOKEN } from './running-endpoint.ts';
+
+let peer: DiscordPeer;
+beforeEach(async () => {
+  peer = await startDiscordPeer({ token: TOKEN, channels: [CHANNEL] });
+  return () => peer.close();
+});
+
+describe("the bot's slash commands", () => {
+  it('are those of the core, and replace those from before', async () => {
+    const rest = discordRest(TOKEN, peer.url);
+    await registerDiscordCommands(rest);
+    await registerDiscordCommands(rest);
+    expect(peer.commands().map((command) => (command as { name: string }).name)).toEqual(
+      COMMANDS.map(({ name }) => name),
+    );
+  });
+
+  it('that set something are for those who manage the server, where the bot can write', async () => {
+    await registerDiscordCommands(discordRest(TOKEN, peer.url));
+    expect(peer.commands()).toContainEqual(
+      expect.objectContaining({
+        name: 'watch',
+        default_member_permissions: 32,
+        contexts: [0, 1],
+        integration_types: [0, 1],
+        options: [
+          {
+            type: 3,
+            name: 'who',
+            description: expect.any(String),
+            required: true,
+            autocomplete: true,
+          },
+          {
+            type: 3,
+            name: 'level',
+            description: expect.any(String),
+            required: false,
+            autocomplete: true,
+          },
+        ],
+      }),
+    );
+  });
+
+  it('that only ask can be used by a person anywhere, without the bot being on the server', async () => {
+    await registerDiscordCommands(discordRest(TOKEN, peer.url));
+    expect(peer.commands()).toContainEqual(
+      expect.objectContaining({
+        name: 'today',
+        default_member_permissions: null,
+        contexts: [0, 1, 2],
+        integration_types: [0, 1],
+        options: [],
+      }),
+    );
+  });
+
+  it('cannot be registered with a wrong token, which is told without the token', async () => {
+    const rest = discordRest('another.token', peer.url);
+    await expect(registerDiscordCommands(rest)).rejects.toThrow(
+      /^application: Discord answered 401, code 0$/,
+    );
+  });
+});

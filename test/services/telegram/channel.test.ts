@@ -1,0 +1,161 @@
+import { inspect } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Channel } from '../../../lib/delivery/channel.ts';
+import { InputError } from '../../../lib/errors.ts';
+import { type Message, paragraph, text } from '../../../lib/messages/message.ts';
+import { renderMessage } from '../../../lib/messages/render.ts';
+import { telegramChannel } from '../../../lib/services/telegram/channel.ts';
+import { startTelegramPeer, type TelegramAnswer, type TelegramPeer } from '../../support/telegram-peer.ts';
+
+const token = '4242:AAF-secret_of_the_bot';
+const message: Message = {
+  id: 'digest-2025-01-08',
+  title: 'Hash rate on 2025-01-08',
+  severity: 'info',
+  sections: [paragraph(text('125 blocks & <more>'))],
+};
+const rendered = renderMessage(message);
+const to = { deliveryId: 'digest-2025-01-08:7', chat: '7' };
+
+let peer: TelegramPeer;
+let telegram: Channel;
+beforeEach(async () => {
+  const forum = { id: -1001234500000, username: 'hashtilt', topics: [12] };
+  peer = await startTelegramPeer({ token, chats: [7, forum] });
+  telegram = patient(20);
+});
+afterEach(() => peer.close());
+
+/** A channel that waits that long for an answer. */
+function patient(timeoutSeconds: number): Channel {
+  return telegramChannel({ token, apiRoot: peer.url, timeoutSeconds });
+}
+
+/** Only where silence is all that comes is a short wait enough, on a busy machine, too. */
+function waitingFor(kind: string): Channel {
+  return kind === 'silence' ? patient(0.3) : telegram;
+}
+
+describe('a message sent to Telegram', () => {
+  it('arrives as it was rendered, without a link preview, and its id comes back', async () => {
+    expect(await telegram.send(rendered, to)).toEqual({ kind: 'sent', messageId: '1' });
+    expect(peer.sent).toMatchObject([
+      {
+        chat: 7,
+        text: 'Hash rate on 2025-01-08\n\n125 blocks & <more>',
+        payload: { link_preview_options: { is_disabled: true } },
+      },
+    ]);
+    expect(peer.sent[0]?.payload).not.toHaveProperty('disable_notification');
+  });
+
+  it('comes without a sound, in a topic or to a named channel where asked', async () => {
+    await telegram.send(rendered, { ...to, chat: '@hashtilt', topic: 12, silent: true });
+    expect(peer.sent).toMatchObject([
+      { chat: '@hashtilt', payload: { disable_notification: true, message_thread_id: 12 } },
+    ]);
+  });
+
+  it.each<[string, TelegramAnswer, object]>([
+    [
+      'a flood limit asks to wait',
+      { kind: 'too-many', retryAfter: 17 },
+      { kind: 'wait', seconds: 17, everybody: true },
+    ],
+    [
+      'a group that became a supergroup has moved',
+      { kind: 'migrated', to: -1001234567890 },
+      { kind: 'moved', chat: '-1001234567890' },
+    ],
+    [
+      'a chat that blocked the bot is gone',
+      { kind: 'blocked' },
+      { kind: 'gone', reason: '403 Forbidden: bot was blocked by the user' },
+    ],
+    [
+      'a chat that forbids the bot to write is gone',
+      {
+        kind: 'refused',
+        code: 400,
+        description: 'Bad Request: not enough rights to send text messages to the chat',
+      },
+      { kind: 'gone', reason: '400 Bad Request: not enough rights to send text messages to the chat' },
+    ],
+    [
+      'a failure of the service is worth another try',
+      { kind: 'broken' },
+      { kind: 'retry', reason: '500 Internal Server Error' },
+    ],
+    [
+      'a text it cannot take is refused',
+      { kind: 'refused', code: 400, description: 'Bad Request: message is too long' },
+      { kind: 'refused', reason: '400 Bad Request: message is too long' },
+    ],
+  ])('%s, and nothing is sent', async (_, answer, result) => {
+    peer.next(answer);
+    expect(await telegram.send(rendered, to)).toEqual(result);
+    expect(peer.sent).toEqual([]);
+  });
+
+  it('to a chat that does not exist finds it gone', async () => {
+    expect(await telegram.send(rendered, { ...to, chat: '8' })).toEqual({
+      kind: 'gone',
+      reason: '400 Bad Request: chat not found',
+    });
+  });
+
+  it.each<TelegramAnswer['kind'] & ('silence' | 'reset' | 'not-json')>(['silence', 'reset', 'not-json'])(
+    'has an unknown outcome after %s, since it may have been sent',
+    async (kind) => {
+      peer.next({ kind });
+      expect(await waitingFor(kind).send(rendered, to)).toMatchObject({ kind: 'unknown' });
+      expect(peer.sent).toHaveLength(1);
+    },
+  );
+
+  it('is worth another try when the service is not reached', async () => {
+    await peer.close();
+    expect(await telegram.send(rendered, to)).toMatchObject({ kind: 'retry' });
+  });
+
+  it('is refused with a wrong token', async () => {
+    const stranger = telegramChannel({ token: '4242:other', apiRoot: peer.url });
+    expect(await stranger.send(rendered, to)).toEqual({ kind: 'refused', reason: '401 Unauthorized' });
+  });
+});
+
+describe("the bot's token", () => {
+  it.each<TelegramAnswer>([
+    { kind: 'too-many', retryAfter: 1 },
+    { kind: 'blocked' },
+    { kind: 'migrated', to: -100 },
+    {
+      kind: 'refused',
+      code: 400,
+      description: `Bad Request: https://api.telegram.org/bot${token}/sendMessage`,
+    },
+    { kind: 'broken' },
+    { kind: 'not-json' },
+    { kind: 'silence' },
+    { kind: 'reset' },
+  ])('is in no result: $kind', async (answer) => {
+    peer.next(answer);
+    const result = await waitingFor(answer.kind).send(rendered, to);
+    expect(inspect(result, { depth: null })).not.toContain('secret_of_the_bot');
+  });
+
+  it('is not in the result when the service is not reached', async () => {
+    await peer.close();
+    expect(inspect(await telegram.send(rendered, to), { depth: null })).not.toContain('secret_of_the_bot');
+  });
+
+  it('of a wrong form is refused without being quoted', () => {
+    const build = () => telegramChannel({ token: '4242:secret_of_the_bot\n' });
+    expect(build).toThrow(InputError);
+    try {
+      build();
+    } catch (error) {
+      expect(inspect(error, { depth: null, showHidden: true })).not.toContain('secret_of_the_bot');
+    }
+  });
+});

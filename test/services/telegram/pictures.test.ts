@@ -1,0 +1,142 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { pictureWorkSchema } from '../../../lib/bot/picture-work.ts';
+import type { PictureRequest } from '../../../lib/bot/reply.ts';
+import { type ShowPictureDeps, showPicture } from '../../../lib/bot/show-picture.ts';
+import { parseDay } from '../../../lib/core/ledger/utc-day.ts';
+import { addTelegramPicture } from '../../../lib/services/telegram/add-picture.ts';
+import { callApi } from '../../../lib/services/telegram/call-api.ts';
+import { message, reply } from '../../support/fixed-core.ts';
+import { greyPng } from '../../support/pictures.ts';
+import { PERSON, type RunningBot, startBot, TOKEN } from './running-bot.ts';
+
+const picture: PictureRequest = { kind: 'ranking', lens: 'pool', window: 7, day: parseDay('2025-01-08') };
+const LONG = 'Foundry '.repeat(130);
+
+let bot: RunningBot;
+let deps: ShowPictureDeps;
+let drawn: PictureRequest[];
+beforeEach(async () => {
+  bot = await startBot();
+  drawn = [];
+  const api = callApi(TOKEN, bot.recorder.url);
+  deps = {
+    receipts: bot.store.receipts,
+    clock: bot.clock,
+    draw: async (request) => {
+      drawn.push(request);
+      return { png: greyPng(640, 480), description: 'Foundry USA leads' };
+    },
+    showOnTelegram: (place, done) => addTelegramPicture({ ...bot.deps, api }, place, done),
+    showOnDiscord: () => Promise.reject(new Error('not on Discord')),
+    report: (problem) => void bot.reports.push(problem),
+  };
+  return () => bot.close();
+});
+
+/** Works off what waits, as it comes out of a queue: as text. */
+async function drawAll(): Promise<void> {
+  for (const work of bot.pictures.splice(0))
+    await showPicture(deps, pictureWorkSchema.parse(JSON.parse(JSON.stringify(work))));
+}
+
+const ask = () => bot.peer.say({ chat: PERSON, text: '/pools' });
+const kinds = () =>
+  bot.peer.sent.map(({ method, text, photo }) => [method, text.slice(0, 14), photo !== undefined]);
+
+describe('a picture', () => {
+  it('joins the message that shows the text, with the buttons', async () => {
+    bot.core.will(() =>
+      reply({ picture, buttons: [[{ kind: 'press', label: '30 days', payload: '.pools 30' }]] }),
+    );
+    await ask();
+    expect(kinds()).toEqual([['sendMessage', 'Pools <7 days>', false]]);
+    await drawAll();
+    expect(drawn).toEqual([picture]);
+    expect(kinds()[1]).toEqual(['editMessageMedia', 'Pools <7 days>', true]);
+    expect(bot.peer.sent[1]).toMatchObject({
+      messageId: bot.peer.sent[0]!.messageId,
+      text: 'Pools <7 days>\n\nFoundry & AntPool',
+      payload: { reply_markup: { inline_keyboard: [[{ text: '30 days', callback_data: '.pools 30' }]] } },
+    });
+  });
+
+  it('comes below a text that is too long for a caption, without a sound', async () => {
+    bot.core.will(() => reply({ picture, message: message('Pools', LONG) }));
+    await ask();
+    await drawAll();
+    expect(bot.peer.sent[1]).toMatchObject({
+      method: 'sendPhoto',
+      payload: {
+        disable_notification: true,
+        reply_parameters: { message_id: bot.peer.sent[0]!.messageId, allow_sending_without_reply: true },
+      },
+    });
+  });
+
+  it('takes the place of an older one together with its text', async () => {
+    bot.core.will(() =>
+      reply({ picture, buttons: [[{ kind: 'press', label: '30 days', payload: '.pools 30' }]] }),
+    );
+    await ask();
+    await drawAll();
+    bot.core.will(() => reply({ picture, message: message('Pools, 30 days'), isEdit: true }));
+    const { messageId } = bot.peer.sent[0]!;
+    await bot.peer.press({ chat: PERSON, messageId, data: '.pools 30' });
+    expect(bot.peer.sent).toHaveLength(2);
+    await drawAll();
+    expect(bot.peer.sent[2]).toMatchObject({ method: 'editMessageMedia', messageId });
+    expect(bot.peer.sent[2]!.text).toMatch(/^Pools, 30 days/);
+  });
+
+  it('cannot be taken out of a message, so a reply without one comes as a new message', async () => {
+    bot.core.will(() =>
+      reply({ picture, buttons: [[{ kind: 'press', label: 'Farms', payload: '.farms' }]] }),
+    );
+    await ask();
+    await drawAll();
+    bot.core.will(() => reply({ isEdit: true }));
+    await bot.peer.press({ chat: PERSON, messageId: bot.peer.sent[0]!.messageId, data: '.farms' });
+    expect(bot.peer.sent.at(-1)).toMatchObject({ method: 'sendMessage' });
+  });
+
+  it('that cannot be drawn leaves the text, and is reported', async () => {
+    bot.core.will(() => reply({ picture }));
+    await ask();
+    deps = { ...deps, draw: () => Promise.reject(new Error('no glyph for U+1F3F4')) };
+    await drawAll();
+    expect(bot.peer.sent).toHaveLength(1);
+    expect(bot.reports).toEqual(['picture telegram 1: no glyph for U+1F3F4']);
+  });
+
+  it('that was to replace an older one and cannot be drawn leaves its text as a message', async () => {
+    bot.core.will(() =>
+      reply({ picture, buttons: [[{ kind: 'press', label: '30 days', payload: '.pools 30' }]] }),
+    );
+    await ask();
+    await drawAll();
+    bot.core.will(() => reply({ picture, message: message('Pools, 30 days'), isEdit: true }));
+    await bot.peer.press({ chat: PERSON, messageId: bot.peer.sent[0]!.messageId, data: '.pools 30' });
+    deps = { ...deps, draw: () => Promise.reject(new Error('no glyph for U+1F3F4')) };
+    await drawAll();
+    expect(bot.peer.sent.at(-1)).toMatchObject({ method: 'sendMessage' });
+    expect(bot.peer.sent.at(-1)!.text).toMatch(/^Pools, 30 days/);
+  });
+
+  it('that comes out of the queue twice is shown once', async () => {
+    bot.core.will(() => reply({ picture, message: message('Pools', LONG) }));
+    await ask();
+    bot.pictures.push(bot.pictures[0]!);
+    await drawAll();
+    expect(bot.peer.sent).toHaveLength(2);
+  });
+
+  it('that Telegram does not take just now fails, and comes with the next try', async () => {
+    bot.core.will(() => reply({ picture }));
+    await ask();
+    const [work] = bot.pictures;
+    bot.peer.next({ kind: 'too-many', retryAfter: 1 });
+    await expect(showPicture(deps, work!)).rejects.toMatchObject({ retryable: true });
+    await showPicture(deps, work!);
+    expect(bot.peer.sent.at(-1)).toMatchObject({ method: 'editMessageMedia' });
+  });
+});

@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { telegramBot } from '../../../lib/services/telegram/bot.ts';
+import { callApi } from '../../../lib/services/telegram/call-api.ts';
+import { pollTelegram } from '../../../lib/services/telegram/polling.ts';
+import { StoreError } from '../../../lib/store/store-error.ts';
+import { reply } from '../../support/fixed-core.ts';
+import { PERSON, type RunningBot, startBot, TOKEN } from './running-bot.ts';
+
+let bot: RunningBot;
+let stop: AbortController;
+let polling: Promise<void>;
+
+beforeEach(async () => {
+  bot = await startBot();
+  stop = new AbortController();
+  polling = pollTelegram(telegramBot(bot.deps), { ...bot.deps, signal: stop.signal });
+  await until(async () => (await callApi(TOKEN, bot.peer.url).getWebhookInfo()).url === '');
+  return async () => {
+    stop.abort();
+    await polling;
+    await bot.close();
+  };
+});
+
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await sleep(10);
+}
+
+describe('long polling', () => {
+  it('takes the webhook away and answers what is said', async () => {
+    await bot.peer.say({ chat: PERSON, text: '/today' });
+    await until(() => bot.peer.sent.length === 1);
+    expect(bot.core.asked).toMatchObject([{ said: { kind: 'text', text: '/today' } }]);
+  });
+
+  it('ends with the update at hand when it is told to stop', async () => {
+    let go = () => {};
+    bot.core.will(async () => {
+      await new Promise<void>((resolve) => {
+        go = resolve;
+      });
+      return reply();
+    });
+    await bot.peer.say({ chat: PERSON, text: '/today' });
+    await until(() => bot.core.asked.length === 1);
+    stop.abort();
+    go();
+    await polling;
+    expect(bot.peer.sent).toHaveLength(1);
+  });
+
+  it('takes up what was fetched and not confirmed before a restart, once', async () => {
+    await bot.peer.say({ chat: PERSON, text: '/today' });
+    await until(() => bot.peer.sent.length === 1);
+    stop.abort();
+    await polling;
+    await bot.peer.repeatUpdate(1);
+    stop = new AbortController();
+    polling = pollTelegram(telegramBot(bot.deps), { ...bot.deps, signal: stop.signal });
+    await bot.peer.say({ chat: PERSON, text: '/pools' });
+    await until(() => bot.peer.sent.length === 2);
+    expect(bot.core.asked).toHaveLength(2);
+  });
+
+  it('tries again what failed, and then goes on', async () => {
+    let fails = 2;
+    bot.core.will(() => {
+      if (fails-- > 0) throw new StoreError('DynamoDB: timeout', { retryable: true });
+      return reply();
+    });
+    await bot.peer.say({ chat: PERSON, text: '/today' });
+    await until(() => bot.peer.sent.length === 1);
+    expect(bot.reports).toEqual([]);
+  });
+
+  it('reports what fails each time, and answers the next', async () => {
+    bot.core.will(({ said }) => {
+      if (said.kind === 'text' && said.text === '/today')
+        throw new StoreError('DynamoDB: timeout', { retryable: true });
+      return reply();
+    });
+    await bot.peer.say({ chat: PERSON, text: '/today' });
+    await bot.peer.say({ chat: PERSON, text: '/pools' });
+    await until(() => bot.peer.sent.length === 1);
+    expect(bot.reports).toEqual(['Telegram, update 1: DynamoDB: timeout']);
+  });
+});
+
+it('long polling with a token that Telegram does not know ends with the reason, without the token', async () => {
+  const lost = telegramBot({ ...bot.deps, token: '4242:other_secret' });
+  const outcome = pollTelegram(lost, { ...bot.deps, signal: new AbortController().signal });
+  await expect(outcome).rejects.toThrow(/^Call to 'getMe' failed! \(401: Unauthorized\)$/);
+});

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { beforeEach, expect, it } from 'vitest';
+import { createCommandCore } from '../../../lib/bot/answer-command.ts';
+import { telegramBot } from '../../../lib/services/telegram/bot.ts';
+import { pollTelegram } from '../../../lib/services/telegram/polling.ts';
+import { EXAMPLES } from '../../support/command-examples.ts';
+import { reply } from '../../support/fixed-core.ts';
+import { recordedFigures } from '../../support/recorded-figures.ts';
+import { startTelegramTestApi } from '../../support/telegram-test-api.ts';
+import { type RunningBot, startBot, TOKEN } from './running-bot.ts';
+
+let bot: RunningBot;
+beforeEach(async () => {
+  bot = await startBot();
+  return () => bot.close();
+});
+
+it('another Telegram than our own peer has the same conversation: a command, its answer, a press', async () => {
+  const server = await startTelegramTestApi();
+  const stop = new AbortController();
+  const polling = pollTelegram(telegramBot({ ...bot.deps, apiRoot: server.config.apiURL }), {
+    ...bot.deps,
+    signal: stop.signal,
+  });
+  try {
+    const person = server.getClient(TOKEN, { chatId: 7, userId: 7, timeout: 10_000 });
+    bot.core.will(() => reply({ buttons: [[{ kind: 'press', label: '30 days', payload: '.pools 30' }]] }));
+    await person.sendCommand(person.makeCommand('/pools'));
+    const { result } = await person.getUpdates();
+    expect(result.map(({ message }) => message)).toEqual([
+      {
+        chat_id: 7,
+        text: '<b>Pools &lt;7 days&gt;</b>\n\nFoundry &amp; AntPool',
+        parse_mode: 'HTML',
+        link_preview_options: { is_disabled: true },
+        reply_markup: { inline_keyboard: [[{ text: '30 days', callback_data: '.pools 30' }]] },
+      },
+    ]);
+    bot.core.will(() => reply({ isEdit: true }));
+    const message = {
+      message_id: result[0]!.messageId,
+      date: 1_750_000_000,
+      chat: { id: 7, type: 'private' },
+    };
+    await person.sendCallback(person.makeCallbackQuery('.pools 30', { message: message as never }));
+    while (bot.core.asked.length < 2) await sleep(10);
+    expect(bot.core.asked[1]).toMatchObject({ said: { kind: 'press', payload: '.pools 30' } });
+  } finally {
+    stop.abort();
+    await polling;
+    await server.stop();
+  }
+});
+
+/** What our own peer is sent in answer to the same command: the text below the call. */
+function answerOf(name: string): string {
+  const file = readFileSync(join(import.meta.dirname, `answers/${name}.html`), 'utf8');
+  return file.slice(file.indexOf('\n\n') + 2, -1);
+}
+
+it('another Telegram gets the same answer to every command', { timeout: 120_000 }, async () => {
+  const { figures, ledger } = recordedFigures();
+  await bot.store.ledger.saveDays(ledger);
+  await bot.store.figures.saveFigures(figures);
+  bot.core.use(createCommandCore({ ...bot.store, knowledge: 'then' }));
+  const server = await startTelegramTestApi();
+  const stop = new AbortController();
+  const polling = pollTelegram(telegramBot({ ...bot.deps, apiRoot: server.config.apiURL }), {
+    ...bot.deps,
+    signal: stop.signal,
+  });
+  try {
+    const person = server.getClient(TOKEN, { chatId: 7, userId: 7, timeout: 20_000 });
+    for (const { name, text, at } of EXAMPLES) {
+      await person.sendCommand(person.makeCommand(text, { date: at }));
+      const { result } = await person.getUpdates();
+      expect(
+        result.map(({ message }) => (message as { readonly text: string }).text),
+        name,
+      ).toEqual([answerOf(name)]);
+    }
+  } finally {
+    stop.abort();
+    await polling;
+    await server.stop();
+  }
+});

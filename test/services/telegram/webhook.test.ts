@@ -1,0 +1,148 @@
+import { inspect } from 'node:util';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { CALL_SECONDS, LEASE_SECONDS } from '../../../lib/bot/receipt-store.ts';
+import { planOf } from '../../../lib/config/functions.ts';
+import { StoreError } from '../../../lib/store/store-error.ts';
+import { reply } from '../../support/fixed-core.ts';
+import { PERSON, type RunningBot, SECRET, startBot } from './running-bot.ts';
+
+let bot: RunningBot;
+beforeEach(async () => {
+  bot = await startBot();
+  return () => bot.close();
+});
+
+const update = (id = 1) =>
+  JSON.stringify({
+    update_id: id,
+    message: {
+      message_id: 1,
+      date: 1_750_000_000,
+      chat: { id: PERSON, type: 'private' },
+      from: { id: PERSON, is_bot: false, first_name: 'Somebody' },
+      text: '/today',
+    },
+  });
+
+async function post(body: string, secret: string | null = SECRET): Promise<number> {
+  const headers = secret === null ? {} : { 'X-Telegram-Bot-Api-Secret-Token': secret };
+  return (await fetch(bot.server.url, { method: 'POST', headers, body })).status;
+}
+
+describe('what comes to the webhook', () => {
+  it.each([
+    ['without the secret', update(), null, 401],
+    ['with another secret', update(), 'secret_of-the_webhooc', 401],
+    ['with the beginning of the secret', update(), SECRET.slice(0, -1), 401],
+    ['forged and broken', '{', '', 401],
+    ['cut off', update().slice(0, -20), SECRET, 400],
+    ['empty', '', SECRET, 400],
+    ['as JSON that is no update', '[]', SECRET, 400],
+    ['without a number', '{"message":{}}', SECRET, 400],
+    ['with a message that is none', '{"update_id":1,"message":{"text":"/today"}}', SECRET, 400],
+    ['larger than any update', update().replace('/today', 'x'.repeat(262_144)), SECRET, 413],
+  ])('%s is refused, nothing is done and nothing kept', async (_, body, secret, status) => {
+    expect(await post(body, secret)).toBe(status);
+    expect(bot.core.asked).toEqual([]);
+    expect(bot.recorder.calls).toEqual([]);
+    expect(await bot.store.receipts.takeReceipt('telegram 1', bot.clock.now())).toMatchObject({
+      kind: 'taken',
+    });
+    expect([bot.reports, bot.server.thrown]).toEqual([[], []]);
+  });
+
+  it('of a kind that the bot does not know is taken and does nothing', async () => {
+    expect(await post('{"update_id":5,"poll":{"id":"1"}}')).toBe(200);
+    expect(bot.core.asked).toEqual([]);
+  });
+
+  it('in base64, as API Gateway may hand it over, is read as if it were not', async () => {
+    const encoded = await startBot({ isBase64Encoded: true });
+    const { statuses } = await encoded.peer.say({ chat: PERSON, text: '/pool größe' });
+    await encoded.close();
+    expect(statuses).toEqual([200]);
+    expect(encoded.core.asked).toMatchObject([{ said: { text: '/pool größe' } }]);
+  });
+});
+
+describe('an update that comes again', () => {
+  it('takes effect once', async () => {
+    const { updateId } = await bot.peer.say({ chat: PERSON, text: '/today' });
+    expect((await bot.peer.repeatUpdate(updateId)).statuses).toEqual([200]);
+    expect(bot.core.asked).toHaveLength(1);
+    expect(bot.peer.sent).toHaveLength(1);
+  });
+
+  it('takes effect once also where both come at the same time', async () => {
+    bot.core.will(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return reply();
+    });
+    expect(await Promise.all([post(update()), post(update())])).toEqual([200, 200]);
+    expect(bot.core.asked).toHaveLength(1);
+    expect(bot.peer.sent).toHaveLength(1);
+  });
+
+  it('after a crash half way is taken up when the lease of the first has ended, and answered 200', async () => {
+    // Whoever took it died: nothing is ever finished. Telegram asks again.
+    const before = bot.clock.now();
+    await bot.store.receipts.takeReceipt('telegram 1', before);
+    expect(await post(update())).toBe(500);
+    // A deployed function has ended by itself, and was not ended.
+    expect(bot.clock.now() - before + CALL_SECONDS).toBeLessThan(planOf('telegram-webhook').timeoutSeconds);
+    expect(await post(update())).toBe(200);
+    expect(bot.core.asked).toHaveLength(1);
+    expect(await post(update())).toBe(200);
+    expect(bot.peer.sent).toHaveLength(1);
+  });
+
+  it('is not taken up before that lease has ended', async () => {
+    const before = bot.clock.now();
+    await bot.store.receipts.takeReceipt('telegram 1', before);
+    bot.core.will(() => {
+      expect(bot.clock.now()).toBeGreaterThanOrEqual(before + LEASE_SECONDS);
+      return reply();
+    });
+    expect([await post(update()), await post(update())]).toEqual([500, 200]);
+    expect(bot.core.asked).toHaveLength(1);
+  });
+
+  it('after a failure of the storage is taken up at once', async () => {
+    let fails = 1;
+    bot.core.will(() => {
+      if (fails-- > 0) throw new StoreError('DynamoDB: timeout', { retryable: true });
+      return reply();
+    });
+    const before = bot.clock.now();
+    expect((await bot.peer.say({ chat: PERSON, text: '/today' })).statuses).toEqual([500, 200]);
+    expect(bot.clock.now()).toBeLessThan(before + LEASE_SECONDS);
+    expect(bot.server.thrown.map(({ message }) => message)).toEqual(['DynamoDB: timeout']);
+    expect(bot.peer.sent).toHaveLength(1);
+  });
+});
+
+describe('an answer that Telegram', () => {
+  it('does not take just now comes with the repeat of the update', async () => {
+    bot.peer.next({ kind: 'too-many', retryAfter: 1 });
+    expect((await bot.peer.say({ chat: PERSON, text: '/today' })).statuses).toEqual([500, 200]);
+    expect(bot.peer.sent).toHaveLength(1);
+  });
+
+  it('refuses for good is reported and not tried for a day', async () => {
+    bot.peer.next({ kind: 'refused', code: 400, description: 'Bad Request: message is too long' });
+    expect((await bot.peer.say({ chat: PERSON, text: '/today' })).statuses).toEqual([200]);
+    expect(bot.reports).toEqual(['Telegram, update 1: sendMessage: 400 Bad Request: message is too long']);
+  });
+
+  it.each(['too-many', 'broken', 'reset', 'not-json'] as const)(
+    'fails with %s leaves the token and the secret in no error and no report',
+    async (kind) => {
+      for (let attempt = 0; attempt < 3; attempt++)
+        bot.peer.next(kind === 'too-many' ? { kind, retryAfter: 1 } : { kind });
+      await bot.peer.say({ chat: PERSON, text: '/today' });
+      const told = inspect([bot.server.thrown, bot.reports], { depth: null, showHidden: true });
+      expect(told).toContain('sendMessage');
+      expect(told).not.toMatch(/secret_of/);
+    },
+  );
+});
