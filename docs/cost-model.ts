@@ -149,7 +149,7 @@ export function partsOf(usage: Usage, plans: readonly FunctionPlan[], warnings: 
         each(`a warning on ${name}, for each recipient`, warning.recipient),
         each(`a warning on ${name}, for each batch`, warning.batch),
       ]),
-      each('waking with nothing due', act('nothing due')),
+      each('wake with nothing due', act('nothing due')),
     ],
     monthly: (chats) => {
       const amounts = amountsOfMonth(chats);

@@ -3,8 +3,8 @@ import { defaultRules } from '../lib/config/default-rules.ts';
 import { shippedLedger } from '../lib/core/ledger/shipped-ledger.ts';
 import type { UtcDay } from '../lib/core/ledger/utc-day.ts';
 import { replayRules } from '../lib/core/warnings/history.ts';
+import { observerOf } from '../lib/core/warnings/observer.ts';
 import { remindersOn } from '../lib/core/warnings/reminders.ts';
-import { sightsOf } from '../lib/core/warnings/sights.ts';
 import { isTold } from '../lib/core/warnings/told.ts';
 import { toldOf } from '../lib/delivery/news.ts';
 
@@ -26,9 +26,9 @@ export function countWarnings(): WarningCount {
   const ledger = shippedLedger();
   const rules = defaultRules();
   const told = replayRules(ledger, rules, 'then').transitions.filter(isTold);
-  const sightOf = sightsOf(ledger, 'then');
+  const observe = observerOf(ledger, 'then');
   const days = ledger.map(({ day }) => day);
-  const reminders = days.flatMap((day) => remindersOn(day, told, rules, sightOf));
+  const reminders = days.flatMap((day) => remindersOn(day, told, rules, observe));
   const all = [...told.filter(({ kind }) => kind !== 'basis-changed'), ...reminders].sort((a, b) =>
     a.day < b.day ? -1 : a.day > b.day ? 1 : 0,
   );

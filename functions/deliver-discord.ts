@@ -1,12 +1,12 @@
 import { parseFunctionEnvironment } from '../lib/config/function-environment.ts';
-import { planOf, SET_ASIDE } from '../lib/config/functions.ts';
+import { DEAD_LETTERS, planOf } from '../lib/config/functions.ts';
 import { deliveryWork } from '../lib/lambda/deliveries.ts';
 import { openPainter } from '../lib/lambda/painter.ts';
 import { queued } from '../lib/lambda/queued.ts';
 import { fromSecrets } from '../lib/lambda/secrets.ts';
 import { discordChannel } from '../lib/services/discord/channel.ts';
 
-const settings = parseFunctionEnvironment(process.env, ['deliver-discord', SET_ASIDE]);
+const settings = parseFunctionEnvironment(process.env, ['deliver-discord', DEAD_LETTERS]);
 const { queues, secrets, discordApi } = settings;
 const openChannel = fromSecrets(secrets, ['discord-bot-token'], ({ 'discord-bot-token': token }) =>
   token === null ? null : discordChannel({ token, ...(discordApi && { api: discordApi }) }),
@@ -14,7 +14,7 @@ const openChannel = fromSecrets(secrets, ['discord-bot-token'], ({ 'discord-bot-
 
 export const handler = queued(
   deliveryWork(settings, {
-    queues: { discord: queues['deliver-discord'], deadLetters: queues[SET_ASIDE] },
+    queues: { discord: queues['deliver-discord'], deadLetters: queues[DEAD_LETTERS] },
     openChannel,
     openPainter,
   }),

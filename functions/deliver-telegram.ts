@@ -1,12 +1,12 @@
 import { parseFunctionEnvironment } from '../lib/config/function-environment.ts';
-import { SET_ASIDE } from '../lib/config/functions.ts';
+import { DEAD_LETTERS } from '../lib/config/functions.ts';
 import { deliveryWork } from '../lib/lambda/deliveries.ts';
 import { openPainter } from '../lib/lambda/painter.ts';
 import { queued } from '../lib/lambda/queued.ts';
 import { fromSecrets } from '../lib/lambda/secrets.ts';
 import { telegramChannel } from '../lib/services/telegram/channel.ts';
 
-const settings = parseFunctionEnvironment(process.env, ['deliver-telegram', SET_ASIDE]);
+const settings = parseFunctionEnvironment(process.env, ['deliver-telegram', DEAD_LETTERS]);
 const { queues, secrets, telegramApi } = settings;
 const openChannel = fromSecrets(secrets, ['telegram-bot-token'], ({ 'telegram-bot-token': token }) =>
   token === null ? null : telegramChannel({ token, ...(telegramApi && { apiRoot: telegramApi }) }),
@@ -14,7 +14,7 @@ const openChannel = fromSecrets(secrets, ['telegram-bot-token'], ({ 'telegram-bo
 
 export const handler = queued(
   deliveryWork(settings, {
-    queues: { telegram: queues['deliver-telegram'], deadLetters: queues[SET_ASIDE] },
+    queues: { telegram: queues['deliver-telegram'], deadLetters: queues[DEAD_LETTERS] },
     openChannel,
     openPainter,
   }),

@@ -1,9 +1,9 @@
 import { parseFunctionEnvironment } from '../lib/config/function-environment.ts';
-import { SET_ASIDE } from '../lib/config/functions.ts';
+import { DEAD_LETTERS } from '../lib/config/functions.ts';
 import { deliveryWork } from '../lib/lambda/deliveries.ts';
 import { queued } from '../lib/lambda/queued.ts';
 
-const sendsTo = ['fan-out', 'deliver-telegram', 'deliver-discord', SET_ASIDE] as const;
+const sendsTo = ['fan-out', 'deliver-telegram', 'deliver-discord', DEAD_LETTERS] as const;
 const settings = parseFunctionEnvironment(process.env, sendsTo);
 
 export const handler = queued(
@@ -12,7 +12,7 @@ export const handler = queued(
       shards: settings.queues['fan-out'],
       telegram: settings.queues['deliver-telegram'],
       discord: settings.queues['deliver-discord'],
-      deadLetters: settings.queues[SET_ASIDE],
+      deadLetters: settings.queues[DEAD_LETTERS],
     },
   }),
 );

@@ -1,15 +1,15 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Alarms } from './constructs/alarms.ts';
+import type { DeadLetter } from './constructs/dead-letters.ts';
 import type { FailedRuns } from './constructs/failed-runs.ts';
 import type { ServiceFunction } from './constructs/service-function.ts';
-import type { SetAside } from './constructs/set-aside.ts';
 import type { Webhooks } from './constructs/webhooks.ts';
 import type { WorkQueue } from './constructs/work-queue.ts';
 
 export type Watched = {
   readonly functions: readonly ServiceFunction[];
   readonly failedRuns: FailedRuns;
-  readonly setAside: SetAside;
+  readonly deadLetter: DeadLetter;
   readonly queues: ReadonlyMap<string, WorkQueue>;
   readonly webhooks: Webhooks | undefined;
 };
@@ -19,7 +19,7 @@ const LONGEST_WAIT = Duration.hours(1);
 
 /** Every alarm there is; RUNBOOK.md has a paragraph for each. */
 export function raiseAlarms(alarms: Alarms, watched: Watched): void {
-  const { functions, failedRuns, setAside, queues, webhooks } = watched;
+  const { functions, failedRuns, deadLetter, queues, webhooks } = watched;
   alarms.whileAny({
     name: 'no-new-block',
     means: 'No block has been stored for three hours.',
@@ -59,7 +59,7 @@ export function raiseAlarms(alarms: Alarms, watched: Watched): void {
   alarms.whileAny({
     name: 'set-aside',
     means: 'A message that nobody could do anything with was set aside.',
-    metric: setAside.queue.metricApproximateNumberOfMessagesVisible({ period: TEN_MINUTES }),
+    metric: deadLetter.queue.metricApproximateNumberOfMessagesVisible({ period: TEN_MINUTES }),
     periods: 1,
   });
   alarms.whileAny({

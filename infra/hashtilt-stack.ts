@@ -2,17 +2,17 @@ import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Deployment } from '../lib/config/deployment.ts';
 import { FUNCTION_ENV } from '../lib/config/function-environment.ts';
-import { type FunctionPlan, queueVariable, SET_ASIDE } from '../lib/config/functions.ts';
+import { DEAD_LETTERS, type FunctionPlan, queueVariable } from '../lib/config/functions.ts';
 import { secretsPath } from '../lib/config/secrets.ts';
 import { OUTPUTS, stackName } from '../lib/config/stack.ts';
 import { raiseAlarms } from './alarm-list.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { Dashboard } from './constructs/dashboard.ts';
+import { DeadLetter } from './constructs/dead-letters.ts';
 import { FailedRuns } from './constructs/failed-runs.ts';
 import { Schedule } from './constructs/schedule.ts';
 import { Secrets } from './constructs/secrets.ts';
 import { ServiceFunction } from './constructs/service-function.ts';
-import { SetAside } from './constructs/set-aside.ts';
 import { Table } from './constructs/table.ts';
 import { Webhooks } from './constructs/webhooks.ts';
 import { WorkQueue } from './constructs/work-queue.ts';
@@ -34,16 +34,16 @@ export class HashtiltStack extends Stack {
     const table = new Table(this, 'Table', service);
     const secrets = new Secrets(this, 'Secrets', secretsPath(deployment.stage));
     const failedRuns = new FailedRuns(this, 'FailedRuns', `${service}-failed-runs`);
-    const setAside = new SetAside(this, 'SetAside', `${service}-${SET_ASIDE}`);
+    const deadLetter = new DeadLetter(this, 'DeadLetter', `${service}-${DEAD_LETTERS}`);
     const queues = new Map(
       plans
         .filter(({ trigger }) => trigger.kind === 'queue')
         .map((plan) => [
           plan.name,
-          new WorkQueue(this, `${plan.name}-queue`, { name: `${service}-${plan.name}`, plan, setAside }),
+          new WorkQueue(this, `${plan.name}-queue`, { name: `${service}-${plan.name}`, plan, deadLetter }),
         ]),
     );
-    const sinks = new Map<string, WorkQueue | SetAside>([...queues, [SET_ASIDE, setAside]]);
+    const sinks = new Map<string, WorkQueue | DeadLetter>([...queues, [DEAD_LETTERS, deadLetter]]);
     const environment = environmentOf(deployment, table.name, secrets.path);
     const functions = plans.map((plan) => {
       const made = new ServiceFunction(this, plan.name, {
@@ -72,7 +72,7 @@ export class HashtiltStack extends Stack {
       service,
       runbook: deployment.runbookUrl ?? 'infra/RUNBOOK.md',
     });
-    raiseAlarms(alarms, { functions, failedRuns, setAside, queues, webhooks });
+    raiseAlarms(alarms, { functions, failedRuns, deadLetter, queues, webhooks });
     if (dashboard) new Dashboard(this, 'Dashboard', service, alarms, functions);
     new CfnOutput(this, OUTPUTS.alarmTopic, { value: alarms.topic.topicArn });
     if (webhooks !== undefined) new CfnOutput(this, OUTPUTS.webhooks, { value: webhooks.api.apiEndpoint });
@@ -103,7 +103,7 @@ function environmentOf(
 /** The variables by which a function finds the queues it sends to. */
 function queueAddresses(
   { name, sendsTo }: FunctionPlan,
-  sinks: ReadonlyMap<string, WorkQueue | SetAside>,
+  sinks: ReadonlyMap<string, WorkQueue | DeadLetter>,
 ): Readonly<Record<string, string>> {
   return Object.fromEntries(
     sendsTo.map((consumer) => {

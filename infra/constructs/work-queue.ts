@@ -2,9 +2,9 @@ import { Duration } from 'aws-cdk-lib';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { type FunctionPlan, hiddenSeconds } from '../../lib/config/functions.ts';
+import { type FunctionPlan, visibilityTimeoutSeconds } from '../../lib/config/functions.ts';
+import type { DeadLetter } from './dead-letters.ts';
 import type { ServiceFunction } from './service-function.ts';
-import type { SetAside } from './set-aside.ts';
 
 const TRIES = 5;
 
@@ -16,19 +16,19 @@ export type WorkQueueProps = {
   /** The function that works on it. */
   readonly plan: FunctionPlan;
   /** Where a message goes that fails five times. */
-  readonly setAside: SetAside;
+  readonly deadLetter: DeadLetter;
 };
 
 /** Messages for one function. */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
 
-  constructor(scope: Construct, id: string, { name, plan, setAside }: WorkQueueProps) {
+  constructor(scope: Construct, id: string, { name, plan, deadLetter }: WorkQueueProps) {
     super(scope, id);
     this.queue = new Queue(this, 'Queue', {
       queueName: name,
-      visibilityTimeout: Duration.seconds(hiddenSeconds(plan)),
-      deadLetterQueue: { queue: setAside.queue, maxReceiveCount: TRIES },
+      visibilityTimeout: Duration.seconds(visibilityTimeoutSeconds(plan)),
+      deadLetterQueue: { queue: deadLetter.queue, maxReceiveCount: TRIES },
       enforceSSL: true,
     });
   }

@@ -3,7 +3,7 @@ import type { ChatKey } from './chat.ts';
 /** Keeps what a service says of a chat itself, beside what people ask in it. Each is harmless to repeat. */
 export type ChatBook = {
   /** The chat does not let us in any more. @param at Unix seconds. */
-  shutOut(key: ChatKey, reason: string, at: number): Promise<void>;
+  blocked(key: ChatKey, reason: string, at: number): Promise<void>;
   /** The chat lets us in, perhaps again. */
   letIn(key: ChatKey): Promise<void>;
   /** The chat lives on under another address. */

@@ -8,7 +8,7 @@ export function followChats(store: {
   readonly deliveries: RecordCopies;
 }): ChatBook {
   return {
-    shutOut: (key, reason, at) => leaveChat(store, key, reason, Math.floor(at)),
+    blocked: (key, reason, at) => leaveChat(store, key, reason, Math.floor(at)),
     async letIn(key) {
       await changeChat(store.chats, key, (chat) =>
         chat.standing.kind === 'on' ? chat : { ...chat, standing: { kind: 'on' } },

@@ -37,7 +37,7 @@ export async function sendNews(
   const tally = createTally(new Set(operatorChats(settings).map(({ address }) => address)));
   const queue = createLocalQueue({
     work: (task) => doTask(delivery, task, tally.count),
-    setAside: ({ vendor, address, reason }) => say(`${vendor}: ${address} was set aside: ${reason}`),
+    deadLetter: ({ vendor, address, reason }) => say(`${vendor}: ${address} was set aside: ${reason}`),
     longestDelaySeconds: LONGEST_DELAY_SECONDS,
   });
   const { chats, deliveries } = store;

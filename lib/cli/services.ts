@@ -46,7 +46,7 @@ function openDiscord({ discord, discordWebhook: address }: Settings): Channel | 
   const of = (chat: string) => (chat.startsWith('webhook/') ? webhook : bot);
   return {
     vendor: 'discord',
-    tellsRepeats: (chat) => of(chat).tellsRepeats(chat),
+    deduplicates: (chat) => of(chat).deduplicates(chat),
     find: async (message, chat) => of(chat).find?.(message, chat) ?? { kind: 'not-possible' },
     send: (message, to, picture) => of(to.chat).send(message, to, picture),
   };

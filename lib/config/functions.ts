@@ -19,7 +19,7 @@ export type FunctionPlan = {
   /** CPU comes with memory: 1,769 MiB are one core (Lambda developer guide, "Configure Lambda function memory"). */
   readonly memoryMiB: number;
   readonly timeoutSeconds: number;
-  /** Messages of a run that is killed come again after so long, not after `hiddenSeconds`. */
+  /** Messages of a run that is killed come again after so long, not after `visibilityTimeoutSeconds`. */
   readonly comesAgainSeconds?: number;
   /** The operations it may do on the table; no others. */
   readonly table: readonly TableAction[];
@@ -27,7 +27,7 @@ export type FunctionPlan = {
   readonly secrets: readonly SecretName[];
   /** The secrets of which it may know whether they are set, without reading them. */
   readonly notices: readonly SecretName[];
-  /** The functions whose queues it may send to, and `SET_ASIDE`; no others. */
+  /** The functions whose queues it may send to, and `DEAD_LETTERS`; no others. */
   readonly sendsTo: readonly string[];
   /** Whether it draws pictures: then what draws them lies beside its bundle. */
   readonly draws?: true;
@@ -38,7 +38,7 @@ export const PAINTER = 'painter.mjs';
 export const RASTERIZER = 'resvg.wasm';
 
 /** The queue of what nobody could do: tasks that failed again and again, and messages that a service refuses. */
-export const SET_ASIDE = 'set-aside';
+export const DEAD_LETTERS = 'set-aside';
 
 /** Which services have a bot. */
 const BOTS = ['telegram-bot-token', 'discord-bot-token'] as const;
@@ -48,7 +48,7 @@ const BOTS = ['telegram-bot-token', 'discord-bot-token'] as const;
  * function's time-out ("Configuring a queue to use with Lambda"), so that no message is seen twice at once and an
  * outage does not use up its tries.
  */
-export function hiddenSeconds({ timeoutSeconds }: Pick<FunctionPlan, 'timeoutSeconds'>): number {
+export function visibilityTimeoutSeconds({ timeoutSeconds }: Pick<FunctionPlan, 'timeoutSeconds'>): number {
   return 6 * timeoutSeconds;
 }
 
@@ -101,7 +101,7 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     table: ['GetItem', 'BatchGetItem', 'Query', 'BatchWriteItem'],
     secrets: [],
     notices: [],
-    sendsTo: ['fan-out', 'deliver-telegram', 'deliver-discord', SET_ASIDE],
+    sendsTo: ['fan-out', 'deliver-telegram', 'deliver-discord', DEAD_LETTERS],
   },
   deliverer('telegram'),
   deliverer('discord'),
@@ -179,7 +179,7 @@ function deliverer(vendor: 'telegram' | 'discord'): FunctionPlan {
     table: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem'],
     secrets: [`${vendor}-bot-token`],
     notices: [],
-    sendsTo: [name, SET_ASIDE],
+    sendsTo: [name, DEAD_LETTERS],
     draws: true,
   };
 }

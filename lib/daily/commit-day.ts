@@ -7,7 +7,7 @@ import { registryVersion } from '../core/pools/registry.ts';
 import { shareTable } from '../core/shares/share-table.ts';
 import { countWindow, throughLens, WINDOWS } from '../core/shares/window.ts';
 import { renderMessage } from '../messages/render.ts';
-import type { RuleCheck } from './check-rules.ts';
+import type { RuleEvaluation } from './evaluate-rules.ts';
 import type { FiguresStore } from './figures.ts';
 import { latestFigures } from './latest-figures.ts';
 import type { MessageStore } from './message-store.ts';
@@ -38,7 +38,7 @@ export type BeforeCommit = () => Promise<void>;
 export async function commitDay(
   deps: CommitDeps,
   input: ReportInput,
-  check: RuleCheck,
+  check: RuleEvaluation,
   beforeCommit: BeforeCommit = async () => {},
 ): Promise<void> {
   const { progress, changedFrom } = check;
@@ -75,7 +75,7 @@ export async function commitDay(
 async function saveNews(
   deps: CommitDeps,
   input: ReportInput,
-  { progress, changedFrom }: RuleCheck,
+  { progress, changedFrom }: RuleEvaluation,
 ): Promise<void> {
   const news = input.ledger.filter(
     ({ day }) => day > progress.quietThrough && day >= changedFrom! && day <= progress.through,

@@ -11,15 +11,15 @@ import type { UtcDay } from '../core/ledger/utc-day.ts';
 import type { Knowledge } from '../core/lenses/lens.ts';
 import { registryVersion } from '../core/pools/registry.ts';
 import type { Rule } from '../core/rules/rule.ts';
-import type { Ground } from './warning-store.ts';
+import type { InputsDigest } from './warning-store.ts';
 
 /** Digests of everything that rule states and transitions up to a day are a function of. */
-export function groundOf(
+export function digestInputs(
   ledger: Ledger,
   through: UtcDay,
   rules: readonly Rule[],
   knowledge: Knowledge,
-): Ground {
+): InputsDigest {
   const days = ledger
     .filter(({ day }) => day <= through)
     .map((day) => `${day.day} ${day.kind} ${day.kind === 'missing' ? '' : day.revision}`);
@@ -41,7 +41,7 @@ export function groundOf(
 }
 
 /** Whether two grounds are the same. */
-export function sameGround(a: Ground, b: Ground): boolean {
+export function sameInputs(a: InputsDigest, b: InputsDigest): boolean {
   return a.tables === b.tables && a.rules === b.rules && a.ledger === b.ledger;
 }
 

@@ -16,7 +16,7 @@ import { headline } from '../messages/headline.ts';
 import type { Message } from '../messages/message.ts';
 import { provenanceOf } from '../messages/provenance.ts';
 import { type WarningItem, warningMessage } from '../messages/warning.ts';
-import type { GroundNote } from './warning-store.ts';
+import type { InputsNote } from './warning-store.ts';
 
 const WEEK = 7;
 
@@ -24,7 +24,7 @@ const WEEK = 7;
 export type ReportInput = {
   readonly ledger: Ledger;
   readonly transitions: readonly Transition[];
-  readonly notes: readonly GroundNote[];
+  readonly notes: readonly InputsNote[];
   readonly knowledge: Knowledge;
   /** Who labelled the recorded days. */
   readonly labelledBy: string;
@@ -193,7 +193,7 @@ function openEpisodes(transitions: readonly Transition[]): readonly OpenEpisode[
     .sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : a.id < b.id ? -1 : 1));
 }
 
-function noteText({ kind, days: corrected, came, went }: GroundNote): string {
+function noteText({ kind, days: corrected, came, went }: InputsNote): string {
   const effect =
     came.length + went.length === 0
       ? 'no warning changed'

@@ -3,10 +3,10 @@ import type { Knowledge } from '../core/lenses/lens.ts';
 import type { Rule } from '../core/rules/rule.ts';
 import { isRise } from '../core/warnings/episode.ts';
 import type { BlockSource } from './block-source.ts';
-import { checkRules, type RuleCheck } from './check-rules.ts';
 import { closeDays } from './close-days.ts';
 import { type Collected, collectBlocks } from './collect-blocks.ts';
 import { type BeforeCommit, type CommitDeps, commitDay } from './commit-day.ts';
+import { evaluateRules, type RuleEvaluation } from './evaluate-rules.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import { proveDay } from './prove-day.ts';
 import type { ReportInput } from './report.ts';
@@ -27,7 +27,7 @@ export type DailyDeps = RuleDeps & { readonly source: BlockSource | null; readon
 /** Where a run of the daily job came to. */
 export type DailyRun = {
   readonly collected: Collected;
-  readonly check: RuleCheck;
+  readonly check: RuleEvaluation;
   readonly input: ReportInput;
 };
 
@@ -39,7 +39,10 @@ export async function runDaily(deps: DailyDeps): Promise<DailyRun> {
   const { store, source, attribute } = deps;
   await seedLedger(store.ledger);
   const collected = await collectBlocks({ store: store.ledger, source, attribute });
-  return { collected, ...(await judgeDays({ ...deps, source: collected.kind === 'live' ? source : null })) };
+  return {
+    collected,
+    ...(await closeAndEvaluateDays({ ...deps, source: collected.kind === 'live' ? source : null })),
+  };
 }
 
 /**
@@ -48,14 +51,14 @@ export async function runDaily(deps: DailyDeps): Promise<DailyRun> {
  *
  * @throws SourceError when the source no longer gives the blocks to prove; nothing is committed then.
  */
-export async function judgeDays(deps: DailyDeps): Promise<Omit<DailyRun, 'collected'>> {
+export async function closeAndEvaluateDays(deps: DailyDeps): Promise<Omit<DailyRun, 'collected'>> {
   const { store, source, rules, knowledge } = deps;
   let ledger = await closeDays(store.ledger);
-  let check = await checkRules({ store: store.warnings, rules, knowledge }, ledger);
+  let check = await evaluateRules({ store: store.warnings, rules, knowledge }, ledger);
   if (source !== null && firesNow(check)) {
     await proveDay({ store: store.ledger, source, attribute: deps.attribute }, check.progress.through);
     ledger = await closeDays(store.ledger);
-    check = await checkRules({ store: store.warnings, rules, knowledge }, ledger);
+    check = await evaluateRules({ store: store.warnings, rules, knowledge }, ledger);
   }
   return { check, input: await commit(deps, ledger, check) };
 }
@@ -63,14 +66,14 @@ export async function judgeDays(deps: DailyDeps): Promise<Omit<DailyRun, 'collec
 /** Evaluates the rules again over days that changed without the daily job, and commits. It sends nothing. */
 export async function reevaluate(deps: RuleDeps): Promise<void> {
   const ledger = await deps.store.ledger.loadDays();
-  const check = await checkRules(
+  const check = await evaluateRules(
     { store: deps.store.warnings, rules: deps.rules, knowledge: deps.knowledge },
     ledger,
   );
   await commit(deps, ledger, check);
 }
 
-async function commit(deps: RuleDeps, ledger: Ledger, check: RuleCheck): Promise<ReportInput> {
+async function commit(deps: RuleDeps, ledger: Ledger, check: RuleEvaluation): Promise<ReportInput> {
   const { knowledge, labelledBy, reportUrl } = deps;
   const { transitions, progress } = check;
   const input = { ledger, transitions, notes: progress.notes, knowledge, labelledBy, reportUrl };
@@ -79,7 +82,11 @@ async function commit(deps: RuleDeps, ledger: Ledger, check: RuleCheck): Promise
 }
 
 /** Whether the newest closed day fires a rule that was not evaluated for it before. */
-function firesNow({ progress: { through, quietThrough }, transitions, changedFrom }: RuleCheck): boolean {
+function firesNow({
+  progress: { through, quietThrough },
+  transitions,
+  changedFrom,
+}: RuleEvaluation): boolean {
   const isNew = changedFrom !== null && through > quietThrough;
   return isNew && transitions.some((transition) => transition.day === through && isRise(transition));
 }

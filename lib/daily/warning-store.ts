@@ -11,13 +11,13 @@ export type RuleProgress = {
   readonly quietThrough: UtcDay;
   readonly states: readonly SubjectState[];
   /** What the states were computed from; a change of either means computing them anew. */
-  readonly ground: Ground;
+  readonly ground: InputsDigest;
   /** What happened to the ground itself lately, oldest first. */
-  readonly notes: readonly GroundNote[];
+  readonly notes: readonly InputsNote[];
 };
 
 /** Digests of everything that states and transitions are a function of. */
-export type Ground = {
+export type InputsDigest = {
   /** Registry, ownership and template links, seats, knowledge. */
   readonly tables: string;
   readonly rules: string;
@@ -29,7 +29,7 @@ export type Ground = {
  * `basis-changed`: tables or rules differ from those of the last run; `corrected`: days that were evaluated
  * before now count otherwise. `changed` lists the ids of transitions that came or went; none was sent.
  */
-export type GroundNote = {
+export type InputsNote = {
   readonly kind: 'basis-changed' | 'corrected';
   /** The last day evaluated when it was noticed. */
   readonly day: UtcDay;

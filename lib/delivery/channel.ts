@@ -49,7 +49,7 @@ export type FindResult =
 export type Channel = {
   readonly vendor: 'telegram' | 'discord';
   /** Whether a repeat of a delivery to a chat within some minutes is told as one, and not shown twice. */
-  readonly tellsRepeats: (chat: string) => boolean;
+  readonly deduplicates: (chat: string) => boolean;
   /** Looks for a message among the last ones of a chat; only where the service allows. It does not throw. */
   readonly find?: (message: RenderedMessage, chat: string) => Promise<FindResult>;
   /** Every answer of the service, and none, is a result; it does not throw. */

@@ -58,7 +58,7 @@ async function send(
   const turn = await pacer.turn();
   if (turn.kind === 'stop')
     return { kind: 'later', address: chat.address, seconds: Math.max(1, turn.until - seconds(deps)) };
-  const attempt = claim(key, message.id, records.get(key), seconds(deps), channel.tellsRepeats(chat.address));
+  const attempt = claim(key, message.id, records.get(key), seconds(deps), channel.deduplicates(chat.address));
   const claimed = await deps.deliveries.saveRecord(chat, attempt, expiry(deps, key));
   // Somebody else is at it.
   if (claimed === undefined) return { kind: 'later', address: chat.address, seconds: 1 };
@@ -153,7 +153,7 @@ async function settle(deps: DeliveryDeps, pacer: Service['pacer'], attempt: Atte
     case 'refused': {
       await pacer.refused();
       const { vendor, address } = chat;
-      await deps.queue.setAside({ vendor, address, reason: result.reason, payload: attempt.message });
+      await deps.queue.deadLetter({ vendor, address, reason: result.reason, payload: attempt.message });
       return {
         kind: 'go-on',
         conversation: await record({ status: 'gave-up', reason: result.reason }),

@@ -49,18 +49,18 @@ function doubtOf({ status, claimedUntil, attemptedAt, inDoubtSince }: DeliveryRe
  * The record of an attempt that is about to be made.
  *
  * @param before the record so far; undefined before the first attempt.
- * @param tellsRepeats whether the service tells a repeat by its nonce.
+ * @param deduplicates whether the service tells a repeat by its nonce.
  */
 export function claim(
   key: string,
   messageId: string,
   before: DeliveryRecord | undefined,
   now: number,
-  tellsRepeats: boolean,
+  deduplicates: boolean,
 ): DeliveryRecord {
   const { revision = 0, attempts = 0, perhapsDoubled = 0 } = before ?? {};
   const inDoubtSince = before === undefined ? null : doubtOf(before);
-  const mayDouble = inDoubtSince !== null && !(tellsRepeats && now - inDoubtSince <= NONCE_SECONDS);
+  const mayDouble = inDoubtSince !== null && !(deduplicates && now - inDoubtSince <= NONCE_SECONDS);
   return {
     key,
     revision,

@@ -1,8 +1,8 @@
 import { addDays, daysFrom, type UtcDay } from '../core/ledger/utc-day.ts';
 import type { Rule } from '../core/rules/rule.ts';
 import { episodeOf, isRise, type Transition } from '../core/warnings/episode.ts';
+import { observerOf } from '../core/warnings/observer.ts';
 import { remindersOn } from '../core/warnings/reminders.ts';
-import { sightsOf } from '../core/warnings/sights.ts';
 import { isTold } from '../core/warnings/told.ts';
 import type { ReportInput } from '../daily/report.ts';
 import type { RuleProgress } from '../daily/warning-store.ts';
@@ -24,8 +24,8 @@ export function gatherNews(
 ): News {
   const from = addDays(max(quietThrough, addDays(day, -CATCH_UP_DAYS)), 1);
   const told = transitions.filter(isTold);
-  const sightOf = sightsOf(ledger, knowledge);
-  const reminders = daysFrom(from, day).flatMap((on) => remindersOn(on, told, rules, sightOf));
+  const observe = observerOf(ledger, knowledge);
+  const reminders = daysFrom(from, day).flatMap((on) => remindersOn(on, told, rules, observe));
   // That the basis of a figure changed waits for the digest: no machine need have moved.
   const isFresh = ({ day: on, kind }: Transition) => from <= on && kind !== 'basis-changed';
   const fresh = [...told.filter(isFresh), ...reminders].sort((a, b) =>

@@ -23,6 +23,6 @@ export async function loadConversations(
     if (entry.kind === 'sound') found.push({ chat, records: entry.records });
     else unread.push({ address: chat.address, reason: entry.reason });
   }
-  for (const one of unread) await queue.setAside({ vendor, ...one, payload: null });
+  for (const one of unread) await queue.deadLetter({ vendor, ...one, payload: null });
   return found;
 }

@@ -1,4 +1,4 @@
-import type { SetAside, Task, TaskQueue } from './task.ts';
+import type { DeadLetter, Task, TaskQueue } from './task.ts';
 
 /** So many batches of a service wait at a time; whoever adds more waits, so memory does not grow with chats. */
 const WAITING_BATCHES = 4;
@@ -9,7 +9,7 @@ const RETRY_SECONDS = 2;
 
 export type LocalQueueOptions = {
   readonly work: (task: Task) => Promise<void>;
-  readonly setAside: (what: SetAside) => void;
+  readonly deadLetter: (what: DeadLetter) => void;
   /** Delays longer than this are for a later run: what waits longer is dropped, and found again in the store. */
   readonly longestDelaySeconds: number;
 };
@@ -22,7 +22,7 @@ export type LocalQueue = TaskQueue & {
 type Waiting = { readonly task: Task; readonly tries: number };
 
 /** A queue within this process. Tasks are lost with it; what they are about is in the store. */
-export function createLocalQueue({ work, setAside, longestDelaySeconds }: LocalQueueOptions): LocalQueue {
+export function createLocalQueue({ work, deadLetter, longestDelaySeconds }: LocalQueueOptions): LocalQueue {
   const lanes = new Map<string, Lane>();
   const idle = Promise.withResolvers<void>();
   let [outstanding, failure] = [0, undefined as unknown];
@@ -59,8 +59,8 @@ export function createLocalQueue({ work, setAside, longestDelaySeconds }: LocalQ
       if (task.kind === 'batch') await lane.room();
       lane.push({ task, tries: 1 });
     },
-    async setAside(what) {
-      setAside(what);
+    async deadLetter(what) {
+      deadLetter(what);
     },
     async done() {
       if (outstanding > 0) await idle.promise;

@@ -22,7 +22,7 @@ export const taskSchema = z.discriminatedUnion('kind', [
 export type Task = z.output<typeof taskSchema>;
 
 /** Something that no repeat will get through: who it was for, and why. */
-export type SetAside = {
+export type DeadLetter = {
   readonly vendor: Task['vendor'];
   readonly address: string;
   readonly reason: string;
@@ -35,5 +35,5 @@ export type TaskQueue = {
   /** @param delaySeconds nobody gets it before. */
   add(task: Task, delaySeconds?: number): Promise<void>;
   /** Keeps for the operator what cannot be delivered. */
-  setAside(what: SetAside): Promise<void>;
+  deadLetter(what: DeadLetter): Promise<void>;
 };

@@ -9,7 +9,7 @@ import type { TaskQueue } from '../delivery/task.ts';
 import type { Painter } from '../messages/charts/resvg.ts';
 import { connectStore, type Store } from '../store/store.ts';
 import { sendingClock } from '../world.ts';
-import { groundOf } from './ground.ts';
+import { evaluationSettings } from './evaluation-settings.ts';
 import { alarm, logger } from './operations.ts';
 import { parseTask, type QueueUrls, sqsTaskQueue } from './sqs-queue.ts';
 
@@ -29,7 +29,7 @@ export function deliveryWork(
   { queues, openChannel = async () => null, openPainter }: DeliveryParts,
 ): (body: string) => Promise<Readonly<Record<string, unknown>>> {
   const store = connectStore(settings.table, {});
-  const ground = groundOf(settings);
+  const ground = evaluationSettings(settings);
   const loadNews = newsLoader({ ...ground, store });
   const queue = logged(sqsTaskQueue(queues, {}));
   let drawer: { readonly of: LoadedNews; readonly draw: ReturnType<typeof newsDrawer> } | undefined;
@@ -71,10 +71,10 @@ function servicesOf(channel: Channel | null, { paces: store }: Store): DeliveryD
 function logged(queue: TaskQueue): TaskQueue {
   return {
     add: queue.add,
-    async setAside(what) {
+    async deadLetter(what) {
       const { vendor, address, reason } = what;
       logger.warn('set aside', { vendor, address, reason });
-      await queue.setAside(what);
+      await queue.deadLetter(what);
     },
   };
 }

@@ -11,7 +11,7 @@ import { callApi } from '../services/telegram/call-api.ts';
 import { connectStore } from '../store/store.ts';
 import { clock } from '../world.ts';
 import { report } from './chatting.ts';
-import { groundOf } from './ground.ts';
+import { evaluationSettings } from './evaluation-settings.ts';
 
 /**
  * What draws pictures and shows them where replies wait for them.
@@ -29,7 +29,7 @@ export function showing(
   const rest = discordRest(null, discordApi);
   return {
     ...shared,
-    draw: pictureDrawer({ ...groundOf(settings), ledger: keptDays(store), openPainter }),
+    draw: pictureDrawer({ ...evaluationSettings(settings), ledger: keptDays(store), openPainter }),
     showOnTelegram: async (place, picture) => {
       if (token === null) return report('a picture for Telegram, which has no bot');
       await addTelegramPicture({ ...shared, token, api: callApi(token, telegramApi) }, place, picture);

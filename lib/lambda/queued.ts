@@ -1,7 +1,7 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { type FunctionPlan, hiddenSeconds } from '../config/functions.ts';
+import { type FunctionPlan, visibilityTimeoutSeconds } from '../config/functions.ts';
 import { logger, observed } from './operations.ts';
-import { sqsHider } from './sqs-queue.ts';
+import { sqsVisibility } from './sqs-queue.ts';
 
 /** A queue, by its address, whose messages come again sooner after a run that was killed than after one that failed. */
 type Hiding = { readonly queue: string; readonly plan: FunctionPlan };
@@ -12,7 +12,7 @@ type Hiding = { readonly queue: string; readonly plan: FunctionPlan };
  * some tries the queue sets it aside, so that one that nobody can read does not come for ever.
  */
 export function queued(work: (body: string) => Promise<Readonly<Record<string, unknown>>>, hiding?: Hiding) {
-  const hide = hiding === undefined ? async () => {} : hiderOf(hiding);
+  const hide = hiding === undefined ? async () => {} : visibilityOf(hiding);
   return ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
     observed(context, async () => {
       const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
@@ -32,9 +32,9 @@ export function queued(work: (body: string) => Promise<Readonly<Record<string, u
     });
 }
 
-function hiderOf({ queue, plan }: Hiding) {
-  const hide = sqsHider(queue, {});
-  const failed = hiddenSeconds(plan);
+function visibilityOf({ queue, plan }: Hiding) {
+  const hide = sqsVisibility(queue, {});
+  const failed = visibilityTimeoutSeconds(plan);
   const seconds = { working: plan.comesAgainSeconds ?? failed, failed };
   return (receiptHandle: string, state: keyof typeof seconds) => hide(receiptHandle, seconds[state]);
 }

@@ -38,7 +38,7 @@ export function sqsSender(config: SQSClientConfig): SqsSender {
  *
  * @returns a function of the receipt handle that the message came with, and seconds.
  */
-export function sqsHider(
+export function sqsVisibility(
   url: string,
   config: SQSClientConfig,
 ): (receiptHandle: string, seconds: number) => Promise<void> {
@@ -75,7 +75,7 @@ export function sqsTaskQueue(urls: QueueUrls, config: SQSClientConfig): SqsTaskQ
       if (delaySeconds > LONGEST_DELAY_SECONDS) return;
       await send(urlOf(task.kind === 'shard' ? 'shards' : task.vendor), task, delaySeconds);
     },
-    async setAside(what) {
+    async deadLetter(what) {
       await send(urlOf('deadLetters'), what);
     },
     close,

@@ -38,7 +38,7 @@ const queue = createLocalQueue({
     doTask(delivery, task, (_chat, _id, { kind }) => {
       if (kind === 'sent') sent += 1;
     }),
-  setAside: (what) => console.error(what),
+  deadLetter: (what) => console.error(what),
   longestDelaySeconds: 35,
 });
 const delivery: DeliveryDeps = {

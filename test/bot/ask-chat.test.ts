@@ -51,7 +51,7 @@ describe('joining', () => {
     expect(await talk.store.chats.loadChat(chat)).toMatchObject({ since: second, silence: { from: second } });
   });
 
-  it('has the chat looked at by the next waking, as every change does', async () => {
+  it('has the chat looked at by the next wake-up, as every change does', async () => {
     const { chat } = alone(72);
     await talk.ask('/start', alone(72));
     const due = await talk.store.deliveries.loadDue(Number.MAX_SAFE_INTEGER);

@@ -129,7 +129,7 @@ export function channelContract(name: string, start: () => Promise<ChannelWorld>
     it('shows a repeat once where it says that the service tells repeats', async () => {
       await send(short);
       await send(short);
-      expect(world.arrived()).toHaveLength(world.channel.tellsRepeats(world.chat) ? 1 : 2);
+      expect(world.arrived()).toHaveLength(world.channel.deduplicates(world.chat) ? 1 : 2);
     });
 
     it('finds a chat gone that there is not', async () => {

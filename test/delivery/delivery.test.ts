@@ -11,7 +11,7 @@ import type { News } from '../../lib/delivery/news.ts';
 import type { Content } from '../../lib/delivery/next-step.ts';
 import { createPacer, PACES } from '../../lib/delivery/pacer.ts';
 import { type Reopened, reopenDeliveries } from '../../lib/delivery/reopen-deliveries.ts';
-import type { SetAside } from '../../lib/delivery/task.ts';
+import type { DeadLetter } from '../../lib/delivery/task.ts';
 import { fanOut, wake } from '../../lib/delivery/wake.ts';
 import { renderMessage } from '../../lib/messages/render.ts';
 import { discordChannel } from '../../lib/services/discord/channel.ts';
@@ -37,7 +37,7 @@ let store: Store;
 let telegram: TelegramPeer;
 let discord: DiscordPeer;
 let now: number;
-let aside: SetAside[];
+let aside: DeadLetter[];
 
 beforeAll(async () => {
   dynamo = await startEmbedded(folder.path);
@@ -78,7 +78,7 @@ function program(news: News = NEWS, timeoutSeconds = 20) {
   };
   const queue = createLocalQueue({
     work: (task) => doTask(deps, task),
-    setAside: (what) => aside.push(what),
+    deadLetter: (what) => aside.push(what),
     longestDelaySeconds: 5,
   });
   const deps: DeliveryDeps = {

@@ -6,7 +6,7 @@ const shard: Task = { kind: 'shard', vendor: 'telegram', shard: 0, after: null }
 const batch = (address: string): Task => ({ kind: 'batch', vendor: 'telegram', addresses: [address] });
 
 function queueOf(work: (task: Task) => Promise<void>) {
-  return createLocalQueue({ work, setAside: () => {}, longestDelaySeconds: 35 });
+  return createLocalQueue({ work, deadLetter: () => {}, longestDelaySeconds: 35 });
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));

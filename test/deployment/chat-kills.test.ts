@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { closingForTests, LONGEST_MS } from './closing-again.ts';
 import { slash, type } from './emulator/conversation.ts';
 import { bothWays, killAtWrites } from './emulator/faults.ts';
-import { CHAT_WORK, DISCORD_HOOK, SET_ASIDE, TELEGRAM_HOOK } from './emulator/live.ts';
+import { CHAT_WORK, DEAD_LETTERS, DISCORD_HOOK, TELEGRAM_HOOK } from './emulator/live.ts';
 import { DIRECT, PERSON } from './emulator/people.ts';
 import { titlesOf, toldBy } from './emulator/told.ts';
 
@@ -67,6 +67,6 @@ describe('a chat with functions that end in the middle', { timeout: LONGEST_MS }
     const told = titlesOf(toldBy(world));
     expect(told[`telegram ${PERSON}`]).toContain('Foundry USA [picture]');
     expect(told[`discord ${DIRECT}`]).toContain('Foundry USA [picture]');
-    expect(world.deployment.queues.bodies(SET_ASIDE)).toEqual([]);
+    expect(world.deployment.queues.bodies(DEAD_LETTERS)).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { slash, subscribeAll, type } from './emulator/conversation.ts';
 import { CLOSING_STEP, LAST_STEP, recentDays } from './emulator/day.ts';
 import type { Items } from './emulator/items.ts';
 import { kept } from './emulator/kept.ts';
-import { FAILED, HEALTH, liveOn, SET_ASIDE } from './emulator/live.ts';
+import { DEAD_LETTERS, FAILED, HEALTH, liveOn } from './emulator/live.ts';
 import { CHANNEL, DIRECT, GROUP, PERSON } from './emulator/people.ts';
 import { OWN_DISCORD_CHANNEL, OWN_TELEGRAM_CHAT } from './emulator/settings.ts';
 import { since, titlesOf, toldBy } from './emulator/told.ts';
@@ -91,7 +91,7 @@ describe('two days of a deployment, from its template and bundles alone', () => 
   it('answers every event, within its time-out and memory', () => {
     const { runs, functions, queues } = world.deployment;
     expect(runs.map(({ outcome }) => outcome.kind)).toEqual(runs.map(() => 'answered'));
-    expect([...queues.bodies(FAILED), ...queues.bodies(SET_ASIDE)]).toEqual([]);
+    expect([...queues.bodies(FAILED), ...queues.bodies(DEAD_LETTERS)]).toEqual([]);
     for (const { name, memoryMiB } of functions) {
       const peaks = runs.filter((run) => run.name === name).map(({ peakMiB }) => peakMiB ?? 0);
       expect(Math.max(...peaks)).toBeLessThan(memoryMiB);

@@ -8,13 +8,13 @@ import {
   CLOSE,
   COLLECT,
   comeTo,
+  DEAD_LETTERS,
   DELIVER,
   FAILED,
   FAN_OUT,
   fireAll,
   HEALTH,
   liveThroughClosing,
-  SET_ASIDE,
   WAKE,
 } from './emulator/live.ts';
 import { perhapsDoubled, repeatsIn, toldBy, withoutRepeats } from './emulator/told.ts';
@@ -70,12 +70,12 @@ describe('a day that closes and is told while something goes wrong', { timeout: 
     );
     for (const body of poison) queues.send(body.replace('poison in ', ''), body);
     await liveThroughClosing(world, days);
-    expect(queues.bodies(SET_ASIDE).toSorted()).toEqual(poison.toSorted());
+    expect(queues.bodies(DEAD_LETTERS).toSorted()).toEqual(poison.toSorted());
     expect(toldBy(world)).toEqual(closing().expected);
     expect(template.ofType('AWS::CloudWatch::Alarm').map(({ properties }) => properties)).toContainEqual(
       expect.objectContaining({
         MetricName: 'ApproximateNumberOfMessagesVisible',
-        Dimensions: [{ Name: 'QueueName', Value: SET_ASIDE }],
+        Dimensions: [{ Name: 'QueueName', Value: DEAD_LETTERS }],
         ComparisonOperator: 'GreaterThanThreshold',
         Threshold: 0,
       }),

@@ -50,8 +50,8 @@ describe('a day that closes and is told while functions end in the middle', { ti
   it('is told as ever where they end between the commit and the queues of what is to be sent', async () => {
     const world = await closing().resume();
     const [sending] = AFTER_COMMIT;
-    const waking = [`${WAKE}: send to ${FAN_OUT}`, `${WAKE}: delete DUE`];
-    const points = [`after ${sending}`, ...between(waking), ...between(closing().writes(FAN_OUT))];
+    const wakeDependencies = [`${WAKE}: send to ${FAN_OUT}`, `${WAKE}: delete DUE`];
+    const points = [`after ${sending}`, ...between(wakeDependencies), ...between(closing().writes(FAN_OUT))];
     await untilKilled(world, killAtWrites(world.deployment, points), WAKING);
     expect(toldBy(world)).toEqual(closing().expected);
   });

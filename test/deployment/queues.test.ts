@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startClock } from './emulator/clock.ts';
 import { deployEmulated, type EmulatedDeployment } from './emulator/deployment.ts';
-import { differing, FIXTURE, HOOK, QUEUE, SET_ASIDE, WORKER } from './fixture/assembly.ts';
+import { DEAD_LETTERS, differing, FIXTURE, HOOK, QUEUE, WORKER } from './fixture/assembly.ts';
 
 /** What a message asks the worker of the fixture to do. */
 type Wish = {
@@ -51,14 +51,14 @@ describe('a queue that a function reads', () => {
     expect(clock.now() - before).toBeGreaterThan(3 * 60);
     expect(performance.now() - began).toBeLessThan(30_000);
     expect(runs()).toHaveLength(3);
-    expect(deployment.queues.bodies(SET_ASIDE)).toEqual([JSON.stringify({ fails: 'itself' })]);
+    expect(deployment.queues.bodies(DEAD_LETTERS)).toEqual([JSON.stringify({ fails: 'itself' })]);
   });
 
   it('shows all messages of a run that failed again, until they are set aside', async () => {
-    const before = deployment.queues.bodies(SET_ASIDE).length;
+    const before = deployment.queues.bodies(DEAD_LETTERS).length;
     await work({ fails: 'all' }, {});
     expect(runs().map(({ outcome }) => outcome.kind)).toContain('failed');
-    expect(deployment.queues.bodies(SET_ASIDE).length).toBeGreaterThan(before);
+    expect(deployment.queues.bodies(DEAD_LETTERS).length).toBeGreaterThan(before);
     expect(deployment.queues.bodies(QUEUE)).toEqual([]);
   });
 
@@ -70,12 +70,12 @@ describe('a queue that a function reads', () => {
   ])('takes a batch for failed whose answer %s', async (_, answer) => {
     await work({ answer });
     expect(runs()).toHaveLength(3);
-    expect(deployment.queues.bodies(SET_ASIDE)).toContain(JSON.stringify({ answer }));
+    expect(deployment.queues.bodies(DEAD_LETTERS)).toContain(JSON.stringify({ answer }));
   });
 
   it('takes a batch for done whose answer says nothing', async () => {
     await work({ answer: null }, { answer: {} });
-    expect(deployment.queues.bodies(SET_ASIDE)).not.toContain(JSON.stringify({ answer: null }));
+    expect(deployment.queues.bodies(DEAD_LETTERS)).not.toContain(JSON.stringify({ answer: null }));
   });
 
   it('holds a message back for as long as its sender asks', async () => {

@@ -66,10 +66,10 @@ describe.each(stacks)('the stack %s', (_name, { all, template }) => {
     expect(
       work.map(([, { Properties }]) => Properties.QueueName.replace(/^hashtilt-\w+-/, '')).sort(),
     ).toEqual(['chat-work', 'deliver-discord', 'deliver-telegram', 'fan-out']);
-    const [setAside] = behind.find(([, { Properties }]) => Properties.QueueName.endsWith('set-aside'))!;
+    const [deadLetter] = behind.find(([, { Properties }]) => Properties.QueueName.endsWith('set-aside'))!;
     for (const [, { Properties }] of work)
       expect(Properties.RedrivePolicy).toEqual({
-        deadLetterTargetArn: { 'Fn::GetAtt': [setAside, 'Arn'] },
+        deadLetterTargetArn: { 'Fn::GetAtt': [deadLetter, 'Arn'] },
         maxReceiveCount: 5,
       });
   });

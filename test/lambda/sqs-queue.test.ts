@@ -7,14 +7,14 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Task } from '../../lib/delivery/task.ts';
 import { InputError } from '../../lib/errors.ts';
-import { parseTask, type SqsTaskQueue, sqsHider, sqsTaskQueue } from '../../lib/lambda/sqs-queue.ts';
+import { parseTask, type SqsTaskQueue, sqsTaskQueue, sqsVisibility } from '../../lib/lambda/sqs-queue.ts';
 import { type Sqs, type SqsQueue, startSqs } from '../support/sqs.ts';
 
 let sqs: Sqs;
 let client: SQSClient;
 let queues: Readonly<Record<'shards' | 'telegram' | 'discord', SqsQueue>>;
 let queue: SqsTaskQueue;
-let hide: ReturnType<typeof sqsHider>;
+let hide: ReturnType<typeof sqsVisibility>;
 
 beforeAll(async () => {
   sqs = await startSqs();
@@ -31,7 +31,7 @@ beforeAll(async () => {
     deadLetters: shards.deadLetterUrl,
   };
   queue = sqsTaskQueue(urls, config);
-  hide = sqsHider(discord.url, config);
+  hide = sqsVisibility(discord.url, config);
 });
 afterAll(async () => {
   queue.close();
@@ -83,7 +83,7 @@ describe('tasks in SQS', () => {
   });
 
   it('that cannot be delivered lie in the dead-letter queue with their reason', async () => {
-    await queue.setAside({
+    await queue.deadLetter({
       vendor: 'discord',
       address: '1',
       reason: '400 Invalid Form Body',

@@ -86,7 +86,7 @@ it('a webhook brings a message with its picture, cannot tell a repeat, and keeps
   expect(await channel.send(rendered, to)).toMatchObject({ kind: 'sent' });
   expect(await channel.send(rendered, { ...to, silent: true })).toMatchObject({ kind: 'sent' });
   expect(arrivedAt(peer)().map(({ silent }) => silent)).toEqual([false, true]);
-  expect(channel.tellsRepeats(to.chat)).toBe(false);
+  expect(channel.deduplicates(to.chat)).toBe(false);
   const wrong = discordWebhook({ id: WEBHOOK.id, token: 'another_token', api: peer.url });
   const refused = await wrong.send(rendered, to);
   expect(refused.kind).not.toBe('sent');

@@ -47,7 +47,7 @@ export type BlockPlan = {
 };
 
 /** Where a generated chain begins when it does not stand on other blocks. */
-export type Ground = { readonly height: number; readonly previousId?: string };
+export type InputsDigest = { readonly height: number; readonly previousId?: string };
 
 /** An address nobody has the key of, the same for the same label. */
 export function generatedAddress(label: string): string {
@@ -59,7 +59,7 @@ export function generatedAddress(label: string): string {
 
 /** Mines one block per plan on top of `below` (the blocks of a chain, ascending) or on bare ground. */
 export function buildChain(
-  below: readonly BuiltBlock[] | Ground,
+  below: readonly BuiltBlock[] | InputsDigest,
   plans: readonly BlockPlan[],
 ): readonly BuiltBlock[] {
   const isGround = 'height' in below;

@@ -9,10 +9,10 @@ import {
   CLOSE,
   COLLECT,
   comeTo,
+  DEAD_LETTERS,
   FAN_OUT,
   HEALTH,
   liveOn,
-  SET_ASIDE,
   WAKE,
 } from '../deployment/emulator/live.ts';
 import { CROWD } from '../deployment/emulator/people.ts';
@@ -90,7 +90,7 @@ describe('what a deployment takes of what AWS charges for', () => {
   it('is counted where all runs answered and everybody was told', async () => {
     const { runs, queues, template, items } = world.deployment;
     expect(runs.map(({ outcome }) => outcome.kind)).toEqual(runs.map(() => 'answered'));
-    expect(queues.bodies(SET_ASIDE)).toEqual([]);
+    expect(queues.bodies(DEAD_LETTERS)).toEqual([]);
     expect(Object.keys(toldBy(world)).length).toBeGreaterThan(CROWDS[1]! * VENDORS.length * MESSAGES.length);
     const all = [...(await items())];
     const [one] = addressesIn('telegram', 0, 1);

@@ -41,7 +41,7 @@ async function changeAndLook(
     announcement: isAnnouncement ?? chat.announcement,
   });
   const chat = await changeStoredChat(chats, key, there, ifUnknown);
-  // What a silence or quiet hours held may go out now: the next waking looks at the chat again.
+  // What a silence or quiet hours held may go out now: the next wake-up looks at the chat again.
   if (chat !== undefined)
     await deliveries.saveDue([{ at: Math.floor(at), vendor: key.vendor, shard: shardOf(key) }]);
   return chat;

@@ -4,8 +4,8 @@ import type { CountryCode } from '../lenses/seats.ts';
 import { ageInMonths, type ObservedAnchor } from './anchor.ts';
 import type { Viewpoint } from './anchors.ts';
 import { byHomes, type HomeLedger, type HomesOfPool } from './home-ledger.ts';
-import { fitColumns, placesOf } from './home-table.ts';
 import type { Method } from './method.ts';
+import { fitColumns, placesOf } from './proportional-fitting.ts';
 import { OTHER, type WorldPart } from './signal.ts';
 
 /** Shares of a day rest on the pools of so many days up to it. */

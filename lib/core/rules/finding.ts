@@ -1,8 +1,8 @@
 import { assertNever } from '../../errors.ts';
 import type { SubjectKey } from '../lenses/lens.ts';
 import { type Reading, readFarmTarget, readMeasure, readPlace } from './measure.ts';
+import type { Observation } from './observation.ts';
 import type { Rule } from './rule.ts';
-import type { Sight } from './sight.ts';
 
 /**
  * What one rule says of one subject on one day. `breach`: surely enough beyond the bound; `clear`: surely
@@ -14,25 +14,25 @@ export type Finding =
   | { readonly kind: 'no-data' };
 
 /** Evaluates a rule for one subject. The answer depends on nothing but what it looks at and the rule. */
-export function evaluateRule(rule: Rule, subject: SubjectKey, sight: Sight): Finding {
-  const reading = readSubject(rule, subject, sight);
+export function evaluateRule(rule: Rule, subject: SubjectKey, observation: Observation): Finding {
+  const reading = readSubject(rule, subject, observation);
   return reading === null ? { kind: 'no-data' } : { kind: judge(rule, reading), reading };
 }
 
-function readSubject(rule: Rule, subject: SubjectKey, sight: Sight): Reading | null {
-  switch (sight.kind) {
+function readSubject(rule: Rule, subject: SubjectKey, observation: Observation): Reading | null {
+  switch (observation.kind) {
     case 'counted': {
-      const { now, before } = sight;
+      const { now, before } = observation;
       const needed = rule.measure === 'change' ? [now, before] : [now];
       if (needed.some(({ missingDays, blocks }) => missingDays > 0 || blocks === 0)) return null;
       return readMeasure(rule, subject, now, before);
     }
     case 'modelled':
-      return readPlace(rule, subject, sight.nowcast);
+      return readPlace(rule, subject, observation.nowcast);
     case 'announced':
-      return readFarmTarget(rule, sight.targets.get(subject));
+      return readFarmTarget(rule, observation.targets.get(subject));
     default:
-      return assertNever(sight);
+      return assertNever(observation);
   }
 }
 

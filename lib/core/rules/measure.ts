@@ -5,9 +5,9 @@ import type { SubjectKey } from '../lenses/lens.ts';
 import { herfindahl, nakamotoCoefficient } from '../shares/concentration.ts';
 import { type Interval, jeffreysInterval, probabilityAbove } from '../shares/interval.ts';
 import type { WindowCount } from '../shares/window.ts';
+import type { TargetState } from './observation.ts';
 import { type Bound, isUpper, type Rule } from './rule.ts';
 import { seededChangeProbability, seededHerfindahlProbability } from './sampling.ts';
-import type { TargetState } from './sight.ts';
 
 /** The subject of rules that speak of a whole lens. */
 export const WHOLE: SubjectKey = '*';

@@ -5,14 +5,14 @@ import type { UtcDay } from '../ledger/utc-day.ts';
 import type { SubjectKey } from '../lenses/lens.ts';
 import { evaluateRule, type Finding } from '../rules/finding.ts';
 import { type Reading, WHOLE } from '../rules/measure.ts';
+import type { Observation } from '../rules/observation.ts';
 import { measuresWhole, type Rule, SEVERITIES } from '../rules/rule.ts';
-import type { Sight } from '../rules/sight.ts';
 import type { RuleStates, SubjectState, Transition, TransitionKind } from './episode.ts';
 import type { Ladder } from './ladder.ts';
 import { advanceRung, isFiring, NORMAL, type RungState, rebaseRung } from './rung.ts';
 
 /** Gives what a rule looks at on `day`, through its lens. */
-export type SightOf = (rule: Rule, day: UtcDay) => Sight;
+export type Observe = (rule: Rule, day: UtcDay) => Observation;
 
 /**
  * Moves all episodes on by one day: evaluates every rule for every subject and says what changed. The
@@ -24,17 +24,17 @@ export function advanceDay(
   ladders: readonly Ladder[],
   states: RuleStates,
   day: UtcDay,
-  sightOf: SightOf,
+  observe: Observe,
 ): { readonly states: RuleStates; readonly transitions: readonly Transition[] } {
   const after = new Map<string, SubjectState>();
   const transitions: Transition[] = [];
   for (const ladder of ladders) {
     const rule = ladder.rungs[0]!;
-    const sight = sightOf(rule, day);
-    for (const subject of subjectsOf(ladder, sight, states)) {
+    const observation = observe(rule, day);
+    for (const subject of subjectsOf(ladder, observation, states)) {
       const key = `${ladder.id} ${subject}`;
       const state = states.get(key) ?? initialState(ladder, subject);
-      const moved = advanceSubject(ladder, state, day, sight);
+      const moved = advanceSubject(ladder, state, day, observation);
       if (moved.state !== undefined) after.set(key, moved.state);
       if (moved.transition !== undefined) transitions.push(moved.transition);
     }
@@ -46,51 +46,51 @@ function initialState({ id, rungs }: Ladder, subject: SubjectKey): SubjectState 
   return { ladder: id, subject, rungs: rungs.map(() => NORMAL), since: null };
 }
 
-/** Every subject that could move: those in sight, and those of which a rung is not normal. */
-function subjectsOf(ladder: Ladder, sight: Sight, states: RuleStates): readonly SubjectKey[] {
+/** Every subject that could move: those that are observed, and those of which a rung is not normal. */
+function subjectsOf(ladder: Ladder, observation: Observation, states: RuleStates): readonly SubjectKey[] {
   const { measure, subject } = ladder.rungs[0]!;
   if (measuresWhole(measure)) return [WHOLE];
-  if (subject !== '*' && sight.kind !== 'announced') return [subject];
+  if (subject !== '*' && observation.kind !== 'announced') return [subject];
   const remembered = [...states.values()]
     .filter((state) => state.ladder === ladder.id)
     .map((state) => state.subject);
-  const all = [...new Set([...inSight(ladder.rungs[0]!, sight), ...remembered])].sort();
+  const all = [...new Set([...observedSubjects(ladder.rungs[0]!, observation), ...remembered])].sort();
   return subject === '*' ? all : all.filter((key) => key.startsWith(`${subject}/`));
 }
 
-function inSight({ measure, lens }: Rule, sight: Sight): Iterable<SubjectKey> {
-  switch (sight.kind) {
+function observedSubjects({ measure, lens }: Rule, observation: Observation): Iterable<SubjectKey> {
+  switch (observation.kind) {
     case 'counted':
       return measure === 'change'
-        ? [...sight.now.counts.keys(), ...sight.before.counts.keys()]
-        : sight.now.counts.keys();
+        ? [...observation.now.counts.keys(), ...observation.before.counts.keys()]
+        : observation.now.counts.keys();
     case 'modelled':
       // What a source leaves out is no place.
-      return [...sight.nowcast.figures.values()]
+      return [...observation.nowcast.figures.values()]
         .filter(({ key, level }) => level === lens && !isRest(key))
         .map(({ key }) => key);
     case 'announced':
-      return sight.targets.keys();
+      return observation.targets.keys();
     default:
-      return assertNever(sight);
+      return assertNever(observation);
   }
 }
 
 /** Whether what a subject's figure rests on is not what it rested on the day before. */
-function isRebased(subject: SubjectKey, sight: Sight): boolean {
-  if (sight.kind !== 'modelled') return false;
-  const figure = sight.nowcast.figures.get(subject as PlaceCode);
-  return figure !== undefined && figure.basis !== sight.basisBefore(subject as PlaceCode);
+function isRebased(subject: SubjectKey, observation: Observation): boolean {
+  if (observation.kind !== 'modelled') return false;
+  const figure = observation.nowcast.figures.get(subject as PlaceCode);
+  return figure !== undefined && figure.basis !== observation.basisBefore(subject as PlaceCode);
 }
 
 function advanceSubject(
   ladder: Ladder,
   state: SubjectState,
   day: UtcDay,
-  sight: Sight,
+  observation: Observation,
 ): { readonly state?: SubjectState; readonly transition?: Transition } {
-  const findings = ladder.rungs.map((rule) => evaluateRule(rule, state.subject, sight));
-  const rebased = isRebased(state.subject, sight);
+  const findings = ladder.rungs.map((rule) => evaluateRule(rule, state.subject, observation));
+  const rebased = isRebased(state.subject, observation);
   const rungs = ladder.rungs.map((rule, index) => {
     const [before, found] = [state.rungs[index]!, findings[index]!.kind];
     return rebased ? rebaseRung(before, found) : advanceRung(rule, before, found);

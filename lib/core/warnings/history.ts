@@ -5,7 +5,7 @@ import type { Rule } from '../rules/rule.ts';
 import { advanceDay } from './advance.ts';
 import type { RuleStates, Transition } from './episode.ts';
 import { ladders } from './ladder.ts';
-import { sightsOf } from './sights.ts';
+import { observerOf } from './observer.ts';
 
 /** All that happened to all episodes up to a day. */
 export type History = { readonly states: RuleStates; readonly transitions: readonly Transition[] };
@@ -31,12 +31,12 @@ export function replayRules(
   const first = ledger[0]?.day;
   if (first === undefined) return start;
   const rungs = ladders(rules);
-  const sightOf = sightsOf(ledger, knowledge);
+  const observe = observerOf(ledger, knowledge);
   const transitions: Transition[] = [];
   let { states, through } = start;
   for (const { day } of ledger) {
     if (through !== null && day <= through) continue;
-    const moved = advanceDay(rungs, states, day, sightOf);
+    const moved = advanceDay(rungs, states, day, observe);
     states = moved.states;
     through = day;
     transitions.push(...moved.transitions);

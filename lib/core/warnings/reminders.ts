@@ -1,7 +1,7 @@
 import { daysBetween, type UtcDay } from '../ledger/utc-day.ts';
 import { evaluateRule } from '../rules/finding.ts';
 import type { Rule } from '../rules/rule.ts';
-import { describe, type SightOf } from './advance.ts';
+import { describe, type Observe } from './advance.ts';
 import { episodeOf, type Transition } from './episode.ts';
 
 const WEEK = 7;
@@ -17,7 +17,7 @@ export function remindersOn(
   day: UtcDay,
   transitions: readonly Transition[],
   rules: readonly Rule[],
-  sightOf: SightOf,
+  observe: Observe,
 ): readonly Transition[] {
   const newest = new Map<string, Transition>();
   for (const transition of transitions)
@@ -26,7 +26,7 @@ export function remindersOn(
     const rule = rules.find(({ id }) => id === last.rule);
     if (!last.isOpen || rule === undefined || rule.severity === 'notice') return [];
     if (!isReminderDue(daysBetween(last.day, day))) return [];
-    const finding = evaluateRule(rule, last.subject, sightOf(rule, day));
+    const finding = evaluateRule(rule, last.subject, observe(rule, day));
     if (finding.kind === 'no-data') return [];
     return [
       {

@@ -70,9 +70,9 @@ export function chartOf(question: ChartQuestion, view: LedgerView, rules: readon
 
 function rankedChart(question: ChartQuestion, lens: Lens, view: LedgerView): Chart {
   const { day, window, from, knowledge } = question;
-  const sight = { lens, window, knowledge };
-  if (from === null) return rankingChart(view.ledger, sight, day);
-  return shareOverTimeChart(view.ledger, sight, spanOf(question, view, from), null, []);
+  const through = { lens, window, knowledge };
+  if (from === null) return rankingChart(view.ledger, through, day);
+  return shareOverTimeChart(view.ledger, through, spanOf(question, view, from), null, []);
 }
 
 function trendChart(

@@ -26,10 +26,10 @@ const HOLDERS: Readonly<Record<Lens, string>> = {
 };
 
 /** What a counted chart looks at: through which lens, over which window, known when. */
-export type Sight = { readonly lens: Lens; readonly window: number; readonly knowledge: Knowledge };
+export type LensWindow = { readonly lens: Lens; readonly window: number; readonly knowledge: Knowledge };
 
 /** Ranks who mined the window that ends on a closed day. */
-export function rankingChart(ledger: Ledger, { lens, window, knowledge }: Sight, day: UtcDay): Ranking {
+export function rankingChart(ledger: Ledger, { lens, window, knowledge }: LensWindow, day: UtcDay): Ranking {
   const near = upTo(ledger, addDays(day, 1 - window), day);
   const { blocks, unknown, missingDays, shares, nakamoto } = shareTable(
     near,
@@ -56,16 +56,16 @@ export function rankingChart(ledger: Ledger, { lens, window, knowledge }: Sight,
 /** The way of some subjects' shares, or of the largest on the last day where none is named. */
 export function shareOverTimeChart(
   ledger: Ledger,
-  sight: Sight,
+  through: LensWindow,
   span: { readonly from: UtcDay; readonly day: UtcDay },
   subject: SubjectKey | null,
   bounds: readonly Bound[],
 ): ShareOverTime {
-  const { lens, window, knowledge } = sight;
+  const { lens, window, knowledge } = through;
   const near = upTo(ledger, addDays(span.from, 1 - window), span.day);
   const lensLedger = throughLens(near, lens, knowledge);
   const keys = subject === null ? largest(countWindow(lensLedger, span.day, window)) : [subject];
-  const [first, ...others] = keys.map((key) => trendOf(lensLedger, key, sight, span));
+  const [first, ...others] = keys.map((key) => trendOf(lensLedger, key, through, span));
   if (first === undefined) throw new TypeError(`nobody is known by name in the window to ${span.day}`);
   const ofWhom = subject === null ? `The ${LINES} largest on ${dayText(span.day)}: s` : 'S';
   return {
@@ -82,7 +82,7 @@ export function shareOverTimeChart(
 function trendOf(
   lensLedger: LensLedger,
   key: SubjectKey,
-  { window, knowledge }: Sight,
+  { window, knowledge }: LensWindow,
   { from, day }: { readonly from: UtcDay; readonly day: UtcDay },
 ): Trend {
   const since = groupedSince(lensLedger.lens, key, knowledge);

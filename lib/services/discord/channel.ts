@@ -93,7 +93,7 @@ export function discordChannel(options: DiscordOptions): Channel {
   };
   return {
     vendor: 'discord',
-    tellsRepeats: () => true,
+    deduplicates: () => true,
     async find({ discord }, chat) {
       try {
         const query = new URLSearchParams({ limit: String(RECENT_MESSAGES) });

@@ -32,7 +32,7 @@ export function discordWebhook({ id, token, api, timeoutSeconds = 20 }: WebhookO
   });
   return {
     vendor: 'discord',
-    tellsRepeats: () => false,
+    deduplicates: () => false,
     send: ({ discord }, { silent }, picture = null) =>
       withOrWithout(picture, async (shown) => {
         try {

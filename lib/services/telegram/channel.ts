@@ -44,7 +44,7 @@ export function telegramChannel(options: TelegramOptions): Channel {
   };
   return {
     vendor: 'telegram',
-    tellsRepeats: () => false,
+    deduplicates: () => false,
     async send({ telegram }, to, picture = null) {
       const chat = /^-?\d+$/.test(to.chat) ? Number(to.chat) : to.chat;
       const options = optionsOf(to);

@@ -5,13 +5,13 @@ import { telegramChat } from './request.ts';
 /** Notes that a chat let the bot in or shut it out. */
 export async function noteMembership(ctx: Filter<Context, 'my_chat_member'>, chats: ChatBook): Promise<void> {
   const { chat, date } = ctx.myChatMember;
-  const why = shutOutBy(ctx);
+  const why = blockedBy(ctx);
   if (why === null) await chats.letIn(telegramChat(chat.id));
-  else await chats.shutOut(telegramChat(chat.id), why, date);
+  else await chats.blocked(telegramChat(chat.id), why, date);
 }
 
 /** Why nothing can be sent to the chat; null where it can. */
-function shutOutBy({ myChatMember }: Filter<Context, 'my_chat_member'>): string | null {
+function blockedBy({ myChatMember }: Filter<Context, 'my_chat_member'>): string | null {
   const { chat, new_chat_member: member } = myChatMember;
   switch (member.status) {
     case 'kicked':

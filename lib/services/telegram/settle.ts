@@ -38,7 +38,7 @@ export async function settle(
         if (chat !== undefined) await chats.moved(telegramChat(chat), telegramChat(fault.to));
         return;
       case 'gone':
-        if (chat !== undefined) await chats.shutOut(telegramChat(chat), fault.reason, clock.now());
+        if (chat !== undefined) await chats.blocked(telegramChat(chat), fault.reason, clock.now());
         return;
       case 'unchanged':
         return;

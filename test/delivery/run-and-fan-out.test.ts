@@ -3,7 +3,7 @@ import { type ChatKey, newChat, shardOf } from '../../lib/chats/chat.ts';
 import { midnight, parseDay } from '../../lib/core/ledger/utc-day.ts';
 import type { DeliveryDeps } from '../../lib/delivery/delivery-deps.ts';
 import { expandShard } from '../../lib/delivery/expand-shard.ts';
-import { fanOutNews } from '../../lib/delivery/fan-out-news.ts';
+import { runAndFanOut } from '../../lib/delivery/run-and-fan-out.ts';
 import type { Task } from '../../lib/delivery/task.ts';
 import { fanOut, wake } from '../../lib/delivery/wake.ts';
 import { startEmbedded } from '../../lib/store/embedded.ts';
@@ -49,7 +49,7 @@ const deps = (): DeliveryDeps => ({
   },
   chats: store.chats,
   deliveries: store.deliveries,
-  queue: { add: async (task) => void added.push(task), setAside: async () => {} },
+  queue: { add: async (task) => void added.push(task), deadLetter: async () => {} },
   services: {},
   now: () => 1000 * seconds,
   sleep: async () => {},
@@ -62,7 +62,7 @@ const commit = async (before: () => Promise<void>) => before();
 
 describe('a run that commits news', () => {
   it('has every chat looked at, now and in an hour, and leaves no other note', async () => {
-    await fanOutNews(deps(), ['telegram', 'discord'], TEN_MINUTES, commit);
+    await runAndFanOut(deps(), ['telegram', 'discord'], TEN_MINUTES, commit);
     expect(added).toHaveLength(2 * SHARDS);
     expect(await store.deliveries.loadDue(THREE + 10 * HOUR)).toEqual([
       { at: THREE + HOUR, vendor: 'discord', shard: null },
@@ -71,7 +71,7 @@ describe('a run that commits news', () => {
   });
 
   it('has them looked at also where it ends right after its commit, as soon as it could have run no longer', async () => {
-    const run = fanOutNews(deps(), ['telegram'], TEN_MINUTES, async (before) => {
+    const run = runAndFanOut(deps(), ['telegram'], TEN_MINUTES, async (before) => {
       await before();
       throw new Error('ended after the commit');
     });
@@ -85,10 +85,10 @@ describe('a run that commits news', () => {
   });
 
   it('has nobody looked at where there was nothing to commit, or no bot is there', async () => {
-    expect(await fanOutNews(deps(), ['telegram'], TEN_MINUTES, async () => 'nothing new')).toBe(
+    expect(await runAndFanOut(deps(), ['telegram'], TEN_MINUTES, async () => 'nothing new')).toBe(
       'nothing new',
     );
-    await fanOutNews(deps(), [], TEN_MINUTES, commit);
+    await runAndFanOut(deps(), [], TEN_MINUTES, commit);
     expect(added).toEqual([]);
     expect(await store.deliveries.loadDue(THREE + 10 * HOUR)).toEqual([]);
   });

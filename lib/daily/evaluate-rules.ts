@@ -5,8 +5,8 @@ import type { Rule } from '../core/rules/rule.ts';
 import type { Transition } from '../core/warnings/episode.ts';
 import { replayRules } from '../core/warnings/history.ts';
 import { retractedBy } from '../core/warnings/retractions.ts';
-import { groundOf, sameGround } from './inputs-digest.ts';
-import type { GroundNote, RuleProgress, WarningStore } from './warning-store.ts';
+import { digestInputs, sameInputs } from './inputs-digest.ts';
+import type { InputsNote, RuleProgress, WarningStore } from './warning-store.ts';
 
 /** Notes tell readers of the next days what changed; older ones would only grow the item. */
 const KEPT_NOTES = 5;
@@ -14,14 +14,14 @@ const KEPT_NOTES = 5;
 /** Corrections reach as far back as blocks are compared, about so many days. */
 const CORRECTABLE_DAYS = 15;
 
-export type CheckDeps = {
+export type EvaluateDeps = {
   readonly store: WarningStore;
   readonly rules: readonly Rule[];
   readonly knowledge: Knowledge;
 };
 
 /** What an evaluation of the rules comes to, before anything of it is stored. */
-export type RuleCheck = {
+export type RuleEvaluation = {
   readonly progress: RuleProgress;
   /** All transitions of all days up to `progress.through`. */
   readonly transitions: readonly Transition[];
@@ -37,11 +37,14 @@ export type RuleCheck = {
  *
  * @param ledger its last closed day is the day the rules come to; it holds at least one.
  */
-export async function checkRules({ store, rules, knowledge }: CheckDeps, ledger: Ledger): Promise<RuleCheck> {
+export async function evaluateRules(
+  { store, rules, knowledge }: EvaluateDeps,
+  ledger: Ledger,
+): Promise<RuleEvaluation> {
   const first = ledger[0]!.day;
   const closed = ledger.slice(0, ledger.findLastIndex(({ kind }) => kind === 'closed') + 1);
   const through = closed.at(-1)!.day;
-  const ground = groundOf(ledger, through, rules, knowledge);
+  const ground = digestInputs(ledger, through, rules, knowledge);
   const before = await store.loadProgress();
   if (before === undefined) {
     const { states, transitions } = replayRules(closed, rules, knowledge);
@@ -50,7 +53,7 @@ export async function checkRules({ store, rules, knowledge }: CheckDeps, ledger:
     return { progress, transitions, changedFrom: first, retracted: [] };
   }
   const stored = await store.loadTransitions(first, before.through);
-  if (sameGround(before.ground, groundOf(ledger, before.through, rules, knowledge))) {
+  if (sameInputs(before.ground, digestInputs(ledger, before.through, rules, knowledge))) {
     if (before.through === through)
       return { progress: before, transitions: stored, changedFrom: null, retracted: [] };
     const states = new Map(before.states.map((state) => [`${state.ladder} ${state.subject}`, state]));
@@ -88,7 +91,7 @@ function noteOf(
   ledger: Ledger,
   stored: readonly Transition[],
   anew: readonly Transition[],
-): GroundNote {
+): InputsNote {
   const storedIds = new Set(stored.map(({ id }) => id));
   const past = anew.filter(({ day }) => day <= before.through).map(({ id }) => id);
   const pastIds = new Set(past);

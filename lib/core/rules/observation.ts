@@ -7,7 +7,7 @@ import type { WindowCount } from '../shares/window.ts';
 export type TargetState = 'due' | 'missed';
 
 /** What a rule looks at on a day. */
-export type Sight =
+export type Observation =
   /** The window that ends on the day, and the one of the same length before it. */
   | { readonly kind: 'counted'; readonly now: WindowCount; readonly before: WindowCount }
   | {

@@ -7,16 +7,16 @@ import type { PlaceCode } from '../geography/place.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { addDays, daysBetween, type UtcDay } from '../ledger/utc-day.ts';
 import type { Knowledge, Lens } from '../lenses/lens.ts';
+import type { Observation, TargetState } from '../rules/observation.ts';
 import { isCounted } from '../rules/rule-lens.ts';
-import type { Sight, TargetState } from '../rules/sight.ts';
 import { countWindow, throughLens, type WindowCount } from '../shares/window.ts';
-import type { SightOf } from './advance.ts';
+import type { Observe } from './advance.ts';
 
 /** Old news of a farm's target is no finding any more. */
 const TARGET_NEWS_DAYS = 30;
 
 /** Gives what rules look at on any day of a ledger; rules that look at the same share the work. */
-export function sightsOf(ledger: Ledger, knowledge: Knowledge): SightOf {
+export function observerOf(ledger: Ledger, knowledge: Knowledge): Observe {
   const countOf = windowCounter(ledger, knowledge);
   const nowcaster = createNowcaster(ledger, knowledge);
   const countPools = poolCounter(ledger);
@@ -25,7 +25,7 @@ export function sightsOf(ledger: Ledger, knowledge: Knowledge): SightOf {
     if (newest?.day !== day) newest = nowcaster.on(day);
     return newest;
   };
-  return (rule, day): Sight => {
+  return (rule, day): Observation => {
     const { lens, window } = rule;
     if (isCounted(lens)) {
       const counted = (on: UtcDay) => countOf({ lens, window }, on);

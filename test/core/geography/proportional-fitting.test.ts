@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitColumns, placesOf } from '../../../lib/core/geography/home-table.ts';
+import { fitColumns, placesOf } from '../../../lib/core/geography/proportional-fitting.ts';
 
 const normalised = (values: readonly number[]) => {
   const sum = values.reduce((total, value) => total + value, 0);

@@ -10,7 +10,7 @@ import { fanOut, noteNews, type WakeDeps } from './wake.ts';
  * @param seconds longer than the run may take.
  * @param run calls what it is given before it commits.
  */
-export async function fanOutNews<T>(
+export async function runAndFanOut<T>(
   deps: WakeDeps,
   vendors: readonly Vendor[],
   seconds: number,
