@@ -1,4 +1,5 @@
-import type { Chat, ChatKey } from '../chats/chat.ts';
+import type { Chat } from '../chats/chat.ts';
+import type { ChatKey } from '../chats/chat-key.ts';
 import type { CommandName } from './command.ts';
 
 /** What somebody wants of the bot, whatever the service. */

@@ -1,4 +1,5 @@
-import type { Chat, ChatKey } from './chat.ts';
+import type { Chat } from './chat.ts';
+import type { ChatKey } from './chat-key.ts';
 import type { ChatStore } from './chat-store.ts';
 
 /** What is recorded of a chat's messages, as far as a chat that moves needs it. */

@@ -1,4 +1,4 @@
-import type { ChatKey } from './chat.ts';
+import type { ChatKey } from './chat-key.ts';
 
 /** Keeps what a service says of a chat itself, beside what people ask in it. Each is harmless to repeat. */
 export type ChatBook = {

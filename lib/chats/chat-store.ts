@@ -1,4 +1,5 @@
-import type { Chat, ChatKey, Vendor } from './chat.ts';
+import type { Chat } from './chat.ts';
+import type { ChatKey, Vendor } from './chat-key.ts';
 
 export type SomeChats = {
   readonly chats: readonly Chat[];

@@ -1,32 +1,11 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { utcDaySchema } from '../core/ledger/utc-day.ts';
 import { ruleSchema } from '../core/rules/parse-rules.ts';
 import { SEVERITIES } from '../core/rules/rule.ts';
+import { type ChatKey, chatKeySchema } from './chat-key.ts';
 
 /** More would not fit one item, nor anybody's attention. */
 export const MAX_WATCHES = 50;
-
-/** Chats are spread over so many shards of each service. Changing it moves every chat: never. */
-export const SHARDS = 64;
-
-export const vendorSchema = z.enum(['telegram', 'discord']);
-
-export type Vendor = z.output<typeof vendorSchema>;
-
-/** Names one chat: the service, and its id there. */
-export const chatKeySchema = z.object({
-  vendor: vendorSchema,
-  /**
-   * Telegram: chat id, or the @name of a public channel. Discord: channel id, or `webhook/<id>` for a webhook,
-   * whose token stays in the settings.
-   */
-  address: z
-    .string()
-    .check(z.regex(/^(-?\d{1,20}|@\w{1,64}|webhook\/\d{1,20})$/, 'expected a chat id, @name or webhook/id')),
-});
-
-export type ChatKey = z.output<typeof chatKeySchema>;
 
 const unixSeconds = z.int().check(z.nonnegative());
 const hour = z.int().check(z.minimum(0), z.maximum(23));
@@ -108,11 +87,6 @@ export function newChat(key: ChatKey, kind: Chat['kind'], since: number): Chat {
     silence: null,
     watches: [],
   };
-}
-
-/** The shard of a chat, 0 to `SHARDS` - 1. */
-export function shardOf({ vendor, address }: ChatKey): number {
-  return createHash('sha256').update(`${vendor} ${address}`).digest().readUInt32BE(0) % SHARDS;
 }
 
 /** Zones that were found to be some, in small letters: to ask takes longer than all else about a chat. */

@@ -1,4 +1,4 @@
-import type { Vendor } from './chat.ts';
+import type { Vendor } from './chat-key.ts';
 
 /** A shard (null: every shard) of a service that is to be gone through at a time, in Unix seconds. */
 export type Due = { readonly at: number; readonly vendor: Vendor; readonly shard: number | null };

@@ -1,5 +1,6 @@
 import { changeChat } from './change-chat.ts';
-import { type Chat, type ChatKey, newChat } from './chat.ts';
+import { type Chat, newChat } from './chat.ts';
+import type { ChatKey } from './chat-key.ts';
 import type { ChatStore } from './chat-store.ts';
 
 /**

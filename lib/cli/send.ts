@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Vendor } from '../chats/chat.ts';
+import type { Vendor } from '../chats/chat-key.ts';
 import { ENV, type Settings } from '../config/environment.ts';
 import type { SendResult } from '../delivery/channel.ts';
 import type { DeliveryDeps } from '../delivery/delivery-deps.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ChatKey, Vendor } from '../chats/chat.ts';
+import type { ChatKey, Vendor } from '../chats/chat-key.ts';
 import type { Settings } from '../config/environment.ts';
 import type { Channel } from '../delivery/channel.ts';
 import type { Service } from '../delivery/delivery-deps.ts';

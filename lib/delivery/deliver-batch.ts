@@ -1,4 +1,4 @@
-import type { Vendor } from '../chats/chat.ts';
+import type { Vendor } from '../chats/chat-key.ts';
 import { deliverStep } from './deliver-step.ts';
 import type { DeliveryDeps, OnAttempt } from './delivery-deps.ts';
 import { loadConversations } from './load-conversations.ts';

@@ -1,4 +1,4 @@
-import type { ChatKey, Vendor } from '../chats/chat.ts';
+import type { ChatKey, Vendor } from '../chats/chat-key.ts';
 import type { ChatStore } from '../chats/chat-store.ts';
 import type { Channel, SendResult } from './channel.ts';
 import type { ComposeContent } from './compose-content.ts';

@@ -1,5 +1,5 @@
 import type { RecordCopies } from '../chats/change-chat.ts';
-import type { ChatKey } from '../chats/chat.ts';
+import type { ChatKey } from '../chats/chat-key.ts';
 import type { Due, DueNotes } from '../chats/due.ts';
 import type { DeliveryRecord } from './delivery-record.ts';
 

@@ -1,4 +1,5 @@
-import { type Chat, SHARDS, vendorSchema } from '../chats/chat.ts';
+import type { Chat } from '../chats/chat.ts';
+import { SHARDS, VENDORS } from '../chats/chat-key.ts';
 import type { ChatStore } from '../chats/chat-store.ts';
 import type { DeliveryRecord } from './delivery-record.ts';
 import type { DeliveryStore } from './delivery-store.ts';
@@ -15,7 +16,7 @@ export async function* eachChat(
   { chats: store, deliveries }: EachChatDeps,
   keysOf: (chat: Chat) => readonly string[],
 ): AsyncGenerator<{ readonly chat: Chat; readonly records: ReadonlyMap<string, DeliveryRecord> }> {
-  for (const vendor of vendorSchema.options) {
+  for (const vendor of VENDORS) {
     for (let shard = 0; shard < SHARDS; shard++) {
       for (let after: string | null | undefined; after !== null; ) {
         const { chats, next } = await store.loadShard(vendor, shard, after ?? null, PAGE);

@@ -1,4 +1,5 @@
-import type { Chat, Vendor } from '../chats/chat.ts';
+import type { Chat } from '../chats/chat.ts';
+import type { Vendor } from '../chats/chat-key.ts';
 import type { UtcDay } from '../core/ledger/utc-day.ts';
 import type { DeliveryRecord } from './delivery-record.ts';
 import { type EachChatDeps, eachChat } from './each-chat.ts';

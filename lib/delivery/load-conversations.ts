@@ -1,4 +1,5 @@
-import type { Chat, Vendor } from '../chats/chat.ts';
+import type { Chat } from '../chats/chat.ts';
+import type { Vendor } from '../chats/chat-key.ts';
 import type { SomeChats } from '../chats/chat-store.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import { type Records, recordKeys } from './next-step.ts';

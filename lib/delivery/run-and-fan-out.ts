@@ -1,4 +1,4 @@
-import type { Vendor } from '../chats/chat.ts';
+import type { Vendor } from '../chats/chat-key.ts';
 import type { Due } from '../chats/due.ts';
 import type { BeforeCommit } from '../daily/commit-day.ts';
 import { fanOut, noteNews, type WakeDeps } from './wake.ts';

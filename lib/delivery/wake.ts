@@ -1,4 +1,4 @@
-import { SHARDS, type Vendor } from '../chats/chat.ts';
+import { SHARDS, type Vendor } from '../chats/chat-key.ts';
 import type { Due } from '../chats/due.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import type { Task } from './task.ts';

@@ -1,11 +1,9 @@
-import type { Vendor } from '../chats/chat.ts';
+import { VENDORS, type Vendor } from '../chats/chat-key.ts';
 import type { ChatStore } from '../chats/chat-store.ts';
 import { ensureOperatorChats } from '../chats/operator-chats.ts';
 import type { FunctionSettings } from '../config/function-environment.ts';
 import type { SecretName } from '../config/secrets.ts';
 import { ssmSecrets } from '../store/secrets.ts';
-
-const VENDORS = ['telegram', 'discord'] as const;
 
 /** Makes a question: which services have a bot. Whoever asks sees that a token is there and cannot read it. */
 export function botsAt(path: string): () => Promise<readonly Vendor[]> {

@@ -1,4 +1,5 @@
-import { type Chat, type ChatKey, chatSchema, shardOf, type Vendor } from '../chats/chat.ts';
+import { type Chat, chatSchema } from '../chats/chat.ts';
+import { type ChatKey, shardOf, type Vendor } from '../chats/chat-key.ts';
 import type { ChatStore, SomeChats } from '../chats/chat-store.ts';
 import type { Found, Table } from './table.ts';
 

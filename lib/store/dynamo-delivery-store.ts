@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { vendorSchema } from '../chats/chat.ts';
+import { vendorSchema } from '../chats/chat-key.ts';
 import type { Due } from '../chats/due.ts';
 import { type DeliveryRecord, deliveryRecordSchema } from '../delivery/delivery-record.ts';
 import type { DeliveryStore, FoundRecords } from '../delivery/delivery-store.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { shardOf } from '../../lib/chats/chat.ts';
+import { shardOf } from '../../lib/chats/chat-key.ts';
 import { type Conversation, GROUP, PRIVATE, shown, startConversation } from '../support/conversation.ts';
 
 let talk: Conversation;

@@ -2,7 +2,8 @@ import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynam
 import { DynamoDBDocumentClient, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LEASE_SECONDS, RECEIPT_DAYS } from '../../lib/bot/receipt-store.ts';
-import { chatSchema, shardOf } from '../../lib/chats/chat.ts';
+import { chatSchema } from '../../lib/chats/chat.ts';
+import { shardOf } from '../../lib/chats/chat-key.ts';
 import type { Ledger } from '../../lib/core/ledger/ledger.ts';
 import { addDays, parseDay } from '../../lib/core/ledger/utc-day.ts';
 import { newPace } from '../../lib/delivery/pace-state.ts';

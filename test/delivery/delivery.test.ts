@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Chat, type ChatKey, newChat, shardOf } from '../../lib/chats/chat.ts';
+import { type Chat, newChat } from '../../lib/chats/chat.ts';
+import { type ChatKey, shardOf } from '../../lib/chats/chat-key.ts';
 import { ensureOperatorChats } from '../../lib/chats/operator-chats.ts';
 import { addDays, midnight, parseDay } from '../../lib/core/ledger/utc-day.ts';
 import type { DeliveryDeps } from '../../lib/delivery/delivery-deps.ts';

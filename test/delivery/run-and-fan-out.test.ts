@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type ChatKey, newChat, shardOf } from '../../lib/chats/chat.ts';
+import { newChat } from '../../lib/chats/chat.ts';
+import { type ChatKey, shardOf } from '../../lib/chats/chat-key.ts';
 import { midnight, parseDay } from '../../lib/core/ledger/utc-day.ts';
 import type { DeliveryDeps } from '../../lib/delivery/delivery-deps.ts';
 import { expandShard } from '../../lib/delivery/expand-shard.ts';

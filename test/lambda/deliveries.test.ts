@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { newChat, shardOf } from '../../lib/chats/chat.ts';
+import { newChat } from '../../lib/chats/chat.ts';
+import { shardOf } from '../../lib/chats/chat-key.ts';
 import { deliveryWork } from '../../lib/lambda/deliveries.ts';
 import { telegramChannel } from '../../lib/services/telegram/channel.ts';
 import { startEmbedded } from '../../lib/store/embedded.ts';

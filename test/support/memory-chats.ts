@@ -1,4 +1,5 @@
-import type { Chat, ChatKey } from '../../lib/chats/chat.ts';
+import type { Chat } from '../../lib/chats/chat.ts';
+import type { ChatKey } from '../../lib/chats/chat-key.ts';
 import type { ChatStore } from '../../lib/chats/chat-store.ts';
 
 /** Chats in memory, for runs too long for a table; nobody is told to wait. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type Chat, newChat, shardOf, type Vendor } from '../../lib/chats/chat.ts';
+import { type Chat, newChat } from '../../lib/chats/chat.ts';
+import { shardOf, VENDORS, type Vendor } from '../../lib/chats/chat-key.ts';
 import { connectStore } from '../../lib/store/store.ts';
 import { startClock } from '../deployment/emulator/clock.ts';
 import { slash, type } from '../deployment/emulator/conversation.ts';
@@ -24,7 +25,6 @@ const LONGEST_MS = 1_800_000;
 
 /** Chats in a shard: one, and a whole page. */
 const CROWDS = [1, 100];
-const VENDORS: readonly Vendor[] = ['telegram', 'discord'];
 const MESSAGES = ['digest', 'warning'] as const;
 
 describe('what a deployment takes of what AWS charges for', () => {

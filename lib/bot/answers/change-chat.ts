@@ -1,5 +1,6 @@
 import { changeChat as changeStoredChat } from '../../chats/change-chat.ts';
-import { type Chat, newChat, shardOf } from '../../chats/chat.ts';
+import { type Chat, newChat } from '../../chats/chat.ts';
+import { shardOf } from '../../chats/chat-key.ts';
 import type { ChatRequest } from '../request.ts';
 import type { AnswerDeps } from './asked.ts';
 

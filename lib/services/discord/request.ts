@@ -1,6 +1,6 @@
 import { COMMANDS } from '../../bot/english/commands.ts';
 import type { ChatRequest, CompletionRequest } from '../../bot/request.ts';
-import type { ChatKey } from '../../chats/chat.ts';
+import type { ChatKey } from '../../chats/chat-key.ts';
 import {
   type CommandInteraction,
   madeAt,

@@ -1,6 +1,7 @@
 import { type Context, GrammyError } from 'grammy/web';
 import type { ChatRequest, Said } from '../../bot/request.ts';
-import type { Chat, ChatKey } from '../../chats/chat.ts';
+import type { Chat } from '../../chats/chat.ts';
+import type { ChatKey } from '../../chats/chat-key.ts';
 
 /** The chat that an id of Telegram names. */
 export function telegramChat(id: number): ChatKey {
