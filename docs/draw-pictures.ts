@@ -4,13 +4,14 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseChartWords } from '../lib/cli/chart-words.ts';
 import { defaultRules } from '../lib/config/default-rules.ts';
 import { viewOf } from '../lib/core/ledger/ledger-view.ts';
 import { shippedLedger } from '../lib/core/ledger/shipped-ledger.ts';
 import { parseDay } from '../lib/core/ledger/utc-day.ts';
 import type { Knowledge } from '../lib/core/lenses/lens.ts';
 import type { Theme } from '../lib/messages/charts/chart.ts';
-import { chartOf } from '../lib/messages/charts/chart-subject.ts';
+import { composeChart } from '../lib/messages/charts/compose-chart.ts';
 import { createPainter } from '../lib/messages/charts/resvg.ts';
 
 const PIXELS_PER_UNIT = 2;
@@ -47,15 +48,11 @@ const ASKED: readonly Asked[] = [
 const folder = process.argv[2] ?? join(import.meta.dirname, 'pictures');
 mkdirSync(folder, { recursive: true });
 const view = viewOf(shippedLedger());
+const rules = defaultRules();
 const paint = await createPainter();
 for (const { file, subject, day, from, window = 7, knowledge = 'then', theme = 'light' } of ASKED) {
-  const question = {
-    subject,
-    day: parseDay(day),
-    from: from === undefined ? null : parseDay(from),
-    window,
-    knowledge,
-  };
-  const { png } = paint(chartOf(question, view, defaultRules()), theme, PIXELS_PER_UNIT);
+  const days = { day: parseDay(day), window, from: from === undefined ? null : parseDay(from) };
+  const chart = composeChart(parseChartWords(subject, days), { view, rules, knowledge });
+  const { png } = paint(chart, theme, PIXELS_PER_UNIT);
   writeFileSync(join(folder, `${file}.png`), png);
 }

@@ -1,11 +1,11 @@
+import type { ChartRequest } from '../messages/charts/chart-request.ts';
 import type { Message, Section } from '../messages/message.ts';
-import type { Button, PictureRequest } from './reply.ts';
-import { PAYLOAD_BYTES } from './reply.ts';
+import { type Button, PAYLOAD_BYTES } from './reply.ts';
 
 /** A reply before it is known whether it takes the place of another. */
 export type Answer = {
   readonly message: Message;
-  readonly picture?: PictureRequest;
+  readonly picture?: ChartRequest;
   readonly buttons?: readonly (readonly Button[])[];
   /** For the eyes of who asked only. */
   readonly isPrivate?: boolean;

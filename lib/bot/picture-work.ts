@@ -1,24 +1,6 @@
 import * as z from 'zod/mini';
-import { utcDaySchema } from '../core/ledger/utc-day.ts';
-import { lensSchema } from '../core/lenses/lens.ts';
+import { type ChartRequest, chartRequestSchema } from '../messages/charts/chart-request.ts';
 import { parseJsonInput } from '../schema.ts';
-import type { PictureRequest } from './reply.ts';
-
-const window = z.int().check(z.positive());
-
-const pictureSchema: z.ZodMiniType<PictureRequest> = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('share-over-time'),
-    lens: lensSchema,
-    subject: z.string(),
-    window,
-    from: utcDaySchema,
-    to: utcDaySchema,
-  }),
-  z.object({ kind: z.literal('ranking'), lens: lensSchema, window, day: utcDaySchema }),
-  z.object({ kind: z.literal('operators-and-machines'), day: utcDaySchema }),
-  z.object({ kind: z.literal('world'), day: utcDaySchema }),
-]);
 
 /** A message on Telegram that a picture joins. */
 const telegramPlaceSchema = z.object({
@@ -71,7 +53,7 @@ const discordPlaceSchema = z.object({
 export const pictureWorkSchema = z.object({
   /** The same for every attempt at it. */
   id: z.string(),
-  picture: pictureSchema,
+  picture: chartRequestSchema,
   place: z.discriminatedUnion('vendor', [telegramPlaceSchema, discordPlaceSchema]),
 });
 
@@ -92,4 +74,4 @@ export type PictureQueue = { enqueue(work: PictureWork): Promise<void> };
 export type DrawnPicture = { readonly png: Uint8Array; readonly description: string };
 
 /** Draws a picture. */
-export type DrawPicture = (picture: PictureRequest) => Promise<DrawnPicture>;
+export type DrawPicture = (picture: ChartRequest) => Promise<DrawnPicture>;

@@ -1,5 +1,4 @@
-import type { UtcDay } from '../core/ledger/utc-day.ts';
-import type { Lens, SubjectKey } from '../core/lenses/lens.ts';
+import type { ChartRequest } from '../messages/charts/chart-request.ts';
 import type { Message } from '../messages/message.ts';
 
 /** What the bot answers, whatever the service. */
@@ -7,7 +6,7 @@ export type Reply = {
   /** Its title has at most 200 characters, and says all that matters where an alert shows nothing else. */
   readonly message: Message;
   /** A picture to show with the message as soon as it is drawn; null where there is none. */
-  readonly picture: PictureRequest | null;
+  readonly picture: ChartRequest | null;
   /** Rows of buttons, at most 5 of at most 5. */
   readonly buttons: readonly (readonly Button[])[];
   /**
@@ -32,24 +31,6 @@ export const LABEL_CHARACTERS = 80;
 
 /** Characters of a title: `text` of Telegram's answerCallbackQuery. */
 export const TITLE_CHARACTERS = 200;
-
-/** A picture, named by what it shows. */
-export type PictureRequest =
-  /** A counted share with its interval, day by day over windows of `window` days. */
-  | {
-      readonly kind: 'share-over-time';
-      readonly lens: Lens;
-      readonly subject: SubjectKey;
-      readonly window: number;
-      readonly from: UtcDay;
-      readonly to: UtcDay;
-    }
-  /** The largest of a lens with their intervals. */
-  | { readonly kind: 'ranking'; readonly lens: Lens; readonly window: number; readonly day: UtcDay }
-  /** Countries by seat of operators beside countries by place of machines. */
-  | { readonly kind: 'operators-and-machines'; readonly day: UtcDay }
-  /** Where machines stand, modelled. */
-  | { readonly kind: 'world'; readonly day: UtcDay };
 
 /** One suggestion for an option: what is shown and what is filled in, each at most 100 characters. */
 export type Choice = { readonly name: string; readonly value: string };

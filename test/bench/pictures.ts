@@ -1,11 +1,12 @@
 import { defaultRules } from '../../lib/config/default-rules.ts';
 import { viewOf } from '../../lib/core/ledger/ledger-view.ts';
 import { shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
-import { parseDay, type UtcDay } from '../../lib/core/ledger/utc-day.ts';
+import { parseDay } from '../../lib/core/ledger/utc-day.ts';
 import { replayRules } from '../../lib/core/warnings/history.ts';
 import { isWarning } from '../../lib/core/warnings/told.ts';
 import type { Chart } from '../../lib/messages/charts/chart.ts';
-import { chartOf } from '../../lib/messages/charts/chart-subject.ts';
+import type { ChartRequest } from '../../lib/messages/charts/chart-request.ts';
+import { composeChart } from '../../lib/messages/charts/compose-chart.ts';
 import { episodeChart } from '../../lib/messages/charts/episode-chart.ts';
 import { createPainter } from '../../lib/messages/charts/resvg.ts';
 import { median, type Row } from './row.ts';
@@ -24,10 +25,9 @@ export async function benchPictures(): Promise<readonly Row[]> {
   const paint = await createPainter();
   const first = performance.now() - start;
   const view = viewOf(shippedLedger());
-  const ask =
-    (subject: string, from: UtcDay | null = null) =>
-    () =>
-      chartOf({ subject, day: DAY, from, window: 7, knowledge: 'then' }, view, defaultRules());
+  const source = { view, rules: defaultRules(), knowledge: 'then' } as const;
+  const ask = (request: ChartRequest) => () => composeChart(request, source);
+  const overTime = { kind: 'share-over-time', window: 7, to: DAY } as const;
   const { transitions } = replayRules(
     view.ledger,
     defaultRules().filter(({ lens }) => lens === 'owner'),
@@ -35,11 +35,16 @@ export async function benchPictures(): Promise<readonly Row[]> {
   );
   const warning = transitions.findLast(isWarning)!;
   const charts: Readonly<Record<string, () => Chart>> = {
-    'ranking of a week': ask('pools'),
-    'four pools over five years': ask('pools', parseDay('2020-01-07')),
-    'an owner over a year': ask('owner:dcg'),
-    'operators and machines': ask('countries'),
-    'world map': ask('map'),
+    'ranking of a week': ask({ kind: 'ranking', lens: 'pool', window: 7, day: DAY }),
+    'four pools over five years': ask({
+      ...overTime,
+      lens: 'pool',
+      subject: null,
+      from: parseDay('2020-01-07'),
+    }),
+    'an owner over a year': ask({ ...overTime, lens: 'owner', subject: 'dcg', from: null }),
+    'operators and machines': ask({ kind: 'operators-and-machines', window: 7, day: DAY }),
+    'world map': ask({ kind: 'world', day: DAY }),
     'episode of a warning': () => episodeChart(view.ledger, warning, 'then')!,
   };
   const rows = Object.entries(charts).map(([name, chart]) => {

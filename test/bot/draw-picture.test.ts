@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { pictureDrawer } from '../../lib/bot/draw-picture.ts';
-import type { PictureRequest } from '../../lib/bot/reply.ts';
 import { shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
 import { parseDay } from '../../lib/core/ledger/utc-day.ts';
+import type { ChartRequest } from '../../lib/messages/charts/chart-request.ts';
 import { createPainter } from '../../lib/messages/charts/resvg.ts';
 
 const day = parseDay('2025-01-08');
@@ -15,10 +15,10 @@ const draw = pictureDrawer({
   openPainter: createPainter,
 });
 
-it.each<[PictureRequest, RegExp]>([
+it.each<[ChartRequest, RegExp]>([
   [{ kind: 'share-over-time', lens: 'pool', subject: 'foundryusa', window: 7, from, to: day }, /Foundry USA/],
   [{ kind: 'ranking', lens: 'owner', window: 7, day }, /Foundry USA/],
-  [{ kind: 'operators-and-machines', day }, /United States/],
+  [{ kind: 'operators-and-machines', window: 7, day }, /United States/],
   [{ kind: 'world', day }, /United States/],
 ])('$kind is drawn as asked for, with words for those who cannot see it', async (picture, words) => {
   const { png, description } = await draw(picture);

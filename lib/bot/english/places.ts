@@ -35,7 +35,7 @@ export function countriesAnswer(told: Told): Answer {
       },
       countedSection(told, count),
     ]),
-    picture: { kind: 'operators-and-machines', day: told.figures.day },
+    picture: { kind: 'operators-and-machines', window: WEEK, day: told.figures.day },
     buttons: [
       sharesOf(count)
         .slice(0, 4)

@@ -5,7 +5,8 @@ import { parseDay } from '../../core/ledger/utc-day.ts';
 import { WINDOWS } from '../../core/shares/window.ts';
 import { InputError } from '../../errors.ts';
 import { THEMES } from '../../messages/charts/chart.ts';
-import { type ChartQuestion, chartOf } from '../../messages/charts/chart-subject.ts';
+import { composeChart } from '../../messages/charts/compose-chart.ts';
+import { type ChartDays, parseChartWords } from '../chart-words.ts';
 import { loadRules, loadSettings } from '../input.ts';
 import { print } from '../output.ts';
 import { withLedger } from '../with-ledger.ts';
@@ -56,15 +57,15 @@ export function addChartCommand(program: Command): void {
     .action(async (subject, { out, theme, json, ...options }) => {
       const rules = loadRules(options.rules ?? loadSettings().rulesFile);
       await withLedger(async (view) => {
-        const question = questionOf(subject, options, view);
-        const chart = chartOf(question, view, rules);
+        const { knowledge } = options;
+        const days = daysOf(options, view);
+        const chart = composeChart(parseChartWords(subject, days), { view, rules, knowledge });
         // Loaded where it is needed: it takes longer than most commands run.
         const { createPainter } = await import('../../messages/charts/resvg.ts');
         const paint = await createPainter();
         const { png, width, height, alt } = paint(chart, theme);
         await writePicture(out, png);
-        const { day, window, from, knowledge } = question;
-        const document = {
+        const picture = {
           file: out,
           bytes: png.length,
           width,
@@ -74,30 +75,25 @@ export function addChartCommand(program: Command): void {
           kind: chart.kind,
           alt,
         };
-        print('chart', { ...document, asked: { day, window, from, knowledge }, chart }, json, chartText);
+        print('chart', { ...picture, asked: { ...days, knowledge }, chart }, json, chartText);
       });
     });
 }
 
-type Options = {
-  readonly day?: string | undefined;
-  readonly window: string;
-  readonly from?: string | undefined;
-  readonly knowledge: ChartQuestion['knowledge'];
-};
-
-function questionOf(
-  subject: string,
-  { day, window, from, knowledge }: Options,
-  view: LedgerView,
-): ChartQuestion {
-  const newest = view.ledger.findLast(({ kind }) => kind === 'closed')!.day;
+function daysOf(
+  options: {
+    readonly day?: string | undefined;
+    readonly window: string;
+    readonly from?: string | undefined;
+  },
+  { ledger }: LedgerView,
+): ChartDays {
+  const newest = ledger.findLast(({ kind }) => kind === 'closed')!.day;
+  const { day, from } = options;
   return {
-    subject,
     day: day === undefined ? newest : parseDay(day, '--day'),
-    window: Number(window),
+    window: Number(options.window),
     from: from === undefined ? null : parseDay(from, '--from'),
-    knowledge,
   };
 }
 

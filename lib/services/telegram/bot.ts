@@ -3,7 +3,7 @@ import type { CommandCore } from '../../bot/command-core.ts';
 import { type Once, onlyOnce } from '../../bot/only-once.ts';
 import type { PictureQueue, TelegramPlace } from '../../bot/picture-work.ts';
 import { CALL_SECONDS, PATIENCE_SECONDS } from '../../bot/receipt-store.ts';
-import type { PictureRequest, Reply } from '../../bot/reply.ts';
+import type { Reply } from '../../bot/reply.ts';
 import { callFault } from './call-fault.ts';
 import { answerInlineQuery } from './inline.ts';
 import { noteMembership } from './membership.ts';
@@ -85,7 +85,7 @@ async function answerPress(ctx: Context, alert: Reply | null, token: string): Pr
 async function queuePicture(
   { pictures }: TelegramBotDeps,
   ctx: Context,
-  picture: PictureRequest | null,
+  picture: Reply['picture'],
   place: TelegramPlace,
 ): Promise<void> {
   if (picture === null) return;

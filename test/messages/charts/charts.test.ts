@@ -5,6 +5,7 @@ import type { Ledger } from '../../../lib/core/ledger/ledger.ts';
 import { viewOf } from '../../../lib/core/ledger/ledger-view.ts';
 import { shippedLedger } from '../../../lib/core/ledger/shipped-ledger.ts';
 import { parseDay } from '../../../lib/core/ledger/utc-day.ts';
+import { type Knowledge, LENSES } from '../../../lib/core/lenses/lens.ts';
 import { isCounted } from '../../../lib/core/rules/rule-lens.ts';
 import { replayRules } from '../../../lib/core/warnings/history.ts';
 import type {
@@ -13,31 +14,33 @@ import type {
   ShareOverTime,
   WorldMap,
 } from '../../../lib/messages/charts/chart.ts';
-import { type ChartQuestion, chartOf } from '../../../lib/messages/charts/chart-subject.ts';
+import { type ChartRequest, chartRequestSchema } from '../../../lib/messages/charts/chart-request.ts';
+import { composeChart } from '../../../lib/messages/charts/compose-chart.ts';
 import { episodeChart } from '../../../lib/messages/charts/episode-chart.ts';
 
 const ledger = shippedLedger();
 const counted = defaultRules().filter(({ lens }) => isCounted(lens));
 const { transitions } = replayRules(ledger, counted, 'then');
 
-function ask<C>(
-  subject: string,
-  day: string,
-  over: Partial<Omit<ChartQuestion, 'from'>> & { readonly from?: string } = {},
-  days: Ledger = ledger,
-): C {
-  const { from, ...rest } = over;
-  const question = { subject, day: parseDay(day), window: 7, knowledge: 'then', ...rest } as const;
-  return chartOf(
-    { ...question, from: from === undefined ? null : parseDay(from) },
-    viewOf(days),
-    defaultRules(),
-  ) as C;
+/** A request whose days are texts, over a week and as known then where nothing else is said. */
+type Asked = { readonly kind: ChartRequest['kind']; readonly [field: string]: unknown };
+
+function ask<C>({ knowledge = 'then', ...asked }: Asked, days: Ledger = ledger): C {
+  const request = chartRequestSchema.parse({ window: 7, ...asked });
+  const source = { view: viewOf(days), rules: defaultRules(), knowledge: knowledge as Knowledge };
+  return composeChart(request, source) as C;
 }
+
+const ranking = (lens: string, day: string) => ({ kind: 'ranking', lens, day }) as const;
+
+const overTime = (lens: string, subject: string | null, from: string | null, to: string) =>
+  ({ kind: 'share-over-time', lens, subject, from, to }) as const;
+
+const world = (day: string) => ({ kind: 'world', day }) as const;
 
 describe('a ranking of recorded days', () => {
   it('shows Foundry USA with 55 of 125 blocks on 8 January 2025, with its interval', () => {
-    const { holdings, basis, measure } = ask<Ranking>('pools', '2025-01-08', { window: 1 });
+    const { holdings, basis, measure } = ask<Ranking>({ ...ranking('pool', '2025-01-08'), window: 1 });
     const [{ key, share, interval }] = holdings;
     expect(key).toBe('foundryusa');
     expect(share).toBe(55 / 125);
@@ -48,10 +51,10 @@ describe('a ranking of recorded days', () => {
   });
 
   it('adds up to the whole, unknown and others among it', () => {
-    for (const subject of ['pools', 'owners', 'templates', 'operator-countries']) {
-      const { holdings, rest } = ask<Ranking>(subject, '2024-06-30');
+    for (const lens of LENSES) {
+      const { holdings, rest } = ask<Ranking>(ranking(lens, '2024-06-30'));
       const sum = [...holdings, ...rest].reduce((total, { share }) => total + share, 0);
-      expect(sum, subject).toBeCloseTo(1, 12);
+      expect(sum, lens).toBeCloseTo(1, 12);
     }
   });
 
@@ -59,13 +62,15 @@ describe('a ranking of recorded days', () => {
     const holed = ledger.map((entry) =>
       entry.day === '2024-06-28' ? ({ kind: 'missing', day: entry.day } as const) : entry,
     );
-    expect(ask<Ranking>('pools', '2024-06-30', {}, holed).measure).toContain('; 1 day of them not counted');
+    expect(ask<Ranking>(ranking('pool', '2024-06-30'), holed).measure).toContain(
+      '; 1 day of them not counted',
+    );
   });
 });
 
 describe('shares over time', () => {
   it('follow an owner, with every bound that the rules watch over the same window', () => {
-    const { trends, bounds } = ask<ShareOverTime>('owner:dcg', '2025-01-31', { from: '2024-12-01' });
+    const { trends, bounds } = ask<ShareOverTime>(overTime('owner', 'dcg', '2024-12-01', '2025-01-31'));
     expect(trends).toHaveLength(1);
     expect(trends[0].points).toHaveLength(62);
     const peak = trends[0].points.find(({ day }) => day === '2025-01-01')!;
@@ -74,7 +79,10 @@ describe('shares over time', () => {
   });
 
   it('follow the four largest of the last day where a first day is named', () => {
-    const { trends } = ask<ShareOverTime>('pools', '2026-04-21', { from: '2026-01-01', window: 30 });
+    const { trends } = ask<ShareOverTime>({
+      ...overTime('pool', null, '2026-01-01', '2026-04-21'),
+      window: 30,
+    });
     expect(trends.map(({ key }) => key)).toEqual(['foundryusa', 'antpool', 'f2pool', 'viabtc']);
   });
 
@@ -82,14 +90,14 @@ describe('shares over time', () => {
     const holed = ledger.map((entry) =>
       entry.day === '2024-06-15' ? ({ kind: 'missing', day: entry.day } as const) : entry,
     );
-    const { trends } = ask<ShareOverTime>('pool:f2pool', '2024-06-30', { from: '2024-06-01' }, holed);
+    const { trends } = ask<ShareOverTime>(overTime('pool', 'f2pool', '2024-06-01', '2024-06-30'), holed);
     const unknown = trends[0].points.filter(({ estimate }) => estimate === null);
     expect(unknown.map(({ day }) => day)).toEqual([15, 16, 17, 18, 19, 20, 21].map((n) => `2024-06-${n}`));
   });
 
   it('give a template group no share before its first link, not even 0', () => {
-    const { trends, measure } = ask<ShareOverTime>('template:antpooltemplates', '2022-09-30', {
-      from: '2022-08-25',
+    const { trends, measure } = ask<ShareOverTime>({
+      ...overTime('template', 'antpooltemplates', '2022-08-25', '2022-09-30'),
       knowledge: 'now',
     });
     const known = trends[0].points.filter(({ estimate }) => estimate !== null);
@@ -132,8 +140,10 @@ describe('the picture of a warning', () => {
   });
 
   it('is the newest up to the day, of one subject where that is named', () => {
-    expect(ask<{ day: string }>('warning:dcg', '2025-01-10')).toMatchObject({ day: '2024-12-30' });
-    expect(() => ask('warning:f2pool', '2025-01-10')).toThrow(
+    expect(ask<{ day: string }>({ kind: 'warning', subject: 'dcg', day: '2025-01-10' })).toMatchObject({
+      day: '2024-12-30',
+    });
+    expect(() => ask({ kind: 'warning', subject: 'f2pool', day: '2025-01-10' })).toThrow(
       'warning: no warning of f2pool that can be drawn up to 2025-01-10',
     );
   });
@@ -141,7 +151,7 @@ describe('the picture of a warning', () => {
 
 describe('machine countries', () => {
   it('are modelled on the table that could be read on the day, and say so', () => {
-    const map = ask<WorldMap>('map', '2020-06-30');
+    const map = ask<WorldMap>(world('2020-06-30'));
     const [first] = map.countries;
     expect(first.key).toBe('CN');
     expect(first.interval!.low).toBeLessThan(first.share);
@@ -154,7 +164,7 @@ describe('machine countries', () => {
 
   it('are the very shares of the command countries, and add up to the world with the rest', () => {
     const day = parseDay('2025-12-31');
-    const map = ask<WorldMap>('map', day);
+    const map = ask<WorldMap>(world(day));
     const { places } = allPlaces(viewOf(ledger), day, 'then', 'mempool.space');
     for (const { key, share, interval } of map.countries) {
       const { share: told, low, high } = places.find((place) => place.key === key)!;
@@ -166,11 +176,14 @@ describe('machine countries', () => {
   });
 
   it('tell in the corner that they are stale', () => {
-    expect(ask<WorldMap>('map', '2024-06-30').basis.what).toMatch(/; stale: the newest figures are of /);
+    expect(ask<WorldMap>(world('2024-06-30')).basis.what).toMatch(/; stale: the newest figures are of /);
   });
 
   it('stand beside operators, which are counted, and neither is filled in from the other', () => {
-    const { countries, operators, machines } = ask<OperatorsAndMachines>('countries', '2025-12-31');
+    const { countries, operators, machines } = ask<OperatorsAndMachines>({
+      kind: 'operators-and-machines',
+      day: '2025-12-31',
+    });
     expect([operators.kind, machines.kind]).toEqual(['counted', 'modelled']);
     expect(countries.find(({ key }) => key === 'RU')).toMatchObject({ operators: null });
     expect(countries[0].key).toBe('US');
@@ -178,15 +191,19 @@ describe('machine countries', () => {
 });
 
 describe('a question that cannot be answered', () => {
-  it.each([
-    ['pool', '2025-01-08', {}, /^subject: expected pools, owners, .*warning:KEY, not "pool"$/],
-    ['pools:foundryusa', '2025-01-08', {}, /^subject: expected pools/],
-    ['pool:nobody', '2025-01-08', {}, 'subject: expected a key that the lens pool knows, not "nobody"'],
-    ['pool:ocean', '2020-03-01', {}, 'has no block from 2020-01-07 to 2020-03-01 through the lens pool'],
-    ['pools', '2030-01-01', {}, 'day 2030-01-01: is outside the ledger'],
-    ['pools', '2020-02-01', { from: '2019-12-01' }, 'from: expected 2020-01-07 or later'],
-    ['pools', '2020-02-01', { from: '2020-02-01' }, 'from: expected a day before 2020-02-01'],
-  ])('is refused: %s on %s %j', (subject, day, over, message) => {
-    expect(() => ask(subject, day, over)).toThrow(message);
+  it.each<[Asked, string]>([
+    [
+      overTime('pool', 'nobody', null, '2025-01-08'),
+      'subject: expected a key that the lens pool knows, not "nobody"',
+    ],
+    [
+      overTime('pool', 'ocean', null, '2020-03-01'),
+      'has no block from 2020-01-07 to 2020-03-01 through the lens pool',
+    ],
+    [ranking('pool', '2030-01-01'), 'day 2030-01-01: is outside the ledger'],
+    [overTime('pool', null, '2019-12-01', '2020-02-01'), 'from: expected 2020-01-07 or later'],
+    [overTime('pool', null, '2020-02-01', '2020-02-01'), 'from: expected a day before 2020-02-01'],
+  ])('is refused: %j', (asked, message) => {
+    expect(() => ask(asked)).toThrow(message);
   });
 });

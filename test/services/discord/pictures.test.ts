@@ -1,14 +1,14 @@
 import { inspect } from 'node:util';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { pictureWorkSchema } from '../../../lib/bot/picture-work.ts';
-import type { PictureRequest } from '../../../lib/bot/reply.ts';
 import { type ShowPictureDeps, showPicture } from '../../../lib/bot/show-picture.ts';
 import { parseDay } from '../../../lib/core/ledger/utc-day.ts';
+import type { ChartRequest } from '../../../lib/messages/charts/chart-request.ts';
 import { message, reply } from '../../support/fixed-core.ts';
 import { greyPng } from '../../support/pictures.ts';
 import { type RunningEndpoint, startEndpoint } from './running-endpoint.ts';
 
-const picture: PictureRequest = { kind: 'ranking', lens: 'pool', window: 7, day: parseDay('2025-01-08') };
+const picture: ChartRequest = { kind: 'ranking', lens: 'pool', window: 7, day: parseDay('2025-01-08') };
 const pools = { kind: 'command', name: 'pools' } as const;
 
 let bot: RunningEndpoint;

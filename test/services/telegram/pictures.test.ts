@@ -1,20 +1,20 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { pictureWorkSchema } from '../../../lib/bot/picture-work.ts';
-import type { PictureRequest } from '../../../lib/bot/reply.ts';
 import { type ShowPictureDeps, showPicture } from '../../../lib/bot/show-picture.ts';
 import { parseDay } from '../../../lib/core/ledger/utc-day.ts';
+import type { ChartRequest } from '../../../lib/messages/charts/chart-request.ts';
 import { addTelegramPicture } from '../../../lib/services/telegram/add-picture.ts';
 import { callApi } from '../../../lib/services/telegram/call-api.ts';
 import { message, reply } from '../../support/fixed-core.ts';
 import { greyPng } from '../../support/pictures.ts';
 import { PERSON, type RunningBot, startBot, TOKEN } from './running-bot.ts';
 
-const picture: PictureRequest = { kind: 'ranking', lens: 'pool', window: 7, day: parseDay('2025-01-08') };
+const picture: ChartRequest = { kind: 'ranking', lens: 'pool', window: 7, day: parseDay('2025-01-08') };
 const LONG = 'Foundry '.repeat(130);
 
 let bot: RunningBot;
 let deps: ShowPictureDeps;
-let drawn: PictureRequest[];
+let drawn: ChartRequest[];
 beforeEach(async () => {
   bot = await startBot();
   drawn = [];

@@ -1,0 +1,119 @@
+import { type LedgerView, requireClosed } from '../../core/ledger/ledger-view.ts';
+import { addDays, type UtcDay } from '../../core/ledger/utc-day.ts';
+import { isKnownSubject, type Knowledge, subjectName } from '../../core/lenses/lens.ts';
+import { type Bound, type Rule, SEVERITIES } from '../../core/rules/rule.ts';
+import { isCounted } from '../../core/rules/rule-lens.ts';
+import { throughLens } from '../../core/shares/window.ts';
+import type { Transition } from '../../core/warnings/episode.ts';
+import { replayRules } from '../../core/warnings/history.ts';
+import { isWarning } from '../../core/warnings/told.ts';
+import { assertNever, type Fault, InputError } from '../../errors.ts';
+import type { Chart } from './chart.ts';
+import type { ChartRequest } from './chart-request.ts';
+import { type LensWindow, rankingChart, shareOverTimeChart, upTo } from './counted-charts.ts';
+import { episodeChart } from './episode-chart.ts';
+import { machineMap, operatorsAndMachines } from './place-charts.ts';
+
+/** Days that a chart over time shows where nobody says from when. */
+const A_YEAR = 365;
+
+/** What charts are composed from. */
+export type ChartSource = {
+  readonly view: LedgerView;
+  /** Their bounds are drawn into a share over time, and they find warnings. */
+  readonly rules: readonly Rule[];
+  readonly knowledge: Knowledge;
+};
+
+/**
+ * Composes the chart that was asked for.
+ *
+ * @throws InputError on a subject that is not known or has nothing to show, and on days that are not closed.
+ */
+export function composeChart(request: ChartRequest, source: ChartSource): Chart {
+  const { view, knowledge } = source;
+  requireClosed(view, request.kind === 'share-over-time' ? request.to : request.day);
+  switch (request.kind) {
+    case 'ranking':
+      return rankingChart(view.ledger, { ...request, knowledge }, request.day);
+    case 'share-over-time':
+      return trendChart(request, source);
+    case 'operators-and-machines':
+      return operatorsAndMachines(view.ledger, request, knowledge);
+    case 'world':
+      return machineMap(view.ledger, request.day, knowledge);
+    case 'warning':
+      return warningChart(request, source);
+    default:
+      return assertNever(request);
+  }
+}
+
+type TrendRequest = Extract<ChartRequest, { kind: 'share-over-time' }>;
+
+function trendChart(request: TrendRequest, { view: { ledger }, rules, knowledge }: ChartSource): Chart {
+  const { lens, subject, window } = request;
+  if (subject !== null && !isKnownSubject(lens, subject))
+    throw refusal([
+      { where: 'subject', what: `expected a key that the lens ${lens} knows, not "${subject}"` },
+    ]);
+  const through = { lens, window, knowledge };
+  const span = spanOf(request, addDays(ledger[0]!.day, window - 1));
+  if (subject === null) return shareOverTimeChart(ledger, through, span, null, []);
+  const near = upTo(ledger, addDays(span.from, 1 - window), span.day);
+  if (!throughLens(near, lens, knowledge).days.some((counts) => counts?.has(subject))) {
+    const what = `${subjectName(lens, subject)} has no block from ${span.from} to ${span.day} through the lens ${lens}`;
+    throw new InputError([{ where: 'subject', what }]);
+  }
+  return shareOverTimeChart(ledger, through, span, subject, boundsOf(rules, through));
+}
+
+/** The days that a chart over time shows: each needs its whole window. @param earliest the first that has it. */
+function spanOf({ from: asked, to, window }: TrendRequest, earliest: UtcDay) {
+  const yearBefore = addDays(to, -A_YEAR);
+  const from = asked ?? (yearBefore < earliest ? earliest : yearBefore);
+  const faults: Fault[] = [];
+  if (from < earliest)
+    faults.push({
+      where: 'from',
+      what: `expected ${earliest} or later: windows of ${window} days begin there`,
+    });
+  if (from >= to) faults.push({ where: 'from', what: `expected a day before ${to}` });
+  if (faults.length > 0) throw refusal(faults);
+  return { from, day: to };
+}
+
+/** The bounds that rules watch on a share of this lens and window, each once. */
+function boundsOf(rules: readonly Rule[], { lens, window }: LensWindow): readonly Bound[] {
+  const watching = rules.filter(
+    (rule) => rule.measure === 'share' && rule.lens === lens && rule.window === window,
+  );
+  return [...new Map(watching.map(({ bound }) => [bound.value, bound])).values()];
+}
+
+/** The newest warning up to the day, of a subject where one is named; of one day the most severe. */
+function warningChart(
+  { day, subject }: Extract<ChartRequest, { kind: 'warning' }>,
+  { view: { ledger }, rules, knowledge }: ChartSource,
+): Chart {
+  // The others have no picture, and a model of every day takes long.
+  const counted = rules.filter((rule) => isCounted(rule.lens));
+  const { transitions } = replayRules(upTo(ledger, ledger[0]!.day, day), counted, knowledge);
+  const warnings = transitions
+    .filter((transition) => isWarning(transition) && (subject === null || transition.subject === subject))
+    .toSorted((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : severityOf(b) - severityOf(a)));
+  for (const transition of warnings) {
+    const chart = episodeChart(ledger, transition, knowledge);
+    if (chart !== null) return chart;
+  }
+  const whose = subject === null ? '' : ` of ${subject}`;
+  throw new InputError([{ where: 'warning', what: `no warning${whose} that can be drawn up to ${day}` }]);
+}
+
+function severityOf({ severity }: Transition): number {
+  return SEVERITIES.indexOf(severity);
+}
+
+function refusal(faults: readonly Fault[]): InputError {
+  return new InputError(faults, { usage: true });
+}
