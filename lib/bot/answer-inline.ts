@@ -1,11 +1,12 @@
 import type { Message } from '../messages/message.ts';
-import type { AnswerDeps } from './answers/asked.ts';
-import { optionOf, thingAnswer, thingLists } from './answers/look-up.ts';
-import { todayAnswer } from './english/shares.ts';
+import type { BotDeps } from './command.ts';
+import { todayAnswer } from './commands/shares/today.ts';
+import { thingAnswer } from './look-up.ts';
 import { completeName } from './match-name.ts';
 import { tidy } from './parse-command.ts';
 import type { InlineResult } from './reply.ts';
 import type { InlineQuery } from './request.ts';
+import { optionOf, thingLists } from './things.ts';
 
 /** A list under somebody's keyboard shows no more. */
 const RESULTS = 10;
@@ -14,7 +15,7 @@ const RESULTS = 10;
 const MOST_A_MINUTE = 60;
 
 /** What somebody can put into any chat: the day where nothing is typed, else whatever the words may name; nothing for who asks too much. */
-export async function answerInline(query: InlineQuery, deps: AnswerDeps): Promise<readonly InlineResult[]> {
+export async function answerInline(query: InlineQuery, deps: BotDeps): Promise<readonly InlineResult[]> {
   const asked = await deps.chats.countCommand(query.asker, Math.floor(query.at / 60), 'inline');
   if (asked > MOST_A_MINUTE) return [];
   const figures = await deps.figures.loadFigures();

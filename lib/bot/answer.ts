@@ -1,5 +1,5 @@
 import type { ChartRequest } from '../messages/charts/chart-request.ts';
-import type { Message, Section } from '../messages/message.ts';
+import { type Message, type Section, text } from '../messages/message.ts';
 import { type Button, PAYLOAD_BYTES } from './reply.ts';
 
 /** A reply before it is known whether it takes the place of another. */
@@ -17,8 +17,13 @@ export type Answer = {
 export const IN_PLACE = '.';
 
 /** A message that answers something. */
-export function say(id: string, title: string, sections: readonly Section[], footer?: string): Message {
-  return { id, title, severity: 'info', sections, ...(footer !== undefined && { footer }) };
+export function say(id: string, title: string, sections: readonly Section[]): Message {
+  return { id, title, severity: 'info', sections };
+}
+
+/** A paragraph of plain text that is kept longer the higher its rank. */
+export function plain(words: string, rank = 5): Section {
+  return { kind: 'paragraph', inlines: [text(words)], rank };
 }
 
 /** A button that asks for a command, whose answer takes the place of this one; none where it does not fit. */

@@ -1,5 +1,14 @@
+import type { Typing } from './command.ts';
+import type { CommandName } from './commands.ts';
 import type { Choice, InlineResult, Reply } from './reply.ts';
-import type { ChatRequest, CompletionRequest, InlineQuery } from './request.ts';
+import type { ChatRequest, InlineQuery } from './request.ts';
+
+/** What was typed so far into an option. */
+export type CompletionRequest = Omit<Typing, 'commands'> & {
+  readonly command: CommandName;
+  readonly option: string;
+  readonly typed: string;
+};
 
 /**
  * The bot behind both services. An adapter translates requests and replies and decides nothing itself. Faults

@@ -1,28 +1,27 @@
-/** What may stand in an option; how it is completed follows from it. */
-export type OptionKind =
-  | 'command'
-  | 'pool'
-  | 'country'
-  | 'region'
-  /** A pool, an owner, a template group or a country. */
-  | 'subject'
-  /** A part of the hash rate: `35%`, `0.35`, `1/3`. */
-  | 'share'
-  /** A part of the hash rate, or whoever holds it. */
-  | 'share-or-subject'
-  /** 1, 7, 30 or 90 closed days. */
-  | 'window'
-  /** How far to look back: `90d`, `6m`, `1y`. */
-  | 'span'
-  /** How long from now on: `12h`, `3d`, `2w`. */
-  | 'duration'
-  | 'count'
-  /** The id of one of the chat's watches. */
-  | 'watch'
-  | 'setting'
-  /** What a setting is set to; which values there are depends on the setting. */
-  | 'setting-value'
-  | 'start-payload';
+import type { ChatKey } from '../chats/chat-key.ts';
+import type { ChatStore } from '../chats/chat-store.ts';
+import type { DueNotes } from '../chats/due.ts';
+import type { Knowledge } from '../core/lenses/lens.ts';
+import type { FiguresStore } from '../daily/figures.ts';
+import type { LedgerStore } from '../daily/ledger-store.ts';
+import type { Answer } from './answer.ts';
+import type { Choice } from './reply.ts';
+import type { ChatRequest } from './request.ts';
+
+/** A command: how it is called, what it takes, and what it does. One file each, or each few, in `commands/`. */
+export type Command = {
+  /** Lower-case, at most 32 letters. */
+  readonly name: string;
+  /** One line, at most 100 characters. */
+  readonly description: string;
+  /** In the order in which their words stand in a text; required ones first. */
+  readonly options: readonly CommandOption[];
+  /** `chat-admins`: in groups and channels only admins; in a private chat whoever writes. */
+  readonly permission: 'anybody' | 'chat-admins';
+  /** What to type, as an example: `/pool antpool`. */
+  readonly example: string;
+  readonly run: Run;
+};
 
 export type CommandOption = {
   /** Lower-case, at most 32 letters and hyphens: Discord's rule, the stricter one. */
@@ -33,43 +32,57 @@ export type CommandOption = {
   readonly isRequired: boolean;
 };
 
-/** A command as menus and completion know it. */
-export type Command = {
-  readonly name: CommandName;
-  /** One line, at most 100 characters. */
-  readonly description: string;
-  /** In the order in which their words stand in a text; required ones first. */
-  readonly options: readonly CommandOption[];
-  /** `chat-admins`: in groups and channels only admins; in a private chat whoever writes. */
-  readonly permission: 'anybody' | 'chat-admins';
-  /** What to type, as an example: `/pool antpool`. */
-  readonly example: string;
+/** What may stand in an option. */
+export type OptionKind = {
+  /** Whether people fill it in; else only a link does. */
+  readonly isTyped: boolean;
+  /** Suggests what may be meant, the best first; null where nobody can guess. */
+  readonly complete: Complete | null;
 };
 
-export const COMMAND_NAMES = [
-  'start',
-  'help',
-  'today',
-  'pools',
-  'pool',
-  'owners',
-  'countries',
-  'country',
-  'region',
-  'history',
-  'warnings',
-  'watch',
-  'watches',
-  'unwatch',
-  'mute',
-  'unmute',
-  'whatif',
-  'risk',
-  'farms',
-  'method',
-  'settings',
-  'status',
-  'forget',
-] as const;
+export type Complete = (
+  typed: string,
+  typing: Typing,
+  deps: BotDeps,
+) => readonly Choice[] | Promise<readonly Choice[]>;
 
-export type CommandName = (typeof COMMAND_NAMES)[number];
+/** What is known while an option is typed. */
+export type Typing = {
+  readonly chat: ChatKey;
+  /** The other options as far as they are filled in. */
+  readonly filled: Readonly<Record<string, string>>;
+  /** All commands. */
+  readonly commands: readonly Command[];
+};
+
+/** Carries a command out and says what came of it. */
+export type Run = (asked: Asked, deps: BotDeps) => Promise<Answer>;
+
+/** A command that somebody may give, and the words behind it. */
+export type Asked = {
+  readonly request: ChatRequest;
+  readonly command: Command;
+  readonly rest: string;
+  /** All commands. */
+  readonly commands: readonly Command[];
+};
+
+/** What answers are made from and where they are kept. */
+export type BotDeps = {
+  readonly chats: ChatStore;
+  /** Told when a chat is to be looked at again. */
+  readonly deliveries: DueNotes;
+  readonly figures: FiguresStore;
+  readonly ledger: Pick<LedgerStore, 'loadDays'>;
+  readonly knowledge: Knowledge;
+};
+
+/** An option without which the command asks for more. */
+export function required(name: string, kind: OptionKind, description: string): CommandOption {
+  return { name, description, kind, isRequired: true };
+}
+
+/** An option that may be left out. */
+export function optional(name: string, kind: OptionKind, description: string): CommandOption {
+  return { name, description, kind, isRequired: false };
+}

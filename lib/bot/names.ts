@@ -79,6 +79,14 @@ export function countryCandidates(known: ReadonlySet<string>): readonly Candidat
   return countries.map((country) => ({ ...country, isLikely: known.has(country.value) }));
 }
 
+/** Countries of which something is known: machines or operators. */
+export function knownCountries(figures: LatestFigures): ReadonlySet<string> {
+  return new Set<string>([
+    ...countOf(figures, 'operator-country', LIKELY_WINDOW).counts.keys(),
+    ...figures.machines.places.map(({ key }) => key),
+  ]);
+}
+
 /** Regions that the project has a name for. */
 export function regionCandidates(): readonly Candidate<RegionCode>[] {
   return regionNames;

@@ -1,6 +1,5 @@
 import type { Chat } from '../chats/chat.ts';
 import type { ChatKey } from '../chats/chat-key.ts';
-import type { CommandName } from './command.ts';
 
 /** What somebody wants of the bot, whatever the service. */
 export type ChatRequest = {
@@ -28,16 +27,6 @@ export type Said =
     }
   /** The payload of a button of ours, or what somebody forged in its place. */
   | { readonly kind: 'press'; readonly payload: string };
-
-/** What was typed so far into an option. */
-export type CompletionRequest = {
-  readonly chat: ChatKey;
-  readonly command: CommandName;
-  readonly option: string;
-  readonly typed: string;
-  /** The other options as far as they are filled in. */
-  readonly filled: Readonly<Record<string, string>>;
-};
 
 /** Something asked from any chat, to be shown in that chat: Telegram's `@bot us`. */
 export type InlineQuery = {

@@ -97,7 +97,7 @@ describe('pictures', () => {
         to: '2026-04-21',
       },
     ],
-    ['/countries', { kind: 'operators-and-machines', day: '2026-04-21' }],
+    ['/countries', { kind: 'operators-and-machines', window: 7, day: '2026-04-21' }],
     ['/country us', { kind: 'world', day: '2026-04-21' }],
     ['/help', null],
   ])('%s asks for the one that fits', async (text, picture) => {

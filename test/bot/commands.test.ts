@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { COMMAND_NAMES } from '../../lib/bot/command.ts';
-import { COMMANDS } from '../../lib/bot/english/commands.ts';
+import { COMMANDS } from '../../lib/bot/commands.ts';
 import { parseCommand } from '../../lib/bot/parse-command.ts';
 
 describe('the commands', () => {
-  it('are each described once, in the order of the menus', () => {
-    expect(COMMANDS.map(({ name }) => name)).toEqual(COMMAND_NAMES);
+  it('have a name each', () => {
+    expect(new Set(COMMANDS.map(({ name }) => name)).size).toBe(COMMANDS.length);
   });
 
   it.each(COMMANDS)('/$name fits the menus of both services', ({ name, description, options, example }) => {

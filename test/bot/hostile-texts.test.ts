@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCommandCore } from '../../lib/bot/answer-command.ts';
-import { COMMAND_NAMES } from '../../lib/bot/command.ts';
+import { COMMANDS } from '../../lib/bot/commands.ts';
 import type { Reply } from '../../lib/bot/reply.ts';
 import type { Said } from '../../lib/bot/request.ts';
 import { memoryChats } from '../support/memory-chats.ts';
@@ -129,16 +129,17 @@ const hostile = fc.constantFrom(
     '\n\n',
   ],
 );
+const commandName = fc.constantFrom(...COMMANDS.map(({ name }) => name));
 const words = fc.oneof(
   { weight: 4, arbitrary: names },
   { weight: 4, arbitrary: amounts },
   { weight: 4, arbitrary: hostile },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
   { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 300 }) },
-  { weight: 1, arbitrary: fc.constantFrom(...COMMAND_NAMES) },
+  { weight: 1, arbitrary: commandName },
 );
 const command = fc.oneof(
-  { weight: 12, arbitrary: fc.constantFrom(...COMMAND_NAMES) },
+  { weight: 12, arbitrary: commandName },
   { weight: 2, arbitrary: words },
   { weight: 1, arbitrary: fc.constantFrom('pol', 'watc', 'histroy', 'contry', 'farm', 'statu', 'whatfi') },
 );

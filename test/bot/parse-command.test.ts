@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../lib/bot/english/commands.ts';
+import { COMMANDS } from '../../lib/bot/commands.ts';
 import { parseCommand } from '../../lib/bot/parse-command.ts';
 import type { Said } from '../../lib/bot/request.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseWatch, watchRule } from '../../lib/bot/watching.ts';
+import { parseWatch, watchRule } from '../../lib/bot/commands/watches/watching.ts';
 import { chatSchema, newChat } from '../../lib/chats/chat.ts';
 
 describe('a watch as it is typed', () => {

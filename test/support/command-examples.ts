@@ -1,4 +1,4 @@
-import { COMMANDS } from '../../lib/bot/english/commands.ts';
+import { COMMANDS } from '../../lib/bot/commands.ts';
 
 /** Nine in the morning after the newest recorded day. */
 const FIRST = Date.parse('2026-04-22T09:00:00Z') / 1000;

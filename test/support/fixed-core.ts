@@ -1,6 +1,6 @@
-import type { CommandCore } from '../../lib/bot/command-core.ts';
+import type { CommandCore, CompletionRequest } from '../../lib/bot/command-core.ts';
 import type { Choice, InlineResult, Reply } from '../../lib/bot/reply.ts';
-import type { ChatRequest, CompletionRequest, InlineQuery } from '../../lib/bot/request.ts';
+import type { ChatRequest, InlineQuery } from '../../lib/bot/request.ts';
 import { type Message, paragraph, text } from '../../lib/messages/message.ts';
 
 /** A command core that answers what it is told to, so that an adapter is tested by itself. */

@@ -1,7 +1,7 @@
 import type { CommandCore } from '../../bot/command-core.ts';
-import { ANSWERED_BEFORE, TRY_AGAIN } from '../../bot/english/bot.ts';
 import { type Once, onlyOnce } from '../../bot/only-once.ts';
 import type { PictureQueue } from '../../bot/picture-work.ts';
+import { ANSWERED_BEFORE, TRY_AGAIN } from '../../bot/profile.ts';
 import type { Choice, Reply } from '../../bot/reply.ts';
 import {
   type CommandInteraction,

@@ -1,5 +1,6 @@
-import { COMMANDS } from '../../bot/english/commands.ts';
-import type { ChatRequest, CompletionRequest } from '../../bot/request.ts';
+import type { CompletionRequest } from '../../bot/command-core.ts';
+import { COMMANDS } from '../../bot/commands.ts';
+import type { ChatRequest } from '../../bot/request.ts';
 import type { ChatKey } from '../../chats/chat-key.ts';
 import {
   type CommandInteraction,

@@ -1,7 +1,7 @@
 import type { REST } from '@discordjs/rest';
 import * as z from 'zod/mini';
 import type { Command, CommandOption } from '../../bot/command.ts';
-import { COMMANDS } from '../../bot/english/commands.ts';
+import { COMMANDS } from '../../bot/commands.ts';
 import { parseInput } from '../../schema.ts';
 import { call } from './call.ts';
 import { MANAGE_SERVER } from './request.ts';
@@ -53,7 +53,7 @@ function toSlashCommand({ name, description, options, permission }: Command) {
     type: SLASH_COMMAND,
     name,
     description,
-    options: options.filter(({ kind }) => kind !== 'start-payload').map(toOption),
+    options: options.filter(({ kind }) => kind.isTyped).map(toOption),
     integration_types: EVERY_INSTALLATION,
     contexts: isSetting ? WHERE_THE_BOT_WRITES : EVERYWHERE,
     // Whoever runs a server can hand the command on to others.
@@ -63,5 +63,5 @@ function toSlashCommand({ name, description, options, permission }: Command) {
 
 /** All options are text, so that `35%`, `1/3` and `foundry` can be typed as on Telegram. */
 function toOption({ name, description, kind, isRequired }: CommandOption) {
-  return { type: TEXT, name, description, required: isRequired, autocomplete: kind !== 'count' };
+  return { type: TEXT, name, description, required: isRequired, autocomplete: kind.complete !== null };
 }

@@ -1,8 +1,8 @@
 import type { BotCommand, BotCommandScope } from 'grammy/types';
 import type { Api } from 'grammy/web';
 import type { Command } from '../../bot/command.ts';
-import { DESCRIPTION, SHORT_DESCRIPTION } from '../../bot/english/bot.ts';
-import { COMMANDS } from '../../bot/english/commands.ts';
+import { COMMANDS } from '../../bot/commands.ts';
+import { DESCRIPTION, SHORT_DESCRIPTION } from '../../bot/profile.ts';
 import { ALLOWED_UPDATES } from './update.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../../lib/bot/english/commands.ts';
+import { COMMANDS } from '../../../lib/bot/commands.ts';
 import { discordRest } from '../../../lib/services/discord/call.ts';
 import { registerDiscordCommands } from '../../../lib/services/discord/set-up.ts';
 import { type DiscordPeer, startDiscordPeer } from '../../support/discord-peer.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../../lib/bot/english/commands.ts';
+import { COMMANDS } from '../../../lib/bot/commands.ts';
 import { callApi } from '../../../lib/services/telegram/call-api.ts';
 import { setTelegramMenus, setTelegramWebhook } from '../../../lib/services/telegram/set-up.ts';
 import { startTelegramPeer, type TelegramPeer } from '../../support/telegram-peer.ts';

@@ -1,0 +1,49 @@
+import type { Command } from './command.ts';
+import { method, status } from './commands/about.ts';
+import { farms } from './commands/farms.ts';
+import { help } from './commands/help.ts';
+import { history } from './commands/history.ts';
+import { countries } from './commands/places/countries.ts';
+import { country, region } from './commands/places/one-place.ts';
+import { risk } from './commands/risk.ts';
+import { settings } from './commands/settings/settings.ts';
+import { pool } from './commands/shares/pool.ts';
+import { owners, pools } from './commands/shares/ranking.ts';
+import { today } from './commands/shares/today.ts';
+import { forget, mute, start, unmute } from './commands/subscription.ts';
+import { warnings } from './commands/warnings.ts';
+import { unwatch } from './commands/watches/unwatch.ts';
+import { watch } from './commands/watches/watch.ts';
+import { watches } from './commands/watches/watches.ts';
+import { whatif } from './commands/what-if.ts';
+
+const LIST = [
+  start,
+  help,
+  today,
+  pools,
+  pool,
+  owners,
+  countries,
+  country,
+  region,
+  history,
+  warnings,
+  watch,
+  watches,
+  unwatch,
+  mute,
+  unmute,
+  whatif,
+  risk,
+  farms,
+  method,
+  settings,
+  status,
+  forget,
+] as const;
+
+export type CommandName = (typeof LIST)[number]['name'];
+
+/** All commands, in the order of the menus: `/help`, Telegram's menu and Discord's slash commands follow from it. */
+export const COMMANDS: readonly (Command & { readonly name: CommandName })[] = LIST;

@@ -1,0 +1,147 @@
+import { addDays, type UtcDay } from '../../core/ledger/utc-day.ts';
+import type { ShareRow } from '../../core/shares/share-table.ts';
+import { countWindow, throughLens } from '../../core/shares/window.ts';
+import { countOf, type LatestFigures, shareOf, WEEK } from '../../daily/figures.ts';
+import { capitalised, days, dayText, percent } from '../../messages/format.ts';
+import { holderText } from '../../messages/headline.ts';
+import { type Answer, plain, press, say } from '../answer.ts';
+import { type Asked, type BotDeps, type Command, optional, required } from '../command.ts';
+import { countedSection, rangeText, shareText } from '../figures-text.ts';
+import { type Subject, subjectLists } from '../names.ts';
+import { SPAN, SUBJECT } from '../option-kinds.ts';
+import { parseSpan, wordsOf } from '../quantities.ts';
+import { nothingKnownAnswer } from '../refusals.ts';
+import { largestPools, resolveName } from '../resolve-name.ts';
+import type { Told } from '../told.ts';
+
+export const history = {
+  name: 'history',
+  description: 'How a share went over time',
+  options: [
+    required('who', SUBJECT, 'A pool, an owner or a country'),
+    optional('time', SPAN, 'How far back: 30d, 6m, 1y'),
+  ],
+  permission: 'anybody',
+  example: '/history foundry 90d',
+  run: askHistory,
+} as const satisfies Command;
+
+/** How far back one looks where nothing is said, in days. */
+const USUAL_SPAN = 90;
+
+/** Lines of a history; the picture shows every day. */
+const LINES = 10;
+
+/** A weekly share and the day on which its week ends. */
+type Point = { readonly day: UtcDay; readonly row: ShareRow };
+
+async function askHistory({ request, command, rest }: Asked, deps: BotDeps): Promise<Answer> {
+  const figures = await deps.figures.loadFigures();
+  if (figures === undefined) return nothingKnownAnswer();
+  const words = wordsOf(rest);
+  const span = words.length > 1 ? parseSpan(words.at(-1)!) : undefined;
+  const asked = span ?? USUAL_SPAN;
+  return resolveName<Subject>({
+    command,
+    typed: (span === undefined ? words : words.slice(0, -1)).join(' '),
+    kind: 'pool, owner or country',
+    lists: subjectLists(figures),
+    optionOf: ({ key, name }) => ({ label: name, command: `history ${key} ${asked}d` }),
+    usual: largestPools(figures, 'history', ` ${asked}d`),
+    answer: (subject) => historyOf({ figures, at: request.at }, subject, asked, deps),
+  });
+}
+
+async function historyOf(told: Told, subject: Subject, span: number, { ledger, knowledge }: BotDeps) {
+  const { day } = told.figures;
+  const first = addDays(day, 1 - span);
+  const days = await ledger.loadDays({ from: addDays(first, 1 - WEEK), to: day });
+  const points: Point[] = [];
+  let missing = 0;
+  if (days.length > 0) {
+    const lensLedger = throughLens(days, subject.lens, knowledge);
+    for (let on = first; on <= day; on = addDays(on, 1)) {
+      const count = countWindow(lensLedger, on, WEEK);
+      const row = count.missingDays > 0 ? null : shareOf(count, subject.key);
+      if (row === null) missing += 1;
+      else points.push({ day: on, row });
+    }
+  }
+  return historyAnswer(told, subject, span, points, missing);
+}
+
+/**
+ * Weekly shares day by day.
+ *
+ * @param points ascending; days whose week misses a day are left out.
+ */
+function historyAnswer(
+  told: Told,
+  subject: Subject,
+  span: number,
+  points: readonly Point[],
+  missing: number,
+): Answer {
+  const { figures } = told;
+  const name = capitalised(holderText(subject.lens, subject.key));
+  const first = points[0];
+  const last = points.at(-1);
+  const title = `${name}: the last ${days(span)}`;
+  if (first === undefined || last === undefined) {
+    const why = `No day of the ${days(span)} to ${dayText(figures.day)} ends a week that was counted in full.`;
+    return { message: say('history', title, [plain(why)]) };
+  }
+  const highest = points.reduce((most, point) => (point.row.share > most.row.share ? point : most));
+  const lowest = points.reduce((least, point) => (point.row.share < least.row.share ? point : least));
+  const change = (last.row.share - first.row.share) * 100;
+  return {
+    message: say('history', title, [
+      plain(
+        `Share of blocks over 7 days: ${percent(first.row.share)} on ${dayText(first.day)}, ${shareText(last.row)} on ${dayText(last.day)} (${change < 0 ? 'down' : 'up'} ${Math.abs(change).toFixed(1)} points).`,
+        10,
+      ),
+      plain(
+        `Highest ${percent(highest.row.share)} on ${dayText(highest.day)}, lowest ${percent(lowest.row.share)} on ${dayText(lowest.day)}.`,
+        8,
+      ),
+      {
+        kind: 'table',
+        columns: [
+          { name: '7 days to', align: 'left' },
+          { name: 'Share', align: 'right' },
+          { name: '95 %', align: 'right' },
+        ],
+        rows: spread(points).map(({ day, row }) => [dayText(day), percent(row.share), rangeText(row)]),
+        rank: 7,
+      },
+      ...(missing === 0
+        ? []
+        : [plain(`${days(missing)} could not be shown: a day of their week is not counted.`, 6)]),
+      ...(subject.lens === 'operator-country'
+        ? [plain('This is the law over pool owners, counted. It is not where machines stand.', 6)]
+        : []),
+      countedSection(told, countOf(figures, subject.lens, WEEK)),
+    ]),
+    picture: sharePicture(figures, subject, span),
+    buttons: [
+      [30, 90, 365]
+        .filter((other) => other !== span)
+        .flatMap((other) => press(days(other), `history ${subject.key} ${other}d`)),
+    ],
+  };
+}
+
+/** Points in equal steps, the newest first. */
+function spread(points: readonly Point[]): readonly Point[] {
+  const step = Math.max(1, Math.ceil(points.length / LINES));
+  return points.toReversed().filter((_, index) => index % step === 0);
+}
+
+/** The picture of a subject's weekly share over so many days. */
+export function sharePicture(
+  { day }: LatestFigures,
+  { lens, key }: Subject,
+  span: number,
+): NonNullable<Answer['picture']> {
+  return { kind: 'share-over-time', lens, subject: key, window: WEEK, from: addDays(day, 1 - span), to: day };
+}

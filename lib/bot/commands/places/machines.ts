@@ -1,0 +1,67 @@
+import type { PlaceCode } from '../../../core/geography/place.ts';
+import { hasShare, type MachineMap, type MachinePlace, placeOf } from '../../../daily/machines.ts';
+import { capitalised, days, dayText, percent, percentRange } from '../../../messages/format.ts';
+import { bold, type Inline, type Section, text } from '../../../messages/message.ts';
+import { plain } from '../../answer.ts';
+
+export const NOBODY_SAYS = 'nobody published a figure of it';
+
+/** The machines of a place: how many, how that is known, and what else is said of it. */
+export function placeSections(code: PlaceCode, map: MachineMap): readonly Section[] {
+  const title = 'Machines (where the hardware stands, modelled)';
+  const place = placeOf(map, code);
+  if (place === undefined) return [notKnown(title, map.reason ?? NOBODY_SAYS)];
+  const beside = { kind: 'list', title: 'Beside it', items: besideItems(place), rank: 5 } as const;
+  if (!hasShare(place)) return [notKnown(title, place.reason ?? NOBODY_SAYS), beside];
+  const old =
+    place.status === 'stale' ? ` This figure is old: ${place.reason ?? 'no newer one was published'}.` : '';
+  const hindsight = map.knowledge === 'now' ? ' With hindsight.' : '';
+  return [
+    {
+      kind: 'paragraph',
+      inlines: [
+        bold(`${title}: `),
+        text(
+          `about ${percent(place.share)} of the world's hash rate on ${dayText(map.day)} (95 % interval ${percentRange(place)}).${old}${hindsight}`,
+        ),
+      ],
+      rank: 10,
+    },
+    plain(anchorText(place), 7),
+    beside,
+  ];
+}
+
+/** What a modelled figure rests on. */
+export function anchorText({ anchor, ratio }: MachinePlace): string {
+  if (anchor === null) return 'Its source is not named.';
+  const part =
+    ratio === null
+      ? ''
+      : ` Its part of the country is that of ${ratio.source}, ${dayText(ratio.from)} to ${dayText(ratio.to)}: ${days(ratio.ageDays)} old.`;
+  return `Modelled from ${anchor.source}, ${dayText(anchor.from)} to ${dayText(anchor.to)}, published ${dayText(anchor.publishedOn)}: ${days(anchor.ageDays)} old, brought forward by how pools' shares moved since.${part}`;
+}
+
+function besideItems({ trend, alternatives }: MachinePlace): readonly (readonly Inline[])[] {
+  return [
+    ...(trend === null ? [] : [[text(trendText(trend))]]),
+    ...alternatives.map(({ source, from, to, share, doubted }) => [
+      text(`${source}, ${dayText(from)} to ${dayText(to)}: ${percent(share)}${doubted ? ' (doubtful)' : ''}`),
+    ]),
+  ];
+}
+
+function trendText({ days: span, change }: NonNullable<MachinePlace['trend']>): string {
+  const points = Math.abs(change * 100).toFixed(1);
+  if (points === '0.0') return `Unchanged in ${days(span)}`;
+  return `${change < 0 ? 'Down' : 'Up'} ${points} points in ${days(span)}`;
+}
+
+/** A figure that there is not, with the reason. */
+export function notKnown(title: string, reason: string): Section {
+  return {
+    kind: 'paragraph',
+    inlines: [bold(`${capitalised(title)}: `), text(`not known: ${reason}.`)],
+    rank: 9,
+  };
+}

@@ -1,0 +1,184 @@
+import { newChat } from '../../../chats/chat.ts';
+import { SEVERITIES } from '../../../core/rules/rule.ts';
+import { code, type Inline, text } from '../../../messages/message.ts';
+import { type Answer, plain, press, say } from '../../answer.ts';
+import { changeChat, JOINED } from '../../change-chat.ts';
+import { type Asked, type BotDeps, type Command, optional, type Typing } from '../../command.ts';
+import { completeName } from '../../match-name.ts';
+import { among, kind, oneOf } from '../../option-kinds.ts';
+import type { Choice } from '../../reply.ts';
+import {
+  changeSetting,
+  SETTING_NAMES,
+  type SettingName,
+  type Settings,
+  settingOf,
+  zones,
+} from './change-settings.ts';
+
+export const settings = {
+  name: 'settings',
+  description: 'Digest, quiet hours, time zone, least severity of this chat',
+  options: [
+    optional('setting', oneOf(SETTING_NAMES), 'digest, quiet, zone, severity or emergencies'),
+    optional('value', kind(completeValue), 'What to set it to'),
+  ],
+  permission: 'chat-admins',
+  example: '/settings quiet 22-7',
+  run: askSettings,
+} as const satisfies Command;
+
+/** What each setting takes: in words, as an example, and what is suggested while it is typed. */
+const WHAT: Readonly<
+  Record<
+    SettingName,
+    { readonly values: string; readonly example: string; readonly suggestions: readonly string[] }
+  >
+> = {
+  digest: {
+    values: 'on, off, an hour of the day, or "soon" for as soon as a day is closed',
+    example: 'digest 8',
+    suggestions: ['on', 'off', 'soon', '8', '12', '18'],
+  },
+  quiet: {
+    values: 'two hours of the day, or off',
+    example: 'quiet 22-7',
+    suggestions: ['22-7', '23-6', 'off'],
+  },
+  zone: { values: 'a city or a time zone', example: 'zone Berlin', suggestions: [] },
+  severity: { values: SEVERITIES.join(', '), example: 'severity critical', suggestions: SEVERITIES },
+  emergencies: {
+    values: 'on or off: whether an emergency passes quiet hours',
+    example: 'emergencies on',
+    suggestions: ['on', 'off'],
+  },
+  language: { values: 'English only, so far', example: 'language en', suggestions: ['en'] },
+};
+
+async function askSettings({ request, rest }: Asked, deps: BotDeps): Promise<Answer> {
+  const known = await deps.chats.loadChat(request.chat);
+  const { settings: current } = known ?? newChat(request.chat, request.kind, request.at);
+  if (rest === '')
+    return settingsAnswer(current, false, known === undefined ? 'not-subscribed' : 'subscribed');
+  const [, word = '', value = ''] = /^(\S+)\s*(.*)$/.exec(rest) ?? [];
+  const name = settingOf(word);
+  if (name === undefined) return whichSettingAnswer();
+  const asked = changeSetting(current, name, value);
+  switch (asked.kind) {
+    case 'refused':
+      return whichValueAnswer(name);
+    case 'which-zone':
+      return whichZoneAnswer(asked.zones);
+    case 'changed': {
+      // Another admin may have changed another setting meanwhile, so the change is made on what is stored then.
+      const { chat, hasJoined } = await changeChat(deps, request, (stored) => {
+        const change = changeSetting(stored.settings, name, value);
+        return change.kind === 'changed' ? { ...stored, settings: change.settings } : stored;
+      });
+      return settingsAnswer(chat.settings, true, hasJoined ? 'joined-now' : 'subscribed');
+    }
+  }
+}
+
+/** Which values there are depends on the setting. */
+function completeValue(typed: string, { filled }: Typing): readonly Choice[] {
+  const name = settingOf(filled.setting ?? '');
+  if (name === undefined) return [];
+  if (name !== 'zone') return among(typed, WHAT[name].suggestions);
+  return completeName(typed, zones).map((zone) => ({ name: zone, value: zone }));
+}
+
+/** What is set. `isChanged`: just now. */
+function settingsAnswer(
+  current: Settings,
+  isChanged: boolean,
+  standing: 'subscribed' | 'joined-now' | 'not-subscribed',
+): Answer {
+  const { digest, quiet, leastSeverity } = current;
+  return {
+    message: say('settings', isChanged ? 'Changed. Settings of this chat' : 'Settings of this chat', [
+      ...(standing !== 'not-subscribed'
+        ? []
+        : [plain('This chat gets nothing yet: /start subscribes it with these settings.', 10)]),
+      ...(standing === 'joined-now' ? [plain(JOINED, 10)] : []),
+      { kind: 'list', items: settingItems(current), rank: 9 },
+      {
+        kind: 'paragraph',
+        inlines: [text('Change one with its name, such as '), code('/settings quiet 22-7'), text('.')],
+      },
+    ]),
+    buttons: [
+      press(digest.on ? 'Digest off' : 'Digest on', `settings digest ${digest.on ? 'off' : 'on'}`),
+      press(quiet === null ? 'Quiet 22-7' : 'Quiet off', `settings quiet ${quiet === null ? '22-7' : 'off'}`),
+      ['notice', 'warning', 'critical', 'emergency']
+        .filter((severity) => severity !== leastSeverity)
+        .flatMap((severity) => press(`From ${severity}`, `settings severity ${severity}`)),
+    ],
+    isPrivate: true,
+  };
+}
+
+/** Each setting in a line, its name first. */
+function settingItems(current: Settings): readonly (readonly Inline[])[] {
+  const { quiet, emergenciesPassQuiet, leastSeverity, zone } = current;
+  const quietText =
+    quiet === null
+      ? 'off'
+      : `from ${hourText(quiet.from)} to ${hourText(quiet.to)}, ${emergenciesPassQuiet ? 'emergencies pass' : 'for emergencies too'}`;
+  return [
+    [code('digest'), text(`: ${digestText(current)}`)],
+    [code('severity'), text(`: warnings from ${leastSeverity} up`)],
+    [code('quiet'), text(`: ${quietText}`)],
+    [code('emergencies'), text(`: ${emergenciesPassQuiet ? 'pass' : 'do not pass'} quiet hours`)],
+    [code('zone'), text(`: ${zone}`)],
+    [code('language'), text(': English')],
+  ];
+}
+
+/** "each day, as soon as it is closed". */
+export function digestText({ digest, zone }: Settings): string {
+  if (!digest.on) return 'off';
+  return digest.hour === null
+    ? 'each day, as soon as it is closed'
+    : `each day at ${hourText(digest.hour)} (${zone})`;
+}
+
+function hourText(hour: number): string {
+  return `${String(hour).padStart(2, '0')}:00`;
+}
+
+/** A setting that there is not. */
+function whichSettingAnswer(): Answer {
+  return {
+    message: say('settings', 'Which setting?', [
+      {
+        kind: 'list',
+        items: Object.entries(WHAT).map(([name, { values }]) => [code(name), text(`: ${values}`)]),
+      },
+    ]),
+    buttons: [press('All settings', 'settings')],
+    isPrivate: true,
+  };
+}
+
+/** A value that the setting cannot have, or none. */
+function whichValueAnswer(name: SettingName): Answer {
+  const { values, example } = WHAT[name];
+  return {
+    message: say('settings', `What should ${name} be?`, [
+      plain(`It takes: ${values}.`),
+      { kind: 'paragraph', inlines: [text('For example: '), code(`/settings ${example}`)] },
+    ]),
+    buttons: [press('All settings', 'settings')],
+    isPrivate: true,
+  };
+}
+
+function whichZoneAnswer(fitting: readonly string[]): Answer {
+  const shown = fitting.slice(0, 5);
+  return {
+    message: say('settings', 'Which time zone?', [plain(shown.join(', '))]),
+    buttons: shown.map((zone) => press(zone, `settings zone ${zone}`)),
+    isPrivate: true,
+  };
+}

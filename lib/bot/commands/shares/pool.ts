@@ -1,0 +1,128 @@
+import type { UtcDay } from '../../../core/ledger/utc-day.ts';
+import { subjectName } from '../../../core/lenses/lens.ts';
+import { ownerName, ownerOf } from '../../../core/lenses/owners.ts';
+import { seatOf } from '../../../core/lenses/seats.ts';
+import { templateGroupName, templateGroupOf } from '../../../core/lenses/templates.ts';
+import type { PoolId } from '../../../core/pools/pool-id.ts';
+import { registry } from '../../../core/pools/registry.ts';
+import type { ShareRow } from '../../../core/shares/share-table.ts';
+import type { WindowCount } from '../../../core/shares/window.ts';
+import { countOf, type LatestFigures, shareOf, WEEK } from '../../../daily/figures.ts';
+import { consequence } from '../../../messages/consequence.ts';
+import { capitalised, days, percent, whole } from '../../../messages/format.ts';
+import { bold, type Inline, text } from '../../../messages/message.ts';
+import { type Answer, plain, press, say } from '../../answer.ts';
+import { type Asked, type Command, required } from '../../command.ts';
+import { countedSection, recordedText, shareText, spanText } from '../../figures-text.ts';
+import { ownerCandidates, poolCandidates, type Subject } from '../../names.ts';
+import { POOL } from '../../option-kinds.ts';
+import { largestPools, resolveName } from '../../resolve-name.ts';
+import { fromFigures, type Told } from '../../told.ts';
+import { sharePicture } from '../history.ts';
+
+export const pool = {
+  name: 'pool',
+  description: 'One pool: share, owner, shared templates, seat, trend',
+  options: [required('name', POOL, 'A pool, or the beginning of its name')],
+  permission: 'anybody',
+  example: '/pool antpool',
+  run: fromFigures(askPool),
+} as const satisfies Command;
+
+function askPool(told: Told, { command, rest }: Asked): Answer | Promise<Answer> {
+  const { figures } = told;
+  return resolveName<Subject>({
+    command,
+    typed: rest,
+    kind: 'pool',
+    lists: [poolCandidates(figures), ownerCandidates(figures)],
+    optionOf: ({ key, name }) => ({ label: name, command: `pool ${key}` }),
+    usual: largestPools(figures, 'pool'),
+    answer: (subject) => subjectAnswer(told, subject),
+  });
+}
+
+/** One pool, owner or template group, whatever was named. */
+export function subjectAnswer(told: Told, subject: Subject): Answer {
+  const { figures } = told;
+  const { lens, key, name } = subject;
+  const count = countOf(figures, lens, WEEK);
+  const row = shareOf(count, key);
+  const isHeld = row !== null && row.blocks > 0;
+  return {
+    message: say('pool', `${capitalised(name)}${recordedText(figures, WEEK)}`, [
+      plain(headText(subject, row, count), 10),
+      { kind: 'list', items: [...elsewhen(figures, subject), ...relations(figures, subject)], rank: 6 },
+      ...(isHeld
+        ? [
+            {
+              kind: 'paragraph',
+              inlines: [
+                bold('What that could do: '),
+                text(consequence(row.share, { lens, measure: 'share' })),
+              ],
+              rank: 4,
+            } as const,
+          ]
+        : []),
+      countedSection(told, count),
+    ]),
+    picture: sharePicture(figures, subject, 90),
+    buttons: [
+      [...press('90 days', `history ${key} 90d`), ...press('1 year', `history ${key} 1y`)],
+      [...press('Tell me above 1/3', `watch ${key} 1/3`), ...press('What if …', `whatif 10% ${key}`)],
+    ],
+  };
+}
+
+function headText({ name, lens }: Subject, row: ShareRow | null, count: WindowCount): string {
+  if (row === null) return `No block was counted ${spanText(count)}.`;
+  const who = lens === 'template' ? `${capitalised(name)} (shared block templates, not ownership)` : name;
+  return row.blocks === 0
+    ? `${who} mined none of ${whole(count.blocks)} blocks ${spanText(count)}; its share is surely below ${percent(row.high)}.`
+    : `${who} mined ${whole(row.blocks)} of ${whole(count.blocks)} blocks ${spanText(count)}: ${shareText(row)}.`;
+}
+
+/** The share over other windows, and over earlier weeks; nothing of somebody who mined in none of them. */
+function elsewhen(figures: LatestFigures, { lens, key }: Subject): readonly (readonly Inline[])[] {
+  const whole = (count: WindowCount) => count.lens === lens && count.missingDays === 0;
+  const windows = figures.counts.filter((count) => whole(count) && count.window !== WEEK);
+  const earlier = figures.earlier.filter(whole);
+  if (![...windows, ...earlier].some(({ counts }) => counts.has(key))) return [];
+  return [
+    ...windows.map((count) => [text(`${days(count.window)}: ${shareText(shareOf(count, key)!)}`)]),
+    ...earlier.map((count) => [
+      text(`${capitalised(spanText(count))}: ${percent(shareOf(count, key)!.share)}`),
+    ]),
+  ];
+}
+
+/** Whose a pool is, whose templates it sends out, and which law its owner answers to. */
+function relations({ day }: LatestFigures, { lens, key }: Subject): readonly (readonly Inline[])[] {
+  if (lens === 'template') return [];
+  const owner = lens === 'pool' ? ownerOf(key as PoolId, day) : key;
+  const seat = seatOf(owner, day);
+  const group = lens === 'pool' ? templateGroupOf(key as PoolId, day, 'then') : key;
+  const groupName = templateGroupName(group);
+  return [
+    ...(lens === 'pool' && ownerName(owner) !== undefined
+      ? [[text(`Owner: ${subjectName('owner', owner)}`)]]
+      : []),
+    ...(lens === 'owner' ? ownedPools(key, day) : []),
+    ...(groupName === undefined
+      ? []
+      : [
+          [text(`One of the ${groupName}: seen to send out the same block template, which is not ownership`)],
+        ]),
+    [
+      text(
+        `Seat (the law over its owner, not the machines): ${seat === undefined ? 'unknown' : subjectName('operator-country', seat)}`,
+      ),
+    ],
+  ];
+}
+
+function ownedPools(owner: string, day: UtcDay): readonly (readonly Inline[])[] {
+  const owned = registry.pools.filter(({ id }) => ownerOf(id, day) === owner).map(({ name }) => name);
+  return owned.length === 0 ? [] : [[text(`Pools: ${owned.join(', ')}`)]];
+}

@@ -1,0 +1,33 @@
+import { dayOf, daysBetween } from '../../../core/ledger/utc-day.ts';
+import { WEEK } from '../../../daily/figures.ts';
+import { type Answer, plain, press } from '../../answer.ts';
+import type { Command } from '../../command.ts';
+import { ageText } from '../../figures-text.ts';
+import { fromFigures, type Told } from '../../told.ts';
+
+export const today = {
+  name: 'today',
+  description: 'The newest closed day: who mined, and how close anybody is to a majority',
+  options: [],
+  permission: 'anybody',
+  example: '/today',
+  run: fromFigures(todayAnswer),
+} as const satisfies Command;
+
+/** A day closes some hours after midnight, so the newest is yesterday or the day before. */
+const FRESH_DAYS = 2;
+
+/** The digest of the newest closed day. */
+export function todayAnswer({ figures, at }: Told): Answer {
+  const { digest, day } = figures;
+  const isOld = daysBetween(day, dayOf(at)) > FRESH_DAYS;
+  const age = plain(`This is the newest day that is counted here: ${ageText(day, at)}.`, 10);
+  return {
+    message: isOld ? { ...digest, sections: [age, ...digest.sections] } : digest,
+    picture: { kind: 'ranking', lens: 'owner', window: WEEK, day: figures.day },
+    buttons: [
+      [...press('Pools', 'pools'), ...press('Owners', 'owners'), ...press('Countries', 'countries')],
+      [...press('Warnings', 'warnings'), ...press('How we know', 'method')],
+    ],
+  };
+}

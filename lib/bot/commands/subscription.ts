@@ -1,0 +1,207 @@
+import type { Chat } from '../../chats/chat.ts';
+import { SEVERITIES } from '../../core/rules/rule.ts';
+import { bold, type Section, text } from '../../messages/message.ts';
+import { type Answer, plain, press, say } from '../answer.ts';
+import { changeChat, changeKnownChat } from '../change-chat.ts';
+import { type Asked, type BotDeps, type Command, optional } from '../command.ts';
+import { DURATION, LINKED } from '../option-kinds.ts';
+import { parseCommand } from '../parse-command.ts';
+import { parseDuration, wordsOf } from '../quantities.ts';
+import { digestText } from './settings/settings.ts';
+
+/** Subscribes the chat; a link may have asked for something besides. */
+export const start = {
+  name: 'start',
+  description: 'Get the daily digest and warnings in this chat',
+  options: [optional('with', LINKED, 'What a link asked for, such as watch_foundryusa_35')],
+  permission: 'chat-admins',
+  example: '/start',
+  run: async (asked, deps) => {
+    const { topic } = asked.request;
+    const { chat } = await changeChat(deps, asked.request, (known) => ({
+      ...subscribed(known),
+      topic,
+    }));
+    const linked = linkedCommand(asked);
+    return startAnswer(chat, linked === null ? null : await linked.command.run(linked, deps));
+  },
+} as const satisfies Command;
+
+export const mute = {
+  name: 'mute',
+  description: 'Silence for a while; what it hid is told afterwards',
+  options: [optional('time', DURATION, 'How long: 12h, 3d, 2w')],
+  permission: 'chat-admins',
+  example: '/mute 3d',
+  run: muteChat,
+} as const satisfies Command;
+
+export const unmute = {
+  name: 'unmute',
+  description: 'End the silence',
+  options: [],
+  permission: 'chat-admins',
+  example: '/unmute',
+  run: unmuteChat,
+} as const satisfies Command;
+
+export const forget = {
+  name: 'forget',
+  description: 'Erase everything kept about this chat',
+  options: [],
+  permission: 'chat-admins',
+  example: '/forget',
+  run: async ({ request }, { chats }) => {
+    await chats.eraseChat(request.chat);
+    return forgottenAnswer();
+  },
+} as const satisfies Command;
+
+const USUAL_SILENCE = '1d';
+
+/** The digest, and warnings from severity `warning` on or from where the chat had them, if lower. */
+function subscribed(chat: Chat): Chat {
+  const { settings } = chat;
+  const least = SEVERITIES.indexOf(settings.leastSeverity);
+  return {
+    ...chat,
+    settings: {
+      ...settings,
+      digest: { ...settings.digest, on: true },
+      leastSeverity: SEVERITIES[Math.min(least, SEVERITIES.indexOf('warning'))]!,
+    },
+  };
+}
+
+/**
+ * What `?start=watch_foundryusa_35` asks for. A link only asks and sets alarms: one that erased or silenced a
+ * chat would be a trap.
+ */
+function linkedCommand({ request, rest, commands }: Asked): Asked | null {
+  if (rest === '') return null;
+  const parsed = parseCommand({ kind: 'text', text: `/${rest.replaceAll('_', ' ')}` }, commands);
+  if (parsed.kind !== 'command') return null;
+  const { command } = parsed;
+  const isHarmless = command.permission === 'anybody' || command.name === 'watch';
+  return isHarmless ? { request, command, rest: parsed.rest, commands } : null;
+}
+
+async function muteChat({ request, rest }: Asked, deps: BotDeps): Promise<Answer> {
+  const seconds = parseDuration(wordsOf(rest).join('') || USUAL_SILENCE);
+  if (seconds === undefined) return howLongAnswer();
+  const until = request.at + seconds;
+  const chat = await changeKnownChat(deps, request, (known) => ({
+    ...known,
+    // A longer silence still tells what the shorter one hid.
+    silence: { from: isMuted(known, request.at) ? known.silence!.from : request.at, until },
+  }));
+  return chat === null ? notSubscribedAnswer() : mutedAnswer(until, chat.settings.zone);
+}
+
+async function unmuteChat({ request }: Asked, deps: BotDeps): Promise<Answer> {
+  let wasMuted = false;
+  const chat = await changeKnownChat(deps, request, (known) => {
+    wasMuted = isMuted(known, request.at);
+    // It ends now, and is not wiped out: what it hid is still to be told.
+    return wasMuted ? { ...known, silence: { ...known.silence!, until: request.at } } : known;
+  });
+  return chat === null ? notSubscribedAnswer() : unmutedAnswer(wasMuted);
+}
+
+function isMuted({ silence }: Chat, at: number): boolean {
+  return silence !== null && at < silence.until;
+}
+
+/** What the chat gets from now on. `asked`: the answer to what a link asked for. */
+function startAnswer({ settings, silence }: Chat, asked: Answer | null): Answer {
+  const { digest, leastSeverity } = settings;
+  const gets = [
+    ...(digest.on ? [[bold('Digest: '), text(digestText(settings))]] : []),
+    [
+      bold('Warnings: '),
+      text(`from severity ${leastSeverity} up, when somebody nears a majority, and when it is over`),
+    ],
+  ];
+  return {
+    message: say('start', 'This chat is subscribed', [
+      plain(
+        "Hashtilt watches how Bitcoin's hash rate tilts towards one pool, one owner, one country, and warns you before somebody holds a majority.",
+        9,
+      ),
+      { kind: 'list', title: 'This chat now gets', items: gets, rank: 10 },
+      ...(silence === null ? [] : [plain('It is muted now: /unmute ends that.', 8)]),
+      plain(
+        '/settings changes this, /mute 3d gives you peace, /forget erases everything kept about this chat.',
+        8,
+      ),
+      ...(asked === null ? [] : nested(asked)),
+    ]),
+    buttons: [
+      [...press('Today', 'today'), ...press('Warnings', 'warnings'), ...press('Help', 'help')],
+      ...(asked?.buttons ?? []),
+    ].slice(0, 5),
+  };
+}
+
+function nested({ message }: Answer): readonly Section[] {
+  return [{ kind: 'paragraph', inlines: [bold(message.title)], rank: 7 }, ...message.sections];
+}
+
+function mutedAnswer(until: number, zone: string): Answer {
+  return {
+    message: say('mute', `Silence until ${timeText(until, zone)}`, [
+      plain(
+        'Nothing comes before that, emergencies neither. What it hid is told then. Questions are still answered.',
+      ),
+    ]),
+    buttons: [press('End the silence', 'unmute')],
+  };
+}
+
+function unmutedAnswer(wasMuted: boolean): Answer {
+  return {
+    message: wasMuted
+      ? say('unmute', 'The silence is over', [plain('What it hid is told next.')])
+      : say('unmute', 'This chat was not muted', [plain('/mute 3d would mute it for three days.')]),
+  };
+}
+
+function howLongAnswer(): Answer {
+  return {
+    message: say('mute', 'How long? From ten minutes to a year', [
+      plain('For example: /mute 12h, /mute 3d, /mute 2w'),
+    ]),
+    buttons: [['12h', '3d', '2w'].flatMap((time) => press(time, `mute ${time}`))],
+    isPrivate: true,
+  };
+}
+
+/** A silence in a chat that is told of nothing. */
+function notSubscribedAnswer(): Answer {
+  return {
+    message: say('mute', 'This chat is not subscribed, so nothing comes', [plain('/start subscribes it.')]),
+    isPrivate: true,
+  };
+}
+
+function forgottenAnswer(): Answer {
+  return {
+    message: say('forget', 'Everything kept about this chat is erased', [
+      plain('Settings, alarms, and what was sent here. Nothing comes any more. /start begins anew.'),
+    ]),
+    buttons: [press('Start again', 'start')],
+  };
+}
+
+/** "24 Apr 2026, 14:05 (Europe/Berlin)". */
+function timeText(seconds: number, zone: string): string {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: zone,
+  });
+  return `${format.format(seconds * 1000)} (${zone})`;
+}

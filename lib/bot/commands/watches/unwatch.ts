@@ -1,0 +1,97 @@
+import type { Chat } from '../../../chats/chat.ts';
+import { code, text } from '../../../messages/message.ts';
+import { type Answer, press, say } from '../../answer.ts';
+import { changeChat } from '../../change-chat.ts';
+import { type Asked, type BotDeps, type Command, optional, required, type Typing } from '../../command.ts';
+import { type Candidate, completeName, fold, nameOf } from '../../match-name.ts';
+import { among, kind, oneOf } from '../../option-kinds.ts';
+import { wordsOf } from '../../quantities.ts';
+import type { Choice } from '../../reply.ts';
+import { watchText } from './watch-text.ts';
+import { noWatchesAnswer } from './watches.ts';
+import type { Watch } from './watching.ts';
+
+const HOW = ['remove', 'pause', 'resume'] as const;
+
+export const unwatch = {
+  name: 'unwatch',
+  description: 'Remove an alarm, or all of them; "pause" and "resume" keep it',
+  options: [
+    required('alarm', kind(completeWatch), 'Its name, as /watches shows it, or "all"'),
+    optional('how', oneOf(HOW), 'remove, pause or resume'),
+  ],
+  permission: 'chat-admins',
+  example: '/unwatch foundryusa-35',
+  run: removeWatches,
+} as const satisfies Command;
+
+async function removeWatches({ request, rest }: Asked, deps: BotDeps): Promise<Answer> {
+  const words = wordsOf(rest);
+  const how = words.length > 1 ? HOW.find((word) => word === words.at(-1)?.toLowerCase()) : undefined;
+  const typed = (how === undefined ? words : words.slice(0, -1)).join(' ');
+  const known = await deps.chats.loadChat(request.chat);
+  const chosen = chosenWatches(known?.watches ?? [], typed);
+  if (chosen.length === 0) return whichWatchAnswer(known?.watches ?? []);
+  const ids = new Set(chosen.map(({ id }) => id));
+  await changeChat(deps, request, (chat) => ({ ...chat, watches: withoutThem(chat.watches, ids, how) }));
+  return unwatchedAnswer(how ?? 'remove', chosen);
+}
+
+function withoutThem(
+  all: Chat['watches'],
+  ids: ReadonlySet<string>,
+  how: (typeof HOW)[number] | undefined,
+): Chat['watches'] {
+  if (how === undefined || how === 'remove') return all.filter(({ id }) => !ids.has(id));
+  return all.map((one) => (ids.has(one.id) ? { ...one, paused: how === 'pause' } : one));
+}
+
+/** The watches that are meant: all of them, the one of that name, or the only one that begins so. */
+function chosenWatches(all: readonly Watch[], typed: string): readonly Watch[] {
+  if (fold(typed) === 'all') return all;
+  const exact = all.filter(({ id }) => fold(id) === fold(typed));
+  if (exact.length > 0 || typed === '') return exact;
+  const like = completeName(typed, watchCandidates(all));
+  return like.length === 1 ? like : [];
+}
+
+async function completeWatch(
+  typed: string,
+  { chat }: Typing,
+  { chats }: BotDeps,
+): Promise<readonly Choice[]> {
+  const watches = (await chats.loadChat(chat))?.watches ?? [];
+  const choices = completeName(typed, watchCandidates(watches)).map((watch) => ({
+    name: `${watch.id}: ${watchText(watch)}`,
+    value: watch.id,
+  }));
+  return watches.length > 1 ? [...choices, ...among(typed, ['all'])] : choices;
+}
+
+/** Watches by their names. */
+function watchCandidates(all: readonly Watch[]): readonly Candidate<Watch>[] {
+  return all.map((value) => ({ value, names: [nameOf(value.id)], isLikely: true }));
+}
+
+/** What `unwatch` did. */
+function unwatchedAnswer(how: 'remove' | 'pause' | 'resume', gone: readonly Watch[]): Answer {
+  const did = { remove: 'removed', pause: 'paused', resume: 'on again' }[how];
+  return {
+    message: say('unwatch', gone.length === 1 ? `Alarm ${did}` : `${gone.length} alarms ${did}`, [
+      { kind: 'list', items: gone.map((watch) => [text(watchText(watch))]) },
+    ]),
+    buttons: [press('All alarms', 'watches')],
+  };
+}
+
+/** `unwatch` of something that is not watched; `watches` can be chosen from. */
+function whichWatchAnswer(watches: readonly Watch[]): Answer {
+  if (watches.length === 0) return noWatchesAnswer();
+  return {
+    message: say('unwatch', 'Which alarm?', [
+      { kind: 'list', items: watches.map((watch) => [code(watch.id), text(`: ${watchText(watch)}`)]) },
+    ]),
+    buttons: watches.slice(0, 5).map(({ id }) => press(`Remove ${id}`, `unwatch ${id}`)),
+    isPrivate: true,
+  };
+}

@@ -1,0 +1,34 @@
+import { isUpper } from '../../../core/rules/rule.ts';
+import { isCounted, isModelled } from '../../../core/rules/rule-lens.ts';
+import { countOf, type LatestFigures, shareOf, WEEK } from '../../../daily/figures.ts';
+import { hasShare, placeOf } from '../../../daily/machines.ts';
+import { boundText, capitalised, days, dayText } from '../../../messages/format.ts';
+import { holderText } from '../../../messages/headline.ts';
+import { recordedText, shareText } from '../../figures-text.ts';
+import { boundOfWatch, type Watch } from './watching.ts';
+
+/** What a watch looks for: "Foundry USA above 35 % of blocks over 7 days". */
+export function watchText(watch: Watch): string {
+  const { lens, subject, window = WEEK } = watch.rule;
+  const bound = boundOfWatch(watch);
+  const who = subject === '*' ? 'Any owner' : capitalised(holderText(lens, subject));
+  const whole = isModelled(lens) ? "the world's hash rate" : `blocks over ${days(window)}`;
+  return `${who} ${isUpper(bound) ? 'above' : 'below'} ${boundText(bound)} of ${whole}`;
+}
+
+/** Where a share stands now, behind a sentence. */
+export function standsText(
+  figures: LatestFigures,
+  { rule: { lens, subject, window = WEEK } }: Watch,
+): string {
+  if (subject === '*') return '';
+  if (isCounted(lens)) {
+    const row = shareOf(countOf(figures, lens, window), subject);
+    return row === null
+      ? ''
+      : ` Now: ${shareText(row)}, ${days(window)} to ${dayText(figures.day)}${recordedText(figures, window)}.`;
+  }
+  const place = placeOf(figures.machines, subject);
+  if (place === undefined || !hasShare(place)) return ' Now: not known.';
+  return ` Now: ${shareText(place)}, ${dayText(figures.day)}${place.status === 'stale' ? ', too old to warn' : ''}.`;
+}

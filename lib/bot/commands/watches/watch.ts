@@ -1,0 +1,183 @@
+import { type Chat, MAX_WATCHES } from '../../../chats/chat.ts';
+import { type PlaceCode, placeName } from '../../../core/geography/place.ts';
+import { addDays } from '../../../core/ledger/utc-day.ts';
+import { isModelled, type RuleLens } from '../../../core/rules/rule-lens.ts';
+import type { LatestFigures } from '../../../daily/figures.ts';
+import { dayText } from '../../../messages/format.ts';
+import { holderText } from '../../../messages/headline.ts';
+import { bold, code, type Section, text } from '../../../messages/message.ts';
+import { type Answer, plain, press, say } from '../../answer.ts';
+import { changeChat, JOINED } from '../../change-chat.ts';
+import { type Asked, type BotDeps, type Command, optional, required } from '../../command.ts';
+import { fold } from '../../match-name.ts';
+import { SHARE, SUBJECT } from '../../option-kinds.ts';
+import { nothingKnownAnswer } from '../../refusals.ts';
+import { largestPools, resolveName } from '../../resolve-name.ts';
+import { optionOf, type Thing, thingLists } from '../../things.ts';
+import { standsText, watchText } from './watch-text.ts';
+import { ANYBODY, parseWatch, type TypedWatch, type Watch, type Watched, watchRule } from './watching.ts';
+
+export const watch = {
+  name: 'watch',
+  description: 'An alarm of your own: tell this chat when a share passes a level',
+  options: [
+    required('who', SUBJECT, 'A pool, an owner, or a country with "machines" or "operators"'),
+    optional('level', SHARE, 'Such as 35%; below a share with "below 20%"'),
+  ],
+  permission: 'chat-admins',
+  example: '/watch foundry 35%',
+  run: askWatch,
+} as const satisfies Command;
+
+const ANYBODY_WORDS: ReadonlySet<string> = new Set(['any', 'anybody', 'anyone', 'everybody']);
+
+async function askWatch(asked: Asked, deps: BotDeps): Promise<Answer> {
+  const figures = await deps.figures.loadFigures();
+  if (figures === undefined) return nothingKnownAnswer();
+  const typed = parseWatch(asked.rest);
+  const behind = typed.level === undefined ? '' : levelWords(typed);
+  const of = typed.of === undefined ? '' : `${typed.of} `;
+  const answer = (watched: Watched) => setWatch(asked, deps, figures, watched, typed);
+  if (typed.who === '*' || ANYBODY_WORDS.has(fold(typed.who))) return answer(ANYBODY);
+  return resolveName<Thing>({
+    command: asked.command,
+    typed: typed.who,
+    kind: 'pool, owner, country or region',
+    lists: thingLists(figures),
+    optionOf: (thing) => ({ ...optionOf(thing), command: `watch ${of}${keyOf(thing)}${behind}` }),
+    usual: largestPools(figures, 'watch', behind),
+    answer: (thing) => {
+      if (thing.kind === 'subject') return answer(thing.subject);
+      if (thing.kind === 'region') return answer({ lens: 'region', key: thing.code });
+      if (typed.of === undefined) return watchWhatAnswer(thing.code, behind);
+      return answer({ lens: typed.of === 'machines' ? 'country' : 'operator-country', key: thing.code });
+    },
+  });
+}
+
+function keyOf(thing: Thing): string {
+  return thing.kind === 'subject' ? thing.subject.key : thing.code;
+}
+
+function levelWords({ side, level, window }: TypedWatch): string {
+  const written =
+    typeof level?.written === 'number' ? `${Number((level.value * 100).toFixed(6))}%` : level?.written;
+  return `${side === 'below' ? ' below' : ''} ${written} ${window}d`;
+}
+
+async function setWatch(
+  { request }: Asked,
+  deps: BotDeps,
+  figures: LatestFigures,
+  watched: Watched,
+  typed: TypedWatch,
+): Promise<Answer> {
+  const { level } = typed;
+  if (level === undefined) return watchLevelAnswer(watched);
+  if (level.value <= 0 || level.value >= 1) return impossibleLevelAnswer();
+  const rule = watchRule(watched, level, typed);
+  const added: Watch = { id: rule.id, rule, since: addDays(figures.day, 1), paused: false };
+  const outcome: { kind: 'new' | 'known' | 'full' } = { kind: 'new' };
+  const { chat: saved, hasJoined } = await changeChat(deps, request, (chat) => {
+    const isKnown = chat.watches.some(({ id }) => id === added.id);
+    outcome.kind = isKnown ? 'known' : chat.watches.length >= MAX_WATCHES ? 'full' : 'new';
+    return outcome.kind === 'full' ? chat : { ...chat, watches: withWatch(chat.watches, added) };
+  });
+  if (outcome.kind === 'full') return watchesFullAnswer(MAX_WATCHES);
+  const set = saved.watches.find(({ id }) => id === added.id)!;
+  return watchSetAnswer(figures, set, { isNew: outcome.kind === 'new', hasJoined });
+}
+
+/** Adds a watch; one of its name goes on from the day it was set, and is paused no longer. */
+function withWatch(all: Chat['watches'], added: Watch): Chat['watches'] {
+  if (!all.some(({ id }) => id === added.id)) return [...all, added];
+  return all.map((one) => (one.id === added.id ? { ...added, since: one.since } : one));
+}
+
+/** `watch`: the alarm is set. `joined`: the chat was not told of anything before. */
+function watchSetAnswer(
+  figures: LatestFigures,
+  watch: Watch,
+  state: { readonly isNew: boolean; readonly hasJoined: boolean },
+): Answer {
+  return {
+    message: say('watch', state.isNew ? 'Alarm set' : 'This alarm was set already, and stays', [
+      {
+        kind: 'paragraph',
+        inlines: [bold(watchText(watch)), text(`.${standsText(figures, watch)}`)],
+        rank: 10,
+      },
+      plain(
+        `You are told when we are 95 % sure of it, from ${dayText(watch.since)} on, and again when it is over. Chance alone moves a share; a reading beyond the level is not enough.`,
+        8,
+      ),
+      ...lensNote(watch.rule.lens),
+      ...(state.hasJoined ? [plain(JOINED, 6)] : []),
+    ]),
+    buttons: [[...press('Remove', `unwatch ${watch.id}`), ...press('All alarms', 'watches')]],
+  };
+}
+
+/** What a lens looks at, where that could be taken for something else. */
+function lensNote(lens: RuleLens): readonly Section[] {
+  if (lens === 'operator-country')
+    return [plain('This looks at the law over pool owners (counted), not at where machines stand.', 7)];
+  return isModelled(lens)
+    ? [
+        plain(
+          'This looks at machines, modelled from published tables that may be months old. While they are too old it stays silent.',
+          7,
+        ),
+      ]
+    : [];
+}
+
+/** `watch` of a country, without saying what of it. */
+function watchWhatAnswer(code: PlaceCode, behind: string): Answer {
+  return {
+    message: say('watch', `${placeName(code)}: its machines, or its operators?`, [
+      plain('Machines: where the hardware stands, modelled. Operators: the law over pool owners, counted.'),
+    ]),
+    buttons: [
+      [
+        ...press('Machines', `watch machines ${code}${behind}`),
+        ...press('Operators', `watch operators ${code}${behind}`),
+      ],
+    ],
+    isPrivate: true,
+  };
+}
+
+/** `watch` without a level. */
+function watchLevelAnswer({ lens, key }: Watched): Answer {
+  const who = key === '*' ? 'anybody' : key;
+  const of = isModelled(lens) ? 'machines ' : lens === 'operator-country' ? 'operators ' : '';
+  const name = key === '*' ? 'any owner' : holderText(lens, key);
+  return {
+    message: say('watch', `At which level of ${name}?`, [
+      plain('Choose one, or type it, such as:'),
+      { kind: 'paragraph', inlines: [code(`/watch ${of}${who} 35%`)] },
+    ]),
+    buttons: [['25%', '1/3', '40%', '50%'].flatMap((level) => press(level, `watch ${of}${who} ${level}`))],
+    isPrivate: true,
+  };
+}
+
+function watchesFullAnswer(most: number): Answer {
+  return {
+    message: say('watch', `A chat can have ${most} alarms, and this one has them`, [
+      plain('Remove one with /unwatch before you set another.'),
+    ]),
+    buttons: [press('All alarms', 'watches')],
+    isPrivate: true,
+  };
+}
+
+function impossibleLevelAnswer(): Answer {
+  return {
+    message: say('watch', 'A level lies between 0 and 100 %', [
+      { kind: 'paragraph', inlines: [text('For example: '), code('/watch foundry 35%')] },
+    ]),
+    isPrivate: true,
+  };
+}

@@ -1,0 +1,102 @@
+import type { Chat } from '../../../chats/chat.ts';
+import { ruleSchema } from '../../../core/rules/parse-rules.ts';
+import { BOUNDS } from '../../../core/rules/rule.ts';
+import { isModelled, type RuleLens } from '../../../core/rules/rule-lens.ts';
+import { boundOf } from '../../../core/rules/written-rule.ts';
+import { WINDOWS } from '../../../core/shares/window.ts';
+import { WEEK } from '../../../daily/figures.ts';
+import { parseShare, type TypedShare, wordsOf } from '../../quantities.ts';
+
+export type Watch = Chat['watches'][number];
+
+/** What was typed of a watch, before it is known who is meant. */
+export type TypedWatch = {
+  readonly who: string;
+  /** Undefined where no level was named. */
+  readonly level: TypedShare | undefined;
+  readonly side: 'above' | 'below';
+  readonly window: number;
+  /** Of a country: where machines stand, or the law over pool owners; undefined where nothing was said. */
+  readonly of: 'machines' | 'operators' | undefined;
+};
+
+/** What a watch looks at. */
+export type Watched = { readonly lens: RuleLens; readonly key: string };
+
+const BELOW = new Set(['below', 'under', 'less', '<']);
+const ABOVE = new Set(['above', 'over', 'more', '>', 'than']);
+const MACHINES = new Set(['machines', 'machine']);
+const OPERATORS = new Set(['operators', 'operator', 'owners']);
+const ASIDES = [BELOW, ABOVE, MACHINES, OPERATORS];
+
+/** Longest id of a watch: what a chat keeps, and what people type. */
+const ID_CHARACTERS = 32;
+
+/** Takes apart `foundry 35%`, `35% foundry`, `antpool below 10% 30d`; without a window a week is meant. */
+export function parseWatch(text: string): TypedWatch {
+  const words = wordsOf(text.replace(/([<>])/g, ' $1 '));
+  const windowAt = words.findLastIndex((word, index) => index > 0 && windowOf(word) !== undefined);
+  const others = words.filter(
+    (word, index) => index !== windowAt && !ASIDES.some((words) => words.has(low(word))),
+  );
+  const levelAt = levelPlace(others);
+  const has = (aside: ReadonlySet<string>) => words.some((word) => aside.has(low(word)));
+  return {
+    who: others.filter((_, index) => index !== levelAt).join(' '),
+    level: levelAt === -1 ? undefined : parseShare(others[levelAt]!),
+    side: has(BELOW) ? 'below' : 'above',
+    of: has(MACHINES) ? 'machines' : has(OPERATORS) ? 'operators' : undefined,
+    window: (windowAt === -1 ? undefined : windowOf(words[windowAt]!)) ?? WEEK,
+  };
+}
+
+/** Where the level stands: what can be nothing else, else the last or the first word that can be one. */
+function levelPlace(words: readonly string[]): number {
+  const sure = words.findLastIndex((word) => /[%/]|^0?[.,]/.test(word) && parseShare(word) !== undefined);
+  if (sure !== -1) return sure;
+  const last = words.length - 1;
+  if (last > 0 && parseShare(words[last]!) !== undefined) return last;
+  return last > 0 && parseShare(words[0]!) !== undefined ? 0 : -1;
+}
+
+function windowOf(word: string): number | undefined {
+  const [, count] = /^(\d{1,2})d(?:ays?)?$/i.exec(word) ?? [];
+  return WINDOWS.find((window) => String(window) === count);
+}
+
+function low(word: string): string {
+  return word.toLowerCase();
+}
+
+/** Any owner, whoever it is. */
+export const ANYBODY: Watched = { lens: 'owner', key: '*' };
+
+/** The rule of a watch, as a rules file would have it; its id says what it watches. */
+export function watchRule(
+  { lens, key }: Watched,
+  level: TypedShare,
+  typed: Pick<TypedWatch, 'side' | 'window'>,
+): Watch['rule'] {
+  // Where machines stand is modelled on the pools of a week.
+  const window = isModelled(lens) ? WEEK : typed.window;
+  const percent = String(Number((level.value * 100).toFixed(1))).replace('.', '-');
+  const suffix = `${typed.side === 'below' ? '-below' : ''}-${percent}${window === WEEK ? '' : `-${window}d`}`;
+  const whose = isModelled(lens) ? 'machines-' : lens === 'operator-country' ? 'operators-' : '';
+  const name = whose + (key === '*' ? 'anybody' : key.toLowerCase());
+  return ruleSchema.parse({
+    id: `${name.slice(0, ID_CHARACTERS - suffix.length)}${suffix}`,
+    lens,
+    subject: key,
+    measure: 'share',
+    window,
+    [typed.side]: level.written,
+    severity: 'warning',
+  });
+}
+
+/** The bound of a watch's rule. */
+export function boundOfWatch({ rule }: Watch): NonNullable<ReturnType<typeof boundOf>> {
+  const bound = boundOf(rule);
+  if (bound === undefined) throw new TypeError(`rule ${rule.id} has none of ${BOUNDS.join(', ')}`);
+  return bound;
+}

@@ -1,0 +1,53 @@
+import { dayOf, daysBetween, type UtcDay } from '../core/ledger/utc-day.ts';
+import type { Interval } from '../core/shares/interval.ts';
+import type { ShareRow } from '../core/shares/share-table.ts';
+import type { WindowCount } from '../core/shares/window.ts';
+import { type LatestFigures, provenanceFor } from '../daily/figures.ts';
+import { capitalised, days, dayText, percent, percentRange, whole } from '../messages/format.ts';
+import { bold, type Section, text } from '../messages/message.ts';
+import { provenanceText } from '../messages/provenance.ts';
+import type { Told } from './told.ts';
+
+/** "18.9 % (95 % interval 16.6-21.4 %)". */
+export function shareText(row: Pick<ShareRow, 'share' | 'low' | 'high'>): string {
+  return `${percent(row.share)} (95 % interval ${percentRange(row)})`;
+}
+
+/** "28-33": an interval in whole percent, for a narrow column. */
+export function rangeText({ low, high }: Interval): string {
+  return `${Math.round(low * 100)}-${Math.round(high * 100)}`;
+}
+
+/** "on 21 Apr 2026", "in the 7 days to 21 Apr 2026". */
+export function spanText({ window, day }: Pick<WindowCount, 'window' | 'day'>): string {
+  return window === 1 ? `on ${dayText(day)}` : `in the ${days(window)} to ${dayText(day)}`;
+}
+
+/** How old a day is: "yesterday", "217 days ago". */
+export function ageText(day: UtcDay, at: number): string {
+  const age = daysBetween(day, dayOf(at));
+  return age <= 0 ? 'today' : age === 1 ? 'yesterday' : `${whole(age)} days ago`;
+}
+
+/** ", recorded" where all days behind the figures are, so that a title never shows them as live. */
+export function recordedText(figures: LatestFigures, window: number): string {
+  const { sources } = provenanceFor(figures, window);
+  return sources.length === 1 && sources[0] === 'recorded' ? ' (recorded)' : '';
+}
+
+/** How counted figures are known: what was counted, how old it is, recorded or live, and what is missing. */
+export function countedSection({ figures, at }: Told, count: WindowCount): Section {
+  const { window, day, blocks, missingDays } = count;
+  const missing =
+    missingDays === 0 ? '' : ` ${days(missingDays)} of the ${window} could not be counted and are left out.`;
+  return {
+    kind: 'paragraph',
+    inlines: [
+      bold('How we know: '),
+      text(
+        `counted, not modelled, from ${whole(blocks)} blocks ${spanText({ window, day })} (${ageText(day, at)}). ${capitalised(provenanceText(provenanceFor(figures, window)))}.${missing}`,
+      ),
+    ],
+    rank: 3,
+  };
+}

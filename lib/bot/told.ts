@@ -1,0 +1,15 @@
+import type { LatestFigures } from '../daily/figures.ts';
+import type { Answer } from './answer.ts';
+import type { Asked, Run } from './command.ts';
+import { nothingKnownAnswer } from './refusals.ts';
+
+/** Figures, and the moment at which they are told, in Unix seconds. */
+export type Told = { readonly figures: LatestFigures; readonly at: number };
+
+/** A command that is answered from the newest figures alone. */
+export function fromFigures(answer: (told: Told, asked: Asked) => Answer | Promise<Answer>): Run {
+  return async (asked, { figures: store }) => {
+    const figures = await store.loadFigures();
+    return figures === undefined ? nothingKnownAnswer() : answer({ figures, at: asked.request.at }, asked);
+  };
+}
