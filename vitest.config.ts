@@ -1,31 +1,42 @@
 import { defineConfig } from 'vitest/config';
 
-/**
- * Suites of their own: `npm run test:java` needs Java, `npm run test:faults` takes half an hour,
- * `npm run test:deployment` and `npm run docs:usage` need Java and tools that build native code. `npm test` needs nothing but Node.
- */
-const SUITES: Readonly<Record<string, string>> = {
+const HOUR_MS = 3_600_000;
+
+/** Suites of their own, each run by a script of package.json; CONTRIBUTING.md says what they need. */
+const SUITES = {
   java: 'test/java/**/*.test.ts',
+  kills: 'test/kills/**/*.test.ts',
+  replays: 'test/replays/**/*.test.ts',
   faults: 'test/faults/**/*.test.ts',
   deployment: 'test/deployment/**/*.test.ts',
   usage: 'test/usage/**/*.test.ts',
-};
+} as const;
+
 /** What is done once, before all tests of a suite. */
-const SETUPS: Readonly<Record<string, string[]>> = {
-  [SUITES.usage!]: ['./test/deployment/begin-once.ts'],
-  [SUITES.deployment!]: ['./test/deployment/begin-once.ts', './test/deployment/close-once.ts'],
+const SETUPS: Readonly<Record<string, readonly string[]>> = {
+  usage: ['./test/deployment/begin-once.ts'],
+  deployment: ['./test/deployment/begin-once.ts', './test/deployment/close-once.ts'],
 };
-const suite = SUITES[process.env.HASHTILT_SUITE ?? ''];
+
+/** A test of these is many runs of the program. */
+const LONG = new Set(['kills']);
+
+const name = process.env.HASHTILT_SUITE ?? '';
+const suite = Object.hasOwn(SUITES, name) ? SUITES[name as keyof typeof SUITES] : undefined;
 
 export default defineConfig({
   test: {
     include: [suite ?? 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', ...(suite === undefined ? Object.values(SUITES) : [])],
-    globalSetup: suite === undefined ? [] : (SETUPS[suite] ?? []),
+    globalSetup: ['./test/support/run-folder.ts', ...(SETUPS[name] ?? [])],
     reporters: ['default', './test/support/closing-line.ts'],
-    // Most of the time goes into processes that tests start; more would only slow one another down.
+    // Files share what is loaded and read once: the ledger, the registry, the commands.
+    isolate: false,
+    // The logger of AWS's functions writes past the console of a test, unless it is told that it is not on Lambda.
+    env: { POWERTOOLS_DEV: 'true' },
     maxWorkers: 2,
-    testTimeout: 180_000,
+    // Far more than anything takes, so that nothing depends on a quiet machine.
+    testTimeout: LONG.has(name) ? HOUR_MS : 180_000,
     hookTimeout: 300_000,
     coverage: { include: ['lib/**/*.ts'], reporter: ['text-summary', 'json-summary'] },
   },

@@ -21,7 +21,7 @@ async function refuses(command: string, code: 1 | 2, stderr: string, env = OFF):
   expect(existsSync(store)).toBe(false);
 }
 
-describe.concurrent('a CSV of blocks', () => {
+describe('a CSV of blocks', () => {
   const cases = [
     [
       'with a gap',
@@ -60,7 +60,7 @@ describe.concurrent('a CSV of blocks', () => {
     refuses('replay --blocks nowhere.csv', 1, 'nowhere.csv: cannot be read (ENOENT)'));
 });
 
-describe.concurrent('a file of rules', () => {
+describe('a file of rules', () => {
   it('is refused with every fault of every rule, for the job as for a replay', async () => {
     const rule = { id: 'third', lens: 'owner', subject: '*', measure: 'share', window: 7, above: '1/3' };
     file(
@@ -93,7 +93,7 @@ describe.concurrent('a file of rules', () => {
   });
 });
 
-describe.concurrent('a day', () => {
+describe('a day', () => {
   const span = 'expected a closed day from 2020-01-01 to 2026-04-21';
 
   it.each([
@@ -127,7 +127,7 @@ describe.concurrent('a day', () => {
     ));
 });
 
-describe.concurrent('wrong usage ends with code 2 and says what was expected:', () => {
+describe('wrong usage ends with code 2 and says what was expected:', () => {
   it.each([
     ['shares --day 2025-01-01 --window 8', 'Allowed choices are 1, 7, 30, 90.'],
     [
@@ -150,7 +150,7 @@ describe.concurrent('wrong usage ends with code 2 and says what was expected:', 
   });
 });
 
-describe.concurrent('files of coinbases and pools', () => {
+describe('files of coinbases and pools', () => {
   it('a bad line of coinbases is refused with its number', async () => {
     file(
       'coinbases.txt',

@@ -3,7 +3,7 @@ import { parseDay } from '../../lib/core/ledger/utc-day.ts';
 import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
 import { chainOfDays, ordinaryDays } from '../support/chains.ts';
 import { type MempoolPeer, startMempoolPeer } from '../support/mempool-peer.ts';
-import { type CliRun, runCli } from '../support/run-cli.ts';
+import { type CliRun, runCli, startCli } from '../support/run-cli.ts';
 import { type SeededStore, seedStore } from '../support/seeded-store.ts';
 import { type Services, startServices } from '../support/services.ts';
 
@@ -47,10 +47,10 @@ describe('a hole of five days between live days', () => {
     await runCli(['daily'], { env });
     expect(await missingDays(AFTER)).toBe(5);
     const asked = coinbases().length;
-    const killed = await runCli(['backfill', ...HOLE], {
+    const killed = await startCli(['backfill', ...HOLE], {
       env,
       onStderr: (text, child) => text.split('\n').length > 20 && child.kill('SIGKILL'),
-    });
+    }).ended;
     expect(killed.code).toBeNull();
     killedAt = killed.stderr.trim().split('\n').at(-1)!;
     fetchedBefore = new Set(coinbases().slice(asked));

@@ -1,21 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CliRun, runCli, temporaryFolder } from '../support/run-cli.ts';
-
-/** Nothing listens on port 2. */
-const NOWHERE = 'http://127.0.0.1:2';
+import { type CliRun, runCli } from '../support/run-cli.ts';
+import { NOWHERE, type SeededStore, seedStore } from '../support/seeded-store.ts';
 
 describe('the daily job on a fresh machine without network', () => {
-  const folder = temporaryFolder();
-  const env = { HASHTILT_STORE: folder.path, HASHTILT_MEMPOOL_URL: NOWHERE };
+  let seeded: SeededStore;
   let first: CliRun;
   let second: CliRun;
   let json: CliRun;
   beforeAll(async () => {
-    first = await runCli(['daily'], { env });
+    seeded = await seedStore();
+    first = seeded.run;
+    const env = { HASHTILT_STORE: seeded.path, HASHTILT_MEMPOOL_URL: NOWHERE };
     second = await runCli(['daily'], { env });
     json = await runCli(['daily', '--json'], { env });
   });
-  afterAll(() => folder[Symbol.dispose]());
+  afterAll(() => seeded[Symbol.dispose]());
 
   it('ends by itself and names the newest recorded day', () => {
     expect(first.code).toBe(0);

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => seeded[Symbol.dispose]());
 
-describe.concurrent('a source of live blocks', () => {
+describe('a source of live blocks', () => {
   const faults: readonly (readonly [string, (peer: MempoolPeer) => void, RegExp, RegExp])[] = [
     ['that answers 500', misbehave({ kind: 'status', status: 500 }), /not reached/, /status 500, expected/],
     ['that answers with a web page', misbehave({ kind: 'html' }), /not reached/, /a web page, expected/],

@@ -6,11 +6,6 @@ import { parseTask } from '../../lib/lambda/sqs-queue.ts';
 import { type Sqs, startSqs } from '../support/sqs.ts';
 import { context, messages } from './events.ts';
 
-// The logger writes past the console of a test, unless it is told that it is not on Lambda.
-vi.hoisted(() => {
-  process.env.POWERTOOLS_DEV = 'true';
-});
-
 const shard = JSON.stringify({ kind: 'shard', vendor: 'telegram', shard: 7, after: null });
 
 let logged: string[];

@@ -3,11 +3,6 @@ import { webhook } from '../../lib/lambda/webhook.ts';
 import { bodyOf } from '../../lib/services/webhook.ts';
 import { context, request } from './events.ts';
 
-// The logger writes past the console of a test, unless it is told that it is not on Lambda.
-vi.hoisted(() => {
-  process.env.POWERTOOLS_DEV = 'true';
-});
-
 beforeEach(() => {
   for (const way of ['info', 'warn', 'error'] as const) vi.spyOn(console, way).mockImplementation(() => {});
 });

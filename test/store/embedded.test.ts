@@ -10,7 +10,7 @@ import { shardOf } from '../../lib/chats/chat-key.ts';
 import { parseDay } from '../../lib/core/ledger/utc-day.ts';
 import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
 import { StoreError } from '../../lib/store/store-error.ts';
-import { runCli, temporaryFolder } from '../support/run-cli.ts';
+import { startCli, temporaryFolder } from '../support/run-cli.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 beforeEach(() => {
@@ -33,7 +33,7 @@ it('a second process on the same folder ends with one line that says the store i
   const store = await openEmbeddedStore(folder.path);
   await store.ledger.saveDays(MISSING);
   const env = { HASHTILT_STORE: folder.path, HASHTILT_MEMPOOL_URL: 'off' };
-  const second = await runCli(['daily'], { env });
+  const second = await startCli(['daily'], { env }).ended;
   expect(second).toEqual({
     code: 1,
     stdout: '',

@@ -3,13 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runProgram } from '../../lib/cli/program.ts';
 
 const MAIN = fileURLToPath(new URL('../../lib/cli/main.ts', import.meta.url));
 
 /** Compiled code that runs share, since a test starts dozens of them. */
 const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/hashtilt-test', import.meta.url));
 
-/** No run takes longer; what does is ended, and the test fails on the missing exit code. */
+/** No process takes longer; what does is ended, and the test fails on the missing exit code. */
 const LONGEST_RUN_MS = 120_000;
 
 export type CliRun = {
@@ -20,10 +21,13 @@ export type CliRun = {
 };
 
 export type CliOptions = {
-  /** The whole environment beside PATH and the compile cache; nothing is inherited, so no machine's settings leak in. */
+  /** The whole environment that the program sees; nothing is inherited, so no machine's settings leak in. */
   readonly env?: Readonly<Record<string, string>>;
   /** Working folder; `.env` is read there. */
   readonly cwd?: string;
+};
+
+export type ProcessOptions = CliOptions & {
   readonly input?: string;
   /** Longer than this no run takes; two minutes where nothing is said. */
   readonly longestMs?: number;
@@ -31,10 +35,16 @@ export type CliOptions = {
   readonly onStderr?: (text: string, child: ChildProcess) => void;
 };
 
-/** Starts the program as a process of its own, the way a user does. */
+/** Starts the program as a process of its own, the way a user does: for what a process adds. */
 export function startCli(
   args: readonly string[],
-  { env = {}, cwd = tmpdir(), input = '', onStderr = () => {}, longestMs = LONGEST_RUN_MS }: CliOptions = {},
+  {
+    env = {},
+    cwd = tmpdir(),
+    input = '',
+    onStderr = () => {},
+    longestMs = LONGEST_RUN_MS,
+  }: ProcessOptions = {},
 ): { readonly child: ChildProcess; readonly ended: Promise<CliRun> } {
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd,
@@ -59,9 +69,59 @@ export function startCli(
   return { child, ended };
 }
 
-/** Runs the program to its end. */
+/** What the machinery of a test run reads, whatever environment a program in this process sees. */
+const KEPT = /^(PATH|TMPDIR|HASHTILT_(SPECS|REQUESTS|RUN)|VITEST.*)$/;
+
+let previous: Promise<unknown> = Promise.resolve();
+
+/**
+ * Runs the program to its end in this very process, through the entry that `main.ts` calls. One run at a time:
+ * environment, working folder and standard streams belong to the whole process.
+ */
 export function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliRun> {
-  return startCli(args, options).ended;
+  const run = previous.then(() => runHere(args, options));
+  previous = run.catch(() => {});
+  return run;
+}
+
+async function runHere(args: readonly string[], { env = {}, cwd = tmpdir() }: CliOptions): Promise<CliRun> {
+  const before = { env: { ...process.env }, cwd: process.cwd(), exitCode: process.exitCode };
+  const streams = { stdout: capture(process.stdout), stderr: capture(process.stderr) };
+  try {
+    const kept = Object.entries(before.env).filter(([name]) => KEPT.test(name));
+    replaceEnvironment({ ...Object.fromEntries(kept), ...env });
+    process.chdir(cwd);
+    process.exitCode = undefined;
+    const code = await runProgram(args);
+    return { code, stdout: streams.stdout.text(), stderr: streams.stderr.text() };
+  } finally {
+    streams.stdout.release();
+    streams.stderr.release();
+    process.exitCode = before.exitCode;
+    process.chdir(before.cwd);
+    replaceEnvironment(before.env);
+  }
+}
+
+function replaceEnvironment(variables: NodeJS.ProcessEnv): void {
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  Object.assign(process.env, variables);
+}
+
+/** Keeps what is written to a stream from now on, instead of writing it. */
+function capture(stream: NodeJS.WriteStream) {
+  const { write } = stream;
+  let written = '';
+  stream.write = ((chunk: string | Uint8Array) => {
+    written += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
+    return true;
+  }) as typeof write;
+  return {
+    text: () => written,
+    release: () => {
+      stream.write = write;
+    },
+  };
 }
 
 /** A new folder that disappears with `using`. */

@@ -3,7 +3,7 @@ import blocksTable from '../../data/ledger/blocks.json' with { type: 'json' };
 import daysTable from '../../data/ledger/days.json' with { type: 'json' };
 import { closedThrough, medianTimePast } from '../../lib/core/ledger/close-days.ts';
 import { type BruteBlock, bruteBlocks, bruteDayOf } from '../support/brute-days.ts';
-import { BLOCKS_FILE } from './run-replay.ts';
+import { BLOCKS_FILE } from '../support/run-replay.ts';
 
 const DAY = 86_400;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runReplay } from './run-replay.ts';
+import { runReplay } from '../support/run-replay.ts';
 
 const DAY_RULE = {
   id: 'day',

@@ -11,7 +11,7 @@ import {
 import { bruteDifferences } from '../support/brute-differences.ts';
 import { type BruteRule, type BruteTransition, bruteReplay } from '../support/brute-replay.ts';
 import { BRUTE_RULES } from '../support/brute-rules.ts';
-import { BLOCKS_FILE, runReplay } from './run-replay.ts';
+import { BLOCKS_FILE, runReplay } from '../support/run-replay.ts';
 
 /** Rules made up so that every measure, window and way to wait moves often. */
 const MOVING_RULES: readonly BruteRule[] = [

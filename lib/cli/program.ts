@@ -1,0 +1,74 @@
+import { Command, CommanderError } from '@commander-js/extra-typings';
+import { InputError } from '../errors.ts';
+import { tell } from './output.ts';
+
+const DONE = 0;
+const FAILED = 1;
+const WRONG_USAGE = 2;
+
+/** One file has three commands. */
+const places = async () => (await import('./commands/places.ts')).addPlacesCommands;
+
+/** Where each command is, in the order that `--help` lists them. */
+const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  daily: async () => (await import('./commands/daily.ts')).addDailyCommand,
+  day: async () => (await import('./commands/day.ts')).addDayCommand,
+  shares: async () => (await import('./commands/shares.ts')).addSharesCommand,
+  countries: places,
+  country: places,
+  region: places,
+  replay: async () => (await import('./commands/replay.ts')).addReplayCommand,
+  risk: async () => (await import('./commands/risk.ts')).addRiskCommand,
+  whatif: async () => (await import('./commands/whatif.ts')).addWhatIfCommand,
+  farms: async () => (await import('./commands/farms.ts')).addFarmsCommand,
+  attribute: async () => (await import('./commands/attribute.ts')).addAttributeCommand,
+  deliveries: async () => (await import('./commands/deliveries.ts')).addDeliveriesCommand,
+  redeliver: async () => (await import('./commands/redeliver.ts')).addRedeliverCommand,
+  registry: async () => (await import('./commands/registry.ts')).addRegistryCommand,
+  backfill: async () => (await import('./commands/backfill.ts')).addBackfillCommand,
+  backtest: async () => (await import('./commands/backtest.ts')).addBacktestCommand,
+  chart: async () => (await import('./commands/chart.ts')).addChartCommand,
+  station: async () => (await import('./commands/station.ts')).addStationCommand,
+  deploy: async () => (await import('./commands/deploy.ts')).addDeployCommand,
+  setup: async () => (await import('./commands/setup.ts')).addSetupCommand,
+  doctor: async () => (await import('./commands/doctor.ts')).addDoctorCommand,
+  teardown: async () => (await import('./commands/teardown.ts')).addTeardownCommand,
+};
+
+/**
+ * Runs one command with the arguments that follow the program's name, and tells a fault in words. The command
+ * reads the environment and the working folder, and writes to the standard streams.
+ *
+ * @returns the exit code: 0 done, 1 failed, 2 wrong usage.
+ */
+export async function runProgram(args: readonly string[]): Promise<number> {
+  const program = new Command('hashtilt')
+    .description("Watches how Bitcoin's hash rate tilts towards one pool, one owner, one country.")
+    .showHelpAfterError('(--help shows how)')
+    .exitOverride();
+  // Only what is asked for is loaded: everything together takes longer than most commands.
+  const asked = args[0] ?? '';
+  const names = Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS);
+  for (const load of new Set(names.map((name) => COMMANDS[name]!))) (await load())(program as Command);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return Number(process.exitCode ?? DONE);
+  } catch (error) {
+    return report(error);
+  }
+}
+
+/** Tells a fault in words and gives the exit code; a fault nobody foresaw is shown whole. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USAGE;
+  if (error instanceof InputError) {
+    tell(error.message);
+    return error.usage ? WRONG_USAGE : FAILED;
+  }
+  if (error instanceof Error && 'retryable' in error) {
+    tell(`${error.message}${error.retryable === true ? ' (a later run may succeed)' : ''}`);
+    return FAILED;
+  }
+  tell(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return FAILED;
+}
