@@ -4,12 +4,12 @@ import { deliveryWork } from '../lib/lambda/deliveries.ts';
 import { openPainter } from '../lib/lambda/painter.ts';
 import { queued } from '../lib/lambda/queued.ts';
 import { fromSecrets } from '../lib/lambda/secrets.ts';
-import { discordChannel } from '../lib/services/discord/channel.ts';
+import { discordChannel } from '../lib/services/discord/send.ts';
 
 const settings = parseFunctionEnvironment(process.env, ['deliver-discord', DEAD_LETTERS]);
 const { queues, secrets, discordApi } = settings;
 const openChannel = fromSecrets(secrets, ['discord-bot-token'], ({ 'discord-bot-token': token }) =>
-  token === null ? null : discordChannel({ token, ...(discordApi && { api: discordApi }) }),
+  token === null ? null : discordChannel({ token, api: discordApi }),
 );
 
 export const handler = queued(

@@ -4,12 +4,12 @@ import { deliveryWork } from '../lib/lambda/deliveries.ts';
 import { openPainter } from '../lib/lambda/painter.ts';
 import { queued } from '../lib/lambda/queued.ts';
 import { fromSecrets } from '../lib/lambda/secrets.ts';
-import { telegramChannel } from '../lib/services/telegram/channel.ts';
+import { telegramChannel } from '../lib/services/telegram/send.ts';
 
 const settings = parseFunctionEnvironment(process.env, ['deliver-telegram', DEAD_LETTERS]);
 const { queues, secrets, telegramApi } = settings;
 const openChannel = fromSecrets(secrets, ['telegram-bot-token'], ({ 'telegram-bot-token': token }) =>
-  token === null ? null : telegramChannel({ token, ...(telegramApi && { apiRoot: telegramApi }) }),
+  token === null ? null : telegramChannel({ token, apiRoot: telegramApi }),
 );
 
 export const handler = queued(

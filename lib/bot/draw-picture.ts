@@ -18,7 +18,6 @@ export type DrawDeps = {
 export function pictureDrawer({ ledger, rules, knowledge, openPainter }: DrawDeps): DrawPicture {
   return async (picture) => {
     const [days, paint] = await Promise.all([ledger.loadDays(), openPainter()]);
-    const { png, alt } = paint(composeChart(picture, { view: viewOf(days), rules, knowledge }), 'light');
-    return { png, description: alt };
+    return paint(composeChart(picture, { view: viewOf(days), rules, knowledge }), 'light');
   };
 }

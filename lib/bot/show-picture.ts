@@ -1,11 +1,12 @@
+import { SERVICE_NAMES, type Vendor } from '../chats/chat-key.ts';
+import type { Picture } from '../messages/picture.ts';
 import { type Once, onlyOnce } from './only-once.ts';
-import type { DiscordPlace, DrawnPicture, DrawPicture, PictureWork, TelegramPlace } from './picture-work.ts';
+import type { DrawPicture, PictureWork, PlacePicture } from './picture-work.ts';
 import { LEASE_SECONDS } from './receipt-store.ts';
 
 export type ShowPictureDeps = Once & {
   readonly draw: DrawPicture;
-  readonly showOnTelegram: (place: TelegramPlace, picture: DrawnPicture | null) => Promise<void>;
-  readonly showOnDiscord: (place: DiscordPlace, picture: DrawnPicture | null) => Promise<void>;
+  readonly show: Readonly<Record<Vendor, PlacePicture>>;
   /** Told what went wrong and is not tried again. */
   readonly report: (problem: string) => void;
 };
@@ -18,15 +19,12 @@ export type ShowPictureDeps = Once & {
  */
 export async function showPicture(deps: ShowPictureDeps, work: PictureWork): Promise<void> {
   const { id, place } = work;
-  const { clock, report } = deps;
   await onlyOnce(deps, `picture ${id}`, LEASE_SECONDS + 1, async () => {
-    if (place.vendor === 'discord' && clock.now() > place.until) {
-      report(`picture ${id}: too late, Discord takes it for 15 minutes only`);
+    if (place.until !== undefined && deps.clock.now() > place.until) {
+      deps.report(`picture ${id}: too late, ${SERVICE_NAMES[place.vendor]} no longer takes it`);
       return;
     }
-    const picture = await drawn(deps, work);
-    if (place.vendor === 'telegram') await deps.showOnTelegram(place, picture);
-    else await deps.showOnDiscord(place, picture);
+    await deps.show[place.vendor](place, await drawn(deps, work));
   });
 }
 
@@ -34,7 +32,7 @@ export async function showPicture(deps: ShowPictureDeps, work: PictureWork): Pro
 async function drawn(
   { draw, report }: ShowPictureDeps,
   { id, picture }: PictureWork,
-): Promise<DrawnPicture | null> {
+): Promise<Picture | null> {
   try {
     return await draw(picture);
   } catch (error) {

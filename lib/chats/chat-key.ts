@@ -1,26 +1,37 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 
-/** Services that carry messages. */
+/**
+ * The services that carry messages. Whatever differs from one to the next is keyed by `Vendor`, so that the compiler
+ * names every place that a further service has to fill.
+ */
 export const VENDORS = ['telegram', 'discord'] as const;
 
 export const vendorSchema = z.enum(VENDORS);
 
 export type Vendor = z.output<typeof vendorSchema>;
 
+/** What people call each service. */
+export const SERVICE_NAMES: Readonly<Record<Vendor, string>> = { telegram: 'Telegram', discord: 'Discord' };
+
+const ADDRESSES: Readonly<Record<Vendor, RegExp>> = {
+  /** A chat id, or the @name of a public channel. */
+  telegram: /^(-?\d{1,20}|@\w{1,64})$/,
+  /** A channel id, or `webhook/<id>` for a webhook, whose token stays in the settings. */
+  discord: /^(\d{1,20}|webhook\/\d{1,20})$/,
+};
+
 /** Names one chat: the service, and its id there. */
 export const chatKeySchema = z.object({
   vendor: vendorSchema,
-  /**
-   * Telegram: chat id, or the @name of a public channel. Discord: channel id, or `webhook/<id>` for a webhook,
-   * whose token stays in the settings.
-   */
-  address: z
-    .string()
-    .check(z.regex(/^(-?\d{1,20}|@\w{1,64}|webhook\/\d{1,20})$/, 'expected a chat id, @name or webhook/id')),
+  address: z.string().check(z.refine(isAddress, { error: 'expected a chat id, @name or webhook/id' })),
 });
 
 export type ChatKey = z.output<typeof chatKeySchema>;
+
+function isAddress(address: string): boolean {
+  return Object.values(ADDRESSES).some((form) => form.test(address));
+}
 
 /** Chats are spread over so many shards of each service. Changing it moves every chat: never. */
 export const SHARDS = 64;

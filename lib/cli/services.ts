@@ -3,10 +3,9 @@ import type { ChatKey, Vendor } from '../chats/chat-key.ts';
 import type { Settings } from '../config/environment.ts';
 import type { Channel } from '../delivery/channel.ts';
 import type { Service } from '../delivery/delivery-deps.ts';
-import { createPacer, PACES, type PaceStore } from '../delivery/pacer.ts';
-import { discordChannel } from '../services/discord/channel.ts';
-import { discordWebhook } from '../services/discord/webhook-channel.ts';
-import { telegramChannel } from '../services/telegram/channel.ts';
+import { createPacer, type PaceStore } from '../delivery/pacer.ts';
+import { discordChannel, discordWebhook } from '../services/discord/send.ts';
+import { telegramChannel } from '../services/telegram/send.ts';
 
 type Services = Readonly<Partial<Record<Vendor, Service>>>;
 
@@ -15,7 +14,7 @@ export function openServices(settings: Settings, store: PaceStore): Services {
   const channels = [openTelegram(settings), openDiscord(settings)].filter((channel) => channel !== null);
   return Object.fromEntries(
     channels.map((channel) => {
-      const limits = PACES[channel.vendor];
+      const limits = channel.pace;
       const pacer = createPacer(channel.vendor, { store, limits, now: Date.now, sleep });
       return [channel.vendor, { channel, pacer }];
     }),
@@ -34,24 +33,20 @@ export function operatorChats({ telegram, discord, discordWebhook: webhook }: Se
 function openTelegram({ telegram }: Settings): Channel | null {
   if (telegram === null) return null;
   const { token, api } = telegram;
-  return telegramChannel({ token, ...(api !== undefined && { apiRoot: api }) });
+  return telegramChannel({ token, apiRoot: api });
 }
 
 /** Discord by bot, by webhook, or both, each for its own chats. */
 function openDiscord({ discord, discordWebhook: address }: Settings): Channel | null {
-  const bot = discord === null ? null : discordChannel(withApi({ token: discord.token }, discord.api));
-  const webhook =
-    address === null ? null : discordWebhook(withApi({ id: address.id, token: address.token }, address.api));
+  const bot = discord === null ? null : discordChannel(discord);
+  const webhook = address === null ? null : discordWebhook(address);
   if (bot === null || webhook === null) return bot ?? webhook;
   const of = (chat: string) => (chat.startsWith('webhook/') ? webhook : bot);
   return {
     vendor: 'discord',
+    pace: bot.pace,
     deduplicates: (chat) => of(chat).deduplicates(chat),
     find: async (message, chat) => of(chat).find?.(message, chat) ?? { kind: 'not-possible' },
     send: (message, to, picture) => of(to.chat).send(message, to, picture),
   };
-}
-
-function withApi<T extends object>(options: T, api: string | undefined): T & { readonly api?: string } {
-  return { ...options, ...(api !== undefined && { api }) };
 }

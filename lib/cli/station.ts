@@ -9,12 +9,12 @@ import { followChats } from '../chats/follow-chats.ts';
 import { ENV, type Settings } from '../config/environment.ts';
 import { createPainter } from '../messages/charts/resvg.ts';
 import { addDiscordPicture } from '../services/discord/add-picture.ts';
-import { discordRest } from '../services/discord/call.ts';
+import { connectDiscord } from '../services/discord/client.ts';
 import { runGateway } from '../services/discord/gateway.ts';
 import { registerDiscordCommands } from '../services/discord/set-up.ts';
 import { addTelegramPicture } from '../services/telegram/add-picture.ts';
 import { telegramBot } from '../services/telegram/bot.ts';
-import { callApi } from '../services/telegram/call-api.ts';
+import { connectTelegram } from '../services/telegram/client.ts';
 import { pollTelegram } from '../services/telegram/polling.ts';
 import { setTelegramMenus } from '../services/telegram/set-up.ts';
 import type { Store } from '../store/store.ts';
@@ -80,12 +80,16 @@ function botParts(
   const pictures = createPictureWorker({
     ...shared,
     draw: pictureDrawer({ ledger: store.ledger, rules, knowledge, openPainter: createPainter }),
-    showOnTelegram: async (place, picture) => {
-      if (telegram === null) return;
-      const { token, api } = telegram;
-      await addTelegramPicture({ ...shared, token, api: callApi(token, api) }, place, picture);
+    show: {
+      telegram: async (place, picture) => {
+        if (telegram === null) return;
+        const { token, api } = telegram;
+        const connected = connectTelegram({ token, apiRoot: api });
+        await addTelegramPicture({ ...shared, token, api: connected }, place, picture);
+      },
+      discord: (place, picture) =>
+        addDiscordPicture(connectDiscord(null, { api: discord?.api }), place, picture),
     },
-    showOnDiscord: (place, picture) => addDiscordPicture(discordRest(null, discord?.api), place, picture),
   });
   const bot = { ...shared, core: createCommandCore({ ...store, knowledge }), pictures };
   const parts: Part[] = [{ name: 'pictures', run: (signal) => aborted(signal).then(pictures.done) }];
@@ -95,7 +99,7 @@ function botParts(
     parts.push({
       name: 'Telegram',
       run: async (signal) => {
-        await setTelegramMenus(callApi(token, api));
+        await setTelegramMenus(connectTelegram({ token, apiRoot: api }));
         log('Telegram: the bot answers');
         await pollTelegram(telegramBot({ ...bot, token, apiRoot: api }), { clock, report: log, signal });
       },
@@ -107,7 +111,7 @@ function botParts(
     parts.push({
       name: 'Discord',
       run: async (signal) => {
-        await registerDiscordCommands(discordRest(token, api));
+        await registerDiscordCommands(connectDiscord(token, { api: api }));
         log('Discord: the bot answers');
         await runGateway(bot, { token, api, signal });
       },

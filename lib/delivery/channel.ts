@@ -1,5 +1,7 @@
+import type { Vendor } from '../chats/chat-key.ts';
+import type { Picture } from '../messages/picture.ts';
 import type { RenderedMessage } from '../messages/render.ts';
-import type { Picture } from './picture.ts';
+import type { PaceLimits } from './pace-state.ts';
 
 /** Where one delivery goes. */
 export type Destination = {
@@ -47,7 +49,9 @@ export type FindResult =
  * picture the service does not take is sent without it.
  */
 export type Channel = {
-  readonly vendor: 'telegram' | 'discord';
+  readonly vendor: Vendor;
+  /** How fast the service may be asked; `apartMs`: the least milliseconds between two messages to one chat. */
+  readonly pace: PaceLimits & { readonly apartMs: number };
   /** Whether a repeat of a delivery to a chat within some minutes is told as one, and not shown twice. */
   readonly deduplicates: (chat: string) => boolean;
   /** Looks for a message among the last ones of a chat; only where the service allows. It does not throw. */

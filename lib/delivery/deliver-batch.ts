@@ -1,4 +1,3 @@
-import type { Vendor } from '../chats/chat-key.ts';
 import { deliverStep } from './deliver-step.ts';
 import type { DeliveryDeps, OnAttempt } from './delivery-deps.ts';
 import { loadConversations } from './load-conversations.ts';
@@ -6,9 +5,6 @@ import type { Task } from './task.ts';
 
 /** So many requests of a sender are on their way at a time: at 40 a second with answers in half a second. */
 const AT_A_TIME = 20;
-
-/** Telegram takes about one message a second in one chat; Discord five in five seconds. */
-const APART_MS: Readonly<Record<Vendor, number>> = { telegram: 1100, discord: 1100 };
 
 /**
  * Tells the chats of a batch all there is to tell. What has to wait goes back to the queue; what was sent is
@@ -32,7 +28,10 @@ export async function deliverBatch(
       const outcome = await deliverStep(deps, service, next.conversation, onAttempt);
       if (outcome.kind === 'go-on') {
         const { conversation } = outcome;
-        waiting.push({ conversation, notBefore: deps.now() + (outcome.sent ? APART_MS[vendor] : 0) });
+        waiting.push({
+          conversation,
+          notBefore: deps.now() + (outcome.sent ? service.channel.pace.apartMs : 0),
+        });
       }
       if (outcome.kind === 'later') later.push({ address: outcome.address, seconds: outcome.seconds });
     }

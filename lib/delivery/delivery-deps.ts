@@ -1,5 +1,6 @@
 import type { ChatKey, Vendor } from '../chats/chat-key.ts';
 import type { ChatStore } from '../chats/chat-store.ts';
+import type { Picture } from '../messages/picture.ts';
 import type { Channel, SendResult } from './channel.ts';
 import type { ComposeContent } from './compose-content.ts';
 import type { DeliveryStore } from './delivery-store.ts';
@@ -7,7 +8,6 @@ import type { News } from './news.ts';
 import type { Content } from './next-step.ts';
 import type { OwnTransitions } from './own-transitions.ts';
 import type { Pacer } from './pacer.ts';
-import type { Picture } from './picture.ts';
 import type { TaskQueue } from './task.ts';
 
 /** One service and the pace at which it may be asked. */

@@ -4,8 +4,8 @@ import { SEVERITIES } from '../core/rules/rule.ts';
 import { isRise, type Transition } from '../core/warnings/episode.ts';
 import { episodeChart } from '../messages/charts/episode-chart.ts';
 import type { Painter } from '../messages/charts/resvg.ts';
+import type { Picture } from '../messages/picture.ts';
 import type { Content } from './next-step.ts';
-import type { Picture } from './picture.ts';
 
 export type DrawNewsDeps = {
   readonly ledger: Ledger;
@@ -25,8 +25,7 @@ export function newsDrawer({ ledger, knowledge, openPainter }: DrawNewsDeps) {
     const chart = episodeChart(ledger, transition, knowledge);
     if (chart === null) return null;
     painter ??= openPainter();
-    const { png, alt } = (await painter)(chart, 'light');
-    return { png, alt };
+    return (await painter)(chart, 'light');
   };
   return async ({ kind, ...content }: Content): Promise<Picture | null> => {
     if (kind !== 'warning' || !('transitions' in content)) return null;

@@ -23,7 +23,10 @@ export const paceStateSchema = z.object({
 
 export type PaceState = z.output<typeof paceStateSchema>;
 
-/** The pace never goes beyond these, in requests a second. */
+/**
+ * The pace never goes beyond these, in requests a second. A service that refuses many single requests for a reason of
+ * its own makes the pace no slower than the least: its pauses are kept.
+ */
 export type PaceLimits = { readonly start: number; readonly least: number; readonly most: number };
 
 /** Part of what a service takes that is used, so that uneven networks do not go over it. */

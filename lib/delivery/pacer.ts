@@ -1,22 +1,11 @@
-import type { Channel } from './channel.ts';
+import type { Vendor } from '../chats/chat-key.ts';
 import { countRefusal, lease, newPace, type PaceLimits, type PaceState, slowDown } from './pace-state.ts';
-
-type Vendor = Channel['vendor'];
 
 /** Keeps the pace that all senders of a service share. */
 export type PaceStore = {
   loadPace(vendor: Vendor): Promise<PaceState | undefined>;
   /** @returns false where another sender saved it meanwhile: nothing was written. */
   savePace(vendor: Vendor, state: PaceState): Promise<boolean>;
-};
-
-/**
- * Telegram names about 30 a second over all chats, more where paid for; Discord names 50. A service that refuses
- * many single requests for a reason of its own makes the pace no slower than the least: its pauses are kept.
- */
-export const PACES: Readonly<Record<Vendor, PaceLimits>> = {
-  telegram: { start: 30, least: 15, most: 1000 },
-  discord: { start: 40, least: 15, most: 49 },
 };
 
 /** Longer pauses are not waited for: whoever sends comes back later. */

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-
-const vendor = z.enum(['telegram', 'discord']);
+import { type Vendor, vendorSchema as vendor } from '../chats/chat-key.ts';
 
 /** What a queue of deliveries carries; small, since all else is in the store. */
 export const taskSchema = z.discriminatedUnion('kind', [
@@ -23,7 +22,7 @@ export type Task = z.output<typeof taskSchema>;
 
 /** Something that no repeat will get through: who it was for, and why. */
 export type DeadLetter = {
-  readonly vendor: Task['vendor'];
+  readonly vendor: Vendor;
   readonly address: string;
   readonly reason: string;
   /** What was to be sent; null where it did not come to that. */

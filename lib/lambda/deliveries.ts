@@ -4,7 +4,7 @@ import type { DeliveryDeps } from '../delivery/delivery-deps.ts';
 import { doTask } from '../delivery/do-task.ts';
 import { newsDrawer } from '../delivery/draw-news.ts';
 import { type LoadedNews, newsLoader } from '../delivery/load-news.ts';
-import { createPacer, PACES } from '../delivery/pacer.ts';
+import { createPacer } from '../delivery/pacer.ts';
 import type { TaskQueue } from '../delivery/task.ts';
 import type { Painter } from '../messages/charts/resvg.ts';
 import { connectStore, type Store } from '../store/store.ts';
@@ -63,8 +63,8 @@ export function deliveryWork(
 /** A pace of its own for each task: turns that an earlier one did not use are long past. */
 function servicesOf(channel: Channel | null, { paces: store }: Store): DeliveryDeps['services'] {
   if (channel === null) return {};
-  const { vendor } = channel;
-  const pacer = createPacer(vendor, { store, limits: PACES[vendor], ...sendingClock });
+  const { vendor, pace: limits } = channel;
+  const pacer = createPacer(vendor, { store, limits, ...sendingClock });
   return { [vendor]: { channel, pacer } };
 }
 

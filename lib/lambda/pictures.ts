@@ -5,9 +5,9 @@ import type { FunctionSettings } from '../config/function-environment.ts';
 import { keptDays } from '../daily/kept-days.ts';
 import type { Painter } from '../messages/charts/resvg.ts';
 import { addDiscordPicture } from '../services/discord/add-picture.ts';
-import { discordRest } from '../services/discord/call.ts';
+import { connectDiscord } from '../services/discord/client.ts';
 import { addTelegramPicture } from '../services/telegram/add-picture.ts';
-import { callApi } from '../services/telegram/call-api.ts';
+import { connectTelegram } from '../services/telegram/client.ts';
 import { connectStore } from '../store/store.ts';
 import { clock } from '../world.ts';
 import { report } from './chatting.ts';
@@ -26,14 +26,17 @@ export function showing(
   const { table, telegramApi, discordApi } = settings;
   const store = connectStore(table, {});
   const shared = { chats: followChats(store), receipts: store.receipts, clock, report };
-  const rest = discordRest(null, discordApi);
+  const rest = connectDiscord(null, { api: discordApi });
   return {
     ...shared,
     draw: pictureDrawer({ ...evaluationSettings(settings), ledger: keptDays(store), openPainter }),
-    showOnTelegram: async (place, picture) => {
-      if (token === null) return report('a picture for Telegram, which has no bot');
-      await addTelegramPicture({ ...shared, token, api: callApi(token, telegramApi) }, place, picture);
+    show: {
+      telegram: async (place, picture) => {
+        if (token === null) return report('a picture for Telegram, which has no bot');
+        const api = connectTelegram({ token, apiRoot: telegramApi });
+        await addTelegramPicture({ ...shared, token, api }, place, picture);
+      },
+      discord: (place, picture) => addDiscordPicture(rest, place, picture),
     },
-    showOnDiscord: (place, picture) => addDiscordPicture(rest, place, picture),
   };
 }

@@ -11,7 +11,7 @@ import { loadNews } from '../../lib/delivery/load-news.ts';
 import { createLocalQueue } from '../../lib/delivery/local-queue.ts';
 import { createPacer } from '../../lib/delivery/pacer.ts';
 import { fanOut } from '../../lib/delivery/wake.ts';
-import { telegramChannel } from '../../lib/services/telegram/channel.ts';
+import { telegramChannel } from '../../lib/services/telegram/send.ts';
 import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
 
 const [path = '', apiRoot = ''] = process.argv.slice(2);

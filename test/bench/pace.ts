@@ -6,9 +6,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createPacer, PACES, type PaceStore } from '../../lib/delivery/pacer.ts';
+import { createPacer, type PaceStore } from '../../lib/delivery/pacer.ts';
 import { renderMessage } from '../../lib/messages/render.ts';
-import { telegramChannel } from '../../lib/services/telegram/channel.ts';
+import { telegramChannel } from '../../lib/services/telegram/send.ts';
 import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
 import { startPeerProcess } from '../support/peer/start-process.ts';
 import type { TelegramControl } from '../support/telegram-peer.ts';
@@ -49,8 +49,8 @@ async function run(perSecond: number, senders: number): Promise<boolean> {
 
 /** One sender, with a view of its own of the shared pace. */
 async function sendUntil(until: number, store: PaceStore, apiRoot: string, chat: () => string) {
-  const pacer = createPacer('telegram', { store, limits: PACES.telegram, now: Date.now, sleep });
   const channel = telegramChannel({ token: TOKEN, apiRoot });
+  const pacer = createPacer('telegram', { store, limits: channel.pace, now: Date.now, sleep });
   let [taken, refused] = [0, 0];
   const onTheirWay = new Set<Promise<void>>();
   while (Date.now() < until) {

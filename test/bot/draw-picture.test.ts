@@ -21,8 +21,8 @@ it.each<[ChartRequest, RegExp]>([
   [{ kind: 'operators-and-machines', window: 7, day }, /United States/],
   [{ kind: 'world', day }, /United States/],
 ])('$kind is drawn as asked for, with words for those who cannot see it', async (picture, words) => {
-  const { png, description } = await draw(picture);
+  const { png, alt } = await draw(picture);
   expect(Buffer.from(png.subarray(0, 8)).toString('hex')).toBe('89504e470d0a1a0a');
-  expect(description).toMatch(words);
-  expect(description.length).toBeLessThanOrEqual(1024);
+  expect(alt).toMatch(words);
+  expect(alt.length).toBeLessThanOrEqual(1024);
 });

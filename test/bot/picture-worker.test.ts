@@ -35,12 +35,14 @@ function showing(failure: Error, times: number): ShowPictureDeps {
       finishReceipt: async () => {},
       returnReceipt: async () => {},
     },
-    draw: async () => ({ png: new Uint8Array(), description: 'the world' }),
-    showOnTelegram: async () => {
-      shown += 1;
-      if (shown <= times) throw failure;
+    draw: async () => ({ png: new Uint8Array(), width: 0, height: 0, alt: 'the world' }),
+    show: {
+      telegram: async () => {
+        shown += 1;
+        if (shown <= times) throw failure;
+      },
+      discord: async () => {},
     },
-    showOnDiscord: async () => {},
     report: (problem) => reported.push(problem),
   };
 }

@@ -3,10 +3,10 @@ import { operatorOf } from '../../lib/cli/operator/operator.ts';
 import { takeSteps } from '../../lib/cli/operator/steps.ts';
 import { webhookRemovals } from '../../lib/cli/operator/webhook-steps.ts';
 import { parseEnvironment } from '../../lib/config/environment.ts';
-import { discordRest } from '../../lib/services/discord/call.ts';
+import { connectDiscord } from '../../lib/services/discord/client.ts';
 import { setInteractionsEndpoint } from '../../lib/services/discord/set-up.ts';
 import { discordPublicKey, isSigned } from '../../lib/services/discord/signature.ts';
-import { callApi } from '../../lib/services/telegram/call-api.ts';
+import { connectTelegram } from '../../lib/services/telegram/client.ts';
 import { headerOf, type WebhookRequest } from '../../lib/services/webhook.ts';
 import { type AwsAccountPeer, startAwsAccountPeer } from '../support/aws-account-peer.ts';
 import { runCli, temporaryFolder } from '../support/run-cli.ts';
@@ -101,7 +101,12 @@ describe('setup', () => {
     deployed();
     const { document, stderr } = await run('setup');
     expect(statusOf(document)).toMatchObject({ 'Telegram webhook': 'done' });
-    expect(await callApi(env.TELEGRAM_BOT_TOKEN!, services.telegram.url).getWebhookInfo()).toMatchObject({
+    expect(
+      await connectTelegram({
+        token: env.TELEGRAM_BOT_TOKEN!,
+        apiRoot: services.telegram.url,
+      }).getWebhookInfo(),
+    ).toMatchObject({
       url: `${bots.url}/telegram`,
       allowed_updates: expect.arrayContaining(['my_chat_member']),
     });
@@ -218,8 +223,13 @@ describe('doctor', () => {
   it('finds a bot that its service does not bring to this deployment', async () => {
     deployed();
     await run('setup');
-    await callApi(env.TELEGRAM_BOT_TOKEN!, services.telegram.url).setWebhook('https://example.org/telegram');
-    await setInteractionsEndpoint(discordRest(env.DISCORD_BOT_TOKEN!, services.discord.url), null);
+    await connectTelegram({ token: env.TELEGRAM_BOT_TOKEN!, apiRoot: services.telegram.url }).setWebhook(
+      'https://example.org/telegram',
+    );
+    await setInteractionsEndpoint(
+      connectDiscord(env.DISCORD_BOT_TOKEN!, { api: services.discord.url }),
+      null,
+    );
     const { document } = await run('doctor');
     expect(stateOf(document, 'Telegram webhook')).toMatchObject({
       state: 'wrong',
@@ -322,7 +332,10 @@ describe('teardown', () => {
     deployed();
     await run('setup');
     expect(await takenBack()).toMatchObject({ 'Telegram webhook': 'done', 'Discord interactions': 'done' });
-    const { url } = await callApi(env.TELEGRAM_BOT_TOKEN!, services.telegram.url).getWebhookInfo();
+    const { url } = await connectTelegram({
+      token: env.TELEGRAM_BOT_TOKEN!,
+      apiRoot: services.telegram.url,
+    }).getWebhookInfo();
     expect(url).toBe('');
     expect(services.discord.endpoint()).toBeNull();
   });
@@ -330,7 +343,7 @@ describe('teardown', () => {
   it('leaves a bot alone that its service brings elsewhere', async () => {
     deployed();
     await run('setup');
-    const api = callApi(env.TELEGRAM_BOT_TOKEN!, services.telegram.url);
+    const api = connectTelegram({ token: env.TELEGRAM_BOT_TOKEN!, apiRoot: services.telegram.url });
     await api.setWebhook('https://example.org/telegram');
     expect(await takenBack()).toMatchObject({ 'Telegram webhook': 'skipped' });
     expect((await api.getWebhookInfo()).url).toBe('https://example.org/telegram');

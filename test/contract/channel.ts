@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Channel, SendResult } from '../../lib/delivery/channel.ts';
 import { type Message, paragraph, text } from '../../lib/messages/message.ts';
 import { renderMessage } from '../../lib/messages/render.ts';
-import { greyPng } from '../support/pictures.ts';
+import { greyPicture } from '../support/pictures.ts';
 
 /** A service with one chat, as a channel's contract sees it. */
 export type ChannelWorld = {
@@ -32,7 +32,7 @@ const message = (words: string): Message => ({
 });
 const short = renderMessage(message('371 of 1,032 blocks'));
 const long = renderMessage(message('371 of 1,032 blocks. '.repeat(100)));
-const picture = { png: greyPng(600, 400), alt: 'The share of Foundry USA over seven weeks' };
+const picture = greyPicture(600, 400, 'The share of Foundry USA over seven weeks');
 
 /** What every channel must do, whoever's service it is. */
 export function channelContract(name: string, start: () => Promise<ChannelWorld>): void {

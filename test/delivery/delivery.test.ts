@@ -4,19 +4,20 @@ import { type Chat, newChat } from '../../lib/chats/chat.ts';
 import { type ChatKey, shardOf } from '../../lib/chats/chat-key.ts';
 import { ensureOperatorChats } from '../../lib/chats/operator-chats.ts';
 import { addDays, midnight, parseDay } from '../../lib/core/ledger/utc-day.ts';
+import type { Channel } from '../../lib/delivery/channel.ts';
 import type { DeliveryDeps } from '../../lib/delivery/delivery-deps.ts';
 import { doTask } from '../../lib/delivery/do-task.ts';
 import { listDeliveries } from '../../lib/delivery/list-deliveries.ts';
 import { createLocalQueue } from '../../lib/delivery/local-queue.ts';
 import type { News } from '../../lib/delivery/news.ts';
 import type { Content } from '../../lib/delivery/next-step.ts';
-import { createPacer, PACES } from '../../lib/delivery/pacer.ts';
+import { createPacer } from '../../lib/delivery/pacer.ts';
 import { type Reopened, reopenDeliveries } from '../../lib/delivery/reopen-deliveries.ts';
 import type { DeadLetter } from '../../lib/delivery/task.ts';
 import { fanOut, wake } from '../../lib/delivery/wake.ts';
 import { renderMessage } from '../../lib/messages/render.ts';
-import { discordChannel } from '../../lib/services/discord/channel.ts';
-import { telegramChannel } from '../../lib/services/telegram/channel.ts';
+import { discordChannel } from '../../lib/services/discord/send.ts';
+import { telegramChannel } from '../../lib/services/telegram/send.ts';
 import { startEmbedded } from '../../lib/store/embedded.ts';
 import { ensureTable } from '../../lib/store/ensure-table.ts';
 import { connectStore, type Store } from '../../lib/store/store.ts';
@@ -73,9 +74,9 @@ const compose = async (content: Content) => {
 function program(news: News = NEWS, timeoutSeconds = 20) {
   const started = performance.now();
   const clock = () => now + (performance.now() - started);
-  const pacerOf = (vendor: 'telegram' | 'discord') => {
-    const limits = { ...PACES[vendor], start: 500, most: 500 };
-    return createPacer(vendor, { store: store.paces, limits, now: clock, sleep });
+  const serviceOf = (channel: Channel) => {
+    const limits = { ...channel.pace, start: 500, most: 500 };
+    return { channel, pacer: createPacer(channel.vendor, { store: store.paces, limits, now: clock, sleep }) };
   };
   const queue = createLocalQueue({
     work: (task) => doTask(deps, task),
@@ -90,14 +91,8 @@ function program(news: News = NEWS, timeoutSeconds = 20) {
     deliveries: store.deliveries,
     queue,
     services: {
-      telegram: {
-        channel: telegramChannel({ token: '1:a', apiRoot: telegram.url, timeoutSeconds }),
-        pacer: pacerOf('telegram'),
-      },
-      discord: {
-        channel: discordChannel({ token: 'bot', api: discord.url, timeoutSeconds }),
-        pacer: pacerOf('discord'),
-      },
+      telegram: serviceOf(telegramChannel({ token: '1:a', apiRoot: telegram.url, timeoutSeconds })),
+      discord: serviceOf(discordChannel({ token: 'bot', api: discord.url, timeoutSeconds })),
     },
     now: clock,
     sleep,

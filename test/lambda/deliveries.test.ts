@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { newChat } from '../../lib/chats/chat.ts';
 import { shardOf } from '../../lib/chats/chat-key.ts';
 import { deliveryWork } from '../../lib/lambda/deliveries.ts';
-import { telegramChannel } from '../../lib/services/telegram/channel.ts';
+import { telegramChannel } from '../../lib/services/telegram/send.ts';
 import { startEmbedded } from '../../lib/store/embedded.ts';
 import { connectStore, type Store } from '../../lib/store/store.ts';
 import { type SeededStore, seedStore } from '../support/seeded-store.ts';

@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest';
 import { paragraph, text } from '../../lib/messages/message.ts';
 import { renderMessage } from '../../lib/messages/render.ts';
-import { discordChannel } from '../../lib/services/discord/channel.ts';
-import { discordWebhook } from '../../lib/services/discord/webhook-channel.ts';
-import { telegramChannel } from '../../lib/services/telegram/channel.ts';
+import { discordChannel, discordWebhook } from '../../lib/services/discord/send.ts';
+import { telegramChannel } from '../../lib/services/telegram/send.ts';
 import { type Arrived, channelContract } from '../contract/channel.ts';
 import { type DiscordPeer, startDiscordPeer } from '../support/discord-peer.ts';
 import { startTelegramPeer } from '../support/telegram-peer.ts';

@@ -26,3 +26,8 @@ function chunk(name: string, data: Buffer): Buffer {
   check.writeUInt32BE(crc32(content));
   return Buffer.concat([frame, content, check]);
 }
+
+/** A picture of one grey, of that size. */
+export function greyPicture(width: number, height: number, alt: string) {
+  return { png: greyPng(width, height), width, height, alt };
+}

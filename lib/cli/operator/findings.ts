@@ -1,7 +1,7 @@
 import { ENV } from '../../config/environment.ts';
 import { stackName } from '../../config/stack.ts';
-import { discordApplication } from '../../services/discord/application.ts';
-import { telegramBotName } from '../../services/telegram/bot-name.ts';
+import { discordApplication } from '../../services/discord/set-up.ts';
+import { telegramBotName } from '../../services/telegram/set-up.ts';
 import { type Finding, type Look, notUsed, ok, wrong } from './finding.ts';
 import type { Operator } from './operator.ts';
 import { secretLooks } from './secret-findings.ts';

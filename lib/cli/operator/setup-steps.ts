@@ -1,14 +1,12 @@
 import { ENV } from '../../config/environment.ts';
 import { GIVEN_SECRETS, type GivenSecretName, SECRET_VARIABLES } from '../../config/secrets.ts';
 import { stackName } from '../../config/stack.ts';
-import { discordApplication } from '../../services/discord/application.ts';
-import { discordRest } from '../../services/discord/call.ts';
-import { discordChannel } from '../../services/discord/channel.ts';
-import { registerDiscordCommands } from '../../services/discord/set-up.ts';
-import { telegramBotName } from '../../services/telegram/bot-name.ts';
-import { callApi } from '../../services/telegram/call-api.ts';
-import { telegramChannel } from '../../services/telegram/channel.ts';
-import { setTelegramMenus } from '../../services/telegram/set-up.ts';
+import { connectDiscord } from '../../services/discord/client.ts';
+import { discordChannel } from '../../services/discord/send.ts';
+import { discordApplication, registerDiscordCommands } from '../../services/discord/set-up.ts';
+import { connectTelegram } from '../../services/telegram/client.ts';
+import { telegramChannel } from '../../services/telegram/send.ts';
+import { setTelegramMenus, telegramBotName } from '../../services/telegram/set-up.ts';
 import { discordInvite, telegramInvites } from './bot-invites.ts';
 import type { GivenSecrets } from './given-secrets.ts';
 import type { Operator } from './operator.ts';
@@ -65,7 +63,7 @@ function telegramSteps(operator: Operator, token: string | null): readonly Step[
       does: 'tell Telegram the commands of each menu and what the bot is',
       act: async () => {
         if (token === null) return skipped('no token given');
-        await setTelegramMenus(callApi(token, telegramApi));
+        await setTelegramMenus(connectTelegram({ token, apiRoot: telegramApi }));
         return done('commands, menus and descriptions are set');
       },
     },
@@ -100,7 +98,7 @@ function discordSteps(operator: Operator, token: string | null): readonly Step[]
       does: 'tell Discord the slash commands, in place of all it had',
       act: async () => {
         if (token === null) return skipped('no token given');
-        await registerDiscordCommands(discordRest(token, discordApi));
+        await registerDiscordCommands(connectDiscord(token, { api: discordApi }));
         return done('slash commands are set');
       },
     },

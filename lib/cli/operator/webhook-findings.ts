@@ -1,9 +1,9 @@
 import { webhookAddress } from '../../config/functions.ts';
 import type { SecretName } from '../../config/secrets.ts';
 import { stackName } from '../../config/stack.ts';
-import { discordApplication } from '../../services/discord/application.ts';
-import { telegramAnswer } from '../../services/telegram/bot-name.ts';
-import { callApi } from '../../services/telegram/call-api.ts';
+import { discordApplication } from '../../services/discord/set-up.ts';
+import { connectTelegram } from '../../services/telegram/client.ts';
+import { telegramAnswer } from '../../services/telegram/set-up.ts';
 import { ALLOWED_UPDATES } from '../../services/telegram/update.ts';
 import { now } from '../../world.ts';
 import { type Look, notUsed, ok, type Seen, wrong } from './finding.ts';
@@ -28,7 +28,7 @@ export function webhookLooks(operator: Operator): readonly Look[] {
 
 async function telegram({ telegramApi }: Operator, token: string, base: string): Promise<Seen> {
   const expected = webhookAddress(base, 'telegram-webhook');
-  const info = await telegramAnswer(token, callApi(token, telegramApi).getWebhookInfo());
+  const info = await telegramAnswer(token, connectTelegram({ token, apiRoot: telegramApi }).getWebhookInfo());
   const { url = '', allowed_updates: kinds = [], pending_update_count: waiting } = info;
   if (url !== expected)
     return wrong(url === '' ? 'not set' : `updates go to ${url}, not to ${expected}`, 'npm run setup');

@@ -1,12 +1,10 @@
 import { webhookAddress } from '../../config/functions.ts';
 import type { SecretName } from '../../config/secrets.ts';
 import { stackName } from '../../config/stack.ts';
-import { discordApplication } from '../../services/discord/application.ts';
-import { discordRest } from '../../services/discord/call.ts';
-import { setInteractionsEndpoint } from '../../services/discord/set-up.ts';
-import { telegramAnswer } from '../../services/telegram/bot-name.ts';
-import { callApi } from '../../services/telegram/call-api.ts';
-import { setTelegramWebhook } from '../../services/telegram/set-up.ts';
+import { connectDiscord } from '../../services/discord/client.ts';
+import { discordApplication, setInteractionsEndpoint } from '../../services/discord/set-up.ts';
+import { connectTelegram } from '../../services/telegram/client.ts';
+import { setTelegramWebhook, telegramAnswer } from '../../services/telegram/set-up.ts';
 import { newSecret } from '../../world.ts';
 import type { Operator } from './operator.ts';
 import { done, failed, type Step, type StepResult, skipped } from './steps.ts';
@@ -24,7 +22,10 @@ export function telegramWebhookStep(operator: Operator, given: string | null): S
         const secret = stored ?? newSecret();
         // Before Telegram brings anything.
         if (stored === null) await secrets.save('telegram-webhook-secret', secret);
-        await telegramAnswer(token, setTelegramWebhook(callApi(token, telegramApi), url, secret));
+        await telegramAnswer(
+          token,
+          setTelegramWebhook(connectTelegram({ token, apiRoot: telegramApi }), url, secret),
+        );
         return done(`updates go to ${url}`);
       }),
   };
@@ -43,7 +44,7 @@ export function discordEndpointStep(operator: Operator, given: string | null): S
         // Discord asks the bot while it saves the address, signed rightly and wrongly.
         await secrets.save('discord-public-key', key);
         try {
-          await setInteractionsEndpoint(discordRest(token, discordApi), url);
+          await setInteractionsEndpoint(connectDiscord(token, { api: discordApi }), url);
         } catch (error) {
           return failed(
             `${(error as Error).message}; it asks ${url} meanwhile: see the log of discord-interactions`,
@@ -65,7 +66,7 @@ export function webhookRemovals(operator: Operator): readonly Step[] {
       does: 'have Telegram keep updates, where it brings them to this deployment',
       act: () =>
         remove('telegram-bot-token', async (token, base) => {
-          const api = callApi(token, telegramApi);
+          const api = connectTelegram({ token, apiRoot: telegramApi });
           const { url = '' } = await telegramAnswer(token, api.getWebhookInfo());
           if (url !== webhookAddress(base, 'telegram-webhook')) return skipped('updates do not come here');
           await telegramAnswer(token, api.deleteWebhook());
@@ -80,7 +81,7 @@ export function webhookRemovals(operator: Operator): readonly Step[] {
           const { interactions_endpoint_url: url } = await discordApplication(token, discordApi);
           if (url !== webhookAddress(base, 'discord-interactions'))
             return skipped('interactions do not come here');
-          await setInteractionsEndpoint(discordRest(token, discordApi), null);
+          await setInteractionsEndpoint(connectDiscord(token, { api: discordApi }), null);
           return done('interactions are handed out through the gateway');
         }),
     },

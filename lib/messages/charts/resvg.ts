@@ -1,20 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
+import type { Picture } from '../picture.ts';
 import type { Chart, Theme } from './chart.ts';
 import { drawChart } from './draw.ts';
 import { FONT_FAMILY, fontFiles } from './typeface.ts';
 
 /** Pixels to a unit where nothing else is asked for: what a phone with a dense screen has. */
 const PIXELS_PER_UNIT = 3;
-
-/** A picture as a file: PNG, its size in pixels, and what it says for whoever cannot see it. */
-export type Picture = {
-  readonly png: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-  readonly alt: string;
-};
 
 /** Paints a chart. @throws MissingGlyphError where a name has a letter that the fonts lack. */
 export type Painter = (chart: Chart, theme: Theme, pixelsPerUnit?: number) => Picture;

@@ -1,34 +1,32 @@
 import type { REST } from '@discordjs/rest';
-import type { DiscordPlace, DrawnPicture } from '../../bot/picture-work.ts';
-import { call } from './call.ts';
-
-const FILE = 'hashtilt.png';
+import type { PictureWork } from '../../bot/picture-work.ts';
+import type { Picture } from '../../messages/picture.ts';
+import { parseInput } from '../../schema.ts';
+import { call } from './client.ts';
+import { messageRequest } from './message.ts';
+import { discordPlaceSchema } from './place.ts';
 
 /**
  * Puts text and picture where an interaction's answer was deferred; the text alone, where drawing failed.
  *
- * @throws DiscordCallError
+ * @throws InputError where the place is none of Discord's; DiscordCallError
  */
 export async function addDiscordPicture(
   rest: REST,
-  { application, token, embeds, components }: DiscordPlace,
-  picture: DrawnPicture | null,
+  place: PictureWork['place'],
+  picture: Picture | null,
 ): Promise<void> {
-  const [first, ...others] = embeds;
-  const shown =
-    picture === null
-      ? { embeds, attachments: [] }
-      : {
-          embeds: [{ ...first, image: { url: `attachment://${FILE}` } }, ...others],
-          attachments: [{ id: '0', filename: FILE, description: picture.description }],
-        };
+  const { application, token, embeds, components } = parseInput(
+    discordPlaceSchema,
+    place,
+    'place of a picture on Discord',
+  );
+  // An older picture does not stay under a newer text.
+  const more = { components, ...(picture === null && { attachments: [] }) };
   await call('deferred answer', () =>
     rest.patch(`/webhooks/${application}/${token}/messages/@original`, {
       auth: false,
-      body: { ...shown, components, allowed_mentions: { parse: [] } },
-      ...(picture !== null && {
-        files: [{ name: FILE, data: Buffer.from(picture.png), contentType: 'image/png' }],
-      }),
+      ...messageRequest({ embeds }, picture, more),
     }),
   );
 }

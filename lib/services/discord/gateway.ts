@@ -1,13 +1,10 @@
 import { Client, Events, GatewayDispatchEvents, GatewayIntentBits } from 'discord.js';
-import { CALL_SECONDS } from '../../bot/receipt-store.ts';
 import { answerInteraction, type DiscordBotDeps } from './answer.ts';
-import { call } from './call.ts';
+import { type ClientOptions, call, clientOptions } from './client.ts';
 import { parseInteraction } from './interaction.ts';
 
-export type GatewayOptions = {
+export type GatewayOptions = Pick<ClientOptions, 'api'> & {
   readonly token: string;
-  /** Another address than https://discord.com/api, without version and without a slash at its end. */
-  readonly api?: string | undefined;
   readonly signal: AbortSignal;
 };
 
@@ -26,7 +23,7 @@ export async function runGateway(
   const client = new Client({
     // Interactions come without any intent; discord.js needs the servers to know when it is ready.
     intents: [GatewayIntentBits.Guilds],
-    rest: { timeout: 1000 * CALL_SECONDS, ...(api !== undefined && { api }) },
+    rest: { ...clientOptions({ api }), retries: 1 },
   });
   const atHand = new Set<Promise<void>>();
   // The form that the endpoint gets, too, so that both are answered by the same code.

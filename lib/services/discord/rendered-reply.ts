@@ -1,6 +1,6 @@
-import type { DiscordPlace } from '../../bot/picture-work.ts';
 import type { Button, Reply } from '../../bot/reply.ts';
 import { renderDiscord } from '../../messages/render-discord.ts';
+import type { DiscordPlace } from './place.ts';
 
 /** Component types and button styles of Discord. */
 const ROW = 1;

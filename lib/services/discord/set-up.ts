@@ -1,9 +1,11 @@
-import type { REST } from '@discordjs/rest';
+import { DiscordAPIError, type REST } from '@discordjs/rest';
 import * as z from 'zod/mini';
 import type { Command, CommandOption } from '../../bot/command.ts';
 import { COMMANDS } from '../../bot/commands.ts';
 import { parseInput } from '../../schema.ts';
-import { call } from './call.ts';
+import { redact } from '../faults.ts';
+import { call, connectDiscord } from './client.ts';
+import { Snowflake } from './message.ts';
 import { MANAGE_SERVER } from './request.ts';
 
 /** Discord's types: a slash command; an option that holds text. */
@@ -17,7 +19,36 @@ const EVERYWHERE = [0, 1, 2];
 /** Settings belong to a chat that the bot can write to. */
 const WHERE_THE_BOT_WRITES = [0, 1];
 
-const applicationSchema = z.looseObject({ id: z.string().check(z.regex(/^\d{1,20}$/)) });
+/** Nobody waits in a chat for what is set up. */
+const SET_UP_SECONDS = 20;
+
+const applicationSchema = z.object({
+  id: Snowflake,
+  name: z.string(),
+  /** Of the key that Discord signs interactions with. */
+  verify_key: z.string(),
+  /** Where they are posted. */
+  interactions_endpoint_url: z.optional(z.nullable(z.string())),
+});
+
+export type DiscordApplication = z.output<typeof applicationSchema>;
+
+/**
+ * Asks Discord whose token it is.
+ *
+ * @throws an Error, without the token in it, where Discord does not know the token or does not answer.
+ */
+export async function discordApplication(
+  token: string,
+  api: string | undefined,
+): Promise<DiscordApplication> {
+  const rest = connectDiscord(token, { api, timeoutSeconds: SET_UP_SECONDS });
+  const answer = await rest.get('/applications/@me').catch((error: unknown) => {
+    if (error instanceof DiscordAPIError) throw new Error(`Discord says ${error.status} ${error.message}`);
+    throw new Error(`Discord was not reached: ${redact(String(error), token)}`);
+  });
+  return parseInput(applicationSchema, answer, 'Discord application');
+}
 
 /**
  * Tells Discord the bot's commands, in place of all it had. Harmless to repeat.

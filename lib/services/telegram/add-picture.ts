@@ -1,6 +1,10 @@
 import { type Api, InputFile, InputMediaBuilder } from 'grammy/web';
-import type { DrawnPicture, TelegramPlace } from '../../bot/picture-work.ts';
+import type { PictureWork } from '../../bot/picture-work.ts';
+import type { Picture } from '../../messages/picture.ts';
 import { fitsCaption } from '../../messages/render-telegram.ts';
+import { parseInput } from '../../schema.ts';
+import { PICTURE_NAME } from '../picture.ts';
+import { type TelegramPlace, telegramPlaceSchema } from './place.ts';
 import { sendText } from './place-reply.ts';
 import { type SettleDeps, settle } from './settle.ts';
 
@@ -10,21 +14,22 @@ import { type SettleDeps, settle } from './settle.ts';
  *
  * @throws TelegramCallError where a repeat may succeed.
  */
-export function addTelegramPicture(
+export async function addTelegramPicture(
   deps: SettleDeps & { readonly api: Api },
-  place: TelegramPlace,
-  picture: DrawnPicture | null,
+  where: PictureWork['place'],
+  picture: Picture | null,
 ): Promise<void> {
-  return settle(deps, 'Telegram, picture', place.chat, () => show(deps.api, place, picture));
+  const place = parseInput(telegramPlaceSchema, where, 'place of a picture on Telegram');
+  await settle(deps, 'Telegram, picture', place.chat, () => show(deps.api, place, picture));
 }
 
-async function show(api: Api, place: TelegramPlace, picture: DrawnPicture | null): Promise<void> {
+async function show(api: Api, place: TelegramPlace, picture: Picture | null): Promise<void> {
   const { chat, topic, message, isTextShown, html, keyboard } = place;
   if (picture === null) {
     if (!isTextShown) await sendText(api, { chat, topic, answerTo: message }, { html, keyboard });
     return;
   }
-  const file = new InputFile(picture.png, 'hashtilt.png');
+  const file = new InputFile(picture.png, PICTURE_NAME);
   if (fitsCaption(place)) {
     const media = InputMediaBuilder.photo(file, { caption: html, parse_mode: 'HTML' });
     await api.editMessageMedia(chat, message, media, { reply_markup: { inline_keyboard: keyboard } });

@@ -1,12 +1,14 @@
 import { Bot, type Context } from 'grammy/web';
 import type { CommandCore } from '../../bot/command-core.ts';
 import { type Once, onlyOnce } from '../../bot/only-once.ts';
-import type { PictureQueue, TelegramPlace } from '../../bot/picture-work.ts';
-import { CALL_SECONDS, PATIENCE_SECONDS } from '../../bot/receipt-store.ts';
+import type { PictureQueue } from '../../bot/picture-work.ts';
+import { PATIENCE_SECONDS } from '../../bot/receipt-store.ts';
 import type { Reply } from '../../bot/reply.ts';
-import { callFault } from './call-fault.ts';
+import { clientOptions } from './client.ts';
+import { faultOf } from './faults.ts';
 import { answerInlineQuery } from './inline.ts';
 import { noteMembership } from './membership.ts';
+import type { TelegramPlace } from './place.ts';
 import { editReply, sendReply } from './place-reply.ts';
 import { requestOf, telegramChat, textToBot } from './request.ts';
 import { type SettleDeps, settle } from './settle.ts';
@@ -26,9 +28,7 @@ export type TelegramBotDeps = Once &
  */
 export function telegramBot(deps: TelegramBotDeps): Bot {
   const { token, apiRoot, core, chats, clock } = deps;
-  const bot = new Bot(token, {
-    client: { timeoutSeconds: CALL_SECONDS, ...(apiRoot !== undefined && { apiRoot }) },
-  });
+  const bot = new Bot(token, { client: clientOptions({ apiRoot }) });
 
   bot.use(async (ctx, next) => {
     const { update_id } = ctx.update;
@@ -78,7 +78,7 @@ async function answerPress(ctx: Context, alert: Reply | null, token: string): Pr
     await ctx.answerCallbackQuery(alert === null ? {} : { text: alert.message.title, show_alert: true });
   } catch (error) {
     // Telegram waits for a quarter of a minute; what was asked for is shown all the same.
-    if (callFault(error, token)?.kind !== 'not-there') throw error;
+    if (faultOf(error, token)?.kind !== 'not-there') throw error;
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Message } from 'grammy/types';
 import type { Api } from 'grammy/web';
-import type { TelegramPlace } from '../../bot/picture-work.ts';
 import type { Reply } from '../../bot/reply.ts';
 import { fitsCaption } from '../../messages/render-telegram.ts';
-import { callFault } from './call-fault.ts';
+import { faultOf } from './faults.ts';
+import type { TelegramPlace } from './place.ts';
 import { type RenderedReply, renderReply } from './rendered-reply.ts';
 
 /** Where a reply goes: a chat, perhaps one of its topics, perhaps in answer to a message. */
@@ -52,7 +52,7 @@ export async function editReply(
       reply_markup: { inline_keyboard: rendered.keyboard },
     });
   } catch (error) {
-    const fault = callFault(error, token)?.kind;
+    const fault = faultOf(error, token)?.kind;
     if (fault === 'not-there') return sendReply(api, where, reply);
     if (fault !== 'unchanged') throw error;
   }

@@ -1,6 +1,6 @@
-import type { TelegramPlace } from '../../bot/picture-work.ts';
 import type { Button, Reply } from '../../bot/reply.ts';
 import { renderTelegram } from '../../messages/render-telegram.ts';
+import type { TelegramPlace } from './place.ts';
 
 /** A reply as Telegram takes it. */
 export type RenderedReply = Pick<TelegramPlace, 'html' | 'keyboard'>;

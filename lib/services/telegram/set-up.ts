@@ -1,8 +1,10 @@
 import type { BotCommand, BotCommandScope } from 'grammy/types';
-import type { Api } from 'grammy/web';
+import { type Api, GrammyError } from 'grammy/web';
 import type { Command } from '../../bot/command.ts';
 import { COMMANDS } from '../../bot/commands.ts';
 import { DESCRIPTION, SHORT_DESCRIPTION } from '../../bot/profile.ts';
+import { redact } from '../faults.ts';
+import { connectTelegram } from './client.ts';
 import { ALLOWED_UPDATES } from './update.ts';
 
 /**
@@ -18,6 +20,26 @@ export async function setTelegramMenus(api: Api): Promise<void> {
 /** Has Telegram post updates to an https address, with the secret that proves that they are its own. */
 export async function setTelegramWebhook(api: Api, url: string, secret: string): Promise<void> {
   await api.setWebhook(url, { secret_token: secret, allowed_updates: ALLOWED_UPDATES });
+}
+
+/**
+ * Asks Telegram for the name of a bot, without the @.
+ *
+ * @throws an Error, without the token in it, where Telegram does not know the token or does not answer.
+ */
+export async function telegramBotName(token: string, apiRoot: string | undefined): Promise<string> {
+  return (await telegramAnswer(token, connectTelegram({ token, apiRoot }).getMe())).username;
+}
+
+/** What Telegram answers. @throws an Error, without the token in it, where it refuses or does not answer. */
+export async function telegramAnswer<T>(token: string, answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof GrammyError)
+      throw new Error(`Telegram says ${error.error_code} ${error.description}`);
+    throw new Error(`Telegram was not reached: ${redact(String(error), token)}`);
+  }
 }
 
 const forAnybody = COMMANDS.filter(({ permission }) => permission === 'anybody');

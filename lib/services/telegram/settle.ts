@@ -1,8 +1,14 @@
 import type { Clock } from '../../bot/only-once.ts';
 import type { ChatBook } from '../../chats/chat-book.ts';
 import { assertNever } from '../../errors.ts';
-import { callFault, TelegramCallError } from './call-fault.ts';
+import { faultOf } from './faults.ts';
 import { telegramChat } from './request.ts';
+
+/** A call that failed and may succeed later. Never holds the token, which is in the address of every call. */
+class TelegramCallError extends Error {
+  readonly retryable = true;
+  override readonly name = 'TelegramCallError';
+}
 
 export type SettleDeps = {
   readonly token: string;
@@ -29,13 +35,16 @@ export async function settle(
   try {
     await act();
   } catch (error) {
-    const fault = callFault(error, token);
+    const fault = faultOf(error, token);
     if (fault === undefined) throw error;
     switch (fault.kind) {
+      case 'wait':
+        throw new TelegramCallError(`Telegram asks to wait ${fault.seconds} s`);
       case 'retry':
+      case 'unknown':
         throw new TelegramCallError(fault.reason);
       case 'moved':
-        if (chat !== undefined) await chats.moved(telegramChat(chat), telegramChat(fault.to));
+        if (chat !== undefined) await chats.moved(telegramChat(chat), telegramChat(Number(fault.chat)));
         return;
       case 'gone':
         if (chat !== undefined) await chats.blocked(telegramChat(chat), fault.reason, clock.now());

@@ -1,4 +1,4 @@
-import { callApi } from '../../../lib/services/telegram/call-api.ts';
+import { connectTelegram } from '../../../lib/services/telegram/client.ts';
 import { setTelegramWebhook } from '../../../lib/services/telegram/set-up.ts';
 import { type DiscordPeer, startDiscordPeer } from '../../support/discord-peer.ts';
 import { type MempoolPeer, startMempoolPeer } from '../../support/mempool-peer.ts';
@@ -51,7 +51,7 @@ export async function startWorld(assembly: Assembly, options: DeployOptions): Pr
   };
   for (const [name, value] of Object.entries(secrets))
     deployment.secrets.set(`/hashtilt/prod/${name}`, { value, type: 'SecureString' });
-  const api = callApi(TELEGRAM_TOKEN, telegram.url);
+  const api = connectTelegram({ token: TELEGRAM_TOKEN, apiRoot: telegram.url });
   await setTelegramWebhook(api, `${deployment.api}/telegram`, WEBHOOK_SECRET);
   return {
     ...{ deployment, source, telegram, discord },

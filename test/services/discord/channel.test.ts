@@ -4,7 +4,7 @@ import type { Channel } from '../../../lib/delivery/channel.ts';
 import { InputError } from '../../../lib/errors.ts';
 import { type Message, paragraph, text } from '../../../lib/messages/message.ts';
 import { renderMessage } from '../../../lib/messages/render.ts';
-import { discordChannel } from '../../../lib/services/discord/channel.ts';
+import { discordChannel } from '../../../lib/services/discord/send.ts';
 import { type DiscordAnswer, type DiscordPeer, startDiscordPeer } from '../../support/discord-peer.ts';
 
 const token = 'MTIz.GhIjKl.secret_of_the_bot';

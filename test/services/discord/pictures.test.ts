@@ -5,7 +5,7 @@ import { type ShowPictureDeps, showPicture } from '../../../lib/bot/show-picture
 import { parseDay } from '../../../lib/core/ledger/utc-day.ts';
 import type { ChartRequest } from '../../../lib/messages/charts/chart-request.ts';
 import { message, reply } from '../../support/fixed-core.ts';
-import { greyPng } from '../../support/pictures.ts';
+import { greyPicture } from '../../support/pictures.ts';
 import { type RunningEndpoint, startEndpoint } from './running-endpoint.ts';
 
 const picture: ChartRequest = { kind: 'ranking', lens: 'pool', window: 7, day: parseDay('2025-01-08') };
@@ -18,9 +18,8 @@ beforeEach(async () => {
   deps = {
     receipts: bot.store.receipts,
     clock: bot.clock,
-    draw: async () => ({ png: greyPng(640, 480), description: 'Foundry USA leads' }),
-    showOnTelegram: () => Promise.reject(new Error('not on Telegram')),
-    showOnDiscord: bot.show,
+    draw: async () => greyPicture(640, 480, 'Foundry USA leads'),
+    show: { telegram: () => Promise.reject(new Error('not on Telegram')), discord: bot.show },
     report: (problem) => void bot.reports.push(problem),
   };
   bot.core.will(() =>
@@ -109,8 +108,6 @@ describe('a reply with a picture', () => {
     bot.clock.advance(15 * 60);
     await drawAll();
     expect(bot.recorder.calls).toEqual([]);
-    expect(bot.reports).toEqual([
-      `picture discord ${interactionId}: too late, Discord takes it for 15 minutes only`,
-    ]);
+    expect(bot.reports).toEqual([`picture discord ${interactionId}: too late, Discord no longer takes it`]);
   });
 });

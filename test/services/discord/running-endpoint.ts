@@ -1,6 +1,6 @@
 import type { PictureWork } from '../../../lib/bot/picture-work.ts';
 import { addDiscordPicture } from '../../../lib/services/discord/add-picture.ts';
-import { discordRest } from '../../../lib/services/discord/call.ts';
+import { connectDiscord } from '../../../lib/services/discord/client.ts';
 import { discordEndpoint } from '../../../lib/services/discord/endpoint.ts';
 import { openEmbeddedStore } from '../../../lib/store/embedded-store.ts';
 import { startDiscordPeer } from '../../support/discord-peer.ts';
@@ -47,7 +47,7 @@ export async function startEndpoint({ isBase64Encoded = false, drawsPictures = t
     pictures: drawsPictures ? { enqueue: async (work: PictureWork) => void pictures.push(work) } : null,
     report: (problem: string) => void reports.push(problem),
   };
-  const rest = discordRest(null, recorder.url);
+  const rest = connectDiscord(null, { api: recorder.url });
   const server = await startWebhookServer(discordEndpoint(deps, peer.publicKey()), { isBase64Encoded });
   return {
     ...{ peer, store, core, clock, pictures, reports, server, recorder, deps },

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../../lib/bot/commands.ts';
-import { discordRest } from '../../../lib/services/discord/call.ts';
+import { connectDiscord } from '../../../lib/services/discord/client.ts';
 import { registerDiscordCommands } from '../../../lib/services/discord/set-up.ts';
 import { type DiscordPeer, startDiscordPeer } from '../../support/discord-peer.ts';
 import { CHANNEL, TOKEN } from './running-endpoint.ts';
@@ -13,7 +13,7 @@ beforeEach(async () => {
 
 describe("the bot's slash commands", () => {
   it('are those of the core, and replace those from before', async () => {
-    const rest = discordRest(TOKEN, peer.url);
+    const rest = connectDiscord(TOKEN, { api: peer.url });
     await registerDiscordCommands(rest);
     await registerDiscordCommands(rest);
     expect(peer.commands().map((command) => (command as { name: string }).name)).toEqual(
@@ -22,7 +22,7 @@ describe("the bot's slash commands", () => {
   });
 
   it('that set something are for those who manage the server, where the bot can write', async () => {
-    await registerDiscordCommands(discordRest(TOKEN, peer.url));
+    await registerDiscordCommands(connectDiscord(TOKEN, { api: peer.url }));
     expect(peer.commands()).toContainEqual(
       expect.objectContaining({
         name: 'watch',
@@ -50,7 +50,7 @@ describe("the bot's slash commands", () => {
   });
 
   it('that only ask can be used by a person anywhere, without the bot being on the server', async () => {
-    await registerDiscordCommands(discordRest(TOKEN, peer.url));
+    await registerDiscordCommands(connectDiscord(TOKEN, { api: peer.url }));
     expect(peer.commands()).toContainEqual(
       expect.objectContaining({
         name: 'today',
@@ -63,7 +63,7 @@ describe("the bot's slash commands", () => {
   });
 
   it('cannot be registered with a wrong token, which is told without the token', async () => {
-    const rest = discordRest('another.token', peer.url);
+    const rest = connectDiscord('another.token', { api: peer.url });
     await expect(registerDiscordCommands(rest)).rejects.toThrow(
       /^application: Discord answered 401, code 0$/,
     );

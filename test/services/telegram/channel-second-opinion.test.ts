@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Message, paragraph, text } from '../../../lib/messages/message.ts';
 import { renderMessage } from '../../../lib/messages/render.ts';
-import { telegramChannel } from '../../../lib/services/telegram/channel.ts';
+import { telegramChannel } from '../../../lib/services/telegram/send.ts';
 import { startTelegramTestApi } from '../../support/telegram-test-api.ts';
 
 const token = '4242:AAF-generated';

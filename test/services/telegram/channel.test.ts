@@ -4,7 +4,7 @@ import type { Channel } from '../../../lib/delivery/channel.ts';
 import { InputError } from '../../../lib/errors.ts';
 import { type Message, paragraph, text } from '../../../lib/messages/message.ts';
 import { renderMessage } from '../../../lib/messages/render.ts';
-import { telegramChannel } from '../../../lib/services/telegram/channel.ts';
+import { telegramChannel } from '../../../lib/services/telegram/send.ts';
 import { startTelegramPeer, type TelegramAnswer, type TelegramPeer } from '../../support/telegram-peer.ts';
 
 const token = '4242:AAF-secret_of_the_bot';

@@ -4,9 +4,9 @@ import { type ShowPictureDeps, showPicture } from '../../../lib/bot/show-picture
 import { parseDay } from '../../../lib/core/ledger/utc-day.ts';
 import type { ChartRequest } from '../../../lib/messages/charts/chart-request.ts';
 import { addTelegramPicture } from '../../../lib/services/telegram/add-picture.ts';
-import { callApi } from '../../../lib/services/telegram/call-api.ts';
+import { connectTelegram } from '../../../lib/services/telegram/client.ts';
 import { message, reply } from '../../support/fixed-core.ts';
-import { greyPng } from '../../support/pictures.ts';
+import { greyPicture } from '../../support/pictures.ts';
 import { PERSON, type RunningBot, startBot, TOKEN } from './running-bot.ts';
 
 const picture: ChartRequest = { kind: 'ranking', lens: 'pool', window: 7, day: parseDay('2025-01-08') };
@@ -18,16 +18,18 @@ let drawn: ChartRequest[];
 beforeEach(async () => {
   bot = await startBot();
   drawn = [];
-  const api = callApi(TOKEN, bot.recorder.url);
+  const api = connectTelegram({ token: TOKEN, apiRoot: bot.recorder.url });
   deps = {
     receipts: bot.store.receipts,
     clock: bot.clock,
     draw: async (request) => {
       drawn.push(request);
-      return { png: greyPng(640, 480), description: 'Foundry USA leads' };
+      return greyPicture(640, 480, 'Foundry USA leads');
     },
-    showOnTelegram: (place, done) => addTelegramPicture({ ...bot.deps, api }, place, done),
-    showOnDiscord: () => Promise.reject(new Error('not on Discord')),
+    show: {
+      telegram: (place, done) => addTelegramPicture({ ...bot.deps, api }, place, done),
+      discord: () => Promise.reject(new Error('not on Discord')),
+    },
     report: (problem) => void bot.reports.push(problem),
   };
   return () => bot.close();

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { telegramBot } from '../../../lib/services/telegram/bot.ts';
-import { callApi } from '../../../lib/services/telegram/call-api.ts';
+import { connectTelegram } from '../../../lib/services/telegram/client.ts';
 import { pollTelegram } from '../../../lib/services/telegram/polling.ts';
 import { StoreError } from '../../../lib/store/store-error.ts';
 import { reply } from '../../support/fixed-core.ts';
@@ -15,7 +15,9 @@ beforeEach(async () => {
   bot = await startBot();
   stop = new AbortController();
   polling = pollTelegram(telegramBot(bot.deps), { ...bot.deps, signal: stop.signal });
-  await until(async () => (await callApi(TOKEN, bot.peer.url).getWebhookInfo()).url === '');
+  await until(
+    async () => (await connectTelegram({ token: TOKEN, apiRoot: bot.peer.url }).getWebhookInfo()).url === '',
+  );
   return async () => {
     stop.abort();
     await polling;

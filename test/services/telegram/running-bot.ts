@@ -1,7 +1,7 @@
 import type { PictureWork } from '../../../lib/bot/picture-work.ts';
 import { followChats } from '../../../lib/chats/follow-chats.ts';
 import { telegramBot } from '../../../lib/services/telegram/bot.ts';
-import { callApi } from '../../../lib/services/telegram/call-api.ts';
+import { connectTelegram } from '../../../lib/services/telegram/client.ts';
 import { setTelegramWebhook } from '../../../lib/services/telegram/set-up.ts';
 import { telegramWebhook } from '../../../lib/services/telegram/webhook.ts';
 import { openEmbeddedStore } from '../../../lib/store/embedded-store.ts';
@@ -61,7 +61,7 @@ export async function startBot(
     report: (problem: string) => void reports.push(problem),
   };
   const server = await startWebhookServer(telegramWebhook(telegramBot(deps), SECRET), { isBase64Encoded });
-  await setTelegramWebhook(callApi(TOKEN, peer.url), server.url, SECRET);
+  await setTelegramWebhook(connectTelegram({ token: TOKEN, apiRoot: peer.url }), server.url, SECRET);
   return {
     ...{ peer, store, core, clock, pictures, reports, server, recorder, deps },
     close: async () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../../lib/bot/commands.ts';
-import { callApi } from '../../../lib/services/telegram/call-api.ts';
+import { connectTelegram } from '../../../lib/services/telegram/client.ts';
 import { setTelegramMenus, setTelegramWebhook } from '../../../lib/services/telegram/set-up.ts';
 import { startTelegramPeer, type TelegramPeer } from '../../support/telegram-peer.ts';
 import { TOKEN } from './running-bot.ts';
@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 
 describe('a bot that is set up', () => {
-  const api = () => callApi(TOKEN, peer.url);
+  const api = () => connectTelegram({ token: TOKEN, apiRoot: peer.url });
   const names = async (type: 'default' | 'all_group_chats' | 'all_chat_administrators') =>
     (await api().getMyCommands({ scope: { type } })).map(({ command }) => command);
 

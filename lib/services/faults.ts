@@ -1,5 +1,24 @@
 import type { SendResult } from '../delivery/channel.ts';
 
+/**
+ * What a failed call of a service means, whether it was to send a message or to answer one: what may come of sending,
+ * and besides
+ * - `unchanged`: the message shows already what it was to show.
+ * - `not-there`: what was to be edited or answered is too old, deleted, or not there yet.
+ */
+export type Fault =
+  | Exclude<SendResult, { readonly kind: 'sent' }>
+  | { readonly kind: 'unchanged'; readonly reason: string }
+  | { readonly kind: 'not-there'; readonly reason: string };
+
+/** What a fault means for a message that was to be sent. */
+export function resultOf(fault: Fault): SendResult {
+  // Nothing was to be edited, so what is not there is for the caller to set right.
+  if (fault.kind === 'unchanged' || fault.kind === 'not-there')
+    return { kind: 'refused', reason: fault.reason };
+  return fault;
+}
+
 /** Failures that come before a request is written. A reset connection is not among them: it may come later. */
 const BEFORE_WRITING = new Set([
   'ECONNREFUSED',
@@ -18,8 +37,10 @@ const BEFORE_WRITING = new Set([
 /**
  * What a failure without an answer of the service means: `retry` where the request was surely not written,
  * else `unknown`.
+ *
+ * @param token null where none can be in the error.
  */
-export function withoutAnswer(error: unknown, token: string): SendResult {
+export function withoutAnswer(error: unknown, token: string | null): Fault {
   const code = codeOf(error);
   const what = error instanceof Error ? error.message : String(error);
   const reason = redact(code === undefined || what.includes(code) ? what : `${what} (${code})`, token);
@@ -34,16 +55,11 @@ function codeOf(error: unknown): string | undefined {
 }
 
 /** The text without the token: addresses of Telegram's methods hold it, and errors quote addresses. */
-export function redact(text: string, token: string): string {
-  return text.replaceAll(token, '<token>');
+export function redact(text: string, token: string | null): string {
+  return token === null ? text : text.replaceAll(token, '<token>');
 }
 
-/** Why a message was not sent, for a note on another. */
-export function reasonOf(result: SendResult): string {
+/** Why something was not done, for a note. */
+export function reasonOf(result: Fault | SendResult): string {
   return 'reason' in result ? result.reason : result.kind;
-}
-
-/** The result with what went wrong besides, where the message was sent. */
-export function withNote(result: SendResult, note: string): SendResult {
-  return result.kind === 'sent' ? { ...result, note } : result;
 }

@@ -1,0 +1,31 @@
+import * as z from 'zod/mini';
+
+/** A deferred answer on Discord: an interaction that waits for its message until `until`, in Unix seconds. */
+export const discordPlaceSchema = z.object({
+  vendor: z.literal('discord'),
+  application: z.string().check(z.regex(/^\d{1,20}$/)),
+  /** Lets its holder write in the interaction's place; ends by itself after 15 minutes. */
+  token: z.string().check(z.regex(/^[\w.-]+$/)),
+  until: z.number(),
+  embeds: z.array(
+    z.object({
+      title: z.string(),
+      description: z.exactOptional(z.string()),
+      color: z.int(),
+      footer: z.exactOptional(z.object({ text: z.string() })),
+    }),
+  ),
+  components: z.array(
+    z.object({
+      type: z.literal(1),
+      components: z.array(
+        z.union([
+          z.object({ type: z.literal(2), style: z.literal(2), label: z.string(), custom_id: z.string() }),
+          z.object({ type: z.literal(2), style: z.literal(5), label: z.string(), url: z.string() }),
+        ]),
+      ),
+    }),
+  ),
+});
+
+export type DiscordPlace = z.output<typeof discordPlaceSchema>;

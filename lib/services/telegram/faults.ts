@@ -1,0 +1,38 @@
+import { GrammyError, HttpError } from 'grammy/web';
+import { type Fault, redact, withoutAnswer } from '../faults.ts';
+
+/** What Telegram refuses, and what that means; the first that fits. It has no codes of its own, only words. */
+const REFUSALS: readonly {
+  readonly code: number;
+  readonly says: RegExp;
+  readonly kind: 'gone' | 'unchanged' | 'not-there';
+}[] = [
+  { code: 403, says: /./, kind: 'gone' },
+  {
+    code: 400,
+    says: /chat not found|chat_write_forbidden|not enough rights|have no rights|topic_closed|thread not found/i,
+    kind: 'gone',
+  },
+  { code: 400, says: /message is not modified/i, kind: 'unchanged' },
+  {
+    code: 400,
+    says: /message to edit not found|message can't be edited|query is too old|query id is invalid/i,
+    kind: 'not-there',
+  },
+];
+
+/** What a failed call of the Bot API means; undefined where the error does not come from one. */
+export function faultOf(error: unknown, token: string): Fault | undefined {
+  if (error instanceof HttpError) return withoutAnswer(error.error, token);
+  if (!(error instanceof GrammyError)) return undefined;
+  const { error_code: code, description, parameters } = error;
+  if (parameters.migrate_to_chat_id !== undefined)
+    return { kind: 'moved', chat: String(parameters.migrate_to_chat_id) };
+  // Telegram does not say whose limit it was; where many chats are told at once it is mostly everybody's.
+  if (parameters.retry_after !== undefined)
+    return { kind: 'wait', seconds: parameters.retry_after, everybody: true };
+  const reason = redact(`${code} ${description}`, token);
+  if (code === 429 || code >= 500) return { kind: 'retry', reason };
+  const known = REFUSALS.find((refusal) => refusal.code === code && refusal.says.test(description));
+  return { kind: known?.kind ?? 'refused', reason };
+}

@@ -1,0 +1,22 @@
+import * as z from 'zod/mini';
+
+/** A message on Telegram that a picture joins. */
+export const telegramPlaceSchema = z.object({
+  vendor: z.literal('telegram'),
+  chat: z.int(),
+  topic: z.nullable(z.int()),
+  message: z.int(),
+  /** Whether the message shows the text already; else it shows an older picture and takes both at once. */
+  isTextShown: z.boolean(),
+  html: z.string(),
+  keyboard: z.array(
+    z.array(
+      z.union([
+        z.object({ text: z.string(), callback_data: z.string() }),
+        z.object({ text: z.string(), url: z.string() }),
+      ]),
+    ),
+  ),
+});
+
+export type TelegramPlace = z.output<typeof telegramPlaceSchema>;
