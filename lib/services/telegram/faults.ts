@@ -36,3 +36,9 @@ export function faultOf(error: unknown, token: string): Fault | undefined {
   const known = REFUSALS.find((refusal) => refusal.code === code && refusal.says.test(description));
   return { kind: known?.kind ?? 'refused', reason };
 }
+
+/** Which method of the Bot API a failed call was of. */
+export function methodOf(error: unknown): string {
+  if (error instanceof GrammyError) return error.method;
+  return (error instanceof HttpError && /'(\w+)'/.exec(error.message)?.[1]) || 'a call';
+}

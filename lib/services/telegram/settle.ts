@@ -1,7 +1,8 @@
 import type { Clock } from '../../bot/only-once.ts';
 import type { ChatBook } from '../../chats/chat-book.ts';
 import { assertNever } from '../../errors.ts';
-import { faultOf } from './faults.ts';
+import { reasonOf } from '../faults.ts';
+import { faultOf, methodOf } from './faults.ts';
 import { telegramChat } from './request.ts';
 
 /** A call that failed and may succeed later. Never holds the token, which is in the address of every call. */
@@ -37,23 +38,24 @@ export async function settle(
   } catch (error) {
     const fault = faultOf(error, token);
     if (fault === undefined) throw error;
+    const reason = `${methodOf(error)}: ${reasonOf(fault)}`;
     switch (fault.kind) {
       case 'wait':
-        throw new TelegramCallError(`Telegram asks to wait ${fault.seconds} s`);
+        throw new TelegramCallError(`${reason} ${fault.seconds} s`);
       case 'retry':
       case 'unknown':
-        throw new TelegramCallError(fault.reason);
+        throw new TelegramCallError(reason);
       case 'moved':
         if (chat !== undefined) await chats.moved(telegramChat(chat), telegramChat(Number(fault.chat)));
         return;
       case 'gone':
-        if (chat !== undefined) await chats.blocked(telegramChat(chat), fault.reason, clock.now());
+        if (chat !== undefined) await chats.blocked(telegramChat(chat), reason, clock.now());
         return;
       case 'unchanged':
         return;
       case 'not-there':
       case 'refused':
-        report(`${what}: ${fault.reason}`);
+        report(`${what}: ${reason}`);
         return;
       default:
         assertNever(fault);
