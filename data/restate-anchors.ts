@@ -71,8 +71,8 @@ const REPORTED: Readonly<Record<string, readonly [release: string, from: string,
   '2019-12': ['coinshares-2019-12', '2019-12-01', '2019-12-31'],
   '2024-06..2024-09': ['cambridge-survey-2025', '2024-06-01', '2024-09-30'],
   '2025-05-27': ['hashrate-index-2025-q2', '2025-04-01', '2025-05-27'],
-  '2025-Q3': ['hashrate-index-2025-q3', '2025-07-01', '2025-07-31'],
-  '2025-Q4': ['hashrate-index-2025-q4', '2025-10-01', '2025-12-31'],
+  '2025-Q3': ['hashrate-index-2025-q3', '2025-07-01', '2025-07-12'],
+  '2025-Q4': ['hashrate-index-2025-q4', '2025-10-01', '2025-10-31'],
 };
 
 /** Machines in China reported no place after the ban; Cambridge's own 22.3 % of September says so. */

@@ -5,62 +5,37 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultRules } from '../lib/config/default-rules.ts';
-import type { ObservedAnchor } from '../lib/core/geography/anchor.ts';
-import { anchors } from '../lib/core/geography/anchors.ts';
 import { AGES, type BacktestRow, backtestCountries } from '../lib/core/geography/backtest.ts';
+import { type CarryWorld, MIX_DAYS, worldCarrier } from '../lib/core/geography/carried-world.ts';
 import { METHOD, type Method } from '../lib/core/geography/method.ts';
 import { createNowcaster } from '../lib/core/geography/nowcast.ts';
 import type { PlaceCode } from '../lib/core/geography/place.ts';
 import { placeRow } from '../lib/core/geography/place-report.ts';
-import { chinaInWetSeason, OTHER, type Signal, type WorldPart } from '../lib/core/geography/signal.ts';
 import { shippedLedger } from '../lib/core/ledger/shipped-ledger.ts';
-import { daysBetween, parseDay } from '../lib/core/ledger/utc-day.ts';
+import { parseDay } from '../lib/core/ledger/utc-day.ts';
 import type { Knowledge } from '../lib/core/lenses/lens.ts';
 import { isModelled } from '../lib/core/rules/rule-lens.ts';
 import { replayRules } from '../lib/core/warnings/history.ts';
 import { percent, percentRange } from '../lib/messages/format.ts';
 import { headline } from '../lib/messages/headline.ts';
+import { formerCarrier } from './former-nowcast/former-carrier.ts';
+import { FORMER } from './former-nowcast/former-method.ts';
 
-/** The last figures to compare with are of January 2022; the story ends with 2021. */
-const ledger = shippedLedger().filter(({ day }) => day <= '2022-01-31');
+const recorded = shippedLedger();
+/** The story ends with 2021. */
+const ledger = recorded.filter(({ day }) => day <= '2022-01-31');
 
-const DAYS_A_MONTH = 30.4375;
-const TREND_MONTHS = 3;
-const DAMPING = 0.3;
-
-/**
- * How a part moved over the three months up to an anchor, carried on and damped month by month; 0 where either
- * figure is 0 or there is none. Tried as a further signal and not kept.
- */
-const dampedTrend: Signal = (anchor) => {
-  const before = anchors
-    .filter((one): one is ObservedAnchor => one.status === 'observed' && one.level === 'country')
-    .filter(({ source, doubted }) => source.id === anchor.source.id && doubted.size === 0)
-    .findLast(({ to }) => daysBetween(to, anchor.to) > (TREND_MONTHS - 0.5) * DAYS_A_MONTH);
-  return (part, day) => {
-    if (before === undefined) return 0;
-    const [old, recent] = [shareIn(before, part), shareIn(anchor, part)];
-    if (old === 0 || recent === 0) return 0;
-    const months = daysBetween(before.to, anchor.to) / DAYS_A_MONTH;
-    const age = Math.max(0, daysBetween(anchor.to, day)) / DAYS_A_MONTH;
-    const carried = (DAMPING * (1 - DAMPING ** age)) / (1 - DAMPING);
-    return (Math.log(recent / old) / months) * carried;
-  };
-};
-
-function shareIn(anchor: ObservedAnchor, part: WorldPart): number {
-  return part === OTHER ? anchor.other : (anchor.shares.get(part) ?? 0);
-}
-
-const VARIANTS: readonly (readonly [name: string, differs: Partial<Method>])[] = [
-  ['as it is', {}],
-  ['home places not likelier (odds 1)', { homeOdds: 1 }],
-  ['home places 5 times likelier', { homeOdds: 5 }],
-  ['home places 10 times likelier', { homeOdds: 10 }],
-  ['no departure', { departure: 0 }],
-  ['no home places at all: neither odds nor departure', { homeOdds: 1, departure: 0 }],
-  ['no wet season', { signals: [] }],
-  ['the damped trend of the anchors besides', { signals: [chinaInWetSeason(0.1), dampedTrend] }],
+/** All that was ever run on targets after 2020, by what differs from the method. */
+const VARIANTS: readonly (readonly [name: string, carry: CarryWorld])[] = [
+  ['as it is', variant({})],
+  ['losses do not fade', variant({ fading: 0 })],
+  ['losses are forgotten as soon as they are made good', variant({ remembers: false })],
+  ['no allowance for chance', variant({ chanceLoss: 0 })],
+  ['no wet season', variant({ wetCountry: 0 })],
+  ['half the wet season', variant({ wetCountry: 0.1 })],
+  ['a wet season after the ban, too', variant({ ban: parseDay('2099-01-01') })],
+  ['the former model: pools and their home places', formerCarrier(recorded)],
+  ['the former model without home places', formerCarrier(recorded, { ...FORMER, homeOdds: 1, departure: 0 })],
 ];
 
 /** Days of the story, and places that it speaks of. */
@@ -79,14 +54,19 @@ const DAYS = [
 ];
 const PLACES = ['CN', 'CN-SC', 'KZ', 'US'];
 
-const backtests = VARIANTS.map(([name, differs]) => ({
-  name,
-  rows: backtestCountries(ledger, { ...METHOD, ...differs }),
-}));
+const MEASURE_NAMES: Readonly<Record<BacktestRow['measure'], string>> = {
+  CN: 'China',
+  US: 'United States',
+  all: 'all',
+};
+
+const backtests = VARIANTS.map(([name, carry]) => ({ name, rows: backtestCountries(recorded, carry) }));
 
 writeTables('nowcast.md', {
+  summary: summaryTable(backtests[0]!.rows),
   backtest: backtestTable(backtests[0]!.rows),
   variants: variantsTable(),
+  widths: widthsTable(),
 });
 writeTables('story.md', {
   places: placesTable(),
@@ -94,18 +74,70 @@ writeTables('story.md', {
   'replay with hindsight': replayTable('now'),
 });
 
+function variant(differs: Partial<Method>): CarryWorld {
+  return worldCarrier(recorded, { ...METHOD, ...differs });
+}
+
+/** Means over all ages: what docs/nowcast.md says in a few lines. */
+function summaryTable(rows: readonly BacktestRow[]): readonly string[] {
+  const groups = Map.groupBy(rows, ({ target, year, measure, without }) =>
+    [target, year, measure, without.join()].join(' '),
+  );
+  return table(
+    ['later figures of', 'year', 'share of', 'ratio', 'trend', 'loss alone', 'in 95 %', 'width'],
+    [...groups.values()].map((own) => {
+      const [{ target, year, measure, without }] = own as [BacktestRow];
+      const mean = (of: (row: BacktestRow) => number) =>
+        own.reduce((sum, row) => sum + of(row), 0) / own.length;
+      const best = mean(({ ratio }) => ratio);
+      const rival = (value: number) => (value < best ? `**${value.toFixed(2)}**` : value.toFixed(2));
+      return [
+        target,
+        yearText(year, without),
+        MEASURE_NAMES[measure],
+        best.toFixed(2),
+        rival(mean(({ trend }) => trend)),
+        rival(mean(({ lossAlone }) => lossAlone)),
+        percent(
+          mean(({ coverage }) => coverage),
+          0,
+        ),
+        points(mean(({ width }) => width)),
+      ];
+    }),
+  );
+}
+
 function backtestTable(rows: readonly BacktestRow[]): readonly string[] {
   return table(
-    ['anchor', 'year', 'share of', 'months', 'independent spans', 'nowcast', 'unchanged', 'ratio', 'in 95 %'],
+    [
+      'later figures of',
+      'anchor',
+      'year',
+      'share of',
+      'months',
+      'independent spans',
+      'nowcast',
+      'worst day',
+      'unchanged',
+      'ratio',
+      'trend',
+      'loss alone',
+      'in 95 %',
+    ],
     rows.map((row) => [
-      ageText(row.ageMonths),
-      `${row.year}${row.without.length === 0 ? '' : ` without ${row.without.join(', ')}`}`,
-      row.measure === 'CN' ? 'China' : 'all',
+      row.target,
+      `${row.sources.join(', ')}, ${ageText(row.ageMonths)}`,
+      yearText(row.year, row.without),
+      MEASURE_NAMES[row.measure],
       `${row.months}`,
       `${row.anchors}`,
       points(row.nowcast),
+      points(row.worst),
       points(row.unchanged),
       row.ratio.toFixed(2),
+      row.trend.toFixed(2),
+      row.lossAlone.toFixed(2),
       percent(row.coverage, 0),
     ]),
   );
@@ -128,8 +160,33 @@ function variantsTable(): readonly string[] {
 
 function ratioOf(rows: readonly BacktestRow[], age: BacktestRow['ageMonths'], year: number): number {
   return rows.find(
-    (row) => row.ageMonths === age && row.year === year && row.measure === 'CN' && row.without.length === 0,
+    (row) =>
+      row.ageMonths === age &&
+      row.year === year &&
+      row.target === 'cbeci' &&
+      row.measure === 'CN' &&
+      row.without.length === 0,
   )!.ratio;
+}
+
+/** Median widths of the intervals, as known then. */
+function widthsTable(): readonly string[] {
+  const nowcaster = createNowcaster(recorded, 'then');
+  const years = Map.groupBy(recorded.slice(MIX_DAYS), ({ day }) => day.slice(0, 4));
+  return table(
+    ['year', 'China', 'United States'],
+    [...years].map(([year, days]) => {
+      const seen = days.map(({ day }) => nowcaster.on(day));
+      return [
+        year,
+        ...['CN', 'US'].map((key) => {
+          const rows = seen.map((one) => placeRow(one, key as PlaceCode));
+          const widths = rows.flatMap(({ low, high }) => (low === null || high === null ? [] : [high - low]));
+          return points(widths.sort((a, b) => a - b)[Math.floor(widths.length / 2)]!);
+        }),
+      ];
+    }),
+  );
 }
 
 function replayTable(knowledge: Knowledge): readonly string[] {
@@ -164,7 +221,11 @@ function placesTable(): readonly string[] {
 }
 
 function ageText(age: BacktestRow['ageMonths']): string {
-  return age === 'published' ? 'newest published' : `${age} mo`;
+  return age === 'published' ? 'newest published' : `${age} mo old`;
+}
+
+function yearText(year: number, without: readonly string[]): string {
+  return `${year}${without.length === 0 ? '' : ` without ${without.join(', ')}`}`;
 }
 
 function points(fraction: number): string {

@@ -46,7 +46,6 @@ const placesSchema = z.object({
   knowledge: knowledgeSchema,
   anchor: noteSchema,
   reason: z.nullable(z.string()),
-  fittedWith: z.nullable(z.object({ from: utcDaySchema, to: utcDaySchema, standsIn: z.boolean() })),
   places: z.array(rowSchema),
 });
 

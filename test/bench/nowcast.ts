@@ -1,5 +1,4 @@
 import { createNowcaster, type Nowcaster, placeInterval } from '../../lib/core/geography/nowcast.ts';
-import { DRAWS } from '../../lib/core/geography/posterior.ts';
 import { shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
 import { parseDay, type UtcDay } from '../../lib/core/ledger/utc-day.ts';
 import { median, type Row } from './row.ts';
@@ -7,7 +6,7 @@ import { median, type Row } from './row.ts';
 const ROUNDS = 50;
 
 /**
- * Measures where machines stand: one day with all its draws and every interval, warm, and all recorded days. The
+ * Measures where machines stand: one day with every interval, warm, and all recorded days. The
  * day is one with regions of two countries, so that it has most places.
  */
 export function benchNowcast(): readonly Row[] {
@@ -23,7 +22,7 @@ export function benchNowcast(): readonly Row[] {
   });
   return [
     {
-      name: `nowcast of one day, ${DRAWS.toLocaleString('en-US')} draws, every interval`,
+      name: 'nowcast of one day, every interval',
       figure: median(rounds),
       unit: 'ms',
       bar: 20,

@@ -177,7 +177,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
   });
 
   it('a day without a figure of any place comes back with the reason', async () => {
-    const none = { ...dayPlaces(), anchor: null, reason: 'no figure', fittedWith: null, places: [] };
+    const none = { ...dayPlaces(), anchor: null, reason: 'no figure', places: [] };
     await store.places.savePlaces([none]);
     expect(await store.places.loadPlaces(DAY)).toEqual(none);
   });

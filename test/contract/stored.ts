@@ -136,7 +136,6 @@ export function dayPlaces(): DayPlaces {
     knowledge: 'then',
     anchor,
     reason: null,
-    fittedWith: { from: parseDay('2022-01-01'), to: parseDay('2022-01-31'), standsIn: false },
     places: [
       row,
       { ...row, key: 'other', name: 'Other countries', ratio: anchor, trend: null, alternatives: [] },

@@ -28,33 +28,56 @@ async function backtestDocument() {
   };
 }
 
-const COLUMNS = ['anchor', 'year', 'share of', 'without', 'months', 'spans', 'nowcast', 'unchanged', 'ratio'];
+const COLUMNS = [
+  'later figures of',
+  'anchor',
+  'year',
+  'share of',
+  'without',
+  'months',
+  'spans',
+  'nowcast',
+  'worst',
+  'unchanged',
+  'ratio',
+  'trend',
+  'loss alone',
+  'in 95 %',
+  'width',
+];
 
 function backtestText({ rows, source }: Awaited<ReturnType<typeof backtestDocument>>): string {
-  const table = [[...COLUMNS, 'in 95 %'], ...rows.map(cells)];
-  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
+  const table = [COLUMNS, ...rows.map(cells)];
+  const widths = COLUMNS.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
   return [
-    `Where machines stand: the model against CBECI's later figures (blocks ${source.kind}, labelled by ${source.labelledBy})`,
+    `Where machines stand: the model against figures published later (blocks ${source.kind}, labelled by ${source.labelledBy})`,
     ...table.map((row) => row.map((cell, column) => cell.padStart(widths[column]!)).join('  ')),
     '',
-    "Errors are mean points of the world's hash rate; of the whole world, half the sum over all places.",
-    '"unchanged" takes the anchor as it stands. Spans that do not overlap are independent, the others are not.',
+    "Errors and widths are points of the world's hash rate; of the whole world, half the sum over all places.",
+    '"unchanged" takes the anchor as it stands. Ratio, trend (the last six months carried on) and loss alone (what the',
+    'network lost left China, and nothing else) are parts of its error. Spans that do not overlap are independent.',
   ].join('\n');
 }
 
 /** A row as people read it. */
 function cells(row: BacktestRow): readonly string[] {
-  const { ageMonths, year, measure, without, months, anchors, nowcast, unchanged, ratio, coverage } = row;
+  const { ageMonths, sources, measure, without } = row;
+  const points = (fraction: number) => (fraction * 100).toFixed(1);
   return [
-    ageMonths === 'published' ? 'newest published' : `${ageMonths} month${ageMonths === 1 ? '' : 's'} old`,
-    `${year}`,
-    measure === 'CN' ? 'China' : 'all',
-    without.length === 0 ? '' : without.map((month) => month.slice(2)).join(' '),
-    `${months}`,
-    `${anchors}`,
-    (nowcast * 100).toFixed(1),
-    (unchanged * 100).toFixed(1),
-    ratio.toFixed(2),
-    percent(coverage, 0),
+    row.target,
+    `${sources.join(', ')}, ${ageMonths === 'published' ? 'newest published' : `${ageMonths} mo old`}`,
+    `${row.year}`,
+    { CN: 'China', US: 'United States', all: 'all' }[measure],
+    without.map((month) => month.slice(2)).join(' '),
+    `${row.months}`,
+    `${row.anchors}`,
+    points(row.nowcast),
+    points(row.worst),
+    points(row.unchanged),
+    row.ratio.toFixed(2),
+    row.trend.toFixed(2),
+    row.lossAlone.toFixed(2),
+    percent(row.coverage, 0),
+    points(row.width),
   ];
 }

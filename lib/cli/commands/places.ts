@@ -111,14 +111,10 @@ function publishedLine({ source, from, to, publishedOn, share, doubted }: Publis
   return `  ${from} to ${to}  ${source.padEnd(17)} ${figure.padStart(8)}  published ${publishedOn}`;
 }
 
-function noteLines({ fittedWith, source }: Places): readonly string[] {
+function noteLines({ source }: Places): readonly string[] {
   const label = source.labelledBy === null ? source.kind : `${source.kind}, labelled by ${source.labelledBy}`;
-  const standIn =
-    fittedWith?.standsIn === true
-      ? ` Its period lies before the first recorded day: the pools of ${fittedWith.from} to ${fittedWith.to} stand in.`
-      : '';
   return [
-    `Where machines stand, not whose law the operators answer to. Blocks of the 7 days: ${label}.${standIn}`,
+    `Where machines stand, not whose law the operators answer to. Blocks of the 7 days: ${label}.`,
     'Shares are of the world; 95 % intervals. How it is done: docs/nowcast.md',
   ];
 }

@@ -24,6 +24,14 @@ export function tableFaults(table: AnchorTable, where: string): readonly Fault[]
         .filter((source) => !table.sources.some(({ id, fitted }) => id === source && fitted))
         .map((source) => ({ where: `${where}: primary[${index}]`, what: `${source} is no fitted source` })),
     ),
+    ...table.floors.flatMap(({ from, to, publishedOn }, index) => [
+      ...(from <= to
+        ? []
+        : [{ where: `${where}: floors[${index}].from`, what: 'is after the end of the period' }]),
+      ...(to <= publishedOn
+        ? []
+        : [{ where: `${where}: floors[${index}].to`, what: `is after the publication on ${publishedOn}` }]),
+    ]),
     ...table.anchors.flatMap((row, index) =>
       rowFaults(row, index, table).map(([field, what]) => ({
         where: `${where}: anchors[${index}]${field}`,

@@ -53,6 +53,17 @@ const rowSchema = z.discriminatedUnion('level', [
   }),
 ]);
 
+const floorSchema = z.strictObject({
+  country: countryCodeSchema,
+  /** Percent of the network's hash rate that stood there at least. */
+  atLeast: z.number().check(z.gt(0), z.lt(100)),
+  from: utcDaySchema,
+  to: utcDaySchema,
+  publishedOn: utcDaySchema,
+  addresses: z.array(z.url()).check(z.minLength(1)),
+  note: z.string(),
+});
+
 /** A table of published figures, before its rows are held against each other. */
 export const anchorTableSchema = z.strictObject({
   schema: z.literal('hashtilt/anchors@1'),
@@ -62,6 +73,7 @@ export const anchorTableSchema = z.strictObject({
   primary: z.array(primarySchema),
   regions: regionNamesSchema,
   anchors: z.array(rowSchema),
+  floors: z.array(floorSchema),
 });
 
 /** Whose figures they are, what they measure and under which terms they are restated. */
@@ -69,6 +81,9 @@ export type AnchorSource = z.output<typeof sourceSchema>;
 
 /** One table as published: percents by place, for one period. */
 export type AnchorRow = z.output<typeof rowSchema>;
+
+/** What stood in a country at least, by somebody's count of machines that mostly stand there. */
+export type Floor = z.output<typeof floorSchema>;
 
 export type AnchorTable = z.output<typeof anchorTableSchema>;
 

@@ -5,7 +5,7 @@ import { isAllZero, sumPercent, tableOfCountry, wholePercent } from './anchor-ro
 import type { PlaceCode } from './place.ts';
 
 const STALE_AFTER_MONTHS = 18;
-const DAYS_A_MONTH = 30.4375;
+export const DAYS_A_MONTH = 30.4375;
 
 /** What a table splits up: the world into countries, or one country into regions. */
 export type Scope =
@@ -108,7 +108,7 @@ export function ageInMonths(anchor: Anchor, day: UtcDay): number {
 }
 
 /** Whether an anchor's period ended more than 18 months before the end of a day. */
-export function isStale({ to }: Anchor, day: UtcDay): boolean {
+export function isStale({ to }: Pick<Anchor, 'to'>, day: UtcDay): boolean {
   const end = addDays(to, 1);
   const months = monthOf(day) - monthOf(end);
   return months > STALE_AFTER_MONTHS || (months === STALE_AFTER_MONTHS && day.slice(8) >= end.slice(8));

@@ -1,9 +1,17 @@
 import shipped from '../../../data/anchors.json' with { type: 'json' };
-import type { UtcDay } from '../ledger/utc-day.ts';
+import { daysBetween, type UtcDay } from '../ledger/utc-day.ts';
 import { inForce } from '../lenses/dated.ts';
 import type { Knowledge } from '../lenses/lens.ts';
 import type { CountryCode } from '../lenses/seats.ts';
-import { type Anchor, type ObservedAnchor, type Scope, toAnchors, type UnobservedAnchor } from './anchor.ts';
+import {
+  type Anchor,
+  isStale,
+  type ObservedAnchor,
+  type Scope,
+  toAnchors,
+  type UnobservedAnchor,
+} from './anchor.ts';
+import type { Floor } from './anchor-row.ts';
 import { parseAnchorTable } from './anchor-table.ts';
 import type { PlaceCode } from './place.ts';
 
@@ -76,6 +84,47 @@ export function newestOfEachSource(place: PlaceCode, viewpoint: Viewpoint): read
     .filter(isObserved);
   const bySource = Map.groupBy(seen, ({ source }) => source.id);
   return [...bySource.values()].flatMap((own) => newestOf(own) ?? []);
+}
+
+/**
+ * What an anchor's source moved from each of its tables to the next, up to the anchor, by place. Tables with a
+ * doubted figure and figures of 0 are left out.
+ *
+ * @param step measures a move: the fractions of the whole before and after, and the days between.
+ */
+export function stepsOf(
+  anchor: ObservedAnchor,
+  step: (before: number, after: number, days: number) => number,
+): ReadonlyMap<string, readonly number[]> {
+  const tables = anchors
+    .filter(isObserved)
+    .filter((one) => one.source.id === anchor.source.id && splitsLike(one, anchor))
+    .filter(({ to, doubted }) => to <= anchor.to && doubted.size === 0);
+  const known = knownSteps.get(anchor);
+  if (known !== undefined) return known;
+  const steps = new Map<string, number[]>();
+  for (const [index, after] of tables.entries()) {
+    const before = tables[index - 1];
+    if (before === undefined) continue;
+    for (const [place, share] of after.shares) {
+      const earlier = before.shares.get(place) ?? 0;
+      if (earlier === 0 || share === 0) continue;
+      const moved = step(earlier / before.whole, share / after.whole, daysBetween(before.to, after.to));
+      steps.set(place, [...(steps.get(place) ?? []), moved]);
+    }
+  }
+  knownSteps.set(anchor, steps);
+  return steps;
+}
+
+const knownSteps = new WeakMap<ObservedAnchor, ReadonlyMap<string, readonly number[]>>();
+
+/** Floors that a viewpoint sees on its day: not older than a table may be. */
+export function floorsOn({ day, knowledge }: Viewpoint): readonly Floor[] {
+  return table.floors.filter(
+    ({ from, to, publishedOn }) =>
+      from <= day && !isStale({ to }, day) && (knowledge === 'now' || publishedOn <= day),
+  );
 }
 
 function isSeen({ from, publishedOn }: Anchor, { day, knowledge }: Viewpoint): boolean {

@@ -1,30 +1,36 @@
 import type { ClosedDay, Ledger } from '../ledger/ledger.ts';
-import { daysFrom, type UtcDay } from '../ledger/utc-day.ts';
-import type { CountryCode } from '../lenses/seats.ts';
-import type { ObservedAnchor } from './anchor.ts';
+import { addDays, daysFrom, type UtcDay } from '../ledger/utc-day.ts';
+import { ageInDays, DAYS_A_MONTH, type ObservedAnchor } from './anchor.ts';
 import { anchors, primaryAnchor, type Viewpoint } from './anchors.ts';
-import { type CountryModel, daysKnown, fitAnchor, type WorldOn } from './country-model.ts';
-import { homesAt } from './homes-at-anchor.ts';
-import { METHOD, type Method } from './method.ts';
-import { drawWorld, intervalOf } from './posterior.ts';
-import { OTHER, type WorldPart } from './signal.ts';
+import { type CarriedWorld, type CarryWorld, OTHER, worldCarrier } from './carried-world.ts';
+import { METHOD } from './method.ts';
+import type { PlaceCode } from './place.ts';
+import { intervalOf } from './spread.ts';
 
 /** How old the anchor is that a day is nowcast from, in months; or whichever was the newest published. */
 export const AGES = [1, 2, 3, 4, 6, 'published'] as const;
 
 export type Age = (typeof AGES)[number];
 
-/** The only source that published month after month, so that there is something to compare with. */
-const SOURCE = 'cbeci';
-/** Rows are also given without the months in which China's figure is doubted. */
-const DOUBTED_YEAR = 2021;
+/** Simple rules that the nowcast has to beat, each as an error of its own. */
+export const RIVALS = ['unchanged', 'trend', 'lossAlone'] as const;
 
-/** How far the nowcast was from what was published later, over the months of a year. */
+export type Rival = (typeof RIVALS)[number];
+
+/** What errors are of: one country's share, or all parts of the world, their distance being the total variation. */
+export const MEASURES = ['CN', 'US', 'all'] as const;
+
+export type Measure = (typeof MEASURES)[number];
+
+/** How far the nowcast was from what a source published later, over the months of a year. */
 export type BacktestRow = {
   readonly ageMonths: Age;
+  /** Whose later figures are compared with. */
+  readonly target: string;
+  /** Whose figures were carried on. */
+  readonly sources: readonly string[];
   readonly year: number;
-  /** China's share; or all parts of the world, their distance being the total variation. */
-  readonly measure: 'CN' | 'all';
+  readonly measure: Measure;
   /** Months left out. */
   readonly without: readonly string[];
   readonly months: number;
@@ -32,55 +38,67 @@ export type BacktestRow = {
   readonly anchors: number;
   /** Mean absolute error over the days of the months, as a fraction of the world. */
   readonly nowcast: number;
+  /** The largest error of any day. */
+  readonly worst: number;
   /** The same of taking the anchor's figure as it stands. */
   readonly unchanged: number;
   readonly ratio: number;
+  /** What other simple rules come to, as a part of `unchanged`. */
+  readonly trend: number;
+  readonly lossAlone: number;
   /** The part of days and places whose 95 % interval holds the figure published later. */
   readonly coverage: number;
+  /** Median width of the intervals. */
+  readonly width: number;
 };
 
-/** One day compared with the figure that was published of its month later. */
+/** How far back the trend of an anchor looks. */
+const TREND_MONTHS = 6;
+
+/** Shares are published to a hundredth of a point. */
+const ROUNDING = 0.000_05;
+
+/** One day compared with the figure that was published of its period later. */
 type Comparison = {
   readonly age: Age;
   readonly month: string;
   readonly anchor: ObservedAnchor;
   readonly target: ObservedAnchor;
-  /** Of China. */
-  readonly china: Errors;
-  readonly all: Errors;
+  readonly parts: readonly PartError[];
 };
 
-type Errors = {
-  readonly nowcast: number;
-  readonly unchanged: number;
-  /** How many figures there were, and how many of them lay in their interval. */
-  readonly figures: number;
-  readonly covered: number;
+/** How far one part's share was off, by the nowcast and by each rival. */
+type PartError = Readonly<Record<Rival | 'nowcast', number>> & {
+  readonly part: string;
+  readonly isCovered: boolean;
+  readonly width: number;
 };
 
 /**
- * Compares the nowcast of every day with the figures that were published of its month later. For an age of N
- * months the anchor is the newest of at least that age, home places with hindsight; for `published` both are as
- * they were known on the day.
+ * Compares every day's nowcast with what was published of its period later: by the same source, from an anchor
+ * of at least N months; and by any source, from the newest anchor published, as known then in everything.
  *
  * @param ledger the recorded days.
+ * @param carry another way to carry anchors on than the nowcast's.
  */
-export function backtestCountries(ledger: Ledger, method: Method = METHOD): readonly BacktestRow[] {
-  const comparisons = AGES.flatMap((age) => compareMonths(ledger, age, method));
-  const doubted = months(targets().filter(({ doubted }) => doubted.size > 0));
-  return AGES.flatMap((age) =>
-    [
-      ...Map.groupBy(
-        comparisons.filter((one) => one.age === age),
-        ({ month }) => Number(month.slice(0, 4)),
-      ),
-    ].flatMap(([year, own]) => {
-      const withouts = year === DOUBTED_YEAR ? [[], doubted] : [[]];
-      return (['CN', 'all'] as const).flatMap((measure) =>
-        withouts.map((without) => rowOf(age, year, measure, without, own)),
-      );
-    }),
+export function backtestCountries(
+  ledger: Ledger,
+  carry: CarryWorld = worldCarrier(ledger, METHOD),
+): readonly BacktestRow[] {
+  const lossAlone = worldCarrier(ledger, { ...METHOD, chanceLoss: 0, remembers: false, wetCountry: 0 });
+  const comparisons = AGES.flatMap((age) =>
+    targets().flatMap((target) => compareTarget(age, target, carry, lossAlone)),
   );
+  const groups = Map.groupBy(comparisons, ({ age, target, month }) =>
+    [age, target.source.id, month.slice(0, 4)].join(),
+  );
+  return [...groups.values()].flatMap((own) => {
+    const doubted = own.filter(({ target }) => target.doubted.size > 0).map(({ month }) => month);
+    const withouts = doubted.length > 0 ? [[], [...new Set(doubted)]] : [[]];
+    return MEASURES.filter(
+      (measure) => measure === 'all' || own.some(({ parts }) => parts.some(({ part }) => part === measure)),
+    ).flatMap((measure) => withouts.map((without) => rowOf(measure, without, own)));
+  });
 }
 
 /** The days whose blocks a backtest looks at: all that are recorded up to its last target. */
@@ -89,106 +107,125 @@ export function backtestedDays(ledger: Ledger): readonly ClosedDay[] {
   return ledger.filter((entry): entry is ClosedDay => entry.kind === 'closed' && entry.day <= last);
 }
 
+/** Tables of shares of the network; a survey's shares are of something else. */
 function targets(): readonly ObservedAnchor[] {
   return anchors.filter(
     (anchor): anchor is ObservedAnchor =>
-      anchor.status === 'observed' && anchor.level === 'country' && anchor.source.id === SOURCE,
+      anchor.status === 'observed' && anchor.level === 'country' && anchor.source.id !== 'cambridge-survey',
   );
 }
 
-function months(those: readonly ObservedAnchor[]): readonly string[] {
-  return those.map(({ from }) => from.slice(0, 7));
-}
-
-function compareMonths(ledger: Ledger, age: Age, method: Method): readonly Comparison[] {
-  const models = new Map<string, CountryModel | undefined>();
-  const modelOf = (anchor: ObservedAnchor, viewpoint: Viewpoint) => {
-    const { homesOf, version } = homesAt(anchor, viewpoint);
-    const days = daysKnown(ledger, viewpoint);
-    const key = `${anchor.id} ${version} ${days.length}`;
-    if (!models.has(key)) models.set(key, fitAnchor(anchor, days, homesOf, method));
-    return models.get(key);
-  };
-  const all = targets();
-  return all.flatMap((target, index) =>
-    daysFrom(target.from, target.to).flatMap((day) => {
-      const viewpoint = { day, knowledge: age === 'published' ? 'then' : 'now' } as const;
-      const anchor =
-        age === 'published'
-          ? primaryAnchor({ level: 'country', ...viewpoint })
-          : all.slice(0, Math.max(0, index - age + 1)).findLast(({ doubted }) => doubted.size === 0);
-      const model = anchor && modelOf(anchor, viewpoint);
-      const world = model?.on(day);
-      return model === undefined || world === undefined ? [] : [compare(age, model, world, target, method)];
-    }),
-  );
-}
-
-function compare(
+function compareTarget(
   age: Age,
-  { anchor, parts }: CountryModel,
-  world: WorldOn,
   target: ObservedAnchor,
-  method: Method,
-): Comparison {
-  const draws = drawWorld(parts, world, method);
-  const rows = parts.map((part, column): Errors => {
-    const truth = shareOf(target, part, parts);
-    const { low, high } = intervalOf(draws[column]!);
-    return {
-      nowcast: Math.abs(world.shares[column]! - truth),
-      unchanged: Math.abs(shareOf(anchor, part, parts) - truth),
-      figures: 1,
-      covered: low <= truth && truth <= high ? 1 : 0,
-    };
+  carry: CarryWorld,
+  lossAlone: CarryWorld,
+): readonly Comparison[] {
+  return daysFrom(target.from, target.to).flatMap((day) => {
+    const viewpoint = { day, knowledge: age === 'published' ? 'then' : 'now' } as const;
+    const anchor = anchorFor(age, target, viewpoint);
+    const [world, rival] = [carry, lossAlone].map((one) => (anchor && one(anchor, viewpoint)) ?? null);
+    if (anchor === undefined || !world || !rival) return [];
+    const parts = partErrors(
+      world,
+      { unchanged: publishedShares(anchor), trend: trendOf(anchor, day), lossAlone: rival.shares },
+      target,
+    );
+    return [{ age, month: target.from.slice(0, 7), anchor, target, parts }];
   });
-  const total = sum(rows);
-  return {
-    age,
-    month: target.from.slice(0, 7),
-    anchor,
-    target,
-    china: rows[parts.indexOf('CN' as CountryCode)]!,
-    all: { ...total, nowcast: total.nowcast / 2, unchanged: total.unchanged / 2 },
-  };
 }
 
-/** A part's share in an anchor; the rest is whatever is not among `parts`. */
-function shareOf(anchor: ObservedAnchor, part: WorldPart, parts: readonly WorldPart[]): number {
-  if (part !== OTHER) return anchor.shares.get(part) ?? 0;
-  const named = parts.reduce((total, one) => total + (one === OTHER ? 0 : (anchor.shares.get(one) ?? 0)), 0);
-  return 1 - named;
+/** The newest table of the target's own source that is at least so old; or the newest published by the day. */
+function anchorFor(age: Age, target: ObservedAnchor, viewpoint: Viewpoint): ObservedAnchor | undefined {
+  if (age === 'published') return primaryAnchor({ level: 'country', ...viewpoint });
+  // Half a month tells tables of months apart.
+  const latest = addDays(target.from, -Math.round((age - 1.5) * DAYS_A_MONTH));
+  return targets().findLast(
+    ({ source, doubted, to }) =>
+      source.id === target.source.id && doubted.size === 0 && to < latest && to < target.from,
+  );
 }
 
-function sum(rows: readonly Errors[]): Errors {
-  return rows.reduce((total, row) => ({
-    nowcast: total.nowcast + row.nowcast,
-    unchanged: total.unchanged + row.unchanged,
-    figures: total.figures + row.figures,
-    covered: total.covered + row.covered,
-  }));
+/** The errors of all parts that the target names, too; of the rest where both tables name the same. */
+function partErrors(
+  world: CarriedWorld,
+  rivals: Readonly<Record<Rival, readonly number[]>>,
+  target: ObservedAnchor,
+): readonly PartError[] {
+  const named = world.parts.filter((part) => part !== OTHER);
+  const isSameSplit =
+    named.length === target.shares.size && named.every((part) => target.shares.has(part as PlaceCode));
+  return world.parts.flatMap((part, column) => {
+    const truth = part === OTHER ? (isSameSplit ? target.other : undefined) : target.shares.get(part);
+    if (truth === undefined) return [];
+    const off = (shares: readonly number[]) => Math.abs(shares[column]! - truth);
+    const { low, high } = intervalOf(world.spread(column));
+    return [
+      {
+        part,
+        nowcast: off(world.shares),
+        unchanged: off(rivals.unchanged),
+        trend: off(rivals.trend),
+        lossAlone: off(rivals.lossAlone),
+        isCovered: low - ROUNDING <= truth && truth <= high + ROUNDING,
+        width: high - low,
+      },
+    ];
+  });
+}
+
+function publishedShares({ shares, other }: ObservedAnchor): readonly number[] {
+  return [...shares.values(), other];
+}
+
+/** The anchor's move over the half year before it, carried on month by month, within 0 and 1. */
+function trendOf(anchor: ObservedAnchor, day: UtcDay): readonly number[] {
+  const since = addDays(anchor.to, -Math.round((TREND_MONTHS - 0.5) * DAYS_A_MONTH));
+  const before = targets().findLast(({ source, to }) => source.id === anchor.source.id && to < since);
+  const now = publishedShares(anchor);
+  if (before === undefined) return now;
+  const then = [...anchor.shares.keys()].map((part) => before.shares.get(part) ?? 0);
+  const months = ageInDays(before, anchor.to) / DAYS_A_MONTH;
+  const later = ageInDays(anchor, day) / DAYS_A_MONTH;
+  const carried = now.map((share, column) =>
+    Math.max(0, share + ((share - (then[column] ?? before.other)) / months) * later),
+  );
+  const total = sumOf(carried, (share) => share);
+  return carried.map((share) => share / total);
 }
 
 function rowOf(
-  age: Age,
-  year: number,
-  measure: BacktestRow['measure'],
+  measure: Measure,
   without: readonly string[],
   comparisons: readonly Comparison[],
 ): BacktestRow {
   const kept = comparisons.filter(({ month }) => !without.includes(month));
-  const total = sum(kept.map(({ china, all }) => (measure === 'CN' ? china : all)));
+  const { age, target, month } = comparisons[0]!;
+  const figures = kept.flatMap(({ parts }) =>
+    parts.filter(({ part }) => measure === 'all' || part === measure),
+  );
+  // Half the sum over all parts is how much would have to move.
+  const scale = (measure === 'all' ? 0.5 : 1) / kept.length;
+  const errorOf = (who: Rival | 'nowcast') => scale * sumOf(figures, (figure) => figure[who]);
+  const [nowcast, unchanged] = [errorOf('nowcast'), errorOf('unchanged')];
+  const widths = figures.map(({ width }) => width).sort((a, b) => a - b);
   return {
     ageMonths: age,
-    year,
+    target: target.source.id,
+    sources: [...new Set(kept.map(({ anchor }) => anchor.source.id))],
+    year: Number(month.slice(0, 4)),
     measure,
     without,
-    months: new Set(kept.map(({ month }) => month)).size,
+    months: new Set(kept.map((one) => one.month)).size,
     anchors: independentSpans(kept),
-    nowcast: total.nowcast / kept.length,
-    unchanged: total.unchanged / kept.length,
-    ratio: total.nowcast / total.unchanged,
-    coverage: total.covered / total.figures,
+    nowcast,
+    worst: Math.max(...figures.map((figure) => figure.nowcast)),
+    unchanged,
+    ratio: nowcast / unchanged,
+    trend: errorOf('trend') / unchanged,
+    lossAlone: errorOf('lossAlone') / unchanged,
+    coverage: sumOf(figures, ({ isCovered }) => (isCovered ? 1 : 0)) / figures.length,
+    width: widths[Math.floor(widths.length / 2)]!,
   };
 }
 
@@ -202,4 +239,8 @@ function independentSpans(comparisons: readonly Comparison[]): number {
     end = target.to;
   }
   return count;
+}
+
+function sumOf<T>(values: readonly T[], of: (value: T) => number): number {
+  return values.reduce((sum, value) => sum + of(value), 0);
 }

@@ -3,10 +3,11 @@ import shipped from '../../../data/homes.json' with { type: 'json' };
 import { type Fault, refuseFaults } from '../../errors.ts';
 import { parseInput } from '../../schema.ts';
 import { daysBetween, type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
+import type { CountryCode } from '../lenses/seats.ts';
 import { type PoolId, poolIdSchema } from '../pools/pool-id.ts';
 import { isKnownPool } from '../pools/registry.ts';
 import type { Viewpoint } from './anchors.ts';
-import { isCountry, isRegion, type PlaceCode } from './place.ts';
+import { countryOf, isCountry, isRegion, type PlaceCode } from './place.ts';
 
 const WHERE = 'data/homes.json';
 
@@ -47,9 +48,6 @@ export type Period = { readonly from: UtcDay; readonly to: UtcDay };
 
 const homesOfPool = Map.groupBy(parseHomes(shipped), ({ pool }) => pool);
 
-/** The pools of which any home place is known at any time. */
-export const poolsWithHomes: readonly PoolId[] = [...homesOfPool.keys()];
-
 /**
  * Parses a table of home places. Rows of one pool may overlap: sources can speak of several places at a time.
  *
@@ -77,6 +75,26 @@ export function homesOf(
       (from === null || from <= period.to) && period.from < to && (knowledge === 'now' || publishedOn <= day),
   );
   return [...new Set(seen.flatMap(({ places }) => places))].sort();
+}
+
+/**
+ * The pools whose operator says in which country their machines stand, and which, in the order of the table. A pool
+ * that names several countries binds none.
+ */
+export function documentedHomes({ day, knowledge }: Viewpoint): ReadonlyMap<PoolId, CountryCode> {
+  const documented = new Map<PoolId, CountryCode>();
+  for (const [pool, homes] of homesOfPool) {
+    const said = homes.filter(
+      ({ confidence, from, to, publishedOn }) =>
+        confidence === 'stated' &&
+        (from === null || from <= day) &&
+        day < to &&
+        (knowledge === 'now' || publishedOn <= day),
+    );
+    const countries = new Set(said.flatMap(({ places }) => places.map(countryOf)));
+    if (countries.size === 1) documented.set(pool, [...countries][0]!);
+  }
+  return documented;
 }
 
 function homeFaults(row: Home, index: number, rows: readonly Home[]): readonly Fault[] {

@@ -1,12 +1,11 @@
 import { type CountryCode, countryName } from '../lenses/seats.ts';
 import { isStale, type ObservedAnchor } from './anchor.ts';
 import { unobservedSince, type Viewpoint } from './anchors.ts';
-import type { CountryModel, WorldOn } from './country-model.ts';
+import { type CarriedWorld, OTHER } from './carried-world.ts';
 import type { Method } from './method.ts';
 import { type PlaceCode, placeName } from './place.ts';
-import { spreadOf } from './posterior.ts';
 import { ELSEWHERE, type RegionSplit } from './region-split.ts';
-import { OTHER } from './signal.ts';
+import { deviationOf, type Spread } from './spread.ts';
 
 /** A place, or what a source leaves out: `other` countries of the world, `CN-elsewhere` in a country. */
 export type PlaceKey = PlaceCode | typeof OTHER | `${CountryCode}-${typeof ELSEWHERE}`;
@@ -26,12 +25,12 @@ export type PlaceFigure = {
   readonly ratio: ObservedAnchor | null;
   /** What the figure rests on beside blocks; where this changes, a share jumps without a machine moving. */
   readonly basis: string;
-  /** Standard deviation of the share's logarithm that the anchor's error and age bring. */
-  readonly spread: number;
+  /** What the share could be. */
+  readonly spread: () => Spread;
 };
 
 /** The key of a part of a country. */
-export function regionKey({ country }: RegionSplit, part: RegionSplit['parts'][number]): PlaceKey {
+function regionKey({ country }: RegionSplit, part: RegionSplit['parts'][number]): PlaceKey {
   return part === ELSEWHERE ? `${country}-${ELSEWHERE}` : part;
 }
 
@@ -53,14 +52,13 @@ export function basisOf({ id }: ObservedAnchor, beside: string): string {
  */
 export function placeFigures(
   viewpoint: Viewpoint,
-  { anchor, parts }: CountryModel,
-  world: WorldOn,
+  { anchor, parts, shares, spread }: CarriedWorld,
   splits: readonly RegionSplit[],
   basis: string,
   method: Method,
 ): readonly PlaceFigure[] {
   const reason = isStale(anchor, viewpoint.day) ? tooOld(anchor) : null;
-  return largestFirst(parts, world.shares).flatMap(({ part, share }) => {
+  return largestFirst(parts, shares).flatMap(({ part, share, column }) => {
     const figure: PlaceFigure = {
       key: part,
       name: part === OTHER ? 'Other countries' : countryName(part),
@@ -71,7 +69,7 @@ export function placeFigures(
       anchor,
       ratio: null,
       basis,
-      spread: spreadOf(world.ageMonths, method),
+      spread: () => spread(column),
     };
     const split = splits.find(({ country }) => country === part);
     return split === undefined ? [figure] : [figure, ...regionFigures(split, figure, viewpoint, method)];
@@ -96,17 +94,21 @@ function regionFigures(
     share: country.share * share,
     ratio,
     basis: basisOf(ratio, country.basis),
-    spread: Math.hypot(country.spread, spreadOf(split.ageMonths, method)),
+    spread: () => {
+      const { shares, deviation } = country.spread();
+      const own = deviationOf(ratio, part, share, split.ageMonths, method);
+      return { shares: shares.map((one) => one * share), deviation: Math.hypot(deviation, own) };
+    },
   }));
 }
 
 function largestFirst<Part extends string>(
   parts: readonly Part[],
   shares: readonly number[],
-): readonly { readonly part: Part; readonly share: number }[] {
+): readonly { readonly part: Part; readonly share: number; readonly column: number }[] {
   const isRest = (part: Part) => part === OTHER || part === ELSEWHERE;
   return parts
-    .map((part, column) => ({ part, share: shares[column]! }))
+    .map((part, column) => ({ part, share: shares[column]!, column }))
     .sort(
       (a, b) =>
         Number(isRest(a.part)) - Number(isRest(b.part)) || b.share - a.share || (a.part < b.part ? -1 : 1),

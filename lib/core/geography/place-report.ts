@@ -55,20 +55,17 @@ export type DayPlaces = {
   /** The published table that the day rests on; null where there is none, and `reason` says why. */
   readonly anchor: AnchorNote | null;
   readonly reason: string | null;
-  /** The days of blocks the anchor was fitted with; `standsIn`: not those of its own period. */
-  readonly fittedWith: { readonly from: UtcDay; readonly to: UtcDay; readonly standsIn: boolean } | null;
   readonly places: readonly PlaceRow[];
 };
 
 /** A nowcast as it is shown, printed and stored. @param places those of interest; all of them unless named. */
 export function dayPlaces(nowcast: Nowcast, places: readonly PlaceRow[] = placeRows(nowcast)): DayPlaces {
-  const { day, knowledge, model, reason } = nowcast;
+  const { day, knowledge, anchor, reason } = nowcast;
   return {
     day,
     knowledge,
-    anchor: model && anchorNote(model.anchor, day),
+    anchor: anchor && anchorNote(anchor, day),
     reason,
-    fittedWith: model?.fittedWith ?? null,
     places,
   };
 }
@@ -104,7 +101,10 @@ export function anchorNote(anchor: Anchor, day: UtcDay): AnchorNote {
   return { source: source.id, from, to, publishedOn, ageDays: ageInDays(anchor, day) };
 }
 
-function figureRow(nowcast: Nowcast, { basis: _, anchor, ratio, ...figure }: PlaceFigure): PlaceRow {
+function figureRow(
+  nowcast: Nowcast,
+  { basis: _, spread: __, anchor, ratio, ...figure }: PlaceFigure,
+): PlaceRow {
   const { day } = nowcast;
   const before = nowcast.earlier(figure.key, TREND_DAYS);
   return {
@@ -117,9 +117,9 @@ function figureRow(nowcast: Nowcast, { basis: _, anchor, ratio, ...figure }: Pla
   };
 }
 
-function absence({ model, reason }: Nowcast): string {
-  if (model === null) return reason ?? 'there is no figure';
-  const { source, from, to } = model.anchor;
+function absence({ anchor, reason }: Nowcast): string {
+  if (anchor === null) return reason ?? 'there is no figure';
+  const { source, from, to } = anchor;
   return `${source.name} has no figure of its own for it from ${from} to ${to}: it is part of the rest`;
 }
 

@@ -6,7 +6,7 @@ import { registryVersion } from '../pools/registry.ts';
 import { type Knowing, knowingOf } from '../shares/knowing.ts';
 import { type ShareTable, shareTable, TOP_NS } from '../shares/share-table.ts';
 import { closedDaysOf, countWindow, throughLens } from '../shares/window.ts';
-import { MIX_DAYS } from './country-model.ts';
+import { MIX_DAYS } from './carried-world.ts';
 import type { ModelledLens } from './modelled-lens.ts';
 import { createNowcaster } from './nowcast.ts';
 import { isRest } from './place-figure.ts';

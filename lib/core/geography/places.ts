@@ -7,7 +7,7 @@ import { type Knowing, knowingOf } from '../shares/knowing.ts';
 import { closedDaysOf } from '../shares/window.ts';
 import type { Anchor } from './anchor.ts';
 import { publishedOf } from './anchors.ts';
-import { MIX_DAYS } from './country-model.ts';
+import { MIX_DAYS } from './carried-world.ts';
 import { createNowcaster, type Nowcast } from './nowcast.ts';
 import { isCountry, isRegion, type PlaceCode } from './place.ts';
 import {

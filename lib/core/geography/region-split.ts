@@ -2,7 +2,7 @@ import type { UtcDay } from '../ledger/utc-day.ts';
 import type { CountryCode } from '../lenses/seats.ts';
 import { ageInMonths, type ObservedAnchor } from './anchor.ts';
 import type { Method } from './method.ts';
-import type { RegionCode } from './place.ts';
+import { countryOf, type RegionCode } from './place.ts';
 import { wetSeason, wetSeasonOver } from './wet-season.ts';
 
 /** What an anchor's regions leave out of their country. */
@@ -26,12 +26,13 @@ export type RegionSplitter = (day: UtcDay) => RegionSplit;
  * Splits a country by the ratios of a table of its regions, which the wet season moves: the odds of a hydropower
  * province rise with it (`method.wetRegion`).
  */
-export function regionSplitter(country: CountryCode, ratio: ObservedAnchor, method: Method): RegionSplitter {
+export function regionSplitter(ratio: ObservedAnchor, method: Method): RegionSplitter {
+  const country = countryOf([...ratio.shares.keys()][0]!);
   const then = wetSeasonOver(ratio.from, ratio.to);
   const regions = [...ratio.shares.keys()] as RegionCode[];
   const effects: Readonly<Record<string, number>> = method.wetRegion;
   return (day) => {
-    const wetter = wetSeason(day) - then;
+    const wetter = (day < method.ban ? wetSeason(day) : 0) - then;
     const odds = [
       ...regions.map((region) => ratio.shares.get(region)! * Math.exp((effects[region] ?? 0) * wetter)),
       ratio.other,

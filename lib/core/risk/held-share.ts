@@ -1,6 +1,6 @@
 import { assertNever, type Fault, InputError } from '../../errors.ts';
 import { anchorSources, newestOfEachSource } from '../geography/anchors.ts';
-import { MIX_DAYS } from '../geography/country-model.ts';
+import { MIX_DAYS } from '../geography/carried-world.ts';
 import type { ModelledLens } from '../geography/modelled-lens.ts';
 import { createNowcaster } from '../geography/nowcast.ts';
 import { isCountry, type PlaceCode, placeName } from '../geography/place.ts';

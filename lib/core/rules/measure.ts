@@ -1,6 +1,6 @@
 import { type Nowcast, placeInterval } from '../geography/nowcast.ts';
 import type { PlaceKey } from '../geography/place-figure.ts';
-import { placeProbabilityAbove } from '../geography/place-probability.ts';
+import { placeProbabilityAbove } from '../geography/spread.ts';
 import type { SubjectKey } from '../lenses/lens.ts';
 import { herfindahl, nakamotoCoefficient } from '../shares/concentration.ts';
 import { type Interval, jeffreysInterval, probabilityAbove } from '../shares/interval.ts';
@@ -97,7 +97,7 @@ export function readPlace({ bound }: Rule, subject: SubjectKey, nowcast: Nowcast
     share,
     interval: () => placeInterval(nowcast, key),
     holders: [subject],
-    ...judged(share, bound, placeProbabilityAbove(nowcast, figure, bound.value)),
+    ...judged(share, bound, placeProbabilityAbove(figure.spread(), bound.value)),
   };
 }
 

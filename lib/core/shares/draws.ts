@@ -1,16 +1,10 @@
 import { createHash } from 'node:crypto';
 import gamma from '@stdlib/random-base-gamma';
-import normal from '@stdlib/random-base-normal';
 
 /** Draws of a gamma variable with scale 1: the same seed text gives the same draws on every machine. */
 export function seededGamma(seedText: string): (shape: number) => number {
   const draw = gamma.factory({ seed: seedOf(seedText) });
   return (shape) => draw(shape, 1);
-}
-
-/** Draws of a standard normal variable: the same seed text gives the same draws on every machine. */
-export function seededNormal(seedText: string): () => number {
-  return normal.factory(0, 1, { seed: seedOf(seedText) });
 }
 
 /** The generators take seeds of 31 bits, from 1. */

@@ -1,4 +1,3 @@
-import { MIX_DAYS } from '../../core/geography/country-model.ts';
 import { createNowcaster, type Nowcast, placeInterval } from '../../core/geography/nowcast.ts';
 import { isCountry } from '../../core/geography/place.ts';
 import type { Ledger } from '../../core/ledger/ledger.ts';
@@ -80,13 +79,13 @@ function machineCountries(nowcast: Nowcast): readonly Holding[] {
 }
 
 /** What a model starts from, and how old that is. */
-function modelledBasis({ day, knowledge, model, figures }: Nowcast): Basis {
-  const { source, from, to, publishedOn } = model!.anchor;
+function modelledBasis({ day, knowledge, anchor, figures }: Nowcast): Basis {
+  const { source, from, to, publishedOn } = anchor!;
   const stale = figures.values().find(({ key, status }) => isCountry(key) && status === 'stale');
   return {
     kind: 'modelled',
     what: [
-      `machines, pools of ${windowText(day, MIX_DAYS)} on the figures of ${source.name} for ${dayText(from)} to ${dayText(to)}, published ${dayText(publishedOn)}`,
+      `machines on ${dayText(day)}, carried on from the figures of ${source.name} for ${dayText(from)} to ${dayText(to)}, published ${dayText(publishedOn)}`,
       ...(stale === undefined ? [] : [`stale: ${stale.reason}`]),
       ...(knowledge === 'now' ? ['in hindsight'] : []),
     ].join('; '),

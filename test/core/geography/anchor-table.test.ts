@@ -47,6 +47,7 @@ const tableOf = (...anchors: readonly object[]) => ({
   primary: [{ from: null, to: null, sources: ['atlas'], reason: 'the only one' }],
   regions: { 'CN-SC': 'Sichuan', 'CN-XJ': 'Xinjiang', 'US-TX': 'Texas' },
   anchors,
+  floors: [] as readonly object[],
 });
 
 /** The faults of a table below its name, as text. */
@@ -62,6 +63,30 @@ function faultsOf(table: unknown): readonly string[] {
 
 const observed = (...rows: readonly object[]) =>
   toAnchors(parseAnchorTable(tableOf(...rows))) as readonly ObservedAnchor[];
+
+describe('a table of floors', () => {
+  const floor = {
+    country: 'US',
+    atLeast: 29,
+    from: '2025-02-01',
+    to: '2025-02-18',
+    publishedOn: '2025-02-18',
+    addresses: ['https://example.org/listed'],
+    note: 'listed miners',
+  };
+
+  it('is refused with every fault, each with its row and field', () => {
+    const floors = [
+      { ...floor, from: '2025-02-19' },
+      { ...floor, publishedOn: '2025-02-17' },
+    ];
+    expect(faultsOf({ ...tableOf(countries), floors })).toEqual([
+      'floors[0].from: is after the end of the period',
+      'floors[1].to: is after the publication on 2025-02-17',
+    ]);
+    expect(faultsOf({ ...tableOf(countries), floors: [{ ...floor, atLeast: 100 }] })).toHaveLength(1);
+  });
+});
 
 describe('a table of anchors', () => {
   it('takes countries, and regions as shares of the world', () => {

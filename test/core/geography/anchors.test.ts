@@ -57,16 +57,17 @@ describe('the anchors', () => {
     expect(worldPercent(source, month, code)).toBeCloseTo(published, 1);
   });
 
-  it('are of four sources, 35 tables of countries and 26 of regions', () => {
+  it('are of five sources, 36 tables of countries and 26 of regions', () => {
     expect([...new Set(anchors.map(({ source }) => source.id))].sort()).toEqual([
       'cambridge-survey',
       'cbeci',
       'coinshares',
       'hashrate-index',
+      'minermetrics',
     ]);
-    expect(Map.groupBy(anchors, ({ level }) => level).get('country')).toHaveLength(35);
+    expect(Map.groupBy(anchors, ({ level }) => level).get('country')).toHaveLength(36);
     expect(Map.groupBy(anchors, ({ level }) => level).get('region')).toHaveLength(26);
-    expect(new Set(anchors.map(({ id }) => id)).size).toBe(61);
+    expect(new Set(anchors.map(({ id }) => id)).size).toBe(62);
   });
 
   it('keep the published sum and figures, and share out the whole', () => {
@@ -125,10 +126,13 @@ describe('the anchors', () => {
     expect(doubted).toEqual(['2021-07-01', '2021-08-01']);
   });
 
-  it('are not all fitted: the survey is of reported activity', () => {
+  it('are not all fitted: the survey is of reported activity, and one method was not read', () => {
     const unfitted = anchors.filter(({ source }) => !source.fitted);
-    expect(unfitted.map(({ id }) => id)).toEqual(['cambridge-survey/2024-06-01/2024-09-30/world']);
-    expect(unfitted[0]?.source.measures).toContain('not of the network');
+    expect(unfitted.map(({ id }) => id)).toEqual([
+      'minermetrics/2023-11-01/2023-11-29/world',
+      'cambridge-survey/2024-06-01/2024-09-30/world',
+    ]);
+    expect(unfitted[1]?.source.measures).toContain('not of the network');
   });
 });
 
@@ -199,6 +203,7 @@ describe('the primary source', () => {
       'cambridge-survey',
       'cbeci',
       'hashrate-index',
+      'minermetrics',
     ]);
   });
 });

@@ -8,7 +8,7 @@ const BITS = 0x1702905c;
 type Pools = Readonly<Record<string, number>>;
 
 /** A closed day with so many blocks of each pool; `difficulty: false` for targets that nobody knows. */
-export function madeDay(day: UtcDay, pools: Pools, { difficulty = true } = {}): ClosedDay {
+function madeDay(day: UtcDay, pools: Pools, { difficulty = true } = {}): ClosedDay {
   const counts = new Map(Object.entries(pools) as [PoolId, number][]);
   const blocks = counts.values().reduce((sum, count) => sum + count, 0);
   return {

@@ -126,7 +126,7 @@ describe("an entrant against a country's published share", () => {
 
   it('is refused from a source that nobody knows', () => {
     expect(faultsOf({ day: '2020-01-07', source: 'atlas' })).toEqual([
-      'source: expected one of cbeci, coinshares, hashrate-index, cambridge-survey, not "atlas"',
+      'source: expected one of cbeci, coinshares, hashrate-index, cambridge-survey, minermetrics, not "atlas"',
     ]);
   });
 });
@@ -150,7 +150,7 @@ describe('an entrant against a modelled share of machines', () => {
     const asked = ask({ place: 'CN-SC', day: '2020-09-15', knowledge: 'now', entrant: 0.2 });
     expect(asked.subject).toEqual({ lens: 'region', key: 'CN-SC', name: 'Sichuan' });
     const text = whatIfText(asked);
-    expect(text).toContain('Sichuan (machines by region) of 40.9 % becomes 32.7 %');
+    expect(text).toContain('Sichuan (machines by region) of 41.0 % becomes 32.8 %');
     expect(text).toContain('Modelled with hindsight; rests on cbeci, 2020-09-01 to 2020-09-30');
     expect(text).toContain('Its part of the country is that of cbeci, 2020-09-01 to 2020-09-30');
   });

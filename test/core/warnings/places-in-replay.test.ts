@@ -26,7 +26,7 @@ describe('rules on where machines stand, replayed as known then,', () => {
       '2020-01-07 country-half CN fired, open',
       '2020-01-07 region-third CN-SC fired, open',
       '2020-05-06 region-third CN-SC basis-changed, over',
-      '2021-06-23 country-half CN resolved, over',
+      '2021-06-22 country-half CN resolved, over',
     ]);
   });
 
@@ -48,7 +48,9 @@ describe('rules on where machines stand, replayed with hindsight,', () => {
       '2020-01-07 country-65 CN fired, open',
       '2020-04-01 country-half CN basis-changed, open',
       '2020-09-01 region-third CN-SC basis-changed, open',
+      '2020-10-01 country-65 CN basis-changed, open',
       '2020-10-18 region-third CN-SC resolved, over',
+      '2020-10-31 country-half CN eased, open',
       '2021-03-01 country-half CN basis-changed, over',
     ]);
   });

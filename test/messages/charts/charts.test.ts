@@ -158,7 +158,7 @@ describe('machine countries', () => {
     expect(first.interval!.high).toBeGreaterThan(first.share);
     expect(map.basis.kind).toBe('modelled');
     expect(map.basis.what).toMatch(
-      /^machines, pools of 24 Jun 2020 to 30 Jun 2020 on the figures of Cambridge .* for 1 Apr 2020 to 30 Apr 2020, published 6 May 2020$/,
+      /^machines on 30 Jun 2020, carried on from the figures of Cambridge .* for 1 Apr 2020 to 30 Apr 2020, published 6 May 2020$/,
     );
   });
 

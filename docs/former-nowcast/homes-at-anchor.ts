@@ -1,10 +1,11 @@
-import type { CountryCode } from '../lenses/seats.ts';
-import type { PoolId } from '../pools/pool-id.ts';
-import type { ObservedAnchor } from './anchor.ts';
-import type { Viewpoint } from './anchors.ts';
+import type { ObservedAnchor } from '../../lib/core/geography/anchor.ts';
+import type { Viewpoint } from '../../lib/core/geography/anchors.ts';
+import { homesOf } from '../../lib/core/geography/homes.ts';
+import { countryOf } from '../../lib/core/geography/place.ts';
+import type { CountryCode } from '../../lib/core/lenses/seats.ts';
+import type { PoolId } from '../../lib/core/pools/pool-id.ts';
+import { registry } from '../../lib/core/pools/registry.ts';
 import type { HomesOfPool } from './home-ledger.ts';
-import { homesOf, poolsWithHomes } from './homes.ts';
-import { countryOf } from './place.ts';
 
 /**
  * The countries where pools' machines are said to stand, as an anchor's period saw them; a pool that had no
@@ -17,7 +18,7 @@ export function homesAt(
   viewpoint: Viewpoint,
 ): { readonly homesOf: HomesOfPool; readonly version: string } {
   const own = new Map<PoolId, readonly CountryCode[]>();
-  for (const pool of poolsWithHomes) {
+  for (const { id: pool } of registry.pools) {
     const then = homesOf(pool, anchor, viewpoint);
     const places = then.length > 0 ? then : homesOf(pool, { from: anchor.to, to: viewpoint.day }, viewpoint);
     if (places.length > 0) own.set(pool, [...new Set(places.map(countryOf))].sort());

@@ -1,8 +1,8 @@
-import type { Ledger } from '../ledger/ledger.ts';
-import { daysBetween, type UtcDay } from '../ledger/utc-day.ts';
-import type { CountryCode } from '../lenses/seats.ts';
-import { type PoolId, UNKNOWN } from '../pools/pool-id.ts';
-import { difficultyOf } from '../shares/window.ts';
+import type { Ledger } from '../../lib/core/ledger/ledger.ts';
+import { daysBetween, type UtcDay } from '../../lib/core/ledger/utc-day.ts';
+import type { CountryCode } from '../../lib/core/lenses/seats.ts';
+import { type PoolId, UNKNOWN } from '../../lib/core/pools/pool-id.ts';
+import { difficultyOf } from '../../lib/core/shares/window.ts';
 
 /** Countries where a pool's machines are said to stand; none where no source was read. */
 export type HomesOfPool = (pool: PoolId) => readonly CountryCode[];

@@ -1,15 +1,13 @@
-import type { Ledger } from '../ledger/ledger.ts';
-import { addDays, daysBetween, type UtcDay } from '../ledger/utc-day.ts';
-import type { CountryCode } from '../lenses/seats.ts';
-import { ageInMonths, type ObservedAnchor } from './anchor.ts';
-import type { Viewpoint } from './anchors.ts';
+import { ageInMonths, type ObservedAnchor } from '../../lib/core/geography/anchor.ts';
+import type { Viewpoint } from '../../lib/core/geography/anchors.ts';
+import { MIX_DAYS, OTHER, type WorldPart } from '../../lib/core/geography/carried-world.ts';
+import type { Ledger } from '../../lib/core/ledger/ledger.ts';
+import { addDays, daysBetween, type UtcDay } from '../../lib/core/ledger/utc-day.ts';
+import type { CountryCode } from '../../lib/core/lenses/seats.ts';
+import type { Method } from './former-method.ts';
 import { byHomes, type HomeLedger, type HomesOfPool } from './home-ledger.ts';
-import type { Method } from './method.ts';
 import { fitColumns, placesOf } from './proportional-fitting.ts';
-import { OTHER, type WorldPart } from './signal.ts';
 
-/** Shares of a day rest on the pools of so many days up to it. */
-export const MIX_DAYS = 7;
 /** The best month of a group is sought in windows of so many days, in which chance moves a third as much. */
 const PEAK_DAYS = 30;
 /** For an anchor whose period ended before the first recorded day the pools of so many first days stand in. */

@@ -1,13 +1,7 @@
-import type { UtcDay } from '../ledger/utc-day.ts';
-import type { CountryCode } from '../lenses/seats.ts';
-import type { ObservedAnchor } from './anchor.ts';
-import { wetSeason, wetSeasonOver } from './wet-season.ts';
-
-/** What an anchor leaves out: the rest of the world. */
-export const OTHER = 'other';
-
-/** A country with a figure in the anchor, or the rest. */
-export type WorldPart = CountryCode | typeof OTHER;
+import type { ObservedAnchor } from '../../lib/core/geography/anchor.ts';
+import type { WorldPart } from '../../lib/core/geography/carried-world.ts';
+import { wetSeason, wetSeasonOver } from '../../lib/core/geography/wet-season.ts';
+import type { UtcDay } from '../../lib/core/ledger/utc-day.ts';
 
 /**
  * What moves a part of the world between an anchor's period and a day, besides the pools' shares: a number to

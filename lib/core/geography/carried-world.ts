@@ -1,0 +1,104 @@
+import type { Ledger } from '../ledger/ledger.ts';
+import { daysBetween, type UtcDay } from '../ledger/utc-day.ts';
+import type { CountryCode } from '../lenses/seats.ts';
+import { countWindow, throughLens, type WindowCount } from '../shares/window.ts';
+import { ageInMonths, type ObservedAnchor } from './anchor.ts';
+import type { Viewpoint } from './anchors.ts';
+import { floorsOf, raise } from './floors.ts';
+import { kept } from './kept.ts';
+import type { Method } from './method.ts';
+import { networkHashRate, networkLoss } from './network-loss.ts';
+import { deviationOf, lossTimes, type Spread } from './spread.ts';
+import { wetSeason, wetSeasonOver } from './wet-season.ts';
+
+/** What an anchor leaves out: the rest of the world. */
+export const OTHER = 'other';
+
+/** A country with a figure in the anchor, or the rest. */
+export type WorldPart = CountryCode | typeof OTHER;
+
+/** Shares of a day rest on the blocks of the seven days up to it. */
+export const MIX_DAYS = 7;
+
+/** Where lost hash rate left: the only exodus so far, and the only country that ever had most machines. */
+const CHINA = 'CN' as CountryCode;
+
+/** One anchor, carried on to a day. */
+export type CarriedWorld = {
+  readonly anchor: ObservedAnchor;
+  readonly parts: readonly WorldPart[];
+  /** Fractions that sum to 1, in the order of the parts. */
+  readonly shares: readonly number[];
+  /** What the share of a part could be. */
+  readonly spread: (column: number) => Spread;
+};
+
+/** Carries an anchor on to a viewpoint's day; null where one of the seven days up to it is not counted. */
+export type CarryWorld = (anchor: ObservedAnchor, viewpoint: Viewpoint) => CarriedWorld | null;
+
+/**
+ * Makes what carries anchors on through a ledger, which holds at least one day: what the network lost left China,
+ * rain made room for more machines there, both until the ban; everybody else keeps their part of the rest, but
+ * none falls below its floor.
+ */
+export function worldCarrier(ledger: Ledger, method: Method): CarryWorld {
+  const hashRate = networkHashRate(ledger);
+  const lossSince = kept((day: UtcDay) => networkLoss(hashRate, ledger[0]!.day, day, method));
+  return (anchor, viewpoint) => {
+    const { day } = viewpoint;
+    const pools = poolsOf(ledger, day);
+    if (pools === null) return null;
+    const parts: readonly WorldPart[] = [...(anchor.shares.keys() as Iterable<CountryCode>), OTHER];
+    const floors = floorsOf(viewpoint, pools, method);
+    const floorOf = parts.map((part) => (part === OTHER ? 0 : (floors.get(part) ?? 0)));
+    const chinaLeads = leads(anchor, CHINA);
+    const loss = chinaLeads ? lossSince(anchor.to)(day) : 0;
+    const odds = chinaLeads ? wetOdds(anchor, day, method) : 1;
+    const published = [...anchor.shares.values(), anchor.other];
+    const ifLost = (times: number) =>
+      raise(withChina(published, parts.indexOf(CHINA), odds, Math.min(1, times * loss)), floorOf);
+    const shares = ifLost(1);
+    return {
+      anchor,
+      parts,
+      shares,
+      spread: (column) => ({
+        shares: loss === 0 ? [shares[column]!] : lossTimes(method).map((times) => ifLost(times)[column]!),
+        deviation: deviationOf(anchor, parts[column]!, shares[column]!, ageInMonths(anchor, day), method),
+      }),
+    };
+  };
+}
+
+/** Whether an anchor has more machines in a country than in any other. */
+function leads({ shares }: ObservedAnchor, country: CountryCode): boolean {
+  return (shares.get(country) ?? 0) >= Math.max(...shares.values());
+}
+
+/** The week's blocks by pool; null where one of its days is not counted. */
+export function poolsOf(ledger: Ledger, day: UtcDay): WindowCount | null {
+  const end = daysBetween(ledger[0]!.day, day) + 1;
+  if (end < MIX_DAYS || end > ledger.length) return null;
+  const week = throughLens(ledger.slice(end - MIX_DAYS, end), 'pool', 'then');
+  const pools = countWindow(week, day, MIX_DAYS);
+  return pools.missingDays > 0 || pools.blocks === 0 ? null : pools;
+}
+
+/** What the wet season does to China's odds between an anchor's period and a day. */
+function wetOdds({ from, to }: ObservedAnchor, day: UtcDay, { wetCountry, ban }: Method): number {
+  return Math.exp(wetCountry * ((day < ban ? wetSeason(day) : 0) - wetSeasonOver(from, to)));
+}
+
+/** Shares after China's odds changed by a factor and a part of the world's hash rate left it; others keep theirs. */
+function withChina(
+  shares: readonly number[],
+  china: number,
+  factor: number,
+  lost: number,
+): readonly number[] {
+  const before = shares[china] ?? 0;
+  if (before === 0 || before === 1 || (factor === 1 && lost === 0)) return shares;
+  const wet = (before * factor) / (before * factor + 1 - before);
+  const after = Math.max(0, (wet - lost) / (1 - lost));
+  return shares.map((share, column) => (column === china ? after : (share * (1 - after)) / (1 - before)));
+}

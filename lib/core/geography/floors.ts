@@ -1,0 +1,54 @@
+import type { CountryCode } from '../lenses/seats.ts';
+import type { WindowCount } from '../shares/window.ts';
+import { floorsOn, type Viewpoint } from './anchors.ts';
+import { documentedHomes } from './homes.ts';
+import type { Method } from './method.ts';
+
+/** What no country may fall below on a day, as fractions of the world. */
+export type Floors = ReadonlyMap<CountryCode, number>;
+
+/** What a viewpoint's floors rest on beside blocks; tells one basis from another. */
+export function floorBasis(viewpoint: Viewpoint): string {
+  const homes = [...documentedHomes(viewpoint)].map(([pool, country]) => `${pool}=${country}`);
+  const listed = floorsOn(viewpoint).map(({ country, atLeast, to }) => `${country}>${atLeast}@${to}`);
+  return [...homes, ...listed].join(' ');
+}
+
+/**
+ * The floors of a day: of a pool whose operator says where its machines stand at least `method.atHome` stands
+ * there, and what listed miners run stands in their country for the most part. The two overlap, so the higher
+ * one counts.
+ *
+ * @param pools the week's blocks by pool.
+ */
+export function floorsOf(viewpoint: Viewpoint, pools: WindowCount, { atHome }: Method): Floors {
+  const floors = new Map<CountryCode, number>();
+  for (const [pool, country] of documentedHomes(viewpoint)) {
+    const share = (pools.counts.get(pool) ?? 0) / pools.blocks;
+    floors.set(country, (floors.get(country) ?? 0) + atHome * share);
+  }
+  for (const { country, atLeast } of floorsOn(viewpoint))
+    floors.set(country, Math.max(floors.get(country) ?? 0, atLeast / 100));
+  return floors;
+}
+
+/**
+ * Shares of which none is below its floor: those below are raised to it, and all others make room in proportion.
+ *
+ * @param shares fractions that sum to 1.
+ * @param floors in the same order; they sum to less than 1.
+ */
+export function raise(shares: readonly number[], floors: readonly number[]): readonly number[] {
+  const isLow = shares.map((share, column) => share < floors[column]!);
+  if (!isLow.includes(true)) return shares;
+  const [raised, lifted] = [sumOf(floors, isLow), sumOf(shares, isLow)];
+  const others = (1 - raised) / (1 - lifted);
+  return raise(
+    shares.map((share, column) => (isLow[column] ? floors[column]! : share * others)),
+    floors,
+  );
+}
+
+function sumOf(values: readonly number[], among: readonly boolean[]): number {
+  return values.reduce((sum, value, column) => (among[column] ? sum + value : sum), 0);
+}

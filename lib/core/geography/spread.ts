@@ -1,0 +1,95 @@
+import erfc from '@stdlib/math-base-special-erfc';
+import erfcinv from '@stdlib/math-base-special-erfcinv';
+import { type Interval, TAIL } from '../shares/interval.ts';
+import { DAYS_A_MONTH, type ObservedAnchor } from './anchor.ts';
+import { stepsOf } from './anchors.ts';
+import type { Method } from './method.ts';
+
+/** What a figure could be: estimates that are alike likely, each with the same normal error of its log odds. */
+export type Spread = {
+  readonly shares: readonly number[];
+  /** Standard deviation of the log odds. */
+  readonly deviation: number;
+};
+
+/** So many values stand for how much more or less left China than the network lost. */
+const LOSSES = 15;
+
+/** How many times the network's loss left China, alike likely: the middles of equal parts of a lognormal. */
+export function lossTimes({ lossSpread }: Method): readonly number[] {
+  return Array.from({ length: LOSSES }, (_, at) =>
+    Math.exp(lossSpread * normalQuantile((at + 0.5) / LOSSES)),
+  );
+}
+
+/**
+ * Standard deviation of a place's log odds for an anchor of so many months: the square of what it moves in a
+ * month, learned from its own source's steps up to the anchor, times the months, with what a published figure can be off itself.
+ *
+ * A place's own mean square is weighed with that of all places of the source (`priorSteps`), and that one with
+ * `monthSpread` as if it were one step more: a variance shrunk to a common one (James and Stein 1961 in spirit).
+ */
+export function deviationOf(
+  anchor: ObservedAnchor,
+  place: string,
+  share: number,
+  ageMonths: number,
+  { monthSpread, priorSteps, anchorSpread, exactTo }: Method,
+): number {
+  const steps = stepsOf(anchor, squaredStep);
+  const all = [...steps.values()].flat();
+  const common = (sum(all) + monthSpread ** 2) / (all.length + 1);
+  const own = steps.get(place) ?? [];
+  const monthly = (sum(own) + priorSteps * common) / (own.length + priorSteps);
+  const safe = Math.min(1 - exactTo, Math.max(exactTo / 4, share));
+  return Math.hypot(anchorSpread, Math.sqrt(monthly * ageMonths), exactTo / (safe * (1 - safe)));
+}
+
+/** How far log odds moved, squared, a month. */
+function squaredStep(before: number, after: number, days: number): number {
+  return ((logit(after) - logit(before)) ** 2 * DAYS_A_MONTH) / days;
+}
+
+/** The probability that the true share lies above a threshold, 0-1. */
+export function placeProbabilityAbove({ shares, deviation }: Spread, threshold: number): number {
+  return sum(shares.map((share) => above(share, threshold, deviation))) / shares.length;
+}
+
+/** The 95 % interval. */
+export function intervalOf(spread: Spread): Interval {
+  return { low: quantile(spread, TAIL), high: quantile(spread, 1 - TAIL) };
+}
+
+/** The share below which the true one lies with a probability, found by halving to a ten-thousandth of a point. */
+function quantile(spread: Spread, probability: number): number {
+  const [only, ...others] = spread.shares;
+  if (others.length === 0) return fromLogit(logit(only!) + spread.deviation * normalQuantile(probability));
+  let [low, high] = [0, 1];
+  while (high - low > 1e-6) {
+    const middle = (low + high) / 2;
+    if (1 - placeProbabilityAbove(spread, middle) < probability) low = middle;
+    else high = middle;
+  }
+  return low === 0 ? 0 : (low + high) / 2;
+}
+
+function above(share: number, threshold: number, deviation: number): number {
+  if (share <= 0 || share >= 1 || threshold <= 0 || threshold >= 1) return share > threshold ? 1 : 0;
+  return erfc((logit(threshold) - logit(share)) / (deviation * Math.SQRT2)) / 2;
+}
+
+function normalQuantile(probability: number): number {
+  return -Math.SQRT2 * erfcinv(2 * probability);
+}
+
+function logit(share: number): number {
+  return Math.log(share / (1 - share));
+}
+
+function fromLogit(odds: number): number {
+  return 1 / (1 + Math.exp(-odds));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
