@@ -5,6 +5,18 @@ import { InputError } from './errors.ts';
 // zod/mini ships without texts; the English ones say what was expected.
 z.config(en());
 
+/** The same, read only at every level. */
+export type DeepReadonly<T> = T extends string | number | boolean | null | undefined
+  ? T
+  : T extends ReadonlyMap<infer K, infer V>
+    ? ReadonlyMap<K, DeepReadonly<V>>
+    : T extends readonly (infer One)[]
+      ? readonly DeepReadonly<One>[]
+      : { readonly [Name in keyof T]: DeepReadonly<T[Name]> };
+
+/** What a schema makes of a value, read only: types follow from schemas and stand nowhere beside them. */
+export type Parsed<S extends z.ZodMiniType> = DeepReadonly<z.output<S>>;
+
 /**
  * Parses a value that came from outside with a schema and reports all its faults at once, each with its
  * path below `where` ("registry.json: pools[3].tags: expected array").

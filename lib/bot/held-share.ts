@@ -1,7 +1,16 @@
 import type { Lens } from '../core/lenses/lens.ts';
 import type { ShareRow } from '../core/shares/share-table.ts';
-import { countOf, provenanceFor, shareOf, sharesOf, WEEK } from '../daily/figures.ts';
-import { hasShare, type MachineMap, placeOf, type ShownPlace } from '../daily/machines.ts';
+import {
+  countOf,
+  hasShare,
+  type MachineMap,
+  placeOf,
+  provenanceFor,
+  type ShownPlace,
+  shareOf,
+  sharesOf,
+  WEEK,
+} from '../daily/figures.ts';
 import { days, dayText, percentRange } from '../messages/format.ts';
 import { provenanceText } from '../messages/provenance.ts';
 import type { Answer } from './answer.ts';

@@ -1,7 +1,6 @@
 import { addDays, midnight } from '../core/ledger/utc-day.ts';
+import { countOf, type FiguresStore, WEEK } from './figures.ts';
 import type { LedgerStore } from './ledger-store.ts';
-import type { MessageStore } from './message-store.ts';
-import type { SharesStore } from './shares-store.ts';
 
 const HOUR = 3_600;
 
@@ -14,13 +13,11 @@ const LONGEST_WITHOUT_BLOCK_HOURS = 3;
  */
 const LONGEST_WITHOUT_CLOSED_DAY_HOURS = 30;
 
-const UNKNOWN_WINDOW_DAYS = 7;
 const HIGHEST_UNKNOWN_SHARE = 0.1;
 
 export type HealthDeps = {
   readonly ledger: Pick<LedgerStore, 'loadNewestBlocks'>;
-  readonly messages: Pick<MessageStore, 'loadLatest'>;
-  readonly shares: Pick<SharesStore, 'loadShares'>;
+  readonly figures: Pick<FiguresStore, 'loadFigures'>;
 };
 
 /** Something that an operator must look at. Null hours: there is none at all. */
@@ -40,12 +37,11 @@ export async function checkHealth(deps: HealthDeps, now: number): Promise<readon
   const sinceBlock = hoursSince(newest?.time, now);
   if (sinceBlock === null || sinceBlock > LONGEST_WITHOUT_BLOCK_HOURS)
     faults.push({ kind: 'no-new-block', hours: sinceBlock });
-  const latest = await deps.messages.loadLatest();
-  const sinceDay = hoursSince(latest && midnight(addDays(latest.day, 1)), now);
+  const figures = await deps.figures.loadFigures();
+  const sinceDay = hoursSince(figures && midnight(addDays(figures.day, 1)), now);
   if (sinceDay === null || sinceDay > LONGEST_WITHOUT_CLOSED_DAY_HOURS)
     faults.push({ kind: 'no-closed-day', hours: sinceDay });
-  const shares = latest && (await deps.shares.loadShares(latest.day, 'pool'));
-  const week = shares?.tables.find(({ window }) => window === UNKNOWN_WINDOW_DAYS);
+  const week = figures && countOf(figures, 'pool', WEEK);
   if (week !== undefined && week.unknown > HIGHEST_UNKNOWN_SHARE * week.blocks)
     faults.push({ kind: 'unknown-share', share: week.unknown / week.blocks });
   return faults;

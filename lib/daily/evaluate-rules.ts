@@ -32,7 +32,7 @@ export type RuleEvaluation = {
 };
 
 /**
- * Evaluates the rules for the closed days since the last run. Where the ground has changed (tables, rules,
+ * Evaluates the rules for the closed days since the last run. Where the inputs has changed (tables, rules,
  * days of the past), everything is evaluated anew; what then differs is noted and is never news.
  *
  * @param ledger its last closed day is the day the rules come to; it holds at least one.
@@ -44,21 +44,21 @@ export async function evaluateRules(
   const first = ledger[0]!.day;
   const closed = ledger.slice(0, ledger.findLastIndex(({ kind }) => kind === 'closed') + 1);
   const through = closed.at(-1)!.day;
-  const ground = digestInputs(ledger, through, rules, knowledge);
+  const inputs = digestInputs(ledger, through, rules, knowledge);
   const before = await store.loadProgress();
   if (before === undefined) {
     const { states, transitions } = replayRules(closed, rules, knowledge);
     const quietThrough = lastRecorded(closed) ?? first;
-    const progress = { revision: 0, through, quietThrough, states: [...states.values()], ground, notes: [] };
+    const progress = { revision: 0, through, quietThrough, states: [...states.values()], inputs, notes: [] };
     return { progress, transitions, changedFrom: first, retracted: [] };
   }
   const stored = await store.loadTransitions(first, before.through);
-  if (sameInputs(before.ground, digestInputs(ledger, before.through, rules, knowledge))) {
+  if (sameInputs(before.inputs, digestInputs(ledger, before.through, rules, knowledge))) {
     if (before.through === through)
       return { progress: before, transitions: stored, changedFrom: null, retracted: [] };
     const states = new Map(before.states.map((state) => [`${state.ladder} ${state.subject}`, state]));
     const next = replayRules(closed, rules, knowledge, { states, transitions: [], through: before.through });
-    const progress = { ...before, through, states: [...next.states.values()], ground };
+    const progress = { ...before, through, states: [...next.states.values()], inputs };
     return {
       progress,
       transitions: [...stored, ...next.transitions],
@@ -67,13 +67,13 @@ export async function evaluateRules(
     };
   }
   const anew = replayRules(closed, rules, knowledge);
-  const note = noteOf(before, ground, ledger, stored, anew.transitions);
+  const note = noteOf(before, inputs, ledger, stored, anew.transitions);
   const progress = {
     ...before,
     through,
     quietThrough: before.through,
     states: [...anew.states.values()],
-    ground,
+    inputs,
     notes: [...before.notes, note].slice(-KEPT_NOTES),
   };
   const retracted = note.kind === 'corrected' ? retractedBy(stored, anew.transitions) : [];
@@ -87,7 +87,7 @@ function lastRecorded(ledger: Ledger): UtcDay | undefined {
 
 function noteOf(
   before: RuleProgress,
-  ground: RuleProgress['ground'],
+  inputs: RuleProgress['inputs'],
   ledger: Ledger,
   stored: readonly Transition[],
   anew: readonly Transition[],
@@ -95,7 +95,7 @@ function noteOf(
   const storedIds = new Set(stored.map(({ id }) => id));
   const past = anew.filter(({ day }) => day <= before.through).map(({ id }) => id);
   const pastIds = new Set(past);
-  const isBasis = before.ground.tables !== ground.tables || before.ground.rules !== ground.rules;
+  const isBasis = before.inputs.tables !== inputs.tables || before.inputs.rules !== inputs.rules;
   const oldest = addDays(before.through, -CORRECTABLE_DAYS);
   const corrected = ledger.filter(
     (day) =>

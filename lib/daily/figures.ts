@@ -1,14 +1,14 @@
-import type { UtcDay } from '../core/ledger/utc-day.ts';
-import type { Lens, SubjectKey } from '../core/lenses/lens.ts';
+import * as z from 'zod/mini';
+import type { PlaceKey } from '../core/geography/place-figure.ts';
+import { utcDaySchema } from '../core/ledger/utc-day.ts';
+import { knowledgeSchema, type Lens, lensSchema, type SubjectKey } from '../core/lenses/lens.ts';
 import type { HashRate } from '../core/shares/hash-rate.ts';
 import { type ShareRow, shareRow, shareRows } from '../core/shares/share-table.ts';
 import type { WindowCount } from '../core/shares/window.ts';
-import type { Transition } from '../core/warnings/episode.ts';
-import type { OpenEpisode } from '../messages/digest.ts';
-import type { Message } from '../messages/message.ts';
-import type { Provenance } from '../messages/provenance.ts';
-import type { MachineMap } from './machines.ts';
-import type { ToldFarm } from './told-farms.ts';
+import { openEpisodeSchema, transitionSchema } from '../core/warnings/episode.ts';
+import { messageSchema } from '../messages/message.ts';
+import { type Provenance, provenanceSchema } from '../messages/provenance.ts';
+import type { Parsed } from '../schema.ts';
 
 /** How many days before the newest the 7-day windows end that shares are compared with. */
 export const EARLIER_DAYS = [7, 30, 90] as const;
@@ -16,29 +16,113 @@ export const EARLIER_DAYS = [7, 30, 90] as const;
 /** The window that a share is named by where nothing else is said. */
 export const WEEK = 7;
 
+const count = z.int().check(z.nonnegative());
+const fraction = z.nullable(z.number());
+
+/** The blocks of one window through one lens. Stored, the map has text keys, as JSON's objects do. */
+const windowCountSchema = z.object({
+  day: utcDaySchema,
+  from: utcDaySchema,
+  window: count,
+  lens: lensSchema,
+  blocks: count,
+  unknown: count,
+  missingDays: count,
+  counts: z.pipe(
+    z.record(z.string(), count),
+    z.transform((counts) => new Map(Object.entries(counts))),
+  ),
+});
+
+/** Sources by their names for people. */
+const sourced = { source: z.string(), from: utcDaySchema, to: utcDaySchema };
+const anchorSchema = z.nullable(z.object({ ...sourced, publishedOn: utcDaySchema, ageDays: count }));
+
+/** A place as it is told in a chat; see `PlaceRow`. */
+const machinePlaceSchema = z.object({
+  key: z.custom<PlaceKey>((key) => typeof key === 'string'),
+  name: z.string(),
+  level: z.enum(['country', 'region']),
+  status: z.enum(['ok', 'stale', 'no-data']),
+  reason: z.nullable(z.string()),
+  share: fraction,
+  low: fraction,
+  high: fraction,
+  anchor: anchorSchema,
+  ratio: anchorSchema,
+  trend: z.nullable(z.object({ days: count, change: z.number() })),
+  alternatives: z.array(z.object({ ...sourced, share: z.number(), doubted: z.boolean() })),
+});
+
+export type MachinePlace = Parsed<typeof machinePlaceSchema>;
+
+/** Where machines are thought to stand on a day: modelled, as fractions of the world's hash rate. */
+const machineMapSchema = z.object({
+  day: utcDaySchema,
+  knowledge: knowledgeSchema,
+  /** Why no place has a figure; null where some have. */
+  reason: z.nullable(z.string()),
+  /** Every place that anybody published a figure of, with or without one on the day; and the rests. */
+  places: z.array(machinePlaceSchema),
+});
+
+export type MachineMap = Parsed<typeof machineMapSchema>;
+
+const sizeSchema = z.object({
+  unit: z.enum(['megawatts', 'ehs', 'share', 'most-of-share']),
+  amount: z.number(),
+});
+
+export type ToldSize = Parsed<typeof sizeSchema>;
+
+/** A farm as it is told in a chat. */
+const farmSchema = z.object({
+  name: z.string(),
+  /** Names of its places. */
+  places: z.array(z.string()),
+  announced: z.object({ on: utcDaySchema, source: z.string(), size: sizeSchema }),
+  targets: z.array(
+    z.object({
+      by: utcDaySchema,
+      source: z.string(),
+      size: sizeSchema,
+      status: z.enum(['ahead', 'due', 'met', 'missed', 'without-evidence']),
+    }),
+  ),
+});
+
+export type ToldFarm = Parsed<typeof farmSchema>;
+
 /**
  * What most commands are answered from, in one read: the newest closed day through every lens. Blocks are
  * kept, not shares, since shares follow from them and take ten times the space.
  */
-export type LatestFigures = {
-  readonly day: UtcDay;
+export const latestFiguresSchema = z.object({
+  day: utcDaySchema,
   /** Every lens over every window that ends on the day. */
-  readonly counts: readonly WindowCount[];
+  counts: z.array(windowCountSchema),
   /** Every lens over the 7-day windows that ended `EARLIER_DAYS` before. */
-  readonly earlier: readonly WindowCount[];
+  earlier: z.array(windowCountSchema),
   /** Per window; a window whose hash rate is not known is left out. */
-  readonly hashRates: readonly { readonly window: number; readonly hashRate: HashRate }[];
+  hashRates: z.array(
+    z.object({
+      window: count,
+      hashRate: z.object({ ehs: z.number(), low: z.number(), high: z.number() }),
+    }),
+  ),
   /** How the blocks of each window are known. */
-  readonly provenances: readonly { readonly window: number; readonly provenance: Provenance }[];
-  readonly machines: MachineMap;
-  readonly farms: readonly ToldFarm[];
-  readonly digest: Message;
+  provenances: z.array(z.object({ window: count, provenance: provenanceSchema })),
+  machines: machineMapSchema,
+  farms: z.array(farmSchema),
+  digest: messageSchema,
   /** The newest warning, however old. */
-  readonly warning: { readonly day: UtcDay; readonly message: Message } | null;
-  readonly episodes: readonly OpenEpisode[];
+  warning: z.nullable(z.object({ day: utcDaySchema, message: messageSchema })),
+  episodes: z.array(openEpisodeSchema),
   /** The newest changes of episodes, the newest last. */
-  readonly changes: readonly Transition[];
-};
+  changes: z.array(transitionSchema),
+});
+
+export type LatestFigures = Parsed<typeof latestFiguresSchema>;
 
 /** Keeps the newest figures. */
 export type FiguresStore = {
@@ -70,4 +154,20 @@ export function provenanceFor({ provenances }: LatestFigures, window: number): P
 /** The network's hash rate over a window; null where it is not known. */
 export function hashRateFor({ hashRates }: LatestFigures, window: number): HashRate | null {
   return hashRates.find((entry) => entry.window === window)?.hashRate ?? null;
+}
+
+/** A place with a share to show, fresh or stale. */
+export type ShownPlace = MachinePlace & {
+  readonly share: number;
+  readonly low: number;
+  readonly high: number;
+};
+
+export function hasShare(place: MachinePlace): place is ShownPlace {
+  return place.share !== null && place.low !== null && place.high !== null;
+}
+
+/** A place of the map; undefined where nobody published anything of it. */
+export function placeOf({ places }: MachineMap, key: string): MachinePlace | undefined {
+  return places.find((place) => place.key === key);
 }

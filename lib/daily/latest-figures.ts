@@ -1,4 +1,9 @@
 import { compareFarms } from '../core/farms/compare-farms.ts';
+import { anchors } from '../core/geography/anchors.ts';
+import { createNowcaster } from '../core/geography/nowcast.ts';
+import type { PlaceCode } from '../core/geography/place.ts';
+import { type AnchorNote, type PlaceRow, placeRow, placeRows } from '../core/geography/place-report.ts';
+import type { Ledger } from '../core/ledger/ledger.ts';
 import { viewOf } from '../core/ledger/ledger-view.ts';
 import { addDays, type UtcDay } from '../core/ledger/utc-day.ts';
 import { LENSES } from '../core/lenses/lens.ts';
@@ -6,23 +11,29 @@ import { hashRateOf } from '../core/shares/share-table.ts';
 import { countWindow, throughLens, WINDOWS } from '../core/shares/window.ts';
 import { isTold } from '../core/warnings/told.ts';
 import { provenanceOf } from '../messages/provenance.ts';
-import { EARLIER_DAYS, type LatestFigures, WEEK } from './figures.ts';
-import { machineMap } from './machine-map.ts';
-import { composeReport, type ReportInput } from './report.ts';
-import type { ToldFarm, ToldSize } from './told-farms.ts';
+import {
+  EARLIER_DAYS,
+  type LatestFigures,
+  type MachineMap,
+  type MachinePlace,
+  type ToldFarm,
+  type ToldSize,
+  WEEK,
+} from './figures.ts';
+import type { Report, ReportInput } from './report.ts';
 
 /** Changes of episodes that are kept at hand. */
 const CHANGES = 8;
 
-/** Gathers what most commands are answered from: the figures of a closed day. */
-export function latestFigures(input: ReportInput, day: UtcDay): LatestFigures {
+/** Gathers what most commands are answered from: the figures of the closed day of a report. */
+export function latestFigures(input: ReportInput, report: Report): LatestFigures {
   const { knowledge, transitions } = input;
+  const { day, digest, warning, episodes } = report;
   // No day outside the windows counts; grouping the others would take most of the time.
   const first = addDays(day, 1 - WEEK - Math.max(...WINDOWS, ...EARLIER_DAYS));
   const near = input.ledger.filter((entry) => first <= entry.day && entry.day <= day);
   const lensLedgers = LENSES.map((lens) => throughLens(near, lens, knowledge));
   const counts = lensLedgers.flatMap((ledger) => WINDOWS.map((window) => countWindow(ledger, day, window)));
-  const { digest, warning, episodes } = composeReport(input, day);
   return {
     day,
     counts,
@@ -43,6 +54,54 @@ export function latestFigures(input: ReportInput, day: UtcDay): LatestFigures {
     episodes,
     changes: transitions.filter((transition) => transition.day <= day && isTold(transition)).slice(-CHANGES),
   };
+}
+
+/** Where machines stand on a closed day by what was published by it, and what else is published of each place. */
+function machineMap(ledger: Ledger, day: UtcDay): MachineMap {
+  const nowcast = createNowcaster(ledger, 'then').on(day);
+  const rows = placeRows(nowcast);
+  const shown = new Set<string>(rows.map(({ key }) => key));
+  const others = [...publishedPlaces()].filter((place) => !shown.has(place));
+  return {
+    day,
+    knowledge: nowcast.knowledge,
+    reason: nowcast.reason,
+    places: [...rows, ...others.map((place) => placeRow(nowcast, place))].map(toldPlace),
+  };
+}
+
+function publishedPlaces(): ReadonlySet<PlaceCode> {
+  return new Set(anchors.flatMap(({ percent }) => [...percent.keys()]));
+}
+
+function toldPlace(row: PlaceRow): MachinePlace {
+  const { key, name, level, status, reason, share, low, high, anchor, ratio, trend, alternatives } = row;
+  return {
+    key,
+    name,
+    level,
+    status,
+    reason,
+    share,
+    low,
+    high,
+    anchor: anchor && { ...anchor, source: sourceName(anchor) },
+    ratio: ratio && { ...ratio, source: sourceName(ratio) },
+    trend,
+    alternatives: alternatives.map((other) => ({
+      source: sourceName(other),
+      from: other.from,
+      to: other.to,
+      share: other.share,
+      doubted: other.doubted,
+    })),
+  };
+}
+
+/** A source's name without the title of its publication. */
+function sourceName({ source: id }: Pick<AnchorNote, 'source'>): string {
+  const name = anchors.find(({ source }) => source.id === id)?.source.name ?? id;
+  return name.split(',')[0]!;
 }
 
 function toldFarms({ ledger }: ReportInput, day: UtcDay): readonly ToldFarm[] {

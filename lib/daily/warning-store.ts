@@ -1,42 +1,50 @@
-import type { UtcDay } from '../core/ledger/utc-day.ts';
-import type { SubjectState, Transition } from '../core/warnings/episode.ts';
-
-/** How far the rules have come in a store, and on what ground. */
-export type RuleProgress = {
-  /** How often progress was saved; 0 before the first time. */
-  readonly revision: number;
-  /** The last day the rules were evaluated for. */
-  readonly through: UtcDay;
-  /** Transitions up to this day are history: they were never news to a chat and are never sent. */
-  readonly quietThrough: UtcDay;
-  readonly states: readonly SubjectState[];
-  /** What the states were computed from; a change of either means computing them anew. */
-  readonly ground: InputsDigest;
-  /** What happened to the ground itself lately, oldest first. */
-  readonly notes: readonly InputsNote[];
-};
+import * as z from 'zod/mini';
+import { type UtcDay, utcDaySchema } from '../core/ledger/utc-day.ts';
+import { subjectStateSchema, type Transition } from '../core/warnings/episode.ts';
+import type { Parsed } from '../schema.ts';
 
 /** Digests of everything that states and transitions are a function of. */
-export type InputsDigest = {
+const inputsDigestSchema = z.object({
   /** Registry, ownership and template links, seats, knowledge. */
-  readonly tables: string;
-  readonly rules: string;
+  tables: z.string(),
+  rules: z.string(),
   /** Days of the ledger up to `through`, with their revisions. */
-  readonly ledger: string;
-};
+  ledger: z.string(),
+});
+
+export type InputsDigest = Parsed<typeof inputsDigestSchema>;
 
 /**
  * `basis-changed`: tables or rules differ from those of the last run; `corrected`: days that were evaluated
- * before now count otherwise. `changed` lists the ids of transitions that came or went; none was sent.
+ * before now count otherwise. `came` and `went` list the ids of transitions; none was sent.
  */
-export type InputsNote = {
-  readonly kind: 'basis-changed' | 'corrected';
+const inputsNoteSchema = z.object({
+  kind: z.enum(['basis-changed', 'corrected']),
   /** The last day evaluated when it was noticed. */
-  readonly day: UtcDay;
-  readonly days: readonly UtcDay[];
-  readonly came: readonly string[];
-  readonly went: readonly string[];
-};
+  day: utcDaySchema,
+  days: z.array(utcDaySchema),
+  came: z.array(z.string()),
+  went: z.array(z.string()),
+});
+
+export type InputsNote = Parsed<typeof inputsNoteSchema>;
+
+/** How far the rules have come in a store, and from which inputs. */
+export const ruleProgressSchema = z.object({
+  /** How often progress was saved; 0 before the first time. */
+  revision: z.int().check(z.nonnegative()),
+  /** The last day the rules were evaluated for. */
+  through: utcDaySchema,
+  /** Transitions up to this day are history: they were never news to a chat and are never sent. */
+  quietThrough: utcDaySchema,
+  states: z.array(subjectStateSchema),
+  /** What the states were computed from; where tables, rules or days change, they are computed anew. */
+  inputs: inputsDigestSchema,
+  /** What happened to the inputs themselves lately, oldest first. */
+  notes: z.array(inputsNoteSchema),
+});
+
+export type RuleProgress = Parsed<typeof ruleProgressSchema>;
 
 /** Keeps rule states, transitions and what was retracted of them. */
 export type WarningStore = {

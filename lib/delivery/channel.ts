@@ -1,6 +1,6 @@
 import type { Vendor } from '../chats/chat-key.ts';
 import type { Picture } from '../messages/picture.ts';
-import type { RenderedMessage } from '../messages/render.ts';
+import type { RenderedMessage } from '../messages/rendered.ts';
 import type { PaceLimits } from './pace-state.ts';
 
 /** Where one delivery goes. */

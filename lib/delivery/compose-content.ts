@@ -5,7 +5,8 @@ import { composeWarningOf, type ReportInput } from '../daily/report.ts';
 import { assertNever } from '../errors.ts';
 import { catchUpMessage } from '../messages/catch-up.ts';
 import type { Message } from '../messages/message.ts';
-import { type RenderedMessage, renderMessage } from '../messages/render.ts';
+import { renderMessage } from '../messages/render.ts';
+import type { RenderedMessage } from '../messages/rendered.ts';
 import { retractionMessage } from '../messages/retraction.ts';
 import type { Content } from './next-step.ts';
 

@@ -1,7 +1,7 @@
 import { leaveChat, moveChat } from '../chats/change-chat.ts';
 import type { Chat } from '../chats/chat.ts';
 import { assertNever } from '../errors.ts';
-import type { RenderedMessage } from '../messages/render.ts';
+import type { RenderedMessage } from '../messages/rendered.ts';
 import type { SendResult } from './channel.ts';
 import type { DeliveryDeps, OnAttempt, Service } from './delivery-deps.ts';
 import { claim, type DeliveryRecord, MAX_ATTEMPTS } from './delivery-record.ts';
@@ -81,12 +81,12 @@ async function send(
     // A claim is only taken over where its holder was too slow; what the other then records stands.
     return { chat, records: after === undefined ? records : new Map(records).set(key, after) };
   };
-  const perhapsDoubledBefore = records.get(key)?.perhapsDoubled ?? 0;
+  const possibleDuplicatesBefore = records.get(key)?.possibleDuplicates ?? 0;
   return settle(deps, pacer, {
     chat,
     message,
     claimed,
-    perhapsDoubledBefore,
+    possibleDuplicatesBefore,
     slot: turn.slot,
     result,
     record,
@@ -97,7 +97,7 @@ type Attempt = {
   readonly chat: Chat;
   readonly message: RenderedMessage;
   readonly claimed: DeliveryRecord;
-  readonly perhapsDoubledBefore: number;
+  readonly possibleDuplicatesBefore: number;
   readonly slot: number;
   readonly result: SendResult;
   readonly record: (change: Partial<DeliveryRecord>) => Promise<Conversation>;
@@ -109,7 +109,7 @@ async function settle(deps: DeliveryDeps, pacer: Service['pacer'], attempt: Atte
   const { attempts } = claimed;
   const later = (after: number): StepOutcome => ({ kind: 'later', address: chat.address, seconds: after });
   // The service did not look at the attempt, so it neither counts nor can have shown anything twice.
-  const uncounted = { attempts: attempts - 1, perhapsDoubled: attempt.perhapsDoubledBefore };
+  const uncounted = { attempts: attempts - 1, possibleDuplicates: attempt.possibleDuplicatesBefore };
   switch (result.kind) {
     case 'sent': {
       const { messageId: sentId, note = null } = result;
@@ -132,7 +132,7 @@ async function settle(deps: DeliveryDeps, pacer: Service['pacer'], attempt: Atte
           sent: false,
         };
       }
-      await record({ reason: result.reason, perhapsDoubled: attempt.perhapsDoubledBefore });
+      await record({ reason: result.reason, possibleDuplicates: attempt.possibleDuplicatesBefore });
       return later(pauseAfter(attempts));
     case 'unknown': {
       const inDoubtSince = claimed.inDoubtSince ?? claimed.attemptedAt;
@@ -185,7 +185,11 @@ async function sumUp(
       revision: records.get(key)?.revision ?? 0,
       reason: `summed up in ${note.key}`,
     };
-    const saved = await deps.deliveries.saveRecord(chat, { ...told, perhapsDoubled: 0 }, expiry(deps, key));
+    const saved = await deps.deliveries.saveRecord(
+      chat,
+      { ...told, possibleDuplicates: 0 },
+      expiry(deps, key),
+    );
     if (saved === undefined) return { kind: 'later', address: chat.address, seconds: 1 };
     after.set(key, saved);
   }

@@ -25,7 +25,7 @@ export const deliveryRecordSchema = z.object({
   /** When the first attempt was made of which nobody knows what came of it; null where each is known. */
   inDoubtSince: z.nullable(unixSeconds),
   /** How many of the attempts may have shown the message once more. */
-  perhapsDoubled: count,
+  possibleDuplicates: count,
 });
 
 export type DeliveryRecord = z.output<typeof deliveryRecordSchema>;
@@ -58,7 +58,7 @@ export function claim(
   now: number,
   deduplicates: boolean,
 ): DeliveryRecord {
-  const { revision = 0, attempts = 0, perhapsDoubled = 0 } = before ?? {};
+  const { revision = 0, attempts = 0, possibleDuplicates = 0 } = before ?? {};
   const inDoubtSince = before === undefined ? null : doubtOf(before);
   const mayDouble = inDoubtSince !== null && !(deduplicates && now - inDoubtSince <= NONCE_SECONDS);
   return {
@@ -72,7 +72,7 @@ export function claim(
     attemptedAt: now,
     claimedUntil: now + CLAIM_SECONDS,
     inDoubtSince,
-    perhapsDoubled: perhapsDoubled + (mayDouble ? 1 : 0),
+    possibleDuplicates: possibleDuplicates + (mayDouble ? 1 : 0),
   };
 }
 

@@ -16,7 +16,7 @@ export type DeliveryRow = {
   readonly reason: string | null;
   readonly sentId: string | null;
   readonly attempts: number;
-  readonly perhapsDoubled: number;
+  readonly possibleDuplicates: number;
 };
 
 const KINDS = ['retraction', 'catch-up', 'warning', 'digest'];
@@ -34,12 +34,12 @@ export async function* listDeliveries(
     for (const key of keys) {
       const record = records.get(key);
       if (record === undefined) continue;
-      const { status, reason, sentId, attempts, perhapsDoubled } = record;
-      yield { vendor, chat: address, message: key, status, reason, sentId, attempts, perhapsDoubled };
+      const { status, reason, sentId, attempts, possibleDuplicates } = record;
+      yield { vendor, chat: address, message: key, status, reason, sentId, attempts, possibleDuplicates };
     }
     for (const key of withheldKeys(chat, news, own(chat), records, day)) {
       const reason = 'not sent yet';
-      const none = { status: 'withheld', reason, sentId: null, attempts: 0, perhapsDoubled: 0 } as const;
+      const none = { status: 'withheld', reason, sentId: null, attempts: 0, possibleDuplicates: 0 } as const;
       yield { vendor, chat: address, message: key, ...none };
     }
   }

@@ -2,17 +2,11 @@ import type { PlaceRow } from '../core/geography/place-report.ts';
 import type { UtcDay } from '../core/ledger/utc-day.ts';
 import { subjectName } from '../core/lenses/lens.ts';
 import type { ShareRow, ShareTable } from '../core/shares/share-table.ts';
+import type { OpenEpisode } from '../core/warnings/episode.ts';
 import { capitalised, days, dayText, percent, percentRange, whole } from './format.ts';
-import { type Crossing, levelText, subjectText } from './headline.ts';
+import { levelText, subjectText } from './headline.ts';
 import { bold, type Inline, type Message, type Section, text } from './message.ts';
 import { missingText, type Provenance, provenanceText } from './provenance.ts';
-
-/** An episode that is open, at the rung it stands on. */
-export type OpenEpisode = Crossing & {
-  readonly rule: string;
-  readonly severity: string;
-  readonly since: UtcDay;
-};
 
 export type DigestFacts = {
   readonly id: string;

@@ -1,52 +1,69 @@
+import * as z from 'zod/mini';
+import { SEVERITIES } from '../core/rules/rule.ts';
+import type { Parsed } from '../schema.ts';
+
 /**
  * A message as data, before any service's markup. Texts are plain: escaping, tables and limits are the
  * renderers' work, so that no name from a chain, a registry or a chat can become markup.
  */
 
 /** A run of text on one line. Line breaks and control characters in it are shown as spaces. */
-export type Inline =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'bold'; readonly text: string }
-  | { readonly kind: 'code'; readonly text: string }
-  | { readonly kind: 'link'; readonly text: string; readonly url: string };
+const inlineSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['text', 'bold', 'code']), text: z.string() }),
+  z.object({ kind: z.literal('link'), text: z.string(), url: z.string() }),
+]);
 
-type Column = { readonly name: string; readonly align: 'left' | 'right' };
+export type Inline = Parsed<typeof inlineSchema>;
 
-export type Paragraph = { readonly kind: 'paragraph'; readonly inlines: readonly Inline[] };
+/** See `Section`. */
+const ranked = { rank: z.exactOptional(z.number()) };
+const titled = { ...ranked, title: z.exactOptional(z.string()) };
+
+const paragraphSchema = z.object({
+  ...ranked,
+  kind: z.literal('paragraph'),
+  inlines: z.array(inlineSchema),
+});
+
+export type Paragraph = Parsed<typeof paragraphSchema>;
 
 /** Items stand in order of importance: the last ones are left out first. */
-export type List = {
-  readonly kind: 'list';
-  readonly title?: string;
-  readonly items: readonly (readonly Inline[])[];
-};
+const listSchema = z.object({ ...titled, kind: z.literal('list'), items: z.array(z.array(inlineSchema)) });
+
+export type List = Parsed<typeof listSchema>;
 
 /** Each row has one cell per column. Rows stand in order of importance: the last are left out first. */
-export type Table = {
-  readonly kind: 'table';
-  readonly title?: string;
-  readonly columns: readonly Column[];
-  readonly rows: readonly (readonly string[])[];
-};
+const tableSchema = z.object({
+  ...titled,
+  kind: z.literal('table'),
+  columns: z.array(z.object({ name: z.string(), align: z.enum(['left', 'right']) })),
+  rows: z.array(z.array(z.string())),
+});
+
+export type Table = Parsed<typeof tableSchema>;
 
 /**
  * A part of a message. Where space is short, the section of the lowest `rank` (0 where not given) gives up
  * its last items first, then goes as a whole; of equal rank, lists and tables before paragraphs, and the
  * later before the earlier.
  */
-export type Section = (Paragraph | List | Table) & { readonly rank?: number };
+const sectionSchema = z.discriminatedUnion('kind', [paragraphSchema, listSchema, tableSchema]);
 
-/** `info` tells no severity (a digest, a resolution); the others are told by a word and a colour. */
-export type Severity = 'info' | 'notice' | 'warning' | 'critical' | 'emergency';
+export type Section = Parsed<typeof sectionSchema>;
 
 /** `title` must not be blank. `title` and `footer` are never shortened or left out. */
-export type Message = {
-  readonly id: string;
-  readonly title: string;
-  readonly severity: Severity;
-  readonly sections: readonly Section[];
-  readonly footer?: string;
-};
+export const messageSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  /** `info` tells no severity (a digest, a resolution); the others are told by a word and a colour. */
+  severity: z.enum(['info', ...SEVERITIES]),
+  sections: z.array(sectionSchema),
+  footer: z.exactOptional(z.string()),
+});
+
+export type Message = Parsed<typeof messageSchema>;
+
+export type Severity = Message['severity'];
 
 /** Plain text. */
 export const text = (text: string): Inline => ({ kind: 'text', text });

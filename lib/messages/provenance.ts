@@ -1,24 +1,30 @@
-import type { DaySource, Evidence, Ledger } from '../core/ledger/ledger.ts';
+import * as z from 'zod/mini';
+import { daySourceSchema, evidenceSchema, type Ledger } from '../core/ledger/ledger.ts';
 import type { UtcDay } from '../core/ledger/utc-day.ts';
 import { registryVersion } from '../core/pools/registry.ts';
 import { closedDaysOf, evidenceOf } from '../core/shares/window.ts';
+import type { Parsed } from '../schema.ts';
 import { days, dayText, whole } from './format.ts';
 import { type Inline, link, type Section, text } from './message.ts';
 
+const count = z.int().check(z.nonnegative());
+
 /** Where the figures of a message come from. */
-export type Provenance = {
+export const provenanceSchema = z.object({
   /** Sources of the days behind the figures. */
-  readonly sources: readonly DaySource[];
+  sources: z.array(daySourceSchema),
   /** Who labelled the recorded days; null when none is recorded. */
-  readonly labelledBy: string | null;
-  readonly evidence: Evidence;
+  labelledBy: z.nullable(z.string()),
+  evidence: evidenceSchema,
   /** Live blocks whose difficulty could not be checked. */
-  readonly uncheckedBits: number;
+  uncheckedBits: count,
   /** Version of the registry that attributes live blocks. */
-  readonly registry: string;
+  registry: z.string(),
   /** Days of the ledger up to then that nobody has counted, and the first and last of them. */
-  readonly missing: { readonly count: number; readonly from: string; readonly to: string } | null;
-};
+  missing: z.nullable(z.object({ count, from: z.string(), to: z.string() })),
+});
+
+export type Provenance = Parsed<typeof provenanceSchema>;
 
 /** How the figures of the window that ends on a day are known. */
 export function provenanceOf(

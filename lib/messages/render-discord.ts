@@ -6,17 +6,8 @@ import { DISCORD_EMBED, PHONE_COLUMNS } from './limits.ts';
 import type { Inline, Message } from './message.ts';
 import { oneLine } from './plain-text.ts';
 import { RenderError } from './render-error.ts';
+import type { DiscordText } from './rendered.ts';
 import { colour, titleLine } from './severity.ts';
-
-/** An embed as Discord's API takes it; `color` is 0xRRGGBB. */
-type DiscordEmbed = {
-  readonly title: string;
-  readonly description?: string;
-  readonly color: number;
-  readonly footer?: { readonly text: string };
-};
-
-export type DiscordText = { readonly embeds: readonly DiscordEmbed[] };
 
 const DISCORD: Markup = {
   inline: inlineMarkdown,

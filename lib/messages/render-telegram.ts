@@ -6,10 +6,8 @@ import { PHONE_COLUMNS, TELEGRAM_CAPTION, TELEGRAM_HTML_BYTES, TELEGRAM_TEXT } f
 import type { Inline, Message } from './message.ts';
 import { oneLine } from './plain-text.ts';
 import { RenderError } from './render-error.ts';
+import type { TelegramText } from './rendered.ts';
 import { titleLine } from './severity.ts';
-
-/** A text for Telegram's `parse_mode: HTML`. */
-export type TelegramText = { readonly html: string };
 
 const TELEGRAM: Markup = {
   inline: inlineHtml,

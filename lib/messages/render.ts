@@ -1,15 +1,8 @@
 import type { Message } from './message.ts';
-import { type DiscordText, renderDiscord } from './render-discord.ts';
+import { renderDiscord } from './render-discord.ts';
 import { renderPlain } from './render-plain.ts';
-import { renderTelegram, type TelegramText } from './render-telegram.ts';
-
-/** A message as each service gets it: what is stored, shown and delivered. */
-export type RenderedMessage = {
-  readonly id: string;
-  readonly text: string;
-  readonly telegram: TelegramText;
-  readonly discord: DiscordText;
-};
+import { renderTelegram } from './render-telegram.ts';
+import type { RenderedMessage } from './rendered.ts';
 
 /**
  * Writes a message once for each service.

@@ -1,7 +1,8 @@
 import { type Chat, chatSchema } from '../chats/chat.ts';
 import { type ChatKey, shardOf, type Vendor } from '../chats/chat-key.ts';
 import type { ChatStore, SomeChats } from '../chats/chat-store.ts';
-import type { Found, Table } from './table.ts';
+import { type Found, itemForm } from './item-form.ts';
+import type { Table } from './table.ts';
 
 /** Where the chats of a shard stand, so that they can be gone through page by page. */
 const shardPartition = (vendor: Vendor, shard: number) => `CHATS#${vendor}#${String(shard).padStart(2, '0')}`;
@@ -14,17 +15,19 @@ export const chatItemKey = (key: ChatKey) => ({
   sk: key.address,
 });
 
+export const chatForm = itemForm(chatSchema);
+
 /** Chats in DynamoDB: an item each, in the partition of its shard. */
 export function dynamoChatStore(table: Table): ChatStore {
   return {
-    loadChat: (key) => table.get(chatItemKey(key), chatSchema),
+    loadChat: (key) => table.get(chatForm, chatItemKey(key)),
     async loadChats(vendor, addresses) {
       const keys = addresses.map((address) => chatItemKey({ vendor, address }));
-      return someChats(await table.getAll(keys, chatSchema));
+      return someChats(await table.getAll(chatForm, keys));
     },
-    async saveChat({ revision, ...content }) {
-      await table.putRevision(chatItemKey(content), content, revision);
-      return { ...content, revision: revision + 1 };
+    async saveChat(chat) {
+      await table.putRevision(chatForm, chatItemKey(chat), chat);
+      return { ...chat, revision: chat.revision + 1 };
     },
     async eraseChat(key) {
       // The chat goes last: where the erasing stops half way, it can still be named and erased again.
@@ -34,7 +37,7 @@ export function dynamoChatStore(table: Table): ChatStore {
     countCommand: (key, minute, kind) =>
       table.countUp({ pk: chatPartition(key), sk: `ASKED#${kind}` }, minute),
     async loadShard(vendor, shard, after, limit) {
-      const { items, next } = await table.page(shardPartition(vendor, shard), chatSchema, after, limit);
+      const { items, next } = await table.page(chatForm, shardPartition(vendor, shard), after, limit);
       return { ...someChats(items), next };
     },
   };

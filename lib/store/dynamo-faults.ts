@@ -1,12 +1,12 @@
 import { ConditionalCheckFailedException, type DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
-import { StaleWriteError, StoreError } from './store-error.ts';
+import { StoreError } from './store-error.ts';
 
-/** Makes a write that DynamoDB refuses where its condition does not hold. @throws StaleWriteError then. */
-export async function conditional(name: string, write: () => Promise<unknown>): Promise<void> {
+/** Makes a write under a condition; undefined where the condition does not hold and nothing was written. */
+export async function unlessRefused<T>(write: () => Promise<T>): Promise<T | undefined> {
   try {
-    await write();
+    return await write();
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) throw new StaleWriteError(name, error);
+    if (error instanceof ConditionalCheckFailedException) return undefined;
     throw storeError(error);
   }
 }
@@ -21,7 +21,7 @@ export async function answered<T>(call: () => Promise<T>): Promise<T> {
 }
 
 /** What went wrong in one line. A fault without `$fault` that has a code is the network's and may pass. */
-export function storeError(error: unknown): StoreError {
+function storeError(error: unknown): StoreError {
   const fault = error as Partial<DynamoDBServiceException & NodeJS.ErrnoException>;
   const isNetwork = fault.$fault === undefined && fault.code !== undefined;
   const retryable = fault.$retryable !== undefined || fault.$fault === 'server' || isNetwork;

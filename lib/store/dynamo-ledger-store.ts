@@ -2,15 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { isVerified, type StoredBlock } from '../core/ledger/block.ts';
 import type { LedgerStore } from '../daily/ledger-store.ts';
 import {
-  dayItemSchema,
-  dayToItem,
-  epochEndSchema,
+  dayForm,
+  epochEndForm,
   heightKey,
-  itemToDay,
   mergeBlocks,
   SEGMENT_HEIGHTS,
+  segmentForm,
   segmentKey,
-  segmentSchema,
+  storedDay,
 } from './ledger-items.ts';
 import type { Table } from './table.ts';
 
@@ -21,23 +20,24 @@ const EPOCH_ENDS = 'EPOCH-ENDS';
 /** The ledger in DynamoDB: an item a day, and an item for every 100 heights. */
 export function dynamoLedgerStore(table: Table): LedgerStore {
   return {
-    async loadDays(range) {
-      return (await table.query(DAYS, dayItemSchema, range)).map(itemToDay);
-    },
+    loadDays: (range) => table.query(dayForm, DAYS, range),
     async saveDays(days) {
-      await table.putAll(days.map((day) => ({ key: { pk: DAYS, sk: day.day }, content: dayToItem(day) })));
+      await table.putAll(
+        dayForm,
+        days.map((day) => ({ key: { pk: DAYS, sk: day.day }, content: storedDay(day) })),
+      );
     },
     async loadNewestBlocks(count) {
       const descending: StoredBlock[] = [];
       const pageSize = Math.ceil(count / SEGMENT_HEIGHTS) + 1;
-      for await (const { blocks } of table.newestFirst(BLOCKS, segmentSchema, pageSize)) {
+      for await (const { blocks } of table.newestFirst(segmentForm, BLOCKS, pageSize)) {
         descending.push(...blocks.toReversed());
         if (descending.length >= count + SEGMENT_HEIGHTS) break;
       }
       return newestRun(descending.reverse());
     },
     async loadBlocks(from, to) {
-      const segments = await table.query(BLOCKS, segmentSchema, {
+      const segments = await table.query(segmentForm, BLOCKS, {
         from: segmentKey(from),
         to: segmentKey(to),
       });
@@ -47,15 +47,16 @@ export function dynamoLedgerStore(table: Table): LedgerStore {
       const segments = Map.groupBy(blocks, ({ height }) => segmentKey(height));
       for (const [sk, added] of [...segments].sort(([a], [b]) => (a < b ? -1 : 1))) {
         const key = { pk: BLOCKS, sk };
-        const stored = await table.get(key, segmentSchema);
+        const stored = await table.get(segmentForm, key);
         const merged = mergeBlocks(stored?.blocks ?? [], added);
         if (isDeepStrictEqual(merged, stored?.blocks)) continue;
-        await table.putRevision(key, { blocks: merged }, stored?.revision ?? 0);
+        await table.putRevision(segmentForm, key, { blocks: merged, revision: stored?.revision ?? 0 });
       }
     },
-    loadEpochEnds: () => table.query(EPOCH_ENDS, epochEndSchema),
+    loadEpochEnds: () => table.query(epochEndForm, EPOCH_ENDS),
     async saveEpochEnds(blocks) {
       await table.putAll(
+        epochEndForm,
         blocks.map(({ height, time, bits, id, previousId }) => ({
           key: { pk: EPOCH_ENDS, sk: heightKey(height) },
           content: { height, time, bits, id, previousId },

@@ -1,17 +1,20 @@
 import { paceStateSchema } from '../delivery/pace-state.ts';
 import type { PaceStore } from '../delivery/pacer.ts';
+import { itemForm } from './item-form.ts';
 import { StaleWriteError } from './store-error.ts';
 import type { Table } from './table.ts';
 
 const paceKey = (vendor: string) => ({ pk: 'PACE', sk: vendor });
 
+const paceForm = itemForm(paceStateSchema);
+
 /** The pace of each service in DynamoDB: an item each, which all senders take their turns from. */
 export function dynamoPaceStore(table: Table): PaceStore {
   return {
-    loadPace: (vendor) => table.get(paceKey(vendor), paceStateSchema),
-    async savePace(vendor, { revision, ...content }) {
+    loadPace: (vendor) => table.get(paceForm, paceKey(vendor)),
+    async savePace(vendor, pace) {
       try {
-        await table.putRevision(paceKey(vendor), content, revision);
+        await table.putRevision(paceForm, paceKey(vendor), pace);
         return true;
       } catch (error) {
         if (error instanceof StaleWriteError) return false;

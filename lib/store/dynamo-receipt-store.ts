@@ -1,31 +1,35 @@
 import * as z from 'zod/mini';
 import { LEASE_SECONDS, RECEIPT_DAYS, type ReceiptStore, type Ticket } from '../bot/receipt-store.ts';
+import { itemForm } from './item-form.ts';
 import { StaleWriteError } from './store-error.ts';
 import type { Table } from './table.ts';
 
 const DAY_SECONDS = 86_400;
 
 /** `leaseEnd` and `expires`, when DynamoDB may delete the item, in Unix seconds. */
-const receiptSchema = z.object({
-  revision: z.int(),
-  state: z.enum(['started', 'done']),
-  leaseEnd: z.number(),
-  expires: z.int(),
-});
+const receiptForm = itemForm(
+  z.object({
+    revision: z.int(),
+    state: z.enum(['started', 'done']),
+    leaseEnd: z.number(),
+    expires: z.int(),
+  }),
+);
 
 const receiptKey = (id: string) => ({ pk: `RECEIPT#${id}`, sk: 'RECEIPT' });
 
 /** Receipts in DynamoDB: an item each, which expires. */
 export function dynamoReceiptStore(table: Table): ReceiptStore {
   const save = ({ id, revision }: Ticket, state: 'started' | 'done', at: number, leaseEnd: number) =>
-    table.putRevision(
-      receiptKey(id),
-      { state, leaseEnd, expires: Math.ceil(at) + RECEIPT_DAYS * DAY_SECONDS },
+    table.putRevision(receiptForm, receiptKey(id), {
       revision,
-    );
+      state,
+      leaseEnd,
+      expires: Math.ceil(at) + RECEIPT_DAYS * DAY_SECONDS,
+    });
   return {
     async takeReceipt(id, at) {
-      const known = await table.get(receiptKey(id), receiptSchema);
+      const known = await table.get(receiptForm, receiptKey(id));
       const isKept = known !== undefined && known.expires > at;
       if (isKept && known.state === 'done') return { kind: 'done' };
       if (isKept && known.leaseEnd > at) return { kind: 'busy' };

@@ -1,20 +1,40 @@
-import type { WarningStore } from '../daily/warning-store.ts';
+import * as z from 'zod/mini';
+import { transitionSchema } from '../core/warnings/episode.ts';
+import { ruleProgressSchema, type WarningStore } from '../daily/warning-store.ts';
+import { itemForm } from './item-form.ts';
 import type { Table } from './table.ts';
-import { progressSchema, transitionSchema, transitionsItemSchema } from './warning-items.ts';
 
 const PROGRESS = { pk: 'PROGRESS', sk: 'RULES' };
 const TRANSITIONS = 'TRANSITIONS';
 const RETRACTED = 'RETRACTED';
 
+const progressForm = itemForm(ruleProgressSchema, [
+  z.pipe(
+    z.extend(z.omit(ruleProgressSchema, { inputs: true }), { ground: ruleProgressSchema.shape.inputs }),
+    z.transform(({ ground, ...progress }) => ({ ...progress, inputs: ground })),
+  ),
+]);
+
+// The oldest say nothing of `isOpen`: there, every episode was open until it was resolved.
+const firstTransitionSchema = z.pipe(
+  z.extend(transitionSchema, { isOpen: z.optional(z.boolean()) }),
+  z.transform((item) => ({ ...item, isOpen: item.isOpen ?? item.kind !== 'resolved' })),
+);
+
+const retractedForm = itemForm(transitionSchema, [firstTransitionSchema]);
+
+/** All transitions of one day: few, and always read together. */
+const transitionsForm = itemForm(z.object({ transitions: z.array(transitionSchema) }), [
+  z.object({ transitions: z.array(firstTransitionSchema) }),
+]);
+
 /** Rule states and transitions in DynamoDB. */
 export function dynamoWarningStore(table: Table): WarningStore {
   const transitionItems = (from: string, to: string) =>
-    table.query(TRANSITIONS, transitionsItemSchema, { from, to });
+    table.query(transitionsForm, TRANSITIONS, { from, to });
   return {
-    loadProgress: () => table.get(PROGRESS, progressSchema),
-    async saveProgress({ revision, ...content }) {
-      await table.putRevision(PROGRESS, content, revision);
-    },
+    loadProgress: () => table.get(progressForm, PROGRESS),
+    saveProgress: (progress) => table.putRevision(progressForm, PROGRESS, progress),
     async loadTransitions(from, to) {
       return (await transitionItems(from, to)).flatMap(({ transitions }) => transitions);
     },
@@ -25,14 +45,18 @@ export function dynamoWarningStore(table: Table): WarningStore {
       const perDay = Map.groupBy(transitions, ({ day }) => day);
       const days = [...new Set([...before, ...perDay.keys()])].sort();
       await table.putAll(
+        transitionsForm,
         days.map((day) => ({
           key: { pk: TRANSITIONS, sk: day },
           content: { transitions: perDay.get(day) ?? [] },
         })),
       );
     },
-    loadRetracted: (from, to) => table.query(RETRACTED, transitionSchema, { from, to: `${to}~` }),
+    loadRetracted: (from, to) => table.query(retractedForm, RETRACTED, { from, to: `${to}~` }),
     saveRetracted: (transitions) =>
-      table.putAll(transitions.map((content) => ({ key: { pk: RETRACTED, sk: content.id }, content }))),
+      table.putAll(
+        retractedForm,
+        transitions.map((content) => ({ key: { pk: RETRACTED, sk: content.id }, content })),
+      ),
   };
 }

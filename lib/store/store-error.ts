@@ -11,8 +11,8 @@ export class StoreError extends Error {
 
 /** Another run has changed what this one was about to change: nothing was written, and a new run starts from there. */
 export class StaleWriteError extends StoreError {
-  constructor(what: string, cause?: unknown) {
-    super(`${what} was changed by another run meanwhile; run again`, { retryable: true, cause });
+  constructor(what: string) {
+    super(`${what} was changed by another run meanwhile; run again`, { retryable: true });
     this.name = 'StaleWriteError';
   }
 }

@@ -1,11 +1,10 @@
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import type { ReceiptStore } from '../bot/receipt-store.ts';
 import type { ChatStore } from '../chats/chat-store.ts';
+import type { OutdatedItems } from '../daily/commit-day.ts';
 import type { FiguresStore } from '../daily/figures.ts';
 import type { LedgerStore } from '../daily/ledger-store.ts';
 import type { MessageStore } from '../daily/message-store.ts';
-import type { PlacesStore } from '../daily/places-store.ts';
-import type { SharesStore } from '../daily/shares-store.ts';
 import type { WarningStore } from '../daily/warning-store.ts';
 import type { DeliveryStore } from '../delivery/delivery-store.ts';
 import type { PaceStore } from '../delivery/pacer.ts';
@@ -15,17 +14,14 @@ import { dynamoFiguresStore } from './dynamo-figures-store.ts';
 import { dynamoLedgerStore } from './dynamo-ledger-store.ts';
 import { dynamoMessageStore } from './dynamo-message-store.ts';
 import { dynamoPaceStore } from './dynamo-pace-store.ts';
-import { dynamoPlacesStore } from './dynamo-places-store.ts';
 import { dynamoReceiptStore } from './dynamo-receipt-store.ts';
-import { dynamoSharesStore } from './dynamo-shares-store.ts';
 import { dynamoWarningStore } from './dynamo-warning-store.ts';
+import { outdatedItems } from './outdated-items.ts';
 import { connectTable } from './table.ts';
 
 /** Everything that is stored, behind the ports of the stages that need it. */
 export type Store = {
   readonly ledger: LedgerStore;
-  readonly shares: SharesStore;
-  readonly places: PlacesStore;
   readonly warnings: WarningStore;
   readonly messages: MessageStore;
   readonly chats: ChatStore;
@@ -33,6 +29,7 @@ export type Store = {
   readonly deliveries: DeliveryStore;
   readonly paces: PaceStore;
   readonly receipts: ReceiptStore;
+  readonly outdated: OutdatedItems;
   readonly close: () => Promise<void>;
 };
 
@@ -41,8 +38,6 @@ export function connectStore(tableName: string, config: DynamoDBClientConfig): S
   const table = connectTable(tableName, config);
   return {
     ledger: dynamoLedgerStore(table),
-    shares: dynamoSharesStore(table),
-    places: dynamoPlacesStore(table),
     warnings: dynamoWarningStore(table),
     messages: dynamoMessageStore(table),
     chats: dynamoChatStore(table),
@@ -50,6 +45,7 @@ export function connectStore(tableName: string, config: DynamoDBClientConfig): S
     deliveries: dynamoDeliveryStore(table),
     paces: dynamoPaceStore(table),
     receipts: dynamoReceiptStore(table),
+    outdated: outdatedItems(table),
     close: async () => table.close(),
   };
 }

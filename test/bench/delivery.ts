@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newChat } from '../../lib/chats/chat.ts';
-import { chatItemKey } from '../../lib/store/dynamo-chat-store.ts';
+import { chatForm, chatItemKey } from '../../lib/store/dynamo-chat-store.ts';
 import { startEmbedded } from '../../lib/store/embedded.ts';
 import { EMBEDDED_TABLE } from '../../lib/store/embedded-store.ts';
 import { connectTable } from '../../lib/store/table.ts';
@@ -74,7 +74,10 @@ async function addChats(path: string, count: number): Promise<void> {
     const people = Array.from({ length: Math.min(AT_ONCE, count - from) }, (_, index) =>
       newChat({ vendor: 'telegram', address: String(FIRST_PERSON + from + index) }, 'private', 0),
     );
-    await table.putAll(people.map((chat) => ({ key: chatItemKey(chat), content: { ...chat, revision: 1 } })));
+    await table.putAll(
+      chatForm,
+      people.map((chat) => ({ key: chatItemKey(chat), content: { ...chat, revision: 1 } })),
+    );
   }
   table.close();
   await embedded.close();

@@ -1,6 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
 import { LEASE_SECONDS, RECEIPT_DAYS } from '../../lib/bot/receipt-store.ts';
 import { chatSchema } from '../../lib/chats/chat.ts';
 import { shardOf } from '../../lib/chats/chat-key.ts';
@@ -8,23 +9,35 @@ import type { Ledger } from '../../lib/core/ledger/ledger.ts';
 import { addDays, parseDay } from '../../lib/core/ledger/utc-day.ts';
 import { newPace } from '../../lib/delivery/pace-state.ts';
 import { ensureTable } from '../../lib/store/ensure-table.ts';
+import { itemForm } from '../../lib/store/item-form.ts';
 import { connectStore, type Store } from '../../lib/store/store.ts';
 import { StaleWriteError, StoreError } from '../../lib/store/store-error.ts';
+import { connectTable } from '../../lib/store/table.ts';
 import { startDynamoProxy } from '../support/dynamo-proxy.ts';
 import {
   chat,
   closedDay,
   DAY,
-  dayPlaces,
   figures,
   heights,
   labelled,
   progress,
   record,
-  shareTable,
   transition,
   verified,
 } from './stored.ts';
+
+const MESSAGE = {
+  id: 'warning-2025-01-08',
+  text: 'Größe: 44 % ≥ 1/3',
+  telegram: { html: '<b>44 %</b> &lt;&amp;' },
+  discord: {
+    embeds: [
+      { title: 'a', color: 1, footer: { text: 'b' } },
+      { title: 'c', color: 2 },
+    ],
+  },
+};
 
 /** A DynamoDB that runs, of whatever make. */
 export type RunningDynamo = {
@@ -158,28 +171,6 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
     });
     await store.ledger.saveEpochEnds(ends.toReversed());
     expect(await store.ledger.loadEpochEnds()).toEqual(ends);
-  });
-
-  it('shares come back per day and lens with every figure, null where there is none', async () => {
-    const tables = [shareTable(), { ...shareTable(), gini: null, entropy: null, hashRate: null }];
-    const shares = { day: DAY, lens: 'owner', registry: '1', tables } as const;
-    await store.shares.saveShares([shares]);
-    expect(await store.shares.loadShares(DAY, 'owner')).toEqual(shares);
-    expect(await store.shares.loadShares(DAY, 'pool')).toBeUndefined();
-    expect(await store.shares.loadShares(addDays(DAY, 1), 'owner')).toBeUndefined();
-  });
-
-  it('places come back per day with every figure, null where there is none, in place of older ones', async () => {
-    await store.places.savePlaces([{ ...dayPlaces(), places: [] }]);
-    await store.places.savePlaces([dayPlaces()]);
-    expect(await store.places.loadPlaces(DAY)).toEqual(dayPlaces());
-    expect(await store.places.loadPlaces(addDays(DAY, 1))).toBeUndefined();
-  });
-
-  it('a day without a figure of any place comes back with the reason', async () => {
-    const none = { ...dayPlaces(), anchor: null, reason: 'no figure', places: [] };
-    await store.places.savePlaces([none]);
-    expect(await store.places.loadPlaces(DAY)).toEqual(none);
   });
 
   describe('progress of the rules', () => {
@@ -468,23 +459,158 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
   });
 
   it('messages come back as they were rendered, for every service', async () => {
-    const message = {
-      id: 'warning-2025-01-08',
-      text: 'Größe: 44 % ≥ 1/3',
-      telegram: { html: '<b>44 %</b> &lt;&amp;' },
-      discord: {
-        embeds: [
-          { title: 'a', color: 1, footer: { text: 'b' } },
-          { title: 'c', color: 2 },
-        ],
-      },
-    };
-    const latest = { day: DAY, digest: message, warning: { day: DAY, message } };
-    await store.messages.saveMessage(message);
-    await store.messages.saveLatest(latest);
-    expect(await store.messages.loadMessage(message.id)).toEqual(message);
+    await store.messages.saveMessage(MESSAGE);
+    expect(await store.messages.loadMessage(MESSAGE.id)).toEqual(MESSAGE);
     expect(await store.messages.loadMessage('warning-2025-01-09')).toBeUndefined();
-    expect(await store.messages.loadLatest()).toEqual(latest);
+  });
+
+  describe('what a newer program wrote', () => {
+    /** One item of each kind, and how it is read. */
+    const KINDS = [
+      ['a day', () => store.ledger.saveDays([closedDay('2025-01-08')]), () => store.ledger.loadDays()],
+      ['blocks', () => store.ledger.saveBlocks([verified(1)]), () => store.ledger.loadBlocks(0, 9)],
+      [
+        'the newest blocks',
+        () => store.ledger.saveBlocks([verified(1)]),
+        () => store.ledger.loadNewestBlocks(1),
+      ],
+      [
+        'the end of an epoch',
+        () => store.ledger.saveEpochEnds([verified(1)]),
+        () => store.ledger.loadEpochEnds(),
+      ],
+      ['progress', () => store.warnings.saveProgress(progress()), () => store.warnings.loadProgress()],
+      [
+        'transitions',
+        () => store.warnings.saveTransitions(DAY, DAY, [transition(DAY, 'a')]),
+        () => store.warnings.loadTransitions(DAY, DAY),
+      ],
+      [
+        'what was retracted',
+        () => store.warnings.saveRetracted([transition(DAY, 'a')]),
+        () => store.warnings.loadRetracted(DAY, DAY),
+      ],
+      ['a message', () => store.messages.saveMessage(MESSAGE), () => store.messages.loadMessage(MESSAGE.id)],
+      ['the newest figures', () => store.figures.saveFigures(figures()), () => store.figures.loadFigures()],
+      ['a chat', () => store.chats.saveChat(chat(1)), () => store.chats.loadChat(chat(1))],
+      [
+        'a count of commands',
+        () => store.chats.countCommand(chat(1), 7, 'command'),
+        () => store.chats.countCommand(chat(1), 7, 'command'),
+      ],
+      [
+        'a count of the commands of a minute that is over',
+        () => store.chats.countCommand(chat(1), 7, 'command'),
+        () => store.chats.countCommand(chat(1), 8, 'command'),
+      ],
+      [
+        'a due shard',
+        () => store.deliveries.saveDue([{ at: 1, vendor: 'discord', shard: 7 }]),
+        () => store.deliveries.loadDue(1_736_300_600),
+      ],
+      [
+        'a pace',
+        () => store.paces.savePace('telegram', newPace({ start: 30, least: 1, most: 1000 })),
+        () => store.paces.loadPace('telegram'),
+      ],
+      [
+        'a receipt',
+        () => store.receipts.takeReceipt('telegram 1', 1_750_000_000),
+        () => store.receipts.takeReceipt('telegram 1', 1_750_000_000),
+      ],
+    ] as const;
+
+    /** Gives every item of the table the version after its own. */
+    const renew = async () => {
+      const { Items = [] } = await client.send(new ScanCommand({ TableName: table }));
+      expect(Items).toHaveLength(1);
+      for (const item of Items) await put({ ...item, v: item.v + 1 });
+    };
+
+    it.each(KINDS)('is refused, saying so: %s', async (_, save, load) => {
+      await save();
+      await load();
+      await renew();
+      const fault = await failure(Promise.resolve(load()));
+      expect(fault).toBeInstanceOf(StoreError);
+      expect(fault).toMatchObject({ retryable: false });
+      expect(fault.message).toMatch(/^stored item .* has a version above \d: a newer version/);
+    });
+
+    it('is set aside with the reason where it stands beside others: a delivery record, a chat', async () => {
+      const reason = expect.stringMatching(/^stored item .* has a version above \d: a newer version/);
+      await store.deliveries.saveRecord(chat(1), record('digest-1'), 2_000_000_000);
+      await renew();
+      expect(await store.deliveries.loadRecords([{ chat: chat(1), keys: ['digest-1'] }])).toEqual([
+        { kind: 'damaged', reason },
+      ]);
+      await store.chats.eraseChat(chat(1));
+      await store.chats.saveChat(chat(1));
+      await renew();
+      expect(await store.chats.loadChats('telegram', [chat(1).address])).toEqual({
+        chats: [],
+        damaged: [{ address: chat(1).address, reason }],
+      });
+    });
+
+    it.each([
+      ['the newest figures', () => store.figures.saveFigures(figures())],
+      ['a message', () => store.messages.saveMessage(MESSAGE)],
+    ])('is never written over: %s', async (_, save) => {
+      await save();
+      await renew();
+      const before = (await client.send(new ScanCommand({ TableName: table }))).Items;
+      const fault = await failure(save());
+      expect(fault).toMatchObject({ retryable: false });
+      expect(fault.message).toMatch(/^stored item .* has a version above 1: a newer version/);
+      expect((await client.send(new ScanCommand({ TableName: table }))).Items).toEqual(before);
+    });
+  });
+
+  describe('what an older program wrote', () => {
+    it('is read: progress that called its inputs the ground', async () => {
+      const { inputs, ...rest } = progress();
+      await put({ pk: 'PROGRESS', sk: 'RULES', v: 1, ...rest, revision: 3, ground: inputs });
+      expect(await store.warnings.loadProgress()).toEqual({ ...progress(), revision: 3 });
+    });
+
+    it('is read: transitions that do not say whether the episode is open', async () => {
+      const { isOpen: _, ...fired } = transition(DAY, 'a');
+      const resolved = { ...fired, id: 'b', kind: 'resolved' };
+      await put({ pk: 'TRANSITIONS', sk: DAY, v: 1, transitions: [fired, resolved] });
+      expect(await store.warnings.loadTransitions(DAY, DAY)).toEqual([
+        { ...fired, isOpen: true },
+        { ...resolved, isOpen: false },
+      ]);
+    });
+
+    it('is read: records of deliveries that were counted as perhaps doubled', async () => {
+      const { possibleDuplicates: _, ...rest } = record('digest-2025-01-08');
+      const key = { pk: `CHAT#telegram#${chat(1).address}`, sk: rest.key };
+      await put({ ...key, v: 1, ...rest, perhapsDoubled: 2, expires: 2_000_000_000 });
+      const [found] = await store.deliveries.loadRecords([{ chat: chat(1), keys: [rest.key] }]);
+      expect(found).toEqual({
+        kind: 'sound',
+        records: new Map([[rest.key, { ...rest, possibleDuplicates: 2 }]]),
+      });
+    });
+
+    it('and nobody reads any more is removed, a thousand items a day at most of each kind', async () => {
+      const days = Array.from({ length: 1010 }, (_, index) => addDays(DAY, index));
+      const kept = connectTable(table, dynamo.config);
+      const shares = (lens: string) =>
+        days.map((day) => ({ key: { pk: `SHARES#${lens}`, sk: day }, content: {} }));
+      await kept.putAll(itemForm(z.object({})), [...shares('pool'), ...shares('owner').slice(0, 5)]);
+      kept.close();
+      for (const sk of ['LATEST', 'FIGURES']) await put({ pk: 'LATEST', sk, v: 1 });
+      await put({ pk: 'PLACES', sk: DAY, v: 1 });
+      await store.outdated.remove();
+      const left = async () => (await client.send(new ScanCommand({ TableName: table }))).Items;
+      expect(await left()).toHaveLength(11);
+      await store.outdated.remove();
+      await store.outdated.remove();
+      expect(await left()).toEqual([{ pk: 'LATEST', sk: 'FIGURES', v: 1 }]);
+    });
   });
 
   describe('faults', () => {
@@ -496,14 +622,6 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
     it('a stored item without a version is named', async () => {
       await put({ pk: 'LEDGER', sk: '2025-01-08', kind: 'missing', day: '2025-01-08' });
       await expect(store.ledger.loadDays()).rejects.toThrow(/^stored item LEDGER \/ 2025-01-08: v: /);
-    });
-
-    it('an item that a newer program wrote is refused, saying so', async () => {
-      await put({ pk: 'LEDGER', sk: '2025-01-08', v: 2, kind: 'missing', day: '2025-01-08' });
-      const fault = await failure(store.ledger.loadDays());
-      expect(fault).toBeInstanceOf(StoreError);
-      expect(fault).toMatchObject({ retryable: false });
-      expect(fault.message).toMatch(/^stored item LEDGER \/ 2025-01-08 has version 2, expected 1: another/);
     });
 
     it('a table that is not there is told by the name that DynamoDB gives the fault', async () => {

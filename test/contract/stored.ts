@@ -1,14 +1,10 @@
 import { type Chat, newChat } from '../../lib/chats/chat.ts';
-import type { DayPlaces } from '../../lib/core/geography/place-report.ts';
 import type { StoredBlock, VerifiedBlock } from '../../lib/core/ledger/block.ts';
 import type { ClosedDay } from '../../lib/core/ledger/ledger.ts';
 import { addDays, parseDay } from '../../lib/core/ledger/utc-day.ts';
-import type { CountryCode } from '../../lib/core/lenses/seats.ts';
 import type { PoolId } from '../../lib/core/pools/pool-id.ts';
-import type { ShareTable } from '../../lib/core/shares/share-table.ts';
 import type { Transition } from '../../lib/core/warnings/episode.ts';
-import type { LatestFigures } from '../../lib/daily/figures.ts';
-import type { MachinePlace } from '../../lib/daily/machines.ts';
+import type { LatestFigures, MachinePlace } from '../../lib/daily/figures.ts';
 import type { RuleProgress } from '../../lib/daily/warning-store.ts';
 import type { DeliveryRecord } from '../../lib/delivery/delivery-record.ts';
 
@@ -76,81 +72,6 @@ function idOf(height: number): string {
   return (height + 1).toString(16).padStart(64, '0');
 }
 
-export function shareTable(): ShareTable {
-  return {
-    day: DAY,
-    from: addDays(DAY, -6),
-    window: 7,
-    lens: 'owner',
-    blocks: 1008,
-    unknown: 8,
-    missingDays: 1,
-    shares: [
-      { key: 'dcg', name: 'Foundry USA (DCG)', blocks: 302, share: 302 / 1008, low: 0.27193, high: 0.32843 },
-    ],
-    top: [{ n: 1, share: 302 / 1008 }],
-    nakamoto: { point: 2, low: 2, high: null },
-    hhi: { low: 1234.5, high: 1300 },
-    gini: 0.6,
-    entropy: 2.5,
-    hashRate: { ehs: 966.1, low: 907, high: 1028 },
-  };
-}
-
-/** A country with a figure beside another source's, the rest, and a place that has none. */
-export function dayPlaces(): DayPlaces {
-  const anchor = {
-    source: 'cbeci',
-    from: parseDay('2022-01-01'),
-    to: parseDay('2022-01-31'),
-    publishedOn: parseDay('2022-05-17'),
-    ageDays: 1073,
-  };
-  const row = {
-    key: 'US' as CountryCode,
-    name: 'United States',
-    level: 'country',
-    status: 'stale',
-    reason: 'the newest figures are of 2022-01-01 to 2022-01-31, more than 18 months ago',
-    share: 0.378,
-    low: 0.2,
-    high: 0.6,
-    anchor,
-    ratio: null,
-    trend: { days: 30, change: -0.004 },
-    alternatives: [
-      {
-        ...anchor,
-        source: 'cambridge-survey',
-        share: 0.754,
-        measures: 'Share of the activity that surveyed firms reported.',
-        doubted: false,
-        caveats: ['shown, never fitted'],
-        addresses: ['https://example.org/survey'],
-      },
-    ],
-  } as const;
-  const nothing = { share: null, low: null, high: null, anchor: null, trend: null, alternatives: [] };
-  return {
-    day: DAY,
-    knowledge: 'then',
-    anchor,
-    reason: null,
-    places: [
-      row,
-      { ...row, key: 'other', name: 'Other countries', ratio: anchor, trend: null, alternatives: [] },
-      {
-        ...row,
-        ...nothing,
-        key: 'FR' as CountryCode,
-        name: 'France',
-        status: 'no-data',
-        reason: 'no figure',
-      },
-    ],
-  };
-}
-
 export function progress(): RuleProgress {
   return {
     revision: 0,
@@ -168,7 +89,7 @@ export function progress(): RuleProgress {
       },
       { ladder: 'two-owners-half', subject: '*', rungs: [], since: null },
     ],
-    ground: { tables: 'a', rules: 'b', ledger: 'c' },
+    inputs: { tables: 'a', rules: 'b', ledger: 'c' },
     notes: [{ kind: 'corrected', day: DAY, days: [DAY], came: ['x'], went: [] }],
   };
 }
@@ -302,7 +223,7 @@ export function record(key: string): DeliveryRecord {
     attemptedAt: 1_736_300_000,
     claimedUntil: null,
     inDoubtSince: 1_736_300_000,
-    perhapsDoubled: 0,
+    possibleDuplicates: 0,
   };
 }
 

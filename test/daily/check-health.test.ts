@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseDay } from '../../lib/core/ledger/utc-day.ts';
 import { checkHealth, type HealthDeps } from '../../lib/daily/check-health.ts';
-import { labelled, shareTable } from '../contract/stored.ts';
+import { figures, labelled } from '../contract/stored.ts';
 
 const HOUR = 3_600;
 const NOON = Date.parse('2026-05-28T12:00:00Z') / 1000;
@@ -14,21 +14,17 @@ type State = {
 
 /** A store in good health at noon, but for what is said. */
 function stateOf({ blockAt = NOON - 600, closed = '2026-05-27', unknown = 10 }: State): HealthDeps {
-  const digest = { id: 'digest', text: '', telegram: { html: '' }, discord: { embeds: [] } };
-  const day = closed === null ? null : parseDay(closed);
+  const week = { ...figures().counts[0]!, lens: 'pool', window: 7, blocks: 1_000, unknown } as const;
+  const counts = [
+    { ...week, window: 1, unknown: 999 },
+    { ...week, lens: 'owner', unknown: 999 } as const,
+    week,
+  ];
   return {
     ledger: { loadNewestBlocks: async () => (blockAt === null ? [] : [{ ...labelled(1), time: blockAt }]) },
-    messages: { loadLatest: async () => (day === null ? undefined : { day, digest, warning: null }) },
-    shares: {
-      loadShares: async () => {
-        const week = { ...shareTable(), window: 7, blocks: 1_000, unknown };
-        return {
-          day: week.day,
-          lens: 'pool',
-          registry: '1',
-          tables: [{ ...week, window: 1, unknown: 999 }, week],
-        };
-      },
+    figures: {
+      loadFigures: async () =>
+        closed === null ? undefined : { ...figures(), day: parseDay(closed), counts },
     },
   };
 }

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { shippedBlockSource, shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
 import { addDays } from '../../lib/core/ledger/utc-day.ts';
-import { countOf, hashRateFor, shareOf, sharesOf } from '../../lib/daily/figures.ts';
+import { countOf, hashRateFor, hasShare, placeOf, shareOf, sharesOf } from '../../lib/daily/figures.ts';
 import { latestFigures } from '../../lib/daily/latest-figures.ts';
-import { hasShare, placeOf } from '../../lib/daily/machines.ts';
+import { composeReport } from '../../lib/daily/report.ts';
 
 const ledger = shippedLedger().slice(-400);
 const { day } = ledger.at(-1)!;
 const { labelledBy } = shippedBlockSource();
 const input = { ledger, transitions: [], notes: [], knowledge: 'then', labelledBy, reportUrl: null } as const;
-const figures = latestFigures(input, day);
+const figures = latestFigures(input, composeReport(input, day));
 
 describe('the newest figures', () => {
   it('have every lens over every window that ends on the day', () => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
 import { type Chat, newChat } from '../../lib/chats/chat.ts';
 import { type ChatKey, shardOf } from '../../lib/chats/chat-key.ts';
 import { ensureOperatorChats } from '../../lib/chats/operator-chats.ts';
@@ -20,6 +21,7 @@ import { discordChannel } from '../../lib/services/discord/send.ts';
 import { telegramChannel } from '../../lib/services/telegram/send.ts';
 import { startEmbedded } from '../../lib/store/embedded.ts';
 import { ensureTable } from '../../lib/store/ensure-table.ts';
+import { itemForm } from '../../lib/store/item-form.ts';
 import { connectStore, type Store } from '../../lib/store/store.ts';
 import { connectTable } from '../../lib/store/table.ts';
 import { transition } from '../contract/stored.ts';
@@ -153,7 +155,7 @@ describe('many chats', () => {
     await join(beside);
     const table = connectTable(`delivery-${tables}`, dynamo.config);
     const key = { pk: `CHAT#telegram#${person(1).address}`, sk: `digest-${DAY}` };
-    await table.put(key, { status: 'perhaps' });
+    await table.put(itemForm(z.object({ status: z.string() })), key, { status: 'perhaps' });
     table.close();
     await send();
     expect(telegram.sent.map(({ chat }) => String(chat))).toEqual([beside.address]);
@@ -200,12 +202,12 @@ describe('a group that became a supergroup', () => {
 });
 
 describe('a message whose answer was lost', () => {
-  it('is sent again to Telegram and counted as perhaps doubled', async () => {
+  it('is sent again to Telegram and counted as a possible duplicate', async () => {
     await join(person(1));
     telegram.next({ kind: 'reset' });
     await send();
     expect(telegram.sent).toHaveLength(2);
-    expect(await rows()).toMatchObject([{ status: 'sent', attempts: 2, perhapsDoubled: 1 }]);
+    expect(await rows()).toMatchObject([{ status: 'sent', attempts: 2, possibleDuplicates: 1 }]);
   });
 
   it('is sent again to Discord, which tells the repeat', async () => {
@@ -213,7 +215,7 @@ describe('a message whose answer was lost', () => {
     discord.next({ kind: 'reset' });
     await send();
     expect(discord.sent).toHaveLength(1);
-    expect(await rows()).toMatchObject([{ status: 'sent', attempts: 2, perhapsDoubled: 0 }]);
+    expect(await rows()).toMatchObject([{ status: 'sent', attempts: 2, possibleDuplicates: 0 }]);
   });
 
   it('long ago may be doubled in Discord too, and says so', async () => {
@@ -229,7 +231,7 @@ describe('a message whose answer was lost', () => {
     now += 150_000;
     await send();
     expect(discord.sent).toHaveLength(2);
-    expect(await rows()).toMatchObject([{ status: 'sent', perhapsDoubled: 1 }]);
+    expect(await rows()).toMatchObject([{ status: 'sent', possibleDuplicates: 1 }]);
   });
 });
 

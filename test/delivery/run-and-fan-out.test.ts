@@ -153,7 +153,7 @@ describe('a chat that was to be sent something an hour ago', () => {
       messageId: key,
       status: 'pending',
       attempts: 3,
-      perhapsDoubled: 0,
+      possibleDuplicates: 0,
       revision: 0,
     } as const;
     const open = {

@@ -17,7 +17,7 @@ import {
   liveThroughClosing,
   WAKE,
 } from './emulator/live.ts';
-import { perhapsDoubled, repeatsIn, toldBy, withoutRepeats } from './emulator/told.ts';
+import { possibleDuplicates, repeatsIn, toldBy, withoutRepeats } from './emulator/told.ts';
 
 describe('a day that closes and is told while something goes wrong', { timeout: LONGEST_MS }, () => {
   const { days, clock, closing } = closingForTests();
@@ -36,7 +36,7 @@ describe('a day that closes and is told while something goes wrong', { timeout: 
     expect(withoutRepeats(told)).toEqual(closing().expected);
     const [[chat, count] = []] = Object.entries(repeatsIn(told));
     expect([chat?.split(' ')[0], count]).toEqual(['telegram', 1]);
-    expect(await perhapsDoubled(world)).toEqual({ [chat!]: 1 });
+    expect(await possibleDuplicates(world)).toEqual({ [chat!]: 1 });
     expect(world.discord.account()).toMatchObject({ deduplicated: 1 });
   });
 

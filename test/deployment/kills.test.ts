@@ -5,7 +5,7 @@ import { CLOSING_STEP } from './emulator/day.ts';
 import { between, bothWays, calm, killAtWrites } from './emulator/faults.ts';
 import { lasting } from './emulator/items.ts';
 import { CLOSE, COLLECT, comeTo, DELIVER, FAN_OUT, fireAll, WAKE } from './emulator/live.ts';
-import { perhapsDoubled, repeatsIn, toldBy, withoutRepeats } from './emulator/told.ts';
+import { possibleDuplicates, repeatsIn, toldBy, withoutRepeats } from './emulator/told.ts';
 import type { World } from './emulator/world.ts';
 
 /** What goes on after functions have ended: days that are not closed yet, or chats that are looked at again. */
@@ -71,7 +71,7 @@ describe('a day that closes and is told while functions end in the middle', { ti
     expect(repeats.length).toBeGreaterThan(0);
     expect(repeats.filter(([chat]) => !chat.startsWith('telegram'))).toEqual([]);
     expect(world.discord.account().deduplicated).toBeGreaterThan(0);
-    const recorded = await perhapsDoubled(world);
+    const recorded = await possibleDuplicates(world);
     for (const [chat, count] of repeats) expect(recorded[chat]).toBeGreaterThanOrEqual(count);
   });
 });

@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseDay } from '../../lib/core/ledger/utc-day.ts';
-import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
 import { chainOfDays, ordinaryDays } from '../support/chains.ts';
 import { type MempoolPeer, startMempoolPeer } from '../support/mempool-peer.ts';
 import { type CliRun, runCli, startCli } from '../support/run-cli.ts';
@@ -25,12 +23,10 @@ describe('a hole of five days between live days', () => {
   let fetchedBefore: ReadonlySet<string>;
   let fetchedAfter: readonly string[];
 
-  /** How many days the stored shares of a week say they miss. */
+  /** How many days the shares of a week say they miss. */
   const missingDays = async (day: string) => {
-    const store = await openEmbeddedStore(seeded.path);
-    const shares = await store.shares.loadShares(parseDay(day), 'pool');
-    await store.close();
-    return shares?.tables.find(({ window }) => window === 7)?.missingDays;
+    const shares = await runCli(['shares', '--day', day, '--window', '7', '--json'], { env });
+    return JSON.parse(shares.stdout).missingDays;
   };
   const coinbases = () => peer.requests.filter((path) => path.includes('/txid/0'));
 

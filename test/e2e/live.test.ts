@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseDay } from '../../lib/core/ledger/utc-day.ts';
+import { countOf, placeOf } from '../../lib/daily/figures.ts';
 import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
 import { chainOfDays, ordinaryDays } from '../support/chains.ts';
 import { type MempoolPeer, startMempoolPeer } from '../support/mempool-peer.ts';
@@ -84,34 +84,15 @@ describe('the daily job with a mempool.space that answers', () => {
     });
   });
 
-  it('has the shares of every live day ready, though the days closed in one run', async () => {
+  it('has the figures of the newest day ready, and of the day why no machines are placed on it', async () => {
     const store = await openEmbeddedStore(seeded.path);
-    const ready = ordinaryDays('2026-05-20', 9).map(({ day }) =>
-      store.shares.loadShares(parseDay(day), 'owner'),
-    );
-    expect((await Promise.all(ready)).map((shares) => shares?.day)).toEqual(
-      ordinaryDays('2026-05-20', 9).map(({ day }) => day),
-    );
+    const figures = await store.figures.loadFigures();
     await store.close();
-  });
-
-  it('has ready where machines stand, by what was published by each day, or why there is no figure', async () => {
-    const store = await openEmbeddedStore(seeded.path);
-    const [recorded, live] = [
-      await store.places.loadPlaces(parseDay('2026-04-21')),
-      await store.places.loadPlaces(parseDay('2026-05-20')),
-    ];
-    await store.close();
-    expect(recorded).toMatchObject({ knowledge: 'then', anchor: { source: 'hashrate-index' }, reason: null });
-    expect(recorded?.places.find(({ key }) => key === 'US')).toMatchObject({
-      level: 'country',
-      status: 'ok',
-    });
-    expect(live).toMatchObject({
-      anchor: null,
-      reason: 'one of the 7 days up to 2026-05-20 is not counted',
-      places: [],
-    });
+    expect(figures?.day).toBe('2026-05-28');
+    expect(countOf(figures!, 'owner', 7)).toMatchObject({ blocks: 1008, missingDays: 0 });
+    expect(countOf(figures!, 'owner', 30)).toMatchObject({ missingDays: 21 });
+    expect(figures?.machines).toMatchObject({ knowledge: 'then', reason: null });
+    expect(placeOf(figures!.machines, 'US')).toMatchObject({ level: 'country', status: 'ok' });
   });
 
   it('shows recorded days as recorded and live days as live, side by side', async () => {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseDay } from '../../lib/core/ledger/utc-day.ts';
+import { countOf } from '../../lib/daily/figures.ts';
 import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
 import { type BuiltBlock, buildChain } from '../support/chain-builder.ts';
 import { ANTPOOL, chainOfDays, FOUNDRY, ordinaryDays, planDay } from '../support/chains.ts';
@@ -46,11 +47,11 @@ async function follow(seeded: SeededStore, ...chains: readonly (readonly BuiltBl
   await Promise.all([peer.close(), services.close()]);
   const store = await openEmbeddedStore(folder.path);
   const entry = (await store.ledger.loadDays()).find(({ day }) => day === DAY);
-  const shares = await store.shares.loadShares(parseDay(DAY), 'pool');
+  const figures = await store.figures.loadFigures();
   const warning = await store.messages.loadMessage(`warning-${DAY}`);
   const transitions = await store.warnings.loadTransitions(parseDay(DAY), parseDay(NEXT));
   await store.close();
-  const pools = shares?.tables.find(({ window }) => window === 1)?.shares;
+  const pools = figures && countOf(figures, 'pool', 1).counts;
   return { runs, pools, entry, warning, transitions };
 }
 
@@ -96,7 +97,7 @@ describe('a reorganisation below a closed day, whose new branch gives one pool a
 
   it('corrects the shares', () => {
     // 18 blocks before the fork, 84 after it.
-    expect(deep.pools?.[0]).toMatchObject({ key: 'foundryusa', blocks: 102 });
+    expect(deep.pools?.get('foundryusa')).toBe(102);
   });
 
   it('is reported in the digest of the same day', () => {
@@ -120,7 +121,7 @@ it('a reorganisation across midnight leaves the day with the blocks of the new b
   expect(shallow.runs.map(({ day }) => day)).toEqual(['2026-05-26', DAY]);
   expect(shallow.entry).toMatchObject({ kind: 'closed', revision: 1, count: { blocks: 143 } });
   // 7 rounds of the 20 ordinary blocks with 4 of AntPool, one more in the next two blocks, one in the branch.
-  expect(shallow.pools?.find(({ key }) => key === 'antpool')?.blocks).toBe(30);
+  expect(shallow.pools?.get('antpool')).toBe(30);
   expect(shallow.runs[1]!.digest).not.toContain('Corrections');
 });
 

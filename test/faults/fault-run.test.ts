@@ -35,7 +35,7 @@ type Row = {
   readonly vendor: string;
   readonly chat: string;
   readonly status: string;
-  readonly perhapsDoubled: number;
+  readonly possibleDuplicates: number;
 };
 type Deliveries = Readonly<
   Record<'sent' | 'pending' | 'withheld' | 'unknown' | 'gone' | 'gaveUp', number>
@@ -175,7 +175,7 @@ describe(`the digest for ${PEOPLE + GROUPS + CHANNELS} chats, sent by processes 
     const atDiscord = await discord.control.account();
     const doubtful = new Set(
       deliveries.deliveries
-        .filter(({ perhapsDoubled }) => perhapsDoubled > 0)
+        .filter(({ possibleDuplicates }) => possibleDuplicates > 0)
         .map(({ vendor, chat }) => `${vendor} ${chat}`),
     );
     const doubled = [
@@ -183,7 +183,7 @@ describe(`the digest for ${PEOPLE + GROUPS + CHANNELS} chats, sent by processes 
       ...atDiscord.doubles.map(({ recipient }) => `discord ${recipient}`),
     ];
     console.log(
-      `${doubled.length} doubled (${atDiscord.doubles.length} in Discord), ${doubtful.size} counted as perhaps doubled;`,
+      `${doubled.length} doubled (${atDiscord.doubles.length} in Discord), ${doubtful.size} counted as a possible duplicate;`,
       `Discord told ${atDiscord.deduplicated} repeats by their nonce; ${JSON.stringify(atTelegram.answers)} ${JSON.stringify(atDiscord.answers)}`,
     );
     expect(doubled.filter((name) => !doubtful.has(name))).toEqual([]);

@@ -180,7 +180,7 @@ function withoutAttempts(item: string): string {
   if (!item.includes('"pk":{"S":"CHAT#')) return item;
   return item
     .replace(/"sentId":\{"S":"\d+"\}/, '"sentId":"of the service"')
-    .replace(/"(revision|attempts|attemptedAt|expires|perhapsDoubled)":\{"N":"\d+"\},?/g, '')
+    .replace(/"(revision|attempts|attemptedAt|expires|possibleDuplicates)":\{"N":"\d+"\},?/g, '')
     .replace(/"inDoubtSince":\{[^}]*\},?/, '');
 }
 

@@ -3,8 +3,9 @@ import { shippedBlockSource, shippedLedger } from '../../lib/core/ledger/shipped
 import { parseDay } from '../../lib/core/ledger/utc-day.ts';
 import { isCounted } from '../../lib/core/rules/rule-lens.ts';
 import { replayRules } from '../../lib/core/warnings/history.ts';
+import type { MachineMap, MachinePlace } from '../../lib/daily/figures.ts';
 import { latestFigures } from '../../lib/daily/latest-figures.ts';
-import type { MachineMap, MachinePlace } from '../../lib/daily/machines.ts';
+import { composeReport } from '../../lib/daily/report.ts';
 
 /** As far back as anybody can ask, and a window more. */
 const DAYS = 400;
@@ -20,7 +21,8 @@ export function recordedFigures() {
   const { transitions } = replayRules(ledger, rules, 'then');
   const { labelledBy } = shippedBlockSource();
   const input = { ledger, transitions, notes: [], knowledge: 'then', labelledBy, reportUrl: null } as const;
-  return { figures: { ...latestFigures(input, ledger.at(-1)!.day), machines: MACHINES }, ledger };
+  const report = composeReport(input, ledger.at(-1)!.day);
+  return { figures: { ...latestFigures(input, report), machines: MACHINES }, ledger };
 }
 
 const LUXOR = {

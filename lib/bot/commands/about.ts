@@ -1,5 +1,5 @@
+import type { MachineMap } from '../../daily/figures.ts';
 import { countOf, provenanceFor, WEEK } from '../../daily/figures.ts';
-import type { MachineMap } from '../../daily/machines.ts';
 import { days, dayText, whole } from '../../messages/format.ts';
 import { bold, text } from '../../messages/message.ts';
 import { missingText, provenanceText } from '../../messages/provenance.ts';

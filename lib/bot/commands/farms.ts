@@ -1,4 +1,4 @@
-import type { ToldFarm, ToldSize } from '../../daily/told-farms.ts';
+import type { ToldFarm, ToldSize } from '../../daily/figures.ts';
 import { dayText, percent, whole } from '../../messages/format.ts';
 import { bold, type Inline, link, type Section, text } from '../../messages/message.ts';
 import { type Answer, plain, say } from '../answer.ts';

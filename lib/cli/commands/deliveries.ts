@@ -30,24 +30,24 @@ type Counts = Record<'sent' | 'pending' | 'withheld' | 'unknown' | 'gone' | 'gav
 
 async function deliveriesDocument(day: UtcDay, found: AsyncIterable<DeliveryRow>, all: boolean) {
   const counts: Counts = { sent: 0, pending: 0, withheld: 0, unknown: 0, gone: 0, gaveUp: 0 };
-  let perhapsDoubled = 0;
+  let possibleDuplicates = 0;
   const deliveries: DeliveryRow[] = [];
   for await (const row of found) {
     counts[row.status === 'gave-up' ? 'gaveUp' : row.status] += 1;
-    if (row.perhapsDoubled > 0) perhapsDoubled += 1;
-    if (all || row.status !== 'sent' || row.perhapsDoubled > 0) deliveries.push(row);
+    if (row.possibleDuplicates > 0) possibleDuplicates += 1;
+    if (all || row.status !== 'sent' || row.possibleDuplicates > 0) deliveries.push(row);
   }
-  return { day, ...counts, perhapsDoubled, deliveries };
+  return { day, ...counts, possibleDuplicates, deliveries };
 }
 
 const LISTED = 50;
 
 function deliveriesText(document: Awaited<ReturnType<typeof deliveriesDocument>>): string {
-  const { day, deliveries, sent, pending, withheld, unknown, gone, gaveUp, perhapsDoubled } = document;
+  const { day, deliveries, sent, pending, withheld, unknown, gone, gaveUp, possibleDuplicates } = document;
   const shown = deliveries.slice(0, LISTED);
   return [
     `Messages of ${dayText(day)}: ${sent} sent, ${pending} pending, ${withheld} withheld, ${unknown} unknown, ${gone} gone, ${gaveUp} given up.`,
-    ...(perhapsDoubled > 0 ? [`${perhapsDoubled} of them may have been shown more than once.`] : []),
+    ...(possibleDuplicates > 0 ? [`${possibleDuplicates} of them may have been shown more than once.`] : []),
     ...shown.map(
       ({ vendor, chat, message, status, reason }) =>
         `${vendor}  ${chat}  ${message}  ${status}${reason === null ? '' : `: ${reason}`}`,

@@ -1,33 +1,57 @@
-import type { EvidenceLevel } from '../chain/raw-block.ts';
-import type { PoolId } from '../pools/pool-id.ts';
+import * as z from 'zod/mini';
+import type { Parsed } from '../../schema.ts';
+import { type PoolId, poolIdSchema } from '../pools/pool-id.ts';
+
+const count = z.int().check(z.nonnegative());
+const blockId = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
 /** A block as somebody else attributed it; `time` is the header time in Unix seconds. */
 export type LabelledBlock = { readonly height: number; readonly time: number; readonly pool: PoolId };
 
-/**
- * A block ready to be counted. `bits` is the compact target, null where nobody knows it (a labelled block
- * beyond the shipped epochs); `evidence` says how well the block itself is known.
- */
-export type CountedBlock = LabelledBlock & {
-  readonly bits: number | null;
-  readonly evidence: EvidenceLevel;
-};
+/** A block that somebody else attributed, ready to be counted. */
+const recordedBlockSchema = z.object({
+  height: count,
+  time: z.int(),
+  pool: poolIdSchema,
+  /** The compact target; null where nobody knows it, beyond the shipped epochs. */
+  bits: z.nullable(count),
+  evidence: z.literal('labelled'),
+});
+
+export type RecordedBlock = Parsed<typeof recordedBlockSchema>;
 
 /** A block that was fetched, whose header passed the checks, and that was attributed by the registry. */
-export type VerifiedBlock = CountedBlock & {
-  readonly id: string;
-  readonly previousId: string;
-  readonly bits: number;
+const verifiedBlockSchema = z.object({
+  height: count,
+  time: z.int(),
+  pool: poolIdSchema,
+  bits: count,
+  evidence: z.enum(['header', 'merkle']),
+  id: blockId,
+  previousId: blockId,
   /** Whether its difficulty was checked against what consensus allows, or could not be. */
-  readonly bitsCheck: 'passed' | 'not-checkable';
+  bitsCheck: z.enum(['passed', 'not-checkable']),
   /** What spoke for the pool. */
-  readonly attributedBy: 'address' | 'tag' | 'none';
+  attributedBy: z.enum(['address', 'tag', 'none']),
   /** How many other tags or addresses spoke for another pool. */
-  readonly conflicts: number;
-};
+  conflicts: count,
+});
 
-/** A block as the store keeps it: labelled by somebody else, or verified. */
-export type StoredBlock = CountedBlock | VerifiedBlock;
+export type VerifiedBlock = Parsed<typeof verifiedBlockSchema>;
+
+/** A block as the store keeps it. */
+export const storedBlockSchema = z.discriminatedUnion('evidence', [recordedBlockSchema, verifiedBlockSchema]);
+
+export type StoredBlock = Parsed<typeof storedBlockSchema>;
+
+/** What the checks need of a verified block at the end of a difficulty epoch. */
+export const epochEndSchema = z.pick(verifiedBlockSchema, {
+  height: true,
+  time: true,
+  bits: true,
+  id: true,
+  previousId: true,
+});
 
 export function isVerified(block: StoredBlock): block is VerifiedBlock {
   return 'id' in block;

@@ -1,48 +1,74 @@
-import type { EvidenceLevel } from '../chain/raw-block.ts';
-import type { PoolId } from '../pools/pool-id.ts';
-import type { UtcDay } from './utc-day.ts';
+import * as z from 'zod/mini';
+import type { Parsed } from '../../schema.ts';
+import { poolIdSchema } from '../pools/pool-id.ts';
+import { utcDaySchema } from './utc-day.ts';
+
+const count = z.int().check(z.nonnegative());
 
 /** How many blocks stand at each evidence level. */
-export type Evidence = Readonly<Record<EvidenceLevel, number>>;
+export const evidenceSchema = z.object({ labelled: count, header: count, merkle: count });
+
+export type Evidence = Parsed<typeof evidenceSchema>;
 
 /** Whence a day's blocks come: `recorded` = labelled by somebody else and shipped; `live` = fetched, verified and attributed by us. */
-export type DaySource = 'recorded' | 'live';
+export const daySourceSchema = z.enum(['recorded', 'live']);
 
-/** What one UTC day's blocks come to, by header time. */
-export type DayCount = {
-  readonly day: UtcDay;
-  readonly blocks: number;
+/** What one UTC day's blocks come to, by header time. Stored, the maps have text keys, as DynamoDB's do. */
+const dayCountSchema = z.object({
+  day: utcDaySchema,
+  blocks: count,
   /** Smallest and largest height dated to the day: a day's blocks need not be contiguous. */
-  readonly firstHeight: number;
-  readonly lastHeight: number;
+  firstHeight: count,
+  lastHeight: count,
   /** Blocks per pool, `unknown` among them; the values sum to `blocks`. */
-  readonly pools: ReadonlyMap<PoolId, number>;
+  pools: z.pipe(
+    z.record(poolIdSchema, count),
+    z.transform((pools) => new Map(Object.entries(pools) as [keyof typeof pools, number][])),
+  ),
   /** Blocks per compact target; blocks whose target nobody knows are left out. */
-  readonly bits: ReadonlyMap<number, number>;
-  readonly evidence: Evidence;
+  bits: z.pipe(
+    z.record(z.string().check(z.regex(/^\d+$/)), count),
+    z.transform((bits) => new Map(Object.entries(bits).map(([target, blocks]) => [Number(target), blocks]))),
+  ),
+  evidence: evidenceSchema,
   /** Verified blocks on which tags and addresses spoke for different pools. */
-  readonly conflicts: number;
+  conflicts: count,
   /** Verified blocks whose difficulty could not be checked against what consensus allows. */
-  readonly uncheckedBits: number;
-};
+  uncheckedBits: count,
+});
+
+export type DayCount = Parsed<typeof dayCountSchema>;
+
+const closedDaySchema = z.pipe(
+  z.extend(dayCountSchema, {
+    kind: z.literal('closed'),
+    source: daySourceSchema,
+    /** Version of the registry that attributed the blocks; null where somebody else did. */
+    registry: z.nullable(z.string()),
+    /** 1 when first closed; one more with each correction. */
+    revision: count,
+  }),
+  z.transform(({ kind, source, registry, revision, ...counted }) => ({
+    kind,
+    day: counted.day,
+    count: counted,
+    source,
+    registry,
+    revision,
+  })),
+);
 
 /**
  * One day of the ledger. `closed`: counted, and consensus forbids another block in it. `missing`: nobody
  * has counted it. `reopened`: was closed, until a reorganisation replaced blocks of it.
  */
-export type LedgerDay =
-  | {
-      readonly kind: 'closed';
-      readonly day: UtcDay;
-      readonly count: DayCount;
-      readonly source: DaySource;
-      /** Version of the registry that attributed the blocks; null where somebody else did. */
-      readonly registry: string | null;
-      /** 1 when first closed; one more with each correction. */
-      readonly revision: number;
-    }
-  | { readonly kind: 'missing'; readonly day: UtcDay }
-  | { readonly kind: 'reopened'; readonly day: UtcDay; readonly revision: number };
+export const ledgerDaySchema = z.discriminatedUnion('kind', [
+  closedDaySchema,
+  z.object({ kind: z.literal('missing'), day: utcDaySchema }),
+  z.object({ kind: z.literal('reopened'), day: utcDaySchema, revision: count }),
+]);
+
+export type LedgerDay = Parsed<typeof ledgerDaySchema>;
 
 export type ClosedDay = Extract<LedgerDay, { kind: 'closed' }>;
 

@@ -4,7 +4,7 @@ import shippedDays from '../../../data/ledger/days.json' with { type: 'json' };
 import { parseInput } from '../../schema.ts';
 import { epochBits, epochOf } from '../chain/epochs.ts';
 import { poolIdSchema } from '../pools/pool-id.ts';
-import type { CountedBlock, LabelledBlock, LabelledBlockSource } from './block.ts';
+import type { LabelledBlock, LabelledBlockSource, RecordedBlock } from './block.ts';
 import type { ClosedDay } from './ledger.ts';
 import { NO_EVIDENCE } from './ledger.ts';
 import { utcDaySchema } from './utc-day.ts';
@@ -77,6 +77,6 @@ export function shippedBlockSource(): LabelledBlockSource {
 }
 
 /** A labelled block ready to be counted: its target is the one its epoch allows, where that is known. */
-export function labelledToCounted(block: LabelledBlock): CountedBlock {
+export function labelledToCounted(block: LabelledBlock): RecordedBlock {
   return { ...block, bits: epochBits(epochOf(block.height)) ?? null, evidence: 'labelled' };
 }

@@ -1,17 +1,22 @@
 import * as z from 'zod/mini';
+import type { Parsed } from '../../schema.ts';
 import type { RuleLens } from './rule-lens.ts';
 
 /** `info` is no severity of a rule: it marks messages that tell no breach. */
 export const SEVERITIES = ['notice', 'warning', 'critical', 'emergency'] as const;
 
-export type RuleSeverity = (typeof SEVERITIES)[number];
+export const ruleSeveritySchema = z.enum(SEVERITIES);
+
+export type RuleSeverity = z.output<typeof ruleSeveritySchema>;
 
 export const BOUNDS = ['above', 'below', 'atLeast', 'atMost'] as const;
 
 export type BoundKind = (typeof BOUNDS)[number];
 
 /** What a value is compared with: `text` is how the rule wrote it ("1/3"), `value` what it comes to. */
-export type Bound = { readonly kind: BoundKind; readonly value: number; readonly text: string };
+export const boundSchema = z.object({ kind: z.enum(BOUNDS), value: z.number(), text: z.string() });
+
+export type Bound = Parsed<typeof boundSchema>;
 
 export const measureSchema = z.enum([
   'share',

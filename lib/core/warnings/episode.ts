@@ -1,63 +1,90 @@
-import type { UtcDay } from '../ledger/utc-day.ts';
-import type { SubjectKey } from '../lenses/lens.ts';
-import type { Bound, Measure, RuleSeverity } from '../rules/rule.ts';
-import type { RuleLens } from '../rules/rule-lens.ts';
-import type { RungState } from './rung.ts';
+import * as z from 'zod/mini';
+import type { Parsed } from '../../schema.ts';
+import { utcDaySchema } from '../ledger/utc-day.ts';
+import { boundSchema, measureSchema, ruleSeveritySchema } from '../rules/rule.ts';
+import { ruleLensSchema } from '../rules/rule-lens.ts';
+import { rungStateSchema } from './rung.ts';
+
+const count = z.int().check(z.nonnegative());
 
 /**
  * How an episode moved. `basis-changed`: what a modelled figure rests on changed, and with it on which side of a
  * bound the figure lies; no machine need have moved. `reminded`: it did not move, for a while; `retracted`: it
  * turned out never to have been. Neither of these two is stored: both follow from the others.
  */
-export type TransitionKind =
-  | 'fired'
-  | 'escalated'
-  | 'eased'
-  | 'reminded'
-  | 'resolved'
-  | 'retracted'
-  | 'basis-changed';
+const transitionKindSchema = z.enum([
+  'fired',
+  'escalated',
+  'eased',
+  'reminded',
+  'resolved',
+  'retracted',
+  'basis-changed',
+]);
+
+export type TransitionKind = z.output<typeof transitionKindSchema>;
 
 /** One move of one episode, with all that a message about it says. */
-export type Transition = {
+export const transitionSchema = z.object({
   /** `<day> <ladder> <subject> <kind>`: the same history gives the same ids. */
-  readonly id: string;
-  readonly day: UtcDay;
+  id: z.string(),
+  day: utcDaySchema,
   /** The rung reached; the rung left where none is. */
-  readonly rule: string;
-  readonly ladder: string;
-  readonly lens: RuleLens;
-  readonly measure: Measure;
-  readonly window: number;
-  readonly bound: Bound;
+  rule: z.string(),
+  ladder: z.string(),
+  lens: ruleLensSchema,
+  measure: measureSchema,
+  window: count,
+  bound: boundSchema,
   /** A subject's key, or `*` for a measure of the whole. */
-  readonly subject: SubjectKey;
-  readonly holders: readonly SubjectKey[];
-  readonly kind: TransitionKind;
+  subject: z.string(),
+  holders: z.array(z.string()),
+  kind: transitionKindSchema,
   /** The more severe of the rungs left and reached, so that whoever was told of the worse hears of the better. */
-  readonly severity: RuleSeverity;
+  severity: ruleSeveritySchema,
   /** Null where no number comes out; see `Reading`. */
-  readonly value: number | null;
-  readonly blocks: number | null;
-  readonly total: number;
-  readonly share: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly probability: number | null;
+  value: z.nullable(z.number()),
+  blocks: z.nullable(count),
+  total: count,
+  share: z.nullable(z.number()),
+  low: z.nullable(z.number()),
+  high: z.nullable(z.number()),
+  probability: z.nullable(z.number()),
   /** The day on which the episode fired. */
-  readonly since: UtcDay;
+  since: utcDaySchema,
   /** Whether the episode is open afterwards. */
-  readonly isOpen: boolean;
-};
+  isOpen: z.boolean(),
+});
 
-/** Where one ladder stands for one subject. `rungs` in the ladder's order, lowest first. */
-export type SubjectState = {
-  readonly ladder: string;
-  readonly subject: SubjectKey;
-  readonly rungs: readonly RungState[];
+export type Transition = Parsed<typeof transitionSchema>;
+
+/** An episode that is open, at the rung it stands on. */
+export const openEpisodeSchema = z.pick(transitionSchema, {
+  rule: true,
+  lens: true,
+  measure: true,
+  window: true,
+  bound: true,
+  subject: true,
+  holders: true,
+  severity: true,
+  since: true,
+  isOpen: true,
+});
+
+export type OpenEpisode = Parsed<typeof openEpisodeSchema>;
+
+/** Where one ladder stands for one subject. */
+export const subjectStateSchema = z.object({
+  ladder: z.string(),
+  subject: z.string(),
+  /** In the ladder's order, lowest first. */
+  rungs: z.array(rungStateSchema),
   /** The day on which the open episode fired; null when none is open. */
-  readonly since: UtcDay | null;
-};
+  since: z.nullable(utcDaySchema),
+});
+
+export type SubjectState = Parsed<typeof subjectStateSchema>;
 
 /**
  * What rules remember from one day to the next: every subject of which any rung is not normal, by

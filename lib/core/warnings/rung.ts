@@ -1,3 +1,5 @@
+import * as z from 'zod/mini';
+import type { Parsed } from '../../schema.ts';
 import type { Finding } from '../rules/finding.ts';
 import type { Rule } from '../rules/rule.ts';
 
@@ -6,11 +8,13 @@ import type { Rule } from '../rules/rule.ts';
  * still firing, clear since `clearDays` days. `breaches` holds the newest closed days' answers while the
  * rule waits to fire.
  */
-export type RungState = {
-  readonly kind: 'normal' | 'pending' | 'firing' | 'recovering';
-  readonly breaches: readonly boolean[];
-  readonly clearDays: number;
-};
+export const rungStateSchema = z.object({
+  kind: z.enum(['normal', 'pending', 'firing', 'recovering']),
+  breaches: z.array(z.boolean()),
+  clearDays: z.int().check(z.nonnegative()),
+});
+
+export type RungState = Parsed<typeof rungStateSchema>;
 
 export const NORMAL: RungState = { kind: 'normal', breaches: [], clearDays: 0 };
 

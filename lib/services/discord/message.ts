@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { SendResult } from '../../delivery/channel.ts';
 import type { Picture } from '../../messages/picture.ts';
-import type { DiscordText } from '../../messages/render-discord.ts';
+import type { DiscordText } from '../../messages/rendered.ts';
 import { PICTURE_NAME } from '../picture.ts';
 
 /** What Discord's ids look like. */

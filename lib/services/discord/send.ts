@@ -3,7 +3,7 @@ import { REST } from '@discordjs/rest';
 import * as z from 'zod/mini';
 import type { Channel, SendResult } from '../../delivery/channel.ts';
 import type { Picture } from '../../messages/picture.ts';
-import type { DiscordText } from '../../messages/render-discord.ts';
+import type { DiscordText } from '../../messages/rendered.ts';
 import { parseInput } from '../../schema.ts';
 import { reasonOf, resultOf } from '../faults.ts';
 import { withinSize, withOrWithout } from '../picture.ts';

@@ -79,12 +79,12 @@ function titleOf(text: string): string {
   return text.replace(PICTURE, '').split('\n')[0]!.replaceAll('\\', '');
 }
 
-/** How many messages of each chat are recorded as perhaps doubled. */
-export async function perhapsDoubled({
+/** How many messages of each chat are recorded as possible duplicates. */
+export async function possibleDuplicates({
   deployment,
 }: Pick<World, 'deployment'>): Promise<Readonly<Record<string, number>>> {
   const counts: Record<string, number> = {};
-  for (const { pk, perhapsDoubled: doubled } of (await deployment.items()).values()) {
+  for (const { pk, possibleDuplicates: doubled } of (await deployment.items()).values()) {
     const [, service, address] = /^CHAT#(\w+)#(.+)$/.exec(String(pk)) ?? [];
     if (service === undefined || Number(doubled ?? 0) === 0) continue;
     counts[`${service} ${address}`] = (counts[`${service} ${address}`] ?? 0) + Number(doubled);

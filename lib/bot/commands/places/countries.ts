@@ -1,5 +1,4 @@
-import { countOf, sharesOf, WEEK } from '../../../daily/figures.ts';
-import { hasShare, type MachineMap } from '../../../daily/machines.ts';
+import { countOf, hasShare, type MachineMap, sharesOf, WEEK } from '../../../daily/figures.ts';
 import { dayText, percent } from '../../../messages/format.ts';
 import type { Section } from '../../../messages/message.ts';
 import { type Answer, plain, press, say } from '../../answer.ts';

@@ -1,5 +1,5 @@
 import type { PlaceCode } from '../../../core/geography/place.ts';
-import { hasShare, type MachineMap, type MachinePlace, placeOf } from '../../../daily/machines.ts';
+import { hasShare, type MachineMap, type MachinePlace, placeOf } from '../../../daily/figures.ts';
 import { capitalised, days, dayText, percent, percentRange } from '../../../messages/format.ts';
 import { bold, type Inline, type Section, text } from '../../../messages/message.ts';
 import { plain } from '../../answer.ts';

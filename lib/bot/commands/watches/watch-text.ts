@@ -1,7 +1,6 @@
 import { isUpper } from '../../../core/rules/rule.ts';
 import { isCounted, isModelled } from '../../../core/rules/rule-lens.ts';
-import { countOf, type LatestFigures, shareOf, WEEK } from '../../../daily/figures.ts';
-import { hasShare, placeOf } from '../../../daily/machines.ts';
+import { countOf, hasShare, type LatestFigures, placeOf, shareOf, WEEK } from '../../../daily/figures.ts';
 import { boundText, capitalised, days, dayText } from '../../../messages/format.ts';
 import { holderText } from '../../../messages/headline.ts';
 import { recordedText, shareText } from '../../figures-text.ts';

@@ -1,0 +1,29 @@
+import * as z from 'zod/mini';
+import type { Parsed } from '../schema.ts';
+
+/** A text for Telegram's `parse_mode: HTML`. */
+const telegramTextSchema = z.object({ html: z.string() });
+
+export type TelegramText = Parsed<typeof telegramTextSchema>;
+
+/** An embed as Discord's API takes it; `color` is 0xRRGGBB. */
+const discordEmbedSchema = z.object({
+  title: z.string(),
+  description: z.exactOptional(z.string()),
+  color: z.int(),
+  footer: z.exactOptional(z.object({ text: z.string() })),
+});
+
+const discordTextSchema = z.object({ embeds: z.array(discordEmbedSchema) });
+
+export type DiscordText = Parsed<typeof discordTextSchema>;
+
+/** A message as each service gets it: what is stored, shown and delivered. */
+export const renderedMessageSchema = z.object({
+  id: z.string(),
+  text: z.string(),
+  telegram: telegramTextSchema,
+  discord: discordTextSchema,
+});
+
+export type RenderedMessage = Parsed<typeof renderedMessageSchema>;

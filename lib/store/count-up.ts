@@ -1,0 +1,55 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { unlessRefused } from './dynamo-faults.ts';
+import { itemForm, type Key, toItem, versionOf } from './item-form.ts';
+
+/** How often something happened within a period, and nothing of the periods before it. */
+export const countForm = itemForm(z.object({ period: z.int(), count: z.int() }));
+
+const TRIES = 3;
+
+/**
+ * Counts one more within a period and gives the number; the first of another period begins at 1 again.
+ *
+ * @returns undefined where others were quicker each time, or a newer program keeps the count.
+ */
+export async function countUp(
+  client: DynamoDBDocumentClient,
+  TableName: string,
+  key: Key,
+  period: number,
+): Promise<number | undefined> {
+  const ExpressionAttributeNames = { '#count': 'count', '#period': 'period' };
+  const known = { ':period': period, ':version': versionOf(countForm) };
+  for (let attempt = 1; attempt <= TRIES; attempt++) {
+    const counted = await unlessRefused(() =>
+      client.send(
+        new UpdateCommand({
+          TableName,
+          Key: key,
+          UpdateExpression: 'SET #count = #count + :one',
+          ConditionExpression: '#period = :period AND v <= :version',
+          ExpressionAttributeNames,
+          ExpressionAttributeValues: { ...known, ':one': 1 },
+          ReturnValues: 'UPDATED_NEW',
+        }),
+      ),
+    );
+    if (counted !== undefined) return Number(counted.Attributes?.count);
+    const begun = await unlessRefused(() =>
+      client.send(
+        new PutCommand({
+          TableName,
+          Item: toItem(countForm, key, { period, count: 1 }),
+          ConditionExpression: 'attribute_not_exists(pk) OR (#period <> :period AND v <= :version)',
+          ExpressionAttributeNames: { '#period': 'period' },
+          ExpressionAttributeValues: known,
+        }),
+      ),
+    );
+    if (begun !== undefined) return 1;
+    // Somebody else began the period meanwhile: count on from there.
+  }
+  return undefined;
+}

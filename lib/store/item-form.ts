@@ -1,0 +1,74 @@
+import * as z from 'zod/mini';
+import { type DeepReadonly, parseInput } from '../schema.ts';
+import { StoreError } from './store-error.ts';
+
+/** Where an item stands in the one table. */
+export type Key = { readonly pk: string; readonly sk: string };
+
+/** An item as DynamoDB holds it. */
+export type Item = Readonly<Record<string, unknown>>;
+
+/** How items of one kind are written and read: `In` is stored, `Out` is what is made of it. */
+export type ItemForm<Out, In = Out> = {
+  readonly schema: z.ZodMiniType<Out, In>;
+  /** What reads the items of versions 1, 2 ... before today's. */
+  readonly older: readonly z.ZodMiniType<Out>[];
+};
+
+/** An item where it stands; a damaged one with the reason why it cannot be read. */
+export type Found<T> = Key &
+  ({ readonly kind: 'sound'; readonly content: T } | { readonly kind: 'damaged'; readonly reason: string });
+
+const headSchema = z.looseObject({ pk: z.string(), sk: z.string(), v: z.int().check(z.positive()) });
+
+/** A form, and the older ones that it came from, the first of all first: it has the version after theirs. */
+export function itemForm<S extends z.ZodMiniType>(
+  schema: S,
+  older: readonly z.ZodMiniType<z.output<S>>[] = [],
+): ItemForm<z.output<S>, z.input<S>> {
+  return { schema: schema as ItemForm<z.output<S>, z.input<S>>['schema'], older };
+}
+
+/** Every item says the version of its form, so that a newer program can read older items. */
+export function versionOf({ older }: ItemForm<unknown, unknown>): number {
+  return older.length + 1;
+}
+
+/** An item as it is written. */
+export function toItem<Out, In>(form: ItemForm<Out, In>, { pk, sk }: Key, content: DeepReadonly<In>): Item {
+  return { pk, sk, v: versionOf(form), ...(content as Item) };
+}
+
+/**
+ * What an item says.
+ *
+ * @throws InputError naming the item and each of its faults.
+ * @throws StoreError where a newer program wrote it, in a form that nobody here knows.
+ */
+export function parseItem<Out>(form: ItemForm<Out, unknown>, item: Item): Out {
+  const name = `stored item ${nameOf(item)}`;
+  const { pk, sk, v, ...content } = parseInput(headSchema, item, name);
+  const schema = [...form.older, form.schema][v - 1];
+  if (schema !== undefined) return parseInput(schema, content, name);
+  throw newerItem(item, versionOf(form));
+}
+
+/** That an item is of a form that only a newer program knows, which may be neither read nor replaced. */
+export function newerItem(item: Item | Key, version: number): StoreError {
+  const what = `stored item ${nameOf(item)} has a version above ${version}: a newer version of the program wrote it`;
+  return new StoreError(what, { retryable: false });
+}
+
+/** The same of an item that must not hold up others. */
+export function findItem<Out>(form: ItemForm<Out, unknown>, item: Item): Found<Out> {
+  const key = { pk: String(item.pk), sk: String(item.sk) };
+  try {
+    return { ...key, kind: 'sound', content: parseItem(form, item) };
+  } catch (error) {
+    return { ...key, kind: 'damaged', reason: (error as Error).message };
+  }
+}
+
+export function nameOf({ pk, sk }: Item | Key): string {
+  return `${pk} / ${sk}`;
+}
