@@ -7,6 +7,7 @@ const SUITES = {
   java: 'test/java/**/*.test.ts',
   kills: 'test/kills/**/*.test.ts',
   replays: 'test/replays/**/*.test.ts',
+  specs: 'test/specs/**/*.test.ts',
   faults: 'test/faults/**/*.test.ts',
   deployment: 'test/deployment/**/*.test.ts',
   usage: 'test/usage/**/*.test.ts',
@@ -23,6 +24,8 @@ const LONG = new Set(['kills']);
 
 const name = process.env.HASHTILT_SUITE ?? '';
 const suite = Object.hasOwn(SUITES, name) ? SUITES[name as keyof typeof SUITES] : undefined;
+if (name === 'specs' && process.env.HASHTILT_SPECS === undefined)
+  throw new Error('HASHTILT_SPECS: expected the folder that `npm run specs:fetch` fills');
 
 export default defineConfig({
   test: {

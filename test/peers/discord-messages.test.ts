@@ -45,23 +45,15 @@ describe('a message to Discord', () => {
     [
       'that pings whom it replies to',
       { allowed_mentions: { parse: [], replied_user: true } },
-      /replied_user/,
+      /allowed_mentions/,
     ],
     [
       'with six rows',
       { components: Array.from({ length: 6 }, () => rows(button()).components[0]) },
       /components/,
     ],
-    [
-      'with six buttons in a row',
-      rows(...Array.from({ length: 6 }, (_, n) => button({ custom_id: `${n}` }))),
-      /components/,
-    ],
-    ['with an id of 101 in a button', rows(button({ custom_id: 'x'.repeat(101) })), /components/],
-    ['with a label of 81', rows(button({ label: 'x'.repeat(81) })), /components/],
     ['with one id on two buttons', rows(button(), button()), /Component custom id cannot be duplicated/],
     ['with a button that shows nothing', rows({ type: 2, style: 1, custom_id: 'a' }), /label or an emoji/],
-    ['with a link that is none', rows({ type: 2, style: 5, url: 'a.example', label: 'x' }), /components/],
     [
       'with a picture that is not there',
       { embeds: [{ image: { url: 'attachment://chart.png' } }] },
@@ -134,12 +126,15 @@ describe('a message of Discord that is there', () => {
 
   it.each<[string, string, object | undefined, string]>([
     ['PATCH', '/1400000000000000000', { content: 'y', ...quiet }, '404 10008 Unknown Message'],
-    ['PATCH', '/:id', { content: 'y' }, '400 50035 Invalid Form Body\nallowed_mentions: invalid_type'],
+    [
+      'PATCH',
+      '/:id',
+      { content: 'y' },
+      '400 50035 Invalid Form Body\nallowed_mentions: a message must ping nobody',
+    ],
     ['PATCH', '/:id', { content: '', ...quiet }, '400 50006 Cannot send an empty message'],
-    ['PATCH', '/:id', { nonce: 'n', ...quiet }, '400 50035 Invalid Form Body\nbody: unrecognized_keys'],
     ['GET', '/1400000000000000000', undefined, '404 10008 Unknown Message'],
     ['DELETE', '/1400000000000000000', undefined, '404 10008 Unknown Message'],
-    ['GET', '?limit=101', undefined, '400 50035 Invalid Form Body\nlimit: 1 to 100'],
     [
       'GET',
       '?before=1&after=1',
@@ -198,7 +193,6 @@ describe('a webhook of Discord', () => {
     ['without waiting for the message', path, quiet, '400 50035 Invalid Form Body\nwait: must be true'],
     ['that there is not', `/webhooks/1600000000000000009/x?wait=true`, quiet, '404 10015 Unknown Webhook'],
     ['with a wrong token', `/webhooks/${hook.id}/x?wait=true`, quiet, '401 50027 Invalid Webhook Token'],
-    ['with a nonce', `${path}?wait=true`, message(), '400 50035 Invalid Form Body\nbody: unrecognized_keys'],
     ['with nothing', `${path}?wait=true`, quiet, '400 50006 Cannot send an empty message'],
   ])('%s is refused', async (_, address, body, words) => {
     expect(await client.told('POST', address, body)).toBe(words);

@@ -62,36 +62,18 @@ describe('the Discord peer', () => {
     expect(peer.sent).toEqual([]);
   });
 
-  const withEmbed = (part: object) => ({ ...good, embeds: [{ ...embed, ...part }] });
-  const fields = (count: number, length = 1) =>
-    Array.from({ length: count }, () => ({ name: 'n'.repeat(length), value: 'v'.repeat(length) }));
-
   it.each<[string, unknown, RegExp]>([
     ['half a JSON', '{"embeds": [', /^400 The request body contains invalid JSON/],
     ['an empty message', { ...good, embeds: [] }, /Cannot send an empty message/],
-    ['an unknown field', { ...good, mentions: [] }, /unrecognized_keys/],
     ['no allowed mentions', { ...good, allowed_mentions: undefined }, /allowed_mentions/],
     [
       'allowed mentions that ping',
       { ...good, allowed_mentions: { parse: ['everyone'] } },
-      /allowed_mentions\.parse\.0/,
+      /allowed_mentions/,
     ],
     ['no nonce', { ...good, nonce: undefined }, /nonce/],
     ['a nonce of 26 characters', { ...good, nonce: 'n'.repeat(26) }, /nonce/],
     ['a nonce that is not enforced', { ...good, enforce_nonce: false }, /enforce_nonce/],
-    ['11 embeds', { ...good, embeds: Array.from({ length: 11 }, () => ({ title: 'T' })) }, /embeds/],
-    ['a title of 257', withEmbed({ title: 't'.repeat(257) }), /embeds\.0\.title/],
-    ['an empty title', withEmbed({ title: '' }), /embeds\.0\.title/],
-    ['a description of 4097', withEmbed({ description: 'd'.repeat(4097) }), /embeds\.0\.description/],
-    ['a footer of 2049', withEmbed({ footer: { text: 'f'.repeat(2049) } }), /embeds\.0\.footer/],
-    ['a colour above 0xffffff', withEmbed({ color: 0x1000000 }), /embeds\.0\.color/],
-    ['26 fields', withEmbed({ fields: fields(26) }), /embeds\.0\.fields/],
-    ['a field name of 257', withEmbed({ fields: fields(1, 257) }), /embeds\.0\.fields\.0\.name/],
-    [
-      'a field value of 1025',
-      withEmbed({ fields: [{ name: 'n', value: 'v'.repeat(1025) }] }),
-      /fields\.0\.value/,
-    ],
     ['content of 2001', { ...good, content: 'c'.repeat(2001) }, /content/],
     [
       '6001 characters over all embeds',

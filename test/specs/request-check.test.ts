@@ -116,9 +116,9 @@ describe("a request by Discord's description", () => {
   });
 });
 
-const specs = process.env.HASHTILT_SPECS;
-describe.skipIf(specs === undefined)('a request by the published descriptions', () => {
-  const read = ({ file }: Published) => JSON.parse(readFileSync(join(specs ?? '', file), 'utf8'));
+const specs = process.env.HASHTILT_SPECS!;
+describe('a request by the published descriptions', () => {
+  const read = ({ file }: Published) => JSON.parse(readFileSync(join(specs, file), 'utf8'));
 
   it.each([
     ['sendMessage', { chat_id: 7 }, /must have required property 'text'/],

@@ -3,7 +3,7 @@ import { createService } from './discord-peer/service.ts';
 import { answerControl } from './peer/control.ts';
 import { startHttpPeer } from './peer/http-peer.ts';
 import { runAsProcess } from './peer/process.ts';
-import { createTally } from './specs/tally.ts';
+import { checkRequests } from './specs/tally.ts';
 
 export type { DiscordAnswer, DiscordControl, DiscordOptions } from './discord-peer/options.ts';
 
@@ -23,8 +23,8 @@ export type DiscordPeer = DiscordControl & {
 };
 
 export async function startDiscordPeer(options: DiscordOptions): Promise<DiscordPeer> {
-  const tally = options.provoked === true ? undefined : createTally('discord');
-  const service = createService(options, tally);
+  const { check, flush } = checkRequests('discord', options.provoked);
+  const service = createService(options, check);
   const http = await startHttpPeer(
     async (request) => (await answerControl(service.control, request)) ?? service.answer(request),
     options.port,
@@ -34,7 +34,7 @@ export async function startDiscordPeer(options: DiscordOptions): Promise<Discord
     url: `${http.url}/api`,
     sent: service.sent,
     close: async () => {
-      tally?.flush();
+      flush();
       await http.close();
     },
   };

@@ -1,7 +1,7 @@
 import { answerControl } from './peer/control.ts';
 import { startHttpPeer } from './peer/http-peer.ts';
 import { runAsProcess } from './peer/process.ts';
-import { createTally } from './specs/tally.ts';
+import { checkRequests } from './specs/tally.ts';
 import type { SentMessage, TelegramControl, TelegramOptions } from './telegram-peer/options.ts';
 import { createService } from './telegram-peer/service.ts';
 
@@ -21,8 +21,8 @@ export type TelegramPeer = TelegramControl & {
 };
 
 export async function startTelegramPeer(options: TelegramOptions): Promise<TelegramPeer> {
-  const tally = options.provoked === true ? undefined : createTally('telegram');
-  const service = createService(options, tally);
+  const { check, flush } = checkRequests('telegram', options.provoked);
+  const service = createService(options, check);
   const http = await startHttpPeer(
     async (request) => (await answerControl(service.control, request)) ?? service.answer(request),
     options.port,
@@ -32,7 +32,7 @@ export async function startTelegramPeer(options: TelegramOptions): Promise<Teleg
     url: http.url,
     sent: service.sent,
     close: async () => {
-      tally?.flush();
+      flush();
       service.close();
       await http.close();
     },

@@ -1,4 +1,3 @@
-import type * as z from 'zod/mini';
 import type { PeerRequest } from '../peer/http-peer.ts';
 import { readForm, type UploadedFile } from '../peer/multipart.ts';
 import { DiscordRefusal, invalidForm } from './refusal.ts';
@@ -34,17 +33,4 @@ function parseJson(text: string): unknown {
   } catch {
     throw new DiscordRefusal(400, 50109, 'The request body contains invalid JSON.');
   }
-}
-
-/** The body by its schema; throws every fault with its path. */
-export function parseBody<Schema extends z.core.$ZodType>(
-  schema: Schema & { safeParse: (value: unknown) => z.core.util.SafeParseResult<z.core.output<Schema>> },
-  json: unknown,
-): z.core.output<Schema> {
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(
-    ({ path, code, message }) => `${path.join('.') || 'body'}: ${code === 'custom' ? message : code}`,
-  );
-  throw invalidForm(faults.join('\n'));
 }

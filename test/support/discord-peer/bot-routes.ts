@@ -1,12 +1,11 @@
 import { type Act, type Call, plain } from './act.ts';
 import type { Application } from './application.ts';
-import { parseBody } from './body.ts';
 import { type Channels, toldChannel } from './channels.ts';
 import type { CommandBook } from './commands.ts';
 import { type MessageBook, toldMessage } from './message-book.ts';
 import type { Messages } from './messages.ts';
-import { DiscordRefusal, notFound } from './refusal.ts';
-import { ChangeApplication, Commands, CreateMessage, DirectMessage, EditMessage } from './schemas.ts';
+import { DiscordRefusal, invalidForm, notFound } from './refusal.ts';
+import { type Commands, readMessage, readObject } from './requests.ts';
 
 /** What the bot may ask with its token. */
 export function createBotRoutes(parts: {
@@ -43,12 +42,12 @@ export function createBotRoutes(parts: {
         channels.enter(channel, 'write');
         return messages.create(
           { act: 'create', channel, name: 'hashtilt' },
-          parseBody(CreateMessage, body.json),
+          readMessage('create', body.json),
           body.files,
         );
       case 'editMessage':
         channels.enter(channel, 'write');
-        return messages.edit(ours(channel, message), parseBody(EditMessage, body.json), body.files);
+        return messages.edit(ours(channel, message), readMessage('edit', body.json), body.files);
       case 'readMessages':
         channels.enter(channel, 'read');
         return plain(() => messages.read(channel, request.url.searchParams).map(toldMessage));
@@ -75,11 +74,13 @@ export function createBotRoutes(parts: {
       case 'readApplication':
         return plain(own.told);
       case 'changeApplication': {
-        const { interactions_endpoint_url: url } = parseBody(ChangeApplication, body.json);
+        const { interactions_endpoint_url: url } = readObject(body.json) as Record<string, string | null>;
+        // Nothing else is changed here.
+        if (url === undefined) throw invalidForm('interactions_endpoint_url: is missing');
         return plain(() => own.setEndpoint(url));
       }
       case 'openDirect': {
-        const { recipient_id: id } = parseBody(DirectMessage, body.json);
+        const { recipient_id: id } = readObject(body.json) as { readonly recipient_id: string };
         return plain(() => {
           channels.change({ ...channels.find(id), id, type: 1 });
           return toldChannel(channels.find(id)!);
@@ -90,8 +91,7 @@ export function createBotRoutes(parts: {
         return plain(() => commands.list(match.params.guild));
       case 'writeCommands': {
         checkApplication(application);
-        const written = parseBody(Commands, body.json);
-        return plain(() => commands.overwrite(match.params.guild, written));
+        return plain(() => commands.overwrite(match.params.guild, body.json as Commands));
       }
       default:
         throw notFound();

@@ -1,6 +1,7 @@
+import type { APIEmbed } from 'discord.js';
 import type { UploadedFile } from '../peer/multipart.ts';
 import { DiscordRefusal, invalidForm } from './refusal.ts';
-import type { AnyMessage, Embed } from './schemas.ts';
+import type { AnyMessage } from './requests.ts';
 
 /** Rules that span several fields of one message. */
 export function checkMessage(message: AnyMessage, files: readonly UploadedFile[]): void {
@@ -46,7 +47,7 @@ export function checkShown({ content, embeds = [], components = [] }: AnyMessage
   }
 }
 
-function embedLength({ title = '', description = '', footer, author, fields = [] }: Embed): number {
+function embedLength({ title = '', description = '', footer, author, fields = [] }: APIEmbed): number {
   const texts = [
     title,
     description,

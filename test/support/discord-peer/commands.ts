@@ -1,5 +1,5 @@
 import { invalidForm } from './refusal.ts';
-import type { Commands, ValueOption } from './schemas.ts';
+import type { Commands, ValueOption } from './requests.ts';
 
 /** The application's commands, everywhere or of one guild. */
 export type CommandBook = {
@@ -27,12 +27,17 @@ export function createCommands(applicationId: string): CommandBook {
   };
 }
 
+/** Documentation, application command naming; names are lower case where there is such a case. */
+const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
+
 /** Documentation, application commands: 100 of them, unique names, 8,000 characters each in all. */
 function checkCommands(commands: Commands): void {
   if (commands.length > 100) throw invalidForm('body: more than 100 commands');
   const names = commands.map(({ name }) => name);
   if (new Set(names).size < names.length) throw invalidForm('Application command names must be unique');
   for (const [index, command] of commands.entries()) {
+    if (!NAME.test(command.name) || command.name !== command.name.toLowerCase())
+      throw invalidForm(`${index}.name: "${command.name}" is no name of a command`);
     const options = command.options ?? [];
     checkOptions(options, `${index}.options`);
     for (const option of options)

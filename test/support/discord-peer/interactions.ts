@@ -1,8 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import type { PeerClock } from '../peer/clock.ts';
-import { parseBody } from './body.ts';
 import { DiscordRefusal } from './refusal.ts';
-import { type Callback, Callback as CallbackSchema } from './schemas.ts';
+import { type Callback, readCallback } from './requests.ts';
 
 /** What somebody does; `raw` takes whatever is given as the interaction's own part. */
 export type InteractionRequest = {
@@ -150,7 +149,7 @@ export function createInteractions(parts: {
       const milliseconds = performance.now() - sentAt;
       const answer = parsed(text);
       if (counts && status === 200 && request.what.kind !== 'ping' && answer !== undefined) {
-        parts.acknowledge(interaction, parseBody(CallbackSchema, answer));
+        parts.acknowledge(interaction, readCallback(answer));
       }
       const { id: interactionId, token } = interaction;
       return { interactionId, token, status, body: answer ?? text, milliseconds };

@@ -1,5 +1,5 @@
 import type { UploadedFile } from '../peer/multipart.ts';
-import type { AnyMessage } from './schemas.ts';
+import type { AnyMessage } from './requests.ts';
 
 /** A message as its channel shows it. */
 export type BookedMessage = {

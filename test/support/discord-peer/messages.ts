@@ -5,7 +5,7 @@ import { checkMessage, checkShown } from './check-message.ts';
 import { type BookedMessage, bookedFiles, type MessageBook } from './message-book.ts';
 import type { ForgottenNonce } from './options.ts';
 import { DiscordRefusal, invalidForm } from './refusal.ts';
-import type { AnyMessage } from './schemas.ts';
+import type { AnyMessage } from './requests.ts';
 
 /** A checked request that will make or change a message as soon as nothing breaks. */
 export type Draft = {
@@ -138,7 +138,6 @@ export function createMessages(parts: {
     },
     read: (channel, query) => {
       const limit = Number(query.get('limit') ?? 50);
-      if (!Number.isInteger(limit) || limit < 1 || limit > 100) throw invalidForm('limit: 1 to 100');
       const bounds = ['before', 'after', 'around'].filter((name) => query.has(name));
       if (bounds.length > 1) throw invalidForm('before, after and around exclude one another');
       const messages = book.ofChannel(channel);

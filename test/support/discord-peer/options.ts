@@ -2,7 +2,7 @@ import type { AccountSummary } from '../peer/account.ts';
 import type { BucketLimit } from '../peer/buckets.ts';
 import type { FaultRates } from '../peer/faults.ts';
 import type { InteractionAnswer, InteractionRequest } from './interactions.ts';
-import type { AnyMessage } from './schemas.ts';
+import type { AnyMessage } from './requests.ts';
 
 /** Of Discord's channel types: text of a guild, direct message, announcement. */
 export type ChannelType = 0 | 1 | 5;

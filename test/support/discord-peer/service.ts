@@ -3,7 +3,7 @@ import { peerClock } from '../peer/clock.ts';
 import { createFaults, type Faults } from '../peer/faults.ts';
 import type { Outcome, PeerRequest, Reply } from '../peer/http-peer.ts';
 import { partition } from '../peer/partition.ts';
-import type { Tally } from '../specs/tally.ts';
+import type { RequestCheck } from '../specs/request-check.ts';
 import type { Act } from './act.ts';
 import { createApplication } from './application.ts';
 import { readBody } from './body.ts';
@@ -15,9 +15,9 @@ import { banned, createLimits, DOCUMENTED_LIMITS, tooMany } from './limits.ts';
 import { createMessageBook, toldMessage } from './message-book.ts';
 import { createMessages, type Draft } from './messages.ts';
 import type { DiscordAnswer, DiscordControl, DiscordLimits, DiscordOptions, SentMessage } from './options.ts';
-import { DiscordRefusal, notFound } from './refusal.ts';
+import { DiscordRefusal, invalidForm, notFound } from './refusal.ts';
+import type { AnyMessage } from './requests.ts';
 import { type Match, matchRoute } from './routes.ts';
-import type { AnyMessage } from './schemas.ts';
 import { createTokenRoutes } from './token-routes.ts';
 
 export type DiscordService = {
@@ -29,7 +29,7 @@ export type DiscordService = {
 const ROOT = '/api/v10';
 
 /** Discord behind its address: who is asked for what, and what comes of it. */
-export function createService(options: DiscordOptions, tally: Tally | undefined): DiscordService {
+export function createService(options: DiscordOptions, check: RequestCheck): DiscordService {
   const { channels: listed, ranges = [], webhooks = [], keep = 10_000 } = options;
   const applicationId = options.applicationId ?? '1300000000000000001';
   const clock = peerClock();
@@ -53,7 +53,7 @@ export function createService(options: DiscordOptions, tally: Tally | undefined)
     acknowledge: (interaction, callback) => {
       // An answer to the interaction itself is the same callback, only that no request carries it.
       const operation = `POST /interactions/${interaction.id}/${interaction.token}/callback`;
-      tally?.record({ operation, body: callback });
+      refuseFault(check({ operation, body: callback }));
       tokenRoutes.acknowledge(interaction, callback, []);
     },
     toldMessage: (channel, id) => toldMessage(messages.existing(channel, id)),
@@ -93,11 +93,9 @@ export function createService(options: DiscordOptions, tally: Tally | undefined)
     try {
       const found = admit(request, match, options.token);
       const body = await readBody(request);
-      tally?.record({
-        operation: `${request.method} ${request.url.pathname.slice(ROOT.length)}`,
-        body: body.json,
-        query: Object.fromEntries(request.url.searchParams),
-      });
+      const operation = `${request.method} ${request.url.pathname.slice(ROOT.length)}`;
+      const query = Object.fromEntries(request.url.searchParams);
+      refuseFault(check({ operation, body: body.json, query }));
       const call = { match: found, request, body };
       return await carryOut(found.auth === 'bot' ? botRoutes(call) : tokenRoutes.answer(call), found);
     } catch (error) {
@@ -185,6 +183,10 @@ function textOf({ content, embeds = [] }: AnyMessage): string {
     footer?.text,
   ]);
   return [content, ...shown.flat()].filter((part) => part != null).join('\n');
+}
+
+function refuseFault(fault: string | undefined): void {
+  if (fault !== undefined) throw invalidForm(fault);
 }
 
 /** What leaves the request carried out, and so counts towards the limits, too. */

@@ -1,5 +1,5 @@
 import { type Act, type Call, plain } from './act.ts';
-import { type Body, parseBody } from './body.ts';
+import type { Body } from './body.ts';
 import type { Channels } from './channels.ts';
 import { checkMessage, checkShown } from './check-message.ts';
 import type { Interaction, Interactions } from './interactions.ts';
@@ -7,7 +7,7 @@ import { type MessageBook, toldMessage } from './message-book.ts';
 import type { Draft, Messages } from './messages.ts';
 import type { WebhookOptions } from './options.ts';
 import { DiscordRefusal, invalidForm, notFound } from './refusal.ts';
-import { type AnyMessage, Callback, EditMessage, ExecuteWebhook, Followup } from './schemas.ts';
+import { type AnyMessage, type Callback, readCallback, readMessage } from './requests.ts';
 
 type Files = Body['files'];
 
@@ -58,7 +58,7 @@ export function createTokenRoutes(parts: {
   function answerInteraction({ match, request, body }: Call): Act {
     const { interaction: id = '', token = '' } = match.params;
     const interaction = interactions().open(id, token);
-    const callback = parseBody(Callback, body.json);
+    const callback = readCallback(body.json);
     return plain(() => {
       const message = acknowledge(interaction, callback, body.files);
       const wanted = request.url.searchParams.get('with_response') === 'true';
@@ -72,14 +72,14 @@ export function createTokenRoutes(parts: {
     const { token = '', message = '' } = match.params;
     const interaction = interactions().byToken(token);
     if (match.name === 'execute') {
-      const draft = draftIn(interaction, parseBody(Followup, body.json), body.files);
+      const draft = draftIn(interaction, readMessage('interaction', body.json), body.files);
       // The first follow-up of a deferred answer takes its place.
       const isFirst = interaction.acknowledged === 5 && interaction.original === undefined;
       return isFirst ? originalOf(interaction, draft) : draft;
     }
     const id = message === '@original' ? interaction.original : message;
     if (match.name === 'editWebhookMessage' && id === undefined) {
-      return originalOf(interaction, draftIn(interaction, parseBody(EditMessage, body.json), body.files));
+      return originalOf(interaction, draftIn(interaction, readMessage('edit', body.json), body.files));
     }
     return answerMessage({ match, body }, interaction.channel, id ?? '', applicationId);
   }
@@ -97,7 +97,7 @@ export function createTokenRoutes(parts: {
     // Without it Discord answers before the message is made, and its fate stays unknown.
     if (request.url.searchParams.get('wait') !== 'true') throw invalidForm('wait: must be true');
     channels.enter(channel, 'write');
-    const payload = parseBody(ExecuteWebhook, body.json);
+    const payload = readMessage('webhook', body.json);
     const name = payload.username ?? 'hashtilt';
     return messages.create({ act: 'webhook', channel, webhook: id, name }, payload, body.files);
   }
@@ -113,7 +113,7 @@ export function createTokenRoutes(parts: {
     if (message.webhook !== webhook) throw new DiscordRefusal(404, 10008, 'Unknown Message');
     switch (match.name) {
       case 'editWebhookMessage':
-        return messages.edit(message, parseBody(EditMessage, body.json), body.files);
+        return messages.edit(message, readMessage('edit', body.json), body.files);
       case 'readWebhookMessage':
         return plain(() => toldMessage(message));
       case 'deleteWebhookMessage':

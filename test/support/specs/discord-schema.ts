@@ -45,9 +45,9 @@ export function discordCheck(description: DiscordDescription): RequestCheck {
   const compiled = new Map<string, ValidateFunction>();
 
   /** What is wrong with a value by the schema that stands at a place of the description. */
-  function faults(place: readonly string[], value: unknown, name: string): readonly string[] {
+  function faults(place: readonly string[], value: unknown, name: string, rest = {}): readonly string[] {
     const $ref = `discord#/${place.map((part) => encodeURIComponent(escapePointer(part))).join('/')}`;
-    const validate = compiled.get($ref) ?? ajv.compile({ $ref });
+    const validate = compiled.get($ref) ?? ajv.compile({ $ref, ...rest });
     compiled.set($ref, validate);
     return validate(value) ? [] : [ajv.errorsText(validate.errors, { dataVar: name })];
   }
@@ -87,7 +87,8 @@ export function discordCheck(description: DiscordDescription): RequestCheck {
     if (requestBody === undefined) return body === undefined ? [] : ['a body where none belongs'];
     if (body === undefined) return requestBody.required === true ? ['the body is missing'] : [];
     const place = ['paths', template, verb, 'requestBody', 'content', 'application/json', 'schema'];
-    return faults(place, body, 'body');
+    // Discord ignores a field that it does not have; here it is a mistake.
+    return faults(place, body, 'body', { unevaluatedProperties: false });
   }
 }
 

@@ -2,16 +2,13 @@ import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } f
 import { join } from 'node:path';
 import { discordCheck } from './discord-schema.ts';
 import { DISCORD, TELEGRAM } from './published.ts';
-import type { DescribedRequest, RequestCheck } from './request-check.ts';
+import type { RequestCheck } from './request-check.ts';
 import { telegramCheck } from './telegram-schema.ts';
 
-/**
- * Counts the requests of a test run that a published description was held against. A run has peers in
- * several processes; each writes into the folder that HASHTILT_REQUESTS names, and the run's closing line
- * reads them all.
- */
-export type Tally = {
-  readonly record: (request: DescribedRequest) => void;
+/** The published description of a service, held against the requests that come to one peer. */
+export type CheckedRequests = {
+  /** Finds nothing where no description is named. */
+  readonly check: RequestCheck;
   /** Writes down the counts so far. */
   readonly flush: () => void;
 };
@@ -41,13 +38,15 @@ const SERVICES = {
 const checks = new Map<string, RequestCheck>();
 let tallies = 0;
 
-/** The tally of one peer. A peer whose test sends what is wrong on purpose has none. */
-export function createTally(
-  service: keyof typeof SERVICES,
-  environment: Readonly<Record<string, string | undefined>> = process.env,
-): Tally {
-  const { HASHTILT_SPECS: specs, HASHTILT_REQUESTS: folder } = environment;
+/**
+ * Checks the requests to one peer by the description in the folder that HASHTILT_SPECS names, and counts them: a
+ * run has peers in several processes; each writes into the folder that HASHTILT_REQUESTS names, and the run's
+ * closing line reads them all. What a test sends wrongly on purpose, `provoked`, is checked, and not counted.
+ */
+export function checkRequests(service: keyof typeof SERVICES, provoked = false): CheckedRequests {
+  const { HASHTILT_SPECS: specs, HASHTILT_REQUESTS: folder } = process.env;
   const check = specs === undefined ? undefined : checkOf(service, specs);
+  if (provoked) return { check: (request) => check?.(request), flush: () => {} };
   const counts = { valid: 0, notValidated: 0 };
   const name = `${process.pid}-${++tallies}.json`;
   const flush = () => {
@@ -57,12 +56,13 @@ export function createTally(
   };
   return {
     flush,
-    record: (request) => {
+    check: (request) => {
       const fault = check?.(request);
       if (check === undefined) counts.notValidated += 1;
       else if (fault === undefined) counts.valid += 1;
       else tellInvalid(`${service}: ${fault}`, folder);
       if ((counts.valid + counts.notValidated) % FLUSH_EVERY === 0) flush();
+      return fault;
     },
   };
 }

@@ -1,8 +1,7 @@
-import type * as z from 'zod/mini';
 import { badRequest } from './refusal.ts';
-import type { InlineKeyboard } from './schemas.ts';
 
-type Keyboard = z.infer<typeof InlineKeyboard>;
+type Button = { readonly text: string; readonly callback_data?: string; readonly url?: string };
+type Keyboard = { readonly inline_keyboard: readonly (readonly Button[])[] };
 
 /** Buttons of one keyboard; more answer REPLY_MARKUP_TOO_LONG. */
 const MOST_BUTTONS = 100;

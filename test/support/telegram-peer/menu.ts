@@ -1,5 +1,5 @@
 import { badRequest } from './refusal.ts';
-import type { Params } from './schemas.ts';
+import type { Params } from './requests.ts';
 
 /** The bot's commands, description and short description, by scope and language. */
 export type Menu = {
@@ -39,6 +39,6 @@ export function createMenu(): Menu {
   };
 }
 
-function keyOf({ scope = { type: 'default' }, language_code = '' }: Params<'getMyCommands'>): string {
-  return JSON.stringify([scope, language_code]);
+function keyOf({ scope = { type: 'default' }, language_code }: Params<'getMyCommands'>): string {
+  return JSON.stringify([scope, language_code ?? '']);
 }

@@ -5,7 +5,7 @@ import { checkKeyboard } from './keyboard.ts';
 import type { BookedMessage, MessageBook } from './message-book.ts';
 import { type Picture, readPicture } from './picture.ts';
 import { badRequest } from './refusal.ts';
-import type { EditParams, Params, SendParams } from './schemas.ts';
+import type { EditParams, Params, SendParams } from './requests.ts';
 
 type Files = Readonly<Record<string, UploadedFile>>;
 
@@ -33,10 +33,11 @@ export function createMessages(parts: {
 }): Messages {
   const { bot, chats, book, now } = parts;
 
-  function photoOf(written: string | undefined, field: string, files: Files): Picture {
-    const attached = /^attach:\/\/(.+)$/.exec(written ?? '')?.[1];
-    if (written === undefined || attached !== undefined) return readPicture(files[attached ?? field]);
-    const known = book.photo(written);
+  function photoOf(written: unknown, field: string, files: Files): Picture {
+    const name = typeof written === 'string' ? written : '';
+    const attached = /^attach:\/\/(.+)$/.exec(name)?.[1];
+    if (name === '' || attached !== undefined) return readPicture(files[attached ?? field]);
+    const known = book.photo(name);
     if (known === undefined) throw badRequest('wrong remote file identifier specified: Wrong string length');
     return known;
   }
@@ -48,7 +49,7 @@ export function createMessages(parts: {
   }
 
   function checkReply(chat: Chat, reply: SendParams['reply_parameters']): number | undefined {
-    if (reply === undefined) return undefined;
+    if (reply?.message_id === undefined) return undefined;
     const to = reply.chat_id === undefined ? chat : chats.enter(reply.chat_id);
     if (book.find(to.id, reply.message_id) !== undefined) return reply.message_id;
     if (reply.allow_sending_without_reply === true) return undefined;
@@ -164,7 +165,7 @@ export function createMessages(parts: {
 function change(
   message: BookedMessage,
   params: EditParams,
-  photoOf: (written: string, field: string) => Picture,
+  photoOf: (written: unknown, field: string) => Picture,
 ): BookedMessage {
   const { reply_markup: markup } = params;
   if ('text' in params) {
@@ -180,7 +181,7 @@ function change(
   }
   if ('caption' in params || 'parse_mode' in params) {
     if (message.photo === undefined) throw badRequest('there is no caption in the message to edit');
-    const { caption, parse_mode, caption_entities } = params;
+    const { caption, parse_mode, caption_entities } = params as Params<'editMessageCaption'>;
     const content = readCaption({ text: caption, parse_mode, entities: caption_entities });
     return { ...message, content, markup };
   }

@@ -1,3 +1,4 @@
+import type { InlineQueryResultArticle, InputTextMessageContent } from 'grammy/types';
 import type { PeerClock } from '../peer/clock.ts';
 import type { UploadedFile } from '../peer/multipart.ts';
 import { type Chats, toldChat } from './chats.ts';
@@ -7,7 +8,7 @@ import type { Menu } from './menu.ts';
 import type { Messages } from './messages.ts';
 import { toldMember } from './people.ts';
 import { badRequest } from './refusal.ts';
-import type { MethodName, Params } from './schemas.ts';
+import type { MethodName, Params } from './requests.ts';
 import type { Updates } from './updates.ts';
 
 /** A query that awaits its answer. */
@@ -78,9 +79,13 @@ export function plainMethods(parts: {
       if (Buffer.byteLength(next_offset) > 64) throw badRequest('NEXT_OFFSET_INVALID');
       const ids = results.map(({ id }) => id);
       if (new Set(ids).size < ids.length) throw badRequest('RESULT_ID_DUPLICATE');
-      for (const { id, input_message_content, reply_markup } of results) {
+      for (const {
+        id,
+        input_message_content,
+        reply_markup,
+      } of results as readonly InlineQueryResultArticle[]) {
         if (id === '' || Buffer.byteLength(id) > 64) throw badRequest('RESULT_ID_INVALID');
-        const { message_text: text, ...rest } = input_message_content;
+        const { message_text: text, ...rest } = input_message_content as InputTextMessageContent;
         readText({ text, ...rest });
         checkKeyboard(reply_markup);
       }

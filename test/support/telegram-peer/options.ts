@@ -3,7 +3,7 @@ import type { FaultRates } from '../peer/faults.ts';
 import type { ChatOptions, ChatRange } from './chats.ts';
 import type { PaceLimits } from './pace.ts';
 import type { People } from './people.ts';
-import type { EditParams, SendParams } from './schemas.ts';
+import type { EditParams, SendParams } from './requests.ts';
 import type { WebhookDelivery } from './updates.ts';
 
 export type TelegramOptions = {

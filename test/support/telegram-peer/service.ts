@@ -3,7 +3,7 @@ import { peerClock } from '../peer/clock.ts';
 import { createFaults, type Faults } from '../peer/faults.ts';
 import type { Outcome, PeerRequest } from '../peer/http-peer.ts';
 import { partition } from '../peer/partition.ts';
-import type { Tally } from '../specs/tally.ts';
+import type { RequestCheck } from '../specs/request-check.ts';
 import { UPLOADED_FILE } from '../specs/telegram-schema.ts';
 import { createChats } from './chats.ts';
 import { createMenu } from './menu.ts';
@@ -15,7 +15,7 @@ import { createPace, DOCUMENTED_PACE, type PaceLimits } from './pace.ts';
 import { type Parameters, readParameters } from './parameters.ts';
 import { createPeople } from './people.ts';
 import { badRequest, TelegramRefusal, tooMany } from './refusal.ts';
-import { type EditParams, METHODS, type MethodName, type SendParams } from './schemas.ts';
+import { type EditParams, isMethod, type MethodName, type SendParams } from './requests.ts';
 import { createUpdates } from './updates.ts';
 
 const SENDS = new Set<string>(['sendMessage', 'sendPhoto']);
@@ -34,7 +34,7 @@ export type TelegramService = {
 };
 
 /** Telegram behind its address: who is asked for what, and what comes of it. */
-export function createService(options: TelegramOptions, tally: Tally | undefined): TelegramService {
+export function createService(options: TelegramOptions, check: RequestCheck): TelegramService {
   const { chats: listed, ranges = [], keep = 10_000 } = options;
   const clock = peerClock();
   const bot = { id: Number(options.token.split(':')[0]), username: 'hashtilt_peer_bot' };
@@ -75,23 +75,24 @@ export function createService(options: TelegramOptions, tally: Tally | undefined
       const method = methodOf(request, options.token);
       requests[method] = (requests[method] ?? 0) + 1;
       const parameters = await readParameters(request);
-      tally?.record({ operation: method, body: withFiles(parameters) });
-      const checked = METHODS[method].safeParse(parameters.values);
-      if (!checked.success) throw badRequest(`wrong parameters: ${faultsOf(checked.error.issues)}`);
-      if (SENDS.has(method) || EDITS.has(method)) return deliver(method, checked.data, parameters);
+      const fault = check({ operation: method, body: withFiles(parameters) });
+      if (fault !== undefined) throw badRequest(`wrong parameters: ${fault}`);
+      const { values } = parameters;
+      if (SENDS.has(method) || EDITS.has(method)) return deliver(method, parameters);
       const act = plain[method as keyof PlainMethods] as (params: unknown) => unknown;
       const index = scripted.findIndex((next) => next.method === method);
       if (index >= 0) {
-        return instead(scripted.splice(index, 1)[0]!.answer, () => void act(checked.data));
+        return instead(scripted.splice(index, 1)[0]!.answer, () => void act(values));
       }
-      return ok(await act(checked.data));
+      return ok(await act(values));
     } catch (error) {
       if (error instanceof TelegramRefusal) return error.reply;
       throw error;
     }
   }
 
-  function deliver(method: MethodName, params: unknown, { files }: Parameters): Outcome {
+  function deliver(method: MethodName, { values, files }: Parameters): Outcome {
+    const params: unknown = values;
     const draft = SENDS.has(method)
       ? messages.send(params as SendParams, files)
       : messages.edit(params as EditParams, files);
@@ -166,23 +167,15 @@ function methodOf({ url, method }: PeerRequest, token: string): MethodName {
   const [, bot, name] = /^\/bot([^/]*)\/(\w+)$/.exec(url.pathname) ?? [];
   if (bot === undefined || !/^\d+:[\w-]+$/.test(bot)) throw new TelegramRefusal(404, 'Not Found');
   if (bot !== token) throw new TelegramRefusal(401, 'Unauthorized');
-  if (name === undefined || !Object.hasOwn(METHODS, name)) {
-    throw new TelegramRefusal(404, 'Not Found: method not found');
-  }
+  if (!isMethod(name)) throw new TelegramRefusal(404, 'Not Found: method not found');
   if (method !== 'POST') throw new TelegramRefusal(405, 'Method Not Allowed');
-  return name as MethodName;
+  return name;
 }
 
 /** What the description calls a file stands where the form had one. */
 function withFiles({ values, files }: Parameters): object {
   const uploaded = Object.keys(files).filter((name) => name === 'photo');
   return { ...values, ...Object.fromEntries(uploaded.map((name) => [name, UPLOADED_FILE])) };
-}
-
-function faultsOf(
-  issues: readonly { readonly path: readonly PropertyKey[]; readonly code?: string }[],
-): string {
-  return issues.map(({ path, code }) => [path.join('.'), code].filter(Boolean).join(' ')).join(', ');
 }
 
 function ok(result: unknown): Outcome {

@@ -1,5 +1,5 @@
 import { badRequest, TelegramRefusal } from './refusal.ts';
-import type { Params } from './schemas.ts';
+import type { Params } from './requests.ts';
 
 export type Update = { readonly update_id: number; readonly [kind: string]: unknown };
 
@@ -134,6 +134,7 @@ export function createUpdates(updatesBefore = 0): Updates {
       if (params.secret_token !== undefined && !/^[\w-]{1,256}$/.test(params.secret_token)) {
         throw badRequest('secret token contains unallowed characters');
       }
+      if ((params.max_connections ?? 40) > 100) throw badRequest('max_connections is too large');
       allow(params.allowed_updates);
       webhook = params;
       if (params.drop_pending_updates === true) pending = [];
