@@ -6,14 +6,14 @@ import { runDaily } from '../daily/run-daily.ts';
 import { collectedText } from './collected-text.ts';
 import { groundRules } from './delivery.ts';
 import { loadSettings } from './input.ts';
-import { openSource, openStore } from './world.ts';
+import { joinSharedStore, openSource } from './world.ts';
 
 /** How the job ended, in words for the operator. */
 export type DailyOutcome = { readonly kind: 'done' | 'failed'; readonly text: string };
 
 async function run(): Promise<string> {
   const settings = loadSettings();
-  const store = await openStore(settings);
+  const store = joinSharedStore(settings);
   try {
     const { collected, check } = await runDaily({
       ...{ store, source: openSource(settings), attribute: createAttributor(registry.pools) },

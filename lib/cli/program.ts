@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
   attribute: async () => (await import('./commands/attribute.ts')).addAttributeCommand,
   deliveries: async () => (await import('./commands/deliveries.ts')).addDeliveriesCommand,
   redeliver: async () => (await import('./commands/redeliver.ts')).addRedeliverCommand,
+  chats: async () => (await import('./commands/chats.ts')).addChatsCommand,
   registry: async () => (await import('./commands/registry.ts')).addRegistryCommand,
   backfill: async () => (await import('./commands/backfill.ts')).addBackfillCommand,
   backtest: async () => (await import('./commands/backtest.ts')).addBacktestCommand,

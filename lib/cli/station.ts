@@ -19,6 +19,7 @@ import { pollTelegram } from '../services/telegram/polling.ts';
 import { setTelegramMenus } from '../services/telegram/set-up.ts';
 import type { Store } from '../store/store.ts';
 import { now } from '../world.ts';
+import { exportOnceADay } from './chat-exports.ts';
 import type { DailyOutcome } from './daily-process.ts';
 import type { groundRules } from './delivery.ts';
 import { type Job, type Part, repeating, type StationWorld } from './run-station.ts';
@@ -26,13 +27,14 @@ import { sendNews } from './send.ts';
 import type { SharedStore } from './world.ts';
 
 const TEN_MINUTES = 600;
+const HOUR = 3600;
 
 const DAILY = join(import.meta.dirname, 'daily-process.ts');
 
 /** Everything that a station runs, in one place. */
 export function stationParts(
   settings: Settings,
-  { store, variables }: SharedStore,
+  { store, serve }: SharedStore,
   ground: ReturnType<typeof groundRules>,
   world: StationWorld,
 ): readonly Part[] {
@@ -42,11 +44,12 @@ export function stationParts(
       name: 'blocks',
       everySeconds: TEN_MINUTES,
       run: async () => {
-        log(`blocks: ${await runDailyBeside(variables)}`);
+        log(`blocks: ${await runDailyBeside(serve)}`);
         // Looks at every chat, so that what was held for one goes out, too.
         await sendNews(settings, store, ground, log);
       },
     },
+    { name: 'upkeep', everySeconds: HOUR, run: () => keepUp(settings, store, log) },
   ];
   return [...jobs.map((job) => repeating(job, world)), ...botParts(settings, store, ground, log)];
 }
@@ -56,16 +59,33 @@ export function stationParts(
  *
  * @throws Error with the reason where it failed or was ended.
  */
-async function runDailyBeside(variables: SharedStore['variables']): Promise<string> {
+async function runDailyBeside(serve: SharedStore['serve']): Promise<string> {
   // It needs more memory than a station may have, for a while.
-  const child = fork(DAILY, { execArgv: [], env: { ...process.env, ...variables } });
+  const child = fork(DAILY, { execArgv: [] });
+  serve(child);
   const outcome = await new Promise<DailyOutcome>((resolve) => {
-    child.once('message', (message) => resolve(message as DailyOutcome));
+    child.on('message', (message) => {
+      if ('kind' in (message as object)) resolve(message as DailyOutcome);
+    });
     child.once('error', ({ message }) => resolve({ kind: 'failed', text: message }));
     child.once('exit', () => resolve({ kind: 'failed', text: 'the daily job was ended' }));
   });
   if (outcome.kind === 'failed') throw new Error(outcome.text);
   return outcome.text;
+}
+
+/** Exports the chats of an embedded store, and takes out what has expired: once a day each, soon after midnight. */
+async function keepUp(
+  settings: Settings,
+  store: SharedStore['store'],
+  log: (line: string) => void,
+): Promise<void> {
+  if (settings.store.kind === 'embedded') {
+    const exported = await exportOnceADay(store, `${settings.store.path}-chats`, now());
+    if (exported !== undefined) log(`upkeep: ${exported.chats} chats exported to ${exported.file}`);
+  }
+  const removed = await store.tidy(now());
+  if (removed !== undefined) log(`upkeep: ${removed} expired items deleted`);
 }
 
 /** The bots that the settings hold a token of. */

@@ -1,37 +1,38 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ENV, type Settings } from '../config/environment.ts';
+import type { Settings } from '../config/environment.ts';
 import { dayOf, type UtcDay } from '../core/ledger/utc-day.ts';
 import type { BlockSource } from '../daily/block-source.ts';
 import { createMempoolSpaceSource } from '../sources/mempool-space.ts';
-import { openEmbeddedStore } from '../store/embedded-store.ts';
+import { type EmbeddedStore, openEmbeddedStore, openParentsStore } from '../store/embedded-store.ts';
 import { connectStore, type Store } from '../store/store.ts';
 import { now, sourceWorld } from '../world.ts';
 
+/** A store, and `tidy`, which a table on AWS does without. */
+type OpenedStore = Store & Pick<EmbeddedStore, 'tidy'>;
+
 /** Opens the store that the settings name. */
-export async function openStore(settings: Settings): Promise<Store> {
+export async function openStore(settings: Settings): Promise<OpenedStore> {
   return (await openSharedStore(settings)).store;
 }
 
-/** A store, and the variables by which another process with the same settings opens it, too. */
-export type SharedStore = { readonly store: Store; readonly variables: Readonly<Record<string, string>> };
-
-/** Opens the store that the settings name, and tells how other processes reach it meanwhile. */
+/** Opens the store that the settings name, and gives what lets forked processes with the same settings use it, too. */
 export async function openSharedStore({ store }: Settings): Promise<SharedStore> {
-  if (store.kind === 'embedded') {
-    const opened = await openEmbeddedStore(store.path);
-    const { table, endpoint, region, credentials } = opened.address;
-    const variables = {
-      [ENV.table]: table,
-      [ENV.dynamoEndpoint]: endpoint,
-      AWS_REGION: region,
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    };
-    return { store: opened, variables };
-  }
-  const config = store.endpoint === undefined ? {} : { endpoint: store.endpoint };
-  return { store: connectStore(store.name, config), variables: {} };
+  if (store.kind === 'table')
+    return { store: { ...connectNamed(store), tidy: async () => undefined }, serve: () => {} };
+  const embedded = await openEmbeddedStore(store.path);
+  return { store: embedded, serve: embedded.serve };
+}
+
+export type SharedStore = { readonly store: OpenedStore; readonly serve: EmbeddedStore['serve'] };
+
+/** Opens, in a forked process, the store that its parent has opened to share. */
+export function joinSharedStore({ store }: Settings): Store {
+  return store.kind === 'embedded' ? openParentsStore() : connectNamed(store);
+}
+
+function connectNamed({ name, endpoint }: Extract<Settings['store'], { kind: 'table' }>): Store {
+  return connectStore(name, endpoint === undefined ? {} : { endpoint });
 }
 
 /** Whether there is a store to read: an embedded one is made by the first daily job. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isAwaited } from '../chats/clocks.ts';
 
 const unixSeconds = z.int().check(z.nonnegative());
 const count = z.int().check(z.nonnegative());
@@ -33,6 +34,12 @@ export type DeliveryRecord = z.output<typeof deliveryRecordSchema>;
 /** No service takes longer to answer before we stop listening, with room for the writes around it. */
 const CLAIM_SECONDS = 30;
 
+/** Until when somebody is sending a message, in Unix seconds; null where nobody is. */
+export function claimEnd(record: DeliveryRecord | undefined, now: number): number | null {
+  const until = record?.claimedUntil ?? 0;
+  return isAwaited(until, CLAIM_SECONDS, now) ? until : null;
+}
+
 /** Discord forgets nonces after "a few minutes"; what is repeated within this is surely told as a repeat. */
 const NONCE_SECONDS = 100;
 
@@ -60,7 +67,8 @@ export function claim(
 ): DeliveryRecord {
   const { revision = 0, attempts = 0, possibleDuplicates = 0 } = before ?? {};
   const inDoubtSince = before === undefined ? null : doubtOf(before);
-  const mayDouble = inDoubtSince !== null && !(deduplicates && now - inDoubtSince <= NONCE_SECONDS);
+  const mayDouble =
+    inDoubtSince !== null && !(deduplicates && isAwaited(inDoubtSince + NONCE_SECONDS, NONCE_SECONDS, now));
   return {
     key,
     revision,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { CLOCKS_APART_SECONDS } from '../chats/clocks.ts';
 
 /**
  * How fast one service may be asked, shared by all senders through the store. Nobody says how much a service
@@ -7,6 +8,8 @@ import * as z from 'zod/mini';
  */
 export const paceStateSchema = z.object({
   revision: z.int().check(z.nonnegative()),
+  /** When it was changed last, in Unix milliseconds of whoever changed it; items of the first version do not say. */
+  at: z._default(z.number(), 0),
   /** Requests a second. */
   rate: z.number(),
   /** Unix milliseconds; the pace stays as it is until then. */
@@ -46,6 +49,7 @@ const BREAKER_REFUSALS = 1000;
 export function newPace({ start }: PaceLimits): PaceState {
   return {
     revision: 0,
+    at: 0,
     rate: start,
     steadyUntil: 0,
     nextAt: 0,
@@ -55,12 +59,32 @@ export function newPace({ start }: PaceLimits): PaceState {
   };
 }
 
+/**
+ * A pace by the clock of whoever reads it. All its times were put down by the clock of whoever changed it last; where
+ * that was ahead, they are as much ahead.
+ */
+function byClock(state: PaceState, nowMs: number): PaceState {
+  const ahead = state.at - nowMs;
+  if (ahead <= 1000 * CLOCKS_APART_SECONDS) return { ...state, at: nowMs };
+  const { given, refusals, ...rest } = state;
+  return {
+    ...rest,
+    at: nowMs,
+    steadyUntil: state.steadyUntil - ahead,
+    nextAt: state.nextAt - ahead,
+    blockedUntil: state.blockedUntil - ahead,
+    given: given.map(({ from, slots }) => ({ from: from - ahead, slots })),
+    refusals: { ...refusals, since: refusals.since - ahead },
+  };
+}
+
 /** Takes the next free slots, evenly spaced. `slots` are the Unix milliseconds at which each may be used. */
 export function lease(
-  state: PaceState,
+  stored: PaceState,
   limits: PaceLimits,
   nowMs: number,
 ): { readonly state: PaceState; readonly slots: readonly number[] } {
+  const state = byClock(stored, nowMs);
   const rate = climbed(state, limits, nowMs);
   const start = Math.max(state.blockedUntil, firstSlot(state, nowMs));
   const count = Math.max(1, Math.floor((rate * (LEASE_MS + Math.max(0, nowMs - start))) / 1000));
@@ -107,12 +131,13 @@ function countSlot(given: PaceState['given'], slot: number): PaceState['given'] 
  * @param slot the slot of the refused request, in Unix milliseconds.
  */
 export function slowDown(
-  state: PaceState,
+  stored: PaceState,
   limits: PaceLimits,
   seconds: number,
   slot: number,
   nowMs: number,
 ): PaceState {
+  const state = byClock(stored, nowMs);
   const counted = countRefusal(state, nowMs);
   const blockedUntil = Math.max(counted.blockedUntil, nowMs + 1000 * seconds);
   if (slot < state.blockedUntil) return { ...counted, blockedUntil, nextAt: blockedUntil };
@@ -157,7 +182,8 @@ function overdraft(given: PaceState['given'], nextAt: number, limit: number, slo
 }
 
 /** Counts a refusal, whatever it says; after too many nobody sends for a while. */
-export function countRefusal(state: PaceState, nowMs: number): PaceState {
+export function countRefusal(stored: PaceState, nowMs: number): PaceState {
+  const state = byClock(stored, nowMs);
   const { since, count } = state.refusals;
   const refusals = nowMs - since < BREAKER_MS ? { since, count: count + 1 } : { since: nowMs, count: 1 };
   if (refusals.count < BREAKER_REFUSALS) return { ...state, refusals };

@@ -22,6 +22,7 @@ export async function answered<T>(call: () => Promise<T>): Promise<T> {
 
 /** What went wrong in one line. A fault without `$fault` that has a code is the network's and may pass. */
 function storeError(error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
   const fault = error as Partial<DynamoDBServiceException & NodeJS.ErrnoException>;
   const isNetwork = fault.$fault === undefined && fault.code !== undefined;
   const retryable = fault.$retryable !== undefined || fault.$fault === 'server' || isNetwork;

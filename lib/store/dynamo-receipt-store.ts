@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { LEASE_SECONDS, RECEIPT_DAYS, type ReceiptStore, type Ticket } from '../bot/receipt-store.ts';
+import { isAwaited } from '../chats/clocks.ts';
 import { itemForm } from './item-form.ts';
 import { StaleWriteError } from './store-error.ts';
 import type { Table } from './table.ts';
@@ -32,7 +33,7 @@ export function dynamoReceiptStore(table: Table): ReceiptStore {
       const known = await table.get(receiptForm, receiptKey(id));
       const isKept = known !== undefined && known.expires > at;
       if (isKept && known.state === 'done') return { kind: 'done' };
-      if (isKept && known.leaseEnd > at) return { kind: 'busy' };
+      if (isKept && isAwaited(known.leaseEnd, LEASE_SECONDS, at)) return { kind: 'busy' };
       const revision = known?.revision ?? 0;
       try {
         await save({ id, revision }, 'started', at, at + LEASE_SECONDS);

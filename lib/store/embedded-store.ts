@@ -1,12 +1,20 @@
-import { type EmbeddedDynamoDb, eraseEmbedded, startEmbedded } from './embedded.ts';
+import type { ChildProcess } from 'node:child_process';
+import { eraseEmbedded, startEmbedded } from './embedded.ts';
+import { clientOfParent, serveChild } from './embedded-for-children.ts';
 import { ensureTable } from './ensure-table.ts';
+import { removeExpired } from './remove-expired.ts';
 import { connectStore, type Store } from './store.ts';
+import { connectTable } from './table.ts';
+import { tidy } from './tidy.ts';
 
 export const EMBEDDED_TABLE = 'hashtilt';
 
-/** A store, and how another process on this machine reaches it while it is open here. */
+/** A store on files of this machine. */
 export type EmbeddedStore = Store & {
-  readonly address: EmbeddedDynamoDb['overHttp'] & { readonly table: string };
+  /** Lets a process that was forked from this one use the store, too: `openParentsStore`. */
+  readonly serve: (child: ChildProcess) => void;
+  /** `tidy` of this store. */
+  readonly tidy: (now: number) => Promise<number | undefined>;
 };
 
 /**
@@ -27,12 +35,28 @@ export async function openEmbeddedStore(path: string): Promise<EmbeddedStore> {
     return openEmbeddedStore(path);
   }
   const store = connectStore(EMBEDDED_TABLE, embedded.config);
+  const table = connectTable(EMBEDDED_TABLE, embedded.config);
   return {
     ...store,
-    address: { ...embedded.overHttp, table: EMBEDDED_TABLE },
+    serve: (child) => serveChild(child, embedded.answer),
+    tidy: (now) =>
+      tidy(
+        {
+          table,
+          removeExpired: (until) => removeExpired(EMBEDDED_TABLE, embedded.config, until),
+          compact: embedded.compact,
+        },
+        now,
+      ),
     close: async () => {
+      table.close();
       await store.close();
       await embedded.close();
     },
   };
+}
+
+/** Opens, in a forked process, the embedded store that its parent has open and serves. */
+export function openParentsStore(): Store {
+  return connectStore(EMBEDDED_TABLE, clientOfParent(process));
 }

@@ -1,64 +1,63 @@
 import { mkdir } from 'node:fs/promises';
-import type { RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
-import dynalite from 'dynalite';
+import { clientOf } from './embedded-client.ts';
+import { type Answerer, type OpenFiles, openFiles } from './embedded-engine.ts';
 import { ClassicLevel } from './embedded-files.ts';
-import { embeddedTransport, unsigned } from './embedded-transport.ts';
-import { StoreError } from './store-error.ts';
-
-/** Longer than any run. */
-const KEEP_ALIVE_MS = 3_600_000;
+import type { StoreError } from './store-error.ts';
 
 /** A DynamoDB of our own on disk, for one machine and one process at a time. */
 export type EmbeddedDynamoDb = {
   /** For clients in this process. */
   readonly config: DynamoDBClientConfig;
-  /** For clients elsewhere on this machine. */
-  readonly overHttp: {
-    readonly endpoint: string;
-    readonly region: string;
-    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  };
+  readonly answer: Answerer;
+  readonly compact: OpenFiles['compact'];
   readonly close: () => Promise<void>;
 };
 
+/** Files that could not be written, of a full disk for one, are opened anew no more often than this. */
+const REOPEN_MS = 5000;
+
 /**
- * Starts the embedded store in this process, on a loopback port that the system chooses.
+ * Starts the embedded store in this process. Nothing listens: other processes have no way to it but `serveChild`.
+ * What it said to have written is there even where its files fail later; from then on everything is refused until
+ * they can be opened anew.
  *
  * @param path folder of its files; made where there is none.
- * @throws StoreError when another process has the folder open.
+ * @throws StoreError when another process has the folder open, or its files are damaged.
  */
 export async function startEmbedded(path: string): Promise<EmbeddedDynamoDb> {
-  await mkdir(path, { recursive: true });
-  await requireFree(path);
-  const server = dynalite({ path, createTableMs: 0 });
-  // Server and client share one thread: after a long computation the server would close, as idle, the very
-  // connections that the client is about to use again.
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  const overHttp = {
-    endpoint: `http://127.0.0.1:${port}`,
-    region: 'local',
-    // Dynalite asks for credentials and takes any.
-    credentials: { accessKeyId: 'embedded', secretAccessKey: 'embedded' },
-  };
-  const [answer] = server.listeners('request') as RequestListener[];
+  // Whom it tells of what, and who follows which pool, is nobody else's on this machine.
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  let files: OpenFiles | undefined = await openFiles(path);
+  let fault: StoreError | undefined;
+  let openedAt = performance.now();
+  let opening: Promise<void> | undefined;
+
+  async function openAnew(): Promise<void> {
+    openedAt = performance.now();
+    try {
+      await files?.close();
+      files = undefined;
+      files = await openFiles(path);
+      fault = undefined;
+    } catch (error) {
+      fault = error as StoreError;
+    }
+    opening = undefined;
+  }
+  async function current(): Promise<OpenFiles> {
+    fault = files?.fault() ?? fault;
+    if (fault !== undefined && performance.now() - openedAt >= REOPEN_MS) opening ??= openAnew();
+    await opening;
+    if (files === undefined || fault !== undefined) throw fault;
+    return files;
+  }
+  const answer: Answerer = async (operation, request) => (await current()).answer(operation, request);
   return {
-    config: { ...overHttp, signer: unsigned, requestHandler: embeddedTransport(answer!) },
-    overHttp,
-    close: () =>
-      new Promise((resolve, reject) =>
-        server.close((error?: Error) =>
-          error === undefined || error === null
-            ? resolve()
-            : reject(new StoreError('the embedded store did not close', { retryable: false, cause: error })),
-        ),
-      ),
+    config: clientOf(answer),
+    answer,
+    compact: async () => (await current()).compact(),
+    close: async () => files?.close(),
   };
 }
 
@@ -67,20 +66,4 @@ export async function eraseEmbedded(path: string): Promise<void> {
   const files = new ClassicLevel(path);
   await files.clear();
   await files.close();
-}
-
-/** Dynalite opens the files unasked and ends the process where it cannot, so whether it can is tried before. */
-async function requireFree(path: string): Promise<void> {
-  const files = new ClassicLevel(path);
-  try {
-    await files.open();
-    await files.close();
-  } catch (error) {
-    const { cause } = error as { readonly cause?: NodeJS.ErrnoException };
-    const isOpenElsewhere = cause?.code === 'LEVEL_LOCKED';
-    const why = isOpenElsewhere
-      ? 'is in use by another run of the program'
-      : `cannot be opened (${cause?.message})`;
-    throw new StoreError(`the store in ${path} ${why}`, { retryable: isOpenElsewhere, cause: error });
-  }
 }

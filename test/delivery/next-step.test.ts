@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Chat, newChat } from '../../lib/chats/chat.ts';
 import { addDays, midnight, parseDay } from '../../lib/core/ledger/utc-day.ts';
 import type { Transition } from '../../lib/core/warnings/episode.ts';
-import type { DeliveryRecord } from '../../lib/delivery/delivery-record.ts';
+import { claim, type DeliveryRecord } from '../../lib/delivery/delivery-record.ts';
 import { type News, watchLadder } from '../../lib/delivery/news.ts';
 import { nextStep, recordKeys, type Step, withheldKeys } from '../../lib/delivery/next-step.ts';
 import { record, transition } from '../contract/stored.ts';
@@ -241,6 +241,17 @@ describe('an attempt', () => {
   it('that somebody is making is waited for, and made again when they must have died', () => {
     expect(step({ status: 'pending', claimedUntil: NOW + 20 })).toEqual({ kind: 'wait', until: NOW + 20 });
     expect(step({ status: 'pending', claimedUntil: NOW })).toMatchObject({ kind: 'send' });
+  });
+
+  it('claimed by a clock that was a day ahead is made at once when the clock is right again', () => {
+    expect(step({ status: 'pending', claimedUntil: NOW + 86_400 + 30 })).toMatchObject({ kind: 'send' });
+  });
+
+  it('made by a clock that was ahead may have doubled what was sent: nobody knows how long ago that was', () => {
+    const interrupted = recorded('digest-2026-05-27', { status: 'unknown', inDoubtSince: NOW + 86_400 });
+    expect(claim('digest-2026-05-27', 'id', interrupted, NOW, true).perhapsDoubled).toBe(
+      interrupted.perhapsDoubled + 1,
+    );
   });
 
   it('of which nobody knows what came of it is made again, five times in all', () => {

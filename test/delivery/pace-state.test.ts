@@ -110,4 +110,19 @@ describe('the pace', () => {
     expect(lease(state, LIMITS, 1_001_001).slots[0]).toBe(1_600_000);
     expect(countRefusal(state, 1_600_000).refusals.count).toBe(1);
   });
+
+  it('put down by a clock that was a day ahead goes on at once when the clock is right again', () => {
+    const tomorrow = 1_000_000 + 86_400_000;
+    const refused = slowDown(lease(newPace(LIMITS), LIMITS, tomorrow).state, LIMITS, 30, tomorrow, tomorrow);
+    const { slots, state } = lease(refused, LIMITS, 1_000_000);
+    // The pause that the service asked for is kept, as long as it was.
+    expect(slots[0]).toBe(1_000_000 + 30_000);
+    expect(state.steadyUntil).toBe(1_000_000 + 30_000 + 900_000);
+    expect(state.nextAt).toBeLessThanOrEqual(1_000_000 + 31_000);
+  });
+
+  it('put down by a clock a moment ahead is taken as it stands', () => {
+    const { state } = lease(newPace(LIMITS), LIMITS, 1_000_500);
+    expect(lease(state, LIMITS, 1_000_000).slots[0]).toBe(state.nextAt);
+  });
 });

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
 import { type GatewayPeer, startGatewayPeer } from '../support/discord-gateway-peer.ts';
 import { type DiscordPeer, startDiscordPeer } from '../support/discord-peer.ts';
+import { childrenOf, listeningSockets } from '../support/listening.ts';
 import { startCli, temporaryFolder } from '../support/run-cli.ts';
 import { startTelegramPeer, type TelegramPeer } from '../support/telegram-peer.ts';
 
@@ -97,6 +98,21 @@ describe('the station', () => {
     station.child.kill('SIGINT');
     expect(await station.ended).toMatchObject({ code: 0 });
     expect(log).not.toContain('another.secret');
+  });
+
+  it('listens nowhere, on no port and no socket file, also while its second process is at work', async () => {
+    start();
+    const { pid } = station.child;
+    await until(() => childrenOf(pid!).length > 0);
+    let looks = 0;
+    while (!log.includes('days are closed through')) {
+      for (const one of [pid!, ...childrenOf(pid!)]) expect(listeningSockets(one)).toEqual([]);
+      looks += 1;
+      await sleep(50);
+    }
+    expect(looks).toBeGreaterThan(5);
+    station.child.kill('SIGTERM');
+    expect(await station.ended).toMatchObject({ code: 0 });
   });
 
   it('without any token counts days all the same, and says what is not set', async () => {

@@ -3,6 +3,7 @@ import { newChat } from '../../lib/chats/chat.ts';
 import { startEmbedded } from '../../lib/store/embedded.ts';
 import { connectStore } from '../../lib/store/store.ts';
 import type { DiscordControl } from '../support/discord-peer.ts';
+import { type DynamoOverHttp, serveOverHttp } from '../support/dynamo-http.ts';
 import { type DynamoProxy, startDynamoProxy, type Write } from '../support/dynamo-proxy.ts';
 import { type PeerProcess, startPeerProcess } from '../support/peer/start-process.ts';
 import { type CliRun, startCli } from '../support/run-cli.ts';
@@ -46,6 +47,7 @@ type Deliveries = Readonly<
 describe(`the digest for ${PEOPLE + GROUPS + CHANNELS} chats, sent by processes that are killed (HASHTILT_SEED=${seed})`, () => {
   let store: SeededStore;
   let dynamo: Awaited<ReturnType<typeof startEmbedded>>;
+  let overHttp: DynamoOverHttp;
   let proxy: DynamoProxy;
   let telegram: PeerProcess<TelegramControl>;
   let discord: PeerProcess<DiscordControl>;
@@ -86,7 +88,8 @@ describe(`the digest for ${PEOPLE + GROUPS + CHANNELS} chats, sent by processes 
     store = await seedStore();
     dynamo = await startEmbedded(store.path);
     await fill(dynamo.config);
-    proxy = await startDynamoProxy(String(dynamo.overHttp.endpoint), async (write, forward) => {
+    overHttp = await serveOverHttp(dynamo.answer);
+    proxy = await startDynamoProxy(overHttp.endpoint, async (write, forward) => {
       const when = onWrite(write);
       if (when === undefined) return forward();
       if (when === 'after') await forward();
@@ -134,7 +137,7 @@ describe(`the digest for ${PEOPLE + GROUPS + CHANNELS} chats, sent by processes 
   }, 2 * HOURS);
 
   afterAll(async () => {
-    await Promise.all([telegram.stop(), discord.stop(), proxy.close()]);
+    await Promise.all([telegram.stop(), discord.stop(), proxy.close(), overHttp.close()]);
     await dynamo.close();
     store[Symbol.dispose]();
   });

@@ -1,15 +1,14 @@
-import { writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { AbstractValueIterator } from 'abstract-level';
-import dynalite from 'dynalite';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { ClassicLevel } from 'classic-level';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { newChat } from '../../lib/chats/chat.ts';
 import { shardOf } from '../../lib/chats/chat-key.ts';
 import { parseDay } from '../../lib/core/ledger/utc-day.ts';
 import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
 import { StoreError } from '../../lib/store/store-error.ts';
+import { listeningSockets } from '../support/listening.ts';
 import { startCli, temporaryFolder } from '../support/run-cli.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -75,25 +74,28 @@ it('a folder whose files are damaged is named', async () => {
 });
 
 it('a store whose table was never finished, since the run was killed, is made anew', async () => {
-  const server = dynalite({ path: folder.path, createTableMs: 60_000 });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    region: 'local',
-    credentials: { accessKeyId: 'embedded', secretAccessKey: 'embedded' },
-  });
-  await client.send(
-    new CreateTableCommand({
-      TableName: 'hashtilt',
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-    }),
-  );
-  client.destroy();
-  await new Promise((resolve) => server.close(resolve));
+  await (await openEmbeddedStore(folder.path)).close();
+  const files = new ClassicLevel<string, object>(folder.path, { valueEncoding: 'json' });
+  await files.put('table~hashtilt', { ...(await files.get('table~hashtilt')), TableStatus: 'CREATING' });
+  await files.close();
   const store = await openEmbeddedStore(folder.path);
   await store.ledger.saveDays(MISSING);
   expect(await store.ledger.loadDays()).toEqual(MISSING);
   await store.close();
+});
+
+describe('who else is on the machine', () => {
+  it('finds no port and no socket of an open store to ask', async () => {
+    const before = listeningSockets(process.pid);
+    const store = await openEmbeddedStore(folder.path);
+    await store.ledger.saveDays(MISSING);
+    expect(listeningSockets(process.pid)).toEqual(before);
+    await store.close();
+  });
+
+  it('may not look into the folder of a store', async () => {
+    const path = join(folder.path, 'store');
+    await (await openEmbeddedStore(path)).close();
+    expect((statSync(path).mode & 0o777).toString(8)).toBe('700');
+  });
 });

@@ -1,4 +1,5 @@
 import { startEmbedded } from '../../lib/store/embedded.ts';
+import { serveOverHttp } from './dynamo-http.ts';
 import { startDynamoProxy, type Write } from './dynamo-proxy.ts';
 import { type CliRun, startCli } from './run-cli.ts';
 
@@ -25,7 +26,8 @@ export async function runOnTable(
 ): Promise<KilledRun> {
   const dynamo = await startEmbedded(path);
   const writes: Write[] = [];
-  const proxy = await startDynamoProxy(String(dynamo.overHttp.endpoint), async (write, forward) => {
+  const overHttp = await serveOverHttp(dynamo.answer);
+  const proxy = await startDynamoProxy(overHttp.endpoint, async (write, forward) => {
     writes.push(write);
     if (write.number !== kill?.write) return forward();
     if (kill.when === 'after') await forward();
@@ -38,6 +40,7 @@ export async function runOnTable(
   const started = startCli(args, { env: { ...table, ...CREDENTIALS, ...env } });
   const run = await started.ended;
   await proxy.close();
+  await overHttp.close();
   await dynamo.close();
   return { run, writes };
 }

@@ -1,5 +1,5 @@
 import type { Chat } from '../../lib/chats/chat.ts';
-import type { ChatKey } from '../../lib/chats/chat-key.ts';
+import { type ChatKey, shardOf } from '../../lib/chats/chat-key.ts';
 import type { ChatStore } from '../../lib/chats/chat-store.ts';
 
 /** Chats in memory, for runs too long for a table; nobody is told to wait. */
@@ -21,6 +21,10 @@ export function memoryChats(): ChatStore {
       chats.delete(keyOf(key));
     },
     countCommand: async () => 1,
-    loadShard: async () => ({ chats: [], damaged: [], next: null }),
+    loadShard: async (vendor, shard) => ({
+      chats: [...chats.values()].filter((chat) => chat.vendor === vendor && shardOf(chat) === shard),
+      damaged: [],
+      next: null,
+    }),
   };
 }

@@ -13,6 +13,7 @@ import { type DailyRun, runDaily } from '../../daily/run-daily.ts';
 import { dayText } from '../../messages/format.ts';
 import { levelText, subjectText } from '../../messages/headline.ts';
 import { renderMessage } from '../../messages/render.ts';
+import { now } from '../../world.ts';
 import { collectedText } from '../collected-text.ts';
 import { groundRules } from '../delivery.ts';
 import { loadSettings } from '../input.ts';
@@ -52,6 +53,7 @@ export function addDailyCommand(program: Command): void {
           tellMissing(settings);
           if (!(await sendNews(settings, store, ground, tell))) process.exitCode = 1;
         }
+        await store.tidy(now());
       } finally {
         await store.close();
       }

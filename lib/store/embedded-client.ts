@@ -1,0 +1,34 @@
+import type { DynamoDBClient, DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import type { Answerer } from './embedded-engine.ts';
+
+type Transport = DynamoDBClient['config']['requestHandler'];
+type Signer = Extract<DynamoDBClientConfig['signer'], { sign: unknown }>;
+
+const NEVER_SIGNED: Signer = { sign: async (request) => request };
+
+/** How a client of the SDK asks an embedded store: by a call where it would send a request. */
+export function clientOf(answer: Answerer): DynamoDBClientConfig {
+  const transport: Transport = {
+    async handle({ headers, body }) {
+      const operation = String(headers['x-amz-target']).split('.').at(-1)!;
+      const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
+      const answered = await answer(operation, text);
+      return {
+        response: {
+          statusCode: answered.status,
+          headers: { 'content-type': 'application/x-amz-json-1.0' },
+          body: Buffer.from(answered.body),
+        },
+      };
+    },
+    metadata: { handlerProtocol: 'http/1.1' },
+  };
+  return {
+    requestHandler: transport,
+    signer: NEVER_SIGNED,
+    // Asked for by the SDK, and used by nothing.
+    endpoint: 'http://embedded.invalid',
+    region: 'local',
+    credentials: { accessKeyId: 'embedded', secretAccessKey: 'embedded' },
+  };
+}

@@ -1,0 +1,135 @@
+import { createRequire } from 'node:module';
+import engines, { type Engine } from 'dynalite/db/index.js';
+import validations from 'dynalite/validations/index.js';
+import './embedded-files.ts';
+import { findDamage } from './leveldb/find-damage.ts';
+import { StoreError } from './store-error.ts';
+import { type KeyWrite, oneAtATime } from './write-one-at-a-time.ts';
+
+/** What DynamoDB answers over HTTP: a status and JSON. */
+export type Answer = { readonly status: number; readonly body: string };
+
+/** Does one operation, such as `GetItem`, of which `request` is the JSON. */
+export type Answerer = (operation: string, request: string) => Promise<Answer>;
+
+/** The files of a store while they are open. */
+export type OpenFiles = {
+  /** @throws StoreError when the files cannot be read or written; then it says so of everything, until it is opened anew. */
+  readonly answer: Answerer;
+  /** Why nothing is done any more; undefined while all is well. */
+  readonly fault: () => StoreError | undefined;
+  /** Rewrites the files without what was deleted or replaced. */
+  readonly compact: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+type Refusal = { readonly statusCode: number; readonly body: unknown };
+type Work = (engine: Engine, request: object, done: (error: unknown, answer: unknown) => void) => void;
+type Check = { readonly types: unknown; readonly custom: unknown };
+
+/** What the program and its tests ask for. */
+const OPERATIONS = new Set([
+  ...['CreateTable', 'DescribeTable', 'GetItem', 'BatchGetItem', 'Query', 'Scan'],
+  ...['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'],
+]);
+
+const load = createRequire(import.meta.url);
+
+/**
+ * Opens the files of a store with dynalite's engine, without its web server: nothing listens, and an error of the
+ * files is an answer where the server would end the process.
+ *
+ * @throws StoreError where another process has them open, they cannot be opened, or are not what was written.
+ */
+export async function openFiles(path: string): Promise<OpenFiles> {
+  await refuseDamage(path);
+  const engine = engines.create({ path, createTableMs: 0 });
+  const { db } = engine;
+  await db.open().catch((error: unknown) => {
+    throw openingFault(path, error);
+  });
+
+  let fault: StoreError | undefined;
+  const waiting = new Set<(error: StoreError) => void>();
+  const write = oneAtATime(async (writes) => {
+    await db.batch(writes.map(toOperation)).catch((error: Error) => {
+      fault = new StoreError(`the store in ${path} cannot be written (${error.message})`, {
+        retryable: true,
+        cause: error,
+      });
+      for (const refuse of waiting) refuse(fault);
+      throw fault;
+    });
+  });
+  Object.assign(db, {
+    put: (key: string, value: unknown, done: (error: unknown) => void) => write({ key, value }, done),
+    del: (key: string, done: (error: unknown) => void) => write({ key }, done),
+  });
+
+  return {
+    answer: (operation, request) =>
+      new Promise((resolve, reject) => {
+        if (fault !== undefined) throw fault;
+        const { work, check } = operationNamed(operation);
+        const end = (error: unknown, answer?: unknown) => {
+          waiting.delete(reject);
+          if (!error) resolve({ status: 200, body: JSON.stringify(answer) });
+          else if (isRefusal(error)) resolve({ status: error.statusCode, body: JSON.stringify(error.body) });
+          else reject(error instanceof StoreError ? error : readingFault(path, error));
+        };
+        waiting.add(reject);
+        try {
+          const checked = validations.checkTypes(JSON.parse(request), check.types);
+          validations.checkValidations(checked, check.types, check.custom, engine);
+          work(engine, checked, end);
+        } catch (error) {
+          end(error);
+        }
+      }),
+    fault: () => fault,
+    compact: () => db.compactRange('', '\uffff'),
+    close: () =>
+      db.close().catch((error: unknown) => {
+        throw new StoreError(`the store in ${path} did not close`, { retryable: false, cause: error });
+      }),
+  };
+}
+
+function operationNamed(name: string): { readonly work: Work; readonly check: Check } {
+  if (!OPERATIONS.has(name))
+    throw new StoreError(`the embedded store knows no ${name}`, { retryable: false });
+  const file = name.charAt(0).toLowerCase() + name.slice(1);
+  return { work: load(`dynalite/actions/${file}`), check: load(`dynalite/validations/${file}`) };
+}
+
+function toOperation({ key, value }: KeyWrite) {
+  return value === undefined ? { type: 'del' as const, key } : { type: 'put' as const, key, value };
+}
+
+/** A refusal as DynamoDB gives it, such as a condition that does not hold. */
+function isRefusal(error: unknown): error is Refusal {
+  return error instanceof Error && 'statusCode' in error;
+}
+
+/** Once they are opened, LevelDB has left out what does not match its checksums, and nobody can tell any more. */
+async function refuseDamage(path: string): Promise<void> {
+  const damage = await findDamage(path);
+  if (damage === undefined) return;
+  const { file, offset } = damage;
+  const what = `the store in ${path} is damaged: ${file} is not what was written from byte ${offset} on. It is left as it is. Move the folder away and start again; \`chats import\` takes in the newest export of its chats`;
+  throw new StoreError(what, { retryable: false });
+}
+
+function readingFault(path: string, cause: unknown): StoreError {
+  const what = `the store in ${path} cannot be read (${(cause as Error).message})`;
+  return new StoreError(what, { retryable: false, cause });
+}
+
+function openingFault(path: string, error: unknown): StoreError {
+  const { cause } = error as { readonly cause?: NodeJS.ErrnoException };
+  const isOpenElsewhere = cause?.code === 'LEVEL_LOCKED';
+  const why = isOpenElsewhere
+    ? 'is in use by another run of the program'
+    : `cannot be opened (${cause?.message})`;
+  return new StoreError(`the store in ${path} ${why}`, { retryable: isOpenElsewhere, cause: error });
+}

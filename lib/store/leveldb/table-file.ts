@@ -1,0 +1,64 @@
+import { storedChecksum } from './checksum.ts';
+import { readVarint, unpackSnappy } from './snappy.ts';
+
+/**
+ * LevelDB's tables end with the places of two indexes, which hold the places of all other blocks. After each block
+ * stand whether it is packed (1 byte) and its checksum (4 bytes):
+ * https://github.com/google/leveldb/blob/main/doc/table_format.md.
+ */
+const FOOTER_BYTES = 48;
+const MAGIC = [0x57, 0xfb, 0x80, 0x8b, 0x24, 0x75, 0x47, 0xdb];
+const PACKED = 1;
+
+type Place = { readonly offset: number; readonly size: number };
+
+/**
+ * Where a table is damaged first, as an offset into it; undefined where it is sound. What has no footer is no table
+ * yet: whoever wrote it was ended meanwhile. LevelDB itself finds where one of its tables has lost its footer.
+ */
+export function damageOfTable(table: Uint8Array): number | undefined {
+  const footer = table.subarray(-FOOTER_BYTES);
+  if (MAGIC.some((byte, index) => footer.at(index - MAGIC.length) !== byte)) return undefined;
+  const metaIndex = readPlace(footer, 0);
+  const index = readPlace(footer, metaIndex.end);
+  for (const place of [metaIndex.place, index.place]) {
+    if (!isSound(table, place)) return place.offset;
+    for (const listed of placesIn(unpacked(table, place))) if (!isSound(table, listed)) return listed.offset;
+  }
+  return undefined;
+}
+
+function isSound(table: Uint8Array, { offset, size }: Place): boolean {
+  const end = offset + size + 1;
+  if (end + 4 > table.length) return false;
+  const view = new DataView(table.buffer, table.byteOffset, table.byteLength);
+  return view.getUint32(end, true) === storedChecksum(table.subarray(offset, end));
+}
+
+function unpacked(table: Uint8Array, { offset, size }: Place): Uint8Array {
+  const block = table.subarray(offset, offset + size);
+  return table[offset + size] === PACKED ? unpackSnappy(block) : block;
+}
+
+/** The places that a sound index lists: entries of three lengths, a key's new part and a place, then where keys begin anew. */
+function placesIn(index: Uint8Array): readonly Place[] {
+  const view = new DataView(index.buffer, index.byteOffset, index.byteLength);
+  const end = index.length - 4 * (1 + view.getUint32(index.length - 4, true));
+  const places: Place[] = [];
+  let at = 0;
+  while (at < end) {
+    const shared = readVarint(index, at);
+    const unshared = readVarint(index, shared.end);
+    const length = readVarint(index, unshared.end);
+    const value = length.end + unshared.value;
+    places.push(readPlace(index, value).place);
+    at = value + length.value;
+  }
+  return places;
+}
+
+function readPlace(bytes: Uint8Array, at: number): { readonly place: Place; readonly end: number } {
+  const offset = readVarint(bytes, at);
+  const size = readVarint(bytes, offset.end);
+  return { place: { offset: offset.value, size: size.value }, end: size.end };
+}

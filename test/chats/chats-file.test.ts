@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { type Chat, newChat } from '../../lib/chats/chat.ts';
+import type { ChatStore } from '../../lib/chats/chat-store.ts';
+import { chatsFileLines, mergeChats, parseChatsFile } from '../../lib/chats/chats-file.ts';
+import { chat } from '../contract/stored.ts';
+import { memoryChats } from '../support/memory-chats.ts';
+
+const AT = '2025-01-08T00:10:00.000Z';
+
+async function storeOf(chats: readonly Chat[]): Promise<ChatStore> {
+  const store = memoryChats();
+  for (const one of chats) await store.saveChat(one);
+  return store;
+}
+
+async function fileOf(store: ChatStore): Promise<string> {
+  const lines: string[] = [];
+  for await (const line of chatsFileLines(store, AT, () => {})) lines.push(`${line}\n`);
+  return lines.join('');
+}
+
+const joined = (number: number): Chat => newChat(chat(number), 'group', 1_736_500_000);
+const onDiscord = newChat({ vendor: 'discord', address: '140000000000000002' }, 'channel', 0);
+
+describe('a file of chats', () => {
+  it('brings all of them back into an empty store, with settings, silences and watches', async () => {
+    const before = await storeOf([chat(1), chat(2), onDiscord]);
+    const text = await fileOf(before);
+    const after = memoryChats();
+    expect(await mergeChats(after, parseChatsFile(text, 'F'))).toEqual({ added: 3, completed: 0, known: 0 });
+    expect(await fileOf(after)).toBe(text);
+  });
+
+  it('changes nothing when it is taken in again', async () => {
+    const store = await storeOf([chat(1), joined(2)]);
+    const text = await fileOf(store);
+    expect(await mergeChats(store, parseChatsFile(text, 'F'))).toEqual({ added: 0, completed: 0, known: 2 });
+    expect(await fileOf(store)).toBe(text);
+  });
+
+  it('gives its settings to a chat that only joined since then, and leaves what somebody chose', async () => {
+    const text = await fileOf(await storeOf([chat(1), chat(2)]));
+    const chosen = { ...joined(2), settings: { ...joined(2).settings, zone: 'Europe/Berlin' } };
+    const store = await storeOf([joined(1), chosen]);
+    expect(await mergeChats(store, parseChatsFile(text, 'F'))).toEqual({ added: 0, completed: 1, known: 1 });
+    const { watches, silence } = chat(1);
+    expect(await store.loadChat(joined(1))).toEqual({ ...joined(1), revision: 2, watches, silence });
+    expect(await store.loadChat(chosen)).toEqual({ ...chosen, revision: 1 });
+  });
+});
+
+describe('what is no file of chats is refused:', () => {
+  const sound = fileOf(memoryChats());
+  const lines = async (change: (lines: string[]) => readonly string[]) =>
+    change((await fileOf(await storeOf([chat(1), chat(2)]))).trimEnd().split('\n')).join('\n');
+
+  it.each([
+    ['nothing', async () => '', /^F: line 1: /],
+    ['another document', async () => '{"schema":"hashtilt/day@1"}', /^F: line 1: schema: /],
+    ['a later form', async () => (await sound).replace('file@1', 'file@2'), /^F: line 1: schema: /],
+    ['a file cut off', () => lines((all) => all.slice(0, -1)), /^F: line 3: chats: /],
+    ['a file without its end', () => lines((all) => all.slice(0, 1)), /^F: ends after its first line$/],
+    [
+      'a file with a chat missing',
+      () => lines((all) => all.toSpliced(1, 1)),
+      /^F: counts 2 chats in its last line and has 1$/,
+    ],
+    [
+      'chats that are none, each told by its line',
+      () => lines((all) => all.with(1, 'no JSON').with(2, all[2]!.replace('"group"', '"crowd"'))),
+      /^F: line 2: .*\nF: line 3: kind: /,
+    ],
+  ])('%s', async (_what, text, message) => {
+    const given = await text();
+    expect(() => parseChatsFile(given, 'F')).toThrow(message);
+  });
+});
