@@ -3,7 +3,8 @@ import * as z from 'zod/mini';
 import { type Fault, faultsOf, InputError, refuseFaults } from '../errors.ts';
 import { parseJsonInput } from '../schema.ts';
 import { changeChat } from './change-chat.ts';
-import { type Chat, chatSchema, newChat, SHARDS, vendorSchema } from './chat.ts';
+import { type Chat, chatSchema, newChat } from './chat.ts';
+import { SHARDS, vendorSchema } from './chat-key.ts';
 import type { ChatStore } from './chat-store.ts';
 
 /**

@@ -13,6 +13,7 @@ import { benchDelivery } from './delivery.ts';
 import { benchNowcast } from './nowcast.ts';
 import { benchPictures } from './pictures.ts';
 import type { Row } from './row.ts';
+import { benchStoreSize } from './store-size.ts';
 
 const FAILING_FACTOR = 3;
 
@@ -24,6 +25,7 @@ const rows = [
   ...(await benchBots()),
   ...(await benchDelivery()),
   ...(await benchPictures()),
+  ...(await benchStoreSize()),
   ...(hasRuntimeClient() ? await benchColdStarts() : []),
 ];
 if (!hasRuntimeClient())
