@@ -8,8 +8,8 @@ import { CLOCKS_APART_SECONDS } from '../chats/clocks.ts';
  */
 export const paceStateSchema = z.object({
   revision: z.int().check(z.nonnegative()),
-  /** When it was changed last, in Unix milliseconds of whoever changed it; items of the first version do not say. */
-  at: z._default(z.number(), 0),
+  /** When it was changed last, in Unix milliseconds by the clock of whoever changed it; 0 where that is not known. */
+  at: z.number(),
   /** Requests a second. */
   rate: z.number(),
   /** Unix milliseconds; the pace stays as it is until then. */

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { paceStateSchema } from '../delivery/pace-state.ts';
 import type { PaceStore } from '../delivery/pacer.ts';
 import { itemForm } from './item-form.ts';
@@ -6,7 +7,12 @@ import type { Table } from './table.ts';
 
 const paceKey = (vendor: string) => ({ pk: 'PACE', sk: vendor });
 
-const paceForm = itemForm(paceStateSchema);
+const paceForm = itemForm(paceStateSchema, [
+  z.pipe(
+    z.omit(paceStateSchema, { at: true }),
+    z.transform((pace) => ({ ...pace, at: 0 })),
+  ),
+]);
 
 /** The pace of each service in DynamoDB: an item each, which all senders take their turns from. */
 export function dynamoPaceStore(table: Table): PaceStore {

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
+import { itemForm } from './item-form.ts';
 import type { Table } from './table.ts';
 
 /** When the store was last tidied, in Unix seconds. */
 const TIDIED = { pk: 'TIDIED', sk: 'TIDIED' };
-const tidiedSchema = z.object({ at: z.number() });
+const tidiedForm = itemForm(z.object({ at: z.number() }));
 
 /** Twice within that time a store is not tidied. */
 const APART_SECONDS = 20 * 3600;
@@ -27,10 +28,10 @@ export async function tidy(
   { table, removeExpired, compact }: Tidying,
   now: number,
 ): Promise<number | undefined> {
-  const before = (await table.get(TIDIED, tidiedSchema))?.at;
+  const before = (await table.get(tidiedForm, TIDIED))?.at;
   const isPast = before !== undefined && before <= now;
   if (isPast && now - before < APART_SECONDS) return undefined;
-  await table.put(TIDIED, { at: now });
+  await table.put(tidiedForm, TIDIED, { at: now });
   const removed = isPast ? await removeExpired(before) : 0;
   await compact();
   return removed;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { newChat } from '../../lib/chats/chat.ts';
 import { claim } from '../../lib/delivery/delivery-record.ts';
 import { lease, newPace } from '../../lib/delivery/pace-state.ts';
-import { PACES } from '../../lib/delivery/pacer.ts';
+import { renderMessage } from '../../lib/messages/render.ts';
 import { ClassicLevel } from '../../lib/store/embedded-files.ts';
 import { type EmbeddedStore, openEmbeddedStore } from '../../lib/store/embedded-store.ts';
 import { MAIN, type Row } from './row.ts';
@@ -15,6 +15,7 @@ const CHATS = 40;
 /** Commands and presses of all chats in a day. */
 const UPDATES = 60;
 const LEASES = 100;
+const PACE = { start: 30, least: 15, most: 1000 };
 const MEASURED_EVERY_DAYS = 30;
 const START = Date.parse('2026-05-01T00:00:00Z') / 1000;
 const DAY_SECONDS = 86_400;
@@ -77,13 +78,12 @@ async function spendDay(store: EmbeddedStore, now: number): Promise<void> {
     await store.chats.countCommand(person(update % CHATS), Math.floor(now / 60) + update, 'command');
   }
   for (let turn = 0; turn < LEASES; turn++) {
-    const pace = (await store.paces.loadPace('telegram')) ?? newPace(PACES.telegram);
-    await store.paces.savePace('telegram', lease(pace, PACES.telegram, 1000 * now).state);
+    const pace = (await store.paces.loadPace('telegram')) ?? newPace(PACE);
+    await store.paces.savePace('telegram', lease(pace, PACE, 1000 * now).state);
   }
-  const latest = await store.messages.loadLatest();
-  await store.messages.saveMessage({ ...latest!.digest, id: key });
-  await store.messages.saveLatest(latest!);
-  await store.figures.saveFigures((await store.figures.loadFigures())!);
+  const figures = (await store.figures.loadFigures())!;
+  await store.messages.saveMessage(renderMessage({ ...figures.digest, id: key }));
+  await store.figures.saveFigures(figures);
 }
 
 /** What is in a closed store and has not expired. */

@@ -315,6 +315,12 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
     expect(await store.paces.loadPace('discord')).toBeUndefined();
   });
 
+  it('a pace of the first release, which does not say when it was changed, is read', async () => {
+    const { at: _, ...first } = newPace({ start: 30, least: 1, most: 1000 });
+    await put({ pk: 'PACE', sk: 'telegram', v: 1, ...first, revision: 7, nextAt: 5 });
+    expect(await store.paces.loadPace('telegram')).toEqual({ ...first, revision: 7, nextAt: 5, at: 0 });
+  });
+
   describe('the newest figures', () => {
     it('come back as they were saved, and are unknown before', async () => {
       expect(await store.figures.loadFigures()).toBeUndefined();

@@ -249,8 +249,8 @@ describe('an attempt', () => {
 
   it('made by a clock that was ahead may have doubled what was sent: nobody knows how long ago that was', () => {
     const interrupted = recorded('digest-2026-05-27', { status: 'unknown', inDoubtSince: NOW + 86_400 });
-    expect(claim('digest-2026-05-27', 'id', interrupted, NOW, true).perhapsDoubled).toBe(
-      interrupted.perhapsDoubled + 1,
+    expect(claim('digest-2026-05-27', 'id', interrupted, NOW, true).possibleDuplicates).toBe(
+      interrupted.possibleDuplicates + 1,
     );
   });
 
