@@ -1,14 +1,23 @@
 import { parseFunctionEnvironment } from '../lib/config/function-environment.ts';
 import { checkHealth } from '../lib/daily/check-health.ts';
+import { alarm, HEALTH_METRICS } from '../lib/lambda/alarm.ts';
 import { beat } from '../lib/lambda/heartbeat.ts';
-import { alarm, HEALTH_METRICS, scheduled } from '../lib/lambda/operations.ts';
+import { scheduled } from '../lib/lambda/operations.ts';
 import { fromSecrets } from '../lib/lambda/secrets.ts';
-import { connectStore } from '../lib/store/store.ts';
+import { dynamoLedgerStore } from '../lib/store/dynamo-ledger-store.ts';
+import { dynamoMessageStore } from '../lib/store/dynamo-message-store.ts';
+import { dynamoSharesStore } from '../lib/store/dynamo-shares-store.ts';
+import { connectTable } from '../lib/store/table.ts';
 import { now } from '../lib/world.ts';
 
-const { table, secrets } = parseFunctionEnvironment(process.env);
-const store = connectStore(table, {});
-const openHeartbeat = fromSecrets(secrets, ['heartbeat-url'], (stored) => stored['heartbeat-url']);
+const settings = parseFunctionEnvironment(process.env);
+const table = connectTable(settings.table, {});
+const store = {
+  ledger: dynamoLedgerStore(table),
+  messages: dynamoMessageStore(table),
+  shares: dynamoSharesStore(table),
+};
+const openHeartbeat = fromSecrets(settings.secrets, ['heartbeat-url'], (stored) => stored['heartbeat-url']);
 
 export const handler = scheduled(async () => {
   const [heartbeat, faults] = [await openHeartbeat(), await checkHealth(store, now())];

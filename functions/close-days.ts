@@ -13,8 +13,8 @@ import { connectStore } from '../lib/store/store.ts';
 const settings = parseFunctionEnvironment(process.env, ['fan-out']);
 const store = connectStore(settings.table, {});
 const days = { store, ...blocksOf(settings), ...evaluationSettings(settings) };
-const tasks = wakeDependencies(store, settings.queues['fan-out']);
-const findBots = botsWithOwnChats(settings, store.chats);
+const tasks = wakeDependencies(store.deliveries, settings.queues['fan-out']);
+const findBots = botsWithOwnChats(settings, store);
 
 export const handler = scheduled(async () => {
   const bots = await findBots();

@@ -1,11 +1,13 @@
 import { parseFunctionEnvironment } from '../lib/config/function-environment.ts';
 import { collectBlocks } from '../lib/daily/collect-blocks.ts';
+import { alarm } from '../lib/lambda/alarm.ts';
 import { blocksOf } from '../lib/lambda/blocks.ts';
-import { alarm, logger, scheduled } from '../lib/lambda/operations.ts';
-import { connectStore } from '../lib/store/store.ts';
+import { logger, scheduled } from '../lib/lambda/operations.ts';
+import { dynamoLedgerStore } from '../lib/store/dynamo-ledger-store.ts';
+import { connectTable } from '../lib/store/table.ts';
 
 const settings = parseFunctionEnvironment(process.env);
-const store = connectStore(settings.table, {}).ledger;
+const store = dynamoLedgerStore(connectTable(settings.table, {}));
 const blocks = blocksOf(settings);
 
 export const handler = scheduled(async () => {

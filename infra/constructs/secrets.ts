@@ -1,5 +1,5 @@
 import { ArnFormat, Stack, Validations } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { SecretName } from '../../lib/config/secrets.ts';
 import type { ServiceFunction } from './service-function.ts';
@@ -42,11 +42,17 @@ export class Secrets extends Construct {
     });
   }
 
-  /** Allows to know whether these parameters are set: they can be asked for, but not decrypted. */
+  /**
+   * Allows to know whether these parameters are set. The policy of the account's key for SSM lets everybody
+   * decrypt who may get a parameter, so that has to be denied.
+   */
   grantNotice(to: ServiceFunction, names: readonly SecretName[]): void {
     if (names.length === 0) return;
     const parameters = names.map((name) => this.parameterArn(name));
     to.lambda.addToRolePolicy(new PolicyStatement({ actions: ['ssm:GetParameters'], resources: parameters }));
+    to.lambda.addToRolePolicy(
+      new PolicyStatement({ effect: Effect.DENY, actions: ['kms:Decrypt'], resources: ['*'] }),
+    );
   }
 
   private parameterArn(name: SecretName): string {

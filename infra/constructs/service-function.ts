@@ -16,6 +16,8 @@ const MAIN_FIELDS = ['module', 'main'];
 /** Packages in CommonJS call `require` for Node's own modules, which a bundle in ESM does not have. */
 const REQUIRE = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
 
+const CREDENTIALS = join(ROOT, 'lib/lambda/environment-credentials.ts');
+
 const PACKAGES = join(ROOT, 'node_modules');
 
 /**
@@ -89,8 +91,10 @@ export class ServiceFunction extends Construct {
         keepNames: true,
         sourceMap: true,
         sourcesContent: false,
-        // The SDK in the bundle is the one that was tested, and loads faster than the runtime's own.
-        externalModules: [],
+        // The SDK in the bundle is the one that was tested, and loads faster than the runtime's own; but for its
+        // event streams, which it loads where an operation has one, and none of ours has.
+        externalModules: ['@smithy/core/event-streams'],
+        esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': CREDENTIALS },
         ...(plan.draws === true && { commandHooks: withPainter }),
       },
     });

@@ -25,7 +25,7 @@ export type FunctionPlan = {
   readonly table: readonly TableAction[];
   /** The secrets it may read; no others. */
   readonly secrets: readonly SecretName[];
-  /** The secrets of which it may know whether they are set, without reading them. */
+  /** The secrets of which it may know whether they are set; it is denied to decrypt any. */
   readonly notices: readonly SecretName[];
   /** The functions whose queues it may send to, and `DEAD_LETTERS`; no others. */
   readonly sendsTo: readonly string[];
@@ -89,7 +89,7 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     timeoutSeconds: 60,
     table: ['Query', 'BatchWriteItem'],
     secrets: [],
-    notices: BOTS,
+    notices: [],
     sendsTo: ['fan-out'],
   },
   {

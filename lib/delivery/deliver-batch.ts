@@ -20,10 +20,11 @@ export async function deliverBatch(
   const found = await loadConversations(deps, vendor, await deps.chats.loadChats(vendor, addresses));
   const waiting = found.map((conversation) => ({ conversation, notBefore: 0 }));
   const later: { readonly address: string; readonly seconds: number }[] = [];
+  const { deadline = Number.POSITIVE_INFINITY } = deps;
   let failure: unknown;
   const lane = async () => {
     for (let next = waiting.shift(); next !== undefined && failure === undefined; next = waiting.shift()) {
-      const pause = next.notBefore - deps.now();
+      const pause = Math.min(next.notBefore, deadline) - deps.now();
       if (pause > 0) await deps.sleep(pause);
       const outcome = await deliverStep(deps, service, next.conversation, onAttempt);
       if (outcome.kind === 'go-on') {

@@ -52,10 +52,12 @@ async function send(
   onAttempt: OnAttempt,
 ): Promise<StepOutcome> {
   const { chat, records } = conversation;
+  const { deadline = Number.POSITIVE_INFINITY } = deps;
+  if (deps.now() >= deadline) return { kind: 'later', address: chat.address, seconds: 1 };
   const message = await deps.compose(content);
   // A message is worth sending without its picture.
   const picture = (await deps.draw?.(content).catch(() => null)) ?? null;
-  const turn = await pacer.turn();
+  const turn = await pacer.turn(deadline);
   if (turn.kind === 'stop')
     return { kind: 'later', address: chat.address, seconds: Math.max(1, turn.until - seconds(deps)) };
   const attempt = claim(key, message.id, records.get(key), seconds(deps), channel.deduplicates(chat.address));

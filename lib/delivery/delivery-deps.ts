@@ -30,6 +30,8 @@ export type DeliveryDeps = {
   /** Unix milliseconds. */
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<unknown>;
+  /** Nothing is sent after this, in Unix milliseconds: what is left by then goes back to the queue. */
+  readonly deadline?: number;
 };
 
 /** Told of every attempt, for counts and logs. */

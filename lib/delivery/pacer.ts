@@ -21,8 +21,12 @@ export type Turn =
 
 /** Tells one sender when it may send next. */
 export type Pacer = {
-  /** Waits until one request may be sent. */
-  turn(): Promise<Turn>;
+  /**
+   * Waits until one request may be sent.
+   *
+   * @param deadline a turn after it is not waited for, in Unix milliseconds.
+   */
+  turn(deadline?: number): Promise<Turn>;
   /** The service refused the request of a slot for being too fast, and asks everybody for a pause. */
   refusedForPace(slot: number, seconds: number): Promise<void>;
   /** The service refused a request for another reason. */
@@ -78,13 +82,13 @@ export function createPacer(vendor: Vendor, { store, limits, now, sleep }: Pacer
     inTurn(async () => {
       while ((await tryChange((state) => ({ state: act(state) }))) === undefined);
     });
-  const takeTurn = async (): Promise<Turn> => {
+  const takeTurn = async (deadline: number): Promise<Turn> => {
     for (;;) {
       if (slots.length === 0) slots = await takeSlots();
       const [slot = 0, ...rest] = slots;
       slots = rest;
       const pause = slot - now();
-      if (pause > LONGEST_PAUSE_MS) {
+      if (pause > LONGEST_PAUSE_MS || slot > deadline) {
         slots = [];
         return { kind: 'stop', until: Math.ceil(slot / 1000) };
       }
@@ -97,8 +101,8 @@ export function createPacer(vendor: Vendor, { store, limits, now, sleep }: Pacer
     }
   };
   return {
-    turn() {
-      const turn = last.then(takeTurn);
+    turn(deadline = Number.POSITIVE_INFINITY) {
+      const turn = last.then(() => takeTurn(deadline));
       last = turn.catch(() => {});
       return turn;
     },

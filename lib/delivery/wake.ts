@@ -76,6 +76,18 @@ export async function wake(deps: WakeDeps, vendors: readonly Vendor[]): Promise<
   return due.length;
 }
 
+/**
+ * Drops what is due within an hour of services that are not named, since nobody can send it: else its shards would
+ * be looked at hour after hour, and their chats be counted as waiting. Meant to run every hour.
+ */
+export async function dropDueOfOthers(
+  { deliveries, now }: Pick<WakeDeps, 'deliveries' | 'now'>,
+  vendors: readonly Vendor[],
+): Promise<void> {
+  const due = await deliveries.loadDue(Math.floor(now() / 1000) + LOOK_AGAIN_SECONDS);
+  await deliveries.removeDue(due.filter(({ vendor }) => !vendors.includes(vendor)));
+}
+
 /** Tasks to look at a shard, or at all of a service. */
 function shardTasks(vendor: Vendor, shard: Due['shard'], again: boolean): readonly ShardTask[] {
   const shards = shard === null ? Array.from({ length: SHARDS }, (_, index) => index) : [shard];

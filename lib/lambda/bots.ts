@@ -3,7 +3,10 @@ import type { ChatStore } from '../chats/chat-store.ts';
 import { ensureOperatorChats } from '../chats/operator-chats.ts';
 import type { FunctionSettings } from '../config/function-environment.ts';
 import type { SecretName } from '../config/secrets.ts';
+import type { DeliveryStore } from '../delivery/delivery-store.ts';
+import { dropDueOfOthers } from '../delivery/wake.ts';
 import { ssmSecrets } from '../store/secrets.ts';
+import { sendingClock } from '../world.ts';
 
 /** Makes a question: which services have a bot. Whoever asks sees that a token is there and cannot read it. */
 export function botsAt(path: string): () => Promise<readonly Vendor[]> {
@@ -14,10 +17,13 @@ export function botsAt(path: string): () => Promise<readonly Vendor[]> {
   };
 }
 
-/** The same question; before it is answered it is seen to that each bot knows the chat of whoever runs it. */
+/**
+ * The same question. Before it is answered it is seen to that each bot knows the chat of whoever runs it, and that
+ * nobody is woken for a service that has none.
+ */
 export function botsWithOwnChats(
   settings: FunctionSettings,
-  chats: ChatStore,
+  { chats, deliveries }: { readonly chats: ChatStore; readonly deliveries: DeliveryStore },
 ): () => Promise<readonly Vendor[]> {
   const find = botsAt(settings.secrets);
   const own = { telegram: settings.telegramChat, discord: settings.discordChannel };
@@ -25,6 +31,7 @@ export function botsWithOwnChats(
     const bots = await find();
     const keys = bots.flatMap((vendor) => (own[vendor] === null ? [] : [{ vendor, address: own[vendor] }]));
     await ensureOperatorChats(chats, keys);
+    await dropDueOfOthers({ deliveries, now: sendingClock.now }, bots);
     return bots;
   };
 }

@@ -1,7 +1,12 @@
 import { createCommandCore } from '../bot/answer-command.ts';
 import type { PictureQueue } from '../bot/picture-work.ts';
 import { followChats } from '../chats/follow-chats.ts';
-import { connectStore } from '../store/store.ts';
+import { dynamoChatStore } from '../store/dynamo-chat-store.ts';
+import { dynamoDeliveryStore } from '../store/dynamo-delivery-store.ts';
+import { dynamoFiguresStore } from '../store/dynamo-figures-store.ts';
+import { dynamoLedgerStore } from '../store/dynamo-ledger-store.ts';
+import { dynamoReceiptStore } from '../store/dynamo-receipt-store.ts';
+import { connectTable } from '../store/table.ts';
 import { clock } from '../world.ts';
 import { logger } from './operations.ts';
 import { sqsSender } from './sqs-queue.ts';
@@ -11,13 +16,19 @@ import { sqsSender } from './sqs-queue.ts';
  *
  * @param work the address of the queue of what takes longer than a service waits.
  */
-export function chatting(table: string, work: string) {
-  const store = connectStore(table, {});
+export function chatting(tableName: string, work: string) {
+  const table = connectTable(tableName, {});
+  const store = {
+    chats: dynamoChatStore(table),
+    deliveries: dynamoDeliveryStore(table),
+    figures: dynamoFiguresStore(table),
+    ledger: dynamoLedgerStore(table),
+  };
   const sender = sqsSender({});
   const pictures: PictureQueue = { enqueue: (picture) => sender.send(work, picture) };
   return {
     ...{ core: createCommandCore({ ...store, knowledge: 'then' }), pictures },
-    ...{ chats: followChats(store), receipts: store.receipts, clock, report },
+    ...{ chats: followChats(store), receipts: dynamoReceiptStore(table), clock, report },
   };
 }
 

@@ -4,13 +4,20 @@ import type { DeliveryDeps } from '../delivery/delivery-deps.ts';
 import { doTask } from '../delivery/do-task.ts';
 import { newsDrawer } from '../delivery/draw-news.ts';
 import { type LoadedNews, newsLoader } from '../delivery/load-news.ts';
-import { createPacer } from '../delivery/pacer.ts';
+import { createPacer, type PaceStore } from '../delivery/pacer.ts';
 import type { TaskQueue } from '../delivery/task.ts';
 import type { Painter } from '../messages/charts/resvg.ts';
-import { connectStore, type Store } from '../store/store.ts';
+import { dynamoChatStore } from '../store/dynamo-chat-store.ts';
+import { dynamoDeliveryStore } from '../store/dynamo-delivery-store.ts';
+import { dynamoLedgerStore } from '../store/dynamo-ledger-store.ts';
+import { dynamoMessageStore } from '../store/dynamo-message-store.ts';
+import { dynamoPaceStore } from '../store/dynamo-pace-store.ts';
+import { dynamoWarningStore } from '../store/dynamo-warning-store.ts';
+import { connectTable } from '../store/table.ts';
 import { sendingClock } from '../world.ts';
+import { alarm } from './alarm.ts';
 import { evaluationSettings } from './evaluation-settings.ts';
-import { alarm, logger } from './operations.ts';
+import { logger } from './operations.ts';
 import { parseTask, type QueueUrls, sqsTaskQueue } from './sqs-queue.ts';
 
 export type DeliveryParts = {
@@ -27,8 +34,15 @@ const MOST_REASONS = 5;
 export function deliveryWork(
   settings: Pick<FunctionSettings, 'table' | 'reportUrl'>,
   { queues, openChannel = async () => null, openPainter }: DeliveryParts,
-): (body: string) => Promise<Readonly<Record<string, unknown>>> {
-  const store = connectStore(settings.table, {});
+): (body: string, deadline?: number) => Promise<Readonly<Record<string, unknown>>> {
+  const table = connectTable(settings.table, {});
+  const store = {
+    ledger: dynamoLedgerStore(table),
+    warnings: dynamoWarningStore(table),
+    messages: dynamoMessageStore(table),
+  };
+  const stores = { chats: dynamoChatStore(table), deliveries: dynamoDeliveryStore(table) };
+  const paces = dynamoPaceStore(table);
   const ground = evaluationSettings(settings);
   const loadNews = newsLoader({ ...ground, store });
   const queue = logged(sqsTaskQueue(queues, {}));
@@ -39,7 +53,7 @@ export function deliveryWork(
     if (drawer?.of !== of) drawer = { of, draw: newsDrawer({ ...of, ...ground, openPainter }) };
     return { draw: drawer.draw };
   };
-  return async (body) => {
+  return async (body, deadline = Number.POSITIVE_INFINITY) => {
     const task = parseTask(body);
     const loaded = await loadNews();
     if (loaded === undefined) return { task: task.kind, found: 'nothing to tell yet' };
@@ -50,9 +64,9 @@ export function deliveryWork(
       if ('reason' in result && reasons.size < MOST_REASONS) reasons.add(result.reason);
     };
     const deps: DeliveryDeps = {
-      ...{ ...loaded, ...drawing(loaded), ...sendingClock, queue },
-      ...{ chats: store.chats, deliveries: store.deliveries },
-      services: servicesOf(await openChannel(), store),
+      ...{ ...loaded, ...drawing(loaded), ...sendingClock, queue, deadline },
+      ...stores,
+      services: servicesOf(await openChannel(), paces),
       onPending: (chats) => alarm('DeliveryPending', chats),
     };
     await doTask(deps, task, count);
@@ -61,7 +75,7 @@ export function deliveryWork(
 }
 
 /** A pace of its own for each task: turns that an earlier one did not use are long past. */
-function servicesOf(channel: Channel | null, { paces: store }: Store): DeliveryDeps['services'] {
+function servicesOf(channel: Channel | null, store: PaceStore): DeliveryDeps['services'] {
   if (channel === null) return {};
   const { vendor, pace: limits } = channel;
   const pacer = createPacer(vendor, { store, limits, ...sendingClock });

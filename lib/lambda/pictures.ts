@@ -8,7 +8,12 @@ import { addDiscordPicture } from '../services/discord/add-picture.ts';
 import { connectDiscord } from '../services/discord/client.ts';
 import { addTelegramPicture } from '../services/telegram/add-picture.ts';
 import { connectTelegram } from '../services/telegram/client.ts';
-import { connectStore } from '../store/store.ts';
+import { dynamoChatStore } from '../store/dynamo-chat-store.ts';
+import { dynamoDeliveryStore } from '../store/dynamo-delivery-store.ts';
+import { dynamoLedgerStore } from '../store/dynamo-ledger-store.ts';
+import { dynamoReceiptStore } from '../store/dynamo-receipt-store.ts';
+import { dynamoWarningStore } from '../store/dynamo-warning-store.ts';
+import { connectTable } from '../store/table.ts';
 import { clock } from '../world.ts';
 import { report } from './chatting.ts';
 import { evaluationSettings } from './evaluation-settings.ts';
@@ -23,13 +28,15 @@ export function showing(
   token: string | null,
   openPainter: () => Promise<Painter>,
 ): ShowPictureDeps {
-  const { table, telegramApi, discordApi } = settings;
-  const store = connectStore(table, {});
-  const shared = { chats: followChats(store), receipts: store.receipts, clock, report };
+  const { telegramApi, discordApi } = settings;
+  const table = connectTable(settings.table, {});
+  const chats = followChats({ chats: dynamoChatStore(table), deliveries: dynamoDeliveryStore(table) });
+  const days = { ledger: dynamoLedgerStore(table), warnings: dynamoWarningStore(table) };
+  const shared = { chats, receipts: dynamoReceiptStore(table), clock, report };
   const rest = connectDiscord(null, { api: discordApi });
   return {
     ...shared,
-    draw: pictureDrawer({ ...evaluationSettings(settings), ledger: keptDays(store), openPainter }),
+    draw: pictureDrawer({ ...evaluationSettings(settings), ledger: keptDays(days), openPainter }),
     show: {
       telegram: async (place, picture) => {
         if (token === null) return report('a picture for Telegram, which has no bot');

@@ -1,5 +1,6 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { type FunctionPlan, visibilityTimeoutSeconds } from '../config/functions.ts';
+import { sendingClock } from '../world.ts';
 import { logger, observed } from './operations.ts';
 import { sqsVisibility } from './sqs-queue.ts';
 
@@ -7,34 +8,69 @@ import { sqsVisibility } from './sqs-queue.ts';
 type Hiding = { readonly queue: string; readonly plan: FunctionPlan };
 
 /**
- * Makes a Lambda handler of work on the messages of a queue, one after another. What is returned of each is
- * logged. A message that fails is logged with its reason and comes again, while the others are done with; after
- * some tries the queue sets it aside, so that one that nobody can read does not come for ever.
+ * Does what a message asks for; what is returned is logged.
+ *
+ * @param deadline the last moment to begin something that takes as long as a request may, in Unix milliseconds.
  */
-export function queued(work: (body: string) => Promise<Readonly<Record<string, unknown>>>, hiding?: Hiding) {
-  const hide = hiding === undefined ? async () => {} : visibilityOf(hiding);
+type Work = (body: string, deadline: number) => Promise<Readonly<Record<string, unknown>>>;
+
+/** Two requests of 20 seconds, since a message is sent anew without a picture that was refused, and the notes on them. */
+const LAST_REQUESTS_MS = 45_000;
+
+/** With less time left no other message of a batch is begun: a run that is killed takes all of them with it. */
+const LEAST_TIME_MS = 10_000;
+
+/**
+ * Makes a Lambda handler of work on the messages of a queue, one after another. A message that fails is logged
+ * with its reason and comes again, as does one that no time is left for, while the others are done with; after
+ * some tries the queue moves it to the dead letters, so that one that nobody can read does not come for ever.
+ */
+export function queued(work: Work, hiding?: Hiding) {
+  const hidden = hiding === undefined ? (_: string, job: Job) => job() : hides(hiding);
   return ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
     observed(context, async () => {
+      const deadline = sendingClock.now() + context.getRemainingTimeInMillis() - LAST_REQUESTS_MS;
       const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
       for (const { messageId, receiptHandle, body, attributes } of Records) {
         try {
-          await hide(receiptHandle, 'working');
-          logger.info('done', { messageId, ...(await work(body)) });
+          if (context.getRemainingTimeInMillis() < LEAST_TIME_MS) throw new Error('no time is left for it');
+          await hidden(receiptHandle, async () =>
+            logger.info('done', { messageId, ...(await work(body, deadline)) }),
+          );
         } catch (error) {
           const { ApproximateReceiveCount: receives } = attributes;
           logger.error('failed', { error: error as Error, messageId, receives });
           batchItemFailures.push({ itemIdentifier: messageId });
-          // Where this fails, too, the message only comes sooner.
-          await hide(receiptHandle, 'failed').catch(() => {});
         }
       }
       return { batchItemFailures };
     });
 }
 
-function visibilityOf({ queue, plan }: Hiding) {
+type Job = () => Promise<void>;
+
+/** Keeps a message hidden while a job works on it; where that is killed it comes again soon, where it fails later. */
+function hides({ queue, plan }: Hiding) {
   const hide = sqsVisibility(queue, {});
-  const failed = visibilityTimeoutSeconds(plan);
-  const seconds = { working: plan.comesAgainSeconds ?? failed, failed };
-  return (receiptHandle: string, state: keyof typeof seconds) => hide(receiptHandle, seconds[state]);
+  const failedSeconds = visibilityTimeoutSeconds(plan);
+  const workingSeconds = plan.comesAgainSeconds ?? failedSeconds;
+  return async (receiptHandle: string, job: Job): Promise<void> => {
+    await hide(receiptHandle, workingSeconds);
+    // Where this fails, the message only comes sooner.
+    const tryToHide = (seconds: number) => hide(receiptHandle, seconds).catch(() => {});
+    let extended = Promise.resolve();
+    const timer = setInterval(() => {
+      extended = tryToHide(workingSeconds);
+    }, 500 * workingSeconds);
+    try {
+      await job();
+    } catch (error) {
+      clearInterval(timer);
+      await extended;
+      await tryToHide(failedSeconds);
+      throw error;
+    } finally {
+      clearInterval(timer);
+    }
+  };
 }

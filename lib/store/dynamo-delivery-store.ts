@@ -3,7 +3,7 @@ import { vendorSchema } from '../chats/chat-key.ts';
 import type { Due } from '../chats/due.ts';
 import { type DeliveryRecord, deliveryRecordSchema } from '../delivery/delivery-record.ts';
 import type { DeliveryStore, FoundRecords } from '../delivery/delivery-store.ts';
-import { chatPartition } from './dynamo-chat-store.ts';
+import { chatPartition } from './chat-keys.ts';
 import { type Found, itemForm } from './item-form.ts';
 import { StaleWriteError } from './store-error.ts';
 import type { Table } from './table.ts';

@@ -14,7 +14,7 @@ import type { News } from '../../lib/delivery/news.ts';
 import type { Content } from '../../lib/delivery/next-step.ts';
 import { createPacer } from '../../lib/delivery/pacer.ts';
 import { type Reopened, reopenDeliveries } from '../../lib/delivery/reopen-deliveries.ts';
-import type { DeadLetter } from '../../lib/delivery/task.ts';
+import type { DeadLetter, Task } from '../../lib/delivery/task.ts';
 import { fanOut, wake } from '../../lib/delivery/wake.ts';
 import { renderMessage } from '../../lib/messages/render.ts';
 import { discordChannel } from '../../lib/services/discord/send.ts';
@@ -124,6 +124,37 @@ async function rows(news: News = NEWS) {
 }
 
 describe('many chats', () => {
+  it('that are not told by the end of a run go back to the queue in time', async () => {
+    const people = Array.from({ length: 30 }, (_, number) => person(number));
+    for (const one of people) await join(one);
+    const { deps } = program();
+    const limits = { start: 20, least: 20, most: 20 };
+    const pacer = createPacer('telegram', { store: store.paces, limits, now: deps.now, sleep });
+    const { channel: telegramChannel } = deps.services.telegram!;
+    const added: [Task, number][] = [];
+    const deadline = deps.now() + 1000;
+    await doTask(
+      {
+        ...deps,
+        deadline,
+        services: { telegram: { channel: telegramChannel, pacer } },
+        queue: { ...deps.queue, add: async (task, seconds = 0) => void added.push([task, seconds]) },
+      },
+      { kind: 'batch', vendor: 'telegram', addresses: people.map(({ address }) => address) },
+    );
+    expect(deps.now()).toBeLessThan(deadline + 1000);
+    const told = telegram.sent.map(({ chat }) => String(chat));
+    expect(told.length).toBeGreaterThan(5);
+    expect(told.length).toBeLessThan(25);
+    const left = people.map(({ address }) => address).filter((address) => !told.includes(address));
+    expect(added).toEqual([
+      [{ kind: 'batch', vendor: 'telegram', addresses: expect.any(Array) }, expect.any(Number)],
+    ]);
+    const [[task, seconds]] = added as [[Task & { kind: 'batch' }, number]];
+    expect([...task.addresses].sort()).toEqual(left.sort());
+    expect(seconds).toBeLessThanOrEqual(2);
+  });
+
   it('are each told once, however often it is asked for', async () => {
     for (let number = 0; number < 250; number++) await join(person(number));
     await join(channel);

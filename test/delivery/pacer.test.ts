@@ -48,6 +48,21 @@ describe('senders that share a pace', () => {
     expect(new Set(slots).size).toBe(300);
   });
 
+  it('are told to come back where their turn is after the end of their run', async () => {
+    const own = world().pacer();
+    const slots: number[] = [];
+    for (;;) {
+      const turn = await own.turn(1_000_500);
+      if (turn.kind === 'stop') {
+        expect(turn).toEqual({ kind: 'stop', until: 1001 });
+        break;
+      }
+      slots.push(turn.slot);
+    }
+    expect(slots).toHaveLength(51);
+    expect(Math.max(...slots)).toBe(1_000_500);
+  });
+
   it('are told to come back where a service asks for a pause of minutes', async () => {
     const { pacer } = world();
     const one = pacer();

@@ -6,7 +6,7 @@ import type { DeliveryDeps } from '../../lib/delivery/delivery-deps.ts';
 import { expandShard } from '../../lib/delivery/expand-shard.ts';
 import { runAndFanOut } from '../../lib/delivery/run-and-fan-out.ts';
 import type { Task } from '../../lib/delivery/task.ts';
-import { fanOut, wake } from '../../lib/delivery/wake.ts';
+import { dropDueOfOthers, fanOut, wake } from '../../lib/delivery/wake.ts';
 import { startEmbedded } from '../../lib/store/embedded.ts';
 import { ensureTable } from '../../lib/store/ensure-table.ts';
 import { connectStore, type Store } from '../../lib/store/store.ts';
@@ -93,6 +93,15 @@ describe('a run that commits news', () => {
     expect(added).toEqual([]);
     expect(await store.deliveries.loadDue(THREE + 10 * HOUR)).toEqual([]);
   });
+});
+
+it('shards of a service that has no bot any more are not looked at, those of another are', async () => {
+  await fanOut(deps(), ['telegram', 'discord']);
+  added = [];
+  await dropDueOfOthers(deps(), ['discord']);
+  seconds += HOUR;
+  expect(await wake(deps(), ['telegram', 'discord'])).toBe(1);
+  expect(new Set(added.map(({ vendor }) => vendor))).toEqual(new Set(['discord']));
 });
 
 describe('a chat that was to be sent something an hour ago', () => {

@@ -1,13 +1,18 @@
 import type { APIGatewayProxyEventV2, Context, SQSEvent } from 'aws-lambda';
 
-/** What Lambda tells a function of itself. */
-export const context = {
+/** What Lambda tells a function of itself; so long it still runs, in milliseconds. */
+export const contextWith = (getRemainingTimeInMillis: () => number) =>
+  ({ ...told, getRemainingTimeInMillis }) as Context;
+
+const told = {
   functionName: 'hashtilt-prod-tested',
   functionVersion: '$LATEST',
   invokedFunctionArn: 'arn:aws:lambda:eu-central-1:123456789012:function:hashtilt-prod-tested',
   memoryLimitInMB: '512',
   awsRequestId: '3f7a1f5e-0000-4000-8000-000000000001',
-} as Context;
+};
+
+export const context = contextWith(() => 120_000);
 
 /** The event of messages in a queue; each one's id is its place. */
 export function messages(...bodies: readonly string[]): SQSEvent {

@@ -4,7 +4,7 @@ import { planOf } from '../../lib/config/functions.ts';
 import { queued } from '../../lib/lambda/queued.ts';
 import { parseTask } from '../../lib/lambda/sqs-queue.ts';
 import { type Sqs, startSqs } from '../support/sqs.ts';
-import { context, messages } from './events.ts';
+import { context, contextWith, messages } from './events.ts';
 
 const shard = JSON.stringify({ kind: 'shard', vendor: 'telegram', shard: 7, after: null });
 
@@ -36,6 +36,32 @@ it('a message that is no task comes again with its reason in the log, while the 
   ]);
 });
 
+it('a message that no time is left for comes again, and those that are done do not', async () => {
+  let left = 30_000;
+  const handler = queued(async () => {
+    left -= 15_000;
+    return {};
+  });
+  const answer = await handler(
+    messages(shard, shard, shard),
+    contextWith(() => left),
+  );
+  expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }] });
+  expect(left).toBe(0);
+});
+
+it('whoever works on a message is told to begin nothing in the last 45 seconds of a run', async () => {
+  const deadlines: number[] = [];
+  const handler = queued(async (_, deadline) => {
+    deadlines.push(deadline);
+    return {};
+  });
+  const before = Date.now();
+  await handler(messages(shard), context);
+  expect(deadlines[0]).toBeGreaterThanOrEqual(before + 75_000);
+  expect(deadlines[0]).toBeLessThanOrEqual(Date.now() + 75_000);
+});
+
 describe('a message of a queue that would hide it for half a minute', () => {
   let sqs: Sqs;
   let client: SQSClient;
@@ -55,6 +81,7 @@ describe('a message of a queue that would hide it for half a minute', () => {
     await client.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: shard }));
   });
   afterEach(async () => {
+    vi.useRealTimers();
     vi.unstubAllEnvs();
     client.destroy();
     await sqs.close();
@@ -75,6 +102,8 @@ describe('a message of a queue that would hide it for half a minute', () => {
   }
 
   it('comes again soon where the run is killed', async () => {
+    // Neither does it extend anything.
+    vi.useFakeTimers({ toFake: ['setInterval'] });
     const begun = Promise.withResolvers<void>();
     const handler = queued(
       () => {
@@ -88,6 +117,15 @@ describe('a message of a queue that would hide it for half a minute', () => {
     await begun.promise;
     expect(await receive(0)).toBeUndefined();
     expect(await receive(2)).toMatchObject({ Body: shard });
+  });
+
+  it('stays hidden for as long as the run works on it', async () => {
+    const done = Promise.withResolvers<Record<string, unknown>>();
+    const handled = queued(() => done.promise, { queue, plan })(await event(), context);
+    expect(await receive(2)).toBeUndefined();
+    expect(await receive(2)).toBeUndefined();
+    done.resolve({});
+    expect(await handled).toEqual({ batchItemFailures: [] });
   });
 
   it('stays hidden for as long as ever where the run fails', async () => {

@@ -45,6 +45,7 @@ export function callsOf(caller: string, service: string, operation: string, body
   // The key behind alias/aws/ssm has an id of its own in every account.
   function decryption(parameter: string): AwsCall {
     return call('kms:Decrypt', here('kms', 'key/00000000-0000-0000-0000-000000000000'), {
+      'kms:CallerAccount': ACCOUNT,
       'kms:ViaService': `ssm.${REGION}.amazonaws.com`,
       'kms:EncryptionContext:PARAMETER_ARN': parameter,
     });

@@ -1,6 +1,6 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
 import type { AwsCall } from './aws-call.ts';
-import { ACCOUNT, type Template } from './template.ts';
+import { ACCOUNT, REGION, type Template } from './template.ts';
 
 export type PolicyDocument = { readonly Version: string; readonly Statement: readonly Statement[] };
 
@@ -71,7 +71,6 @@ async function simulate(documents: readonly PolicyDocument[], call: AwsCall): Pr
       })),
       serviceControlPolicies: [],
       resourceControlPolicies: [],
-      // The key of SSM leaves it to the account's own policies, as its default policy does.
       ...(call.action === 'kms:Decrypt' && { resourcePolicy: KEY_POLICY }),
     },
     {},
@@ -90,10 +89,22 @@ function asListed<T extends object>(value: T): T {
   return JSON.parse(JSON.stringify(value).replaceAll(real, listed)) as T;
 }
 
+/**
+ * What the policy of `alias/aws/ssm` says of decryption: everybody in the account may, through SSM, as the keys do
+ * that AWS manages for other services (AWS KMS developer guide, on `kms:CallerAccount`).
+ */
 const KEY_POLICY = {
   Version: '2012-10-17',
   Statement: [
-    { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' },
+    {
+      Effect: 'Allow',
+      Principal: { AWS: '*' },
+      Action: 'kms:Decrypt',
+      Resource: '*',
+      Condition: {
+        StringEquals: { 'kms:CallerAccount': ACCOUNT, 'kms:ViaService': `ssm.${REGION}.amazonaws.com` },
+      },
+    },
   ],
 };
 
