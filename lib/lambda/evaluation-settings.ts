@@ -1,9 +1,8 @@
 import { defaultRules } from '../config/default-rules.ts';
 import type { FunctionSettings } from '../config/function-environment.ts';
-import { shippedBlockSource } from '../core/ledger/shipped-ledger.ts';
+import { SHIPPED_LABELLED_BY } from '../core/ledger/shipped-label.ts';
 
 /** On what ground deployed functions evaluate, and what their messages name. */
 export function evaluationSettings({ reportUrl }: Pick<FunctionSettings, 'reportUrl'>) {
-  const { labelledBy } = shippedBlockSource();
-  return { rules: defaultRules(), knowledge: 'then', labelledBy, reportUrl } as const;
+  return { rules: defaultRules(), knowledge: 'then', labelledBy: SHIPPED_LABELLED_BY, reportUrl } as const;
 }

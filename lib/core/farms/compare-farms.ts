@@ -2,7 +2,7 @@ import { InputError } from '../../errors.ts';
 import { type PlaceCode, placeName } from '../geography/place.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type LedgerView, requireClosed } from '../ledger/ledger-view.ts';
-import { shippedBlockSource } from '../ledger/shipped-ledger.ts';
+import { SHIPPED_LABELLED_BY } from '../ledger/shipped-label.ts';
 import { addDays, daysBetween, type UtcDay } from '../ledger/utc-day.ts';
 import type { Lens } from '../lenses/lens.ts';
 import { registryVersion } from '../pools/registry.ts';
@@ -118,7 +118,7 @@ export function compareFarms(
     })),
     announcedLater: farms.length - announced.length,
     assumptions: { network: pools.hashRate, efficiency, containerMegawatts: CONTAINER_MEGAWATTS },
-    ...knowingOf(closedDaysOf(view.ledger, day, WINDOW), registryVersion, shippedBlockSource().labelledBy),
+    ...knowingOf(closedDaysOf(view.ledger, day, WINDOW), registryVersion, SHIPPED_LABELLED_BY),
   };
 }
 

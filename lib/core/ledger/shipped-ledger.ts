@@ -7,6 +7,7 @@ import { poolIdSchema } from '../pools/pool-id.ts';
 import type { LabelledBlock, LabelledBlockSource, RecordedBlock } from './block.ts';
 import type { ClosedDay } from './ledger.ts';
 import { NO_EVIDENCE } from './ledger.ts';
+import { SHIPPED_LABELLED_BY } from './shipped-label.ts';
 import { utcDaySchema } from './utc-day.ts';
 
 const countSchema = z.int().check(z.positive());
@@ -21,11 +22,11 @@ const daySchema = z.tuple([
   z.record(poolIdSchema, countSchema),
 ]);
 
-const daysSchema = z.object({ labelledBy: z.string(), days: z.array(daySchema) });
+const daysSchema = z.object({ labelledBy: z.literal(SHIPPED_LABELLED_BY), days: z.array(daySchema) });
 
 /** Seconds since the block below (the first: since `firstTime`), and the pool's place in `pools`. */
 const blocksSchema = z.object({
-  labelledBy: z.string(),
+  labelledBy: z.literal(SHIPPED_LABELLED_BY),
   firstHeight: heightSchema,
   firstTime: z.int(),
   pools: z.array(poolIdSchema),

@@ -1,5 +1,5 @@
 import type { Ledger } from '../../core/ledger/ledger.ts';
-import { shippedBlockSource } from '../../core/ledger/shipped-ledger.ts';
+import { SHIPPED_LABELLED_BY } from '../../core/ledger/shipped-label.ts';
 import { addDays, daysFrom, type UtcDay } from '../../core/ledger/utc-day.ts';
 import { type Knowledge, type Lens, type SubjectKey, subjectName } from '../../core/lenses/lens.ts';
 import { templateGroupName, templateGroupSince } from '../../core/lenses/templates.ts';
@@ -122,8 +122,8 @@ export function trendPoints(
 
 /** Says in a picture's corner where counted figures come from. */
 export function countedBasis(ledger: Ledger, day: UtcDay, window: number): Basis {
-  const { labelledBy } = shippedBlockSource();
-  return { kind: 'counted', what: provenanceText(provenanceOf({ ledger, labelledBy }, day, window)) };
+  const known = provenanceOf({ ledger, labelledBy: SHIPPED_LABELLED_BY }, day, window);
+  return { kind: 'counted', what: provenanceText(known) };
 }
 
 /** What a lens shares out, at the start of a sentence. */
