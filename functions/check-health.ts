@@ -4,19 +4,14 @@ import { alarm, HEALTH_METRICS } from '../lib/lambda/alarm.ts';
 import { beat } from '../lib/lambda/heartbeat.ts';
 import { scheduled } from '../lib/lambda/operations.ts';
 import { fromSecrets } from '../lib/lambda/secrets.ts';
+import { dynamoFiguresStore } from '../lib/store/dynamo-figures-store.ts';
 import { dynamoLedgerStore } from '../lib/store/dynamo-ledger-store.ts';
-import { dynamoMessageStore } from '../lib/store/dynamo-message-store.ts';
-import { dynamoSharesStore } from '../lib/store/dynamo-shares-store.ts';
 import { connectTable } from '../lib/store/table.ts';
 import { now } from '../lib/world.ts';
 
 const settings = parseFunctionEnvironment(process.env);
 const table = connectTable(settings.table, {});
-const store = {
-  ledger: dynamoLedgerStore(table),
-  messages: dynamoMessageStore(table),
-  shares: dynamoSharesStore(table),
-};
+const store = { ledger: dynamoLedgerStore(table), figures: dynamoFiguresStore(table) };
 const openHeartbeat = fromSecrets(settings.secrets, ['heartbeat-url'], (stored) => stored['heartbeat-url']);
 
 export const handler = scheduled(async () => {
