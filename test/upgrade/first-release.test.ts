@@ -1,19 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startEmbedded } from '../../lib/store/embedded.ts';
-import { ensureTable } from '../../lib/store/ensure-table.ts';
 import { type CliRun, runCli, temporaryFolder } from '../support/run-cli.ts';
-import { allItems, putItems, type StoredItem } from './items.ts';
+import type { StoredItem } from './items.ts';
+import { itemsIn, itemsOf, makeStore } from './old-store.ts';
 
-// Written by make-fixture.ts from the code of that commit; the live blocks among it were generated.
-const FIXTURE = join(import.meta.dirname, 'fixtures/items-6794da6.jsonl.gz');
-
-const before: readonly StoredItem[] = gunzipSync(readFileSync(FIXTURE))
-  .toString('utf8')
-  .split('\n')
-  .map((line) => JSON.parse(line));
+const before = itemsOf('6794da6');
 
 const partition = (items: readonly StoredItem[], pk: string) => items.filter((item) => item.pk === pk);
 
@@ -24,14 +14,9 @@ describe('a store that the first release wrote', () => {
   let after: readonly StoredItem[];
 
   beforeAll(async () => {
-    const old = await startEmbedded(folder.path);
-    await ensureTable('hashtilt', old.config);
-    await putItems(old.config, before);
-    await old.close();
+    await makeStore(folder.path, before);
     daily = await runCli(['daily', '--json'], { env });
-    const now = await startEmbedded(folder.path);
-    after = await allItems(now.config);
-    await now.close();
+    after = await itemsIn(folder.path);
   });
   afterAll(() => folder[Symbol.dispose]());
 
