@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultRules } from '../lib/config/default-rules.ts';
 import { AGES, type BacktestRow, backtestCountries } from '../lib/core/geography/backtest.ts';
-import { type CarryWorld, MIX_DAYS, worldCarrier } from '../lib/core/geography/carried-world.ts';
+import { type CarryWorld, worldCarrier } from '../lib/core/geography/carried-world.ts';
 import { METHOD, type Method } from '../lib/core/geography/method.ts';
 import { createNowcaster } from '../lib/core/geography/nowcast.ts';
 import type { PlaceCode } from '../lib/core/geography/place.ts';
@@ -15,6 +15,7 @@ import { shippedLedger } from '../lib/core/ledger/shipped-ledger.ts';
 import { parseDay } from '../lib/core/ledger/utc-day.ts';
 import type { Knowledge } from '../lib/core/lenses/lens.ts';
 import { isModelled } from '../lib/core/rules/rule-lens.ts';
+import { WEEK } from '../lib/core/shares/window.ts';
 import { replayRules } from '../lib/core/warnings/history.ts';
 import { percent, percentRange } from '../lib/messages/format.ts';
 import { headline } from '../lib/messages/headline.ts';
@@ -172,7 +173,7 @@ function ratioOf(rows: readonly BacktestRow[], age: BacktestRow['ageMonths'], ye
 /** Median widths of the intervals, as known then. */
 function widthsTable(): readonly string[] {
   const nowcaster = createNowcaster(recorded, 'then');
-  const years = Map.groupBy(recorded.slice(MIX_DAYS), ({ day }) => day.slice(0, 4));
+  const years = Map.groupBy(recorded.slice(WEEK), ({ day }) => day.slice(0, 4));
   return table(
     ['year', 'China', 'United States'],
     [...years].map(([year, days]) => {

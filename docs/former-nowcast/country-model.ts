@@ -1,9 +1,10 @@
 import { ageInMonths, type ObservedAnchor } from '../../lib/core/geography/anchor.ts';
 import type { Viewpoint } from '../../lib/core/geography/anchors.ts';
-import { MIX_DAYS, OTHER, type WorldPart } from '../../lib/core/geography/carried-world.ts';
+import { OTHER, type WorldPart } from '../../lib/core/geography/carried-world.ts';
 import type { Ledger } from '../../lib/core/ledger/ledger.ts';
 import { addDays, daysBetween, type UtcDay } from '../../lib/core/ledger/utc-day.ts';
 import type { CountryCode } from '../../lib/core/lenses/seats.ts';
+import { WEEK } from '../../lib/core/shares/window.ts';
 import type { Method } from './former-method.ts';
 import { byHomes, type HomeLedger, type HomesOfPool } from './home-ledger.ts';
 import { fitColumns, placesOf } from './proportional-fitting.ts';
@@ -78,7 +79,7 @@ export function fitAnchor(
     parts,
     fittedWith,
     on(day) {
-      const mix = homes.window(day, MIX_DAYS);
+      const mix = homes.window(day, WEEK);
       if (mix.missingDays > 0 || mix.total === 0) return undefined;
       const moved = rows.map((row, group) =>
         leave(
@@ -146,7 +147,7 @@ function lossOf(homes: HomeLedger, first: UtcDay, since: UtcDay): (group: number
   return (group, day) => {
     if (homes.groups[group]!.length === 0 || day <= start) return 0;
     const peak = peakBy(group, day);
-    const now = hashRateOf(homes, group, day, MIX_DAYS);
+    const now = hashRateOf(homes, group, day, WEEK);
     return now === null || peak === 0 ? 0 : Math.max(0, 1 - now / peak);
   };
 }

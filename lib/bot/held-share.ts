@@ -1,5 +1,6 @@
 import type { Lens } from '../core/lenses/lens.ts';
 import type { ShareRow } from '../core/shares/share-table.ts';
+import { WEEK } from '../core/shares/window.ts';
 import {
   countOf,
   hasShare,
@@ -9,7 +10,6 @@ import {
   type ShownPlace,
   shareOf,
   sharesOf,
-  WEEK,
 } from '../daily/figures.ts';
 import { days, dayText, percentRange } from '../messages/format.ts';
 import { provenanceText } from '../messages/provenance.ts';

@@ -1,3 +1,4 @@
+import { USUAL_CONFIRMATIONS } from '../core/risk/double-spend.ts';
 import type { Answer } from './answer.ts';
 import type { BotDeps } from './command.ts';
 import { countryAnswer, regionAnswer } from './commands/places/one-place.ts';
@@ -10,15 +11,12 @@ import type { ChatRequest } from './request.ts';
 import { optionOf, type Thing, thingLists } from './things.ts';
 import type { Told } from './told.ts';
 
-/** Confirmations that exchanges and merchants commonly wait for. */
-const CONFIRMATIONS = 6;
-
 /** Answers words without a command: a name, or a share. */
 export async function lookUp(words: string, request: ChatRequest, deps: BotDeps): Promise<Answer> {
   const figures = await deps.figures.loadFigures();
   if (figures === undefined) return nothingKnownAnswer();
   const share = parseShare(words);
-  if (share !== undefined) return riskAnswer({ share: share.value, holder: null }, CONFIRMATIONS);
+  if (share !== undefined) return riskAnswer({ share: share.value, holder: null }, USUAL_CONFIRMATIONS);
   const match = matchName(words, ...thingLists(figures));
   switch (match.kind) {
     case 'one':

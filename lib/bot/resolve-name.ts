@@ -1,4 +1,5 @@
-import { countOf, type LatestFigures, sharesOf, WEEK } from '../daily/figures.ts';
+import { WEEK } from '../core/shares/window.ts';
+import { countOf, type LatestFigures, sharesOf } from '../daily/figures.ts';
 import type { Answer } from './answer.ts';
 import type { Command } from './command.ts';
 import { type Candidate, matchName } from './match-name.ts';

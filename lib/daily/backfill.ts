@@ -1,5 +1,6 @@
 import { checkHeaders, type KnownBlock } from '../core/chain/check-headers.ts';
 import { isVerified } from '../core/ledger/block.ts';
+import { BLOCKS_ON_TOP } from '../core/ledger/close-days.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
 import { daysClosedBy } from '../core/ledger/update-ledger.ts';
 import { addDays, daysFrom, midnight, type UtcDay } from '../core/ledger/utc-day.ts';
@@ -24,9 +25,6 @@ export type Backfilled = { readonly daysFilled: number; readonly daysMissing: nu
 const FUTURE_LIMIT_SECONDS = 7_200;
 const BLOCKS_BELOW = 30;
 
-/** Six blocks must stand on the first one past midnight. */
-const BLOCKS_ABOVE = 6;
-
 /**
  * Fills the days from `from` to `to` with blocks from a source: fetches what is not stored, verifies and
  * attributes it, and closes every day of the range that then is whole. What was fetched stays stored, so a
@@ -44,7 +42,7 @@ export async function backfillDays(deps: BackfillDeps, from: UtcDay, to: UtcDay)
   const below = await lowestHeightAt(source, midnight(from) - FUTURE_LIMIT_SECONDS, around);
   const above = await lowestHeightAt(source, midnight(addDays(to, 1)), around);
   const low = Math.max(0, below - BLOCKS_BELOW);
-  const high = Math.min(tip, above + BLOCKS_ABOVE);
+  const high = Math.min(tip, above + BLOCKS_ON_TOP);
   await fetchMissing(deps, low, high);
   const run = (await store.loadBlocks(low, high)).filter(isVerified);
   const wanted = daysClosedBy(ledger, run, registryVersion).filter(({ day }) => from <= day && day <= to);

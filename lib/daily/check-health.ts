@@ -1,5 +1,6 @@
 import { addDays, midnight } from '../core/ledger/utc-day.ts';
-import { countOf, type FiguresStore, WEEK } from './figures.ts';
+import { WEEK } from '../core/shares/window.ts';
+import { countOf, type FiguresStore } from './figures.ts';
 import type { LedgerStore } from './ledger-store.ts';
 
 const HOUR = 3_600;

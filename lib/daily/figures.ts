@@ -13,9 +13,6 @@ import type { Parsed } from '../schema.ts';
 /** How many days before the newest the 7-day windows end that shares are compared with. */
 export const EARLIER_DAYS = [7, 30, 90] as const;
 
-/** The window that a share is named by where nothing else is said. */
-export const WEEK = 7;
-
 const count = z.int().check(z.nonnegative());
 const fraction = z.nullable(z.number());
 

@@ -8,7 +8,7 @@ import { viewOf } from '../core/ledger/ledger-view.ts';
 import { addDays, type UtcDay } from '../core/ledger/utc-day.ts';
 import { LENSES } from '../core/lenses/lens.ts';
 import { hashRateOf } from '../core/shares/share-table.ts';
-import { countWindow, throughLens, WINDOWS } from '../core/shares/window.ts';
+import { countWindow, throughLens, WEEK, WINDOWS } from '../core/shares/window.ts';
 import { isTold } from '../core/warnings/told.ts';
 import { provenanceOf } from '../messages/provenance.ts';
 import {
@@ -18,7 +18,6 @@ import {
   type MachinePlace,
   type ToldFarm,
   type ToldSize,
-  WEEK,
 } from './figures.ts';
 import type { Report, ReportInput } from './report.ts';
 

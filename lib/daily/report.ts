@@ -7,7 +7,7 @@ import { addDays, type UtcDay } from '../core/ledger/utc-day.ts';
 import type { Knowledge, Lens } from '../core/lenses/lens.ts';
 import { isCounted } from '../core/rules/rule-lens.ts';
 import { shareTable } from '../core/shares/share-table.ts';
-import { countWindow, type LensLedger, throughLens } from '../core/shares/window.ts';
+import { countWindow, type LensLedger, throughLens, WEEK } from '../core/shares/window.ts';
 import type { OpenEpisode, Transition } from '../core/warnings/episode.ts';
 import { isTold, isWarning } from '../core/warnings/told.ts';
 import { type DigestFacts, digestMessage } from '../messages/digest.ts';
@@ -17,8 +17,6 @@ import type { Message } from '../messages/message.ts';
 import { provenanceOf } from '../messages/provenance.ts';
 import { type WarningItem, warningMessage } from '../messages/warning.ts';
 import type { InputsNote } from './warning-store.ts';
-
-const WEEK = 7;
 
 /** All that a report is a function of. */
 export type ReportInput = {

@@ -1,9 +1,6 @@
-import { reversalOdds } from '../core/risk/double-spend.ts';
+import { reversalOdds, USUAL_CONFIRMATIONS } from '../core/risk/double-spend.ts';
 import type { Transition } from '../core/warnings/episode.ts';
 import { triesOf } from './format.ts';
-
-/** Confirmations that exchanges and merchants commonly wait for. */
-const CONFIRMATIONS = 6;
 
 /**
  * What a holder of a share could do, in plain words. The odds are those of outpacing the rest of the
@@ -12,8 +9,8 @@ const CONFIRMATIONS = 6;
  * @param share fraction 0-1.
  */
 export function consequence(share: number, crossing: Pick<Transition, 'lens' | 'measure'>): string {
-  const odds = triesOf(reversalOdds(share, CONFIRMATIONS));
-  return `${holder(crossing)} could undo a payment with ${CONFIRMATIONS} confirmations in ${odds}${power(share)}`;
+  const odds = triesOf(reversalOdds(share, USUAL_CONFIRMATIONS));
+  return `${holder(crossing)} could undo a payment with ${USUAL_CONFIRMATIONS} confirmations in ${odds}${power(share)}`;
 }
 
 /** Who would hold the share, without saying more than is known. */

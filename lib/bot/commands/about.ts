@@ -1,5 +1,6 @@
+import { WEEK } from '../../core/shares/window.ts';
 import type { MachineMap } from '../../daily/figures.ts';
-import { countOf, provenanceFor, WEEK } from '../../daily/figures.ts';
+import { countOf, provenanceFor } from '../../daily/figures.ts';
 import { days, dayText, whole } from '../../messages/format.ts';
 import { bold, text } from '../../messages/message.ts';
 import { missingText, provenanceText } from '../../messages/provenance.ts';

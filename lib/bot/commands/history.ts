@@ -1,7 +1,7 @@
 import { addDays, type UtcDay } from '../../core/ledger/utc-day.ts';
 import type { ShareRow } from '../../core/shares/share-table.ts';
-import { countWindow, throughLens } from '../../core/shares/window.ts';
-import { countOf, type LatestFigures, shareOf, WEEK } from '../../daily/figures.ts';
+import { countWindow, throughLens, WEEK } from '../../core/shares/window.ts';
+import { countOf, type LatestFigures, shareOf } from '../../daily/figures.ts';
 import { capitalised, days, dayText, percent } from '../../messages/format.ts';
 import { holderText } from '../../messages/headline.ts';
 import { type Answer, plain, press, say } from '../answer.ts';

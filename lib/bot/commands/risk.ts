@@ -1,4 +1,4 @@
-import { confirmationsFor, reversalOdds } from '../../core/risk/double-spend.ts';
+import { confirmationsFor, reversalOdds, USUAL_CONFIRMATIONS } from '../../core/risk/double-spend.ts';
 import { selfishThreshold } from '../../core/risk/selfish-mining.ts';
 import { percent, triesOf, whole } from '../../messages/format.ts';
 import { MAJORITY_CAN, MAJORITY_CANNOT, MAJORITY_FORK } from '../../messages/majority.ts';
@@ -21,8 +21,6 @@ export const risk = {
   example: '/risk 35%',
   run: fromFigures(askRisk),
 } as const satisfies Command;
-
-const USUAL_CONFIRMATIONS = 6;
 
 /** Beyond it the odds of any minority are nothing, and nobody waits so long. */
 const MOST_CONFIRMATIONS = 1000;

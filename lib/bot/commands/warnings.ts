@@ -1,5 +1,6 @@
 import { daysBetween } from '../../core/ledger/utc-day.ts';
-import { countOf, type LatestFigures, WEEK } from '../../daily/figures.ts';
+import { WEEK } from '../../core/shares/window.ts';
+import { countOf, type LatestFigures } from '../../daily/figures.ts';
 import { capitalised, days, dayText } from '../../messages/format.ts';
 import { headline, levelText, subjectText } from '../../messages/headline.ts';
 import { bold, type Inline, text } from '../../messages/message.ts';

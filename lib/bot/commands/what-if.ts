@@ -1,7 +1,8 @@
 import { offsetBy, partOfOldTotal } from '../../core/farms/entrant.ts';
 import { CONTAINER_MEGAWATTS, containersOf, efficiencyOn, megawattsOf } from '../../core/farms/power.ts';
 import type { HashRate } from '../../core/shares/hash-rate.ts';
-import { hashRateFor, WEEK } from '../../daily/figures.ts';
+import { WEEK } from '../../core/shares/window.ts';
+import { hashRateFor } from '../../daily/figures.ts';
 import { dayText, percent, whole } from '../../messages/format.ts';
 import { text } from '../../messages/message.ts';
 import { type Answer, plain, press, say } from '../answer.ts';

@@ -6,7 +6,7 @@ import { parseDay, type UtcDay } from '../../core/ledger/utc-day.ts';
 import { createAttributor } from '../../core/pools/attribute.ts';
 import { registry, registryVersion } from '../../core/pools/registry.ts';
 import { knowingOf } from '../../core/shares/knowing.ts';
-import { closedDaysOf } from '../../core/shares/window.ts';
+import { closedDaysOf, WEEK } from '../../core/shares/window.ts';
 import type { Collected } from '../../daily/collect-blocks.ts';
 import { composeReport, type Report } from '../../daily/report.ts';
 import { type DailyRun, runDaily } from '../../daily/run-daily.ts';
@@ -90,7 +90,7 @@ function dailyDocument({ input, collected, check }: DailyRun, report: Report) {
     episodes: episodes.map(episodeOf),
     files: [],
     live: liveOf(collected),
-    ...knowingOf(closedDaysOf(input.ledger, day, 7), registryVersion, input.labelledBy),
+    ...knowingOf(closedDaysOf(input.ledger, day, WEEK), registryVersion, input.labelledBy),
   };
 }
 

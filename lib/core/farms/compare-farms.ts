@@ -1,4 +1,5 @@
 import { InputError } from '../../errors.ts';
+import { FRESH_DAYS } from '../geography/anchor.ts';
 import { type PlaceCode, placeName } from '../geography/place.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type LedgerView, requireClosed } from '../ledger/ledger-view.ts';
@@ -9,7 +10,7 @@ import { registryVersion } from '../pools/registry.ts';
 import type { HashRate } from '../shares/hash-rate.ts';
 import { type Knowing, knowingOf } from '../shares/knowing.ts';
 import { type ShareRow, type ShareTable, shareTable } from '../shares/share-table.ts';
-import { closedDaysOf, countWindow, throughLens } from '../shares/window.ts';
+import { closedDaysOf, countWindow, throughLens, WEEK } from '../shares/window.ts';
 import { partOfOldTotal } from './entrant.ts';
 import type { Farm, Size, Target } from './farm-table.ts';
 import { type Standing, standingsOn, type TargetStanding } from './farm-target.ts';
@@ -18,10 +19,7 @@ import { poolCounter } from './pool-counter.ts';
 import { CONTAINER_MEGAWATTS, containersOf, type Efficiency, efficiencyOn } from './power.ts';
 import { type Assumed, type Span, type Worth, worthOf } from './worth.ts';
 
-const WINDOW = 7;
 const LARGEST = 5;
-/** How long a share that somebody was said to hold is set beside later days: 18 months. */
-const FRESH_DAYS = 548;
 
 /** Where a size stands among the holders of shares, 1 being the largest: at its high end and at its low end. */
 type Rank = { readonly best: number; readonly worst: number };
@@ -88,8 +86,8 @@ export function compareFarms(
 ): FarmsDocument {
   const day = asked ?? newestClosed(view.ledger);
   requireClosed(view, day);
-  const pools = tableOf(view.ledger, 'pool', day, WINDOW);
-  const owners = tableOf(view.ledger, 'owner', day, WINDOW);
+  const pools = tableOf(view.ledger, 'pool', day, WEEK);
+  const owners = tableOf(view.ledger, 'owner', day, WEEK);
   const efficiency = efficiencyOn(day);
   const beside: Beside = {
     pools,
@@ -102,7 +100,7 @@ export function compareFarms(
   return {
     day,
     from: pools.from,
-    window: WINDOW,
+    window: WEEK,
     blocks: pools.blocks,
     unknown: pools.unknown,
     missingDays: pools.missingDays,
@@ -118,7 +116,7 @@ export function compareFarms(
     })),
     announcedLater: farms.length - announced.length,
     assumptions: { network: pools.hashRate, efficiency, containerMegawatts: CONTAINER_MEGAWATTS },
-    ...knowingOf(closedDaysOf(view.ledger, day, WINDOW), registryVersion, SHIPPED_LABELLED_BY),
+    ...knowingOf(closedDaysOf(view.ledger, day, WEEK), registryVersion, SHIPPED_LABELLED_BY),
   };
 }
 

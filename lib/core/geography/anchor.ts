@@ -107,6 +107,9 @@ export function ageInMonths(anchor: Anchor, day: UtcDay): number {
   return ageInDays(anchor, day) / DAYS_A_MONTH;
 }
 
+/** Eighteen months in days: what was said of a day is taken for days no further from it. */
+export const FRESH_DAYS = 548;
+
 /** Whether an anchor's period ended more than 18 months before the end of a day. */
 export function isStale({ to }: Pick<Anchor, 'to'>, day: UtcDay): boolean {
   const end = addDays(to, 1);

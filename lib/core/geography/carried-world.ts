@@ -1,7 +1,7 @@
 import type { Ledger } from '../ledger/ledger.ts';
 import { daysBetween, type UtcDay } from '../ledger/utc-day.ts';
 import type { CountryCode } from '../lenses/seats.ts';
-import { countWindow, throughLens, type WindowCount } from '../shares/window.ts';
+import { countWindow, throughLens, WEEK, type WindowCount } from '../shares/window.ts';
 import { ageInMonths, type ObservedAnchor } from './anchor.ts';
 import type { Viewpoint } from './anchors.ts';
 import { floorsOf, raise } from './floors.ts';
@@ -16,9 +16,6 @@ export const OTHER = 'other';
 
 /** A country with a figure in the anchor, or the rest. */
 export type WorldPart = CountryCode | typeof OTHER;
-
-/** Shares of a day rest on the blocks of the seven days up to it. */
-export const MIX_DAYS = 7;
 
 /** Where lost hash rate left: the only exodus so far, and the only country that ever had most machines. */
 const CHINA = 'CN' as CountryCode;
@@ -78,9 +75,9 @@ function leads({ shares }: ObservedAnchor, country: CountryCode): boolean {
 /** The week's blocks by pool; null where one of its days is not counted. */
 export function poolsOf(ledger: Ledger, day: UtcDay): WindowCount | null {
   const end = daysBetween(ledger[0]!.day, day) + 1;
-  if (end < MIX_DAYS || end > ledger.length) return null;
-  const week = throughLens(ledger.slice(end - MIX_DAYS, end), 'pool', 'then');
-  const pools = countWindow(week, day, MIX_DAYS);
+  if (end < WEEK || end > ledger.length) return null;
+  const week = throughLens(ledger.slice(end - WEEK, end), 'pool', 'then');
+  const pools = countWindow(week, day, WEEK);
   return pools.missingDays > 0 || pools.blocks === 0 ? null : pools;
 }
 

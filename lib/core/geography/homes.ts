@@ -6,13 +6,11 @@ import { daysBetween, type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
 import type { CountryCode } from '../lenses/seats.ts';
 import { type PoolId, poolIdSchema } from '../pools/pool-id.ts';
 import { isKnownPool } from '../pools/registry.ts';
+import { FRESH_DAYS } from './anchor.ts';
 import type { Viewpoint } from './anchors.ts';
 import { countryOf, isCountry, isRegion, type PlaceCode } from './place.ts';
 
 const WHERE = 'data/homes.json';
-
-/** How far from the day it speaks of a statement is carried: 18 months, as long as an anchor is fresh. */
-const CARRIED_DAYS = 548;
 
 const placeSchema = z.custom<PlaceCode>(
   (value) => typeof value === 'string' && (isCountry(value) || isRegion(value)),
@@ -105,8 +103,8 @@ function homeFaults(row: Home, index: number, rows: readonly Home[]): readonly F
   };
   expect('.pool', isKnownPool(pool), `${pool} is no pool of the registry`);
   expect('.from', from === null || from < to, 'expected from to be before to');
-  expect('.from', from === null || daysBetween(from, asOf) <= CARRIED_DAYS, tooFar(asOf));
-  expect('.to', daysBetween(asOf, to) <= CARRIED_DAYS, tooFar(asOf));
+  expect('.from', from === null || daysBetween(from, asOf) <= FRESH_DAYS, tooFar(asOf));
+  expect('.to', daysBetween(asOf, to) <= FRESH_DAYS, tooFar(asOf));
   expect('.publishedOn', asOf <= publishedOn, `expected a day not before ${asOf}, which it speaks of`);
   expect('.readOn', publishedOn <= readOn, `expected a day not before the publication on ${publishedOn}`);
   const twin = rows.findIndex(

@@ -1,11 +1,10 @@
 import type { Ledger } from '../ledger/ledger.ts';
 import { addDays, daysBetween, type UtcDay } from '../ledger/utc-day.ts';
-import { difficultyOf } from '../shares/window.ts';
+import { difficultyOf, WEEK } from '../shares/window.ts';
 import type { Method } from './method.ts';
 
 /** The best of so many days is what a loss is held against: chance moves a month half as much as a week. */
 const BEST_DAYS = 30;
-const WEEK_DAYS = 7;
 
 /** Difficulty mined a day over the `days` days that end on `day`; null where one is not counted or not known. */
 export type NetworkHashRate = (day: UtcDay, days: number) => number | null;
@@ -48,7 +47,7 @@ export function networkLoss(
     for (let at = losses.length; at <= daysBetween(start, day); at++) {
       const on = addDays(start, at);
       best = Math.max(best, hashRate(on, BEST_DAYS) ?? 0);
-      const now = hashRate(on, WEEK_DAYS);
+      const now = hashRate(on, WEEK);
       const lost = now === null || best === 0 ? 0 : Math.max(0, 1 - now / best);
       loss = Math.max(remembers ? loss * (1 - fading) : 0, lost);
       losses.push(Math.max(0, (loss - chanceLoss) / (1 - chanceLoss)));

@@ -3,9 +3,10 @@ import { addDays, type UtcDay } from '../ledger/utc-day.ts';
 import type { Knowledge } from '../lenses/lens.ts';
 import type { CountryCode } from '../lenses/seats.ts';
 import type { Interval } from '../shares/interval.ts';
+import { WEEK } from '../shares/window.ts';
 import type { ObservedAnchor } from './anchor.ts';
 import { primaryAnchor, regionalCountries, type Viewpoint } from './anchors.ts';
-import { type CarriedWorld, MIX_DAYS, poolsOf, worldCarrier } from './carried-world.ts';
+import { type CarriedWorld, poolsOf, worldCarrier } from './carried-world.ts';
 import { floorBasis } from './floors.ts';
 import { kept } from './kept.ts';
 import { METHOD, type Method } from './method.ts';
@@ -66,8 +67,7 @@ export function createNowcaster(ledger: Ledger, knowledge: Knowledge, method: Me
       const footing = footingOf(day);
       if (footing === null) return without({ day, knowledge }, 'no figure had been published');
       const figures = figuresOf(footing, day);
-      if (figures === null)
-        return without(footing, `one of the ${MIX_DAYS} days up to ${day} is not counted`);
+      if (figures === null) return without(footing, `one of the ${WEEK} days up to ${day} is not counted`);
       const earlierFigures = kept((on: UtcDay) => figuresOf(footing, on));
       return {
         day,

@@ -5,8 +5,7 @@ import type { Knowledge } from '../lenses/lens.ts';
 import { registryVersion } from '../pools/registry.ts';
 import { type Knowing, knowingOf } from '../shares/knowing.ts';
 import { type ShareTable, shareTable, TOP_NS } from '../shares/share-table.ts';
-import { closedDaysOf, countWindow, throughLens } from '../shares/window.ts';
-import { MIX_DAYS } from './carried-world.ts';
+import { closedDaysOf, countWindow, throughLens, WEEK } from '../shares/window.ts';
 import type { ModelledLens } from './modelled-lens.ts';
 import { createNowcaster } from './nowcast.ts';
 import { isRest } from './place-figure.ts';
@@ -58,9 +57,9 @@ export function placeShares(
   knowledge: Knowledge,
   labelledBy: string,
 ): PlaceShares {
-  if (window !== MIX_DAYS)
+  if (window !== WEEK)
     throw new InputError(
-      [{ where: '--window', what: `expected ${MIX_DAYS}: lens ${lens} rests on the pools of 7 days` }],
+      [{ where: '--window', what: `expected ${WEEK}: lens ${lens} rests on the pools of 7 days` }],
       { usage: true },
     );
   const table = shareTable(ledger, countWindow(throughLens(ledger, 'pool', knowledge), day, window));

@@ -4,10 +4,9 @@ import type { UtcDay } from '../ledger/utc-day.ts';
 import type { Knowledge } from '../lenses/lens.ts';
 import { registryVersion } from '../pools/registry.ts';
 import { type Knowing, knowingOf } from '../shares/knowing.ts';
-import { closedDaysOf } from '../shares/window.ts';
+import { closedDaysOf, WEEK } from '../shares/window.ts';
 import type { Anchor } from './anchor.ts';
 import { publishedOf } from './anchors.ts';
-import { MIX_DAYS } from './carried-world.ts';
 import { createNowcaster, type Nowcast } from './nowcast.ts';
 import { isCountry, isRegion, type PlaceCode } from './place.ts';
 import {
@@ -76,7 +75,7 @@ function nowcastOn(view: LedgerView, day: UtcDay, knowledge: Knowledge): Nowcast
 function knownBy({ ledger }: LedgerView, day: UtcDay, labelledBy: string) {
   return {
     measures: 'machines, modelled' as const,
-    ...knowingOf(closedDaysOf(ledger, day, MIX_DAYS), registryVersion, labelledBy),
+    ...knowingOf(closedDaysOf(ledger, day, WEEK), registryVersion, labelledBy),
   };
 }
 

@@ -4,7 +4,7 @@ import { addDays, dayOf, midnight, type UtcDay } from './utc-day.ts';
 const MEDIAN_SPAN = 11;
 
 /** Blocks that must stand on the first block past midnight before its day counts as closed. */
-const BLOCKS_ON_TOP = 6;
+export const BLOCKS_ON_TOP = 6;
 
 /** Consensus lets a header be stamped at most two hours ahead of the network's time. */
 const FUTURE_LIMIT_SECONDS = 7_200;

@@ -1,5 +1,8 @@
 import betaCdf from '@stdlib/stats-base-dists-beta-cdf';
 
+/** Confirmations that exchanges and merchants commonly wait for. */
+export const USUAL_CONFIRMATIONS = 6;
+
 /**
  * The chance that a miner with `share` of the hash rate ever outpaces the rest of the network from
  * `confirmations` blocks behind, and so can reverse a payment that has that many: I_{4pq}(z, 1/2), which is

@@ -1,6 +1,5 @@
 import { assertNever, type Fault, InputError } from '../../errors.ts';
 import { anchorSources, newestOfEachSource } from '../geography/anchors.ts';
-import { MIX_DAYS } from '../geography/carried-world.ts';
 import type { ModelledLens } from '../geography/modelled-lens.ts';
 import { createNowcaster } from '../geography/nowcast.ts';
 import { isCountry, type PlaceCode, placeName } from '../geography/place.ts';
@@ -10,7 +9,7 @@ import { addDays, type UtcDay } from '../ledger/utc-day.ts';
 import { isKnownSubject, type Knowledge, type Lens, type SubjectKey, subjectName } from '../lenses/lens.ts';
 import type { Interval } from '../shares/interval.ts';
 import { type ShareTable, shareTable } from '../shares/share-table.ts';
-import { countWindow, throughLens } from '../shares/window.ts';
+import { countWindow, throughLens, WEEK } from '../shares/window.ts';
 
 /** The window of `window` days that ends on a closed day. */
 export type AtWindow = { readonly day: UtcDay; readonly window: number };
@@ -96,9 +95,9 @@ export function shareFaults(asked: AskedShare): readonly Fault[] {
 
 function placedFaults({ source, at }: Placed): readonly Fault[] {
   if (source === null)
-    return at.window === MIX_DAYS
+    return at.window === WEEK
       ? []
-      : [{ where: 'window', what: `expected ${MIX_DAYS}: the model rests on the pools of ${MIX_DAYS} days` }];
+      : [{ where: 'window', what: `expected ${WEEK}: the model rests on the pools of ${WEEK} days` }];
   return anchorSources.includes(source)
     ? []
     : [{ where: 'source', what: `expected one of ${anchorSources.join(', ')}, not "${source}"` }];

@@ -7,6 +7,9 @@ import { UNKNOWN } from '../pools/pool-id.ts';
 /** Lengths of the windows, in days. */
 export const WINDOWS = [1, 7, 30, 90] as const;
 
+/** The window that a share is named by where nothing else is said, and that modelled places rest on, in days. */
+export const WEEK = 7;
+
 /** The blocks of one window through one lens. */
 export type WindowCount = {
   /** The day on which the window ends. */

@@ -4,7 +4,7 @@ import type { Rule } from '../rules/rule.ts';
 import { describe, type Observe } from './advance.ts';
 import { episodeOf, type Transition } from './episode.ts';
 
-const WEEK = 7;
+const DAYS_A_WEEK = 7;
 
 /**
  * Reminders of episodes that are open on a day: 1, 2, 4, 8 ... weeks after they last changed, where they stand
@@ -45,5 +45,5 @@ export function remindersOn(
 
 /** Whether so many days are 1, 2, 4, 8 ... weeks. */
 function isReminderDue(days: number): boolean {
-  return days > 0 && days % WEEK === 0 && Number.isInteger(Math.log2(days / WEEK));
+  return days > 0 && days % DAYS_A_WEEK === 0 && Number.isInteger(Math.log2(days / DAYS_A_WEEK));
 }

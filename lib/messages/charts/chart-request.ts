@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { utcDaySchema } from '../../core/ledger/utc-day.ts';
 import { lensSchema } from '../../core/lenses/lens.ts';
+import { WEEK } from '../../core/shares/window.ts';
 
 /** Length of the window that each figure is counted over, in days. */
 const window = z.int().check(z.positive());
@@ -23,7 +24,7 @@ export const chartRequestSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('operators-and-machines'),
     /** The week is what a request without it means: earlier releases queued such. */
-    window: z._default(window, 7),
+    window: z._default(window, WEEK),
     day: utcDaySchema,
   }),
   /** Where machines stand, modelled. */

@@ -1,4 +1,5 @@
-import { countOf, hasShare, type MachineMap, sharesOf, WEEK } from '../../../daily/figures.ts';
+import { WEEK } from '../../../core/shares/window.ts';
+import { countOf, hasShare, type MachineMap, sharesOf } from '../../../daily/figures.ts';
 import { dayText, percent } from '../../../messages/format.ts';
 import type { Section } from '../../../messages/message.ts';
 import { type Answer, plain, press, say } from '../../answer.ts';

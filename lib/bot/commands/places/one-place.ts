@@ -1,5 +1,6 @@
 import { countryOf, type PlaceCode, placeName } from '../../../core/geography/place.ts';
-import { countOf, shareOf, sharesOf, WEEK } from '../../../daily/figures.ts';
+import { WEEK } from '../../../core/shares/window.ts';
+import { countOf, shareOf, sharesOf } from '../../../daily/figures.ts';
 import { percent, whole } from '../../../messages/format.ts';
 import { holderText } from '../../../messages/headline.ts';
 import { bold, text } from '../../../messages/message.ts';

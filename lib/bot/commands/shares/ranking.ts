@@ -1,7 +1,7 @@
 import type { Lens } from '../../../core/lenses/lens.ts';
 import type { ShareRow } from '../../../core/shares/share-table.ts';
-import { WINDOWS, type WindowCount } from '../../../core/shares/window.ts';
-import { countOf, hashRateFor, sharesOf, WEEK } from '../../../daily/figures.ts';
+import { WEEK, WINDOWS, type WindowCount } from '../../../core/shares/window.ts';
+import { countOf, hashRateFor, sharesOf } from '../../../daily/figures.ts';
 import { days, percent, whole } from '../../../messages/format.ts';
 import type { Section } from '../../../messages/message.ts';
 import { type Answer, plain, press, say } from '../../answer.ts';

@@ -1,5 +1,5 @@
 import { dayOf, daysBetween } from '../../../core/ledger/utc-day.ts';
-import { WEEK } from '../../../daily/figures.ts';
+import { WEEK } from '../../../core/shares/window.ts';
 import { type Answer, plain, press } from '../../answer.ts';
 import type { Command } from '../../command.ts';
 import { ageText } from '../../figures-text.ts';

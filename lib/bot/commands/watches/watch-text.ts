@@ -1,6 +1,7 @@
 import { isUpper } from '../../../core/rules/rule.ts';
 import { isCounted, isModelled } from '../../../core/rules/rule-lens.ts';
-import { countOf, hasShare, type LatestFigures, placeOf, shareOf, WEEK } from '../../../daily/figures.ts';
+import { WEEK } from '../../../core/shares/window.ts';
+import { countOf, hasShare, type LatestFigures, placeOf, shareOf } from '../../../daily/figures.ts';
 import { boundText, capitalised, days, dayText } from '../../../messages/format.ts';
 import { holderText } from '../../../messages/headline.ts';
 import { recordedText, shareText } from '../../figures-text.ts';

@@ -3,8 +3,7 @@ import { ruleSchema } from '../../../core/rules/parse-rules.ts';
 import { BOUNDS } from '../../../core/rules/rule.ts';
 import { isModelled, type RuleLens } from '../../../core/rules/rule-lens.ts';
 import { boundOf } from '../../../core/rules/written-rule.ts';
-import { WINDOWS } from '../../../core/shares/window.ts';
-import { WEEK } from '../../../daily/figures.ts';
+import { WEEK, WINDOWS } from '../../../core/shares/window.ts';
 import { parseShare, type TypedShare, wordsOf } from '../../quantities.ts';
 
 export type Watch = Chat['watches'][number];
