@@ -51,12 +51,11 @@ export async function openFiles(path: string): Promise<OpenFiles> {
 
   let fault: StoreError | undefined;
   const waiting = new Set<(error: StoreError) => void>();
+  const running = new Set<Promise<void>>();
   const write = oneAtATime(async (writes) => {
     await db.batch(writes.map(toOperation)).catch((error: Error) => {
-      fault = new StoreError(`the store in ${path} cannot be written (${error.message})`, {
-        retryable: true,
-        cause: error,
-      });
+      const what = `the store in ${path} cannot be written (${error.message})`;
+      fault = new StoreError(what, { retryable: true, cause: error });
       for (const refuse of waiting) refuse(fault);
       throw fault;
     });
@@ -67,31 +66,41 @@ export async function openFiles(path: string): Promise<OpenFiles> {
   });
 
   return {
-    answer: (operation, request) =>
-      new Promise((resolve, reject) => {
-        if (fault !== undefined) throw fault;
-        const { work, check } = operationNamed(operation);
-        const end = (error: unknown, answer?: unknown) => {
-          waiting.delete(reject);
-          if (!error) resolve({ status: 200, body: JSON.stringify(answer) });
-          else if (isRefusal(error)) resolve({ status: error.statusCode, body: JSON.stringify(error.body) });
-          else reject(error instanceof StoreError ? error : readingFault(path, error));
-        };
-        waiting.add(reject);
-        try {
-          const checked = validations.checkTypes(JSON.parse(request), check.types);
-          validations.checkValidations(checked, check.types, check.custom, engine);
-          work(engine, checked, end);
-        } catch (error) {
-          end(error);
-        }
-      }),
+    async answer(name, text) {
+      if (fault !== undefined) throw fault;
+      const { work, check } = operationNamed(name);
+      const answer = Promise.withResolvers<Answer>();
+      const end = Promise.withResolvers<void>();
+      const done = (error: unknown, given?: unknown) => {
+        waiting.delete(answer.reject);
+        running.delete(end.promise);
+        end.resolve();
+        if (!error) answer.resolve({ status: 200, body: JSON.stringify(given) });
+        else if (isRefusal(error))
+          answer.resolve({ status: error.statusCode, body: JSON.stringify(error.body) });
+        else answer.reject(error instanceof StoreError ? error : readingFault(path, error));
+      };
+      waiting.add(answer.reject);
+      running.add(end.promise);
+      try {
+        const request = validations.checkTypes(JSON.parse(text), check.types);
+        validations.checkValidations(request, check.types, check.custom, engine);
+        work(engine, request, done);
+      } catch (error) {
+        done(error);
+      }
+      return answer.promise;
+    },
     fault: () => fault,
     compact: () => db.compactRange('', '\uffff'),
-    close: () =>
-      db.close().catch((error: unknown) => {
+    async close() {
+      fault ??= new StoreError(`the store in ${path} is closed`, { retryable: false });
+      // What dynalite finds closed on its way, it throws where nobody can catch it.
+      await Promise.all(running);
+      await db.close().catch((error: unknown) => {
         throw new StoreError(`the store in ${path} did not close`, { retryable: false, cause: error });
-      }),
+      });
+    },
   };
 }
 
@@ -131,5 +140,6 @@ function openingFault(path: string, error: unknown): StoreError {
   const why = isOpenElsewhere
     ? 'is in use by another run of the program'
     : `cannot be opened (${cause?.message})`;
-  return new StoreError(`the store in ${path} ${why}`, { retryable: isOpenElsewhere, cause: error });
+  const retryable = isOpenElsewhere || cause?.code === 'LEVEL_IO_ERROR';
+  return new StoreError(`the store in ${path} ${why}`, { retryable, cause: error });
 }

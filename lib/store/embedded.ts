@@ -47,7 +47,7 @@ export async function startEmbedded(path: string): Promise<EmbeddedDynamoDb> {
   }
   async function current(): Promise<OpenFiles> {
     fault = files?.fault() ?? fault;
-    if (fault !== undefined && performance.now() - openedAt >= REOPEN_MS) opening ??= openAnew();
+    if (fault?.retryable === true && performance.now() - openedAt >= REOPEN_MS) opening ??= openAnew();
     await opening;
     if (files === undefined || fault !== undefined) throw fault;
     return files;

@@ -24,6 +24,7 @@ export async function startDynamoLocal(): Promise<DynamoLocal> {
   if (version === undefined) throw new Error(`no DynamoDB Local in ${LIBRARY}`);
   const folder = join(LIBRARY, version);
   const port = await freePort();
+  const endpoint = `http://127.0.0.1:${port}`;
   const child = spawn(
     'java',
     [
@@ -32,11 +33,12 @@ export async function startDynamoLocal(): Promise<DynamoLocal> {
       ...['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'],
       ...['-jar', join(folder, 'DynamoDBLocal.jar')],
       ...['-inMemory', '-sharedDb', '-disableTelemetry', '-port', String(port)],
+      // It listens on every interface and cannot be told not to; what it holds is made up, and no web page reads it.
+      ...['-cors', endpoint],
     ],
     { stdio: 'ignore' },
   );
   const exited = once(child, 'exit');
-  const endpoint = `http://127.0.0.1:${port}`;
   const close = async () => {
     child.kill();
     await exited;

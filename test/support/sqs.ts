@@ -1,4 +1,4 @@
-import { startFauxqs } from 'fauxqs';
+import { startLocalFauxqs } from './fauxqs.ts';
 
 /** A queue and the dead-letter queue behind it. */
 export type SqsQueue = { readonly url: string; readonly deadLetterUrl: string };
@@ -26,7 +26,7 @@ const REGION = 'eu-central-1';
 
 /** Starts fauxqs in this process on a port of its own. */
 export async function startSqs(): Promise<Sqs> {
-  const server = await startFauxqs({ port: 0, host: '127.0.0.1', logger: false, defaultRegion: REGION });
+  const server = await startLocalFauxqs(REGION);
   const endpoint = `http://127.0.0.1:${server.port}`;
   /** fauxqs puts region and address of this machine into one host name, which is none. */
   const local = (url: string) => `${endpoint}/${url.split('/').slice(-2).join('/')}`;

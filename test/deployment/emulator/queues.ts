@@ -1,5 +1,5 @@
 import { DeleteMessageCommand, type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { startFauxqs } from 'fauxqs';
+import { startLocalFauxqs } from '../../support/fauxqs.ts';
 import { REGION, type Template } from './template.ts';
 
 export type QueueProperties = {
@@ -26,7 +26,7 @@ export type Queues = {
 const MOST_AT_ONCE = 10;
 
 export async function startQueues(template: Template): Promise<Queues> {
-  const server = await startFauxqs({ port: 0, host: '127.0.0.1', logger: false, defaultRegion: REGION });
+  const server = await startLocalFauxqs(REGION);
   const endpoint = `http://127.0.0.1:${server.port}`;
   const client = new SQSClient({
     endpoint,

@@ -1,0 +1,17 @@
+import { type ListenOptions, Server } from 'node:net';
+import { startFauxqs } from 'fauxqs';
+
+type Fauxqs = Awaited<ReturnType<typeof startFauxqs>>;
+
+/** Starts fauxqs in this process on a port of its own, and on the loopback interface: it would listen on all. */
+export async function startLocalFauxqs(defaultRegion: string): Promise<Fauxqs> {
+  const { listen } = Server.prototype;
+  Server.prototype.listen = function (this: Server, options: ListenOptions, ...rest: never[]) {
+    return listen.call(this, { ...options, host: '127.0.0.1' }, ...rest);
+  } as typeof listen;
+  try {
+    return await startFauxqs({ port: 0, logger: false, defaultRegion });
+  } finally {
+    Server.prototype.listen = listen;
+  }
+}
