@@ -21,7 +21,7 @@ const MOST_KIB: Readonly<Record<string, number>> = {
   'telegram-webhook': 850,
   'discord-interactions': 760,
   'chat-work': 1_200,
-  'check-health': 631,
+  'check-health': 380,
 };
 
 /** Discord gives three seconds for a first answer, of which the network takes its part. */
