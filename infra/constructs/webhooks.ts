@@ -44,6 +44,6 @@ export class Webhooks extends Construct {
       ThrottlingBurstLimit: WEBHOOK_LIMIT.burst,
     };
     // API Gateway knows no limit of a route that is not there yet.
-    this.stage.addDependency(route!.node.defaultChild as CfnRoute);
+    this.stage.addResourceDependency(route!.node.defaultChild as CfnRoute);
   }
 }
