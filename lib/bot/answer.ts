@@ -1,5 +1,5 @@
 import type { ChartRequest } from '../messages/charts/chart-request.ts';
-import { type Message, type Section, text } from '../messages/message.ts';
+import { code, type Inline, type Message, type Section, text } from '../messages/message.ts';
 import { type Button, PAYLOAD_BYTES } from './reply.ts';
 
 /** A reply before it is known whether it takes the place of another. */
@@ -21,9 +21,53 @@ export function say(id: string, title: string, sections: readonly Section[]): Me
   return { id, title, severity: 'info', sections };
 }
 
-/** A paragraph of plain text that is kept longer the higher its rank. */
-export function plain(words: string, rank = 5): Section {
-  return { kind: 'paragraph', inlines: [text(words)], rank };
+/** An answer with buttons below it. */
+export function reply(
+  id: string,
+  title: string,
+  sections: readonly Section[],
+  buttons: Answer['buttons'] = [],
+): Answer {
+  return { message: say(id, title, sections), buttons };
+}
+
+/** A question back, or that something is not possible, for the eyes of who asked only. */
+export function replyPrivately(...said: Parameters<typeof reply>): Answer {
+  return { ...reply(...said), isPrivate: true };
+}
+
+/** A paragraph; the higher its rank, the longer it is kept. */
+export function plain(content: Content, rank = 5): Section {
+  return { kind: 'paragraph', inlines: inlinesOf(content), rank };
+}
+
+/** A list; the higher its rank, the longer it is kept. */
+export function list(items: readonly Content[], rank = 5, title = ''): Section {
+  return { kind: 'list', title, items: items.map(inlinesOf), rank };
+}
+
+/** Plain text, or runs of several kinds. */
+type Content = string | readonly Inline[];
+
+function inlinesOf(content: Content): readonly Inline[] {
+  return typeof content === 'string' ? [text(content)] : content;
+}
+
+/** Runs of several kinds with plain text between: words`Try ${code('/help')}.` A text that is filled in is plain. */
+export function words(
+  strings: TemplateStringsArray,
+  ...filled: readonly (string | Inline)[]
+): readonly Inline[] {
+  return strings.flatMap((between, at) => [text(between), ...filled.slice(at, at + 1).map(inlineOf)]);
+}
+
+function inlineOf(part: string | Inline): Inline {
+  return typeof part === 'string' ? text(part) : part;
+}
+
+/** What to type, as an example. */
+export function forExample(example: string): Section {
+  return plain(words`For example: ${code(example)}`);
 }
 
 /** A button that asks for a command, whose answer takes the place of this one; none where it does not fit. */

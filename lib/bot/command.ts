@@ -77,6 +77,13 @@ export type BotDeps = {
   readonly knowledge: Knowledge;
 };
 
+/** Defines a command; for anybody, without options, and its own example where nothing else is said. */
+export function command<const Name extends string>(
+  defined: Pick<Command, 'description' | 'run'> & Partial<Command> & { readonly name: Name },
+): Command & { readonly name: Name } {
+  return { options: [], permission: 'anybody', example: `/${defined.name}`, ...defined };
+}
+
 /** An option without which the command asks for more. */
 export function required(name: string, kind: OptionKind, description: string): CommandOption {
   return { name, description, kind, isRequired: true };

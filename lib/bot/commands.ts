@@ -1,6 +1,6 @@
 import type { Command } from './command.ts';
 import { method, status } from './commands/about.ts';
-import { farms } from './commands/farms.ts';
+import { farms } from './commands/farms/farms.ts';
 import { help } from './commands/help.ts';
 import { history } from './commands/history.ts';
 import { countries } from './commands/places/countries.ts';
@@ -15,7 +15,7 @@ import { warnings } from './commands/warnings.ts';
 import { unwatch } from './commands/watches/unwatch.ts';
 import { watch } from './commands/watches/watch.ts';
 import { watches } from './commands/watches/watches.ts';
-import { whatif } from './commands/what-if.ts';
+import { whatif } from './commands/what-if/what-if.ts';
 
 const LIST = [
   start,

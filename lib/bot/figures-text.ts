@@ -4,9 +4,10 @@ import type { ShareRow } from '../core/shares/share-table.ts';
 import type { WindowCount } from '../core/shares/window.ts';
 import { type LatestFigures, provenanceFor } from '../daily/figures.ts';
 import { capitalised, days, dayText, percent, percentRange, whole } from '../messages/format.ts';
-import { bold, type Section, text } from '../messages/message.ts';
+import { bold, type Section, type Table } from '../messages/message.ts';
 import { provenanceText } from '../messages/provenance.ts';
-import type { Told } from './told.ts';
+import { plain, words } from './answer.ts';
+import type { ToldOf } from './told.ts';
 
 /** "18.9 % (95 % interval 16.6-21.4 %)". */
 export function shareText(row: Pick<ShareRow, 'share' | 'low' | 'high'>): string {
@@ -16,6 +17,15 @@ export function shareText(row: Pick<ShareRow, 'share' | 'low' | 'high'>): string
 /** "28-33": an interval in whole percent, for a narrow column. */
 export function rangeText({ low, high }: Interval): string {
   return `${Math.round(low * 100)}-${Math.round(high * 100)}`;
+}
+
+/** Columns of a table of shares with their intervals. `first` names what has a share. */
+export function shareColumns(first: string): Table['columns'] {
+  return [
+    { name: first, align: 'left' },
+    { name: 'Share', align: 'right' },
+    { name: '95 %', align: 'right' },
+  ];
 }
 
 /** "on 21 Apr 2026", "in the 7 days to 21 Apr 2026". */
@@ -30,24 +40,21 @@ export function ageText(day: UtcDay, at: number): string {
 }
 
 /** ", recorded" where all days behind the figures are, so that a title never shows them as live. */
-export function recordedText(figures: LatestFigures, window: number): string {
+export function recordedText(figures: Pick<LatestFigures, 'provenances'>, window: number): string {
   const { sources } = provenanceFor(figures, window);
   return sources.length === 1 && sources[0] === 'recorded' ? ' (recorded)' : '';
 }
 
 /** How counted figures are known: what was counted, how old it is, recorded or live, and what is missing. */
-export function countedSection({ figures, at }: Told, count: WindowCount): Section {
+export function countedSection(
+  { figures, at }: ToldOf<'provenances'>,
+  count: Omit<WindowCount, 'counts'>,
+): Section {
   const { window, day, blocks, missingDays } = count;
   const missing =
     missingDays === 0 ? '' : ` ${days(missingDays)} of the ${window} could not be counted and are left out.`;
-  return {
-    kind: 'paragraph',
-    inlines: [
-      bold('How we know: '),
-      text(
-        `counted, not modelled, from ${whole(blocks)} blocks ${spanText({ window, day })} (${ageText(day, at)}). ${capitalised(provenanceText(provenanceFor(figures, window)))}.${missing}`,
-      ),
-    ],
-    rank: 3,
-  };
+  const age = at === null ? '' : ` (${ageText(day, at)})`;
+  const source = capitalised(provenanceText(provenanceFor(figures, window)));
+  const known = `counted, not modelled, from ${whole(blocks)} blocks ${spanText({ window, day })}${age}. ${source}.${missing}`;
+  return plain(words`${bold('How we know: ')}${known}`, 3);
 }

@@ -1,13 +1,13 @@
 import type { Lens } from '../core/lenses/lens.ts';
-import type { ShareRow } from '../core/shares/share-table.ts';
-import { WEEK } from '../core/shares/window.ts';
+import type { Interval } from '../core/shares/interval.ts';
+import { WEEK, type WindowCount } from '../core/shares/window.ts';
 import {
   countOf,
   hasShare,
   type MachineMap,
+  type MachinePlace,
   placeOf,
   provenanceFor,
-  type ShownPlace,
   shareOf,
   sharesOf,
 } from '../daily/figures.ts';
@@ -20,13 +20,16 @@ import { type Subject, subjectLists } from './names.ts';
 import { parseShare } from './quantities.ts';
 import { nothingKnownAnswer } from './refusals.ts';
 import { largestPools, resolveName } from './resolve-name.ts';
-import type { Told } from './told.ts';
+import type { Told, ToldOf } from './told.ts';
+
+/** Whose a share is, and how it is known, in a sentence. */
+export type Holder = { readonly name: string; readonly how: string };
 
 /** A share to reckon with, and where it comes from. */
 export type AskedShare = {
   readonly share: number;
   /** Null where the asker named the share. */
-  readonly holder: { readonly name: string; readonly key: string; readonly how: string } | null;
+  readonly holder: (Holder & { readonly key: string }) | null;
 };
 
 type Follow = {
@@ -73,8 +76,9 @@ function heldBy(told: Told, { lens, key, name }: Pick<Subject, 'lens' | 'key' | 
   if (place !== undefined && hasShare(place)) {
     return { share: place.share, holder: { name, key, how: modelledHow(place, figures.machines) } };
   }
-  const row = shareOf(countOf(figures, lens, WEEK), key);
-  return row && { share: row.share, holder: { name, key, how: countedHow(told, lens, row) } };
+  const count = countOf(figures, lens, WEEK);
+  const row = shareOf(count, key);
+  return row && { share: row.share, holder: { name, key, how: countedHow(told, count, row) } };
 }
 
 const WHOSE: Readonly<Record<Lens, string>> = {
@@ -86,16 +90,25 @@ const WHOSE: Readonly<Record<Lens, string>> = {
 };
 
 /** How a counted share is known, in a sentence. */
-function countedHow({ figures, at }: Told, lens: Lens, row: ShareRow): string {
-  const count = countOf(figures, lens, WEEK);
-  const source = provenanceText(provenanceFor(figures, WEEK));
-  return `${WHOSE[lens]}, counted ${spanText(count)} (${ageText(count.day, at)}; ${source}); 95 % interval ${percentRange(row)}.`;
+export function countedHow(
+  { figures, at }: ToldOf<'provenances'>,
+  { lens, window, day }: Pick<WindowCount, 'lens' | 'window' | 'day'>,
+  interval: Interval,
+): string {
+  const source = provenanceText(provenanceFor(figures, window));
+  const age = at === null ? '' : `${ageText(day, at)}; `;
+  return `${WHOSE[lens]}, counted ${spanText({ window, day })} (${age}${source}); 95 % interval ${percentRange(interval)}.`;
 }
 
 /** How a modelled share is known, in a sentence. */
-function modelledHow(place: ShownPlace, { day }: Pick<MachineMap, 'day'>): string {
-  const { anchor, status } = place;
+export function modelledHow(
+  place: Interval & Pick<MachinePlace, 'level' | 'anchor' | 'status' | 'reason'>,
+  { day, knowledge }: Pick<MachineMap, 'day' | 'knowledge'>,
+): string {
+  const { level, anchor, status, reason } = place;
   const source =
     anchor === null ? '' : `, from figures of ${anchor.source} that are ${days(anchor.ageDays)} old`;
-  return `Machines in this country, modelled for ${dayText(day)}${source}; 95 % interval ${percentRange(place)}.${status === 'stale' ? ' That is old.' : ''}`;
+  const hindsight = knowledge === 'now' ? ' with hindsight' : '';
+  const old = status === 'stale' ? ` That is old${reason === null ? '' : `: ${reason}`}.` : '';
+  return `Machines in this ${level}, modelled${hindsight} for ${dayText(day)}${source}; 95 % interval ${percentRange(place)}.${old}`;
 }

@@ -129,7 +129,7 @@ export type FiguresStore = {
 };
 
 /** The blocks of the window of `window` days that ends on the newest day. */
-export function countOf({ counts }: LatestFigures, lens: Lens, window: number): WindowCount {
+export function countOf({ counts }: Pick<LatestFigures, 'counts'>, lens: Lens, window: number): WindowCount {
   return counts.find((count) => count.lens === lens && count.window === window)!;
 }
 
@@ -144,12 +144,18 @@ export function sharesOf(count: WindowCount): readonly ShareRow[] {
 }
 
 /** How the blocks of a window are known. */
-export function provenanceFor({ provenances }: LatestFigures, window: number): Provenance {
+export function provenanceFor(
+  { provenances }: Pick<LatestFigures, 'provenances'>,
+  window: number,
+): Provenance {
   return provenances.find((entry) => entry.window === window)!.provenance;
 }
 
 /** The network's hash rate over a window; null where it is not known. */
-export function hashRateFor({ hashRates }: LatestFigures, window: number): HashRate | null {
+export function hashRateFor(
+  { hashRates }: Pick<LatestFigures, 'hashRates'>,
+  window: number,
+): HashRate | null {
   return hashRates.find((entry) => entry.window === window)?.hashRate ?? null;
 }
 

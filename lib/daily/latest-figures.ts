@@ -2,7 +2,7 @@ import { compareFarms } from '../core/farms/compare-farms.ts';
 import { anchors } from '../core/geography/anchors.ts';
 import { createNowcaster } from '../core/geography/nowcast.ts';
 import type { PlaceCode } from '../core/geography/place.ts';
-import { type AnchorNote, type PlaceRow, placeRow, placeRows } from '../core/geography/place-report.ts';
+import { placeRow, placeRows } from '../core/geography/place-report.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
 import { viewOf } from '../core/ledger/ledger-view.ts';
 import { addDays, type UtcDay } from '../core/ledger/utc-day.ts';
@@ -11,15 +11,9 @@ import { hashRateOf } from '../core/shares/share-table.ts';
 import { countWindow, throughLens, WEEK, WINDOWS } from '../core/shares/window.ts';
 import { isTold } from '../core/warnings/told.ts';
 import { provenanceOf } from '../messages/provenance.ts';
-import {
-  EARLIER_DAYS,
-  type LatestFigures,
-  type MachineMap,
-  type MachinePlace,
-  type ToldFarm,
-  type ToldSize,
-} from './figures.ts';
+import { EARLIER_DAYS, type LatestFigures, type MachineMap } from './figures.ts';
 import type { Report, ReportInput } from './report.ts';
+import { toldFarm, toldPlace } from './told.ts';
 
 /** Changes of episodes that are kept at hand. */
 const CHANGES = 8;
@@ -47,7 +41,7 @@ export function latestFigures(input: ReportInput, report: Report): LatestFigures
       }),
     provenances: WINDOWS.map((window) => ({ window, provenance: provenanceOf(input, day, window) })),
     machines: machineMap(input.ledger, day),
-    farms: toldFarms(input, day),
+    farms: compareFarms(viewOf(input.ledger), day).farms.map(toldFarm),
     digest,
     warning,
     episodes,
@@ -71,47 +65,4 @@ function machineMap(ledger: Ledger, day: UtcDay): MachineMap {
 
 function publishedPlaces(): ReadonlySet<PlaceCode> {
   return new Set(anchors.flatMap(({ percent }) => [...percent.keys()]));
-}
-
-function toldPlace(row: PlaceRow): MachinePlace {
-  const { key, name, level, status, reason, share, low, high, anchor, ratio, trend, alternatives } = row;
-  return {
-    key,
-    name,
-    level,
-    status,
-    reason,
-    share,
-    low,
-    high,
-    anchor: anchor && { ...anchor, source: sourceName(anchor) },
-    ratio: ratio && { ...ratio, source: sourceName(ratio) },
-    trend,
-    alternatives: alternatives.map((other) => ({
-      source: sourceName(other),
-      from: other.from,
-      to: other.to,
-      share: other.share,
-      doubted: other.doubted,
-    })),
-  };
-}
-
-/** A source's name without the title of its publication. */
-function sourceName({ source: id }: Pick<AnchorNote, 'source'>): string {
-  const name = anchors.find(({ source }) => source.id === id)?.source.name ?? id;
-  return name.split(',')[0]!;
-}
-
-function toldFarms({ ledger }: ReportInput, day: UtcDay): readonly ToldFarm[] {
-  return compareFarms(viewOf(ledger), day).farms.map(({ name, places, announced, targets }) => ({
-    name,
-    places: places.map((place) => place.name),
-    announced: { on: announced.on, source: announced.source, size: sizeOf(announced.size) },
-    targets: targets.map(({ by, source, size, status }) => ({ by, source, size: sizeOf(size), status })),
-  }));
-}
-
-function sizeOf({ unit, amount }: ToldSize): ToldSize {
-  return { unit, amount };
 }

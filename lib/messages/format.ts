@@ -44,6 +44,11 @@ export function whole(value: number): string {
   return WHOLE.format(value);
 }
 
+/** "1.58", "1,570": three digits, where no assumption behind a figure is better than that. */
+export function about(value: number): string {
+  return value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
+}
+
 const BOUND_WORDS = new Map([
   ['1/4', 'a quarter'],
   ['1/3', 'one third'],

@@ -80,7 +80,7 @@ const GROUPED: Readonly<Record<RuleLens, string>> = {
 /** That places are modelled, where any item speaks of one. */
 function modelledText(items: readonly WarningItem[]): string {
   return items.some(({ transition: { lens } }) => isModelled(lens))
-    ? 'Where machines stand is modelled from published figures and moved by the pools that mine, not counted. '
+    ? 'Where machines stand is modelled from published figures, carried forward, not counted. '
     : '';
 }
 

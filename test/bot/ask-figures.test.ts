@@ -60,6 +60,7 @@ describe('a question about what could happen', () => {
       Somebody with 35.0 % of the hash rate could undo a payment with 6 confirmations in 30 of 100 tries (exact formula). That is outpacing the network, not mining 6 blocks in a row.
 
       How long to wait
+      • For a risk below 10.0 %: 15 confirmations
       • For a risk below 1.0 %: 36 confirmations
       • For a risk below 0.1 %: 58 confirmations
 
@@ -84,6 +85,7 @@ describe('a question about what could happen', () => {
       Foundry USA with 30.4 % of the hash rate could undo a payment with 3 confirmations in 34 of 100 tries (exact formula). That is outpacing the network, not mining 3 blocks in a row.
 
       How long to wait
+      • For a risk below 10.0 %: 9 confirmations
       • For a risk below 1.0 %: 21 confirmations
       • For a risk below 0.1 %: 33 confirmations
 
@@ -143,7 +145,7 @@ describe('a question about what could happen', () => {
       • An owner may run several pools; each link has a date and a source.
       • Shared templates means that pools were seen to send out the same block. It is not ownership.
       • Operators are counted: the country whose law can compel the owner of a pool.
-      • Machines are modelled: published tables of where hardware stands, brought forward by how pools moved since. They say how old they are.
+      • Machines are modelled: published tables of where hardware stands, carried forward by a few stated rules. They say how old they are.
       • Recorded days carry labels of mempool.space, which we did not check. Live blocks we check ourselves.
 
       A pool is not a miner: its members can leave within minutes. A share is what its operator could direct until they do.

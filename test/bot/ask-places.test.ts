@@ -19,7 +19,7 @@ describe('a question about places', () => {
       China            14.3 %   5-29
       Other countries  47.9 %  30-70
 
-      Modelled from Hashrate Index (Luxor), 1 Oct 2025 to 31 Dec 2025, published 31 Dec 2025: 111 days old, brought forward by how pools' shares moved since.
+      Modelled from Hashrate Index (Luxor), 1 Oct 2025 to 31 Dec 2025, published 31 Dec 2025: 111 days old, and carried forward since.
 
       Operators: whose law pool owners answer to (counted, in the 7 days to 21 Apr 2026)
       Country                Share   95 %
@@ -45,7 +45,7 @@ describe('a question about places', () => {
 
       Machines (where the hardware stands, modelled): about 14.3 % of the world's hash rate on 21 Apr 2026 (95 % interval 5.4-28.6 %).
 
-      Modelled from Hashrate Index (Luxor), 1 Oct 2025 to 31 Dec 2025, published 31 Dec 2025: 111 days old, brought forward by how pools' shares moved since.
+      Modelled from Hashrate Index (Luxor), 1 Oct 2025 to 31 Dec 2025, published 31 Dec 2025: 111 days old, and carried forward since.
 
       Beside it
       • Up 0.3 points in 30 days
@@ -99,7 +99,7 @@ describe('a question about places', () => {
 
       Machines (where the hardware stands, modelled): about 1.5 % of the world's hash rate on 21 Apr 2026 (95 % interval 0.0-8.6 %). This figure is old: Cambridge Centre for Alternative Finance saw no machine in any region from 2021-07-01 to 2021-07-31.
 
-      Modelled from Hashrate Index (Luxor), 1 Oct 2025 to 31 Dec 2025, published 31 Dec 2025: 111 days old, brought forward by how pools' shares moved since. Its part of the country is that of Cambridge Centre for Alternative Finance, 1 Jun 2021 to 30 Jun 2021: 1,756 days old.
+      Modelled from Hashrate Index (Luxor), 1 Oct 2025 to 31 Dec 2025, published 31 Dec 2025: 111 days old, and carried forward since. Its part of the country is that of Cambridge Centre for Alternative Finance, 1 Jun 2021 to 30 Jun 2021: 1,756 days old.
 
       Beside it
       • Unchanged in 30 days

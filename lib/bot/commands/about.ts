@@ -2,42 +2,37 @@ import { WEEK } from '../../core/shares/window.ts';
 import type { MachineMap } from '../../daily/figures.ts';
 import { countOf, provenanceFor } from '../../daily/figures.ts';
 import { days, dayText, whole } from '../../messages/format.ts';
-import { bold, text } from '../../messages/message.ts';
+import { bold } from '../../messages/message.ts';
 import { missingText, provenanceText } from '../../messages/provenance.ts';
-import { type Answer, plain, press, say } from '../answer.ts';
-import type { Command } from '../command.ts';
+import { type Answer, list, plain, press, reply, words } from '../answer.ts';
+import { command } from '../command.ts';
 import { ageText, recordedText } from '../figures-text.ts';
 import { fromFigures, type Told } from '../told.ts';
 
-export const method = {
+export const method = command({
   name: 'method',
   description: 'How shares are estimated, and what is not known',
-  options: [],
-  permission: 'anybody',
-  example: '/method',
   run: async () => methodAnswer(),
-} as const satisfies Command;
+});
 
-export const status = {
+export const status = command({
   name: 'status',
   description: 'How old the figures are and where they come from',
-  options: [],
-  permission: 'anybody',
-  example: '/status',
   run: fromFigures(statusAnswer),
-} as const satisfies Command;
+});
 
 function methodAnswer(): Answer {
-  const point = (name: string, words: string) => [bold(`${name} `), text(words)];
-  return {
-    message: say('method', 'How shares are estimated, and how sure we are', [
+  const point = (name: string, what: string) => words`${bold(`${name} `)}${what}`;
+  return reply(
+    'method',
+    'How shares are estimated, and how sure we are',
+    [
       plain(
         'We count who mined each block. A pool with 36 of 100 blocks has about 36 % of the hash rate: blocks come at random, so each share has a range in which it lies with 95 % probability (Jeffreys interval).',
         9,
       ),
-      {
-        kind: 'list',
-        items: [
+      list(
+        [
           point('A warning', 'comes only when we are 95 % sure that the true share is beyond the level.'),
           point(
             'A pool',
@@ -51,53 +46,51 @@ function methodAnswer(): Answer {
           point('Operators', 'are counted: the country whose law can compel the owner of a pool.'),
           point(
             'Machines',
-            'are modelled: published tables of where hardware stands, brought forward by how pools moved since. They say how old they are.',
+            'are modelled: published tables of where hardware stands, carried forward by a few stated rules. They say how old they are.',
           ),
           point(
             'Recorded days',
             'carry labels of mempool.space, which we did not check. Live blocks we check ourselves.',
           ),
         ],
-        rank: 7,
-      },
+        7,
+      ),
       plain(
         'A pool is not a miner: its members can leave within minutes. A share is what its operator could direct until they do.',
         8,
       ),
-    ]),
-    buttons: [
-      [...press('How old are the figures?', 'status'), ...press('What could a majority do?', 'risk 51%')],
     ],
-  };
+    [[...press('How old are the figures?', 'status'), ...press('What could a majority do?', 'risk 51%')]],
+  );
 }
 
 function statusAnswer({ figures, at }: Told): Answer {
   const { day, episodes } = figures;
   const provenance = provenanceFor(figures, WEEK);
-  const missing = missingText(provenance);
-  const count = countOf(figures, 'pool', 1);
-  const item = (name: string, words: string) => [bold(`${name}: `), text(words)];
-  return {
-    message: say('status', `Newest closed day: ${dayText(day)}${recordedText(figures, WEEK)}`, [
-      {
-        kind: 'list',
-        items: [
-          item('Age', `that was ${ageText(day, at)}; the day has ${whole(count.blocks)} blocks`),
+  const { blocks } = countOf(figures, 'pool', 1);
+  const item = (name: string, what: string) => words`${bold(`${name}: `)}${what}`;
+  return reply(
+    'status',
+    `Newest closed day: ${dayText(day)}${recordedText(figures, WEEK)}`,
+    [
+      list(
+        [
+          item('Age', `that was ${ageText(day, at)}; the day has ${whole(blocks)} blocks`),
           item('Blocks', provenanceText(provenance)),
-          item('Missing', missing ?? 'no day up to then'),
+          item('Missing', missingText(provenance) ?? 'no day up to then'),
           item('Machines', machinesText(figures.machines)),
           item('Open warnings', whole(episodes.length)),
           item('Registry of pools', provenance.registry),
         ],
-        rank: 9,
-      },
+        9,
+      ),
       plain(
         'A day is closed when consensus forbids another block in it: about two hours after midnight UTC.',
         4,
       ),
-    ]),
-    buttons: [[...press('Today', 'today'), ...press('How we know', 'method')]],
-  };
+    ],
+    [[...press('Today', 'today'), ...press('How we know', 'method')]],
+  );
 }
 
 function machinesText({ places, reason }: MachineMap): string {

@@ -1,18 +1,17 @@
-import { bold, code, type Inline, text } from '../../messages/message.ts';
-import { type Answer, press, say } from '../answer.ts';
-import { type Asked, type Command, optional } from '../command.ts';
+import { bold, code } from '../../messages/message.ts';
+import { type Answer, forExample, list, plain, press, reply, words } from '../answer.ts';
+import { type Asked, type Command, command, optional } from '../command.ts';
 import { COMMAND } from '../option-kinds.ts';
 import { parseCommand } from '../parse-command.ts';
 import { unknownCommandAnswer } from '../refusals.ts';
 
-export const help = {
+export const help = command({
   name: 'help',
   description: 'What you can ask, with an example of each',
   options: [optional('command', COMMAND, 'A command to explain')],
-  permission: 'anybody',
   example: '/help watch',
   run: async (asked) => helpOn(asked),
-} as const satisfies Command;
+});
 
 function helpOn({ rest, commands }: Asked): Answer {
   if (rest === '') return helpAnswer(commands);
@@ -30,47 +29,30 @@ function helpOn({ rest, commands }: Asked): Answer {
 
 /** All commands in a line each. */
 function helpAnswer(commands: readonly Command[]): Answer {
-  return {
-    message: say('help', 'What you can ask', [
-      { kind: 'list', items: commands.map(commandItem), rank: 5 },
-      {
-        kind: 'paragraph',
-        inlines: [
-          text('Names may be short: '),
-          code('/pool ant'),
-          text(', '),
-          code('/country china'),
-          text(', '),
-          code('/watch foundry 35%'),
-          text('.'),
-        ],
-        rank: 9,
-      },
-    ]),
-    buttons: [[...press('Today', 'today'), ...press('Pools', 'pools'), ...press('How we know', 'method')]],
-  };
-}
-
-function commandItem({ name, description }: Command): readonly Inline[] {
-  return [bold(`/${name}`), text(`: ${description}`)];
+  const items = commands.map(({ name, description }) => words`${bold(`/${name}`)}: ${description}`);
+  const names = words`Names may be short: ${code('/pool ant')}, ${code('/country china')}, ${code('/watch foundry 35%')}.`;
+  return reply(
+    'help',
+    'What you can ask',
+    [list(items), plain(names, 9)],
+    [[...press('Today', 'today'), ...press('Pools', 'pools'), ...press('How we know', 'method')]],
+  );
 }
 
 /** One command with its options. */
 function commandHelpAnswer({ name, description, options, example, permission }: Command): Answer {
-  return {
-    message: say('help', `/${name}: ${description}`, [
-      {
-        kind: 'list',
-        items: options.map((option) => [
-          bold(option.name),
-          text(`: ${option.description}${option.isRequired ? '' : ' (may be left out)'}`),
-        ]),
-      },
-      { kind: 'paragraph', inlines: [text('For example: '), code(example)] },
-      ...(permission === 'chat-admins'
-        ? [{ kind: 'paragraph', inlines: [text('In groups only admins can do this.')] } as const]
-        : []),
-    ]),
-    buttons: [press('All commands', 'help')],
-  };
+  const items = options.map(
+    (option) =>
+      words`${bold(option.name)}: ${option.description}${option.isRequired ? '' : ' (may be left out)'}`,
+  );
+  return reply(
+    'help',
+    `/${name}: ${description}`,
+    [
+      list(items),
+      forExample(example),
+      ...(permission === 'chat-admins' ? [plain('In groups only admins can do this.')] : []),
+    ],
+    [press('All commands', 'help')],
+  );
 }

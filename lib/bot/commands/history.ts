@@ -5,8 +5,8 @@ import { countOf, type LatestFigures, shareOf } from '../../daily/figures.ts';
 import { capitalised, days, dayText, percent } from '../../messages/format.ts';
 import { holderText } from '../../messages/headline.ts';
 import { type Answer, plain, press, say } from '../answer.ts';
-import { type Asked, type BotDeps, type Command, optional, required } from '../command.ts';
-import { countedSection, rangeText, shareText } from '../figures-text.ts';
+import { type Asked, type BotDeps, command, optional, required } from '../command.ts';
+import { countedSection, rangeText, shareColumns, shareText } from '../figures-text.ts';
 import { type Subject, subjectLists } from '../names.ts';
 import { SPAN, SUBJECT } from '../option-kinds.ts';
 import { parseSpan, wordsOf } from '../quantities.ts';
@@ -14,17 +14,16 @@ import { nothingKnownAnswer } from '../refusals.ts';
 import { largestPools, resolveName } from '../resolve-name.ts';
 import type { Told } from '../told.ts';
 
-export const history = {
+export const history = command({
   name: 'history',
   description: 'How a share went over time',
   options: [
     required('who', SUBJECT, 'A pool, an owner or a country'),
     optional('time', SPAN, 'How far back: 30d, 6m, 1y'),
   ],
-  permission: 'anybody',
   example: '/history foundry 90d',
   run: askHistory,
-} as const satisfies Command;
+});
 
 /** How far back one looks where nothing is said, in days. */
 const USUAL_SPAN = 90;
@@ -106,11 +105,7 @@ function historyAnswer(
       ),
       {
         kind: 'table',
-        columns: [
-          { name: '7 days to', align: 'left' },
-          { name: 'Share', align: 'right' },
-          { name: '95 %', align: 'right' },
-        ],
+        columns: shareColumns('7 days to'),
         rows: spread(points).map(({ day, row }) => [dayText(day), percent(row.share), rangeText(row)]),
         rank: 7,
       },

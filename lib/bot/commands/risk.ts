@@ -1,32 +1,29 @@
-import { confirmationsFor, reversalOdds, USUAL_CONFIRMATIONS } from '../../core/risk/double-spend.ts';
+import { USUAL_CONFIRMATIONS } from '../../core/risk/double-spend.ts';
+import { RISKS, type Risk, riskOf } from '../../core/risk/risk.ts';
 import { selfishThreshold } from '../../core/risk/selfish-mining.ts';
 import { percent, triesOf, whole } from '../../messages/format.ts';
 import { MAJORITY_CAN, MAJORITY_CANNOT, MAJORITY_FORK } from '../../messages/majority.ts';
-import { text } from '../../messages/message.ts';
-import { type Answer, plain, press, say } from '../answer.ts';
-import { type Asked, type Command, optional, required } from '../command.ts';
-import { type AskedShare, withShare } from '../held-share.ts';
+import type { Message, Section } from '../../messages/message.ts';
+import { type Answer, list, plain, press, say } from '../answer.ts';
+import { type Asked, command, optional, required } from '../command.ts';
+import { type AskedShare, type Holder, withShare } from '../held-share.ts';
 import { COUNT, SUBJECT } from '../option-kinds.ts';
 import { wordsOf } from '../quantities.ts';
 import { fromFigures, type Told } from '../told.ts';
 
-export const risk = {
+export const risk = command({
   name: 'risk',
   description: 'What a holder of a share could do to payments',
   options: [
     required('share', SUBJECT, 'A share such as 35%, or who holds it'),
     optional('confirmations', COUNT, 'Confirmations of the payment; 6 where nothing is said'),
   ],
-  permission: 'anybody',
   example: '/risk 35%',
   run: fromFigures(askRisk),
-} as const satisfies Command;
+});
 
 /** Beyond it the odds of any minority are nothing, and nobody waits so long. */
 const MOST_CONFIRMATIONS = 1000;
-
-/** Risks that people accept when they ask how long to wait. */
-const RISKS = [0.01, 0.001];
 
 function askRisk(told: Told, { command, rest }: Asked): Promise<Answer> {
   const words = wordsOf(rest);
@@ -39,41 +36,60 @@ function askRisk(told: Told, { command, rest }: Asked): Promise<Answer> {
   });
 }
 
-/** What a holder of a share could do to payments. */
 export function riskAnswer({ share, holder }: AskedShare, confirmations: number): Answer {
-  const who = holder === null ? `Somebody with ${percent(share)}` : `${holder.name} with ${percent(share)}`;
-  const odds = reversalOdds(share, confirmations);
   return {
-    message: say('risk', `What ${percent(share)} of Bitcoin mining could do`, [
-      ...(holder === null
-        ? []
-        : [plain(`${holder.name}: ${holder.how} Nothing says that anybody means harm.`, 9)]),
-      plain(
-        `${who} of the hash rate could undo a payment with ${whole(confirmations)} confirmations in ${triesOf(odds)} (exact formula). That is outpacing the network, not mining ${whole(confirmations)} blocks in a row.`,
-        10,
-      ),
-      {
-        kind: 'list',
-        title: 'How long to wait',
-        items: RISKS.map((risk) => [text(waitText(share, risk))]),
-        rank: 7,
-      },
-      plain(selfishText(share), 6),
-      plain(MAJORITY_CAN, 5),
-      plain(MAJORITY_CANNOT, 5),
-      plain(MAJORITY_FORK, 2),
-    ]),
+    message: riskMessage(riskOf(share, confirmations), holder),
     buttons: [
       ['25%', '35%', '45%', '51%'].flatMap((other) => press(other, `risk ${other} ${confirmations}`)),
     ],
   };
 }
 
-function waitText(share: number, risk: number): string {
-  const confirmations = confirmationsFor(share, risk);
+/** What a holder of a share could do to payments. */
+export function riskMessage(risk: Risk, holder: Holder | null): Message {
+  const { share, confirmations, exact } = risk;
+  const who = holder === null ? `Somebody with ${percent(share)}` : `${holder.name} with ${percent(share)}`;
+  return say('risk', `What ${percent(share)} of Bitcoin mining could do`, [
+    ...(holder === null
+      ? []
+      : [plain(`${holder.name}: ${holder.how} Nothing says that anybody means harm.`, 9)]),
+    plain(
+      `${who} of the hash rate could undo a payment with ${countText(confirmations)} in ${triesOf(exact)} (exact formula). That is outpacing the network, not mining ${whole(confirmations)} blocks in a row.`,
+      10,
+    ),
+    list(
+      RISKS.map((accepted) => waitText(accepted, risk.confirmationsFor[accepted])),
+      7,
+      'How long to wait',
+    ),
+    plain(selfishText(share), 6),
+    plain(MAJORITY_CAN, 5),
+    plain(MAJORITY_CANNOT, 5),
+    plain(MAJORITY_FORK, 2),
+  ]);
+}
+
+/** The figures behind it, for who reckons with them. */
+export function riskDetails({ share, confirmations, exact, nakamoto, selfishMining }: Risk): Section {
+  const { gamma0, gammaHalf } = selfishMining;
+  const figures = [
+    `Exact odds: ${percent(exact, 3)}; the Bitcoin paper's approximation: ${percent(nakamoto, 3)}`,
+    `${whole(confirmations)} blocks in a row: ${percent(share ** confirmations, 2)}`,
+    `Selfish mining would yield ${percent(gamma0)} of all rewards with nobody relaying for the cheat, ${percent(gammaHalf)} with half the network; honest mining yields ${percent(share)}`,
+    `It pays above ${percent(selfishThreshold(0))} and ${percent(selfishThreshold(0.5))}, and only after a difficulty adjustment`,
+  ];
+  return list(figures, 5, 'In figures');
+}
+
+function waitText(accepted: string, confirmations: number | null): string {
+  const risk = percent(Number(accepted));
   return confirmations === null
-    ? `No number of confirmations brings the risk below ${percent(risk)}`
-    : `For a risk below ${percent(risk)}: ${whole(confirmations)} ${confirmations === 1 ? 'confirmation' : 'confirmations'}`;
+    ? `No number of confirmations brings the risk below ${risk}`
+    : `For a risk below ${risk}: ${countText(confirmations)}`;
+}
+
+function countText(confirmations: number): string {
+  return `${whole(confirmations)} ${confirmations === 1 ? 'confirmation' : 'confirmations'}`;
 }
 
 function selfishText(share: number): string {

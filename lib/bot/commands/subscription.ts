@@ -1,21 +1,20 @@
 import type { Chat } from '../../chats/chat.ts';
 import { SEVERITIES } from '../../core/rules/rule.ts';
-import { bold, type Section, text } from '../../messages/message.ts';
-import { type Answer, plain, press, say } from '../answer.ts';
+import { bold, type Section } from '../../messages/message.ts';
+import { type Answer, list, plain, press, reply, replyPrivately, say, words } from '../answer.ts';
 import { changeChat, changeKnownChat } from '../change-chat.ts';
-import { type Asked, type BotDeps, type Command, optional } from '../command.ts';
+import { type Asked, type BotDeps, command, optional } from '../command.ts';
 import { DURATION, LINKED } from '../option-kinds.ts';
 import { parseCommand } from '../parse-command.ts';
 import { parseDuration, wordsOf } from '../quantities.ts';
 import { digestText } from './settings/settings.ts';
 
 /** Subscribes the chat; a link may have asked for something besides. */
-export const start = {
+export const start = command({
   name: 'start',
   description: 'Get the daily digest and warnings in this chat',
   options: [optional('with', LINKED, 'What a link asked for, such as watch_foundryusa_35')],
   permission: 'chat-admins',
-  example: '/start',
   run: async (asked, deps) => {
     const { topic } = asked.request;
     const { chat } = await changeChat(deps, asked.request, (known) => ({
@@ -25,37 +24,33 @@ export const start = {
     const linked = linkedCommand(asked);
     return startAnswer(chat, linked === null ? null : await linked.command.run(linked, deps));
   },
-} as const satisfies Command;
+});
 
-export const mute = {
+export const mute = command({
   name: 'mute',
   description: 'Silence for a while; what it hid is told afterwards',
   options: [optional('time', DURATION, 'How long: 12h, 3d, 2w')],
   permission: 'chat-admins',
   example: '/mute 3d',
   run: muteChat,
-} as const satisfies Command;
+});
 
-export const unmute = {
+export const unmute = command({
   name: 'unmute',
   description: 'End the silence',
-  options: [],
   permission: 'chat-admins',
-  example: '/unmute',
   run: unmuteChat,
-} as const satisfies Command;
+});
 
-export const forget = {
+export const forget = command({
   name: 'forget',
   description: 'Erase everything kept about this chat',
-  options: [],
   permission: 'chat-admins',
-  example: '/forget',
   run: async ({ request }, { chats }) => {
     await chats.eraseChat(request.chat);
     return forgottenAnswer();
   },
-} as const satisfies Command;
+});
 
 const USUAL_SILENCE = '1d';
 
@@ -116,11 +111,8 @@ function isMuted({ silence }: Chat, at: number): boolean {
 function startAnswer({ settings, silence }: Chat, asked: Answer | null): Answer {
   const { digest, leastSeverity } = settings;
   const gets = [
-    ...(digest.on ? [[bold('Digest: '), text(digestText(settings))]] : []),
-    [
-      bold('Warnings: '),
-      text(`from severity ${leastSeverity} up, when somebody nears a majority, and when it is over`),
-    ],
+    ...(digest.on ? [words`${bold('Digest: ')}${digestText(settings)}`] : []),
+    words`${bold('Warnings: ')}from severity ${leastSeverity} up, when somebody nears a majority, and when it is over`,
   ];
   return {
     message: say('start', 'This chat is subscribed', [
@@ -128,7 +120,7 @@ function startAnswer({ settings, silence }: Chat, asked: Answer | null): Answer 
         "Hashtilt watches how Bitcoin's hash rate tilts towards one pool, one owner, one country, and warns you before somebody holds a majority.",
         9,
       ),
-      { kind: 'list', title: 'This chat now gets', items: gets, rank: 10 },
+      list(gets, 10, 'This chat now gets'),
       ...(silence === null ? [] : [plain('It is muted now: /unmute ends that.', 8)]),
       plain(
         '/settings changes this, /mute 3d gives you peace, /forget erases everything kept about this chat.',
@@ -144,53 +136,49 @@ function startAnswer({ settings, silence }: Chat, asked: Answer | null): Answer 
 }
 
 function nested({ message }: Answer): readonly Section[] {
-  return [{ kind: 'paragraph', inlines: [bold(message.title)], rank: 7 }, ...message.sections];
+  return [plain([bold(message.title)], 7), ...message.sections];
 }
 
 function mutedAnswer(until: number, zone: string): Answer {
-  return {
-    message: say('mute', `Silence until ${timeText(until, zone)}`, [
-      plain(
-        'Nothing comes before that, emergencies neither. What it hid is told then. Questions are still answered.',
-      ),
-    ]),
-    buttons: [press('End the silence', 'unmute')],
-  };
+  const held =
+    'Nothing comes before that, emergencies neither. What it hid is told then. Questions are still answered.';
+  return reply(
+    'mute',
+    `Silence until ${timeText(until, zone)}`,
+    [plain(held)],
+    [press('End the silence', 'unmute')],
+  );
 }
 
 function unmutedAnswer(wasMuted: boolean): Answer {
-  return {
-    message: wasMuted
-      ? say('unmute', 'The silence is over', [plain('What it hid is told next.')])
-      : say('unmute', 'This chat was not muted', [plain('/mute 3d would mute it for three days.')]),
-  };
+  return wasMuted
+    ? reply('unmute', 'The silence is over', [plain('What it hid is told next.')])
+    : reply('unmute', 'This chat was not muted', [plain('/mute 3d would mute it for three days.')]);
 }
 
 function howLongAnswer(): Answer {
-  return {
-    message: say('mute', 'How long? From ten minutes to a year', [
-      plain('For example: /mute 12h, /mute 3d, /mute 2w'),
-    ]),
-    buttons: [['12h', '3d', '2w'].flatMap((time) => press(time, `mute ${time}`))],
-    isPrivate: true,
-  };
+  return replyPrivately(
+    'mute',
+    'How long? From ten minutes to a year',
+    [plain('For example: /mute 12h, /mute 3d, /mute 2w')],
+    [['12h', '3d', '2w'].flatMap((time) => press(time, `mute ${time}`))],
+  );
 }
 
 /** A silence in a chat that is told of nothing. */
 function notSubscribedAnswer(): Answer {
-  return {
-    message: say('mute', 'This chat is not subscribed, so nothing comes', [plain('/start subscribes it.')]),
-    isPrivate: true,
-  };
+  return replyPrivately('mute', 'This chat is not subscribed, so nothing comes', [
+    plain('/start subscribes it.'),
+  ]);
 }
 
 function forgottenAnswer(): Answer {
-  return {
-    message: say('forget', 'Everything kept about this chat is erased', [
-      plain('Settings, alarms, and what was sent here. Nothing comes any more. /start begins anew.'),
-    ]),
-    buttons: [press('Start again', 'start')],
-  };
+  return reply(
+    'forget',
+    'Everything kept about this chat is erased',
+    [plain('Settings, alarms, and what was sent here. Nothing comes any more. /start begins anew.')],
+    [press('Start again', 'start')],
+  );
 }
 
 /** "24 Apr 2026, 14:05 (Europe/Berlin)". */

@@ -3,22 +3,19 @@ import { WEEK } from '../../core/shares/window.ts';
 import { countOf, type LatestFigures } from '../../daily/figures.ts';
 import { capitalised, days, dayText } from '../../messages/format.ts';
 import { headline, levelText, subjectText } from '../../messages/headline.ts';
-import { bold, type Inline, text } from '../../messages/message.ts';
-import { type Answer, plain, press, say } from '../answer.ts';
-import type { Command } from '../command.ts';
+import { bold, type Inline } from '../../messages/message.ts';
+import { type Answer, list, plain, press, reply, say, words } from '../answer.ts';
+import { command } from '../command.ts';
 import { countedSection, recordedText } from '../figures-text.ts';
 import { fromFigures, type Told } from '../told.ts';
 
-export const warnings = {
+export const warnings = command({
   name: 'warnings',
   description: 'What is open now, and what changed lately',
-  options: [],
-  permission: 'anybody',
-  example: '/warnings',
   run: fromFigures((told, { rest }) =>
     /^(last|latest|newest)$/i.test(rest) ? lastWarningAnswer(told) : warningsAnswer(told),
   ),
-} as const satisfies Command;
+});
 
 function warningsAnswer(told: Told): Answer {
   const { figures } = told;
@@ -27,30 +24,25 @@ function warningsAnswer(told: Told): Answer {
     episodes.length === 0
       ? `No level is crossed on ${dayText(day)}`
       : `${episodes.length} ${episodes.length === 1 ? 'level' : 'levels'} crossed on ${dayText(day)}`;
-  return {
-    message: say('warnings', `${title}${recordedText(figures, WEEK)}`, [
-      ...(episodes.length === 0
-        ? [plain('No pool, owner or country is where this bot warns.', 9)]
-        : [
-            {
-              kind: 'list',
-              title: 'Open',
-              items: episodes.map((one) => episodeItem(one, figures)),
-              rank: 9,
-            } as const,
-          ]),
-      {
-        kind: 'list',
-        title: 'Changed lately',
-        items: changes
-          .toReversed()
-          .map((change) => [bold(`${dayText(change.day)}: `), text(headline(change.kind, change))]),
-        rank: 6,
-      },
+  const lately = changes
+    .toReversed()
+    .map((change) => words`${bold(`${dayText(change.day)}: `)}${headline(change.kind, change)}`);
+  return reply(
+    'warnings',
+    `${title}${recordedText(figures, WEEK)}`,
+    [
+      episodes.length === 0
+        ? plain('No pool, owner or country is where this bot warns.', 9)
+        : list(
+            episodes.map((one) => episodeItem(one, figures)),
+            9,
+            'Open',
+          ),
+      list(lately, 6, 'Changed lately'),
       countedSection(told, countOf(figures, 'owner', WEEK)),
-    ]),
-    buttons: [[...press('Last warning', 'warnings last'), ...press('Today', 'today')]],
-  };
+    ],
+    [[...press('Last warning', 'warnings last'), ...press('Today', 'today')]],
+  );
 }
 
 /** The newest warning as it was told, however old. */
@@ -64,10 +56,6 @@ function lastWarningAnswer({ figures }: Told): Answer {
 
 function episodeItem(episode: LatestFigures['episodes'][number], { day }: LatestFigures): readonly Inline[] {
   const { severity, since } = episode;
-  return [
-    bold(`${capitalised(severity)}: `),
-    text(
-      `${capitalised(subjectText(episode))}, ${levelText(episode)}, since ${dayText(since)} (${days(daysBetween(since, day) + 1)})`,
-    ),
-  ];
+  const held = `${dayText(since)} (${days(daysBetween(since, day) + 1)})`;
+  return words`${bold(`${capitalised(severity)}: `)}${capitalised(subjectText(episode))}, ${levelText(episode)}, since ${held}`;
 }

@@ -2,12 +2,12 @@ import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from '@commander-js/extra-typings';
 import type { LedgerView } from '../../core/ledger/ledger-view.ts';
 import { parseDay } from '../../core/ledger/utc-day.ts';
-import { WINDOWS } from '../../core/shares/window.ts';
 import { InputError } from '../../errors.ts';
 import { THEMES } from '../../messages/charts/chart.ts';
 import { composeChart } from '../../messages/charts/compose-chart.ts';
 import { type ChartDays, parseChartWords } from '../chart-words.ts';
 import { loadRules, loadSettings } from '../input.ts';
+import { knowledgeOption, windowOption } from '../options.ts';
 import { print } from '../output.ts';
 import { withLedger } from '../with-ledger.ts';
 
@@ -37,17 +37,9 @@ export function addChartCommand(program: Command): void {
     .argument('<subject>', 'what to draw; see below')
     .requiredOption('--out <file>', 'the PNG to write')
     .option('--day <day>', 'the last day shown, YYYY-MM-DD; the newest closed day where not given')
-    .addOption(
-      new Option('--window <days>', 'days that each figure is counted over')
-        .choices(WINDOWS.map(String))
-        .default('7'),
-    )
+    .addOption(windowOption('days that each figure is counted over'))
     .option('--from <day>', 'the first day of a chart over time, YYYY-MM-DD')
-    .addOption(
-      new Option('--knowledge <k>', 'only what was known by the day (then), or hindsight (now)')
-        .choices(['then', 'now'] as const)
-        .default('then' as const),
-    )
+    .addOption(knowledgeOption('only what was known by the day (then), or hindsight (now)'))
     .addOption(
       new Option('--theme <theme>', 'for a light or a dark screen').choices(THEMES).default('light' as const),
     )

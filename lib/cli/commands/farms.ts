@@ -1,8 +1,13 @@
 import type { Command } from '@commander-js/extra-typings';
-import { compareFarms } from '../../core/farms/compare-farms.ts';
+import { farmsDetails } from '../../bot/commands/farms/details.ts';
+import { farmsMessage } from '../../bot/commands/farms/farms.ts';
+import { countedSection } from '../../bot/figures-text.ts';
+import { compareFarms, type FarmsDocument } from '../../core/farms/compare-farms.ts';
+import type { LedgerView } from '../../core/ledger/ledger-view.ts';
 import { parseDay } from '../../core/ledger/utc-day.ts';
-import { farmsText } from '../farms-text.ts';
-import { print } from '../output.ts';
+import { toldFarm } from '../../daily/told.ts';
+import { plainText, print } from '../output.ts';
+import { toldWindow } from '../told-days.ts';
 import { withLedger } from '../with-ledger.ts';
 
 /** `farms [--day D]`: what was announced, and whether it came, beside the pools and owners of the week. */
@@ -14,6 +19,16 @@ export function addFarmsCommand(program: Command): void {
     .option('--json', 'one JSON document', false)
     .action(async ({ day: text, json }) => {
       const day = text === undefined ? null : parseDay(text, '--day');
-      await withLedger((view) => print('farms', compareFarms(view, day), json, farmsText));
+      await withLedger((view) =>
+        print('farms', compareFarms(view, day), json, (document) => farmsText(document, view)),
+      );
     });
+}
+
+function farmsText(document: FarmsDocument, view: LedgerView): string {
+  const told = toldWindow(view, document, 'pool', 'then');
+  return plainText(farmsMessage(document.day, document.farms.map(toldFarm)), [
+    ...farmsDetails(document),
+    ...told.figures.counts.map((count) => countedSection(told, count)),
+  ]);
 }

@@ -1,5 +1,4 @@
 import type { Command } from '@commander-js/extra-typings';
-import { Option } from '@commander-js/extra-typings';
 import { parseBlockCsv } from '../../core/ledger/block-csv.ts';
 import { countDays } from '../../core/ledger/count-days.ts';
 import type { ClosedDay, Ledger } from '../../core/ledger/ledger.ts';
@@ -15,6 +14,7 @@ import { replayRules } from '../../core/warnings/history.ts';
 import { viewLedger } from '../../daily/view-ledger.ts';
 import { InputError } from '../../errors.ts';
 import { loadRules, loadSettings, readText } from '../input.ts';
+import { knowledgeOption } from '../options.ts';
 import { print } from '../output.ts';
 import { replayLine } from '../replay-line.ts';
 
@@ -29,11 +29,7 @@ export function addReplayCommand(program: Command): void {
     .option('--to <day>', 'the last day listed')
     .option('--rules <file>', 'JSON array of rules instead of the defaults')
     .option('--lens <lenses>', 'only rules of these lenses, comma between')
-    .addOption(
-      new Option('--knowledge <k>', 'only what was known by each day (then), or hindsight (now)')
-        .choices(['then', 'now'] as const)
-        .default('then' as const),
-    )
+    .addOption(knowledgeOption('only what was known by each day (then), or hindsight (now)'))
     .option('--json', 'one JSON document', false)
     .action(async (options) => {
       const { blocks, labelledBy } = options;

@@ -1,20 +1,34 @@
 import { type Command, Option } from '@commander-js/extra-typings';
+import { holderOf, whatIfDetails } from '../../bot/commands/what-if/details.ts';
+import { whatIfMessage } from '../../bot/commands/what-if/what-if.ts';
+import { countedSection } from '../../bot/figures-text.ts';
 import { MODELLED_LENSES } from '../../core/geography/modelled-lens.ts';
 import { requirePlace } from '../../core/geography/places.ts';
+import type { LedgerView } from '../../core/ledger/ledger-view.ts';
 import { parseDay } from '../../core/ledger/utc-day.ts';
-import { type Knowledge, LENSES } from '../../core/lenses/lens.ts';
+import { LENSES } from '../../core/lenses/lens.ts';
 import type { AskedShare } from '../../core/risk/held-share.ts';
-import { type WhatIfQuestion, whatIf } from '../../core/risk/what-if.ts';
+import { type WhatIf, type WhatIfQuestion, whatIf } from '../../core/risk/what-if.ts';
 import { isModelled } from '../../core/rules/rule-lens.ts';
-import { WINDOWS } from '../../core/shares/window.ts';
 import { type Fault, InputError } from '../../errors.ts';
-import { print } from '../output.ts';
-import { whatIfText } from '../whatif-text.ts';
+import { paragraph, text } from '../../messages/message.ts';
+import { knowledgeOption, windowOption } from '../options.ts';
+import { plainText, print } from '../output.ts';
+import { toldWindow } from '../told-days.ts';
 import { withLedger } from '../with-ledger.ts';
 
 /** `whatif --entrant E`: what a newcomer would do to a share, and what it would take. */
 export function addWhatIfCommand(program: Command): void {
-  program
+  describe(program).action(async ({ json, ...options }) => {
+    const question = questionOf(options);
+    await withLedger((view) =>
+      print('whatif', whatIf(question, view), json, (document) => whatIfText(document, view)),
+    );
+  });
+}
+
+function describe(program: Command) {
+  return program
     .command('whatif')
     .description(
       'what a newcomer with a part of the hash rate would do to a share, in EH/s, MW and containers',
@@ -37,18 +51,11 @@ export function addWhatIfCommand(program: Command): void {
     )
     .option('--source <id>', "of machines: this source's newest figure, such as coinshares, not the model's")
     .option('--at <day>', 'on this closed day, YYYY-MM-DD; also gives the hash rate and the pools')
+    .addOption(windowOption('length of the window that ends on the day'))
     .addOption(
-      new Option('--window <days>', 'length of the window that ends on the day')
-        .choices(WINDOWS.map(String))
-        .default('7'),
-    )
-    .addOption(
-      new Option(
-        '--knowledge <k>',
+      knowledgeOption(
         'template links and published figures as known by the day (then) or in hindsight (now)',
-      )
-        .choices(['then', 'now'] as const)
-        .default('then' as const),
+      ),
     )
     .option('--network-ehs <ehs>', 'hash rate of the network before the entrant, EH/s', toNumber)
     .option(
@@ -56,31 +63,30 @@ export function addWhatIfCommand(program: Command): void {
       'efficiency of the machines, instead of a sourced one',
       toNumber,
     )
-    .option('--json', 'one JSON document', false)
-    .action(async ({ json, ...options }) => {
-      const question = questionOf(options);
-      await withLedger((view) => print('whatif', whatIf(question, view), json, whatIfText));
-    });
+    .option('--json', 'one JSON document', false);
 }
+
+function whatIfText(document: WhatIf, view: LedgerView): string {
+  const { at, subject } = document;
+  const lens = subject === null || isModelled(subject.lens) ? 'pool' : subject.lens;
+  const told = at && toldWindow(view, at, lens, 'then');
+  return plainText(whatIfMessage(document, holderOf(document, told), at), [
+    ...whatIfDetails(document),
+    ...(told === null || at === null ? [] : [countedSection(told, { ...at, lens })]),
+    ...(document.assumptions.network === null ? [NETWORK_HINT] : []),
+  ]);
+}
+
+const NETWORK_HINT = paragraph(
+  text('A hash rate comes from --at a day whose window is whole, or from --network-ehs.'),
+);
 
 /** A number, or NaN, which no range allows; `Number` alone reads a blank as 0. */
 function toNumber(text: string): number {
   return text.trim() === '' ? Number.NaN : Number(text);
 }
 
-type Options = {
-  readonly entrant: number;
-  readonly share?: number | undefined;
-  readonly lens?: (typeof LENSES)[number] | (typeof MODELLED_LENSES)[number] | undefined;
-  readonly subject?: string | undefined;
-  readonly country?: string | undefined;
-  readonly source?: string | undefined;
-  readonly at?: string | undefined;
-  readonly window: string;
-  readonly knowledge: Knowledge;
-  readonly networkEhs?: number | undefined;
-  readonly joulesPerTerahash?: number | undefined;
-};
+type Options = Omit<ReturnType<ReturnType<typeof describe>['opts']>, 'json'>;
 
 function questionOf(options: Options): WhatIfQuestion {
   const { entrant, networkEhs = null, joulesPerTerahash = null } = options;

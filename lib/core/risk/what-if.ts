@@ -50,25 +50,32 @@ type ComparedPool = {
   readonly entrantIsBigger: boolean;
 };
 
+export type Assumptions = {
+  /** The network before the entrant; null where nobody knows it. */
+  readonly network:
+    | { readonly kind: 'given'; readonly ehs: number }
+    | ({ readonly kind: 'counted' } & HashRate)
+    | null;
+  readonly efficiency:
+    | { readonly kind: 'given'; readonly joulesPerTerahash: number }
+    | ({ readonly kind: 'sourced' } & Efficiency);
+  readonly containerMegawatts: number;
+};
+
+/** What an entrant does to a share, and what it takes. */
+export type Reckoning = Offset & {
+  readonly before: number;
+  readonly entrant: Amount;
+  readonly counter: Amount;
+  readonly assumptions: Assumptions;
+};
+
 export type WhatIf = Knowing &
   HeldShare &
-  Offset & {
+  Reckoning & {
     readonly afterInterval: Interval | null;
-    readonly entrant: Amount;
-    readonly counter: Amount;
     /** The largest pools of the window, largest first; none without a window. */
     readonly comparedPools: readonly ComparedPool[];
-    readonly assumptions: {
-      /** The network before the entrant; null where nobody knows it. */
-      readonly network:
-        | { readonly kind: 'given'; readonly ehs: number }
-        | ({ readonly kind: 'counted' } & HashRate)
-        | null;
-      readonly efficiency:
-        | { readonly kind: 'given'; readonly joulesPerTerahash: number }
-        | ({ readonly kind: 'sourced' } & Efficiency);
-      readonly containerMegawatts: number;
-    };
   };
 
 /**
@@ -84,9 +91,8 @@ export function whatIf(question: WhatIfQuestion, view: LedgerView): WhatIf {
   if (of.at !== null) requireClosed(view, of.at.day);
   const pools = of.at === null ? null : tableOf(view, of.at, 'pool', 'then');
   const held = holdShare(of, view, pools);
-  const offset = offsetBy(held.before, entrant);
-  const assumptions = assume(question, pools?.hashRate ?? null);
-  const amount = (share: number) => amountOf(share, entrant, assumptions);
+  const reckoning = reckon(held.before, entrant, assume(question, pools?.hashRate ?? null));
+  const { entrant: added, counter, assumptions, ...offset } = reckoning;
   const days = of.at === null ? [] : closedDaysOf(view.ledger, of.at.day, of.at.window);
   const scaled = (share: number) => scaleBy(share, entrant);
   const { beforeInterval: seen } = held;
@@ -94,14 +100,26 @@ export function whatIf(question: WhatIfQuestion, view: LedgerView): WhatIf {
     ...held,
     ...offset,
     afterInterval: seen === null ? null : { low: scaled(seen.low), high: scaled(seen.high) },
-    entrant: amount(entrant),
-    counter: amount(offset.counterMove),
+    entrant: added,
+    counter,
     comparedPools: (pools?.shares ?? []).slice(0, COMPARED_POOLS).map(({ key, name, share }) => {
       return { key, name, share, after: scaled(share), entrantIsBigger: entrant > scaled(share) };
     }),
     assumptions,
     ...knowingOf(days, registryVersion, SHIPPED_LABELLED_BY),
   };
+}
+
+/**
+ * What becomes of a share of `before` when somebody new takes `entrant` of the new total.
+ *
+ * @param before fraction 0-1.
+ * @param entrant fraction, from 0 to below 1.
+ */
+export function reckon(before: number, entrant: number, assumptions: Assumptions): Reckoning {
+  const offset = offsetBy(before, entrant);
+  const amount = (share: number) => amountOf(share, entrant, assumptions);
+  return { before, ...offset, entrant: amount(entrant), counter: amount(offset.counterMove), assumptions };
 }
 
 function refuseQuestion({ entrant, of, networkEhs, joulesPerTerahash }: WhatIfQuestion): void {
@@ -120,7 +138,7 @@ function refuseQuestion({ entrant, of, networkEhs, joulesPerTerahash }: WhatIfQu
 function assume(
   { of, networkEhs, joulesPerTerahash }: WhatIfQuestion,
   counted: HashRate | null,
-): WhatIf['assumptions'] {
+): Assumptions {
   const network =
     networkEhs !== null
       ? ({ kind: 'given', ehs: networkEhs } as const)
@@ -132,7 +150,7 @@ function assume(
   return { network, efficiency, containerMegawatts: CONTAINER_MEGAWATTS };
 }
 
-function amountOf(share: number, entrant: number, { network, efficiency }: WhatIf['assumptions']): Amount {
+function amountOf(share: number, entrant: number, { network, efficiency }: Assumptions): Amount {
   const ofOldTotal = partOfOldTotal(share, entrant);
   if (network === null) return { share, ofOldTotal, ehs: null, megawatts: null, containers: null };
   const ehs = ofOldTotal * network.ehs;

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { whatIfText } from '../../../lib/cli/whatif-text.ts';
+import { holderOf, whatIfDetails } from '../../../lib/bot/commands/what-if/details.ts';
+import { whatIfMessage } from '../../../lib/bot/commands/what-if/what-if.ts';
+import { plainText } from '../../../lib/cli/output.ts';
+import { toldWindow } from '../../../lib/cli/told-days.ts';
 import { requirePlace } from '../../../lib/core/geography/places.ts';
 import { viewOf } from '../../../lib/core/ledger/ledger-view.ts';
 import { shippedLedger } from '../../../lib/core/ledger/shipped-ledger.ts';
 import { parseDay } from '../../../lib/core/ledger/utc-day.ts';
 import type { Knowledge } from '../../../lib/core/lenses/lens.ts';
-import { type WhatIfQuestion, whatIf } from '../../../lib/core/risk/what-if.ts';
+import { type WhatIf, type WhatIfQuestion, whatIf } from '../../../lib/core/risk/what-if.ts';
 import { InputError } from '../../../lib/errors.ts';
 import { runCli } from '../../support/run-cli.ts';
 
@@ -37,6 +40,11 @@ function question(asked: Asked): WhatIfQuestion {
 }
 
 const ask = (asked: Asked) => whatIf(question(asked), recorded);
+
+function textOf(document: WhatIf): string {
+  const told = toldWindow(recorded, document.at!, 'pool', 'then');
+  return plainText(whatIfMessage(document, holderOf(document, told), document.at), whatIfDetails(document));
+}
 
 function faultsOf(asked: Asked): readonly string[] {
   try {
@@ -81,24 +89,23 @@ describe("an entrant against a country's published share", () => {
   });
 
   it('is told as full text', () => {
-    expect(whatIfText(story)).toBe(
-      [
-        'China (machines by country) of 65.0 % becomes 45.5 % when an entrant takes 30.0 % of the new total.',
-        'Published, not modelled: coinshares, 2019-12-01 to 2019-12-31, published 2019-12-31, 7 days old (as known by the day). It came without an interval. https://coinshares.com/research/bitcoin-hash-rate-grew-more-than-80-percent-since-june-mostly-within-china',
-        "It measures: Analysts' estimate of where the network's machines stand, by their own account from research on the ground.",
-        'Pools and hash rate counted from 2020-01-01 to 2020-01-07 (7 days, 1,126 blocks; recorded, labelled by mempool.space).',
-        'An entrant with 23.1 % of the new total brings 65.0 % down to half.',
-        'To be at half again, the other side must add 9.0 % of the new total.',
-        '',
-        'Entrant: 30.0 % of the new total, 42.86 % of the old; about 46.9 EH/s, 2,180 MW, 872 containers',
-        'Counter-move: 9.0 % of the new total, 12.86 % of the old; about 14.1 EH/s, 653 MW, 262 containers',
-        'The entrant would be bigger than any pool of the 7 days to 2020-01-07: the largest, F2Pool, goes from 17.3 % to 12.1 %.',
-        '',
-        'Assumed: everybody else keeps the machines they have, and no more.',
-        'Network before the entrant: 109 EH/s (103 to 116), counted. Containers of 2.5 MW.',
-        "Machines: 46.45 J/TH (43.7 to 49.2), implied by Layer 1's 100 MW for 2 % of the network, early 2020; --joules-per-terahash takes another.",
-      ].join('\n'),
-    );
+    expect(textOf(story)).toMatchInlineSnapshot(`
+      "What if a newcomer took 30.0 % of Bitcoin mining?
+
+      China with 65.0 % would come down to 45.5 %.
+
+      Published, not modelled: CoinShares Research, 1 Dec 2019 to 31 Dec 2019, published 31 Dec 2019, 7 days old. It came without an interval.
+
+      • The newcomer: 42.9 % of the old total, about 46.9 EH/s, 2,180 MW, 872 containers
+      • 23.1 % of the new total would bring it down to half
+      • To be at half again the other side must add 9.0 % of the new total: 12.9 % of the old total, about 14.1 EH/s, 653 MW, 262 containers
+
+      Assumed: everybody else keeps the machines they have, and no more. Network: 109 EH/s (103-116), counted in the 7 days to 7 Jan 2020. Machines: 46.45 J/TH (43.7-49.2), implied by Layer 1's 100 MW for 2 % of the network, early 2020. Containers of 2.5 MW.
+
+      • The newcomer would be bigger than any pool in the 7 days to 7 Jan 2020: the largest, F2Pool, goes from 17.3 % to 12.1 %
+
+      It measures: Analysts' estimate of where the network's machines stand, by their own account from research on the ground. Read at (https://coinshares.com/research/bitcoin-hash-rate-grew-more-than-80-percent-since-june-mostly-within-china)"
+    `);
   });
 
   it('is the newest that the source had published by the day, or in hindsight of a period that had begun', () => {
@@ -109,8 +116,8 @@ describe("an entrant against a country's published share", () => {
   });
 
   it('says that it is doubted where what it measures is not what it says', () => {
-    const text = whatIfText(ask({ day: '2021-10-20', source: 'cbeci' }));
-    expect(text).toContain('China (machines by country) of 0.0 % becomes 0.0 %');
+    const text = textOf(ask({ day: '2021-10-20', source: 'cbeci' }));
+    expect(text).toContain('China with 0.0 % would come down to 0.0 %.');
     expect(text).toContain('The figure is doubted: ');
     expect(text).toContain('China at 0 % is machines that hid or told no place, not absence.');
   });
@@ -149,16 +156,18 @@ describe('an entrant against a modelled share of machines', () => {
   it('takes a region as well, with hindsight where asked', () => {
     const asked = ask({ place: 'CN-SC', day: '2020-09-15', knowledge: 'now', entrant: 0.2 });
     expect(asked.subject).toEqual({ lens: 'region', key: 'CN-SC', name: 'Sichuan' });
-    const text = whatIfText(asked);
-    expect(text).toContain('Sichuan (machines by region) of 41.0 % becomes 32.8 %');
-    expect(text).toContain('Modelled with hindsight; rests on cbeci, 2020-09-01 to 2020-09-30');
-    expect(text).toContain('Its part of the country is that of cbeci, 2020-09-01 to 2020-09-30');
+    const text = textOf(asked);
+    expect(text).toContain('Sichuan with 41.0 % would come down to 32.8 %.');
+    expect(text).toContain('Machines in this region, modelled with hindsight for 15 Sept 2020');
+    expect(text).toContain(
+      'Its part of the country is that of Cambridge Centre for Alternative Finance, 1 Sept 2020 to 30 Sept 2020',
+    );
   });
 
   it('says that a figure is stale, and why', () => {
-    const text = whatIfText(ask({ place: 'US', day: '2024-01-01' }));
+    const text = textOf(ask({ place: 'US', day: '2024-01-01' }));
     expect(text).toContain(
-      'Stale: the newest figures are of 2022-01-01 to 2022-01-31, more than 18 months ago.',
+      'That is old: the newest figures are of 2022-01-01 to 2022-01-31, more than 18 months ago.',
     );
   });
 

@@ -184,31 +184,36 @@ describe('the command `whatif`', () => {
 
   it('tells the story of 2020', async () => {
     expect(await run('--entrant 0.3 --share 0.65 --at 2020-01-07')).toMatchInlineSnapshot(`
-      "A share of 65.0 % becomes 45.5 % when an entrant takes 30.0 % of the new total.
-      Pools and hash rate counted from 2020-01-01 to 2020-01-07 (7 days, 1,126 blocks; recorded, labelled by mempool.space).
-      An entrant with 23.1 % of the new total brings 65.0 % down to half.
-      To be at half again, the other side must add 9.0 % of the new total.
+      "What if a newcomer took 30.0 % of Bitcoin mining?
 
-      Entrant: 30.0 % of the new total, 42.86 % of the old; about 46.9 EH/s, 2,180 MW, 872 containers
-      Counter-move: 9.0 % of the new total, 12.86 % of the old; about 14.1 EH/s, 653 MW, 262 containers
-      The entrant would be bigger than any pool of the 7 days to 2020-01-07: the largest, F2Pool, goes from 17.3 % to 12.1 %.
+      A share of 65.0 % would come down to 45.5 %.
 
-      Assumed: everybody else keeps the machines they have, and no more.
-      Network before the entrant: 109 EH/s (103 to 116), counted. Containers of 2.5 MW.
-      Machines: 46.45 J/TH (43.7 to 49.2), implied by Layer 1's 100 MW for 2 % of the network, early 2020; --joules-per-terahash takes another.
+      • The newcomer: 42.9 % of the old total, about 46.9 EH/s, 2,180 MW, 872 containers
+      • 23.1 % of the new total would bring it down to half
+      • To be at half again the other side must add 9.0 % of the new total: 12.9 % of the old total, about 14.1 EH/s, 653 MW, 262 containers
+
+      Assumed: everybody else keeps the machines they have, and no more. Network: 109 EH/s (103-116), counted in the 7 days to 7 Jan 2020. Machines: 46.45 J/TH (43.7-49.2), implied by Layer 1's 100 MW for 2 % of the network, early 2020. Containers of 2.5 MW.
+
+      • The newcomer would be bigger than any pool in the 7 days to 7 Jan 2020: the largest, F2Pool, goes from 17.3 % to 12.1 %
+
+      How we know: counted, not modelled, from 1,126 blocks in the 7 days to 7 Jan 2020. Recorded blocks, labelled by mempool.space.
       "
     `);
   });
 
   it('says what is missing where it knows no hash rate', async () => {
     expect(await run('--entrant 0.2 --share 0.4')).toMatchInlineSnapshot(`
-      "A share of 40.0 % becomes 32.0 % when an entrant takes 20.0 % of the new total.
-      It does not have half: there is no majority to offset.
+      "What if a newcomer took 20.0 % of Bitcoin mining?
 
-      Entrant: 20.0 % of the new total, 25.00 % of the old
-      EH/s and MW need a hash rate of the network: --at a day whose window is whole, or --network-ehs.
+      A share of 40.0 % would come down to 32.0 %.
 
-      Assumed: everybody else keeps the machines they have, and no more.
+      • The newcomer: 25.0 % of the old total
+
+      Assumed: everybody else keeps the machines they have, and no more. The network's hash rate is not known, so neither are EH/s and MW.
+
+      • It does not have half: there is no majority to offset
+
+      A hash rate comes from --at a day whose window is whole, or from --network-ehs.
       "
     `);
   });
@@ -217,19 +222,23 @@ describe('the command `whatif`', () => {
     expect(
       await run('--entrant 0.1 --lens operator-country --subject CN --at 2020-01-30 --window 30'),
     ).toMatchInlineSnapshot(`
-      "China (operator-country) of 64.4 % becomes 58.0 % when an entrant takes 10.0 % of the new total.
-      95 % interval: 63.0-65.8 % before, 56.7-59.2 % after.
-      Counted from 2020-01-01 to 2020-01-30 (30 days, 4,593 blocks; recorded, labelled by mempool.space).
-      Seats of operators, not machines; 25.6 % of the blocks have no known seat.
-      An entrant with 22.4 % of the new total brings 64.4 % down to half.
-      It still has half: no counter-move is needed.
+      "What if a newcomer took 10.0 % of Bitcoin mining?
 
-      Entrant: 10.0 % of the new total, 11.11 % of the old; about 12.1 EH/s, 563 MW, 226 containers
-      Of the 10 largest pools of the 30 days to 2020-01-30, the entrant would not overtake F2Pool (16.2 %), Poolin (14.9 %) and CloverPool (formerly BTC.com) (10.7 %).
+      China with 64.4 % would come down to 58.0 %.
 
-      Assumed: everybody else keeps the machines they have, and no more.
-      Network before the entrant: 109 EH/s (106 to 112), counted. Containers of 2.5 MW.
-      Machines: 46.45 J/TH (43.7 to 49.2), implied by Layer 1's 100 MW for 2 % of the network, early 2020; --joules-per-terahash takes another.
+      Blocks of pools whose owners answer to the law of this country (operators, not machines), counted in the 30 days to 30 Jan 2020 (recorded blocks, labelled by mempool.space); 95 % interval 63.0-65.8 %.
+
+      • The newcomer: 11.1 % of the old total, about 12.1 EH/s, 563 MW, 226 containers
+      • 22.4 % of the new total would bring it down to half
+
+      Assumed: everybody else keeps the machines they have, and no more. Network: 109 EH/s (106-112), counted in the 30 days to 30 Jan 2020. Machines: 46.45 J/TH (43.7-49.2), implied by Layer 1's 100 MW for 2 % of the network, early 2020. Containers of 2.5 MW.
+
+      • 95 % interval: 63.0-65.8 % before, 56.7-59.2 % after
+      • It still has half: no counter-move is needed
+      • Of 25.6 % of the blocks the seat is unknown
+      • Of the 10 largest pools in the 30 days to 30 Jan 2020, the newcomer would not overtake F2Pool (16.2 %), Poolin (14.9 %) and CloverPool (formerly BTC.com) (10.7 %)
+
+      How we know: counted, not modelled, from 4,593 blocks in the 30 days to 30 Jan 2020. Recorded blocks, labelled by mempool.space.
       "
     `);
   });

@@ -1,35 +1,33 @@
 import { countryOf, type PlaceCode, placeName } from '../../../core/geography/place.ts';
 import { WEEK } from '../../../core/shares/window.ts';
-import { countOf, shareOf, sharesOf } from '../../../daily/figures.ts';
+import { countOf, type MachineMap, shareOf, sharesOf } from '../../../daily/figures.ts';
 import { percent, whole } from '../../../messages/format.ts';
 import { holderText } from '../../../messages/headline.ts';
-import { bold, text } from '../../../messages/message.ts';
-import { type Answer, press, say } from '../../answer.ts';
-import { type Asked, type Command, required } from '../../command.ts';
+import { bold, type Message } from '../../../messages/message.ts';
+import { type Answer, plain, press, say, words } from '../../answer.ts';
+import { type Asked, command, required } from '../../command.ts';
 import { countedSection, shareText, spanText } from '../../figures-text.ts';
 import { countryCandidates, knownCountries, regionCandidates } from '../../names.ts';
 import { COUNTRY, REGION } from '../../option-kinds.ts';
 import { resolveName } from '../../resolve-name.ts';
-import { fromFigures, type Told } from '../../told.ts';
+import { fromFigures, type Told, type ToldOf } from '../../told.ts';
 import { placeSections } from './machines.ts';
 
-export const country = {
+export const country = command({
   name: 'country',
   description: 'One country: machines and operators, told apart',
   options: [required('name', COUNTRY, 'A country or its two-letter code')],
-  permission: 'anybody',
   example: '/country china',
   run: fromFigures(askCountry),
-} as const satisfies Command;
+});
 
-export const region = {
+export const region = command({
   name: 'region',
   description: 'One region, such as a province of China: its share of machines',
   options: [required('name', REGION, 'A region or its code, such as Sichuan or CN-SC')],
-  permission: 'anybody',
   example: '/region sichuan',
   run: fromFigures(askRegion),
-} as const satisfies Command;
+});
 
 function askCountry(told: Told, { command, rest }: Asked): Answer | Promise<Answer> {
   return resolveName({
@@ -59,24 +57,9 @@ function askRegion(told: Told, { command, rest }: Asked): Answer | Promise<Answe
   });
 }
 
-/** One country, machines and operators told apart. */
 export function countryAnswer(told: Told, code: PlaceCode): Answer {
-  const count = countOf(told.figures, 'operator-country', WEEK);
-  const row = shareOf(count, code);
-  const operators =
-    row === null
-      ? `No block was counted ${spanText(count)}.`
-      : `${holderText('operator-country', code)} mined ${whole(row.blocks)} of ${whole(count.blocks)} blocks ${spanText(count)}: ${shareText(row)}. Of ${percent(count.unknown / count.blocks)} of the blocks the seat is unknown.`;
   return {
-    message: say('country', placeName(code), [
-      ...placeSections(code, told.figures.machines),
-      {
-        kind: 'paragraph',
-        inlines: [bold('Operators (whose law pool owners answer to, counted): '), text(operators)],
-        rank: 8,
-      },
-      countedSection(told, count),
-    ]),
+    message: countryMessage(told, code),
     picture: { kind: 'world', day: told.figures.day },
     buttons: [
       [
@@ -91,18 +74,36 @@ export function countryAnswer(told: Told, code: PlaceCode): Answer {
   };
 }
 
-/** A part of a country; only machines stand in it. */
 export function regionAnswer({ figures }: Told, code: PlaceCode): Answer {
   const country = countryOf(code);
   return {
-    message: say(
-      'region',
-      `${placeName(code)} (${placeName(country)})`,
-      placeSections(code, figures.machines),
-    ),
+    message: regionMessage(figures.machines, code),
     buttons: [
       press(placeName(country), `country ${country}`),
       press('Alarm above one third', `watch ${code} 1/3`),
     ],
   };
+}
+
+/** One country, machines and operators told apart. */
+export function countryMessage(
+  told: ToldOf<'counts' | 'provenances' | 'machines'>,
+  code: PlaceCode,
+): Message {
+  const count = countOf(told.figures, 'operator-country', WEEK);
+  const row = shareOf(count, code);
+  const operators =
+    row === null
+      ? `No block was counted ${spanText(count)}.`
+      : `${holderText('operator-country', code)} mined ${whole(row.blocks)} of ${whole(count.blocks)} blocks ${spanText(count)}: ${shareText(row)}. Of ${percent(count.unknown / count.blocks)} of the blocks the seat is unknown.`;
+  return say('country', placeName(code), [
+    ...placeSections(code, told.figures.machines),
+    plain(words`${bold('Operators (whose law pool owners answer to, counted): ')}${operators}`, 8),
+    countedSection(told, count),
+  ]);
+}
+
+/** A part of a country; only machines stand in it. */
+export function regionMessage(machines: MachineMap, code: PlaceCode): Message {
+  return say('region', `${placeName(code)} (${placeName(countryOf(code))})`, placeSections(code, machines));
 }

@@ -1,9 +1,9 @@
 import { newChat } from '../../../chats/chat.ts';
 import { SEVERITIES } from '../../../core/rules/rule.ts';
-import { code, type Inline, text } from '../../../messages/message.ts';
-import { type Answer, plain, press, say } from '../../answer.ts';
+import { code, type Inline } from '../../../messages/message.ts';
+import { type Answer, forExample, list, plain, press, replyPrivately, words } from '../../answer.ts';
 import { changeChat, JOINED } from '../../change-chat.ts';
-import { type Asked, type BotDeps, type Command, optional, type Typing } from '../../command.ts';
+import { type Asked, type BotDeps, command, optional, type Typing } from '../../command.ts';
 import { completeName } from '../../match-name.ts';
 import { among, kind, oneOf } from '../../option-kinds.ts';
 import type { Choice } from '../../reply.ts';
@@ -16,7 +16,7 @@ import {
   zones,
 } from './change-settings.ts';
 
-export const settings = {
+export const settings = command({
   name: 'settings',
   description: 'Digest, quiet hours, time zone, least severity of this chat',
   options: [
@@ -26,7 +26,7 @@ export const settings = {
   permission: 'chat-admins',
   example: '/settings quiet 22-7',
   run: askSettings,
-} as const satisfies Command;
+});
 
 /** What each setting takes: in words, as an example, and what is suggested while it is typed. */
 const WHAT: Readonly<
@@ -95,27 +95,25 @@ function settingsAnswer(
   standing: 'subscribed' | 'joined-now' | 'not-subscribed',
 ): Answer {
   const { digest, quiet, leastSeverity } = current;
-  return {
-    message: say('settings', isChanged ? 'Changed. Settings of this chat' : 'Settings of this chat', [
-      ...(standing !== 'not-subscribed'
-        ? []
-        : [plain('This chat gets nothing yet: /start subscribes it with these settings.', 10)]),
+  return replyPrivately(
+    'settings',
+    isChanged ? 'Changed. Settings of this chat' : 'Settings of this chat',
+    [
+      ...(standing === 'not-subscribed'
+        ? [plain('This chat gets nothing yet: /start subscribes it with these settings.', 10)]
+        : []),
       ...(standing === 'joined-now' ? [plain(JOINED, 10)] : []),
-      { kind: 'list', items: settingItems(current), rank: 9 },
-      {
-        kind: 'paragraph',
-        inlines: [text('Change one with its name, such as '), code('/settings quiet 22-7'), text('.')],
-      },
-    ]),
-    buttons: [
+      list(settingItems(current), 9),
+      plain(words`Change one with its name, such as ${code('/settings quiet 22-7')}.`),
+    ],
+    [
       press(digest.on ? 'Digest off' : 'Digest on', `settings digest ${digest.on ? 'off' : 'on'}`),
       press(quiet === null ? 'Quiet 22-7' : 'Quiet off', `settings quiet ${quiet === null ? '22-7' : 'off'}`),
-      ['notice', 'warning', 'critical', 'emergency']
-        .filter((severity) => severity !== leastSeverity)
-        .flatMap((severity) => press(`From ${severity}`, `settings severity ${severity}`)),
+      SEVERITIES.filter((severity) => severity !== leastSeverity).flatMap((severity) =>
+        press(`From ${severity}`, `settings severity ${severity}`),
+      ),
     ],
-    isPrivate: true,
-  };
+  );
 }
 
 /** Each setting in a line, its name first. */
@@ -126,12 +124,12 @@ function settingItems(current: Settings): readonly (readonly Inline[])[] {
       ? 'off'
       : `from ${hourText(quiet.from)} to ${hourText(quiet.to)}, ${emergenciesPassQuiet ? 'emergencies pass' : 'for emergencies too'}`;
   return [
-    [code('digest'), text(`: ${digestText(current)}`)],
-    [code('severity'), text(`: warnings from ${leastSeverity} up`)],
-    [code('quiet'), text(`: ${quietText}`)],
-    [code('emergencies'), text(`: ${emergenciesPassQuiet ? 'pass' : 'do not pass'} quiet hours`)],
-    [code('zone'), text(`: ${zone}`)],
-    [code('language'), text(': English')],
+    words`${code('digest')}: ${digestText(current)}`,
+    words`${code('severity')}: warnings from ${leastSeverity} up`,
+    words`${code('quiet')}: ${quietText}`,
+    words`${code('emergencies')}: ${emergenciesPassQuiet ? 'pass' : 'do not pass'} quiet hours`,
+    words`${code('zone')}: ${zone}`,
+    words`${code('language')}: English`,
   ];
 }
 
@@ -149,36 +147,27 @@ function hourText(hour: number): string {
 
 /** A setting that there is not. */
 function whichSettingAnswer(): Answer {
-  return {
-    message: say('settings', 'Which setting?', [
-      {
-        kind: 'list',
-        items: Object.entries(WHAT).map(([name, { values }]) => [code(name), text(`: ${values}`)]),
-      },
-    ]),
-    buttons: [press('All settings', 'settings')],
-    isPrivate: true,
-  };
+  const items = Object.entries(WHAT).map(([name, { values }]) => words`${code(name)}: ${values}`);
+  return replyPrivately('settings', 'Which setting?', [list(items)], [press('All settings', 'settings')]);
 }
 
 /** A value that the setting cannot have, or none. */
 function whichValueAnswer(name: SettingName): Answer {
   const { values, example } = WHAT[name];
-  return {
-    message: say('settings', `What should ${name} be?`, [
-      plain(`It takes: ${values}.`),
-      { kind: 'paragraph', inlines: [text('For example: '), code(`/settings ${example}`)] },
-    ]),
-    buttons: [press('All settings', 'settings')],
-    isPrivate: true,
-  };
+  return replyPrivately(
+    'settings',
+    `What should ${name} be?`,
+    [plain(`It takes: ${values}.`), forExample(`/settings ${example}`)],
+    [press('All settings', 'settings')],
+  );
 }
 
 function whichZoneAnswer(fitting: readonly string[]): Answer {
   const shown = fitting.slice(0, 5);
-  return {
-    message: say('settings', 'Which time zone?', [plain(shown.join(', '))]),
-    buttons: shown.map((zone) => press(zone, `settings zone ${zone}`)),
-    isPrivate: true,
-  };
+  return replyPrivately(
+    'settings',
+    'Which time zone?',
+    [plain(shown.join(', '))],
+    shown.map((zone) => press(zone, `settings zone ${zone}`)),
+  );
 }

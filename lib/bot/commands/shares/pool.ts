@@ -11,9 +11,9 @@ import { WEEK } from '../../../core/shares/window.ts';
 import { countOf, type LatestFigures, shareOf } from '../../../daily/figures.ts';
 import { consequence } from '../../../messages/consequence.ts';
 import { capitalised, days, percent, whole } from '../../../messages/format.ts';
-import { bold, type Inline, text } from '../../../messages/message.ts';
-import { type Answer, plain, press, say } from '../../answer.ts';
-import { type Asked, type Command, required } from '../../command.ts';
+import { bold } from '../../../messages/message.ts';
+import { type Answer, list, plain, press, say, words } from '../../answer.ts';
+import { type Asked, command, required } from '../../command.ts';
 import { countedSection, recordedText, shareText, spanText } from '../../figures-text.ts';
 import { ownerCandidates, poolCandidates, type Subject } from '../../names.ts';
 import { POOL } from '../../option-kinds.ts';
@@ -21,14 +21,13 @@ import { largestPools, resolveName } from '../../resolve-name.ts';
 import { fromFigures, type Told } from '../../told.ts';
 import { sharePicture } from '../history.ts';
 
-export const pool = {
+export const pool = command({
   name: 'pool',
   description: 'One pool: share, owner, shared templates, seat, trend',
   options: [required('name', POOL, 'A pool, or the beginning of its name')],
-  permission: 'anybody',
   example: '/pool antpool',
   run: fromFigures(askPool),
-} as const satisfies Command;
+});
 
 function askPool(told: Told, { command, rest }: Asked): Answer | Promise<Answer> {
   const { figures } = told;
@@ -49,25 +48,21 @@ export function subjectAnswer(told: Told, subject: Subject): Answer {
   const { lens, key, name } = subject;
   const count = countOf(figures, lens, WEEK);
   const row = shareOf(count, key);
-  const isHeld = row !== null && row.blocks > 0;
+  const message = say('pool', `${capitalised(name)}${recordedText(figures, WEEK)}`, [
+    plain(headText(subject, row, count), 10),
+    list([...elsewhen(figures, subject), ...relations(figures, subject)], 6),
+    ...(row === null || row.blocks === 0
+      ? []
+      : [
+          plain(
+            words`${bold('What that could do: ')}${consequence(row.share, { lens, measure: 'share' })}`,
+            4,
+          ),
+        ]),
+    countedSection(told, count),
+  ]);
   return {
-    message: say('pool', `${capitalised(name)}${recordedText(figures, WEEK)}`, [
-      plain(headText(subject, row, count), 10),
-      { kind: 'list', items: [...elsewhen(figures, subject), ...relations(figures, subject)], rank: 6 },
-      ...(isHeld
-        ? [
-            {
-              kind: 'paragraph',
-              inlines: [
-                bold('What that could do: '),
-                text(consequence(row.share, { lens, measure: 'share' })),
-              ],
-              rank: 4,
-            } as const,
-          ]
-        : []),
-      countedSection(told, count),
-    ]),
+    message,
     picture: sharePicture(figures, subject, 90),
     buttons: [
       [...press('90 days', `history ${key} 90d`), ...press('1 year', `history ${key} 1y`)],
@@ -85,45 +80,34 @@ function headText({ name, lens }: Subject, row: ShareRow | null, count: WindowCo
 }
 
 /** The share over other windows, and over earlier weeks; nothing of somebody who mined in none of them. */
-function elsewhen(figures: LatestFigures, { lens, key }: Subject): readonly (readonly Inline[])[] {
+function elsewhen(figures: LatestFigures, { lens, key }: Subject): readonly string[] {
   const whole = (count: WindowCount) => count.lens === lens && count.missingDays === 0;
   const windows = figures.counts.filter((count) => whole(count) && count.window !== WEEK);
   const earlier = figures.earlier.filter(whole);
   if (![...windows, ...earlier].some(({ counts }) => counts.has(key))) return [];
   return [
-    ...windows.map((count) => [text(`${days(count.window)}: ${shareText(shareOf(count, key)!)}`)]),
-    ...earlier.map((count) => [
-      text(`${capitalised(spanText(count))}: ${percent(shareOf(count, key)!.share)}`),
-    ]),
+    ...windows.map((count) => `${days(count.window)}: ${shareText(shareOf(count, key)!)}`),
+    ...earlier.map((count) => `${capitalised(spanText(count))}: ${percent(shareOf(count, key)!.share)}`),
   ];
 }
 
 /** Whose a pool is, whose templates it sends out, and which law its owner answers to. */
-function relations({ day }: LatestFigures, { lens, key }: Subject): readonly (readonly Inline[])[] {
+function relations({ day }: LatestFigures, { lens, key }: Subject): readonly string[] {
   if (lens === 'template') return [];
   const owner = lens === 'pool' ? ownerOf(key as PoolId, day) : key;
   const seat = seatOf(owner, day);
-  const group = lens === 'pool' ? templateGroupOf(key as PoolId, day, 'then') : key;
-  const groupName = templateGroupName(group);
+  const group = templateGroupName(lens === 'pool' ? templateGroupOf(key as PoolId, day, 'then') : key);
   return [
-    ...(lens === 'pool' && ownerName(owner) !== undefined
-      ? [[text(`Owner: ${subjectName('owner', owner)}`)]]
-      : []),
+    ...(lens === 'pool' && ownerName(owner) !== undefined ? [`Owner: ${subjectName('owner', owner)}`] : []),
     ...(lens === 'owner' ? ownedPools(key, day) : []),
-    ...(groupName === undefined
+    ...(group === undefined
       ? []
-      : [
-          [text(`One of the ${groupName}: seen to send out the same block template, which is not ownership`)],
-        ]),
-    [
-      text(
-        `Seat (the law over its owner, not the machines): ${seat === undefined ? 'unknown' : subjectName('operator-country', seat)}`,
-      ),
-    ],
+      : [`One of the ${group}: seen to send out the same block template, which is not ownership`]),
+    `Seat (the law over its owner, not the machines): ${seat === undefined ? 'unknown' : subjectName('operator-country', seat)}`,
   ];
 }
 
-function ownedPools(owner: string, day: UtcDay): readonly (readonly Inline[])[] {
+function ownedPools(owner: string, day: UtcDay): readonly string[] {
   const owned = registry.pools.filter(({ id }) => ownerOf(id, day) === owner).map(({ name }) => name);
-  return owned.length === 0 ? [] : [[text(`Pools: ${owned.join(', ')}`)]];
+  return owned.length === 0 ? [] : [`Pools: ${owned.join(', ')}`];
 }

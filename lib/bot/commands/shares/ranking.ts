@@ -1,35 +1,34 @@
 import type { Lens } from '../../../core/lenses/lens.ts';
-import type { ShareRow } from '../../../core/shares/share-table.ts';
+import type { HashRate } from '../../../core/shares/hash-rate.ts';
+import type { ShareTable } from '../../../core/shares/share-table.ts';
 import { WEEK, WINDOWS, type WindowCount } from '../../../core/shares/window.ts';
 import { countOf, hashRateFor, sharesOf } from '../../../daily/figures.ts';
-import { days, percent, whole } from '../../../messages/format.ts';
-import type { Section } from '../../../messages/message.ts';
-import { type Answer, plain, press, say } from '../../answer.ts';
-import { type Asked, type Command, optional } from '../../command.ts';
-import { countedSection, rangeText, recordedText, spanText } from '../../figures-text.ts';
+import { days, percent, percentRange, whole } from '../../../messages/format.ts';
+import type { Message, Section } from '../../../messages/message.ts';
+import { type Answer, list, plain, press, say } from '../../answer.ts';
+import { type Asked, command, optional } from '../../command.ts';
+import { countedSection, rangeText, recordedText, shareColumns, spanText } from '../../figures-text.ts';
 import { WINDOW } from '../../option-kinds.ts';
 import { wordsOf } from '../../quantities.ts';
-import { fromFigures, type Told } from '../../told.ts';
+import { fromFigures, type Told, type ToldOf } from '../../told.ts';
 
 const OVER_DAYS = optional('days', WINDOW, 'Over how many days: 1, 7, 30 or 90');
 
-export const pools = {
+export const pools = command({
   name: 'pools',
   description: 'The largest pools and their shares',
   options: [OVER_DAYS],
-  permission: 'anybody',
   example: '/pools 30',
   run: fromFigures((told, asked) => rankingAnswer(told, 'pool', windowIn(asked))),
-} as const satisfies Command;
+});
 
-export const owners = {
+export const owners = command({
   name: 'owners',
   description: 'The largest owners of pools and their shares',
   options: [OVER_DAYS],
-  permission: 'anybody',
   example: '/owners 7',
   run: fromFigures((told, asked) => rankingAnswer(told, 'owner', windowIn(asked))),
-} as const satisfies Command;
+});
 
 /** Rows of a ranking; more are not read on a phone. */
 const RANKED = 12;
@@ -40,57 +39,98 @@ function windowIn({ rest }: Asked): number {
   return WINDOWS.find((window) => String(window) === first.replace(/d(ays?)?$/i, '')) ?? WEEK;
 }
 
-/** The largest of a window. */
 function rankingAnswer(told: Told, lens: 'pool' | 'owner', window: number): Answer {
   const { figures } = told;
-  const count = countOf(figures, lens, window);
-  const rows = sharesOf(count);
-  const hashRate = hashRateFor(figures, window);
-  const command = lens === 'pool' ? 'pools' : 'owners';
+  const largest = sharesOf(countOf(figures, lens, window)).slice(0, 3);
   return {
-    message: say(command, `Largest ${command} ${spanText(count)}${recordedText(figures, window)}`, [
-      rankingTable(rows, count),
-      ...(hashRate === null
-        ? []
-        : [
-            plain(
-              `The whole network: ${whole(hashRate.ehs)} EH/s (95 % interval ${whole(hashRate.low)}-${whole(hashRate.high)}).`,
-              4,
-            ),
-          ]),
-      countedSection(told, count),
-    ]),
+    message: rankingMessage(told, lens, window, 'largest'),
     picture: { kind: 'ranking', lens, window, day: figures.day },
     buttons: [
       WINDOWS.filter((other) => other !== window).flatMap((other) =>
-        press(days(other), `${command} ${other}`),
+        press(days(other), `${HOLDERS[lens]} ${other}`),
       ),
-      rows.slice(0, 3).flatMap(({ key, name }) => press(name, pageCommand(lens, key))),
+      largest.flatMap(({ key, name }) => press(name, lens === 'pool' ? `pool ${key}` : `history ${key} 90d`)),
     ],
   };
 }
 
-/** Where one reads more of a subject. */
-function pageCommand(lens: Lens, key: string): string {
-  return lens === 'pool' ? `pool ${key}` : `history ${key} 90d`;
+const HOLDERS: Readonly<Record<Lens, string>> = {
+  pool: 'pools',
+  owner: 'owners',
+  template: 'template groups (shared block templates, not ownership)',
+  'operator-country': 'countries of operators (whose law pool owners answer to)',
+};
+
+/** The largest of a window. `all`: everybody, with the blocks that each mined. */
+export function rankingMessage(
+  told: ToldOf<'counts' | 'hashRates' | 'provenances'>,
+  lens: Lens,
+  window: number,
+  which: 'largest' | 'all',
+): Message {
+  const { figures } = told;
+  const count = countOf(figures, lens, window);
+  return say(HOLDERS[lens], `Largest ${HOLDERS[lens]} ${spanText(count)}${recordedText(figures, window)}`, [
+    which === 'largest' ? largestTable(count) : wholeTable(count),
+    ...networkSections(hashRateFor(figures, window)),
+    countedSection(told, count),
+  ]);
 }
 
-function rankingTable(rows: readonly ShareRow[], { blocks, unknown }: WindowCount): Section {
-  const named = rows.slice(0, RANKED);
+/** The network's hash rate; nothing where it is not known. */
+export function networkSections(hashRate: HashRate | null): readonly Section[] {
+  if (hashRate === null) return [];
+  const { ehs, low, high } = hashRate;
+  return [plain(`The whole network: ${whole(ehs)} EH/s (95 % interval ${whole(low)}-${whole(high)}).`, 4)];
+}
+
+function largestTable(count: WindowCount): Section {
+  const rows = sharesOf(count);
   const others = rows.slice(RANKED);
   const rest = others.reduce((sum, row) => sum + row.blocks, 0);
   return {
     kind: 'table',
-    columns: [
-      { name: 'Who', align: 'left' },
-      { name: 'Share', align: 'right' },
-      { name: '95 %', align: 'right' },
-    ],
+    columns: shareColumns('Who'),
     rows: [
-      ...named.map((row) => [row.name, percent(row.share), rangeText(row)]),
-      ...(others.length > 0 ? [[`${others.length} others`, percent(rest / blocks), '']] : []),
-      ...(unknown > 0 ? [['unknown', percent(unknown / blocks), '']] : []),
+      ...rows.slice(0, RANKED).map((row) => [row.name, percent(row.share), rangeText(row)]),
+      ...(others.length > 0 ? [[`${others.length} others`, percent(rest / count.blocks), '']] : []),
+      ...unknownRow(count),
     ],
     rank: 9,
   };
+}
+
+function wholeTable(count: WindowCount): Section {
+  const rows = sharesOf(count).map((row) => [
+    row.name,
+    percent(row.share),
+    percentRange(row),
+    whole(row.blocks),
+  ]);
+  return {
+    kind: 'table',
+    columns: [...shareColumns('Who'), { name: 'Blocks', align: 'right' }],
+    rows: [...rows, ...unknownRow(count).map((row) => [...row, whole(count.unknown)])],
+  };
+}
+
+/** What nobody can name, as the last row of a table of shares; none where everybody is known. */
+export function unknownRow({ unknown, blocks }: WindowCount): readonly (readonly string[])[] {
+  return unknown > 0 ? [['unknown', percent(unknown / blocks), '']] : [];
+}
+
+/** How concentrated mining is; where unknown blocks could belong to one or to many, as a range. */
+export function concentrationSection({ top, nakamoto, hhi, gini, entropy }: ShareTable): Section {
+  const { point, low, high } = nakamoto;
+  const figures = [
+    togetherText(top),
+    `Fewest that hold more than half (Nakamoto): ${point ?? 'none'}, range ${low ?? 'none'} to ${high ?? 'none'}`,
+    `HHI ${whole(hhi.low)} to ${whole(hhi.high)}, Gini ${gini?.toFixed(3) ?? 'none'}, entropy ${entropy?.toFixed(2) ?? 'none'} bits (unknown left out)`,
+  ];
+  return list(figures, 5, 'Concentration');
+}
+
+/** What the largest hold together. */
+export function togetherText(top: ShareTable['top']): string {
+  return `Largest together: ${top.map(({ n, share }) => `${n}: ${percent(share)}`).join(', ')}`;
 }

@@ -1,18 +1,15 @@
 import { dayOf, daysBetween } from '../../../core/ledger/utc-day.ts';
 import { WEEK } from '../../../core/shares/window.ts';
 import { type Answer, plain, press } from '../../answer.ts';
-import type { Command } from '../../command.ts';
+import { command } from '../../command.ts';
 import { ageText } from '../../figures-text.ts';
 import { fromFigures, type Told } from '../../told.ts';
 
-export const today = {
+export const today = command({
   name: 'today',
   description: 'The newest closed day: who mined, and how close anybody is to a majority',
-  options: [],
-  permission: 'anybody',
-  example: '/today',
   run: fromFigures(todayAnswer),
-} as const satisfies Command;
+});
 
 /** A day closes some hours after midnight, so the newest is yesterday or the day before. */
 const FRESH_DAYS = 2;

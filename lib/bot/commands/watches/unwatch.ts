@@ -1,8 +1,8 @@
 import type { Chat } from '../../../chats/chat.ts';
-import { code, text } from '../../../messages/message.ts';
-import { type Answer, press, say } from '../../answer.ts';
+import { code } from '../../../messages/message.ts';
+import { type Answer, list, press, reply, replyPrivately, words } from '../../answer.ts';
 import { changeChat } from '../../change-chat.ts';
-import { type Asked, type BotDeps, type Command, optional, required, type Typing } from '../../command.ts';
+import { type Asked, type BotDeps, command, optional, required, type Typing } from '../../command.ts';
 import { type Candidate, completeName, fold, nameOf } from '../../match-name.ts';
 import { among, kind, oneOf } from '../../option-kinds.ts';
 import { wordsOf } from '../../quantities.ts';
@@ -13,7 +13,7 @@ import type { Watch } from './watching.ts';
 
 const HOW = ['remove', 'pause', 'resume'] as const;
 
-export const unwatch = {
+export const unwatch = command({
   name: 'unwatch',
   description: 'Remove an alarm, or all of them; "pause" and "resume" keep it',
   options: [
@@ -23,7 +23,7 @@ export const unwatch = {
   permission: 'chat-admins',
   example: '/unwatch foundryusa-35',
   run: removeWatches,
-} as const satisfies Command;
+});
 
 async function removeWatches({ request, rest }: Asked, deps: BotDeps): Promise<Answer> {
   const words = wordsOf(rest);
@@ -76,22 +76,21 @@ function watchCandidates(all: readonly Watch[]): readonly Candidate<Watch>[] {
 /** What `unwatch` did. */
 function unwatchedAnswer(how: 'remove' | 'pause' | 'resume', gone: readonly Watch[]): Answer {
   const did = { remove: 'removed', pause: 'paused', resume: 'on again' }[how];
-  return {
-    message: say('unwatch', gone.length === 1 ? `Alarm ${did}` : `${gone.length} alarms ${did}`, [
-      { kind: 'list', items: gone.map((watch) => [text(watchText(watch))]) },
-    ]),
-    buttons: [press('All alarms', 'watches')],
-  };
+  return reply(
+    'unwatch',
+    gone.length === 1 ? `Alarm ${did}` : `${gone.length} alarms ${did}`,
+    [list(gone.map(watchText))],
+    [press('All alarms', 'watches')],
+  );
 }
 
 /** `unwatch` of something that is not watched; `watches` can be chosen from. */
 function whichWatchAnswer(watches: readonly Watch[]): Answer {
   if (watches.length === 0) return noWatchesAnswer();
-  return {
-    message: say('unwatch', 'Which alarm?', [
-      { kind: 'list', items: watches.map((watch) => [code(watch.id), text(`: ${watchText(watch)}`)]) },
-    ]),
-    buttons: watches.slice(0, 5).map(({ id }) => press(`Remove ${id}`, `unwatch ${id}`)),
-    isPrivate: true,
-  };
+  return replyPrivately(
+    'unwatch',
+    'Which alarm?',
+    [list(watches.map((watch) => words`${code(watch.id)}: ${watchText(watch)}`))],
+    watches.slice(0, 5).map(({ id }) => press(`Remove ${id}`, `unwatch ${id}`)),
+  );
 }

@@ -5,10 +5,10 @@ import { isModelled, type RuleLens } from '../../../core/rules/rule-lens.ts';
 import type { LatestFigures } from '../../../daily/figures.ts';
 import { dayText } from '../../../messages/format.ts';
 import { holderText } from '../../../messages/headline.ts';
-import { bold, code, type Section, text } from '../../../messages/message.ts';
-import { type Answer, plain, press, say } from '../../answer.ts';
+import { bold, code } from '../../../messages/message.ts';
+import { type Answer, forExample, plain, press, reply, replyPrivately, words } from '../../answer.ts';
 import { changeChat, JOINED } from '../../change-chat.ts';
-import { type Asked, type BotDeps, type Command, optional, required } from '../../command.ts';
+import { type Asked, type BotDeps, command, optional, required } from '../../command.ts';
 import { fold } from '../../match-name.ts';
 import { SHARE, SUBJECT } from '../../option-kinds.ts';
 import { nothingKnownAnswer } from '../../refusals.ts';
@@ -17,7 +17,7 @@ import { optionOf, type Thing, thingLists } from '../../things.ts';
 import { standsText, watchText } from './watch-text.ts';
 import { ANYBODY, parseWatch, type TypedWatch, type Watch, type Watched, watchRule } from './watching.ts';
 
-export const watch = {
+export const watch = command({
   name: 'watch',
   description: 'An alarm of your own: tell this chat when a share passes a level',
   options: [
@@ -27,7 +27,7 @@ export const watch = {
   permission: 'chat-admins',
   example: '/watch foundry 35%',
   run: askWatch,
-} as const satisfies Command;
+});
 
 const ANYBODY_WORDS: ReadonlySet<string> = new Set(['any', 'anybody', 'anyone', 'everybody']);
 
@@ -94,90 +94,74 @@ function withWatch(all: Chat['watches'], added: Watch): Chat['watches'] {
   return all.map((one) => (one.id === added.id ? { ...added, since: one.since } : one));
 }
 
-/** `watch`: the alarm is set. `joined`: the chat was not told of anything before. */
+/** The alarm is set. `hasJoined`: the chat was not told of anything before. */
 function watchSetAnswer(
   figures: LatestFigures,
   watch: Watch,
-  state: { readonly isNew: boolean; readonly hasJoined: boolean },
+  { isNew, hasJoined }: { readonly isNew: boolean; readonly hasJoined: boolean },
 ): Answer {
-  return {
-    message: say('watch', state.isNew ? 'Alarm set' : 'This alarm was set already, and stays', [
-      {
-        kind: 'paragraph',
-        inlines: [bold(watchText(watch)), text(`.${standsText(figures, watch)}`)],
-        rank: 10,
-      },
+  const note = lensNote(watch.rule.lens);
+  return reply(
+    'watch',
+    isNew ? 'Alarm set' : 'This alarm was set already, and stays',
+    [
+      plain(words`${bold(watchText(watch))}.${standsText(figures, watch)}`, 10),
       plain(
         `You are told when we are 95 % sure of it, from ${dayText(watch.since)} on, and again when it is over. Chance alone moves a share; a reading beyond the level is not enough.`,
         8,
       ),
-      ...lensNote(watch.rule.lens),
-      ...(state.hasJoined ? [plain(JOINED, 6)] : []),
-    ]),
-    buttons: [[...press('Remove', `unwatch ${watch.id}`), ...press('All alarms', 'watches')]],
-  };
+      ...(note === null ? [] : [plain(note, 7)]),
+      ...(hasJoined ? [plain(JOINED, 6)] : []),
+    ],
+    [[...press('Remove', `unwatch ${watch.id}`), ...press('All alarms', 'watches')]],
+  );
 }
 
 /** What a lens looks at, where that could be taken for something else. */
-function lensNote(lens: RuleLens): readonly Section[] {
+function lensNote(lens: RuleLens): string | null {
   if (lens === 'operator-country')
-    return [plain('This looks at the law over pool owners (counted), not at where machines stand.', 7)];
+    return 'This looks at the law over pool owners (counted), not at where machines stand.';
   return isModelled(lens)
-    ? [
-        plain(
-          'This looks at machines, modelled from published tables that may be months old. While they are too old it stays silent.',
-          7,
-        ),
-      ]
-    : [];
+    ? 'This looks at machines, modelled from published tables that may be months old. While they are too old it stays silent.'
+    : null;
 }
 
 /** `watch` of a country, without saying what of it. */
 function watchWhatAnswer(code: PlaceCode, behind: string): Answer {
-  return {
-    message: say('watch', `${placeName(code)}: its machines, or its operators?`, [
-      plain('Machines: where the hardware stands, modelled. Operators: the law over pool owners, counted.'),
-    ]),
-    buttons: [
+  return replyPrivately(
+    'watch',
+    `${placeName(code)}: its machines, or its operators?`,
+    [plain('Machines: where the hardware stands, modelled. Operators: the law over pool owners, counted.')],
+    [
       [
         ...press('Machines', `watch machines ${code}${behind}`),
         ...press('Operators', `watch operators ${code}${behind}`),
       ],
     ],
-    isPrivate: true,
-  };
+  );
 }
 
 /** `watch` without a level. */
 function watchLevelAnswer({ lens, key }: Watched): Answer {
-  const who = key === '*' ? 'anybody' : key;
   const of = isModelled(lens) ? 'machines ' : lens === 'operator-country' ? 'operators ' : '';
-  const name = key === '*' ? 'any owner' : holderText(lens, key);
-  return {
-    message: say('watch', `At which level of ${name}?`, [
-      plain('Choose one, or type it, such as:'),
-      { kind: 'paragraph', inlines: [code(`/watch ${of}${who} 35%`)] },
-    ]),
-    buttons: [['25%', '1/3', '40%', '50%'].flatMap((level) => press(level, `watch ${of}${who} ${level}`))],
-    isPrivate: true,
-  };
+  const asked = `watch ${of}${key === '*' ? 'anybody' : key}`;
+  return replyPrivately(
+    'watch',
+    `At which level of ${key === '*' ? 'any owner' : holderText(lens, key)}?`,
+    [plain('Choose one, or type it, such as:'), plain([code(`/${asked} 35%`)])],
+    [['25%', '1/3', '40%', '50%'].flatMap((level) => press(level, `${asked} ${level}`))],
+  );
 }
 
 function watchesFullAnswer(most: number): Answer {
-  return {
-    message: say('watch', `A chat can have ${most} alarms, and this one has them`, [
-      plain('Remove one with /unwatch before you set another.'),
-    ]),
-    buttons: [press('All alarms', 'watches')],
-    isPrivate: true,
-  };
+  return replyPrivately(
+    'watch',
+    `A chat can have ${most} alarms, and this one has them`,
+    [plain('Remove one with /unwatch before you set another.')],
+    [press('All alarms', 'watches')],
+  );
 }
 
 function impossibleLevelAnswer(): Answer {
-  return {
-    message: say('watch', 'A level lies between 0 and 100 %', [
-      { kind: 'paragraph', inlines: [text('For example: '), code('/watch foundry 35%')] },
-    ]),
-    isPrivate: true,
-  };
+  return replyPrivately('watch', 'A level lies between 0 and 100 %', [forExample('/watch foundry 35%')]);
 }

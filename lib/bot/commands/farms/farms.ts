@@ -1,0 +1,52 @@
+import type { UtcDay } from '../../../core/ledger/utc-day.ts';
+import type { ToldFarm, ToldSize } from '../../../daily/figures.ts';
+import { dayText, percent, whole } from '../../../messages/format.ts';
+import { bold, link, type Message, type Section } from '../../../messages/message.ts';
+import { list, plain, say, words } from '../../answer.ts';
+import { command } from '../../command.ts';
+import { fromFigures } from '../../told.ts';
+
+export const farms = command({
+  name: 'farms',
+  description: 'Announced mining farms and whether they met their targets',
+  run: fromFigures(({ figures: { day, farms: told } }) => ({ message: farmsMessage(day, told) })),
+});
+
+const STATUS: Readonly<Record<ToldFarm['targets'][number]['status'], string>> = {
+  ahead: 'still ahead',
+  due: 'due now',
+  met: 'met',
+  missed: 'missed',
+  'without-evidence': 'no evidence either way',
+};
+
+/** What was announced by a day and what became of it. */
+export function farmsMessage(day: UtcDay, told: readonly ToldFarm[]): Message {
+  return say('farms', `Announced mining farms, as of ${dayText(day)}`, [
+    plain('Known by announcement, not counted: nobody sees from outside what a site really runs.', 9),
+    ...(told.length === 0 ? [plain('None is known.', 9)] : told.map(farmSection)),
+  ]);
+}
+
+function farmSection({ name, places, announced, targets }: ToldFarm): Section {
+  const said = words`Announced ${dayText(announced.on)}: ${sizeText(announced.size)} (${link('source', announced.source)})`;
+  const items = targets.map(
+    ({ size, by, status, source }) =>
+      words`${sizeText(size)} by ${dayText(by)}: ${bold(STATUS[status])} (${link('source', source)})`,
+  );
+  return list([said, ...items], 5, `${name} (${places.join(', ')})`);
+}
+
+/** "300 MW", "2.0 %". */
+export function sizeText({ unit, amount }: ToldSize): string {
+  switch (unit) {
+    case 'megawatts':
+      return `${whole(amount)} MW`;
+    case 'ehs':
+      return `${whole(amount)} EH/s`;
+    case 'share':
+      return percent(amount);
+    case 'most-of-share':
+      return `with others, most of ${percent(amount)}`;
+  }
+}

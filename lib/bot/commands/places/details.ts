@@ -1,0 +1,71 @@
+import type { PlaceShares } from '../../../core/geography/place-shares.ts';
+import type { PublishedFigure } from '../../../core/geography/places.ts';
+import { hasShare, type MachinePlace } from '../../../daily/figures.ts';
+import { toldSource } from '../../../daily/told.ts';
+import { dayText, percent, percentRange } from '../../../messages/format.ts';
+import { link, type Message, type Section } from '../../../messages/message.ts';
+import { list, plain, say } from '../../answer.ts';
+import { shareColumns } from '../../figures-text.ts';
+import { agedName, anchorText, codedName, notKnown } from './machines.ts';
+
+/** A country's regions; nothing where there are none. */
+export function regionsSection(regions: readonly MachinePlace[]): Section {
+  const rows = regions
+    .filter(hasShare)
+    .map((place) => [codedName(place), percent(place.share), percentRange(place)]);
+  return { kind: 'table', title: 'Its regions', columns: shareColumns('Place'), rows };
+}
+
+/** Machines through a modelled lens, the largest place first; what sources leave out stands last. */
+export function placeSharesMessage(document: PlaceShares): Message {
+  const { day, lens, knowledge, anchor, reason, shares, rest } = document;
+  const title = `Machines by ${lens}: where the hardware stands`;
+  if (anchor === null) return say('shares', title, [notKnown('machines', reason ?? 'there is no figure')]);
+  const rows = [...shares, ...rest];
+  const reasons = [...new Set(rows.flatMap((row) => row.reason ?? []))];
+  return say('shares', title, [
+    {
+      kind: 'table',
+      title: `${knowledge === 'now' ? 'Modelled with hindsight' : 'Modelled'}, ${dayText(day)}`,
+      columns: shareColumns('Place'),
+      rows: rows.map((row) => [agedName(row), percent(row.share), percentRange(row)]),
+    },
+    plain(anchorText({ anchor: toldSource(anchor), ratio: null })),
+    ...reasons.map((why) => plain(`Old: ${why}.`)),
+  ]);
+}
+
+/** Every figure that was published of a place, and where it can be read. */
+export function publishedSections(published: readonly PublishedFigure[]): readonly Section[] {
+  if (published.length === 0) return [plain('Nobody has published a figure of it that we have read.')];
+  const told = published.map(toldSource);
+  const pages = new Map(told.map(({ address, source }) => [address, source]));
+  return [
+    {
+      kind: 'table',
+      title: 'Published figures',
+      columns: [
+        { name: 'Period', align: 'left' },
+        { name: 'Source', align: 'left' },
+        { name: 'Share', align: 'right' },
+        { name: 'Published', align: 'left' },
+      ],
+      rows: told.map(({ from, to, source, share, doubted, publishedOn }) => [
+        `${dayText(from)} to ${dayText(to)}`,
+        source,
+        share === null ? 'not observed' : `${percent(share)}${doubted ? ' (doubtful)' : ''}`,
+        dayText(publishedOn),
+      ]),
+    },
+    list(
+      [...pages].map(([address, source]) => [link(source, address)]),
+      5,
+      'Read at',
+    ),
+  ];
+}
+
+/** What shares of machines are of, and where the method is told. */
+export const MODEL_NOTE = plain(
+  "Shares of machines are of the world's hash rate. How it is done: docs/nowcast.md",
+);

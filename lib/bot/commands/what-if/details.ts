@@ -1,0 +1,80 @@
+import type { WhatIf } from '../../../core/risk/what-if.ts';
+import { isCounted } from '../../../core/rules/rule-lens.ts';
+import { toldSource } from '../../../daily/told.ts';
+import { days, dayText, enumerate, percent, percentRange } from '../../../messages/format.ts';
+import { link, type Section } from '../../../messages/message.ts';
+import { list, plain, words } from '../../answer.ts';
+import { spanText } from '../../figures-text.ts';
+import { countedHow, type Holder, modelledHow } from '../../held-share.ts';
+import type { ToldOf } from '../../told.ts';
+import { anchorText } from '../places/machines.ts';
+
+/** Whose share an entrant offsets, and how that is known; null where the share was given. */
+export function holderOf(
+  { subject, before, beforeInterval, at, figure }: WhatIf,
+  told: ToldOf<'provenances'> | null,
+): Holder | null {
+  if (subject === null || at === null || told === null) return null;
+  const { lens, name } = subject;
+  const interval = beforeInterval ?? { low: before, high: before };
+  if (isCounted(lens)) return { name, how: countedHow(told, { ...at, lens }, interval) };
+  if (figure === null) return null;
+  const anchor = toldSource(figure.kind === 'modelled' ? figure.anchor : figure);
+  if (figure.kind === 'modelled')
+    return { name, how: modelledHow({ ...figure, ...interval, level: lens, anchor }, { ...figure, ...at }) };
+  const { source, from, to, publishedOn, ageDays } = anchor;
+  const how = `Published, not modelled: ${source}, ${dayText(from)} to ${dayText(to)}, published ${dayText(publishedOn)}, ${days(ageDays)} old. It came without an interval.`;
+  return { name, how };
+}
+
+/** What only who reckons with the figures needs: intervals, what a figure measures, the pools beside the newcomer. */
+export function whatIfDetails(document: WhatIf): readonly Section[] {
+  const { beforeInterval, afterInterval, figure } = document;
+  const lines = [
+    ...(beforeInterval === null || afterInterval === null
+      ? []
+      : [`95 % interval: ${percentRange(beforeInterval)} before, ${percentRange(afterInterval)} after`]),
+    ...majorityLines(document),
+    ...seatLines(document),
+    ...poolLines(document),
+  ];
+  return [...(lines.length === 0 ? [] : [list(lines)]), ...(figure === null ? [] : figureSections(figure))];
+}
+
+function majorityLines({ breakEven, counterMove }: WhatIf): readonly string[] {
+  if (counterMove > 0) return [];
+  return breakEven === null
+    ? ['It does not have half: there is no majority to offset']
+    : ['It still has half: no counter-move is needed'];
+}
+
+function seatLines({ subject, at }: WhatIf): readonly string[] {
+  if (subject?.lens !== 'operator-country' || at === null) return [];
+  return [`Of ${percent(at.unknown / at.blocks)} of the blocks the seat is unknown`];
+}
+
+function poolLines({ comparedPools, at }: WhatIf): readonly string[] {
+  const [largest] = comparedPools;
+  if (largest === undefined || at === null) return [];
+  const bigger = comparedPools.filter(({ entrantIsBigger }) => !entrantIsBigger);
+  if (bigger.length === 0)
+    return [
+      `The newcomer would be bigger than any pool ${spanText(at)}: the largest, ${largest.name}, goes from ${percent(largest.share)} to ${percent(largest.after)}`,
+    ];
+  const named = bigger.map(({ name, after }) => `${name} (${percent(after)})`);
+  return [
+    `Of the ${comparedPools.length} largest pools ${spanText(at)}, the newcomer would not overtake ${enumerate(named)}`,
+  ];
+}
+
+function figureSections(figure: NonNullable<WhatIf['figure']>): readonly Section[] {
+  if (figure.kind === 'modelled') {
+    const { anchor, ratio } = figure;
+    return [plain(anchorText({ anchor: toldSource(anchor), ratio: ratio && toldSource(ratio) }))];
+  }
+  const { measures, doubted, caveats, address } = figure;
+  return [
+    plain(words`It measures: ${measures} ${link('Read at', address)}`),
+    ...(doubted ? [plain(`The figure is doubted: ${caveats.join(' ')}`)] : []),
+  ];
+}

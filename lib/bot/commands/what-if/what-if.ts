@@ -1,0 +1,117 @@
+import { CONTAINER_MEGAWATTS, efficiencyOn } from '../../../core/farms/power.ts';
+import { type Amount, type Assumptions, type Reckoning, reckon } from '../../../core/risk/what-if.ts';
+import { WEEK, type WindowCount } from '../../../core/shares/window.ts';
+import { hashRateFor } from '../../../daily/figures.ts';
+import { about, percent } from '../../../messages/format.ts';
+import type { Message } from '../../../messages/message.ts';
+import { type Answer, list, plain, press, say } from '../../answer.ts';
+import { type Asked, command, optional, required } from '../../command.ts';
+import { spanText } from '../../figures-text.ts';
+import { type AskedShare, type Holder, withShare } from '../../held-share.ts';
+import { SHARE, SUBJECT } from '../../option-kinds.ts';
+import { parseShare, wordsOf } from '../../quantities.ts';
+import { incompleteAnswer } from '../../refusals.ts';
+import { fromFigures, type Told } from '../../told.ts';
+
+export const whatif = command({
+  name: 'whatif',
+  description: 'What a newcomer with a part of the hash rate would do to a share',
+  options: [
+    required('part', SHARE, "The newcomer's part of the new total: 30%"),
+    optional('who', SUBJECT, 'Whose share: a pool, an owner, a country, or a number'),
+  ],
+  example: '/whatif 30% foundry',
+  run: fromFigures(askWhatIf),
+});
+
+async function askWhatIf(told: Told, { command, rest }: Asked): Promise<Answer> {
+  const words = wordsOf(rest);
+  const entrantAt = words.findIndex((word) => parseShare(word) !== undefined);
+  const entrant = entrantAt === -1 ? undefined : parseShare(words[entrantAt]!);
+  if (entrant === undefined || entrant.value >= 1) {
+    return incompleteAnswer(
+      command,
+      ['10%', '20%', '30%'].map((part) => ({ label: part, command: `whatif ${part}` })),
+    );
+  }
+  return withShare(told, command, words.toSpliced(entrantAt, 1), {
+    retry: (key) => `whatif ${entrant.written} ${key}`,
+    answer: (asked) => whatIfAnswer(told, entrant.value, asked),
+  });
+}
+
+function whatIfAnswer({ figures }: Told, entrant: number, { share, holder }: AskedShare): Answer {
+  const hashRate = hashRateFor(figures, WEEK);
+  const reckoning = reckon(share, entrant, {
+    network: hashRate && { kind: 'counted', ...hashRate },
+    efficiency: { kind: 'sourced', ...efficiencyOn(figures.day) },
+    containerMegawatts: CONTAINER_MEGAWATTS,
+  });
+  return {
+    message: whatIfMessage(reckoning, holder, { window: WEEK, day: figures.day }),
+    buttons: [
+      ['10%', '20%', '30%'].flatMap((other) =>
+        press(other, `whatif ${other} ${holder?.key ?? `${Number((share * 100).toFixed(2))}%`}`),
+      ),
+    ],
+  };
+}
+
+/**
+ * What a newcomer does to a share.
+ *
+ * @param at the window that the network's hash rate is counted over; null where there is none.
+ */
+export function whatIfMessage(
+  { before, after, breakEven, counterMove, entrant, counter, assumptions }: Reckoning,
+  holder: Holder | null,
+  at: Pick<WindowCount, 'window' | 'day'> | null,
+): Message {
+  const moves = [
+    `The newcomer: ${amountText(entrant)}`,
+    ...(breakEven === null ? [] : [`${percent(breakEven)} of the new total would bring it down to half`]),
+    ...(counterMove > 0
+      ? [
+          `To be at half again the other side must add ${percent(counterMove)} of the new total: ${amountText(counter)}`,
+        ]
+      : []),
+  ];
+  return say('whatif', `What if a newcomer took ${percent(entrant.share)} of Bitcoin mining?`, [
+    plain(
+      `${holder === null ? 'A share of' : `${holder.name} with`} ${percent(before)} would come down to ${percent(after)}.`,
+      10,
+    ),
+    ...(holder === null ? [] : [plain(holder.how, 8)]),
+    list(moves, 7),
+    plain(
+      `Assumed: everybody else keeps the machines they have, and no more. ${assumedText(assumptions, at)}`,
+      4,
+    ),
+  ]);
+}
+
+function amountText({ ofOldTotal, ehs, megawatts, containers }: Amount): string {
+  const part = `${percent(ofOldTotal)} of the old total`;
+  if (ehs === null || megawatts === null || containers === null) return part;
+  return `${part}, about ${about(ehs)} EH/s, ${about(megawatts)} MW, ${about(containers)} containers`;
+}
+
+function assumedText(
+  { network, efficiency, containerMegawatts }: Assumptions,
+  at: Pick<WindowCount, 'window' | 'day'> | null,
+): string {
+  const span = at === null ? '' : ` ${spanText(at)}`;
+  if (network === null) return `The network's hash rate${span} is not known, so neither are EH/s and MW.`;
+  const rate =
+    network.kind === 'given'
+      ? `${about(network.ehs)} EH/s, as given`
+      : `${about(network.ehs)} EH/s (${about(network.low)}-${about(network.high)}), counted${span}`;
+  return `Network: ${rate}. Machines: ${efficiencyText(efficiency)}. Containers of ${containerMegawatts} MW.`;
+}
+
+function efficiencyText(efficiency: Assumptions['efficiency']): string {
+  const joules = `${efficiency.joulesPerTerahash} J/TH`;
+  if (efficiency.kind === 'given') return `${joules}, as given`;
+  const { low, high, what } = efficiency;
+  return `${joules}${low === high ? '' : ` (${low}-${high})`}, ${what}`;
+}

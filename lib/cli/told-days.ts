@@ -1,0 +1,38 @@
+import type { ToldOf } from '../bot/told.ts';
+import type { Places } from '../core/geography/places.ts';
+import type { LedgerView } from '../core/ledger/ledger-view.ts';
+import { shippedBlockSource } from '../core/ledger/shipped-ledger.ts';
+import { addDays, type UtcDay } from '../core/ledger/utc-day.ts';
+import type { Knowledge, Lens } from '../core/lenses/lens.ts';
+import { hashRateOf } from '../core/shares/share-table.ts';
+import { countWindow, throughLens } from '../core/shares/window.ts';
+import type { MachineMap } from '../daily/figures.ts';
+import { toldPlace } from '../daily/told.ts';
+import { provenanceOf } from '../messages/provenance.ts';
+
+/** The figures of a window that ends on a closed day, as the bot tells those of the newest. */
+export function toldWindow(
+  { ledger }: LedgerView,
+  { day, window }: { readonly day: UtcDay; readonly window: number },
+  lens: Lens,
+  knowledge: Knowledge,
+): ToldOf<'counts' | 'hashRates' | 'provenances'> {
+  const from = addDays(day, 1 - window);
+  const near = ledger.filter((entry) => from <= entry.day && entry.day <= day);
+  const count = countWindow(throughLens(near, lens, knowledge), day, window);
+  const hashRate = hashRateOf(near, count);
+  const { labelledBy } = shippedBlockSource();
+  return {
+    figures: {
+      counts: [count],
+      hashRates: hashRate === null ? [] : [{ window, hashRate }],
+      provenances: [{ window, provenance: provenanceOf({ ledger, labelledBy }, day, window) }],
+    },
+    at: null,
+  };
+}
+
+/** Where machines stand, as the bot tells it. */
+export function toldMachines({ day, knowledge, reason, places }: Places): MachineMap {
+  return { day, knowledge, reason, places: places.map(toldPlace) };
+}

@@ -1,0 +1,31 @@
+import { confirmationsFor, nakamotoReversalOdds, reversalOdds } from './double-spend.ts';
+import { selfishRevenue } from './selfish-mining.ts';
+
+/** Risks that people accept when they ask how long to wait. */
+export const RISKS = ['0.1', '0.01', '0.001'] as const;
+
+/** What a holder of a share could do to payments. */
+export type Risk = {
+  /** Fraction 0-1 of the hash rate. */
+  readonly share: number;
+  readonly confirmations: number;
+  /** Odds of undoing a payment with so many confirmations: by the exact formula, and by the Bitcoin paper's. */
+  readonly exact: number;
+  readonly nakamoto: number;
+  /** For each of `RISKS` how long to wait; null where no wait helps. */
+  readonly confirmationsFor: Readonly<Record<(typeof RISKS)[number], number | null>>;
+  /** Part of all rewards, with nobody and with half the network relaying for the cheat. */
+  readonly selfishMining: { readonly gamma0: number; readonly gammaHalf: number };
+};
+
+export function riskOf(share: number, confirmations: number): Risk {
+  const wait = (risk: number) => confirmationsFor(share, risk);
+  return {
+    share,
+    confirmations,
+    exact: reversalOdds(share, confirmations),
+    nakamoto: nakamotoReversalOdds(share, confirmations),
+    confirmationsFor: { '0.1': wait(0.1), '0.01': wait(0.01), '0.001': wait(0.001) },
+    selfishMining: { gamma0: selfishRevenue(share, 0), gammaHalf: selfishRevenue(share, 0.5) },
+  };
+}

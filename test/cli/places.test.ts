@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import { runCli } from '../support/run-cli.ts';
+
+/** What a command prints, without the modelled figures, which move whenever the model does. */
+async function printed(line: string): Promise<string> {
+  const { stdout } = await runCli(line.split(' '));
+  return stdout
+    .replace(/ +\d+\.\d % +\d+\.\d-\d+\.\d %$/gm, '  #')
+    .replace(/about \d+\.\d %(.*95 % interval )[\d.]+-[\d.]+ %/g, 'about #$1#');
+}
+
+describe('the command line says of places what the bot says, and more of it', () => {
+  it('of all countries: every region with its code, and operators apart', async () => {
+    expect(await printed('countries --day 2020-06-07')).toMatchInlineSnapshot(`
+      "Countries: machines and operators
+
+      Machines: where the hardware stands (modelled, 7 Jun 2020)
+      Place                    Share         95 %
+      China, CN  #
+       Sichuan, CN-SC  #
+       Xinjiang, CN-XJ  #
+       Yunnan, CN-YN  #
+       Inner Mongolia, CN-NM  #
+       Beijing, CN-BJ  #
+       Shanxi, CN-SX  #
+       Gansu, CN-GS  #
+       Qinghai, CN-QH  #
+       Elsewhere in China  #
+      United States, US  #
+      Russia, RU  #
+      Kazakhstan, KZ  #
+      Malaysia, MY  #
+      Iran, IR  #
+      Canada, CA  #
+      Germany, DE  #
+      Ireland, IE  #
+      Other countries  #
+
+      Modelled from Cambridge Centre for Alternative Finance, 1 Apr 2020 to 30 Apr 2020, published 6 May 2020: 38 days old, and carried forward since.
+
+      Operators: whose law pool owners answer to (counted, in the 7 days to 7 Jun 2020)
+      Country      Share   95 %
+      China       66.0 %  63-69
+      Cambodia     4.7 %    4-6
+      Czechia      4.6 %    3-6
+      Seychelles   4.6 %    3-6
+      unknown     20.1 %
+
+      How we know: counted, not modelled, from 1,087 blocks in the 7 days to 7 Jun 2020. Recorded blocks, labelled by mempool.space.
+
+      Shares of machines are of the world's hash rate. How it is done: docs/nowcast.md
+      "
+    `);
+  });
+
+  it('of a country: its regions, and every figure that had been published', async () => {
+    expect(await printed('country US --day 2022-06-01')).toMatchInlineSnapshot(`
+      "United States
+
+      Machines (where the hardware stands, modelled): about # of the world's hash rate on 1 Jun 2022 (95 % interval #).
+
+      Modelled from Cambridge Centre for Alternative Finance, 1 Jan 2022 to 31 Jan 2022, published 17 May 2022: 121 days old, and carried forward since.
+
+      Beside it
+      • Unchanged in 30 days
+
+      Operators (whose law pool owners answer to, counted): Pool owners in the United States mined 247 of 1,012 blocks in the 7 days to 1 Jun 2022: 24.4 % (95 % interval 21.8-27.1 %). Of 47.7 % of the blocks the seat is unknown.
+
+      How we know: counted, not modelled, from 1,012 blocks in the 7 days to 1 Jun 2022. Recorded blocks, labelled by mempool.space.
+
+      Its regions
+      Place                        Share        95 %
+      Georgia, US-GA  #
+      Texas, US-TX  #
+      Kentucky, US-KY  #
+      New York, US-NY  #
+      California, US-CA  #
+      North Carolina, US-NC  #
+      Nebraska, US-NE  #
+      Washington, US-WA  #
+      Colorado, US-CO  #
+      Elsewhere in United States  #
+
+      Published figures
+      Period                       Source                                     Share  Published
+      1 Sept 2019 to 30 Sept 2019  Cambridge Centre for Alternative Finance   4.1 %  6 May 2020
+      1 Oct 2019 to 31 Oct 2019    Cambridge Centre for Alternative Finance   5.6 %  6 May 2020
+      1 Nov 2019 to 30 Nov 2019    Cambridge Centre for Alternative Finance   6.6 %  6 May 2020
+      1 Dec 2019 to 31 Dec 2019    Cambridge Centre for Alternative Finance   3.9 %  6 May 2020
+      1 Jan 2020 to 31 Jan 2020    Cambridge Centre for Alternative Finance   3.4 %  6 May 2020
+      1 Feb 2020 to 29 Feb 2020    Cambridge Centre for Alternative Finance   4.5 %  6 May 2020
+      1 Mar 2020 to 31 Mar 2020    Cambridge Centre for Alternative Finance   7.1 %  6 May 2020
+      1 Apr 2020 to 30 Apr 2020    Cambridge Centre for Alternative Finance   7.2 %  6 May 2020
+      1 May 2020 to 31 May 2020    Cambridge Centre for Alternative Finance   8.2 %  15 Jul 2021
+      1 Jun 2020 to 30 Jun 2020    Cambridge Centre for Alternative Finance   6.7 %  15 Jul 2021
+      1 Jul 2020 to 31 Jul 2020    Cambridge Centre for Alternative Finance   5.1 %  15 Jul 2021
+      1 Aug 2020 to 31 Aug 2020    Cambridge Centre for Alternative Finance   4.2 %  15 Jul 2021
+      1 Sept 2020 to 30 Sept 2020  Cambridge Centre for Alternative Finance   7.1 %  15 Jul 2021
+      1 Oct 2020 to 31 Oct 2020    Cambridge Centre for Alternative Finance   6.7 %  15 Jul 2021
+      1 Nov 2020 to 30 Nov 2020    Cambridge Centre for Alternative Finance   9.4 %  15 Jul 2021
+      1 Dec 2020 to 31 Dec 2020    Cambridge Centre for Alternative Finance  10.4 %  15 Jul 2021
+      1 Jan 2021 to 31 Jan 2021    Cambridge Centre for Alternative Finance  10.5 %  15 Jul 2021
+      1 Feb 2021 to 28 Feb 2021    Cambridge Centre for Alternative Finance  13.4 %  15 Jul 2021
+      1 Mar 2021 to 31 Mar 2021    Cambridge Centre for Alternative Finance  16.1 %  15 Jul 2021
+      1 Apr 2021 to 30 Apr 2021    Cambridge Centre for Alternative Finance  16.9 %  15 Jul 2021
+      1 May 2021 to 31 May 2021    Cambridge Centre for Alternative Finance  17.8 %  13 Oct 2021
+      1 Jun 2021 to 30 Jun 2021    Cambridge Centre for Alternative Finance  21.8 %  13 Oct 2021
+      1 Jul 2021 to 31 Jul 2021    Cambridge Centre for Alternative Finance  35.1 %  13 Oct 2021
+      1 Aug 2021 to 31 Aug 2021    Cambridge Centre for Alternative Finance  35.4 %  13 Oct 2021
+      1 Sept 2021 to 30 Sept 2021  Cambridge Centre for Alternative Finance  27.7 %  17 May 2022
+      1 Oct 2021 to 31 Oct 2021    Cambridge Centre for Alternative Finance  31.6 %  17 May 2022
+      1 Nov 2021 to 30 Nov 2021    Cambridge Centre for Alternative Finance  34.7 %  17 May 2022
+      1 Dec 2021 to 31 Dec 2021    Cambridge Centre for Alternative Finance  37.5 %  17 May 2022
+      1 Jan 2022 to 31 Jan 2022    Cambridge Centre for Alternative Finance  37.8 %  17 May 2022
+
+      Read at
+      • Cambridge Centre for Alternative Finance (https://www.jbs.cam.ac.uk/2020/new-interactive-bitcoin-mining-map-launched/)
+      • Cambridge Centre for Alternative Finance (https://www.jbs.cam.ac.uk/insight/2021/new-data-reveals-timeline-of-chinas-bitcoin-mining-exodus)
+      • Cambridge Centre for Alternative Finance (https://www.jbs.cam.ac.uk/2021/geographic-shift)
+      • Cambridge Centre for Alternative Finance (https://www.jbs.cam.ac.uk/insight/2022/bitcoin-mining-electricity-update-new-data)
+
+      Shares of machines are of the world's hash rate. How it is done: docs/nowcast.md
+      "
+    `);
+  });
+
+  it('of a region: with hindsight only where that is asked for, and said', async () => {
+    expect(await printed('region CN-SC --day 2020-01-15 --knowledge now')).toMatchInlineSnapshot(`
+      "Sichuan (China)
+
+      Machines (where the hardware stands, modelled): about # of the world's hash rate on 15 Jan 2020 (95 % interval #). With hindsight.
+
+      Modelled from Cambridge Centre for Alternative Finance, 1 Jan 2020 to 31 Jan 2020, published 6 May 2020: 0 days old, and carried forward since. Its part of the country is that of Cambridge Centre for Alternative Finance, 1 Jan 2020 to 31 Jan 2020: 0 days old.
+
+      Beside it
+      • CoinShares Research, 1 Dec 2019 to 31 Dec 2019: 54.0 %
+
+      Published figures
+      Period                       Source                                     Share  Published
+      1 Jun 2019 to 30 Jun 2019    CoinShares Research                       48.0 %  30 Jun 2019
+      1 Sept 2019 to 30 Sept 2019  Cambridge Centre for Alternative Finance  37.4 %  6 May 2020
+      1 Oct 2019 to 31 Oct 2019    Cambridge Centre for Alternative Finance  32.2 %  6 May 2020
+      1 Nov 2019 to 30 Nov 2019    Cambridge Centre for Alternative Finance  23.2 %  6 May 2020
+      1 Dec 2019 to 31 Dec 2019    Cambridge Centre for Alternative Finance  13.2 %  6 May 2020
+      1 Dec 2019 to 31 Dec 2019    CoinShares Research                       54.0 %  31 Dec 2019
+      1 Jan 2020 to 31 Jan 2020    Cambridge Centre for Alternative Finance  12.1 %  6 May 2020
+
+      Read at
+      • CoinShares Research (https://news.8btc.com/chinas-bitcoin-miners-wield-66-of-global-hashrate-sichuan-alone-controls-54)
+      • Cambridge Centre for Alternative Finance (https://www.jbs.cam.ac.uk/2020/new-interactive-bitcoin-mining-map-launched/)
+      • CoinShares Research (https://coinshares.com/research/bitcoin-hash-rate-grew-more-than-80-percent-since-june-mostly-within-china)
+
+      Shares of machines are of the world's hash rate. How it is done: docs/nowcast.md
+      "
+    `);
+  });
+
+  it('of a country that no table names: the reason', async () => {
+    expect(await printed('country FR --day 2020-06-07')).toMatch(
+      /^Machines \(where the hardware stands, modelled\): not known: Cambridge .* has no figure of its own for it/m,
+    );
+  });
+});
+
+describe('shares of pools', () => {
+  it('are the whole ranking, with how concentrated it is', async () => {
+    const { stdout } = await runCli('shares --day 2025-01-08 --window 1 --lens owner'.split(' '));
+    expect(stdout).toMatchInlineSnapshot(`
+      "Largest owners on 8 Jan 2025 (recorded)
+
+      Who                 Share         95 %  Blocks
+      Foundry USA (DCG)  44.0 %  35.5-52.8 %      55
+      AntPool            21.6 %  15.1-29.4 %      27
+      ViaBTC             11.2 %   6.6-17.6 %      14
+      F2Pool              8.8 %   4.8-14.7 %      11
+      SECPOOL             3.2 %    1.1-7.4 %       4
+      MARA Holdings       2.4 %    0.7-6.3 %       3
+      SpiderPool          2.4 %    0.7-6.3 %       3
+      Braiins             1.6 %    0.3-5.0 %       2
+      Luxor               1.6 %    0.3-5.0 %       2
+      WhitePool           1.6 %    0.3-5.0 %       2
+      Carbon Negative     0.8 %    0.1-3.7 %       1
+      SBI Holdings        0.8 %    0.1-3.7 %       1
+
+      The whole network: 682 EH/s (95 % interval 568-813).
+
+      How we know: counted, not modelled, from 125 blocks on 8 Jan 2025. Recorded blocks, labelled by mempool.space.
+
+      Concentration
+      • Largest together: 1: 44.0 %, 2: 65.6 %, 3: 76.8 %, 4: 85.6 %, 5: 88.8 %, 10: 98.4 %
+      • Fewest that hold more than half (Nakamoto): 2, range 1 to 2
+      • HHI 2,636 to 2,636, Gini 0.642, entropy 2.48 bits (unknown left out)
+      "
+    `);
+  });
+});
