@@ -1,3 +1,4 @@
+import { Resvg } from '@resvg/resvg-wasm';
 import { defaultRules } from '../../lib/config/default-rules.ts';
 import { viewOf } from '../../lib/core/ledger/ledger-view.ts';
 import { shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
@@ -9,16 +10,17 @@ import type { ChartRequest } from '../../lib/messages/charts/chart-request.ts';
 import { composeChart } from '../../lib/messages/charts/compose-chart.ts';
 import { episodeChart } from '../../lib/messages/charts/episode-chart.ts';
 import { createPainter } from '../../lib/messages/charts/resvg.ts';
-import { median, type Row } from './row.ts';
+import { FONT_FAMILY, fontFiles } from '../../lib/messages/charts/typeface.ts';
+import { type Row, timesAsLong } from './row.ts';
 
 const DAY = parseDay('2025-01-08');
 const ROUNDS = 9;
-const BAR_MILLISECONDS = 400;
+const BAR = 12;
 
 /**
  * Measures pictures as a bot that is already running makes them: from the ledger or a transition to the PNG
- * at the size of a chat. The first of each kind, which warms up, is left out. Then the first painter of a
- * process, which compiles the rasterizer.
+ * at the size of a chat, against an empty picture of the same size. The first of each kind, which warms up, is left
+ * out. Then the first painter of a process, which compiles the rasterizer.
  */
 export async function benchPictures(): Promise<readonly Row[]> {
   const start = performance.now();
@@ -48,16 +50,32 @@ export async function benchPictures(): Promise<readonly Row[]> {
     'episode of a warning': () => episodeChart(view.ledger, warning, 'then')!,
   };
   const rows = Object.entries(charts).map(([name, chart]) => {
-    const rounds = Array.from({ length: ROUNDS + 1 }, () => {
-      const begun = performance.now();
-      paint(chart(), 'light');
-      return performance.now() - begun;
-    });
-    return row(`picture, warm: ${name}`, median(rounds.slice(1)));
+    const { width, height } = paint(chart(), 'light');
+    const took = quickestOf(() => paint(chart(), 'light'));
+    return timesAsLong(`picture, warm: ${name}`, took, emptyPicture(width, height), BAR);
   });
-  return [...rows, row('painter, first of a process', first)];
+  const { width, height } = paint(charts['ranking of a week']!(), 'light');
+  return [...rows, timesAsLong('painter, first of a process', first, emptyPicture(width, height), BAR)];
 }
 
-function row(name: string, figure: number): Row {
-  return { name, figure, unit: 'ms', bar: BAR_MILLISECONDS, better: 'less' };
+function emptyPicture(width: number, height: number) {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"/>`;
+  const font = { fontBuffers: [...fontFiles()], defaultFontFamily: FONT_FAMILY };
+  const milliseconds = quickestOf(() => {
+    const resvg = new Resvg(svg, { font });
+    const image = resvg.render();
+    image.asPng();
+    image.free();
+    resvg.free();
+  });
+  return { name: 'an empty one of its size', milliseconds };
+}
+
+function quickestOf(work: () => unknown): number {
+  const rounds = Array.from({ length: ROUNDS }, () => {
+    const begun = performance.now();
+    work();
+    return performance.now() - begun;
+  });
+  return Math.min(...rounds);
 }

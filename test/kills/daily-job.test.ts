@@ -52,7 +52,7 @@ afterAll(async () => {
   for (const folder of [empty, seeded, first, live]) folder[Symbol.dispose]();
 });
 
-describe.concurrent('a run that is killed ends, run again, as one that was not:', () => {
+describe('a run that is killed ends, run again, as one that was not:', () => {
   it('the first run, while it stores the recorded days', async () => {
     const seeding = firstRun.writes.slice(0, -restOfFirstRun().length);
     expect(seeding.length).toBeGreaterThan(150);

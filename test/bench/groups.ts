@@ -1,0 +1,29 @@
+import { benchAttribution } from './attribution.ts';
+import { benchBots } from './bots.ts';
+import { benchColdStarts } from './cold-starts.ts';
+import { benchCommands } from './commands.ts';
+import { benchDelivery, benchMillion } from './delivery.ts';
+import { benchNowcast } from './nowcast.ts';
+import { benchPace } from './pace.ts';
+import { benchPictures } from './pictures.ts';
+import type { Row } from './row.ts';
+import { benchStoreSize } from './store-size.ts';
+
+/** What is measured together, in the order in which it is told. */
+export const GROUPS = {
+  commands: benchCommands,
+  nowcast: benchNowcast,
+  attribution: benchAttribution,
+  bots: benchBots,
+  pictures: benchPictures,
+  'store-size': benchStoreSize,
+  'cold-starts': benchColdStarts,
+  delivery: benchDelivery,
+  pace: benchPace,
+  million: benchMillion,
+} as const satisfies Readonly<Record<string, () => readonly Row[] | Promise<readonly Row[]>>>;
+
+export type GroupName = keyof typeof GROUPS;
+
+/** These take half an hour and more, and are measured where they are named. */
+export const LONG: ReadonlySet<string> = new Set<GroupName>(['pace', 'million']);
