@@ -20,6 +20,6 @@ export const handler = scheduled(async () => {
   const bots = await findBots();
   await seedLedger(store.ledger);
   const run = (beforeCommit: () => Promise<void>) => closeAndEvaluateDays({ ...days, beforeCommit });
-  const { check } = await runAndFanOut(tasks, bots, planOf('close-days').timeoutSeconds, run);
-  return { bots, through: check.progress.through, changedFrom: check.changedFrom };
+  const { evaluation } = await runAndFanOut(tasks, bots, planOf('close-days').timeoutSeconds, run);
+  return { bots, through: evaluation.progress.through, changedFrom: evaluation.changedFrom };
 });

@@ -1,7 +1,11 @@
-import type { Vendor } from './chat-key.ts';
+import * as z from 'zod/mini';
+import type { Parsed } from '../schema.ts';
+import { vendorSchema } from './chat-key.ts';
 
 /** A shard (null: every shard) of a service that is to be gone through at a time, in Unix seconds. */
-export type Due = { readonly at: number; readonly vendor: Vendor; readonly shard: number | null };
+export const dueSchema = z.object({ at: z.int(), vendor: vendorSchema, shard: z.nullable(z.int()) });
+
+export type Due = Parsed<typeof dueSchema>;
 
 /** Notes when chats are to be looked at again. */
 export type DueNotes = {

@@ -4,7 +4,7 @@ import { createAttributor } from '../core/pools/attribute.ts';
 import { registry } from '../core/pools/registry.ts';
 import { runDaily } from '../daily/run-daily.ts';
 import { collectedText } from './collected-text.ts';
-import { groundRules } from './delivery.ts';
+import { evaluationSettings } from './delivery.ts';
 import { loadSettings } from './input.ts';
 import { joinSharedStore, openSource } from './world.ts';
 
@@ -15,11 +15,11 @@ async function run(): Promise<string> {
   const settings = loadSettings();
   const store = joinSharedStore(settings);
   try {
-    const { collected, check } = await runDaily({
+    const { collected, evaluation } = await runDaily({
       ...{ store, source: openSource(settings), attribute: createAttributor(registry.pools) },
-      ...groundRules(settings),
+      ...evaluationSettings(settings),
     });
-    return `${collectedText(collected)}; days are closed through ${check.progress.through}`;
+    return `${collectedText(collected)}; days are closed through ${evaluation.progress.through}`;
   } finally {
     await store.close();
   }

@@ -9,8 +9,8 @@ import { hasStore, openStore } from './world.ts';
 /** What a command about deliveries starts from. */
 export type Delivering = { readonly settings: Settings; readonly store: Store; readonly loaded: LoadedNews };
 
-/** On what ground the daily job evaluates, and what its messages name. */
-export function groundRules(settings: Settings) {
+/** By which rules the daily job evaluates, and what its messages name. */
+export function evaluationSettings(settings: Settings) {
   return {
     rules: loadRules(settings.rulesFile),
     knowledge: 'then',
@@ -29,7 +29,7 @@ export async function withDelivery(act: (delivering: Delivering) => Promise<void
   if (!hasStore(settings)) throw nothingYet();
   const store = await openStore(settings);
   try {
-    const loaded = await loadNews({ ...groundRules(settings), store });
+    const loaded = await loadNews({ ...evaluationSettings(settings), store });
     if (loaded === undefined) throw nothingYet();
     await act({ settings, store, loaded });
   } finally {

@@ -7,6 +7,7 @@ import type { Clock } from '../bot/only-once.ts';
 import { createPictureWorker } from '../bot/picture-worker.ts';
 import { followChats } from '../chats/follow-chats.ts';
 import { ENV, type Settings } from '../config/environment.ts';
+import type { EvaluationSettings } from '../daily/run-daily.ts';
 import { createPainter } from '../messages/charts/resvg.ts';
 import { addDiscordPicture } from '../services/discord/add-picture.ts';
 import { connectDiscord } from '../services/discord/client.ts';
@@ -21,7 +22,6 @@ import type { Store } from '../store/store.ts';
 import { now } from '../world.ts';
 import { exportOnceADay } from './chat-exports.ts';
 import type { DailyOutcome } from './daily-process.ts';
-import type { groundRules } from './delivery.ts';
 import { type Job, type Part, repeating, type StationWorld } from './run-station.ts';
 import { sendNews } from './send.ts';
 import type { SharedStore } from './world.ts';
@@ -35,7 +35,7 @@ const DAILY = join(import.meta.dirname, 'daily-process.ts');
 export function stationParts(
   settings: Settings,
   { store, serve }: SharedStore,
-  ground: ReturnType<typeof groundRules>,
+  evaluation: EvaluationSettings,
   world: StationWorld,
 ): readonly Part[] {
   const { log } = world;
@@ -46,12 +46,12 @@ export function stationParts(
       run: async () => {
         log(`blocks: ${await runDailyBeside(serve)}`);
         // Looks at every chat, so that what was held for one goes out, too.
-        await sendNews(settings, store, ground, log);
+        await sendNews(settings, store, evaluation, log);
       },
     },
     { name: 'upkeep', everySeconds: HOUR, run: () => keepUp(settings, store, log) },
   ];
-  return [...jobs.map((job) => repeating(job, world)), ...botParts(settings, store, ground, log)];
+  return [...jobs.map((job) => repeating(job, world)), ...botParts(settings, store, evaluation, log)];
 }
 
 /**
@@ -92,7 +92,7 @@ async function keepUp(
 function botParts(
   { telegram, discord }: Settings,
   store: Store,
-  { rules, knowledge }: ReturnType<typeof groundRules>,
+  { rules, knowledge }: EvaluationSettings,
   log: (line: string) => void,
 ): Part[] {
   const clock: Clock = { now, sleep: (seconds) => sleep(1000 * seconds) };

@@ -102,7 +102,7 @@ async function fetchMissing(
     );
     const checks = checkHeaders(page, (at) => known.get(at) ?? ends(at));
     const proven = await proveSample(source, page);
-    await store.saveBlocks(proven.map((block, index) => toVerified(block, checks[index]!, attribute)));
+    await store.saveBlocks(proven.map((block, index) => toVerified(block, checks[index]!.bits, attribute)));
     for (const block of page) known.set(block.height, block);
     progress(high - page[0]!.height + 1, high - low + 1);
   }

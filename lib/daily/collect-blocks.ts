@@ -43,7 +43,7 @@ export async function collectBlocks({ store, source, attribute }: CollectDeps): 
     const found = await fetchNewBlocks(source, stored, tip, known);
     const { added, checks, replaced } = found;
     const proven = await proveSample(source, added);
-    const blocks = proven.map((block, index) => toVerified(block, checks[index]!, attribute));
+    const blocks = proven.map((block, index) => toVerified(block, checks[index]!.bits, attribute));
     await store.saveBlocks(blocks);
     return { kind: 'live', source: source.name, added: blocks.length, replaced };
   } catch (error) {

@@ -30,10 +30,10 @@ export type BeforeCommit = () => Promise<void>;
 export async function commitDay(
   deps: CommitDeps,
   input: ReportInput,
-  check: RuleEvaluation,
+  evaluation: RuleEvaluation,
   beforeCommit: BeforeCommit = async () => {},
 ): Promise<void> {
-  const { progress, changedFrom, transitions, retracted } = check;
+  const { progress, changedFrom, transitions, retracted } = evaluation;
   if (changedFrom === null) return;
   await deps.outdated.remove();
   // Before the transitions are replaced, from which a repeat could no longer tell what was retracted.
@@ -44,7 +44,7 @@ export async function commitDay(
     transitions.filter(({ day }) => day >= changedFrom),
   );
   const report = composeReport(input, progress.through);
-  await saveNews(deps.messages, input, check, report.warning);
+  await saveNews(deps.messages, input, evaluation, report.warning);
   await deps.messages.saveMessage(renderMessage(report.digest));
   await deps.figures.saveFigures(latestFigures(input, report));
   await beforeCommit();

@@ -15,7 +15,7 @@ const KEPT_NOTES = 5;
 const CORRECTABLE_DAYS = 15;
 
 export type EvaluateDeps = {
-  readonly store: WarningStore;
+  readonly store: { readonly warnings: WarningStore };
   readonly rules: readonly Rule[];
   readonly knowledge: Knowledge;
 };
@@ -45,14 +45,14 @@ export async function evaluateRules(
   const closed = ledger.slice(0, ledger.findLastIndex(({ kind }) => kind === 'closed') + 1);
   const through = closed.at(-1)!.day;
   const inputs = digestInputs(ledger, through, rules, knowledge);
-  const before = await store.loadProgress();
+  const before = await store.warnings.loadProgress();
   if (before === undefined) {
     const { states, transitions } = replayRules(closed, rules, knowledge);
     const quietThrough = lastRecorded(closed) ?? first;
     const progress = { revision: 0, through, quietThrough, states: [...states.values()], inputs, notes: [] };
     return { progress, transitions, changedFrom: first, retracted: [] };
   }
-  const stored = await store.loadTransitions(first, before.through);
+  const stored = await store.warnings.loadTransitions(first, before.through);
   if (sameInputs(before.inputs, digestInputs(ledger, before.through, rules, knowledge))) {
     if (before.through === through)
       return { progress: before, transitions: stored, changedFrom: null, retracted: [] };

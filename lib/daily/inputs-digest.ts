@@ -40,7 +40,7 @@ export function digestInputs(
   };
 }
 
-/** Whether two grounds are the same. */
+/** Whether two evaluations start from the same. */
 export function sameInputs(a: InputsDigest, b: InputsDigest): boolean {
   return a.tables === b.tables && a.rules === b.rules && a.ledger === b.ledger;
 }

@@ -1,3 +1,5 @@
+import type { Ledger } from '../core/ledger/ledger.ts';
+import type { LedgerStore } from './ledger-store.ts';
 import type { RuleProgress, WarningStore } from './warning-store.ts';
 
 /**
@@ -18,4 +20,15 @@ export function onceARun<T>(
       known = { revision, loaded: await load(progress) };
     return known.loaded;
   };
+}
+
+/** All days of a ledger, loaded once for each run of the daily job. */
+export function keptDays({
+  ledger,
+  warnings,
+}: {
+  readonly ledger: Pick<LedgerStore, 'loadDays'>;
+  readonly warnings: Pick<WarningStore, 'loadProgress'>;
+}): { readonly loadDays: () => Promise<Ledger> } {
+  return { loadDays: onceARun(warnings, () => ledger.loadDays()) };
 }

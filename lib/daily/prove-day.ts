@@ -1,10 +1,9 @@
 import { isVerified, type StoredBlock } from '../core/ledger/block.ts';
 import { dayOf, type UtcDay } from '../core/ledger/utc-day.ts';
-import { coinbaseOf } from '../core/pools/attribute-block.ts';
 import type { BlockSource } from './block-source.ts';
 import { RECENT_BLOCKS } from './collect-blocks.ts';
 import type { LedgerStore } from './ledger-store.ts';
-import { type Attribute, proveCoinbase } from './verify-blocks.ts';
+import { type Attribute, proveCoinbase, toVerified } from './verify-blocks.ts';
 
 export type ProveDeps = {
   readonly store: LedgerStore;
@@ -31,10 +30,7 @@ export async function proveDay({ store, source, attribute }: ProveDeps, day: Utc
       const stored = byHeight.get(raw.height);
       // A block that left the chain meanwhile is the next run's to replace.
       if (stored === undefined || stored.id !== raw.id) continue;
-      const block = await proveCoinbase(source, raw);
-      const { pool, by } = attribute(coinbaseOf(block));
-      const { evidence } = block;
-      proven.push({ ...stored, evidence, pool, attributedBy: by.kind, conflicts: by.conflicts.length });
+      proven.push(toVerified(await proveCoinbase(source, raw), stored.bitsCheck, attribute));
     }
     height = page[0]!.height - 1;
   }

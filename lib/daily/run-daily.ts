@@ -13,12 +13,16 @@ import type { ReportInput } from './report.ts';
 import { seedLedger } from './seed-ledger.ts';
 import type { Attribute } from './verify-blocks.ts';
 
-export type RuleDeps = {
-  readonly store: CommitDeps & { readonly ledger: LedgerStore };
+/** By which rules days are evaluated, and what messages about them name. */
+export type EvaluationSettings = {
   readonly rules: readonly Rule[];
   readonly knowledge: Knowledge;
   readonly labelledBy: string;
   readonly reportUrl: string | null;
+};
+
+export type RuleDeps = EvaluationSettings & {
+  readonly store: CommitDeps & { readonly ledger: LedgerStore };
   readonly beforeCommit?: BeforeCommit;
 };
 
@@ -27,7 +31,7 @@ export type DailyDeps = RuleDeps & { readonly source: BlockSource | null; readon
 /** Where a run of the daily job came to. */
 export type DailyRun = {
   readonly collected: Collected;
-  readonly check: RuleEvaluation;
+  readonly evaluation: RuleEvaluation;
   readonly input: ReportInput;
 };
 
@@ -52,32 +56,28 @@ export async function runDaily(deps: DailyDeps): Promise<DailyRun> {
  * @throws SourceError when the source no longer gives the blocks to prove; nothing is committed then.
  */
 export async function closeAndEvaluateDays(deps: DailyDeps): Promise<Omit<DailyRun, 'collected'>> {
-  const { store, source, rules, knowledge } = deps;
+  const { store, source, attribute } = deps;
   let ledger = await closeDays(store.ledger);
-  let check = await evaluateRules({ store: store.warnings, rules, knowledge }, ledger);
-  if (source !== null && firesNow(check)) {
-    await proveDay({ store: store.ledger, source, attribute: deps.attribute }, check.progress.through);
+  let evaluation = await evaluateRules(deps, ledger);
+  if (source !== null && firesNow(evaluation)) {
+    await proveDay({ store: store.ledger, source, attribute }, evaluation.progress.through);
     ledger = await closeDays(store.ledger);
-    check = await evaluateRules({ store: store.warnings, rules, knowledge }, ledger);
+    evaluation = await evaluateRules(deps, ledger);
   }
-  return { check, input: await commit(deps, ledger, check) };
+  return { evaluation, input: await commit(deps, ledger, evaluation) };
 }
 
 /** Evaluates the rules again over days that changed without the daily job, and commits. It sends nothing. */
 export async function reevaluate(deps: RuleDeps): Promise<void> {
   const ledger = await deps.store.ledger.loadDays();
-  const check = await evaluateRules(
-    { store: deps.store.warnings, rules: deps.rules, knowledge: deps.knowledge },
-    ledger,
-  );
-  await commit(deps, ledger, check);
+  await commit(deps, ledger, await evaluateRules(deps, ledger));
 }
 
-async function commit(deps: RuleDeps, ledger: Ledger, check: RuleEvaluation): Promise<ReportInput> {
+async function commit(deps: RuleDeps, ledger: Ledger, evaluation: RuleEvaluation): Promise<ReportInput> {
   const { knowledge, labelledBy, reportUrl } = deps;
-  const { transitions, progress } = check;
+  const { transitions, progress } = evaluation;
   const input = { ledger, transitions, notes: progress.notes, knowledge, labelledBy, reportUrl };
-  await commitDay(deps.store, input, check, deps.beforeCommit);
+  await commitDay(deps.store, input, evaluation, deps.beforeCommit);
   return input;
 }
 

@@ -1,4 +1,3 @@
-import type { HeaderChecks } from '../core/chain/check-headers.ts';
 import { proveBlock } from '../core/chain/merkle.ts';
 import type { RawBlock } from '../core/chain/raw-block.ts';
 import type { VerifiedBlock } from '../core/ledger/block.ts';
@@ -40,7 +39,11 @@ export async function proveCoinbase(source: BlockSource, block: RawBlock): Promi
 }
 
 /** A fetched block as the ledger keeps it. */
-export function toVerified(block: RawBlock, checks: HeaderChecks, attribute: Attribute): VerifiedBlock {
+export function toVerified(
+  block: RawBlock,
+  bitsCheck: VerifiedBlock['bitsCheck'],
+  attribute: Attribute,
+): VerifiedBlock {
   const { pool, by } = attribute(coinbaseOf(block));
   const { height, time, bits, evidence, id, previousId } = block;
   return {
@@ -51,7 +54,7 @@ export function toVerified(block: RawBlock, checks: HeaderChecks, attribute: Att
     evidence,
     id,
     previousId,
-    bitsCheck: checks.bits,
+    bitsCheck,
     attributedBy: by.kind,
     conflicts: by.conflicts.length,
   };

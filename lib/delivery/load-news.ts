@@ -3,14 +3,14 @@ import { addDays } from '../core/ledger/utc-day.ts';
 import type { LedgerStore } from '../daily/ledger-store.ts';
 import type { MessageStore } from '../daily/message-store.ts';
 import { onceARun } from '../daily/once-a-run.ts';
-import type { RuleDeps } from '../daily/run-daily.ts';
+import type { EvaluationSettings } from '../daily/run-daily.ts';
 import type { RuleProgress, WarningStore } from '../daily/warning-store.ts';
 import { type ComposeContent, contentComposer } from './compose-content.ts';
 import { CATCH_UP_DAYS, gatherNews } from './gather-news.ts';
 import type { News } from './news.ts';
 import { type OwnTransitions, ownTransitions } from './own-transitions.ts';
 
-export type NewsDeps = Omit<RuleDeps, 'store' | 'beforeCommit'> & {
+export type NewsDeps = EvaluationSettings & {
   readonly store: {
     readonly ledger: LedgerStore;
     readonly warnings: WarningStore;

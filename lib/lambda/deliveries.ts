@@ -43,14 +43,14 @@ export function deliveryWork(
   };
   const stores = { chats: dynamoChatStore(table), deliveries: dynamoDeliveryStore(table) };
   const paces = dynamoPaceStore(table);
-  const ground = evaluationSettings(settings);
-  const loadNews = newsLoader({ ...ground, store });
+  const evaluation = evaluationSettings(settings);
+  const loadNews = newsLoader({ ...evaluation, store });
   const queue = logged(sqsTaskQueue(queues, {}));
   let drawer: { readonly of: LoadedNews; readonly draw: ReturnType<typeof newsDrawer> } | undefined;
   /** Pictures that are drawn are kept as long as their news. */
   const drawing = (of: LoadedNews): Pick<DeliveryDeps, 'draw'> => {
     if (openPainter === undefined) return {};
-    if (drawer?.of !== of) drawer = { of, draw: newsDrawer({ ...of, ...ground, openPainter }) };
+    if (drawer?.of !== of) drawer = { of, draw: newsDrawer({ ...of, ...evaluation, openPainter }) };
     return { draw: drawer.draw };
   };
   return async (body, deadline = Number.POSITIVE_INFINITY) => {

@@ -2,7 +2,7 @@ import { defaultRules } from '../config/default-rules.ts';
 import type { FunctionSettings } from '../config/function-environment.ts';
 import { SHIPPED_LABELLED_BY } from '../core/ledger/shipped-label.ts';
 
-/** On what ground deployed functions evaluate, and what their messages name. */
+/** By which rules deployed functions evaluate, and what their messages name. */
 export function evaluationSettings({ reportUrl }: Pick<FunctionSettings, 'reportUrl'>) {
   return { rules: defaultRules(), knowledge: 'then', labelledBy: SHIPPED_LABELLED_BY, reportUrl } as const;
 }

@@ -2,7 +2,7 @@ import { pictureDrawer } from '../bot/draw-picture.ts';
 import type { ShowPictureDeps } from '../bot/show-picture.ts';
 import { followChats } from '../chats/follow-chats.ts';
 import type { FunctionSettings } from '../config/function-environment.ts';
-import { keptDays } from '../daily/kept-days.ts';
+import { keptDays } from '../daily/once-a-run.ts';
 import type { Painter } from '../messages/charts/resvg.ts';
 import { addDiscordPicture } from '../services/discord/add-picture.ts';
 import { connectDiscord } from '../services/discord/client.ts';

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import { vendorSchema } from '../chats/chat-key.ts';
-import type { Due } from '../chats/due.ts';
+import { type Due, dueSchema } from '../chats/due.ts';
 import { type DeliveryRecord, deliveryRecordSchema } from '../delivery/delivery-record.ts';
 import type { DeliveryStore, FoundRecords } from '../delivery/delivery-store.ts';
 import { chatPartition } from './chat-keys.ts';
@@ -13,7 +12,7 @@ const DUE = 'DUE';
 /** Records have keys in small letters; whatever else is kept about a chat has capitals. */
 const RECORD_KEYS = { from: 'a', to: 'z~' };
 
-const dueForm = itemForm(z.object({ at: z.int(), vendor: vendorSchema, shard: z.nullable(z.int()) }));
+const dueForm = itemForm(dueSchema);
 
 /** `expires`: when DynamoDB may delete the item, in Unix seconds. */
 const itemSchema = z.extend(deliveryRecordSchema, { expires: z.int() });

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
@@ -11,6 +10,7 @@ import {
 import type { DeepReadonly } from '../schema.ts';
 import { countForm, countUp } from './count-up.ts';
 import { answered, unlessRefused } from './dynamo-faults.ts';
+import { inBatches } from './in-batches.ts';
 import {
   type Found,
   findItem,
@@ -29,7 +29,6 @@ import { StaleWriteError, StoreError } from './store-error.ts';
 const BATCH_ITEMS = 25;
 /** ... and gives at most 100 in one BatchGetItem. */
 const BATCH_GET_ITEMS = 100;
-const BATCH_TRIES = 8;
 
 /** One DynamoDB table, be it Amazon's or a local one. Every fault ends as a StoreError. */
 export type Table = {
@@ -142,17 +141,12 @@ export function connectTable(name: string, config: DynamoDBClientConfig): Table 
   }
 
   async function writeAll(writes: readonly Write[]): Promise<void> {
-    for (let from = 0; from < writes.length; from += BATCH_ITEMS) {
-      let requests = writes.slice(from, from + BATCH_ITEMS);
-      for (let attempt = 1; requests.length > 0; attempt++) {
-        await pauseBefore(attempt, 'DynamoDB left items unwritten');
-        const pending = requests;
-        const { UnprocessedItems } = await answered(() =>
-          client.send(new BatchWriteCommand({ RequestItems: { [name]: pending } })),
-        );
-        requests = (UnprocessedItems?.[name] ?? []) as Write[];
-      }
-    }
+    await inBatches(writes, BATCH_ITEMS, 'DynamoDB left items unwritten', async (batch) => {
+      const { UnprocessedItems } = await answered(() =>
+        client.send(new BatchWriteCommand({ RequestItems: { [name]: batch } })),
+      );
+      return UnprocessedItems?.[name] as Write[] | undefined;
+    });
   }
 
   return {
@@ -164,18 +158,13 @@ export function connectTable(name: string, config: DynamoDBClientConfig): Table 
     },
     async getAll(form, keys) {
       const found: Item[] = [];
-      for (let from = 0; from < keys.length; from += BATCH_GET_ITEMS) {
-        let wanted: Record<string, unknown>[] = keys.slice(from, from + BATCH_GET_ITEMS);
-        for (let attempt = 1; wanted.length > 0; attempt++) {
-          await pauseBefore(attempt, 'DynamoDB left items unread');
-          const Keys = wanted;
-          const { Responses, UnprocessedKeys } = await answered(() =>
-            client.send(new BatchGetCommand({ RequestItems: { [name]: { Keys, ConsistentRead: true } } })),
-          );
-          found.push(...(Responses?.[name] ?? []));
-          wanted = UnprocessedKeys?.[name]?.Keys ?? [];
-        }
-      }
+      await inBatches(keys, BATCH_GET_ITEMS, 'DynamoDB left items unread', async (Keys) => {
+        const { Responses, UnprocessedKeys } = await answered(() =>
+          client.send(new BatchGetCommand({ RequestItems: { [name]: { Keys, ConsistentRead: true } } })),
+        );
+        found.push(...(Responses?.[name] ?? []));
+        return UnprocessedKeys?.[name]?.Keys as Key[] | undefined;
+      });
       return found.map((item) => findItem(form, item));
     },
     async query(form, pk, range) {
@@ -243,10 +232,4 @@ export function connectTable(name: string, config: DynamoDBClientConfig): Table 
     },
     close: () => client.destroy(),
   };
-}
-
-/** Waits longer before each repeat of a batch that DynamoDB did in part; `what` is told after too many. */
-async function pauseBefore(attempt: number, what: string): Promise<void> {
-  if (attempt > BATCH_TRIES) throw new StoreError(what, { retryable: true });
-  if (attempt > 1) await sleep(50 * 2 ** attempt);
 }

@@ -20,8 +20,13 @@ const [path = '', apiRoot = ''] = process.argv.slice(2);
 const limits = { start: 2000, least: 2000, most: 2000 };
 
 const store = await openEmbeddedStore(path);
-const ground = { rules: defaultRules(), knowledge: 'then', labelledBy: 'others', reportUrl: null } as const;
-const loaded = await loadNews({ ...ground, store });
+const evaluation = {
+  rules: defaultRules(),
+  knowledge: 'then',
+  labelledBy: 'others',
+  reportUrl: null,
+} as const;
+const loaded = await loadNews({ ...evaluation, store });
 if (loaded === undefined) throw new Error('the store holds no digest');
 
 let [sent, most, mostOwn] = [0, 0, 0];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { defaultRules } from '../../lib/config/default-rules.ts';
-import { keptDays } from '../../lib/daily/kept-days.ts';
+import { keptDays } from '../../lib/daily/once-a-run.ts';
 import { type NewsDeps, newsLoader } from '../../lib/delivery/load-news.ts';
 import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
 import type { Store } from '../../lib/store/store.ts';
@@ -34,13 +34,13 @@ async function commitAgain() {
   await store.warnings.saveProgress((await store.warnings.loadProgress())!);
 }
 
-const ground = (counted: Store): NewsDeps => ({
+const newsDeps = (counted: Store): NewsDeps => ({
   store: counted,
   ...{ rules: defaultRules(), knowledge: 'then', labelledBy: 'somebody', reportUrl: null },
 });
 
 it('news are gathered once from all days, and again after another run has been committed', async () => {
-  const load = newsLoader(ground(counting()));
+  const load = newsLoader(newsDeps(counting()));
   const first = await load();
   expect(await load()).toBe(first);
   expect(loads).toBe(1);

@@ -15,7 +15,7 @@ import { levelText, subjectText } from '../../messages/headline.ts';
 import { renderMessage } from '../../messages/render.ts';
 import { now } from '../../world.ts';
 import { collectedText } from '../collected-text.ts';
-import { groundRules } from '../delivery.ts';
+import { evaluationSettings } from '../delivery.ts';
 import { loadSettings } from '../input.ts';
 import { print, tell } from '../output.ts';
 import { sendNews, tellMissing } from '../send.ts';
@@ -33,7 +33,7 @@ export function addDailyCommand(program: Command): void {
     .option('--json', 'one JSON document', false)
     .action(async ({ day: text, send, json }) => {
       const settings = loadSettings();
-      const ground = groundRules(settings);
+      const evaluation = evaluationSettings(settings);
       const asked = text === undefined ? undefined : parseDay(text, '--day');
       // Before a store is made or changed, unless this very run may close the day.
       if (asked !== undefined) {
@@ -42,16 +42,16 @@ export function addDailyCommand(program: Command): void {
       const store = await openStore(settings);
       try {
         const attribute = createAttributor(registry.pools);
-        const run = await runDaily({ ...ground, store, source: openSource(settings), attribute });
+        const run = await runDaily({ ...evaluation, store, source: openSource(settings), attribute });
         await ensureOperatorChats(store.chats, operatorChats(settings));
-        const day = asked ?? run.check.progress.through;
+        const day = asked ?? run.evaluation.progress.through;
         requireClosed(viewOf(run.input.ledger), day);
         const report = composeReport(run.input, day, liveNote(run.collected));
         tell(collectedText(run.collected));
         print('daily', dailyDocument(run, report), json, dailyText);
         if (send) {
           tellMissing(settings);
-          if (!(await sendNews(settings, store, ground, tell))) process.exitCode = 1;
+          if (!(await sendNews(settings, store, evaluation, tell))) process.exitCode = 1;
         }
         await store.tidy(now());
       } finally {
@@ -79,9 +79,9 @@ function liveNote(collected: Collected): string | null {
   }
 }
 
-function dailyDocument({ input, collected, check }: DailyRun, report: Report) {
+function dailyDocument({ input, collected, evaluation }: DailyRun, report: Report) {
   const { day, digest, warning, episodes } = report;
-  const isHistory = warning !== null && warning.day <= check.progress.quietThrough;
+  const isHistory = warning !== null && warning.day <= evaluation.progress.quietThrough;
   return {
     day,
     digest: renderMessage(digest),

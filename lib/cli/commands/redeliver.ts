@@ -2,7 +2,7 @@ import type { Command } from '@commander-js/extra-typings';
 import { parseDay, type UtcDay } from '../../core/ledger/utc-day.ts';
 import { type Reopened, reopenDeliveries } from '../../delivery/reopen-deliveries.ts';
 import { dayText } from '../../messages/format.ts';
-import { groundRules, withDelivery } from '../delivery.ts';
+import { evaluationSettings, withDelivery } from '../delivery.ts';
 import { print, tell } from '../output.ts';
 import { sendNews, tellMissing } from '../send.ts';
 import { openServices } from '../services.ts';
@@ -23,7 +23,7 @@ export function addRedeliverCommand(program: Command): void {
         const deps = { chats, deliveries, messages, services, now: Date.now };
         for await (const one of reopenDeliveries(deps, day)) reopened.push(one);
         tellMissing(settings);
-        if (!(await sendNews(settings, store, groundRules(settings), tell))) process.exitCode = 1;
+        if (!(await sendNews(settings, store, evaluationSettings(settings), tell))) process.exitCode = 1;
         print('redeliver', redeliverDocument(day, reopened), json, redeliverText);
       }),
     );

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from '@commander-js/extra-typings';
 import { now } from '../../world.ts';
-import { groundRules } from '../delivery.ts';
+import { evaluationSettings } from '../delivery.ts';
 import { loadSettings } from '../input.ts';
 import { print, tell } from '../output.ts';
 import { runStation, type StationWorld } from '../run-station.ts';
@@ -23,12 +23,16 @@ export function addStationCommand(program: Command): void {
       // Loaded where it is needed: the bots take longer to load than most commands run.
       const { stationParts } = await import('../station.ts');
       const settings = loadSettings();
-      const ground = groundRules(settings);
+      const evaluation = evaluationSettings(settings);
       const shared = await openSharedStore(settings);
       const started = timeText(world.now());
       let isEnded = false;
       try {
-        isEnded = await runStation(stationParts(settings, shared, ground, world), world, untilToldToStop());
+        isEnded = await runStation(
+          stationParts(settings, shared, evaluation, world),
+          world,
+          untilToldToStop(),
+        );
       } finally {
         await shared.store.close();
       }

@@ -1,0 +1,26 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { StoreError } from './store-error.ts';
+
+const TRIES = 8;
+
+/**
+ * Sends what there is in batches, and again what DynamoDB leaves undone of one, with longer pauses each time.
+ *
+ * @param send gives what was left undone.
+ * @throws StoreError saying `what` where something still is after many tries.
+ */
+export async function inBatches<T>(
+  all: readonly T[],
+  size: number,
+  what: string,
+  send: (batch: T[]) => Promise<T[] | undefined>,
+): Promise<void> {
+  for (let from = 0; from < all.length; from += size) {
+    let left = all.slice(from, from + size);
+    for (let attempt = 1; left.length > 0; attempt++) {
+      if (attempt > TRIES) throw new StoreError(what, { retryable: true });
+      if (attempt > 1) await sleep(50 * 2 ** attempt);
+      left = (await send(left)) ?? [];
+    }
+  }
+}
