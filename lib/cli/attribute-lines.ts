@@ -1,7 +1,9 @@
 import type { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { StringDecoder } from 'node:string_decoder';
 import type { Attribution, Coinbase } from '../core/pools/attribute.ts';
 import { createLineAttributor } from '../core/pools/attribute-lines.ts';
+import { byteOrderMark } from './text-start.ts';
 
 /**
  * Streams JSON lines of coinbases through attribution. The output stays open.
@@ -15,12 +17,17 @@ export async function attributeLines(
   where: string,
 ): Promise<void> {
   const lines = createLineAttributor(attribute, where);
-  input.setEncoding('utf8');
+  const decoder = new StringDecoder('utf8');
+  let isStart = true;
   await pipeline(
     input,
-    async function* (chunks: AsyncIterable<string>) {
-      for await (const chunk of chunks) yield lines.push(chunk);
-      yield lines.end();
+    async function* (chunks: AsyncIterable<Buffer>) {
+      for await (const chunk of chunks) {
+        const from = isStart ? byteOrderMark(chunk, where) : 0;
+        isStart = false;
+        yield lines.push(decoder.write(chunk.subarray(from)));
+      }
+      yield lines.push(decoder.end()) + lines.end();
     },
     output,
     { end: false },

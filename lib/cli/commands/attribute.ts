@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { type Command, Option } from '@commander-js/extra-typings';
 import { createAttributor } from '../../core/pools/attribute.ts';
 import { attributeDocument } from '../../core/pools/attribute-document.ts';
 import { registry } from '../../core/pools/registry.ts';
 import { InputError } from '../../errors.ts';
 import { attributeLines } from '../attribute-lines.ts';
+import { byteOrderMark } from '../text-start.ts';
 
 /** `attribute [FILE]`: who mined blocks, by their coinbases. */
 export function addAttributeCommand(program: Command): void {
@@ -25,7 +26,11 @@ export function addAttributeCommand(program: Command): void {
       const input = file === undefined ? process.stdin : createReadStream(file);
       try {
         if (format === 'lines') await attributeLines(attribute, input, process.stdout, where);
-        else process.stdout.write(attributeDocument(attribute, format, await text(input), where));
+        else {
+          const bytes = await buffer(input);
+          const document = bytes.subarray(byteOrderMark(bytes, where)).toString('utf8');
+          process.stdout.write(attributeDocument(attribute, format, document, where));
+        }
       } catch (error) {
         const code = (error as NodeJS.ErrnoException).code;
         if (code === 'ENOENT' || code === 'EISDIR' || code === 'EACCES') {

@@ -51,6 +51,18 @@ describe('lines of coinbases', () => {
     expect(await text(sink)).toBe(`${output}open`);
   });
 
+  test('may begin with a byte order mark, and in UTF-16 are refused by that name', async () => {
+    const sink = new PassThrough();
+    await attributeLines(attribute, Readable.from([Buffer.from(`\uFEFF${input}`)]), sink, 'blocks.jsonl');
+    sink.end();
+    expect(await text(sink)).toBe(output);
+
+    const wide = Readable.from([Buffer.from(`\uFEFF${input}`, 'utf16le')]);
+    await expect(attributeLines(attribute, wide, new PassThrough(), 'blocks.jsonl')).rejects.toThrow(
+      'blocks.jsonl: expected UTF-8, found UTF-16: save the file as UTF-8',
+    );
+  });
+
   test.each([
     [
       'not JSON',
