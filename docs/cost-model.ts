@@ -30,7 +30,7 @@ const GB = 1e9;
 const MIB_A_CORE = 1_769;
 
 /** What Lambda adds to each line of a run: START, END and REPORT. */
-const PLATFORM_LOG_BYTES = 300;
+const PLATFORM_LOG_BYTES = 560;
 
 /** Lambda also charges for waiting: for mempool.space at a polite pace, and for an answer of Telegram. */
 const WAITING_SECONDS: Readonly<Record<string, number>> = {

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { KILLED_RUNS } from '../lib/config/metrics.ts';
 import type { Alarms } from './constructs/alarms.ts';
 import type { DeadLetter } from './constructs/dead-letters.ts';
 import type { FailedRuns } from './constructs/failed-runs.ts';
@@ -16,6 +17,9 @@ export type Watched = {
 
 const TEN_MINUTES = Duration.minutes(10);
 const LONGEST_WAIT = Duration.hours(1);
+
+/** Discord sends some with a wrong signature on purpose, and strangers try addresses. */
+const REFUSED_CALLS = 100;
 
 /** Every alarm there is; RUNBOOK.md has a paragraph for each. */
 export function raiseAlarms(alarms: Alarms, watched: Watched): void {
@@ -68,6 +72,19 @@ export function raiseAlarms(alarms: Alarms, watched: Watched): void {
     metric: alarms.ownMetric('DeliveryPending', 10),
     periods: 1,
   });
+  alarms.whileAny({
+    name: 'chats-off',
+    means:
+      'At least 2 % of the chats of one run were switched off, since their service lets nobody in there.',
+    metric: alarms.ownMetric('ChatsOff', 60),
+    periods: 1,
+  });
+  alarms.whileAny({
+    name: 'killed-runs',
+    means: 'Lambda ended a run: its time was over, or its memory did not suffice.',
+    metric: alarms.logMetric(KILLED_RUNS, 10),
+    periods: 1,
+  });
   // Who works on it finds deliveries that wait; what holds it up would go unnoticed.
   const fanOut = queues.get('fan-out');
   if (fanOut !== undefined) {
@@ -84,6 +101,12 @@ export function raiseAlarms(alarms: Alarms, watched: Watched): void {
       means: 'Calls from Telegram or Discord are answered with server errors.',
       metric: webhooks.api.metricServerError({ period: TEN_MINUTES, statistic: 'Sum' }),
       periods: 3,
+    });
+    alarms.whileAbove(REFUSED_CALLS, {
+      name: 'webhook-refusals',
+      means: `More than ${REFUSED_CALLS} calls of the webhooks were refused within ten minutes.`,
+      metric: webhooks.api.metricClientError({ period: TEN_MINUTES, statistic: 'Sum' }),
+      periods: 1,
     });
   }
   for (const { lambda, plan } of functions.filter(({ plan }) => plan.name === 'check-health')) {

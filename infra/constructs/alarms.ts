@@ -10,7 +10,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { METRIC_NAMESPACE, type MetricName } from '../../lib/config/metrics.ts';
+import { logMetricNamespace, METRIC_NAMESPACE, type MetricName } from '../../lib/config/metrics.ts';
 
 export type AlarmsProps = {
   readonly service: string;
@@ -74,6 +74,16 @@ export class Alarms extends Construct {
       namespace: METRIC_NAMESPACE,
       metricName: name,
       dimensionsMap: { service: this.props.service },
+      statistic: 'Sum',
+      period: Duration.minutes(minutes),
+    });
+  }
+
+  /** A metric that is counted in the logs of all functions. */
+  logMetric(name: string, minutes: number): IMetric {
+    return new Metric({
+      namespace: logMetricNamespace(this.props.service),
+      metricName: name,
       statistic: 'Sum',
       period: Duration.minutes(minutes),
     });

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, LoggingFormat, RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { type ICommandHooks, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type FunctionPlan, PAINTER, RASTERIZER } from '../../lib/config/functions.ts';
-import { METRIC_NAMESPACE } from '../../lib/config/metrics.ts';
+import { KILLED_RUNS, logMetricNamespace, METRIC_NAMESPACE } from '../../lib/config/metrics.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -17,6 +17,13 @@ const MAIN_FIELDS = ['module', 'main'];
 const REQUIRE = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
 
 const CREDENTIALS = join(ROOT, 'lib/lambda/environment-credentials.ts');
+
+/**
+ * What Lambda reports of a run that it ended (Telemetry API, `platform.report`): its time was over, or its process is
+ * gone, for want of memory as a rule. A handler that throws has an error of another type.
+ */
+const WAS_KILLED =
+  '{ $.type = "platform.report" && ($.record.status = "timeout" || $.record.errorType = "Runtime.*") }';
 
 const PACKAGES = join(ROOT, 'node_modules');
 
@@ -61,6 +68,12 @@ export class ServiceFunction extends Construct {
       retention: logDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    new MetricFilter(this, 'Killed', {
+      logGroup,
+      filterPattern: FilterPattern.literal(WAS_KILLED),
+      metricNamespace: logMetricNamespace(service),
+      metricName: KILLED_RUNS,
+    });
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: { log: writesTo(logGroup) },
@@ -76,6 +89,7 @@ export class ServiceFunction extends Construct {
       timeout: Duration.seconds(plan.timeoutSeconds),
       role,
       logGroup,
+      loggingFormat: LoggingFormat.JSON,
       // Lambda would stop a shard after 16 pages, and a batch that had to wait as often.
       ...(plan.sendsTo.includes(plan.name) && { recursiveLoop: RecursiveLoop.ALLOW }),
       environment: {

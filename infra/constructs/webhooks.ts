@@ -1,25 +1,24 @@
 import { Validations } from 'aws-cdk-lib';
-import { type CfnStage, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type CfnRoute, type CfnStage, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
+import { WEBHOOK_LIMIT } from '../../lib/config/functions.ts';
 import type { ServiceFunction } from './service-function.ts';
 
-/** Far above what the services send one bot; a flood stops here, before it costs anything. */
-const REQUESTS_A_SECOND = 50;
-const BURST = 100;
+/** As CloudFormation takes it: CDK leaves the names in this map as they are. */
+type RouteLimit = { readonly ThrottlingRateLimit: number; readonly ThrottlingBurstLimit: number };
 
 /** The one HTTP API: where Telegram and Discord call. */
 export class Webhooks extends Construct {
   readonly api: HttpApi;
+  private readonly stage: CfnStage;
+  private readonly limits: Record<string, RouteLimit> = {};
 
   constructor(scope: Construct, id: string, name: string) {
     super(scope, id);
     this.api = new HttpApi(this, 'Api', { apiName: name });
-    const stage = this.api.defaultStage?.node.defaultChild as CfnStage;
-    stage.defaultRouteSettings = {
-      throttlingRateLimit: REQUESTS_A_SECOND,
-      throttlingBurstLimit: BURST,
-    };
+    this.stage = this.api.defaultStage?.node.defaultChild as CfnStage;
+    this.stage.routeSettings = this.limits;
     Validations.of(this).acknowledge(
       {
         id: 'AwsSolutions-APIG1',
@@ -33,12 +32,18 @@ export class Webhooks extends Construct {
     );
   }
 
-  /** Lets a service call a function. */
+  /** Lets a service call a function, as often as its own limit allows: a flood of one does not starve the other. */
   route(path: string, target: ServiceFunction): void {
-    this.api.addRoutes({
+    const [route] = this.api.addRoutes({
       path,
       methods: [HttpMethod.POST],
       integration: new HttpLambdaIntegration(target.plan.name, target.lambda),
     });
+    this.limits[`${HttpMethod.POST} ${path}`] = {
+      ThrottlingRateLimit: WEBHOOK_LIMIT.perSecond,
+      ThrottlingBurstLimit: WEBHOOK_LIMIT.burst,
+    };
+    // API Gateway knows no limit of a route that is not there yet.
+    this.stage.addResourceDependency(route!.node.defaultChild as CfnRoute);
   }
 }

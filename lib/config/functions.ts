@@ -40,6 +40,19 @@ export const RASTERIZER = 'resvg.wasm';
 /** The queue of what nobody could do: tasks that failed again and again, and messages that a service refuses. */
 export const DEAD_LETTERS = 'set-aside';
 
+/** How often one service may call: far above what it sends one bot. A flood stops here, before it costs anything. */
+export const WEBHOOK_LIMIT = { perSecond: 25, burst: 50 } as const;
+
+/**
+ * How many calls Telegram may make at once: a quarter of the Lambdas that an account may run at once, since workers on
+ * queues, schedules and Discord need theirs, and no more than are let through.
+ *
+ * @param quota concurrent executions of the account.
+ */
+export function webhookConnections(quota: number): number {
+  return Math.min(WEBHOOK_LIMIT.burst, Math.max(1, Math.floor(quota / 4)));
+}
+
 /** Which services have a bot. */
 const BOTS = ['telegram-bot-token', 'discord-bot-token'] as const;
 

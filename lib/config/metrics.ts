@@ -2,6 +2,16 @@
 export const METRIC_NAMESPACE = 'Hashtilt';
 
 /**
+ * Runs that were ended by Lambda, counted in what it logs. Such a metric cannot name the deployment in a dimension, so
+ * its namespace does.
+ */
+export const KILLED_RUNS = 'KilledRuns';
+
+export function logMetricNamespace(service: string): string {
+  return `${METRIC_NAMESPACE}/${service}`;
+}
+
+/**
  * Our own metrics. Each is published only in an hour in which something is wrong, since CloudWatch charges for
  * the hours in which a metric comes.
  */
@@ -12,6 +22,7 @@ export const METRICS = [
   'SourceOut',
   'SourceDisputed',
   'DeliveryPending',
+  'ChatsOff',
 ] as const;
 
 export type MetricName = (typeof METRICS)[number];

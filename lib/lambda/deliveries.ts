@@ -68,6 +68,7 @@ export function deliveryWork(
       ...stores,
       services: servicesOf(await openChannel(), paces),
       onPending: (chats) => alarm('DeliveryPending', chats),
+      onChatsOff: (chats) => alarm('ChatsOff', chats),
     };
     await doTask(deps, task, count);
     return { task: task.kind, vendor: task.vendor, ...Object.fromEntries(counts), reasons: [...reasons] };

@@ -239,6 +239,24 @@ describe('doctor', () => {
     expect(stateOf(document, 'Discord interactions')).toMatchObject({ state: 'wrong', detail: 'not set' });
   });
 
+  it("has Telegram bring no more updates at a time than a quarter of the account's Lambdas", async () => {
+    deployed();
+    aws.lambdaQuota = 10;
+    const { document: steps } = await run('setup');
+    expect(steps.steps).toContainEqual({
+      step: 'Telegram webhook',
+      status: 'done',
+      detail: `updates go to ${bots.url}/telegram, 2 at a time at most`,
+    });
+    expect(stateOf((await run('doctor')).document, 'Telegram webhook')).toMatchObject({ state: 'ok' });
+    aws.lambdaQuota = 1000;
+    expect(stateOf((await run('doctor')).document, 'Telegram webhook')).toMatchObject({
+      state: 'wrong',
+      detail: "brings 2 updates at a time; the account's Lambdas carry 50",
+      mend: 'npm run setup',
+    });
+  });
+
   it('tells what Telegram says of updates that do not arrive', async () => {
     deployed();
     await run('setup');

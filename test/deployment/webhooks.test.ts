@@ -83,15 +83,19 @@ describe('an HTTP API of another template', () => {
   afterEach(() => deployment?.close());
 
   it('answers 429 to whoever comes too often', async () => {
-    const DefaultRouteSettings = { ThrottlingRateLimit: 0.001, ThrottlingBurstLimit: 2 };
-    deployment = await deployEmulated(FIXTURE, {
-      clock,
-      change: differing('Stage', { DefaultRouteSettings }),
-    });
+    const RouteSettings = { 'POST /hook': { ThrottlingRateLimit: 0.001, ThrottlingBurstLimit: 2 } };
+    deployment = await deployEmulated(FIXTURE, { clock, change: differing('Stage', { RouteSettings }) });
     const answers = [];
     for (let time = 0; time < 3; time++) answers.push((await post(deployment.api, '{}')).status);
     expect(answers).toEqual([200, 200, 429]);
     expect(deployment.runs).toHaveLength(2);
+  });
+
+  it('has a limit of its own for each route that has settings, and none for a route that is not there', async () => {
+    const RouteSettings = { 'POST /other': { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 1 } };
+    await expect(
+      deployEmulated(FIXTURE, { clock, change: differing('Stage', { RouteSettings }) }),
+    ).rejects.toThrow('Unable to find Route by key POST /other');
   });
 
   it('answers 503 where the function takes too long', async () => {

@@ -13,7 +13,7 @@ const stacks = [
   ['dev', synthesise({ HASHTILT_STAGE: 'dev' })],
 ] as const;
 
-describe.each(stacks)('the stack %s', (_name, { all, template }) => {
+describe.each(stacks)('the stack %s', (name, { all, template }) => {
   const functions = all('AWS::Lambda::Function');
   const queues = all('AWS::SQS::Queue');
   const alarms = all('AWS::CloudWatch::Alarm');
@@ -110,14 +110,36 @@ describe.each(stacks)('the stack %s', (_name, { all, template }) => {
     ).toEqual(['fan-out', 'deliver-telegram', 'deliver-discord']);
   });
 
-  it('throttles its webhooks and lets nothing through but POST', () => {
-    expect(all('AWS::ApiGatewayV2::Stage')).toMatchObject([
-      { Properties: { DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 } } },
-    ]);
+  it('throttles each webhook by itself and lets nothing through but POST', () => {
+    const limit = { ThrottlingRateLimit: 25, ThrottlingBurstLimit: 50 };
+    const [stage] = Object.values(template.findResources('AWS::ApiGatewayV2::Stage'));
+    expect(stage).toMatchObject({
+      Properties: { RouteSettings: { 'POST /telegram': limit, 'POST /discord': limit } },
+      DependsOn: Object.keys(template.findResources('AWS::ApiGatewayV2::Route')).sort(),
+    });
     expect(all('AWS::ApiGatewayV2::Route').map(({ Properties }) => Properties.RouteKey)).toEqual([
       'POST /telegram',
       'POST /discord',
     ]);
+  });
+
+  it('counts in the log of every function what Lambda ended, and raises an alarm', () => {
+    const filters = all('AWS::Logs::MetricFilter');
+    const used = functions.map(
+      ({ Properties }) => (Properties.LoggingConfig as { LogGroup: object }).LogGroup,
+    );
+    for (const { Properties } of functions)
+      expect(Properties.LoggingConfig).toMatchObject({ LogFormat: 'JSON' });
+    expect(filters.map(({ Properties }) => Properties.LogGroupName)).toEqual(used);
+    const alarm = alarms.find(({ Properties }) => String(Properties.AlarmName).endsWith('-killed-runs'));
+    for (const { Properties } of filters) {
+      expect(Properties.FilterPattern).toBe(
+        '{ $.type = "platform.report" && ($.record.status = "timeout" || $.record.errorType = "Runtime.*") }',
+      );
+      const [{ MetricNamespace, MetricName }] = Properties.MetricTransformations as [Record<string, string>];
+      expect(alarm?.Properties).toMatchObject({ Namespace: MetricNamespace, MetricName, Threshold: 0 });
+      expect(MetricNamespace).toBe(`Hashtilt/hashtilt-${name}`);
+    }
   });
 
   it('denies the key of SSM to who only asks whether a bot is set up', () => {

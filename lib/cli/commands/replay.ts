@@ -10,15 +10,13 @@ import { isKnownPool, registryVersion } from '../../core/pools/registry.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import { RULE_LENSES } from '../../core/rules/rule-lens.ts';
 import { knowingOf } from '../../core/shares/knowing.ts';
-import type { Transition } from '../../core/warnings/episode.ts';
 import { replayRules } from '../../core/warnings/history.ts';
 import { viewLedger } from '../../daily/view-ledger.ts';
 import { InputError } from '../../errors.ts';
-import { percent } from '../../messages/format.ts';
-import { headline } from '../../messages/headline.ts';
 import { loadRules, loadSettings, readText } from '../input.ts';
 import { knowledgeOption } from '../options.ts';
 import { print } from '../output.ts';
+import { replayLine } from '../replay-line.ts';
 
 /** `replay`: what the rules would have said of recorded days. */
 export function addReplayCommand(program: Command): void {
@@ -26,6 +24,7 @@ export function addReplayCommand(program: Command): void {
     .command('replay')
     .description('evaluates rules over recorded days and lists every change of a warning')
     .option('--blocks <file>', 'CSV (also .gz) height,time,pool instead of the shipped ledger')
+    .option('--labelled-by <who>', 'who attributed the blocks of --blocks; its name where nobody is named')
     .option('--from <day>', 'the first day listed')
     .option('--to <day>', 'the last day listed')
     .option('--rules <file>', 'JSON array of rules instead of the defaults')
@@ -33,11 +32,17 @@ export function addReplayCommand(program: Command): void {
     .addOption(knowledgeOption('only what was known by each day (then), or hindsight (now)'))
     .option('--json', 'one JSON document', false)
     .action(async (options) => {
+      const { blocks, labelledBy } = options;
+      if (labelledBy !== undefined && blocks === undefined)
+        throw usage('--labelled-by', 'expected together with --blocks');
       const rules = onLenses(loadRules(options.rules ?? loadSettings().rulesFile), options.lens);
-      const ledger =
-        options.blocks === undefined ? (await viewLedger(null)).ledger : ledgerOf(options.blocks);
-      const document = replayDocument(ledger, rules, options.knowledge, options.from, options.to);
-      print('replay', document, options.json, replayText);
+      const labelled =
+        blocks === undefined
+          ? { ledger: (await viewLedger(null)).ledger, labelledBy: shippedBlockSource().labelledBy }
+          : { ledger: ledgerOf(blocks), labelledBy: labelledBy ?? blocks };
+      const document = replayDocument(labelled, rules, options.knowledge, options.from, options.to);
+      const labels = blocks === undefined || labelledBy !== undefined ? 'labelled by' : 'labels of';
+      print('replay', document, options.json, (shown) => replayText(shown, labels));
     });
 }
 
@@ -75,7 +80,7 @@ function ledgerOf(file: string): Ledger {
 }
 
 function replayDocument(
-  ledger: Ledger,
+  { ledger, labelledBy }: { readonly ledger: Ledger; readonly labelledBy: string },
   rules: readonly Rule[],
   knowledge: Knowledge,
   from: string | undefined,
@@ -100,7 +105,7 @@ function replayDocument(
     rules,
     knowledge,
   );
-  const known = knowingOf(listed, registryVersion, shippedBlockSource().labelledBy);
+  const known = knowingOf(listed, registryVersion, labelledBy);
   return {
     days: listed.length,
     from: start,
@@ -118,27 +123,14 @@ function knownText(knowledge: Knowledge): string {
     : 'With hindsight: figures and links count that were published later, so nobody could have been warned so.';
 }
 
-function replayText({
-  days,
-  from,
-  to,
-  knowledge,
-  transitions,
-  source,
-}: ReturnType<typeof replayDocument>): string {
+function replayText(
+  { days, from, to, knowledge, transitions, source }: ReturnType<typeof replayDocument>,
+  labels: string,
+): string {
   return [
-    `${days} days, ${from} to ${to}; labelled by ${source.labelledBy}`,
+    `${days} days, ${from} to ${to}; ${labels} ${source.labelledBy}`,
     knownText(knowledge),
-    ...transitions.map(line),
+    ...transitions.map(replayLine),
     `${transitions.length} changes of warnings`,
   ].join('\n');
-}
-
-function line(transition: Transition): string {
-  const { day, severity, kind, share, low, high, value } = transition;
-  const measured =
-    share === null || low === null || high === null
-      ? `${value ?? 'none'}`
-      : `${percent(share)} (${percent(low)} to ${percent(high)})`;
-  return `${day}  ${severity.padEnd(9)}  ${kind.padEnd(13)}  ${headline(kind, transition)}: ${measured}`;
 }

@@ -1,4 +1,4 @@
-import { webhookAddress } from '../../config/functions.ts';
+import { webhookAddress, webhookConnections } from '../../config/functions.ts';
 import type { SecretName } from '../../config/secrets.ts';
 import { stackName } from '../../config/stack.ts';
 import { discordApplication } from '../../services/discord/set-up.ts';
@@ -26,12 +26,18 @@ export function webhookLooks(operator: Operator): readonly Look[] {
   ];
 }
 
-async function telegram({ telegramApi }: Operator, token: string, base: string): Promise<Seen> {
+async function telegram({ account, telegramApi }: Operator, token: string, base: string): Promise<Seen> {
   const expected = webhookAddress(base, 'telegram-webhook');
   const info = await telegramAnswer(token, connectTelegram({ token, apiRoot: telegramApi }).getWebhookInfo());
   const { url = '', allowed_updates: kinds = [], pending_update_count: waiting } = info;
   if (url !== expected)
     return wrong(url === '' ? 'not set' : `updates go to ${url}, not to ${expected}`, 'npm run setup');
+  const connections = webhookConnections(await account.loadLambdaQuota());
+  if (info.max_connections !== connections)
+    return wrong(
+      `brings ${info.max_connections ?? 'any number of'} updates at a time; the account's Lambdas carry ${connections}`,
+      'npm run setup',
+    );
   const missing = ALLOWED_UPDATES.filter((kind) => !kinds.includes(kind));
   if (missing.length > 0) return wrong(`does not bring ${missing.join(', ')}`, 'npm run setup');
   const { last_error_date: at = 0, last_error_message: message = 'an error' } = info;

@@ -1,4 +1,4 @@
-import { webhookAddress } from '../../config/functions.ts';
+import { webhookAddress, webhookConnections } from '../../config/functions.ts';
 import type { SecretName } from '../../config/secrets.ts';
 import { stackName } from '../../config/stack.ts';
 import { connectDiscord } from '../../services/discord/client.ts';
@@ -11,7 +11,7 @@ import { done, failed, type Step, type StepResult, skipped } from './steps.ts';
 
 /** Has Telegram bring what people say to the deployed bot. */
 export function telegramWebhookStep(operator: Operator, given: string | null): Step {
-  const { secrets, telegramApi } = operator;
+  const { account, secrets, telegramApi } = operator;
   return {
     name: 'Telegram webhook',
     does: 'have Telegram bring updates to the deployed bot, with a secret that is made once and stored in SSM',
@@ -22,11 +22,12 @@ export function telegramWebhookStep(operator: Operator, given: string | null): S
         const secret = stored ?? newSecret();
         // Before Telegram brings anything.
         if (stored === null) await secrets.save('telegram-webhook-secret', secret);
+        const connections = webhookConnections(await account.loadLambdaQuota());
         await telegramAnswer(
           token,
-          setTelegramWebhook(connectTelegram({ token, apiRoot: telegramApi }), url, secret),
+          setTelegramWebhook(connectTelegram({ token, apiRoot: telegramApi }), url, secret, connections),
         );
-        return done(`updates go to ${url}`);
+        return done(`updates go to ${url}, ${connections} at a time at most`);
       }),
   };
 }

@@ -2,7 +2,7 @@ import { InputError } from '../../errors.ts';
 import { createAddressBook } from './address-book.ts';
 import { type PoolId, UNKNOWN } from './pool-id.ts';
 import type { Pool } from './registry.ts';
-import { createTagFinder } from './tag-automaton.ts';
+import { createTagFinder, type FoundTags } from './tag-automaton.ts';
 
 /** What a coinbase tells of its miner. */
 export type Coinbase = {
@@ -30,10 +30,11 @@ export type Attribution = {
 /**
  * Builds the function that says who mined a block.
  *
- * The longest tag in the script and the payout addresses speak. Where they agree, or one is silent, that is
- * the pool; the tag is named as the evidence if both speak. Where they disagree the address has it if no
- * output is larger than its own, else the tag. Of known addresses of several pools the larger output speaks
- * for all. Where that cannot be told (no values, or equal ones) the tag has it, and without a tag nobody.
+ * The leading tag of the script (`createTagFinder`) and the payout addresses speak; tags of other pools after
+ * it are conflicts. Where the two agree, or one is silent, that is the pool; the tag is named as the evidence
+ * if both speak. Where they disagree the address has it if no output is larger than its own, else the tag. Of
+ * known addresses of several pools the larger output speaks for all. Where that cannot be told (no values, or
+ * equal ones) the tag has it, and without a tag nobody.
  *
  * Results without a conflict are shared: the same object comes back for the same evidence.
  *
@@ -44,7 +45,9 @@ export function createAttributor(pools: readonly Pool[]): (coinbase: Coinbase) =
   const tags = pools.flatMap(({ id, tags }) =>
     tags.map((tag) => sole({ kind: 'tag', match: tag, pool: id })),
   );
-  const findTag = createTagFinder(tags.map(({ evidence }) => evidence.match));
+  const findTags = createTagFinder(
+    tags.map(({ evidence }) => ({ text: evidence.match, owner: evidence.pool })),
+  );
   const addresses = new Map<string, Sole>();
   for (const { id, addresses: own } of pools) {
     for (const match of own) {
@@ -53,20 +56,26 @@ export function createAttributor(pools: readonly Pool[]): (coinbase: Coinbase) =
   }
   const findAddress = createAddressBook(addresses);
 
-  return ({ coinbaseScript, addresses, values }) => {
+  const weighAll = ({ addresses, values }: Coinbase, found: FoundTags | undefined): Attribution =>
+    weigh(
+      found === undefined ? [] : [found.leading, ...found.others].map((tag) => tags[tag]!.evidence),
+      knownPayouts(addresses, values, findAddress),
+      values,
+    );
+
+  return (coinbase) => {
+    const { coinbaseScript, addresses, values } = coinbase;
     if (values !== undefined && values.length !== addresses.length) {
       throw new InputError([{ where: 'values', what: `expected one per address, ${addresses.length}` }]);
     }
-    const found = findTag(coinbaseScript);
-    const tag = found < 0 ? undefined : tags[found];
-    let speaker = tag;
+    const found = findTags(coinbaseScript);
+    if (found !== undefined && found.others.length > 0) return weighAll(coinbase, found);
+    let speaker = found && tags[found.leading];
     for (const address of addresses) {
       const known = findAddress(address);
       if (known === undefined) continue;
       speaker ??= known;
-      if (speaker.evidence.pool !== known.evidence.pool) {
-        return weigh(tag?.evidence, knownPayouts(addresses, values, findAddress), values);
-      }
+      if (speaker.evidence.pool !== known.evidence.pool) return weighAll(coinbase, found);
     }
     return speaker?.attribution ?? NOBODY;
   };
@@ -94,19 +103,20 @@ function knownPayouts(
   });
 }
 
-/** Decides where a tag and known payouts, or known payouts alone, speak for several pools. */
+/** Decides where tags, the leading one first, and known payouts speak for several pools. */
 function weigh(
-  tag: Evidence | undefined,
+  tags: readonly Evidence[],
   payouts: readonly Payout[],
   values: readonly number[] | undefined,
 ): Attribution {
+  const [tag] = tags;
   const payout = largerPayout(payouts);
   const most = payout?.value;
   const unsurpassed = most !== undefined && values?.every((value) => value <= most);
   const decisive =
     tag === undefined || (unsurpassed && payout?.evidence.pool !== tag.pool) ? payout?.evidence : tag;
 
-  const all = [tag, ...new Set(payouts.map(({ evidence }) => evidence))].filter((one) => one !== undefined);
+  const all = [...tags, ...new Set(payouts.map(({ evidence }) => evidence))];
   const conflicts = all.filter(({ pool }) => pool !== decisive?.pool);
   return freeze(decisive?.pool ?? UNKNOWN, decisive?.kind ?? 'none', decisive?.match ?? null, conflicts);
 }

@@ -1,12 +1,23 @@
 import { InputError } from '../../errors.ts';
 import { foldByte, foldCase } from './fold.ts';
+import { needsWordBreaks, standsAsWord } from './word-break.ts';
 
 const NONE = -1;
 const CHAR_BITS = 7;
 const PAIR_MASK = (1 << (2 * CHAR_BITS)) - 1;
 
+/** A tag, and whose it is. */
+export type OwnedTag = { readonly text: string; readonly owner: string };
+
+/** Indices of the tags of a script: the leading one, and those of other owners in the order they stand. */
+export type FoundTags = { readonly leading: number; readonly others: readonly number[] };
+
 /**
- * Finds the longest of many tags in a script given as hex, in one pass over the hex itself.
+ * Finds the tags of a script given as hex, in one pass over the hex itself.
+ *
+ * The tag that begins first leads: what a miner may write comes after the marker of its pool. A tag that lies
+ * inside another one is part of it. A short tag that begins or ends with a letter or digit has to end there as
+ * a word does (see `word-break.ts`).
  *
  * An Aho-Corasick automaton (Aho and Corasick 1975) whose failure links are folded into one transition
  * table. Its alphabet is not the 256 bytes but classes of them: every byte that occurs in a tag, with
@@ -15,20 +26,56 @@ const PAIR_MASK = (1 << (2 * CHAR_BITS)) - 1;
  * with a tag come last, so that one comparison per byte tells whether anything was found.
  *
  * @param tags texts, matched as UTF-8 bytes with ASCII case folded; of equal ones the first counts.
- * @returns a function from hex (either case) to the index of the longest tag in it, -1 if none. Of equally
- *   long tags the one that stands earliest in the script wins. It throws InputError if the text is not hex.
+ * @returns a function from hex (either case) to the tags in it, undefined if there is none. Results without
+ *   others are shared. It throws InputError if the text is not hex.
  */
-export function createTagFinder(tags: readonly string[]): (hex: string) => number {
-  const { classOfPair, next, firstFound, broken, width } = compile(tags);
-  const lengths = Int32Array.from(tags, (tag) => Buffer.byteLength(tag));
+export function createTagFinder(tags: readonly OwnedTag[]): (hex: string) => FoundTags | undefined {
+  const { classOfPair, next, firstFound, broken, width, shorter } = compile(tags.map(({ text }) => text));
   const tagColumn = width - 1;
+  const lengths = Int32Array.from(tags, ({ text }) => Buffer.byteLength(text));
+  const isWord = Uint8Array.from(tags, ({ text }) => (needsWordBreaks(text) ? 1 : 0));
+  const alone = tags.map((_, leading): FoundTags => Object.freeze({ leading, others: [] }));
+
+  /** Of the tags that end at a byte, the longest that may stand there. */
+  function standing(longest: number, hex: string, end: number): number {
+    let tag = longest;
+    while (tag !== NONE && isWord[tag] === 1 && !standsAsWord(hex, end - lengths[tag]!, end)) {
+      tag = shorter[tag]!;
+    }
+    return tag;
+  }
+
+  /** The tags of the script at hand, each with the byte after its last, in the order in which they end. */
+  const matches: number[] = [];
+
+  function settle(hex: string, count: number): FoundTags | undefined {
+    let leading = standing(matches[0]!, hex, matches[1]!);
+    if (count === 2) return alone[leading];
+    let leadingStart = leading === NONE ? 0 : matches[1]! - lengths[leading]!;
+    let others: { readonly tag: number; readonly start: number }[] = [];
+    for (let at = 2; at < count; at += 2) {
+      const end = matches[at + 1]!;
+      const tag = standing(matches[at]!, hex, end);
+      if (tag === NONE) continue;
+      const start = end - lengths[tag]!;
+      // What began no earlier and has ended lies inside.
+      if (others.length > 0) others = others.filter((other) => other.start < start);
+      if (leading === NONE || start <= leadingStart) {
+        leading = tag;
+        leadingStart = start;
+      } else if (tags[tag]!.owner !== tags[leading]!.owner) {
+        others.push({ tag, start });
+      }
+    }
+    if (others.length === 0) return alone[leading];
+    return { leading, others: [...new Set(others.map(({ tag }) => tag))] };
+  }
 
   return (hex) => {
     if (hex.length % 2 !== 0) throw notHex(hex);
     let state = 0;
     let seen = 0;
-    let longest = NONE;
-    let length = 0;
+    let count = 0;
     for (let at = 1; at < hex.length; at += 2) {
       const high = hex.charCodeAt(at - 1);
       const low = hex.charCodeAt(at);
@@ -36,15 +83,15 @@ export function createTagFinder(tags: readonly string[]): (hex: string) => numbe
       state = next[state + classOfPair[((high << CHAR_BITS) | low) & PAIR_MASK]!]!;
       if (state >= firstFound) {
         if (state === broken) break;
-        const tag = next[state + tagColumn]!;
-        if (lengths[tag]! > length) {
-          longest = tag;
-          length = lengths[tag]!;
-        }
+        matches[count] = next[state + tagColumn]!;
+        matches[count + 1] = (at + 1) >> 1;
+        count += 2;
       }
     }
     if (state === broken || seen >> CHAR_BITS !== 0) throw notHex(hex);
-    return longest;
+    if (count === 0) return undefined;
+    const first = matches[0]!;
+    return count === 2 && isWord[first] === 0 ? alone[first] : settle(hex, count);
   };
 }
 
@@ -77,7 +124,8 @@ function compile(tags: readonly string[]) {
     for (const [byte, child] of children) next[row + bytes.indexOf(byte) + 1] = child.row;
     next[row + classes] = tag;
   }
-  return { classOfPair: classifyPairs(bytes), next, firstFound, broken, width };
+  const shorter = tags.map((_, tag) => nodes.find((node) => node.tag === tag)?.fail?.tag ?? NONE);
+  return { classOfPair: classifyPairs(bytes), next, firstFound, broken, width, shorter };
 }
 
 function buildTrie(tags: readonly string[]): Node {

@@ -17,9 +17,22 @@ export async function setTelegramMenus(api: Api): Promise<void> {
   await api.setMyShortDescription(SHORT_DESCRIPTION);
 }
 
-/** Has Telegram post updates to an https address, with the secret that proves that they are its own. */
-export async function setTelegramWebhook(api: Api, url: string, secret: string): Promise<void> {
-  await api.setWebhook(url, { secret_token: secret, allowed_updates: ALLOWED_UPDATES });
+/**
+ * Has Telegram post updates to an https address, with the secret that proves that they are its own.
+ *
+ * @param connections how many it may post at once, 1 to 100.
+ */
+export async function setTelegramWebhook(
+  api: Api,
+  url: string,
+  secret: string,
+  connections: number,
+): Promise<void> {
+  await api.setWebhook(url, {
+    secret_token: secret,
+    allowed_updates: ALLOWED_UPDATES,
+    max_connections: connections,
+  });
 }
 
 /**

@@ -16,6 +16,9 @@ describe('blocks of the chain', () => {
     [890442, 'antpool', 'Mined By AntPool'],
     [890443, 'secpool', 'SecPool'],
     [739990, 'binancepool', 'binance'],
+    [957350, 'ocean', 'OCEAN.XYZ'],
+    [966080, 'antpool', 'Mined By AntPool'],
+    [966085, 'foundryusa', 'Foundry USA Pool'],
   ] as const)('block %i is by %s, for its tag', (height, pool, tag) => {
     const { by, ...found } = attribute(chainCoinbases[height]);
     expect(found.pool).toBe(pool);
@@ -69,11 +72,35 @@ describe('tags', () => {
     expect(poolOf(hexOf('七彩神仙鱼'))).toBe('f2pool');
   });
 
-  test('the longest tag wins, wherever it stands', () => {
-    expect(poolOf(hexOf('/ViaBTC/TATMAS Pool/'))).toBe('tatmaspool');
-    expect(poolOf(hexOf('ckpool /Noderunners/'))).toBe('noderunners');
-    expect(poolOf(hexOf('/Noderunners/ ckpool'))).toBe('noderunners');
+  test('a tag inside another is part of it', () => {
+    expect(attribute({ coinbaseScript: hexOf('/ViaBTC/TATMAS Pool/'), addresses: [] })).toMatchObject({
+      pool: 'tatmaspool',
+      by: { match: '/ViaBTC/TATMAS Pool/', conflicts: [] },
+    });
   });
+
+  test.each([
+    ['< OCEAN.XYZ >\x0fFoundry USA Pool\x00', 'ocean', 'foundryusa'],
+    ['/ViaBTC/Mined by AntPool/', 'viabtc', 'antpool'],
+    ['/braiinssolo/ /Mined in the USA by: /Minerium.com/', 'braiinssolo', 'minerium'],
+  ])('%j is by %s: what a miner wrote behind the marker is a conflict', (text, pool, named) => {
+    const { by, ...found } = attribute({ coinbaseScript: hexOf(text), addresses: [] });
+    expect(found.pool).toBe(pool);
+    expect(by.conflicts.map((conflict) => conflict.pool)).toEqual([named]);
+  });
+
+  test.each(['Volkanos', 'kanonen', 'the teemc is', '150btc', 'AntiParasites'])(
+    'a short tag inside the word %j speaks for nobody',
+    (text) => expect(poolOf(hexOf(text))).toBe('unknown'),
+  );
+
+  test.each([
+    ['KanoPool', 'kanopool'],
+    ['\x04Kano', 'kanopool'],
+    ['Hi from 50BTC.com', '50btc'],
+    ['\x13binance/818', 'binancepool'],
+    ['Mined by AntPool995', 'antpool'],
+  ])('%j stands as a word and is by %s', (text, pool) => expect(poolOf(hexOf(text))).toBe(pool));
 
   const twins = createAttributor([
     { id: poolId('first'), name: 'First', tags: ['/one/', '/twin/'], addresses: [] },

@@ -6,7 +6,9 @@ import type { Run } from './environment.ts';
 import type { FunctionSetup } from './function-setup.ts';
 import { type HttpRoute, routesOf } from './http-routes.ts';
 import type { Template } from './template.ts';
-import { createTokenBucket } from './token-bucket.ts';
+import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
+
+const UNLIMITED: TokenBucket = { take: () => true };
 
 /** The HTTP API of a template behind an address of this machine, as API Gateway serves it. */
 export type HttpApi = {
@@ -45,15 +47,22 @@ export async function startHttpApi({
 }: HttpApiParts): Promise<HttpApi | undefined> {
   const routes = routesOf(template);
   if (routes === undefined) return undefined;
-  const bucket = createTokenBucket(routes);
+  const buckets = new Map<string, TokenBucket>();
   const answers: Record<number, number> = {};
+
+  /** Each route has a store of its own ("Throttle requests to your HTTP APIs", route-level throttling). */
+  function bucketOf({ routeKey, limit }: HttpRoute): TokenBucket {
+    const bucket = buckets.get(routeKey) ?? (limit ? createTokenBucket(limit) : UNLIMITED);
+    buckets.set(routeKey, bucket);
+    return bucket;
+  }
 
   async function answer(request: IncomingMessage): Promise<Answer> {
     const body = await buffer(request);
     const { pathname } = new URL(request.url!, 'http://localhost');
     const route = routes!.find(request.method!, pathname);
     if (route === undefined) return refusal(404, 'Not Found');
-    if (!bucket.take()) return refusal(429, 'Too Many Requests');
+    if (!bucketOf(route).take()) return refusal(429, 'Too Many Requests');
     // API Gateway cannot start a function that does not let it.
     if (!route.isPermitted) return refusal(500, 'Internal Server Error');
     const setup = functions.find(({ arn }) => arn === route.functionArn)!;

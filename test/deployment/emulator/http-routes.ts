@@ -10,22 +10,17 @@ export type HttpRoute = {
   readonly isPermitted: boolean;
   /** So long API Gateway waits for an answer. */
   readonly timeoutMs: number;
+  /** Requests a second that it lets through, and how many at once; undefined where nothing is said. */
+  readonly limit: { readonly rate: number; readonly burst: number } | undefined;
 };
 
-/** The routes of the one HTTP API in a template, and how fast they may be called. */
-export type HttpRoutes = {
-  /** Requests a second, and how many at once. */
-  readonly rate: number;
-  readonly burst: number;
-  readonly find: (method: string, path: string) => HttpRoute | undefined;
-};
+/** The routes of the one HTTP API in a template. */
+export type HttpRoutes = { readonly find: (method: string, path: string) => HttpRoute | undefined };
 
+type Throttling = { readonly ThrottlingRateLimit: number; readonly ThrottlingBurstLimit: number };
 type StageProperties = {
   readonly StageName: string;
-  readonly DefaultRouteSettings: {
-    readonly ThrottlingRateLimit: number;
-    readonly ThrottlingBurstLimit: number;
-  };
+  readonly RouteSettings?: Readonly<Record<string, Throttling>>;
 };
 type RouteProperties = { readonly RouteKey: string; readonly Target: string };
 type IntegrationProperties = {
@@ -48,7 +43,7 @@ export function routesOf(template: Template): HttpRoutes | undefined {
   const [api] = template.ofType('AWS::ApiGatewayV2::Api');
   const [stage] = template.ofType<StageProperties>('AWS::ApiGatewayV2::Stage');
   if (api === undefined || stage === undefined) return undefined;
-  const { StageName, DefaultRouteSettings } = stage.properties;
+  const { StageName, RouteSettings = {} } = stage.properties;
   const integrations = template.ofType<IntegrationProperties>('AWS::ApiGatewayV2::Integration');
   const permissions = template.ofType<PermissionProperties>('AWS::Lambda::Permission');
   const routes = template.ofType<RouteProperties>('AWS::ApiGatewayV2::Route').map(({ properties }) => {
@@ -56,6 +51,7 @@ export function routesOf(template: Template): HttpRoutes | undefined {
     const { properties: integration } = integrations.find(({ id }) => Target === `integrations/${id}`)!;
     if (integration.PayloadFormatVersion !== '2.0') throw new Error('the emulator knows format 2.0 only');
     const functionArn = integration.IntegrationUri;
+    const throttling = RouteSettings[RouteKey];
     const source = `arn:aws:execute-api:${REGION}:${ACCOUNT}:${api.id}/${StageName}/${RouteKey.replace(' ', '')}`;
     return {
       routeKey: RouteKey,
@@ -69,11 +65,12 @@ export function routesOf(template: Template): HttpRoutes | undefined {
           isLike(source, SourceArn),
       ),
       timeoutMs: integration.TimeoutInMillis ?? LONGEST_MS,
+      limit: throttling && { rate: throttling.ThrottlingRateLimit, burst: throttling.ThrottlingBurstLimit },
     };
   });
+  const unknown = Object.keys(RouteSettings).find((key) => !routes.some(({ routeKey }) => routeKey === key));
+  if (unknown !== undefined) throw new Error(`Unable to find Route by key ${unknown}`);
   return {
-    rate: DefaultRouteSettings.ThrottlingRateLimit,
-    burst: DefaultRouteSettings.ThrottlingBurstLimit,
     find: (method, path) => routes.find(({ routeKey }) => routeKey === `${method} ${path}`),
   };
 }

@@ -52,7 +52,7 @@ export async function startWorld(assembly: Assembly, options: DeployOptions): Pr
   for (const [name, value] of Object.entries(secrets))
     deployment.secrets.set(`/hashtilt/prod/${name}`, { value, type: 'SecureString' });
   const api = connectTelegram({ token: TELEGRAM_TOKEN, apiRoot: telegram.url });
-  await setTelegramWebhook(api, `${deployment.api}/telegram`, WEBHOOK_SECRET);
+  await setTelegramWebhook(api, `${deployment.api}/telegram`, WEBHOOK_SECRET, 10);
   return {
     ...{ deployment, source, telegram, discord },
     close: async () => {

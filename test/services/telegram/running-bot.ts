@@ -61,7 +61,7 @@ export async function startBot(
     report: (problem: string) => void reports.push(problem),
   };
   const server = await startWebhookServer(telegramWebhook(telegramBot(deps), SECRET), { isBase64Encoded });
-  await setTelegramWebhook(connectTelegram({ token: TOKEN, apiRoot: peer.url }), server.url, SECRET);
+  await setTelegramWebhook(connectTelegram({ token: TOKEN, apiRoot: peer.url }), server.url, SECRET, 40);
   return {
     ...{ peer, store, core, clock, pictures, reports, server, recorder, deps },
     close: async () => {

@@ -34,10 +34,11 @@ describe('a bot that is set up', () => {
     expect((await api().getMyShortDescription()).short_description).toMatch(/^Watches how Bitcoin's/);
   });
 
-  it('asks for presses and for its own comings and goings, too', async () => {
-    await setTelegramWebhook(api(), 'https://example.org/telegram', 'secret-of_the_webhook');
+  it('asks for presses and for its own comings and goings, too, and for so many at a time as it can take', async () => {
+    await setTelegramWebhook(api(), 'https://example.org/telegram', 'secret-of_the_webhook', 2);
     expect(await api().getWebhookInfo()).toMatchObject({
       url: 'https://example.org/telegram',
+      max_connections: 2,
       allowed_updates: ['message', 'channel_post', 'callback_query', 'inline_query', 'my_chat_member'],
     });
   });

@@ -148,6 +148,7 @@ export function createUpdates(updatesBefore = 0): Updates {
       url: webhook?.url ?? '',
       has_custom_certificate: false,
       pending_update_count: pending.length,
+      ...(webhook && { max_connections: webhook.max_connections ?? 40 }),
       ...(webhook && lastError),
       ...(allowed.length > 0 && { allowed_updates: allowed }),
     }),

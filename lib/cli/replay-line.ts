@@ -1,0 +1,38 @@
+import type { Transition } from '../core/warnings/episode.ts';
+import { percent, whole } from '../messages/format.ts';
+import { headline } from '../messages/headline.ts';
+
+/** One change of a warning, as a line for a terminal. */
+export function replayLine(transition: Transition): string {
+  const { day, severity, kind } = transition;
+  const measured = measuredText(transition);
+  const told = `${headline(kind, transition)}${measured === null ? '' : `: ${measured}`}`;
+  return `${day}  ${severity.padEnd(9)}  ${kind.padEnd(13)}  ${told}`;
+}
+
+/** What was measured, in the measure's own unit; null where the headline says all there is. */
+function measuredText({ measure, value, share, low, high }: Transition): string | null {
+  switch (measure) {
+    case 'farm-target':
+      return null;
+    case 'nakamoto':
+      return value === null
+        ? 'no number of known owners surely holds it'
+        : `${whole(value)} ${value === 1 ? 'owner' : 'owners'}`;
+    case 'hhi':
+      return value === null ? null : whole(value);
+    case 'share':
+    case 'top-2':
+    case 'unknown':
+    case 'change': {
+      if (share === null || low === null || high === null) return null;
+      const level = `${percent(share)} (${percent(low)} to ${percent(high)})`;
+      return measure === 'change' && value !== null ? `${pointsText(value)} to ${level}` : level;
+    }
+  }
+}
+
+/** "+6.1 points" of a difference of fractions. */
+function pointsText(difference: number): string {
+  return `${difference < 0 ? '' : '+'}${(difference * 100).toFixed(1)} points`;
+}
