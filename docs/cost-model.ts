@@ -29,8 +29,8 @@ const GB = 1e9;
 /** A function of 1,769 MiB has one core (Lambda developer guide, "Configure Lambda function memory"). */
 const MIB_A_CORE = 1_769;
 
-/** What Lambda adds to each line of a run: START, END and REPORT. */
-const PLATFORM_LOG_BYTES = 560;
+/** What Lambda adds to the log of each run: platform.start and platform.report as JSON, 240 bytes each. */
+const PLATFORM_LOG_BYTES = 500;
 
 /** Lambda also charges for waiting: for mempool.space at a polite pace, and for an answer of Telegram. */
 const WAITING_SECONDS: Readonly<Record<string, number>> = {

@@ -12,7 +12,7 @@ import { parseDay } from '../lib/core/ledger/utc-day.ts';
 import type { Knowledge } from '../lib/core/lenses/lens.ts';
 import type { Theme } from '../lib/messages/charts/chart.ts';
 import { composeChart } from '../lib/messages/charts/compose-chart.ts';
-import { createPainter } from '../lib/messages/charts/resvg.ts';
+import { createChartRenderer } from '../lib/messages/charts/resvg.ts';
 
 const PIXELS_PER_UNIT = 2;
 
@@ -49,10 +49,10 @@ const folder = process.argv[2] ?? join(import.meta.dirname, 'pictures');
 mkdirSync(folder, { recursive: true });
 const view = viewOf(shippedLedger());
 const rules = defaultRules();
-const paint = await createPainter();
+const renderChart = await createChartRenderer();
 for (const { file, subject, day, from, window = 7, knowledge = 'then', theme = 'light' } of ASKED) {
   const days = { day: parseDay(day), window, from: from === undefined ? null : parseDay(from) };
   const chart = composeChart(parseChartWords(subject, days), { view, rules, knowledge });
-  const { png } = paint(chart, theme, PIXELS_PER_UNIT);
+  const { png } = renderChart(chart, theme, PIXELS_PER_UNIT);
   writeFileSync(join(folder, `${file}.png`), png);
 }

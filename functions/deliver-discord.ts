@@ -1,7 +1,7 @@
 import { parseFunctionEnvironment } from '../lib/config/function-environment.ts';
 import { DEAD_LETTERS, planOf } from '../lib/config/functions.ts';
+import { openChartRenderer } from '../lib/lambda/chart-renderer.ts';
 import { deliveryWork } from '../lib/lambda/deliveries.ts';
-import { openPainter } from '../lib/lambda/painter.ts';
 import { queued } from '../lib/lambda/queued.ts';
 import { fromSecrets } from '../lib/lambda/secrets.ts';
 import { discordChannel } from '../lib/services/discord/send.ts';
@@ -16,7 +16,7 @@ export const handler = queued(
   deliveryWork(settings, {
     queues: { discord: queues['deliver-discord'], deadLetters: queues[DEAD_LETTERS] },
     openChannel,
-    openPainter,
+    openChartRenderer,
   }),
   { queue: queues['deliver-discord'], plan: planOf('deliver-discord') },
 );

@@ -1,7 +1,7 @@
 import { parseFunctionEnvironment } from '../lib/config/function-environment.ts';
 import { DEAD_LETTERS } from '../lib/config/functions.ts';
+import { openChartRenderer } from '../lib/lambda/chart-renderer.ts';
 import { deliveryWork } from '../lib/lambda/deliveries.ts';
-import { openPainter } from '../lib/lambda/painter.ts';
 import { queued } from '../lib/lambda/queued.ts';
 import { fromSecrets } from '../lib/lambda/secrets.ts';
 import { telegramChannel } from '../lib/services/telegram/send.ts';
@@ -16,6 +16,6 @@ export const handler = queued(
   deliveryWork(settings, {
     queues: { telegram: queues['deliver-telegram'], deadLetters: queues[DEAD_LETTERS] },
     openChannel,
-    openPainter,
+    openChartRenderer,
   }),
 );

@@ -38,7 +38,7 @@ export function raiseAlarms(alarms: Alarms, watched: Watched): void {
   });
   alarms.whileAny({
     name: 'unknown-share',
-    means: 'Nobody known mined more than a tenth of the blocks of the last seven days.',
+    means: 'Unknown miners found over 10 % of the blocks of the last seven days.',
     metric: alarms.ownMetric('UnknownShareHigh', 15),
     periods: 1,
   });
@@ -50,38 +50,37 @@ export function raiseAlarms(alarms: Alarms, watched: Watched): void {
   });
   alarms.whileAny({
     name: 'source-disputed',
-    means: 'The source gave blocks that fail a check; they were refused.',
+    means: 'The source sent blocks that fail a check; they were refused.',
     metric: alarms.ownMetric('SourceDisputed', 10),
     periods: 1,
   });
   alarms.whileAny({
     name: 'failed-runs',
-    means: 'A function failed, and so did its repeats.',
+    means: 'A function failed, and so did its retries.',
     metric: failedRuns.queue.metricApproximateNumberOfMessagesVisible({ period: TEN_MINUTES }),
     periods: 1,
   });
   alarms.whileAny({
-    name: 'set-aside',
-    means: 'A message that nobody could do anything with was set aside.',
+    name: 'dead-letters',
+    means: 'A message that could not be handled lies in the dead-letter queue.',
     metric: deadLetter.queue.metricApproximateNumberOfMessagesVisible({ period: TEN_MINUTES }),
     periods: 1,
   });
   alarms.whileAny({
     name: 'delivery-pending',
-    means: 'A chat has waited over an hour for what it was to be sent.',
+    means: 'A chat has waited over an hour for a message.',
     metric: alarms.ownMetric('DeliveryPending', 10),
     periods: 1,
   });
   alarms.whileAny({
     name: 'chats-off',
-    means:
-      'At least 2 % of the chats of one run were switched off, since their service lets nobody in there.',
+    means: 'At least 2 % of the chats of one run were switched off: their service no longer lets the bot in.',
     metric: alarms.ownMetric('ChatsOff', 60),
     periods: 1,
   });
   alarms.whileAny({
     name: 'killed-runs',
-    means: 'Lambda ended a run: its time was over, or its memory did not suffice.',
+    means: 'Lambda killed a run: it timed out, or ran out of memory.',
     metric: alarms.logMetric(KILLED_RUNS, 10),
     periods: 1,
   });
@@ -90,7 +89,7 @@ export function raiseAlarms(alarms: Alarms, watched: Watched): void {
   if (fanOut !== undefined) {
     alarms.whileAbove(LONGEST_WAIT.toSeconds(), {
       name: 'fan-out-stuck',
-      means: 'Chats that are to be looked at have waited over an hour.',
+      means: 'Shards of chats have waited over an hour to be processed.',
       metric: fanOut.queue.metricApproximateAgeOfOldestMessage({ period: TEN_MINUTES }),
       periods: 1,
     });
@@ -98,13 +97,13 @@ export function raiseAlarms(alarms: Alarms, watched: Watched): void {
   if (webhooks !== undefined) {
     alarms.whileAny({
       name: 'webhook-failures',
-      means: 'Calls from Telegram or Discord are answered with server errors.',
+      means: 'Calls from Telegram or Discord get server errors.',
       metric: webhooks.api.metricServerError({ period: TEN_MINUTES, statistic: 'Sum' }),
       periods: 3,
     });
     alarms.whileAbove(REFUSED_CALLS, {
       name: 'webhook-refusals',
-      means: `More than ${REFUSED_CALLS} calls of the webhooks were refused within ten minutes.`,
+      means: `More than ${REFUSED_CALLS} calls to the webhooks were refused within ten minutes.`,
       metric: webhooks.api.metricClientError({ period: TEN_MINUTES, statistic: 'Sum' }),
       periods: 1,
     });
@@ -112,7 +111,7 @@ export function raiseAlarms(alarms: Alarms, watched: Watched): void {
   for (const { lambda, plan } of functions.filter(({ plan }) => plan.name === 'check-health')) {
     alarms.whileNone({
       name: 'silent',
-      means: `${plan.name} has not run for an hour, so nothing else would be noticed.`,
+      means: `${plan.name} has not run for an hour, so other alarms may not be raised.`,
       metric: lambda.metricInvocations({ period: Duration.hours(1), statistic: 'Sum' }),
       periods: 1,
     });

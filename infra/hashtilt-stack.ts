@@ -54,7 +54,7 @@ export class HashtiltStack extends Stack {
       });
       table.grant(made.lambda, plan.table);
       secrets.grantRead(made, plan.secrets);
-      secrets.grantNotice(made, plan.notices);
+      secrets.grantCheck(made, plan.checks);
       for (const consumer of plan.sendsTo) sinks.get(consumer)?.grantSend(made.lambda);
       return made;
     });
@@ -65,7 +65,7 @@ export class HashtiltStack extends Stack {
       const { name, trigger } = target.plan;
       if (trigger.kind === 'schedule')
         new Schedule(this, `${name}-schedule`, { target, everyMinutes: trigger.everyMinutes, failedRuns });
-      else if (trigger.kind === 'queue') queues.get(name)?.drainInto(target, trigger.batchSize);
+      else if (trigger.kind === 'queue') queues.get(name)?.deliverTo(target, trigger.batchSize);
       else webhooks?.route(trigger.path, target);
     }
     const alarms = new Alarms(this, 'Alarms', {

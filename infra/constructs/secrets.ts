@@ -46,7 +46,7 @@ export class Secrets extends Construct {
    * Allows to know whether these parameters are set. The policy of the account's key for SSM lets everybody
    * decrypt who may get a parameter, so that has to be denied.
    */
-  grantNotice(to: ServiceFunction, names: readonly SecretName[]): void {
+  grantCheck(to: ServiceFunction, names: readonly SecretName[]): void {
     if (names.length === 0) return;
     const parameters = names.map((name) => this.parameterArn(name));
     to.lambda.addToRolePolicy(new PolicyStatement({ actions: ['ssm:GetParameters'], resources: parameters }));

@@ -5,7 +5,7 @@ import { Architecture, LoggingFormat, RecursiveLoop, Runtime } from 'aws-cdk-lib
 import { type ICommandHooks, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type FunctionPlan, PAINTER, RASTERIZER } from '../../lib/config/functions.ts';
+import { CHART_RENDERER, type FunctionPlan, RASTERIZER } from '../../lib/config/functions.ts';
 import { KILLED_RUNS, logMetricNamespace, METRIC_NAMESPACE } from '../../lib/config/metrics.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -31,17 +31,17 @@ const PACKAGES = join(ROOT, 'node_modules');
 const DISCORD_REST = join(PACKAGES, '@discordjs/rest/dist/web.mjs');
 
 /**
- * Puts the painter beside a bundle, and the rasterizer it needs: most runs draw nothing, and would start slower
+ * Puts the chart renderer beside a bundle, and the rasterizer it needs: most runs draw nothing, and would start slower
  * if the code that draws were in the bundle itself.
  */
-const withPainter: ICommandHooks = {
+const withRenderer: ICommandHooks = {
   beforeInstall: () => [],
   beforeBundling: () => [],
   afterBundling: (_from, to) => [
     [
       `"${join(PACKAGES, '.bin/esbuild')}" "${join(ROOT, 'lib/messages/charts/resvg.ts')}"`,
       `--bundle --minify --sourcemap --sources-content=false --platform=node --target=${TARGET} --format=esm`,
-      `--main-fields=${MAIN_FIELDS} --banner:js="${REQUIRE}" --log-level=error --outfile="${join(to, PAINTER)}"`,
+      `--main-fields=${MAIN_FIELDS} --banner:js="${REQUIRE}" --log-level=error --outfile="${join(to, CHART_RENDERER)}"`,
     ].join(' '),
     `cp "${join(PACKAGES, '@resvg/resvg-wasm/index_bg.wasm')}" "${join(to, RASTERIZER)}"`,
   ],
@@ -113,7 +113,7 @@ export class ServiceFunction extends Construct {
           '--alias:@aws-sdk/credential-provider-node': CREDENTIALS,
           '--alias:@discordjs/rest': DISCORD_REST,
         },
-        ...(plan.draws === true && { commandHooks: withPainter }),
+        ...(plan.draws === true && { commandHooks: withRenderer }),
       },
     });
   }

@@ -39,10 +39,10 @@ export class WorkQueue extends Construct {
   }
 
   /** Lets a function work on the messages, each of which fails or succeeds by itself. */
-  drainInto({ lambda, plan }: ServiceFunction, batchSize: number): void {
+  deliverTo({ lambda, plan }: ServiceFunction, batchSize: number): void {
     // The event source of the library would also allow what Lambda does not do.
     this.queue.grant(lambda, 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes');
-    if (plan.comesAgainSeconds !== undefined) this.queue.grant(lambda, 'sqs:ChangeMessageVisibility');
+    if (plan.workingVisibilitySeconds !== undefined) this.queue.grant(lambda, 'sqs:ChangeMessageVisibility');
     lambda.addEventSourceMapping('Messages', {
       eventSourceArn: this.queue.queueArn,
       batchSize,

@@ -3,7 +3,7 @@ import type { Knowledge } from '../core/lenses/lens.ts';
 import type { Rule } from '../core/rules/rule.ts';
 import type { LedgerStore } from '../daily/ledger-store.ts';
 import { composeChart } from '../messages/charts/compose-chart.ts';
-import type { Painter } from '../messages/charts/resvg.ts';
+import type { ChartRenderer } from '../messages/charts/resvg.ts';
 import type { DrawPicture } from './picture-work.ts';
 
 export type DrawDeps = {
@@ -11,13 +11,13 @@ export type DrawDeps = {
   /** Their bounds are drawn into a share over time. */
   readonly rules: readonly Rule[];
   readonly knowledge: Knowledge;
-  readonly openPainter: () => Promise<Painter>;
+  readonly openChartRenderer: () => Promise<ChartRenderer>;
 };
 
 /** Draws what replies ask for from the stored days, for a light screen: nobody tells a bot what screen they have. */
-export function pictureDrawer({ ledger, rules, knowledge, openPainter }: DrawDeps): DrawPicture {
+export function pictureDrawer({ ledger, rules, knowledge, openChartRenderer }: DrawDeps): DrawPicture {
   return async (picture) => {
-    const [days, paint] = await Promise.all([ledger.loadDays(), openPainter()]);
-    return paint(composeChart(picture, { view: viewOf(days), rules, knowledge }), 'light');
+    const [days, renderChart] = await Promise.all([ledger.loadDays(), openChartRenderer()]);
+    return renderChart(composeChart(picture, { view: viewOf(days), rules, knowledge }), 'light');
   };
 }

@@ -8,7 +8,7 @@ import { newsDrawer } from '../delivery/draw-news.ts';
 import { loadNews, type NewsDeps } from '../delivery/load-news.ts';
 import { createLocalQueue } from '../delivery/local-queue.ts';
 import { fanOut } from '../delivery/wake.ts';
-import { createPainter } from '../messages/charts/resvg.ts';
+import { createChartRenderer } from '../messages/charts/resvg.ts';
 import type { Store } from '../store/store.ts';
 import { tell } from './output.ts';
 import { openServices, operatorChats } from './services.ts';
@@ -37,12 +37,12 @@ export async function sendNews(
   const tally = createTally(new Set(operatorChats(settings).map(({ address }) => address)));
   const queue = createLocalQueue({
     work: (task) => doTask(delivery, task, tally.count),
-    deadLetter: ({ vendor, address, reason }) => say(`${vendor}: ${address} was set aside: ${reason}`),
+    deadLetter: ({ vendor, address, reason }) => say(`${vendor}: ${address} could not be sent to: ${reason}`),
     longestDelaySeconds: LONGEST_DELAY_SECONDS,
   });
   const { chats, deliveries } = store;
   const { ledger, ...told } = loaded;
-  const draw = newsDrawer({ ledger, knowledge: deps.knowledge, openPainter: createPainter });
+  const draw = newsDrawer({ ledger, knowledge: deps.knowledge, openChartRenderer: createChartRenderer });
   const delivery: DeliveryDeps = {
     ...told,
     draw,

@@ -8,7 +8,7 @@ import { createPictureWorker } from '../bot/picture-worker.ts';
 import { followChats } from '../chats/follow-chats.ts';
 import { ENV, type Settings } from '../config/environment.ts';
 import type { EvaluationSettings } from '../daily/run-daily.ts';
-import { createPainter } from '../messages/charts/resvg.ts';
+import { createChartRenderer } from '../messages/charts/resvg.ts';
 import { addDiscordPicture } from '../services/discord/add-picture.ts';
 import { connectDiscord } from '../services/discord/client.ts';
 import { runGateway } from '../services/discord/gateway.ts';
@@ -99,7 +99,7 @@ function botParts(
   const shared = { chats: followChats(store), receipts: store.receipts, clock, report: log };
   const pictures = createPictureWorker({
     ...shared,
-    draw: pictureDrawer({ ledger: store.ledger, rules, knowledge, openPainter: createPainter }),
+    draw: pictureDrawer({ ledger: store.ledger, rules, knowledge, openChartRenderer: createChartRenderer }),
     show: {
       telegram: async (place, picture) => {
         if (telegram === null) return;

@@ -19,14 +19,17 @@ export type FunctionPlan = {
   /** CPU comes with memory: 1,769 MiB are one core (Lambda developer guide, "Configure Lambda function memory"). */
   readonly memoryMiB: number;
   readonly timeoutSeconds: number;
-  /** Messages of a run that is killed come again after so long, not after `visibilityTimeoutSeconds`. */
-  readonly comesAgainSeconds?: number;
+  /**
+   * The visibility timeout of a message while a run works on it, extended as long as it does: what a killed run had
+   * at hand is received again after so long, not after `visibilityTimeoutSeconds`.
+   */
+  readonly workingVisibilitySeconds?: number;
   /** The operations it may do on the table; no others. */
   readonly table: readonly TableAction[];
   /** The secrets it may read; no others. */
   readonly secrets: readonly SecretName[];
   /** The secrets of which it may know whether they are set; it is denied to decrypt any. */
-  readonly notices: readonly SecretName[];
+  readonly checks: readonly SecretName[];
   /** The functions whose queues it may send to, and `DEAD_LETTERS`; no others. */
   readonly sendsTo: readonly string[];
   /** Whether it draws pictures: then what draws them lies beside its bundle. */
@@ -34,11 +37,11 @@ export type FunctionPlan = {
 };
 
 /** Files beside the bundle of a function that draws: the bundle of what draws, and resvg as WebAssembly. */
-export const PAINTER = 'painter.mjs';
+export const CHART_RENDERER = 'chart-renderer.mjs';
 export const RASTERIZER = 'resvg.wasm';
 
-/** The queue of what nobody could do: tasks that failed again and again, and messages that a service refuses. */
-export const DEAD_LETTERS = 'set-aside';
+/** The dead-letter queue: tasks that failed again and again, and messages that a service refuses. */
+export const DEAD_LETTERS = 'dead-letters';
 
 /** How often one service may call: far above what it sends one bot. A flood stops here, before it costs anything. */
 export const WEBHOOK_LIMIT = { perSecond: 25, burst: 50 } as const;
@@ -57,7 +60,7 @@ export function webhookConnections(quota: number): number {
 const BOTS = ['telegram-bot-token', 'discord-bot-token'] as const;
 
 /**
- * How long a queue hides a message that a function works on, or that failed. AWS asks for at least six times the
+ * The visibility timeout of a queue, for messages that a function works on or that failed. AWS asks for six times the
  * function's time-out ("Configuring a queue to use with Lambda"), so that no message is seen twice at once and an
  * outage does not use up its tries.
  */
@@ -80,7 +83,7 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     timeoutSeconds: 300,
     table: ['GetItem', 'Query', 'PutItem', 'BatchWriteItem'],
     secrets: [],
-    notices: [],
+    checks: [],
     sendsTo: [],
   },
   {
@@ -92,7 +95,7 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     timeoutSeconds: 600,
     table: ['GetItem', 'Query', 'PutItem', 'BatchWriteItem'],
     secrets: [],
-    notices: BOTS,
+    checks: BOTS,
     sendsTo: ['fan-out'],
   },
   {
@@ -102,7 +105,7 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     timeoutSeconds: 60,
     table: ['Query', 'BatchWriteItem'],
     secrets: [],
-    notices: [],
+    checks: [],
     sendsTo: ['fan-out'],
   },
   {
@@ -113,7 +116,7 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     timeoutSeconds: 60,
     table: ['GetItem', 'BatchGetItem', 'Query', 'BatchWriteItem'],
     secrets: [],
-    notices: [],
+    checks: [],
     sendsTo: ['fan-out', 'deliver-telegram', 'deliver-discord', DEAD_LETTERS],
   },
   deliverer('telegram'),
@@ -126,7 +129,7 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     timeoutSeconds: 29,
     table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
     secrets: ['telegram-bot-token', 'telegram-webhook-secret'],
-    notices: [],
+    checks: [],
     sendsTo: ['chat-work'],
   },
   {
@@ -137,7 +140,7 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     timeoutSeconds: 10,
     table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
     secrets: ['discord-public-key'],
-    notices: [],
+    checks: [],
     sendsTo: ['chat-work'],
   },
   {
@@ -148,7 +151,7 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     timeoutSeconds: 60,
     table: ['GetItem', 'Query', 'PutItem', 'BatchWriteItem'],
     secrets: ['telegram-bot-token'],
-    notices: [],
+    checks: [],
     sendsTo: [],
     draws: true,
   },
@@ -159,7 +162,7 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     timeoutSeconds: 60,
     table: ['GetItem', 'Query'],
     secrets: ['heartbeat-url'],
-    notices: [],
+    checks: [],
     sendsTo: [],
   },
 ];
@@ -188,10 +191,10 @@ function deliverer(vendor: 'telegram' | 'discord'): FunctionPlan {
     memoryMiB: 512,
     timeoutSeconds: 120,
     // While Discord still knows the nonces of what was sent, and nobody's claims last any more.
-    ...(vendor === 'discord' && { comesAgainSeconds: 60 }),
+    ...(vendor === 'discord' && { workingVisibilitySeconds: 60 }),
     table: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem'],
     secrets: [`${vendor}-bot-token`],
-    notices: [],
+    checks: [],
     sendsTo: [name, DEAD_LETTERS],
     draws: true,
   };

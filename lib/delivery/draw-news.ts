@@ -3,7 +3,7 @@ import type { Knowledge } from '../core/lenses/lens.ts';
 import { SEVERITIES } from '../core/rules/rule.ts';
 import { isRise, type Transition } from '../core/warnings/episode.ts';
 import { episodeChart } from '../messages/charts/episode-chart.ts';
-import type { Painter } from '../messages/charts/resvg.ts';
+import type { ChartRenderer } from '../messages/charts/resvg.ts';
 import type { Picture } from '../messages/picture.ts';
 import type { Content } from './next-step.ts';
 
@@ -11,21 +11,21 @@ export type DrawNewsDeps = {
   readonly ledger: Ledger;
   readonly knowledge: Knowledge;
   /** Opened with the first picture: most runs have none to draw. */
-  readonly openPainter: () => Promise<Painter>;
+  readonly openChartRenderer: () => Promise<ChartRenderer>;
 };
 
 /**
  * Makes a drawer of the picture that goes with a warning: how the share came to where its most severe rise
  * found it. Null where nothing rose whose share is counted. Chats that are told the same get the same picture.
  */
-export function newsDrawer({ ledger, knowledge, openPainter }: DrawNewsDeps) {
-  let painter: Promise<Painter> | undefined;
+export function newsDrawer({ ledger, knowledge, openChartRenderer }: DrawNewsDeps) {
+  let renderer: Promise<ChartRenderer> | undefined;
   const drawn = new Map<string, Promise<Picture | null>>();
   const draw = async (transition: Transition): Promise<Picture | null> => {
     const chart = episodeChart(ledger, transition, knowledge);
     if (chart === null) return null;
-    painter ??= openPainter();
-    return (await painter)(chart, 'light');
+    renderer ??= openChartRenderer();
+    return (await renderer)(chart, 'light');
   };
   return async ({ kind, ...content }: Content): Promise<Picture | null> => {
     if (kind !== 'warning' || !('transitions' in content)) return null;

@@ -6,7 +6,7 @@ import { newsDrawer } from '../delivery/draw-news.ts';
 import { type LoadedNews, newsLoader } from '../delivery/load-news.ts';
 import { createPacer, type PaceStore } from '../delivery/pacer.ts';
 import type { TaskQueue } from '../delivery/task.ts';
-import type { Painter } from '../messages/charts/resvg.ts';
+import type { ChartRenderer } from '../messages/charts/resvg.ts';
 import { dynamoChatStore } from '../store/dynamo-chat-store.ts';
 import { dynamoDeliveryStore } from '../store/dynamo-delivery-store.ts';
 import { dynamoLedgerStore } from '../store/dynamo-ledger-store.ts';
@@ -24,7 +24,7 @@ export type DeliveryParts = {
   readonly queues: QueueUrls;
   /** Gives the one service that is sent to; null while it has no token. None is sent to where it is left out. */
   readonly openChannel?: () => Promise<Channel | null>;
-  readonly openPainter?: () => Promise<Painter>;
+  readonly openChartRenderer?: () => Promise<ChartRenderer>;
 };
 
 /** So many different reasons of one batch are logged. */
@@ -33,7 +33,7 @@ const MOST_REASONS = 5;
 /** Makes the work on tasks of deliveries, whichever queue they come from; what came of each is to be logged. */
 export function deliveryWork(
   settings: Pick<FunctionSettings, 'table' | 'reportUrl'>,
-  { queues, openChannel = async () => null, openPainter }: DeliveryParts,
+  { queues, openChannel = async () => null, openChartRenderer }: DeliveryParts,
 ): (body: string, deadline?: number) => Promise<Readonly<Record<string, unknown>>> {
   const table = connectTable(settings.table, {});
   const store = {
@@ -49,8 +49,8 @@ export function deliveryWork(
   let drawer: { readonly of: LoadedNews; readonly draw: ReturnType<typeof newsDrawer> } | undefined;
   /** Pictures that are drawn are kept as long as their news. */
   const drawing = (of: LoadedNews): Pick<DeliveryDeps, 'draw'> => {
-    if (openPainter === undefined) return {};
-    if (drawer?.of !== of) drawer = { of, draw: newsDrawer({ ...of, ...evaluation, openPainter }) };
+    if (openChartRenderer === undefined) return {};
+    if (drawer?.of !== of) drawer = { of, draw: newsDrawer({ ...of, ...evaluation, openChartRenderer }) };
     return { draw: drawer.draw };
   };
   return async (body, deadline = Number.POSITIVE_INFINITY) => {
@@ -88,7 +88,7 @@ function logged(queue: TaskQueue): TaskQueue {
     add: queue.add,
     async deadLetter(what) {
       const { vendor, address, reason } = what;
-      logger.warn('set aside', { vendor, address, reason });
+      logger.warn('dead letter', { vendor, address, reason });
       await queue.deadLetter(what);
     },
   };

@@ -3,7 +3,7 @@ import type { ShowPictureDeps } from '../bot/show-picture.ts';
 import { followChats } from '../chats/follow-chats.ts';
 import type { FunctionSettings } from '../config/function-environment.ts';
 import { keptDays } from '../daily/once-a-run.ts';
-import type { Painter } from '../messages/charts/resvg.ts';
+import type { ChartRenderer } from '../messages/charts/resvg.ts';
 import { addDiscordPicture } from '../services/discord/add-picture.ts';
 import { connectDiscord } from '../services/discord/client.ts';
 import { addTelegramPicture } from '../services/telegram/add-picture.ts';
@@ -26,7 +26,7 @@ import { evaluationSettings } from './evaluation-settings.ts';
 export function showing(
   settings: FunctionSettings,
   token: string | null,
-  openPainter: () => Promise<Painter>,
+  openChartRenderer: () => Promise<ChartRenderer>,
 ): ShowPictureDeps {
   const { telegramApi, discordApi } = settings;
   const table = connectTable(settings.table, {});
@@ -36,7 +36,7 @@ export function showing(
   const rest = connectDiscord(null, { api: discordApi });
   return {
     ...shared,
-    draw: pictureDrawer({ ...evaluationSettings(settings), ledger: keptDays(days), openPainter }),
+    draw: pictureDrawer({ ...evaluationSettings(settings), ledger: keptDays(days), openChartRenderer }),
     show: {
       telegram: async (place, picture) => {
         if (token === null) return report('a picture for Telegram, which has no bot');

@@ -4,8 +4,8 @@ import { sendingClock } from '../world.ts';
 import { logger, observed } from './operations.ts';
 import { sqsVisibility } from './sqs-queue.ts';
 
-/** A queue, by its address, whose messages come again sooner after a run that was killed than after one that failed. */
-type Hiding = { readonly queue: string; readonly plan: FunctionPlan };
+/** A queue, by its address, whose messages are received again sooner after a killed run than after one that failed. */
+type Source = { readonly queue: string; readonly plan: FunctionPlan };
 
 /**
  * Does what a message asks for; what is returned is logged.
@@ -22,11 +22,11 @@ const LEAST_TIME_MS = 10_000;
 
 /**
  * Makes a Lambda handler of work on the messages of a queue, one after another. A message that fails is logged
- * with its reason and comes again, as does one that no time is left for, while the others are done with; after
- * some tries the queue moves it to the dead letters, so that one that nobody can read does not come for ever.
+ * with its reason and received again, as is one that no time is left for, while the others are deleted; after some
+ * tries the queue moves it to the dead letters.
  */
-export function queued(work: Work, hiding?: Hiding) {
-  const hidden = hiding === undefined ? (_: string, job: Job) => job() : hides(hiding);
+export function queued(work: Work, source?: Source) {
+  const invisible = source === undefined ? (_: string, job: Job) => job() : keepsInvisible(source);
   return ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
     observed(context, async () => {
       const deadline = sendingClock.now() + context.getRemainingTimeInMillis() - LAST_REQUESTS_MS;
@@ -34,7 +34,7 @@ export function queued(work: Work, hiding?: Hiding) {
       for (const { messageId, receiptHandle, body, attributes } of Records) {
         try {
           if (context.getRemainingTimeInMillis() < LEAST_TIME_MS) throw new Error('no time is left for it');
-          await hidden(receiptHandle, async () =>
+          await invisible(receiptHandle, async () =>
             logger.info('done', { messageId, ...(await work(body, deadline)) }),
           );
         } catch (error) {
@@ -49,25 +49,25 @@ export function queued(work: Work, hiding?: Hiding) {
 
 type Job = () => Promise<void>;
 
-/** Keeps a message hidden while a job works on it; where that is killed it comes again soon, where it fails later. */
-function hides({ queue, plan }: Hiding) {
-  const hide = sqsVisibility(queue, {});
+/** Extends a message's visibility timeout while a job works on it: short, in case that is killed; longer where it fails. */
+function keepsInvisible({ queue, plan }: Source) {
+  const setVisibility = sqsVisibility(queue, {});
   const failedSeconds = visibilityTimeoutSeconds(plan);
-  const workingSeconds = plan.comesAgainSeconds ?? failedSeconds;
+  const workingSeconds = plan.workingVisibilitySeconds ?? failedSeconds;
   return async (receiptHandle: string, job: Job): Promise<void> => {
-    await hide(receiptHandle, workingSeconds);
-    // Where this fails, the message only comes sooner.
-    const tryToHide = (seconds: number) => hide(receiptHandle, seconds).catch(() => {});
+    await setVisibility(receiptHandle, workingSeconds);
+    // Where this fails, the message is only received sooner.
+    const extend = (seconds: number) => setVisibility(receiptHandle, seconds).catch(() => {});
     let extended = Promise.resolve();
     const timer = setInterval(() => {
-      extended = tryToHide(workingSeconds);
+      extended = extend(workingSeconds);
     }, 500 * workingSeconds);
     try {
       await job();
     } catch (error) {
       clearInterval(timer);
       await extended;
-      await tryToHide(failedSeconds);
+      await extend(failedSeconds);
       throw error;
     } finally {
       clearInterval(timer);

@@ -34,7 +34,7 @@ export function sqsSender(config: SQSClientConfig): SqsSender {
 }
 
 /**
- * Makes what sets anew how long a message of a queue is hidden, from now on, while somebody has it.
+ * Makes what sets the visibility timeout of a received message of a queue, from now on.
  *
  * @returns a function of the receipt handle that the message came with, and seconds.
  */

@@ -9,7 +9,7 @@ import type { Chart } from '../../lib/messages/charts/chart.ts';
 import type { ChartRequest } from '../../lib/messages/charts/chart-request.ts';
 import { composeChart } from '../../lib/messages/charts/compose-chart.ts';
 import { episodeChart } from '../../lib/messages/charts/episode-chart.ts';
-import { createPainter } from '../../lib/messages/charts/resvg.ts';
+import { createChartRenderer } from '../../lib/messages/charts/resvg.ts';
 import { FONT_FAMILY, fontFiles } from '../../lib/messages/charts/typeface.ts';
 import { type Row, timesAsLong } from './row.ts';
 
@@ -20,11 +20,11 @@ const BAR = 12;
 /**
  * Measures pictures as a bot that is already running makes them: from the ledger or a transition to the PNG
  * at the size of a chat, against an empty picture of the same size. The first of each kind, which warms up, is left
- * out. Then the first painter of a process, which compiles the rasterizer.
+ * out. Then the first renderer of a process, which compiles the rasterizer.
  */
 export async function benchPictures(): Promise<readonly Row[]> {
   const start = performance.now();
-  const paint = await createPainter();
+  const renderChart = await createChartRenderer();
   const first = performance.now() - start;
   const view = viewOf(shippedLedger());
   const source = { view, rules: defaultRules(), knowledge: 'then' } as const;
@@ -50,12 +50,15 @@ export async function benchPictures(): Promise<readonly Row[]> {
     'episode of a warning': () => episodeChart(view.ledger, warning, 'then')!,
   };
   const rows = Object.entries(charts).map(([name, chart]) => {
-    const { width, height } = paint(chart(), 'light');
-    const took = quickestOf(() => paint(chart(), 'light'));
+    const { width, height } = renderChart(chart(), 'light');
+    const took = quickestOf(() => renderChart(chart(), 'light'));
     return timesAsLong(`picture, warm: ${name}`, took, emptyPicture(width, height), BAR);
   });
-  const { width, height } = paint(charts['ranking of a week']!(), 'light');
-  return [...rows, timesAsLong('painter, first of a process', first, emptyPicture(width, height), BAR)];
+  const { width, height } = renderChart(charts['ranking of a week']!(), 'light');
+  return [
+    ...rows,
+    timesAsLong('chart renderer, first of a process', first, emptyPicture(width, height), BAR),
+  ];
 }
 
 function emptyPicture(width: number, height: number) {

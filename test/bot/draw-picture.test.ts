@@ -3,7 +3,7 @@ import { pictureDrawer } from '../../lib/bot/draw-picture.ts';
 import { shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
 import { parseDay } from '../../lib/core/ledger/utc-day.ts';
 import type { ChartRequest } from '../../lib/messages/charts/chart-request.ts';
-import { createPainter } from '../../lib/messages/charts/resvg.ts';
+import { createChartRenderer } from '../../lib/messages/charts/resvg.ts';
 
 const day = parseDay('2025-01-08');
 const from = parseDay('2024-10-10');
@@ -12,7 +12,7 @@ const draw = pictureDrawer({
   ledger: { loadDays: async () => shippedLedger() },
   rules: [],
   knowledge: 'then',
-  openPainter: createPainter,
+  openChartRenderer: createChartRenderer,
 });
 
 it.each<[ChartRequest, RegExp]>([

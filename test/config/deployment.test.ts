@@ -73,10 +73,10 @@ describe("a deployed function's settings", () => {
     const url = 'https://sqs.eu-central-1.amazonaws.com/123456789012/hashtilt-prod-fan-out';
     const { queues } = parseFunctionEnvironment({ ...right, HASHTILT_QUEUE_FAN_OUT: url }, ['fan-out']);
     expect(queues).toEqual({ 'fan-out': url });
-    const faults = faultsOf(() => parseFunctionEnvironment(right, ['fan-out', 'set-aside']));
+    const faults = faultsOf(() => parseFunctionEnvironment(right, ['fan-out', 'dead-letters']));
     expect(faults.map(({ where, what }) => `${where.split(': ').at(-1)}: ${what}`)).toEqual([
       'HASHTILT_QUEUE_FAN_OUT: expected the address of a queue',
-      'HASHTILT_QUEUE_SET_ASIDE: expected the address of a queue',
+      'HASHTILT_QUEUE_DEAD_LETTERS: expected the address of a queue',
     ]);
   });
 

@@ -39,10 +39,10 @@ const UNUSED = [
     `deliver${service} dynamodb:BatchWriteItem table/hashtilt-prod`,
     // What a service asks to wait for, or does not take.
     `deliver${service} sqs:SendMessage hashtilt-prod-deliver-${service}`,
-    `deliver${service} sqs:SendMessage hashtilt-prod-set-aside`,
+    `deliver${service} sqs:SendMessage hashtilt-prod-dead-letters`,
   ]),
   // A chat that cannot be read.
-  'fanout sqs:SendMessage hashtilt-prod-set-aside',
+  'fanout sqs:SendMessage hashtilt-prod-dead-letters',
   // A chat that moved or shut the bot out before its picture came.
   'chatwork dynamodb:BatchWriteItem table/hashtilt-prod',
 ].toSorted();

@@ -62,7 +62,7 @@ describe('a day that closes and is told while something goes wrong', { timeout: 
     expect(toldBy(world)).toEqual(closing().expected);
   });
 
-  it('is told as ever while messages that nobody can read are set aside, which an alarm watches', async () => {
+  it('is told as ever while messages that nobody can read become dead letters, which an alarm watches', async () => {
     const world = await closing().resume();
     const { queues, template } = world.deployment;
     const poison = [FAN_OUT, DELIVER.telegram, DELIVER.discord, CHAT_WORK].map(

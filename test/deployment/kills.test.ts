@@ -10,7 +10,7 @@ import type { World } from './emulator/world.ts';
 
 /** What goes on after functions have ended: days that are not closed yet, or chats that are looked at again. */
 const CLOSING_AGAIN = { fire: [COLLECT, CLOSE, WAKE], everySeconds: 600 };
-const WAKING = { fire: [WAKE], everySeconds: 3600 };
+const WITH_WAKE = { fire: [WAKE], everySeconds: 3600 };
 const MOST_TIMES = 12;
 
 /** What close-days writes once the news are committed. */
@@ -52,7 +52,7 @@ describe('a day that closes and is told while functions end in the middle', { ti
     const [sending] = AFTER_COMMIT;
     const wakeDependencies = [`${WAKE}: send to ${FAN_OUT}`, `${WAKE}: delete DUE`];
     const points = [`after ${sending}`, ...between(wakeDependencies), ...between(closing().writes(FAN_OUT))];
-    await untilKilled(world, killAtWrites(world.deployment, points), WAKING);
+    await untilKilled(world, killAtWrites(world.deployment, points), WITH_WAKE);
     expect(toldBy(world)).toEqual(closing().expected);
   });
 
@@ -62,7 +62,7 @@ describe('a day that closes and is told while functions end in the middle', { ti
     const kinds = closing()
       .writes(DELIVER.telegram, DELIVER.discord)
       .filter((kind) => !kind.endsWith('put MESSAGE'));
-    await untilKilled(world, killAtWrites(world.deployment, bothWays(kinds)), WAKING);
+    await untilKilled(world, killAtWrites(world.deployment, bothWays(kinds)), WITH_WAKE);
     const told = toldBy(world);
     expect(withoutRepeats(told)).toEqual(closing().expected);
     // Between being sent and being recorded a run may end, too. Its messages come again while Discord still

@@ -54,7 +54,7 @@ describe('a queue that a function reads', () => {
     expect(deployment.queues.bodies(DEAD_LETTERS)).toEqual([JSON.stringify({ fails: 'itself' })]);
   });
 
-  it('shows all messages of a run that failed again, until they are set aside', async () => {
+  it('shows all messages of a run that failed again, until they are dead letters', async () => {
     const before = deployment.queues.bodies(DEAD_LETTERS).length;
     await work({ fails: 'all' }, {});
     expect(runs().map(({ outcome }) => outcome.kind)).toContain('failed');

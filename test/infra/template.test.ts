@@ -66,7 +66,7 @@ describe.each(stacks)('the stack %s', (name, { all, template }) => {
     expect(
       work.map(([, { Properties }]) => Properties.QueueName.replace(/^hashtilt-\w+-/, '')).sort(),
     ).toEqual(['chat-work', 'deliver-discord', 'deliver-telegram', 'fan-out']);
-    const [deadLetter] = behind.find(([, { Properties }]) => Properties.QueueName.endsWith('set-aside'))!;
+    const [deadLetter] = behind.find(([, { Properties }]) => Properties.QueueName.endsWith('dead-letters'))!;
     for (const [, { Properties }] of work)
       expect(Properties.RedrivePolicy).toEqual({
         deadLetterTargetArn: { 'Fn::GetAtt': [deadLetter, 'Arn'] },
@@ -74,7 +74,7 @@ describe.each(stacks)('the stack %s', (name, { all, template }) => {
       });
   });
 
-  it('hides a message for six times as long as its function may take', () => {
+  it('has a visibility timeout of six times as long as its function may take', () => {
     for (const { name, trigger, timeoutSeconds } of FUNCTIONS) {
       if (trigger.kind !== 'queue') continue;
       const queue = queues.find(({ Properties }) => String(Properties.QueueName).endsWith(`-${name}`));
@@ -82,7 +82,7 @@ describe.each(stacks)('the stack %s', (name, { all, template }) => {
     }
   });
 
-  it('lets messages come again sooner where Discord knows the repeats of a run that was killed', () => {
+  it('shortens the visibility timeout where Discord deduplicates what a killed run has sent', () => {
     const allowed = Object.entries(template.findResources('AWS::IAM::Policy'))
       .filter(([, { Properties }]) =>
         JSON.stringify(Properties.PolicyDocument).includes('sqs:ChangeMessageVisibility'),
@@ -90,7 +90,7 @@ describe.each(stacks)('the stack %s', (name, { all, template }) => {
       .map(([id]) => id.toLowerCase());
     expect(allowed).toEqual([expect.stringContaining('deliverdiscord')]);
     // Longer than a claim, shorter than a nonce, whatever the run needs besides.
-    expect(planOf('deliver-discord').comesAgainSeconds).toBe(60);
+    expect(planOf('deliver-discord').workingVisibilitySeconds).toBe(60);
   });
 
   it('works on each queue twice at once at most, and lets each message fail by itself', () => {
@@ -150,7 +150,7 @@ describe.each(stacks)('the stack %s', (name, { all, template }) => {
     const named = (list: readonly FunctionPlan[]) =>
       list.map(({ name }) => expect.stringMatching(new RegExp(`^${name.replaceAll('-', '')}`)));
     expect(decrypts).toEqual(named(FUNCTIONS.filter(({ secrets }) => secrets.length > 0)));
-    expect(denied).toEqual(named(FUNCTIONS.filter(({ notices }) => notices.length > 0)));
+    expect(denied).toEqual(named(FUNCTIONS.filter(({ checks }) => checks.length > 0)));
     expect(denied).not.toEqual([]);
     expect(new Set(reads)).toEqual(new Set([...decrypts, ...denied]));
   });

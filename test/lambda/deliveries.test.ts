@@ -86,7 +86,7 @@ describe('a task of deliveries on Lambda', () => {
     expect(telegram.sent).toEqual([]);
   });
 
-  it('sets aside what the service refuses, with what was to be sent and why', async () => {
+  it('makes a dead letter of what the service refuses, with what was to be sent and why', async () => {
     telegram.next({ kind: 'refused', code: 400, description: 'Bad Request: message is too long' });
     expect(await sending()(batch)).toMatchObject({ refused: 1 });
     expect(sqs.bodies(queues.telegram.deadLetterUrl).map((body) => JSON.parse(body))).toMatchObject([

@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-it('a message that is no task comes again with its reason in the log, while the others are done with', async () => {
+it('a message that is no task is received again, with its reason in the log, and the others are not', async () => {
   const done: number[] = [];
   const handler = queued(async (body) => {
     const task = parseTask(body);
@@ -36,7 +36,7 @@ it('a message that is no task comes again with its reason in the log, while the 
   ]);
 });
 
-it('a message that no time is left for comes again, and those that are done do not', async () => {
+it('a message that no time is left for is received again, and those that are done are not', async () => {
   let left = 30_000;
   const handler = queued(async () => {
     left -= 15_000;
@@ -62,12 +62,12 @@ it('whoever works on a message is told to begin nothing in the last 45 seconds o
   expect(deadlines[0]).toBeLessThanOrEqual(Date.now() + 75_000);
 });
 
-describe('a message of a queue that would hide it for half a minute', () => {
+describe('a message of a queue with a visibility timeout of half a minute', () => {
   let sqs: Sqs;
   let client: SQSClient;
   let queue: string;
-  /** Comes again a second after a run was killed, three after one failed. */
-  const plan = { ...planOf('deliver-discord'), comesAgainSeconds: 1, timeoutSeconds: 0.5 };
+  /** Received again a second after a run was killed, three after one failed. */
+  const plan = { ...planOf('deliver-discord'), workingVisibilitySeconds: 1, timeoutSeconds: 0.5 };
 
   beforeEach(async () => {
     sqs = await startSqs();
@@ -101,7 +101,7 @@ describe('a message of a queue that would hide it for half a minute', () => {
     return { Records: [{ ...Records[0]!, receiptHandle: receiptHandle! }] };
   }
 
-  it('comes again soon where the run is killed', async () => {
+  it('is received again soon where the run is killed', async () => {
     // Neither does it extend anything.
     vi.useFakeTimers({ toFake: ['setInterval'] });
     const begun = Promise.withResolvers<void>();
@@ -119,7 +119,7 @@ describe('a message of a queue that would hide it for half a minute', () => {
     expect(await receive(2)).toMatchObject({ Body: shard });
   });
 
-  it('stays hidden for as long as the run works on it', async () => {
+  it('stays invisible for as long as the run works on it', async () => {
     const done = Promise.withResolvers<Record<string, unknown>>();
     const handled = queued(() => done.promise, { queue, plan })(await event(), context);
     expect(await receive(2)).toBeUndefined();
@@ -128,7 +128,7 @@ describe('a message of a queue that would hide it for half a minute', () => {
     expect(await handled).toEqual({ batchItemFailures: [] });
   });
 
-  it('stays hidden for as long as ever where the run fails', async () => {
+  it('stays invisible for as long as ever where the run fails', async () => {
     const handler = queued(() => Promise.reject(new Error('DynamoDB is out')), { queue, plan });
     expect(await handler(await event(), context)).toEqual({ batchItemFailures: [{ itemIdentifier: '0' }] });
     expect(await receive(2)).toBeUndefined();

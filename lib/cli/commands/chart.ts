@@ -53,9 +53,9 @@ export function addChartCommand(program: Command): void {
         const days = daysOf(options, view);
         const chart = composeChart(parseChartWords(subject, days), { view, rules, knowledge });
         // Loaded where it is needed: it takes longer than most commands run.
-        const { createPainter } = await import('../../messages/charts/resvg.ts');
-        const paint = await createPainter();
-        const { png, width, height, alt } = paint(chart, theme);
+        const { createChartRenderer } = await import('../../messages/charts/resvg.ts');
+        const renderChart = await createChartRenderer();
+        const { png, width, height, alt } = renderChart(chart, theme);
         await writePicture(out, png);
         const picture = {
           file: out,

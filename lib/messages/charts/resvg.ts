@@ -9,8 +9,8 @@ import { FONT_FAMILY, fontFiles } from './typeface.ts';
 /** Pixels to a unit where nothing else is asked for: what a phone with a dense screen has. */
 const PIXELS_PER_UNIT = 3;
 
-/** Paints a chart. @throws MissingGlyphError where a name has a letter that the fonts lack. */
-export type Painter = (chart: Chart, theme: Theme, pixelsPerUnit?: number) => Picture;
+/** Renders a chart as a PNG. @throws MissingGlyphError where a name has a letter that the fonts lack. */
+export type ChartRenderer = (chart: Chart, theme: Theme, pixelsPerUnit?: number) => Picture;
 
 /** The rasterizer as installed; a bundle without node_modules reads its own copy and hands that over. */
 export function readRasterizer(): Promise<Uint8Array<ArrayBuffer>> {
@@ -20,14 +20,14 @@ export function readRasterizer(): Promise<Uint8Array<ArrayBuffer>> {
 let ready: Promise<void> | undefined;
 
 /**
- * Makes a painter that works without canvas, browser or fonts of the machine: the same chart gives the same
+ * Makes a renderer of charts that works without canvas, browser or fonts of the machine: the same chart gives the same
  * bytes everywhere. The first call in a process compiles the rasterizer; later ones share it.
  *
  * @param readWasm gives the bytes of resvg's WebAssembly module.
  */
-export async function createPainter(
+export async function createChartRenderer(
   readWasm: () => Promise<BufferSource> = readRasterizer,
-): Promise<Painter> {
+): Promise<ChartRenderer> {
   ready ??= readWasm().then(initWasm);
   await ready.catch((error: unknown) => {
     ready = undefined;

@@ -2,7 +2,7 @@ import type { EmulatedClock } from './clock.ts';
 import type { EventSource } from './event-source.ts';
 import type { Queues } from './queues.ts';
 
-/** Far more waits than messages that come again and again can cause before they are set aside. */
+/** Far more waits than messages that come again and again can cause before they become dead letters. */
 const MOST_WAITS = 200;
 
 /**

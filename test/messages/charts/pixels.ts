@@ -3,7 +3,7 @@ import { Resvg } from '@resvg/resvg-wasm';
 /** A picture's pixels as red, green, blue and opacity, row by row from the top. */
 export type Pixels = { readonly width: number; readonly height: number; readonly rgba: Uint8Array };
 
-/** Reads a PNG, in a process that has made a painter. */
+/** Reads a PNG, in a process that has made a chart renderer. */
 export function readPixels(png: Uint8Array): Pixels {
   const header = new DataView(png.buffer, png.byteOffset);
   const [width, height] = [header.getUint32(16), header.getUint32(20)];

@@ -1,16 +1,20 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { THEMES } from '../../../lib/messages/charts/chart.ts';
 import { inkOf } from '../../../lib/messages/charts/ink.ts';
-import { createPainter, type Painter, readRasterizer } from '../../../lib/messages/charts/resvg.ts';
+import {
+  type ChartRenderer,
+  createChartRenderer,
+  readRasterizer,
+} from '../../../lib/messages/charts/resvg.ts';
 import { holding, oneOfEach, ranking, shareOverTime, trend, worldMap } from './builders.ts';
 import { colourAt, inkedPixels, readPixels } from './pixels.ts';
 
 /** Units of the drawing to pixels of the picture. */
 const SCALE = 3;
 
-let paint: Painter;
+let renderChart: ChartRenderer;
 beforeAll(async () => {
-  paint = await createPainter();
+  renderChart = await createChartRenderer();
 });
 
 /** Inked pixels of a rectangle given in units. */
@@ -24,12 +28,12 @@ function inked(png: Uint8Array, left: number, top: number, right: number, bottom
   });
 }
 
-describe('the painter', () => {
+describe('the chart renderer', () => {
   it.each(THEMES)(
-    'paints every kind of chart in %s, 1,080 pixels wide, text and figures included',
+    'renders every kind of chart in %s, 1,080 pixels wide, text and figures included',
     (theme) => {
       for (const chart of oneOfEach()) {
-        const { png, width, height } = paint(chart, theme);
+        const { png, width, height } = renderChart(chart, theme);
         const pixels = readPixels(png);
         expect([pixels.width, pixels.height]).toEqual([width, height]);
         expect(width).toBe(1080);
@@ -42,10 +46,13 @@ describe('the painter', () => {
     },
   );
 
-  it('paints the letters themselves: a name that is left blank leaves its place empty', () => {
+  it('renders the letters themselves: a name that is left blank leaves its place empty', () => {
     const place = [16, 103, 200, 124] as const;
-    const named = paint(ranking({ holdings: [holding('foundryusa', 0.3, 'Foundry USA')] }), 'light').png;
-    const nameless = paint(ranking({ holdings: [holding('foundryusa', 0.3, ' ')] }), 'light').png;
+    const named = renderChart(
+      ranking({ holdings: [holding('foundryusa', 0.3, 'Foundry USA')] }),
+      'light',
+    ).png;
+    const nameless = renderChart(ranking({ holdings: [holding('foundryusa', 0.3, ' ')] }), 'light').png;
     expect(inked(named, ...place) - inked(nameless, ...place)).toBeGreaterThan(400);
   });
 
@@ -59,34 +66,34 @@ describe('the painter', () => {
       }),
     ];
     for (const chart of charts) {
-      const { png, height } = paint(chart, 'light');
+      const { png, height } = renderChart(chart, 'light');
       expect(inked(png, 0, 0, 10, height / SCALE), chart.kind).toBe(0);
       expect(inked(png, 350, 0, 360, height / SCALE), chart.kind).toBe(0);
     }
   });
 
-  it('paints places too small for the map as dots', () => {
+  it('renders places too small for the map as dots', () => {
     const country = (key: string) => worldMap({ countries: [holding(key, 0.5)], other: 0.5 });
     const dark = inkOf('light').steps.at(-1)!;
     for (const key of ['SG', 'HK', 'MT', 'BH', 'LU', 'QA']) {
-      const pixels = readPixels(paint(country(key), 'light').png);
+      const pixels = readPixels(renderChart(country(key), 'light').png);
       const map = { left: 0, top: 250, right: pixels.width, bottom: 780 };
       const seen = map.bottom * pixels.width - map.top * pixels.width - inkedPixels(pixels, dark, map);
       expect(seen, key).toBeGreaterThan(80);
     }
   });
 
-  it('gives the same bytes each time, whatever was painted before', async () => {
-    const again = await createPainter();
+  it('gives the same bytes each time, whatever was rendered before', async () => {
+    const again = await createChartRenderer();
     for (const chart of oneOfEach()) {
-      const first = paint(chart, 'dark').png;
-      paint(shareOverTime(), 'light');
+      const first = renderChart(chart, 'dark').png;
+      renderChart(shareOverTime(), 'light');
       expect(Buffer.compare(again(chart, 'dark').png, first), chart.kind).toBe(0);
     }
   });
 
   it('says in words what a picture shows', () => {
-    expect(paint(ranking(), 'light').alt).toBe(
+    expect(renderChart(ranking(), 'light').alt).toBe(
       'Foundry USA leads with 36.0 %; 2 pools hold more than half. Share of blocks by pool. Counted: blocks of a test',
     );
   });
