@@ -4,13 +4,15 @@ import type { PlaceKey } from '../core/geography/place-figure.ts';
 import { placeRows } from '../core/geography/place-report.ts';
 import type { ClosedDay, Ledger } from '../core/ledger/ledger.ts';
 import { addDays, type UtcDay } from '../core/ledger/utc-day.ts';
-import type { Knowledge, Lens } from '../core/lenses/lens.ts';
+import { disputesOn } from '../core/lenses/disputes.ts';
+import type { Knowledge, Lens, SubjectKey } from '../core/lenses/lens.ts';
 import { isCounted } from '../core/rules/rule-lens.ts';
-import { shareTable } from '../core/shares/share-table.ts';
-import { countWindow, type LensLedger, throughLens, WEEK } from '../core/shares/window.ts';
+import { type ShareTable, shareTable } from '../core/shares/share-table.ts';
+import { countWindow, type LensLedger, throughLens, WEEK, type WindowCount } from '../core/shares/window.ts';
 import type { OpenEpisode, Transition } from '../core/warnings/episode.ts';
+import { reachedOf } from '../core/warnings/reached.ts';
 import { isTold, isWarning } from '../core/warnings/told.ts';
-import { type DigestFacts, digestMessage } from '../messages/digest.ts';
+import { type DigestFacts, digestMessage, NAMED_OWNERS, NAMED_SEATS } from '../messages/digest.ts';
 import { days, dayText } from '../messages/format.ts';
 import { headline } from '../messages/headline.ts';
 import type { Message } from '../messages/message.ts';
@@ -74,26 +76,39 @@ export function composeWarningOf(
   };
   return warningMessage({
     id,
-    items: transitions.map((transition) =>
-      isCounted(transition.lens)
+    items: transitions.map((transition) => ({
+      transition,
+      reached: reachedOf(transition, input.transitions),
+      ...(isCounted(transition.lens)
         ? compare(through(transition.lens), transition)
-        : comparePlace(nowcaster, transition),
-    ),
+        : { ...comparePlace(nowcaster, transition), disputes: [] }),
+    })),
     provenance: provenanceOf(input, day, Math.max(...transitions.map(({ window }) => window))),
     reportUrl: input.reportUrl,
   });
 }
 
 /** Sets a transition beside the same share a window earlier, and the episode's highest. */
-function compare(lensLedger: LensLedger, transition: Transition): WarningItem {
-  return { ...setBeside(transition, (on) => sharedBy(lensLedger, transition, on)), basis: null };
+function compare(
+  lensLedger: LensLedger,
+  transition: Transition,
+): Pick<WarningItem, 'before' | 'peak' | 'basis' | 'disputes'> {
+  const { day, holders } = transition;
+  return {
+    ...setBeside(transition, (on) => sharedBy(lensLedger, transition, on)),
+    basis: null,
+    disputes: disputesOn(day, lensLedger.lens, holders, lensLedger.knowledge),
+  };
 }
 
 /** The same for a place: only with days on the same basis, since a change of that is no move of a machine. */
-function comparePlace(nowcaster: Nowcaster, transition: Transition): WarningItem {
+function comparePlace(
+  nowcaster: Nowcaster,
+  transition: Transition,
+): Pick<WarningItem, 'before' | 'peak' | 'basis'> {
   const figureOn = (on: UtcDay) => nowcaster.on(on).figures.get(transition.subject as PlaceKey);
   const now = figureOn(transition.day);
-  if (now === undefined) return { transition, before: null, peak: null, basis: null };
+  if (now === undefined) return { before: null, peak: null, basis: null };
   const shareOn = (on: UtcDay) => {
     const figure = figureOn(on);
     return figure?.basis === now.basis ? figure.share : null;
@@ -109,24 +124,32 @@ function comparePlace(nowcaster: Nowcaster, transition: Transition): WarningItem
 function setBeside(
   transition: Transition,
   shareOn: (day: UtcDay) => number | null,
-): Pick<WarningItem, 'transition' | 'before' | 'peak'> {
+): Pick<WarningItem, 'before' | 'peak'> {
   const { day, window, since, share } = transition;
-  if (share === null) return { transition, before: null, peak: null };
+  if (share === null) return { before: null, peak: null };
   let peak = { share, day };
   for (let on = since; on < day; on = addDays(on, 1)) {
     const earlier = shareOn(on);
     if (earlier !== null && earlier > peak.share) peak = { share: earlier, day: on };
   }
-  return { transition, before: shareOn(addDays(day, -window)), peak };
+  return { before: shareOn(addDays(day, -window)), peak };
 }
 
-/** The share that a transition speaks of, on another day; null where the window misses a day. */
-function sharedBy(
-  lensLedger: LensLedger,
-  { measure, subject, window }: Transition,
-  day: UtcDay,
+/**
+ * The share that a transition speaks of, on an earlier day, by what was known on the transition's; null where the
+ * window misses a day, and where both by one known set are not what was told.
+ */
+function sharedBy(lensLedger: LensLedger, transition: Transition, day: UtcDay): number | null {
+  const { window, day: toldOn, share } = transition;
+  const span = { from: addDays(day, 1 - window), day: toldOn };
+  const shareOn = (on: UtcDay) => shareIn(countWindow(lensLedger, on, window, span), transition);
+  return shareOn(toldOn) === share ? shareOn(day) : null;
+}
+
+function shareIn(
+  { counts, unknown, blocks, missingDays }: WindowCount,
+  { measure, subject }: Transition,
 ): number | null {
-  const { counts, unknown, blocks, missingDays } = countWindow(lensLedger, day, window);
   if (missingDays > 0 || blocks === 0) return null;
   switch (measure) {
     case 'top-2': {
@@ -150,14 +173,18 @@ function composeDigest(
   const today = closedDay(ledger, day);
   const table = (lens: Lens) =>
     shareTable(ledger, countWindow(throughLens(ledger, lens, knowledge), day, WEEK));
-  const owner = table('owner');
+  const [owner, operatorCountry] = [table('owner'), table('operator-country')];
   const week: DigestFacts['week'] =
     owner.missingDays > 0
       ? null
       : {
           owner,
           template: table('template'),
-          operatorCountry: table('operator-country'),
+          operatorCountry,
+          disputes: [
+            ...disputesOn(day, 'owner', keysOf(owner, NAMED_OWNERS), knowledge),
+            ...disputesOn(day, 'operator-country', keysOf(operatorCountry, NAMED_SEATS), knowledge),
+          ],
           machines: placeRows(createNowcaster(ledger, knowledge).on(day)),
         };
   return digestMessage({
@@ -176,6 +203,10 @@ function composeDigest(
   });
 }
 
+function keysOf({ shares }: ShareTable, count: number): readonly SubjectKey[] {
+  return shares.slice(0, count).map(({ key }) => key);
+}
+
 function closedDay(ledger: Ledger, day: UtcDay): ClosedDay {
   const found = ledger.find((entry) => entry.day === day);
   if (found?.kind !== 'closed') throw new TypeError(`${day} is not closed`);
@@ -188,6 +219,7 @@ function openEpisodes(transitions: readonly Transition[]): readonly OpenEpisode[
   for (const transition of transitions) newest.set(`${transition.ladder} ${transition.subject}`, transition);
   return [...newest.values()]
     .filter(({ isOpen }) => isOpen)
+    .map((transition) => ({ ...transition, reached: reachedOf(transition, transitions) }))
     .sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : a.id < b.id ? -1 : 1));
 }
 

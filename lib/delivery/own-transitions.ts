@@ -27,6 +27,9 @@ export function ownTransitions(closed: Ledger, knowledge: Knowledge): OwnTransit
     const start = { ...NO_HISTORY, through: addDays(since, -1) };
     const { transitions } = replayRules(closed, parseRules([rule], `watch ${id}`), knowledge, start);
     const ladder = watchLadder(id);
-    return transitions.map((transition) => ({ ...transition, ladder }));
+    // Nobody is sent anything where only what is known has changed.
+    return transitions
+      .filter(({ kind }) => kind !== 'basis-changed')
+      .map((transition) => ({ ...transition, ladder }));
   }
 }

@@ -4,9 +4,10 @@ import { subjectName } from '../core/lenses/lens.ts';
 import type { ShareRow, ShareTable } from '../core/shares/share-table.ts';
 import type { OpenEpisode } from '../core/warnings/episode.ts';
 import { capitalised, days, dayText, percent, percentRange, whole } from './format.ts';
-import { levelText, subjectText } from './headline.ts';
+import { levelText, sinceText, subjectText } from './headline.ts';
 import { bold, type Inline, type Message, type Section, text } from './message.ts';
 import { missingText, type Provenance, provenanceText } from './provenance.ts';
+import { seatsText } from './seats.ts';
 
 export type DigestFacts = {
   readonly id: string;
@@ -19,6 +20,8 @@ export type DigestFacts = {
     readonly owner: ShareTable;
     readonly template: ShareTable;
     readonly operatorCountry: ShareTable;
+    /** What sources disagree on that these shares rest on, a sentence each. */
+    readonly disputes: readonly string[];
     /** Countries and regions, modelled; none where no figure had been published. */
     readonly machines: readonly PlaceRow[];
   } | null;
@@ -33,7 +36,10 @@ export type DigestFacts = {
 };
 
 /** Owners named in the digest's table; the others are summed in its last line. */
-const NAMED_OWNERS = 6;
+export const NAMED_OWNERS = 6;
+
+/** Countries named in the line on seats. */
+export const NAMED_SEATS = 3;
 
 /** The daily summary. */
 export function digestMessage(facts: DigestFacts): Message {
@@ -84,6 +90,7 @@ function weekSections({
   owner,
   template,
   operatorCountry,
+  disputes,
   machines,
 }: NonNullable<DigestFacts['week']>): readonly Section[] {
   return [
@@ -105,6 +112,7 @@ function weekSections({
         countryLine(operatorCountry),
         ...machinesLine(machines),
         ...concentrationLines(owner),
+        ...disputes.map((dispute) => [text(dispute)]),
       ],
       4,
     ),
@@ -142,12 +150,10 @@ function templateLine({ shares }: ShareTable): readonly (readonly Inline[])[] {
   ];
 }
 
-function countryLine({ shares, unknown, blocks }: ShareTable): readonly Inline[] {
-  const named = shares.slice(0, 3).map(({ name, share }) => `${name} ${percent(share, 0)}`);
-  const rest = `unknown ${percent(unknown / blocks, 0)}`;
+function countryLine(table: ShareTable): readonly Inline[] {
   return [
     text(
-      `Where owners have their seat (the law over them, not the machines): ${[...named, rest].join(', ')}`,
+      `Where owners have their seat (the law over them, not the machines): ${seatsText(table, NAMED_SEATS)}`,
     ),
   ];
 }
@@ -197,7 +203,7 @@ function concentrationLines({ top, nakamoto, hashRate }: ShareTable): readonly (
 function episodeLine(episode: OpenEpisode): readonly Inline[] {
   return [
     bold(`${capitalised(episode.severity)}: `),
-    text(`${capitalised(subjectText(episode))}, ${levelText(episode)}, since ${dayText(episode.since)}`),
+    text(`${capitalised(subjectText(episode))}, ${levelText(episode)}, ${sinceText(episode)}`),
   ];
 }
 

@@ -1,9 +1,10 @@
-import { parseDay } from '../core/ledger/utc-day.ts';
+import { parseDay, type UtcDay } from '../core/ledger/utc-day.ts';
 import { subjectName } from '../core/lenses/lens.ts';
 import { isUpper } from '../core/rules/rule.ts';
 import { isModelled, type RuleLens, ruleSubjectName } from '../core/rules/rule-lens.ts';
-import type { Transition } from '../core/warnings/episode.ts';
+import type { Reached, Transition } from '../core/warnings/episode.ts';
 import { boundText, capitalised, dayText, enumerate, whole } from './format.ts';
+import { couldUnknownDecide, type SeatCount } from './seats.ts';
 
 /** What a message says of a transition apart from what the transition knows itself. */
 export type Crossing = Pick<
@@ -57,8 +58,22 @@ export function placeText(code: string): string {
   return WITH_ARTICLE.has(code) ? `the ${ruleSubjectName('country', code)}` : ruleSubjectName('region', code);
 }
 
+/** Since when a level stands, and since when the episode is open where that is older. */
+export function sinceText({
+  reached,
+  since,
+}: {
+  readonly reached: Reached | null;
+  readonly since: UtcDay;
+}): string {
+  // What an older version stored says nothing of levels.
+  if (reached === null) return `open since ${dayText(since)}`;
+  const level = `${reached.by === 'knowledge' ? 'known since' : 'since'} ${dayText(reached.on)}`;
+  return reached.on === since ? level : `${level} (open since ${dayText(since)})`;
+}
+
 /** One line that says what was crossed: "Foundry USA above one third of Bitcoin mining". */
-export function headline(kind: Transition['kind'], crossing: Crossing): string {
+export function headline(kind: Transition['kind'], crossing: Crossing & SeatCount): string {
   const who = capitalised(subjectText(crossing));
   const state = levelText(crossing);
   if (kind === 'retracted') return `Retracted: ${headline('fired', crossing)}`;
@@ -74,9 +89,12 @@ export function headline(kind: Transition['kind'], crossing: Crossing): string {
     case 'reminded':
       return `${who}: still ${state}`;
     case 'resolved':
-      return `${who}: no longer ${state}`;
+      // Where unknown owners could make up what is missing, only what is known has ended.
+      return `${who}: no longer ${couldUnknownDecide(crossing) ? 'known to be ' : ''}${state}`;
     case 'basis-changed':
-      return `${who}: ${crossing.isOpen ? 'now' : 'no longer'} ${state}, by newly published figures`;
+      return isModelled(crossing.lens)
+        ? `${who}: ${crossing.isOpen ? 'now' : 'no longer'} ${state}, by newly published figures`
+        : `${who}: ${crossing.isOpen ? 'now' : 'no longer'} known to be ${state} (sources changed, not mining)`;
   }
 }
 

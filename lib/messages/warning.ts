@@ -2,7 +2,7 @@ import type { UtcDay } from '../core/ledger/utc-day.ts';
 import { daysBetween } from '../core/ledger/utc-day.ts';
 import { isUpper, SEVERITIES } from '../core/rules/rule.ts';
 import { isModelled, type RuleLens } from '../core/rules/rule-lens.ts';
-import { isRise, type Transition } from '../core/warnings/episode.ts';
+import { isRise, type Reached, type Transition } from '../core/warnings/episode.ts';
 import { anchorsText, type ModelBasis } from './anchors-text.ts';
 import { consequence } from './consequence.ts';
 import {
@@ -16,9 +16,10 @@ import {
   percentRange,
   whole,
 } from './format.ts';
-import { headline, minersText, placeText } from './headline.ts';
+import { headline, levelText, minersText, placeText } from './headline.ts';
 import { bold, type Inline, type Message, type Section, text } from './message.ts';
 import { type Provenance, provenanceText, reportSection } from './provenance.ts';
+import { upToText } from './seats.ts';
 
 /** A transition with what a reader wants to compare it with. */
 export type WarningItem = {
@@ -27,6 +28,10 @@ export type WarningItem = {
   readonly before: number | null;
   /** The highest share of the episode so far, for an episode that eases or ends. */
   readonly peak: { readonly share: number; readonly day: UtcDay } | null;
+  /** When the level was reached. */
+  readonly reached: Reached;
+  /** What sources disagree on that the share rests on, a sentence each. */
+  readonly disputes: readonly string[];
   /** The published figures that a modelled share rests on; null for one that is counted. */
   readonly basis: ModelBasis | null;
 };
@@ -126,7 +131,7 @@ function itemSections(item: WarningItem, withHeadline: boolean): readonly Sectio
 }
 
 /** What was measured, and how sure it is. */
-function measuredText({ transition, basis }: WarningItem): string {
+function measuredText({ transition, basis, disputes }: WarningItem): string {
   const { lens, subject, measure, blocks, total, window, day, share, low, high, probability, value } =
     transition;
   const span = window === 1 ? `on ${dayText(day)}` : `in the ${days(window)} to ${dayText(day)}`;
@@ -137,13 +142,13 @@ function measuredText({ transition, basis }: WarningItem): string {
   if (measure === 'farm-target') return `${headline(transition.kind, transition)}.`;
   if (share === null || blocks === null || low === null || high === null) {
     return measure === 'nakamoto'
-      ? `Counting ${whole(total)} blocks ${span}, ${nakamotoText(value)}.`
+      ? [`Counting ${whole(total)} blocks ${span}, ${nakamotoText(value)}.`, ...disputes].join(' ')
       : `The concentration index (HHI, 0 to 10,000) is ${whole(value ?? 0)}, from ${whole(total)} blocks ${span}.`;
   }
   const who = minersText(transition);
   const counted = `${who} mined ${whole(blocks)} of ${whole(total)} blocks ${span}: ${percent(share)} (95 % interval ${percentRange({ low, high })}).`;
   const sure = probability === null ? '' : ` ${sureText(transition, probability)}`;
-  return counted + sure;
+  return [counted + sure, upToText(transition), ...disputes].filter((part) => part !== '').join(' ');
 }
 
 function nakamotoText(value: number | null): string {
@@ -160,11 +165,15 @@ function sureText({ kind, bound }: Transition, probability: number): string {
 }
 
 /** Since when, and what it was before. */
-function timeText({ transition, before, peak }: WarningItem): string {
-  const { kind, since, day, window } = transition;
+function timeText({ transition, before, peak, reached }: WarningItem): string {
+  const { kind, since, day, window, isOpen } = transition;
+  const agoText = (on: UtcDay) => `${dayText(on)}, ${days(daysBetween(on, day))} earlier`;
   const parts: string[] = [];
-  if (kind !== 'fired')
-    parts.push(`First noted ${dayText(since)}, ${days(daysBetween(since, day))} earlier.`);
+  if (isOpen && reached.on < day)
+    parts.push(
+      `${capitalised(levelText(transition))}${reached.by === 'knowledge' ? ', known' : ''} since ${agoText(reached.on)}.`,
+    );
+  if (kind !== 'fired' && !(isOpen && reached.on === since)) parts.push(`First noted ${agoText(since)}.`);
   if (before !== null)
     parts.push(`${window === 1 ? 'The day before' : `The ${days(window)} before`}: ${percent(before)}.`);
   if (peak !== null && peak.day !== day)

@@ -1,14 +1,29 @@
 import * as z from 'zod/mini';
 import type { WindowCount } from '../core/shares/window.ts';
+import { openEpisodeSchema } from '../core/warnings/episode.ts';
 import { type FiguresStore, latestFiguresSchema } from '../daily/figures.ts';
 import { itemForm } from './item-form.ts';
 import type { Table } from './table.ts';
+import { secondTransitionSchema } from './warning-items.ts';
 
 const FIGURES = { pk: 'LATEST', sk: 'FIGURES' };
 
+// The first say nothing of when a level was reached, nor of unknown blocks.
+const firstFiguresSchema = z.extend(latestFiguresSchema, {
+  episodes: z.array(
+    z.pipe(
+      z.omit(openEpisodeSchema, { reached: true }),
+      z.transform((episode) => ({ ...episode, reached: null })),
+    ),
+  ),
+  changes: z.array(secondTransitionSchema),
+});
+
 /** Kept as one text: the SDK would take longer to take thousands of attributes apart than an answer takes. */
-const figuresForm = itemForm(
-  z.object({
+const figuresForm = itemForm(jsonOf(latestFiguresSchema), [jsonOf(firstFiguresSchema)]);
+
+function jsonOf<S extends z.ZodMiniType>(schema: S) {
+  return z.object({
     json: z.pipe(
       z.pipe(
         z.string(),
@@ -21,10 +36,10 @@ const figuresForm = itemForm(
           }
         }),
       ),
-      latestFiguresSchema,
+      schema,
     ),
-  }),
-);
+  });
+}
 
 /** The newest figures in DynamoDB: one item of some tens of kilobytes. */
 export function dynamoFiguresStore(table: Table): FiguresStore {

@@ -3,6 +3,7 @@ import { transitionSchema } from '../core/warnings/episode.ts';
 import { ruleProgressSchema, type WarningStore } from '../daily/warning-store.ts';
 import { itemForm } from './item-form.ts';
 import type { Table } from './table.ts';
+import { firstTransitionSchema, secondTransitionSchema } from './warning-items.ts';
 
 const PROGRESS = { pk: 'PROGRESS', sk: 'RULES' };
 const TRANSITIONS = 'TRANSITIONS';
@@ -15,17 +16,12 @@ const progressForm = itemForm(ruleProgressSchema, [
   ),
 ]);
 
-// The oldest say nothing of `isOpen`: there, every episode was open until it was resolved.
-const firstTransitionSchema = z.pipe(
-  z.extend(transitionSchema, { isOpen: z.optional(z.boolean()) }),
-  z.transform((item) => ({ ...item, isOpen: item.isOpen ?? item.kind !== 'resolved' })),
-);
-
-const retractedForm = itemForm(transitionSchema, [firstTransitionSchema]);
+const retractedForm = itemForm(transitionSchema, [firstTransitionSchema, secondTransitionSchema]);
 
 /** All transitions of one day: few, and always read together. */
 const transitionsForm = itemForm(z.object({ transitions: z.array(transitionSchema) }), [
   z.object({ transitions: z.array(firstTransitionSchema) }),
+  z.object({ transitions: z.array(secondTransitionSchema) }),
 ]);
 
 /** Rule states and transitions in DynamoDB. */

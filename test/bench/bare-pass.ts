@@ -34,8 +34,8 @@ function subjectOf(lens: string, pool: string, day: string, { owners, seats, tem
   const holds = (from: string | null, to: string | null) => (from ?? '') <= day && (to === null || day < to);
   if (lens === 'pool' || pool === 'unknown') return pool;
   if (lens === 'template')
-    return templates.find((link) => link.pool === pool && holds(link.firstObserved, link.to))?.group ?? pool;
-  const owner = owners.find((link) => link.pool === pool && holds(link.from, link.to))?.owner ?? pool;
+    return templates.find((row) => row.key === pool && holds(row.known, row.to))?.value ?? pool;
+  const owner = owners.find((row) => row.key === pool && holds(row.from, row.to))?.value ?? pool;
   if (lens === 'owner') return owner;
-  return seats.find((seat) => seat.owner === owner && holds(seat.from, seat.to))?.country ?? 'unknown';
+  return seats.find((row) => row.key === owner && holds(row.from, row.to))?.value ?? 'unknown';
 }

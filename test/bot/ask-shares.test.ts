@@ -209,8 +209,8 @@ describe('a question about shares', () => {
       "2 levels crossed on 21 Apr 2026 (recorded)
 
       Open
-      • Notice: Pools on AntPool's templates, above a quarter of Bitcoin mining, since 9 Apr 2025 (378 days)
-      • Notice: Foundry USA (DCG), above a quarter of Bitcoin mining, since 1 Feb 2026 (80 days)
+      • Notice: Pools on AntPool's templates, above a quarter of Bitcoin mining, known since 7 Apr 2025: 380 days
+      • Notice: Foundry USA (DCG), above a quarter of Bitcoin mining, since 1 Feb 2026: 80 days
 
       Changed lately
       • 1 Feb 2026: Foundry USA (DCG): above a quarter of Bitcoin mining
@@ -232,7 +232,7 @@ describe('a question about shares', () => {
     expect(await talk.ask('/warnings last')).toMatchInlineSnapshot(`
       "Foundry USA (DCG) and AntPool together: no longer above half of Bitcoin mining
 
-      Foundry USA (DCG) and AntPool together mined 439 of 893 blocks in the 7 days to 25 Jun 2025: 49.2 % (95 % interval 45.9-52.4 %). The chance that the true share is still above half is 30 %.
+      Foundry USA (DCG) and AntPool together mined 439 of 893 blocks in the 7 days to 25 Jun 2025: 49.2 % (95 % interval 45.9-52.4 %). The chance that the true share is still above half is 30 %. Sources disagree on whether AntPool is still Bitmain’s.
 
       First noted 22 Jun 2025, 3 days earlier. The 7 days before: 51.4 %. Highest: 53.2 % on 22 Jun 2025.
 

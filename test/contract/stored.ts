@@ -111,6 +111,7 @@ export function transition(day: string, subject: string): Transition {
     value: 0.3576,
     blocks: 403,
     total: 1127,
+    unknown: 3,
     share: 403 / 1127,
     low: 0.33,
     high: 0.386,
@@ -206,7 +207,21 @@ export function figures(): LatestFigures {
       footer: 'A footer',
     },
     warning: null,
-    episodes: [{ lens, measure, window, bound, subject, holders, isOpen, rule, severity, since }],
+    episodes: [
+      {
+        lens,
+        measure,
+        window,
+        bound,
+        subject,
+        holders,
+        isOpen,
+        rule,
+        severity,
+        since,
+        reached: { on: since, by: 'crossing' },
+      },
+    ],
     changes: [transition('2025-01-08', 'dcg')],
   };
 }

@@ -226,7 +226,7 @@ describe('the comparison with plain loops', () => {
   });
 
   it('fails with template links that begin a day later', () => {
-    const templates = bruteTables().templates.map((link) => ({ ...link, assumedSince: '2022-09-02' }));
+    const templates = bruteTables().templates.map((link) => ({ ...link, from: '2022-09-02' }));
     expect(differences('template-third', { tables: { templates } })).not.toEqual([]);
   });
 

@@ -9,17 +9,24 @@ import { gunzipSync } from 'node:zlib';
 /** Blocks per pool of one full UTC day. Days follow each other without a gap. */
 export type BruteDay = { readonly day: string; readonly pools: Readonly<Record<string, number>> };
 
-/** Tables of dated links; `from` is the first day, `to` the first day no longer, null = always. */
+/**
+ * A row of a table: `key` belongs to `value` from the day `from` to the day before `to` (null = always). Anybody
+ * could read so from `known` on, and of its end from `endKnown` on.
+ */
+export type BruteRow = {
+  readonly key: string;
+  readonly value: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly known: string;
+  readonly endKnown: string | null;
+};
+
+/** Pools and their owners, owners and their seats, pools and their template groups. */
 export type BruteTables = {
-  readonly owners: readonly { pool: string; owner: string; from: string | null; to: string | null }[];
-  readonly seats: readonly { owner: string; country: string; from: string | null; to: string | null }[];
-  readonly templates: readonly {
-    group: string;
-    pool: string;
-    assumedSince: string;
-    firstObserved: string;
-    to: string | null;
-  }[];
+  readonly owners: readonly BruteRow[];
+  readonly seats: readonly BruteRow[];
+  readonly templates: readonly BruteRow[];
 };
 
 const data = new URL('../../data/', import.meta.url);
@@ -30,11 +37,27 @@ function readTable(name: string) {
 
 /** The links as the project ships them. */
 export function bruteTables(): BruteTables {
-  const templates = [];
+  const owners: BruteRow[] = [];
+  for (const { pool, owner, from, to, publishedOn, endPublishedOn } of readTable('owners.json').links)
+    owners.push({ key: pool, value: owner, from, to, known: publishedOn, endKnown: endPublishedOn ?? null });
+  const seats: BruteRow[] = [];
+  for (const { owner, country, from, to, publishedOn, endPublishedOn } of readTable('seats.json').seats)
+    seats.push({
+      key: owner,
+      value: country,
+      from,
+      to,
+      known: publishedOn,
+      endKnown: endPublishedOn ?? null,
+    });
+  const templates: BruteRow[] = [];
   for (const group of readTable('templates.json').groups) {
-    for (const link of group.links) templates.push({ group: group.id, ...link });
+    for (const { pool, assumedSince, firstObserved, to, endPublishedOn } of group.links) {
+      const dates = { from: assumedSince, to, known: firstObserved, endKnown: endPublishedOn ?? null };
+      templates.push({ key: pool, value: group.id, ...dates });
+    }
   }
-  return { owners: readTable('owners.json').links, seats: readTable('seats.json').seats, templates };
+  return { owners, seats, templates };
 }
 
 /** The days as the project ships them. */

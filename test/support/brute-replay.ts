@@ -1,5 +1,5 @@
 import { bruteBetaCdf, bruteBetaQuantile, bruteCoinTail } from './brute-beta.ts';
-import { type BruteDay, type BruteTables, bruteTables } from './brute-days.ts';
+import { type BruteDay, type BruteRow, type BruteTables, bruteTables } from './brute-days.ts';
 
 /**
  * What rules say of recorded days, worked out a second time with plain loops, as a second opinion on
@@ -42,29 +42,67 @@ export type BruteTransition = {
   readonly probability: number | null;
 };
 
-function holds(from: string | null, to: string | null, day: string): boolean {
-  if (from !== null && day < from) return false;
-  return to === null || day < to;
+/** The eyes that look at a window: those of a day, which see the window of the same length that ends on it. */
+type Eyes = { readonly first: string; readonly last: string; readonly knowledge: string };
+
+/** What the eyes find in a table for a key on a day: of several rows the one that began last. */
+function lookUp(rows: readonly BruteRow[], key: string, day: string, eyes: Eyes): string | null {
+  let found: BruteRow | null = null;
+  for (const row of rows) {
+    if (row.key !== key) continue;
+    if (row.from !== null && day < row.from) continue;
+    let knowsRow = true;
+    let knowsEnd = true;
+    if (eyes.knowledge === 'then') {
+      knowsRow = row.known <= eyes.last;
+      knowsEnd = row.endKnown !== null && row.endKnown <= eyes.last;
+    }
+    if (!knowsRow) continue;
+    if (row.to !== null && knowsEnd && day >= row.to) continue;
+    if (found === null || (found.from ?? '') < (row.from ?? '')) found = row;
+  }
+  return found === null ? null : found.value;
 }
 
-function bruteSubject(tables: BruteTables, lens: string, pool: string, day: string, knowledge: string) {
-  if (pool === 'unknown' || lens === 'pool') return pool;
-  if (lens === 'template') {
-    for (const link of tables.templates) {
-      const from = knowledge === 'now' ? link.assumedSince : link.firstObserved;
-      if (link.pool === pool && holds(from, link.to, day)) return link.group;
+/** Where a pool's blocks of a day belong, for the eyes; null = nothing known. */
+function belongs(tables: BruteTables, lens: string, pool: string, day: string, eyes: Eyes): string | null {
+  if (lens === 'template') return lookUp(tables.templates, pool, day, eyes);
+  const owner = lookUp(tables.owners, pool, day, eyes) ?? pool;
+  return lens === 'owner' ? owner : lookUp(tables.seats, owner, day, eyes);
+}
+
+/**
+ * Counts some days for the eyes. Owners change from one block to the next. A template group or a seat must be
+ * known for each day that the eyes see, or the pool counts as if nothing were known of it at all.
+ */
+function countDays(
+  days: readonly BruteDay[],
+  seen: readonly BruteDay[],
+  lens: string,
+  knowledge: string,
+  tables: BruteTables,
+): Window {
+  const eyes = { first: seen[0]!.day, last: seen[seen.length - 1]!.day, knowledge };
+  const counts: Record<string, number> = {};
+  let total = 0;
+  const isKnown: Record<string, boolean> = {};
+  for (const { day, pools } of days) {
+    for (const pool of Object.keys(pools)) {
+      let subject: string | null = pool;
+      if (pool !== 'unknown' && lens !== 'pool') {
+        subject = belongs(tables, lens, pool, day, eyes);
+        if (lens !== 'owner') {
+          isKnown[pool] ??= seen.every((one) => belongs(tables, lens, pool, one.day, eyes) !== null);
+          // A day that the eyes do not see yet is taken to be like the last that they do.
+          subject ??= belongs(tables, lens, pool, eyes.last, eyes);
+          if (!isKnown[pool]) subject = lens === 'template' ? pool : 'unknown';
+        }
+      }
+      counts[subject!] = (counts[subject!] ?? 0) + pools[pool]!;
+      total += pools[pool]!;
     }
-    return pool;
   }
-  let owner = pool;
-  for (const link of tables.owners) {
-    if (link.pool === pool && holds(link.from, link.to, day)) owner = link.owner;
-  }
-  if (lens === 'owner') return owner;
-  for (const seat of tables.seats) {
-    if (seat.owner === owner && holds(seat.from, seat.to, day)) return seat.country;
-  }
-  return 'unknown';
+  return { counts, total };
 }
 
 type Reading = Pick<
@@ -144,16 +182,29 @@ export function bruteReplay(
   return transitions;
 }
 
-function sumDays(days: readonly Record<string, number>[]): Window {
-  const counts: Record<string, number> = {};
-  let total = 0;
-  for (const day of days) {
-    for (const key of Object.keys(day)) {
-      counts[key] = (counts[key] ?? 0) + day[key]!;
-      total += day[key]!;
-    }
+/** One rule that waits or fires for one subject. */
+type Waiting = { firing: boolean; clearDays: number; history: boolean[] };
+
+function step(rule: BruteRule, waiting: Waiting, { breach, clear }: Verdict): void {
+  const [needed, within] = rule.breaches ?? [1, 1];
+  if (waiting.firing) {
+    waiting.clearDays = clear ? waiting.clearDays + 1 : 0;
+    if (waiting.clearDays > (rule.keepFiringDays ?? 0)) waiting.firing = false;
+    waiting.history = [];
+  } else {
+    const recent = [...waiting.history, breach].slice(-within);
+    waiting.firing = recent.filter((was) => was).length >= needed;
+    waiting.history = recent;
+    waiting.clearDays = 0;
   }
-  return { counts, total };
+}
+
+/** New knowledge: what it is sure of holds at once, and days that counted before count no more. */
+function learn(waiting: Waiting, { breach, clear }: Verdict): void {
+  if (breach) waiting.firing = true;
+  if (clear) waiting.firing = false;
+  waiting.history = [];
+  waiting.clearDays = 0;
 }
 
 function bruteLadder(
@@ -163,62 +214,59 @@ function bruteLadder(
   tables: BruteTables,
 ): BruteTransition[] {
   const { lens, window, measure } = rungs[0]!;
-  const grouped: Record<string, number>[] = [];
+  const windowTo = (end: number) => days.slice(end - window + 1, end + 1);
+  const rows = [...tables.owners, ...tables.seats, ...tables.templates];
+  const dates = new Set(rows.flatMap(({ from, to, known, endKnown }) => [from, to, known, endKnown]));
+  // Each window twice: as seen on its own last day, and with the eyes of the day before.
+  const counted: { now: Window; before: Window }[] = [];
   const subjects = new Set<string>();
-  for (const { day, pools } of days) {
-    const counts: Record<string, number> = {};
-    for (const pool of Object.keys(pools)) {
-      const subject = bruteSubject(tables, lens, pool, day, knowledge);
-      counts[subject] = (counts[subject] ?? 0) + pools[pool]!;
-      if (subject !== 'unknown') subjects.add(subject);
-    }
-    grouped.push(counts);
+  // Windows that begin before the first day say nothing.
+  for (let end = window - 1; end < days.length; end++) {
+    const now = countDays(windowTo(end), windowTo(end), lens, knowledge, tables);
+    // The eyes of the two days differ only where a date of a table lies in the window.
+    const isSame = end === window - 1 || !windowTo(end).some(({ day }) => dates.has(day));
+    const before = isSame ? now : countDays(windowTo(end), windowTo(end - 1), lens, knowledge, tables);
+    counted.push({ now, before });
+    for (const subject of Object.keys(now.counts)) subjects.add(subject);
   }
-  const windows = grouped.map((_, end) => sumDays(grouped.slice(Math.max(0, end - window + 1), end + 1)));
+  subjects.delete('unknown');
   const transitions: BruteTransition[] = [];
   for (const subject of measure === 'share' ? subjects : ['*']) {
-    const firing = rungs.map(() => false);
-    const clearDays = rungs.map(() => 0);
-    const history: boolean[][] = rungs.map(() => []);
+    const waiting = rungs.map((): Waiting => ({ firing: false, clearDays: 0, history: [] }));
+    const level = () => waiting.map(({ firing }) => firing).lastIndexOf(true);
     let since = '';
-    // Windows that begin before the first day say nothing.
-    for (let end = window - 1; end < days.length; end++) {
-      const before = firing.lastIndexOf(true);
-      const verdicts = rungs.map((rule) => judge(rule, subject, windows[end]!));
-      for (let rung = 0; rung < rungs.length; rung++) {
-        const { breach, clear } = verdicts[rung]!;
-        const [needed, within] = rungs[rung]!.breaches ?? [1, 1];
-        if (firing[rung]) {
-          clearDays[rung] = clear ? clearDays[rung]! + 1 : 0;
-          if (clearDays[rung]! > (rungs[rung]!.keepFiringDays ?? 0)) firing[rung] = false;
-          history[rung] = [];
-        } else {
-          const recent = [...history[rung]!, breach].slice(-within);
-          firing[rung] = recent.filter((was) => was).length >= needed;
-          history[rung] = recent;
-          clearDays[rung] = 0;
-        }
+    for (let place = 0; place < counted.length; place++) {
+      const { day } = days[place + window - 1]!;
+      const { now, before } = counted[place]!;
+      const start = level();
+      const then = rungs.map((rule) => judge(rule, subject, before));
+      for (let rung = 0; rung < rungs.length; rung++) step(rungs[rung]!, waiting[rung]!, then[rung]!);
+      const reached = level();
+      const verdicts = rungs.map((rule) => judge(rule, subject, now));
+      const [a, b] = [then[0]!.reading, verdicts[0]!.reading];
+      if (a.value !== b.value || a.holders.join() !== b.holders.join()) {
+        for (let rung = 0; rung < rungs.length; rung++) learn(waiting[rung]!, verdicts[rung]!);
       }
-      const after = firing.lastIndexOf(true);
-      if (before === after) continue;
-      const { day } = days[end]!;
-      if (before === -1) since = day;
-      const told = after === -1 ? before : after;
-      const worst = Math.max(
-        SEVERITIES.indexOf(rungs[before]?.severity ?? ''),
-        SEVERITIES.indexOf(rungs[after]?.severity ?? ''),
-      );
-      const fell = after === -1 ? 'resolved' : 'eased';
-      const rose = before === -1 ? 'fired' : 'escalated';
-      transitions.push({
-        day,
-        rule: rungs[told]!.id,
-        subject,
-        kind: after > before ? rose : fell,
-        severity: SEVERITIES[worst]!,
-        since,
-        ...withInterval(verdicts[told]!.reading),
-      });
+      const end = level();
+      // As far on the way to the end as it went by itself; what knowledge turned back is not told.
+      let middle = start;
+      if (start < end) middle = Math.min(Math.max(reached, start), end);
+      if (start > end) middle = Math.max(Math.min(reached, start), end);
+      if (start === -1 && end !== -1) since = day;
+      const tell = (from: number, to: number, kind: string) => {
+        const told = to === -1 ? from : to;
+        const worst = Math.max(
+          SEVERITIES.indexOf(rungs[from]?.severity ?? ''),
+          SEVERITIES.indexOf(rungs[to]?.severity ?? ''),
+        );
+        const severity = SEVERITIES[worst]!;
+        const reading = withInterval(verdicts[told]!.reading);
+        transitions.push({ day, rule: rungs[told]!.id, subject, kind, severity, since, ...reading });
+      };
+      const fell = middle === -1 ? 'resolved' : 'eased';
+      const rose = start === -1 ? 'fired' : 'escalated';
+      if (middle !== start) tell(start, middle, middle > start ? rose : fell);
+      if (end !== middle) tell(middle, end, 'basis-changed');
     }
   }
   return transitions;

@@ -2,7 +2,7 @@ import { daysBetween } from '../../core/ledger/utc-day.ts';
 import { WEEK } from '../../core/shares/window.ts';
 import { countOf, type LatestFigures } from '../../daily/figures.ts';
 import { capitalised, days, dayText } from '../../messages/format.ts';
-import { headline, levelText, subjectText } from '../../messages/headline.ts';
+import { headline, levelText, sinceText, subjectText } from '../../messages/headline.ts';
 import { bold, type Inline } from '../../messages/message.ts';
 import { type Answer, list, plain, press, reply, say, words } from '../answer.ts';
 import { command } from '../command.ts';
@@ -55,7 +55,7 @@ function lastWarningAnswer({ figures }: Told): Answer {
 }
 
 function episodeItem(episode: LatestFigures['episodes'][number], { day }: LatestFigures): readonly Inline[] {
-  const { severity, since } = episode;
-  const held = `${dayText(since)} (${days(daysBetween(since, day) + 1)})`;
-  return words`${bold(`${capitalised(severity)}: `)}${capitalised(subjectText(episode))}, ${levelText(episode)}, since ${held}`;
+  const { severity, since, reached } = episode;
+  const held = `${sinceText(episode)}: ${days(daysBetween(reached?.on ?? since, day) + 1)}`;
+  return words`${bold(`${capitalised(severity)}: `)}${capitalised(subjectText(episode))}, ${levelText(episode)}, ${held}`;
 }

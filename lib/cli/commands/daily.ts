@@ -11,7 +11,7 @@ import type { Collected } from '../../daily/collect-blocks.ts';
 import { composeReport, type Report } from '../../daily/report.ts';
 import { type DailyRun, runDaily } from '../../daily/run-daily.ts';
 import { dayText } from '../../messages/format.ts';
-import { levelText, subjectText } from '../../messages/headline.ts';
+import { levelText, sinceText, subjectText } from '../../messages/headline.ts';
 import { renderMessage } from '../../messages/render.ts';
 import { now } from '../../world.ts';
 import { collectedText } from '../collected-text.ts';
@@ -101,8 +101,9 @@ function liveOf(collected: Collected) {
 }
 
 function episodeOf(episode: Report['episodes'][number]) {
-  const { rule, lens, subject, severity, since } = episode;
-  return { rule, lens, subject, severity, since, text: `${subjectText(episode)}: ${levelText(episode)}` };
+  const { rule, lens, subject, severity, since, reached } = episode;
+  const text = `${subjectText(episode)}: ${levelText(episode)}, ${sinceText(episode)}`;
+  return { rule, lens, subject, severity, since, reached, text };
 }
 
 function dailyText({ digest, warnings, episodes }: ReturnType<typeof dailyDocument>): string {
@@ -110,9 +111,7 @@ function dailyText({ digest, warnings, episodes }: ReturnType<typeof dailyDocume
     digest.text,
     '',
     heading('Open episodes'),
-    ...(episodes.length === 0
-      ? ['none']
-      : episodes.map((row) => `since ${dayText(row.since)}  ${row.severity}  ${row.text}`)),
+    ...(episodes.length === 0 ? ['none'] : episodes.map((row) => `${row.severity.padEnd(9)}  ${row.text}`)),
     ...warnings.flatMap(({ day, history, text }) => ['', heading(latestTitle(day, history)), text]),
   ].join('\n');
 }

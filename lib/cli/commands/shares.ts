@@ -16,9 +16,10 @@ import { type Knowledge, LENSES, type Lens } from '../../core/lenses/lens.ts';
 import { registryVersion } from '../../core/pools/registry.ts';
 import { isModelled } from '../../core/rules/rule-lens.ts';
 import { knowingOf } from '../../core/shares/knowing.ts';
-import { shareTable } from '../../core/shares/share-table.ts';
+import { type ShareRow, shareTable } from '../../core/shares/share-table.ts';
 import { closedDaysOf, countWindow, throughLens } from '../../core/shares/window.ts';
 import { paragraph, text } from '../../messages/message.ts';
+import { shareUpTo } from '../../messages/seats.ts';
 import { knowledgeOption, windowOption } from '../options.ts';
 import { plainText, print } from '../output.ts';
 import { toldWindow } from '../told-days.ts';
@@ -72,7 +73,11 @@ function sharesDocument(
 ) {
   const table = shareTable(ledger, countWindow(throughLens(ledger, lens, knowledge), day, window));
   const known = knowingOf(closedDaysOf(ledger, day, window), registryVersion, labelledBy());
-  return { ...table, knowledge, ...known };
+  const bySeat = lens === 'operator-country';
+  const shares = table.shares.map((row): ShareRow & { readonly upTo?: number } =>
+    bySeat ? { ...row, upTo: shareUpTo(row, table) } : row,
+  );
+  return { ...table, shares, knowledge, ...known };
 }
 
 function labelledBy(): string {

@@ -1,5 +1,5 @@
 import type { Fault } from '../../errors.ts';
-import { linkFaults } from '../lenses/dated.ts';
+import { datedFaults } from '../lenses/dated.ts';
 import { type AnchorRow, type AnchorTable, isAllZero, sumPercent, wholePercent } from './anchor-row.ts';
 import { isCountry } from './place.ts';
 
@@ -18,7 +18,7 @@ export function tableFaults(table: AnchorTable, where: string): readonly Fault[]
         ? []
         : [{ where: `${where}: releases[${index}].source`, what: 'is no source of the table' }],
     ),
-    ...linkFaults(table.primary, () => 'primary', `${where}: primary`),
+    ...datedFaults(table.primary, () => 'primary', `${where}: primary`),
     ...table.primary.flatMap(({ sources }, index) =>
       sources
         .filter((source) => !table.sources.some(({ id, fitted }) => id === source && fitted))

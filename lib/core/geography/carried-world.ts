@@ -30,8 +30,11 @@ export type CarriedWorld = {
   readonly spread: (column: number) => Spread;
 };
 
-/** Carries an anchor on to a viewpoint's day; null where one of the seven days up to it is not counted. */
-export type CarryWorld = (anchor: ObservedAnchor, viewpoint: Viewpoint) => CarriedWorld | null;
+/**
+ * Carries an anchor on to a day, with the floors that a viewpoint sees; null where one of the seven days up to the
+ * day is not counted. The viewpoint's own day where none is given.
+ */
+export type CarryWorld = (anchor: ObservedAnchor, viewpoint: Viewpoint, day?: UtcDay) => CarriedWorld | null;
 
 /**
  * Makes what carries anchors on through a ledger, which holds at least one day: what the network lost left China,
@@ -41,8 +44,7 @@ export type CarryWorld = (anchor: ObservedAnchor, viewpoint: Viewpoint) => Carri
 export function worldCarrier(ledger: Ledger, method: Method): CarryWorld {
   const hashRate = networkHashRate(ledger);
   const lossSince = kept((day: UtcDay) => networkLoss(hashRate, ledger[0]!.day, day, method));
-  return (anchor, viewpoint) => {
-    const { day } = viewpoint;
+  return (anchor, viewpoint, day = viewpoint.day) => {
     const pools = poolsOf(ledger, day);
     if (pools === null) return null;
     const parts: readonly WorldPart[] = [...(anchor.shares.keys() as Iterable<CountryCode>), OTHER];

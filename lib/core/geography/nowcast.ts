@@ -10,7 +10,6 @@ import { type CarriedWorld, poolsOf, worldCarrier } from './carried-world.ts';
 import { floorBasis } from './floors.ts';
 import { kept } from './kept.ts';
 import { METHOD, type Method } from './method.ts';
-import { countryOf, type PlaceCode } from './place.ts';
 import { basisOf, type PlaceFigure, type PlaceKey, placeFigures } from './place-figure.ts';
 import { type RegionSplitter, regionSplitter } from './region-split.ts';
 import { intervalOf } from './spread.ts';
@@ -32,9 +31,10 @@ export type Nowcast = {
 
 /** Gives the nowcast of any day. */
 export type Nowcaster = {
-  readonly on: (day: UtcDay) => Nowcast;
-  /** What a figure of the place rests on, on a day; null where nothing published gives one. */
-  readonly basis: (place: PlaceCode, day: UtcDay) => string | null;
+  /** @param knownOn the figures rest on what was known on this day; on the day itself where none is given. */
+  readonly on: (day: UtcDay, knownOn?: UtcDay) => Nowcast;
+  /** What the figures of a day rest on beside blocks: two days of the same text rest on the same. */
+  readonly footing: (day: UtcDay) => string;
 };
 
 /** What the figures of a day rest on beside blocks. */
@@ -55,19 +55,24 @@ export function createNowcaster(ledger: Ledger, knowledge: Knowledge, method: Me
   const carry = worldCarrier(ledger, method);
   const splitterOf = kept((ratio: ObservedAnchor) => regionSplitter(ratio, method));
   const footingOf = kept((day: UtcDay) => footingOn({ day, knowledge }));
-  const figuresOf = (footing: Footing, day: UtcDay): ReadonlyMap<PlaceKey, PlaceFigure> | null => {
-    const world = carry(footing.anchor, { day, knowledge });
+  const figuresOf = (
+    footing: Footing,
+    day: UtcDay,
+    knownOn = day,
+  ): ReadonlyMap<PlaceKey, PlaceFigure> | null => {
+    const world = carry(footing.anchor, { day: knownOn, knowledge }, day);
     if (world === null) return null;
     const splits = splittersOf(footing, world, splitterOf).map((split) => split(day));
     const figures = placeFigures({ day, knowledge }, world, splits, footing.basis, method);
     return new Map(figures.map((figure) => [figure.key, figure]));
   };
   return {
-    on(day) {
-      const footing = footingOf(day);
+    on(day, knownOn = day) {
+      const footing = footingOf(knownOn);
       if (footing === null) return without({ day, knowledge }, 'no figure had been published');
-      const figures = figuresOf(footing, day);
-      if (figures === null) return without(footing, `one of the ${WEEK} days up to ${day} is not counted`);
+      const figures = figuresOf(footing, day, knownOn);
+      if (figures === null)
+        return without({ day, knowledge }, `one of the ${WEEK} days up to ${day} is not counted`);
       const earlierFigures = kept((on: UtcDay) => figuresOf(footing, on));
       return {
         day,
@@ -79,13 +84,10 @@ export function createNowcaster(ledger: Ledger, knowledge: Knowledge, method: Me
         earlier: (key, days) => earlierFigures(addDays(day, -days))?.get(key)?.share ?? null,
       };
     },
-    basis(place, day) {
+    footing(day) {
       const footing = footingOf(day);
-      const country = countryOf(place);
-      if (footing === null || !footing.anchor.shares.has(country)) return null;
-      if (place === country) return footing.basis;
-      const ratio = footing.ratios.get(country);
-      return ratio?.shares.has(place) === true ? basisOf(ratio, footing.basis) : null;
+      if (footing === null) return '';
+      return [footing.basis, ...[...footing.ratios.values()].map(({ id }) => id)].join(' ');
     },
   };
 }

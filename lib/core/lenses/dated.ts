@@ -1,26 +1,86 @@
+import * as z from 'zod/mini';
 import type { Fault } from '../../errors.ts';
-import type { UtcDay } from '../ledger/utc-day.ts';
+import { type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
+
+/** On what sources disagree about a row, and since when; null where they do not. */
+export const contestedSchema = z._default(
+  z.nullable(z.object({ since: utcDaySchema, text: z.string() })),
+  null,
+);
 
 /** In force from `from` to the day before `to`; null = as far as is known, always. */
 export type Dated = { readonly from: UtcDay | null; readonly to: UtcDay | null };
+
+/** A dated link, the day from which anybody could read of it, and the day for its end (null without one). */
+export type Link = Dated & { readonly publishedOn: UtcDay; readonly endPublishedOn: UtcDay | null };
+
+/** From where in time one looks: a day, with what was published by it (`then`), or with hindsight (`now`). */
+export type Viewpoint = { readonly day: UtcDay; readonly knowledge: 'then' | 'now' };
 
 export function inForce({ from, to }: Dated, day: UtcDay): boolean {
   return (from === null || from <= day) && (to === null || day < to);
 }
 
-/** Faults of a table in which one key may have only one link in force at a time, each with its row. */
-export function linkFaults<T extends Dated>(
-  links: readonly T[],
-  keyOf: (link: T) => string,
+/**
+ * The link in force on a day, of those of one key, as a viewpoint sees them. With knowledge `then` a link counts
+ * from the day of its publication, and it ends only once its end, or what followed it, has been published.
+ */
+export function linkOn<L extends Link>(
+  links: readonly L[] | undefined,
+  day: UtcDay,
+  { day: seenOn, knowledge }: Viewpoint,
+): L | undefined {
+  const isSeen = (on: UtcDay | null) => knowledge === 'now' || (on !== null && on <= seenOn);
+  return links
+    ?.filter((link) => isSeen(link.publishedOn))
+    .filter(({ from, to, endPublishedOn }) => inForce({ from, to: isSeen(endPublishedOn) ? to : null }, day))
+    .reduce<L | undefined>(
+      (newest, link) => (newest === undefined || (newest.from ?? '') < (link.from ?? '') ? link : newest),
+      undefined,
+    );
+}
+
+/** The days on which anything changes about links, or about what is known of them. */
+export function turnsOf(links: readonly Link[]): readonly UtcDay[] {
+  return links
+    .flatMap(({ from, to, publishedOn, endPublishedOn }) => [from, to, publishedOn, endPublishedOn])
+    .filter((day) => day !== null);
+}
+
+/** Faults of a table of links, each with its row: those of its dates, and ends that nobody says when they were known. */
+export function linkFaults<L extends Link>(
+  links: readonly L[],
+  keyOf: (link: L) => string,
   where: string,
 ): readonly Fault[] {
-  return links.flatMap((link, index) => {
-    const place = `${where}: row ${index + 1} (${keyOf(link)})`;
-    if (link.from !== null && link.to !== null && link.from >= link.to) {
+  return [
+    ...datedFaults(links, keyOf, where),
+    ...links.flatMap((link, index) =>
+      (link.to === null) === (link.endPublishedOn === null)
+        ? []
+        : [
+            {
+              where: `${where}: row ${index + 1} (${keyOf(link)})`,
+              what: 'expected to and endPublishedOn together, or neither',
+            },
+          ],
+    ),
+  ];
+}
+
+/** Faults of a table in which one key may have only one row in force at a time, each with its row. */
+export function datedFaults<T extends Dated>(
+  rows: readonly T[],
+  keyOf: (row: T) => string,
+  where: string,
+): readonly Fault[] {
+  return rows.flatMap((row, index) => {
+    const place = `${where}: row ${index + 1} (${keyOf(row)})`;
+    if (row.from !== null && row.to !== null && row.from >= row.to) {
       return [{ where: place, what: 'expected from to be before to' }];
     }
-    const other = links.findIndex(
-      (earlier, at) => at < index && keyOf(earlier) === keyOf(link) && touches(earlier, link),
+    const other = rows.findIndex(
+      (earlier, at) => at < index && keyOf(earlier) === keyOf(row) && touches(earlier, row),
     );
     return other === -1 ? [] : [{ where: place, what: `is in force at the same time as row ${other + 1}` }];
   });

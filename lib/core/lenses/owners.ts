@@ -4,7 +4,7 @@ import { refuseFaults } from '../../errors.ts';
 import { parseInput } from '../../schema.ts';
 import { type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
 import { type PoolId, poolIdSchema } from '../pools/pool-id.ts';
-import { inForce, linkFaults } from './dated.ts';
+import { contestedSchema, linkFaults, linkOn, turnsOf, type Viewpoint } from './dated.ts';
 
 const ownerSchema = z.string().check(z.regex(/^[a-z0-9]+$/));
 
@@ -16,6 +16,9 @@ const ownersSchema = z.object({
       owner: ownerSchema,
       from: z.nullable(utcDaySchema),
       to: z.nullable(utcDaySchema),
+      publishedOn: utcDaySchema,
+      endPublishedOn: z._default(z.nullable(utcDaySchema), null),
+      contested: contestedSchema,
       source: z.url(),
     }),
   ),
@@ -43,10 +46,18 @@ export function parseOwners(value: unknown): z.output<typeof ownersSchema> {
 /** Owners that have a name of their own, in the order of the table. */
 export const namedOwners: readonly { readonly id: string; readonly name: string }[] = owners;
 
-/** Who owns a pool on a day; a pool without a link in force is its own owner. */
-export function ownerOf(pool: PoolId, day: UtcDay): string {
-  return linksOfPool.get(pool)?.find((link) => inForce(link, day))?.owner ?? pool;
+/** The days on which an owner changes, or what is known of owners. */
+export const ownerTurns = turnsOf(links);
+
+/** Who owns a pool on a day, as a viewpoint sees it; a pool without a link in force is its own owner. */
+export function ownerOf(pool: PoolId, day: UtcDay, viewpoint: Viewpoint): string {
+  return linkOn(linksOfPool.get(pool), day, viewpoint)?.owner ?? pool;
 }
+
+/** Who owns which pool by a row that sources disagree on. */
+export const contestedLinks = links.flatMap(({ pool, owner, contested }) =>
+  contested === null ? [] : [{ pool, owner, contested }],
+);
 
 /** An owner's name; undefined for a pool that is its own owner. */
 export function ownerName(owner: string): string | undefined {

@@ -3,7 +3,7 @@ import table from '../../../data/seats.json' with { type: 'json' };
 import { refuseFaults } from '../../errors.ts';
 import { parseInput } from '../../schema.ts';
 import { type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
-import { inForce, linkFaults } from './dated.ts';
+import { contestedSchema, linkFaults, linkOn, turnsOf, type Viewpoint } from './dated.ts';
 
 /** ISO 3166-1 alpha-2. */
 export const countryCodeSchema = z
@@ -20,13 +20,17 @@ const seatsSchema = z.object({
       country: countryCodeSchema,
       from: z.nullable(utcDaySchema),
       to: z.nullable(utcDaySchema),
+      publishedOn: utcDaySchema,
+      endPublishedOn: z._default(z.nullable(utcDaySchema), null),
+      contested: contestedSchema,
       asOf: z.string(),
       source: z.url(),
     }),
   ),
 });
 
-const seatsOfOwner = Map.groupBy(parseSeats(table).seats, ({ owner }) => owner);
+const { seats } = parseSeats(table);
+const seatsOfOwner = Map.groupBy(seats, ({ owner }) => owner);
 const displayNames = new Intl.DisplayNames('en', { type: 'region' });
 
 /** Parses a table of seats. @throws InputError with every fault: shape, or two seats of one owner at a time. */
@@ -36,9 +40,20 @@ export function parseSeats(value: unknown): z.output<typeof seatsSchema> {
   return parsed;
 }
 
-/** The country whose law can compel an owner on a day; undefined where no source was read. */
-export function seatOf(owner: string, day: UtcDay): CountryCode | undefined {
-  return seatsOfOwner.get(owner)?.find((seat) => inForce(seat, day))?.country;
+/** The days on which a seat changes, or what is known of seats. */
+export const seatTurns = turnsOf(seats);
+
+/** The country whose law can compel an owner on a day, as a viewpoint sees it; undefined where none is known. */
+export function seatOf(owner: string, day: UtcDay, viewpoint: Viewpoint): CountryCode | undefined {
+  return linkOn(seatsOfOwner.get(owner), day, viewpoint)?.country;
+}
+
+/** The rows in force on a day, as a viewpoint sees them, that sources disagree on. */
+export function contestedSeats(day: UtcDay, viewpoint: Viewpoint) {
+  return [...seatsOfOwner.values()].flatMap((own) => {
+    const row = linkOn(own, day, viewpoint);
+    return row?.contested == null ? [] : [{ ...row, contested: row.contested }];
+  });
 }
 
 /** ICU takes microseconds, and a replay asks for the same names every day. */

@@ -4,7 +4,7 @@ import { refuseFaults } from '../../errors.ts';
 import { parseInput } from '../../schema.ts';
 import { type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
 import { type PoolId, poolIdSchema } from '../pools/pool-id.ts';
-import { inForce, linkFaults } from './dated.ts';
+import { type Link, linkFaults, linkOn, turnsOf, type Viewpoint } from './dated.ts';
 
 const templatesSchema = z.object({
   groups: z.array(
@@ -17,6 +17,7 @@ const templatesSchema = z.object({
           assumedSince: utcDaySchema,
           firstObserved: utcDaySchema,
           to: z.nullable(utcDaySchema),
+          endPublishedOn: z._default(z.nullable(utcDaySchema), null),
           confidence: z.string(),
           source: z.url(),
         }),
@@ -27,10 +28,8 @@ const templatesSchema = z.object({
 
 const { groups } = parseTemplates(table);
 const names = new Map(groups.map(({ id, name }) => [id, name]));
-const linksOfPool = Map.groupBy(
-  groups.flatMap(({ id, links }) => links.map((link) => ({ ...link, group: id }))),
-  ({ pool }) => pool,
-);
+const links = linksOf(groups);
+const linksOfPool = Map.groupBy(links, ({ pool }) => pool);
 
 /** Template groups, in the order of the table. */
 export const templateGroups: readonly { readonly id: string; readonly name: string }[] = groups;
@@ -38,32 +37,33 @@ export const templateGroups: readonly { readonly id: string; readonly name: stri
 /** Parses a table of template groups. @throws InputError with every fault: shape, or a pool in two groups at a time. */
 export function parseTemplates(value: unknown): z.output<typeof templatesSchema> {
   const parsed = parseInput(templatesSchema, value, 'data/templates.json');
-  // A link is in force from `assumedSince` at the earliest, so links that do not touch then never do.
-  const links = parsed.groups.flatMap(({ links: own }) =>
-    own.map(({ pool, assumedSince, to }) => ({ pool, from: assumedSince, to })),
-  );
-  refuseFaults(linkFaults(links, ({ pool }) => pool, 'data/templates.json'));
+  refuseFaults(linkFaults(linksOf(parsed.groups), ({ pool }) => pool, 'data/templates.json'));
   return parsed;
 }
 
-/**
- * The template group a pool belongs to on a day; a pool in no group stands for itself. A link is in force
- * from `assumed since` under hindsight (`now`), from `first observed` under what was known (`then`).
- */
-export function templateGroupOf(pool: PoolId, day: UtcDay, knowledge: 'then' | 'now'): string {
-  const link = linksOfPool
-    .get(pool)
-    ?.find(({ assumedSince, firstObserved, to }) =>
-      inForce({ from: knowledge === 'now' ? assumedSince : firstObserved, to }, day),
-    );
-  return link?.group ?? pool;
+function linksOf(
+  of: z.output<typeof templatesSchema>['groups'],
+): readonly (Link & { readonly pool: PoolId; readonly group: string })[] {
+  return of.flatMap(({ id, links: own }) =>
+    own.map(({ pool, assumedSince: from, firstObserved: publishedOn, to, endPublishedOn }) => ({
+      ...{ pool, group: id, from, to, publishedOn, endPublishedOn },
+    })),
+  );
 }
 
-/** The first day on which a template group has a pool; undefined for a pool that stands for itself. */
+/** The days on which a template group changes, or what is known of it. */
+export const templateTurns = turnsOf(links);
+
+/** The template group a pool belongs to on a day, as a viewpoint sees it; undefined for a pool in no group. */
+export function templateGroupOf(pool: PoolId, day: UtcDay, viewpoint: Viewpoint): string | undefined {
+  return linkOn(linksOfPool.get(pool), day, viewpoint)?.group;
+}
+
+/** The first day on which a template group is seen to have a pool; undefined for a pool that stands for itself. */
 export function templateGroupSince(group: string, knowledge: 'then' | 'now'): UtcDay | undefined {
-  const links = groups.find(({ id }) => id === group)?.links ?? [];
   return links
-    .map(({ assumedSince, firstObserved }) => (knowledge === 'now' ? assumedSince : firstObserved))
+    .filter((link) => link.group === group)
+    .map(({ from, publishedOn }) => (knowledge === 'now' ? from! : publishedOn))
     .sort()[0];
 }
 

@@ -24,7 +24,7 @@ function readSubject(rule: Rule, subject: SubjectKey, observation: Observation):
     case 'counted': {
       const { now, before } = observation;
       const needed = rule.measure === 'change' ? [now, before] : [now];
-      if (needed.some(({ missingDays, blocks }) => missingDays > 0 || blocks === 0)) return null;
+      if (needed.some((count) => count === null || count.missingDays > 0 || count.blocks === 0)) return null;
       return readMeasure(rule, subject, now, before);
     }
     case 'modelled':

@@ -21,6 +21,8 @@ export type Reading = {
   readonly value: number | null;
   readonly blocks: number | null;
   readonly total: number;
+  /** Of these the blocks of nobody that is known; null where nothing is counted. */
+  readonly unknown: number | null;
   readonly share: number | null;
   /** Computed where it is asked for: most readings change nothing, and nobody sees their interval. */
   readonly interval: () => Interval | null;
@@ -35,24 +37,30 @@ export type Reading = {
  *
  * @param before the window of the same length before it, for measure `change`.
  */
-export function readMeasure(rule: Rule, subject: SubjectKey, now: WindowCount, before: WindowCount): Reading {
+export function readMeasure(
+  rule: Rule,
+  subject: SubjectKey,
+  now: WindowCount,
+  before: WindowCount | null,
+): Reading {
   const { bound } = rule;
   switch (rule.measure) {
     case 'share':
-      return shareReading(now.counts.get(subject) ?? 0, now.blocks, bound, [subject]);
+      return shareReading(now.counts.get(subject) ?? 0, now, bound, [subject]);
     case 'unknown':
-      return shareReading(now.unknown, now.blocks, bound, []);
+      return shareReading(now.unknown, now, bound, []);
     case 'top-2': {
       const two = largest(now, 2);
       const together = two.reduce((sum, [, blocks]) => sum + blocks, 0);
       return shareReading(
         together,
-        now.blocks,
+        now,
         bound,
         two.map(([key]) => key),
       );
     }
     case 'change': {
+      if (before === null) throw new TypeError('a change needs the window before');
       const counts = { k: now.counts.get(subject) ?? 0, n: now.blocks };
       const countsBefore = { k: before.counts.get(subject) ?? 0, n: before.blocks };
       const value = counts.k / counts.n - countsBefore.k / countsBefore.n;
@@ -62,7 +70,7 @@ export function readMeasure(rule: Rule, subject: SubjectKey, now: WindowCount, b
         bound.value,
         `${rule.id} ${subject} ${now.day}`,
       );
-      return { ...shareReading(counts.k, counts.n, bound, [subject]), value, ...judged(value, bound, above) };
+      return { ...shareReading(counts.k, now, bound, [subject]), value, ...judged(value, bound, above) };
     }
     case 'hhi': {
       const counts = [...now.counts.values()];
@@ -94,6 +102,7 @@ export function readPlace({ bound }: Rule, subject: SubjectKey, nowcast: Nowcast
     value: share,
     blocks: null,
     total: nowcast.blocks,
+    unknown: null,
     share,
     interval: () => placeInterval(nowcast, key),
     holders: [subject],
@@ -108,6 +117,7 @@ export function readFarmTarget({ bound }: Rule, state: TargetState | undefined):
     value,
     blocks: null,
     total: 0,
+    unknown: null,
     share: null,
     interval: () => null,
     probability: null,
@@ -116,13 +126,19 @@ export function readFarmTarget({ bound }: Rule, state: TargetState | undefined):
   };
 }
 
-function shareReading(k: number, n: number, bound: Bound, holders: readonly SubjectKey[]): Reading {
+function shareReading(
+  k: number,
+  { blocks: n, unknown }: WindowCount,
+  bound: Bound,
+  holders: readonly SubjectKey[],
+): Reading {
   const share = k / n;
   const above = probabilityAbove(k, n, bound.value);
   return {
     value: share,
     blocks: k,
     total: n,
+    unknown,
     share,
     interval: () => jeffreysInterval(k, n),
     holders,
@@ -139,6 +155,7 @@ function wholeReading(
     value,
     blocks: null,
     total: now.blocks,
+    unknown: now.unknown,
     share: null,
     interval: () => null,
     holders: [],

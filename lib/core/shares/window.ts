@@ -1,7 +1,7 @@
 import { compactToDifficulty } from '../chain/epochs.ts';
 import { addEvidence, type ClosedDay, type Evidence, type Ledger, NO_EVIDENCE } from '../ledger/ledger.ts';
 import { addDays, daysBetween, type UtcDay } from '../ledger/utc-day.ts';
-import { groupDay, type Knowledge, type Lens, type SubjectKey } from '../lenses/lens.ts';
+import { groupDay, type Knowledge, type Lens, type Span, type SubjectKey, turnsIn } from '../lenses/lens.ts';
 import { UNKNOWN } from '../pools/pool-id.ts';
 
 /** Lengths of the windows, in days. */
@@ -25,34 +25,62 @@ export type WindowCount = {
   readonly counts: ReadonlyMap<SubjectKey, number>;
 };
 
-/** A ledger seen through one lens; grouping each day once lets windows overlap at no further cost. */
+/** A ledger seen through one lens. */
 export type LensLedger = {
   readonly lens: Lens;
+  readonly knowledge: Knowledge;
   readonly first: UtcDay;
-  /** One entry a day from `first`; undefined where the day is not closed. */
-  readonly days: readonly (ReadonlyMap<SubjectKey, number> | undefined)[];
+  /** Groups days, by their places in the ledger, as a span counts them; undefined for a day that is not closed. */
+  readonly groupedIn: (
+    span: Omit<Span, 'knowledge'>,
+  ) => (index: number) => ReadonlyMap<SubjectKey, number> | undefined;
 };
 
-/** Groups every closed day of a ledger by a lens. `ledger` holds at least one day. */
+/**
+ * Looks at a ledger through a lens. A day is grouped once for all spans that group it alike, and only where it
+ * is asked for, so that windows overlap at no further cost. `ledger` holds at least one day.
+ */
 export function throughLens(ledger: Ledger, lens: Lens, knowledge: Knowledge): LensLedger {
+  const groupings = new Map<string, Map<number, ReadonlyMap<SubjectKey, number>>>();
   return {
     lens,
+    knowledge,
     first: ledger[0]!.day,
-    days: ledger.map((day) => (day.kind === 'closed' ? groupDay(day.count, lens, knowledge) : undefined)),
+    groupedIn({ from, day }) {
+      const span = { from, day, knowledge };
+      const key = turnsIn(lens, span);
+      const groups = groupings.get(key) ?? new Map<number, ReadonlyMap<SubjectKey, number>>();
+      groupings.set(key, groups);
+      return (index) => {
+        const entry = ledger[index];
+        if (entry?.kind !== 'closed') return undefined;
+        const known = groups.get(index);
+        if (known !== undefined) return known;
+        const grouped = groupDay(entry.count, lens, span);
+        groups.set(index, grouped);
+        return grouped;
+      };
+    },
   };
 }
 
-/** Counts the window of `window` days that ends on `day`. */
-export function countWindow({ lens, first, days }: LensLedger, day: UtcDay, window: number): WindowCount {
+/** Counts the window of `window` days that ends on `day`, in a span: the window itself where none is given. */
+export function countWindow(
+  { lens, first, groupedIn }: LensLedger,
+  day: UtcDay,
+  window: number,
+  span: Omit<Span, 'knowledge'> = { from: addDays(day, 1 - window), day },
+): WindowCount {
+  const grouped = groupedIn(span);
   const last = daysBetween(first, day);
   const counts = new Map<SubjectKey, number>();
   let blocks = 0;
   let missingDays = 0;
   for (let index = last - window + 1; index <= last; index++) {
-    const grouped = days[index];
-    if (grouped === undefined) missingDays += 1;
+    const subjects = grouped(index);
+    if (subjects === undefined) missingDays += 1;
     else {
-      for (const [subject, count] of grouped) {
+      for (const [subject, count] of subjects) {
         counts.set(subject, (counts.get(subject) ?? 0) + count);
         blocks += count;
       }

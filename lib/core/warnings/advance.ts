@@ -1,18 +1,17 @@
 import { assertNever } from '../../errors.ts';
-import type { PlaceCode } from '../geography/place.ts';
 import { isRest } from '../geography/place-figure.ts';
 import type { UtcDay } from '../ledger/utc-day.ts';
 import type { SubjectKey } from '../lenses/lens.ts';
 import { evaluateRule, type Finding } from '../rules/finding.ts';
 import { type Reading, WHOLE } from '../rules/measure.ts';
-import type { Observation } from '../rules/observation.ts';
+import type { DayObserved, Observation } from '../rules/observation.ts';
 import { measuresWhole, type Rule, SEVERITIES } from '../rules/rule.ts';
 import type { RuleStates, SubjectState, Transition, TransitionKind } from './episode.ts';
 import type { Ladder } from './ladder.ts';
 import { advanceRung, isFiring, NORMAL, type RungState, rebaseRung } from './rung.ts';
 
 /** Gives what a rule looks at on `day`, through its lens. */
-export type Observe = (rule: Rule, day: UtcDay) => Observation;
+export type Observe = (rule: Rule, day: UtcDay) => DayObserved;
 
 /**
  * Moves all episodes on by one day: evaluates every rule for every subject and says what changed. The
@@ -30,13 +29,13 @@ export function advanceDay(
   const transitions: Transition[] = [];
   for (const ladder of ladders) {
     const rule = ladder.rungs[0]!;
-    const observation = observe(rule, day);
-    for (const subject of subjectsOf(ladder, observation, states)) {
+    const observed = observe(rule, day);
+    for (const subject of subjectsOf(ladder, observed.asKnown, states)) {
       const key = `${ladder.id} ${subject}`;
       const state = states.get(key) ?? initialState(ladder, subject);
-      const moved = advanceSubject(ladder, state, day, observation);
+      const moved = advanceSubject(ladder, state, day, observed);
       if (moved.state !== undefined) after.set(key, moved.state);
-      if (moved.transition !== undefined) transitions.push(moved.transition);
+      transitions.push(...moved.transitions);
     }
   }
   return { states: after, transitions };
@@ -58,12 +57,10 @@ function subjectsOf(ladder: Ladder, observation: Observation, states: RuleStates
   return subject === '*' ? all : all.filter((key) => key.startsWith(`${subject}/`));
 }
 
-function observedSubjects({ measure, lens }: Rule, observation: Observation): Iterable<SubjectKey> {
+function observedSubjects({ lens }: Rule, observation: Observation): Iterable<SubjectKey> {
   switch (observation.kind) {
     case 'counted':
-      return measure === 'change'
-        ? [...observation.now.counts.keys(), ...observation.before.counts.keys()]
-        : observation.now.counts.keys();
+      return new Set([...observation.now.counts.keys(), ...(observation.before?.counts.keys() ?? [])]);
     case 'modelled':
       // What a source leaves out is no place.
       return [...observation.nowcast.figures.values()]
@@ -76,47 +73,63 @@ function observedSubjects({ measure, lens }: Rule, observation: Observation): It
   }
 }
 
-/** Whether what a subject's figure rests on is not what it rested on the day before. */
-function isRebased(subject: SubjectKey, observation: Observation): boolean {
-  if (observation.kind !== 'modelled') return false;
-  const figure = observation.nowcast.figures.get(subject as PlaceCode);
-  return figure !== undefined && figure.basis !== observation.basisBefore(subject as PlaceCode);
-}
-
+/**
+ * Moves one subject on by a day: first by what was known before, which is what happened; then, where the same day
+ * reads otherwise by what is known now, to what that says, which is a change of basis.
+ */
 function advanceSubject(
   ladder: Ladder,
   state: SubjectState,
   day: UtcDay,
-  observation: Observation,
-): { readonly state?: SubjectState; readonly transition?: Transition } {
-  const findings = ladder.rungs.map((rule) => evaluateRule(rule, state.subject, observation));
-  const rebased = isRebased(state.subject, observation);
-  const rungs = ladder.rungs.map((rule, index) => {
-    const [before, found] = [state.rungs[index]!, findings[index]!.kind];
-    return rebased ? rebaseRung(before, found) : advanceRung(rule, before, found);
+  { asKnown, asKnownBefore }: DayObserved,
+): { readonly state?: SubjectState; readonly transitions: readonly Transition[] } {
+  const { subject } = state;
+  const evaluate = (observation: Observation) =>
+    ladder.rungs.map((rule) => evaluateRule(rule, subject, observation));
+  const findings = evaluate(asKnown);
+  const before = asKnownBefore === null ? findings : evaluate(asKnownBefore);
+  const happened = ladder.rungs.map((rule, rung) => {
+    const [now, then] = [findings[rung]!.kind, before[rung]!.kind];
+    return advanceRung(rule, state.rungs[rung]!, now === 'no-data' ? now : then);
   });
-  const from = levelOf(state.rungs);
-  const to = levelOf(rungs);
-  const since = to === -1 ? null : (state.since ?? day);
-  const isNormal = rungs.every(({ kind }) => kind === 'normal');
-  const next = isNormal ? {} : { state: { ...state, rungs, since } };
-  if (from === to) return next;
-  const rung = to === -1 ? from : to;
-  const rule = ladder.rungs[rung]!;
-  const kind = rebased ? 'basis-changed' : kindOf(from, to);
+  const isRebased = asKnownBefore !== null && !isSameReading(before[0]!, findings[0]!);
+  const rungs = isRebased ? happened.map((rung, index) => rebaseRung(rung, findings[index]!.kind)) : happened;
+
+  const [from, to] = [levelOf(state.rungs), levelOf(rungs)];
+  const since = state.since ?? day;
+  const next = rungs.every(({ kind }) => kind === 'normal')
+    ? {}
+    : { state: { ...state, rungs, since: to === -1 ? null : since } };
+  if (from === to) return { ...next, transitions: [] };
+  const transitionTo = (start: number, end: number, kind: TransitionKind): Transition => {
+    const rung = end === -1 ? start : end;
+    const rule = ladder.rungs[rung]!;
+    return {
+      ...describe(rule, readingOf(findings[rung]!)),
+      id: `${day} ${ladder.id} ${subject} ${kind}`,
+      day,
+      subject,
+      kind,
+      severity: worse(ladder.rungs[start] ?? rule, ladder.rungs[end] ?? rule),
+      since,
+      isOpen: end !== -1,
+    };
+  };
+  // What happened is told as far as knowledge bears it out; the rest of the way is knowledge's.
+  const between = [from, levelOf(happened), to].sort((a, b) => a - b)[1]!;
   return {
     ...next,
-    transition: {
-      ...describe(rule, readingOf(findings[rung]!)),
-      id: `${day} ${ladder.id} ${state.subject} ${kind}`,
-      day,
-      subject: state.subject,
-      kind,
-      severity: worse(ladder.rungs[from] ?? rule, ladder.rungs[to] ?? rule),
-      since: state.since ?? day,
-      isOpen: to !== -1,
-    },
+    transitions: [
+      ...(from === between ? [] : [transitionTo(from, between, kindOf(from, between))]),
+      ...(between === to ? [] : [transitionTo(between, to, 'basis-changed')]),
+    ],
   };
+}
+
+/** Whether two findings of one rule and subject read the same value, off the same holders. */
+function isSameReading(a: Finding, b: Finding): boolean {
+  if (a.kind === 'no-data' || b.kind === 'no-data') return a.kind === b.kind;
+  return a.reading.value === b.reading.value && `${a.reading.holders}` === `${b.reading.holders}`;
 }
 
 /** The place of the highest rung that fires; -1 when none does. */
@@ -143,7 +156,7 @@ function readingOf(finding: Finding): Reading {
 /** What a transition says of the rule and of what it read. */
 export function describe(
   rule: Rule,
-  { value, blocks, total, share, interval, probability, holders }: Reading,
+  { value, blocks, total, unknown, share, interval, probability, holders }: Reading,
 ) {
   const { id, ladder, lens, measure, window, bound } = rule;
   const { low, high } = interval() ?? { low: null, high: null };
@@ -157,6 +170,7 @@ export function describe(
     value,
     blocks,
     total,
+    unknown,
     share,
     low,
     high,

@@ -8,9 +8,10 @@ import { rungStateSchema } from './rung.ts';
 const count = z.int().check(z.nonnegative());
 
 /**
- * How an episode moved. `basis-changed`: what a modelled figure rests on changed, and with it on which side of a
- * bound the figure lies; no machine need have moved. `reminded`: it did not move, for a while; `retracted`: it
- * turned out never to have been. Neither of these two is stored: both follow from the others.
+ * How an episode moved. `basis-changed`: what is known changed (a source was published, a row of a table begins or
+ * ends), and with it on which side of a bound the figure lies; nobody need have mined more or less. `reminded`: it
+ * did not move, for a while; `retracted`: it turned out never to have been. Neither of these two is stored: both
+ * follow from the others.
  */
 const transitionKindSchema = z.enum([
   'fired',
@@ -46,6 +47,8 @@ export const transitionSchema = z.object({
   value: z.nullable(z.number()),
   blocks: z.nullable(count),
   total: count,
+  /** Of these the blocks of nobody that is known; null where nothing is counted, or an older version stored it. */
+  unknown: z.nullable(count),
   share: z.nullable(z.number()),
   low: z.nullable(z.number()),
   high: z.nullable(z.number()),
@@ -58,19 +61,30 @@ export const transitionSchema = z.object({
 
 export type Transition = Parsed<typeof transitionSchema>;
 
+/** The day on which a level was reached, and what it was reached by: shares that moved, or what became known. */
+const reachedSchema = z.object({ on: utcDaySchema, by: z.enum(['crossing', 'knowledge']) });
+
+export type Reached = Parsed<typeof reachedSchema>;
+
 /** An episode that is open, at the rung it stands on. */
-export const openEpisodeSchema = z.pick(transitionSchema, {
-  rule: true,
-  lens: true,
-  measure: true,
-  window: true,
-  bound: true,
-  subject: true,
-  holders: true,
-  severity: true,
-  since: true,
-  isOpen: true,
-});
+export const openEpisodeSchema = z.extend(
+  z.pick(transitionSchema, {
+    rule: true,
+    lens: true,
+    measure: true,
+    window: true,
+    bound: true,
+    subject: true,
+    holders: true,
+    severity: true,
+    since: true,
+    isOpen: true,
+  }),
+  {
+    /** When the level was reached; null where an older version stored the episode. */
+    reached: z.nullable(reachedSchema),
+  },
+);
 
 export type OpenEpisode = Parsed<typeof openEpisodeSchema>;
 

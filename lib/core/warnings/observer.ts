@@ -1,15 +1,13 @@
-import { assertNever } from '../../errors.ts';
 import { type CountPool, farmTargetOn } from '../farms/farm-target.ts';
 import { farms } from '../farms/farms.ts';
 import { poolCounter } from '../farms/pool-counter.ts';
-import { createNowcaster, type Nowcast } from '../geography/nowcast.ts';
-import type { PlaceCode } from '../geography/place.ts';
+import { createNowcaster, type Nowcaster } from '../geography/nowcast.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { addDays, daysBetween, type UtcDay } from '../ledger/utc-day.ts';
-import type { Knowledge, Lens } from '../lenses/lens.ts';
-import type { Observation, TargetState } from '../rules/observation.ts';
-import { isCounted } from '../rules/rule-lens.ts';
-import { countWindow, throughLens, type WindowCount } from '../shares/window.ts';
+import { type Knowledge, type Lens, type Span, turnsIn } from '../lenses/lens.ts';
+import type { DayObserved, Observation, TargetState } from '../rules/observation.ts';
+import { isCounted, isModelled } from '../rules/rule-lens.ts';
+import { countWindow, type LensLedger, throughLens, WEEK } from '../shares/window.ts';
 import type { Observe } from './advance.ts';
 
 /** Old news of a farm's target is no finding any more. */
@@ -17,35 +15,86 @@ const TARGET_NEWS_DAYS = 30;
 
 /** Gives what rules look at on any day of a ledger; rules that look at the same share the work. */
 export function observerOf(ledger: Ledger, knowledge: Knowledge): Observe {
-  const countOf = windowCounter(ledger, knowledge);
-  const nowcaster = createNowcaster(ledger, knowledge);
+  const wholeBefore = lastWholeDay(ledger);
   const countPools = poolCounter(ledger);
-  let newest: Nowcast | undefined;
-  const nowcastOn = (day: UtcDay): Nowcast => {
-    if (newest?.day !== day) newest = nowcaster.on(day);
-    return newest;
-  };
-  return (rule, day): Observation => {
-    const { lens, window } = rule;
+  const placesOn = keepNewest(modelledObserver(createNowcaster(ledger, knowledge), wholeBefore));
+  const lensLedgers = new Map<Lens, LensLedger>();
+  const countedOn = new Map<string, (day: UtcDay) => DayObserved>();
+  return ({ lens, window, measure }, day): DayObserved => {
     if (isCounted(lens)) {
-      const counted = (on: UtcDay) => countOf({ lens, window }, on);
-      return { kind: 'counted', now: counted(day), before: counted(addDays(day, -window)) };
+      const windows = measure === 'change' ? [0, window] : [0];
+      const key = `${lens} ${window} ${windows.length}`;
+      const lensLedger = lensLedgers.get(lens) ?? throughLens(ledger, lens, knowledge);
+      const observe =
+        countedOn.get(key) ?? keepNewest(countedObserver(lensLedger, window, windows, wholeBefore));
+      lensLedgers.set(lens, lensLedger);
+      countedOn.set(key, observe);
+      return observe(day);
     }
-    switch (lens) {
-      case 'country':
-      case 'region': {
-        const before = addDays(day, -1);
-        return {
-          kind: 'modelled',
-          nowcast: nowcastOn(day),
-          basisBefore: (key) => nowcaster.basis(key as PlaceCode, before),
-        };
-      }
-      case 'farm':
-        return { kind: 'announced', targets: targetsOn(day, countPools(day)) };
-      default:
-        return assertNever(lens);
-    }
+    if (isModelled(lens)) return placesOn(day);
+    const targets = targetsOn(day, countPools(day));
+    return { asKnown: { kind: 'announced', targets }, asKnownBefore: null };
+  };
+}
+
+/** @param ago how many days before the day each window ends that is looked at, the later first. */
+function countedObserver(
+  lensLedger: LensLedger,
+  window: number,
+  ago: readonly number[],
+  wholeBefore: WholeBefore,
+): (day: UtcDay) => DayObserved {
+  const { lens, knowledge } = lensLedger;
+  const length = ago.length * window;
+  const spanTo = (day: UtcDay): Span => ({ from: addDays(day, 1 - length), day, knowledge });
+  return (day) => {
+    const countIn = (span: Span): Observation => {
+      const [now, before = null] = ago.map((days) =>
+        countWindow(lensLedger, addDays(day, -days), window, span),
+      );
+      return { kind: 'counted', now: now!, before };
+    };
+    const [span, dayBefore] = [spanTo(day), wholeBefore(day, length)];
+    const isSame = dayBefore === undefined || turnsIn(lens, spanTo(dayBefore)) === turnsIn(lens, span);
+    return { asKnown: countIn(span), asKnownBefore: isSame ? null : countIn(spanTo(dayBefore)) };
+  };
+}
+
+function modelledObserver(nowcaster: Nowcaster, wholeBefore: WholeBefore): (day: UtcDay) => DayObserved {
+  return (day) => {
+    const dayBefore = wholeBefore(day, WEEK);
+    const isSame = dayBefore === undefined || nowcaster.footing(dayBefore) === nowcaster.footing(day);
+    return {
+      asKnown: { kind: 'modelled', nowcast: nowcaster.on(day) },
+      asKnownBefore: isSame ? null : { kind: 'modelled', nowcast: nowcaster.on(day, dayBefore) },
+    };
+  };
+}
+
+/** The last day before another that ends so many closed days in a row; undefined where that one does not. */
+type WholeBefore = (day: UtcDay, length: number) => UtcDay | undefined;
+
+function lastWholeDay(ledger: Ledger): WholeBefore {
+  let run = 0;
+  const closedInARow = ledger.map(({ kind }) => {
+    run = kind === 'closed' ? run + 1 : 0;
+    return run;
+  });
+  return (day, length) => {
+    const index = daysBetween(ledger[0]!.day, day);
+    if (closedInARow[index]! < length) return undefined;
+    let before = index - 1;
+    while (before >= 0 && closedInARow[before]! < length) before -= 1;
+    return ledger[before]?.day;
+  };
+}
+
+/** Keeps the newest answer. */
+function keepNewest<Answer>(answer: (day: UtcDay) => Answer): (day: UtcDay) => Answer {
+  let newest: { readonly day: UtcDay; readonly answer: Answer } | undefined;
+  return (day) => {
+    if (newest?.day !== day) newest = { day, answer: answer(day) };
+    return newest.answer;
   };
 }
 
@@ -54,23 +103,4 @@ function targetsOn(day: UtcDay, countPool: CountPool): ReadonlyMap<string, Targe
     .flatMap((farm) => farmTargetOn(farm, day, countPool))
     .filter(({ since }) => daysBetween(since, day) <= TARGET_NEWS_DAYS);
   return new Map(news.map(({ farm, by, value }) => [`${farm}/${by}`, value]));
-}
-
-type LensWindow = { readonly lens: Lens; readonly window: number };
-
-/** Counts windows of a ledger; rules of one lens and window share the count, and the newest is kept. */
-function windowCounter(ledger: Ledger, knowledge: Knowledge) {
-  const lensLedgers = new Map<Lens, ReturnType<typeof throughLens>>();
-  const newest = new Map<string, WindowCount>();
-  return ({ lens, window }: LensWindow, day: UtcDay): WindowCount => {
-    const key = `${lens} ${window} ${day}`;
-    const known = newest.get(key);
-    if (known !== undefined) return known;
-    const lensLedger = lensLedgers.get(lens) ?? throughLens(ledger, lens, knowledge);
-    lensLedgers.set(lens, lensLedger);
-    if (newest.size > 256) newest.clear();
-    const count = countWindow(lensLedger, day, window);
-    newest.set(key, count);
-    return count;
-  };
 }

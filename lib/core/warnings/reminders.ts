@@ -26,7 +26,7 @@ export function remindersOn(
     const rule = rules.find(({ id }) => id === last.rule);
     if (!last.isOpen || rule === undefined || rule.severity === 'notice') return [];
     if (!isReminderDue(daysBetween(last.day, day))) return [];
-    const finding = evaluateRule(rule, last.subject, observe(rule, day));
+    const finding = evaluateRule(rule, last.subject, observe(rule, day).asKnown);
     if (finding.kind === 'no-data') return [];
     return [
       {

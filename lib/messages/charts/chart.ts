@@ -8,7 +8,12 @@ export const THEMES = ['light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
 /** A share, a fraction 0-1, with its 95 % interval; null where its source states none. */
-export type Estimate = { readonly share: number; readonly interval: Interval | null };
+export type Estimate = {
+  readonly share: number;
+  readonly interval: Interval | null;
+  /** Of a share by seat: what it would be if every unknown owner sat there. */
+  readonly upTo?: number;
+};
 
 /** How figures came about: it stands in the corner of every picture. `what`: from what, by whom, of when. */
 export type Basis = { readonly kind: 'counted' | 'modelled'; readonly what: string };

@@ -1,9 +1,9 @@
 import { type LedgerView, requireClosed } from '../../core/ledger/ledger-view.ts';
-import { addDays, type UtcDay } from '../../core/ledger/utc-day.ts';
+import { addDays, daysFrom, type UtcDay } from '../../core/ledger/utc-day.ts';
 import { isKnownSubject, type Knowledge, subjectName } from '../../core/lenses/lens.ts';
 import { type Bound, type Rule, SEVERITIES } from '../../core/rules/rule.ts';
 import { isCounted } from '../../core/rules/rule-lens.ts';
-import { throughLens } from '../../core/shares/window.ts';
+import { countWindow, throughLens } from '../../core/shares/window.ts';
 import type { Transition } from '../../core/warnings/episode.ts';
 import { replayRules } from '../../core/warnings/history.ts';
 import { isWarning } from '../../core/warnings/told.ts';
@@ -61,7 +61,9 @@ function trendChart(request: TrendRequest, { view: { ledger }, rules, knowledge 
   const span = spanOf(request, addDays(ledger[0]!.day, window - 1));
   if (subject === null) return shareOverTimeChart(ledger, through, span, null, []);
   const near = upTo(ledger, addDays(span.from, 1 - window), span.day);
-  if (!throughLens(near, lens, knowledge).days.some((counts) => counts?.has(subject))) {
+  const lensLedger = throughLens(near, lens, knowledge);
+  const isSeenOn = (day: UtcDay) => countWindow(lensLedger, day, window).counts.has(subject);
+  if (!daysFrom(span.from, span.day).some(isSeenOn)) {
     const what = `${subjectName(lens, subject)} has no block from ${span.from} to ${span.day} through the lens ${lens}`;
     throw new InputError([{ where: 'subject', what }]);
   }

@@ -8,9 +8,10 @@ import { jeffreysInterval } from '../../core/shares/interval.ts';
 import { type ShareRow, shareTable } from '../../core/shares/share-table.ts';
 import { countWindow, type LensLedger, throughLens, type WindowCount } from '../../core/shares/window.ts';
 import { assertNever } from '../../errors.ts';
-import { capitalised, days, dayText, whole } from '../format.ts';
+import { capitalised, days, dayText, percent, whole } from '../format.ts';
 import { provenanceOf, provenanceText } from '../provenance.ts';
-import type { Basis, Holding, Ranking, ShareOverTime, Trend } from './chart.ts';
+import { shareUpTo } from '../seats.ts';
+import type { Basis, Estimate, Holding, Ranking, ShareOverTime, Trend } from './chart.ts';
 
 /** Holdings of a ranking that get a bar of their own. */
 const RANKED = 8;
@@ -28,6 +29,18 @@ const HOLDERS: Readonly<Record<Lens, string>> = {
 /** What a counted chart looks at: through which lens, over which window, known when. */
 export type LensWindow = { readonly lens: Lens; readonly window: number; readonly knowledge: Knowledge };
 
+/** What the pale part of a bar means. */
+export const PALE = 'pale: if every unknown owner sat there';
+
+/** What a share by seat could be; of any other share nothing, and where nobody is unknown. */
+export function couldBe(
+  lens: Lens,
+  row: Pick<ShareRow, 'blocks'>,
+  of: { readonly unknown: number; readonly blocks: number },
+): Pick<Estimate, 'upTo'> {
+  return lens === 'operator-country' && of.unknown > 0 ? { upTo: shareUpTo(row, of) } : {};
+}
+
 /** Ranks who mined the window that ends on a closed day. */
 export function rankingChart(ledger: Ledger, { lens, window, knowledge }: LensWindow, day: UtcDay): Ranking {
   const near = upTo(ledger, addDays(day, 1 - window), day);
@@ -35,12 +48,14 @@ export function rankingChart(ledger: Ledger, { lens, window, knowledge }: LensWi
     near,
     countWindow(throughLens(near, lens, knowledge), day, window),
   );
-  const [first, ...others] = shares.slice(0, RANKED).map((row) => toHolding(lens, row));
+  const [first, ...others] = shares
+    .slice(0, RANKED)
+    .map((row) => ({ ...toHolding(lens, row), ...couldBe(lens, row, { unknown, blocks }) }));
   if (first === undefined) throw new TypeError(`nobody is known by name in the window to ${day}`);
   const rest = shares.slice(RANKED);
   return {
     kind: 'ranking',
-    measure: `${sharesBy(lens)}, ${days(window)} to ${dayText(day)}: ${whole(blocks)} blocks, 95 % intervals${missingNote(missingDays)}${hindsightNote(knowledge)}`,
+    measure: `${sharesBy(lens)}, ${days(window)} to ${dayText(day)}: ${whole(blocks)} blocks, 95 % intervals${lens === 'operator-country' && unknown > 0 ? `; ${PALE}` : ''}${missingNote(missingDays)}${hindsightNote(knowledge)}`,
     holders: HOLDERS[lens],
     holdings: [first, ...others],
     majority: nakamoto.point,
@@ -68,9 +83,13 @@ export function shareOverTimeChart(
   const [first, ...others] = keys.map((key) => trendOf(lensLedger, key, through, span));
   if (first === undefined) throw new TypeError(`nobody is known by name in the window to ${span.day}`);
   const ofWhom = subject === null ? `The ${LINES} largest on ${dayText(span.day)}: s` : 'S';
+  const last = countWindow(lensLedger, span.day, window);
+  const { upTo: most }: Pick<Estimate, 'upTo'> =
+    subject === null ? {} : couldBe(lens, { blocks: last.counts.get(subject) ?? 0 }, last);
+  const could = most === undefined ? '' : `; ${percent(most)} at the end if every unknown owner sat there`;
   return {
     kind: 'share-over-time',
-    measure: `${ofWhom}${sharesBy(lens).slice(1)}, over ${days(window)} each, with 95 % intervals${hindsightNote(knowledge)}`,
+    measure: `${ofWhom}${sharesBy(lens).slice(1)}, over ${days(window)} each, with 95 % intervals${could}${hindsightNote(knowledge)}`,
     trends: [first, ...others],
     bounds,
     basis: countedBasis(near, span.day, window),
@@ -86,7 +105,7 @@ function trendOf(
   { from, day }: { readonly from: UtcDay; readonly day: UtcDay },
 ): Trend {
   const since = groupedSince(lensLedger.lens, key, knowledge);
-  const partOf = (count: WindowCount) => (count.from < since ? null : (count.counts.get(key) ?? 0));
+  const partOf = (count: WindowCount) => (count.day < since ? null : (count.counts.get(key) ?? 0));
   return {
     key,
     name: labelOf(lensLedger.lens, key),

@@ -6,6 +6,7 @@ import { throughLens, type WindowCount } from '../../core/shares/window.ts';
 import type { Transition } from '../../core/warnings/episode.ts';
 import { capitalised, days, dayText, percent, percentRange } from '../format.ts';
 import { headline, subjectText } from '../headline.ts';
+import { upToText } from '../seats.ts';
 import type { Episode, Trend } from './chart.ts';
 import { countedBasis, groupedSince, hindsightNote, sharesBy, trendPoints, upTo } from './counted-charts.ts';
 
@@ -33,15 +34,21 @@ export function episodeChart(ledger: Ledger, transition: Transition, knowledge: 
   const figure =
     share === null || low === null || high === null
       ? ''
-      : `${percent(share)} (${percentRange({ low, high })}). `;
+      : `${percent(share)} (${percentRange({ low, high })}).`;
   return {
     kind: 'episode',
     headline: headline(kind, transition),
-    measure: `${figure}${sharesBy(lens)}, over ${days(window)} each, with 95 % intervals${hindsightNote(knowledge)}`,
+    measure: [
+      figure,
+      upToText(transition),
+      `${sharesBy(lens)}, over ${days(window)} each, with 95 % intervals${hindsightNote(knowledge)}`,
+    ]
+      .filter((part) => part !== '')
+      .join(' '),
     trend,
     bound,
     events: [
-      ...(from <= since && since < day ? [{ day: since, what: `fired ${dayText(since)}` }] : []),
+      ...(from <= since && since < day ? [{ day: since, what: `began ${dayText(since)}` }] : []),
       { day, what: `${kind} ${dayText(day)}` },
     ],
     basis: countedBasis(near, day, window),
@@ -57,7 +64,7 @@ function partIn(
   const since = isCounted(lens) ? groupedSince(lens, subject, knowledge) : '';
   switch (measure) {
     case 'share':
-      return ({ from, counts }) => (from < since ? null : (counts.get(subject) ?? 0));
+      return ({ day, counts }) => (day < since ? null : (counts.get(subject) ?? 0));
     case 'unknown':
       return ({ unknown }) => unknown;
     case 'top-2':

@@ -1,6 +1,7 @@
 import { percent } from '../format.ts';
 import { bar, fullScale } from './bars.ts';
 import type { ComparedCountry, Estimate, OperatorsAndMachines, Theme } from './chart.ts';
+import { PALE } from './counted-charts.ts';
 import { BODY_WIDTH, type Drawing, frame } from './frame.ts';
 import { type Ink, inkOf } from './ink.ts';
 import { shareText } from './ranking.ts';
@@ -19,7 +20,7 @@ export function drawOperatorsAndMachines(chart: OperatorsAndMachines, theme: The
   const { operators, machines, seatless, day } = chart;
   const captions = {
     title: titleOf(chart),
-    subtitle: `Two different measures: whose law can compel a pool's owner, and where the machines stand. Owner's seat not known: ${percent(seatless)} of blocks`,
+    subtitle: `Two different measures: whose law can compel a pool's owner, and where the machines stand. Owner's seat not known: ${percent(seatless)} of blocks${seatless > 0 ? ` (${PALE})` : ''}`,
     bases: [operators, machines],
     day,
   };

@@ -8,7 +8,7 @@ import { countWindow, throughLens } from '../../core/shares/window.ts';
 import { InputError } from '../../errors.ts';
 import { dayText } from '../format.ts';
 import type { Basis, Holding, OperatorsAndMachines, WorldMap } from './chart.ts';
-import { countedBasis, upTo } from './counted-charts.ts';
+import { couldBe, countedBasis, upTo } from './counted-charts.ts';
 
 /** Countries that are compared, at most. */
 const COMPARED = 5;
@@ -41,7 +41,10 @@ export function operatorsAndMachines(
   const near = upTo(ledger, addDays(day, 1 - window), day);
   const table = shareTable(near, countWindow(throughLens(near, 'operator-country', knowledge), day, window));
   const operators = new Map(
-    table.shares.map(({ key, share, low, high }) => [key, { share, interval: { low, high } }] as const),
+    table.shares.map((row) => {
+      const { key, share, low, high } = row;
+      return [key, { share, interval: { low, high }, ...couldBe('operator-country', row, table) }] as const;
+    }),
   );
   const nowcast = nowcastOn(ledger, day, knowledge);
   const machines = new Map(machineCountries(nowcast).map((holding) => [holding.key, holding] as const));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Ledger } from '../../../lib/core/ledger/ledger.ts';
 import { shippedLedger } from '../../../lib/core/ledger/shipped-ledger.ts';
 import { parseDay } from '../../../lib/core/ledger/utc-day.ts';
 import { type Knowledge, LENSES, type Lens, subjectName, subjectOf } from '../../../lib/core/lenses/lens.ts';
@@ -6,11 +7,20 @@ import { parseOwners } from '../../../lib/core/lenses/owners.ts';
 import { parseSeats, seatOf } from '../../../lib/core/lenses/seats.ts';
 import { parseTemplates } from '../../../lib/core/lenses/templates.ts';
 import { poolId, UNKNOWN } from '../../../lib/core/pools/pool-id.ts';
-import { throughLens } from '../../../lib/core/shares/window.ts';
+import { countWindow, throughLens } from '../../../lib/core/shares/window.ts';
 import { InputError } from '../../../lib/errors.ts';
 
-const seen = (lens: Lens, pool: string, day: string, knowledge: Knowledge = 'now') =>
-  subjectOf(lens, poolId(pool), parseDay(day), knowledge);
+/** The subject of a pool's blocks in the window of one day. */
+function seen(lens: Lens, pool: string, text: string, knowledge: Knowledge = 'now') {
+  const day = parseDay(text);
+  return subjectOf(lens, poolId(pool), day, { from: day, day, knowledge });
+}
+
+/** Blocks per subject of each day, every day by itself. */
+const dayByDay = (ledger: Ledger, lens: Lens, knowledge: Knowledge = 'now') => {
+  const lensLedger = throughLens(ledger, lens, knowledge);
+  return ledger.map(({ day }) => countWindow(lensLedger, day, 1));
+};
 
 describe('the lens', () => {
   it.each([
@@ -62,16 +72,15 @@ describe('the lens', () => {
   it.each(LENSES)('%s keeps every block of every recorded day', (lens) => {
     const ledger = shippedLedger();
     for (const knowledge of ['then', 'now'] as const) {
-      const { days } = throughLens(ledger, lens, knowledge);
-      const sums = days.map((counts) => [...counts!.values()].reduce((a, b) => a + b, 0));
+      const sums = dayByDay(ledger, lens, knowledge).map(
+        ({ counts, unknown }) => unknown + [...counts.values()].reduce((a, b) => a + b, 0),
+      );
       expect(sums).toEqual(ledger.map(({ count }) => count.blocks));
     }
   });
 
   it.each(LENSES)('%s has a name for every subject of the recorded days', (lens) => {
-    const subjects = new Set(
-      throughLens(shippedLedger(), lens, 'now').days.flatMap((counts) => [...counts!.keys()]),
-    );
+    const subjects = new Set(dayByDay(shippedLedger(), lens).flatMap(({ counts }) => [...counts.keys()]));
     const nameless = [...subjects].filter((key) => subjectName(lens, key).trim() === '');
     expect(nameless).toEqual([]);
     expect(subjects.size).toBeGreaterThan(3);
@@ -90,12 +99,20 @@ function faultsOf(parse: () => unknown): readonly string[] {
 }
 
 describe('a table of links', () => {
-  const link = { pool: 'antpool', owner: 'bitmain', from: null, to: null, source: 'https://example.org/' };
+  const link = {
+    pool: 'antpool',
+    owner: 'bitmain',
+    from: null,
+    to: null,
+    publishedOn: '2018-06-07',
+    source: 'https://example.org/',
+  };
+  const ended = { ...link, to: '2021-05-01', endPublishedOn: '2021-07-27' };
   const owners = [{ id: 'bitmain', name: 'Bitmain' }];
 
   it('is refused where two owners of one pool are in force at a time', () => {
     const links = [
-      { ...link, to: '2021-05-02' },
+      { ...ended, to: '2021-05-02' },
       { ...link, from: '2021-05-01' },
     ];
     expect(faultsOf(() => parseOwners({ owners, links }))).toEqual([
@@ -119,18 +136,26 @@ describe('a table of links', () => {
   });
 
   it('may hand a pool over on a day', () => {
-    const links = [
-      { ...link, to: '2021-05-01' },
-      { ...link, from: '2021-05-01' },
-    ];
+    const links = [ended, { ...link, from: '2021-05-01' }];
     expect(faultsOf(() => parseOwners({ owners, links }))).toEqual([]);
   });
 
   it('is refused where a link ends before it begins, and where an owner has no name, both at once', () => {
-    const links = [{ ...link, owner: 'nobody', from: '2021-05-02', to: '2021-05-01' }];
+    const links = [{ ...ended, owner: 'nobody', from: '2021-05-02' }];
     expect(faultsOf(() => parseOwners({ owners, links }))).toEqual([
       'data/owners.json: row 1 (antpool): expected from to be before to',
       'data/owners.json: owner nobody: has links but no name',
+    ]);
+  });
+
+  it('is refused where a link ends and nobody says when that was known, and the other way about', () => {
+    const links = [
+      { ...link, to: '2021-05-01' },
+      { ...link, pool: 'btccom', endPublishedOn: '2021-07-27' },
+    ];
+    expect(faultsOf(() => parseOwners({ owners, links }))).toEqual([
+      'data/owners.json: row 1 (antpool): expected to and endPublishedOn together, or neither',
+      'data/owners.json: row 2 (btccom): expected to and endPublishedOn together, or neither',
     ]);
   });
 
@@ -145,6 +170,7 @@ describe('a table of links', () => {
       country: 'China',
       from: null,
       to: null,
+      publishedOn: '2020-03-09',
       asOf: '2020-01-01',
       source: 'https://example.org/',
     };
@@ -157,6 +183,7 @@ describe('a table of links', () => {
       country: 'CN',
       from: null,
       to: null,
+      publishedOn: '2020-03-09',
       asOf: '2020-01-01',
       source: 'https://example.org/',
     };
@@ -169,15 +196,10 @@ describe('a table of links', () => {
 describe('the seats', () => {
   it('cover more than half of the blocks of the recorded days since 2024', () => {
     const recent = shippedLedger().filter(({ day }) => day >= '2024-01-01');
-    const days = throughLens(recent, 'operator-country', 'now').days;
-    const sum = (key?: string) =>
-      days.reduce(
-        (total, counts) =>
-          total +
-          (key === undefined ? [...counts!.values()].reduce((a, b) => a + b, 0) : (counts!.get(key) ?? 0)),
-        0,
-      );
-    expect(1 - sum(UNKNOWN) / sum()).toBeGreaterThan(0.5);
-    expect(seatOf('dcg', parseDay('2026-04-21'))).toBe('US');
+    const days = dayByDay(recent, 'operator-country');
+    const sum = (key: 'blocks' | 'unknown') => days.reduce((total, day) => total + day[key], 0);
+    expect(1 - sum('unknown') / sum('blocks')).toBeGreaterThan(0.5);
+    const lastDay = parseDay('2026-04-21');
+    expect(seatOf('dcg', lastDay, { day: lastDay, knowledge: 'then' })).toBe('US');
   });
 });

@@ -2,6 +2,7 @@ import { WEEK } from '../../../core/shares/window.ts';
 import { countOf, hasShare, type MachineMap, sharesOf } from '../../../daily/figures.ts';
 import { dayText, percent, percentRange } from '../../../messages/format.ts';
 import type { Message, Section } from '../../../messages/message.ts';
+import { couldBeText } from '../../../messages/seats.ts';
 import { type Answer, plain, press, say } from '../../answer.ts';
 import { command } from '../../command.ts';
 import { countedSection, rangeText, shareColumns, spanText } from '../../figures-text.ts';
@@ -49,6 +50,7 @@ export function countriesMessage(
       ],
       rank: 8,
     },
+    plain(couldBeText(sharesOf(count), count), 7),
     countedSection(told, count),
   ]);
 }

@@ -4,6 +4,7 @@ import { countOf, type MachineMap, shareOf, sharesOf } from '../../../daily/figu
 import { percent, whole } from '../../../messages/format.ts';
 import { holderText } from '../../../messages/headline.ts';
 import { bold, type Message } from '../../../messages/message.ts';
+import { shareUpTo } from '../../../messages/seats.ts';
 import { type Answer, plain, press, say, words } from '../../answer.ts';
 import { type Asked, command, required } from '../../command.ts';
 import { countedSection, shareText, spanText } from '../../figures-text.ts';
@@ -95,7 +96,7 @@ export function countryMessage(
   const operators =
     row === null
       ? `No block was counted ${spanText(count)}.`
-      : `${holderText('operator-country', code)} mined ${whole(row.blocks)} of ${whole(count.blocks)} blocks ${spanText(count)}: ${shareText(row)}. Of ${percent(count.unknown / count.blocks)} of the blocks the seat is unknown.`;
+      : `${holderText('operator-country', code)} mined ${whole(row.blocks)} of ${whole(count.blocks)} blocks ${spanText(count)}: ${shareText(row)}. Of ${percent(count.unknown / count.blocks)} of the blocks the seat is unknown: it would be ${percent(shareUpTo(row, count))} if all of them sat there.`;
   return say('country', placeName(code), [
     ...placeSections(code, told.figures.machines),
     plain(words`${bold('Operators (whose law pool owners answer to, counted): ')}${operators}`, 8),

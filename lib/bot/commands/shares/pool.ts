@@ -1,4 +1,5 @@
 import type { UtcDay } from '../../../core/ledger/utc-day.ts';
+import { disputesAbout } from '../../../core/lenses/disputes.ts';
 import { subjectName } from '../../../core/lenses/lens.ts';
 import { ownerName, ownerOf } from '../../../core/lenses/owners.ts';
 import { seatOf } from '../../../core/lenses/seats.ts';
@@ -94,9 +95,12 @@ function elsewhen(figures: LatestFigures, { lens, key }: Subject): readonly stri
 /** Whose a pool is, whose templates it sends out, and which law its owner answers to. */
 function relations({ day }: LatestFigures, { lens, key }: Subject): readonly string[] {
   if (lens === 'template') return [];
-  const owner = lens === 'pool' ? ownerOf(key as PoolId, day) : key;
-  const seat = seatOf(owner, day);
-  const group = templateGroupName(lens === 'pool' ? templateGroupOf(key as PoolId, day, 'then') : key);
+  const asKnown = { day, knowledge: 'then' } as const;
+  const owner = lens === 'pool' ? ownerOf(key as PoolId, day, asKnown) : key;
+  const seat = seatOf(owner, day, asKnown);
+  const group = templateGroupName(
+    (lens === 'pool' ? templateGroupOf(key as PoolId, day, asKnown) : key) ?? key,
+  );
   return [
     ...(lens === 'pool' && ownerName(owner) !== undefined ? [`Owner: ${subjectName('owner', owner)}`] : []),
     ...(lens === 'owner' ? ownedPools(key, day) : []),
@@ -104,10 +108,14 @@ function relations({ day }: LatestFigures, { lens, key }: Subject): readonly str
       ? []
       : [`One of the ${group}: seen to send out the same block template, which is not ownership`]),
     `Seat (the law over its owner, not the machines): ${seat === undefined ? 'unknown' : subjectName('operator-country', seat)}`,
+    ...disputesAbout(owner, lens === 'pool' ? key : null, day),
   ];
 }
 
 function ownedPools(owner: string, day: UtcDay): readonly string[] {
-  const owned = registry.pools.filter(({ id }) => ownerOf(id, day) === owner).map(({ name }) => name);
+  const asKnown = { day, knowledge: 'then' } as const;
+  const owned = registry.pools
+    .filter(({ id }) => ownerOf(id, day, asKnown) === owner)
+    .map(({ name }) => name);
   return owned.length === 0 ? [] : [`Pools: ${owned.join(', ')}`];
 }

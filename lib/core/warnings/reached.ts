@@ -1,0 +1,22 @@
+import { isUpper } from '../rules/rule.ts';
+import { episodeOf, type Reached, type Transition } from './episode.ts';
+
+/**
+ * When the level was reached that a transition tells of, which can be long after the episode began: a level that
+ * was passed on the way to a worse one counts from then on.
+ *
+ * @param transitions ascending; of an episode that is not among them, the day it began counts.
+ */
+export function reachedOf(transition: Transition, transitions: readonly Transition[]): Reached {
+  const episode = transitions.filter((one) => episodeOf(one) === episodeOf(transition));
+  const itself = episode.findIndex(({ id }) => id === transition.id);
+  const levels: { readonly height: number; readonly reached: Reached }[] = [];
+  for (const { day, kind, isOpen, bound } of itself === -1 ? episode : episode.slice(0, itself + 1)) {
+    if (!isOpen || day > transition.day) break;
+    const height = isUpper(bound) ? bound.value : -bound.value;
+    let reached: Reached = { on: day, by: kind === 'basis-changed' ? 'knowledge' : 'crossing' };
+    while (levels.length > 0 && levels.at(-1)!.height >= height) reached = levels.pop()!.reached;
+    levels.push({ height, reached });
+  }
+  return levels.at(-1)?.reached ?? { on: transition.since, by: 'crossing' };
+}

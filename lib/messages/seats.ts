@@ -1,0 +1,68 @@
+import type { ShareTable } from '../core/shares/share-table.ts';
+import type { Transition } from '../core/warnings/episode.ts';
+import { boundText, percent } from './format.ts';
+
+const MAJORITY = 0.5;
+
+/** What a country's share would be if every owner whose seat is unknown sat there; a fraction. */
+export function shareUpTo(
+  { blocks }: { readonly blocks: number },
+  of: { readonly unknown: number; readonly blocks: number },
+): number {
+  return (blocks + of.unknown) / of.blocks;
+}
+
+/** The largest shares by seat in one line, each with what it could be: unknown owners may sit anywhere. */
+export function seatsText(table: Pick<ShareTable, 'shares' | 'unknown' | 'blocks'>, named: number): string {
+  const { shares, unknown, blocks } = table;
+  const seats = shares.slice(0, named).map((row, index) => {
+    const known = `${row.name} ${percent(row.share, 0)}`;
+    if (unknown === 0) return known;
+    const upTo = `${known}, up to ${percent(shareUpTo(row, table), 0)}`;
+    return index === 0 ? `${upTo} if every unknown owner sat there` : upTo;
+  });
+  const [first] = shares;
+  const isOpen = first !== undefined && first.share <= MAJORITY && shareUpTo(first, table) > MAJORITY;
+  return [
+    ...seats,
+    `unknown ${percent(unknown / blocks, 0)}`,
+    ...(isOpen ? [`so unknown owners could decide whether ${first.name} is above half`] : []),
+  ].join('; ');
+}
+
+/** What the largest shares by seat could be, for below a table of them; nothing where nobody is unknown. */
+export function couldBeText(
+  rows: readonly { readonly name: string; readonly blocks: number }[],
+  of: { readonly unknown: number; readonly blocks: number },
+): string {
+  if (of.unknown === 0) return '';
+  const most = rows.slice(0, 2).map((row) => `${row.name} up to ${percent(shareUpTo(row, of), 0)}`);
+  return `If every unknown owner sat in one of them: ${most.join(', or ')}.`;
+}
+
+/** What is counted in a transition that speaks of one share. */
+export type SeatCount = Pick<
+  Transition,
+  'lens' | 'measure' | 'share' | 'blocks' | 'total' | 'unknown' | 'bound'
+>;
+
+/** What a share by seat could be if every unknown owner sat there, in one sentence; nothing where nobody is unknown. */
+export function upToText(count: SeatCount): string {
+  const upTo = upToOf(count);
+  if (upTo === null) return '';
+  const decides = couldUnknownDecide(count)
+    ? `, so unknown owners could decide whether it is above ${boundText(count.bound)}`
+    : '';
+  return `It would be ${percent(upTo)} if every unknown owner sat there${decides}.`;
+}
+
+/** Whether owners whose seat is unknown could decide on which side of its bound a share by seat lies. */
+export function couldUnknownDecide(count: SeatCount): boolean {
+  const [upTo, { share, bound }] = [upToOf(count), count];
+  return upTo !== null && share !== null && share <= bound.value && upTo > bound.value;
+}
+
+function upToOf({ lens, measure, blocks, total, unknown }: SeatCount): number | null {
+  if (lens !== 'operator-country' || measure !== 'share' || blocks === null || !unknown) return null;
+  return shareUpTo({ blocks }, { unknown, blocks: total });
+}

@@ -1,0 +1,182 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { newChat } from '../../../lib/chats/chat.ts';
+import { defaultRules } from '../../../lib/config/default-rules.ts';
+import { shippedLedger } from '../../../lib/core/ledger/shipped-ledger.ts';
+import { addDays, parseDay, type UtcDay } from '../../../lib/core/ledger/utc-day.ts';
+import type { Knowledge } from '../../../lib/core/lenses/lens.ts';
+import type { Observation } from '../../../lib/core/rules/observation.ts';
+import { parseRules } from '../../../lib/core/rules/parse-rules.ts';
+import { advanceDay, type Observe } from '../../../lib/core/warnings/advance.ts';
+import type { RuleStates, Transition } from '../../../lib/core/warnings/episode.ts';
+import { replayRules } from '../../../lib/core/warnings/history.ts';
+import { ladders } from '../../../lib/core/warnings/ladder.ts';
+import { isWarning } from '../../../lib/core/warnings/told.ts';
+import { ownTransitions } from '../../../lib/delivery/own-transitions.ts';
+
+const RULES = parseRules(
+  [0.25, 0.5, 0.75].map((above, rung) => ({
+    id: `rung-${rung}`,
+    ladder: 'day',
+    lens: 'owner',
+    subject: 'bitmain',
+    measure: 'share',
+    window: 1,
+    above,
+    forDays: rung === 0 ? 2 : 1,
+    severity: ['notice', 'warning', 'emergency'][rung],
+  })),
+  'rules.json',
+);
+
+/** A day on which somebody mined so many of 1,000 blocks; `before`: by what was known until then. */
+type MadeDay = { readonly now: number; readonly before?: number };
+
+/** The moves of an episode over made days, in which knowledge changes where a day has a `before`. */
+function moves(days: readonly MadeDay[]): readonly string[] {
+  let states: RuleStates = new Map();
+  const told: Transition[] = [];
+  const first = parseDay('2031-05-01');
+  days.forEach(({ now, before }, index) => {
+    const day = addDays(first, index);
+    const observe: Observe = () => ({
+      asKnown: mined(day, now),
+      asKnownBefore: before === undefined ? null : mined(day, before),
+    });
+    const moved = advanceDay(ladders(RULES), states, day, observe);
+    states = moved.states;
+    told.push(...moved.transitions);
+  });
+  return told.map(
+    ({ day, kind, rule, isOpen }) => `${day.slice(8)} ${kind} ${rule}${isOpen ? '' : ', over'}`,
+  );
+}
+
+function mined(day: UtcDay, blocks: number): Observation {
+  const now = { day, from: day, window: 1, lens: 'owner', blocks: 1000, unknown: 0, missingDays: 0 } as const;
+  return { kind: 'counted', now: { ...now, counts: new Map([['bitmain', blocks]]) }, before: null };
+}
+
+describe('a change of what is known', () => {
+  it('fires nothing: an episode that it opens has changed its basis', () => {
+    expect(moves([{ now: 100 }, { now: 600, before: 100 }])).toEqual(['02 basis-changed rung-1']);
+  });
+
+  it('resolves nothing: an episode that it ends has changed its basis', () => {
+    expect(moves([{ now: 600 }, { now: 100, before: 600 }])).toEqual([
+      '01 fired rung-1',
+      '02 basis-changed rung-1, over',
+    ]);
+  });
+
+  it('neither escalates nor eases', () => {
+    expect(moves([{ now: 600 }, { now: 900, before: 600 }, { now: 600, before: 900 }])).toEqual([
+      '01 fired rung-1',
+      '02 basis-changed rung-2',
+      '03 basis-changed rung-1',
+    ]);
+  });
+
+  it('hides nothing that happened on the same day', () => {
+    expect(moves([{ now: 100 }, { now: 601, before: 600 }])).toEqual(['02 fired rung-1']);
+    expect(moves([{ now: 600 }, { now: 100, before: 101 }])).toEqual([
+      '01 fired rung-1',
+      '02 resolved rung-1, over',
+    ]);
+  });
+
+  it('is told apart from what happened on the same day', () => {
+    expect(moves([{ now: 100 }, { now: 900, before: 600 }])).toEqual([
+      '02 fired rung-1',
+      '02 basis-changed rung-2',
+    ]);
+  });
+
+  it('takes back at once what did not happen, and nothing is told of it', () => {
+    expect(moves([{ now: 100 }, { now: 100, before: 900 }])).toEqual([]);
+    expect(moves([{ now: 600 }, { now: 600, before: 100 }])).toEqual(['01 fired rung-1']);
+  });
+
+  it('makes a rule that waits for days begin anew, since days of another basis count for nothing', () => {
+    expect(moves([{ now: 300 }, { now: 300 }])).toEqual(['02 fired rung-0']);
+    expect(moves([{ now: 300 }, { now: 260, before: 270 }, { now: 300 }, { now: 300 }])).toEqual([
+      '04 fired rung-0',
+    ]);
+  });
+});
+
+describe('the recorded days', () => {
+  const replays = new Map<Knowledge, readonly Transition[]>();
+  beforeAll(() => {
+    const counted = defaultRules().filter(({ lens }) =>
+      ['owner', 'template', 'operator-country'].includes(lens),
+    );
+    for (const knowledge of ['then', 'now'] as const)
+      replays.set(knowledge, replayRules(shippedLedger(), counted, knowledge).transitions);
+  });
+  const brief = (knowledge: Knowledge, wanted: (transition: Transition) => boolean) =>
+    replays
+      .get(knowledge)!
+      .filter(wanted)
+      .map(({ day, rule, subject, kind }) => `${day} ${rule} ${subject} ${kind}`);
+
+  it.each(['then', 'now'] as const)(
+    'resolve nothing for China when its owners’ seats are known no longer, knowledge %s',
+    (knowledge) => {
+      const ofChina = ({ lens, day }: Transition) => lens === 'operator-country' && day >= '2021-09-27';
+      expect(brief(knowledge, ofChina)).toEqual(['2021-10-01 operator-country-half CN basis-changed']);
+    },
+  );
+
+  it('say nothing of China in December 2020 on a sale that was told of in February 2021', () => {
+    const winter = ({ lens, day }: Transition) =>
+      lens === 'operator-country' && '2020-11-01' < day && day < '2021-02-17';
+    expect(brief('then', winter)).toEqual([]);
+  });
+
+  it('open the group of AntPool’s templates with the report on it, and send nothing', () => {
+    const changes = replays
+      .get('then')!
+      .filter(({ lens, kind }) => lens === 'template' && kind === 'basis-changed');
+    expect(changes.map(({ day, subject }) => `${day} ${subject}`)).toEqual([
+      '2024-04-17 antpooltemplates',
+      '2025-04-07 antpooltemplates',
+    ]);
+    expect(changes.some((change) => isWarning({ ...change, severity: 'emergency' }))).toBe(false);
+    expect(brief('then', ({ subject, kind }) => subject === 'antpooltemplates' && kind === 'fired')).toEqual(
+      [],
+    );
+  });
+
+  it('send nothing to a chat whose own alarm they move by what is known', () => {
+    const chat = newChat({ vendor: 'telegram', address: '1' }, 'private', 0);
+    const own = {
+      id: 'china',
+      lens: 'operator-country',
+      subject: 'CN',
+      measure: 'share',
+      window: 7,
+      above: 0.5,
+      severity: 'warning',
+    } as const;
+    const watch = { id: 'china', rule: own, since: parseDay('2021-09-20'), paused: false };
+    const told = ownTransitions(shippedLedger(), 'then')({ ...chat, watches: [watch] });
+    expect(told.map(({ day, kind }) => `${day} ${kind}`)).toEqual(['2021-09-20 fired']);
+  });
+
+  it('list every change of basis', () => {
+    expect(brief('then', ({ kind }) => kind === 'basis-changed')).toMatchInlineSnapshot(`
+      [
+        "2021-04-21 operator-country-65 CN basis-changed",
+        "2021-10-01 operator-country-half CN basis-changed",
+        "2024-04-17 template-quarter antpooltemplates basis-changed",
+        "2025-04-07 template-quarter antpooltemplates basis-changed",
+      ]
+    `);
+    expect(brief('now', ({ kind }) => kind === 'basis-changed')).toMatchInlineSnapshot(`
+      [
+        "2021-10-01 operator-country-half CN basis-changed",
+        "2022-09-07 template-two-fifths antpooltemplates basis-changed",
+      ]
+    `);
+  });
+});

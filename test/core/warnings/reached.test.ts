@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { defaultRules } from '../../../lib/config/default-rules.ts';
+import { shippedLedger } from '../../../lib/core/ledger/shipped-ledger.ts';
+import { replayRules } from '../../../lib/core/warnings/history.ts';
+import { reachedOf } from '../../../lib/core/warnings/reached.ts';
+
+const owners = defaultRules().filter(({ ladder }) => ladder === 'owner-7d' || ladder === 'template-7d');
+const { transitions } = replayRules(shippedLedger(), owners, 'then');
+
+/** The level that a subject stood on after a day's transition, and since when. */
+function level(subject: string, day: string) {
+  const transition = transitions.find((one) => one.subject === subject && one.day === day);
+  if (transition === undefined) throw new Error(`${subject} did not move on ${day}`);
+  const { on, by } = reachedOf(transition, transitions);
+  return `${transition.rule} since ${on} by ${by}, episode since ${transition.since}`;
+}
+
+describe('a level is told with the day it was reached:', () => {
+  it('Foundry above a third since 30 December 2024, in an episode since 7 May', () => {
+    expect(level('dcg', '2024-12-30')).toBe(
+      'owner-third since 2024-12-30 by crossing, episode since 2024-05-07',
+    );
+  });
+
+  it('back above a quarter, it is above a quarter since 7 May', () => {
+    expect(level('dcg', '2025-01-16')).toBe(
+      'owner-quarter since 2024-05-07 by crossing, episode since 2024-05-07',
+    );
+  });
+
+  it('above a third for the second time, it is so since the second time', () => {
+    expect(level('dcg', '2023-03-12')).toBe(
+      'owner-third since 2023-03-12 by crossing, episode since 2022-12-17',
+    );
+  });
+
+  it('a level that became known is said to be known since then', () => {
+    expect(level('antpooltemplates', '2024-05-20')).toBe(
+      'template-quarter since 2024-04-17 by knowledge, episode since 2024-04-17',
+    );
+  });
+
+  it('a level that was passed on the way to a worse one counts from then on', () => {
+    const [fired] = transitions;
+    const third = {
+      ...fired!,
+      id: 'a',
+      kind: 'fired',
+      rule: 'owner-third',
+      bound: { kind: 'above', value: 1 / 3, text: '1/3' },
+    } as const;
+    const eased = {
+      ...third,
+      id: 'b',
+      kind: 'eased',
+      day: '2031-05-09',
+      bound: { kind: 'above', value: 0.25, text: '1/4' },
+    } as never;
+    expect(reachedOf(eased, [third, eased])).toEqual({ on: third.day, by: 'crossing' });
+  });
+
+  it('of an episode that is not at hand, the day counts on which it began', () => {
+    const [fired] = transitions;
+    expect(reachedOf(fired!, [])).toEqual({ on: fired!.since, by: 'crossing' });
+  });
+});
