@@ -224,18 +224,18 @@ describe('the command `whatif`', () => {
     ).toMatchInlineSnapshot(`
       "What if a newcomer took 10.0 % of Bitcoin mining?
 
-      China with 64.4 % would come down to 58.0 %.
+      China with 69.3 % would come down to 62.3 %.
 
-      Blocks of pools whose owners answer to the law of this country (operators, not machines), counted in the 30 days to 30 Jan 2020 (recorded blocks, labelled by mempool.space); 95 % interval 63.0-65.8 %.
+      Blocks of pools whose owners answer to the law of this country (operators, not machines), counted in the 30 days to 30 Jan 2020 (recorded blocks, labelled by mempool.space); 95 % interval 67.9-70.6 %.
 
       • The newcomer: 11.1 % of the old total, about 12.1 EH/s, 563 MW, 226 containers
-      • 22.4 % of the new total would bring it down to half
+      • 27.8 % of the new total would bring it down to half
 
       Assumed: everybody else keeps the machines they have, and no more. Network: 109 EH/s (106-112), counted in the 30 days to 30 Jan 2020. Machines: 46.45 J/TH (43.7-49.2), implied by Layer 1's 100 MW for 2 % of the network, early 2020. Containers of 2.5 MW.
 
-      • 95 % interval: 63.0-65.8 % before, 56.7-59.2 % after
+      • 95 % interval: 67.9-70.6 % before, 61.1-63.5 % after
       • It still has half: no counter-move is needed
-      • Of 25.6 % of the blocks the seat is unknown
+      • Of 20.8 % of the blocks the seat is unknown
       • Of the 10 largest pools in the 30 days to 30 Jan 2020, the newcomer would not overtake F2Pool (16.2 %), Poolin (14.9 %) and CloverPool (formerly BTC.com) (10.7 %)
 
       How we know: counted, not modelled, from 4,593 blocks in the 30 days to 30 Jan 2020. Recorded blocks, labelled by mempool.space.
