@@ -4,12 +4,12 @@ import { openChartRenderer } from '../lib/lambda/chart-renderer.ts';
 import { deliveryWork } from '../lib/lambda/deliveries.ts';
 import { queued } from '../lib/lambda/queued.ts';
 import { fromSecrets } from '../lib/lambda/secrets.ts';
-import { discordChannel } from '../lib/services/discord/send.ts';
+import { openDiscord } from '../lib/services/discord/send.ts';
 
 const settings = parseFunctionEnvironment(process.env, ['deliver-discord', DEAD_LETTERS]);
-const { queues, secrets, discordApi } = settings;
+const { queues, secrets, bots } = settings;
 const openChannel = fromSecrets(secrets, ['discord-bot-token'], ({ 'discord-bot-token': token }) =>
-  token === null ? null : discordChannel({ token, api: discordApi }),
+  openDiscord({ ...bots.discord, token }),
 );
 
 export const handler = queued(

@@ -4,12 +4,12 @@ import { openChartRenderer } from '../lib/lambda/chart-renderer.ts';
 import { deliveryWork } from '../lib/lambda/deliveries.ts';
 import { queued } from '../lib/lambda/queued.ts';
 import { fromSecrets } from '../lib/lambda/secrets.ts';
-import { telegramChannel } from '../lib/services/telegram/send.ts';
+import { openTelegram } from '../lib/services/telegram/send.ts';
 
 const settings = parseFunctionEnvironment(process.env, ['deliver-telegram', DEAD_LETTERS]);
-const { queues, secrets, telegramApi } = settings;
+const { queues, secrets, bots } = settings;
 const openChannel = fromSecrets(secrets, ['telegram-bot-token'], ({ 'telegram-bot-token': token }) =>
-  token === null ? null : telegramChannel({ token, apiRoot: telegramApi }),
+  openTelegram({ ...bots.telegram, token }),
 );
 
 export const handler = queued(

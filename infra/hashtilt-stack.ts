@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Deployment } from '../lib/config/deployment.ts';
+import { botEnvironment } from '../lib/config/environment.ts';
 import { FUNCTION_ENV } from '../lib/config/function-environment.ts';
 import { DEAD_LETTERS, type FunctionPlan, queueVariable } from '../lib/config/functions.ts';
 import { secretsPath } from '../lib/config/secrets.ts';
@@ -86,10 +87,7 @@ function environmentOf(
 ): Readonly<Record<string, string>> {
   const given = {
     [FUNCTION_ENV.reportUrl]: optional.reportUrl,
-    [FUNCTION_ENV.telegramChat]: optional.telegramChat,
-    [FUNCTION_ENV.discordChannel]: optional.discordChannel,
-    [FUNCTION_ENV.telegramApi]: optional.telegramApi,
-    [FUNCTION_ENV.discordApi]: optional.discordApi,
+    ...botEnvironment(optional.bots),
   };
   return {
     [FUNCTION_ENV.table]: table,

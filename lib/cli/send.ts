@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Vendor } from '../chats/chat-key.ts';
-import { ENV, type Settings } from '../config/environment.ts';
+import { SERVICE_NAMES, VENDORS, type Vendor } from '../chats/chat-key.ts';
+import { BOTS } from '../config/bots.ts';
+import type { Settings } from '../config/environment.ts';
 import type { SendResult } from '../delivery/channel.ts';
 import type { DeliveryDeps } from '../delivery/delivery-deps.ts';
 import { doTask } from '../delivery/do-task.ts';
@@ -60,14 +61,12 @@ export async function sendNews(
 }
 
 /** Tells of each service that is not set what would have been sent. */
-export function tellMissing({ telegram, discord, discordWebhook }: Settings): void {
-  if (telegram === null) tellWouldSend('Telegram', [ENV.telegramToken, ENV.telegramChat]);
-  if (discord === null && discordWebhook === null)
-    tellWouldSend('Discord', [ENV.discordToken, ENV.discordChannel]);
-}
-
-function tellWouldSend(service: string, names: readonly string[]): void {
-  tell(`${service}: would have sent the messages above; set ${names.join(' and ')} in .env to send them`);
+export function tellMissing({ bots }: Settings): void {
+  for (const vendor of VENDORS) {
+    if (bots[vendor].token !== null || bots[vendor].webhook !== null) continue;
+    const names = [BOTS[vendor].token.name, BOTS[vendor].chat.name].join(' and ');
+    tell(`${SERVICE_NAMES[vendor]}: would have sent the messages above; set ${names} in .env to send them`);
+  }
 }
 
 /** Counts what was sent, and remembers what was not. */

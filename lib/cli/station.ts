@@ -5,16 +5,19 @@ import { createCommandCore } from '../bot/answer-command.ts';
 import { pictureDrawer } from '../bot/draw-picture.ts';
 import type { Clock } from '../bot/only-once.ts';
 import { createPictureWorker } from '../bot/picture-worker.ts';
+import { SERVICE_NAMES, VENDORS, type Vendor } from '../chats/chat-key.ts';
 import { followChats } from '../chats/follow-chats.ts';
-import { ENV, type Settings } from '../config/environment.ts';
+import { BOTS } from '../config/bots.ts';
+import type { Settings } from '../config/environment.ts';
 import type { EvaluationSettings } from '../daily/run-daily.ts';
 import { createChartRenderer } from '../messages/charts/resvg.ts';
-import { addDiscordPicture } from '../services/discord/add-picture.ts';
+import type { BotAccess } from '../services/access.ts';
+import type { DiscordBotDeps } from '../services/discord/answer.ts';
 import { connectDiscord } from '../services/discord/client.ts';
 import { runGateway } from '../services/discord/gateway.ts';
 import { registerDiscordCommands } from '../services/discord/set-up.ts';
-import { addTelegramPicture } from '../services/telegram/add-picture.ts';
-import { telegramBot } from '../services/telegram/bot.ts';
+import { picturePlacers } from '../services/services.ts';
+import { type TelegramBotDeps, telegramBot } from '../services/telegram/bot.ts';
 import { connectTelegram } from '../services/telegram/client.ts';
 import { pollTelegram } from '../services/telegram/polling.ts';
 import { setTelegramMenus } from '../services/telegram/set-up.ts';
@@ -90,7 +93,7 @@ async function keepUp(
 
 /** The bots that the settings hold a token of. */
 function botParts(
-  { telegram, discord }: Settings,
+  { bots }: Settings,
   store: Store,
   { rules, knowledge }: EvaluationSettings,
   log: (line: string) => void,
@@ -100,45 +103,44 @@ function botParts(
   const pictures = createPictureWorker({
     ...shared,
     draw: pictureDrawer({ ledger: store.ledger, rules, knowledge, openChartRenderer: createChartRenderer }),
-    show: {
-      telegram: async (place, picture) => {
-        if (telegram === null) return;
-        const { token, api } = telegram;
-        const connected = connectTelegram({ token, apiRoot: api });
-        await addTelegramPicture({ ...shared, token, api: connected }, place, picture);
-      },
-      discord: (place, picture) =>
-        addDiscordPicture(connectDiscord(null, { api: discord?.api }), place, picture),
-    },
+    show: picturePlacers(bots, shared),
   });
   const bot = { ...shared, core: createCommandCore({ ...store, knowledge }), pictures };
   const parts: Part[] = [{ name: 'pictures', run: (signal) => aborted(signal).then(pictures.done) }];
-  if (telegram === null) log(`Telegram: no bot, since ${ENV.telegramToken} is not set`);
-  else {
-    const { token, api } = telegram;
-    parts.push({
-      name: 'Telegram',
-      run: async (signal) => {
-        await setTelegramMenus(connectTelegram({ token, apiRoot: api }));
-        log('Telegram: the bot answers');
-        await pollTelegram(telegramBot({ ...bot, token, apiRoot: api }), { clock, report: log, signal });
-      },
-    });
-  }
-  if (discord === null) log(`Discord: no bot, since ${ENV.discordToken} is not set`);
-  else {
-    const { token, api } = discord;
-    parts.push({
-      name: 'Discord',
-      run: async (signal) => {
-        await registerDiscordCommands(connectDiscord(token, { api: api }));
-        log('Discord: the bot answers');
-        await runGateway(bot, { token, api, signal });
-      },
-    });
+  for (const vendor of VENDORS) {
+    const { token, api } = bots[vendor];
+    const [name, run] = [SERVICE_NAMES[vendor], ANSWERING[vendor]];
+    if (run === null) continue;
+    if (token === null) log(`${name}: no bot, since ${BOTS[vendor].token.name} is not set`);
+    else
+      parts.push({
+        name,
+        run: (signal) => run(bot, { token, api }, signal, () => log(`${name}: the bot answers`)),
+      });
   }
   return parts;
 }
+
+type Answering = (
+  bot: Omit<TelegramBotDeps, 'token'> & DiscordBotDeps,
+  access: BotAccess,
+  signal: AbortSignal,
+  started: () => void,
+) => Promise<void>;
+
+/** How the bot of each service answers until it is told to stop; null where nobody is answered. */
+const ANSWERING: Readonly<Record<Vendor, Answering | null>> = {
+  async telegram(bot, { token, api }, signal, started) {
+    await setTelegramMenus(connectTelegram({ token, apiRoot: api }));
+    started();
+    await pollTelegram(telegramBot({ ...bot, token, apiRoot: api }), { ...bot, signal });
+  },
+  async discord(bot, { token, api }, signal, started) {
+    await registerDiscordCommands(connectDiscord(token, { api }));
+    started();
+    await runGateway(bot, { token, api, signal });
+  },
+};
 
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));

@@ -4,14 +4,8 @@ import { ENV, parseEnvironment, type Settings } from './environment.ts';
 const WHERE = 'environment (set in .env or in the shell)';
 
 /** What a deployment takes from `.env`. */
-export type Deployment = Pick<Settings, 'stage' | 'mempoolPaceMs' | 'reportUrl' | 'runbookUrl'> & {
+export type Deployment = Pick<Settings, 'stage' | 'mempoolPaceMs' | 'reportUrl' | 'runbookUrl' | 'bots'> & {
   readonly mempool: string;
-  /** The chats of whoever runs the deployment. */
-  readonly telegramChat: string | null;
-  readonly discordChannel: string | null;
-  /** Other servers than Telegram's and Discord's, for tests. */
-  readonly telegramApi: string | null;
-  readonly discordApi: string | null;
 };
 
 /**
@@ -22,14 +16,8 @@ export type Deployment = Pick<Settings, 'stage' | 'mempoolPaceMs' | 'reportUrl' 
 export function parseDeployment(environment: Readonly<Record<string, string | undefined>>): Deployment {
   const parse = () => parseEnvironment(environment, WHERE);
   refuseFaults([...faultsOf(parse), ...undeployable(environment)]);
-  const { stage, mempool, mempoolPaceMs, reportUrl, runbookUrl } = parse();
-  return {
-    ...{ stage, mempool: mempool!, mempoolPaceMs, reportUrl, runbookUrl },
-    telegramChat: environment[ENV.telegramChat] || null,
-    discordChannel: environment[ENV.discordChannel] || null,
-    telegramApi: environment[ENV.telegramApi] || null,
-    discordApi: environment[ENV.discordApi] || null,
-  };
+  const { stage, mempool, mempoolPaceMs, reportUrl, runbookUrl, bots } = parse();
+  return { stage, mempool: mempool!, mempoolPaceMs, reportUrl, runbookUrl, bots };
 }
 
 /** Settings that are right on one machine and mean nothing on AWS. */

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
+import { VENDORS, type Vendor } from '../chats/chat-key.ts';
 import { parseInput } from '../schema.ts';
+import { BOTS } from './bots.ts';
 
-/** Names of all environment variables, so that no two places can spell one differently. */
+/** Names of environment variables, so that no two places can spell one differently; those of bots are in `BOTS`. */
 export const ENV = {
   store: 'HASHTILT_STORE',
   table: 'HASHTILT_TABLE',
@@ -10,13 +12,6 @@ export const ENV = {
   mempoolPace: 'HASHTILT_MEMPOOL_PACE_MS',
   rules: 'HASHTILT_RULES',
   reportUrl: 'HASHTILT_REPORT_URL',
-  telegramToken: 'TELEGRAM_BOT_TOKEN',
-  telegramChat: 'TELEGRAM_CHAT_ID',
-  telegramApi: 'HASHTILT_TELEGRAM_API',
-  discordToken: 'DISCORD_BOT_TOKEN',
-  discordChannel: 'DISCORD_CHANNEL_ID',
-  discordWebhook: 'DISCORD_WEBHOOK_URL',
-  discordApi: 'HASHTILT_DISCORD_API',
   stage: 'HASHTILT_STAGE',
   runbookUrl: 'HASHTILT_RUNBOOK_URL',
   alarmEmail: 'HASHTILT_ALARM_EMAIL',
@@ -31,10 +26,20 @@ export type StageName = (typeof STAGE_NAMES)[number];
 const address = z.url({ protocol: /^https?$/, error: 'expected an http or https address' });
 const text = z.string().check(z.minLength(1));
 
-/** The address that Discord gives out; only id and token are taken from it. */
-const WEBHOOK = /^https:\/\/[\w.]+\/api(?:\/v\d+)?\/webhooks\/(\d{15,21})\/([\w-]+)$/;
+/** The variables of a service's bot. */
+function botSchema(vendor: Vendor) {
+  const { token, chat, api, webhook } = BOTS[vendor];
+  const set = [token, chat, ...(webhook === null ? [] : [webhook])];
+  return {
+    ...Object.fromEntries(
+      set.map(({ name, form, expected }) => [name, z.optional(z.string().check(z.regex(form, expected)))]),
+    ),
+    [api]: z.optional(address),
+  };
+}
 
 const environmentSchema = z.object({
+  ...(Object.assign({}, ...VENDORS.map(botSchema)) as ReturnType<typeof botSchema>),
   [ENV.store]: z._default(text, '.hashtilt'),
   [ENV.table]: z.optional(text),
   [ENV.dynamoEndpoint]: z.optional(address),
@@ -53,36 +58,24 @@ const environmentSchema = z.object({
   ),
   [ENV.rules]: z.optional(text),
   [ENV.reportUrl]: z.optional(address),
-  [ENV.telegramToken]: z.optional(
-    z.string().check(z.regex(/^\d+:[\w-]+$/, 'expected the token that BotFather gives, digits:letters')),
-  ),
-  [ENV.telegramChat]: z.optional(
-    z.string().check(z.regex(/^(-?\d+|@\w+)$/, 'expected a chat number or @name')),
-  ),
-  [ENV.telegramApi]: z.optional(address),
-  [ENV.discordToken]: z.optional(
-    z.string().check(z.regex(/^[\w.-]+$/, 'expected a bot token: letters, digits, dots, hyphens')),
-  ),
-  [ENV.discordChannel]: z.optional(
-    z.string().check(z.regex(/^\d{15,21}$/, 'expected a channel id of digits')),
-  ),
-  [ENV.discordWebhook]: z.optional(
-    z
-      .string()
-      .check(z.regex(WEBHOOK, 'expected the address of a Discord webhook, .../api/webhooks/<id>/<token>')),
-  ),
-  [ENV.discordApi]: z.optional(address),
   [ENV.stage]: z._default(z.enum(STAGE_NAMES), 'prod'),
   [ENV.runbookUrl]: z.optional(address),
   [ENV.alarmEmail]: z.optional(z.email({ error: 'expected a mail address' })),
   [ENV.heartbeatUrl]: z.optional(address),
 });
 
-/** A bot of one service: its token, and the chat of whoever runs the program, if there is one. */
-export type Bot = { readonly token: string; readonly chat: string | null; readonly api: string | undefined };
+/** How one service is reached; null where its variable is not set. */
+export type Bot = {
+  readonly token: string | null;
+  /** The chat of whoever runs the program. */
+  readonly chat: string | null;
+  /** A channel that is written to without a bot. */
+  readonly webhook: { readonly id: string; readonly token: string } | null;
+  /** Another server than the service's own. */
+  readonly api: string | undefined;
+};
 
-/** A channel that is written to without a bot. */
-export type Webhook = { readonly id: string; readonly token: string; readonly api: string | undefined };
+export type Bots = Readonly<Record<Vendor, Bot>>;
 
 export type Settings = {
   /** A DynamoDB table, or the folder of the embedded store. */
@@ -95,10 +88,7 @@ export type Settings = {
   readonly mempoolPaceMs: number;
   readonly rulesFile: string | null;
   readonly reportUrl: string | null;
-  /** Null where its token is not set. */
-  readonly telegram: Bot | null;
-  readonly discord: Bot | null;
-  readonly discordWebhook: Webhook | null;
+  readonly bots: Bots;
   /** Which deployment `deploy`, `setup`, `doctor` and `teardown` are about. */
   readonly stage: StageName;
   readonly runbookUrl: string | null;
@@ -134,9 +124,7 @@ export function parseEnvironment(
     mempoolPaceMs: Number(parsed[ENV.mempoolPace]),
     rulesFile: parsed[ENV.rules] ?? null,
     reportUrl: parsed[ENV.reportUrl] ?? null,
-    telegram: bot(parsed[ENV.telegramToken], parsed[ENV.telegramChat], parsed[ENV.telegramApi]),
-    discord: bot(parsed[ENV.discordToken], parsed[ENV.discordChannel], parsed[ENV.discordApi]),
-    discordWebhook: webhook(parsed[ENV.discordWebhook], parsed[ENV.discordApi]),
+    bots: Object.fromEntries(VENDORS.map((vendor) => [vendor, botOf(parsed, vendor)])) as Bots,
     stage: parsed[ENV.stage],
     runbookUrl: parsed[ENV.runbookUrl] ?? null,
     alarmEmail: parsed[ENV.alarmEmail] ?? null,
@@ -144,11 +132,23 @@ export function parseEnvironment(
   };
 }
 
-function bot(token: string | undefined, chat: string | undefined, api: string | undefined): Bot | null {
-  return token === undefined ? null : { token, chat: chat ?? null, api };
+function botOf(parsed: Readonly<Record<string, string | undefined>>, vendor: Vendor): Bot {
+  const { token, chat, api, webhook } = BOTS[vendor];
+  const [, id, secret] = webhook?.form.exec(parsed[webhook.name] ?? '') ?? [];
+  return {
+    token: parsed[token.name] ?? null,
+    chat: parsed[chat.name] ?? null,
+    webhook: id === undefined || secret === undefined ? null : { id, token: secret },
+    api: parsed[api],
+  };
 }
 
-function webhook(address: string | undefined, api: string | undefined): Webhook | null {
-  const [, id, token] = WEBHOOK.exec(address ?? '') ?? [];
-  return id === undefined || token === undefined ? null : { id, token, api };
+/** The variables that tell a program of the chats and servers of `bots`; null where one is not to be set. */
+export function botEnvironment(bots: Bots): Readonly<Record<string, string | null>> {
+  return Object.fromEntries(
+    VENDORS.flatMap((vendor) => [
+      [BOTS[vendor].chat.name, bots[vendor].chat],
+      [BOTS[vendor].api, bots[vendor].api ?? null],
+    ]),
+  );
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { faultsOf, refuseFaults } from '../errors.ts';
 import { parseInput } from '../schema.ts';
-import { ENV, parseEnvironment } from './environment.ts';
+import { type Bots, ENV, parseEnvironment } from './environment.ts';
 import { queueVariable } from './functions.ts';
 
 /** Names of the variables that deployed functions need. */
@@ -10,10 +10,6 @@ export const FUNCTION_ENV = {
   mempool: ENV.mempool,
   mempoolPace: ENV.mempoolPace,
   reportUrl: ENV.reportUrl,
-  telegramChat: ENV.telegramChat,
-  discordChannel: ENV.discordChannel,
-  telegramApi: ENV.telegramApi,
-  discordApi: ENV.discordApi,
   /** Path of the SSM parameters with this deployment's secrets. */
   secrets: 'HASHTILT_SECRETS',
 } as const;
@@ -33,12 +29,8 @@ export type FunctionSettings<Queue extends string = never> = {
   readonly mempool: string;
   readonly mempoolPaceMs: number;
   readonly reportUrl: string | null;
-  /** The chats of whoever runs the deployment. */
-  readonly telegramChat: string | null;
-  readonly discordChannel: string | null;
-  /** Other servers than Telegram's and Discord's. */
-  readonly telegramApi: string | undefined;
-  readonly discordApi: string | undefined;
+  /** The chats of whoever runs the deployment, and other servers than the services' own; no tokens. */
+  readonly bots: Bots;
   /** The addresses of the queues that it sends to. */
   readonly queues: Readonly<Record<Queue, string>>;
 };
@@ -68,14 +60,10 @@ export function parseFunctionEnvironment<Queue extends string = never>(
     [FUNCTION_ENV.secrets]: secrets,
     [FUNCTION_ENV.mempool]: mempool,
   } = own();
-  const { mempoolPaceMs, reportUrl } = common();
+  const { mempoolPaceMs, reportUrl, bots } = common();
   const addresses = queues();
   return {
-    ...{ table, secrets, mempool, mempoolPaceMs, reportUrl },
-    telegramChat: environment[FUNCTION_ENV.telegramChat] || null,
-    discordChannel: environment[FUNCTION_ENV.discordChannel] || null,
-    telegramApi: environment[FUNCTION_ENV.telegramApi] || undefined,
-    discordApi: environment[FUNCTION_ENV.discordApi] || undefined,
+    ...{ table, secrets, mempool, mempoolPaceMs, reportUrl, bots },
     queues: Object.fromEntries(sendsTo.map((name) => [name, addresses[queueVariable(name)]!])) as Record<
       Queue,
       string

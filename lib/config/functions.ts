@@ -1,4 +1,5 @@
-import type { SecretName } from './secrets.ts';
+import { VENDORS, type Vendor } from '../chats/chat-key.ts';
+import { type SecretName, tokenOf } from './secrets.ts';
 
 /**
  * What makes a function run: the clock, messages in a queue of its own, or a request from outside to a path of
@@ -57,7 +58,7 @@ export function webhookConnections(quota: number): number {
 }
 
 /** Which services have a bot. */
-const BOTS = ['telegram-bot-token', 'discord-bot-token'] as const;
+const TOKENS = VENDORS.map(tokenOf);
 
 /**
  * The visibility timeout of a queue, for messages that a function works on or that failed. AWS asks for six times the
@@ -95,7 +96,7 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     timeoutSeconds: 600,
     table: ['GetItem', 'Query', 'PutItem', 'BatchWriteItem'],
     secrets: [],
-    checks: BOTS,
+    checks: TOKENS,
     sendsTo: ['fan-out'],
   },
   {
@@ -117,10 +118,9 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     table: ['GetItem', 'BatchGetItem', 'Query', 'BatchWriteItem'],
     secrets: [],
     checks: [],
-    sendsTo: ['fan-out', 'deliver-telegram', 'deliver-discord', DEAD_LETTERS],
+    sendsTo: ['fan-out', ...VENDORS.map(delivererOf), DEAD_LETTERS],
   },
-  deliverer('telegram'),
-  deliverer('discord'),
+  ...VENDORS.map(deliverer),
   {
     name: 'telegram-webhook',
     trigger: { kind: 'webhook', path: '/telegram' },
@@ -174,6 +174,11 @@ export function planOf(name: string): FunctionPlan {
   return plan;
 }
 
+/** The function that sends to the chats of a service. */
+export function delivererOf<V extends Vendor>(vendor: V): `deliver-${V}` {
+  return `deliver-${vendor}`;
+}
+
 /** Where a service calls a function, below the base address of the webhooks. */
 export function webhookAddress(base: string, name: string): string {
   const { trigger } = planOf(name);
@@ -182,8 +187,8 @@ export function webhookAddress(base: string, name: string): string {
 }
 
 /** Sends to the chats of one service, and puts off what has to wait. */
-function deliverer(vendor: 'telegram' | 'discord'): FunctionPlan {
-  const name = `deliver-${vendor}`;
+function deliverer(vendor: Vendor): FunctionPlan {
+  const name = delivererOf(vendor);
   return {
     name,
     // One task may hold a hundred chats and wait for its turns.
@@ -193,7 +198,7 @@ function deliverer(vendor: 'telegram' | 'discord'): FunctionPlan {
     // While Discord still knows the nonces of what was sent, and nobody's claims last any more.
     ...(vendor === 'discord' && { workingVisibilitySeconds: 60 }),
     table: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem'],
-    secrets: [`${vendor}-bot-token`],
+    secrets: [tokenOf(vendor)],
     checks: [],
     sendsTo: [name, DEAD_LETTERS],
     draws: true,

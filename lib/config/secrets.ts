@@ -1,41 +1,50 @@
 import * as z from 'zod/mini';
+import { VENDORS, type Vendor } from '../chats/chat-key.ts';
 import { faultsOf, refuseFaults } from '../errors.ts';
 import { parseInput } from '../schema.ts';
+import { BOTS, type ProofName } from './bots.ts';
 import { ENV, parseEnvironment, type StageName } from './environment.ts';
 
-/** Everything secret that a deployment uses. Each is an SSM SecureString parameter, which `setup` writes. */
-export const SECRETS = [
-  'telegram-bot-token',
-  'telegram-webhook-secret',
-  'discord-bot-token',
-  'discord-public-key',
-  'heartbeat-url',
-] as const;
+export type TokenName = `${Vendor}-bot-token`;
+export type SecretName = TokenName | ProofName | typeof HEARTBEAT;
+export type GivenSecretName = TokenName | typeof HEARTBEAT;
 
-export type SecretName = (typeof SECRETS)[number];
+const HEARTBEAT = 'heartbeat-url';
+
+/** The token of a service's bot. */
+export function tokenOf(vendor: Vendor): TokenName {
+  return `${vendor}-bot-token`;
+}
+
+/** By which secret the function that answers a service knows that it was the service; null where nobody answers. */
+export function proofOf(vendor: Vendor): ProofName | null {
+  return BOTS[vendor].answers?.proof.name ?? null;
+}
+
+/** Everything secret that a deployment uses. Each is an SSM SecureString parameter, which `setup` writes. */
+export const SECRETS: readonly SecretName[] = [
+  ...VENDORS.flatMap((vendor) => [tokenOf(vendor), proofOf(vendor)]).filter((name) => name !== null),
+  HEARTBEAT,
+];
 
 /** The secrets that an operator gives, each in a variable of `.env`. `setup` makes or asks for the others itself. */
 export const SECRET_VARIABLES = {
-  'telegram-bot-token': ENV.telegramToken,
-  'discord-bot-token': ENV.discordToken,
-  'heartbeat-url': ENV.heartbeatUrl,
+  ...(Object.fromEntries(VENDORS.map((vendor) => [tokenOf(vendor), BOTS[vendor].token.name])) as Record<
+    TokenName,
+    string
+  >),
+  [HEARTBEAT]: ENV.heartbeatUrl,
 } as const satisfies Partial<Record<SecretName, string>>;
-
-export type GivenSecretName = keyof typeof SECRET_VARIABLES;
 
 export const GIVEN_SECRETS = Object.keys(SECRET_VARIABLES) as readonly GivenSecretName[];
 
-const madeSchema = z.object({
-  'telegram-webhook-secret': z.optional(
-    // What Telegram takes as `secret_token`.
-    z.string().check(z.regex(/^[\w-]{1,256}$/, 'expected letters, digits, _ and -')),
+const PROOFS = VENDORS.flatMap((vendor) => BOTS[vendor].answers?.proof ?? []);
+
+const madeSchema = z.object(
+  Object.fromEntries(
+    PROOFS.map(({ name, form, expected }) => [name, z.optional(z.string().check(z.regex(form, expected)))]),
   ),
-  'discord-public-key': z.optional(
-    z
-      .string()
-      .check(z.regex(/^[0-9a-f]{64}$/i, "expected the application's public key, 64 hexadecimal digits")),
-  ),
-});
+);
 
 /** Where the parameters of a deployment stand, without a slash at the end. */
 export function secretsPath(stage: StageName): string {
@@ -55,9 +64,7 @@ export function checkSecrets(
   const where = `SSM parameters ${path} (npm run setup stores them)`;
   const set = (name: SecretName) => values[name] ?? undefined;
   const given = GIVEN_SECRETS.map((name) => [SECRET_VARIABLES[name], set(name)]);
-  const made = Object.fromEntries(
-    (['telegram-webhook-secret', 'discord-public-key'] as const).map((name) => [name, set(name)]),
-  );
+  const made = Object.fromEntries(PROOFS.map(({ name }) => [name, set(name)]));
   refuseFaults([
     ...faultsOf(() => parseEnvironment(Object.fromEntries(given), where)),
     ...faultsOf(() => parseInput(madeSchema, made, where)),

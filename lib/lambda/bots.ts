@@ -2,7 +2,7 @@ import { VENDORS, type Vendor } from '../chats/chat-key.ts';
 import type { ChatStore } from '../chats/chat-store.ts';
 import { ensureOperatorChats } from '../chats/operator-chats.ts';
 import type { FunctionSettings } from '../config/function-environment.ts';
-import type { SecretName } from '../config/secrets.ts';
+import { type SecretName, tokenOf } from '../config/secrets.ts';
 import type { DeliveryStore } from '../delivery/delivery-store.ts';
 import { dropDueOfOthers } from '../delivery/wake.ts';
 import { ssmSecrets } from '../store/secrets.ts';
@@ -12,8 +12,8 @@ import { sendingClock } from '../world.ts';
 export function botsAt(path: string): () => Promise<readonly Vendor[]> {
   const secrets = ssmSecrets<SecretName>(path);
   return async () => {
-    const found = await secrets.which(VENDORS.map((vendor) => `${vendor}-bot-token` as const));
-    return VENDORS.filter((vendor) => found.includes(`${vendor}-bot-token`));
+    const found = await secrets.which(VENDORS.map(tokenOf));
+    return VENDORS.filter((vendor) => found.includes(tokenOf(vendor)));
   };
 }
 
@@ -26,11 +26,13 @@ export function botsWithOwnChats(
   { chats, deliveries }: { readonly chats: ChatStore; readonly deliveries: DeliveryStore },
 ): () => Promise<readonly Vendor[]> {
   const find = botsAt(settings.secrets);
-  const own = { telegram: settings.telegramChat, discord: settings.discordChannel };
+  const chatOf = (vendor: Vendor) => {
+    const address = settings.bots[vendor].chat;
+    return address === null ? [] : [{ vendor, address }];
+  };
   return async () => {
     const bots = await find();
-    const keys = bots.flatMap((vendor) => (own[vendor] === null ? [] : [{ vendor, address: own[vendor] }]));
-    await ensureOperatorChats(chats, keys);
+    await ensureOperatorChats(chats, bots.flatMap(chatOf));
     await dropDueOfOthers({ deliveries, now: sendingClock.now }, bots);
     return bots;
   };

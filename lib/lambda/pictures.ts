@@ -4,10 +4,7 @@ import { followChats } from '../chats/follow-chats.ts';
 import type { FunctionSettings } from '../config/function-environment.ts';
 import { keptDays } from '../daily/once-a-run.ts';
 import type { ChartRenderer } from '../messages/charts/resvg.ts';
-import { addDiscordPicture } from '../services/discord/add-picture.ts';
-import { connectDiscord } from '../services/discord/client.ts';
-import { addTelegramPicture } from '../services/telegram/add-picture.ts';
-import { connectTelegram } from '../services/telegram/client.ts';
+import { picturePlacers } from '../services/services.ts';
 import { dynamoChatStore } from '../store/dynamo-chat-store.ts';
 import { dynamoDeliveryStore } from '../store/dynamo-delivery-store.ts';
 import { dynamoLedgerStore } from '../store/dynamo-ledger-store.ts';
@@ -28,22 +25,14 @@ export function showing(
   token: string | null,
   openChartRenderer: () => Promise<ChartRenderer>,
 ): ShowPictureDeps {
-  const { telegramApi, discordApi } = settings;
   const table = connectTable(settings.table, {});
   const chats = followChats({ chats: dynamoChatStore(table), deliveries: dynamoDeliveryStore(table) });
   const days = { ledger: dynamoLedgerStore(table), warnings: dynamoWarningStore(table) };
   const shared = { chats, receipts: dynamoReceiptStore(table), clock, report };
-  const rest = connectDiscord(null, { api: discordApi });
+  const { telegram, ...others } = settings.bots;
   return {
     ...shared,
     draw: pictureDrawer({ ...evaluationSettings(settings), ledger: keptDays(days), openChartRenderer }),
-    show: {
-      telegram: async (place, picture) => {
-        if (token === null) return report('a picture for Telegram, which has no bot');
-        const api = connectTelegram({ token, apiRoot: telegramApi });
-        await addTelegramPicture({ ...shared, token, api }, place, picture);
-      },
-      discord: (place, picture) => addDiscordPicture(rest, place, picture),
-    },
+    show: picturePlacers({ ...others, telegram: { ...telegram, token } }, shared),
   };
 }

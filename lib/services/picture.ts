@@ -1,6 +1,16 @@
+import type { Clock } from '../bot/only-once.ts';
+import type { ChatBook } from '../chats/chat-book.ts';
 import type { SendResult } from '../delivery/channel.ts';
 import type { Picture } from '../messages/picture.ts';
 import { reasonOf } from './faults.ts';
+
+/** What showing pictures in chats needs besides the service. */
+export type PictureDeps = {
+  readonly chats: ChatBook;
+  readonly clock: Clock;
+  /** Told what went wrong and is not tried again. */
+  readonly report: (problem: string) => void;
+};
 
 /** What a picture is called as a file, for whoever saves it. */
 export const PICTURE_NAME = 'hashtilt.png';

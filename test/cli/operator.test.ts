@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { botRemovals } from '../../lib/cli/operator/bot-steps.ts';
 import { operatorOf } from '../../lib/cli/operator/operator.ts';
 import { takeSteps } from '../../lib/cli/operator/steps.ts';
-import { webhookRemovals } from '../../lib/cli/operator/webhook-steps.ts';
 import { parseEnvironment } from '../../lib/config/environment.ts';
 import { connectDiscord } from '../../lib/services/discord/client.ts';
 import { setInteractionsEndpoint } from '../../lib/services/discord/set-up.ts';
@@ -325,7 +325,7 @@ describe('teardown', () => {
   /** What the first steps come to, without those after them: CDK itself would ask more of AWS than the peer knows. */
   async function takenBack() {
     for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-    const steps = webhookRemovals(operatorOf(parseEnvironment(env), env));
+    const steps = botRemovals(operatorOf(parseEnvironment(env)));
     return statusOf({ steps: [...(await takeSteps(steps, false))] });
   }
 

@@ -3,6 +3,9 @@ import { parseDeployment } from '../../lib/config/deployment.ts';
 import { parseFunctionEnvironment } from '../../lib/config/function-environment.ts';
 import { faultsOf } from '../../lib/errors.ts';
 
+const NO_BOT = { token: null, chat: null, webhook: null, api: undefined };
+const NO_BOTS = { telegram: NO_BOT, discord: NO_BOT };
+
 describe('the settings of a deployment', () => {
   it('need nothing', () => {
     expect(parseDeployment({})).toEqual({
@@ -11,17 +14,16 @@ describe('the settings of a deployment', () => {
       mempoolPaceMs: 200,
       reportUrl: null,
       runbookUrl: null,
-      telegramChat: null,
-      discordChannel: null,
-      telegramApi: null,
-      discordApi: null,
+      bots: NO_BOTS,
     });
   });
 
   it('are told of chats and other servers by .env', () => {
     expect(
       parseDeployment({ TELEGRAM_CHAT_ID: '@channel', HASHTILT_TELEGRAM_API: 'http://127.0.0.1:8998' }),
-    ).toMatchObject({ telegramChat: '@channel', telegramApi: 'http://127.0.0.1:8998', discordChannel: null });
+    ).toMatchObject({
+      bots: { telegram: { chat: '@channel', api: 'http://127.0.0.1:8998' }, discord: NO_BOT },
+    });
   });
 
   it('are refused with every fault at once, where each is set, and without any value', () => {
@@ -61,10 +63,7 @@ describe("a deployed function's settings", () => {
       mempool: 'https://mempool.space',
       mempoolPaceMs: 200,
       reportUrl: null,
-      telegramChat: null,
-      discordChannel: null,
-      telegramApi: undefined,
-      discordApi: undefined,
+      bots: NO_BOTS,
       queues: {},
     });
   });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { BOTS } from '../../lib/config/bots.ts';
 import { ENV, parseEnvironment } from '../../lib/config/environment.ts';
 import { InputError } from '../../lib/errors.ts';
 
@@ -17,6 +18,10 @@ function faultOf(act: () => unknown): unknown {
   }
 }
 
+const BOT_VARIABLES = Object.values(BOTS)
+  .flatMap(({ token, chat, api, webhook }) => [token.name, chat.name, api, webhook?.name])
+  .filter((name) => name !== undefined);
+
 describe('settings', () => {
   it('need nothing: an embedded store, live blocks from mempool.space, nobody to send to', () => {
     expect(parseEnvironment({})).toMatchObject({
@@ -24,8 +29,7 @@ describe('settings', () => {
       mempool: 'https://mempool.space',
       rulesFile: null,
       reportUrl: null,
-      telegram: null,
-      discord: null,
+      bots: { telegram: { token: null, webhook: null }, discord: { token: null, webhook: null } },
     });
   });
 
@@ -34,7 +38,9 @@ describe('settings', () => {
   });
 
   it('are all explained in .env.example', () => {
-    expect(Object.keys(parseEnv(EXAMPLE)).toSorted()).toEqual(Object.values(ENV).toSorted());
+    expect(Object.keys(parseEnv(EXAMPLE)).toSorted()).toEqual(
+      [...Object.values(ENV), ...BOT_VARIABLES].toSorted(),
+    );
   });
 
   it('switch live blocks off', () => {
@@ -42,32 +48,31 @@ describe('settings', () => {
   });
 
   it('need a token to send, and no chat: others may join', () => {
-    expect(parseEnvironment({ [ENV.telegramChat]: '@channel' }).telegram).toBeNull();
-    expect(parseEnvironment({ [ENV.telegramToken]: '1:a' }).telegram).toMatchObject({ chat: null });
-    expect(parseEnvironment({ [ENV.telegramToken]: '1:a', [ENV.telegramChat]: '@channel' }).telegram).toEqual(
-      {
-        token: '1:a',
-        chat: '@channel',
-        api: undefined,
-      },
-    );
+    const telegram = (variables: Record<string, string>) => parseEnvironment(variables).bots.telegram;
+    expect(telegram({ TELEGRAM_CHAT_ID: '@channel' }).token).toBeNull();
+    expect(telegram({ TELEGRAM_BOT_TOKEN: '1:a' }).chat).toBeNull();
+    expect(telegram({ TELEGRAM_BOT_TOKEN: '1:a', TELEGRAM_CHAT_ID: '@channel' })).toEqual({
+      token: '1:a',
+      chat: '@channel',
+      webhook: null,
+      api: undefined,
+    });
   });
 
   it('take id and token out of the address of a webhook', () => {
     const address = 'https://discord.com/api/webhooks/140000000000000001/to-ken_1';
-    expect(parseEnvironment({ [ENV.discordWebhook]: address }).discordWebhook).toEqual({
+    expect(parseEnvironment({ DISCORD_WEBHOOK_URL: address }).bots.discord.webhook).toEqual({
       id: '140000000000000001',
       token: 'to-ken_1',
-      api: undefined,
     });
   });
 
   it('are refused with every fault at once, and without any value', () => {
     const wrong = {
       [ENV.mempool]: 'mempool dot space secret',
-      [ENV.telegramChat]: 'my secret chat',
-      [ENV.discordChannel]: 'secret',
-      [ENV.discordWebhook]: 'https://discord.com/api/webhooks/secret',
+      TELEGRAM_CHAT_ID: 'my secret chat',
+      DISCORD_CHANNEL_ID: 'secret',
+      DISCORD_WEBHOOK_URL: 'https://discord.com/api/webhooks/secret',
       [ENV.dynamoEndpoint]: 'ftp://secret',
     };
     const fault = faultOf(() => parseEnvironment(wrong));

@@ -17,7 +17,7 @@ export function addDoctorCommand(program: Command): void {
       const settings = loadSettings();
       // Loaded when needed: the clients of AWS would slow every other command down.
       const { operatorOf } = await import('../operator/operator.ts');
-      const findings = await examine(operatorOf(settings, process.env));
+      const findings = await examine(operatorOf(settings));
       if (findings.some(({ state }) => state === 'wrong')) process.exitCode = 1;
       print<Examination>('doctor', { stage: settings.stage, findings }, json, doctorText);
     });

@@ -23,7 +23,7 @@ export function addSetupCommand(program: Command): void {
       const given = await gatherSecrets(process.env, !dryRun);
       const alarmEmail =
         settings.alarmEmail ?? (dryRun ? null : await ask('Mail address for alarms (empty for none)'));
-      const steps = setupSteps(operatorOf(settings, process.env), given, alarmEmail);
+      const steps = setupSteps(operatorOf(settings), given, alarmEmail);
       const rows = await takeSteps(steps, dryRun);
       print('setup', stepsDocument(settings.stage, dryRun, rows), json, stepsText('Next: npm run doctor'));
     });

@@ -4,11 +4,11 @@ import { stackName } from '../../config/stack.ts';
 import { InputError } from '../../errors.ts';
 import { loadSettings } from '../input.ts';
 import { ask } from '../operator/ask.ts';
+import { botRemovals } from '../operator/bot-steps.ts';
 import { runCdk } from '../operator/cdk.ts';
 import type { Operator } from '../operator/operator.ts';
 import { done, type Step, skipped, takeSteps } from '../operator/steps.ts';
 import { stepsDocument, stepsText } from '../operator/steps-document.ts';
-import { webhookRemovals } from '../operator/webhook-steps.ts';
 import { print } from '../output.ts';
 
 /** `teardown`: takes a deployment away, and leaves its data. */
@@ -29,7 +29,7 @@ export function addTeardownCommand(program: Command): void {
           usage: true,
         });
       }
-      const rows = await takeSteps(teardownSteps(operatorOf(settings, process.env)), dryRun);
+      const rows = await takeSteps(teardownSteps(operatorOf(settings)), dryRun);
       print('teardown', stepsDocument(settings.stage, dryRun, rows), json, stepsText(keptText(stack)));
     });
 }
@@ -39,7 +39,7 @@ function teardownSteps(operator: Operator): readonly Step[] {
   const stack = stackName(settings.stage);
   return [
     // While the tokens are there, and where the stack answers is known.
-    ...webhookRemovals(operator),
+    ...botRemovals(operator),
     {
       name: 'stack',
       does: `delete the stack ${stack}, but not its table`,

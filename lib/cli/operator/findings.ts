@@ -1,12 +1,10 @@
 import { ENV } from '../../config/environment.ts';
 import { stackName } from '../../config/stack.ts';
-import { discordApplication } from '../../services/discord/set-up.ts';
-import { telegramBotName } from '../../services/telegram/set-up.ts';
-import { type Finding, type Look, notUsed, ok, wrong } from './finding.ts';
+import { botLooks, endpointLooks } from './bot-findings.ts';
+import { type Finding, type Look, ok, wrong } from './finding.ts';
 import type { Operator } from './operator.ts';
 import { secretLooks } from './secret-findings.ts';
 import { reasonOf } from './steps.ts';
-import { webhookLooks } from './webhook-findings.ts';
 
 /** New accounts may run so few Lambdas at once; it is enough for a thousand chats. */
 const LEAST_LAMBDAS = 10;
@@ -22,7 +20,7 @@ export async function examine(operator: Operator): Promise<readonly Finding[]> {
 }
 
 function looks(operator: Operator): readonly Look[] {
-  const { account, secrets, settings, telegramApi, discordApi } = operator;
+  const { account, settings } = operator;
   const name = stackName(settings.stage);
   return [
     {
@@ -47,21 +45,8 @@ function looks(operator: Operator): readonly Look[] {
       },
     },
     ...secretLooks(operator),
-    {
-      what: 'Telegram bot',
-      at: async () => {
-        const { 'telegram-bot-token': token } = await secrets.load(['telegram-bot-token']);
-        return token === null ? notUsed('no token') : ok(`@${await telegramBotName(token, telegramApi)}`);
-      },
-    },
-    {
-      what: 'Discord bot',
-      at: async () => {
-        const { 'discord-bot-token': token } = await secrets.load(['discord-bot-token']);
-        return token === null ? notUsed('no token') : ok((await discordApplication(token, discordApi)).name);
-      },
-    },
-    ...webhookLooks(operator),
+    ...botLooks(operator),
+    ...endpointLooks(operator),
     {
       what: 'alarms',
       at: async () => {

@@ -1,13 +1,25 @@
+import { SERVICE_NAMES, VENDORS } from '../../chats/chat-key.ts';
+import { BOTS } from '../../config/bots.ts';
 import { parseEnvironment } from '../../config/environment.ts';
-import { GIVEN_SECRETS, type GivenSecretName, SECRET_VARIABLES } from '../../config/secrets.ts';
+import {
+  GIVEN_SECRETS,
+  type GivenSecretName,
+  SECRET_VARIABLES,
+  type TokenName,
+  tokenOf,
+} from '../../config/secrets.ts';
 import { askHidden } from './ask.ts';
 
 /** How each secret is asked for that does not stand in `.env`. */
-const QUESTIONS: Readonly<Record<GivenSecretName, string>> = {
-  'telegram-bot-token': 'Telegram bot token, from @BotFather',
-  'discord-bot-token': 'Discord bot token, from the developer portal',
+const QUESTIONS = {
+  ...(Object.fromEntries(
+    VENDORS.map((vendor) => [
+      tokenOf(vendor),
+      `${SERVICE_NAMES[vendor]} bot token, from ${BOTS[vendor].tokenFrom}`,
+    ]),
+  ) as Record<TokenName, string>),
   'heartbeat-url': 'Address of an outside checker',
-};
+} as const satisfies Readonly<Record<GivenSecretName, string>>;
 
 /** What the operator gave of each secret; null where nothing, so that what is stored stays as it is. */
 export type GivenSecrets = Readonly<Record<GivenSecretName, string | null>>;

@@ -1,15 +1,15 @@
+import { VENDORS } from '../../chats/chat-key.ts';
 import { FUNCTIONS } from '../../config/functions.ts';
-import { SECRET_VARIABLES, SECRETS, type SecretName } from '../../config/secrets.ts';
+import { proofOf, SECRET_VARIABLES, SECRETS, type SecretName, tokenOf } from '../../config/secrets.ts';
 import { type Look, notUsed, ok, type Seen, wrong } from './finding.ts';
 import type { Operator } from './operator.ts';
 
 type Stored = Readonly<Record<SecretName, string | null>>;
 
 /** The token without which a secret is of no use, since its service has no bot. */
-const TOKEN_OF: Readonly<Partial<Record<SecretName, SecretName>>> = {
-  'telegram-webhook-secret': 'telegram-bot-token',
-  'discord-public-key': 'discord-bot-token',
-};
+const TOKEN_OF: Readonly<Partial<Record<SecretName, SecretName>>> = Object.fromEntries(
+  VENDORS.map((vendor) => [proofOf(vendor), tokenOf(vendor)]),
+);
 
 /** Whether each secret is set, and what does not work without it. One service without a bot is no fault. */
 export function secretLooks({ secrets }: Operator): readonly Look[] {
@@ -33,7 +33,7 @@ function isMissed(name: SecretName, stored: Stored): boolean {
   if (name === 'heartbeat-url') return false;
   const token = TOKEN_OF[name];
   if (token !== undefined) return stored[token] !== null;
-  return stored['telegram-bot-token'] === null && stored['discord-bot-token'] === null;
+  return VENDORS.every((vendor) => stored[tokenOf(vendor)] === null);
 }
 
 function variableOf(name: SecretName): string {

@@ -1,8 +1,9 @@
 import type { REST } from '@discordjs/rest';
-import type { PictureWork } from '../../bot/picture-work.ts';
+import type { PictureWork, PlacePicture } from '../../bot/picture-work.ts';
 import type { Picture } from '../../messages/picture.ts';
 import { parseInput } from '../../schema.ts';
-import { call } from './client.ts';
+import type { ServiceAccess } from '../access.ts';
+import { call, connectDiscord } from './client.ts';
 import { messageRequest } from './message.ts';
 import { discordPlaceSchema } from './place.ts';
 
@@ -29,4 +30,10 @@ export async function addDiscordPicture(
       ...messageRequest({ embeds }, picture, more),
     }),
   );
+}
+
+/** Puts pictures where interactions wait for them, each of which brings a token of its own. */
+export function discordPictures({ api }: Pick<ServiceAccess, 'api'>): PlacePicture {
+  const rest = connectDiscord(null, { api });
+  return (place, picture) => addDiscordPicture(rest, place, picture);
 }

@@ -5,6 +5,7 @@ import type { Channel, SendResult } from '../../delivery/channel.ts';
 import type { Picture } from '../../messages/picture.ts';
 import type { DiscordText } from '../../messages/rendered.ts';
 import { parseInput } from '../../schema.ts';
+import type { ServiceAccess } from '../access.ts';
 import { reasonOf, resultOf } from '../faults.ts';
 import { withinSize, withOrWithout } from '../picture.ts';
 import { type ClientOptions, clientOptions } from './client.ts';
@@ -35,6 +36,20 @@ const PACE: Channel['pace'] = { start: 40, least: 15, most: 49, apartMs: 1100 };
 
 /** The type of a channel whose messages others can follow. */
 const ANNOUNCEMENTS = 5;
+
+/** Sends as a Discord bot, through a webhook, or both, each for its own chats. */
+export function openDiscord({ token, webhook: address, api }: ServiceAccess): Channel | null {
+  const bot = token === null ? null : discordChannel({ token, api });
+  const webhook = address === null ? null : discordWebhook({ ...address, api });
+  if (bot === null || webhook === null) return bot ?? webhook;
+  const of = (chat: string) => (chat.startsWith('webhook/') ? webhook : bot);
+  return {
+    ...bot,
+    deduplicates: (chat) => of(chat).deduplicates(chat),
+    find: async (message, chat) => of(chat).find?.(message, chat) ?? { kind: 'not-possible' },
+    send: (message, to, picture) => of(to.chat).send(message, to, picture),
+  };
+}
 
 /**
  * Sends messages to channels as a Discord bot. Nobody is ever pinged. A repeat of a delivery within some

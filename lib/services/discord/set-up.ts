@@ -3,6 +3,8 @@ import * as z from 'zod/mini';
 import type { Command, CommandOption } from '../../bot/command.ts';
 import { COMMANDS } from '../../bot/commands.ts';
 import { parseInput } from '../../schema.ts';
+import type { BotAccess } from '../access.ts';
+import type { BotSetUp } from '../bot-set-up.ts';
 import { redact } from '../faults.ts';
 import { call, connectDiscord } from './client.ts';
 import { Snowflake } from './message.ts';
@@ -30,25 +32,6 @@ const applicationSchema = z.object({
   /** Where they are posted. */
   interactions_endpoint_url: z.optional(z.nullable(z.string())),
 });
-
-export type DiscordApplication = z.output<typeof applicationSchema>;
-
-/**
- * Asks Discord whose token it is.
- *
- * @throws an Error, without the token in it, where Discord does not know the token or does not answer.
- */
-export async function discordApplication(
-  token: string,
-  api: string | undefined,
-): Promise<DiscordApplication> {
-  const rest = connectDiscord(token, { api, timeoutSeconds: SET_UP_SECONDS });
-  const answer = await rest.get('/applications/@me').catch((error: unknown) => {
-    if (error instanceof DiscordAPIError) throw new Error(`Discord says ${error.status} ${error.message}`);
-    throw new Error(`Discord was not reached: ${redact(String(error), token)}`);
-  });
-  return parseInput(applicationSchema, answer, 'Discord application');
-}
 
 /**
  * Tells Discord the bot's commands, in place of all it had. Harmless to repeat.
@@ -95,4 +78,63 @@ function toSlashCommand({ name, description, options, permission }: Command) {
 /** All options are text, so that `35%`, `1/3` and `foundry` can be typed as on Telegram. */
 function toOption({ name, description, kind, isRequired }: CommandOption) {
   return { type: TEXT, name, description, required: isRequired, autocomplete: kind.complete !== null };
+}
+
+/** View channels, send messages, embed links, attach files: what a bot that posts warnings needs, and no more. */
+const PERMISSIONS = [10, 11, 14, 15].reduce((bits, bit) => bits | (1n << BigInt(bit)), 0n);
+
+/** A Discord bot as whoever runs it sets it up. */
+export const discordSetUp: BotSetUp = {
+  async introduce(bot) {
+    const { id, name } = await application(bot);
+    const query = new URLSearchParams({
+      client_id: id,
+      scope: 'bot applications.commands',
+      permissions: String(PERMISSIONS),
+    });
+    return { name, invites: `add it to a server: https://discord.com/oauth2/authorize?${query}` };
+  },
+  commands: {
+    name: 'Discord commands',
+    does: 'tell Discord the slash commands, in place of all it had',
+    done: 'slash commands are set',
+    register: ({ token, api }) => registerDiscordCommands(connectDiscord(token, { api })),
+  },
+  endpoint: {
+    name: 'Discord interactions',
+    brings: 'interactions',
+    does: "store the application's public key in SSM, and have Discord post interactions to the deployed bot",
+    async connect(bot, { url, log }, { save }) {
+      // Discord asks the bot while it saves the address, signed rightly and wrongly.
+      await save((await application(bot)).verify_key);
+      await setInteractionsEndpoint(connectDiscord(bot.token, bot), url).catch(({ message }: Error) => {
+        throw new Error(`${message}; it asks ${url} meanwhile: see ${log}`);
+      });
+      return `interactions go to ${url}`;
+    },
+    async examine(bot, { url: expected, proof }) {
+      const { interactions_endpoint_url: url, verify_key: key } = await application(bot);
+      const settled = (what: string) => ({ what, isSettled: true });
+      if (proof !== key) return settled('the stored public key is not that of the application');
+      if (url === expected) return null;
+      return settled(url ? `interactions go to ${url}, not to ${expected}` : 'not set');
+    },
+    undoes: 'have Discord hand interactions out through its gateway, where it posts them to this deployment',
+    undone: 'interactions are handed out through the gateway',
+    async disconnect(bot, { url }) {
+      if ((await application(bot)).interactions_endpoint_url !== url) return false;
+      await setInteractionsEndpoint(connectDiscord(bot.token, bot), null);
+      return true;
+    },
+  },
+};
+
+/** Asks Discord whose token it is. @throws an Error, without the token in it, where it refuses or does not answer. */
+async function application({ token, api }: BotAccess): Promise<z.output<typeof applicationSchema>> {
+  const rest = connectDiscord(token, { api, timeoutSeconds: SET_UP_SECONDS });
+  const answer = await rest.get('/applications/@me').catch((error: unknown) => {
+    if (error instanceof DiscordAPIError) throw new Error(`Discord says ${error.status} ${error.message}`);
+    throw new Error(`Discord was not reached: ${redact(String(error), token)}`);
+  });
+  return parseInput(applicationSchema, answer, 'Discord application');
 }

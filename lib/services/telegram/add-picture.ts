@@ -1,9 +1,11 @@
 import { type Api, InputFile, InputMediaBuilder } from 'grammy/web';
-import type { PictureWork } from '../../bot/picture-work.ts';
+import type { PictureWork, PlacePicture } from '../../bot/picture-work.ts';
 import type { Picture } from '../../messages/picture.ts';
 import { fitsCaption } from '../../messages/render-telegram.ts';
 import { parseInput } from '../../schema.ts';
-import { PICTURE_NAME } from '../picture.ts';
+import type { ServiceAccess } from '../access.ts';
+import { PICTURE_NAME, type PictureDeps } from '../picture.ts';
+import { connectTelegram } from './client.ts';
 import { type TelegramPlace, telegramPlaceSchema } from './place.ts';
 import { sendText } from './place-reply.ts';
 import { type SettleDeps, settle } from './settle.ts';
@@ -21,6 +23,13 @@ export async function addTelegramPicture(
 ): Promise<void> {
   const place = parseInput(telegramPlaceSchema, where, 'place of a picture on Telegram');
   await settle(deps, 'Telegram, picture', place.chat, () => show(deps.api, place, picture));
+}
+
+/** Puts pictures into messages of a Telegram bot. */
+export function telegramPictures({ token, api }: ServiceAccess, deps: PictureDeps): PlacePicture {
+  if (token === null) return async () => deps.report('a picture for Telegram, which has no bot');
+  const connected = connectTelegram({ token, apiRoot: api });
+  return (place, picture) => addTelegramPicture({ ...deps, token, api: connected }, place, picture);
 }
 
 async function show(api: Api, place: TelegramPlace, picture: Picture | null): Promise<void> {

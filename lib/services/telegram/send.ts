@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { Channel, Destination, SendResult } from '../../delivery/channel.ts';
 import { fitsCaption } from '../../messages/render-telegram.ts';
 import { parseInput } from '../../schema.ts';
+import type { ServiceAccess } from '../access.ts';
 import { resultOf, withoutAnswer } from '../faults.ts';
 import { PICTURE_NAME, withinSize, withOrWithout, withoutItsPicture } from '../picture.ts';
 import { connectTelegram, type TelegramOptions } from './client.ts';
@@ -16,6 +17,11 @@ const SEND_SECONDS = 20;
 
 /** Telegram names about 30 a second over all chats, more where paid for, and about one a second in one chat. */
 const PACE: Channel['pace'] = { start: 30, least: 15, most: 1000, apartMs: 1100 };
+
+/** Sends as a Telegram bot, where there is one. */
+export function openTelegram({ token, api }: Pick<ServiceAccess, 'token' | 'api'>): Channel | null {
+  return token === null ? null : telegramChannel({ token, apiRoot: api });
+}
 
 /**
  * Sends messages through Telegram's Bot API: HTML, no link previews. Telegram cannot tell a repeat, so

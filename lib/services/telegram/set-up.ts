@@ -3,6 +3,8 @@ import { type Api, GrammyError } from 'grammy/web';
 import type { Command } from '../../bot/command.ts';
 import { COMMANDS } from '../../bot/commands.ts';
 import { DESCRIPTION, SHORT_DESCRIPTION } from '../../bot/profile.ts';
+import type { BotAccess } from '../access.ts';
+import type { BotSetUp } from '../bot-set-up.ts';
 import { redact } from '../faults.ts';
 import { connectTelegram } from './client.ts';
 import { ALLOWED_UPDATES } from './update.ts';
@@ -35,26 +37,6 @@ export async function setTelegramWebhook(
   });
 }
 
-/**
- * Asks Telegram for the name of a bot, without the @.
- *
- * @throws an Error, without the token in it, where Telegram does not know the token or does not answer.
- */
-export async function telegramBotName(token: string, apiRoot: string | undefined): Promise<string> {
-  return (await telegramAnswer(token, connectTelegram({ token, apiRoot }).getMe())).username;
-}
-
-/** What Telegram answers. @throws an Error, without the token in it, where it refuses or does not answer. */
-export async function telegramAnswer<T>(token: string, answer: Promise<T>): Promise<T> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof GrammyError)
-      throw new Error(`Telegram says ${error.error_code} ${error.description}`);
-    throw new Error(`Telegram was not reached: ${redact(String(error), token)}`);
-  }
-}
-
 const forAnybody = COMMANDS.filter(({ permission }) => permission === 'anybody');
 
 const MENUS: readonly (readonly [BotCommandScope, BotCommand[]])[] = [
@@ -65,4 +47,73 @@ const MENUS: readonly (readonly [BotCommandScope, BotCommand[]])[] = [
 
 function menu(commands: readonly Command[]): BotCommand[] {
   return commands.map(({ name, description }) => ({ command: name, description }));
+}
+
+/** In a channel a bot must be an administrator to post; it may post and edit, nothing else. */
+const CHANNEL_RIGHTS = 'post_messages+edit_messages';
+
+/** An error of Telegram's that is older than this is over. */
+const RECENT_SECONDS = 3600;
+
+/** A Telegram bot as whoever runs it sets it up. */
+export const telegramSetUp: BotSetUp = {
+  async introduce(bot) {
+    const { username } = await ask(bot, (api) => api.getMe());
+    const [group, channel] = [`startgroup=true`, `startchannel&admin=${CHANNEL_RIGHTS}`].map(
+      (query) => `https://t.me/${username}?${query}`,
+    );
+    return { name: `@${username}`, invites: `add it to a group: ${group} or to a channel: ${channel}` };
+  },
+  commands: {
+    name: 'Telegram menus',
+    does: 'tell Telegram the commands of each menu and what the bot is',
+    done: 'commands, menus and descriptions are set',
+    register: (bot) => ask(bot, setTelegramMenus),
+  },
+  endpoint: {
+    name: 'Telegram webhook',
+    brings: 'updates',
+    does: 'have Telegram bring updates to the deployed bot, with a secret that is made once and stored in SSM',
+    async connect(bot, { url, proof, connections }, { save, newSecret }) {
+      const secret = proof ?? newSecret();
+      // Before Telegram brings anything.
+      if (proof === null) await save(secret);
+      const most = await connections();
+      await ask(bot, (api) => setTelegramWebhook(api, url, secret, most));
+      return `updates go to ${url}, ${most} at a time at most`;
+    },
+    async examine(bot, { url: expected, connections }, now) {
+      const info = await ask(bot, (api) => api.getWebhookInfo());
+      const { url = '', allowed_updates: kinds = [], pending_update_count: waiting } = info;
+      const settled = (what: string) => ({ what, isSettled: true });
+      if (url === '') return settled('not set');
+      if (url !== expected) return settled(`updates go to ${url}, not to ${expected}`);
+      const most = await connections();
+      if (info.max_connections !== most) {
+        const set = info.max_connections ?? 'any number of';
+        return settled(`brings ${set} updates at a time; the account's Lambdas carry ${most}`);
+      }
+      const missing = ALLOWED_UPDATES.filter((kind) => !kinds.includes(kind));
+      if (missing.length > 0) return settled(`does not bring ${missing.join(', ')}`);
+      const { last_error_date: at = 0, last_error_message: message = 'an error' } = info;
+      return waiting > 0 && now - at < RECENT_SECONDS
+        ? { what: `${waiting} updates wait; Telegram says: ${message}`, isSettled: false }
+        : null;
+    },
+    undoes: 'have Telegram keep updates, where it brings them to this deployment',
+    undone: 'updates are kept by Telegram for a day',
+    disconnect: (bot, { url }) =>
+      ask(bot, async (api) => (await api.getWebhookInfo()).url === url && api.deleteWebhook()),
+  },
+};
+
+/** What Telegram answers. @throws an Error, without the token in it, where it refuses or does not answer. */
+async function ask<T>({ token, api }: BotAccess, act: (api: Api) => Promise<T>): Promise<T> {
+  try {
+    return await act(connectTelegram({ token, apiRoot: api }));
+  } catch (error) {
+    if (error instanceof GrammyError)
+      throw new Error(`Telegram says ${error.error_code} ${error.description}`);
+    throw new Error(`Telegram was not reached: ${redact(String(error), token)}`);
+  }
 }

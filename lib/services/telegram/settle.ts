@@ -1,7 +1,6 @@
-import type { Clock } from '../../bot/only-once.ts';
-import type { ChatBook } from '../../chats/chat-book.ts';
 import { assertNever } from '../../errors.ts';
 import { reasonOf } from '../faults.ts';
+import type { PictureDeps } from '../picture.ts';
 import { faultOf, methodOf } from './faults.ts';
 import { telegramChat } from './request.ts';
 
@@ -11,13 +10,7 @@ class TelegramCallError extends Error {
   override readonly name = 'TelegramCallError';
 }
 
-export type SettleDeps = {
-  readonly token: string;
-  readonly chats: ChatBook;
-  readonly clock: Clock;
-  /** Told what went wrong and is not tried again. */
-  readonly report: (problem: string) => void;
-};
+export type SettleDeps = PictureDeps & { readonly token: string };
 
 /**
  * Brings something to its end that calls the Bot API: what Telegram refuses for good is noted and not thrown,

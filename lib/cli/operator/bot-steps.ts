@@ -1,0 +1,109 @@
+import { SERVICE_NAMES, VENDORS, type Vendor } from '../../chats/chat-key.ts';
+import { BOTS } from '../../config/bots.ts';
+import { tokenOf } from '../../config/secrets.ts';
+import type { BotSetUp } from '../../services/bot-set-up.ts';
+import { CHANNELS, SET_UPS } from '../../services/services.ts';
+import { newSecret } from '../../world.ts';
+import { type Deployed, endpointOf, saveProof } from './endpoint.ts';
+import type { GivenSecrets } from './given-secrets.ts';
+import type { Operator } from './operator.ts';
+import { done, failed, type Step, type StepResult, skipped } from './steps.ts';
+import { sendTestMessage } from './test-message.ts';
+
+/** What `setup` does with each bot. */
+export function botSteps(operator: Operator, given: GivenSecrets): readonly Step[] {
+  return VENDORS.flatMap((vendor) => {
+    const token = given[tokenOf(vendor)];
+    const setUp = SET_UPS[vendor];
+    const test = testMessage(operator, vendor, token);
+    if (setUp === null) return [test];
+    const steps = [introduction, commands, connection].map((step) => step(operator, vendor, setUp, token));
+    return [...steps, test];
+  });
+}
+
+/** Takes back what each service was told of this deployment: nobody would answer there. */
+export function botRemovals(operator: Operator): readonly Step[] {
+  return VENDORS.flatMap((vendor) => {
+    const endpoint = SET_UPS[vendor]?.endpoint;
+    if (endpoint === undefined) return [];
+    const { name, undoes, undone, brings } = endpoint;
+    const act = () =>
+      withEndpoint(operator, vendor, null, skipped('there is no stack'), async (bot, at) =>
+        (await endpoint.disconnect(bot, at)) ? done(undone) : skipped(`${brings} do not come here`),
+      );
+    return [{ name, does: undoes, act }];
+  });
+}
+
+function introduction(
+  operator: Operator,
+  vendor: Vendor,
+  { introduce }: BotSetUp,
+  token: string | null,
+): Step {
+  const service = SERVICE_NAMES[vendor];
+  return {
+    name: `${service} bot`,
+    does: `ask ${service} whose token it is; show how to invite the bot`,
+    act: async () => {
+      if (token === null) return skipped('no token given');
+      const { name, invites } = await introduce({ token, api: operator.settings.bots[vendor].api });
+      return done(`${name}; ${invites}`);
+    },
+  };
+}
+
+function commands(
+  operator: Operator,
+  vendor: Vendor,
+  { commands: own }: BotSetUp,
+  token: string | null,
+): Step {
+  return {
+    name: own.name,
+    does: own.does,
+    act: async () => {
+      if (token === null) return skipped('no token given');
+      await own.register({ token, api: operator.settings.bots[vendor].api });
+      return done(own.done);
+    },
+  };
+}
+
+function connection(operator: Operator, vendor: Vendor, { endpoint }: BotSetUp, token: string | null): Step {
+  const { name, does } = endpoint;
+  const act = () =>
+    withEndpoint(operator, vendor, token, failed('nothing is deployed: npm run deploy'), async (bot, at) => {
+      const save = (secret: string) => saveProof(operator, vendor, secret);
+      return done(await endpoint.connect(bot, at, { save, newSecret }));
+    });
+  return { name, does, act };
+}
+
+function testMessage({ settings }: Operator, vendor: Vendor, token: string | null): Step {
+  const { chat, api } = settings.bots[vendor];
+  return {
+    name: `${SERVICE_NAMES[vendor]} test message`,
+    does: chat === null ? 'nothing: no chat is given' : `send one to ${chat}`,
+    act: async () => {
+      const channel = CHANNELS[vendor]({ token, api, webhook: null });
+      if (channel === null || chat === null)
+        return skipped(`needs ${BOTS[vendor].token.name} and ${BOTS[vendor].chat.name} in .env`);
+      return sendTestMessage(channel, chat);
+    },
+  };
+}
+
+/** Does something with a bot whose token is given or stored, and with where it is to take what its service brings. */
+async function withEndpoint(
+  operator: Operator,
+  vendor: Vendor,
+  given: string | null,
+  withoutStack: StepResult,
+  act: (bot: Deployed['bot'], at: Deployed['endpoint']) => Promise<StepResult>,
+): Promise<StepResult> {
+  const found = await endpointOf(operator, vendor, given);
+  if (found === 'no token') return skipped('no token given');
+  return found === 'no stack' ? withoutStack : act(found.bot, found.endpoint);
+}

@@ -1,0 +1,41 @@
+import type { Vendor } from '../../chats/chat-key.ts';
+import { BOTS } from '../../config/bots.ts';
+import { webhookAddress, webhookConnections } from '../../config/functions.ts';
+import { proofOf, tokenOf } from '../../config/secrets.ts';
+import { stackName } from '../../config/stack.ts';
+import type { BotAccess } from '../../services/access.ts';
+import type { Endpoint } from '../../services/bot-set-up.ts';
+import type { Operator } from './operator.ts';
+
+/** A bot, and where its deployment takes what its service brings. */
+export type Deployed = { readonly bot: BotAccess; readonly endpoint: Endpoint };
+
+/** The bot of a service that answers people, and its endpoint. @param given a token; null for the stored one. */
+export async function endpointOf(
+  { account, secrets, settings }: Operator,
+  vendor: Vendor,
+  given: string | null,
+): Promise<Deployed | 'no token' | 'no stack'> {
+  const name = tokenOf(vendor);
+  const token = given ?? (await secrets.load([name]))[name];
+  if (token === null) return 'no token';
+  const stack = await account.loadStack(stackName(settings.stage));
+  const [plan, proof] = [BOTS[vendor].answers, proofOf(vendor)];
+  if (!stack?.webhooks || plan === null || proof === null) return 'no stack';
+  const { [proof]: stored } = await secrets.load([proof]);
+  return {
+    bot: { token, api: settings.bots[vendor].api },
+    endpoint: {
+      url: webhookAddress(stack.webhooks, plan.function),
+      proof: stored,
+      log: `the log of ${plan.function}`,
+      connections: async () => webhookConnections(await account.loadLambdaQuota()),
+    },
+  };
+}
+
+/** Stores the secret by which a bot knows its service. */
+export async function saveProof({ secrets }: Operator, vendor: Vendor, secret: string): Promise<void> {
+  const name = proofOf(vendor);
+  if (name !== null) await secrets.save(name, secret);
+}
