@@ -4,19 +4,26 @@ import type { SendResult } from '../delivery/channel.ts';
  * What a failed call of a service means, whether it was to send a message or to answer one: what may come of sending,
  * and besides
  * - `unchanged`: the message shows already what it was to show.
+ * - `no-picture`: the chat takes no pictures; a text would have come in.
  * - `not-there`: what was to be edited or answered is too old, deleted, or not there yet.
  */
 export type Fault =
   | Exclude<SendResult, { readonly kind: 'sent' }>
+  | { readonly kind: 'no-picture'; readonly reason: string }
   | { readonly kind: 'unchanged'; readonly reason: string }
   | { readonly kind: 'not-there'; readonly reason: string };
 
 /** What a fault means for a message that was to be sent. */
 export function resultOf(fault: Fault): SendResult {
-  // Nothing was to be edited, so what is not there is for the caller to set right.
-  if (fault.kind === 'unchanged' || fault.kind === 'not-there')
-    return { kind: 'refused', reason: fault.reason };
-  return fault;
+  switch (fault.kind) {
+    // Nothing was to be edited, so what is not there is for the caller to set right.
+    case 'unchanged':
+    case 'not-there':
+    case 'no-picture':
+      return { kind: 'refused', reason: fault.reason };
+    default:
+      return fault;
+  }
 }
 
 /** Failures that come before a request is written. A reset connection is not among them: it may come later. */

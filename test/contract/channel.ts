@@ -10,7 +10,7 @@ export type ChannelWorld = {
   readonly chat: string;
   /** A chat that there is not. */
   readonly nowhere: string;
-  readonly fail: (how: 'broken' | 'too-many' | 'reset' | 'refused' | 'blocked') => void;
+  readonly fail: (how: 'broken' | 'too-many' | 'reset' | 'refused' | 'blocked' | 'no-pictures') => void;
   /** What reached the chat, oldest first. */
   readonly arrived: () => readonly Arrived[];
   readonly close: () => Promise<void>;
@@ -100,6 +100,16 @@ export function channelContract(name: string, start: () => Promise<ChannelWorld>
         note: expect.stringMatching(/^without its picture: 400/),
       });
       expect(world.arrived()).toMatchObject([{ hasPicture: false }]);
+    });
+
+    it('brings the message to a chat that takes no pictures, and does not take that for the chat being closed', async () => {
+      world.fail('no-pictures');
+      for (const rendered of [short, long])
+        expect(await send(rendered, { deliveryId: rendered.text }, picture)).toMatchObject({
+          kind: 'sent',
+          note: expect.stringMatching(/^without its picture: 40[03]/),
+        });
+      expect(world.arrived().map(({ hasPicture }) => hasPicture)).toEqual([false, false]);
     });
 
     it('brings the message where the picture is larger than the service takes', async () => {

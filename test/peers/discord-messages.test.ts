@@ -5,6 +5,7 @@ import { CHANNEL, type DiscordClient, message, NEWS, quiet, startDiscordClient }
 const MESSAGES = `/channels/${CHANNEL}/messages`;
 const unseen = '1100000000000000010';
 const readOnly = '1100000000000000011';
+const textOnly = '1100000000000000013';
 const closed = '1100000000000000012';
 const hook = { id: '1600000000000000001', token: 'generated-webhook-token', channel: CHANNEL };
 
@@ -16,6 +17,7 @@ beforeEach(async () => {
       { id: NEWS, type: 5 },
       { id: unseen, access: 'unseen' },
       { id: readOnly, access: 'read-only' },
+      { id: textOnly, forbidsFiles: true },
       { id: closed, type: 1, access: 'closed' },
     ],
     webhooks: [hook],
@@ -113,6 +115,15 @@ describe('files to Discord', () => {
   ])('with %s are refused', async (_, bytes, words) => {
     const { status, body } = await client.form(MESSAGES, message(), { 'chart.png': bytes });
     expect(`${status} ${body.code} ${body.message}`).toBe(words);
+  });
+});
+
+describe('a file to a channel where the bot may attach none', () => {
+  it('is refused, apart from texts', async () => {
+    const path = `/channels/${textOnly}/messages`;
+    const { status, body } = await client.form(path, message(), { 'chart.png': greyPng(4, 4) });
+    expect(`${status} ${body.code} ${body.message}`).toBe('403 50013 Missing Permissions');
+    expect((await client.call('POST', path, message())).status).toBe(200);
   });
 });
 

@@ -18,6 +18,7 @@ beforeEach(async () => {
       { id: -1_001_000_000_003, type: 'channel', standing: 'left' },
       { id: -11, movedTo: FORUM },
       { id: -1_001_000_000_004, forbidsSending: true },
+      { id: -1_001_000_000_005, forbidsPhotos: true },
     ],
   });
 });
@@ -171,6 +172,14 @@ describe('a photo to Telegram', () => {
       words,
     );
     expect(client.peer.sent).toEqual([]);
+  });
+
+  it('is refused where none may be sent, apart from texts', async () => {
+    const chat_id = -1_001_000_000_005;
+    expect((await client.form('sendPhoto', { chat_id }, { photo: png })).description).toBe(
+      'Bad Request: not enough rights to send photos to the chat',
+    );
+    expect(await client.told('sendMessage', text({ chat_id }))).toBe('ok');
   });
 
   it('that is not there is refused', async () => {

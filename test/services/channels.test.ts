@@ -3,7 +3,7 @@ import { paragraph, text } from '../../lib/messages/message.ts';
 import { renderMessage } from '../../lib/messages/render.ts';
 import { discordChannel, discordWebhook } from '../../lib/services/discord/send.ts';
 import { telegramChannel } from '../../lib/services/telegram/send.ts';
-import { type Arrived, channelContract } from '../contract/channel.ts';
+import { type Arrived, type ChannelWorld, channelContract } from '../contract/channel.ts';
 import { type DiscordPeer, startDiscordPeer } from '../support/discord-peer.ts';
 import { startTelegramPeer } from '../support/telegram-peer.ts';
 
@@ -19,6 +19,7 @@ channelContract('Telegram', async () => {
     nowhere: '8',
     fail: (how) => {
       if (how === 'too-many') peer.next({ kind: how, retryAfter: 3 });
+      else if (how === 'no-pictures') peer.changeChat({ id: 7, forbidsPhotos: true });
       else if (how === 'refused') peer.next({ kind: how, code: 400, description: 'Bad Request: wrong file' });
       else peer.next({ kind: how });
     },
@@ -40,8 +41,9 @@ channelContract('Telegram', async () => {
   };
 });
 
-const failDiscord = (peer: DiscordPeer) => (how: 'broken' | 'too-many' | 'reset' | 'refused' | 'blocked') => {
-  if (how === 'too-many') peer.next({ kind: how, retryAfter: 3, global: false });
+const failDiscord = (peer: DiscordPeer) => (how: Parameters<ChannelWorld['fail']>[0]) => {
+  if (how === 'no-pictures') peer.changeChannel({ id: CHANNEL, forbidsFiles: true });
+  else if (how === 'too-many') peer.next({ kind: how, retryAfter: 3, global: false });
   else if (how === 'refused')
     peer.next({ kind: how, status: 400, code: 50035, message: 'Invalid Form Body' });
   else if (how === 'blocked')

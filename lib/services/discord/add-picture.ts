@@ -3,14 +3,15 @@ import type { PictureWork, PlacePicture } from '../../bot/picture-work.ts';
 import type { Picture } from '../../messages/picture.ts';
 import { parseInput } from '../../schema.ts';
 import type { ServiceAccess } from '../access.ts';
-import { call, connectDiscord } from './client.ts';
+import { call, connectDiscord, type DiscordCallError } from './client.ts';
 import { messageRequest } from './message.ts';
 import { discordPlaceSchema } from './place.ts';
 
 /**
- * Puts text and picture where an interaction's answer was deferred; the text alone, where drawing failed.
+ * Puts text and picture where an interaction's answer was deferred; the text alone, where drawing failed or Discord
+ * does not take the picture.
  *
- * @throws InputError where the place is none of Discord's; DiscordCallError
+ * @throws InputError where the place is none of Discord's; DiscordCallError, also where the text came alone.
  */
 export async function addDiscordPicture(
   rest: REST,
@@ -22,14 +23,20 @@ export async function addDiscordPicture(
     place,
     'place of a picture on Discord',
   );
-  // An older picture does not stay under a newer text.
-  const more = { components, ...(picture === null && { attachments: [] }) };
-  await call('deferred answer', () =>
-    rest.patch(`/webhooks/${application}/${token}/messages/@original`, {
-      auth: false,
-      ...messageRequest({ embeds }, picture, more),
-    }),
-  );
+  const show = (shown: Picture | null) =>
+    call('deferred answer', () =>
+      rest.patch(`/webhooks/${application}/${token}/messages/@original`, {
+        auth: false,
+        // An older picture does not stay under a newer text.
+        ...messageRequest({ embeds }, shown, { components, ...(shown === null && { attachments: [] }) }),
+      }),
+    );
+  try {
+    await show(picture);
+  } catch (error) {
+    if (picture !== null && !(error as DiscordCallError).retryable) await show(null);
+    throw error;
+  }
 }
 
 /** Puts pictures where interactions wait for them, each of which brings a token of its own. */

@@ -28,7 +28,7 @@ export function clientOptions({ api, timeoutSeconds = CALL_SECONDS }: ClientOpti
  * A call of Discord's API that did not succeed. Never holds a token: addresses of interactions contain
  * theirs, and the library's errors contain addresses, so they are no cause of this one either.
  */
-class DiscordCallError extends Error {
+export class DiscordCallError extends Error {
   readonly retryable: boolean;
   override readonly name = 'DiscordCallError';
 

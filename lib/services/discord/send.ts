@@ -125,7 +125,7 @@ export function discordChannel(options: ClientOptions & { readonly token: string
           });
           return sentMessage(answer);
         } catch (error) {
-          return resultOf(faultOf(error, token));
+          return resultOf(faultOf(error, token, shown !== null));
         }
       };
       const sent = await withOrWithout(withinSize(picture), attempt);
@@ -171,7 +171,7 @@ export function discordWebhook({ id, token, ...options }: WebhookOptions): Chann
           });
           return sentMessage(answer);
         } catch (error) {
-          return resultOf(faultOf(error, token));
+          return resultOf(faultOf(error, token, shown !== null));
         }
       }),
   };

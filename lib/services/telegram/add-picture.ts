@@ -6,6 +6,7 @@ import { parseInput } from '../../schema.ts';
 import type { ServiceAccess } from '../access.ts';
 import { PICTURE_NAME, type PictureDeps } from '../picture.ts';
 import { connectTelegram } from './client.ts';
+import { faultOf } from './faults.ts';
 import { type TelegramPlace, telegramPlaceSchema } from './place.ts';
 import { sendText } from './place-reply.ts';
 import { type SettleDeps, settle } from './settle.ts';
@@ -22,7 +23,7 @@ export async function addTelegramPicture(
   picture: Picture | null,
 ): Promise<void> {
   const place = parseInput(telegramPlaceSchema, where, 'place of a picture on Telegram');
-  await settle(deps, 'Telegram, picture', place.chat, () => show(deps.api, place, picture));
+  await settle(deps, 'Telegram, picture', place.chat, () => showOrTell(deps, place, picture));
 }
 
 /** Puts pictures into messages of a Telegram bot. */
@@ -30,6 +31,21 @@ export function telegramPictures({ token, api }: ServiceAccess, deps: PictureDep
   if (token === null) return async () => deps.report('a picture for Telegram, which has no bot');
   const connected = connectTelegram({ token, apiRoot: api });
   return (place, picture) => addTelegramPicture({ ...deps, token, api: connected }, place, picture);
+}
+
+/** Where the picture is not taken, the text comes alone: it says all that the picture would. */
+async function showOrTell(
+  { api, token }: SettleDeps & { readonly api: Api },
+  place: TelegramPlace,
+  picture: Picture | null,
+): Promise<void> {
+  try {
+    await show(api, place, picture);
+  } catch (error) {
+    const kind = faultOf(error, token)?.kind;
+    if (picture !== null && (kind === 'no-picture' || kind === 'refused')) await show(api, place, null);
+    throw error;
+  }
 }
 
 async function show(api: Api, place: TelegramPlace, picture: Picture | null): Promise<void> {

@@ -3,19 +3,25 @@ import { type Fault, redact, withoutAnswer } from '../faults.ts';
 
 /** What Telegram refuses, and what that means; the first that fits. It has no codes of its own, only words. */
 const REFUSALS: readonly {
-  readonly code: number;
+  readonly codes: readonly number[];
   readonly says: RegExp;
-  readonly kind: 'gone' | 'unchanged' | 'not-there';
+  readonly kind: 'gone' | 'unchanged' | 'not-there' | 'no-picture';
 }[] = [
-  { code: 403, says: /./, kind: 'gone' },
+  // Refusing a picture is not refusing the chat.
   {
-    code: 400,
+    codes: [400, 403],
+    says: /not enough rights to send (?!text messages)|chat_send_(photos|media)_forbidden/i,
+    kind: 'no-picture',
+  },
+  { codes: [403], says: /./, kind: 'gone' },
+  {
+    codes: [400],
     says: /chat not found|chat_write_forbidden|not enough rights|have no rights|topic_closed|thread not found/i,
     kind: 'gone',
   },
-  { code: 400, says: /message is not modified/i, kind: 'unchanged' },
+  { codes: [400], says: /message is not modified/i, kind: 'unchanged' },
   {
-    code: 400,
+    codes: [400],
     says: /message to edit not found|message can't be edited|query is too old|query id is invalid/i,
     kind: 'not-there',
   },
@@ -33,7 +39,7 @@ export function faultOf(error: unknown, token: string): Fault | undefined {
     return { kind: 'wait', seconds: parameters.retry_after, everybody: true };
   const reason = redact(`${code} ${description}`, token);
   if (code === 429 || code >= 500) return { kind: 'retry', reason };
-  const known = REFUSALS.find((refusal) => refusal.code === code && refusal.says.test(description));
+  const known = REFUSALS.find((refusal) => refusal.codes.includes(code) && refusal.says.test(description));
   return { kind: known?.kind ?? 'refused', reason };
 }
 

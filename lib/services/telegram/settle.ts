@@ -46,6 +46,7 @@ export async function settle(
         return;
       case 'unchanged':
         return;
+      case 'no-picture':
       case 'not-there':
       case 'refused':
         report(`${what}: ${reason}`);

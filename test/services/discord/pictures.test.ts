@@ -103,6 +103,19 @@ describe('a reply with a picture', () => {
     expect(bot.peer.sent.at(-1)).toMatchObject({ files: [{ name: 'hashtilt.png' }] });
   });
 
+  it('that Discord does not take comes as text, and is reported', async () => {
+    await bot.interact({ what: pools });
+    bot.peer.next({ kind: 'refused', status: 403, code: 50013, message: 'Missing Permissions' });
+    const [work] = bot.pictures;
+    await expect(showPicture(deps, work!)).rejects.toMatchObject({
+      retryable: false,
+      message: 'deferred answer: Discord answered 403, code 50013',
+    });
+    expect(bot.peer.sent).toMatchObject([
+      { payload: { embeds: [{ title: 'Pools \\<7 days>' }], attachments: [] }, files: [] },
+    ]);
+  });
+
   it('that comes too late for Discord is reported and not tried', async () => {
     const { interactionId } = await bot.interact({ what: pools });
     bot.clock.advance(15 * 60);

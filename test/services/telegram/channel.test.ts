@@ -5,6 +5,7 @@ import { InputError } from '../../../lib/errors.ts';
 import { type Message, paragraph, text } from '../../../lib/messages/message.ts';
 import { renderMessage } from '../../../lib/messages/render.ts';
 import { telegramChannel } from '../../../lib/services/telegram/send.ts';
+import { greyPicture } from '../../support/pictures.ts';
 import { startTelegramPeer, type TelegramAnswer, type TelegramPeer } from '../../support/telegram-peer.ts';
 
 const token = '4242:AAF-secret_of_the_bot';
@@ -54,6 +55,21 @@ describe('a message sent to Telegram', () => {
     expect(peer.sent).toMatchObject([
       { chat: '@hashtilt', payload: { disable_notification: true, message_thread_id: 12 } },
     ]);
+  });
+
+  it.each([
+    [400, 'Bad Request: not enough rights to send photos to the chat'],
+    [400, 'Bad Request: CHAT_SEND_PHOTOS_FORBIDDEN'],
+    [403, 'Forbidden: CHAT_SEND_PHOTOS_FORBIDDEN'],
+  ])('comes without its picture where Telegram answers %s %s', async (code, description) => {
+    peer.next({ kind: 'refused', code, description }, 'sendPhoto');
+    const picture = greyPicture(60, 40, 'Shares of pools');
+    expect(await telegram.send(rendered, to, picture)).toEqual({
+      kind: 'sent',
+      messageId: '1',
+      note: `without its picture: ${code} ${description}`,
+    });
+    expect(peer.sent).toMatchObject([{ method: 'sendMessage' }]);
   });
 
   it.each<[string, TelegramAnswer, object]>([

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { pictureWorkSchema } from '../../../lib/bot/picture-work.ts';
 import { type ShowPictureDeps, showPicture } from '../../../lib/bot/show-picture.ts';
+import { newChat } from '../../../lib/chats/chat.ts';
 import { parseDay } from '../../../lib/core/ledger/utc-day.ts';
 import type { ChartRequest } from '../../../lib/messages/charts/chart-request.ts';
 import { addTelegramPicture } from '../../../lib/services/telegram/add-picture.ts';
 import { connectTelegram } from '../../../lib/services/telegram/client.ts';
+import { telegramChat } from '../../../lib/services/telegram/request.ts';
 import { message, reply } from '../../support/fixed-core.ts';
 import { greyPicture } from '../../support/pictures.ts';
 import { PERSON, type RunningBot, startBot, TOKEN } from './running-bot.ts';
@@ -122,6 +124,25 @@ describe('a picture', () => {
     await drawAll();
     expect(bot.peer.sent.at(-1)).toMatchObject({ method: 'sendMessage' });
     expect(bot.peer.sent.at(-1)!.text).toMatch(/^Pools, 30 days/);
+  });
+
+  it.each([
+    'Bad Request: not enough rights to send photos to the chat',
+    'Bad Request: CHAT_SEND_PHOTOS_FORBIDDEN',
+  ])('that the chat does not take (%s) leaves the text, and the chat as it is', async (description) => {
+    await bot.store.chats.saveChat(newChat(telegramChat(PERSON), 'private', 1_750_000_000));
+    bot.core.will(() =>
+      reply({ picture, buttons: [[{ kind: 'press', label: '30 days', payload: '.pools 30' }]] }),
+    );
+    await ask();
+    await drawAll();
+    bot.core.will(() => reply({ picture, message: message('Pools, 30 days'), isEdit: true }));
+    await bot.peer.press({ chat: PERSON, messageId: bot.peer.sent[0]!.messageId, data: '.pools 30' });
+    bot.peer.next({ kind: 'refused', code: 400, description }, 'editMessageMedia');
+    await drawAll();
+    expect(bot.peer.sent.at(-1)!.text).toMatch(/^Pools, 30 days/);
+    expect(bot.reports).toEqual([`Telegram, picture: editMessageMedia: 400 ${description}`]);
+    expect((await bot.store.chats.loadChat(telegramChat(PERSON)))?.standing).toEqual({ kind: 'on' });
   });
 
   it('that comes out of the queue twice is shown once', async () => {

@@ -39,7 +39,8 @@ export function createBotRoutes(parts: {
     const { channel = '', message = '', guild = '', application } = match.params;
     switch (match.name) {
       case 'createMessage':
-        channels.enter(channel, 'write');
+        if (channels.enter(channel, 'write').forbidsFiles === true && body.files.length > 0)
+          throw new DiscordRefusal(403, 50013, 'Missing Permissions');
         return messages.create(
           { act: 'create', channel, name: 'hashtilt' },
           readMessage('create', body.json),

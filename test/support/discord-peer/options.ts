@@ -15,6 +15,8 @@ export type ChannelOptions = {
   readonly guild?: string;
   /** `unseen`: 50001. `read-only`: 50013. `closed`, for a direct message: 50007. */
   readonly access?: 'full' | 'unseen' | 'read-only' | 'closed';
+  /** Whether the bot may not attach files there: a message with one gets the 50013 that says no more. */
+  readonly forbidsFiles?: boolean;
 };
 
 /** That many text channels with consecutive ids. */

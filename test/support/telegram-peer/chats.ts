@@ -18,6 +18,8 @@ export type ChatOptions = {
   /** The supergroup that a group has become. */
   readonly movedTo?: number;
   readonly forbidsSending?: boolean;
+  /** Texts come in all the same. */
+  readonly forbidsPhotos?: boolean;
   readonly members?: Readonly<Record<number, MemberStatus>>;
 };
 export type Chat = ChatOptions & { readonly type: ChatType; readonly standing: Standing };

@@ -105,7 +105,7 @@ export function createMessages(parts: {
       checkKeyboard(params.reply_markup);
       const picture = isPhoto ? photoOf(params.photo, 'photo', files) : undefined;
       const chat = chats.enter(params.chat_id);
-      if (chat.forbidsSending === true) {
+      if (chat.forbidsSending === true || (isPhoto && chat.forbidsPhotos === true)) {
         throw badRequest(`not enough rights to send ${isPhoto ? 'photos' : 'text messages'} to the chat`);
       }
       checkTopic(chat, params.message_thread_id);
