@@ -49,6 +49,14 @@ export async function leaveChat(
   );
 }
 
+/** Has a chat's messages come outside of its topic from now on, unless it has chosen another one meanwhile. */
+export async function forgetTopic(
+  { chats }: { readonly chats: ChatStore },
+  { topic, ...key }: Pick<Chat, 'vendor' | 'address' | 'topic'>,
+): Promise<void> {
+  await changeChat(chats, key, (chat) => (chat.topic === topic ? { ...chat, topic: null } : chat));
+}
+
 /**
  * Gives a chat the id under which its service says that it lives on, with all that is recorded of it. A chat
  * that joined under the new id meanwhile keeps its settings. Harmless to repeat.

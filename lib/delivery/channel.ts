@@ -21,7 +21,8 @@ export type Destination = {
 
 /**
  * What came of one attempt. `reason` is for logs and never holds the token.
- * - `sent`: the service has it. `note`: what went wrong besides.
+ * - `sent`: the service has it. `note`: what went wrong besides. `lostTopic`: the topic is closed or gone, so the message
+ *   came outside of it, and said so.
  * - `moved`: not sent; the chat lives on under another id.
  * - `gone`: not sent; the chat is unknown, or does not let us in any more.
  * - `wait`: not sent; the service asks for a pause. `everybody`: of all chats, not of this one alone.
@@ -30,7 +31,12 @@ export type Destination = {
  * - `refused`: not sent; our own fault (token, text, settings), so the same request fails again.
  */
 export type SendResult =
-  | { readonly kind: 'sent'; readonly messageId: string; readonly note?: string }
+  | {
+      readonly kind: 'sent';
+      readonly messageId: string;
+      readonly note?: string;
+      readonly lostTopic?: true;
+    }
   | { readonly kind: 'moved'; readonly chat: string }
   | { readonly kind: 'gone'; readonly reason: string }
   | { readonly kind: 'wait'; readonly seconds: number; readonly everybody: boolean }

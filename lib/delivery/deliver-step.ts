@@ -1,4 +1,4 @@
-import { leaveChat, moveChat } from '../chats/change-chat.ts';
+import { forgetTopic, leaveChat, moveChat } from '../chats/change-chat.ts';
 import type { Chat } from '../chats/chat.ts';
 import { assertNever } from '../errors.ts';
 import type { RenderedMessage } from '../messages/rendered.ts';
@@ -114,12 +114,11 @@ async function settle(deps: DeliveryDeps, pacer: Service['pacer'], attempt: Atte
   const uncounted = { attempts: attempts - 1, possibleDuplicates: attempt.possibleDuplicatesBefore };
   switch (result.kind) {
     case 'sent': {
-      const { messageId: sentId, note = null } = result;
-      return {
-        kind: 'go-on',
-        conversation: await record({ status: 'sent', sentId, reason: note }),
-        sent: true,
-      };
+      const { messageId: sentId, note = null, lostTopic = false } = result;
+      const conversation = await record({ status: 'sent', sentId, reason: note });
+      if (!lostTopic) return { kind: 'go-on', conversation, sent: true };
+      await forgetTopic(deps, chat);
+      return { kind: 'go-on', conversation: { ...conversation, chat: { ...chat, topic: null } }, sent: true };
     }
     case 'wait':
       if (result.everybody) await pacer.refusedForPace(attempt.slot, result.seconds);

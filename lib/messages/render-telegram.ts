@@ -39,6 +39,12 @@ export function fitsCaption({ html }: TelegramText): boolean {
   return visibleLength(html) <= TELEGRAM_CAPTION;
 }
 
+/** The text with one more line at its end; as it was where that is too much. */
+export function withLine({ html }: TelegramText, line: string): TelegramText {
+  const longer = `${html}\n\n<i>${escapeHtml(line)}</i>`;
+  return { html: fitsTelegram(longer) ? longer : html };
+}
+
 /** Exact for what this file writes: `<` and `>` stand only around tags, `&` only before an entity. */
 function visibleLength(html: string): number {
   return html.replace(/<[^>]*>/g, '').replace(/&[a-z]+;/g, '&').length;

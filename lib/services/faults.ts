@@ -5,24 +5,32 @@ import type { SendResult } from '../delivery/channel.ts';
  * and besides
  * - `unchanged`: the message shows already what it was to show.
  * - `no-picture`: the chat takes no pictures; a text would have come in.
+ * - `no-topic`: the topic of the chat is closed or gone; the chat itself is not.
  * - `not-there`: what was to be edited or answered is too old, deleted, or not there yet.
  */
 export type Fault =
   | Exclude<SendResult, { readonly kind: 'sent' }>
   | { readonly kind: 'no-picture'; readonly reason: string }
+  | { readonly kind: 'no-topic'; readonly reason: string }
   | { readonly kind: 'unchanged'; readonly reason: string }
   | { readonly kind: 'not-there'; readonly reason: string };
 
-/** What a fault means for a message that was to be sent. */
-export function resultOf(fault: Fault): SendResult {
-  switch (fault.kind) {
+/** What came of a call that was to send a message. */
+export type Outcome = SendResult | Fault;
+
+/** What an outcome means for the message. */
+export function resultOf(outcome: Outcome): SendResult {
+  switch (outcome.kind) {
     // Nothing was to be edited, so what is not there is for the caller to set right.
     case 'unchanged':
     case 'not-there':
     case 'no-picture':
-      return { kind: 'refused', reason: fault.reason };
+      return { kind: 'refused', reason: outcome.reason };
+    // Where no topic was named it is the one that every message comes to.
+    case 'no-topic':
+      return { kind: 'gone', reason: outcome.reason };
     default:
-      return fault;
+      return outcome;
   }
 }
 
@@ -67,6 +75,6 @@ export function redact(text: string, token: string | null): string {
 }
 
 /** Why something was not done, for a note. */
-export function reasonOf(result: Fault | SendResult): string {
+export function reasonOf(result: Outcome): string {
   return 'reason' in result ? result.reason : result.kind;
 }

@@ -1,8 +1,7 @@
 import type { Clock } from '../bot/only-once.ts';
 import type { ChatBook } from '../chats/chat-book.ts';
-import type { SendResult } from '../delivery/channel.ts';
 import type { Picture } from '../messages/picture.ts';
-import { reasonOf } from './faults.ts';
+import { type Outcome, reasonOf } from './faults.ts';
 
 /** What showing pictures in chats needs besides the service. */
 export type PictureDeps = {
@@ -23,17 +22,17 @@ export function withinSize(picture: Picture | null): Picture | null {
   return picture === null || picture.png.length > LARGEST_PICTURE_BYTES ? null : picture;
 }
 
-/** Sends with the picture; where the service does not take that, without. */
+/** Sends with the picture; where that is not taken, without. */
 export async function withOrWithout(
   picture: Picture | null,
-  attempt: (shown: Picture | null) => Promise<SendResult>,
-): Promise<SendResult> {
+  attempt: (shown: Picture | null) => Promise<Outcome>,
+): Promise<Outcome> {
   const sent = await attempt(picture);
-  if (picture === null || sent.kind !== 'refused') return sent;
-  return withoutItsPicture(await attempt(null), sent);
+  const isTextWorthATry = sent.kind === 'refused' || sent.kind === 'no-picture';
+  return picture === null || !isTextWorthATry ? sent : withoutItsPicture(await attempt(null), sent);
 }
 
 /** A message as it was sent, with why its picture was not. */
-export function withoutItsPicture(sent: SendResult, refused: SendResult): SendResult {
+export function withoutItsPicture(sent: Outcome, refused: Outcome): Outcome {
   return sent.kind === 'sent' ? { ...sent, note: `without its picture: ${reasonOf(refused)}` } : sent;
 }

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { REST } from '@discordjs/rest';
 import * as z from 'zod/mini';
-import type { Channel, SendResult } from '../../delivery/channel.ts';
+import type { Channel } from '../../delivery/channel.ts';
 import type { Picture } from '../../messages/picture.ts';
 import type { DiscordText } from '../../messages/rendered.ts';
 import { parseInput } from '../../schema.ts';
 import type { ServiceAccess } from '../access.ts';
-import { reasonOf, resultOf } from '../faults.ts';
+import { type Outcome, reasonOf, resultOf } from '../faults.ts';
 import { withinSize, withOrWithout } from '../picture.ts';
 import { type ClientOptions, clientOptions } from './client.ts';
 import { faultOf } from './faults.ts';
@@ -109,7 +109,7 @@ export function discordChannel(options: ClientOptions & { readonly token: string
     async send({ discord }, { deliveryId, chat, silent, replyTo, crosspost = false }, picture = null) {
       if (!z.safeParse(Snowflake, chat).success)
         return { kind: 'refused', reason: 'a Discord channel id is a number' };
-      const attempt = async (shown: Picture | null): Promise<SendResult> => {
+      const attempt = async (shown: Picture | null): Promise<Outcome> => {
         try {
           // A 401 makes REST forget its token, so it is set each time. Its own time-out ends with the headers.
           const answer = await rest.setToken(token).post(`/channels/${chat}/messages`, {
@@ -125,10 +125,10 @@ export function discordChannel(options: ClientOptions & { readonly token: string
           });
           return sentMessage(answer);
         } catch (error) {
-          return resultOf(faultOf(error, token, shown !== null));
+          return faultOf(error, token, shown !== null);
         }
       };
-      const sent = await withOrWithout(withinSize(picture), attempt);
+      const sent = resultOf(await withOrWithout(withinSize(picture), attempt));
       if (sent.kind !== 'sent') return sent;
       return { ...sent, ...(await handOn(chat, sent.messageId, crosspost)) };
     },
@@ -160,8 +160,8 @@ export function discordWebhook({ id, token, ...options }: WebhookOptions): Chann
     vendor: 'discord',
     pace: PACE,
     deduplicates: () => false,
-    send: ({ discord }, { silent }, picture = null) =>
-      withOrWithout(withinSize(picture), async (shown) => {
+    async send({ discord }, { silent }, picture = null) {
+      const sent = await withOrWithout(withinSize(picture), async (shown): Promise<Outcome> => {
         try {
           const answer = await rest.post(`/webhooks/${id}/${token}`, {
             auth: false,
@@ -171,9 +171,11 @@ export function discordWebhook({ id, token, ...options }: WebhookOptions): Chann
           });
           return sentMessage(answer);
         } catch (error) {
-          return resultOf(faultOf(error, token, shown !== null));
+          return faultOf(error, token, shown !== null);
         }
-      }),
+      });
+      return resultOf(sent);
+    },
   };
 }
 

@@ -35,23 +35,27 @@ export function telegramPictures({ token, api }: ServiceAccess, deps: PictureDep
 
 /** Where the picture is not taken, the text comes alone: it says all that the picture would. */
 async function showOrTell(
-  { api, token }: SettleDeps & { readonly api: Api },
+  deps: SettleDeps & { readonly api: Api },
   place: TelegramPlace,
   picture: Picture | null,
 ): Promise<void> {
   try {
-    await show(api, place, picture);
+    await show(deps, place, picture);
   } catch (error) {
-    const kind = faultOf(error, token)?.kind;
-    if (picture !== null && (kind === 'no-picture' || kind === 'refused')) await show(api, place, null);
+    const kind = faultOf(error, deps.token)?.kind;
+    if (picture !== null && (kind === 'no-picture' || kind === 'refused')) await show(deps, place, null);
     throw error;
   }
 }
 
-async function show(api: Api, place: TelegramPlace, picture: Picture | null): Promise<void> {
+async function show(
+  { api, token }: SettleDeps & { readonly api: Api },
+  place: TelegramPlace,
+  picture: Picture | null,
+): Promise<void> {
   const { chat, topic, message, isTextShown, html, keyboard } = place;
   if (picture === null) {
-    if (!isTextShown) await sendText(api, { chat, topic, answerTo: message }, { html, keyboard });
+    if (!isTextShown) await sendText(api, { chat, topic, answerTo: message }, { html, keyboard }, token);
     return;
   }
   const file = new InputFile(picture.png, PICTURE_NAME);

@@ -43,7 +43,8 @@ export function telegramBot(deps: TelegramBotDeps): Bot {
     const request = await requestOf(ctx, { kind: 'text', text }, ctx.msg.date);
     const reply = await core.answer(request);
     const answerTo = ctx.chat.type === 'private' ? null : ctx.msg.message_id;
-    const place = await sendReply(ctx.api, { chat: ctx.chat.id, topic: request.topic, answerTo }, reply);
+    const where = { chat: ctx.chat.id, topic: request.topic, answerTo };
+    const place = await sendReply(ctx.api, where, reply, token);
     await queuePicture(deps, ctx, reply.picture, place);
   });
 
@@ -60,7 +61,7 @@ export function telegramBot(deps: TelegramBotDeps): Bot {
     const pressed = { message: message.message_id, isPhoto: ctx.msg?.photo !== undefined };
     const place = reply.isEdit
       ? await editReply(ctx.api, where, pressed, reply, token)
-      : await sendReply(ctx.api, where, reply);
+      : await sendReply(ctx.api, where, reply, token);
     await queuePicture(deps, ctx, reply.picture, place);
   });
 

@@ -5,7 +5,7 @@ import { type Fault, redact, withoutAnswer } from '../faults.ts';
 const REFUSALS: readonly {
   readonly codes: readonly number[];
   readonly says: RegExp;
-  readonly kind: 'gone' | 'unchanged' | 'not-there' | 'no-picture';
+  readonly kind: 'gone' | 'unchanged' | 'not-there' | 'no-picture' | 'no-topic';
 }[] = [
   // Refusing a picture is not refusing the chat.
   {
@@ -16,9 +16,11 @@ const REFUSALS: readonly {
   { codes: [403], says: /./, kind: 'gone' },
   {
     codes: [400],
-    says: /chat not found|chat_write_forbidden|not enough rights|have no rights|topic_closed|thread not found/i,
+    says: /chat not found|chat_write_forbidden|not enough rights|have no rights/i,
     kind: 'gone',
   },
+  // A topic that is closed, deleted or unknown is not the group.
+  { codes: [400], says: /topic_closed|topic_deleted|thread not found/i, kind: 'no-topic' },
   { codes: [400], says: /message is not modified/i, kind: 'unchanged' },
   {
     codes: [400],

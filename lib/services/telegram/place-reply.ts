@@ -1,4 +1,3 @@
-import type { Message } from 'grammy/types';
 import type { Api } from 'grammy/web';
 import type { Reply } from '../../bot/reply.ts';
 import { fitsCaption } from '../../messages/render-telegram.ts';
@@ -19,10 +18,10 @@ export type Pressed = { readonly message: number; readonly isPhoto: boolean };
 type Placed = Pick<TelegramPlace, 'message' | 'isTextShown'>;
 
 /** Sends a reply as a message of its own; gives the place that a picture joins, where one is to come. */
-export async function sendReply(api: Api, where: Where, reply: Reply): Promise<TelegramPlace> {
+export async function sendReply(api: Api, where: Where, reply: Reply, token: string): Promise<TelegramPlace> {
   const rendered = renderReply(reply);
-  const { message_id } = await sendText(api, where, rendered);
-  return placeOf(where, { message: message_id, isTextShown: true }, rendered);
+  const { message, topic } = await sendText(api, where, rendered, token);
+  return placeOf({ ...where, topic }, { message, isTextShown: true }, rendered);
 }
 
 /**
@@ -43,7 +42,7 @@ export async function editReply(
     const isDeferred = reply.picture !== null && fitsCaption(rendered);
     return isDeferred
       ? placeOf(where, { message: pressed.message, isTextShown: false }, rendered)
-      : sendReply(api, where, reply);
+      : sendReply(api, where, reply, token);
   }
   try {
     await api.editMessageText(where.chat, pressed.message, rendered.html, {
@@ -53,27 +52,42 @@ export async function editReply(
     });
   } catch (error) {
     const fault = faultOf(error, token)?.kind;
-    if (fault === 'not-there') return sendReply(api, where, reply);
+    if (fault === 'not-there') return sendReply(api, where, reply, token);
     if (fault !== 'unchanged') throw error;
   }
   return placeOf(where, { message: pressed.message, isTextShown: true }, rendered);
 }
 
-/** Sends a text with its buttons. */
-export function sendText(
+/**
+ * Sends a text with its buttons; outside of the topic, where that is closed or gone.
+ *
+ * @returns where it is now.
+ */
+export async function sendText(
   api: Api,
-  { chat, topic, answerTo }: Where,
+  where: Where,
   { html, keyboard }: RenderedReply,
-): Promise<Message.TextMessage> {
-  return api.sendMessage(chat, html, {
-    parse_mode: 'HTML',
-    link_preview_options: { is_disabled: true },
-    ...(topic !== null && { message_thread_id: topic }),
-    ...(answerTo !== null && {
-      reply_parameters: { message_id: answerTo, allow_sending_without_reply: true },
-    }),
-    ...(keyboard.length > 0 && { reply_markup: { inline_keyboard: keyboard } }),
-  });
+  token: string,
+): Promise<{ readonly message: number; readonly topic: number | null }> {
+  const send = async ({ chat, topic, answerTo }: Where) => {
+    const { message_id: message } = await api.sendMessage(chat, html, {
+      parse_mode: 'HTML',
+      link_preview_options: { is_disabled: true },
+      ...(topic !== null && { message_thread_id: topic }),
+      ...(answerTo !== null && {
+        reply_parameters: { message_id: answerTo, allow_sending_without_reply: true },
+      }),
+      ...(keyboard.length > 0 && { reply_markup: { inline_keyboard: keyboard } }),
+    });
+    return { message, topic };
+  };
+  try {
+    return await send(where);
+  } catch (error) {
+    if (where.topic === null || faultOf(error, token)?.kind !== 'no-topic') throw error;
+    // What it answers is in the topic, too.
+    return send({ ...where, topic: null, answerTo: null });
+  }
 }
 
 function placeOf({ chat, topic }: Where, placed: Placed, { html, keyboard }: RenderedReply): TelegramPlace {

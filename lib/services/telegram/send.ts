@@ -1,16 +1,21 @@
 import { InputFile } from 'grammy/web';
 import * as z from 'zod/mini';
-import type { Channel, Destination, SendResult } from '../../delivery/channel.ts';
-import { fitsCaption } from '../../messages/render-telegram.ts';
+import type { Channel, Destination } from '../../delivery/channel.ts';
+import type { Picture } from '../../messages/picture.ts';
+import { fitsCaption, withLine } from '../../messages/render-telegram.ts';
+import type { TelegramText } from '../../messages/rendered.ts';
 import { parseInput } from '../../schema.ts';
 import type { ServiceAccess } from '../access.ts';
-import { resultOf, withoutAnswer } from '../faults.ts';
+import { type Outcome, resultOf, withoutAnswer } from '../faults.ts';
 import { PICTURE_NAME, withinSize, withOrWithout, withoutItsPicture } from '../picture.ts';
 import { connectTelegram, type TelegramOptions } from './client.ts';
 import { faultOf } from './faults.ts';
 
 /** A token of another shape would end in the path of the request and in errors about it. */
 const Token = z.string().check(z.regex(/^\d+:[\w-]+$/));
+
+/** Said once, with the first message that comes outside of a topic. */
+const TOPIC_LOST = 'The topic for these messages is closed or gone. From now on they come here.';
 
 /** How long a sender waits for an answer. */
 const SEND_SECONDS = 20;
@@ -33,42 +38,50 @@ export function telegramChannel(options: TelegramOptions): Channel {
   const token = parseInput(Token, options.token, 'Telegram token');
   const api = connectTelegram({ timeoutSeconds: SEND_SECONDS, ...options });
   /** What came of one request. */
-  const attempt = async (request: () => Promise<{ readonly message_id: number }>): Promise<SendResult> => {
+  const attempt = async (request: () => Promise<{ readonly message_id: number }>): Promise<Outcome> => {
     try {
       return { kind: 'sent', messageId: String((await request()).message_id) };
     } catch (error) {
-      return resultOf(faultOf(error, token) ?? withoutAnswer(error, token));
+      return faultOf(error, token) ?? withoutAnswer(error, token);
     }
+  };
+  const deliver = async (text: TelegramText, to: Destination, picture: Picture | null): Promise<Outcome> => {
+    const chat = /^-?\d+$/.test(to.chat) ? Number(to.chat) : to.chat;
+    const options = optionsOf(to);
+    const photo = ({ png }: Picture) => new InputFile(png, PICTURE_NAME);
+    const sendText = () =>
+      attempt(() =>
+        api.sendMessage(chat, text.html, {
+          ...options,
+          parse_mode: 'HTML',
+          link_preview_options: { is_disabled: true },
+        }),
+      );
+    if (fitsCaption(text)) {
+      const caption = { ...options, parse_mode: 'HTML', caption: text.html } as const;
+      return withOrWithout(picture, (shown) =>
+        shown === null ? sendText() : attempt(() => api.sendPhoto(chat, photo(shown), caption)),
+      );
+    }
+    // Too much to stand under a photo, which then follows: the text is what matters.
+    const sent = await sendText();
+    if (sent.kind !== 'sent' || picture === null) return sent;
+    const reply = { ...options, disable_notification: true, ...replyOptions(sent.messageId) };
+    const followed = await attempt(() => api.sendPhoto(chat, photo(picture), reply));
+    return followed.kind === 'sent' ? sent : withoutItsPicture(sent, followed);
   };
   return {
     vendor: 'telegram',
     pace: PACE,
     deduplicates: () => false,
-    async send({ telegram }, to, offered = null) {
-      const chat = /^-?\d+$/.test(to.chat) ? Number(to.chat) : to.chat;
-      const options = optionsOf(to);
+    async send({ telegram: text }, to, offered = null) {
       const picture = withinSize(offered);
-      const photo = ({ png }: { readonly png: Uint8Array }) => new InputFile(png, PICTURE_NAME);
-      const sendText = () =>
-        attempt(() =>
-          api.sendMessage(chat, telegram.html, {
-            ...options,
-            parse_mode: 'HTML',
-            link_preview_options: { is_disabled: true },
-          }),
-        );
-      if (fitsCaption(telegram)) {
-        const caption = { ...options, parse_mode: 'HTML', caption: telegram.html } as const;
-        return withOrWithout(picture, (shown) =>
-          shown === null ? sendText() : attempt(() => api.sendPhoto(chat, photo(shown), caption)),
-        );
-      }
-      // Too much to stand under a photo, which then follows: the text is what matters.
-      const sent = await sendText();
-      if (sent.kind !== 'sent' || picture === null) return sent;
-      const reply = { ...options, disable_notification: true, ...replyOptions(sent.messageId) };
-      const followed = await attempt(() => api.sendPhoto(chat, photo(picture), reply));
-      return followed.kind === 'sent' ? sent : withoutItsPicture(sent, followed);
+      const outcome = await deliver(text, to, picture);
+      if (outcome.kind !== 'no-topic' || typeof to.topic !== 'number') return resultOf(outcome);
+      // What it would follow on is in the topic, too.
+      const outside = { ...to, topic: null, replyTo: null };
+      const again = resultOf(await deliver(withLine(text, TOPIC_LOST), outside, picture));
+      return again.kind === 'sent' ? { ...again, lostTopic: true } : again;
     },
   };
 }

@@ -47,6 +47,7 @@ export async function settle(
       case 'unchanged':
         return;
       case 'no-picture':
+      case 'no-topic':
       case 'not-there':
       case 'refused':
         report(`${what}: ${reason}`);

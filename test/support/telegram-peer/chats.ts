@@ -14,6 +14,7 @@ export type ChatOptions = {
   /** Ids of its topics; a chat with any is a forum. */
   readonly topics?: readonly number[];
   readonly closedTopics?: readonly number[];
+  readonly deletedTopics?: readonly number[];
   readonly standing?: Standing;
   /** The supergroup that a group has become. */
   readonly movedTo?: number;

@@ -42,10 +42,14 @@ export function createMessages(parts: {
     return known;
   }
 
-  function checkTopic({ topics, closedTopics = [] }: Chat, topic: number | undefined): void {
+  function checkTopic(
+    { topics, closedTopics = [], deletedTopics = [] }: Chat,
+    topic: number | undefined,
+  ): void {
     if (topic === undefined) return;
     if (!(topics ?? []).includes(topic)) throw badRequest('message thread not found');
     if (closedTopics.includes(topic)) throw badRequest('TOPIC_CLOSED');
+    if (deletedTopics.includes(topic)) throw badRequest('TOPIC_DELETED');
   }
 
   function checkReply(chat: Chat, reply: SendParams['reply_parameters']): number | undefined {
