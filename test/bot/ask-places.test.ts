@@ -33,6 +33,8 @@ describe('a question about places', () => {
       Hong Kong SAR China    0.2 %    0-1
       unknown               33.3 %
 
+      If every unknown owner sat in one of them: United States up to 74 %, or China up to 52 %.
+
       How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
 
       [United States > .country US] [China > .country CN] [United Arab Emirates > .country AE] [Japan > .country JP]"
@@ -51,7 +53,7 @@ describe('a question about places', () => {
       • Up 0.3 points in 30 days
       • CoinShares Research, 1 Dec 2019 to 31 Dec 2019: 65.0 %
 
-      Operators (whose law pool owners answer to, counted): Pool owners in China mined 185 of 994 blocks in the 7 days to 21 Apr 2026: 18.6 % (95 % interval 16.3-21.1 %). Of 33.3 % of the blocks the seat is unknown.
+      Operators (whose law pool owners answer to, counted): Pool owners in China mined 185 of 994 blocks in the 7 days to 21 Apr 2026: 18.6 % (95 % interval 16.3-21.1 %). Of 33.3 % of the blocks the seat is unknown: it would be 51.9 % if all of them sat there.
 
       How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
 
@@ -66,7 +68,7 @@ describe('a question about places', () => {
 
       Machines (where the hardware stands, modelled): not known: nobody published a figure of it.
 
-      Operators (whose law pool owners answer to, counted): Pool owners in Fiji mined 0 of 994 blocks in the 7 days to 21 Apr 2026: 0.0 % (95 % interval 0.0-0.3 %). Of 33.3 % of the blocks the seat is unknown.
+      Operators (whose law pool owners answer to, counted): Pool owners in Fiji mined 0 of 994 blocks in the 7 days to 21 Apr 2026: 0.0 % (95 % interval 0.0-0.3 %). Of 33.3 % of the blocks the seat is unknown: it would be 33.3 % if all of them sat there.
 
       How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
 
@@ -84,7 +86,7 @@ describe('a question about places', () => {
       Beside it
       • Cambridge Centre for Alternative Finance, 1 Jan 2022 to 31 Jan 2022: 0.1 % (doubtful)
 
-      Operators (whose law pool owners answer to, counted): Pool owners in Iran mined 0 of 994 blocks in the 7 days to 21 Apr 2026: 0.0 % (95 % interval 0.0-0.3 %). Of 33.3 % of the blocks the seat is unknown.
+      Operators (whose law pool owners answer to, counted): Pool owners in Iran mined 0 of 994 blocks in the 7 days to 21 Apr 2026: 0.0 % (95 % interval 0.0-0.3 %). Of 33.3 % of the blocks the seat is unknown: it would be 33.3 % if all of them sat there.
 
       How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
 

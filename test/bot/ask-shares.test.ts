@@ -101,6 +101,8 @@ describe('a question about shares', () => {
       • In the 7 days to 21 Jan 2026: 16.0 %
       • One of the pools on AntPool's templates: seen to send out the same block template, which is not ownership
       • Seat (the law over its owner, not the machines): China
+      • Sources disagree on whether AntPool is still Bitmain’s.
+      • Sources disagree on the seat of AntPool: China, or Singapore.
 
       What that could do: Nothing says that anybody means harm. But whoever controls this much could undo a payment with 6 confirmations in 2 of 100 tries.
 

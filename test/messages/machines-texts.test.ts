@@ -33,7 +33,7 @@ describe('a warning of where machines stand, as a chat gets it', () => {
     expect(warning(countries, '2020-01-07')).toMatchInlineSnapshot(`
       "🟠 Warning: Machines in China (modelled): above half of Bitcoin mining
 
-      By our model 65.0 % of Bitcoin's hash rate stood in China in the 7 days to 7 Jan 2020 (95 % interval 52.1-75.8 %). We are more than 99 % sure that the true share is above half. It rests on figures of CoinShares Research, The Bitcoin Mining Network for 1 Dec 2019 to 31 Dec 2019, published 31 Dec 2019, 7 days old.
+      By our model 65.0 % of Bitcoin's hash rate stood in China in the 7 days to 7 Jan 2020 (95 % interval 59.5-70.1 %). We are more than 99 % sure that the true share is above half. It rests on figures of CoinShares Research, The Bitcoin Mining Network for 1 Dec 2019 to 31 Dec 2019, published 31 Dec 2019, 7 days old.
 
       New since 7 Jan 2020.
 
@@ -49,7 +49,7 @@ describe('a warning of where machines stand, as a chat gets it', () => {
     expect(warning(inputOf('region', 'then'), '2020-01-07')).toMatchInlineSnapshot(`
       "🟠 Warning: Machines in Sichuan (modelled): above one third of Bitcoin mining
 
-      By our model 54.0 % of Bitcoin's hash rate stood in Sichuan in the 7 days to 7 Jan 2020 (95 % interval 43.2-64.3 %). We are more than 99 % sure that the true share is above one third. It rests on figures of CoinShares Research, The Bitcoin Mining Network for 1 Dec 2019 to 31 Dec 2019, published 31 Dec 2019, 7 days old.
+      By our model 54.0 % of Bitcoin's hash rate stood in Sichuan in the 7 days to 7 Jan 2020 (95 % interval 45.7-62.1 %). We are more than 99 % sure that the true share is above one third. It rests on figures of CoinShares Research, The Bitcoin Mining Network for 1 Dec 2019 to 31 Dec 2019, published 31 Dec 2019, 7 days old.
 
       New since 7 Jan 2020.
 

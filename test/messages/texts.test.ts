@@ -33,7 +33,7 @@ describe('a warning, as a chat gets it', () => {
     expect(warning('2025-06-22')).toMatchInlineSnapshot(`
       "🟠 Warning: Foundry USA (DCG) and AntPool together: above half of Bitcoin mining
 
-      Foundry USA (DCG) and AntPool together mined 495 of 930 blocks in the 7 days to 22 Jun 2025: 53.2 % (95 % interval 50.0-56.4 %). We are 97 % sure that the true share is above half.
+      Foundry USA (DCG) and AntPool together mined 495 of 930 blocks in the 7 days to 22 Jun 2025: 53.2 % (95 % interval 50.0-56.4 %). We are 97 % sure that the true share is above half. Sources disagree on whether AntPool is still Bitmain’s.
 
       The 7 days before: 50.4 %. New since 22 Jun 2025.
 
@@ -49,7 +49,7 @@ describe('a warning, as a chat gets it', () => {
     expect(warning('2025-06-25')).toMatchInlineSnapshot(`
       "Foundry USA (DCG) and AntPool together: no longer above half of Bitcoin mining
 
-      Foundry USA (DCG) and AntPool together mined 439 of 893 blocks in the 7 days to 25 Jun 2025: 49.2 % (95 % interval 45.9-52.4 %). The chance that the true share is still above half is 30 %.
+      Foundry USA (DCG) and AntPool together mined 439 of 893 blocks in the 7 days to 25 Jun 2025: 49.2 % (95 % interval 45.9-52.4 %). The chance that the true share is still above half is 30 %. Sources disagree on whether AntPool is still Bitmain’s.
 
       First noted 22 Jun 2025, 3 days earlier. The 7 days before: 51.4 %. Highest: 53.2 % on 22 Jun 2025.
 
@@ -81,7 +81,7 @@ describe('a warning, as a chat gets it', () => {
 
       Pools on AntPool's templates mined 345 of 958 blocks in the 7 days to 3 May 2024: 36.0 % (95 % interval 33.0-39.1 %). We are 96 % sure that the true share is above one third.
 
-      First noted 23 Apr 2024, 10 days earlier. The 7 days before: 31.4 %.
+      First noted 17 Apr 2024, 16 days earlier. The 7 days before: 31.4 %.
 
       Why it matters: These pools need not have one owner. But whoever writes their templates decides what is in their blocks, and if they turned on the network, they could undo a payment with 6 confirmations in 33 of 100 tries. Above a third, holding back found blocks (selfish mining) pays, even if nobody relays for the cheat.
 
@@ -113,9 +113,9 @@ describe('a warning, as a chat gets it', () => {
 
       Foundry USA (DCG): back to above a quarter of Bitcoin mining. Foundry USA (DCG) mined 330 of 1,001 blocks in the 7 days to 16 Jan 2025: 33.0 % (95 % interval 30.1-35.9 %). We are more than 99 % sure that the true share is above a quarter.
 
-      First noted 7 May 2024, 254 days earlier. The 7 days before: 36.4 %. Highest: 37.9 % on 1 Jan 2025.
+      Above a quarter of Bitcoin mining since 7 May 2024, 254 days earlier. The 7 days before: 36.4 %. Highest: 37.9 % on 1 Jan 2025.
 
-      Foundry USA (DCG) and AntPool together: no longer above half of Bitcoin mining. Foundry USA (DCG) and AntPool together mined 499 of 1,001 blocks in the 7 days to 16 Jan 2025: 49.9 % (95 % interval 46.8-52.9 %). The chance that the true share is still above half is 46 %.
+      Foundry USA (DCG) and AntPool together: no longer above half of Bitcoin mining. Foundry USA (DCG) and AntPool together mined 499 of 1,001 blocks in the 7 days to 16 Jan 2025: 49.9 % (95 % interval 46.8-52.9 %). The chance that the true share is still above half is 46 %. Sources disagree on whether AntPool is still Bitmain’s.
 
       First noted 13 Dec 2024, 34 days earlier. The 7 days before: 54.4 %. Highest: 55.4 % on 10 Jan 2025.
 
@@ -168,13 +168,15 @@ describe('the digest, as a chat gets it', () => {
 
       Seen otherwise
       • Pools on AntPool's templates (they send out the same block template): 31.9 %, 29.0-34.8 %
-      • Where owners have their seat (the law over them, not the machines): United States 41 %, China 19 %, United Arab Emirates 3 %, unknown 33 %
-      • Where machines stand (modelled; newest published figures of 1 Oct 2025 to 31 Dec 2025, 111 days old): United States 36 % (19-60 %), Russia 16 % (7-31 %), China 14 % (5-29 %)
+      • Where owners have their seat (the law over them, not the machines): United States 41 %, up to 74 % if every unknown owner sat there; China 19 %, up to 52 %; United Arab Emirates 3 %, up to 36 %; unknown 33 %; so unknown owners could decide whether United States is above half
+      • Where machines stand (modelled; newest published figures of 1 Oct 2025 to 31 Oct 2025, 172 days old): United States 38 % (31-46 %), Russia 16 % (11-21 %), China 14 % (11-18 %)
       • The two largest together: 49.0 %. It takes 2 to 3 owners to hold more than half
       • Network: 966 EH/s (907-1,028)
+      • Sources disagree on whether AntPool is still Bitmain’s.
+      • Sources disagree on the seat of AntPool: China, or Singapore.
 
       Open
-      • Notice: Pools on AntPool's templates, above a quarter of Bitcoin mining, since 9 Apr 2025
+      • Notice: Pools on AntPool's templates, above a quarter of Bitcoin mining, known since 7 Apr 2025
       • Notice: Foundry USA (DCG), above a quarter of Bitcoin mining, since 1 Feb 2026
 
       How we know: recorded blocks, labelled by mempool.space. An owner may run several pools; unknown blocks are nobody's."
@@ -199,7 +201,7 @@ describe('the digest, as a chat gets it', () => {
       135 blocks were mined. Shares need 7 counted days in a row.
 
       Open
-      • Notice: Pools on AntPool's templates, above a quarter of Bitcoin mining, since 9 Apr 2025
+      • Notice: Pools on AntPool's templates, above a quarter of Bitcoin mining, known since 7 Apr 2025
       • Notice: Foundry USA (DCG), above a quarter of Bitcoin mining, since 1 Feb 2026
 
       How we know: recorded blocks, labelled by mempool.space. An owner may run several pools; unknown blocks are nobody's. 17 Apr 2026 is not counted; figures that need more are left out until a backfill."
