@@ -104,8 +104,8 @@ function trendOf(
   { window, knowledge }: LensWindow,
   { from, day }: { readonly from: UtcDay; readonly day: UtcDay },
 ): Trend {
-  const since = groupedSince(lensLedger.lens, key, knowledge);
-  const partOf = (count: WindowCount) => (count.day < since ? null : (count.counts.get(key) ?? 0));
+  const isGrouped = groupedOn(lensLedger.lens, key, knowledge);
+  const partOf = (count: WindowCount) => (isGrouped(count) ? (count.counts.get(key) ?? 0) : null);
   return {
     key,
     name: labelOf(lensLedger.lens, key),
@@ -113,9 +113,18 @@ function trendOf(
   };
 }
 
-/** From when on a subject can have blocks: before its first link a template group has no share, not even 0. */
-export function groupedSince(lens: Lens, key: SubjectKey, knowledge: Knowledge): string {
-  return (lens === 'template' ? templateGroupSince(key, knowledge) : undefined) ?? '';
+/**
+ * Whether a window can hold blocks of a subject: before it is seen a template group has no share, not even 0. As
+ * known then it groups the whole window from the day on which it is seen; with hindsight only windows that lie
+ * wholly after its beginning are grouped.
+ */
+export function groupedOn(
+  lens: Lens,
+  key: SubjectKey,
+  knowledge: Knowledge,
+): (count: WindowCount) => boolean {
+  const since = lens === 'template' ? templateGroupSince(key, knowledge) : undefined;
+  return ({ from, day }) => since === undefined || (knowledge === 'now' ? from : day) >= since;
 }
 
 /**

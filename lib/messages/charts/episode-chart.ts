@@ -8,7 +8,7 @@ import { capitalised, days, dayText, percent, percentRange } from '../format.ts'
 import { headline, subjectText } from '../headline.ts';
 import { upToText } from '../seats.ts';
 import type { Episode, Trend } from './chart.ts';
-import { countedBasis, groupedSince, hindsightNote, sharesBy, trendPoints, upTo } from './counted-charts.ts';
+import { countedBasis, groupedOn, hindsightNote, sharesBy, trendPoints, upTo } from './counted-charts.ts';
 
 /** Days before a transition that its picture shows. */
 const BEFORE = 56;
@@ -61,10 +61,10 @@ function partIn(
   { lens, measure, subject }: Transition,
   knowledge: Knowledge,
 ): ((count: WindowCount) => number | null) | null {
-  const since = isCounted(lens) ? groupedSince(lens, subject, knowledge) : '';
+  const isGrouped = isCounted(lens) ? groupedOn(lens, subject, knowledge) : () => true;
   switch (measure) {
     case 'share':
-      return ({ day, counts }) => (day < since ? null : (counts.get(subject) ?? 0));
+      return (count) => (isGrouped(count) ? (count.counts.get(subject) ?? 0) : null);
     case 'unknown':
       return ({ unknown }) => unknown;
     case 'top-2':
