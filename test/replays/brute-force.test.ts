@@ -195,7 +195,7 @@ describe('the comparison with plain loops', () => {
     ['another order of rungs', 'owner-half', { bound: 0.3 }],
     ['a bound that a day crosses', 'owner-half-1d', { bound: 0.35 }],
     ['a bound that a template group crosses', 'template-half', { bound: 0.45 }],
-    ['a bound that a country crosses', 'operator-country-half', { bound: 0.52 }],
+    ['a bound that a country crosses', 'operator-country-half', { bound: 0.8 }],
     ['a bound no day of a template group crosses', 'template-half-1d', { bound: 0.6 }],
   ])('fails with %s for %s', (_, id, change) => {
     expect(differences(id, { rule: change })).not.toEqual([]);
