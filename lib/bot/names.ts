@@ -1,7 +1,8 @@
 import { isCountry, placeName, type RegionCode, regions } from '../core/geography/place.ts';
-import { type Lens, type SubjectKey, subjectName } from '../core/lenses/lens.ts';
+import type { Lens, SubjectKey } from '../core/lenses/lens.ts';
 import { namedOwners } from '../core/lenses/owners.ts';
 import type { CountryCode } from '../core/lenses/seats.ts';
+import { subjectName } from '../core/lenses/subjects.ts';
 import { templateGroups } from '../core/lenses/templates.ts';
 import { registry } from '../core/pools/registry.ts';
 import { countOf, type LatestFigures } from '../daily/figures.ts';

@@ -1,6 +1,6 @@
 import type { PlaceRow } from '../core/geography/place-report.ts';
 import type { UtcDay } from '../core/ledger/utc-day.ts';
-import { subjectName } from '../core/lenses/lens.ts';
+import { subjectName } from '../core/lenses/subjects.ts';
 import type { ShareRow, ShareTable } from '../core/shares/share-table.ts';
 import type { OpenEpisode } from '../core/warnings/episode.ts';
 import { capitalised, days, dayText, percent, percentRange, whole } from './format.ts';

@@ -1,5 +1,5 @@
 import { parseDay, type UtcDay } from '../core/ledger/utc-day.ts';
-import { subjectName } from '../core/lenses/lens.ts';
+import { subjectName } from '../core/lenses/subjects.ts';
 import { isUpper } from '../core/rules/rule.ts';
 import { isModelled, type RuleLens, ruleSubjectName } from '../core/rules/rule-lens.ts';
 import type { Reached, Transition } from '../core/warnings/episode.ts';

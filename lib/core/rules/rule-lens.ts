@@ -2,14 +2,8 @@ import * as z from 'zod/mini';
 import { farms } from '../farms/farms.ts';
 import { MODELLED_LENSES, type ModelledLens } from '../geography/modelled-lens.ts';
 import { isCountry, isRegion, type PlaceCode, placeName } from '../geography/place.ts';
-import {
-  isKnownSubject,
-  LENSES,
-  type Lens,
-  lensSchema,
-  type SubjectKey,
-  subjectName,
-} from '../lenses/lens.ts';
+import { LENSES, type Lens, lensSchema, type SubjectKey } from '../lenses/lens.ts';
+import { isKnownSubject, subjectName } from '../lenses/subjects.ts';
 
 /** What a rule looks through: blocks that are counted, places that are modelled, farms that are announced. */
 export const ruleLensSchema = z.enum([...lensSchema.options, ...MODELLED_LENSES, 'farm']);

@@ -1,5 +1,6 @@
 import type { Ledger } from '../ledger/ledger.ts';
-import { type SubjectKey, subjectName } from '../lenses/lens.ts';
+import type { SubjectKey } from '../lenses/lens.ts';
+import { subjectName } from '../lenses/subjects.ts';
 import {
   giniCoefficient,
   herfindahl,

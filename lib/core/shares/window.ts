@@ -1,7 +1,9 @@
 import { compactToDifficulty } from '../chain/epochs.ts';
 import { addEvidence, type ClosedDay, type Evidence, type Ledger, NO_EVIDENCE } from '../ledger/ledger.ts';
 import { addDays, daysBetween, type UtcDay } from '../ledger/utc-day.ts';
-import { groupDay, type Knowledge, type Lens, type Span, type SubjectKey, turnsIn } from '../lenses/lens.ts';
+import type { Knowledge, Lens, Span, SubjectKey } from '../lenses/lens.ts';
+import { groupDay } from '../lenses/subjects.ts';
+import { turnsIn } from '../lenses/turns.ts';
 import { UNKNOWN } from '../pools/pool-id.ts';
 
 /** Lengths of the windows, in days. */

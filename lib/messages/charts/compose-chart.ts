@@ -1,6 +1,7 @@
 import { type LedgerView, requireClosed } from '../../core/ledger/ledger-view.ts';
 import { addDays, daysFrom, type UtcDay } from '../../core/ledger/utc-day.ts';
-import { isKnownSubject, type Knowledge, subjectName } from '../../core/lenses/lens.ts';
+import type { Knowledge } from '../../core/lenses/lens.ts';
+import { isKnownSubject, subjectName } from '../../core/lenses/subjects.ts';
 import { type Bound, type Rule, SEVERITIES } from '../../core/rules/rule.ts';
 import { isCounted } from '../../core/rules/rule-lens.ts';
 import { countWindow, throughLens } from '../../core/shares/window.ts';

@@ -1,7 +1,8 @@
 import type { Ledger } from '../../core/ledger/ledger.ts';
 import { SHIPPED_LABELLED_BY } from '../../core/ledger/shipped-label.ts';
 import { addDays, daysFrom, type UtcDay } from '../../core/ledger/utc-day.ts';
-import { type Knowledge, type Lens, type SubjectKey, subjectName } from '../../core/lenses/lens.ts';
+import type { Knowledge, Lens, SubjectKey } from '../../core/lenses/lens.ts';
+import { subjectName } from '../../core/lenses/subjects.ts';
 import { templateGroupName, templateGroupSince } from '../../core/lenses/templates.ts';
 import type { Bound } from '../../core/rules/rule.ts';
 import { jeffreysInterval } from '../../core/shares/interval.ts';

@@ -2,7 +2,8 @@ import { createNowcaster, type Nowcast, placeInterval } from '../../core/geograp
 import { isCountry } from '../../core/geography/place.ts';
 import type { Ledger } from '../../core/ledger/ledger.ts';
 import { addDays, type UtcDay } from '../../core/ledger/utc-day.ts';
-import { type Knowledge, subjectName } from '../../core/lenses/lens.ts';
+import type { Knowledge } from '../../core/lenses/lens.ts';
+import { subjectName } from '../../core/lenses/subjects.ts';
 import { shareTable } from '../../core/shares/share-table.ts';
 import { countWindow, throughLens } from '../../core/shares/window.ts';
 import { InputError } from '../../errors.ts';

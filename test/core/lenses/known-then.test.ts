@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseDay, type UtcDay } from '../../../lib/core/ledger/utc-day.ts';
 import { type Link, linkOn } from '../../../lib/core/lenses/dated.ts';
-import { type Knowledge, type Lens, subjectOf } from '../../../lib/core/lenses/lens.ts';
+import type { Knowledge, Lens } from '../../../lib/core/lenses/lens.ts';
+import { subjectOf } from '../../../lib/core/lenses/subjects.ts';
 import { poolId, UNKNOWN } from '../../../lib/core/pools/pool-id.ts';
 
 const day = parseDay;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anchors } from '../../../lib/core/geography/anchors.ts';
 import { placeName } from '../../../lib/core/geography/place.ts';
-import { subjectName } from '../../../lib/core/lenses/lens.ts';
+import { subjectName } from '../../../lib/core/lenses/subjects.ts';
 import { registry } from '../../../lib/core/pools/registry.ts';
 import { drawChart } from '../../../lib/messages/charts/draw.ts';
 import {

@@ -1,8 +1,8 @@
 import type { UtcDay } from '../../../core/ledger/utc-day.ts';
 import { disputesAbout } from '../../../core/lenses/disputes.ts';
-import { subjectName } from '../../../core/lenses/lens.ts';
 import { ownerName, ownerOf } from '../../../core/lenses/owners.ts';
 import { seatOf } from '../../../core/lenses/seats.ts';
+import { subjectName } from '../../../core/lenses/subjects.ts';
 import { templateGroupName, templateGroupOf } from '../../../core/lenses/templates.ts';
 import type { PoolId } from '../../../core/pools/pool-id.ts';
 import { registry } from '../../../core/pools/registry.ts';
