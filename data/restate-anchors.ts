@@ -75,7 +75,7 @@ const REPORTED: Readonly<Record<string, readonly [release: string, from: string,
   '2025-Q4': ['hashrate-index-2025-q4', '2025-10-01', '2025-10-31'],
 };
 
-/** Machines in China reported no place after the ban; Cambridge's own 22.3 % of September says so. */
+/** Machines in China reported no place after the ban; Cambridge's own 22.3% of September says so. */
 const HIDING = new Set(['2021-07', '2021-08']);
 
 type Figure = readonly [name: string, percent: number];
@@ -90,7 +90,7 @@ const countries = tables('cbeci-countries-monthly.csv').map(([month, figures]): 
   return {
     ...row,
     doubted: ['CN'],
-    note: 'China at 0 % is machines that hid or told no place, not absence.',
+    note: 'China at 0% is machines that hid or told no place, not absence.',
   };
 });
 const provinces = tables('cbeci-china-provinces-monthly.csv').map(([month, figures]) =>

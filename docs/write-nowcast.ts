@@ -85,7 +85,7 @@ function summaryTable(rows: readonly BacktestRow[]): readonly string[] {
     [target, year, measure, without.join()].join(' '),
   );
   return table(
-    ['later figures of', 'year', 'share of', 'ratio', 'trend', 'loss alone', 'in 95 %', 'width'],
+    ['later figures of', 'year', 'share of', 'ratio', 'trend', 'loss alone', 'in 95%', 'width'],
     [...groups.values()].map((own) => {
       const [{ target, year, measure, without }] = own as [BacktestRow];
       const mean = (of: (row: BacktestRow) => number) =>
@@ -124,7 +124,7 @@ function backtestTable(rows: readonly BacktestRow[]): readonly string[] {
       'ratio',
       'trend',
       'loss alone',
-      'in 95 %',
+      'in 95%',
     ],
     rows.map((row) => [
       row.target,
@@ -194,7 +194,7 @@ function replayTable(knowledge: Knowledge): readonly string[] {
   const rules = defaultRules().filter(({ lens }) => isModelled(lens));
   const days = ledger.filter(({ day }) => day <= '2021-12-31');
   return table(
-    ['day', 'what', 'share', '95 %'],
+    ['day', 'what', 'share', '95%'],
     replayRules(days, rules, knowledge).transitions.map((transition) => {
       const { day, kind, share, low, high } = transition;
       return [day, headline(kind, transition), percent(share!), percentRange({ low: low!, high: high! })];

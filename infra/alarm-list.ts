@@ -38,7 +38,7 @@ export function raiseAlarms(alarms: Alarms, watched: Watched): void {
   });
   alarms.whileAny({
     name: 'unknown-share',
-    means: 'Unknown miners found over 10 % of the blocks of the last seven days.',
+    means: 'Unknown miners found over 10% of the blocks of the last seven days.',
     metric: alarms.ownMetric('UnknownShareHigh', 15),
     periods: 1,
   });
@@ -74,7 +74,7 @@ export function raiseAlarms(alarms: Alarms, watched: Watched): void {
   });
   alarms.whileAny({
     name: 'chats-off',
-    means: 'At least 2 % of the chats of one run were switched off: their service no longer lets the bot in.',
+    means: 'At least 2% of the chats of one run were switched off: their service no longer lets the bot in.',
     metric: alarms.ownMetric('ChatsOff', 60),
     periods: 1,
   });

@@ -9,9 +9,9 @@ import { provenanceText } from '../messages/provenance.ts';
 import { plain, words } from './answer.ts';
 import type { ToldOf } from './told.ts';
 
-/** "18.9 % (95 % interval 16.6-21.4 %)". */
+/** "18.9% (95% interval 16.6-21.4%)". */
 export function shareText(row: Pick<ShareRow, 'share' | 'low' | 'high'>): string {
-  return `${percent(row.share)} (95 % interval ${percentRange(row)})`;
+  return `${percent(row.share)} (95% interval ${percentRange(row)})`;
 }
 
 /** "28-33": an interval in whole percent, for a narrow column. */
@@ -24,7 +24,7 @@ export function shareColumns(first: string): Table['columns'] {
   return [
     { name: first, align: 'left' },
     { name: 'Share', align: 'right' },
-    { name: '95 %', align: 'right' },
+    { name: '95%', align: 'right' },
   ];
 }
 

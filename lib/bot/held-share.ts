@@ -97,7 +97,7 @@ export function countedHow(
 ): string {
   const source = provenanceText(provenanceFor(figures, window));
   const age = at === null ? '' : `${ageText(day, at)}; `;
-  return `${WHOSE[lens]}, counted ${spanText({ window, day })} (${age}${source}); 95 % interval ${percentRange(interval)}.`;
+  return `${WHOSE[lens]}, counted ${spanText({ window, day })} (${age}${source}); 95% interval ${percentRange(interval)}.`;
 }
 
 /** How a modelled share is known, in a sentence. */
@@ -110,5 +110,5 @@ export function modelledHow(
     anchor === null ? '' : `, from figures of ${anchor.source} that are ${days(anchor.ageDays)} old`;
   const hindsight = knowledge === 'now' ? ' with hindsight' : '';
   const old = status === 'stale' ? ` That is old${reason === null ? '' : `: ${reason}`}.` : '';
-  return `Machines in this ${level}, modelled${hindsight} for ${dayText(day)}${source}; 95 % interval ${percentRange(place)}.${old}`;
+  return `Machines in this ${level}, modelled${hindsight} for ${dayText(day)}${source}; 95% interval ${percentRange(place)}.${old}`;
 }

@@ -133,7 +133,7 @@ export function countOf({ counts }: Pick<LatestFigures, 'counts'>, lens: Lens, w
   return counts.find((count) => count.lens === lens && count.window === window)!;
 }
 
-/** A subject's share of a window with its 95 % interval, 0 where it has no block; null in a window without blocks. */
+/** A subject's share of a window with its 95% interval, 0 where it has no block; null in a window without blocks. */
 export function shareOf(count: WindowCount, subject: SubjectKey): ShareRow | null {
   return count.blocks === 0 ? null : shareRow(count, subject, count.counts.get(subject) ?? 0);
 }

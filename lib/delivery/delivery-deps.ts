@@ -25,7 +25,7 @@ export type DeliveryDeps = {
   readonly queue: TaskQueue;
   /** Told how many chats of a page have waited over an hour for what they were to be sent. */
   readonly onPending?: (chats: number) => void;
-  /** Told how many chats were switched off, where they are 2 % or more of those of a run. */
+  /** Told how many chats were switched off, where they are 2% or more of those of a run. */
   readonly onChatsOff?: (chats: number) => void;
   /** Services without their token are left out. */
   readonly services: Readonly<Partial<Record<Vendor, Service>>>;

@@ -75,7 +75,7 @@ function summaryText({ week, blocks }: DigestFacts): string {
   if (week === null || largest === undefined) {
     return `${whole(blocks)} blocks were mined. Shares need 7 counted days in a row.`;
   }
-  return `${standing(largest)} ${largest.name} mined ${percent(largest.share)} of the last 7 days' blocks (95 % interval ${percentRange(largest)}), more than any other owner.`;
+  return `${standing(largest)} ${largest.name} mined ${percent(largest.share)} of the last 7 days' blocks (95% interval ${percentRange(largest)}), more than any other owner.`;
 }
 
 /** Where the largest owner stands against a majority, in one sentence a newcomer understands. */
@@ -100,7 +100,7 @@ function weekSections({
       columns: [
         { name: 'Owner', align: 'left' },
         { name: 'Share', align: 'right' },
-        { name: '95 %', align: 'right' },
+        { name: '95%', align: 'right' },
       ],
       rows: ownerRows(owner),
       rank: 9,

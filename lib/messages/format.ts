@@ -10,20 +10,20 @@ const DAY = new Intl.DateTimeFormat('en-GB', {
 });
 const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
-/** "36.0 %" of a fraction 0-1. */
+/** "36.0%" of a fraction 0-1. */
 export function percent(fraction: number, digits = 1): string {
-  return `${(fraction * 100).toFixed(digits)} %`;
+  return `${(fraction * 100).toFixed(digits)}%`;
 }
 
-/** "33.1-38.9 %": the ends of an interval of fractions. */
+/** "33.1-38.9%": the ends of an interval of fractions. */
 export function percentRange({ low, high }: Interval, digits = 1): string {
-  return `${(low * 100).toFixed(digits)}-${(high * 100).toFixed(digits)} %`;
+  return `${(low * 100).toFixed(digits)}-${(high * 100).toFixed(digits)}%`;
 }
 
-/** A probability in whole percent, never rounded to a certainty that it is not: "96 %", "more than 99 %". */
+/** A probability in whole percent, never rounded to a certainty that it is not: "96%", "more than 99%". */
 export function certainty(probability: number): string {
-  if (probability > 0.99) return 'more than 99 %';
-  return `${Math.floor(probability * 100)} %`;
+  if (probability > 0.99) return 'more than 99%';
+  return `${Math.floor(probability * 100)}%`;
 }
 
 /** Odds as tries in a hundred, or in a thousand where that would say "0": "32 of 100 tries". */
@@ -56,9 +56,9 @@ const BOUND_WORDS = new Map([
   ['1/2', 'half'],
 ]);
 
-/** A bound on a share as people say it: "one third", "40 %". */
+/** A bound on a share as people say it: "one third", "40%". */
 export function boundText({ text, value }: Bound): string {
-  return BOUND_WORDS.get(text) ?? `${Number((value * 100).toFixed(2))} %`;
+  return BOUND_WORDS.get(text) ?? `${Number((value * 100).toFixed(2))}%`;
 }
 
 /** "1 day", "7 days". */

@@ -137,7 +137,7 @@ function measuredText({ transition, basis, disputes }: WarningItem): string {
   const span = window === 1 ? `on ${dayText(day)}` : `in the ${days(window)} to ${dayText(day)}`;
   if (isModelled(lens) && share !== null && low !== null && high !== null) {
     const rests = basis === null ? '' : ` ${anchorsText(basis)}`;
-    return `By our model ${percent(share)} of Bitcoin's hash rate stood in ${placeText(subject)} ${span} (95 % interval ${percentRange({ low, high })}).${probability === null ? '' : ` ${sureText(transition, probability)}`}${rests}`;
+    return `By our model ${percent(share)} of Bitcoin's hash rate stood in ${placeText(subject)} ${span} (95% interval ${percentRange({ low, high })}).${probability === null ? '' : ` ${sureText(transition, probability)}`}${rests}`;
   }
   if (measure === 'farm-target') return `${headline(transition.kind, transition)}.`;
   if (share === null || blocks === null || low === null || high === null) {
@@ -146,7 +146,7 @@ function measuredText({ transition, basis, disputes }: WarningItem): string {
       : `The concentration index (HHI, 0 to 10,000) is ${whole(value ?? 0)}, from ${whole(total)} blocks ${span}.`;
   }
   const who = minersText(transition);
-  const counted = `${who} mined ${whole(blocks)} of ${whole(total)} blocks ${span}: ${percent(share)} (95 % interval ${percentRange({ low, high })}).`;
+  const counted = `${who} mined ${whole(blocks)} of ${whole(total)} blocks ${span}: ${percent(share)} (95% interval ${percentRange({ low, high })}).`;
   const sure = probability === null ? '' : ` ${sureText(transition, probability)}`;
   return [counted + sure, upToText(transition), ...disputes].filter((part) => part !== '').join(' ');
 }

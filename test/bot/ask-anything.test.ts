@@ -68,7 +68,7 @@ describe('words that are not quite right', () => {
     ['a country', 'china', /^China/],
     ['a flag', '🇺🇸', /^United States/],
     ['a region', 'Sichuan', /^Sichuan/],
-    ['a share', '35%', /^What 35.0 % of Bitcoin mining could do/],
+    ['a share', '35%', /^What 35.0% of Bitcoin mining could do/],
     ['a command without its slash', 'today', /^Bitcoin mining on/],
     ['capitals and wide letters', '／ＰＯＯＬ ANTPOOL', /^AntPool/],
   ])('%s alone is understood', async (_what, text, expected) => {
@@ -132,7 +132,7 @@ describe('completion', () => {
     ]);
     await talk.ask('/watch foundry 35%');
     expect(await complete('unwatch', 'alarm', '')).toEqual([
-      { name: 'foundryusa-35: Foundry USA above 35 % of blocks over 7 days', value: 'foundryusa-35' },
+      { name: 'foundryusa-35: Foundry USA above 35% of blocks over 7 days', value: 'foundryusa-35' },
     ]);
   });
 

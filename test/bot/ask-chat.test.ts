@@ -72,9 +72,9 @@ describe('joining', () => {
 
       Alarm set
 
-      Foundry USA above 35 % of blocks over 7 days. Now: 30.4 % (95 % interval 27.6-33.3 %), 7 days to 21 Apr 2026 (recorded).
+      Foundry USA above 35% of blocks over 7 days. Now: 30.4% (95% interval 27.6-33.3%), 7 days to 21 Apr 2026 (recorded).
 
-      You are told when we are 95 % sure of it, from 22 Apr 2026 on, and again when it is over. Chance alone moves a share; a reading beyond the level is not enough.
+      You are told when we are 95% sure of it, from 22 Apr 2026 on, and again when it is over. Chance alone moves a share; a reading beyond the level is not enough.
 
       [Today > .today] [Warnings > .warnings] [Help > .help]
       [Remove > .unwatch foundryusa-35] [All alarms > .watches]"
@@ -123,9 +123,9 @@ describe('alarms', () => {
     expect(await talk.ask('/watch foundry 35%', alone(10))).toMatchInlineSnapshot(`
       "Alarm set
 
-      Foundry USA above 35 % of blocks over 7 days. Now: 30.4 % (95 % interval 27.6-33.3 %), 7 days to 21 Apr 2026 (recorded).
+      Foundry USA above 35% of blocks over 7 days. Now: 30.4% (95% interval 27.6-33.3%), 7 days to 21 Apr 2026 (recorded).
 
-      You are told when we are 95 % sure of it, from 22 Apr 2026 on, and again when it is over. Chance alone moves a share; a reading beyond the level is not enough.
+      You are told when we are 95% sure of it, from 22 Apr 2026 on, and again when it is over. Chance alone moves a share; a reading beyond the level is not enough.
 
       This chat was not subscribed before. It now gets the daily digest and warnings, as /settings shows.
 
@@ -148,9 +148,9 @@ describe('alarms', () => {
     expect(await talk.ask('/watch operators us below 30% 30d', alone(11))).toMatchInlineSnapshot(`
       "Alarm set
 
-      Pool owners in the United States below 30 % of blocks over 30 days. Now: 40.6 % (95 % interval 39.2-42.1 %), 30 days to 21 Apr 2026 (recorded).
+      Pool owners in the United States below 30% of blocks over 30 days. Now: 40.6% (95% interval 39.2-42.1%), 30 days to 21 Apr 2026 (recorded).
 
-      You are told when we are 95 % sure of it, from 22 Apr 2026 on, and again when it is over. Chance alone moves a share; a reading beyond the level is not enough.
+      You are told when we are 95% sure of it, from 22 Apr 2026 on, and again when it is over. Chance alone moves a share; a reading beyond the level is not enough.
 
       This looks at the law over pool owners (counted), not at where machines stand.
 
@@ -162,9 +162,9 @@ describe('alarms', () => {
     expect(await talk.ask('/watch china machines 50%', alone(11))).toMatchInlineSnapshot(`
       "Alarm set
 
-      Machines in China (modelled) above half of the world's hash rate. Now: 14.3 % (95 % interval 5.4-28.6 %), 21 Apr 2026.
+      Machines in China (modelled) above half of the world's hash rate. Now: 14.3% (95% interval 5.4-28.6%), 21 Apr 2026.
 
-      You are told when we are 95 % sure of it, from 22 Apr 2026 on, and again when it is over. Chance alone moves a share; a reading beyond the level is not enough.
+      You are told when we are 95% sure of it, from 22 Apr 2026 on, and again when it is over. Chance alone moves a share; a reading beyond the level is not enough.
 
       This looks at machines, modelled from published tables that may be months old. While they are too old it stays silent.
 
@@ -173,9 +173,9 @@ describe('alarms', () => {
     expect(await talk.ask('/watch sichuan 1/3', alone(11))).toMatchInlineSnapshot(`
       "Alarm set
 
-      Machines in Sichuan (modelled) above one third of the world's hash rate. Now: 1.5 % (95 % interval 0.0-8.6 %), 21 Apr 2026, too old to warn.
+      Machines in Sichuan (modelled) above one third of the world's hash rate. Now: 1.5% (95% interval 0.0-8.6%), 21 Apr 2026, too old to warn.
 
-      You are told when we are 95 % sure of it, from 22 Apr 2026 on, and again when it is over. Chance alone moves a share; a reading beyond the level is not enough.
+      You are told when we are 95% sure of it, from 22 Apr 2026 on, and again when it is over. Chance alone moves a share; a reading beyond the level is not enough.
 
       This looks at machines, modelled from published tables that may be months old. While they are too old it stays silent.
 
@@ -203,7 +203,7 @@ describe('alarms', () => {
 
   it('at a level that nothing can pass are refused', async () => {
     expect(await talk.ask('/watch antpool 100%', alone(12))).toMatchInlineSnapshot(`
-      "A level lies between 0 and 100 %
+      "A level lies between 0 and 100%
 
       For example: /watch foundry 35%"
     `);
@@ -216,8 +216,8 @@ describe('alarms', () => {
     expect(await talk.ask('/watches', alone(13))).toMatchInlineSnapshot(`
       "Alarms of this chat: 2
 
-      • foundryusa-35: Foundry USA above 35 % of blocks over 7 days (paused). Now: 30.4 % (95 % interval 27.6-33.3 %), 7 days to 21 Apr 2026 (recorded).
-      • anybody-40: Any owner above 40 % of blocks over 7 days.
+      • foundryusa-35: Foundry USA above 35% of blocks over 7 days (paused). Now: 30.4% (95% interval 27.6-33.3%), 7 days to 21 Apr 2026 (recorded).
+      • anybody-40: Any owner above 40% of blocks over 7 days.
 
       /unwatch and the name removes one; with "pause" or "resume" behind it, it is kept.
 
@@ -229,7 +229,7 @@ describe('alarms', () => {
 
       Set one, for example: /watch foundry 35%
 
-      [Any owner above 40 % > .watch anybody 40%]"
+      [Any owner above 40% > .watch anybody 40%]"
     `);
   });
 
@@ -250,7 +250,7 @@ describe('alarms', () => {
     expect(await talk.ask('/unwatch zzz', alone(15))).toMatchInlineSnapshot(`
       "Which alarm?
 
-      • foundryusa-35: Foundry USA above 35 % of blocks over 7 days
+      • foundryusa-35: Foundry USA above 35% of blocks over 7 days
       • antpool-33-3: AntPool above one third of blocks over 7 days
 
       [Remove foundryusa-35 > .unwatch foundryusa-35]

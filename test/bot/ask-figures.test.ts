@@ -11,13 +11,13 @@ afterAll(() => talk.close());
 describe('a question about what could happen', () => {
   it('a newcomer is set against the machines of a country', async () => {
     expect(await talk.ask('/whatif 30% china')).toMatchInlineSnapshot(`
-      "What if a newcomer took 30.0 % of Bitcoin mining?
+      "What if a newcomer took 30.0% of Bitcoin mining?
 
-      China with 14.3 % would come down to 10.0 %.
+      China with 14.3% would come down to 10.0%.
 
-      Machines in this country, modelled for 21 Apr 2026, from figures of Hashrate Index (Luxor) that are 111 days old; 95 % interval 5.4-28.6 %.
+      Machines in this country, modelled for 21 Apr 2026, from figures of Hashrate Index (Luxor) that are 111 days old; 95% interval 5.4-28.6%.
 
-      • The newcomer: 42.9 % of the old total, about 414 EH/s, 11,700 MW, 4,670 containers
+      • The newcomer: 42.9% of the old total, about 414 EH/s, 11,700 MW, 4,670 containers
 
       Assumed: everybody else keeps the machines they have, and no more. Network: 966 EH/s (907-1,030), counted in the 7 days to 21 Apr 2026. Machines: 28.2 J/TH, fleet average of mid-2024, Cambridge survey published in April 2025. Containers of 2.5 MW.
 
@@ -27,13 +27,13 @@ describe('a question about what could happen', () => {
 
   it('a newcomer is set against a share that was named', async () => {
     expect(await talk.ask('/whatif 30% 65%')).toMatchInlineSnapshot(`
-      "What if a newcomer took 30.0 % of Bitcoin mining?
+      "What if a newcomer took 30.0% of Bitcoin mining?
 
-      A share of 65.0 % would come down to 45.5 %.
+      A share of 65.0% would come down to 45.5%.
 
-      • The newcomer: 42.9 % of the old total, about 414 EH/s, 11,700 MW, 4,670 containers
-      • 23.1 % of the new total would bring it down to half
-      • To be at half again the other side must add 9.0 % of the new total: 12.9 % of the old total, about 124 EH/s, 3,500 MW, 1,400 containers
+      • The newcomer: 42.9% of the old total, about 414 EH/s, 11,700 MW, 4,670 containers
+      • 23.1% of the new total would bring it down to half
+      • To be at half again the other side must add 9.0% of the new total: 12.9% of the old total, about 124 EH/s, 3,500 MW, 1,400 containers
 
       Assumed: everybody else keeps the machines they have, and no more. Network: 966 EH/s (907-1,030), counted in the 7 days to 21 Apr 2026. Machines: 28.2 J/TH, fleet average of mid-2024, Cambridge survey published in April 2025. Containers of 2.5 MW.
 
@@ -55,16 +55,16 @@ describe('a question about what could happen', () => {
 
   it('a risk names odds, waiting, and what nobody can do', async () => {
     expect(await talk.ask('/risk 35%')).toMatchInlineSnapshot(`
-      "What 35.0 % of Bitcoin mining could do
+      "What 35.0% of Bitcoin mining could do
 
-      Somebody with 35.0 % of the hash rate could undo a payment with 6 confirmations in 30 of 100 tries (exact formula). That is outpacing the network, not mining 6 blocks in a row.
+      Somebody with 35.0% of the hash rate could undo a payment with 6 confirmations in 30 of 100 tries (exact formula). That is outpacing the network, not mining 6 blocks in a row.
 
       How long to wait
-      • For a risk below 10.0 %: 15 confirmations
-      • For a risk below 1.0 %: 36 confirmations
-      • For a risk below 0.1 %: 58 confirmations
+      • For a risk below 10.0%: 15 confirmations
+      • For a risk below 1.0%: 36 confirmations
+      • For a risk below 0.1%: 58 confirmations
 
-      Above 33.3 % holding back found blocks (selfish mining) pays, even if nobody relays for the cheat.
+      Above 33.3% holding back found blocks (selfish mining) pays, even if nobody relays for the cheat.
 
       A majority can keep payments out of the chain, reverse its own payments however many confirmations they have, and outvote all other miners.
 
@@ -78,18 +78,18 @@ describe('a question about what could happen', () => {
 
   it('a risk of somebody says whose share it is', async () => {
     expect(await talk.ask('/risk foundry 3')).toMatchInlineSnapshot(`
-      "What 30.4 % of Bitcoin mining could do
+      "What 30.4% of Bitcoin mining could do
 
-      Foundry USA: Blocks of the pool, counted in the 7 days to 21 Apr 2026 (yesterday; recorded blocks, labelled by mempool.space); 95 % interval 27.6-33.3 %. Nothing says that anybody means harm.
+      Foundry USA: Blocks of the pool, counted in the 7 days to 21 Apr 2026 (yesterday; recorded blocks, labelled by mempool.space); 95% interval 27.6-33.3%. Nothing says that anybody means harm.
 
-      Foundry USA with 30.4 % of the hash rate could undo a payment with 3 confirmations in 34 of 100 tries (exact formula). That is outpacing the network, not mining 3 blocks in a row.
+      Foundry USA with 30.4% of the hash rate could undo a payment with 3 confirmations in 34 of 100 tries (exact formula). That is outpacing the network, not mining 3 blocks in a row.
 
       How long to wait
-      • For a risk below 10.0 %: 9 confirmations
-      • For a risk below 1.0 %: 21 confirmations
-      • For a risk below 0.1 %: 33 confirmations
+      • For a risk below 10.0%: 9 confirmations
+      • For a risk below 1.0%: 21 confirmations
+      • For a risk below 0.1%: 33 confirmations
 
-      Above 25.0 % holding back found blocks (selfish mining) can pay, if half the network relays for the cheat.
+      Above 25.0% holding back found blocks (selfish mining) can pay, if half the network relays for the cheat.
 
       A majority can keep payments out of the chain, reverse its own payments however many confirmations they have, and outvote all other miners.
 
@@ -109,11 +109,11 @@ describe('a question about what could happen', () => {
 
       Layer1, West Texas (Texas)
       • Announced 19 Feb 2020: 100 MW (source (https://crypto-economy.com/layer1-technologies-starts-bitcoin-mining-at-its-bitcoin-factory-in-west-texas/))
-      • 2.0 % by 31 Dec 2020: no evidence either way (source (https://www.cryptoiqtrading.com/united-states-mining-firm-layer-1-technologies-aims-to-ensure-the-decentralization-of-bitcoin-by-repatriating-30-of-the-global-hash-rate/))
-      • 30.0 % by 31 Dec 2021: no evidence either way (source (https://www.theblockcrypto.com/post/56337/peter-thiel-texas-bitcoin-mine-goes-live))
+      • 2.0% by 31 Dec 2020: no evidence either way (source (https://www.cryptoiqtrading.com/united-states-mining-firm-layer-1-technologies-aims-to-ensure-the-decentralization-of-bitcoin-by-repatriating-30-of-the-global-hash-rate/))
+      • 30.0% by 31 Dec 2021: no evidence either way (source (https://www.theblockcrypto.com/post/56337/peter-thiel-texas-bitcoin-mine-goes-live))
 
       Sichuan's seven largest farms (Sichuan)
-      • Announced 31 Dec 2019: with others, most of 54.0 % (source (https://www.cryptoiqtrading.com/united-states-mining-firm-layer-1-technologies-aims-to-ensure-the-decentralization-of-bitcoin-by-repatriating-30-of-the-global-hash-rate/))
+      • Announced 31 Dec 2019: with others, most of 54.0% (source (https://www.cryptoiqtrading.com/united-states-mining-firm-layer-1-technologies-aims-to-ensure-the-decentralization-of-bitcoin-by-repatriating-30-of-the-global-hash-rate/))
 
       Whinstone, Rockdale (Texas)
       • Announced 18 Nov 2019: 1,000 MW (source (http://w4v.net/post/gWE667))
@@ -138,9 +138,9 @@ describe('a question about what could happen', () => {
     expect(await talk.ask('/method')).toMatchInlineSnapshot(`
       "How shares are estimated, and how sure we are
 
-      We count who mined each block. A pool with 36 of 100 blocks has about 36 % of the hash rate: blocks come at random, so each share has a range in which it lies with 95 % probability (Jeffreys interval).
+      We count who mined each block. A pool with 36 of 100 blocks has about 36% of the hash rate: blocks come at random, so each share has a range in which it lies with 95% probability (Jeffreys interval).
 
-      • A warning comes only when we are 95 % sure that the true share is beyond the level.
+      • A warning comes only when we are 95% sure that the true share is beyond the level.
       • A pool is known by its tag in the block and by where it is paid. Blocks that nobody can name stay unknown, in every sum.
       • An owner may run several pools; each link has a date and a source.
       • Shared templates means that pools were seen to send out the same block. It is not ownership.

@@ -14,26 +14,26 @@ describe('a question about places', () => {
       "Countries: machines and operators
 
       Machines: where the hardware stands (modelled, 21 Apr 2026)
-      Country           Share   95 %
-      United States    36.4 %  19-60
-      China            14.3 %   5-29
-      Other countries  47.9 %  30-70
+      Country          Share    95%
+      United States    36.4%  19-60
+      China            14.3%   5-29
+      Other countries  47.9%  30-70
 
       Modelled from Hashrate Index (Luxor), 1 Oct 2025 to 31 Dec 2025, published 31 Dec 2025: 111 days old, and carried forward since.
 
       Operators: whose law pool owners answer to (counted, in the 7 days to 21 Apr 2026)
-      Country                Share   95 %
-      United States         40.5 %  38-44
-      China                 18.6 %  16-21
-      United Arab Emirates   2.6 %    2-4
-      Japan                  2.6 %    2-4
-      Czechia                1.5 %    1-2
-      Lithuania              0.3 %    0-1
-      Slovenia               0.3 %    0-1
-      Hong Kong SAR China    0.2 %    0-1
-      unknown               33.3 %
+      Country               Share    95%
+      United States         40.5%  38-44
+      China                 18.6%  16-21
+      United Arab Emirates   2.6%    2-4
+      Japan                  2.6%    2-4
+      Czechia                1.5%    1-2
+      Lithuania              0.3%    0-1
+      Slovenia               0.3%    0-1
+      Hong Kong SAR China    0.2%    0-1
+      unknown               33.3%
 
-      If every unknown owner sat in one of them: United States up to 74 %, or China up to 52 %.
+      If every unknown owner sat in one of them: United States up to 74%, or China up to 52%.
 
       How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
 
@@ -45,15 +45,15 @@ describe('a question about places', () => {
     expect(await talk.ask('/country china')).toMatchInlineSnapshot(`
       "China
 
-      Machines (where the hardware stands, modelled): about 14.3 % of the world's hash rate on 21 Apr 2026 (95 % interval 5.4-28.6 %).
+      Machines (where the hardware stands, modelled): about 14.3% of the world's hash rate on 21 Apr 2026 (95% interval 5.4-28.6%).
 
       Modelled from Hashrate Index (Luxor), 1 Oct 2025 to 31 Dec 2025, published 31 Dec 2025: 111 days old, and carried forward since.
 
       Beside it
       • Up 0.3 points in 30 days
-      • CoinShares Research, 1 Dec 2019 to 31 Dec 2019: 65.0 %
+      • CoinShares Research, 1 Dec 2019 to 31 Dec 2019: 65.0%
 
-      Operators (whose law pool owners answer to, counted): Pool owners in China mined 185 of 994 blocks in the 7 days to 21 Apr 2026: 18.6 % (95 % interval 16.3-21.1 %). Of 33.3 % of the blocks the seat is unknown: it would be 51.9 % if all of them sat there.
+      Operators (whose law pool owners answer to, counted): Pool owners in China mined 185 of 994 blocks in the 7 days to 21 Apr 2026: 18.6% (95% interval 16.3-21.1%). Of 33.3% of the blocks the seat is unknown: it would be 51.9% if all of them sat there.
 
       How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
 
@@ -68,7 +68,7 @@ describe('a question about places', () => {
 
       Machines (where the hardware stands, modelled): not known: nobody published a figure of it.
 
-      Operators (whose law pool owners answer to, counted): Pool owners in Fiji mined 0 of 994 blocks in the 7 days to 21 Apr 2026: 0.0 % (95 % interval 0.0-0.3 %). Of 33.3 % of the blocks the seat is unknown: it would be 33.3 % if all of them sat there.
+      Operators (whose law pool owners answer to, counted): Pool owners in Fiji mined 0 of 994 blocks in the 7 days to 21 Apr 2026: 0.0% (95% interval 0.0-0.3%). Of 33.3% of the blocks the seat is unknown: it would be 33.3% if all of them sat there.
 
       How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
 
@@ -84,9 +84,9 @@ describe('a question about places', () => {
       Machines (where the hardware stands, modelled): not known: Hashrate Index (Luxor) has no figure of its own for it: it is part of the rest.
 
       Beside it
-      • Cambridge Centre for Alternative Finance, 1 Jan 2022 to 31 Jan 2022: 0.1 % (doubtful)
+      • Cambridge Centre for Alternative Finance, 1 Jan 2022 to 31 Jan 2022: 0.1% (doubtful)
 
-      Operators (whose law pool owners answer to, counted): Pool owners in Iran mined 0 of 994 blocks in the 7 days to 21 Apr 2026: 0.0 % (95 % interval 0.0-0.3 %). Of 33.3 % of the blocks the seat is unknown: it would be 33.3 % if all of them sat there.
+      Operators (whose law pool owners answer to, counted): Pool owners in Iran mined 0 of 994 blocks in the 7 days to 21 Apr 2026: 0.0% (95% interval 0.0-0.3%). Of 33.3% of the blocks the seat is unknown: it would be 33.3% if all of them sat there.
 
       How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
 
@@ -99,7 +99,7 @@ describe('a question about places', () => {
     expect(await talk.ask('/region sichuan')).toMatchInlineSnapshot(`
       "Sichuan (China)
 
-      Machines (where the hardware stands, modelled): about 1.5 % of the world's hash rate on 21 Apr 2026 (95 % interval 0.0-8.6 %). This figure is old: Cambridge Centre for Alternative Finance saw no machine in any region from 2021-07-01 to 2021-07-31.
+      Machines (where the hardware stands, modelled): about 1.5% of the world's hash rate on 21 Apr 2026 (95% interval 0.0-8.6%). This figure is old: Cambridge Centre for Alternative Finance saw no machine in any region from 2021-07-01 to 2021-07-31.
 
       Modelled from Hashrate Index (Luxor), 1 Oct 2025 to 31 Dec 2025, published 31 Dec 2025: 111 days old, and carried forward since. Its part of the country is that of Cambridge Centre for Alternative Finance, 1 Jun 2021 to 30 Jun 2021: 1,756 days old.
 

@@ -33,23 +33,23 @@ describe('a question about shares', () => {
     expect(await talk.ask('/pools')).toMatchInlineSnapshot(`
       "Largest pools in the 7 days to 21 Apr 2026 (recorded)
 
-      Who            Share   95 %
-      Foundry USA   30.4 %  28-33
-      AntPool       18.6 %  16-21
-      F2Pool        10.8 %   9-13
-      ViaBTC         8.7 %   7-11
-      SpiderPool     7.3 %    6-9
-      MARA Pool      5.6 %    4-7
-      SECPOOL        5.5 %    4-7
-      Luxor          2.8 %    2-4
-      Binance Pool   2.6 %    2-4
-      SBI Crypto     2.6 %    2-4
-      OCEAN          1.7 %    1-3
-      Braiins Pool   1.5 %    1-2
-      7 others       1.7 %
-      unknown        0.1 %
+      Who           Share    95%
+      Foundry USA   30.4%  28-33
+      AntPool       18.6%  16-21
+      F2Pool        10.8%   9-13
+      ViaBTC         8.7%   7-11
+      SpiderPool     7.3%    6-9
+      MARA Pool      5.6%    4-7
+      SECPOOL        5.5%    4-7
+      Luxor          2.8%    2-4
+      Binance Pool   2.6%    2-4
+      SBI Crypto     2.6%    2-4
+      OCEAN          1.7%    1-3
+      Braiins Pool   1.5%    1-2
+      7 others       1.7%
+      unknown        0.1%
 
-      The whole network: 966 EH/s (95 % interval 907-1,028).
+      The whole network: 966 EH/s (95% interval 907-1,028).
 
       How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
 
@@ -62,23 +62,23 @@ describe('a question about shares', () => {
     expect(await talk.ask('/owners 30')).toMatchInlineSnapshot(`
       "Largest owners in the 30 days to 21 Apr 2026 (recorded)
 
-      Who                 Share   95 %
-      Foundry USA (DCG)  31.1 %  30-32
-      AntPool            18.0 %  17-19
-      F2Pool             11.0 %  10-12
-      ViaBTC              8.9 %   8-10
-      SpiderPool          8.1 %    7-9
-      SECPOOL             5.3 %    5-6
-      MARA Holdings       4.8 %    4-5
-      Luxor               3.3 %    3-4
-      Binance             2.2 %    2-3
-      SBI Holdings        2.0 %    2-2
-      OCEAN               1.5 %    1-2
-      Braiins             1.4 %    1-2
-      12 others           2.3 %
-      unknown             0.2 %
+      Who                Share    95%
+      Foundry USA (DCG)  31.1%  30-32
+      AntPool            18.0%  17-19
+      F2Pool             11.0%  10-12
+      ViaBTC              8.9%   8-10
+      SpiderPool          8.1%    7-9
+      SECPOOL             5.3%    5-6
+      MARA Holdings       4.8%    4-5
+      Luxor               3.3%    3-4
+      Binance             2.2%    2-3
+      SBI Holdings        2.0%    2-2
+      OCEAN               1.5%    1-2
+      Braiins             1.4%    1-2
+      12 others           2.3%
+      unknown             0.2%
 
-      The whole network: 979 EH/s (95 % interval 950-1,009).
+      The whole network: 979 EH/s (95% interval 950-1,009).
 
       How we know: counted, not modelled, from 4,330 blocks in the 30 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
 
@@ -91,14 +91,14 @@ describe('a question about shares', () => {
     expect(await talk.ask('/pool antpool')).toMatchInlineSnapshot(`
       "AntPool (recorded)
 
-      AntPool mined 185 of 994 blocks in the 7 days to 21 Apr 2026: 18.6 % (95 % interval 16.3-21.1 %).
+      AntPool mined 185 of 994 blocks in the 7 days to 21 Apr 2026: 18.6% (95% interval 16.3-21.1%).
 
-      • 1 day: 22.2 % (95 % interval 15.8-29.8 %)
-      • 30 days: 18.0 % (95 % interval 16.8-19.1 %)
-      • 90 days: 17.0 % (95 % interval 16.3-17.6 %)
-      • In the 7 days to 14 Apr 2026: 20.0 %
-      • In the 7 days to 22 Mar 2026: 17.7 %
-      • In the 7 days to 21 Jan 2026: 16.0 %
+      • 1 day: 22.2% (95% interval 15.8-29.8%)
+      • 30 days: 18.0% (95% interval 16.8-19.1%)
+      • 90 days: 17.0% (95% interval 16.3-17.6%)
+      • In the 7 days to 14 Apr 2026: 20.0%
+      • In the 7 days to 22 Mar 2026: 17.7%
+      • In the 7 days to 21 Jan 2026: 16.0%
       • One of the pools on AntPool's templates: seen to send out the same block template, which is not ownership
       • Seat (the law over its owner, not the machines): China
       • Sources disagree on whether AntPool is still Bitmain’s.
@@ -117,7 +117,7 @@ describe('a question about shares', () => {
     expect(await talk.ask('/pool ghash')).toMatchInlineSnapshot(`
       "GHash.IO (recorded)
 
-      GHash.IO mined none of 994 blocks in the 7 days to 21 Apr 2026; its share is surely below 0.3 %.
+      GHash.IO mined none of 994 blocks in the 7 days to 21 Apr 2026; its share is surely below 0.3%.
 
       • Seat (the law over its owner, not the machines): unknown
 
@@ -132,14 +132,14 @@ describe('a question about shares', () => {
     expect(await talk.ask('/pool dcg')).toMatchInlineSnapshot(`
       "Foundry USA (DCG) (recorded)
 
-      Foundry USA (DCG) mined 302 of 994 blocks in the 7 days to 21 Apr 2026: 30.4 % (95 % interval 27.6-33.3 %).
+      Foundry USA (DCG) mined 302 of 994 blocks in the 7 days to 21 Apr 2026: 30.4% (95% interval 27.6-33.3%).
 
-      • 1 day: 28.1 % (95 % interval 21.1-36.1 %)
-      • 30 days: 31.1 % (95 % interval 29.7-32.5 %)
-      • 90 days: 30.9 % (95 % interval 30.1-31.7 %)
-      • In the 7 days to 14 Apr 2026: 28.6 %
-      • In the 7 days to 22 Mar 2026: 33.6 %
-      • In the 7 days to 21 Jan 2026: 32.1 %
+      • 1 day: 28.1% (95% interval 21.1-36.1%)
+      • 30 days: 31.1% (95% interval 29.7-32.5%)
+      • 90 days: 30.9% (95% interval 30.1-31.7%)
+      • In the 7 days to 14 Apr 2026: 28.6%
+      • In the 7 days to 22 Mar 2026: 33.6%
+      • In the 7 days to 21 Jan 2026: 32.1%
       • Pools: Foundry USA
       • Seat (the law over its owner, not the machines): United States
 
@@ -156,21 +156,21 @@ describe('a question about shares', () => {
     expect(await talk.ask('/history foundry 90d')).toMatchInlineSnapshot(`
       "Foundry USA: the last 90 days
 
-      Share of blocks over 7 days: 31.8 % on 22 Jan 2026, 30.4 % (95 % interval 27.6-33.3 %) on 21 Apr 2026 (down 1.4 points).
+      Share of blocks over 7 days: 31.8% on 22 Jan 2026, 30.4% (95% interval 27.6-33.3%) on 21 Apr 2026 (down 1.4 points).
 
-      Highest 35.5 % on 16 Mar 2026, lowest 24.7 % on 29 Jan 2026.
+      Highest 35.5% on 16 Mar 2026, lowest 24.7% on 29 Jan 2026.
 
-      7 days to     Share   95 %
-      21 Apr 2026  30.4 %  28-33
-      12 Apr 2026  28.2 %  25-31
-      3 Apr 2026   30.0 %  27-33
-      25 Mar 2026  34.7 %  32-38
-      16 Mar 2026  35.5 %  32-39
-      7 Mar 2026   29.9 %  27-33
-      26 Feb 2026  30.4 %  28-33
-      17 Feb 2026  32.1 %  29-35
-      8 Feb 2026   29.4 %  27-32
-      30 Jan 2026  25.7 %  23-29
+      7 days to    Share    95%
+      21 Apr 2026  30.4%  28-33
+      12 Apr 2026  28.2%  25-31
+      3 Apr 2026   30.0%  27-33
+      25 Mar 2026  34.7%  32-38
+      16 Mar 2026  35.5%  32-39
+      7 Mar 2026   29.9%  27-33
+      26 Feb 2026  30.4%  28-33
+      17 Feb 2026  32.1%  29-35
+      8 Feb 2026   29.4%  27-32
+      30 Jan 2026  25.7%  23-29
 
       How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
 
@@ -182,21 +182,21 @@ describe('a question about shares', () => {
     expect(await talk.ask('/history us 30d')).toMatchInlineSnapshot(`
       "Pool owners in the United States: the last 30 days
 
-      Share of blocks over 7 days: 41.4 % on 23 Mar 2026, 40.5 % (95 % interval 37.5-43.6 %) on 21 Apr 2026 (down 0.9 points).
+      Share of blocks over 7 days: 41.4% on 23 Mar 2026, 40.5% (95% interval 37.5-43.6%) on 21 Apr 2026 (down 0.9 points).
 
-      Highest 43.2 % on 26 Mar 2026, lowest 37.9 % on 2 Apr 2026.
+      Highest 43.2% on 26 Mar 2026, lowest 37.9% on 2 Apr 2026.
 
-      7 days to     Share   95 %
-      21 Apr 2026  40.5 %  38-44
-      18 Apr 2026  41.0 %  38-44
-      15 Apr 2026  39.9 %  37-43
-      12 Apr 2026  38.7 %  36-42
-      9 Apr 2026   41.3 %  38-44
-      6 Apr 2026   41.1 %  38-44
-      3 Apr 2026   39.7 %  37-43
-      31 Mar 2026  41.4 %  38-44
-      28 Mar 2026  41.5 %  39-44
-      25 Mar 2026  43.1 %  40-46
+      7 days to    Share    95%
+      21 Apr 2026  40.5%  38-44
+      18 Apr 2026  41.0%  38-44
+      15 Apr 2026  39.9%  37-43
+      12 Apr 2026  38.7%  36-42
+      9 Apr 2026   41.3%  38-44
+      6 Apr 2026   41.1%  38-44
+      3 Apr 2026   39.7%  37-43
+      31 Mar 2026  41.4%  38-44
+      28 Mar 2026  41.5%  39-44
+      25 Mar 2026  43.1%  40-46
 
       This is the law over pool owners, counted. It is not where machines stand.
 
@@ -234,9 +234,9 @@ describe('a question about shares', () => {
     expect(await talk.ask('/warnings last')).toMatchInlineSnapshot(`
       "Foundry USA (DCG) and AntPool together: no longer above half of Bitcoin mining
 
-      Foundry USA (DCG) and AntPool together mined 439 of 893 blocks in the 7 days to 25 Jun 2025: 49.2 % (95 % interval 45.9-52.4 %). The chance that the true share is still above half is 30 %. Sources disagree on whether AntPool is still Bitmain’s.
+      Foundry USA (DCG) and AntPool together mined 439 of 893 blocks in the 7 days to 25 Jun 2025: 49.2% (95% interval 45.9-52.4%). The chance that the true share is still above half is 30%. Sources disagree on whether AntPool is still Bitmain’s.
 
-      First noted 22 Jun 2025, 3 days earlier. The 7 days before: 51.4 %. Highest: 53.2 % on 22 Jun 2025.
+      First noted 22 Jun 2025, 3 days earlier. The 7 days before: 51.4%. Highest: 53.2% on 22 Jun 2025.
 
       How we know: recorded blocks, labelled by mempool.space. Blocks are counted by owner (an owner may run several pools). A share of blocks is an estimate of hash rate: chance alone moves it.
 

@@ -56,7 +56,7 @@ const names = fc.constantFrom(
 const amounts = fc.constantFrom(
   ...[
     '35%',
-    '35 %',
+    '35%',
     '1/3',
     '0.35',
     '0',

@@ -22,7 +22,7 @@ describe('chart', () => {
       height: png.readUInt32BE(20),
       theme: 'light',
       subject: 'pools',
-      alt: expect.stringMatching(/^Foundry USA leads with 44\.0 %; /),
+      alt: expect.stringMatching(/^Foundry USA leads with 44\.0%; /),
       asked: { day: '2025-01-08', window: 1, from: null, knowledge: 'then' },
       chart: { kind: 'ranking', holdings: expect.arrayContaining([]) },
     });

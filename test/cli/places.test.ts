@@ -5,8 +5,8 @@ import { runCli } from '../support/run-cli.ts';
 async function printed(line: string): Promise<string> {
   const { stdout } = await runCli(line.split(' '));
   return stdout
-    .replace(/ +\d+\.\d % +\d+\.\d-\d+\.\d %$/gm, '  #')
-    .replace(/about \d+\.\d %(.*95 % interval )[\d.]+-[\d.]+ %/g, 'about #$1#');
+    .replace(/ +\d+\.\d% +\d+\.\d-\d+\.\d%$/gm, '  #')
+    .replace(/about \d+\.\d%(.*95% interval )[\d.]+-[\d.]+%/g, 'about #$1#');
 }
 
 describe('the command line says of places what the bot says, and more of it', () => {
@@ -15,7 +15,7 @@ describe('the command line says of places what the bot says, and more of it', ()
       "Countries: machines and operators
 
       Machines: where the hardware stands (modelled, 7 Jun 2020)
-      Place                    Share         95 %
+      Place                   Share         95%
       China, CN  #
        Sichuan, CN-SC  #
        Xinjiang, CN-XJ  #
@@ -39,13 +39,13 @@ describe('the command line says of places what the bot says, and more of it', ()
       Modelled from Cambridge Centre for Alternative Finance, 1 Apr 2020 to 30 Apr 2020, published 6 May 2020: 38 days old, and carried forward since.
 
       Operators: whose law pool owners answer to (counted, in the 7 days to 7 Jun 2020)
-      Country      Share   95 %
-      China       79.3 %  77-82
-      Czechia      4.6 %    3-6
-      Seychelles   4.6 %    3-6
-      unknown     11.5 %
+      Country     Share    95%
+      China       79.3%  77-82
+      Czechia      4.6%    3-6
+      Seychelles   4.6%    3-6
+      unknown     11.5%
 
-      If every unknown owner sat in one of them: China up to 91 %, or Czechia up to 16 %.
+      If every unknown owner sat in one of them: China up to 91%, or Czechia up to 16%.
 
       How we know: counted, not modelled, from 1,087 blocks in the 7 days to 7 Jun 2020. Recorded blocks, labelled by mempool.space.
 
@@ -58,19 +58,19 @@ describe('the command line says of places what the bot says, and more of it', ()
     expect(await printed('country US --day 2022-06-01')).toMatchInlineSnapshot(`
       "United States
 
-      Machines (where the hardware stands, modelled): about # of the world's hash rate on 1 Jun 2022 (95 % interval #).
+      Machines (where the hardware stands, modelled): about # of the world's hash rate on 1 Jun 2022 (95% interval #).
 
       Modelled from Cambridge Centre for Alternative Finance, 1 Jan 2022 to 31 Jan 2022, published 17 May 2022: 121 days old, and carried forward since.
 
       Beside it
       • Unchanged in 30 days
 
-      Operators (whose law pool owners answer to, counted): Pool owners in the United States mined 226 of 1,012 blocks in the 7 days to 1 Jun 2022: 22.3 % (95 % interval 19.8-25.0 %). Of 50.0 % of the blocks the seat is unknown: it would be 72.3 % if all of them sat there.
+      Operators (whose law pool owners answer to, counted): Pool owners in the United States mined 226 of 1,012 blocks in the 7 days to 1 Jun 2022: 22.3% (95% interval 19.8-25.0%). Of 50.0% of the blocks the seat is unknown: it would be 72.3% if all of them sat there.
 
       How we know: counted, not modelled, from 1,012 blocks in the 7 days to 1 Jun 2022. Recorded blocks, labelled by mempool.space.
 
       Its regions
-      Place                        Share        95 %
+      Place                       Share        95%
       Georgia, US-GA  #
       Texas, US-TX  #
       Kentucky, US-KY  #
@@ -83,36 +83,36 @@ describe('the command line says of places what the bot says, and more of it', ()
       Elsewhere in United States  #
 
       Published figures
-      Period                       Source                                     Share  Published
-      1 Sept 2019 to 30 Sept 2019  Cambridge Centre for Alternative Finance   4.1 %  6 May 2020
-      1 Oct 2019 to 31 Oct 2019    Cambridge Centre for Alternative Finance   5.6 %  6 May 2020
-      1 Nov 2019 to 30 Nov 2019    Cambridge Centre for Alternative Finance   6.6 %  6 May 2020
-      1 Dec 2019 to 31 Dec 2019    Cambridge Centre for Alternative Finance   3.9 %  6 May 2020
-      1 Jan 2020 to 31 Jan 2020    Cambridge Centre for Alternative Finance   3.4 %  6 May 2020
-      1 Feb 2020 to 29 Feb 2020    Cambridge Centre for Alternative Finance   4.5 %  6 May 2020
-      1 Mar 2020 to 31 Mar 2020    Cambridge Centre for Alternative Finance   7.1 %  6 May 2020
-      1 Apr 2020 to 30 Apr 2020    Cambridge Centre for Alternative Finance   7.2 %  6 May 2020
-      1 May 2020 to 31 May 2020    Cambridge Centre for Alternative Finance   8.2 %  15 Jul 2021
-      1 Jun 2020 to 30 Jun 2020    Cambridge Centre for Alternative Finance   6.7 %  15 Jul 2021
-      1 Jul 2020 to 31 Jul 2020    Cambridge Centre for Alternative Finance   5.1 %  15 Jul 2021
-      1 Aug 2020 to 31 Aug 2020    Cambridge Centre for Alternative Finance   4.2 %  15 Jul 2021
-      1 Sept 2020 to 30 Sept 2020  Cambridge Centre for Alternative Finance   7.1 %  15 Jul 2021
-      1 Oct 2020 to 31 Oct 2020    Cambridge Centre for Alternative Finance   6.7 %  15 Jul 2021
-      1 Nov 2020 to 30 Nov 2020    Cambridge Centre for Alternative Finance   9.4 %  15 Jul 2021
-      1 Dec 2020 to 31 Dec 2020    Cambridge Centre for Alternative Finance  10.4 %  15 Jul 2021
-      1 Jan 2021 to 31 Jan 2021    Cambridge Centre for Alternative Finance  10.5 %  15 Jul 2021
-      1 Feb 2021 to 28 Feb 2021    Cambridge Centre for Alternative Finance  13.4 %  15 Jul 2021
-      1 Mar 2021 to 31 Mar 2021    Cambridge Centre for Alternative Finance  16.1 %  15 Jul 2021
-      1 Apr 2021 to 30 Apr 2021    Cambridge Centre for Alternative Finance  16.9 %  15 Jul 2021
-      1 May 2021 to 31 May 2021    Cambridge Centre for Alternative Finance  17.8 %  13 Oct 2021
-      1 Jun 2021 to 30 Jun 2021    Cambridge Centre for Alternative Finance  21.8 %  13 Oct 2021
-      1 Jul 2021 to 31 Jul 2021    Cambridge Centre for Alternative Finance  35.1 %  13 Oct 2021
-      1 Aug 2021 to 31 Aug 2021    Cambridge Centre for Alternative Finance  35.4 %  13 Oct 2021
-      1 Sept 2021 to 30 Sept 2021  Cambridge Centre for Alternative Finance  27.7 %  17 May 2022
-      1 Oct 2021 to 31 Oct 2021    Cambridge Centre for Alternative Finance  31.6 %  17 May 2022
-      1 Nov 2021 to 30 Nov 2021    Cambridge Centre for Alternative Finance  34.7 %  17 May 2022
-      1 Dec 2021 to 31 Dec 2021    Cambridge Centre for Alternative Finance  37.5 %  17 May 2022
-      1 Jan 2022 to 31 Jan 2022    Cambridge Centre for Alternative Finance  37.8 %  17 May 2022
+      Period                       Source                                    Share  Published
+      1 Sept 2019 to 30 Sept 2019  Cambridge Centre for Alternative Finance   4.1%  6 May 2020
+      1 Oct 2019 to 31 Oct 2019    Cambridge Centre for Alternative Finance   5.6%  6 May 2020
+      1 Nov 2019 to 30 Nov 2019    Cambridge Centre for Alternative Finance   6.6%  6 May 2020
+      1 Dec 2019 to 31 Dec 2019    Cambridge Centre for Alternative Finance   3.9%  6 May 2020
+      1 Jan 2020 to 31 Jan 2020    Cambridge Centre for Alternative Finance   3.4%  6 May 2020
+      1 Feb 2020 to 29 Feb 2020    Cambridge Centre for Alternative Finance   4.5%  6 May 2020
+      1 Mar 2020 to 31 Mar 2020    Cambridge Centre for Alternative Finance   7.1%  6 May 2020
+      1 Apr 2020 to 30 Apr 2020    Cambridge Centre for Alternative Finance   7.2%  6 May 2020
+      1 May 2020 to 31 May 2020    Cambridge Centre for Alternative Finance   8.2%  15 Jul 2021
+      1 Jun 2020 to 30 Jun 2020    Cambridge Centre for Alternative Finance   6.7%  15 Jul 2021
+      1 Jul 2020 to 31 Jul 2020    Cambridge Centre for Alternative Finance   5.1%  15 Jul 2021
+      1 Aug 2020 to 31 Aug 2020    Cambridge Centre for Alternative Finance   4.2%  15 Jul 2021
+      1 Sept 2020 to 30 Sept 2020  Cambridge Centre for Alternative Finance   7.1%  15 Jul 2021
+      1 Oct 2020 to 31 Oct 2020    Cambridge Centre for Alternative Finance   6.7%  15 Jul 2021
+      1 Nov 2020 to 30 Nov 2020    Cambridge Centre for Alternative Finance   9.4%  15 Jul 2021
+      1 Dec 2020 to 31 Dec 2020    Cambridge Centre for Alternative Finance  10.4%  15 Jul 2021
+      1 Jan 2021 to 31 Jan 2021    Cambridge Centre for Alternative Finance  10.5%  15 Jul 2021
+      1 Feb 2021 to 28 Feb 2021    Cambridge Centre for Alternative Finance  13.4%  15 Jul 2021
+      1 Mar 2021 to 31 Mar 2021    Cambridge Centre for Alternative Finance  16.1%  15 Jul 2021
+      1 Apr 2021 to 30 Apr 2021    Cambridge Centre for Alternative Finance  16.9%  15 Jul 2021
+      1 May 2021 to 31 May 2021    Cambridge Centre for Alternative Finance  17.8%  13 Oct 2021
+      1 Jun 2021 to 30 Jun 2021    Cambridge Centre for Alternative Finance  21.8%  13 Oct 2021
+      1 Jul 2021 to 31 Jul 2021    Cambridge Centre for Alternative Finance  35.1%  13 Oct 2021
+      1 Aug 2021 to 31 Aug 2021    Cambridge Centre for Alternative Finance  35.4%  13 Oct 2021
+      1 Sept 2021 to 30 Sept 2021  Cambridge Centre for Alternative Finance  27.7%  17 May 2022
+      1 Oct 2021 to 31 Oct 2021    Cambridge Centre for Alternative Finance  31.6%  17 May 2022
+      1 Nov 2021 to 30 Nov 2021    Cambridge Centre for Alternative Finance  34.7%  17 May 2022
+      1 Dec 2021 to 31 Dec 2021    Cambridge Centre for Alternative Finance  37.5%  17 May 2022
+      1 Jan 2022 to 31 Jan 2022    Cambridge Centre for Alternative Finance  37.8%  17 May 2022
 
       Read at
       • Cambridge Centre for Alternative Finance (https://www.jbs.cam.ac.uk/2020/new-interactive-bitcoin-mining-map-launched/)
@@ -129,22 +129,22 @@ describe('the command line says of places what the bot says, and more of it', ()
     expect(await printed('region CN-SC --day 2020-01-15 --knowledge now')).toMatchInlineSnapshot(`
       "Sichuan (China)
 
-      Machines (where the hardware stands, modelled): about # of the world's hash rate on 15 Jan 2020 (95 % interval #). With hindsight.
+      Machines (where the hardware stands, modelled): about # of the world's hash rate on 15 Jan 2020 (95% interval #). With hindsight.
 
       Modelled from Cambridge Centre for Alternative Finance, 1 Jan 2020 to 31 Jan 2020, published 6 May 2020: 0 days old, and carried forward since. Its part of the country is that of Cambridge Centre for Alternative Finance, 1 Jan 2020 to 31 Jan 2020: 0 days old.
 
       Beside it
-      • CoinShares Research, 1 Dec 2019 to 31 Dec 2019: 54.0 %
+      • CoinShares Research, 1 Dec 2019 to 31 Dec 2019: 54.0%
 
       Published figures
-      Period                       Source                                     Share  Published
-      1 Jun 2019 to 30 Jun 2019    CoinShares Research                       48.0 %  30 Jun 2019
-      1 Sept 2019 to 30 Sept 2019  Cambridge Centre for Alternative Finance  37.4 %  6 May 2020
-      1 Oct 2019 to 31 Oct 2019    Cambridge Centre for Alternative Finance  32.2 %  6 May 2020
-      1 Nov 2019 to 30 Nov 2019    Cambridge Centre for Alternative Finance  23.2 %  6 May 2020
-      1 Dec 2019 to 31 Dec 2019    Cambridge Centre for Alternative Finance  13.2 %  6 May 2020
-      1 Dec 2019 to 31 Dec 2019    CoinShares Research                       54.0 %  31 Dec 2019
-      1 Jan 2020 to 31 Jan 2020    Cambridge Centre for Alternative Finance  12.1 %  6 May 2020
+      Period                       Source                                    Share  Published
+      1 Jun 2019 to 30 Jun 2019    CoinShares Research                       48.0%  30 Jun 2019
+      1 Sept 2019 to 30 Sept 2019  Cambridge Centre for Alternative Finance  37.4%  6 May 2020
+      1 Oct 2019 to 31 Oct 2019    Cambridge Centre for Alternative Finance  32.2%  6 May 2020
+      1 Nov 2019 to 30 Nov 2019    Cambridge Centre for Alternative Finance  23.2%  6 May 2020
+      1 Dec 2019 to 31 Dec 2019    Cambridge Centre for Alternative Finance  13.2%  6 May 2020
+      1 Dec 2019 to 31 Dec 2019    CoinShares Research                       54.0%  31 Dec 2019
+      1 Jan 2020 to 31 Jan 2020    Cambridge Centre for Alternative Finance  12.1%  6 May 2020
 
       Read at
       • CoinShares Research (https://news.8btc.com/chinas-bitcoin-miners-wield-66-of-global-hashrate-sichuan-alone-controls-54)
@@ -169,26 +169,26 @@ describe('shares of pools', () => {
     expect(stdout).toMatchInlineSnapshot(`
       "Largest owners on 8 Jan 2025 (recorded)
 
-      Who                 Share         95 %  Blocks
-      Foundry USA (DCG)  44.0 %  35.5-52.8 %      55
-      AntPool            21.6 %  15.1-29.4 %      27
-      ViaBTC             11.2 %   6.6-17.6 %      14
-      F2Pool              8.8 %   4.8-14.7 %      11
-      SECPOOL             3.2 %    1.1-7.4 %       4
-      MARA Holdings       2.4 %    0.7-6.3 %       3
-      SpiderPool          2.4 %    0.7-6.3 %       3
-      Braiins             1.6 %    0.3-5.0 %       2
-      Luxor               1.6 %    0.3-5.0 %       2
-      WhitePool           1.6 %    0.3-5.0 %       2
-      Carbon Negative     0.8 %    0.1-3.7 %       1
-      SBI Holdings        0.8 %    0.1-3.7 %       1
+      Who                Share         95%  Blocks
+      Foundry USA (DCG)  44.0%  35.5-52.8%      55
+      AntPool            21.6%  15.1-29.4%      27
+      ViaBTC             11.2%   6.6-17.6%      14
+      F2Pool              8.8%   4.8-14.7%      11
+      SECPOOL             3.2%    1.1-7.4%       4
+      MARA Holdings       2.4%    0.7-6.3%       3
+      SpiderPool          2.4%    0.7-6.3%       3
+      Braiins             1.6%    0.3-5.0%       2
+      Luxor               1.6%    0.3-5.0%       2
+      WhitePool           1.6%    0.3-5.0%       2
+      Carbon Negative     0.8%    0.1-3.7%       1
+      SBI Holdings        0.8%    0.1-3.7%       1
 
-      The whole network: 682 EH/s (95 % interval 568-813).
+      The whole network: 682 EH/s (95% interval 568-813).
 
       How we know: counted, not modelled, from 125 blocks on 8 Jan 2025. Recorded blocks, labelled by mempool.space.
 
       Concentration
-      • Largest together: 1: 44.0 %, 2: 65.6 %, 3: 76.8 %, 4: 85.6 %, 5: 88.8 %, 10: 98.4 %
+      • Largest together: 1: 44.0%, 2: 65.6%, 3: 76.8%, 4: 85.6%, 5: 88.8%, 10: 98.4%
       • Fewest that hold more than half (Nakamoto): 2, range 1 to 2
       • HHI 2,636 to 2,636, Gini 0.642, entropy 2.48 bits (unknown left out)
       "

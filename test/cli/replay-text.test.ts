@@ -84,7 +84,7 @@ describe('what a replay says was measured', () => {
 
   it('of a change, an index and a number of owners stands in their own units', () => {
     expect(moved('change', 0.061, 0.05, 0.2)).toBe(
-      'AntPool: share changed by more than 5 points: +6.1 points to 20.0 % (18.0 % to 22.0 %)',
+      'AntPool: share changed by more than 5 points: +6.1 points to 20.0% (18.0% to 22.0%)',
     );
     expect(moved('hhi', 1583.7, 1500, null)).toBe('Bitcoin mining: concentration index above 1,500: 1,584');
     expect(moved('nakamoto', 1, 2, null)).toBe('Bitcoin mining: more than half held by 2 owners: 1 owner');

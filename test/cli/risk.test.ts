@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { runCli } from '../support/run-cli.ts';
 
 describe('risk', () => {
-  it('says what 40 % could do with six confirmations', async () => {
+  it('says what 40% could do with six confirmations', async () => {
     const { code, stdout } = await runCli(['risk', '--share', '0.4', '--confirmations', '6', '--json']);
     expect(code).toBe(0);
     const document = JSON.parse(stdout);
@@ -19,16 +19,16 @@ describe('risk', () => {
   it('tells outpacing apart from a run of blocks, and what a majority can and cannot do', async () => {
     const { stdout } = await runCli(['risk', '--share', '0.4']);
     expect(stdout).toMatchInlineSnapshot(`
-      "What 40.0 % of Bitcoin mining could do
+      "What 40.0% of Bitcoin mining could do
 
-      Somebody with 40.0 % of the hash rate could undo a payment with 6 confirmations in 49 of 100 tries (exact formula). That is outpacing the network, not mining 6 blocks in a row.
+      Somebody with 40.0% of the hash rate could undo a payment with 6 confirmations in 49 of 100 tries (exact formula). That is outpacing the network, not mining 6 blocks in a row.
 
       How long to wait
-      • For a risk below 10.0 %: 34 confirmations
-      • For a risk below 1.0 %: 82 confirmations
-      • For a risk below 0.1 %: 133 confirmations
+      • For a risk below 10.0%: 34 confirmations
+      • For a risk below 1.0%: 82 confirmations
+      • For a risk below 0.1%: 133 confirmations
 
-      Above 33.3 % holding back found blocks (selfish mining) pays, even if nobody relays for the cheat.
+      Above 33.3% holding back found blocks (selfish mining) pays, even if nobody relays for the cheat.
 
       A majority can keep payments out of the chain, reverse its own payments however many confirmations they have, and outvote all other miners.
 
@@ -37,10 +37,10 @@ describe('risk', () => {
       If a commandeered majority mined by other rules, nodes that keep the old ones would refuse its blocks: the chain would split, and the old branch would go on with less hash rate and slower blocks until its difficulty adjusts.
 
       In figures
-      • Exact odds: 49.300 %; the Bitcoin paper's approximation: 50.398 %
-      • 6 blocks in a row: 0.41 %
-      • Selfish mining would yield 48.4 % of all rewards with nobody relaying for the cheat, 52.6 % with half the network; honest mining yields 40.0 %
-      • It pays above 33.3 % and 25.0 %, and only after a difficulty adjustment
+      • Exact odds: 49.300%; the Bitcoin paper's approximation: 50.398%
+      • 6 blocks in a row: 0.41%
+      • Selfish mining would yield 48.4% of all rewards with nobody relaying for the cheat, 52.6% with half the network; honest mining yields 40.0%
+      • It pays above 33.3% and 25.0%, and only after a difficulty adjustment
       "
     `);
   });

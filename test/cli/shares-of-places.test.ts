@@ -42,13 +42,13 @@ describe('shares through the lens country', () => {
   it('are told as text', async () => {
     const { stdout } = await shares('--day', '2020-06-07', '--lens', 'country');
     expect(stdout).toMatch(
-      /^Machines by country: where the hardware stands\n\nModelled, 7 Jun 2020\nPlace +Share +95 %\nChina +\d\d\.\d % +[\d.]+-[\d.]+ %\n/,
+      /^Machines by country: where the hardware stands\n\nModelled, 7 Jun 2020\nPlace +Share +95%\nChina +\d\d\.\d% +[\d.]+-[\d.]+%\n/,
     );
     expect(stdout).toContain(
       'Modelled from Cambridge Centre for Alternative Finance, 1 Apr 2020 to 30 Apr 2020, published 6 May 2020: 38 days old, and carried forward since.',
     );
-    expect(stdout).toMatch(/^Largest together: 1: \d\d\.\d %, 2: /m);
-    expect(stdout).toContain('The whole network: 111 EH/s (95 % interval 104-118).');
+    expect(stdout).toMatch(/^Largest together: 1: \d\d\.\d%, 2: /m);
+    expect(stdout).toContain('The whole network: 111 EH/s (95% interval 104-118).');
     expect(stdout).toContain('from 1,087 blocks in the 7 days to 7 Jun 2020.');
   });
 

@@ -29,8 +29,8 @@ import {
 
 const MESSAGE = {
   id: 'warning-2025-01-08',
-  text: 'Größe: 44 % ≥ 1/3',
-  telegram: { html: '<b>44 %</b> &lt;&amp;' },
+  text: 'Größe: 44% ≥ 1/3',
+  telegram: { html: '<b>44%</b> &lt;&amp;' },
   discord: {
     embeds: [
       { title: 'a', color: 1, footer: { text: 'b' } },

@@ -53,7 +53,7 @@ function sendFor(seconds: number, bucket: Bucket, senders: number, start: PaceSt
 
 describe('the pace', () => {
   describe.each([20, 30, 40])('at a service that takes %i a second and does not say so', (perSecond) => {
-    it.each([1, 2, 8])('comes to 95 per cent of that with %i senders, and one refusal at most', (senders) => {
+    it.each([1, 2, 8])('comes to 95% of that with %i senders, and one refusal at most', (senders) => {
       const { taken, refused } = sendFor(180, bucketOf(perSecond), senders, newPace(LIMITS));
       expect(taken / (180 * perSecond)).toBeGreaterThanOrEqual(0.95);
       expect(refused).toBeLessThanOrEqual(1);

@@ -53,7 +53,7 @@ describe('the daily job with a mempool.space that answers', () => {
   });
 
   it('gives the shares that were mined there', () => {
-    expect(JSON.parse(first.stdout).digest.text).toMatch(/Foundry USA \(DCG\) +30\.\d %/);
+    expect(JSON.parse(first.stdout).digest.text).toMatch(/Foundry USA \(DCG\) +30\.\d%/);
   });
 
   it('prints the same when run again and nothing new was mined', () => {

@@ -25,12 +25,12 @@ const warning: Message = {
     paragraph(
       text('Over 7 days '),
       bold('Foundry USA'),
-      text(' mined 371 of 1032 blocks: 35.9 % (33.1-38.9 %).'),
+      text(' mined 371 of 1032 blocks: 35.9% (33.1-38.9%).'),
     ),
     {
       kind: 'list',
       title: 'What that allows',
-      items: [[text('Reverse 6 confirmations: '), bold('30 %')], [text('Selfish mining <pays>')]],
+      items: [[text('Reverse 6 confirmations: '), bold('30%')], [text('Selfish mining <pays>')]],
     },
     {
       kind: 'table',
@@ -41,8 +41,8 @@ const warning: Message = {
         { name: 'Share', align: 'right' },
       ],
       rows: [
-        ['Foundry USA', '371', '35.9 %'],
-        ['AntPool', '195', '18.9 %'],
+        ['Foundry USA', '371', '35.9%'],
+        ['AntPool', '195', '18.9%'],
       ],
     },
     paragraph(
@@ -59,16 +59,16 @@ describe('one message on three services', () => {
   it('is plain text with aligned tables in a terminal', () => {
     expect(renderMessage(warning).text).toBe(`🟠 Warning: Foundry USA mined more than a third
 
-Over 7 days Foundry USA mined 371 of 1032 blocks: 35.9 % (33.1-38.9 %).
+Over 7 days Foundry USA mined 371 of 1032 blocks: 35.9% (33.1-38.9%).
 
 What that allows
-• Reverse 6 confirmations: 30 %
+• Reverse 6 confirmations: 30%
 • Selfish mining <pays>
 
 Largest pools
-Pool         Blocks   Share
-Foundry USA     371  35.9 %
-AntPool         195  18.9 %
+Pool         Blocks  Share
+Foundry USA     371  35.9%
+AntPool         195  18.9%
 
 See the method (https://example.org/method?a=1&b=2) or shares --day D
 
@@ -78,16 +78,16 @@ Recorded blocks, labelled by mempool.space`);
   it('is escaped HTML on Telegram', () => {
     expect(renderMessage(warning).telegram.html).toBe(`<b>🟠 Warning: Foundry USA mined more than a third</b>
 
-Over 7 days <b>Foundry USA</b> mined 371 of 1032 blocks: 35.9 % (33.1-38.9 %).
+Over 7 days <b>Foundry USA</b> mined 371 of 1032 blocks: 35.9% (33.1-38.9%).
 
 <b>What that allows</b>
-• Reverse 6 confirmations: <b>30 %</b>
+• Reverse 6 confirmations: <b>30%</b>
 • Selfish mining &lt;pays&gt;
 
 <b>Largest pools</b>
-<pre>Pool         Blocks   Share
-Foundry USA     371  35.9 %
-AntPool         195  18.9 %</pre>
+<pre>Pool         Blocks  Share
+Foundry USA     371  35.9%
+AntPool         195  18.9%</pre>
 
 See <a href="https://example.org/method?a=1&amp;b=2">the method</a> or <code>shares --day D</code>
 
@@ -100,17 +100,17 @@ See <a href="https://example.org/method?a=1&amp;b=2">the method</a> or <code>sha
         {
           title: '🟠 Warning: Foundry USA mined more than a third',
           color: 0xf97316,
-          description: `Over 7 days **Foundry USA** mined 371 of 1032 blocks: 35.9 % (33.1-38.9 %).
+          description: `Over 7 days **Foundry USA** mined 371 of 1032 blocks: 35.9% (33.1-38.9%).
 
 **What that allows**
-• Reverse 6 confirmations: **30 %**
+• Reverse 6 confirmations: **30%**
 • Selfish mining \\<pays>
 
 **Largest pools**
 \`\`\`
-Pool         Blocks   Share
-Foundry USA     371  35.9 %
-AntPool         195  18.9 %
+Pool         Blocks  Share
+Foundry USA     371  35.9%
+AntPool         195  18.9%
 \`\`\`
 
 See [the method](https://example.org/method?a=1&b=2) or \`shares --day D\``,

@@ -17,9 +17,9 @@ describe('a warning, as a chat gets it', () => {
     expect(warning('2024-12-30')).toMatchInlineSnapshot(`
       "🟠 Warning: Foundry USA (DCG): now above one third of Bitcoin mining
 
-      Foundry USA (DCG) mined 371 of 1,032 blocks in the 7 days to 30 Dec 2024: 35.9 % (95 % interval 33.1-38.9 %). We are 96 % sure that the true share is above one third.
+      Foundry USA (DCG) mined 371 of 1,032 blocks in the 7 days to 30 Dec 2024: 35.9% (95% interval 33.1-38.9%). We are 96% sure that the true share is above one third.
 
-      First noted 7 May 2024, 237 days earlier. The 7 days before: 33.2 %.
+      First noted 7 May 2024, 237 days earlier. The 7 days before: 33.2%.
 
       Why it matters: Nothing says that anybody means harm. But whoever controls this much could undo a payment with 6 confirmations in 33 of 100 tries. Above a third, holding back found blocks (selfish mining) pays, even if nobody relays for the cheat.
 
@@ -33,9 +33,9 @@ describe('a warning, as a chat gets it', () => {
     expect(warning('2025-06-22')).toMatchInlineSnapshot(`
       "🟠 Warning: Foundry USA (DCG) and AntPool together: above half of Bitcoin mining
 
-      Foundry USA (DCG) and AntPool together mined 495 of 930 blocks in the 7 days to 22 Jun 2025: 53.2 % (95 % interval 50.0-56.4 %). We are 97 % sure that the true share is above half. Sources disagree on whether AntPool is still Bitmain’s.
+      Foundry USA (DCG) and AntPool together mined 495 of 930 blocks in the 7 days to 22 Jun 2025: 53.2% (95% interval 50.0-56.4%). We are 97% sure that the true share is above half. Sources disagree on whether AntPool is still Bitmain’s.
 
-      The 7 days before: 50.4 %. New since 22 Jun 2025.
+      The 7 days before: 50.4%. New since 22 Jun 2025.
 
       Why it matters: Neither holds this much alone. But if the two acted together, they could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
 
@@ -49,9 +49,9 @@ describe('a warning, as a chat gets it', () => {
     expect(warning('2025-06-25')).toMatchInlineSnapshot(`
       "Foundry USA (DCG) and AntPool together: no longer above half of Bitcoin mining
 
-      Foundry USA (DCG) and AntPool together mined 439 of 893 blocks in the 7 days to 25 Jun 2025: 49.2 % (95 % interval 45.9-52.4 %). The chance that the true share is still above half is 30 %. Sources disagree on whether AntPool is still Bitmain’s.
+      Foundry USA (DCG) and AntPool together mined 439 of 893 blocks in the 7 days to 25 Jun 2025: 49.2% (95% interval 45.9-52.4%). The chance that the true share is still above half is 30%. Sources disagree on whether AntPool is still Bitmain’s.
 
-      First noted 22 Jun 2025, 3 days earlier. The 7 days before: 51.4 %. Highest: 53.2 % on 22 Jun 2025.
+      First noted 22 Jun 2025, 3 days earlier. The 7 days before: 51.4%. Highest: 53.2% on 22 Jun 2025.
 
       How we know: recorded blocks, labelled by mempool.space. Blocks are counted by owner (an owner may run several pools). A share of blocks is an estimate of hash rate: chance alone moves it.
 
@@ -61,11 +61,11 @@ describe('a warning, as a chat gets it', () => {
 
   it('tells what a majority can do and cannot, of owners under one law', () => {
     expect(warning('2021-03-03')).toMatchInlineSnapshot(`
-      "🔴 Critical: Pool owners in China: now above 65 % of Bitcoin mining
+      "🔴 Critical: Pool owners in China: now above 65% of Bitcoin mining
 
-      Pools whose owners have their seat in China mined 689 of 1,008 blocks in the 7 days to 3 Mar 2021: 68.4 % (95 % interval 65.4-71.2 %). We are 98 % sure that the true share is above 65 %. It would be 94.7 % if every unknown owner sat there. Sources disagree on the seat of Huobi up to 2021: China, Singapore, or Seychelles.
+      Pools whose owners have their seat in China mined 689 of 1,008 blocks in the 7 days to 3 Mar 2021: 68.4% (95% interval 65.4-71.2%). We are 98% sure that the true share is above 65%. It would be 94.7% if every unknown owner sat there. Sources disagree on the seat of Huobi up to 2021: China, Singapore, or Seychelles.
 
-      First noted 7 Jan 2020, 421 days earlier. The 7 days before: 64.5 %. Highest: 68.4 % on 20 Feb 2021.
+      First noted 7 Jan 2020, 421 days earlier. The 7 days before: 64.5%. Highest: 68.4% on 20 Feb 2021.
 
       Why it matters: These owners answer to the law of one country. If it made them act together, they could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
 
@@ -79,9 +79,9 @@ describe('a warning, as a chat gets it', () => {
     expect(warning('2024-05-03')).toMatchInlineSnapshot(`
       "🟠 Warning: Pools on AntPool's templates: now above one third of Bitcoin mining
 
-      Pools on AntPool's templates mined 345 of 958 blocks in the 7 days to 3 May 2024: 36.0 % (95 % interval 33.0-39.1 %). We are 96 % sure that the true share is above one third.
+      Pools on AntPool's templates mined 345 of 958 blocks in the 7 days to 3 May 2024: 36.0% (95% interval 33.0-39.1%). We are 96% sure that the true share is above one third.
 
-      First noted 17 Apr 2024, 16 days earlier. The 7 days before: 31.4 %.
+      First noted 17 Apr 2024, 16 days earlier. The 7 days before: 31.4%.
 
       Why it matters: These pools need not have one owner. But whoever writes their templates decides what is in their blocks, and if they turned on the network, they could undo a payment with 6 confirmations in 33 of 100 tries. Above a third, holding back found blocks (selfish mining) pays, even if nobody relays for the cheat.
 
@@ -95,9 +95,9 @@ describe('a warning, as a chat gets it', () => {
     expect(warning('2022-12-24', recordedInput('now'))).toMatchInlineSnapshot(`
       "🔴 Critical: Pools on AntPool's templates: above half of Bitcoin mining
 
-      Pools on AntPool's templates mined 55 of 89 blocks on 24 Dec 2022: 61.8 % (95 % interval 51.5-71.4 %). We are 98 % sure that the true share is above half.
+      Pools on AntPool's templates mined 55 of 89 blocks on 24 Dec 2022: 61.8% (95% interval 51.5-71.4%). We are 98% sure that the true share is above half.
 
-      The day before: 45.5 %. New since 24 Dec 2022.
+      The day before: 45.5%. New since 24 Dec 2022.
 
       Why it matters: These pools need not have one owner. But whoever writes their templates decides what is in their blocks, and if they turned on the network, they could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
 
@@ -111,13 +111,13 @@ describe('a warning, as a chat gets it', () => {
     expect(warning('2025-01-16')).toMatchInlineSnapshot(`
       "Foundry USA (DCG): back to above a quarter of Bitcoin mining (and 1 more)
 
-      Foundry USA (DCG): back to above a quarter of Bitcoin mining. Foundry USA (DCG) mined 330 of 1,001 blocks in the 7 days to 16 Jan 2025: 33.0 % (95 % interval 30.1-35.9 %). We are more than 99 % sure that the true share is above a quarter.
+      Foundry USA (DCG): back to above a quarter of Bitcoin mining. Foundry USA (DCG) mined 330 of 1,001 blocks in the 7 days to 16 Jan 2025: 33.0% (95% interval 30.1-35.9%). We are more than 99% sure that the true share is above a quarter.
 
-      Above a quarter of Bitcoin mining since 7 May 2024, 254 days earlier. The 7 days before: 36.4 %. Highest: 37.9 % on 1 Jan 2025.
+      Above a quarter of Bitcoin mining since 7 May 2024, 254 days earlier. The 7 days before: 36.4%. Highest: 37.9% on 1 Jan 2025.
 
-      Foundry USA (DCG) and AntPool together: no longer above half of Bitcoin mining. Foundry USA (DCG) and AntPool together mined 499 of 1,001 blocks in the 7 days to 16 Jan 2025: 49.9 % (95 % interval 46.8-52.9 %). The chance that the true share is still above half is 46 %. Sources disagree on whether AntPool is still Bitmain’s.
+      Foundry USA (DCG) and AntPool together: no longer above half of Bitcoin mining. Foundry USA (DCG) and AntPool together mined 499 of 1,001 blocks in the 7 days to 16 Jan 2025: 49.9% (95% interval 46.8-52.9%). The chance that the true share is still above half is 46%. Sources disagree on whether AntPool is still Bitmain’s.
 
-      First noted 13 Dec 2024, 34 days earlier. The 7 days before: 54.4 %. Highest: 55.4 % on 10 Jan 2025.
+      First noted 13 Dec 2024, 34 days earlier. The 7 days before: 54.4%. Highest: 55.4% on 10 Jan 2025.
 
       How we know: recorded blocks, labelled by mempool.space. Blocks are counted by owner (an owner may run several pools). A share of blocks is an estimate of hash rate: chance alone moves it.
 
@@ -151,26 +151,26 @@ describe('the digest, as a chat gets it', () => {
     expect(renderMessage(digest).text).toMatchInlineSnapshot(`
       "Bitcoin mining on 21 Apr 2026 (recorded)
 
-      No owner is near a majority of Bitcoin mining. Foundry USA (DCG) mined 30.4 % of the last 7 days' blocks (95 % interval 27.6-33.3 %), more than any other owner.
+      No owner is near a majority of Bitcoin mining. Foundry USA (DCG) mined 30.4% of the last 7 days' blocks (95% interval 27.6-33.3%), more than any other owner.
 
       Live data was not reached: these are stored days.
 
       Who mined the last 7 days (994 blocks)
-      Owner               Share   95 %
-      Foundry USA (DCG)  30.4 %  28-33
-      AntPool            18.6 %  16-21
-      F2Pool             10.8 %   9-13
-      ViaBTC              8.7 %   7-11
-      SpiderPool          7.3 %    6-9
-      MARA Holdings       5.6 %    4-7
-      13 others          18.5 %
-      unknown             0.1 %
+      Owner              Share    95%
+      Foundry USA (DCG)  30.4%  28-33
+      AntPool            18.6%  16-21
+      F2Pool             10.8%   9-13
+      ViaBTC              8.7%   7-11
+      SpiderPool          7.3%    6-9
+      MARA Holdings       5.6%    4-7
+      13 others          18.5%
+      unknown             0.1%
 
       Seen otherwise
-      • Pools on AntPool's templates (they send out the same block template): 31.9 %, 29.0-34.8 %
-      • Where owners have their seat (the law over them, not the machines): United States 41 %, up to 74 % if every unknown owner sat there; China 19 %, up to 52 %; United Arab Emirates 3 %, up to 36 %; unknown 33 %; so unknown owners could decide whether United States is above half
-      • Where machines stand (modelled; newest published figures of 1 Oct 2025 to 31 Oct 2025, 172 days old): United States 38 % (31-46 %), Russia 16 % (11-21 %), China 14 % (11-18 %)
-      • The two largest together: 49.0 %. It takes 2 to 3 owners to hold more than half
+      • Pools on AntPool's templates (they send out the same block template): 31.9%, 29.0-34.8%
+      • Where owners have their seat (the law over them, not the machines): United States 41%, up to 74% if every unknown owner sat there; China 19%, up to 52%; United Arab Emirates 3%, up to 36%; unknown 33%; so unknown owners could decide whether United States is above half
+      • Where machines stand (modelled; newest published figures of 1 Oct 2025 to 31 Oct 2025, 172 days old): United States 38% (31-46%), Russia 16% (11-21%), China 14% (11-18%)
+      • The two largest together: 49.0%. It takes 2 to 3 owners to hold more than half
       • Network: 966 EH/s (907-1,028)
       • Sources disagree on whether AntPool is still Bitmain’s.
       • Sources disagree on the seat of AntPool: China, or Singapore.

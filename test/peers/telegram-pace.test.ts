@@ -80,7 +80,7 @@ describe("Telegram's faults", () => {
     };
     const first = await gone();
     expect(await gone()).toEqual(first);
-    // Six standard deviations of a binomial of 2000 at 10 %.
+    // Six standard deviations of a binomial of 2000 at 10%.
     expect(Math.abs(first.length - 200)).toBeLessThan(81);
   });
 

@@ -17,7 +17,7 @@ const CHOICES: readonly Choice[] = [{ name: 'Foundry USA', value: 'foundryusa' }
 
 export function fixedCore(): FixedCore {
   const results: readonly InlineResult[] = [
-    { id: 'country-US', title: 'United States', description: '37 %', message: message() },
+    { id: 'country-US', title: 'United States', description: '37%', message: message() },
   ];
   const asked: (ChatRequest | CompletionRequest | InlineQuery)[] = [];
   let answer: (request: ChatRequest) => Promise<Reply> | Reply = () => reply();

@@ -28,12 +28,12 @@ function methodAnswer(): Answer {
     'How shares are estimated, and how sure we are',
     [
       plain(
-        'We count who mined each block. A pool with 36 of 100 blocks has about 36 % of the hash rate: blocks come at random, so each share has a range in which it lies with 95 % probability (Jeffreys interval).',
+        'We count who mined each block. A pool with 36 of 100 blocks has about 36% of the hash rate: blocks come at random, so each share has a range in which it lies with 95% probability (Jeffreys interval).',
         9,
       ),
       list(
         [
-          point('A warning', 'comes only when we are 95 % sure that the true share is beyond the level.'),
+          point('A warning', 'comes only when we are 95% sure that the true share is beyond the level.'),
           point(
             'A pool',
             'is known by its tag in the block and by where it is paid. Blocks that nobody can name stay unknown, in every sum.',

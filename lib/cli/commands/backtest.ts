@@ -42,7 +42,7 @@ const COLUMNS = [
   'ratio',
   'trend',
   'loss alone',
-  'in 95 %',
+  'in 95%',
   'width',
 ];
 

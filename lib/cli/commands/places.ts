@@ -20,7 +20,7 @@ export function addPlacesCommands(program: Command): void {
   const { labelledBy } = shippedBlockSource();
   program
     .command('countries')
-    .description("where the world's machines stand on a day: modelled, with 95 % intervals")
+    .description("where the world's machines stand on a day: modelled, with 95% intervals")
     .requiredOption('--day <day>', 'a closed day, YYYY-MM-DD')
     .addOption(knowledgeOption(KNOWLEDGE))
     .option('--json', 'one JSON document', false)

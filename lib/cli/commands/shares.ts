@@ -29,7 +29,7 @@ import { withLedger } from '../with-ledger.ts';
 export function addSharesCommand(program: Command): void {
   program
     .command('shares')
-    .description('shares of a window of closed days, with 95 % intervals')
+    .description('shares of a window of closed days, with 95% intervals')
     .requiredOption('--day <day>', 'the day on which the window ends, YYYY-MM-DD')
     .addOption(windowOption('length of the window'))
     .addOption(

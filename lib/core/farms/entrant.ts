@@ -33,8 +33,8 @@ export function scaleBy(before: number, entrant: number): number {
 }
 
 /**
- * A part of the new total as a part of the old one, the total before the entrant: 30 % of the new total is
- * 42.86 % of the old.
+ * A part of the new total as a part of the old one, the total before the entrant: 30% of the new total is
+ * 42.86% of the old.
  *
  * @param part fraction of the new total: the entrant's own, or that of a later addition.
  * @param entrant fraction of the new total, below 1.

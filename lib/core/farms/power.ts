@@ -24,7 +24,7 @@ const EFFICIENCIES: readonly [Efficiency, ...Efficiency[]] = [
     high: 49.2,
     from: day('2020-01-01'),
     to: day('2020-04-30'),
-    what: "implied by Layer 1's 100 MW for 2 % of the network, early 2020",
+    what: "implied by Layer 1's 100 MW for 2% of the network, early 2020",
     source:
       'https://www.cryptoiqtrading.com/united-states-mining-firm-layer-1-technologies-aims-to-ensure-the-decentralization-of-bitcoin-by-repatriating-30-of-the-global-hash-rate/',
   },

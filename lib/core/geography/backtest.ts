@@ -46,7 +46,7 @@ export type BacktestRow = {
   /** What other simple rules come to, as a part of `unchanged`. */
   readonly trend: number;
   readonly lossAlone: number;
-  /** The part of days and places whose 95 % interval holds the figure published later. */
+  /** The part of days and places whose 95% interval holds the figure published later. */
   readonly coverage: number;
   /** Median width of the intervals. */
   readonly width: number;

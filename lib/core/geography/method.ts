@@ -7,7 +7,7 @@ import { parseDay, type UtcDay } from '../ledger/utc-day.ts';
 export type Method = {
   /** Another one whenever anything of the method changes: figures of two versions are not compared. */
   readonly version: string;
-  /** Part of the network's hash rate that may be lost by chance: a week's moves by 3 %. */
+  /** Part of the network's hash rate that may be lost by chance: a week's moves by 3%. */
   readonly chanceLoss: number;
   /** How much of the largest loss is forgotten a day. */
   readonly fading: number;

@@ -11,7 +11,7 @@ import { createNowcaster } from './nowcast.ts';
 import { isRest } from './place-figure.ts';
 import { type AnchorNote, dayPlaces, type PlaceRow } from './place-report.ts';
 
-/** One place's part of the world's hash rate, a fraction 0-1 with its 95 % interval. */
+/** One place's part of the world's hash rate, a fraction 0-1 with its 95% interval. */
 type PlaceShare = Pick<PlaceRow, 'key' | 'name' | 'status' | 'reason'> & {
   /** No block says where it was found. */
   readonly blocks: null;

@@ -55,7 +55,7 @@ export function placeProbabilityAbove({ shares, deviation }: Spread, threshold: 
   return sum(shares.map((share) => above(share, threshold, deviation))) / shares.length;
 }
 
-/** The 95 % interval. */
+/** The 95% interval. */
 export function intervalOf(spread: Spread): Interval {
   return { low: quantile(spread, TAIL), high: quantile(spread, 1 - TAIL) };
 }

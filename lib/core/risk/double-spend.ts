@@ -9,8 +9,8 @@ export const USUAL_CONFIRMATIONS = 6;
  * 1 - sum k=0..z-1 C(k+z-1, k)(p^z q^k - q^z p^k) (Rosenfeld, arXiv 1402.2009; Grunspan and Perez-Marco,
  * arXiv 1702.02867). The incomplete beta function does not overflow where the binomials do.
  *
- * This is outpacing, not a run of blocks: 40 % outpaces six confirmations in 49 of 100 tries, while six
- * blocks in a row come in 0.41 %.
+ * This is outpacing, not a run of blocks: 40% outpaces six confirmations in 49 of 100 tries, while six
+ * blocks in a row come in 0.41%.
  *
  * @param share fraction 0-1 of the network's hash rate; from 1/2 on the chance is 1.
  * @param confirmations whole number from 0.

@@ -69,7 +69,7 @@ export type HeldShare = {
     readonly name: string;
   } | null;
   readonly before: number;
-  /** 95 %; null where the share was given or published: what is published comes without one. */
+  /** 95%; null where the share was given or published: what is published comes without one. */
   readonly beforeInterval: Interval | null;
   readonly at: Pick<ShareTable, 'day' | 'from' | 'window' | 'blocks' | 'unknown' | 'missingDays'> | null;
   /** Null where the share was given or counted. */

@@ -1,10 +1,10 @@
 import gammaQuantile from '@stdlib/stats-base-dists-gamma-quantile';
 import { TAIL } from './interval.ts';
 
-/** Hash rate in EH/s (10^18 hashes a second) with its 95 % interval. */
+/** Hash rate in EH/s (10^18 hashes a second) with its 95% interval. */
 export type HashRate = { readonly ehs: number; readonly low: number; readonly high: number };
 
-/** Hashes expected for a block of difficulty 1 are 2^32 to within 0.002 %, the convention of the field. */
+/** Hashes expected for a block of difficulty 1 are 2^32 to within 0.002%, the convention of the field. */
 const HASHES_PER_DIFFICULTY = 2 ** 32;
 const HASHES_PER_EXAHASH = 1e18;
 

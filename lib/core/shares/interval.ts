@@ -1,10 +1,10 @@
 import betaCdf from '@stdlib/stats-base-dists-beta-cdf';
 import betaQuantile from '@stdlib/stats-base-dists-beta-quantile';
 
-/** A 95 % interval of a share, both ends fractions 0-1. */
+/** A 95% interval of a share, both ends fractions 0-1. */
 export type Interval = { readonly low: number; readonly high: number };
 
-/** Every interval of the project is a 95 % interval. */
+/** Every interval of the project is a 95% interval. */
 export const TAIL = 0.025;
 
 /** The prior of a share's posterior: Jeffreys', a half for each side. */
@@ -14,7 +14,7 @@ const cache = new Map<number, Interval>();
 const MAX_CACHED = 200_000;
 
 /**
- * The 95 % Jeffreys interval of a share seen as `k` of `n` blocks: quantiles .025 and .975 of
+ * The 95% Jeffreys interval of a share seen as `k` of `n` blocks: quantiles .025 and .975 of
  * Beta(k + 1/2, n - k + 1/2), the low end 0 at k = 0 and the high end 1 at k = n (Brown, Cai and DasGupta,
  * "Interval Estimation for a Binomial Proportion", Statistical Science 16, 2001).
  *

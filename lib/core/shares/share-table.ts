@@ -18,7 +18,7 @@ const SECONDS_A_DAY = 86_400;
 /** How many of the largest are summed. */
 export const TOP_NS = [1, 2, 3, 4, 5, 10] as const;
 
-/** One subject's part of the window's blocks: a fraction 0-1 with its 95 % interval. */
+/** One subject's part of the window's blocks: a fraction 0-1 with its 95% interval. */
 export type ShareRow = Interval & {
   readonly key: SubjectKey;
   readonly name: string;

@@ -7,7 +7,7 @@ export const THEMES = ['light', 'dark'] as const;
 
 export type Theme = (typeof THEMES)[number];
 
-/** A share, a fraction 0-1, with its 95 % interval; null where its source states none. */
+/** A share, a fraction 0-1, with its 95% interval; null where its source states none. */
 export type Estimate = {
   readonly share: number;
   readonly interval: Interval | null;

@@ -56,7 +56,7 @@ export function rankingChart(ledger: Ledger, { lens, window, knowledge }: LensWi
   const rest = shares.slice(RANKED);
   return {
     kind: 'ranking',
-    measure: `${sharesBy(lens)}, ${days(window)} to ${dayText(day)}: ${whole(blocks)} blocks, 95 % intervals${lens === 'operator-country' && unknown > 0 ? `; ${PALE}` : ''}${missingNote(missingDays)}${hindsightNote(knowledge)}`,
+    measure: `${sharesBy(lens)}, ${days(window)} to ${dayText(day)}: ${whole(blocks)} blocks, 95% intervals${lens === 'operator-country' && unknown > 0 ? `; ${PALE}` : ''}${missingNote(missingDays)}${hindsightNote(knowledge)}`,
     holders: HOLDERS[lens],
     holdings: [first, ...others],
     majority: nakamoto.point,
@@ -90,7 +90,7 @@ export function shareOverTimeChart(
   const could = most === undefined ? '' : `; ${percent(most)} at the end if every unknown owner sat there`;
   return {
     kind: 'share-over-time',
-    measure: `${ofWhom}${sharesBy(lens).slice(1)}, over ${days(window)} each, with 95 % intervals${could}${hindsightNote(knowledge)}`,
+    measure: `${ofWhom}${sharesBy(lens).slice(1)}, over ${days(window)} each, with 95% intervals${could}${hindsightNote(knowledge)}`,
     trends: [first, ...others],
     bounds,
     basis: countedBasis(near, span.day, window),

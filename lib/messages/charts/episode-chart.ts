@@ -41,7 +41,7 @@ export function episodeChart(ledger: Ledger, transition: Transition, knowledge: 
     measure: [
       figure,
       upToText(transition),
-      `${sharesBy(lens)}, over ${days(window)} each, with 95 % intervals${hindsightNote(knowledge)}`,
+      `${sharesBy(lens)}, over ${days(window)} each, with 95% intervals${hindsightNote(knowledge)}`,
     ]
       .filter((part) => part !== '')
       .join(' '),

@@ -56,7 +56,7 @@ export function holdingRow(
   ].join('');
 }
 
-/** "36.0 % (33.1-38.9 %)"; of a share by seat also what it could be. */
+/** "36.0% (33.1-38.9%)"; of a share by seat also what it could be. */
 export function shareText({ share, interval, upTo }: Estimate): string {
   const known = interval === null ? percent(share) : `${percent(share)} (${percentRange(interval)})`;
   return upTo === undefined ? known : `${known}, up to ${percent(upTo, 0)}`;

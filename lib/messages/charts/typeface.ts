@@ -79,7 +79,7 @@ export function wrap(
   weight: Weight = 'normal',
 ): readonly string[] {
   const lines: string[] = [];
-  // A short number belongs to what it counts: "36 %", "7 days", "30 Dec".
+  // A short number belongs to what it counts: "36%", "7 days", "30 Dec".
   for (const word of text.split(/(?<!\b\d{1,2}) (?!%)/)) {
     const last = lines.at(-1);
     const longer = last === undefined ? word : `${last} ${word}`;

@@ -19,21 +19,21 @@ describe('farms beside the recorded days', () => {
     expect(on('2020-02-18').announcedLater).toBe(3);
   });
 
-  it('have 2 % and 30 % of Layer1 ahead, due and then without evidence, never missed', () => {
+  it('have 2% and 30% of Layer1 ahead, due and then without evidence, never missed', () => {
     expect(statuses('layer1', '2020-02-19')).toEqual(['ahead', 'ahead']);
     expect(statuses('layer1', '2020-12-31')).toEqual(['due', 'ahead']);
     expect(statuses('layer1', '2021-12-31')).toEqual(['without-evidence', 'due']);
     expect(statuses('layer1', '2026-04-21')).toEqual(['without-evidence', 'without-evidence']);
   });
 
-  it("have Layer1's 30 % bigger than any pool or owner of the week of its announcement", () => {
+  it("have Layer1's 30% bigger than any pool or owner of the week of its announcement", () => {
     const [, thirty] = farmOn('layer1', '2020-02-19').targets;
     expect(thirty!.among).toEqual({ pools: { best: 1, worst: 1 }, owners: { best: 1, worst: 1 } });
     expect(thirty!.fromNothing!.ofOldTotal.toFixed(4)).toBe('0.4286');
     expect(on('2020-02-19').largest.pools.every(({ share }) => share < 0.3)).toBe(true);
   });
 
-  it("have Layer1's 100 MW worth about 2 % of that network, by its own efficiency", () => {
+  it("have Layer1's 100 MW worth about 2% of that network, by its own efficiency", () => {
     const { worth, containers } = farmOn('layer1', '2020-02-19').announced;
     expect([worth.share!.low, worth.share!.high].map((share) => (share * 100).toFixed(1))).toEqual([
       '1.8',

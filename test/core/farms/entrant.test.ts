@@ -2,20 +2,20 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { offsetBy, partOfOldTotal, scaleBy } from '../../../lib/core/farms/entrant.ts';
 
-describe('an entrant with 30 % of the new total', () => {
-  it('turns 65 % into 45.5 %', () => {
+describe('an entrant with 30% of the new total', () => {
+  it('turns 65% into 45.5%', () => {
     expect(offsetBy(0.65, 0.3).after).toBeCloseTo(0.455, 12);
   });
 
-  it('is more than the .230769 that would bring 65 % down to half', () => {
+  it('is more than the .230769 that would bring 65% down to half', () => {
     expect(offsetBy(0.65, 0.3).breakEven!.toFixed(6)).toBe('0.230769');
   });
 
-  it('makes the other side add 9 % of the new total to be at half again', () => {
+  it('makes the other side add 9% of the new total to be at half again', () => {
     expect(offsetBy(0.65, 0.3).counterMove).toBeCloseTo(0.09, 12);
   });
 
-  it('is 42.86 % of the old total', () => {
+  it('is 42.86% of the old total', () => {
     expect((100 * partOfOldTotal(0.3, 0.3)).toFixed(2)).toBe('42.86');
   });
 });

@@ -79,7 +79,7 @@ describe('a table of farms', () => {
 });
 
 describe('the shipped farms', () => {
-  it('have Layer1 with 2 % by the end of 2020 and 30 % by the end of 2021', () => {
+  it('have Layer1 with 2% by the end of 2020 and 30% by the end of 2021', () => {
     const layer1 = farms.find(({ id }) => id === 'layer1')!;
     expect(layer1.announced.size).toEqual({ unit: 'megawatts', amount: 100 });
     expect(layer1.targets.map(({ size, by }) => [size.unit, size.amount, by])).toEqual([

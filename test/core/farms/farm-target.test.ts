@@ -6,7 +6,7 @@ import { counted, farm, farmTable, published, target } from './farm-builder.ts';
 
 const nobody = () => null;
 
-/** A farm with one target of 2 % by the end of 2021, announced on 2020-01-31. */
+/** A farm with one target of 2% by the end of 2021, announced on 2020-01-31. */
 function farmWith(...evidence: readonly object[]) {
   const [parsed] = parseFarms(farmTable({ ...farm, targets: [{ ...target, evidence }] }), 'farms.json');
   return parsed!;
@@ -78,7 +78,7 @@ describe('a target', () => {
       [120, 'met'],
       [60, 'missed'],
       [86, 'due'],
-    ])('with %i of 4,320 blocks, of which 2 %% are 86.4, is %s', (blocks, status) => {
+    ])('with %i of 4,320 blocks, of which 2%% are 86.4, is %s', (blocks, status) => {
       expect(statusOn('2021-12-31', pool, seen(blocks))).toEqual([status, '2021-12-31']);
     });
 

@@ -15,20 +15,20 @@ import { countWindow, throughLens } from '../../../lib/core/shares/window.ts';
 const ledger = shippedLedger();
 const pools = throughLens(ledger, 'pool', 'then');
 
-/** J/TH at which 100 MW are 2 % of the network over the 30 days that end on a day. */
+/** J/TH at which 100 MW are 2% of the network over the 30 days that end on a day. */
 function impliedByLayerOne(day: ReturnType<typeof parseDay>): number {
   const { hashRate } = shareTable(ledger, countWindow(pools, day, 30));
   return impliedJoulesPerTerahash(100, 0.02 * hashRate!.ehs);
 }
 
 describe('power', () => {
-  it('of 100 MW at 2 % over 30 days that end from 2020-01-30 to 2020-04-30 implies 43.7 to 49.2 J/TH', () => {
+  it('of 100 MW at 2% over 30 days that end from 2020-01-30 to 2020-04-30 implies 43.7 to 49.2 J/TH', () => {
     const implied = daysFrom(parseDay('2020-01-30'), parseDay('2020-04-30')).map(impliedByLayerOne);
     expect(implied).toHaveLength(92);
     expect([Math.min(...implied).toFixed(1), Math.max(...implied).toFixed(1)]).toEqual(['43.7', '49.2']);
   });
 
-  it('for 30 % of the old total is 1,500 MW in 600 containers, where 100 MW make 2 %', () => {
+  it('for 30% of the old total is 1,500 MW in 600 containers, where 100 MW make 2%', () => {
     const networkEhs = 110;
     const joules = impliedJoulesPerTerahash(100, 0.02 * networkEhs);
     const megawatts = megawattsOf(0.3 * networkEhs, joules);

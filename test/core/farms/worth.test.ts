@@ -17,7 +17,7 @@ describe('the worth of a farm', () => {
     expect(percentOf(share!)).toEqual(['2.0', '2.5']);
   });
 
-  it('of 2 % of 100 EH/s is 2 EH/s, and 80 to 100 MW', () => {
+  it('of 2% of 100 EH/s is 2 EH/s, and 80 to 100 MW', () => {
     const { ehs, megawatts } = worthOf({ unit: 'share', amount: 0.02, of: 'the network' }, assumed);
     expect([ehs, megawatts]).toEqual([
       { low: 2, high: 2 },
@@ -39,7 +39,7 @@ describe('the worth of a farm', () => {
     });
   });
 
-  it("of each of Sichuan's seven farms, with most of 54 %, is 3.9 to 7.7 % on average", () => {
+  it("of each of Sichuan's seven farms, with most of 54%, is 3.9 to 7.7% on average", () => {
     const { announced } = farms.find(({ id }) => id === 'sichuan-seven')!;
     expect(percentOf(worthOf(announced.size, assumed).share!)).toEqual(['3.9', '7.7']);
   });

@@ -89,7 +89,7 @@ describe('the anchors', () => {
     }
   });
 
-  it('call what a source leaves out other: 35 % of the world in CoinShares of December 2019, 11 % in China', () => {
+  it('call what a source leaves out other: 35% of the world in CoinShares of December 2019, 11% in China', () => {
     const world = countryAnchor('2020-01-07', 'then');
     expect([world?.source.id, world?.from]).toEqual(['coinshares', '2019-12-01']);
     expect(world?.other).toBeCloseTo(0.35, 12);
@@ -118,7 +118,7 @@ describe('the anchors', () => {
     expect(new Set(days)).toEqual(new Set([day]));
   });
 
-  it('say that the provinces of July 2021 were not observed, and mark the 0 % of China', () => {
+  it('say that the provinces of July 2021 were not observed, and mark the 0% of China', () => {
     const unobserved = anchors.filter(({ status }) => status === 'not-observed');
     expect(unobserved.map(({ id }) => id)).toEqual(['cbeci/2021-07-01/2021-07-31/CN']);
     expect(unobserved[0]).not.toHaveProperty('shares');
@@ -149,7 +149,7 @@ describe('the primary source', () => {
     ['2020-05-06', 'cbeci', '2020-04-01'],
     ['2021-07-14', 'cbeci', '2020-04-01'],
     ['2021-07-15', 'cbeci', '2021-04-01'],
-    // The tables of July and August 2021 are passed over: China at 0 % is doubted.
+    // The tables of July and August 2021 are passed over: China at 0% is doubted.
     ['2021-10-13', 'cbeci', '2021-06-01'],
     ['2022-05-17', 'cbeci', '2022-01-01'],
     ['2025-05-26', 'cbeci', '2022-01-01'],

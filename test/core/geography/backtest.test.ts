@@ -62,7 +62,7 @@ describe('the backtest', () => {
     for (const { anchors } of halves) expect(anchors).toBe(2);
   });
 
-  it('has intervals that hold about 95 % of the figures, a source that moves little too wide for them', () => {
+  it('has intervals that hold about 95% of the figures, a source that moves little too wide for them', () => {
     expect(meanOf('cbeci', 2020, 'CN', coverage)).toBeCloseTo(0.95, 1);
     for (const year of [2020, 2021])
       for (const measure of ['CN', 'US', 'all'] as const)

@@ -60,7 +60,7 @@ describe('hash rate that the network lost', () => {
     expect(loss(parseDay('2021-08-29'))).toBeCloseTo(0.2 * 0.995 ** 60, 9);
   });
 
-  it('of up to 5 % is taken for chance', () => {
+  it('of up to 5% is taken for chance', () => {
     const world = carried(fallen(0.96), april2021, '2021-06-30', { ...PLAIN, chanceLoss: 0.05 });
     expect(shareOf(world, 'CN')).toBeCloseTo(published(april2021, 'CN'), 12);
   });
@@ -109,7 +109,7 @@ describe('a floor', () => {
 });
 
 describe('the interval of a share', () => {
-  it('is that of normal log odds: 36 % with a deviation of .1', () => {
+  it('is that of normal log odds: 36% with a deviation of .1', () => {
     // logit(.36) = -.57536; +- 1.95996 x .1, and back.
     const { low, high } = intervalOf({ shares: [0.36], deviation: 0.1 });
     expect([low, high]).toEqual([expect.closeTo(0.31618, 5), expect.closeTo(0.40628, 5)]);

@@ -23,7 +23,7 @@ describe('the odds of reversing a payment', () => {
     [0.3, 32],
     [0.35, 58],
     [0.4, 133],
-  ])('with a share of %f fall below .1 %% after the published %i confirmations', (share, confirmations) => {
+  ])('with a share of %f fall below .1%% after the published %i confirmations', (share, confirmations) => {
     expect(reversalOdds(share, confirmations)).toBeLessThan(0.001);
     expect(reversalOdds(share, confirmations - 1)).toBeGreaterThanOrEqual(0.001);
   });
@@ -53,7 +53,7 @@ describe('the odds of reversing a payment', () => {
     expect(reversalOdds(0, 1)).toBe(0);
   });
 
-  it('at 40 % are 49.3 % and not the .41 % of six blocks in a row', () => {
+  it('at 40% are 49.3% and not the .41% of six blocks in a row', () => {
     expect((100 * reversalOdds(0.4, 6)).toFixed(1)).toBe('49.3');
     expect((100 * 0.4 ** 6).toFixed(2)).toBe('0.41');
   });

@@ -42,7 +42,7 @@ describe('the confirmations to wait for', () => {
     [0.3, 24, 32],
     [0.35, 41, 58],
     [0.4, 89, 133],
-  ])('with a share of %f and a risk of .1 %% are %i by the paper and %i exactly', (share, paper, exact) => {
+  ])('with a share of %f and a risk of .1%% are %i by the paper and %i exactly', (share, paper, exact) => {
     expect(confirmationsFor(share, 0.001, nakamotoReversalOdds)).toBe(paper);
     expect(confirmationsFor(share, 0.001)).toBe(exact);
   });

@@ -59,7 +59,7 @@ function faultsOf(asked: Asked): readonly string[] {
 describe("an entrant against a country's published share", () => {
   const story = ask({ day: '2020-01-07', source: 'coinshares' });
 
-  it('tells the story of 2020: 65 % becomes 45.5 %, and 9 % of the new total bring it back to half', () => {
+  it('tells the story of 2020: 65% becomes 45.5%, and 9% of the new total bring it back to half', () => {
     const { before, after, breakEven, counterMove, beforeInterval, afterInterval, counter } = story;
     expect([before, after.toFixed(4), breakEven!.toFixed(6), counterMove.toFixed(4)]).toEqual([
       0.65,
@@ -90,19 +90,19 @@ describe("an entrant against a country's published share", () => {
 
   it('is told as full text', () => {
     expect(textOf(story)).toMatchInlineSnapshot(`
-      "What if a newcomer took 30.0 % of Bitcoin mining?
+      "What if a newcomer took 30.0% of Bitcoin mining?
 
-      China with 65.0 % would come down to 45.5 %.
+      China with 65.0% would come down to 45.5%.
 
       Published, not modelled: CoinShares Research, 1 Dec 2019 to 31 Dec 2019, published 31 Dec 2019, 7 days old. It came without an interval.
 
-      • The newcomer: 42.9 % of the old total, about 46.9 EH/s, 2,180 MW, 872 containers
-      • 23.1 % of the new total would bring it down to half
-      • To be at half again the other side must add 9.0 % of the new total: 12.9 % of the old total, about 14.1 EH/s, 653 MW, 262 containers
+      • The newcomer: 42.9% of the old total, about 46.9 EH/s, 2,180 MW, 872 containers
+      • 23.1% of the new total would bring it down to half
+      • To be at half again the other side must add 9.0% of the new total: 12.9% of the old total, about 14.1 EH/s, 653 MW, 262 containers
 
-      Assumed: everybody else keeps the machines they have, and no more. Network: 109 EH/s (103-116), counted in the 7 days to 7 Jan 2020. Machines: 46.45 J/TH (43.7-49.2), implied by Layer 1's 100 MW for 2 % of the network, early 2020. Containers of 2.5 MW.
+      Assumed: everybody else keeps the machines they have, and no more. Network: 109 EH/s (103-116), counted in the 7 days to 7 Jan 2020. Machines: 46.45 J/TH (43.7-49.2), implied by Layer 1's 100 MW for 2% of the network, early 2020. Containers of 2.5 MW.
 
-      • The newcomer would be bigger than any pool in the 7 days to 7 Jan 2020: the largest, F2Pool, goes from 17.3 % to 12.1 %
+      • The newcomer would be bigger than any pool in the 7 days to 7 Jan 2020: the largest, F2Pool, goes from 17.3% to 12.1%
 
       It measures: Analysts' estimate of where the network's machines stand, by their own account from research on the ground. Read at (https://coinshares.com/research/bitcoin-hash-rate-grew-more-than-80-percent-since-june-mostly-within-china)"
     `);
@@ -117,9 +117,9 @@ describe("an entrant against a country's published share", () => {
 
   it('says that it is doubted where what it measures is not what it says', () => {
     const text = textOf(ask({ day: '2021-10-20', source: 'cbeci' }));
-    expect(text).toContain('China with 0.0 % would come down to 0.0 %.');
+    expect(text).toContain('China with 0.0% would come down to 0.0%.');
     expect(text).toContain('The figure is doubted: ');
-    expect(text).toContain('China at 0 % is machines that hid or told no place, not absence.');
+    expect(text).toContain('China at 0% is machines that hid or told no place, not absence.');
   });
 
   it('is refused where the source had none by the day, with those that had', () => {
@@ -157,7 +157,7 @@ describe('an entrant against a modelled share of machines', () => {
     const asked = ask({ place: 'CN-SC', day: '2020-09-15', knowledge: 'now', entrant: 0.2 });
     expect(asked.subject).toEqual({ lens: 'region', key: 'CN-SC', name: 'Sichuan' });
     const text = textOf(asked);
-    expect(text).toContain('Sichuan with 41.0 % would come down to 32.8 %.');
+    expect(text).toContain('Sichuan with 41.0% would come down to 32.8%.');
     expect(text).toContain('Machines in this region, modelled with hindsight for 15 Sept 2020');
     expect(text).toContain(
       'Its part of the country is that of Cambridge Centre for Alternative Finance, 1 Sept 2020 to 30 Sept 2020',

@@ -25,7 +25,7 @@ const counted = (lens: Lens, subject: string, day: string, window = 7): WhatIfQu
 };
 
 describe('an entrant against a given share', () => {
-  it('turns 65 % into 45.5 %, breaks even at .230769 and calls for 9 %', () => {
+  it('turns 65% into 45.5%, breaks even at .230769 and calls for 9%', () => {
     const { before, after, breakEven, counterMove, afterInterval } = whatIf(story, recorded);
     expect([before, after.toFixed(4), breakEven!.toFixed(6), counterMove.toFixed(4), afterInterval]).toEqual([
       0.65,
@@ -43,7 +43,7 @@ describe('an entrant against a given share', () => {
     expect([comparedPools, assumptions.network, source.kind]).toEqual([[], null, 'none']);
   });
 
-  it('needs 42.86 % of the network that was there, in MW and containers by a given efficiency', () => {
+  it('needs 42.86% of the network that was there, in MW and containers by a given efficiency', () => {
     const { entrant, counter } = whatIf({ ...story, networkEhs: 100, joulesPerTerahash: 50 }, recorded);
     expect(entrant.ehs).toBeCloseTo(42.857, 3);
     expect(entrant.megawatts).toBeCloseTo(2142.857, 3);
@@ -184,17 +184,17 @@ describe('the command `whatif`', () => {
 
   it('tells the story of 2020', async () => {
     expect(await run('--entrant 0.3 --share 0.65 --at 2020-01-07')).toMatchInlineSnapshot(`
-      "What if a newcomer took 30.0 % of Bitcoin mining?
+      "What if a newcomer took 30.0% of Bitcoin mining?
 
-      A share of 65.0 % would come down to 45.5 %.
+      A share of 65.0% would come down to 45.5%.
 
-      • The newcomer: 42.9 % of the old total, about 46.9 EH/s, 2,180 MW, 872 containers
-      • 23.1 % of the new total would bring it down to half
-      • To be at half again the other side must add 9.0 % of the new total: 12.9 % of the old total, about 14.1 EH/s, 653 MW, 262 containers
+      • The newcomer: 42.9% of the old total, about 46.9 EH/s, 2,180 MW, 872 containers
+      • 23.1% of the new total would bring it down to half
+      • To be at half again the other side must add 9.0% of the new total: 12.9% of the old total, about 14.1 EH/s, 653 MW, 262 containers
 
-      Assumed: everybody else keeps the machines they have, and no more. Network: 109 EH/s (103-116), counted in the 7 days to 7 Jan 2020. Machines: 46.45 J/TH (43.7-49.2), implied by Layer 1's 100 MW for 2 % of the network, early 2020. Containers of 2.5 MW.
+      Assumed: everybody else keeps the machines they have, and no more. Network: 109 EH/s (103-116), counted in the 7 days to 7 Jan 2020. Machines: 46.45 J/TH (43.7-49.2), implied by Layer 1's 100 MW for 2% of the network, early 2020. Containers of 2.5 MW.
 
-      • The newcomer would be bigger than any pool in the 7 days to 7 Jan 2020: the largest, F2Pool, goes from 17.3 % to 12.1 %
+      • The newcomer would be bigger than any pool in the 7 days to 7 Jan 2020: the largest, F2Pool, goes from 17.3% to 12.1%
 
       How we know: counted, not modelled, from 1,126 blocks in the 7 days to 7 Jan 2020. Recorded blocks, labelled by mempool.space.
       "
@@ -203,11 +203,11 @@ describe('the command `whatif`', () => {
 
   it('says what is missing where it knows no hash rate', async () => {
     expect(await run('--entrant 0.2 --share 0.4')).toMatchInlineSnapshot(`
-      "What if a newcomer took 20.0 % of Bitcoin mining?
+      "What if a newcomer took 20.0% of Bitcoin mining?
 
-      A share of 40.0 % would come down to 32.0 %.
+      A share of 40.0% would come down to 32.0%.
 
-      • The newcomer: 25.0 % of the old total
+      • The newcomer: 25.0% of the old total
 
       Assumed: everybody else keeps the machines they have, and no more. The network's hash rate is not known, so neither are EH/s and MW.
 
@@ -222,21 +222,21 @@ describe('the command `whatif`', () => {
     expect(
       await run('--entrant 0.1 --lens operator-country --subject CN --at 2020-01-30 --window 30'),
     ).toMatchInlineSnapshot(`
-      "What if a newcomer took 10.0 % of Bitcoin mining?
+      "What if a newcomer took 10.0% of Bitcoin mining?
 
-      China with 69.3 % would come down to 62.3 %.
+      China with 69.3% would come down to 62.3%.
 
-      Blocks of pools whose owners answer to the law of this country (operators, not machines), counted in the 30 days to 30 Jan 2020 (recorded blocks, labelled by mempool.space); 95 % interval 67.9-70.6 %.
+      Blocks of pools whose owners answer to the law of this country (operators, not machines), counted in the 30 days to 30 Jan 2020 (recorded blocks, labelled by mempool.space); 95% interval 67.9-70.6%.
 
-      • The newcomer: 11.1 % of the old total, about 12.1 EH/s, 563 MW, 226 containers
-      • 27.8 % of the new total would bring it down to half
+      • The newcomer: 11.1% of the old total, about 12.1 EH/s, 563 MW, 226 containers
+      • 27.8% of the new total would bring it down to half
 
-      Assumed: everybody else keeps the machines they have, and no more. Network: 109 EH/s (106-112), counted in the 30 days to 30 Jan 2020. Machines: 46.45 J/TH (43.7-49.2), implied by Layer 1's 100 MW for 2 % of the network, early 2020. Containers of 2.5 MW.
+      Assumed: everybody else keeps the machines they have, and no more. Network: 109 EH/s (106-112), counted in the 30 days to 30 Jan 2020. Machines: 46.45 J/TH (43.7-49.2), implied by Layer 1's 100 MW for 2% of the network, early 2020. Containers of 2.5 MW.
 
-      • 95 % interval: 67.9-70.6 % before, 61.1-63.5 % after
+      • 95% interval: 67.9-70.6% before, 61.1-63.5% after
       • It still has half: no counter-move is needed
-      • Of 20.8 % of the blocks the seat is unknown
-      • Of the 10 largest pools in the 30 days to 30 Jan 2020, the newcomer would not overtake F2Pool (16.2 %), Poolin (14.9 %) and CloverPool (formerly BTC.com) (10.7 %)
+      • Of 20.8% of the blocks the seat is unknown
+      • Of the 10 largest pools in the 30 days to 30 Jan 2020, the newcomer would not overtake F2Pool (16.2%), Poolin (14.9%) and CloverPool (formerly BTC.com) (10.7%)
 
       How we know: counted, not modelled, from 4,593 blocks in the 30 days to 30 Jan 2020. Recorded blocks, labelled by mempool.space.
       "

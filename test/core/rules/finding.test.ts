@@ -107,7 +107,7 @@ describe('a rule on a change', () => {
   const change = { measure: 'change', above: 0.05 };
   const [now, before] = [windowOf({ antpool: 400, viabtc: 600 }), windowOf({ antpool: 300, viabtc: 700 })];
 
-  it('gives the probability of the normal approximation, .99 for 30 % to 40 % of 1,000 blocks, to a point', () => {
+  it('gives the probability of the normal approximation, .99 for 30% to 40% of 1,000 blocks, to a point', () => {
     const reading = readingOf(find(change, now, 'antpool', before));
     expect(reading.value).toBeCloseTo(0.1, 12);
     expect(Math.abs(reading.probability! - 0.9908)).toBeLessThan(0.01);
@@ -129,7 +129,7 @@ describe('a rule on a change', () => {
 describe('a rule on the Herfindahl-Hirschman index', () => {
   const now = windowOf({ a: 500, b: 300, c: 200 });
 
-  it('reads 3,800 for 50, 30 and 20 %, about as likely above as below', () => {
+  it('reads 3,800 for 50, 30 and 20%, about as likely above as below', () => {
     const reading = readingOf(find({ measure: 'hhi', above: 3_800 }, now));
     expect(reading.value).toBeCloseTo(3_800, 9);
     expect(Math.abs(reading.probability! - 0.5)).toBeLessThan(0.05);

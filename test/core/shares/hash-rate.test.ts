@@ -35,7 +35,7 @@ describe('the hash rate of the network', () => {
     expect(expected).toBeCloseTo(rateFor(mean), 6);
   });
 
-  it('has an interval that contains the true rate in 95 % of days or more', () => {
+  it('has an interval that contains the true rate in 95% of days or more', () => {
     for (const mean of [20.3, 58, 144, 197.6]) {
       let covered = 0;
       for (let n = 1; n <= 400; n++) {

@@ -37,7 +37,7 @@ describe('the recorded days', () => {
     expect(Math.max(...highest)).toBe(0.44);
   });
 
-  it('show Foundry USA with 37.9 % in the week to 2025-01-01, the highest share of any pool in a week', () => {
+  it('show Foundry USA with 37.9% in the week to 2025-01-01, the highest share of any pool in a week', () => {
     const { shares } = tableOf('2025-01-01', 7, 'pool');
     expect([shares[0]!.key, shares[0]!.share.toFixed(3)]).toEqual(['foundryusa', '0.379']);
     const pools = throughLens(ledger, 'pool', 'now');
@@ -60,7 +60,7 @@ describe('the recorded days', () => {
     expect(together).toHaveLength(days);
   });
 
-  it('show Foundry USA and AntPool at their peak of 67.3 % on 2024-02-01', () => {
+  it('show Foundry USA and AntPool at their peak of 67.3% on 2024-02-01', () => {
     const together = counts.map(
       ({ pools, blocks }) => ((pools.get(foundry) ?? 0) + (pools.get(antpool) ?? 0)) / blocks,
     );

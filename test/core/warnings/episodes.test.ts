@@ -33,7 +33,7 @@ describe('the recorded days', () => {
     ]);
   });
 
-  it('show no pool above 40 % over 7 days, nor above half in one day', () => {
+  it('show no pool above 40% over 7 days, nor above half in one day', () => {
     const rules = [
       { ...POOLS, id: 'week', window: 7, above: 0.4 },
       { ...POOLS, id: 'day', window: 1, above: 0.5 },
@@ -41,7 +41,7 @@ describe('the recorded days', () => {
     expect(transitionsOf(rules, ledger)).toEqual([]);
   });
 
-  it('show one above 35 %, over 7 days and in one day', () => {
+  it('show one above 35%, over 7 days and in one day', () => {
     const rules = [
       { ...POOLS, id: 'week', window: 7, above: 0.35 },
       { ...POOLS, id: 'day', window: 1, above: 0.35 },

@@ -94,7 +94,7 @@ describe('the chart renderer', () => {
 
   it('says in words what a picture shows', () => {
     expect(renderChart(ranking(), 'light').alt).toBe(
-      'Foundry USA leads with 36.0 %; 2 pools hold more than half. Share of blocks by pool. Counted: blocks of a test',
+      'Foundry USA leads with 36.0%; 2 pools hold more than half. Share of blocks by pool. Counted: blocks of a test',
     );
   });
 

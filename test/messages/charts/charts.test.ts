@@ -47,7 +47,7 @@ describe('a ranking of recorded days', () => {
     expect(interval!.low).toBeCloseTo(0.35518, 5);
     expect(interval!.high).toBeCloseTo(0.52756, 5);
     expect(basis).toEqual({ kind: 'counted', what: 'recorded blocks, labelled by mempool.space' });
-    expect(measure).toBe('Share of blocks by pool, 1 day to 8 Jan 2025: 125 blocks, 95 % intervals');
+    expect(measure).toBe('Share of blocks by pool, 1 day to 8 Jan 2025: 125 blocks, 95% intervals');
   });
 
   it('adds up to the whole, unknown and others among it', () => {

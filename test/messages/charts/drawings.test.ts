@@ -14,15 +14,15 @@ function written(chart: Parameters<typeof drawChart>[0]): readonly string[] {
 describe('a ranking', () => {
   it('says who leads and how few hold more than half, and gives each share with its interval', () => {
     expect(written(ranking())).toEqual([
-      'Foundry USA leads with 36.0 %;',
+      'Foundry USA leads with 36.0%;',
       '2 pools hold more than half',
       'Share of blocks by pool',
       'Foundry USA',
-      '36.0 % (34.0-38.0 %)',
+      '36.0% (34.0-38.0%)',
       'AntPool',
-      '20.0 % (18.0-22.0 %)',
+      '20.0% (18.0-22.0%)',
       'Unknown',
-      '1.0 %',
+      '1.0%',
       'Counted:',
       'blocks of a test',
       'Hashtilt, 8 Jan 2025',
@@ -31,8 +31,8 @@ describe('a ranking', () => {
 
   it('says so when one alone holds more than half, and nothing where nobody can say', () => {
     const alone = ranking({ holdings: [holding('ghash', 0.55, 'GHash.IO')], majority: 1 });
-    expect(written(alone)[0]).toBe('GHash.IO holds 55.0 %');
-    expect(written(ranking({ majority: null }))[0]).toBe('Foundry USA leads with 36.0 %');
+    expect(written(alone)[0]).toBe('GHash.IO holds 55.0%');
+    expect(written(ranking({ majority: null }))[0]).toBe('Foundry USA leads with 36.0%');
   });
 
   it('escapes what markup would take for its own', () => {
@@ -45,10 +45,10 @@ describe('shares over time', () => {
   it('say where the largest stands and the most it was', () => {
     const chart = shareOverTime({ trends: [trend([0.3, 0.379, 0.31])] });
     expect(drawChart(chart, 'light').alt).toContain(
-      'Foundry USA at 31.0 %; the most was 37.9 % on 7 Jan 2025.',
+      'Foundry USA at 31.0%; the most was 37.9% on 7 Jan 2025.',
     );
     const rising = shareOverTime({ trends: [trend([0.3, 0.31])] });
-    expect(drawChart(rising, 'light').alt).toContain('Foundry USA at 31.0 %, the most of this time.');
+    expect(drawChart(rising, 'light').alt).toContain('Foundry USA at 31.0%, the most of this time.');
   });
 
   it('show the bounds that were crossed and the next one up, by their names', () => {
@@ -66,7 +66,7 @@ describe('shares over time', () => {
   it('name each of several lines and end it in its figure', () => {
     const trends = [trend([0.3, 0.32]), trend([0.2, 0.19], 'antpool', 'AntPool')] as const;
     expect(written(shareOverTime({ trends }))).toEqual(
-      expect.arrayContaining(['Foundry USA', 'AntPool', '32.0 %', '19.0 %']),
+      expect.arrayContaining(['Foundry USA', 'AntPool', '32.0%', '19.0%']),
     );
   });
 
@@ -100,20 +100,20 @@ describe('operators and machines', () => {
   it('are labelled as two measures, and a missing one is said and not drawn as 0', () => {
     const chart = oneOfEach().find(({ kind }) => kind === 'operators-and-machines')!;
     expect(written(chart)).toEqual([
-      'United States: operators 40.0 %,',
-      'machines 38.0 %',
+      'United States: operators 40.0%,',
+      'machines 38.0%',
       'Two different measures: whose law can compel a',
       "pool's owner, and where the machines stand. Owner's",
-      'seat not known: 38.0 % of blocks (pale: if every',
+      'seat not known: 38.0% of blocks (pale: if every',
       'unknown owner sat there)',
       "Operators' seats: counted",
       'Machines: modelled',
       'United States',
-      '40.0 % (38.0-42.0 %)',
-      '38.0 %',
+      '40.0% (38.0-42.0%)',
+      '38.0%',
       'Russia',
       'no owner with a known seat',
-      '16.0 %',
+      '16.0%',
       'Counted:',
       'blocks of a test',
       'Modelled:',
@@ -142,7 +142,7 @@ describe('an episode', () => {
     const { svg } = drawChart(chart, 'light');
     const height = (share: string) =>
       Number(new RegExp(`translate\\([\\d.]+ ([\\d.]+)\\)"[^>]*>${share}<`).exec(svg)![1]);
-    const [zero, forty] = [height('0 %'), height('40 %')];
+    const [zero, forty] = [height('0%'), height('40%')];
     expect((zero - height('One third')) / (zero - forty)).toBeCloseTo(1 / 3 / 0.4, 2);
   });
 });
@@ -181,7 +181,7 @@ describe('the world map', () => {
 
   it('names the largest with their shares, and sums up the others', () => {
     expect(written(worldMap())).toEqual(
-      expect.arrayContaining(['United States', '38.0 % (36.0-40.0 %)', 'Singapore', 'All others', '60.0 %']),
+      expect.arrayContaining(['United States', '38.0% (36.0-40.0%)', 'Singapore', 'All others', '60.0%']),
     );
   });
 });

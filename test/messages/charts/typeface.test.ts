@@ -65,7 +65,7 @@ describe('the letters of pictures', () => {
   });
 
   it('keeps a short number with what it counts', () => {
-    expect(wrap('holds 36 % of blocks', 60, 12)).toEqual(['holds', '36 % of', 'blocks']);
+    expect(wrap('holds 36% of blocks', 60, 12)).toEqual(['holds', '36% of', 'blocks']);
     expect(wrap('over 7 days', 45, 12)).toEqual(['over', '7 days']);
   });
 });

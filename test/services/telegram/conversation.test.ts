@@ -201,7 +201,7 @@ describe('inline mode', () => {
               type: 'article',
               id: 'country-US',
               title: 'United States',
-              description: '37 %',
+              description: '37%',
               input_message_content: {
                 message_text: HTML,
                 parse_mode: 'HTML',

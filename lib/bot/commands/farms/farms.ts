@@ -37,7 +37,7 @@ function farmSection({ name, places, announced, targets }: ToldFarm): Section {
   return list([said, ...items], 5, `${name} (${places.join(', ')})`);
 }
 
-/** "300 MW", "2.0 %". */
+/** "300 MW", "2.0%". */
 export function sizeText({ unit, amount }: ToldSize): string {
   switch (unit) {
     case 'megawatts':

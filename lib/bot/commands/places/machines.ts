@@ -17,7 +17,7 @@ export function placeSections(code: PlaceCode, map: MachineMap): readonly Sectio
   const old =
     place.status === 'stale' ? ` This figure is old: ${place.reason ?? 'no newer one was published'}.` : '';
   const hindsight = map.knowledge === 'now' ? ' With hindsight.' : '';
-  const share = `about ${percent(place.share)} of the world's hash rate on ${dayText(map.day)} (95 % interval ${percentRange(place)})`;
+  const share = `about ${percent(place.share)} of the world's hash rate on ${dayText(map.day)} (95% interval ${percentRange(place)})`;
   return [
     plain(words`${bold(`${title}: `)}${share}.${old}${hindsight}`, 10),
     plain(anchorText(place), 7),

@@ -81,7 +81,7 @@ export function rankingMessage(
 export function networkSections(hashRate: HashRate | null): readonly Section[] {
   if (hashRate === null) return [];
   const { ehs, low, high } = hashRate;
-  return [plain(`The whole network: ${whole(ehs)} EH/s (95 % interval ${whole(low)}-${whole(high)}).`, 4)];
+  return [plain(`The whole network: ${whole(ehs)} EH/s (95% interval ${whole(low)}-${whole(high)}).`, 4)];
 }
 
 function largestTable(count: WindowCount): Section {

@@ -7,7 +7,7 @@ import { holderText } from '../../../messages/headline.ts';
 import { recordedText, shareText } from '../../figures-text.ts';
 import { boundOfWatch, type Watch } from './watching.ts';
 
-/** What a watch looks for: "Foundry USA above 35 % of blocks over 7 days". */
+/** What a watch looks for: "Foundry USA above 35% of blocks over 7 days". */
 export function watchText(watch: Watch): string {
   const { lens, subject, window = WEEK } = watch.rule;
   const bound = boundOfWatch(watch);

@@ -107,7 +107,7 @@ function watchSetAnswer(
     [
       plain(words`${bold(watchText(watch))}.${standsText(figures, watch)}`, 10),
       plain(
-        `You are told when we are 95 % sure of it, from ${dayText(watch.since)} on, and again when it is over. Chance alone moves a share; a reading beyond the level is not enough.`,
+        `You are told when we are 95% sure of it, from ${dayText(watch.since)} on, and again when it is over. Chance alone moves a share; a reading beyond the level is not enough.`,
         8,
       ),
       ...(note === null ? [] : [plain(note, 7)]),
@@ -163,5 +163,5 @@ function watchesFullAnswer(most: number): Answer {
 }
 
 function impossibleLevelAnswer(): Answer {
-  return replyPrivately('watch', 'A level lies between 0 and 100 %', [forExample('/watch foundry 35%')]);
+  return replyPrivately('watch', 'A level lies between 0 and 100%', [forExample('/watch foundry 35%')]);
 }

@@ -46,6 +46,6 @@ export function noWatchesAnswer(): Answer {
     'watches',
     'No alarm is set in this chat',
     [plain(words`Set one, for example: ${code('/watch foundry 35%')}`)],
-    [press('Any owner above 40 %', 'watch anybody 40%')],
+    [press('Any owner above 40%', 'watch anybody 40%')],
   );
 }

@@ -33,7 +33,7 @@ export function whatIfDetails(document: WhatIf): readonly Section[] {
   const lines = [
     ...(beforeInterval === null || afterInterval === null
       ? []
-      : [`95 % interval: ${percentRange(beforeInterval)} before, ${percentRange(afterInterval)} after`]),
+      : [`95% interval: ${percentRange(beforeInterval)} before, ${percentRange(afterInterval)} after`]),
     ...majorityLines(document),
     ...seatLines(document),
     ...poolLines(document),
