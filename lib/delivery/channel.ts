@@ -25,7 +25,7 @@ export type Destination = {
  *   came outside of it, and said so.
  * - `moved`: not sent; the chat lives on under another id.
  * - `gone`: not sent; the chat is unknown, or does not let us in any more.
- * - `wait`: not sent; the service asks for a pause. `everybody`: of all chats, not of this one alone.
+ * - `wait`: not sent; the service asks for a pause. `everybody`: it says that it means all chats; else it may mean this one.
  * - `retry`: not sent; the service was not reached, or failed (5xx).
  * - `unknown`: the request may have been carried out, but no answer that can be read came back.
  * - `refused`: not sent; our own fault (token, text, settings), so the same request fails again.

@@ -4,7 +4,7 @@ import { assertNever } from '../errors.ts';
 import type { RenderedMessage } from '../messages/rendered.ts';
 import type { SendResult } from './channel.ts';
 import type { DeliveryDeps, OnAttempt, Service } from './delivery-deps.ts';
-import { claim, type DeliveryRecord, MAX_ATTEMPTS } from './delivery-record.ts';
+import { claim, type DeliveryRecord, LONGEST_PAUSE_SECONDS, MAX_ATTEMPTS } from './delivery-record.ts';
 import type { Conversation } from './load-conversations.ts';
 import { nextStep, type Step } from './next-step.ts';
 
@@ -120,11 +120,21 @@ async function settle(deps: DeliveryDeps, pacer: Service['pacer'], attempt: Atte
       await forgetTopic(deps, chat);
       return { kind: 'go-on', conversation: { ...conversation, chat: { ...chat, topic: null } }, sent: true };
     }
-    case 'wait':
-      if (result.everybody) await pacer.refusedForPace(attempt.slot, result.seconds);
-      else await pacer.refused();
-      await record({ reason: `asked to wait ${result.seconds} s`, ...uncounted });
-      return later(Math.ceil(result.seconds));
+    case 'wait': {
+      const reason = `asked to wait ${result.seconds} s`;
+      const tooFast = { chat: chat.address, slot: attempt.slot, seconds: result.seconds };
+      const asked = Math.min(Math.ceil(result.seconds), LONGEST_PAUSE_SECONDS);
+      if (await pacer.refusedForPace(tooFast, result.everybody)) {
+        await record({ reason, ...uncounted });
+        return later(asked);
+      }
+      if (attempts >= MAX_ATTEMPTS)
+        return { kind: 'go-on', conversation: await record({ status: 'gave-up', reason }), sent: false };
+      const pause = Math.max(asked, pauseAfter(attempts));
+      const notBefore = seconds(deps) + pause;
+      await record({ reason, possibleDuplicates: attempt.possibleDuplicatesBefore, notBefore });
+      return later(pause);
+    }
     case 'retry':
       if (attempts >= MAX_ATTEMPTS) {
         return {

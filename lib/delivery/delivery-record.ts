@@ -23,6 +23,8 @@ export const deliveryRecordSchema = z.object({
   attemptedAt: unixSeconds,
   /** Until then whoever wrote this is sending; later it has been interrupted. */
   claimedUntil: z.nullable(unixSeconds),
+  /** The service lets nothing more into this chat before. */
+  notBefore: z.exactOptional(unixSeconds),
   /** When the first attempt was made of which nobody knows what came of it; null where each is known. */
   inDoubtSince: z.nullable(unixSeconds),
   /** How many of the attempts may have shown the message once more. */
@@ -34,10 +36,14 @@ export type DeliveryRecord = z.output<typeof deliveryRecordSchema>;
 /** No service takes longer to answer before we stop listening, with room for the writes around it. */
 const CLAIM_SECONDS = 30;
 
-/** Until when somebody is sending a message, in Unix seconds; null where nobody is. */
-export function claimEnd(record: DeliveryRecord | undefined, now: number): number | null {
-  const until = record?.claimedUntil ?? 0;
-  return isAwaited(until, CLAIM_SECONDS, now) ? until : null;
+/** No pause that a service asks for is kept for longer. */
+export const LONGEST_PAUSE_SECONDS = 86_400;
+
+/** Until when a message is not to be tried, since somebody is at it or the chat is at its limit; null where it may be. */
+export function waitEnd(record: DeliveryRecord | undefined, now: number): number | null {
+  const { claimedUntil, notBefore = 0 } = record ?? {};
+  if (isAwaited(claimedUntil ?? 0, CLAIM_SECONDS, now)) return claimedUntil ?? null;
+  return isAwaited(notBefore, LONGEST_PAUSE_SECONDS, now) ? notBefore : null;
 }
 
 /** Discord forgets nonces after "a few minutes"; what is repeated within this is surely told as a repeat. */

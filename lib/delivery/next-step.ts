@@ -2,7 +2,7 @@ import type { Chat } from '../chats/chat.ts';
 import { digestTime, quietEnd } from '../chats/chat-clock.ts';
 import type { UtcDay } from '../core/ledger/utc-day.ts';
 import { isRise, type Transition } from '../core/warnings/episode.ts';
-import { claimEnd, type DeliveryRecord, isSettled } from './delivery-record.ts';
+import { type DeliveryRecord, isSettled, waitEnd } from './delivery-record.ts';
 import { isNewsTo, type News, risesBefore, toldOf } from './news.ts';
 
 /** What one message says; chats that are told the same get the same message. */
@@ -54,8 +54,8 @@ export function nextStep(
   for (const step of steps(chat, news, transitions, records)) {
     const record = records.get(step.key);
     if (record !== undefined && isSettled(record)) continue;
-    const claimedUntil = claimEnd(record, now);
-    if (claimedUntil !== null) return { kind: 'wait', until: claimedUntil };
+    const waitUntil = waitEnd(record, now);
+    if (waitUntil !== null) return { kind: 'wait', until: waitUntil };
     const heldUntil = holdEnd(chat, step.content, now);
     if (heldUntil <= now) return step;
     until = Math.min(until, heldUntil);

@@ -22,6 +22,11 @@ export const paceStateSchema = z.object({
   given: z.array(z.object({ from: z.number(), slots: z.number() })),
   /** Requests refused since a time (Unix milliseconds), for the breaker. */
   refusals: z.object({ since: z.number(), count: z.number() }),
+  /** Chats that were refused just now for being too fast, each once, with the pause that was asked for. */
+  refusedChats: z._default(
+    z.array(z.object({ chat: z.string(), at: z.number(), slot: z.number(), seconds: z.number() })),
+    [],
+  ),
 });
 
 export type PaceState = z.output<typeof paceStateSchema>;
@@ -46,6 +51,14 @@ const CATCH_UP_MS = 500;
 const BREAKER_MS = 600_000;
 const BREAKER_REFUSALS = 1000;
 
+/**
+ * So many different chats refused within so long, and so large a part of the turns given out meanwhile, and it is the
+ * limit of all chats. Fewer are chats at limits of their own, such as groups in which much is asked.
+ */
+const AT_ONCE_MS = 2000;
+const SEVERAL_CHATS = 6;
+const SEVERAL_PART = 0.05;
+
 export function newPace({ start }: PaceLimits): PaceState {
   return {
     revision: 0,
@@ -56,6 +69,7 @@ export function newPace({ start }: PaceLimits): PaceState {
     blockedUntil: 0,
     given: [],
     refusals: { since: 0, count: 0 },
+    refusedChats: [],
   };
 }
 
@@ -66,7 +80,7 @@ export function newPace({ start }: PaceLimits): PaceState {
 function byClock(state: PaceState, nowMs: number): PaceState {
   const ahead = state.at - nowMs;
   if (ahead <= 1000 * CLOCKS_APART_SECONDS) return { ...state, at: nowMs };
-  const { given, refusals, ...rest } = state;
+  const { given, refusals, refusedChats, ...rest } = state;
   return {
     ...rest,
     at: nowMs,
@@ -75,6 +89,7 @@ function byClock(state: PaceState, nowMs: number): PaceState {
     blockedUntil: state.blockedUntil - ahead,
     given: given.map(({ from, slots }) => ({ from: from - ahead, slots })),
     refusals: { ...refusals, since: refusals.since - ahead },
+    refusedChats: refusedChats.map((one) => ({ ...one, at: one.at - ahead, slot: one.slot - ahead })),
   };
 }
 
@@ -123,8 +138,36 @@ function countSlot(given: PaceState['given'], slot: number): PaceState['given'] 
     : [...given, { from: slot, slots: 1 }];
 }
 
+/** A request to a chat that was refused for being too fast: its slot, and the pause that the service asks for. */
+export type TooFast = { readonly chat: string; readonly slot: number; readonly seconds: number };
+
 /**
- * What a refusal for being too fast teaches: nobody sends for the time the service asks, and then slower. The
+ * What the refusal of a request teaches where the service does not say whose limit it was: the chat's own, unless
+ * several other chats are refused at the same time.
+ */
+export function slowDownIfSeveral(
+  stored: PaceState,
+  limits: PaceLimits,
+  { chat, slot, seconds }: TooFast,
+  nowMs: number,
+): { readonly state: PaceState; readonly everybody: boolean } {
+  const state = byClock(stored, nowMs);
+  const counted = countRefusal(state, nowMs);
+  // It was on its way when everybody was told to wait.
+  if (slot < state.blockedUntil) return { state: counted, everybody: true };
+  const isLate = (at: number) => at > nowMs - AT_ONCE_MS;
+  const others = state.refusedChats.filter((one) => one.chat !== chat && isLate(one.at));
+  const refusedChats = [...others, { chat, at: nowMs, slot, seconds }];
+  const turns = state.given.reduce((sum, { from, slots }) => sum + (isLate(from) ? slots : 0), 0);
+  if (refusedChats.length < Math.max(SEVERAL_CHATS, SEVERAL_PART * turns))
+    return { state: { ...counted, refusedChats }, everybody: false };
+  const pause = Math.min(...refusedChats.map((one) => one.seconds));
+  const first = Math.min(...refusedChats.map((one) => one.slot));
+  return { state: slowDown(state, limits, pause, first, nowMs), everybody: true };
+}
+
+/**
+ * What a refusal for being too fast teaches that is meant for all chats: nobody sends for the time the service asks, and then slower. The
  * refusal of a request from before the last pause belongs to that one and only makes the pause longer.
  *
  * @param seconds the pause that the service asks for.
@@ -149,6 +192,7 @@ export function slowDown(
     nextAt: blockedUntil,
     steadyUntil: blockedUntil + STEADY_MS,
     given: [],
+    refusedChats: [],
   };
 }
 

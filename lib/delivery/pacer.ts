@@ -1,5 +1,14 @@
 import type { Vendor } from '../chats/chat-key.ts';
-import { countRefusal, lease, newPace, type PaceLimits, type PaceState, slowDown } from './pace-state.ts';
+import {
+  countRefusal,
+  lease,
+  newPace,
+  type PaceLimits,
+  type PaceState,
+  slowDown,
+  slowDownIfSeveral,
+  type TooFast,
+} from './pace-state.ts';
 
 /** Keeps the pace that all senders of a service share. */
 export type PaceStore = {
@@ -27,8 +36,13 @@ export type Pacer = {
    * @param deadline a turn after it is not waited for, in Unix milliseconds.
    */
   turn(deadline?: number): Promise<Turn>;
-  /** The service refused the request of a slot for being too fast, and asks everybody for a pause. */
-  refusedForPace(slot: number, seconds: number): Promise<void>;
+  /**
+   * The service refused a request for being too fast.
+   *
+   * @param everybody whether it says that it means all chats; else it may mean the one alone.
+   * @returns whether everybody waits now; else the chat alone is to.
+   */
+  refusedForPace(refused: TooFast, everybody: boolean): Promise<boolean>;
   /** The service refused a request for another reason. */
   refused(): Promise<void>;
 };
@@ -78,9 +92,12 @@ export function createPacer(vendor: Vendor, { store, limits, now, sleep }: Pacer
     }
   };
   /** What a refusal teaches is noted at once: meanwhile everybody goes on too fast. */
-  const learn = (act: (state: PaceState) => PaceState): Promise<void> =>
+  const learn = <T extends { readonly state: PaceState }>(act: (state: PaceState) => T): Promise<T> =>
     inTurn(async () => {
-      while ((await tryChange((state) => ({ state: act(state) }))) === undefined);
+      for (;;) {
+        const learned = await tryChange(act);
+        if (learned !== undefined) return learned;
+      }
     });
   const takeTurn = async (deadline: number): Promise<Turn> => {
     for (;;) {
@@ -106,7 +123,16 @@ export function createPacer(vendor: Vendor, { store, limits, now, sleep }: Pacer
       last = turn.catch(() => {});
       return turn;
     },
-    refusedForPace: (slot, seconds) => learn((state) => slowDown(state, limits, seconds, slot, now())),
-    refused: () => learn((state) => countRefusal(state, now())),
+    async refusedForPace(refused, everybody) {
+      const learned = await learn((state) =>
+        everybody
+          ? { state: slowDown(state, limits, refused.seconds, refused.slot, now()), everybody }
+          : slowDownIfSeveral(state, limits, refused, now()),
+      );
+      return learned.everybody;
+    },
+    async refused() {
+      await learn((state) => ({ state: countRefusal(state, now()) }));
+    },
   };
 }

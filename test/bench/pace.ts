@@ -66,11 +66,13 @@ async function sendUntil(until: number, store: PaceStore, apiRoot: string, chat:
   while (Date.now() < until) {
     const turn = await pacer.turn();
     if (turn.kind === 'stop') throw new Error('the pace stopped');
-    const sending = channel.send(message, { deliveryId: 'pace', chat: chat() }).then(async (result) => {
+    const to = chat();
+    const sending = channel.send(message, { deliveryId: 'pace', chat: to }).then(async (result) => {
       if (result.kind === 'sent') taken += 1;
       if (result.kind === 'wait') {
         refused += 1;
-        await pacer.refusedForPace(turn.slot, result.seconds);
+        const { seconds, everybody } = result;
+        await pacer.refusedForPace({ chat: to, slot: turn.slot, seconds }, everybody);
       }
     });
     onTheirWay.add(sending);

@@ -123,6 +123,18 @@ async function rows(news: News = NEWS) {
   return found;
 }
 
+/** Somebody else's message of the bot to a chat, which counts towards its limit. */
+async function writeTo(address: string): Promise<void> {
+  const body = JSON.stringify({ chat_id: Number(address), text: 'an answer' });
+  const headers = { 'content-type': 'application/json' };
+  await fetch(`${telegram.url}/bot1:a/sendMessage`, { method: 'POST', headers, body });
+}
+
+/** The chats that the digest reached, in order. */
+function toldBy({ sent }: TelegramPeer): readonly string[] {
+  return sent.filter(({ text }) => text.startsWith('digest')).map(({ chat }) => String(chat));
+}
+
 describe('many chats', () => {
   it('that are not told by the end of a run go back to the queue in time', async () => {
     const people = Array.from({ length: 30 }, (_, number) => person(number));
@@ -206,6 +218,72 @@ describe('many chats', () => {
     await ensureOperatorChats(store.chats, [person(1)]);
     await send();
     expect(telegram.sent).toHaveLength(1);
+  });
+});
+
+describe('a group at its own limit', () => {
+  const groups = Array.from(
+    { length: 5 },
+    (_, index): ChatKey => ({ vendor: 'telegram', address: String(-900_000_000 + index) }),
+  );
+  const batch = (chats: readonly ChatKey[]): Task => ({
+    kind: 'batch',
+    vendor: 'telegram',
+    addresses: chats.map(({ address }) => address),
+  });
+
+  /** Does a task and gives what it puts back into the queue. */
+  async function work(task: Task) {
+    const added: Task[] = [];
+    const { deps } = program();
+    await doTask({ ...deps, queue: { ...deps.queue, add: async (one) => void added.push(one) } }, task);
+    return added;
+  }
+
+  it('is held up alone: five of them beside others slow nobody down, and are told when they may be', async () => {
+    telegram.setLimits({ group: { perSecond: 1 / 30, burst: 1 } });
+    for (const { address } of groups) await writeTo(address);
+    const people = Array.from({ length: 40 }, (_, number) => person(number));
+    for (const one of [...groups, ...people]) await join(one);
+    const added = await work(batch([...groups, ...people]));
+    expect(new Set(toldBy(telegram))).toEqual(new Set(people.map(({ address }) => address)));
+    expect(await store.paces.loadPace('telegram')).toMatchObject({ rate: 500, blockedUntil: 0 });
+    expect(added).toMatchObject([{ kind: 'batch' }]);
+    const waiting = (await rows()).filter(({ status }) => status === 'pending');
+    expect(waiting.map(({ chat }) => chat).sort()).toEqual(groups.map(({ address }) => address).sort());
+    // Whoever comes too early leaves them alone, so that the service is not asked again.
+    const asked = telegram.account().requests.sendMessage;
+    await work(batch(groups));
+    expect(telegram.account().requests.sendMessage).toBe(asked);
+    now += 31_000;
+    telegram.advance(31);
+    await work(batch(groups));
+    expect(toldBy(telegram).slice(-5).sort()).toEqual(groups.map(({ address }) => address).sort());
+  });
+
+  it('that refuses a message again and again is given up in the end, which is no dead letter', async () => {
+    const [one] = groups;
+    await join(one!);
+    for (let attempt = 1; attempt <= 5; attempt++) {
+      telegram.next({ kind: 'too-many', retryAfter: 3 });
+      await work(batch([one!]));
+      now += 300_000;
+    }
+    expect(await rows()).toMatchObject([{ status: 'gave-up', reason: 'asked to wait 3 s', attempts: 5 }]);
+    await work(batch([one!]));
+    expect([telegram.sent, aside]).toEqual([[], []]);
+  });
+
+  it('is not what many chats are at that are refused at once: then everybody waits, and no attempt counts', async () => {
+    telegram.setLimits({ all: { perSecond: 1, burst: 1 } });
+    const people = Array.from({ length: 20 }, (_, number) => person(number));
+    for (const one of people) await join(one);
+    await work(batch(people));
+    const pace = await store.paces.loadPace('telegram');
+    expect(pace?.rate).toBe(15);
+    expect(pace?.blockedUntil).toBeGreaterThan(now);
+    const refused = (await rows()).filter(({ status }) => status === 'pending');
+    expect(refused.filter(({ attempts }) => attempts === 0).length).toBeGreaterThan(0);
   });
 });
 

@@ -241,6 +241,8 @@ describe('an attempt', () => {
   it('that somebody is making is waited for, and made again when they must have died', () => {
     expect(step({ status: 'pending', claimedUntil: NOW + 20 })).toEqual({ kind: 'wait', until: NOW + 20 });
     expect(step({ status: 'pending', claimedUntil: NOW })).toMatchObject({ kind: 'send' });
+    expect(step({ status: 'pending', notBefore: NOW + 40 })).toEqual({ kind: 'wait', until: NOW + 40 });
+    expect(step({ status: 'pending', notBefore: NOW })).toMatchObject({ kind: 'send' });
   });
 
   it('claimed by a clock that was a day ahead is made at once when the clock is right again', () => {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { countRefusal, lease, newPace, type PaceState, slowDown } from '../../lib/delivery/pace-state.ts';
+import {
+  countRefusal,
+  lease,
+  newPace,
+  type PaceState,
+  slowDown,
+  slowDownIfSeveral,
+} from '../../lib/delivery/pace-state.ts';
 
 const LIMITS = { start: 30, least: 1, most: 1000 };
 
@@ -100,6 +107,51 @@ describe('the pace', () => {
     const twice = slowDown(once, LIMITS, 1, 1_000_033, 1_000_080);
     expect(twice.rate).toBe(once.rate);
     expect(twice.blockedUntil).toBe(1_001_080);
+  });
+
+  it('is not slowed down by five chats that are refused at once, however often', () => {
+    let { state } = lease(newPace(LIMITS), LIMITS, 1_000_000);
+    for (let count = 0; count < 500; count++) {
+      const chat = `group ${count % 5}`;
+      const refused = slowDownIfSeveral(
+        state,
+        LIMITS,
+        { chat, slot: 1_000_000, seconds: 40 },
+        1_000_000 + count,
+      );
+      expect(refused.everybody).toBe(false);
+      state = refused.state;
+    }
+    expect(lease(state, LIMITS, 1_000_300).slots[0]).toBe(state.nextAt);
+  });
+
+  it('is slowed down by six chats that are refused within two seconds, for the shortest pause that is asked for', () => {
+    let { state } = lease(newPace(LIMITS), LIMITS, 1_000_000);
+    const refuse = (chat: string, seconds: number, at: number) => {
+      const refused = slowDownIfSeveral(state, LIMITS, { chat, slot: 1_000_100, seconds }, at);
+      state = refused.state;
+      return refused.everybody;
+    };
+    // Too long ago to have been at once.
+    refuse('0', 1, 997_000);
+    for (const chat of ['1', '2', '3', '4', '5']) expect(refuse(chat, 30, 1_000_200)).toBe(false);
+    expect(refuse('6', 2, 1_000_300)).toBe(true);
+    expect(state.blockedUntil).toBe(1_002_300);
+    // What was on its way belongs to the same.
+    expect(refuse('7', 60, 1_000_400)).toBe(true);
+    expect(state.blockedUntil).toBe(1_002_300);
+  });
+
+  it('of hundreds a second is not slowed down by six chats of a thousand', () => {
+    const fast = { start: 500, least: 1, most: 500 };
+    let state = newPace(fast);
+    for (let now = 1_000_000; now < 1_002_000; now += 250) ({ state } = lease(state, fast, now));
+    for (let chat = 0; chat < 20; chat++) {
+      const tooFast = { chat: String(chat), slot: 1_001_900, seconds: 5 };
+      const refused = slowDownIfSeveral(state, fast, tooFast, 1_002_000);
+      expect(refused.everybody).toBe(false);
+      state = refused.state;
+    }
   });
 
   it('stops for ten minutes at the thousandth refusal within them', () => {

@@ -36,9 +36,9 @@ export function faultOf(error: unknown, token: string): Fault | undefined {
   const { error_code: code, description, parameters } = error;
   if (parameters.migrate_to_chat_id !== undefined)
     return { kind: 'moved', chat: String(parameters.migrate_to_chat_id) };
-  // Telegram does not say whose limit it was; where many chats are told at once it is mostly everybody's.
+  // Telegram does not say whose limit it was.
   if (parameters.retry_after !== undefined)
-    return { kind: 'wait', seconds: parameters.retry_after, everybody: true };
+    return { kind: 'wait', seconds: parameters.retry_after, everybody: false };
   const reason = redact(`${code} ${description}`, token);
   if (code === 429 || code >= 500) return { kind: 'retry', reason };
   const known = REFUSALS.find((refusal) => refusal.codes.includes(code) && refusal.says.test(description));
