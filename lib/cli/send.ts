@@ -127,6 +127,7 @@ function resultText(result: SendResult): string {
     case 'gone':
     case 'retry':
     case 'refused':
+    case 'barred':
       return `not sent: ${result.reason}`;
   }
 }

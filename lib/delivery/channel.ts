@@ -24,11 +24,12 @@ export type Destination = {
  * - `sent`: the service has it. `note`: what went wrong besides. `lostTopic`: the topic is closed or gone, so the message
  *   came outside of it, and said so.
  * - `moved`: not sent; the chat lives on under another id.
- * - `gone`: not sent; the chat is unknown, or does not let us in any more.
+ * - `gone`: not sent; the chat is unknown, or does not let us in. It may do so again in some hours.
  * - `wait`: not sent; the service asks for a pause. `everybody`: it says that it means all chats; else it may mean this one.
  * - `retry`: not sent; the service was not reached, or failed (5xx).
  * - `unknown`: the request may have been carried out, but no answer that can be read came back.
- * - `refused`: not sent; our own fault (token, text, settings), so the same request fails again.
+ * - `refused`: not sent; the same request fails again, such as a text of a wrong form.
+ * - `barred`: not sent; the service takes nothing from this sender, whatever the chat: a wrong token, a barred address.
  */
 export type SendResult =
   | {
@@ -42,7 +43,8 @@ export type SendResult =
   | { readonly kind: 'wait'; readonly seconds: number; readonly everybody: boolean }
   | { readonly kind: 'retry'; readonly reason: string }
   | { readonly kind: 'unknown'; readonly reason: string }
-  | { readonly kind: 'refused'; readonly reason: string };
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'barred'; readonly reason: string };
 
 /** Whether a message is among the last ones of a chat; `not-possible`: the service does not let us look. */
 export type FindResult =

@@ -17,6 +17,9 @@ export type StepOutcome =
 const KEPT_DAYS = { digest: 35, others: 400 } as const;
 const DAY_SECONDS = 86_400;
 
+/** A service that takes nothing from us is asked again after this. */
+const BARRED_SECONDS = 300;
+
 /**
  * Does the one thing that is next for a chat. An attempt is recorded before it is made, so that two senders do
  * not make it at once and an interrupted one is seen; its outcome is recorded after.
@@ -161,6 +164,10 @@ async function settle(deps: DeliveryDeps, pacer: Service['pacer'], attempt: Atte
       await record({ status: 'gone', reason: result.reason });
       await leaveChat(deps, chat, result.reason, seconds(deps));
       return { kind: 'done' };
+    case 'barred':
+      await pacer.refused();
+      await record({ reason: result.reason, ...uncounted });
+      return later(BARRED_SECONDS);
     case 'refused': {
       await pacer.refused();
       const { vendor, address } = chat;

@@ -10,7 +10,9 @@ export type ChannelWorld = {
   readonly chat: string;
   /** A chat that there is not. */
   readonly nowhere: string;
-  readonly fail: (how: 'broken' | 'too-many' | 'reset' | 'refused' | 'blocked' | 'no-pictures') => void;
+  readonly fail: (
+    how: 'broken' | 'too-many' | 'reset' | 'refused' | 'blocked' | 'no-pictures' | 'barred',
+  ) => void;
   /** What reached the chat, oldest first. */
   readonly arrived: () => readonly Arrived[];
   readonly close: () => Promise<void>;
@@ -124,6 +126,7 @@ export function channelContract(name: string, start: () => Promise<ChannelWorld>
       ['too-many', 'wait'],
       ['refused', 'refused'],
       ['blocked', 'gone'],
+      ['barred', 'barred'],
     ] as const)('tells a service that is %s by the result %s, and brings nothing', async (how, kind) => {
       world.fail(how);
       expect(await send(short)).toMatchObject({ kind });

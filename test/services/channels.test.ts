@@ -19,7 +19,8 @@ channelContract('Telegram', async () => {
     nowhere: '8',
     fail: (how) => {
       if (how === 'too-many') peer.next({ kind: how, retryAfter: 3 });
-      else if (how === 'no-pictures') peer.changeChat({ id: 7, forbidsPhotos: true });
+      else if (how === 'no-pictures') peer.changeChat({ id: 7, refuses: 'no-photos' });
+      else if (how === 'barred') peer.bar('address');
       else if (how === 'refused') peer.next({ kind: how, code: 400, description: 'Bad Request: wrong file' });
       else peer.next({ kind: how });
     },
@@ -43,6 +44,7 @@ channelContract('Telegram', async () => {
 
 const failDiscord = (peer: DiscordPeer) => (how: Parameters<ChannelWorld['fail']>[0]) => {
   if (how === 'no-pictures') peer.changeChannel({ id: CHANNEL, forbidsFiles: true });
+  else if (how === 'barred') peer.bar('page');
   else if (how === 'too-many') peer.next({ kind: how, retryAfter: 3, global: false });
   else if (how === 'refused')
     peer.next({ kind: how, status: 400, code: 50035, message: 'Invalid Form Body' });

@@ -26,6 +26,7 @@ export async function sendTestMessage(channel: Channel, chat: string): Promise<S
     case 'gone':
     case 'retry':
     case 'refused':
+    case 'barred':
       return failed(`${chat}: ${result.reason}`);
   }
 }

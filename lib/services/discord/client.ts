@@ -51,7 +51,7 @@ export async function call<T>(what: string, request: () => Promise<T>): Promise<
     const { kind } = faultOf(error, null);
     // What was just deferred may not be there yet; its webhook is unknown until then.
     const isEarly = error instanceof DiscordAPIError && error.status === 404;
-    const retryable = isEarly || kind === 'wait' || kind === 'retry' || kind === 'unknown';
+    const retryable = isEarly || ['wait', 'retry', 'unknown', 'barred'].includes(kind);
     throw new DiscordCallError(`${what}: ${tokenless(error)}`, { retryable });
   }
 }

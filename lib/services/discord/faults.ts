@@ -1,11 +1,8 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from '@discordjs/rest';
 import { type Fault, redact, withoutAnswer } from '../faults.ts';
 
-/**
- * What Discord refuses by its code, and what that means. A 403 without one of them, such as that of a firewall before
- * the service, says nothing about a channel.
- */
-const REFUSALS: Readonly<Record<number, 'gone'>> = {
+/** What Discord refuses by its code, and what that means. */
+const REFUSALS: Readonly<Record<number, 'gone' | 'barred'>> = {
   /** Unknown channel, unknown guild, unknown webhook. */
   10003: 'gone',
   10004: 'gone',
@@ -14,6 +11,10 @@ const REFUSALS: Readonly<Record<number, 'gone'>> = {
   50001: 'gone',
   50007: 'gone',
   50013: 'gone',
+  /** Invalid webhook token: the address of a webhook is the chat. */
+  50027: 'gone',
+  /** Internal network error: the firewall before the service does not let us through. */
+  40333: 'barred',
 };
 
 /** Missing permissions: to write, or only to attach the picture that came with it. Discord does not say which. */
@@ -34,11 +35,15 @@ export function faultOf(error: unknown, token: string | null, hasPicture = false
     return { kind: 'retry', reason: redact(`${error.status} ${error.message}`, token) };
   if (error instanceof DiscordAPIError) {
     const { status, code, message } = error;
-    const reason = redact(`${status} ${message}`, token);
+    // A page of the firewall has neither a code nor a message.
+    const isPage = status === 403 && code === undefined;
+    const reason = redact(isPage ? '403 and a web page' : `${status} ${message}`, token);
     if (hasPicture && code === PERHAPS_THE_PICTURE) return { kind: 'no-picture', reason };
+    const known = REFUSALS[Number(code)];
+    if (known !== undefined) return { kind: known, reason };
+    if (isPage || status === 401) return { kind: 'barred', reason };
     // What was just deferred, or is to be edited, may not be there yet.
-    const other = status === 404 ? 'not-there' : 'refused';
-    return { kind: REFUSALS[Number(code)] ?? other, reason };
+    return { kind: status === 404 ? 'not-there' : 'refused', reason };
   }
   return withoutAnswer(error, token);
 }

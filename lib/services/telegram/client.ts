@@ -17,10 +17,27 @@ export function connectTelegram(options: TelegramOptions): Api {
   return new Api(options.token, clientOptions(options));
 }
 
+/** A 403 that is no answer of Telegram but the page of something before it, which bars the address it is asked from. */
+export class WebPageError extends Error {
+  override readonly name = 'WebPageError';
+
+  constructor() {
+    super('403 and a web page');
+  }
+}
+
+/** grammY takes every answer for JSON, and would not tell the status of one that is none. */
+const fetchAnswer: typeof fetch = async (...request) => {
+  const response = await fetch(...request);
+  const isPage = response.headers.get('content-type')?.includes('json') !== true;
+  if (response.status === 403 && isPage) throw new WebPageError();
+  return response;
+};
+
 /** How grammY is to call the Bot API. */
 export function clientOptions({
   apiRoot,
   timeoutSeconds = CALL_SECONDS,
 }: Omit<TelegramOptions, 'token'>): ApiClientOptions {
-  return { timeoutSeconds, ...(apiRoot !== undefined && { apiRoot }) };
+  return { timeoutSeconds, fetch: fetchAnswer, ...(apiRoot !== undefined && { apiRoot }) };
 }

@@ -1,5 +1,6 @@
 import { GrammyError, HttpError } from 'grammy/web';
 import { type Fault, redact, withoutAnswer } from '../faults.ts';
+import { WebPageError } from './client.ts';
 
 /** What Telegram refuses, and what that means; the first that fits. It has no codes of its own, only words. */
 const REFUSALS: readonly {
@@ -16,9 +17,15 @@ const REFUSALS: readonly {
   { codes: [403], says: /./, kind: 'gone' },
   {
     codes: [400],
-    says: /chat not found|chat_write_forbidden|not enough rights|have no rights/i,
+    says: /chat not found|peer_id_invalid|group (chat )?(is|was) deactivated|channel_private|chat_restricted/i,
     kind: 'gone',
   },
+  {
+    codes: [400],
+    says: /not enough rights|have no rights|need administrator rights|chat_admin_required/i,
+    kind: 'gone',
+  },
+  { codes: [400], says: /chat_(write|send_plain)_forbidden|user_banned_in_channel/i, kind: 'gone' },
   // A topic that is closed, deleted or unknown is not the group.
   { codes: [400], says: /topic_closed|topic_deleted|thread not found/i, kind: 'no-topic' },
   { codes: [400], says: /message is not modified/i, kind: 'unchanged' },
@@ -29,8 +36,13 @@ const REFUSALS: readonly {
   },
 ];
 
+/** A token that is unknown, and one of a form that no token has. A chat that is not found is a 400. */
+const WRONG_TOKEN: readonly number[] = [401, 404];
+
 /** What a failed call of the Bot API means; undefined where the error does not come from one. */
 export function faultOf(error: unknown, token: string): Fault | undefined {
+  if (error instanceof HttpError && error.error instanceof WebPageError)
+    return { kind: 'barred', reason: error.error.message };
   if (error instanceof HttpError) return withoutAnswer(error.error, token);
   if (!(error instanceof GrammyError)) return undefined;
   const { error_code: code, description, parameters } = error;
@@ -41,6 +53,7 @@ export function faultOf(error: unknown, token: string): Fault | undefined {
     return { kind: 'wait', seconds: parameters.retry_after, everybody: false };
   const reason = redact(`${code} ${description}`, token);
   if (code === 429 || code >= 500) return { kind: 'retry', reason };
+  if (WRONG_TOKEN.includes(code)) return { kind: 'barred', reason };
   const known = REFUSALS.find((refusal) => refusal.codes.includes(code) && refusal.says.test(description));
   return { kind: known?.kind ?? 'refused', reason };
 }

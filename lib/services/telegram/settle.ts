@@ -37,6 +37,7 @@ export async function settle(
         throw new TelegramCallError(`${reason} ${fault.seconds} s`);
       case 'retry':
       case 'unknown':
+      case 'barred':
         throw new TelegramCallError(reason);
       case 'moved':
         if (chat !== undefined) await chats.moved(telegramChat(chat), telegramChat(Number(fault.chat)));

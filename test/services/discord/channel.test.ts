@@ -81,9 +81,14 @@ describe('a message sent to Discord', () => {
       { kind: 'gone', reason: '403 Missing Permissions' },
     ],
     [
-      'a firewall says nothing about the channel',
+      'a page of the firewall is for the sender and says nothing about the channel',
       { kind: 'firewall' },
-      { kind: 'refused', reason: '403 No Description' },
+      { kind: 'barred', reason: '403 and a web page' },
+    ],
+    [
+      'an address that the firewall does not let through is the fault of the sender',
+      { kind: 'refused', status: 403, code: 40333, message: 'internal network error' },
+      { kind: 'barred', reason: '403 internal network error' },
     ],
     [
       'a failure of the service is worth another try',
@@ -153,10 +158,10 @@ describe('a message sent to Discord', () => {
     expect(await discord.send(rendered, to)).toMatchObject({ kind: 'retry' });
   });
 
-  it('is refused with a wrong token, each time', async () => {
+  it('with a wrong token is barred, each time', async () => {
     const stranger = discordChannel({ token: 'other', api: peer.url });
-    expect(await stranger.send(rendered, to)).toEqual({ kind: 'refused', reason: '401 401: Unauthorized' });
-    expect(await stranger.send(rendered, to)).toEqual({ kind: 'refused', reason: '401 401: Unauthorized' });
+    expect(await stranger.send(rendered, to)).toEqual({ kind: 'barred', reason: '401 401: Unauthorized' });
+    expect(await stranger.send(rendered, to)).toEqual({ kind: 'barred', reason: '401 401: Unauthorized' });
   });
 });
 

@@ -6,6 +6,7 @@ import { type Message, paragraph, text } from '../../../lib/messages/message.ts'
 import { renderMessage } from '../../../lib/messages/render.ts';
 import { telegramChannel } from '../../../lib/services/telegram/send.ts';
 import { greyPicture } from '../../support/pictures.ts';
+import type { ChatRefusal } from '../../support/telegram-peer/chat-refusals.ts';
 import { startTelegramPeer, type TelegramAnswer, type TelegramPeer } from '../../support/telegram-peer.ts';
 
 const token = '4242:AAF-secret_of_the_bot';
@@ -21,7 +22,13 @@ const to = { deliveryId: 'digest-2025-01-08:7', chat: '7' };
 let peer: TelegramPeer;
 let telegram: Channel;
 beforeEach(async () => {
-  const forum = { id: -1001234500000, username: 'hashtilt', topics: [12] };
+  const forum = {
+    id: -1001234500000,
+    username: 'hashtilt',
+    topics: [11, 12, 13],
+    closedTopics: [12],
+    deletedTopics: [13],
+  };
   peer = await startTelegramPeer({ token, chats: [7, forum] });
   telegram = patient(20);
 });
@@ -51,25 +58,69 @@ describe('a message sent to Telegram', () => {
   });
 
   it('comes without a sound, in a topic or to a named channel where asked', async () => {
-    await telegram.send(rendered, { ...to, chat: '@hashtilt', topic: 12, silent: true });
+    await telegram.send(rendered, { ...to, chat: '@hashtilt', topic: 11, silent: true });
     expect(peer.sent).toMatchObject([
-      { chat: '@hashtilt', payload: { disable_notification: true, message_thread_id: 12 } },
+      { chat: '@hashtilt', payload: { disable_notification: true, message_thread_id: 11 } },
     ]);
   });
 
-  it.each([
-    [400, 'Bad Request: not enough rights to send photos to the chat'],
-    [400, 'Bad Request: CHAT_SEND_PHOTOS_FORBIDDEN'],
-    [403, 'Forbidden: CHAT_SEND_PHOTOS_FORBIDDEN'],
-  ])('comes without its picture where Telegram answers %s %s', async (code, description) => {
-    peer.next({ kind: 'refused', code, description }, 'sendPhoto');
-    const picture = greyPicture(60, 40, 'Shares of pools');
+  const picture = greyPicture(60, 40, 'Shares of pools');
+
+  it.each<[ChatRefusal, string]>([
+    ['no-photos', 'not enough rights to send photos to the chat'],
+    ['photos-forbidden', 'CHAT_SEND_PHOTOS_FORBIDDEN'],
+    ['media-forbidden', 'CHAT_SEND_MEDIA_FORBIDDEN'],
+  ])('comes without its picture where the chat refuses that: %s', async (refuses, words) => {
+    peer.changeChat({ id: 7, refuses });
     expect(await telegram.send(rendered, to, picture)).toEqual({
       kind: 'sent',
       messageId: '1',
-      note: `without its picture: ${code} ${description}`,
+      note: `without its picture: 400 Bad Request: ${words}`,
     });
     expect(peer.sent).toMatchObject([{ method: 'sendMessage' }]);
+  });
+
+  it.each<[ChatRefusal, string]>([
+    ['no-rights', '400 Bad Request: not enough rights to send text messages to the chat'],
+    ['writing-forbidden', '400 Bad Request: CHAT_WRITE_FORBIDDEN'],
+    ['admin-required', '400 Bad Request: CHAT_ADMIN_REQUIRED'],
+    ['no-channel-rights', '400 Bad Request: need administrator rights in the channel chat'],
+    ['restricted', '400 Bad Request: CHAT_RESTRICTED'],
+    ['peer-invalid', '400 Bad Request: PEER_ID_INVALID'],
+    ['group-deactivated', '400 Bad Request: group is deactivated'],
+    ['group-deleted', '403 Forbidden: the group chat was deleted'],
+    ['never-started', "403 Forbidden: bot can't initiate conversation with a user"],
+  ])('is refused by the chat, with its picture and without: %s', async (refuses, reason) => {
+    peer.changeChat({ id: 7, refuses });
+    expect(await telegram.send(rendered, to)).toEqual({ kind: 'gone', reason });
+    expect(await telegram.send(rendered, to, picture)).toEqual({ kind: 'gone', reason });
+    expect(peer.sent).toEqual([]);
+  });
+
+  it('is refused by a chat that takes pictures only', async () => {
+    peer.changeChat({ id: 7, refuses: 'texts-forbidden' });
+    const reason = '400 Bad Request: CHAT_SEND_PLAIN_FORBIDDEN';
+    expect(await telegram.send(rendered, to)).toEqual({ kind: 'gone', reason });
+  });
+
+  describe.each([
+    ['closed', 12],
+    ['deleted', 13],
+    ['missing', 14],
+  ])('to a topic that is %s', (_, topic) => {
+    it.each([
+      ['a text', null],
+      ['a picture', picture],
+    ])('comes outside of it once, with a line that says so: %s', async (_, shown) => {
+      const told = await telegram.send(rendered, { ...to, chat: '@hashtilt', topic, replyTo: '9' }, shown);
+      expect(told).toEqual({ kind: 'sent', messageId: '1', lostTopic: true });
+      expect(peer.sent).toHaveLength(1);
+      expect(peer.sent[0]?.payload).not.toHaveProperty('message_thread_id');
+      expect(peer.sent[0]?.payload).not.toHaveProperty('reply_parameters');
+      expect(peer.sent[0]?.text).toBe(
+        'Hash rate on 2025-01-08\n\n125 blocks & <more>\n\nThe topic for these messages is closed or gone. From now on they come here.',
+      );
+    });
   });
 
   it.each<[string, TelegramAnswer, object]>([
@@ -134,9 +185,18 @@ describe('a message sent to Telegram', () => {
     expect(await telegram.send(rendered, to)).toMatchObject({ kind: 'retry' });
   });
 
-  it('is refused with a wrong token', async () => {
-    const stranger = telegramChannel({ token: '4242:other', apiRoot: peer.url });
-    expect(await stranger.send(rendered, to)).toEqual({ kind: 'refused', reason: '401 Unauthorized' });
+  it.each([['4242:other', '401 Unauthorized']])(
+    'with the wrong token %s is barred, whatever the chat',
+    async (wrong, reason) => {
+      const stranger = telegramChannel({ token: wrong, apiRoot: peer.url });
+      expect(await stranger.send(rendered, to)).toEqual({ kind: 'barred', reason });
+    },
+  );
+
+  it('is barred where a web page answers 403 in place of Telegram', async () => {
+    peer.bar('address');
+    expect(await telegram.send(rendered, to)).toEqual({ kind: 'barred', reason: '403 and a web page' });
+    expect(await telegram.send(rendered, to, picture)).toMatchObject({ kind: 'barred' });
   });
 });
 

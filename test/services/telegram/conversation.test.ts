@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { parseDay } from '../../../lib/core/ledger/utc-day.ts';
 import { message, reply } from '../../support/fixed-core.ts';
 import { ADMIN, CHANNEL, GROUP, MEMBER, PERSON, type RunningBot, startBot } from './running-bot.ts';
 
@@ -62,6 +63,25 @@ describe('a text in a private chat', () => {
 });
 
 describe('in a group', () => {
+  it.each([
+    ['closed', { closedTopics: [12] }],
+    ['deleted', { deletedTopics: [12] }],
+    ['missing', { topics: [] }],
+  ])(
+    'a command in a topic that is %s meanwhile is answered outside of it, and so is its picture',
+    async (_, forum) => {
+      bot.peer.changeChat({ id: GROUP, ...forum });
+      bot.core.will(() =>
+        reply({ picture: { kind: 'ranking', lens: 'pool', window: 7, day: parseDay('2025-01-08') } }),
+      );
+      const { statuses } = await bot.peer.say({ chat: GROUP, from: MEMBER, text: '/pools', topic: 12 });
+      expect(statuses).toEqual([200]);
+      expect(bot.peer.sent).toHaveLength(1);
+      expect(bot.peer.sent[0]?.payload).not.toHaveProperty('message_thread_id');
+      expect(bot.pictures).toMatchObject([{ place: { chat: GROUP, topic: null } }]);
+    },
+  );
+
   it('a command is answered below it, in its topic', async () => {
     await bot.peer.say({ chat: GROUP, from: MEMBER, text: '/pools@Hashtilt_Peer_Bot 30', topic: 12 });
     expect(bot.core.asked).toMatchObject([{ kind: 'group', topic: 12, isAdmin: false }]);

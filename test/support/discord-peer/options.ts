@@ -107,6 +107,8 @@ export type DiscordControl = {
   readonly next: (answer: DiscordAnswer) => void;
   /** Puts the peer's clock forward, so that it forgets nonces, limits and interactions. */
   readonly advance: (seconds: number) => void;
+  /** Every request is refused, whatever the channel: the token is unknown, or the firewall bars the address, with a code or a page. */
+  readonly bar: (how: 'token' | 'address' | 'page' | null) => void;
   readonly setLimits: (limits: Partial<DiscordLimits>) => void;
   /** Null ends all faults. */
   readonly setFaults: (rates: FaultRates | null) => void;

@@ -38,6 +38,7 @@ export function createService(options: DiscordOptions, check: RequestCheck): Dis
   const requests: Record<string, number> = {};
   const scripted: DiscordAnswer[] = [];
   const sent: SentMessage[] = [];
+  let barred: 'token' | 'address' | 'page' | null = null;
   let limits: DiscordLimits = { ...DOCUMENTED_LIMITS, ...options.limits };
   let faults: Faults | undefined = options.faults && createFaults(options.faults);
   const channels = createChannels(listed, ranges, () => faults);
@@ -91,6 +92,9 @@ export function createService(options: DiscordOptions, check: RequestCheck): Dis
     requests[name] = (requests[name] ?? 0) + 1;
     if (routeLimits.invalid(now()) >= limits.invalid) return banned();
     try {
+      if (barred === 'page') return FIREWALL_PAGE;
+      if (barred === 'address') throw new DiscordRefusal(403, 40333, 'internal network error');
+      if (barred === 'token') throw new DiscordRefusal(401, 0, '401: Unauthorized');
       const found = admit(request, match, options.token);
       const body = await readBody(request);
       const operation = `${request.method} ${request.url.pathname.slice(ROOT.length)}`;
@@ -142,6 +146,9 @@ export function createService(options: DiscordOptions, check: RequestCheck): Dis
       requests: () => Object.values(requests).reduce((sum, count) => sum + count, 0),
       next: (wanted) => void scripted.push(wanted),
       advance: clock.advance,
+      bar: (how) => {
+        barred = how;
+      },
       setLimits: (wanted) => {
         limits = { ...limits, ...wanted };
       },
@@ -191,6 +198,8 @@ function refuseFault(fault: string | undefined): void {
 
 /** What leaves the request carried out, and so counts towards the limits, too. */
 const TAKEN: ReadonlySet<DiscordAnswer['kind']> = new Set(['silence', 'reset', 'not-json']);
+
+const FIREWALL_PAGE: Reply = { status: 403, body: '<html>Access denied</html>' };
 
 const ANSWER_OF: Readonly<Record<string, DiscordAnswer>> = {
   silence: { kind: 'silence' },
@@ -244,7 +253,7 @@ function insteadOf(answer: Exclude<DiscordAnswer, { kind: 'bucket-empty' }>, tak
     case 'refused':
       return new DiscordRefusal(answer.status, answer.code, answer.message).reply;
     case 'firewall':
-      return { status: 403, body: '<html>Access denied</html>' };
+      return FIREWALL_PAGE;
     case 'broken':
       return new DiscordRefusal(500, 0, '500: Internal Server Error').reply;
   }

@@ -1,4 +1,5 @@
 import type { Faults } from '../peer/faults.ts';
+import type { ChatRefusal } from './chat-refusals.ts';
 import { badRequest, TelegramRefusal } from './refusal.ts';
 
 export type ChatType = 'private' | 'group' | 'supergroup' | 'channel';
@@ -18,9 +19,8 @@ export type ChatOptions = {
   readonly standing?: Standing;
   /** The supergroup that a group has become. */
   readonly movedTo?: number;
-  readonly forbidsSending?: boolean;
-  /** Texts come in all the same. */
-  readonly forbidsPhotos?: boolean;
+  /** Why it takes no messages although the bot is in it, or none of a kind; null: it takes them. */
+  readonly refuses?: ChatRefusal | null;
   readonly members?: Readonly<Record<number, MemberStatus>>;
 };
 export type Chat = ChatOptions & { readonly type: ChatType; readonly standing: Standing };

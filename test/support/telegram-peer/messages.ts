@@ -1,4 +1,5 @@
 import type { UploadedFile } from '../peer/multipart.ts';
+import { refuseMessage } from './chat-refusals.ts';
 import { type Chat, type Chats, toldChat } from './chats.ts';
 import { type FormattedText, readCaption, readText } from './formatted-text.ts';
 import { checkKeyboard } from './keyboard.ts';
@@ -109,9 +110,7 @@ export function createMessages(parts: {
       checkKeyboard(params.reply_markup);
       const picture = isPhoto ? photoOf(params.photo, 'photo', files) : undefined;
       const chat = chats.enter(params.chat_id);
-      if (chat.forbidsSending === true || (isPhoto && chat.forbidsPhotos === true)) {
-        throw badRequest(`not enough rights to send ${isPhoto ? 'photos' : 'text messages'} to the chat`);
-      }
+      refuseMessage(chat.refuses ?? undefined, isPhoto ? 'photo' : 'text');
       checkTopic(chat, params.message_thread_id);
       const replyTo = checkReply(chat, params.reply_parameters);
       return {

@@ -60,6 +60,8 @@ export type TelegramControl = People & {
   readonly next: (answer: TelegramAnswer, method?: string) => void;
   /** Puts the peer's clock forward. */
   readonly advance: (seconds: number) => void;
+  /** Every request is refused, whatever the chat: the token is unknown, or something before the service bars the address. */
+  readonly bar: (how: 'token' | 'address' | null) => void;
   readonly setLimits: (limits: Partial<PaceLimits>) => void;
   /** Null ends all faults. */
   readonly setFaults: (rates: FaultRates | null) => void;

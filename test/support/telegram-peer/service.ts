@@ -42,6 +42,7 @@ export function createService(options: TelegramOptions, check: RequestCheck): Te
   const requests: Record<string, number> = {};
   const answers: Record<string, number> = {};
   const sent: SentMessage[] = [];
+  let barred: 'token' | 'address' | null = null;
   let limits: PaceLimits = { ...DOCUMENTED_PACE, ...options.limits };
   let faults: Faults | undefined = options.faults && createFaults(options.faults);
   const chats = createChats(listed, ranges, () => faults);
@@ -72,8 +73,10 @@ export function createService(options: TelegramOptions, check: RequestCheck): Te
 
   async function handled(request: PeerRequest): Promise<Outcome> {
     try {
+      if (barred === 'address') return { status: 403, body: '<html>Access denied</html>' };
       const method = methodOf(request, options.token);
       requests[method] = (requests[method] ?? 0) + 1;
+      if (barred === 'token') throw new TelegramRefusal(401, 'Unauthorized');
       const parameters = await readParameters(request);
       const fault = check({ operation: method, body: withFiles(parameters) });
       if (fault !== undefined) throw badRequest(`wrong parameters: ${fault}`);
@@ -131,6 +134,9 @@ export function createService(options: TelegramOptions, check: RequestCheck): Te
       ...people,
       next: (wanted, method) => void scripted.push({ answer: wanted, method }),
       advance: clock.advance,
+      bar: (how) => {
+        barred = how;
+      },
       setLimits: (wanted) => {
         limits = { ...limits, ...wanted };
       },

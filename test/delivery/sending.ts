@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Chat, newChat } from '../../lib/chats/chat.ts';
+import type { ChatKey } from '../../lib/chats/chat-key.ts';
+import { addDays, midnight, parseDay, type UtcDay } from '../../lib/core/ledger/utc-day.ts';
+import type { Channel } from '../../lib/delivery/channel.ts';
+import type { DeliveryDeps } from '../../lib/delivery/delivery-deps.ts';
+import { doTask } from '../../lib/delivery/do-task.ts';
+import { listDeliveries } from '../../lib/delivery/list-deliveries.ts';
+import { createLocalQueue } from '../../lib/delivery/local-queue.ts';
+import type { News } from '../../lib/delivery/news.ts';
+import type { Content } from '../../lib/delivery/next-step.ts';
+import { createPacer } from '../../lib/delivery/pacer.ts';
+import type { DeadLetter } from '../../lib/delivery/task.ts';
+import { fanOut } from '../../lib/delivery/wake.ts';
+import { renderMessage } from '../../lib/messages/render.ts';
+import { discordChannel } from '../../lib/services/discord/send.ts';
+import { telegramChannel } from '../../lib/services/telegram/send.ts';
+import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
+import { startDiscordPeer } from '../support/discord-peer.ts';
+import { temporaryFolder } from '../support/run-cli.ts';
+import { startTelegramPeer } from '../support/telegram-peer.ts';
+
+export const FIRST_DAY = parseDay('2026-05-27');
+
+/** Chats that both services have: people and groups of Telegram, channels of Discord. */
+export const person = (number: number): ChatKey => ({
+  vendor: 'telegram',
+  address: String(700_000_000 + number),
+});
+export const group = (number: number): ChatKey => ({
+  vendor: 'telegram',
+  address: String(-900_000_000 + number),
+});
+export const channel = (number: number): ChatKey => ({
+  vendor: 'discord',
+  address: String(140_000_000_000_000_000n + BigInt(number)),
+});
+
+const compose = async (content: Content) => {
+  const title = `${content.kind} of ${content.day}`;
+  return renderMessage({ id: title, title, severity: 'info', sections: [] });
+};
+
+export type Sending = Awaited<ReturnType<typeof startSending>>;
+
+/** Everything that sends, on a store on disk, with both services on this machine, and a clock that a test sets. */
+export async function startSending() {
+  const folder = temporaryFolder();
+  const store = await openEmbeddedStore(folder.path);
+  const telegram = await startTelegramPeer({
+    token: '1:a',
+    chats: [],
+    ranges: [
+      { from: 700_000_000, count: 1000 },
+      { from: -900_000_000, count: 1000 },
+    ],
+    limits: { all: null, chat: null, group: null },
+  });
+  const discord = await startDiscordPeer({
+    token: 'bot',
+    channels: [],
+    ranges: [{ from: channel(0).address, count: 1000 }],
+    limits: { global: null, route: null },
+  });
+  const started = performance.now();
+  let aside: DeadLetter[] = [];
+  let now = 0;
+  const clock = () => now + (performance.now() - started);
+
+  /** Sets the clock: three hours and more after a day, when its news are sent. */
+  const after = (day: UtcDay, hours = 3) => {
+    now = 1000 * (midnight(addDays(day, 1)) + hours * 3600) - (performance.now() - started);
+  };
+  const deps = (news: News, more: Partial<DeliveryDeps>) => {
+    const serviceOf = (through: Channel) => {
+      const limits = { ...through.pace, start: 500, most: 500 };
+      const pacer = createPacer(through.vendor, { store: store.paces, limits, now: clock, sleep });
+      return { channel: through, pacer };
+    };
+    const queue = createLocalQueue({
+      work: (task) => doTask(made, task),
+      deadLetter: (what) => aside.push(what),
+      longestDelaySeconds: 5,
+    });
+    const made: DeliveryDeps = {
+      ...{ news, own: () => [], compose, chats: store.chats, deliveries: store.deliveries, queue },
+      services: {
+        telegram: serviceOf(telegramChannel({ token: '1:a', apiRoot: telegram.url })),
+        discord: serviceOf(discordChannel({ token: 'bot', api: discord.url })),
+      },
+      now: clock,
+      sleep,
+      ...more,
+    };
+    return { made, queue };
+  };
+  after(FIRST_DAY);
+
+  return {
+    ...{ store, telegram, discord, after },
+    now: () => Math.floor(clock() / 1000),
+    /** Dead letters so far; none from then on. */
+    takeAside: () => aside.splice(0),
+    join: (key: ChatKey, change: Partial<Chat> = {}) =>
+      store.chats.saveChat({ ...newChat(key, 'group', 0), ...change }),
+    standing: async (key: ChatKey) => (await store.chats.loadChat(key))?.standing,
+    /** Has all chats told the news of a day. */
+    async send(day: UtcDay, more: Partial<DeliveryDeps> = {}) {
+      const { made, queue } = deps({ day, from: day, transitions: [], retracted: [] }, more);
+      await fanOut(made, ['telegram', 'discord']);
+      await queue.done();
+    },
+    async rows(day: UtcDay) {
+      const news: News = { day, from: day, transitions: [], retracted: [] };
+      const found = [];
+      for await (const row of listDeliveries(store, { news, own: () => [], compose }, day)) found.push(row);
+      return found;
+    },
+    async close() {
+      aside = [];
+      await Promise.all([telegram.close(), discord.close(), store.close()]);
+      folder[Symbol.dispose]();
+    },
+  };
+}
