@@ -8,7 +8,7 @@ type ChangeDeps = Pick<BotDeps, 'chats' | 'deliveries'>;
 
 /** What a chat is told that was not known before it set something. */
 export const JOINED =
-  'This chat was not subscribed before. It now gets the daily digest and warnings, as /settings shows.';
+  'This chat is now subscribed: it gets the daily digest and warnings. /settings changes that.';
 
 /** Changes a chat and saves it; one that is not known yet joins. A chat that asks for something is there again. */
 export async function changeChat(

@@ -51,8 +51,7 @@ export function countedSection(
   count: Omit<WindowCount, 'counts'>,
 ): Section {
   const { window, day, blocks, missingDays } = count;
-  const missing =
-    missingDays === 0 ? '' : ` ${days(missingDays)} of the ${window} could not be counted and are left out.`;
+  const missing = missingDays === 0 ? '' : ` Not counted: ${days(missingDays)} of ${window}.`;
   const age = at === null ? '' : ` (${ageText(day, at)})`;
   const source = capitalised(provenanceText(provenanceFor(figures, window)));
   const known = `counted, not modelled, from ${whole(blocks)} blocks ${spanText({ window, day })}${age}. ${source}.${missing}`;

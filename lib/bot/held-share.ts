@@ -83,7 +83,7 @@ function heldBy(told: Told, { lens, key, name }: Pick<Subject, 'lens' | 'key' | 
 
 const WHOSE: Readonly<Record<Lens, string>> = {
   pool: 'Blocks of the pool',
-  owner: 'Blocks of the pools of this owner',
+  owner: "Blocks of this owner's pools",
   template: 'Blocks of pools on one block template (not ownership)',
   'operator-country':
     'Blocks of pools whose owners answer to the law of this country (operators, not machines)',
@@ -109,6 +109,6 @@ export function modelledHow(
   const source =
     anchor === null ? '' : `, from figures of ${anchor.source} that are ${days(anchor.ageDays)} old`;
   const hindsight = knowledge === 'now' ? ' with hindsight' : '';
-  const old = status === 'stale' ? ` That is old${reason === null ? '' : `: ${reason}`}.` : '';
+  const old = status === 'stale' ? ` That figure is stale${reason === null ? '' : `: ${reason}`}.` : '';
   return `Machines in this ${level}, modelled${hindsight} for ${dayText(day)}${source}; 95% interval ${percentRange(place)}.${old}`;
 }

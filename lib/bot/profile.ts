@@ -7,6 +7,6 @@ export const DESCRIPTION =
 /** On the bot's profile; at most 120 characters. */
 export const SHORT_DESCRIPTION = "Watches how Bitcoin's hash rate tilts towards one pool, owner or country.";
 
-export const TRY_AGAIN = 'That did not work on our side. Please try again in a minute.';
+export const TRY_AGAIN = 'Something went wrong on our side. Please try again in a minute.';
 
-export const ANSWERED_BEFORE = 'This was answered before.';
+export const ANSWERED_BEFORE = 'This was already answered.';

@@ -14,8 +14,8 @@ export function unknownCommandAnswer(word: string, near: readonly Command[], res
   const meant = near.flatMap(({ name }, index) => [text(index === 0 ? '' : ' or '), code(`/${name}`)]);
   return replyPrivately(
     'unknown',
-    'There is no such command',
-    [plain([text(`/${shown(word)} is not known. Did you mean `), ...meant, text('?')])],
+    "I don't know that command",
+    [plain([text(`/${shown(word)} is not a command. Did you mean `), ...meant, text('?')])],
     [near.flatMap(({ name }) => press(`/${name}`, rest === '' ? name : `${name} ${rest}`))],
   );
 }
@@ -24,7 +24,7 @@ export function unknownCommandAnswer(word: string, near: readonly Command[], res
 export function nonsenseAnswer(): Answer {
   return replyPrivately(
     'unknown',
-    'I did not understand that',
+    "I didn't understand that",
     [plain(words`Try ${code('/pool antpool')}, or /help for everything.`)],
     [[...press('Today', 'today'), ...press('Help', 'help')]],
   );
@@ -36,7 +36,11 @@ export function whichAnswer(typed: string, isNear: boolean, options: readonly Op
   return replyPrivately(
     'which',
     isNear ? 'Did you mean one of these?' : 'Which one?',
-    [plain(words`${isNear ? 'Nothing is called' : 'Several go by'} ${quoted(typed)}: ${labels}.`)],
+    [
+      plain(
+        words`${isNear ? 'Nothing is called' : 'Several match'} ${quoted(typed)}${isNear ? '. Similar: ' : ': '}${labels}.`,
+      ),
+    ],
     options.map(({ label, command }) => press(label, command)),
   );
 }
@@ -44,7 +48,7 @@ export function whichAnswer(typed: string, isNear: boolean, options: readonly Op
 /** A name that nobody has. */
 export function nobodyAnswer(typed: string, kind: string, { example }: Command): Answer {
   return replyPrivately('nobody', `No such ${kind}`, [
-    plain(words`I know no ${kind} called ${quoted(typed)}. For example: ${code(example)}`),
+    plain(words`I don't know a ${kind} called ${quoted(typed)}. For example: ${code(example)}`),
   ]);
 }
 
@@ -62,20 +66,20 @@ export function incompleteAnswer(
 }
 
 export function onlyAdminsAnswer(): Answer {
-  const hint = plain('In a private chat with me you have settings and alarms of your own.');
+  const hint = plain('In a private chat with me you can set your own alarms.');
   const answer = replyPrivately('refused', 'Only admins of this chat can change what it gets', [hint]);
   return { ...answer, isRefusal: true };
 }
 
 export function tooManyAnswer(most: number, waitSeconds: number): Answer {
-  const title = `That were more than ${most} questions in a minute; ask again in ${waitSeconds} s`;
+  const title = `That's more than ${most} questions a minute. Try again in ${waitSeconds} s.`;
   return { ...replyPrivately('refused', title, []), isRefusal: true };
 }
 
 /** A store that no daily job has filled. */
 export function nothingKnownAnswer(): Answer {
-  return replyPrivately('nothing', 'Nothing is known yet', [
-    plain('The daily job has not counted a day here so far. Ask again in an hour.'),
+  return replyPrivately('nothing', 'Nothing has been counted yet', [
+    plain('The daily job has not closed a day here yet. Ask again in an hour.'),
   ]);
 }
 

@@ -1,5 +1,5 @@
 import type { Transition } from '../core/warnings/episode.ts';
-import { percent, whole } from '../messages/format.ts';
+import { counted, percent, whole } from '../messages/format.ts';
 import { headline } from '../messages/headline.ts';
 
 /** One change of a warning, as a line for a terminal. */
@@ -16,9 +16,7 @@ function measuredText({ measure, value, share, low, high }: Transition): string 
     case 'farm-target':
       return null;
     case 'nakamoto':
-      return value === null
-        ? 'no number of known owners surely holds it'
-        : `${whole(value)} ${value === 1 ? 'owner' : 'owners'}`;
+      return value === null ? 'no known owners surely hold it' : counted(value, 'owner');
     case 'hhi':
       return value === null ? null : whole(value);
     case 'share':

@@ -13,7 +13,7 @@ import type { OpenEpisode, Transition } from '../core/warnings/episode.ts';
 import { reachedOf } from '../core/warnings/reached.ts';
 import { isTold, isWarning } from '../core/warnings/told.ts';
 import { type DigestFacts, digestMessage, NAMED_OWNERS, NAMED_SEATS } from '../messages/digest.ts';
-import { days, dayText } from '../messages/format.ts';
+import { counted, days, dayText, enumerate } from '../messages/format.ts';
 import { headline } from '../messages/headline.ts';
 import type { Message } from '../messages/message.ts';
 import { provenanceOf } from '../messages/provenance.ts';
@@ -227,13 +227,14 @@ function noteText({ kind, days: corrected, came, went }: InputsNote): string {
   const effect =
     came.length + went.length === 0
       ? 'no warning changed'
-      : `${came.length} changes of warnings came and ${went.length} went; none of them was sent as news`;
+      : `${counted(came.length, 'warning change')} added and ${went.length} removed, none of them sent as news`;
   return kind === 'basis-changed'
-    ? `The tables or rules changed (pools, owners, templates, seats): everything was counted anew, ${effect}.`
-    : `${correctedText(corrected)} counted anew after a correction of the chain or a backfill: ${effect}.`;
+    ? `The tables or rules changed (pools, owners, templates, seats), and everything was recounted: ${effect}.`
+    : `${correctedText(corrected)} after a correction of the chain or a backfill: ${effect}.`;
 }
 
 function correctedText(corrected: readonly UtcDay[]): string {
-  if (corrected.length === 0) return 'Days that were missing are now';
-  return corrected.length > 3 ? `${days(corrected.length)} were` : `${corrected.map(dayText).join(', ')}:`;
+  if (corrected.length === 0) return 'Missing days were counted';
+  const which = corrected.length > 3 ? days(corrected.length) : enumerate(corrected.map(dayText));
+  return `${which} ${corrected.length === 1 ? 'was' : 'were'} recounted`;
 }

@@ -19,10 +19,10 @@ export type ModelBasis = { readonly anchor: BasisTable; readonly ratio: BasisTab
 export function anchorsText({ anchor, ratio }: ModelBasis): string {
   const rests = `It rests on figures of ${tableText(anchor)}.`;
   if (ratio === null || (ratio.name === anchor.name && ratio.from === anchor.from)) return rests;
-  return `${rests} The region's part of its country is of ${tableText(ratio)}.`;
+  return `${rests} The region's part of its country comes from ${tableText(ratio)}.`;
 }
 
 function tableText({ name, from, to, publishedOn, ageDays }: BasisTable): string {
-  const age = ageDays === 0 ? 'of these days' : `${days(ageDays)} old`;
+  const age = ageDays === 0 ? 'current' : `${days(ageDays)} old`;
   return `${name} for ${dayText(from)} to ${dayText(to)}, published ${dayText(publishedOn)}, ${age}`;
 }

@@ -21,6 +21,6 @@ export function catchUpMessage(id: string, transitions: readonly Transition[]): 
         rank: 5,
       },
     ],
-    footer: 'These changes of the past days were not sent when they happened.',
+    footer: 'These changes were not sent when they happened.',
   };
 }

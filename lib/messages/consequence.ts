@@ -36,10 +36,10 @@ function power(share: number): string {
     return ': a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.';
   }
   if (share >= 1 / 3) {
-    return '. Above a third, holding back found blocks (selfish mining) pays, even if nobody relays for the cheat.';
+    return '. Above a third, holding back found blocks (selfish mining) pays, even if nobody relays for the attacker.';
   }
   if (share >= 1 / 4) {
-    return '. Above a quarter, holding back found blocks (selfish mining) can pay, if half the network relays for the cheat.';
+    return '. Above a quarter, holding back found blocks (selfish mining) can pay, if half the network relays for the attacker.';
   }
   return '.';
 }

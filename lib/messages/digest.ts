@@ -3,7 +3,7 @@ import type { UtcDay } from '../core/ledger/utc-day.ts';
 import { subjectName } from '../core/lenses/subjects.ts';
 import type { ShareRow, ShareTable } from '../core/shares/share-table.ts';
 import type { OpenEpisode } from '../core/warnings/episode.ts';
-import { capitalised, days, dayText, percent, percentRange, whole } from './format.ts';
+import { capitalised, counted, days, dayText, percent, percentRange, whole } from './format.ts';
 import { levelText, sinceText, subjectText } from './headline.ts';
 import { bold, type Inline, type Message, type Section, text } from './message.ts';
 import { missingText, type Provenance, provenanceText } from './provenance.ts';
@@ -55,7 +55,7 @@ export function digestMessage(facts: DigestFacts): Message {
         : [{ kind: 'paragraph', inlines: [text(facts.liveNote)], rank: 10 } as const]),
       ...(week === null ? [] : weekSections(week)),
       ...list(
-        'Changed on this day',
+        'Changes on this day',
         facts.changes.map((change) => [text(change)]),
         5,
       ),
@@ -106,7 +106,7 @@ function weekSections({
       rank: 9,
     },
     ...list(
-      'Seen otherwise',
+      'Other views',
       [
         ...templateLine(template),
         countryLine(operatorCountry),
@@ -131,7 +131,7 @@ function ownerRows({ shares, unknown, blocks }: ShareTable): readonly (readonly 
   const otherBlocks = others.reduce((sum, row) => sum + row.blocks, 0);
   return [
     ...named,
-    ...(others.length > 0 ? [[`${others.length} others`, percent(otherBlocks / blocks), '']] : []),
+    ...(others.length > 0 ? [[counted(others.length, 'other'), percent(otherBlocks / blocks), '']] : []),
     ...(unknown > 0 ? [['unknown', percent(unknown / blocks), '']] : []),
   ];
 }
@@ -141,21 +141,11 @@ function templateLine({ shares }: ShareTable): readonly (readonly Inline[])[] {
   const group = shares.find(({ key }) => subjectName('template', key) !== subjectName('owner', key));
   if (group === undefined) return [];
   const { name, share } = group;
-  return [
-    [
-      text(
-        `${capitalised(name)} (they send out the same block template): ${percent(share)}, ${percentRange(group)}`,
-      ),
-    ],
-  ];
+  return [[text(`${capitalised(name)} (same block template): ${percent(share)}, ${percentRange(group)}`)]];
 }
 
 function countryLine(table: ShareTable): readonly Inline[] {
-  return [
-    text(
-      `Where owners have their seat (the law over them, not the machines): ${seatsText(table, NAMED_SEATS)}`,
-    ),
-  ];
+  return [text(`Pool owners by country (not where machines stand): ${seatsText(table, NAMED_SEATS)}`)];
 }
 
 /** The countries with most machines, by the model, and how old the figures are that it rests on. */
@@ -170,11 +160,11 @@ function machinesLine(rows: readonly PlaceRow[]): readonly (readonly Inline[])[]
         `${name} ${percent(share!, 0)} (${percentRange({ low: low!, high: high! }, 0)})`,
     );
   const { from, to } = first.anchor;
-  const age = first.status === 'stale' ? 'too old to warn by, ' : '';
+  const age = first.status === 'stale' ? 'too old to warn about, ' : '';
   return [
     [
       text(
-        `Where machines stand (modelled; newest published figures of ${dayText(from)} to ${dayText(to)}, ${age}${days(first.anchor.ageDays)} old): ${named.join(', ')}`,
+        `Where machines stand (modelled; newest published figures: ${dayText(from)} to ${dayText(to)}, ${age}${days(first.anchor.ageDays)} old): ${named.join(', ')}`,
       ),
     ],
   ];
@@ -211,7 +201,9 @@ function howKnown(provenance: Provenance): readonly Inline[] {
   const missing = missingText(provenance);
   return [
     bold('How we know: '),
-    text(`${provenanceText(provenance)}. An owner may run several pools; unknown blocks are nobody's.`),
+    text(
+      `${provenanceText(provenance)}. An owner may run several pools; unknown blocks are assigned to nobody.`,
+    ),
     ...(missing === null ? [] : [text(` ${missing}`)]),
   ];
 }

@@ -61,9 +61,14 @@ export function boundText({ text, value }: Bound): string {
   return BOUND_WORDS.get(text) ?? `${Number((value * 100).toFixed(2))}%`;
 }
 
+/** "1 owner", "1,012 owners". */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${whole(count)} ${count === 1 ? one : many}`;
+}
+
 /** "1 day", "7 days". */
 export function days(count: number): string {
-  return count === 1 ? '1 day' : `${whole(count)} days`;
+  return counted(count, 'day');
 }
 
 /** "A", "A and B", "A, B and C". */

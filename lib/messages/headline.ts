@@ -1,9 +1,9 @@
 import { parseDay, type UtcDay } from '../core/ledger/utc-day.ts';
-import { subjectName } from '../core/lenses/subjects.ts';
 import { isUpper } from '../core/rules/rule.ts';
 import { isModelled, type RuleLens, ruleSubjectName } from '../core/rules/rule-lens.ts';
 import type { Reached, Transition } from '../core/warnings/episode.ts';
-import { boundText, capitalised, dayText, enumerate, whole } from './format.ts';
+import { countryText, placeText } from './country-text.ts';
+import { boundText, capitalised, counted, dayText, enumerate, whole } from './format.ts';
 import { couldUnknownDecide, type SeatCount } from './seats.ts';
 
 /** What a message says of a transition apart from what the transition knows itself. */
@@ -40,22 +40,9 @@ export function holderText(lens: RuleLens, subject: string): string {
 export function minersText(crossing: Crossing): string {
   const who =
     crossing.lens === 'operator-country' && crossing.measure === 'share'
-      ? `pools whose owners have their seat in ${countryText(crossing.subject)}`
+      ? `pools whose owners are based in ${countryText(crossing.subject)}`
       : subjectText(crossing);
   return capitalised(who);
-}
-
-const WITH_ARTICLE: ReadonlySet<string> = new Set(['AE', 'GB', 'NL', 'PH', 'US']);
-
-/** A country inside a sentence: "the United States". */
-function countryText(code: string): string {
-  const name = subjectName('operator-country', code);
-  return WITH_ARTICLE.has(code) ? `the ${name}` : name;
-}
-
-/** A country or a region inside a sentence. */
-export function placeText(code: string): string {
-  return WITH_ARTICLE.has(code) ? `the ${ruleSubjectName('country', code)}` : ruleSubjectName('region', code);
 }
 
 /** Since when a level stands, and since when the episode is open where that is older. */
@@ -78,7 +65,7 @@ export function headline(kind: Transition['kind'], crossing: Crossing & SeatCoun
   const state = levelText(crossing);
   if (kind === 'retracted') return `Retracted: ${headline('fired', crossing)}`;
   if (crossing.measure === 'farm-target')
-    return kind === 'resolved' ? `${who}: the ${targetText(crossing)} is news no longer` : `${who}: ${state}`;
+    return kind === 'resolved' ? `${who}: the ${targetText(crossing)} is no longer news` : `${who}: ${state}`;
   switch (kind) {
     case 'fired':
       return `${who}: ${state}`;
@@ -112,7 +99,7 @@ export function levelText(crossing: Crossing): string {
     case 'hhi':
       return `concentration index ${side} ${whole(bound.value)}`;
     case 'nakamoto':
-      return `more than half held by ${isUpper(bound) ? 'more than ' : ''}${bound.value} owners`;
+      return `more than half held by ${isUpper(bound) ? 'more than ' : ''}${counted(bound.value, 'owner')}`;
     case 'farm-target':
       return `the ${targetText(crossing)} ${bound.text === 'due' ? 'is due' : 'was missed'}`;
   }

@@ -1,4 +1,5 @@
 import { assertNever } from '../errors.ts';
+import { counted } from './format.ts';
 import { bold, type Inline, type List, type Paragraph, type Section, type Table, text } from './message.ts';
 import { oneLine } from './plain-text.ts';
 import { cleanTable, columnWidths, lineWidth, tableLines } from './table.ts';
@@ -41,7 +42,7 @@ export function layOut(sections: readonly Section[], markup: Markup): readonly B
 export function writeBody(blocks: readonly Block[], shown: readonly number[]): string {
   const written = blocks.map((block, index) => writeBlock(block, shown[index] ?? 0));
   const leftOut = blocks.filter(({ items }, index) => items.length > 0 && shown[index] === 0).length;
-  const note = leftOut > 0 ? `… and ${leftOut} more ${leftOut === 1 ? 'section' : 'sections'}` : '';
+  const note = leftOut > 0 ? `… and ${counted(leftOut, 'more section')}` : '';
   return [...written, note].filter(Boolean).join('\n\n');
 }
 

@@ -75,7 +75,7 @@ export function missingText({ missing }: Provenance): string | null {
   if (missing === null) return null;
   const { count, from, to } = missing;
   const which = count === 1 ? `${from} is` : `${days(count)} from ${from} to ${to} are`;
-  return `${which} not counted; figures that need more are left out until a backfill.`;
+  return `${which} not counted; figures that need ${count === 1 ? 'it' : 'them'} are left out until a backfill.`;
 }
 
 /** Where to report an error: an address where the operator gave one, else whoever runs the channel. */

@@ -20,7 +20,7 @@ export function retractionMessage(
     sections: [
       paragraph(
         text(
-          `The warning of ${dayText(day)} was wrong. Blocks behind it were counted anew, after a reorganisation of the chain, a proof or a backfill, and do not bear it out.`,
+          `The warning of ${dayText(day)} was wrong. The blocks behind it were recounted after a chain reorganisation, a proof or a backfill, and no longer support it.`,
         ),
       ),
       ...(more.length === 0

@@ -1,5 +1,6 @@
 import type { ShareTable } from '../core/shares/share-table.ts';
 import type { Transition } from '../core/warnings/episode.ts';
+import { countryText } from './country-text.ts';
 import { boundText, percent } from './format.ts';
 
 const MAJORITY = 0.5;
@@ -19,14 +20,14 @@ export function seatsText(table: Pick<ShareTable, 'shares' | 'unknown' | 'blocks
     const known = `${row.name} ${percent(row.share, 0)}`;
     if (unknown === 0) return known;
     const upTo = `${known}, up to ${percent(shareUpTo(row, table), 0)}`;
-    return index === 0 ? `${upTo} if every unknown owner sat there` : upTo;
+    return index === 0 ? `${upTo} if every unknown owner were based there` : upTo;
   });
   const [first] = shares;
   const isOpen = first !== undefined && first.share <= MAJORITY && shareUpTo(first, table) > MAJORITY;
   return [
     ...seats,
     `unknown ${percent(unknown / blocks, 0)}`,
-    ...(isOpen ? [`so unknown owners could decide whether ${first.name} is above half`] : []),
+    ...(isOpen ? [`so unknown owners could decide whether ${countryText(first.key)} is above half`] : []),
   ].join('; ');
 }
 
@@ -37,7 +38,7 @@ export function couldBeText(
 ): string {
   if (of.unknown === 0) return '';
   const most = rows.slice(0, 2).map((row) => `${row.name} up to ${percent(shareUpTo(row, of), 0)}`);
-  return `If every unknown owner sat in one of them: ${most.join(', or ')}.`;
+  return `If every unknown owner were based in one of them: ${most.join(', or ')}.`;
 }
 
 /** What is counted in a transition that speaks of one share. */
@@ -46,14 +47,14 @@ export type SeatCount = Pick<
   'lens' | 'measure' | 'share' | 'blocks' | 'total' | 'unknown' | 'bound'
 >;
 
-/** What a share by seat could be if every unknown owner sat there, in one sentence; nothing where nobody is unknown. */
+/** What a share by seat could be if every unknown owner were based there, in one sentence; nothing where nobody is unknown. */
 export function upToText(count: SeatCount): string {
   const upTo = upToOf(count);
   if (upTo === null) return '';
   const decides = couldUnknownDecide(count)
     ? `, so unknown owners could decide whether it is above ${boundText(count.bound)}`
     : '';
-  return `It would be ${percent(upTo)} if every unknown owner sat there${decides}.`;
+  return `It would be ${percent(upTo)} if every unknown owner were based there${decides}.`;
 }
 
 /** Whether owners whose seat is unknown could decide on which side of its bound a share by seat lies. */

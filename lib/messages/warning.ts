@@ -5,6 +5,7 @@ import { isModelled, type RuleLens } from '../core/rules/rule-lens.ts';
 import { isRise, type Reached, type Transition } from '../core/warnings/episode.ts';
 import { anchorsText, type ModelBasis } from './anchors-text.ts';
 import { consequence } from './consequence.ts';
+import { placeText } from './country-text.ts';
 import {
   boundText,
   capitalised,
@@ -16,7 +17,7 @@ import {
   percentRange,
   whole,
 } from './format.ts';
-import { headline, levelText, minersText, placeText } from './headline.ts';
+import { headline, levelText, minersText } from './headline.ts';
 import { bold, type Inline, type Message, type Section, text } from './message.ts';
 import { type Provenance, provenanceText, reportSection } from './provenance.ts';
 import { upToText } from './seats.ts';
@@ -62,7 +63,7 @@ export function warningMessage({ id, items, provenance, reportUrl }: WarningFact
         inlines: [
           bold('How we know: '),
           text(
-            `${provenanceText(provenance)}. ${groupedText(sorted)} ${modelledText(sorted)}A share of blocks is an estimate of hash rate: chance alone moves it.`,
+            `${provenanceText(provenance)}. ${groupedText(sorted)} ${modelledText(sorted)}A share of blocks only estimates hash rate: chance alone moves it.`,
           ),
         ],
         rank: 1,
@@ -76,7 +77,7 @@ const GROUPED: Readonly<Record<RuleLens, string>> = {
   pool: 'by pool',
   owner: 'by owner (an owner may run several pools)',
   template: 'by shared block template (which is not ownership)',
-  'operator-country': "by the seat of the pool's owner (its law, not where machines stand)",
+  'operator-country': "by the pool owner's country (not where machines stand)",
   country: 'by pool',
   region: 'by pool',
   farm: 'by pool',
@@ -152,8 +153,9 @@ function measuredText({ transition, basis, disputes }: WarningItem): string {
 }
 
 function nakamotoText(value: number | null): string {
-  return value === null
-    ? 'no number of known owners surely holds more than half'
+  if (value === null) return 'no known owners surely hold more than half';
+  return value === 1
+    ? 'one owner alone surely holds more than half'
     : `${whole(value)} owners together surely hold more than half`;
 }
 

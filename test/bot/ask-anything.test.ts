@@ -12,9 +12,9 @@ afterAll(() => talk.close());
 describe('words that are not quite right', () => {
   it('a command that is misspelled is suggested, with what stood behind it', async () => {
     expect(await talk.ask('/pol ant')).toMatchInlineSnapshot(`
-      "There is no such command
+      "I don't know that command
 
-      /pol is not known. Did you mean /pool?
+      /pol is not a command. Did you mean /pool?
 
       [/pool > .pool ant]"
     `);
@@ -24,7 +24,7 @@ describe('words that are not quite right', () => {
     expect(await talk.ask('/pool antpol')).toMatchInlineSnapshot(`
       "Did you mean one of these?
 
-      Nothing is called “antpol”: AntPool.
+      Nothing is called “antpol”. Similar: AntPool.
 
       [AntPool > .pool antpool]"
     `);
@@ -34,7 +34,7 @@ describe('words that are not quite right', () => {
     expect(await talk.ask('/pool bit')).toMatchInlineSnapshot(`
       "Which one?
 
-      Several go by “bit”: Bitfarms, Bitcoin.com, BitMinter, BitcoinRussia, Bitparking.
+      Several match “bit”: Bitfarms, Bitcoin.com, BitMinter, BitcoinRussia, Bitparking.
 
       [Bitfarms > .pool bitfarms]
       [Bitcoin.com > .pool bitcoincom]
@@ -46,20 +46,20 @@ describe('words that are not quite right', () => {
 
   it('nonsense gets one short example', async () => {
     expect(await talk.ask('/qwertyuiop')).toMatchInlineSnapshot(`
-      "I did not understand that
+      "I didn't understand that
 
       Try /pool antpool, or /help for everything.
 
       [Today > .today] [Help > .help]"
     `);
-    expect(await talk.ask('')).toMatch(/^I did not understand that/);
+    expect(await talk.ask('')).toMatch(/^I didn't understand that/);
   });
 
   it('what was typed comes back as text, cut where it is long', async () => {
     expect(await talk.ask(`/country <b>${'x'.repeat(60)}`)).toMatchInlineSnapshot(`
       "No such country
 
-      I know no country called “<b>xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…”. For example: /country china"
+      I don't know a country called “<b>xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…”. For example: /country china"
     `);
   });
 
@@ -183,6 +183,6 @@ it('a store that no daily job has filled answers that nothing is known yet', asy
   const said = { kind: 'text', text: '/today' } as const;
   const reply = await core.answer({ ...PRIVATE, at: 1_777_000_000, said });
   expect(shown(reply)).toBe(
-    'Nothing is known yet\n\nThe daily job has not counted a day here so far. Ask again in an hour.',
+    'Nothing has been counted yet\n\nThe daily job has not closed a day here yet. Ask again in an hour.',
   );
 });

@@ -23,10 +23,10 @@ describe('joining', () => {
       Hashtilt watches how Bitcoin's hash rate tilts towards one pool, one owner, one country, and warns you before somebody holds a majority.
 
       This chat now gets
-      • Digest: each day, as soon as it is closed
-      • Warnings: from severity warning up, when somebody nears a majority, and when it is over
+      • Digest: daily, as soon as the day closes
+      • Warnings: from severity warning up, when somebody comes close to a majority and when that is over
 
-      /settings changes this, /mute 3d gives you peace, /forget erases everything kept about this chat.
+      /settings changes this, /mute 3d silences it for three days, /forget erases everything kept about this chat.
 
       [Today > .today] [Warnings > .warnings] [Help > .help]"
     `);
@@ -65,16 +65,16 @@ describe('joining', () => {
       Hashtilt watches how Bitcoin's hash rate tilts towards one pool, one owner, one country, and warns you before somebody holds a majority.
 
       This chat now gets
-      • Digest: each day, as soon as it is closed
-      • Warnings: from severity warning up, when somebody nears a majority, and when it is over
+      • Digest: daily, as soon as the day closes
+      • Warnings: from severity warning up, when somebody comes close to a majority and when that is over
 
-      /settings changes this, /mute 3d gives you peace, /forget erases everything kept about this chat.
+      /settings changes this, /mute 3d silences it for three days, /forget erases everything kept about this chat.
 
       Alarm set
 
       Foundry USA above 35% of blocks over 7 days. Now: 30.4% (95% interval 27.6-33.3%), 7 days to 21 Apr 2026 (recorded).
 
-      You are told when we are 95% sure of it, from 22 Apr 2026 on, and again when it is over. Chance alone moves a share; a reading beyond the level is not enough.
+      From 22 Apr 2026 on, you hear when we are 95% sure of it, and again when it is over. One reading past the level is not enough: shares move by chance.
 
       [Today > .today] [Warnings > .warnings] [Help > .help]
       [Remove > .unwatch foundryusa-35] [All alarms > .watches]"
@@ -125,9 +125,9 @@ describe('alarms', () => {
 
       Foundry USA above 35% of blocks over 7 days. Now: 30.4% (95% interval 27.6-33.3%), 7 days to 21 Apr 2026 (recorded).
 
-      You are told when we are 95% sure of it, from 22 Apr 2026 on, and again when it is over. Chance alone moves a share; a reading beyond the level is not enough.
+      From 22 Apr 2026 on, you hear when we are 95% sure of it, and again when it is over. One reading past the level is not enough: shares move by chance.
 
-      This chat was not subscribed before. It now gets the daily digest and warnings, as /settings shows.
+      This chat is now subscribed: it gets the daily digest and warnings. /settings changes that.
 
       [Remove > .unwatch foundryusa-35] [All alarms > .watches]"
     `);
@@ -137,7 +137,7 @@ describe('alarms', () => {
     expect(await talk.ask('/watch china 50%', alone(11))).toMatchInlineSnapshot(`
       "China: its machines, or its operators?
 
-      Machines: where the hardware stands, modelled. Operators: the law over pool owners, counted.
+      Machines: where the hardware stands, modelled. Operators: the pool owners' country, counted.
 
       [Machines > .watch machines CN 50% 7d] [Operators > .watch operators CN 50% 7d]"
     `);
@@ -150,9 +150,9 @@ describe('alarms', () => {
 
       Pool owners in the United States below 30% of blocks over 30 days. Now: 40.6% (95% interval 39.2-42.1%), 30 days to 21 Apr 2026 (recorded).
 
-      You are told when we are 95% sure of it, from 22 Apr 2026 on, and again when it is over. Chance alone moves a share; a reading beyond the level is not enough.
+      From 22 Apr 2026 on, you hear when we are 95% sure of it, and again when it is over. One reading past the level is not enough: shares move by chance.
 
-      This looks at the law over pool owners (counted), not at where machines stand.
+      This is about the pool owners' country (counted), not where machines stand.
 
       [Remove > .unwatch operators-us-below-30-30d] [All alarms > .watches]"
     `);
@@ -164,20 +164,20 @@ describe('alarms', () => {
 
       Machines in China (modelled) above half of the world's hash rate. Now: 14.3% (95% interval 5.4-28.6%), 21 Apr 2026.
 
-      You are told when we are 95% sure of it, from 22 Apr 2026 on, and again when it is over. Chance alone moves a share; a reading beyond the level is not enough.
+      From 22 Apr 2026 on, you hear when we are 95% sure of it, and again when it is over. One reading past the level is not enough: shares move by chance.
 
-      This looks at machines, modelled from published tables that may be months old. While they are too old it stays silent.
+      This is about machines, modelled from published tables that may be months old. While they are too old, the alarm stays silent.
 
       [Remove > .unwatch machines-cn-50] [All alarms > .watches]"
     `);
     expect(await talk.ask('/watch sichuan 1/3', alone(11))).toMatchInlineSnapshot(`
       "Alarm set
 
-      Machines in Sichuan (modelled) above one third of the world's hash rate. Now: 1.5% (95% interval 0.0-8.6%), 21 Apr 2026, too old to warn.
+      Machines in Sichuan (modelled) above one third of the world's hash rate. Now: 1.5% (95% interval 0.0-8.6%), 21 Apr 2026, too old to warn about.
 
-      You are told when we are 95% sure of it, from 22 Apr 2026 on, and again when it is over. Chance alone moves a share; a reading beyond the level is not enough.
+      From 22 Apr 2026 on, you hear when we are 95% sure of it, and again when it is over. One reading past the level is not enough: shares move by chance.
 
-      This looks at machines, modelled from published tables that may be months old. While they are too old it stays silent.
+      This is about machines, modelled from published tables that may be months old. While they are too old, the alarm stays silent.
 
       [Remove > .unwatch machines-cn-sc-33-3] [All alarms > .watches]"
     `);
@@ -190,9 +190,9 @@ describe('alarms', () => {
 
   it('without a level ask for one', async () => {
     expect(await talk.ask('/watch antpool', alone(12))).toMatchInlineSnapshot(`
-      "At which level of AntPool?
+      "AntPool: at what level?
 
-      Choose one, or type it, such as:
+      Choose one, or type your own:
 
       /watch antpool 35%
 
@@ -203,7 +203,7 @@ describe('alarms', () => {
 
   it('at a level that nothing can pass are refused', async () => {
     expect(await talk.ask('/watch antpool 100%', alone(12))).toMatchInlineSnapshot(`
-      "A level lies between 0 and 100%
+      "A level must be between 0% and 100%
 
       For example: /watch foundry 35%"
     `);
@@ -219,13 +219,13 @@ describe('alarms', () => {
       • foundryusa-35: Foundry USA above 35% of blocks over 7 days (paused). Now: 30.4% (95% interval 27.6-33.3%), 7 days to 21 Apr 2026 (recorded).
       • anybody-40: Any owner above 40% of blocks over 7 days.
 
-      /unwatch and the name removes one; with "pause" or "resume" behind it, it is kept.
+      /unwatch NAME removes one, /unwatch NAME pause silences it, /unwatch NAME resume turns it back on.
 
       [Remove foundryusa-35 > .unwatch foundryusa-35] [Resume foundryusa-35 > .unwatch foundryusa-35 resume]
       [Remove anybody-40 > .unwatch anybody-40] [Pause anybody-40 > .unwatch anybody-40 pause]"
     `);
     expect(await talk.ask('/watches', alone(14))).toMatchInlineSnapshot(`
-      "No alarm is set in this chat
+      "This chat has no alarms
 
       Set one, for example: /watch foundry 35%
 
@@ -279,7 +279,7 @@ describe('alarms', () => {
     expect(await talk.ask('/watch', alone(18))).toMatchInlineSnapshot(`
       "/watch needs a little more
 
-      An alarm of your own: tell this chat when a share passes a level.
+      Set an alarm: tell this chat when a share crosses a level.
 
       For example: /watch foundry 35%
 
@@ -290,13 +290,13 @@ describe('alarms', () => {
   it('are at most fifty, and a known one counts once', async () => {
     for (let level = 1; level <= 50; level++) await talk.ask(`/watch foundry ${level}%`, alone(16));
     expect(await talk.ask('/watch antpool 20%', alone(16))).toMatchInlineSnapshot(`
-      "A chat can have 50 alarms, and this one has them
+      "This chat has 50 alarms, as many as a chat can have
 
       Remove one with /unwatch before you set another.
 
       [All alarms > .watches]"
     `);
-    expect(await talk.ask('/watch foundry 20%', alone(16))).toMatch(/^This alarm was set already/);
+    expect(await talk.ask('/watch foundry 20%', alone(16))).toMatch(/^This alarm is already set/);
     expect((await talk.store.chats.loadChat(alone(16).chat))?.watches).toHaveLength(50);
   });
 });
@@ -308,7 +308,7 @@ describe('silence', () => {
     expect(shown(reply)).toMatchInlineSnapshot(`
       "Silence until 27 Apr 2026, 03:06 (UTC)
 
-      Nothing comes before that, emergencies neither. What it hid is told then. Questions are still answered.
+      Nothing comes before then, not even emergencies. Afterwards you hear what you missed. Questions are still answered.
 
       [End the silence > .unmute]"
     `);
@@ -323,7 +323,7 @@ describe('silence', () => {
     expect(shown(reply)).toMatchInlineSnapshot(`
       "The silence is over
 
-      What it hid is told next."
+      Next you hear what you missed."
     `);
     expect(await talk.store.chats.loadChat(alone(21).chat)).toMatchObject({
       silence: { from: 1_777_000_000, until: 1_777_003_600 },
@@ -331,7 +331,7 @@ describe('silence', () => {
     expect(await talk.ask('/unmute', alone(21))).toMatchInlineSnapshot(`
       "The silence is over
 
-      What it hid is told next."
+      Next you hear what you missed."
     `);
   });
 

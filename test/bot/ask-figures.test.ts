@@ -19,7 +19,7 @@ describe('a question about what could happen', () => {
 
       • The newcomer: 42.9% of the old total, about 414 EH/s, 11,700 MW, 4,670 containers
 
-      Assumed: everybody else keeps the machines they have, and no more. Network: 966 EH/s (907-1,030), counted in the 7 days to 21 Apr 2026. Machines: 28.2 J/TH, fleet average of mid-2024, Cambridge survey published in April 2025. Containers of 2.5 MW.
+      Assumes that everybody else keeps the machines they have and adds none. Network: 966 EH/s (907-1,030), counted in the 7 days to 21 Apr 2026. Machines: 28.2 J/TH, fleet average of mid-2024, Cambridge survey published in April 2025. Containers of 2.5 MW.
 
       [10% > .whatif 10% CN] [20% > .whatif 20% CN] [30% > .whatif 30% CN]"
     `);
@@ -33,9 +33,9 @@ describe('a question about what could happen', () => {
 
       • The newcomer: 42.9% of the old total, about 414 EH/s, 11,700 MW, 4,670 containers
       • 23.1% of the new total would bring it down to half
-      • To be at half again the other side must add 9.0% of the new total: 12.9% of the old total, about 124 EH/s, 3,500 MW, 1,400 containers
+      • To get back to half, the other side would have to add 9.0% of the new total: 12.9% of the old total, about 124 EH/s, 3,500 MW, 1,400 containers
 
-      Assumed: everybody else keeps the machines they have, and no more. Network: 966 EH/s (907-1,030), counted in the 7 days to 21 Apr 2026. Machines: 28.2 J/TH, fleet average of mid-2024, Cambridge survey published in April 2025. Containers of 2.5 MW.
+      Assumes that everybody else keeps the machines they have and adds none. Network: 966 EH/s (907-1,030), counted in the 7 days to 21 Apr 2026. Machines: 28.2 J/TH, fleet average of mid-2024, Cambridge survey published in April 2025. Containers of 2.5 MW.
 
       [10% > .whatif 10% 65%] [20% > .whatif 20% 65%] [30% > .whatif 30% 65%]"
     `);
@@ -64,7 +64,7 @@ describe('a question about what could happen', () => {
       • For a risk below 1.0%: 36 confirmations
       • For a risk below 0.1%: 58 confirmations
 
-      Above 33.3% holding back found blocks (selfish mining) pays, even if nobody relays for the cheat.
+      Above 33.3% holding back found blocks (selfish mining) pays, even if nobody relays for the attacker.
 
       A majority can keep payments out of the chain, reverse its own payments however many confirmations they have, and outvote all other miners.
 
@@ -89,7 +89,7 @@ describe('a question about what could happen', () => {
       • For a risk below 1.0%: 21 confirmations
       • For a risk below 0.1%: 33 confirmations
 
-      Above 25.0% holding back found blocks (selfish mining) can pay, if half the network relays for the cheat.
+      Above 25.0% holding back found blocks (selfish mining) can pay, if half the network relays for the attacker.
 
       A majority can keep payments out of the chain, reverse its own payments however many confirmations they have, and outvote all other miners.
 
@@ -105,7 +105,7 @@ describe('a question about what could happen', () => {
     expect(await talk.ask('/farms')).toMatchInlineSnapshot(`
       "Announced mining farms, as of 21 Apr 2026
 
-      Known by announcement, not counted: nobody sees from outside what a site really runs.
+      Announced, not counted: nobody outside can see what a site really runs.
 
       Layer1, West Texas (Texas)
       • Announced 19 Feb 2020: 100 MW (source (https://crypto-economy.com/layer1-technologies-starts-bitcoin-mining-at-its-bitcoin-factory-in-west-texas/))
@@ -113,7 +113,7 @@ describe('a question about what could happen', () => {
       • 30.0% by 31 Dec 2021: no evidence either way (source (https://www.theblockcrypto.com/post/56337/peter-thiel-texas-bitcoin-mine-goes-live))
 
       Sichuan's seven largest farms (Sichuan)
-      • Announced 31 Dec 2019: with others, most of 54.0% (source (https://www.cryptoiqtrading.com/united-states-mining-firm-layer-1-technologies-aims-to-ensure-the-decentralization-of-bitcoin-by-repatriating-30-of-the-global-hash-rate/))
+      • Announced 31 Dec 2019: together with others, most of 54.0% (source (https://www.cryptoiqtrading.com/united-states-mining-firm-layer-1-technologies-aims-to-ensure-the-decentralization-of-bitcoin-by-repatriating-30-of-the-global-hash-rate/))
 
       Whinstone, Rockdale (Texas)
       • Announced 18 Nov 2019: 1,000 MW (source (http://w4v.net/post/gWE667))
@@ -130,7 +130,7 @@ describe('a question about what could happen', () => {
       Riot (Texas, Kentucky)
       • Announced 27 Feb 2024: 31 EH/s (source (https://cryptonews.net/news/mining/28625654))
       • 31 EH/s by 31 Dec 2024: met (source (https://cryptonews.net/news/mining/28625654))
-      • 100 EH/s by 31 Dec 2027: still ahead (source (https://www.criptofacil.com/es/riot-platforms-triplica-su-capacidad-de-mineria-en-2024))"
+      • 100 EH/s by 31 Dec 2027: not due yet (source (https://www.criptofacil.com/es/riot-platforms-triplica-su-capacidad-de-mineria-en-2024))"
     `);
   });
 
@@ -138,15 +138,15 @@ describe('a question about what could happen', () => {
     expect(await talk.ask('/method')).toMatchInlineSnapshot(`
       "How shares are estimated, and how sure we are
 
-      We count who mined each block. A pool with 36 of 100 blocks has about 36% of the hash rate: blocks come at random, so each share has a range in which it lies with 95% probability (Jeffreys interval).
+      We count who mined each block. A pool with 36 of 100 blocks has about 36% of the hash rate. Blocks are found at random, so each share comes with a range that holds the true one with 95% probability (Jeffreys interval).
 
-      • A warning comes only when we are 95% sure that the true share is beyond the level.
-      • A pool is known by its tag in the block and by where it is paid. Blocks that nobody can name stay unknown, in every sum.
+      • A warning is sent only when we are 95% sure that the true share is past the level.
+      • A pool is recognised by its tag in the block and by its payout address. Blocks that nobody can attribute stay unknown and count in every total.
       • An owner may run several pools; each link has a date and a source.
-      • Shared templates means that pools were seen to send out the same block. It is not ownership.
-      • Operators are counted: the country whose law can compel the owner of a pool.
-      • Machines are modelled: published tables of where hardware stands, carried forward by a few stated rules. They say how old they are.
-      • Recorded days carry labels of mempool.space, which we did not check. Live blocks we check ourselves.
+      • Shared templates mean that pools were seen sending out the same block template. That is not ownership.
+      • Operators are counted, by the country whose law can compel the owner of a pool.
+      • Machines are modelled: published tables of where hardware stands, carried forward by a few stated rules. Each figure says how old it is.
+      • Recorded days carry mempool.space's labels, which we did not check. We check live blocks ourselves.
 
       A pool is not a miner: its members can leave within minutes. A share is what its operator could direct until they do.
 
@@ -158,14 +158,14 @@ describe('a question about what could happen', () => {
     expect(await talk.ask('/status')).toMatchInlineSnapshot(`
       "Newest closed day: 21 Apr 2026 (recorded)
 
-      • Age: that was yesterday; the day has 135 blocks
+      • Age: yesterday, with 135 blocks
       • Blocks: recorded blocks, labelled by mempool.space
-      • Missing: no day up to then
+      • Missing: nothing
       • Machines: modelled from Hashrate Index (Luxor), 111 days old
       • Open warnings: 2
-      • Registry of pools: 2026-02-24.1
+      • Pool registry: 2026-02-24.1
 
-      A day is closed when consensus forbids another block in it: about two hours after midnight UTC.
+      A day closes once consensus rules out another block in it, about two hours after midnight UTC.
 
       [Today > .today] [How we know > .method]"
     `);
@@ -176,30 +176,30 @@ describe('a question about what could happen', () => {
       "What you can ask
 
       • /start: Get the daily digest and warnings in this chat
-      • /help: What you can ask, with an example of each
-      • /today: The newest closed day: who mined, and how close anybody is to a majority
+      • /help: What you can ask
+      • /today: The newest closed day: who mined, and how close anyone is to a majority
       • /pools: The largest pools and their shares
       • /pool: One pool: share, owner, shared templates, seat, trend
       • /owners: The largest owners of pools and their shares
-      • /countries: Countries: where machines stand, and whose law the operators answer to
-      • /country: One country: machines and operators, told apart
-      • /region: One region, such as a province of China: its share of machines
-      • /history: How a share went over time
-      • /warnings: What is open now, and what changed lately
-      • /watch: An alarm of your own: tell this chat when a share passes a level
+      • /countries: Where machines stand, and which countries pool owners answer to
+      • /country: One country: its machines and its pool owners
+      • /region: One region, such as a province of China: its share of the machines
+      • /history: How a share has changed over time
+      • /warnings: What is open now, and what changed recently
+      • /watch: Set an alarm: tell this chat when a share crosses a level
       • /watches: The alarms of this chat
       • /unwatch: Remove an alarm, or all of them; "pause" and "resume" keep it
-      • /mute: Silence for a while; what it hid is told afterwards
+      • /mute: Silence for a while; afterwards you hear what you missed
       • /unmute: End the silence
       • /whatif: What a newcomer with a part of the hash rate would do to a share
-      • /risk: What a holder of a share could do to payments
+      • /risk: What a miner with a given share could do to payments
       • /farms: Announced mining farms and whether they met their targets
-      • /method: How shares are estimated, and what is not known
-      • /settings: Digest, quiet hours, time zone, least severity of this chat
+      • /method: How shares are estimated, and what we do not know
+      • /settings: Digest, quiet hours, time zone and minimum severity of this chat
       • /status: How old the figures are and where they come from
       • /forget: Erase everything kept about this chat
 
-      Names may be short: /pool ant, /country china, /watch foundry 35%.
+      Short names work: /pool ant, /country china, /watch foundry 35%.
 
       [Today > .today] [Pools > .pools] [How we know > .method]"
     `);
@@ -207,14 +207,14 @@ describe('a question about what could happen', () => {
 
   it('help explains one command', async () => {
     expect(await talk.ask('/help watch')).toMatchInlineSnapshot(`
-      "/watch: An alarm of your own: tell this chat when a share passes a level
+      "/watch: Set an alarm: tell this chat when a share crosses a level
 
       • who: A pool, an owner, or a country with "machines" or "operators"
-      • level: Such as 35%; below a share with "below 20%" (may be left out)
+      • level: Such as 35%, or "below 20%" (optional)
 
       For example: /watch foundry 35%
 
-      In groups only admins can do this.
+      In groups, only admins can do this.
 
       [All commands > .help]"
     `);

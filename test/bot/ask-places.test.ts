@@ -33,7 +33,7 @@ describe('a question about places', () => {
       Hong Kong SAR China    0.2%    0-1
       unknown               33.3%
 
-      If every unknown owner sat in one of them: United States up to 74%, or China up to 52%.
+      If every unknown owner were based in one of them: United States up to 74%, or China up to 52%.
 
       How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
 
@@ -49,11 +49,11 @@ describe('a question about places', () => {
 
       Modelled from Hashrate Index (Luxor), 1 Oct 2025 to 31 Dec 2025, published 31 Dec 2025: 111 days old, and carried forward since.
 
-      Beside it
+      Other figures
       • Up 0.3 points in 30 days
       • CoinShares Research, 1 Dec 2019 to 31 Dec 2019: 65.0%
 
-      Operators (whose law pool owners answer to, counted): Pool owners in China mined 185 of 994 blocks in the 7 days to 21 Apr 2026: 18.6% (95% interval 16.3-21.1%). Of 33.3% of the blocks the seat is unknown: it would be 51.9% if all of them sat there.
+      Operators (whose law pool owners answer to, counted): Pool owners in China mined 185 of 994 blocks in the 7 days to 21 Apr 2026: 18.6% (95% interval 16.3-21.1%). The seat behind 33.3% of the blocks is unknown: the share would be 51.9% if all of those owners were based there.
 
       How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
 
@@ -66,9 +66,9 @@ describe('a question about places', () => {
     expect(await talk.ask('/country fiji')).toMatchInlineSnapshot(`
       "Fiji
 
-      Machines (where the hardware stands, modelled): not known: nobody published a figure of it.
+      Machines (where the hardware stands, modelled): not known: nobody has published a figure for it.
 
-      Operators (whose law pool owners answer to, counted): Pool owners in Fiji mined 0 of 994 blocks in the 7 days to 21 Apr 2026: 0.0% (95% interval 0.0-0.3%). Of 33.3% of the blocks the seat is unknown: it would be 33.3% if all of them sat there.
+      Operators (whose law pool owners answer to, counted): Pool owners in Fiji mined 0 of 994 blocks in the 7 days to 21 Apr 2026: 0.0% (95% interval 0.0-0.3%). The seat behind 33.3% of the blocks is unknown: the share would be 33.3% if all of those owners were based there.
 
       How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
 
@@ -83,10 +83,10 @@ describe('a question about places', () => {
 
       Machines (where the hardware stands, modelled): not known: Hashrate Index (Luxor) has no figure of its own for it: it is part of the rest.
 
-      Beside it
+      Other figures
       • Cambridge Centre for Alternative Finance, 1 Jan 2022 to 31 Jan 2022: 0.1% (doubtful)
 
-      Operators (whose law pool owners answer to, counted): Pool owners in Iran mined 0 of 994 blocks in the 7 days to 21 Apr 2026: 0.0% (95% interval 0.0-0.3%). Of 33.3% of the blocks the seat is unknown: it would be 33.3% if all of them sat there.
+      Operators (whose law pool owners answer to, counted): Pool owners in Iran mined 0 of 994 blocks in the 7 days to 21 Apr 2026: 0.0% (95% interval 0.0-0.3%). The seat behind 33.3% of the blocks is unknown: the share would be 33.3% if all of those owners were based there.
 
       How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
 
@@ -101,9 +101,9 @@ describe('a question about places', () => {
 
       Machines (where the hardware stands, modelled): about 1.5% of the world's hash rate on 21 Apr 2026 (95% interval 0.0-8.6%). This figure is old: Cambridge Centre for Alternative Finance saw no machine in any region from 2021-07-01 to 2021-07-31.
 
-      Modelled from Hashrate Index (Luxor), 1 Oct 2025 to 31 Dec 2025, published 31 Dec 2025: 111 days old, and carried forward since. Its part of the country is that of Cambridge Centre for Alternative Finance, 1 Jun 2021 to 30 Jun 2021: 1,756 days old.
+      Modelled from Hashrate Index (Luxor), 1 Oct 2025 to 31 Dec 2025, published 31 Dec 2025: 111 days old, and carried forward since. Its part of the country is taken from Cambridge Centre for Alternative Finance, 1 Jun 2021 to 30 Jun 2021: 1,756 days old.
 
-      Beside it
+      Other figures
       • Unchanged in 30 days
 
       [China > .country CN]
@@ -115,7 +115,7 @@ describe('a question about places', () => {
     expect(await talk.ask('/country united')).toMatchInlineSnapshot(`
       "Which one?
 
-      Several go by “united”: United Arab Emirates, United States.
+      Several match “united”: United Arab Emirates, United States.
 
       [United Arab Emirates > .country AE]
       [United States > .country US]"
@@ -126,7 +126,7 @@ describe('a question about places', () => {
     expect(await talk.ask('/pool zzzz')).toMatchInlineSnapshot(`
       "No such pool
 
-      I know no pool called “zzzz”. For example: /pool antpool"
+      I don't know a pool called “zzzz”. For example: /pool antpool"
     `);
   });
 });

@@ -15,20 +15,20 @@ describe('settings', () => {
     expect(await talk.ask('/settings')).toMatchInlineSnapshot(`
       "Settings of this chat
 
-      This chat gets nothing yet: /start subscribes it with these settings.
+      This chat is not subscribed yet: /start subscribes it with these settings.
 
-      • digest: each day, as soon as it is closed
+      • digest: daily, as soon as the day closes
       • severity: warnings from warning up
       • quiet: off
-      • emergencies: pass quiet hours
+      • emergencies: come through in quiet hours
       • zone: UTC
       • language: English
 
-      Change one with its name, such as /settings quiet 22-7.
+      Change one by its name: /settings quiet 22-7
 
       [Digest off > .settings digest off]
       [Quiet 22-7 > .settings quiet 22-7]
-      [From notice > .settings severity notice] [From critical > .settings severity critical] [From emergency > .settings severity emergency]"
+      [From notice up > .settings severity notice] [From critical up > .settings severity critical] [From emergency up > .settings severity emergency]"
     `);
   });
 
@@ -46,7 +46,7 @@ describe('settings', () => {
     ['language english', { language: 'en' }],
   ])('take "%s"', async (typed, expected) => {
     const reply = await talk.send({ kind: 'text', text: `/settings ${typed}` });
-    expect(reply.message.title).toBe('Changed. Settings of this chat');
+    expect(reply.message.title).toBe('Changed: settings of this chat');
     expect(await settings()).toMatchObject(expected);
   });
 
@@ -66,29 +66,29 @@ describe('settings', () => {
 
   it('ask which zone is meant, and which setting', async () => {
     expect(await talk.ask('/settings zone america/new')).toMatchInlineSnapshot(`
-      "Changed. Settings of this chat
+      "Changed: settings of this chat
 
       • digest: off
       • severity: warnings from critical up
       • quiet: off
-      • emergencies: do not pass quiet hours
+      • emergencies: wait for the end of quiet hours
       • zone: America/New_York
       • language: English
 
-      Change one with its name, such as /settings quiet 22-7.
+      Change one by its name: /settings quiet 22-7
 
       [Digest on > .settings digest on]
       [Quiet 22-7 > .settings quiet 22-7]
-      [From notice > .settings severity notice] [From warning > .settings severity warning] [From emergency > .settings severity emergency]"
+      [From notice up > .settings severity notice] [From warning up > .settings severity warning] [From emergency up > .settings severity emergency]"
     `);
     expect(await talk.ask('/settings volume 11')).toMatchInlineSnapshot(`
       "Which setting?
 
-      • digest: on, off, an hour of the day, or "soon" for as soon as a day is closed
+      • digest: on, off, an hour of the day, or "soon": as soon as a day closes
       • quiet: two hours of the day, or off
       • zone: a city or a time zone
       • severity: notice, warning, critical, emergency
-      • emergencies: on or off: whether an emergency passes quiet hours
+      • emergencies: on or off: whether emergencies come through in quiet hours
       • language: English only, so far
 
       [All settings > .settings]"
@@ -127,7 +127,7 @@ describe('in a group', () => {
     expect(shown(refused)).toMatchInlineSnapshot(`
       "Only admins of this chat can change what it gets
 
-      In a private chat with me you have settings and alarms of your own."
+      In a private chat with me you can set your own alarms."
     `);
     expect(refused.isEdit).toBe(false);
     const allowed = await talk.send({ kind: 'press', payload }, { ...GROUP, isAdmin: true });
@@ -149,7 +149,7 @@ describe('too many questions', () => {
     for (let asked = 0; asked < 21; asked++) replies.push(await ask(1));
     expect(replies.slice(0, 20).map(({ message }) => message.id)).toEqual(Array(20).fill('status'));
     expect(shown(replies[20]!)).toMatchInlineSnapshot(
-      `"That were more than 20 questions in a minute; ask again in 59 s"`,
+      `"That's more than 20 questions a minute. Try again in 59 s."`,
     );
     expect((await ask(60)).message.id).toBe('status');
   });
@@ -172,7 +172,7 @@ describe('to be forgotten', () => {
     expect(await talk.ask('/forget', gone!)).toMatchInlineSnapshot(`
       "Everything kept about this chat is erased
 
-      Settings, alarms, and what was sent here. Nothing comes any more. /start begins anew.
+      Settings, alarms and the record of what was sent. Nothing more will come; /start starts over.
 
       [Start again > .start]"
     `);

@@ -25,7 +25,7 @@ describe('a question about shares', () => {
     const at = Date.parse('2026-05-21T09:00:00Z') / 1000;
     const { message } = await talk.send({ kind: 'text', text: '/today' }, { at });
     expect(message.sections[0]).toMatchObject({
-      inlines: [{ text: 'This is the newest day that is counted here: 30 days ago.' }],
+      inlines: [{ text: 'The newest day counted here was 30 days ago.' }],
     });
   });
 
@@ -49,7 +49,7 @@ describe('a question about shares', () => {
       7 others       1.7%
       unknown        0.1%
 
-      The whole network: 966 EH/s (95% interval 907-1,028).
+      Network: 966 EH/s (95% interval 907-1,028).
 
       How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
 
@@ -78,7 +78,7 @@ describe('a question about shares', () => {
       12 others           2.3%
       unknown             0.2%
 
-      The whole network: 979 EH/s (95% interval 950-1,009).
+      Network: 979 EH/s (95% interval 950-1,009).
 
       How we know: counted, not modelled, from 4,330 blocks in the 30 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
 
@@ -99,8 +99,8 @@ describe('a question about shares', () => {
       • In the 7 days to 14 Apr 2026: 20.0%
       • In the 7 days to 22 Mar 2026: 17.7%
       • In the 7 days to 21 Jan 2026: 16.0%
-      • One of the pools on AntPool's templates: seen to send out the same block template, which is not ownership
-      • Seat (the law over its owner, not the machines): China
+      • One of the pools on AntPool's templates: seen sending out the same block template, which is not ownership
+      • Seat (the owner's country, not where machines stand): China
       • Sources disagree on whether AntPool is still Bitmain’s.
       • Sources disagree on the seat of AntPool: China, or Singapore.
 
@@ -109,7 +109,7 @@ describe('a question about shares', () => {
       How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
 
       [90 days > .history antpool 90d] [1 year > .history antpool 1y]
-      [Tell me above 1/3 > .watch antpool 1/3] [What if … > .whatif 10% antpool]"
+      [Alarm above 1/3 > .watch antpool 1/3] [What if … > .whatif 10% antpool]"
     `);
   });
 
@@ -117,14 +117,14 @@ describe('a question about shares', () => {
     expect(await talk.ask('/pool ghash')).toMatchInlineSnapshot(`
       "GHash.IO (recorded)
 
-      GHash.IO mined none of 994 blocks in the 7 days to 21 Apr 2026; its share is surely below 0.3%.
+      GHash.IO mined none of 994 blocks in the 7 days to 21 Apr 2026; its share is almost certainly below 0.3%.
 
-      • Seat (the law over its owner, not the machines): unknown
+      • Seat (the owner's country, not where machines stand): unknown
 
       How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
 
       [90 days > .history ghashio 90d] [1 year > .history ghashio 1y]
-      [Tell me above 1/3 > .watch ghashio 1/3] [What if … > .whatif 10% ghashio]"
+      [Alarm above 1/3 > .watch ghashio 1/3] [What if … > .whatif 10% ghashio]"
     `);
   });
 
@@ -141,14 +141,14 @@ describe('a question about shares', () => {
       • In the 7 days to 22 Mar 2026: 33.6%
       • In the 7 days to 21 Jan 2026: 32.1%
       • Pools: Foundry USA
-      • Seat (the law over its owner, not the machines): United States
+      • Seat (the owner's country, not where machines stand): United States
 
-      What that could do: Nothing says that anybody means harm. But whoever controls this much could undo a payment with 6 confirmations in 17 of 100 tries. Above a quarter, holding back found blocks (selfish mining) can pay, if half the network relays for the cheat.
+      What that could do: Nothing says that anybody means harm. But whoever controls this much could undo a payment with 6 confirmations in 17 of 100 tries. Above a quarter, holding back found blocks (selfish mining) can pay, if half the network relays for the attacker.
 
       How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
 
       [90 days > .history dcg 90d] [1 year > .history dcg 1y]
-      [Tell me above 1/3 > .watch dcg 1/3] [What if … > .whatif 10% dcg]"
+      [Alarm above 1/3 > .watch dcg 1/3] [What if … > .whatif 10% dcg]"
     `);
   });
 
@@ -198,7 +198,7 @@ describe('a question about shares', () => {
       28 Mar 2026  41.5%  39-44
       25 Mar 2026  43.1%  40-46
 
-      This is the law over pool owners, counted. It is not where machines stand.
+      This is the pool owners' country (counted), not where machines stand.
 
       How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
 
@@ -214,7 +214,7 @@ describe('a question about shares', () => {
       • Notice: Pools on AntPool's templates, above a quarter of Bitcoin mining, known since 7 Apr 2025: 380 days
       • Notice: Foundry USA (DCG), above a quarter of Bitcoin mining, since 1 Feb 2026: 80 days
 
-      Changed lately
+      Recent changes
       • 1 Feb 2026: Foundry USA (DCG): above a quarter of Bitcoin mining
       • 29 Jan 2026: Foundry USA (DCG): no longer above a quarter of Bitcoin mining
       • 26 Dec 2025: Foundry USA (DCG): above a quarter of Bitcoin mining
@@ -238,7 +238,7 @@ describe('a question about shares', () => {
 
       First noted 22 Jun 2025, 3 days earlier. The 7 days before: 51.4%. Highest: 53.2% on 22 Jun 2025.
 
-      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by owner (an owner may run several pools). A share of blocks is an estimate of hash rate: chance alone moves it.
+      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by owner (an owner may run several pools). A share of blocks only estimates hash rate: chance alone moves it.
 
       Something wrong? Tell whoever runs this channel.
 

@@ -45,11 +45,11 @@ describe('the command line says of places what the bot says, and more of it', ()
       Seychelles   4.6%    3-6
       unknown     11.5%
 
-      If every unknown owner sat in one of them: China up to 91%, or Czechia up to 16%.
+      If every unknown owner were based in one of them: China up to 91%, or Czechia up to 16%.
 
       How we know: counted, not modelled, from 1,087 blocks in the 7 days to 7 Jun 2020. Recorded blocks, labelled by mempool.space.
 
-      Shares of machines are of the world's hash rate. How it is done: docs/nowcast.md
+      Shares of machines are parts of the world's hash rate. Method: docs/nowcast.md
       "
     `);
   });
@@ -62,10 +62,10 @@ describe('the command line says of places what the bot says, and more of it', ()
 
       Modelled from Cambridge Centre for Alternative Finance, 1 Jan 2022 to 31 Jan 2022, published 17 May 2022: 121 days old, and carried forward since.
 
-      Beside it
+      Other figures
       • Unchanged in 30 days
 
-      Operators (whose law pool owners answer to, counted): Pool owners in the United States mined 226 of 1,012 blocks in the 7 days to 1 Jun 2022: 22.3% (95% interval 19.8-25.0%). Of 50.0% of the blocks the seat is unknown: it would be 72.3% if all of them sat there.
+      Operators (whose law pool owners answer to, counted): Pool owners in the United States mined 226 of 1,012 blocks in the 7 days to 1 Jun 2022: 22.3% (95% interval 19.8-25.0%). The seat behind 50.0% of the blocks is unknown: the share would be 72.3% if all of those owners were based there.
 
       How we know: counted, not modelled, from 1,012 blocks in the 7 days to 1 Jun 2022. Recorded blocks, labelled by mempool.space.
 
@@ -114,13 +114,13 @@ describe('the command line says of places what the bot says, and more of it', ()
       1 Dec 2021 to 31 Dec 2021    Cambridge Centre for Alternative Finance  37.5%  17 May 2022
       1 Jan 2022 to 31 Jan 2022    Cambridge Centre for Alternative Finance  37.8%  17 May 2022
 
-      Read at
+      Sources
       • Cambridge Centre for Alternative Finance (https://www.jbs.cam.ac.uk/2020/new-interactive-bitcoin-mining-map-launched/)
       • Cambridge Centre for Alternative Finance (https://www.jbs.cam.ac.uk/insight/2021/new-data-reveals-timeline-of-chinas-bitcoin-mining-exodus)
       • Cambridge Centre for Alternative Finance (https://www.jbs.cam.ac.uk/2021/geographic-shift)
       • Cambridge Centre for Alternative Finance (https://www.jbs.cam.ac.uk/insight/2022/bitcoin-mining-electricity-update-new-data)
 
-      Shares of machines are of the world's hash rate. How it is done: docs/nowcast.md
+      Shares of machines are parts of the world's hash rate. Method: docs/nowcast.md
       "
     `);
   });
@@ -131,9 +131,9 @@ describe('the command line says of places what the bot says, and more of it', ()
 
       Machines (where the hardware stands, modelled): about # of the world's hash rate on 15 Jan 2020 (95% interval #). With hindsight.
 
-      Modelled from Cambridge Centre for Alternative Finance, 1 Jan 2020 to 31 Jan 2020, published 6 May 2020: 0 days old, and carried forward since. Its part of the country is that of Cambridge Centre for Alternative Finance, 1 Jan 2020 to 31 Jan 2020: 0 days old.
+      Modelled from Cambridge Centre for Alternative Finance, 1 Jan 2020 to 31 Jan 2020, published 6 May 2020: 0 days old, and carried forward since. Its part of the country is taken from Cambridge Centre for Alternative Finance, 1 Jan 2020 to 31 Jan 2020: 0 days old.
 
-      Beside it
+      Other figures
       • CoinShares Research, 1 Dec 2019 to 31 Dec 2019: 54.0%
 
       Published figures
@@ -146,12 +146,12 @@ describe('the command line says of places what the bot says, and more of it', ()
       1 Dec 2019 to 31 Dec 2019    CoinShares Research                       54.0%  31 Dec 2019
       1 Jan 2020 to 31 Jan 2020    Cambridge Centre for Alternative Finance  12.1%  6 May 2020
 
-      Read at
+      Sources
       • CoinShares Research (https://news.8btc.com/chinas-bitcoin-miners-wield-66-of-global-hashrate-sichuan-alone-controls-54)
       • Cambridge Centre for Alternative Finance (https://www.jbs.cam.ac.uk/2020/new-interactive-bitcoin-mining-map-launched/)
       • CoinShares Research (https://coinshares.com/research/bitcoin-hash-rate-grew-more-than-80-percent-since-june-mostly-within-china)
 
-      Shares of machines are of the world's hash rate. How it is done: docs/nowcast.md
+      Shares of machines are parts of the world's hash rate. Method: docs/nowcast.md
       "
     `);
   });
@@ -183,12 +183,12 @@ describe('shares of pools', () => {
       Carbon Negative     0.8%    0.1-3.7%       1
       SBI Holdings        0.8%    0.1-3.7%       1
 
-      The whole network: 682 EH/s (95% interval 568-813).
+      Network: 682 EH/s (95% interval 568-813).
 
       How we know: counted, not modelled, from 125 blocks on 8 Jan 2025. Recorded blocks, labelled by mempool.space.
 
       Concentration
-      • Largest together: 1: 44.0%, 2: 65.6%, 3: 76.8%, 4: 85.6%, 5: 88.8%, 10: 98.4%
+      • Together: the largest 44.0%, the 2 largest 65.6%, the 3 largest 76.8%, the 4 largest 85.6%, the 5 largest 88.8%, the 10 largest 98.4%
       • Fewest that hold more than half (Nakamoto): 2, range 1 to 2
       • HHI 2,636 to 2,636, Gini 0.642, entropy 2.48 bits (unknown left out)
       "

@@ -54,7 +54,7 @@ describe('what a replay says was measured', () => {
     const { lines } = await replay('--lens', 'farm', '--from', '2024-12-30', '--to', '2025-01-10');
     expect(lines.slice(2, -1)).toEqual([
       '2024-12-31  notice     fired          Riot: the target for 31 Dec 2024 is due',
-      '2025-01-06  notice     resolved       Riot: the target for 31 Dec 2024 is news no longer',
+      '2025-01-06  notice     resolved       Riot: the target for 31 Dec 2024 is no longer news',
       '2 changes of warnings',
     ]);
   });

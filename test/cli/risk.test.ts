@@ -28,7 +28,7 @@ describe('risk', () => {
       • For a risk below 1.0%: 82 confirmations
       • For a risk below 0.1%: 133 confirmations
 
-      Above 33.3% holding back found blocks (selfish mining) pays, even if nobody relays for the cheat.
+      Above 33.3% holding back found blocks (selfish mining) pays, even if nobody relays for the attacker.
 
       A majority can keep payments out of the chain, reverse its own payments however many confirmations they have, and outvote all other miners.
 
@@ -39,7 +39,7 @@ describe('risk', () => {
       In figures
       • Exact odds: 49.300%; the Bitcoin paper's approximation: 50.398%
       • 6 blocks in a row: 0.41%
-      • Selfish mining would yield 48.4% of all rewards with nobody relaying for the cheat, 52.6% with half the network; honest mining yields 40.0%
+      • Selfish mining would yield 48.4% of all rewards with nobody relaying for the attacker, 52.6% with half the network; honest mining yields 40.0%
       • It pays above 33.3% and 25.0%, and only after a difficulty adjustment
       "
     `);

@@ -47,8 +47,8 @@ describe('shares through the lens country', () => {
     expect(stdout).toContain(
       'Modelled from Cambridge Centre for Alternative Finance, 1 Apr 2020 to 30 Apr 2020, published 6 May 2020: 38 days old, and carried forward since.',
     );
-    expect(stdout).toMatch(/^Largest together: 1: \d\d\.\d%, 2: /m);
-    expect(stdout).toContain('The whole network: 111 EH/s (95% interval 104-118).');
+    expect(stdout).toMatch(/^Together: the largest \d\d\.\d%, the 2 largest /m);
+    expect(stdout).toContain('Network: 111 EH/s (95% interval 104-118).');
     expect(stdout).toContain('from 1,087 blocks in the 7 days to 7 Jun 2020.');
   });
 
@@ -89,7 +89,7 @@ describe('shares through the lens region', () => {
   it('say which are stale, and why', async () => {
     const { stdout } = await shares('--day', '2026-04-21', '--lens', 'region');
     expect(stdout).toContain(
-      'Old: the newest figures are of 2021-12-01 to 2021-12-31, more than 18 months ago.',
+      'Stale: the newest figures are of 2021-12-01 to 2021-12-31, more than 18 months ago.',
     );
     expect(stdout).toMatch(/^Sichuan \(old\) /m);
   });

@@ -21,9 +21,9 @@ describe('a warning, as a chat gets it', () => {
 
       First noted 7 May 2024, 237 days earlier. The 7 days before: 33.2%.
 
-      Why it matters: Nothing says that anybody means harm. But whoever controls this much could undo a payment with 6 confirmations in 33 of 100 tries. Above a third, holding back found blocks (selfish mining) pays, even if nobody relays for the cheat.
+      Why it matters: Nothing says that anybody means harm. But whoever controls this much could undo a payment with 6 confirmations in 33 of 100 tries. Above a third, holding back found blocks (selfish mining) pays, even if nobody relays for the attacker.
 
-      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by owner (an owner may run several pools). A share of blocks is an estimate of hash rate: chance alone moves it.
+      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by owner (an owner may run several pools). A share of blocks only estimates hash rate: chance alone moves it.
 
       Something wrong? Tell whoever runs this channel."
     `);
@@ -39,7 +39,7 @@ describe('a warning, as a chat gets it', () => {
 
       Why it matters: Neither holds this much alone. But if the two acted together, they could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
 
-      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by owner (an owner may run several pools). A share of blocks is an estimate of hash rate: chance alone moves it.
+      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by owner (an owner may run several pools). A share of blocks only estimates hash rate: chance alone moves it.
 
       Something wrong? Tell whoever runs this channel."
     `);
@@ -53,7 +53,7 @@ describe('a warning, as a chat gets it', () => {
 
       First noted 22 Jun 2025, 3 days earlier. The 7 days before: 51.4%. Highest: 53.2% on 22 Jun 2025.
 
-      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by owner (an owner may run several pools). A share of blocks is an estimate of hash rate: chance alone moves it.
+      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by owner (an owner may run several pools). A share of blocks only estimates hash rate: chance alone moves it.
 
       Something wrong? Tell whoever runs this channel."
     `);
@@ -63,13 +63,13 @@ describe('a warning, as a chat gets it', () => {
     expect(warning('2021-03-03')).toMatchInlineSnapshot(`
       "🔴 Critical: Pool owners in China: now above 65% of Bitcoin mining
 
-      Pools whose owners have their seat in China mined 689 of 1,008 blocks in the 7 days to 3 Mar 2021: 68.4% (95% interval 65.4-71.2%). We are 98% sure that the true share is above 65%. It would be 94.7% if every unknown owner sat there. Sources disagree on the seat of Huobi up to 2021: China, Singapore, or Seychelles.
+      Pools whose owners are based in China mined 689 of 1,008 blocks in the 7 days to 3 Mar 2021: 68.4% (95% interval 65.4-71.2%). We are 98% sure that the true share is above 65%. It would be 94.7% if every unknown owner were based there. Sources disagree on the seat of Huobi up to 2021: China, Singapore, or Seychelles.
 
       First noted 7 Jan 2020, 421 days earlier. The 7 days before: 64.5%. Highest: 68.4% on 20 Feb 2021.
 
       Why it matters: These owners answer to the law of one country. If it made them act together, they could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
 
-      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by the seat of the pool's owner (its law, not where machines stand). A share of blocks is an estimate of hash rate: chance alone moves it.
+      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by the pool owner's country (not where machines stand). A share of blocks only estimates hash rate: chance alone moves it.
 
       Something wrong? Tell whoever runs this channel."
     `);
@@ -83,9 +83,9 @@ describe('a warning, as a chat gets it', () => {
 
       First noted 17 Apr 2024, 16 days earlier. The 7 days before: 31.4%.
 
-      Why it matters: These pools need not have one owner. But whoever writes their templates decides what is in their blocks, and if they turned on the network, they could undo a payment with 6 confirmations in 33 of 100 tries. Above a third, holding back found blocks (selfish mining) pays, even if nobody relays for the cheat.
+      Why it matters: These pools need not have one owner. But whoever writes their templates decides what is in their blocks, and if they turned on the network, they could undo a payment with 6 confirmations in 33 of 100 tries. Above a third, holding back found blocks (selfish mining) pays, even if nobody relays for the attacker.
 
-      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by shared block template (which is not ownership). A share of blocks is an estimate of hash rate: chance alone moves it.
+      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by shared block template (which is not ownership). A share of blocks only estimates hash rate: chance alone moves it.
 
       Something wrong? Tell whoever runs this channel."
     `);
@@ -101,7 +101,7 @@ describe('a warning, as a chat gets it', () => {
 
       Why it matters: These pools need not have one owner. But whoever writes their templates decides what is in their blocks, and if they turned on the network, they could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
 
-      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by shared block template (which is not ownership). A share of blocks is an estimate of hash rate: chance alone moves it.
+      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by shared block template (which is not ownership). A share of blocks only estimates hash rate: chance alone moves it.
 
       Something wrong? Tell whoever runs this channel."
     `);
@@ -119,7 +119,7 @@ describe('a warning, as a chat gets it', () => {
 
       First noted 13 Dec 2024, 34 days earlier. The 7 days before: 54.4%. Highest: 55.4% on 10 Jan 2025.
 
-      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by owner (an owner may run several pools). A share of blocks is an estimate of hash rate: chance alone moves it.
+      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by owner (an owner may run several pools). A share of blocks only estimates hash rate: chance alone moves it.
 
       Something wrong? Tell whoever runs this channel."
     `);
@@ -166,10 +166,10 @@ describe('the digest, as a chat gets it', () => {
       13 others          18.5%
       unknown             0.1%
 
-      Seen otherwise
-      • Pools on AntPool's templates (they send out the same block template): 31.9%, 29.0-34.8%
-      • Where owners have their seat (the law over them, not the machines): United States 41%, up to 74% if every unknown owner sat there; China 19%, up to 52%; United Arab Emirates 3%, up to 36%; unknown 33%; so unknown owners could decide whether United States is above half
-      • Where machines stand (modelled; newest published figures of 1 Oct 2025 to 31 Oct 2025, 172 days old): United States 38% (31-46%), Russia 16% (11-21%), China 14% (11-18%)
+      Other views
+      • Pools on AntPool's templates (same block template): 31.9%, 29.0-34.8%
+      • Pool owners by country (not where machines stand): United States 41%, up to 74% if every unknown owner were based there; China 19%, up to 52%; United Arab Emirates 3%, up to 36%; unknown 33%; so unknown owners could decide whether the United States is above half
+      • Where machines stand (modelled; newest published figures: 1 Oct 2025 to 31 Oct 2025, 172 days old): United States 38% (31-46%), Russia 16% (11-21%), China 14% (11-18%)
       • The two largest together: 49.0%. It takes 2 to 3 owners to hold more than half
       • Network: 966 EH/s (907-1,028)
       • Sources disagree on whether AntPool is still Bitmain’s.
@@ -179,7 +179,7 @@ describe('the digest, as a chat gets it', () => {
       • Notice: Pools on AntPool's templates, above a quarter of Bitcoin mining, known since 7 Apr 2025
       • Notice: Foundry USA (DCG), above a quarter of Bitcoin mining, since 1 Feb 2026
 
-      How we know: recorded blocks, labelled by mempool.space. An owner may run several pools; unknown blocks are nobody's."
+      How we know: recorded blocks, labelled by mempool.space. An owner may run several pools; unknown blocks are assigned to nobody."
     `);
   });
 
@@ -204,7 +204,7 @@ describe('the digest, as a chat gets it', () => {
       • Notice: Pools on AntPool's templates, above a quarter of Bitcoin mining, known since 7 Apr 2025
       • Notice: Foundry USA (DCG), above a quarter of Bitcoin mining, since 1 Feb 2026
 
-      How we know: recorded blocks, labelled by mempool.space. An owner may run several pools; unknown blocks are nobody's. 17 Apr 2026 is not counted; figures that need more are left out until a backfill."
+      How we know: recorded blocks, labelled by mempool.space. An owner may run several pools; unknown blocks are assigned to nobody. 17 Apr 2026 is not counted; figures that need it are left out until a backfill."
     `);
   });
 });

@@ -11,7 +11,7 @@ import { fromFigures, type Told } from '../told.ts';
 
 export const method = command({
   name: 'method',
-  description: 'How shares are estimated, and what is not known',
+  description: 'How shares are estimated, and what we do not know',
   run: async () => methodAnswer(),
 });
 
@@ -28,29 +28,29 @@ function methodAnswer(): Answer {
     'How shares are estimated, and how sure we are',
     [
       plain(
-        'We count who mined each block. A pool with 36 of 100 blocks has about 36% of the hash rate: blocks come at random, so each share has a range in which it lies with 95% probability (Jeffreys interval).',
+        'We count who mined each block. A pool with 36 of 100 blocks has about 36% of the hash rate. Blocks are found at random, so each share comes with a range that holds the true one with 95% probability (Jeffreys interval).',
         9,
       ),
       list(
         [
-          point('A warning', 'comes only when we are 95% sure that the true share is beyond the level.'),
+          point('A warning', 'is sent only when we are 95% sure that the true share is past the level.'),
           point(
             'A pool',
-            'is known by its tag in the block and by where it is paid. Blocks that nobody can name stay unknown, in every sum.',
+            'is recognised by its tag in the block and by its payout address. Blocks that nobody can attribute stay unknown and count in every total.',
           ),
           point('An owner', 'may run several pools; each link has a date and a source.'),
           point(
             'Shared templates',
-            'means that pools were seen to send out the same block. It is not ownership.',
+            'mean that pools were seen sending out the same block template. That is not ownership.',
           ),
-          point('Operators', 'are counted: the country whose law can compel the owner of a pool.'),
+          point('Operators', 'are counted, by the country whose law can compel the owner of a pool.'),
           point(
             'Machines',
-            'are modelled: published tables of where hardware stands, carried forward by a few stated rules. They say how old they are.',
+            'are modelled: published tables of where hardware stands, carried forward by a few stated rules. Each figure says how old it is.',
           ),
           point(
             'Recorded days',
-            'carry labels of mempool.space, which we did not check. Live blocks we check ourselves.',
+            "carry mempool.space's labels, which we did not check. We check live blocks ourselves.",
           ),
         ],
         7,
@@ -75,17 +75,17 @@ function statusAnswer({ figures, at }: Told): Answer {
     [
       list(
         [
-          item('Age', `that was ${ageText(day, at)}; the day has ${whole(blocks)} blocks`),
+          item('Age', `${ageText(day, at)}, with ${whole(blocks)} blocks`),
           item('Blocks', provenanceText(provenance)),
-          item('Missing', missingText(provenance) ?? 'no day up to then'),
+          item('Missing', missingText(provenance) ?? 'nothing'),
           item('Machines', machinesText(figures.machines)),
           item('Open warnings', whole(episodes.length)),
-          item('Registry of pools', provenance.registry),
+          item('Pool registry', provenance.registry),
         ],
         9,
       ),
       plain(
-        'A day is closed when consensus forbids another block in it: about two hours after midnight UTC.',
+        'A day closes once consensus rules out another block in it, about two hours after midnight UTC.',
         4,
       ),
     ],

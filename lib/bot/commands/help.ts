@@ -7,7 +7,7 @@ import { unknownCommandAnswer } from '../refusals.ts';
 
 export const help = command({
   name: 'help',
-  description: 'What you can ask, with an example of each',
+  description: 'What you can ask',
   options: [optional('command', COMMAND, 'A command to explain')],
   example: '/help watch',
   run: async (asked) => helpOn(asked),
@@ -30,7 +30,7 @@ function helpOn({ rest, commands }: Asked): Answer {
 /** All commands in a line each. */
 function helpAnswer(commands: readonly Command[]): Answer {
   const items = commands.map(({ name, description }) => words`${bold(`/${name}`)}: ${description}`);
-  const names = words`Names may be short: ${code('/pool ant')}, ${code('/country china')}, ${code('/watch foundry 35%')}.`;
+  const names = words`Short names work: ${code('/pool ant')}, ${code('/country china')}, ${code('/watch foundry 35%')}.`;
   return reply(
     'help',
     'What you can ask',
@@ -42,8 +42,7 @@ function helpAnswer(commands: readonly Command[]): Answer {
 /** One command with its options. */
 function commandHelpAnswer({ name, description, options, example, permission }: Command): Answer {
   const items = options.map(
-    (option) =>
-      words`${bold(option.name)}: ${option.description}${option.isRequired ? '' : ' (may be left out)'}`,
+    (option) => words`${bold(option.name)}: ${option.description}${option.isRequired ? '' : ' (optional)'}`,
   );
   return reply(
     'help',
@@ -51,7 +50,7 @@ function commandHelpAnswer({ name, description, options, example, permission }: 
     [
       list(items),
       forExample(example),
-      ...(permission === 'chat-admins' ? [plain('In groups only admins can do this.')] : []),
+      ...(permission === 'chat-admins' ? [plain('In groups, only admins can do this.')] : []),
     ],
     [press('All commands', 'help')],
   );

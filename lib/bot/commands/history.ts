@@ -16,7 +16,7 @@ import type { Told } from '../told.ts';
 
 export const history = command({
   name: 'history',
-  description: 'How a share went over time',
+  description: 'How a share has changed over time',
   options: [
     required('who', SUBJECT, 'A pool, an owner or a country'),
     optional('time', SPAN, 'How far back: 30d, 6m, 1y'),
@@ -87,7 +87,7 @@ function historyAnswer(
   const last = points.at(-1);
   const title = `${name}: the last ${days(span)}`;
   if (first === undefined || last === undefined) {
-    const why = `No day of the ${days(span)} to ${dayText(figures.day)} ends a week that was counted in full.`;
+    const why = `No full week was counted in the ${days(span)} to ${dayText(figures.day)}.`;
     return { message: say('history', title, [plain(why)]) };
   }
   const highest = points.reduce((most, point) => (point.row.share > most.row.share ? point : most));
@@ -111,9 +111,9 @@ function historyAnswer(
       },
       ...(missing === 0
         ? []
-        : [plain(`${days(missing)} could not be shown: a day of their week is not counted.`, 6)]),
+        : [plain(`Left out: ${days(missing)} without a fully counted week behind them.`, 6)]),
       ...(subject.lens === 'operator-country'
-        ? [plain('This is the law over pool owners, counted. It is not where machines stand.', 6)]
+        ? [plain("This is the pool owners' country (counted), not where machines stand.", 6)]
         : []),
       countedSection(told, countOf(figures, subject.lens, WEEK)),
     ]),

@@ -1,7 +1,7 @@
 import { USUAL_CONFIRMATIONS } from '../../core/risk/double-spend.ts';
 import { RISKS, type Risk, riskOf } from '../../core/risk/risk.ts';
 import { selfishThreshold } from '../../core/risk/selfish-mining.ts';
-import { percent, triesOf, whole } from '../../messages/format.ts';
+import { counted, percent, triesOf } from '../../messages/format.ts';
 import { MAJORITY_CAN, MAJORITY_CANNOT, MAJORITY_FORK } from '../../messages/majority.ts';
 import type { Message, Section } from '../../messages/message.ts';
 import { type Answer, list, plain, press, say } from '../answer.ts';
@@ -13,10 +13,10 @@ import { fromFigures, type Told } from '../told.ts';
 
 export const risk = command({
   name: 'risk',
-  description: 'What a holder of a share could do to payments',
+  description: 'What a miner with a given share could do to payments',
   options: [
     required('share', SUBJECT, 'A share such as 35%, or who holds it'),
-    optional('confirmations', COUNT, 'Confirmations of the payment; 6 where nothing is said'),
+    optional('confirmations', COUNT, 'Confirmations of the payment; 6 by default'),
   ],
   example: '/risk 35%',
   run: fromFigures(askRisk),
@@ -45,7 +45,7 @@ export function riskAnswer({ share, holder }: AskedShare, confirmations: number)
   };
 }
 
-/** What a holder of a share could do to payments. */
+/** What a miner with a given share could do to payments. */
 export function riskMessage(risk: Risk, holder: Holder | null): Message {
   const { share, confirmations, exact } = risk;
   const who = holder === null ? `Somebody with ${percent(share)}` : `${holder.name} with ${percent(share)}`;
@@ -54,7 +54,7 @@ export function riskMessage(risk: Risk, holder: Holder | null): Message {
       ? []
       : [plain(`${holder.name}: ${holder.how} Nothing says that anybody means harm.`, 9)]),
     plain(
-      `${who} of the hash rate could undo a payment with ${countText(confirmations)} in ${triesOf(exact)} (exact formula). That is outpacing the network, not mining ${whole(confirmations)} blocks in a row.`,
+      `${who} of the hash rate could undo a payment with ${counted(confirmations, 'confirmation')} in ${triesOf(exact)} (exact formula). That is outpacing the network, not mining ${counted(confirmations, 'block')} in a row.`,
       10,
     ),
     list(
@@ -74,8 +74,8 @@ export function riskDetails({ share, confirmations, exact, nakamoto, selfishMini
   const { gamma0, gammaHalf } = selfishMining;
   const figures = [
     `Exact odds: ${percent(exact, 3)}; the Bitcoin paper's approximation: ${percent(nakamoto, 3)}`,
-    `${whole(confirmations)} blocks in a row: ${percent(share ** confirmations, 2)}`,
-    `Selfish mining would yield ${percent(gamma0)} of all rewards with nobody relaying for the cheat, ${percent(gammaHalf)} with half the network; honest mining yields ${percent(share)}`,
+    `${counted(confirmations, 'block')} in a row: ${percent(share ** confirmations, 2)}`,
+    `Selfish mining would yield ${percent(gamma0)} of all rewards with nobody relaying for the attacker, ${percent(gammaHalf)} with half the network; honest mining yields ${percent(share)}`,
     `It pays above ${percent(selfishThreshold(0))} and ${percent(selfishThreshold(0.5))}, and only after a difficulty adjustment`,
   ];
   return list(figures, 5, 'In figures');
@@ -85,18 +85,14 @@ function waitText(accepted: string, confirmations: number | null): string {
   const risk = percent(Number(accepted));
   return confirmations === null
     ? `No number of confirmations brings the risk below ${risk}`
-    : `For a risk below ${risk}: ${countText(confirmations)}`;
-}
-
-function countText(confirmations: number): string {
-  return `${whole(confirmations)} ${confirmations === 1 ? 'confirmation' : 'confirmations'}`;
+    : `For a risk below ${risk}: ${counted(confirmations, 'confirmation')}`;
 }
 
 function selfishText(share: number): string {
   const [alone, helped] = [selfishThreshold(0), selfishThreshold(0.5)];
   if (share > alone)
-    return `Above ${percent(alone)} holding back found blocks (selfish mining) pays, even if nobody relays for the cheat.`;
+    return `Above ${percent(alone)} holding back found blocks (selfish mining) pays, even if nobody relays for the attacker.`;
   if (share > helped)
-    return `Above ${percent(helped)} holding back found blocks (selfish mining) can pay, if half the network relays for the cheat.`;
-  return `Holding back found blocks (selfish mining) does not pay below ${percent(helped)}, unless more than half the network relays for the cheat.`;
+    return `Above ${percent(helped)} holding back found blocks (selfish mining) can pay, if half the network relays for the attacker.`;
+  return `Holding back found blocks (selfish mining) does not pay below ${percent(helped)}, unless more than half the network relays for the attacker.`;
 }

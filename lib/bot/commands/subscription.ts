@@ -28,7 +28,7 @@ export const start = command({
 
 export const mute = command({
   name: 'mute',
-  description: 'Silence for a while; what it hid is told afterwards',
+  description: 'Silence for a while; afterwards you hear what you missed',
   options: [optional('time', DURATION, 'How long: 12h, 3d, 2w')],
   permission: 'chat-admins',
   example: '/mute 3d',
@@ -112,7 +112,7 @@ function startAnswer({ settings, silence }: Chat, asked: Answer | null): Answer 
   const { digest, leastSeverity } = settings;
   const gets = [
     ...(digest.on ? [words`${bold('Digest: ')}${digestText(settings)}`] : []),
-    words`${bold('Warnings: ')}from severity ${leastSeverity} up, when somebody nears a majority, and when it is over`,
+    words`${bold('Warnings: ')}from severity ${leastSeverity} up, when somebody comes close to a majority and when that is over`,
   ];
   return {
     message: say('start', 'This chat is subscribed', [
@@ -121,9 +121,9 @@ function startAnswer({ settings, silence }: Chat, asked: Answer | null): Answer 
         9,
       ),
       list(gets, 10, 'This chat now gets'),
-      ...(silence === null ? [] : [plain('It is muted now: /unmute ends that.', 8)]),
+      ...(silence === null ? [] : [plain('It is muted at the moment; /unmute ends that.', 8)]),
       plain(
-        '/settings changes this, /mute 3d gives you peace, /forget erases everything kept about this chat.',
+        '/settings changes this, /mute 3d silences it for three days, /forget erases everything kept about this chat.',
         8,
       ),
       ...(asked === null ? [] : nested(asked)),
@@ -141,7 +141,7 @@ function nested({ message }: Answer): readonly Section[] {
 
 function mutedAnswer(until: number, zone: string): Answer {
   const held =
-    'Nothing comes before that, emergencies neither. What it hid is told then. Questions are still answered.';
+    'Nothing comes before then, not even emergencies. Afterwards you hear what you missed. Questions are still answered.';
   return reply(
     'mute',
     `Silence until ${timeText(until, zone)}`,
@@ -152,8 +152,8 @@ function mutedAnswer(until: number, zone: string): Answer {
 
 function unmutedAnswer(wasMuted: boolean): Answer {
   return wasMuted
-    ? reply('unmute', 'The silence is over', [plain('What it hid is told next.')])
-    : reply('unmute', 'This chat was not muted', [plain('/mute 3d would mute it for three days.')]);
+    ? reply('unmute', 'The silence is over', [plain('Next you hear what you missed.')])
+    : reply('unmute', 'This chat was not muted', [plain('/mute 3d mutes it for three days.')]);
 }
 
 function howLongAnswer(): Answer {
@@ -167,16 +167,14 @@ function howLongAnswer(): Answer {
 
 /** A silence in a chat that is told of nothing. */
 function notSubscribedAnswer(): Answer {
-  return replyPrivately('mute', 'This chat is not subscribed, so nothing comes', [
-    plain('/start subscribes it.'),
-  ]);
+  return replyPrivately('mute', 'This chat is not subscribed', [plain('/start subscribes it.')]);
 }
 
 function forgottenAnswer(): Answer {
   return reply(
     'forget',
     'Everything kept about this chat is erased',
-    [plain('Settings, alarms, and what was sent here. Nothing comes any more. /start begins anew.')],
+    [plain('Settings, alarms and the record of what was sent. Nothing more will come; /start starts over.')],
     [press('Start again', 'start')],
   );
 }

@@ -11,7 +11,7 @@ import { fromFigures, type Told } from '../told.ts';
 
 export const warnings = command({
   name: 'warnings',
-  description: 'What is open now, and what changed lately',
+  description: 'What is open now, and what changed recently',
   run: fromFigures((told, { rest }) =>
     /^(last|latest|newest)$/i.test(rest) ? lastWarningAnswer(told) : warningsAnswer(told),
   ),
@@ -32,13 +32,13 @@ function warningsAnswer(told: Told): Answer {
     `${title}${recordedText(figures, WEEK)}`,
     [
       episodes.length === 0
-        ? plain('No pool, owner or country is where this bot warns.', 9)
+        ? plain('No pool, owner or country is past a level that this bot warns about.', 9)
         : list(
             episodes.map((one) => episodeItem(one, figures)),
             9,
             'Open',
           ),
-      list(lately, 6, 'Changed lately'),
+      list(lately, 6, 'Recent changes'),
       countedSection(told, countOf(figures, 'owner', WEEK)),
     ],
     [[...press('Last warning', 'warnings last'), ...press('Today', 'today')]],

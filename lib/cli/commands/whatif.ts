@@ -78,7 +78,7 @@ function whatIfText(document: WhatIf, view: LedgerView): string {
 }
 
 const NETWORK_HINT = paragraph(
-  text('A hash rate comes from --at a day whose window is whole, or from --network-ehs.'),
+  text('For a hash rate, give --at a day with a complete window, or --network-ehs.'),
 );
 
 /** A number, or NaN, which no range allows; `Number` alone reads a blank as 0. */

@@ -4,7 +4,7 @@ import { selfishRevenue } from './selfish-mining.ts';
 /** Risks that people accept when they ask how long to wait. */
 export const RISKS = ['0.1', '0.01', '0.001'] as const;
 
-/** What a holder of a share could do to payments. */
+/** What a miner with a given share could do to payments. */
 export type Risk = {
   /** Fraction 0-1 of the hash rate. */
   readonly share: number;

@@ -11,7 +11,7 @@ export type Theme = (typeof THEMES)[number];
 export type Estimate = {
   readonly share: number;
   readonly interval: Interval | null;
-  /** Of a share by seat: what it would be if every unknown owner sat there. */
+  /** Of a share by seat: what it would be if every unknown owner were based there. */
   readonly upTo?: number;
 };
 

@@ -9,7 +9,7 @@ import { jeffreysInterval } from '../../core/shares/interval.ts';
 import { type ShareRow, shareTable } from '../../core/shares/share-table.ts';
 import { countWindow, type LensLedger, throughLens, type WindowCount } from '../../core/shares/window.ts';
 import { assertNever } from '../../errors.ts';
-import { capitalised, days, dayText, percent, whole } from '../format.ts';
+import { capitalised, counted, days, dayText, percent, whole } from '../format.ts';
 import { provenanceOf, provenanceText } from '../provenance.ts';
 import { shareUpTo } from '../seats.ts';
 import type { Basis, Estimate, Holding, Ranking, ShareOverTime, Trend } from './chart.ts';
@@ -31,7 +31,7 @@ const HOLDERS: Readonly<Record<Lens, string>> = {
 export type LensWindow = { readonly lens: Lens; readonly window: number; readonly knowledge: Knowledge };
 
 /** What the pale part of a bar means. */
-export const PALE = 'pale: if every unknown owner sat there';
+export const PALE = 'pale: if every unknown owner were based there';
 
 /** What a share by seat could be; of any other share nothing, and where nobody is unknown. */
 export function couldBe(
@@ -61,7 +61,7 @@ export function rankingChart(ledger: Ledger, { lens, window, knowledge }: LensWi
     holdings: [first, ...others],
     majority: nakamoto.point,
     rest: [
-      { name: `${rest.length} others`, share: rest.reduce((sum, { share }) => sum + share, 0) },
+      { name: counted(rest.length, 'other'), share: rest.reduce((sum, { share }) => sum + share, 0) },
       { name: 'Unknown', share: unknown / blocks },
     ].filter(({ share }) => share > 0),
     basis: countedBasis(near, day, window),
@@ -87,7 +87,8 @@ export function shareOverTimeChart(
   const last = countWindow(lensLedger, span.day, window);
   const { upTo: most }: Pick<Estimate, 'upTo'> =
     subject === null ? {} : couldBe(lens, { blocks: last.counts.get(subject) ?? 0 }, last);
-  const could = most === undefined ? '' : `; ${percent(most)} at the end if every unknown owner sat there`;
+  const could =
+    most === undefined ? '' : `; ${percent(most)} at the end if every unknown owner were based there`;
   return {
     kind: 'share-over-time',
     measure: `${ofWhom}${sharesBy(lens).slice(1)}, over ${days(window)} each, with 95% intervals${could}${hindsightNote(knowledge)}`,
@@ -161,7 +162,7 @@ export function sharesBy(lens: Lens): string {
     case 'pool':
       return 'Share of blocks by pool';
     case 'owner':
-      return 'Share of blocks by owner of pools';
+      return 'Share of blocks by pool owner';
     case 'template':
       return 'Share of blocks by block template';
     case 'operator-country':
@@ -199,5 +200,5 @@ export function hindsightNote(knowledge: Knowledge): string {
 }
 
 function missingNote(missingDays: number): string {
-  return missingDays === 0 ? '' : `; ${days(missingDays)} of them not counted`;
+  return missingDays === 0 ? '' : `; ${days(missingDays)} not counted`;
 }

@@ -20,7 +20,7 @@ export function drawOperatorsAndMachines(chart: OperatorsAndMachines, theme: The
   const { operators, machines, seatless, day } = chart;
   const captions = {
     title: titleOf(chart),
-    subtitle: `Two different measures: whose law can compel a pool's owner, and where the machines stand. Owner's seat not known: ${percent(seatless)} of blocks${seatless > 0 ? ` (${PALE})` : ''}`,
+    subtitle: `Two different measures: whose law can compel a pool's owner, and where the machines stand. Owner's country unknown: ${percent(seatless)} of blocks${seatless > 0 ? ` (${PALE})` : ''}`,
     bases: [operators, machines],
     day,
   };

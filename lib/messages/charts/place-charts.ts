@@ -89,7 +89,7 @@ function modelledBasis({ day, knowledge, anchor, figures }: Nowcast): Basis {
   return {
     kind: 'modelled',
     what: [
-      `machines on ${dayText(day)}, carried on from the figures of ${source.name} for ${dayText(from)} to ${dayText(to)}, published ${dayText(publishedOn)}`,
+      `machines on ${dayText(day)}, carried forward from the figures of ${source.name} for ${dayText(from)} to ${dayText(to)}, published ${dayText(publishedOn)}`,
       ...(stale === undefined ? [] : [`stale: ${stale.reason}`]),
       ...(knowledge === 'now' ? ['in hindsight'] : []),
     ].join('; '),

@@ -31,10 +31,10 @@ function titleOf({ name, points }: Trend): string {
     estimate === null ? [] : [{ day, share: estimate.share }],
   );
   const last = known.at(-1);
-  if (last === undefined) return `${name}: no day of this time is counted`;
+  if (last === undefined) return `${name}: no day of this period was counted`;
   const most = known.reduce((a, b) => (b.share > a.share ? b : a));
-  if (most === last) return `${name} at ${percent(last.share)}, the most of this time`;
-  return `${name} at ${percent(last.share)}; the most was ${percent(most.share)} on ${dayText(most.day)}`;
+  if (most === last) return `${name} at ${percent(last.share)}, its highest in this period`;
+  return `${name} at ${percent(last.share)}; highest ${percent(most.share)} on ${dayText(most.day)}`;
 }
 
 /** A patch and a name for each line, in as many lines of text as they need. */

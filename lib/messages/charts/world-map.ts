@@ -23,7 +23,7 @@ export function drawWorldMap(chart: WorldMap, theme: Theme): Drawing {
   const [first] = countries;
   const captions = {
     title: `${first.name}: ${percent(first.share)} of Bitcoin's machines`,
-    subtitle: 'Share of the hash rate by the country in which the machines stand, not by operator',
+    subtitle: 'Share of the hash rate by the country where the machines stand, not by operator',
     bases: [basis],
     day,
   };

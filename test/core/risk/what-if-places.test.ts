@@ -98,13 +98,13 @@ describe("an entrant against a country's published share", () => {
 
       • The newcomer: 42.9% of the old total, about 46.9 EH/s, 2,180 MW, 872 containers
       • 23.1% of the new total would bring it down to half
-      • To be at half again the other side must add 9.0% of the new total: 12.9% of the old total, about 14.1 EH/s, 653 MW, 262 containers
+      • To get back to half, the other side would have to add 9.0% of the new total: 12.9% of the old total, about 14.1 EH/s, 653 MW, 262 containers
 
-      Assumed: everybody else keeps the machines they have, and no more. Network: 109 EH/s (103-116), counted in the 7 days to 7 Jan 2020. Machines: 46.45 J/TH (43.7-49.2), implied by Layer 1's 100 MW for 2% of the network, early 2020. Containers of 2.5 MW.
+      Assumes that everybody else keeps the machines they have and adds none. Network: 109 EH/s (103-116), counted in the 7 days to 7 Jan 2020. Machines: 46.45 J/TH (43.7-49.2), implied by Layer 1's 100 MW for 2% of the network, early 2020. Containers of 2.5 MW.
 
       • The newcomer would be bigger than any pool in the 7 days to 7 Jan 2020: the largest, F2Pool, goes from 17.3% to 12.1%
 
-      It measures: Analysts' estimate of where the network's machines stand, by their own account from research on the ground. Read at (https://coinshares.com/research/bitcoin-hash-rate-grew-more-than-80-percent-since-june-mostly-within-china)"
+      It measures: Analysts' estimate of where the network's machines stand, by their own account from research on the ground. Source (https://coinshares.com/research/bitcoin-hash-rate-grew-more-than-80-percent-since-june-mostly-within-china)"
     `);
   });
 
@@ -118,7 +118,7 @@ describe("an entrant against a country's published share", () => {
   it('says that it is doubted where what it measures is not what it says', () => {
     const text = textOf(ask({ day: '2021-10-20', source: 'cbeci' }));
     expect(text).toContain('China with 0.0% would come down to 0.0%.');
-    expect(text).toContain('The figure is doubted: ');
+    expect(text).toContain('The figure is doubtful: ');
     expect(text).toContain('China at 0% is machines that hid or told no place, not absence.');
   });
 
@@ -160,14 +160,14 @@ describe('an entrant against a modelled share of machines', () => {
     expect(text).toContain('Sichuan with 41.0% would come down to 32.8%.');
     expect(text).toContain('Machines in this region, modelled with hindsight for 15 Sept 2020');
     expect(text).toContain(
-      'Its part of the country is that of Cambridge Centre for Alternative Finance, 1 Sept 2020 to 30 Sept 2020',
+      'Its part of the country is taken from Cambridge Centre for Alternative Finance, 1 Sept 2020 to 30 Sept 2020',
     );
   });
 
   it('says that a figure is stale, and why', () => {
     const text = textOf(ask({ place: 'US', day: '2024-01-01' }));
     expect(text).toContain(
-      'That is old: the newest figures are of 2022-01-01 to 2022-01-31, more than 18 months ago.',
+      'That figure is stale: the newest figures are of 2022-01-01 to 2022-01-31, more than 18 months ago.',
     );
   });
 

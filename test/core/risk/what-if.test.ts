@@ -190,9 +190,9 @@ describe('the command `whatif`', () => {
 
       • The newcomer: 42.9% of the old total, about 46.9 EH/s, 2,180 MW, 872 containers
       • 23.1% of the new total would bring it down to half
-      • To be at half again the other side must add 9.0% of the new total: 12.9% of the old total, about 14.1 EH/s, 653 MW, 262 containers
+      • To get back to half, the other side would have to add 9.0% of the new total: 12.9% of the old total, about 14.1 EH/s, 653 MW, 262 containers
 
-      Assumed: everybody else keeps the machines they have, and no more. Network: 109 EH/s (103-116), counted in the 7 days to 7 Jan 2020. Machines: 46.45 J/TH (43.7-49.2), implied by Layer 1's 100 MW for 2% of the network, early 2020. Containers of 2.5 MW.
+      Assumes that everybody else keeps the machines they have and adds none. Network: 109 EH/s (103-116), counted in the 7 days to 7 Jan 2020. Machines: 46.45 J/TH (43.7-49.2), implied by Layer 1's 100 MW for 2% of the network, early 2020. Containers of 2.5 MW.
 
       • The newcomer would be bigger than any pool in the 7 days to 7 Jan 2020: the largest, F2Pool, goes from 17.3% to 12.1%
 
@@ -209,11 +209,11 @@ describe('the command `whatif`', () => {
 
       • The newcomer: 25.0% of the old total
 
-      Assumed: everybody else keeps the machines they have, and no more. The network's hash rate is not known, so neither are EH/s and MW.
+      Assumes that everybody else keeps the machines they have and adds none. The network's hash rate is not known, so neither are EH/s and MW.
 
       • It does not have half: there is no majority to offset
 
-      A hash rate comes from --at a day whose window is whole, or from --network-ehs.
+      For a hash rate, give --at a day with a complete window, or --network-ehs.
       "
     `);
   });
@@ -231,11 +231,11 @@ describe('the command `whatif`', () => {
       • The newcomer: 11.1% of the old total, about 12.1 EH/s, 563 MW, 226 containers
       • 27.8% of the new total would bring it down to half
 
-      Assumed: everybody else keeps the machines they have, and no more. Network: 109 EH/s (106-112), counted in the 30 days to 30 Jan 2020. Machines: 46.45 J/TH (43.7-49.2), implied by Layer 1's 100 MW for 2% of the network, early 2020. Containers of 2.5 MW.
+      Assumes that everybody else keeps the machines they have and adds none. Network: 109 EH/s (106-112), counted in the 30 days to 30 Jan 2020. Machines: 46.45 J/TH (43.7-49.2), implied by Layer 1's 100 MW for 2% of the network, early 2020. Containers of 2.5 MW.
 
       • 95% interval: 67.9-70.6% before, 61.1-63.5% after
       • It still has half: no counter-move is needed
-      • Of 20.8% of the blocks the seat is unknown
+      • The seat behind 20.8% of the blocks is unknown
       • Of the 10 largest pools in the 30 days to 30 Jan 2020, the newcomer would not overtake F2Pool (16.2%), Poolin (14.9%) and CloverPool (formerly BTC.com) (10.7%)
 
       How we know: counted, not modelled, from 4,593 blocks in the 30 days to 30 Jan 2020. Recorded blocks, labelled by mempool.space.

@@ -57,7 +57,7 @@ describe('rules on where machines stand, replayed with hindsight,', () => {
 });
 
 describe('a farm’s target', () => {
-  it('fires when it is due or was missed, resolves when either is news no longer, after 30 days', () => {
+  it('fires when it is due or was missed, resolves when either is no longer news, after 30 days', () => {
     expect(replay(['farm'], 'then', '2026-04-21').map(brief)).toMatchInlineSnapshot(`
       [
         "2020-12-31 farm-target layer1/2020-12-31 fired, open",

@@ -44,11 +44,9 @@ describe('a ranking', () => {
 describe('shares over time', () => {
   it('say where the largest stands and the most it was', () => {
     const chart = shareOverTime({ trends: [trend([0.3, 0.379, 0.31])] });
-    expect(drawChart(chart, 'light').alt).toContain(
-      'Foundry USA at 31.0%; the most was 37.9% on 7 Jan 2025.',
-    );
+    expect(drawChart(chart, 'light').alt).toContain('Foundry USA at 31.0%; highest 37.9% on 7 Jan 2025.');
     const rising = shareOverTime({ trends: [trend([0.3, 0.31])] });
-    expect(drawChart(rising, 'light').alt).toContain('Foundry USA at 31.0%, the most of this time.');
+    expect(drawChart(rising, 'light').alt).toContain('Foundry USA at 31.0%, its highest in this period.');
   });
 
   it('show the bounds that were crossed and the next one up, by their names', () => {
@@ -90,9 +88,7 @@ describe('shares over time', () => {
   });
 
   it('can be drawn when no day at all is known', () => {
-    expect(written(shareOverTime({ trends: [trend([null, null])] }))[0]).toBe(
-      'Foundry USA: no day of this time',
-    );
+    expect(written(shareOverTime({ trends: [trend([null, null])] }))[0]).toBe('Foundry USA: no day of this');
   });
 });
 
@@ -104,8 +100,8 @@ describe('operators and machines', () => {
       'machines 38.0%',
       'Two different measures: whose law can compel a',
       "pool's owner, and where the machines stand. Owner's",
-      'seat not known: 38.0% of blocks (pale: if every',
-      'unknown owner sat there)',
+      'country unknown: 38.0% of blocks (pale: if every',
+      'unknown owner were based there)',
       "Operators' seats: counted",
       'Machines: modelled',
       'United States',

@@ -84,7 +84,7 @@ describe('an interaction that comes again', () => {
     expect(await deliver(raw(id))).toMatchObject({ type: 4, data: { embeds: [{}] } });
     expect(await deliver(raw(id))).toEqual({
       type: 4,
-      data: { content: 'This was answered before.', flags: 64, allowed_mentions: { parse: [] } },
+      data: { content: 'This was already answered.', flags: 64, allowed_mentions: { parse: [] } },
     });
     expect(bot.core.asked).toHaveLength(1);
   });
@@ -121,7 +121,7 @@ describe('an interaction that comes again', () => {
     expect(await deliver(raw(id))).toEqual({
       type: 4,
       data: {
-        content: 'That did not work on our side. Please try again in a minute.',
+        content: 'Something went wrong on our side. Please try again in a minute.',
         flags: 64,
         allowed_mentions: { parse: [] },
       },

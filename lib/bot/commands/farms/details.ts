@@ -17,7 +17,7 @@ export function farmsDetails(document: FarmsDocument): readonly Section[] {
   const named = (rows: FarmsDocument['largest']['pools']) =>
     enumerate(rows.map(({ name, share }) => `${name} (${percent(share)})`));
   return [
-    plain(`How their targets stand, by what could be read by then: ${tally(farms)}.`),
+    plain(`Their targets, by what was published by then: ${tally(farms)}.`),
     ...(farms.length === 0 ? [] : [worthTable(document), ...farms.map(pagesSection)]),
     plain(`Largest pools: ${named(largest.pools)}. Largest owners: ${named(largest.owners)}.`),
     assumptions(document),
@@ -40,7 +40,7 @@ const NOT_KNOWN = '–';
 function worthTable({ day, farms }: FarmsDocument): Section {
   return {
     kind: 'table',
-    title: `What that is on ${dayText(day)}`,
+    title: `What they come to on ${dayText(day)}`,
     columns: [
       { name: 'Farm', align: 'left' },
       { name: 'Announced', align: 'left' },
@@ -85,7 +85,7 @@ function pagesSection({ name, operator, announced, targets, caveats }: ComparedF
         [bold(`${capitalised(target.status.replace('-', ' '))}: `), ...standingText(target)],
         ...fromNothing(target),
       ]),
-      ...caveats.map((caveat) => words`${bold('Mind: ')}${caveat.note} ${pageOf(caveat)}`),
+      ...caveats.map((caveat) => words`${bold('Caveat: ')}${caveat.note} ${pageOf(caveat)}`),
     ],
     5,
     operator === null ? name : `${name}, of ${operator}`,
@@ -99,8 +99,8 @@ function pageOf({ source }: { readonly source: string }): Inline {
 /** What a size that many farms share is for each, and that a share of long ago is set beside nothing. */
 function sizeNote({ size, among }: ComparedFarm['announced']): string {
   if (size.unit !== 'most-of-share') return `${ofText(size)}.`;
-  const old = among === null ? ' It is too long ago to be set beside this day.' : '';
-  return `${ofText(size)}; above, each on average.${old}`;
+  const old = among === null ? ' That is too long ago to compare with this day.' : '';
+  return `${ofText(size)}; the table gives each farm's average.${old}`;
 }
 
 /** A size with what it is a share of. */
@@ -121,9 +121,9 @@ function standingText(target: ComparedTarget): readonly Inline[] {
     case 'ahead':
       return words`${days(target.daysLeft)} left`;
     case 'due':
-      return words`nothing tells yet whether it was reached`;
+      return words`nothing shows yet whether it was reached`;
     case 'without-evidence':
-      return words`nothing read or counted tells whether it was reached`;
+      return words`nothing we read or counted shows whether it was reached`;
     case 'met':
     case 'missed':
       return words`${evidenceText(target)}. ${target.decidedBy.note} ${pageOf(target.decidedBy)}`;
@@ -161,11 +161,11 @@ function assumptions({
   const range = low === high ? `${joulesPerTerahash} J/TH` : `${low} to ${high} J/TH`;
   const rate =
     network === null
-      ? 'the hash rate of the network is not known for this week, so shares do not convert'
+      ? "the network's hash rate is not known for this week, so shares cannot be converted"
       : `a network of ${about(network.ehs)} EH/s (${about(network.low)}-${about(network.high)}), counted over the week to ${dayText(day)}`;
   const machines = `machines of ${range} for all farms alike, ${what} (${dayText(from)} to ${dayText(to)})`;
   return plain(
-    words`Assumed: ${rate}; containers of ${String(containerMegawatts)} MW; ${machines}. ${pageOf(efficiency)}. MW = EH/s x J/TH. Ranges are what statements and efficiency leave open, not confidence intervals. A farm may mine in any pool.`,
+    words`Assumed: ${rate}; containers of ${String(containerMegawatts)} MW; ${machines}. ${pageOf(efficiency)}. MW = EH/s x J/TH. Ranges show what statements and efficiency leave open; they are not confidence intervals. A farm may mine in any pool.`,
   );
 }
 

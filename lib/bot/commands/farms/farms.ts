@@ -13,7 +13,7 @@ export const farms = command({
 });
 
 const STATUS: Readonly<Record<ToldFarm['targets'][number]['status'], string>> = {
-  ahead: 'still ahead',
+  ahead: 'not due yet',
   due: 'due now',
   met: 'met',
   missed: 'missed',
@@ -23,8 +23,8 @@ const STATUS: Readonly<Record<ToldFarm['targets'][number]['status'], string>> = 
 /** What was announced by a day and what became of it. */
 export function farmsMessage(day: UtcDay, told: readonly ToldFarm[]): Message {
   return say('farms', `Announced mining farms, as of ${dayText(day)}`, [
-    plain('Known by announcement, not counted: nobody sees from outside what a site really runs.', 9),
-    ...(told.length === 0 ? [plain('None is known.', 9)] : told.map(farmSection)),
+    plain('Announced, not counted: nobody outside can see what a site really runs.', 9),
+    ...(told.length === 0 ? [plain('None are known.', 9)] : told.map(farmSection)),
   ]);
 }
 
@@ -47,6 +47,6 @@ export function sizeText({ unit, amount }: ToldSize): string {
     case 'share':
       return percent(amount);
     case 'most-of-share':
-      return `with others, most of ${percent(amount)}`;
+      return `together with others, most of ${percent(amount)}`;
   }
 }

@@ -12,7 +12,7 @@ import { agedName, anchorText, codedName, NOBODY_SAYS, notKnown } from './machin
 
 export const countries = command({
   name: 'countries',
-  description: 'Countries: where machines stand, and whose law the operators answer to',
+  description: 'Where machines stand, and which countries pool owners answer to',
   run: fromFigures(countriesAnswer),
 });
 

@@ -31,13 +31,13 @@ export function placeSharesMessage(document: PlaceShares): Message {
       rows: rows.map((row) => [agedName(row), percent(row.share), percentRange(row)]),
     },
     plain(anchorText({ anchor: toldSource(anchor), ratio: null })),
-    ...reasons.map((why) => plain(`Old: ${why}.`)),
+    ...reasons.map((why) => plain(`Stale: ${why}.`)),
   ]);
 }
 
 /** Every figure that was published of a place, and where it can be read. */
 export function publishedSections(published: readonly PublishedFigure[]): readonly Section[] {
-  if (published.length === 0) return [plain('Nobody has published a figure of it that we have read.')];
+  if (published.length === 0) return [plain('We have read no published figure for it.')];
   const told = published.map(toldSource);
   const pages = new Map(told.map(({ address, source }) => [address, source]));
   return [
@@ -60,12 +60,12 @@ export function publishedSections(published: readonly PublishedFigure[]): readon
     list(
       [...pages].map(([address, source]) => [link(source, address)]),
       5,
-      'Read at',
+      'Sources',
     ),
   ];
 }
 
 /** What shares of machines are of, and where the method is told. */
 export const MODEL_NOTE = plain(
-  "Shares of machines are of the world's hash rate. How it is done: docs/nowcast.md",
+  "Shares of machines are parts of the world's hash rate. Method: docs/nowcast.md",
 );

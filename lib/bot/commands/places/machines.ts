@@ -5,14 +5,14 @@ import { capitalised, days, dayText, percent, percentRange } from '../../../mess
 import { bold, type Section } from '../../../messages/message.ts';
 import { list, plain, words } from '../../answer.ts';
 
-export const NOBODY_SAYS = 'nobody published a figure of it';
+export const NOBODY_SAYS = 'nobody has published a figure for it';
 
 /** The machines of a place: how many, how that is known, and what else is said of it. */
 export function placeSections(code: PlaceCode, map: MachineMap): readonly Section[] {
   const title = 'Machines (where the hardware stands, modelled)';
   const place = placeOf(map, code);
   if (place === undefined) return [notKnown(title, map.reason ?? NOBODY_SAYS)];
-  const beside = list(besideItems(place), 5, 'Beside it');
+  const beside = list(besideItems(place), 5, 'Other figures');
   if (!hasShare(place)) return [notKnown(title, place.reason ?? NOBODY_SAYS), beside];
   const old =
     place.status === 'stale' ? ` This figure is old: ${place.reason ?? 'no newer one was published'}.` : '';
@@ -42,7 +42,7 @@ export function anchorText({ anchor, ratio }: Pick<MachinePlace, 'anchor' | 'rat
   const part =
     ratio === null
       ? ''
-      : ` Its part of the country is that of ${ratio.source}, ${dayText(ratio.from)} to ${dayText(ratio.to)}: ${days(ratio.ageDays)} old.`;
+      : ` Its part of the country is taken from ${ratio.source}, ${dayText(ratio.from)} to ${dayText(ratio.to)}: ${days(ratio.ageDays)} old.`;
   return `Modelled from ${anchor.source}, ${dayText(anchor.from)} to ${dayText(anchor.to)}, published ${dayText(anchor.publishedOn)}: ${days(anchor.ageDays)} old, and carried forward since.${part}`;
 }
 

@@ -16,7 +16,7 @@ import { placeSections } from './machines.ts';
 
 export const country = command({
   name: 'country',
-  description: 'One country: machines and operators, told apart',
+  description: 'One country: its machines and its pool owners',
   options: [required('name', COUNTRY, 'A country or its two-letter code')],
   example: '/country china',
   run: fromFigures(askCountry),
@@ -24,7 +24,7 @@ export const country = command({
 
 export const region = command({
   name: 'region',
-  description: 'One region, such as a province of China: its share of machines',
+  description: 'One region, such as a province of China: its share of the machines',
   options: [required('name', REGION, 'A region or its code, such as Sichuan or CN-SC')],
   example: '/region sichuan',
   run: fromFigures(askRegion),
@@ -96,7 +96,7 @@ export function countryMessage(
   const operators =
     row === null
       ? `No block was counted ${spanText(count)}.`
-      : `${holderText('operator-country', code)} mined ${whole(row.blocks)} of ${whole(count.blocks)} blocks ${spanText(count)}: ${shareText(row)}. Of ${percent(count.unknown / count.blocks)} of the blocks the seat is unknown: it would be ${percent(shareUpTo(row, count))} if all of them sat there.`;
+      : `${holderText('operator-country', code)} mined ${whole(row.blocks)} of ${whole(count.blocks)} blocks ${spanText(count)}: ${shareText(row)}. The seat behind ${percent(count.unknown / count.blocks)} of the blocks is unknown: the share would be ${percent(shareUpTo(row, count))} if all of those owners were based there.`;
   return say('country', placeName(code), [
     ...placeSections(code, told.figures.machines),
     plain(words`${bold('Operators (whose law pool owners answer to, counted): ')}${operators}`, 8),

@@ -18,7 +18,7 @@ import {
 
 export const settings = command({
   name: 'settings',
-  description: 'Digest, quiet hours, time zone, least severity of this chat',
+  description: 'Digest, quiet hours, time zone and minimum severity of this chat',
   options: [
     optional('setting', oneOf(SETTING_NAMES), 'digest, quiet, zone, severity or emergencies'),
     optional('value', kind(completeValue), 'What to set it to'),
@@ -36,7 +36,7 @@ const WHAT: Readonly<
   >
 > = {
   digest: {
-    values: 'on, off, an hour of the day, or "soon" for as soon as a day is closed',
+    values: 'on, off, an hour of the day, or "soon": as soon as a day closes',
     example: 'digest 8',
     suggestions: ['on', 'off', 'soon', '8', '12', '18'],
   },
@@ -48,7 +48,7 @@ const WHAT: Readonly<
   zone: { values: 'a city or a time zone', example: 'zone Berlin', suggestions: [] },
   severity: { values: SEVERITIES.join(', '), example: 'severity critical', suggestions: SEVERITIES },
   emergencies: {
-    values: 'on or off: whether an emergency passes quiet hours',
+    values: 'on or off: whether emergencies come through in quiet hours',
     example: 'emergencies on',
     suggestions: ['on', 'off'],
   },
@@ -97,20 +97,20 @@ function settingsAnswer(
   const { digest, quiet, leastSeverity } = current;
   return replyPrivately(
     'settings',
-    isChanged ? 'Changed. Settings of this chat' : 'Settings of this chat',
+    isChanged ? 'Changed: settings of this chat' : 'Settings of this chat',
     [
       ...(standing === 'not-subscribed'
-        ? [plain('This chat gets nothing yet: /start subscribes it with these settings.', 10)]
+        ? [plain('This chat is not subscribed yet: /start subscribes it with these settings.', 10)]
         : []),
       ...(standing === 'joined-now' ? [plain(JOINED, 10)] : []),
       list(settingItems(current), 9),
-      plain(words`Change one with its name, such as ${code('/settings quiet 22-7')}.`),
+      plain(words`Change one by its name: ${code('/settings quiet 22-7')}`),
     ],
     [
       press(digest.on ? 'Digest off' : 'Digest on', `settings digest ${digest.on ? 'off' : 'on'}`),
       press(quiet === null ? 'Quiet 22-7' : 'Quiet off', `settings quiet ${quiet === null ? '22-7' : 'off'}`),
       SEVERITIES.filter((severity) => severity !== leastSeverity).flatMap((severity) =>
-        press(`From ${severity}`, `settings severity ${severity}`),
+        press(`From ${severity} up`, `settings severity ${severity}`),
       ),
     ],
   );
@@ -122,23 +122,23 @@ function settingItems(current: Settings): readonly (readonly Inline[])[] {
   const quietText =
     quiet === null
       ? 'off'
-      : `from ${hourText(quiet.from)} to ${hourText(quiet.to)}, ${emergenciesPassQuiet ? 'emergencies pass' : 'for emergencies too'}`;
+      : `from ${hourText(quiet.from)} to ${hourText(quiet.to)}, ${emergenciesPassQuiet ? 'but emergencies come through' : 'for emergencies too'}`;
   return [
     words`${code('digest')}: ${digestText(current)}`,
     words`${code('severity')}: warnings from ${leastSeverity} up`,
     words`${code('quiet')}: ${quietText}`,
-    words`${code('emergencies')}: ${emergenciesPassQuiet ? 'pass' : 'do not pass'} quiet hours`,
+    words`${code('emergencies')}: ${emergenciesPassQuiet ? 'come through in' : 'wait for the end of'} quiet hours`,
     words`${code('zone')}: ${zone}`,
     words`${code('language')}: English`,
   ];
 }
 
-/** "each day, as soon as it is closed". */
+/** "daily, as soon as the day closes". */
 export function digestText({ digest, zone }: Settings): string {
   if (!digest.on) return 'off';
   return digest.hour === null
-    ? 'each day, as soon as it is closed'
-    : `each day at ${hourText(digest.hour)} (${zone})`;
+    ? 'daily, as soon as the day closes'
+    : `daily at ${hourText(digest.hour)} (${zone})`;
 }
 
 function hourText(hour: number): string {

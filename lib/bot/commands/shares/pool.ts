@@ -25,7 +25,7 @@ import { sharePicture } from '../history.ts';
 export const pool = command({
   name: 'pool',
   description: 'One pool: share, owner, shared templates, seat, trend',
-  options: [required('name', POOL, 'A pool, or the beginning of its name')],
+  options: [required('name', POOL, 'A pool, or the start of its name')],
   example: '/pool antpool',
   run: fromFigures(askPool),
 });
@@ -67,7 +67,7 @@ export function subjectAnswer(told: Told, subject: Subject): Answer {
     picture: sharePicture(figures, subject, 90),
     buttons: [
       [...press('90 days', `history ${key} 90d`), ...press('1 year', `history ${key} 1y`)],
-      [...press('Tell me above 1/3', `watch ${key} 1/3`), ...press('What if …', `whatif 10% ${key}`)],
+      [...press('Alarm above 1/3', `watch ${key} 1/3`), ...press('What if …', `whatif 10% ${key}`)],
     ],
   };
 }
@@ -76,7 +76,7 @@ function headText({ name, lens }: Subject, row: ShareRow | null, count: WindowCo
   if (row === null) return `No block was counted ${spanText(count)}.`;
   const who = lens === 'template' ? `${capitalised(name)} (shared block templates, not ownership)` : name;
   return row.blocks === 0
-    ? `${who} mined none of ${whole(count.blocks)} blocks ${spanText(count)}; its share is surely below ${percent(row.high)}.`
+    ? `${who} mined none of ${whole(count.blocks)} blocks ${spanText(count)}; its share is almost certainly below ${percent(row.high)}.`
     : `${who} mined ${whole(row.blocks)} of ${whole(count.blocks)} blocks ${spanText(count)}: ${shareText(row)}.`;
 }
 
@@ -106,8 +106,8 @@ function relations({ day }: LatestFigures, { lens, key }: Subject): readonly str
     ...(lens === 'owner' ? ownedPools(key, day) : []),
     ...(group === undefined
       ? []
-      : [`One of the ${group}: seen to send out the same block template, which is not ownership`]),
-    `Seat (the law over its owner, not the machines): ${seat === undefined ? 'unknown' : subjectName('operator-country', seat)}`,
+      : [`One of the ${group}: seen sending out the same block template, which is not ownership`]),
+    `Seat (the owner's country, not where machines stand): ${seat === undefined ? 'unknown' : subjectName('operator-country', seat)}`,
     ...disputesAbout(owner, lens === 'pool' ? key : null, day),
   ];
 }

@@ -3,7 +3,7 @@ import type { HashRate } from '../../../core/shares/hash-rate.ts';
 import type { ShareTable } from '../../../core/shares/share-table.ts';
 import { WEEK, WINDOWS, type WindowCount } from '../../../core/shares/window.ts';
 import { countOf, hashRateFor, sharesOf } from '../../../daily/figures.ts';
-import { days, percent, percentRange, whole } from '../../../messages/format.ts';
+import { counted, days, percent, percentRange, whole } from '../../../messages/format.ts';
 import type { Message, Section } from '../../../messages/message.ts';
 import { type Answer, list, plain, press, say } from '../../answer.ts';
 import { type Asked, command, optional } from '../../command.ts';
@@ -58,7 +58,7 @@ const HOLDERS: Readonly<Record<Lens, string>> = {
   pool: 'pools',
   owner: 'owners',
   template: 'template groups (shared block templates, not ownership)',
-  'operator-country': 'countries of operators (whose law pool owners answer to)',
+  'operator-country': 'operator countries (whose law pool owners answer to)',
 };
 
 /** The largest of a window. `all`: everybody, with the blocks that each mined. */
@@ -81,7 +81,7 @@ export function rankingMessage(
 export function networkSections(hashRate: HashRate | null): readonly Section[] {
   if (hashRate === null) return [];
   const { ehs, low, high } = hashRate;
-  return [plain(`The whole network: ${whole(ehs)} EH/s (95% interval ${whole(low)}-${whole(high)}).`, 4)];
+  return [plain(`Network: ${whole(ehs)} EH/s (95% interval ${whole(low)}-${whole(high)}).`, 4)];
 }
 
 function largestTable(count: WindowCount): Section {
@@ -93,7 +93,7 @@ function largestTable(count: WindowCount): Section {
     columns: shareColumns('Who'),
     rows: [
       ...rows.slice(0, RANKED).map((row) => [row.name, percent(row.share), rangeText(row)]),
-      ...(others.length > 0 ? [[`${others.length} others`, percent(rest / count.blocks), '']] : []),
+      ...(others.length > 0 ? [[counted(others.length, 'other'), percent(rest / count.blocks), '']] : []),
       ...unknownRow(count),
     ],
     rank: 9,
@@ -132,5 +132,6 @@ export function concentrationSection({ top, nakamoto, hhi, gini, entropy }: Shar
 
 /** What the largest hold together. */
 export function togetherText(top: ShareTable['top']): string {
-  return `Largest together: ${top.map(({ n, share }) => `${n}: ${percent(share)}`).join(', ')}`;
+  const held = top.map(({ n, share }) => `${n === 1 ? 'the largest' : `the ${n} largest`} ${percent(share)}`);
+  return `Together: ${held.join(', ')}`;
 }

@@ -7,7 +7,7 @@ import { fromFigures, type Told } from '../../told.ts';
 
 export const today = command({
   name: 'today',
-  description: 'The newest closed day: who mined, and how close anybody is to a majority',
+  description: 'The newest closed day: who mined, and how close anyone is to a majority',
   run: fromFigures(todayAnswer),
 });
 
@@ -18,7 +18,7 @@ const FRESH_DAYS = 2;
 export function todayAnswer({ figures, at }: Told): Answer {
   const { digest, day } = figures;
   const isOld = daysBetween(day, dayOf(at)) > FRESH_DAYS;
-  const age = plain(`This is the newest day that is counted here: ${ageText(day, at)}.`, 10);
+  const age = plain(`The newest day counted here was ${ageText(day, at)}.`, 10);
   return {
     message: isOld ? { ...digest, sections: [age, ...digest.sections] } : digest,
     picture: { kind: 'ranking', lens: 'owner', window: WEEK, day: figures.day },

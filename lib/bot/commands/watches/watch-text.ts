@@ -30,5 +30,5 @@ export function standsText(
   }
   const place = placeOf(figures.machines, subject);
   if (place === undefined || !hasShare(place)) return ' Now: not known.';
-  return ` Now: ${shareText(place)}, ${dayText(figures.day)}${place.status === 'stale' ? ', too old to warn' : ''}.`;
+  return ` Now: ${shareText(place)}, ${dayText(figures.day)}${place.status === 'stale' ? ', too old to warn about' : ''}.`;
 }

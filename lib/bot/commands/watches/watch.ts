@@ -19,10 +19,10 @@ import { ANYBODY, parseWatch, type TypedWatch, type Watch, type Watched, watchRu
 
 export const watch = command({
   name: 'watch',
-  description: 'An alarm of your own: tell this chat when a share passes a level',
+  description: 'Set an alarm: tell this chat when a share crosses a level',
   options: [
     required('who', SUBJECT, 'A pool, an owner, or a country with "machines" or "operators"'),
-    optional('level', SHARE, 'Such as 35%; below a share with "below 20%"'),
+    optional('level', SHARE, 'Such as 35%, or "below 20%"'),
   ],
   permission: 'chat-admins',
   example: '/watch foundry 35%',
@@ -103,11 +103,11 @@ function watchSetAnswer(
   const note = lensNote(watch.rule.lens);
   return reply(
     'watch',
-    isNew ? 'Alarm set' : 'This alarm was set already, and stays',
+    isNew ? 'Alarm set' : 'This alarm is already set',
     [
       plain(words`${bold(watchText(watch))}.${standsText(figures, watch)}`, 10),
       plain(
-        `You are told when we are 95% sure of it, from ${dayText(watch.since)} on, and again when it is over. Chance alone moves a share; a reading beyond the level is not enough.`,
+        `From ${dayText(watch.since)} on, you hear when we are 95% sure of it, and again when it is over. One reading past the level is not enough: shares move by chance.`,
         8,
       ),
       ...(note === null ? [] : [plain(note, 7)]),
@@ -120,9 +120,9 @@ function watchSetAnswer(
 /** What a lens looks at, where that could be taken for something else. */
 function lensNote(lens: RuleLens): string | null {
   if (lens === 'operator-country')
-    return 'This looks at the law over pool owners (counted), not at where machines stand.';
+    return "This is about the pool owners' country (counted), not where machines stand.";
   return isModelled(lens)
-    ? 'This looks at machines, modelled from published tables that may be months old. While they are too old it stays silent.'
+    ? 'This is about machines, modelled from published tables that may be months old. While they are too old, the alarm stays silent.'
     : null;
 }
 
@@ -131,7 +131,7 @@ function watchWhatAnswer(code: PlaceCode, behind: string): Answer {
   return replyPrivately(
     'watch',
     `${placeName(code)}: its machines, or its operators?`,
-    [plain('Machines: where the hardware stands, modelled. Operators: the law over pool owners, counted.')],
+    [plain("Machines: where the hardware stands, modelled. Operators: the pool owners' country, counted.")],
     [
       [
         ...press('Machines', `watch machines ${code}${behind}`),
@@ -147,8 +147,8 @@ function watchLevelAnswer({ lens, key }: Watched): Answer {
   const asked = `watch ${of}${key === '*' ? 'anybody' : key}`;
   return replyPrivately(
     'watch',
-    `At which level of ${key === '*' ? 'any owner' : holderText(lens, key)}?`,
-    [plain('Choose one, or type it, such as:'), plain([code(`/${asked} 35%`)])],
+    `${key === '*' ? 'Any owner' : holderText(lens, key)}: at what level?`,
+    [plain('Choose one, or type your own:'), plain([code(`/${asked} 35%`)])],
     [['25%', '1/3', '40%', '50%'].flatMap((level) => press(level, `${asked} ${level}`))],
   );
 }
@@ -156,12 +156,12 @@ function watchLevelAnswer({ lens, key }: Watched): Answer {
 function watchesFullAnswer(most: number): Answer {
   return replyPrivately(
     'watch',
-    `A chat can have ${most} alarms, and this one has them`,
+    `This chat has ${most} alarms, as many as a chat can have`,
     [plain('Remove one with /unwatch before you set another.')],
     [press('All alarms', 'watches')],
   );
 }
 
 function impossibleLevelAnswer(): Answer {
-  return replyPrivately('watch', 'A level lies between 0 and 100%', [forExample('/watch foundry 35%')]);
+  return replyPrivately('watch', 'A level must be between 0% and 100%', [forExample('/watch foundry 35%')]);
 }

@@ -30,7 +30,9 @@ function watchesAnswer(watches: readonly Watch[], figures: LatestFigures | undef
     `Alarms of this chat: ${watches.length}`,
     [
       list(items),
-      plain('/unwatch and the name removes one; with "pause" or "resume" behind it, it is kept.'),
+      plain(
+        '/unwatch NAME removes one, /unwatch NAME pause silences it, /unwatch NAME resume turns it back on.',
+      ),
     ],
     watches
       .slice(0, 4)
@@ -44,7 +46,7 @@ function watchesAnswer(watches: readonly Watch[], figures: LatestFigures | undef
 export function noWatchesAnswer(): Answer {
   return reply(
     'watches',
-    'No alarm is set in this chat',
+    'This chat has no alarms',
     [plain(words`Set one, for example: ${code('/watch foundry 35%')}`)],
     [press('Any owner above 40%', 'watch anybody 40%')],
   );

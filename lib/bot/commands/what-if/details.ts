@@ -50,7 +50,7 @@ function majorityLines({ breakEven, counterMove }: WhatIf): readonly string[] {
 
 function seatLines({ subject, at }: WhatIf): readonly string[] {
   if (subject?.lens !== 'operator-country' || at === null) return [];
-  return [`Of ${percent(at.unknown / at.blocks)} of the blocks the seat is unknown`];
+  return [`The seat behind ${percent(at.unknown / at.blocks)} of the blocks is unknown`];
 }
 
 function poolLines({ comparedPools, at }: WhatIf): readonly string[] {
@@ -74,7 +74,7 @@ function figureSections(figure: NonNullable<WhatIf['figure']>): readonly Section
   }
   const { measures, doubted, caveats, address } = figure;
   return [
-    plain(words`It measures: ${measures} ${link('Read at', address)}`),
-    ...(doubted ? [plain(`The figure is doubted: ${caveats.join(' ')}`)] : []),
+    plain(words`It measures: ${measures} ${link('Source', address)}`),
+    ...(doubted ? [plain(`The figure is doubtful: ${caveats.join(' ')}`)] : []),
   ];
 }

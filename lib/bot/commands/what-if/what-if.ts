@@ -72,7 +72,7 @@ export function whatIfMessage(
     ...(breakEven === null ? [] : [`${percent(breakEven)} of the new total would bring it down to half`]),
     ...(counterMove > 0
       ? [
-          `To be at half again the other side must add ${percent(counterMove)} of the new total: ${amountText(counter)}`,
+          `To get back to half, the other side would have to add ${percent(counterMove)} of the new total: ${amountText(counter)}`,
         ]
       : []),
   ];
@@ -84,7 +84,7 @@ export function whatIfMessage(
     ...(holder === null ? [] : [plain(holder.how, 8)]),
     list(moves, 7),
     plain(
-      `Assumed: everybody else keeps the machines they have, and no more. ${assumedText(assumptions, at)}`,
+      `Assumes that everybody else keeps the machines they have and adds none. ${assumedText(assumptions, at)}`,
       4,
     ),
   ]);
@@ -93,7 +93,7 @@ export function whatIfMessage(
 function amountText({ ofOldTotal, ehs, megawatts, containers }: Amount): string {
   const part = `${percent(ofOldTotal)} of the old total`;
   if (ehs === null || megawatts === null || containers === null) return part;
-  return `${part}, about ${about(ehs)} EH/s, ${about(megawatts)} MW, ${about(containers)} containers`;
+  return `${part}, about ${about(ehs)} EH/s, ${about(megawatts)} MW, ${about(containers)} ${containers === 1 ? 'container' : 'containers'}`;
 }
 
 function assumedText(
