@@ -23,7 +23,7 @@ import { largestPools, resolveName } from './resolve-name.ts';
 import type { Told, ToldOf } from './told.ts';
 
 /** Whose a share is, and how it is known, in a sentence. */
-export type Holder = { readonly name: string; readonly how: string };
+export type Holder = { readonly name: string; readonly how: string; readonly isModelled: boolean };
 
 /** A share to reckon with, and where it comes from. */
 export type AskedShare = {
@@ -74,11 +74,16 @@ function heldBy(told: Told, { lens, key, name }: Pick<Subject, 'lens' | 'key' | 
   const { figures } = told;
   const place = lens === 'operator-country' ? placeOf(figures.machines, key) : undefined;
   if (place !== undefined && hasShare(place)) {
-    return { share: place.share, holder: { name, key, how: modelledHow(place, figures.machines) } };
+    return {
+      share: place.share,
+      holder: { name, key, how: modelledHow(place, figures.machines), isModelled: true },
+    };
   }
   const count = countOf(figures, lens, WEEK);
   const row = shareOf(count, key);
-  return row && { share: row.share, holder: { name, key, how: countedHow(told, count, row) } };
+  return (
+    row && { share: row.share, holder: { name, key, how: countedHow(told, count, row), isModelled: false } }
+  );
 }
 
 const WHOSE: Readonly<Record<Lens, string>> = {
@@ -110,5 +115,5 @@ export function modelledHow(
     anchor === null ? '' : `, from figures of ${anchor.source} that are ${days(anchor.ageDays)} old`;
   const hindsight = knowledge === 'now' ? ' with hindsight' : '';
   const old = status === 'stale' ? ` That figure is stale${reason === null ? '' : `: ${reason}`}.` : '';
-  return `Machines in this ${level}, modelled${hindsight} for ${dayText(day)}${source}; 95% interval ${percentRange(place)}.${old}`;
+  return `Machines in this ${level}, modelled${hindsight} for ${dayText(day)}${source}; 95% interval ${percentRange(place, 0)}.${old}`;
 }

@@ -12,3 +12,8 @@ export function knowledgeOption(description: string) {
     .choices(['then', 'now'] as const)
     .default('then' as const);
 }
+
+/** `--stale`: also regions whose figures are too old. */
+export function staleOption() {
+  return new Option('--stale', 'regions whose figures are more than 18 months old, too').default(false);
+}

@@ -1,5 +1,6 @@
+import { isModelled } from '../core/rules/rule-lens.ts';
 import type { Transition } from '../core/warnings/episode.ts';
-import { counted, percent, whole } from '../messages/format.ts';
+import { aboutPercent, counted, percent, percentRange, whole } from '../messages/format.ts';
 import { headline } from '../messages/headline.ts';
 
 /** One change of a warning, as a line for a terminal. */
@@ -11,7 +12,7 @@ export function replayLine(transition: Transition): string {
 }
 
 /** What was measured, in the measure's own unit; null where the headline says all there is. */
-function measuredText({ measure, value, share, low, high }: Transition): string | null {
+function measuredText({ lens, measure, value, share, low, high }: Transition): string | null {
   switch (measure) {
     case 'farm-target':
       return null;
@@ -24,7 +25,9 @@ function measuredText({ measure, value, share, low, high }: Transition): string 
     case 'unknown':
     case 'change': {
       if (share === null || low === null || high === null) return null;
-      const level = `${percent(share)} (${percent(low)} to ${percent(high)})`;
+      const level = isModelled(lens)
+        ? `${aboutPercent(share)} (${percentRange({ low, high }, 0)})`
+        : `${percent(share)} (${percent(low)} to ${percent(high)})`;
       return measure === 'change' && value !== null ? `${pointsText(value)} to ${level}` : level;
     }
   }

@@ -3,7 +3,7 @@ import type { UtcDay } from '../core/ledger/utc-day.ts';
 import { subjectName } from '../core/lenses/subjects.ts';
 import type { ShareRow, ShareTable } from '../core/shares/share-table.ts';
 import type { OpenEpisode } from '../core/warnings/episode.ts';
-import { capitalised, counted, days, dayText, percent, percentRange, whole } from './format.ts';
+import { aboutPercent, capitalised, counted, days, dayText, percent, percentRange, whole } from './format.ts';
 import { levelText, sinceText, subjectText } from './headline.ts';
 import { bold, type Inline, type Message, type Section, text } from './message.ts';
 import { missingText, type Provenance, provenanceText } from './provenance.ts';
@@ -157,7 +157,7 @@ function machinesLine(rows: readonly PlaceRow[]): readonly (readonly Inline[])[]
     .slice(0, 3)
     .map(
       ({ name, share, low, high }) =>
-        `${name} ${percent(share!, 0)} (${percentRange({ low: low!, high: high! }, 0)})`,
+        `${name} ${aboutPercent(share!)} (${percentRange({ low: low!, high: high! }, 0)})`,
     );
   const { from, to } = first.anchor;
   const age = first.status === 'stale' ? 'too old to warn about, ' : '';

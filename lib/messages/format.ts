@@ -20,6 +20,16 @@ export function percentRange({ low, high }: Interval, digits = 1): string {
   return `${(low * 100).toFixed(digits)}-${(high * 100).toFixed(digits)}%`;
 }
 
+/** "about 38%", "under 1%": a modelled share as people can keep it. Its interval is wider than any decimal. */
+export function aboutPercent(fraction: number): string {
+  return fraction > 0 && fraction < 0.01 ? 'under 1%' : `about ${percent(fraction, 0)}`;
+}
+
+/** "about 38% (95% interval 31-46%)". */
+export function aboutWithRange(place: Interval & { readonly share: number }): string {
+  return `${aboutPercent(place.share)} (95% interval ${percentRange(place, 0)})`;
+}
+
 /** A probability in whole percent, never rounded to a certainty that it is not: "96%", "more than 99%". */
 export function certainty(probability: number): string {
   if (probability > 0.99) return 'more than 99%';

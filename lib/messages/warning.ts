@@ -7,6 +7,7 @@ import { anchorsText, type ModelBasis } from './anchors-text.ts';
 import { consequence } from './consequence.ts';
 import { placeText } from './country-text.ts';
 import {
+  aboutPercent,
   boundText,
   capitalised,
   certainty,
@@ -138,7 +139,7 @@ function measuredText({ transition, basis, disputes }: WarningItem): string {
   const span = window === 1 ? `on ${dayText(day)}` : `in the ${days(window)} to ${dayText(day)}`;
   if (isModelled(lens) && share !== null && low !== null && high !== null) {
     const rests = basis === null ? '' : ` ${anchorsText(basis)}`;
-    return `By our model ${percent(share)} of Bitcoin's hash rate stood in ${placeText(subject)} ${span} (95% interval ${percentRange({ low, high })}).${probability === null ? '' : ` ${sureText(transition, probability)}`}${rests}`;
+    return `By our model ${aboutPercent(share)} of Bitcoin's hash rate stood in ${placeText(subject)} ${span} (95% interval ${percentRange({ low, high }, 0)}).${probability === null ? '' : ` ${sureText(transition, probability)}`}${rests}`;
   }
   if (measure === 'farm-target') return `${headline(transition.kind, transition)}.`;
   if (share === null || blocks === null || low === null || high === null) {
@@ -170,6 +171,7 @@ function sureText({ kind, bound }: Transition, probability: number): string {
 function timeText({ transition, before, peak, reached }: WarningItem): string {
   const { kind, since, day, window, isOpen } = transition;
   const agoText = (on: UtcDay) => `${dayText(on)}, ${days(daysBetween(on, day))} earlier`;
+  const shareText = isModelled(transition.lens) ? aboutPercent : percent;
   const parts: string[] = [];
   if (isOpen && reached.on < day)
     parts.push(
@@ -177,9 +179,9 @@ function timeText({ transition, before, peak, reached }: WarningItem): string {
     );
   if (kind !== 'fired' && !(isOpen && reached.on === since)) parts.push(`First noted ${agoText(since)}.`);
   if (before !== null)
-    parts.push(`${window === 1 ? 'The day before' : `The ${days(window)} before`}: ${percent(before)}.`);
+    parts.push(`${window === 1 ? 'The day before' : `The ${days(window)} before`}: ${shareText(before)}.`);
   if (peak !== null && peak.day !== day)
-    parts.push(`Highest: ${percent(peak.share)} on ${dayText(peak.day)}.`);
+    parts.push(`Highest: ${shareText(peak.share)} on ${dayText(peak.day)}.`);
   if (kind === 'fired') parts.push(`New since ${dayText(day)}.`);
   return parts.join(' ');
 }

@@ -162,7 +162,7 @@ describe('alarms', () => {
     expect(await talk.ask('/watch china machines 50%', alone(11))).toMatchInlineSnapshot(`
       "Alarm set
 
-      Machines in China (modelled) above half of the world's hash rate. Now: 14.3% (95% interval 5.4-28.6%), 21 Apr 2026.
+      Machines in China (modelled) above half of the world's hash rate. Now: about 14% (95% interval 5-29%), 21 Apr 2026.
 
       From 22 Apr 2026 on, you hear when we are 95% sure of it, and again when it is over. One reading past the level is not enough: shares move by chance.
 
@@ -173,7 +173,7 @@ describe('alarms', () => {
     expect(await talk.ask('/watch sichuan 1/3', alone(11))).toMatchInlineSnapshot(`
       "Alarm set
 
-      Machines in Sichuan (modelled) above one third of the world's hash rate. Now: 1.5% (95% interval 0.0-8.6%), 21 Apr 2026, too old to warn about.
+      Machines in Sichuan (modelled) above one third of the world's hash rate. Now: not known, its figures are too old.
 
       From 22 Apr 2026 on, you hear when we are 95% sure of it, and again when it is over. One reading past the level is not enough: shares move by chance.
 

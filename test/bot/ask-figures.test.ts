@@ -13,9 +13,9 @@ describe('a question about what could happen', () => {
     expect(await talk.ask('/whatif 30% china')).toMatchInlineSnapshot(`
       "What if a newcomer took 30.0% of Bitcoin mining?
 
-      China with 14.3% would come down to 10.0%.
+      China with about 14% would come down to about 10%.
 
-      Machines in this country, modelled for 21 Apr 2026, from figures of Hashrate Index (Luxor) that are 111 days old; 95% interval 5.4-28.6%.
+      Machines in this country, modelled for 21 Apr 2026, from figures of Hashrate Index (Luxor) that are 111 days old; 95% interval 5-29%.
 
       • The newcomer: 42.9% of the old total, about 414 EH/s, 11,700 MW, 4,670 containers
 

@@ -14,10 +14,10 @@ describe('a question about places', () => {
       "Countries: machines and operators
 
       Machines: where the hardware stands (modelled, 21 Apr 2026)
-      Country          Share    95%
-      United States    36.4%  19-60
-      China            14.3%   5-29
-      Other countries  47.9%  30-70
+      Country              Share    95%
+      United States    about 36%  19-60
+      China            about 14%   5-29
+      Other countries  about 48%  30-70
 
       Modelled from Hashrate Index (Luxor), 1 Oct 2025 to 31 Dec 2025, published 31 Dec 2025: 111 days old, and carried forward since.
 
@@ -45,13 +45,15 @@ describe('a question about places', () => {
     expect(await talk.ask('/country china')).toMatchInlineSnapshot(`
       "China
 
-      Machines (where the hardware stands, modelled): about 14.3% of the world's hash rate on 21 Apr 2026 (95% interval 5.4-28.6%).
+      Machines (where the hardware stands, modelled): about 14% of the world's hash rate on 21 Apr 2026 (95% interval 5-29%).
 
       Modelled from Hashrate Index (Luxor), 1 Oct 2025 to 31 Dec 2025, published 31 Dec 2025: 111 days old, and carried forward since.
 
       Other figures
       • Up 0.3 points in 30 days
       • CoinShares Research, 1 Dec 2019 to 31 Dec 2019: 65.0%
+
+      1 region is left out, whose figures are too old; "stale" shows them.
 
       Operators (whose law pool owners answer to, counted): Pool owners in China mined 185 of 994 blocks in the 7 days to 21 Apr 2026: 18.6% (95% interval 16.3-21.1%). The seat behind 33.3% of the blocks is unknown: the share would be 51.9% if all of those owners were based there.
 
@@ -99,7 +101,22 @@ describe('a question about places', () => {
     expect(await talk.ask('/region sichuan')).toMatchInlineSnapshot(`
       "Sichuan (China)
 
-      Machines (where the hardware stands, modelled): about 1.5% of the world's hash rate on 21 Apr 2026 (95% interval 0.0-8.6%). This figure is old: Cambridge Centre for Alternative Finance saw no machine in any region from 2021-07-01 to 2021-07-31.
+      Machines (where the hardware stands, modelled): not known: Cambridge Centre for Alternative Finance saw no machine in any region from 2021-07-01 to 2021-07-31. Ask with "stale" to see the old figure.
+
+      Other figures
+      • Unchanged in 30 days
+
+      [China > .country CN]
+      [Alarm above one third > .watch CN-SC 1/3]
+      [The old figure > .region CN-SC stale]"
+    `);
+  });
+
+  it('a region whose figure is old has it for who asks for it', async () => {
+    expect(await talk.ask('/region sichuan stale')).toMatchInlineSnapshot(`
+      "Sichuan (China)
+
+      Machines (where the hardware stands, modelled): about 2% of the world's hash rate on 21 Apr 2026 (95% interval 0-9%). This figure is old: Cambridge Centre for Alternative Finance saw no machine in any region from 2021-07-01 to 2021-07-31.
 
       Modelled from Hashrate Index (Luxor), 1 Oct 2025 to 31 Dec 2025, published 31 Dec 2025: 111 days old, and carried forward since. Its part of the country is taken from Cambridge Centre for Alternative Finance, 1 Jun 2021 to 30 Jun 2021: 1,756 days old.
 
@@ -109,6 +126,13 @@ describe('a question about places', () => {
       [China > .country CN]
       [Alarm above one third > .watch CN-SC 1/3]"
     `);
+  });
+
+  it('with the word "stale" countries come with all their regions', async () => {
+    const answer = await talk.ask('/countries stale');
+    expect(answer).toContain('Sichuan, CN-SC (old)');
+    expect(await talk.ask('/country china stale')).toContain('Sichuan, CN-SC (old)');
+    expect(await talk.ask('/country china')).not.toContain('CN-SC');
   });
 
   it('a country that several may be is asked back', async () => {

@@ -60,7 +60,9 @@ describe('farms', () => {
     expect(stdout).toMatch(
       /^Sichuan's seven largest farms {2}together with others, most of 54\.0% +3\.86 to 7\.71( +–){5}$/m,
     );
-    expect(stdout).toContain("the table gives each farm's average. That is too long ago to compare with this day.");
+    expect(stdout).toContain(
+      "the table gives each farm's average. That is too long ago to compare with this day.",
+    );
   });
 
   it.each([

@@ -5,8 +5,8 @@ import { runCli } from '../support/run-cli.ts';
 async function printed(line: string): Promise<string> {
   const { stdout } = await runCli(line.split(' '));
   return stdout
-    .replace(/ +\d+\.\d% +\d+\.\d-\d+\.\d%$/gm, '  #')
-    .replace(/about \d+\.\d%(.*95% interval )[\d.]+-[\d.]+%/g, 'about #$1#');
+    .replace(/ +(about \d+|under 1)% +\d+-\d+$/gm, '  #')
+    .replace(/about \d+%(.*95% interval )\d+-\d+%/g, 'about #$1#');
 }
 
 describe('the command line says of places what the bot says, and more of it', () => {
@@ -15,7 +15,7 @@ describe('the command line says of places what the bot says, and more of it', ()
       "Countries: machines and operators
 
       Machines: where the hardware stands (modelled, 7 Jun 2020)
-      Place                   Share         95%
+      Place                       Share    95%
       China, CN  #
        Sichuan, CN-SC  #
        Xinjiang, CN-XJ  #
@@ -65,12 +65,8 @@ describe('the command line says of places what the bot says, and more of it', ()
       Other figures
       • Unchanged in 30 days
 
-      Operators (whose law pool owners answer to, counted): Pool owners in the United States mined 226 of 1,012 blocks in the 7 days to 1 Jun 2022: 22.3% (95% interval 19.8-25.0%). The seat behind 50.0% of the blocks is unknown: the share would be 72.3% if all of those owners were based there.
-
-      How we know: counted, not modelled, from 1,012 blocks in the 7 days to 1 Jun 2022. Recorded blocks, labelled by mempool.space.
-
       Its regions
-      Place                       Share        95%
+      Place                           Share   95%
       Georgia, US-GA  #
       Texas, US-TX  #
       Kentucky, US-KY  #
@@ -81,6 +77,10 @@ describe('the command line says of places what the bot says, and more of it', ()
       Washington, US-WA  #
       Colorado, US-CO  #
       Elsewhere in United States  #
+
+      Operators (whose law pool owners answer to, counted): Pool owners in the United States mined 226 of 1,012 blocks in the 7 days to 1 Jun 2022: 22.3% (95% interval 19.8-25.0%). The seat behind 50.0% of the blocks is unknown: the share would be 72.3% if all of those owners were based there.
+
+      How we know: counted, not modelled, from 1,012 blocks in the 7 days to 1 Jun 2022. Recorded blocks, labelled by mempool.space.
 
       Published figures
       Period                       Source                                    Share  Published
@@ -161,6 +161,45 @@ describe('the command line says of places what the bot says, and more of it', ()
       /^Machines \(where the hardware stands, modelled\): not known: Cambridge .* has no figure of its own for it/m,
     );
   });
+});
+
+describe('regions whose table is stale', () => {
+  const asked = 'country US --day 2026-04-21';
+
+  it('are left out, and how many is said', async () => {
+    const text = await printed(asked);
+    expect(text).toContain('10 regions are left out, whose figures are too old; "stale" shows them.');
+    expect(text).not.toContain('US-TX');
+    expect(await printed('countries --day 2026-04-21')).not.toContain('US-TX');
+    const keys = await keysOf(asked);
+    expect(keys).toEqual(['US']);
+  });
+
+  it('are there where they are asked for', async () => {
+    expect(await printed(`${asked} --stale`)).toContain(' US-TX (old)  #');
+    expect(await printed('countries --day 2026-04-21 --stale')).toContain(' US-TX (old)  #');
+    const keys = await keysOf(`${asked} --stale`);
+    expect(keys).toContain('US-TX');
+  });
+
+  it('are told of by name without a figure until it is asked for', async () => {
+    const reason = 'the newest figures are of 2021-12-01 to 2021-12-31, more than 18 months ago';
+    expect(await printed('region US-TX --day 2026-04-21')).toContain(
+      `Machines (where the hardware stands, modelled): not known: ${reason}. Ask with "stale" to see the old figure.`,
+    );
+    expect(await printed('region US-TX --day 2026-04-21 --stale')).toContain(
+      `This figure is old: ${reason}.`,
+    );
+  });
+
+  it('are shown while they are fresh', async () => {
+    expect(await keysOf('country US --day 2022-06-01')).toContain('US-TX');
+  });
+
+  async function keysOf(line: string): Promise<readonly string[]> {
+    const { stdout } = await runCli([...line.split(' '), '--json']);
+    return JSON.parse(stdout).places.map(({ key }: { readonly key: string }) => key);
+  }
 });
 
 describe('shares of pools', () => {

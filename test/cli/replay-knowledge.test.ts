@@ -9,10 +9,10 @@ describe('replay of where machines stand', () => {
     expect(await replay()).toEqual([
       '579 days, 2020-01-01 to 2021-08-01; labelled by mempool.space',
       'As known then, by figures and links published by each day: so people would have been warned.',
-      '2020-01-07  warning    fired          Machines in China (modelled): above half of Bitcoin mining: 65.0% (59.5% to 70.1%)',
-      '2020-01-07  notice     fired          Machines in Sichuan (modelled): above one third of Bitcoin mining: 54.0% (45.7% to 62.1%)',
-      '2020-05-06  notice     basis-changed  Machines in Sichuan (modelled): no longer above one third of Bitcoin mining, by newly published figures: 12.6% (8.6% to 18.1%)',
-      '2021-06-22  warning    resolved       Machines in China (modelled): no longer above half of Bitcoin mining: 49.8% (14.5% to 76.8%)',
+      '2020-01-07  warning    fired          Machines in China (modelled): above half of Bitcoin mining: about 65% (59-70%)',
+      '2020-01-07  notice     fired          Machines in Sichuan (modelled): above one third of Bitcoin mining: about 54% (46-62%)',
+      '2020-05-06  notice     basis-changed  Machines in Sichuan (modelled): no longer above one third of Bitcoin mining, by newly published figures: about 13% (9-18%)',
+      '2021-06-22  warning    resolved       Machines in China (modelled): no longer above half of Bitcoin mining: about 50% (14-77%)',
       '4 changes of warnings',
       '',
     ]);

@@ -42,13 +42,13 @@ describe('shares through the lens country', () => {
   it('are told as text', async () => {
     const { stdout } = await shares('--day', '2020-06-07', '--lens', 'country');
     expect(stdout).toMatch(
-      /^Machines by country: where the hardware stands\n\nModelled, 7 Jun 2020\nPlace +Share +95%\nChina +\d\d\.\d% +[\d.]+-[\d.]+%\n/,
+      /^Machines by country: where the hardware stands\n\nModelled, 7 Jun 2020\nPlace +Share +95%\nChina +about \d\d% +\d+-\d+\n/,
     );
     expect(stdout).toContain(
       'Modelled from Cambridge Centre for Alternative Finance, 1 Apr 2020 to 30 Apr 2020, published 6 May 2020: 38 days old, and carried forward since.',
     );
-    expect(stdout).toMatch(/^Together: the largest \d\d\.\d%, the 2 largest /m);
-    expect(stdout).toContain('Network: 111 EH/s (95% interval 104-118).');
+    expect(stdout).toMatch(/^Together: the largest about \d\d%, the 2 largest about /m);
+    expect(stdout).toContain('The whole network: 111 EH/s (95% interval 104-118).');
     expect(stdout).toContain('from 1,087 blocks in the 7 days to 7 Jun 2020.');
   });
 
@@ -68,7 +68,7 @@ describe('shares through the lens country', () => {
     expect(await shares('--day', '2020-06-07', '--lens', 'country', '--window', '30')).toMatchObject({
       code: 2,
       stdout: '',
-      stderr: '--window: expected 7: lens country rests on the pools of 7 days\n',
+      stderr: "--window: expected 7: lens country is modelled by the network's hash rate over 7 days\n",
     });
   });
 });
@@ -86,11 +86,23 @@ describe('shares through the lens region', () => {
     }
   });
 
-  it('say which are stale, and why', async () => {
-    const { stdout } = await shares('--day', '2026-04-21', '--lens', 'region');
+  it('are left out where their table is stale, unless they are asked for', async () => {
+    const asked = ['--day', '2026-04-21', '--lens', 'region'] as const;
+    const { stdout } = await shares(...asked);
+    expect(stdout).toMatch(
+      /^Machines by region: where the hardware stands\n\n19 regions are left out, whose figures are too old; "stale" shows them\.\n\nModelled from/,
+    );
+    expect(await json(...asked)).toMatchObject({ shares: [], rest: [], top: [], hidden: 19 });
+    const all = await json(...asked, '--stale');
+    expect(all.hidden).toBe(0);
+    expect(all.shares).toHaveLength(17);
+  });
+
+  it('say which are stale, and why, where they are asked for', async () => {
+    const { stdout } = await shares('--day', '2026-04-21', '--lens', 'region', '--stale');
     expect(stdout).toContain(
       'Stale: the newest figures are of 2021-12-01 to 2021-12-31, more than 18 months ago.',
     );
-    expect(stdout).toMatch(/^Sichuan \(old\) /m);
+    expect(stdout).toMatch(/^Sichuan \(old\) +about \d+% +\d+-\d+$/m);
   });
 });

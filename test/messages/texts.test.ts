@@ -169,7 +169,7 @@ describe('the digest, as a chat gets it', () => {
       Other views
       • Pools on AntPool's templates (same block template): 31.9%, 29.0-34.8%
       • Pool owners by country (not where machines stand): United States 41%, up to 74% if every unknown owner were based there; China 19%, up to 52%; United Arab Emirates 3%, up to 36%; unknown 33%; so unknown owners could decide whether the United States is above half
-      • Where machines stand (modelled; newest published figures: 1 Oct 2025 to 31 Oct 2025, 172 days old): United States 38% (31-46%), Russia 16% (11-21%), China 14% (11-18%)
+      • Where machines stand (modelled; newest published figures: 1 Oct 2025 to 31 Oct 2025, 172 days old): United States about 38% (31-46%), Russia about 16% (11-21%), China about 14% (11-18%)
       • The two largest together: 49.0%. It takes 2 to 3 owners to hold more than half
       • Network: 966 EH/s (907-1,028)
       • Sources disagree on whether AntPool is still Bitmain’s.

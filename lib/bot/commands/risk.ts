@@ -1,7 +1,7 @@
 import { USUAL_CONFIRMATIONS } from '../../core/risk/double-spend.ts';
 import { RISKS, type Risk, riskOf } from '../../core/risk/risk.ts';
 import { selfishThreshold } from '../../core/risk/selfish-mining.ts';
-import { counted, percent, triesOf } from '../../messages/format.ts';
+import { aboutPercent, counted, percent, triesOf } from '../../messages/format.ts';
 import { MAJORITY_CAN, MAJORITY_CANNOT, MAJORITY_FORK } from '../../messages/majority.ts';
 import type { Message, Section } from '../../messages/message.ts';
 import { type Answer, list, plain, press, say } from '../answer.ts';
@@ -48,7 +48,8 @@ export function riskAnswer({ share, holder }: AskedShare, confirmations: number)
 /** What a miner with a given share could do to payments. */
 export function riskMessage(risk: Risk, holder: Holder | null): Message {
   const { share, confirmations, exact } = risk;
-  const who = holder === null ? `Somebody with ${percent(share)}` : `${holder.name} with ${percent(share)}`;
+  const shareText = holder?.isModelled ? aboutPercent : percent;
+  const who = `${holder?.name ?? 'Somebody'} with ${shareText(share)}`;
   return say('risk', `What ${percent(share)} of Bitcoin mining could do`, [
     ...(holder === null
       ? []

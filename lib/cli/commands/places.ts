@@ -1,14 +1,14 @@
 import type { Command } from '@commander-js/extra-typings';
 import { countriesMessage } from '../../bot/commands/places/countries.ts';
-import { MODEL_NOTE, publishedSections, regionsSection } from '../../bot/commands/places/details.ts';
+import { MODEL_NOTE, publishedSections } from '../../bot/commands/places/details.ts';
 import { countryMessage, regionMessage } from '../../bot/commands/places/one-place.ts';
+import { isHidden } from '../../core/geography/place-figure.ts';
 import { allPlaces, onePlace, type Places, requirePlace } from '../../core/geography/places.ts';
 import type { LedgerView } from '../../core/ledger/ledger-view.ts';
 import { shippedBlockSource } from '../../core/ledger/shipped-ledger.ts';
 import { parseDay } from '../../core/ledger/utc-day.ts';
 import { WEEK } from '../../core/shares/window.ts';
-
-import { knowledgeOption } from '../options.ts';
+import { knowledgeOption, staleOption } from '../options.ts';
 import { plainText, print } from '../output.ts';
 import { toldMachines, toldWindow } from '../told-days.ts';
 import { withLedger } from '../with-ledger.ts';
@@ -23,12 +23,13 @@ export function addPlacesCommands(program: Command): void {
     .description("where the world's machines stand on a day: modelled, with 95% intervals")
     .requiredOption('--day <day>', 'a closed day, YYYY-MM-DD')
     .addOption(knowledgeOption(KNOWLEDGE))
+    .addOption(staleOption())
     .option('--json', 'one JSON document', false)
-    .action(async ({ day, knowledge, json }) => {
+    .action(async ({ day, knowledge, stale, json }) => {
       await withLedger((view) => {
         const document = allPlaces(view, parseDay(day, '--day'), knowledge, labelledBy);
-        print('countries', document, json, () =>
-          plainText(countriesMessage(toldPlaces(view, document), 'all'), [MODEL_NOTE]),
+        print('countries', shownOf(document, stale), json, () =>
+          plainText(countriesMessage(toldPlaces(view, document), 'all', stale), [MODEL_NOTE]),
         );
       });
     });
@@ -39,27 +40,30 @@ export function addPlacesCommands(program: Command): void {
       .argument('<code>', level === 'country' ? 'ISO 3166-1, such as CN' : 'ISO 3166-2, such as CN-SC')
       .option('--day <day>', 'a closed day, YYYY-MM-DD; the newest where nothing is said')
       .addOption(knowledgeOption(KNOWLEDGE))
+      .addOption(staleOption())
       .option('--json', 'one JSON document', false)
-      .action(async (code, { day: text, knowledge, json }) => {
+      .action(async (code, { day: text, knowledge, stale, json }) => {
         const place = requirePlace(code, level);
         await withLedger((view) => {
           const newest = view.ledger.findLast(({ kind }) => kind === 'closed')!.day;
           const day = text === undefined ? newest : parseDay(text, '--day');
           const document = onePlace(view, place, day, knowledge, labelledBy);
-          print(level, document, json, () => {
+          print(level, level === 'country' ? shownOf(document, stale) : document, json, () => {
             const told = toldPlaces(view, document);
-            const [, ...regions] = told.figures.machines.places;
             const message =
-              level === 'country' ? countryMessage(told, place) : regionMessage(told.figures.machines, place);
-            return plainText(message, [
-              regionsSection(regions),
-              ...publishedSections(document.published),
-              MODEL_NOTE,
-            ]);
+              level === 'country'
+                ? countryMessage(told, place, stale)
+                : regionMessage(told.figures.machines, place, stale);
+            return plainText(message, [...publishedSections(document.published), MODEL_NOTE]);
           });
         });
       });
   }
+}
+
+/** What is printed: regions whose table is stale only where they are asked for. */
+function shownOf<P extends Places>(document: P, withStale: boolean): P {
+  return { ...document, places: document.places.filter((place) => withStale || !isHidden(place)) };
 }
 
 function toldPlaces(view: LedgerView, document: Places) {

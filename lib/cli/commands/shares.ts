@@ -18,9 +18,10 @@ import { isModelled } from '../../core/rules/rule-lens.ts';
 import { knowingOf } from '../../core/shares/knowing.ts';
 import { type ShareRow, shareTable } from '../../core/shares/share-table.ts';
 import { closedDaysOf, countWindow, throughLens } from '../../core/shares/window.ts';
+import { aboutPercent } from '../../messages/format.ts';
 import { paragraph, text } from '../../messages/message.ts';
 import { shareUpTo } from '../../messages/seats.ts';
-import { knowledgeOption, windowOption } from '../options.ts';
+import { knowledgeOption, staleOption, windowOption } from '../options.ts';
 import { plainText, print } from '../output.ts';
 import { toldWindow } from '../told-days.ts';
 import { withLedger } from '../with-ledger.ts';
@@ -45,14 +46,15 @@ export function addSharesCommand(program: Command): void {
         'template links and published figures as known by the day (then) or in hindsight (now)',
       ),
     )
+    .addOption(staleOption())
     .option('--json', 'one JSON document', false)
-    .action(async ({ day: asked, window, lens, knowledge, json }) => {
+    .action(async ({ day: asked, window, lens, knowledge, stale, json }) => {
       const day = parseDay(asked, '--day');
       await withLedger((view) => {
         requireClosed(view, day);
         const at = { day, window: Number(window) };
         if (isModelled(lens)) {
-          const document = placeShares(view, at, lens, knowledge, labelledBy());
+          const document = placeShares(view, at, lens, knowledge, labelledBy(), stale);
           print('shares', document, json, () => placeSharesText(document, view));
         } else {
           const document = sharesDocument(view, at, lens, knowledge);
@@ -87,7 +89,7 @@ function labelledBy(): string {
 function placeSharesText(document: PlaceShares, view: LedgerView): string {
   const told = toldWindow(view, document, 'pool', document.knowledge);
   return plainText(placeSharesMessage(document), [
-    ...(document.top.length === 0 ? [] : [paragraph(text(`${togetherText(document.top)}.`))]),
+    ...(document.top.length === 0 ? [] : [paragraph(text(`${togetherText(document.top, aboutPercent)}.`))]),
     ...networkSections(document.hashRate),
     ...told.figures.counts.map((count) => countedSection(told, count)),
   ]);

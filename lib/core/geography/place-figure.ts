@@ -39,6 +39,11 @@ export function isRest(key: PlaceKey): key is Exclude<PlaceKey, PlaceCode> {
   return key === OTHER || key.endsWith(ELSEWHERE);
 }
 
+/** Whether a place is told only to who asks for old figures: a region whose table is stale. */
+export function isHidden({ level, status }: { readonly level: string; readonly status: string }): boolean {
+  return level === 'region' && status === 'stale';
+}
+
 /** The text that tells one basis from another: an anchor, and what it stands on. */
 export function basisOf({ id }: ObservedAnchor, beside: string): string {
   return `${id} ${beside}`;

@@ -48,7 +48,7 @@ export type PlaceRow = {
   readonly alternatives: readonly Alternative[];
 };
 
-/** Where machines stand on a day: modelled, on the pools of the seven days up to it. */
+/** Where machines stand on a day: modelled, by the network's hash rate over the seven days up to it. */
 export type DayPlaces = {
   readonly day: UtcDay;
   readonly knowledge: Knowledge;

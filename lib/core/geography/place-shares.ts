@@ -8,7 +8,7 @@ import { type ShareTable, shareTable, TOP_NS } from '../shares/share-table.ts';
 import { closedDaysOf, countWindow, throughLens, WEEK } from '../shares/window.ts';
 import type { ModelledLens } from './modelled-lens.ts';
 import { createNowcaster } from './nowcast.ts';
-import { isRest } from './place-figure.ts';
+import { isHidden, isRest } from './place-figure.ts';
 import { type AnchorNote, dayPlaces, type PlaceRow } from './place-report.ts';
 
 /** One place's part of the world's hash rate, a fraction 0-1 with its 95% interval. */
@@ -33,6 +33,8 @@ export type PlaceShares = Knowing &
     /** Null where no figure can be given; `reason` says why. */
     readonly anchor: AnchorNote | null;
     readonly reason: string | null;
+    /** Places that are left out: regions whose table is stale, unless asked for. */
+    readonly hidden: number;
     /** Places by share, largest first; then by key. */
     readonly shares: readonly PlaceShare[];
     /** What sources leave out: `other` of the world, or `elsewhere` of each country that is split. */
@@ -56,15 +58,23 @@ export function placeShares(
   lens: ModelledLens,
   knowledge: Knowledge,
   labelledBy: string,
+  withStale: boolean,
 ): PlaceShares {
   if (window !== WEEK)
     throw new InputError(
-      [{ where: '--window', what: `expected ${WEEK}: lens ${lens} rests on the pools of 7 days` }],
+      [
+        {
+          where: '--window',
+          what: `expected ${WEEK}: lens ${lens} is modelled by the network's hash rate over 7 days`,
+        },
+      ],
       { usage: true },
     );
   const table = shareTable(ledger, countWindow(throughLens(ledger, 'pool', knowledge), day, window));
   const { anchor, reason, places } = dayPlaces(createNowcaster(ledger, knowledge).on(day));
-  const rows = places.filter(({ level }) => level === lens).flatMap(placeShare);
+  const all = places.filter(({ level }) => level === lens);
+  const shown = withStale ? all : all.filter((place) => !isHidden(place));
+  const rows = shown.flatMap(placeShare);
   const shares = rows
     .filter(({ key }) => !isRest(key))
     .sort((a, b) => b.share - a.share || (a.key < b.key ? -1 : 1));
@@ -77,6 +87,7 @@ export function placeShares(
     measures: 'machines, modelled',
     anchor,
     reason,
+    hidden: all.length - shown.length,
     blocks: table.blocks,
     unknown: null,
     missingDays: table.missingDays,

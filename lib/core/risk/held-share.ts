@@ -98,7 +98,12 @@ function placedFaults({ source, at }: Placed): readonly Fault[] {
   if (source === null)
     return at.window === WEEK
       ? []
-      : [{ where: 'window', what: `expected ${WEEK}: the model rests on the pools of ${WEEK} days` }];
+      : [
+          {
+            where: 'window',
+            what: `expected ${WEEK}: machines are modelled by the network's hash rate over ${WEEK} days`,
+          },
+        ];
   return anchorSources.includes(source)
     ? []
     : [{ where: 'source', what: `expected one of ${anchorSources.join(', ')}, not "${source}"` }];

@@ -83,7 +83,10 @@ function lensFaults(
         message: `expected share: lens ${lens} is modelled and has no other`,
       });
     if (window !== 7 && (window !== undefined || !hasWindow))
-      faults.push({ path: ['window'], message: `expected 7: lens ${lens} rests on the pools of 7 days` });
+      faults.push({
+        path: ['window'],
+        message: `expected 7: lens ${lens} is modelled by the network's hash rate over 7 days`,
+      });
   }
   if (lens !== undefined && measure !== undefined && (lens === 'farm') !== (measure === 'farm-target'))
     faults.push({ path: ['measure'], message: 'expected farm-target and lens farm together' });

@@ -13,6 +13,8 @@ export type Estimate = {
   readonly interval: Interval | null;
   /** Of a share by seat: what it would be if every unknown owner were based there. */
   readonly upTo?: number;
+  /** Told in whole percent. */
+  readonly isModelled?: true;
 };
 
 /** How figures came about: it stands in the corner of every picture. `what`: from what, by whom, of when. */

@@ -1,4 +1,4 @@
-import { percent } from '../format.ts';
+import { aboutPercent, percent } from '../format.ts';
 import { bar, fullScale } from './bars.ts';
 import type { ComparedCountry, Estimate, OperatorsAndMachines, Theme } from './chart.ts';
 import { PALE } from './counted-charts.ts';
@@ -31,7 +31,7 @@ export function drawOperatorsAndMachines(chart: OperatorsAndMachines, theme: The
 function titleOf({ countries: [first] }: OperatorsAndMachines): string {
   const figures = [
     first.operators === null ? [] : [`operators ${percent(first.operators.share)}`],
-    first.machines === null ? [] : [`machines ${percent(first.machines.share)}`],
+    first.machines === null ? [] : [`machines ${aboutPercent(first.machines.share)}`],
   ];
   return `${first.name}: ${figures.flat().join(', ')}`;
 }
@@ -70,7 +70,10 @@ function measured(
 ): string {
   const { ink } = look;
   if (estimate === null) return textAt(0, y + 8.5, missing, { size: SMALL, fill: ink.muted });
-  const value = textAt(BODY_WIDTH, y + 8.5, shareText(estimate), {
+  const { share, upTo } = estimate;
+  // Beside a bar there is no room for interval and bound; the whisker shows the interval.
+  const told = upTo === undefined ? shareText(estimate) : `${percent(share)}, up to ${percent(upTo, 0)}`;
+  const value = textAt(BODY_WIDTH, y + 8.5, told, {
     size: SMALL,
     fill: ink.text,
     anchor: 'end',

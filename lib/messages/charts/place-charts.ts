@@ -78,7 +78,9 @@ function nowcastOn(ledger: Ledger, day: UtcDay, knowledge: Knowledge): Nowcast {
 /** Countries with a share above 0, the largest first. */
 function machineCountries(nowcast: Nowcast): readonly Holding[] {
   return [...nowcast.figures.values()].flatMap(({ key, name, share }) =>
-    isCountry(key) && share > 0 ? [{ key, name, share, interval: placeInterval(nowcast, key) }] : [],
+    isCountry(key) && share > 0
+      ? [{ key, name, share, interval: placeInterval(nowcast, key), isModelled: true }]
+      : [],
   );
 }
 

@@ -1,4 +1,4 @@
-import { percent, percentRange } from '../format.ts';
+import { aboutPercent, percent, percentRange } from '../format.ts';
 import { bar, fullScale } from './bars.ts';
 import type { Estimate, Ranking, Theme } from './chart.ts';
 import { colourOf, nobodysColour } from './colours.ts';
@@ -56,8 +56,10 @@ export function holdingRow(
   ].join('');
 }
 
-/** "36.0% (33.1-38.9%)"; of a share by seat also what it could be. */
-export function shareText({ share, interval, upTo }: Estimate): string {
+/** "36.0% (33.1-38.9%)"; of a share by seat also what it could be; "about 38% (31-46%)" of a modelled one. */
+export function shareText({ share, interval, upTo, isModelled }: Estimate): string {
+  if (isModelled)
+    return interval === null ? aboutPercent(share) : `${aboutPercent(share)} (${percentRange(interval, 0)})`;
   const known = interval === null ? percent(share) : `${percent(share)} (${percentRange(interval)})`;
   return upTo === undefined ? known : `${known}, up to ${percent(upTo, 0)}`;
 }

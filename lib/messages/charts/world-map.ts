@@ -1,4 +1,4 @@
-import { percent, percentRange } from '../format.ts';
+import { aboutPercent, percent, percentRange } from '../format.ts';
 import { fullScale } from './bars.ts';
 import type { Holding, Theme, WorldMap } from './chart.ts';
 import { BODY_WIDTH, type Drawing, frame } from './frame.ts';
@@ -22,7 +22,7 @@ export function drawWorldMap(chart: WorldMap, theme: Theme): Drawing {
   const { basis, countries, day } = chart;
   const [first] = countries;
   const captions = {
-    title: `${first.name}: ${percent(first.share)} of Bitcoin's machines`,
+    title: `${first.name}: ${aboutPercent(first.share)} of Bitcoin's machines`,
     subtitle: 'Share of the hash rate by the country where the machines stand, not by operator',
     bases: [basis],
     day,
@@ -90,7 +90,7 @@ function list({ countries, other }: WorldMap, ink: Ink): Block {
   const rest = countries.slice(LISTED).reduce((sum, { share }) => sum + share, other);
   const rows = [
     ...listed.map((country) => ({ ...country, fill: stepOf(country.share, ink) })),
-    { name: 'All others', share: rest, interval: null, fill: ink.muted },
+    { name: 'All others', share: rest, interval: null, isModelled: true as const, fill: ink.muted },
   ];
   const scale = fullScale(rows);
   return {

@@ -157,7 +157,7 @@ describe('an entrant against a modelled share of machines', () => {
     const asked = ask({ place: 'CN-SC', day: '2020-09-15', knowledge: 'now', entrant: 0.2 });
     expect(asked.subject).toEqual({ lens: 'region', key: 'CN-SC', name: 'Sichuan' });
     const text = textOf(asked);
-    expect(text).toContain('Sichuan with 41.0% would come down to 32.8%.');
+    expect(text).toContain('Sichuan with about 41% would come down to about 33%.');
     expect(text).toContain('Machines in this region, modelled with hindsight for 15 Sept 2020');
     expect(text).toContain(
       'Its part of the country is taken from Cambridge Centre for Alternative Finance, 1 Sept 2020 to 30 Sept 2020',
@@ -176,7 +176,7 @@ describe('an entrant against a modelled share of machines', () => {
       /^subject: France has no figure on 2020-06-01: .* has no figure of its own for it .* it is part of the rest$/,
     );
     expect(faultsOf({ day: '2020-06-01', window: 30 })).toEqual([
-      'window: expected 7: the model rests on the pools of 7 days',
+      "window: expected 7: machines are modelled by the network's hash rate over 7 days",
     ]);
   });
 });

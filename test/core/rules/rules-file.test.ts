@@ -136,7 +136,10 @@ describe('a rules file', () => {
       { lens: 'country', measure: 'top-2' },
       'measure: expected share: lens country is modelled and has no other',
     ],
-    [{ lens: 'region', window: 30 }, 'window: expected 7: lens region rests on the pools of 7 days'],
+    [
+      { lens: 'region', window: 30 },
+      "window: expected 7: lens region is modelled by the network's hash rate over 7 days",
+    ],
     [{ lens: 'country', subject: 'UK' }, 'subject: expected "*" or a key of lens country, not "UK"'],
     [{ lens: 'region', subject: 'CN' }, 'subject: expected "*" or a key of lens region, not "CN"'],
   ])('looks at places through %j: refused', (differs, fault) => {

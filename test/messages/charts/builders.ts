@@ -55,10 +55,14 @@ export function shareOverTime(over: Partial<ShareOverTime> = {}): ShareOverTime 
   };
 }
 
+function modelled(...of: Parameters<typeof holding>): Holding {
+  return { ...holding(...of), isModelled: true };
+}
+
 export function worldMap(over: Partial<WorldMap> = {}): WorldMap {
   return {
     kind: 'world-map',
-    countries: [holding('US', 0.38, 'United States'), holding('SG', 0.02, 'Singapore')],
+    countries: [modelled('US', 0.38, 'United States'), modelled('SG', 0.02, 'Singapore')],
     other: 0.6,
     basis: { kind: 'modelled', what: 'a model of a test' },
     day: DAY,
@@ -79,9 +83,14 @@ export function oneOfEach(): readonly Chart[] {
           key: 'US',
           name: 'United States',
           operators: holding('US', 0.4),
-          machines: { share: 0.38, interval: null },
+          machines: { share: 0.38, interval: null, isModelled: true },
         },
-        { key: 'RU', name: 'Russia', operators: null, machines: { share: 0.16, interval: null } },
+        {
+          key: 'RU',
+          name: 'Russia',
+          operators: null,
+          machines: { share: 0.16, interval: null, isModelled: true },
+        },
       ],
       seatless: 0.38,
       operators: COUNTED,

@@ -4,6 +4,7 @@ import { isCountry } from '../../../lib/core/geography/place.ts';
 import { drawChart } from '../../../lib/messages/charts/draw.ts';
 import { dots, landWithoutCode, MAP_SIZE, outlines } from '../../../lib/messages/charts/outlines.ts';
 import { textsOf } from '../../../lib/messages/charts/svg.ts';
+import { widthOf } from '../../../lib/messages/charts/typeface.ts';
 import { holding, oneOfEach, ranking, shareOverTime, trend, worldMap } from './builders.ts';
 
 /** Everything that is written in a light picture. */
@@ -97,7 +98,7 @@ describe('operators and machines', () => {
     const chart = oneOfEach().find(({ kind }) => kind === 'operators-and-machines')!;
     expect(written(chart)).toEqual([
       'United States: operators 40.0%,',
-      'machines 38.0%',
+      'machines about 38%',
       'Two different measures: whose law can compel a',
       "pool's owner, and where the machines stand. Owner's",
       'country unknown: 38.0% of blocks (pale: if every',
@@ -106,16 +107,29 @@ describe('operators and machines', () => {
       'Machines: modelled',
       'United States',
       '40.0% (38.0-42.0%)',
-      '38.0%',
+      'about 38%',
       'Russia',
       'no owner with a known seat',
-      '16.0%',
+      'about 16%',
       'Counted:',
       'blocks of a test',
       'Modelled:',
       'a model of a test',
       'Hashtilt, 8 Jan 2025',
     ]);
+  });
+});
+
+describe('a share by seat beside one of machines', () => {
+  it('has what unknown owners could make of it, written beside its bar and not across', () => {
+    const chart = oneOfEach().find((one) => one.kind === 'operators-and-machines')!;
+    const [first, ...others] = chart.countries;
+    const countries = [{ ...first, operators: { ...first.operators!, upTo: 0.78 } }, ...others] as const;
+    const texts = written({ ...chart, countries });
+    expect(texts).toContain('40.0%, up to 78%');
+    // The bars leave 126 units for what stands beside them.
+    for (const text of texts.filter((one) => /^(about )?\d+(\.\d)?%/.test(one)))
+      expect(widthOf(text, 11), text).toBeLessThan(126);
   });
 });
 
@@ -177,7 +191,7 @@ describe('the world map', () => {
 
   it('names the largest with their shares, and sums up the others', () => {
     expect(written(worldMap())).toEqual(
-      expect.arrayContaining(['United States', '38.0% (36.0-40.0%)', 'Singapore', 'All others', '60.0%']),
+      expect.arrayContaining(['United States', 'about 38% (36-40%)', 'Singapore', 'All others', 'about 60%']),
     );
   });
 });

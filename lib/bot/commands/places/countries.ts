@@ -1,27 +1,40 @@
 import { WEEK } from '../../../core/shares/window.ts';
 import { countOf, hasShare, type MachineMap, sharesOf } from '../../../daily/figures.ts';
-import { dayText, percent, percentRange } from '../../../messages/format.ts';
+import { dayText, percent } from '../../../messages/format.ts';
 import type { Message, Section } from '../../../messages/message.ts';
 import { couldBeText } from '../../../messages/seats.ts';
 import { type Answer, plain, press, say } from '../../answer.ts';
-import { command } from '../../command.ts';
+import { type Asked, command } from '../../command.ts';
 import { countedSection, rangeText, shareColumns, spanText } from '../../figures-text.ts';
 import { fromFigures, type Told, type ToldOf } from '../../told.ts';
 import { unknownRow } from '../shares/ranking.ts';
-import { agedName, anchorText, codedName, NOBODY_SAYS, notKnown } from './machines.ts';
+import {
+  agedName,
+  anchorText,
+  codedName,
+  hiddenSection,
+  NOBODY_SAYS,
+  notKnown,
+  placeCells,
+  STALE_OPTION,
+  shownPlaces,
+  withoutStale,
+} from './machines.ts';
 
 export const countries = command({
   name: 'countries',
   description: 'Where machines stand, and which countries pool owners answer to',
+  options: [STALE_OPTION],
   run: fromFigures(countriesAnswer),
 });
 
 const RANKED = 8;
 
-function countriesAnswer(told: Told): Answer {
+function countriesAnswer(told: Told, { rest }: Asked): Answer {
+  const { isAsked } = withoutStale(rest);
   const largest = sharesOf(countOf(told.figures, 'operator-country', WEEK)).slice(0, 4);
   return {
-    message: countriesMessage(told, 'largest'),
+    message: countriesMessage(told, isAsked ? 'all' : 'largest', isAsked),
     picture: { kind: 'operators-and-machines', window: WEEK, day: told.figures.day },
     buttons: [largest.flatMap(({ key, name }) => press(name, `country ${key}`))],
   };
@@ -34,10 +47,11 @@ function countriesAnswer(told: Told): Answer {
 export function countriesMessage(
   told: ToldOf<'counts' | 'provenances' | 'machines'>,
   places: 'largest' | 'all',
+  withStale: boolean,
 ): Message {
   const count = countOf(told.figures, 'operator-country', WEEK);
   return say('countries', 'Countries: machines and operators', [
-    ...machinesSections(told.figures.machines, places),
+    ...machinesSections(told.figures.machines, places, withStale),
     {
       kind: 'table',
       title: `Operators: whose law pool owners answer to (counted, ${spanText(count)})`,
@@ -55,21 +69,22 @@ export function countriesMessage(
   ]);
 }
 
-function machinesSections(map: MachineMap, places: 'largest' | 'all'): readonly Section[] {
+function machinesSections(
+  map: MachineMap,
+  places: 'largest' | 'all',
+  withStale: boolean,
+): readonly Section[] {
   const title = 'Machines: where the hardware stands';
   const known = map.places.filter(hasShare);
+  const { shown, hidden } = shownPlaces(known, withStale);
   const countries = known.filter(({ level }) => level === 'country');
   const [largest] = countries;
   if (largest === undefined) return [notKnown(title, map.reason ?? NOBODY_SAYS)];
   const rows =
     places === 'all'
-      ? known.map((place) => [
-          // Regions stand in a little, below their country.
-          `${place.level === 'region' ? ' ' : ''}${codedName(place)}`,
-          percent(place.share),
-          percentRange(place),
-        ])
-      : countries.slice(0, RANKED).map((place) => [agedName(place), percent(place.share), rangeText(place)]);
+      ? // Regions stand in a little, below their country.
+        shown.map((place) => placeCells(`${place.level === 'region' ? ' ' : ''}${codedName(place)}`, place))
+      : countries.slice(0, RANKED).map((place) => placeCells(agedName(place), place));
   const modelled = map.knowledge === 'now' ? 'modelled with hindsight' : 'modelled';
   return [
     {
@@ -79,6 +94,7 @@ function machinesSections(map: MachineMap, places: 'largest' | 'all'): readonly 
       rows,
       rank: 9,
     },
+    hiddenSection(places === 'all' ? hidden : 0),
     plain(anchorText(largest), 7),
   ];
 }

@@ -2,18 +2,28 @@ import type { PlaceShares } from '../../../core/geography/place-shares.ts';
 import type { PublishedFigure } from '../../../core/geography/places.ts';
 import { hasShare, type MachinePlace } from '../../../daily/figures.ts';
 import { toldSource } from '../../../daily/told.ts';
-import { dayText, percent, percentRange } from '../../../messages/format.ts';
+import { dayText, percent } from '../../../messages/format.ts';
 import { link, type Message, type Section } from '../../../messages/message.ts';
 import { list, plain, say } from '../../answer.ts';
 import { shareColumns } from '../../figures-text.ts';
-import { agedName, anchorText, codedName, notKnown } from './machines.ts';
+import {
+  agedName,
+  anchorText,
+  codedName,
+  hiddenSection,
+  notKnown,
+  placeCells,
+  shownPlaces,
+} from './machines.ts';
 
 /** A country's regions; nothing where there are none. */
-export function regionsSection(regions: readonly MachinePlace[]): Section {
-  const rows = regions
-    .filter(hasShare)
-    .map((place) => [codedName(place), percent(place.share), percentRange(place)]);
-  return { kind: 'table', title: 'Its regions', columns: shareColumns('Place'), rows };
+export function regionsSections(regions: readonly MachinePlace[], withStale: boolean): readonly Section[] {
+  const { shown, hidden } = shownPlaces(regions.filter(hasShare), withStale);
+  const rows = shown.map((place) => placeCells(codedName(place), place));
+  return [
+    { kind: 'table', title: 'Its regions', columns: shareColumns('Place'), rows },
+    hiddenSection(hidden),
+  ];
 }
 
 /** Machines through a modelled lens, the largest place first; what sources leave out stands last. */
@@ -28,8 +38,9 @@ export function placeSharesMessage(document: PlaceShares): Message {
       kind: 'table',
       title: `${knowledge === 'now' ? 'Modelled with hindsight' : 'Modelled'}, ${dayText(day)}`,
       columns: shareColumns('Place'),
-      rows: rows.map((row) => [agedName(row), percent(row.share), percentRange(row)]),
+      rows: rows.map((row) => placeCells(agedName(row), row)),
     },
+    hiddenSection(document.hidden),
     plain(anchorText({ anchor: toldSource(anchor), ratio: null })),
     ...reasons.map((why) => plain(`Stale: ${why}.`)),
   ]);

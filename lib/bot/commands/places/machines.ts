@@ -1,28 +1,75 @@
 import type { PlaceCode } from '../../../core/geography/place.ts';
-import { isRest } from '../../../core/geography/place-figure.ts';
+import { isHidden, isRest } from '../../../core/geography/place-figure.ts';
+import type { Interval } from '../../../core/shares/interval.ts';
 import { hasShare, type MachineMap, type MachinePlace, placeOf } from '../../../daily/figures.ts';
-import { capitalised, days, dayText, percent, percentRange } from '../../../messages/format.ts';
+import { aboutPercent, capitalised, days, dayText, percent, percentRange } from '../../../messages/format.ts';
 import { bold, type Section } from '../../../messages/message.ts';
 import { list, plain, words } from '../../answer.ts';
+import { optional } from '../../command.ts';
+import { rangeText } from '../../figures-text.ts';
+import { oneOf } from '../../option-kinds.ts';
 
 export const NOBODY_SAYS = 'nobody has published a figure for it';
 
+const TOO_OLD = 'its figures are too old';
+
 /** The machines of a place: how many, how that is known, and what else is said of it. */
-export function placeSections(code: PlaceCode, map: MachineMap): readonly Section[] {
+export function placeSections(code: PlaceCode, map: MachineMap, withStale: boolean): readonly Section[] {
   const title = 'Machines (where the hardware stands, modelled)';
   const place = placeOf(map, code);
   if (place === undefined) return [notKnown(title, map.reason ?? NOBODY_SAYS)];
   const beside = list(besideItems(place), 5, 'Other figures');
   if (!hasShare(place)) return [notKnown(title, place.reason ?? NOBODY_SAYS), beside];
+  if (isHidden(place) && !withStale)
+    return [notKnown(title, `${place.reason ?? TOO_OLD}. Ask with "${STALE}" to see the old figure`), beside];
   const old =
     place.status === 'stale' ? ` This figure is old: ${place.reason ?? 'no newer one was published'}.` : '';
   const hindsight = map.knowledge === 'now' ? ' With hindsight.' : '';
-  const share = `about ${percent(place.share)} of the world's hash rate on ${dayText(map.day)} (95% interval ${percentRange(place)})`;
+  const share = `${aboutPercent(place.share)} of the world's hash rate on ${dayText(map.day)} (95% interval ${percentRange(place, 0)})`;
   return [
     plain(words`${bold(`${title}: `)}${share}.${old}${hindsight}`, 10),
     plain(anchorText(place), 7),
     beside,
   ];
+}
+
+/** The word that asks for regions whose table is too old, too; on the command line `--stale`. */
+const STALE = 'stale';
+
+export const STALE_OPTION = optional(
+  STALE,
+  oneOf([STALE]),
+  `"${STALE}": regions whose figures are too old, too`,
+);
+
+/** What was typed, without the word that asks for old figures. */
+export function withoutStale(typed: string): { readonly rest: string; readonly isAsked: boolean } {
+  const words = typed.split(' ');
+  const rest = words.filter((word) => word.toLowerCase() !== STALE);
+  return { rest: rest.join(' '), isAsked: rest.length < words.length };
+}
+
+/** The places that are told, and how many are not: regions whose table is too old, unless they are asked for. */
+export function shownPlaces<P extends Pick<MachinePlace, 'level' | 'status'>>(
+  places: readonly P[],
+  withStale: boolean,
+): { readonly shown: readonly P[]; readonly hidden: number } {
+  const shown = places.filter((place) => withStale || !isHidden(place));
+  return { shown, hidden: places.length - shown.length };
+}
+
+/** How many regions are left out; nothing where none is. */
+export function hiddenSection(hidden: number): Section {
+  const regions = hidden === 1 ? '1 region is' : `${hidden} regions are`;
+  return plain(
+    hidden === 0 ? '' : `${regions} left out, whose figures are too old; "${STALE}" shows them.`,
+    6,
+  );
+}
+
+/** A modelled share as cells of a table: its place, about how much, and the range. */
+export function placeCells(name: string, place: Interval & { readonly share: number }): readonly string[] {
+  return [name, aboutPercent(place.share), rangeText(place)];
 }
 
 /** A place by its name, and that its figure is old. */

@@ -1,6 +1,7 @@
 import { countryOf, type PlaceCode, placeName } from '../../../core/geography/place.ts';
+import { isHidden } from '../../../core/geography/place-figure.ts';
 import { WEEK } from '../../../core/shares/window.ts';
-import { countOf, type MachineMap, shareOf, sharesOf } from '../../../daily/figures.ts';
+import { countOf, type MachineMap, placeOf, shareOf, sharesOf } from '../../../daily/figures.ts';
 import { percent, whole } from '../../../messages/format.ts';
 import { holderText } from '../../../messages/headline.ts';
 import { bold, type Message } from '../../../messages/message.ts';
@@ -12,12 +13,13 @@ import { countryCandidates, knownCountries, regionCandidates } from '../../names
 import { COUNTRY, REGION } from '../../option-kinds.ts';
 import { resolveName } from '../../resolve-name.ts';
 import { fromFigures, type Told, type ToldOf } from '../../told.ts';
-import { placeSections } from './machines.ts';
+import { regionsSections } from './details.ts';
+import { placeSections, STALE_OPTION, withoutStale } from './machines.ts';
 
 export const country = command({
   name: 'country',
   description: 'One country: its machines and its pool owners',
-  options: [required('name', COUNTRY, 'A country or its two-letter code')],
+  options: [required('name', COUNTRY, 'A country or its two-letter code'), STALE_OPTION],
   example: '/country china',
   run: fromFigures(askCountry),
 });
@@ -25,42 +27,44 @@ export const country = command({
 export const region = command({
   name: 'region',
   description: 'One region, such as a province of China: its share of the machines',
-  options: [required('name', REGION, 'A region or its code, such as Sichuan or CN-SC')],
+  options: [required('name', REGION, 'A region or its code, such as Sichuan or CN-SC'), STALE_OPTION],
   example: '/region sichuan',
   run: fromFigures(askRegion),
 });
 
 function askCountry(told: Told, { command, rest }: Asked): Answer | Promise<Answer> {
+  const { rest: typed, isAsked } = withoutStale(rest);
   return resolveName({
     command,
-    typed: rest,
+    typed,
     kind: 'country',
     lists: [countryCandidates(knownCountries(told.figures))],
     optionOf: (code) => ({ label: placeName(code), command: `country ${code}` }),
     usual: sharesOf(countOf(told.figures, 'operator-country', WEEK))
       .slice(0, 5)
       .map(({ key, name }) => ({ label: name, command: `country ${key}` })),
-    answer: (code) => countryAnswer(told, code),
+    answer: (code) => countryAnswer(told, code, isAsked),
   });
 }
 
 function askRegion(told: Told, { command, rest }: Asked): Answer | Promise<Answer> {
+  const { rest: typed, isAsked } = withoutStale(rest);
   return resolveName({
     command,
-    typed: rest,
+    typed,
     kind: 'region',
     lists: [regionCandidates()],
     optionOf: (code) => ({ label: placeName(code), command: `region ${code}` }),
     usual: regionCandidates()
       .slice(0, 5)
       .map(({ value }) => ({ label: placeName(value), command: `region ${value}` })),
-    answer: (code) => regionAnswer(told, code),
+    answer: (code) => regionAnswer(told, code, isAsked),
   });
 }
 
-export function countryAnswer(told: Told, code: PlaceCode): Answer {
+export function countryAnswer(told: Told, code: PlaceCode, withStale = false): Answer {
   return {
-    message: countryMessage(told, code),
+    message: countryMessage(told, code, withStale),
     picture: { kind: 'world', day: told.figures.day },
     buttons: [
       [
@@ -75,13 +79,16 @@ export function countryAnswer(told: Told, code: PlaceCode): Answer {
   };
 }
 
-export function regionAnswer({ figures }: Told, code: PlaceCode): Answer {
+export function regionAnswer({ figures }: Told, code: PlaceCode, withStale = false): Answer {
   const country = countryOf(code);
+  const place = placeOf(figures.machines, code);
+  const isLeftOut = place !== undefined && isHidden(place) && !withStale;
   return {
-    message: regionMessage(figures.machines, code),
+    message: regionMessage(figures.machines, code, withStale),
     buttons: [
       press(placeName(country), `country ${country}`),
       press('Alarm above one third', `watch ${code} 1/3`),
+      ...(isLeftOut ? [press('The old figure', `region ${code} stale`)] : []),
     ],
   };
 }
@@ -90,7 +97,11 @@ export function regionAnswer({ figures }: Told, code: PlaceCode): Answer {
 export function countryMessage(
   told: ToldOf<'counts' | 'provenances' | 'machines'>,
   code: PlaceCode,
+  withStale: boolean,
 ): Message {
+  const regions = told.figures.machines.places.filter(
+    ({ level, key }) => level === 'region' && key.startsWith(`${code}-`),
+  );
   const count = countOf(told.figures, 'operator-country', WEEK);
   const row = shareOf(count, code);
   const operators =
@@ -98,13 +109,18 @@ export function countryMessage(
       ? `No block was counted ${spanText(count)}.`
       : `${holderText('operator-country', code)} mined ${whole(row.blocks)} of ${whole(count.blocks)} blocks ${spanText(count)}: ${shareText(row)}. The seat behind ${percent(count.unknown / count.blocks)} of the blocks is unknown: the share would be ${percent(shareUpTo(row, count))} if all of those owners were based there.`;
   return say('country', placeName(code), [
-    ...placeSections(code, told.figures.machines),
+    ...placeSections(code, told.figures.machines, withStale),
+    ...regionsSections(regions, withStale),
     plain(words`${bold('Operators (whose law pool owners answer to, counted): ')}${operators}`, 8),
     countedSection(told, count),
   ]);
 }
 
 /** A part of a country; only machines stand in it. */
-export function regionMessage(machines: MachineMap, code: PlaceCode): Message {
-  return say('region', `${placeName(code)} (${placeName(countryOf(code))})`, placeSections(code, machines));
+export function regionMessage(machines: MachineMap, code: PlaceCode, withStale: boolean): Message {
+  return say(
+    'region',
+    `${placeName(code)} (${placeName(countryOf(code))})`,
+    placeSections(code, machines, withStale),
+  );
 }

@@ -131,7 +131,9 @@ export function concentrationSection({ top, nakamoto, hhi, gini, entropy }: Shar
 }
 
 /** What the largest hold together. */
-export function togetherText(top: ShareTable['top']): string {
-  const held = top.map(({ n, share }) => `${n === 1 ? 'the largest' : `the ${n} largest`} ${percent(share)}`);
+export function togetherText(top: ShareTable['top'], shareText: (share: number) => string = percent): string {
+  const held = top.map(
+    ({ n, share }) => `${n === 1 ? 'the largest' : `the ${n} largest`} ${shareText(share)}`,
+  );
   return `Together: ${held.join(', ')}`;
 }

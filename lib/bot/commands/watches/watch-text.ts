@@ -1,8 +1,9 @@
+import { isHidden } from '../../../core/geography/place-figure.ts';
 import { isUpper } from '../../../core/rules/rule.ts';
 import { isCounted, isModelled } from '../../../core/rules/rule-lens.ts';
 import { WEEK } from '../../../core/shares/window.ts';
 import { countOf, hasShare, type LatestFigures, placeOf, shareOf } from '../../../daily/figures.ts';
-import { boundText, capitalised, days, dayText } from '../../../messages/format.ts';
+import { aboutWithRange, boundText, capitalised, days, dayText } from '../../../messages/format.ts';
 import { holderText } from '../../../messages/headline.ts';
 import { recordedText, shareText } from '../../figures-text.ts';
 import { boundOfWatch, type Watch } from './watching.ts';
@@ -30,5 +31,6 @@ export function standsText(
   }
   const place = placeOf(figures.machines, subject);
   if (place === undefined || !hasShare(place)) return ' Now: not known.';
-  return ` Now: ${shareText(place)}, ${dayText(figures.day)}${place.status === 'stale' ? ', too old to warn about' : ''}.`;
+  if (isHidden(place)) return ' Now: not known, its figures are too old.';
+  return ` Now: ${aboutWithRange(place)}, ${dayText(figures.day)}${place.status === 'stale' ? ', too old to warn about' : ''}.`;
 }

@@ -76,7 +76,7 @@ export function watchRule(
   level: TypedShare,
   typed: Pick<TypedWatch, 'side' | 'window'>,
 ): Watch['rule'] {
-  // Where machines stand is modelled on the pools of a week.
+  // Machines are modelled by the network's hash rate over a week.
   const window = isModelled(lens) ? WEEK : typed.window;
   const percent = String(Number((level.value * 100).toFixed(1))).replace('.', '-');
   const suffix = `${typed.side === 'below' ? '-below' : ''}-${percent}${window === WEEK ? '' : `-${window}d`}`;

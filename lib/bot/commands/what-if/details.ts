@@ -17,23 +17,30 @@ export function holderOf(
   if (subject === null || at === null || told === null) return null;
   const { lens, name } = subject;
   const interval = beforeInterval ?? { low: before, high: before };
-  if (isCounted(lens)) return { name, how: countedHow(told, { ...at, lens }, interval) };
+  if (isCounted(lens)) return { name, how: countedHow(told, { ...at, lens }, interval), isModelled: false };
   if (figure === null) return null;
   const anchor = toldSource(figure.kind === 'modelled' ? figure.anchor : figure);
   if (figure.kind === 'modelled')
-    return { name, how: modelledHow({ ...figure, ...interval, level: lens, anchor }, { ...figure, ...at }) };
+    return {
+      name,
+      how: modelledHow({ ...figure, ...interval, level: lens, anchor }, { ...figure, ...at }),
+      isModelled: true,
+    };
   const { source, from, to, publishedOn, ageDays } = anchor;
   const how = `Published, not modelled: ${source}, ${dayText(from)} to ${dayText(to)}, published ${dayText(publishedOn)}, ${days(ageDays)} old. It came without an interval.`;
-  return { name, how };
+  return { name, how, isModelled: false };
 }
 
 /** What only who reckons with the figures needs: intervals, what a figure measures, the pools beside the newcomer. */
 export function whatIfDetails(document: WhatIf): readonly Section[] {
   const { beforeInterval, afterInterval, figure } = document;
+  const digits = figure?.kind === 'modelled' ? 0 : 1;
   const lines = [
     ...(beforeInterval === null || afterInterval === null
       ? []
-      : [`95% interval: ${percentRange(beforeInterval)} before, ${percentRange(afterInterval)} after`]),
+      : [
+          `95% interval: ${percentRange(beforeInterval, digits)} before, ${percentRange(afterInterval, digits)} after`,
+        ]),
     ...majorityLines(document),
     ...seatLines(document),
     ...poolLines(document),

@@ -2,7 +2,7 @@ import { CONTAINER_MEGAWATTS, efficiencyOn } from '../../../core/farms/power.ts'
 import { type Amount, type Assumptions, type Reckoning, reckon } from '../../../core/risk/what-if.ts';
 import { WEEK, type WindowCount } from '../../../core/shares/window.ts';
 import { hashRateFor } from '../../../daily/figures.ts';
-import { about, percent } from '../../../messages/format.ts';
+import { about, aboutPercent, percent } from '../../../messages/format.ts';
 import type { Message } from '../../../messages/message.ts';
 import { type Answer, list, plain, press, say } from '../../answer.ts';
 import { type Asked, command, optional, required } from '../../command.ts';
@@ -76,9 +76,10 @@ export function whatIfMessage(
         ]
       : []),
   ];
+  const shareText = holder?.isModelled ? aboutPercent : percent;
   return say('whatif', `What if a newcomer took ${percent(entrant.share)} of Bitcoin mining?`, [
     plain(
-      `${holder === null ? 'A share of' : `${holder.name} with`} ${percent(before)} would come down to ${percent(after)}.`,
+      `${holder === null ? 'A share of' : `${holder.name} with`} ${shareText(before)} would come down to ${shareText(after)}.`,
       10,
     ),
     ...(holder === null ? [] : [plain(holder.how, 8)]),
