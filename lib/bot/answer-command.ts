@@ -15,14 +15,18 @@ const MOST_A_MINUTE = 20;
 /** The bot behind both services, on stored figures. */
 export function createCommandCore(deps: BotDeps): CommandCore {
   return {
-    async answer(asked) {
+    async answer(heard) {
       // Services also tell parts of a second; a chat that was stored with them could not be read again.
-      const request = { ...asked, at: Math.floor(asked.at) };
-      const waitSeconds = await secondsToWait(request, deps);
-      const parsed = parseCommand(request.said, COMMANDS);
+      const request = { ...heard, at: Math.floor(heard.at) };
+      const { chat, said, at } = request;
+      const minute = Math.floor(at / 60);
+      const asked = await deps.chats.countCommand(chat, minute, 'command');
+      // Once said, it is said no more: each further message would keep the chat at its service's limit.
+      if (asked > MOST_A_MINUTE + 1) return null;
+      const parsed = parseCommand(said, COMMANDS);
       const answer =
-        waitSeconds > 0
-          ? tooManyAnswer(MOST_A_MINUTE, waitSeconds)
+        asked > MOST_A_MINUTE
+          ? tooManyAnswer(MOST_A_MINUTE, (minute + 1) * 60 - at)
           : await answerParsed(parsed, request, deps);
       return {
         message: answer.message,
@@ -35,13 +39,6 @@ export function createCommandCore(deps: BotDeps): CommandCore {
     complete: (request) => completeOption(request, deps),
     answerInline: (query) => answerInline(query, deps),
   };
-}
-
-/** Counts a question; 0 where it may be answered. */
-async function secondsToWait({ chat, at }: ChatRequest, { chats }: BotDeps): Promise<number> {
-  const minute = Math.floor(at / 60);
-  const asked = await chats.countCommand(chat, minute, 'command');
-  return asked <= MOST_A_MINUTE ? 0 : (minute + 1) * 60 - Math.floor(at);
 }
 
 async function answerParsed(parsed: Parsed, request: ChatRequest, deps: BotDeps): Promise<Answer> {

@@ -15,7 +15,8 @@ export type CompletionRequest = Omit<Typing, 'commands'> & {
  * of what was asked are replies; what is thrown is a fault of the storage (StoreError) or of the program.
  */
 export type CommandCore = {
-  answer(request: ChatRequest): Promise<Reply>;
+  /** Null: nothing is said to it. */
+  answer(request: ChatRequest): Promise<Reply | null>;
   /** At most 25 suggestions, the best first; none for an option that nobody can guess. */
   complete(request: CompletionRequest): Promise<readonly Choice[]>;
   /** At most 50 results, the best first. */

@@ -10,17 +10,27 @@ export type PictureWorker = PictureQueue & {
 const PAUSES = [1, 3, 10];
 
 /**
- * Draws and shows pictures within this process, one after another, since drawing takes all of a processor.
- * What waits is lost with the process.
+ * Draws and shows pictures within this process: drawn one after another, since that takes all of a processor, and
+ * shown side by side, since a chat may have to wait. What waits is lost with the process.
  */
 export function createPictureWorker(deps: ShowPictureDeps): PictureWorker {
-  let last = Promise.resolve();
+  let last: Promise<unknown> = Promise.resolve();
+  const draw: ShowPictureDeps['draw'] = (picture) => {
+    const drawn = last.then(() => deps.draw(picture));
+    last = drawn.catch(() => {});
+    return drawn;
+  };
+  const atHand = new Set<Promise<void>>();
   return {
     async enqueue(work) {
-      const show = () => showWithPauses(deps, work);
-      last = last.then(show).catch(({ message }: Error) => deps.report(`picture ${work.id}: ${message}`));
+      const shown = showWithPauses({ ...deps, draw }, work)
+        .catch(({ message }: Error) => deps.report(`picture ${work.id}: ${message}`))
+        .finally(() => atHand.delete(shown));
+      atHand.add(shown);
     },
-    done: () => last,
+    async done() {
+      await Promise.all(atHand);
+    },
   };
 }
 

@@ -9,4 +9,6 @@ export const SHORT_DESCRIPTION = "Watches how Bitcoin's hash rate tilts towards 
 
 export const TRY_AGAIN = 'Something went wrong on our side. Please try again in a minute.';
 
+export const ASK_LATER = 'Too many questions at once. Please ask again in a minute.';
+
 export const ANSWERED_BEFORE = 'This was already answered.';

@@ -54,8 +54,8 @@ export async function benchBots(): Promise<readonly Row[]> {
       const said = { kind: 'text', text } as const;
       // Each in a minute of its own: nobody is told to wait.
       const at = 1_777_000_000 + 60 * round;
-      const { message } = await core.answer({ chat, kind: 'private', topic: null, isAdmin: true, at, said });
-      renderMessage(message);
+      const reply = await core.answer({ chat, kind: 'private', topic: null, isAdmin: true, at, said });
+      renderMessage(reply!.message);
     };
     const bot = telegramBot({
       token: TOKEN,

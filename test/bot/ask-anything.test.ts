@@ -182,7 +182,7 @@ it('a store that no daily job has filled answers that nothing is known yet', asy
   });
   const said = { kind: 'text', text: '/today' } as const;
   const reply = await core.answer({ ...PRIVATE, at: 1_777_000_000, said });
-  expect(shown(reply)).toBe(
+  expect(shown(reply!)).toBe(
     'Nothing has been counted yet\n\nThe daily job has not closed a day here yet. Ask again in an hour.',
   );
 });

@@ -140,7 +140,7 @@ describe('in a group', () => {
 });
 
 describe('too many questions', () => {
-  it('are answered with how long to wait, and the next minute begins anew', async () => {
+  it('are told once how long to wait, then nothing, and the next minute begins anew', async () => {
     const chat = { vendor: 'discord', address: '140000000000000001' } as const;
     const at = 1_777_000_020;
     const ask = (second: number) =>
@@ -151,6 +151,9 @@ describe('too many questions', () => {
     expect(shown(replies[20]!)).toMatchInlineSnapshot(
       `"That's more than 20 questions a minute. Try again in 59 s."`,
     );
+    const said = { kind: 'text', text: '/status' } as const;
+    for (let asked = 0; asked < 5; asked++)
+      expect(await talk.core.answer({ ...GROUP, chat, at: at + 30, said })).toBeNull();
     expect((await ask(60)).message.id).toBe('status');
   });
 });

@@ -187,7 +187,7 @@ describe('whatever is said', () => {
           at: 1_777_000_000,
           said,
         });
-        expect(check(reply)).toEqual([]);
+        expect(check(reply!)).toEqual([]);
       }),
       { seed: SEED, numRuns: TEXTS },
     );

@@ -32,9 +32,11 @@ export async function startConversation() {
   const core = createCommandCore({ ...store, knowledge: 'then' });
   // A minute apart, so that only who wants to asks too much.
   let at = AT;
-  const send = (said: ChatRequest['said'], differs: Partial<ChatRequest> = {}): Promise<Reply> => {
+  const send = async (said: ChatRequest['said'], differs: Partial<ChatRequest> = {}): Promise<Reply> => {
     at += 60;
-    return core.answer({ ...PRIVATE, at, said, ...differs });
+    const reply = await core.answer({ ...PRIVATE, at, said, ...differs });
+    if (reply === null) throw new Error('nothing was said');
+    return reply;
   };
   return {
     core,

@@ -8,7 +8,7 @@ export type FixedCore = CommandCore & {
   /** Everything it was asked, in order. */
   readonly asked: readonly (ChatRequest | CompletionRequest | InlineQuery)[];
   /** What it does from now on when it is asked. */
-  readonly will: (answer: (request: ChatRequest) => Promise<Reply> | Reply) => void;
+  readonly will: (answer: (request: ChatRequest) => Promise<Reply | null> | Reply | null) => void;
   /** Has another core answer from now on, which is asked as this one is. */
   readonly use: (core: CommandCore) => void;
 };
@@ -20,7 +20,7 @@ export function fixedCore(): FixedCore {
     { id: 'country-US', title: 'United States', description: '37%', message: message() },
   ];
   const asked: (ChatRequest | CompletionRequest | InlineQuery)[] = [];
-  let answer: (request: ChatRequest) => Promise<Reply> | Reply = () => reply();
+  let answer: (request: ChatRequest) => Promise<Reply | null> | Reply | null = () => reply();
   return {
     asked,
     will: (next) => {

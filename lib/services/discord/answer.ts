@@ -1,7 +1,7 @@
 import type { CommandCore } from '../../bot/command-core.ts';
 import { type Once, onlyOnce } from '../../bot/only-once.ts';
 import type { PictureQueue } from '../../bot/picture-work.ts';
-import { ANSWERED_BEFORE, TRY_AGAIN } from '../../bot/profile.ts';
+import { ANSWERED_BEFORE, ASK_LATER, TRY_AGAIN } from '../../bot/profile.ts';
 import type { Choice, Reply } from '../../bot/reply.ts';
 import {
   type CommandInteraction,
@@ -107,6 +107,9 @@ async function reply(
   interaction: CommandInteraction | PressInteraction,
 ): Promise<Callback> {
   const answer = await core.answer(requestOf(interaction));
+  // Discord has to be answered; only who asked sees it, so it counts towards no limit of the channel.
+  if (answer === null)
+    return interaction.type === 3 ? { type: DEFERRED_UPDATE } : { type: MESSAGE, data: privately(ASK_LATER) };
   const { embeds, components, ...rest } = renderReply(answer);
   const isUpdate = takesThePlace(interaction, answer);
   const flags = answer.isPrivate ? { flags: EPHEMERAL } : {};

@@ -5,7 +5,7 @@ import { fitsCaption } from '../../messages/render-telegram.ts';
 import { parseInput } from '../../schema.ts';
 import type { ServiceAccess } from '../access.ts';
 import { PICTURE_NAME, type PictureDeps } from '../picture.ts';
-import { connectTelegram } from './client.ts';
+import { connectTelegram, waitBriefly } from './client.ts';
 import { faultOf } from './faults.ts';
 import { type TelegramPlace, telegramPlaceSchema } from './place.ts';
 import { sendText } from './place-reply.ts';
@@ -30,6 +30,7 @@ export async function addTelegramPicture(
 export function telegramPictures({ token, api }: ServiceAccess, deps: PictureDeps): PlacePicture {
   if (token === null) return async () => deps.report('a picture for Telegram, which has no bot');
   const connected = connectTelegram({ token, apiRoot: api });
+  waitBriefly(connected, deps.clock);
   return (place, picture) => addTelegramPicture({ ...deps, token, api: connected }, place, picture);
 }
 

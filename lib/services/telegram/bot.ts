@@ -4,7 +4,7 @@ import { type Once, onlyOnce } from '../../bot/only-once.ts';
 import type { PictureQueue } from '../../bot/picture-work.ts';
 import { PATIENCE_SECONDS } from '../../bot/receipt-store.ts';
 import type { Reply } from '../../bot/reply.ts';
-import { clientOptions } from './client.ts';
+import { clientOptions, waitBriefly } from './client.ts';
 import { faultOf } from './faults.ts';
 import { answerInlineQuery } from './inline.ts';
 import { noteMembership } from './membership.ts';
@@ -29,6 +29,7 @@ export type TelegramBotDeps = Once &
 export function telegramBot(deps: TelegramBotDeps): Bot {
   const { token, apiRoot, core, chats, clock } = deps;
   const bot = new Bot(token, { client: clientOptions({ apiRoot }) });
+  waitBriefly(bot.api, clock);
 
   bot.use(async (ctx, next) => {
     const { update_id } = ctx.update;
@@ -42,6 +43,7 @@ export function telegramBot(deps: TelegramBotDeps): Bot {
     if (text === undefined) return;
     const request = await requestOf(ctx, { kind: 'text', text }, ctx.msg.date);
     const reply = await core.answer(request);
+    if (reply === null) return;
     const answerTo = ctx.chat.type === 'private' ? null : ctx.msg.message_id;
     const where = { chat: ctx.chat.id, topic: request.topic, answerTo };
     const place = await sendReply(ctx.api, where, reply, token);
@@ -54,9 +56,9 @@ export function telegramBot(deps: TelegramBotDeps): Bot {
     if (message === undefined) return;
     const request = await requestOf(ctx, { kind: 'press', payload: data }, clock.now());
     const reply = await core.answer(request);
-    const isAlert = reply.isPrivate && !reply.isEdit;
-    await answerPress(ctx, isAlert ? reply : null, token);
-    if (isAlert) return;
+    const alert = reply?.isPrivate && !reply.isEdit ? reply : null;
+    await answerPress(ctx, alert, token);
+    if (reply === null || alert !== null) return;
     const where = { chat: message.chat.id, topic: request.topic, answerTo: null };
     const pressed = { message: message.message_id, isPhoto: ctx.msg?.photo !== undefined };
     const place = reply.isEdit

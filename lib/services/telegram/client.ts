@@ -1,4 +1,5 @@
 import { Api, type ApiClientOptions } from 'grammy/web';
+import type { Clock } from '../../bot/only-once.ts';
 import { CALL_SECONDS } from '../../bot/receipt-store.ts';
 
 export type TelegramOptions = {
@@ -33,6 +34,20 @@ const fetchAnswer: typeof fetch = async (...request) => {
   if (response.status === 403 && isPage) throw new WebPageError();
   return response;
 };
+
+/** While somebody waits for an answer, no longer pause is waited for. A group that may get one every three seconds asks for 3. */
+const SHORT_PAUSE_SECONDS = 3;
+
+/** Has what Telegram does not take just now tried once more, where the pause that it asks for is short. */
+export function waitBriefly(api: Api, { sleep }: Pick<Clock, 'sleep'>): void {
+  api.config.use(async (call, method, payload, signal) => {
+    const answer = await call(method, payload, signal);
+    const pause = answer.ok ? undefined : answer.parameters?.retry_after;
+    if (pause === undefined || pause > SHORT_PAUSE_SECONDS) return answer;
+    await sleep(pause);
+    return call(method, payload, signal);
+  });
+}
 
 /** How grammY is to call the Bot API. */
 export function clientOptions({

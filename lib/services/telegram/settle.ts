@@ -14,7 +14,7 @@ export type SettleDeps = PictureDeps & { readonly token: string };
 
 /**
  * Brings something to its end that calls the Bot API: what Telegram refuses for good is noted and not thrown,
- * so that it is not repeated for a day.
+ * so that it is not repeated for a day; nor is what comes at the limit of a chat, which each repeat would keep there.
  *
  * @param what names it in reports.
  * @param chat the chat it is about; undefined where there is none, as in inline mode.
@@ -34,7 +34,8 @@ export async function settle(
     const reason = `${methodOf(error)}: ${reasonOf(fault)}`;
     switch (fault.kind) {
       case 'wait':
-        throw new TelegramCallError(`${reason} ${fault.seconds} s`);
+        report(`${what}: not answered, since Telegram asks to wait ${fault.seconds} s (${methodOf(error)})`);
+        return;
       case 'retry':
       case 'unknown':
       case 'barred':

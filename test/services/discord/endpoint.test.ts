@@ -131,6 +131,19 @@ describe('an interaction that comes again', () => {
   });
 });
 
+it('a question too many is answered to who asked alone, since Discord has to be answered', async () => {
+  bot.core.will(() => null);
+  const { body } = await bot.interact({ what: { kind: 'command', name: 'today' }, channel: CHANNEL });
+  expect(body).toEqual({
+    type: 4,
+    data: {
+      content: 'Too many questions at once. Please ask again in a minute.',
+      flags: 64,
+      allowed_mentions: { parse: [] },
+    },
+  });
+});
+
 it('a public key that is none is refused at once, without being quoted', () => {
   expect(() => discordPublicKey('secret')).toThrow(
     /^Discord's public key: expected the application's public key, 64 hexadecimal digits$/,

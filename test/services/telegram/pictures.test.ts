@@ -153,11 +153,11 @@ describe('a picture', () => {
     expect(bot.peer.sent).toHaveLength(2);
   });
 
-  it('that Telegram does not take just now fails, and comes with the next try', async () => {
+  it('that Telegram fails to take fails, and comes with the next try', async () => {
     bot.core.will(() => reply({ picture }));
     await ask();
     const [work] = bot.pictures;
-    bot.peer.next({ kind: 'too-many', retryAfter: 1 });
+    bot.peer.next({ kind: 'broken' });
     await expect(showPicture(deps, work!)).rejects.toMatchObject({ retryable: true });
     await showPicture(deps, work!);
     expect(bot.peer.sent.at(-1)).toMatchObject({ method: 'editMessageMedia' });

@@ -5,7 +5,7 @@ import { connectTelegram } from '../../../lib/services/telegram/client.ts';
 import { pollTelegram } from '../../../lib/services/telegram/polling.ts';
 import { StoreError } from '../../../lib/store/store-error.ts';
 import { reply } from '../../support/fixed-core.ts';
-import { PERSON, type RunningBot, startBot, TOKEN } from './running-bot.ts';
+import { ADMIN, GROUP, PERSON, type RunningBot, startBot, TOKEN } from './running-bot.ts';
 
 let bot: RunningBot;
 let stop: AbortController;
@@ -50,6 +50,40 @@ describe('long polling', () => {
     go();
     await polling;
     expect(bot.peer.sent).toHaveLength(1);
+  });
+
+  it('answers chats side by side: 26 commands in one group do not hold up a private chat', async () => {
+    const go = Promise.withResolvers<void>();
+    bot.core.will(async ({ kind }) => {
+      if (kind === 'group') await go.promise;
+      return reply();
+    });
+    for (let number = 1; number <= 26; number++)
+      await bot.peer.say({ chat: GROUP, from: ADMIN, text: `/pool ${number}` });
+    await bot.peer.say({ chat: PERSON, text: '/today' });
+    await until(() => bot.peer.sent.length === 1);
+    expect(bot.peer.sent).toMatchObject([{ chat: PERSON }]);
+    go.resolve();
+    await until(() => bot.core.asked.length === 27);
+    const texts = bot.core.asked.flatMap((asked) =>
+      'said' in asked && asked.said.kind === 'text' && asked.kind === 'group' ? [asked.said.text] : [],
+    );
+    expect(texts).toEqual(Array.from({ length: 26 }, (_, index) => `/pool ${index + 1}`));
+  });
+
+  it('takes up after a crash what was at hand, though later ones are answered already', async () => {
+    const never = Promise.withResolvers<null>();
+    bot.core.will(({ kind }) => (kind === 'group' ? never.promise : reply()));
+    await bot.peer.say({ chat: GROUP, from: ADMIN, text: '/pools' });
+    await bot.peer.say({ chat: PERSON, text: '/today' });
+    await until(() => bot.peer.sent.length === 1);
+    // Whoever comes next is told of both.
+    const api = connectTelegram({ token: TOKEN, apiRoot: bot.peer.url });
+    const waiting = async () => (await api.getUpdates()).map(({ update_id: id }) => id);
+    await until(async () => (await waiting().catch(() => [])).length > 0);
+    expect(await waiting()).toEqual([1, 2]);
+    never.resolve(null);
+    await until(async () => (await waiting().catch(() => [0])).length === 0);
   });
 
   it('takes up what was fetched and not confirmed before a restart, once', async () => {

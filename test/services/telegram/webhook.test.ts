@@ -4,7 +4,7 @@ import { CALL_SECONDS, LEASE_SECONDS } from '../../../lib/bot/receipt-store.ts';
 import { planOf } from '../../../lib/config/functions.ts';
 import { StoreError } from '../../../lib/store/store-error.ts';
 import { reply } from '../../support/fixed-core.ts';
-import { PERSON, type RunningBot, SECRET, startBot } from './running-bot.ts';
+import { ADMIN, GROUP, PERSON, type RunningBot, SECRET, startBot } from './running-bot.ts';
 
 let bot: RunningBot;
 beforeEach(async () => {
@@ -122,10 +122,32 @@ describe('an update that comes again', () => {
 });
 
 describe('an answer that Telegram', () => {
-  it('does not take just now comes with the repeat of the update', async () => {
-    bot.peer.next({ kind: 'too-many', retryAfter: 1 });
-    expect((await bot.peer.say({ chat: PERSON, text: '/today' })).statuses).toEqual([500, 200]);
+  it('does not take just now comes after the pause that it asks for, where that is short', async () => {
+    bot.peer.next({ kind: 'too-many', retryAfter: 3 });
+    const before = bot.clock.now();
+    expect((await bot.peer.say({ chat: PERSON, text: '/today' })).statuses).toEqual([200]);
+    expect(bot.clock.now() - before).toBeGreaterThanOrEqual(3);
     expect(bot.peer.sent).toHaveLength(1);
+  });
+
+  it('does not take from a group at its limit is left out, and Telegram is not made to ask again', async () => {
+    bot.peer.next({ kind: 'too-many', retryAfter: 34 });
+    const before = bot.clock.now();
+    const { updateId, statuses } = await bot.peer.say({ chat: GROUP, from: ADMIN, text: '/today' });
+    expect(statuses).toEqual([200]);
+    expect((await bot.peer.repeatUpdate(updateId)).statuses).toEqual([200]);
+    expect(bot.clock.now() - before).toBeLessThan(34);
+    expect(bot.recorder.calls.map(({ call }) => call).slice(-2)).toEqual(['getChatMember', 'sendMessage']);
+    expect(bot.peer.sent).toEqual([]);
+    expect(bot.reports).toEqual([
+      'Telegram, update 1: not answered, since Telegram asks to wait 34 s (sendMessage)',
+    ]);
+  });
+
+  it('would have to give to a question too many stays out', async () => {
+    bot.core.will(() => null);
+    expect((await bot.peer.say({ chat: PERSON, text: '/today' })).statuses).toEqual([200]);
+    expect([bot.peer.sent, bot.reports]).toEqual([[], []]);
   });
 
   it('refuses for good is reported and not tried for a day', async () => {
@@ -138,7 +160,7 @@ describe('an answer that Telegram', () => {
     'fails with %s leaves the token and the secret in no error and no report',
     async (kind) => {
       for (let attempt = 0; attempt < 3; attempt++)
-        bot.peer.next(kind === 'too-many' ? { kind, retryAfter: 1 } : { kind });
+        bot.peer.next(kind === 'too-many' ? { kind, retryAfter: 7 } : { kind });
       await bot.peer.say({ chat: PERSON, text: '/today' });
       const told = inspect([bot.server.thrown, bot.reports], { depth: null, showHidden: true });
       expect(told).toContain('sendMessage');
