@@ -1,30 +1,45 @@
 import type { Estimate } from './chart.ts';
 import { BODY_WIDTH } from './frame.ts';
 import type { Ink } from './ink.ts';
-import { rectAt, round } from './svg.ts';
+import { type Block, rectAt, round, textAt } from './svg.ts';
 
 const HEIGHT = 9;
+const SMALL = 10;
 
-/** The largest share that bars of one picture show, intervals included: the full width. */
-export function fullScale(estimates: readonly Estimate[]): number {
-  return Math.max(
-    ...estimates.map(({ share, interval, upTo = 0 }) => Math.max(interval?.high ?? share, upTo)),
-  );
-}
+export type BarLook = { readonly width?: number; readonly fill: string; readonly ink: Ink };
 
-/** A bar of a share as long as its part of `scale`, pale as far as it could go, with a whisker over its interval. */
+/** What the eye looks for on every bar; the ends are nothing and the whole network. */
+const MARKS = [
+  { at: 1 / 3, name: 'third' },
+  { at: 1 / 2, name: 'half' },
+] as const;
+
+/**
+ * A bar of a share in a trough that is the whole network, in every picture alike, so that half is always in the
+ * middle: pale as far as the share could go, with a whisker over its interval.
+ */
 export function bar(
   y: number,
   { share, interval, upTo }: Estimate,
-  { scale, width = BODY_WIDTH, fill, ink }: { scale: number; width?: number; fill: string; ink: Ink },
+  { width = BODY_WIDTH, fill, ink }: BarLook,
 ): string {
-  const at = (value: number) => (value / scale) * width;
+  const at = (value: number) => value * width;
+  const marks = MARKS.map((mark) => `M${round(at(mark.at))},${y - 2}V${y + HEIGHT + 2}`).join('');
   return [
     rectAt(0, y, width, HEIGHT, ink.trough, 2),
     upTo === undefined ? '' : `<g opacity="0.35">${rectAt(0, y, at(upTo), HEIGHT, fill, 2)}</g>`,
     rectAt(0, y, Math.max(1, at(share)), HEIGHT, fill, 2),
+    `<path d="${marks}" fill="none" stroke="${ink.muted}" stroke-width="0.8"/>`,
     interval === null ? '' : whisker(at(interval.low), at(interval.high), y + HEIGHT / 2, ink),
   ].join('');
+}
+
+/** What the ends of bars and the marks across them are, for below the last one. */
+export function barAxis(ink: Ink, width: number = BODY_WIDTH): Block {
+  const label = (at: number, text: string, anchor: 'start' | 'middle' | 'end') =>
+    textAt(at * width, 10, text, { size: SMALL, fill: ink.muted, anchor });
+  const marks = MARKS.map(({ at, name }) => label(at, name, 'middle'));
+  return { markup: label(0, '0', 'start') + marks.join('') + label(1, '100%', 'end'), height: 12 };
 }
 
 /** Drawn twice, paper below ink, so that it can be seen on the bar and beside it. */

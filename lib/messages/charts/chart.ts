@@ -85,6 +85,12 @@ export type WorldMap = {
   readonly day: UtcDay;
 };
 
+/** How a mark reads at a glance: something crossed upwards, came down again, or neither. */
+export type Tone = 'raised' | 'cleared' | 'neutral';
+
+/** Something that happened on a day. */
+export type Mark = { readonly day: UtcDay; readonly what: string; readonly tone: Tone };
+
 /** What led to a warning: the share's way over the last weeks, the bound, and what happened when. */
 export type Episode = {
   readonly kind: 'episode';
@@ -93,7 +99,7 @@ export type Episode = {
   readonly measure: string;
   readonly trend: Trend;
   readonly bound: Bound;
-  readonly events: readonly { readonly day: UtcDay; readonly what: string }[];
+  readonly events: readonly Mark[];
   readonly basis: Basis;
   readonly day: UtcDay;
 };

@@ -3,12 +3,22 @@ import { addDays, daysFrom } from '../../core/ledger/utc-day.ts';
 import type { Knowledge } from '../../core/lenses/lens.ts';
 import { isCounted } from '../../core/rules/rule-lens.ts';
 import { throughLens, type WindowCount } from '../../core/shares/window.ts';
-import type { Transition } from '../../core/warnings/episode.ts';
+import type { Transition, TransitionKind } from '../../core/warnings/episode.ts';
 import { capitalised, days, dayText, percent, percentRange } from '../format.ts';
 import { headline, subjectText } from '../headline.ts';
 import { upToText } from '../seats.ts';
-import type { Episode, Trend } from './chart.ts';
+import type { Episode, Tone, Trend } from './chart.ts';
 import { countedBasis, groupedOn, hindsightNote, sharesBy, trendPoints, upTo } from './counted-charts.ts';
+
+const TONES: Readonly<Record<TransitionKind, Tone>> = {
+  fired: 'raised',
+  escalated: 'raised',
+  reminded: 'raised',
+  eased: 'cleared',
+  resolved: 'cleared',
+  retracted: 'cleared',
+  'basis-changed': 'neutral',
+};
 
 /** Days before a transition that its picture shows. */
 const BEFORE = 56;
@@ -48,8 +58,10 @@ export function episodeChart(ledger: Ledger, transition: Transition, knowledge: 
     trend,
     bound,
     events: [
-      ...(from <= since && since < day ? [{ day: since, what: `began ${dayText(since)}` }] : []),
-      { day, what: `${kind} ${dayText(day)}` },
+      ...(from <= since && since < day
+        ? [{ day: since, what: `began ${dayText(since)}`, tone: 'neutral' as const }]
+        : []),
+      { day, what: `${kind} ${dayText(day)}`, tone: TONES[kind] },
     ],
     basis: countedBasis(near, day, window),
     day,

@@ -9,6 +9,8 @@ export type Ink = {
   /** A bar's empty part. */
   readonly trough: string;
   readonly bound: string;
+  /** What has come down again. */
+  readonly cleared: string;
   /** What is counted and what is modelled, side by side. */
   readonly counted: string;
   readonly modelled: string;
@@ -25,6 +27,7 @@ const INKS: Readonly<Record<Theme, Ink>> = {
     grid: '#e3e8ed',
     trough: '#eef1f4',
     bound: '#b3261e',
+    cleared: '#1b6e3c',
     counted: '#0072b2',
     modelled: '#b35c00',
     land: '#e4e8ec',
@@ -37,6 +40,7 @@ const INKS: Readonly<Record<Theme, Ink>> = {
     grid: '#2b343d',
     trough: '#232b33',
     bound: '#ff8a80',
+    cleared: '#7fd6a0',
     counted: '#56b4e9',
     modelled: '#f0a04b',
     land: '#2c353e',

@@ -1,11 +1,11 @@
 import { aboutPercent, percent } from '../format.ts';
-import { bar, fullScale } from './bars.ts';
+import { type BarLook, bar, barAxis } from './bars.ts';
 import type { ComparedCountry, Estimate, OperatorsAndMachines, Theme } from './chart.ts';
 import { PALE } from './counted-charts.ts';
 import { BODY_WIDTH, type Drawing, frame } from './frame.ts';
 import { type Ink, inkOf } from './ink.ts';
 import { shareText } from './ranking.ts';
-import { type Block, rectAt, textAt } from './svg.ts';
+import { type Block, moved, rectAt, textAt } from './svg.ts';
 
 const LEGEND = 44;
 const ROW = 58;
@@ -37,16 +37,17 @@ function titleOf({ countries: [first] }: OperatorsAndMachines): string {
 }
 
 function comparison({ countries, operators, machines }: OperatorsAndMachines, ink: Ink): Block {
-  const estimates = countries.flatMap((country) => [country.operators, country.machines]);
-  const scale = fullScale(estimates.filter((estimate) => estimate !== null));
-  const rows = countries.map((country, index) => row(LEGEND + index * ROW, country, scale, ink));
+  const rows = countries.map((country, index) => row(LEGEND + index * ROW, country, ink));
+  const axis = barAxis(ink, BAR_WIDTH);
+  const height = LEGEND + countries.length * ROW - 6;
   return {
     markup: [
       legendLine(14, `Operators' seats: ${operators.kind}`, ink.counted, ink),
       legendLine(32, `Machines: ${machines.kind}`, ink.modelled, ink),
       ...rows,
+      moved(0, height, axis.markup),
     ].join(''),
-    height: LEGEND + countries.length * ROW - 4,
+    height: height + axis.height,
   };
 }
 
@@ -54,20 +55,15 @@ function legendLine(y: number, label: string, fill: string, ink: Ink): string {
   return rectAt(0, y - 9, 12, 9, fill, 2) + textAt(18, y, label, { size: TEXT, fill: ink.text });
 }
 
-function row(top: number, { name, operators, machines }: ComparedCountry, scale: number, ink: Ink): string {
+function row(top: number, { name, operators, machines }: ComparedCountry, ink: Ink): string {
   return [
     textAt(0, top + 16, name, { size: TEXT, weight: 'bold', fill: ink.text }),
-    measured(top + 22, operators, 'no owner with a known seat', { scale, fill: ink.counted, ink }),
-    measured(top + 37, machines, 'no figure', { scale, fill: ink.modelled, ink }),
+    measured(top + 22, operators, 'no owner with a known seat', { fill: ink.counted, ink }),
+    measured(top + 37, machines, 'no figure', { fill: ink.modelled, ink }),
   ].join('');
 }
 
-function measured(
-  y: number,
-  estimate: Estimate | null,
-  missing: string,
-  look: { readonly scale: number; readonly fill: string; readonly ink: Ink },
-): string {
+function measured(y: number, estimate: Estimate | null, missing: string, look: BarLook): string {
   const { ink } = look;
   if (estimate === null) return textAt(0, y + 8.5, missing, { size: SMALL, fill: ink.muted });
   const { share, upTo } = estimate;

@@ -1,5 +1,5 @@
-import { CustomChart, LineChart } from 'echarts/charts';
-import { GridComponent, MarkLineComponent, MarkPointComponent } from 'echarts/components';
+import { LineChart } from 'echarts/charts';
+import { GridComponent, MarkAreaComponent, MarkLineComponent } from 'echarts/components';
 import { type EChartsCoreOption, init, setPlatformAPI, use } from 'echarts/core';
 import { LabelLayout } from 'echarts/features';
 import { SVGRenderer } from 'echarts/renderers';
@@ -7,7 +7,7 @@ import { BODY_WIDTH } from './frame.ts';
 import type { Block } from './svg.ts';
 import { FONT_FAMILY, widthOf } from './typeface.ts';
 
-use([CustomChart, LineChart, GridComponent, MarkLineComponent, MarkPointComponent, LabelLayout, SVGRenderer]);
+use([LineChart, GridComponent, MarkAreaComponent, MarkLineComponent, LabelLayout, SVGRenderer]);
 
 // Without a canvas echarts guesses at the widths of letters; these are the ones that are drawn.
 setPlatformAPI({

@@ -1,10 +1,10 @@
 import { aboutPercent, percent, percentRange } from '../format.ts';
-import { bar, fullScale } from './bars.ts';
+import { type BarLook, bar, barAxis } from './bars.ts';
 import type { Estimate, Ranking, Theme } from './chart.ts';
 import { colourOf, nobodysColour } from './colours.ts';
 import { BODY_WIDTH, type Drawing, frame } from './frame.ts';
 import { type Ink, inkOf } from './ink.ts';
-import { type Block, textAt } from './svg.ts';
+import { type Block, moved, textAt } from './svg.ts';
 import { fitted, widthOf } from './typeface.ts';
 
 const ROW = 35;
@@ -33,19 +33,22 @@ function rowsOf({ holdings, rest }: Ranking, theme: Theme, ink: Ink): Block {
     ...holdings.map((holding) => ({ ...holding, fill: colourOf(holding.key, theme) })),
     ...others,
   ];
-  const scale = fullScale(rows);
-  return {
-    markup: rows.map((row, index) => holdingRow(index * ROW, row, { scale, fill: row.fill, ink })).join(''),
-    height: rows.length * ROW,
-  };
+  return holdingRows(rows, ink);
+}
+
+/** Holdings under one another, and below them what the ends of their bars are. */
+export function holdingRows(
+  rows: readonly (Estimate & { readonly name: string; readonly fill: string })[],
+  ink: Ink,
+): Block {
+  const drawn = rows.map((row, index) => holdingRow(index * ROW, row, { fill: row.fill, ink }));
+  const axis = barAxis(ink);
+  const height = rows.length * ROW;
+  return { markup: drawn.join('') + moved(0, height, axis.markup), height: height + axis.height };
 }
 
 /** A name, its share with interval, and the bar below both. */
-export function holdingRow(
-  top: number,
-  holding: Estimate & { readonly name: string },
-  look: { readonly scale: number; readonly fill: string; readonly ink: Ink },
-): string {
+function holdingRow(top: number, holding: Estimate & { readonly name: string }, look: BarLook): string {
   const { ink } = look;
   const value = shareText(holding);
   const name = fitted(holding.name, BODY_WIDTH - widthOf(value, TEXT) - 8, TEXT, 'bold');

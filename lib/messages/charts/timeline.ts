@@ -3,19 +3,26 @@ import type { Bound } from '../../core/rules/rule.ts';
 import type { Interval } from '../../core/shares/interval.ts';
 import { boundText, capitalised, percent } from '../format.ts';
 import { calendarTicks, timeOf } from './calendar-ticks.ts';
-import type { Theme, Trend } from './chart.ts';
+import type { Mark, Theme, Trend } from './chart.ts';
 import { colourOf } from './colours.ts';
+import { BODY_WIDTH } from './frame.ts';
 import type { Ink } from './ink.ts';
 import { plot } from './plot.ts';
 import type { Block } from './svg.ts';
 import { widthOf } from './typeface.ts';
 
 const LABEL = 11;
+const LEFT = 38;
+const GAP = 'not known';
 const MARK_LINE = 15;
 const MOST_POINTS = 240;
 
-/** Something that happened on a day. */
-export type Mark = { readonly day: UtcDay; readonly what: string };
+type Landmark = { readonly value: number; readonly name: string };
+
+const LANDMARKS: readonly Landmark[] = [
+  { value: 1 / 3, name: 'a third' },
+  { value: 1 / 2, name: 'half' },
+];
 
 /** What stands in a plot beside its lines; the names of bounds take the place of figures at the lines' ends. */
 export type Beside = { readonly bounds: readonly Bound[]; readonly marks: readonly Mark[] };
@@ -32,11 +39,12 @@ export function timeline(
   const drawn = trends.map(thinned);
   const near = boundsNear(bounds, highest(trends));
   const { top, step } = axisOver(Math.max(highest(trends), ...near.map(({ value }) => value)));
+  const known = landmarks(near, top);
   const label = { fontSize: LABEL, color: ink.muted };
   const right = Math.max(46, ...near.map((bound) => widthOf(nameOf(bound), LABEL, 'bold') + 8));
   return plot(
     {
-      grid: { left: 38, right, top: 10 + marks.length * MARK_LINE, bottom: 24 },
+      grid: { left: LEFT, right, top: 10 + marks.length * MARK_LINE, bottom: 24 },
       xAxis: {
         type: 'time',
         min: timeOf(first),
@@ -58,7 +66,20 @@ export function timeline(
         ...bandOf(trend, theme),
         {
           ...lineOf(trend, theme, near.length === 0),
-          ...(index === 0 ? { markLine: markLines(near, marks, ink, last) } : {}),
+          ...(index === 0 && {
+            markLine: {
+              symbol: 'none',
+              silent: true,
+              // By default a bound of one third would be drawn at .33.
+              precision: 12,
+              data: [
+                ...known.map((landmark) => landmarkLine(landmark, ink)),
+                ...near.map((bound) => boundLine(bound, ink)),
+                ...marks.map((mark, line) => markLine(mark, line, [first, last], right, ink)),
+              ],
+            },
+            markArea: gapAreas(trends, ink),
+          }),
         },
       ]),
     },
@@ -102,12 +123,17 @@ function axisOver(share: number): { readonly top: number; readonly step: number 
     [0.04, 0.01],
     [0.1, 0.025],
     [0.2, 0.05],
-    [0.4, 0.1],
+    // Whoever is larger is shown on one scale, on which a third and half can be seen.
     [0.6, 0.1],
-    [0.8, 0.2],
   ] as const;
   const [top, step] = axes.find(([candidate]) => candidate >= share * 1.02) ?? [1, 0.2];
   return { top, step };
+}
+
+/** A third and half, where they are on the scale and no bound is drawn there. */
+function landmarks(bounds: readonly Bound[], top: number): readonly Landmark[] {
+  const isFree = ({ value }: Landmark) => !bounds.some((bound) => Math.abs(bound.value - value) < 0.01);
+  return LANDMARKS.filter((landmark) => landmark.value < top && isFree(landmark));
 }
 
 /** Two stacked lines: the low end, which is not seen, and on it the width of the interval, filled. */
@@ -146,33 +172,69 @@ function lineOf({ key, points }: Trend, theme: Theme, endsInFigure: boolean): ob
   };
 }
 
-function markLines(bounds: readonly Bound[], marks: readonly Mark[], ink: Ink, last: UtcDay): object {
-  const label = { fontSize: LABEL, fontWeight: 'bold' };
+const LINE_LABEL = { fontSize: LABEL, fontWeight: 'bold' };
+
+function boundLine(bound: Bound, ink: Ink): object {
   return {
-    symbol: 'none',
+    yAxis: bound.value,
+    lineStyle: { color: ink.bound, width: 1.2, type: [5, 3] },
+    label: { ...LINE_LABEL, color: ink.bound, position: 'end', distance: 4, formatter: nameOf(bound) },
+  };
+}
+
+function landmarkLine({ value, name }: Landmark, ink: Ink): object {
+  return {
+    yAxis: value,
+    lineStyle: { color: ink.muted, width: 0.8, type: [1, 3] },
+    label: { fontSize: LABEL, color: ink.muted, position: 'insideStartTop', distance: 2, formatter: name },
+  };
+}
+
+/** Each mark has a line of text of its own, which ends inside of the picture. */
+function markLine(
+  { day, what, tone }: Mark,
+  line: number,
+  [first, last]: readonly [UtcDay, UtcDay],
+  right: number,
+  ink: Ink,
+): object {
+  const colour = { raised: ink.bound, cleared: ink.cleared, neutral: ink.text }[tone];
+  const plotWidth = BODY_WIDTH - LEFT - right;
+  const x = (plotWidth * (timeOf(day) - timeOf(first))) / Math.max(1, timeOf(last) - timeOf(first));
+  const half = widthOf(what, LABEL, 'bold') / 2;
+  const align = x + half > plotWidth + right ? 'right' : x - half < -LEFT ? 'left' : 'center';
+  return {
+    xAxis: timeOf(day),
+    lineStyle: { color: colour, width: 1.2, type: tone === 'cleared' ? 'solid' : [2, 2] },
+    label: {
+      ...LINE_LABEL,
+      color: colour,
+      position: 'end',
+      offset: [0, -line * MARK_LINE],
+      align,
+      formatter: what,
+    },
+  };
+}
+
+/** Days that no line has a point for: a gap is marked as one, so that it is not taken for a quiet time. */
+function gapAreas(trends: readonly Trend[], ink: Ink): object {
+  const known = new Set(trends.flatMap(({ points }) => points.flatMap((p) => (p.estimate ? [p.day] : []))));
+  const days = trends[0]!.points.map(({ day }) => day);
+  const data: object[][] = [];
+  for (let from = 0; from < days.length; from++) {
+    if (known.has(days[from]!)) continue;
+    let to = from;
+    while (to + 1 < days.length && !known.has(days[to + 1]!)) to++;
+    const ends = [days[Math.max(0, from - 1)]!, days[Math.min(days.length - 1, to + 1)]!];
+    data.push(ends.map((day) => ({ xAxis: timeOf(day) })));
+    from = to;
+  }
+  return {
     silent: true,
-    // By default a bound of one third would be drawn at .33.
-    precision: 12,
-    data: [
-      ...bounds.map((bound) => ({
-        yAxis: bound.value,
-        lineStyle: { color: ink.bound, width: 1.2, type: [5, 3] },
-        label: { ...label, color: ink.bound, position: 'end', distance: 4, formatter: nameOf(bound) },
-      })),
-      ...marks.map(({ day, what }, index) => ({
-        xAxis: timeOf(day),
-        lineStyle: { color: ink.text, width: 1.2, type: [2, 2] },
-        label: {
-          ...label,
-          color: ink.text,
-          position: 'end',
-          // Each has a line of text of its own, and none runs over the edge.
-          offset: [0, -index * MARK_LINE],
-          align: day === last ? 'right' : 'center',
-          formatter: what,
-        },
-      })),
-    ],
+    itemStyle: { color: ink.trough },
+    label: { show: true, position: 'inside', fontSize: LABEL, color: ink.muted, formatter: GAP },
+    data,
   };
 }
 

@@ -1,10 +1,9 @@
 import { aboutPercent, percent, percentRange } from '../format.ts';
-import { fullScale } from './bars.ts';
 import type { Holding, Theme, WorldMap } from './chart.ts';
 import { BODY_WIDTH, type Drawing, frame } from './frame.ts';
 import { type Ink, inkOf } from './ink.ts';
 import { dots, landWithoutCode, MAP_SIZE, outlines } from './outlines.ts';
-import { holdingRow } from './ranking.ts';
+import { holdingRows } from './ranking.ts';
 import { type Block, moved, rectAt, round, textAt } from './svg.ts';
 
 /** From which share on a country has the next darker step; the first begins at 0. */
@@ -13,7 +12,6 @@ const STEPS = [0.01, 0.05, 0.15, 0.35] as const;
 const SCALE = BODY_WIDTH / MAP_SIZE.width;
 const DOT_RADIUS = 2.6 / SCALE;
 const LISTED = 5;
-const ROW = 35;
 const LEGEND = 42;
 const SMALL = 10.5;
 
@@ -92,9 +90,5 @@ function list({ countries, other }: WorldMap, ink: Ink): Block {
     ...listed.map((country) => ({ ...country, fill: stepOf(country.share, ink) })),
     { name: 'All others', share: rest, interval: null, isModelled: true as const, fill: ink.muted },
   ];
-  const scale = fullScale(rows);
-  return {
-    markup: rows.map((row, index) => holdingRow(index * ROW, row, { scale, fill: row.fill, ink })).join(''),
-    height: rows.length * ROW,
-  };
+  return holdingRows(rows, ink);
 }

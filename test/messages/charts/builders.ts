@@ -104,8 +104,8 @@ export function oneOfEach(): readonly Chart[] {
       trend: trend([0.3, 0.32, 0.31, 0.36]),
       bound: { kind: 'above', value: 1 / 3, text: '1/3' },
       events: [
-        { day: addDays(DAY, -2), what: 'fired 6 Jan 2025' },
-        { day: DAY, what: 'escalated 8 Jan 2025' },
+        { day: addDays(DAY, -2), what: 'fired 6 Jan 2025', tone: 'raised' },
+        { day: DAY, what: 'escalated 8 Jan 2025', tone: 'raised' },
       ],
       basis: COUNTED,
       day: DAY,

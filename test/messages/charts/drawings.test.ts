@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { anchors } from '../../../lib/core/geography/anchors.ts';
 import { isCountry } from '../../../lib/core/geography/place.ts';
+import type { Chart } from '../../../lib/messages/charts/chart.ts';
 import { drawChart } from '../../../lib/messages/charts/draw.ts';
+import { BODY_WIDTH } from '../../../lib/messages/charts/frame.ts';
+import { inkOf } from '../../../lib/messages/charts/ink.ts';
 import { dots, landWithoutCode, MAP_SIZE, outlines } from '../../../lib/messages/charts/outlines.ts';
 import { textsOf } from '../../../lib/messages/charts/svg.ts';
 import { widthOf } from '../../../lib/messages/charts/typeface.ts';
@@ -24,6 +27,10 @@ describe('a ranking', () => {
       '20.0% (18.0-22.0%)',
       'Unknown',
       '1.0%',
+      '0',
+      'third',
+      'half',
+      '100%',
       'Counted:',
       'blocks of a test',
       'Hashtilt, 8 Jan 2025',
@@ -39,6 +46,21 @@ describe('a ranking', () => {
   it('escapes what markup would take for its own', () => {
     const odd = ranking({ holdings: [holding('a', 0.3, '<b> & "c"')] });
     expect(written(odd)).toContain('<b> & "c"');
+  });
+});
+
+describe('bars', () => {
+  it('are as long as their share of the whole network, in every picture', () => {
+    const bars = (chart: Chart) =>
+      [
+        ...drawChart(chart, 'light').svg.matchAll(
+          /<rect x="0"[^>]* width="([\d.]+)" height="9"[^>]*fill="([^"]*)"/g,
+        ),
+      ]
+        .filter(([, , fill]) => fill !== inkOf('light').trough)
+        .map(([, width]) => Number(width) / BODY_WIDTH);
+    expect(bars(ranking({ holdings: [holding('a', 0.36)], rest: [] }))[0]).toBeCloseTo(0.36, 2);
+    expect(bars(ranking({ holdings: [holding('a', 0.04)], rest: [] }))[0]).toBeCloseTo(0.04, 2);
   });
 });
 
@@ -91,6 +113,20 @@ describe('shares over time', () => {
   it('can be drawn when no day at all is known', () => {
     expect(written(shareOverTime({ trends: [trend([null, null])] }))[0]).toBe('Foundry USA: no day of this');
   });
+
+  it('mark a gap as one', () => {
+    const texts = (shares: readonly (number | null)[]) =>
+      written(shareOverTime({ trends: [trend(shares)] })).filter((text) => text === 'not known');
+    expect(texts([0.3, 0.31, 0.3])).toHaveLength(0);
+    expect(texts([0.3, null, null, 0.3, null, 0.3])).toHaveLength(2);
+  });
+
+  it('of more than a fifth are drawn on one scale, with a third and half on it', () => {
+    for (const share of [0.22, 0.31, 0.45, 0.55])
+      expect(written(shareOverTime({ trends: [trend([share, share])] }))).toEqual(
+        expect.arrayContaining(['60%', 'a third', 'half']),
+      );
+  });
 });
 
 describe('operators and machines', () => {
@@ -111,6 +147,10 @@ describe('operators and machines', () => {
       'Russia',
       'no owner with a known seat',
       'about 16%',
+      '0',
+      'third',
+      'half',
+      '100%',
       'Counted:',
       'blocks of a test',
       'Modelled:',
@@ -152,8 +192,36 @@ describe('an episode', () => {
     const { svg } = drawChart(chart, 'light');
     const height = (share: string) =>
       Number(new RegExp(`translate\\([\\d.]+ ([\\d.]+)\\)"[^>]*>${share}<`).exec(svg)![1]);
-    const [zero, forty] = [height('0%'), height('40%')];
-    expect((zero - height('One third')) / (zero - forty)).toBeCloseTo(1 / 3 / 0.4, 2);
+    const [zero, sixty] = [height('0%'), height('60%')];
+    expect((zero - height('One third')) / (zero - sixty)).toBeCloseTo(1 / 3 / 0.6, 2);
+  });
+
+  it('marks what is no longer above the bound in another colour and line than what is', () => {
+    const drawn = (what: string, tone: 'raised' | 'cleared') => {
+      const chart = oneOfEach().find((one) => one.kind === 'episode')!;
+      const { svg } = drawChart({ ...chart, events: [{ day: chart.day, what, tone }] }, 'light');
+      const colour = new RegExp(`fill="(#\\w+)"[^>]*>${what}|fill:(#\\w+)[^>]*>${what}`).exec(svg);
+      return colour?.[1] ?? colour?.[2];
+    };
+    expect(drawn('fired', 'raised')).toBe(inkOf('light').bound);
+    expect(drawn('resolved', 'cleared')).toBe(inkOf('light').cleared);
+  });
+
+  it('keeps the label of a mark near the edge inside of the picture', () => {
+    const chart = oneOfEach().find((one) => one.kind === 'episode')!;
+    const [first] = chart.trend.points;
+    for (const { day } of [first!, chart.trend.points.at(-1)!]) {
+      const what = 'resolved 30 September 2025';
+      const { svg } = drawChart({ ...chart, events: [{ day, what, tone: 'cleared' }] }, 'light');
+      const [, anchor, x] = new RegExp(
+        `text-anchor="(\\w+)"[^>]*translate\\(([\\d.]+) [\\d.-]+\\)"[^>]*>${what}`,
+      ).exec(svg)!;
+      const left =
+        Number(x) -
+        { start: 0, middle: 0.5, end: 1 }[anchor as 'start' | 'middle' | 'end'] * widthOf(what, 11, 'bold');
+      expect(left).toBeGreaterThanOrEqual(0);
+      expect(left + widthOf(what, 11, 'bold')).toBeLessThanOrEqual(BODY_WIDTH);
+    }
   });
 });
 
