@@ -117,7 +117,7 @@ describe('the picture of a warning', () => {
       interval: { low: transition.low, high: transition.high },
     });
     expect(chart.bound.value).toBe(1 / 3);
-    expect(chart.events).toEqual([{ day: '2024-12-30', what: 'escalated 30 Dec 2024' }]);
+    expect(chart.events).toEqual([{ day: '2024-12-30', what: 'escalated 30 Dec 2024', tone: 'raised' }]);
   });
 
   it('ends at the very share of every warning about a share, the two largest together among them', () => {
