@@ -11,6 +11,7 @@ const CORE = [
   'geography',
   'farms',
   'risk',
+  'signals',
   'rules',
   'warnings',
 ] as const;

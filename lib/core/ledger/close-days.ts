@@ -1,7 +1,7 @@
 import { addDays, dayOf, midnight, type UtcDay } from './utc-day.ts';
 
 /** A block's median time past is the median of its own and the ten header times below it (BIP 113). */
-const MEDIAN_SPAN = 11;
+export const MEDIAN_SPAN = 11;
 
 /** Blocks that must stand on the first block past midnight before its day counts as closed. */
 export const BLOCKS_ON_TOP = 6;

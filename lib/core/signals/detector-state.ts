@@ -1,0 +1,90 @@
+import * as z from 'zod/mini';
+import type { Parsed } from '../../schema.ts';
+import { utcDaySchema } from '../ledger/utc-day.ts';
+import { signalSchema, sinceSchema } from './signal.ts';
+
+const count = z.int().check(z.nonnegative());
+
+/** Running totals at a block: counts and exposures since are differences of two. */
+const markSchema = z.extend(sinceSchema, {
+  /** The subject's own blocks since it is watched. */
+  own: count,
+  /** Seconds over difficulty since the detector began. */
+  exposure: z.number(),
+});
+
+export type Mark = Parsed<typeof markSchema>;
+
+const sumsSchema = z.object({ sums: z.array(z.number()), starts: z.array(markSchema) });
+
+const tallySchema = z.object({ own: z.number(), trials: z.number() });
+
+/** The way back from a change: a CUSUM of the rate before it, against what the rate since may be at most (or least). */
+const returnSchema = z.object({
+  statistic: z.enum(['share', 'pace']),
+  /** The rate to return to, and the one that a return is told from. */
+  former: z.number(),
+  from: z.number(),
+});
+
+/** A signal that no closing day has judged yet, and what it is judged by. */
+const pendingSchema = z.object({
+  signal: signalSchema,
+  start: markSchema,
+  /** What was before, in the terms of the signal's statistic; of a return the way back. */
+  against: z.union([tallySchema, returnSchema]),
+  /** How much evidence it took, in nats. */
+  bar: z.number(),
+});
+
+export type Pending = Parsed<typeof pendingSchema>;
+
+/** The newest change told: from then on a subject is compared with itself, by the blocks up to `until`. */
+const changeSchema = z.object({
+  signal: z.string(),
+  since: markSchema,
+  until: markSchema,
+  shareBefore: z.number(),
+  paceBefore: z.nullable(z.number()),
+  back: returnSchema,
+  sum: z.number(),
+  start: markSchema,
+});
+
+export type Return = Parsed<typeof returnSchema>;
+
+export type Change = Parsed<typeof changeSchema>;
+
+const subjectSchema = z.object({
+  lens: signalSchema.shape.lens,
+  subject: z.string(),
+  own: count,
+  share: sumsSchema,
+  pace: sumsSchema,
+  changed: z.nullable(changeSchema),
+  pending: z.array(pendingSchema),
+});
+
+export type SubjectState = Parsed<typeof subjectSchema>;
+
+/** What a detector carries from one block to the next; it follows from the blocks and closed days up to `height`. */
+export const detectorStateSchema = z.object({
+  /** The newest block seen; null before the first. */
+  height: z.nullable(count),
+  /** Header times of the newest blocks, oldest first, as many as it takes to close a day. */
+  times: z.array(z.int()),
+  exposure: z.number(),
+  /** The newest closed day. */
+  through: z.nullable(utcDaySchema),
+  subjects: z.array(subjectSchema),
+});
+
+export type DetectorState = Parsed<typeof detectorStateSchema>;
+
+export const NO_BLOCKS_SEEN: DetectorState = {
+  height: null,
+  times: [],
+  exposure: 0,
+  through: null,
+  subjects: [],
+};

@@ -1,0 +1,163 @@
+import { compactToDifficulty } from '../chain/epochs.ts';
+import type { StoredBlock } from '../ledger/block.ts';
+import { BLOCKS_ON_TOP, closedThrough, MEDIAN_SPAN, medianTimePast } from '../ledger/close-days.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { dayOf, daysBetween, type UtcDay } from '../ledger/utc-day.ts';
+import type { Knowledge } from '../lenses/lens.ts';
+import { subjectOf } from '../lenses/subjects.ts';
+import { turnsOf } from '../lenses/turns.ts';
+import type { PoolId } from '../pools/pool-id.ts';
+import { CRITICAL_VALUES, type CriticalValues } from './critical-values.ts';
+import type { DetectorState } from './detector-state.ts';
+import { judge, judges } from './judge.ts';
+import { NETWORK, type Signal, type Verdict } from './signal.ts';
+import { compareWith, type Now, newlyTracked, observe, restart, stateOf, trackedFrom } from './tracked.ts';
+import { SHARE_DAYS, type Watched, watchedKey, watchedOn } from './watched.ts';
+
+/** What the detector reads of a block. */
+export type SeenBlock = Pick<StoredBlock, 'height' | 'time' | 'pool' | 'bits'>;
+
+export type DetectorSettings = {
+  /** Holds at least the days that the blocks close; see `daysClosedBy`. Later days are not looked at. */
+  readonly ledger: Ledger;
+  readonly knowledge: Knowledge;
+  /** Shares whose crossing is told. */
+  readonly bounds: readonly number[];
+  readonly critical?: CriticalValues;
+};
+
+export type Observed = {
+  readonly state: DetectorState;
+  readonly signals: readonly Signal[];
+  readonly verdicts: readonly Verdict[];
+};
+
+/**
+ * Looks at blocks one by one, by ascending height, for sudden changes of shares and paces. The same blocks and
+ * closed days give the same signals, in one go or block by block, and nothing that a block tells depends on what
+ * stands above it. A block that does not follow the one before begins everything anew.
+ *
+ * Times are medians of eleven header times: those never step back, and it takes six wrong headers to move them.
+ */
+export function observeBlocks(
+  state: DetectorState,
+  blocks: Iterable<SeenBlock>,
+  settings: DetectorSettings,
+): Observed {
+  const { ledger, knowledge, bounds, critical = CRITICAL_VALUES } = settings;
+  const signals: Signal[] = [];
+  const verdicts: Verdict[] = [];
+  let { height, exposure, through } = state;
+  let run = state.times.map((time) => ({ time }));
+  let tracked = state.subjects.map(trackedFrom);
+  let watched = new Map<string, Watched>();
+  let subjectsOf = groupPools(through, knowledge);
+  const difficultyOf = keepLast(compactToDifficulty);
+
+  const judgePending = (now: Now, day: UtcDay | null) => {
+    for (const subject of tracked) {
+      const mark = { ...now, own: subject.own };
+      const due = subject.pending.filter((pending) => day === null || judges(day, pending));
+      for (const pending of due) {
+        const verdict = judge(pending, mark, day);
+        verdicts.push(verdict);
+        // What turned out to be no change is compared with the closed days again.
+        if (verdict.outcome === 'withdrawn' && subject.changed?.signal === pending.signal.id) {
+          subject.changed = null;
+          restart(subject, mark);
+        }
+      }
+      subject.pending = subject.pending.filter((pending) => !due.includes(pending));
+    }
+  };
+
+  /** Takes what was before from the days closed up to `day`. */
+  const lookBack = (day: UtcDay, now: Now) => {
+    const kept = new Set(tracked.filter(({ pending }) => pending.length > 0).map(watchedKey));
+    const known = new Map(tracked.map((subject) => [watchedKey(subject), subject]));
+    watched = new Map(watchedOn(ledger, day, knowledge, kept).map((one) => [watchedKey(one), one]));
+    subjectsOf = groupPools(day, knowledge);
+    tracked = [...watched.values()].map((one) => known.get(watchedKey(one)) ?? newlyTracked(one, now));
+    for (const subject of tracked) compareWith(subject, watched.get(watchedKey(subject))!, critical);
+  };
+
+  /** Lets a changed subject grow into what it is compared with, and forgets changes that are old or regrouped. */
+  const settle = (before: UtcDay | null, day: UtcDay, now: Now) => {
+    for (const subject of tracked) {
+      const mark = { ...now, own: subject.own };
+      if (subject.changed === null) continue;
+      const isOld = daysBetween(dayOf(subject.changed.since.time), day) > SHARE_DAYS;
+      const isRegrouped =
+        subject.lens !== NETWORK &&
+        turnsOf(subject.lens).some((turn) => (before === null || before < turn) && turn <= day);
+      if (isOld || isRegrouped) subject.changed = null;
+      else subject.changed = { ...subject.changed, until: mark };
+    }
+  };
+
+  // A state that is taken up has looked back already, at days that have not changed since.
+  if (through !== null && height !== null) lookBack(through, { height, time: run.at(-1)!.time, exposure });
+
+  for (const block of blocks) {
+    if (height !== null && block.height !== height + 1) {
+      judgePending({ height, time: run.at(-1)!.time, exposure }, null);
+      [run, tracked, through, exposure] = [[], [], null, 0];
+    }
+    const clockBefore = medianTimePast(run, run.length - 1);
+    run.push({ time: block.time });
+    if (run.length > MEDIAN_SPAN + BLOCKS_ON_TOP) run.shift();
+    const clock = medianTimePast(run, run.length - 1);
+    const isTimed = clockBefore !== undefined && clock !== undefined && block.bits !== null;
+    const exposed = isTimed ? (clock - clockBefore) / difficultyOf(block.bits) : null;
+    exposure += exposed ?? 0;
+    const now: Now = { height: block.height, time: block.time, exposure };
+
+    const closed = closedThrough(run);
+    if (closed !== undefined && (through === null || closed > through)) {
+      const below: Now = { ...now, height: block.height - 1, exposure: exposure - (exposed ?? 0) };
+      judgePending(below, closed);
+      settle(through, closed, below);
+      lookBack(closed, below);
+      through = closed;
+    }
+    const own = subjectsOf(block.pool);
+    for (const subject of tracked) {
+      const mined = own.has(watchedKey(subject)) ? 1 : 0;
+      const told = observe(subject, mined, now, exposed, bounds);
+      if (told === null) continue;
+      signals.push(told.signal);
+      subject.pending = [...subject.pending, told];
+      compareWith(subject, watched.get(watchedKey(subject))!, critical);
+    }
+    height = block.height;
+  }
+  const times = run.map(({ time }) => time);
+  return {
+    state: { height, times, exposure, through, subjects: tracked.map(stateOf) },
+    signals,
+    verdicts,
+  };
+}
+
+/** Gives the keys of all subjects that a pool's blocks belong to, as known on a day. */
+function groupPools(day: UtcDay | null, knowledge: Knowledge): (pool: PoolId) => ReadonlySet<string> {
+  const keys = new Map<PoolId, ReadonlySet<string>>();
+  return (pool) => {
+    const known = keys.get(pool);
+    if (known !== undefined) return known;
+    const own = new Set([watchedKey({ lens: NETWORK, subject: NETWORK })]);
+    if (day !== null)
+      for (const lens of ['owner', 'template', 'pool'] as const)
+        own.add(watchedKey({ lens, subject: subjectOf(lens, pool, day, { from: day, day, knowledge }) }));
+    keys.set(pool, own);
+    return own;
+  };
+}
+
+function keepLast(compute: (input: number) => number): (input: number) => number {
+  let last: { readonly input: number; readonly output: number } | undefined;
+  return (input) => {
+    if (last?.input !== input) last = { input, output: compute(input) };
+    return last.output;
+  };
+}

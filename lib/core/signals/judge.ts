@@ -1,0 +1,41 @@
+import { addDays, midnight, type UtcDay } from '../ledger/utc-day.ts';
+import { probabilityAbove } from '../shares/interval.ts';
+import type { Mark, Pending } from './detector-state.ts';
+import type { Verdict } from './signal.ts';
+import { courseOf, logLikelihoodRatio, SIZES } from './statistic.ts';
+import { directionOf, tallySince } from './tracked.ts';
+import { evidenceOfReturn } from './way-back.ts';
+
+/** So much of a day must lie behind a signal for the day to judge it. */
+const LEAST_SECONDS = 12 * 3_600;
+
+/** Whether a day that closes comes late enough to judge a signal. */
+export function judges(day: UtcDay, { signal }: Pending): boolean {
+  return midnight(addDays(day, 1)) - signal.time >= LEAST_SECONDS;
+}
+
+/**
+ * Judges a signal by all blocks since the change. It is confirmed where half of the evidence that it took is left,
+ * for a change of any size in its direction, and a crossing only where the share is more likely above the bound than
+ * not.
+ *
+ * @param day the closed day; null where blocks are missing.
+ */
+export function judge(pending: Pending, mark: Mark, day: UtcDay | null): Verdict {
+  const { signal, start, bar } = pending;
+  const { own, trials: blocks } = tallySince('share', start, mark);
+  const isAbove = signal.bound === null || probabilityAbove(own, blocks, signal.bound) >= 0.5;
+  const outcome = evidenceLeft(pending, mark) >= bar / 2 && isAbove ? 'confirmed' : 'withdrawn';
+  return { signal: signal.id, outcome, day, height: mark.height, own, blocks };
+}
+
+function evidenceLeft({ signal, start, against }: Pending, mark: Mark): number {
+  const { statistic, direction } = signal;
+  const since = tallySince(statistic, start, mark);
+  if ('former' in against) return evidenceOfReturn(against, since);
+  const course = courseOf(statistic, against, 1);
+  const sizes = SIZES[statistic].flatMap((_, size) =>
+    directionOf(statistic, size) === direction ? [logLikelihoodRatio(course, size, since)] : [],
+  );
+  return Math.max(...sizes);
+}

@@ -1,0 +1,116 @@
+import type { ClosedDay, Ledger } from '../ledger/ledger.ts';
+import type { UtcDay } from '../ledger/utc-day.ts';
+import type { Knowledge, SubjectKey } from '../lenses/lens.ts';
+import { subjectOf } from '../lenses/subjects.ts';
+import { type PoolId, UNKNOWN } from '../pools/pool-id.ts';
+import { closedDaysOf, difficultyOf, WEEK } from '../shares/window.ts';
+import { NETWORK, type Signal } from './signal.ts';
+import type { Tally } from './statistic.ts';
+
+/** A share is compared with so many closed days, a pace with the newest of them: hash rate moves faster than shares. */
+export const SHARE_DAYS = 90;
+export const PACE_DAYS = 30;
+
+/** Subjects above this share are watched. */
+export const LEAST_SHARE = 0.05;
+
+/** Fewer closed days say too little of what was before. */
+const LEAST_DAYS = WEEK;
+
+const SECONDS_A_DAY = 86_400;
+
+/** Lenses in the order in which one of several subjects with the same pools is chosen. */
+const WATCHED_LENSES = ['owner', 'pool', 'template'] as const;
+
+export type SignalLens = Signal['lens'];
+
+/** What a subject did before, and how many blocks the network had meanwhile. */
+export type Before = Tally & { readonly blocks: number };
+
+/** A subject with what it did before; null where that is not known, and the network has no share. */
+export type Watched = {
+  readonly lens: SignalLens;
+  readonly subject: SubjectKey;
+  readonly share: Before | null;
+  readonly pace: Before | null;
+};
+
+/** Names a subject of any lens. */
+export function watchedKey({ lens, subject }: Pick<Watched, 'lens' | 'subject'>): string {
+  return `${lens} ${subject}`;
+}
+
+/**
+ * The network and every pool, owner and template group above 5 % of the last 90 closed days, or of the last 7, as
+ * known on `day`, the newest of them. Of subjects with the same pools one is watched: a pool that is all of its owner
+ * says nothing of its own. Sorted by key, so that the order of tables and days does not matter.
+ *
+ * @param kept keys of subjects to stay with, whatever has become of their shares.
+ */
+export function watchedOn(
+  ledger: Ledger,
+  day: UtcDay,
+  knowledge: Knowledge,
+  kept: ReadonlySet<string>,
+): readonly Watched[] {
+  const shareDays = closedDaysOf(ledger, day, SHARE_DAYS);
+  if (shareDays.length < LEAST_DAYS) return [];
+  const paceDays = closedDaysOf(ledger, day, PACE_DAYS).filter((one) => difficultyOf([one]) !== null);
+  const weekDays = closedDaysOf(ledger, day, WEEK);
+  const total = blocksOf(shareDays);
+  const weekTotal = blocksOf(weekDays);
+  const paceOf = { trials: exposureOf(paceDays), blocks: blocksOf(paceDays) };
+  const knowsPace = paceDays.length >= LEAST_DAYS;
+  const perPool = [shareDays, paceDays, weekDays].map(countPools);
+  const sumOver = (pools: readonly PoolId[]) =>
+    perPool.map((counts) => pools.reduce((sum, pool) => sum + (counts.get(pool) ?? 0), 0)) as [
+      number,
+      number,
+      number,
+    ];
+
+  const span = { from: day, day, knowledge };
+  const pools = [...perPool[0]!.keys()].filter((pool) => pool !== UNKNOWN).sort();
+  const seen = new Set<string>();
+  const watched: Watched[] = [];
+  for (const lens of WATCHED_LENSES) {
+    const groups = Map.groupBy(pools, (pool) => subjectOf(lens, pool, day, span));
+    for (const [subject, own] of groups) {
+      const members = own.join(' ');
+      const [mined, paced, newest] = sumOver(own);
+      const isLarge = mined >= LEAST_SHARE * total || newest >= LEAST_SHARE * weekTotal;
+      if (seen.has(members) || !(isLarge || kept.has(watchedKey({ lens, subject })))) continue;
+      seen.add(members);
+      watched.push({
+        lens,
+        subject,
+        share: { own: mined, trials: total, blocks: total },
+        pace: knowsPace ? { own: paced, ...paceOf } : null,
+      });
+    }
+  }
+  if (knowsPace)
+    watched.push({
+      lens: NETWORK,
+      subject: NETWORK,
+      share: null,
+      pace: { own: paceOf.blocks, ...paceOf },
+    });
+  return watched.sort((a, b) => (watchedKey(a) < watchedKey(b) ? -1 : 1));
+}
+
+function blocksOf(days: readonly ClosedDay[]): number {
+  return days.reduce((sum, { count }) => sum + count.blocks, 0);
+}
+
+/** Seconds over difficulty, summed over days: on a day with two difficulties each holds as long as its blocks take. */
+function exposureOf(days: readonly ClosedDay[]): number {
+  return days.reduce((sum, one) => sum + (SECONDS_A_DAY * one.count.blocks) / difficultyOf([one])!, 0);
+}
+
+function countPools(days: readonly ClosedDay[]): ReadonlyMap<PoolId, number> {
+  const counts = new Map<PoolId, number>();
+  for (const { count } of days)
+    for (const [pool, blocks] of count.pools) counts.set(pool, (counts.get(pool) ?? 0) + blocks);
+  return counts;
+}

@@ -1,0 +1,42 @@
+import betaQuantile from '@stdlib/stats-base-dists-beta-quantile';
+import gammaQuantile from '@stdlib/stats-base-dists-gamma-quantile';
+import { JEFFREYS } from '../shares/interval.ts';
+import type { Change, Mark, Return } from './detector-state.ts';
+import type { Signal } from './signal.ts';
+import type { Statistic, Tally } from './statistic.ts';
+
+/**
+ * Evidence from which a return is told, in nats: less than for a change, since it takes back what was said. Where
+ * nothing returns, it is told about once in exp(8) blocks' worth of evidence: rarely within the 90 days of a change.
+ */
+export const RETURN_BAR = 8;
+
+/** The rate since a change lies on this side of `from` with this probability. */
+const SURE = 0.99;
+
+/** The way back from a change told by `statistic`: where the rate since it is so much as `from`, it is no return. */
+export function wayBack(
+  statistic: Statistic,
+  direction: Signal['direction'],
+  former: number,
+  { own, trials }: Tally,
+): Return {
+  const quantile = direction === 'down' ? SURE : 1 - SURE;
+  const from =
+    statistic === 'share'
+      ? betaQuantile(quantile, own + JEFFREYS, trials - own + JEFFREYS)
+      : gammaQuantile(quantile, own + JEFFREYS, 1) / trials;
+  return { statistic, former, from };
+}
+
+/** The log-likelihood ratio of the former rate to the one that a return is told from. */
+export function evidenceOfReturn({ statistic, former, from }: Return, { own, trials }: Tally): number {
+  if (statistic === 'pace') return own * Math.log(former / from) - trials * (former - from);
+  return own * Math.log(former / from) + (trials - own) * Math.log((1 - former) / (1 - from));
+}
+
+/** Moves the way back on by `own` blocks in `trials` that end at `mark`. */
+export function advanceReturn(change: Change, own: number, trials: number, mark: Mark): Change {
+  const sum = change.sum + evidenceOfReturn(change.back, { own, trials });
+  return sum > 0 ? { ...change, sum } : { ...change, sum: 0, start: mark };
+}

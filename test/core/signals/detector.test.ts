@@ -1,0 +1,213 @@
+import { describe, expect, it } from 'vitest';
+import {
+  labelledToCounted,
+  shippedBlockSource,
+  shippedLedger,
+} from '../../../lib/core/ledger/shipped-ledger.ts';
+import { observeBlocks } from '../../../lib/core/signals/detector.ts';
+import { NO_BLOCKS_SEEN } from '../../../lib/core/signals/detector-state.ts';
+import { isGrave } from '../../../lib/core/signals/signal.ts';
+import { generatedChain, type Phase, type Stamp } from './generated-chain.ts';
+
+const BOUNDS = [1 / 4, 1 / 3, 0.4, 0.5];
+const STEADY: Phase = { days: 4, share: 0.3 };
+const SUBJECT = 'owner dcg';
+
+function observed(phases: readonly Phase[], seed = 1, stamp?: Stamp) {
+  const chain = generatedChain(phases, seed, stamp);
+  return {
+    ...chain,
+    ...observeBlocks(NO_BLOCKS_SEEN, chain.blocks, {
+      ledger: chain.ledger,
+      knowledge: 'now',
+      bounds: BOUNDS,
+    }),
+  };
+}
+
+function told(phases: readonly Phase[], seed?: number, stamp?: Stamp) {
+  return observed(phases, seed, stamp).signals.filter(
+    ({ lens, subject }) => `${lens} ${subject}` === SUBJECT,
+  );
+}
+
+describe('a signal', () => {
+  it('is a crossing where the share since the change is surely above a bound', () => {
+    const [signal, ...more] = told([STEADY, { days: 2, share: 0.6 }]);
+    expect(signal).toMatchObject({ kind: 'crossing', direction: 'up', bound: 0.5, returns: null });
+    expect(signal!.own / signal!.blocks).toBeGreaterThan(0.5);
+    expect(signal!.shareBefore).toBeCloseTo(0.3, 1);
+    expect(more).toEqual([]);
+  });
+
+  it('is a sudden change where no bound lies between', () => {
+    const [signal] = told([STEADY, { days: 2, share: 0.1 }]);
+    expect(signal).toMatchObject({ kind: 'sudden-change', direction: 'down', bound: null });
+    expect(signal!.pace).toBeLessThan(0.6);
+    expect(isGrave(signal!)).toBe(true);
+  });
+
+  it('tells when it began, to within a few hours', () => {
+    const { signals, blocks } = observed([STEADY, { days: 2, share: 0.7 }]);
+    const [signal] = signals.filter(({ subject }) => subject === 'dcg');
+    const began = blocks[0]!.time + (STEADY.days + 2 / 24) * 86_400;
+    expect(Math.abs(signal!.since.time - began)).toBeLessThan(4 * 3_600);
+  });
+
+  it('tells a return once, and names the change that it undoes', () => {
+    const [fall, back, ...more] = told([STEADY, { days: 3, share: 0.1 }, { days: 6, share: 0.3 }]);
+    expect(fall).toMatchObject({ direction: 'down' });
+    expect(back).toMatchObject({ direction: 'up', kind: 'sudden-change', returns: fall!.id });
+    expect(more).toEqual([]);
+  });
+
+  it('speaks of the network where all hash rate goes at once, and then of no owner', () => {
+    const { signals } = observed([STEADY, { days: 2, share: 0.3, hashRate: 0.3 }]);
+    expect(signals[0]).toMatchObject({
+      lens: 'network',
+      subject: 'network',
+      direction: 'down',
+      statistic: 'pace',
+    });
+    expect(signals.filter(({ statistic }) => statistic === 'share')).toEqual([]);
+  });
+
+  it('sees nothing where nothing changes', () => {
+    expect(observed([{ days: 60, share: 0.3 }]).signals).toEqual([]);
+  });
+
+  it('compares a pace with what an hour yields at the difficulty of the day', () => {
+    const { blocks, ledger } = generatedChain([{ days: 8, share: 0.3, hashRate: 0.5 }], 3);
+    // Half the blocks at double the difficulty are as many hashes.
+    const doubled = blocks.map((block) => ({ ...block, bits: 0x17013cb6 }));
+    const settings = { ledger, knowledge: 'now', bounds: BOUNDS } as const;
+    const pace = (of: typeof blocks) =>
+      observeBlocks(NO_BLOCKS_SEEN, of, settings).signals.filter(({ lens }) => lens === 'network');
+    expect(pace(blocks)).toHaveLength(1);
+    expect(pace(doubled)).toEqual([]);
+  });
+
+  it('goes by shares alone where nobody knows the difficulty', () => {
+    const { blocks, ledger } = generatedChain([STEADY, { days: 3, share: 0.1 }], 1);
+    const unknown = blocks.map((block) => ({ ...block, bits: null, evidence: 'labelled' as const }));
+    const { signals } = observeBlocks(NO_BLOCKS_SEEN, unknown, { ledger, knowledge: 'now', bounds: BOUNDS });
+    expect(signals.map(({ statistic, pace }) => ({ statistic, pace }))).toContainEqual({
+      statistic: 'share',
+      pace: null,
+    });
+    expect(signals.filter(({ statistic }) => statistic === 'pace')).toEqual([]);
+  });
+
+  it('needs a week of closed days to compare with', () => {
+    const { blocks, ledger } = generatedChain([STEADY, { days: 1, share: 0.9 }], 1);
+    const { signals } = observeBlocks(NO_BLOCKS_SEEN, blocks, {
+      ledger: ledger.slice(-6),
+      knowledge: 'now',
+      bounds: BOUNDS,
+    });
+    expect(signals).toEqual([]);
+  });
+});
+
+describe('header times', () => {
+  it.each<[string, Stamp]>([
+    ['an hour off both ways', (random) => (random() - 0.5) * 7_200],
+    ['two hours ahead, of one pool', (_, pool) => (pool === 'foundryusa' ? 7_200 : 0)],
+    ['two hours ahead, of one block in ten', (random) => (random() < 0.1 ? 7_200 : 0)],
+  ])('that are %s tell no change', (_, stamp) => {
+    for (const seed of [1, 2, 3]) expect(told([{ days: 30, share: 0.3 }], seed, stamp)).toEqual([]);
+  });
+
+  it('that are rough move a signal by eighteen blocks at most', () => {
+    for (const seed of [1, 2, 3, 4]) {
+      const phases = [STEADY, { days: 3, share: 0.08 }];
+      const [exact] = told(phases, seed);
+      const rough = told(phases, seed, (_, pool) => (pool === 'antpool' ? 3_600 : -600))[0];
+      expect(Math.abs(rough!.height - exact!.height)).toBeLessThan(18);
+    }
+  });
+});
+
+describe('a closing day', () => {
+  it('confirms what stays', () => {
+    const { signals, verdicts } = observed([STEADY, { days: 4, share: 0.6 }]);
+    const [signal] = signals.filter(({ subject }) => subject === 'dcg');
+    expect(verdicts.find((verdict) => verdict.signal === signal!.id)).toMatchObject({ outcome: 'confirmed' });
+  });
+
+  it('withdraws what does not', () => {
+    // Twelve hours in which every third block too many is Foundry's, and a day as ever.
+    const { signals, verdicts } = observed([
+      { days: 4.25, share: 0.3 },
+      { days: 0.1, share: 1 },
+      { days: 4, share: 0.22 },
+    ]);
+    const [signal] = signals.filter(({ subject }) => subject === 'dcg');
+    expect(signal).toMatchObject({ direction: 'up' });
+    expect(verdicts.find((verdict) => verdict.signal === signal!.id)).toMatchObject({ outcome: 'withdrawn' });
+  });
+
+  it('judges half a day after a signal at the earliest', () => {
+    const { signals, verdicts } = observed([STEADY, { days: 4, share: 0.6 }]);
+    for (const { signal, day } of verdicts) {
+      const { time } = signals.find(({ id }) => id === signal)!;
+      expect(Date.parse(`${day}T24:00:00Z`) / 1000 - time).toBeGreaterThanOrEqual(12 * 3_600);
+    }
+    expect(verdicts.length).toBeGreaterThan(0);
+  });
+});
+
+describe('the recorded blocks', () => {
+  const { signals, verdicts } = observeBlocks(
+    NO_BLOCKS_SEEN,
+    shippedBlockSource().blocks().map(labelledToCounted),
+    { ledger: shippedLedger(), knowledge: 'then', bounds: BOUNDS },
+  );
+
+  it("tell Foundry's fall in the storm of January 2026 the same morning, and its return", () => {
+    const foundry = signals.filter(({ subject }) => subject === 'dcg');
+    expect(
+      foundry.map(({ direction, time, since, own, blocks, returns }) => ({
+        direction,
+        at: new Date(time * 1000).toISOString(),
+        since: new Date(since.time * 1000).toISOString(),
+        own,
+        blocks,
+        returns,
+      })),
+    ).toMatchInlineSnapshot(`
+      [
+        {
+          "at": "2026-01-25T09:51:47.000Z",
+          "blocks": 80,
+          "direction": "down",
+          "own": 10,
+          "returns": null,
+          "since": "2026-01-24T13:55:48.000Z",
+        },
+        {
+          "at": "2026-01-29T19:51:40.000Z",
+          "blocks": 205,
+          "direction": "up",
+          "own": 64,
+          "returns": "933723 owner dcg down",
+          "since": "2026-01-28T05:57:30.000Z",
+        },
+      ]
+    `);
+  });
+
+  it('tell little else, and no signal stays without a verdict', () => {
+    expect(
+      signals.map(({ id }) => `${id}: ${verdicts.find(({ signal }) => signal === id)?.outcome}`),
+    ).toMatchInlineSnapshot(`
+      [
+        "933723 owner dcg down: confirmed",
+        "933731 network network down: confirmed",
+        "934257 owner dcg up: confirmed",
+        "935251 network network up: confirmed",
+        "940344 owner viabtc down: confirmed",
+      ]
+    `);
+  });
+});

@@ -1,0 +1,107 @@
+import type { StoredBlock } from '../../../lib/core/ledger/block.ts';
+import { closedThrough, completeFrom } from '../../../lib/core/ledger/close-days.ts';
+import { countDays } from '../../../lib/core/ledger/count-days.ts';
+import type { ClosedDay, DayCount, Ledger } from '../../../lib/core/ledger/ledger.ts';
+import { addDays, daysFrom, midnight, parseDay } from '../../../lib/core/ledger/utc-day.ts';
+import { poolId } from '../../../lib/core/pools/pool-id.ts';
+
+const FIRST_DAY = parseDay('2031-05-01');
+const HISTORY_DAYS = 90;
+const BLOCKS_A_DAY = 144;
+const BITS = 0x1702796c;
+
+/** The three others share what the largest leaves in these parts; nobody mined any of it. */
+const OTHERS = [
+  ['antpool', 0.4],
+  ['viabtc', 0.35],
+  ['f2pool', 0.25],
+] as const;
+
+/** How it goes for a while: Foundry's share of the hash rate, and the network's hash rate (1: as ever). */
+export type Phase = { readonly days: number; readonly share: number; readonly hashRate?: number };
+
+/** How far headers are off, by whoever mines: seconds added to the true time, as far as consensus lets it. */
+export type Stamp = (random: () => number, pool: string) => number;
+
+/** After 90 closed days in which Foundry has 30 %: blocks one by one, and the ledger with the days that they close. */
+export function generatedChain(
+  phases: readonly Phase[],
+  seed: number,
+  stamp: Stamp = () => 0,
+): { readonly blocks: readonly StoredBlock[]; readonly ledger: Ledger } {
+  const random = generator(seed);
+  const start = midnight(addDays(FIRST_DAY, HISTORY_DAYS)) - 7_200;
+  const blocks: StoredBlock[] = [];
+  let clock = start;
+  for (const { days, share, hashRate = 1 } of [{ days: 2 / 24, share: 0.3 }, ...phases]) {
+    const end = clock + days * 86_400;
+    for (;;) {
+      clock += (-Math.log(1 - random()) * 86_400) / BLOCKS_A_DAY / hashRate;
+      if (clock >= end) break;
+      const pool = drawPool(random(), share);
+      const pastTimes = blocks.slice(-11).map(({ time }) => time);
+      const median = pastTimes.sort((a, b) => a - b)[5] ?? 0;
+      // A header lies above the median of the eleven below, and at most two hours ahead.
+      const off = Math.min(stamp(random, pool), 7_200);
+      const time = Math.max(Math.floor(clock + off), median + 1);
+      blocks.push({
+        height: 2_000_000 + blocks.length,
+        time,
+        pool: poolId(pool),
+        bits: BITS,
+        evidence: 'labelled',
+      });
+    }
+    clock = end;
+  }
+  const [from, through] = [completeFrom(blocks)!, closedThrough(blocks)!];
+  const counted = countDays(blocks).filter(({ day }) => from <= day && day <= through);
+  return { blocks, ledger: [...history(), ...counted.map(closed)] };
+}
+
+function drawPool(random: number, share: number): string {
+  let left = random - share;
+  if (left < 0) return 'foundryusa';
+  for (const [pool, part] of OTHERS) {
+    left -= part * (1 - share);
+    if (left < 0) return pool;
+  }
+  return 'f2pool';
+}
+
+function history(): Ledger {
+  const pools = new Map([
+    [poolId('foundryusa'), 43],
+    [poolId('antpool'), 40],
+    [poolId('viabtc'), 36],
+    [poolId('f2pool'), 25],
+  ]);
+  return daysFrom(FIRST_DAY, addDays(FIRST_DAY, HISTORY_DAYS - 1)).map((day) =>
+    closed({
+      day,
+      blocks: BLOCKS_A_DAY,
+      firstHeight: 0,
+      lastHeight: 0,
+      pools,
+      bits: new Map([[BITS, BLOCKS_A_DAY]]),
+      evidence: { labelled: BLOCKS_A_DAY, header: 0, merkle: 0 },
+      conflicts: 0,
+      uncheckedBits: 0,
+    }),
+  );
+}
+
+function closed(count: DayCount): ClosedDay {
+  return { kind: 'closed', day: count.day, count, source: 'recorded', registry: null, revision: 1 };
+}
+
+/** Numbers from 0 to 1 that follow from a seed (mulberry32, by Tommy Ettinger, in the public domain). */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
