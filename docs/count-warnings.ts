@@ -5,7 +5,6 @@ import type { UtcDay } from '../lib/core/ledger/utc-day.ts';
 import { replayRules } from '../lib/core/warnings/history.ts';
 import { observerOf } from '../lib/core/warnings/observer.ts';
 import { remindersOn } from '../lib/core/warnings/reminders.ts';
-import { isTold } from '../lib/core/warnings/told.ts';
 import { toldOf } from '../lib/delivery/news.ts';
 
 /** How often a chat as it is when it joins would have been warned. */
@@ -25,7 +24,7 @@ const MONTH_DAYS = 30;
 export function countWarnings(): WarningCount {
   const ledger = shippedLedger();
   const rules = defaultRules();
-  const told = replayRules(ledger, rules, 'then').transitions.filter(isTold);
+  const told = replayRules(ledger, rules, 'then').transitions;
   const observe = observerOf(ledger, 'then');
   const days = ledger.map(({ day }) => day);
   const reminders = days.flatMap((day) => remindersOn(day, told, rules, observe));

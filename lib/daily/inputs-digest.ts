@@ -13,6 +13,9 @@ import { registryVersion } from '../core/pools/registry.ts';
 import type { Rule } from '../core/rules/rule.ts';
 import type { InputsDigest } from './warning-store.ts';
 
+/** Counts up where the same rules say otherwise of the same days than they did in an earlier release. */
+const EVALUATION = 2;
+
 /** Digests of everything that rule states and transitions up to a day are a function of. */
 export function digestInputs(
   ledger: Ledger,
@@ -35,7 +38,7 @@ export function digestInputs(
       METHOD.version,
       knowledge,
     ]),
-    rules: digest(rules),
+    rules: digest([EVALUATION, rules]),
     ledger: digest(days),
   };
 }

@@ -9,7 +9,6 @@ import { addDays, type UtcDay } from '../core/ledger/utc-day.ts';
 import { LENSES } from '../core/lenses/lens.ts';
 import { hashRateOf } from '../core/shares/share-table.ts';
 import { countWindow, throughLens, WEEK, WINDOWS } from '../core/shares/window.ts';
-import { isTold } from '../core/warnings/told.ts';
 import { provenanceOf } from '../messages/provenance.ts';
 import { EARLIER_DAYS, type LatestFigures, type MachineMap } from './figures.ts';
 import type { Report, ReportInput } from './report.ts';
@@ -45,7 +44,7 @@ export function latestFigures(input: ReportInput, report: Report): LatestFigures
     digest,
     warning,
     episodes,
-    changes: transitions.filter((transition) => transition.day <= day && isTold(transition)).slice(-CHANGES),
+    changes: transitions.filter((transition) => transition.day <= day).slice(-CHANGES),
   };
 }
 

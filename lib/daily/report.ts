@@ -9,9 +9,9 @@ import type { Knowledge, Lens, SubjectKey } from '../core/lenses/lens.ts';
 import { isCounted } from '../core/rules/rule-lens.ts';
 import { type ShareTable, shareTable } from '../core/shares/share-table.ts';
 import { countWindow, type LensLedger, throughLens, WEEK, type WindowCount } from '../core/shares/window.ts';
-import type { OpenEpisode, Transition } from '../core/warnings/episode.ts';
+import { isRise, type OpenEpisode, type Transition } from '../core/warnings/episode.ts';
 import { reachedOf } from '../core/warnings/reached.ts';
-import { isTold, isWarning } from '../core/warnings/told.ts';
+import { isWarning } from '../core/warnings/told.ts';
 import { type DigestFacts, digestMessage, NAMED_OWNERS, NAMED_SEATS } from '../messages/digest.ts';
 import { counted, days, dayText, enumerate } from '../messages/format.ts';
 import { headline } from '../messages/headline.ts';
@@ -42,7 +42,7 @@ export type Report = {
 /** Composes what is said of a closed day. */
 export function composeReport(input: ReportInput, day: UtcDay, liveNote: string | null = null): Report {
   const past = input.transitions.filter((transition) => transition.day <= day);
-  const episodes = openEpisodes(past.filter(isTold));
+  const episodes = openEpisodes(past);
   const newest = past.findLast(isWarning)?.day;
   return {
     day,
@@ -195,7 +195,7 @@ function composeDigest(
     week,
     episodes,
     changes: transitions
-      .filter((transition) => transition.day === day && isTold(transition))
+      .filter((transition) => transition.day === day)
       .map((transition) => headline(transition.kind, transition)),
     notes: notes.filter((note) => note.day === day || addDays(note.day, 1) === day).map(noteText),
     liveNote,
@@ -219,7 +219,14 @@ function openEpisodes(transitions: readonly Transition[]): readonly OpenEpisode[
   for (const transition of transitions) newest.set(`${transition.ladder} ${transition.subject}`, transition);
   return [...newest.values()]
     .filter(({ isOpen }) => isOpen)
-    .map((transition) => ({ ...transition, reached: reachedOf(transition, transitions) }))
+    .map((transition) => ({
+      ...transition,
+      // One that eased is as severe as its level, and not as the level it left.
+      severity:
+        transitions.find((one) => one.rule === transition.rule && isRise(one))?.severity ??
+        transition.severity,
+      reached: reachedOf(transition, transitions),
+    }))
     .sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : a.id < b.id ? -1 : 1));
 }
 

@@ -3,7 +3,6 @@ import type { Rule } from '../core/rules/rule.ts';
 import { episodeOf, isRise, type Transition } from '../core/warnings/episode.ts';
 import { observerOf } from '../core/warnings/observer.ts';
 import { remindersOn } from '../core/warnings/reminders.ts';
-import { isTold } from '../core/warnings/told.ts';
 import type { ReportInput } from '../daily/report.ts';
 import type { RuleProgress } from '../daily/warning-store.ts';
 import type { News } from './news.ts';
@@ -23,16 +22,15 @@ export function gatherNews(
   retracted: readonly Transition[],
 ): News {
   const from = addDays(max(quietThrough, addDays(day, -CATCH_UP_DAYS)), 1);
-  const told = transitions.filter(isTold);
   const observe = observerOf(ledger, knowledge);
-  const reminders = daysFrom(from, day).flatMap((on) => remindersOn(on, told, rules, observe));
+  const reminders = daysFrom(from, day).flatMap((on) => remindersOn(on, transitions, rules, observe));
   // That the basis of a figure changed waits for the digest: no machine need have moved.
   const isFresh = ({ day: on, kind }: Transition) => from <= on && kind !== 'basis-changed';
-  const fresh = [...told.filter(isFresh), ...reminders].sort((a, b) =>
+  const fresh = [...transitions.filter(isFresh), ...reminders].sort((a, b) =>
     a.day < b.day ? -1 : a.day > b.day ? 1 : 0,
   );
   const episodes = new Set(fresh.map(episodeOf));
-  const rises = told.filter((one) => one.day < from && isRise(one) && episodes.has(episodeOf(one)));
+  const rises = transitions.filter((one) => one.day < from && isRise(one) && episodes.has(episodeOf(one)));
   const known = new Set(transitions.map(({ id }) => id));
   return {
     day,

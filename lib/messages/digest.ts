@@ -4,7 +4,7 @@ import { subjectName } from '../core/lenses/subjects.ts';
 import type { ShareRow, ShareTable } from '../core/shares/share-table.ts';
 import type { OpenEpisode } from '../core/warnings/episode.ts';
 import { aboutPercent, capitalised, counted, days, dayText, percent, percentRange, whole } from './format.ts';
-import { levelText, sinceText, subjectText } from './headline.ts';
+import { levelText, OPEN_TITLE, sinceText, subjectText } from './headline.ts';
 import { bold, type Inline, type Message, type Section, text } from './message.ts';
 import { missingText, type Provenance, provenanceText } from './provenance.ts';
 import { seatsText } from './seats.ts';
@@ -59,7 +59,7 @@ export function digestMessage(facts: DigestFacts): Message {
         facts.changes.map((change) => [text(change)]),
         5,
       ),
-      ...list('Open', facts.episodes.map(episodeLine), 6),
+      ...list(OPEN_TITLE, facts.episodes.map(episodeLine), 6),
       ...list(
         'Corrections',
         facts.notes.map((note) => [text(note)]),

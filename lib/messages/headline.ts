@@ -45,6 +45,9 @@ export function minersText(crossing: Crossing): string {
   return capitalised(who);
 }
 
+/** Above a list of open episodes: a share that reads below its level by now need not be. */
+export const OPEN_TITLE = 'Open until surely over';
+
 /** Since when a level stands, and since when the episode is open where that is older. */
 export function sinceText({
   reached,
@@ -59,10 +62,21 @@ export function sinceText({
   return reached.on === since ? level : `${level} (open since ${dayText(since)})`;
 }
 
+/** Whether the level that an episode eased to is more likely left, too, than not; it is not called crossed then. */
+export function isDoubtful({ kind, probability }: Pick<Transition, 'kind' | 'probability'>): boolean {
+  return kind === 'eased' && probability !== null && probability < 0.5;
+}
+
 /** One line that says what was crossed: "Foundry USA above one third of Bitcoin mining". */
-export function headline(kind: Transition['kind'], crossing: Crossing & SeatCount): string {
+export function headline(
+  kind: Transition['kind'],
+  crossing: Crossing & SeatCount & Pick<Transition, 'probability'>,
+): string {
   const who = capitalised(subjectText(crossing));
   const state = levelText(crossing);
+  if (isDoubtful({ ...crossing, kind })) {
+    return `${who}: ${isUpper(crossing.bound) ? 'lower' : 'higher'}, but may still be ${state}`;
+  }
   if (kind === 'retracted') return `Retracted: ${headline('fired', crossing)}`;
   if (crossing.measure === 'farm-target')
     return kind === 'resolved' ? `${who}: the ${targetText(crossing)} is no longer news` : `${who}: ${state}`;

@@ -18,7 +18,7 @@ import {
   percentRange,
   whole,
 } from './format.ts';
-import { headline, levelText, minersText } from './headline.ts';
+import { headline, isDoubtful, levelText, minersText } from './headline.ts';
 import { bold, type Inline, type Message, type Section, text } from './message.ts';
 import { type Provenance, provenanceText, reportSection } from './provenance.ts';
 import { upToText } from './seats.ts';
@@ -160,9 +160,10 @@ function nakamotoText(value: number | null): string {
     : `${whole(value)} owners together surely hold more than half`;
 }
 
-function sureText({ kind, bound }: Transition, probability: number): string {
+function sureText(transition: Transition, probability: number): string {
+  const { kind, bound } = transition;
   const beyond = `${isUpper(bound) ? 'above' : 'below'} ${boundText(bound)}`;
-  return kind === 'resolved'
+  return kind === 'resolved' || isDoubtful(transition)
     ? `The chance that the true share is still ${beyond} is ${certainty(probability)}.`
     : `We are ${certainty(probability)} sure that the true share is ${beyond}.`;
 }
@@ -173,10 +174,14 @@ function timeText({ transition, before, peak, reached }: WarningItem): string {
   const agoText = (on: UtcDay) => `${dayText(on)}, ${days(daysBetween(on, day))} earlier`;
   const shareText = isModelled(transition.lens) ? aboutPercent : percent;
   const parts: string[] = [];
-  if (isOpen && reached.on < day)
+  if (isOpen && reached.on < day) {
+    const isKnown = reached.by === 'knowledge';
     parts.push(
-      `${capitalised(levelText(transition))}${reached.by === 'knowledge' ? ', known' : ''} since ${agoText(reached.on)}.`,
+      isDoubtful(transition)
+        ? `This level was ${isKnown ? 'known to be ' : ''}reached on ${agoText(reached.on)}.`
+        : `${capitalised(levelText(transition))}${isKnown ? ', known' : ''} since ${agoText(reached.on)}.`,
     );
+  }
   if (kind !== 'fired' && !(isOpen && reached.on === since)) parts.push(`First noted ${agoText(since)}.`);
   if (before !== null)
     parts.push(`${window === 1 ? 'The day before' : `The ${days(window)} before`}: ${shareText(before)}.`);

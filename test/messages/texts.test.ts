@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseDay } from '../../lib/core/ledger/utc-day.ts';
-import { composeReport, composeWarning } from '../../lib/daily/report.ts';
+import { composeReport, composeWarning, composeWarningOf } from '../../lib/daily/report.ts';
 import { renderMessage } from '../../lib/messages/render.ts';
 import { recordedInput } from '../support/recorded.ts';
 
@@ -19,7 +19,7 @@ describe('a warning, as a chat gets it', () => {
 
       Foundry USA (DCG) mined 371 of 1,032 blocks in the 7 days to 30 Dec 2024: 35.9% (95% interval 33.1-38.9%). We are 96% sure that the true share is above one third.
 
-      First noted 7 May 2024, 237 days earlier. The 7 days before: 33.2%.
+      First noted 14 Sept 2022, 838 days earlier. The 7 days before: 33.2%.
 
       Why it matters: Nothing says that anybody means harm. But whoever controls this much could undo a payment with 6 confirmations in 33 of 100 tries. Above a third, holding back found blocks (selfish mining) pays, even if nobody relays for the attacker.
 
@@ -46,12 +46,12 @@ describe('a warning, as a chat gets it', () => {
   });
 
   it('tells that an episode is over, once more with its peak', () => {
-    expect(warning('2025-06-25')).toMatchInlineSnapshot(`
+    expect(warning('2025-06-28')).toMatchInlineSnapshot(`
       "Foundry USA (DCG) and AntPool together: no longer above half of Bitcoin mining
 
-      Foundry USA (DCG) and AntPool together mined 439 of 893 blocks in the 7 days to 25 Jun 2025: 49.2% (95% interval 45.9-52.4%). The chance that the true share is still above half is 30%. Sources disagree on whether AntPool is still Bitmain’s.
+      Foundry USA (DCG) and AntPool together mined 419 of 891 blocks in the 7 days to 28 Jun 2025: 47.0% (95% interval 43.8-50.3%). The chance that the true share is still above half is 3%. Sources disagree on whether AntPool is still Bitmain’s.
 
-      First noted 22 Jun 2025, 3 days earlier. The 7 days before: 51.4%. Highest: 53.2% on 22 Jun 2025.
+      First noted 22 Jun 2025, 6 days earlier. The 7 days before: 52.2%. Highest: 53.2% on 22 Jun 2025.
 
       How we know: recorded blocks, labelled by mempool.space. Blocks are counted by owner (an owner may run several pools). A share of blocks only estimates hash rate: chance alone moves it.
 
@@ -60,12 +60,12 @@ describe('a warning, as a chat gets it', () => {
   });
 
   it('tells what a majority can do and cannot, of owners under one law', () => {
-    expect(warning('2021-03-03')).toMatchInlineSnapshot(`
+    expect(warning('2021-09-14')).toMatchInlineSnapshot(`
       "🔴 Critical: Pool owners in China: now above 65% of Bitcoin mining
 
-      Pools whose owners are based in China mined 689 of 1,008 blocks in the 7 days to 3 Mar 2021: 68.4% (95% interval 65.4-71.2%). We are 98% sure that the true share is above 65%. It would be 94.7% if every unknown owner were based there. Sources disagree on the seat of Huobi up to 2021: China, Singapore, or Seychelles.
+      Pools whose owners are based in China mined 718 of 1,037 blocks in the 7 days to 14 Sept 2021: 69.2% (95% interval 66.4-72.0%). We are more than 99% sure that the true share is above 65%. It would be 84.7% if every unknown owner were based there. Sources disagree on the seat of Huobi up to 2021: China, Singapore, or Seychelles.
 
-      First noted 7 Jan 2020, 421 days earlier. The 7 days before: 64.5%. Highest: 68.4% on 20 Feb 2021.
+      First noted 7 Jan 2020, 616 days earlier. The 7 days before: 62.9%. Highest: 80.2% on 24 Apr 2021.
 
       Why it matters: These owners answer to the law of one country. If it made them act together, they could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
 
@@ -107,22 +107,47 @@ describe('a warning, as a chat gets it', () => {
     `);
   });
 
-  it('groups what changed on one day, the worst first', () => {
-    expect(warning('2025-01-16')).toMatchInlineSnapshot(`
-      "Foundry USA (DCG): back to above a quarter of Bitcoin mining (and 1 more)
+  it('tells that an owner is back below a level, and above the one below', () => {
+    expect(warning('2025-01-24')).toMatchInlineSnapshot(`
+      "Foundry USA (DCG): back to above a quarter of Bitcoin mining
 
-      Foundry USA (DCG): back to above a quarter of Bitcoin mining. Foundry USA (DCG) mined 330 of 1,001 blocks in the 7 days to 16 Jan 2025: 33.0% (95% interval 30.1-35.9%). We are more than 99% sure that the true share is above a quarter.
+      Foundry USA (DCG) mined 301 of 991 blocks in the 7 days to 24 Jan 2025: 30.4% (95% interval 27.6-33.3%). We are more than 99% sure that the true share is above a quarter.
 
-      Above a quarter of Bitcoin mining since 7 May 2024, 254 days earlier. The 7 days before: 36.4%. Highest: 37.9% on 1 Jan 2025.
-
-      Foundry USA (DCG) and AntPool together: no longer above half of Bitcoin mining. Foundry USA (DCG) and AntPool together mined 499 of 1,001 blocks in the 7 days to 16 Jan 2025: 49.9% (95% interval 46.8-52.9%). The chance that the true share is still above half is 46%. Sources disagree on whether AntPool is still Bitmain’s.
-
-      First noted 13 Dec 2024, 34 days earlier. The 7 days before: 54.4%. Highest: 55.4% on 10 Jan 2025.
+      Above a quarter of Bitcoin mining since 14 Sept 2022, 863 days earlier. The 7 days before: 33.0%. Highest: 37.9% on 1 Jan 2025.
 
       How we know: recorded blocks, labelled by mempool.space. Blocks are counted by owner (an owner may run several pools). A share of blocks only estimates hash rate: chance alone moves it.
 
       Something wrong? Tell whoever runs this channel."
     `);
+  });
+
+  it('groups what changed on one day, the worst first', () => {
+    expect(warning('2020-01-07')).toMatchInlineSnapshot(`
+      "🔴 Critical: Pool owners in China: above 65% of Bitcoin mining (and 1 more)
+
+      Critical: Pool owners in China: above 65% of Bitcoin mining. Pools whose owners are based in China mined 795 of 1,126 blocks in the 7 days to 7 Jan 2020: 70.6% (95% interval 67.9-73.2%). We are more than 99% sure that the true share is above 65%. It would be 91.6% if every unknown owner were based there. Sources disagree on the seat of Huobi up to 2021: China, Singapore, or Seychelles.
+
+      New since 7 Jan 2020.
+
+      Why it matters: These owners answer to the law of one country. If it made them act together, they could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
+
+      Warning: Machines in China (modelled): above half of Bitcoin mining. By our model 65.0% of Bitcoin's hash rate stood in China in the 7 days to 7 Jan 2020 (95% interval 59.5-70.1%). We are more than 99% sure that the true share is above half. It rests on figures of CoinShares Research, The Bitcoin Mining Network for 1 Dec 2019 to 31 Dec 2019, published 31 Dec 2019, 7 days old.
+
+      New since 7 Jan 2020.
+
+      Why it matters: A place does not mine, and machines there have many owners. But if its government made them act together, they could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
+
+      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by the pool owner's country (not where machines stand) and by pool. Where machines stand is modelled from published figures, carried forward, not counted. A share of blocks only estimates hash rate: chance alone moves it.
+
+      Something wrong? Tell whoever runs this channel."
+    `);
+  });
+
+  it('does not call a level crossed that is more likely left, too', () => {
+    const eased = then.transitions.find(({ day, kind }) => day === '2025-01-24' && kind === 'eased')!;
+    const doubtful = { ...eased, probability: 0.3 };
+    const message = composeWarningOf(then, 'eased', eased.day, [doubtful]);
+    expect(renderMessage(message).text).toMatchInlineSnapshot();
   });
 
   it('says nothing of a pool that shares its templates with nobody: its owner is told of', () => {
@@ -175,9 +200,9 @@ describe('the digest, as a chat gets it', () => {
       • Sources disagree on whether AntPool is still Bitmain’s.
       • Sources disagree on the seat of AntPool: China, or Singapore.
 
-      Open
+      Open until surely over
+      • Notice: Foundry USA (DCG), above a quarter of Bitcoin mining, since 14 Sept 2022
       • Notice: Pools on AntPool's templates, above a quarter of Bitcoin mining, known since 7 Apr 2025
-      • Notice: Foundry USA (DCG), above a quarter of Bitcoin mining, since 1 Feb 2026
 
       How we know: recorded blocks, labelled by mempool.space. An owner may run several pools; unknown blocks are assigned to nobody."
     `);
@@ -200,9 +225,9 @@ describe('the digest, as a chat gets it', () => {
 
       135 blocks were mined. Shares need 7 counted days in a row.
 
-      Open
+      Open until surely over
+      • Notice: Foundry USA (DCG), above a quarter of Bitcoin mining, since 14 Sept 2022
       • Notice: Pools on AntPool's templates, above a quarter of Bitcoin mining, known since 7 Apr 2025
-      • Notice: Foundry USA (DCG), above a quarter of Bitcoin mining, since 1 Feb 2026
 
       How we know: recorded blocks, labelled by mempool.space. An owner may run several pools; unknown blocks are assigned to nobody. 17 Apr 2026 is not counted; figures that need it are left out until a backfill."
     `);

@@ -44,6 +44,7 @@ const MOVING_RULES: readonly BruteRule[] = [
     measure: 'share',
     window: 30,
     bound: 0.3,
+    clearAt: 0.5,
     breaches: [5, 5],
     severity: 'critical',
   },
@@ -53,7 +54,8 @@ const MOVING_RULES: readonly BruteRule[] = [
     lens: 'template',
     measure: 'share',
     window: 90,
-    bound: 0.3,
+    bound: 0.38,
+    clearAt: 0.5,
     severity: 'warning',
   },
   {
@@ -63,6 +65,7 @@ const MOVING_RULES: readonly BruteRule[] = [
     measure: 'top-2',
     window: 30,
     bound: 0.45,
+    clearAt: 0.5,
     severity: 'notice',
   },
   {
@@ -112,7 +115,7 @@ describe('the replay of the shipped days', () => {
       const { transitions, days } = await runReplay(['--knowledge', knowledge, '--lens', COUNTED.join()]);
       expect(days).toBe(2303);
       expect(bruteDifferences(expected, transitions)).toEqual([]);
-      expect(expected.length).toBeGreaterThan(100);
+      expect(expected.length).toBeGreaterThan(30);
     },
   );
 
@@ -174,7 +177,7 @@ describe('the comparison with plain loops', () => {
     );
   }
 
-  it.each(['owner-quarter', 'template-third', 'two-owners-half', 'nakamoto-two'])(
+  it.each(['owner-quarter', 'template-third', 'two-owners-half', 'operator-country-65'])(
     'finds nothing where nothing of %s is changed',
     (id) => {
       expect(differences(id, {})).toEqual([]);
@@ -185,11 +188,10 @@ describe('the comparison with plain loops', () => {
     ['a bound a thousandth higher', 'owner-quarter', { bound: 0.251 }],
     ['a bound that an owner crosses', 'owner-two-fifths', { bound: 0.34 }],
     ['another confidence', 'owner-third', { confidence: 0.97 }],
-    ['another probability to clear at', 'template-quarter', { clearAt: 0.45 }],
+    ['another probability to clear at', 'owner-quarter', { clearAt: 0.04 }],
     ['another severity', 'template-third', { severity: 'notice' }],
     ['a day more to fire', 'operator-country-65', { breaches: [2, 2] }],
-    ['a day less to resolve', 'nakamoto-two', { keepFiringDays: 6 }],
-    ['one owner more', 'nakamoto-two', { bound: 3 }],
+    ['a day more to resolve', 'owner-quarter', { keepFiringDays: 1 }],
     ['another bound for two owners', 'two-owners-half', { bound: 0.51 }],
     ['a bound that unknown blocks cross', 'unknown-tenth', { bound: 0.02 }],
     ['another order of rungs', 'owner-half', { bound: 0.3 }],

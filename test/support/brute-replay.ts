@@ -6,7 +6,7 @@ import { type BruteDay, type BruteRow, type BruteTables, bruteTables } from './b
  * `replay`. Nothing is imported from the program; of the project only the JSON tables are read.
  */
 
-/** A rule in words of its own: fires at P >= .95 (or the count, for `nakamoto`), clears at P <= `clearAt`. */
+/** A rule in words of its own: fires at P >= .95 (or the count, for `nakamoto`), clears at P <= `clearAt`, .05 where it has none. */
 export type BruteRule = {
   readonly id: string;
   readonly ladder: string;
@@ -150,7 +150,7 @@ function judge(rule: BruteRule, subject: string, { counts, total }: Window): Ver
   const share = blocks / total;
   return {
     breach: probability >= (rule.confidence ?? 0.95),
-    clear: probability <= (rule.clearAt ?? 0.5),
+    clear: probability <= (rule.clearAt ?? 0.05),
     reading: { value: share, blocks, total, share, low: null, high: null, probability, holders },
   };
 }
@@ -230,6 +230,10 @@ function bruteLadder(
     for (const subject of Object.keys(now.counts)) subjects.add(subject);
   }
   subjects.delete('unknown');
+  // A pool that is in no template group is told of as an owner.
+  const groups = tables.templates.map(({ value }) => value);
+  for (const subject of subjects)
+    if (lens === 'template' && !groups.includes(subject)) subjects.delete(subject);
   const transitions: BruteTransition[] = [];
   for (const subject of measure === 'share' ? subjects : ['*']) {
     const waiting = rungs.map((): Waiting => ({ firing: false, clearDays: 0, history: [] }));

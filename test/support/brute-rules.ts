@@ -48,15 +48,6 @@ export const BRUTE_RULES: readonly BruteRule[] = [
     severity: 'warning',
   },
   {
-    id: 'nakamoto-two',
-    ladder: 'nakamoto-two',
-    ...owners,
-    measure: 'nakamoto',
-    bound: 2,
-    keepFiringDays: 7,
-    severity: 'notice',
-  },
-  {
     id: 'unknown-tenth',
     ladder: 'unknown-tenth',
     ...owners,

@@ -33,7 +33,10 @@ function methodAnswer(): Answer {
       ),
       list(
         [
-          point('A warning', 'is sent only when we are 95% sure that the true share is past the level.'),
+          point(
+            '"Above"',
+            'means surely above: a warning is sent when we are 95% sure, and stays open until we are 95% sure of the opposite. In between, a share is no longer surely below.',
+          ),
           point(
             'A pool',
             'is recognised by its tag in the block and by its payout address. Blocks that nobody can attribute stay unknown and count in every total.',

@@ -2,7 +2,7 @@ import { daysBetween } from '../../core/ledger/utc-day.ts';
 import { WEEK } from '../../core/shares/window.ts';
 import { countOf, type LatestFigures } from '../../daily/figures.ts';
 import { capitalised, days, dayText } from '../../messages/format.ts';
-import { headline, levelText, sinceText, subjectText } from '../../messages/headline.ts';
+import { headline, levelText, OPEN_TITLE, sinceText, subjectText } from '../../messages/headline.ts';
 import { bold, type Inline } from '../../messages/message.ts';
 import { type Answer, list, plain, press, reply, say, words } from '../answer.ts';
 import { command } from '../command.ts';
@@ -22,8 +22,8 @@ function warningsAnswer(told: Told): Answer {
   const { episodes, changes, day } = figures;
   const title =
     episodes.length === 0
-      ? `No level is crossed on ${dayText(day)}`
-      : `${episodes.length} ${episodes.length === 1 ? 'level' : 'levels'} crossed on ${dayText(day)}`;
+      ? `No warning is open on ${dayText(day)}`
+      : `${episodes.length} ${episodes.length === 1 ? 'warning is' : 'warnings are'} open on ${dayText(day)}`;
   const lately = changes
     .toReversed()
     .map((change) => words`${bold(`${dayText(change.day)}: `)}${headline(change.kind, change)}`);
@@ -36,7 +36,7 @@ function warningsAnswer(told: Told): Answer {
         : list(
             episodes.map((one) => episodeItem(one, figures)),
             9,
-            'Open',
+            OPEN_TITLE,
           ),
       list(lately, 6, 'Recent changes'),
       countedSection(told, countOf(figures, 'owner', WEEK)),

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { parseInput } from '../../schema.ts';
 import { BOUNDS, type Bound, hasProbability, type Rule } from './rule.ts';
 import { type Given, ladderFaults, ruleFaults } from './rule-faults.ts';
-import { boundOf, ruleFields, type WrittenRule } from './written-rule.ts';
+import { boundOf, ruleFields, USUAL, type WrittenRule } from './written-rule.ts';
 
 const fieldsSchema = z.record(z.string(), z.unknown());
 
@@ -54,7 +54,7 @@ export type RuleInput = z.input<typeof ruleSchema>;
 /**
  * Parses the rules of a rules file (a JSON array).
  *
- * Without `confidence` 0.95 is taken, without `clearAt` 0.5, without `forDays` 1, without `keepFiringDays` 0. A
+ * Without `confidence` 0.95 is taken, without `clearAt` 0.05, without `forDays` 1, without `keepFiringDays` 0. A
  * rule of the measure `farm-target` comes back as two rungs, `due` and `missed`.
  *
  * @param where the file's name, for errors.
@@ -87,8 +87,8 @@ function toRule(written: WrittenRule, bound: Bound, window: number): Rule {
     measure: written.measure,
     window,
     bound,
-    confidence: isProbable ? (written.confidence ?? 0.95) : null,
-    clearAt: isProbable ? (written.clearAt ?? 0.5) : null,
+    confidence: isProbable ? (written.confidence ?? USUAL.confidence) : null,
+    clearAt: isProbable ? (written.clearAt ?? USUAL.clearAt) : null,
     forDays: { m, n },
     keepFiringDays: written.keepFiringDays ?? 0,
     severity: written.severity,

@@ -1,6 +1,6 @@
 import { BOUNDS, type BoundKind, hasProbability, isUpper, type Measure, measuresWhole } from './rule.ts';
 import { isKnownRuleSubject, isModelled } from './rule-lens.ts';
-import { boundOf, type WrittenRule } from './written-rule.ts';
+import { boundOf, USUAL, type WrittenRule } from './written-rule.ts';
 
 /** What a rule names, right or wrong. */
 export type Given = { readonly bounds: readonly BoundKind[]; readonly window: boolean };
@@ -47,7 +47,7 @@ export function ruleFaults(written: Partial<WrittenRule>, given: Given): readonl
         faults.push({ path: [key], message: `measure ${measure} has no probability` });
     }
   }
-  const { clearAt = 0.5, confidence = 0.95 } = written;
+  const { clearAt = USUAL.clearAt, confidence = USUAL.confidence } = written;
   if (clearAt >= confidence) {
     const path = [written.clearAt === undefined ? 'confidence' : 'clearAt'];
     faults.push({

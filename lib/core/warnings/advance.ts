@@ -2,6 +2,7 @@ import { assertNever } from '../../errors.ts';
 import { isRest } from '../geography/place-figure.ts';
 import type { UtcDay } from '../ledger/utc-day.ts';
 import type { SubjectKey } from '../lenses/lens.ts';
+import { templateGroupName } from '../lenses/templates.ts';
 import { evaluateRule, type Finding } from '../rules/finding.ts';
 import { type Reading, WHOLE } from '../rules/measure.ts';
 import type { DayObserved, Observation } from '../rules/observation.ts';
@@ -59,8 +60,11 @@ function subjectsOf(ladder: Ladder, observation: Observation, states: RuleStates
 
 function observedSubjects({ lens }: Rule, observation: Observation): Iterable<SubjectKey> {
   switch (observation.kind) {
-    case 'counted':
-      return new Set([...observation.now.counts.keys(), ...(observation.before?.counts.keys() ?? [])]);
+    case 'counted': {
+      const counted = [...observation.now.counts.keys(), ...(observation.before?.counts.keys() ?? [])];
+      // A pool that shares its templates with nobody is told of through its owner.
+      return lens === 'template' ? counted.filter((key) => templateGroupName(key) !== undefined) : counted;
+    }
     case 'modelled':
       // What a source leaves out is no place.
       return [...observation.nowcast.figures.values()]

@@ -8,7 +8,8 @@ const DAYS_A_WEEK = 7;
 
 /**
  * Reminders of episodes that are open on a day: 1, 2, 4, 8 ... weeks after they last changed, where they stand
- * at severity warning or above. None of an episode whose data are missing that day. A function of the ledger
+ * at severity warning or above. None of an episode whose data are
+ * missing that day, or that is more likely over than not. A function of the ledger
  * and the rules, like the transitions themselves.
  *
  * @param transitions all up to the day, ascending.
@@ -27,7 +28,8 @@ export function remindersOn(
     if (!last.isOpen || rule === undefined || rule.severity === 'notice') return [];
     if (!isReminderDue(daysBetween(last.day, day))) return [];
     const finding = evaluateRule(rule, last.subject, observe(rule, day).asKnown);
-    if (finding.kind === 'no-data') return [];
+    // One that stays open only until it is surely over is no reason to write again.
+    if (finding.kind === 'no-data' || (finding.reading.probability ?? 1) < 0.5) return [];
     return [
       {
         ...describe(rule, finding.reading),

@@ -47,9 +47,17 @@ describe('a rule on a share', () => {
     expect([kindOf(fewest), kindOf(fewest - 1)]).toEqual(['breach', 'uncertain']);
   });
 
-  it('is clear where the probability is one half or less', () => {
+  it('is clear where we are as sure of the opposite, 82 of 144 blocks being the fewest for a breach of one half', () => {
     const kindOf = (blocks: number) =>
       find({ above: 0.5 }, windowOf({ antpool: blocks, viabtc: 144 - blocks }), 'antpool').kind;
+    expect([kindOf(62), kindOf(63), kindOf(81), kindOf(82)]).toEqual([
+      ...['clear', 'uncertain', 'uncertain', 'breach'],
+    ]);
+  });
+
+  it('that clears at one half is clear where it is as likely as not', () => {
+    const kindOf = (blocks: number) =>
+      find({ above: 0.5, clearAt: 0.5 }, windowOf({ antpool: blocks, viabtc: 144 - blocks }), 'antpool').kind;
     expect([kindOf(71), kindOf(72), kindOf(73)]).toEqual(['clear', 'clear', 'uncertain']);
   });
 

@@ -24,9 +24,9 @@ function faultsOf(rules: unknown): readonly string[] {
 }
 
 describe('a rules file', () => {
-  it('takes .95, .5, 1 and 0 where confidence, clearAt, forDays and keepFiringDays are left out', () => {
+  it('takes .95, .05, 1 and 0 where confidence, clearAt, forDays and keepFiringDays are left out', () => {
     expect(parseRules([RULE], 'rules.json')).toMatchObject([
-      { confidence: 0.95, clearAt: 0.5, forDays: { m: 1, n: 1 }, keepFiringDays: 0, ladder: 'pool-third' },
+      { confidence: 0.95, clearAt: 0.05, forDays: { m: 1, n: 1 }, keepFiringDays: 0, ladder: 'pool-third' },
     ]);
   });
 
@@ -71,8 +71,8 @@ describe('a rules file', () => {
     ],
     [
       'a confidence not above the clearAt that is taken',
-      { confidence: 0.5, clearAt: undefined },
-      ['rules.json: [0].confidence: expected clearAt (0.5) to be less than confidence (0.5)'],
+      { confidence: 0.05, clearAt: undefined },
+      ['rules.json: [0].confidence: expected clearAt (0.05) to be less than confidence (0.05)'],
     ],
     [
       'a subject that its lens cannot show',

@@ -123,7 +123,7 @@ describe('the recorded days', () => {
     'resolve nothing for China when its owners’ seats are known no longer, knowledge %s',
     (knowledge) => {
       const ofChina = ({ lens, day }: Transition) => lens === 'operator-country' && day >= '2021-09-27';
-      expect(brief(knowledge, ofChina)).toEqual(['2021-10-01 operator-country-half CN basis-changed']);
+      expect(brief(knowledge, ofChina)).toEqual(['2021-10-01 operator-country-65 CN basis-changed']);
     },
   );
 
@@ -166,15 +166,14 @@ describe('the recorded days', () => {
   it('list every change of basis', () => {
     expect(brief('then', ({ kind }) => kind === 'basis-changed')).toMatchInlineSnapshot(`
       [
-        "2021-04-21 operator-country-65 CN basis-changed",
-        "2021-10-01 operator-country-half CN basis-changed",
+        "2021-10-01 operator-country-65 CN basis-changed",
         "2024-04-17 template-quarter antpooltemplates basis-changed",
         "2025-04-07 template-quarter antpooltemplates basis-changed",
       ]
     `);
     expect(brief('now', ({ kind }) => kind === 'basis-changed')).toMatchInlineSnapshot(`
       [
-        "2021-10-01 operator-country-half CN basis-changed",
+        "2021-10-01 operator-country-65 CN basis-changed",
         "2022-09-07 template-two-fifths antpooltemplates basis-changed",
       ]
     `);

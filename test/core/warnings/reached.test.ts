@@ -4,8 +4,10 @@ import { shippedLedger } from '../../../lib/core/ledger/shipped-ledger.ts';
 import { replayRules } from '../../../lib/core/warnings/history.ts';
 import { reachedOf } from '../../../lib/core/warnings/reached.ts';
 
-const owners = defaultRules().filter(({ ladder }) => ladder === 'owner-7d' || ladder === 'template-7d');
-const { transitions } = replayRules(shippedLedger(), owners, 'then');
+const counted = defaultRules().filter(({ ladder }) =>
+  ['owner-7d', 'template-7d', 'operator-country-7d'].includes(ladder),
+);
+const { transitions } = replayRules(shippedLedger(), counted, 'then');
 
 /** The level that a subject stood on after a day's transition, and since when. */
 function level(subject: string, day: string) {
@@ -16,26 +18,26 @@ function level(subject: string, day: string) {
 }
 
 describe('a level is told with the day it was reached:', () => {
-  it('Foundry above a third since 30 December 2024, in an episode since 7 May', () => {
+  it('Foundry above a third since 30 December 2024, in an episode since September 2022', () => {
     expect(level('dcg', '2024-12-30')).toBe(
-      'owner-third since 2024-12-30 by crossing, episode since 2024-05-07',
+      'owner-third since 2024-12-30 by crossing, episode since 2022-09-14',
     );
   });
 
-  it('back above a quarter, it is above a quarter since 7 May', () => {
-    expect(level('dcg', '2025-01-16')).toBe(
-      'owner-quarter since 2024-05-07 by crossing, episode since 2024-05-07',
+  it('back above a quarter, it is above a quarter since then', () => {
+    expect(level('dcg', '2025-01-24')).toBe(
+      'owner-quarter since 2022-09-14 by crossing, episode since 2022-09-14',
     );
   });
 
-  it('above a third for the second time, it is so since the second time', () => {
-    expect(level('dcg', '2023-03-12')).toBe(
-      'owner-third since 2023-03-12 by crossing, episode since 2022-12-17',
+  it('above 65 % for the second time, it is so since the second time', () => {
+    expect(level('CN', '2021-09-14')).toBe(
+      'operator-country-65 since 2021-09-14 by crossing, episode since 2020-01-07',
     );
   });
 
   it('a level that became known is said to be known since then', () => {
-    expect(level('antpooltemplates', '2024-05-20')).toBe(
+    expect(level('antpooltemplates', '2024-06-11')).toBe(
       'template-quarter since 2024-04-17 by knowledge, episode since 2024-04-17',
     );
   });

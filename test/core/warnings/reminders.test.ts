@@ -23,10 +23,15 @@ describe('an open episode', () => {
   it('of Foundry, which rose above a third on 30 December 2024, is reminded of after one and two weeks', () => {
     const reminders = remindersFrom('2024-12-30', '2025-01-17').filter(({ subject }) => subject === 'dcg');
     expect(reminders.map(({ day, kind, rule, since }) => [day, kind, rule, since])).toEqual([
-      ['2025-01-06', 'reminded', 'owner-third', '2024-05-07'],
-      ['2025-01-13', 'reminded', 'owner-third', '2024-05-07'],
+      ['2025-01-06', 'reminded', 'owner-third', '2022-09-14'],
+      ['2025-01-13', 'reminded', 'owner-third', '2022-09-14'],
     ]);
     expect(reminders[0]).toMatchObject({ severity: 'warning', window: 7 });
+  });
+
+  it('that is more likely over than not is not reminded of: Foundry a week after February 2023', () => {
+    const reminded = remindersFrom('2023-02-17', '2023-03-18').filter(({ subject }) => subject === 'dcg');
+    expect(reminded).toEqual([]);
   });
 
   it('that stays open is reminded of after 1, 2, 4, 8 and 16 weeks', () => {
