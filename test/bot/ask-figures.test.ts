@@ -140,7 +140,7 @@ describe('a question about what could happen', () => {
 
       We count who mined each block. A pool with 36 of 100 blocks has about 36% of the hash rate. Blocks are found at random, so each share comes with a range that holds the true one with 95% probability (Jeffreys interval).
 
-      • A warning is sent only when we are 95% sure that the true share is past the level.
+      • "Above" means surely above: a warning is sent when we are 95% sure, and stays open until we are 95% sure of the opposite. In between, a share is no longer surely below.
       • A pool is recognised by its tag in the block and by its payout address. Blocks that nobody can attribute stay unknown and count in every total.
       • An owner may run several pools; each link has a date and a source.
       • Shared templates mean that pools were seen sending out the same block template. That is not ownership.

@@ -208,21 +208,19 @@ describe('a question about shares', () => {
 
   it('warnings are what is open and what changed', async () => {
     expect(await talk.ask('/warnings')).toMatchInlineSnapshot(`
-      "2 levels crossed on 21 Apr 2026 (recorded)
+      "2 warnings are open on 21 Apr 2026 (recorded)
 
-      Open
+      Open until surely over
+      • Notice: Foundry USA (DCG), above a quarter of Bitcoin mining, since 24 Mar 2025: 394 days
       • Notice: Pools on AntPool's templates, above a quarter of Bitcoin mining, known since 7 Apr 2025: 380 days
-      • Notice: Foundry USA (DCG), above a quarter of Bitcoin mining, since 1 Feb 2026: 80 days
 
       Recent changes
-      • 1 Feb 2026: Foundry USA (DCG): above a quarter of Bitcoin mining
-      • 29 Jan 2026: Foundry USA (DCG): no longer above a quarter of Bitcoin mining
-      • 26 Dec 2025: Foundry USA (DCG): above a quarter of Bitcoin mining
-      • 8 Dec 2025: Foundry USA (DCG): no longer above a quarter of Bitcoin mining
-      • 30 Jun 2025: Bitcoin mining: no longer more than half held by 2 owners
-      • 25 Jun 2025: Foundry USA (DCG) and AntPool together: no longer above half of Bitcoin mining
-      • 22 Jun 2025: Bitcoin mining: more than half held by 2 owners
+      • 28 Jun 2025: Foundry USA (DCG) and AntPool together: no longer above half of Bitcoin mining
       • 22 Jun 2025: Foundry USA (DCG) and AntPool together: above half of Bitcoin mining
+      • 4 Jun 2025: Foundry USA (DCG) and AntPool together: no longer above half of Bitcoin mining
+      • 31 May 2025: Foundry USA (DCG) and AntPool together: above half of Bitcoin mining
+      • 7 Apr 2025: Pools on AntPool's templates: now known to be above a quarter of Bitcoin mining (sources changed, not mining)
+      • 24 Mar 2025: Foundry USA (DCG): above a quarter of Bitcoin mining
 
       How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
 
@@ -234,9 +232,9 @@ describe('a question about shares', () => {
     expect(await talk.ask('/warnings last')).toMatchInlineSnapshot(`
       "Foundry USA (DCG) and AntPool together: no longer above half of Bitcoin mining
 
-      Foundry USA (DCG) and AntPool together mined 439 of 893 blocks in the 7 days to 25 Jun 2025: 49.2% (95% interval 45.9-52.4%). The chance that the true share is still above half is 30%. Sources disagree on whether AntPool is still Bitmain’s.
+      Foundry USA (DCG) and AntPool together mined 419 of 891 blocks in the 7 days to 28 Jun 2025: 47.0% (95% interval 43.8-50.3%). The chance that the true share is still above half is 3%. Sources disagree on whether AntPool is still Bitmain’s.
 
-      First noted 22 Jun 2025, 3 days earlier. The 7 days before: 51.4%. Highest: 53.2% on 22 Jun 2025.
+      First noted 22 Jun 2025, 6 days earlier. The 7 days before: 52.2%. Highest: 53.2% on 22 Jun 2025.
 
       How we know: recorded blocks, labelled by mempool.space. Blocks are counted by owner (an owner may run several pools). A share of blocks only estimates hash rate: chance alone moves it.
 

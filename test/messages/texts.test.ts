@@ -147,7 +147,17 @@ describe('a warning, as a chat gets it', () => {
     const eased = then.transitions.find(({ day, kind }) => day === '2025-01-24' && kind === 'eased')!;
     const doubtful = { ...eased, probability: 0.3 };
     const message = composeWarningOf(then, 'eased', eased.day, [doubtful]);
-    expect(renderMessage(message).text).toMatchInlineSnapshot();
+    expect(renderMessage(message).text).toMatchInlineSnapshot(`
+      "Foundry USA (DCG): lower, but may still be above a quarter of Bitcoin mining
+
+      Foundry USA (DCG) mined 301 of 991 blocks in the 7 days to 24 Jan 2025: 30.4% (95% interval 27.6-33.3%). The chance that the true share is still above a quarter is 30%.
+
+      This level was reached on 14 Sept 2022, 863 days earlier. The 7 days before: 33.0%. Highest: 37.9% on 1 Jan 2025.
+
+      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by owner (an owner may run several pools). A share of blocks only estimates hash rate: chance alone moves it.
+
+      Something wrong? Tell whoever runs this channel."
+    `);
   });
 
   it('says nothing of a pool that shares its templates with nobody: its owner is told of', () => {

@@ -33,6 +33,7 @@ const MOVING_RULES: readonly BruteRule[] = [
     measure: 'share' as const,
     window: 1,
     bound,
+    clearAt: 0.5,
     breaches: [2, 3] as const,
     keepFiringDays: 2,
     severity: ['notice', 'warning'][rung]!,

@@ -10,7 +10,7 @@ import { retractedBy } from '../../../lib/core/warnings/retractions.ts';
 import { transition } from '../../contract/stored.ts';
 
 const ledger = shippedLedger().filter(({ day }) => day <= '2025-02-15');
-const rules = defaultRules().filter(({ ladder }) => ladder === 'owner-7d');
+const rules = defaultRules().filter(({ ladder }) => ladder === 'owner-7d' || ladder === 'two-owners-half');
 const { transitions } = replayRules(ledger, rules, 'then');
 const observe = observerOf(ledger, 'then');
 
@@ -34,11 +34,11 @@ describe('an open episode', () => {
     expect(reminded).toEqual([]);
   });
 
-  it('that stays open is reminded of after 1, 2, 4, 8 and 16 weeks', () => {
-    const [risen] = transitions.filter(({ rule, kind }) => rule === 'owner-third' && kind === 'escalated');
-    const open = [{ ...risen!, day: parseDay('2024-09-01'), since: parseDay('2024-09-01') }];
-    const days = remindersFrom('2024-09-01', '2025-02-15', open).map(({ day }) => day);
-    expect(days).toEqual([1, 2, 4, 8, 16].map((weeks) => addDays(parseDay('2024-09-01'), 7 * weeks)));
+  it('that stays open is reminded of after 1, 2, 4, 8, 16, 32 and 64 weeks', () => {
+    const two = remindersFrom('2023-01-15', '2025-01-26').filter(({ measure }) => measure === 'top-2');
+    expect(two.map(({ day }) => day)).toEqual(
+      [1, 2, 4, 8, 16, 32, 64].map((weeks) => addDays(parseDay('2023-01-15'), 7 * weeks)),
+    );
   });
 
   it('at severity notice is left to the digest', () => {

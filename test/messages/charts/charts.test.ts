@@ -131,9 +131,8 @@ describe('the picture of a warning', () => {
   });
 
   it('is not drawn of what is no counted share', () => {
-    const target = transitions.find(({ measure }) => measure === 'farm-target')!;
-    expect(episodeChart(ledger, target, 'then')).toBeNull();
     const share = transitions.find(({ measure }) => measure === 'share')!;
+    expect(episodeChart(ledger, { ...share, measure: 'nakamoto' }, 'then')).toBeNull();
     expect(episodeChart(ledger, { ...share, lens: 'country', subject: 'CN' }, 'then')).toBeNull();
   });
 
