@@ -11,7 +11,7 @@ import {
   shareOf,
   sharesOf,
 } from '../daily/figures.ts';
-import { days, dayText, percentRange } from '../messages/format.ts';
+import { days, dayText, percentRange, withReadableDays } from '../messages/format.ts';
 import { provenanceText } from '../messages/provenance.ts';
 import type { Answer } from './answer.ts';
 import type { Command } from './command.ts';
@@ -114,6 +114,9 @@ export function modelledHow(
   const source =
     anchor === null ? '' : `, from figures of ${anchor.source} that are ${days(anchor.ageDays)} old`;
   const hindsight = knowledge === 'now' ? ' with hindsight' : '';
-  const old = status === 'stale' ? ` That figure is stale${reason === null ? '' : `: ${reason}`}.` : '';
+  const old =
+    status === 'stale'
+      ? ` That figure is stale${reason === null ? '' : `: ${withReadableDays(reason)}`}.`
+      : '';
   return `Machines in this ${level}, modelled${hindsight} for ${dayText(day)}${source}; 95% interval ${percentRange(place, 0)}.${old}`;
 }

@@ -36,7 +36,7 @@ export function createPictureWorker(deps: ShowPictureDeps): PictureWorker {
 
 /**
  * Shows a picture, with pauses before it is tried again: a service may not have what it is to join yet. What no
- * repeat mends is reported.
+ * retry can fix is reported.
  *
  * @throws what went wrong where a later repeat may succeed.
  */

@@ -46,7 +46,7 @@ export async function exportChats({ chats }: Store, file: string, now: number): 
 
 /**
  * Exports the chats of a store once a day into a folder, where the last seven days are kept. The export of a day is
- * never replaced: a store that was lost meanwhile would take the place of what it is to be mended with.
+ * never replaced: otherwise a store that has lost its chats would overwrite the copy it could be restored from.
  *
  * @returns undefined where there is one of today, or nothing to export.
  */

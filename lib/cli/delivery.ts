@@ -38,5 +38,5 @@ export async function withDelivery(act: (delivering: Delivering) => Promise<void
 }
 
 function nothingYet(): InputError {
-  return new InputError([{ where: 'store', what: 'holds nothing yet; run `daily` first' }]);
+  return new InputError([{ where: 'store', what: 'is empty; run `daily` first' }]);
 }

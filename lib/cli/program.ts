@@ -45,7 +45,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
 export async function runProgram(args: readonly string[]): Promise<number> {
   const program = new Command('hashtilt')
     .description("Watches how Bitcoin's hash rate tilts towards one pool, one owner, one country.")
-    .showHelpAfterError('(--help shows how)')
+    .showHelpAfterError('(see --help)')
     .exitOverride();
   // Only what is asked for is loaded: everything together takes longer than most commands.
   const asked = args[0] ?? '';

@@ -1,14 +1,17 @@
 import { isModelled } from '../core/rules/rule-lens.ts';
 import type { Transition } from '../core/warnings/episode.ts';
-import { aboutPercent, counted, percent, percentRange, whole } from '../messages/format.ts';
+import { aboutPercent, counted, dayText, percent, percentRange, whole } from '../messages/format.ts';
 import { headline } from '../messages/headline.ts';
+
+/** "15 Sept 2020" is the longest. */
+const DAY_COLUMNS = 12;
 
 /** One change of a warning, as a line for a terminal. */
 export function replayLine(transition: Transition): string {
   const { day, severity, kind } = transition;
   const measured = measuredText(transition);
   const told = `${headline(kind, transition)}${measured === null ? '' : `: ${measured}`}`;
-  return `${day}  ${severity.padEnd(9)}  ${kind.padEnd(13)}  ${told}`;
+  return `${dayText(day).padEnd(DAY_COLUMNS)}  ${severity.padEnd(9)}  ${kind.padEnd(13)}  ${told}`;
 }
 
 /** What was measured, in the measure's own unit; null where the headline says all there is. */

@@ -65,7 +65,7 @@ export function tellMissing({ bots }: Settings): void {
   for (const vendor of VENDORS) {
     if (bots[vendor].token !== null || bots[vendor].webhook !== null) continue;
     const names = [BOTS[vendor].token.name, BOTS[vendor].chat.name].join(' and ');
-    tell(`${SERVICE_NAMES[vendor]}: would have sent the messages above; set ${names} in .env to send them`);
+    tell(`${SERVICE_NAMES[vendor]}: would have sent the messages above; to send them, set ${names} in .env`);
   }
 }
 
@@ -123,7 +123,7 @@ function resultText(result: SendResult): string {
     case 'wait':
       return `not sent: the service asks to wait ${result.seconds} s`;
     case 'unknown':
-      return `perhaps sent: ${result.reason}`;
+      return `possibly sent: ${result.reason}`;
     case 'gone':
     case 'retry':
     case 'refused':

@@ -21,7 +21,7 @@ const schema = z.object({
 });
 
 /** Said of every fault: a function's variables are not to be edited in the console. */
-const WHERE = 'set by the stack from .env: mend it there, then npm run deploy';
+const WHERE = 'set by the stack from .env: fix it there, then npm run deploy';
 
 export type FunctionSettings<Queue extends string = never> = {
   readonly table: string;

@@ -55,7 +55,7 @@ export function secretsPath(stage: StageName): string {
  * Requires that stored secrets are of the form that their services give out.
  *
  * @param values null: not stored.
- * @throws InputError with every fault, naming the secret and what mends it, never its value.
+ * @throws InputError with every fault, naming the secret and how to fix it, never its value.
  */
 export function checkSecrets(
   path: string,

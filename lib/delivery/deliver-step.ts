@@ -201,7 +201,7 @@ async function sumUp(
       ...note,
       key,
       revision: records.get(key)?.revision ?? 0,
-      reason: `summed up in ${note.key}`,
+      reason: `summarised in ${note.key}`,
     };
     const saved = await deps.deliveries.saveRecord(
       chat,

@@ -43,7 +43,7 @@ async function reopen(deps: ReopenDeps, chat: Chat, record: DeliveryRecord): Pro
   if (looked.kind === 'unclear') return { chat, record, kind: 'left', reason: looked.reason };
   const isFound = looked.kind === 'found';
   const after: DeliveryRecord = isFound
-    ? { ...record, status: 'sent', sentId: looked.messageId, reason: 'found among the messages of the chat' }
+    ? { ...record, status: 'sent', sentId: looked.messageId, reason: "found among the chat's messages" }
     : {
         ...record,
         status: 'pending',
@@ -53,7 +53,7 @@ async function reopen(deps: ReopenDeps, chat: Chat, record: DeliveryRecord): Pro
         inDoubtSince: looked.kind === 'absent' ? null : record.inDoubtSince,
       };
   const saved = await deps.deliveries.saveRecord(chat, after, now + KEPT_SECONDS);
-  if (saved === undefined) return { chat, record, kind: 'left', reason: 'another run is at it' };
+  if (saved === undefined) return { chat, record, kind: 'left', reason: 'another run is working on it' };
   await changeChat(deps.chats, chat, (one) =>
     one.standing.kind === 'on' ? one : { ...one, standing: { kind: 'on' } },
   );

@@ -11,6 +11,8 @@ export async function beat(address: string): Promise<'told' | string> {
     const { ok, status } = await fetch(address, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     return ok ? 'told' : `answered ${status}`;
   } catch (error) {
-    return error instanceof Error && error.name === 'TimeoutError' ? 'did not answer' : 'was not reached';
+    return error instanceof Error && error.name === 'TimeoutError'
+      ? 'did not answer'
+      : 'could not be reached';
   }
 }

@@ -33,7 +33,8 @@ export function queued(work: Work, source?: Source) {
       const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
       for (const { messageId, receiptHandle, body, attributes } of Records) {
         try {
-          if (context.getRemainingTimeInMillis() < LEAST_TIME_MS) throw new Error('no time is left for it');
+          if (context.getRemainingTimeInMillis() < LEAST_TIME_MS)
+            throw new Error('no time is left for this message');
           await invisible(receiptHandle, async () =>
             logger.info('done', { messageId, ...(await work(body, deadline)) }),
           );

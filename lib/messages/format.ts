@@ -49,6 +49,11 @@ export function dayText(day: UtcDay): string {
   return DAY.format(new Date(`${day}T00:00:00Z`));
 }
 
+/** A text with its days as people read them: "2021-12-31" becomes "31 Dec 2021". */
+export function withReadableDays(text: string): string {
+  return text.replace(/\b\d{4}-\d\d-\d\d\b/g, (day) => dayText(day as UtcDay));
+}
+
 /** "1,012". */
 export function whole(value: number): string {
   return WHOLE.format(value);

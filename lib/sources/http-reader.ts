@@ -103,7 +103,7 @@ export function createHttpReader(
         const text = `no answer within ${timeoutMs} ms, expected ${expected}`;
         throw new SourceError('timeout', text, { source, retryable: true, cause });
       }
-      const text = `not reached or broken off${codeOf(cause)}, expected ${expected}`;
+      const text = `could not be reached, or the connection broke${codeOf(cause)}, expected ${expected}`;
       throw new SourceError('unreachable', text, { source, retryable: true, cause });
     }
   }

@@ -106,7 +106,7 @@ export async function openFiles(path: string): Promise<OpenFiles> {
 
 function operationNamed(name: string): { readonly work: Work; readonly check: Check } {
   if (!OPERATIONS.has(name))
-    throw new StoreError(`the embedded store knows no ${name}`, { retryable: false });
+    throw new StoreError(`the embedded store does not support ${name}`, { retryable: false });
   const file = name.charAt(0).toLowerCase() + name.slice(1);
   return { work: load(`dynalite/actions/${file}`), check: load(`dynalite/validations/${file}`) };
 }

@@ -53,7 +53,7 @@ describe('a question about places', () => {
       • Up 0.3 points in 30 days
       • CoinShares Research, 1 Dec 2019 to 31 Dec 2019: 65.0%
 
-      1 region is left out, whose figures are too old; "stale" shows them.
+      Left out as too old: 1 region. Add "stale" to see them.
 
       Operators (whose law pool owners answer to, counted): Pool owners in China mined 185 of 994 blocks in the 7 days to 21 Apr 2026: 18.6% (95% interval 16.3-21.1%). The seat behind 33.3% of the blocks is unknown: the share would be 51.9% if all of those owners were based there.
 
@@ -101,7 +101,7 @@ describe('a question about places', () => {
     expect(await talk.ask('/region sichuan')).toMatchInlineSnapshot(`
       "Sichuan (China)
 
-      Machines (where the hardware stands, modelled): not known: Cambridge Centre for Alternative Finance saw no machine in any region from 2021-07-01 to 2021-07-31. Ask with "stale" to see the old figure.
+      Machines (where the hardware stands, modelled): not known: Cambridge Centre for Alternative Finance saw no machine in any region from 1 Jul 2021 to 31 Jul 2021. Add "stale" to see the old figure.
 
       Other figures
       • Unchanged in 30 days
@@ -116,7 +116,7 @@ describe('a question about places', () => {
     expect(await talk.ask('/region sichuan stale')).toMatchInlineSnapshot(`
       "Sichuan (China)
 
-      Machines (where the hardware stands, modelled): about 2% of the world's hash rate on 21 Apr 2026 (95% interval 0-9%). This figure is old: Cambridge Centre for Alternative Finance saw no machine in any region from 2021-07-01 to 2021-07-31.
+      Machines (where the hardware stands, modelled): about 2% of the world's hash rate on 21 Apr 2026 (95% interval 0-9%). This figure is stale: Cambridge Centre for Alternative Finance saw no machine in any region from 1 Jul 2021 to 31 Jul 2021.
 
       Modelled from Hashrate Index (Luxor), 1 Oct 2025 to 31 Dec 2025, published 31 Dec 2025: 111 days old, and carried forward since. Its part of the country is taken from Cambridge Centre for Alternative Finance, 1 Jun 2021 to 30 Jun 2021: 1,756 days old.
 

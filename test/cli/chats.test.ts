@@ -37,7 +37,7 @@ describe('`chats`', () => {
     const env = { HASHTILT_STORE: join(folder.path, 'new') };
     expect(await runCli(['chats', 'import', file], { env })).toEqual({
       code: 0,
-      stdout: '3 chats added, 0 completed that had nothing of their own, 0 left as they are\n',
+      stdout: '3 chats added, 0 given the settings and alarms of the file, 0 left alone\n',
       stderr: '',
     });
     const again = await runCli(['chats', 'import', file, '--json'], { env });

@@ -132,7 +132,7 @@ describe('setup', () => {
       step: 'Discord interactions',
       status: 'failed',
       detail: expect.stringMatching(
-        /code 50035; it asks .*\/discord meanwhile: see the log of discord-interactions/,
+        /code 50035; Discord called .*\/discord while saving: see the log of discord-interactions/,
       ),
     });
     expect(services.discord.endpoint()).toBeNull();
@@ -171,7 +171,7 @@ describe('setup', () => {
     env.HASHTILT_ALARM_EMAIL = ADDRESS;
     const first = await run('setup');
     expect(first).toMatchObject({ code: 1 });
-    expect(first.stderr).toContain(`open the link that AWS has mailed to ${ADDRESS}`);
+    expect(first.stderr).toContain(`open the link that AWS mailed to ${ADDRESS}`);
     aws.subscriptions[0]!.confirmed = true;
     const second = await run('setup');
     expect(second.code).toBe(0);
@@ -207,7 +207,7 @@ describe('setup', () => {
 });
 
 describe('doctor', () => {
-  const stateOf = (document: { findings: { what: string; state: string; mend: string }[] }, what: string) =>
+  const stateOf = (document: { findings: { what: string; state: string; fix: string }[] }, what: string) =>
     document.findings.find((one) => one.what === what);
 
   it('finds nothing wrong where all is deployed and set up', async () => {
@@ -234,7 +234,7 @@ describe('doctor', () => {
     expect(stateOf(document, 'Telegram webhook')).toMatchObject({
       state: 'wrong',
       detail: `updates go to https://example.org/telegram, not to ${bots.url}/telegram`,
-      mend: 'npm run setup',
+      fix: 'npm run setup',
     });
     expect(stateOf(document, 'Discord interactions')).toMatchObject({ state: 'wrong', detail: 'not set' });
   });
@@ -252,8 +252,8 @@ describe('doctor', () => {
     aws.lambdaQuota = 1000;
     expect(stateOf((await run('doctor')).document, 'Telegram webhook')).toMatchObject({
       state: 'wrong',
-      detail: "brings 2 updates at a time; the account's Lambdas carry 50",
-      mend: 'npm run setup',
+      detail: "sends 2 updates at a time; the account's Lambdas can take 50",
+      fix: 'npm run setup',
     });
   });
 
@@ -265,7 +265,7 @@ describe('doctor', () => {
     const { document } = await run('doctor');
     expect(stateOf(document, 'Telegram webhook')).toMatchObject({
       state: 'wrong',
-      detail: '1 updates wait; Telegram says: Connection failed',
+      detail: '1 waiting; Telegram says: Connection failed',
     });
   });
 
@@ -277,7 +277,7 @@ describe('doctor', () => {
     expect(stateOf(document, 'secret telegram-webhook-secret')).toMatchObject({
       state: 'wrong',
       detail: 'not set: telegram-webhook answers 503',
-      mend: 'npm run setup',
+      fix: 'npm run setup',
     });
   });
 
@@ -290,23 +290,23 @@ describe('doctor', () => {
       expect(stateOf(document, what)).toMatchObject({ state: 'not used' });
   });
 
-  it('names what is missing, and the command that mends it', async () => {
+  it('names what is missing, and the command that fixes it', async () => {
     const { code, document } = await run('doctor');
     expect(code).toBe(1);
     expect(stateOf(document, 'stack hashtilt-prod')).toMatchObject({
       state: 'wrong',
-      mend: 'npm run deploy',
+      fix: 'npm run deploy',
     });
-    expect(stateOf(document, 'alarms')).toMatchObject({ state: 'wrong', mend: 'npm run deploy' });
+    expect(stateOf(document, 'alarms')).toMatchObject({ state: 'wrong', fix: 'npm run deploy' });
   });
 
   it("tells an account's quota that is too small", async () => {
     deployed();
     aws.lambdaQuota = 5;
     const { document } = await run('doctor');
-    expect(stateOf(document, 'Lambdas at once')).toMatchObject({
+    expect(stateOf(document, 'Lambda concurrency')).toMatchObject({
       state: 'wrong',
-      detail: 'the account may run 5',
+      detail: 'the account may run 5 at once',
     });
   });
 

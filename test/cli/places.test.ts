@@ -158,7 +158,7 @@ describe('the command line says of places what the bot says, and more of it', ()
 
   it('of a country that no table names: the reason', async () => {
     expect(await printed('country FR --day 2020-06-07')).toMatch(
-      /^Machines \(where the hardware stands, modelled\): not known: Cambridge .* has no figure of its own for it/m,
+      /^Machines \(where the hardware stands, modelled\): not known: Cambridge .* has no separate figure for it/m,
     );
   });
 });
@@ -168,7 +168,7 @@ describe('regions whose table is stale', () => {
 
   it('are left out, and how many is said', async () => {
     const text = await printed(asked);
-    expect(text).toContain('10 regions are left out, whose figures are too old; "stale" shows them.');
+    expect(text).toContain('Left out as too old: 10 regions. Add "stale" to see them.');
     expect(text).not.toContain('US-TX');
     expect(await printed('countries --day 2026-04-21')).not.toContain('US-TX');
     const keys = await keysOf(asked);
@@ -183,9 +183,9 @@ describe('regions whose table is stale', () => {
   });
 
   it('are told of by name without a figure until it is asked for', async () => {
-    const reason = 'the newest figures are of 2021-12-01 to 2021-12-31, more than 18 months ago';
+    const reason = 'the newest figures are from 1 Dec 2021 to 31 Dec 2021, more than 18 months ago';
     expect(await printed('region US-TX --day 2026-04-21')).toContain(
-      `Machines (where the hardware stands, modelled): not known: ${reason}. Ask with "stale" to see the old figure.`,
+      `Machines (where the hardware stands, modelled): not known: ${reason}. Add "stale" to see the old figure.`,
     );
     expect(await printed('region US-TX --day 2026-04-21 --stale')).toContain(
       `This figure is old: ${reason}.`,

@@ -48,7 +48,7 @@ describe('shares through the lens country', () => {
       'Modelled from Cambridge Centre for Alternative Finance, 1 Apr 2020 to 30 Apr 2020, published 6 May 2020: 38 days old, and carried forward since.',
     );
     expect(stdout).toMatch(/^Together: the largest about \d\d%, the 2 largest about /m);
-    expect(stdout).toContain('The whole network: 111 EH/s (95% interval 104-118).');
+    expect(stdout).toContain('Network: 111 EH/s (95% interval 104-118).');
     expect(stdout).toContain('from 1,087 blocks in the 7 days to 7 Jun 2020.');
   });
 
@@ -90,7 +90,7 @@ describe('shares through the lens region', () => {
     const asked = ['--day', '2026-04-21', '--lens', 'region'] as const;
     const { stdout } = await shares(...asked);
     expect(stdout).toMatch(
-      /^Machines by region: where the hardware stands\n\n19 regions are left out, whose figures are too old; "stale" shows them\.\n\nModelled from/,
+      /^Machines by region: where the hardware stands\n\nLeft out as too old: 19 regions\. Add "stale" to see them\.\n\nModelled from/,
     );
     expect(await json(...asked)).toMatchObject({ shares: [], rest: [], top: [], hidden: 19 });
     const all = await json(...asked, '--stale');
@@ -101,7 +101,7 @@ describe('shares through the lens region', () => {
   it('say which are stale, and why, where they are asked for', async () => {
     const { stdout } = await shares('--day', '2026-04-21', '--lens', 'region', '--stale');
     expect(stdout).toContain(
-      'Stale: the newest figures are of 2021-12-01 to 2021-12-31, more than 18 months ago.',
+      'Stale: the newest figures are from 1 Dec 2021 to 31 Dec 2021, more than 18 months ago.',
     );
     expect(stdout).toMatch(/^Sichuan \(old\) +about \d+% +\d+-\d+$/m);
   });

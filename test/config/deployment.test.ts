@@ -79,7 +79,7 @@ describe("a deployed function's settings", () => {
     ]);
   });
 
-  it('are refused with every fault at once, each told once, and where to mend it', () => {
+  it('are refused with every fault at once, each told once, and where to fix it', () => {
     const faults = faultsOf(() =>
       parseFunctionEnvironment({
         HASHTILT_SECRETS: 'secret',
@@ -89,7 +89,7 @@ describe("a deployed function's settings", () => {
     );
     expect(faults.map(({ where }) => where)).toEqual(
       ['HASHTILT_TABLE', 'HASHTILT_SECRETS', 'HASHTILT_MEMPOOL_URL', 'HASHTILT_MEMPOOL_PACE_MS'].map(
-        (name) => `environment (set by the stack from .env: mend it there, then npm run deploy): ${name}`,
+        (name) => `environment (set by the stack from .env: fix it there, then npm run deploy): ${name}`,
       ),
     );
     expect(JSON.stringify(faults)).not.toContain('"secret');

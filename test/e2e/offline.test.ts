@@ -27,7 +27,7 @@ describe('the daily job on a fresh machine without network', () => {
   });
 
   it('says that live data was not reached, and where it was looked for', () => {
-    expect(first.stdout).toContain('Live data was not reached');
+    expect(first.stdout).toContain('Live data could not be reached');
     expect(first.stderr).toContain(NOWHERE);
     expect(first.stderr).toContain('ECONNREFUSED');
   });

@@ -20,13 +20,18 @@ afterAll(() => seeded[Symbol.dispose]());
 
 describe('a source of live blocks', () => {
   const faults: readonly (readonly [string, (peer: MempoolPeer) => void, RegExp, RegExp])[] = [
-    ['that answers 500', misbehave({ kind: 'status', status: 500 }), /not reached/, /status 500, expected/],
-    ['that answers with a web page', misbehave({ kind: 'html' }), /not reached/, /a web page, expected/],
-    ['that answers half a JSON', misbehave({ kind: 'half-json' }), /not reached/, /not JSON, expected/],
+    [
+      'that answers 500',
+      misbehave({ kind: 'status', status: 500 }),
+      /not be reached/,
+      /status 500, expected/,
+    ],
+    ['that answers with a web page', misbehave({ kind: 'html' }), /not be reached/, /a web page, expected/],
+    ['that answers half a JSON', misbehave({ kind: 'half-json' }), /not be reached/, /not JSON, expected/],
     [
       'that answers nothing',
       misbehave({ kind: 'stall' }),
-      /not reached/,
+      /not be reached/,
       /no answer within \d+ ms, expected/,
     ],
     [

@@ -81,7 +81,7 @@ describe('the station', () => {
       document: { schema: 'hashtilt/station@1' },
     });
     expect(stderr).toMatch(/^\d{4}-\d\d-\d\dT[\d:]+Z blocks: live blocks are switched off; days are closed/m);
-    expect(stderr).toMatch(/stopping \(SIGTERM\): what is at hand is finished first$/m);
+    expect(stderr).toMatch(/stopping \(SIGTERM\): finishing work in progress$/m);
     expect(stderr).not.toMatch(/secret/);
     const store = await openEmbeddedStore(folder.path);
     expect(await store.figures.loadFigures()).toBeDefined();

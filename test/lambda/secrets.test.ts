@@ -52,7 +52,7 @@ describe('what a function builds from secrets', () => {
     expect(await open()).toEqual({ token: 'second' });
   });
 
-  it('is refused with every fault where they are malformed, saying what mends them and showing none', async () => {
+  it('is refused with every fault where they are malformed, saying how to fix them and showing none', async () => {
     store('telegram-bot-token', 'malformed secret');
     store('telegram-webhook-secret', 'malformed secret');
     const open = fromSecrets(PATH, ['telegram-bot-token', 'telegram-webhook-secret'], () => 'built');

@@ -179,7 +179,7 @@ describe('the digest, as a chat gets it', () => {
   const { digest } = composeReport(
     then,
     parseDay('2026-04-21'),
-    'Live data was not reached: these are stored days.',
+    'Live data could not be reached: these are stored days.',
   );
 
   it('sums the day up in plain words', () => {
@@ -188,7 +188,7 @@ describe('the digest, as a chat gets it', () => {
 
       No owner is near a majority of Bitcoin mining. Foundry USA (DCG) mined 30.4% of the last 7 days' blocks (95% interval 27.6-33.3%), more than any other owner.
 
-      Live data was not reached: these are stored days.
+      Live data could not be reached: these are stored days.
 
       Who mined the last 7 days (994 blocks)
       Owner              Share    95%

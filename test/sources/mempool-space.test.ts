@@ -214,7 +214,7 @@ describe('a service that fails', () => {
       'a connection that breaks off',
       { kind: 'break-off' },
       { what: 'unreachable', retryable: true, reached: false },
-      'not reached or broken off (UND_ERR_SOCKET), expected the blocks from 977000 down as JSON',
+      'could not be reached, or the connection broke (UND_ERR_SOCKET), expected the blocks from 977000 down as JSON',
     ],
   ] as const)('with %s is told by its address and what was expected', async (_, how, fields, text) => {
     peer.misbehave(how);
@@ -232,7 +232,7 @@ describe('a service that fails', () => {
     await gone.close();
     const error = await failure(source({}, gone.address).blocksDownFrom(START));
     expect(error).toMatchObject({ what: 'unreachable', reached: false, status: undefined });
-    expect(error.message).toContain('not reached or broken off (ECONNREFUSED)');
+    expect(error.message).toContain('could not be reached, or the connection broke (ECONNREFUSED)');
   });
 
   it('names every fault of a wrong shape with its place', async () => {

@@ -1,7 +1,7 @@
 import { WEEK } from '../../core/shares/window.ts';
 import type { MachineMap } from '../../daily/figures.ts';
 import { countOf, provenanceFor } from '../../daily/figures.ts';
-import { days, dayText, whole } from '../../messages/format.ts';
+import { days, dayText, whole, withReadableDays } from '../../messages/format.ts';
 import { bold } from '../../messages/message.ts';
 import { missingText, provenanceText } from '../../messages/provenance.ts';
 import { type Answer, list, plain, press, reply, words } from '../answer.ts';
@@ -99,6 +99,6 @@ function statusAnswer({ figures, at }: Told): Answer {
 function machinesText({ places, reason }: MachineMap): string {
   const anchor = places.find((place) => place.anchor !== null)?.anchor ?? null;
   return anchor === null
-    ? `not known: ${reason ?? 'no published table covers this day'}`
+    ? `not known: ${withReadableDays(reason ?? 'no published table covers this day')}`
     : `modelled from ${anchor.source}, ${days(anchor.ageDays)} old`;
 }

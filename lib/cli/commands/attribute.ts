@@ -12,14 +12,14 @@ import { byteOrderMark } from '../text-start.ts';
 export function addAttributeCommand(program: Command): void {
   program
     .command('attribute')
-    .description('who mined each block, by coinbase tag and payout address; writes JSON lines')
-    .argument('[file]', 'input; standard input where none is named')
+    .description('name who mined each block, by coinbase tag and payout address; writes JSON lines')
+    .argument('[file]', 'input file; standard input by default')
     .addOption(
-      new Option('--format <format>', 'what the input is')
+      new Option('--format <format>', 'format of the input')
         .choices(['lines', 'mempool', 'esplora', 'core'] as const)
         .default('lines' as const),
     )
-    .option('--json', 'JSON lines, as without it', false)
+    .option('--json', 'JSON lines, which is the default', false)
     .action(async (file, { format }) => {
       const attribute = createAttributor(registry.pools);
       const where = file ?? 'standard input';

@@ -7,6 +7,7 @@ import { backfillDays, requireRange } from '../../daily/backfill.ts';
 import { reevaluate } from '../../daily/run-daily.ts';
 import { seedLedger } from '../../daily/seed-ledger.ts';
 import { InputError } from '../../errors.ts';
+import { days, dayText } from '../../messages/format.ts';
 import { loadRules, loadSettings } from '../input.ts';
 import { print, tell } from '../output.ts';
 import { withLedger } from '../with-ledger.ts';
@@ -16,7 +17,7 @@ import { openSource, openStore } from '../world.ts';
 export function addBackfillCommand(program: Command): void {
   program
     .command('backfill')
-    .description('fetches and counts the days of a hole; can be interrupted and run again; sends nothing')
+    .description('fetch and count missing days; can be interrupted and run again; sends nothing')
     .requiredOption('--from <day>', 'the first day')
     .requiredOption('--to <day>', 'the last day')
     .option('--json', 'one JSON document', false)
@@ -45,7 +46,7 @@ export function addBackfillCommand(program: Command): void {
           reportUrl: settings.reportUrl,
         });
         print('backfill', { from, to, ...filled }, options.json, (document) => {
-          return `${document.from} to ${document.to}: ${document.daysFilled} days filled, ${document.daysMissing} still missing`;
+          return `${dayText(document.from)} to ${dayText(document.to)}: ${days(document.daysFilled)} filled, ${document.daysMissing} still missing`;
         });
       } finally {
         await store.close();

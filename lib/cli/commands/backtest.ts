@@ -11,7 +11,7 @@ import { print } from '../output.ts';
 export function addBacktestCommand(program: Command): void {
   program
     .command('backtest')
-    .description('how well the models would have done')
+    .description('test how well the models would have done')
     .command('countries')
     .description('where machines stand, modelled, against the figures published of the same months later')
     .option('--json', 'one JSON document', false)

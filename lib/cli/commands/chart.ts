@@ -16,13 +16,13 @@ Subjects:
   pools, owners, templates, operator-countries
       who mined the window that ends on --day; with --from the four largest over time
   pool:KEY, owner:KEY, template:KEY, operator-country:KEY
-      one share over time, with the bounds that rules watch; a year where --from is not given
+      one share over time, with the bounds that rules watch; a year by default
   countries
-      operators' seats, counted, beside machine countries, modelled
+      where pool owners are based (counted) and where machines stand (modelled)
   map
-      machine countries on a map, modelled
+      where machines stand, on a map (modelled)
   warning, warning:KEY
-      the newest warning up to --day, of the subject KEY where one is named
+      the newest warning up to --day, of one subject where KEY is given
 
 Examples:
   hashtilt chart pools --day 2025-01-01 --out pools.png
@@ -33,11 +33,11 @@ Examples:
 export function addChartCommand(program: Command): void {
   program
     .command('chart')
-    .description('draws shares, places or a warning as a PNG that a phone can show')
+    .description('draw shares, places or a warning as a PNG made for phones')
     .argument('<subject>', 'what to draw; see below')
     .requiredOption('--out <file>', 'the PNG to write')
-    .option('--day <day>', 'the last day shown, YYYY-MM-DD; the newest closed day where not given')
-    .addOption(windowOption('days that each figure is counted over'))
+    .option('--day <day>', 'the last day shown, YYYY-MM-DD; the newest closed day by default')
+    .addOption(windowOption('days over which each figure is counted'))
     .option('--from <day>', 'the first day of a chart over time, YYYY-MM-DD')
     .addOption(knowledgeOption('only what was known by the day (then), or hindsight (now)'))
     .addOption(

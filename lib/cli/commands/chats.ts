@@ -1,6 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import { mergeChats, parseChatsFile } from '../../chats/chats-file.ts';
 import { InputError } from '../../errors.ts';
+import { counted } from '../../messages/format.ts';
 import { now } from '../../world.ts';
 import { exportChats } from '../chat-exports.ts';
 import { loadSettings, readText } from '../input.ts';
@@ -9,10 +10,12 @@ import { openStore } from '../world.ts';
 
 /** `chats export FILE` and `chats import FILE`: what cannot be derived again, and how it comes back. */
 export function addChatsCommand(program: Command): void {
-  const chats = program.command('chats').description('chats with their settings and watches, as a file');
+  const chats = program
+    .command('chats')
+    .description('export and import chats with their settings and alarms');
   chats
     .command('export')
-    .description('writes all chats into a file; nothing else of a store is lost for good')
+    .description('write all chats to a file; everything else in a store can be derived again')
     .argument('<file>', 'the file to write')
     .option('--json', 'one JSON document', false)
     .action(async (file, { json }) => {
@@ -29,7 +32,7 @@ export function addChatsCommand(program: Command): void {
           'chats-export',
           { file, ...exported },
           json,
-          () => `${exported.chats} chats written to ${file}`,
+          () => `${counted(exported.chats, 'chat')} written to ${file}`,
         );
       } finally {
         await store.close();
@@ -37,8 +40,8 @@ export function addChatsCommand(program: Command): void {
     });
   chats
     .command('import')
-    .description('takes in the chats of such a file; what was chosen since then stays')
-    .argument('<file>', 'a file of `chats export`, or of a night of the station')
+    .description('read chats from such a file; newer settings stay')
+    .argument('<file>', 'a file that `chats export` or a station wrote')
     .option('--json', 'one JSON document', false)
     .action(async (file, { json }) => {
       const found = parseChatsFile(readText(file), file);
@@ -50,7 +53,7 @@ export function addChatsCommand(program: Command): void {
           { file, ...merged },
           json,
           ({ added, completed, known }) =>
-            `${added} chats added, ${completed} completed that had nothing of their own, ${known} left as they are`,
+            `${counted(added, 'chat')} added, ${completed} given the settings and alarms of the file, ${known} left alone`,
         );
       } finally {
         await store.close();

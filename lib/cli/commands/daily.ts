@@ -27,9 +27,11 @@ import { openSource, openStore, today } from '../world.ts';
 export function addDailyCommand(program: Command): void {
   program
     .command('daily')
-    .description('the daily job: new blocks, closed days, shares, rules; then the digest and warnings')
-    .option('--day <day>', 'show another closed day than the newest')
-    .option('--send', 'send to all chats, those of .env among them', false)
+    .description(
+      'run the daily job (new blocks, closed days, shares, rules), then print the digest and warnings',
+    )
+    .option('--day <day>', 'the closed day to show; the newest by default')
+    .option('--send', 'send to all chats, including those in .env', false)
     .option('--json', 'one JSON document', false)
     .action(async ({ day: text, send, json }) => {
       const settings = loadSettings();
@@ -73,7 +75,7 @@ function liveNote(collected: Collected): string | null {
     case 'off':
       return 'Live blocks are switched off: these are stored days.';
     case 'not-reached':
-      return 'Live data was not reached: these are stored days.';
+      return 'Live data could not be reached: these are stored days.';
     case 'refused':
       return 'Live data failed a check and was refused: these are stored days.';
   }

@@ -7,6 +7,7 @@ import { UNKNOWN } from '../../core/pools/pool-id.ts';
 import { poolName, registryVersion } from '../../core/pools/registry.ts';
 import { knowingOf } from '../../core/shares/knowing.ts';
 import { InputError } from '../../errors.ts';
+import { counted, dayText } from '../../messages/format.ts';
 import { print } from '../output.ts';
 import { withLedger } from '../with-ledger.ts';
 
@@ -14,12 +15,12 @@ import { withLedger } from '../with-ledger.ts';
 export function addDayCommand(program: Command): void {
   program
     .command('day')
-    .description('blocks of one UTC day per pool; a day that is still open too')
+    .description('blocks of one UTC day by pool, closed or still open')
     .argument('<day>', 'YYYY-MM-DD')
     .option('--json', 'one JSON document', false)
     .action(async (text, { json }) => {
       const day = parseDay(text);
-      await withLedger((view) => print('day', dayDocument(view, day), json, dayText));
+      await withLedger((view) => print('day', dayDocument(view, day), json, countText));
     });
 }
 
@@ -55,7 +56,7 @@ function documentOf(count: DayCount, closed: boolean, known: ReturnType<typeof k
   };
 }
 
-function dayText({
+function countText({
   day,
   closed,
   blocks,
@@ -67,8 +68,8 @@ function dayText({
 }: ReturnType<typeof documentOf>): string {
   const label = source.labelledBy === null ? 'live' : `recorded, labelled by ${source.labelledBy}`;
   return [
-    `${day} (UTC, ${closed ? 'closed' : 'still open'}; ${label})`,
-    `${blocks} blocks, heights ${firstHeight} to ${lastHeight}`,
+    `${dayText(day)} (UTC, ${closed ? 'closed' : 'still open'}; ${label})`,
+    `${counted(blocks, 'block')}, heights ${firstHeight} to ${lastHeight}`,
     ...pools.map((row) => `${String(row.blocks).padStart(5)}  ${poolName(row.pool)} (${row.pool})`),
     ...(unknown > 0 ? [`${String(unknown).padStart(5)}  unknown`] : []),
   ].join('\n');

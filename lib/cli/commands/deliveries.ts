@@ -9,9 +9,9 @@ import { print } from '../output.ts';
 export function addDeliveriesCommand(program: Command): void {
   program
     .command('deliveries')
-    .description('what became of the messages of a day: sent, withheld, failed, and why')
-    .option('--day <day>', 'a closed day; the newest where none is given')
-    .option('--all', 'list those that were simply sent, too', false)
+    .description('what happened to the messages of a day: sent, withheld, failed, and why')
+    .option('--day <day>', 'a closed day; the newest by default')
+    .option('--all', 'also list messages that were sent without trouble', false)
     .option('--json', 'one JSON document', false)
     .action(({ day: text, all, json }) =>
       withDelivery(async ({ store, loaded }) => {

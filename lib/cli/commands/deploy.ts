@@ -25,7 +25,7 @@ export function addDeployCommand(program: Command): void {
       };
       const deploy: Step = {
         name: 'deploy',
-        does: `create or update the stack ${stack}; a table that an earlier stack left is taken in again`,
+        does: `create or update the stack ${stack}; a table that an earlier stack left is adopted`,
         act: () => runCdk(['deploy', stack, '--require-approval', 'never', '--import-existing-resources']),
       };
       const synthesise: Step = {

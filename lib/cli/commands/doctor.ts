@@ -6,12 +6,12 @@ import { print } from '../output.ts';
 
 type Examination = { readonly stage: string; readonly findings: readonly Finding[] };
 
-/** `doctor`: what is deployed and configured, what is wrong, and the command that mends it. It changes nothing. */
+/** `doctor`: what is deployed and configured, what is wrong, and how to fix it. It changes nothing. */
 export function addDoctorCommand(program: Command): void {
   program
     .command('doctor')
-    .description('what is deployed and configured, what is wrong, and what mends it')
-    .option('--dry-run', 'the same: it never changes anything', false)
+    .description('check what is deployed and configured, and say how to fix what is wrong')
+    .option('--dry-run', 'no difference: doctor never changes anything', false)
     .option('--json', 'one JSON document', false)
     .action(async ({ json }) => {
       const settings = loadSettings();
@@ -27,8 +27,8 @@ function doctorText({ stage, findings }: Examination): string {
   return [
     `Stage ${stage}`,
     ...findings.map(
-      ({ what, state, detail, mend }) =>
-        `${state.padEnd(8)}  ${what}: ${detail}${mend === null ? '' : `  ->  ${mend}`}`,
+      ({ what, state, detail, fix }) =>
+        `${state.padEnd(8)}  ${what}: ${detail}${fix === null ? '' : `  ->  ${fix}`}`,
     ),
   ].join('\n');
 }

@@ -14,8 +14,8 @@ import { withLedger } from '../with-ledger.ts';
 export function addFarmsCommand(program: Command): void {
   program
     .command('farms')
-    .description('announced farms and their targets, beside the largest pools and owners of the week')
-    .option('--day <day>', 'as known on this closed day, YYYY-MM-DD; else the newest')
+    .description("announced farms and their targets, compared with the week's largest pools and owners")
+    .option('--day <day>', 'as known on this closed day, YYYY-MM-DD; the newest by default')
     .option('--json', 'one JSON document', false)
     .action(async ({ day: text, json }) => {
       const day = text === undefined ? null : parseDay(text, '--day');

@@ -38,7 +38,7 @@ export function addPlacesCommands(program: Command): void {
       .command(level)
       .description(`where machines stand: one ${level}, with every figure published of it`)
       .argument('<code>', level === 'country' ? 'ISO 3166-1, such as CN' : 'ISO 3166-2, such as CN-SC')
-      .option('--day <day>', 'a closed day, YYYY-MM-DD; the newest where nothing is said')
+      .option('--day <day>', 'a closed day, YYYY-MM-DD; the newest by default')
       .addOption(knowledgeOption(KNOWLEDGE))
       .addOption(staleOption())
       .option('--json', 'one JSON document', false)

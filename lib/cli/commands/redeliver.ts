@@ -11,8 +11,8 @@ import { openServices } from '../services.ts';
 export function addRedeliverCommand(program: Command): void {
   program
     .command('redeliver')
-    .description('sends again what failed: given up, unknown outcomes, chats that were closed')
-    .option('--day <day>', 'a closed day; the newest where none is given')
+    .description('retry what failed: given up, unknown outcomes, chats that were closed')
+    .option('--day <day>', 'a closed day; the newest by default')
     .option('--json', 'one JSON document', false)
     .action(({ day: text, json }) =>
       withDelivery(async ({ settings, store, loaded }) => {
@@ -46,9 +46,7 @@ function redeliverText({ day, takenUp }: ReturnType<typeof redeliverDocument>): 
   if (takenUp.length === 0) return `Nothing failed on ${dayText(day)}.`;
   return takenUp
     .map(({ vendor, chat, message, outcome, reason }) => {
-      const what = { found: 'had arrived after all', reopened: 'taken up again', left: 'left as it is' }[
-        outcome
-      ];
+      const what = { found: 'had arrived after all', reopened: 'queued again', left: 'left alone' }[outcome];
       return `${vendor}  ${chat}  ${message}  ${what}${reason === null ? '' : `: ${reason}`}`;
     })
     .join('\n');

@@ -9,9 +9,9 @@ import { print } from '../output.ts';
 export function addRegistryCommand(program: Command): void {
   program
     .command('registry')
-    .description('the registry of pools')
+    .description('the pool registry')
     .command('diff')
-    .description('compares the registry with a newer pools-v2.json of mempool/mining-pools')
+    .description('compare the registry with a newer pools-v2.json of mempool/mining-pools')
     .argument('<file>', 'the newer list')
     .option('--json', 'one JSON document', false)
     .action((file, { json }) => {

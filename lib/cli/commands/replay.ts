@@ -13,6 +13,7 @@ import { knowingOf } from '../../core/shares/knowing.ts';
 import { replayRules } from '../../core/warnings/history.ts';
 import { viewLedger } from '../../daily/view-ledger.ts';
 import { InputError } from '../../errors.ts';
+import { counted, dayText } from '../../messages/format.ts';
 import { loadRules, loadSettings, readText } from '../input.ts';
 import { knowledgeOption } from '../options.ts';
 import { print } from '../output.ts';
@@ -22,13 +23,13 @@ import { replayLine } from '../replay-line.ts';
 export function addReplayCommand(program: Command): void {
   program
     .command('replay')
-    .description('evaluates rules over recorded days and lists every change of a warning')
+    .description('evaluate rules over recorded days and list every change of a warning')
     .option('--blocks <file>', 'CSV (also .gz) height,time,pool instead of the shipped ledger')
-    .option('--labelled-by <who>', 'who attributed the blocks of --blocks; its name where nobody is named')
+    .option('--labelled-by <who>', 'who attributed the blocks of --blocks; the file name by default')
     .option('--from <day>', 'the first day listed')
     .option('--to <day>', 'the last day listed')
     .option('--rules <file>', 'JSON array of rules instead of the defaults')
-    .option('--lens <lenses>', 'only rules of these lenses, comma between')
+    .option('--lens <lenses>', 'only rules of these lenses, separated by commas')
     .addOption(knowledgeOption('only what was known by each day (then), or hindsight (now)'))
     .option('--json', 'one JSON document', false)
     .action(async (options) => {
@@ -54,7 +55,7 @@ function onLenses(rules: readonly Rule[], lenses: string | undefined): readonly 
     throw usage('--lens', `expected some of ${RULE_LENSES.join(', ')}, not "${unknown.join(', ')}"`);
   const chosen = rules.filter(({ lens }) => wanted.includes(lens));
   if (chosen.length === 0)
-    throw usage('--lens', `no rule looks through ${wanted.join(', ')}; name a rules file with --rules`);
+    throw usage('--lens', `no rule uses ${wanted.join(', ')}; name a rules file with --rules`);
   return chosen;
 }
 
@@ -119,8 +120,8 @@ function replayDocument(
 /** Only what rests on nothing published later may say that people would have been warned. */
 function knownText(knowledge: Knowledge): string {
   return knowledge === 'then'
-    ? 'As known then, by figures and links published by each day: so people would have been warned.'
-    : 'With hindsight: figures and links count that were published later, so nobody could have been warned so.';
+    ? 'As known then: uses only figures and links published by each day, so people would have been warned like this.'
+    : 'With hindsight: uses figures and links published later, so nobody could have been warned like this.';
 }
 
 function replayText(
@@ -128,9 +129,9 @@ function replayText(
   labels: string,
 ): string {
   return [
-    `${days} days, ${from} to ${to}; ${labels} ${source.labelledBy}`,
+    `${counted(days, 'day')}, ${dayText(from)} to ${dayText(to)}; ${labels} ${source.labelledBy}`,
     knownText(knowledge),
     ...transitions.map(replayLine),
-    `${transitions.length} changes of warnings`,
+    counted(transitions.length, 'warning change'),
   ].join('\n');
 }

@@ -17,7 +17,9 @@ const world: StationWorld = {
 export function addStationCommand(program: Command): void {
   program
     .command('station')
-    .description('stays up: collects blocks, closes days, sends, answers on Telegram and Discord')
+    .description(
+      'run everything on one machine: collect blocks, close days, send, answer on Telegram and Discord',
+    )
     .option('--json', 'one JSON document when it ends', false)
     .action(async ({ json }) => {
       // Loaded where it is needed: the bots take longer to load than most commands run.
@@ -47,7 +49,7 @@ function untilToldToStop(): AbortSignal {
   const stop = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.once(name, () => {
-      world.log(`stopping (${name}): what is at hand is finished first`);
+      world.log(`stopping (${name}): finishing work in progress`);
       stop.abort();
     });
   }

@@ -15,7 +15,7 @@ import { print } from '../output.ts';
 export function addTeardownCommand(program: Command): void {
   program
     .command('teardown')
-    .description('take the deployment away: its webhooks, its stack and its secrets; the table stays')
+    .description('remove the deployment: its webhooks, stack and secrets; the table stays')
     .option('--yes', 'do not ask', false)
     .option('--dry-run', 'say what would be done', false)
     .option('--json', 'one JSON document', false)
@@ -24,7 +24,7 @@ export function addTeardownCommand(program: Command): void {
       // Loaded when needed: the clients of AWS would slow every other command down.
       const { operatorOf } = await import('../operator/operator.ts');
       const stack = stackName(settings.stage);
-      if (!dryRun && !yes && (await ask(`Type ${stack} to take it away`)) !== stack) {
+      if (!dryRun && !yes && (await ask(`Type ${stack} to remove it`)) !== stack) {
         throw new InputError([{ where: 'teardown', what: `not confirmed; --yes, or type ${stack}` }], {
           usage: true,
         });
@@ -61,7 +61,7 @@ function teardownSteps(operator: Operator): readonly Step[] {
 
 function keptText(table: string): string {
   return [
-    'The table is kept, and the next deploy takes it in again. This deletes it for good:',
+    'The table is kept, and the next deploy adopts it. This deletes it for good:',
     `  aws dynamodb update-table --table-name ${table} --no-deletion-protection-enabled`,
     `  aws dynamodb delete-table --table-name ${table}`,
   ].join('\n');

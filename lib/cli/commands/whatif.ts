@@ -30,9 +30,7 @@ export function addWhatIfCommand(program: Command): void {
 function describe(program: Command) {
   return program
     .command('whatif')
-    .description(
-      'what a newcomer with a part of the hash rate would do to a share, in EH/s, MW and containers',
-    )
+    .description('what a newcomer would do to a share, and what it would take in EH/s, MW and containers')
     .requiredOption('--entrant <part>', 'its part of the new total, 0 to below 1', toNumber)
     .addOption(
       new Option('--share <fraction>', 'the share to offset, 0 to 1')
@@ -49,7 +47,10 @@ function describe(program: Command) {
     .addOption(
       new Option('--country <code>', 'the same as --lens country --subject').conflicts(['lens', 'subject']),
     )
-    .option('--source <id>', "of machines: this source's newest figure, such as coinshares, not the model's")
+    .option(
+      '--source <id>',
+      'for machines: use the newest figure of this source, such as coinshares, not the model',
+    )
     .option('--at <day>', 'on this closed day, YYYY-MM-DD; also gives the hash rate and the pools')
     .addOption(windowOption('length of the window that ends on the day'))
     .addOption(
@@ -106,7 +107,7 @@ function askedShare({ share, country, source, knowledge, window, ...options }: O
   if (isModelled(lens))
     return { kind: 'placed', place: requirePlace(subject, lens), knowledge, source: source ?? null, at };
   if (source !== undefined)
-    throw usage({ where: '--source', what: `nobody's figures are needed: lens ${lens} is counted` });
+    throw usage({ where: '--source', what: `is for modelled lenses; lens ${lens} is counted` });
   return { kind: 'counted', lens, subject, knowledge, at };
 }
 

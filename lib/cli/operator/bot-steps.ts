@@ -45,7 +45,7 @@ function introduction(
   const service = SERVICE_NAMES[vendor];
   return {
     name: `${service} bot`,
-    does: `ask ${service} whose token it is; show how to invite the bot`,
+    does: `ask ${service} which bot the token belongs to; show how to invite it`,
     act: async () => {
       if (token === null) return skipped('no token given');
       const { name, invites } = await introduce({ token, api: operator.settings.bots[vendor].api });

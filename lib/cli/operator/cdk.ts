@@ -16,5 +16,7 @@ export async function runCdk(args: readonly string[]): Promise<StepResult> {
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject).once('close', resolve);
   });
-  return code === 0 ? done(`cdk ${args[0]}`) : failed(`cdk ${args[0]} ended with ${code}; it says why above`);
+  return code === 0
+    ? done(`cdk ${args[0]}`)
+    : failed(`cdk ${args[0]} ended with ${code}; see its output above`);
 }

@@ -33,15 +33,15 @@ function looks(operator: Operator): readonly Look[] {
       },
     },
     {
-      what: 'Lambdas at once',
+      what: 'Lambda concurrency',
       at: async () => {
         const quota = await account.loadLambdaQuota();
         return quota < LEAST_LAMBDAS
           ? wrong(
-              `the account may run ${quota}`,
+              `the account may run ${quota} at once`,
               'ask AWS for more: Service Quotas, Lambda, concurrent executions',
             )
-          : ok(`the account may run ${quota}`);
+          : ok(`the account may run ${quota} at once`);
       },
     },
     ...secretLooks(operator),
@@ -57,8 +57,8 @@ function looks(operator: Operator): readonly Look[] {
         const told = subscriptions.filter(({ confirmed }) => confirmed).map(({ address }) => address);
         if (told.length > 0) return ok(`mailed to ${told.join(', ')}`);
         return subscriptions.length > 0
-          ? wrong('the address is not confirmed: open the link that AWS has mailed', 'npm run setup')
-          : wrong(`nobody is told (${ENV.alarmEmail} in .env)`, 'npm run setup');
+          ? wrong('the address is not confirmed: open the link that AWS mailed', 'npm run setup')
+          : wrong(`nobody gets them (${ENV.alarmEmail} in .env)`, 'npm run setup');
       },
     },
   ];

@@ -22,7 +22,7 @@ export function setupSteps(
 function storeSecret({ secrets }: Operator, name: GivenSecretName, value: string | null): Step {
   return {
     name,
-    does: value === null ? 'leave it as it is: none is given' : 'store it in SSM, encrypted',
+    does: value === null ? 'leave it as it is: no new one is given' : 'store it in SSM, encrypted',
     act: async () => {
       if (value === null) {
         const { [name]: stored } = await secrets.load([name]);
@@ -42,14 +42,14 @@ function alarmStep({ account, settings }: Operator, address: string | null): Ste
     does:
       address === null ? 'nothing: no address is given' : `mail them to ${address}, and prove that it works`,
     act: async () => {
-      if (address === null) return skipped(`nobody is told: set ${ENV.alarmEmail} in .env`);
+      if (address === null) return skipped(`nobody gets them: set ${ENV.alarmEmail} in .env`);
       const stack = await account.loadStack(stackName(settings.stage));
       if (stack === null || stack.alarmTopic === null) return failed('nothing is deployed: npm run deploy');
       const known = await account.loadSubscriptions(stack.alarmTopic);
       const subscription = known.find((one) => one.address === address);
       if (subscription?.confirmed !== true) {
         await account.subscribe(stack.alarmTopic, address);
-        return failed(`open the link that AWS has mailed to ${address}, then run npm run setup again`);
+        return failed(`open the link that AWS mailed to ${address}, then run npm run setup again`);
       }
       await account.publish(
         stack.alarmTopic,

@@ -17,7 +17,7 @@ export function stepsText(next: string): (document: StepsDocument) => string {
     if (dryRun) return `Stage ${stage}: nothing was changed.`;
     const count = steps.filter(({ status }) => status === 'failed').length;
     if (count > 0)
-      return `Stage ${stage}: ${count} of ${steps.length} steps failed; mend them and run it again.`;
+      return `Stage ${stage}: ${count} of ${steps.length} steps failed; fix them and run it again.`;
     return `Stage ${stage}: done. ${next}`;
   };
 }

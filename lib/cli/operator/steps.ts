@@ -24,7 +24,7 @@ export const failed = (detail: string): StepResult => ({ status: 'failed', detai
 
 /**
  * Takes the steps in their order, telling each as it ends. A step that fails does not keep the others from being
- * taken, so that one run shows all there is to mend; the command then fails.
+ * taken, so one run shows everything there is to fix; the command then fails.
  */
 export async function takeSteps(steps: readonly Step[], dryRun: boolean): Promise<readonly StepRow[]> {
   const rows: StepRow[] = [];

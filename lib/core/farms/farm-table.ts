@@ -105,7 +105,7 @@ function farmFaults(
 ): readonly Fault[] {
   const first = farms.findIndex((other) => other.id === id);
   return [
-    ...(first < index ? [{ where: `${where}.id`, what: `is that of farms[${first}], too` }] : []),
+    ...(first < index ? [{ where: `${where}.id`, what: `is also that of farms[${first}]` }] : []),
     ...targets.flatMap((target, at) => targetFaults(target, at, targets, `${where}.targets[${at}]`)),
   ];
 }
@@ -119,7 +119,7 @@ function targetFaults(
   const first = targets.findIndex((other) => other.by === by);
   return [
     ...(announcedOn < by ? [] : [{ where: `${where}.by`, what: `expected a day after ${announcedOn}` }]),
-    ...(first < index ? [{ where: `${where}.by`, what: `is the deadline of targets[${first}], too` }] : []),
+    ...(first < index ? [{ where: `${where}.by`, what: `is also the deadline of targets[${first}]` }] : []),
     ...evidence.flatMap((row, at) =>
       evidenceFaults(row, size.unit).map((what) => ({ where: `${where}.evidence[${at}]`, what })),
     ),

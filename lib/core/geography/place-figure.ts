@@ -124,10 +124,10 @@ function largestFirst<Part extends string>(
 function staleRatio(ratio: ObservedAnchor, viewpoint: Viewpoint): string | null {
   const unseen = unobservedSince(ratio, viewpoint);
   if (unseen !== undefined)
-    return `${unseen.source.name} saw no machine in any region from ${unseen.from} to ${unseen.to}, which says that nobody told where they stand`;
+    return `${unseen.source.name} saw no machine in any region from ${unseen.from} to ${unseen.to}: machines did not report where they stand`;
   return isStale(ratio, viewpoint.day) ? tooOld(ratio) : null;
 }
 
 function tooOld({ from, to }: ObservedAnchor): string {
-  return `the newest figures are of ${from} to ${to}, more than 18 months ago`;
+  return `the newest figures are from ${from} to ${to}, more than 18 months ago`;
 }

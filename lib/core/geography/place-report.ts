@@ -120,7 +120,7 @@ function figureRow(
 function absence({ anchor, reason }: Nowcast): string {
   if (anchor === null) return reason ?? 'there is no figure';
   const { source, from, to } = anchor;
-  return `${source.name} has no figure of its own for it from ${from} to ${to}: it is part of the rest`;
+  return `${source.name} has no separate figure for it from ${from} to ${to}; it is part of the rest`;
 }
 
 /** What the sources other than the one in use say, the newest of each. */

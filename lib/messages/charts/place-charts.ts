@@ -7,7 +7,7 @@ import { subjectName } from '../../core/lenses/subjects.ts';
 import { shareTable } from '../../core/shares/share-table.ts';
 import { countWindow, throughLens } from '../../core/shares/window.ts';
 import { InputError } from '../../errors.ts';
-import { dayText } from '../format.ts';
+import { dayText, withReadableDays } from '../format.ts';
 import type { Basis, Holding, OperatorsAndMachines, WorldMap } from './chart.ts';
 import { couldBe, countedBasis, upTo } from './counted-charts.ts';
 
@@ -92,7 +92,7 @@ function modelledBasis({ day, knowledge, anchor, figures }: Nowcast): Basis {
     kind: 'modelled',
     what: [
       `machines on ${dayText(day)}, carried forward from the figures of ${source.name} for ${dayText(from)} to ${dayText(to)}, published ${dayText(publishedOn)}`,
-      ...(stale === undefined ? [] : [`stale: ${stale.reason}`]),
+      ...(stale === undefined ? [] : [`stale: ${withReadableDays(stale.reason ?? '')}`]),
       ...(knowledge === 'now' ? ['in hindsight'] : []),
     ].join('; '),
   };

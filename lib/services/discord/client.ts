@@ -62,5 +62,5 @@ function tokenless(error: unknown): string {
   if (error instanceof HTTPError) return `Discord answered ${error.status}`;
   if (error instanceof RateLimitError) return 'too many requests';
   const code = (error as NodeJS.ErrnoException).code ?? (error as Error).name;
-  return `Discord was not reached (${code})`;
+  return `could not reach Discord (${code})`;
 }

@@ -96,7 +96,7 @@ export const discordSetUp: BotSetUp = {
   },
   commands: {
     name: 'Discord commands',
-    does: 'tell Discord the slash commands, in place of all it had',
+    does: 'register the slash commands with Discord, replacing all it had',
     done: 'slash commands are set',
     register: ({ token, api }) => registerDiscordCommands(connectDiscord(token, { api })),
   },
@@ -108,7 +108,7 @@ export const discordSetUp: BotSetUp = {
       // Discord asks the bot while it saves the address, signed rightly and wrongly.
       await save((await application(bot)).verify_key);
       await setInteractionsEndpoint(connectDiscord(bot.token, bot), url).catch(({ message }: Error) => {
-        throw new Error(`${message}; it asks ${url} meanwhile: see ${log}`);
+        throw new Error(`${message}; Discord called ${url} while saving: see ${log}`);
       });
       return `interactions go to ${url}`;
     },
@@ -119,8 +119,9 @@ export const discordSetUp: BotSetUp = {
       if (url === expected) return null;
       return settled(url ? `interactions go to ${url}, not to ${expected}` : 'not set');
     },
-    undoes: 'have Discord hand interactions out through its gateway, where it posts them to this deployment',
-    undone: 'interactions are handed out through the gateway',
+    undoes:
+      'have Discord send interactions through its gateway again, where it now posts them to this deployment',
+    undone: 'interactions come through the gateway',
     async disconnect(bot, { url }) {
       if ((await application(bot)).interactions_endpoint_url !== url) return false;
       await setInteractionsEndpoint(connectDiscord(bot.token, bot), null);
@@ -134,7 +135,7 @@ async function application({ token, api }: BotAccess): Promise<z.output<typeof a
   const rest = connectDiscord(token, { api, timeoutSeconds: SET_UP_SECONDS });
   const answer = await rest.get('/applications/@me').catch((error: unknown) => {
     if (error instanceof DiscordAPIError) throw new Error(`Discord says ${error.status} ${error.message}`);
-    throw new Error(`Discord was not reached: ${redact(String(error), token)}`);
+    throw new Error(`could not reach Discord: ${redact(String(error), token)}`);
   });
   return parseInput(applicationSchema, answer, 'Discord application');
 }

@@ -66,14 +66,14 @@ export const telegramSetUp: BotSetUp = {
   },
   commands: {
     name: 'Telegram menus',
-    does: 'tell Telegram the commands of each menu and what the bot is',
+    does: "register the commands of each menu and the bot's description with Telegram",
     done: 'commands, menus and descriptions are set',
     register: (bot) => ask(bot, setTelegramMenus),
   },
   endpoint: {
     name: 'Telegram webhook',
     brings: 'updates',
-    does: 'have Telegram bring updates to the deployed bot, with a secret that is made once and stored in SSM',
+    does: 'have Telegram send updates to the deployed bot, with a secret that is made once and stored in SSM',
     async connect(bot, { url, proof, connections }, { save, newSecret }) {
       const secret = proof ?? newSecret();
       // Before Telegram brings anything.
@@ -91,17 +91,17 @@ export const telegramSetUp: BotSetUp = {
       const most = await connections();
       if (info.max_connections !== most) {
         const set = info.max_connections ?? 'any number of';
-        return settled(`brings ${set} updates at a time; the account's Lambdas carry ${most}`);
+        return settled(`sends ${set} updates at a time; the account's Lambdas can take ${most}`);
       }
       const missing = ALLOWED_UPDATES.filter((kind) => !kinds.includes(kind));
-      if (missing.length > 0) return settled(`does not bring ${missing.join(', ')}`);
+      if (missing.length > 0) return settled(`does not send ${missing.join(', ')}`);
       const { last_error_date: at = 0, last_error_message: message = 'an error' } = info;
       return waiting > 0 && now - at < RECENT_SECONDS
-        ? { what: `${waiting} updates wait; Telegram says: ${message}`, isSettled: false }
+        ? { what: `${waiting} waiting; Telegram says: ${message}`, isSettled: false }
         : null;
     },
-    undoes: 'have Telegram keep updates, where it brings them to this deployment',
-    undone: 'updates are kept by Telegram for a day',
+    undoes: 'have Telegram hold updates back, where it now sends them to this deployment',
+    undone: 'Telegram keeps updates for a day',
     disconnect: (bot, { url }) =>
       ask(bot, async (api) => (await api.getWebhookInfo()).url === url && api.deleteWebhook()),
   },
@@ -114,6 +114,6 @@ async function ask<T>({ token, api }: BotAccess, act: (api: Api) => Promise<T>):
   } catch (error) {
     if (error instanceof GrammyError)
       throw new Error(`Telegram says ${error.error_code} ${error.description}`);
-    throw new Error(`Telegram was not reached: ${redact(String(error), token)}`);
+    throw new Error(`could not reach Telegram: ${redact(String(error), token)}`);
   }
 }

@@ -72,8 +72,8 @@ describe('a table of farms', () => {
 
   it('tells every fault at once: ids and deadlines that repeat among them', () => {
     expect(faultsOf(farm, { ...farm, targets: [target, target] })).toEqual([
-      'farms[1].id: is that of farms[0], too',
-      'farms[1].targets[1].by: is the deadline of targets[0], too',
+      'farms[1].id: is also that of farms[0]',
+      'farms[1].targets[1].by: is also the deadline of targets[0]',
     ]);
   });
 });

@@ -164,7 +164,7 @@ describe('a stale figure', () => {
     const row = placeRow(nowcast('2023-08-01'), place('US'));
     expect(row).toMatchObject({
       status: 'stale',
-      reason: 'the newest figures are of 2022-01-01 to 2022-01-31, more than 18 months ago',
+      reason: 'the newest figures are from 2022-01-01 to 2022-01-31, more than 18 months ago',
       anchor: { source: 'cbeci', ageDays: 547 },
     });
     expect(row.share).toBeGreaterThan(0.3);

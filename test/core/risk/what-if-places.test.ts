@@ -167,13 +167,13 @@ describe('an entrant against a modelled share of machines', () => {
   it('says that a figure is stale, and why', () => {
     const text = textOf(ask({ place: 'US', day: '2024-01-01' }));
     expect(text).toContain(
-      'That figure is stale: the newest figures are of 2022-01-01 to 2022-01-31, more than 18 months ago.',
+      'That figure is stale: the newest figures are from 1 Jan 2022 to 31 Jan 2022, more than 18 months ago.',
     );
   });
 
   it('is refused for a place that is part of the rest, and over other windows than seven days', () => {
     expect(faultsOf({ place: 'FR', day: '2020-06-01' })[0]).toMatch(
-      /^subject: France has no figure on 2020-06-01: .* has no figure of its own for it .* it is part of the rest$/,
+      /^subject: France has no figure on 2020-06-01: .* has no separate figure for it .* it is part of the rest$/,
     );
     expect(faultsOf({ day: '2020-06-01', window: 30 })).toEqual([
       "window: expected 7: machines are modelled by the network's hash rate over 7 days",
@@ -207,7 +207,7 @@ describe('whatif', () => {
     ],
     [
       ['--lens', 'owner', '--subject', 'f2pool', '--at', '2020-01-07', '--source', 'cbeci'],
-      "--source: nobody's figures are needed: lens owner is counted",
+      '--source: is for modelled lenses; lens owner is counted',
     ],
   ])('refuses %j', async (args, fault) => {
     expect(await runCli(['whatif', '--entrant', '0.3', ...args])).toMatchObject({

@@ -173,7 +173,7 @@ describe('machine countries', () => {
   });
 
   it('tell in the corner that they are stale', () => {
-    expect(ask<WorldMap>(world('2024-06-30')).basis.what).toMatch(/; stale: the newest figures are of /);
+    expect(ask<WorldMap>(world('2024-06-30')).basis.what).toMatch(/; stale: the newest figures are from /);
   });
 
   it('stand beside operators, which are counted, and neither is filled in from the other', () => {

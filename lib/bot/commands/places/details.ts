@@ -2,7 +2,7 @@ import type { PlaceShares } from '../../../core/geography/place-shares.ts';
 import type { PublishedFigure } from '../../../core/geography/places.ts';
 import { hasShare, type MachinePlace } from '../../../daily/figures.ts';
 import { toldSource } from '../../../daily/told.ts';
-import { dayText, percent } from '../../../messages/format.ts';
+import { dayText, percent, withReadableDays } from '../../../messages/format.ts';
 import { link, type Message, type Section } from '../../../messages/message.ts';
 import { list, plain, say } from '../../answer.ts';
 import { shareColumns } from '../../figures-text.ts';
@@ -42,7 +42,7 @@ export function placeSharesMessage(document: PlaceShares): Message {
     },
     hiddenSection(document.hidden),
     plain(anchorText({ anchor: toldSource(anchor), ratio: null })),
-    ...reasons.map((why) => plain(`Stale: ${why}.`)),
+    ...reasons.map((why) => plain(`Stale: ${withReadableDays(why)}.`)),
   ]);
 }
 

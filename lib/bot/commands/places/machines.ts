@@ -2,7 +2,16 @@ import type { PlaceCode } from '../../../core/geography/place.ts';
 import { isHidden, isRest } from '../../../core/geography/place-figure.ts';
 import type { Interval } from '../../../core/shares/interval.ts';
 import { hasShare, type MachineMap, type MachinePlace, placeOf } from '../../../daily/figures.ts';
-import { aboutPercent, capitalised, days, dayText, percent, percentRange } from '../../../messages/format.ts';
+import {
+  aboutPercent,
+  capitalised,
+  counted,
+  days,
+  dayText,
+  percent,
+  percentRange,
+  withReadableDays,
+} from '../../../messages/format.ts';
 import { bold, type Section } from '../../../messages/message.ts';
 import { list, plain, words } from '../../answer.ts';
 import { optional } from '../../command.ts';
@@ -21,9 +30,11 @@ export function placeSections(code: PlaceCode, map: MachineMap, withStale: boole
   const beside = list(besideItems(place), 5, 'Other figures');
   if (!hasShare(place)) return [notKnown(title, place.reason ?? NOBODY_SAYS), beside];
   if (isHidden(place) && !withStale)
-    return [notKnown(title, `${place.reason ?? TOO_OLD}. Ask with "${STALE}" to see the old figure`), beside];
+    return [notKnown(title, `${place.reason ?? TOO_OLD}. Add "${STALE}" to see the old figure`), beside];
   const old =
-    place.status === 'stale' ? ` This figure is old: ${place.reason ?? 'no newer one was published'}.` : '';
+    place.status === 'stale'
+      ? ` This figure is stale: ${withReadableDays(place.reason ?? 'no newer one was published')}.`
+      : '';
   const hindsight = map.knowledge === 'now' ? ' With hindsight.' : '';
   const share = `${aboutPercent(place.share)} of the world's hash rate on ${dayText(map.day)} (95% interval ${percentRange(place, 0)})`;
   return [
@@ -39,7 +50,7 @@ const STALE = 'stale';
 export const STALE_OPTION = optional(
   STALE,
   oneOf([STALE]),
-  `"${STALE}": regions whose figures are too old, too`,
+  `"${STALE}" to include regions whose figures are too old`,
 );
 
 /** What was typed, without the word that asks for old figures. */
@@ -60,11 +71,8 @@ export function shownPlaces<P extends Pick<MachinePlace, 'level' | 'status'>>(
 
 /** How many regions are left out; nothing where none is. */
 export function hiddenSection(hidden: number): Section {
-  const regions = hidden === 1 ? '1 region is' : `${hidden} regions are`;
-  return plain(
-    hidden === 0 ? '' : `${regions} left out, whose figures are too old; "${STALE}" shows them.`,
-    6,
-  );
+  const regions = counted(hidden, 'region');
+  return plain(hidden === 0 ? '' : `Left out as too old: ${regions}. Add "${STALE}" to see them.`, 6);
 }
 
 /** A modelled share as cells of a table: its place, about how much, and the range. */
@@ -111,5 +119,5 @@ function trendText({ days: span, change }: NonNullable<MachinePlace['trend']>): 
 
 /** A figure that there is not, with the reason. */
 export function notKnown(title: string, reason: string): Section {
-  return plain(words`${bold(`${capitalised(title)}: `)}not known: ${reason}.`, 9);
+  return plain(words`${bold(`${capitalised(title)}: `)}not known: ${withReadableDays(reason)}.`, 9);
 }
