@@ -8,10 +8,16 @@ import { telegramWebhook } from '../lib/services/telegram/webhook.ts';
 const { table, secrets, queues, bots } = parseFunctionEnvironment(process.env, ['chat-work']);
 const chat = chatting(table, queues['chat-work']);
 
+const SECRETS = ['telegram-bot-token', 'telegram-webhook-secret', 'telegram-bot-name'] as const;
+
 export const handler = webhook(
-  fromSecrets(secrets, ['telegram-bot-token', 'telegram-webhook-secret'], (stored) => {
-    const { 'telegram-bot-token': token, 'telegram-webhook-secret': secret } = stored;
-    if (token === null || secret === null) return null;
-    return telegramWebhook(telegramBot({ ...chat, token, apiRoot: bots.telegram.api }), secret);
+  fromSecrets(secrets, SECRETS, (stored) => {
+    const [token, secret, botName] = [
+      stored['telegram-bot-token'],
+      stored['telegram-webhook-secret'],
+      stored['telegram-bot-name'],
+    ];
+    if (!token || !secret || !botName) return null;
+    return telegramWebhook(telegramBot({ ...chat, token, botName, apiRoot: bots.telegram.api }), secret);
   }),
 );

@@ -6,6 +6,9 @@ type Setting = { readonly name: string; readonly form: RegExp; readonly expected
 /** The secrets by which functions that answer know their services. */
 export type ProofName = 'telegram-webhook-secret' | 'discord-public-key';
 
+/** What a bot is called, stored so that a function that answers need not ask its service who it is. */
+export type BotNameName = 'telegram-bot-name';
+
 /** How the bot of a service is set, stored and called. */
 type BotPlan = {
   readonly token: Setting;
@@ -18,12 +21,13 @@ type BotPlan = {
   /** An address that messages are posted to without a bot, its id and token in groups; null where there is no such thing. */
   readonly webhook: Setting | null;
   /**
-   * The function that the service posts to what people say, and the secret by which it knows that it was the
-   * service; null for a service that only carries messages.
+   * The function that the service posts to what people say, the secret by which it knows that it was the service,
+   * and what its bot is called, where it needs to know; null for a service that only carries messages.
    */
   readonly answers: {
     readonly function: string;
     readonly proof: Setting & { readonly name: ProofName };
+    readonly botName: (Setting & { readonly name: BotNameName }) | null;
   } | null;
 };
 
@@ -46,6 +50,11 @@ export const BOTS: Readonly<Record<Vendor, BotPlan>> = {
         // What Telegram takes as `secret_token`.
         form: /^[\w-]{1,256}$/,
         expected: 'expected letters, digits, _ and -',
+      },
+      botName: {
+        name: 'telegram-bot-name',
+        form: /^\w{5,32}$/,
+        expected: 'expected a username: 5 to 32 letters, digits and _',
       },
     },
   },
@@ -70,6 +79,7 @@ export const BOTS: Readonly<Record<Vendor, BotPlan>> = {
         form: /^[0-9a-f]{64}$/i,
         expected: "expected the application's public key, 64 hexadecimal digits",
       },
+      botName: null,
     },
   },
 };

@@ -128,7 +128,7 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     // The HTTP API waits 30 seconds. Telegram repeats what was not answered.
     timeoutSeconds: 29,
     table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
-    secrets: ['telegram-bot-token', 'telegram-webhook-secret'],
+    secrets: ['telegram-bot-token', 'telegram-webhook-secret', 'telegram-bot-name'],
     checks: [],
     sendsTo: ['chat-work'],
   },

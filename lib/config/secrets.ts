@@ -2,11 +2,11 @@ import * as z from 'zod/mini';
 import { VENDORS, type Vendor } from '../chats/chat-key.ts';
 import { faultsOf, refuseFaults } from '../errors.ts';
 import { parseInput } from '../schema.ts';
-import { BOTS, type ProofName } from './bots.ts';
+import { BOTS, type BotNameName, type ProofName } from './bots.ts';
 import { ENV, parseEnvironment, type StageName } from './environment.ts';
 
 export type TokenName = `${Vendor}-bot-token`;
-export type SecretName = TokenName | ProofName | typeof HEARTBEAT;
+export type SecretName = TokenName | ProofName | BotNameName | typeof HEARTBEAT;
 export type GivenSecretName = TokenName | typeof HEARTBEAT;
 
 const HEARTBEAT = 'heartbeat-url';
@@ -21,9 +21,16 @@ export function proofOf(vendor: Vendor): ProofName | null {
   return BOTS[vendor].answers?.proof.name ?? null;
 }
 
-/** Everything secret that a deployment uses. Each is an SSM SecureString parameter, which `setup` writes. */
+/** Under what name it is stored what a bot is called; null where no function needs to know. */
+export function botNameOf(vendor: Vendor): BotNameName | null {
+  return BOTS[vendor].answers?.botName?.name ?? null;
+}
+
+/** Everything secret that a deployment uses, and what belongs to it. Each is an SSM SecureString parameter, which `setup` writes. */
 export const SECRETS: readonly SecretName[] = [
-  ...VENDORS.flatMap((vendor) => [tokenOf(vendor), proofOf(vendor)]).filter((name) => name !== null),
+  ...VENDORS.flatMap((vendor) => [tokenOf(vendor), proofOf(vendor), botNameOf(vendor)]).filter(
+    (name) => name !== null,
+  ),
   HEARTBEAT,
 ];
 
@@ -38,11 +45,14 @@ export const SECRET_VARIABLES = {
 
 export const GIVEN_SECRETS = Object.keys(SECRET_VARIABLES) as readonly GivenSecretName[];
 
-const PROOFS = VENDORS.flatMap((vendor) => BOTS[vendor].answers?.proof ?? []);
+const MADE = VENDORS.flatMap((vendor) => {
+  const { proof = null, botName = null } = BOTS[vendor].answers ?? {};
+  return [proof, botName].filter((made) => made !== null);
+});
 
 const madeSchema = z.object(
   Object.fromEntries(
-    PROOFS.map(({ name, form, expected }) => [name, z.optional(z.string().check(z.regex(form, expected)))]),
+    MADE.map(({ name, form, expected }) => [name, z.optional(z.string().check(z.regex(form, expected)))]),
   ),
 );
 
@@ -64,7 +74,7 @@ export function checkSecrets(
   const where = `SSM parameters ${path} (npm run setup stores them)`;
   const set = (name: SecretName) => values[name] ?? undefined;
   const given = GIVEN_SECRETS.map((name) => [SECRET_VARIABLES[name], set(name)]);
-  const made = Object.fromEntries(PROOFS.map(({ name }) => [name, set(name)]));
+  const made = Object.fromEntries(MADE.map(({ name }) => [name, set(name)]));
   refuseFaults([
     ...faultsOf(() => parseEnvironment(Object.fromEntries(given), where)),
     ...faultsOf(() => parseInput(madeSchema, made, where)),

@@ -4,15 +4,18 @@ import type { BotAccess } from './access.ts';
 export type Endpoint = {
   readonly url: string;
   readonly proof: string | null;
+  /** What the bot is called, as it is stored. */
+  readonly botName: string | null;
   /** The log that tells what it answers. */
   readonly log: string;
   /** How many calls at once the account's Lambdas carry. */
   readonly connections: () => Promise<number>;
 };
 
-/** What keeps the secret by which a bot knows its service, and makes new ones. */
+/** What keeps the secret by which a bot knows its service, and makes new ones; and what keeps the bot's name. */
 export type Proofs = {
   readonly save: (secret: string) => Promise<void>;
+  readonly saveBotName: (name: string) => Promise<void>;
   readonly newSecret: () => string;
 };
 

@@ -59,6 +59,7 @@ export async function benchBots(): Promise<readonly Row[]> {
     };
     const bot = telegramBot({
       token: TOKEN,
+      botName: 'hashtilt_peer_bot',
       apiRoot: telegram.url,
       core,
       chats: followChats(store),

@@ -110,6 +110,8 @@ describe('setup', () => {
       url: `${bots.url}/telegram`,
       allowed_updates: expect.arrayContaining(['my_chat_member']),
     });
+    // Who the bot is, for a webhook that asks nobody when it starts.
+    expect(stored('telegram-bot-name')).toBe('hashtilt_peer_bot');
     const secret = stored('telegram-webhook-secret');
     expect(secret).toMatch(/^[\w-]{43}$/);
     expect(stderr + JSON.stringify(document)).not.toContain(secret);
@@ -278,6 +280,18 @@ describe('doctor', () => {
       state: 'wrong',
       detail: 'not set: telegram-webhook answers 503',
       fix: 'npm run setup',
+    });
+  });
+
+  it('tells that the stored name is not that of the bot', async () => {
+    deployed();
+    await run('setup');
+    aws.parameters.set('/hashtilt/prod/telegram-bot-name', { value: 'another_bot', type: 'SecureString' });
+    const { document } = await run('doctor');
+    expect(stateOf(document, 'Telegram webhook')).toMatchObject({
+      state: 'wrong',
+      detail: 'the stored name of the bot is another_bot, not hashtilt_peer_bot',
+      mend: 'npm run setup',
     });
   });
 

@@ -4,7 +4,7 @@ import { tokenOf } from '../../config/secrets.ts';
 import type { BotSetUp } from '../../services/bot-set-up.ts';
 import { CHANNELS, SET_UPS } from '../../services/services.ts';
 import { newSecret } from '../../world.ts';
-import { type Deployed, endpointOf, saveProof } from './endpoint.ts';
+import { type Deployed, endpointOf, proofsOf } from './endpoint.ts';
 import type { GivenSecrets } from './given-secrets.ts';
 import type { Operator } from './operator.ts';
 import { done, failed, type Step, type StepResult, skipped } from './steps.ts';
@@ -74,10 +74,9 @@ function commands(
 function connection(operator: Operator, vendor: Vendor, { endpoint }: BotSetUp, token: string | null): Step {
   const { name, does } = endpoint;
   const act = () =>
-    withEndpoint(operator, vendor, token, failed('nothing is deployed: npm run deploy'), async (bot, at) => {
-      const save = (secret: string) => saveProof(operator, vendor, secret);
-      return done(await endpoint.connect(bot, at, { save, newSecret }));
-    });
+    withEndpoint(operator, vendor, token, failed('nothing is deployed: npm run deploy'), async (bot, at) =>
+      done(await endpoint.connect(bot, at, { ...proofsOf(operator, vendor), newSecret })),
+    );
   return { name, does, act };
 }
 

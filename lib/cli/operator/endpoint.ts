@@ -1,10 +1,10 @@
 import type { Vendor } from '../../chats/chat-key.ts';
 import { BOTS } from '../../config/bots.ts';
 import { webhookAddress, webhookConnections } from '../../config/functions.ts';
-import { proofOf, tokenOf } from '../../config/secrets.ts';
+import { botNameOf, proofOf, type SecretName, tokenOf } from '../../config/secrets.ts';
 import { stackName } from '../../config/stack.ts';
 import type { BotAccess } from '../../services/access.ts';
-import type { Endpoint } from '../../services/bot-set-up.ts';
+import type { Endpoint, Proofs } from '../../services/bot-set-up.ts';
 import type { Operator } from './operator.ts';
 
 /** A bot, and where its deployment takes what its service brings. */
@@ -22,20 +22,24 @@ export async function endpointOf(
   const stack = await account.loadStack(stackName(settings.stage));
   const [plan, proof] = [BOTS[vendor].answers, proofOf(vendor)];
   if (!stack?.webhooks || plan === null || proof === null) return 'no stack';
-  const { [proof]: stored } = await secrets.load([proof]);
+  const load = async (wanted: SecretName | null) =>
+    wanted === null ? null : (await secrets.load([wanted]))[wanted];
   return {
     bot: { token, api: settings.bots[vendor].api },
     endpoint: {
       url: webhookAddress(stack.webhooks, plan.function),
-      proof: stored,
+      proof: await load(proof),
+      botName: await load(botNameOf(vendor)),
       log: `the log of ${plan.function}`,
       connections: async () => webhookConnections(await account.loadLambdaQuota()),
     },
   };
 }
 
-/** Stores the secret by which a bot knows its service. */
-export async function saveProof({ secrets }: Operator, vendor: Vendor, secret: string): Promise<void> {
-  const name = proofOf(vendor);
-  if (name !== null) await secrets.save(name, secret);
+/** What stores the secret by which a bot knows its service, and what the bot is called. */
+export function proofsOf({ secrets }: Operator, vendor: Vendor): Omit<Proofs, 'newSecret'> {
+  const saver = (name: SecretName | null) => async (value: string) => {
+    if (name !== null) await secrets.save(name, value);
+  };
+  return { save: saver(proofOf(vendor)), saveBotName: saver(botNameOf(vendor)) };
 }

@@ -1,6 +1,13 @@
 import { VENDORS } from '../../chats/chat-key.ts';
 import { FUNCTIONS } from '../../config/functions.ts';
-import { proofOf, SECRET_VARIABLES, SECRETS, type SecretName, tokenOf } from '../../config/secrets.ts';
+import {
+  botNameOf,
+  proofOf,
+  SECRET_VARIABLES,
+  SECRETS,
+  type SecretName,
+  tokenOf,
+} from '../../config/secrets.ts';
 import { type Look, notUsed, ok, type Seen, wrong } from './finding.ts';
 import type { Operator } from './operator.ts';
 
@@ -8,7 +15,7 @@ type Stored = Readonly<Record<SecretName, string | null>>;
 
 /** The token without which a secret is of no use, since its service has no bot. */
 const TOKEN_OF: Readonly<Partial<Record<SecretName, SecretName>>> = Object.fromEntries(
-  VENDORS.map((vendor) => [proofOf(vendor), tokenOf(vendor)]),
+  VENDORS.flatMap((vendor) => [proofOf(vendor), botNameOf(vendor)].map((name) => [name, tokenOf(vendor)])),
 );
 
 /** Whether each secret is set, and what does not work without it. One service without a bot is no fault. */

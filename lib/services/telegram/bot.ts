@@ -1,3 +1,4 @@
+import type { UserFromGetMe } from 'grammy/types';
 import { Bot, type Context } from 'grammy/web';
 import type { CommandCore } from '../../bot/command-core.ts';
 import { type Once, onlyOnce } from '../../bot/only-once.ts';
@@ -17,6 +18,8 @@ export type TelegramBotDeps = Once &
   SettleDeps & {
     /** Another Bot API server than api.telegram.org, without a slash at its end. */
     readonly apiRoot?: string | undefined;
+    /** What the bot is called; asked of Telegram when the bot starts, where nothing is said. */
+    readonly botName?: string;
     readonly core: CommandCore;
     /** Null where no pictures are drawn: replies come without. */
     readonly pictures: PictureQueue | null;
@@ -27,8 +30,9 @@ export type TelegramBotDeps = Once &
  * replies. An update fails only where a repeat may succeed.
  */
 export function telegramBot(deps: TelegramBotDeps): Bot {
-  const { token, apiRoot, core, chats, clock } = deps;
-  const bot = new Bot(token, { client: clientOptions({ apiRoot }) });
+  const { token, apiRoot, botName, core, chats, clock } = deps;
+  const botInfo = botName === undefined ? {} : { botInfo: botInfoOf(token, botName) };
+  const bot = new Bot(token, { client: clientOptions({ apiRoot }), ...botInfo });
   waitBriefly(bot.api, clock);
 
   bot.use(async (ctx, next) => {
@@ -73,6 +77,11 @@ export function telegramBot(deps: TelegramBotDeps): Bot {
     chats.moved(telegramChat(ctx.chat.id), telegramChat(ctx.msg.migrate_to_chat_id)),
   );
   return bot;
+}
+
+/** Who the bot is, without asking: a token begins with the bot's id. Of the rest nothing is read. */
+function botInfoOf(token: string, username: string): UserFromGetMe {
+  return { id: Number(token.split(':')[0]), is_bot: true, first_name: username, username } as UserFromGetMe;
 }
 
 /** Ends the waiting that a press shows; an alert says what is for the presser alone. */

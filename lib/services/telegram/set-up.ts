@@ -73,8 +73,9 @@ export const telegramSetUp: BotSetUp = {
   endpoint: {
     name: 'Telegram webhook',
     brings: 'updates',
-    does: 'have Telegram send updates to the deployed bot, with a secret that is made once and stored in SSM',
-    async connect(bot, { url, proof, connections }, { save, newSecret }) {
+    does: "store the bot's name in SSM, and have Telegram send updates to the deployed bot, with a secret that is made once and stored there, too",
+    async connect(bot, { url, proof, connections }, { save, saveBotName, newSecret }) {
+      await saveBotName((await ask(bot, (api) => api.getMe())).username);
       const secret = proof ?? newSecret();
       // Before Telegram brings anything.
       if (proof === null) await save(secret);
@@ -82,10 +83,12 @@ export const telegramSetUp: BotSetUp = {
       await ask(bot, (api) => setTelegramWebhook(api, url, secret, most));
       return `updates go to ${url}, ${most} at a time at most`;
     },
-    async examine(bot, { url: expected, connections }, now) {
-      const info = await ask(bot, (api) => api.getWebhookInfo());
+    async examine(bot, { url: expected, botName, connections }, now) {
+      const [info, { username }] = await ask(bot, (api) => Promise.all([api.getWebhookInfo(), api.getMe()]));
       const { url = '', allowed_updates: kinds = [], pending_update_count: waiting } = info;
       const settled = (what: string) => ({ what, isSettled: true });
+      if (botName !== username)
+        return settled(`the stored name of the bot is ${botName ?? 'missing'}, not ${username}`);
       if (url === '') return settled('not set');
       if (url !== expected) return settled(`updates go to ${url}, not to ${expected}`);
       const most = await connections();

@@ -11,6 +11,7 @@ import { parseUpdate } from './update.ts';
  * Telegram, 400 to what is no update; nothing of these is kept or looked at further. 200 says that the update
  * has taken effect, now or before.
  *
+ * @param bot knows what it is called: nobody is asked at a start.
  * @param secret what `setWebhook` was given as `secret_token`.
  * @throws what went wrong where a repeat may succeed: Telegram repeats an update for a day.
  */
@@ -25,8 +26,6 @@ export function telegramWebhook(
       return { statusCode: 401 };
     const update = readUpdate(body);
     if (update === null) return { statusCode: 400 };
-    // Who the bot is itself, asked once in the life of a process.
-    if (!bot.isInited()) await bot.init();
     try {
       await bot.handleUpdate(update);
     } catch (error) {

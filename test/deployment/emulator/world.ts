@@ -46,6 +46,7 @@ export async function startWorld(assembly: Assembly, options: DeployOptions): Pr
   const secrets = {
     'telegram-bot-token': TELEGRAM_TOKEN,
     'telegram-webhook-secret': WEBHOOK_SECRET,
+    'telegram-bot-name': 'hashtilt_peer_bot',
     'discord-bot-token': DISCORD_TOKEN,
     'discord-public-key': discord.publicKey(),
   };

@@ -124,7 +124,8 @@ describe('long polling', () => {
 });
 
 it('long polling with a token that Telegram does not know ends with the reason, without the token', async () => {
-  const lost = telegramBot({ ...bot.deps, token: '4242:other_secret' });
+  const { botName: _, ...deps } = bot.deps;
+  const lost = telegramBot({ ...deps, token: '4242:other_secret' });
   const outcome = pollTelegram(lost, { ...bot.deps, signal: new AbortController().signal });
   await expect(outcome).rejects.toThrow(/^Call to 'getMe' failed! \(401: Unauthorized\)$/);
 });

@@ -52,6 +52,7 @@ export async function startBot(
   const reports: string[] = [];
   const deps = {
     token: TOKEN,
+    botName: 'hashtilt_peer_bot',
     apiRoot: recorder.url,
     core,
     chats: followChats(store),

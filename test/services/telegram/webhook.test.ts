@@ -1,7 +1,11 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { CALL_SECONDS, LEASE_SECONDS } from '../../../lib/bot/receipt-store.ts';
 import { planOf } from '../../../lib/config/functions.ts';
+import { telegramBot } from '../../../lib/services/telegram/bot.ts';
+import { telegramWebhook } from '../../../lib/services/telegram/webhook.ts';
 import { StoreError } from '../../../lib/store/store-error.ts';
 import { reply } from '../../support/fixed-core.ts';
 import { ADMIN, GROUP, PERSON, type RunningBot, SECRET, startBot } from './running-bot.ts';
@@ -63,6 +67,40 @@ describe('what comes to the webhook', () => {
     expect(statuses).toEqual([200]);
     expect(encoded.core.asked).toMatchObject([{ said: { text: '/pool größe' } }]);
   });
+});
+
+it('a start asks nobody who the bot is: with a Telegram that does not answer it takes what needs no answer', async () => {
+  let asked = 0;
+  const silent = createServer(() => {
+    asked += 1;
+  });
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const { port } = silent.address() as AddressInfo;
+  const started = telegramBot({ ...bot.deps, apiRoot: `http://127.0.0.1:${port}` });
+  const say = (text: string, id: number) =>
+    telegramWebhook(
+      started,
+      SECRET,
+    )({
+      headers: { 'x-telegram-bot-api-secret-token': SECRET },
+      body: JSON.stringify({
+        update_id: id,
+        message: { ...JSON.parse(update()).message, chat: { id: GROUP, type: 'supergroup' }, text },
+      }),
+      isBase64Encoded: false,
+    });
+  try {
+    // It knows what it is called: this is for another bot.
+    expect(await say('/today@another_bot', 1)).toEqual({ statusCode: 200 });
+    expect(asked).toBe(0);
+    const heard = say('/today@hashtilt_peer_bot', 2).catch(() => {});
+    await vi.waitFor(() => expect(asked).toBe(1), { timeout: 4000 });
+    silent.closeAllConnections();
+    await heard;
+  } finally {
+    silent.closeAllConnections();
+    silent.close();
+  }
 });
 
 describe('an update that comes again', () => {
@@ -137,7 +175,7 @@ describe('an answer that Telegram', () => {
     expect(statuses).toEqual([200]);
     expect((await bot.peer.repeatUpdate(updateId)).statuses).toEqual([200]);
     expect(bot.clock.now() - before).toBeLessThan(34);
-    expect(bot.recorder.calls.map(({ call }) => call).slice(-2)).toEqual(['getChatMember', 'sendMessage']);
+    expect(bot.recorder.calls.map(({ call }) => call)).toEqual(['getChatMember', 'sendMessage']);
     expect(bot.peer.sent).toEqual([]);
     expect(bot.reports).toEqual([
       'Telegram, update 1: not answered, since Telegram asks to wait 34 s (sendMessage)',
