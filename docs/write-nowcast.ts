@@ -85,12 +85,24 @@ function summaryTable(rows: readonly BacktestRow[]): readonly string[] {
     [target, year, measure, without.join()].join(' '),
   );
   return table(
-    ['later figures of', 'year', 'share of', 'ratio', 'trend', 'loss alone', 'in 95%', 'width'],
+    [
+      'later figures of',
+      'year',
+      'share of',
+      'ratio',
+      'trend',
+      'loss alone',
+      'in 95%',
+      'spans',
+      'all by chance',
+      'width',
+    ],
     [...groups.values()].map((own) => {
       const [{ target, year, measure, without }] = own as [BacktestRow];
       const mean = (of: (row: BacktestRow) => number) =>
         own.reduce((sum, row) => sum + of(row), 0) / own.length;
       const best = mean(({ ratio }) => ratio);
+      const spans = Math.max(...own.map(({ anchors }) => anchors));
       const rival = (value: number) => (value < best ? `**${value.toFixed(2)}**` : value.toFixed(2));
       return [
         target,
@@ -103,6 +115,8 @@ function summaryTable(rows: readonly BacktestRow[]): readonly string[] {
           mean(({ coverage }) => coverage),
           0,
         ),
+        `${spans}`,
+        measure === 'all' ? '' : percent(0.95 ** spans, 0),
         points(mean(({ width }) => width)),
       ];
     }),

@@ -1,7 +1,8 @@
 import type { ObservedAnchor } from '../../lib/core/geography/anchor.ts';
 import type { Viewpoint } from '../../lib/core/geography/anchors.ts';
-import { homesOf } from '../../lib/core/geography/homes.ts';
-import { countryOf } from '../../lib/core/geography/place.ts';
+import { type Home, homesOfPool } from '../../lib/core/geography/homes.ts';
+import { countryOf, type PlaceCode } from '../../lib/core/geography/place.ts';
+import type { UtcDay } from '../../lib/core/ledger/utc-day.ts';
 import type { CountryCode } from '../../lib/core/lenses/seats.ts';
 import type { PoolId } from '../../lib/core/pools/pool-id.ts';
 import { registry } from '../../lib/core/pools/registry.ts';
@@ -25,4 +26,24 @@ export function homesAt(
   }
   const version = [...own].map(([pool, countries]) => `${pool}=${countries.join('+')}`).join(' ');
   return { homesOf: (pool) => own.get(pool) ?? [], version };
+}
+
+/** A span of days, both included. */
+type Period = { readonly from: UtcDay; readonly to: UtcDay };
+
+/**
+ * The home places of a pool during a period, as far as the viewpoint sees: with knowledge `then` only what
+ * was published by its day, with `now` all of it. Sorted; none where no source was read, which means flat.
+ */
+export function homesOf(
+  pool: PoolId,
+  period: Period,
+  { day, knowledge }: Viewpoint,
+  homes: ReadonlyMap<PoolId, readonly Home[]> = homesOfPool,
+): readonly PlaceCode[] {
+  const seen = (homes.get(pool) ?? []).filter(
+    ({ from, to, publishedOn }) =>
+      (from === null || from <= period.to) && period.from < to && (knowledge === 'now' || publishedOn <= day),
+  );
+  return [...new Set(seen.flatMap(({ places }) => places))].sort();
 }

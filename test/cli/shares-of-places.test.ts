@@ -68,7 +68,7 @@ describe('shares through the lens country', () => {
     expect(await shares('--day', '2020-06-07', '--lens', 'country', '--window', '30')).toMatchObject({
       code: 2,
       stdout: '',
-      stderr: "--window: expected 7: lens country is modelled by the network's hash rate over 7 days\n",
+      stderr: "--window: expected 7: machines are modelled by the network's hash rate over 7 days\n",
     });
   });
 });

@@ -76,16 +76,11 @@ function toAnchor(row: AnchorRow, { anchors, releases, sources }: AnchorTable): 
   return { ...published, status: 'observed', shares, other: rest * scale, whole };
 }
 
-type Normalised = {
-  /** What the table splits up, as a fraction. */
-  readonly whole: number;
-  /** What one of its percents is as a fraction. */
-  readonly scale: number;
-  /** What the source leaves out, in its percents. */
-  readonly rest: number;
-};
-
-function normalise(row: AnchorRow, rows: readonly AnchorRow[]): Normalised {
+/** What a table splits up, what one of its percents is (both as fractions), and what it leaves out, in its percents. */
+function normalise(
+  row: AnchorRow,
+  rows: readonly AnchorRow[],
+): { readonly whole: number; readonly scale: number; readonly rest: number } {
   const parent = tableOfCountry(row, rows);
   const whole =
     row.level === 'region' && parent !== undefined
@@ -95,6 +90,11 @@ function normalise(row: AnchorRow, rows: readonly AnchorRow[]): Normalised {
   if (row.other !== null) return { whole, scale: whole / sum, rest: row.other };
   const expected = wholePercent(row, rows) ?? sum;
   return { whole, scale: whole / Math.max(expected, sum), rest: Math.max(0, expected - sum) };
+}
+
+/** The shares of an anchor in its order, what it leaves out last. */
+export function publishedShares({ shares, other }: ObservedAnchor): readonly number[] {
+  return [...shares.values(), other];
 }
 
 /** Days since an anchor's period ended; 0 inside the period. */

@@ -1,5 +1,5 @@
 import shipped from '../../../data/anchors.json' with { type: 'json' };
-import { daysBetween, type UtcDay } from '../ledger/utc-day.ts';
+import type { UtcDay } from '../ledger/utc-day.ts';
 import { inForce } from '../lenses/dated.ts';
 import type { Knowledge } from '../lenses/lens.ts';
 import type { CountryCode } from '../lenses/seats.ts';
@@ -30,11 +30,6 @@ export const regionalCountries: readonly CountryCode[] = [
 
 /** From where in time one looks: a day, with what was published by it, or with hindsight. */
 export type Viewpoint = { readonly day: UtcDay; readonly knowledge: Knowledge };
-
-/** The anchors that anybody could have read on a day. */
-export function publishedBy(day: UtcDay): readonly Anchor[] {
-  return anchors.filter(({ publishedOn }) => publishedOn <= day);
-}
 
 /** The anchors of every source that give a figure for a place, a published 0 among them. */
 export function anchorsOf(place: PlaceCode): readonly Anchor[] {
@@ -87,37 +82,15 @@ export function newestOfEachSource(place: PlaceCode, viewpoint: Viewpoint): read
 }
 
 /**
- * What an anchor's source moved from each of its tables to the next, up to the anchor, by place. Tables with a
- * doubted figure and figures of 0 are left out.
- *
- * @param step measures a move: the fractions of the whole before and after, and the days between.
+ * The tables of an anchor's source up to it that split up the same, by period. Those with a doubted figure are left
+ * out.
  */
-export function stepsOf(
-  anchor: ObservedAnchor,
-  step: (before: number, after: number, days: number) => number,
-): ReadonlyMap<string, readonly number[]> {
-  const tables = anchors
+export function tablesUpTo(anchor: ObservedAnchor): readonly ObservedAnchor[] {
+  return anchors
     .filter(isObserved)
     .filter((one) => one.source.id === anchor.source.id && splitsLike(one, anchor))
     .filter(({ to, doubted }) => to <= anchor.to && doubted.size === 0);
-  const known = knownSteps.get(anchor);
-  if (known !== undefined) return known;
-  const steps = new Map<string, number[]>();
-  for (const [index, after] of tables.entries()) {
-    const before = tables[index - 1];
-    if (before === undefined) continue;
-    for (const [place, share] of after.shares) {
-      const earlier = before.shares.get(place) ?? 0;
-      if (earlier === 0 || share === 0) continue;
-      const moved = step(earlier / before.whole, share / after.whole, daysBetween(before.to, after.to));
-      steps.set(place, [...(steps.get(place) ?? []), moved]);
-    }
-  }
-  knownSteps.set(anchor, steps);
-  return steps;
 }
-
-const knownSteps = new WeakMap<ObservedAnchor, ReadonlyMap<string, readonly number[]>>();
 
 /** Floors that a viewpoint sees on its day: not older than a table may be. */
 export function floorsOn({ day, knowledge }: Viewpoint): readonly Floor[] {
@@ -140,8 +113,5 @@ function isObserved(anchor: Anchor): anchor is ObservedAnchor {
 }
 
 function newestOf<A extends Anchor>(candidates: readonly A[]): A | undefined {
-  return candidates.reduce<A | undefined>(
-    (newest, anchor) => (newest === undefined || anchor.to > newest.to ? anchor : newest),
-    undefined,
-  );
+  return candidates.toSorted((a, b) => (a.to < b.to ? 1 : a.to > b.to ? -1 : 0))[0];
 }

@@ -1,6 +1,6 @@
 import type { ClosedDay, Ledger } from '../ledger/ledger.ts';
 import { addDays, daysFrom, type UtcDay } from '../ledger/utc-day.ts';
-import { ageInDays, DAYS_A_MONTH, type ObservedAnchor } from './anchor.ts';
+import { ageInDays, DAYS_A_MONTH, type ObservedAnchor, publishedShares } from './anchor.ts';
 import { anchors, primaryAnchor, type Viewpoint } from './anchors.ts';
 import { type CarriedWorld, type CarryWorld, OTHER, worldCarrier } from './carried-world.ts';
 import { METHOD } from './method.ts';
@@ -13,14 +13,10 @@ export const AGES = [1, 2, 3, 4, 6, 'published'] as const;
 export type Age = (typeof AGES)[number];
 
 /** Simple rules that the nowcast has to beat, each as an error of its own. */
-export const RIVALS = ['unchanged', 'trend', 'lossAlone'] as const;
-
-export type Rival = (typeof RIVALS)[number];
+type Rival = 'unchanged' | 'trend' | 'lossAlone';
 
 /** What errors are of: one country's share, or all parts of the world, their distance being the total variation. */
-export const MEASURES = ['CN', 'US', 'all'] as const;
-
-export type Measure = (typeof MEASURES)[number];
+const MEASURES = ['CN', 'US', 'all'] as const;
 
 /** How far the nowcast was from what a source published later, over the months of a year. */
 export type BacktestRow = {
@@ -30,7 +26,7 @@ export type BacktestRow = {
   /** Whose figures were carried on. */
   readonly sources: readonly string[];
   readonly year: number;
-  readonly measure: Measure;
+  readonly measure: (typeof MEASURES)[number];
   /** Months left out. */
   readonly without: readonly string[];
   readonly months: number;
@@ -124,8 +120,10 @@ function compareTarget(
   return daysFrom(target.from, target.to).flatMap((day) => {
     const viewpoint = { day, knowledge: age === 'published' ? 'then' : 'now' } as const;
     const anchor = anchorFor(age, target, viewpoint);
-    const [world, rival] = [carry, lossAlone].map((one) => (anchor && one(anchor, viewpoint)) ?? null);
-    if (anchor === undefined || !world || !rival) return [];
+    // On the day that it is published, a table would be held against itself.
+    if (anchor === undefined || anchor === target) return [];
+    const [world, rival] = [carry, lossAlone].map((one) => one(anchor, viewpoint));
+    if (!world || !rival) return [];
     const parts = partErrors(
       world,
       { unchanged: publishedShares(anchor), trend: trendOf(anchor, day), lossAlone: rival.shares },
@@ -174,10 +172,6 @@ function partErrors(
   });
 }
 
-function publishedShares({ shares, other }: ObservedAnchor): readonly number[] {
-  return [...shares.values(), other];
-}
-
 /** The anchor's move over the half year before it, carried on month by month, within 0 and 1. */
 function trendOf(anchor: ObservedAnchor, day: UtcDay): readonly number[] {
   const since = addDays(anchor.to, -Math.round((TREND_MONTHS - 0.5) * DAYS_A_MONTH));
@@ -195,7 +189,7 @@ function trendOf(anchor: ObservedAnchor, day: UtcDay): readonly number[] {
 }
 
 function rowOf(
-  measure: Measure,
+  measure: BacktestRow['measure'],
   without: readonly string[],
   comparisons: readonly Comparison[],
 ): BacktestRow {

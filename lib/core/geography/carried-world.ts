@@ -2,14 +2,14 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { daysBetween, type UtcDay } from '../ledger/utc-day.ts';
 import type { CountryCode } from '../lenses/seats.ts';
 import { countWindow, throughLens, WEEK, type WindowCount } from '../shares/window.ts';
-import { ageInMonths, type ObservedAnchor } from './anchor.ts';
+import { ageInMonths, type ObservedAnchor, publishedShares } from './anchor.ts';
 import type { Viewpoint } from './anchors.ts';
 import { floorsOf, raise } from './floors.ts';
 import { kept } from './kept.ts';
 import type { Method } from './method.ts';
 import { networkHashRate, networkLoss } from './network-loss.ts';
 import { deviationOf, lossTimes, type Spread } from './spread.ts';
-import { wetSeason, wetSeasonOver } from './wet-season.ts';
+import { wetterThan } from './wet-season.ts';
 
 /** What an anchor leaves out: the rest of the world. */
 export const OTHER = 'other';
@@ -52,10 +52,12 @@ export function worldCarrier(ledger: Ledger, method: Method): CarryWorld {
     const floorOf = parts.map((part) => (part === OTHER ? 0 : (floors.get(part) ?? 0)));
     const chinaLeads = leads(anchor, CHINA);
     const loss = chinaLeads ? lossSince(anchor.to)(day) : 0;
-    const odds = chinaLeads ? wetOdds(anchor, day, method) : 1;
-    const published = [...anchor.shares.values(), anchor.other];
+    const odds = chinaLeads ? Math.exp(method.wetCountry * wetterThan(anchor, day, method)) : 1;
     const ifLost = (times: number) =>
-      raise(withChina(published, parts.indexOf(CHINA), odds, Math.min(1, times * loss)), floorOf);
+      raise(
+        withChina(publishedShares(anchor), parts.indexOf(CHINA), odds, Math.min(1, times * loss)),
+        floorOf,
+      );
     const shares = ifLost(1);
     return {
       anchor,
@@ -81,11 +83,6 @@ export function poolsOf(ledger: Ledger, day: UtcDay): WindowCount | null {
   const week = throughLens(ledger.slice(end - WEEK, end), 'pool', 'then');
   const pools = countWindow(week, day, WEEK);
   return pools.missingDays > 0 || pools.blocks === 0 ? null : pools;
-}
-
-/** What the wet season does to China's odds between an anchor's period and a day. */
-function wetOdds({ from, to }: ObservedAnchor, day: UtcDay, { wetCountry, ban }: Method): number {
-  return Math.exp(wetCountry * ((day < ban ? wetSeason(day) : 0) - wetSeasonOver(from, to)));
 }
 
 /** Shares after China's odds changed by a factor and a part of the world's hash rate left it; others keep theirs. */

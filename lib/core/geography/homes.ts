@@ -41,10 +41,8 @@ const tableSchema = z.strictObject({
 /** Where a pool's machines are said to stand for the most part, from when to when, and who says so. */
 export type Home = z.output<typeof homeSchema>;
 
-/** A span of days, both included. */
-export type Period = { readonly from: UtcDay; readonly to: UtcDay };
-
-const homesOfPool = Map.groupBy(parseHomes(shipped), ({ pool }) => pool);
+/** The home places that the project ships, by pool. */
+export const homesOfPool = Map.groupBy(parseHomes(shipped), ({ pool }) => pool);
 
 /**
  * Parses a table of home places. Rows of one pool may overlap: sources can speak of several places at a time.
@@ -56,23 +54,6 @@ export function parseHomes(value: unknown): readonly Home[] {
   const { homes } = parseInput(tableSchema, value, WHERE);
   refuseFaults(homes.flatMap((home, index) => homeFaults(home, index, homes)));
   return homes;
-}
-
-/**
- * The home places of a pool during a period, as far as the viewpoint sees: with knowledge `then` only what
- * was published by its day, with `now` all of it. Sorted; none where no source was read, which means flat.
- */
-export function homesOf(
-  pool: PoolId,
-  period: Period,
-  { day, knowledge }: Viewpoint,
-  homes: ReadonlyMap<PoolId, readonly Home[]> = homesOfPool,
-): readonly PlaceCode[] {
-  const seen = (homes.get(pool) ?? []).filter(
-    ({ from, to, publishedOn }) =>
-      (from === null || from <= period.to) && period.from < to && (knowledge === 'now' || publishedOn <= day),
-  );
-  return [...new Set(seen.flatMap(({ places }) => places))].sort();
 }
 
 /**

@@ -6,12 +6,12 @@ import type { Interval } from '../shares/interval.ts';
 import { WEEK } from '../shares/window.ts';
 import type { ObservedAnchor } from './anchor.ts';
 import { primaryAnchor, regionalCountries, type Viewpoint } from './anchors.ts';
-import { type CarriedWorld, poolsOf, worldCarrier } from './carried-world.ts';
+import { poolsOf, worldCarrier } from './carried-world.ts';
 import { floorBasis } from './floors.ts';
 import { kept } from './kept.ts';
 import { METHOD, type Method } from './method.ts';
-import { basisOf, type PlaceFigure, type PlaceKey, placeFigures } from './place-figure.ts';
-import { type RegionSplitter, regionSplitter } from './region-split.ts';
+import { type PlaceFigure, type PlaceKey, placeFigures } from './place-figure.ts';
+import { splitRegions } from './region-split.ts';
 import { intervalOf } from './spread.ts';
 
 /** Where the world's machines stand on one day. */
@@ -53,7 +53,6 @@ type Footing = Viewpoint & {
  */
 export function createNowcaster(ledger: Ledger, knowledge: Knowledge, method: Method = METHOD): Nowcaster {
   const carry = worldCarrier(ledger, method);
-  const splitterOf = kept((ratio: ObservedAnchor) => regionSplitter(ratio, method));
   const footingOf = kept((day: UtcDay) => footingOn({ day, knowledge }));
   const figuresOf = (
     footing: Footing,
@@ -62,7 +61,9 @@ export function createNowcaster(ledger: Ledger, knowledge: Knowledge, method: Me
   ): ReadonlyMap<PlaceKey, PlaceFigure> | null => {
     const world = carry(footing.anchor, { day: knownOn, knowledge }, day);
     if (world === null) return null;
-    const splits = splittersOf(footing, world, splitterOf).map((split) => split(day));
+    const splits = [...footing.ratios]
+      .filter(([country]) => world.parts.includes(country))
+      .map(([, ratio]) => splitRegions(ratio, day, method));
     const figures = placeFigures({ day, knowledge }, world, splits, footing.basis, method);
     return new Map(figures.map((figure) => [figure.key, figure]));
   };
@@ -107,15 +108,7 @@ function footingOn(viewpoint: Viewpoint): Footing | null {
     const ratio = primaryAnchor({ level: 'region', country, ...viewpoint });
     if (ratio !== undefined) ratios.set(country, ratio);
   }
-  return { ...viewpoint, anchor, basis: basisOf(anchor, floorBasis(viewpoint)), ratios };
-}
-
-function splittersOf(
-  { ratios }: Footing,
-  { parts }: CarriedWorld,
-  splitterOf: (ratio: ObservedAnchor) => RegionSplitter,
-): readonly RegionSplitter[] {
-  return [...ratios].filter(([country]) => parts.includes(country)).map(([, ratio]) => splitterOf(ratio));
+  return { ...viewpoint, anchor, basis: `${anchor.id} ${floorBasis(viewpoint)}`, ratios };
 }
 
 function without({ day, knowledge }: Viewpoint, reason: string): Nowcast {

@@ -29,11 +29,6 @@ export type PlaceFigure = {
   readonly spread: () => Spread;
 };
 
-/** The key of a part of a country. */
-function regionKey({ country }: RegionSplit, part: RegionSplit['parts'][number]): PlaceKey {
-  return part === ELSEWHERE ? `${country}-${ELSEWHERE}` : part;
-}
-
 /** Whether a key stands for what a source leaves out, which is no place. */
 export function isRest(key: PlaceKey): key is Exclude<PlaceKey, PlaceCode> {
   return key === OTHER || key.endsWith(ELSEWHERE);
@@ -42,11 +37,6 @@ export function isRest(key: PlaceKey): key is Exclude<PlaceKey, PlaceCode> {
 /** Whether a place is told only to who asks for old figures: a region whose table is stale. */
 export function isHidden({ level, status }: { readonly level: string; readonly status: string }): boolean {
   return level === 'region' && status === 'stale';
-}
-
-/** The text that tells one basis from another: an anchor, and what it stands on. */
-export function basisOf({ id }: ObservedAnchor, beside: string): string {
-  return `${id} ${beside}`;
 }
 
 /**
@@ -91,14 +81,14 @@ function regionFigures(
   const reason = country.reason ?? staleRatio(ratio, viewpoint);
   return largestFirst(parts, fractions).map(({ part, share }) => ({
     ...country,
-    key: regionKey(split, part),
+    key: part === ELSEWHERE ? `${split.country}-${ELSEWHERE}` : part,
     name: part === ELSEWHERE ? `Elsewhere in ${country.name}` : placeName(part),
     level: 'region',
     status: reason === null ? 'ok' : 'stale',
     reason,
     share: country.share * share,
     ratio,
-    basis: basisOf(ratio, country.basis),
+    basis: `${ratio.id} ${country.basis}`,
     spread: () => {
       const { shares, deviation } = country.spread();
       const own = deviationOf(ratio, part, share, split.ageMonths, method);
@@ -111,12 +101,12 @@ function largestFirst<Part extends string>(
   parts: readonly Part[],
   shares: readonly number[],
 ): readonly { readonly part: Part; readonly share: number; readonly column: number }[] {
-  const isRest = (part: Part) => part === OTHER || part === ELSEWHERE;
+  const isLast = (part: Part) => part === OTHER || part === ELSEWHERE;
   return parts
     .map((part, column) => ({ part, share: shares[column]!, column }))
     .sort(
       (a, b) =>
-        Number(isRest(a.part)) - Number(isRest(b.part)) || b.share - a.share || (a.part < b.part ? -1 : 1),
+        Number(isLast(a.part)) - Number(isLast(b.part)) || b.share - a.share || (a.part < b.part ? -1 : 1),
     );
 }
 

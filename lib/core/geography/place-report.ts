@@ -61,13 +61,7 @@ export type DayPlaces = {
 /** A nowcast as it is shown, printed and stored. @param places those of interest; all of them unless named. */
 export function dayPlaces(nowcast: Nowcast, places: readonly PlaceRow[] = placeRows(nowcast)): DayPlaces {
   const { day, knowledge, anchor, reason } = nowcast;
-  return {
-    day,
-    knowledge,
-    anchor: anchor && anchorNote(anchor, day),
-    reason,
-    places,
-  };
+  return { day, knowledge, anchor: anchor && anchorNote(anchor, day), reason, places };
 }
 
 /** Every place of a nowcast, in its order. */

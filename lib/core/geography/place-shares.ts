@@ -3,22 +3,18 @@ import type { LedgerView } from '../ledger/ledger-view.ts';
 import type { UtcDay } from '../ledger/utc-day.ts';
 import type { Knowledge } from '../lenses/lens.ts';
 import { registryVersion } from '../pools/registry.ts';
+import type { Interval } from '../shares/interval.ts';
 import { type Knowing, knowingOf } from '../shares/knowing.ts';
 import { type ShareTable, shareTable, TOP_NS } from '../shares/share-table.ts';
 import { closedDaysOf, countWindow, throughLens, WEEK } from '../shares/window.ts';
-import type { ModelledLens } from './modelled-lens.ts';
+import { type ModelledLens, ONLY_A_WEEK } from './modelled-lens.ts';
 import { createNowcaster } from './nowcast.ts';
 import { isHidden, isRest } from './place-figure.ts';
 import { type AnchorNote, dayPlaces, type PlaceRow } from './place-report.ts';
 
-/** One place's part of the world's hash rate, a fraction 0-1 with its 95% interval. */
-type PlaceShare = Pick<PlaceRow, 'key' | 'name' | 'status' | 'reason'> & {
-  /** No block says where it was found. */
-  readonly blocks: null;
-  readonly share: number;
-  readonly low: number;
-  readonly high: number;
-};
+/** One place's part of the world's hash rate, a fraction 0-1 with its 95 % interval; no block says where it was found. */
+type PlaceShare = Pick<PlaceRow, 'key' | 'name' | 'status' | 'reason'> &
+  Interval & { readonly blocks: null; readonly share: number };
 
 /**
  * Shares through a modelled lens, in the form of counted ones. What only counts can tell is null: unknown blocks,
@@ -60,16 +56,7 @@ export function placeShares(
   labelledBy: string,
   withStale: boolean,
 ): PlaceShares {
-  if (window !== WEEK)
-    throw new InputError(
-      [
-        {
-          where: '--window',
-          what: `expected ${WEEK}: lens ${lens} is modelled by the network's hash rate over 7 days`,
-        },
-      ],
-      { usage: true },
-    );
+  if (window !== WEEK) throw new InputError([{ where: '--window', what: ONLY_A_WEEK }], { usage: true });
   const table = shareTable(ledger, countWindow(throughLens(ledger, 'pool', knowledge), day, window));
   const { anchor, reason, places } = dayPlaces(createNowcaster(ledger, knowledge).on(day));
   const all = places.filter(({ level }) => level === lens);

@@ -51,7 +51,13 @@ export function onePlace(
   return {
     ...dayPlaces(nowcast, [placeRow(nowcast, place), ...regions]),
     ...knownBy(view, day, labelledBy),
-    published: publishedOf(place, { day, knowledge }).map((anchor) => publishedFigure(anchor, place, day)),
+    published: publishedOf(place, { day, knowledge }).map((anchor) => ({
+      ...anchorNote(anchor, day),
+      status: anchor.status,
+      share: anchor.status === 'observed' ? anchor.shares.get(place)! : null,
+      doubted: anchor.doubted.has(place),
+      address: anchor.addresses[0]!,
+    })),
   };
 }
 
@@ -76,15 +82,5 @@ function knownBy({ ledger }: LedgerView, day: UtcDay, labelledBy: string) {
   return {
     measures: 'machines, modelled' as const,
     ...knowingOf(closedDaysOf(ledger, day, WEEK), registryVersion, labelledBy),
-  };
-}
-
-function publishedFigure(anchor: Anchor, place: PlaceCode, day: UtcDay): PublishedFigure {
-  return {
-    ...anchorNote(anchor, day),
-    status: anchor.status,
-    share: anchor.status === 'observed' ? anchor.shares.get(place)! : null,
-    doubted: anchor.doubted.has(place),
-    address: anchor.addresses[0]!,
   };
 }

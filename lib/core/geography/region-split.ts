@@ -3,7 +3,7 @@ import type { CountryCode } from '../lenses/seats.ts';
 import { ageInMonths, type ObservedAnchor } from './anchor.ts';
 import type { Method } from './method.ts';
 import { countryOf, type RegionCode } from './place.ts';
-import { wetSeason, wetSeasonOver } from './wet-season.ts';
+import { wetterThan } from './wet-season.ts';
 
 /** What an anchor's regions leave out of their country. */
 export const ELSEWHERE = 'elsewhere';
@@ -19,31 +19,24 @@ export type RegionSplit = {
   readonly ageMonths: number;
 };
 
-/** Gives the split of one country on any day. */
-export type RegionSplitter = (day: UtcDay) => RegionSplit;
-
 /**
  * Splits a country by the ratios of a table of its regions, which the wet season moves: the odds of a hydropower
  * province rise with it (`method.wetRegion`).
  */
-export function regionSplitter(ratio: ObservedAnchor, method: Method): RegionSplitter {
-  const country = countryOf([...ratio.shares.keys()][0]!);
-  const then = wetSeasonOver(ratio.from, ratio.to);
+export function splitRegions(ratio: ObservedAnchor, day: UtcDay, method: Method): RegionSplit {
   const regions = [...ratio.shares.keys()] as RegionCode[];
   const effects: Readonly<Record<string, number>> = method.wetRegion;
-  return (day) => {
-    const wetter = (day < method.ban ? wetSeason(day) : 0) - then;
-    const odds = [
-      ...regions.map((region) => ratio.shares.get(region)! * Math.exp((effects[region] ?? 0) * wetter)),
-      ratio.other,
-    ];
-    const sum = odds.reduce((total, value) => total + value, 0);
-    return {
-      country,
-      ratio,
-      parts: [...regions, ELSEWHERE],
-      fractions: odds.map((value) => value / sum),
-      ageMonths: ageInMonths(ratio, day),
-    };
+  const wetter = wetterThan(ratio, day, method);
+  const odds = [
+    ...regions.map((region) => ratio.shares.get(region)! * Math.exp((effects[region] ?? 0) * wetter)),
+    ratio.other,
+  ];
+  const sum = odds.reduce((total, value) => total + value, 0);
+  return {
+    country: countryOf(regions[0]!),
+    ratio,
+    parts: [...regions, ELSEWHERE],
+    fractions: odds.map((value) => value / sum),
+    ageMonths: ageInMonths(ratio, day),
   };
 }

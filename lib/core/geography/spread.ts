@@ -1,8 +1,10 @@
 import erfc from '@stdlib/math-base-special-erfc';
 import erfcinv from '@stdlib/math-base-special-erfcinv';
+import { daysBetween } from '../ledger/utc-day.ts';
 import { type Interval, TAIL } from '../shares/interval.ts';
 import { DAYS_A_MONTH, type ObservedAnchor } from './anchor.ts';
-import { stepsOf } from './anchors.ts';
+import { tablesUpTo } from './anchors.ts';
+import { kept } from './kept.ts';
 import type { Method } from './method.ts';
 
 /** What a figure could be: estimates that are alike likely, each with the same normal error of its log odds. */
@@ -36,7 +38,7 @@ export function deviationOf(
   ageMonths: number,
   { monthSpread, priorSteps, anchorSpread, exactTo }: Method,
 ): number {
-  const steps = stepsOf(anchor, squaredStep);
+  const steps = stepsOf(anchor);
   const all = [...steps.values()].flat();
   const common = (sum(all) + monthSpread ** 2) / (all.length + 1);
   const own = steps.get(place) ?? [];
@@ -45,10 +47,21 @@ export function deviationOf(
   return Math.hypot(anchorSpread, Math.sqrt(monthly * ageMonths), exactTo / (safe * (1 - safe)));
 }
 
-/** How far log odds moved, squared, a month. */
-function squaredStep(before: number, after: number, days: number): number {
-  return ((logit(after) - logit(before)) ** 2 * DAYS_A_MONTH) / days;
-}
+/** How far log odds moved from each of a source's tables to the next, squared, a month, by place; not from or to 0. */
+const stepsOf = kept((anchor: ObservedAnchor): ReadonlyMap<string, readonly number[]> => {
+  const tables = tablesUpTo(anchor);
+  const steps = tables.slice(1).flatMap((after, index) => {
+    const before = tables[index]!;
+    const months = daysBetween(before.to, after.to) / DAYS_A_MONTH;
+    return [...after.shares].flatMap(([place, share]) => {
+      const earlier = before.shares.get(place) ?? 0;
+      if (earlier === 0 || share === 0) return [];
+      return [{ place, squared: (logit(share / after.whole) - logit(earlier / before.whole)) ** 2 / months }];
+    });
+  });
+  const ofPlace = Map.groupBy(steps, ({ place }) => place as string);
+  return new Map([...ofPlace].map(([place, own]) => [place, own.map(({ squared }) => squared)]));
+});
 
 /** The probability that the true share lies above a threshold, 0-1. */
 export function placeProbabilityAbove({ shares, deviation }: Spread, threshold: number): number {

@@ -1,6 +1,6 @@
 import { assertNever, type Fault, InputError } from '../../errors.ts';
 import { anchorSources, newestOfEachSource } from '../geography/anchors.ts';
-import type { ModelledLens } from '../geography/modelled-lens.ts';
+import { type ModelledLens, ONLY_A_WEEK } from '../geography/modelled-lens.ts';
 import { createNowcaster } from '../geography/nowcast.ts';
 import { isCountry, type PlaceCode, placeName } from '../geography/place.ts';
 import { type AnchorNote, anchorNote, placeRow } from '../geography/place-report.ts';
@@ -95,15 +95,7 @@ export function shareFaults(asked: AskedShare): readonly Fault[] {
 }
 
 function placedFaults({ source, at }: Placed): readonly Fault[] {
-  if (source === null)
-    return at.window === WEEK
-      ? []
-      : [
-          {
-            where: 'window',
-            what: `expected ${WEEK}: machines are modelled by the network's hash rate over ${WEEK} days`,
-          },
-        ];
+  if (source === null) return at.window === WEEK ? [] : [{ where: 'window', what: ONLY_A_WEEK }];
   return anchorSources.includes(source)
     ? []
     : [{ where: 'source', what: `expected one of ${anchorSources.join(', ')}, not "${source}"` }];

@@ -1,3 +1,4 @@
+import { ONLY_A_WEEK } from '../geography/modelled-lens.ts';
 import { BOUNDS, type BoundKind, hasProbability, isUpper, type Measure, measuresWhole } from './rule.ts';
 import { isKnownRuleSubject, isModelled } from './rule-lens.ts';
 import { boundOf, USUAL, type WrittenRule } from './written-rule.ts';
@@ -85,7 +86,7 @@ function lensFaults(
     if (window !== 7 && (window !== undefined || !hasWindow))
       faults.push({
         path: ['window'],
-        message: `expected 7: lens ${lens} is modelled by the network's hash rate over 7 days`,
+        message: ONLY_A_WEEK,
       });
   }
   if (lens !== undefined && measure !== undefined && (lens === 'farm') !== (measure === 'farm-target'))

@@ -7,7 +7,7 @@ import { METHOD, type Method } from '../../../lib/core/geography/method.ts';
 import { networkHashRate, networkLoss } from '../../../lib/core/geography/network-loss.ts';
 import { createNowcaster } from '../../../lib/core/geography/nowcast.ts';
 import type { PlaceCode } from '../../../lib/core/geography/place.ts';
-import { regionSplitter } from '../../../lib/core/geography/region-split.ts';
+import { splitRegions } from '../../../lib/core/geography/region-split.ts';
 import { intervalOf, placeProbabilityAbove } from '../../../lib/core/geography/spread.ts';
 import { wetSeason, wetSeasonOver } from '../../../lib/core/geography/wet-season.ts';
 import type { Ledger } from '../../../lib/core/ledger/ledger.ts';
@@ -164,9 +164,9 @@ describe('the wet season', () => {
   });
 
   it('moves machines within China: the odds of Sichuan by e², of Yunnan by e, against the others', () => {
-    const split = regionSplitter(anchorOf('cbeci/2021-01-01/2021-01-31/CN'), METHOD);
+    const table = anchorOf('cbeci/2021-01-01/2021-01-31/CN');
     const [dry, wet] = ['2021-01-15', '2021-06-15'].map((day) => {
-      const { parts, fractions } = split(parseDay(day));
+      const { parts, fractions } = splitRegions(table, parseDay(day), METHOD);
       const of = (code: string) => fractions[parts.indexOf(code as never)]!;
       return { 'CN-SC': of('CN-SC') / of('CN-XJ'), 'CN-YN': of('CN-YN') / of('CN-XJ') };
     });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Home, homesOf, parseHomes } from '../../../lib/core/geography/homes.ts';
+import { homesOf } from '../../../docs/former-nowcast/homes-at-anchor.ts';
+import { type Home, parseHomes } from '../../../lib/core/geography/homes.ts';
 import { parseDay } from '../../../lib/core/ledger/utc-day.ts';
 import type { Knowledge } from '../../../lib/core/lenses/lens.ts';
 import { poolId } from '../../../lib/core/pools/pool-id.ts';

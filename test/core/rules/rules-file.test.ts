@@ -138,7 +138,7 @@ describe('a rules file', () => {
     ],
     [
       { lens: 'region', window: 30 },
-      "window: expected 7: lens region is modelled by the network's hash rate over 7 days",
+      "window: expected 7: machines are modelled by the network's hash rate over 7 days",
     ],
     [{ lens: 'country', subject: 'UK' }, 'subject: expected "*" or a key of lens country, not "UK"'],
     [{ lens: 'region', subject: 'CN' }, 'subject: expected "*" or a key of lens region, not "CN"'],
