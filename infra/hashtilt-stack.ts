@@ -5,6 +5,7 @@ import { botEnvironment } from '../lib/config/environment.ts';
 import { FUNCTION_ENV } from '../lib/config/function-environment.ts';
 import { DEAD_LETTERS, type FunctionPlan, queueVariable } from '../lib/config/functions.ts';
 import { secretsPath } from '../lib/config/secrets.ts';
+import { sourcesText } from '../lib/config/sources.ts';
 import { OUTPUTS, stackName } from '../lib/config/stack.ts';
 import { raiseAlarms } from './alarm-list.ts';
 import { Alarms } from './constructs/alarms.ts';
@@ -81,7 +82,7 @@ export class HashtiltStack extends Stack {
 }
 
 function environmentOf(
-  { mempool, mempoolPaceMs, ...optional }: Deployment,
+  { sources, mempoolPaceMs, ...optional }: Deployment,
   table: string,
   secrets: string,
 ): Readonly<Record<string, string>> {
@@ -92,7 +93,7 @@ function environmentOf(
   return {
     [FUNCTION_ENV.table]: table,
     [FUNCTION_ENV.secrets]: secrets,
-    [FUNCTION_ENV.mempool]: mempool,
+    [FUNCTION_ENV.sources]: sourcesText(sources),
     [FUNCTION_ENV.mempoolPace]: String(mempoolPaceMs),
     ...Object.fromEntries(Object.entries(given).flatMap(([name, value]) => (value ? [[name, value]] : []))),
   };

@@ -1,11 +1,18 @@
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Clock, chance and network of this machine. No other file reads them. */
+/** Clock, chance, network and files of secrets of this machine. No other file reads them. */
 
 /** The time it is, in Unix seconds UTC. */
 export function now(): number {
   return Date.now() / 1000;
+}
+
+/** Whether there is still time, for so many seconds from now on. */
+export function timeFor(seconds: number): () => boolean {
+  const end = now() + seconds;
+  return () => now() < end;
 }
 
 /** A secret that nobody can guess: 256 bits, in letters, digits, _ and -. */
@@ -26,4 +33,5 @@ export const sourceWorld = {
     sleep(ms, undefined, signal === undefined ? {} : { signal }),
   now: Date.now,
   random: Math.random,
+  readFile: (path: string) => readFile(path, 'utf8'),
 };

@@ -1,25 +1,35 @@
 /** The daily job in a process of its own, beside a station: what it computes would hold up the bots for seconds. */
 
-import { createAttributor } from '../core/pools/attribute.ts';
-import { registry } from '../core/pools/registry.ts';
 import { runDaily } from '../daily/run-daily.ts';
-import { collectedText } from './collected-text.ts';
+import { timeFor } from '../world.ts';
+import { caughtUpText, collectedText } from './collected-text.ts';
 import { evaluationSettings } from './delivery.ts';
 import { loadSettings } from './input.ts';
-import { joinSharedStore, openSource } from './world.ts';
+import { joinSharedStore, openBlocks } from './world.ts';
 
 /** How the job ended, in words for the operator. */
-export type DailyOutcome = { readonly kind: 'done' | 'failed'; readonly text: string };
+export type DailyOutcome =
+  | { readonly kind: 'done'; readonly text: string; readonly hasMore: boolean }
+  | { readonly kind: 'failed'; readonly text: string };
 
-async function run(): Promise<string> {
+/** A run that fills a hole ends after so long, so that what it found is told, and is started again at once. */
+const LONGEST_CATCH_UP_SECONDS = 100;
+
+async function run(): Promise<Extract<DailyOutcome, { kind: 'done' }>> {
   const settings = loadSettings();
   const store = joinSharedStore(settings);
   try {
-    const { collected, evaluation } = await runDaily({
-      ...{ store, source: openSource(settings), attribute: createAttributor(registry.pools) },
-      ...evaluationSettings(settings),
+    const { collected, caughtUp, evaluation, waiting } = await runDaily({
+      hasTime: timeFor(LONGEST_CATCH_UP_SECONDS),
+      ...{ store, ...openBlocks(settings), ...evaluationSettings(settings) },
     });
-    return `${collectedText(collected)}; days are closed through ${evaluation.progress.through}`;
+    const text = [
+      collectedText(collected),
+      ...caughtUpText(caughtUp),
+      `days are closed through ${evaluation.progress.through}`,
+      ...(waiting === null ? [] : [`${waiting.day} waits: ${waiting.reason}`]),
+    ].join('; ');
+    return { kind: 'done', text, hasMore: caughtUp.hasMore };
   } finally {
     await store.close();
   }
@@ -27,8 +37,5 @@ async function run(): Promise<string> {
 
 // A station that has ended takes its store with it.
 process.once('disconnect', () => process.exit(1));
-const outcome: DailyOutcome = await run().then(
-  (text) => ({ kind: 'done', text }),
-  (error: Error) => ({ kind: 'failed', text: error.message }),
-);
+const outcome: DailyOutcome = await run().catch((error: Error) => ({ kind: 'failed', text: error.message }));
 process.send?.(outcome, () => process.exit(0));

@@ -9,7 +9,8 @@ export type Part = {
 export type Job = {
   readonly name: string;
   readonly everySeconds: number;
-  readonly run: () => Promise<void>;
+  /** Comes to `again` where there is more to do at once. */
+  readonly run: () => Promise<unknown>;
 };
 
 export type StationWorld = {
@@ -51,8 +52,7 @@ export function repeating({ name, everySeconds, run }: Job, { sleep }: StationWo
     name,
     run: async (signal) => {
       while (!signal.aborted) {
-        await run();
-        await sleep(everySeconds, signal);
+        await sleep((await run()) === 'again' ? 0 : everySeconds, signal);
       }
     },
   };

@@ -47,9 +47,11 @@ export function stationParts(
       name: 'blocks',
       everySeconds: TEN_MINUTES,
       run: async () => {
-        log(`blocks: ${await runDailyBeside(serve)}`);
+        const { text, hasMore } = await runDailyBeside(serve);
+        log(`blocks: ${text}`);
         // Looks at every chat, so that what was held for one goes out, too.
         await sendNews(settings, store, evaluation, log);
+        return hasMore ? 'again' : undefined;
       },
     },
     { name: 'upkeep', everySeconds: HOUR, run: () => keepUp(settings, store, log) },
@@ -58,11 +60,11 @@ export function stationParts(
 }
 
 /**
- * Runs the daily job in a process of its own and gives its outcome in words.
+ * Runs the daily job in a process of its own and gives its outcome.
  *
  * @throws Error with the reason where it failed or was ended.
  */
-async function runDailyBeside(serve: SharedStore['serve']): Promise<string> {
+async function runDailyBeside(serve: SharedStore['serve']): Promise<Extract<DailyOutcome, { kind: 'done' }>> {
   // It needs more memory than a station may have, for a while.
   const child = fork(DAILY, { execArgv: [] });
   serve(child);
@@ -74,7 +76,7 @@ async function runDailyBeside(serve: SharedStore['serve']): Promise<string> {
     child.once('exit', () => resolve({ kind: 'failed', text: 'the daily job was ended' }));
   });
   if (outcome.kind === 'failed') throw new Error(outcome.text);
-  return outcome.text;
+  return outcome;
 }
 
 /** Exports the chats of an embedded store, and takes out what has expired: once a day each, soon after midnight. */

@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from '../config/environment.ts';
 import { dayOf, type UtcDay } from '../core/ledger/utc-day.ts';
-import type { BlockSource } from '../daily/block-source.ts';
-import { createMempoolSpaceSource } from '../sources/mempool-space.ts';
+import { createAttributor } from '../core/pools/attribute.ts';
+import { registry } from '../core/pools/registry.ts';
+import type { CollectDeps } from '../daily/collect-blocks.ts';
+import { openSources } from '../sources/open-sources.ts';
 import { type EmbeddedStore, openEmbeddedStore, openParentsStore } from '../store/embedded-store.ts';
 import { connectStore, type Store } from '../store/store.ts';
 import { now, sourceWorld } from '../world.ts';
@@ -45,7 +47,11 @@ export function today(): UtcDay {
   return dayOf(now());
 }
 
-/** The source of live blocks; null where they are switched off. */
-export function openSource({ mempool, mempoolPaceMs }: Settings): BlockSource | null {
-  return mempool === null ? null : createMempoolSpaceSource(mempool, sourceWorld, { paceMs: mempoolPaceMs });
+/** Where live blocks come from, in the order of trust, and who says by whom each was mined. */
+export function openBlocks({ sources, mempoolPaceMs }: Settings): Omit<CollectDeps, 'store'> {
+  return {
+    sources: openSources(sources, sourceWorld, mempoolPaceMs),
+    attribute: createAttributor(registry.pools),
+    random: sourceWorld.random,
+  };
 }

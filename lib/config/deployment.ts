@@ -4,9 +4,10 @@ import { ENV, parseEnvironment, type Settings } from './environment.ts';
 const WHERE = 'environment (set in .env or in the shell)';
 
 /** What a deployment takes from `.env`. */
-export type Deployment = Pick<Settings, 'stage' | 'mempoolPaceMs' | 'reportUrl' | 'runbookUrl' | 'bots'> & {
-  readonly mempool: string;
-};
+export type Deployment = Pick<
+  Settings,
+  'stage' | 'sources' | 'mempoolPaceMs' | 'reportUrl' | 'runbookUrl' | 'bots'
+>;
 
 /**
  * Reads the settings of a deployment.
@@ -16,15 +17,22 @@ export type Deployment = Pick<Settings, 'stage' | 'mempoolPaceMs' | 'reportUrl' 
 export function parseDeployment(environment: Readonly<Record<string, string | undefined>>): Deployment {
   const parse = () => parseEnvironment(environment, WHERE);
   refuseFaults([...faultsOf(parse), ...undeployable(environment)]);
-  const { stage, mempool, mempoolPaceMs, reportUrl, runbookUrl, bots } = parse();
-  return { stage, mempool: mempool!, mempoolPaceMs, reportUrl, runbookUrl, bots };
+  const { stage, sources, mempoolPaceMs, reportUrl, runbookUrl, bots } = parse();
+  return { stage, sources, mempoolPaceMs, reportUrl, runbookUrl, bots };
 }
 
 /** Settings that are right on one machine and mean nothing on AWS. */
 function undeployable(environment: Readonly<Record<string, string | undefined>>): readonly Fault[] {
   const faults: Fault[] = [];
   const refuse = (name: string, what: string) => faults.push({ where: `${WHERE}: ${name}`, what });
-  if (environment[ENV.mempool] === 'off') refuse(ENV.mempool, 'a deployment needs a source of blocks');
+  const named = environment[ENV.sources] || undefined;
+  if ((named ?? environment[ENV.mempool]) === 'off')
+    refuse(named === undefined ? ENV.mempool : ENV.sources, 'a deployment needs a source of blocks');
+  if (named !== undefined && /(^|,)\s*core:[^,]*(@|[?&]cookie=)/.test(named))
+    refuse(
+      ENV.sources,
+      "a node's password would stand in the template; name its REST interface, core:http://host/rest",
+    );
   if ((environment[ENV.rules] ?? '') !== '')
     refuse(ENV.rules, 'a deployment takes its rules from lib/config/default-rules.ts; change them there');
   return faults;

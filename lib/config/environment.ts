@@ -2,12 +2,14 @@ import * as z from 'zod/mini';
 import { VENDORS, type Vendor } from '../chats/chat-key.ts';
 import { parseInput } from '../schema.ts';
 import { BOTS } from './bots.ts';
+import { type SourceSetting, sourcesSchema } from './sources.ts';
 
 /** Names of environment variables, so that no two places can spell one differently; those of bots are in `BOTS`. */
 export const ENV = {
   store: 'HASHTILT_STORE',
   table: 'HASHTILT_TABLE',
   dynamoEndpoint: 'HASHTILT_DYNAMODB_ENDPOINT',
+  sources: 'HASHTILT_SOURCES',
   mempool: 'HASHTILT_MEMPOOL_URL',
   mempoolPace: 'HASHTILT_MEMPOOL_PACE_MS',
   rules: 'HASHTILT_RULES',
@@ -43,6 +45,7 @@ const environmentSchema = z.object({
   [ENV.store]: z._default(text, '.hashtilt'),
   [ENV.table]: z.optional(text),
   [ENV.dynamoEndpoint]: z.optional(address),
+  [ENV.sources]: z.optional(sourcesSchema),
   [ENV.mempool]: z._default(
     z.string().check(
       z.refine((value) => value === 'off' || z.safeParse(address, value).success, {
@@ -82,9 +85,9 @@ export type Settings = {
   readonly store:
     | { readonly kind: 'table'; readonly name: string; readonly endpoint: string | undefined }
     | { readonly kind: 'embedded'; readonly path: string };
-  /** Base address of mempool.space or an instance of one's own; null where live blocks are switched off. */
-  readonly mempool: string | null;
-  /** Least milliseconds between the starts of two requests there. */
+  /** Where live blocks come from, in the order of trust; none where they are switched off. */
+  readonly sources: readonly SourceSetting[];
+  /** Least milliseconds between the starts of two requests to a block explorer. */
   readonly mempoolPaceMs: number;
   readonly rulesFile: string | null;
   readonly reportUrl: string | null;
@@ -120,11 +123,13 @@ export function parseEnvironment(
       table === undefined
         ? { kind: 'embedded', path: parsed[ENV.store] }
         : { kind: 'table', name: table, endpoint: parsed[ENV.dynamoEndpoint] },
-    mempool: mempool === 'off' ? null : mempool,
+    sources:
+      parsed[ENV.sources] ??
+      (mempool === 'off' ? [] : [{ kind: 'mempool', address: mempool, cookieFile: null }]),
     mempoolPaceMs: Number(parsed[ENV.mempoolPace]),
     rulesFile: parsed[ENV.rules] ?? null,
     reportUrl: parsed[ENV.reportUrl] ?? null,
-    bots: Object.fromEntries(VENDORS.map((vendor) => [vendor, botOf(parsed, vendor)])) as Bots,
+    bots: Object.fromEntries(VENDORS.map((vendor) => [vendor, botOf(set, vendor)])) as Bots,
     stage: parsed[ENV.stage],
     runbookUrl: parsed[ENV.runbookUrl] ?? null,
     alarmEmail: parsed[ENV.alarmEmail] ?? null,

@@ -3,11 +3,12 @@ import { faultsOf, refuseFaults } from '../errors.ts';
 import { parseInput } from '../schema.ts';
 import { type Bots, ENV, parseEnvironment } from './environment.ts';
 import { queueVariable } from './functions.ts';
+import { type SourceSetting, sourcesSchema } from './sources.ts';
 
 /** Names of the variables that deployed functions need. */
 export const FUNCTION_ENV = {
   table: ENV.table,
-  mempool: ENV.mempool,
+  sources: ENV.sources,
   mempoolPace: ENV.mempoolPace,
   reportUrl: ENV.reportUrl,
   /** Path of the SSM parameters with this deployment's secrets. */
@@ -17,7 +18,7 @@ export const FUNCTION_ENV = {
 const schema = z.object({
   [FUNCTION_ENV.table]: z.string().check(z.minLength(3)),
   [FUNCTION_ENV.secrets]: z.string().check(z.regex(/^(\/[\w.-]+)+$/, 'expected a path of SSM parameters')),
-  [FUNCTION_ENV.mempool]: z.url({ protocol: /^https?$/, error: 'expected an http or https address' }),
+  [FUNCTION_ENV.sources]: sourcesSchema,
 });
 
 /** Said of every fault: a function's variables are not to be edited in the console. */
@@ -26,7 +27,7 @@ const WHERE = 'set by the stack from .env: fix it there, then npm run deploy';
 export type FunctionSettings<Queue extends string = never> = {
   readonly table: string;
   readonly secrets: string;
-  readonly mempool: string;
+  readonly sources: readonly SourceSetting[];
   readonly mempoolPaceMs: number;
   readonly reportUrl: string | null;
   /** The chats of whoever runs the deployment, and other servers than the services' own; no tokens. */
@@ -55,15 +56,11 @@ export function parseFunctionEnvironment<Queue extends string = never>(
       (fault, index, all) => all.findIndex((other) => other.where === fault.where) === index,
     ),
   );
-  const {
-    [FUNCTION_ENV.table]: table,
-    [FUNCTION_ENV.secrets]: secrets,
-    [FUNCTION_ENV.mempool]: mempool,
-  } = own();
-  const { mempoolPaceMs, reportUrl, bots } = common();
+  const { [FUNCTION_ENV.table]: table, [FUNCTION_ENV.secrets]: secrets } = own();
+  const { sources, mempoolPaceMs, reportUrl, bots } = common();
   const addresses = queues();
   return {
-    ...{ table, secrets, mempool, mempoolPaceMs, reportUrl, bots },
+    ...{ table, secrets, sources, mempoolPaceMs, reportUrl, bots },
     queues: Object.fromEntries(sendsTo.map((name) => [name, addresses[queueVariable(name)]!])) as Record<
       Queue,
       string

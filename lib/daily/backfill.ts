@@ -8,13 +8,12 @@ import { registryVersion } from '../core/pools/registry.ts';
 import { InputError } from '../errors.ts';
 import type { BlockSource } from './block-source.ts';
 import { bridgeEpochs } from './bridge-epochs.ts';
-import type { LedgerStore } from './ledger-store.ts';
-import { type Attribute, proveSample, toVerified } from './verify-blocks.ts';
+import type { CollectDeps } from './collect-blocks.ts';
+import { storePage } from './follow-chain.ts';
+import { createProver } from './verify-blocks.ts';
 
-export type BackfillDeps = {
-  readonly store: LedgerStore;
+export type BackfillDeps = Pick<CollectDeps, 'store' | 'attribute' | 'random'> & {
   readonly source: BlockSource;
-  readonly attribute: Attribute;
   /** Told after every page: blocks fetched or found stored so far, of about so many. */
   readonly progress: (done: number, total: number) => void;
 };
@@ -37,7 +36,7 @@ export async function backfillDays(deps: BackfillDeps, from: UtcDay, to: UtcDay)
   const { store, source } = deps;
   const ledger = await store.loadDays();
   requireRange(ledger, from, to);
-  const tip = await source.tip();
+  const { height: tip } = await source.tip();
   const around = heightsAround(ledger, from, to, tip);
   const below = await lowestHeightAt(source, midnight(from) - FUTURE_LIMIT_SECONDS, around);
   const above = await lowestHeightAt(source, midnight(addDays(to, 1)), around);
@@ -87,11 +86,9 @@ async function lowestHeightAt(source: BlockSource, seconds: number, around: Heig
 }
 
 /** Fetches from the top down whatever is not stored and verified between two heights, page by page. */
-async function fetchMissing(
-  { store, source, attribute, progress }: BackfillDeps,
-  low: number,
-  high: number,
-): Promise<void> {
+async function fetchMissing(deps: BackfillDeps, low: number, high: number): Promise<void> {
+  const { store, source, progress } = deps;
+  const follow = { ...deps, prover: createProver([source]), done: { added: 0, replaced: 0 } };
   const verified = (await store.loadBlocks(low - 1, high + 1)).filter(isVerified);
   const ends = await bridgeEpochs(store, source, high);
   const known = new Map<number, KnownBlock>(verified.map((block) => [block.height, block]));
@@ -101,8 +98,7 @@ async function fetchMissing(
       (block) => block.height >= low && !known.has(block.height),
     );
     const checks = checkHeaders(page, (at) => known.get(at) ?? ends(at));
-    const proven = await proveSample(source, page);
-    await store.saveBlocks(proven.map((block, index) => toVerified(block, checks[index]!.bits, attribute)));
+    await storePage(follow, page, checks, Number.POSITIVE_INFINITY, 'down');
     for (const block of page) known.set(block.height, block);
     progress(high - page[0]!.height + 1, high - low + 1);
   }

@@ -1,6 +1,9 @@
 import type { CoinbaseProof } from '../core/chain/merkle.ts';
 import type { RawBlock } from '../core/chain/raw-block.ts';
 
+/** The block that ends a chain. */
+export type ChainTip = { readonly height: number; readonly id: string };
+
 /**
  * Where raw blocks come from: a block explorer or a node. Every call ends with a SourceError when the
  * source does not deliver, with a HeaderCheckError when it delivers something that is not the block it
@@ -9,12 +12,17 @@ import type { RawBlock } from '../core/chain/raw-block.ts';
 export type BlockSource = {
   /** How the source is named in errors and texts, with its address but without credentials. */
   readonly name: string;
-  /** The height of the newest block the source knows; unverified. */
-  tip(signal?: AbortSignal): Promise<number>;
+  /** How it is named to readers, who need no address. */
+  readonly title: string;
+  /** Blocks of a page, where there are so many. */
+  readonly pageLength: number;
+  /** The newest block the source knows; unverified. */
+  tip(signal?: AbortSignal): Promise<ChainTip>;
   /**
    * A page of consecutive blocks, ascending; the last one is at `height`, how many lie below it is up to
    * the source (at least one in all). Their headers have passed the checks among themselves; link and bits
-   * to blocks outside the page are the caller's to check.
+   * to blocks outside the page are the caller's to check. Coinbases that the source tells with the proof
+   * only are null; a node's blocks come proven.
    */
   blocksDownFrom(height: number, signal?: AbortSignal): Promise<readonly RawBlock[]>;
   /** The coinbase transaction of a block and its Merkle branch; unverified. */
@@ -23,9 +31,10 @@ export type BlockSource = {
 
 /**
  * Why a source did not deliver: `unreachable` (no connection, or it broke off), `timeout`, `status` (it
- * said no), `not-json`, `shape` (JSON, but not what was asked for), `absent` (it has no such blocks).
+ * said no), `not-json`, `shape` (JSON, but not what was asked for), `absent` (it has no such blocks), `unfit`
+ * (as it stands no source of blocks: locked, of another network, not synchronised).
  */
-export type SourceFailure = 'unreachable' | 'timeout' | 'status' | 'not-json' | 'shape' | 'absent';
+export type SourceFailure = 'unreachable' | 'timeout' | 'status' | 'not-json' | 'shape' | 'absent' | 'unfit';
 
 /** A source that did not deliver. `retryable` says whether the same request may succeed later. */
 export class SourceError extends Error {

@@ -1,15 +1,65 @@
-import type { Ledger } from '../core/ledger/ledger.ts';
+import { isVerified, type StoredBlock } from '../core/ledger/block.ts';
+import type { Ledger, LedgerDay } from '../core/ledger/ledger.ts';
+import { disputeOf, type SourceState, witnessesOf } from '../core/ledger/source-state.ts';
 import { updateLedger } from '../core/ledger/update-ledger.ts';
+import { dayOf, type UtcDay } from '../core/ledger/utc-day.ts';
 import { registryVersion } from '../core/pools/registry.ts';
 import { RECENT_BLOCKS } from './collect-blocks.ts';
 import type { LedgerStore } from './ledger-store.ts';
 
-/** Closes every day that the newest blocks close, and corrects or reopens those they contradict. */
-export async function closeDays(store: LedgerStore): Promise<Ledger> {
+/** A day that could close and does not yet, and why. */
+export type WaitingDay = { readonly day: UtcDay; readonly reason: string };
+
+/**
+ * Closes every day that the newest blocks close, and corrects or reopens those they contradict. A day waits, and those
+ * after it, as long as a source disputes its last block, or what a source that lied told of it is not proven.
+ */
+export async function closeDays(
+  store: LedgerStore,
+): Promise<{ readonly ledger: Ledger; readonly waiting: WaitingDay | null }> {
   const ledger = await store.loadDays();
   const run = await store.loadNewestBlocks(RECENT_BLOCKS);
-  const changed = updateLedger(ledger, run, registryVersion);
-  if (changed.length === 0) return ledger;
-  await store.saveDays(changed);
-  return store.loadDays();
+  const states = await store.loadSources();
+  const changed = withWitnesses(updateLedger(ledger, run, registryVersion), states);
+  const waiting = firstWaiting(changed, run, states);
+  const kept = changed.filter(
+    ({ day, kind }) => waiting === null || day < waiting.day || kind === 'reopened',
+  );
+  if (kept.length === 0) return { ledger, waiting };
+  await store.saveDays(kept);
+  return { ledger: await store.loadDays(), waiting };
+}
+
+function firstWaiting(
+  days: readonly LedgerDay[],
+  run: readonly StoredBlock[],
+  states: readonly SourceState[],
+): WaitingDay | null {
+  const liars = new Set(states.filter(({ lied }) => lied).map(({ name }) => name));
+  for (const day of days) {
+    if (day.kind !== 'closed') continue;
+    const dispute = disputeOf(states, day.count.lastHeight);
+    if (dispute !== undefined) return { day: day.day, reason: dispute.fault!.reason };
+    const told = run
+      .filter(isVerified)
+      .filter(({ time, toldBy }) => dayOf(time) === day.day && toldBy !== undefined && liars.has(toldBy));
+    const [first] = told;
+    if (first !== undefined) {
+      const reason = `${first.toldBy} told coinbases that are not in their blocks: ${told.length} of the day are to be proven first`;
+      return { day: day.day, reason };
+    }
+  }
+  return null;
+}
+
+/** Days that close, each with how many sources have its last block. */
+export function withWitnesses(
+  days: readonly LedgerDay[],
+  states: readonly SourceState[],
+): readonly LedgerDay[] {
+  return days.map((day) =>
+    day.kind === 'closed' && day.source === 'live'
+      ? { ...day, witnesses: witnessesOf(states, day.count.lastHeight) }
+      : day,
+  );
 }

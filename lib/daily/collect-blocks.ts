@@ -1,116 +1,124 @@
-import { compareChains } from '../core/chain/best-chain.ts';
-import type { HeaderChecks, KnownBlocks } from '../core/chain/check-headers.ts';
 import { HeaderCheckError } from '../core/chain/header-check-error.ts';
-import type { RawBlock } from '../core/chain/raw-block.ts';
 import { isVerified, type VerifiedBlock } from '../core/ledger/block.ts';
-import { completeFrom } from '../core/ledger/close-days.ts';
-import { addDays, dayOf } from '../core/ledger/utc-day.ts';
-import { type BlockSource, SourceError } from './block-source.ts';
-import { bridgeEpochs } from './bridge-epochs.ts';
+import type { SourceFault, SourceState } from '../core/ledger/source-state.ts';
+import { type BlockSource, type ChainTip, SourceError } from './block-source.ts';
+import { followChain } from './follow-chain.ts';
 import type { LedgerStore } from './ledger-store.ts';
-import { type Attribute, proveSample, toVerified } from './verify-blocks.ts';
-
-/** A live start reaches back at most this many days; what lies before is for a backfill. */
-const LIVE_DAYS = 8;
+import { type Attribute, createProver, type Prover } from './verify-blocks.ts';
 
 /** Blocks to compare with: more than the 2,016 that a computed retarget needs, and than eight days hold. */
 export const RECENT_BLOCKS = 2_200;
 
 export type CollectDeps = {
   readonly store: LedgerStore;
-  /** Null where the operator has switched live blocks off. */
-  readonly source: BlockSource | null;
+  /** In the order of trust; none where the operator has switched live blocks off. */
+  readonly sources: readonly BlockSource[];
   readonly attribute: Attribute;
+  /** A number from 0 up to, not including, 1, that no source can foresee. */
+  readonly random: () => number;
 };
 
 /** What came of collecting. `reason` says in one line why live blocks are not there. */
 export type Collected =
-  | { readonly kind: 'live'; readonly source: string; readonly added: number; readonly replaced: number }
+  | {
+      readonly kind: 'live';
+      readonly source: string;
+      readonly added: number;
+      readonly replaced: number;
+      readonly states: readonly SourceState[];
+    }
   | { readonly kind: 'off' }
-  | { readonly kind: 'not-reached' | 'refused'; readonly source: string; readonly reason: string };
+  | {
+      readonly kind: 'not-reached' | 'refused';
+      readonly source: string;
+      readonly reason: string;
+      readonly states: readonly SourceState[];
+    };
 
 /**
- * Fetches the blocks that are new since the last run, verifies and attributes them, and stores them. A
- * reorganisation replaces stored blocks where the new branch has more work. A source that does not deliver,
- * or delivers what does not pass the checks, leaves the store as it was.
+ * Fetches the blocks that are new since the last run, verifies and attributes them, and stores them as they come. Every
+ * source is asked for its newest block, in the order of trust: what it has and the store lacks is fetched from it, be it
+ * that the ones before failed or lag; what it has otherwise is fetched, too, and the branch with more work stays. So
+ * each is a witness of the others, and what is wrong with one is stored with its name.
  */
-export async function collectBlocks({ store, source, attribute }: CollectDeps): Promise<Collected> {
-  if (source === null) return { kind: 'off' };
-  const stored = (await store.loadNewestBlocks(RECENT_BLOCKS)).filter(isVerified);
-  try {
-    const tip = await source.tip();
-    const known = await bridgeEpochs(store, source, tip);
-    const found = await fetchNewBlocks(source, stored, tip, known);
-    const { added, checks, replaced } = found;
-    const proven = await proveSample(source, added);
-    const blocks = proven.map((block, index) => toVerified(block, checks[index]!.bits, attribute));
-    await store.saveBlocks(blocks);
-    return { kind: 'live', source: source.name, added: blocks.length, replaced };
-  } catch (error) {
-    if (error instanceof SourceError)
-      return { kind: 'not-reached', source: source.name, reason: error.message };
-    if (error instanceof HeaderCheckError)
-      return { kind: 'refused', source: source.name, reason: error.message };
-    throw error;
+export async function collectBlocks(deps: CollectDeps): Promise<Collected> {
+  const { store, sources } = deps;
+  if (sources.length === 0) return { kind: 'off' };
+  const prover = createProver(sources);
+  const looks: Look[] = [];
+  for (const source of sources) looks.push(await lookAt(deps, source, prover));
+  const run = (await store.loadNewestBlocks(RECENT_BLOCKS)).filter(isVerified);
+  const before = await store.loadSources();
+  const states = looks.map((look) => {
+    const lied = look.lied || before.some((state) => state.name === look.source.name && state.lied);
+    return { ...stateOf(look, run, prover.faults.get(look.source.name)), lied };
+  });
+  await store.saveSources(states);
+  const used = looks.find(({ added }) => added > 0) ?? looks.find(({ fault }) => fault === null);
+  if (used !== undefined) {
+    const total = (part: 'added' | 'replaced') => looks.reduce((sum, look) => sum + look[part], 0);
+    return {
+      kind: 'live',
+      source: used.source.name,
+      added: total('added'),
+      replaced: total('replaced'),
+      states,
+    };
   }
+  const refused = looks.find(({ fault }) => fault?.kind === 'refused');
+  const { source } = refused ?? looks[0]!;
+  const kind = refused === undefined ? 'not-reached' : 'refused';
+  return { kind, source: source.name, reason: looks.map((look) => look.fault!.reason).join('\n'), states };
 }
 
-type NewBlocks = {
-  readonly added: readonly RawBlock[];
-  readonly checks: readonly HeaderChecks[];
-  /** How many stored blocks leave the chain. */
+/** What became of one source in this run. */
+type Look = {
+  readonly source: BlockSource;
+  readonly tip: ChainTip | null;
+  readonly added: number;
   readonly replaced: number;
+  readonly fault: SourceFault | null;
+  readonly lied: boolean;
 };
 
-const NOTHING_NEW: NewBlocks = { added: [], checks: [], replaced: 0 };
-
-/** Walks down from the tip until the stored chain is met, or the start of a live start. */
-async function fetchNewBlocks(
-  source: BlockSource,
-  stored: readonly VerifiedBlock[],
-  tip: number,
-  known: KnownBlocks,
-): Promise<NewBlocks> {
-  let height = tip;
-  let fetched: readonly RawBlock[] = [];
-  for (;;) {
-    const page = await pageBelow(source, height, stored.length === 0 && fetched.length > 0);
-    fetched = [...page, ...fetched];
-    const bottom = fetched[0]!;
-    const isFarEnough = reachesLiveStart(fetched) || page.length === 0;
-    // A stored chain that ends below the live start is left behind a hole, not caught up with.
-    const within = isFarEnough && (stored.at(-1)?.height ?? 0) < bottom.height - 1 ? [] : stored;
-    if (within.length > 0 || isFarEnough || bottom.height === 0) {
-      const comparison = compareChains(within, fetched, known);
-      switch (comparison.kind) {
-        case 'same':
-        case 'weaker':
-          return NOTHING_NEW;
-        case 'extends':
-          return { ...comparison, replaced: 0 };
-        case 'reorganisation':
-          return { ...comparison, replaced: comparison.replaced.length };
-        case 'needs-more':
-          break;
-      }
-    }
-    height = bottom.height - 1;
-  }
-}
-
-/** The next page down; none where a live start may end early and the source has no blocks so far down. */
-async function pageBelow(source: BlockSource, height: number, mayEnd: boolean): Promise<readonly RawBlock[]> {
+async function lookAt(deps: CollectDeps, source: BlockSource, prover: Prover): Promise<Look> {
+  let tip: ChainTip | null = null;
+  const done = { added: 0, replaced: 0 };
   try {
-    return await source.blocksDownFrom(height);
+    tip = await source.tip();
+    const { isWeaker } = await followChain({ ...deps, source, prover, done }, tip);
+    const reason = `${source.name}: follows a branch with less work, up to block ${tip.height} (${tip.id})`;
+    return { source, tip, ...done, fault: isWeaker ? { kind: 'weaker', reason } : null, lied: false };
   } catch (error) {
-    const isAbsent = error instanceof SourceError && (error.what === 'absent' || error.status === 404);
-    if (mayEnd && isAbsent) return [];
-    throw error;
+    const lied = error instanceof HeaderCheckError && error.check === 'merkle';
+    return { source, tip, ...done, fault: faultOf(source, error), lied };
   }
 }
 
-function reachesLiveStart(fetched: readonly RawBlock[]): boolean {
-  const start = addDays(dayOf(fetched.at(-1)!.time), -LIVE_DAYS);
-  const complete = completeFrom(fetched);
-  return complete !== undefined && complete <= start;
+function faultOf({ name }: BlockSource, error: unknown): SourceFault {
+  if (error instanceof HeaderCheckError) return { kind: 'refused', reason: `${name}: ${error.message}` };
+  if (error instanceof SourceError)
+    return { kind: error.what === 'unfit' ? 'unfit' : 'out', reason: error.message };
+  throw error;
+}
+
+/** A source beside what is stored in the end. */
+function stateOf(
+  { source, tip, fault }: Omit<Look, 'lied'>,
+  run: readonly VerifiedBlock[],
+  badProof: HeaderCheckError | undefined,
+): Omit<SourceState, 'lied'> {
+  const { name, title } = source;
+  const stored = tip && run.find(({ height }) => height === tip.height);
+  const isOther = stored && stored.id !== tip.id;
+  const agreed = stored && !isOther ? stored.height : null;
+  const disputed =
+    fault?.kind === 'out' && isOther
+      ? ({
+          kind: 'disputed',
+          reason: `names another block ${tip.height} and does not show it; ${fault.reason}`,
+        } as const)
+      : fault;
+  const refused = badProof && ({ kind: 'refused', reason: `${name}: ${badProof.message}` } as const);
+  return { name, title, tip: tip?.height ?? null, agreed, fault: disputed ?? refused ?? null };
 }

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '../core/chain/check-headers.ts';
 import type { StoredBlock } from '../core/ledger/block.ts';
 import type { Ledger, LedgerDay } from '../core/ledger/ledger.ts';
+import type { SourceState } from '../core/ledger/source-state.ts';
 import type { UtcDay } from '../core/ledger/utc-day.ts';
 
 /** Keeps days and recent blocks. Every call ends with a StoreError when the storage does not answer. */
@@ -22,4 +23,7 @@ export type LedgerStore = {
   /** The checked first and last blocks of difficulty epochs beyond the shipped ones, ascending. */
   loadEpochEnds(): Promise<readonly KnownBlock[]>;
   saveEpochEnds(blocks: readonly KnownBlock[]): Promise<void>;
+  /** What the newest look at each source came to, in the order of trust; none before the first. */
+  loadSources(): Promise<readonly SourceState[]>;
+  saveSources(states: readonly SourceState[]): Promise<void>;
 };

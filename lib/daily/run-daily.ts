@@ -2,16 +2,15 @@ import type { Ledger } from '../core/ledger/ledger.ts';
 import type { Knowledge } from '../core/lenses/lens.ts';
 import type { Rule } from '../core/rules/rule.ts';
 import { isRise } from '../core/warnings/episode.ts';
-import type { BlockSource } from './block-source.ts';
-import { closeDays } from './close-days.ts';
-import { type Collected, collectBlocks } from './collect-blocks.ts';
+import { type CaughtUp, catchUp, NOTHING_CAUGHT_UP } from './catch-up.ts';
+import { closeDays, type WaitingDay } from './close-days.ts';
+import { type CollectDeps, type Collected, collectBlocks } from './collect-blocks.ts';
 import { type BeforeCommit, type CommitDeps, commitDay } from './commit-day.ts';
 import { evaluateRules, type RuleEvaluation } from './evaluate-rules.ts';
 import type { LedgerStore } from './ledger-store.ts';
-import { proveDay } from './prove-day.ts';
+import { proveDay } from './prove-blocks.ts';
 import type { ReportInput } from './report.ts';
 import { seedLedger } from './seed-ledger.ts';
-import type { Attribute } from './verify-blocks.ts';
 
 /** By which rules days are evaluated, and what messages about them name. */
 export type EvaluationSettings = {
@@ -26,11 +25,17 @@ export type RuleDeps = EvaluationSettings & {
   readonly beforeCommit?: BeforeCommit;
 };
 
-export type DailyDeps = RuleDeps & { readonly source: BlockSource | null; readonly attribute: Attribute };
+export type DailyDeps = RuleDeps & Omit<CollectDeps, 'store'>;
+
+/** Whether a run has time left for what is not urgent. */
+type Spare = { readonly hasTime?: () => boolean };
 
 /** Where a run of the daily job came to. */
 export type DailyRun = {
   readonly collected: Collected;
+  readonly caughtUp: CaughtUp;
+  /** A day that could close and does not yet. */
+  readonly waiting: WaitingDay | null;
   readonly evaluation: RuleEvaluation;
   readonly input: ReportInput;
 };
@@ -39,32 +44,38 @@ export type DailyRun = {
  * The daily job: seeds a fresh store, collects new blocks, closes days, evaluates the rules and commits.
  * It sends nothing. A rerun changes nothing, and a run after an interrupted one ends where that would have.
  */
-export async function runDaily(deps: DailyDeps): Promise<DailyRun> {
-  const { store, source, attribute } = deps;
+export async function runDaily(deps: DailyDeps & Spare): Promise<DailyRun> {
+  const { store, sources } = deps;
   await seedLedger(store.ledger);
-  const collected = await collectBlocks({ store: store.ledger, source, attribute });
+  const collected = await collectBlocks({ ...deps, store: store.ledger });
+  const isLive = collected.kind === 'live';
+  const caughtUp =
+    isLive && deps.hasTime
+      ? await catchUp({ ...deps, store: store.ledger }, deps.hasTime)
+      : NOTHING_CAUGHT_UP;
   return {
     collected,
-    ...(await closeAndEvaluateDays({ ...deps, source: collected.kind === 'live' ? source : null })),
+    caughtUp,
+    ...(await closeAndEvaluateDays({ ...deps, sources: isLive ? sources : [] })),
   };
 }
 
 /**
  * The half of the daily job that comes after collecting: closes days, evaluates the rules and commits. The
- * blocks of a day that fires a rule are proven first, as far as there is a source and it has proofs.
- *
- * @throws SourceError when the source no longer gives the blocks to prove; nothing is committed then.
+ * blocks of a day that fires a rule are proven first, as far as sources have proofs.
  */
-export async function closeAndEvaluateDays(deps: DailyDeps): Promise<Omit<DailyRun, 'collected'>> {
-  const { store, source, attribute } = deps;
-  let ledger = await closeDays(store.ledger);
+export async function closeAndEvaluateDays(
+  deps: DailyDeps,
+): Promise<Omit<DailyRun, 'collected' | 'caughtUp'>> {
+  const { store } = deps;
+  let { ledger, waiting } = await closeDays(store.ledger);
   let evaluation = await evaluateRules(deps, ledger);
-  if (source !== null && firesNow(evaluation)) {
-    await proveDay({ store: store.ledger, source, attribute }, evaluation.progress.through);
-    ledger = await closeDays(store.ledger);
+  if (firesNow(evaluation)) {
+    await proveDay({ ...deps, store: store.ledger }, evaluation.progress.through);
+    ({ ledger, waiting } = await closeDays(store.ledger));
     evaluation = await evaluateRules(deps, ledger);
   }
-  return { evaluation, input: await commit(deps, ledger, evaluation) };
+  return { waiting, evaluation, input: await commit(deps, ledger, evaluation) };
 }
 
 /** Evaluates the rules again over days that changed without the daily job, and commits. It sends nothing. */

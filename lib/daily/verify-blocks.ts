@@ -1,51 +1,78 @@
-import { proveBlock } from '../core/chain/merkle.ts';
+import { parseHeader } from '../core/chain/header.ts';
+import { HeaderCheckError } from '../core/chain/header-check-error.ts';
+import { checkCoinbase, type ProvableBlock, type ProvenCoinbase, proveBlock } from '../core/chain/merkle.ts';
 import type { RawBlock } from '../core/chain/raw-block.ts';
 import type { VerifiedBlock } from '../core/ledger/block.ts';
 import type { Attribution, Coinbase } from '../core/pools/attribute.ts';
 import { coinbaseOf } from '../core/pools/attribute-block.ts';
+import { UNKNOWN } from '../core/pools/pool-id.ts';
 import { type BlockSource, SourceError } from './block-source.ts';
 
 /** Says who mined a block; see `createAttributor`. */
 export type Attribute = (coinbase: Coinbase) => Attribution;
 
-/** The coinbase of every 36th height is proven: about four a day, so that a lying source is found out. */
-const SAMPLE_EVERY = 36;
+/** A block whose coinbase is known, proven or told. */
+export type CompleteBlock = RawBlock & { readonly coinbaseScript: string };
 
-/** Proves the coinbases of the stated sample; where the source has no proof, a block stays at `header`. */
-export async function proveSample(
-  source: BlockSource,
-  blocks: readonly RawBlock[],
-): Promise<readonly RawBlock[]> {
-  const proven: RawBlock[] = [];
-  for (const block of blocks) {
-    proven.push(block.height % SAMPLE_EVERY === 0 ? await proveCoinbase(source, block) : block);
-  }
-  return proven;
-}
+/** Proves coinbases; which source gave a bad proof is kept. */
+export type Prover = {
+  /**
+   * Proves a block, asking the source it came from last; null where no source has a proof of it.
+   *
+   * @throws HeaderCheckError `merkle` where it was told with another coinbase than is proven, or where its own source
+   *   gives a proof that does not hold.
+   */
+  prove<B extends ProvableBlock>(block: B, teller: BlockSource | null): Promise<(B & ProvenCoinbase) | null>;
+  /** Whether no source is left to ask. */
+  isSpent(): boolean;
+  /** What is wrong with proofs, by the name of the source that gave them. */
+  readonly faults: ReadonlyMap<string, HeaderCheckError>;
+};
 
-/**
- * Fetches a block's coinbase and its Merkle branch and checks them against the header. Where the source
- * does not deliver them, the block comes back as it was.
- *
- * @throws HeaderCheckError `merkle` when the proof does not hold.
- */
-export async function proveCoinbase(source: BlockSource, block: RawBlock): Promise<RawBlock> {
-  try {
-    return proveBlock(block, await source.coinbaseProof(block.id));
-  } catch (error) {
-    if (error instanceof SourceError) return block;
-    throw error;
+/** A source that has failed to give a proof is not asked for another one by this prover. */
+export function createProver(sources: readonly BlockSource[]): Prover {
+  const failed = new Set<BlockSource>();
+  const faults = new Map<string, HeaderCheckError>();
+
+  /** A proof that holds; null where the source has none. */
+  async function proofBy(source: BlockSource, block: ProvableBlock, isTeller: boolean) {
+    try {
+      const proof = await source.coinbaseProof(block.id);
+      checkCoinbase(block, proof);
+      return proof;
+    } catch (error) {
+      const isBad = error instanceof HeaderCheckError;
+      if ((isBad && isTeller) || !(isBad || error instanceof SourceError)) throw error;
+      failed.add(source);
+      if (isBad) faults.set(source.name, error);
+      return null;
+    }
   }
+
+  return {
+    faults,
+    isSpent: () => sources.every((source) => failed.has(source)),
+    async prove(block, teller) {
+      const order = [...sources.filter((other) => other !== teller), ...(teller === null ? [] : [teller])];
+      for (const source of order) {
+        const proof = failed.has(source) ? null : await proofBy(source, block, source === teller);
+        if (proof !== null) return proveBlock(block, proof);
+      }
+      return null;
+    },
+  };
 }
 
 /** A fetched block as the ledger keeps it. */
 export function toVerified(
-  block: RawBlock,
+  block: CompleteBlock,
   bitsCheck: VerifiedBlock['bitsCheck'],
   attribute: Attribute,
+  toldBy: string,
 ): VerifiedBlock {
   const { pool, by } = attribute(coinbaseOf(block));
-  const { height, time, bits, evidence, id, previousId } = block;
+  const { height, time, bits, evidence, id, previousId, header, coinbaseScript, payouts } = block;
+  const isProven = evidence === 'merkle';
   return {
     height,
     time,
@@ -57,5 +84,24 @@ export function toVerified(
     bitsCheck,
     attributedBy: by.kind,
     conflicts: by.conflicts.length,
+    version: parseHeader(header).version,
+    ...(!isProven && { header, toldBy }),
+    ...((!isProven || pool === UNKNOWN) && { coinbase: { script: coinbaseScript, payouts } }),
   };
+}
+
+/**
+ * A stored block with its coinbase proven; null where no source has the proof, or where an earlier release stored it
+ * without its header. What is proven is attributed anew: whoever told it may have lied.
+ */
+export async function proveStored(
+  block: VerifiedBlock,
+  prover: Prover,
+  attribute: Attribute,
+): Promise<VerifiedBlock | null> {
+  const { header, bitsCheck, toldBy = '' } = block;
+  if (header === undefined) return null;
+  const unproven = { ...block, header, coinbaseScript: null, payouts: [], medianTime: 0, txCount: 0 };
+  const proven = await prover.prove(unproven, null);
+  return proven && toVerified(proven, bitsCheck, attribute, toldBy);
 }

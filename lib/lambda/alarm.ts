@@ -1,6 +1,7 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { METRIC_NAMESPACE, type MetricName } from '../config/metrics.ts';
 import type { HealthFault } from '../daily/check-health.ts';
+import type { Collected } from '../daily/collect-blocks.ts';
 
 const metrics = new Metrics({ namespace: METRIC_NAMESPACE });
 
@@ -10,6 +11,16 @@ export const HEALTH_METRICS: Readonly<Record<HealthFault['kind'], MetricName>> =
   'no-closed-day': 'NoClosedDay',
   'unknown-share': 'UnknownShareHigh',
 };
+
+/** Alarms where no source gives blocks, and where one tells what does not hold or what the others deny. */
+export function alarmSources(collected: Collected): void {
+  if (collected.kind === 'off') return;
+  const isWrong = collected.states.some(
+    ({ fault, lied }) => lied || fault?.kind === 'refused' || fault?.kind === 'disputed',
+  );
+  if (collected.kind === 'not-reached') alarm('SourceOut');
+  if (isWrong) alarm('SourceDisputed');
+}
 
 /** Counts occurrences of something that an alarm watches, with a line in the log that CloudWatch takes as a metric. */
 export function alarm(name: MetricName, count = 1): void {

@@ -1,13 +1,14 @@
 import type { FunctionSettings } from '../config/function-environment.ts';
 import { createAttributor } from '../core/pools/attribute.ts';
 import { registry } from '../core/pools/registry.ts';
-import { createMempoolSpaceSource } from '../sources/mempool-space.ts';
+import { openSources } from '../sources/open-sources.ts';
 import { sourceWorld } from '../world.ts';
 
 /** Where deployed functions get blocks from, and who says by whom each was mined. */
-export function blocksOf({ mempool, mempoolPaceMs }: Pick<FunctionSettings, 'mempool' | 'mempoolPaceMs'>) {
+export function blocksOf({ sources, mempoolPaceMs }: Pick<FunctionSettings, 'sources' | 'mempoolPaceMs'>) {
   return {
-    source: createMempoolSpaceSource(mempool, sourceWorld, { paceMs: mempoolPaceMs }),
+    sources: openSources(sources, sourceWorld, mempoolPaceMs),
+    random: sourceWorld.random,
     attribute: createAttributor(registry.pools),
   };
 }

@@ -61,10 +61,11 @@ export function provenanceText({
   }
   if (sources.includes('live')) {
     const verified = evidence.header + evidence.merkle;
-    const unchecked =
-      uncheckedBits === 0 ? '' : ` (the difficulty of ${whole(uncheckedBits)} could not be checked)`;
+    const proven =
+      evidence.header === 0 ? 'all' : evidence.merkle === 0 ? 'none' : `${whole(evidence.merkle)}`;
+    const unchecked = uncheckedBits === 0 ? '' : `, the difficulty of ${whole(uncheckedBits)} not checkable`;
     parts.push(
-      `live blocks: ${whole(verified)} headers verified${unchecked}, ${whole(evidence.merkle)} of them with their coinbase proven, pools by registry ${registry}`,
+      `live blocks: ${proven} of ${whole(verified)} coinbases proven, headers verified${unchecked}, pools by registry ${registry}`,
     );
   }
   return parts.join('; ');

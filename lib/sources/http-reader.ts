@@ -12,6 +12,7 @@ export type ReaderDeps = {
   readonly now: () => number;
   /** A number from 0 up to, not including, 1. */
   readonly random: () => number;
+  readonly readFile: (path: string) => Promise<string>;
 };
 
 /** How patient and how polite the reader is. Times in milliseconds. */
@@ -39,12 +40,17 @@ const DEFAULT_POLICY: ReaderPolicy = {
   paceMs: 200,
 };
 
+const LOCKED_ADVICE =
+  'give it user and password, as in http://user:password@host, or let this machine in there';
+
 /** One thing to read: the path below the base address, what it holds, and the schema of that. */
 type Reading<S extends z.ZodMiniType> = {
   readonly path: string;
   readonly expected: string;
   readonly schema: S;
-  readonly format?: 'json' | 'text';
+  readonly format?: 'json' | 'text' | 'hex';
+  /** Sent as JSON, by POST; without one it is a GET. */
+  readonly body?: unknown;
 };
 
 export type HttpReader = {
@@ -59,6 +65,7 @@ export type HttpReader = {
  * may pass, `Retry-After` obeyed, and a pace that all requests share. Credentials in the base address are
  * sent as basic authentication and never appear in an error.
  *
+ * @param ownAuthorization user and password with a colon between them, asked for at each request.
  * @throws InputError where the base address is no http or https address.
  */
 export function createHttpReader(
@@ -66,11 +73,15 @@ export function createHttpReader(
   baseAddress: string,
   deps: ReaderDeps,
   overrides: Partial<ReaderPolicy> = {},
+  ownAuthorization?: () => Promise<string>,
 ): HttpReader {
   const policy = { ...DEFAULT_POLICY, ...overrides };
   const { base, headers } = splitCredentials(baseAddress);
   let isMet = false;
   let nextStart = 0;
+
+  const sourceText = (url: URL, body: unknown) =>
+    `${serviceName} (${body === undefined ? 'GET' : 'POST'} ${url})`;
 
   async function waitForTurn(signal: AbortSignal | undefined): Promise<void> {
     const now = deps.now();
@@ -83,16 +94,23 @@ export function createHttpReader(
     }
   }
 
-  async function fetchBody(url: URL, expected: string, signal: AbortSignal | undefined): Promise<string> {
+  async function fetchBody(
+    url: URL,
+    { expected, body, format }: Reading<z.ZodMiniType>,
+    signal: AbortSignal | undefined,
+  ): Promise<string> {
     const { timeoutMs } = isMet ? policy : policy.firstContact;
     const timeout = AbortSignal.timeout(timeoutMs);
-    const source = `${serviceName} (GET ${url})`;
+    const source = sourceText(url, body);
+    const own = ownAuthorization && { authorization: basic(await ownAuthorization()) };
     try {
       const response = await deps.fetch(url, {
-        headers,
+        headers: { ...headers, ...own, ...(body !== undefined && { 'content-type': 'application/json' }) },
+        ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
         signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
       });
       isMet = true;
+      if (response.ok && format === 'hex') return Buffer.from(await response.arrayBuffer()).toString('hex');
       if (response.ok) return await response.text();
       await response.body?.cancel();
       throw statusError(source, expected, response, deps.now());
@@ -116,8 +134,8 @@ export function createHttpReader(
     for (let attempt = 1; ; attempt += 1) {
       await waitForTurn(signal);
       try {
-        const body = await fetchBody(url, reading.expected, signal);
-        return parseBody(reading, body, `${serviceName} (GET ${url})`);
+        const body = await fetchBody(url, reading, signal);
+        return parseBody(reading, body, sourceText(url, reading.body));
       } catch (error) {
         const { tries } = isMet ? policy : policy.firstContact;
         if (!(error instanceof SourceError) || !error.retryable || attempt >= tries) throw error;
@@ -142,13 +160,20 @@ function splitCredentials(address: string): { base: URL; headers: Readonly<Recor
   base.username = '';
   base.password = '';
   if (credentials === ':') return { base, headers };
-  const authorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
-  return { base, headers: { ...headers, authorization } };
+  return { base, headers: { ...headers, authorization: basic(credentials) } };
+}
+
+function basic(credentials: string): string {
+  return `Basic ${Buffer.from(credentials).toString('base64')}`;
 }
 
 function statusError(source: string, expected: string, response: Response, now: number): SourceError {
   const { status } = response;
-  return new SourceError('status', `answered with status ${status}, expected ${expected}`, {
+  const isLocked = status === 401 || status === 403;
+  const text = isLocked
+    ? `refused user, password or this machine's address (status ${status}): ${LOCKED_ADVICE}`
+    : `answered with status ${status}, expected ${expected}`;
+  return new SourceError(isLocked ? 'unfit' : 'status', text, {
     source,
     status,
     retryable: status >= 500 || status === 429 || status === 408,
@@ -164,7 +189,10 @@ function retryAfterMs(value: string | null, now: number): number | undefined {
 }
 
 function parseBody<S extends z.ZodMiniType>(reading: Reading<S>, body: string, source: string): z.output<S> {
-  const value = reading.format === 'text' ? body.trim() : parseJson(reading.expected, body, source);
+  const value =
+    reading.format !== undefined && reading.format !== 'json'
+      ? body.trim()
+      : parseJson(reading.expected, body, source);
   try {
     return parseInput(reading.schema, value, 'answer');
   } catch (cause) {

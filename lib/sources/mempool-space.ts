@@ -2,34 +2,20 @@ import * as z from 'zod/mini';
 import { checkHeaders } from '../core/chain/check-headers.ts';
 import { parseHeader } from '../core/chain/header.ts';
 import { HeaderCheckError } from '../core/chain/header-check-error.ts';
-import type { CoinbaseProof } from '../core/chain/merkle.ts';
 import type { RawBlock } from '../core/chain/raw-block.ts';
-import { type BlockSource, SourceError } from '../daily/block-source.ts';
+import { type BlockSource, type ChainTip, SourceError } from '../daily/block-source.ts';
+import { bytes, count, explorerBlock, hash, NO_BLOCK, tipPage } from './answers.ts';
 import { createHttpReader, type ReaderDeps, type ReaderPolicy } from './http-reader.ts';
-
-const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/, { error: 'expected 64 hex digits' }));
-const bytes = z.string().check(z.regex(/^(?:[0-9a-f]{2})+$/, { error: 'expected bytes in hex' }));
-const count = z.int().check(z.nonnegative());
+import { explorerProof, inOrder } from './pages.ts';
 
 /** A block of `GET /api/v1/blocks/:height`, as far as it is used. */
-const blockSchema = z.object({
-  id: hash,
-  height: count,
-  timestamp: z.uint32(),
-  bits: z.uint32(),
-  merkle_root: hash,
-  previousblockhash: hash,
-  mediantime: z.uint32(),
-  tx_count: z.int().check(z.positive()),
+const blockSchema = z.extend(z.omit(explorerBlock, { version: true, nonce: true }), {
   extras: z.object({
     header: bytes.check(z.length(160)),
     coinbaseRaw: bytes,
     coinbaseAddresses: z.array(z.string().check(z.minLength(1))),
   }),
 });
-const pageSchema = z.array(blockSchema);
-const tipPageSchema = z.array(z.object({ height: count })).check(z.minLength(1));
-const branchSchema = z.object({ merkle: z.array(hash), pos: z.literal(0) });
 
 type ToldBlock = z.output<typeof blockSchema>;
 
@@ -48,61 +34,47 @@ export function createMempoolSpaceSource(
   const reader = createHttpReader('mempool.space', baseAddress, deps, policy);
   const name = `mempool.space at ${reader.address}`;
 
-  async function tip(signal?: AbortSignal): Promise<number> {
+  async function tip(signal?: AbortSignal): Promise<ChainTip> {
+    const expected = 'the newest blocks as JSON';
     try {
-      const expected = 'the newest blocks as JSON';
-      const page = await reader.read({ path: 'api/v1/blocks', expected, schema: tipPageSchema }, signal);
-      return Math.max(...page.map(({ height }) => height));
+      return highest(await reader.read({ path: 'api/v1/blocks', expected, schema: tipPage }, signal));
     } catch (error) {
       // An instance may know the tip only the way Esplora tells it.
-      const isOtherwiseTold = error instanceof SourceError && error.reached && (error.status ?? 404) === 404;
-      if (!isOtherwiseTold) throw error;
-      return reader.read({ path: 'api/blocks/tip/height', expected: 'a height', schema: count }, signal);
+      if (!(error instanceof SourceError && error.status === 404)) throw error;
+      const path = 'api/blocks/tip/';
+      const height = await reader.read(
+        { path: `${path}height`, expected: 'a height', schema: count },
+        signal,
+      );
+      const told = { path: `${path}hash`, expected: 'a hash', schema: hash, format: 'text' } as const;
+      return { height, id: await reader.read(told, signal) };
     }
   }
 
   async function blocksDownFrom(height: number, signal?: AbortSignal): Promise<readonly RawBlock[]> {
     const path = `api/v1/blocks/${height}`;
     const expected = `the blocks from ${height} down as JSON`;
-    const page = await reader.read({ path, expected, schema: pageSchema }, signal);
-    if (page.length === 0) {
-      const text = `has no blocks from ${height} down`;
-      throw new SourceError('absent', text, { source: `${name}${path}`, retryable: false });
-    }
-    const told = page.toSorted((a, b) => a.height - b.height);
-    const lowest = height - told.length + 1;
-    if (told.some((block, index) => block.height !== lowest + index)) {
-      const heights = told.map((block) => block.height).join(', ');
-      const text = `not ${expected}; found heights ${heights}`;
-      throw new SourceError('shape', text, { source: `${name}${path}`, retryable: false });
-    }
+    const page = await reader.read({ path, expected, schema: z.array(blockSchema) }, signal);
+    const told = inOrder(page, height, `${name}${path}`);
     const blocks = told.map(rawBlockOf);
     checkHeaders(blocks);
     for (const block of told) checkRepeats(block);
     return blocks;
   }
 
-  async function coinbaseProof(id: string, signal?: AbortSignal): Promise<CoinbaseProof> {
-    const txid = await reader.read(
-      { path: `api/block/${id}/txid/0`, expected: 'a transaction id', schema: hash, format: 'text' },
-      signal,
-    );
-    const coinbaseTxHex = await reader.read(
-      { path: `api/tx/${txid}/hex`, expected: 'a transaction in hex', schema: bytes, format: 'text' },
-      signal,
-    );
-    const { merkle } = await reader.read(
-      {
-        path: `api/tx/${txid}/merkle-proof`,
-        expected: 'the Merkle branch of the first transaction',
-        schema: branchSchema,
-      },
-      signal,
-    );
-    return { coinbaseTxHex, branch: merkle };
-  }
+  return {
+    name,
+    title: 'mempool.space',
+    pageLength: 15,
+    tip,
+    blocksDownFrom,
+    coinbaseProof: (id, signal) => explorerProof(reader, 'api/', id, signal),
+  };
+}
 
-  return { name, tip, blocksDownFrom, coinbaseProof };
+/** The highest block of a page. */
+export function highest(page: readonly ChainTip[]): ChainTip {
+  return page.reduce((a, b) => (b.height > a.height ? b : a));
 }
 
 function rawBlockOf(told: ToldBlock): RawBlock {
@@ -129,7 +101,7 @@ function checkRepeats(told: ToldBlock): void {
     ['timestamp', header.time, told.timestamp],
     ['bits', header.bits, told.bits],
     ['merkle_root', header.merkleRoot, told.merkle_root],
-    ['previousblockhash', header.previousId, told.previousblockhash],
+    ['previousblockhash', header.previousId, told.previousblockhash ?? NO_BLOCK],
   ] as const;
   for (const [field, expected, found] of repeats) {
     if (expected !== found) {

@@ -9,6 +9,7 @@ import {
   SEGMENT_HEIGHTS,
   segmentForm,
   segmentKey,
+  sourcesForm,
   storedDay,
 } from './ledger-items.ts';
 import type { Table } from './table.ts';
@@ -16,6 +17,7 @@ import type { Table } from './table.ts';
 const DAYS = 'LEDGER';
 const BLOCKS = 'BLOCKS';
 const EPOCH_ENDS = 'EPOCH-ENDS';
+const SOURCES = { pk: 'SOURCES', sk: 'SOURCES' };
 
 /** The ledger in DynamoDB: an item a day, and an item for every 100 heights. */
 export function dynamoLedgerStore(table: Table): LedgerStore {
@@ -63,6 +65,8 @@ export function dynamoLedgerStore(table: Table): LedgerStore {
         })),
       );
     },
+    loadSources: async () => (await table.get(sourcesForm, SOURCES))?.states ?? [],
+    saveSources: (states) => table.put(sourcesForm, SOURCES, { states }),
   };
 }
 

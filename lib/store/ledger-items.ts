@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { epochEndSchema, type StoredBlock, storedBlockSchema } from '../core/ledger/block.ts';
 import { type LedgerDay, ledgerDaySchema } from '../core/ledger/ledger.ts';
+import { sourceStateSchema } from '../core/ledger/source-state.ts';
 import { itemForm } from './item-form.ts';
 
 export const dayForm = itemForm(ledgerDaySchema);
@@ -16,6 +17,8 @@ export function storedDay(day: LedgerDay): z.input<typeof ledgerDaySchema> {
     bits: Object.fromEntries(count.bits),
   };
 }
+
+export const sourcesForm = itemForm(z.object({ states: z.array(sourceStateSchema) }));
 
 export const epochEndForm = itemForm(epochEndSchema);
 

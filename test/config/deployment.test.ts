@@ -10,7 +10,7 @@ describe('the settings of a deployment', () => {
   it('need nothing', () => {
     expect(parseDeployment({})).toEqual({
       stage: 'prod',
-      mempool: 'https://mempool.space',
+      sources: [{ kind: 'mempool', address: 'https://mempool.space', cookieFile: null }],
       mempoolPaceMs: 200,
       reportUrl: null,
       runbookUrl: null,
@@ -53,14 +53,17 @@ describe("a deployed function's settings", () => {
   const right = {
     HASHTILT_TABLE: 'hashtilt-prod',
     HASHTILT_SECRETS: '/hashtilt/prod',
-    HASHTILT_MEMPOOL_URL: 'https://mempool.space',
+    HASHTILT_SOURCES: 'mempool:https://mempool.space/,core:http://10.0.0.5:8332/rest',
   };
 
   it('are those that the stack gives it', () => {
     expect(parseFunctionEnvironment(right)).toEqual({
       table: 'hashtilt-prod',
       secrets: '/hashtilt/prod',
-      mempool: 'https://mempool.space',
+      sources: [
+        { kind: 'mempool', address: 'https://mempool.space/', cookieFile: null },
+        { kind: 'core', address: 'http://10.0.0.5:8332/rest', cookieFile: null },
+      ],
       mempoolPaceMs: 200,
       reportUrl: null,
       bots: NO_BOTS,
@@ -88,7 +91,13 @@ describe("a deployed function's settings", () => {
       }),
     );
     expect(faults.map(({ where }) => where)).toEqual(
-      ['HASHTILT_TABLE', 'HASHTILT_SECRETS', 'HASHTILT_MEMPOOL_URL', 'HASHTILT_MEMPOOL_PACE_MS'].map(
+      [
+        'HASHTILT_TABLE',
+        'HASHTILT_SECRETS',
+        'HASHTILT_SOURCES',
+        'HASHTILT_MEMPOOL_URL',
+        'HASHTILT_MEMPOOL_PACE_MS',
+      ].map(
         (name) => `environment (set by the stack from .env: fix it there, then npm run deploy): ${name}`,
       ),
     );

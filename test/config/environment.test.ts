@@ -26,7 +26,7 @@ describe('settings', () => {
   it('need nothing: an embedded store, live blocks from mempool.space, nobody to send to', () => {
     expect(parseEnvironment({})).toMatchObject({
       store: { kind: 'embedded', path: '.hashtilt' },
-      mempool: 'https://mempool.space',
+      sources: [{ kind: 'mempool', address: 'https://mempool.space', cookieFile: null }],
       rulesFile: null,
       reportUrl: null,
       bots: { telegram: { token: null, webhook: null }, discord: { token: null, webhook: null } },
@@ -44,7 +44,8 @@ describe('settings', () => {
   });
 
   it('switch live blocks off', () => {
-    expect(parseEnvironment({ [ENV.mempool]: 'off' }).mempool).toBeNull();
+    expect(parseEnvironment({ [ENV.mempool]: 'off' }).sources).toEqual([]);
+    expect(parseEnvironment({ [ENV.sources]: 'off' }).sources).toEqual([]);
   });
 
   it('need a token to send, and no chat: others may join', () => {

@@ -9,6 +9,7 @@ import { createMempoolSpaceSource } from '../../lib/sources/mempool-space.ts';
 import { BLOCKS_890440 } from '../core/chain/real-blocks.ts';
 import { type BuiltBlock, buildChain } from '../support/chain-builder.ts';
 import { type MempoolPeer, planDays, startMempoolPeer } from '../support/mempool-peer.ts';
+import { asBuilt } from '../support/real-chain.ts';
 
 const START = 977_000;
 const chain = buildChain({ height: START }, planDays(0.25, 1_780_000_000));
@@ -28,6 +29,7 @@ afterEach(() => peer.close());
 
 const deps: ReaderDeps = {
   fetch,
+  readFile: async (path) => path,
   now: () => clock,
   random: () => 0,
   sleep: async (ms, signal) => {
@@ -154,14 +156,14 @@ describe('blocks of mempool.space', () => {
 });
 
 describe('the tip of mempool.space', () => {
-  it('is the height of its newest block', async () => {
-    expect(await source().tip()).toBe(tip.height);
+  it('is its newest block', async () => {
+    expect(await source().tip()).toEqual({ height: tip.height, id: tip.id });
   });
 
   it('is asked the way Esplora tells it where the list of blocks is not there', async () => {
     peer.misbehave({ kind: 'status', status: 404 }, { pathPart: '/api/v1/blocks' });
-    expect(await source().tip()).toBe(tip.height);
-    expect(peer.requests).toEqual(['/api/v1/blocks', '/api/blocks/tip/height']);
+    expect(await source().tip()).toEqual({ height: tip.height, id: tip.id });
+    expect(peer.requests).toEqual(['/api/v1/blocks', '/api/blocks/tip/height', '/api/blocks/tip/hash']);
   });
 
   it('is not asked another way from a service that does not answer', async () => {
@@ -367,20 +369,3 @@ describe('a reorganisation between two pages', () => {
     );
   });
 });
-
-function asBuilt(block: (typeof BLOCKS_890440)[number]): BuiltBlock {
-  const bytes = Buffer.from(block.header, 'hex');
-  const display = (from: number) => bytes.subarray(from, from + 32).toReversed();
-  return {
-    ...block,
-    time: bytes.readUInt32LE(68),
-    bits: bytes.readUInt32LE(72),
-    nonce: bytes.readUInt32LE(76),
-    previousId: Buffer.from(display(4)).toString('hex'),
-    merkleRoot: Buffer.from(display(36)).toString('hex'),
-    outputs: block.addresses.map((address) => ({ address, valueSats: 0 })),
-    coinbaseTxid: '',
-    coinbaseTxHex: '',
-    branch: [],
-  };
-}

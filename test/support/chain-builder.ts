@@ -14,6 +14,7 @@ export type BuiltBlock = {
   readonly id: string;
   readonly height: number;
   readonly header: string;
+  readonly version: number;
   readonly time: number;
   readonly medianTime: number;
   readonly bits: number;
@@ -25,6 +26,9 @@ export type BuiltBlock = {
   readonly coinbaseTxid: string;
   readonly coinbaseTxHex: string;
   readonly branch: readonly string[];
+  readonly txids: readonly string[];
+  /** The other transactions, serialised, in hex. */
+  readonly otherTxsHex: readonly string[];
   readonly txCount: number;
 };
 
@@ -42,6 +46,8 @@ export type BlockPlan = {
   readonly txCount?: number;
   /** Compact target; every byte harder than the default takes 256 times the hashes. */
   readonly bits?: number;
+  /** The header's version, with the bits that the miner signals; none by default. */
+  readonly version?: number;
   /** Makes the block another one where everything else is equal. */
   readonly salt?: number;
 };
@@ -75,19 +81,18 @@ export function buildChain(
 }
 
 function mine(plan: BlockPlan, height: number, previousId: string, lastTimes: readonly number[]): BuiltBlock {
-  const { time, bits = REGTEST_BITS, txCount = 3, salt = 0 } = plan;
+  const { time, bits = REGTEST_BITS, txCount = 3, salt = 0, version = 0x20000000 } = plan;
   const outputs = plan.outputs ?? [
     { address: generatedAddress(plan.tag ?? 'untagged'), valueSats: 312_500_000 },
   ];
   const coinbaseScript = plan.coinbaseScript ?? scriptOf(height, plan.tag ?? '', salt);
   const stripped = coinbaseTx(coinbaseScript, outputs, false);
   const coinbaseHash = sha256(sha256(stripped));
-  const { root, branch } = merkleTree([
-    coinbaseHash,
-    ...Array.from({ length: txCount - 1 }, (_, index) => sha256(Buffer.from(`${height} ${salt} ${index}`))),
-  ]);
+  const others = Array.from({ length: txCount - 1 }, (_, index) => spendingTx(`${height} ${salt} ${index}`));
+  const txHashes = [coinbaseHash, ...others.map((tx) => sha256(sha256(tx)))];
+  const { root, branch } = merkleTree(txHashes);
   const header = Buffer.alloc(80);
-  header.writeInt32LE(0x20000000, 0);
+  header.writeInt32LE(version, 0);
   Buffer.from(previousId, 'hex').reverse().copy(header, 4);
   root.copy(header, 36);
   header.writeUInt32LE(time, 68);
@@ -105,6 +110,7 @@ function mine(plan: BlockPlan, height: number, previousId: string, lastTimes: re
     id,
     height,
     header: header.toString('hex'),
+    version,
     time,
     medianTime: times[Math.floor(times.length / 2)] ?? time,
     bits,
@@ -116,6 +122,8 @@ function mine(plan: BlockPlan, height: number, previousId: string, lastTimes: re
     coinbaseTxid: display(coinbaseHash),
     coinbaseTxHex: coinbaseTx(coinbaseScript, outputs, true).toString('hex'),
     branch: branch.map(display),
+    txids: txHashes.map(display),
+    otherTxsHex: others.map((tx) => tx.toString('hex')),
     txCount,
   };
 }
@@ -155,6 +163,13 @@ function coinbaseTx(script: string, outputs: readonly BuiltOutput[], hasWitness:
     ...(hasWitness ? [Buffer.from([1]), sized(Buffer.alloc(32))] : []),
     uint32(0),
   ]);
+}
+
+/** A transaction that spends an output nobody ever made, another one for each label. */
+function spendingTx(label: string): Buffer {
+  const spent = Buffer.concat([sha256(Buffer.from(label)), uint32(0), sized(Buffer.alloc(0)), uint32(0)]);
+  const paid = Buffer.concat([uint64(1), sized(Buffer.from('51', 'hex'))]);
+  return Buffer.concat([uint32(2), Buffer.from([1]), spent, Buffer.from([1]), paid, uint32(0)]);
 }
 
 /** Root of the tree and the branch of the first leaf; an odd last node is paired with itself. */

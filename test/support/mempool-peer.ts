@@ -1,7 +1,7 @@
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 import { type BlockPlan, type BuiltBlock, buildChain, generatedAddress } from './chain-builder.ts';
+import { type ChainPeer, startChainPeer } from './chain-peer.ts';
+import { answerExplorer, pageOf } from './esplora-peer.ts';
 
 /**
  * A mempool.space on 127.0.0.1 that serves a generated chain over real HTTP and fails on demand. As a
@@ -9,107 +9,40 @@ import { type BlockPlan, type BuiltBlock, buildChain, generatedAddress } from '.
  * Nothing here is imported from the program.
  */
 
-/** One way to misbehave. */
-export type Misbehaviour =
-  | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: string }
-  | { readonly kind: 'html' | 'half-json' | 'wrong-shape' | 'stall' | 'break-off' };
+export type { Misbehaviour } from './chain-peer.ts';
 
-export type MempoolPeer = {
-  readonly address: string;
-  /** Path of every request so far. */
-  readonly requests: readonly string[];
-  /** The authorization header of every request so far. */
-  readonly authorizations: readonly (string | undefined)[];
-  /** The next `times` requests (all by default) whose path holds `pathPart` are answered this way. */
-  misbehave(how: Misbehaviour, options?: { readonly times?: number; readonly pathPart?: string }): void;
-  behave(): void;
-  /** Serves another chain, at once or after that many more requests. */
-  serve(chain: readonly BuiltBlock[], afterRequests?: number): void;
+export type MempoolPeer = ChainPeer & {
   /** Changes what the answers say of blocks; the blocks stay as they are. */
   distort(change: ((told: ToldBlock) => ToldBlock) | undefined): void;
-  close(): Promise<void>;
 };
 
 export type ToldBlock = ReturnType<typeof toldBlock>;
 
 export async function startMempoolPeer(
-  firstChain: readonly BuiltBlock[],
-  options: { readonly port?: number; readonly pageLength?: number } = {},
+  chain: readonly BuiltBlock[],
+  { port = 0, pageLength = 15 }: { readonly port?: number; readonly pageLength?: number } = {},
 ): Promise<MempoolPeer> {
-  const { port = 0, pageLength = 15 } = options;
-  const requests: string[] = [];
-  const authorizations: (string | undefined)[] = [];
-  let chain = firstChain;
-  let next: { chain: readonly BuiltBlock[]; after: number } | undefined;
-  let fault: { how: Misbehaviour; left: number; pathPart: string } | undefined;
   let change: ((told: ToldBlock) => ToldBlock) | undefined;
-
-  function page(height: number): readonly ToldBlock[] {
-    return chain
-      .filter((block) => block.height <= height && block.height > height - pageLength)
-      .map((block) => (change ?? ((told) => told))(toldBlock(block)))
-      .reverse();
-  }
-
-  function answer(path: string): unknown {
-    const tip = chain.at(-1);
-    if (tip === undefined) return undefined;
-    const [, height] = /^\/api\/v1\/blocks\/(\d+)$/.exec(path) ?? [];
-    const [, blockId] = /^\/api\/block\/([0-9a-f]{64})\/txid\/0$/.exec(path) ?? [];
-    const [, txid, part] = /^\/api\/tx\/([0-9a-f]{64})\/(hex|merkle-proof)$/.exec(path) ?? [];
-    const proven = chain.find((block) => block.coinbaseTxid === txid);
-    if (path === '/api/v1/blocks') return page(tip.height);
-    if (path === '/api/blocks/tip/height') return tip.height;
-    if (path === '/api/blocks/tip/hash') return tip.id;
-    if (height !== undefined) return page(Number(height));
-    if (blockId !== undefined) return chain.find((block) => block.id === blockId)?.coinbaseTxid;
-    if (part === 'hex') return proven?.coinbaseTxHex;
-    return proven && { block_height: proven.height, merkle: proven.branch, pos: 0 };
-  }
-
-  const server = createServer((request, response) => {
-    const path = request.url ?? '/';
-    requests.push(path);
-    authorizations.push(request.headers.authorization);
-    if (next !== undefined && next.after === 0) {
-      chain = next.chain;
-      next = undefined;
-    }
-    if (next !== undefined) next.after -= 1;
-    const body = answer(path);
-    if (fault !== undefined && fault.left > 0 && path.includes(fault.pathPart)) {
-      fault.left -= 1;
-      return misbehave(response, fault.how, body);
-    }
-    if (body === undefined) return send(response, 404, 'text/plain', 'Not Found');
-    if (typeof body === 'string') return send(response, 200, 'text/plain', body);
-    return send(response, 200, 'application/json', JSON.stringify(body));
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, '127.0.0.1', resolve);
-  });
-
+  const peer = await startChainPeer(
+    chain,
+    (blocks, path) => {
+      const tip = blocks.at(-1);
+      if (tip === undefined) return undefined;
+      const [, from = path === '/api/v1/blocks' ? tip.height : undefined] =
+        /^\/api\/v1\/blocks\/(\d+)$/.exec(path) ?? [];
+      if (from === undefined)
+        return path.startsWith('/api/') ? answerExplorer(blocks, path.slice(4)) : undefined;
+      return pageOf(blocks, Number(from), pageLength).map((block) =>
+        (change ?? ((told) => told))(toldBlock(block)),
+      );
+    },
+    port,
+  );
   return {
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    requests,
-    authorizations,
-    misbehave: (how, { times = Number.POSITIVE_INFINITY, pathPart = '' } = {}) => {
-      fault = { how, left: times, pathPart };
-    },
-    behave: () => {
-      fault = undefined;
-    },
-    serve: (other, afterRequests = 0) => {
-      next = { chain: other, after: afterRequests };
-    },
+    ...peer,
     distort: (wanted) => {
       change = wanted;
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
   };
 }
 
@@ -118,7 +51,7 @@ function toldBlock(block: BuiltBlock) {
   return {
     id: block.id,
     height: block.height,
-    version: 0x20000000,
+    version: block.version,
     timestamp: block.time,
     bits: block.bits,
     nonce: block.nonce,
@@ -134,35 +67,6 @@ function toldBlock(block: BuiltBlock) {
       header: block.header,
     },
   };
-}
-
-function misbehave(response: ServerResponse, how: Misbehaviour, body: unknown): void {
-  const text = JSON.stringify(body ?? {});
-  switch (how.kind) {
-    case 'status':
-      if (how.retryAfter !== undefined) response.setHeader('retry-after', how.retryAfter);
-      send(response, how.status, 'text/plain', 'no');
-      break;
-    case 'html':
-      send(response, 200, 'text/html', '<!doctype html><title>Just a moment...</title>');
-      break;
-    case 'half-json':
-      send(response, 200, 'application/json', text.slice(0, text.length / 2));
-      break;
-    case 'wrong-shape':
-      send(response, 200, 'application/json', '{"error": "try later"}');
-      break;
-    case 'break-off':
-      response.writeHead(200, { 'content-type': 'application/json', 'content-length': text.length + 1 });
-      response.write(text.slice(0, text.length / 2), () => response.destroy());
-      break;
-    case 'stall':
-      break;
-  }
-}
-
-function send(response: ServerResponse, status: number, type: string, body: string): void {
-  response.writeHead(status, { 'content-type': type }).end(body);
 }
 
 /** Coinbase tags of real pools on generated blocks, with their weights; the empty one is nobody's. */

@@ -1,8 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
+import { ENV } from '../../config/environment.ts';
 import { shippedBlockSource } from '../../core/ledger/shipped-ledger.ts';
 import { parseDay } from '../../core/ledger/utc-day.ts';
-import { createAttributor } from '../../core/pools/attribute.ts';
-import { registry } from '../../core/pools/registry.ts';
 import { backfillDays, requireRange } from '../../daily/backfill.ts';
 import { reevaluate } from '../../daily/run-daily.ts';
 import { seedLedger } from '../../daily/seed-ledger.ts';
@@ -11,7 +10,7 @@ import { days, dayText } from '../../messages/format.ts';
 import { loadRules, loadSettings } from '../input.ts';
 import { print, tell } from '../output.ts';
 import { withLedger } from '../with-ledger.ts';
-import { openSource, openStore } from '../world.ts';
+import { openBlocks, openStore } from '../world.ts';
 
 /** `backfill --from D --to D`: fills days that nobody counted. */
 export function addBackfillCommand(program: Command): void {
@@ -25,19 +24,17 @@ export function addBackfillCommand(program: Command): void {
       const [from, to] = [parseDay(options.from, '--from'), parseDay(options.to, '--to')];
       const settings = loadSettings();
       const rules = loadRules(settings.rulesFile);
-      const source = openSource(settings);
-      if (source === null)
-        throw new InputError([
-          { where: 'backfill', what: 'live blocks are switched off (HASHTILT_MEMPOOL_URL=off)' },
-        ]);
+      const blocks = openBlocks(settings);
+      const [source] = blocks.sources;
+      if (source === undefined)
+        throw new InputError([{ where: 'backfill', what: `live blocks are switched off (${ENV.sources})` }]);
       // Before a store is made or changed.
       await withLedger(({ ledger }) => requireRange(ledger, from, to));
-      const attribute = createAttributor(registry.pools);
       const store = await openStore(settings);
       try {
         await seedLedger(store.ledger);
         const progress = (done: number, total: number) => tell(`${done} of about ${total} blocks`);
-        const filled = await backfillDays({ store: store.ledger, source, attribute, progress }, from, to);
+        const filled = await backfillDays({ ...blocks, store: store.ledger, source, progress }, from, to);
         await reevaluate({
           store,
           rules,

@@ -3,8 +3,7 @@ import { ensureOperatorChats } from '../../chats/operator-chats.ts';
 import type { Settings } from '../../config/environment.ts';
 import { type LedgerView, requireClosed, viewOf } from '../../core/ledger/ledger-view.ts';
 import { parseDay, type UtcDay } from '../../core/ledger/utc-day.ts';
-import { createAttributor } from '../../core/pools/attribute.ts';
-import { registry, registryVersion } from '../../core/pools/registry.ts';
+import { registryVersion } from '../../core/pools/registry.ts';
 import { knowingOf } from '../../core/shares/knowing.ts';
 import { closedDaysOf, WEEK } from '../../core/shares/window.ts';
 import type { Collected } from '../../daily/collect-blocks.ts';
@@ -21,7 +20,7 @@ import { print, tell } from '../output.ts';
 import { sendNews, tellMissing } from '../send.ts';
 import { operatorChats } from '../services.ts';
 import { withLedger } from '../with-ledger.ts';
-import { openSource, openStore, today } from '../world.ts';
+import { openBlocks, openStore, today } from '../world.ts';
 
 /** `daily`: the whole daily job once. */
 export function addDailyCommand(program: Command): void {
@@ -43,12 +42,11 @@ export function addDailyCommand(program: Command): void {
       }
       const store = await openStore(settings);
       try {
-        const attribute = createAttributor(registry.pools);
-        const run = await runDaily({ ...evaluation, store, source: openSource(settings), attribute });
+        const run = await runDaily({ ...evaluation, store, ...openBlocks(settings) });
         await ensureOperatorChats(store.chats, operatorChats(settings));
         const day = asked ?? run.evaluation.progress.through;
         requireClosed(viewOf(run.input.ledger), day);
-        const report = composeReport(run.input, day, liveNote(run.collected));
+        const report = composeReport(run.input, day, liveNote(run));
         tell(collectedText(run.collected));
         print('daily', dailyDocument(run, report), json, dailyText);
         if (send) {
@@ -63,15 +61,15 @@ export function addDailyCommand(program: Command): void {
 }
 
 /** Whether live blocks could close a day in this run: one that is over, and newer than all of the ledger. */
-function mayCloseNow({ mempool }: Settings, { ledger }: LedgerView, day: UtcDay): boolean {
-  return mempool !== null && day < today() && ledger.every((entry) => entry.day < day);
+function mayCloseNow({ sources }: Settings, { ledger }: LedgerView, day: UtcDay): boolean {
+  return sources.length > 0 && day < today() && ledger.every((entry) => entry.day < day);
 }
 
-/** Why nothing live is shown, for the digest; null where live blocks came. */
-function liveNote(collected: Collected): string | null {
+/** Why nothing live is shown, or nothing newer; null where live blocks came. */
+function liveNote({ collected, waiting }: DailyRun): string | null {
   switch (collected.kind) {
     case 'live':
-      return null;
+      return waiting === null ? null : `${dayText(waiting.day)} waits: sources do not agree on its blocks.`;
     case 'off':
       return 'Live blocks are switched off: these are stored days.';
     case 'not-reached':

@@ -3,6 +3,7 @@ import { displayHash, doubleSha256 } from './header.ts';
 import type { Payout } from './raw-block.ts';
 
 const HEX_BYTES = /^(?:[0-9a-f]{2})+$/;
+const HEADER_BYTES = 80;
 const NO_OUTPUT = 0xffff_ffff;
 const mainnet = Address();
 
@@ -36,6 +37,19 @@ export function parseCoinbase(txHex: string): Coinbase {
       return address === undefined ? [] : [{ address, valueSats: Number(amount) }];
     }),
   };
+}
+
+/**
+ * The first transaction of a serialised block, in hex.
+ *
+ * @throws Error where the bytes are no block.
+ */
+export function firstTransaction(blockHex: string): string {
+  const bytes = Buffer.from(blockHex, 'hex').subarray(HEADER_BYTES);
+  // The number of transactions is as long as its first byte says (Bitcoin's "compact size").
+  const countBytes = { 253: 3, 254: 5, 255: 9 }[bytes[0] ?? 0] ?? 1;
+  const tx = RawTx.decode(bytes.subarray(countBytes), { allowUnreadBytes: true });
+  return Buffer.from(RawTx.encode(tx)).toString('hex');
 }
 
 /** The main network's address of an output script; undefined where the script has none. */

@@ -33,6 +33,18 @@ export function parseHeader(header: string): BlockHeader {
   };
 }
 
+/** The 80 bytes that say it, in hex: what sources give apart is checked as the header that a miner hashed. */
+export function buildHeader(header: BlockHeader): string {
+  const bytes = Buffer.alloc(80);
+  bytes.writeInt32LE(header.version | 0, 0);
+  wireHash(header.previousId).copy(bytes, 4);
+  wireHash(header.merkleRoot).copy(bytes, 36);
+  bytes.writeUInt32LE(header.time, 68);
+  bytes.writeUInt32LE(header.bits, 72);
+  bytes.writeUInt32LE(header.nonce, 76);
+  return bytes.toString('hex');
+}
+
 /** The id of a block: the double SHA-256 of its header, in display order. */
 export function idOfHeader(header: string): string {
   return displayHash(doubleSha256(Buffer.from(header, 'hex')));
@@ -46,4 +58,9 @@ export function doubleSha256(bytes: Uint8Array): Buffer {
 /** A hash as people write it: its bytes reversed, in hex. */
 export function displayHash(bytes: Uint8Array): string {
   return Buffer.from(bytes).reverse().toString('hex');
+}
+
+/** A hash in the byte order of the hash function, from display order. */
+export function wireHash(display: string): Buffer {
+  return Buffer.from(display, 'hex').reverse();
 }

@@ -1,5 +1,5 @@
 import { type Coinbase, parseCoinbase } from './coinbase.ts';
-import { displayHash, doubleSha256, parseHeader } from './header.ts';
+import { displayHash, doubleSha256, parseHeader, wireHash } from './header.ts';
 import { HeaderCheckError } from './header-check-error.ts';
 import type { RawBlock } from './raw-block.ts';
 
@@ -17,8 +17,16 @@ export function rootOfFirst(txid: string, branch: readonly string[]): string {
   );
 }
 
-function wireHash(display: string): Buffer {
-  return Buffer.from(display, 'hex').reverse();
+/** The branch of the first of a block's transactions, from all of their ids; an odd last node is paired with itself. */
+export function branchOfFirst(txids: readonly string[]): readonly string[] {
+  const branch: string[] = [];
+  for (let level = txids; level.length > 1; ) {
+    branch.push(level[1]!);
+    level = Array.from({ length: Math.ceil(level.length / 2) }, (_, index) =>
+      rootOfFirst(level[2 * index]!, [level[2 * index + 1] ?? level[2 * index]!]),
+    );
+  }
+  return branch;
 }
 
 /**
@@ -52,6 +60,11 @@ function readCoinbase(
   }
 }
 
+/** What a proof is held against, and what was told of the coinbase. */
+export type ProvableBlock = Pick<RawBlock, 'id' | 'height' | 'header' | 'coinbaseScript' | 'payouts'>;
+
+export type ProvenCoinbase = { readonly evidence: 'merkle'; readonly coinbaseScript: string };
+
 /**
  * Lifts a block from evidence level `header` to `merkle`: its payouts then come from the proven coinbase,
  * with their values.
@@ -59,9 +72,9 @@ function readCoinbase(
  * @throws HeaderCheckError (`merkle`) where the proof fails, or where the coinbase script or a payout
  *   address the source told before is not in the proven coinbase.
  */
-export function proveBlock(block: RawBlock, proof: CoinbaseProof): RawBlock {
+export function proveBlock<B extends ProvableBlock>(block: B, proof: CoinbaseProof): B & ProvenCoinbase {
   const { script, payouts } = checkCoinbase(block, proof);
-  if (script !== block.coinbaseScript) {
+  if (block.coinbaseScript !== null && script !== block.coinbaseScript) {
     const expected = `the coinbase script told before, ${block.coinbaseScript}`;
     throw new HeaderCheckError('merkle', block, { expected, found: script });
   }
@@ -71,5 +84,5 @@ export function proveBlock(block: RawBlock, proof: CoinbaseProof): RawBlock {
     const expected = `a payout to ${invented.address}, told before`;
     throw new HeaderCheckError('merkle', block, { expected, found: [...proven].join(', ') || 'none' });
   }
-  return { ...block, payouts, evidence: 'merkle' };
+  return { ...block, coinbaseScript: script, payouts, evidence: 'merkle' };
 }

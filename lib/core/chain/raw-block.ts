@@ -25,8 +25,8 @@ export type RawBlock = {
   /** Compact target. */
   readonly bits: number;
   readonly previousId: string;
-  /** The scriptSig of the coinbase input. */
-  readonly coinbaseScript: string;
+  /** The scriptSig of the coinbase input; null where the source tells it with the proof only. */
+  readonly coinbaseScript: string | null;
   readonly payouts: readonly Payout[];
   readonly txCount: number;
   readonly evidence: Exclude<EvidenceLevel, 'labelled'>;

@@ -35,6 +35,19 @@ const verifiedBlockSchema = z.object({
   attributedBy: z.enum(['address', 'tag', 'none']),
   /** How many other tags or addresses spoke for another pool. */
   conflicts: count,
+  /** The header's version, whose bits miners signal with; earlier releases did not keep it. */
+  version: z.optional(z.int()),
+  /** The 80 bytes of the header, as long as the coinbase is not proven: a proof is held against them. */
+  header: z.optional(z.string().check(z.regex(/^[0-9a-f]{160}$/))),
+  /** The source that told the coinbase, as long as it is not proven. */
+  toldBy: z.optional(z.string()),
+  /** The coinbase, as long as it is not proven, and for good where nobody is known by it. */
+  coinbase: z.optional(
+    z.object({
+      script: z.string(),
+      payouts: z.array(z.object({ address: z.string(), valueSats: z.optional(z.number()) })),
+    }),
+  ),
 });
 
 export type VerifiedBlock = Parsed<typeof verifiedBlockSchema>;

@@ -47,14 +47,12 @@ const closedDaySchema = z.pipe(
     registry: z.nullable(z.string()),
     /** 1 when first closed; one more with each correction. */
     revision: count,
+    /** How many sources had its last block when it was counted; earlier releases asked one. */
+    witnesses: z.optional(count),
   }),
-  z.transform(({ kind, source, registry, revision, ...counted }) => ({
-    kind,
-    day: counted.day,
-    count: counted,
-    source,
-    registry,
-    revision,
+  z.transform(({ kind, source, registry, revision, witnesses, ...counted }) => ({
+    ...{ kind, day: counted.day, count: counted, source, registry, revision },
+    ...(witnesses !== undefined && { witnesses }),
   })),
 );
 

@@ -2,7 +2,10 @@ import type { RawBlock } from '../chain/raw-block.ts';
 import type { Coinbase } from './attribute.ts';
 
 /** The coinbase of a raw block; its values only where the source gives one for every payout. */
-export function coinbaseOf({ coinbaseScript, payouts }: RawBlock): Coinbase {
+export function coinbaseOf({
+  coinbaseScript,
+  payouts,
+}: Pick<RawBlock, 'payouts'> & { readonly coinbaseScript: string }): Coinbase {
   const addresses = payouts.map(({ address }) => address);
   const values = payouts.flatMap(({ valueSats }) => valueSats ?? []);
   return values.length === payouts.length

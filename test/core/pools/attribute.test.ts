@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { RawBlock } from '../../../lib/core/chain/raw-block.ts';
 import { createAttributor } from '../../../lib/core/pools/attribute.ts';
 import { coinbaseOf } from '../../../lib/core/pools/attribute-block.ts';
 import { poolId } from '../../../lib/core/pools/pool-id.ts';
 import { registry } from '../../../lib/core/pools/registry.ts';
+import type { CompleteBlock } from '../../../lib/daily/verify-blocks.ts';
 import { InputError } from '../../../lib/errors.ts';
 import { chainCoinbases, hexOf } from '../../support/pools-coinbases.ts';
 
@@ -229,9 +229,12 @@ describe('what cannot be attributed', () => {
 
 test('a raw block passes on its values only where every payout has one', () => {
   const block = { coinbaseScript: '00', payouts: [{ address: '1A', valueSats: 5 }, { address: '1B' }] };
-  expect(coinbaseOf(block as unknown as RawBlock)).toEqual({ coinbaseScript: '00', addresses: ['1A', '1B'] });
+  expect(coinbaseOf(block as unknown as CompleteBlock)).toEqual({
+    coinbaseScript: '00',
+    addresses: ['1A', '1B'],
+  });
   const valued = { ...block, payouts: [{ address: '1A', valueSats: 5 }] };
-  expect(coinbaseOf(valued as unknown as RawBlock)).toEqual({
+  expect(coinbaseOf(valued as unknown as CompleteBlock)).toEqual({
     coinbaseScript: '00',
     addresses: ['1A'],
     values: [5],

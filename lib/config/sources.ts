@@ -1,0 +1,43 @@
+import * as z from 'zod/mini';
+
+/** Kinds of sources of blocks, by what stands before their address. */
+const SOURCE_KINDS = ['mempool', 'esplora', 'core'] as const;
+
+/** One source of blocks. */
+export type SourceSetting = {
+  readonly kind: (typeof SOURCE_KINDS)[number];
+  /** Base address, with user and password where it needs them. */
+  readonly address: string;
+  /** The file in which a node keeps its user and password; null where the address says how to get in. */
+  readonly cookieFile: string | null;
+};
+
+const EXPECTED =
+  'expected "off", or core:, mempool: or esplora: each with an http or https address, separated by commas';
+
+/** A list such as `core:http://127.0.0.1:8332?cookie=/home/me/.bitcoin/.cookie,mempool:https://mempool.space`. */
+export const sourcesSchema = z.pipe(
+  z.string().check(z.refine((text) => parseSources(text) !== null, { error: EXPECTED })),
+  z.transform((text) => parseSources(text)!),
+);
+
+function parseSources(text: string): readonly SourceSetting[] | null {
+  if (text.trim() === 'off') return [];
+  const sources = text.split(',').map((entry) => parseSource(entry.trim()));
+  return sources.includes(null) ? null : (sources as SourceSetting[]);
+}
+
+function parseSource(entry: string): SourceSetting | null {
+  const kind = SOURCE_KINDS.find((known) => entry.startsWith(`${known}:`));
+  const url = kind && URL.parse(entry.slice(kind.length + 1));
+  if (!url || !/^https?:$/.test(url.protocol)) return null;
+  const cookieFile = url.searchParams.get('cookie');
+  if (cookieFile !== null && kind !== 'core') return null;
+  url.searchParams.delete('cookie');
+  return { kind, address: url.href, cookieFile };
+}
+
+/** The list as the variable has it. */
+export function sourcesText(sources: readonly SourceSetting[]): string {
+  return sources.map(({ kind, address }) => `${kind}:${address}`).join(',');
+}

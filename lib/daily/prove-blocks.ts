@@ -1,0 +1,103 @@
+import { isVerified, type VerifiedBlock } from '../core/ledger/block.ts';
+import { BLOCKS_ON_TOP } from '../core/ledger/close-days.ts';
+import type { ClosedDay } from '../core/ledger/ledger.ts';
+import { daysClosedBy } from '../core/ledger/update-ledger.ts';
+import type { UtcDay } from '../core/ledger/utc-day.ts';
+import { dayOf } from '../core/ledger/utc-day.ts';
+import { registryVersion } from '../core/pools/registry.ts';
+import { withWitnesses } from './close-days.ts';
+import { type CollectDeps, RECENT_BLOCKS } from './collect-blocks.ts';
+import type { LedgerStore } from './ledger-store.ts';
+import { createProver, type Prover, proveStored } from './verify-blocks.ts';
+
+export type ProveDeps = Pick<CollectDeps, 'store' | 'sources' | 'attribute'>;
+
+/** Blocks that are stored together, so that a run that is cut off loses few proofs. */
+const BATCH = 10;
+
+/** Blocks below a day that show where it begins, and above that show that it is over. */
+export const BLOCKS_AROUND = 40;
+
+/**
+ * Proves the coinbase of every block of a recent day that is not proven yet, as far as sources have proofs: what warns
+ * people rests on what miners themselves signed, not on what a source tells of it.
+ */
+export async function proveDay(deps: ProveDeps, day: UtcDay): Promise<void> {
+  const blocks = (await deps.store.loadNewestBlocks(RECENT_BLOCKS)).filter(isVerified);
+  await proveBlocks(
+    deps,
+    createProver(deps.sources),
+    blocks.filter(({ time }) => dayOf(time) === day),
+    () => true,
+  );
+}
+
+/**
+ * Proves what came with a sample only, the newest first, as long as there is time and sources have proofs. Days that
+ * are closed are counted anew.
+ *
+ * @returns how many blocks were proven.
+ */
+export async function proveRest(deps: ProveDeps, hasTime: () => boolean): Promise<number> {
+  const { store } = deps;
+  const prover = createProver(deps.sources);
+  let proven = 0;
+  const recent = (await store.loadNewestBlocks(RECENT_BLOCKS)).filter(isVerified);
+  proven += await proveBlocks(deps, prover, recent.toReversed(), hasTime);
+  const older = (await store.loadDays()).filter(
+    (day): day is ClosedDay =>
+      day.kind === 'closed' && day.source === 'live' && day.count.evidence.header > 0,
+  );
+  for (const { day, count } of older.toReversed()) {
+    if (!hasTime()) break;
+    const blocks = (await store.loadBlocks(count.firstHeight, count.lastHeight)).filter(isVerified);
+    const done = await proveBlocks(deps, prover, blocks.toReversed(), hasTime);
+    if (done > 0)
+      await countAnew(store, { firstHeight: count.firstHeight, lastHeight: count.lastHeight }, [day]);
+    proven += done;
+  }
+  return proven;
+}
+
+async function proveBlocks(
+  { store, attribute }: ProveDeps,
+  prover: Prover,
+  blocks: readonly VerifiedBlock[],
+  hasTime: () => boolean,
+): Promise<number> {
+  let proven: VerifiedBlock[] = [];
+  let count = 0;
+  for (const block of blocks.filter(
+    ({ evidence, header }) => evidence === 'header' && header !== undefined,
+  )) {
+    if (!hasTime() || prover.isSpent()) break;
+    const lifted = await proveStored(block, prover, attribute);
+    if (lifted === null) continue;
+    proven.push(lifted);
+    count += 1;
+    if (proven.length < BATCH) continue;
+    await store.saveBlocks(proven.toSorted((a, b) => a.height - b.height));
+    proven = [];
+  }
+  await store.saveBlocks(proven.toSorted((a, b) => a.height - b.height));
+  return count;
+}
+
+/** Closes days anew whose blocks, stored from the first to the last height given, are whole. */
+export async function countAnew(
+  store: LedgerStore,
+  { firstHeight, lastHeight }: { readonly firstHeight: number; readonly lastHeight: number },
+  days: readonly UtcDay[],
+): Promise<readonly ClosedDay[]> {
+  const stored = await store.loadBlocks(
+    Math.max(0, firstHeight - BLOCKS_AROUND),
+    lastHeight + BLOCKS_AROUND + BLOCKS_ON_TOP,
+  );
+  const run = stored.filter(isVerified);
+  const closed = daysClosedBy(await store.loadDays(), run, registryVersion).filter(({ day }) =>
+    days.includes(day),
+  );
+  const counted = withWitnesses(closed, await store.loadSources()) as readonly ClosedDay[];
+  await store.saveDays(counted);
+  return counted;
+}

@@ -1,0 +1,100 @@
+import * as z from 'zod/mini';
+import { checkHeaders } from '../core/chain/check-headers.ts';
+import { buildHeader } from '../core/chain/header.ts';
+import { branchOfFirst, type CoinbaseProof, proveBlock } from '../core/chain/merkle.ts';
+import type { RawBlock } from '../core/chain/raw-block.ts';
+import { type BlockSource, SourceError } from '../daily/block-source.ts';
+import { count, hash, NO_BLOCK } from './answers.ts';
+import { inOrder } from './pages.ts';
+
+/** What `getblockchaininfo` and `/rest/chaininfo.json` say, as far as it is used. */
+export const chainInfo = z.object({
+  chain: z.string(),
+  blocks: count,
+  headers: count,
+  bestblockhash: hash,
+  initialblockdownload: z.optional(z.boolean()),
+});
+
+/** What `getblock` with verbosity 1 and `/rest/block/notxdetails/` say, as far as it is used. */
+export const coreBlock = z.object({
+  hash,
+  height: count,
+  version: z.int(),
+  merkleroot: hash,
+  tx: z.array(hash).check(z.minLength(1)),
+  time: z.uint32(),
+  mediantime: z.uint32(),
+  nonce: z.uint32(),
+  bits: z.string().check(z.regex(/^[0-9a-f]{8}$/, { error: 'expected 8 hex digits' })),
+  /** Genesis has none. */
+  previousblockhash: z.optional(hash),
+});
+
+export type CoreBlock = z.output<typeof coreBlock>;
+
+/** A node, however it is spoken to. Blocks come in the order asked for. */
+export type CoreNode = {
+  readonly name: string;
+  chainInfo(signal?: AbortSignal): Promise<z.output<typeof chainInfo>>;
+  idsAt(heights: readonly number[], signal?: AbortSignal): Promise<readonly string[]>;
+  blocks(ids: readonly string[], signal?: AbortSignal): Promise<readonly CoreBlock[]>;
+  /** The coinbase transactions of blocks, in hex. */
+  coinbases(blocks: readonly CoreBlock[], signal?: AbortSignal): Promise<readonly string[]>;
+};
+
+/** Blocks that are asked for at once: no node needs long for them. */
+const PAGE = 10;
+
+/** A node that has so many headers more than blocks is still catching up. */
+const LAGGING_BLOCKS = 6;
+
+/**
+ * Blocks from a node of one's own. Every block comes proven: its transactions' ids are all there, so the coinbase is
+ * held against the header's Merkle root at once.
+ */
+export function createCoreSource(node: CoreNode): BlockSource {
+  const { name } = node;
+  const refuse = (text: string): never => {
+    throw new SourceError('unfit', text, { source: name, retryable: false });
+  };
+  return {
+    name,
+    title: 'Bitcoin Core',
+    pageLength: PAGE,
+    async tip(signal) {
+      const { chain, blocks, headers, bestblockhash, initialblockdownload } = await node.chainInfo(signal);
+      if (chain !== 'main')
+        refuse(`is on the network "${chain}", not on Bitcoin's main one: name a node started without -chain`);
+      if (initialblockdownload === true || headers - blocks > LAGGING_BLOCKS)
+        refuse(`has ${blocks} of ${headers} blocks and is still catching up: wait until it has`);
+      return { height: blocks, id: bestblockhash };
+    },
+    async blocksDownFrom(height, signal) {
+      const length = Math.min(PAGE, height + 1);
+      const heights = Array.from({ length }, (_, index) => height - length + 1 + index);
+      const told = await node.blocks(await node.idsAt(heights, signal), signal);
+      const page = inOrder(told, height, name).map(rawBlockOf);
+      checkHeaders(page);
+      const coinbases = await node.coinbases(told, signal);
+      return page.map((block, index) => proveBlock(block, proofOf(told[index]!, coinbases[index]!)));
+    },
+    async coinbaseProof(id, signal) {
+      const told = await node.blocks([id], signal);
+      const [coinbase] = await node.coinbases(told, signal);
+      return proofOf(told[0]!, coinbase!);
+    },
+  };
+}
+
+function proofOf({ tx }: CoreBlock, coinbaseTxHex: string): CoinbaseProof {
+  return { coinbaseTxHex, branch: branchOfFirst(tx) };
+}
+
+function rawBlockOf(told: CoreBlock): RawBlock {
+  const { hash: id, height, time, mediantime: medianTime, merkleroot: merkleRoot, tx } = told;
+  const [bits, previousId] = [Number.parseInt(told.bits, 16), told.previousblockhash ?? NO_BLOCK];
+  const header = buildHeader({ ...told, bits, previousId, merkleRoot });
+  const rest = { coinbaseScript: null, payouts: [], txCount: tx.length, evidence: 'header' } as const;
+  return { id, height, header, time, medianTime, bits, previousId, ...rest };
+}

@@ -1,0 +1,110 @@
+import * as z from 'zod/mini';
+import { firstTransaction } from '../core/chain/coinbase.ts';
+import { SourceError } from '../daily/block-source.ts';
+import { InputError } from '../errors.ts';
+import { parseInput } from '../schema.ts';
+import { bytes, hash } from './answers.ts';
+import { type CoreNode, chainInfo, coreBlock } from './bitcoin-core.ts';
+import { createHttpReader, type ReaderDeps, type ReaderPolicy } from './http-reader.ts';
+
+const answers = z.array(
+  z.object({
+    id: z.int(),
+    result: z.optional(z.unknown()),
+    error: z.nullish(z.object({ code: z.int(), message: z.string() })),
+  }),
+);
+
+/** Codes of Bitcoin Core, src/rpc/protocol.h. */
+const WARMING_UP = -28;
+const UNKNOWN_METHOD = -32601;
+const INVALID_PARAMETER = -8;
+
+type Call = readonly [method: string, ...params: readonly unknown[]];
+
+/**
+ * A node spoken to by JSON-RPC. Calls go as one batch, which a node answers with status 200 whatever becomes of each.
+ * Source: github.com/bitcoin/bitcoin, doc/JSON-RPC-interface.md and the help of each call.
+ *
+ * @param cookieFile where the node keeps user and password anew at each start; read at each request.
+ */
+export function connectCoreRpc(
+  baseAddress: string,
+  cookieFile: string | null,
+  deps: ReaderDeps,
+  policy: Partial<ReaderPolicy> = {},
+): CoreNode {
+  const readCookie = async () => {
+    try {
+      return (await deps.readFile(cookieFile!)).trim();
+    } catch (cause) {
+      const text = `its cookie file ${cookieFile} cannot be read: start the node, or name the file it writes`;
+      throw new SourceError('unfit', text, { source: name, retryable: false, cause });
+    }
+  };
+  const authorization = cookieFile === null ? undefined : readCookie;
+  const reader = createHttpReader('Bitcoin Core', baseAddress, deps, policy, authorization);
+  const name = `Bitcoin Core at ${reader.address}`;
+
+  /** Makes calls at once and parses what each results in; in their order. */
+  async function call<S extends z.ZodMiniType>(
+    calls: readonly Call[],
+    schema: S,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly z.output<S>[]> {
+    const body = calls.map(([method, ...params], id) => ({ jsonrpc: '2.0', id, method, params }));
+    const expected = `the answers to ${calls.length} of ${calls[0]![0]}`;
+    const told = await reader.read({ path: '', expected, schema: answers, body }, signal);
+    const byId = new Map(told.map((answer) => [answer.id, answer]));
+    return calls.map(([method], id) => {
+      const answer = byId.get(id);
+      if (answer?.error) throw rpcError(method, answer.error);
+      try {
+        return parseInput(schema, answer?.result, method);
+      } catch (cause) {
+        if (!(cause instanceof InputError)) throw cause;
+        throw new SourceError('shape', cause.message, { source: name, retryable: false, cause });
+      }
+    });
+  }
+
+  function rpcError(method: string, { code, message }: { code: number; message: string }): SourceError {
+    const fields = { source: `${name} (${method})`, retryable: code === WARMING_UP };
+    if (code === WARMING_UP)
+      return new SourceError('unfit', `is still starting (${message}): wait until it has`, fields);
+    if (/pruned/i.test(message))
+      return new SourceError(
+        'absent',
+        'is pruned and has no blocks so old: name a source that has them, or a node without -prune',
+        fields,
+      );
+    const what = code === INVALID_PARAMETER ? 'absent' : code === UNKNOWN_METHOD ? 'unfit' : 'status';
+    return new SourceError(what, `answered with error ${code}, ${message}`, fields);
+  }
+
+  return {
+    name,
+    chainInfo: async (signal) => (await call([['getblockchaininfo']], chainInfo, signal))[0]!,
+    idsAt: (heights, signal) =>
+      call(
+        heights.map((height) => ['getblockhash', height]),
+        hash,
+        signal,
+      ),
+    blocks: (ids, signal) =>
+      call(
+        ids.map((id) => ['getblock', id, 1]),
+        coreBlock,
+        signal,
+      ),
+    async coinbases(blocks, signal) {
+      const calls = blocks.map(
+        ({ height, hash, tx }): Call =>
+          // The first of all coinbases is no ordinary transaction for a node, which gives its block only.
+          height === 0 ? ['getblock', hash, 0] : ['getrawtransaction', tx[0], false, hash],
+      );
+      const raw = await call(calls, bytes, signal);
+      return raw.map((hex, index) => (blocks[index]!.height === 0 ? firstTransaction(hex) : hex));
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import * as z from 'zod/mini';
+import { checkHeaders } from '../core/chain/check-headers.ts';
+import { buildHeader } from '../core/chain/header.ts';
+import type { RawBlock } from '../core/chain/raw-block.ts';
+import type { BlockSource } from '../daily/block-source.ts';
+import { explorerBlock, NO_BLOCK, tipPage } from './answers.ts';
+import { createHttpReader, type ReaderDeps, type ReaderPolicy } from './http-reader.ts';
+import { highest } from './mempool-space.ts';
+import { explorerProof, inOrder } from './pages.ts';
+
+/**
+ * Blocks from an Esplora server: blockstream.info/api or one of one's own. It tells a coinbase by its proof only.
+ * Source of the endpoints: github.com/Blockstream/esplora, API.md.
+ *
+ * @param baseAddress where `blocks`, `block/...` and `tx/...` lie below.
+ * @throws InputError where the base address is no http or https address.
+ */
+export function createEsploraSource(
+  baseAddress: string,
+  deps: ReaderDeps,
+  policy: Partial<ReaderPolicy> = {},
+): BlockSource {
+  const reader = createHttpReader('Esplora', baseAddress, deps, policy);
+  const name = `Esplora at ${reader.address}`;
+  return {
+    name,
+    title: 'Esplora',
+    pageLength: 10,
+    async tip(signal) {
+      const expected = 'the newest blocks as JSON';
+      return highest(await reader.read({ path: 'blocks', expected, schema: tipPage }, signal));
+    },
+    async blocksDownFrom(height, signal) {
+      const path = `blocks/${height}`;
+      const expected = `the blocks from ${height} down as JSON`;
+      const page = await reader.read({ path, expected, schema: z.array(explorerBlock) }, signal);
+      const blocks = inOrder(page, height, `${name}${path}`).map(rawBlockOf);
+      checkHeaders(blocks);
+      return blocks;
+    },
+    coinbaseProof: (id, signal) => explorerProof(reader, '', id, signal),
+  };
+}
+
+function rawBlockOf(told: z.output<typeof explorerBlock>): RawBlock {
+  const { id, height, timestamp: time, bits, previousblockhash, mediantime: medianTime } = told;
+  const previousId = previousblockhash ?? NO_BLOCK;
+  const header = buildHeader({ ...told, time, previousId, merkleRoot: told.merkle_root });
+  const rest = { coinbaseScript: null, payouts: [], txCount: told.tx_count, evidence: 'header' } as const;
+  return { id, height, header, time, medianTime, bits, previousId, ...rest };
+}

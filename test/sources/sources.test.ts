@@ -1,0 +1,287 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseEnvironment } from '../../lib/config/environment.ts';
+import { checkCoinbase, proveBlock } from '../../lib/core/chain/merkle.ts';
+import type { RawBlock } from '../../lib/core/chain/raw-block.ts';
+import type { BlockSource } from '../../lib/daily/block-source.ts';
+import type { ReaderDeps } from '../../lib/sources/http-reader.ts';
+import { openSources } from '../../lib/sources/open-sources.ts';
+import { BLOCKS_890440 } from '../core/chain/real-blocks.ts';
+import { type BuiltBlock, buildChain } from '../support/chain-builder.ts';
+import type { ChainPeer } from '../support/chain-peer.ts';
+import { type CorePeer, startCorePeer } from '../support/core-peer.ts';
+import { startEsploraPeer } from '../support/esplora-peer.ts';
+import { planDays, startMempoolPeer } from '../support/mempool-peer.ts';
+import { asBuilt, genesis, wholeBlock10000 } from '../support/real-chain.ts';
+
+const high = buildChain({ height: 977_000 }, planDays(0.2, 1_780_000_000));
+const tip = high.at(-1) as BuiltBlock;
+
+let clock = 0;
+let slept: number[] = [];
+const deps: ReaderDeps = {
+  fetch,
+  now: () => clock,
+  random: () => 0,
+  sleep: async (ms) => {
+    slept.push(ms);
+    clock += ms;
+  },
+  readFile: async (path) => {
+    if (path !== '/node/.cookie') throw new Error(`ENOENT: no such file, open '${path}'`);
+    return '__cookie__:s3cret\n';
+  },
+};
+
+let peer: ChainPeer;
+beforeEach(() => {
+  clock = 0;
+  slept = [];
+});
+afterEach(() => peer.close());
+
+function open(text: string): BlockSource {
+  const { sources } = parseEnvironment({ HASHTILT_SOURCES: text });
+  return openSources(sources, deps, 0)[0]!;
+}
+
+async function failure(act: Promise<unknown>): Promise<Error> {
+  return act.then(
+    () => {
+      throw new Error('nothing failed');
+    },
+    (error: Error) => error,
+  );
+}
+
+const locked = (address: string) => address.replace('http://', 'http://reader:s3cret@');
+
+const KINDS = [
+  {
+    name: 'mempool.space',
+    start: startMempoolPeer,
+    entry: (address: string) => `mempool:${address}`,
+    length: 15,
+  },
+  { name: 'Esplora', start: startEsploraPeer, entry: (address: string) => `esplora:${address}`, length: 10 },
+  {
+    name: 'Bitcoin Core by JSON-RPC',
+    start: startCorePeer,
+    entry: (a: string) => `core:${locked(a)}`,
+    length: 10,
+  },
+  { name: 'Bitcoin Core by REST', start: startCorePeer, entry: (a: string) => `core:${a}/rest`, length: 10 },
+] as const;
+
+/** A page of blocks, all proven. */
+async function proven(source: BlockSource, height: number): Promise<readonly RawBlock[]> {
+  const page = await source.blocksDownFrom(height);
+  const all: RawBlock[] = [];
+  for (const block of page)
+    all.push(block.evidence === 'merkle' ? block : proveBlock(block, await source.coinbaseProof(block.id)));
+  return all;
+}
+
+describe.each(KINDS)('$name', ({ start, entry, length }) => {
+  it('tells its newest block', async () => {
+    peer = await start(high);
+    expect(await open(entry(peer.address)).tip()).toEqual({ height: tip.height, id: tip.id });
+  });
+
+  it('gives a page of proven blocks that are those that were mined', async () => {
+    peer = await start(high);
+    const source = open(entry(peer.address));
+    expect(source.pageLength).toBe(length);
+    expect(await proven(source, tip.height)).toEqual(
+      high.slice(-length).map((block) => ({
+        id: block.id,
+        height: block.height,
+        header: block.header,
+        time: block.time,
+        medianTime: block.medianTime,
+        bits: block.bits,
+        previousId: block.previousId,
+        coinbaseScript: block.coinbaseScript,
+        payouts: block.outputs,
+        txCount: block.txCount,
+        evidence: 'merkle',
+      })),
+    );
+  });
+
+  it('gives the first block of all, which stands on nothing', async () => {
+    const first = genesis();
+    peer = await start([first]);
+    const page = await proven(open(entry(peer.address)), 0);
+    expect(page).toMatchObject([
+      {
+        height: 0,
+        id: first.id,
+        header: first.header,
+        coinbaseScript: first.coinbaseScript,
+        evidence: 'merkle',
+      },
+    ]);
+    expect(page[0]!.previousId).toBe('00'.repeat(32));
+  });
+
+  it('proves a block that is named by its hash', async () => {
+    peer = await start(high);
+    const proof = await open(entry(peer.address)).coinbaseProof(tip.id);
+    expect(checkCoinbase(tip, proof).script).toBe(tip.coinbaseScript);
+  });
+
+  it('gives the real block 10000 with its whole proof', async () => {
+    const real = wholeBlock10000();
+    peer = await start([real]);
+    const proof = await open(entry(peer.address)).coinbaseProof(real.id);
+    expect(checkCoinbase(real, proof)).toMatchObject({ script: '04ffff001d026f03', payouts: [] });
+  });
+
+  it.each([
+    ['status 503', { kind: 'status', status: 503 }, { what: 'status', status: 503 }],
+    ['a web page', { kind: 'html' }, { what: 'not-json' }],
+    ['half an answer', { kind: 'half-json' }, { what: 'not-json' }],
+    ['a wrong shape', { kind: 'wrong-shape' }, { what: 'shape' }],
+    ['a connection that breaks off', { kind: 'break-off' }, { what: 'unreachable' }],
+  ] as const)('that fails with %s is told by its address', async (_, how, fields) => {
+    peer = await start(high);
+    peer.misbehave(how);
+    const error = await failure(open(entry(peer.address)).tip());
+    expect(error).toMatchObject(fields);
+    expect(error.message).toContain(peer.address);
+    expect(error.message).not.toContain('s3cret');
+  });
+
+  it('is left alone as long as Retry-After says', async () => {
+    peer = await start(high);
+    peer.misbehave({ kind: 'status', status: 429, retryAfter: '7' }, { times: 1 });
+    expect(await open(entry(peer.address)).tip()).toEqual({ height: tip.height, id: tip.id });
+    expect(slept).toEqual([7_000]);
+  });
+
+  it('without blocks so high says so', async () => {
+    peer = await start(high);
+    const error = await failure(open(entry(peer.address)).blocksDownFrom(tip.height + 500));
+    expect(error).toMatchObject({ name: 'SourceError', retryable: false });
+  });
+});
+
+describe.each(KINDS.slice(0, 2))('$name', ({ start, entry }) => {
+  it('gives the real blocks 890440 to 890443, whose headers it tells apart or whole', async () => {
+    peer = await start(BLOCKS_890440.map(asBuilt));
+    const page = await open(entry(peer.address)).blocksDownFrom(890_443);
+    expect(page.map(({ id, header }) => ({ id, header }))).toEqual(
+      BLOCKS_890440.map(({ id, header }) => ({ id, header })),
+    );
+  });
+
+  it('with a header that was tampered with is refused', async () => {
+    const [first, ...others] = high.slice(-3) as [BuiltBlock, ...BuiltBlock[]];
+    peer = await start([
+      { ...first, nonce: first.nonce + 1, header: first.header.replace(/..$/, 'ff') },
+      ...others,
+    ]);
+    const error = await failure(open(entry(peer.address)).blocksDownFrom(tip.height));
+    expect(error).toMatchObject({ name: 'HeaderCheckError', check: 'hash' });
+  });
+});
+
+describe('a Bitcoin Core node', () => {
+  let core: CorePeer;
+  beforeEach(async () => {
+    core = await startCorePeer(high);
+    peer = core;
+  });
+  const rpc = () => open(`core:${locked(core.address)}`);
+  const rest = () => open(`core:${core.address}/rest`);
+  const rpcName = () => `Bitcoin Core at ${core.address}/`;
+
+  it('is let in by the cookie that it writes', async () => {
+    core.be({ credentials: '__cookie__:s3cret' });
+    const source = open(`core:${core.address}?cookie=/node/.cookie`);
+    expect(await source.tip()).toEqual({ height: tip.height, id: tip.id });
+  });
+
+  it('whose cookie is not there says which file it looked for', async () => {
+    const source = open(`core:${core.address}?cookie=/elsewhere/.cookie`);
+    expect((await failure(source.tip())).message).toBe(
+      `${rpcName()}: its cookie file /elsewhere/.cookie cannot be read: start the node, or name the file it writes`,
+    );
+  });
+
+  it('that refuses the password says what to give it, once', async () => {
+    core.be({ credentials: 'reader:another' });
+    expect((await failure(rpc().tip())).message).toBe(
+      `Bitcoin Core (POST ${core.address}/): refused user, password or this machine's address (status 401): give it user and password, as in http://user:password@host, or let this machine in there`,
+    );
+    expect(core.requests).toHaveLength(1);
+  });
+
+  it('of another network is no source', async () => {
+    core.be({ chain: 'testnet4' });
+    const text =
+      'is on the network "testnet4", not on Bitcoin\'s main one: name a node started without -chain';
+    expect((await failure(rpc().tip())).message).toBe(`${rpcName()}: ${text}`);
+    expect((await failure(rest().tip())).message).toBe(
+      `Bitcoin Core's REST at ${core.address}/rest/: ${text}`,
+    );
+  });
+
+  it('that is still downloading is no source yet', async () => {
+    core.be({ isDownloading: true, headersAhead: 300 });
+    expect((await failure(rpc().tip())).message).toBe(
+      `${rpcName()}: has ${tip.height} of ${tip.height + 300} blocks and is still catching up: wait until it has`,
+    );
+  });
+
+  it('that is still starting is asked again, and says so', async () => {
+    core.be({ isStarting: true });
+    expect((await failure(rpc().tip())).message).toBe(
+      `${rpcName()} (getblockchaininfo): is still starting (Loading block index…): wait until it has`,
+    );
+  });
+
+  it('that is pruned gives what it has, and says of the rest that another source must', async () => {
+    core.be({ prunedBelow: tip.height - 9 });
+    expect(await rpc().blocksDownFrom(tip.height)).toHaveLength(10);
+    const error = await failure(rpc().blocksDownFrom(tip.height - 10));
+    expect(error).toMatchObject({ what: 'absent' });
+    expect(error.message).toBe(
+      `${rpcName()} (getblock): is pruned and has no blocks so old: name a source that has them, or a node without -prune`,
+    );
+    expect(await failure(rest().blocksDownFrom(tip.height - 10))).toMatchObject({
+      what: 'status',
+      status: 404,
+    });
+  });
+
+  it('that leaves a transaction out of a block is found out by the Merkle root', async () => {
+    core.serve(high.map((block) => (block === tip ? { ...block, txids: block.txids.slice(0, -1) } : block)));
+    expect(await failure(rpc().blocksDownFrom(tip.height))).toMatchObject({
+      check: 'merkle',
+      height: tip.height,
+    });
+  });
+
+  it('without REST switched on says no such page', async () => {
+    core.be({ rest: false });
+    expect(await failure(rest().tip())).toMatchObject({ what: 'status', status: 404 });
+  });
+
+  it('refuses what it does not know: another method, a verbose transaction, a GET', async () => {
+    const call = async (body: object, credentials = 'reader:s3cret') => {
+      const authorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
+      return fetch(core.address, { method: 'POST', headers: { authorization }, body: JSON.stringify(body) });
+    };
+    expect(await (await call({ id: 1, method: 'getblockfees' })).json()).toMatchObject({
+      error: { code: -32601, message: 'Method not found' },
+    });
+    expect(
+      await (
+        await call({ id: 1, method: 'getrawtransaction', params: [tip.coinbaseTxid, true, tip.id] })
+      ).json(),
+    ).toMatchObject({ error: { code: -8 } });
+    expect((await call({ id: 1, method: 'getchaintips' }, 'reader:wrong')).status).toBe(401);
+    expect((await fetch(core.address)).status).toBe(405);
+  });
+});
