@@ -4,8 +4,7 @@ import { disputeOf, type SourceState, witnessesOf } from '../core/ledger/source-
 import { updateLedger } from '../core/ledger/update-ledger.ts';
 import { dayOf, type UtcDay } from '../core/ledger/utc-day.ts';
 import { registryVersion } from '../core/pools/registry.ts';
-import { RECENT_BLOCKS } from './collect-blocks.ts';
-import type { LedgerStore } from './ledger-store.ts';
+import { type LedgerStore, RECENT_BLOCKS } from './ledger-store.ts';
 
 /** A day that could close and does not yet, and why. */
 export type WaitingDay = { readonly day: UtcDay; readonly reason: string };

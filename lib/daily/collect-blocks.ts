@@ -3,11 +3,8 @@ import { isVerified, type VerifiedBlock } from '../core/ledger/block.ts';
 import type { SourceFault, SourceState } from '../core/ledger/source-state.ts';
 import { type BlockSource, type ChainTip, SourceError } from './block-source.ts';
 import { followChain } from './follow-chain.ts';
-import type { LedgerStore } from './ledger-store.ts';
+import { type LedgerStore, RECENT_BLOCKS } from './ledger-store.ts';
 import { type Attribute, createProver, type Prover } from './verify-blocks.ts';
-
-/** Blocks to compare with: more than the 2,016 that a computed retarget needs, and than eight days hold. */
-export const RECENT_BLOCKS = 2_200;
 
 export type CollectDeps = {
   readonly store: LedgerStore;

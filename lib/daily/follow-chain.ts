@@ -6,8 +6,8 @@ import { completeFrom } from '../core/ledger/close-days.ts';
 import { addDays, dayOf } from '../core/ledger/utc-day.ts';
 import { type BlockSource, type ChainTip, SourceError } from './block-source.ts';
 import { bridgeEpochs } from './bridge-epochs.ts';
-import { type CollectDeps, RECENT_BLOCKS } from './collect-blocks.ts';
-import { type CompleteBlock, type Prover, toVerified } from './verify-blocks.ts';
+import { type LedgerStore, RECENT_BLOCKS } from './ledger-store.ts';
+import { type Attribute, type CompleteBlock, type Prover, toVerified } from './verify-blocks.ts';
 
 /** A live start reaches back so many days; what lies before is history. */
 const LIVE_DAYS = 8;
@@ -21,7 +21,11 @@ const NEW_BLOCKS = 36;
 /** One of so many coinbases of older blocks is proven as they come, by chance, so that no source can foresee which. */
 const SAMPLE_ONE_OF = 36;
 
-export type FollowDeps = Pick<CollectDeps, 'store' | 'attribute' | 'random'> & {
+export type FollowDeps = {
+  readonly store: LedgerStore;
+  readonly attribute: Attribute;
+  /** A number from 0 up to, not including, 1, that no source can foresee. */
+  readonly random: () => number;
   readonly source: BlockSource;
   readonly prover: Prover;
   /** Counted up as blocks are stored, also by a run that then fails. */

@@ -4,6 +4,9 @@ import type { Ledger, LedgerDay } from '../core/ledger/ledger.ts';
 import type { SourceState } from '../core/ledger/source-state.ts';
 import type { UtcDay } from '../core/ledger/utc-day.ts';
 
+/** Blocks to compare with: more than the 2,016 that a computed retarget needs, and than eight days hold. */
+export const RECENT_BLOCKS = 2_200;
+
 /** Keeps days and recent blocks. Every call ends with a StoreError when the storage does not answer. */
 export type LedgerStore = {
   /** All days, or those from one day to another, both included; ascending. */

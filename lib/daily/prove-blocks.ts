@@ -6,8 +6,8 @@ import type { UtcDay } from '../core/ledger/utc-day.ts';
 import { dayOf } from '../core/ledger/utc-day.ts';
 import { registryVersion } from '../core/pools/registry.ts';
 import { withWitnesses } from './close-days.ts';
-import { type CollectDeps, RECENT_BLOCKS } from './collect-blocks.ts';
-import type { LedgerStore } from './ledger-store.ts';
+import type { CollectDeps } from './collect-blocks.ts';
+import { type LedgerStore, RECENT_BLOCKS } from './ledger-store.ts';
 import { createProver, type Prover, proveStored } from './verify-blocks.ts';
 
 export type ProveDeps = Pick<CollectDeps, 'store' | 'sources' | 'attribute'>;

@@ -1,4 +1,3 @@
-import type { SourceSetting } from '../config/sources.ts';
 import type { BlockSource } from '../daily/block-source.ts';
 import { createCoreSource } from './bitcoin-core.ts';
 import { connectCoreRest } from './core-rest.ts';
@@ -7,13 +6,22 @@ import { createEsploraSource } from './esplora.ts';
 import type { ReaderDeps } from './http-reader.ts';
 import { createMempoolSpaceSource } from './mempool-space.ts';
 
+/** A source as settings name it. */
+type Named = {
+  readonly kind: 'mempool' | 'esplora' | 'core';
+  /** Base address, with user and password where it needs them. */
+  readonly address: string;
+  /** The file in which a node keeps its user and password; null where the address says how to get in. */
+  readonly cookieFile: string | null;
+};
+
 /**
  * Opens the sources that the settings name, in their order.
  *
  * @param explorerPaceMs least time between two requests to an explorer; a node of one's own needs none.
  */
 export function openSources(
-  sources: readonly SourceSetting[],
+  sources: readonly Named[],
   deps: ReaderDeps,
   explorerPaceMs: number,
 ): readonly BlockSource[] {
