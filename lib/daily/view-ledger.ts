@@ -2,8 +2,8 @@ import type { StoredBlock } from '../core/ledger/block.ts';
 import type { LedgerView } from '../core/ledger/ledger-view.ts';
 import { labelledToCounted, shippedBlockSource, shippedLedger } from '../core/ledger/shipped-ledger.ts';
 import { openDays } from '../core/ledger/update-ledger.ts';
-import { RECENT_BLOCKS } from './collect-blocks.ts';
 import type { LedgerStore } from './ledger-store.ts';
+import { RECENT_BLOCKS } from './ledger-store.ts';
 
 /** Reads the ledger of a store; without a store, the recorded days that the project ships. */
 export async function viewLedger(store: LedgerStore | null): Promise<LedgerView> {
