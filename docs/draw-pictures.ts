@@ -10,7 +10,7 @@ import { viewOf } from '../lib/core/ledger/ledger-view.ts';
 import { shippedLedger } from '../lib/core/ledger/shipped-ledger.ts';
 import { parseDay } from '../lib/core/ledger/utc-day.ts';
 import type { Knowledge } from '../lib/core/lenses/lens.ts';
-import type { Theme } from '../lib/messages/charts/chart.ts';
+import type { Screen } from '../lib/messages/charts/chart.ts';
 import { composeChart } from '../lib/messages/charts/compose-chart.ts';
 import { createChartRenderer } from '../lib/messages/charts/resvg.ts';
 
@@ -23,7 +23,7 @@ type Asked = {
   readonly from?: string;
   readonly window?: number;
   readonly knowledge?: Knowledge;
-  readonly theme?: Theme;
+  readonly theme?: Screen;
 };
 
 const ASKED: readonly Asked[] = [

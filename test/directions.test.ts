@@ -47,6 +47,10 @@ describe('the direction of imports', () => {
     ['the bot that imports delivery', 'lib/bot/a.ts', "import { x } from '../delivery/b.ts';"],
     ['delivery that imports a service', 'lib/delivery/a.ts', "import { x } from '../services/b.ts';"],
     ['a service that imports the store', 'lib/services/a.ts', "import { x } from '../store/b.ts';"],
+    ['the bot that imports the site', 'lib/bot/a.ts', "import { x } from '../site/b.ts';"],
+    ['the site that imports the store', 'lib/site/a.ts', "import { x } from '../store/b.ts';"],
+    ['the site that writes files', 'lib/site/a.ts', "import { writeFile } from 'node:fs/promises';"],
+    ['the site that imports the AWS SDK', 'lib/site/a.ts', "import { X } from '@aws-sdk/client-s3';"],
     [
       'a source of blocks that imports a service',
       'lib/sources/a.ts',

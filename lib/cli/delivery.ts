@@ -37,6 +37,7 @@ export async function withDelivery(act: (delivering: Delivering) => Promise<void
   }
 }
 
-function nothingYet(): InputError {
+/** The daily job has never run on this store. */
+export function nothingYet(): InputError {
   return new InputError([{ where: 'store', what: 'is empty; run `daily` first' }]);
 }

@@ -29,6 +29,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
   backfill: async () => (await import('./commands/backfill.ts')).addBackfillCommand,
   backtest: async () => (await import('./commands/backtest.ts')).addBacktestCommand,
   chart: async () => (await import('./commands/chart.ts')).addChartCommand,
+  publish: async () => (await import('./commands/publish.ts')).addPublishCommand,
   station: async () => (await import('./commands/station.ts')).addStationCommand,
   deploy: async () => (await import('./commands/deploy.ts')).addDeployCommand,
   setup: async () => (await import('./commands/setup.ts')).addSetupCommand,

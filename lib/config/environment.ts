@@ -14,6 +14,7 @@ export const ENV = {
   mempoolPace: 'HASHTILT_MEMPOOL_PACE_MS',
   rules: 'HASHTILT_RULES',
   reportUrl: 'HASHTILT_REPORT_URL',
+  siteUrl: 'HASHTILT_SITE_URL',
   stage: 'HASHTILT_STAGE',
   runbookUrl: 'HASHTILT_RUNBOOK_URL',
   alarmEmail: 'HASHTILT_ALARM_EMAIL',
@@ -61,6 +62,7 @@ const environmentSchema = z.object({
   ),
   [ENV.rules]: z.optional(text),
   [ENV.reportUrl]: z.optional(address),
+  [ENV.siteUrl]: z.optional(address),
   [ENV.stage]: z._default(z.enum(STAGE_NAMES), 'prod'),
   [ENV.runbookUrl]: z.optional(address),
   [ENV.alarmEmail]: z.optional(z.email({ error: 'expected a mail address' })),
@@ -91,6 +93,8 @@ export type Settings = {
   readonly mempoolPaceMs: number;
   readonly rulesFile: string | null;
   readonly reportUrl: string | null;
+  /** Where the public page is; messages and answers lead to it. */
+  readonly siteUrl: string | null;
   readonly bots: Bots;
   /** Which deployment `deploy`, `setup`, `doctor` and `teardown` are about. */
   readonly stage: StageName;
@@ -129,6 +133,7 @@ export function parseEnvironment(
     mempoolPaceMs: Number(parsed[ENV.mempoolPace]),
     rulesFile: parsed[ENV.rules] ?? null,
     reportUrl: parsed[ENV.reportUrl] ?? null,
+    siteUrl: parsed[ENV.siteUrl] ?? null,
     bots: Object.fromEntries(VENDORS.map((vendor) => [vendor, botOf(set, vendor)])) as Bots,
     stage: parsed[ENV.stage],
     runbookUrl: parsed[ENV.runbookUrl] ?? null,

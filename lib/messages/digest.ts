@@ -75,11 +75,16 @@ function summaryText({ week, blocks }: DigestFacts): string {
   if (week === null || largest === undefined) {
     return `${whole(blocks)} blocks were mined. Shares need 7 counted days in a row.`;
   }
-  return `${standing(largest)} ${largest.name} mined ${percent(largest.share)} of the last 7 days' blocks (95% interval ${percentRange(largest)}), more than any other owner.`;
+  return `${standing(largest)} ${leading(largest)}`;
+}
+
+/** What the largest owner mined in the week, in one sentence. */
+export function leading(largest: ShareRow): string {
+  return `${largest.name} mined ${percent(largest.share)} of the last 7 days' blocks (95% interval ${percentRange(largest)}), more than any other owner.`;
 }
 
 /** Where the largest owner stands against a majority, in one sentence a newcomer understands. */
-function standing({ low, share, high }: ShareRow): string {
+export function standing({ low, share, high }: ShareRow): string {
   if (low > 0.5) return 'One owner holds a majority of Bitcoin mining.';
   if (high >= 0.5) return 'One owner may hold a majority of Bitcoin mining.';
   if (share >= 0.4) return 'No owner holds a majority of Bitcoin mining, but one is close.';

@@ -22,6 +22,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['messages'],
   ['daily', 'chats'],
   ['delivery', 'bot'],
+  ['site'],
   ['services', 'sources', 'store'],
   ['lambda', 'cli'],
 ];
@@ -127,8 +128,10 @@ function brokenOrder(file: string, imports: string): string | undefined {
 function brokenLibrary(file: string, imports: string): string | undefined {
   const broken = LIBRARIES.some(({ name, allowed }) => name.test(imports) && !allowed.test(file));
   if (broken) return 'a library of AWS, Telegram, Discord or the embedded store stays with its adapter';
-  const isPure = layerOf(folderOf(file)) <= 1 && file !== DRAWS && file !== WORLD;
-  if (isPure && imports.startsWith('node:') && !COMPUTING.has(imports)) return 'core and messages do no I/O';
+  const isPure =
+    (layerOf(folderOf(file)) <= 1 || folderOf(file) === 'site') && file !== DRAWS && file !== WORLD;
+  if (isPure && imports.startsWith('node:') && !COMPUTING.has(imports))
+    return 'core, messages and the site do no I/O';
   return undefined;
 }
 

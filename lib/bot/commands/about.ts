@@ -21,7 +21,7 @@ export const status = command({
   run: fromFigures(statusAnswer),
 });
 
-function methodAnswer(): Answer {
+export function methodAnswer(): Answer {
   const point = (name: string, what: string) => words`${bold(`${name} `)}${what}`;
   return reply(
     'method',

@@ -7,7 +7,7 @@ import { bold, type Inline } from '../../messages/message.ts';
 import { type Answer, list, plain, press, reply, say, words } from '../answer.ts';
 import { command } from '../command.ts';
 import { countedSection, recordedText } from '../figures-text.ts';
-import { fromFigures, type Told } from '../told.ts';
+import { fromFigures, type Told, type ToldOf } from '../told.ts';
 
 export const warnings = command({
   name: 'warnings',
@@ -17,7 +17,8 @@ export const warnings = command({
   ),
 });
 
-function warningsAnswer(told: Told): Answer {
+/** All that is open, and what changed lately. */
+export function warningsAnswer(told: ToldOf<keyof LatestFigures>): Answer {
   const { figures } = told;
   const { episodes, changes, day } = figures;
   const title =

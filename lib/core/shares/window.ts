@@ -36,6 +36,8 @@ export type LensLedger = {
   readonly groupedIn: (
     span: Omit<Span, 'knowledge'>,
   ) => (index: number) => ReadonlyMap<SubjectKey, number> | undefined;
+  /** Weeks that were counted before, by their last day; none are kept where it is absent. */
+  readonly weeks?: Map<UtcDay, WindowCount>;
 };
 
 /**
@@ -66,12 +68,38 @@ export function throughLens(ledger: Ledger, lens: Lens, knowledge: Knowledge): L
   };
 }
 
+const keptLedgers = new WeakMap<Ledger, Map<string, LensLedger>>();
+
+/** The same, with all that was counted kept as long as the ledger itself: for who asks for each week many times. */
+export function keptThroughLens(ledger: Ledger, lens: Lens, knowledge: Knowledge): LensLedger {
+  const kept = keptLedgers.get(ledger) ?? new Map<string, LensLedger>();
+  keptLedgers.set(ledger, kept);
+  const key = `${lens} ${knowledge}`;
+  const known = kept.get(key) ?? { ...throughLens(ledger, lens, knowledge), weeks: new Map() };
+  kept.set(key, known);
+  return known;
+}
+
 /** Counts the window of `window` days that ends on `day`, in a span: the window itself where none is given. */
 export function countWindow(
+  lensLedger: LensLedger,
+  day: UtcDay,
+  window: number,
+  span?: Omit<Span, 'knowledge'>,
+): WindowCount {
+  const weeks = window === WEEK && span === undefined ? lensLedger.weeks : undefined;
+  const known = weeks?.get(day);
+  if (known !== undefined) return known;
+  const count = countSpan(lensLedger, day, window, span ?? { from: addDays(day, 1 - window), day });
+  weeks?.set(day, count);
+  return count;
+}
+
+function countSpan(
   { lens, first, groupedIn }: LensLedger,
   day: UtcDay,
   window: number,
-  span: Omit<Span, 'knowledge'> = { from: addDays(day, 1 - window), day },
+  span: Omit<Span, 'knowledge'>,
 ): WindowCount {
   const grouped = groupedIn(span);
   const last = daysBetween(first, day);

@@ -5,7 +5,10 @@ import type { Interval } from '../../core/shares/interval.ts';
 /** A picture for a light or a dark screen. */
 export const THEMES = ['light', 'dark'] as const;
 
-export type Theme = (typeof THEMES)[number];
+export type Screen = (typeof THEMES)[number];
+
+/** For one screen; or for a page, which gives every colour a value for each kind of screen. */
+export type Theme = Screen | 'page';
 
 /** A share, a fraction 0-1, with its 95% interval; null where its source states none. */
 export type Estimate = {

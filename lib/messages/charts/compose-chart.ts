@@ -4,7 +4,7 @@ import type { Knowledge } from '../../core/lenses/lens.ts';
 import { isKnownSubject, subjectName } from '../../core/lenses/subjects.ts';
 import { type Bound, type Rule, SEVERITIES } from '../../core/rules/rule.ts';
 import { isCounted } from '../../core/rules/rule-lens.ts';
-import { countWindow, throughLens } from '../../core/shares/window.ts';
+import { countWindow, keptThroughLens } from '../../core/shares/window.ts';
 import type { Transition } from '../../core/warnings/episode.ts';
 import { replayRules } from '../../core/warnings/history.ts';
 import { isWarning } from '../../core/warnings/told.ts';
@@ -61,8 +61,7 @@ function trendChart(request: TrendRequest, { view: { ledger }, rules, knowledge 
   const through = { lens, window, knowledge };
   const span = spanOf(request, addDays(ledger[0]!.day, window - 1));
   if (subject === null) return shareOverTimeChart(ledger, through, span, null, []);
-  const near = upTo(ledger, addDays(span.from, 1 - window), span.day);
-  const lensLedger = throughLens(near, lens, knowledge);
+  const lensLedger = keptThroughLens(ledger, lens, knowledge);
   const isSeenOn = (day: UtcDay) => countWindow(lensLedger, day, window).counts.has(subject);
   if (!daysFrom(span.from, span.day).some(isSeenOn)) {
     const what = `${subjectName(lens, subject)} has no block from ${span.from} to ${span.day} through the lens ${lens}`;

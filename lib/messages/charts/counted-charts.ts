@@ -7,7 +7,13 @@ import { templateGroupName, templateGroupSince } from '../../core/lenses/templat
 import type { Bound } from '../../core/rules/rule.ts';
 import { jeffreysInterval } from '../../core/shares/interval.ts';
 import { type ShareRow, shareTable } from '../../core/shares/share-table.ts';
-import { countWindow, type LensLedger, throughLens, type WindowCount } from '../../core/shares/window.ts';
+import {
+  countWindow,
+  keptThroughLens,
+  type LensLedger,
+  throughLens,
+  type WindowCount,
+} from '../../core/shares/window.ts';
 import { assertNever } from '../../errors.ts';
 import { capitalised, counted, days, dayText, percent, whole } from '../format.ts';
 import { provenanceOf, provenanceText } from '../provenance.ts';
@@ -78,8 +84,7 @@ export function shareOverTimeChart(
   bounds: readonly Bound[],
 ): ShareOverTime {
   const { lens, window, knowledge } = through;
-  const near = upTo(ledger, addDays(span.from, 1 - window), span.day);
-  const lensLedger = throughLens(near, lens, knowledge);
+  const lensLedger = keptThroughLens(ledger, lens, knowledge);
   const keys = subject === null ? largest(countWindow(lensLedger, span.day, window)) : [subject];
   const [first, ...others] = keys.map((key) => trendOf(lensLedger, key, through, span));
   if (first === undefined) throw new TypeError(`nobody is known by name in the window to ${span.day}`);
@@ -94,7 +99,7 @@ export function shareOverTimeChart(
     measure: `${ofWhom}${sharesBy(lens).slice(1)}, over ${days(window)} each, with 95% intervals${could}${hindsightNote(knowledge)}`,
     trends: [first, ...others],
     bounds,
-    basis: countedBasis(near, span.day, window),
+    basis: countedBasis(ledger, span.day, window),
     day: span.day,
   };
 }

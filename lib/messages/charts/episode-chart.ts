@@ -2,7 +2,7 @@ import type { Ledger } from '../../core/ledger/ledger.ts';
 import { addDays, daysFrom } from '../../core/ledger/utc-day.ts';
 import type { Knowledge } from '../../core/lenses/lens.ts';
 import { isCounted } from '../../core/rules/rule-lens.ts';
-import { throughLens, type WindowCount } from '../../core/shares/window.ts';
+import { keptThroughLens, type WindowCount } from '../../core/shares/window.ts';
 import type { Transition, TransitionKind } from '../../core/warnings/episode.ts';
 import { capitalised, days, dayText, percent, percentRange } from '../format.ts';
 import { headline, subjectText } from '../headline.ts';
@@ -38,7 +38,7 @@ export function episodeChart(ledger: Ledger, transition: Transition, knowledge: 
   const trend: Trend = {
     key: transition.subject,
     name: capitalised(subjectText(transition)),
-    points: trendPoints(throughLens(near, lens, knowledge), window, daysFrom(from, day), partOf),
+    points: trendPoints(keptThroughLens(ledger, lens, knowledge), window, daysFrom(from, day), partOf),
   };
   const { share, low, high } = transition;
   const figure =

@@ -1,4 +1,4 @@
-import type { Theme } from './chart.ts';
+import type { Screen, Theme } from './chart.ts';
 
 /** The colours of a theme that stand for nobody. Each text and line has a contrast of 4.5 and 3 at least. */
 export type Ink = {
@@ -19,7 +19,7 @@ export type Ink = {
   readonly steps: readonly string[];
 };
 
-const INKS: Readonly<Record<Theme, Ink>> = {
+const INKS: Readonly<Record<Screen, Ink>> = {
   light: {
     paper: '#ffffff',
     text: '#17212b',
@@ -48,6 +48,11 @@ const INKS: Readonly<Record<Theme, Ink>> = {
   },
 };
 
+const PAGE_INK = {
+  ...Object.fromEntries(Object.keys(INKS.light).map((name) => [name, `var(--${name})`])),
+  steps: INKS.light.steps.map((_, step) => `var(--step-${step})`),
+} as unknown as Ink;
+
 export function inkOf(theme: Theme): Ink {
-  return INKS[theme];
+  return theme === 'page' ? PAGE_INK : INKS[theme];
 }

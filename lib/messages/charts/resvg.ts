@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import type { Picture } from '../picture.ts';
-import type { Chart, Theme } from './chart.ts';
+import type { Chart, Screen } from './chart.ts';
 import { drawChart } from './draw.ts';
 import { FONT_FAMILY, fontFiles } from './typeface.ts';
 
@@ -10,7 +10,7 @@ import { FONT_FAMILY, fontFiles } from './typeface.ts';
 const PIXELS_PER_UNIT = 3;
 
 /** Renders a chart as a PNG. @throws MissingGlyphError where a name has a letter that the fonts lack. */
-export type ChartRenderer = (chart: Chart, theme: Theme, pixelsPerUnit?: number) => Picture;
+export type ChartRenderer = (chart: Chart, theme: Screen, pixelsPerUnit?: number) => Picture;
 
 /** The rasterizer as installed; a bundle without node_modules reads its own copy and hands that over. */
 export function readRasterizer(): Promise<Uint8Array<ArrayBuffer>> {

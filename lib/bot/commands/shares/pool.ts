@@ -19,7 +19,7 @@ import { countedSection, recordedText, shareText, spanText } from '../../figures
 import { ownerCandidates, poolCandidates, type Subject } from '../../names.ts';
 import { POOL } from '../../option-kinds.ts';
 import { largestPools, resolveName } from '../../resolve-name.ts';
-import { fromFigures, type Told } from '../../told.ts';
+import { fromFigures, type Told, type ToldOf } from '../../told.ts';
 import { sharePicture } from '../history.ts';
 
 export const pool = command({
@@ -44,7 +44,7 @@ function askPool(told: Told, { command, rest }: Asked): Answer | Promise<Answer>
 }
 
 /** One pool, owner or template group, whatever was named. */
-export function subjectAnswer(told: Told, subject: Subject): Answer {
+export function subjectAnswer(told: ToldOf<keyof LatestFigures>, subject: Subject): Answer {
   const { figures } = told;
   const { lens, key, name } = subject;
   const count = countOf(figures, lens, WEEK);

@@ -1,0 +1,67 @@
+import { asMarkup, type Html, html } from '../html.ts';
+import type { Chart } from './chart.ts';
+import { pageColours } from './colours.ts';
+import { drawChart } from './draw.ts';
+
+/** A chart drawn for pages. */
+export type PageDrawing = {
+  readonly width: number;
+  readonly height: number;
+  /** The finding, and what is measured and how it is known. */
+  readonly title: string;
+  readonly description: string;
+  /** Markup without what is around it. */
+  readonly body: string;
+};
+
+/** Draws a chart for pages: with a colour of each name, which each kind of screen gives a value. */
+export function drawForPage(chart: Chart): PageDrawing {
+  const { svg, alt, width, height } = drawChart(chart, 'page');
+  const [title = ''] = alt.split('. ', 1);
+  return { width, height, title, description: alt.slice(title.length + 2), body: trimmed(svg) };
+}
+
+/** A drawing in a page's markup. `id` sets what it names apart from other drawings of the page. */
+export function pageChart({ body, width, height, title, description }: PageDrawing, id: string): Html {
+  const own = asMarkup(body.replaceAll('plot-', `${id}-`));
+  return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title ${id}-desc"><title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>${own}</svg>`;
+}
+
+/** A drawing as a file of its own, which any page can show, on light and dark screens. */
+export function fileChart({ body, width, height, title, description }: PageDrawing): string {
+  const colours = asMarkup(
+    `<style>svg{${pageColours('light')};font-family:system-ui,sans-serif}@media(prefers-color-scheme:dark){svg{${pageColours('dark')}}}</style>`,
+  );
+  return `${html`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title desc"><title id="title">${title}</title><desc id="desc">${description}</desc>${colours}<rect width="${width}" height="${height}" fill="var(--paper)"/>${asMarkup(body)}</svg>`}\n`;
+}
+
+/**
+ * The inside of a picture, in less than half of its bytes. Styles become attributes, which a page that forbids styles
+ * beside its own sheet would not show; texts are set in the page's letters; a tenth of a unit is enough for a line.
+ */
+function trimmed(svg: string): string {
+  return (
+    svg
+      .replace(/^<svg[^>]*>\s*<rect[^>]*>/, '')
+      .replace(/<\/svg>\s*$/, '')
+      .replace(/ xmlns(:\w+)?="[^"]*"| version="[^"]*"| baseProfile="[^"]*"| xml:space="[^"]*"/g, '')
+      // Where a band begins: a line that is not seen.
+      .replace(/<path[^>]* stroke-opacity="0"[^>]*><\/path>/g, '')
+      .replace(/ style="([^"]*)"/g, (_, style: string) => attributesOf(style))
+      .replace(/ font-family="[^"]*"| font-weight="normal"| text-anchor="start"| stroke-dashoffset="0"/g, '')
+      .replace(/ d="[^"]*"/g, (path) => path.replace(/-?\d+\.\d+/g, tenths))
+      .replaceAll('\n', '')
+  );
+}
+
+function attributesOf(style: string): string {
+  return style
+    .split(';')
+    .filter((one) => one.includes(':') && !one.startsWith('font-family') && !one.startsWith('user-select'))
+    .map((one) => ` ${one.slice(0, one.indexOf(':')).trim()}="${one.slice(one.indexOf(':') + 1).trim()}"`)
+    .join('');
+}
+
+function tenths(number: string): string {
+  return `${Math.round(Number(number) * 10) / 10}`;
+}

@@ -1,0 +1,61 @@
+import { assertNever } from '../errors.ts';
+import { capitalised } from './format.ts';
+import { httpHref } from './href.ts';
+import { type Html, html } from './html.ts';
+import type { Inline, Message, Section } from './message.ts';
+import { cleanTable } from './table.ts';
+
+/**
+ * Writes a message for a page: everything, without limits. Its title is a heading of the page's second level.
+ *
+ * @throws RenderError on rows that do not match their columns and on links that are not http
+ */
+export function renderHtml(message: Message): Html {
+  const footer = message.footer ?? '';
+  return html`${severityMark(message)}<h2>${message.title}</h2>${renderSections(message.sections)}${footer === '' ? null : html`<p class="muted">${footer}</p>`}`;
+}
+
+/** How severe what a message tells is; nothing of what is not. */
+export function severityMark({ severity }: Message): Html {
+  return severity === 'info' ? html`` : html`<p class="severity ${severity}">${capitalised(severity)}</p>`;
+}
+
+/** Writes the sections of a message for a page. */
+export function renderSections(sections: readonly Section[]): readonly Html[] {
+  return sections.map(sectionHtml);
+}
+
+function sectionHtml(section: Section): Html {
+  switch (section.kind) {
+    case 'paragraph':
+      return html`<p>${section.inlines.map(inlineHtml)}</p>`;
+    case 'list': {
+      const title = section.title ?? '';
+      const items = section.items.map((item) => html`<li>${item.map(inlineHtml)}</li>`);
+      if (items.length === 0) return html``;
+      return html`${title === '' ? null : html`<h3>${title}</h3>`}<ul>${items}</ul>`;
+    }
+    case 'table': {
+      const { title = '', columns, rows } = cleanTable(section);
+      const aligned = (column: number) => (columns[column]?.align === 'right' ? 'number' : 'word');
+      return html`<div class="wide" tabindex="0" role="group" aria-label="${title === '' ? 'Table' : title}"><table>${title === '' ? null : html`<caption>${title}</caption>`}<thead><tr>${columns.map(({ name }, column) => html`<th scope="col" class="${aligned(column)}">${name}</th>`)}</tr></thead><tbody>${rows.map(([first = '', ...cells]) => html`<tr><th scope="row">${first}</th>${cells.map((cell, index) => html`<td class="${aligned(index + 1)}">${cell}</td>`)}</tr>`)}</tbody></table></div>`;
+    }
+    default:
+      return assertNever(section);
+  }
+}
+
+function inlineHtml(inline: Inline): Html {
+  switch (inline.kind) {
+    case 'text':
+      return html`${inline.text}`;
+    case 'bold':
+      return html`<b>${inline.text}</b>`;
+    case 'code':
+      return html`<code>${inline.text}</code>`;
+    case 'link':
+      return html`<a href="${httpHref(inline.url)}">${inline.text}</a>`;
+    default:
+      return assertNever(inline);
+  }
+}

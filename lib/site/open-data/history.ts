@@ -1,0 +1,137 @@
+import { createNowcaster, placeInterval } from '../../core/geography/nowcast.ts';
+import type { UtcDay } from '../../core/ledger/utc-day.ts';
+import { LENSES } from '../../core/lenses/lens.ts';
+import { subjectName } from '../../core/lenses/subjects.ts';
+import { UNKNOWN } from '../../core/pools/pool-id.ts';
+import { poolName } from '../../core/pools/registry.ts';
+import { jeffreysInterval } from '../../core/shares/interval.ts';
+import { countWindow, keptThroughLens, WEEK } from '../../core/shares/window.ts';
+import type { ReportInput } from '../../daily/report.ts';
+import { type Column, digits, type Table, tableOf } from './table.ts';
+
+const text = (name: string, description: string): Column => ({ name, type: 'text', unit: null, description });
+const day = (name: string, description: string): Column => ({
+  name,
+  type: 'day',
+  unit: 'UTC day',
+  description,
+});
+const integer = (name: string, unit: string, description: string): Column => ({
+  name,
+  type: 'integer',
+  unit,
+  description,
+});
+const fraction = (name: string, description: string): Column => ({
+  name,
+  type: 'fraction',
+  unit: 'fraction 0-1',
+  description,
+});
+
+const SHARE = [
+  fraction('share_fraction', 'part of the whole'),
+  fraction('low_fraction', 'low end of the 95% interval'),
+  fraction('high_fraction', 'high end of the 95% interval'),
+];
+
+/** Blocks of every closed day by pool. */
+export function blocksTable({ ledger }: ReportInput): Table {
+  const { add, table } = tableOf([
+    day('day_utc', 'UTC day of the header time'),
+    integer('revision', 'number', 'one more with each correction of the day'),
+    text('source', 'recorded: labelled by somebody else; live: verified and attributed here'),
+    text('pool', 'key of the pool; unknown is nobody'),
+    text('pool_name', 'name of the pool'),
+    integer('blocks', 'blocks', 'blocks of the pool on the day'),
+    integer('day_blocks', 'blocks', 'all blocks of the day'),
+  ]);
+  for (const entry of ledger) {
+    if (entry.kind !== 'closed') continue;
+    const { day: on, revision, source, count } = entry;
+    const pools = [...count.pools].sort(([a, k], [b, l]) => l - k || (a < b ? -1 : 1));
+    for (const [pool, blocks] of pools)
+      add(on, revision, source, pool, pool === UNKNOWN ? 'Unknown' : poolName(pool), blocks, count.blocks);
+  }
+  return table();
+}
+
+/** Shares of the week that ends on each day, through every lens. Weeks with a day that is not counted are left out. */
+export function sharesTable({ ledger, knowledge }: ReportInput): Table {
+  const { add, table } = tableOf([
+    day('day_utc', 'the day on which the week ends'),
+    text('lens', 'pool, owner, template (shared block templates) or operator-country (seat of the owner)'),
+    text('key', 'key of who holds the share; unknown is nobody'),
+    text('name', 'name of who holds the share'),
+    integer('blocks', 'blocks', 'blocks of the week'),
+    integer('week_blocks', 'blocks', 'all blocks of the week'),
+    ...SHARE,
+  ]);
+  for (const lens of LENSES) {
+    const through = keptThroughLens(ledger, lens, knowledge);
+    for (const { day: on } of ledger) {
+      const { counts, unknown, blocks, missingDays } = countWindow(through, on, WEEK);
+      if (missingDays > 0) continue;
+      const rows = [...counts].sort(([a, k], [b, l]) => l - k || (a < b ? -1 : 1));
+      for (const [key, count] of [...rows, ...(unknown > 0 ? [[UNKNOWN, unknown] as const] : [])]) {
+        const { low, high } = jeffreysInterval(count, blocks);
+        add(
+          on,
+          lens,
+          key,
+          subjectName(lens, key),
+          count,
+          blocks,
+          digits(count / blocks),
+          digits(low),
+          digits(high),
+        );
+      }
+    }
+  }
+  return table();
+}
+
+const MACHINES = [
+  day('day_utc', 'the day; the model rests on the pools of the week that ends on it'),
+  text('key', 'country, ISO 3166-1 alpha-2; other: the rest of the world'),
+  text('name', 'name of the country'),
+  text('status', 'ok, or stale: the published figures are too old to warn by'),
+  ...SHARE,
+];
+
+/** Countries by machines on each day: modelled, by what was published by then. @param known rows of earlier days that still hold. */
+export function machinesTable({ ledger, knowledge }: ReportInput, known: MachinesBefore | null): Table {
+  const { add, table } = tableOf(MACHINES);
+  for (const row of known?.rows ?? []) add(...row);
+  const nowcaster = createNowcaster(ledger, knowledge);
+  for (const { day: on } of ledger) {
+    if (known !== null && on <= known.through) continue;
+    const nowcast = nowcaster.on(on);
+    for (const { key, name, level, status, share } of nowcast.figures.values()) {
+      if (level !== 'country') continue;
+      const { low, high } = placeInterval(nowcast, key);
+      add(on, key, name, status, digits(share), digits(low), digits(high));
+    }
+  }
+  return table();
+}
+
+/** What was published of machines before: each interval is drawn, and those of all days take seconds. */
+export type MachinesBefore = {
+  readonly through: UtcDay;
+  readonly rows: readonly (readonly (string | number)[])[];
+};
+
+/** Reads back a file that `machinesTable` made. */
+export function machinesBefore(csv: string, through: UtcDay): MachinesBefore | null {
+  const [names, ...lines] = csv.trimEnd().split('\r\n');
+  if (names !== MACHINES.map(({ name }) => name).join(',') || csv.includes('"')) return null;
+  return {
+    through,
+    rows: lines
+      .map((line) => line.split(',').map((cell, column) => (column < 4 ? cell : Number(cell))))
+      // A publisher that was stopped may have written days that it never told of.
+      .filter(([day]) => String(day) <= through),
+  };
+}

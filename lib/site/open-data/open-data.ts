@@ -1,0 +1,117 @@
+import * as z from 'zod/mini';
+import type { ClosedDay } from '../../core/ledger/ledger.ts';
+import { addDays } from '../../core/ledger/utc-day.ts';
+import { WEEK } from '../../core/shares/window.ts';
+import { countOf, sharesOf } from '../../daily/figures.ts';
+import { composeReport } from '../../daily/report.ts';
+import { countedBasis } from '../../messages/charts/counted-charts.ts';
+import { machineMap } from '../../messages/charts/place-charts.ts';
+import { type SiteBefore, stateFile } from '../before.ts';
+import type { SiteFile } from '../site-file.ts';
+import type { SiteSource } from '../source.ts';
+import { type WarningDay, warningPath } from '../warning-page.ts';
+import { badge } from './badge.ts';
+import { dayFiles } from './days.ts';
+import { FORMS, writeJson } from './documents.ts';
+import { feedFiles } from './feeds.ts';
+import { blocksTable, machinesTable, sharesTable } from './history.ts';
+import { latestDocument } from './latest.ts';
+import { historyFiles } from './table-files.ts';
+
+/** Digests that their feed holds. */
+const DIGESTS = 30;
+
+/** Every file of the open data, `latest.json` last. */
+export function* openDataFiles(
+  source: SiteSource,
+  warnings: readonly WarningDay[],
+  before: SiteBefore,
+): Generator<SiteFile> {
+  const { input, figures, url } = source;
+  for (const entry of input.ledger) if (entry.kind === 'closed') yield* dayFiles(entry, input.labelledBy);
+  yield* histories(source, before);
+  for (const [name, form] of Object.entries(FORMS))
+    yield { path: `v1/schemas/${name}.json`, body: () => writeJson(z.toJSONSchema(form)) };
+  const feeds = url === null ? { files: [], state: before.feeds } : feedsOf(source, url, warnings, before);
+  yield* feeds.files;
+  const count = countOf(figures, 'owner', WEEK);
+  yield { path: 'v1/badge.svg', body: () => badge(count.missingDays > 0 ? undefined : sharesOf(count)[0]) };
+  yield stateFile(source, feeds.state);
+  yield { path: 'v1/latest.json', body: () => writeJson(latestDocument(source, warnings)) };
+}
+
+/** Feeds of warnings and digests; without an address there are none, since theirs are whole. */
+function feedsOf(
+  { input, day }: SiteSource,
+  url: string,
+  warnings: readonly WarningDay[],
+  before: SiteBefore,
+) {
+  const closed = input.ledger.filter(
+    (entry): entry is ClosedDay => entry.kind === 'closed' && entry.day > addDays(day, -DIGESTS),
+  );
+  return feedFiles(
+    [
+      {
+        name: 'warnings',
+        title: 'Hashtilt: warnings',
+        description: "When somebody nears a majority of Bitcoin's hash rate, with 95% intervals.",
+        entries: warnings.map((warning) => ({
+          day: warning.day,
+          message: { ...(warning.retraction ?? warning.message), id: `warning-${warning.day}` },
+          path: warningPath(warning.day),
+        })),
+      },
+      {
+        name: 'digests',
+        title: 'Hashtilt: the daily digest',
+        description: 'Who mined Bitcoin, day by day, with 95% intervals.',
+        entries: closed.toReversed().map((entry) => ({
+          day: entry.day,
+          message: composeReport(input, entry.day).digest,
+          path: `v1/days/${entry.day}.json`,
+        })),
+      },
+    ],
+    { url, day, before: before.feeds },
+  );
+}
+
+function* histories({ input, day }: SiteSource, { machines }: SiteBefore): Generator<SiteFile> {
+  const { ledger, knowledge } = input;
+  const counted = countedBasis(ledger, day, ledger.length);
+  yield* historyFiles(
+    {
+      path: 'v1/history/blocks',
+      title: 'Blocks of each day by pool',
+      description: 'Every closed UTC day: who mined how many of its blocks.',
+      day,
+      bases: [counted],
+    },
+    blocksTable(input),
+  );
+  yield* historyFiles(
+    {
+      path: 'v1/history/shares',
+      title: 'Shares of each week by pool, owner, template group and seat',
+      description:
+        'Shares of the blocks of the 7 days that end on each day, through four lenses, by what was known on the day.',
+      day,
+      bases: [counted],
+    },
+    sharesTable(input),
+  );
+  const table = machinesTable(input, machines);
+  if (table.columns[0]?.cells.length === 0) return;
+  yield* historyFiles(
+    {
+      path: 'v1/history/machines',
+      title: 'Where machines stand on each day, by country',
+      description:
+        "Shares of the world's hash rate by the country in which the machines stand, carried on from published figures, by what was published by the day.",
+      day,
+      bases: [machineMap(ledger, day, knowledge).basis],
+    },
+    table,
+  );
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { asMarkup, type Html, html } from '../messages/html.ts';
+import { STYLE } from './style.ts';
+
+/** Pages that every page leads to. */
+const NAVIGATION = [
+  ['index.html', 'Today'],
+  ['owners.html', 'Owners'],
+  ['pools.html', 'Pools'],
+  ['countries.html', 'Countries'],
+  ['warnings.html', 'Warnings'],
+  ['method.html', 'Method'],
+  ['data.html', 'Data'],
+] as const;
+
+/** A bar that tilts: in the page, so that no browser asks for an icon. */
+const ICON = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M2 11 14 5" stroke="#0072b2" stroke-width="2.6" stroke-linecap="round"/><path d="m8 8 3 6H5z" fill="#d55e00"/></svg>',
+)}`;
+
+/** What a page may load: its own sheet, and pictures of the site. Of scripts none. */
+export const PAGE_POLICY: string = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+  "img-src 'self' data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+export type Page = {
+  /** Where it stands, from the root of the site. */
+  readonly path: string;
+  readonly title: string;
+  readonly description: string;
+  readonly body: Html;
+};
+
+/** The way from a page to the root of the site, so that a site works in any folder, opened as files as well. */
+function rootFrom(path: string): string {
+  return '../'.repeat(path.split('/').length - 1);
+}
+
+/** A whole page. @param url where the site is published; null where nobody said so. */
+export function writePage({ path, title, description, body }: Page, url: string | null): string {
+  const root = rootFrom(path);
+  const links = NAVIGATION.map(
+    ([to, name]) =>
+      html`<li>${to === path ? html`<a href="${root}${to}" aria-current="page">${name}</a>` : html`<a href="${root}${to}">${name}</a>`}</li>`,
+  );
+  const feed =
+    url === null
+      ? null
+      : html`<link rel="alternate" type="application/atom+xml" title="Warnings" href="${root}v1/warnings.atom">`;
+  const canonical = url === null ? null : html`<link rel="canonical" href="${addressOf(url, path)}">`;
+  const markup = html`<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${PAGE_POLICY}"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><meta name="description" content="${description}"><meta property="og:title" content="${title}"><meta property="og:description" content="${description}">${canonical}<link rel="icon" href="${ICON}">${feed}<style>${asMarkup(STYLE)}</style></head><body><a class="skip" href="#main">Skip to the figures</a><header><a href="${root}index.html">Hashtilt</a><nav aria-label="Pages"><ul>${links}</ul></nav></header><main id="main">${body}</main><footer><p>Hashtilt counts who mines Bitcoin, with 95% intervals, and warns when somebody nears a majority.</p><p>Our figures are free to use under <a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>: name Hashtilt and, for recorded days, mempool.space. <a href="${root}data.html">Every figure as a file</a> · <a href="${root}method.html">How we know</a></p></footer></body></html>`;
+  return `<!doctype html>\n${markup}\n`;
+}
+
+/** The address of something on a published site. */
+export function addressOf(url: string, path: string): string {
+  return `${url.replace(/\/+$/, '')}/${path === 'index.html' ? '' : path}`;
+}

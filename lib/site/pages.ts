@@ -1,0 +1,149 @@
+import { methodAnswer } from '../bot/commands/about.ts';
+import { countriesMessage } from '../bot/commands/places/countries.ts';
+import { countryMessage } from '../bot/commands/places/one-place.ts';
+import { subjectAnswer } from '../bot/commands/shares/pool.ts';
+import { rankingMessage } from '../bot/commands/shares/ranking.ts';
+import { warningsAnswer } from '../bot/commands/warnings.ts';
+import type { PlaceCode } from '../core/geography/place.ts';
+import type { UtcDay } from '../core/ledger/utc-day.ts';
+import { WEEK } from '../core/shares/window.ts';
+import { countOf, sharesOf } from '../daily/figures.ts';
+import { pageGauge } from '../messages/charts/gauge.ts';
+import { pageChart } from '../messages/charts/page-chart.ts';
+import { leading, standing } from '../messages/digest.ts';
+import { dayText, percent } from '../messages/format.ts';
+import { type Html, html } from '../messages/html.ts';
+import type { Message } from '../messages/message.ts';
+import { renderHtml, renderSections } from '../messages/render-html.ts';
+import type { Charts } from './charts.ts';
+import type { Page } from './page.ts';
+import type { SiteSource } from './source.ts';
+import type { PageSubject, PageSubjects } from './subjects.ts';
+import { type WarningDay, warningPath } from './warning-page.ts';
+
+/** Warnings that the front page leads to. */
+const NEWEST = 6;
+
+/** What pages are written from. */
+export type PageParts = {
+  readonly source: SiteSource;
+  readonly subjects: PageSubjects;
+  readonly charts: Charts;
+  /** The newest first. */
+  readonly warnings: readonly WarningDay[];
+};
+
+/** Figures as they are told on a page, which does not know when it is read. */
+function toldOn({ figures }: SiteSource) {
+  return { figures, at: null };
+}
+
+/** A chart with its figures as a file; nothing where there is none. */
+function figure(charts: Charts, name: string, root: string): Html {
+  const found = charts.named(name);
+  if (found === null) return html``;
+  return html`<figure>${pageChart(found.drawing(), name)}<figcaption><a href="${root}v1/charts/${name}.csv">These figures as CSV</a></figcaption></figure>`;
+}
+
+export function frontPage({ source, charts, warnings }: PageParts): Page {
+  const { figures, day } = source;
+  const { digest } = figures;
+  const count = countOf(figures, 'owner', WEEK);
+  const [largest] = count.missingDays > 0 ? [] : sharesOf(count);
+  // What the digest begins with stands on top, in large letters.
+  const [summary, ...sections] = digest.sections;
+  const answer =
+    largest === undefined
+      ? html`<h1>${digest.title}</h1>${renderSections(summary === undefined ? [] : [summary])}`
+      : html`<h1>${standing(largest)}</h1>${pageGauge(largest)}<p>${leading(largest)}</p>`;
+  return {
+    path: 'index.html',
+    title: 'Is anybody near a majority of Bitcoin mining? Hashtilt',
+    description: largest === undefined ? digest.title : `${standing(largest)} ${leading(largest)}`,
+    body: html`<section class="hero" aria-label="The answer"><p class="question">Is anybody near a majority of Bitcoin mining? As of <time datetime="${day}">${dayText(day)}</time>:</p>${answer}</section><div class="columns"><section>${renderHtml({ ...digest, sections })}</section><section><h2>Who holds how much</h2>${figure(charts, 'owners', '')}${figure(charts, 'owners-over-time', '')}<h2>Newest warnings</h2>${warningList(warnings.slice(0, NEWEST))}<p><a href="warnings.html">All warnings</a></p></section></div>`,
+  };
+}
+
+export function ownersPage({ source, subjects, charts }: PageParts): Page {
+  const message = rankingMessage(toldOn(source), 'owner', WEEK, 'all');
+  const body = html`${figure(charts, 'owners', '')}${figure(charts, 'owners-over-time', '')}${figure(charts, 'templates', '')}`;
+  return listPage('owners.html', 'Owners of pools', message, body, subjects.owner, 'owners');
+}
+
+export function poolsPage({ source, subjects, charts }: PageParts): Page {
+  const message = rankingMessage(toldOn(source), 'pool', WEEK, 'all');
+  const body = html`${figure(charts, 'pools', '')}${figure(charts, 'pools-over-time', '')}`;
+  return listPage('pools.html', 'Pools', message, body, subjects.pool, 'pools');
+}
+
+export function countriesPage({ source, subjects, charts }: PageParts): Page {
+  const message = countriesMessage(toldOn(source), 'all', true);
+  const body = html`${figure(charts, 'machines', '')}${figure(charts, 'operators-and-machines', '')}`;
+  return listPage('countries.html', 'Countries', message, body, subjects.country, 'countries');
+}
+
+/** What the bot says of all, and a list of those with pages of their own. */
+function listPage(
+  path: string,
+  name: string,
+  message: Message,
+  charts: Html,
+  subjects: readonly PageSubject[],
+  folder: string,
+): Page {
+  const items = subjects.map(
+    (one) =>
+      html`<li><a href="${folder}/${one.key}.html">${one.name}</a> <span>at most ${percent(one.most.share)} of a week, ${dayText(one.most.day)}</span></li>`,
+  );
+  return {
+    path,
+    title: `${name}: shares of Bitcoin mining. Hashtilt`,
+    description: message.title,
+    body: html`<h1>${name}</h1><div class="columns"><section>${charts}</section><section>${renderHtml(message)}<h2>Since 2020, all that ever held ${percent(0.05, 0)} of a week</h2><ul class="list">${items}</ul></section></div>`,
+  };
+}
+
+/** The page of an owner or a pool: what the bot answers of it, and its way. */
+export function subjectPage({ source, charts }: PageParts, lens: 'owner' | 'pool', one: PageSubject): Page {
+  const { message } = subjectAnswer(toldOn(source), { lens, key: one.key, name: one.name });
+  return onePage(`${lens}s/${one.key}.html`, message, one, figure(charts, `${lens}-${one.key}`, '../'));
+}
+
+export function countryPage({ source, charts }: PageParts, one: PageSubject): Page {
+  const message = countryMessage(toldOn(source), one.key as PlaceCode, true);
+  return onePage(`countries/${one.key}.html`, message, one, figure(charts, `operators-${one.key}`, '../'));
+}
+
+function onePage(path: string, { title, sections }: Message, { most }: PageSubject, chart: Html): Page {
+  return {
+    path,
+    title: `${title}: share of Bitcoin mining. Hashtilt`,
+    description: `The share of ${title} in Bitcoin mining, day by day, with 95% intervals.`,
+    body: html`<h1>${title}</h1><div class="columns"><section>${renderSections(sections)}<p class="muted">At most ${percent(most.share)} of a week, on ${dayText(most.day)}.</p></section><section>${chart}</section></div>`,
+  };
+}
+
+export function warningsPage({ source, warnings }: PageParts): Page {
+  const { title, sections } = warningsAnswer(toldOn(source)).message;
+  return {
+    path: 'warnings.html',
+    title: 'Warnings. Hashtilt',
+    description: title,
+    body: html`<h1>${title}</h1><div class="columns"><section>${renderSections(sections)}</section><section><h2>Every day with a warning</h2>${warningList(warnings)}</section></div>`,
+  };
+}
+
+export function methodPage(): Page {
+  const { title, sections } = methodAnswer().message;
+  return {
+    path: 'method.html',
+    title: `${title}. Hashtilt`,
+    description: 'How blocks become shares, how shares become warnings, and what is not known.',
+    body: html`<h1>${title}</h1><section>${renderSections(sections)}</section>`,
+  };
+}
+
+function warningList(warnings: readonly WarningDay[]): Html {
+  if (warnings.length === 0) return html`<p>No rule has warned yet.</p>`;
+  return html`<ul class="list">${warnings.map(({ day, message }) => html`<li><time datetime="${day}">${dayText(day)}</time><a href="${warningPath(day as UtcDay)}">${message.title}</a></li>`)}</ul>`;
+}

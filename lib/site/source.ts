@@ -1,0 +1,62 @@
+import type { UtcDay } from '../core/ledger/utc-day.ts';
+import type { Rule } from '../core/rules/rule.ts';
+import type { Transition } from '../core/warnings/episode.ts';
+import { isWarning } from '../core/warnings/told.ts';
+import type { LatestFigures } from '../daily/figures.ts';
+import { latestFigures } from '../daily/latest-figures.ts';
+import type { LedgerStore } from '../daily/ledger-store.ts';
+import type { MessageStore } from '../daily/message-store.ts';
+import { composeReport, type ReportInput } from '../daily/report.ts';
+import type { EvaluationSettings } from '../daily/run-daily.ts';
+import type { WarningStore } from '../daily/warning-store.ts';
+
+/** All that a site is a function of. */
+export type SiteSource = {
+  readonly input: ReportInput;
+  readonly rules: readonly Rule[];
+  /** The newest closed day. */
+  readonly day: UtcDay;
+  readonly figures: LatestFigures;
+  /** What was told and turned out to be wrong. */
+  readonly retracted: readonly Transition[];
+  /** Messages of warnings as they were stored to be sent, by day, as plain text. */
+  readonly sent: ReadonlyMap<UtcDay, string>;
+  /** Where the site is published; null where nobody said so. */
+  readonly url: string | null;
+};
+
+export type SiteDeps = EvaluationSettings & {
+  readonly store: {
+    readonly ledger: LedgerStore;
+    readonly warnings: WarningStore;
+    readonly messages: MessageStore;
+  };
+  readonly siteUrl: string | null;
+};
+
+/** Loads what the last run of the daily job came to; undefined before the first. */
+export async function loadSite({
+  store,
+  rules,
+  siteUrl,
+  ...rest
+}: SiteDeps): Promise<SiteSource | undefined> {
+  const progress = await store.warnings.loadProgress();
+  if (progress === undefined) return undefined;
+  const { through: day, quietThrough, notes } = progress;
+  const ledger = (await store.ledger.loadDays()).filter((entry) => entry.day <= day);
+  const first = ledger[0]!.day;
+  const transitions = await store.warnings.loadTransitions(first, day);
+  const retracted = await store.warnings.loadRetracted(first, day);
+  const input: ReportInput = { ...rest, ledger, transitions, notes };
+  const news = new Set(
+    transitions.filter((one) => isWarning(one) && one.day > quietThrough).map((one) => one.day),
+  );
+  const sent = new Map<UtcDay, string>();
+  for (const on of news) {
+    const message = await store.messages.loadMessage(`warning-${on}`);
+    if (message !== undefined) sent.set(on, message.text);
+  }
+  const figures = latestFigures(input, composeReport(input, day));
+  return { input, rules, day, figures, retracted, sent, url: siteUrl };
+}

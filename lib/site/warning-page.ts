@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { addDays, daysFrom, type UtcDay } from '../core/ledger/utc-day.ts';
+import type { SubjectKey } from '../core/lenses/lens.ts';
+import { isCounted } from '../core/rules/rule-lens.ts';
+import { throughLens } from '../core/shares/window.ts';
+import type { Transition } from '../core/warnings/episode.ts';
+import { isWarning } from '../core/warnings/told.ts';
+import { digestInputs } from '../daily/inputs-digest.ts';
+import { composeWarning } from '../daily/report.ts';
+import { pageChart } from '../messages/charts/page-chart.ts';
+import { dayText, whole } from '../messages/format.ts';
+import { type Html, html } from '../messages/html.ts';
+import type { Message } from '../messages/message.ts';
+import { renderHtml, renderSections, severityMark } from '../messages/render-html.ts';
+import { retractionMessage } from '../messages/retraction.ts';
+import type { Charts } from './charts.ts';
+import { PAGE_POLICY, type Page } from './page.ts';
+import type { SiteSource } from './source.ts';
+
+/** A day on which something warned, or had warned and was taken back. */
+export type WarningDay = {
+  readonly day: UtcDay;
+  readonly transitions: readonly Transition[];
+  /** What is said of the day now: the warning, or that it is taken back. */
+  readonly message: Message;
+  readonly retraction: Message | null;
+  /** Names all that the day's files follow from: where it is as before, so are they. */
+  readonly key: string;
+};
+
+/** One more whenever the page or the files of a warning are written otherwise. */
+const FORM = 1;
+
+/** Where a day's warnings stand, for ever. */
+export function warningPath(day: UtcDay): string {
+  return `warnings/${day}.html`;
+}
+
+/** Every day with a warning, the newest first; also those whose warnings were taken back. */
+export function warningDays(source: SiteSource): readonly WarningDay[] {
+  const { input, retracted } = source;
+  const stands = new Set(input.transitions.map(({ id }) => id));
+  const taken = Map.groupBy(
+    retracted.filter((one) => isWarning(one) && !stands.has(one.id)),
+    ({ day }) => day,
+  );
+  const told = Map.groupBy(input.transitions.filter(isWarning), ({ day }) => day);
+  const days = [...new Set([...told.keys(), ...taken.keys()])].sort().reverse();
+  return days.map((day) => {
+    const back = taken.get(day);
+    const retraction =
+      back === undefined ? null : retractionMessage(`retraction-${day}`, day, back, input.reportUrl);
+    const message = composeWarning(input, day) ?? retraction!;
+    const one = { day, transitions: told.get(day) ?? [], message, retraction };
+    return { ...one, key: keyOf(source, one) };
+  });
+}
+
+function keyOf({ input, rules, sent, url }: SiteSource, one: Omit<WarningDay, 'key'>): string {
+  const { day, message, retraction } = one;
+  const inputs = digestInputs(input.ledger, day, rules, input.knowledge);
+  const all = [FORM, PAGE_POLICY, url, inputs, sent.get(day), message, retraction];
+  return createHash('sha256').update(JSON.stringify(all)).digest('base64url').slice(0, 22);
+}
+
+/** A warning with its picture, the blocks behind it, and what was sent. */
+export function warningPage(source: SiteSource, charts: Charts, warning: WarningDay): Page {
+  const { day, message, retraction, transitions } = warning;
+  const sent = source.sent.get(day);
+  const taken =
+    retraction === null || retraction === message ? null : html`<section>${renderHtml(retraction)}</section>`;
+  const pictures = charts
+    .ofWarning(transitions)
+    .map(
+      ({ name, drawing }) =>
+        html`<figure>${pageChart(drawing(), name)}<figcaption><a href="../v1/charts/${name}.csv">These figures as CSV</a></figcaption></figure>`,
+    );
+  const asSent =
+    sent === undefined
+      ? html`<p class="muted">A day of the past when counting began here: it was never sent.</p>`
+      : html`<details><summary>The message as it was sent</summary><pre>${asLines(sent)}</pre></details>`;
+  return {
+    path: warningPath(day),
+    title: `${message.title} (${dayText(day)}). Hashtilt`,
+    description: `${dayText(day)}: ${message.title}`,
+    body: html`<p class="muted"><a href="../warnings.html">Warnings</a> · <time datetime="${day}">${dayText(day)}</time></p>${severityMark(message)}<h1>${message.title}</h1>${taken}<div class="columns"><section>${renderSections(message.sections)}${asSent}</section><section>${pictures}</section></div>${transitions.length === 0 ? null : blocksBehind(source, transitions)}`,
+  };
+}
+
+/** Lines of a text, each safe in markup. */
+function asLines(text: string): readonly Html[] {
+  return text.split('\n').map((line, index) => html`${index === 0 ? '' : newLine}${line}`);
+}
+
+const newLine = html`<br>`;
+
+/** The days of the longest window of a warning's, with how many blocks each holder mined. */
+function blocksBehind({ input }: SiteSource, transitions: readonly Transition[]): Html {
+  const { day, window, lens, holders } = transitions.reduce((a, b) => (b.window > a.window ? b : a));
+  const from = addDays(day, 1 - window);
+  const ledger = input.ledger.filter((entry) => from <= entry.day && entry.day <= day);
+  const grouped = isCounted(lens)
+    ? throughLens(ledger, lens, input.knowledge).groupedIn({ from, day })
+    : () => undefined;
+  const rows = daysFrom(from, day).map((on, index) => {
+    const entry = ledger[index];
+    if (entry?.kind !== 'closed')
+      return html`<tr><th scope="row">${dayText(on)}</th><td colspan="4">not counted</td></tr>`;
+    const { blocks, firstHeight, lastHeight } = entry.count;
+    const subjects = grouped(index);
+    const theirs = holders.reduce((sum, key: SubjectKey) => sum + (subjects?.get(key) ?? 0), 0);
+    return html`<tr><th scope="row"><a href="../v1/days/${on}.json">${dayText(on)}</a></th><td class="number">${firstHeight}–${lastHeight}</td><td class="number">${whole(blocks)}</td><td class="number">${subjects === undefined || holders.length === 0 ? '' : whole(theirs)}</td><td>${entry.source}</td></tr>`;
+  });
+  return html`<h2>The blocks behind it</h2><div class="wide" tabindex="0" role="group" aria-label="The blocks behind it"><table><thead><tr><th scope="col">Day (UTC)</th><th scope="col" class="number">Heights</th><th scope="col" class="number">Blocks</th><th scope="col" class="number">Theirs</th><th scope="col">Known by</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+}

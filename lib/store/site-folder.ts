@@ -1,0 +1,39 @@
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { InputError } from '../errors.ts';
+import type { SitePlace } from '../site/publish.ts';
+
+/** A site in a folder of this machine, which is made where it is not there. */
+export function siteFolder(folder: string): SitePlace {
+  const told = async <T>(act: () => Promise<T>): Promise<T> => {
+    try {
+      return await act();
+    } catch (cause) {
+      const { code = 'failed' } = cause as NodeJS.ErrnoException;
+      throw new InputError([{ where: folder, what: `cannot be written (${code})` }], { cause });
+    }
+  };
+  return {
+    load: (path) =>
+      readFile(join(folder, path), 'utf8').catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return undefined;
+        throw new InputError([{ where: folder, what: `cannot be read (${error.code})` }], { cause: error });
+      }),
+    save: (path, body) =>
+      told(async () => {
+        const file = join(folder, path);
+        await mkdir(dirname(file), { recursive: true });
+        // Renamed, a file is there as a whole or not at all.
+        await writeFile(`${file}.new`, body);
+        await rename(`${file}.new`, file);
+      }),
+    remove: (path) => told(() => rm(join(folder, path), { force: true })),
+    async claim() {
+      const there = await told(() => mkdir(folder, { recursive: true }).then(() => readdir(folder)));
+      if (there.length > 0)
+        throw new InputError([
+          { where: folder, what: 'holds files of somebody else; name an empty folder, or one with a site' },
+        ]);
+    },
+  };
+}

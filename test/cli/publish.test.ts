@@ -1,0 +1,82 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runCli, temporaryFolder } from '../support/run-cli.ts';
+import { NOWHERE, seedStore } from '../support/seeded-store.ts';
+
+describe('publish', () => {
+  it('writes a site of all recorded days, whose front page answers in one file of at most 100 kB', async () => {
+    using store = await seedStore();
+    using folder = temporaryFolder();
+    const env = {
+      HASHTILT_STORE: store.path,
+      HASHTILT_MEMPOOL_URL: NOWHERE,
+      HASHTILT_SITE_URL: 'https://example.org/',
+    };
+    const out = join(folder.path, 'site');
+    const first = await runCli(['publish', '--out', out, '--json'], { env, cwd: folder.path });
+    expect(first.code).toBe(0);
+    const document = JSON.parse(first.stdout);
+    expect(document).toMatchObject({ schema: 'hashtilt/publish@1', from: '2020-01-01', to: '2026-04-21' });
+    expect(document.changed).toHaveLength(document.files);
+    expect(document.changed.at(-1)).toBe('index.html');
+    const page = readFileSync(join(out, 'index.html'), 'utf8');
+    expect(Buffer.byteLength(page)).toBeLessThanOrEqual(100_000);
+    expect(page).toContain('<h1>No owner is near a majority of Bitcoin mining.</h1>');
+    // Whatever else a browser would fetch before it shows the page.
+    expect(page).not.toMatch(
+      /<(script|img|iframe|object|video)|rel="(stylesheet|preload)"|@import|url\((?!#)/,
+    );
+    const second = await runCli(['publish', '--out', out], { env, cwd: folder.path });
+    expect(second.stdout).toMatch(
+      /index\.html: 1 Jan 2020 to 21 Apr 2026\n[\d,]+ files, [\d.]+ MB; 0 of them written or removed\n$/,
+    );
+  });
+
+  it('refuses a folder that holds files of somebody else, and leaves them alone', async () => {
+    using store = await seedStore();
+    using folder = temporaryFolder();
+    writeFileSync(join(folder.path, 'index.html'), 'mine');
+    const env = { HASHTILT_STORE: store.path };
+    const { code, stderr } = await runCli(['publish', '--out', folder.path], { env });
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      `${folder.path}: holds files of somebody else; name an empty folder, or one with a site\n`,
+    );
+    expect(readdirSync(folder.path)).toEqual(['index.html']);
+    expect(readFileSync(join(folder.path, 'index.html'), 'utf8')).toBe('mine');
+  });
+
+  it('refuses a folder that cannot be one', async () => {
+    using store = await seedStore();
+    using folder = temporaryFolder();
+    const file = join(folder.path, 'file');
+    writeFileSync(file, '');
+    const { code, stderr } = await runCli(['publish', '--out', file], {
+      env: { HASHTILT_STORE: store.path },
+    });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/file: cannot be (read|written) \(\w+\)\n$/);
+  });
+
+  it('says what has to come first where the daily job has never run', async () => {
+    using folder = temporaryFolder();
+    mkdirSync(join(folder.path, 'empty'));
+    const { code, stderr } = await runCli(['publish', '--out', 'x'], { cwd: folder.path });
+    expect(code).toBe(1);
+    expect(stderr).toBe('store: is empty; run `daily` first\n');
+  });
+
+  it.each(['mailto:x', 'example.org', 'javascript:alert(1)'])(
+    'refuses the address %s by the name of its setting',
+    async (address) => {
+      using folder = temporaryFolder();
+      const { code, stderr } = await runCli(['publish', '--out', 'x'], {
+        cwd: folder.path,
+        env: { HASHTILT_SITE_URL: address },
+      });
+      expect(code).toBe(1);
+      expect(stderr).toBe('environment: HASHTILT_SITE_URL: expected an http or https address\n');
+    },
+  );
+});

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import type { ClosedDay, Ledger } from '../../lib/core/ledger/ledger.ts';
+import { shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
+import { MANIFEST } from '../../lib/site/publish.ts';
+import { memoryPlace, publishTo, sourceOf } from '../support/site-places.ts';
+
+/** A year with warnings in it. */
+const YEAR: Ledger = shippedLedger().filter(({ day }) => '2024-07-01' <= day && day <= '2025-07-01');
+
+describe('publishing a site', () => {
+  it('changes nothing when nothing has changed', async () => {
+    const { place, files } = memoryPlace();
+    const first = await publishTo(place, sourceOf(YEAR));
+    const before = new Map(files);
+    const second = await publishTo(place, sourceOf(YEAR));
+    expect(second).toEqual({ ...first, changed: [] });
+    expect(differing(files, before)).toEqual([]);
+  });
+
+  it('comes to the same bytes one day later as from nothing, and writes no earlier day again', async () => {
+    const [later, fresh] = [memoryPlace(), memoryPlace()];
+    await publishTo(later.place, sourceOf(YEAR.slice(0, -1)));
+    const { changed } = await publishTo(later.place, sourceOf(YEAR));
+    await publishTo(fresh.place, sourceOf(YEAR));
+    expect(differing(later.files, fresh.files)).toEqual([]);
+    expect(changed.filter((path) => path.startsWith('v1/days/'))).toEqual([
+      'v1/days/2025-07-01/r1.json',
+      'v1/days/2025-07-01.json',
+    ]);
+  });
+
+  it('keeps the old revision of a day that was corrected beside the new one', async () => {
+    const { place, text } = memoryPlace();
+    await publishTo(place, sourceOf(YEAR));
+    const first = text('v1/days/2025-06-20/r1.json');
+    await publishTo(place, sourceOf(corrected('2025-06-20')));
+    expect(text('v1/days/2025-06-20/r1.json')).toBe(first);
+    expect(JSON.parse(text('v1/days/2025-06-20/r2.json'))).toMatchObject({ revision: 2 });
+    expect(JSON.parse(text('v1/days/2025-06-20.json'))).toMatchObject({
+      revision: 2,
+      permanent: '2025-06-20/r2.json',
+    });
+  });
+
+  it('leaves old pages and new ones, none by halves, wherever it is killed; the next run ends the same', async () => {
+    const before = memoryPlace();
+    await publishTo(before.place, sourceOf(YEAR.slice(0, -1)));
+    const after = memoryPlace(new Map(before.files));
+    const { changed } = await publishTo(after.place, sourceOf(YEAR));
+    for (let stopAt = 1; stopAt <= changed.length; stopAt += 23) {
+      const killed = memoryPlace(new Map(before.files), stopAt);
+      await expect(publishTo(killed.place, sourceOf(YEAR))).rejects.toThrow('killed');
+      for (const [path, body] of killed.files) {
+        const is = (files: ReadonlyMap<string, Buffer>) => files.get(path)?.equals(body) ?? false;
+        expect(is(before.files) || is(after.files), path).toBe(true);
+      }
+      expect(brokenLinks(killed.files), `killed at write ${stopAt}`).toEqual([]);
+      const next = memoryPlace(killed.files);
+      await publishTo(next.place, sourceOf(YEAR));
+      expect(differing(next.files, after.files)).toEqual([]);
+    }
+  });
+
+  it('goes on in a place where the very first publication was killed', async () => {
+    const { files, place } = memoryPlace(new Map(), 40);
+    await expect(publishTo(place, sourceOf(YEAR))).rejects.toThrow('killed');
+    expect(files.has(MANIFEST)).toBe(true);
+  });
+
+  it('takes away the page of a warning that is no longer known of, but not what was promised to stay', async () => {
+    const { place, files } = memoryPlace();
+    await publishTo(place, sourceOf(YEAR));
+    const { input } = sourceOf(YEAR);
+    const day = input.transitions.find(({ severity }) => severity === 'warning')!.day;
+    expect(files.has(`warnings/${day}.html`)).toBe(true);
+    const source = sourceOf(YEAR);
+    const { changed } = await publishTo(place, { ...source, input: { ...input, transitions: [] } });
+    expect(changed).toContain(`warnings/${day}.html`);
+    expect(files.has(`warnings/${day}.html`)).toBe(false);
+    expect(files.has('v1/days/2025-06-20/r1.json')).toBe(true);
+    expect(brokenLinks(files)).toEqual([]);
+  });
+
+  it('keeps the address of a warning that was taken back, and says so there and in the feed, as an update', async () => {
+    const { place, text } = memoryPlace();
+    const source = sourceOf(YEAR);
+    await publishTo(place, source);
+    const fired = source.input.transitions.find(({ severity }) => severity === 'warning')!;
+    const entry = entryOf(text('v1/warnings.atom'), fired.day);
+    await publishTo(place, {
+      ...source,
+      input: {
+        ...source.input,
+        transitions: source.input.transitions.filter(({ day }) => day !== fired.day),
+      },
+      retracted: source.input.transitions.filter(({ day }) => day === fired.day),
+    });
+    expect(text(`warnings/${fired.day}.html`)).toContain('<h1>Retracted: ');
+    const updated = entryOf(text('v1/warnings.atom'), fired.day);
+    expect(updated.id).toBe(entry.id);
+    expect(updated.title).toMatch(/^Retracted: /);
+    expect(updated.updated > entry.updated).toBe(true);
+    expect(updated.published).toBe(entry.published);
+  });
+
+  it('leads from every page only to what is there', async () => {
+    const { place, files } = memoryPlace();
+    await publishTo(place, sourceOf(YEAR));
+    expect(brokenLinks(files)).toEqual([]);
+  });
+
+  it('has no feeds where nobody says where it is published, since their addresses are whole', async () => {
+    const { place, files } = memoryPlace();
+    await publishTo(place, sourceOf(YEAR, { url: null }));
+    expect([...files.keys()].filter((path) => /atom|feed/.test(path))).toEqual([]);
+    expect(brokenLinks(files)).toEqual([]);
+  });
+});
+
+/** The year after a day of it was counted otherwise. */
+function corrected(on: string): Ledger {
+  return YEAR.map((entry) => {
+    if (entry.day !== on) return entry;
+    const { count, ...day } = entry as ClosedDay;
+    const [[pool, blocks] = ['unknown' as never, 0], ...others] = [...count.pools];
+    const pools = new Map([[pool, blocks + 1], ...others]);
+    return { ...day, revision: 2, count: { ...count, pools, blocks: count.blocks + 1 } };
+  });
+}
+
+/** Paths that are not the same in both. */
+function differing(a: ReadonlyMap<string, Buffer>, b: ReadonlyMap<string, Buffer>): readonly string[] {
+  const paths = new Set([...a.keys(), ...b.keys()]);
+  return [...paths].filter((path) => !(a.get(path)?.equals(b.get(path) ?? Buffer.alloc(0)) ?? false));
+}
+
+/** Links within the site that lead nowhere. */
+function brokenLinks(files: ReadonlyMap<string, Buffer>): readonly string[] {
+  return [...files].flatMap(([path, body]) => {
+    if (!path.endsWith('.html')) return [];
+    const links = [...body.toString().matchAll(/ (?:href|src)="([^"#]+)"/g)].map(([, to]) => to!);
+    return links
+      .filter((to) => !/^(https?|data):/.test(to))
+      .map((to) => new URL(to, `file:///${path}`).pathname.slice(1))
+      .filter((to) => !files.has(to))
+      .map((to) => `${path} -> ${to}`);
+  });
+}
+
+function entryOf(atom: string, day: string) {
+  const entry = atom.split('<entry>').find((part) => part.includes(`/warnings/${day}.html`))!;
+  const of = (name: string) =>
+    new RegExp(`<${name}[^>]*>(?:<!\\[CDATA\\[)?([^<\\]]*)`).exec(entry)?.[1] ?? '';
+  return { id: of('id'), title: of('title'), updated: of('updated'), published: of('published') };
+}
