@@ -1,23 +1,43 @@
-import type { Command } from '@commander-js/extra-typings';
+import { type Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import { type BacktestRow, backtestCountries, backtestedDays } from '../../core/geography/backtest.ts';
 import { shippedBlockSource } from '../../core/ledger/shipped-ledger.ts';
 import { registryVersion } from '../../core/pools/registry.ts';
 import { knowingOf } from '../../core/shares/knowing.ts';
 import { viewLedger } from '../../daily/view-ledger.ts';
 import { percent } from '../../messages/format.ts';
+import { backtestWarnings, backtestWarningsText } from '../backtest-warnings.ts';
 import { print } from '../output.ts';
 
-/** `backtest countries`: the model of machines against the figures that were published later. */
+/**
+ * `backtest countries`: the model of machines against the figures that were published later. `backtest warnings`: how
+ * often rules and detector fire for nothing, and how fast they are, simulated.
+ */
 export function addBacktestCommand(program: Command): void {
-  program
-    .command('backtest')
-    .description('test how well the models would have done')
+  const backtest = program.command('backtest').description('test how well the models would have done');
+  backtest
     .command('countries')
     .description('where machines stand, modelled, against the figures published of the same months later')
     .option('--json', 'one JSON document', false)
     .action(async ({ json }) => {
       print('backtest-countries', await backtestDocument(), json, backtestText);
     });
+  backtest
+    .command('warnings')
+    .description(
+      'simulate how often rules and detector fire for nothing, and how fast they are; takes minutes',
+    )
+    .option('--years <years>', 'years simulated at each true share', wholeNumber, 4_000)
+    .option('--jumps <jumps>', 'jumps simulated of each kind', wholeNumber, 4_000)
+    .option('--json', 'one JSON document', false)
+    .action(async ({ years, jumps, json }) => {
+      print('backtest-warnings', await backtestWarnings(years, jumps), json, backtestWarningsText);
+    });
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text))
+    throw new InvalidArgumentError('Expected a whole number from 1 to 999999.');
+  return Number(text);
 }
 
 async function backtestDocument() {

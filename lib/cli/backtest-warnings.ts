@@ -1,0 +1,68 @@
+import {
+  type DelayRow,
+  delayRows,
+  type FalseFiringRow,
+  falseFiringRows,
+} from '../core/signals/backtest/backtest.ts';
+import { backtestTasks } from '../core/signals/backtest/tasks.ts';
+import { tell } from './output.ts';
+import { runBacktest } from './run-backtest.ts';
+
+/** False firings and delays of the rules and of the detector, simulated. */
+export async function backtestWarnings(years: number, jumps: number) {
+  const tasks = backtestTasks(years, jumps);
+  const results = await runBacktest(tasks, (done) => {
+    if (done % 10 === 0) tell(`${done} of ${tasks.length} simulations done`);
+  });
+  const steady = results.filter((result) => result.kind === 'steady');
+  const jumped = results.filter((result) => result.kind === 'jumps');
+  return { falseFirings: falseFiringRows(steady), delays: delayRows(steady, jumped) };
+}
+
+export function backtestWarningsText({
+  falseFirings,
+  delays,
+}: {
+  readonly falseFirings: readonly FalseFiringRow[];
+  readonly delays: readonly DelayRow[];
+}): string {
+  return [
+    'Firings a year while the true share stays where it is (simulated, with the standard error)',
+    ...aligned([
+      ['bound', 'true share', 'detector', 'a year', 'error'],
+      ...falseFirings.map(({ threshold, share, detector, perYear, perYearError }) => [
+        percentText(threshold),
+        percentText(share),
+        detector,
+        perYear.toFixed(3),
+        perYearError.toFixed(3),
+      ]),
+    ]),
+    '',
+    'Days until a jump is told; optimum: the CUSUM that knows both shares, at the same rate of false alarms',
+    ...aligned([
+      ['bound', 'from', 'to', 'detector', 'median', '90%', 'mean', 'error', 'optimum'],
+      ...delays.map((row) => [
+        percentText(row.threshold),
+        percentText(row.from),
+        percentText(row.to),
+        row.detector,
+        ...[row.medianDays, row.p90Days, row.meanDays, row.meanError, row.optimalDays].map((days) =>
+          days.toFixed(2),
+        ),
+      ]),
+    ]),
+    '',
+    'today: rules that clear at even odds; calm: rules that clear when surely below; fast: the detector of single',
+    'blocks, all that it tells; both: calm and fast. A jump moves hash rate from others; the network keeps its own.',
+  ].join('\n');
+}
+
+function percentText(share: number): string {
+  return `${Number((share * 100).toFixed(1))}%`;
+}
+
+function aligned(table: readonly (readonly string[])[]): readonly string[] {
+  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
+  return table.map((row) => row.map((cell, column) => cell.padStart(widths[column]!)).join('  '));
+}

@@ -1,0 +1,337 @@
+import mt19937 from '@stdlib/random-base-mt19937';
+import { CRITICAL_VALUES } from '../critical-values.ts';
+import { PACE_DAYS, SHARE_DAYS } from '../watched.ts';
+import { BLOCKS_A_YEAR, optimalDelay } from './exact-cusum.ts';
+import { simulateDetector } from './simulated-detector.ts';
+import { limitsOf, simulateRule } from './simulated-rules.ts';
+
+/** The bounds of the default ladder. */
+export const BOUNDS = [1 / 4, 1 / 3, 0.4, 0.5] as const;
+
+/** Points that a true share lies below a bound, or above it. */
+const OFF = [0, -0.02, -0.05, -0.08, 0.01, 0.02];
+
+const FROM = [0.28, 0.3, 0.32, 0.4];
+const TO = [0.345, 0.36, 0.38, 0.45, 0.51, 0.55];
+
+export const DETECTORS = ['today', 'calm', 'fast', 'both'] as const;
+
+export type Detector = (typeof DETECTORS)[number];
+
+/** How often a detector fires while the true share stays where it is; errors are standard errors. */
+export type FalseFiringRow = {
+  readonly detector: Detector;
+  readonly threshold: number;
+  readonly share: number;
+  readonly perYear: number;
+  readonly perYearError: number;
+  readonly years: number;
+};
+
+/** How long a detector takes to tell a jump, and how long the fastest takes that fires as seldom at `from`. */
+export type DelayRow = {
+  readonly detector: Detector;
+  readonly threshold: number;
+  readonly from: number;
+  readonly to: number;
+  readonly medianDays: number;
+  readonly p90Days: number;
+  readonly meanDays: number;
+  readonly meanError: number;
+  readonly optimalDays: number;
+  readonly jumps: number;
+};
+
+/** What one true share makes in so many years: firings of each bound's rules, and signals of the detector. */
+export type Steady = {
+  readonly share: number;
+  readonly years: number;
+  readonly today: readonly number[];
+  readonly calm: readonly number[];
+  readonly up: number;
+  readonly down: number;
+};
+
+/** Delays of the same jumps, in days: of the rules for each bound, and of the detector. */
+export type Jumps = {
+  readonly from: number;
+  readonly to: number;
+  readonly rules: readonly (readonly number[])[];
+  readonly fast: readonly number[];
+};
+
+const BLOCKS_A_DAY = 144;
+const WEEK = 7;
+/** A day closes when its end lies below the median of eleven header times, and six blocks stand on that. */
+const BLOCKS_TO_CLOSE = 12;
+/** No jump takes longer to be told than this, or it counts as this. */
+const MOST_DAYS = 400;
+
+/** All true shares that are simulated: those around the bounds, and those that jumps start from. */
+export const STEADY_SHARES: readonly number[] = [
+  ...new Set([...BOUNDS.flatMap((bound) => OFF.map((off) => offBound(bound, off))), ...FROM]),
+].sort((a, b) => a - b);
+
+/** Jumps upwards, as far as a bound lies between, the share before it counted in. */
+export const JUMPS: readonly { readonly from: number; readonly to: number }[] = FROM.flatMap((from) =>
+  TO.filter((to) => boundsBetween(from, to).length > 0).map((to) => ({ from, to })),
+);
+
+function offBound(bound: number, off: number): number {
+  return Math.round((bound + off) * 10_000) / 10_000;
+}
+
+function boundsBetween(from: number, to: number): readonly number[] {
+  return BOUNDS.filter((bound) => from <= bound && bound < to);
+}
+
+/** Days of blocks one by one at 144 a day, with the windows that rules and detector look at. */
+function chain(seed: number) {
+  const draw = mt19937.factory({ seed });
+  const own = new Int32Array(SHARE_DAYS);
+  const all = new Int32Array(SHARE_DAYS);
+  let day = 0;
+  let [k, n, clock] = [0, 0, 0];
+  const closeDay = () => {
+    own[day % SHARE_DAYS] = k;
+    all[day % SHARE_DAYS] = n;
+    day += 1;
+    [k, n] = [0, 0];
+  };
+  return {
+    random: () => draw() / 2 ** 32,
+    gap: () => -Math.log(1 - draw() / 2 ** 32) / BLOCKS_A_DAY,
+    /** Counts a block `gap` days after the one before; whether it is the first of a day. */
+    count(mined: 0 | 1, gap: number): boolean {
+      clock += gap;
+      const isNext = clock >= 1;
+      while (clock >= 1) {
+        closeDay();
+        clock -= 1;
+      }
+      k += mined;
+      n += 1;
+      return isNext;
+    },
+    /** The newest closed days, `days` of them. */
+    window(days: number) {
+      let [k, n] = [0, 0];
+      for (let ago = 1; ago <= days; ago++) {
+        const place = (day - ago) % SHARE_DAYS;
+        k += own[place]!;
+        n += all[place]!;
+      }
+      return { own: k, trials: n };
+    },
+    isFull: () => day >= SHARE_DAYS,
+  };
+}
+
+type Chain = ReturnType<typeof chain>;
+
+function fillHistory(blocks: Chain, share: number): void {
+  while (!blocks.isFull()) blocks.count(blocks.random() < share ? 1 : 0, blocks.gap());
+}
+
+/** What was before: counted on closed days, as in life, or known, which costs nothing. */
+export type Past = 'counted' | 'known';
+
+/** So many days of blocks leave nothing to be unsure of. */
+const KNOWN_DAYS = 1e6;
+
+function compare(
+  detector: ReturnType<typeof simulateDetector>,
+  blocks: Chain,
+  share: number,
+  past: Past,
+): void {
+  const known = share * BLOCKS_A_DAY * KNOWN_DAYS;
+  if (past === 'known')
+    detector.compareWith(
+      { own: known, trials: BLOCKS_A_DAY * KNOWN_DAYS },
+      { own: known, trials: KNOWN_DAYS },
+    );
+  else
+    detector.compareWith(blocks.window(SHARE_DAYS), {
+      own: blocks.window(PACE_DAYS).own,
+      trials: PACE_DAYS,
+    });
+}
+
+/** Simulates years in which a true share, and its pace, stay as they are. */
+export function simulateSteady(share: number, years: number, seed: number, past: Past = 'counted'): Steady {
+  const blocks = chain(seed);
+  const detector = simulateDetector(CRITICAL_VALUES);
+  const rules = BOUNDS.map((bound) => {
+    const spans = bound === 0.5 ? [WEEK, 1] : [WEEK];
+    const versions = (['today', 'calm'] as const).map((version) => {
+      const { fires, mostToClear } = limitsOf(bound, version);
+      return spans.map((span) => ({ span, rule: simulateRule(fires, mostToClear) }));
+    });
+    return { bound, versions };
+  });
+  const fired = [BOUNDS.map(() => 0), BOUNDS.map(() => 0)];
+  const told = { up: 0, down: 0 };
+  fillHistory(blocks, share);
+  compare(detector, blocks, share, past);
+  let waiting = 0;
+  for (let left = Math.round(years * BLOCKS_A_YEAR); left > 0; left--) {
+    const mined = blocks.random() < share ? 1 : 0;
+    const gap = blocks.gap();
+    if (blocks.count(mined, gap)) waiting = BLOCKS_TO_CLOSE;
+    const direction = detector.step(mined, gap);
+    if (direction !== null) told[direction] += 1;
+    if (waiting === 0 || --waiting > 0) continue;
+    compare(detector, blocks, share, past);
+    const windows = [blocks.window(WEEK), blocks.window(1)];
+    rules.forEach(({ versions }, place) => {
+      versions.forEach((spans, version) => {
+        for (const { span, rule } of spans) {
+          const { own, trials } = windows[span === WEEK ? 0 : 1]!;
+          if (rule(own, trials)) fired[version]![place]! += 1;
+        }
+      });
+    });
+  }
+  return { share, years, today: fired[0]!, calm: fired[1]!, ...told };
+}
+
+/**
+ * Simulates jumps of a share at any time of a day, while the hash rate of the network stays; no rule fires before. The
+ * detector's sums begin at 0, its slowest start.
+ */
+export function simulateJumps(
+  from: number,
+  to: number,
+  jumps: number,
+  seed: number,
+  past: Past = 'counted',
+): Jumps {
+  const bounds = boundsBetween(from, to);
+  const rules: number[][] = bounds.map(() => []);
+  const limits = bounds.map((bound) => limitsOf(bound, 'today').fires);
+  const fast: number[] = [];
+  const detector = simulateDetector(CRITICAL_VALUES);
+  for (let jump = 0; jump < jumps; jump++) {
+    const blocks = chain(seed + jump);
+    const isFiring = (bound: number) =>
+      (bounds[bound] === 0.5 ? [WEEK, 1] : [WEEK]).some((span) => {
+        const { own, trials } = blocks.window(span);
+        return own >= limits[bound]!(trials);
+      });
+    fillHistory(blocks, from);
+    const before = blocks.random();
+    for (let clock = 0; clock < before; ) {
+      const gap = blocks.gap();
+      blocks.count(blocks.random() < from ? 1 : 0, gap);
+      clock += gap;
+    }
+    if (bounds.some((_, bound) => isFiring(bound))) {
+      // Somebody who was warned already waits for nothing.
+      jump -= 1;
+      seed += 1;
+      continue;
+    }
+    compare(detector, blocks, from, past);
+    detector.restart();
+    const delays = bounds.map(() => 0);
+    let [clock, waiting, fastDelay] = [0, 0, 0];
+    while (clock < MOST_DAYS && (fastDelay === 0 || delays.includes(0))) {
+      const mined = blocks.random() < to ? 1 : 0;
+      const gap = blocks.gap();
+      clock += gap;
+      if (blocks.count(mined, gap)) waiting = BLOCKS_TO_CLOSE;
+      if (fastDelay === 0 && detector.step(mined, gap) === 'up') fastDelay = clock;
+      if (waiting === 0 || --waiting > 0) continue;
+      if (fastDelay === 0) compare(detector, blocks, from, past);
+      delays.forEach((delay, bound) => {
+        if (delay === 0 && isFiring(bound)) delays[bound] = clock;
+      });
+    }
+    fast.push(fastDelay === 0 ? MOST_DAYS : fastDelay);
+    delays.forEach((delay, bound) => {
+      rules[bound]!.push(delay === 0 ? MOST_DAYS : delay);
+    });
+  }
+  return { from, to, rules, fast };
+}
+
+/** How often each detector fires at true shares around each bound. */
+export function falseFiringRows(steady: readonly Steady[]): readonly FalseFiringRow[] {
+  return BOUNDS.flatMap((threshold, place) =>
+    OFF.flatMap((off) => {
+      const share = offBound(threshold, off);
+      const own = steadyAt(steady, share);
+      return DETECTORS.map((detector) => {
+        const firings = firingsOf(own, detector, place);
+        const { years } = own;
+        return {
+          ...{ detector, threshold, share, years },
+          perYear: firings / years,
+          // Of a Poisson count; where nothing was seen, as for one.
+          perYearError: Math.sqrt(Math.max(firings, 1)) / years,
+        };
+      });
+    }),
+  );
+}
+
+/** How long each detector takes, beside the exact CUSUM at its own rate of false alarms. */
+export function delayRows(steady: readonly Steady[], jumps: readonly Jumps[]): readonly DelayRow[] {
+  return jumps.flatMap(({ from, to, rules, fast }) =>
+    boundsBetween(from, to).flatMap((threshold, index) =>
+      DETECTORS.map((detector) => {
+        const own = steadyAt(steady, from);
+        const place = BOUNDS.indexOf(threshold as (typeof BOUNDS)[number]);
+        const days = delaysOf(detector, rules[index]!, fast);
+        const rising =
+          (detector === 'today' || detector === 'calm' ? 0 : own.up) +
+          (detector === 'fast' ? 0 : firingsOf(own, detector === 'both' ? 'calm' : detector, place));
+        const mean = days.reduce((sum, one) => sum + one, 0) / days.length;
+        const spread = days.reduce((sum, one) => sum + (one - mean) ** 2, 0) / days.length;
+        const sorted = days.toSorted((a, b) => a - b);
+        return {
+          ...{ detector, threshold, from, to },
+          medianDays: sorted[Math.floor(days.length / 2)]!,
+          p90Days: sorted[Math.floor(days.length * 0.9)]!,
+          meanDays: mean,
+          meanError: Math.sqrt(spread / days.length),
+          optimalDays: optimalDelay(from, to, Math.max(rising, 1) / own.years) / BLOCKS_A_DAY,
+          jumps: days.length,
+        };
+      }),
+    ),
+  );
+}
+
+function delaysOf(detector: Detector, rules: readonly number[], fast: readonly number[]): readonly number[] {
+  switch (detector) {
+    // Both fire at the same share; they differ in when they clear.
+    case 'today':
+    case 'calm':
+      return rules;
+    case 'fast':
+      return fast;
+    case 'both':
+      return rules.map((delay, jump) => Math.min(delay, fast[jump]!));
+  }
+}
+
+function firingsOf(steady: Steady, detector: Detector, place: number): number {
+  switch (detector) {
+    case 'today':
+      return steady.today[place]!;
+    case 'calm':
+      return steady.calm[place]!;
+    case 'fast':
+      return steady.up + steady.down;
+    case 'both':
+      return steady.calm[place]! + steady.up + steady.down;
+  }
+}
+
+function steadyAt(steady: readonly Steady[], share: number): Steady {
+  const own = steady.find((one) => one.share === share);
+  if (own === undefined) throw new RangeError(`no years were simulated at ${share}`);
+  return own;
+}

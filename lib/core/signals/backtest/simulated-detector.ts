@@ -1,0 +1,84 @@
+import { type CriticalValues, criticalValue } from '../critical-values.ts';
+import type { Signal } from '../signal.ts';
+import { courseOf, logLikelihoodRatio, SIZES, type Tally } from '../statistic.ts';
+
+const SHARES = SIZES.share.length;
+const ALL = [...SIZES.share, ...SIZES.pace];
+const SIZE = Float64Array.from(ALL);
+
+/** The detector for one subject, fast enough for thousands of years: it keeps nothing that only a message needs. */
+export type SimulatedDetector = {
+  /** Takes what was before from closed days: blocks of blocks, and of days. */
+  readonly compareWith: (share: Tally, pace: Tally) => void;
+  /** Moves on by one block, `days` after the one before; what it tells, and begins anew after. */
+  readonly step: (mined: 0 | 1, days: number) => Signal['direction'] | null;
+  readonly restart: () => void;
+};
+
+export function simulateDetector(critical: CriticalValues): SimulatedDetector {
+  const [sums, drifts, bars, owns, starts] = [0, 0, 0, 0, 0].map(() => new Float64Array(ALL.length)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  let courses = [courseOf('share', { own: 1, trials: 2 }, 0.5), courseOf('pace', { own: 1, trials: 1 }, 0.5)];
+  let own = 0;
+  let blocks = 0;
+  let time = 0;
+
+  const restart = () => {
+    sums.fill(0);
+    for (let index = 0; index < ALL.length; index++) {
+      owns[index] = own;
+      starts[index] = index < SHARES ? blocks : time;
+    }
+  };
+  return {
+    restart,
+    compareWith(share, pace) {
+      const level = share.own / share.trials;
+      courses = [courseOf('share', share, level), courseOf('pace', pace, level)];
+      const values = ALL.map((size, index) =>
+        criticalValue(critical, index < SHARES ? 'share' : 'pace', size > 0 ? 'up' : 'down', level),
+      );
+      for (let index = 0; index < ALL.length; index++) {
+        const course = courses[index < SHARES ? 0 : 1]!;
+        const place = index < SHARES ? index : index - SHARES;
+        drifts[index] = course.drifts[place]!;
+        bars[index] = values[index]! + course.speeds[place]!;
+      }
+    },
+    step(mined, days) {
+      own += mined;
+      blocks += 1;
+      time += days;
+      let told = -1;
+      let margin = 0;
+      for (let index = 0; index < ALL.length; index++) {
+        const isShare = index < SHARES;
+        const sum = sums[index]! + mined * SIZE[index]! - (isShare ? 1 : days) * drifts[index]!;
+        if (sum <= 0) {
+          sums[index] = 0;
+          owns[index] = own;
+          starts[index] = isShare ? blocks : time;
+          continue;
+        }
+        sums[index] = sum;
+        if (sum < bars[index]!) continue;
+        const since = { own: own - owns[index]!, trials: (isShare ? blocks : time) - starts[index]! };
+        const course = courses[isShare ? 0 : 1]!;
+        const surely = logLikelihoodRatio(course, isShare ? index : index - SHARES, since);
+        const over = Math.min(sum, surely) - bars[index]!;
+        if (over >= 0 && (told === -1 || over > margin)) {
+          told = index;
+          margin = over;
+        }
+      }
+      if (told === -1) return null;
+      restart();
+      return SIZE[told]! > 0 ? 'up' : 'down';
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import {
+  JUMPS,
+  type Jumps,
+  type Past,
+  STEADY_SHARES,
+  type Steady,
+  simulateJumps,
+  simulateSteady,
+} from './backtest.ts';
+
+/** Seeds of the backtest begin here; those of the critical values, 100 million years' worth of blocks below. */
+const SEED = 1_500_000_000;
+
+/** One piece of the backtest, which depends on no other. */
+export type BacktestTask =
+  | {
+      readonly kind: 'steady';
+      readonly share: number;
+      readonly years: number;
+      readonly seed: number;
+      readonly past: Past;
+    }
+  | {
+      readonly kind: 'jumps';
+      readonly from: number;
+      readonly to: number;
+      readonly jumps: number;
+      readonly seed: number;
+      readonly past: Past;
+    };
+
+export type BacktestResult = { readonly past: Past } & (
+  | ({ readonly kind: 'steady' } & Steady)
+  | ({ readonly kind: 'jumps' } & Jumps)
+);
+
+/** All pieces, for so many years at each true share and so many jumps of each kind. */
+export function backtestTasks(years: number, jumps: number, past: Past = 'counted'): readonly BacktestTask[] {
+  return [
+    ...STEADY_SHARES.map(
+      (share, index) => ({ kind: 'steady', share, years, seed: SEED + index, past }) as const,
+    ),
+    ...JUMPS.map(
+      ({ from, to }, index) =>
+        ({ kind: 'jumps', from, to, jumps, seed: SEED + (index + 1) * 1_000_000, past }) as const,
+    ),
+  ];
+}
+
+export function runBacktestTask(task: BacktestTask): BacktestResult {
+  const { kind, past } = task;
+  switch (kind) {
+    case 'steady':
+      return { kind, past, ...simulateSteady(task.share, task.years, task.seed, past) };
+    case 'jumps':
+      return { kind, past, ...simulateJumps(task.from, task.to, task.jumps, task.seed, past) };
+  }
+}
