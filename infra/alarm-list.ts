@@ -62,7 +62,7 @@ export function raiseAlarms(alarms: Alarms, watched: Watched): void {
   });
   alarms.whileAny({
     name: 'dead-letters',
-    means: 'A message that could not be handled lies in the dead-letter queue.',
+    means: 'A message that could not be handled is in the dead-letter queue.',
     metric: deadLetter.queue.metricApproximateNumberOfMessagesVisible({ period: TEN_MINUTES }),
     periods: 1,
   });

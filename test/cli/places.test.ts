@@ -188,7 +188,7 @@ describe('regions whose table is stale', () => {
       `Machines (where the hardware stands, modelled): not known: ${reason}. Add "stale" to see the old figure.`,
     );
     expect(await printed('region US-TX --day 2026-04-21 --stale')).toContain(
-      `This figure is old: ${reason}.`,
+      `This figure is stale: ${reason}.`,
     );
   });
 
