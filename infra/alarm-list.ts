@@ -74,8 +74,16 @@ export function raiseAlarms(alarms: Alarms, watched: Watched): void {
   });
   alarms.whileAny({
     name: 'chats-off',
-    means: 'At least 2% of the chats of one run were switched off: their service no longer lets the bot in.',
+    means:
+      'At least 2% of the chats asked on a day were paused: they refused messages on three different days.',
     metric: alarms.ownMetric('ChatsOff', 60),
+    periods: 1,
+  });
+  alarms.whileAny({
+    name: 'sending-refused',
+    means:
+      'Telegram or Discord accepts nothing from the bot, or an unusual part of all chats refuses messages.',
+    metric: alarms.ownMetric('SendingRefused', 60),
     periods: 1,
   });
   alarms.whileAny({

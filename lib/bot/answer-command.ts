@@ -1,5 +1,6 @@
 import type { Answer } from './answer.ts';
 import { answerInline } from './answer-inline.ts';
+import { openPaused } from './change-chat.ts';
 import type { BotDeps } from './command.ts';
 import type { CommandCore } from './command-core.ts';
 import { COMMANDS } from './commands.ts';
@@ -42,12 +43,13 @@ export function createCommandCore(deps: BotDeps): CommandCore {
 }
 
 async function answerParsed(parsed: Parsed, request: ChatRequest, deps: BotDeps): Promise<Answer> {
+  const paused = await openPaused(deps, request);
   switch (parsed.kind) {
     case 'command': {
       const { command, rest } = parsed;
       const isAllowed = command.permission === 'anybody' || request.isAdmin;
       return isAllowed
-        ? command.run({ request, command, rest, commands: COMMANDS }, deps)
+        ? command.run({ request, command, rest, paused, commands: COMMANDS }, deps)
         : onlyAdminsAnswer();
     }
     case 'unknown-command':

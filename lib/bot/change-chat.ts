@@ -1,6 +1,7 @@
 import { changeChat as changeStoredChat } from '../chats/change-chat.ts';
 import { type Chat, newChat } from '../chats/chat.ts';
 import { shardOf } from '../chats/chat-key.ts';
+import type { Paused } from '../chats/standing.ts';
 import type { BotDeps } from './command.ts';
 import type { ChatRequest } from './request.ts';
 
@@ -32,6 +33,18 @@ export async function changeKnownChat(
   change: (chat: Chat) => Chat,
 ): Promise<Chat | null> {
   return (await changeAndLook(deps, request, change, () => undefined)) ?? null;
+}
+
+/**
+ * Opens a chat that was paused, since somebody asks something there.
+ *
+ * @returns how it was paused; null where it was not.
+ */
+export async function openPaused(deps: ChangeDeps, request: ChatRequest): Promise<Paused | null> {
+  const standing = (await deps.chats.loadChat(request.chat))?.standing;
+  if (standing?.kind !== 'paused') return null;
+  await changeKnownChat(deps, request, (chat) => chat);
+  return standing;
 }
 
 async function changeAndLook(

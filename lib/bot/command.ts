@@ -1,6 +1,7 @@
 import type { ChatKey } from '../chats/chat-key.ts';
 import type { ChatStore } from '../chats/chat-store.ts';
 import type { DueNotes } from '../chats/due.ts';
+import type { Paused } from '../chats/standing.ts';
 import type { Knowledge } from '../core/lenses/lens.ts';
 import type { FiguresStore } from '../daily/figures.ts';
 import type { LedgerStore } from '../daily/ledger-store.ts';
@@ -63,6 +64,8 @@ export type Asked = {
   readonly request: ChatRequest;
   readonly command: Command;
   readonly rest: string;
+  /** How the chat was paused until it asked; null where it was not. */
+  readonly paused: Paused | null;
   /** All commands. */
   readonly commands: readonly Command[];
 };

@@ -1,4 +1,4 @@
-import type { Chat } from './chat.ts';
+import { type Chat, letIn } from './chat.ts';
 import type { ChatKey } from './chat-key.ts';
 import type { ChatStore } from './chat-store.ts';
 
@@ -37,18 +37,6 @@ export async function changeChat(
   }
 }
 
-/** Switches a chat off that does not let us in any more. */
-export async function leaveChat(
-  { chats }: { readonly chats: ChatStore },
-  key: ChatKey,
-  reason: string,
-  now: number,
-): Promise<void> {
-  await changeChat(chats, key, (chat) =>
-    chat.standing.kind === 'gone' ? chat : { ...chat, standing: { kind: 'gone', reason, since: now } },
-  );
-}
-
 /** Has a chat's messages come outside of its topic from now on, unless it has chosen another one meanwhile. */
 export async function forgetTopic(
   { chats }: { readonly chats: ChatStore },
@@ -58,21 +46,24 @@ export async function forgetTopic(
 }
 
 /**
- * Gives a chat the id under which its service says that it lives on, with all that is recorded of it. A chat
- * that joined under the new id meanwhile keeps its settings. Harmless to repeat.
+ * Gives a chat the id under which its service says that it lives on, with all that is recorded of it, and lets it in,
+ * whatever its standing was: the service says that the old chat is gone, too. A chat that joined under the new id
+ * meanwhile keeps its settings. Harmless to repeat.
  *
  * @returns the new address.
  */
 export async function moveChat(
   { chats, deliveries }: { readonly chats: ChatStore; readonly deliveries: RecordCopies },
-  from: Chat,
+  from: ChatKey,
   address: string,
 ): Promise<string> {
   const to = { vendor: from.vendor, address };
-  if ((await chats.loadChat(to)) === undefined) {
+  const [before, after] = [await chats.loadChat(from), await chats.loadChat(to)];
+  if (before !== undefined && after === undefined) {
     await deliveries.copyRecords(from, to);
-    await chats.saveChat({ ...from, ...to, revision: 0 });
+    await chats.saveChat(letIn({ ...before, ...to, revision: 0 }));
   }
-  await chats.eraseChat(from);
+  await changeChat(chats, to, letIn);
+  if (before !== undefined) await chats.eraseChat(from);
   return address;
 }

@@ -3,6 +3,7 @@ import { utcDaySchema } from '../core/ledger/utc-day.ts';
 import { ruleSchema } from '../core/rules/parse-rules.ts';
 import { SEVERITIES } from '../core/rules/rule.ts';
 import { type ChatKey, chatKeySchema } from './chat-key.ts';
+import { firstStandingSchema, standingSchema } from './standing.ts';
 
 /** More would not fit one item, nor anybody's attention. */
 export const MAX_WATCHES = 50;
@@ -48,11 +49,7 @@ export const chatSchema = z.object({
   /** Discord: an announcement channel, whose messages are handed on to those that follow it; null: not known. */
   announcement: z.nullable(z.boolean()),
   since: unixSeconds,
-  /** `gone`: the service said that the chat does not let us in; it stays off until it comes back. */
-  standing: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('on') }),
-    z.object({ kind: z.literal('gone'), reason: z.string(), since: unixSeconds }),
-  ]),
+  standing: standingSchema,
   settings: settingsSchema,
   /** A silence: nothing comes before this time, and what it hid is told then. */
   silence: z.nullable(z.object({ from: unixSeconds, until: unixSeconds })),
@@ -65,6 +62,14 @@ export const chatSchema = z.object({
 });
 
 export type Chat = z.output<typeof chatSchema>;
+
+/** Chats as the first form had them. */
+export const firstChatSchema = z.extend(chatSchema, { standing: firstStandingSchema });
+
+/** A chat that is written to, and has refused nothing lately. */
+export function letIn(chat: Chat): Chat {
+  return chat.standing.kind === 'on' ? chat : { ...chat, standing: { kind: 'on' } };
+}
 
 /** A chat as it is when it joins: the digest, and warnings from severity `warning` on, at any hour. */
 export function newChat(key: ChatKey, kind: Chat['kind'], since: number): Chat {

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { type Fault, faultsOf, InputError, refuseFaults } from '../errors.ts';
 import { parseJsonInput } from '../schema.ts';
 import { changeChat } from './change-chat.ts';
-import { type Chat, chatSchema, newChat } from './chat.ts';
+import { type Chat, chatSchema, firstChatSchema, newChat } from './chat.ts';
 import { SHARDS, vendorSchema } from './chat-key.ts';
 import type { ChatStore } from './chat-store.ts';
 
@@ -12,8 +12,8 @@ import type { ChatStore } from './chat-store.ts';
  * JSON each, between a first line that says what it is and a last one that counts them, so that a file that was cut
  * off is none. It holds no token, but says who is told what.
  */
-const SCHEMA = 'hashtilt/chats-file@1';
-const firstSchema = z.object({ schema: z.literal(SCHEMA), at: z.iso.datetime() });
+const SCHEMA = 'hashtilt/chats-file@2';
+const firstSchema = z.object({ schema: z.enum(['hashtilt/chats-file@1', SCHEMA]), at: z.iso.datetime() });
 const lastSchema = z.object({ chats: z.int().check(z.nonnegative()) });
 
 const PAGE = 100;
@@ -50,14 +50,16 @@ export function parseChatsFile(text: string, file: string): readonly Chat[] {
   const lines = text.trimEnd().split('\n');
   const parseLine = <S extends z.ZodMiniType>(schema: S, index: number) =>
     parseJsonInput(schema, lines[index] ?? '', `${file}: line ${index + 1}`);
-  parseLine(firstSchema, 0);
+  const { schema } = parseLine(firstSchema, 0);
   const last = lines.length - 1;
   if (last === 0) throw new InputError([{ where: file, what: 'ends after its first line' }]);
   const { chats: count } = parseLine(lastSchema, last);
   const chats: Chat[] = [];
   const faults: Fault[] = [];
   for (let index = 1; index < last; index++)
-    faults.push(...faultsOf(() => chats.push(parseLine(chatSchema, index))));
+    faults.push(
+      ...faultsOf(() => chats.push(parseLine(schema === SCHEMA ? chatSchema : firstChatSchema, index))),
+    );
   if (count !== last - 1)
     faults.push({ where: file, what: `counts ${count} chats in its last line and has ${last - 1}` });
   refuseFaults(faults);

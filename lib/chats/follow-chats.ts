@@ -1,22 +1,30 @@
-import { changeChat, leaveChat, moveChat, type RecordCopies } from './change-chat.ts';
+import { changeChat, moveChat, type RecordCopies } from './change-chat.ts';
+import { letIn } from './chat.ts';
 import type { ChatBook } from './chat-book.ts';
 import type { ChatStore } from './chat-store.ts';
+import { type ChatTallies, noteRefusal } from './refusals.ts';
 
 /** Keeps stored chats as their services say they are; a chat that never asked for anything is not kept. */
 export function followChats(store: {
   readonly chats: ChatStore;
-  readonly deliveries: RecordCopies;
+  readonly deliveries: RecordCopies & ChatTallies;
 }): ChatBook {
   return {
-    blocked: (key, reason, at) => leaveChat(store, key, reason, Math.floor(at)),
-    async letIn(key) {
+    async blocked(key, reason, at) {
       await changeChat(store.chats, key, (chat) =>
-        chat.standing.kind === 'on' ? chat : { ...chat, standing: { kind: 'on' } },
+        chat.standing.kind === 'paused'
+          ? chat
+          : { ...chat, standing: { kind: 'paused', reason, since: Math.floor(at) } },
       );
     },
+    async refused(key, reason, at) {
+      await noteRefusal(store, key, reason, Math.floor(at));
+    },
+    async letIn(key) {
+      await changeChat(store.chats, key, letIn);
+    },
     async moved(from, { address }) {
-      const chat = await store.chats.loadChat(from);
-      if (chat !== undefined) await moveChat(store, chat, address);
+      await moveChat(store, from, address);
     },
   };
 }

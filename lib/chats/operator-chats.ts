@@ -1,5 +1,5 @@
 import { changeChat } from './change-chat.ts';
-import { type Chat, newChat } from './chat.ts';
+import { type Chat, letIn, newChat } from './chat.ts';
 import type { ChatKey } from './chat-key.ts';
 import type { ChatStore } from './chat-store.ts';
 
@@ -15,9 +15,7 @@ export async function ensureOperatorChats(
     // Nobody said what kind of channel it is, as a command in it does.
     const own = { ...newChat(key, kindOf(key), 0), announcement: key.vendor === 'discord' ? null : false };
     if ((await store.loadChat(key)) === undefined) await store.saveChat(own);
-    await changeChat(store, key, (chat) =>
-      chat.standing.kind === 'on' ? chat : { ...chat, standing: { kind: 'on' } },
-    );
+    await changeChat(store, key, letIn);
   }
 }
 

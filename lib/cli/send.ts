@@ -53,6 +53,12 @@ export async function sendNews(
     services,
     now: Date.now,
     sleep,
+    onChatsOff: (count) => say(`${count} chats are paused: they refused messages on three different days`),
+    onRefusedAtLarge: onceEach((vendor) =>
+      say(`${vendor}: too many chats refuse messages, so none is paused`),
+    ),
+    onBarred: (vendor, reason) =>
+      say(`${vendor}: accepts nothing from this sender (${reason}); messages stay pending until it does`),
   };
   await fanOut(delivery, vendors);
   await queue.done();
@@ -67,6 +73,15 @@ export function tellMissing({ bots }: Settings): void {
     const names = [BOTS[vendor].token.name, BOTS[vendor].chat.name].join(' and ');
     tell(`${SERVICE_NAMES[vendor]}: would have sent the messages above; to send them, set ${names} in .env`);
   }
+}
+
+/** Does something for each service once. */
+function onceEach(act: (vendor: Vendor) => void): (vendor: Vendor) => void {
+  const done = new Set<Vendor>();
+  return (vendor) => {
+    if (!done.has(vendor)) act(vendor);
+    done.add(vendor);
+  };
 }
 
 /** Counts what was sent, and remembers what was not. */

@@ -23,6 +23,7 @@ export const METRICS = [
   'SourceDisputed',
   'DeliveryPending',
   'ChatsOff',
+  'SendingRefused',
 ] as const;
 
 export type MetricName = (typeof METRICS)[number];

@@ -1,3 +1,5 @@
+import type { Refusal } from '../chats/refusals.ts';
+import { countChats } from './count-chats.ts';
 import { deliverStep } from './deliver-step.ts';
 import type { DeliveryDeps, OnAttempt } from './delivery-deps.ts';
 import { loadConversations } from './load-conversations.ts';
@@ -19,6 +21,8 @@ export async function deliverBatch(
   if (service === undefined) return;
   const found = await loadConversations(deps, vendor, await deps.chats.loadChats(vendor, addresses));
   const waiting = found.map((conversation) => ({ conversation, notBefore: 0 }));
+  const took = new Set<string>();
+  const refusals: Refusal[] = [];
   const later: { readonly address: string; readonly seconds: number }[] = [];
   const { deadline = Number.POSITIVE_INFINITY } = deps;
   let failure: unknown;
@@ -29,12 +33,21 @@ export async function deliverBatch(
       const outcome = await deliverStep(deps, service, next.conversation, onAttempt);
       if (outcome.kind === 'go-on') {
         const { conversation } = outcome;
+        if (outcome.sent) took.add(conversation.chat.address);
         waiting.push({
           conversation,
           notBefore: deps.now() + (outcome.sent ? service.channel.pace.apartMs : 0),
         });
       }
-      if (outcome.kind === 'later') later.push({ address: outcome.address, seconds: outcome.seconds });
+      if (outcome.kind !== 'later') {
+        if (outcome.refusal !== undefined) refusals.push(outcome.refusal);
+        continue;
+      }
+      const { seconds } = outcome;
+      later.push({ address: outcome.address, seconds });
+      if (outcome.everybody === true)
+        for (const { conversation } of waiting.splice(0))
+          later.push({ address: conversation.chat.address, seconds });
     }
   };
   await Promise.all(
@@ -44,6 +57,7 @@ export async function deliverBatch(
       }),
     ),
   );
+  await countChats(deps, vendor, took.size, refusals);
   if (failure !== undefined) throw failure;
   if (later.length === 0) return;
   const seconds = Math.min(...later.map((one) => one.seconds));

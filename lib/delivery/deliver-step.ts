@@ -1,5 +1,6 @@
-import { forgetTopic, leaveChat, moveChat } from '../chats/change-chat.ts';
-import type { Chat } from '../chats/chat.ts';
+import { changeChat, forgetTopic, moveChat } from '../chats/change-chat.ts';
+import { type Chat, letIn } from '../chats/chat.ts';
+import { noteRefusal, type Refusal } from '../chats/refusals.ts';
 import { assertNever } from '../errors.ts';
 import type { RenderedMessage } from '../messages/rendered.ts';
 import type { SendResult } from './channel.ts';
@@ -9,9 +10,20 @@ import type { Conversation } from './load-conversations.ts';
 import { nextStep, type Step } from './next-step.ts';
 
 export type StepOutcome =
-  | { readonly kind: 'go-on'; readonly conversation: Conversation; readonly sent: boolean }
-  | { readonly kind: 'later'; readonly address: string; readonly seconds: number }
-  | { readonly kind: 'done' };
+  | {
+      readonly kind: 'go-on';
+      readonly conversation: Conversation;
+      readonly sent: boolean;
+      readonly refusal?: Refusal | undefined;
+    }
+  /** `everybody`: no chat of the service is to be tried before. */
+  | {
+      readonly kind: 'later';
+      readonly address: string;
+      readonly seconds: number;
+      readonly everybody?: boolean;
+    }
+  | { readonly kind: 'done'; readonly refusal?: Refusal | undefined };
 
 /** Digests are of no use after this; who was told a warning is needed until its episode ends. */
 const KEPT_DAYS = { digest: 35, others: 400 } as const;
@@ -19,6 +31,9 @@ const DAY_SECONDS = 86_400;
 
 /** A service that takes nothing from us is asked again after this. */
 const BARRED_SECONDS = 300;
+
+/** A chat that does not let us in is asked again after this: some outages are over on the same day. */
+const REFUSED_SECONDS = 3 * 3600;
 
 /**
  * Does the one thing that is next for a chat. An attempt is recorded before it is made, so that two senders do
@@ -62,7 +77,10 @@ async function send(
   const picture = (await deps.draw?.(content).catch(() => null)) ?? null;
   const turn = await pacer.turn(deadline);
   if (turn.kind === 'stop')
-    return { kind: 'later', address: chat.address, seconds: Math.max(1, turn.until - seconds(deps)) };
+    return {
+      ...{ kind: 'later', address: chat.address, everybody: true },
+      seconds: Math.max(1, turn.until - seconds(deps)),
+    };
   const attempt = claim(key, message.id, records.get(key), seconds(deps), channel.deduplicates(chat.address));
   const claimed = await deps.deliveries.saveRecord(chat, attempt, expiry(deps, key));
   // Somebody else is at it.
@@ -112,16 +130,20 @@ type Attempt = {
 async function settle(deps: DeliveryDeps, pacer: Service['pacer'], attempt: Attempt): Promise<StepOutcome> {
   const { chat, claimed, result, record } = attempt;
   const { attempts } = claimed;
-  const later = (after: number): StepOutcome => ({ kind: 'later', address: chat.address, seconds: after });
+  const later = (after: number, everybody = false): StepOutcome => {
+    return { kind: 'later', address: chat.address, seconds: after, everybody };
+  };
   // The service did not look at the attempt, so it neither counts nor can have shown anything twice.
   const uncounted = { attempts: attempts - 1, possibleDuplicates: attempt.possibleDuplicatesBefore };
   switch (result.kind) {
     case 'sent': {
       const { messageId: sentId, note = null, lostTopic = false } = result;
       const conversation = await record({ status: 'sent', sentId, reason: note });
-      if (!lostTopic) return { kind: 'go-on', conversation, sent: true };
-      await forgetTopic(deps, chat);
-      return { kind: 'go-on', conversation: { ...conversation, chat: { ...chat, topic: null } }, sent: true };
+      if (lostTopic) await forgetTopic(deps, chat);
+      if (chat.standing.kind === 'refusing')
+        await changeChat(deps.chats, chat, (one) => (one.standing.kind === 'refusing' ? letIn(one) : one));
+      const after = { ...letIn(chat), topic: lostTopic ? null : chat.topic };
+      return { kind: 'go-on', conversation: { ...conversation, chat: after }, sent: true };
     }
     case 'wait': {
       const reason = `asked to wait ${result.seconds} s`;
@@ -159,24 +181,26 @@ async function settle(deps: DeliveryDeps, pacer: Service['pacer'], attempt: Atte
       await record({ reason: `the chat is now ${result.chat}`, ...uncounted });
       return { kind: 'later', address: await moveChat(deps, chat, result.chat), seconds: 1 };
     }
-    case 'gone':
+    case 'gone': {
       await pacer.refused();
-      await record({ status: 'gone', reason: result.reason });
-      await leaveChat(deps, chat, result.reason, seconds(deps));
-      return { kind: 'done' };
+      const notBefore = seconds(deps) + REFUSED_SECONDS;
+      await record({ status: 'gone', reason: result.reason, ...uncounted, notBefore });
+      return { kind: 'done', refusal: await noteRefusal(deps, chat, result.reason, seconds(deps)) };
+    }
     case 'barred':
-      await pacer.refused();
       await record({ reason: result.reason, ...uncounted });
-      return later(BARRED_SECONDS);
+      if (await pacer.barred(BARRED_SECONDS)) deps.onBarred?.(chat.vendor, result.reason);
+      return later(BARRED_SECONDS, true);
     case 'refused': {
       await pacer.refused();
       const { vendor, address } = chat;
-      await deps.queue.deadLetter({ vendor, address, reason: result.reason, payload: attempt.message });
-      return {
-        kind: 'go-on',
-        conversation: await record({ status: 'gave-up', reason: result.reason }),
-        sent: false,
-      };
+      const conversation = await record({ status: 'gave-up', reason: result.reason });
+      const refusal = await noteRefusal(deps, chat, result.reason, seconds(deps));
+      // One chat that refuses again and again is no news to whoever looks at dead letters.
+      if (refusal?.isPaused !== true)
+        await deps.queue.deadLetter({ vendor, address, reason: result.reason, payload: attempt.message });
+      const after = { ...conversation, chat: refusal?.chat ?? chat };
+      return { kind: 'go-on', conversation: after, sent: false, refusal };
     }
     default:
       return assertNever(result);

@@ -25,8 +25,12 @@ export type DeliveryDeps = {
   readonly queue: TaskQueue;
   /** Told how many chats of a page have waited over an hour for what they were to be sent. */
   readonly onPending?: (chats: number) => void;
-  /** Told how many chats were switched off, where they are 2% or more of those of a run. */
+  /** Told how many chats were paused for what they refused, where that is 2% or more of those asked on the day. */
   readonly onChatsOff?: (chats: number) => void;
+  /** Told how many chats began to refuse, where so many did on the day that none is paused for it. */
+  readonly onRefusedAtLarge?: (vendor: Vendor, chats: number) => void;
+  /** Told, once each time, that a service takes nothing from this sender, whatever the chat. */
+  readonly onBarred?: (vendor: Vendor, reason: string) => void;
   /** Services without their token are left out. */
   readonly services: Readonly<Partial<Record<Vendor, Service>>>;
   /** Unix milliseconds. */

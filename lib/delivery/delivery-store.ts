@@ -1,6 +1,7 @@
 import type { RecordCopies } from '../chats/change-chat.ts';
 import type { ChatKey } from '../chats/chat-key.ts';
 import type { Due, DueNotes } from '../chats/due.ts';
+import type { ChatTallies } from '../chats/refusals.ts';
 import type { DeliveryRecord } from './delivery-record.ts';
 
 /** What is recorded of a chat's messages, by key; or why one of the records cannot be read. */
@@ -10,7 +11,8 @@ export type FoundRecords =
 
 /** Keeps what became of messages, and when chats are to be looked at again. */
 export type DeliveryStore = DueNotes &
-  RecordCopies & {
+  RecordCopies &
+  ChatTallies & {
     /** The records that are there under some keys of some chats: for each chat in the order given. */
     loadRecords(
       wanted: readonly { readonly chat: ChatKey; readonly keys: readonly string[] }[],

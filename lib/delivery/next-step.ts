@@ -46,7 +46,7 @@ export function nextStep(
   records: Records,
   now: number,
 ): Step {
-  if (chat.standing.kind === 'gone') return { kind: 'done' };
+  if (chat.standing.kind === 'paused') return { kind: 'done' };
   const transitions = [...news.transitions, ...own];
   const summedUp = sumUp(chat, news, transitions, records);
   if (summedUp !== undefined) return summedUp;
@@ -54,7 +54,9 @@ export function nextStep(
   for (const step of steps(chat, news, transitions, records)) {
     const record = records.get(step.key);
     if (record !== undefined && isSettled(record)) continue;
-    const waitUntil = waitEnd(record, now);
+    // A chat that was let in since it refused is not made to wait.
+    const isOver = record?.status === 'gone' && chat.standing.kind === 'on';
+    const waitUntil = isOver ? null : waitEnd(record, now);
     if (waitUntil !== null) return { kind: 'wait', until: waitUntil };
     const heldUntil = holdEnd(chat, step.content, now);
     if (heldUntil <= now) return step;
@@ -167,7 +169,7 @@ export function withheldKeys(
   records: Records,
   day: UtcDay,
 ): readonly string[] {
-  if (chat.standing.kind === 'gone') return [];
+  if (chat.standing.kind === 'paused') return [];
   const transitions = [...news.transitions, ...own];
   const isOlder = waitingDays(chat, news.day, news.from, transitions, records).includes(day);
   const older = isOlder ? toldOf(chat, transitions, day, knownFrom(records)) : [];

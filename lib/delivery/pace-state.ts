@@ -225,6 +225,30 @@ function overdraft(given: PaceState['given'], nextAt: number, limit: number, slo
   return most;
 }
 
+/** Until when nobody sends, in Unix milliseconds; a time that is over where anybody may. */
+export function blockedUntil(stored: PaceState, nowMs: number): number {
+  return byClock(stored, nowMs).blockedUntil;
+}
+
+/**
+ * What it means that a service takes nothing from this sender, whatever the chat: nobody sends for a while. How fast the
+ * service may be asked is another matter.
+ *
+ * @returns also whether nobody had found that out before.
+ */
+export function bar(
+  stored: PaceState,
+  seconds: number,
+  nowMs: number,
+): { readonly state: PaceState; readonly isNew: boolean } {
+  const state = byClock(stored, nowMs);
+  const isNew = state.blockedUntil <= nowMs;
+  const until = isNew ? nowMs + 1000 * seconds : state.blockedUntil;
+  const counted = countRefusal(state, nowMs);
+  const blockedUntil = Math.max(until, counted.blockedUntil);
+  return { state: { ...counted, blockedUntil, nextAt: blockedUntil }, isNew };
+}
+
 /** Counts a refusal, whatever it says; after too many nobody sends for a while. */
 export function countRefusal(stored: PaceState, nowMs: number): PaceState {
   const state = byClock(stored, nowMs);

@@ -1,5 +1,7 @@
 import type { Vendor } from '../chats/chat-key.ts';
 import {
+  bar,
+  blockedUntil,
   countRefusal,
   lease,
   newPace,
@@ -45,6 +47,12 @@ export type Pacer = {
   refusedForPace(refused: TooFast, everybody: boolean): Promise<boolean>;
   /** The service refused a request for another reason. */
   refused(): Promise<void>;
+  /**
+   * The service takes nothing from this sender: nobody sends for so long.
+   *
+   * @returns whether nobody had found that out before.
+   */
+  barred(seconds: number): Promise<boolean>;
 };
 
 export type PacerDeps = {
@@ -101,6 +109,9 @@ export function createPacer(vendor: Vendor, { store, limits, now, sleep }: Pacer
     });
   const takeTurn = async (deadline: number): Promise<Turn> => {
     for (;;) {
+      // Nobody takes turns away that nobody would use.
+      const until = blockedUntil(known ?? (await load()), now());
+      if (until - now() > LONGEST_PAUSE_MS) return { kind: 'stop', until: Math.ceil(until / 1000) };
       if (slots.length === 0) slots = await takeSlots();
       const [slot = 0, ...rest] = slots;
       slots = rest;
@@ -130,6 +141,9 @@ export function createPacer(vendor: Vendor, { store, limits, now, sleep }: Pacer
           : slowDownIfSeveral(state, limits, refused, now()),
       );
       return learned.everybody;
+    },
+    async barred(seconds) {
+      return (await learn((state) => bar(state, seconds, now()))).isNew;
     },
     async refused() {
       await learn((state) => ({ state: countRefusal(state, now()) }));

@@ -1,5 +1,5 @@
 import { changeChat } from '../chats/change-chat.ts';
-import type { Chat } from '../chats/chat.ts';
+import { type Chat, letIn } from '../chats/chat.ts';
 import type { UtcDay } from '../core/ledger/utc-day.ts';
 import type { MessageStore } from '../daily/message-store.ts';
 import type { FindResult } from './channel.ts';
@@ -49,14 +49,13 @@ async function reopen(deps: ReopenDeps, chat: Chat, record: DeliveryRecord): Pro
         status: 'pending',
         reason: 'to be sent again',
         attempts: 0,
+        notBefore: 0,
         // A chat that was looked through does not have it.
         inDoubtSince: looked.kind === 'absent' ? null : record.inDoubtSince,
       };
   const saved = await deps.deliveries.saveRecord(chat, after, now + KEPT_SECONDS);
   if (saved === undefined) return { chat, record, kind: 'left', reason: 'another run is working on it' };
-  await changeChat(deps.chats, chat, (one) =>
-    one.standing.kind === 'on' ? one : { ...one, standing: { kind: 'on' } },
-  );
+  await changeChat(deps.chats, chat, letIn);
   return { chat, record: saved, kind: isFound ? 'found' : 'reopened', reason: null };
 }
 

@@ -69,6 +69,14 @@ export function deliveryWork(
       services: servicesOf(await openChannel(), paces),
       onPending: (chats) => alarm('DeliveryPending', chats),
       onChatsOff: (chats) => alarm('ChatsOff', chats),
+      onRefusedAtLarge(vendor, chats) {
+        logger.error('too many chats refuse messages: none is paused', { vendor, chats });
+        alarm('SendingRefused');
+      },
+      onBarred(vendor, reason) {
+        logger.error('the service accepts nothing from this sender', { vendor, reason });
+        alarm('SendingRefused');
+      },
     };
     await doTask(deps, task, count);
     return { task: task.kind, vendor: task.vendor, ...Object.fromEntries(counts), reasons: [...reasons] };

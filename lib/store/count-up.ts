@@ -2,7 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { unlessRefused } from './dynamo-faults.ts';
-import { itemForm, type Key, toItem, versionOf } from './item-form.ts';
+import { type Item, itemForm, type Key, toItem, versionOf } from './item-form.ts';
 
 /** How often something happened within a period, and nothing of the periods before it. */
 export const countForm = itemForm(z.object({ period: z.int(), count: z.int() }));
@@ -52,4 +52,32 @@ export async function countUp(
     // Somebody else began the period meanwhile: count on from there.
   }
   return undefined;
+}
+
+/** Adds to numbers of an item; undefined where a newer program keeps it. */
+export async function addUp(
+  client: DynamoDBDocumentClient,
+  TableName: string,
+  key: Key,
+  more: Readonly<Record<string, number>>,
+  { v, expires }: { readonly v: number; readonly expires: number },
+): Promise<Item | undefined> {
+  const names = Object.keys(more);
+  const added = await unlessRefused(() =>
+    client.send(
+      new UpdateCommand({
+        TableName,
+        Key: key,
+        UpdateExpression: `SET v = :v, expires = :expires ADD ${names.map((name) => `#${name} :${name}`).join(', ')}`,
+        ConditionExpression: 'attribute_not_exists(pk) OR v <= :v',
+        ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+        ExpressionAttributeValues: {
+          ...{ ':v': v, ':expires': expires },
+          ...Object.fromEntries(names.map((name) => [`:${name}`, more[name]])),
+        },
+        ReturnValues: 'ALL_NEW',
+      }),
+    ),
+  );
+  return added?.Attributes;
 }

@@ -1,5 +1,8 @@
 import * as z from 'zod/mini';
+import type { Vendor } from '../chats/chat-key.ts';
 import { type Due, dueSchema } from '../chats/due.ts';
+import { chatTallySchema } from '../chats/refusals.ts';
+import { addDays, midnight, type UtcDay } from '../core/ledger/utc-day.ts';
 import { type DeliveryRecord, deliveryRecordSchema } from '../delivery/delivery-record.ts';
 import type { DeliveryStore, FoundRecords } from '../delivery/delivery-store.ts';
 import { chatPartition } from './chat-keys.ts';
@@ -23,6 +26,12 @@ const recordForm = itemForm(itemSchema, [
     z.transform(({ perhapsDoubled, ...item }) => ({ ...item, possibleDuplicates: perhapsDoubled })),
   ),
 ]);
+
+const tallyForm = itemForm(z.extend(chatTallySchema, { expires: z.int() }));
+const tallyKey = (vendor: Vendor, day: UtcDay) => ({ pk: `TALLY#${vendor}`, sk: day });
+
+/** Chats that get little refuse with long pauses between. */
+const KEPT_DAYS = 400;
 
 /** Times as keys: ten digits until the year 2286, so they sort. */
 const dueKey = ({ at, vendor, shard }: Due) => ({ pk: DUE, sk: `${at} ${vendor} ${shard}` });
@@ -58,6 +67,16 @@ export function dynamoDeliveryStore(table: Table): DeliveryStore {
         due.map((one) => ({ key: dueKey(one), content: one })),
       ),
     loadDue: (until) => table.query(dueForm, DUE, { from: '0', to: `${until + 1}` }),
+    loadTally: (vendor, day) => table.get(tallyForm, tallyKey(vendor, day)),
+    async addTally(vendor, day, more) {
+      const added = await table.addUp(
+        tallyForm,
+        tallyKey(vendor, day),
+        more,
+        midnight(addDays(day, KEPT_DAYS)),
+      );
+      return { asked: added.asked, refused: added.refused, paused: added.paused };
+    },
     removeDue: (due) => table.deleteAll(due.map(dueKey)),
   };
 }

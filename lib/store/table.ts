@@ -8,7 +8,7 @@ import {
   QueryCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { DeepReadonly } from '../schema.ts';
-import { countForm, countUp } from './count-up.ts';
+import { addUp, countForm, countUp } from './count-up.ts';
 import { answered, unlessRefused } from './dynamo-faults.ts';
 import { inBatches } from './in-batches.ts';
 import {
@@ -74,6 +74,18 @@ export type Table = {
   ) => Promise<void>;
   /** Counts one more within a period and gives the number; the first of another period begins at 1 again. */
   readonly countUp: (key: Key, period: number) => Promise<number>;
+  /**
+   * Adds to the numbers of an item, all 0 where there is none, in one write.
+   *
+   * @param expires Unix seconds after which it may be forgotten.
+   * @returns the item as it is then.
+   */
+  readonly addUp: <Out>(
+    form: ItemForm<Out, unknown>,
+    key: Key,
+    more: Readonly<Record<string, number>>,
+    expires: number,
+  ) => Promise<Out>;
   /** Deletes items, 25 at a time. Harmless to repeat. */
   readonly deleteAll: (keys: readonly Key[]) => Promise<void>;
   readonly close: () => void;
@@ -229,6 +241,11 @@ export function connectTable(name: string, config: DynamoDBClientConfig): Table 
       if (counted !== undefined) return counted;
       await this.get(countForm, key);
       throw new StoreError(`${nameOf(key)} was not counted`, { retryable: true });
+    },
+    async addUp(form, key, more, expires) {
+      const added = await addUp(client, name, key, more, { v: versionOf(form), expires });
+      if (added === undefined) throw newerItem(key, versionOf(form));
+      return parseItem(form, added);
     },
     close: () => client.destroy(),
   };

@@ -102,6 +102,43 @@ describe('settings', () => {
   });
 });
 
+describe('a chat that is paused', () => {
+  const standing = async () => (await talk.store.chats.loadChat(PRIVATE.chat))?.standing;
+  const pause = async () => {
+    const chat = await talk.store.chats.loadChat(PRIVATE.chat);
+    const reason =
+      'Telegram refused messages on 3 different days, in the end with “403 Forbidden: bot was blocked by the user”';
+    const since = Date.parse('2026-04-20T02:00:00Z') / 1000;
+    await talk.store.chats.saveChat({ ...chat!, standing: { kind: 'paused', reason, since } });
+  };
+
+  it('is told since when and why by /settings, and is open again', async () => {
+    await talk.ask('/start');
+    await pause();
+    expect((await talk.ask('/settings')).split('\n\n')[1]).toBe(
+      'Paused since 20 Apr 2026, because Telegram refused messages on 3 different days, in the end with “403 Forbidden: bot was blocked by the user”. Your command has opened it again.',
+    );
+    expect(await standing()).toEqual({ kind: 'on' });
+    expect(await talk.ask('/settings')).not.toContain('Paused');
+  });
+
+  it.each(['/today', '/settings quiet off', '/mute', 'antpool', 'what is this'])(
+    'is open again when somebody asks there: %s',
+    async (text) => {
+      await pause();
+      await talk.ask(text);
+      expect(await standing()).toEqual({ kind: 'on' });
+    },
+  );
+
+  it('is looked at soon after it is open again', async () => {
+    await pause();
+    await talk.store.deliveries.removeDue(await talk.store.deliveries.loadDue(2_000_000_000));
+    await talk.ask('/today');
+    expect(await talk.store.deliveries.loadDue(2_000_000_000)).toMatchObject([{ vendor: 'telegram' }]);
+  });
+});
+
 describe('in a group', () => {
   it.each([
     'start',

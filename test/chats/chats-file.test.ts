@@ -49,6 +49,20 @@ describe('a file of chats', () => {
   });
 });
 
+it('a file of the first form is read, in which one refusal switched a chat off', async () => {
+  const { standing: _, ...rest } = joined(1);
+  const standing = { kind: 'gone', reason: '403 Forbidden: bot was kicked', since: 1_736_500_000 };
+  const text = [{ schema: 'hashtilt/chats-file@1', at: AT }, { ...rest, standing }, { chats: 1 }]
+    .map((line) => JSON.stringify(line))
+    .join('\n');
+  expect(parseChatsFile(text, 'F')).toEqual([
+    {
+      ...rest,
+      standing: { kind: 'refusing', days: ['2025-01-10'], reason: '403 Forbidden: bot was kicked' },
+    },
+  ]);
+});
+
 describe('what is no file of chats is refused:', () => {
   const sound = fileOf(memoryChats());
   const lines = async (change: (lines: string[]) => readonly string[]) =>
@@ -57,7 +71,7 @@ describe('what is no file of chats is refused:', () => {
   it.each([
     ['nothing', async () => '', /^F: line 1: /],
     ['another document', async () => '{"schema":"hashtilt/day@1"}', /^F: line 1: schema: /],
-    ['a later form', async () => (await sound).replace('file@1', 'file@2'), /^F: line 1: schema: /],
+    ['a later form', async () => (await sound).replace('file@2', 'file@3'), /^F: line 1: schema: /],
     ['a file cut off', () => lines((all) => all.slice(0, -1)), /^F: line 3: chats: /],
     ['a file without its end', () => lines((all) => all.slice(0, 1)), /^F: ends after its first line$/],
     [

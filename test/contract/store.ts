@@ -294,6 +294,21 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
     });
   });
 
+  it('what chats did on a day is added up, also by several at once, for each service apart', async () => {
+    const { loadTally, addTally } = store.deliveries;
+    expect(await loadTally('telegram', DAY)).toBeUndefined();
+    await Promise.all(
+      Array.from({ length: 8 }, () => addTally('telegram', DAY, { asked: 100, refused: 2, paused: 1 })),
+    );
+    expect(await addTally('telegram', DAY, { asked: 1, refused: 0, paused: 0 })).toEqual({
+      asked: 801,
+      refused: 16,
+      paused: 8,
+    });
+    expect(await loadTally('telegram', DAY)).toMatchObject({ asked: 801, refused: 16, paused: 8 });
+    expect(await loadTally('discord', DAY)).toBeUndefined();
+  });
+
   it('shards come up when they are due, the oldest first, until they are removed', async () => {
     const due = [
       { at: 1_736_300_600, vendor: 'discord', shard: 7 },
@@ -525,6 +540,11 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
         () => store.paces.loadPace('telegram'),
       ],
       [
+        'a tally of chats',
+        () => store.deliveries.addTally('telegram', DAY, { asked: 1, refused: 0, paused: 0 }),
+        () => store.deliveries.loadTally('telegram', DAY),
+      ],
+      [
         'a receipt',
         () => store.receipts.takeReceipt('telegram 1', 1_750_000_000),
         () => store.receipts.takeReceipt('telegram 1', 1_750_000_000),
@@ -567,6 +587,10 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
     it.each([
       ['the newest figures', () => store.figures.saveFigures(figures())],
       ['a message', () => store.messages.saveMessage(MESSAGE)],
+      [
+        'a tally of chats',
+        () => store.deliveries.addTally('telegram', DAY, { asked: 1, refused: 0, paused: 0 }),
+      ],
     ])('is never written over: %s', async (_, save) => {
       await save();
       await renew();
@@ -619,6 +643,34 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
         ...figures(),
         episodes: figures().episodes.map((episode) => ({ ...episode, reached: null })),
         changes: figures().changes.map((change) => ({ ...change, unknown: null })),
+      });
+    });
+
+    it('is read: chats that one refusal had switched off are tried again, those that an update had are not', async () => {
+      const since = 1_698_742_800;
+      const { standing: _, ...rest } = chat(1);
+      const saveFirst = (reason: string) =>
+        put({
+          pk: `CHATS#telegram#${String(shardOf(rest)).padStart(2, '0')}`,
+          sk: rest.address,
+          v: 1,
+          ...rest,
+          standing: { kind: 'gone', reason, since },
+        });
+      await saveFirst('400 Bad Request: not enough rights to send text messages to the chat');
+      expect(await store.chats.loadChat(chat(1))).toEqual({
+        ...rest,
+        standing: {
+          kind: 'refusing',
+          days: ['2023-10-31'],
+          reason: '400 Bad Request: not enough rights to send text messages to the chat',
+        },
+      });
+      await saveFirst('removed from the chat');
+      expect((await store.chats.loadChat(chat(1)))?.standing).toEqual({
+        kind: 'paused',
+        reason: 'the bot was removed from the chat',
+        since,
       });
     });
 

@@ -205,11 +205,11 @@ describe('many chats', () => {
     expect(aside).toMatchObject([{ address: person(1).address, reason: expect.stringContaining('status') }]);
   });
 
-  it('of whom one has blocked the bot: it is off until it is back', async () => {
+  it('of whom one refuses: it is not asked again at once, unless it is let in', async () => {
     await join(person(1));
     telegram.next({ kind: 'blocked' });
     await send();
-    expect((await store.chats.loadChat(person(1)))?.standing).toMatchObject({ kind: 'gone' });
+    expect((await store.chats.loadChat(person(1)))?.standing).toMatchObject({ kind: 'refusing' });
     expect(await rows()).toMatchObject([
       { status: 'gone', reason: '403 Forbidden: bot was blocked by the user' },
     ]);

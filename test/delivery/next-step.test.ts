@@ -119,7 +119,7 @@ describe('a chat', () => {
   });
 
   it('that does not let us in is told nothing', () => {
-    const gone = chatOf({ standing: { kind: 'gone', reason: '403', since: 0 } });
+    const gone = chatOf({ standing: { kind: 'paused', reason: 'the bot was blocked', since: 0 } });
     expect(talk(gone, newsOf([rise(DAY)])).keys).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { newChat } from '../../lib/chats/chat.ts';
 import { shardOf } from '../../lib/chats/chat-key.ts';
+import { alarm } from '../../lib/lambda/alarm.ts';
 import { deliveryWork } from '../../lib/lambda/deliveries.ts';
 import { telegramChannel } from '../../lib/services/telegram/send.ts';
 import { startEmbedded } from '../../lib/store/embedded.ts';
@@ -9,6 +10,8 @@ import { type DynamoOverHttp, serveOverHttp } from '../support/dynamo-http.ts';
 import { type SeededStore, seedStore } from '../support/seeded-store.ts';
 import { type Sqs, type SqsQueue, startSqs } from '../support/sqs.ts';
 import { startTelegramPeer, type TelegramPeer } from '../support/telegram-peer.ts';
+
+vi.mock('../../lib/lambda/alarm.ts', () => ({ alarm: vi.fn() }));
 
 const PERSON = { vendor: 'telegram', address: '7' } as const;
 const TOKEN = '123456:generated';
@@ -96,6 +99,16 @@ describe('a task of deliveries on Lambda', () => {
         payload: { id: expect.stringMatching(/^digest-/) },
       },
     ]);
+  });
+
+  it('stays in the queue where the service takes nothing from the sender, with one alarm for all of it', async () => {
+    telegram.bar('token');
+    expect(await sending()(batch)).toMatchObject({ barred: 1, reasons: ['401 Unauthorized'] });
+    expect(await sending()(batch)).not.toHaveProperty('barred');
+    expect(vi.mocked(alarm).mock.calls).toEqual([['SendingRefused']]);
+    expect(sqs.bodies(queues.telegram.url)).toEqual([batch, batch]);
+    expect(sqs.bodies(queues.telegram.deadLetterUrl)).toEqual([]);
+    expect((await store.chats.loadChat(PERSON))?.standing).toEqual({ kind: 'on' });
   });
 
   it('that is none is refused with what is wrong', async () => {

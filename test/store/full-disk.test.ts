@@ -25,7 +25,7 @@ it.skipIf(disk === undefined)(
       const chat = newChat({ vendor: 'telegram', address }, 'private', 0);
       const started = performance.now();
       try {
-        await store.chats.saveChat({ ...chat, standing: { kind: 'gone', reason: noise(), since: 0 } });
+        await store.chats.saveChat({ ...chat, standing: { kind: 'paused', reason: noise(), since: 0 } });
         written.push(address);
       } catch (error) {
         refusals.push(error);

@@ -72,13 +72,13 @@ function subscribed(chat: Chat): Chat {
  * What `?start=watch_foundryusa_35` asks for. A link only asks and sets alarms: one that erased or silenced a
  * chat would be a trap.
  */
-function linkedCommand({ request, rest, commands }: Asked): Asked | null {
+function linkedCommand({ rest, ...asked }: Asked): Asked | null {
   if (rest === '') return null;
-  const parsed = parseCommand({ kind: 'text', text: `/${rest.replaceAll('_', ' ')}` }, commands);
+  const parsed = parseCommand({ kind: 'text', text: `/${rest.replaceAll('_', ' ')}` }, asked.commands);
   if (parsed.kind !== 'command') return null;
   const { command } = parsed;
   const isHarmless = command.permission === 'anybody' || command.name === 'watch';
-  return isHarmless ? { request, command, rest: parsed.rest, commands } : null;
+  return isHarmless ? { ...asked, command, rest: parsed.rest } : null;
 }
 
 async function muteChat({ request, rest }: Asked, deps: BotDeps): Promise<Answer> {

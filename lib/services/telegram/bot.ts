@@ -76,6 +76,10 @@ export function telegramBot(deps: TelegramBotDeps): Bot {
   bot.on('message:migrate_to_chat_id', (ctx) =>
     chats.moved(telegramChat(ctx.chat.id), telegramChat(ctx.msg.migrate_to_chat_id)),
   );
+  // The group says it under its new id as well, and either may come first.
+  bot.on('message:migrate_from_chat_id', (ctx) =>
+    chats.moved(telegramChat(ctx.msg.migrate_from_chat_id), telegramChat(ctx.chat.id)),
+  );
   return bot;
 }
 

@@ -15,16 +15,18 @@ function blockedBy({ myChatMember }: Filter<Context, 'my_chat_member'>): string 
   const { chat, new_chat_member: member } = myChatMember;
   switch (member.status) {
     case 'kicked':
-      return chat.type === 'private' ? 'blocked by the person' : 'removed from the chat';
+      return chat.type === 'private'
+        ? 'the bot was blocked by the person'
+        : 'the bot was removed from the chat';
     case 'left':
-      return 'removed from the chat';
+      return 'the bot was removed from the chat';
     case 'restricted':
-      return member.is_member && member.can_send_messages ? null : 'may not write in the chat';
+      return member.is_member && member.can_send_messages ? null : 'the bot may not write in the chat';
     case 'member':
-      return chat.type === 'channel' ? 'may not write in the channel' : null;
+      return chat.type === 'channel' ? 'the bot may not write in the channel' : null;
     case 'administrator':
       return chat.type === 'channel' && member.can_post_messages !== true
-        ? 'may not write in the channel'
+        ? 'the bot may not write in the channel'
         : null;
     case 'creator':
       return null;

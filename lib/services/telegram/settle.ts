@@ -44,7 +44,7 @@ export async function settle(
         if (chat !== undefined) await chats.moved(telegramChat(chat), telegramChat(Number(fault.chat)));
         return;
       case 'gone':
-        if (chat !== undefined) await chats.blocked(telegramChat(chat), reason, clock.now());
+        if (chat !== undefined) await chats.refused(telegramChat(chat), reason, clock.now());
         return;
       case 'unchanged':
         return;

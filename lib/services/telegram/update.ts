@@ -22,6 +22,7 @@ const message = z.looseObject({
   text: z.optional(z.string()),
   message_thread_id: z.optional(z.int()),
   migrate_to_chat_id: z.optional(z.int()),
+  migrate_from_chat_id: z.optional(z.int()),
 });
 
 /** What the bot reads of an update; the rest is let through, since Telegram adds to it with every version. */

@@ -30,26 +30,26 @@ beforeEach(async () => {
 const standing = async (id: number): Promise<Chat['standing'] | undefined> =>
   (await bot.store.chats.loadChat(telegramChat(id)))?.standing;
 
-const gone = (reason: string) => ({ kind: 'gone', reason, since: expect.any(Number) });
+const paused = (reason: string) => ({ kind: 'paused', reason, since: expect.any(Number) });
 
 describe('a chat', () => {
-  it('whose person blocks the bot is gone, and comes back when they let it in again', async () => {
+  it('whose person blocks the bot is paused, and comes back when they let it in again', async () => {
     await bot.peer.changeBot({ chat: PERSON, from: PERSON, to: 'kicked' });
-    expect(await standing(PERSON)).toEqual(gone('blocked by the person'));
+    expect(await standing(PERSON)).toEqual(paused('the bot was blocked by the person'));
     await bot.peer.changeBot({ chat: PERSON, from: PERSON, to: 'member' });
     expect(await standing(PERSON)).toEqual({ kind: 'on' });
   });
 
-  it.each(['kicked', 'left'] as const)('that the bot is %s from is gone until it is back', async (to) => {
+  it.each(['kicked', 'left'] as const)('that the bot is %s from is paused until it is back', async (to) => {
     await bot.peer.changeBot({ chat: GROUP, from: ADMIN, to });
-    expect(await standing(GROUP)).toEqual(gone('removed from the chat'));
+    expect(await standing(GROUP)).toEqual(paused('the bot was removed from the chat'));
     await bot.peer.changeBot({ chat: GROUP, from: ADMIN, to: 'administrator' });
     expect(await standing(GROUP)).toEqual({ kind: 'on' });
   });
 
-  it('that is a channel where the bot may not post is gone', async () => {
+  it('that is a channel where the bot may not post is paused', async () => {
     await bot.peer.changeBot({ chat: CHANNEL, from: ADMIN, to: 'member' });
-    expect(await standing(CHANNEL)).toEqual(gone('may not write in the channel'));
+    expect(await standing(CHANNEL)).toEqual(paused('the bot may not write in the channel'));
   });
 
   it('that never asked for anything is not kept when the bot comes or goes', async () => {
@@ -58,10 +58,27 @@ describe('a chat', () => {
     expect(await standing(NEW_GROUP)).toBeUndefined();
   });
 
-  it('that turns out to have blocked the bot when it is answered is gone, and the update is done', async () => {
+  it('that refuses an answer is not left alone for it: the refusal is noted, and the update is done', async () => {
     bot.peer.next({ kind: 'blocked' });
     expect((await bot.peer.say({ chat: PERSON, text: '/today' })).statuses).toEqual([200]);
-    expect(await standing(PERSON)).toEqual(gone('sendMessage: 403 Forbidden: bot was blocked by the user'));
+    expect(await standing(PERSON)).toEqual({
+      kind: 'refusing',
+      days: [expect.any(String)],
+      reason: 'sendMessage: 403 Forbidden: bot was blocked by the user',
+    });
+  });
+
+  it('that refuses answers on three different days is left alone', async () => {
+    for (let day = 0; day < 3; day++) {
+      bot.peer.next({ kind: 'blocked' });
+      await bot.peer.say({ chat: PERSON, text: '/today' });
+      bot.clock.advance(86_400);
+    }
+    expect(await standing(PERSON)).toEqual(
+      paused(
+        'Telegram refused messages on 3 different days, in the end with “sendMessage: 403 Forbidden: bot was blocked by the user”',
+      ),
+    );
   });
 
   it('that turns out to have become a supergroup lives on under its new id, settings and all', async () => {
@@ -74,19 +91,45 @@ describe('a chat', () => {
     expect((await bot.store.chats.loadChat(telegramChat(NEW_GROUP)))?.settings.zone).toBe('Europe/Oslo');
   });
 
-  it('that Telegram says has become a supergroup lives on under its new id', async () => {
-    const body = JSON.stringify({
-      update_id: 77,
-      message: {
-        message_id: 5,
-        date: 1_750_000_000,
-        chat: { id: OLD_GROUP, type: 'group', title: 'Miners' },
-        from: { id: ADMIN, is_bot: false, first_name: 'Admin' },
-        migrate_to_chat_id: NEW_GROUP,
-      },
-    });
-    const headers = { 'x-telegram-bot-api-secret-token': 'secret_of-the_webhook' };
-    expect((await fetch(bot.server.url, { method: 'POST', headers, body })).status).toBe(200);
-    expect([await standing(OLD_GROUP), await standing(NEW_GROUP)]).toEqual([undefined, { kind: 'on' }]);
-  });
+  describe.each(['group', 'supergroup'] as const)(
+    'that became a supergroup, as the %s says first,',
+    (first) => {
+      const [from, to] = [telegramChat(OLD_GROUP), telegramChat(NEW_GROUP)];
+      const migrate = () => bot.peer.migrate({ chat: OLD_GROUP, to: NEW_GROUP, from: ADMIN, first });
+      const left = { kind: 'paused', reason: 'the bot was removed from the chat', since: 1 } as const;
+
+      it('lives on under its new id, settings and all', async () => {
+        const before = await bot.store.chats.loadChat(from);
+        await bot.store.chats.saveChat({
+          ...before!,
+          settings: { ...before!.settings, zone: 'Europe/Oslo' },
+        });
+        expect((await migrate()).map(({ statuses }) => statuses)).toEqual([[200], [200]]);
+        expect(await bot.store.chats.loadChat(from)).toBeUndefined();
+        expect(await bot.store.chats.loadChat(to)).toMatchObject({
+          settings: { zone: 'Europe/Oslo' },
+          standing: { kind: 'on' },
+        });
+      });
+
+      it('is let in, although the bot had been removed from the group', async () => {
+        const before = await bot.store.chats.loadChat(from);
+        await bot.store.chats.saveChat({ ...before!, standing: left });
+        await migrate();
+        expect([await standing(OLD_GROUP), await standing(NEW_GROUP)]).toEqual([undefined, { kind: 'on' }]);
+      });
+
+      it('is let in where it was known under its new id, and paused there', async () => {
+        await bot.store.chats.saveChat({ ...newChat(to, 'group', 1), standing: left });
+        await migrate();
+        expect([await standing(OLD_GROUP), await standing(NEW_GROUP)]).toEqual([undefined, { kind: 'on' }]);
+      });
+
+      it('is not kept where it never asked for anything', async () => {
+        await bot.store.chats.eraseChat(from);
+        await migrate();
+        expect([await standing(OLD_GROUP), await standing(NEW_GROUP)]).toEqual([undefined, undefined]);
+      });
+    },
+  );
 });

@@ -32,6 +32,13 @@ export type People = {
     readonly from: number;
     readonly to: 'member' | 'administrator' | 'kicked' | 'left';
   }) => Promise<WebhookDelivery>;
+  /** Makes a group a supergroup, of which both tell. What is there already as `to` is the supergroup. */
+  readonly migrate: (what: {
+    readonly chat: number;
+    readonly to: number;
+    readonly from: number;
+    readonly first: 'group' | 'supergroup';
+  }) => Promise<readonly WebhookDelivery[]>;
 };
 
 /** Telegram's own account, in whose name anonymous administrators write. */
@@ -105,6 +112,25 @@ export function createPeople(parts: {
         old_chat_member: toldMember(parts.bot.id, chat.standing === 'in' ? 'member' : 'left'),
         new_chat_member: toldMember(parts.bot.id, to),
       });
+    },
+    migrate: async ({ chat: id, to, from, first }) => {
+      const [old, supergroup] = [existing(id), existing(to)];
+      chats.change({ ...old, movedTo: to });
+      const tell = (chat: Chat, what: object) =>
+        updates.publish('message', {
+          message_id: book.nextId(),
+          date: seconds(),
+          chat: toldChat(chat),
+          from: toldUser(from),
+          ...what,
+        });
+      const steps = [
+        () => tell(old, { migrate_to_chat_id: to }),
+        () => tell(supergroup, { migrate_from_chat_id: id }),
+      ];
+      const told: WebhookDelivery[] = [];
+      for (const step of first === 'group' ? steps : steps.reverse()) told.push(await step());
+      return told;
     },
   };
 }

@@ -1,5 +1,8 @@
 import { newChat } from '../../../chats/chat.ts';
+import type { Paused } from '../../../chats/standing.ts';
+import { dayOf } from '../../../core/ledger/utc-day.ts';
 import { SEVERITIES } from '../../../core/rules/rule.ts';
+import { dayText } from '../../../messages/format.ts';
 import { code, type Inline } from '../../../messages/message.ts';
 import { type Answer, forExample, list, plain, press, replyPrivately, words } from '../../answer.ts';
 import { changeChat, JOINED } from '../../change-chat.ts';
@@ -55,11 +58,11 @@ const WHAT: Readonly<
   language: { values: 'English only, so far', example: 'language en', suggestions: ['en'] },
 };
 
-async function askSettings({ request, rest }: Asked, deps: BotDeps): Promise<Answer> {
+async function askSettings({ request, rest, paused }: Asked, deps: BotDeps): Promise<Answer> {
   const known = await deps.chats.loadChat(request.chat);
   const { settings: current } = known ?? newChat(request.chat, request.kind, request.at);
   if (rest === '')
-    return settingsAnswer(current, false, known === undefined ? 'not-subscribed' : 'subscribed');
+    return settingsAnswer(current, false, known === undefined ? 'not-subscribed' : 'subscribed', paused);
   const [, word = '', value = ''] = /^(\S+)\s*(.*)$/.exec(rest) ?? [];
   const name = settingOf(word);
   if (name === undefined) return whichSettingAnswer();
@@ -75,7 +78,7 @@ async function askSettings({ request, rest }: Asked, deps: BotDeps): Promise<Ans
         const change = changeSetting(stored.settings, name, value);
         return change.kind === 'changed' ? { ...stored, settings: change.settings } : stored;
       });
-      return settingsAnswer(chat.settings, true, hasJoined ? 'joined-now' : 'subscribed');
+      return settingsAnswer(chat.settings, true, hasJoined ? 'joined-now' : 'subscribed', paused);
     }
   }
 }
@@ -93,6 +96,7 @@ function settingsAnswer(
   current: Settings,
   isChanged: boolean,
   standing: 'subscribed' | 'joined-now' | 'not-subscribed',
+  paused: Paused | null,
 ): Answer {
   const { digest, quiet, leastSeverity } = current;
   return replyPrivately(
@@ -103,6 +107,7 @@ function settingsAnswer(
         ? [plain('This chat is not subscribed yet: /start subscribes it with these settings.', 10)]
         : []),
       ...(standing === 'joined-now' ? [plain(JOINED, 10)] : []),
+      ...(paused === null ? [] : [plain(pausedText(paused), 10)]),
       list(settingItems(current), 9),
       plain(words`Change one by its name: ${code('/settings quiet 22-7')}`),
     ],
@@ -114,6 +119,11 @@ function settingsAnswer(
       ),
     ],
   );
+}
+
+/** Whoever reads it has opened the chat by asking. */
+function pausedText({ since, reason }: Paused): string {
+  return `Paused since ${dayText(dayOf(since))}, because ${reason}. Your command has opened it again.`;
 }
 
 /** Each setting in a line, its name first. */

@@ -1,0 +1,260 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { ChatKey } from '../../lib/chats/chat-key.ts';
+import { addDays, type UtcDay } from '../../lib/core/ledger/utc-day.ts';
+import type { DeliveryDeps } from '../../lib/delivery/delivery-deps.ts';
+import { CHAT_REFUSAL_NAMES } from '../support/telegram-peer/chat-refusals.ts';
+import { channel, FIRST_DAY, group, person, type Sending, startSending } from './sending.ts';
+
+const dayAfter = (days: number): UtcDay => addDays(FIRST_DAY, days);
+const ON = { kind: 'on' };
+
+let sending: Sending;
+beforeEach(async () => {
+  sending = await startSending();
+  return () => sending.close();
+});
+
+const blocked = (key: ChatKey, standing: 'blocked' | 'in' = 'blocked') =>
+  sending.telegram.changeChat({ id: Number(key.address), standing });
+const told = (key: ChatKey) =>
+  sending.telegram.sent.filter(({ chat }) => String(chat) === key.address).map(({ text }) => text);
+
+/** What the operator hears. */
+function hearing() {
+  const heard: string[] = [];
+  const more: Partial<DeliveryDeps> = {
+    onRefusedAtLarge: (vendor) => heard.push(`${vendor}: refused at large`),
+    onChatsOff: (chats) => heard.push(`${chats} off`),
+    onBarred: (vendor, reason) => heard.push(`${vendor}: ${reason}`),
+  };
+  return { more, takeHeard: () => heard.splice(0) };
+}
+
+describe('a chat that refuses what is sent there', () => {
+  it('is not left alone for one day of it, and gets what it missed of that day as soon as it takes it', async () => {
+    await sending.join(person(1));
+    blocked(person(1));
+    await sending.send(FIRST_DAY);
+    expect(await sending.standing(person(1))).toEqual({
+      kind: 'refusing',
+      days: [FIRST_DAY].map((day) => addDays(day, 1)),
+      reason: '403 Forbidden: bot was blocked by the user',
+    });
+    expect(await sending.rows(FIRST_DAY)).toMatchObject([
+      { status: 'gone', reason: '403 Forbidden: bot was blocked by the user' },
+    ]);
+    blocked(person(1), 'in');
+    sending.after(FIRST_DAY, 5);
+    await sending.send(FIRST_DAY);
+    expect(told(person(1))).toEqual([]);
+    sending.after(FIRST_DAY, 7);
+    await sending.send(FIRST_DAY);
+    expect(told(person(1))).toEqual(['digest of 2026-05-27']);
+    expect(await sending.standing(person(1))).toEqual(ON);
+  });
+
+  it('is paused by refusals on three different days, and no more is tried then', async () => {
+    for (const key of [person(1), person(2)]) await sending.join(key);
+    blocked(person(1));
+    for (const days of [0, 1, 2, 3]) {
+      sending.after(dayAfter(days));
+      await sending.send(dayAfter(days));
+    }
+    expect(await sending.standing(person(1))).toEqual({
+      kind: 'paused',
+      reason:
+        'Telegram refused messages on 3 different days, in the end with “403 Forbidden: bot was blocked by the user”',
+      since: expect.any(Number),
+    });
+    expect(sending.telegram.account().answers).toEqual({ 200: 4, 403: 3 });
+    expect(told(person(2))).toHaveLength(4);
+  });
+
+  it('is not paused by refusals on three different days between which it took something', async () => {
+    await sending.join(person(1));
+    for (const [days, standing] of (['blocked', 'blocked', 'in', 'blocked', 'blocked'] as const).entries()) {
+      blocked(person(1), standing);
+      sending.after(dayAfter(days));
+      await sending.send(dayAfter(days));
+    }
+    expect(await sending.standing(person(1))).toMatchObject({ kind: 'refusing', days: { length: 2 } });
+  });
+
+  it.each(CHAT_REFUSAL_NAMES.filter((name) => !/photo|media|pictures/.test(name)))(
+    'in other words than 403 is paused in the same way, without dead letters: %s',
+    async (refuses) => {
+      await sending.join(group(1));
+      await sending.join(group(2));
+      sending.telegram.changeChat({ id: Number(group(1).address), refuses });
+      for (const days of [0, 1, 2]) {
+        sending.after(dayAfter(days));
+        await sending.send(dayAfter(days));
+      }
+      expect(await sending.standing(group(1))).toMatchObject({ kind: 'paused' });
+      expect(await sending.standing(group(2))).toEqual(ON);
+      expect(sending.takeAside()).toEqual([]);
+    },
+  );
+
+  it('as malformed, different messages again and again, is paused and leaves no dead letter from then on', async () => {
+    await sending.join(channel(1));
+    await sending.join(channel(2));
+    const letters: number[] = [];
+    for (const days of [0, 1, 2, 3]) {
+      sending.after(dayAfter(days));
+      // Which of the two is asked first follows from their shards.
+      await sending.send(dayAfter(days), only(channel(2)));
+      sending.discord.next({ kind: 'refused', status: 400, code: 240000, message: 'Message was blocked' });
+      await sending.send(dayAfter(days), only(channel(1)));
+      letters.push(sending.takeAside().length);
+    }
+    expect(letters).toEqual([1, 1, 0, 0]);
+    expect(await sending.standing(channel(1))).toMatchObject({
+      kind: 'paused',
+      reason: 'Discord refused messages on 3 different days, in the end with “400 Message was blocked”',
+    });
+    expect(await sending.standing(channel(2))).toEqual(ON);
+  });
+
+  it('counts among those that went off where they are many', async () => {
+    const { more, takeHeard } = hearing();
+    for (let number = 0; number < 30; number++) await sending.join(person(number));
+    blocked(person(1));
+    for (const days of [0, 1, 2]) {
+      expect(takeHeard()).toEqual([]);
+      sending.after(dayAfter(days));
+      await sending.send(dayAfter(days), more);
+    }
+    expect(takeHeard()).toEqual(['1 off']);
+  });
+});
+
+/** Leaves all chats but one to another sender. */
+function only({ address }: ChatKey): Partial<DeliveryDeps> {
+  const { store } = sending;
+  return {
+    chats: {
+      ...store.chats,
+      loadChats: async (vendor, addresses) =>
+        store.chats.loadChats(
+          vendor,
+          addresses.filter((one) => one === address),
+        ),
+    },
+  };
+}
+
+describe('when an unusual part of all chats refuses at once', () => {
+  it('nobody is paused however many days it lasts, and the operator hears of it', async () => {
+    const { more, takeHeard } = hearing();
+    const channels = Array.from({ length: 8 }, (_, number) => group(number));
+    const others = Array.from({ length: 24 }, (_, number) => person(number));
+    for (const key of [...channels, ...others]) await sending.join(key);
+    for (const days of [0, 1, 2, 3]) {
+      for (const { address } of channels)
+        sending.telegram.changeChat({ id: Number(address), refuses: 'no-rights' });
+      sending.after(dayAfter(days));
+      await sending.send(dayAfter(days), more);
+      expect(new Set(takeHeard())).toEqual(new Set(['telegram: refused at large']));
+    }
+    for (const key of channels) expect(await sending.standing(key)).toMatchObject({ kind: 'refusing' });
+    for (const { address } of channels) sending.telegram.changeChat({ id: Number(address), refuses: null });
+    sending.after(dayAfter(4));
+    await sending.send(dayAfter(4), more);
+    expect(takeHeard()).toEqual([]);
+    for (const key of channels) expect(await sending.standing(key)).toEqual(ON);
+    expect(channels.flatMap(told)).toEqual(channels.map(() => 'digest of 2026-05-31'));
+  });
+
+  it('the day counts for none of those that had refused before', async () => {
+    const all = Array.from({ length: 12 }, (_, number) => person(number));
+    for (const key of all) await sending.join(key);
+    blocked(person(0));
+    const send = async (days: number) => {
+      sending.after(dayAfter(days));
+      await sending.send(dayAfter(days));
+    };
+    await send(0);
+    for (const key of all) blocked(key);
+    await send(1);
+    for (const key of all.slice(1)) blocked(key, 'in');
+    await send(2);
+    expect(await sending.standing(person(0))).toMatchObject({ kind: 'refusing' });
+    await send(3);
+    expect(await sending.standing(person(0))).toMatchObject({ kind: 'paused' });
+  });
+});
+
+describe('a sender whom the service does not take anything from', () => {
+  const people = Array.from({ length: 150 }, (_, number) => person(number));
+
+  it.each([
+    ['token', '401 Unauthorized'],
+    ['address', '403 and a web page'],
+  ] as const)(
+    'on Telegram for its %s stops there, gives nothing up, and goes on by itself',
+    async (how, reason) => {
+      const { more, takeHeard } = hearing();
+      for (const key of people) await sending.join(key);
+      await sending.join(channel(1));
+      sending.telegram.bar(how);
+      await sending.send(FIRST_DAY, more);
+      expect(takeHeard()).toEqual([`telegram: ${reason}`]);
+      const refused = sending.telegram.account().answers[how === 'token' ? 401 : 403]!;
+      expect(refused).toBeLessThan(people.length);
+      // The other service goes on.
+      expect(sending.discord.sent).toHaveLength(1);
+      const rows = await sending.rows(FIRST_DAY);
+      expect(new Set(rows.map(({ status }) => status))).toEqual(new Set(['sent', 'pending', 'withheld']));
+      expect(sending.takeAside()).toEqual([]);
+      for (const key of people) expect(await sending.standing(key)).toEqual(ON);
+      // Within five minutes it is not even asked.
+      await sending.send(FIRST_DAY, more);
+      expect(sending.telegram.account().answers[how === 'token' ? 401 : 403]).toBe(refused);
+      expect(takeHeard()).toEqual([]);
+      sending.telegram.bar(null);
+      sending.after(FIRST_DAY, 3.1);
+      await sending.send(FIRST_DAY, more);
+      expect(people.flatMap(told)).toHaveLength(people.length);
+      expect((await sending.rows(FIRST_DAY)).map(({ status }) => status)).toEqual(Array(151).fill('sent'));
+      expect(takeHeard()).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['token', '401 401: Unauthorized'],
+    ['address', '403 internal network error'],
+    ['page', '403 and a web page'],
+  ] as const)(
+    'on Discord for its %s stops there, gives nothing up, and goes on by itself',
+    async (how, reason) => {
+      const { more, takeHeard } = hearing();
+      const channels = Array.from({ length: 150 }, (_, number) => channel(number));
+      for (const key of channels) await sending.join(key);
+      sending.discord.bar(how);
+      await sending.send(FIRST_DAY, more);
+      expect(takeHeard()).toEqual([`discord: ${reason}`]);
+      expect(sending.takeAside()).toEqual([]);
+      for (const key of channels) expect(await sending.standing(key)).toEqual(ON);
+      sending.discord.bar(null);
+      sending.after(FIRST_DAY, 3.1);
+      await sending.send(FIRST_DAY, more);
+      expect(sending.discord.sent).toHaveLength(channels.length);
+      expect((await sending.rows(FIRST_DAY)).map(({ status }) => status)).toEqual(Array(150).fill('sent'));
+    },
+  );
+});
+
+it('a chat that moves is let in and told under its new id, however often it had refused', async () => {
+  await sending.join(group(1), {
+    standing: { kind: 'refusing', days: [FIRST_DAY], reason: '403 Forbidden' },
+  });
+  const to = { vendor: 'telegram', address: '-1000899999999' } as const;
+  await sending.join(to, { standing: { kind: 'paused', reason: 'the bot was removed', since: 1 } });
+  sending.telegram.changeChat({ id: Number(to.address) });
+  sending.telegram.changeChat({ id: Number(group(1).address), movedTo: Number(to.address) });
+  await sending.send(FIRST_DAY);
+  expect(await sending.standing(group(1))).toBeUndefined();
+  expect(await sending.standing(to)).toEqual(ON);
+  expect(told(to)).toEqual(['digest of 2026-05-27']);
+});
