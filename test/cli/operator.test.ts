@@ -291,7 +291,7 @@ describe('doctor', () => {
     expect(stateOf(document, 'Telegram webhook')).toMatchObject({
       state: 'wrong',
       detail: 'the stored name of the bot is another_bot, not hashtilt_peer_bot',
-      mend: 'npm run setup',
+      fix: 'npm run setup',
     });
   });
 
