@@ -3,20 +3,21 @@ import {
   delayRows,
   type FalseFiringRow,
   falseFiringRows,
+  type Past,
 } from '../core/signals/backtest/backtest.ts';
 import { backtestTasks } from '../core/signals/backtest/tasks.ts';
 import { tell } from './output.ts';
 import { runBacktest } from './run-backtest.ts';
 
 /** False firings and delays of the rules and of the detector, simulated. */
-export async function backtestWarnings(years: number, jumps: number) {
-  const tasks = backtestTasks(years, jumps);
+export async function backtestWarnings(years: number, jumps: number, past: Past) {
+  const tasks = backtestTasks(years, jumps, past);
   const results = await runBacktest(tasks, (done) => {
     if (done % 10 === 0) tell(`${done} of ${tasks.length} simulations done`);
   });
   const steady = results.filter((result) => result.kind === 'steady');
   const jumped = results.filter((result) => result.kind === 'jumps');
-  return { falseFirings: falseFiringRows(steady), delays: delayRows(steady, jumped) };
+  return { past, falseFirings: falseFiringRows(steady), delays: delayRows(steady, jumped) };
 }
 
 export function backtestWarningsText({

@@ -97,9 +97,7 @@ describe("a deployed function's settings", () => {
         'HASHTILT_SOURCES',
         'HASHTILT_MEMPOOL_URL',
         'HASHTILT_MEMPOOL_PACE_MS',
-      ].map(
-        (name) => `environment (set by the stack from .env: fix it there, then npm run deploy): ${name}`,
-      ),
+      ].map((name) => `environment (set by the stack from .env: fix it there, then npm run deploy): ${name}`),
     );
     expect(JSON.stringify(faults)).not.toContain('"secret');
   });

@@ -1,15 +1,18 @@
 import type { Command } from '@commander-js/extra-typings';
+import type { RecordedBlock } from '../../core/ledger/block.ts';
 import { parseBlockCsv } from '../../core/ledger/block-csv.ts';
+import { completeFrom } from '../../core/ledger/close-days.ts';
 import { countDays } from '../../core/ledger/count-days.ts';
-import type { ClosedDay, Ledger } from '../../core/ledger/ledger.ts';
+import type { ClosedDay, Ledger, LedgerDay } from '../../core/ledger/ledger.ts';
 import { labelledToCounted, shippedBlockSource } from '../../core/ledger/shipped-ledger.ts';
-import { daysFrom, parseDay } from '../../core/ledger/utc-day.ts';
+import { dayOf, daysFrom, parseDay } from '../../core/ledger/utc-day.ts';
 import type { Knowledge } from '../../core/lenses/lens.ts';
 import { UNKNOWN } from '../../core/pools/pool-id.ts';
 import { isKnownPool, registryVersion } from '../../core/pools/registry.ts';
-import type { Rule } from '../../core/rules/rule.ts';
-import { RULE_LENSES } from '../../core/rules/rule-lens.ts';
+import { isUpper, type Rule } from '../../core/rules/rule.ts';
+import { RULE_LENSES, type RuleLens } from '../../core/rules/rule-lens.ts';
 import { knowingOf } from '../../core/shares/knowing.ts';
+import { replaySignals } from '../../core/signals/replay-signals.ts';
 import { replayRules } from '../../core/warnings/history.ts';
 import { viewLedger } from '../../daily/view-ledger.ts';
 import { InputError } from '../../errors.ts';
@@ -18,6 +21,7 @@ import { loadRules, loadSettings, readText } from '../input.ts';
 import { knowledgeOption } from '../options.ts';
 import { print } from '../output.ts';
 import { replayLine } from '../replay-line.ts';
+import { signalLine } from '../signal-line.ts';
 
 /** `replay`: what the rules would have said of recorded days. */
 export function addReplayCommand(program: Command): void {
@@ -31,6 +35,7 @@ export function addReplayCommand(program: Command): void {
     .option('--rules <file>', 'JSON array of rules instead of the defaults')
     .option('--lens <lenses>', 'only rules of these lenses, separated by commas')
     .addOption(knowledgeOption('only what was known by each day (then), or hindsight (now)'))
+    .option('--signals', 'what single blocks tell within hours, instead of warning changes', false)
     .option('--json', 'one JSON document', false)
     .action(async (options) => {
       const { blocks, labelledBy } = options;
@@ -39,10 +44,19 @@ export function addReplayCommand(program: Command): void {
       const rules = onLenses(loadRules(options.rules ?? loadSettings().rulesFile), options.lens);
       const labelled =
         blocks === undefined
-          ? { ledger: (await viewLedger(null)).ledger, labelledBy: shippedBlockSource().labelledBy }
-          : { ledger: ledgerOf(blocks), labelledBy: labelledBy ?? blocks };
-      const document = replayDocument(labelled, rules, options.knowledge, options.from, options.to);
+          ? {
+              ledger: (await viewLedger(null)).ledger,
+              blocks: shippedBlockSource().blocks().map(labelledToCounted),
+              labelledBy: shippedBlockSource().labelledBy,
+            }
+          : { ...ledgerOf(blocks), labelledBy: labelledBy ?? blocks };
       const labels = blocks === undefined || labelledBy !== undefined ? 'labelled by' : 'labels of';
+      if (options.signals) {
+        const document = signalsDocument(labelled, rules, options);
+        print('replay-signals', document, options.json, (shown) => signalsText(shown, labels));
+        return;
+      }
+      const document = replayDocument(labelled, rules, options);
       print('replay', document, options.json, (shown) => replayText(shown, labels));
     });
 }
@@ -63,30 +77,41 @@ function usage(where: string, what: string): InputError {
   return new InputError([{ where, what }], { usage: true });
 }
 
-/** The full days of a CSV file: its first and last day are partial. */
-function ledgerOf(file: string): Ledger {
-  const blocks = parseBlockCsv(readText(file), file, (pool) => pool === UNKNOWN || isKnownPool(pool));
-  const days = countDays(blocks.map(labelledToCounted)).slice(1, -1);
+/** Recorded blocks, as far as they are there one by one, and the ledger that they, or more of them, make. */
+type Labelled = {
+  readonly ledger: Ledger;
+  readonly blocks: readonly RecordedBlock[];
+  readonly labelledBy: string;
+};
+
+/** The blocks of a CSV file and their full days: its first and last day are partial. */
+function ledgerOf(file: string): Omit<Labelled, 'labelledBy'> {
+  const blocks = parseBlockCsv(readText(file), file, (pool) => pool === UNKNOWN || isKnownPool(pool)).map(
+    labelledToCounted,
+  );
+  const days = countDays(blocks).slice(1, -1);
   if (days.length === 0)
     throw new InputError([
       { where: file, what: 'expected at least three days: the first and the last are partial' },
     ]);
   const counts = new Map(days.map((count) => [count.day, count]));
-  return daysFrom(days[0]!.day, days.at(-1)!.day).map((day) => {
+  const ledger = daysFrom(days[0]!.day, days.at(-1)!.day).map((day): LedgerDay => {
     const count = counts.get(day);
     // A day without any block says nothing of shares.
     if (count === undefined) return { kind: 'missing', day };
     return { kind: 'closed', day, count, source: 'recorded', registry: null, revision: 1 };
   });
+  return { ledger, blocks };
 }
 
-function replayDocument(
-  { ledger, labelledBy }: { readonly ledger: Ledger; readonly labelledBy: string },
-  rules: readonly Rule[],
-  knowledge: Knowledge,
-  from: string | undefined,
-  to: string | undefined,
-) {
+type Asked = {
+  readonly knowledge: Knowledge;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+};
+
+/** The days that are asked for, those of them that are closed, and what is known of them. */
+function askedDays({ ledger, labelledBy }: Labelled, { knowledge, from, to }: Asked) {
   const [first, last] = [ledger[0]!.day, ledger.at(-1)!.day];
   const start = from === undefined ? first : parseDay(from, '--from');
   const end = to === undefined ? last : parseDay(to, '--to');
@@ -101,20 +126,59 @@ function replayDocument(
   const listed = ledger.filter(
     (entry): entry is ClosedDay => entry.kind === 'closed' && start <= entry.day && entry.day <= end,
   );
+  const known = knowingOf(listed, registryVersion, labelledBy);
+  return { days: listed.length, from: start, to: end, knowledge, ...known };
+}
+
+function replayDocument(labelled: Labelled, rules: readonly Rule[], asked: Asked) {
+  const { days, from, to, knowledge, ...known } = askedDays(labelled, asked);
   const { transitions } = replayRules(
-    ledger.filter(({ day }) => day <= end),
+    labelled.ledger.filter(({ day }) => day <= to),
     rules,
     knowledge,
   );
-  const known = knowingOf(listed, registryVersion, labelledBy);
   return {
-    days: listed.length,
-    from: start,
-    to: end,
-    knowledge,
-    transitions: transitions.filter(({ day }) => start <= day),
+    ...{ days, from, to, knowledge },
+    transitions: transitions.filter(({ day }) => from <= day),
     ...known,
   };
+}
+
+function signalsDocument(labelled: Labelled, rules: readonly Rule[], asked: Asked) {
+  const { ledger, blocks } = labelled;
+  // Earlier days of the ledger are only looked back at.
+  const first = completeFrom(blocks) ?? ledger[0]!.day;
+  const looked = { ...labelled, ledger: ledger.filter(({ day }) => first <= day) };
+  const { days, from, to, knowledge, ...known } = askedDays(looked, asked);
+  const signals = replaySignals(blocks, { ledger, knowledge, bounds: sharesAbove(rules) });
+  return {
+    ...{ days, from, to, knowledge },
+    signals: signals.filter(({ time }) => from <= dayOf(time) && dayOf(time) <= to),
+    ...known,
+  };
+}
+
+/** The shares of one owner or template group whose crossing the rules tell. */
+function sharesAbove(rules: readonly Rule[]): readonly number[] {
+  return rules
+    .filter(({ lens, measure, bound }) => isGroup(lens) && measure === 'share' && isUpper(bound))
+    .map(({ bound }) => bound.value);
+}
+
+function isGroup(lens: RuleLens): boolean {
+  return lens === 'owner' || lens === 'template';
+}
+
+function signalsText(
+  { days, from, to, knowledge, signals, source }: ReturnType<typeof signalsDocument>,
+  labels: string,
+): string {
+  return [
+    `${counted(days, 'day')}, ${dayText(from)} to ${dayText(to)}; ${labels} ${source.labelledBy}; times are UTC`,
+    knownText(knowledge),
+    ...signals.map(signalLine),
+    counted(signals.length, 'signal'),
+  ].join('\n');
 }
 
 /** Only what rests on nothing published later may say that people would have been warned. */

@@ -178,19 +178,19 @@ describe('the recorded blocks', () => {
     ).toMatchInlineSnapshot(`
       [
         {
-          "at": "2026-01-25T09:51:47.000Z",
-          "blocks": 80,
+          "at": "2026-01-25T12:59:52.000Z",
+          "blocks": 86,
           "direction": "down",
           "own": 10,
           "returns": null,
           "since": "2026-01-24T13:55:48.000Z",
         },
         {
-          "at": "2026-01-29T19:51:40.000Z",
-          "blocks": 205,
+          "at": "2026-01-29T06:04:52.000Z",
+          "blocks": 130,
           "direction": "up",
-          "own": 64,
-          "returns": "933723 owner dcg down",
+          "own": 43,
+          "returns": "933729 owner dcg down",
           "since": "2026-01-28T05:57:30.000Z",
         },
       ]
@@ -202,11 +202,11 @@ describe('the recorded blocks', () => {
       signals.map(({ id }) => `${id}: ${verdicts.find(({ signal }) => signal === id)?.outcome}`),
     ).toMatchInlineSnapshot(`
       [
-        "933723 owner dcg down: confirmed",
+        "933729 owner dcg down: confirmed",
         "933731 network network down: confirmed",
-        "934257 owner dcg up: confirmed",
+        "934182 owner dcg up: confirmed",
         "935251 network network up: confirmed",
-        "940344 owner viabtc down: confirmed",
+        "940403 owner viabtc down: confirmed",
       ]
     `);
   });

@@ -11,7 +11,7 @@ export const BOUNDS = [1 / 4, 1 / 3, 0.4, 0.5] as const;
 /** Points that a true share lies below a bound, or above it. */
 const OFF = [0, -0.02, -0.05, -0.08, 0.01, 0.02];
 
-const FROM = [0.28, 0.3, 0.32, 0.4];
+export const FROM = [0.28, 0.3, 0.32, 0.4];
 const TO = [0.345, 0.36, 0.38, 0.45, 0.51, 0.55];
 
 export const DETECTORS = ['today', 'calm', 'fast', 'both'] as const;
@@ -256,15 +256,15 @@ export function simulateJumps(
   return { from, to, rules, fast };
 }
 
-/** How often each detector fires at true shares around each bound. */
+/** How often each detector fires at true shares around each bound, as far as they were simulated. */
 export function falseFiringRows(steady: readonly Steady[]): readonly FalseFiringRow[] {
   return BOUNDS.flatMap((threshold, place) =>
     OFF.flatMap((off) => {
       const share = offBound(threshold, off);
-      const own = steadyAt(steady, share);
-      return DETECTORS.map((detector) => {
-        const firings = firingsOf(own, detector, place);
-        const { years } = own;
+      const own = steady.find((one) => one.share === share);
+      return (own === undefined ? [] : DETECTORS).map((detector) => {
+        const firings = firingsOf(own!, detector, place);
+        const { years } = own!;
         return {
           ...{ detector, threshold, share, years },
           perYear: firings / years,

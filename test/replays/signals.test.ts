@@ -1,0 +1,34 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import recorded from '../../docs/signals.json' with { type: 'json' };
+import type { ReplayedSignal } from '../../lib/core/signals/replay-signals.ts';
+import { runCli } from '../support/run-cli.ts';
+import { BLOCKS_FILE } from '../support/run-replay.ts';
+
+describe.skipIf(BLOCKS_FILE === undefined)('sudden changes in the labelled blocks of 2020 to 2026', () => {
+  let signals: readonly ReplayedSignal[];
+
+  beforeAll(async () => {
+    const { stdout } = await runCli(['replay', '--blocks', BLOCKS_FILE!, '--signals', '--json']);
+    ({ signals } = JSON.parse(stdout));
+  });
+
+  it('are those that the documentation lists', () => {
+    expect(signals).toEqual(recorded.signals);
+  });
+
+  it('tell the ban of May and June 2021', () => {
+    const ban = signals.filter(({ time }) => {
+      const day = new Date(time * 1000).toISOString().slice(0, 10);
+      return '2021-05-15' <= day && day <= '2021-06-30';
+    });
+    expect(ban.map(({ lens, subject, direction }) => `${lens} ${subject} ${direction}`)).toEqual([
+      'owner huobipool down',
+      'network network down',
+      'owner bitmain down',
+    ]);
+  });
+
+  it('each have a verdict', () => {
+    expect(signals.filter(({ verdict }) => verdict === null)).toEqual([]);
+  });
+});
