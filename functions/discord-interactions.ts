@@ -4,8 +4,8 @@ import { fromSecrets } from '../lib/lambda/secrets.ts';
 import { webhook } from '../lib/lambda/webhook.ts';
 import { discordEndpoint } from '../lib/services/discord/endpoint.ts';
 
-const { table, secrets, queues } = parseFunctionEnvironment(process.env, ['chat-work']);
-const chat = chatting(table, queues['chat-work']);
+const { table, secrets, queues, siteUrl } = parseFunctionEnvironment(process.env, ['chat-work']);
+const chat = chatting(table, queues['chat-work'], siteUrl);
 
 export const handler = webhook(
   fromSecrets(secrets, ['discord-public-key'], ({ 'discord-public-key': key }) =>

@@ -5,8 +5,8 @@ import { webhook } from '../lib/lambda/webhook.ts';
 import { telegramBot } from '../lib/services/telegram/bot.ts';
 import { telegramWebhook } from '../lib/services/telegram/webhook.ts';
 
-const { table, secrets, queues, bots } = parseFunctionEnvironment(process.env, ['chat-work']);
-const chat = chatting(table, queues['chat-work']);
+const { table, secrets, queues, siteUrl, bots } = parseFunctionEnvironment(process.env, ['chat-work']);
+const chat = chatting(table, queues['chat-work'], siteUrl);
 
 const SECRETS = ['telegram-bot-token', 'telegram-webhook-secret', 'telegram-bot-name'] as const;
 

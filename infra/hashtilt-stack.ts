@@ -88,6 +88,7 @@ function environmentOf(
 ): Readonly<Record<string, string>> {
   const given = {
     [FUNCTION_ENV.reportUrl]: optional.reportUrl,
+    [FUNCTION_ENV.siteUrl]: optional.siteUrl,
     ...botEnvironment(optional.bots),
   };
   return {

@@ -1,3 +1,5 @@
+import type { Message } from '../messages/message.ts';
+import { pageSections } from '../messages/page-link.ts';
 import type { Answer } from './answer.ts';
 import { answerInline } from './answer-inline.ts';
 import { openPaused } from './change-chat.ts';
@@ -30,7 +32,7 @@ export function createCommandCore(deps: BotDeps): CommandCore {
           ? tooManyAnswer(MOST_A_MINUTE, (minute + 1) * 60 - at)
           : await answerParsed(parsed, request, deps);
       return {
-        message: answer.message,
+        message: withPage(answer, deps.siteUrl),
         picture: answer.picture ?? null,
         buttons: (answer.buttons ?? []).filter((row) => row.length > 0),
         isPrivate: answer.isPrivate ?? false,
@@ -40,6 +42,12 @@ export function createCommandCore(deps: BotDeps): CommandCore {
     complete: (request) => completeOption(request, deps),
     answerInline: (query) => answerInline(query, deps),
   };
+}
+
+/** An answer's message, and a link to the page of what it speaks of. */
+function withPage({ message, page }: Answer, siteUrl: BotDeps['siteUrl']): Message {
+  if (page === undefined || siteUrl == null) return message;
+  return { ...message, sections: [...message.sections, ...pageSections(siteUrl, page)] };
 }
 
 async function answerParsed(parsed: Parsed, request: ChatRequest, deps: BotDeps): Promise<Answer> {

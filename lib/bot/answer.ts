@@ -6,6 +6,8 @@ import { type Button, PAYLOAD_BYTES } from './reply.ts';
 export type Answer = {
   readonly message: Message;
   readonly picture?: ChartRequest;
+  /** The path of the page of what it speaks of, on the public page. */
+  readonly page?: string;
   readonly buttons?: readonly (readonly Button[])[];
   /** For the eyes of who asked only. */
   readonly isPrivate?: boolean;

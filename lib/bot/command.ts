@@ -78,6 +78,8 @@ export type BotDeps = {
   readonly figures: FiguresStore;
   readonly ledger: Pick<LedgerStore, 'loadDays'>;
   readonly knowledge: Knowledge;
+  /** Where the public page is; null or absent where there is none. */
+  readonly siteUrl?: string | null;
 };
 
 /** Defines a command; for anybody, without options, and its own example where nothing else is said. */

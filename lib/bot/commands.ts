@@ -1,5 +1,5 @@
 import type { Command } from './command.ts';
-import { method, status } from './commands/about.ts';
+import { data, method, status } from './commands/about.ts';
 import { farms } from './commands/farms/farms.ts';
 import { help } from './commands/help.ts';
 import { history } from './commands/history.ts';
@@ -38,6 +38,7 @@ const LIST = [
   risk,
   farms,
   method,
+  data,
   settings,
   status,
   forget,

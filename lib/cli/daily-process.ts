@@ -1,10 +1,13 @@
 /** The daily job in a process of its own, beside a station: what it computes would hold up the bots for seconds. */
 
+import type { Settings } from '../config/environment.ts';
 import { runDaily } from '../daily/run-daily.ts';
+import type { Store } from '../store/store.ts';
 import { timeFor } from '../world.ts';
 import { caughtUpText, collectedText } from './collected-text.ts';
 import { evaluationSettings } from './delivery.ts';
 import { loadSettings } from './input.ts';
+import { publishFolder, siteFolderOf } from './publish-site.ts';
 import { joinSharedStore, openBlocks } from './world.ts';
 
 /** How the job ended, in words for the operator. */
@@ -23,16 +26,29 @@ async function run(): Promise<Extract<DailyOutcome, { kind: 'done' }>> {
       hasTime: timeFor(LONGEST_CATCH_UP_SECONDS),
       ...{ store, ...openBlocks(settings), ...evaluationSettings(settings) },
     });
+    const page = settings.siteListen === null ? [] : [await pageText(settings, store)];
     const text = [
       collectedText(collected),
       ...caughtUpText(caughtUp),
       `days are closed through ${evaluation.progress.through}`,
       ...(waiting === null ? [] : [`${waiting.day} waits: ${waiting.reason}`]),
+      ...page,
     ].join('; ');
     return { kind: 'done', text, hasMore: caughtUp.hasMore };
   } finally {
     await store.close();
   }
+}
+
+/** Brings the page up to date; a fault of it holds up nothing else. */
+async function pageText(settings: Settings, store: Store): Promise<string> {
+  const folder = siteFolderOf(settings);
+  const published = await publishFolder(folder, store, evaluationSettings(settings)).catch(
+    (error: Error) => error,
+  );
+  return published instanceof Error
+    ? `page: ${published.message}`
+    : `page: ${published?.changed.length ?? 0} files of ${folder} changed`;
 }
 
 // A station that has ended takes its store with it.

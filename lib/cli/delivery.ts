@@ -16,6 +16,7 @@ export function evaluationSettings(settings: Settings) {
     knowledge: 'then',
     labelledBy: shippedBlockSource().labelledBy,
     reportUrl: settings.reportUrl,
+    siteUrl: settings.siteUrl,
   } as const;
 }
 

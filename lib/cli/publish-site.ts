@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Settings } from '../config/environment.ts';
 import type { UtcDay } from '../core/ledger/utc-day.ts';
 import type { EvaluationSettings } from '../daily/run-daily.ts';
@@ -11,14 +12,18 @@ import type { Store } from '../store/store.ts';
 /** A publication, and the first and the last day that it shows. */
 export type PublishedDays = Published & { readonly from: UtcDay; readonly to: UtcDay };
 
+/** Where the site of a store is on this machine: beside what it is made from. */
+export function siteFolderOf({ store }: Pick<Settings, 'store'>): string {
+  return join(store.kind === 'embedded' ? store.path : '.hashtilt', 'site');
+}
+
 /** Writes the site of what the last run of the daily job came to; undefined before the first. */
 export async function publishFolder(
   folder: string,
-  { siteUrl }: Pick<Settings, 'siteUrl'>,
   store: Store,
   evaluation: EvaluationSettings,
 ): Promise<PublishedDays | undefined> {
-  const source = await loadSite({ ...evaluation, store, siteUrl });
+  const source = await loadSite({ ...evaluation, store });
   if (source === undefined) return undefined;
   const place = siteFolder(folder);
   const published = await publishSite(siteFiles(source, await loadBefore(place, source)), place);

@@ -25,8 +25,10 @@ import type { Store } from '../store/store.ts';
 import { now } from '../world.ts';
 import { exportOnceADay } from './chat-exports.ts';
 import type { DailyOutcome } from './daily-process.ts';
+import { siteFolderOf } from './publish-site.ts';
 import { type Job, type Part, repeating, type StationWorld } from './run-station.ts';
 import { sendNews } from './send.ts';
+import { servingPage } from './serve-page.ts';
 import type { SharedStore } from './world.ts';
 
 const TEN_MINUTES = 600;
@@ -56,7 +58,10 @@ export function stationParts(
     },
     { name: 'upkeep', everySeconds: HOUR, run: () => keepUp(settings, store, log) },
   ];
-  return [...jobs.map((job) => repeating(job, world)), ...botParts(settings, store, evaluation, log)];
+  const { siteListen } = settings;
+  const page = siteListen === null ? [] : [servingPage(siteFolderOf(settings), siteListen, log)];
+  const repeated = jobs.map((job) => repeating(job, world));
+  return [...repeated, ...page, ...botParts(settings, store, evaluation, log)];
 }
 
 /**
@@ -95,7 +100,7 @@ async function keepUp(
 
 /** The bots that the settings hold a token of. */
 function botParts(
-  { bots }: Settings,
+  { bots, siteUrl }: Settings,
   store: Store,
   { rules, knowledge }: EvaluationSettings,
   log: (line: string) => void,
@@ -107,7 +112,7 @@ function botParts(
     draw: pictureDrawer({ ledger: store.ledger, rules, knowledge, openChartRenderer: createChartRenderer }),
     show: picturePlacers(bots, shared),
   });
-  const bot = { ...shared, core: createCommandCore({ ...store, knowledge }), pictures };
+  const bot = { ...shared, core: createCommandCore({ ...store, knowledge, siteUrl }), pictures };
   const parts: Part[] = [{ name: 'pictures', run: (signal) => aborted(signal).then(pictures.done) }];
   for (const vendor of VENDORS) {
     const { token, api } = bots[vendor];

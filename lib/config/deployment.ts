@@ -6,7 +6,7 @@ const WHERE = 'environment (set in .env or in the shell)';
 /** What a deployment takes from `.env`. */
 export type Deployment = Pick<
   Settings,
-  'stage' | 'sources' | 'mempoolPaceMs' | 'reportUrl' | 'runbookUrl' | 'bots'
+  'stage' | 'sources' | 'mempoolPaceMs' | 'reportUrl' | 'siteUrl' | 'runbookUrl' | 'bots'
 >;
 
 /**
@@ -17,8 +17,8 @@ export type Deployment = Pick<
 export function parseDeployment(environment: Readonly<Record<string, string | undefined>>): Deployment {
   const parse = () => parseEnvironment(environment, WHERE);
   refuseFaults([...faultsOf(parse), ...undeployable(environment)]);
-  const { stage, sources, mempoolPaceMs, reportUrl, runbookUrl, bots } = parse();
-  return { stage, sources, mempoolPaceMs, reportUrl, runbookUrl, bots };
+  const { stage, sources, mempoolPaceMs, reportUrl, siteUrl, runbookUrl, bots } = parse();
+  return { stage, sources, mempoolPaceMs, reportUrl, siteUrl, runbookUrl, bots };
 }
 
 /** Settings that are right on one machine and mean nothing on AWS. */

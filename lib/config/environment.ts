@@ -15,6 +15,7 @@ export const ENV = {
   rules: 'HASHTILT_RULES',
   reportUrl: 'HASHTILT_REPORT_URL',
   siteUrl: 'HASHTILT_SITE_URL',
+  siteListen: 'HASHTILT_SITE_LISTEN',
   stage: 'HASHTILT_STAGE',
   runbookUrl: 'HASHTILT_RUNBOOK_URL',
   alarmEmail: 'HASHTILT_ALARM_EMAIL',
@@ -41,6 +42,9 @@ function botSchema(vendor: Vendor) {
   };
 }
 
+/** An address and a port of this machine; an IPv6 address stands in brackets. */
+const LISTEN = /^(?:off|(\[[\da-fA-F:.]+\]|[\w.-]+):(\d{1,5}))$/;
+
 const environmentSchema = z.object({
   ...(Object.assign({}, ...VENDORS.map(botSchema)) as ReturnType<typeof botSchema>),
   [ENV.store]: z._default(text, '.hashtilt'),
@@ -63,6 +67,12 @@ const environmentSchema = z.object({
   [ENV.rules]: z.optional(text),
   [ENV.reportUrl]: z.optional(address),
   [ENV.siteUrl]: z.optional(address),
+  [ENV.siteListen]: z._default(
+    z
+      .string()
+      .check(z.regex(LISTEN, 'expected "off" or an address and a port to listen on, such as 127.0.0.1:8480')),
+    '127.0.0.1:8480',
+  ),
   [ENV.stage]: z._default(z.enum(STAGE_NAMES), 'prod'),
   [ENV.runbookUrl]: z.optional(address),
   [ENV.alarmEmail]: z.optional(z.email({ error: 'expected a mail address' })),
@@ -95,6 +105,8 @@ export type Settings = {
   readonly reportUrl: string | null;
   /** Where the public page is; messages and answers lead to it. */
   readonly siteUrl: string | null;
+  /** Where a station serves the page; null where it makes none. */
+  readonly siteListen: { readonly host: string; readonly port: number } | null;
   readonly bots: Bots;
   /** Which deployment `deploy`, `setup`, `doctor` and `teardown` are about. */
   readonly stage: StageName;
@@ -134,12 +146,18 @@ export function parseEnvironment(
     rulesFile: parsed[ENV.rules] ?? null,
     reportUrl: parsed[ENV.reportUrl] ?? null,
     siteUrl: parsed[ENV.siteUrl] ?? null,
+    siteListen: listenOf(parsed[ENV.siteListen]),
     bots: Object.fromEntries(VENDORS.map((vendor) => [vendor, botOf(set, vendor)])) as Bots,
     stage: parsed[ENV.stage],
     runbookUrl: parsed[ENV.runbookUrl] ?? null,
     alarmEmail: parsed[ENV.alarmEmail] ?? null,
     heartbeatUrl: parsed[ENV.heartbeatUrl] ?? null,
   };
+}
+
+function listenOf(text: string): Settings['siteListen'] {
+  const [, host, port] = LISTEN.exec(text) ?? [];
+  return host === undefined ? null : { host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
 }
 
 function botOf(parsed: Readonly<Record<string, string | undefined>>, vendor: Vendor): Bot {

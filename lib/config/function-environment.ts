@@ -11,6 +11,7 @@ export const FUNCTION_ENV = {
   sources: ENV.sources,
   mempoolPace: ENV.mempoolPace,
   reportUrl: ENV.reportUrl,
+  siteUrl: ENV.siteUrl,
   /** Path of the SSM parameters with this deployment's secrets. */
   secrets: 'HASHTILT_SECRETS',
 } as const;
@@ -30,6 +31,7 @@ export type FunctionSettings<Queue extends string = never> = {
   readonly sources: readonly SourceSetting[];
   readonly mempoolPaceMs: number;
   readonly reportUrl: string | null;
+  readonly siteUrl: string | null;
   /** The chats of whoever runs the deployment, and other servers than the services' own; no tokens. */
   readonly bots: Bots;
   /** The addresses of the queues that it sends to. */
@@ -57,10 +59,10 @@ export function parseFunctionEnvironment<Queue extends string = never>(
     ),
   );
   const { [FUNCTION_ENV.table]: table, [FUNCTION_ENV.secrets]: secrets } = own();
-  const { sources, mempoolPaceMs, reportUrl, bots } = common();
+  const { sources, mempoolPaceMs, reportUrl, siteUrl, bots } = common();
   const addresses = queues();
   return {
-    ...{ table, secrets, sources, mempoolPaceMs, reportUrl, bots },
+    ...{ table, secrets, sources, mempoolPaceMs, reportUrl, siteUrl, bots },
     queues: Object.fromEntries(sendsTo.map((name) => [name, addresses[queueVariable(name)]!])) as Record<
       Queue,
       string

@@ -13,6 +13,9 @@ import type { Parsed } from '../schema.ts';
 /** How many days before the newest the 7-day windows end that shares are compared with. */
 export const EARLIER_DAYS = [7, 30, 90] as const;
 
+/** Whoever mined within so many days up to the newest has a page of their own. */
+export const PAGE_WINDOW = 90;
+
 const count = z.int().check(z.nonnegative());
 const fraction = z.nullable(z.number());
 

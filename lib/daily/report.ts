@@ -29,6 +29,7 @@ export type ReportInput = {
   /** Who labelled the recorded days. */
   readonly labelledBy: string;
   readonly reportUrl: string | null;
+  readonly siteUrl?: string | null;
 };
 
 /** The messages of one day: its digest, and the newest warning up to it. */
@@ -85,6 +86,7 @@ export function composeWarningOf(
     })),
     provenance: provenanceOf(input, day, Math.max(...transitions.map(({ window }) => window))),
     reportUrl: input.reportUrl,
+    ...(input.siteUrl === undefined ? {} : { siteUrl: input.siteUrl }),
   });
 }
 
@@ -200,6 +202,7 @@ function composeDigest(
     notes: notes.filter((note) => note.day === day || addDays(note.day, 1) === day).map(noteText),
     liveNote,
     provenance: provenanceOf(input, day, WEEK),
+    ...(input.siteUrl === undefined ? {} : { siteUrl: input.siteUrl }),
   });
 }
 

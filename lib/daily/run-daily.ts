@@ -18,6 +18,8 @@ export type EvaluationSettings = {
   readonly knowledge: Knowledge;
   readonly labelledBy: string;
   readonly reportUrl: string | null;
+  /** Where the public page is; messages link to it. */
+  readonly siteUrl?: string | null;
 };
 
 export type RuleDeps = EvaluationSettings & {
@@ -85,9 +87,9 @@ export async function reevaluate(deps: RuleDeps): Promise<void> {
 }
 
 async function commit(deps: RuleDeps, ledger: Ledger, evaluation: RuleEvaluation): Promise<ReportInput> {
-  const { knowledge, labelledBy, reportUrl } = deps;
+  const { knowledge, labelledBy, reportUrl, siteUrl = null } = deps;
   const { transitions, progress } = evaluation;
-  const input = { ledger, transitions, notes: progress.notes, knowledge, labelledBy, reportUrl };
+  const input = { ledger, transitions, notes: progress.notes, knowledge, labelledBy, reportUrl, siteUrl };
   await commitDay(deps.store, input, evaluation, deps.beforeCommit);
   return input;
 }

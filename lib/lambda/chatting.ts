@@ -16,7 +16,7 @@ import { sqsSender } from './sqs-queue.ts';
  *
  * @param work the address of the queue of what takes longer than a service waits.
  */
-export function chatting(tableName: string, work: string) {
+export function chatting(tableName: string, work: string, siteUrl: string | null) {
   const table = connectTable(tableName, {});
   const store = {
     chats: dynamoChatStore(table),
@@ -27,7 +27,7 @@ export function chatting(tableName: string, work: string) {
   const sender = sqsSender({});
   const pictures: PictureQueue = { enqueue: (picture) => sender.send(work, picture) };
   return {
-    ...{ core: createCommandCore({ ...store, knowledge: 'then' }), pictures },
+    ...{ core: createCommandCore({ ...store, knowledge: 'then', siteUrl }), pictures },
     ...{ chats: followChats(store), receipts: dynamoReceiptStore(table), clock, report },
   };
 }

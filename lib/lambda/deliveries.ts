@@ -32,7 +32,7 @@ const MOST_REASONS = 5;
 
 /** Makes the work on tasks of deliveries, whichever queue they come from; what came of each is to be logged. */
 export function deliveryWork(
-  settings: Pick<FunctionSettings, 'table' | 'reportUrl'>,
+  settings: Pick<FunctionSettings, 'table' | 'reportUrl' | 'siteUrl'>,
   { queues, openChannel = async () => null, openChartRenderer }: DeliveryParts,
 ): (body: string, deadline?: number) => Promise<Readonly<Record<string, unknown>>> {
   const table = connectTable(settings.table, {});

@@ -3,6 +3,12 @@ import type { FunctionSettings } from '../config/function-environment.ts';
 import { SHIPPED_LABELLED_BY } from '../core/ledger/shipped-label.ts';
 
 /** By which rules deployed functions evaluate, and what their messages name. */
-export function evaluationSettings({ reportUrl }: Pick<FunctionSettings, 'reportUrl'>) {
-  return { rules: defaultRules(), knowledge: 'then', labelledBy: SHIPPED_LABELLED_BY, reportUrl } as const;
+export function evaluationSettings({ reportUrl, siteUrl }: Pick<FunctionSettings, 'reportUrl' | 'siteUrl'>) {
+  return {
+    rules: defaultRules(),
+    knowledge: 'then',
+    labelledBy: SHIPPED_LABELLED_BY,
+    reportUrl,
+    siteUrl,
+  } as const;
 }

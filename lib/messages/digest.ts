@@ -6,6 +6,7 @@ import type { OpenEpisode } from '../core/warnings/episode.ts';
 import { aboutPercent, capitalised, counted, days, dayText, percent, percentRange, whole } from './format.ts';
 import { levelText, OPEN_TITLE, sinceText, subjectText } from './headline.ts';
 import { bold, type Inline, type Message, type Section, text } from './message.ts';
+import { pageSections } from './page-link.ts';
 import { missingText, type Provenance, provenanceText } from './provenance.ts';
 import { seatsText } from './seats.ts';
 
@@ -33,6 +34,8 @@ export type DigestFacts = {
   /** Why nothing live is shown; null where there is nothing to say. */
   readonly liveNote: string | null;
   readonly provenance: Provenance;
+  /** Where the public page is. */
+  readonly siteUrl?: string | null;
 };
 
 /** Owners named in the digest's table; the others are summed in its last line. */
@@ -66,6 +69,7 @@ export function digestMessage(facts: DigestFacts): Message {
         7,
       ),
       { kind: 'paragraph', inlines: howKnown(facts.provenance), rank: 8 },
+      ...pageSections(facts.siteUrl, 'index.html'),
     ],
   };
 }

@@ -20,6 +20,7 @@ import {
 } from './format.ts';
 import { headline, isDoubtful, levelText, minersText } from './headline.ts';
 import { bold, type Inline, type Message, type Section, text } from './message.ts';
+import { pageSections, warningPath } from './page-link.ts';
 import { type Provenance, provenanceText, reportSection } from './provenance.ts';
 import { upToText } from './seats.ts';
 
@@ -44,10 +45,12 @@ export type WarningFacts = {
   readonly items: readonly WarningItem[];
   readonly provenance: Provenance;
   readonly reportUrl: string | null;
+  /** Where the public page is. */
+  readonly siteUrl?: string | null;
 };
 
 /** The one message that tells a chat all that changed on a day, the most severe first. */
-export function warningMessage({ id, items, provenance, reportUrl }: WarningFacts): Message {
+export function warningMessage({ id, items, provenance, reportUrl, siteUrl }: WarningFacts): Message {
   const sorted = items.toSorted(
     (a, b) => rank(b.transition) - rank(a.transition) || (a.transition.id < b.transition.id ? -1 : 1),
   );
@@ -69,6 +72,7 @@ export function warningMessage({ id, items, provenance, reportUrl }: WarningFact
         ],
         rank: 1,
       },
+      ...pageSections(siteUrl, warningPath(first.day)),
       reportSection(reportUrl),
     ],
   };

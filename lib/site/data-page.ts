@@ -1,6 +1,7 @@
 import { html } from '../messages/html.ts';
+import { addressOf } from '../messages/page-link.ts';
 import { LICENCE } from './open-data/documents.ts';
-import { addressOf, type Page } from './page.ts';
+import type { Page } from './page.ts';
 
 /** The chart that others are shown how to embed. */
 const EMBEDDED = 'owners-over-time';

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { CHART_STYLE } from '../messages/charts/page-chart.ts';
 import { asMarkup, type Html, html } from '../messages/html.ts';
+import { addressOf } from '../messages/page-link.ts';
 import { STYLE } from './style.ts';
 
 /** Pages that every page leads to. */
@@ -18,14 +20,22 @@ const ICON = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M2 11 14 5" stroke="#0072b2" stroke-width="2.6" stroke-linecap="round"/><path d="m8 8 3 6H5z" fill="#d55e00"/></svg>',
 )}`;
 
+const DIGEST = (sheet: string) => `'sha256-${createHash('sha256').update(sheet).digest('base64')}'`;
+
+const policyOf = (...sheets: readonly string[]) =>
+  [
+    "default-src 'none'",
+    `style-src ${sheets.map(DIGEST).join(' ')}`,
+    "img-src 'self' data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+
 /** What a page may load: its own sheet, and pictures of the site. Of scripts none. */
-export const PAGE_POLICY: string = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
-  "img-src 'self' data:",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
+export const PAGE_POLICY: string = policyOf(STYLE);
+
+/** The same for who serves a site: charts have a sheet of their own, and no page may be framed. */
+export const SERVED_POLICY: string = `${policyOf(STYLE, CHART_STYLE)}; frame-ancestors 'none'`;
 
 export type Page = {
   /** Where it stands, from the root of the site. */
@@ -54,9 +64,4 @@ export function writePage({ path, title, description, body }: Page, url: string 
   const canonical = url === null ? null : html`<link rel="canonical" href="${addressOf(url, path)}">`;
   const markup = html`<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${PAGE_POLICY}"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><meta name="description" content="${description}"><meta property="og:title" content="${title}"><meta property="og:description" content="${description}">${canonical}<link rel="icon" href="${ICON}">${feed}<style>${asMarkup(STYLE)}</style></head><body><a class="skip" href="#main">Skip to the figures</a><header><a href="${root}index.html">Hashtilt</a><nav aria-label="Pages"><ul>${links}</ul></nav></header><main id="main">${body}</main><footer><p>Hashtilt counts who mines Bitcoin, with 95% intervals, and warns when somebody nears a majority.</p><p>Our figures are free to use under <a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>: name Hashtilt and, for recorded days, mempool.space. <a href="${root}data.html">Every figure as a file</a> · <a href="${root}method.html">How we know</a></p></footer></body></html>`;
   return `<!doctype html>\n${markup}\n`;
-}
-
-/** The address of something on a published site. */
-export function addressOf(url: string, path: string): string {
-  return `${url.replace(/\/+$/, '')}/${path === 'index.html' ? '' : path}`;
 }

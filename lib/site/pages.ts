@@ -5,7 +5,6 @@ import { subjectAnswer } from '../bot/commands/shares/pool.ts';
 import { rankingMessage } from '../bot/commands/shares/ranking.ts';
 import { warningsAnswer } from '../bot/commands/warnings.ts';
 import type { PlaceCode } from '../core/geography/place.ts';
-import type { UtcDay } from '../core/ledger/utc-day.ts';
 import { WEEK } from '../core/shares/window.ts';
 import { countOf, sharesOf } from '../daily/figures.ts';
 import { pageGauge } from '../messages/charts/gauge.ts';
@@ -14,12 +13,13 @@ import { leading, standing } from '../messages/digest.ts';
 import { dayText, percent } from '../messages/format.ts';
 import { type Html, html } from '../messages/html.ts';
 import type { Message } from '../messages/message.ts';
+import { warningPath } from '../messages/page-link.ts';
 import { renderHtml, renderSections } from '../messages/render-html.ts';
 import type { Charts } from './charts.ts';
 import type { Page } from './page.ts';
 import type { SiteSource } from './source.ts';
 import type { PageSubject, PageSubjects } from './subjects.ts';
-import { type WarningDay, warningPath } from './warning-page.ts';
+import type { WarningDay } from './warning-page.ts';
 
 /** Warnings that the front page leads to. */
 const NEWEST = 6;
@@ -99,7 +99,7 @@ function listPage(
     path,
     title: `${name}: shares of Bitcoin mining. Hashtilt`,
     description: message.title,
-    body: html`<h1>${name}</h1><div class="columns"><section>${charts}</section><section>${renderHtml(message)}<h2>Since 2020, all that ever held ${percent(0.05, 0)} of a week</h2><ul class="list">${items}</ul></section></div>`,
+    body: html`<h1>${name}</h1><div class="columns"><section>${charts}</section><section>${renderHtml(message)}<h2>Whoever held ${percent(0.05, 0)} of a week since 2020, or mined in the last 90 days</h2><ul class="list">${items}</ul></section></div>`,
   };
 }
 
@@ -145,5 +145,5 @@ export function methodPage(): Page {
 
 function warningList(warnings: readonly WarningDay[]): Html {
   if (warnings.length === 0) return html`<p>No rule has warned yet.</p>`;
-  return html`<ul class="list">${warnings.map(({ day, message }) => html`<li><time datetime="${day}">${dayText(day)}</time><a href="${warningPath(day as UtcDay)}">${message.title}</a></li>`)}</ul>`;
+  return html`<ul class="list">${warnings.map(({ day, message }) => html`<li><time datetime="${day}">${dayText(day)}</time><a href="${warningPath(day)}">${message.title}</a></li>`)}</ul>`;
 }

@@ -70,9 +70,9 @@ export async function publishSite(files: Iterable<SiteFile>, place: SitePlace): 
   return { files: Object.keys(now).length, bytes, changed };
 }
 
-/** What is promised to stay at its address: revisions of days, and what was said of a warning. */
+/** What is promised to stay at its address: revisions of days, and pages that messages have led to. */
 function isPermanent(path: string): boolean {
-  return /^v1\/days\/.+\/r\d+\.json$|^v1\/charts\/warning-/.test(path);
+  return /^v1\/days\/.+\/r\d+\.json$|^v1\/charts\/|^(owners|pools|countries)\//.test(path);
 }
 
 async function loadManifest(place: SitePlace): Promise<Manifest> {

@@ -1,3 +1,4 @@
+import { warningPath } from '../messages/page-link.ts';
 import type { SiteBefore } from './before.ts';
 import { chartNames, chartsOf } from './charts.ts';
 import { dataPage } from './data-page.ts';
@@ -18,14 +19,14 @@ import {
 import type { SiteFile } from './site-file.ts';
 import type { SiteSource } from './source.ts';
 import { pageSubjects } from './subjects.ts';
-import { warningDays, warningPage, warningPath } from './warning-page.ts';
+import { warningDays, warningPage } from './warning-page.ts';
 
 /**
  * Every file of a site, each after those that it leads to, the front page last: whoever is stopped in between leaves
  * a page that leads only to what is there.
  */
 export function* siteFiles(source: SiteSource, before: SiteBefore): Generator<SiteFile> {
-  const subjects = pageSubjects(source.input);
+  const subjects = pageSubjects(source.input, source.figures);
   const charts = chartsOf(source);
   const warnings = warningDays(source);
   const parts: PageParts = { source, subjects, charts, warnings };

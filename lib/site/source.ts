@@ -31,7 +31,6 @@ export type SiteDeps = EvaluationSettings & {
     readonly warnings: WarningStore;
     readonly messages: MessageStore;
   };
-  readonly siteUrl: string | null;
 };
 
 /** Loads what the last run of the daily job came to; undefined before the first. */
@@ -48,7 +47,8 @@ export async function loadSite({
   const first = ledger[0]!.day;
   const transitions = await store.warnings.loadTransitions(first, day);
   const retracted = await store.warnings.loadRetracted(first, day);
-  const input: ReportInput = { ...rest, ledger, transitions, notes };
+  // On the page no message leads to itself.
+  const input: ReportInput = { ...rest, siteUrl: null, ledger, transitions, notes };
   const news = new Set(
     transitions.filter((one) => isWarning(one) && one.day > quietThrough).map((one) => one.day),
   );
@@ -58,5 +58,5 @@ export async function loadSite({
     if (message !== undefined) sent.set(on, message.text);
   }
   const figures = latestFigures(input, composeReport(input, day));
-  return { input, rules, day, figures, retracted, sent, url: siteUrl };
+  return { input, rules, day, figures, retracted, sent, url: siteUrl ?? null };
 }

@@ -4,6 +4,7 @@ import type { UtcDay } from '../core/ledger/utc-day.ts';
 import type { Lens } from '../core/lenses/lens.ts';
 import { subjectName } from '../core/lenses/subjects.ts';
 import { countWindow, keptThroughLens, WEEK } from '../core/shares/window.ts';
+import { countOf, hasShare, type LatestFigures, PAGE_WINDOW, placeOf } from '../daily/figures.ts';
 import type { ReportInput } from '../daily/report.ts';
 
 /** Whoever held so much of a week at any time has a page. */
@@ -19,8 +20,8 @@ export type PageSubject = {
 /** Those with a page of their own, by their largest week, the largest first. */
 export type PageSubjects = Readonly<Record<'owner' | 'pool' | 'country', readonly PageSubject[]>>;
 
-/** Finds every owner, pool and country (by operators, counted, or by machines, modelled) that ever held 5% of a week. */
-export function pageSubjects(input: ReportInput): PageSubjects {
+/** Finds every owner, pool and country (by operators, counted, or by machines, modelled) that ever held 5% of a week, or mined lately. */
+export function pageSubjects(input: ReportInput, figures: LatestFigures): PageSubjects {
   const operators = mostOf(input, 'operator-country');
   const machines = new Map<string, PageSubject['most']>();
   const nowcaster = createNowcaster(input.ledger, input.knowledge);
@@ -29,9 +30,9 @@ export function pageSubjects(input: ReportInput): PageSubjects {
       if (level === 'country' && !isRest(key)) keepLarger(machines, key, share, day);
   for (const [key, { share, day }] of operators) keepLarger(machines, key, share, day);
   return {
-    owner: largest(mostOf(input, 'owner'), 'owner'),
-    pool: largest(mostOf(input, 'pool'), 'pool'),
-    country: largest(machines, 'operator-country'),
+    owner: largest(mostOf(input, 'owner'), 'owner', figures),
+    pool: largest(mostOf(input, 'pool'), 'pool', figures),
+    country: largest(machines, 'operator-country', figures),
   };
 }
 
@@ -51,9 +52,14 @@ function keepLarger(most: Most, key: string, share: number, day: UtcDay): void {
   if (share > (most.get(key)?.share ?? 0)) most.set(key, { share, day });
 }
 
-function largest(most: Most, lens: Lens): readonly PageSubject[] {
+function largest(most: Most, lens: Lens, figures: LatestFigures): readonly PageSubject[] {
+  const { counts } = countOf(figures, lens, PAGE_WINDOW);
+  const isShown = (key: string) => {
+    const place = lens === 'operator-country' ? placeOf(figures.machines, key) : undefined;
+    return counts.has(key) || (place !== undefined && hasShare(place));
+  };
   return [...most]
-    .filter(([, { share }]) => share >= LARGE)
+    .filter(([key, { share }]) => share >= LARGE || isShown(key))
     .map(([key, one]) => ({ key, name: subjectName(lens, key), most: one }))
     .sort((a, b) => b.most.share - a.most.share || (a.key < b.key ? -1 : 1));
 }

@@ -11,6 +11,7 @@ import { pageChart } from '../messages/charts/page-chart.ts';
 import { dayText, whole } from '../messages/format.ts';
 import { type Html, html } from '../messages/html.ts';
 import type { Message } from '../messages/message.ts';
+import { warningPath } from '../messages/page-link.ts';
 import { renderHtml, renderSections, severityMark } from '../messages/render-html.ts';
 import { retractionMessage } from '../messages/retraction.ts';
 import type { Charts } from './charts.ts';
@@ -30,11 +31,6 @@ export type WarningDay = {
 
 /** One more whenever the page or the files of a warning are written otherwise. */
 const FORM = 1;
-
-/** Where a day's warnings stand, for ever. */
-export function warningPath(day: UtcDay): string {
-  return `warnings/${day}.html`;
-}
 
 /** Every day with a warning, the newest first; also those whose warnings were taken back. */
 export function warningDays(source: SiteSource): readonly WarningDay[] {

@@ -195,6 +195,7 @@ describe('a question about what could happen', () => {
       • /risk: What a miner with a given share could do to payments
       • /farms: Announced mining farms and whether they met their targets
       • /method: How shares are estimated, and what we do not know
+      • /data: Where every figure is as a file, and how it may be used
       • /settings: Digest, quiet hours, time zone and minimum severity of this chat
       • /status: How old the figures are and where they come from
       • /forget: Erase everything kept about this chat

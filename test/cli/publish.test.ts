@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCli, temporaryFolder } from '../support/run-cli.ts';
@@ -65,6 +65,30 @@ describe('publish', () => {
     const { code, stderr } = await runCli(['publish', '--out', 'x'], { cwd: folder.path });
     expect(code).toBe(1);
     expect(stderr).toBe('store: is empty; run `daily` first\n');
+  });
+
+  it.each(['8480', '127.0.0.1', 'http://127.0.0.1:8480', '127.0.0.1:848000'])(
+    'refuses to listen on %s by the name of its setting',
+    async (address) => {
+      using folder = temporaryFolder();
+      const { code, stderr } = await runCli(['publish', '--out', 'x'], {
+        cwd: folder.path,
+        env: { HASHTILT_SITE_LISTEN: address },
+      });
+      expect(code).toBe(1);
+      expect(stderr).toBe(
+        'environment: HASHTILT_SITE_LISTEN: expected "off" or an address and a port to listen on, such as 127.0.0.1:8480\n',
+      );
+    },
+  );
+
+  it('comes with the daily job where that is asked to, which ends with where the page is', async () => {
+    using store = await seedStore();
+    const env = { HASHTILT_STORE: store.path, HASHTILT_MEMPOOL_URL: NOWHERE };
+    const { code, stdout } = await runCli(['daily', '--page'], { env });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/\n\n--- Public page ---\n.*\/site\/index\.html\n$/);
+    expect(existsSync(join(store.path, 'site/index.html'))).toBe(true);
   });
 
   it.each(['mailto:x', 'example.org', 'javascript:alert(1)'])(

@@ -13,6 +13,7 @@ describe('the settings of a deployment', () => {
       sources: [{ kind: 'mempool', address: 'https://mempool.space', cookieFile: null }],
       mempoolPaceMs: 200,
       reportUrl: null,
+      siteUrl: null,
       runbookUrl: null,
       bots: NO_BOTS,
     });
@@ -66,6 +67,7 @@ describe("a deployed function's settings", () => {
       ],
       mempoolPaceMs: 200,
       reportUrl: null,
+      siteUrl: null,
       bots: NO_BOTS,
       queues: {},
     });

@@ -28,6 +28,7 @@ it.skipIf(disk === undefined)(
       env: {
         HASHTILT_STORE: store,
         HASHTILT_MEMPOOL_URL: 'off',
+        HASHTILT_SITE_LISTEN: 'off',
         TELEGRAM_BOT_TOKEN: TOKEN,
         HASHTILT_TELEGRAM_API: telegram.url,
       },

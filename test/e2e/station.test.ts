@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
@@ -40,6 +43,7 @@ function start(differs: Readonly<Record<string, string>> = {}): void {
     env: {
       HASHTILT_STORE: folder.path,
       HASHTILT_MEMPOOL_URL: 'off',
+      HASHTILT_SITE_LISTEN: 'off',
       TELEGRAM_BOT_TOKEN: TELEGRAM_TOKEN,
       HASHTILT_TELEGRAM_API: telegram.url,
       DISCORD_BOT_TOKEN: DISCORD_TOKEN,
@@ -113,6 +117,39 @@ describe('the station', () => {
     expect(looks).toBeGreaterThan(5);
     station.child.kill('SIGTERM');
     expect(await station.ended).toMatchObject({ code: 0 });
+  });
+
+  it('writes the public page and serves it on loopback, with headers that let nothing run in it', async () => {
+    start({ HASHTILT_SITE_LISTEN: '127.0.0.1:0', TELEGRAM_BOT_TOKEN: '', DISCORD_BOT_TOKEN: '' });
+    await until(() => log.includes('days are closed through'));
+    const [address] = /http:\/\/127\.0\.0\.1:\d+\//.exec(log) ?? [''];
+    const page = await fetch(address);
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('<h1>No owner is near a majority of Bitcoin mining.</h1>');
+    expect(page.headers.get('content-type')).toBe('text/html;charset=utf-8');
+    expect(page.headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; style-src 'sha256-\S+' 'sha256-\S+'; .*; frame-ancestors 'none'$/,
+    );
+    expect(page.headers.get('x-content-type-options')).toBe('nosniff');
+    const latest = await fetch(`${address}v1/latest.json`);
+    expect(await latest.json()).toMatchObject({ schema: 'hashtilt/latest@1', day: '2026-04-21' });
+    expect(latest.headers.get('access-control-allow-origin')).toBe('*');
+    expect((await fetch(`${address}..%2fCURRENT`)).status).toBe(404);
+    expect((await fetch(`${address}nothing.html`)).status).toBe(404);
+    station.child.kill('SIGTERM');
+    expect(await station.ended).toMatchObject({ code: 0 });
+  });
+
+  it('says that a port is in use, by the setting that names another, and goes on with all else', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    start({ HASHTILT_SITE_LISTEN: `127.0.0.1:${port}`, TELEGRAM_BOT_TOKEN: '', DISCORD_BOT_TOKEN: '' });
+    const said = `page: port ${port} of 127.0.0.1 is in use; HASHTILT_SITE_LISTEN names another; starting again in 1 s`;
+    await until(() => log.includes(said) && log.includes('days are closed through'));
+    station.child.kill('SIGTERM');
+    expect(await station.ended).toMatchObject({ code: 0 });
+    taken.close();
   });
 
   it('without any token counts days all the same, and says what is not set', async () => {

@@ -15,7 +15,7 @@ vi.mock('../../lib/lambda/alarm.ts', () => ({ alarm: vi.fn() }));
 
 const PERSON = { vendor: 'telegram', address: '7' } as const;
 const TOKEN = '123456:generated';
-const settings = { table: 'hashtilt', reportUrl: null };
+const settings = { table: 'hashtilt', reportUrl: null, siteUrl: null };
 
 let seeded: SeededStore;
 let copy: ReturnType<SeededStore['copy']>;

@@ -2,7 +2,8 @@ import { WEEK } from '../../core/shares/window.ts';
 import type { MachineMap } from '../../daily/figures.ts';
 import { countOf, provenanceFor } from '../../daily/figures.ts';
 import { days, dayText, whole, withReadableDays } from '../../messages/format.ts';
-import { bold } from '../../messages/message.ts';
+import { bold, code, link, text } from '../../messages/message.ts';
+import { addressOf } from '../../messages/page-link.ts';
 import { missingText, provenanceText } from '../../messages/provenance.ts';
 import { type Answer, list, plain, press, reply, words } from '../answer.ts';
 import { command } from '../command.ts';
@@ -13,6 +14,12 @@ export const method = command({
   name: 'method',
   description: 'How shares are estimated, and what we do not know',
   run: async () => methodAnswer(),
+});
+
+export const data = command({
+  name: 'data',
+  description: 'Where every figure is as a file, and how it may be used',
+  run: async (_, { siteUrl }) => dataAnswer(siteUrl ?? null),
 });
 
 export const status = command({
@@ -65,6 +72,35 @@ export function methodAnswer(): Answer {
     ],
     [[...press('How old are the figures?', 'status'), ...press('What could a majority do?', 'risk 51%')]],
   );
+}
+
+function dataAnswer(siteUrl: string | null): Answer {
+  const licence =
+    'The figures are free to use under CC BY 4.0: name Hashtilt and, for recorded days, mempool.space.';
+  if (siteUrl === null)
+    return reply('data', 'Open data', [
+      plain(
+        words`Whoever runs this bot publishes no page. A copy of Hashtilt writes every figure as a file with ${code('hashtilt publish')}.`,
+      ),
+      plain(licence),
+    ]);
+  const item = (what: string, ...files: readonly [string, string][]) => [
+    text(`${what}: `),
+    ...files.flatMap(([name, path], index) => [
+      ...(index === 0 ? [] : [text(', ')]),
+      link(name, addressOf(siteUrl, path)),
+    ]),
+  ];
+  return reply('data', 'Open data', [
+    list([
+      item('The page', ['today', 'index.html'], ['every file', 'data.html']),
+      item('For machines', ['latest.json', 'v1/latest.json']),
+      item('Blocks by day', ['CSV', 'v1/history/blocks.csv'], ['Parquet', 'v1/history/blocks.parquet']),
+      item('Shares by week', ['CSV', 'v1/history/shares.csv'], ['Parquet', 'v1/history/shares.parquet']),
+      item('Feed of warnings', ['Atom', 'v1/warnings.atom'], ['JSON', 'v1/warnings.feed.json']),
+    ]),
+    plain(licence),
+  ]);
 }
 
 function statusAnswer({ figures, at }: Told): Answer {

@@ -28,7 +28,7 @@ export function warningsAnswer(told: ToldOf<keyof LatestFigures>): Answer {
   const lately = changes
     .toReversed()
     .map((change) => words`${bold(`${dayText(change.day)}: `)}${headline(change.kind, change)}`);
-  return reply(
+  const answer = reply(
     'warnings',
     `${title}${recordedText(figures, WEEK)}`,
     [
@@ -44,6 +44,7 @@ export function warningsAnswer(told: ToldOf<keyof LatestFigures>): Answer {
     ],
     [[...press('Last warning', 'warnings last'), ...press('Today', 'today')]],
   );
+  return { ...answer, page: 'warnings.html' };
 }
 
 /** The newest warning as it was told, however old. */

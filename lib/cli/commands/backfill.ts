@@ -41,6 +41,7 @@ export function addBackfillCommand(program: Command): void {
           knowledge: 'then',
           labelledBy: shippedBlockSource().labelledBy,
           reportUrl: settings.reportUrl,
+          siteUrl: settings.siteUrl,
         });
         print('backfill', { from, to, ...filled }, options.json, (document) => {
           return `${dayText(document.from)} to ${dayText(document.to)}: ${days(document.daysFilled)} filled, ${document.daysMissing} still missing`;

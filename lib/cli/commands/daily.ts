@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Command } from '@commander-js/extra-typings';
 import { ensureOperatorChats } from '../../chats/operator-chats.ts';
 import type { Settings } from '../../config/environment.ts';
@@ -17,6 +18,7 @@ import { collectedText } from '../collected-text.ts';
 import { evaluationSettings } from '../delivery.ts';
 import { loadSettings } from '../input.ts';
 import { print, tell } from '../output.ts';
+import { publishFolder, siteFolderOf } from '../publish-site.ts';
 import { sendNews, tellMissing } from '../send.ts';
 import { operatorChats } from '../services.ts';
 import { withLedger } from '../with-ledger.ts';
@@ -31,8 +33,9 @@ export function addDailyCommand(program: Command): void {
     )
     .option('--day <day>', 'the closed day to show; the newest by default')
     .option('--send', 'send to all chats, including those in .env', false)
+    .option('--page', 'also write the public page, beside the store', false)
     .option('--json', 'one JSON document', false)
-    .action(async ({ day: text, send, json }) => {
+    .action(async ({ day: text, send, page, json }) => {
       const settings = loadSettings();
       const evaluation = evaluationSettings(settings);
       const asked = text === undefined ? undefined : parseDay(text, '--day');
@@ -47,8 +50,11 @@ export function addDailyCommand(program: Command): void {
         const day = asked ?? run.evaluation.progress.through;
         requireClosed(viewOf(run.input.ledger), day);
         const report = composeReport(run.input, day, liveNote(run));
+        const folder = siteFolderOf(settings);
+        if (page) await publishFolder(folder, store, evaluation);
+        const files = page ? [join(folder, 'index.html')] : [];
         tell(collectedText(run.collected));
-        print('daily', dailyDocument(run, report), json, dailyText);
+        print('daily', dailyDocument(run, report, files), json, dailyText);
         if (send) {
           tellMissing(settings);
           if (!(await sendNews(settings, store, evaluation, tell))) process.exitCode = 1;
@@ -79,7 +85,7 @@ function liveNote({ collected, waiting }: DailyRun): string | null {
   }
 }
 
-function dailyDocument({ input, collected, evaluation }: DailyRun, report: Report) {
+function dailyDocument({ input, collected, evaluation }: DailyRun, report: Report, files: readonly string[]) {
   const { day, digest, warning, episodes } = report;
   const isHistory = warning !== null && warning.day <= evaluation.progress.quietThrough;
   return {
@@ -88,7 +94,7 @@ function dailyDocument({ input, collected, evaluation }: DailyRun, report: Repor
     warnings:
       warning === null ? [] : [{ day: warning.day, history: isHistory, ...renderMessage(warning.message) }],
     episodes: episodes.map(episodeOf),
-    files: [],
+    files,
     live: liveOf(collected),
     ...knowingOf(closedDaysOf(input.ledger, day, WEEK), registryVersion, input.labelledBy),
   };
@@ -106,13 +112,14 @@ function episodeOf(episode: Report['episodes'][number]) {
   return { rule, lens, subject, severity, since, reached, text };
 }
 
-function dailyText({ digest, warnings, episodes }: ReturnType<typeof dailyDocument>): string {
+function dailyText({ digest, warnings, episodes, files }: ReturnType<typeof dailyDocument>): string {
   return [
     digest.text,
     '',
     heading('Open episodes'),
     ...(episodes.length === 0 ? ['none'] : episodes.map((row) => `${row.severity.padEnd(9)}  ${row.text}`)),
     ...warnings.flatMap(({ day, history, text }) => ['', heading(latestTitle(day, history)), text]),
+    ...files.flatMap((file) => ['', heading('Public page'), file]),
   ].join('\n');
 }
 

@@ -19,7 +19,7 @@ export function addPublishCommand(program: Command): void {
       if (!hasStore(settings)) throw nothingYet();
       const store = await openStore(settings);
       try {
-        const published = await publishFolder(out, settings, store, evaluationSettings(settings));
+        const published = await publishFolder(out, store, evaluationSettings(settings));
         if (published === undefined) throw nothingYet();
         print('publish', published, json, (document) => publishText(document, out));
       } finally {

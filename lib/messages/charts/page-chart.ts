@@ -27,12 +27,12 @@ export function pageChart({ body, width, height, title, description }: PageDrawi
   return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title ${id}-desc"><title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>${own}</svg>`;
 }
 
+/** The sheet of a drawing that stands alone. */
+export const CHART_STYLE: string = `svg{${pageColours('light')};font-family:system-ui,sans-serif}@media(prefers-color-scheme:dark){svg{${pageColours('dark')}}}`;
+
 /** A drawing as a file of its own, which any page can show, on light and dark screens. */
 export function fileChart({ body, width, height, title, description }: PageDrawing): string {
-  const colours = asMarkup(
-    `<style>svg{${pageColours('light')};font-family:system-ui,sans-serif}@media(prefers-color-scheme:dark){svg{${pageColours('dark')}}}</style>`,
-  );
-  return `${html`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title desc"><title id="title">${title}</title><desc id="desc">${description}</desc>${colours}<rect width="${width}" height="${height}" fill="var(--paper)"/>${asMarkup(body)}</svg>`}\n`;
+  return `${html`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title desc"><title id="title">${title}</title><desc id="desc">${description}</desc><style>${asMarkup(CHART_STYLE)}</style><rect width="${width}" height="${height}" fill="var(--paper)"/>${asMarkup(body)}</svg>`}\n`;
 }
 
 /**

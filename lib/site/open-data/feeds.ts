@@ -4,10 +4,10 @@ import * as z from 'zod/mini';
 import { addDays, type UtcDay } from '../../core/ledger/utc-day.ts';
 import { html } from '../../messages/html.ts';
 import type { Message } from '../../messages/message.ts';
+import { addressOf } from '../../messages/page-link.ts';
 import { renderSections } from '../../messages/render-html.ts';
 import { renderPlain } from '../../messages/render-plain.ts';
 import type { Parsed } from '../../schema.ts';
-import { addressOf } from '../page.ts';
 import type { SiteFile } from '../site-file.ts';
 import { LICENCE } from './documents.ts';
 

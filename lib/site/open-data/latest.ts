@@ -4,9 +4,10 @@ import { countOf, hashRateFor, provenanceFor, sharesOf } from '../../daily/figur
 import { standing } from '../../messages/digest.ts';
 import { capitalised } from '../../messages/format.ts';
 import { levelText, sinceText, subjectText } from '../../messages/headline.ts';
+import { warningPath } from '../../messages/page-link.ts';
 import type { Parsed } from '../../schema.ts';
 import type { SiteSource } from '../source.ts';
-import { type WarningDay, warningPath } from '../warning-page.ts';
+import type { WarningDay } from '../warning-page.ts';
 import { LICENCE, type latestSchema } from './documents.ts';
 
 /** The newest closed day in one document. */

@@ -35,6 +35,7 @@ function countriesAnswer(told: Told, { rest }: Asked): Answer {
   const largest = sharesOf(countOf(told.figures, 'operator-country', WEEK)).slice(0, 4);
   return {
     message: countriesMessage(told, isAsked ? 'all' : 'largest', isAsked),
+    page: 'countries.html',
     picture: { kind: 'operators-and-machines', window: WEEK, day: told.figures.day },
     buttons: [largest.flatMap(({ key, name }) => press(name, `country ${key}`))],
   };

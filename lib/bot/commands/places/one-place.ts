@@ -1,7 +1,15 @@
 import { countryOf, type PlaceCode, placeName } from '../../../core/geography/place.ts';
 import { isHidden } from '../../../core/geography/place-figure.ts';
 import { WEEK } from '../../../core/shares/window.ts';
-import { countOf, type MachineMap, placeOf, shareOf, sharesOf } from '../../../daily/figures.ts';
+import {
+  countOf,
+  hasShare,
+  type MachineMap,
+  PAGE_WINDOW,
+  placeOf,
+  shareOf,
+  sharesOf,
+} from '../../../daily/figures.ts';
 import { percent, whole } from '../../../messages/format.ts';
 import { holderText } from '../../../messages/headline.ts';
 import { bold, type Message } from '../../../messages/message.ts';
@@ -66,6 +74,7 @@ export function countryAnswer(told: Told, code: PlaceCode, withStale = false): A
   return {
     message: countryMessage(told, code, withStale),
     picture: { kind: 'world', day: told.figures.day },
+    page: pageOf(told, code),
     buttons: [
       [
         ...press('Operators, 90 days', `history ${code} 90d`),
@@ -77,6 +86,15 @@ export function countryAnswer(told: Told, code: PlaceCode, withStale = false): A
       ],
     ],
   };
+}
+
+/** Countries with a share have a page; of all there is a list. */
+function pageOf({ figures }: Told, code: PlaceCode): string {
+  const place = placeOf(figures.machines, code);
+  const isShown =
+    (place !== undefined && hasShare(place)) ||
+    countOf(figures, 'operator-country', PAGE_WINDOW).counts.has(code);
+  return isShown ? `countries/${code}.html` : 'countries.html';
 }
 
 export function regionAnswer({ figures }: Told, code: PlaceCode, withStale = false): Answer {

@@ -9,7 +9,7 @@ import { registry } from '../../../core/pools/registry.ts';
 import type { ShareRow } from '../../../core/shares/share-table.ts';
 import type { WindowCount } from '../../../core/shares/window.ts';
 import { WEEK } from '../../../core/shares/window.ts';
-import { countOf, type LatestFigures, shareOf } from '../../../daily/figures.ts';
+import { countOf, type LatestFigures, PAGE_WINDOW, shareOf } from '../../../daily/figures.ts';
 import { consequence } from '../../../messages/consequence.ts';
 import { capitalised, days, percent, whole } from '../../../messages/format.ts';
 import { bold } from '../../../messages/message.ts';
@@ -65,11 +65,19 @@ export function subjectAnswer(told: ToldOf<keyof LatestFigures>, subject: Subjec
   return {
     message,
     picture: sharePicture(figures, subject, 90),
+    page: pageOf(figures, subject),
     buttons: [
       [...press('90 days', `history ${key} 90d`), ...press('1 year', `history ${key} 1y`)],
       [...press('Alarm above 1/3', `watch ${key} 1/3`), ...press('What if …', `whatif 10% ${key}`)],
     ],
   };
+}
+
+/** Whoever mined lately has a page; of anybody else it may be there, and of all there is a list. */
+function pageOf(figures: LatestFigures, { lens, key }: Subject): string {
+  if (lens === 'template') return 'owners.html';
+  const folder = lens === 'operator-country' ? 'countries' : `${lens}s`;
+  return countOf(figures, lens, PAGE_WINDOW).counts.has(key) ? `${folder}/${key}.html` : `${folder}.html`;
 }
 
 function headText({ name, lens }: Subject, row: ShareRow | null, count: WindowCount): string {

@@ -45,6 +45,7 @@ function rankingAnswer(told: Told, lens: 'pool' | 'owner', window: number): Answ
   return {
     message: rankingMessage(told, lens, window, 'largest'),
     picture: { kind: 'ranking', lens, window, day: figures.day },
+    page: `${lens}s.html`,
     buttons: [
       WINDOWS.filter((other) => other !== window).flatMap((other) =>
         press(days(other), `${HOLDERS[lens]} ${other}`),
