@@ -1,8 +1,7 @@
 import {
-  type DelayRow,
   delayRows,
-  type FalseFiringRow,
   falseFiringRows,
+  falseSignalsTogether,
   type Past,
 } from '../core/signals/backtest/backtest.ts';
 import { backtestTasks } from '../core/signals/backtest/tasks.ts';
@@ -17,16 +16,19 @@ export async function backtestWarnings(years: number, jumps: number, past: Past)
   });
   const steady = results.filter((result) => result.kind === 'steady');
   const jumped = results.filter((result) => result.kind === 'jumps');
-  return { past, falseFirings: falseFiringRows(steady), delays: delayRows(steady, jumped) };
+  return {
+    past,
+    falseFirings: falseFiringRows(steady),
+    delays: delayRows(steady, jumped),
+    together: falseSignalsTogether(steady),
+  };
 }
 
 export function backtestWarningsText({
   falseFirings,
   delays,
-}: {
-  readonly falseFirings: readonly FalseFiringRow[];
-  readonly delays: readonly DelayRow[];
-}): string {
+  together,
+}: Awaited<ReturnType<typeof backtestWarnings>>): string {
   return [
     'Firings a year while the true share stays where it is (simulated, with the standard error)',
     ...aligned([
@@ -39,6 +41,8 @@ export function backtestWarningsText({
         perYearError.toFixed(3),
       ]),
     ]),
+    '',
+    `All ${together.subjects} subjects watched in 2024 to 2026: ${together.perYear.toFixed(3)} false signals a year (error ${together.perYearError.toFixed(3)})`,
     '',
     'Days until a jump is told; optimum: the CUSUM that knows both shares, at the same rate of false alarms',
     ...aligned([

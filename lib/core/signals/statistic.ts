@@ -37,14 +37,20 @@ export type Course = {
 /** @param share what part of the network's blocks a pace is thought to be; what part of trials it is, for a share. */
 export function courseOf(statistic: Statistic, before: Tally, share: number): Course {
   const rate = before.own / before.trials;
-  const drifts = Float64Array.from(SIZES[statistic], (size) =>
-    statistic === 'share' ? Math.log1p(rate * Math.expm1(size)) : rate * Math.expm1(size),
-  );
-  const speeds = Float64Array.from(SIZES[statistic], (size, index) => {
-    if (statistic === 'pace') return Math.log(share * (size * Math.exp(size) - Math.expm1(size)));
-    const changed = (rate * Math.exp(size)) / Math.exp(drifts[index]!);
-    return Math.log(changed * size - drifts[index]!);
-  });
+  const sizes = SIZES[statistic];
+  const drifts = new Float64Array(sizes.length);
+  const speeds = new Float64Array(sizes.length);
+  for (let index = 0; index < sizes.length; index++) {
+    const size = sizes[index]!;
+    if (statistic === 'pace') {
+      drifts[index] = rate * Math.expm1(size);
+      speeds[index] = Math.log(share * (size * Math.exp(size) - Math.expm1(size)));
+    } else {
+      const drift = Math.log1p(rate * Math.expm1(size));
+      drifts[index] = drift;
+      speeds[index] = Math.log(rate * Math.exp(size - drift) * size - drift);
+    }
+  }
   return { statistic, before, drifts, speeds };
 }
 

@@ -67,9 +67,19 @@ const BLOCKS_TO_CLOSE = 12;
 /** No jump takes longer to be told than this, or it counts as this. */
 const MOST_DAYS = 400;
 
-/** All true shares that are simulated: those around the bounds, and those that jumps start from. */
+/**
+ * The shares of what was watched from 2024 to April 2026, at its most: Foundry, AntPool's template group, AntPool,
+ * ViaBTC, F2Pool, SpiderPool, MARA, and 1 for the network.
+ */
+const WATCHED_SHARES = [0.3, 0.3, 0.2, 0.12, 0.12, 0.08, 0.05, 1];
+
+/** All true shares that are simulated: around the bounds, where jumps start from, and of what was watched. */
 export const STEADY_SHARES: readonly number[] = [
-  ...new Set([...BOUNDS.flatMap((bound) => OFF.map((off) => offBound(bound, off))), ...FROM]),
+  ...new Set([
+    ...BOUNDS.flatMap((bound) => OFF.map((off) => offBound(bound, off))),
+    ...FROM,
+    ...WATCHED_SHARES,
+  ]),
 ].sort((a, b) => a - b);
 
 /** Jumps upwards, as far as a bound lies between, the share before it counted in. */
@@ -274,6 +284,18 @@ export function falseFiringRows(steady: readonly Steady[]): readonly FalseFiring
       });
     }),
   );
+}
+
+/** False signals a year of all that was watched from 2024 to 2026 together, with its standard error. */
+export function falseSignalsTogether(steady: readonly Steady[]) {
+  const own = WATCHED_SHARES.flatMap((share) => steady.filter((one) => one.share === share));
+  const sum = (of: (one: Steady) => number) => own.reduce((total, one) => total + of(one), 0);
+  return {
+    subjects: own.length,
+    perYear: sum(({ up, down, years }) => (up + down) / years),
+    perYearError: Math.sqrt(sum(({ up, down, years }) => Math.max(up + down, 1) / years ** 2)),
+    bySubject: own.map(({ share, up, down, years }) => ({ share, up, down, years })),
+  };
 }
 
 /** How long each detector takes, beside the exact CUSUM at its own rate of false alarms. */

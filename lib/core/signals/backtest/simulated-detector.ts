@@ -8,7 +8,7 @@ const SIZE = Float64Array.from(ALL);
 
 /** The detector for one subject, fast enough for thousands of years: it keeps nothing that only a message needs. */
 export type SimulatedDetector = {
-  /** Takes what was before from closed days: blocks of blocks, and of days. */
+  /** Takes what was before from closed days: own blocks in all blocks (of the network, all), and in days. */
   readonly compareWith: (share: Tally, pace: Tally) => void;
   /** Moves on by one block, `days` after the one before; what it tells, and begins anew after. */
   readonly step: (mined: 0 | 1, days: number) => Signal['direction'] | null;
@@ -28,13 +28,7 @@ export function simulateDetector(critical: CriticalValues): SimulatedDetector {
   let blocks = 0;
   let time = 0;
 
-  const restart = () => {
-    sums.fill(0);
-    for (let index = 0; index < ALL.length; index++) {
-      owns[index] = own;
-      starts[index] = index < SHARES ? blocks : time;
-    }
-  };
+  const restart = () => void sums.fill(0);
   return {
     restart,
     compareWith(share, pace) {
@@ -47,10 +41,13 @@ export function simulateDetector(critical: CriticalValues): SimulatedDetector {
         const course = courses[index < SHARES ? 0 : 1]!;
         const place = index < SHARES ? index : index - SHARES;
         drifts[index] = course.drifts[place]!;
-        bars[index] = values[index]! + course.speeds[place]!;
+        // The network has no share.
+        const isNone = level === 1 && index < SHARES;
+        bars[index] = isNone ? Number.POSITIVE_INFINITY : values[index]! + course.speeds[place]!;
       }
     },
     step(mined, days) {
+      const [ownBefore, timeBefore] = [own, time];
       own += mined;
       blocks += 1;
       time += days;
@@ -58,12 +55,15 @@ export function simulateDetector(critical: CriticalValues): SimulatedDetector {
       let margin = 0;
       for (let index = 0; index < ALL.length; index++) {
         const isShare = index < SHARES;
-        const sum = sums[index]! + mined * SIZE[index]! - (isShare ? 1 : days) * drifts[index]!;
+        const before = sums[index]!;
+        const sum = before + mined * SIZE[index]! - (isShare ? 1 : days) * drifts[index]!;
         if (sum <= 0) {
-          sums[index] = 0;
-          owns[index] = own;
-          starts[index] = isShare ? blocks : time;
+          if (before !== 0) sums[index] = 0;
           continue;
+        }
+        if (before === 0) {
+          owns[index] = ownBefore;
+          starts[index] = isShare ? blocks - 1 : timeBefore;
         }
         sums[index] = sum;
         if (sum < bars[index]!) continue;

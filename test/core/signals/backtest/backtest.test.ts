@@ -3,6 +3,7 @@ import { closedThrough } from '../../../../lib/core/ledger/close-days.ts';
 import {
   delayRows,
   falseFiringRows,
+  falseSignalsTogether,
   STEADY_SHARES,
   simulateJumps,
   simulateSteady,
@@ -96,6 +97,16 @@ describe('the backtest of warnings', () => {
     for (const { perYear, perYearError, years } of rows) {
       expect(perYearError).toBeCloseTo(Math.sqrt(Math.max(perYear * years, 1)) / years, 10);
     }
+  });
+
+  it('adds up the false signals of all that was watched, the network among it', () => {
+    const { subjects, perYear, bySubject } = falseSignalsTogether(steady);
+    expect(subjects).toBe(8);
+    expect(bySubject.map(({ share }) => share)).toContain(1);
+    expect(perYear).toBeCloseTo(
+      bySubject.reduce((sum, { up, down, years }) => sum + (up + down) / years, 0),
+      10,
+    );
   });
 
   it('lets both be as fast as the faster', () => {
