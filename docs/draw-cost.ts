@@ -1,6 +1,6 @@
 /**
  * Computes what a deployment costs from what its runs took in the emulated one: `npm run docs:cost` reads
- * docs/usage.json and writes docs/cost.md. `npm run docs:usage` counts anew.
+ * docs/usage.json and writes docs/cost.md. `npm run docs:usage` counts again.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -20,9 +20,9 @@ export async function answerInline(query: InlineQuery, deps: BotDeps): Promise<r
   if (asked > MOST_A_MINUTE) return [];
   const figures = await deps.figures.loadFigures();
   if (figures === undefined) return [];
-  const told = { figures, at: query.at };
+  const current = { figures, at: query.at };
   const typed = tidy(query.text);
-  const today: InlineResult = result('today', todayAnswer(told).message);
+  const today: InlineResult = result('today', todayAnswer(current).message);
   if (typed === '') return [today];
   const things = completeName(typed, thingLists(figures).flat());
   // A pool and its owner may go by one key, which means the pool.
@@ -30,7 +30,7 @@ export async function answerInline(query: InlineQuery, deps: BotDeps): Promise<r
   return [...byCommand]
     .reverse()
     .slice(0, RESULTS)
-    .map(([command, thing]) => result(command.replace(' ', ':'), thingAnswer(told, thing).message));
+    .map(([command, thing]) => result(command.replace(' ', ':'), thingAnswer(current, thing).message));
 }
 
 function result(id: string, message: Message): InlineResult {

@@ -7,7 +7,7 @@ import { capitalised, days, dayText, percent, percentRange, whole } from '../mes
 import { bold, type Section, type Table } from '../messages/message.ts';
 import { provenanceText } from '../messages/provenance.ts';
 import { plain, words } from './answer.ts';
-import type { ToldOf } from './told.ts';
+import type { FiguresOf } from './current-figures.ts';
 
 /** "18.9% (95% interval 16.6-21.4%)". */
 export function shareText(row: Pick<ShareRow, 'share' | 'low' | 'high'>): string {
@@ -47,7 +47,7 @@ export function recordedText(figures: Pick<LatestFigures, 'provenances'>, window
 
 /** How counted figures are known: what was counted, how old it is, recorded or live, and what is missing. */
 export function countedSection(
-  { figures, at }: ToldOf<'provenances'>,
+  { figures, at }: FiguresOf<'provenances'>,
   count: Omit<WindowCount, 'counts'>,
 ): Section {
   const { window, day, blocks, missingDays } = count;

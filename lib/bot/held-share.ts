@@ -15,12 +15,12 @@ import { days, dayText, percentRange, withReadableDays } from '../messages/forma
 import { provenanceText } from '../messages/provenance.ts';
 import type { Answer } from './answer.ts';
 import type { Command } from './command.ts';
+import type { CurrentFigures, FiguresOf } from './current-figures.ts';
 import { ageText, spanText } from './figures-text.ts';
 import { type Subject, subjectLists } from './names.ts';
 import { parseShare } from './quantities.ts';
 import { nothingKnownAnswer } from './refusals.ts';
 import { largestPools, resolveName } from './resolve-name.ts';
-import type { Told, ToldOf } from './told.ts';
 
 /** Whose a share is, and how it is known, in a sentence. */
 export type Holder = { readonly name: string; readonly how: string; readonly isModelled: boolean };
@@ -40,15 +40,15 @@ type Follow = {
 
 /** Finds the share that words name: a number, whoever holds one, or where nothing is said the largest owner's. */
 export async function withShare(
-  told: Told,
+  current: CurrentFigures,
   command: Command,
   words: readonly string[],
   { retry, answer }: Follow,
 ): Promise<Answer> {
-  const { figures } = told;
+  const { figures } = current;
   const typed = words.join(' ');
   const held = (subject: Pick<Subject, 'lens' | 'key' | 'name'>) => {
-    const asked = heldBy(told, subject);
+    const asked = heldBy(current, subject);
     return asked === null ? nothingKnownAnswer() : answer(asked);
   };
   const share = parseShare(typed)?.value;
@@ -70,8 +70,11 @@ export async function withShare(
  * A subject's share: of a country its machines where a model has them, else its operators. Null where no block
  * is counted.
  */
-function heldBy(told: Told, { lens, key, name }: Pick<Subject, 'lens' | 'key' | 'name'>): AskedShare | null {
-  const { figures } = told;
+function heldBy(
+  current: CurrentFigures,
+  { lens, key, name }: Pick<Subject, 'lens' | 'key' | 'name'>,
+): AskedShare | null {
+  const { figures } = current;
   const place = lens === 'operator-country' ? placeOf(figures.machines, key) : undefined;
   if (place !== undefined && hasShare(place)) {
     return {
@@ -82,7 +85,10 @@ function heldBy(told: Told, { lens, key, name }: Pick<Subject, 'lens' | 'key' | 
   const count = countOf(figures, lens, WEEK);
   const row = shareOf(count, key);
   return (
-    row && { share: row.share, holder: { name, key, how: countedHow(told, count, row), isModelled: false } }
+    row && {
+      share: row.share,
+      holder: { name, key, how: countedHow(current, count, row), isModelled: false },
+    }
   );
 }
 
@@ -96,7 +102,7 @@ const WHOSE: Readonly<Record<Lens, string>> = {
 
 /** How a counted share is known, in a sentence. */
 export function countedHow(
-  { figures, at }: ToldOf<'provenances'>,
+  { figures, at }: FiguresOf<'provenances'>,
   { lens, window, day }: Pick<WindowCount, 'lens' | 'window' | 'day'>,
   interval: Interval,
 ): string {

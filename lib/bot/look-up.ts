@@ -4,12 +4,12 @@ import type { BotDeps } from './command.ts';
 import { countryAnswer, regionAnswer } from './commands/places/one-place.ts';
 import { riskAnswer } from './commands/risk.ts';
 import { subjectAnswer } from './commands/shares/pool.ts';
+import type { CurrentFigures } from './current-figures.ts';
 import { matchName } from './match-name.ts';
 import { parseShare } from './quantities.ts';
 import { nonsenseAnswer, nothingKnownAnswer, whichAnswer } from './refusals.ts';
 import type { ChatRequest } from './request.ts';
 import { optionOf, type Thing, thingLists } from './things.ts';
-import type { Told } from './told.ts';
 
 /** Answers words without a command: a name, or a share. */
 export async function lookUp(words: string, request: ChatRequest, deps: BotDeps): Promise<Answer> {
@@ -30,13 +30,13 @@ export async function lookUp(words: string, request: ChatRequest, deps: BotDeps)
 }
 
 /** The page of a thing. */
-export function thingAnswer(told: Told, thing: Thing): Answer {
+export function thingAnswer(current: CurrentFigures, thing: Thing): Answer {
   switch (thing.kind) {
     case 'subject':
-      return subjectAnswer(told, thing.subject);
+      return subjectAnswer(current, thing.subject);
     case 'country':
-      return countryAnswer(told, thing.code);
+      return countryAnswer(current, thing.code);
     case 'region':
-      return regionAnswer(told, thing.code);
+      return regionAnswer(current, thing.code);
   }
 }

@@ -30,7 +30,7 @@ export type ChatStore = {
   eraseChat(key: ChatKey): Promise<void>;
   /**
    * Counts one more command of a chat, known or not, in a minute of Unix time; what is asked inline is
-   * counted apart, since it is asked anew with every letter.
+   * counted apart, since it is asked again with every letter.
    *
    * @returns how many there were in that minute, this one included.
    */

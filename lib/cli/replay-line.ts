@@ -10,8 +10,8 @@ const DAY_COLUMNS = 12;
 export function replayLine(transition: Transition): string {
   const { day, severity, kind } = transition;
   const measured = measuredText(transition);
-  const told = `${headline(kind, transition)}${measured === null ? '' : `: ${measured}`}`;
-  return `${dayText(day).padEnd(DAY_COLUMNS)}  ${severity.padEnd(9)}  ${kind.padEnd(13)}  ${told}`;
+  const what = `${headline(kind, transition)}${measured === null ? '' : `: ${measured}`}`;
+  return `${dayText(day).padEnd(DAY_COLUMNS)}  ${severity.padEnd(9)}  ${kind.padEnd(13)}  ${what}`;
 }
 
 /** What was measured, in the measure's own unit; null where the headline says all there is. */

@@ -1,7 +1,7 @@
 /** Something that runs as long as the station does. */
 export type Part = {
   readonly name: string;
-  /** Runs until it is told to stop, then ends with what it has at hand; ends earlier only by failing. */
+  /** Runs until it is told to stop, then ends once its work in progress is done; ends earlier only by failing. */
   readonly run: (signal: AbortSignal) => Promise<void>;
 };
 

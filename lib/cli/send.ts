@@ -106,9 +106,9 @@ function createTally(operators: ReadonlySet<string>) {
       }
       const count = (sent.get(vendor) ?? 0) + 1;
       sent.set(vendor, count);
-      const told = lines.get(vendor) ?? [];
-      lines.set(vendor, told);
-      if (count <= TOLD_ONE_BY_ONE) told.push(`${vendor}: ${id}: ${resultText(result)}`);
+      const shown = lines.get(vendor) ?? [];
+      lines.set(vendor, shown);
+      if (count <= TOLD_ONE_BY_ONE) shown.push(`${vendor}: ${id}: ${resultText(result)}`);
     },
     tell(vendors: readonly Vendor[], say: (line: string) => void) {
       for (const vendor of vendors) {

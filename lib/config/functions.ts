@@ -21,8 +21,8 @@ export type FunctionPlan = {
   readonly memoryMiB: number;
   readonly timeoutSeconds: number;
   /**
-   * The visibility timeout of a message while a run works on it, extended as long as it does: what a killed run had
-   * at hand is received again after so long, not after `visibilityTimeoutSeconds`.
+   * The visibility timeout of a message while a run works on it, extended as long as it does: a message that a killed
+   * run was working on is received again after so long, not after `visibilityTimeoutSeconds`.
    */
   readonly workingVisibilitySeconds?: number;
   /** The operations it may do on the table; no others. */
@@ -90,7 +90,7 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
   {
     name: 'close-days',
     trigger: { kind: 'schedule', everyMinutes: 60 },
-    // Where tables or rules have changed, all days are evaluated anew.
+    // Where tables or rules have changed, all days are re-evaluated.
     memoryMiB: 1024,
     // A day that fires a rule is proven block by block, about 430 requests at a polite pace.
     timeoutSeconds: 600,

@@ -33,7 +33,7 @@ export type RuleEvaluation = {
 
 /**
  * Evaluates the rules for the closed days since the last run. Where the inputs has changed (tables, rules,
- * days of the past), everything is evaluated anew; what then differs is noted and is never news.
+ * days of the past), everything is re-evaluated; what then differs is noted and is never news.
  *
  * @param ledger its last closed day is the day the rules come to; it holds at least one.
  */
@@ -66,18 +66,18 @@ export async function evaluateRules(
       retracted: [],
     };
   }
-  const anew = replayRules(closed, rules, knowledge);
-  const note = noteOf(before, inputs, ledger, stored, anew.transitions);
+  const recomputed = replayRules(closed, rules, knowledge);
+  const note = noteOf(before, inputs, ledger, stored, recomputed.transitions);
   const progress = {
     ...before,
     through,
     quietThrough: before.through,
-    states: [...anew.states.values()],
+    states: [...recomputed.states.values()],
     inputs,
     notes: [...before.notes, note].slice(-KEPT_NOTES),
   };
-  const retracted = note.kind === 'corrected' ? retractedBy(stored, anew.transitions) : [];
-  return { progress, transitions: anew.transitions, changedFrom: first, retracted };
+  const retracted = note.kind === 'corrected' ? retractedBy(stored, recomputed.transitions) : [];
+  return { progress, transitions: recomputed.transitions, changedFrom: first, retracted };
 }
 
 /** The newest day that came with the project: what happened up to it was never news to anybody here. */
@@ -90,10 +90,10 @@ function noteOf(
   inputs: RuleProgress['inputs'],
   ledger: Ledger,
   stored: readonly Transition[],
-  anew: readonly Transition[],
+  recomputed: readonly Transition[],
 ): InputsNote {
   const storedIds = new Set(stored.map(({ id }) => id));
-  const past = anew.filter(({ day }) => day <= before.through).map(({ id }) => id);
+  const past = recomputed.filter(({ day }) => day <= before.through).map(({ id }) => id);
   const pastIds = new Set(past);
   const isBasis = before.inputs.tables !== inputs.tables || before.inputs.rules !== inputs.rules;
   const oldest = addDays(before.through, -CORRECTABLE_DAYS);

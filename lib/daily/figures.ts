@@ -73,7 +73,7 @@ const sizeSchema = z.object({
   amount: z.number(),
 });
 
-export type ToldSize = Parsed<typeof sizeSchema>;
+export type FarmSize = Parsed<typeof sizeSchema>;
 
 /** A farm as it is told in a chat. */
 const farmSchema = z.object({
@@ -91,7 +91,7 @@ const farmSchema = z.object({
   ),
 });
 
-export type ToldFarm = Parsed<typeof farmSchema>;
+export type FarmSummary = Parsed<typeof farmSchema>;
 
 /**
  * What most commands are answered from, in one read: the newest closed day through every lens. Blocks are

@@ -10,7 +10,7 @@ import { type FollowDeps, pageBelow } from './follow-chain.ts';
 import { BLOCKS_AROUND, countAnew } from './prove-blocks.ts';
 import { createProver } from './verify-blocks.ts';
 
-/** Blocks kept at hand while going down: as many as a day and its surroundings can have. */
+/** Blocks kept in memory while going down: as many as a day and its surroundings can have. */
 const KEPT_BLOCKS = 600;
 
 /**

@@ -12,9 +12,9 @@ import { countWindow, throughLens, WEEK, WINDOWS } from '../core/shares/window.t
 import { provenanceOf } from '../messages/provenance.ts';
 import { EARLIER_DAYS, type LatestFigures, type MachineMap } from './figures.ts';
 import type { Report, ReportInput } from './report.ts';
-import { toldFarm, toldPlace } from './told.ts';
+import { farmSummary, placeSummary } from './summaries.ts';
 
-/** Changes of episodes that are kept at hand. */
+/** How many changes of episodes are kept. */
 const CHANGES = 8;
 
 /** Gathers what most commands are answered from: the figures of the closed day of a report. */
@@ -40,7 +40,7 @@ export function latestFigures(input: ReportInput, report: Report): LatestFigures
       }),
     provenances: WINDOWS.map((window) => ({ window, provenance: provenanceOf(input, day, window) })),
     machines: machineMap(input.ledger, day),
-    farms: compareFarms(viewOf(input.ledger), day).farms.map(toldFarm),
+    farms: compareFarms(viewOf(input.ledger), day).farms.map(farmSummary),
     digest,
     warning,
     episodes,
@@ -58,7 +58,7 @@ function machineMap(ledger: Ledger, day: UtcDay): MachineMap {
     day,
     knowledge: nowcast.knowledge,
     reason: nowcast.reason,
-    places: [...rows, ...others.map((place) => placeRow(nowcast, place))].map(toldPlace),
+    places: [...rows, ...others.map((place) => placeRow(nowcast, place))].map(placeSummary),
   };
 }
 

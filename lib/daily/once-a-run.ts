@@ -3,7 +3,7 @@ import type { LedgerStore } from './ledger-store.ts';
 import type { RuleProgress, WarningStore } from './warning-store.ts';
 
 /**
- * Makes a loader that loads anew only after another run of the daily job has been committed: what is stored of
+ * Makes a loader that reloads only after another run of the daily job has been committed: what is stored of
  * thousands of days does not change in between.
  *
  * @param load is given what that run came to; undefined before the first.

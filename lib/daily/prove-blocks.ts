@@ -34,7 +34,7 @@ export async function proveDay(deps: ProveDeps, day: UtcDay): Promise<void> {
 
 /**
  * Proves what came with a sample only, the newest first, as long as there is time and sources have proofs. Days that
- * are closed are counted anew.
+ * are closed are recounted.
  *
  * @returns how many blocks were proven.
  */
@@ -83,7 +83,7 @@ async function proveBlocks(
   return count;
 }
 
-/** Closes days anew whose blocks, stored from the first to the last height given, are whole. */
+/** Closes again the days whose blocks, stored from the first to the last height given, are whole. */
 export async function countAnew(
   store: LedgerStore,
   { firstHeight, lastHeight }: { readonly firstHeight: number; readonly lastHeight: number },

@@ -97,7 +97,7 @@ function compare(
 ): Pick<WarningItem, 'before' | 'peak' | 'basis' | 'disputes'> {
   const { day, holders } = transition;
   return {
-    ...setBeside(transition, (on) => sharedBy(lensLedger, transition, on)),
+    ...earlierShares(transition, (on) => sharedBy(lensLedger, transition, on)),
     basis: null,
     disputes: disputesOn(day, lensLedger.lens, holders, lensLedger.knowledge),
   };
@@ -120,10 +120,10 @@ function comparePlace(
     return { name: source.name, from, to, publishedOn, ageDays: ageInDays(anchor, transition.day) };
   };
   const basis = { anchor: tableOf(now.anchor), ratio: now.ratio && tableOf(now.ratio) };
-  return { ...setBeside(transition, shareOn), basis };
+  return { ...earlierShares(transition, shareOn), basis };
 }
 
-function setBeside(
+function earlierShares(
   transition: Transition,
   shareOn: (day: UtcDay) => number | null,
 ): Pick<WarningItem, 'before' | 'peak'> {

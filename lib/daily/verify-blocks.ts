@@ -92,7 +92,7 @@ export function toVerified(
 
 /**
  * A stored block with its coinbase proven; null where no source has the proof, or where an earlier release stored it
- * without its header. What is proven is attributed anew: whoever told it may have lied.
+ * without its header. What is proven is attributed again: whoever told it may have lied.
  */
 export async function proveStored(
   block: VerifiedBlock,

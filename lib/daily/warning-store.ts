@@ -38,7 +38,7 @@ export const ruleProgressSchema = z.object({
   /** Transitions up to this day are history: they were never news to a chat and are never sent. */
   quietThrough: utcDaySchema,
   states: z.array(subjectStateSchema),
-  /** What the states were computed from; where tables, rules or days change, they are computed anew. */
+  /** What the states were computed from; where tables, rules or days change, they are recomputed. */
   inputs: inputsDigestSchema,
   /** What happened to the inputs themselves lately, oldest first. */
   notes: z.array(inputsNoteSchema),

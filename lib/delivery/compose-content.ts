@@ -13,7 +13,7 @@ import type { Content } from './next-step.ts';
 /** Gives the message that says a content, rendered for each service. */
 export type ComposeContent = (content: Content) => Promise<RenderedMessage>;
 
-/** Messages kept at hand; most chats are told the same few. */
+/** Messages kept in memory; most chats are told the same few. */
 const KEPT = 100;
 
 /**

@@ -23,13 +23,13 @@ export type DeliveryDeps = {
   readonly chats: ChatStore;
   readonly deliveries: DeliveryStore;
   readonly queue: TaskQueue;
-  /** Told how many chats of a page have waited over an hour for what they were to be sent. */
+  /** CurrentFigures how many chats of a page have waited over an hour for what they were to be sent. */
   readonly onPending?: (chats: number) => void;
-  /** Told how many chats were paused for what they refused, where that is 2% or more of those asked on the day. */
+  /** CurrentFigures how many chats were paused for what they refused, where that is 2% or more of those asked on the day. */
   readonly onChatsOff?: (chats: number) => void;
-  /** Told how many chats began to refuse, where so many did on the day that none is paused for it. */
+  /** CurrentFigures how many chats began to refuse, where so many did on the day that none is paused for it. */
   readonly onRefusedAtLarge?: (vendor: Vendor, chats: number) => void;
-  /** Told, once each time, that a service takes nothing from this sender, whatever the chat. */
+  /** CurrentFigures, once each time, that a service takes nothing from this sender, whatever the chat. */
   readonly onBarred?: (vendor: Vendor, reason: string) => void;
   /** Services without their token are left out. */
   readonly services: Readonly<Partial<Record<Vendor, Service>>>;
@@ -40,5 +40,5 @@ export type DeliveryDeps = {
   readonly deadline?: number;
 };
 
-/** Told of every attempt, for counts and logs. */
+/** CurrentFigures of every attempt, for counts and logs. */
 export type OnAttempt = (chat: ChatKey, messageId: string, result: SendResult) => void;

@@ -11,7 +11,7 @@ export type News = {
   readonly from: UtcDay;
   /** Transitions of the days from `from` to `day`, reminders included, and what fired or rose before them. */
   readonly transitions: readonly Transition[];
-  /** Transitions that were told and turned out never to have been, since blocks were counted anew. */
+  /** Transitions that were told and turned out never to have been, since blocks were recounted. */
   readonly retracted: readonly Transition[];
 };
 

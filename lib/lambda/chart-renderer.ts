@@ -4,9 +4,9 @@ import type { ChartRenderer } from '../messages/charts/resvg.ts';
 
 /** Opens the chart renderer that lies beside the bundle of a function that draws; loaded with the first picture. */
 export async function openChartRenderer(): Promise<ChartRenderer> {
-  const beside = (file: string) => new URL(file, import.meta.url);
+  const bundled = (file: string) => new URL(file, import.meta.url);
   const { createChartRenderer } = (await import(
-    beside(CHART_RENDERER).href
+    bundled(CHART_RENDERER).href
   )) as typeof import('../messages/charts/resvg.ts');
-  return createChartRenderer(() => readFile(beside(RASTERIZER)));
+  return createChartRenderer(() => readFile(bundled(RASTERIZER)));
 }

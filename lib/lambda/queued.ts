@@ -14,7 +14,7 @@ type Source = { readonly queue: string; readonly plan: FunctionPlan };
  */
 type Work = (body: string, deadline: number) => Promise<Readonly<Record<string, unknown>>>;
 
-/** Two requests of 20 seconds, since a message is sent anew without a picture that was refused, and the notes on them. */
+/** Two requests of 20 seconds, since a message is sent again without a picture that was refused, and the notes on them. */
 const LAST_REQUESTS_MS = 45_000;
 
 /** With less time left no other message of a batch is begun: a run that is killed takes all of them with it. */

@@ -8,7 +8,7 @@ const KEPT_SECONDS = 300;
 /**
  * Builds something from secrets, with the first event that needs it. What it was built from is looked at again
  * after some minutes, and with every event while one is missing, so that what `setup` stores takes effect; it is
- * built anew only where one has changed.
+ * rebuilt only where one has changed.
  *
  * @param path where the parameters stand.
  * @param build gets null for a secret that is not set.

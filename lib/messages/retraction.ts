@@ -5,7 +5,7 @@ import { headline } from './headline.ts';
 import { type Message, paragraph, text } from './message.ts';
 import { reportSection } from './provenance.ts';
 
-/** Takes back what was told of a day, since its blocks were counted anew and no longer bear it out. */
+/** Takes back what was told of a day, since its blocks were recounted and no longer bear it out. */
 export function retractionMessage(
   id: string,
   day: UtcDay,

@@ -10,7 +10,7 @@ import type { SiteSource } from './source.ts';
 
 const STATE = '.hashtilt-state.json';
 
-/** The table of machines: what is not made anew for each day. */
+/** The table of machines: what is not made again for each day. */
 const MACHINES_CSV = 'v1/history/machines.csv';
 
 const stateSchema = z.object({

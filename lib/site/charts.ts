@@ -31,7 +31,7 @@ export type Charts = {
   readonly ofWarning: (transitions: readonly Transition[]) => readonly NamedChart[];
 };
 
-/** Names of all charts that are made anew for each day. */
+/** Names of all charts that are made again for each day. */
 export function chartNames(subjects: PageSubjects): readonly string[] {
   return [
     ...Object.keys(OVERVIEWS),

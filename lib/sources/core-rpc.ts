@@ -26,7 +26,7 @@ type Call = readonly [method: string, ...params: readonly unknown[]];
  * A node spoken to by JSON-RPC. Calls go as one batch, which a node answers with status 200 whatever becomes of each.
  * Source: github.com/bitcoin/bitcoin, doc/JSON-RPC-interface.md and the help of each call.
  *
- * @param cookieFile where the node keeps user and password anew at each start; read at each request.
+ * @param cookieFile where the node keeps a new user and password at each start; read at each request.
  */
 export function connectCoreRpc(
   baseAddress: string,

@@ -10,11 +10,11 @@ import type { HttpReader } from './http-reader.ts';
  * @param source what errors call the page.
  * @throws SourceError `absent` where there is none, `shape` where they are others.
  */
-export function inOrder<Told extends { readonly height: number }>(
-  page: readonly Told[],
+export function inOrder<CurrentFigures extends { readonly height: number }>(
+  page: readonly CurrentFigures[],
   height: number,
   source: string,
-): readonly Told[] {
+): readonly CurrentFigures[] {
   if (page.length === 0) {
     throw new SourceError('absent', `has no blocks from ${height} down`, { source, retryable: false });
   }

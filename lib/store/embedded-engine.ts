@@ -14,7 +14,7 @@ export type Answerer = (operation: string, request: string) => Promise<Answer>;
 
 /** The files of a store while they are open. */
 export type OpenFiles = {
-  /** @throws StoreError when the files cannot be read or written; then it says so of everything, until it is opened anew. */
+  /** @throws StoreError when the files cannot be read or written; then it says so of everything, until it is reopened. */
   readonly answer: Answerer;
   /** Why nothing is done any more; undefined while all is well. */
   readonly fault: () => StoreError | undefined;

@@ -14,13 +14,13 @@ export type EmbeddedDynamoDb = {
   readonly close: () => Promise<void>;
 };
 
-/** Files that could not be written, of a full disk for one, are opened anew no more often than this. */
+/** Files that could not be written, of a full disk for one, are reopened no more often than this. */
 const REOPEN_MS = 5000;
 
 /**
  * Starts the embedded store in this process. Nothing listens: other processes have no way to it but `serveChild`.
  * What it said to have written is there even where its files fail later; from then on everything is refused until
- * they can be opened anew.
+ * they can be reopened.
  *
  * @param path folder of its files; made where there is none.
  * @throws StoreError when another process has the folder open, or its files are damaged.

@@ -11,7 +11,7 @@ const AT_ONCE = 25;
 
 /**
  * Deletes the items of a table whose time to live has ended, as DynamoDB on AWS does by itself. It reads the whole
- * table. An item that is saved anew meanwhile stays.
+ * table. An item that is saved again meanwhile stays.
  *
  * @param until Unix seconds.
  * @returns how many there were.

@@ -177,7 +177,7 @@ describe('in a group', () => {
 });
 
 describe('too many questions', () => {
-  it('are told once how long to wait, then nothing, and the next minute begins anew', async () => {
+  it('are told once how long to wait, then nothing, and the next minute starts over', async () => {
     const chat = { vendor: 'discord', address: '140000000000000001' } as const;
     const at = 1_777_000_020;
     const ask = (second: number) =>

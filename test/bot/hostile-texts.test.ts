@@ -19,7 +19,7 @@ const core = createCommandCore({
   chats: memoryChats(),
   deliveries: { saveDue: async () => {} },
   figures: { saveFigures: async () => {}, loadFigures: async () => figures },
-  // Reading a year anew for each of a million texts would test the reading only.
+  // Reading a year again for each of a million texts would test the reading only.
   ledger: { loadDays: async () => ledger.slice(-40) },
   knowledge: 'then',
 });

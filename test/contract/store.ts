@@ -603,7 +603,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
   });
 
   describe('what an older program wrote', () => {
-    it('is read: progress that called its inputs the ground', async () => {
+    it('is read: progress that called its inputs by their older name', async () => {
       const { inputs, ...rest } = progress();
       await put({ pk: 'PROGRESS', sk: 'RULES', v: 1, ...rest, revision: 3, ground: inputs });
       expect(await store.warnings.loadProgress()).toEqual({ ...progress(), revision: 3 });

@@ -381,7 +381,7 @@ async function redeliver(): Promise<readonly Reopened[]> {
   return reopened;
 }
 
-describe('waking', () => {
+describe('wake', () => {
   const early = { quiet: { from: 22, to: 7 } };
 
   it('releases what quiet hours held when they end', async () => {

@@ -22,7 +22,7 @@ describe('a chat with functions that end in the middle', { timeout: LONGEST_MS }
         killed += 1;
         clock.set(clock.now() + LEASE_SECONDS + 1);
       });
-    // How often a chat has asked is put anew with the first command of a minute only.
+    // How often a chat has asked is written again with the first command of a minute only.
     const asking = (name: string) =>
       closing()
         .writes(name)

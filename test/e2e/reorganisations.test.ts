@@ -91,7 +91,7 @@ beforeAll(async () => {
 });
 
 describe('a reorganisation below a closed day, whose new branch gives one pool a majority of that day', () => {
-  it('counts the day anew, as a revision of it', () => {
+  it('recounts the day, as a revision of it', () => {
     expect(deep.entry).toMatchObject({ kind: 'closed', revision: 2, count: { blocks: 144 } });
   });
 

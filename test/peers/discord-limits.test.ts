@@ -7,7 +7,7 @@ afterEach(() => client.peer.close());
 const send = (channel = CHANNEL) => client.call('POST', `/channels/${channel}/messages`, message());
 
 describe("a route's limit of Discord", () => {
-  it('is told with each answer, ends in 429, and starts anew when its time is over', async () => {
+  it('is told with each answer, ends in 429, and starts over when its time is over', async () => {
     client = await startDiscordClient({ limits: { route: { limit: 2, perSeconds: 60 } } });
     const first = await send();
     expect(first.headers.get('x-ratelimit-limit')).toBe('2');

@@ -73,7 +73,7 @@ it('a folder whose files are damaged is named', async () => {
   );
 });
 
-it('a store whose table was never finished, since the run was killed, is made anew', async () => {
+it('a store whose table was never finished, since the run was killed, is made again', async () => {
   await (await openEmbeddedStore(folder.path)).close();
   const files = new ClassicLevel<string, object>(folder.path, { valueEncoding: 'json' });
   await files.put('table~hashtilt', { ...(await files.get('table~hashtilt')), TableStatus: 'CREATING' });

@@ -37,7 +37,7 @@ export default class ClosingLine implements Reporter {
 
   private tellRequests(): string {
     const { valid, notValidated, invalid } = readTallies(this.requests);
-    // A run that watches files counts anew.
+    // A run that watches files counts again.
     rmSync(this.requests, { recursive: true });
     mkdirSync(this.requests);
     this.counts.failed += invalid.length;

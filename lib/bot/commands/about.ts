@@ -7,8 +7,8 @@ import { addressOf } from '../../messages/page-link.ts';
 import { missingText, provenanceText } from '../../messages/provenance.ts';
 import { type Answer, list, plain, press, reply, words } from '../answer.ts';
 import { command } from '../command.ts';
+import { type CurrentFigures, fromFigures } from '../current-figures.ts';
 import { ageText, recordedText } from '../figures-text.ts';
-import { fromFigures, type Told } from '../told.ts';
 
 export const method = command({
   name: 'method',
@@ -103,7 +103,7 @@ function dataAnswer(siteUrl: string | null): Answer {
   ]);
 }
 
-function statusAnswer({ figures, at }: Told): Answer {
+function statusAnswer({ figures, at }: CurrentFigures): Answer {
   const { day, episodes } = figures;
   const provenance = provenanceFor(figures, WEEK);
   const { blocks } = countOf(figures, 'pool', 1);

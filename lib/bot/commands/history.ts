@@ -6,13 +6,13 @@ import { capitalised, days, dayText, percent } from '../../messages/format.ts';
 import { holderText } from '../../messages/headline.ts';
 import { type Answer, plain, press, say } from '../answer.ts';
 import { type Asked, type BotDeps, command, optional, required } from '../command.ts';
+import type { CurrentFigures } from '../current-figures.ts';
 import { countedSection, rangeText, shareColumns, shareText } from '../figures-text.ts';
 import { type Subject, subjectLists } from '../names.ts';
 import { SPAN, SUBJECT } from '../option-kinds.ts';
 import { parseSpan, wordsOf } from '../quantities.ts';
 import { nothingKnownAnswer } from '../refusals.ts';
 import { largestPools, resolveName } from '../resolve-name.ts';
-import type { Told } from '../told.ts';
 
 export const history = command({
   name: 'history',
@@ -51,8 +51,13 @@ async function askHistory({ request, command, rest }: Asked, deps: BotDeps): Pro
   });
 }
 
-async function historyOf(told: Told, subject: Subject, span: number, { ledger, knowledge }: BotDeps) {
-  const { day } = told.figures;
+async function historyOf(
+  current: CurrentFigures,
+  subject: Subject,
+  span: number,
+  { ledger, knowledge }: BotDeps,
+) {
+  const { day } = current.figures;
   const first = addDays(day, 1 - span);
   const days = await ledger.loadDays({ from: addDays(first, 1 - WEEK), to: day });
   const points: Point[] = [];
@@ -66,7 +71,7 @@ async function historyOf(told: Told, subject: Subject, span: number, { ledger, k
       else points.push({ day: on, row });
     }
   }
-  return historyAnswer(told, subject, span, points, missing);
+  return historyAnswer(current, subject, span, points, missing);
 }
 
 /**
@@ -75,13 +80,13 @@ async function historyOf(told: Told, subject: Subject, span: number, { ledger, k
  * @param points ascending; days whose week misses a day are left out.
  */
 function historyAnswer(
-  told: Told,
+  current: CurrentFigures,
   subject: Subject,
   span: number,
   points: readonly Point[],
   missing: number,
 ): Answer {
-  const { figures } = told;
+  const { figures } = current;
   const name = capitalised(holderText(subject.lens, subject.key));
   const first = points[0];
   const last = points.at(-1);
@@ -115,7 +120,7 @@ function historyAnswer(
       ...(subject.lens === 'operator-country'
         ? [plain("This is the pool owners' country (counted), not where machines stand.", 6)]
         : []),
-      countedSection(told, countOf(figures, subject.lens, WEEK)),
+      countedSection(current, countOf(figures, subject.lens, WEEK)),
     ]),
     picture: sharePicture(figures, subject, span),
     buttons: [

@@ -6,10 +6,10 @@ import { MAJORITY_CAN, MAJORITY_CANNOT, MAJORITY_FORK } from '../../messages/maj
 import type { Message, Section } from '../../messages/message.ts';
 import { type Answer, list, plain, press, say } from '../answer.ts';
 import { type Asked, command, optional, required } from '../command.ts';
+import { type CurrentFigures, fromFigures } from '../current-figures.ts';
 import { type AskedShare, type Holder, withShare } from '../held-share.ts';
 import { COUNT, SUBJECT } from '../option-kinds.ts';
 import { wordsOf } from '../quantities.ts';
-import { fromFigures, type Told } from '../told.ts';
 
 export const risk = command({
   name: 'risk',
@@ -25,12 +25,12 @@ export const risk = command({
 /** Beyond it the odds of any minority are nothing, and nobody waits so long. */
 const MOST_CONFIRMATIONS = 1000;
 
-function askRisk(told: Told, { command, rest }: Asked): Promise<Answer> {
+function askRisk(current: CurrentFigures, { command, rest }: Asked): Promise<Answer> {
   const words = wordsOf(rest);
   const last = words.length > 1 ? (words.at(-1) ?? '') : '';
   const isCount = /^\d{1,4}$/.test(last) && Number(last) >= 1 && Number(last) <= MOST_CONFIRMATIONS;
   const confirmations = isCount ? Number(last) : USUAL_CONFIRMATIONS;
-  return withShare(told, command, isCount ? words.slice(0, -1) : words, {
+  return withShare(current, command, isCount ? words.slice(0, -1) : words, {
     retry: (key) => `risk ${key} ${confirmations}`,
     answer: (asked) => riskAnswer(asked, confirmations),
   });

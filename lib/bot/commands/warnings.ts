@@ -6,20 +6,20 @@ import { headline, levelText, OPEN_TITLE, sinceText, subjectText } from '../../m
 import { bold, type Inline } from '../../messages/message.ts';
 import { type Answer, list, plain, press, reply, say, words } from '../answer.ts';
 import { command } from '../command.ts';
+import { type CurrentFigures, type FiguresOf, fromFigures } from '../current-figures.ts';
 import { countedSection, recordedText } from '../figures-text.ts';
-import { fromFigures, type Told, type ToldOf } from '../told.ts';
 
 export const warnings = command({
   name: 'warnings',
   description: 'What is open now, and what changed recently',
-  run: fromFigures((told, { rest }) =>
-    /^(last|latest|newest)$/i.test(rest) ? lastWarningAnswer(told) : warningsAnswer(told),
+  run: fromFigures((current, { rest }) =>
+    /^(last|latest|newest)$/i.test(rest) ? lastWarningAnswer(current) : warningsAnswer(current),
   ),
 });
 
 /** All that is open, and what changed lately. */
-export function warningsAnswer(told: ToldOf<keyof LatestFigures>): Answer {
-  const { figures } = told;
+export function warningsAnswer(current: FiguresOf<keyof LatestFigures>): Answer {
+  const { figures } = current;
   const { episodes, changes, day } = figures;
   const title =
     episodes.length === 0
@@ -40,7 +40,7 @@ export function warningsAnswer(told: ToldOf<keyof LatestFigures>): Answer {
             OPEN_TITLE,
           ),
       list(lately, 6, 'Recent changes'),
-      countedSection(told, countOf(figures, 'owner', WEEK)),
+      countedSection(current, countOf(figures, 'owner', WEEK)),
     ],
     [[...press('Last warning', 'warnings last'), ...press('Today', 'today')]],
   );
@@ -48,7 +48,7 @@ export function warningsAnswer(told: ToldOf<keyof LatestFigures>): Answer {
 }
 
 /** The newest warning as it was told, however old. */
-function lastWarningAnswer({ figures }: Told): Answer {
+function lastWarningAnswer({ figures }: CurrentFigures): Answer {
   const { warning } = figures;
   return {
     message: warning?.message ?? say('warnings', 'No warning so far', [plain('No rule has warned yet.')]),

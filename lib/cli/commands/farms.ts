@@ -5,9 +5,9 @@ import { countedSection } from '../../bot/figures-text.ts';
 import { compareFarms, type FarmsDocument } from '../../core/farms/compare-farms.ts';
 import type { LedgerView } from '../../core/ledger/ledger-view.ts';
 import { parseDay } from '../../core/ledger/utc-day.ts';
-import { toldFarm } from '../../daily/told.ts';
+import { farmSummary } from '../../daily/summaries.ts';
 import { plainText, print } from '../output.ts';
-import { toldWindow } from '../told-days.ts';
+import { windowFigures } from '../window-figures.ts';
 import { withLedger } from '../with-ledger.ts';
 
 /** `farms [--day D]`: what was announced, and whether it came, beside the pools and owners of the week. */
@@ -26,9 +26,9 @@ export function addFarmsCommand(program: Command): void {
 }
 
 function farmsText(document: FarmsDocument, view: LedgerView): string {
-  const told = toldWindow(view, document, 'pool', 'then');
-  return plainText(farmsMessage(document.day, document.farms.map(toldFarm)), [
+  const current = windowFigures(view, document, 'pool', 'then');
+  return plainText(farmsMessage(document.day, document.farms.map(farmSummary)), [
     ...farmsDetails(document),
-    ...told.figures.counts.map((count) => countedSection(told, count)),
+    ...current.figures.counts.map((count) => countedSection(current, count)),
   ]);
 }

@@ -10,7 +10,7 @@ import { parseDay } from '../../core/ledger/utc-day.ts';
 import { WEEK } from '../../core/shares/window.ts';
 import { knowledgeOption, staleOption } from '../options.ts';
 import { plainText, print } from '../output.ts';
-import { toldMachines, toldWindow } from '../told-days.ts';
+import { machineMapOf, windowFigures } from '../window-figures.ts';
 import { withLedger } from '../with-ledger.ts';
 
 const KNOWLEDGE = 'figures published by the day (then), or all of them, hindsight (now)';
@@ -29,7 +29,7 @@ export function addPlacesCommands(program: Command): void {
       await withLedger((view) => {
         const document = allPlaces(view, parseDay(day, '--day'), knowledge, labelledBy);
         print('countries', shownOf(document, stale), json, () =>
-          plainText(countriesMessage(toldPlaces(view, document), 'all', stale), [MODEL_NOTE]),
+          plainText(countriesMessage(placeFigures(view, document), 'all', stale), [MODEL_NOTE]),
         );
       });
     });
@@ -49,11 +49,11 @@ export function addPlacesCommands(program: Command): void {
           const day = text === undefined ? newest : parseDay(text, '--day');
           const document = onePlace(view, place, day, knowledge, labelledBy);
           print(level, level === 'country' ? shownOf(document, stale) : document, json, () => {
-            const told = toldPlaces(view, document);
+            const current = placeFigures(view, document);
             const message =
               level === 'country'
-                ? countryMessage(told, place, stale)
-                : regionMessage(told.figures.machines, place, stale);
+                ? countryMessage(current, place, stale)
+                : regionMessage(current.figures.machines, place, stale);
             return plainText(message, [...publishedSections(document.published), MODEL_NOTE]);
           });
         });
@@ -66,8 +66,8 @@ function shownOf<P extends Places>(document: P, withStale: boolean): P {
   return { ...document, places: document.places.filter((place) => withStale || !isHidden(place)) };
 }
 
-function toldPlaces(view: LedgerView, document: Places) {
+function placeFigures(view: LedgerView, document: Places) {
   const { day, knowledge } = document;
-  const { figures, at } = toldWindow(view, { day, window: WEEK }, 'operator-country', knowledge);
-  return { figures: { ...figures, machines: toldMachines(document) }, at };
+  const { figures, at } = windowFigures(view, { day, window: WEEK }, 'operator-country', knowledge);
+  return { figures: { ...figures, machines: machineMapOf(document) }, at };
 }

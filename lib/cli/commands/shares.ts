@@ -23,7 +23,7 @@ import { paragraph, text } from '../../messages/message.ts';
 import { shareUpTo } from '../../messages/seats.ts';
 import { knowledgeOption, staleOption, windowOption } from '../options.ts';
 import { plainText, print } from '../output.ts';
-import { toldWindow } from '../told-days.ts';
+import { windowFigures } from '../window-figures.ts';
 import { withLedger } from '../with-ledger.ts';
 
 /** `shares --day D --window W --lens L`: shares with intervals, concentration and hash rate. */
@@ -59,7 +59,7 @@ export function addSharesCommand(program: Command): void {
         } else {
           const document = sharesDocument(view, at, lens, knowledge);
           print('shares', document, json, () => {
-            const message = rankingMessage(toldWindow(view, at, lens, knowledge), lens, at.window, 'all');
+            const message = rankingMessage(windowFigures(view, at, lens, knowledge), lens, at.window, 'all');
             return plainText(message, [concentrationSection(document)]);
           });
         }
@@ -87,10 +87,10 @@ function labelledBy(): string {
 }
 
 function placeSharesText(document: PlaceShares, view: LedgerView): string {
-  const told = toldWindow(view, document, 'pool', document.knowledge);
+  const current = windowFigures(view, document, 'pool', document.knowledge);
   return plainText(placeSharesMessage(document), [
     ...(document.top.length === 0 ? [] : [paragraph(text(`${togetherText(document.top, aboutPercent)}.`))]),
     ...networkSections(document.hashRate),
-    ...told.figures.counts.map((count) => countedSection(told, count)),
+    ...current.figures.counts.map((count) => countedSection(current, count)),
   ]);
 }

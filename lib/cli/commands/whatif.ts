@@ -14,7 +14,7 @@ import { type Fault, InputError } from '../../errors.ts';
 import { paragraph, text } from '../../messages/message.ts';
 import { knowledgeOption, windowOption } from '../options.ts';
 import { plainText, print } from '../output.ts';
-import { toldWindow } from '../told-days.ts';
+import { windowFigures } from '../window-figures.ts';
 import { withLedger } from '../with-ledger.ts';
 
 /** `whatif --entrant E`: what a newcomer would do to a share, and what it would take. */
@@ -70,10 +70,10 @@ function describe(program: Command) {
 function whatIfText(document: WhatIf, view: LedgerView): string {
   const { at, subject } = document;
   const lens = subject === null || isModelled(subject.lens) ? 'pool' : subject.lens;
-  const told = at && toldWindow(view, at, lens, 'then');
-  return plainText(whatIfMessage(document, holderOf(document, told), at), [
+  const current = at && windowFigures(view, at, lens, 'then');
+  return plainText(whatIfMessage(document, holderOf(document, current), at), [
     ...whatIfDetails(document),
-    ...(told === null || at === null ? [] : [countedSection(told, { ...at, lens })]),
+    ...(current === null || at === null ? [] : [countedSection(current, { ...at, lens })]),
     ...(document.assumptions.network === null ? [NETWORK_HINT] : []),
   ]);
 }

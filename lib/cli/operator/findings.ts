@@ -54,8 +54,8 @@ function looks(operator: Operator): readonly Look[] {
         if (stack === null || stack.alarmTopic === null)
           return wrong('nothing is deployed', 'npm run deploy');
         const subscriptions = await account.loadSubscriptions(stack.alarmTopic);
-        const told = subscriptions.filter(({ confirmed }) => confirmed).map(({ address }) => address);
-        if (told.length > 0) return ok(`mailed to ${told.join(', ')}`);
+        const mailed = subscriptions.filter(({ confirmed }) => confirmed).map(({ address }) => address);
+        if (mailed.length > 0) return ok(`mailed to ${mailed.join(', ')}`);
         return subscriptions.length > 0
           ? wrong('the address is not confirmed: open the link that AWS mailed', 'npm run setup')
           : wrong(`nobody gets them (${ENV.alarmEmail} in .env)`, 'npm run setup');

@@ -69,8 +69,8 @@ export type FarmsDocument = Knowing &
     };
   };
 
-/** What sizes are set beside. */
-type Beside = Assumed & { readonly pools: ShareTable; readonly owners: ShareTable };
+/** What sizes are set context. */
+type Context = Assumed & { readonly pools: ShareTable; readonly owners: ShareTable };
 
 /**
  * The announced farms as they stand on a closed day, beside the largest pools and owners of its week. Only
@@ -89,7 +89,7 @@ export function compareFarms(
   const pools = tableOf(view.ledger, 'pool', day, WEEK);
   const owners = tableOf(view.ledger, 'owner', day, WEEK);
   const efficiency = efficiencyOn(day);
-  const beside: Beside = {
+  const context: Context = {
     pools,
     owners,
     networkEhs: pools.hashRate?.ehs ?? null,
@@ -110,8 +110,8 @@ export function compareFarms(
       name: farm.name,
       operator: farm.operator,
       places: farm.places.map((key) => ({ key, name: placeName(key) })),
-      announced: compareAnnounced(farm.announced, day, beside),
-      targets: standingsOn(farm, day, countPool).map((standing) => compareTarget(standing, day, beside)),
+      announced: compareAnnounced(farm.announced, day, context),
+      targets: standingsOn(farm, day, countPool).map((standing) => compareTarget(standing, day, context)),
       caveats: farm.caveats.filter(({ publishedOn }) => publishedOn <= day),
     })),
     announcedLater: farms.length - announced.length,
@@ -132,35 +132,35 @@ function tableOf(ledger: Ledger, lens: Lens, day: UtcDay, window: number): Share
   return shareTable(near, countWindow(throughLens(near, lens, 'then'), day, window));
 }
 
-function compareTarget({ target, standing }: TargetStanding, day: UtcDay, beside: Beside): ComparedTarget {
+function compareTarget({ target, standing }: TargetStanding, day: UtcDay, context: Context): ComparedTarget {
   const { evidence: _, ...announced } = target;
   const { size, by } = target;
   return {
     ...announced,
     ...standing,
-    ...compareSize(size, beside),
+    ...compareSize(size, context),
     daysLeft: Math.max(0, daysBetween(day, by)),
-    fromNothing: size.unit === 'share' ? fromNothing(size.amount, beside) : null,
+    fromNothing: size.unit === 'share' ? fromNothing(size.amount, context) : null,
   };
 }
 
-function compareAnnounced(announced: Farm['announced'], day: UtcDay, beside: Beside) {
+function compareAnnounced(announced: Farm['announced'], day: UtcDay, context: Context) {
   const ageDays = daysBetween(announced.on, day);
   // A plan for so many machines can be weighed on any day, a share that was held speaks of its own time only.
   const isOutdated = announced.size.unit === 'most-of-share' && ageDays > FRESH_DAYS;
   const compared = isOutdated
-    ? { ...compareSize(announced.size, { ...beside, networkEhs: null }), among: null }
-    : compareSize(announced.size, beside);
+    ? { ...compareSize(announced.size, { ...context, networkEhs: null }), among: null }
+    : compareSize(announced.size, context);
   return { ...announced, ...compared, ageDays };
 }
 
-function compareSize(size: Size, beside: Beside): ComparedSize {
-  const worth = worthOf(size, beside);
+function compareSize(size: Size, context: Context): ComparedSize {
+  const worth = worthOf(size, context);
   const { share, megawatts } = worth;
   return {
     worth,
     containers: megawatts && { low: containersOf(megawatts.low), high: containersOf(megawatts.high) },
-    among: share && { pools: rankOf(share, beside.pools), owners: rankOf(share, beside.owners) },
+    among: share && { pools: rankOf(share, context.pools), owners: rankOf(share, context.owners) },
   };
 }
 
@@ -169,11 +169,11 @@ function rankOf({ low, high }: Span, { shares }: ShareTable): Rank {
   return { best: rank(high), worst: rank(low) };
 }
 
-function fromNothing(share: number, beside: Beside): FromNothing | null {
+function fromNothing(share: number, context: Context): FromNothing | null {
   // A share of 1 leaves nobody else and no total to grow from.
   if (share === 1) return null;
   const ofOldTotal = partOfOldTotal(share, share);
-  if (beside.networkEhs === null) return { ofOldTotal, ehs: null, megawatts: null };
-  const ehs = ofOldTotal * beside.networkEhs;
-  return { ofOldTotal, ehs, megawatts: worthOf({ unit: 'ehs', amount: ehs }, beside).megawatts };
+  if (context.networkEhs === null) return { ofOldTotal, ehs: null, megawatts: null };
+  const ehs = ofOldTotal * context.networkEhs;
+  return { ofOldTotal, ehs, megawatts: worthOf({ unit: 'ehs', amount: ehs }, context).megawatts };
 }

@@ -45,7 +45,7 @@ export function createTagFinder(tags: readonly OwnedTag[]): (hex: string) => Fou
     return tag;
   }
 
-  /** The tags of the script at hand, each with the byte after its last, in the order in which they end. */
+  /** The tags of the current script, each with the byte after its last, in the order in which they end. */
   const matches: number[] = [];
 
   function settle(hex: string, count: number): FoundTags | undefined {

@@ -16,7 +16,7 @@ export type Finding =
 /** Evaluates a rule for one subject. The answer depends on nothing but what it looks at and the rule. */
 export function evaluateRule(rule: Rule, subject: SubjectKey, observation: Observation): Finding {
   const reading = readSubject(rule, subject, observation);
-  return reading === null ? { kind: 'no-data' } : { kind: judge(rule, reading), reading };
+  return reading === null ? { kind: 'no-data' } : { kind: kindOf(rule, reading), reading };
 }
 
 function readSubject(rule: Rule, subject: SubjectKey, observation: Observation): Reading | null {
@@ -36,7 +36,7 @@ function readSubject(rule: Rule, subject: SubjectKey, observation: Observation):
   }
 }
 
-function judge(
+function kindOf(
   { confidence, clearAt }: Rule,
   { probability, beyond }: Reading,
 ): 'breach' | 'clear' | 'uncertain' {

@@ -70,7 +70,7 @@ export function readMeasure(
         bound.value,
         `${rule.id} ${subject} ${now.day}`,
       );
-      return { ...shareReading(counts.k, now, bound, [subject]), value, ...judged(value, bound, above) };
+      return { ...shareReading(counts.k, now, bound, [subject]), value, ...oddsBeyond(value, bound, above) };
     }
     case 'hhi': {
       const counts = [...now.counts.values()];
@@ -79,7 +79,7 @@ export function readMeasure(
       const value = isUpper(bound) ? range.low : range.high;
       const entities = isUpper(bound) || now.unknown === 0 ? counts : [...counts, now.unknown];
       const above = seededHerfindahlProbability(entities, now.blocks, bound.value, `${rule.id} ${now.day}`);
-      return wholeReading(now, value, judged(value, bound, above));
+      return wholeReading(now, value, oddsBeyond(value, bound, above));
     }
     case 'nakamoto': {
       const { high } = nakamotoCoefficient([...now.counts.values()], now.blocks);
@@ -106,7 +106,7 @@ export function readPlace({ bound }: Rule, subject: SubjectKey, nowcast: Nowcast
     share,
     interval: () => placeInterval(nowcast, key),
     holders: [subject],
-    ...judged(share, bound, placeProbabilityAbove(figure.spread(), bound.value)),
+    ...oddsBeyond(share, bound, placeProbabilityAbove(figure.spread(), bound.value)),
   };
 }
 
@@ -142,7 +142,7 @@ function shareReading(
     share,
     interval: () => jeffreysInterval(k, n),
     holders,
-    ...judged(share, bound, above),
+    ...oddsBeyond(share, bound, above),
   };
 }
 
@@ -163,7 +163,7 @@ function wholeReading(
   };
 }
 
-function judged(value: number, bound: Bound, above: number): Pick<Reading, 'probability' | 'beyond'> {
+function oddsBeyond(value: number, bound: Bound, above: number): Pick<Reading, 'probability' | 'beyond'> {
   return { probability: isUpper(bound) ? above : 1 - above, beyond: isBeyond(value, bound) };
 }
 

@@ -35,7 +35,7 @@ export type Observed = {
 /**
  * Looks at blocks one by one, by ascending height, for sudden changes of shares and paces. The same blocks and
  * closed days give the same signals, in one go or block by block, and nothing that a block tells depends on what
- * stands above it. A block that does not follow the one before begins everything anew.
+ * stands above it. A block that does not follow the one before starts everything over.
  *
  * Times are medians of eleven header times: those never step back, and it takes six wrong headers to move them.
  */

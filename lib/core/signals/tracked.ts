@@ -65,7 +65,7 @@ export function stateOf({ lens, subject, own, lines, changed, pending }: Tracked
   return { lens, subject, own, share: kept(lines.share), pace: kept(lines.pace), changed, pending };
 }
 
-/** Begins all CUSUMs of a subject anew. */
+/** Restarts all CUSUMs of a subject. */
 export function restart(tracked: Tracked, mark: Mark): void {
   for (const { sums, starts } of Object.values(tracked.lines)) {
     sums.fill(0);
@@ -128,7 +128,7 @@ export function observe(
 ): Pending | null {
   tracked.own += mined;
   const mark: Mark = { ...now, own: tracked.own };
-  let told: Told | null = null;
+  let told: CurrentFigures | null = null;
   for (const statistic of STATISTICS) {
     const { sums, starts, course, critical } = tracked.lines[statistic];
     const trials = statistic === 'share' ? 1 : exposed;
@@ -160,7 +160,7 @@ export function observe(
   return told === null ? null : tellChange(tracked, told, mark, bounds);
 }
 
-type Told = {
+type CurrentFigures = {
   readonly statistic: Statistic;
   readonly direction: Signal['direction'];
   readonly start: Mark;
@@ -171,7 +171,7 @@ type Told = {
 
 function tellChange(
   tracked: Tracked,
-  { statistic, direction, start, course, bar }: Told,
+  { statistic, direction, start, course, bar }: CurrentFigures,
   mark: Mark,
   bounds: readonly number[],
 ): Pending {

@@ -1,19 +1,19 @@
 import { isRise, type Transition } from './episode.ts';
 
 /**
- * What was told and turns out never to have been, when days are counted anew: that something fired or rose,
+ * What was told and turns out never to have been, when days are recounted: that something fired or rose,
  * where it now did not. A firing that only falls on another day is none.
  */
 export function retractedBy(
   before: readonly Transition[],
-  anew: readonly Transition[],
+  recomputed: readonly Transition[],
 ): readonly Transition[] {
   const idsBefore = new Set(before.map(({ id }) => id));
-  const idsAnew = new Set(anew.map(({ id }) => id));
-  const came = anew.filter((transition) => isRise(transition) && !idsBefore.has(transition.id));
+  const idsRecomputed = new Set(recomputed.map(({ id }) => id));
+  const came = recomputed.filter((transition) => isRise(transition) && !idsBefore.has(transition.id));
   const moved = new Set(came.map(nameOf));
   return before.filter(
-    (transition) => isRise(transition) && !idsAnew.has(transition.id) && !moved.has(nameOf(transition)),
+    (transition) => isRise(transition) && !idsRecomputed.has(transition.id) && !moved.has(nameOf(transition)),
   );
 }
 

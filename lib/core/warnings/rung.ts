@@ -25,7 +25,7 @@ export function isFiring({ kind }: RungState): boolean {
   return kind === 'firing' || kind === 'recovering';
 }
 
-/** Moves a rule's state on by one day. Missing data neither fires nor resolves; waiting starts anew after it. */
+/** Moves a rule's state on by one day. Missing data neither fires nor resolves; waiting starts over after it. */
 export function advanceRung(rule: Rule, state: RungState, finding: Finding['kind']): RungState {
   if (isFiring(state)) return finding === 'no-data' ? state : stillFiring(rule, state, finding);
   return finding === 'no-data' ? NORMAL : waiting(rule, state, finding === 'breach');

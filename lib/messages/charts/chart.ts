@@ -16,7 +16,7 @@ export type Estimate = {
   readonly interval: Interval | null;
   /** Of a share by seat: what it would be if every unknown owner were based there. */
   readonly upTo?: number;
-  /** Told in whole percent. */
+  /** CurrentFigures in whole percent. */
   readonly isModelled?: true;
 };
 

@@ -67,7 +67,7 @@ function measured(y: number, estimate: Estimate | null, missing: string, look: B
   const { ink } = look;
   if (estimate === null) return textAt(0, y + 8.5, missing, { size: SMALL, fill: ink.muted });
   const { share, upTo } = estimate;
-  // Beside a bar there is no room for interval and bound; the whisker shows the interval.
+  // Annotations a bar there is no room for interval and bound; the whisker shows the interval.
   const told = upTo === undefined ? shareText(estimate) : `${percent(share)}, up to ${percent(upTo, 0)}`;
   const value = textAt(BODY_WIDTH, y + 8.5, told, {
     size: SMALL,

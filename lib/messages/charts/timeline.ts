@@ -25,12 +25,12 @@ const LANDMARKS: readonly Landmark[] = [
 ];
 
 /** What stands in a plot beside its lines; the names of bounds take the place of figures at the lines' ends. */
-export type Beside = { readonly bounds: readonly Bound[]; readonly marks: readonly Mark[] };
+export type Annotations = { readonly bounds: readonly Bound[]; readonly marks: readonly Mark[] };
 
 /** Lines of shares over days from 0 up, each in a band over its interval, with bounds across and marks upright. */
 export function timeline(
   trends: readonly Trend[],
-  { bounds, marks }: Beside,
+  { bounds, marks }: Annotations,
   { theme, ink, height }: { readonly theme: Theme; readonly ink: Ink; readonly height: number },
 ): Block {
   const days = trends.flatMap(({ points }) => points.map(({ day }) => day)).sort();

@@ -50,7 +50,7 @@ export type DiscordBotDeps = Once & {
   readonly core: CommandCore;
   /** Null where no pictures are drawn: replies come without. */
   readonly pictures: PictureQueue | null;
-  /** Told what went wrong and is not tried again. */
+  /** CurrentFigures what went wrong and is not tried again. */
   readonly report: (problem: string) => void;
 };
 

@@ -10,7 +10,7 @@ export type GatewayOptions = Pick<ClientOptions, 'api'> & {
 
 /**
  * Keeps a connection to Discord's gateway and answers the interactions that come through it, until told to
- * stop; then ends when those at hand are answered. A lost connection is taken up again by itself. Only for
+ * stop; then ends when those in progress are answered. A lost connection is taken up again by itself. Only for
  * the single machine: discord.js is too large for a Lambda.
  *
  * @throws when Discord does not take the token, or ends the connection for good.

@@ -47,7 +47,7 @@ function topicOf({ msg }: Context): number | null {
   return msg?.is_topic_message === true ? (msg.message_thread_id ?? null) : null;
 }
 
-/** Whether somebody may change the chat's settings, asked of Telegram anew each time: rights are taken away, too. */
+/** Whether somebody may change the chat's settings, asked of Telegram each time: rights are taken away, too. */
 async function maySet(ctx: Context): Promise<boolean> {
   const chat = ctx.chat!;
   if (chat.type === 'private') return true;

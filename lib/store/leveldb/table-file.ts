@@ -40,7 +40,7 @@ function unpacked(table: Uint8Array, { offset, size }: Place): Uint8Array {
   return table[offset + size] === PACKED ? unpackSnappy(block) : block;
 }
 
-/** The places that a sound index lists: entries of three lengths, a key's new part and a place, then where keys begin anew. */
+/** The places that a sound index lists: entries of three lengths, a key's new part and a place, then where keys start over. */
 function placesIn(index: Uint8Array): readonly Place[] {
   const view = new DataView(index.buffer, index.byteOffset, index.byteLength);
   const end = index.length - 4 * (1 + view.getUint32(index.length - 4, true));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { holderOf, whatIfDetails } from '../../../lib/bot/commands/what-if/details.ts';
 import { whatIfMessage } from '../../../lib/bot/commands/what-if/what-if.ts';
 import { plainText } from '../../../lib/cli/output.ts';
-import { toldWindow } from '../../../lib/cli/told-days.ts';
+import { windowFigures } from '../../../lib/cli/window-figures.ts';
 import { requirePlace } from '../../../lib/core/geography/places.ts';
 import { viewOf } from '../../../lib/core/ledger/ledger-view.ts';
 import { shippedLedger } from '../../../lib/core/ledger/shipped-ledger.ts';
@@ -42,7 +42,7 @@ function question(asked: Asked): WhatIfQuestion {
 const ask = (asked: Asked) => whatIf(question(asked), recorded);
 
 function textOf(document: WhatIf): string {
-  const told = toldWindow(recorded, document.at!, 'pool', 'then');
+  const told = windowFigures(recorded, document.at!, 'pool', 'then');
   return plainText(whatIfMessage(document, holderOf(document, told), document.at), whatIfDetails(document));
 }
 

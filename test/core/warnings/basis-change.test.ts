@@ -96,7 +96,7 @@ describe('a change of what is known', () => {
     expect(moves([{ now: 600 }, { now: 600, before: 100 }])).toEqual(['01 fired rung-1']);
   });
 
-  it('makes a rule that waits for days begin anew, since days of another basis count for nothing', () => {
+  it('makes a rule that waits for days start over, since days of another basis count for nothing', () => {
     expect(moves([{ now: 300 }, { now: 300 }])).toEqual(['02 fired rung-0']);
     expect(moves([{ now: 300 }, { now: 260, before: 270 }, { now: 300 }, { now: 300 }])).toEqual([
       '04 fired rung-0',

@@ -37,7 +37,7 @@ describe('the default rules on the recorded days', () => {
   const calm = replay(DEFAULT_RULES);
   const before = replay(clearingAt(0.5));
 
-  it('fire anew within 14 days of an end four times, of which one is news of a farm', () => {
+  it('fire again within 14 days of an end four times, of which one is news of a farm', () => {
     expect(refirings(calm)).toEqual([
       '2020-10-15 owner-7d bitmain',
       '2023-08-08 farm-target marathon/2023-06-30',

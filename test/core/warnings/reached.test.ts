@@ -61,7 +61,7 @@ describe('a level is told with the day it was reached:', () => {
     expect(reachedOf(eased, [third, eased])).toEqual({ on: third.day, by: 'crossing' });
   });
 
-  it('of an episode that is not at hand, the day counts on which it began', () => {
+  it('of an episode whose transitions are missing, the day counts on which it began', () => {
     const [fired] = transitions;
     expect(reachedOf(fired!, [])).toEqual({ on: fired!.since, by: 'crossing' });
   });

@@ -58,7 +58,7 @@ describe('a rule', () => {
     expect(statesOf({ keepFiringDays: 2 }, 'bcccc')).toBe('FRRnn');
   });
 
-  it('starts to count clear days anew after a day that is not clear', () => {
+  it('starts to count clear days again after a day that is not clear', () => {
     expect(statesOf({ keepFiringDays: 2 }, 'bccuccc')).toBe('FRRFRRn');
     expect(statesOf({ keepFiringDays: 2 }, 'bccbccc')).toBe('FRRFRRn');
   });
@@ -68,7 +68,7 @@ describe('a rule', () => {
     expect(statesOf({ keepFiringDays: 2 }, 'bc-cc')).toBe('FRRRn');
   });
 
-  it('does not fire on a day without data, and waits anew after it', () => {
+  it('does not fire on a day without data, and waits again after it', () => {
     expect(statesOf({ forDays: 2 }, 'b-bb')).toBe('pnpF');
     expect(statesOf({}, '---')).toBe('nnn');
   });
@@ -91,7 +91,7 @@ describe('a rule whose figures rest on something else from today', () => {
   });
 
   it.each(['uncertain', 'no-data'] as const)(
-    'keeps an open episode open where they are %s, and waits anew where none is open',
+    'keeps an open episode open where they are %s, and waits again where none is open',
     (finding) => {
       expect(states.map((state) => rebaseRung(state, finding).kind)).toEqual([
         'normal',

@@ -8,7 +8,7 @@ import { type Items, lasting } from './items.ts';
 import { fireAll, liveOn, WAKE } from './live.ts';
 import { startTable } from './table.ts';
 import { resolveTemplate } from './template.ts';
-import { since, type Told, toldBy } from './told.ts';
+import { type CurrentFigures, since, toldBy } from './told.ts';
 import { startWorld, type World } from './world.ts';
 
 const HOUR_SECONDS = 3600;
@@ -20,7 +20,7 @@ type Moment = 'subscribed' | 'before-closing';
 /** The closing of the day of the majority, as it is where nothing goes wrong. */
 export type Closing = {
   /** What everybody is told. */
-  readonly expected: Told;
+  readonly expected: CurrentFigures;
   /** What the table then holds that lasts. */
   readonly lasting: Items;
   /** What functions wrote in it, and when everybody subscribed. */

@@ -3,10 +3,10 @@ import type { World } from './world.ts';
 const PICTURE = '[picture]';
 
 /** What every chat has been told, in order: texts, pictures, and what each follows on. */
-export type Told = Readonly<Record<string, readonly string[]>>;
+export type CurrentFigures = Readonly<Record<string, readonly string[]>>;
 
 /** Whatever reached the chats of both services, whether or not its answer reached us. */
-export function toldBy({ telegram, discord }: Pick<World, 'telegram' | 'discord'>): Told {
+export function toldBy({ telegram, discord }: Pick<World, 'telegram' | 'discord'>): CurrentFigures {
   const texts = new Map<string, string>();
   const all = [
     ...telegram.sent.map(({ chat, messageId, text, photo, payload }) => {
@@ -39,19 +39,19 @@ export function toldBy({ telegram, discord }: Pick<World, 'telegram' | 'discord'
 }
 
 /** What comes in one telling of every chat after another. */
-export function since(before: Told, after: Told): Told {
+export function since(before: CurrentFigures, after: CurrentFigures): CurrentFigures {
   return Object.fromEntries(
     Object.entries(after).map(([chat, texts]) => [chat, texts.slice(before[chat]?.length ?? 0)]),
   );
 }
 
 /** Every text once, where it came first. */
-export function withoutRepeats(told: Told): Told {
+export function withoutRepeats(told: CurrentFigures): CurrentFigures {
   return Object.fromEntries(Object.entries(told).map(([chat, texts]) => [chat, [...new Set(texts)]]));
 }
 
 /** How many texts came once more, by chat, leaving out those that got each once; pictures do not count. */
-export function repeatsIn(told: Told): Readonly<Record<string, number>> {
+export function repeatsIn(told: CurrentFigures): Readonly<Record<string, number>> {
   const texts = Object.entries(told).map(([chat, all]) => [
     chat,
     all.filter((text) => !text.startsWith('> ')),
@@ -65,7 +65,7 @@ export function repeatsIn(told: Told): Readonly<Record<string, number>> {
 }
 
 /** The first lines of everything, with what follows on something else and what has a picture marked as such. */
-export function titlesOf(told: Told): Told {
+export function titlesOf(told: CurrentFigures): CurrentFigures {
   return Object.fromEntries(
     Object.entries(told).map(([chat, texts]) => [
       chat,

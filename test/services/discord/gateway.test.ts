@@ -55,7 +55,7 @@ describe('a bot at the gateway', () => {
     expect(gateway.identified()).toBe(2);
   });
 
-  it('answers what is at hand before it stops', async () => {
+  it('answers what is in progress before it stops', async () => {
     let go = () => {};
     bot.core.will(async () => {
       await new Promise<void>((resolve) => {

@@ -36,7 +36,7 @@ describe('long polling', () => {
     expect(bot.core.asked).toMatchObject([{ said: { kind: 'text', text: '/today' } }]);
   });
 
-  it('ends with the update at hand when it is told to stop', async () => {
+  it('finishes the update in progress when it is told to stop', async () => {
     let go = () => {};
     bot.core.will(async () => {
       await new Promise<void>((resolve) => {
@@ -71,7 +71,7 @@ describe('long polling', () => {
     expect(texts).toEqual(Array.from({ length: 26 }, (_, index) => `/pool ${index + 1}`));
   });
 
-  it('takes up after a crash what was at hand, though later ones are answered already', async () => {
+  it('takes up after a crash what was in progress, though later ones are answered already', async () => {
     const never = Promise.withResolvers<null>();
     bot.core.will(({ kind }) => (kind === 'group' ? never.promise : reply()));
     await bot.peer.say({ chat: GROUP, from: ADMIN, text: '/pools' });

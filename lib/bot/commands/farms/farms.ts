@@ -1,18 +1,18 @@
 import type { UtcDay } from '../../../core/ledger/utc-day.ts';
-import type { ToldFarm, ToldSize } from '../../../daily/figures.ts';
+import type { FarmSize, FarmSummary } from '../../../daily/figures.ts';
 import { dayText, percent, whole } from '../../../messages/format.ts';
 import { bold, link, type Message, type Section } from '../../../messages/message.ts';
 import { list, plain, say, words } from '../../answer.ts';
 import { command } from '../../command.ts';
-import { fromFigures } from '../../told.ts';
+import { fromFigures } from '../../current-figures.ts';
 
 export const farms = command({
   name: 'farms',
   description: 'Announced mining farms and whether they met their targets',
-  run: fromFigures(({ figures: { day, farms: told } }) => ({ message: farmsMessage(day, told) })),
+  run: fromFigures(({ figures: { day, farms: current } }) => ({ message: farmsMessage(day, current) })),
 });
 
-const STATUS: Readonly<Record<ToldFarm['targets'][number]['status'], string>> = {
+const STATUS: Readonly<Record<FarmSummary['targets'][number]['status'], string>> = {
   ahead: 'not due yet',
   due: 'due now',
   met: 'met',
@@ -21,14 +21,14 @@ const STATUS: Readonly<Record<ToldFarm['targets'][number]['status'], string>> = 
 };
 
 /** What was announced by a day and what became of it. */
-export function farmsMessage(day: UtcDay, told: readonly ToldFarm[]): Message {
+export function farmsMessage(day: UtcDay, current: readonly FarmSummary[]): Message {
   return say('farms', `Announced mining farms, as of ${dayText(day)}`, [
     plain('Announced, not counted: nobody outside can see what a site really runs.', 9),
-    ...(told.length === 0 ? [plain('None are known.', 9)] : told.map(farmSection)),
+    ...(current.length === 0 ? [plain('None are known.', 9)] : current.map(farmSection)),
   ]);
 }
 
-function farmSection({ name, places, announced, targets }: ToldFarm): Section {
+function farmSection({ name, places, announced, targets }: FarmSummary): Section {
   const said = words`Announced ${dayText(announced.on)}: ${sizeText(announced.size)} (${link('source', announced.source)})`;
   const items = targets.map(
     ({ size, by, status, source }) =>
@@ -38,7 +38,7 @@ function farmSection({ name, places, announced, targets }: ToldFarm): Section {
 }
 
 /** "300 MW", "2.0%". */
-export function sizeText({ unit, amount }: ToldSize): string {
+export function sizeText({ unit, amount }: FarmSize): string {
   switch (unit) {
     case 'megawatts':
       return `${whole(amount)} MW`;

@@ -5,8 +5,8 @@ import type { Message, Section } from '../../../messages/message.ts';
 import { couldBeText } from '../../../messages/seats.ts';
 import { type Answer, plain, press, say } from '../../answer.ts';
 import { type Asked, command } from '../../command.ts';
+import { type CurrentFigures, type FiguresOf, fromFigures } from '../../current-figures.ts';
 import { countedSection, rangeText, shareColumns, spanText } from '../../figures-text.ts';
-import { fromFigures, type Told, type ToldOf } from '../../told.ts';
 import { unknownRow } from '../shares/ranking.ts';
 import {
   agedName,
@@ -30,13 +30,13 @@ export const countries = command({
 
 const RANKED = 8;
 
-function countriesAnswer(told: Told, { rest }: Asked): Answer {
+function countriesAnswer(current: CurrentFigures, { rest }: Asked): Answer {
   const { isAsked } = withoutStale(rest);
-  const largest = sharesOf(countOf(told.figures, 'operator-country', WEEK)).slice(0, 4);
+  const largest = sharesOf(countOf(current.figures, 'operator-country', WEEK)).slice(0, 4);
   return {
-    message: countriesMessage(told, isAsked ? 'all' : 'largest', isAsked),
+    message: countriesMessage(current, isAsked ? 'all' : 'largest', isAsked),
     page: 'countries.html',
-    picture: { kind: 'operators-and-machines', window: WEEK, day: told.figures.day },
+    picture: { kind: 'operators-and-machines', window: WEEK, day: current.figures.day },
     buttons: [largest.flatMap(({ key, name }) => press(name, `country ${key}`))],
   };
 }
@@ -46,13 +46,13 @@ function countriesAnswer(told: Told, { rest }: Asked): Answer {
  * code, and regions below their country.
  */
 export function countriesMessage(
-  told: ToldOf<'counts' | 'provenances' | 'machines'>,
+  current: FiguresOf<'counts' | 'provenances' | 'machines'>,
   places: 'largest' | 'all',
   withStale: boolean,
 ): Message {
-  const count = countOf(told.figures, 'operator-country', WEEK);
+  const count = countOf(current.figures, 'operator-country', WEEK);
   return say('countries', 'Countries: machines and operators', [
-    ...machinesSections(told.figures.machines, places, withStale),
+    ...machinesSections(current.figures.machines, places, withStale),
     {
       kind: 'table',
       title: `Operators: whose law pool owners answer to (counted, ${spanText(count)})`,
@@ -66,7 +66,7 @@ export function countriesMessage(
       rank: 8,
     },
     plain(couldBeText(sharesOf(count), count), 7),
-    countedSection(told, count),
+    countedSection(current, count),
   ]);
 }
 

@@ -1,7 +1,7 @@
 import type { PlaceShares } from '../../../core/geography/place-shares.ts';
 import type { PublishedFigure } from '../../../core/geography/places.ts';
 import { hasShare, type MachinePlace } from '../../../daily/figures.ts';
-import { toldSource } from '../../../daily/told.ts';
+import { namedSource } from '../../../daily/summaries.ts';
 import { dayText, percent, withReadableDays } from '../../../messages/format.ts';
 import { link, type Message, type Section } from '../../../messages/message.ts';
 import { list, plain, say } from '../../answer.ts';
@@ -41,7 +41,7 @@ export function placeSharesMessage(document: PlaceShares): Message {
       rows: rows.map((row) => placeCells(agedName(row), row)),
     },
     hiddenSection(document.hidden),
-    plain(anchorText({ anchor: toldSource(anchor), ratio: null })),
+    plain(anchorText({ anchor: namedSource(anchor), ratio: null })),
     ...reasons.map((why) => plain(`Stale: ${withReadableDays(why)}.`)),
   ]);
 }
@@ -49,8 +49,8 @@ export function placeSharesMessage(document: PlaceShares): Message {
 /** Every figure that was published of a place, and where it can be read. */
 export function publishedSections(published: readonly PublishedFigure[]): readonly Section[] {
   if (published.length === 0) return [plain('We have read no published figure for it.')];
-  const told = published.map(toldSource);
-  const pages = new Map(told.map(({ address, source }) => [address, source]));
+  const current = published.map(namedSource);
+  const pages = new Map(current.map(({ address, source }) => [address, source]));
   return [
     {
       kind: 'table',
@@ -61,7 +61,7 @@ export function publishedSections(published: readonly PublishedFigure[]): readon
         { name: 'Share', align: 'right' },
         { name: 'Published', align: 'left' },
       ],
-      rows: told.map(({ from, to, source, share, doubted, publishedOn }) => [
+      rows: current.map(({ from, to, source, share, doubted, publishedOn }) => [
         `${dayText(from)} to ${dayText(to)}`,
         source,
         share === null ? 'not observed' : `${percent(share)}${doubted ? ' (doubtful)' : ''}`,

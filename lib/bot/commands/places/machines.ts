@@ -27,10 +27,10 @@ export function placeSections(code: PlaceCode, map: MachineMap, withStale: boole
   const title = 'Machines (where the hardware stands, modelled)';
   const place = placeOf(map, code);
   if (place === undefined) return [notKnown(title, map.reason ?? NOBODY_SAYS)];
-  const beside = list(besideItems(place), 5, 'Other figures');
-  if (!hasShare(place)) return [notKnown(title, place.reason ?? NOBODY_SAYS), beside];
+  const others = list(otherItems(place), 5, 'Other figures');
+  if (!hasShare(place)) return [notKnown(title, place.reason ?? NOBODY_SAYS), others];
   if (isHidden(place) && !withStale)
-    return [notKnown(title, `${place.reason ?? TOO_OLD}. Add "${STALE}" to see the old figure`), beside];
+    return [notKnown(title, `${place.reason ?? TOO_OLD}. Add "${STALE}" to see the old figure`), others];
   const old =
     place.status === 'stale'
       ? ` This figure is stale: ${withReadableDays(place.reason ?? 'no newer one was published')}.`
@@ -40,7 +40,7 @@ export function placeSections(code: PlaceCode, map: MachineMap, withStale: boole
   return [
     plain(words`${bold(`${title}: `)}${share}.${old}${hindsight}`, 10),
     plain(anchorText(place), 7),
-    beside,
+    others,
   ];
 }
 
@@ -101,7 +101,7 @@ export function anchorText({ anchor, ratio }: Pick<MachinePlace, 'anchor' | 'rat
   return `Modelled from ${anchor.source}, ${dayText(anchor.from)} to ${dayText(anchor.to)}, published ${dayText(anchor.publishedOn)}: ${days(anchor.ageDays)} old, and carried forward since.${part}`;
 }
 
-function besideItems({ trend, alternatives }: MachinePlace): readonly string[] {
+function otherItems({ trend, alternatives }: MachinePlace): readonly string[] {
   return [
     ...(trend === null ? [] : [trendText(trend)]),
     ...alternatives.map(

@@ -16,11 +16,11 @@ import { bold, type Message } from '../../../messages/message.ts';
 import { shareUpTo } from '../../../messages/seats.ts';
 import { type Answer, plain, press, say, words } from '../../answer.ts';
 import { type Asked, command, required } from '../../command.ts';
+import { type CurrentFigures, type FiguresOf, fromFigures } from '../../current-figures.ts';
 import { countedSection, shareText, spanText } from '../../figures-text.ts';
 import { countryCandidates, knownCountries, regionCandidates } from '../../names.ts';
 import { COUNTRY, REGION } from '../../option-kinds.ts';
 import { resolveName } from '../../resolve-name.ts';
-import { fromFigures, type Told, type ToldOf } from '../../told.ts';
 import { regionsSections } from './details.ts';
 import { placeSections, STALE_OPTION, withoutStale } from './machines.ts';
 
@@ -40,22 +40,22 @@ export const region = command({
   run: fromFigures(askRegion),
 });
 
-function askCountry(told: Told, { command, rest }: Asked): Answer | Promise<Answer> {
+function askCountry(current: CurrentFigures, { command, rest }: Asked): Answer | Promise<Answer> {
   const { rest: typed, isAsked } = withoutStale(rest);
   return resolveName({
     command,
     typed,
     kind: 'country',
-    lists: [countryCandidates(knownCountries(told.figures))],
+    lists: [countryCandidates(knownCountries(current.figures))],
     optionOf: (code) => ({ label: placeName(code), command: `country ${code}` }),
-    usual: sharesOf(countOf(told.figures, 'operator-country', WEEK))
+    usual: sharesOf(countOf(current.figures, 'operator-country', WEEK))
       .slice(0, 5)
       .map(({ key, name }) => ({ label: name, command: `country ${key}` })),
-    answer: (code) => countryAnswer(told, code, isAsked),
+    answer: (code) => countryAnswer(current, code, isAsked),
   });
 }
 
-function askRegion(told: Told, { command, rest }: Asked): Answer | Promise<Answer> {
+function askRegion(current: CurrentFigures, { command, rest }: Asked): Answer | Promise<Answer> {
   const { rest: typed, isAsked } = withoutStale(rest);
   return resolveName({
     command,
@@ -66,15 +66,15 @@ function askRegion(told: Told, { command, rest }: Asked): Answer | Promise<Answe
     usual: regionCandidates()
       .slice(0, 5)
       .map(({ value }) => ({ label: placeName(value), command: `region ${value}` })),
-    answer: (code) => regionAnswer(told, code, isAsked),
+    answer: (code) => regionAnswer(current, code, isAsked),
   });
 }
 
-export function countryAnswer(told: Told, code: PlaceCode, withStale = false): Answer {
+export function countryAnswer(current: CurrentFigures, code: PlaceCode, withStale = false): Answer {
   return {
-    message: countryMessage(told, code, withStale),
-    picture: { kind: 'world', day: told.figures.day },
-    page: pageOf(told, code),
+    message: countryMessage(current, code, withStale),
+    picture: { kind: 'world', day: current.figures.day },
+    page: pageOf(current, code),
     buttons: [
       [
         ...press('Operators, 90 days', `history ${code} 90d`),
@@ -89,7 +89,7 @@ export function countryAnswer(told: Told, code: PlaceCode, withStale = false): A
 }
 
 /** Countries with a share have a page; of all there is a list. */
-function pageOf({ figures }: Told, code: PlaceCode): string {
+function pageOf({ figures }: CurrentFigures, code: PlaceCode): string {
   const place = placeOf(figures.machines, code);
   const isShown =
     (place !== undefined && hasShare(place)) ||
@@ -97,7 +97,7 @@ function pageOf({ figures }: Told, code: PlaceCode): string {
   return isShown ? `countries/${code}.html` : 'countries.html';
 }
 
-export function regionAnswer({ figures }: Told, code: PlaceCode, withStale = false): Answer {
+export function regionAnswer({ figures }: CurrentFigures, code: PlaceCode, withStale = false): Answer {
   const country = countryOf(code);
   const place = placeOf(figures.machines, code);
   const isLeftOut = place !== undefined && isHidden(place) && !withStale;
@@ -113,24 +113,24 @@ export function regionAnswer({ figures }: Told, code: PlaceCode, withStale = fal
 
 /** One country, machines and operators told apart. */
 export function countryMessage(
-  told: ToldOf<'counts' | 'provenances' | 'machines'>,
+  current: FiguresOf<'counts' | 'provenances' | 'machines'>,
   code: PlaceCode,
   withStale: boolean,
 ): Message {
-  const regions = told.figures.machines.places.filter(
+  const regions = current.figures.machines.places.filter(
     ({ level, key }) => level === 'region' && key.startsWith(`${code}-`),
   );
-  const count = countOf(told.figures, 'operator-country', WEEK);
+  const count = countOf(current.figures, 'operator-country', WEEK);
   const row = shareOf(count, code);
   const operators =
     row === null
       ? `No block was counted ${spanText(count)}.`
       : `${holderText('operator-country', code)} mined ${whole(row.blocks)} of ${whole(count.blocks)} blocks ${spanText(count)}: ${shareText(row)}. The seat behind ${percent(count.unknown / count.blocks)} of the blocks is unknown: the share would be ${percent(shareUpTo(row, count))} if all of those owners were based there.`;
   return say('country', placeName(code), [
-    ...placeSections(code, told.figures.machines, withStale),
+    ...placeSections(code, current.figures.machines, withStale),
     ...regionsSections(regions, withStale),
     plain(words`${bold('Operators (whose law pool owners answer to, counted): ')}${operators}`, 8),
-    countedSection(told, count),
+    countedSection(current, count),
   ]);
 }
 

@@ -15,11 +15,11 @@ import { capitalised, days, percent, whole } from '../../../messages/format.ts';
 import { bold } from '../../../messages/message.ts';
 import { type Answer, list, plain, press, say, words } from '../../answer.ts';
 import { type Asked, command, required } from '../../command.ts';
+import { type CurrentFigures, type FiguresOf, fromFigures } from '../../current-figures.ts';
 import { countedSection, recordedText, shareText, spanText } from '../../figures-text.ts';
 import { ownerCandidates, poolCandidates, type Subject } from '../../names.ts';
 import { POOL } from '../../option-kinds.ts';
 import { largestPools, resolveName } from '../../resolve-name.ts';
-import { fromFigures, type Told, type ToldOf } from '../../told.ts';
 import { sharePicture } from '../history.ts';
 
 export const pool = command({
@@ -30,8 +30,8 @@ export const pool = command({
   run: fromFigures(askPool),
 });
 
-function askPool(told: Told, { command, rest }: Asked): Answer | Promise<Answer> {
-  const { figures } = told;
+function askPool(current: CurrentFigures, { command, rest }: Asked): Answer | Promise<Answer> {
+  const { figures } = current;
   return resolveName<Subject>({
     command,
     typed: rest,
@@ -39,13 +39,13 @@ function askPool(told: Told, { command, rest }: Asked): Answer | Promise<Answer>
     lists: [poolCandidates(figures), ownerCandidates(figures)],
     optionOf: ({ key, name }) => ({ label: name, command: `pool ${key}` }),
     usual: largestPools(figures, 'pool'),
-    answer: (subject) => subjectAnswer(told, subject),
+    answer: (subject) => subjectAnswer(current, subject),
   });
 }
 
 /** One pool, owner or template group, whatever was named. */
-export function subjectAnswer(told: ToldOf<keyof LatestFigures>, subject: Subject): Answer {
-  const { figures } = told;
+export function subjectAnswer(current: FiguresOf<keyof LatestFigures>, subject: Subject): Answer {
+  const { figures } = current;
   const { lens, key, name } = subject;
   const count = countOf(figures, lens, WEEK);
   const row = shareOf(count, key);
@@ -60,7 +60,7 @@ export function subjectAnswer(told: ToldOf<keyof LatestFigures>, subject: Subjec
             4,
           ),
         ]),
-    countedSection(told, count),
+    countedSection(current, count),
   ]);
   return {
     message,

@@ -7,10 +7,10 @@ import { counted, days, percent, percentRange, whole } from '../../../messages/f
 import type { Message, Section } from '../../../messages/message.ts';
 import { type Answer, list, plain, press, say } from '../../answer.ts';
 import { type Asked, command, optional } from '../../command.ts';
+import { type CurrentFigures, type FiguresOf, fromFigures } from '../../current-figures.ts';
 import { countedSection, rangeText, recordedText, shareColumns, spanText } from '../../figures-text.ts';
 import { WINDOW } from '../../option-kinds.ts';
 import { wordsOf } from '../../quantities.ts';
-import { fromFigures, type Told, type ToldOf } from '../../told.ts';
 
 const OVER_DAYS = optional('days', WINDOW, 'Over how many days: 1, 7, 30 or 90');
 
@@ -19,7 +19,7 @@ export const pools = command({
   description: 'The largest pools and their shares',
   options: [OVER_DAYS],
   example: '/pools 30',
-  run: fromFigures((told, asked) => rankingAnswer(told, 'pool', windowIn(asked))),
+  run: fromFigures((current, asked) => rankingAnswer(current, 'pool', windowIn(asked))),
 });
 
 export const owners = command({
@@ -27,7 +27,7 @@ export const owners = command({
   description: 'The largest owners of pools and their shares',
   options: [OVER_DAYS],
   example: '/owners 7',
-  run: fromFigures((told, asked) => rankingAnswer(told, 'owner', windowIn(asked))),
+  run: fromFigures((current, asked) => rankingAnswer(current, 'owner', windowIn(asked))),
 });
 
 /** Rows of a ranking; more are not read on a phone. */
@@ -39,11 +39,11 @@ function windowIn({ rest }: Asked): number {
   return WINDOWS.find((window) => String(window) === first.replace(/d(ays?)?$/i, '')) ?? WEEK;
 }
 
-function rankingAnswer(told: Told, lens: 'pool' | 'owner', window: number): Answer {
-  const { figures } = told;
+function rankingAnswer(current: CurrentFigures, lens: 'pool' | 'owner', window: number): Answer {
+  const { figures } = current;
   const largest = sharesOf(countOf(figures, lens, window)).slice(0, 3);
   return {
-    message: rankingMessage(told, lens, window, 'largest'),
+    message: rankingMessage(current, lens, window, 'largest'),
     picture: { kind: 'ranking', lens, window, day: figures.day },
     page: `${lens}s.html`,
     buttons: [
@@ -64,17 +64,17 @@ const HOLDERS: Readonly<Record<Lens, string>> = {
 
 /** The largest of a window. `all`: everybody, with the blocks that each mined. */
 export function rankingMessage(
-  told: ToldOf<'counts' | 'hashRates' | 'provenances'>,
+  current: FiguresOf<'counts' | 'hashRates' | 'provenances'>,
   lens: Lens,
   window: number,
   which: 'largest' | 'all',
 ): Message {
-  const { figures } = told;
+  const { figures } = current;
   const count = countOf(figures, lens, window);
   return say(HOLDERS[lens], `Largest ${HOLDERS[lens]} ${spanText(count)}${recordedText(figures, window)}`, [
     which === 'largest' ? largestTable(count) : wholeTable(count),
     ...networkSections(hashRateFor(figures, window)),
-    countedSection(told, count),
+    countedSection(current, count),
   ]);
 }
 

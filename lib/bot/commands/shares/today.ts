@@ -2,8 +2,8 @@ import { dayOf, daysBetween } from '../../../core/ledger/utc-day.ts';
 import { WEEK } from '../../../core/shares/window.ts';
 import { type Answer, plain, press } from '../../answer.ts';
 import { command } from '../../command.ts';
+import { type CurrentFigures, fromFigures } from '../../current-figures.ts';
 import { ageText } from '../../figures-text.ts';
-import { fromFigures, type Told } from '../../told.ts';
 
 export const today = command({
   name: 'today',
@@ -15,7 +15,7 @@ export const today = command({
 const FRESH_DAYS = 2;
 
 /** The digest of the newest closed day. */
-export function todayAnswer({ figures, at }: Told): Answer {
+export function todayAnswer({ figures, at }: CurrentFigures): Answer {
   const { digest, day } = figures;
   const isOld = daysBetween(day, dayOf(at)) > FRESH_DAYS;
   const age = plain(`The newest day counted here was ${ageText(day, at)}.`, 10);

@@ -1,25 +1,26 @@
 import type { WhatIf } from '../../../core/risk/what-if.ts';
 import { isCounted } from '../../../core/rules/rule-lens.ts';
-import { toldSource } from '../../../daily/told.ts';
+import { namedSource } from '../../../daily/summaries.ts';
 import { days, dayText, enumerate, percent, percentRange } from '../../../messages/format.ts';
 import { link, type Section } from '../../../messages/message.ts';
 import { list, plain, words } from '../../answer.ts';
+import type { FiguresOf } from '../../current-figures.ts';
 import { spanText } from '../../figures-text.ts';
 import { countedHow, type Holder, modelledHow } from '../../held-share.ts';
-import type { ToldOf } from '../../told.ts';
 import { anchorText } from '../places/machines.ts';
 
 /** Whose share an entrant offsets, and how that is known; null where the share was given. */
 export function holderOf(
   { subject, before, beforeInterval, at, figure }: WhatIf,
-  told: ToldOf<'provenances'> | null,
+  current: FiguresOf<'provenances'> | null,
 ): Holder | null {
-  if (subject === null || at === null || told === null) return null;
+  if (subject === null || at === null || current === null) return null;
   const { lens, name } = subject;
   const interval = beforeInterval ?? { low: before, high: before };
-  if (isCounted(lens)) return { name, how: countedHow(told, { ...at, lens }, interval), isModelled: false };
+  if (isCounted(lens))
+    return { name, how: countedHow(current, { ...at, lens }, interval), isModelled: false };
   if (figure === null) return null;
-  const anchor = toldSource(figure.kind === 'modelled' ? figure.anchor : figure);
+  const anchor = namedSource(figure.kind === 'modelled' ? figure.anchor : figure);
   if (figure.kind === 'modelled')
     return {
       name,
@@ -77,7 +78,7 @@ function poolLines({ comparedPools, at }: WhatIf): readonly string[] {
 function figureSections(figure: NonNullable<WhatIf['figure']>): readonly Section[] {
   if (figure.kind === 'modelled') {
     const { anchor, ratio } = figure;
-    return [plain(anchorText({ anchor: toldSource(anchor), ratio: ratio && toldSource(ratio) }))];
+    return [plain(anchorText({ anchor: namedSource(anchor), ratio: ratio && namedSource(ratio) }))];
   }
   const { measures, doubted, caveats, address } = figure;
   return [

@@ -6,12 +6,12 @@ import { about, aboutPercent, percent } from '../../../messages/format.ts';
 import type { Message } from '../../../messages/message.ts';
 import { type Answer, list, plain, press, say } from '../../answer.ts';
 import { type Asked, command, optional, required } from '../../command.ts';
+import { type CurrentFigures, fromFigures } from '../../current-figures.ts';
 import { spanText } from '../../figures-text.ts';
 import { type AskedShare, type Holder, withShare } from '../../held-share.ts';
 import { SHARE, SUBJECT } from '../../option-kinds.ts';
 import { parseShare, wordsOf } from '../../quantities.ts';
 import { incompleteAnswer } from '../../refusals.ts';
-import { fromFigures, type Told } from '../../told.ts';
 
 export const whatif = command({
   name: 'whatif',
@@ -24,7 +24,7 @@ export const whatif = command({
   run: fromFigures(askWhatIf),
 });
 
-async function askWhatIf(told: Told, { command, rest }: Asked): Promise<Answer> {
+async function askWhatIf(current: CurrentFigures, { command, rest }: Asked): Promise<Answer> {
   const words = wordsOf(rest);
   const entrantAt = words.findIndex((word) => parseShare(word) !== undefined);
   const entrant = entrantAt === -1 ? undefined : parseShare(words[entrantAt]!);
@@ -34,13 +34,13 @@ async function askWhatIf(told: Told, { command, rest }: Asked): Promise<Answer> 
       ['10%', '20%', '30%'].map((part) => ({ label: part, command: `whatif ${part}` })),
     );
   }
-  return withShare(told, command, words.toSpliced(entrantAt, 1), {
+  return withShare(current, command, words.toSpliced(entrantAt, 1), {
     retry: (key) => `whatif ${entrant.written} ${key}`,
-    answer: (asked) => whatIfAnswer(told, entrant.value, asked),
+    answer: (asked) => whatIfAnswer(current, entrant.value, asked),
   });
 }
 
-function whatIfAnswer({ figures }: Told, entrant: number, { share, holder }: AskedShare): Answer {
+function whatIfAnswer({ figures }: CurrentFigures, entrant: number, { share, holder }: AskedShare): Answer {
   const hashRate = hashRateFor(figures, WEEK);
   const reckoning = reckon(share, entrant, {
     network: hashRate && { kind: 'counted', ...hashRate },

@@ -10,7 +10,7 @@ const SIZE = Float64Array.from(ALL);
 export type SimulatedDetector = {
   /** Takes what was before from closed days: own blocks in all blocks (of the network, all), and in days. */
   readonly compareWith: (share: Tally, pace: Tally) => void;
-  /** Moves on by one block, `days` after the one before; what it tells, and begins anew after. */
+  /** Moves on by one block, `days` after the one before; what it tells, and starts over after. */
   readonly step: (mined: 0 | 1, days: number) => Signal['direction'] | null;
   readonly restart: () => void;
 };

@@ -1,10 +1,10 @@
 import type { ComparedFarm } from '../core/farms/compare-farms.ts';
 import { anchors } from '../core/geography/anchors.ts';
 import type { AnchorNote, PlaceRow } from '../core/geography/place-report.ts';
-import type { MachinePlace, ToldFarm, ToldSize } from './figures.ts';
+import type { FarmSize, FarmSummary, MachinePlace } from './figures.ts';
 
 /** A place as it is told: sources by their names for people. */
-export function toldPlace(row: PlaceRow): MachinePlace {
+export function placeSummary(row: PlaceRow): MachinePlace {
   const { key, name, level, status, reason, share, low, high, anchor, ratio, trend, alternatives } = row;
   return {
     key,
@@ -15,24 +15,24 @@ export function toldPlace(row: PlaceRow): MachinePlace {
     share,
     low,
     high,
-    anchor: anchor && toldSource(anchor),
-    ratio: ratio && toldSource(ratio),
+    anchor: anchor && namedSource(anchor),
+    ratio: ratio && namedSource(ratio),
     trend,
     alternatives: alternatives.map((other) => {
-      const { source, from, to, share: said, doubted } = toldSource(other);
+      const { source, from, to, share: said, doubted } = namedSource(other);
       return { source, from, to, share: said, doubted };
     }),
   };
 }
 
 /** A published table by its source's name, without the title of the publication. */
-export function toldSource<Note extends Pick<AnchorNote, 'source'>>(note: Note): Note {
+export function namedSource<Note extends Pick<AnchorNote, 'source'>>(note: Note): Note {
   const name = anchors.find(({ source }) => source.id === note.source)?.source.name ?? note.source;
   return { ...note, source: name.split(',')[0]! };
 }
 
 /** A farm as it is told: where it stands by names, and how its targets stand. */
-export function toldFarm({ name, places, announced, targets }: ComparedFarm): ToldFarm {
+export function farmSummary({ name, places, announced, targets }: ComparedFarm): FarmSummary {
   return {
     name,
     places: places.map((place) => place.name),
@@ -41,6 +41,6 @@ export function toldFarm({ name, places, announced, targets }: ComparedFarm): To
   };
 }
 
-function sizeOf({ unit, amount }: ToldSize): ToldSize {
+function sizeOf({ unit, amount }: FarmSize): FarmSize {
   return { unit, amount };
 }

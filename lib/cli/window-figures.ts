@@ -1,4 +1,4 @@
-import type { ToldOf } from '../bot/told.ts';
+import type { FiguresOf } from '../bot/current-figures.ts';
 import type { Places } from '../core/geography/places.ts';
 import type { LedgerView } from '../core/ledger/ledger-view.ts';
 import { shippedBlockSource } from '../core/ledger/shipped-ledger.ts';
@@ -7,16 +7,16 @@ import type { Knowledge, Lens } from '../core/lenses/lens.ts';
 import { hashRateOf } from '../core/shares/share-table.ts';
 import { countWindow, throughLens } from '../core/shares/window.ts';
 import type { MachineMap } from '../daily/figures.ts';
-import { toldPlace } from '../daily/told.ts';
+import { placeSummary } from '../daily/summaries.ts';
 import { provenanceOf } from '../messages/provenance.ts';
 
 /** The figures of a window that ends on a closed day, as the bot tells those of the newest. */
-export function toldWindow(
+export function windowFigures(
   { ledger }: LedgerView,
   { day, window }: { readonly day: UtcDay; readonly window: number },
   lens: Lens,
   knowledge: Knowledge,
-): ToldOf<'counts' | 'hashRates' | 'provenances'> {
+): FiguresOf<'counts' | 'hashRates' | 'provenances'> {
   const from = addDays(day, 1 - window);
   const near = ledger.filter((entry) => from <= entry.day && entry.day <= day);
   const count = countWindow(throughLens(near, lens, knowledge), day, window);
@@ -33,6 +33,6 @@ export function toldWindow(
 }
 
 /** Where machines stand, as the bot tells it. */
-export function toldMachines({ day, knowledge, reason, places }: Places): MachineMap {
-  return { day, knowledge, reason, places: places.map(toldPlace) };
+export function machineMapOf({ day, knowledge, reason, places }: Places): MachineMap {
+  return { day, knowledge, reason, places: places.map(placeSummary) };
 }
