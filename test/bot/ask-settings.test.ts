@@ -209,7 +209,17 @@ describe('to be forgotten', () => {
       (await talk.items()).filter((item) => JSON.stringify(item).includes(address));
     expect((await about('77001')).length).toBeGreaterThan(1);
     const others = await about('77002');
+    const before = await talk.store.chats.loadChat(gone!.chat);
     expect(await talk.ask('/forget', gone!)).toMatchInlineSnapshot(`
+      "Erase everything kept about this chat?
+
+      Settings, alarms and the record of what was sent. This cannot be undone.
+
+      [Erase it > .forget yes]
+      [Keep it > .settings]"
+    `);
+    expect(await talk.store.chats.loadChat(gone!.chat)).toEqual(before);
+    expect(shown(await talk.send({ kind: 'press', payload: '.forget yes' }, gone!))).toMatchInlineSnapshot(`
       "Everything kept about this chat is erased
 
       Settings, alarms and the record of what was sent. Nothing more will come; /start starts over.

@@ -72,12 +72,12 @@ describe('two days of a deployment, from its template and bundles alone', () => 
     await subscribeAll(world);
     await liveOn(world, days, 0, CLOSING_STEP);
     afterFirst = toldBy(world);
-    for (const text of ['/today', '/pool foundryusa', '/history foundry 30d', '/forget'])
+    for (const text of ['/today', '/pool foundryusa', '/history foundry 30d', '/forget yes'])
       await type(world, text);
     await slash(world, { name: 'today' });
     await slash(world, { name: 'pool', options: { name: 'foundryusa' } });
     await slash(world, { name: 'history', options: { who: 'foundry', time: '30d' } });
-    await slash(world, { name: 'forget' });
+    await slash(world, { name: 'forget', options: { sure: 'yes' } });
     afterChat = toldBy(world);
     await liveOn(world, days, CLOSING_STEP, LAST_STEP);
     await world.deployment.fire(HEALTH);

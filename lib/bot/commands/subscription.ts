@@ -4,10 +4,13 @@ import { bold, type Section } from '../../messages/message.ts';
 import { type Answer, list, plain, press, reply, replyPrivately, say, words } from '../answer.ts';
 import { changeChat, changeKnownChat } from '../change-chat.ts';
 import { type Asked, type BotDeps, command, optional } from '../command.ts';
-import { DURATION, LINKED } from '../option-kinds.ts';
+import { DURATION, LINKED, oneOf } from '../option-kinds.ts';
 import { parseCommand } from '../parse-command.ts';
 import { parseDuration, wordsOf } from '../quantities.ts';
 import { digestText } from './settings/settings.ts';
+
+/** Behind `/forget`: whoever adds it, or presses the button that does, means it. */
+const SURE = 'yes';
 
 /** Subscribes the chat; a link may have asked for something besides. */
 export const start = command({
@@ -45,8 +48,10 @@ export const unmute = command({
 export const forget = command({
   name: 'forget',
   description: 'Erase everything kept about this chat',
+  options: [optional('sure', oneOf([SURE]), '"yes" erases it without asking back')],
   permission: 'chat-admins',
-  run: async ({ request }, { chats }) => {
+  run: async ({ request, rest }, { chats }) => {
+    if (wordsOf(rest).join(' ') !== SURE) return sureAnswer();
     await chats.eraseChat(request.chat);
     return forgottenAnswer();
   },
@@ -168,6 +173,15 @@ function howLongAnswer(): Answer {
 /** A silence in a chat that is told of nothing. */
 function notSubscribedAnswer(): Answer {
   return replyPrivately('mute', 'This chat is not subscribed', [plain('/start subscribes it.')]);
+}
+
+function sureAnswer(): Answer {
+  return replyPrivately(
+    'forget',
+    'Erase everything kept about this chat?',
+    [plain('Settings, alarms and the record of what was sent. This cannot be undone.')],
+    [press('Erase it', `forget ${SURE}`), press('Keep it', 'settings')],
+  );
 }
 
 function forgottenAnswer(): Answer {

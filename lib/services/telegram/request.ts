@@ -1,3 +1,4 @@
+import type { Message } from 'grammy/types';
 import { type Context, GrammyError } from 'grammy/web';
 import type { ChatRequest, Said } from '../../bot/request.ts';
 import type { Chat } from '../../chats/chat.ts';
@@ -13,12 +14,20 @@ export function telegramChat(id: number): ChatKey {
  * channels only commands do: a bot that answered every word would soon be thrown out.
  */
 export function textToBot({ msg, me }: Context): string | undefined {
-  // What the bot itself wrote into a chat through inline mode is no question.
-  if (msg?.text === undefined || msg.via_bot?.id === me.id) return undefined;
+  if (msg?.text === undefined || !isOwnWords(msg)) return undefined;
   if (msg.chat.type === 'private') return msg.text;
   const [, command, bot] = /^(\/\w+)(?:@(\w+))?(?=\s|$)/.exec(msg.text) ?? [];
   if (command === undefined) return undefined;
   return bot === undefined || bot.toLowerCase() === me.username.toLowerCase() ? msg.text : undefined;
+}
+
+/**
+ * Whether somebody says it themselves, here: no forward, a channel's into its discussion group neither, and no text of
+ * a bot, be it through inline mode. Anonymous admins and who speaks as a channel write through bots of Telegram's own.
+ */
+function isOwnWords({ forward_origin, is_automatic_forward, via_bot, from, sender_chat }: Message): boolean {
+  const isBot = from?.is_bot === true && sender_chat === undefined;
+  return !forward_origin && !is_automatic_forward && via_bot === undefined && !isBot;
 }
 
 /**

@@ -108,6 +108,19 @@ describe('in a group', () => {
     },
   );
 
+  it.each([
+    ['that is forwarded', 'forwarded'],
+    ["that the linked channel's post brings along", 'from-linked-channel'],
+    ['of another bot', 'by-bot'],
+    ['that another bot has put into the words of a person', 'via-bot'],
+  ] as const)('a command %s is no command', async (_, how) => {
+    expect(
+      (await bot.peer.say({ chat: GROUP, from: ADMIN, text: '/start@Hashtilt_Peer_Bot', how })).statuses,
+    ).toEqual([200]);
+    expect(bot.core.asked).toEqual([]);
+    expect(calls()).toEqual([]);
+  });
+
   it('an administrator may set, also one who speaks as the group; a member may not', async () => {
     await bot.peer.say({ chat: GROUP, from: ADMIN, text: '/mute' });
     await bot.peer.say({ chat: GROUP, anonymous: true, text: '/mute' });

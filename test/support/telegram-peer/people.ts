@@ -12,6 +12,8 @@ export type People = {
     readonly topic?: number;
     /** By an administrator in the name of the group. */
     readonly anonymous?: boolean;
+    /** Not said by a person here: forwarded, forwarded from the linked channel by itself, by or through another bot. */
+    readonly how?: 'forwarded' | 'from-linked-channel' | 'by-bot' | 'via-bot';
   }) => Promise<WebhookDelivery>;
   /** Presses a button of a message that has it; answers with the id of the query, too. */
   readonly press: (what: {
@@ -44,6 +46,26 @@ export type People = {
 /** Telegram's own account, in whose name anonymous administrators write. */
 const ANONYMOUS = { id: 1087968824, is_bot: true, first_name: 'Group', username: 'GroupAnonymousBot' };
 
+/** Telegram's own account, in whose name a channel's posts come into its discussion group. */
+const TELEGRAM = { id: 777000, is_bot: false, first_name: 'Telegram' };
+const LINKED_CHANNEL = { id: -1001999, type: 'channel', title: 'Linked' };
+const OTHER_BOT = { id: 4242, is_bot: true, first_name: 'Other', username: 'other_bot' };
+
+/** What a message has besides, by how it came about (Message, MessageOrigin of the Bot API). */
+const HOW = {
+  forwarded: (date: number) => ({
+    forward_origin: { type: 'hidden_user', date, sender_user_name: 'Somebody' },
+  }),
+  'from-linked-channel': (date: number) => ({
+    from: TELEGRAM,
+    sender_chat: LINKED_CHANNEL,
+    is_automatic_forward: true,
+    forward_origin: { type: 'channel', date, chat: LINKED_CHANNEL, message_id: 5 },
+  }),
+  'by-bot': () => ({ from: OTHER_BOT }),
+  'via-bot': () => ({ via_bot: OTHER_BOT }),
+} as const;
+
 export function createPeople(parts: {
   readonly bot: { readonly id: number };
   readonly chats: Chats;
@@ -61,7 +83,7 @@ export function createPeople(parts: {
     return chat;
   };
   return {
-    say: ({ chat: id, text, from = id, topic, anonymous }) => {
+    say: ({ chat: id, text, from = id, topic, anonymous, how }) => {
       const chat = existing(id);
       const entities = commandEntities(text);
       return updates.publish(chat.type === 'channel' ? 'channel_post' : 'message', {
@@ -71,6 +93,7 @@ export function createPeople(parts: {
         ...(chat.type === 'channel' || anonymous ? { sender_chat: toldChat(chat) } : {}),
         ...(chat.type !== 'channel' && { from: anonymous ? ANONYMOUS : toldUser(from) }),
         ...(topic !== undefined && { message_thread_id: topic, is_topic_message: true }),
+        ...(how !== undefined && HOW[how](seconds())),
         text,
         ...(entities.length > 0 && { entities }),
       });
