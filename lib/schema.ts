@@ -41,7 +41,7 @@ export function parseJsonInput<S extends z.ZodMiniType>(schema: S, text: string,
   try {
     value = JSON.parse(text);
   } catch {
-    // CurrentFigures by the schema, like everything else that is none of it.
+    // Reported by the schema, like everything else that is none of it.
   }
   return parseInput(schema, value, where);
 }

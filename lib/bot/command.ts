@@ -73,7 +73,7 @@ export type Asked = {
 /** What answers are made from and where they are kept. */
 export type BotDeps = {
   readonly chats: ChatStore;
-  /** CurrentFigures when a chat is to be looked at again. */
+  /** Called when a chat is to be looked at again. */
   readonly deliveries: DueNotes;
   readonly figures: FiguresStore;
   readonly ledger: Pick<LedgerStore, 'loadDays'>;

@@ -7,7 +7,7 @@ import { LEASE_SECONDS } from './receipt-store.ts';
 export type ShowPictureDeps = Once & {
   readonly draw: DrawPicture;
   readonly show: Readonly<Record<Vendor, PlacePicture>>;
-  /** CurrentFigures what went wrong and is not tried again. */
+  /** Called with what went wrong and is not tried again. */
   readonly report: (problem: string) => void;
 };
 

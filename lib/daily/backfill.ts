@@ -14,7 +14,7 @@ import { createProver } from './verify-blocks.ts';
 
 export type BackfillDeps = Pick<CollectDeps, 'store' | 'attribute' | 'random'> & {
   readonly source: BlockSource;
-  /** CurrentFigures after every page: blocks fetched or found stored so far, of about so many. */
+  /** Called after every page: blocks fetched or found stored so far, of about so many. */
   readonly progress: (done: number, total: number) => void;
 };
 

@@ -19,7 +19,7 @@ export type CommitDeps = {
   readonly outdated: OutdatedItems;
 };
 
-/** CurrentFigures right before a commit, once all that it commits is stored. */
+/** Called right before a commit, once all that it commits is stored. */
 export type BeforeCommit = () => Promise<void>;
 
 /**

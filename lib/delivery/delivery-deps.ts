@@ -23,13 +23,13 @@ export type DeliveryDeps = {
   readonly chats: ChatStore;
   readonly deliveries: DeliveryStore;
   readonly queue: TaskQueue;
-  /** CurrentFigures how many chats of a page have waited over an hour for what they were to be sent. */
+  /** Called with how many chats of a page have waited over an hour for what they were to be sent. */
   readonly onPending?: (chats: number) => void;
-  /** CurrentFigures how many chats were paused for what they refused, where that is 2% or more of those asked on the day. */
+  /** Called with how many chats were paused for what they refused, where that is 2% or more of those asked on the day. */
   readonly onChatsOff?: (chats: number) => void;
-  /** CurrentFigures how many chats began to refuse, where so many did on the day that none is paused for it. */
+  /** Called with how many chats began to refuse, where so many did on the day that none is paused for it. */
   readonly onRefusedAtLarge?: (vendor: Vendor, chats: number) => void;
-  /** CurrentFigures, once each time, that a service takes nothing from this sender, whatever the chat. */
+  /** Called once each time that a service takes nothing from this sender, whatever the chat. */
   readonly onBarred?: (vendor: Vendor, reason: string) => void;
   /** Services without their token are left out. */
   readonly services: Readonly<Partial<Record<Vendor, Service>>>;
@@ -40,5 +40,5 @@ export type DeliveryDeps = {
   readonly deadline?: number;
 };
 
-/** CurrentFigures of every attempt, for counts and logs. */
+/** Called for every attempt, for counts and logs. */
 export type OnAttempt = (chat: ChatKey, messageId: string, result: SendResult) => void;

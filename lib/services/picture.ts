@@ -7,7 +7,7 @@ import { type Outcome, reasonOf } from './faults.ts';
 export type PictureDeps = {
   readonly chats: ChatBook;
   readonly clock: Clock;
-  /** CurrentFigures what went wrong and is not tried again. */
+  /** Called with what went wrong and is not tried again. */
   readonly report: (problem: string) => void;
 };
 

@@ -31,7 +31,7 @@ export type ProcessOptions = CliOptions & {
   readonly input?: string;
   /** Longer than this no run takes; two minutes where nothing is said. */
   readonly longestMs?: number;
-  /** CurrentFigures all that came on stderr so far, whenever more has come. */
+  /** Called with all that came on stderr so far, whenever more has come. */
   readonly onStderr?: (text: string, child: ChildProcess) => void;
 };
 

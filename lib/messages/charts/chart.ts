@@ -16,7 +16,7 @@ export type Estimate = {
   readonly interval: Interval | null;
   /** Of a share by seat: what it would be if every unknown owner were based there. */
   readonly upTo?: number;
-  /** CurrentFigures in whole percent. */
+  /** Shown in whole percent. */
   readonly isModelled?: true;
 };
 

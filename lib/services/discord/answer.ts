@@ -50,7 +50,7 @@ export type DiscordBotDeps = Once & {
   readonly core: CommandCore;
   /** Null where no pictures are drawn: replies come without. */
   readonly pictures: PictureQueue | null;
-  /** CurrentFigures what went wrong and is not tried again. */
+  /** Called with what went wrong and is not tried again. */
   readonly report: (problem: string) => void;
 };
 

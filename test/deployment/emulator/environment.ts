@@ -15,7 +15,7 @@ export type EnvironmentOptions = {
   readonly clock?: EmulatedClock;
   /** Without the share of a core that comes with its memory, where a test is not about how long something takes. */
   readonly atFullSpeed?: boolean;
-  /** CurrentFigures every line the function logs. */
+  /** Called with every line the function logs. */
   readonly onLog: (line: string) => void;
 };
 

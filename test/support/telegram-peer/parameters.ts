@@ -40,7 +40,7 @@ function parseObject(body: Buffer): Readonly<Record<string, unknown>> {
     const value: unknown = JSON.parse(body.toString());
     if (typeof value === 'object' && value !== null) return value as Readonly<Record<string, unknown>>;
   } catch {
-    // CurrentFigures below.
+    // Reported below.
   }
   throw badRequest('wrong parameters: the body is no JSON object');
 }
