@@ -2,8 +2,11 @@ import type { Ledger } from '../../core/ledger/ledger.ts';
 import { SHIPPED_LABELLED_BY } from '../../core/ledger/shipped-label.ts';
 import { addDays, daysFrom, type UtcDay } from '../../core/ledger/utc-day.ts';
 import type { Knowledge, Lens, SubjectKey } from '../../core/lenses/lens.ts';
+import { ownerOf } from '../../core/lenses/owners.ts';
 import { subjectName } from '../../core/lenses/subjects.ts';
 import { templateGroupName, templateGroupSince } from '../../core/lenses/templates.ts';
+import type { PoolId } from '../../core/pools/pool-id.ts';
+import { isKnownPool } from '../../core/pools/registry.ts';
 import type { Bound } from '../../core/rules/rule.ts';
 import { jeffreysInterval } from '../../core/shares/interval.ts';
 import { type ShareRow, shareTable } from '../../core/shares/share-table.ts';
@@ -121,15 +124,17 @@ function trendOf(
 }
 
 /**
- * Whether a window can hold blocks of a subject: before it is seen a template group has no share, not even 0. As
+ * Whether a window can hold blocks of a subject. Before it is seen a template group has no share, not even 0: as
  * known then it groups the whole window from the day on which it is seen; with hindsight only windows that lie
- * wholly after its beginning are grouped.
+ * wholly after its beginning are grouped. Nor has a pool a share as an owner while it belongs to another.
  */
 export function groupedOn(
   lens: Lens,
   key: SubjectKey,
   knowledge: Knowledge,
 ): (count: WindowCount) => boolean {
+  if (lens === 'owner' && isKnownPool(key))
+    return ({ day }) => ownerOf(key as PoolId, day, { day, knowledge }) === key;
   const since = lens === 'template' ? templateGroupSince(key, knowledge) : undefined;
   return ({ from, day }) => since === undefined || (knowledge === 'now' ? from : day) >= since;
 }

@@ -104,6 +104,16 @@ describe('shares over time', () => {
   });
 });
 
+describe('an owner over time', () => {
+  it('has no share, not even 0, while its pool belonged to somebody else', () => {
+    const { trends } = ask<ShareOverTime>(overTime('owner', 'antpool', '2021-07-20', '2021-08-05'));
+    const known = trends[0].points.filter(({ estimate }) => estimate !== null);
+    // That Bitmain had parted with AntPool was published on 27 July 2021.
+    expect(known[0]!.day).toBe('2021-07-27');
+    expect(known[0]!.estimate!.share).toBeGreaterThan(0.05);
+  });
+});
+
 describe('the picture of a warning', () => {
   it('shows eight weeks up to the day, the bound and what was crossed', () => {
     const transition = transitions.find(
