@@ -15,8 +15,6 @@ export type Destination = {
   readonly silent?: boolean;
   /** The service's id of an earlier message there that this one follows on. Where that is gone, it stands alone. */
   readonly replyTo?: string | null;
-  /** Discord: hand the message on to the channels that follow this one; null: where it is one that is followed. */
-  readonly crosspost?: boolean | null;
 };
 
 /**
@@ -64,6 +62,12 @@ export type Channel = {
   readonly deduplicates: (chat: string) => boolean;
   /** Looks for a message among the last ones of a chat; only where the service allows. It does not throw. */
   readonly find?: (message: RenderedMessage, chat: string) => Promise<FindResult>;
+  /**
+   * Hands a message that was sent on to the channels that follow its own; where it has been before, that is done.
+   *
+   * @param isFollowed null: where the channel is one that can be.
+   */
+  readonly handOn?: (chat: string, messageId: string, isFollowed: boolean | null) => Promise<SendResult>;
   /** Every answer of the service, and none, is a result; it does not throw. */
   readonly send: (message: RenderedMessage, to: Destination, picture?: Picture | null) => Promise<SendResult>;
 };

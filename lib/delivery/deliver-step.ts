@@ -6,6 +6,7 @@ import type { RenderedMessage } from '../messages/rendered.ts';
 import type { SendResult } from './channel.ts';
 import type { DeliveryDeps, OnAttempt, Service } from './delivery-deps.ts';
 import { claim, type DeliveryRecord, LONGEST_PAUSE_SECONDS, MAX_ATTEMPTS } from './delivery-record.ts';
+import { handOn } from './hand-on.ts';
 import type { Conversation } from './load-conversations.ts';
 import { nextStep, type Step } from './next-step.ts';
 
@@ -55,6 +56,12 @@ export async function deliverStep(
       return { kind: 'later', address: chat.address, seconds: step.until - now };
     case 'sum-up':
       return sumUp(deps, conversation, step);
+    case 'hand-on': {
+      const done = await handOn(deps, service, conversation, step.message);
+      return 'laterSeconds' in done
+        ? { kind: 'later', address: chat.address, seconds: done.laterSeconds }
+        : { kind: 'go-on', conversation: done, sent: false };
+    }
     case 'send':
       return send(deps, service, conversation, step, onAttempt);
     default:
@@ -91,7 +98,6 @@ async function send(
     topic: chat.topic,
     silent: content.kind === 'digest',
     replyTo,
-    crosspost: chat.announcement,
   };
   const result = await channel.send(message, to, picture);
   onAttempt(chat, message.id, result);

@@ -31,6 +31,7 @@ export async function expandShard(
   const lookAt = (at: number) => due.set(at, { at, vendor, shard });
   for (const { chat, records } of await loadConversations(deps, vendor, some)) {
     const step = nextStep(chat, news, own(chat), records, now);
+    if (step.kind === 'hand-on') addresses.push(chat.address);
     if (step.kind === 'send' || step.kind === 'sum-up') {
       addresses.push(chat.address);
       if (again && wasToBeSent(deps, chat, records, now - LOOK_AGAIN_SECONDS)) pending += 1;

@@ -3,6 +3,7 @@ import { digestTime, quietEnd } from '../chats/chat-clock.ts';
 import type { UtcDay } from '../core/ledger/utc-day.ts';
 import { isRise, type Transition } from '../core/warnings/episode.ts';
 import { type DeliveryRecord, isSettled, waitEnd } from './delivery-record.ts';
+import { followersKey, type HandOn, nextHandOn } from './hand-on.ts';
 import { isNewsTo, type News, risesBefore, toldOf } from './news.ts';
 
 /** What one message says; chats that are told the same get the same message. */
@@ -26,6 +27,8 @@ export type Step =
     }
   /** Warnings of days that a note has summed up, and that are not recorded as told yet. */
   | { readonly kind: 'sum-up'; readonly days: readonly UtcDay[]; readonly note: DeliveryRecord }
+  /** A message that the chat has is to be handed on to those who follow it. */
+  | { readonly kind: 'hand-on'; readonly message: HandOn }
   /** Nothing before that time, in Unix seconds. */
   | { readonly kind: 'wait'; readonly until: number }
   | { readonly kind: 'done' };
@@ -50,7 +53,9 @@ export function nextStep(
   const transitions = [...news.transitions, ...own];
   const summedUp = sumUp(chat, news, transitions, records);
   if (summedUp !== undefined) return summedUp;
-  let until = Number.POSITIVE_INFINITY;
+  const message = nextHandOn(chat, records, now);
+  if (message !== null && typeof message === 'object') return { kind: 'hand-on', message };
+  let until = message ?? Number.POSITIVE_INFINITY;
   for (const step of steps(chat, news, transitions, records)) {
     const record = records.get(step.key);
     if (record !== undefined && isSettled(record)) continue;
@@ -192,5 +197,6 @@ export function recordKeys(
   const warned = [...all, ...retracted].map((transition) => `warning-${transition.day}`);
   const taken = retracted.map((transition) => `retraction-${transition.day}`);
   const news = from <= day ? [`warning-${day}`, `catch-up-${day}`] : [];
-  return [...new Set([...warned, ...taken, ...news, `digest-${day}`])];
+  const keys = [...new Set([...warned, ...taken, ...news, `digest-${day}`])];
+  return chat.announcement === false ? keys : [...keys, ...keys.map(followersKey)];
 }

@@ -6,12 +6,16 @@ import type { SendResult } from '../delivery/channel.ts';
  * - `unchanged`: the message shows already what it was to show.
  * - `no-picture`: the chat takes no pictures; a text would have come in.
  * - `no-topic`: the topic of the chat is closed or gone; the chat itself is not.
+ * - `archived`: the thread is archived; it may be reopened.
+ * - `no-history`: a message may not follow on another there, since the bot may not read what was said before.
  * - `not-there`: what was to be edited or answered is too old, deleted, or not there yet.
  */
 export type Fault =
   | Exclude<SendResult, { readonly kind: 'sent' }>
   | { readonly kind: 'no-picture'; readonly reason: string }
   | { readonly kind: 'no-topic'; readonly reason: string }
+  | { readonly kind: 'archived'; readonly reason: string }
+  | { readonly kind: 'no-history'; readonly reason: string }
   | { readonly kind: 'unchanged'; readonly reason: string }
   | { readonly kind: 'not-there'; readonly reason: string };
 
@@ -25,9 +29,12 @@ export function resultOf(outcome: Outcome): SendResult {
     case 'unchanged':
     case 'not-there':
     case 'no-picture':
+    case 'no-history':
       return { kind: 'refused', reason: outcome.reason };
     // Where no topic was named it is the one that every message comes to.
     case 'no-topic':
+    // A thread that cannot be reopened.
+    case 'archived':
       return { kind: 'gone', reason: outcome.reason };
     default:
       return outcome;

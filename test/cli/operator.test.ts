@@ -87,7 +87,7 @@ describe('setup', () => {
     expect(services.discord.sent).toHaveLength(1);
     const details = JSON.stringify(document.steps);
     expect(details).toContain('?startgroup=true');
-    expect(details).toContain('permissions=52224');
+    expect(details).toContain('permissions=274878024704');
   });
 
   it('tells both services the commands of the bot', async () => {

@@ -181,6 +181,30 @@ describe('a message of Discord that is there', () => {
     expect(await crosspost(NEWS, news)).toBe('400 40033 This message has already been crossposted.');
     expect(client.peer.account().crossposted).toBe(1);
   });
+
+  it('cannot be sent to a thread that is archived, which only moderators reopen where it is locked', async () => {
+    const thread = { id: '1100000000000000009', type: 11, parent: CHANNEL, archived: true } as const;
+    const path = `/channels/${thread.id}`;
+    client.peer.changeChannel(thread);
+    expect(await client.told('POST', `${path}/messages`, message())).toBe('400 50083 Thread is archived');
+    client.peer.changeChannel({ ...thread, locked: true });
+    expect(await client.told('PATCH', path, { archived: false })).toBe('403 50013 Missing Permissions');
+    client.peer.changeChannel({ ...thread, locked: false });
+    expect((await client.call('PATCH', path, { archived: false })).body).toMatchObject({
+      parent_id: CHANNEL,
+      thread_metadata: { archived: false },
+    });
+    expect(await client.told('POST', `${path}/messages`, message())).toBe('200');
+  });
+
+  it('cannot reply where the history may not be read', async () => {
+    const id = await create();
+    client.peer.changeChannel({ id: CHANNEL, hidesHistory: true });
+    expect(await client.told('POST', MESSAGES, message({ message_reference: { message_id: id } }))).toBe(
+      '400 160002 Cannot reply without permission to read message history',
+    );
+    expect(await client.told('POST', MESSAGES, message())).toBe('200');
+  });
 });
 
 describe('a webhook of Discord', () => {

@@ -1,10 +1,11 @@
-import { expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Channel } from '../../lib/delivery/channel.ts';
 import { paragraph, text } from '../../lib/messages/message.ts';
 import { renderMessage } from '../../lib/messages/render.ts';
 import { discordChannel, discordWebhook } from '../../lib/services/discord/send.ts';
 import { telegramChannel } from '../../lib/services/telegram/send.ts';
 import { type Arrived, type ChannelWorld, channelContract } from '../contract/channel.ts';
-import { type DiscordPeer, startDiscordPeer } from '../support/discord-peer.ts';
+import { type ChannelOptions, type DiscordPeer, startDiscordPeer } from '../support/discord-peer.ts';
 import { startTelegramPeer } from '../support/telegram-peer.ts';
 
 const CHANNEL = '140000000000000001';
@@ -97,35 +98,96 @@ it('a webhook brings a message with its picture, cannot tell a repeat, and keeps
   await peer.close();
 });
 
-it('a message is handed on where nobody said whether the channel is followed and Discord says that it is', async () => {
-  const plain = '140000000000000002';
-  const peer = await startDiscordPeer({ token: 'bot', channels: [{ id: CHANNEL, type: 5 }, plain] });
-  const channel = discordChannel({ token: 'bot', api: peer.url });
+describe('a message that Discord hands on to followers', () => {
+  const NEWS = { id: CHANNEL, type: 5 } as const;
+  const PLAIN = '140000000000000002';
   const rendered = renderMessage({ id: 'a', title: 'b', severity: 'info', sections: [] });
-  for (const [deliveryId, chat] of [
-    ['a', CHANNEL],
-    ['b', CHANNEL],
-    ['c', plain],
-  ] as const)
-    expect(await channel.send(rendered, { deliveryId, chat, crosspost: null })).not.toHaveProperty('note');
-  expect(peer.account()).toMatchObject({ accepted: 3, crossposted: 2 });
-  await peer.close();
+  let peer: DiscordPeer;
+  let channel: Channel;
+  beforeEach(async () => {
+    peer = await startDiscordPeer({ token: 'bot', channels: [NEWS, PLAIN] });
+    channel = discordChannel({ token: 'bot', api: peer.url });
+    return () => peer.close();
+  });
+  const sendTo = async (chat: string): Promise<string> => {
+    const sent = await channel.send(rendered, { deliveryId: 'a', chat });
+    return sent.kind === 'sent' ? sent.messageId : 'not sent';
+  };
+
+  it('is not handed on by sending it, but when that is asked for', async () => {
+    const messageId = await sendTo(CHANNEL);
+    expect(peer.account().crossposted).toBe(0);
+    expect(await channel.handOn?.(CHANNEL, messageId, true)).toEqual({ kind: 'sent', messageId });
+    expect(peer.account().crossposted).toBe(1);
+  });
+
+  it('and that was handed on already is done', async () => {
+    const messageId = await sendTo(CHANNEL);
+    for (let time = 0; time < 2; time++)
+      expect(await channel.handOn?.(CHANNEL, messageId, true)).toEqual({ kind: 'sent', messageId });
+    expect(peer.account()).toMatchObject({ crossposted: 1, answers: { 400: 1 } });
+  });
+
+  it('is handed on where nobody said whether the channel is followed and Discord says that it is', async () => {
+    for (const [chat, crossposted] of [
+      [PLAIN, 0],
+      [CHANNEL, 1],
+    ] as const) {
+      const messageId = await sendTo(chat);
+      expect(await channel.handOn?.(chat, messageId, null)).toEqual({ kind: 'sent', messageId });
+      expect(peer.account()).toMatchObject({ crossposted, answers: { 200: expect.any(Number) } });
+      expect(peer.account().answers).not.toHaveProperty('400');
+    }
+  });
+
+  it('in a channel that can be followed no more is done with', async () => {
+    const messageId = await sendTo(PLAIN);
+    const note = 'nobody can follow the channel any more';
+    expect(await channel.handOn?.(PLAIN, messageId, true)).toEqual({ kind: 'sent', messageId, note });
+  });
+
+  it('fails as sending does', async () => {
+    const messageId = await sendTo(CHANNEL);
+    peer.next({ kind: 'broken' }, 'crosspost');
+    expect(await channel.handOn?.(CHANNEL, messageId, true)).toMatchObject({ kind: 'retry' });
+    peer.next({ kind: 'too-many', retryAfter: 900, global: false }, 'crosspost');
+    expect(await channel.handOn?.(CHANNEL, messageId, true)).toMatchObject({ kind: 'wait' });
+  });
 });
 
-it('a message in an announcement channel is handed on to its followers; where that fails it stands', async () => {
-  const channels = [{ id: CHANNEL, type: 5 as const }, '140000000000000002'];
-  const peer = await startDiscordPeer({ token: 'bot', channels });
-  const channel = discordChannel({ token: 'bot', api: peer.url });
+describe('a message to a thread of Discord', () => {
+  const THREAD = '140000000000000003';
   const rendered = renderMessage({ id: 'a', title: 'b', severity: 'info', sections: [] });
-  expect(
-    await channel.send(rendered, { deliveryId: 'a', chat: CHANNEL, crosspost: true }),
-  ).not.toHaveProperty('note');
-  expect(peer.account().crossposted).toBe(1);
-  const plain = await channel.send(rendered, {
-    deliveryId: 'b',
-    chat: '140000000000000002',
-    crosspost: true,
+  const sendWhere = async (thread: Partial<ChannelOptions>, parent: Partial<ChannelOptions> = {}) => {
+    const channels = [
+      { id: CHANNEL, ...parent },
+      { id: THREAD, type: 11 as const, parent: CHANNEL, ...thread },
+    ];
+    const peer = await startDiscordPeer({ token: 'bot', channels });
+    const channel = discordChannel({ token: 'bot', api: peer.url });
+    const result = await channel.send(rendered, { deliveryId: 'a', chat: THREAD, replyTo: '1' });
+    await peer.close();
+    return { result, sent: peer.sent.map(({ channel: to }) => to) };
+  };
+
+  it('that is archived reopens it', async () => {
+    const { result, sent } = await sendWhere({ archived: true });
+    expect(result).toMatchObject({ kind: 'sent' });
+    expect(sent).toEqual([THREAD]);
   });
-  expect(plain).toMatchObject({ kind: 'sent', note: expect.stringMatching(/^not handed on to followers: /) });
-  await peer.close();
+
+  it('that is locked, too, finds that the chat lives on in the channel of the thread', async () => {
+    const locked = { archived: true, locked: true };
+    expect(await sendWhere(locked)).toEqual({ result: { kind: 'moved', chat: CHANNEL }, sent: [] });
+    // What was among few is not told to many.
+    const gone = { kind: 'gone', reason: 'the thread is archived and locked' };
+    expect(await sendWhere({ ...locked, type: 12 })).toEqual({ result: gone, sent: [] });
+    expect(await sendWhere(locked, { access: 'unseen' })).toEqual({ result: gone, sent: [] });
+  });
+
+  it('whose history the bot may not read comes without a reference to an earlier one', async () => {
+    const { result, sent } = await sendWhere({ hidesHistory: true });
+    expect(result).toMatchObject({ kind: 'sent' });
+    expect(sent).toEqual([THREAD]);
+  });
 });

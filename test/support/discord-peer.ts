@@ -5,7 +5,12 @@ import { startHttpPeer } from './peer/http-peer.ts';
 import { runAsProcess } from './peer/process.ts';
 import { checkRequests } from './specs/tally.ts';
 
-export type { DiscordAnswer, DiscordControl, DiscordOptions } from './discord-peer/options.ts';
+export type {
+  ChannelOptions,
+  DiscordAnswer,
+  DiscordControl,
+  DiscordOptions,
+} from './discord-peer/options.ts';
 
 /**
  * A strict Discord API v10 on the loopback interface, written from Discord's published description and the

@@ -2,7 +2,7 @@ import { DiscordAPIError, HTTPError, RateLimitError } from '@discordjs/rest';
 import { type Fault, redact, withoutAnswer } from '../faults.ts';
 
 /** What Discord refuses by its code, and what that means. */
-const REFUSALS: Readonly<Record<number, 'gone' | 'barred'>> = {
+const REFUSALS: Readonly<Record<number, 'gone' | 'barred' | 'unchanged' | 'archived' | 'no-history'>> = {
   /** Unknown channel, unknown guild, unknown webhook. */
   10003: 'gone',
   10004: 'gone',
@@ -15,6 +15,12 @@ const REFUSALS: Readonly<Record<number, 'gone' | 'barred'>> = {
   50027: 'gone',
   /** Internal network error: the firewall before the service does not let us through. */
   40333: 'barred',
+  /** This message has already been crossposted. */
+  40033: 'unchanged',
+  /** Thread is archived. */
+  50083: 'archived',
+  /** Cannot reply without permission to read message history. */
+  160002: 'no-history',
 };
 
 /** Missing permissions: to write, or only to attach the picture that came with it. Discord does not say which. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { REST } from '@discordjs/rest';
+import { DiscordAPIError, REST } from '@discordjs/rest';
 import * as z from 'zod/mini';
 import type { Channel } from '../../delivery/channel.ts';
 import type { Picture } from '../../messages/picture.ts';
@@ -14,7 +14,7 @@ import { messageRequest, Snowflake, sentMessage, silently } from './message.ts';
 
 /** Other characters cannot stand in a header, and the error about it would quote them. */
 const Token = z.string().check(z.regex(/^[\w.-]+$/));
-const Kind = z.object({ type: z.int() });
+const Place = z.object({ type: z.int(), parent_id: z.optional(z.nullable(Snowflake)) });
 const Recent = z.array(
   z.object({
     id: Snowflake,
@@ -34,8 +34,13 @@ const SEND_SECONDS = 20;
 /** Discord names 50 a second over all channels, and five in five seconds in one. */
 const PACE: Channel['pace'] = { start: 40, least: 15, most: 49, apartMs: 1100 };
 
-/** The type of a channel whose messages others can follow. */
+/** Types of channels: a text channel, one whose messages others can follow, a thread for those who were invited. */
+const TEXT = 0;
 const ANNOUNCEMENTS = 5;
+const PRIVATE_THREAD = 12;
+
+/** Cannot execute action on this channel type: it is followed no more. */
+const NOT_FOLLOWED = 50024;
 
 /** Sends as a Discord bot, through a webhook, or both, each for its own chats. */
 export function openDiscord({ token, webhook: address, api }: ServiceAccess): Channel | null {
@@ -46,6 +51,8 @@ export function openDiscord({ token, webhook: address, api }: ServiceAccess): Ch
   return {
     ...bot,
     deduplicates: (chat) => of(chat).deduplicates(chat),
+    handOn: async (chat, messageId, isFollowed) =>
+      of(chat).handOn?.(chat, messageId, isFollowed) ?? { kind: 'sent', messageId },
     find: async (message, chat) => of(chat).find?.(message, chat) ?? { kind: 'not-possible' },
     send: (message, to, picture) => of(to.chat).send(message, to, picture),
   };
@@ -61,32 +68,35 @@ export function discordChannel(options: ClientOptions & { readonly token: string
   const token = parseInput(Token, options.token, 'Discord token');
   const { rest, limit } = connectSender(options);
   const followed = new Map<string, boolean>();
+  const placeOf = async (chat: string) =>
+    z.parse(Place, await rest.setToken(token).get(`/channels/${chat}`, { signal: limit() }));
   /** Whether a channel is one of announcements; asked once. */
-  const isFollowed = async (chat: string): Promise<boolean> => {
-    const known = followed.get(chat);
-    if (known !== undefined) return known;
-    const signal = limit();
-    const { type } = z.parse(Kind, await rest.setToken(token).get(`/channels/${chat}`, { signal }));
-    followed.set(chat, type === ANNOUNCEMENTS);
-    return type === ANNOUNCEMENTS;
+  const isAnnouncements = async (chat: string): Promise<boolean> => {
+    const known = followed.get(chat) ?? (await placeOf(chat)).type === ANNOUNCEMENTS;
+    followed.set(chat, known);
+    return known;
   };
   /**
-   * Hands a sent message on to the channels that follow, where `wanted` (null: where there can be any). Where
-   * that fails the message itself stands.
+   * Reopens an archived thread; null where it is open. One that a moderator has locked stays closed: then the chat
+   * lives on in the channel that the thread belongs to, if that is open to everybody who saw the thread.
    */
-  const handOn = async (
-    chat: string,
-    messageId: string,
-    wanted: boolean | null,
-  ): Promise<{ readonly note?: string }> => {
+  const reopen = async (chat: string): Promise<Outcome | null> => {
     try {
-      if (!(wanted ?? (await isFollowed(chat)))) return {};
-      await rest.setToken(token).post(`/channels/${chat}/messages/${messageId}/crosspost`, {
-        signal: limit(),
-      });
-      return {};
+      await rest.setToken(token).patch(`/channels/${chat}`, { body: { archived: false }, signal: limit() });
+      return null;
     } catch (error) {
-      return { note: `not handed on to followers: ${reasonOf(faultOf(error, token))}` };
+      const fault = faultOf(error, token);
+      if (fault.kind !== 'gone' && fault.kind !== 'refused') return fault;
+    }
+    const locked: Outcome = { kind: 'gone', reason: 'the thread is archived and locked' };
+    try {
+      const { type, parent_id: parent } = await placeOf(chat);
+      if (!parent || type === PRIVATE_THREAD) return locked;
+      const takesMessages = [TEXT, ANNOUNCEMENTS].includes((await placeOf(parent)).type);
+      return takesMessages ? { kind: 'moved', chat: parent } : locked;
+    } catch (error) {
+      const fault = faultOf(error, token);
+      return fault.kind === 'gone' ? locked : fault;
     }
   };
   return {
@@ -106,18 +116,32 @@ export function discordChannel(options: ClientOptions & { readonly token: string
         return { kind: 'unclear', reason: reasonOf(faultOf(error, token)) };
       }
     },
-    async send({ discord }, { deliveryId, chat, silent, replyTo, crosspost = false }, picture = null) {
+    async handOn(chat, messageId, isFollowed) {
+      const done = { kind: 'sent', messageId } as const;
+      try {
+        if (!(isFollowed ?? (await isAnnouncements(chat)))) return done;
+        const path = `/channels/${chat}/messages/${messageId}/crosspost` as const;
+        await rest.setToken(token).post(path, { signal: limit() });
+        return done;
+      } catch (error) {
+        const isOver = error instanceof DiscordAPIError && Number(error.code) === NOT_FOLLOWED;
+        if (isOver) return { ...done, note: 'nobody can follow the channel any more' };
+        const fault = faultOf(error, token);
+        return fault.kind === 'unchanged' ? done : resultOf(fault);
+      }
+    },
+    async send({ discord }, { deliveryId, chat, silent, replyTo = null }, picture = null) {
       if (!z.safeParse(Snowflake, chat).success)
         return { kind: 'refused', reason: 'a Discord channel id is a number' };
-      const attempt = async (shown: Picture | null): Promise<Outcome> => {
+      const request = async (shown: Picture | null, follows: string | null): Promise<Outcome> => {
         try {
           // A 401 makes REST forget its token, so it is set each time. Its own time-out ends with the headers.
           const answer = await rest.setToken(token).post(`/channels/${chat}/messages`, {
             signal: limit(),
             ...messageRequest(discord, shown, {
               ...silently(silent),
-              ...(typeof replyTo === 'string' && {
-                message_reference: { message_id: replyTo, fail_if_not_exists: false },
+              ...(follows !== null && {
+                message_reference: { message_id: follows, fail_if_not_exists: false },
               }),
               nonce: nonceOf(deliveryId),
               enforce_nonce: true,
@@ -128,9 +152,13 @@ export function discordChannel(options: ClientOptions & { readonly token: string
           return faultOf(error, token, shown !== null);
         }
       };
-      const sent = resultOf(await withOrWithout(withinSize(picture), attempt));
-      if (sent.kind !== 'sent') return sent;
-      return { ...sent, ...(await handOn(chat, sent.messageId, crosspost)) };
+      const attempt = async (shown: Picture | null): Promise<Outcome> => {
+        const sent = await request(shown, replyTo);
+        return sent.kind === 'no-history' ? request(shown, null) : sent;
+      };
+      const sent = await withOrWithout(withinSize(picture), attempt);
+      if (sent.kind !== 'archived') return resultOf(sent);
+      return resultOf((await reopen(chat)) ?? (await withOrWithout(withinSize(picture), attempt)));
     },
   };
 }

@@ -80,8 +80,11 @@ function toOption({ name, description, kind, isRequired }: CommandOption) {
   return { type: TEXT, name, description, required: isRequired, autocomplete: kind.complete !== null };
 }
 
-/** View channels, send messages, embed links, attach files: what a bot that posts warnings needs, and no more. */
-const PERMISSIONS = [10, 11, 14, 15].reduce((bits, bit) => bits | (1n << BigInt(bit)), 0n);
+/**
+ * View channels, send messages, embed links, attach files, read the message history (to reply to an earlier warning,
+ * and to look for what may have arrived), send messages in threads: what a bot that posts warnings needs, and no more.
+ */
+const PERMISSIONS = [10, 11, 14, 15, 16, 38].reduce((bits, bit) => bits | (1n << BigInt(bit)), 0n);
 
 /** A Discord bot as whoever runs it sets it up. */
 export const discordSetUp: BotSetUp = {

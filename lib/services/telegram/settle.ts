@@ -50,6 +50,8 @@ export async function settle(
         return;
       case 'no-picture':
       case 'no-topic':
+      case 'archived':
+      case 'no-history':
       case 'not-there':
       case 'refused':
         report(`${what}: ${reason}`);

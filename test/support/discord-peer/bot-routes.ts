@@ -38,14 +38,15 @@ export function createBotRoutes(parts: {
   return ({ match, request, body }) => {
     const { channel = '', message = '', guild = '', application } = match.params;
     switch (match.name) {
-      case 'createMessage':
-        if (channels.enter(channel, 'write').forbidsFiles === true && body.files.length > 0)
+      case 'createMessage': {
+        const { forbidsFiles, hidesHistory } = channels.enter(channel, 'write');
+        if (forbidsFiles === true && body.files.length > 0)
           throw new DiscordRefusal(403, 50013, 'Missing Permissions');
-        return messages.create(
-          { act: 'create', channel, name: 'hashtilt' },
-          readMessage('create', body.json),
-          body.files,
-        );
+        const payload = readMessage('create', body.json);
+        if (hidesHistory === true && payload.message_reference !== undefined)
+          throw new DiscordRefusal(400, 160002, 'Cannot reply without permission to read message history');
+        return messages.create({ act: 'create', channel, name: 'hashtilt' }, payload, body.files);
+      }
       case 'editMessage':
         channels.enter(channel, 'write');
         return messages.edit(ours(channel, message), readMessage('edit', body.json), body.files);
@@ -65,6 +66,17 @@ export function createBotRoutes(parts: {
         return plain(() => undefined);
       case 'readChannel':
         return plain(() => toldChannel(channels.enter(channel, 'read')));
+      case 'changeChannel': {
+        const { archived } = readObject(body.json) as { readonly archived?: boolean };
+        const thread = channels.enter(channel, 'read');
+        // Nothing else is changed here, and a bot that only sends has no right to manage threads.
+        if (archived === undefined || thread.parent === undefined) throw invalidForm('archived: no thread');
+        if (thread.locked === true) throw new DiscordRefusal(403, 50013, 'Missing Permissions');
+        return plain(() => {
+          channels.change({ ...thread, archived });
+          return toldChannel(channels.find(channel)!);
+        });
+      }
       case 'readGuild':
         guildChannels(guild);
         return plain(() => ({ id: guild, name: `guild-${guild}` }));

@@ -51,6 +51,9 @@ export function createChannels(
       if (channel.access === 'read-only' && act === 'write') {
         throw new DiscordRefusal(403, 50013, 'Missing Permissions');
       }
+      if (channel.archived === true && act === 'write') {
+        throw new DiscordRefusal(400, 50083, 'Thread is archived');
+      }
       return channel;
     },
   };
@@ -60,7 +63,7 @@ function complete(id: string): DiscordChannel {
   return { id, type: 0, guild: HOME_GUILD };
 }
 
-export function toldChannel({ id, type, guild }: DiscordChannel): object {
+export function toldChannel({ id, type, guild, parent, archived, locked }: DiscordChannel): object {
   return type === 1
     ? { id, type, recipients: [] }
     : {
@@ -68,6 +71,10 @@ export function toldChannel({ id, type, guild }: DiscordChannel): object {
         type,
         guild_id: guild,
         name: `channel-${id}`,
+        ...(parent !== undefined && {
+          parent_id: parent,
+          thread_metadata: { archived: archived === true, locked: locked === true },
+        }),
         position: 0,
         permission_overwrites: [],
         nsfw: false,

@@ -3,9 +3,10 @@ import type { BucketLimit } from '../peer/buckets.ts';
 import type { FaultRates } from '../peer/faults.ts';
 import type { InteractionAnswer, InteractionRequest } from './interactions.ts';
 import type { AnyMessage } from './requests.ts';
+import type { RouteName } from './routes.ts';
 
-/** Of Discord's channel types: text of a guild, direct message, announcement. */
-export type ChannelType = 0 | 1 | 5;
+/** Of Discord's channel types: text of a guild, direct message, announcement, public thread, private thread. */
+export type ChannelType = 0 | 1 | 5 | 11 | 12;
 
 /** A channel that there is. */
 export type ChannelOptions = {
@@ -17,6 +18,12 @@ export type ChannelOptions = {
   readonly access?: 'full' | 'unseen' | 'read-only' | 'closed';
   /** Whether the bot may not attach files there: a message with one gets the 50013 that says no more. */
   readonly forbidsFiles?: boolean;
+  /** Of a thread: where it belongs, that it is archived, and that only moderators may reopen it. */
+  readonly parent?: string;
+  readonly archived?: boolean;
+  readonly locked?: boolean;
+  /** The bot may not read what was said before, and so reply to none of it. */
+  readonly hidesHistory?: boolean;
 };
 
 /** That many text channels with consecutive ids. */
@@ -51,7 +58,7 @@ export type DiscordOptions = {
   readonly provoked?: boolean;
 };
 
-/** What an accepted request that makes or changes a message gets instead of success. */
+/** What an accepted request gets instead of success. */
 export type DiscordAnswer =
   | {
       readonly kind: 'too-many';
@@ -103,8 +110,8 @@ export type DiscordAccount = AccountSummary & {
 export type DiscordControl = {
   /** Every request that came, refused ones too. */
   readonly requests: () => number;
-  /** May be called several times. */
-  readonly next: (answer: DiscordAnswer) => void;
+  /** Of the next request of a route, or else of one that makes or changes a message. May be called several times. */
+  readonly next: (answer: DiscordAnswer, route?: RouteName) => void;
   /** Puts the peer's clock forward, so that it forgets nonces, limits and interactions. */
   readonly advance: (seconds: number) => void;
   /** Every request is refused, whatever the channel: the token is unknown, or the firewall bars the address, with a code or a page. */

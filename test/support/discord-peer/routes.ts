@@ -8,6 +8,7 @@ const ROUTES = [
   ['crosspost', 'POST', '/channels/:channel/messages/:message/crosspost', 'bot'],
   ['typing', 'POST', '/channels/:channel/typing', 'bot'],
   ['readChannel', 'GET', '/channels/:channel', 'bot'],
+  ['changeChannel', 'PATCH', '/channels/:channel', 'bot'],
   ['readGuild', 'GET', '/guilds/:guild', 'bot'],
   ['readGuildChannels', 'GET', '/guilds/:guild/channels', 'bot'],
   ['readSelf', 'GET', '/users/@me', 'bot'],

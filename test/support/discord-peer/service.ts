@@ -17,7 +17,7 @@ import { createMessages, type Draft } from './messages.ts';
 import type { DiscordAnswer, DiscordControl, DiscordLimits, DiscordOptions, SentMessage } from './options.ts';
 import { DiscordRefusal, invalidForm, notFound } from './refusal.ts';
 import type { AnyMessage } from './requests.ts';
-import { type Match, matchRoute } from './routes.ts';
+import { type Match, matchRoute, type RouteName } from './routes.ts';
 import { createTokenRoutes } from './token-routes.ts';
 
 export type DiscordService = {
@@ -36,7 +36,7 @@ export function createService(options: DiscordOptions, check: RequestCheck): Dis
   const { now } = clock;
   const answers: Record<string, number> = {};
   const requests: Record<string, number> = {};
-  const scripted: DiscordAnswer[] = [];
+  const scripted: { readonly answer: DiscordAnswer; readonly route: RouteName | undefined }[] = [];
   const sent: SentMessage[] = [];
   let barred: 'token' | 'address' | 'page' | null = null;
   let limits: DiscordLimits = { ...DOCUMENTED_LIMITS, ...options.limits };
@@ -109,10 +109,11 @@ export function createService(options: DiscordOptions, check: RequestCheck): Dis
   }
 
   /** Fault, limit or success of a request that is right. */
-  async function carryOut(act: Act, { bucket, auth }: Match): Promise<Outcome> {
+  async function carryOut(act: Act, { name, bucket, auth }: Match): Promise<Outcome> {
     const isMessage = act.act !== 'plain';
     const fault = isMessage ? faults?.drawRequest() : undefined;
-    const instead = isMessage ? (scripted.shift() ?? (fault && ANSWER_OF[fault])) : undefined;
+    const index = scripted.findIndex(({ route }) => (route === undefined ? isMessage : route === name));
+    const instead = index >= 0 ? scripted.splice(index, 1)[0]?.answer : fault && ANSWER_OF[fault];
     const take = (answered: boolean) => (isMessage ? accept(act, answered) : act.answer());
     const isRefused = instead !== undefined && instead.kind !== 'bucket-empty' && !TAKEN.has(instead.kind);
     if (isRefused) return insteadOf(instead, () => undefined);
@@ -144,7 +145,7 @@ export function createService(options: DiscordOptions, check: RequestCheck): Dis
     sent,
     control: {
       requests: () => Object.values(requests).reduce((sum, count) => sum + count, 0),
-      next: (wanted) => void scripted.push(wanted),
+      next: (answer, route) => void scripted.push({ answer, route }),
       advance: clock.advance,
       bar: (how) => {
         barred = how;

@@ -1,0 +1,87 @@
+import type { Chat } from '../chats/chat.ts';
+import type { DeliveryDeps, Service } from './delivery-deps.ts';
+import { claim, type DeliveryRecord, isSettled, LONGEST_PAUSE_SECONDS, waitEnd } from './delivery-record.ts';
+import type { Conversation } from './load-conversations.ts';
+
+/** What was sent longer ago would be no news to those who follow. */
+const NEWS_SECONDS = 2 * 86_400;
+
+/** It is harmless to repeat, so it is tried until it is done: after 2, 8, 32 s and so on, and every half hour. */
+const LONGEST_WAIT_SECONDS = 1800;
+
+const KEPT_SECONDS = 35 * 86_400;
+
+const FOLLOWERS = 'followers-';
+
+/** The key of the record that a message was handed on to the channels that follow the chat. */
+export function followersKey(key: string): string {
+  return `${FOLLOWERS}${key}`;
+}
+
+/** A message that was sent and is to be handed on to those who follow: its key, and the service's id of it. */
+export type HandOn = { readonly key: string; readonly sentId: string };
+
+/**
+ * What is to be handed on next. It never holds up what the chat itself is to be told.
+ *
+ * @returns until when nothing is, in Unix seconds; null where nothing will be.
+ */
+export function nextHandOn(
+  { announcement }: Pick<Chat, 'announcement'>,
+  records: ReadonlyMap<string, DeliveryRecord>,
+  now: number,
+): HandOn | number | null {
+  if (announcement === false) return null;
+  let until: number | null = null;
+  for (const { key, status, sentId, attemptedAt } of records.values()) {
+    const followers = records.get(followersKey(key));
+    if (key.startsWith(FOLLOWERS) || status !== 'sent' || sentId === null || attemptedAt < now - NEWS_SECONDS)
+      continue;
+    if (followers !== undefined && isSettled(followers)) continue;
+    const wait = waitEnd(followers, now);
+    if (wait === null) return { key, sentId };
+    until = Math.min(until ?? wait, wait);
+  }
+  return until;
+}
+
+/** Hands a message on, and records what came of it. */
+export async function handOn(
+  deps: DeliveryDeps,
+  { channel, pacer }: Service,
+  { chat, records }: Conversation,
+  { key: message, sentId }: HandOn,
+): Promise<Conversation | { readonly laterSeconds: number }> {
+  const now = () => Math.floor(deps.now() / 1000);
+  const { deadline = Number.POSITIVE_INFINITY } = deps;
+  const turn = await pacer.turn(deadline);
+  if (turn.kind === 'stop') return { laterSeconds: Math.max(1, turn.until - now()) };
+  const key = followersKey(message);
+  const before = records.get(key);
+  const save = (record: DeliveryRecord) => deps.deliveries.saveRecord(chat, record, now() + KEPT_SECONDS);
+  const claimed = await save(claim(key, records.get(message)!.messageId, before, now(), true));
+  // Somebody else is at it.
+  if (claimed === undefined) return { laterSeconds: 1 };
+  const result = (await channel.handOn?.(chat.address, sentId, chat.announcement)) ?? {
+    kind: 'sent',
+    messageId: sentId,
+  };
+  const end = async (change: Partial<DeliveryRecord>) => {
+    const after = await save({ ...claimed, claimedUntil: null, reason: null, ...change });
+    return { chat, records: after === undefined ? records : new Map(records).set(key, after) };
+  };
+  if (result.kind === 'sent') return end({ status: 'sent', sentId, reason: result.note ?? null });
+  let pause = Math.min(2 * 4 ** Math.min(claimed.attempts - 1, 9), LONGEST_WAIT_SECONDS);
+  if (result.kind === 'wait') {
+    const { seconds, everybody } = result;
+    await pacer.refusedForPace({ chat: chat.address, slot: turn.slot, seconds }, everybody);
+    pause = Math.max(pause, Math.min(Math.ceil(seconds), LONGEST_PAUSE_SECONDS));
+    return end({ reason: `asked to wait ${seconds} s`, notBefore: now() + pause });
+  }
+  if (result.kind === 'moved') return end({ reason: `the chat is now ${result.chat}` });
+  if (result.kind === 'retry' || result.kind === 'unknown' || result.kind === 'barred')
+    return end({ reason: result.reason, notBefore: now() + pause });
+  // That the channel may not be handed on from says nothing about whether it lets us in.
+  await pacer.refused();
+  return end({ status: 'gave-up', reason: result.reason });
+}
