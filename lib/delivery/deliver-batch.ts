@@ -2,7 +2,8 @@ import type { Refusal } from '../chats/refusals.ts';
 import { countChats } from './count-chats.ts';
 import { deliverStep } from './deliver-step.ts';
 import type { DeliveryDeps, OnAttempt } from './delivery-deps.ts';
-import { loadConversations } from './load-conversations.ts';
+import { type Conversation, loadConversations } from './load-conversations.ts';
+import { nextStep } from './next-step.ts';
 import type { Task } from './task.ts';
 
 /** So many requests of a sender are on their way at a time: at 40 a second with answers in half a second. */
@@ -47,7 +48,7 @@ export async function deliverBatch(
       later.push({ address: outcome.address, seconds });
       if (outcome.everybody === true)
         for (const { conversation } of waiting.splice(0))
-          later.push({ address: conversation.chat.address, seconds });
+          if (isToBeTold(deps, conversation)) later.push({ address: conversation.chat.address, seconds });
     }
   };
   await Promise.all(
@@ -62,4 +63,8 @@ export async function deliverBatch(
   if (later.length === 0) return;
   const seconds = Math.min(...later.map((one) => one.seconds));
   await deps.queue.add({ kind: 'batch', vendor, addresses: later.map(({ address }) => address) }, seconds);
+}
+
+function isToBeTold({ news, own, now }: DeliveryDeps, { chat, records }: Conversation): boolean {
+  return nextStep(chat, news, own(chat), records, Math.floor(now() / 1000)).kind !== 'done';
 }
