@@ -1,49 +1,12 @@
-import type { Chat } from '../chats/chat.ts';
 import type { DeliveryDeps, Service } from './delivery-deps.ts';
-import { claim, type DeliveryRecord, isSettled, LONGEST_PAUSE_SECONDS, waitEnd } from './delivery-record.ts';
+import { claim, type DeliveryRecord, LONGEST_PAUSE_SECONDS } from './delivery-record.ts';
+import { followersKey, type HandOn } from './followers.ts';
 import type { Conversation } from './load-conversations.ts';
-
-/** What was sent longer ago would be no news to those who follow. */
-const NEWS_SECONDS = 2 * 86_400;
 
 /** It is harmless to repeat, so it is tried until it is done: after 2, 8, 32 s and so on, and every half hour. */
 const LONGEST_WAIT_SECONDS = 1800;
 
 const KEPT_SECONDS = 35 * 86_400;
-
-const FOLLOWERS = 'followers-';
-
-/** The key of the record that a message was handed on to the channels that follow the chat. */
-export function followersKey(key: string): string {
-  return `${FOLLOWERS}${key}`;
-}
-
-/** A message that was sent and is to be handed on to those who follow: its key, and the service's id of it. */
-export type HandOn = { readonly key: string; readonly sentId: string };
-
-/**
- * What is to be handed on next. It never holds up what the chat itself is to be told.
- *
- * @returns until when nothing is, in Unix seconds; null where nothing will be.
- */
-export function nextHandOn(
-  { announcement }: Pick<Chat, 'announcement'>,
-  records: ReadonlyMap<string, DeliveryRecord>,
-  now: number,
-): HandOn | number | null {
-  if (announcement === false) return null;
-  let until: number | null = null;
-  for (const { key, status, sentId, attemptedAt } of records.values()) {
-    const followers = records.get(followersKey(key));
-    if (key.startsWith(FOLLOWERS) || status !== 'sent' || sentId === null || attemptedAt < now - NEWS_SECONDS)
-      continue;
-    if (followers !== undefined && isSettled(followers)) continue;
-    const wait = waitEnd(followers, now);
-    if (wait === null) return { key, sentId };
-    until = Math.min(until ?? wait, wait);
-  }
-  return until;
-}
 
 /** Hands a message on, and records what came of it. */
 export async function handOn(

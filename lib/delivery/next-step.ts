@@ -3,7 +3,7 @@ import { digestTime, quietEnd } from '../chats/chat-clock.ts';
 import type { UtcDay } from '../core/ledger/utc-day.ts';
 import { isRise, type Transition } from '../core/warnings/episode.ts';
 import { type DeliveryRecord, isSettled, waitEnd } from './delivery-record.ts';
-import { followersKey, type HandOn, nextHandOn } from './hand-on.ts';
+import { followersKey, type HandOn, nextHandOn } from './followers.ts';
 import { isNewsTo, type News, risesBefore, toldOf } from './news.ts';
 
 /** What one message says; chats that are told the same get the same message. */
