@@ -3,19 +3,25 @@ import { type Chat, letIn, newChat } from './chat.ts';
 import type { ChatKey } from './chat-key.ts';
 import type { ChatStore } from './chat-store.ts';
 
+/** A chat of the settings; `topic`: where in it messages go, where the settings name one. */
+export type OperatorChat = ChatKey & { readonly topic: number | null };
+
 /**
  * Makes sure that the chats of the settings are there and switched on: whoever runs the program asks for them
  * each time. They have been there from the start, so that no stored news is too old for them.
  */
 export async function ensureOperatorChats(
   store: Pick<ChatStore, 'loadChat' | 'saveChat'>,
-  keys: readonly ChatKey[],
+  operators: readonly OperatorChat[],
 ): Promise<void> {
-  for (const key of keys) {
+  for (const { topic, ...key } of operators) {
     // Nobody said what kind of channel it is, as a command in it does.
     const own = { ...newChat(key, kindOf(key), 0), announcement: key.vendor === 'discord' ? null : false };
     if ((await store.loadChat(key)) === undefined) await store.saveChat(own);
-    await changeChat(store, key, letIn);
+    await changeChat(store, key, (chat) => {
+      const inside = letIn(chat);
+      return topic === null || topic === inside.topic ? inside : { ...inside, topic };
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ChatKey, VENDORS, type Vendor } from '../chats/chat-key.ts';
+import { VENDORS, type Vendor } from '../chats/chat-key.ts';
+import type { OperatorChat } from '../chats/operator-chats.ts';
 import type { Settings } from '../config/environment.ts';
 import type { Service } from '../delivery/delivery-deps.ts';
 import { createPacer, type PaceStore } from '../delivery/pacer.ts';
@@ -19,12 +20,12 @@ export function openServices({ bots }: Settings, store: PaceStore): Services {
 }
 
 /** The chats of whoever runs the program. */
-export function operatorChats({ bots }: Pick<Settings, 'bots'>): readonly ChatKey[] {
+export function operatorChats({ bots }: Pick<Settings, 'bots'>): readonly OperatorChat[] {
   return VENDORS.flatMap((vendor) => {
-    const { token, chat, webhook } = bots[vendor];
+    const { token, chat, topic, webhook } = bots[vendor];
     return [
-      ...(token === null || chat === null ? [] : [{ vendor, address: chat }]),
-      ...(webhook === null ? [] : [{ vendor, address: `webhook/${webhook.id}` }]),
+      ...(token === null || chat === null ? [] : [{ vendor, address: chat, topic }]),
+      ...(webhook === null ? [] : [{ vendor, address: `webhook/${webhook.id}`, topic: null }]),
     ];
   });
 }

@@ -18,7 +18,7 @@ type BotPlan = {
   readonly chat: Setting;
   /** The variable of another server than the service's own. */
   readonly api: string;
-  /** An address that messages are posted to without a bot, its id and token in groups; null where there is no such thing. */
+  /** An address that messages are posted to without a bot, its id, token and thread in groups; null where there is no such thing. */
   readonly webhook: Setting | null;
   /**
    * The function that the service posts to what people say, the secret by which it knows that it was the service,
@@ -40,7 +40,11 @@ export const BOTS: Readonly<Record<Vendor, BotPlan>> = {
       expected: 'expected the token that BotFather gives, digits:letters',
     },
     tokenFrom: '@BotFather',
-    chat: { name: 'TELEGRAM_CHAT_ID', form: /^(-?\d+|@\w+)$/, expected: 'expected a chat number or @name' },
+    chat: {
+      name: 'TELEGRAM_CHAT_ID',
+      form: /^(-?\d+(?:_\d+)?|@\w+)$/,
+      expected: 'expected a chat number, with _ and the number of a topic behind it, or @name',
+    },
     api: 'HASHTILT_TELEGRAM_API',
     webhook: null,
     answers: {
@@ -69,8 +73,9 @@ export const BOTS: Readonly<Record<Vendor, BotPlan>> = {
     api: 'HASHTILT_DISCORD_API',
     webhook: {
       name: 'DISCORD_WEBHOOK_URL',
-      form: /^https:\/\/[\w.]+\/api(?:\/v\d+)?\/webhooks\/(\d{15,21})\/([\w-]+)$/,
-      expected: 'expected the address of a Discord webhook, .../api/webhooks/<id>/<token>',
+      form: /^https:\/\/[\w.]+\/api(?:\/v\d+)?\/webhooks\/(\d{15,21})\/([\w-]+)(?:\?thread_id=(\d{15,21}))?$/,
+      expected:
+        'expected the address of a Discord webhook, .../api/webhooks/<id>/<token>, with ?thread_id=<id> for a thread',
     },
     answers: {
       function: 'discord-interactions',

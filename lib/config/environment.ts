@@ -79,13 +79,18 @@ const environmentSchema = z.object({
   [ENV.heartbeatUrl]: z.optional(address),
 });
 
+/** An address that messages are posted to without a bot; `thread`: of its channel, where they are to go to one. */
+export type WebhookAddress = { readonly id: string; readonly token: string; readonly thread: string | null };
+
 /** How one service is reached; null where its variable is not set. */
 export type Bot = {
   readonly token: string | null;
   /** The chat of whoever runs the program. */
   readonly chat: string | null;
+  /** The topic of that chat; null for none. */
+  readonly topic: number | null;
   /** A channel that is written to without a bot. */
-  readonly webhook: { readonly id: string; readonly token: string } | null;
+  readonly webhook: WebhookAddress | null;
   /** Another server than the service's own. */
   readonly api: string | undefined;
 };
@@ -162,11 +167,14 @@ function listenOf(text: string): Settings['siteListen'] {
 
 function botOf(parsed: Readonly<Record<string, string | undefined>>, vendor: Vendor): Bot {
   const { token, chat, api, webhook } = BOTS[vendor];
-  const [, id, secret] = webhook?.form.exec(parsed[webhook.name] ?? '') ?? [];
+  const [, id, secret, thread = null] = webhook?.form.exec(parsed[webhook.name] ?? '') ?? [];
+  // Names hold underscores of their own; only a number has a topic behind it.
+  const [, number, topic] = /^(-?\d+)_(\d+)$/.exec(parsed[chat.name] ?? '') ?? [];
   return {
     token: parsed[token.name] ?? null,
-    chat: parsed[chat.name] ?? null,
-    webhook: id === undefined || secret === undefined ? null : { id, token: secret },
+    chat: number ?? parsed[chat.name] ?? null,
+    topic: topic === undefined ? null : Number(topic),
+    webhook: id === undefined || secret === undefined ? null : { id, token: secret, thread },
     api: parsed[api],
   };
 }
@@ -175,8 +183,13 @@ function botOf(parsed: Readonly<Record<string, string | undefined>>, vendor: Ven
 export function botEnvironment(bots: Bots): Readonly<Record<string, string | null>> {
   return Object.fromEntries(
     VENDORS.flatMap((vendor) => [
-      [BOTS[vendor].chat.name, bots[vendor].chat],
+      [BOTS[vendor].chat.name, chatSetting(bots[vendor])],
       [BOTS[vendor].api, bots[vendor].api ?? null],
     ]),
   );
+}
+
+/** A chat as its variable names it. */
+function chatSetting({ chat, topic }: Bot): string | null {
+  return chat === null || topic === null ? chat : `${chat}_${topic}`;
 }

@@ -27,8 +27,8 @@ export function botsWithOwnChats(
 ): () => Promise<readonly Vendor[]> {
   const find = botsAt(settings.secrets);
   const chatOf = (vendor: Vendor) => {
-    const address = settings.bots[vendor].chat;
-    return address === null ? [] : [{ vendor, address }];
+    const { chat: address, topic } = settings.bots[vendor];
+    return address === null ? [] : [{ vendor, address, topic }];
   };
   return async () => {
     const bots = await find();

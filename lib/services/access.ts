@@ -4,6 +4,6 @@ export type BotAccess = { readonly token: string; readonly api: string | undefin
 /** How a service may be reached: as a bot, through an address that is posted to without one, both, or not at all. */
 export type ServiceAccess = {
   readonly token: string | null;
-  readonly webhook: { readonly id: string; readonly token: string } | null;
+  readonly webhook: { readonly id: string; readonly token: string; readonly thread: string | null } | null;
   readonly api: string | undefined;
 };

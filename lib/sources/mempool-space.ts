@@ -23,7 +23,7 @@ type ToldBlock = z.output<typeof blockSchema>;
  * Blocks from mempool.space or from an instance of one's own.
  * Source of the endpoints: mempool.space/docs/api/rest.
  *
- * @param baseAddress where `/api/...` lies below.
+ * @param baseAddress where `/api/...` lies below; with `/api` at its end, as other sources have it, the same.
  * @throws InputError where the base address is no http or https address.
  */
 export function createMempoolSpaceSource(
@@ -31,7 +31,7 @@ export function createMempoolSpaceSource(
   deps: ReaderDeps,
   policy: Partial<ReaderPolicy> = {},
 ): BlockSource {
-  const reader = createHttpReader('mempool.space', baseAddress, deps, policy);
+  const reader = createHttpReader('mempool.space', baseAddress.replace(/\/api(\/v1)?\/?$/, ''), deps, policy);
   const name = `mempool.space at ${reader.address}`;
 
   async function tip(signal?: AbortSignal): Promise<ChainTip> {

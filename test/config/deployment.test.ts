@@ -3,7 +3,7 @@ import { parseDeployment } from '../../lib/config/deployment.ts';
 import { parseFunctionEnvironment } from '../../lib/config/function-environment.ts';
 import { faultsOf } from '../../lib/errors.ts';
 
-const NO_BOT = { token: null, chat: null, webhook: null, api: undefined };
+const NO_BOT = { token: null, chat: null, topic: null, webhook: null, api: undefined };
 const NO_BOTS = { telegram: NO_BOT, discord: NO_BOT };
 
 describe('the settings of a deployment', () => {

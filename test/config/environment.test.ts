@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { BOTS } from '../../lib/config/bots.ts';
-import { ENV, parseEnvironment } from '../../lib/config/environment.ts';
+import { type Bots, botEnvironment, ENV, parseEnvironment } from '../../lib/config/environment.ts';
 import { InputError } from '../../lib/errors.ts';
 
 const EXAMPLE = readFileSync(join(import.meta.dirname, '../../.env.example'), 'utf8');
@@ -55,6 +55,7 @@ describe('settings', () => {
     expect(telegram({ TELEGRAM_BOT_TOKEN: '1:a', TELEGRAM_CHAT_ID: '@channel' })).toEqual({
       token: '1:a',
       chat: '@channel',
+      topic: null,
       webhook: null,
       api: undefined,
     });
@@ -65,7 +66,30 @@ describe('settings', () => {
     expect(parseEnvironment({ DISCORD_WEBHOOK_URL: address }).bots.discord.webhook).toEqual({
       id: '140000000000000001',
       token: 'to-ken_1',
+      thread: null,
     });
+  });
+
+  it('name a topic behind the number of a chat, and a thread behind the address of a webhook', () => {
+    const { telegram, discord } = parseEnvironment({
+      TELEGRAM_CHAT_ID: '-1001234567890_45',
+      DISCORD_WEBHOOK_URL:
+        'https://discord.com/api/webhooks/140000000000000001/to-ken_1?thread_id=140000000000000005',
+    }).bots;
+    expect(telegram).toMatchObject({ chat: '-1001234567890', topic: 45 });
+    expect(discord.webhook).toMatchObject({ token: 'to-ken_1', thread: '140000000000000005' });
+    expect(botEnvironment({ telegram, discord } as Bots)).toMatchObject({
+      TELEGRAM_CHAT_ID: '-1001234567890_45',
+    });
+    // Names may hold the same letters.
+    expect(parseEnvironment({ TELEGRAM_CHAT_ID: '@name_45' }).bots.telegram).toMatchObject({
+      chat: '@name_45',
+      topic: null,
+    });
+  });
+
+  it('name the right to attach files, without which no picture comes', () => {
+    expect(EXAMPLE).toContain('attach files');
   });
 
   it('are refused with every fault at once, and without any value', () => {

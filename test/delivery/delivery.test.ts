@@ -215,9 +215,23 @@ describe('many chats', () => {
     ]);
     await send();
     expect(telegram.sent).toHaveLength(0);
-    await ensureOperatorChats(store.chats, [person(1)]);
+    await ensureOperatorChats(store.chats, [{ ...person(1), topic: null }]);
     await send();
     expect(telegram.sent).toHaveLength(1);
+  });
+});
+
+describe('a chat of the settings', () => {
+  it('gets its messages in the topic that the settings name, another one where they name another', async () => {
+    const forum = { vendor: 'telegram', address: '-1001234567890' } as const;
+    for (const [named, topic] of [
+      [45, 45],
+      [46, 46],
+      [null, 46],
+    ] as const) {
+      await ensureOperatorChats(store.chats, [{ ...forum, topic: named }]);
+      expect(await store.chats.loadChat(forum)).toMatchObject({ topic });
+    }
   });
 });
 

@@ -9,6 +9,7 @@ import { type ChannelOptions, type DiscordPeer, startDiscordPeer } from '../supp
 import { startTelegramPeer } from '../support/telegram-peer.ts';
 
 const CHANNEL = '140000000000000001';
+const THREAD = '140000000000000005';
 const WEBHOOK = { id: '150000000000000001', token: 'token_of-the-webhook', channel: CHANNEL };
 
 channelContract('Telegram', async () => {
@@ -83,7 +84,8 @@ channelContract('Discord', async () => {
 });
 
 it('a webhook brings a message with its picture, cannot tell a repeat, and keeps its token to itself', async () => {
-  const peer = await startDiscordPeer({ token: 'bot', channels: [CHANNEL], webhooks: [WEBHOOK] });
+  const webhooks = [{ ...WEBHOOK, threads: [THREAD] }];
+  const peer = await startDiscordPeer({ token: 'bot', channels: [CHANNEL, THREAD], webhooks });
   const channel = discordWebhook({ ...WEBHOOK, api: peer.url });
   const rendered = renderMessage({ id: 'a', title: 'b', severity: 'info', sections: [paragraph(text('c'))] });
   const to = { deliveryId: 'a', chat: `webhook/${WEBHOOK.id}` };
@@ -91,6 +93,11 @@ it('a webhook brings a message with its picture, cannot tell a repeat, and keeps
   expect(await channel.send(rendered, { ...to, silent: true })).toMatchObject({ kind: 'sent' });
   expect(arrivedAt(peer)().map(({ silent }) => silent)).toEqual([false, true]);
   expect(channel.deduplicates(to.chat)).toBe(false);
+  const threaded = discordWebhook({ ...WEBHOOK, api: peer.url, thread: THREAD });
+  expect(await threaded.send(rendered, to)).toMatchObject({ kind: 'sent' });
+  expect(peer.sent.at(-1)).toMatchObject({ channel: THREAD });
+  const stray = discordWebhook({ ...WEBHOOK, api: peer.url, thread: '140000000000000006' });
+  expect((await stray.send(rendered, to)).kind).not.toBe('sent');
   const wrong = discordWebhook({ id: WEBHOOK.id, token: 'another_token', api: peer.url });
   const refused = await wrong.send(rendered, to);
   expect(refused.kind).not.toBe('sent');

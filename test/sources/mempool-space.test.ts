@@ -73,6 +73,11 @@ describe('blocks of mempool.space', () => {
     });
   });
 
+  it.each(['/api', '/api/', '/api/v1', '/'])('come from an address that ends in %s, too', async (end) => {
+    const page = await source({}, `${peer.address.replace(/\/$/, '')}${end}`).blocksDownFrom(tip.height);
+    expect(page).toHaveLength(15);
+  });
+
   it('come in whatever page length the service has', async () => {
     await peer.close();
     peer = await startMempoolPeer(chain, { pageLength: 4 });

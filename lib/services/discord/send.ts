@@ -176,13 +176,17 @@ function nonceOf(deliveryId: string): string {
   return createHash('sha256').update(deliveryId).digest('base64url').slice(0, 24);
 }
 
-type WebhookOptions = ClientOptions & { readonly id: string; readonly token: string };
+type WebhookOptions = ClientOptions & {
+  readonly id: string;
+  readonly token: string;
+  readonly thread?: string | null;
+};
 
 /**
  * Sends messages through the address of a webhook, for whoever has no bot: the lesser way, since Discord cannot
  * tell a repeat there, and a message can neither follow on another nor be handed on.
  */
-export function discordWebhook({ id, token, ...options }: WebhookOptions): Channel {
+export function discordWebhook({ id, token, thread = null, ...options }: WebhookOptions): Channel {
   const { rest, limit } = connectSender(options);
   return {
     vendor: 'discord',
@@ -193,7 +197,7 @@ export function discordWebhook({ id, token, ...options }: WebhookOptions): Chann
         try {
           const answer = await rest.post(`/webhooks/${id}/${token}`, {
             auth: false,
-            query: new URLSearchParams({ wait: 'true' }),
+            query: new URLSearchParams({ wait: 'true', ...(thread !== null && { thread_id: thread }) }),
             signal: limit(),
             ...messageRequest(discord, shown, silently(silent)),
           });

@@ -29,7 +29,13 @@ export type ChannelOptions = {
 /** That many text channels with consecutive ids. */
 export type ChannelRange = { readonly from: string; readonly count: number };
 
-export type WebhookOptions = { readonly id: string; readonly token: string; readonly channel: string };
+export type WebhookOptions = {
+  readonly id: string;
+  readonly token: string;
+  readonly channel: string;
+  /** Threads of the channel; each a channel of its own, too. */
+  readonly threads?: readonly string[];
+};
 
 export type DiscordLimits = {
   /** Over all requests of the bot; null = none. */

@@ -89,7 +89,10 @@ export function createTokenRoutes(parts: {
     const webhook = webhooks.find((known) => known.id === id);
     if (webhook === undefined) throw new DiscordRefusal(404, 10015, 'Unknown Webhook');
     if (webhook.token !== token) throw new DiscordRefusal(401, 50027, 'Invalid Webhook Token');
-    const { channel } = webhook;
+    const thread = request.url.searchParams.get('thread_id');
+    if (thread !== null && webhook.threads?.includes(thread) !== true)
+      throw new DiscordRefusal(404, 10003, 'Unknown Channel');
+    const channel = thread ?? webhook.channel;
     if (match.name === 'readWebhook') {
       return plain(() => ({ id, type: 1, name: 'hashtilt', channel_id: channel, token }));
     }
