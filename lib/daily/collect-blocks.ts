@@ -84,8 +84,7 @@ async function lookAt(deps: CollectDeps, source: BlockSource, prover: Prover): P
   try {
     tip = await source.tip();
     const { isWeaker } = await followChain({ ...deps, source, prover, done }, tip);
-    const reason = `${source.name}: follows a branch with less work, up to block ${tip.height} (${tip.id})`;
-    return { source, tip, ...done, fault: isWeaker ? { kind: 'weaker', reason } : null, lied: false };
+    return { source, tip, ...done, fault: isWeaker ? weaker(source.name, tip) : null, lied: false };
   } catch (error) {
     const lied = error instanceof HeaderCheckError && error.check === 'merkle';
     return { source, tip, ...done, fault: faultOf(source, error), lied };
@@ -109,13 +108,22 @@ function stateOf(
   const stored = tip && run.find(({ height }) => height === tip.height);
   const isOther = stored && stored.id !== tip.id;
   const agreed = stored && !isOther ? stored.height : null;
-  const disputed =
-    fault?.kind === 'out' && isOther
-      ? ({
-          kind: 'disputed',
-          reason: `names another block ${tip.height} and does not show it; ${fault.reason}`,
-        } as const)
-      : fault;
+  const other = isOther ? otherBlock(name, tip, fault) : fault;
   const refused = badProof && ({ kind: 'refused', reason: `${name}: ${badProof.message}` } as const);
-  return { name, title, tip: tip?.height ?? null, agreed, fault: disputed ?? refused ?? null };
+  return { name, title, tip: tip?.height ?? null, agreed, fault: other ?? refused ?? null };
+}
+
+/** What a source that ends in another block than is stored is told as. */
+function otherBlock(name: string, tip: ChainTip, fault: SourceFault | null): SourceFault {
+  if (fault === null) return weaker(name, tip);
+  if (fault.kind !== 'out') return fault;
+  const reason = `${name} names another block ${tip.height} and does not show it; ${fault.reason}`;
+  return { kind: 'disputed', reason };
+}
+
+function weaker(name: string, { height, id }: ChainTip): SourceFault {
+  return {
+    kind: 'weaker',
+    reason: `${name}: follows a branch with less work, up to block ${height} (${id})`,
+  };
 }

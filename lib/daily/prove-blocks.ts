@@ -66,6 +66,7 @@ async function proveBlocks(
   hasTime: () => boolean,
 ): Promise<number> {
   let proven: VerifiedBlock[] = [];
+  const liars = new Set<string>();
   let count = 0;
   for (const block of blocks.filter(
     ({ evidence, header }) => evidence === 'header' && header !== undefined,
@@ -73,13 +74,18 @@ async function proveBlocks(
     if (!hasTime() || prover.isSpent()) break;
     const lifted = await proveStored(block, prover, attribute);
     if (lifted === null) continue;
-    proven.push(lifted);
+    proven.push(lifted.block);
+    if (!lifted.wasTold && block.toldBy !== undefined) liars.add(block.toldBy);
     count += 1;
     if (proven.length < BATCH) continue;
     await store.saveBlocks(proven.toSorted((a, b) => a.height - b.height));
     proven = [];
   }
   await store.saveBlocks(proven.toSorted((a, b) => a.height - b.height));
+  if (liars.size > 0) {
+    const states = await store.loadSources();
+    await store.saveSources(states.map((state) => ({ ...state, lied: state.lied || liars.has(state.name) })));
+  }
   return count;
 }
 

@@ -43,7 +43,8 @@ export function createProver(sources: readonly BlockSource[]): Prover {
     } catch (error) {
       const isBad = error instanceof HeaderCheckError;
       if ((isBad && isTeller) || !(isBad || error instanceof SourceError)) throw error;
-      failed.add(source);
+      // One that lacks this block may have the next.
+      if (isBad || error.status !== 404) failed.add(source);
       if (isBad) faults.set(source.name, error);
       return null;
     }
@@ -92,16 +93,23 @@ export function toVerified(
 
 /**
  * A stored block with its coinbase proven; null where no source has the proof, or where an earlier release stored it
- * without its header. What is proven is attributed again: whoever told it may have lied.
+ * without its header. What is proven is attributed again: whoever told it may have lied, which `wasTold` says.
  */
 export async function proveStored(
   block: VerifiedBlock,
   prover: Prover,
   attribute: Attribute,
-): Promise<VerifiedBlock | null> {
-  const { header, bitsCheck, toldBy = '' } = block;
+): Promise<{ readonly block: VerifiedBlock; readonly wasTold: boolean } | null> {
+  const { header, bitsCheck, toldBy = '', coinbase } = block;
   if (header === undefined) return null;
-  const unproven = { ...block, header, coinbaseScript: null, payouts: [], medianTime: 0, txCount: 0 };
+  const { height, id, time, bits, previousId } = block;
+  const told = { coinbaseScript: null, payouts: [], medianTime: 0, txCount: 0, evidence: 'header' } as const;
+  const unproven: RawBlock = { height, id, time, bits, previousId, header, ...told };
   const proven = await prover.prove(unproven, null);
-  return proven && toVerified(proven, bitsCheck, attribute, toldBy);
+  return (
+    proven && {
+      block: toVerified(proven, bitsCheck, attribute, toldBy),
+      wasTold: coinbase === undefined || coinbase.script === proven.coinbaseScript,
+    }
+  );
 }
