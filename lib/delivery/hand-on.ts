@@ -17,6 +17,7 @@ export async function handOn(
 ): Promise<Conversation | { readonly laterSeconds: number }> {
   const now = () => Math.floor(deps.now() / 1000);
   const { deadline = Number.POSITIVE_INFINITY } = deps;
+  if (deps.now() >= deadline) return { laterSeconds: 1 };
   const turn = await pacer.turn(deadline);
   if (turn.kind === 'stop') return { laterSeconds: Math.max(1, turn.until - now()) };
   const key = followersKey(message);

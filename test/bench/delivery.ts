@@ -10,6 +10,7 @@ import { EMBEDDED_TABLE } from '../../lib/store/embedded-store.ts';
 import { connectTable } from '../../lib/store/table.ts';
 import { startPeerProcess } from '../support/peer/start-process.ts';
 import type { TelegramControl } from '../support/telegram-peer.ts';
+import { benchFullGroups } from './full-groups.ts';
 import { duration, MAIN, type Row } from './row.ts';
 
 const FIRST_PERSON = 700_000_000;
@@ -84,11 +85,11 @@ async function addChats(path: string, count: number): Promise<void> {
   await embedded.close();
 }
 
-/** Memory of the sending process, for few and for many recipients, and how fast it sends. */
+/** Memory of the sending process, for few and for many recipients, how fast it sends, and what full groups cost others. */
 export async function benchDelivery(): Promise<readonly Row[]> {
   const few = await sendTo(1000);
   const many = await sendTo(CHATS);
-  return [memoryRow(1000, few), memoryRow(CHATS, many), speedRow(CHATS, many)];
+  return [memoryRow(1000, few), memoryRow(CHATS, many), speedRow(CHATS, many), await benchFullGroups()];
 }
 
 /** One message to a million chats, which takes an hour and more; HASHTILT_BENCH_MILLION takes another number. */

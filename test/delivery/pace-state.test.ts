@@ -67,6 +67,30 @@ describe('the pace', () => {
     });
   });
 
+  it('is found, too, where the service does not say whose limit it is, after a few refusals more', () => {
+    const bucket = bucketOf(30);
+    let state = newPace(LIMITS);
+    let [taken, refused, now] = [0, 0, 1_000_000];
+    for (let chat = 0; now < 1_180_000; ) {
+      const leased = lease(state, LIMITS, now);
+      state = leased.state;
+      for (const slot of leased.slots) {
+        now = Math.max(now, slot);
+        chat += 1;
+        if (bucket.takes(now)) taken += 1;
+        else {
+          refused += 1;
+          const learned = slowDownIfSeveral(state, LIMITS, { chat: String(chat), slot, seconds: 1 }, now);
+          state = learned.state;
+          if (learned.everybody) break;
+        }
+      }
+    }
+    expect(taken / (180 * 30)).toBeGreaterThanOrEqual(0.95);
+    expect(refused).toBeGreaterThan(0);
+    expect(refused).toBeLessThanOrEqual(20);
+  });
+
   it('learns of a limit that is lowered meanwhile from two refusals: one says that, the next how far', () => {
     const bucket = bucketOf(40);
     const before = sendFor(120, bucket, 2, newPace(LIMITS));

@@ -10,12 +10,16 @@ export type ClientOptions = {
 };
 
 /**
- * Connects to Discord's API. A rate limit is waited for.
+ * Connects to Discord's API. A rate limit is waited for, but no longer than one call may take: whoever calls has an end.
  *
  * @param token the bot's; null for calls that an interaction's own token permits.
  */
 export function connectDiscord(token: string | null, options: ClientOptions = {}): REST {
-  const rest = new REST({ ...clientOptions(options), retries: 1 });
+  const rest = new REST({
+    ...clientOptions(options),
+    retries: 1,
+    rejectOnRateLimit: ({ retryAfter }) => retryAfter > 1000 * CALL_SECONDS,
+  });
   return token === null ? rest : rest.setToken(token);
 }
 

@@ -4,6 +4,8 @@ import { pictureWorkSchema } from '../../../lib/bot/picture-work.ts';
 import { type ShowPictureDeps, showPicture } from '../../../lib/bot/show-picture.ts';
 import { parseDay } from '../../../lib/core/ledger/utc-day.ts';
 import type { ChartRequest } from '../../../lib/messages/charts/chart-request.ts';
+import { addDiscordPicture } from '../../../lib/services/discord/add-picture.ts';
+import { connectDiscord } from '../../../lib/services/discord/client.ts';
 import { message, reply } from '../../support/fixed-core.ts';
 import { greyPicture } from '../../support/pictures.ts';
 import { type RunningEndpoint, startEndpoint } from './running-endpoint.ts';
@@ -114,6 +116,17 @@ describe('a reply with a picture', () => {
     expect(bot.peer.sent).toMatchObject([
       { payload: { embeds: [{ title: 'Pools \\<7 days>' }], attachments: [] }, files: [] },
     ]);
+  });
+
+  it('at a limit that lasts longer than a call may take fails at once, since its run has an end', async () => {
+    await bot.interact({ what: pools });
+    bot.peer.next({ kind: 'too-many', retryAfter: 60, global: false });
+    const [work] = bot.pictures;
+    const rest = connectDiscord(null, { api: bot.peer.url });
+    await expect(addDiscordPicture(rest, work!.place, null)).rejects.toMatchObject({
+      retryable: true,
+      message: 'deferred answer: too many requests',
+    });
   });
 
   it('that comes too late for Discord is reported and not tried', async () => {
