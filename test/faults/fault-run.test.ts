@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newChat } from '../../lib/chats/chat.ts';
+import { type Chat, newChat } from '../../lib/chats/chat.ts';
+import { SHARDS, VENDORS } from '../../lib/chats/chat-key.ts';
 import { startEmbedded } from '../../lib/store/embedded.ts';
 import { connectStore } from '../../lib/store/store.ts';
+import { CLOCK_MODULE, type EmulatedClock, startClock } from '../deployment/emulator/clock.ts';
 import type { DiscordControl } from '../support/discord-peer.ts';
 import { type DynamoOverHttp, serveOverHttp } from '../support/dynamo-http.ts';
 import { type DynamoProxy, startDynamoProxy, type Write } from '../support/dynamo-proxy.ts';
@@ -30,7 +32,11 @@ const people = Array.from({ length: PEOPLE }, (_, index) => FIRST_PERSON + index
 const groups = Array.from({ length: GROUPS }, (_, index) => FIRST_GROUP + index);
 const channels = Array.from({ length: CHANNELS }, (_, index) => String(FIRST_CHANNEL + BigInt(index)));
 
-const faults = { seed, silence: 0.02, tooMany: 0.05, blocked: 0.01, migrated: 0.005 };
+const faults = { seed, silence: 0.02, tooMany: 0.05, blocked: 0.01, migrated: 0.005, refusing: 0.03 };
+
+/** A topic that groups wanted their messages in, and that there is no more; every tenth had one. */
+const LOST_TOPIC = 12;
+const DAY_SECONDS = 86_400;
 
 type Row = {
   readonly vendor: string;
@@ -53,10 +59,21 @@ describe(`the digest for ${PEOPLE + GROUPS + CHANNELS} chats, sent by processes 
   let discord: PeerProcess<DiscordControl>;
   let onWrite: (write: Write) => 'before' | 'after' | undefined = () => undefined;
   let running: ReturnType<typeof startCli>;
+  let clock: EmulatedClock;
+  /** While both services take nothing from the sender; at the end of the first day; and days later. */
+  let barred: readonly {
+    readonly run: CliRun;
+    readonly deliveries: Deliveries;
+    readonly chats: readonly Chat[];
+  }[];
+  let firstDay: { readonly deliveries: Deliveries; readonly chats: readonly Chat[] };
+  let kills = 0;
   let deliveries: Deliveries;
   let text: string;
 
   const env = () => ({
+    NODE_OPTIONS: `--import ${CLOCK_MODULE}`,
+    EMULATED_CLOCK: clock.file,
     HASHTILT_MEMPOOL_URL: 'off',
     HASHTILT_TABLE: 'hashtilt',
     HASHTILT_DYNAMODB_ENDPOINT: proxy.endpoint,
@@ -84,7 +101,42 @@ describe(`the digest for ${PEOPLE + GROUPS + CHANNELS} chats, sent by processes 
     return JSON.parse(stdout);
   }
 
+  /** Sends until nothing is left to be sent. */
+  async function finish(): Promise<Deliveries> {
+    for (let run = 1; ; run++) {
+      await send(() => undefined);
+      const found = await list();
+      if (run === 8 || found.pending + found.withheld + found.unknown === 0) return found;
+    }
+  }
+
+  /** All stored chats. */
+  async function chats(): Promise<readonly Chat[]> {
+    const reading = connectStore('hashtilt', dynamo.config);
+    const found: Chat[] = [];
+    for (const vendor of VENDORS)
+      for (let shard = 0; shard < SHARDS; shard++)
+        found.push(...(await reading.chats.loadShard(vendor, shard, null, 100_000)).chats);
+    await reading.close();
+    return found;
+  }
+
+  const setFaults = async (rates: typeof faults) => {
+    await telegram.control.setFaults(rates);
+    await discord.control.setFaults({ ...rates, migrated: 0 });
+  };
+
+  async function sendWhileBarred(how: 'token' | 'address') {
+    for (const { control } of [telegram, discord]) await control.bar(how);
+    const run = await send(() => undefined);
+    const found = { run, deliveries: await list(), chats: await chats() };
+    for (const { control } of [telegram, discord]) await control.bar(null);
+    clock.set(clock.now() + 360);
+    return found;
+  }
+
   beforeAll(async () => {
+    clock = startClock();
     store = await seedStore();
     dynamo = await startEmbedded(store.path);
     await fill(dynamo.config);
@@ -117,6 +169,8 @@ describe(`the digest for ${PEOPLE + GROUPS + CHANNELS} chats, sent by processes 
       keep: 1,
     });
 
+    // The fault of the sender comes first, when everything is still to be sent.
+    barred = [await sendWhileBarred('token'), await sendWhileBarred('address')];
     const kinds = await killAtEachKindOfWrite();
     console.log(`killed before and after each of ${kinds.length} kinds of write: ${kinds.join(', ')}`);
     for (let count = 0; count < RANDOM_KILLS; count++) {
@@ -126,10 +180,13 @@ describe(`the digest for ${PEOPLE + GROUPS + CHANNELS} chats, sent by processes 
       await send(() => (++writes === at ? when : undefined));
     }
     console.log(`killed ${RANDOM_KILLS} times at random`);
-    for (let run = 0; run < 8; run++) {
-      await send(() => undefined);
-      deliveries = await list();
-      if (deliveries.pending + deliveries.withheld + deliveries.unknown === 0) break;
+    kills = 2 * kinds.length + RANDOM_KILLS;
+    firstDay = { deliveries: await finish(), chats: await chats() };
+    await setFaults({ ...faults, refusing: 0 });
+    // Whether the first day was an unusual one, with runs that were killed before they counted, does not matter.
+    for (let day = 0; day < 3; day++) {
+      clock.set(clock.now() + DAY_SECONDS);
+      deliveries = await finish();
     }
     const { texts } = await discord.control.account();
     expect(texts).toHaveLength(1);
@@ -139,6 +196,7 @@ describe(`the digest for ${PEOPLE + GROUPS + CHANNELS} chats, sent by processes 
   afterAll(async () => {
     await Promise.all([telegram.stop(), discord.stop(), proxy.close(), overHttp.close()]);
     await dynamo.close();
+    clock.stop();
     store[Symbol.dispose]();
   });
 
@@ -173,6 +231,40 @@ describe(`the digest for ${PEOPLE + GROUPS + CHANNELS} chats, sent by processes 
     expect(text).not.toBe('');
   });
 
+  it.each([0, 1])(
+    'gives nothing up for the fault of the sender, and charges no chat with it (%s)',
+    (index) => {
+      const { run, deliveries: found, chats: all } = barred[index]!;
+      expect(run.code).toBe(1);
+      expect(run.stderr.match(/accepts nothing from this sender/g)).toHaveLength(2);
+      expect(found).toMatchObject({ sent: 0, unknown: 0, gone: 0, gaveUp: 0 });
+      expect(found.pending + found.withheld).toBe(PEOPLE + GROUPS + CHANNELS);
+      expect(all.filter(({ standing }) => standing.kind !== 'on')).toEqual([]);
+    },
+  );
+
+  it('switches nobody off who only refused for a day, and tells them once they take it again', async () => {
+    const { deliveries: found, chats: all } = firstDay;
+    const refusing = all.filter(({ standing }) => standing.kind === 'refusing');
+    const paused = (some: readonly Chat[]) => some.filter(({ standing }) => standing.kind === 'paused');
+    expect(paused(all)).toEqual([]);
+    expect(found).toMatchObject({ pending: 0, withheld: 0, unknown: 0, gaveUp: 0, gone: refusing.length });
+    const later = await chats();
+    console.log(
+      `${refusing.length} refused on the first day, ${paused(later).length} of them to the end; ${deliveries.sent} told`,
+    );
+    expect(later.filter(({ standing }) => standing.kind === 'refusing')).toEqual([]);
+    expect(paused(later)).toHaveLength(deliveries.gone);
+    expect(refusing.length).toBeGreaterThan(deliveries.gone);
+  });
+
+  it('has groups whose topic is gone told outside of it, and forgets the topic but where it was killed', async () => {
+    const withTopic = (await chats()).filter(
+      ({ topic, standing }) => topic !== null && standing.kind === 'on',
+    );
+    expect(withTopic.length).toBeLessThanOrEqual(kills);
+  });
+
   it('doubles nothing in Discord unless the nonce was forgotten, and nothing in Telegram but after a doubt', async () => {
     const atTelegram = await telegram.control.account();
     const atDiscord = await discord.control.account();
@@ -204,7 +296,15 @@ describe(`the digest for ${PEOPLE + GROUPS + CHANNELS} chats, sent by processes 
     ];
     for (let from = 0; from < keys.length; from += 50) {
       const some = keys.slice(from, from + 50);
-      await Promise.all(some.map((key) => filling.chats.saveChat(newChat(key, 'group', 0))));
+      await Promise.all(
+        some.map((key) => {
+          const isForum = key.vendor === 'telegram' && Number(key.address) < 0 && key.address.endsWith('0');
+          return filling.chats.saveChat({
+            ...newChat(key, 'group', 0),
+            topic: isForum ? LOST_TOPIC : null,
+          });
+        }),
+      );
     }
     await filling.close();
   }

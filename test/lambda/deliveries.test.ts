@@ -1,7 +1,7 @@
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { newChat } from '../../lib/chats/chat.ts';
 import { shardOf } from '../../lib/chats/chat-key.ts';
-import { alarm } from '../../lib/lambda/alarm.ts';
 import { deliveryWork } from '../../lib/lambda/deliveries.ts';
 import { telegramChannel } from '../../lib/services/telegram/send.ts';
 import { startEmbedded } from '../../lib/store/embedded.ts';
@@ -10,8 +10,6 @@ import { type DynamoOverHttp, serveOverHttp } from '../support/dynamo-http.ts';
 import { type SeededStore, seedStore } from '../support/seeded-store.ts';
 import { type Sqs, type SqsQueue, startSqs } from '../support/sqs.ts';
 import { startTelegramPeer, type TelegramPeer } from '../support/telegram-peer.ts';
-
-vi.mock('../../lib/lambda/alarm.ts', () => ({ alarm: vi.fn() }));
 
 const PERSON = { vendor: 'telegram', address: '7' } as const;
 const TOKEN = '123456:generated';
@@ -102,10 +100,12 @@ describe('a task of deliveries on Lambda', () => {
   });
 
   it('stays in the queue where the service takes nothing from the sender, with one alarm for all of it', async () => {
+    const counted = vi.spyOn(Metrics.prototype, 'addMetric');
     telegram.bar('token');
     expect(await sending()(batch)).toMatchObject({ barred: 1, reasons: ['401 Unauthorized'] });
     expect(await sending()(batch)).not.toHaveProperty('barred');
-    expect(vi.mocked(alarm).mock.calls).toEqual([['SendingRefused']]);
+    expect(counted.mock.calls).toEqual([['SendingRefused', MetricUnit.Count, 1]]);
+    counted.mockRestore();
     expect(sqs.bodies(queues.telegram.url)).toEqual([batch, batch]);
     expect(sqs.bodies(queues.telegram.deadLetterUrl)).toEqual([]);
     expect((await store.chats.loadChat(PERSON))?.standing).toEqual({ kind: 'on' });

@@ -33,8 +33,9 @@ export function createChannels(
       return number >= BigInt(from) && number < BigInt(from) + BigInt(count);
     });
     const channel = byId.get(id) ?? (inRange ? complete(id) : undefined);
-    const blocked = channel !== undefined && faults()?.ofRecipient(id) === 'blocked';
-    return blocked ? { ...channel, access: 'unseen' } : channel;
+    const fate = channel && faults()?.ofRecipient(id);
+    if (fate === 'blocked') return { ...channel!, access: 'unseen' };
+    return fate === 'refusing' ? { ...channel!, access: 'read-only' } : channel;
   }
 
   return {

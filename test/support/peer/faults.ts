@@ -15,16 +15,20 @@ export type FaultRates = {
   readonly blocked?: number;
   /** Of the recipients that can move: they live on under another id. */
   readonly migrated?: number;
+  /** Of the recipients: they refuse what comes, in one of the words that the service has for it. */
+  readonly refusing?: number;
 };
 
 export type RequestFault = 'silence' | 'reset' | 'tooMany' | 'broken';
+export type RecipientFault = 'blocked' | 'migrated' | 'refusing';
+const RECIPIENT_FAULTS: readonly RecipientFault[] = ['blocked', 'migrated', 'refusing'];
 const REQUEST_FAULTS: readonly RequestFault[] = ['silence', 'reset', 'tooMany', 'broken'];
 
 export type Faults = {
   /** The fate of the next request, drawn in the order of requests. */
   readonly drawRequest: () => RequestFault | undefined;
   /** The fate of a recipient, which follows from its id alone. */
-  readonly ofRecipient: (recipient: string) => 'blocked' | 'migrated' | undefined;
+  readonly ofRecipient: (recipient: string) => RecipientFault | undefined;
 };
 
 export function createFaults(rates: FaultRates): Faults {
@@ -39,10 +43,11 @@ export function createFaults(rates: FaultRates): Faults {
     },
     ofRecipient: (recipient) => {
       const hash = createHash('sha256').update(`${rates.seed}:${recipient}`).digest();
-      const drawn = hash.readUInt32LE(0) / 2 ** 32;
-      const { blocked = 0, migrated = 0 } = rates;
-      if (drawn < blocked) return 'blocked';
-      return drawn < blocked + migrated ? 'migrated' : undefined;
+      let left = hash.readUInt32LE(0) / 2 ** 32;
+      return RECIPIENT_FAULTS.find((fault) => {
+        left -= rates[fault] ?? 0;
+        return left < 0;
+      });
     },
   };
 }

@@ -27,6 +27,15 @@ const CHAT_REFUSALS = {
 
 export type ChatRefusal = keyof typeof CHAT_REFUSALS;
 
+/** One of those that take neither texts nor photos, by the chat's id. */
+export function refusalOf(chat: number): ChatRefusal {
+  const whole = CHAT_REFUSAL_NAMES.filter((name) => {
+    const { text, photo }: Words = CHAT_REFUSALS[name];
+    return text !== undefined && photo !== undefined;
+  });
+  return whole[Math.abs(chat) % whole.length]!;
+}
+
 export const CHAT_REFUSAL_NAMES = Object.keys(CHAT_REFUSALS) as readonly ChatRefusal[];
 
 /** Throws what Telegram answers to a message where the chat takes none of its kind. */

@@ -1,5 +1,5 @@
 import type { Faults } from '../peer/faults.ts';
-import type { ChatRefusal } from './chat-refusals.ts';
+import { type ChatRefusal, refusalOf } from './chat-refusals.ts';
 import { badRequest, TelegramRefusal } from './refusal.ts';
 
 export type ChatType = 'private' | 'group' | 'supergroup' | 'channel';
@@ -65,6 +65,7 @@ export function createChats(
   function fated(chat: Chat): Chat {
     const fate = chat.standing === 'in' ? faults()?.ofRecipient(String(chat.id)) : undefined;
     if (fate === 'blocked') return { ...chat, standing: chat.type === 'private' ? 'blocked' : 'kicked' };
+    if (fate === 'refusing') return { ...chat, refuses: refusalOf(chat.id) };
     // Only a basic group can become a supergroup.
     if (fate !== 'migrated' || chat.type !== 'group' || chat.movedTo !== undefined) return chat;
     const movedTo = -1_000_000_000_000 + chat.id;
