@@ -42,10 +42,9 @@ export async function handOn(
     pause = Math.max(pause, Math.min(Math.ceil(seconds), LONGEST_PAUSE_SECONDS));
     return end({ reason: `asked to wait ${seconds} s`, notBefore: now() + pause });
   }
-  if (result.kind === 'moved') return end({ reason: `the chat is now ${result.chat}` });
   if (result.kind === 'retry' || result.kind === 'unknown' || result.kind === 'barred')
     return end({ reason: result.reason, notBefore: now() + pause });
   // That the channel may not be handed on from says nothing about whether it lets us in.
   await pacer.refused();
-  return end({ status: 'gave-up', reason: result.reason });
+  return end({ status: 'gave-up', reason: result.kind === 'moved' ? 'the chat has moved' : result.reason });
 }
