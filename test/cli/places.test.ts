@@ -202,6 +202,17 @@ describe('regions whose table is stale', () => {
   }
 });
 
+describe('shares by seat', () => {
+  it('say of each country what it would hold if every unknown owner sat there', async () => {
+    const { stdout } = await runCli('shares --day 2026-04-21 --lens operator-country'.split(' '));
+    expect(stdout).toMatch(/^Who +Share +95% +Blocks +Up to$/m);
+    expect(stdout).toMatch(/^United States +40\.5% +37\.5-43\.6% +403 +73\.8%$/m);
+    expect(stdout).toContain(
+      'If every unknown owner were based in one of them: United States up to 74%, or China up to 52%.',
+    );
+  });
+});
+
 describe('shares of pools', () => {
   it('are the whole ranking, with how concentrated it is', async () => {
     const { stdout } = await runCli('shares --day 2025-01-08 --window 1 --lens owner'.split(' '));

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { InputError } from '../../errors.ts';
 import { parseInput } from '../../schema.ts';
 import type { Coinbase } from './attribute.ts';
 
@@ -72,6 +73,26 @@ const coreBlock = z.pipe(
 
 const schemas = { mempool: mempoolBlock, esplora: esploraTransaction, core: coreBlock } as const;
 
+/** What a document is that holds its coinbases deeper down, or none at all; undefined for any other. */
+function foreignKind(value: unknown): string | undefined {
+  const [first, second]: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (has(first, 'result') && ['id', 'error', 'jsonrpc'].some((key) => has(first, key)))
+    return 'expected the block alone, not a JSON-RPC answer: take what stands under "result"';
+  if (has(first, 'tx_count') && has(first, 'merkle_root') && !has(first, 'extras'))
+    return "expected coinbase transactions, not Esplora's array of blocks: ask for GET /block/:hash/txs/0 and take the first";
+  if (has(first, 'vin') && has(second, 'vin') && !isCoinbase(second))
+    return "expected coinbase transactions alone, not Esplora's array of a block's transactions: take its first";
+  return undefined;
+}
+
+function has(value: unknown, key: string): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && key in value;
+}
+
+function isCoinbase(transaction: unknown): boolean {
+  return z.safeParse(esploraTransaction, transaction).success;
+}
+
 /**
  * Reads the coinbases of one document or an array of documents.
  *
@@ -82,6 +103,8 @@ export function readCoinbases(
   value: unknown,
   where: string,
 ): readonly BlockCoinbase[] {
+  const what = foreignKind(value);
+  if (what !== undefined) throw new InputError([{ where, what }]);
   const schema = schemas[format];
   return Array.isArray(value)
     ? parseInput(z.array(schema), value, where)

@@ -36,13 +36,36 @@ describe('documents of block sources', () => {
     status: { block_height: 300000 },
   };
 
+  const failed = (format: 'esplora' | 'core', document: unknown) => () => attributed(format, document);
+
+  test('a JSON-RPC answer is known by name, and what to take of it', () => {
+    const answer = { jsonrpc: '2.0', id: 1, result: { height: 1, tx: [] } };
+    for (const one of [answer, [answer]])
+      expect(failed('core', one)).toThrow(
+        'file.json: expected the block alone, not a JSON-RPC answer: take what stands under "result"',
+      );
+  });
+
+  test("Esplora's arrays of a block's transactions and of blocks are known by name", () => {
+    const payment = { vin: [{ is_coinbase: false, scriptsig: '' }], vout: [], status: { block_height: 1 } };
+    expect(failed('esplora', [esplora, payment])).toThrow(
+      "file.json: expected coinbase transactions alone, not Esplora's array of a block's transactions: take its first",
+    );
+    expect(failed('esplora', [{ id: 'ab', height: 1, tx_count: 9, merkle_root: 'cd' }])).toThrow(
+      "file.json: expected coinbase transactions, not Esplora's array of blocks: ask for GET /block/:hash/txs/0 and take the first",
+    );
+    expect(attributed('esplora', [esplora, esplora])).toContain('ghashio');
+  });
+
   test("Esplora's coinbase transactions", () => {
     expect(JSON.parse(attributed('esplora', esplora))).toMatchObject({ height: 300000, pool: 'ghashio' });
   });
 
   test('an Esplora transaction that is no coinbase is refused', () => {
     const spend = { ...esplora, vin: [{ is_coinbase: false, scriptsig: '' }] };
-    expect(() => attributed('esplora', [esplora, spend])).toThrow('file.json: [1].vin[0].is_coinbase: ');
+    expect(() => attributed('esplora', [esplora, esplora, spend])).toThrow(
+      'file.json: [2].vin[0].is_coinbase: ',
+    );
   });
 
   const coreBlock = (scriptPubKey: object) => ({

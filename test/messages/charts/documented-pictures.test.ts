@@ -10,7 +10,7 @@ const LARGEST_BYTES = 200_000;
 describe('the pictures of the documentation', () => {
   it('are the very bytes that are drawn here, and small', () => {
     using folder = temporaryFolder();
-    execFileSync(process.execPath, [join(DOCS, 'draw-pictures.ts'), folder.path], { timeout: 120_000 });
+    execFileSync(process.execPath, [join(DOCS, 'draw-pictures.ts'), folder.path], { timeout: 600_000 });
     const files = readdirSync(join(DOCS, 'pictures'));
     expect(files.length).toBeGreaterThan(6);
     expect(readdirSync(folder.path)).toEqual(files);

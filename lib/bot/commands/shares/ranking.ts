@@ -5,6 +5,7 @@ import { WEEK, WINDOWS, type WindowCount } from '../../../core/shares/window.ts'
 import { countOf, hashRateFor, sharesOf } from '../../../daily/figures.ts';
 import { counted, days, percent, percentRange, whole } from '../../../messages/format.ts';
 import type { Message, Section } from '../../../messages/message.ts';
+import { couldBeText, shareUpTo } from '../../../messages/seats.ts';
 import { type Answer, list, plain, press, say } from '../../answer.ts';
 import { type Asked, command, optional } from '../../command.ts';
 import { type CurrentFigures, type FiguresOf, fromFigures } from '../../current-figures.ts';
@@ -73,6 +74,7 @@ export function rankingMessage(
   const count = countOf(figures, lens, window);
   return say(HOLDERS[lens], `Largest ${HOLDERS[lens]} ${spanText(count)}${recordedText(figures, window)}`, [
     which === 'largest' ? largestTable(count) : wholeTable(count),
+    plain(lens === 'operator-country' ? couldBeText(sharesOf(count), count) : ''),
     ...networkSections(hashRateFor(figures, window)),
     countedSection(current, count),
   ]);
@@ -102,16 +104,26 @@ function largestTable(count: WindowCount): Section {
 }
 
 function wholeTable(count: WindowCount): Section {
+  // Of seats alone: any unknown owner may sit in any country.
+  const isOpen = count.lens === 'operator-country' && count.unknown > 0;
   const rows = sharesOf(count).map((row) => [
     row.name,
     percent(row.share),
     percentRange(row),
     whole(row.blocks),
+    ...(isOpen ? [percent(shareUpTo(row, count))] : []),
   ]);
   return {
     kind: 'table',
-    columns: [...shareColumns('Who'), { name: 'Blocks', align: 'right' }],
-    rows: [...rows, ...unknownRow(count).map((row) => [...row, whole(count.unknown)])],
+    columns: [
+      ...shareColumns('Who'),
+      { name: 'Blocks', align: 'right' },
+      ...(isOpen ? [{ name: 'Up to', align: 'right' } as const] : []),
+    ],
+    rows: [
+      ...rows,
+      ...unknownRow(count).map((row) => [...row, whole(count.unknown), ...(isOpen ? [''] : [])]),
+    ],
   };
 }
 
