@@ -7,7 +7,7 @@ import { aboutPercent, capitalised, counted, days, dayText, percent, percentRang
 import { levelText, OPEN_TITLE, sinceText, subjectText } from './headline.ts';
 import { bold, type Inline, type Message, type Section, text } from './message.ts';
 import { pageSections } from './page-link.ts';
-import { missingText, type Provenance, provenanceText } from './provenance.ts';
+import { missingText, oldRegistryText, type Provenance, provenanceText } from './provenance.ts';
 import { seatsText } from './seats.ts';
 
 export type DigestFacts = {
@@ -68,7 +68,7 @@ export function digestMessage(facts: DigestFacts): Message {
         facts.notes.map((note) => [text(note)]),
         7,
       ),
-      { kind: 'paragraph', inlines: howKnown(facts.provenance), rank: 8 },
+      { kind: 'paragraph', inlines: howKnown(facts), rank: 8 },
       ...pageSections(facts.siteUrl, 'index.html'),
     ],
   };
@@ -206,14 +206,14 @@ function episodeLine(episode: OpenEpisode): readonly Inline[] {
   ];
 }
 
-function howKnown(provenance: Provenance): readonly Inline[] {
-  const missing = missingText(provenance);
+function howKnown({ provenance, day }: DigestFacts): readonly Inline[] {
+  const beside = [oldRegistryText(provenance, day), missingText(provenance)].filter((one) => one !== null);
   return [
     bold('How we know: '),
     text(
       `${provenanceText(provenance)}. An owner may run several pools; unknown blocks are assigned to nobody.`,
     ),
-    ...(missing === null ? [] : [text(` ${missing}`)]),
+    ...beside.map((one) => text(` ${one}`)),
   ];
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { daySourceSchema, evidenceSchema, type Ledger } from '../core/ledger/ledger.ts';
-import type { UtcDay } from '../core/ledger/utc-day.ts';
+import { daysBetween, parseDay, type UtcDay } from '../core/ledger/utc-day.ts';
 import { registryVersion } from '../core/pools/registry.ts';
 import { closedDaysOf, evidenceOf } from '../core/shares/window.ts';
 import type { Parsed } from '../schema.ts';
@@ -69,6 +69,24 @@ export function provenanceText({
     );
   }
   return parts.join('; ');
+}
+
+/** From so many days on, a registry misses pools that are new. */
+export const OLD_REGISTRY_DAYS = 90;
+
+/**
+ * That the list of pools is old on the day of live figures; null where it is not, and for recorded days, which carry
+ * labels of others.
+ */
+export function oldRegistryText({ sources, registry }: Provenance, day: UtcDay): string | null {
+  const age = registryAge(registry, day);
+  if (!sources.includes('live') || age <= OLD_REGISTRY_DAYS) return null;
+  return `The list of pools is ${days(age)} old: newer pools count as unknown.`;
+}
+
+/** Days from the date of a registry's list to a day. */
+export function registryAge(registry: string, day: UtcDay): number {
+  return daysBetween(parseDay(registry.slice(0, 10)), day);
 }
 
 /** What is not there, and how to fill it; nothing when nothing is missing. */

@@ -163,7 +163,7 @@ describe('a question about what could happen', () => {
       • Missing: nothing
       • Machines: modelled from Hashrate Index (Luxor), 111 days old
       • Open warnings: 2
-      • Pool registry: 2026-02-24.1
+      • Pool registry: 2026-07-12.1
 
       A day closes once consensus rules out another block in it, about two hours after midnight UTC.
 

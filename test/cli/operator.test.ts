@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { botRemovals } from '../../lib/cli/operator/bot-steps.ts';
+import { registryAt } from '../../lib/cli/operator/findings.ts';
 import { operatorOf } from '../../lib/cli/operator/operator.ts';
 import { takeSteps } from '../../lib/cli/operator/steps.ts';
 import { parseEnvironment } from '../../lib/config/environment.ts';
+import { parseDay } from '../../lib/core/ledger/utc-day.ts';
 import { connectDiscord } from '../../lib/services/discord/client.ts';
 import { setInteractionsEndpoint } from '../../lib/services/discord/set-up.ts';
 import { discordPublicKey, isSigned } from '../../lib/services/discord/signature.ts';
@@ -205,6 +207,19 @@ describe('setup', () => {
     expect(stderr).toContain('DISCORD_BOT_TOKEN: expected a bot token');
     expect(stderr).not.toContain('two words');
     expect(aws.parameters.size).toBe(0);
+  });
+});
+
+describe('the list of pools', () => {
+  it('is told with its age, and with what is to be done where it is over 90 days old', () => {
+    expect(registryAt(parseDay('2026-08-01'))).toEqual({
+      state: 'ok',
+      detail: '2026-07-12.1, 20 days old',
+      fix: null,
+    });
+    expect(registryAt(parseDay('2026-12-01')).detail).toBe(
+      '2026-07-12.1, 142 days old: newer pools count as unknown, see `registry update`',
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseDay } from '../../lib/core/ledger/utc-day.ts';
 import { composeReport, composeWarning, composeWarningOf } from '../../lib/daily/report.ts';
+import { oldRegistryText, provenanceOf } from '../../lib/messages/provenance.ts';
 import { renderMessage } from '../../lib/messages/render.ts';
 import { recordedInput } from '../support/recorded.ts';
 
@@ -172,6 +173,25 @@ describe('a warning, as a chat gets it', () => {
     expect(renderMessage(message!).telegram.html).toContain(
       '<a href="https://example.org/report">Report an error</a>',
     );
+  });
+});
+
+describe('an old list of pools', () => {
+  const live = {
+    ...provenanceOf(then, parseDay('2026-04-21'), 7),
+    sources: ['live' as const],
+    registry: '2026-07-12.1',
+  };
+
+  it('is told of live figures from its 91st day on', () => {
+    expect(oldRegistryText(live, parseDay('2026-10-10'))).toBeNull();
+    expect(oldRegistryText(live, parseDay('2026-10-11'))).toBe(
+      'The list of pools is 91 days old: newer pools count as unknown.',
+    );
+  });
+
+  it('is no news of recorded days, which carry labels of others', () => {
+    expect(oldRegistryText({ ...live, sources: ['recorded'] }, parseDay('2026-12-31'))).toBeNull();
   });
 });
 

@@ -4,7 +4,7 @@ import { countOf, provenanceFor } from '../../daily/figures.ts';
 import { days, dayText, whole, withReadableDays } from '../../messages/format.ts';
 import { bold, code, link, text } from '../../messages/message.ts';
 import { addressOf } from '../../messages/page-link.ts';
-import { missingText, provenanceText } from '../../messages/provenance.ts';
+import { missingText, oldRegistryText, provenanceText } from '../../messages/provenance.ts';
 import { type Answer, list, plain, press, reply, words } from '../answer.ts';
 import { command } from '../command.ts';
 import { type CurrentFigures, fromFigures } from '../current-figures.ts';
@@ -119,7 +119,10 @@ function statusAnswer({ figures, at }: CurrentFigures): Answer {
           item('Missing', missingText(provenance) ?? 'nothing'),
           item('Machines', machinesText(figures.machines)),
           item('Open warnings', whole(episodes.length)),
-          item('Pool registry', provenance.registry),
+          item(
+            'Pool registry',
+            [provenance.registry, oldRegistryText(provenance, day)].filter(Boolean).join('. '),
+          ),
         ],
         9,
       ),

@@ -1,15 +1,36 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Command } from '@commander-js/extra-typings';
+import { parseDay } from '../../core/ledger/utc-day.ts';
 import { registry } from '../../core/pools/registry.ts';
 import { diffRegistry } from '../../core/pools/registry-diff.ts';
 import { renderRegistryDiff } from '../../core/pools/registry-diff-text.ts';
+import { registryText, updateRegistry } from '../../core/pools/registry-update.ts';
 import { parseJson, readText } from '../input.ts';
 import { print } from '../output.ts';
 
-/** `registry diff FILE`: how a newer list of pools differs from ours. */
+const FILE = join(import.meta.dirname, '../../../data/registry.json');
+
+/** `registry diff FILE`, `registry update FILE`: how a newer list of pools differs from ours, and taking it in. */
 export function addRegistryCommand(program: Command): void {
-  program
-    .command('registry')
-    .description('the pool registry')
+  const commands = program.command('registry').description('the pool registry');
+  commands
+    .command('update')
+    .description('show what a newer pools-v2.json of mempool/mining-pools adds, and take it in with --write')
+    .argument('<file>', 'the newer list')
+    .requiredOption('--of <day>', 'the day of the list, YYYY-MM-DD')
+    .option('--write', 'write data/registry.json', false)
+    .option('--json', 'one JSON document', false)
+    .action((file, { of, write, json }) => {
+      const diff = diffRegistry(registry, parseJson(readText(file), file), file);
+      const updated = updateRegistry(registry, diff, parseDay(of, '--of'));
+      if (write) writeFileSync(FILE, registryText(updated));
+      const next = write ? `written as ${updated.version}` : 'nothing is written without --write';
+      print('registry-update', { ...diff, version: updated.version, written: write }, json, () =>
+        [renderRegistryDiff(diff), `What is removed or moved stays as it is; ${next}.`].join('\n'),
+      );
+    });
+  commands
     .command('diff')
     .description('compare the registry with a newer pools-v2.json of mempool/mining-pools')
     .argument('<file>', 'the newer list')

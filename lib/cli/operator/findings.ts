@@ -1,7 +1,12 @@
 import { ENV } from '../../config/environment.ts';
 import { stackName } from '../../config/stack.ts';
+import { dayOf, type UtcDay } from '../../core/ledger/utc-day.ts';
+import { registryVersion } from '../../core/pools/registry.ts';
+import { days } from '../../messages/format.ts';
+import { OLD_REGISTRY_DAYS, registryAge } from '../../messages/provenance.ts';
+import { now } from '../../world.ts';
 import { botLooks, endpointLooks } from './bot-findings.ts';
-import { type Finding, type Look, ok, wrong } from './finding.ts';
+import { type Finding, type Look, ok, type Seen, wrong } from './finding.ts';
 import type { Operator } from './operator.ts';
 import { secretLooks } from './secret-findings.ts';
 import { reasonOf } from './steps.ts';
@@ -17,6 +22,13 @@ export async function examine(operator: Operator): Promise<readonly Finding[]> {
     findings.push({ what, ...found });
   }
   return findings;
+}
+
+/** How old the list of pools is that this copy deploys; an old one is told, and is no fault of the deployment. */
+export function registryAt(day: UtcDay): Seen {
+  const age = registryAge(registryVersion, day);
+  const hint = age > OLD_REGISTRY_DAYS ? ': newer pools count as unknown, see `registry update`' : '';
+  return ok(`${registryVersion}, ${days(age)} old${hint}`);
 }
 
 function looks(operator: Operator): readonly Look[] {
@@ -44,6 +56,7 @@ function looks(operator: Operator): readonly Look[] {
           : ok(`the account may run ${quota} at once`);
       },
     },
+    { what: 'pool registry', at: async () => registryAt(dayOf(now())) },
     ...secretLooks(operator),
     ...botLooks(operator),
     ...endpointLooks(operator),

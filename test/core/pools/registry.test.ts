@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createAttributor } from '../../../lib/core/pools/attribute.ts';
 import { foldPoolName, poolId, UNKNOWN } from '../../../lib/core/pools/pool-id.ts';
 import {
   isKnownPool,
@@ -23,12 +24,23 @@ function faultsOf(pools: readonly unknown[]): readonly string[] {
 }
 
 describe('the shipped registry', () => {
-  test('has the 167 pools of the upstream list and two labels of the recorded blocks', () => {
-    expect(registryVersion).toBe('2026-02-24.1');
-    expect(registry.pools).toHaveLength(169);
-    expect(registry.pools.flatMap(({ addresses }) => addresses)).toHaveLength(217);
+  test('has the 170 pools of the upstream list, one label of the recorded blocks besides, and an address from elsewhere', () => {
+    expect(registryVersion).toBe('2026-07-12.1');
+    expect(registry.pools).toHaveLength(171);
+    expect(registry.pools.flatMap(({ addresses }) => addresses)).toHaveLength(219);
     expect(isKnownPool('bitfufu')).toBe(true);
     expect(isKnownPool('noderunners')).toBe(true);
+  });
+
+  test.each([
+    ['/Mined @ SoloPool.Com/', [], 'solopoolcom'],
+    ['/DMND/', [], 'dmnd'],
+    ['/Noderunners/', [], 'noderunners'],
+    ['FutureBit', [], 'futurebitapollosolo'],
+    ['', ['1PuJjnF476W3zXfVYmJfGnouzFDAXakkL4'], 'viabtc'],
+  ])('knows who mined with the tag %j and the addresses %j', (tag, addresses, id) => {
+    const coinbaseScript = Buffer.from(tag).toString('hex');
+    expect(createAttributor(registry.pools)({ coinbaseScript, addresses }).pool).toBe(id);
   });
 
   test('joins the two spellings of Bitcoin India', () => {

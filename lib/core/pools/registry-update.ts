@@ -1,0 +1,50 @@
+import { foldCase } from './fold.ts';
+import type { PoolId } from './pool-id.ts';
+import { type Pool, parseRegistry, type Registry } from './registry.ts';
+import type { RegistryDiff } from './registry-diff.ts';
+
+/**
+ * A registry with what a newer list adds: its new pools, tags, addresses and names. Nothing is taken out, since old
+ * blocks still carry it, and what moved from one pool to another stays where it is, for somebody to decide.
+ *
+ * @param of the day of the list, `YYYY-MM-DD`.
+ * @throws InputError where the outcome would not be a registry: a tag or address of two pools.
+ */
+export function updateRegistry(registry: Registry, diff: RegistryDiff, of: string): Registry {
+  const [first, ...sources] = registry.sources;
+  const renamed = new Map(diff.renamed.map(({ pool, to }) => [pool, to]));
+  const gained = new Map(diff.changed.map(({ pool, added }) => [pool, added]));
+  const pools = registry.pools.map((pool): Pool => {
+    const name = renamed.get(pool.id) ?? pool.name;
+    const added = gained.get(pool.id) ?? [];
+    const of = (kind: 'tag' | 'address') =>
+      added.filter((one) => one.kind === kind).map(({ match }) => match);
+    return {
+      ...pool,
+      name,
+      ...(name === pool.name ? {} : { formerNames: [...(pool.formerNames ?? []), pool.name] }),
+      tags: [
+        ...pool.tags,
+        ...of('tag').filter((tag) => !pool.tags.some((own) => foldCase(own) === foldCase(tag))),
+      ],
+      addresses: [...pool.addresses, ...of('address')],
+    };
+  });
+  const added = diff.added.map(
+    ({ id, name, tags, addresses }): Pool => ({ id: id as PoolId, name, tags, addresses }),
+  );
+  return parseRegistry(
+    {
+      version: `${of}.1`,
+      sources: [{ ...first!, name: `mempool/mining-pools, pools-v2.json of ${of}` }, ...sources],
+      pools: [...pools, ...added],
+    },
+    'the registry',
+  );
+}
+
+/** A registry as its file has it: a source and a pool on a line each, so that changes read well. */
+export function registryText({ version, sources, pools }: Registry): string {
+  const lines = (rows: readonly object[]) => rows.map((row) => `    ${JSON.stringify(row)}`).join(',\n');
+  return `{\n  "version": ${JSON.stringify(version)},\n  "sources": [\n${lines(sources)}\n  ],\n  "pools": [\n${lines(pools)}\n  ]\n}\n`;
+}
