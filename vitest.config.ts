@@ -14,6 +14,7 @@ const SUITES = {
   faults: 'test/faults/**/*.test.ts',
   deployment: 'test/deployment/**/*.test.ts',
   usage: 'test/usage/**/*.test.ts',
+  browser: 'test/browser/**/*.test.ts',
 } as const;
 
 /** What is done once, before all tests of a suite. */

@@ -20,12 +20,12 @@ export function severityMark({ severity }: Message): Html {
   return severity === 'info' ? html`` : html`<p class="severity ${severity}">${capitalised(severity)}</p>`;
 }
 
-/** Writes the sections of a message for a page. */
-export function renderSections(sections: readonly Section[]): readonly Html[] {
-  return sections.map(sectionHtml);
+/** Writes the sections of a message for a page. @param heading the level of their titles: the one below what stands above. */
+export function renderSections(sections: readonly Section[], heading: 'h2' | 'h3' = 'h3'): readonly Html[] {
+  return sections.map((section) => sectionHtml(section, heading));
 }
 
-function sectionHtml(section: Section): Html {
+function sectionHtml(section: Section, heading: 'h2' | 'h3'): Html {
   switch (section.kind) {
     case 'paragraph':
       return html`<p>${section.inlines.map(inlineHtml)}</p>`;
@@ -33,7 +33,8 @@ function sectionHtml(section: Section): Html {
       const title = section.title ?? '';
       const items = section.items.map((item) => html`<li>${item.map(inlineHtml)}</li>`);
       if (items.length === 0) return html``;
-      return html`${title === '' ? null : html`<h3>${title}</h3>`}<ul>${items}</ul>`;
+      const titled = heading === 'h2' ? html`<h2>${title}</h2>` : html`<h3>${title}</h3>`;
+      return html`${title === '' ? null : titled}<ul>${items}</ul>`;
     }
     case 'table': {
       const { title = '', columns, rows } = cleanTable(section);

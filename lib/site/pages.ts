@@ -54,7 +54,7 @@ export function frontPage({ source, charts, warnings }: PageParts): Page {
   const [summary, ...sections] = digest.sections;
   const answer =
     largest === undefined
-      ? html`<h1>${digest.title}</h1>${renderSections(summary === undefined ? [] : [summary])}`
+      ? html`<h1>${digest.title}</h1>${renderSections(summary === undefined ? [] : [summary], 'h2')}`
       : html`<h1>${standing(largest)}</h1>${pageGauge(largest)}<p>${leading(largest)}</p>`;
   return {
     path: 'index.html',
@@ -119,7 +119,7 @@ function onePage(path: string, { title, sections }: Message, { most }: PageSubje
     path,
     title: `${title}: share of Bitcoin mining. Hashtilt`,
     description: `The share of ${title} in Bitcoin mining, day by day, with 95% intervals.`,
-    body: html`<h1>${title}</h1><div class="columns"><section>${renderSections(sections)}<p class="muted">At most ${percent(most.share)} of a week, on ${dayText(most.day)}.</p></section><section>${chart}</section></div>`,
+    body: html`<h1>${title}</h1><div class="columns"><section>${renderSections(sections, 'h2')}<p class="muted">At most ${percent(most.share)} of a week, on ${dayText(most.day)}.</p></section><section>${chart}</section></div>`,
   };
 }
 
@@ -129,7 +129,7 @@ export function warningsPage({ source, warnings }: PageParts): Page {
     path: 'warnings.html',
     title: 'Warnings. Hashtilt',
     description: title,
-    body: html`<h1>${title}</h1><div class="columns"><section>${renderSections(sections)}</section><section><h2>Every day with a warning</h2>${warningList(warnings)}</section></div>`,
+    body: html`<h1>${title}</h1><div class="columns"><section>${renderSections(sections, 'h2')}</section><section><h2>Every day with a warning</h2>${warningList(warnings)}</section></div>`,
   };
 }
 
@@ -139,7 +139,7 @@ export function methodPage(): Page {
     path: 'method.html',
     title: `${title}. Hashtilt`,
     description: 'How blocks become shares, how shares become warnings, and what is not known.',
-    body: html`<h1>${title}</h1><section>${renderSections(sections)}</section>`,
+    body: html`<h1>${title}</h1><section>${renderSections(sections, 'h2')}</section>`,
   };
 }
 

@@ -79,7 +79,7 @@ export function warningPage(source: SiteSource, charts: Charts, warning: Warning
     path: warningPath(day),
     title: `${message.title} (${dayText(day)}). Hashtilt`,
     description: `${dayText(day)}: ${message.title}`,
-    body: html`<p class="muted"><a href="../warnings.html">Warnings</a> · <time datetime="${day}">${dayText(day)}</time></p>${severityMark(message)}<h1>${message.title}</h1>${taken}<div class="columns"><section>${renderSections(message.sections)}${asSent}</section><section>${pictures}</section></div>${transitions.length === 0 ? null : blocksBehind(source, transitions)}`,
+    body: html`<p class="muted"><a href="../warnings.html">Warnings</a> · <time datetime="${day}">${dayText(day)}</time></p>${severityMark(message)}<h1>${message.title}</h1>${taken}<div class="columns"><section>${renderSections(message.sections, 'h2')}${asSent}</section><section>${pictures}</section></div>${transitions.length === 0 ? null : blocksBehind(source, transitions)}`,
   };
 }
 

@@ -1,0 +1,212 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { servingPage } from '../../lib/cli/serve-page.ts';
+import { startChromium } from '../support/chromium.ts';
+import { runCli, temporaryFolder } from '../support/run-cli.ts';
+import { NOWHERE, seedStore } from '../support/seeded-store.ts';
+
+/** What the widths stand for: the narrowest phone, a usual one, a desk. */
+const WIDTHS = [320, 390, 1280] as const;
+const SCHEMES = ['light', 'dark'] as const;
+const VIEWS = WIDTHS.flatMap((width) => SCHEMES.map((scheme) => ({ width, scheme })));
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const folder = temporaryFolder();
+const stop = new AbortController();
+let browser: Browser;
+let address = '';
+let served: Promise<unknown> | undefined;
+let pages: readonly string[];
+
+beforeAll(async () => {
+  using store = await seedStore();
+  const env = {
+    HASHTILT_STORE: store.path,
+    HASHTILT_MEMPOOL_URL: NOWHERE,
+    HASHTILT_SITE_URL: 'https://tilt.example/',
+  };
+  const { code, stderr } = await runCli(['publish', '--out', folder.path], { env });
+  if (code !== 0) throw new Error(stderr);
+  await new Promise<void>((resolve) => {
+    const part = servingPage(folder.path, { host: '127.0.0.1', port: 0 }, (line) => {
+      address = line.replace('page: ', '');
+      resolve();
+    });
+    served = part.run(stop.signal);
+  });
+  pages = readdirSync(folder.path, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('.html'),
+  );
+  browser = await startChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  stop.abort();
+  await served;
+  folder[Symbol.dispose]();
+});
+
+/** Opens pages one after the other as somebody sees them. */
+async function open(
+  view: (typeof VIEWS)[number] & { readonly javaScriptEnabled: boolean },
+  look: (page: Page, path: string) => Promise<void>,
+): Promise<void> {
+  const { width, scheme, javaScriptEnabled } = view;
+  const context = await browser.newContext({
+    viewport: { width, height: 800 },
+    colorScheme: scheme,
+    javaScriptEnabled,
+  });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('console', (message) => problems.push(`${page.url()}: ${message.text()}`));
+  page.on('pageerror', (error) => problems.push(`${page.url()}: ${error.message}`));
+  page.on('requestfailed', (request) => problems.push(`${page.url()}: ${request.url()} failed`));
+  for (const path of pages) {
+    await page.goto(`${address}${path}`);
+    await look(page, path);
+  }
+  expect(problems).toEqual([]);
+  await context.close();
+}
+
+describe.each(VIEWS)('every page at $width px on a $scheme screen', (view) => {
+  it.each([true, false])(
+    'shows without an error or a scroll sideways, JavaScript %s',
+    async (javaScriptEnabled) => {
+      const wide: string[] = [];
+      await open({ ...view, javaScriptEnabled }, async (page, path) => {
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        if (width > view.width) wide.push(`${path}: ${width}`);
+      });
+      expect(wide).toEqual([]);
+      expect(pages.length).toBeGreaterThan(80);
+    },
+  );
+
+  it('has no finding of axe-core', async () => {
+    const findings: string[] = [];
+    await open({ ...view, javaScriptEnabled: true }, async (page, path) => {
+      await page.evaluate(AXE);
+      const found = await page.evaluate(async () => {
+        const { violations } = await (
+          globalThis as unknown as {
+            axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+          }
+        ).axe.run();
+        return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`);
+      });
+      findings.push(...found.map((one) => `${path}: ${one}`));
+    });
+    expect(findings).toEqual([]);
+  });
+});
+
+describe('a page in a browser', () => {
+  it('takes one request for its first view, and paints without waiting for anything else', async () => {
+    const page = await browser.newPage();
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    await page.goto(`${address}index.html`, { waitUntil: 'networkidle' });
+    const painted = await page.evaluate(() =>
+      performance.getEntriesByName('first-contentful-paint').map(({ entryType }) => entryType),
+    );
+    expect(requests.filter((url) => !url.startsWith('data:'))).toEqual([`${address}index.html`]);
+    expect(painted).toEqual(['paint']);
+    await page.close();
+  });
+
+  it('answers at once: question, answer and the share that it rests on stand in the first view of a phone', async () => {
+    const page = await browser.newPage({ viewport: { width: 390, height: 800 } });
+    await page.goto(`${address}index.html`);
+    for (const text of ['Is anybody near a majority', 'No owner is near a majority', 'of the last 7 days']) {
+      const box = await page.getByText(text).first().boundingBox();
+      expect(box!.y + box!.height, text).toBeLessThan(800);
+    }
+    await page.close();
+  });
+
+  it('can be walked with the keyboard from the first link to the last', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${address}index.html`);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the figures');
+    const links = await page.locator('a, [tabindex]').count();
+    for (let pressed = 1; pressed < links; pressed++) await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('How we know');
+    await page.close();
+  });
+
+  it('leads nowhere in vain', async () => {
+    const page = await browser.newPage();
+    const targets = new Set<string>();
+    for (const path of pages) {
+      await page.goto(`${address}${path}`);
+      const found = await page.evaluate(() =>
+        [...document.querySelectorAll('a[href], img[src], link[rel=alternate]')].map(
+          (one) => (one as HTMLAnchorElement).href ?? (one as HTMLImageElement).src,
+        ),
+      );
+      for (const url of found) if (url.startsWith(address)) targets.add(url.replace(/#.*/, ''));
+    }
+    await page.close();
+    expect(targets.size).toBeGreaterThan(200);
+    const broken: string[] = [];
+    for (const url of targets) if ((await fetch(url, { method: 'HEAD' })).status !== 200) broken.push(url);
+    expect(broken).toEqual([]);
+  });
+
+  it('opened as files, without any server, looks the same', async () => {
+    const page = await browser.newPage();
+    const problems: string[] = [];
+    page.on('console', (message) => problems.push(message.text()));
+    await page.goto(`file://${join(folder.path, 'index.html')}`);
+    await page.getByRole('link', { name: 'Warnings', exact: true }).click();
+    await page.locator('.list a').first().click();
+    expect(await page.locator('h1').textContent()).toMatch(/Foundry USA/);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it('reads every feed and every chart as well-formed XML', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${address}index.html`);
+    const files = readdirSync(join(folder.path, 'v1'), { recursive: true, encoding: 'utf8' }).filter((path) =>
+      /\.(atom|svg)$/.test(path),
+    );
+    expect(files.length).toBeGreaterThan(60);
+    for (const path of files) {
+      const text = readFileSync(join(folder.path, 'v1', path), 'utf8');
+      const root = await page.evaluate((xml) => {
+        const parsed = new DOMParser().parseFromString(xml, 'application/xml');
+        return parsed.querySelector('parsererror')?.textContent ?? parsed.documentElement.namespaceURI;
+      }, text);
+      expect(root, path).toMatch(/^http:\/\/www\.w3\.org\/(2005\/Atom|2000\/svg)$/);
+    }
+    await page.close();
+  });
+
+  it('shows an embedded chart and the badge on another page', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${address}data.html`);
+    expect(await page.evaluate(() => document.querySelector('img')!.naturalWidth)).toBeGreaterThan(100);
+    const chart = await browser.newPage();
+    const problems: string[] = [];
+    chart.on('console', (message) => problems.push(message.text()));
+    await chart.goto(`${address}v1/charts/owners-over-time.svg`);
+    // The sheet of the chart itself is let through.
+    expect(
+      await chart.evaluate(() =>
+        getComputedStyle(document.documentElement).getPropertyValue('--paper').trim(),
+      ),
+    ).toBe('#ffffff');
+    expect(problems).toEqual([]);
+    await page.close();
+    await chart.close();
+  });
+});
