@@ -7,6 +7,7 @@ import { benchNowcast } from './nowcast.ts';
 import { benchPace } from './pace.ts';
 import { benchPictures } from './pictures.ts';
 import type { Row } from './row.ts';
+import { benchSite } from './site.ts';
 import { benchStoreSize } from './store-size.ts';
 
 /** What is measured together, in the order in which it is told. */
@@ -16,6 +17,7 @@ export const GROUPS = {
   attribution: benchAttribution,
   bots: benchBots,
   pictures: benchPictures,
+  site: benchSite,
   'store-size': benchStoreSize,
   'cold-starts': benchColdStarts,
   delivery: benchDelivery,
