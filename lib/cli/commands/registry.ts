@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Command } from '@commander-js/extra-typings';
-import { parseDay } from '../../core/ledger/utc-day.ts';
+import { dayOf, parseDay, type UtcDay } from '../../core/ledger/utc-day.ts';
 import { registry } from '../../core/pools/registry.ts';
 import { diffRegistry } from '../../core/pools/registry-diff.ts';
 import { renderRegistryDiff } from '../../core/pools/registry-diff-text.ts';
@@ -18,12 +18,19 @@ export function addRegistryCommand(program: Command): void {
     .command('update')
     .description('show what a newer pools-v2.json of mempool/mining-pools adds, and take it in with --write')
     .argument('<file>', 'the newer list')
-    .requiredOption('--of <day>', 'the day of the list, YYYY-MM-DD')
+    .option(
+      '--of <day>',
+      'the day of the list, YYYY-MM-DD; else as its name says, or the day it was last changed',
+    )
     .option('--write', 'write data/registry.json', false)
     .option('--json', 'one JSON document', false)
     .action((file, { of, write, json }) => {
       const diff = diffRegistry(registry, parseJson(readText(file), file), file);
-      const updated = updateRegistry(registry, diff, parseDay(of, '--of'));
+      const updated = updateRegistry(
+        registry,
+        diff,
+        of === undefined ? dayOfList(file) : parseDay(of, '--of'),
+      );
       if (write) writeFileSync(FILE, registryText(updated));
       const next = write ? `written as ${updated.version}` : 'nothing is written without --write';
       print('registry-update', { ...diff, version: updated.version, written: write }, json, () =>
@@ -43,4 +50,9 @@ export function addRegistryCommand(program: Command): void {
         renderRegistryDiff,
       );
     });
+}
+
+function dayOfList(file: string): UtcDay {
+  const [named] = /\d{4}-\d\d-\d\d/.exec(basename(file)) ?? [];
+  return named === undefined ? dayOf(statSync(file).mtimeMs / 1000) : parseDay(named, file);
 }
