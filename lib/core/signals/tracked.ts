@@ -13,7 +13,7 @@ import {
 import { type Before, LEAST_SHARE, type Watched } from './watched.ts';
 import { advanceReturn, RETURN_BAR, wayBack } from './way-back.ts';
 
-export const STATISTICS: readonly Statistic[] = ['share', 'pace'];
+const STATISTICS: readonly Statistic[] = ['share', 'pace'];
 
 /** A share lies above a bound from this probability on, as in the rules. */
 const SURE = 0.95;
