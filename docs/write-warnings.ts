@@ -1,0 +1,245 @@
+/**
+ * Writes the tables of docs/warnings.md and the picture docs/delays.svg: `npm run docs:warnings`, from
+ *
+ *   npm run -s hashtilt -- backtest warnings --json >docs/backtest-warnings.json
+ *   npm run -s hashtilt -- backtest warnings --past known --json >docs/backtest-known.json
+ *   npm run -s hashtilt -- replay --blocks BLOCKS.csv.gz --labelled-by mempool.space --signals --json >docs/signals.json
+ *
+ * The first two take minutes; the third needs the full file of labelled blocks. The text around the tables is written
+ * by hand.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { minuteText, outcomeText, signalText, weeksText } from '../lib/cli/signal-line.ts';
+import type {
+  DelayRow,
+  Detector,
+  FalseFiringRow,
+  falseSignalsTogether,
+} from '../lib/core/signals/backtest/backtest.ts';
+import type { ReplayedSignal } from '../lib/core/signals/replay-signals.ts';
+import { rectAt, textAt } from '../lib/messages/charts/svg.ts';
+import { percent } from '../lib/messages/format.ts';
+import { crossingOdds } from './crossing-odds.ts';
+import { NOTES } from './signal-notes.ts';
+
+type Backtest = {
+  readonly falseFirings: readonly FalseFiringRow[];
+  readonly delays: readonly DelayRow[];
+  readonly together: ReturnType<typeof falseSignalsTogether>;
+};
+
+const counted = read<Backtest>('backtest-warnings.json');
+const known = read<Backtest>('backtest-known.json');
+const { signals } = read<{ readonly signals: readonly ReplayedSignal[] }>('signals.json');
+
+writeTables({
+  'false firings': falseFirings(),
+  together: together(),
+  delays: delays(),
+  'beside the optimum': besideOptimum(),
+  'sudden changes': suddenChanges(),
+  'odds of a crossing': [7, 30].flatMap((days) => [...oddsOfCrossing(days), '']).slice(0, -1),
+});
+writeFileSync(join(import.meta.dirname, 'delays.svg'), picture());
+
+function falseFirings(): readonly string[] {
+  return table(
+    ['bound', 'true share', 'today', 'calm', 'fast', 'calm and fast', 'years'],
+    [...Map.groupBy(counted.falseFirings, ({ threshold, share }) => `${threshold} ${share}`).values()].map(
+      (rows) => {
+        const cell = (detector: Detector) => {
+          const { perYear, perYearError } = rows.find((row) => row.detector === detector)!;
+          return `${perYear.toFixed(3)} ± ${perYearError.toFixed(3)}`;
+        };
+        const { threshold, share, years } = rows[0]!;
+        return [
+          percent(threshold),
+          percent(share),
+          ...(['today', 'calm', 'fast', 'both'] as const).map(cell),
+          `${years}`,
+        ];
+      },
+    ),
+  );
+}
+
+function together(): readonly string[] {
+  const { bySubject, perYear, perYearError } = counted.together;
+  return table(
+    ['share', 'rises told a year', 'falls told a year', 'years'],
+    [
+      ...bySubject.map(({ share, up, down, years }) => [
+        share === 1 ? 'network' : percent(share),
+        (up / years).toFixed(4),
+        (down / years).toFixed(4),
+        `${years}`,
+      ]),
+      ['**together**', `**${perYear.toFixed(3)} ± ${perYearError.toFixed(3)}**`, 'both ways', ''],
+    ],
+  );
+}
+
+/** What the odds said and what came, by range. */
+function oddsOfCrossing(horizon: number): readonly string[] {
+  const { days, brier, unchanged, bins } = crossingOdds(horizon);
+  return [
+    `Within ${horizon} days, on ${days} days: Brier score ${brier.toFixed(4)}, of "nothing changes" ${unchanged.toFixed(4)}.`,
+    '',
+    ...table(
+      ['odds', 'days', 'said', 'came'],
+      bins.map(({ from, days: own, said, came }) => [
+        `${percent(from, 0)} to ${percent(from + 0.1, 0)}`,
+        `${own}`,
+        percent(said / own),
+        percent(came / own),
+      ]),
+    ),
+  ];
+}
+
+function delays(): readonly string[] {
+  return table(
+    [
+      'jump',
+      'across',
+      'rules, median',
+      'fast, median',
+      '90%',
+      'mean',
+      'both, mean',
+      'rules, optimum',
+      'fast, optimum',
+    ],
+    jumpsOf(counted).map(({ today, fast, both }) => [
+      jumpText(fast),
+      percent(fast.threshold, 1),
+      today.medianDays.toFixed(2),
+      fast.medianDays.toFixed(2),
+      fast.p90Days.toFixed(2),
+      `${fast.meanDays.toFixed(2)} ± ${fast.meanError.toFixed(2)}`,
+      both.meanDays.toFixed(2),
+      today.optimalDays.toFixed(2),
+      fast.optimalDays.toFixed(2),
+    ]),
+  );
+}
+
+/** One row for each jump: the detector knows of no bound. */
+function besideOptimum(): readonly string[] {
+  const seen = new Set<string>();
+  const rows = jumpsOf(known).filter(({ fast }) => !seen.has(jumpText(fast)) && seen.add(jumpText(fast)));
+  return table(
+    ['jump', 'optimum', 'known before', 'ratio', 'counted before', 'ratio'],
+    rows.map(({ fast }) => {
+      const own = jumpsOf(counted).find((row) => jumpText(row.fast) === jumpText(fast))!.fast;
+      return [
+        jumpText(fast),
+        fast.optimalDays.toFixed(2),
+        fast.meanDays.toFixed(2),
+        (fast.meanDays / fast.optimalDays).toFixed(2),
+        own.meanDays.toFixed(2),
+        (own.meanDays / fast.optimalDays).toFixed(2),
+      ];
+    }),
+  );
+}
+
+function suddenChanges(): readonly string[] {
+  return table(
+    ['told (UTC)', 'what', 'share or hash rate', 'day', 'why'],
+    signals.map((signal) => [
+      minuteText(signal.time),
+      signalText(signal),
+      weeksText(signal),
+      outcomeText(signal),
+      NOTES[signal.id] ?? ownWords(signal),
+    ]),
+  );
+}
+
+/** What the weeks before and after say of a signal that nobody has written about. */
+function ownWords({
+  returns,
+  verdict,
+  weekBefore,
+  weekAfter,
+  direction,
+  own,
+  blocks,
+  lens,
+}: ReplayedSignal): string {
+  if (returns !== null) return 'Takes back the change told before.';
+  if (verdict?.outcome === 'withdrawn')
+    return 'Gone by the end of the day: chance, or something that lasted hours.';
+  if (weekBefore === null || weekAfter === null) return 'The weeks around it are not recorded.';
+  const [before, after, told] =
+    lens === 'network'
+      ? [1, weekAfter.hashRate ?? 1, direction === 'up' ? 1.4 : 0.65]
+      : [weekBefore.share, weekAfter.share, own / blocks];
+  const kept = (after - before) / (told - before);
+  if (kept >= 0.5) return 'It stayed, so it was not chance: hash rate moved, or labels did.';
+  return kept >= 0.2 ? 'Part of it stayed.' : 'It passed within days.';
+}
+
+function jumpsOf({ delays }: Backtest) {
+  const groups = Map.groupBy(delays, ({ threshold, from, to }) => `${threshold} ${from} ${to}`);
+  return [...groups.values()].map(
+    (rows) => Object.fromEntries(rows.map((row) => [row.detector, row])) as Record<Detector, DelayRow>,
+  );
+}
+
+function jumpText({ from, to }: DelayRow): string {
+  return `${Number((from * 100).toFixed(1))} → ${Number((to * 100).toFixed(1))}%`;
+}
+
+/** Medians at the first bound above each share, as bars on a scale of square roots: hours and weeks both show. */
+function picture(): string {
+  const seen = new Set<string>();
+  const rows = jumpsOf(counted).filter(({ fast }) => {
+    const isFirst = fast.from < fast.threshold && !seen.has(jumpText(fast));
+    return isFirst && seen.add(jumpText(fast));
+  });
+  const [left, width, rowHeight] = [110, 560, 34];
+  // What takes the detector longer than any rule is the rules' business, and its bar ends with theirs.
+  const most = Math.max(...rows.map(({ today }) => today.medianDays));
+  const lengthOf = (days: number) => (width - 70) * Math.sqrt(Math.min(days, most) / most);
+  const ink = '#24292f';
+  const bar = (x: number, y: number, days: number, fill: string) =>
+    rectAt(x, y, lengthOf(days), 11, fill, 2) +
+    textAt(x + lengthOf(days) + 5, y + 9.5, `${days.toFixed(1)} d${days > most ? ' →' : ''}`, {
+      size: 10.5,
+      fill: ink,
+    });
+  const marks = rows.map((row, index) => {
+    const y = 58 + index * rowHeight;
+    return (
+      textAt(left - 10, y + 15, jumpText(row.fast), { size: 12, fill: ink, anchor: 'end' }) +
+      bar(left, y, row.today.medianDays, '#999999') +
+      bar(left, y + 13, row.fast.medianDays, '#0072b2')
+    );
+  });
+  const height = 66 + rows.length * rowHeight;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${left + width} ${height}" width="${left + width}" height="${height}" role="img" aria-label="Median days until a jump of one owner's share is told">${rectAt(0, 0, left + width, height, '#ffffff')}${textAt(12, 22, "Median days until a jump of one owner's share is told", { size: 14, fill: ink, weight: 'bold' })}${rectAt(left, 32, 11, 11, '#999999', 2)}${textAt(left + 16, 41.5, 'rules, at the first bound', { size: 10.5, fill: ink })}${rectAt(left + 180, 32, 11, 11, '#0072b2', 2)}${textAt(left + 196, 41.5, 'detector of single blocks (simulated)', { size: 10.5, fill: ink })}${marks.join('')}</svg>\n`;
+}
+
+function read<T>(file: string): T {
+  return JSON.parse(readFileSync(join(import.meta.dirname, file), 'utf8')) as T;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+}
+
+/** Puts each table between its two markers. */
+function writeTables(tables: Readonly<Record<string, readonly string[]>>): void {
+  const path = join(import.meta.dirname, 'warnings.md');
+  let page = readFileSync(path, 'utf8');
+  for (const [name, lines] of Object.entries(tables)) {
+    const [start, end] = [`<!-- ${name}: written by npm run docs:warnings -->`, `<!-- end of ${name} -->`];
+    const [from, to] = [page.indexOf(start), page.indexOf(end)];
+    if (from === -1 || to < from) throw new Error(`warnings.md has no place for the table ${name}`);
+    page = `${page.slice(0, from + start.length)}\n\n${lines.join('\n')}\n\n${page.slice(to)}`;
+  }
+  writeFileSync(path, page);
+}
