@@ -1,4 +1,5 @@
 import type { BlockSource } from '../daily/block-source.ts';
+import { assertNever } from '../errors.ts';
 import { createCoreSource } from './bitcoin-core.ts';
 import { connectCoreRest } from './core-rest.ts';
 import { connectCoreRpc } from './core-rpc.ts';
@@ -26,12 +27,20 @@ export function openSources(
   explorerPaceMs: number,
 ): readonly BlockSource[] {
   const [polite, direct] = [{ paceMs: explorerPaceMs }, { paceMs: 0 }];
-  return sources.map(({ kind, address, cookieFile }) => {
-    if (kind === 'mempool') return createMempoolSpaceSource(address, deps, polite);
-    if (kind === 'esplora') return createEsploraSource(address, deps, polite);
-    const isRest = /\/rest\/?$/.test(address);
-    return createCoreSource(
-      isRest ? connectCoreRest(address, deps, direct) : connectCoreRpc(address, cookieFile, deps, direct),
-    );
+  return sources.map(({ kind, address, cookieFile }): BlockSource => {
+    switch (kind) {
+      case 'mempool':
+        return createMempoolSpaceSource(address, deps, polite);
+      case 'esplora':
+        return createEsploraSource(address, deps, polite);
+      case 'core': {
+        const isRest = /\/rest\/?$/.test(address);
+        return createCoreSource(
+          isRest ? connectCoreRest(address, deps, direct) : connectCoreRpc(address, cookieFile, deps, direct),
+        );
+      }
+      default:
+        return assertNever(kind);
+    }
   });
 }
