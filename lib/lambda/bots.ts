@@ -32,7 +32,7 @@ export function botsWithOwnChats(
   };
   return async () => {
     const bots = await find();
-    await ensureOperatorChats(chats, bots.flatMap(chatOf));
+    await ensureOperatorChats(chats, bots.flatMap(chatOf), false);
     await dropDueOfOthers({ deliveries, now: sendingClock.now }, bots);
     return bots;
   };

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ChatKey } from '../../lib/chats/chat-key.ts';
+import { ensureOperatorChats } from '../../lib/chats/operator-chats.ts';
+import type { Standing } from '../../lib/chats/standing.ts';
 import { addDays, type UtcDay } from '../../lib/core/ledger/utc-day.ts';
 import type { DeliveryDeps } from '../../lib/delivery/delivery-deps.ts';
 import { CHAT_REFUSAL_NAMES } from '../support/telegram-peer/chat-refusals.ts';
@@ -68,6 +70,17 @@ describe('a chat that refuses what is sent there', () => {
     });
     expect(sending.telegram.account().answers).toEqual({ 200: 4, 403: 3 });
     expect(told(person(2))).toHaveLength(4);
+  });
+
+  it('is asked again at once where whoever runs the program asks for it, and not where a schedule does', async () => {
+    const standing: Standing = { kind: 'refusing', days: [FIRST_DAY], reason: '403 Forbidden' };
+    await sending.join(person(2), { standing });
+    await sending.join(person(3), { standing: { kind: 'paused', reason: 'the bot was removed', since: 1 } });
+    const own = [person(2), person(3)].map((key) => ({ ...key, topic: null }));
+    await ensureOperatorChats(sending.store.chats, own, false);
+    expect([await sending.standing(person(2)), await sending.standing(person(3))]).toEqual([standing, ON]);
+    await ensureOperatorChats(sending.store.chats, own);
+    expect(await sending.standing(person(2))).toEqual(ON);
   });
 
   it('is not paused by refusals on three different days between which it took something', async () => {
