@@ -197,7 +197,7 @@ function deliverer(vendor: Vendor): FunctionPlan {
     timeoutSeconds: 120,
     // While Discord still knows the nonces of what was sent, and nobody's claims last any more.
     ...(vendor === 'discord' && { workingVisibilitySeconds: 60 }),
-    table: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem'],
+    table: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
     secrets: [tokenOf(vendor)],
     checks: [],
     sendsTo: [name, DEAD_LETTERS],
