@@ -3,6 +3,7 @@ import { createNowcaster, type Nowcaster } from '../core/geography/nowcast.ts';
 import type { PlaceKey } from '../core/geography/place-figure.ts';
 import { placeRows } from '../core/geography/place-report.ts';
 import type { ClosedDay, Ledger } from '../core/ledger/ledger.ts';
+import type { SourceState } from '../core/ledger/source-state.ts';
 import { addDays, type UtcDay } from '../core/ledger/utc-day.ts';
 import { disputesOn } from '../core/lenses/disputes.ts';
 import type { Knowledge, Lens, SubjectKey } from '../core/lenses/lens.ts';
@@ -29,6 +30,8 @@ export type ReportInput = {
   /** Who labelled the recorded days. */
   readonly labelledBy: string;
   readonly reportUrl: string | null;
+  /** What the newest look at each source of live blocks came to. */
+  readonly states?: readonly SourceState[];
   readonly siteUrl?: string | null;
 };
 

@@ -89,7 +89,9 @@ export async function reevaluate(deps: RuleDeps): Promise<void> {
 async function commit(deps: RuleDeps, ledger: Ledger, evaluation: RuleEvaluation): Promise<ReportInput> {
   const { knowledge, labelledBy, reportUrl, siteUrl = null } = deps;
   const { transitions, progress } = evaluation;
-  const input = { ledger, transitions, notes: progress.notes, knowledge, labelledBy, reportUrl, siteUrl };
+  const states = await deps.store.ledger.loadSources();
+  const told = { knowledge, labelledBy, reportUrl, siteUrl };
+  const input = { ledger, transitions, notes: progress.notes, states, ...told };
   await commitDay(deps.store, input, evaluation, deps.beforeCommit);
   return input;
 }

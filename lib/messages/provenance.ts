@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { daySourceSchema, evidenceSchema, type Ledger } from '../core/ledger/ledger.ts';
-import { daysBetween, parseDay, type UtcDay } from '../core/ledger/utc-day.ts';
+import type { SourceState } from '../core/ledger/source-state.ts';
+import { addDays, daysBetween, parseDay, type UtcDay } from '../core/ledger/utc-day.ts';
 import { registryVersion } from '../core/pools/registry.ts';
 import { closedDaysOf, evidenceOf } from '../core/shares/window.ts';
 import type { Parsed } from '../schema.ts';
-import { days, dayText, whole } from './format.ts';
+import { days, dayText, enumerate, whole } from './format.ts';
 import { type Inline, link, type Section, text } from './message.ts';
 
 const count = z.int().check(z.nonnegative());
@@ -21,19 +22,41 @@ export const provenanceSchema = z.object({
   /** Version of the registry that attributes live blocks. */
   registry: z.string(),
   /** Days of the ledger up to then that nobody has counted, and the first and last of them. */
-  missing: z.nullable(z.object({ count, from: z.string(), to: z.string() })),
+  missing: z.nullable(
+    z.object({
+      count,
+      from: z.string(),
+      to: z.string(),
+      /** The day from which on none is missing; earlier releases did not say. */
+      completeFrom: z.optional(z.string()),
+    }),
+  ),
+  /** Live days, and those whose last block only one source had; earlier releases asked one. */
+  witnessed: z.optional(z.object({ days: count, byOne: count })),
+  /** Sources whose chain is the one that is counted, as readers know them. */
+  from: z.optional(z.array(z.string())),
 });
 
 export type Provenance = Parsed<typeof provenanceSchema>;
 
 /** How the figures of the window that ends on a day are known. */
 export function provenanceOf(
-  { ledger, labelledBy }: { readonly ledger: Ledger; readonly labelledBy: string },
+  {
+    ledger,
+    labelledBy,
+    states,
+  }: {
+    readonly ledger: Ledger;
+    readonly labelledBy: string;
+    readonly states?: readonly SourceState[] | undefined;
+  },
   day: UtcDay,
   window: number,
 ): Provenance {
   const behind = closedDaysOf(ledger, day, window);
   const missing = ledger.filter((entry) => entry.kind !== 'closed' && entry.day <= day);
+  const live = behind.filter(({ source }) => source === 'live');
+  const agreeing = (states ?? []).filter(({ agreed }) => agreed !== null).map(({ title }) => title);
   return {
     sources: [...new Set(behind.map(({ source }) => source))].sort(),
     labelledBy,
@@ -43,7 +66,14 @@ export function provenanceOf(
     missing:
       missing.length === 0
         ? null
-        : { count: missing.length, from: dayText(missing[0]!.day), to: dayText(missing.at(-1)!.day) },
+        : {
+            count: missing.length,
+            from: dayText(missing[0]!.day),
+            to: dayText(missing.at(-1)!.day),
+            completeFrom: dayText(addDays(missing.at(-1)!.day, 1)),
+          },
+    witnessed: { days: live.length, byOne: live.filter(({ witnesses = 1 }) => witnesses < 2).length },
+    from: [...new Set(agreeing)],
   };
 }
 
@@ -54,6 +84,8 @@ export function provenanceText({
   evidence,
   uncheckedBits,
   registry,
+  witnessed,
+  from = [],
 }: Provenance): string {
   const parts: string[] = [];
   if (sources.includes('recorded')) {
@@ -65,7 +97,7 @@ export function provenanceText({
       evidence.header === 0 ? 'all' : evidence.merkle === 0 ? 'none' : `${whole(evidence.merkle)}`;
     const unchecked = uncheckedBits === 0 ? '' : `, the difficulty of ${whole(uncheckedBits)} not checkable`;
     parts.push(
-      `live blocks: ${proven} of ${whole(verified)} coinbases proven, headers verified${unchecked}, pools by registry ${registry}`,
+      `live blocks${from.length === 0 ? '' : ` from ${enumerate(from)}`}${witnessText(witnessed)}: ${proven} of ${whole(verified)} coinbases proven, headers verified${unchecked}, pools by registry ${registry}`,
     );
   }
   return parts.join('; ');
@@ -89,12 +121,27 @@ export function registryAge(registry: string, day: UtcDay): number {
   return daysBetween(parseDay(registry.slice(0, 10)), day);
 }
 
-/** What is not there, and how to fill it; nothing when nothing is missing. */
+/** What is not there, and how far it is; nothing when nothing is missing. */
 export function missingText({ missing }: Provenance): string | null {
   if (missing === null) return null;
-  const { count, from, to } = missing;
+  const { count, from, to, completeFrom } = missing;
   const which = count === 1 ? `${from} is` : `${days(count)} from ${from} to ${to} are`;
-  return `${which} not counted; figures that need ${count === 1 ? 'it' : 'them'} are left out until a backfill.`;
+  const them = count === 1 ? 'it' : 'them';
+  const progress =
+    completeFrom === undefined
+      ? ''
+      : ` History is complete from ${completeFrom} on; older days follow, the newest first.`;
+  return `${which} not counted yet; figures that need ${them} are left out.${progress}`;
+}
+
+/** How many sources had the last block of each day; nothing where that is not known. */
+function witnessText(witnessed: Provenance['witnessed']): string {
+  if (witnessed === undefined || witnessed.days === 0) return '';
+  const { days: all, byOne } = witnessed;
+  if (byOne === all) return ' (one source)';
+  return byOne === 0
+    ? " (each day's last block confirmed by a second source)"
+    : ` (one source for ${byOne} of ${days(all)}, a second one confirmed the others)`;
 }
 
 /** Where to report an error: an address where the operator gave one, else whoever runs the channel. */

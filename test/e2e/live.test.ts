@@ -47,7 +47,9 @@ describe('the daily job with a mempool.space that answers', () => {
     // The six hours below the tip, of which 18 blocks are in the week, and a sample by chance of the others.
     expect(evidence.merkle).toBeGreaterThanOrEqual(18);
     expect(evidence.merkle).toBeLessThan(100);
-    expect(digest.text).toContain(`live blocks: ${evidence.merkle} of 1,008 coinbases proven`);
+    expect(digest.text).toContain(
+      `live blocks from mempool.space (one source): ${evidence.merkle} of 1,008 coinbases proven`,
+    );
   });
 
   it('calls nothing live recorded', () => {
@@ -110,6 +112,21 @@ describe('the daily job with a mempool.space that answers', () => {
       source: { kind: 'live', labelledBy: null },
       evidence: { labelled: 0 },
     });
+  });
+
+  it('counts version bits from the headers it verified', async () => {
+    const signals = await json('signals', '2', '--day', '2026-05-27');
+    expect(signals).toMatchObject({ bit: 2, window: 7, from: '2026-05-21', missingDays: 0 });
+    expect(signals).toMatchObject({ blocks: 1008, signalling: 0, withoutHeader: 0 });
+    expect(signals.pools[0]).toMatchObject({ pool: 'foundryusa', signalling: 0 });
+  });
+
+  it('lists who mined the blocks that nobody can name', async () => {
+    const { liveDays, miners } = await json('unknown');
+    expect(liveDays).toBe(9);
+    // One block in twenty of each day, all paid to one address.
+    expect(miners).toMatchObject([{ tags: [], addresses: [expect.stringMatching(/^bc1/)] }]);
+    expect(miners[0].heights).toHaveLength(miners[0].blocks);
   });
 
   it('shows an open day too, as one that is not closed', async () => {

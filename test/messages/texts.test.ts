@@ -259,7 +259,7 @@ describe('the digest, as a chat gets it', () => {
       • Notice: Foundry USA (DCG), above a quarter of Bitcoin mining, since 14 Sept 2022
       • Notice: Pools on AntPool's templates, above a quarter of Bitcoin mining, known since 7 Apr 2025
 
-      How we know: recorded blocks, labelled by mempool.space. An owner may run several pools; unknown blocks are assigned to nobody. 17 Apr 2026 is not counted; figures that need it are left out until a backfill."
+      How we know: recorded blocks, labelled by mempool.space. An owner may run several pools; unknown blocks are assigned to nobody. 17 Apr 2026 is not counted yet; figures that need it are left out. History is complete from 18 Apr 2026 on; older days follow, the newest first."
     `);
   });
 });

@@ -1,0 +1,70 @@
+import type { VerifiedBlock } from '../ledger/block.ts';
+import { foldPoolName, UNKNOWN } from './pool-id.ts';
+
+/** Blocks of nobody known that share a tag or a payout address. */
+export type UnknownMiner = {
+  readonly blocks: number;
+  readonly heights: readonly number[];
+  readonly tags: readonly string[];
+  readonly addresses: readonly string[];
+};
+
+/** Readable text of a coinbase script that is long enough to be a name: four characters, a letter among them. */
+const READABLE = /[\x20-\x7e]{4,}/g;
+/** Miners put their names between slashes. */
+const BETWEEN_SLASHES = /\/[^/]{2,}\//;
+
+/**
+ * Groups blocks of nobody known by what their coinbases have in common: the same tag, or the same largest payout.
+ * Groups that meet in either are one. The largest first.
+ */
+export function clusterUnknown(blocks: readonly VerifiedBlock[]): readonly UnknownMiner[] {
+  const clusters: { heights: number[]; tags: Set<string>; addresses: Set<string> }[] = [];
+  for (const { height, pool, coinbase } of blocks) {
+    if (pool !== UNKNOWN || coinbase === undefined) continue;
+    const tag = tagOf(coinbase.script);
+    const address = largestPayout(coinbase.payouts);
+    const meeting = clusters.filter(
+      ({ tags, addresses }) =>
+        (tag !== null && tags.has(tag)) || (address !== null && addresses.has(address)),
+    );
+    const joined = {
+      heights: [...meeting.flatMap(({ heights }) => heights), height],
+      tags: new Set([...meeting.flatMap(({ tags }) => [...tags]), ...(tag === null ? [] : [tag])]),
+      addresses: new Set([
+        ...meeting.flatMap((one) => [...one.addresses]),
+        ...(address === null ? [] : [address]),
+      ]),
+    };
+    clusters.splice(0, clusters.length, ...clusters.filter((one) => !meeting.includes(one)), joined);
+  }
+  return clusters
+    .map(({ heights, tags, addresses }) => ({
+      blocks: heights.length,
+      heights: heights.sort((a, b) => a - b),
+      tags: [...tags].sort(),
+      addresses: [...addresses].sort(),
+    }))
+    .sort((a, b) => b.blocks - a.blocks || a.heights[0]! - b.heights[0]!);
+}
+
+/** A row to add to the registry once somebody knows whose it is; its name is a guess from the tag. */
+export function proposedRow({ tags, addresses }: UnknownMiner) {
+  const name = (tags[0] ?? addresses[0] ?? '').replaceAll('/', '').trim();
+  return { id: foldPoolName(name), name, tags, addresses };
+}
+
+/** What in a coinbase script reads like a name; null where nothing does. */
+function tagOf(script: string): string | null {
+  const readable = (Buffer.from(script, 'hex').toString('latin1').match(READABLE) ?? []).filter((text) =>
+    /[a-z]{2}/i.test(text),
+  );
+  const [named] = readable.flatMap((text) => BETWEEN_SLASHES.exec(text)?.[0] ?? []);
+  // Random bytes make readable runs, too, but hardly ever of eight characters.
+  return named ?? readable.find((text) => text.length >= 8)?.trim() ?? null;
+}
+
+function largestPayout(payouts: NonNullable<VerifiedBlock['coinbase']>['payouts']): string | null {
+  const [first] = payouts.toSorted((a, b) => (b.valueSats ?? 0) - (a.valueSats ?? 0));
+  return first?.address ?? null;
+}

@@ -1,0 +1,45 @@
+import { isVerified, type StoredBlock } from '../ledger/block.ts';
+import type { PoolId } from '../pools/pool-id.ts';
+import { type Interval, jeffreysInterval } from './interval.ts';
+
+/** Versions whose three highest bits are 001 signal with the 29 others (BIP 9). */
+const TOP_BITS = 0b001;
+export const SIGNAL_BITS = 29;
+
+/** How many of some blocks signal, with the 95% interval of their share. */
+export type Signalling = Interval & {
+  readonly blocks: number;
+  readonly signalling: number;
+  readonly share: number;
+};
+
+/**
+ * The share of blocks that signal a bit, in all and by pool, the largest pool first. Miners also roll some of these
+ * bits as a nonce (BIP 320 gives them 13 to 28), so a bit that is set need not be a vote.
+ *
+ * @param bit 0 to 28.
+ * @returns the blocks without a known header apart: they are in no share.
+ */
+export function countSignals(blocks: readonly StoredBlock[], bit: number) {
+  const known = blocks.flatMap((block) =>
+    isVerified(block) && block.version !== undefined ? [{ pool: block.pool, version: block.version }] : [],
+  );
+  const byPool = Map.groupBy(known, ({ pool }) => pool);
+  return {
+    ...signallingOf(known, bit),
+    withoutHeader: blocks.length - known.length,
+    pools: [...byPool]
+      .map(([pool, own]): Signalling & { readonly pool: PoolId } => ({ pool, ...signallingOf(own, bit) }))
+      .sort((a, b) => b.blocks - a.blocks || (a.pool < b.pool ? -1 : 1)),
+  };
+}
+
+function signallingOf(blocks: readonly { readonly version: number }[], bit: number): Signalling {
+  const signalling = blocks.filter(({ version }) => signals(version, bit)).length;
+  const share = blocks.length === 0 ? 0 : signalling / blocks.length;
+  return { blocks: blocks.length, signalling, share, ...jeffreysInterval(signalling, blocks.length) };
+}
+
+function signals(version: number, bit: number): boolean {
+  return version >>> SIGNAL_BITS === TOP_BITS && ((version >>> bit) & 1) === 1;
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import type { PoolId } from '../../../lib/core/pools/pool-id.ts';
+import { clusterUnknown, proposedRow } from '../../../lib/core/pools/unknown-miners.ts';
+import { verified } from '../../contract/stored.ts';
+
+const hex = (text: string) => Buffer.from(text, 'latin1').toString('hex');
+const block = (height: number, text: string, ...payouts: readonly [string, number][]) => ({
+  ...verified(height),
+  pool: 'unknown' as PoolId,
+  coinbase: {
+    script: `03a1b20c${hex(text)}0000`,
+    payouts: payouts.map(([address, valueSats]) => ({ address, valueSats })),
+  },
+});
+
+describe('blocks of nobody known', () => {
+  it('are one miner by tag or by largest payout, also where only a third block joins the two', () => {
+    const miners = clusterUnknown([
+      block(1, '/New Pool/', ['1A', 300]),
+      block(2, '', ['1B', 300], ['1A', 5]),
+      block(3, '/New Pool/', ['1B', 300]),
+      block(4, '/Another/', ['1C', 300]),
+    ]);
+    expect(miners).toEqual([
+      { blocks: 3, heights: [1, 2, 3], tags: ['/New Pool/'], addresses: ['1A', '1B'] },
+      { blocks: 1, heights: [4], tags: ['/Another/'], addresses: ['1C'] },
+    ]);
+    expect(proposedRow(miners[0]!)).toEqual({
+      id: 'newpool',
+      name: 'New Pool',
+      tags: ['/New Pool/'],
+      addresses: ['1A', '1B'],
+    });
+  });
+
+  it('without a readable name or a payout stay apart', () => {
+    expect(clusterUnknown([block(1, '\x01\x02'), block(2, '\x01\x02')])).toEqual([
+      { blocks: 1, heights: [1], tags: [], addresses: [] },
+      { blocks: 1, heights: [2], tags: [], addresses: [] },
+    ]);
+  });
+
+  it('are looked at alone: known pools and blocks of earlier releases are left out', () => {
+    expect(clusterUnknown([{ ...block(1, '/x pool/'), pool: 'f2pool' as PoolId }, verified(2)])).toEqual([]);
+  });
+});
