@@ -74,7 +74,7 @@ export async function evaluateRules(
     quietThrough: before.through,
     states: [...recomputed.states.values()],
     inputs,
-    notes: [...before.notes, note].slice(-KEPT_NOTES),
+    notes: withNote(before.notes, note).slice(-KEPT_NOTES),
   };
   const retracted = note.kind === 'corrected' ? retractedBy(stored, recomputed.transitions) : [];
   return { progress, transitions: recomputed.transitions, changedFrom: first, retracted };
@@ -110,4 +110,16 @@ function noteOf(
     came: past.filter((id) => !storedIds.has(id)),
     went: [...storedIds].filter((id) => !pastIds.has(id)),
   };
+}
+
+/** Notes with one more; one that says the same of the same day as the last is told with it, as while a hole fills. */
+export function withNote(notes: readonly InputsNote[], note: InputsNote): readonly InputsNote[] {
+  const last = notes.at(-1);
+  const isSame = last?.kind === note.kind && last.day === note.day && `${last.days}` === `${note.days}`;
+  if (last === undefined || !isSame) return [...notes, note];
+  const less = (ids: readonly string[], others: readonly string[]) =>
+    ids.filter((id) => !others.includes(id));
+  const came = [...less(last.came, note.went), ...less(note.came, last.went)];
+  const went = [...less(last.went, note.came), ...less(note.went, last.came)];
+  return [...notes.slice(0, -1), { ...note, came, went }];
 }

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { parseDay } from '../../lib/core/ledger/utc-day.ts';
+import { withNote } from '../../lib/daily/evaluate-rules.ts';
+
+const note = (day: string, came: readonly string[], went: readonly string[] = []) =>
+  ({ kind: 'corrected', day: parseDay(day), days: [], came, went }) as const;
+
+it('while a hole fills on one day there is one note, in which what came and went again is not told', () => {
+  const first = withNote([], note('2026-05-28', ['a', 'b'], ['x']));
+  expect(withNote(first, note('2026-05-28', ['x', 'c'], ['a']))).toEqual([note('2026-05-28', ['b', 'c'])]);
+});
+
+it('another day, or another reason, has a note of its own', () => {
+  const notes = withNote([note('2026-05-28', ['a'])], note('2026-05-29', ['b']));
+  expect(notes).toHaveLength(2);
+  expect(withNote(notes, { ...note('2026-05-29', []), kind: 'basis-changed' })).toHaveLength(3);
+});
