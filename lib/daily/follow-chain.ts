@@ -1,7 +1,7 @@
 import { compareChains } from '../core/chain/best-chain.ts';
 import { checkHeaders, type HeaderChecks, type KnownBlocks } from '../core/chain/check-headers.ts';
 import type { RawBlock } from '../core/chain/raw-block.ts';
-import { isVerified, type VerifiedBlock } from '../core/ledger/block.ts';
+import { isVerified, type LostBlock, type VerifiedBlock } from '../core/ledger/block.ts';
 import { completeFrom } from '../core/ledger/close-days.ts';
 import { addDays, dayOf } from '../core/ledger/utc-day.ts';
 import { type BlockSource, type ChainTip, SourceError } from './block-source.ts';
@@ -89,6 +89,7 @@ async function extend(
         if (comparison.kind === 'reorganisation') done.replaced += comparison.replaced.length;
         const way = comparison.kind === 'extends' ? 'up' : 'at-once';
         const saved = await storePage(deps, added, checks, tip.height, way);
+        await deps.store.saveLostBlocks(lostBlocks(run, forkHeight, saved));
         run = [...run.filter((block) => block.height <= forkHeight), ...saved].slice(-RECENT_BLOCKS);
         break;
       }
@@ -104,6 +105,20 @@ async function extend(
     [height, fetched] = [target, []];
   }
   return run;
+}
+
+/** The blocks of a chain above a fork, each with who mined the one that took its place. */
+function lostBlocks(
+  run: readonly VerifiedBlock[],
+  forkHeight: number,
+  winners: readonly VerifiedBlock[],
+): readonly LostBlock[] {
+  return run
+    .filter(({ height }) => height > forkHeight)
+    .map(({ height, time, id, pool }) => {
+      const winner = winners.find((block) => block.height === height)?.pool ?? null;
+      return { height, time, id, pool, winner };
+    });
 }
 
 /** Stores the next page below a stored chain; none where the source has no blocks so far down. */

@@ -10,7 +10,7 @@ import { LENSES } from '../core/lenses/lens.ts';
 import { hashRateOf } from '../core/shares/share-table.ts';
 import { countWindow, throughLens, WEEK, WINDOWS } from '../core/shares/window.ts';
 import { provenanceOf } from '../messages/provenance.ts';
-import { EARLIER_DAYS, type LatestFigures, type MachineMap } from './figures.ts';
+import { EARLIER_DAYS, type LatestFigures, LOST_HEIGHTS, type MachineMap } from './figures.ts';
 import type { Report, ReportInput } from './report.ts';
 import { farmSummary, placeSummary } from './summaries.ts';
 
@@ -44,6 +44,7 @@ export function latestFigures(input: ReportInput, report: Report): LatestFigures
     digest,
     warning,
     episodes,
+    lost: lostOf(input, day),
     changes: transitions.filter((transition) => transition.day <= day).slice(-CHANGES),
   };
 }
@@ -64,4 +65,13 @@ function machineMap(ledger: Ledger, day: UtcDay): MachineMap {
 
 function publishedPlaces(): ReadonlySet<PlaceCode> {
   return new Set(anchors.flatMap(({ percent }) => [...percent.keys()]));
+}
+
+/** How many blocks left the chain at the newest heights up to a day. */
+function lostOf({ ledger, lost = [] }: ReportInput, day: UtcDay): number | undefined {
+  const newest = ledger.findLast((entry) => entry.kind === 'closed' && entry.day <= day);
+  // Who labelled recorded blocks told only those that stayed.
+  if (newest?.kind !== 'closed' || newest.source !== 'live') return undefined;
+  const top = newest.count.lastHeight;
+  return lost.filter(({ height }) => height > top - LOST_HEIGHTS && height <= top).length;
 }

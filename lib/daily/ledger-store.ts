@@ -1,5 +1,5 @@
 import type { KnownBlock } from '../core/chain/check-headers.ts';
-import type { StoredBlock } from '../core/ledger/block.ts';
+import type { LostBlock, StoredBlock } from '../core/ledger/block.ts';
 import type { Ledger, LedgerDay } from '../core/ledger/ledger.ts';
 import type { SourceState } from '../core/ledger/source-state.ts';
 import type { UtcDay } from '../core/ledger/utc-day.ts';
@@ -26,6 +26,9 @@ export type LedgerStore = {
   /** The checked first and last blocks of difficulty epochs beyond the shipped ones, ascending. */
   loadEpochEnds(): Promise<readonly KnownBlock[]>;
   saveEpochEnds(blocks: readonly KnownBlock[]): Promise<void>;
+  /** Blocks that left the chain, ascending; all, or those at so many heights. */
+  loadLostBlocks(range?: { readonly from: number; readonly to: number }): Promise<readonly LostBlock[]>;
+  saveLostBlocks(blocks: readonly LostBlock[]): Promise<void>;
   /** What the newest look at each source came to, in the order of trust; none before the first. */
   loadSources(): Promise<readonly SourceState[]>;
   saveSources(states: readonly SourceState[]): Promise<void>;

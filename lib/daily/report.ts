@@ -2,9 +2,10 @@ import { ageInDays, type ObservedAnchor } from '../core/geography/anchor.ts';
 import { createNowcaster, type Nowcaster } from '../core/geography/nowcast.ts';
 import type { PlaceKey } from '../core/geography/place-figure.ts';
 import { placeRows } from '../core/geography/place-report.ts';
+import type { LostBlock } from '../core/ledger/block.ts';
 import type { ClosedDay, Ledger } from '../core/ledger/ledger.ts';
 import type { SourceState } from '../core/ledger/source-state.ts';
-import { addDays, type UtcDay } from '../core/ledger/utc-day.ts';
+import { addDays, dayOf, type UtcDay } from '../core/ledger/utc-day.ts';
 import { disputesOn } from '../core/lenses/disputes.ts';
 import type { Knowledge, Lens, SubjectKey } from '../core/lenses/lens.ts';
 import { isCounted } from '../core/rules/rule-lens.ts';
@@ -30,6 +31,8 @@ export type ReportInput = {
   /** Who labelled the recorded days. */
   readonly labelledBy: string;
   readonly reportUrl: string | null;
+  /** Blocks that left the chain at the newest 2,016 heights and before. */
+  readonly lost?: readonly LostBlock[];
   /** What the newest look at each source of live blocks came to. */
   readonly states?: readonly SourceState[];
   readonly siteUrl?: string | null;
@@ -203,6 +206,7 @@ function composeDigest(
       .filter((transition) => transition.day === day)
       .map((transition) => headline(transition.kind, transition)),
     notes: notes.filter((note) => note.day === day || addDays(note.day, 1) === day).map(noteText),
+    lost: (input.lost ?? []).filter(({ time }) => dayOf(time) === day),
     liveNote,
     provenance: provenanceOf(input, day, WEEK),
     ...(input.siteUrl === undefined ? {} : { siteUrl: input.siteUrl }),

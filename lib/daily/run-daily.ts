@@ -90,8 +90,9 @@ async function commit(deps: RuleDeps, ledger: Ledger, evaluation: RuleEvaluation
   const { knowledge, labelledBy, reportUrl, siteUrl = null } = deps;
   const { transitions, progress } = evaluation;
   const states = await deps.store.ledger.loadSources();
+  const lost = await deps.store.ledger.loadLostBlocks();
   const told = { knowledge, labelledBy, reportUrl, siteUrl };
-  const input = { ledger, transitions, notes: progress.notes, states, ...told };
+  const input = { ledger, transitions, notes: progress.notes, states, lost, ...told };
   await commitDay(deps.store, input, evaluation, deps.beforeCommit);
   return input;
 }

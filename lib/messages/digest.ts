@@ -1,6 +1,8 @@
 import type { PlaceRow } from '../core/geography/place-report.ts';
+import type { LostBlock } from '../core/ledger/block.ts';
 import type { UtcDay } from '../core/ledger/utc-day.ts';
 import { subjectName } from '../core/lenses/subjects.ts';
+import { UNKNOWN } from '../core/pools/pool-id.ts';
 import type { ShareRow, ShareTable } from '../core/shares/share-table.ts';
 import type { OpenEpisode } from '../core/warnings/episode.ts';
 import { aboutPercent, capitalised, counted, days, dayText, percent, percentRange, whole } from './format.ts';
@@ -31,6 +33,8 @@ export type DigestFacts = {
   readonly changes: readonly string[];
   /** Corrections and changes of tables that the reader should know of, in one line each. */
   readonly notes: readonly string[];
+  /** Blocks of the day that left the chain. */
+  readonly lost: readonly LostBlock[];
   /** Why nothing live is shown; null where there is nothing to say. */
   readonly liveNote: string | null;
   readonly provenance: Provenance;
@@ -68,6 +72,7 @@ export function digestMessage(facts: DigestFacts): Message {
         facts.notes.map((note) => [text(note)]),
         7,
       ),
+      ...list('Lost blocks', lostTexts(facts.lost), 3),
       { kind: 'paragraph', inlines: howKnown(facts), rank: 8 },
       ...pageSections(facts.siteUrl, 'index.html'),
     ],
@@ -204,6 +209,24 @@ function episodeLine(episode: OpenEpisode): readonly Inline[] {
     bold(`${capitalised(episode.severity)}: `),
     text(`${capitalised(subjectText(episode))}, ${levelText(episode)}, ${sinceText(episode)}`),
   ];
+}
+
+/** Blocks named one by one; a reorganisation of a whole day has too many. */
+const NAMED_LOST = 5;
+
+function lostTexts(lost: readonly LostBlock[]): readonly (readonly Inline[])[] {
+  const more = lost.length - NAMED_LOST;
+  return [
+    ...lost.slice(0, NAMED_LOST).map(lostText),
+    ...(more > 0 ? [[text(`${whole(more)} more, up to ${whole(lost.at(-1)!.height)}`)]] : []),
+  ];
+}
+
+function lostText({ height, pool, winner }: LostBlock): readonly Inline[] {
+  const nameOf = (key: LostBlock['pool']) =>
+    key === UNKNOWN ? 'an unknown miner' : subjectName('pool', key);
+  const against = winner === null ? '' : ` against ${nameOf(winner)}'s`;
+  return [text(`A block of ${nameOf(pool)} at ${whole(height)} lost${against}`)];
 }
 
 function howKnown({ provenance, day }: DigestFacts): readonly Inline[] {

@@ -5,6 +5,7 @@ import {
   dayForm,
   epochEndForm,
   heightKey,
+  lostBlockForm,
   mergeBlocks,
   SEGMENT_HEIGHTS,
   segmentForm,
@@ -17,6 +18,7 @@ import type { Table } from './table.ts';
 const DAYS = 'LEDGER';
 const BLOCKS = 'BLOCKS';
 const EPOCH_ENDS = 'EPOCH-ENDS';
+const LOST = 'LOST';
 const SOURCES = { pk: 'SOURCES', sk: 'SOURCES' };
 
 /** The ledger in DynamoDB: an item a day, and an item for every 100 heights. */
@@ -62,6 +64,21 @@ export function dynamoLedgerStore(table: Table): LedgerStore {
         blocks.map(({ height, time, bits, id, previousId }) => ({
           key: { pk: EPOCH_ENDS, sk: heightKey(height) },
           content: { height, time, bits, id, previousId },
+        })),
+      );
+    },
+    loadLostBlocks: (range) =>
+      table.query(
+        lostBlockForm,
+        LOST,
+        range && { from: heightKey(range.from), to: `${heightKey(range.to)}#~` },
+      ),
+    async saveLostBlocks(blocks) {
+      await table.putAll(
+        lostBlockForm,
+        blocks.map((block) => ({
+          key: { pk: LOST, sk: `${heightKey(block.height)}#${block.id}` },
+          content: block,
         })),
       );
     },

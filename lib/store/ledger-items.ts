@@ -1,5 +1,10 @@
 import * as z from 'zod/mini';
-import { epochEndSchema, type StoredBlock, storedBlockSchema } from '../core/ledger/block.ts';
+import {
+  epochEndSchema,
+  lostBlockSchema,
+  type StoredBlock,
+  storedBlockSchema,
+} from '../core/ledger/block.ts';
 import { type LedgerDay, ledgerDaySchema } from '../core/ledger/ledger.ts';
 import { sourceStateSchema } from '../core/ledger/source-state.ts';
 import { itemForm } from './item-form.ts';
@@ -17,6 +22,8 @@ export function storedDay(day: LedgerDay): z.input<typeof ledgerDaySchema> {
     bits: Object.fromEntries(count.bits),
   };
 }
+
+export const lostBlockForm = itemForm(lostBlockSchema);
 
 export const sourcesForm = itemForm(z.object({ states: z.array(sourceStateSchema) }));
 

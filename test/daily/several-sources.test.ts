@@ -218,6 +218,11 @@ describe('a second source', () => {
       const first = await run(['mempool', 'esplora']);
       expect(first.states.map(({ fault }) => fault?.kind)).toEqual(['weaker', undefined]);
       expect(pools(first.ledger)).toEqual(truth);
+      const lost = await store.ledger.loadLostBlocks();
+      expect(lost.map(({ height, id }) => [height, id])).toEqual(
+        chain.slice(-depth).map(({ height, id }) => [height, id]),
+      );
+      expect(new Set(lost.map(({ winner }) => winner))).toEqual(new Set(['viabtc']));
       const { ledger, states } = await run(['esplora', 'mempool']);
       expect(pools(ledger)).toEqual(truth);
       expect(states.map(({ title, fault }) => [title, fault?.kind])).toEqual([

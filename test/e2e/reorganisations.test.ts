@@ -100,6 +100,14 @@ describe('a reorganisation below a closed day, whose new branch gives one pool a
     expect(deep.pools?.get('foundryusa')).toBe(102);
   });
 
+  it('names each block that left the chain with its pool and the winner', () => {
+    const [before, after] = deep.runs;
+    expect(before!.digest).not.toContain('Lost blocks');
+    expect(after!.digest).toMatch(
+      /Lost blocks\n• A block of [\w .-]+ at 960,\d{3} lost against Foundry USA's\n/,
+    );
+  });
+
   it('is reported in the digest of the same day', () => {
     const [before, after] = deep.runs;
     expect(after!.day).toBe(before!.day);

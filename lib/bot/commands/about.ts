@@ -1,7 +1,8 @@
+import { jeffreysInterval } from '../../core/shares/interval.ts';
 import { WEEK } from '../../core/shares/window.ts';
 import type { MachineMap } from '../../daily/figures.ts';
-import { countOf, provenanceFor } from '../../daily/figures.ts';
-import { days, dayText, whole, withReadableDays } from '../../messages/format.ts';
+import { countOf, LOST_HEIGHTS, provenanceFor } from '../../daily/figures.ts';
+import { days, dayText, percentRange, whole, withReadableDays } from '../../messages/format.ts';
 import { bold, code, link, text } from '../../messages/message.ts';
 import { addressOf } from '../../messages/page-link.ts';
 import { missingText, oldRegistryText, provenanceText } from '../../messages/provenance.ts';
@@ -116,6 +117,7 @@ function statusAnswer({ figures, at }: CurrentFigures): Answer {
         [
           item('Age', `${ageText(day, at)}, with ${whole(blocks)} blocks`),
           item('Blocks', provenanceText(provenance)),
+          ...lostItems(figures.lost).map((what) => item('Lost blocks', what)),
           item('Missing', missingText(provenance) ?? 'nothing'),
           item('Machines', machinesText(figures.machines)),
           item('Open warnings', whole(episodes.length)),
@@ -140,4 +142,13 @@ function machinesText({ places, reason }: MachineMap): string {
   return anchor === null
     ? `not known: ${withReadableDays(reason ?? 'no published table covers this day')}`
     : `modelled from ${anchor.source}, ${days(anchor.ageDays)} old`;
+}
+
+/** How often a block leaves the chain; nothing where that was not counted. */
+function lostItems(lost: number | undefined): readonly string[] {
+  if (lost === undefined) return [];
+  const range = percentRange(jeffreysInterval(lost, LOST_HEIGHTS), 2);
+  return [
+    `${lost} seen to leave the chain at the newest ${whole(LOST_HEIGHTS)} heights (95% interval ${range} of blocks)`,
+  ];
 }

@@ -1,7 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import { isVerified } from '../../core/ledger/block.ts';
+import { clusterUnknown, proposedRow } from '../../core/ledger/unknown-miners.ts';
 import { addDays } from '../../core/ledger/utc-day.ts';
-import { clusterUnknown, proposedRow } from '../../core/pools/unknown-miners.ts';
 import { closedDaysOf } from '../../core/shares/window.ts';
 import { InputError } from '../../errors.ts';
 import { dayText } from '../../messages/format.ts';

@@ -57,6 +57,14 @@ export const storedBlockSchema = z.discriminatedUnion('evidence', [recordedBlock
 
 export type StoredBlock = Parsed<typeof storedBlockSchema>;
 
+/** A block that left the chain, and who mined the one that is at its height now; null where none is yet. */
+export const lostBlockSchema = z.object({
+  ...z.pick(verifiedBlockSchema, { height: true, time: true, id: true, pool: true }).shape,
+  winner: z.nullable(poolIdSchema),
+});
+
+export type LostBlock = Parsed<typeof lostBlockSchema>;
+
 /** What the checks need of a verified block at the end of a difficulty epoch. */
 export const epochEndSchema = z.pick(verifiedBlockSchema, {
   height: true,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { clusterUnknown, proposedRow } from '../../../lib/core/ledger/unknown-miners.ts';
 import type { PoolId } from '../../../lib/core/pools/pool-id.ts';
-import { clusterUnknown, proposedRow } from '../../../lib/core/pools/unknown-miners.ts';
 import { verified } from '../../contract/stored.ts';
 
 const hex = (text: string) => Buffer.from(text, 'latin1').toString('hex');

@@ -1,5 +1,5 @@
-import type { VerifiedBlock } from '../ledger/block.ts';
-import { foldPoolName, UNKNOWN } from './pool-id.ts';
+import { foldPoolName, UNKNOWN } from '../pools/pool-id.ts';
+import type { VerifiedBlock } from './block.ts';
 
 /** Blocks of nobody known that share a tag or a payout address. */
 export type UnknownMiner = {
