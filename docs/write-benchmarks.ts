@@ -16,6 +16,7 @@ const TITLES: Readonly<Record<string, string>> = {
   attribution: 'Attribution',
   bots: 'Answers of the bots',
   pictures: 'Pictures',
+  site: 'The public page and open data',
   'store-size': 'The folder of a store',
   'cold-starts': 'Cold starts of the deployed functions',
   delivery: 'Sending to many',
