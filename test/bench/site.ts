@@ -28,7 +28,7 @@ export function benchSite(): readonly Row[] {
     const most = Math.max(...rounds.flatMap(({ whole, day }) => [whole.maxKb, day.maxKb]));
     return [
       timesAsLong('page and open data of all recorded days', took('whole'), bare, 120),
-      timesAsLong('one more day of them', took('day'), bare, 4),
+      timesAsLong('one more day of them', took('day'), bare, 8),
       {
         name: 'memory of the process that makes them',
         figure: Math.round(most / 1024),
