@@ -36,7 +36,7 @@ function warningOf(): Message {
   const { transitions } = replayRules(ledger, defaultRules(), 'then');
   const { labelledBy } = shippedBlockSource();
   const composed = composeWarning(
-    { ledger, transitions, notes: [], knowledge: 'then', labelledBy, reportUrl: null },
+    { ledger, transitions, notes: [], signals: [], knowledge: 'then', labelledBy, reportUrl: null },
     DAY,
   );
   if (composed === null) throw new Error(`nothing warned on ${DAY}`);

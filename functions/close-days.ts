@@ -20,6 +20,11 @@ export const handler = scheduled(async () => {
   const bots = await findBots();
   await seedLedger(store.ledger);
   const run = (beforeCommit: () => Promise<void>) => closeAndEvaluateDays({ ...days, beforeCommit });
-  const { evaluation } = await runAndFanOut(tasks, bots, planOf('close-days').timeoutSeconds, run);
+  const { evaluation } = await runAndFanOut(
+    tasks,
+    async () => bots,
+    planOf('close-days').timeoutSeconds,
+    run,
+  );
   return { bots, through: evaluation.progress.through, changedFrom: evaluation.changedFrom };
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { utcDaySchema } from '../core/ledger/utc-day.ts';
+import { lensSchema } from '../core/lenses/lens.ts';
 import { ruleSchema } from '../core/rules/parse-rules.ts';
 import { SEVERITIES } from '../core/rules/rule.ts';
 import { type ChatKey, chatKeySchema } from './chat-key.ts';
@@ -13,11 +14,26 @@ const hour = z.int().check(z.minimum(0), z.maximum(23));
 
 const zoneSchema = z.string().check(z.refine(isZone, { error: 'expected an IANA time zone' }));
 
+/** That a chat wants to hear of sudden changes of somebody, however severe. */
+const jumpRuleSchema = z.strictObject({
+  id: z.string(),
+  lens: lensSchema,
+  /** A key of the lens, or `*`: anybody. */
+  subject: z.string(),
+  measure: z.literal('jump'),
+});
+
+export type JumpRule = z.output<typeof jumpRuleSchema>;
+
+export function isJump(rule: Chat['watches'][number]['rule']): rule is JumpRule {
+  return rule.measure === 'jump';
+}
+
 /** A rule that a chat set for itself. Its state is a function of the ledger since `since`, so none is kept. */
 const watchSchema = z.object({
   /** Short, unique within the chat: what people type to name it. */
   id: z.string().check(z.regex(/^[a-z0-9-]{1,32}$/, 'expected lower-case letters, digits and hyphens')),
-  rule: ruleSchema,
+  rule: z.union([ruleSchema, jumpRuleSchema]),
   /** The first day it looks at. */
   since: utcDaySchema,
   paused: z.boolean(),

@@ -84,8 +84,8 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     timeoutSeconds: 300,
     table: ['GetItem', 'Query', 'PutItem', 'BatchWriteItem'],
     secrets: [],
-    checks: [],
-    sendsTo: [],
+    checks: TOKENS,
+    sendsTo: ['fan-out'],
   },
   {
     name: 'close-days',

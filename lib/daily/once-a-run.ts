@@ -1,23 +1,24 @@
 import type { Ledger } from '../core/ledger/ledger.ts';
 import type { LedgerStore } from './ledger-store.ts';
-import type { RuleProgress, WarningStore } from './warning-store.ts';
+import type { WarningStore } from './warning-store.ts';
+
+type Revised = { readonly revision: number } | undefined;
 
 /**
- * Makes a loader that reloads only after another run of the daily job has been committed: what is stored of
- * thousands of days does not change in between.
+ * Makes a loader that reloads only where what it looks at has another revision: what is stored of thousands of
+ * days does not change in between.
  *
- * @param load is given what that run came to; undefined before the first.
+ * @param load is given what was seen; undefined for what was never saved.
  */
-export function onceARun<T>(
-  warnings: Pick<WarningStore, 'loadProgress'>,
-  load: (progress: RuleProgress | undefined) => Promise<T>,
+export function keptWhileSame<Seen extends readonly Revised[], T>(
+  look: () => Promise<Seen>,
+  load: (seen: Seen) => Promise<T>,
 ): () => Promise<T> {
-  let known: { readonly revision: number | undefined; readonly loaded: T } | undefined;
+  let known: { readonly revisions: string; readonly loaded: T } | undefined;
   return async () => {
-    const progress = await warnings.loadProgress();
-    const revision = progress?.revision;
-    if (known === undefined || known.revision !== revision)
-      known = { revision, loaded: await load(progress) };
+    const seen = await look();
+    const revisions = seen.map((one) => one?.revision).join();
+    if (known?.revisions !== revisions) known = { revisions, loaded: await load(seen) };
     return known.loaded;
   };
 }
@@ -30,5 +31,10 @@ export function keptDays({
   readonly ledger: Pick<LedgerStore, 'loadDays'>;
   readonly warnings: Pick<WarningStore, 'loadProgress'>;
 }): { readonly loadDays: () => Promise<Ledger> } {
-  return { loadDays: onceARun(warnings, () => ledger.loadDays()) };
+  return {
+    loadDays: keptWhileSame(
+      async () => [await warnings.loadProgress()],
+      () => ledger.loadDays(),
+    ),
+  };
 }

@@ -14,11 +14,13 @@ import { countWindow, type LensLedger, throughLens, WEEK, type WindowCount } fro
 import { isRise, type OpenEpisode, type Transition } from '../core/warnings/episode.ts';
 import { reachedOf } from '../core/warnings/reached.ts';
 import { isWarning } from '../core/warnings/told.ts';
+import type { ToldSignal } from '../core/warnings/told-signal.ts';
 import { type DigestFacts, digestMessage, NAMED_OWNERS, NAMED_SEATS } from '../messages/digest.ts';
 import { counted, days, dayText, enumerate } from '../messages/format.ts';
 import { headline } from '../messages/headline.ts';
 import type { Message } from '../messages/message.ts';
 import { provenanceOf } from '../messages/provenance.ts';
+import { signalLine } from '../messages/signal.ts';
 import { type WarningItem, warningMessage } from '../messages/warning.ts';
 import type { InputsNote } from './warning-store.ts';
 
@@ -27,6 +29,7 @@ export type ReportInput = {
   readonly ledger: Ledger;
   readonly transitions: readonly Transition[];
   readonly notes: readonly InputsNote[];
+  readonly signals: readonly ToldSignal[];
   readonly knowledge: Knowledge;
   /** Who labelled the recorded days. */
   readonly labelledBy: string;
@@ -177,7 +180,7 @@ function composeDigest(
   episodes: readonly OpenEpisode[],
   liveNote: string | null,
 ): Message {
-  const { ledger, knowledge, transitions, notes } = input;
+  const { ledger, knowledge, transitions, notes, signals } = input;
   const today = closedDay(ledger, day);
   const table = (lens: Lens) =>
     shareTable(ledger, countWindow(throughLens(ledger, lens, knowledge), day, WEEK));
@@ -205,6 +208,9 @@ function composeDigest(
     changes: transitions
       .filter((transition) => transition.day === day)
       .map((transition) => headline(transition.kind, transition)),
+    signals: signals
+      .filter(({ signal, verdict }) => dayOf(signal.time) === day || verdict?.day === day)
+      .map(signalLine),
     notes: notes.filter((note) => note.day === day || addDays(note.day, 1) === day).map(noteText),
     lost: (input.lost ?? []).filter(({ time }) => dayOf(time) === day),
     liveNote,

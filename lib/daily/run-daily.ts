@@ -6,6 +6,7 @@ import { type CaughtUp, catchUp, NOTHING_CAUGHT_UP } from './catch-up.ts';
 import { closeDays, type WaitingDay } from './close-days.ts';
 import { type CollectDeps, type Collected, collectBlocks } from './collect-blocks.ts';
 import { type BeforeCommit, type CommitDeps, commitDay } from './commit-day.ts';
+import { detectSignals } from './detect-signals.ts';
 import { evaluateRules, type RuleEvaluation } from './evaluate-rules.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import { proveDay } from './prove-blocks.ts';
@@ -43,13 +44,14 @@ export type DailyRun = {
 };
 
 /**
- * The daily job: seeds a fresh store, collects new blocks, closes days, evaluates the rules and commits.
+ * The daily job: seeds a fresh store, collects new blocks, looks at them for sudden changes, closes days, evaluates the rules and commits.
  * It sends nothing. A rerun changes nothing, and a run after an interrupted one ends where that would have.
  */
 export async function runDaily(deps: DailyDeps & Spare): Promise<DailyRun> {
   const { store, sources } = deps;
   await seedLedger(store.ledger);
   const collected = await collectBlocks({ ...deps, store: store.ledger });
+  await detectSignals(deps);
   const isLive = collected.kind === 'live';
   const caughtUp =
     isLive && deps.hasTime
@@ -89,10 +91,11 @@ export async function reevaluate(deps: RuleDeps): Promise<void> {
 async function commit(deps: RuleDeps, ledger: Ledger, evaluation: RuleEvaluation): Promise<ReportInput> {
   const { knowledge, labelledBy, reportUrl, siteUrl = null } = deps;
   const { transitions, progress } = evaluation;
+  const signals = (await deps.store.warnings.loadSignals())?.told ?? [];
   const states = await deps.store.ledger.loadSources();
   const lost = await deps.store.ledger.loadLostBlocks();
   const told = { knowledge, labelledBy, reportUrl, siteUrl };
-  const input = { ledger, transitions, notes: progress.notes, states, lost, ...told };
+  const input = { ledger, transitions, notes: progress.notes, signals, states, lost, ...told };
   await commitDay(deps.store, input, evaluation, deps.beforeCommit);
   return input;
 }

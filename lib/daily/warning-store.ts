@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { type UtcDay, utcDaySchema } from '../core/ledger/utc-day.ts';
+import { detectorStateSchema } from '../core/signals/detector-state.ts';
 import { subjectStateSchema, type Transition } from '../core/warnings/episode.ts';
+import { toldSignalSchema } from '../core/warnings/told-signal.ts';
 import type { Parsed } from '../schema.ts';
 
 /** Digests of everything that states and transitions are a function of. */
@@ -46,7 +48,21 @@ export const ruleProgressSchema = z.object({
 
 export type RuleProgress = Parsed<typeof ruleProgressSchema>;
 
-/** Keeps rule states, transitions and what was retracted of them. */
+/** How far the detector has come in a store. */
+export const signalProgressSchema = z.object({
+  /** How often it was saved; 0 before the first time. */
+  revision: z.int().check(z.nonnegative()),
+  /** The detector some blocks below the newest: those above are looked at again each time, so a reorganisation is. */
+  base: detectorStateSchema,
+  /** The id of the block that `base` ends with; null of a recorded one. */
+  baseId: z.nullable(z.string()),
+  /** Those of the last weeks, by ascending height. */
+  told: z.array(toldSignalSchema),
+});
+
+export type SignalProgress = Parsed<typeof signalProgressSchema>;
+
+/** Keeps rule states, transitions and what was retracted of them, and signals. */
 export type WarningStore = {
   /** Undefined before the first evaluation. */
   loadProgress(): Promise<RuleProgress | undefined>;
@@ -62,6 +78,14 @@ export type WarningStore = {
   saveTransitions(from: UtcDay, to: UtcDay, transitions: readonly Transition[]): Promise<void>;
   /** What was retracted of the transitions from day `from` to day `to`, both included, ascending. */
   loadRetracted(from: UtcDay, to: UtcDay): Promise<readonly Transition[]>;
+  /** Undefined before anybody looked for signals. */
+  loadSignals(): Promise<SignalProgress | undefined>;
+  /**
+   * Saves signals in place of those of revision `progress.revision`.
+   *
+   * @throws StaleWriteError when another run has saved some meanwhile.
+   */
+  saveSignals(progress: SignalProgress): Promise<void>;
   /** Adds to what was retracted. Harmless to repeat. */
   saveRetracted(transitions: readonly Transition[]): Promise<void>;
 };

@@ -8,7 +8,8 @@ import type { Message } from '../messages/message.ts';
 import { renderMessage } from '../messages/render.ts';
 import type { RenderedMessage } from '../messages/rendered.ts';
 import { retractionMessage } from '../messages/retraction.ts';
-import type { Content } from './next-step.ts';
+import { signalMessage } from '../messages/signal.ts';
+import { type Content, recordKey } from './next-step.ts';
 
 /** Gives the message that says a content, rendered for each service. */
 export type ComposeContent = (content: Content) => Promise<RenderedMessage>;
@@ -52,6 +53,8 @@ function compose(input: ReportInput, content: Content, id: string): Message {
   switch (content.kind) {
     case 'digest':
       throw new TypeError(`the digest of ${content.day} is not stored`);
+    case 'signal':
+      return signalMessage(id, content.told, input.reportUrl);
     case 'warning':
       return composeWarningOf(input, id, content.day, content.transitions);
     case 'catch-up':
@@ -65,8 +68,10 @@ function compose(input: ReportInput, content: Content, id: string): Message {
 
 /** The same for the same content. The warning that most chats get has the day's plain id. */
 function contentId(content: Content, { transitions }: ReportInput): string {
-  const plain = `${content.kind}-${content.day}`;
+  const plain = recordKey(content);
   if (content.kind === 'digest') return plain;
+  // After a reorganisation the same signal may rest on other blocks.
+  if (content.kind === 'signal') return `${plain}-${digestOf(content.told.signal)}`;
   const usual = transitions.filter((transition) => transition.day === content.day && isWarning(transition));
   const isUsual =
     content.kind === 'warning' &&

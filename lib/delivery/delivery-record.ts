@@ -6,7 +6,7 @@ const count = z.int().check(z.nonnegative());
 
 /** What became of one message for one chat. */
 export const deliveryRecordSchema = z.object({
-  /** What it is about, once for each chat: `digest-<day>`, `warning-<day>`, `catch-up-<day>`, `retraction-<day>`. */
+  /** What it is about, once for each chat: `digest-<day>`, `warning-<day>`, `catch-up-<day>`, `retraction-<day>`, `signal-<id>`. */
   key: z.string(),
   revision: count,
   /** The message as it was rendered. */

@@ -3,6 +3,7 @@ import type { Rule } from '../core/rules/rule.ts';
 import { episodeOf, isRise, type Transition } from '../core/warnings/episode.ts';
 import { observerOf } from '../core/warnings/observer.ts';
 import { remindersOn } from '../core/warnings/reminders.ts';
+import { isTimely } from '../core/warnings/told-signal.ts';
 import type { ReportInput } from '../daily/report.ts';
 import type { RuleProgress } from '../daily/warning-store.ts';
 import type { News } from './news.ts';
@@ -16,7 +17,7 @@ export const CATCH_UP_DAYS = 30;
  * @param retracted of the days that a catch-up note could reach back to.
  */
 export function gatherNews(
-  { ledger, transitions, knowledge }: ReportInput,
+  { ledger, transitions, signals, knowledge }: ReportInput,
   { through: day, quietThrough }: RuleProgress,
   rules: readonly Rule[],
   retracted: readonly Transition[],
@@ -36,6 +37,7 @@ export function gatherNews(
     day,
     from,
     transitions: [...rises, ...fresh],
+    signals: signals.filter((one) => isTimely(one, day)),
     // What a later correction brought back is true after all.
     retracted: retracted.filter(({ id }) => !known.has(id)),
   };

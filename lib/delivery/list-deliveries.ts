@@ -1,16 +1,16 @@
 import type { Chat } from '../chats/chat.ts';
 import type { Vendor } from '../chats/chat-key.ts';
-import type { UtcDay } from '../core/ledger/utc-day.ts';
+import { dayOf, type UtcDay } from '../core/ledger/utc-day.ts';
 import type { DeliveryRecord } from './delivery-record.ts';
 import { type EachChatDeps, eachChat } from './each-chat.ts';
 import type { LoadedNews } from './load-news.ts';
-import { recordKeys, withheldKeys } from './next-step.ts';
+import { recordKeys, signalKey, withheldKeys } from './next-step.ts';
 
 /** What became of one message of a day for one chat. */
 export type DeliveryRow = {
   readonly vendor: Vendor;
   readonly chat: string;
-  /** What it is about: `warning-<day>`, `digest-<day>`, `catch-up-<day>` or `retraction-<day>`. */
+  /** What it is about: `warning-<day>`, `digest-<day>`, `catch-up-<day>`, `retraction-<day>` or `signal-<id>`. */
   readonly message: string;
   readonly status: DeliveryRecord['status'] | 'withheld';
   readonly reason: string | null;
@@ -27,7 +27,8 @@ export async function* listDeliveries(
   { news, own }: Pick<LoadedNews, 'news' | 'own' | 'compose'>,
   day: UtcDay,
 ): AsyncGenerator<DeliveryRow> {
-  const keys = KINDS.map((kind) => `${kind}-${day}`);
+  const early = news.signals.filter(({ signal }) => dayOf(signal.time) === day);
+  const keys = [...KINDS.map((kind) => `${kind}-${day}`), ...early.map(signalKey)];
   const keysOf = (chat: Chat) => [...new Set([...keys, ...recordKeys(chat, news, own(chat))])];
   for await (const { chat, records } of eachChat(deps, keysOf)) {
     const { vendor, address } = chat;

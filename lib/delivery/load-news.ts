@@ -2,9 +2,9 @@ import type { Ledger } from '../core/ledger/ledger.ts';
 import { addDays } from '../core/ledger/utc-day.ts';
 import type { LedgerStore } from '../daily/ledger-store.ts';
 import type { MessageStore } from '../daily/message-store.ts';
-import { onceARun } from '../daily/once-a-run.ts';
+import { keptWhileSame } from '../daily/once-a-run.ts';
 import type { EvaluationSettings } from '../daily/run-daily.ts';
-import type { RuleProgress, WarningStore } from '../daily/warning-store.ts';
+import type { RuleProgress, SignalProgress, WarningStore } from '../daily/warning-store.ts';
 import { type ComposeContent, contentComposer } from './compose-content.ts';
 import { CATCH_UP_DAYS, gatherNews } from './gather-news.ts';
 import type { News } from './news.ts';
@@ -30,17 +30,22 @@ export type LoadedNews = {
 /** Loads what the last run of the daily job came to; undefined before the first. */
 export async function loadNews(deps: NewsDeps): Promise<LoadedNews | undefined> {
   const progress = await deps.store.warnings.loadProgress();
-  return progress && newsOf(deps, progress);
+  return progress && newsOf(deps, progress, await deps.store.warnings.loadSignals());
 }
 
-/** Makes a loader of the same that loads it once for each run. */
+/** Makes a loader of the same that loads it once for each run, and once for each time that signals change. */
 export function newsLoader(deps: NewsDeps): () => Promise<LoadedNews | undefined> {
-  return onceARun(deps.store.warnings, async (progress) => progress && newsOf(deps, progress));
+  const { warnings } = deps.store;
+  return keptWhileSame(
+    async () => [await warnings.loadProgress(), await warnings.loadSignals()] as const,
+    async ([progress, signals]) => progress && newsOf(deps, progress, signals),
+  );
 }
 
 async function newsOf(
   { store, rules, ...rest }: NewsDeps,
   progress: RuleProgress,
+  early: SignalProgress | undefined,
 ): Promise<LoadedNews | undefined> {
   const { through, notes } = progress;
   // Days after the last one evaluated are not yet what anybody is told about.
@@ -49,7 +54,7 @@ async function newsOf(
   if (first === undefined) return undefined;
   const transitions = await store.warnings.loadTransitions(first.day, through);
   const retracted = await store.warnings.loadRetracted(addDays(through, -CATCH_UP_DAYS), through);
-  const input = { ...rest, ledger, transitions, notes };
+  const input = { ...rest, ledger, transitions, notes, signals: early?.told ?? [] };
   return {
     ledger,
     news: gatherNews(input, progress, rules, retracted),

@@ -1,7 +1,10 @@
-import type { Chat } from '../chats/chat.ts';
-import { addDays, midnight, type UtcDay } from '../core/ledger/utc-day.ts';
+import { type Chat, isJump, type JumpRule } from '../chats/chat.ts';
+import { addDays, dayOf, midnight, type UtcDay } from '../core/ledger/utc-day.ts';
+import { subjectOf } from '../core/lenses/subjects.ts';
+import type { PoolId } from '../core/pools/pool-id.ts';
 import { SEVERITIES } from '../core/rules/rule.ts';
 import { episodeOf, isRise, type Transition } from '../core/warnings/episode.ts';
+import type { ToldSignal } from '../core/warnings/told-signal.ts';
 
 /** What there is to tell after a run of the daily job, before it is known to whom. */
 export type News = {
@@ -11,6 +14,8 @@ export type News = {
   readonly from: UtcDay;
   /** Transitions of the days from `from` to `day`, reminders included, and what fired or rose before them. */
   readonly transitions: readonly Transition[];
+  /** Signals of the blocks since then, and of that day. */
+  readonly signals: readonly ToldSignal[];
   /** Transitions that were told and turned out never to have been, since blocks were recounted. */
   readonly retracted: readonly Transition[];
 };
@@ -31,6 +36,27 @@ export function isNewsTo({ since }: Chat, day: UtcDay): boolean {
 function reaches({ settings }: Chat, { severity, ladder }: Transition): boolean {
   return (
     ladder.startsWith(WATCH) || SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(settings.leastSeverity)
+  );
+}
+
+/** Whether a chat is told of a signal: severe enough, or of somebody whose jumps it watches. */
+export function hearsSignal(chat: Chat, { signal, severity }: ToldSignal): boolean {
+  const isSevere = SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(chat.settings.leastSeverity);
+  return (
+    signal.time >= chat.since &&
+    (isSevere || chat.watches.some(({ rule, paused }) => !paused && isJump(rule) && isOf(rule, signal)))
+  );
+}
+
+/** Whether a watch looks at who a signal speaks of. A pool that is all of its owner is told of as its owner. */
+function isOf({ lens, subject }: JumpRule, signal: ToldSignal['signal']): boolean {
+  if (subject === '*' || (lens === signal.lens && subject === signal.subject)) return true;
+  const day = dayOf(signal.time);
+  const span = { from: day, day, knowledge: 'then' } as const;
+  return (
+    lens === 'pool' &&
+    signal.lens === 'owner' &&
+    subjectOf('owner', subject as PoolId, day, span) === signal.subject
   );
 }
 

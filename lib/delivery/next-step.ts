@@ -1,14 +1,20 @@
 import type { Chat } from '../chats/chat.ts';
 import { digestTime, quietEnd } from '../chats/chat-clock.ts';
-import type { UtcDay } from '../core/ledger/utc-day.ts';
+import { dayOf, type UtcDay } from '../core/ledger/utc-day.ts';
 import { isRise, type Transition } from '../core/warnings/episode.ts';
+import type { ToldSignal } from '../core/warnings/told-signal.ts';
 import { type DeliveryRecord, isSettled, waitEnd } from './delivery-record.ts';
+
+
 import { followersKey, type HandOn, nextHandOn } from './followers.ts';
-import { isNewsTo, type News, risesBefore, toldOf } from './news.ts';
+import { hearsSignal, isNewsTo, type News, risesBefore, toldOf } from './news.ts';
+
 
 /** What one message says; chats that are told the same get the same message. */
 export type Content =
   | { readonly kind: 'digest'; readonly day: UtcDay }
+  /** `day`: of the block that told it. */
+  | { readonly kind: 'signal'; readonly day: UtcDay; readonly told: ToldSignal }
   | {
       readonly kind: 'warning' | 'catch-up' | 'retraction';
       readonly day: UtcDay;
@@ -37,7 +43,7 @@ export type Records = ReadonlyMap<string, DeliveryRecord>;
 
 /**
  * What is to be told to a chat next: what was wrong is taken back first, then older warnings that it never got
- * are summed up in one note, then come the warning and the digest of the newest day. The answer follows from
+ * are summed up in one note, then come early signs, the warning and the digest of the newest day. The answer follows from
  * what is recorded, so it is the same after whatever interruption.
  *
  * @param own transitions of the chat's own watches.
@@ -73,7 +79,7 @@ export function nextStep(
 /** Everything that could be sent, in order, sent or not. */
 function steps(
   chat: Chat,
-  { day, from, retracted }: News,
+  { day, from, signals, retracted }: News,
   transitions: readonly Transition[],
   records: Records,
 ): readonly (Step & { readonly kind: 'send' })[] {
@@ -82,16 +88,30 @@ function steps(
   const newest = day < from || !isNewsTo(chat, day) ? [] : toldOf(chat, transitions, day, knownFrom(records));
   const found: (Step & { readonly kind: 'send' })[] = [];
   const add = (content: Content, replyTo: string | null = null) =>
-    found.push({ kind: 'send', key: `${content.kind}-${content.day}`, content, replyTo });
+    found.push({ kind: 'send', key: recordKey(content), content, replyTo });
   for (const [on, wrong] of Map.groupBy(retracted, (transition) => transition.day)) {
     const told = records.get(`warning-${on}`);
     if (told?.status === 'sent') add({ kind: 'retraction', day: on, transitions: wrong }, told.sentId);
   }
   if (missed.length > 0) add({ kind: 'catch-up', day, transitions: missed });
+  for (const told of signals) if (hearsSignal(chat, told)) add(signalContent(told));
   if (newest.length > 0)
     add({ kind: 'warning', day, transitions: newest }, followedOn(chat, transitions, newest, records));
   if (chat.settings.digest.on && isNewsTo(chat, day)) add({ kind: 'digest', day });
   return found;
+}
+
+function signalContent(told: ToldSignal): Content {
+  return { kind: 'signal', day: dayOf(told.signal.time), told };
+}
+
+/** What a content is recorded under, once for each chat: a signal is told once, whatever becomes of it. */
+export function recordKey(content: Content): string {
+  return content.kind === 'signal' ? signalKey(content.told) : `${content.kind}-${content.day}`;
+}
+
+export function signalKey({ signal }: ToldSignal): string {
+  return `signal-${signal.id.replaceAll(' ', '-')}`;
 }
 
 /** Days before the newest whose warnings are not recorded as told. */
@@ -159,8 +179,10 @@ function holdEnd(chat: Chat, content: Content, now: number): number {
   const { silence, settings } = chat;
   if (silence !== null && silence.from <= now && now < silence.until) return silence.until;
   const isEmergency =
-    content.kind === 'warning' &&
-    content.transitions.some((transition) => isRise(transition) && transition.severity === 'emergency');
+    content.kind === 'signal'
+      ? content.told.severity === 'emergency'
+      : content.kind === 'warning' &&
+        content.transitions.some((transition) => isRise(transition) && transition.severity === 'emergency');
   if (isEmergency && settings.emergenciesPassQuiet) return now;
   const from = content.kind === 'digest' ? Math.max(now, digestTime(chat, content.day)) : now;
   return quietEnd(chat, from);
@@ -190,13 +212,14 @@ export function withheldKeys(
 /** The keys of all records that `nextStep` may ask for. */
 export function recordKeys(
   chat: Chat,
-  { day, from, transitions, retracted }: News,
+  { day, from, transitions, signals, retracted }: News,
   own: readonly Transition[],
 ) {
   const all = [...transitions, ...own].filter((transition) => isNewsTo(chat, transition.day));
   const warned = [...all, ...retracted].map((transition) => `warning-${transition.day}`);
   const taken = retracted.map((transition) => `retraction-${transition.day}`);
   const news = from <= day ? [`warning-${day}`, `catch-up-${day}`] : [];
-  const keys = [...new Set([...warned, ...taken, ...news, `digest-${day}`])];
+  const early = signals.map(signalKey);
+  const keys = [...new Set([...warned, ...taken, ...early, ...news, `digest-${day}`])];
   return chat.announcement === false ? keys : [...keys, ...keys.map(followersKey)];
 }

@@ -1,4 +1,4 @@
-import type { Chat } from '../chats/chat.ts';
+import { type Chat, isJump } from '../chats/chat.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
 import { addDays } from '../core/ledger/utc-day.ts';
 import type { Knowledge } from '../core/lenses/lens.ts';
@@ -15,7 +15,7 @@ export function ownTransitions(closed: Ledger, knowledge: Knowledge): OwnTransit
   const known = new Map<string, readonly Transition[]>();
   return ({ watches }) =>
     watches
-      .filter(({ paused }) => !paused)
+      .filter(({ paused, rule }) => !paused && !isJump(rule))
       .flatMap(({ id, rule, since }) => {
         const key = JSON.stringify([id, rule, since]);
         const found = known.get(key) ?? evaluate(id, rule, since);

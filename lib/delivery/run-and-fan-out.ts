@@ -12,14 +12,15 @@ import { fanOut, noteNews, type WakeDeps } from './wake.ts';
  */
 export async function runAndFanOut<T>(
   deps: WakeDeps,
-  vendors: readonly Vendor[],
+  findVendors: () => Promise<readonly Vendor[]>,
   seconds: number,
   run: (beforeCommit: BeforeCommit) => Promise<T>,
 ): Promise<T> {
-  let noted: readonly Due[] | undefined;
+  let news: { readonly vendors: readonly Vendor[]; readonly noted: readonly Due[] } | undefined;
   const done = await run(async () => {
-    noted = await noteNews(deps, vendors, seconds);
+    const vendors = await findVendors();
+    news = { vendors, noted: await noteNews(deps, vendors, seconds) };
   });
-  if (noted !== undefined) await fanOut(deps, vendors, noted);
+  if (news !== undefined) await fanOut(deps, news.vendors, news.noted);
   return done;
 }

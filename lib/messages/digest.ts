@@ -31,6 +31,8 @@ export type DigestFacts = {
   readonly episodes: readonly OpenEpisode[];
   /** What changed on the day, in one line each. */
   readonly changes: readonly string[];
+  /** Sudden changes that the day's blocks told, or that it judged, in one line each. */
+  readonly signals: readonly string[];
   /** Corrections and changes of tables that the reader should know of, in one line each. */
   readonly notes: readonly string[];
   /** Blocks of the day that left the chain. */
@@ -65,6 +67,11 @@ export function digestMessage(facts: DigestFacts): Message {
         'Changes on this day',
         facts.changes.map((change) => [text(change)]),
         5,
+      ),
+      ...list(
+        'Sudden changes',
+        facts.signals.map((signal) => [text(signal)]),
+        6,
       ),
       ...list(OPEN_TITLE, facts.episodes.map(episodeLine), 6),
       ...list(

@@ -8,6 +8,13 @@ const DAY = new Intl.DateTimeFormat('en-GB', {
   year: 'numeric',
   timeZone: 'UTC',
 });
+const MOMENT = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: 'UTC',
+});
 const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
 /** "36.0%" of a fraction 0-1. */
@@ -52,6 +59,11 @@ export function dayText(day: UtcDay): string {
 /** A text with its days as people read them: "2021-12-31" becomes "31 Dec 2021". */
 export function withReadableDays(text: string): string {
   return text.replace(/\b\d{4}-\d\d-\d\d\b/g, (day) => dayText(day as UtcDay));
+}
+
+/** "24 Jan, 13:55 UTC" of Unix seconds. */
+export function momentText(seconds: number): string {
+  return `${MOMENT.format(new Date(seconds * 1000))} UTC`;
 }
 
 /** "1,012". */

@@ -47,8 +47,9 @@ export async function loadSite({
   const first = ledger[0]!.day;
   const transitions = await store.warnings.loadTransitions(first, day);
   const retracted = await store.warnings.loadRetracted(first, day);
+  const signals = (await store.warnings.loadSignals())?.told ?? [];
   // On the page no message leads to itself.
-  const input: ReportInput = { ...rest, siteUrl: null, ledger, transitions, notes };
+  const input: ReportInput = { ...rest, siteUrl: null, ledger, transitions, notes, signals };
   const news = new Set(
     transitions.filter((one) => isWarning(one) && one.day > quietThrough).map((one) => one.day),
   );

@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
 import { transitionSchema } from '../core/warnings/episode.ts';
-import { ruleProgressSchema, type WarningStore } from '../daily/warning-store.ts';
+import { ruleProgressSchema, signalProgressSchema, type WarningStore } from '../daily/warning-store.ts';
 import { itemForm } from './item-form.ts';
 import type { Table } from './table.ts';
 import { firstTransitionSchema, secondTransitionSchema } from './warning-items.ts';
 
 const PROGRESS = { pk: 'PROGRESS', sk: 'RULES' };
+const SIGNALS = { pk: 'PROGRESS', sk: 'SIGNALS' };
 const TRANSITIONS = 'TRANSITIONS';
 const RETRACTED = 'RETRACTED';
 
@@ -15,6 +16,8 @@ const progressForm = itemForm(ruleProgressSchema, [
     z.transform(({ ground, ...progress }) => ({ ...progress, inputs: ground })),
   ),
 ]);
+
+const signalsForm = itemForm(signalProgressSchema);
 
 const retractedForm = itemForm(transitionSchema, [firstTransitionSchema, secondTransitionSchema]);
 
@@ -48,6 +51,8 @@ export function dynamoWarningStore(table: Table): WarningStore {
         })),
       );
     },
+    loadSignals: () => table.get(signalsForm, SIGNALS),
+    saveSignals: (progress) => table.putRevision(signalsForm, SIGNALS, progress),
     loadRetracted: (from, to) => table.query(retractedForm, RETRACTED, { from, to: `${to}~` }),
     saveRetracted: (transitions) =>
       table.putAll(

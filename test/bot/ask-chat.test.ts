@@ -189,6 +189,26 @@ describe('alarms', () => {
   });
 
   it('without a level ask for one', async () => {
+    expect(await talk.ask('/watch foundry jump', alone(14))).toMatchInlineSnapshot(`
+      "Alarm set
+
+      Foundry USA: any sudden change.
+
+      You hear within minutes of the block that shows it, once, up or down. Only changes of somebody above 5% of blocks can be told from chance so fast.
+
+      This chat is now subscribed: it gets the daily digest and warnings. /settings changes that.
+
+      [Remove > .unwatch foundryusa-jump] [All alarms > .watches]"
+    `);
+    expect((await talk.ask('/watch china operators jump', alone(14))).split('\n')[0]).toMatchInlineSnapshot(
+      `"Jumps are watched of pools, owners and template groups"`,
+    );
+    expect((await talk.ask('/watches', alone(14))).split('\n\n')[1]).toMatchInlineSnapshot(
+      `"• foundryusa-jump: Foundry USA: any sudden change."`,
+    );
+    expect((await talk.ask('/unwatch foundryusa-jump', alone(14))).split('\n')[0]).toMatchInlineSnapshot(
+      `"Alarm removed"`,
+    );
     expect(await talk.ask('/watch antpool', alone(12))).toMatchInlineSnapshot(`
       "AntPool: at what level?
 

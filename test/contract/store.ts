@@ -7,6 +7,7 @@ import { chatSchema } from '../../lib/chats/chat.ts';
 import { shardOf } from '../../lib/chats/chat-key.ts';
 import type { Ledger } from '../../lib/core/ledger/ledger.ts';
 import { addDays, parseDay } from '../../lib/core/ledger/utc-day.ts';
+import { NO_BLOCKS_SEEN } from '../../lib/core/signals/detector-state.ts';
 import { newPace } from '../../lib/delivery/pace-state.ts';
 import { ensureTable } from '../../lib/store/ensure-table.ts';
 import { itemForm } from '../../lib/store/item-form.ts';
@@ -23,6 +24,7 @@ import {
   labelled,
   progress,
   record,
+  toldSignal,
   transition,
   verified,
 } from './stored.ts';
@@ -233,6 +235,14 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
     await store.warnings.saveRetracted([second, first]);
     expect(await store.warnings.loadRetracted(DAY, addDays(DAY, 2))).toEqual([first, second]);
     expect(await store.warnings.loadRetracted(DAY, addDays(DAY, 1))).toEqual([first]);
+  });
+
+  it('signals are kept with the detector that goes on from them, by one writer at a time', async () => {
+    expect(await store.warnings.loadSignals()).toBeUndefined();
+    const progress = { revision: 0, base: NO_BLOCKS_SEEN, baseId: null, told: [toldSignal()] };
+    await store.warnings.saveSignals(progress);
+    expect(await store.warnings.loadSignals()).toEqual({ ...progress, revision: 1 });
+    await expect(store.warnings.saveSignals(progress)).rejects.toThrow(StaleWriteError);
   });
 
   describe('delivery records', () => {

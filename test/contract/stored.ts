@@ -4,6 +4,7 @@ import type { ClosedDay } from '../../lib/core/ledger/ledger.ts';
 import { addDays, parseDay } from '../../lib/core/ledger/utc-day.ts';
 import type { PoolId } from '../../lib/core/pools/pool-id.ts';
 import type { Transition } from '../../lib/core/warnings/episode.ts';
+import type { ToldSignal } from '../../lib/core/warnings/told-signal.ts';
 import type { LatestFigures, MachinePlace } from '../../lib/daily/figures.ts';
 import type { RuleProgress } from '../../lib/daily/warning-store.ts';
 import type { DeliveryRecord } from '../../lib/delivery/delivery-record.ts';
@@ -263,5 +264,33 @@ export function chat(number: number): Chat {
         paused: false,
       },
     ],
+  };
+}
+
+/** What the detector told of Foundry on 25 January 2026, by the recorded blocks. */
+export function toldSignal(change: Partial<ToldSignal> = {}): ToldSignal {
+  return {
+    signal: {
+      id: '933723 owner dcg down',
+      kind: 'sudden-change',
+      direction: 'down',
+      statistic: 'pace',
+      lens: 'owner',
+      subject: 'dcg',
+      height: 933_723,
+      time: Date.parse('2026-01-25T09:51:47Z') / 1000,
+      since: { height: 933_643, time: Date.parse('2026-01-24T13:55:48Z') / 1000 },
+      own: 10,
+      blocks: 80,
+      shareBefore: 0.285,
+      pace: 0.26,
+      returns: null,
+      bound: null,
+    },
+    severity: 'warning',
+    verdict: null,
+    isHistory: false,
+    isTakenBack: false,
+    ...change,
   };
 }

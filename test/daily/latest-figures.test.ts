@@ -8,7 +8,15 @@ import { composeReport } from '../../lib/daily/report.ts';
 const ledger = shippedLedger().slice(-400);
 const { day } = ledger.at(-1)!;
 const { labelledBy } = shippedBlockSource();
-const input = { ledger, transitions: [], notes: [], knowledge: 'then', labelledBy, reportUrl: null } as const;
+const input = {
+  ledger,
+  transitions: [],
+  notes: [],
+  signals: [],
+  knowledge: 'then',
+  labelledBy,
+  reportUrl: null,
+} as const;
 const figures = latestFigures(input, composeReport(input, day));
 
 describe('the newest figures', () => {

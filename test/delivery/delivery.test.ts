@@ -31,7 +31,7 @@ import { startTelegramPeer, type TelegramPeer } from '../support/telegram-peer.t
 
 const DAY = parseDay('2026-05-27');
 const CHANNEL = '140000000000000001';
-const NEWS: News = { day: DAY, from: DAY, transitions: [], retracted: [] };
+const NEWS: News = { day: DAY, from: DAY, transitions: [], signals: [], retracted: [] };
 const UNLIMITED = { all: null, chat: null, group: null };
 
 const folder = temporaryFolder();

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { type Chat, newChat } from '../../lib/chats/chat.ts';
 import { addDays, midnight, parseDay } from '../../lib/core/ledger/utc-day.ts';
 import type { Transition } from '../../lib/core/warnings/episode.ts';
+import { isTimely, type ToldSignal } from '../../lib/core/warnings/told-signal.ts';
 import { claim, type DeliveryRecord } from '../../lib/delivery/delivery-record.ts';
 import { type News, watchLadder } from '../../lib/delivery/news.ts';
 import { nextStep, recordKeys, type Step, withheldKeys } from '../../lib/delivery/next-step.ts';
-import { record, transition } from '../contract/stored.ts';
+import { record, toldSignal, transition } from '../contract/stored.ts';
 
 const DAY = parseDay('2026-05-27');
 const OLDER = parseDay('2026-05-22');
@@ -31,7 +32,7 @@ function chatOf(change: Partial<Chat> = {}, settings: Partial<Chat['settings']> 
 }
 
 function newsOf(transitions: readonly Transition[], change: Partial<News> = {}): News {
-  return { day: DAY, from: addDays(DAY, -30), transitions, retracted: [], ...change };
+  return { day: DAY, from: addDays(DAY, -30), transitions, signals: [], retracted: [], ...change };
 }
 
 function recorded(key: string, change: Partial<DeliveryRecord> = {}): DeliveryRecord {
@@ -59,7 +60,7 @@ function talk(
       const { key, content, replyTo } = step;
       told.push({
         key,
-        tells: content.kind === 'digest' ? [] : content.transitions.map(({ id }) => id),
+        tells: 'transitions' in content ? content.transitions.map(({ id }) => id) : [],
         replyTo,
       });
       records.set(key, recorded(key));
@@ -267,6 +268,81 @@ describe('an attempt', () => {
 
   it('that met a closed chat is made again when the chat is back', () => {
     expect(step({ status: 'gone' })).toMatchObject({ kind: 'send' });
+  });
+});
+
+describe('an early sign', () => {
+  const time = midnight(addDays(DAY, 1)) + 3_600;
+  const early = (change: Partial<ToldSignal> = {}, of: Partial<ToldSignal['signal']> = {}): ToldSignal => {
+    const told = toldSignal(change);
+    return { ...told, signal: { ...told.signal, time, ...of } };
+  };
+  const key = 'signal-933723-owner-dcg-down';
+  const heard = (chat: Chat, told: ToldSignal, before: readonly DeliveryRecord[] = []) =>
+    talk(chat, newsOf([], { signals: [told] }), [...before, recorded(`digest-${DAY}`)]).keys;
+  const jump = (lens: 'owner' | 'pool', subject: string, paused = false): Chat['watches'][number] => ({
+    ...{ id: 'jump', since: DAY, paused },
+    rule: { id: 'jump', lens, subject, measure: 'jump' },
+  });
+
+  it('is told once, before the warning of the newest day', () => {
+    const news = newsOf([rise(DAY)], { signals: [early()] });
+    const { keys } = talk(chatOf(), news);
+    expect(keys).toEqual([key, `warning-${DAY}`, `digest-${DAY}`]);
+    expect(heard(chatOf(), early({ verdict: null }), [recorded(key)])).toEqual([]);
+  });
+
+  it('that is no more than a notice goes to those who asked for notices', () => {
+    const notice = early({ severity: 'notice' });
+    expect(heard(chatOf(), notice)).toEqual([]);
+    expect(heard(chatOf({}, { leastSeverity: 'notice' }), notice)).toEqual([key]);
+  });
+
+  it('goes to whoever watches the jumps of its owner, of its pool, or of anybody, unless the watch is paused', () => {
+    const notice = early({ severity: 'notice' });
+    const hears = (watch: Chat['watches'][number]) =>
+      heard(chatOf({ watches: [watch] }), notice).length === 1;
+    expect([
+      ...[jump('owner', 'dcg'), jump('pool', 'foundryusa'), jump('owner', '*')].map(hears),
+      ...[jump('owner', 'antpool'), jump('pool', 'antpool'), jump('owner', 'dcg', true)].map(hears),
+    ]).toEqual([true, true, true, false, false, false]);
+  });
+
+  it('is told once to who is to hear it for two reasons', () => {
+    expect(heard(chatOf({ watches: [jump('owner', 'dcg')] }), early())).toEqual([key]);
+  });
+
+  it('waits for the end of quiet hours, and of an emergency not', () => {
+    const quiet = { quiet: { from: 22, to: 7 } };
+    const records = new Map([[`digest-${DAY}`, recorded(`digest-${DAY}`)]]);
+    const step = (told: ToldSignal) =>
+      nextStep(chatOf({}, quiet), newsOf([], { signals: [told] }), [], records, NOW);
+    expect(step(early())).toEqual({ kind: 'wait', until: midnight(addDays(DAY, 1)) + 7 * 3_600 });
+    expect(step(early({ severity: 'emergency' }))).toMatchObject({ kind: 'send', key });
+  });
+
+  it('is nothing to a chat that came after it', () => {
+    expect(heard(chatOf({ since: time + 1 }), early())).toEqual([]);
+  });
+
+  it('is asked for among the records, and withheld for its day while it was never tried', () => {
+    const news = newsOf([], { signals: [early()] });
+    expect(recordKeys(chatOf(), news, [])).toContain(key);
+    expect(withheldKeys(chatOf(), news, [], new Map(), addDays(DAY, 1))).toEqual([key]);
+  });
+
+  it('is timely until a day later than its own has closed, and not where it is history, withdrawn or taken back', () => {
+    const told = early();
+    const verdict = { signal: told.signal.id, day: DAY, height: 1, own: 1, blocks: 2 };
+    expect([
+      isTimely(told, DAY),
+      isTimely(told, addDays(DAY, 1)),
+      isTimely({ ...told, verdict: { ...verdict, outcome: 'confirmed' } }, DAY),
+      isTimely(told, addDays(DAY, 2)),
+      isTimely({ ...told, verdict: { ...verdict, outcome: 'withdrawn' } }, DAY),
+      isTimely({ ...told, isHistory: true }, DAY),
+      isTimely({ ...told, isTakenBack: true }, DAY),
+    ]).toEqual([true, true, true, false, false, false, false]);
   });
 });
 

@@ -43,7 +43,7 @@ beforeEach(async () => {
 
 /** Tasks are only noted: who would do them is not at work here. */
 const deps = (): DeliveryDeps => ({
-  news: { day: DAY, from: DAY, transitions: [], retracted: [] },
+  news: { day: DAY, from: DAY, transitions: [], signals: [], retracted: [] },
   own: () => [],
   compose: async () => {
     throw new Error('nothing is sent here');
@@ -63,7 +63,7 @@ const commit = async (before: () => Promise<void>) => before();
 
 describe('a run that commits news', () => {
   it('has every chat looked at, now and in an hour, and leaves no other note', async () => {
-    await runAndFanOut(deps(), ['telegram', 'discord'], TEN_MINUTES, commit);
+    await runAndFanOut(deps(), async () => ['telegram', 'discord'], TEN_MINUTES, commit);
     expect(added).toHaveLength(2 * SHARDS);
     expect(await store.deliveries.loadDue(THREE + 10 * HOUR)).toEqual([
       { at: THREE + HOUR, vendor: 'discord', shard: null },
@@ -72,10 +72,15 @@ describe('a run that commits news', () => {
   });
 
   it('has them looked at also where it ends right after its commit, as soon as it could have run no longer', async () => {
-    const run = runAndFanOut(deps(), ['telegram'], TEN_MINUTES, async (before) => {
-      await before();
-      throw new Error('ended after the commit');
-    });
+    const run = runAndFanOut(
+      deps(),
+      async () => ['telegram'],
+      TEN_MINUTES,
+      async (before) => {
+        await before();
+        throw new Error('ended after the commit');
+      },
+    );
     await expect(run).rejects.toThrow('ended after the commit');
     seconds += TEN_MINUTES - 1;
     await wake(deps(), ['telegram', 'discord']);
@@ -86,10 +91,15 @@ describe('a run that commits news', () => {
   });
 
   it('has nobody looked at where there was nothing to commit, or no bot is there', async () => {
-    expect(await runAndFanOut(deps(), ['telegram'], TEN_MINUTES, async () => 'nothing new')).toBe(
-      'nothing new',
-    );
-    await runAndFanOut(deps(), [], TEN_MINUTES, commit);
+    expect(
+      await runAndFanOut(
+        deps(),
+        async () => ['telegram'],
+        TEN_MINUTES,
+        async () => 'nothing new',
+      ),
+    ).toBe('nothing new');
+    await runAndFanOut(deps(), async () => [], TEN_MINUTES, commit);
     expect(added).toEqual([]);
     expect(await store.deliveries.loadDue(THREE + 10 * HOUR)).toEqual([]);
   });

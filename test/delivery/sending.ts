@@ -106,12 +106,12 @@ export async function startSending() {
     standing: async (key: ChatKey) => (await store.chats.loadChat(key))?.standing,
     /** Has all chats told the news of a day. */
     async send(day: UtcDay, more: Partial<DeliveryDeps> = {}) {
-      const { made, queue } = deps({ day, from: day, transitions: [], retracted: [] }, more);
+      const { made, queue } = deps({ day, from: day, transitions: [], signals: [], retracted: [] }, more);
       await fanOut(made, ['telegram', 'discord']);
       await queue.done();
     },
     async rows(day: UtcDay) {
-      const news: News = { day, from: day, transitions: [], retracted: [] };
+      const news: News = { day, from: day, transitions: [], signals: [], retracted: [] };
       const found = [];
       for await (const row of listDeliveries(store, { news, own: () => [], compose }, day)) found.push(row);
       return found;

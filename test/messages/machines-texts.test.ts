@@ -17,7 +17,15 @@ function inputOf(lens: ModelledLens, knowledge: Knowledge) {
     .filter((rule) => rule.lens === lens)
     .map((rule) => ({ ...rule, severity: 'warning' as const }));
   const { transitions } = replayRules(ledger, rules, knowledge);
-  return { ledger, transitions, notes: [], knowledge, labelledBy: 'mempool.space', reportUrl: null };
+  return {
+    ledger,
+    transitions,
+    notes: [],
+    signals: [],
+    knowledge,
+    labelledBy: 'mempool.space',
+    reportUrl: null,
+  };
 }
 
 function warning(input: ReturnType<typeof inputOf>, day: string): string {

@@ -20,7 +20,15 @@ export function recordedFigures() {
   const rules = defaultRules().filter(({ lens }) => isCounted(lens));
   const { transitions } = replayRules(ledger, rules, 'then');
   const { labelledBy } = shippedBlockSource();
-  const input = { ledger, transitions, notes: [], knowledge: 'then', labelledBy, reportUrl: null } as const;
+  const input = {
+    ledger,
+    transitions,
+    notes: [],
+    signals: [],
+    knowledge: 'then',
+    labelledBy,
+    reportUrl: null,
+  } as const;
   const report = composeReport(input, ledger.at(-1)!.day);
   return { figures: { ...latestFigures(input, report), machines: MACHINES }, ledger };
 }

@@ -9,5 +9,5 @@ export function recordedInput(knowledge: Knowledge = 'then'): ReportInput {
   const ledger = shippedLedger();
   const { transitions } = replayRules(ledger, defaultRules(), knowledge);
   const { labelledBy } = shippedBlockSource();
-  return { ledger, transitions, notes: [], knowledge, labelledBy, reportUrl: null };
+  return { ledger, transitions, notes: [], signals: [], knowledge, labelledBy, reportUrl: null };
 }

@@ -31,7 +31,7 @@ export function sourceOf(ledger: Ledger, over: Partial<SiteSource> = {}): SiteSo
   const rules = defaultRules();
   const { transitions } = replayRules(ledger, rules, 'then');
   const input: ReportInput = {
-    ...{ ledger, transitions, notes: [], knowledge: 'then', reportUrl: null },
+    ...{ ledger, transitions, notes: [], signals: [], knowledge: 'then', reportUrl: null },
     labelledBy: 'mempool.space',
   };
   const { day } = ledger.at(-1)!;

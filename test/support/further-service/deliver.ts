@@ -20,7 +20,7 @@ import { transition } from '../../contract/stored.ts';
  * of them and which functions a deployment has. Argument: a folder for the store.
  */
 const day = parseDay('2026-05-27');
-const news = { day, from: day, transitions: [transition(day, 'foundryusa')], retracted: [] };
+const news = { day, from: day, transitions: [transition(day, 'foundryusa')], signals: [], retracted: [] };
 const settings = parseEnvironment(process.env);
 const dynamo = await startEmbedded(process.argv[2]!);
 await ensureTable('table', dynamo.config);

@@ -1,3 +1,4 @@
+import { isJump } from '../../../chats/chat.ts';
 import { isHidden } from '../../../core/geography/place-figure.ts';
 import { isUpper } from '../../../core/rules/rule.ts';
 import { isCounted, isModelled } from '../../../core/rules/rule-lens.ts';
@@ -6,23 +7,24 @@ import { countOf, hasShare, type LatestFigures, placeOf, shareOf } from '../../.
 import { aboutWithRange, boundText, capitalised, days, dayText } from '../../../messages/format.ts';
 import { holderText } from '../../../messages/headline.ts';
 import { recordedText, shareText } from '../../figures-text.ts';
-import { boundOfWatch, type Watch } from './watching.ts';
+import { boundOfRule, type Watch } from './watching.ts';
 
 /** What a watch looks for: "Foundry USA above 35% of blocks over 7 days". */
 export function watchText(watch: Watch): string {
-  const { lens, subject, window = WEEK } = watch.rule;
-  const bound = boundOfWatch(watch);
+  const { rule } = watch;
+  const { lens, subject } = rule;
   const who = subject === '*' ? 'Any owner' : capitalised(holderText(lens, subject));
+  if (isJump(rule)) return `${who}: any sudden change`;
+  const { window = WEEK } = rule;
+  const bound = boundOfRule(rule);
   const whole = isModelled(lens) ? "the world's hash rate" : `blocks over ${days(window)}`;
   return `${who} ${isUpper(bound) ? 'above' : 'below'} ${boundText(bound)} of ${whole}`;
 }
 
 /** Where a share stands now, behind a sentence. */
-export function standsText(
-  figures: LatestFigures,
-  { rule: { lens, subject, window = WEEK } }: Watch,
-): string {
-  if (subject === '*') return '';
+export function standsText(figures: LatestFigures, { rule }: Watch): string {
+  if (isJump(rule) || rule.subject === '*') return '';
+  const { lens, subject, window = WEEK } = rule;
   if (isCounted(lens)) {
     const row = shareOf(countOf(figures, lens, window), subject);
     return row === null

@@ -10,19 +10,31 @@ import { type Answer, forExample, plain, press, reply, replyPrivately, words } f
 import { changeChat, JOINED } from '../../change-chat.ts';
 import { type Asked, type BotDeps, command, optional, required } from '../../command.ts';
 import { fold } from '../../match-name.ts';
-import { SHARE, SUBJECT } from '../../option-kinds.ts';
+import { oneOf, SUBJECT } from '../../option-kinds.ts';
 import { nothingKnownAnswer } from '../../refusals.ts';
 import { largestPools, resolveName } from '../../resolve-name.ts';
 import { optionOf, type Thing, thingLists } from '../../things.ts';
 import { standsText, watchText } from './watch-text.ts';
-import { ANYBODY, parseWatch, type TypedWatch, type Watch, type Watched, watchRule } from './watching.ts';
+import {
+  ANYBODY,
+  jumpRule,
+  type LevelRule,
+  parseWatch,
+  type TypedWatch,
+  type Watch,
+  type Watched,
+  watchRule,
+} from './watching.ts';
+
+/** A level as a watch takes it. */
+const LEVEL = oneOf(['25%', '1/3', '40%', '50%', 'jump']);
 
 export const watch = command({
   name: 'watch',
   description: 'Set an alarm: tell this chat when a share crosses a level',
   options: [
     required('who', SUBJECT, 'A pool, an owner, or a country with "machines" or "operators"'),
-    optional('level', SHARE, 'Such as 35%, or "below 20%"'),
+    optional('level', LEVEL, 'Such as 35%, or "below 20%", or "jump"'),
   ],
   permission: 'chat-admins',
   example: '/watch foundry 35%',
@@ -35,7 +47,7 @@ async function askWatch(asked: Asked, deps: BotDeps): Promise<Answer> {
   const figures = await deps.figures.loadFigures();
   if (figures === undefined) return nothingKnownAnswer();
   const typed = parseWatch(asked.rest);
-  const behind = typed.level === undefined ? '' : levelWords(typed);
+  const behind = typed.isJump ? ' jump' : typed.level === undefined ? '' : levelWords(typed);
   const of = typed.of === undefined ? '' : `${typed.of} `;
   const answer = (watched: Watched) => setWatch(asked, deps, figures, watched, typed);
   if (typed.who === '*' || ANYBODY_WORDS.has(fold(typed.who))) return answer(ANYBODY);
@@ -65,6 +77,13 @@ function levelWords({ side, level, window }: TypedWatch): string {
   return `${side === 'below' ? ' below' : ''} ${written} ${window}d`;
 }
 
+/** The rule of a watch for a level; undefined without one. */
+function levelRule(watched: Watched, typed: TypedWatch): LevelRule | 'impossible' | undefined {
+  const { level } = typed;
+  if (level === undefined) return undefined;
+  return level.value <= 0 || level.value >= 1 ? 'impossible' : watchRule(watched, level, typed);
+}
+
 async function setWatch(
   { request }: Asked,
   deps: BotDeps,
@@ -72,10 +91,10 @@ async function setWatch(
   watched: Watched,
   typed: TypedWatch,
 ): Promise<Answer> {
-  const { level } = typed;
-  if (level === undefined) return watchLevelAnswer(watched);
-  if (level.value <= 0 || level.value >= 1) return impossibleLevelAnswer();
-  const rule = watchRule(watched, level, typed);
+  const rule = typed.isJump ? jumpRule(watched) : levelRule(watched, typed);
+  if (rule === undefined) return watchLevelAnswer(watched);
+  if (rule === 'impossible') return impossibleLevelAnswer();
+  if (rule === null) return noJumpsAnswer();
   const added: Watch = { id: rule.id, rule, since: addDays(figures.day, 1), paused: false };
   const outcome: { kind: 'new' | 'known' | 'full' } = { kind: 'new' };
   const { chat: saved, hasJoined } = await changeChat(deps, request, (chat) => {
@@ -107,7 +126,9 @@ function watchSetAnswer(
     [
       plain(words`${bold(watchText(watch))}.${standsText(figures, watch)}`, 10),
       plain(
-        `From ${dayText(watch.since)} on, you hear when we are 95% sure of it, and again when it is over. One reading past the level is not enough: shares move by chance.`,
+        watch.rule.measure === 'jump'
+          ? 'You hear within minutes of the block that shows it, once, up or down. Only changes of somebody above 5% of blocks can be told from chance so fast.'
+          : `From ${dayText(watch.since)} on, you hear when we are 95% sure of it, and again when it is over. One reading past the level is not enough: shares move by chance.`,
         8,
       ),
       ...(note === null ? [] : [plain(note, 7)]),
@@ -124,6 +145,13 @@ function lensNote(lens: RuleLens): string | null {
   return isModelled(lens)
     ? 'This is about machines, modelled from published tables that may be months old. While they are too old, the alarm stays silent.'
     : null;
+}
+
+/** `watch` for jumps of what is not counted by pools. */
+function noJumpsAnswer(): Answer {
+  return replyPrivately('watch', 'Jumps are watched of pools, owners and template groups', [
+    forExample('/watch foundry jump'),
+  ]);
 }
 
 /** `watch` of a country, without saying what of it. */

@@ -1,16 +1,21 @@
-import type { Chat } from '../../../chats/chat.ts';
+import type { Chat, JumpRule } from '../../../chats/chat.ts';
 import { ruleSchema } from '../../../core/rules/parse-rules.ts';
 import { BOUNDS } from '../../../core/rules/rule.ts';
-import { isModelled, type RuleLens } from '../../../core/rules/rule-lens.ts';
+import { isCounted, isModelled, type RuleLens } from '../../../core/rules/rule-lens.ts';
 import { boundOf } from '../../../core/rules/written-rule.ts';
 import { WEEK, WINDOWS } from '../../../core/shares/window.ts';
 import { parseShare, type TypedShare, wordsOf } from '../../quantities.ts';
 
 export type Watch = Chat['watches'][number];
 
+/** A watch of a share and a level. */
+export type LevelRule = Exclude<Watch['rule'], JumpRule>;
+
 /** What was typed of a watch, before it is known who is meant. */
 export type TypedWatch = {
   readonly who: string;
+  /** Whether sudden changes are meant, at whatever level. */
+  readonly isJump: boolean;
   /** Undefined where no level was named. */
   readonly level: TypedShare | undefined;
   readonly side: 'above' | 'below';
@@ -26,7 +31,8 @@ const BELOW = new Set(['below', 'under', 'less', '<']);
 const ABOVE = new Set(['above', 'over', 'more', '>', 'than']);
 const MACHINES = new Set(['machines', 'machine']);
 const OPERATORS = new Set(['operators', 'operator', 'owners']);
-const ASIDES = [BELOW, ABOVE, MACHINES, OPERATORS];
+const JUMP = new Set(['jump', 'jumps']);
+const ASIDES = [BELOW, ABOVE, MACHINES, OPERATORS, JUMP];
 
 /** Longest id of a watch: what a chat keeps, and what people type. */
 const ID_CHARACTERS = 32;
@@ -42,6 +48,7 @@ export function parseWatch(text: string): TypedWatch {
   const has = (aside: ReadonlySet<string>) => words.some((word) => aside.has(low(word)));
   return {
     who: others.filter((_, index) => index !== levelAt).join(' '),
+    isJump: has(JUMP),
     level: levelAt === -1 ? undefined : parseShare(others[levelAt]!),
     side: has(BELOW) ? 'below' : 'above',
     of: has(MACHINES) ? 'machines' : has(OPERATORS) ? 'operators' : undefined,
@@ -75,7 +82,7 @@ export function watchRule(
   { lens, key }: Watched,
   level: TypedShare,
   typed: Pick<TypedWatch, 'side' | 'window'>,
-): Watch['rule'] {
+): LevelRule {
   // Machines are modelled by the network's hash rate over a week.
   const window = isModelled(lens) ? WEEK : typed.window;
   const percent = String(Number((level.value * 100).toFixed(1))).replace('.', '-');
@@ -93,8 +100,15 @@ export function watchRule(
   });
 }
 
+/** The rule of a watch for sudden changes; null of what is not counted by pools. */
+export function jumpRule({ lens, key }: Watched): JumpRule | null {
+  if (!isCounted(lens) || lens === 'operator-country') return null;
+  const name = key === '*' ? 'anybody' : key;
+  return { id: `${name.slice(0, ID_CHARACTERS - '-jump'.length)}-jump`, lens, subject: key, measure: 'jump' };
+}
+
 /** The bound of a watch's rule. */
-export function boundOfWatch({ rule }: Watch): NonNullable<ReturnType<typeof boundOf>> {
+export function boundOfRule(rule: LevelRule): NonNullable<ReturnType<typeof boundOf>> {
   const bound = boundOf(rule);
   if (bound === undefined) throw new TypeError(`rule ${rule.id} has none of ${BOUNDS.join(', ')}`);
   return bound;

@@ -1,0 +1,27 @@
+import * as z from 'zod/mini';
+import type { Parsed } from '../../schema.ts';
+import { dayOf, type UtcDay } from '../ledger/utc-day.ts';
+import { ruleSeveritySchema } from '../rules/rule.ts';
+import { signalSchema, verdictSchema } from '../signals/signal.ts';
+
+/** A signal with what became of it. */
+export const toldSignalSchema = z.object({
+  signal: signalSchema,
+  severity: ruleSeveritySchema,
+  /** What the closing day made of it; null before. */
+  verdict: z.nullable(verdictSchema),
+  /** It came with blocks that were no news when they were first looked at; it is never sent. */
+  isHistory: z.boolean(),
+  /** A reorganisation took away blocks that it rests on. */
+  isTakenBack: z.boolean(),
+});
+
+export type ToldSignal = Parsed<typeof toldSignalSchema>;
+
+/**
+ * Whether a signal is still to be told when days are closed through `day`: later the warnings of closed days speak. One
+ * that was held for a chat, by quiet hours say, may have been confirmed meanwhile.
+ */
+export function isTimely({ signal, verdict, isHistory, isTakenBack }: ToldSignal, day: UtcDay): boolean {
+  return !isHistory && !isTakenBack && verdict?.outcome !== 'withdrawn' && dayOf(signal.time) >= day;
+}

@@ -1,0 +1,105 @@
+import type { RuleLens } from '../core/rules/rule-lens.ts';
+import { probabilityAbove } from '../core/shares/interval.ts';
+import { NETWORK, type Signal } from '../core/signals/signal.ts';
+import type { ToldSignal } from '../core/warnings/told-signal.ts';
+import { consequence } from './consequence.ts';
+import { boundText, capitalised, certainty, momentText, percent, whole } from './format.ts';
+import { holderText } from './headline.ts';
+import { bold, type Message, type Paragraph, text } from './message.ts';
+import { reportSection } from './provenance.ts';
+
+/** An early sign of a change, told by a block and not by a closed day. */
+export function signalMessage(
+  id: string,
+  { signal, severity }: ToldSignal,
+  reportUrl: string | null,
+): Message {
+  const { lens, own, blocks, height, bound } = signal;
+  const paragraph = (rank: number, ...inlines: Paragraph['inlines']): Paragraph => ({
+    kind: 'paragraph',
+    inlines,
+    rank,
+  });
+  return {
+    id,
+    title: `Early sign: ${signalHeadline(signal)}`,
+    severity,
+    sections: [
+      paragraph(10, text(countedText(signal))),
+      ...(bound === null || lens === NETWORK
+        ? []
+        : [
+            paragraph(
+              6,
+              bold('Why it matters: '),
+              text(consequence(own / blocks, { lens, measure: 'share' })),
+            ),
+          ]),
+      paragraph(
+        8,
+        bold('How sure: '),
+        text(
+          `told by block ${whole(height)}, before its day has closed; the day's digest confirms or withdraws it. Header times are rough, so it may have begun some hours earlier or later.`,
+        ),
+      ),
+      reportSection(reportUrl),
+    ],
+  };
+}
+
+/** A signal in one line of the digest: what it told, and what became of it. */
+export function signalLine({ signal, verdict, isTakenBack }: ToldSignal): string {
+  const became = isTakenBack
+    ? 'taken back, since its blocks left the chain'
+    : verdict === null
+      ? 'not yet confirmed'
+      : verdict.outcome === 'confirmed'
+        ? 'confirmed by the day'
+        : 'withdrawn: the day does not bear it out';
+  return `${signalHeadline(signal)} (told ${momentText(signal.time)}): ${became}`;
+}
+
+/** "Foundry USA (DCG): hash rate down by about 75% since 24 Jan, 13:55 UTC". */
+function signalHeadline(signal: Signal): string {
+  const { bound, own, blocks, since, direction, shareBefore, pace, returns } = signal;
+  const who = capitalised(whoText(signal));
+  const from = momentText(since.time);
+  if (bound !== null) {
+    const sure = certainty(probabilityAbove(own, blocks, bound));
+    return `${who}: above ${fractionText(bound)} of Bitcoin mining since ${from}, ${sure} sure`;
+  }
+  if (pace === null)
+    return `${who}: share of blocks ${direction} from ${percent(shareBefore)} to ${percent(own / blocks)} since ${from}`;
+  if (returns !== null) return `${who}: hash rate back to ${aboutPart(pace)} of what it was, since ${from}`;
+  return `${who}: hash rate ${direction} by ${aboutPart(Math.abs(pace - 1))} since ${from}`;
+}
+
+function countedText(signal: Signal): string {
+  const { lens, own, blocks, since, shareBefore, pace } = signal;
+  const from = momentText(since.time);
+  const share =
+    lens === NETWORK
+      ? `${whole(blocks)} blocks came since ${from}.`
+      : `${capitalised(whoText(signal))} mined ${whole(own)} of ${whole(blocks)} blocks since ${from}: ${percent(own / blocks)}, after ${percent(shareBefore)} before.`;
+  const whose = lens === NETWORK ? 'the network' : 'it';
+  const rate =
+    pace === null
+      ? ''
+      : ` By the pace of these blocks ${whose} has ${aboutPart(pace)} of its former hash rate.`;
+  return share + rate;
+}
+
+function whoText({ lens, subject }: Pick<Signal, 'lens' | 'subject'>): string {
+  return lens === NETWORK ? 'Bitcoin mining' : holderText(lens satisfies RuleLens, subject);
+}
+
+/** "about 75%": a pace is known no better than to some points. */
+function aboutPart(fraction: number): string {
+  return `about ${5 * Math.round(fraction * 20)}%`;
+}
+
+/** A bound as rules write it. */
+function fractionText(bound: number): string {
+  const text = bound === 1 / 4 ? '1/4' : bound === 1 / 3 ? '1/3' : String(bound);
+  return boundText({ kind: 'above', value: bound, text });
+}

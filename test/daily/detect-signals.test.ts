@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { defaultRules } from '../../lib/config/default-rules.ts';
+import type { StoredBlock } from '../../lib/core/ledger/block.ts';
+import { dayOf } from '../../lib/core/ledger/utc-day.ts';
+import type { ToldSignal } from '../../lib/core/warnings/told-signal.ts';
+import { type DetectDeps, detectSignals } from '../../lib/daily/detect-signals.ts';
+import type { SignalProgress } from '../../lib/daily/warning-store.ts';
+import { generatedChain, type Phase } from '../core/signals/generated-chain.ts';
+
+const FALL: readonly Phase[] = [
+  { days: 4, share: 0.3 },
+  { days: 3, share: 0.06 },
+];
+
+/** A store that holds blocks up to a height, and counts what is written to it. */
+function storeOf(phases: readonly Phase[]) {
+  const { blocks, ledger } = generatedChain(phases, 7);
+  const first = dayOf(blocks[0]!.time);
+  const days = ledger.filter(({ day }) => day <= first);
+  let chain: readonly StoredBlock[] = [];
+  let progress: SignalProgress | undefined;
+  let writes = 0;
+  let news = 0;
+  const unused = async () => {
+    throw new Error('not asked for');
+  };
+  const deps: DetectDeps = {
+    store: {
+      ledger: {
+        loadDays: async (range) => days.filter(({ day }) => range!.from <= day && day <= range!.to),
+        loadNewestBlocks: async () => chain,
+        saveDays: unused,
+        saveBlocks: unused,
+        loadBlocks: unused,
+        loadEpochEnds: unused,
+        saveEpochEnds: unused,
+        loadSources: unused,
+        saveSources: unused,
+      },
+      warnings: {
+        loadSignals: async () => progress,
+        saveSignals: async (saved) => {
+          writes += 1;
+          progress = { ...saved, revision: saved.revision + 1 };
+        },
+      },
+    },
+    rules: defaultRules(),
+    knowledge: 'then',
+  };
+  return {
+    blocks,
+    writes: () => writes,
+    news: () => news,
+    async look(seen: readonly StoredBlock[]): Promise<readonly ToldSignal[]> {
+      chain = seen;
+      return detectSignals(deps, async () => {
+        news += 1;
+      });
+    },
+  };
+}
+
+const idsOf = (told: readonly ToldSignal[]) => told.map(({ signal }) => signal.id);
+
+describe('looking at new blocks', () => {
+  it('finds the same a few blocks at a time as in one go, and tells of each once', async () => {
+    const some = storeOf(FALL);
+    await some.look(some.blocks.slice(0, 300));
+    let told: readonly ToldSignal[] = [];
+    for (let end = 301; end <= some.blocks.length; end += 1 + (end % 3))
+      told = await some.look(some.blocks.slice(0, end));
+    told = await some.look(some.blocks);
+    const whole = storeOf(FALL);
+    await whole.look(whole.blocks.slice(0, 300));
+    const atOnce = await whole.look(whole.blocks);
+    expect(told).toEqual(atOnce);
+    expect(told.filter(({ signal }) => signal.subject === 'dcg')).toMatchObject([
+      { severity: 'warning', isHistory: false, isTakenBack: false, verdict: { outcome: 'confirmed' } },
+    ]);
+    expect(some.news()).toBe(new Set(told.map(({ signal }) => signal.height)).size);
+  });
+
+  it('finds history with the first look, which nobody is told of', async () => {
+    const store = storeOf(FALL);
+    const told = await store.look(store.blocks);
+    expect(told.length).toBeGreaterThan(0);
+    expect(told.every(({ isHistory }) => isHistory)).toBe(true);
+    expect(store.news()).toBe(0);
+  });
+
+  it('writes nothing where nothing is new to say, until many blocks have come', async () => {
+    const store = storeOf([{ days: 4, share: 0.3 }]);
+    await store.look(store.blocks.slice(0, 300));
+    const before = store.writes();
+    for (let end = 301; end <= 360; end++) await store.look(store.blocks.slice(0, end));
+    await store.look(store.blocks.slice(0, 360));
+    expect(store.writes()).toBe(before);
+    for (let end = 361; end <= 500; end++) await store.look(store.blocks.slice(0, end));
+    expect(store.writes()).toBeGreaterThan(before);
+    expect(store.writes()).toBeLessThanOrEqual(before + 3);
+  });
+
+  it('takes back what rests on blocks that left the chain, and says it again where they come back, both without news', async () => {
+    const store = storeOf(FALL);
+    await store.look(store.blocks.slice(0, 300));
+    let end = 300;
+    let told: readonly ToldSignal[] = [];
+    while (!told.some(({ signal }) => signal.subject === 'dcg'))
+      told = await store.look(store.blocks.slice(0, ++end));
+    const { signal } = told.find((one) => one.signal.subject === 'dcg')!;
+    const news = store.news();
+    const branch = store.blocks
+      .slice(0, end)
+      .map((block) => (block.height > signal.height - 6 ? { ...block, pool: 'foundryusa' as never } : block));
+    const after = await store.look(branch);
+    expect(after.find((one) => one.signal.id === signal.id)).toMatchObject({ isTakenBack: true });
+    const back = await store.look(store.blocks.slice(0, end + 1));
+    expect(back.find((one) => one.signal.id === signal.id)).toMatchObject({ isTakenBack: false });
+    expect(idsOf(back).filter((id) => id === signal.id)).toHaveLength(1);
+    expect(store.news()).toBe(news);
+  });
+
+  it('leaves no signal unjudged that is older than two days', async () => {
+    const store = storeOf([...FALL, { days: 5, share: 0.3 }]);
+    await store.look(store.blocks.slice(0, 300));
+    let told: readonly ToldSignal[] = [];
+    for (let end = 320; end < store.blocks.length; end += 20)
+      told = await store.look(store.blocks.slice(0, end));
+    const tip = store.blocks.at(-1)!.time;
+    const old = told.filter(({ signal }) => tip - signal.time > 2 * 86_400);
+    expect(old.length).toBeGreaterThan(1);
+    expect(old.filter(({ verdict }) => verdict === null)).toEqual([]);
+  });
+
+  it('begins anew behind a hole, and takes back nothing for want of blocks', async () => {
+    const store = storeOf([...FALL, { days: 4, share: 0.06 }]);
+    await store.look(store.blocks.slice(0, 300));
+    const before = await store.look(store.blocks.slice(0, 900));
+    const behind = await store.look(store.blocks.slice(1100));
+    for (const { signal } of before)
+      expect(behind.find((one) => one.signal.id === signal.id)).toMatchObject({ isTakenBack: false });
+  });
+});

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { renderMessage } from '../../lib/messages/render.ts';
+import { signalLine, signalMessage } from '../../lib/messages/signal.ts';
+import { toldSignal } from '../contract/stored.ts';
+
+const fall = toldSignal();
+const CROSSING = { kind: 'crossing', direction: 'up', own: 62, blocks: 90, pace: 2.1, bound: 0.5 } as const;
+
+function textOf(change: Partial<typeof fall.signal>, severity = fall.severity): string {
+  const told = { ...fall, severity, signal: { ...fall.signal, ...change } };
+  return renderMessage(signalMessage('signal', told, null)).text;
+}
+
+describe('an early sign, as a chat gets it', () => {
+  it('tells that an owner’s hash rate fell: Foundry in the storm of January 2026', () => {
+    expect(textOf({})).toMatchInlineSnapshot(`
+      "🟠 Warning: Early sign: Foundry USA (DCG): hash rate down by about 75% since 24 Jan, 13:55 UTC
+
+      Foundry USA (DCG) mined 10 of 80 blocks since 24 Jan, 13:55 UTC: 12.5%, after 28.5% before. By the pace of these blocks it has about 25% of the hash rate that it had.
+
+      How sure: told by block 933,723, not by a closed day. The day's digest confirms or withdraws it. Header times are rough, so it may have begun some hours earlier or later.
+
+      Something wrong? Tell whoever runs this channel."
+    `);
+  });
+
+  it('tells that an owner is above a level', () => {
+    expect(textOf(CROSSING, 'emergency')).toMatchInlineSnapshot(`
+      "🚨 Emergency: Early sign: Foundry USA (DCG): above half of Bitcoin mining since 24 Jan, 13:55 UTC, more than 99% sure
+
+      Foundry USA (DCG) mined 62 of 90 blocks since 24 Jan, 13:55 UTC: 68.9%, after 28.5% before. By the pace of these blocks it has about 210% of the hash rate that it had.
+
+      Why it matters: Nothing says that anybody means harm. But whoever controls this much could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
+
+      How sure: told by block 933,723, not by a closed day. The day's digest confirms or withdraws it. Header times are rough, so it may have begun some hours earlier or later.
+
+      Something wrong? Tell whoever runs this channel."
+    `);
+  });
+
+  it('tells that hash rate came back', () => {
+    const returned = { direction: 'up', own: 64, blocks: 205, pace: 0.9, returns: fall.signal.id } as const;
+    expect(textOf(returned, 'notice').split('\n')[0]).toMatchInlineSnapshot(
+      `"🟡 Notice: Early sign: Foundry USA (DCG): hash rate back to about 90% of what it was, since 24 Jan, 13:55 UTC"`,
+    );
+  });
+
+  it('tells of the network, which has no share', () => {
+    const network = {
+      lens: 'network',
+      subject: 'network',
+      own: 133,
+      blocks: 133,
+      shareBefore: 1,
+      pace: 0.64,
+    } as const;
+    expect(textOf(network).split('\n').slice(0, 3)).toMatchInlineSnapshot(`
+      [
+        "🟠 Warning: Early sign: The whole network: hash rate down by about 35% since 24 Jan, 13:55 UTC",
+        "",
+        "133 blocks came since 24 Jan, 13:55 UTC. By the pace of these blocks the network has about 65% of the hash rate that it had.",
+      ]
+    `);
+  });
+
+  it('speaks of blocks where nobody knows the difficulty', () => {
+    expect(textOf({ pace: null }).split('\n').slice(0, 3)).toMatchInlineSnapshot(`
+      [
+        "🟠 Warning: Early sign: Foundry USA (DCG): share of blocks down from 28.5% to 12.5% since 24 Jan, 13:55 UTC",
+        "",
+        "Foundry USA (DCG) mined 10 of 80 blocks since 24 Jan, 13:55 UTC: 12.5%, after 28.5% before.",
+      ]
+    `);
+  });
+});
+
+describe('an early sign in the digest', () => {
+  const verdict = {
+    signal: fall.signal.id,
+    day: fall.signal.id as never,
+    height: 933_800,
+    own: 15,
+    blocks: 140,
+  };
+
+  it.each([
+    [fall, 'not yet confirmed'],
+    [{ ...fall, verdict: { ...verdict, outcome: 'confirmed' as const } }, 'confirmed by the day'],
+    [
+      { ...fall, verdict: { ...verdict, outcome: 'withdrawn' as const } },
+      'withdrawn: the day does not bear it out',
+    ],
+    [{ ...fall, isTakenBack: true }, 'taken back, since its blocks left the chain'],
+  ])('says what became of it', (told, became) => {
+    expect(signalLine(told)).toBe(
+      `Foundry USA (DCG): hash rate down by about 75% since 24 Jan, 13:55 UTC (told 25 Jan, 09:51 UTC): ${became}`,
+    );
+  });
+});
