@@ -68,6 +68,7 @@ function signalHeadline(signal: Signal): string {
     const sure = certainty(probabilityAbove(own, blocks, bound));
     return `${who}: above ${fractionText(bound)} of Bitcoin mining since ${from}, ${sure} sure`;
   }
+  if (own === 0) return `${who}: no block since ${from}`;
   if (pace === null)
     return `${who}: share of blocks ${direction} from ${percent(shareBefore)} to ${percent(own / blocks)} since ${from}`;
   if (returns !== null) return `${who}: hash rate back to ${aboutPart(pace)} of what it was, since ${from}`;
@@ -83,7 +84,7 @@ function countedText(signal: Signal): string {
       : `${capitalised(whoText(signal))} mined ${whole(own)} of ${whole(blocks)} blocks since ${from}: ${percent(own / blocks)}, after ${percent(shareBefore)} before.`;
   const whose = lens === NETWORK ? 'the network' : 'it';
   const rate =
-    pace === null
+    pace === null || own === 0
       ? ''
       : ` By the pace of these blocks ${whose} has ${aboutPart(pace)} of its former hash rate.`;
   return share + rate;

@@ -23,6 +23,17 @@ const WARNING = '🔴 Critical: Foundry USA (DCG): above half of Bitcoin mining 
 const WITH_ALARM = WARNING.replace('2 more', '3 more');
 const OVER = 'Foundry USA (DCG): no longer above half of Bitcoin mining';
 
+/** What single blocks show of that day, hours before it closes: two of the others find nothing any more. */
+function earlySigns(day: string): readonly string[] {
+  const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const on = date.format(new Date(day));
+  return [
+    `🚨 Emergency: Early sign: Foundry USA (DCG): above half of Bitcoin mining since ${on}, 02:55 UTC, more than 99% sure`,
+    `🟠 Warning: Early sign: AntPool: no block since ${on}, 02:55 UTC`,
+    `🟠 Warning: Early sign: F2Pool: no block since ${on}, 01:55 UTC`,
+  ];
+}
+
 /** Permissions that such days do not need. */
 const UNUSED = [
   // Events that failed for good; here all succeed.
@@ -30,8 +41,6 @@ const UNUSED = [
     `${name} sqs:SendMessage hashtilt-prod-failed-runs`,
     `${name}schedule sqs:SendMessage hashtilt-prod-failed-runs`,
   ]),
-  // The ends of epochs beyond the shipped ones; the generated chain has none.
-  'collectblocks dynamodb:BatchWriteItem table/hashtilt-prod',
   // A shard with more than a hundred chats.
   'fanout sqs:SendMessage hashtilt-prod-fan-out',
   ...['telegram', 'discord'].flatMap((service) => [
@@ -110,9 +119,10 @@ describe('two days of a deployment, from its template and bundles alone', () => 
   });
 
   it('warns everybody of the day on which a pool mined four blocks of five, with a picture, and then sums it up', () => {
-    const onDiscord = (warning: string) => [`${warning} [picture]`, digestOf(day)];
+    const early = earlySigns(day);
+    const onDiscord = (warning: string) => [...early, `${warning} [picture]`, digestOf(day)];
     // Too long for a caption: the picture follows.
-    const onTelegram = (warning: string) => [warning, `> ${warning}:  [picture]`, digestOf(day)];
+    const onTelegram = (warning: string) => [...early, warning, `> ${warning}:  [picture]`, digestOf(day)];
     expect(titlesOf(afterFirst)).toEqual({
       [`discord ${CHANNEL}`]: [JOINED, ...onDiscord(WARNING)],
       [`discord ${DIRECT}`]: [JOINED, ALARM_SET, ...onDiscord(WITH_ALARM)],

@@ -63,6 +63,14 @@ describe('an early sign, as a chat gets it', () => {
     `);
   });
 
+  it('says plainly that a pool finds nothing any more', () => {
+    expect(textOf({ own: 0, pace: 0 }).split('\n').slice(0, 3)).toEqual([
+      '🟠 Warning: Early sign: Foundry USA (DCG): no block since 24 Jan, 13:55 UTC',
+      '',
+      'Foundry USA (DCG) mined 0 of 80 blocks since 24 Jan, 13:55 UTC: 0.0%, after 28.5% before.',
+    ]);
+  });
+
   it('speaks of blocks where nobody knows the difficulty', () => {
     expect(textOf({ pace: null }).split('\n').slice(0, 3)).toMatchInlineSnapshot(`
       [

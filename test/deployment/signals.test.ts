@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { buildChain } from '../support/chain-builder.ts';
+import { startClock } from './emulator/clock.ts';
+import { subscribeAll } from './emulator/conversation.ts';
+import { CLOSING_STEP, recentDays } from './emulator/day.ts';
+import { kept } from './emulator/kept.ts';
+import { CLOSE, COLLECT, comeTo, fireAll, WAKE } from './emulator/live.ts';
+import { toldBy } from './emulator/told.ts';
+import { startWorld, type World } from './emulator/world.ts';
+
+const LONGEST_MS = 900_000;
+
+/** Collecting fires every ten minutes; a block is found some minutes before. */
+const UNTIL_COLLECTED_SECONDS = 540;
+
+const EARLY = /Early sign: Foundry USA \(DCG\): above half of Bitcoin mining/;
+
+describe('a jump that a deployment sees block by block, each collected twice', {
+  timeout: LONGEST_MS,
+}, () => {
+  const days = recentDays(inject('startedAt'));
+  const clock = startClock(days.timeOf(0));
+  const chain = days.growing.at(-1)!;
+  const begun = days.growing[0]!.length;
+  let world: World;
+  /** Blocks of the chain when the early sign came, and seconds from the block that decided to the message. */
+  let told: { readonly length: number; readonly seconds: number } | undefined;
+
+  async function collect(blocks: typeof chain): Promise<void> {
+    clock.set(Math.max(blocks.at(-1)!.time + UNTIL_COLLECTED_SECONDS, clock.now()));
+    world.source.serve(blocks);
+    await fireAll(world, [COLLECT, COLLECT]);
+  }
+  const early = () => Object.values(toldBy(world)).map((texts) => texts.filter((text) => EARLY.test(text)));
+
+  beforeAll(async () => {
+    world = await startWorld(inject('assembly'), { clock, items: kept(inject('begun')) });
+    await subscribeAll(world);
+    for (let length = begun + 1; told === undefined && length < begun + 60; length++) {
+      await collect(chain.slice(0, length));
+      const [text] = early().flat();
+      const height = Number(/told by block ([\d,]+)/.exec(text ?? '')?.[1]?.replaceAll(',', ''));
+      const decided = chain.find((block) => block.height === height);
+      if (decided !== undefined) told = { length, seconds: clock.now() - decided.time };
+    }
+  }, LONGEST_MS);
+  afterAll(async () => {
+    await world?.close();
+    clock.stop();
+  });
+
+  it('is told within fifteen minutes of the block that decides, once to everybody', () => {
+    expect(told!.seconds).toBeLessThanOrEqual(900);
+    expect(early().map((texts) => texts.length)).toEqual(early().map(() => 1));
+    expect(early().length).toBeGreaterThanOrEqual(6);
+  });
+
+  it('is not told again after a reorganisation that takes the deciding block away and one that brings it back', async () => {
+    const below = chain.slice(0, told!.length - 2);
+    const branch = [...below, ...buildChain(below, later(below.at(-1)!.time, 4))];
+    await collect(branch);
+    await collect(chain.slice(0, branch.length + 2));
+    expect(early().map((texts) => texts.length)).toEqual(early().map(() => 1));
+  });
+
+  it('is not told again when its day closes, and its digest says that it is confirmed', async () => {
+    comeTo(world, days, CLOSING_STEP);
+    await fireAll(world, [COLLECT, CLOSE, WAKE]);
+    expect(early().map((texts) => texts.length)).toEqual(early().map(() => 1));
+    const digests = Object.values(toldBy(world))
+      .flat()
+      .filter((text) => /^Bitcoin mining on/.test(text));
+    expect(digests.length).toBeGreaterThan(0);
+    for (const digest of digests)
+      expect(digest).toMatch(/above half of Bitcoin mining since[^\n]*: confirmed by the day/);
+  });
+});
+
+/** Ordinary blocks at the usual pace. */
+function later(time: number, count: number) {
+  return Array.from({ length: count }, (_, index) => ({ time: time + 600 * (index + 1), tag: '/F2Pool/' }));
+}
