@@ -16,7 +16,7 @@ export type DrawNewsDeps = {
 
 /**
  * Makes a drawer of the picture that goes with a warning: how the share came to where its most severe rise
- * found it. Null where nothing rose whose share is counted. Chats that are told the same get the same picture.
+ * found it. Null where nothing rose that is a share. Chats that are told the same get the same picture.
  */
 export function newsDrawer({ ledger, knowledge, openChartRenderer }: DrawNewsDeps) {
   let renderer: Promise<ChartRenderer> | undefined;

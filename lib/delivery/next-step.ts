@@ -5,10 +5,8 @@ import { isRise, type Transition } from '../core/warnings/episode.ts';
 import type { ToldSignal } from '../core/warnings/told-signal.ts';
 import { type DeliveryRecord, isSettled, waitEnd } from './delivery-record.ts';
 
-
 import { followersKey, type HandOn, nextHandOn } from './followers.ts';
 import { hearsSignal, isNewsTo, type News, risesBefore, toldOf } from './news.ts';
-
 
 /** What one message says; chats that are told the same get the same message. */
 export type Content =

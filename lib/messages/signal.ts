@@ -60,8 +60,8 @@ export function signalLine({ signal, verdict, isTakenBack }: ToldSignal): string
 }
 
 /** "Foundry USA (DCG): hash rate down by about 75% since 24 Jan, 13:55 UTC". */
-function signalHeadline(signal: Signal): string {
-  const { bound, own, blocks, since, direction, shareBefore, pace, returns } = signal;
+export function signalHeadline(signal: Signal): string {
+  const { bound, own, blocks, since, direction, statistic, shareBefore, pace, returns } = signal;
   const who = capitalised(whoText(signal));
   const from = momentText(since.time);
   if (bound !== null) {
@@ -69,8 +69,9 @@ function signalHeadline(signal: Signal): string {
     return `${who}: above ${fractionText(bound)} of Bitcoin mining since ${from}, ${sure} sure`;
   }
   if (own === 0) return `${who}: no block since ${from}`;
-  if (pace === null)
-    return `${who}: share of blocks ${direction} from ${percent(shareBefore)} to ${percent(own / blocks)} since ${from}`;
+  // A share can rise while hash rate stays, where others leave.
+  if (pace === null || statistic === 'share')
+    return `${who}: share of blocks ${returns === null ? `${direction} from ${percent(shareBefore)}` : 'back'} to ${percent(own / blocks)} since ${from}`;
   if (returns !== null) return `${who}: hash rate back to ${aboutPart(pace)} of what it was, since ${from}`;
   return `${who}: hash rate ${direction} by ${aboutPart(Math.abs(pace - 1))} since ${from}`;
 }

@@ -58,7 +58,7 @@ export function warningMessage({ id, items, provenance, reportUrl, siteUrl }: Wa
   const several = sorted.length > 1;
   return {
     id,
-    title: `${headline(first.kind, first)}${several ? ` (and ${sorted.length - 1} more)` : ''}`,
+    title: `${headline(first.kind, first)}${surenessOf(first)}${several ? ` (and ${sorted.length - 1} more)` : ''}`,
     severity: isAlarm(first) ? first.severity : 'info',
     sections: [
       ...sorted.flatMap((item) => itemSections(item, several)),
@@ -76,6 +76,12 @@ export function warningMessage({ id, items, provenance, reportUrl, siteUrl }: Wa
       reportSection(reportUrl),
     ],
   };
+}
+
+/** How sure a rise is, behind its headline. */
+function surenessOf(transition: Transition): string {
+  const { probability } = transition;
+  return isRise(transition) && probability !== null ? `, ${certainty(probability)} sure` : '';
 }
 
 const GROUPED: Readonly<Record<RuleLens, string>> = {
@@ -186,11 +192,14 @@ function timeText({ transition, before, peak, reached }: WarningItem): string {
         : `${capitalised(levelText(transition))}${isKnown ? ', known' : ''} since ${agoText(reached.on)}.`,
     );
   }
-  if (kind !== 'fired' && !(isOpen && reached.on === since)) parts.push(`First noted ${agoText(since)}.`);
+  if (kind !== 'fired' && !(isOpen && reached.on === since))
+    parts.push(`First warned of on ${agoText(since)}.`);
   if (before !== null)
-    parts.push(`${window === 1 ? 'The day before' : `The ${days(window)} before`}: ${shareText(before)}.`);
+    parts.push(
+      `Share ${window === 1 ? 'on the day' : `in the ${days(window)}`} before: ${shareText(before)}.`,
+    );
   if (peak !== null && peak.day !== day)
-    parts.push(`Highest: ${shareText(peak.share)} on ${dayText(peak.day)}.`);
-  if (kind === 'fired') parts.push(`New since ${dayText(day)}.`);
+    parts.push(`Highest share meanwhile: ${shareText(peak.share)}, on ${dayText(peak.day)}.`);
+  if (kind === 'fired') parts.push(`This is new since ${dayText(day)}.`);
   return parts.join(' ');
 }

@@ -1,14 +1,16 @@
+import type { PlaceCode } from '../../core/geography/place.ts';
 import type { Ledger } from '../../core/ledger/ledger.ts';
-import { addDays, daysFrom } from '../../core/ledger/utc-day.ts';
+import { addDays, daysFrom, type UtcDay } from '../../core/ledger/utc-day.ts';
 import type { Knowledge } from '../../core/lenses/lens.ts';
-import { isCounted } from '../../core/rules/rule-lens.ts';
+import { isCounted, isModelled } from '../../core/rules/rule-lens.ts';
 import { keptThroughLens, type WindowCount } from '../../core/shares/window.ts';
 import type { Transition, TransitionKind } from '../../core/warnings/episode.ts';
-import { capitalised, days, dayText, percent, percentRange } from '../format.ts';
+import { aboutPercent, capitalised, days, dayText, percent, percentRange } from '../format.ts';
 import { headline, subjectText } from '../headline.ts';
 import { upToText } from '../seats.ts';
-import type { Episode, Tone, Trend } from './chart.ts';
+import type { Basis, Episode, Tone, Trend } from './chart.ts';
 import { countedBasis, groupedOn, hindsightNote, sharesBy, trendPoints, upTo } from './counted-charts.ts';
+import { placeTrend } from './place-charts.ts';
 
 const TONES: Readonly<Record<TransitionKind, Tone>> = {
   fired: 'raised',
@@ -24,35 +26,32 @@ const TONES: Readonly<Record<TransitionKind, Tone>> = {
 const BEFORE = 56;
 
 /**
- * The picture of a warning: how the share came to where the transition found it. Null for a transition that
- * is not about a counted share, such as one of the concentration index or of machine countries.
+ * The picture of a warning: how the share came to where the transition found it. Null for a transition that is not
+ * about a share, such as one of the concentration index.
  */
 export function episodeChart(ledger: Ledger, transition: Transition, knowledge: Knowledge): Episode | null {
-  const { lens, window, bound, day, since, kind } = transition;
-  const partOf = partIn(transition, knowledge);
-  if (partOf === null || !isCounted(lens)) return null;
+  const { lens, bound, day, since, kind } = transition;
   const earliest = ledger[0]!.day;
   const wanted = addDays(day, -BEFORE);
   const from = wanted < earliest ? earliest : wanted;
-  const near = upTo(ledger, addDays(from, 1 - window), day);
+  const way = wayOf(ledger, transition, from, knowledge);
+  if (way === null) return null;
   const trend: Trend = {
     key: transition.subject,
     name: capitalised(subjectText(transition)),
-    points: trendPoints(keptThroughLens(ledger, lens, knowledge), window, daysFrom(from, day), partOf),
+    points: way.points,
   };
   const { share, low, high } = transition;
   const figure =
     share === null || low === null || high === null
       ? ''
-      : `${percent(share)} (${percentRange({ low, high })}).`;
+      : isModelled(lens)
+        ? `${capitalised(aboutPercent(share))} (${percentRange({ low, high }, 0)}).`
+        : `${percent(share)} (${percentRange({ low, high })}).`;
   return {
     kind: 'episode',
     headline: headline(kind, transition),
-    measure: [
-      figure,
-      upToText(transition),
-      `${sharesBy(lens)}, over ${days(window)} each, with 95% intervals${hindsightNote(knowledge)}`,
-    ]
+    measure: [figure, upToText(transition), way.measure + hindsightNote(knowledge)]
       .filter((part) => part !== '')
       .join(' '),
     trend,
@@ -63,8 +62,31 @@ export function episodeChart(ledger: Ledger, transition: Transition, knowledge: 
         : []),
       { day, what: `${kind} ${dayText(day)}`, tone: TONES[kind] },
     ],
-    basis: countedBasis(near, day, window),
+    basis: way.basis,
     day,
+  };
+}
+
+/** The share's way, counted or modelled, and what it rests on; null where the transition speaks of no share. */
+function wayOf(
+  ledger: Ledger,
+  transition: Transition,
+  from: UtcDay,
+  knowledge: Knowledge,
+): { readonly points: Trend['points']; readonly measure: string; readonly basis: Basis } | null {
+  const { lens, subject, window, day } = transition;
+  const on = daysFrom(from, day);
+  if (isModelled(lens))
+    return {
+      ...placeTrend(ledger, subject as PlaceCode, on, knowledge),
+      measure: 'Share of machines, modelled, with 95% intervals',
+    };
+  const partOf = partIn(transition, knowledge);
+  if (partOf === null || !isCounted(lens)) return null;
+  return {
+    points: trendPoints(keptThroughLens(ledger, lens, knowledge), window, on, partOf),
+    measure: `${sharesBy(lens)}, over ${days(window)} each, with 95% intervals`,
+    basis: countedBasis(upTo(ledger, addDays(from, 1 - window), day), day, window),
   };
 }
 

@@ -1,5 +1,5 @@
 import { createNowcaster, type Nowcast, placeInterval } from '../../core/geography/nowcast.ts';
-import { isCountry } from '../../core/geography/place.ts';
+import { isCountry, type PlaceCode } from '../../core/geography/place.ts';
 import type { Ledger } from '../../core/ledger/ledger.ts';
 import { addDays, type UtcDay } from '../../core/ledger/utc-day.ts';
 import type { Knowledge } from '../../core/lenses/lens.ts';
@@ -8,7 +8,7 @@ import { shareTable } from '../../core/shares/share-table.ts';
 import { countWindow, throughLens } from '../../core/shares/window.ts';
 import { InputError } from '../../errors.ts';
 import { dayText, withReadableDays } from '../format.ts';
-import type { Basis, Holding, OperatorsAndMachines, WorldMap } from './chart.ts';
+import type { Basis, Holding, OperatorsAndMachines, Trend, WorldMap } from './chart.ts';
 import { couldBe, countedBasis, upTo } from './counted-charts.ts';
 
 /** Countries that are compared, at most. */
@@ -69,6 +69,24 @@ export function operatorsAndMachines(
     machines: modelledBasis(nowcast),
     day,
   };
+}
+
+/** The share of a place's machines on each of some days, modelled, and what the last of them rests on. */
+export function placeTrend(
+  ledger: Ledger,
+  key: PlaceCode,
+  on: readonly UtcDay[],
+  knowledge: Knowledge,
+): { readonly points: Trend['points']; readonly basis: Basis } {
+  const nowcaster = createNowcaster(ledger, knowledge);
+  const nowcasts = on.map((day) => nowcaster.on(day));
+  const points = nowcasts.map((nowcast) => {
+    const figure = nowcast.figures.get(key);
+    if (figure === undefined || figure.status === 'stale') return { day: nowcast.day, estimate: null };
+    const interval = placeInterval(nowcast, key);
+    return { day: nowcast.day, estimate: { share: figure.share, interval, isModelled: true as const } };
+  });
+  return { points, basis: modelledBasis(nowcasts.at(-1)!) };
 }
 
 function nowcastOn(ledger: Ledger, day: UtcDay, knowledge: Knowledge): Nowcast {
