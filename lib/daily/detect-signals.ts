@@ -112,7 +112,13 @@ function merge(
   const isLooked = (height: number) => height > floor && height >= lowest;
   const signals = new Map(found.flatMap((one) => one.signals).map((signal) => [signal.id, signal]));
   const verdicts = new Map(found.flatMap((one) => one.verdicts).map((verdict) => [verdict.signal, verdict]));
-  const known = new Set(before?.told.map(({ signal }) => signal.id));
+  const known = new Map(before?.told.map((one) => [one.signal.id, one.severity]));
+  // Whoever was told of a change is told of the way back.
+  const severityFor = (signal: Signal): RuleSeverity => {
+    const undone = signal.returns === null ? undefined : signals.get(signal.returns);
+    const former = signal.returns === null ? undefined : known.get(signal.returns);
+    return former ?? (undone === undefined ? severityOf(signal) : severityFor(undone));
+  };
   const kept = (before?.told ?? []).map((one): ToldSignal => {
     const { id, height } = one.signal;
     const former = one.verdict !== null && !isLooked(one.verdict.height) ? one.verdict : null;
@@ -127,7 +133,7 @@ function merge(
     .filter(({ id }) => !known.has(id))
     .map((signal) => ({
       signal,
-      severity: severityOf(signal),
+      severity: severityFor(signal),
       verdict: verdicts.get(signal.id) ?? null,
       isHistory: before === undefined || !isLooked(signal.height),
       isTakenBack: false,

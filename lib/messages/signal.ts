@@ -23,7 +23,8 @@ export function signalMessage(
   return {
     id,
     title: `Early sign: ${signalHeadline(signal)}`,
-    severity,
+    // What came back is no alarm.
+    severity: signal.returns === null ? severity : 'info',
     sections: [
       paragraph(10, text(countedText(signal))),
       ...(bound === null || lens === NETWORK
@@ -60,7 +61,7 @@ export function signalLine({ signal, verdict, isTakenBack }: ToldSignal): string
 }
 
 /** "Foundry USA (DCG): hash rate down by about 75% since 24 Jan, 13:55 UTC". */
-export function signalHeadline(signal: Signal): string {
+function signalHeadline(signal: Signal): string {
   const { bound, own, blocks, since, direction, statistic, shareBefore, pace, returns } = signal;
   const who = capitalised(whoText(signal));
   const from = momentText(since.time);

@@ -78,10 +78,10 @@ export function warningMessage({ id, items, provenance, reportUrl, siteUrl }: Wa
   };
 }
 
-/** How sure a rise is, behind its headline. */
+/** How sure it is that things are bad, behind a headline. */
 function surenessOf(transition: Transition): string {
   const { probability } = transition;
-  return isRise(transition) && probability !== null ? `, ${certainty(probability)} sure` : '';
+  return isAlarm(transition) && probability !== null ? `, ${certainty(probability)} sure` : '';
 }
 
 const GROUPED: Readonly<Record<RuleLens, string>> = {

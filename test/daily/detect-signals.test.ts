@@ -133,6 +133,16 @@ describe('looking at new blocks', () => {
     expect(old.filter(({ verdict }) => verdict === null)).toEqual([]);
   });
 
+  it('makes a return as severe as the change that it undoes, so that it reaches whoever was told of that', async () => {
+    const store = storeOf([...FALL, { days: 6, share: 0.3 }]);
+    await store.look(store.blocks.slice(0, 300));
+    let told: readonly ToldSignal[] = [];
+    for (let end = 320; end < store.blocks.length; end += 20)
+      told = await store.look(store.blocks.slice(0, end));
+    const back = told.filter(({ signal }) => signal.subject === 'dcg' && signal.returns !== null);
+    expect(back.map(({ severity }) => severity)).toEqual(['warning']);
+  });
+
   it('begins anew behind a hole, and takes back nothing for want of blocks', async () => {
     const store = storeOf([...FALL, { days: 4, share: 0.06 }]);
     await store.look(store.blocks.slice(0, 300));
