@@ -25,7 +25,7 @@ const KEPT_DAYS = 35;
 
 export type DetectDeps = {
   readonly store: {
-    readonly ledger: LedgerStore;
+    readonly ledger: Pick<LedgerStore, 'loadDays' | 'loadNewestBlocks'>;
     readonly warnings: Pick<WarningStore, 'loadSignals' | 'saveSignals'>;
   };
   readonly rules: readonly Rule[];
@@ -76,7 +76,10 @@ export async function detectSignals(
 }
 
 /** The days that the detector looks back at, those among them that the newest blocks close and nobody has stored yet. */
-async function ledgerBehind(store: LedgerStore, run: readonly StoredBlock[]): Promise<Ledger> {
+async function ledgerBehind(
+  store: DetectDeps['store']['ledger'],
+  run: readonly StoredBlock[],
+): Promise<Ledger> {
   const newest = dayOf(run.at(-1)!.time);
   // A detector that goes on looks back from a day or two before the newest block, a new one from its first block.
   const from = addDays(dayOf(run[0]!.time), -SHARE_DAYS - 1);

@@ -70,7 +70,7 @@ async function tellPeople(groups: number): Promise<number> {
     });
     const pacer = createPacer('telegram', { store: store.paces, limits: channel.pace, now: Date.now, sleep });
     const deps: DeliveryDeps = {
-      news: { day: DAY, from: DAY, transitions: [], retracted: [] },
+      news: { day: DAY, from: DAY, transitions: [], signals: [], retracted: [] },
       own: () => [],
       compose,
       ...{ chats: store.chats, deliveries: store.deliveries, queue },

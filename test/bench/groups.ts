@@ -7,6 +7,7 @@ import { benchNowcast } from './nowcast.ts';
 import { benchPace } from './pace.ts';
 import { benchPictures } from './pictures.ts';
 import type { Row } from './row.ts';
+import { benchSignals } from './signals.ts';
 import { benchSite } from './site.ts';
 import { benchStoreSize } from './store-size.ts';
 
@@ -14,6 +15,7 @@ import { benchStoreSize } from './store-size.ts';
 export const GROUPS = {
   commands: benchCommands,
   nowcast: benchNowcast,
+  signals: benchSignals,
   attribution: benchAttribution,
   bots: benchBots,
   pictures: benchPictures,

@@ -234,7 +234,7 @@ describe('a question about shares', () => {
 
       Foundry USA (DCG) and AntPool together mined 419 of 891 blocks in the 7 days to 28 Jun 2025: 47.0% (95% interval 43.8-50.3%). The chance that the true share is still above half is 3%. Sources disagree on whether AntPool is still Bitmain’s.
 
-      First noted 22 Jun 2025, 6 days earlier. The 7 days before: 52.2%. Highest: 53.2% on 22 Jun 2025.
+      First warned of on 22 Jun 2025, 6 days earlier. Share in the 7 days before: 52.2%. Highest share meanwhile: 53.2%, on 22 Jun 2025.
 
       How we know: recorded blocks, labelled by mempool.space. Blocks are counted by owner (an owner may run several pools). A share of blocks only estimates hash rate: chance alone moves it.
 

@@ -21,21 +21,11 @@ function storeOf(phases: readonly Phase[]) {
   let progress: SignalProgress | undefined;
   let writes = 0;
   let news = 0;
-  const unused = async () => {
-    throw new Error('not asked for');
-  };
   const deps: DetectDeps = {
     store: {
       ledger: {
         loadDays: async (range) => days.filter(({ day }) => range!.from <= day && day <= range!.to),
         loadNewestBlocks: async () => chain,
-        saveDays: unused,
-        saveBlocks: unused,
-        loadBlocks: unused,
-        loadEpochEnds: unused,
-        saveEpochEnds: unused,
-        loadSources: unused,
-        saveSources: unused,
       },
       warnings: {
         loadSignals: async () => progress,

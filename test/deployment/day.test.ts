@@ -18,7 +18,8 @@ const LONGEST_MS = 900_000;
 const JOINED = 'This chat is subscribed';
 const ALARM_SET = 'Alarm set';
 const FORGOTTEN = 'Everything kept about this chat is erased';
-const WARNING = '🔴 Critical: Foundry USA (DCG): above half of Bitcoin mining (and 2 more)';
+const WARNING =
+  '🔴 Critical: Foundry USA (DCG): above half of Bitcoin mining, more than 99% sure (and 2 more)';
 /** To whom set an alarm that goes off on the same day. */
 const WITH_ALARM = WARNING.replace('2 more', '3 more');
 const OVER = 'Foundry USA (DCG): no longer above half of Bitcoin mining';

@@ -39,11 +39,11 @@ const countries = inputOf('country', 'then');
 describe('a warning of where machines stand, as a chat gets it', () => {
   it('tells of a country: machines, modelled, by which figures and how old they are', () => {
     expect(warning(countries, '2020-01-07')).toMatchInlineSnapshot(`
-      "🟠 Warning: Machines in China (modelled): above half of Bitcoin mining
+      "🟠 Warning: Machines in China (modelled): above half of Bitcoin mining, more than 99% sure
 
       By our model about 65% of Bitcoin's hash rate stood in China in the 7 days to 7 Jan 2020 (95% interval 59-70%). We are more than 99% sure that the true share is above half. It rests on figures of CoinShares Research, The Bitcoin Mining Network for 1 Dec 2019 to 31 Dec 2019, published 31 Dec 2019, 7 days old.
 
-      New since 7 Jan 2020.
+      This is new since 7 Jan 2020.
 
       Why it matters: A place does not mine, and machines there have many owners. But if its government made them act together, they could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
 
@@ -55,11 +55,11 @@ describe('a warning of where machines stand, as a chat gets it', () => {
 
   it('tells of a region', () => {
     expect(warning(inputOf('region', 'then'), '2020-01-07')).toMatchInlineSnapshot(`
-      "🟠 Warning: Machines in Sichuan (modelled): above one third of Bitcoin mining
+      "🟠 Warning: Machines in Sichuan (modelled): above one third of Bitcoin mining, more than 99% sure
 
       By our model about 54% of Bitcoin's hash rate stood in Sichuan in the 7 days to 7 Jan 2020 (95% interval 46-62%). We are more than 99% sure that the true share is above one third. It rests on figures of CoinShares Research, The Bitcoin Mining Network for 1 Dec 2019 to 31 Dec 2019, published 31 Dec 2019, 7 days old.
 
-      New since 7 Jan 2020.
+      This is new since 7 Jan 2020.
 
       Why it matters: A place does not mine, and machines there have many owners. But if its government made them act together, they could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
 
@@ -75,7 +75,7 @@ describe('a warning of where machines stand, as a chat gets it', () => {
 
       By our model about 50% of Bitcoin's hash rate stood in China in the 7 days to 22 Jun 2021 (95% interval 14-77%). The chance that the true share is still above half is 44%. It rests on figures of Cambridge Centre for Alternative Finance, Cambridge Bitcoin Electricity Consumption Index, mining map v1.2 for 1 Apr 2020 to 30 Apr 2020, published 6 May 2020, 418 days old.
 
-      First noted 7 Jan 2020, 532 days earlier. The 7 days before: about 62%. Highest: about 67% on 1 Oct 2020.
+      First warned of on 7 Jan 2020, 532 days earlier. Share in the 7 days before: about 62%. Highest share meanwhile: about 67%, on 1 Oct 2020.
 
       How we know: recorded blocks, labelled by mempool.space. Blocks are counted by pool. Where machines stand is modelled from published figures, carried forward, not counted. A share of blocks only estimates hash rate: chance alone moves it.
 

@@ -16,9 +16,9 @@ describe('an early sign, as a chat gets it', () => {
     expect(textOf({})).toMatchInlineSnapshot(`
       "🟠 Warning: Early sign: Foundry USA (DCG): hash rate down by about 75% since 24 Jan, 13:55 UTC
 
-      Foundry USA (DCG) mined 10 of 80 blocks since 24 Jan, 13:55 UTC: 12.5%, after 28.5% before. By the pace of these blocks it has about 25% of the hash rate that it had.
+      Foundry USA (DCG) mined 10 of 80 blocks since 24 Jan, 13:55 UTC: 12.5%, after 28.5% before. By the pace of these blocks it has about 25% of its former hash rate.
 
-      How sure: told by block 933,723, not by a closed day. The day's digest confirms or withdraws it. Header times are rough, so it may have begun some hours earlier or later.
+      How sure: told by block 933,723, before its day has closed; the day's digest confirms or withdraws it. Header times are rough, so it may have begun some hours earlier or later.
 
       Something wrong? Tell whoever runs this channel."
     `);
@@ -28,11 +28,11 @@ describe('an early sign, as a chat gets it', () => {
     expect(textOf(CROSSING, 'emergency')).toMatchInlineSnapshot(`
       "🚨 Emergency: Early sign: Foundry USA (DCG): above half of Bitcoin mining since 24 Jan, 13:55 UTC, more than 99% sure
 
-      Foundry USA (DCG) mined 62 of 90 blocks since 24 Jan, 13:55 UTC: 68.9%, after 28.5% before. By the pace of these blocks it has about 210% of the hash rate that it had.
+      Foundry USA (DCG) mined 62 of 90 blocks since 24 Jan, 13:55 UTC: 68.9%, after 28.5% before. By the pace of these blocks it has about 210% of its former hash rate.
 
       Why it matters: Nothing says that anybody means harm. But whoever controls this much could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
 
-      How sure: told by block 933,723, not by a closed day. The day's digest confirms or withdraws it. Header times are rough, so it may have begun some hours earlier or later.
+      How sure: told by block 933,723, before its day has closed; the day's digest confirms or withdraws it. Header times are rough, so it may have begun some hours earlier or later.
 
       Something wrong? Tell whoever runs this channel."
     `);
@@ -41,7 +41,7 @@ describe('an early sign, as a chat gets it', () => {
   it('tells that hash rate came back', () => {
     const returned = { direction: 'up', own: 64, blocks: 205, pace: 0.9, returns: fall.signal.id } as const;
     expect(textOf(returned, 'notice').split('\n')[0]).toMatchInlineSnapshot(
-      `"🟡 Notice: Early sign: Foundry USA (DCG): hash rate back to about 90% of what it was, since 24 Jan, 13:55 UTC"`,
+      `"Early sign: Foundry USA (DCG): hash rate back to about 90% of what it was, since 24 Jan, 13:55 UTC"`,
     );
   });
 
@@ -56,9 +56,9 @@ describe('an early sign, as a chat gets it', () => {
     } as const;
     expect(textOf(network).split('\n').slice(0, 3)).toMatchInlineSnapshot(`
       [
-        "🟠 Warning: Early sign: The whole network: hash rate down by about 35% since 24 Jan, 13:55 UTC",
+        "🟠 Warning: Early sign: Bitcoin mining: hash rate down by about 35% since 24 Jan, 13:55 UTC",
         "",
-        "133 blocks came since 24 Jan, 13:55 UTC. By the pace of these blocks the network has about 65% of the hash rate that it had.",
+        "133 blocks came since 24 Jan, 13:55 UTC. By the pace of these blocks the network has about 65% of its former hash rate.",
       ]
     `);
   });

@@ -16,11 +16,11 @@ function warning(day: string, input = then): string {
 describe('a warning, as a chat gets it', () => {
   it('tells that an owner rose above one third', () => {
     expect(warning('2024-12-30')).toMatchInlineSnapshot(`
-      "🟠 Warning: Foundry USA (DCG): now above one third of Bitcoin mining
+      "🟠 Warning: Foundry USA (DCG): now above one third of Bitcoin mining, 96% sure
 
       Foundry USA (DCG) mined 371 of 1,032 blocks in the 7 days to 30 Dec 2024: 35.9% (95% interval 33.1-38.9%). We are 96% sure that the true share is above one third.
 
-      First noted 14 Sept 2022, 838 days earlier. The 7 days before: 33.2%.
+      First warned of on 14 Sept 2022, 838 days earlier. Share in the 7 days before: 33.2%.
 
       Why it matters: Nothing says that anybody means harm. But whoever controls this much could undo a payment with 6 confirmations in 33 of 100 tries. Above a third, holding back found blocks (selfish mining) pays, even if nobody relays for the attacker.
 
@@ -32,11 +32,11 @@ describe('a warning, as a chat gets it', () => {
 
   it('tells that two owners together passed half', () => {
     expect(warning('2025-06-22')).toMatchInlineSnapshot(`
-      "🟠 Warning: Foundry USA (DCG) and AntPool together: above half of Bitcoin mining
+      "🟠 Warning: Foundry USA (DCG) and AntPool together: above half of Bitcoin mining, 97% sure
 
       Foundry USA (DCG) and AntPool together mined 495 of 930 blocks in the 7 days to 22 Jun 2025: 53.2% (95% interval 50.0-56.4%). We are 97% sure that the true share is above half. Sources disagree on whether AntPool is still Bitmain’s.
 
-      The 7 days before: 50.4%. New since 22 Jun 2025.
+      Share in the 7 days before: 50.4%. This is new since 22 Jun 2025.
 
       Why it matters: Neither holds this much alone. But if the two acted together, they could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
 
@@ -52,7 +52,7 @@ describe('a warning, as a chat gets it', () => {
 
       Foundry USA (DCG) and AntPool together mined 419 of 891 blocks in the 7 days to 28 Jun 2025: 47.0% (95% interval 43.8-50.3%). The chance that the true share is still above half is 3%. Sources disagree on whether AntPool is still Bitmain’s.
 
-      First noted 22 Jun 2025, 6 days earlier. The 7 days before: 52.2%. Highest: 53.2% on 22 Jun 2025.
+      First warned of on 22 Jun 2025, 6 days earlier. Share in the 7 days before: 52.2%. Highest share meanwhile: 53.2%, on 22 Jun 2025.
 
       How we know: recorded blocks, labelled by mempool.space. Blocks are counted by owner (an owner may run several pools). A share of blocks only estimates hash rate: chance alone moves it.
 
@@ -62,11 +62,11 @@ describe('a warning, as a chat gets it', () => {
 
   it('tells what a majority can do and cannot, of owners under one law', () => {
     expect(warning('2021-09-14')).toMatchInlineSnapshot(`
-      "🔴 Critical: Pool owners in China: now above 65% of Bitcoin mining
+      "🔴 Critical: Pool owners in China: now above 65% of Bitcoin mining, more than 99% sure
 
       Pools whose owners are based in China mined 718 of 1,037 blocks in the 7 days to 14 Sept 2021: 69.2% (95% interval 66.4-72.0%). We are more than 99% sure that the true share is above 65%. It would be 84.7% if every unknown owner were based there. Sources disagree on the seat of Huobi up to 2021: China, Singapore, or Seychelles.
 
-      First noted 7 Jan 2020, 616 days earlier. The 7 days before: 62.9%. Highest: 80.2% on 24 Apr 2021.
+      First warned of on 7 Jan 2020, 616 days earlier. Share in the 7 days before: 62.9%. Highest share meanwhile: 80.2%, on 24 Apr 2021.
 
       Why it matters: These owners answer to the law of one country. If it made them act together, they could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
 
@@ -78,11 +78,11 @@ describe('a warning, as a chat gets it', () => {
 
   it('never calls a template group an owner', () => {
     expect(warning('2024-05-03')).toMatchInlineSnapshot(`
-      "🟠 Warning: Pools on AntPool's templates: now above one third of Bitcoin mining
+      "🟠 Warning: Pools on AntPool's templates: now above one third of Bitcoin mining, 96% sure
 
       Pools on AntPool's templates mined 345 of 958 blocks in the 7 days to 3 May 2024: 36.0% (95% interval 33.0-39.1%). We are 96% sure that the true share is above one third.
 
-      First noted 17 Apr 2024, 16 days earlier. The 7 days before: 31.4%.
+      First warned of on 17 Apr 2024, 16 days earlier. Share in the 7 days before: 31.4%.
 
       Why it matters: These pools need not have one owner. But whoever writes their templates decides what is in their blocks, and if they turned on the network, they could undo a payment with 6 confirmations in 33 of 100 tries. Above a third, holding back found blocks (selfish mining) pays, even if nobody relays for the attacker.
 
@@ -94,11 +94,11 @@ describe('a warning, as a chat gets it', () => {
 
   it('tells with hindsight of the single day on which a template group passed half', () => {
     expect(warning('2022-12-24', recordedInput('now'))).toMatchInlineSnapshot(`
-      "🔴 Critical: Pools on AntPool's templates: above half of Bitcoin mining
+      "🔴 Critical: Pools on AntPool's templates: above half of Bitcoin mining, 98% sure
 
       Pools on AntPool's templates mined 55 of 89 blocks on 24 Dec 2022: 61.8% (95% interval 51.5-71.4%). We are 98% sure that the true share is above half.
 
-      The day before: 45.5%. New since 24 Dec 2022.
+      Share on the day before: 45.5%. This is new since 24 Dec 2022.
 
       Why it matters: These pools need not have one owner. But whoever writes their templates decides what is in their blocks, and if they turned on the network, they could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
 
@@ -114,7 +114,7 @@ describe('a warning, as a chat gets it', () => {
 
       Foundry USA (DCG) mined 301 of 991 blocks in the 7 days to 24 Jan 2025: 30.4% (95% interval 27.6-33.3%). We are more than 99% sure that the true share is above a quarter.
 
-      Above a quarter of Bitcoin mining since 14 Sept 2022, 863 days earlier. The 7 days before: 33.0%. Highest: 37.9% on 1 Jan 2025.
+      Above a quarter of Bitcoin mining since 14 Sept 2022, 863 days earlier. Share in the 7 days before: 33.0%. Highest share meanwhile: 37.9%, on 1 Jan 2025.
 
       How we know: recorded blocks, labelled by mempool.space. Blocks are counted by owner (an owner may run several pools). A share of blocks only estimates hash rate: chance alone moves it.
 
@@ -124,17 +124,17 @@ describe('a warning, as a chat gets it', () => {
 
   it('groups what changed on one day, the worst first', () => {
     expect(warning('2020-01-07')).toMatchInlineSnapshot(`
-      "🔴 Critical: Pool owners in China: above 65% of Bitcoin mining (and 1 more)
+      "🔴 Critical: Pool owners in China: above 65% of Bitcoin mining, more than 99% sure (and 1 more)
 
       Critical: Pool owners in China: above 65% of Bitcoin mining. Pools whose owners are based in China mined 795 of 1,126 blocks in the 7 days to 7 Jan 2020: 70.6% (95% interval 67.9-73.2%). We are more than 99% sure that the true share is above 65%. It would be 91.6% if every unknown owner were based there. Sources disagree on the seat of Huobi up to 2021: China, Singapore, or Seychelles.
 
-      New since 7 Jan 2020.
+      This is new since 7 Jan 2020.
 
       Why it matters: These owners answer to the law of one country. If it made them act together, they could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
 
       Warning: Machines in China (modelled): above half of Bitcoin mining. By our model about 65% of Bitcoin's hash rate stood in China in the 7 days to 7 Jan 2020 (95% interval 59-70%). We are more than 99% sure that the true share is above half. It rests on figures of CoinShares Research, The Bitcoin Mining Network for 1 Dec 2019 to 31 Dec 2019, published 31 Dec 2019, 7 days old.
 
-      New since 7 Jan 2020.
+      This is new since 7 Jan 2020.
 
       Why it matters: A place does not mine, and machines there have many owners. But if its government made them act together, they could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
 
@@ -153,7 +153,7 @@ describe('a warning, as a chat gets it', () => {
 
       Foundry USA (DCG) mined 301 of 991 blocks in the 7 days to 24 Jan 2025: 30.4% (95% interval 27.6-33.3%). The chance that the true share is still above a quarter is 30%.
 
-      This level was reached on 14 Sept 2022, 863 days earlier. The 7 days before: 33.0%. Highest: 37.9% on 1 Jan 2025.
+      This level was reached on 14 Sept 2022, 863 days earlier. Share in the 7 days before: 33.0%. Highest share meanwhile: 37.9%, on 1 Jan 2025.
 
       How we know: recorded blocks, labelled by mempool.space. Blocks are counted by owner (an owner may run several pools). A share of blocks only estimates hash rate: chance alone moves it.
 
