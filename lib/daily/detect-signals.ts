@@ -35,7 +35,7 @@ export type DetectDeps = {
 /**
  * Looks at the blocks that are new for sudden changes, and stores what it finds. What it comes to follows from the
  * blocks and closed days, so a rerun changes nothing; signals of blocks that left the chain are taken back. The first
- * look at a store finds history, which is never sent.
+ * look at a store, or at blocks behind a hole, finds history, which is never sent.
  *
  * @param beforeNews called before signals are stored that chats are to be told of.
  */
@@ -59,9 +59,9 @@ export async function detectSignals(
   const lower = observeBlocks(base, above.slice(0, settled), settings);
   const upper = observeBlocks(lower.state, above.slice(settled), settings);
   const found = [lower, upper];
-  const told = merge(before, run[0]!.height, found, (signal) => severityOf(signal, rules)).filter(
-    ({ signal }) => dayOf(signal.time) >= addDays(dayOf(tip.time), -KEPT_DAYS),
-  );
+  const told = merge(before, { goesOn, lowest: run[0]!.height }, found, (signal) =>
+    severityOf(signal, rules),
+  ).filter(({ signal }) => dayOf(signal.time) >= addDays(dayOf(tip.time), -KEPT_DAYS));
   const isSame = goesOn && settled === 0 && isDeepStrictEqual(told, before.told);
   if (isSame) return told;
   const known = new Set(before?.told.map(({ signal }) => signal.id));
@@ -103,11 +103,12 @@ function idAt(run: readonly StoredBlock[], { height }: DetectorState): string | 
 /**
  * What was told before and what is found now, as one: of blocks above the base counts what is found.
  *
+ * @param goesOn whether the blocks stand on those that were looked at before; else what they told is history.
  * @param lowest the height of the first block that was at hand.
  */
 function merge(
   before: SignalProgress | undefined,
-  lowest: number,
+  { goesOn, lowest }: { readonly goesOn: boolean; readonly lowest: number },
   found: readonly Observed[],
   severityOf: (signal: Signal) => RuleSeverity,
 ): readonly ToldSignal[] {
@@ -138,7 +139,7 @@ function merge(
       signal,
       severity: severityFor(signal),
       verdict: verdicts.get(signal.id) ?? null,
-      isHistory: before === undefined || !isLooked(signal.height),
+      isHistory: !goesOn,
       isTakenBack: false,
     }));
   return [...kept, ...added].sort((a, b) => a.signal.height - b.signal.height);

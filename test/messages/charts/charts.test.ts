@@ -140,10 +140,22 @@ describe('the picture of a warning', () => {
     for (const { transition, end } of drawn) expect(end?.share ?? null, transition.id).toBe(transition.share);
   });
 
-  it('is not drawn of what is no counted share', () => {
+  it('is drawn of where machines stand, too, and says that it is modelled', () => {
+    const share = transitions.find(({ measure }) => measure === 'share')!;
+    const chart = episodeChart(
+      ledger,
+      { ...share, lens: 'country', subject: 'CN', day: parseDay('2021-06-22') },
+      'then',
+    )!;
+    expect(chart.basis.kind).toBe('modelled');
+    expect(chart.measure).toContain('Share of machines, modelled, with 95% intervals');
+    expect(chart.trend.points).toHaveLength(57);
+    expect(chart.trend.points.at(-1)!.estimate).toMatchObject({ isModelled: true });
+  });
+
+  it('is not drawn of what is no share', () => {
     const share = transitions.find(({ measure }) => measure === 'share')!;
     expect(episodeChart(ledger, { ...share, measure: 'nakamoto' }, 'then')).toBeNull();
-    expect(episodeChart(ledger, { ...share, lens: 'country', subject: 'CN' }, 'then')).toBeNull();
   });
 
   it('is the newest up to the day, of one subject where that is named', () => {
