@@ -211,7 +211,7 @@ describe('a question about what could happen', () => {
       "/watch: Set an alarm: tell this chat when a share crosses a level
 
       • who: A pool, an owner, or a country with "machines" or "operators"
-      • level: Such as 35%, or "below 20%" (optional)
+      • level: Such as 35%, or "below 20%", or "jump" (optional)
 
       For example: /watch foundry 35%
 

@@ -16,9 +16,9 @@ const MOST_KIB: Readonly<Record<string, number>> = {
   'close-days': 1_600,
   // 300 KB.
   wake: 292,
-  'fan-out': 830,
-  'deliver-telegram': 960,
-  'deliver-discord': 1_140,
+  'fan-out': 840,
+  'deliver-telegram': 970,
+  'deliver-discord': 1_150,
   'telegram-webhook': 850,
   'discord-interactions': 760,
   'chat-work': 1_200,

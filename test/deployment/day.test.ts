@@ -26,13 +26,27 @@ const OVER = 'Foundry USA (DCG): no longer above half of Bitcoin mining';
 
 /** What single blocks show of that day, hours before it closes: two of the others find nothing any more. */
 function earlySigns(day: string): readonly string[] {
-  const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
-  const on = date.format(new Date(day));
+  const on = shortDate(day);
   return [
     `🚨 Emergency: Early sign: Foundry USA (DCG): above half of Bitcoin mining since ${on}, 02:55 UTC, more than 99% sure`,
     `🟠 Warning: Early sign: AntPool: no block since ${on}, 02:55 UTC`,
     `🟠 Warning: Early sign: F2Pool: no block since ${on}, 01:55 UTC`,
   ];
+}
+
+/** Whoever was told of a change is told of the way back. */
+function waysBack(day: string): readonly string[] {
+  const on = shortDate(day);
+  return [
+    `Early sign: Foundry USA (DCG): share of blocks back to 28.6% since ${on}, 00:05 UTC`,
+    `Early sign: AntPool: share of blocks back to 22.0% since ${on}, 00:05 UTC`,
+    `Early sign: F2Pool: share of blocks back to 16.4% since ${on}, 00:35 UTC`,
+  ];
+}
+
+function shortDate(day: string): string {
+  const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  return date.format(new Date(day));
 }
 
 /** Permissions that such days do not need. */
@@ -156,7 +170,8 @@ describe('two days of a deployment, from its template and bundles alone', () => 
 
   it('tells those who were warned that it is over, in reply, and those who left nothing', () => {
     const told = titlesOf(since(afterChat, toldBy(world)));
-    const over = [`> ${WARNING}: ${OVER}`, digestOf(dayAfter(day, 1))];
+    const next = dayAfter(day, 1);
+    const over = [...waysBack(next), `> ${WARNING}: ${OVER}`, digestOf(next)];
     const stay = [`telegram ${GROUP}`, `telegram ${OWN_TELEGRAM_CHAT}`, `discord ${CHANNEL}`];
     for (const chat of [...stay, `discord ${OWN_DISCORD_CHANNEL}`]) expect(told[chat]).toEqual(over);
     for (const chat of [`telegram ${PERSON}`, `discord ${DIRECT}`]) expect(told[chat]).toEqual([]);
