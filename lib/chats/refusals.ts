@@ -68,4 +68,4 @@ export async function noteRefusal(
   };
 }
 
-export const NOTHING: ChatTally = { asked: 0, refused: 0, paused: 0 };
+const NOTHING: ChatTally = { asked: 0, refused: 0, paused: 0 };

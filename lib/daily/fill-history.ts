@@ -62,9 +62,7 @@ async function fillNewestHole(deps: FollowDeps, hasTime: () => boolean): Promise
 }
 
 /** The newest days in a row that nobody has counted, the newest first, and the lowest height of the day after them. */
-export function newestHole(
-  ledger: Ledger,
-): { readonly days: readonly UtcDay[]; readonly height: number } | null {
+function newestHole(ledger: Ledger): { readonly days: readonly UtcDay[]; readonly height: number } | null {
   const newest = ledger.findLastIndex(({ kind }) => kind === 'missing');
   const above = ledger[newest + 1];
   if (newest < 0 || above?.kind !== 'closed') return null;
