@@ -12,7 +12,7 @@ import { createNowcaster } from './nowcast.ts';
 import { isHidden, isRest } from './place-figure.ts';
 import { type AnchorNote, dayPlaces, type PlaceRow } from './place-report.ts';
 
-/** One place's part of the world's hash rate, a fraction 0-1 with its 95 % interval; no block says where it was found. */
+/** One place's part of the world's hash rate, a fraction 0-1 with its 95% interval; no block says where it was found. */
 type PlaceShare = Pick<PlaceRow, 'key' | 'name' | 'status' | 'reason'> &
   Interval & { readonly blocks: null; readonly share: number };
 
