@@ -39,21 +39,48 @@ export function ageText(day: UtcDay, at: number): string {
   return age <= 0 ? 'today' : age === 1 ? 'yesterday' : `${whole(age)} days ago`;
 }
 
-/** ", recorded" where all days behind the figures are, so that a title never shows them as live. */
+/** " (recorded)" where all days behind the figures are, so that a title never shows them as live. */
 export function recordedText(figures: Pick<LatestFigures, 'provenances'>, window: number): string {
-  const { sources } = provenanceFor(figures, window);
-  return sources.length === 1 && sources[0] === 'recorded' ? ' (recorded)' : '';
+  return isRecorded(figures, window) ? ' (recorded)' : '';
 }
 
-/** How counted figures are known: what was counted, how old it is, recorded or live, and what is missing. */
+/** What a title says of the days behind its table: " (8 of 90 days counted, recorded)"; nothing of live ones without a gap. */
+export function titleNote(
+  figures: Pick<LatestFigures, 'provenances'>,
+  { window, missingDays }: Pick<WindowCount, 'window' | 'missingDays'>,
+): string {
+  const notes = [
+    ...(missingDays === 0 ? [] : [coverageText({ window, missingDays })]),
+    ...(isRecorded(figures, window) ? ['recorded'] : []),
+  ];
+  return notes.length === 0 ? '' : ` (${notes.join(', ')})`;
+}
+
+/** "8 of 90 days counted". */
+export function coverageText({ window, missingDays }: Pick<WindowCount, 'window' | 'missingDays'>): string {
+  return `${window - missingDays} of ${days(window)} counted`;
+}
+
+function isRecorded(figures: Pick<LatestFigures, 'provenances'>, window: number): boolean {
+  const { sources } = provenanceFor(figures, window);
+  return sources.length === 1 && sources[0] === 'recorded';
+}
+
+/**
+ * How counted figures are known: what was counted, how old it is, recorded or live, and what is missing.
+ *
+ * @param what what alone is counted, in a message that tells modelled figures too.
+ */
 export function countedSection(
   { figures, at }: FiguresOf<'provenances'>,
   count: Omit<WindowCount, 'counts'>,
+  what: string | null = null,
 ): Section {
   const { window, day, blocks, missingDays } = count;
   const missing = missingDays === 0 ? '' : ` Not counted: ${days(missingDays)} of ${window}.`;
   const age = at === null ? '' : ` (${ageText(day, at)})`;
   const source = capitalised(provenanceText(provenanceFor(figures, window)));
-  const known = `counted, not modelled, from ${whole(blocks)} blocks ${spanText({ window, day })}${age}. ${source}.${missing}`;
+  const how = what === null ? 'counted, not modelled,' : `${what} counted`;
+  const known = `${how} from ${whole(blocks)} blocks ${spanText({ window, day })}${age}. ${source}.${missing}`;
   return plain(words`${bold('How we know: ')}${known}`, 3);
 }

@@ -87,6 +87,42 @@ describe('a question about shares', () => {
     `);
   });
 
+  it('a window with missing days says so in its heading', async () => {
+    const { figures } = talk;
+    const counts = figures.counts.map((count) => ({
+      ...count,
+      missingDays: count.window === 90 ? 82 : count.window === 7 ? 4 : 0,
+    }));
+    await talk.store.figures.saveFigures({ ...figures, counts });
+    const titles = [];
+    for (const asked of ['/pools 90', '/owners 90', '/pool antpool', '/pools 30'])
+      titles.push((await talk.ask(asked)).split('\n')[0]);
+    const countries = await talk.ask('/countries');
+    await talk.store.figures.saveFigures(figures);
+    expect(titles).toEqual([
+      'Largest pools in the 90 days to 21 Apr 2026 (8 of 90 days counted, recorded)',
+      'Largest owners in the 90 days to 21 Apr 2026 (8 of 90 days counted, recorded)',
+      'AntPool (3 of 7 days counted, recorded)',
+      'Largest pools in the 30 days to 21 Apr 2026 (recorded)',
+    ]);
+    expect(countries).toContain(
+      'Operators: whose law pool owners answer to (counted, in the 7 days to 21 Apr 2026, 3 of 7 days counted)',
+    );
+  });
+
+  it('a list of warnings that has modelled ones says what alone is counted', async () => {
+    const { figures } = talk;
+    const [first, ...others] = figures.episodes;
+    const modelled = { ...first!, lens: 'country', subject: 'US', rule: 'country-warning' } as const;
+    await talk.store.figures.saveFigures({ ...figures, episodes: [modelled, ...others] });
+    const mixed = await talk.ask('/warnings');
+    await talk.store.figures.saveFigures(figures);
+    expect(mixed).toContain(
+      'How we know: pools, owners and their seats counted from 994 blocks in the 7 days to 21 Apr 2026 (yesterday).',
+    );
+    expect(await talk.ask('/warnings')).toContain('How we know: counted, not modelled, from 994 blocks');
+  });
+
   it('one pool is told with its interval, its past and whom it belongs to', async () => {
     expect(await talk.ask('/pool antpool')).toMatchInlineSnapshot(`
       "AntPool (recorded)

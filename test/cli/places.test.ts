@@ -47,7 +47,7 @@ describe('the command line says of places what the bot says, and more of it', ()
 
       If every unknown owner were based in one of them: China up to 91%, or Czechia up to 16%.
 
-      How we know: counted, not modelled, from 1,087 blocks in the 7 days to 7 Jun 2020. Recorded blocks, labelled by mempool.space.
+      How we know: operators counted from 1,087 blocks in the 7 days to 7 Jun 2020. Recorded blocks, labelled by mempool.space.
 
       Shares of machines are parts of the world's hash rate. Method: docs/nowcast.md
       "
@@ -80,7 +80,7 @@ describe('the command line says of places what the bot says, and more of it', ()
 
       Operators (whose law pool owners answer to, counted): Pool owners in the United States mined 226 of 1,012 blocks in the 7 days to 1 Jun 2022: 22.3% (95% interval 19.8-25.0%). The seat behind 50.0% of the blocks is unknown: the share would be 72.3% if all of those owners were based there.
 
-      How we know: counted, not modelled, from 1,012 blocks in the 7 days to 1 Jun 2022. Recorded blocks, labelled by mempool.space.
+      How we know: operators counted from 1,012 blocks in the 7 days to 1 Jun 2022. Recorded blocks, labelled by mempool.space.
 
       Published figures
       Period                       Source                                    Share  Published
@@ -243,5 +243,38 @@ describe('shares of pools', () => {
       • HHI 2,636 to 2,636, Gini 0.642, entropy 2.48 bits (unknown left out)
       "
     `);
+  });
+
+  it('say in the heading that days are missing', async () => {
+    const { stdout } = await runCli('shares --day 2020-01-03 --lens owner'.split(' '));
+    expect(stdout.split('\n')[0]).toBe(
+      'Largest owners in the 7 days to 3 Jan 2020 (3 of 7 days counted, recorded)',
+    );
+  });
+});
+
+describe('what is counted is told apart from what is modelled', () => {
+  it.each([
+    ['shares --day 2020-06-07 --lens country', "the network's hash rate counted from 1,087 blocks"],
+    ['shares --day 2020-06-07 --lens region', "the network's hash rate counted from 1,087 blocks"],
+    ['countries --day 2020-06-07', 'operators counted from 1,087 blocks'],
+    ['country CN --day 2020-06-07', 'operators counted from 1,087 blocks'],
+    [
+      'whatif --entrant 0.1 --country CN --at 2020-06-07',
+      "pools and the network's hash rate counted from 1,087 blocks",
+    ],
+  ])('below the modelled figures of "%s"', async (line, known) => {
+    const { stdout } = await runCli(line.split(' '));
+    expect(stdout).toMatch(/modelled/i);
+    expect(stdout).toContain(
+      `How we know: ${known} in the 7 days to 7 Jun 2020. Recorded blocks, labelled by mempool.space.`,
+    );
+    expect(stdout).not.toContain('not modelled');
+  });
+
+  it('nothing is said of blocks where none is behind a figure', async () => {
+    const { stdout } = await runCli('shares --day 2020-01-03 --lens country'.split(' '));
+    expect(stdout).toContain('not known: one of the 7 days up to 3 Jan 2020 is not counted.');
+    expect(stdout).not.toContain('How we know');
   });
 });

@@ -1,4 +1,5 @@
 import { daysBetween } from '../../core/ledger/utc-day.ts';
+import { isModelled } from '../../core/rules/rule-lens.ts';
 import { WEEK } from '../../core/shares/window.ts';
 import { countOf, type LatestFigures } from '../../daily/figures.ts';
 import { capitalised, days, dayText } from '../../messages/format.ts';
@@ -28,6 +29,7 @@ export function warningsAnswer(current: FiguresOf<keyof LatestFigures>): Answer 
   const lately = changes
     .toReversed()
     .map((change) => words`${bold(`${dayText(change.day)}: `)}${headline(change.kind, change)}`);
+  const isMixed = [...episodes, ...changes].some(({ lens }) => isModelled(lens));
   const answer = reply(
     'warnings',
     `${title}${recordedText(figures, WEEK)}`,
@@ -40,7 +42,11 @@ export function warningsAnswer(current: FiguresOf<keyof LatestFigures>): Answer 
             OPEN_TITLE,
           ),
       list(lately, 6, 'Recent changes'),
-      countedSection(current, countOf(figures, 'owner', WEEK)),
+      countedSection(
+        current,
+        countOf(figures, 'owner', WEEK),
+        isMixed ? 'pools, owners and their seats' : null,
+      ),
     ],
     [[...press('Last warning', 'warnings last'), ...press('Today', 'today')]],
   );

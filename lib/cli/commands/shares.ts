@@ -91,6 +91,8 @@ function placeSharesText(document: PlaceShares, view: LedgerView): string {
   return plainText(placeSharesMessage(document), [
     ...(document.top.length === 0 ? [] : [paragraph(text(`${togetherText(document.top, aboutPercent)}.`))]),
     ...networkSections(document.hashRate),
-    ...current.figures.counts.map((count) => countedSection(current, count)),
+    ...(document.hashRate === null
+      ? []
+      : current.figures.counts.map((count) => countedSection(current, count, "the network's hash rate"))),
   ]);
 }

@@ -70,10 +70,11 @@ function describe(program: Command) {
 function whatIfText(document: WhatIf, view: LedgerView): string {
   const { at, subject } = document;
   const lens = subject === null || isModelled(subject.lens) ? 'pool' : subject.lens;
+  const what = subject !== null && isModelled(subject.lens) ? "pools and the network's hash rate" : null;
   const current = at && windowFigures(view, at, lens, 'then');
   return plainText(whatIfMessage(document, holderOf(document, current), at), [
     ...whatIfDetails(document),
-    ...(current === null || at === null ? [] : [countedSection(current, { ...at, lens })]),
+    ...(current === null || at === null ? [] : [countedSection(current, { ...at, lens }, what)]),
     ...(document.assumptions.network === null ? [NETWORK_HINT] : []),
   ]);
 }

@@ -6,7 +6,7 @@ import { couldBeText } from '../../../messages/seats.ts';
 import { type Answer, plain, press, say } from '../../answer.ts';
 import { type Asked, command } from '../../command.ts';
 import { type CurrentFigures, type FiguresOf, fromFigures } from '../../current-figures.ts';
-import { countedSection, rangeText, shareColumns, spanText } from '../../figures-text.ts';
+import { countedSection, coverageText, rangeText, shareColumns, spanText } from '../../figures-text.ts';
 import { unknownRow } from '../shares/ranking.ts';
 import {
   agedName,
@@ -55,7 +55,7 @@ export function countriesMessage(
     ...machinesSections(current.figures.machines, places, withStale),
     {
       kind: 'table',
-      title: `Operators: whose law pool owners answer to (counted, ${spanText(count)})`,
+      title: `Operators: whose law pool owners answer to (counted, ${spanText(count)}${count.missingDays === 0 ? '' : `, ${coverageText(count)}`})`,
       columns: shareColumns('Country'),
       rows: [
         ...sharesOf(count)
@@ -66,7 +66,7 @@ export function countriesMessage(
       rank: 8,
     },
     plain(couldBeText(sharesOf(count), count), 7),
-    countedSection(current, count),
+    countedSection(current, count, 'operators'),
   ]);
 }
 

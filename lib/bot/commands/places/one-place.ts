@@ -130,7 +130,7 @@ export function countryMessage(
     ...placeSections(code, current.figures.machines, withStale),
     ...regionsSections(regions, withStale),
     plain(words`${bold('Operators (whose law pool owners answer to, counted): ')}${operators}`, 8),
-    countedSection(current, count),
+    countedSection(current, count, 'operators'),
   ]);
 }
 

@@ -16,7 +16,7 @@ import { bold } from '../../../messages/message.ts';
 import { type Answer, list, plain, press, say, words } from '../../answer.ts';
 import { type Asked, command, required } from '../../command.ts';
 import { type CurrentFigures, type FiguresOf, fromFigures } from '../../current-figures.ts';
-import { countedSection, recordedText, shareText, spanText } from '../../figures-text.ts';
+import { countedSection, shareText, spanText, titleNote } from '../../figures-text.ts';
 import { ownerCandidates, poolCandidates, type Subject } from '../../names.ts';
 import { POOL } from '../../option-kinds.ts';
 import { largestPools, resolveName } from '../../resolve-name.ts';
@@ -49,7 +49,7 @@ export function subjectAnswer(current: FiguresOf<keyof LatestFigures>, subject: 
   const { lens, key, name } = subject;
   const count = countOf(figures, lens, WEEK);
   const row = shareOf(count, key);
-  const message = say('pool', `${capitalised(name)}${recordedText(figures, WEEK)}`, [
+  const message = say('pool', `${capitalised(name)}${titleNote(figures, count)}`, [
     plain(headText(subject, row, count), 10),
     list([...elsewhen(figures, subject), ...relations(figures, subject)], 6),
     ...(row === null || row.blocks === 0

@@ -9,7 +9,7 @@ import { couldBeText, shareUpTo } from '../../../messages/seats.ts';
 import { type Answer, list, plain, press, say } from '../../answer.ts';
 import { type Asked, command, optional } from '../../command.ts';
 import { type CurrentFigures, type FiguresOf, fromFigures } from '../../current-figures.ts';
-import { countedSection, rangeText, recordedText, shareColumns, spanText } from '../../figures-text.ts';
+import { countedSection, rangeText, shareColumns, spanText, titleNote } from '../../figures-text.ts';
 import { WINDOW } from '../../option-kinds.ts';
 import { wordsOf } from '../../quantities.ts';
 
@@ -72,7 +72,7 @@ export function rankingMessage(
 ): Message {
   const { figures } = current;
   const count = countOf(figures, lens, window);
-  return say(HOLDERS[lens], `Largest ${HOLDERS[lens]} ${spanText(count)}${recordedText(figures, window)}`, [
+  return say(HOLDERS[lens], `Largest ${HOLDERS[lens]} ${spanText(count)}${titleNote(figures, count)}`, [
     which === 'largest' ? largestTable(count) : wholeTable(count),
     plain(lens === 'operator-country' ? couldBeText(sharesOf(count), count) : ''),
     ...networkSections(hashRateFor(figures, window)),
