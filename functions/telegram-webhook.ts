@@ -18,6 +18,7 @@ export const handler = webhook(
       stored['telegram-bot-name'],
     ];
     if (!token || !secret || !botName) return null;
-    return telegramWebhook(telegramBot({ ...chat, token, botName, apiRoot: bots.telegram.api }), secret);
+    const bot = telegramBot({ ...chat, token, botName, apiRoot: bots.telegram.api });
+    return telegramWebhook(bot, secret, chat.report);
   }),
 );

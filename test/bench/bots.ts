@@ -70,7 +70,7 @@ export async function benchBots(): Promise<readonly Row[]> {
         throw new Error(problem);
       },
     });
-    const webhook = telegramWebhook(bot, SECRET);
+    const webhook = telegramWebhook(bot, SECRET, () => {});
     const expectStatus = async (request: WebhookRequest, status: number) => {
       const { statusCode } = await webhook(request);
       if (statusCode !== status) throw new Error(`answered ${statusCode}, not ${status}`);

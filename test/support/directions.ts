@@ -32,7 +32,7 @@ const LIBRARIES: readonly { readonly name: RegExp; readonly allowed: RegExp }[] 
   { name: /^@aws-(sdk|lambda-powertools|crypto)\//, allowed: /^lib\/(store|lambda|cli)\// },
   { name: /^aws-(cdk|lambda)/, allowed: /^lib\/(lambda|cli)\// },
   { name: /^grammy($|\/)/, allowed: /^lib\/services\/telegram\// },
-  { name: /^(discord\.js|@discordjs\/)/, allowed: /^lib\/services\/discord\// },
+  { name: /^@discordjs\//, allowed: /^lib\/services\/discord\// },
   { name: /^(dynalite|classic-level|abstract-level)/, allowed: /^lib\/store\// },
 ];
 

@@ -6,7 +6,8 @@ import { discordPublicKey, isSigned } from './signature.ts';
 
 /**
  * Takes interactions as Discord posts them. Answers 413 to what is too large, 401 to what Discord did not
- * sign just now, 400 to what is no interaction; nothing of these is kept or looked at further.
+ * sign just now, 400 to what is no interaction, which is reported; nothing of these is kept or
+ * looked at further.
  *
  * @param publicKey the application's, hexadecimal.
  * @throws InputError at once when the key is none.
@@ -22,7 +23,7 @@ export function discordEndpoint(
     const timestamp = headerOf(request, 'x-signature-timestamp') ?? '';
     const signature = headerOf(request, 'x-signature-ed25519') ?? '';
     if (!isSigned(key, { timestamp, signature, body }, deps.clock.now())) return { statusCode: 401 };
-    const interaction = readInteraction(body);
+    const interaction = readInteraction(body, deps.report);
     if (interaction === null) return { statusCode: 400 };
     const callback = await answerInteraction(deps, interaction);
     return {
@@ -33,11 +34,12 @@ export function discordEndpoint(
   };
 }
 
-function readInteraction(body: Buffer): Interaction | null {
+function readInteraction(body: Buffer, report: DiscordBotDeps['report']): Interaction | null {
   try {
     return parseInteraction(jsonOf(body));
   } catch (error) {
-    if (error instanceof InputError) return null;
-    throw error;
+    if (!(error instanceof InputError)) throw error;
+    report(`Discord: ${error.message}`);
+    return null;
   }
 }

@@ -1,6 +1,6 @@
-import { Client, Events, GatewayDispatchEvents, GatewayIntentBits } from 'discord.js';
+import { WebSocketManager, WebSocketShardEvents } from '@discordjs/ws';
 import { answerInteraction, type DiscordBotDeps } from './answer.ts';
-import { type ClientOptions, call, clientOptions } from './client.ts';
+import { type ClientOptions, call, connectDiscord } from './client.ts';
 import { parseInteraction } from './interaction.ts';
 
 export type GatewayOptions = Pick<ClientOptions, 'api'> & {
@@ -8,10 +8,16 @@ export type GatewayOptions = Pick<ClientOptions, 'api'> & {
   readonly signal: AbortSignal;
 };
 
+/** Interactions come without any intent; of all else nothing is to be heard. */
+const NO_INTENTS = 0;
+
+/** What Discord closes a connection with that another would not mend: a wrong token, shard, version or intent. */
+const FOR_GOOD: ReadonlySet<number> = new Set([4004, 4010, 4011, 4012, 4013, 4014]);
+
 /**
  * Keeps a connection to Discord's gateway and answers the interactions that come through it, until told to
- * stop; then ends when those in progress are answered. A lost connection is taken up again by itself. Only for
- * the single machine: discord.js is too large for a Lambda.
+ * stop; then ends when those in progress are answered. A lost connection is taken up again by itself. What
+ * comes is read by our own schema alone: a library's idea of an interaction fails on one that is malformed.
  *
  * @throws when Discord does not take the token, or ends the connection for good.
  */
@@ -20,42 +26,42 @@ export async function runGateway(
   { token, api, signal }: GatewayOptions,
 ): Promise<void> {
   if (signal.aborted) return;
-  const client = new Client({
-    // Interactions come without any intent; discord.js needs the servers to know when it is ready.
-    intents: [GatewayIntentBits.Guilds],
-    rest: { ...clientOptions({ api }), retries: 1 },
-  });
+  const rest = connectDiscord(token, { api });
+  const gateway = new WebSocketManager({ token, intents: NO_INTENTS, rest });
   const atHand = new Set<Promise<void>>();
-  // The form that the endpoint gets, too, so that both are answered by the same code.
-  client.ws.on(GatewayDispatchEvents.InteractionCreate, (data: unknown) => {
-    const answering = answerThrough(client, deps, data).finally(() => atHand.delete(answering));
+  gateway.on(WebSocketShardEvents.Dispatch, ({ data: { t, d } }) => {
+    if (t !== 'INTERACTION_CREATE') return;
+    const answering = answerThrough(rest, deps, d).finally(() => atHand.delete(answering));
     atHand.add(answering);
   });
-  client.on(Events.Error, (error) => deps.report(`Discord's gateway: ${error.message}`));
-  const login = client.login(token);
+  gateway.on(WebSocketShardEvents.Error, ({ error }) => deps.report(`Discord's gateway: ${error.message}`));
+  const connecting = call('gateway', () => gateway.connect());
   try {
     await new Promise<void>((resolve, reject) => {
       signal.addEventListener('abort', () => resolve(), { once: true });
-      client.on(Events.ShardDisconnect, ({ code }) =>
-        reject(new Error(`Discord ended the connection for good (${code})`)),
-      );
-      client.on(Events.Invalidated, () => reject(new Error('Discord ended the session')));
-      login.catch(reject);
+      gateway.on(WebSocketShardEvents.Closed, ({ code }) => {
+        if (FOR_GOOD.has(code)) reject(new Error(`Discord ended the connection for good (${code})`));
+      });
+      connecting.catch(reject);
     });
   } finally {
     await Promise.all(atHand);
-    // A client that is destroyed while it connects connects again by itself.
-    await login.catch(() => {});
-    await client.destroy();
+    // A connection that is ended while it is made is made again by itself.
+    await connecting.catch(() => {});
+    await gateway.destroy();
   }
 }
 
-async function answerThrough(client: Client, deps: DiscordBotDeps, data: unknown): Promise<void> {
+async function answerThrough(
+  rest: ReturnType<typeof connectDiscord>,
+  deps: DiscordBotDeps,
+  data: unknown,
+): Promise<void> {
   try {
     const interaction = parseInteraction(data);
     const callback = await answerInteraction(deps, interaction);
     await call('answer', () =>
-      client.rest.post(`/interactions/${interaction.id}/${interaction.token}/callback`, {
+      rest.post(`/interactions/${interaction.id}/${interaction.token}/callback`, {
         auth: false,
         body: callback,
       }),

@@ -3,7 +3,7 @@ import { type Bot, BotError, Context } from 'grammy/web';
 import type { Clock } from '../../bot/only-once.ts';
 import { CALL_SECONDS } from '../../bot/receipt-store.ts';
 import { faultOf } from './faults.ts';
-import { ALLOWED_UPDATES } from './update.ts';
+import { ALLOWED_UPDATES, numberOf, readUpdate } from './update.ts';
 
 /** Pauses in seconds before an update that failed is tried again; then it is reported and passed over. */
 const PAUSES = [1, 5, 20];
@@ -21,7 +21,8 @@ const MOST_AT_HAND = 50;
 /**
  * Fetches updates and handles them until told to stop; then ends with those at hand. The chats are answered side by
  * side, each in its own order. An update is confirmed when it and all before it are handled, so that one which a
- * crash left half done comes again. A webhook set for the bot is taken away.
+ * crash left half done comes again; one that cannot be read is reported and confirmed. A webhook set for the bot is
+ * taken away.
  *
  * @throws when the token is wrong or another process fetches the same bot's updates.
  */
@@ -75,12 +76,16 @@ export async function pollTelegram(
       offset = id + 1;
     }
   };
-  const fetch = async (): Promise<readonly Update[]> => {
+  const fetch = async (): Promise<readonly unknown[]> => {
     try {
-      return await bot.api.getUpdates(
+      const told: unknown = await bot.api.getUpdates(
         { offset, timeout: POLL_SECONDS, allowed_updates: ALLOWED_UPDATES },
         aborting,
       );
+      if (Array.isArray(told)) return told;
+      report('Telegram: updates that are no list');
+      await clock.sleep(FAILED_SECONDS);
+      return [];
     } catch (error) {
       if (signal.aborted) return [];
       const kind = faultOf(error, bot.token)?.kind;
@@ -91,9 +96,19 @@ export async function pollTelegram(
   };
 
   while (!signal.aborted) {
-    const fresh = (await fetch()).filter(({ update_id: id }) => !taken.has(id));
-    for (const update of fresh) take(update);
-    if (fresh.length === 0 && taken.size > 0) await clock.sleep(NOTHING_NEW_SECONDS);
+    const told = await fetch();
+    let isNew = false;
+    for (const one of told) {
+      const id = numberOf(one);
+      if (id !== undefined && taken.has(id)) continue;
+      const update = readUpdate(one, report);
+      if (update !== null) take(update);
+      else if (id !== undefined) taken.set(id, true);
+      // Without its number it cannot be confirmed, and is told again.
+      else await clock.sleep(FAILED_SECONDS);
+      isNew ||= id !== undefined;
+    }
+    if (!isNew && told.length > 0) await clock.sleep(NOTHING_NEW_SECONDS);
     confirm();
   }
   await Promise.all(chats.values());

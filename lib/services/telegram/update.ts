@@ -1,5 +1,6 @@
 import type { Update } from 'grammy/types';
 import * as z from 'zod/mini';
+import { InputError } from '../../errors.ts';
 import { parseInput } from '../../schema.ts';
 
 /** The kinds of update the bot asks Telegram for. */
@@ -25,9 +26,14 @@ const message = z.looseObject({
   migrate_from_chat_id: z.optional(z.int()),
 });
 
-/** What the bot reads of an update; the rest is let through, since Telegram adds to it with every version. */
-const updateSchema = z.looseObject({
-  update_id: z.int().check(z.nonnegative()),
+const update_id = z.int().check(z.nonnegative());
+
+/**
+ * What the bot reads of an update. The rest of what it asks for is let through, since Telegram adds to it with
+ * every version; kinds of update that it never asked for are left out.
+ */
+const updateSchema = z.object({
+  update_id,
   message: z.optional(message),
   channel_post: z.optional(message),
   callback_query: z.optional(
@@ -49,12 +55,22 @@ const updateSchema = z.looseObject({
   ),
 });
 
-/**
- * Parses what came to the webhook.
- *
- * @throws InputError where it is no update of Telegram's Bot API.
- */
-export function parseUpdate(value: unknown): Update {
-  // The schema lets through more than it names, so the compiler cannot know that it is Telegram's type.
-  return parseInput(updateSchema, value, 'update') as unknown as Update;
+/** Reads one update, however it came; null, and a report, where it is none of Telegram's Bot API. */
+export function readUpdate(value: unknown, report: (problem: string) => void): Update | null {
+  try {
+    // The schema lets through more than it names, so the compiler cannot know that it is Telegram's type.
+    return parseInput(updateSchema, value, 'update') as unknown as Update;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    report(`Telegram: ${error.message}`);
+    return null;
+  }
+}
+
+const numbered = z.looseObject({ update_id });
+
+/** The number of an update that is none otherwise, so that it can be confirmed; undefined where it has none. */
+export function numberOf(value: unknown): number | undefined {
+  const read = z.safeParse(numbered, value);
+  return read.success ? read.data.update_id : undefined;
 }

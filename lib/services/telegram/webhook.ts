@@ -1,15 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Update } from 'grammy/types';
 import type { Bot } from 'grammy/web';
 import { BotError } from 'grammy/web';
-import { InputError } from '../../errors.ts';
 import { bodyOf, headerOf, jsonOf, type WebhookAnswer, type WebhookRequest } from '../webhook.ts';
-import { parseUpdate } from './update.ts';
+import { readUpdate } from './update.ts';
 
 /**
  * Takes updates as Telegram posts them. Answers 413 to what is too large, 401 to what does not come from
- * Telegram, 400 to what is no update; nothing of these is kept or looked at further. 200 says that the update
- * has taken effect, now or before.
+ * Telegram, 400 to what is no update, which is reported; nothing of these is kept or looked at further. 200
+ * says that the update has taken effect, now or before.
  *
  * @param bot knows what it is called: nobody is asked at a start.
  * @param secret what `setWebhook` was given as `secret_token`.
@@ -18,13 +16,14 @@ import { parseUpdate } from './update.ts';
 export function telegramWebhook(
   bot: Bot,
   secret: string,
+  report: (problem: string) => void,
 ): (request: WebhookRequest) => Promise<WebhookAnswer> {
   return async (request) => {
     const body = bodyOf(request);
     if (body === null) return { statusCode: 413 };
     if (!isSame(headerOf(request, 'x-telegram-bot-api-secret-token') ?? '', secret))
       return { statusCode: 401 };
-    const update = readUpdate(body);
+    const update = readUpdate(jsonOf(body), report);
     if (update === null) return { statusCode: 400 };
     try {
       await bot.handleUpdate(update);
@@ -33,15 +32,6 @@ export function telegramWebhook(
     }
     return { statusCode: 200 };
   };
-}
-
-function readUpdate(body: Buffer): Update | null {
-  try {
-    return parseUpdate(jsonOf(body));
-  } catch (error) {
-    if (error instanceof InputError) return null;
-    throw error;
-  }
 }
 
 /** Compares digests, so that neither the time nor the length tells anything of the secret. */

@@ -37,15 +37,30 @@ describe('what comes to the endpoint', () => {
     ['cut off', '{"type":2,"id":"1"'],
     ['empty', ''],
     ['JSON that is no interaction', '[]'],
+    ['nothing', 'null'],
     ['of a type that is not', '{"type":9,"id":"1","application_id":"1","token":"a"}'],
     [
       'a command without a name',
       '{"type":2,"id":"1","application_id":"1","token":"a","channel_id":"1","data":{}}',
     ],
-  ])('rightly signed but %s is refused as malformed', async (_, body) => {
-    expect(await bot.interact({ what: { kind: 'raw', body } })).toMatchObject({ status: 400 });
-    expect(bot.core.asked).toEqual([]);
-  });
+    [
+      'a command whose options are an object',
+      '{"type":2,"id":"1","application_id":"1","token":"a","channel_id":"1","data":{"name":"pools","options":{}}}',
+    ],
+    [
+      'a press of an object',
+      '{"type":3,"id":"1","application_id":"1","token":"a","channel_id":"1","data":{"custom_id":{}},"message":{}}',
+    ],
+  ])(
+    'rightly signed but %s is refused as malformed and reported, and the next is answered',
+    async (_, body) => {
+      expect(await bot.interact({ what: { kind: 'raw', body } })).toMatchObject({ status: 400 });
+      expect(bot.core.asked).toEqual([]);
+      expect(bot.reports).toEqual([expect.stringMatching(/^Discord: interaction: /)]);
+      expect(await bot.interact({ what: command })).toMatchObject({ status: 200 });
+      expect(bot.server.thrown).toEqual([]);
+    },
+  );
 
   it('larger than any interaction is refused before its signature is looked at', async () => {
     const body = 'x'.repeat(262_145);

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { runGateway } from '../../../lib/services/discord/gateway.ts';
 import { type GatewayPeer, startGatewayPeer } from '../../support/discord-gateway-peer.ts';
 import { reply } from '../../support/fixed-core.ts';
-import { MANAGES, type RunningEndpoint, startEndpoint, TOKEN } from './running-endpoint.ts';
+import { CHANNEL, MANAGES, type RunningEndpoint, startEndpoint, TOKEN } from './running-endpoint.ts';
 
 let bot: RunningEndpoint;
 let gateway: GatewayPeer;
@@ -33,8 +33,8 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 describe('a bot at the gateway', () => {
-  it('asks to hear of servers only, not of what people write', () => {
-    expect(intents).toBe(1);
+  it('asks to hear of interactions only, not of servers or what people write', () => {
+    expect(intents).toBe(0);
   });
 
   it('answers a command as the endpoint would', async () => {
@@ -71,12 +71,52 @@ describe('a bot at the gateway', () => {
     expect(bot.peer.sent).toHaveLength(1);
   });
 
-  it('reports what it cannot read, and goes on', async () => {
-    await fetch(gateway.inbox, { method: 'POST', body: '{"type":2,"id":"1","data":{"name":"today"}}' });
+  const whole = {
+    id: '1399999999999999999',
+    application_id: '1300000000000000001',
+    token: 'generated',
+    type: 2,
+    channel_id: CHANNEL,
+    context: 0,
+    member: { permissions: MANAGES },
+  };
+  it.each([
+    ['no object', 5, /^Discord: interaction: /],
+    ['nothing', null, /^Discord: interaction: /],
+    [
+      'without its application',
+      { type: 2, id: '1', data: { name: 'today' } },
+      /^Discord: interaction: application_id: /,
+    ],
+    [
+      'a command whose options are an object',
+      { ...whole, data: { id: '1', name: 'today', type: 1, options: { name: 'days', value: '7' } } },
+      /^Discord: interaction: data\.options: /,
+    ],
+    [
+      'a command with an option that is null',
+      { ...whole, data: { id: '1', name: 'today', type: 1, options: [null] } },
+      /^Discord: interaction: data\.options\[0\]: /,
+    ],
+    ['a command without data', { ...whole, data: null }, /^Discord: interaction: data: /],
+    [
+      'a press of nothing',
+      { ...whole, type: 3, message: null, data: { component_type: 3, custom_id: {}, values: 4 } },
+      /^Discord: interaction: data\.custom_id: /,
+    ],
+    [
+      'typing into no option',
+      { ...whole, type: 4, data: { type: 1, name: 'pool', options: 'name' } },
+      /^Discord: interaction: data\.options: /,
+    ],
+    ['of a type that is not', { ...whole, type: 'command' }, /^Discord: interaction: type: /],
+  ])('reports an interaction that is %s, and goes on', async (_, interaction, reported) => {
+    await fetch(gateway.inbox, { method: 'POST', body: JSON.stringify(interaction) });
     await bot.peer.interact(gateway.inbox, command);
     await until(() => bot.peer.sent.length === 1);
+    expect(bot.core.asked).toHaveLength(1);
     expect(bot.reports).toHaveLength(1);
-    expect(bot.reports[0]).toMatch(/^Discord: interaction: application_id: /);
+    expect(bot.reports[0]).toMatch(reported);
   });
 });
 
@@ -86,5 +126,5 @@ it('a bot with a token that Discord does not know ends with the reason, without 
     api: gateway.api,
     signal: new AbortController().signal,
   });
-  await expect(outcome).rejects.toThrow(/^An invalid token was provided\.$/);
+  await expect(outcome).rejects.toThrow(/^gateway: Discord answered 401, code 0$/);
 });

@@ -110,6 +110,20 @@ describe('long polling', () => {
     expect(bot.reports).toEqual([]);
   });
 
+  it.each([
+    ['is no object', 5],
+    ['has a text that is an object', { text: { text: '/today' } }],
+    ['has a chat that is nobody', { text: '/today', chat: null }],
+  ])('reports a message that %s, once, and answers the next', async (_, content) => {
+    await bot.peer.tell('message', content);
+    await bot.peer.say({ chat: PERSON, text: '/pools' });
+    await until(() => bot.peer.sent.length === 1);
+    await bot.peer.say({ chat: PERSON, text: '/today' });
+    await until(() => bot.peer.sent.length === 2);
+    expect(bot.reports).toEqual([expect.stringMatching(/^Telegram: update: message/)]);
+    expect(bot.core.asked).toHaveLength(2);
+  });
+
   it('reports what fails each time, and answers the next', async () => {
     bot.core.will(({ said }) => {
       if (said.kind === 'text' && said.text === '/today')

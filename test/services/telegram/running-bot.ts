@@ -61,7 +61,9 @@ export async function startBot(
     clock,
     report: (problem: string) => void reports.push(problem),
   };
-  const server = await startWebhookServer(telegramWebhook(telegramBot(deps), SECRET), { isBase64Encoded });
+  const server = await startWebhookServer(telegramWebhook(telegramBot(deps), SECRET, deps.report), {
+    isBase64Encoded,
+  });
   await setTelegramWebhook(connectTelegram({ token: TOKEN, apiRoot: peer.url }), server.url, SECRET, 40);
   return {
     ...{ peer, store, core, clock, pictures, reports, server, recorder, deps },

@@ -39,11 +39,6 @@ describe('what comes to the webhook', () => {
     ['with another secret', update(), 'secret_of-the_webhooc', 401],
     ['with the beginning of the secret', update(), SECRET.slice(0, -1), 401],
     ['forged and broken', '{', '', 401],
-    ['cut off', update().slice(0, -20), SECRET, 400],
-    ['empty', '', SECRET, 400],
-    ['as JSON that is no update', '[]', SECRET, 400],
-    ['without a number', '{"message":{}}', SECRET, 400],
-    ['with a message that is none', '{"update_id":1,"message":{"text":"/today"}}', SECRET, 400],
     ['larger than any update', update().replace('/today', 'x'.repeat(262_144)), SECRET, 413],
   ])('%s is refused, nothing is done and nothing kept', async (_, body, secret, status) => {
     expect(await post(body, secret)).toBe(status);
@@ -55,8 +50,34 @@ describe('what comes to the webhook', () => {
     expect([bot.reports, bot.server.thrown]).toEqual([[], []]);
   });
 
+  it.each([
+    ['cut off', update().slice(0, -20)],
+    ['empty', ''],
+    ['as JSON that is no update', '[]'],
+    ['as nothing', 'null'],
+    ['without a number', '{"message":{}}'],
+    ['with a message that is none', '{"update_id":1,"message":{"text":"/today"}}'],
+    ['with a text that is an object', update().replace('"/today"', '{"text":"/today"}')],
+    ['with a chat that is nobody', update().replace(/"chat":\{[^}]*\}/, '"chat":null')],
+    ['with a press of an object', '{"update_id":1,"callback_query":{"id":"1","from":{},"data":{}}}'],
+    ['with words of nobody', '{"update_id":1,"inline_query":{"id":"1","from":null,"query":"us"}}'],
+    ['with a member that is none', '{"update_id":1,"my_chat_member":{"new_chat_member":[]}}'],
+  ])(
+    '%s is refused and reported, nothing is done and nothing kept, and the next is answered',
+    async (_, body) => {
+      expect(await post(body)).toBe(400);
+      expect(bot.core.asked).toEqual([]);
+      expect(bot.recorder.calls).toEqual([]);
+      expect(bot.reports).toEqual([expect.stringMatching(/^Telegram: update: /)]);
+      expect(await post(update())).toBe(200);
+      expect(bot.core.asked).toHaveLength(1);
+      expect(bot.server.thrown).toEqual([]);
+    },
+  );
+
   it('of a kind that the bot does not know is taken and does nothing', async () => {
     expect(await post('{"update_id":5,"poll":{"id":"1"}}')).toBe(200);
+    expect(await post('{"update_id":6,"chat_boost":{},"message_reaction":null}')).toBe(200);
     expect(bot.core.asked).toEqual([]);
   });
 
@@ -81,6 +102,7 @@ it('a start asks nobody who the bot is: with a Telegram that does not answer it 
     telegramWebhook(
       started,
       SECRET,
+      bot.deps.report,
     )({
       headers: { 'x-telegram-bot-api-secret-token': SECRET },
       body: JSON.stringify({

@@ -1,4 +1,4 @@
-import type { APIEmbed } from 'discord.js';
+import type { APIEmbed } from 'discord-api-types/v10';
 import type { UploadedFile } from '../peer/multipart.ts';
 import { DiscordRefusal, invalidForm } from './refusal.ts';
 import type { AnyMessage } from './requests.ts';

@@ -67,6 +67,8 @@ export type TelegramControl = People & {
   readonly setFaults: (rates: FaultRates | null) => void;
   readonly changeChat: (chat: ChatOptions) => void;
   readonly repeatUpdate: (updateId: number) => Promise<WebhookDelivery>;
+  /** An update of any content, such as no true Telegram tells. */
+  readonly tell: (kind: string, content: unknown) => Promise<WebhookDelivery>;
   readonly account: () => TelegramAccount;
   /** Of these chats, moved ones under their new id: who never got the text, and who is out of reach. */
   readonly missing: (

@@ -145,6 +145,7 @@ export function createService(options: TelegramOptions, check: RequestCheck): Te
       },
       changeChat: chats.change,
       repeatUpdate: updates.repeat,
+      tell: updates.publish,
       account: () => ({ ...account.summary(), requests, answers }),
       missing: (text, wanted) => {
         const home = (id: number | string) => {

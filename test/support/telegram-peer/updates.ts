@@ -8,7 +8,7 @@ export type WebhookDelivery = { readonly updateId: number; readonly statuses: re
 
 export type Updates = {
   /** Numbers an update and brings it to the webhook, or keeps it for getUpdates. */
-  readonly publish: (kind: string, content: object) => Promise<WebhookDelivery>;
+  readonly publish: (kind: string, content: unknown) => Promise<WebhookDelivery>;
   /** Brings an update once more, as Telegram does when an answer was lost. */
   readonly repeat: (updateId: number) => Promise<WebhookDelivery>;
   readonly get: (params: Params<'getUpdates'>) => Promise<readonly Update[]>;
