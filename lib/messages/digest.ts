@@ -8,6 +8,7 @@ import type { OpenEpisode } from '../core/warnings/episode.ts';
 import { aboutPercent, capitalised, counted, days, dayText, percent, percentRange, whole } from './format.ts';
 import { levelText, OPEN_TITLE, sinceText, subjectText } from './headline.ts';
 import { bold, type Inline, type Message, type Section, text } from './message.ts';
+import { openWarningsText } from './open-episodes.ts';
 import { pageSections } from './page-link.ts';
 import { missingText, oldRegistryText, type Provenance, provenanceText } from './provenance.ts';
 import { seatsText } from './seats.ts';
@@ -86,12 +87,13 @@ export function digestMessage(facts: DigestFacts): Message {
   };
 }
 
-function summaryText({ week, blocks }: DigestFacts): string {
+function summaryText({ week, blocks, episodes }: DigestFacts): string {
   const largest = week?.owner.shares[0];
   if (week === null || largest === undefined) {
-    return `${whole(blocks)} blocks were mined. Shares need 7 counted days in a row.`;
+    const open = openWarningsText(episodes);
+    return `${open === null ? '' : `${open} `}${whole(blocks)} blocks were mined. Shares need 7 counted days in a row.`;
   }
-  return `${standing(largest)} ${leading(largest)}`;
+  return `${standing(largest, episodes)} ${leading(largest)}`;
 }
 
 /** What the largest owner mined in the week, in one sentence. */
@@ -99,12 +101,15 @@ export function leading(largest: ShareRow): string {
   return `${largest.name} mined ${percent(largest.share)} of the last 7 days' blocks (95% interval ${percentRange(largest)}), more than any other owner.`;
 }
 
-/** Where the largest owner stands against a majority, in one sentence a newcomer understands. */
-export function standing({ low, share, high }: ShareRow): string {
+/**
+ * Where the largest owner stands against a majority, in one sentence a newcomer understands. It never reassures
+ * where a warning is open: then it says which.
+ */
+export function standing({ low, share, high }: ShareRow, episodes: readonly OpenEpisode[]): string {
   if (low > 0.5) return 'One owner holds a majority of Bitcoin mining.';
   if (high >= 0.5) return 'One owner may hold a majority of Bitcoin mining.';
   if (share >= 0.4) return 'No owner holds a majority of Bitcoin mining, but one is close.';
-  return 'No owner is near a majority of Bitcoin mining.';
+  return openWarningsText(episodes) ?? 'No owner is near a majority of Bitcoin mining.';
 }
 
 function weekSections({

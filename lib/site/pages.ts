@@ -55,11 +55,12 @@ export function frontPage({ source, charts, warnings }: PageParts): Page {
   const answer =
     largest === undefined
       ? html`<h1>${digest.title}</h1>${renderSections(summary === undefined ? [] : [summary], 'h2')}`
-      : html`<h1>${standing(largest)}</h1>${pageGauge(largest)}<p>${leading(largest)}</p>`;
+      : html`<h1>${standing(largest, figures.episodes)}</h1>${pageGauge(largest)}<p>${leading(largest)}</p>`;
   return {
     path: 'index.html',
     title: 'Is anybody near a majority of Bitcoin mining? Hashtilt',
-    description: largest === undefined ? digest.title : `${standing(largest)} ${leading(largest)}`,
+    description:
+      largest === undefined ? digest.title : `${standing(largest, figures.episodes)} ${leading(largest)}`,
     body: html`<section class="hero" aria-label="The answer"><p class="question">Is anybody near a majority of Bitcoin mining? As of <time datetime="${day}">${dayText(day)}</time>:</p>${answer}</section><div class="columns"><section>${renderHtml({ ...digest, sections })}</section><section><h2>Who holds how much</h2>${figure(charts, 'owners', '')}${figure(charts, 'owners-over-time', '')}<h2>Newest warnings</h2>${warningList(warnings.slice(0, NEWEST))}<p><a href="warnings.html">All warnings</a></p></section></div>`,
   };
 }

@@ -129,6 +129,7 @@ describe('completion', () => {
       '1/3',
       '40%',
       '50%',
+      'jump',
     ]);
     await talk.ask('/watch foundry 35%');
     expect(await complete('unwatch', 'alarm', '')).toEqual([

@@ -244,13 +244,13 @@ describe('a question about shares', () => {
 
   it('warnings are what is open and what changed', async () => {
     expect(await talk.ask('/warnings')).toMatchInlineSnapshot(`
-      "2 warnings are open on 21 Apr 2026 (recorded)
+      "2 notices are open on 21 Apr 2026 (recorded)
 
       Open until surely over
       • Notice: Foundry USA (DCG), above a quarter of Bitcoin mining, since 24 Mar 2025: 394 days
       • Notice: Pools on AntPool's templates, above a quarter of Bitcoin mining, known since 7 Apr 2025: 380 days
 
-      Recent changes
+      Earlier changes
       • 28 Jun 2025: Foundry USA (DCG) and AntPool together: no longer above half of Bitcoin mining
       • 22 Jun 2025: Foundry USA (DCG) and AntPool together: above half of Bitcoin mining
       • 4 Jun 2025: Foundry USA (DCG) and AntPool together: no longer above half of Bitcoin mining

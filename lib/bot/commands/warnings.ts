@@ -5,6 +5,7 @@ import { countOf, type LatestFigures } from '../../daily/figures.ts';
 import { capitalised, days, dayText } from '../../messages/format.ts';
 import { headline, levelText, OPEN_TITLE, sinceText, subjectText } from '../../messages/headline.ts';
 import { bold, type Inline } from '../../messages/message.ts';
+import { openCountText } from '../../messages/open-episodes.ts';
 import { type Answer, list, plain, press, reply, say, words } from '../answer.ts';
 import { command } from '../command.ts';
 import { type CurrentFigures, type FiguresOf, fromFigures } from '../current-figures.ts';
@@ -25,8 +26,12 @@ export function warningsAnswer(current: FiguresOf<keyof LatestFigures>): Answer 
   const title =
     episodes.length === 0
       ? `No warning is open on ${dayText(day)}`
-      : `${episodes.length} ${episodes.length === 1 ? 'warning is' : 'warnings are'} open on ${dayText(day)}`;
-  const lately = changes
+      : `${openCountText(episodes)} ${episodes.length === 1 ? 'is' : 'are'} open on ${dayText(day)}`;
+  const [changed, before] = [
+    changes.filter((change) => change.day === day),
+    changes.filter((change) => change.day !== day),
+  ];
+  const earlier = before
     .toReversed()
     .map((change) => words`${bold(`${dayText(change.day)}: `)}${headline(change.kind, change)}`);
   const isMixed = [...episodes, ...changes].some(({ lens }) => isModelled(lens));
@@ -41,7 +46,12 @@ export function warningsAnswer(current: FiguresOf<keyof LatestFigures>): Answer 
             9,
             OPEN_TITLE,
           ),
-      list(lately, 6, 'Recent changes'),
+      list(
+        changed.map((change) => words`${headline(change.kind, change)}`),
+        7,
+        `Changed on ${dayText(day)}`,
+      ),
+      list(earlier, 6, 'Earlier changes'),
       countedSection(
         current,
         countOf(figures, 'owner', WEEK),

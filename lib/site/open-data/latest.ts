@@ -26,7 +26,7 @@ export function latestDocument(
   return {
     schema: 'hashtilt/latest@1',
     day,
-    answer: largest === undefined ? null : standing(largest),
+    answer: largest === undefined ? null : standing(largest, figures.episodes),
     majorityPossible: largest === undefined ? null : largest.high >= 0.5,
     week: {
       owner,

@@ -1,0 +1,34 @@
+import { SEVERITIES } from '../core/rules/rule.ts';
+import type { OpenEpisode } from '../core/warnings/episode.ts';
+import { capitalised, counted } from './format.ts';
+import { levelText, sinceText, subjectText } from './headline.ts';
+
+const WORDS: Readonly<Record<Exclude<OpenEpisode['severity'], 'notice'>, string>> = {
+  warning: 'A warning is open',
+  critical: 'A critical warning is open',
+  emergency: 'An emergency warning is open',
+};
+
+/** What is open above a notice, in a sentence that names the most severe; null where nothing is. */
+export function openWarningsText(episodes: readonly OpenEpisode[]): string | null {
+  const open = episodes
+    .filter(({ severity }) => severity !== 'notice')
+    .toSorted((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
+  const [worst] = open;
+  if (worst === undefined || worst.severity === 'notice') return null;
+  const lead =
+    open.length === 1
+      ? WORDS[worst.severity]
+      : `${counted(open.length, 'warning')} are open, ${worst.severity === 'warning' ? 'among them' : `at worst ${worst.severity}`}`;
+  return `${lead}: ${capitalised(subjectText(worst))}, ${levelText(worst)}, ${sinceText(worst)}.`;
+}
+
+/** "1 warning and 2 notices": warnings of every severity together. */
+export function openCountText(episodes: readonly OpenEpisode[]): string {
+  const notices = episodes.filter(({ severity }) => severity === 'notice').length;
+  const warnings = episodes.length - notices;
+  return [
+    ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
+    ...(notices > 0 ? [counted(notices, 'notice')] : []),
+  ].join(' and ');
+}
