@@ -5,7 +5,7 @@ import { countryAnswer, regionAnswer } from './commands/places/one-place.ts';
 import { riskAnswer } from './commands/risk.ts';
 import { subjectAnswer } from './commands/shares/pool.ts';
 import type { CurrentFigures } from './current-figures.ts';
-import { matchName } from './match-name.ts';
+import { isSure, matchName } from './match-name.ts';
 import { parseShare } from './quantities.ts';
 import { nonsenseAnswer, nothingKnownAnswer, whichAnswer } from './refusals.ts';
 import type { ChatRequest } from './request.ts';
@@ -18,6 +18,7 @@ export async function lookUp(words: string, request: ChatRequest, deps: BotDeps)
   const share = parseShare(words);
   if (share !== undefined) return riskAnswer({ share: share.value, holder: null }, USUAL_CONFIRMATIONS);
   const match = matchName(words, ...thingLists(figures));
+  if (isSure(match)) return thingAnswer({ figures, at: request.at }, match.values[0]);
   switch (match.kind) {
     case 'one':
       return thingAnswer({ figures, at: request.at }, match.value);

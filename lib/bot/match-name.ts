@@ -31,6 +31,13 @@ export type Match<T> =
   | { readonly kind: 'several' | 'near'; readonly values: readonly T[] }
   | { readonly kind: 'none' };
 
+/** Whether nothing is called so, and one thing alone is spelled much like it. */
+export function isSure<T>(
+  match: Match<T>,
+): match is { readonly kind: 'near'; readonly values: readonly [T] } {
+  return match.kind === 'near' && match.values.length === 1;
+}
+
 /** How well a name fits, the best first. */
 const FITS = ['exact', 'start', 'word', 'part', 'near'] as const;
 
@@ -85,10 +92,20 @@ function fitOf(folded: string, { whole, words }: Name): Fit | null {
   if (whole.startsWith(folded)) return 'start';
   if (words.some((word) => word.startsWith(folded))) return 'word';
   if (folded.length >= PART_CHARACTERS && whole.includes(folded)) return 'part';
-  // A short word is one slip away from too many others.
-  const slips = folded.length < 4 ? 0 : folded.length < 7 ? 1 : 2;
-  const mayBeNear = slips > 0 && Math.abs(folded.length - whole.length) <= slips;
-  return mayBeNear && distance(folded, whole) <= slips ? 'near' : null;
+  // A short word is one slip away from too many others, and of a longer name a word is less than the whole.
+  const isNear =
+    isSlipped(folded, whole, [4, 7]) ||
+    words.some((word) => word.length >= WORD_CHARACTERS && isSlipped(folded, word, [WORD_CHARACTERS, 8]));
+  return isNear ? 'near' : null;
+}
+
+/** A word of a name is known by its spelling alone from this length on: shorter ones are "pool" and "coin". */
+const WORD_CHARACTERS = 5;
+
+/** Whether something was meant and slipped: once from the first length on, twice from the second. */
+function isSlipped(typed: string, meant: string, [once, twice]: readonly [number, number]): boolean {
+  const slips = typed.length < once ? 0 : typed.length < twice ? 1 : 2;
+  return slips > 0 && Math.abs(typed.length - meant.length) <= slips && distance(typed, meant) <= slips;
 }
 
 /** A name without case, accents, spaces and punctuation; a flag is the two letters that it is made of. */

@@ -1,6 +1,40 @@
 const SECONDS = { minutes: 60, hours: 3_600, days: 86_400, weeks: 604_800 } as const;
 const DAYS = { days: 1, weeks: 7, months: 30, years: 365 } as const;
 
+/** Periods that people name by a word. */
+const PERIOD_WORDS: Readonly<Record<string, string>> = {
+  today: '1d',
+  daily: '1d',
+  weekly: '1w',
+  fortnight: '2w',
+  monthly: '1 month',
+  quarter: '90d',
+  yearly: '1y',
+};
+
+const NUMBER_WORDS: Readonly<Record<string, number>> = {
+  ...{ one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10 },
+  ...{ twelve: 12, fourteen: 14, twenty: 20, thirty: 30, sixty: 60, ninety: 90 },
+};
+
+/** The longest first, so that "sixty" is no "six". */
+const NUMBER_WORD = Object.keys(NUMBER_WORDS)
+  .sort((a, b) => b.length - a.length)
+  .join('|');
+
+/** A number of units, and a unit alone, written out: a letter alone says too little. */
+const AMOUNT = new RegExp(`^(\\d{1,5}|${NUMBER_WORD})\\s*([a-z]*)$`);
+const ONE_UNIT = /^(?:minute|hour|day|week|month|year)$/;
+
+/** A number before its unit, and the space between. */
+const APART = new RegExp(
+  `(\\d|\\b(?:${NUMBER_WORD}))\\s+(?=%|(?:minutes?|hours?|days?|weeks?|months?|years?|[hdwmy])(?:\\s|$))`,
+  'gi',
+);
+
+/** Words before a period that say nothing more: "in the last 30 days". */
+const ASIDES = new Set(['a', 'an', 'in', 'the', 'last', 'past', 'over', 'for', 'this', 'of']);
+
 /** Longest silence, and furthest look back, in days. */
 const MOST_DAYS = 365;
 
@@ -46,19 +80,38 @@ export function parseDuration(text: string): number | undefined {
     : undefined;
 }
 
-/** `90d`, `6 months`, `1y`, or days where no unit is named: 2 to 365 days. */
+/** A period of any length in days, as people say it: `14`, `90d`, `thirty`, `6 months`, `5y`, `week`, `the last week`. */
+export function parsePeriod(text: string): number | undefined {
+  const said = wordsOf(text).filter((word) => !ASIDES.has(word.toLowerCase()));
+  return said.length === 1 ? parseAmount(said[0]!, DAYS) : undefined;
+}
+
+/** A period that one can look back: 2 to 365 days. */
 export function parseSpan(text: string): number | undefined {
-  const days = parseAmount(text, DAYS);
+  const days = parsePeriod(text);
   return days !== undefined && 2 <= days && days <= MOST_DAYS ? days : undefined;
 }
 
-/** A number of units, of which the beginning of the name is enough. */
+/** Takes a period off the end of a text: "foundry over the last 30 days" is "foundry" and "30days"; null where none ends it. */
+export function endingPeriod(text: string): { readonly before: string; readonly period: string | null } {
+  const words = wordsOf(text);
+  const last = words.at(-1);
+  if (words.length < 2 || last === undefined || parsePeriod(last) === undefined)
+    return { before: words.join(' '), period: null };
+  const end = words.slice(0, -1).findLastIndex((word) => !ASIDES.has(word.toLowerCase()));
+  return { before: words.slice(0, end + 1).join(' '), period: last };
+}
+
+/** A number of units, of which the beginning of the name is enough; one where a unit stands alone. */
 function parseAmount(text: string, units: Readonly<Record<string, number>>): number | undefined {
-  const [, count, unit = ''] = /^(\d{1,5})\s*([a-z]*)$/i.exec(text) ?? [];
+  const low = text.toLowerCase();
+  const said = Object.hasOwn(PERIOD_WORDS, low) ? PERIOD_WORDS[low]! : low;
+  const [, count, unit = ''] = AMOUNT.exec(ONE_UNIT.test(said) ? `1${said}` : said) ?? [];
   if (count === undefined) return undefined;
-  if (unit === '') return Number(count) * units.days!;
-  const name = Object.keys(units).find((known) => known.startsWith(unit.toLowerCase()));
-  return name === undefined ? undefined : Number(count) * units[name]!;
+  const number = NUMBER_WORDS[count] ?? Number(count);
+  if (unit === '') return number * units.days!;
+  const name = Object.keys(units).find((known) => known.startsWith(unit));
+  return name === undefined ? undefined : number * units[name]!;
 }
 
 /** An hour of the day: `8`, `8:00`, `08h`. */
@@ -69,8 +122,5 @@ export function parseHour(text: string): number | undefined {
 
 /** Words of a command; a number and its unit are one word however they were typed ("35 %", "3 days"). */
 export function wordsOf(text: string): readonly string[] {
-  return text
-    .replace(/(\d)\s+(?=%|(?:minutes?|hours?|days?|weeks?|months?|years?|[hdwmy])(?:\s|$))/gi, '$1')
-    .split(' ')
-    .filter(Boolean);
+  return text.replace(APART, '$1').split(' ').filter(Boolean);
 }

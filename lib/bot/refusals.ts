@@ -52,6 +52,16 @@ export function nobodyAnswer(typed: string, kind: string, { example }: Command):
   ]);
 }
 
+/** A period that is not told. `told`: which are, as "over 1, 7, 30 or 90 days". */
+export function periodAnswer(typed: string, told: string, options: readonly Option[]): Answer {
+  return replyPrivately(
+    'period',
+    `Shares are told ${told}`,
+    [plain(words`I can't do ${quoted(typed)}. Choose one of these:`)],
+    [options.flatMap(({ label, command }) => press(label, command))],
+  );
+}
+
 /** A command that needs more words. */
 export function incompleteAnswer(
   { name, description, example }: Command,

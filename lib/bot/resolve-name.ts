@@ -2,7 +2,7 @@ import { WEEK } from '../core/shares/window.ts';
 import { countOf, type LatestFigures, sharesOf } from '../daily/figures.ts';
 import type { Answer } from './answer.ts';
 import type { Command } from './command.ts';
-import { type Candidate, matchName } from './match-name.ts';
+import { type Candidate, isSure, matchName } from './match-name.ts';
 import { incompleteAnswer, nobodyAnswer, type Option, whichAnswer } from './refusals.ts';
 
 /** Most that one can choose from at once. */
@@ -24,6 +24,8 @@ export type Resolve<T> = {
 export async function resolveName<T>({ command, typed, kind, lists, optionOf, usual, answer }: Resolve<T>) {
   if (typed.trim() === '') return incompleteAnswer(command, usual);
   const match = matchName(typed, ...lists);
+  // A question is answered by what is surely meant; what changes a chat asks first.
+  if (command.permission === 'anybody' && isSure(match)) return answer(match.values[0]);
   switch (match.kind) {
     case 'one':
       return answer(match.value);

@@ -20,13 +20,71 @@ describe('words that are not quite right', () => {
     `);
   });
 
-  it('a name that is misspelled is suggested', async () => {
-    expect(await talk.ask('/pool antpol')).toMatchInlineSnapshot(`
+  it.each([
+    ['/pool fundry', '/pool foundryusa'],
+    ['/pool antpol', '/pool antpool'],
+    ['/history fundry 30d', '/history foundryusa 30d'],
+    ['/country gemany', '/country DE'],
+    ['fundry', 'foundry'],
+    ['Antpol', 'antpool'],
+  ])('a name with a slip in one word is understood: %s', async (typed, meant) => {
+    expect(await talk.ask(typed)).toBe(await talk.ask(meant));
+  });
+
+  it('a name with a slip that several could be is asked back', async () => {
+    expect(await talk.ask('/country nigera')).toMatchInlineSnapshot(`
+      "Did you mean one of these?
+
+      Nothing is called “nigera”. Similar: Niger, Nigeria.
+
+      [Niger > .country NE]
+      [Nigeria > .country NG]"
+    `);
+  });
+
+  it('a name with a slip is asked back where an alarm would be set', async () => {
+    expect(await talk.ask('/watch antpol 35%')).toMatchInlineSnapshot(`
       "Did you mean one of these?
 
       Nothing is called “antpol”. Similar: AntPool.
 
-      [AntPool > .pool antpool]"
+      [AntPool > .watch antpool 35% 7d]"
+    `);
+  });
+
+  it.each([
+    ['/pools thirty', '/pools 30'],
+    ['/pools the last month', '/pools 30'],
+    ['/pools 1w', '/pools 7'],
+    ['/pools today', '/pools 1'],
+    ['/owners 3 months', '/owners 90'],
+    ['/history foundry over the last thirty days', '/history foundry 30d'],
+    ['/history china year', '/history china 1y'],
+  ])('a period as people say it is understood: %s', async (typed, meant) => {
+    expect(await talk.ask(typed)).toBe(await talk.ask(meant));
+  });
+
+  it('a period that is not counted is a clear no, with the choices', async () => {
+    expect(await talk.ask('/pools 14')).toMatchInlineSnapshot(`
+      "Shares are told over 1, 7, 30 or 90 days
+
+      I can't do “14”. Choose one of these:
+
+      [1 day > .pools 1] [7 days > .pools 7] [30 days > .pools 30] [90 days > .pools 90]"
+    `);
+    expect(await talk.ask('/owners 5y')).toMatchInlineSnapshot(`
+      "Shares are told over 1, 7, 30 or 90 days
+
+      I can't do “5y”. Choose one of these:
+
+      [1 day > .owners 1] [7 days > .owners 7] [30 days > .owners 30] [90 days > .owners 90]"
+    `);
+    expect(await talk.ask('/history foundry 5y')).toMatchInlineSnapshot(`
+      "Shares are told from 2 days to a year back
+
+      I can't do “5y”. Choose one of these:
+
+      [30 days > .history foundry 30d] [90 days > .history foundry 90d] [365 days > .history foundry 365d]"
     `);
   });
 

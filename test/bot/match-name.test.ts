@@ -39,9 +39,19 @@ describe('a name', () => {
     expect(matchName('bi', pools)).toEqual({ kind: 'one', value: 'Binance Pool' });
   });
 
-  it('that is misspelled is never taken for what it is near to', () => {
+  it('that is misspelled is told apart from one that fits', () => {
     expect(matchName('antpol', pools)).toEqual({ kind: 'near', values: ['AntPool'] });
     expect(matchName('fundry usa', pools)).toEqual({ kind: 'near', values: ['Foundry USA'] });
+  });
+
+  it('with one word that is misspelled is near, and a short word is not enough', () => {
+    expect(matchName('fundry', pools)).toEqual({ kind: 'near', values: ['Foundry USA'] });
+    expect(matchName('cloverpol', pools)).toEqual({
+      kind: 'near',
+      values: ['CloverPool (formerly BTC.com)'],
+    });
+    for (const typed of ['poll', 'usb', 'foundation'])
+      expect(matchName(typed, pools)).toEqual({ kind: 'none' });
   });
 
   it('that is near to nothing is nobody', () => {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { parseDuration, parseHour, parseShare, parseSpan, wordsOf } from '../../lib/bot/quantities.ts';
+import {
+  endingPeriod,
+  parseDuration,
+  parseHour,
+  parseShare,
+  parseSpan,
+  wordsOf,
+} from '../../lib/bot/quantities.ts';
 
 const DAY = 86_400;
 
@@ -37,6 +44,8 @@ describe('a length of time as it is typed', () => {
     ['3d', 3 * DAY],
     ['2 weeks', 14 * DAY],
     ['365d', 365 * DAY],
+    ['week', 7 * DAY],
+    ['two days', 2 * DAY],
   ])('a silence of %s', (text, seconds) => {
     expect(parseDuration(text)).toBe(seconds);
   });
@@ -51,13 +60,25 @@ describe('a length of time as it is typed', () => {
     ['6m', 180],
     ['2w', 14],
     ['1 year', 365],
+    ['thirty', 30],
+    ['sixty days', 60],
+    ['six months', 180],
+    ['a year', 365],
+    ['the last week', 7],
+    ['over the past 90 days', 90],
+    ['Monthly', 30],
+    ['a fortnight', 14],
+    ['quarter', 90],
   ])('a look back of %s', (text, days) => {
     expect(parseSpan(text)).toBe(days);
   });
 
-  it.each(['1d', '2y', '400', 'h', '3h'])('"%s" is no look back', (text) => {
-    expect(parseSpan(text)).toBeUndefined();
-  });
+  it.each(['1d', '2y', '400', 'h', '3h', 'a', 'the', 'one', 'today', 'seventy', 'toString', ''])(
+    '"%s" is no look back',
+    (text) => {
+      expect(parseSpan(text)).toBeUndefined();
+    },
+  );
 
   it.each([
     ['8', 8],
@@ -69,6 +90,16 @@ describe('a length of time as it is typed', () => {
 
   it.each(['24', '8:30', '-1', ''])('"%s" is no hour', (text) => {
     expect(parseHour(text)).toBeUndefined();
+  });
+
+  it('ends a text, with the words before it that only lead to it', () => {
+    expect(endingPeriod('foundry over the last thirty days')).toEqual({
+      before: 'foundry',
+      period: 'thirtydays',
+    });
+    expect(endingPeriod('united states 5y')).toEqual({ before: 'united states', period: '5y' });
+    expect(endingPeriod('21 inc')).toEqual({ before: '21 inc', period: null });
+    expect(endingPeriod('90')).toEqual({ before: '90', period: null });
   });
 
   it('is one word with its unit', () => {

@@ -10,8 +10,8 @@ import type { CurrentFigures } from '../current-figures.ts';
 import { countedSection, rangeText, shareColumns, shareText } from '../figures-text.ts';
 import { type Subject, subjectLists } from '../names.ts';
 import { SPAN, SUBJECT } from '../option-kinds.ts';
-import { parseSpan, wordsOf } from '../quantities.ts';
-import { nothingKnownAnswer } from '../refusals.ts';
+import { endingPeriod, parseSpan } from '../quantities.ts';
+import { nothingKnownAnswer, periodAnswer } from '../refusals.ts';
 import { largestPools, resolveName } from '../resolve-name.ts';
 
 export const history = command({
@@ -28,6 +28,9 @@ export const history = command({
 /** How far back one looks where nothing is said, in days. */
 const USUAL_SPAN = 90;
 
+/** How far back one is offered to look, in days. */
+const SPANS = [30, 90, 365];
+
 /** Lines of a history; the picture shows every day. */
 const LINES = 10;
 
@@ -37,12 +40,17 @@ type Point = { readonly day: UtcDay; readonly row: ShareRow };
 async function askHistory({ request, command, rest }: Asked, deps: BotDeps): Promise<Answer> {
   const figures = await deps.figures.loadFigures();
   if (figures === undefined) return nothingKnownAnswer();
-  const words = wordsOf(rest);
-  const span = words.length > 1 ? parseSpan(words.at(-1)!) : undefined;
-  const asked = span ?? USUAL_SPAN;
+  const { before, period } = endingPeriod(rest);
+  const asked = period === null ? USUAL_SPAN : parseSpan(period);
+  if (asked === undefined)
+    return periodAnswer(
+      period!,
+      'from 2 days to a year back',
+      SPANS.map((span) => ({ label: days(span), command: `history ${before} ${span}d` })),
+    );
   return resolveName<Subject>({
     command,
-    typed: (span === undefined ? words : words.slice(0, -1)).join(' '),
+    typed: before,
     kind: 'pool, owner or country',
     lists: subjectLists(figures),
     optionOf: ({ key, name }) => ({ label: name, command: `history ${key} ${asked}d` }),
@@ -124,9 +132,9 @@ function historyAnswer(
     ]),
     picture: sharePicture(figures, subject, span),
     buttons: [
-      [30, 90, 365]
-        .filter((other) => other !== span)
-        .flatMap((other) => press(days(other), `history ${subject.key} ${other}d`)),
+      SPANS.filter((other) => other !== span).flatMap((other) =>
+        press(days(other), `history ${subject.key} ${other}d`),
+      ),
     ],
   };
 }

@@ -11,7 +11,8 @@ import { type Asked, command, optional } from '../../command.ts';
 import { type CurrentFigures, type FiguresOf, fromFigures } from '../../current-figures.ts';
 import { countedSection, rangeText, shareColumns, spanText, titleNote } from '../../figures-text.ts';
 import { WINDOW } from '../../option-kinds.ts';
-import { wordsOf } from '../../quantities.ts';
+import { parsePeriod } from '../../quantities.ts';
+import { periodAnswer } from '../../refusals.ts';
 
 const OVER_DAYS = optional('days', WINDOW, 'Over how many days: 1, 7, 30 or 90');
 
@@ -20,7 +21,7 @@ export const pools = command({
   description: 'The largest pools and their shares',
   options: [OVER_DAYS],
   example: '/pools 30',
-  run: fromFigures((current, asked) => rankingAnswer(current, 'pool', windowIn(asked))),
+  run: fromFigures((current, asked) => askRanking(current, 'pool', asked)),
 });
 
 export const owners = command({
@@ -28,16 +29,24 @@ export const owners = command({
   description: 'The largest owners of pools and their shares',
   options: [OVER_DAYS],
   example: '/owners 7',
-  run: fromFigures((current, asked) => rankingAnswer(current, 'owner', windowIn(asked))),
+  run: fromFigures((current, asked) => askRanking(current, 'owner', asked)),
 });
 
 /** Rows of a ranking; more are not read on a phone. */
 const RANKED = 12;
 
-/** The window that was named; a week where none of them was. */
-function windowIn({ rest }: Asked): number {
-  const [first = ''] = wordsOf(rest);
-  return WINDOWS.find((window) => String(window) === first.replace(/d(ays?)?$/i, '')) ?? WEEK;
+/** A week where no window was named. */
+function askRanking(current: CurrentFigures, lens: 'pool' | 'owner', { rest }: Asked): Answer {
+  if (rest === '') return rankingAnswer(current, lens, WEEK);
+  const period = parsePeriod(rest);
+  const window = WINDOWS.find((known) => known === period);
+  return window === undefined
+    ? periodAnswer(
+        rest,
+        'over 1, 7, 30 or 90 days',
+        WINDOWS.map((known) => ({ label: days(known), command: `${HOLDERS[lens]} ${known}` })),
+      )
+    : rankingAnswer(current, lens, window);
 }
 
 function rankingAnswer(current: CurrentFigures, lens: 'pool' | 'owner', window: number): Answer {
