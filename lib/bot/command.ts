@@ -76,7 +76,7 @@ export type BotDeps = {
   /** Called when a chat is to be looked at again. */
   readonly deliveries: DueNotes;
   readonly figures: FiguresStore;
-  readonly ledger: Pick<LedgerStore, 'loadDays'>;
+  readonly ledger: Pick<LedgerStore, 'loadDays' | 'loadBlocks'>;
   readonly knowledge: Knowledge;
   /** Where the public page is; null or absent where there is none. */
   readonly siteUrl?: string | null;

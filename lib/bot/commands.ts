@@ -10,6 +10,7 @@ import { settings } from './commands/settings/settings.ts';
 import { pool } from './commands/shares/pool.ts';
 import { owners, pools } from './commands/shares/ranking.ts';
 import { today } from './commands/shares/today.ts';
+import { signals } from './commands/signals.ts';
 import { forget, mute, start, unmute } from './commands/subscription.ts';
 import { warnings } from './commands/warnings.ts';
 import { unwatch } from './commands/watches/unwatch.ts';
@@ -36,6 +37,7 @@ const LIST = [
   unmute,
   whatif,
   risk,
+  signals,
   farms,
   method,
   data,

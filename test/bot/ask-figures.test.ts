@@ -193,6 +193,7 @@ describe('a question about what could happen', () => {
       • /unmute: End the silence
       • /whatif: What a newcomer with a part of the hash rate would do to a share
       • /risk: What a miner with a given share could do to payments
+      • /signals: How many blocks signal a version bit, by pool
       • /farms: Announced mining farms and whether they met their targets
       • /method: How shares are estimated, and what we do not know
       • /data: Where every figure is as a file, and how it may be used

@@ -20,7 +20,7 @@ const core = createCommandCore({
   deliveries: { saveDue: async () => {} },
   figures: { saveFigures: async () => {}, loadFigures: async () => figures },
   // Reading a year again for each of a million texts would test the reading only.
-  ledger: { loadDays: async () => ledger.slice(-40) },
+  ledger: { loadDays: async () => ledger.slice(-40), loadBlocks: async () => [] },
   knowledge: 'then',
 });
 

@@ -119,6 +119,10 @@ describe('the daily job with a mempool.space that answers', () => {
     expect(signals).toMatchObject({ bit: 2, window: 7, from: '2026-05-21', missingDays: 0 });
     expect(signals).toMatchObject({ blocks: 1008, signalling: 0, withoutHeader: 0 });
     expect(signals.pools[0]).toMatchObject({ pool: 'foundryusa', signalling: 0 });
+    const { stdout } = await runCli(['signals', '2', '--day', '2026-05-27'], { env });
+    expect(stdout).toMatch(
+      /^Version bit 2 in the 7 days to 27 May 2026\n\n0 of 1,008 blocks signal it: 0\.0% \(95% interval 0\.0-0\.\d%\)\.\n\nPool +Share +Blocks\nFoundry USA +0\.0% +0 of \d+\n/,
+    );
   });
 
   it('lists who mined the blocks that nobody can name', async () => {

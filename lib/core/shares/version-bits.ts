@@ -6,6 +6,9 @@ import { type Interval, jeffreysInterval } from './interval.ts';
 const TOP_BITS = 0b001;
 export const SIGNAL_BITS = 29;
 
+/** From this bit on miners may roll them as a nonce (BIP 320). */
+export const FIRST_ROLLED_BIT = 13;
+
 /** How many of some blocks signal, with the 95% interval of their share. */
 export type Signalling = Interval & {
   readonly blocks: number;
@@ -14,11 +17,10 @@ export type Signalling = Interval & {
 };
 
 /**
- * The share of blocks that signal a bit, in all and by pool, the largest pool first. Miners also roll some of these
- * bits as a nonce (BIP 320 gives them 13 to 28), so a bit that is set need not be a vote.
+ * The share of blocks that signal a bit, in all and by pool, the largest pool first. Blocks
+ * without a known header are in no share.
  *
- * @param bit 0 to 28.
- * @returns the blocks without a known header apart: they are in no share.
+ * @param bit 0 to 28; a rolled one that is set need not be a vote.
  */
 export function countSignals(blocks: readonly StoredBlock[], bit: number) {
   const known = blocks.flatMap((block) =>
@@ -27,7 +29,6 @@ export function countSignals(blocks: readonly StoredBlock[], bit: number) {
   const byPool = Map.groupBy(known, ({ pool }) => pool);
   return {
     ...signallingOf(known, bit),
-    withoutHeader: blocks.length - known.length,
     pools: [...byPool]
       .map(([pool, own]): Signalling & { readonly pool: PoolId } => ({ pool, ...signallingOf(own, bit) }))
       .sort((a, b) => b.blocks - a.blocks || (a.pool < b.pool ? -1 : 1)),

@@ -32,7 +32,7 @@ it('negative versions have other highest bits', () => {
 it('blocks whose header nobody has are in no share', () => {
   const { version: _, ...older } = { ...verified(3), version: 0 };
   const found = countSignals([labelled(1), older, block('f2pool', 0x20000001)], 0);
-  expect(found).toMatchObject({ blocks: 1, signalling: 1, share: 1, withoutHeader: 2 });
+  expect(found).toMatchObject({ blocks: 1, signalling: 1, share: 1 });
 });
 
 it('nothing counted has an interval from 0 to 1', () => {
@@ -42,7 +42,6 @@ it('nothing counted has an interval from 0 to 1', () => {
     share: 0,
     low: 0,
     high: 1,
-    withoutHeader: 0,
     pools: [],
   });
 });
