@@ -63,7 +63,9 @@ async function answerParsed(parsed: Parsed, request: ChatRequest, deps: BotDeps)
     case 'unknown-command':
       return unknownCommandAnswer(parsed.word, parsed.near, parsed.rest);
     case 'words':
-      return lookUp(parsed.words, request, deps);
+      return lookUp(parsed.words, request, deps, (command) =>
+        answerParsed(parseCommand({ kind: 'text', text: `/${command}` }, COMMANDS), request, deps),
+      );
     case 'nothing':
       return nonsenseAnswer();
   }

@@ -13,6 +13,8 @@ import type { ChatRequest } from './request.ts';
 export type Command = {
   /** Lower-case, at most 32 letters. */
   readonly name: string;
+  /** Other names that people try; no menu shows them. */
+  readonly aliases?: readonly string[];
   /** One line, at most 100 characters. */
   readonly description: string;
   /** In the order in which their words stand in a text; required ones first. */

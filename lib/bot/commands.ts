@@ -11,7 +11,7 @@ import { pool } from './commands/shares/pool.ts';
 import { owners, pools } from './commands/shares/ranking.ts';
 import { today } from './commands/shares/today.ts';
 import { signals } from './commands/signals.ts';
-import { forget, mute, start, unmute } from './commands/subscription.ts';
+import { forget, mute, start, stop, unmute } from './commands/subscription.ts';
 import { warnings } from './commands/warnings.ts';
 import { unwatch } from './commands/watches/unwatch.ts';
 import { watch } from './commands/watches/watch.ts';
@@ -43,6 +43,7 @@ const LIST = [
   data,
   settings,
   status,
+  stop,
   forget,
 ] as const;
 

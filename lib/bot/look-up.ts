@@ -5,30 +5,49 @@ import { countryAnswer, regionAnswer } from './commands/places/one-place.ts';
 import { riskAnswer } from './commands/risk.ts';
 import { subjectAnswer } from './commands/shares/pool.ts';
 import type { CurrentFigures } from './current-figures.ts';
-import { isSure, matchName } from './match-name.ts';
+import { topicOf, wishOf } from './intents.ts';
+import { isSure, matchName, namedIn } from './match-name.ts';
 import { parseShare } from './quantities.ts';
-import { nonsenseAnswer, nothingKnownAnswer, whichAnswer } from './refusals.ts';
+import { greetingAnswer, lostAnswer, nothingKnownAnswer, offerAnswer, whichAnswer } from './refusals.ts';
 import type { ChatRequest } from './request.ts';
 import { optionOf, type Thing, thingLists } from './things.ts';
 
-/** Answers words without a command: a name, or a share. */
-export async function lookUp(words: string, request: ChatRequest, deps: BotDeps): Promise<Answer> {
+/**
+ * Answers words without a command: a name, a share, a greeting, or a question as people ask it.
+ *
+ * @param ask answers a command.
+ */
+export async function lookUp(
+  words: string,
+  request: ChatRequest,
+  deps: BotDeps,
+  ask: (command: string) => Promise<Answer>,
+): Promise<Answer> {
+  const wish = wishOf(words);
+  if (wish?.kind === 'greeting') return greetingAnswer();
+  if (wish?.kind === 'offer') return offerAnswer(wish.command, wish.does);
+  if (wish?.kind === 'ask') return ask(wish.command);
   const figures = await deps.figures.loadFigures();
   if (figures === undefined) return nothingKnownAnswer();
   const share = parseShare(words);
   if (share !== undefined) return riskAnswer({ share: share.value, holder: null }, USUAL_CONFIRMATIONS);
-  const match = matchName(words, ...thingLists(figures));
+  const lists = thingLists(figures);
+  const match = matchName(words, ...lists);
+  if (match.kind === 'one') return thingAnswer({ figures, at: request.at }, match.value);
+  if (match.kind === 'several')
+    return whichAnswer(words, false, match.values.slice(0, OPTIONS).map(optionOf));
+  const named = namedIn(words, ...lists);
+  if (named !== null) return thingAnswer({ figures, at: request.at }, named);
+  const topic = topicOf(words);
+  if (topic !== null) return ask(topic);
   if (isSure(match)) return thingAnswer({ figures, at: request.at }, match.values[0]);
-  switch (match.kind) {
-    case 'one':
-      return thingAnswer({ figures, at: request.at }, match.value);
-    case 'several':
-    case 'near':
-      return whichAnswer(words, match.kind === 'near', match.values.slice(0, 5).map(optionOf));
-    case 'none':
-      return nonsenseAnswer();
-  }
+  return match.kind === 'near'
+    ? whichAnswer(words, true, match.values.slice(0, OPTIONS).map(optionOf))
+    : lostAnswer(words);
 }
+
+/** Most that one can choose from at once. */
+const OPTIONS = 5;
 
 /** The page of a thing. */
 export function thingAnswer(current: CurrentFigures, thing: Thing): Answer {

@@ -66,6 +66,57 @@ export function matchName<T>(typed: string, ...lists: readonly (readonly Candida
   return { kind: 'none' };
 }
 
+/** Most words that a name in a sentence has. */
+const RUN_WORDS = 3;
+
+/** A word from this length on names whom it is a part of the name of: "foundry". */
+const SAYING_CHARACTERS = 4;
+
+/** Words of names that sentences about mining use as words. */
+const COMMON = new Set(
+  'bitcoin mining miner miners pool pools power digital solo hash united states global group block blocks coin'.split(
+    ' ',
+  ),
+);
+
+/** Finds whom a sentence names: in full, or by a word of the name of somebody likely, or with a slip where one alone is meant. */
+export function namedIn<T>(sentence: string, ...lists: readonly (readonly Candidate<T>[])[]): T | null {
+  const words = sentence.split(/[^\p{L}\p{N}.]+/u).filter(Boolean);
+  const runs = Array.from({ length: RUN_WORDS }, (_, index) => RUN_WORDS - index).flatMap((length) =>
+    words.slice(0, words.length - length + 1).map((_, at) => words.slice(at, at + length).join(' ')),
+  );
+  const find = (
+    among: readonly string[],
+    fits: (run: string, name: Name, isLikely: boolean) => boolean,
+  ): readonly T[] => {
+    for (const run of among) {
+      const folded = fold(run);
+      // "Tell us" names no country; "the us" does.
+      if (folded.length < 3 && !/^(?:the |in the )?(?:us|uk)$/.test(run) && run !== 'US' && run !== 'UK')
+        continue;
+      if (run === 'us' || COMMON.has(folded)) continue;
+      for (const list of lists) {
+        const found = list.filter(({ names, isLikely }) =>
+          names.some((name) => fits(folded, name, isLikely)),
+        );
+        if (found.length > 0) return found.map(({ value }) => value);
+      }
+    }
+    return [];
+  };
+  const [one] = find(
+    runs,
+    (folded, { whole, words: parts }, isLikely) =>
+      whole === folded || (isLikely && folded.length >= SAYING_CHARACTERS && parts.includes(folded)),
+  );
+  if (one !== undefined) return one;
+  const near = find(
+    words,
+    (folded, name, isLikely) => isLikely && folded.length > WORD_CHARACTERS && fitOf(folded, name) === 'near',
+  );
+  return near.length === 1 ? near[0]! : null;
+}
+
 /** Names in order of how well they fit what was typed so far; all of them, the likely first, where nothing was. */
 export function completeName<T>(typed: string, candidates: readonly Candidate<T>[]): readonly T[] {
   const folded = fold(typed);

@@ -67,8 +67,9 @@ type Content =
 
 function parseText(text: string, commands: readonly Command[]): Content {
   const [, slash = '', first = '', rest = ''] = /^(\/\s*)?([^\s@]*)(?:@\w*)?\s*(.*)$/u.exec(text) ?? [];
-  const word = first.toLowerCase();
-  const command = commands.find(({ name }) => name === word);
+  // "Today?" is meant like "today".
+  const word = first.toLowerCase().replace(/[?!.]+$/, '');
+  const command = commands.find(({ name, aliases = [] }) => name === word || aliases.includes(word));
   if (command !== undefined) return { kind: 'command', command, rest };
   if (word === '') return rest === '' ? { kind: 'nothing' } : { kind: 'words', words: rest };
   if (slash === '') return { kind: 'words', words: text };

@@ -1,5 +1,5 @@
 import { bold, code, type Inline, text } from '../messages/message.ts';
-import { type Answer, forExample, plain, press, replyPrivately, words } from './answer.ts';
+import { type Answer, forExample, plain, press, reply, replyPrivately, words } from './answer.ts';
 import type { Command } from './command.ts';
 
 /** Characters of what somebody typed that are shown back. */
@@ -27,6 +27,48 @@ export function nonsenseAnswer(): Answer {
     "I didn't understand that",
     [plain(words`Try ${code('/pool antpool')}, or /help for everything.`)],
     [[...press('Today', 'today'), ...press('Help', 'help')]],
+  );
+}
+
+/** Where most questions lead. */
+const WAYS = [
+  [...press('Today', 'today'), ...press('Who is largest', 'pools'), ...press('Warnings', 'warnings')],
+];
+
+/** Words that are about nothing we know. */
+export function lostAnswer(typed: string): Answer {
+  return replyPrivately(
+    'unknown',
+    "I can't answer that",
+    [
+      plain(
+        words`I know about pools, owners and countries that mine Bitcoin, and ${quoted(typed)} is none that I recognise. Perhaps one of these helps:`,
+      ),
+    ],
+    WAYS,
+  );
+}
+
+export function greetingAnswer(): Answer {
+  return reply(
+    'greeting',
+    'Hello!',
+    [
+      plain(
+        words`I watch who mines Bitcoin and warn before somebody holds a majority. Ask a question, such as “who is the biggest miner?”, or name a pool or a country.`,
+      ),
+    ],
+    WAYS,
+  );
+}
+
+/** A wish that would change what the chat gets: done by a button, not by a word that may mean something else. */
+export function offerAnswer(command: string, does: string): Answer {
+  return replyPrivately(
+    'offer',
+    'Is this what you want?',
+    [plain(words`${code(`/${command}`)} ${does}.`)],
+    [press(`Yes, /${command}`, command)],
   );
 }
 

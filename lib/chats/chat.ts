@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { utcDaySchema } from '../core/ledger/utc-day.ts';
 import { lensSchema } from '../core/lenses/lens.ts';
@@ -108,6 +109,12 @@ export function newChat(key: ChatKey, kind: Chat['kind'], since: number): Chat {
     silence: null,
     watches: [],
   };
+}
+
+/** Whether nobody has chosen anything yet in a chat. */
+export function isAsJoined({ settings, silence, watches, kind, since, ...key }: Chat): boolean {
+  const joined = newChat(key, kind, since);
+  return isDeepStrictEqual([settings, silence, watches], [joined.settings, joined.silence, joined.watches]);
 }
 
 /** Zones that were found to be some, in small letters: to ask takes longer than all else about a chat. */

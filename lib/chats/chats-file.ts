@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { type Fault, faultsOf, InputError, refuseFaults } from '../errors.ts';
 import { parseJsonInput } from '../schema.ts';
 import { changeChat } from './change-chat.ts';
-import { type Chat, chatSchema, firstChatSchema, newChat } from './chat.ts';
+import { type Chat, chatSchema, firstChatSchema, isAsJoined } from './chat.ts';
 import { SHARDS, vendorSchema } from './chat-key.ts';
 import type { ChatStore } from './chat-store.ts';
 
@@ -96,10 +96,4 @@ export async function mergeChats(
     merged[outcome] += 1;
   }
   return merged;
-}
-
-/** Whether nobody has chosen anything yet in a chat. */
-function isAsJoined({ settings, silence, watches, kind, since, ...key }: Chat): boolean {
-  const joined = newChat(key, kind, since);
-  return isDeepStrictEqual([settings, silence, watches], [joined.settings, joined.silence, joined.watches]);
 }

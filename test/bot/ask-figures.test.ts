@@ -199,6 +199,7 @@ describe('a question about what could happen', () => {
       • /data: Where every figure is as a file, and how it may be used
       • /settings: Digest, quiet hours, time zone and minimum severity of this chat
       • /status: How old the figures are and where they come from
+      • /stop: End the digest and all warnings in this chat
       • /forget: Erase everything kept about this chat
 
       Short names work: /pool ant, /country china, /watch foundry 35%.

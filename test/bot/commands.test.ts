@@ -27,6 +27,6 @@ describe('the commands', () => {
 
   it('that change a chat are for its admins', () => {
     const admins = COMMANDS.filter(({ permission }) => permission === 'chat-admins').map(({ name }) => name);
-    expect(admins).toEqual(['start', 'watch', 'unwatch', 'mute', 'unmute', 'settings', 'forget']);
+    expect(admins).toEqual(['start', 'watch', 'unwatch', 'mute', 'unmute', 'settings', 'stop', 'forget']);
   });
 });

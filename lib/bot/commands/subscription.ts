@@ -1,5 +1,6 @@
-import type { Chat } from '../../chats/chat.ts';
+import { type Chat, isAsJoined } from '../../chats/chat.ts';
 import { SEVERITIES } from '../../core/rules/rule.ts';
+import { counted } from '../../messages/format.ts';
 import { bold, type Section } from '../../messages/message.ts';
 import { type Answer, list, plain, press, reply, replyPrivately, say, words } from '../answer.ts';
 import { changeChat, changeKnownChat } from '../change-chat.ts';
@@ -15,6 +16,7 @@ const SURE = 'yes';
 /** Subscribes the chat; a link may have asked for something besides. */
 export const start = command({
   name: 'start',
+  aliases: ['subscribe'],
   description: 'Get the daily digest and warnings in this chat',
   options: [optional('with', LINKED, 'What a link asked for, such as watch_foundryusa_35')],
   permission: 'chat-admins',
@@ -43,6 +45,22 @@ export const unmute = command({
   description: 'End the silence',
   permission: 'chat-admins',
   run: unmuteChat,
+});
+
+export const stop = command({
+  name: 'stop',
+  aliases: ['unsubscribe'],
+  description: 'End the digest and all warnings in this chat',
+  options: [optional('sure', oneOf([SURE]), '"yes" stops without asking back')],
+  permission: 'chat-admins',
+  run: async ({ request, rest }, { chats }) => {
+    const chat = await chats.loadChat(request.chat);
+    if (chat === undefined) return notSubscribedAnswer();
+    // What can be set again by one /start needs no question.
+    if (!isAsJoined(chat) && wordsOf(rest).join(' ') !== SURE) return sureToStopAnswer(chat);
+    await chats.eraseChat(request.chat);
+    return stoppedAnswer();
+  },
 });
 
 export const forget = command({
@@ -173,6 +191,25 @@ function howLongAnswer(): Answer {
 /** A silence in a chat that is told of nothing. */
 function notSubscribedAnswer(): Answer {
   return replyPrivately('mute', 'This chat is not subscribed', [plain('/start subscribes it.')]);
+}
+
+function sureToStopAnswer({ watches }: Chat): Answer {
+  const own = watches.length === 0 ? 'its settings' : `its settings and ${counted(watches.length, 'alarm')}`;
+  return replyPrivately(
+    'stop',
+    'Stop everything in this chat?',
+    [plain(`Nothing more will come, and ${own} will be erased. A silence keeps them.`)],
+    [[...press('Stop', `stop ${SURE}`), ...press('Silence for 30 days', 'mute 30d')]],
+  );
+}
+
+function stoppedAnswer(): Answer {
+  return reply(
+    'stop',
+    'This chat is no longer subscribed',
+    [plain('Nothing more will come. Questions are still answered; /start subscribes it again.')],
+    [press('Subscribe again', 'start')],
+  );
 }
 
 function sureAnswer(): Answer {

@@ -1,0 +1,77 @@
+/** What a question or a wish in words is after. */
+export type Intent =
+  /** A command that answers it. */
+  | { readonly kind: 'ask'; readonly command: string }
+  /** A command that changes what the chat gets: offered, not done. */
+  | { readonly kind: 'offer'; readonly command: string; readonly does: string }
+  | { readonly kind: 'greeting' };
+
+/** What says more than a name that stands beside it: "warn me when Foundry has 40%". */
+const BEFORE_NAMES: readonly (readonly [RegExp, Intent])[] = [
+  [
+    /^(hi|hello|hey|hiya|howdy|yo|gm|good (morning|day|afternoon|evening)|thanks?|thank you|thx)( (there|all|bot|again|you|so much|a lot))*$/,
+    { kind: 'greeting' },
+  ],
+  [
+    /\b(unsubscribe|stop|no more|leave me alone|too many messages)\b/,
+    { kind: 'offer', command: 'stop', does: 'ends what this chat gets' },
+  ],
+  [
+    /\b(alarm|alert|warn|notify|tell) me\b|\b(set|add) an? (alarm|alert)\b/,
+    { kind: 'ask', command: 'help watch' },
+  ],
+  [
+    /\b(subscribe|sign (me )?up|join|daily (digest|news|update))\b/,
+    { kind: 'offer', command: 'start', does: 'sends the daily digest and warnings to this chat' },
+  ],
+  [
+    /\b(be quiet|shut up|silence|pause|not now|quiet)\b/,
+    { kind: 'offer', command: 'mute 1d', does: 'silences this chat for a day' },
+  ],
+];
+
+/** What is meant where nobody is named. The first that fits counts. */
+const TOPICS: readonly (readonly [RegExp, string])[] = [
+  [
+    /\b(can|could|would|what).*\b(attacker|51|double[ -]?spend|reverse|undo|reorg)|\bconfirmations?\b/,
+    'risk 51%',
+  ],
+  [/\b(attack|attacked|safe|secure|danger|dangerous|worry|worried|wrong|warnings?|alarms?)\b/, 'warnings'],
+  [/\b(51|50|majority|half|centrali[sz]ed|centrali[sz]ation|monopoly|control|controls)\b/, 'today'],
+  [
+    /\b(how (do|can) (you|we|i) (know|count|measure|trust)|how sure|sources?|accurate|reliable|method|trust)\b/,
+    'method',
+  ],
+  [/\b(farms?|data cent(er|re)s?|sites?)\b/, 'farms'],
+  [/\b(where|countr(y|ies)|nations?|machines|world|continents?)\b/, 'countries'],
+  [/\b(owners?|owns|owned|compan(y|ies)|belongs?|behind)\b/, 'owners'],
+  [/\b(how old|up to date|updated?|last block|fresh|status|alive|working)\b/, 'status'],
+  [/\b(open data|download|csv|json|dataset|raw data|data)\b/, 'data'],
+  [/\b(biggest|largest|top|most|leading|leader|pools?|miners?|hash ?rate|who mines|blocks)\b/, 'pools'],
+  [/\b(today|now|news?|latest|happening|happened|going on|whats up|what is up|update)\b/, 'today'],
+  [
+    /\b(help|what can you|what do you|who are you|what are you|what is this|how does this|commands?|menu)\b/,
+    'help',
+  ],
+];
+
+/** What a sentence wants whoever it names; null where nothing of the kind is said. */
+export function wishOf(sentence: string): Intent | null {
+  const said = plainly(sentence);
+  return BEFORE_NAMES.find(([pattern]) => pattern.test(said))?.[1] ?? null;
+}
+
+/** What a sentence that names nobody is about; null where it is about nothing that we know. */
+export function topicOf(sentence: string): string | null {
+  const said = plainly(sentence);
+  return TOPICS.find(([pattern]) => pattern.test(said))?.[1] ?? null;
+}
+
+/** In small letters, without apostrophes and what ends a sentence. */
+function plainly(sentence: string): string {
+  return sentence
+    .toLowerCase()
+    .replace(/['’]/g, '')
+    .replace(/[^\p{L}\p{N}%-]+/gu, ' ')
+    .trim();
+}

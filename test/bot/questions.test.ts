@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { wishOf } from '../../lib/bot/intents.ts';
+import { registry } from '../../lib/core/pools/registry.ts';
+import { type Conversation, PRIVATE, startConversation } from '../support/conversation.ts';
+
+let talk: Conversation;
+
+beforeAll(async () => {
+  talk = await startConversation();
+});
+afterAll(() => talk.close());
+
+/** Questions as people type them in a private chat, and the command that each is after. */
+const QUESTIONS = [
+  ['who is the biggest miner?', '/pools'],
+  ['Whos the biggest pool right now', '/pools'],
+  ['which pool is the largest', '/pools'],
+  ['top miners', '/pools'],
+  ['who mines bitcoin', '/pools'],
+  ['what is the hashrate?', '/pools'],
+  ['who found the most blocks', '/pools'],
+  ['is anybody near 51 %?', '/today'],
+  ['is anyone close to a majority', '/today'],
+  ['how centralised is mining', '/today'],
+  ['who controls bitcoin?', '/today'],
+  ['does somebody have more than half', '/today'],
+  ["what's happening", '/today'],
+  ['any news', '/today'],
+  ['Today?', '/today'],
+  ['is bitcoin under attack?', '/warnings'],
+  ['is bitcoin safe', '/warnings'],
+  ['should I be worried?', '/warnings'],
+  ['any warnings?', '/warnings'],
+  ['is something wrong', '/warnings'],
+  ['what can a 51% attacker do', '/risk 51%'],
+  ['could somebody double spend?', '/risk 51%'],
+  ['how many confirmations should i wait', '/risk 51%'],
+  ['china?', '/country china'],
+  ['how much does china have?', '/country china'],
+  ['how big is the us', '/country us'],
+  ['hash rate in Kazakhstan', '/country kazakhstan'],
+  ['is russia growing', '/country russia'],
+  ['who is the biggest miner in canada?', '/country canada'],
+  ['where are the machines', '/countries'],
+  ['which countries mine bitcoin?', '/countries'],
+  ['how big is foundry?', '/pool foundry'],
+  ['is foundry near 51%?', '/pool foundry'],
+  ['who owns antpool', '/pool antpool'],
+  ['is fundry dangerous', '/pool foundry'],
+  ['tell us about f2pool', '/pool f2pool'],
+  ['which companies own the pools?', '/owners'],
+  ['who is behind them', '/owners'],
+  ['how do you know that?', '/method'],
+  ['how sure are you', '/method'],
+  ['where is your data from, what sources', '/method'],
+  ['is this up to date?', '/status'],
+  ['are you alive', '/status'],
+  ['can i download it', '/data'],
+  ['any new mining farms?', '/farms'],
+  ['what can you do?', '/help'],
+  ['who are you', '/help'],
+  ['what is this', '/help'],
+  ['warn me when foundry has 40%', '/help watch'],
+  ['can you notify me', '/help watch'],
+] as const;
+
+describe('a question in words', () => {
+  it('is one of fifty', () => {
+    expect(new Set(QUESTIONS.map(([question]) => question)).size).toBe(50);
+  });
+
+  it.each(QUESTIONS)('"%s" is answered as %s is', async (question, command) => {
+    expect(await talk.ask(question)).toBe(await talk.ask(command));
+  });
+
+  it('that is about nothing we know is given three ways to go on, and names what was asked', async () => {
+    expect(await talk.ask('do you like cheese')).toMatchInlineSnapshot(`
+      "I can't answer that
+
+      I know about pools, owners and countries that mine Bitcoin, and “do you like cheese” is none that I recognise. Perhaps one of these helps:
+
+      [Today > .today] [Who is largest > .pools] [Warnings > .warnings]"
+    `);
+    expect(await talk.ask('sdfkjh')).not.toBe(await talk.ask('qpwoei'));
+  });
+});
+
+describe('a greeting', () => {
+  it.each(['hi', 'Hello!', 'hey there', 'gm', 'Good morning', 'thanks'])('"%s" is greeted', async (text) => {
+    expect(await talk.ask(text)).toMatch(/^Hello!\n/);
+  });
+
+  it('gets a sentence and three ways to go on', async () => {
+    expect(await talk.ask('hello')).toMatchInlineSnapshot(`
+      "Hello!
+
+      I watch who mines Bitcoin and warn before somebody holds a majority. Ask a question, such as “who is the biggest miner?”, or name a pool or a country.
+
+      [Today > .today] [Who is largest > .pools] [Warnings > .warnings]"
+    `);
+  });
+
+  it('is the name of no pool', () => {
+    for (const { name } of registry.pools) expect([name, wishOf(name)]).toEqual([name, null]);
+  });
+});
+
+describe('a wish that would change the chat', () => {
+  const person = { ...PRIVATE, chat: { vendor: 'telegram', address: '17' } as const };
+
+  it('is done by a button, not by words that may mean something else', async () => {
+    expect(await talk.ask('no more of this please', person)).toMatchInlineSnapshot(`
+      "Is this what you want?
+
+      /stop ends what this chat gets.
+
+      [Yes, /stop > .stop]"
+    `);
+    expect(await talk.ask('I want the daily digest', person)).toMatchInlineSnapshot(`
+      "Is this what you want?
+
+      /start sends the daily digest and warnings to this chat.
+
+      [Yes, /start > .start]"
+    `);
+    expect(await talk.ask('please be quiet', person)).toMatchInlineSnapshot(`
+      "Is this what you want?
+
+      /mute 1d silences this chat for a day.
+
+      [Yes, /mute 1d > .mute 1d]"
+    `);
+    expect(await talk.store.chats.loadChat(person.chat)).toBeUndefined();
+  });
+});
+
+describe('/stop and /subscribe', () => {
+  const person = { ...PRIVATE, chat: { vendor: 'telegram', address: '18' } as const };
+
+  it('/subscribe joins as /start does', async () => {
+    expect(await talk.ask('/subscribe', person)).toBe(await talk.ask('/start', person));
+    expect(await talk.store.chats.loadChat(person.chat)).toMatchObject({
+      settings: { digest: { on: true } },
+    });
+  });
+
+  it('/stop ends it at once where nothing of its own is lost', async () => {
+    expect(await talk.ask('/stop', person)).toMatchInlineSnapshot(`
+      "This chat is no longer subscribed
+
+      Nothing more will come. Questions are still answered; /start subscribes it again.
+
+      [Subscribe again > .start]"
+    `);
+    expect(await talk.store.chats.loadChat(person.chat)).toBeUndefined();
+    expect(await talk.ask('/stop', person)).toMatchInlineSnapshot(`
+      "This chat is not subscribed
+
+      /start subscribes it."
+    `);
+  });
+
+  it('/stop asks first where alarms would be lost, and offers a silence', async () => {
+    await talk.ask('/watch foundry 35%', person);
+    expect(await talk.ask('/unsubscribe', person)).toMatchInlineSnapshot(`
+      "Stop everything in this chat?
+
+      Nothing more will come, and its settings and 1 alarm will be erased. A silence keeps them.
+
+      [Stop > .stop yes] [Silence for 30 days > .mute 30d]"
+    `);
+    expect(await talk.store.chats.loadChat(person.chat)).toMatchObject({
+      watches: [{ id: 'foundryusa-35' }],
+    });
+    expect(await talk.ask('/stop yes', person)).toMatch(/^This chat is no longer subscribed\n/);
+    expect(await talk.store.chats.loadChat(person.chat)).toBeUndefined();
+  });
+
+  it('/stop is for admins in a group', async () => {
+    const member = { ...PRIVATE, kind: 'group', isAdmin: false } as const;
+    expect(await talk.ask('/stop', member)).toBe(
+      'Only admins of this chat can change what it gets\n\nIn a private chat with me you can set your own alarms.',
+    );
+  });
+});
