@@ -9,7 +9,7 @@ export type Intent =
 /** What says more than a name that stands beside it: "warn me when Foundry has 40%". */
 const BEFORE_NAMES: readonly (readonly [RegExp, Intent])[] = [
   [
-    /^(hi|hello|hey|hiya|howdy|yo|gm|good (morning|day|afternoon|evening)|thanks?|thank you|thx)( (there|all|bot|again|you|so much|a lot))*$/,
+    /^(hi|hello|hey|hiya|howdy|yo|gm|good (morning|day|afternoon|evening)|how are you|thanks?|thank you|thx)( (there|all|bot|again|you|so much|a lot))*$/,
     { kind: 'greeting' },
   ],
   [
@@ -33,10 +33,13 @@ const BEFORE_NAMES: readonly (readonly [RegExp, Intent])[] = [
 /** What is meant where nobody is named. The first that fits counts. */
 const TOPICS: readonly (readonly [RegExp, string])[] = [
   [
-    /\b(can|could|would|what).*\b(attacker|51|double[ -]?spend|reverse|undo|reorg)|\bconfirmations?\b/,
+    /\b(can|could|would|what).*\b(attacker|51|double[ -]?spend|reverse|undo|reorg)|\bconfirmations?\b|\brisk\b.*\b51\b/,
     'risk 51%',
   ],
-  [/\b(attack|attacked|safe|secure|danger|dangerous|worry|worried|wrong|warnings?|alarms?)\b/, 'warnings'],
+  [
+    /\b(attack|attacked|hacked|safe|secure|danger|dangerous|worry|worried|wrong|warnings?|alarms?)\b/,
+    'warnings',
+  ],
   [/\b(51|50|majority|half|centrali[sz]ed|centrali[sz]ation|monopoly|control|controls)\b/, 'today'],
   [
     /\b(how (do|can) (you|we|i) (know|count|measure|trust)|how sure|sources?|accurate|reliable|method|trust)\b/,
@@ -47,8 +50,11 @@ const TOPICS: readonly (readonly [RegExp, string])[] = [
   [/\b(owners?|owns|owned|compan(y|ies)|belongs?|behind)\b/, 'owners'],
   [/\b(how old|up to date|updated?|last block|fresh|status|alive|working)\b/, 'status'],
   [/\b(open data|download|csv|json|dataset|raw data|data)\b/, 'data'],
-  [/\b(biggest|largest|top|most|leading|leader|pools?|miners?|hash ?rate|who mines|blocks)\b/, 'pools'],
-  [/\b(today|now|news?|latest|happening|happened|going on|whats up|what is up|update)\b/, 'today'],
+  [
+    /\b(biggest|largest|top|most|leading|leader|winning|pools?|miners?|hash ?rate|who mines|blocks)\b/,
+    'pools',
+  ],
+  [/\b(today|now|news?|changed|latest|happening|happened|going on|whats up|what is up|update)\b/, 'today'],
   [
     /\b(help|what can you|what do you|who are you|what are you|what is this|how does this|commands?|menu)\b/,
     'help',

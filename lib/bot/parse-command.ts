@@ -9,6 +9,9 @@ const READ_CHARACTERS = 200;
 
 const COMMANDS_SUGGESTED = 3;
 
+/** Behind the first word of a sentence, and never behind a command: "pools in china?", "help me". */
+const SENTENCE = /^(?:with|me|in|is|are|does|do|of a)\b(?! the (?:last|past)\b)/i;
+
 /** What was said, taken apart. */
 export type Parsed = {
   /** Whether the answer takes the place of the message whose button was pressed. */
@@ -70,7 +73,8 @@ function parseText(text: string, commands: readonly Command[]): Content {
   // "Today?" is meant like "today".
   const word = first.toLowerCase().replace(/[?!.]+$/, '');
   const command = commands.find(({ name, aliases = [] }) => name === word || aliases.includes(word));
-  if (command !== undefined) return { kind: 'command', command, rest };
+  const isSentence = slash === '' && SENTENCE.test(rest);
+  if (command !== undefined && !isSentence) return { kind: 'command', command, rest };
   if (word === '') return rest === '' ? { kind: 'nothing' } : { kind: 'words', words: rest };
   if (slash === '') return { kind: 'words', words: text };
   return { kind: 'unknown-command', word, near: nearCommands(word, commands), rest };

@@ -85,10 +85,28 @@ describe('a question in words', () => {
   });
 });
 
-describe('a greeting', () => {
-  it.each(['hi', 'Hello!', 'hey there', 'gm', 'Good morning', 'thanks'])('"%s" is greeted', async (text) => {
-    expect(await talk.ask(text)).toMatch(/^Hello!\n/);
+describe('a sentence that begins as a command does', () => {
+  it.each([
+    ['pools in china?', '/country china'],
+    ['country with the most machines', '/countries'],
+    ['risk of a 51% attack?', '/risk 51%'],
+    ['help me', '/help'],
+    ['pools in the last month', '/pools 30'],
+    ['who is winning?', '/pools'],
+    ['what changed this week', '/today'],
+    ['can it be hacked', '/warnings'],
+  ])('or is put otherwise, "%s", is answered as %s is', async (question, command) => {
+    expect(await talk.ask(question)).toBe(await talk.ask(command));
   });
+});
+
+describe('a greeting', () => {
+  it.each(['hi', 'Hello!', 'hey there', 'gm', 'Good morning', 'How are you?', 'thanks'])(
+    '"%s" is greeted',
+    async (text) => {
+      expect(await talk.ask(text)).toMatch(/^Hello!\n/);
+    },
+  );
 
   it('gets a sentence and three ways to go on', async () => {
     expect(await talk.ask('hello')).toMatchInlineSnapshot(`
