@@ -72,6 +72,16 @@ describe('the station', () => {
     start();
     await until(() => log.includes('days are closed through') && log.includes('Telegram: the bot answers'));
     await until(() => gateway.identified() === 1);
+    // What neither service would send ends nothing and holds up nobody.
+    await telegram.tell('message', { text: { text: '/today' } });
+    const malformed = {
+      ...{ id: '1399999999999999999', application_id: '1300000000000000001', token: 'generated' },
+      ...{ type: 2, channel_id: DIRECT, data: { id: '1', type: 1, name: 'pools', options: {} } },
+    };
+    await fetch(gateway.inbox, { method: 'POST', body: JSON.stringify(malformed) });
+    await until(
+      () => /Telegram: update: .*message/.test(log) && log.includes('Discord: interaction: data.options'),
+    );
     await askOnTelegram();
     await discord.interact(gateway.inbox, { what: { kind: 'command', name: 'today' }, channel: DIRECT });
     await until(() => isAnsweredOnTelegram() && discord.sent.length === 1);
