@@ -35,7 +35,7 @@ export type DetectDeps = {
 /**
  * Looks at the blocks that are new for sudden changes, and stores what it finds. What it comes to follows from the
  * blocks and closed days, so a rerun changes nothing; signals of blocks that left the chain are taken back. The first
- * look at a store, or at blocks behind a hole, finds history, which is never sent.
+ * look at a store, at blocks behind a hole, or at a day that is over by then, finds history, which is never sent.
  *
  * @param beforeNews called before signals are stored that chats are to be told of.
  */
@@ -139,7 +139,8 @@ function merge(
       signal,
       severity: severityFor(signal),
       verdict: verdicts.get(signal.id) ?? null,
-      isHistory: !goesOn,
+      // What is found only when its day is over is no early sign: the day's own warning and digest tell it.
+      isHistory: !goesOn || verdicts.has(signal.id),
       isTakenBack: false,
     }));
   return [...kept, ...added].sort((a, b) => a.signal.height - b.signal.height);

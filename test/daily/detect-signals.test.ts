@@ -64,11 +64,24 @@ describe('looking at new blocks', () => {
     const whole = storeOf(FALL);
     await whole.look(whole.blocks.slice(0, 300));
     const atOnce = await whole.look(whole.blocks);
-    expect(told).toEqual(atOnce);
+    // Of days that are over when they are first looked at nothing is told.
+    const withoutHistory = (all: readonly ToldSignal[]) => all.map(({ isHistory: _, ...rest }) => rest);
+    expect(withoutHistory(told)).toEqual(withoutHistory(atOnce));
     expect(told.filter(({ signal }) => signal.subject === 'dcg')).toMatchObject([
       { severity: 'warning', isHistory: false, isTakenBack: false, verdict: { outcome: 'confirmed' } },
     ]);
     expect(some.news()).toBe(new Set(told.map(({ signal }) => signal.height)).size);
+  });
+
+  it('tells nobody of what is found only when its day is over: the warning of the day does', async () => {
+    const store = storeOf(FALL);
+    await store.look(store.blocks.slice(0, 300));
+    const before = store.news();
+    const told = await store.look(store.blocks);
+    const late = told.filter(({ verdict }) => verdict !== null);
+    expect(late.length).toBeGreaterThan(0);
+    expect(late.every(({ isHistory }) => isHistory)).toBe(true);
+    expect(store.news()).toBe(before + (told.some(({ isHistory }) => !isHistory) ? 1 : 0));
   });
 
   it('finds history with the first look, which nobody is told of', async () => {

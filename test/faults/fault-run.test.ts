@@ -7,6 +7,7 @@ import { CLOCK_MODULE, type EmulatedClock, startClock } from '../deployment/emul
 import type { DiscordControl } from '../support/discord-peer.ts';
 import { type DynamoOverHttp, serveOverHttp } from '../support/dynamo-http.ts';
 import { type DynamoProxy, startDynamoProxy, type Write } from '../support/dynamo-proxy.ts';
+import { createFaults } from '../support/peer/faults.ts';
 import { type PeerProcess, startPeerProcess } from '../support/peer/start-process.ts';
 import { type CliRun, startCli } from '../support/run-cli.ts';
 import { type SeededStore, seedStore } from '../support/seeded-store.ts';
@@ -31,8 +32,18 @@ const random = seededRandom(seed);
 const people = Array.from({ length: PEOPLE }, (_, index) => FIRST_PERSON + index);
 const groups = Array.from({ length: GROUPS }, (_, index) => FIRST_GROUP + index);
 const channels = Array.from({ length: CHANNELS }, (_, index) => String(FIRST_CHANNEL + BigInt(index)));
+/** Whose messages are handed on to those that follow them. */
+const announcements = new Set(channels.filter((_, index) => index % 20 === 0));
 
-const faults = { seed, silence: 0.02, tooMany: 0.05, blocked: 0.01, migrated: 0.005, refusing: 0.03 };
+const faults = {
+  seed,
+  silence: 0.02,
+  tooMany: 0.05,
+  blocked: 0.01,
+  migrated: 0.005,
+  refusing: 0.03,
+  full: 0.02,
+};
 
 /** A topic that groups wanted their messages in, and that there is no more; every tenth had one. */
 const LOST_TOPIC = 12;
@@ -95,8 +106,10 @@ describe(`the digest for ${PEOPLE + GROUPS + CHANNELS} chats, sent by processes 
 
   async function list(): Promise<Deliveries> {
     onWrite = () => undefined;
-    const { stdout, stderr } = await startCli(['deliveries', '--json'], { env: env(), longestMs: HOURS })
-      .ended;
+    const { stdout, stderr } = await startCli(['deliveries', '--all', '--json'], {
+      env: env(),
+      longestMs: HOURS,
+    }).ended;
     expect(stderr).toBe('');
     return JSON.parse(stdout);
   }
@@ -163,10 +176,11 @@ describe(`the digest for ${PEOPLE + GROUPS + CHANNELS} chats, sent by processes 
     });
     discord = await startPeerProcess<DiscordControl>('discord', {
       token: DISCORD_TOKEN,
-      channels: [],
+      channels: [...announcements].map((id) => ({ id, type: 5 })),
       ranges: [{ from: String(FIRST_CHANNEL), count: CHANNELS }],
       faults: { ...faults, migrated: 0 },
-      keep: 1,
+      // A message that is handed on must still be there.
+      keep: 2 * CHANNELS,
     });
 
     // The fault of the sender comes first, when everything is still to be sent.
@@ -265,6 +279,29 @@ describe(`the digest for ${PEOPLE + GROUPS + CHANNELS} chats, sent by processes 
     expect(withTopic.length).toBeLessThanOrEqual(kills);
   });
 
+  it('tells groups that were at their own limit once they take it again', async () => {
+    const full = createFaults(faults);
+    const found = deliveries.deliveries.filter(
+      ({ vendor, chat }) => vendor === 'telegram' && full.ofRecipient(chat) === 'full',
+    );
+    console.log(`${found.length} chats at their own limit`);
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.filter(({ status }) => status !== 'sent')).toEqual([]);
+  });
+
+  it('hands every announcement on to those that follow it', async () => {
+    const { crossposted, doubles } = await discord.control.account();
+    const told = deliveries.deliveries.filter(
+      ({ chat, status }) => announcements.has(chat) && status === 'sent',
+    ).length;
+    console.log(`${crossposted} of ${told} announcements handed on`);
+    expect(told).toBeGreaterThan(0);
+    expect(crossposted).toBeGreaterThanOrEqual(told);
+    expect(crossposted).toBeLessThanOrEqual(
+      told + doubles.filter(({ recipient }) => announcements.has(recipient)).length,
+    );
+  });
+
   it('doubles nothing in Discord unless the nonce was forgotten, and nothing in Telegram but after a doubt', async () => {
     const atTelegram = await telegram.control.account();
     const atDiscord = await discord.control.account();
@@ -302,6 +339,7 @@ describe(`the digest for ${PEOPLE + GROUPS + CHANNELS} chats, sent by processes 
           return filling.chats.saveChat({
             ...newChat(key, 'group', 0),
             topic: isForum ? LOST_TOPIC : null,
+            announcement: announcements.has(key.address),
           });
         }),
       );

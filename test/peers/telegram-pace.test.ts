@@ -94,6 +94,16 @@ describe("Telegram's faults", () => {
     expect(client.peer.missing('x', [-45])).toEqual({ missing: [], gone: [] });
   });
 
+  it('have a chat at its own limit refuse twice, and no other chat', async () => {
+    client = await startTelegramClient({ chats: [-1, -2], faults: { seed: 1, full: 1 } });
+    expect(await statuses([-1, -1, -1, -2])).toEqual([
+      'Too Many Requests: retry after 3',
+      'Too Many Requests: retry after 3',
+      'ok',
+      'Too Many Requests: retry after 3',
+    ]);
+  });
+
   it('end where they are ended', async () => {
     client = await startTelegramClient({ chats: [1], faults: { seed: 1, tooMany: 1 } });
     expect(await statuses([1])).toEqual(['Too Many Requests: retry after 1']);

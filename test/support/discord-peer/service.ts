@@ -111,7 +111,7 @@ export function createService(options: DiscordOptions, check: RequestCheck): Dis
   /** Fault, limit or success of a request that is right. */
   async function carryOut(act: Act, { name, bucket, auth }: Match): Promise<Outcome> {
     const isMessage = act.act !== 'plain';
-    const fault = isMessage ? faults?.drawRequest() : undefined;
+    const fault = isMessage || name === 'crosspost' ? faults?.drawRequest() : undefined;
     const index = scripted.findIndex(({ route }) => (route === undefined ? isMessage : route === name));
     const instead = index >= 0 ? scripted.splice(index, 1)[0]?.answer : fault && ANSWER_OF[fault];
     const take = (answered: boolean) => (isMessage ? accept(act, answered) : act.answer());

@@ -17,11 +17,13 @@ export type FaultRates = {
   readonly migrated?: number;
   /** Of the recipients: they refuse what comes, in one of the words that the service has for it. */
   readonly refusing?: number;
+  /** Of the recipients, Telegram only: at a limit of their own when something comes; after two tries they take it. */
+  readonly full?: number;
 };
 
 export type RequestFault = 'silence' | 'reset' | 'tooMany' | 'broken';
-export type RecipientFault = 'blocked' | 'migrated' | 'refusing';
-const RECIPIENT_FAULTS: readonly RecipientFault[] = ['blocked', 'migrated', 'refusing'];
+export type RecipientFault = 'blocked' | 'migrated' | 'refusing' | 'full';
+const RECIPIENT_FAULTS: readonly RecipientFault[] = ['blocked', 'migrated', 'refusing', 'full'];
 const REQUEST_FAULTS: readonly RequestFault[] = ['silence', 'reset', 'tooMany', 'broken'];
 
 export type Faults = {

@@ -33,6 +33,10 @@ export type TelegramService = {
   readonly close: () => void;
 };
 
+/** A chat at its own limit refuses so often, and asks for so long a pause. */
+const FULL_TRIES = 2;
+const FULL_SECONDS = 3;
+
 /** Telegram behind its address: who is asked for what, and what comes of it. */
 export function createService(options: TelegramOptions, check: RequestCheck): TelegramService {
   const { chats: listed, ranges = [], keep = 10_000 } = options;
@@ -42,6 +46,7 @@ export function createService(options: TelegramOptions, check: RequestCheck): Te
   const requests: Record<string, number> = {};
   const answers: Record<string, number> = {};
   const sent: SentMessage[] = [];
+  const fullTries = new Map<number, number>();
   let barred: 'token' | 'address' | null = null;
   let limits: PaceLimits = { ...DOCUMENTED_PACE, ...options.limits };
   let faults: Faults | undefined = options.faults && createFaults(options.faults);
@@ -105,9 +110,17 @@ export function createService(options: TelegramOptions, check: RequestCheck): Te
     const broken = index >= 0 ? scripted.splice(index, 1)[0]!.answer : fault && ANSWER_OF[fault];
     const take = (answered: boolean) => accept(method, draft, params as SendParams | EditParams, answered);
     if (broken !== undefined && !TAKEN.has(broken.kind)) return instead(broken, () => undefined);
-    const seconds = pace.take(draft.chat, limits, now());
+    const seconds = fullSeconds(draft.chat.id) || pace.take(draft.chat, limits, now());
     if (seconds > 0) throw tooMany(seconds);
     return broken === undefined ? ok(take(true)) : instead(broken, () => take(false));
+  }
+
+  /** How long a chat at its own limit asks to wait; 0 where it is not, or not any more. */
+  function fullSeconds(chat: number): number {
+    if (faults?.ofRecipient(String(chat)) !== 'full') return 0;
+    const tries = (fullTries.get(chat) ?? 0) + 1;
+    fullTries.set(chat, tries);
+    return tries <= FULL_TRIES ? FULL_SECONDS : 0;
   }
 
   function accept(method: string, draft: Draft, payload: SendParams | EditParams, answered: boolean): object {
