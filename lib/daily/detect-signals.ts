@@ -59,7 +59,8 @@ export async function detectSignals(
   const lower = observeBlocks(base, above.slice(0, settled), settings);
   const upper = observeBlocks(lower.state, above.slice(settled), settings);
   const found = [lower, upper];
-  const told = merge(before, { goesOn, lowest: run[0]!.height }, found, (signal) =>
+  const over = new Set(settings.ledger.flatMap(({ kind, day }) => (kind === 'closed' ? [day] : [])));
+  const told = merge(before, { goesOn, lowest: run[0]!.height, over }, found, (signal) =>
     severityOf(signal, rules),
   ).filter(({ signal }) => dayOf(signal.time) >= addDays(dayOf(tip.time), -KEPT_DAYS));
   const isSame = goesOn && settled === 0 && isDeepStrictEqual(told, before.told);
@@ -105,10 +106,19 @@ function idAt(run: readonly StoredBlock[], { height }: DetectorState): string | 
  *
  * @param goesOn whether the blocks stand on those that were looked at before; else what they told is history.
  * @param lowest the height of the first block that was at hand.
+ * @param over days that are closed, or that these blocks close.
  */
 function merge(
   before: SignalProgress | undefined,
-  { goesOn, lowest }: { readonly goesOn: boolean; readonly lowest: number },
+  {
+    goesOn,
+    lowest,
+    over,
+  }: {
+    readonly goesOn: boolean;
+    readonly lowest: number;
+    readonly over: ReadonlySet<string>;
+  },
   found: readonly Observed[],
   severityOf: (signal: Signal) => RuleSeverity,
 ): readonly ToldSignal[] {
@@ -140,7 +150,7 @@ function merge(
       severity: severityFor(signal),
       verdict: verdicts.get(signal.id) ?? null,
       // What is found only when its day is over is no early sign: the day's own warning and digest tell it.
-      isHistory: !goesOn || verdicts.has(signal.id),
+      isHistory: !goesOn || over.has(dayOf(signal.time)),
       isTakenBack: false,
     }));
   return [...kept, ...added].sort((a, b) => a.signal.height - b.signal.height);
