@@ -39,12 +39,20 @@ export async function resetItems(endpoint: string, table: string, items: Items):
 }
 
 /**
- * What does not depend on when and how often something was tried: all but deliveries, notes of what is due, the
- * pace and receipts, and of the rest all but the revisions, which count how often each was written.
+ * What does not depend on when and how often something was tried: all but deliveries and their count, notes of what
+ * is due, the pace and receipts, and of the rest all but the revisions, which count how often each was written.
  */
 export function lasting(items: Items): Items {
-  const isLasting = ([key]: readonly [string, Item]) => !/^(CHAT|DUE|PACE|RECEIPT)/.test(key);
-  return new Map([...items].filter(isLasting).map(([key, { revision, ...item }]) => [key, item]));
+  const isLasting = ([key]: readonly [string, Item]) => !/^(CHAT|DUE|PACE|RECEIPT|TALLY)/.test(key);
+  return new Map(
+    [...items].filter(isLasting).map(([key, { revision, ...item }]) => [key, withoutPort(item)]),
+  );
+}
+
+/** Each world has a source of blocks behind a port of its own. */
+function withoutPort(item: Item): Item {
+  if (item.pk !== 'SOURCES') return item;
+  return JSON.parse(JSON.stringify(item).replace(/127\.0\.0\.1:\d+/g, 'loopback'));
 }
 
 function connect(endpoint: string): DynamoDBDocumentClient {
