@@ -1,0 +1,40 @@
+import type { FunctionSettings } from '../config/function-environment.ts';
+import { planOf } from '../config/functions.ts';
+import { catchUp } from '../daily/catch-up.ts';
+import { collectBlocks } from '../daily/collect-blocks.ts';
+import { detectSignals } from '../daily/detect-signals.ts';
+import { runAndFanOut } from '../delivery/run-and-fan-out.ts';
+import { dynamoDeliveryStore } from '../store/dynamo-delivery-store.ts';
+import { dynamoLedgerStore } from '../store/dynamo-ledger-store.ts';
+import { dynamoWarningStore } from '../store/dynamo-warning-store.ts';
+import { connectTable } from '../store/table.ts';
+import { timeFor } from '../world.ts';
+import { alarmSources } from './alarm.ts';
+import { blocksOf } from './blocks.ts';
+import { botsAt } from './bots.ts';
+import { evaluationSettings } from './evaluation-settings.ts';
+import { logger } from './operations.ts';
+import { wakeDependencies } from './tasks.ts';
+
+/** Of a run's time; the rest is for what is in progress when it ends. */
+const SPENT_ON_HISTORY = 0.7;
+
+/** Makes the collecting of new blocks: stores them, tells of sudden changes, and fills holes in the time that is left. */
+export function blockCollector(settings: FunctionSettings<'fan-out'>) {
+  const table = connectTable(settings.table, {});
+  const store = { ledger: dynamoLedgerStore(table), warnings: dynamoWarningStore(table) };
+  const blocks = { store: store.ledger, ...blocksOf(settings) };
+  const signals = { store, ...evaluationSettings(settings) };
+  const tasks = wakeDependencies(dynamoDeliveryStore(table), settings.queues['fan-out']);
+  const { timeoutSeconds } = planOf('collect-blocks');
+  return async () => {
+    const hasTime = timeFor(SPENT_ON_HISTORY * timeoutSeconds);
+    const collected = await collectBlocks(blocks);
+    alarmSources(collected);
+    if (collected.kind !== 'live') logger.warn('no source gave blocks', { collected });
+    await runAndFanOut(tasks, botsAt(settings.secrets), timeoutSeconds, (beforeNews) =>
+      detectSignals(signals, beforeNews),
+    );
+    return { collected, ...(await catchUp(blocks, hasTime)) };
+  };
+}
