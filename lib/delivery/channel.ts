@@ -3,6 +3,12 @@ import type { Picture } from '../messages/picture.ts';
 import type { RenderedMessage } from '../messages/rendered.ts';
 import type { PaceLimits } from './pace-state.ts';
 
+/** How long one delivery may take, however many requests it needs: then nobody waits for an answer any longer. */
+export const SEND_SECONDS = 20;
+
+/** Milliseconds left for a delivery. */
+export type TimeLeft = () => number;
+
 /** Where one delivery goes. */
 export type Destination = {
   /** The same for every attempt at one delivery: Discord tells repeats by it. */
@@ -68,6 +74,15 @@ export type Channel = {
    * @param isFollowed null: where the channel is one that can be.
    */
   readonly handOn?: (chat: string, messageId: string, isFollowed: boolean | null) => Promise<SendResult>;
-  /** Every answer of the service, and none, is a result; it does not throw. */
-  readonly send: (message: RenderedMessage, to: Destination, picture?: Picture | null) => Promise<SendResult>;
+  /**
+   * Every answer of the service, and none, is a result; it does not throw.
+   *
+   * @param timeLeft no request begins that may outlast it. Without it, each request has only its own timeout.
+   */
+  readonly send: (
+    message: RenderedMessage,
+    to: Destination,
+    picture?: Picture | null,
+    timeLeft?: TimeLeft,
+  ) => Promise<SendResult>;
 };

@@ -3,7 +3,7 @@ import { type Chat, letIn } from '../chats/chat.ts';
 import { noteRefusal, type Refusal } from '../chats/refusals.ts';
 import { assertNever } from '../errors.ts';
 import type { RenderedMessage } from '../messages/rendered.ts';
-import type { SendResult } from './channel.ts';
+import { SEND_SECONDS, type SendResult } from './channel.ts';
 import type { DeliveryDeps, OnAttempt, Service } from './delivery-deps.ts';
 import { claim, type DeliveryRecord, LONGEST_PAUSE_SECONDS, MAX_ATTEMPTS } from './delivery-record.ts';
 import { handOn } from './hand-on.ts';
@@ -99,7 +99,8 @@ async function send(
     silent: content.kind === 'digest',
     replyTo,
   };
-  const result = await channel.send(message, to, picture);
+  const end = deps.now() + 1000 * SEND_SECONDS;
+  const result = await channel.send(message, to, picture, () => end - deps.now());
   onAttempt(chat, message.id, result);
   const record = async (change: Partial<DeliveryRecord>) => {
     const after = await deps.deliveries.saveRecord(

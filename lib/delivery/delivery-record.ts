@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isAwaited } from '../chats/clocks.ts';
+import { SEND_SECONDS } from './channel.ts';
 
 const unixSeconds = z.int().check(z.nonnegative());
 const count = z.int().check(z.nonnegative());
@@ -33,8 +34,8 @@ export const deliveryRecordSchema = z.object({
 
 export type DeliveryRecord = z.output<typeof deliveryRecordSchema>;
 
-/** No service takes longer to answer before we stop listening, with room for the writes around it. */
-const CLAIM_SECONDS = 30;
+/** What a delivery may take, with room for the writes before and after it. */
+const CLAIM_SECONDS = SEND_SECONDS + 10;
 
 /** No pause that a service asks for is kept for longer. */
 export const LONGEST_PAUSE_SECONDS = 86_400;

@@ -1,5 +1,6 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { type FunctionPlan, visibilityTimeoutSeconds } from '../config/functions.ts';
+import { SEND_SECONDS } from '../delivery/channel.ts';
 import { sendingClock } from '../world.ts';
 import { logger, observed } from './operations.ts';
 import { sqsVisibility } from './sqs-queue.ts';
@@ -10,12 +11,12 @@ type Source = { readonly queue: string; readonly plan: FunctionPlan };
 /**
  * Does what a message asks for; what is returned is logged.
  *
- * @param deadline the last moment to begin something that takes as long as a request may, in Unix milliseconds.
+ * @param deadline the last moment to begin something that takes as long as a delivery may, in Unix milliseconds.
  */
 type Work = (body: string, deadline: number) => Promise<Readonly<Record<string, unknown>>>;
 
-/** Two requests of 20 seconds, since a message is sent again without a picture that was refused, and the notes on them. */
-const LAST_REQUESTS_MS = 45_000;
+/** What a delivery may take, and the writes before and after it. */
+const LAST_DELIVERY_MS = 1000 * (SEND_SECONDS + 10);
 
 /** With less time left no other message of a batch is begun: a run that is killed takes all of them with it. */
 const LEAST_TIME_MS = 10_000;
@@ -29,7 +30,7 @@ export function queued(work: Work, source?: Source) {
   const invisible = source === undefined ? (_: string, job: Job) => job() : keepsInvisible(source);
   return ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
     observed(context, async () => {
-      const deadline = sendingClock.now() + context.getRemainingTimeInMillis() - LAST_REQUESTS_MS;
+      const deadline = sendingClock.now() + context.getRemainingTimeInMillis() - LAST_DELIVERY_MS;
       const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
       for (const { messageId, receiptHandle, body, attributes } of Records) {
         try {

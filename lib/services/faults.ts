@@ -1,4 +1,4 @@
-import type { SendResult } from '../delivery/channel.ts';
+import type { SendResult, TimeLeft } from '../delivery/channel.ts';
 
 /**
  * What a failed call of a service means, whether it was to send a message or to answer one: what may come of sending,
@@ -56,6 +56,28 @@ const BEFORE_WRITING = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
+/** With less time left no further request begins: most services answer within this. */
+const LEAST_MS = 5000;
+
+/** There was too little time for a further request, so none was made. */
+class NoTimeLeftError extends Error {
+  override readonly name = 'NoTimeLeftError';
+}
+
+/**
+ * Ends a request after its timeout, or when the time for its delivery is over.
+ *
+ * @throws NoTimeLeftError where too little of that is left to begin it
+ */
+export function endOfRequest(
+  timeoutSeconds: number,
+  timeLeft: TimeLeft = () => Number.POSITIVE_INFINITY,
+): AbortSignal {
+  const left = Math.floor(timeLeft());
+  if (left < LEAST_MS) throw new NoTimeLeftError('no time is left for a further request');
+  return AbortSignal.timeout(Math.min(1000 * timeoutSeconds, left));
+}
+
 /**
  * What a failure without an answer of the service means: `retry` where the request was surely not written,
  * else `unknown`.
@@ -66,7 +88,8 @@ export function withoutAnswer(error: unknown, token: string | null): Fault {
   const code = codeOf(error);
   const what = error instanceof Error ? error.message : String(error);
   const reason = redact(code === undefined || what.includes(code) ? what : `${what} (${code})`, token);
-  return { kind: code !== undefined && BEFORE_WRITING.has(code) ? 'retry' : 'unknown', reason };
+  const isUnwritten = error instanceof NoTimeLeftError || (code !== undefined && BEFORE_WRITING.has(code));
+  return { kind: isUnwritten ? 'retry' : 'unknown', reason };
 }
 
 /** The code of a failure, or of what caused it: Node's fetch says only that it failed. */

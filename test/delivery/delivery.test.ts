@@ -26,6 +26,7 @@ import { connectStore, type Store } from '../../lib/store/store.ts';
 import { connectTable } from '../../lib/store/table.ts';
 import { transition } from '../contract/stored.ts';
 import { type DiscordPeer, startDiscordPeer } from '../support/discord-peer.ts';
+import { greyPicture } from '../support/pictures.ts';
 import { temporaryFolder } from '../support/run-cli.ts';
 import { startTelegramPeer, type TelegramPeer } from '../support/telegram-peer.ts';
 
@@ -165,6 +166,35 @@ describe('many chats', () => {
     const [[task, seconds]] = added as [[Task & { kind: 'batch' }, number]];
     expect([...task.addresses].sort()).toEqual(left.sort());
     expect(seconds).toBeLessThanOrEqual(2);
+  });
+
+  it('of which one needs a further request when its time is over goes back to the queue', async () => {
+    const id = Number(group.address);
+    telegram.changeChat({ id, topics: [12], closedTopics: [12], refuses: 'no-photos' });
+    await join(group, { topic: 12 });
+    const { deps } = program();
+    const added: [Task, number][] = [];
+    const requests = () => Object.values(telegram.account().requests).reduce((sum, one) => sum + one, 0);
+    const task: Task = { kind: 'batch', vendor: 'telegram', addresses: [group.address] };
+    await doTask(
+      {
+        ...deps,
+        draw: async () => greyPicture(60, 40, 'Shares of pools'),
+        // Every answer takes eight seconds: after two of them, 16 of the 20 are over.
+        now: () => now + 8000 * requests(),
+        queue: { ...deps.queue, add: async (one, seconds = 0) => void added.push([one, seconds]) },
+      },
+      task,
+    );
+    expect(requests()).toBe(2);
+    expect(added).toEqual([[task, 2]]);
+    expect(await rows()).toMatchObject([
+      { status: 'pending', reason: 'no time is left for a further request', attempts: 1 },
+    ]);
+    now += 60_000;
+    await send();
+    expect(await rows()).toMatchObject([{ status: 'sent', attempts: 2 }]);
+    expect(telegram.sent).toHaveLength(1);
   });
 
   it('are each told once, however often it is asked for', async () => {

@@ -183,6 +183,21 @@ describe('a message to a thread of Discord', () => {
     expect(sent).toEqual([THREAD]);
   });
 
+  it('that is archived is not written to once more when the time for that is over', async () => {
+    const channels = [{ id: CHANNEL }, { id: THREAD, type: 11 as const, parent: CHANNEL, archived: true }];
+    const peer = await startDiscordPeer({ token: 'bot', channels });
+    const channel = discordChannel({ token: 'bot', api: peer.url });
+    // Every answer takes eight seconds.
+    const timeLeft = () => 20_000 - 8000 * peer.requests();
+    const to = { deliveryId: 'a', chat: THREAD };
+    expect(await channel.send(rendered, to, null, timeLeft)).toEqual({
+      kind: 'retry',
+      reason: 'no time is left for a further request',
+    });
+    expect(peer.requests()).toBe(2);
+    await peer.close();
+  });
+
   it('that is locked, too, finds that the chat lives on in the channel of the thread', async () => {
     const locked = { archived: true, locked: true };
     expect(await sendWhere(locked)).toEqual({ result: { kind: 'moved', chat: CHANNEL }, sent: [] });

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { DiscordAPIError, REST } from '@discordjs/rest';
 import * as z from 'zod/mini';
-import type { Channel } from '../../delivery/channel.ts';
+import { type Channel, SEND_SECONDS, type TimeLeft } from '../../delivery/channel.ts';
 import type { Picture } from '../../messages/picture.ts';
 import type { DiscordText } from '../../messages/rendered.ts';
 import { parseInput } from '../../schema.ts';
 import type { ServiceAccess } from '../access.ts';
-import { type Outcome, reasonOf, resultOf } from '../faults.ts';
+import { endOfRequest, type Outcome, reasonOf, resultOf } from '../faults.ts';
 import { withinSize, withOrWithout } from '../picture.ts';
 import { type ClientOptions, clientOptions } from './client.ts';
 import { faultOf } from './faults.ts';
@@ -27,9 +27,6 @@ const RECENT_MESSAGES = 100;
 
 /** REST remembers every channel written to until it sweeps: too many, where many chats are told. */
 const SWEEP_MS = 10_000;
-
-/** How long a sender waits for an answer. */
-const SEND_SECONDS = 20;
 
 /** Discord names 50 a second over all channels, and five in five seconds in one. */
 const PACE: Channel['pace'] = { start: 40, least: 15, most: 49, apartMs: 1100 };
@@ -54,7 +51,7 @@ export function openDiscord({ token, webhook: address, api }: ServiceAccess): Ch
     handOn: async (chat, messageId, isFollowed) =>
       of(chat).handOn?.(chat, messageId, isFollowed) ?? { kind: 'sent', messageId },
     find: async (message, chat) => of(chat).find?.(message, chat) ?? { kind: 'not-possible' },
-    send: (message, to, picture) => of(to.chat).send(message, to, picture),
+    send: (message, to, ...more) => of(to.chat).send(message, to, ...more),
   };
 }
 
@@ -68,11 +65,11 @@ export function discordChannel(options: ClientOptions & { readonly token: string
   const token = parseInput(Token, options.token, 'Discord token');
   const { rest, limit } = connectSender(options);
   const followed = new Map<string, boolean>();
-  const placeOf = async (chat: string) =>
-    z.parse(Place, await rest.setToken(token).get(`/channels/${chat}`, { signal: limit() }));
+  const placeOf = async (chat: string, signal: AbortSignal) =>
+    z.parse(Place, await rest.setToken(token).get(`/channels/${chat}`, { signal }));
   /** Whether a channel is one of announcements; asked once. */
-  const isAnnouncements = async (chat: string): Promise<boolean> => {
-    const known = followed.get(chat) ?? (await placeOf(chat)).type === ANNOUNCEMENTS;
+  const isAnnouncements = async (chat: string, signal: AbortSignal): Promise<boolean> => {
+    const known = followed.get(chat) ?? (await placeOf(chat, signal)).type === ANNOUNCEMENTS;
     followed.set(chat, known);
     return known;
   };
@@ -80,9 +77,10 @@ export function discordChannel(options: ClientOptions & { readonly token: string
    * Reopens an archived thread; null where it is open. One that a moderator has locked stays closed: then the chat
    * lives on in the channel that the thread belongs to, if that is open to everybody who saw the thread.
    */
-  const reopen = async (chat: string): Promise<Outcome | null> => {
+  const reopen = async (chat: string, timeLeft?: TimeLeft): Promise<Outcome | null> => {
     try {
-      await rest.setToken(token).patch(`/channels/${chat}`, { body: { archived: false }, signal: limit() });
+      const signal = limit(timeLeft);
+      await rest.setToken(token).patch(`/channels/${chat}`, { body: { archived: false }, signal });
       return null;
     } catch (error) {
       const fault = faultOf(error, token);
@@ -90,9 +88,9 @@ export function discordChannel(options: ClientOptions & { readonly token: string
     }
     const locked: Outcome = { kind: 'gone', reason: 'the thread is archived and locked' };
     try {
-      const { type, parent_id: parent } = await placeOf(chat);
+      const { type, parent_id: parent } = await placeOf(chat, limit(timeLeft));
       if (!parent || type === PRIVATE_THREAD) return locked;
-      const takesMessages = [TEXT, ANNOUNCEMENTS].includes((await placeOf(parent)).type);
+      const takesMessages = [TEXT, ANNOUNCEMENTS].includes((await placeOf(parent, limit(timeLeft))).type);
       return takesMessages ? { kind: 'moved', chat: parent } : locked;
     } catch (error) {
       const fault = faultOf(error, token);
@@ -118,10 +116,12 @@ export function discordChannel(options: ClientOptions & { readonly token: string
     },
     async handOn(chat, messageId, isFollowed) {
       const done = { kind: 'sent', messageId } as const;
+      // Of both requests together.
+      const signal = limit();
       try {
-        if (!(isFollowed ?? (await isAnnouncements(chat)))) return done;
+        if (!(isFollowed ?? (await isAnnouncements(chat, signal)))) return done;
         const path = `/channels/${chat}/messages/${messageId}/crosspost` as const;
-        await rest.setToken(token).post(path, { signal: limit() });
+        await rest.setToken(token).post(path, { signal });
         return done;
       } catch (error) {
         const isOver = error instanceof DiscordAPIError && Number(error.code) === NOT_FOLLOWED;
@@ -130,14 +130,14 @@ export function discordChannel(options: ClientOptions & { readonly token: string
         return fault.kind === 'unchanged' ? done : resultOf(fault);
       }
     },
-    async send({ discord }, { deliveryId, chat, silent, replyTo = null }, picture = null) {
+    async send({ discord }, { deliveryId, chat, silent, replyTo = null }, picture = null, timeLeft) {
       if (!z.safeParse(Snowflake, chat).success)
         return { kind: 'refused', reason: 'a Discord channel id is a number' };
       const request = async (shown: Picture | null, follows: string | null): Promise<Outcome> => {
         try {
           // A 401 makes REST forget its token, so it is set each time. Its own time-out ends with the headers.
           const answer = await rest.setToken(token).post(`/channels/${chat}/messages`, {
-            signal: limit(),
+            signal: limit(timeLeft),
             ...messageRequest(discord, shown, {
               ...silently(silent),
               ...(follows !== null && {
@@ -158,7 +158,7 @@ export function discordChannel(options: ClientOptions & { readonly token: string
       };
       const sent = await withOrWithout(withinSize(picture), attempt);
       if (sent.kind !== 'archived') return resultOf(sent);
-      return resultOf((await reopen(chat)) ?? (await withOrWithout(withinSize(picture), attempt)));
+      return resultOf((await reopen(chat, timeLeft)) ?? (await withOrWithout(withinSize(picture), attempt)));
     },
   };
 }
@@ -192,13 +192,13 @@ export function discordWebhook({ id, token, thread = null, ...options }: Webhook
     vendor: 'discord',
     pace: PACE,
     deduplicates: () => false,
-    async send({ discord }, { silent }, picture = null) {
+    async send({ discord }, { silent }, picture = null, timeLeft) {
       const sent = await withOrWithout(withinSize(picture), async (shown): Promise<Outcome> => {
         try {
           const answer = await rest.post(`/webhooks/${id}/${token}`, {
             auth: false,
             query: new URLSearchParams({ wait: 'true', ...(thread !== null && { thread_id: thread }) }),
-            signal: limit(),
+            signal: limit(timeLeft),
             ...messageRequest(discord, shown, silently(silent)),
           });
           return sentMessage(answer);
@@ -219,5 +219,5 @@ function connectSender(options: ClientOptions) {
     rejectOnRateLimit: () => true,
     handlerSweepInterval: SWEEP_MS,
   });
-  return { rest, limit: () => AbortSignal.timeout(1000 * seconds) };
+  return { rest, limit: (timeLeft?: TimeLeft) => endOfRequest(seconds, timeLeft) };
 }

@@ -1,12 +1,12 @@
-import { InputFile } from 'grammy/web';
+import { type Api, InputFile } from 'grammy/web';
 import * as z from 'zod/mini';
-import type { Channel, Destination } from '../../delivery/channel.ts';
+import { type Channel, type Destination, SEND_SECONDS, type TimeLeft } from '../../delivery/channel.ts';
 import type { Picture } from '../../messages/picture.ts';
 import { fitsCaption, withLine } from '../../messages/render-telegram.ts';
 import type { TelegramText } from '../../messages/rendered.ts';
 import { parseInput } from '../../schema.ts';
 import type { ServiceAccess } from '../access.ts';
-import { type Outcome, resultOf, withoutAnswer } from '../faults.ts';
+import { endOfRequest, type Outcome, resultOf, withoutAnswer } from '../faults.ts';
 import { PICTURE_NAME, withinSize, withOrWithout, withoutItsPicture } from '../picture.ts';
 import { connectTelegram, type TelegramOptions } from './client.ts';
 import { faultOf } from './faults.ts';
@@ -17,11 +17,11 @@ const Token = z.string().check(z.regex(/^\d+:[\w-]+$/));
 /** Said once, with the first message that comes outside of a topic. */
 const TOPIC_LOST = 'The topic for these messages is closed or gone. From now on they come here.';
 
-/** How long a sender waits for an answer. */
-const SEND_SECONDS = 20;
-
 /** Telegram names about 30 a second over all chats, more where paid for, and about one a second in one chat. */
 const PACE: Channel['pace'] = { start: 30, least: 15, most: 1000, apartMs: 1100 };
+
+/** Node's own signal, under the type that grammY has for it. */
+type RequestSignal = Parameters<Api['sendMessage']>[3];
 
 /** Sends as a Telegram bot, where there is one. */
 export function openTelegram({ token, api }: Pick<ServiceAccess, 'token' | 'api'>): Channel | null {
@@ -36,51 +36,65 @@ export function openTelegram({ token, api }: Pick<ServiceAccess, 'token' | 'api'
  */
 export function telegramChannel(options: TelegramOptions): Channel {
   const token = parseInput(Token, options.token, 'Telegram token');
-  const api = connectTelegram({ timeoutSeconds: SEND_SECONDS, ...options });
+  const { timeoutSeconds = SEND_SECONDS } = options;
+  const api = connectTelegram({ ...options, timeoutSeconds });
   /** What came of one request. */
-  const attempt = async (request: () => Promise<{ readonly message_id: number }>): Promise<Outcome> => {
+  const attempt = async (
+    timeLeft: TimeLeft | undefined,
+    request: (signal: RequestSignal) => Promise<{ readonly message_id: number }>,
+  ): Promise<Outcome> => {
     try {
-      return { kind: 'sent', messageId: String((await request()).message_id) };
+      const signal = endOfRequest(timeoutSeconds, timeLeft) as unknown as RequestSignal;
+      const { message_id: id } = await request(signal);
+      return { kind: 'sent', messageId: String(id) };
     } catch (error) {
       return faultOf(error, token) ?? withoutAnswer(error, token);
     }
   };
-  const deliver = async (text: TelegramText, to: Destination, picture: Picture | null): Promise<Outcome> => {
+  const deliver = async (
+    text: TelegramText,
+    to: Destination,
+    picture: Picture | null,
+    timeLeft?: TimeLeft,
+  ): Promise<Outcome> => {
     const chat = /^-?\d+$/.test(to.chat) ? Number(to.chat) : to.chat;
     const options = optionsOf(to);
     const photo = ({ png }: Picture) => new InputFile(png, PICTURE_NAME);
     const sendText = () =>
-      attempt(() =>
-        api.sendMessage(chat, text.html, {
-          ...options,
-          parse_mode: 'HTML',
-          link_preview_options: { is_disabled: true },
-        }),
+      attempt(timeLeft, (signal) =>
+        api.sendMessage(
+          chat,
+          text.html,
+          { ...options, parse_mode: 'HTML', link_preview_options: { is_disabled: true } },
+          signal,
+        ),
       );
     if (fitsCaption(text)) {
       const caption = { ...options, parse_mode: 'HTML', caption: text.html } as const;
       return withOrWithout(picture, (shown) =>
-        shown === null ? sendText() : attempt(() => api.sendPhoto(chat, photo(shown), caption)),
+        shown === null
+          ? sendText()
+          : attempt(timeLeft, (signal) => api.sendPhoto(chat, photo(shown), caption, signal)),
       );
     }
     // Too much to stand under a photo, which then follows: the text is what matters.
     const sent = await sendText();
     if (sent.kind !== 'sent' || picture === null) return sent;
     const reply = { ...options, disable_notification: true, ...replyOptions(sent.messageId) };
-    const followed = await attempt(() => api.sendPhoto(chat, photo(picture), reply));
+    const followed = await attempt(timeLeft, (signal) => api.sendPhoto(chat, photo(picture), reply, signal));
     return followed.kind === 'sent' ? sent : withoutItsPicture(sent, followed);
   };
   return {
     vendor: 'telegram',
     pace: PACE,
     deduplicates: () => false,
-    async send({ telegram: text }, to, offered = null) {
+    async send({ telegram: text }, to, offered = null, timeLeft) {
       const picture = withinSize(offered);
-      const outcome = await deliver(text, to, picture);
+      const outcome = await deliver(text, to, picture, timeLeft);
       if (outcome.kind !== 'no-topic' || typeof to.topic !== 'number') return resultOf(outcome);
       // What it would follow on is in the topic, too.
       const outside = { ...to, topic: null, replyTo: null };
-      const again = resultOf(await deliver(withLine(text, TOPIC_LOST), outside, picture));
+      const again = resultOf(await deliver(withLine(text, TOPIC_LOST), outside, picture, timeLeft));
       return again.kind === 'sent' ? { ...again, lostTopic: true } : again;
     },
   };
