@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_RULES } from '../../../lib/config/default-rules.ts';
-import { shippedLedger } from '../../../lib/core/ledger/shipped-ledger.ts';
-import { daysBetween, type UtcDay } from '../../../lib/core/ledger/utc-day.ts';
-import { parseRules, type RuleInput } from '../../../lib/core/rules/parse-rules.ts';
-import { episodeOf, type Transition } from '../../../lib/core/warnings/episode.ts';
-import { replayRules } from '../../../lib/core/warnings/history.ts';
+import { DEFAULT_RULES } from '../../lib/config/default-rules.ts';
+import { shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
+import { daysBetween, type UtcDay } from '../../lib/core/ledger/utc-day.ts';
+import { parseRules, type RuleInput } from '../../lib/core/rules/parse-rules.ts';
+import { episodeOf, type Transition } from '../../lib/core/warnings/episode.ts';
+import { replayRules } from '../../lib/core/warnings/history.ts';
 
 const ledger = shippedLedger();
 
