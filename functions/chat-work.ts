@@ -11,8 +11,8 @@ const open = fromSecrets(settings.secrets, ['telegram-bot-token'], ({ 'telegram-
   showing(settings, token, openChartRenderer),
 );
 
-export const handler = queued(async (body) => {
+export const handler = queued(async (body, deadline) => {
   const { picture, place, ...work } = parsePictureWork(body);
-  await showWithPauses(await open(), { ...work, picture, place });
+  await showWithPauses(await open(), { ...work, picture, place }, deadline / 1000);
   return { picture: picture.kind, vendor: place.vendor };
 });

@@ -38,16 +38,21 @@ export function createPictureWorker(deps: ShowPictureDeps): PictureWorker {
  * Shows a picture, with pauses before it is tried again: a service may not have what it is to join yet. What no
  * retry can fix is reported.
  *
+ * @param deadline no attempt begins after it, in Unix seconds: each may take as long as a lease.
  * @throws what went wrong where a later repeat may succeed.
  */
-export async function showWithPauses(deps: ShowPictureDeps, work: PictureWork): Promise<void> {
+export async function showWithPauses(
+  deps: ShowPictureDeps,
+  work: PictureWork,
+  deadline = Number.POSITIVE_INFINITY,
+): Promise<void> {
   for (const pause of [...PAUSES, null]) {
     try {
-      return await showPicture(deps, work);
+      return await showPicture(deps, work, deadline);
     } catch (error) {
       const { message, retryable } = error as Error & { readonly retryable?: boolean };
       if (retryable !== true) return deps.report(`picture ${work.id}: ${message}`);
-      if (pause === null) throw error;
+      if (pause === null || deps.clock.now() + pause > deadline) throw error;
       await deps.clock.sleep(pause);
     }
   }

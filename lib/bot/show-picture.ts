@@ -15,11 +15,17 @@ export type ShowPictureDeps = Once & {
  * Draws the picture that a reply waits for and shows it there, once. A picture that cannot be drawn leaves the
  * reply with its text, which says all the picture would.
  *
+ * @param deadline whoever else is at it is not waited for any longer, in Unix seconds.
  * @throws what went wrong where a repeat may succeed.
  */
-export async function showPicture(deps: ShowPictureDeps, work: PictureWork): Promise<void> {
+export async function showPicture(
+  deps: ShowPictureDeps,
+  work: PictureWork,
+  deadline = Number.POSITIVE_INFINITY,
+): Promise<void> {
   const { id, place } = work;
-  await onlyOnce(deps, `picture ${id}`, LEASE_SECONDS + 1, async () => {
+  const patience = Math.min(LEASE_SECONDS + 1, deadline - deps.clock.now());
+  await onlyOnce(deps, `picture ${id}`, patience, async () => {
     if (place.until !== undefined && deps.clock.now() > place.until) {
       deps.report(`picture ${id}: too late, ${SERVICE_NAMES[place.vendor]} no longer takes it`);
       return;

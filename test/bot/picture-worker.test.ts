@@ -61,6 +61,28 @@ describe('a picture for a reply', () => {
     expect(shown).toBe(4);
   });
 
+  it('is left to a later repeat where a further attempt would outlast the run', async () => {
+    const deps = showing(passing, 9);
+    await expect(showWithPauses(deps, work, deps.clock.now() + 2)).rejects.toThrow('not there yet');
+    expect(shown).toBe(2);
+  });
+
+  it('that somebody else is showing is waited for no longer than the run lasts', async () => {
+    const deps = showing(passing, 0);
+    const end = deps.clock.now() + 2;
+    let asked = 0;
+    const takeReceipt = async () => {
+      asked += 1;
+      return { kind: 'busy' } as const;
+    };
+    const busy = { ...deps.receipts, takeReceipt };
+    await expect(showWithPauses({ ...deps, receipts: busy }, work, end)).rejects.toThrow(
+      'picture telegram 1 is being worked on',
+    );
+    // Every quarter of a second.
+    expect(asked).toBeLessThanOrEqual(9);
+  });
+
   it('is reported and given up where no repeat would help', async () => {
     await showWithPauses(showing(new Error('refused'), 9), work);
     expect(reported).toEqual(['picture telegram 1: refused']);
