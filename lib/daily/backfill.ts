@@ -9,7 +9,7 @@ import { InputError } from '../errors.ts';
 import type { BlockSource } from './block-source.ts';
 import { bridgeEpochs } from './bridge-epochs.ts';
 import type { CollectDeps } from './collect-blocks.ts';
-import { storePage } from './follow-chain.ts';
+import { storePage } from './store-page.ts';
 import { createProver } from './verify-blocks.ts';
 
 export type BackfillDeps = Pick<CollectDeps, 'store' | 'attribute' | 'random'> & {

@@ -25,6 +25,18 @@ export type BlockSource = {
    * only are null; a node's blocks come proven.
    */
   blocksDownFrom(height: number, signal?: AbortSignal): Promise<readonly RawBlock[]>;
+  /**
+   * Branches that lost against the source's chain, whose blocks it has and found no fault with: each ascending, from
+   * the block above the fork on. Explorers do not tell them.
+   *
+   * @param from lowest height that is of interest for their ends.
+   * @param isKept whether the block at the end of one needs no telling.
+   */
+  lostBranches?(
+    from: number,
+    isKept: (id: string) => boolean,
+    signal?: AbortSignal,
+  ): Promise<readonly (readonly RawBlock[])[]>;
   /** The coinbase transaction of a block and its Merkle branch; unverified. */
   coinbaseProof(id: string, signal?: AbortSignal): Promise<CoinbaseProof>;
 };

@@ -10,7 +10,7 @@ import { messageSchema } from '../messages/message.ts';
 import { type Provenance, provenanceSchema } from '../messages/provenance.ts';
 import type { Parsed } from '../schema.ts';
 
-/** Heights over which blocks that left the chain are counted. */
+/** Heights over which blocks that lost are counted. */
 export const LOST_HEIGHTS = 2_016;
 
 /** How many days before the newest the 7-day windows end that shares are compared with. */
@@ -121,7 +121,7 @@ export const latestFiguresSchema = z.object({
   /** The newest warning, however old. */
   warning: z.nullable(z.object({ day: utcDaySchema, message: messageSchema })),
   episodes: z.array(openEpisodeSchema),
-  /** Blocks that left the chain at the newest 2,016 heights; earlier releases did not keep them. */
+  /** Blocks that lost at the newest 2,016 heights; earlier releases did not keep them. */
   lost: z.optional(count),
   /** The newest changes of episodes, the newest last. */
   changes: z.array(transitionSchema),

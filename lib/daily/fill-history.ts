@@ -6,8 +6,9 @@ import type { UtcDay } from '../core/ledger/utc-day.ts';
 import { SourceError } from './block-source.ts';
 import { bridgeEpochs } from './bridge-epochs.ts';
 import type { CollectDeps } from './collect-blocks.ts';
-import { type FollowDeps, pageBelow } from './follow-chain.ts';
+import { pageBelow } from './follow-chain.ts';
 import { BLOCKS_AROUND, countAnew } from './prove-blocks.ts';
+import type { FollowDeps } from './store-page.ts';
 import { createProver } from './verify-blocks.ts';
 
 /** Blocks kept in memory while going down: as many as a day and its surroundings can have. */

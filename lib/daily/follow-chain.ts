@@ -1,36 +1,20 @@
 import { compareChains } from '../core/chain/best-chain.ts';
-import { checkHeaders, type HeaderChecks, type KnownBlocks } from '../core/chain/check-headers.ts';
+import { checkHeaders, type KnownBlocks } from '../core/chain/check-headers.ts';
 import type { RawBlock } from '../core/chain/raw-block.ts';
-import { isVerified, type LostBlock, type VerifiedBlock } from '../core/ledger/block.ts';
+import { isVerified, type VerifiedBlock } from '../core/ledger/block.ts';
 import { completeFrom } from '../core/ledger/close-days.ts';
 import { addDays, dayOf } from '../core/ledger/utc-day.ts';
-import { type BlockSource, type ChainTip, SourceError } from './block-source.ts';
+import { type ChainTip, SourceError } from './block-source.ts';
 import { bridgeEpochs } from './bridge-epochs.ts';
-import { type LedgerStore, RECENT_BLOCKS } from './ledger-store.ts';
-import { type Attribute, type CompleteBlock, type Prover, toVerified } from './verify-blocks.ts';
+import { RECENT_BLOCKS } from './ledger-store.ts';
+import { keepReplaced, keepSeenBranches, keepWeaker } from './lost-blocks.ts';
+import { type FollowDeps, storePage } from './store-page.ts';
 
 /** A live start reaches back so many days; what lies before is history. */
 const LIVE_DAYS = 8;
 
 /** A stored chain that ends further below the tip is left behind a hole, which fills later. */
 const LONGEST_CATCH_UP = LIVE_DAYS * 180;
-
-/** Blocks below the tip whose coinbases are all proven at once: six hours. Of older ones it is a sample at first. */
-const NEW_BLOCKS = 36;
-
-/** One of so many coinbases of older blocks is proven as they come, by chance, so that no source can foresee which. */
-const SAMPLE_ONE_OF = 36;
-
-export type FollowDeps = {
-  readonly store: LedgerStore;
-  readonly attribute: Attribute;
-  /** A number from 0 up to, not including, 1, that no source can foresee. */
-  readonly random: () => number;
-  readonly source: BlockSource;
-  readonly prover: Prover;
-  /** Counted up as blocks are stored, also by a run that then fails. */
-  readonly done: { added: number; replaced: number };
-};
 
 /**
  * Brings the stored chain to a source's tip, and a stored chain that does not yet reach back over a live start down to
@@ -47,6 +31,7 @@ export async function followChain(deps: FollowDeps, tip: ChainTip): Promise<{ re
     run = await start(deps, tip, known);
   else {
     const extended = await extend(deps, run, tip, known);
+    await keepSeenBranches(deps, tip, known);
     if (extended === null) return { isWeaker: true };
     run = extended;
   }
@@ -89,14 +74,18 @@ async function extend(
         if (comparison.kind === 'reorganisation') done.replaced += comparison.replaced.length;
         const way = comparison.kind === 'extends' ? 'up' : 'at-once';
         const saved = await storePage(deps, added, checks, tip.height, way);
-        await deps.store.saveLostBlocks(lostBlocks(run, forkHeight, saved));
+        if (comparison.kind === 'reorganisation') await keepReplaced(deps, run, forkHeight, saved);
         run = [...run.filter((block) => block.height <= forkHeight), ...saved].slice(-RECENT_BLOCKS);
         break;
       }
       case 'same':
       case 'weaker':
         // Only all of the branch can tell.
-        if (target === tip.height) return comparison.kind === 'same' ? run : null;
+        if (target === tip.height) {
+          if (comparison.kind === 'same') return run;
+          await keepWeaker(deps, run, comparison.added, tip);
+          return null;
+        }
         target = tip.height;
         [height, fetched] = [target, []];
         continue;
@@ -105,20 +94,6 @@ async function extend(
     [height, fetched] = [target, []];
   }
   return run;
-}
-
-/** The blocks of a chain above a fork, each with who mined the one that took its place. */
-function lostBlocks(
-  run: readonly VerifiedBlock[],
-  forkHeight: number,
-  winners: readonly VerifiedBlock[],
-): readonly LostBlock[] {
-  return run
-    .filter(({ height }) => height > forkHeight)
-    .map(({ height, time, id, pool }) => {
-      const winner = winners.find((block) => block.height === height)?.pool ?? null;
-      return { height, time, id, pool, winner };
-    });
 }
 
 /** Stores the next page below a stored chain; none where the source has no blocks so far down. */
@@ -137,54 +112,6 @@ export async function pageBelow(
     if (error instanceof SourceError && (error.what === 'absent' || error.status === 404)) return [];
     throw error;
   }
-}
-
-/**
- * Proves and attributes checked blocks and stores them; one after the other from the stored chain away, so that what
- * is stored has no gap where the source stops delivering, or all at once in place of others.
- *
- * @param tip height of the chain's tip: blocks close to it are all proven.
- */
-export async function storePage(
-  deps: FollowDeps,
-  blocks: readonly RawBlock[],
-  checks: readonly HeaderChecks[],
-  tip: number,
-  way: 'up' | 'down' | 'at-once',
-): Promise<readonly VerifiedBlock[]> {
-  const { store, source, attribute, done } = deps;
-  const stored: VerifiedBlock[] = [];
-  let isWhole = false;
-  const order = blocks.map((block, index) => ({ block, bitsCheck: checks[index]!.bits }));
-  try {
-    for (const { block, bitsCheck } of way === 'down' ? order.toReversed() : order) {
-      const complete = await completeBlock(deps, block, tip);
-      stored.push(toVerified(complete, bitsCheck, attribute, source.name));
-    }
-    isWhole = true;
-  } finally {
-    stored.sort((a, b) => a.height - b.height);
-    if (isWhole || way !== 'at-once') {
-      await store.saveBlocks(stored);
-      done.added += stored.length;
-    }
-  }
-  return stored;
-}
-
-/** A block with its coinbase, proven where that is due and a source has the proof. */
-async function completeBlock(
-  { source, prover, random }: FollowDeps,
-  block: RawBlock,
-  tip: number,
-): Promise<CompleteBlock> {
-  const { height, coinbaseScript, evidence } = block;
-  const isDue = coinbaseScript === null || height > tip - NEW_BLOCKS || random() * SAMPLE_ONE_OF < 1;
-  const proven = evidence === 'header' && isDue ? await prover.prove(block, source) : null;
-  if (proven !== null) return proven;
-  if (coinbaseScript !== null) return { ...block, coinbaseScript };
-  const text = `no source gives the coinbase of block ${height}`;
-  throw new SourceError('unreachable', text, { source: source.name, retryable: true });
 }
 
 function reachesLiveStart(run: readonly VerifiedBlock[]): boolean {

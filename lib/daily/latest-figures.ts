@@ -67,7 +67,7 @@ function publishedPlaces(): ReadonlySet<PlaceCode> {
   return new Set(anchors.flatMap(({ percent }) => [...percent.keys()]));
 }
 
-/** How many blocks left the chain at the newest heights up to a day. */
+/** How many blocks lost at the newest heights up to a day. */
 function lostOf({ ledger, lost = [] }: ReportInput, day: UtcDay): number | undefined {
   const newest = ledger.findLast((entry) => entry.kind === 'closed' && entry.day <= day);
   // Who labelled recorded blocks told only those that stayed.

@@ -26,9 +26,11 @@ export type LedgerStore = {
   /** The checked first and last blocks of difficulty epochs beyond the shipped ones, ascending. */
   loadEpochEnds(): Promise<readonly KnownBlock[]>;
   saveEpochEnds(blocks: readonly KnownBlock[]): Promise<void>;
-  /** Blocks that left the chain, ascending; all, or those at so many heights. */
+  /** Blocks that lost against the chain, ascending; all, or those at so many heights. */
   loadLostBlocks(range?: { readonly from: number; readonly to: number }): Promise<readonly LostBlock[]>;
   saveLostBlocks(blocks: readonly LostBlock[]): Promise<void>;
+  /** Takes blocks out of those that lost, where they are among them. */
+  forgetLostBlocks(blocks: readonly Pick<LostBlock, 'height' | 'id'>[]): Promise<void>;
   /** What the newest look at each source came to, in the order of trust; none before the first. */
   loadSources(): Promise<readonly SourceState[]>;
   saveSources(states: readonly SourceState[]): Promise<void>;

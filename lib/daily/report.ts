@@ -34,7 +34,7 @@ export type ReportInput = {
   /** Who labelled the recorded days. */
   readonly labelledBy: string;
   readonly reportUrl: string | null;
-  /** Blocks that left the chain at the newest 2,016 heights and before. */
+  /** Blocks that lost at the newest 2,016 heights and before. */
   readonly lost?: readonly LostBlock[];
   /** What the newest look at each source of live blocks came to. */
   readonly states?: readonly SourceState[];

@@ -36,7 +36,7 @@ export type DigestFacts = {
   readonly signals: readonly string[];
   /** Corrections and changes of tables that the reader should know of, in one line each. */
   readonly notes: readonly string[];
-  /** Blocks of the day that left the chain. */
+  /** Blocks of the day that lost. */
   readonly lost: readonly LostBlock[];
   /** Why nothing live is shown; null where there is nothing to say. */
   readonly liveNote: string | null;

@@ -33,18 +33,34 @@ export const coreBlock = z.object({
 
 export type CoreBlock = z.output<typeof coreBlock>;
 
+/**
+ * What `getchaintips` says of the end of a branch. `valid-fork` and `valid-headers`: the node has its blocks, and
+ * found no fault with them. Of `headers-only` it has none, `invalid` it refuses.
+ */
+export const coreTip = z.object({
+  height: count,
+  hash,
+  branchlen: count,
+  status: z.enum(['active', 'valid-fork', 'valid-headers', 'headers-only', 'invalid']),
+});
+
 /** A node, however it is spoken to. Blocks come in the order asked for. */
 export type CoreNode = {
   readonly name: string;
   chainInfo(signal?: AbortSignal): Promise<z.output<typeof chainInfo>>;
   idsAt(heights: readonly number[], signal?: AbortSignal): Promise<readonly string[]>;
   blocks(ids: readonly string[], signal?: AbortSignal): Promise<readonly CoreBlock[]>;
+  /** The ends of all branches that it knows; REST does not tell them. */
+  tips?(signal?: AbortSignal): Promise<readonly z.output<typeof coreTip>[]>;
   /** The coinbase transactions of blocks, in hex. */
   coinbases(blocks: readonly CoreBlock[], signal?: AbortSignal): Promise<readonly string[]>;
 };
 
 /** Blocks that are asked for at once: no node needs long for them. */
 const PAGE = 10;
+
+/** A branch that is longer lost no race: it is a chain of others. */
+const LONGEST_BRANCH = 144;
 
 /** A node that has so many headers more than blocks is still catching up. */
 const LAGGING_BLOCKS = 6;
@@ -57,6 +73,13 @@ export function createCoreSource(node: CoreNode): BlockSource {
   const { name } = node;
   const refuse = (text: string): never => {
     throw new SourceError('unfit', text, { source: name, retryable: false });
+  };
+  /** Blocks that a node told, each with its coinbase proven. */
+  const proven = async (told: readonly CoreBlock[], signal: AbortSignal | undefined) => {
+    const blocks = told.map(rawBlockOf);
+    checkHeaders(blocks);
+    const coinbases = await node.coinbases(told, signal);
+    return blocks.map((block, index) => proveBlock(block, proofOf(told[index]!, coinbases[index]!)));
   };
   return {
     name,
@@ -74,11 +97,28 @@ export function createCoreSource(node: CoreNode): BlockSource {
       const length = Math.min(PAGE, height + 1);
       const heights = Array.from({ length }, (_, index) => height - length + 1 + index);
       const told = await node.blocks(await node.idsAt(heights, signal), signal);
-      const page = inOrder(told, height, name).map(rawBlockOf);
-      checkHeaders(page);
-      const coinbases = await node.coinbases(told, signal);
-      return page.map((block, index) => proveBlock(block, proofOf(told[index]!, coinbases[index]!)));
+      return proven(inOrder(told, height, name), signal);
     },
+    ...(node.tips && {
+      async lostBranches(from, isKept, signal) {
+        const lost = (await node.tips!(signal)).filter(
+          ({ status, height, hash, branchlen }) =>
+            (status === 'valid-fork' || status === 'valid-headers') &&
+            height >= from &&
+            branchlen > 0 &&
+            branchlen <= LONGEST_BRANCH &&
+            !isKept(hash),
+        );
+        const branches: (readonly RawBlock[])[] = [];
+        for (const { hash, branchlen } of lost) {
+          const told: CoreBlock[] = [];
+          for (let id = hash; told.length < branchlen; id = told[0]!.previousblockhash ?? NO_BLOCK)
+            told.unshift(...(await node.blocks([id], signal)));
+          branches.push(await proven(told, signal));
+        }
+        return branches;
+      },
+    }),
     async coinbaseProof(id, signal) {
       const told = await node.blocks([id], signal);
       const [coinbase] = await node.coinbases(told, signal);

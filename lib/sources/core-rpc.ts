@@ -4,7 +4,7 @@ import { SourceError } from '../daily/block-source.ts';
 import { InputError } from '../errors.ts';
 import { parseInput } from '../schema.ts';
 import { bytes, hash } from './answers.ts';
-import { type CoreNode, chainInfo, coreBlock } from './bitcoin-core.ts';
+import { type CoreNode, chainInfo, coreBlock, coreTip } from './bitcoin-core.ts';
 import { createHttpReader, type ReaderDeps, type ReaderPolicy } from './http-reader.ts';
 
 const answers = z.array(
@@ -97,6 +97,7 @@ export function connectCoreRpc(
         coreBlock,
         signal,
       ),
+    tips: async (signal) => (await call([['getchaintips']], z.array(coreTip), signal))[0]!,
     async coinbases(blocks, signal) {
       const calls = blocks.map(
         ({ height, hash, tx }): Call =>

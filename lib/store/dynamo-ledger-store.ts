@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isVerified, type StoredBlock } from '../core/ledger/block.ts';
+import { isVerified, type LostBlock, type StoredBlock } from '../core/ledger/block.ts';
 import type { LedgerStore } from '../daily/ledger-store.ts';
 import {
   dayForm,
@@ -77,14 +77,19 @@ export function dynamoLedgerStore(table: Table): LedgerStore {
       await table.putAll(
         lostBlockForm,
         blocks.map((block) => ({
-          key: { pk: LOST, sk: `${heightKey(block.height)}#${block.id}` },
+          key: lostKey(block),
           content: block,
         })),
       );
     },
+    forgetLostBlocks: (blocks) => table.deleteAll(blocks.map(lostKey)),
     loadSources: async () => (await table.get(sourcesForm, SOURCES))?.states ?? [],
     saveSources: (states) => table.put(sourcesForm, SOURCES, { states }),
   };
+}
+
+function lostKey({ height, id }: Pick<LostBlock, 'height' | 'id'>) {
+  return { pk: LOST, sk: `${heightKey(height)}#${id}` };
 }
 
 /** The last blocks of an ascending list that stand on one another, without those above a broken link. */

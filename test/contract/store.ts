@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import { LEASE_SECONDS, RECEIPT_DAYS } from '../../lib/bot/receipt-store.ts';
 import { chatSchema } from '../../lib/chats/chat.ts';
 import { shardOf } from '../../lib/chats/chat-key.ts';
+import type { LostBlock } from '../../lib/core/ledger/block.ts';
 import type { Ledger } from '../../lib/core/ledger/ledger.ts';
 import { addDays, parseDay } from '../../lib/core/ledger/utc-day.ts';
 import { NO_BLOCKS_SEEN } from '../../lib/core/signals/detector-state.ts';
@@ -173,6 +174,18 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
     });
     await store.ledger.saveEpochEnds(ends.toReversed());
     expect(await store.ledger.loadEpochEnds()).toEqual(ends);
+  });
+
+  it('lost blocks come back by height, all or some, until they are forgotten', async () => {
+    const [first, second, third] = [955_583, 955_584, 955_700].map((height) => {
+      const { id, time, pool } = verified(height);
+      return { height, id, time, pool, winner: null };
+    }) as [LostBlock, LostBlock, LostBlock];
+    await store.ledger.saveLostBlocks([third, first, second]);
+    expect(await store.ledger.loadLostBlocks()).toEqual([first, second, third]);
+    expect(await store.ledger.loadLostBlocks({ from: 955_584, to: 955_700 })).toEqual([second, third]);
+    await store.ledger.forgetLostBlocks([second, { ...first, id: third.id }]);
+    expect(await store.ledger.loadLostBlocks()).toEqual([first, third]);
   });
 
   describe('progress of the rules', () => {

@@ -46,6 +46,8 @@ export type BlockPlan = {
   readonly txCount?: number;
   /** Compact target; every byte harder than the default takes 256 times the hashes. */
   readonly bits?: number;
+  /** Whether its hash is to miss that target, as no node accepts it. */
+  readonly missesTarget?: boolean;
   /** The header's version, with the bits that the miner signals; none by default. */
   readonly version?: number;
   /** Makes the block another one where everything else is equal. */
@@ -82,6 +84,7 @@ export function buildChain(
 
 function mine(plan: BlockPlan, height: number, previousId: string, lastTimes: readonly number[]): BuiltBlock {
   const { time, bits = REGTEST_BITS, txCount = 3, salt = 0, version = 0x20000000 } = plan;
+  const { missesTarget = false } = plan;
   const outputs = plan.outputs ?? [
     { address: generatedAddress(plan.tag ?? 'untagged'), valueSats: 312_500_000 },
   ];
@@ -104,7 +107,7 @@ function mine(plan: BlockPlan, height: number, previousId: string, lastTimes: re
     header.writeUInt32LE(nonce, 76);
     id = display(sha256(sha256(header)));
     nonce += 1;
-  } while (BigInt(`0x${id}`) > target);
+  } while (BigInt(`0x${id}`) > target !== missesTarget);
   const times = [...lastTimes, time].sort((a, b) => a - b);
   return {
     id,

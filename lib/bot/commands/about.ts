@@ -104,7 +104,7 @@ function dataAnswer(siteUrl: string | null): Answer {
   ]);
 }
 
-function statusAnswer({ figures, at }: CurrentFigures): Answer {
+export function statusAnswer({ figures, at }: CurrentFigures): Answer {
   const { day, episodes } = figures;
   const provenance = provenanceFor(figures, WEEK);
   const { blocks } = countOf(figures, 'pool', 1);
@@ -144,11 +144,11 @@ function machinesText({ places, reason }: MachineMap): string {
     : `modelled from ${anchor.source}, ${days(anchor.ageDays)} old`;
 }
 
-/** How often a block leaves the chain; nothing where that was not counted. */
+/** How often a block loses; nothing where that was not counted. */
 function lostItems(lost: number | undefined): readonly string[] {
   if (lost === undefined) return [];
   const range = percentRange(jeffreysInterval(lost, LOST_HEIGHTS), 2);
   return [
-    `${lost} seen to leave the chain at the newest ${whole(LOST_HEIGHTS)} heights (95% interval ${range} of blocks)`,
+    `${lost} seen to lose against others at the newest ${whole(LOST_HEIGHTS)} heights (95% interval ${range} of blocks)`,
   ];
 }

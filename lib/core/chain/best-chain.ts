@@ -3,7 +3,7 @@ import { compactToWork } from './compact-bits.ts';
 import { HeaderCheckError } from './header-check-error.ts';
 import type { RawBlock } from './raw-block.ts';
 
-/** Blocks to add on top of the stored block at `forkHeight`, with what the checks found of each. */
+/** Blocks that stand on the stored block at `forkHeight`, with what the checks found of each. */
 type Addition = {
   readonly forkHeight: number;
   readonly added: readonly RawBlock[];
@@ -17,8 +17,8 @@ export type ChainComparison =
   | ({ readonly kind: 'extends' } & Addition)
   /** The fetched branch has more work; `replaced` are the stored blocks that leave, ascending. */
   | ({ readonly kind: 'reorganisation'; readonly replaced: readonly KnownBlock[] } & Addition)
-  /** A branch from the block at `forkHeight` that has no more work than the stored one. */
-  | { readonly kind: 'weaker'; readonly forkHeight: number }
+  /** A branch that has no more work than the stored one; `added` would be its blocks. */
+  | ({ readonly kind: 'weaker' } & Addition)
   /** The fork lies deeper: fetch the blocks at `height` and below, and compare again with them added. */
   | { readonly kind: 'needs-more'; readonly height: number };
 
@@ -54,7 +54,7 @@ export function compareChains(
   if (replaced.length === 0) return { kind: 'extends', forkHeight, added, checks };
   return sumWork(added) > sumWork(replaced)
     ? { kind: 'reorganisation', forkHeight, replaced, added, checks }
-    : { kind: 'weaker', forkHeight };
+    : { kind: 'weaker', forkHeight, added, checks };
 }
 
 /** The greatest height at which both chains name the same block; the one below each counts as named. */

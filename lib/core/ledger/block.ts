@@ -57,7 +57,7 @@ export const storedBlockSchema = z.discriminatedUnion('evidence', [recordedBlock
 
 export type StoredBlock = Parsed<typeof storedBlockSchema>;
 
-/** A block that left the chain, and who mined the one that is at its height now; null where none is yet. */
+/** A block that lost, and who mined the one that won at its height; null where none has yet. */
 export const lostBlockSchema = z.object({
   ...z.pick(verifiedBlockSchema, { height: true, time: true, id: true, pool: true }).shape,
   winner: z.nullable(poolIdSchema),

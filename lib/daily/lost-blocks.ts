@@ -1,0 +1,101 @@
+import { compareChains } from '../core/chain/best-chain.ts';
+import type { KnownBlocks } from '../core/chain/check-headers.ts';
+import type { RawBlock } from '../core/chain/raw-block.ts';
+import { isVerified, type LostBlock, type VerifiedBlock } from '../core/ledger/block.ts';
+import { type ChainTip, SourceError } from './block-source.ts';
+import { LOST_HEIGHTS } from './figures.ts';
+import { RECENT_BLOCKS } from './ledger-store.ts';
+import { completeBlock, type FollowDeps } from './store-page.ts';
+import { toVerified } from './verify-blocks.ts';
+
+/**
+ * Keeps blocks that left the chain when a branch with more work took their place. Those of that branch may have been
+ * kept as lost before: they no longer are.
+ *
+ * @param run the chain as it was; what lies above the fork has left it.
+ * @param winners the blocks that took their place.
+ */
+export async function keepReplaced(
+  { store }: Pick<FollowDeps, 'store'>,
+  run: readonly VerifiedBlock[],
+  forkHeight: number,
+  winners: readonly VerifiedBlock[],
+): Promise<void> {
+  await store.saveLostBlocks(lostAgainst(winners, aboveFork(run, forkHeight)));
+  await store.forgetLostBlocks(winners);
+}
+
+/**
+ * Keeps the blocks of a branch with less work than the stored chain, each with who mined it: they lost without ever
+ * having been stored. A coinbase that nobody gives now is asked for by the next run.
+ *
+ * @param branch blocks above the fork whose headers are checked.
+ * @throws HeaderCheckError where a coinbase is not the block's.
+ */
+export async function keepWeaker(
+  deps: FollowDeps,
+  run: readonly VerifiedBlock[],
+  branch: readonly RawBlock[],
+  tip: ChainTip,
+): Promise<void> {
+  const { store, source, attribute } = deps;
+  const kept = await keptIds(deps, { from: branch[0]!.height, to: branch.at(-1)!.height });
+  const found: VerifiedBlock[] = [];
+  try {
+    for (const block of branch.filter(({ id }) => !kept.has(id))) {
+      const complete = await completeBlock(deps, block, tip.height);
+      found.push(toVerified(complete, 'not-checkable', attribute, source.name));
+    }
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+  } finally {
+    await store.saveLostBlocks(lostAgainst(run, found));
+  }
+}
+
+/**
+ * Keeps what a source saw lose beside its own chain at the newest heights; only a node tells that. What it does not
+ * tell is no fault of the chain that it follows.
+ *
+ * @throws HeaderCheckError where what it tells breaks the rules of its own headers.
+ */
+export async function keepSeenBranches(deps: FollowDeps, tip: ChainTip, known: KnownBlocks): Promise<void> {
+  const { source, store } = deps;
+  if (source.lostBranches === undefined) return;
+  const heights = { from: Math.max(0, tip.height - LOST_HEIGHTS + 1), to: tip.height };
+  const kept = await keptIds(deps, heights);
+  try {
+    const branches = await source.lostBranches(heights.from, (id) => kept.has(id));
+    if (branches.length === 0) return;
+    const run = (await store.loadNewestBlocks(RECENT_BLOCKS)).filter(isVerified);
+    for (const branch of branches) {
+      const comparison = compareChains(run, branch, known);
+      if (comparison.kind === 'weaker') await keepWeaker(deps, run, comparison.added, tip);
+    }
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+  }
+}
+
+async function keptIds(
+  { store }: Pick<FollowDeps, 'store'>,
+  heights: { readonly from: number; readonly to: number },
+): Promise<ReadonlySet<string>> {
+  return new Set((await store.loadLostBlocks(heights)).map(({ id }) => id));
+}
+
+function aboveFork(run: readonly VerifiedBlock[], forkHeight: number): readonly VerifiedBlock[] {
+  return run.filter(({ height }) => height > forkHeight);
+}
+
+/** Blocks that lost, each with who mined the one at its height. */
+function lostAgainst(
+  winners: readonly VerifiedBlock[],
+  losers: readonly VerifiedBlock[],
+): readonly LostBlock[] {
+  const byHeight = new Map(winners.map(({ height, pool }) => [height, pool]));
+  return losers.map(({ height, time, id, pool }) => ({
+    ...{ height, time, id, pool },
+    winner: byHeight.get(height) ?? null,
+  }));
+}

@@ -1,0 +1,117 @@
+import { parseEnvironment } from '../../lib/config/environment.ts';
+import type { ClosedDay, Ledger } from '../../lib/core/ledger/ledger.ts';
+import { createAttributor } from '../../lib/core/pools/attribute.ts';
+import { registry } from '../../lib/core/pools/registry.ts';
+import { closeDays } from '../../lib/daily/close-days.ts';
+import { type CollectDeps, collectBlocks } from '../../lib/daily/collect-blocks.ts';
+import type { ReaderDeps } from '../../lib/sources/http-reader.ts';
+import { openSources } from '../../lib/sources/open-sources.ts';
+import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
+import { type BuiltBlock, buildChain } from '../support/chain-builder.ts';
+import { chainOfDays, ordinaryDays } from '../support/chains.ts';
+import { startCorePeer } from '../support/core-peer.ts';
+import { startEsploraPeer } from '../support/esplora-peer.ts';
+import { startMempoolPeer } from '../support/mempool-peer.ts';
+import { temporaryFolder } from '../support/run-cli.ts';
+
+/** Two whole days, and enough of a third to close the second. */
+export const chain = chainOfDays(ordinaryDays('2026-05-26', 2));
+export const tip = chain.at(-1) as BuiltBlock;
+
+const NEVER = () => 0.999;
+const reader: ReaderDeps = {
+  fetch,
+  now: () => 0,
+  random: () => 0,
+  sleep: async () => {},
+  readFile: async (path) => path,
+};
+
+/** A store of its own among sources of each kind that serve the same chain. */
+export type SourcesWorld = Awaited<ReturnType<typeof startSourcesWorld>>;
+
+export type SourceName = 'mempool' | 'esplora' | 'rpc' | 'rest';
+
+export async function startSourcesWorld() {
+  let folder = temporaryFolder();
+  let store = await openEmbeddedStore(folder.path);
+  const [mempool, esplora, core] = await Promise.all([
+    startMempoolPeer(chain),
+    startEsploraPeer(chain),
+    startCorePeer(chain),
+  ]);
+  const entries: Readonly<Record<SourceName, string>> = {
+    mempool: `mempool:${mempool.address}`,
+    esplora: `esplora:${esplora.address}`,
+    rpc: `core:${core.address.replace('http://', 'http://reader:s3cret@')}`,
+    rest: `core:${core.address}/rest`,
+  };
+  const deps = (names: readonly SourceName[], random = NEVER): CollectDeps => ({
+    ...sourcesOf(names.map((name) => entries[name]).join(',')),
+    store: store.ledger,
+    random,
+  });
+  const close = async () => {
+    await store.close();
+    folder[Symbol.dispose]();
+  };
+  return {
+    ...{ mempool, esplora, core, deps },
+    ledger: () => store.ledger,
+    /** Collects once and closes what can close. */
+    async run(...[names, random]: Parameters<typeof deps>) {
+      const collected = await collectBlocks(deps(names, random));
+      const { ledger, waiting } = await closeDays(store.ledger);
+      return { collected, ledger, waiting, states: await store.ledger.loadSources() };
+    },
+    /** Goes on with an empty store. */
+    async startAnew() {
+      await close();
+      folder = temporaryFolder();
+      store = await openEmbeddedStore(folder.path);
+    },
+    async close() {
+      await Promise.all([mempool.close(), esplora.close(), core.close()]);
+      await close();
+    },
+  };
+}
+
+/** Sources as settings name them, and who says by whom a block was mined. */
+function sourcesOf(text: string) {
+  const { sources } = parseEnvironment({ HASHTILT_SOURCES: text });
+  return { sources: openSources(sources, reader, 0), attribute: createAttributor(registry.pools) };
+}
+
+/** Who mined the blocks of each closed day. */
+export function pools(ledger: Ledger) {
+  return closedDays(ledger).map(({ day, count }) => [day, Object.fromEntries(count.pools)]);
+}
+
+export function closedDays(ledger: Ledger): readonly ClosedDay[] {
+  return ledger.filter((day) => day.kind === 'closed');
+}
+
+/** What a run without faults comes to. */
+export async function faultless(blocks: readonly BuiltBlock[]): Promise<Ledger> {
+  using folder = temporaryFolder();
+  const store = await openEmbeddedStore(folder.path);
+  const peer = await startCorePeer(blocks);
+  const deps = sourcesOf(`core:${peer.address}/rest`);
+  await collectBlocks({ ...deps, store: store.ledger, random: NEVER });
+  const { ledger } = await closeDays(store.ledger);
+  await Promise.all([store.close(), peer.close()]);
+  return ledger;
+}
+
+/** The chain below one of its blocks, and other blocks on top of it, ten more than were above it. */
+export function forkedAt(depth: number, tag = '/ViaBTC/'): readonly BuiltBlock[] {
+  const below = chain.slice(0, -depth);
+  const start = chain.at(-depth)!.time;
+  const plans = Array.from({ length: depth + 10 }, (_, index) => ({
+    time: start + Math.floor((600 * index * depth) / (depth + 10)),
+    tag,
+    salt: 9,
+  }));
+  return [...below, ...buildChain(below, plans)];
+}
