@@ -17,7 +17,12 @@ export const CATCH_UP_DAYS = 30;
  * @param retracted of the days that a catch-up note could reach back to.
  */
 export function gatherNews(
-  { ledger, transitions, signals, knowledge }: ReportInput,
+  {
+    ledger,
+    transitions,
+    signals,
+    knowledge,
+  }: Pick<ReportInput, 'ledger' | 'transitions' | 'signals' | 'knowledge'>,
   { through: day, quietThrough }: RuleProgress,
   rules: readonly Rule[],
   retracted: readonly Transition[],

@@ -11,7 +11,9 @@ import type { RuleStates, Transition } from '../../../lib/core/warnings/episode.
 import { replayRules } from '../../../lib/core/warnings/history.ts';
 import { ladders } from '../../../lib/core/warnings/ladder.ts';
 import { isWarning } from '../../../lib/core/warnings/told.ts';
+import { gatherNews } from '../../../lib/delivery/gather-news.ts';
 import { ownTransitions } from '../../../lib/delivery/own-transitions.ts';
+import { progress } from '../../contract/stored.ts';
 
 const RULES = parseRules(
   [0.25, 0.5, 0.75].map((above, rung) => ({
@@ -145,6 +147,15 @@ describe('the recorded days', () => {
     expect(brief('then', ({ subject, kind }) => subject === 'antpooltemplates' && kind === 'fired')).toEqual(
       [],
     );
+  });
+
+  it('are no news to anybody on the day on which they move an episode by what is known', () => {
+    const [day, before] = [parseDay('2021-10-01'), parseDay('2021-09-30')];
+    const transitions = replays.get('then')!.filter((one) => one.day <= day);
+    expect(transitions.filter((one) => one.day === day)).toMatchObject([{ kind: 'basis-changed' }]);
+    const run = { ledger: shippedLedger(), transitions, signals: [], knowledge: 'then' } as const;
+    const news = gatherNews(run, { ...progress(), through: day, quietThrough: before }, defaultRules(), []);
+    expect(news.transitions.filter((one) => one.day === day)).toEqual([]);
   });
 
   it('send nothing to a chat whose own alarm they move by what is known', () => {
