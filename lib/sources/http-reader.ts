@@ -118,10 +118,10 @@ export function createHttpReader(
       signal?.throwIfAborted();
       if (cause instanceof SourceError) throw cause;
       if (timeout.aborted) {
-        const text = `no answer within ${timeoutMs} ms, expected ${expected}`;
+        const text = `did not answer within ${timeoutMs} ms when asked for ${expected}`;
         throw new SourceError('timeout', text, { source, retryable: true, cause });
       }
-      const text = `could not be reached, or the connection broke${codeOf(cause)}, expected ${expected}`;
+      const text = `could not be reached, or the connection broke${codeOf(cause)}, when asked for ${expected}`;
       throw new SourceError('unreachable', text, { source, retryable: true, cause });
     }
   }

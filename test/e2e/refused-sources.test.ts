@@ -32,7 +32,7 @@ describe('a source of live blocks', () => {
       'that answers nothing',
       misbehave({ kind: 'stall' }),
       /not be reached/,
-      /no answer within \d+ ms, expected/,
+      /did not answer within \d+ ms when asked for/,
     ],
     [
       'of another chain',

@@ -10,6 +10,7 @@ import { type DynamoProxy, startDynamoProxy, type Write } from '../support/dynam
 import { createFaults } from '../support/peer/faults.ts';
 import { type PeerProcess, startPeerProcess } from '../support/peer/start-process.ts';
 import { type CliRun, startCli } from '../support/run-cli.ts';
+import { seededRandom } from '../support/seeded-random.ts';
 import { type SeededStore, seedStore } from '../support/seeded-store.ts';
 import type { TelegramControl } from '../support/telegram-peer.ts';
 
@@ -356,15 +357,4 @@ function kindOf({ operation, body }: Write): string {
   const isClaim = /"claimedUntil":\{"N"/.test(text);
   const verb = text.includes('DeleteRequest') ? 'delete' : operation === 'BatchWriteItem' ? 'batch' : 'put';
   return [verb, partition, isClaim ? 'claim' : status].filter(Boolean).join(' ');
-}
-
-/** Mulberry32: small, seeded, good enough to choose where to kill. */
-function seededRandom(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -215,13 +215,13 @@ describe('a service that fails', () => {
       'nothing within the time-out',
       { kind: 'stall' },
       { what: 'timeout', retryable: true, reached: false },
-      'no answer within 40 ms, expected the blocks from 977000 down as JSON',
+      'did not answer within 40 ms when asked for the blocks from 977000 down as JSON',
     ],
     [
       'a connection that breaks off',
       { kind: 'break-off' },
       { what: 'unreachable', retryable: true, reached: false },
-      'could not be reached, or the connection broke (UND_ERR_SOCKET), expected the blocks from 977000 down as JSON',
+      'could not be reached, or the connection broke (UND_ERR_SOCKET), when asked for the blocks from 977000 down as JSON',
     ],
   ] as const)('with %s is told by its address and what was expected', async (_, how, fields, text) => {
     peer.misbehave(how);

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { type BlockPlan, type BuiltBlock, buildChain, generatedAddress } from './chain-builder.ts';
 import { type ChainPeer, startChainPeer } from './chain-peer.ts';
 import { answerExplorer, pageOf } from './esplora-peer.ts';
+import { seededRandom } from './seeded-random.ts';
 
 /**
  * A mempool.space on 127.0.0.1 that serves a generated chain over real HTTP and fails on demand. As a
@@ -110,17 +111,6 @@ function pickTag(drawn: number): string {
     left -= weight;
     return left < 0;
   })?.[0] as string;
-}
-
-/** Mulberry32: small, seeded, good enough for test data. */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 if (import.meta.main) {

@@ -4,6 +4,7 @@ import { countDays } from '../../../lib/core/ledger/count-days.ts';
 import type { ClosedDay, DayCount, Ledger } from '../../../lib/core/ledger/ledger.ts';
 import { addDays, daysFrom, midnight, parseDay } from '../../../lib/core/ledger/utc-day.ts';
 import { poolId } from '../../../lib/core/pools/pool-id.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
 
 const FIRST_DAY = parseDay('2031-05-01');
 const HISTORY_DAYS = 90;
@@ -29,7 +30,7 @@ export function generatedChain(
   seed: number,
   stamp: Stamp = () => 0,
 ): { readonly blocks: readonly StoredBlock[]; readonly ledger: Ledger } {
-  const random = generator(seed);
+  const random = seededRandom(seed);
   const start = midnight(addDays(FIRST_DAY, HISTORY_DAYS)) - 7_200;
   const blocks: StoredBlock[] = [];
   let clock = start;
@@ -93,15 +94,4 @@ function history(): Ledger {
 
 function closed(count: DayCount): ClosedDay {
   return { kind: 'closed', day: count.day, count, source: 'recorded', registry: null, revision: 1 };
-}
-
-/** Numbers from 0 to 1 that follow from a seed (mulberry32, by Tommy Ettinger, in the public domain). */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { seededRandom } from '../seeded-random.ts';
 
 /** How often something breaks; each is a part from 0 to 1. The same seed breaks the same things. */
 export type FaultRates = {
@@ -51,16 +52,5 @@ export function createFaults(rates: FaultRates): Faults {
         return left < 0;
       });
     },
-  };
-}
-
-/** Mulberry32: small, seeded, good enough for test data. */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
