@@ -1,6 +1,9 @@
 import type { BotAccess } from './access.ts';
 
-/** Where a deployed bot takes what its service posts. `proof`: the stored secret by which it knows the service. */
+/**
+ * Where a deployed bot takes what its service posts. `proof`: the stored secret that shows that a call comes from the
+ * service.
+ */
 export type Endpoint = {
   readonly url: string;
   readonly proof: string | null;
@@ -12,31 +15,31 @@ export type Endpoint = {
   readonly connections: () => Promise<number>;
 };
 
-/** What keeps the secret by which a bot knows its service, and makes new ones; and what keeps the bot's name. */
+/** Saves the secret that proves that calls come from the service, makes new ones, and saves the bot's name. */
 export type Proofs = {
   readonly save: (secret: string) => Promise<void>;
   readonly saveBotName: (name: string) => Promise<void>;
   readonly newSecret: () => string;
 };
 
-/** What is wrong with how a service reaches a bot; `isSettled`: setting it up again puts it right. */
+/** What is wrong with how a service reaches a bot; `isSettled`: setting it up again fixes it. */
 export type EndpointFault = { readonly what: string; readonly isSettled: boolean };
 
 /**
- * What whoever runs a bot has its service know, and asks of it. Each is harmless to repeat, and throws an Error without
- * the token in it where the service refuses or does not answer.
+ * What an operator tells a bot's service, and asks it. Each call is harmless to repeat; where the service refuses or
+ * does not answer, it throws an Error that does not contain the token.
  */
 export type BotSetUp = {
-  /** The bot's name, and where it is added to chats. */
+  /** The bot's name, and the links that add it to chats. */
   readonly introduce: (bot: BotAccess) => Promise<{ readonly name: string; readonly invites: string }>;
-  /** How the service shows what the bot can be asked. */
+  /** Registers the commands that the service shows its users. */
   readonly commands: {
     readonly name: string;
     readonly does: string;
     readonly done: string;
     readonly register: (bot: BotAccess) => Promise<void>;
   };
-  /** How what people do comes to the bot; `brings`: what the service calls it. */
+  /** How the service hands the bot what people do; `brings`: what the service calls that. */
   readonly endpoint: {
     readonly name: string;
     readonly brings: string;
@@ -47,7 +50,7 @@ export type BotSetUp = {
     readonly examine: (bot: BotAccess, endpoint: Endpoint, now: number) => Promise<EndpointFault | null>;
     readonly undoes: string;
     readonly undone: string;
-    /** @returns false where the service brings it elsewhere: nothing was changed. */
+    /** @returns false where the service sends it elsewhere: nothing was changed. */
     readonly disconnect: (bot: BotAccess, endpoint: Endpoint) => Promise<boolean>;
   };
 };

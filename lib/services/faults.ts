@@ -1,13 +1,12 @@
 import type { SendResult, TimeLeft } from '../delivery/channel.ts';
 
 /**
- * What a failed call of a service means, whether it was to send a message or to answer one: what may come of sending,
- * and besides
- * - `unchanged`: the message shows already what it was to show.
- * - `no-picture`: the chat takes no pictures; a text would have come in.
+ * What a failed call of a service means, whether it sent a message or answered one: any failure of sending, or
+ * - `unchanged`: the message already shows this.
+ * - `no-picture`: the chat accepts no pictures; a text would have come through.
  * - `no-topic`: the topic of the chat is closed or gone; the chat itself is not.
  * - `archived`: the thread is archived; it may be reopened.
- * - `no-history`: a message may not follow on another there, since the bot may not read what was said before.
+ * - `no-history`: a message may not reply to another there, since the bot may not read earlier ones.
  * - `not-there`: what was to be edited or answered is too old, deleted, or not there yet.
  */
 export type Fault =
@@ -19,19 +18,19 @@ export type Fault =
   | { readonly kind: 'unchanged'; readonly reason: string }
   | { readonly kind: 'not-there'; readonly reason: string };
 
-/** What came of a call that was to send a message. */
+/** The outcome of a call that sends a message. */
 export type Outcome = SendResult | Fault;
 
 /** What an outcome means for the message. */
 export function resultOf(outcome: Outcome): SendResult {
   switch (outcome.kind) {
-    // Nothing was to be edited, so what is not there is for the caller to set right.
+    // Nothing was being edited, so the request itself is at fault.
     case 'unchanged':
     case 'not-there':
     case 'no-picture':
     case 'no-history':
       return { kind: 'refused', reason: outcome.reason };
-    // Where no topic was named it is the one that every message comes to.
+    // Where no topic was named, it is the one that every message goes to.
     case 'no-topic':
     // A thread that cannot be reopened.
     case 'archived':
@@ -41,7 +40,7 @@ export function resultOf(outcome: Outcome): SendResult {
   }
 }
 
-/** Failures that come before a request is written. A reset connection is not among them: it may come later. */
+/** Failures before a request is written. A reset connection is not among them: that may happen later. */
 const BEFORE_WRITING = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -92,14 +91,14 @@ export function withoutAnswer(error: unknown, token: string | null): Fault {
   return { kind: isUnwritten ? 'retry' : 'unknown', reason };
 }
 
-/** The code of a failure, or of what caused it: Node's fetch says only that it failed. */
+/** The code of an error or of its cause: Node's fetch itself says only that it failed. */
 function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const code = 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : codeOf(error.cause);
 }
 
-/** The text without the token: addresses of Telegram's methods hold it, and errors quote addresses. */
+/** Removes the token from a text: the addresses of Telegram's methods contain it, and errors quote addresses. */
 export function redact(text: string, token: string | null): string {
   return token === null ? text : text.replaceAll(token, '<token>');
 }

@@ -11,18 +11,18 @@ export type PictureDeps = {
   readonly report: (problem: string) => void;
 };
 
-/** What a picture is called as a file, for whoever saves it. */
+/** A picture's file name, for people who save it. */
 export const PICTURE_NAME = 'hashtilt.png';
 
 /** Telegram takes photos of 10 MB, Discord files of 10 MiB; ours are a hundredth of that. */
 const LARGEST_PICTURE_BYTES = 10_000_000;
 
-/** The picture; null where no service takes one of its size. */
+/** The picture; null where it is too large for the services. */
 export function withinSize(picture: Picture | null): Picture | null {
   return picture === null || picture.png.length > LARGEST_PICTURE_BYTES ? null : picture;
 }
 
-/** Sends with the picture; where that is not taken, without. */
+/** Sends with the picture, and again without it where it is refused. */
 export async function withOrWithout(
   picture: Picture | null,
   attempt: (shown: Picture | null) => Promise<Outcome>,
@@ -32,7 +32,7 @@ export async function withOrWithout(
   return picture === null || !isTextWorthATry ? sent : withoutItsPicture(await attempt(null), sent);
 }
 
-/** A message as it was sent, with why its picture was not. */
+/** An outcome with a note of why the picture was left out. */
 export function withoutItsPicture(sent: Outcome, refused: Outcome): Outcome {
   return sent.kind === 'sent' ? { ...sent, note: `without its picture: ${reasonOf(refused)}` } : sent;
 }

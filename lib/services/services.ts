@@ -11,25 +11,25 @@ import { telegramPictures } from './telegram/add-picture.ts';
 import { openTelegram } from './telegram/send.ts';
 import { telegramSetUp } from './telegram/set-up.ts';
 
-/** How messages are sent by each service; null where its settings are not there. */
+/** How messages are sent by each service; null where it is not set up. */
 export const CHANNELS: Readonly<Record<Vendor, (access: ServiceAccess) => Channel | null>> = {
   telegram: openTelegram,
   discord: openDiscord,
 };
 
-/** How pictures join the replies that wait for them. */
+/** How pictures are added to the replies that wait for them. */
 const PICTURES: Readonly<Record<Vendor, (access: ServiceAccess, deps: PictureDeps) => PlacePicture>> = {
   telegram: telegramPictures,
   discord: discordPictures,
 };
 
-/** How whoever runs a bot sets it up; null for a service that only carries messages. */
+/** How an operator sets up a bot; null for a service that only carries messages. */
 export const SET_UPS: Readonly<Record<Vendor, BotSetUp | null>> = {
   telegram: telegramSetUp,
   discord: discordSetUp,
 };
 
-/** Puts pictures where replies wait for them, whatever the service. */
+/** Adds pictures to the replies that wait for them, whatever the service. */
 export function picturePlacers(
   access: Readonly<Record<Vendor, ServiceAccess>>,
   deps: PictureDeps,

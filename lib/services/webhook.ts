@@ -1,4 +1,4 @@
-/** A request that a service makes of us, in the shape of API Gateway's HTTP API event. */
+/** A request from a service, in the shape of API Gateway's HTTP API event. */
 export type WebhookRequest = {
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body?: string | undefined;
@@ -14,7 +14,7 @@ export type WebhookAnswer = {
 /** Far above what either service sends: a text of 4,096 characters with its entities and what it replies to. */
 const MOST_BYTES = 256 * 1024;
 
-/** The body as it was sent; null where it is larger than any true one. */
+/** The body as it was sent; null where it is larger than any genuine one. */
 export function bodyOf({ body = '', isBase64Encoded }: WebhookRequest): Buffer | null {
   // Base64 takes four characters for three bytes; what is too large is not even decoded.
   if (body.length > (isBase64Encoded ? Math.ceil(MOST_BYTES / 3) * 4 : MOST_BYTES)) return null;
@@ -27,7 +27,7 @@ export function headerOf({ headers }: WebhookRequest, name: string): string | un
   return Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
 }
 
-/** One JSON document; undefined where the text is none. */
+/** Parses a JSON document; undefined where the text is not one. */
 export function jsonOf(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString('utf8'));

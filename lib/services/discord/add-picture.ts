@@ -8,10 +8,10 @@ import { messageRequest } from './message.ts';
 import { discordPlaceSchema } from './place.ts';
 
 /**
- * Puts text and picture where an interaction's answer was deferred; the text alone, where drawing failed or Discord
- * does not take the picture.
+ * Fills a deferred answer with text and picture, or with the text alone where drawing failed or Discord refuses the
+ * picture.
  *
- * @throws InputError where the place is none of Discord's; DiscordCallError, also where the text came alone.
+ * @throws InputError where the place is not one of Discord's; DiscordCallError, even where the text was shown alone.
  */
 export async function addDiscordPicture(
   rest: REST,
@@ -27,7 +27,7 @@ export async function addDiscordPicture(
     call('deferred answer', () =>
       rest.patch(`/webhooks/${application}/${token}/messages/@original`, {
         auth: false,
-        // An older picture does not stay under a newer text.
+        // An older picture must not stay under a newer text.
         ...messageRequest({ embeds }, shown, { components, ...(shown === null && { attachments: [] }) }),
       }),
     );
@@ -39,7 +39,7 @@ export async function addDiscordPicture(
   }
 }
 
-/** Puts pictures where interactions wait for them, each of which brings a token of its own. */
+/** Adds pictures to deferred answers; each interaction brings its own token. */
 export function discordPictures({ api }: Pick<ServiceAccess, 'api'>): PlacePicture {
   const rest = connectDiscord(null, { api });
   return (place, picture) => addDiscordPicture(rest, place, picture);

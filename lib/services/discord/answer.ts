@@ -21,13 +21,13 @@ const DEFERRED_UPDATE = 6;
 const UPDATE = 7;
 const CHOICES = 8;
 
-/** Only who asked sees it: the flag EPHEMERAL. */
+/** Shown only to whoever asked: the flag EPHEMERAL. */
 const EPHEMERAL = 1 << 6;
 
-/** Discord waits 3 s for the first answer; the rest is for the way. */
+/** Discord waits 3 s for the first answer; the last one is for the network. */
 const PATIENCE_SECONDS = 2;
 
-/** An interaction's token lives 15 minutes; the last of them is for the way. */
+/** An interaction's token lives 15 minutes; the last one is for the network. */
 const FOLLOW_UP_SECONDS = 14 * 60;
 
 /** The first answer to an interaction. */
@@ -55,8 +55,8 @@ export type DiscordBotDeps = Once & {
 };
 
 /**
- * Answers an interaction, each once. A reply with a picture is deferred: the picture's work puts text and
- * picture in its place together. Where something of ours fails, whoever asked is told so.
+ * Answers each interaction once. A reply with a picture is deferred: text and picture then come together. Where we
+ * fail, whoever asked is told.
  */
 export async function answerInteraction(deps: DiscordBotDeps, interaction: Interaction): Promise<Callback> {
   switch (interaction.type) {
@@ -88,7 +88,7 @@ async function takeOnce(
   deps: DiscordBotDeps,
   interaction: CommandInteraction | PressInteraction,
 ): Promise<Callback> {
-  // What a repeat gets shows nothing new, and changes nothing.
+  // The answer to a repeat shows nothing new and changes nothing.
   let callback: Callback =
     interaction.type === 3 ? { type: DEFERRED_UPDATE } : { type: MESSAGE, data: privately(ANSWERED_BEFORE) };
   try {
@@ -107,7 +107,7 @@ async function reply(
   interaction: CommandInteraction | PressInteraction,
 ): Promise<Callback> {
   const answer = await core.answer(requestOf(interaction));
-  // Discord has to be answered; only who asked sees it, so it counts towards no limit of the channel.
+  // Discord needs an answer. Only whoever asked sees this one, so it does not count towards the channel's limit.
   if (answer === null)
     return interaction.type === 3 ? { type: DEFERRED_UPDATE } : { type: MESSAGE, data: privately(ASK_LATER) };
   const { embeds, components, ...rest } = renderReply(answer);
@@ -129,12 +129,12 @@ async function reply(
     return isUpdate ? { type: DEFERRED_UPDATE } : { type: DEFERRED_MESSAGE, data: flags };
   }
   const shown = { embeds, components, ...rest };
-  // An older picture does not stay under a newer text.
+  // An older picture must not stay under a newer text.
   if (isUpdate) return { type: UPDATE, data: { ...shown, attachments: [] } };
   return { type: MESSAGE, data: { ...shown, ...flags } };
 }
 
-/** A reply for one person's eyes does not take the place of a message that all see. */
+/** A private reply must not replace a message that everybody sees. */
 function takesThePlace(interaction: CommandInteraction | PressInteraction, answer: Reply): boolean {
   if (interaction.type !== 3 || !answer.isEdit) return false;
   return !answer.isPrivate || (interaction.message.flags & EPHEMERAL) !== 0;

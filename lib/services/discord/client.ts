@@ -5,12 +5,12 @@ import { faultOf } from './faults.ts';
 export type ClientOptions = {
   /** Another address than https://discord.com/api, without version and without a slash at its end. */
   readonly api?: string | undefined;
-  /** How long to wait for an answer; what one call may take while somebody waits, where nothing is said. */
+  /** How long to wait for an answer; by default, what one call may take while somebody waits. */
   readonly timeoutSeconds?: number | undefined;
 };
 
 /**
- * Connects to Discord's API. A rate limit is waited for, but no longer than one call may take: whoever calls has an end.
+ * Connects to Discord's API. It waits out a rate limit, but no longer than one call may take: callers have deadlines.
  *
  * @param token the bot's; null for calls that an interaction's own token permits.
  */
@@ -23,14 +23,14 @@ export function connectDiscord(token: string | null, options: ClientOptions = {}
   return token === null ? rest : rest.setToken(token);
 }
 
-/** How the library is to call Discord's API: once, whatever comes of it. */
+/** Options that have the library call Discord's API once, whatever happens. */
 export function clientOptions({ api, timeoutSeconds = CALL_SECONDS }: ClientOptions): Partial<RESTOptions> {
   return { version: '10', retries: 0, timeout: 1000 * timeoutSeconds, ...(api !== undefined && { api }) };
 }
 
 /**
- * A call of Discord's API that did not succeed. Never holds a token: addresses of interactions contain
- * theirs, and the library's errors contain addresses, so they are no cause of this one either.
+ * A call of Discord's API that failed. It never contains a token: an interaction's address does, and the library's
+ * errors quote addresses, so they are not kept as its cause.
  */
 export class DiscordCallError extends Error {
   readonly retryable: boolean;
@@ -43,7 +43,7 @@ export class DiscordCallError extends Error {
 }
 
 /**
- * Makes one call and tells what went wrong in words that can be logged.
+ * Makes one call; a failure is described in words that can be logged.
  *
  * @param what names the call, such as "commands".
  * @throws DiscordCallError
@@ -60,7 +60,7 @@ export async function call<T>(what: string, request: () => Promise<T>): Promise<
   }
 }
 
-/** An error of the library in words that hold no token, whichever it was. */
+/** Describes an error of the library without any token. */
 function tokenless(error: unknown): string {
   if (error instanceof DiscordAPIError) return `Discord answered ${error.status}, code ${error.code}`;
   if (error instanceof HTTPError) return `Discord answered ${error.status}`;

@@ -5,12 +5,11 @@ import { type Interaction, parseInteraction } from './interaction.ts';
 import { discordPublicKey, isSigned } from './signature.ts';
 
 /**
- * Takes interactions as Discord posts them. Answers 413 to what is too large, 401 to what Discord did not
- * sign just now, 400 to what is no interaction, which is reported; nothing of these is kept or
- * looked at further.
+ * Takes interactions as Discord posts them. Answers 413 to a body that is too large, 401 to one that Discord did not
+ * sign just now, and 400, with a report, to one that is not an interaction. None of these is processed any further.
  *
  * @param publicKey the application's, hexadecimal.
- * @throws InputError at once when the key is none.
+ * @throws InputError at once where it is not a key.
  */
 export function discordEndpoint(
   deps: DiscordBotDeps,

@@ -13,7 +13,7 @@ const REFUSALS: Readonly<Record<number, 'gone' | 'barred' | 'unchanged' | 'archi
   50013: 'gone',
   /** Invalid webhook token: the address of a webhook is the chat. */
   50027: 'gone',
-  /** Internal network error: the firewall before the service does not let us through. */
+  /** Internal network error: the firewall in front of the service does not let us through. */
   40333: 'barred',
   /** This message has already been crossposted. */
   40033: 'unchanged',
@@ -29,7 +29,7 @@ const PERHAPS_THE_PICTURE = 50013;
 /**
  * What a failed call of Discord's API means.
  *
- * @param token what must not be in the reason; null where none can be.
+ * @param token must not appear in the reason; null where it cannot.
  * @param hasPicture whether the call was to show a picture.
  */
 export function faultOf(error: unknown, token: string | null, hasPicture = false): Fault {
@@ -41,7 +41,7 @@ export function faultOf(error: unknown, token: string | null, hasPicture = false
     return { kind: 'retry', reason: redact(`${error.status} ${error.message}`, token) };
   if (error instanceof DiscordAPIError) {
     const { status, code, message } = error;
-    // A page of the firewall has neither a code nor a message.
+    // The firewall's web page has neither a code nor a message.
     const isPage = status === 403 && code === undefined;
     const reason = redact(isPage ? '403 and a web page' : `${status} ${message}`, token);
     if (hasPicture && code === PERHAPS_THE_PICTURE) return { kind: 'no-picture', reason };

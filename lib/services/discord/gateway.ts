@@ -8,16 +8,16 @@ export type GatewayOptions = Pick<ClientOptions, 'api'> & {
   readonly signal: AbortSignal;
 };
 
-/** Interactions come without any intent; of all else nothing is to be heard. */
+/** Interactions need no intent, and we want no other events. */
 const NO_INTENTS = 0;
 
-/** What Discord closes a connection with that another would not mend: a wrong token, shard, version or intent. */
+/** Close codes after which reconnecting does not help: a wrong token, shard, version or intent. */
 const FOR_GOOD: ReadonlySet<number> = new Set([4004, 4010, 4011, 4012, 4013, 4014]);
 
 /**
- * Keeps a connection to Discord's gateway and answers the interactions that come through it, until told to
- * stop; then ends when those in progress are answered. A lost connection is taken up again by itself. What
- * comes is read by our own schema alone: a library's idea of an interaction fails on one that is malformed.
+ * Keeps a connection to Discord's gateway and answers the interactions that arrive, until told to stop; then it
+ * finishes those in progress. A lost connection is made again. Only our own schema parses what arrives: a library's
+ * parser fails on a malformed interaction.
  *
  * @throws when Discord does not take the token, or ends the connection for good.
  */
@@ -46,7 +46,7 @@ export async function runGateway(
     });
   } finally {
     await Promise.all(atHand);
-    // A connection that is ended while it is made is made again by itself.
+    // The library reconnects if a connection is closed while it is being made.
     await connecting.catch(() => {});
     await gateway.destroy();
   }

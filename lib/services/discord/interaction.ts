@@ -51,7 +51,7 @@ export type TypingInteraction = Extract<Interaction, { type: 4 }>;
 /**
  * Parses what came to the endpoint or through the gateway.
  *
- * @throws InputError where it is no interaction that the bot knows.
+ * @throws InputError where it is not an interaction that the bot knows.
  */
 export function parseInteraction(value: unknown): Interaction {
   return parseInput(interactionSchema, value, 'interaction');

@@ -28,7 +28,7 @@ export function messageRequest({ embeds }: DiscordText, picture: Picture | null,
   };
 }
 
-/** What has a message come without a sound, where it is to. */
+/** The flag of a message that comes without a sound, where it should. */
 export function silently(silent: boolean | undefined): { readonly flags?: number } {
   return silent === true ? { flags: SUPPRESS_NOTIFICATIONS } : {};
 }

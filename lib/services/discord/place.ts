@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 export const discordPlaceSchema = z.object({
   vendor: z.literal('discord'),
   application: z.string().check(z.regex(/^\d{1,20}$/)),
-  /** Lets its holder write in the interaction's place; ends by itself after 15 minutes. */
+  /** Lets its holder fill the interaction's answer; expires after 15 minutes. */
   token: z.string().check(z.regex(/^[\w.-]+$/)),
   until: z.number(),
   embeds: z.array(

@@ -15,7 +15,7 @@ export type RenderedReply = Pick<DiscordPlace, 'embeds' | 'components'> & {
   readonly allowed_mentions: { readonly parse: readonly never[] };
 };
 
-/** @throws RenderError when the reply cannot be sent whatever is left out. */
+/** @throws RenderError when the reply does not fit, however much is left out. */
 export function renderReply({ message, buttons }: Reply): RenderedReply {
   return {
     embeds: [...renderDiscord(message).embeds],

@@ -19,7 +19,7 @@ const ANNOUNCEMENT = 5;
 const ADMINISTRATOR = 1n << 3n;
 export const MANAGE_SERVER = 1n << 5n;
 
-/** What somebody did as the command core takes it. */
+/** What somebody did, in the form that the command core takes. */
 export function requestOf(interaction: CommandInteraction | PressInteraction): ChatRequest {
   return {
     chat: chatOf(interaction),
@@ -35,7 +35,7 @@ export function requestOf(interaction: CommandInteraction | PressInteraction): C
   };
 }
 
-/** What is being typed; undefined where no command or option of ours is meant. */
+/** What is being typed; undefined unless it is for one of our commands and options. */
 export function completionOf(interaction: TypingInteraction): CompletionRequest | undefined {
   const command = COMMANDS.find(({ name }) => name === interaction.data.name);
   const focused = interaction.data.options.find((option) => option.focused === true);
@@ -53,8 +53,8 @@ function filledOf({ data }: CommandInteraction | TypingInteraction): Readonly<Re
 }
 
 /**
- * Whether somebody may change the channel's settings. Where only the person has the bot and the server has
- * not, nobody may: nothing could ever be sent there.
+ * Whether somebody may change the channel's settings. Where only the person has installed the bot, and not the server,
+ * nobody may: we could never send anything there.
  */
 function maySet({
   context,

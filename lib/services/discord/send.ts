@@ -12,7 +12,7 @@ import { type ClientOptions, clientOptions } from './client.ts';
 import { faultOf } from './faults.ts';
 import { messageRequest, Snowflake, sentMessage, silently } from './message.ts';
 
-/** Other characters cannot stand in a header, and the error about it would quote them. */
+/** Other characters are not allowed in a header, and the error about them would quote the token. */
 const Token = z.string().check(z.regex(/^[\w.-]+$/));
 const Place = z.object({ type: z.int(), parent_id: z.optional(z.nullable(Snowflake)) });
 const Recent = z.array(
@@ -25,10 +25,10 @@ const Recent = z.array(
 /** The most that Discord gives at once. */
 const RECENT_MESSAGES = 100;
 
-/** REST remembers every channel written to until it sweeps: too many, where many chats are told. */
+/** REST remembers every channel written to until it sweeps, which adds up over many chats. */
 const SWEEP_MS = 10_000;
 
-/** Discord names 50 a second over all channels, and five in five seconds in one. */
+/** Discord allows 50 a second over all channels, and five in five seconds in one. */
 const PACE: Channel['pace'] = { start: 40, least: 15, most: 49, apartMs: 1100 };
 
 /** Types of channels: a text channel, one whose messages others can follow, a thread for those who were invited. */
@@ -36,7 +36,7 @@ const TEXT = 0;
 const ANNOUNCEMENTS = 5;
 const PRIVATE_THREAD = 12;
 
-/** Cannot execute action on this channel type: it is followed no more. */
+/** Cannot execute action on this channel type: it can no longer be followed. */
 const NOT_FOLLOWED = 50024;
 
 /** Sends as a Discord bot, through a webhook, or both, each for its own chats. */
@@ -56,8 +56,8 @@ export function openDiscord({ token, webhook: address, api }: ServiceAccess): Ch
 }
 
 /**
- * Sends messages to channels as a Discord bot. Nobody is ever pinged. A repeat of a delivery within some
- * minutes is told by its nonce: Discord then answers with the message it already has.
+ * Sends messages to channels as a Discord bot. Nobody is ever pinged. Discord recognises a repeat within some minutes
+ * by its nonce, and answers with the message that it already has.
  *
  * @throws InputError when the token has characters that no token has
  */
@@ -67,7 +67,7 @@ export function discordChannel(options: ClientOptions & { readonly token: string
   const followed = new Map<string, boolean>();
   const placeOf = async (chat: string, signal: AbortSignal) =>
     z.parse(Place, await rest.setToken(token).get(`/channels/${chat}`, { signal }));
-  /** Whether a channel is one of announcements; asked once. */
+  /** Whether a channel is an announcement channel; asked once. */
   const isAnnouncements = async (chat: string, signal: AbortSignal): Promise<boolean> => {
     const known = followed.get(chat) ?? (await placeOf(chat, signal)).type === ANNOUNCEMENTS;
     followed.set(chat, known);
@@ -75,7 +75,7 @@ export function discordChannel(options: ClientOptions & { readonly token: string
   };
   /**
    * Reopens an archived thread; null where it is open. One that a moderator has locked stays closed: then the chat
-   * lives on in the channel that the thread belongs to, if that is open to everybody who saw the thread.
+   * continues in the channel that the thread belongs to, if that is open to everybody who saw the thread.
    */
   const reopen = async (chat: string, timeLeft?: TimeLeft): Promise<Outcome | null> => {
     try {
@@ -116,7 +116,7 @@ export function discordChannel(options: ClientOptions & { readonly token: string
     },
     async handOn(chat, messageId, isFollowed) {
       const done = { kind: 'sent', messageId } as const;
-      // Of both requests together.
+      // Both requests share one time limit.
       const signal = limit();
       try {
         if (!(isFollowed ?? (await isAnnouncements(chat, signal)))) return done;
@@ -135,7 +135,7 @@ export function discordChannel(options: ClientOptions & { readonly token: string
         return { kind: 'refused', reason: 'a Discord channel id is a number' };
       const request = async (shown: Picture | null, follows: string | null): Promise<Outcome> => {
         try {
-          // A 401 makes REST forget its token, so it is set each time. Its own time-out ends with the headers.
+          // REST forgets its token after a 401, so it is set each time. Its own timeout covers only the headers.
           const answer = await rest.setToken(token).post(`/channels/${chat}/messages`, {
             signal: limit(timeLeft),
             ...messageRequest(discord, shown, {
@@ -163,7 +163,7 @@ export function discordChannel(options: ClientOptions & { readonly token: string
   };
 }
 
-/** What a message of ours is known by: its title and text, which name the day and only a bot can write so. */
+/** Recognises a message of ours by title and text: they name the day, and only a bot can write them so. */
 function isSame(
   found: { readonly title?: string | undefined; readonly description?: string | undefined } | undefined,
   sent: DiscordText['embeds'][number] | undefined,
@@ -183,8 +183,8 @@ type WebhookOptions = ClientOptions & {
 };
 
 /**
- * Sends messages through the address of a webhook, for whoever has no bot: the lesser way, since Discord cannot
- * tell a repeat there, and a message can neither follow on another nor be handed on.
+ * Sends messages through a webhook, for operators without a bot. It can do less: Discord does not recognise repeats
+ * there, and a message can neither reply to another nor be crossposted.
  */
 export function discordWebhook({ id, token, thread = null, ...options }: WebhookOptions): Channel {
   const { rest, limit } = connectSender(options);
@@ -211,7 +211,7 @@ export function discordWebhook({ id, token, thread = null, ...options }: Webhook
   };
 }
 
-/** Connects for messages: a rate limit is told, not waited for. `limit` ends a request that takes too long. */
+/** Connects for sending: a rate limit is reported, not waited out. `limit` aborts a request that takes too long. */
 function connectSender(options: ClientOptions) {
   const seconds = options.timeoutSeconds ?? SEND_SECONDS;
   const rest = new REST({

@@ -21,20 +21,20 @@ const EVERYWHERE = [0, 1, 2];
 /** Settings belong to a chat that the bot can write to. */
 const WHERE_THE_BOT_WRITES = [0, 1];
 
-/** Nobody waits in a chat for what is set up. */
+/** How long one call may take: nobody in a chat waits for it. */
 const SET_UP_SECONDS = 20;
 
 const applicationSchema = z.object({
   id: Snowflake,
   name: z.string(),
-  /** Of the key that Discord signs interactions with. */
+  /** The public key of those with which Discord signs interactions. */
   verify_key: z.string(),
   /** Where they are posted. */
   interactions_endpoint_url: z.optional(z.nullable(z.string())),
 });
 
 /**
- * Tells Discord the bot's commands, in place of all it had. Harmless to repeat.
+ * Registers the bot's commands with Discord, in place of all earlier ones. Harmless to repeat.
  *
  * @throws DiscordCallError
  */
@@ -50,8 +50,8 @@ export async function registerDiscordCommands(rest: REST): Promise<void> {
 }
 
 /**
- * Has Discord post interactions to an https address; null has it hand them out through the gateway again. While
- * an address is saved Discord asks there, so what answers must know the application's key already.
+ * Has Discord post interactions to an https address, or with null send them through the gateway again. Discord tries an
+ * address before it saves it, so the endpoint must know the application's key already.
  *
  * @throws DiscordCallError
  */
@@ -70,7 +70,7 @@ function toSlashCommand({ name, description, options, permission }: Command) {
     options: options.filter(({ kind }) => kind.isTyped).map(toOption),
     integration_types: EVERY_INSTALLATION,
     contexts: isSetting ? WHERE_THE_BOT_WRITES : EVERYWHERE,
-    // Whoever runs a server can hand the command on to others.
+    // A server's administrators can let others use the command.
     ...(isSetting && { default_member_permissions: Number(MANAGE_SERVER) }),
   };
 }
@@ -86,7 +86,7 @@ function toOption({ name, description, kind, isRequired }: CommandOption) {
  */
 const PERMISSIONS = [10, 11, 14, 15, 16, 38].reduce((bits, bit) => bits | (1n << BigInt(bit)), 0n);
 
-/** A Discord bot as whoever runs it sets it up. */
+/** How an operator sets up a Discord bot. */
 export const discordSetUp: BotSetUp = {
   async introduce(bot) {
     const { id, name } = await application(bot);
@@ -108,7 +108,7 @@ export const discordSetUp: BotSetUp = {
     brings: 'interactions',
     does: "store the application's public key in SSM, and have Discord post interactions to the deployed bot",
     async connect(bot, { url, log }, { save }) {
-      // Discord asks the bot while it saves the address, signed rightly and wrongly.
+      // While it saves the address, Discord calls the bot with right and with wrong signatures.
       await save((await application(bot)).verify_key);
       await setInteractionsEndpoint(connectDiscord(bot.token, bot), url).catch(({ message }: Error) => {
         throw new Error(`${message}; Discord called ${url} while saving: see ${log}`);
@@ -133,7 +133,9 @@ export const discordSetUp: BotSetUp = {
   },
 };
 
-/** Asks Discord whose token it is. @throws an Error, without the token in it, where it refuses or does not answer. */
+/**
+ * Asks Discord whose token it is. @throws an Error that does not contain the token where it refuses or does not answer.
+ */
 async function application({ token, api }: BotAccess): Promise<z.output<typeof applicationSchema>> {
   const rest = connectDiscord(token, { api, timeoutSeconds: SET_UP_SECONDS });
   const answer = await rest.get('/applications/@me').catch((error: unknown) => {

@@ -2,7 +2,7 @@ import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import * as z from 'zod/mini';
 import { parseInput } from '../../schema.ts';
 
-/** Older requests are refused, so that nobody can repeat one that was overheard. */
+/** Older requests are refused, so that an intercepted one cannot be replayed. */
 const LONGEST_AGE_SECONDS = 300;
 
 const publicKeySchema = z
@@ -12,7 +12,7 @@ const publicKeySchema = z
 /**
  * An application's public key, as Discord's portal shows it.
  *
- * @throws InputError when it is none.
+ * @throws InputError where it is not one.
  */
 export function discordPublicKey(hex: string): KeyObject {
   const raw = Buffer.from(parseInput(publicKeySchema, hex, "Discord's public key"), 'hex');

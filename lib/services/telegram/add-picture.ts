@@ -12,8 +12,8 @@ import { sendText } from './place-reply.ts';
 import { type SettleDeps, settle } from './settle.ts';
 
 /**
- * Puts a picture into the message that waits for it, with the message's text as caption; below it, where the
- * text is too long for one. Where drawing failed, the text comes alone.
+ * Adds a picture to the message that waits for it, with the message's text as its caption, or below it where the text
+ * is too long for one. Where drawing failed, the text comes alone.
  *
  * @throws TelegramCallError where a repeat may succeed.
  */
@@ -26,7 +26,7 @@ export async function addTelegramPicture(
   await settle(deps, 'Telegram, picture', place.chat, () => showOrTell(deps, place, picture));
 }
 
-/** Puts pictures into messages of a Telegram bot. */
+/** Adds pictures to the messages of a Telegram bot. */
 export function telegramPictures({ token, api }: ServiceAccess, deps: PictureDeps): PlacePicture {
   if (token === null) return async () => deps.report('a picture for Telegram, which has no bot');
   const connected = connectTelegram({ token, apiRoot: api });
@@ -34,7 +34,7 @@ export function telegramPictures({ token, api }: ServiceAccess, deps: PictureDep
   return (place, picture) => addTelegramPicture({ ...deps, token, api: connected }, place, picture);
 }
 
-/** Where the picture is not taken, the text comes alone: it says all that the picture would. */
+/** Where the picture is refused, the text comes alone: it says everything that the picture does. */
 async function showOrTell(
   deps: SettleDeps & { readonly api: Api },
   place: TelegramPlace,

@@ -18,7 +18,7 @@ export type TelegramBotDeps = Once &
   SettleDeps & {
     /** Another Bot API server than api.telegram.org, without a slash at its end. */
     readonly apiRoot?: string | undefined;
-    /** What the bot is called; asked of Telegram when the bot starts, where nothing is said. */
+    /** The bot's username; where it is left out, Telegram is asked at the start. */
     readonly botName?: string;
     readonly core: CommandCore;
     /** Null where no pictures are drawn: replies come without. */
@@ -26,8 +26,8 @@ export type TelegramBotDeps = Once &
   };
 
 /**
- * The bot on Telegram: takes each update once, hands what people say to the command core and shows what it
- * replies. An update fails only where a repeat may succeed.
+ * The bot on Telegram: handles each update once, hands what people say to the command core and shows its reply. An
+ * update fails only where a repeat may succeed.
  */
 export function telegramBot(deps: TelegramBotDeps): Bot {
   const { token, apiRoot, botName, core, chats, clock } = deps;
@@ -76,24 +76,24 @@ export function telegramBot(deps: TelegramBotDeps): Bot {
   bot.on('message:migrate_to_chat_id', (ctx) =>
     chats.moved(telegramChat(ctx.chat.id), telegramChat(ctx.msg.migrate_to_chat_id)),
   );
-  // The group says it under its new id as well, and either may come first.
+  // The group announces it under its new id as well, and either may come first.
   bot.on('message:migrate_from_chat_id', (ctx) =>
     chats.moved(telegramChat(ctx.msg.migrate_from_chat_id), telegramChat(ctx.chat.id)),
   );
   return bot;
 }
 
-/** Who the bot is, without asking: a token begins with the bot's id. Of the rest nothing is read. */
+/** Who the bot is, without asking: a token begins with the bot's id. Nothing reads the rest. */
 function botInfoOf(token: string, username: string): UserFromGetMe {
   return { id: Number(token.split(':')[0]), is_bot: true, first_name: username, username } as UserFromGetMe;
 }
 
-/** Ends the waiting that a press shows; an alert says what is for the presser alone. */
+/** Ends the waiting that a pressed button shows; an alert says what only the presser may see. */
 async function answerPress(ctx: Context, alert: Reply | null, token: string): Promise<void> {
   try {
     await ctx.answerCallbackQuery(alert === null ? {} : { text: alert.message.title, show_alert: true });
   } catch (error) {
-    // Telegram waits for a quarter of a minute; what was asked for is shown all the same.
+    // Telegram waits for a quarter of a minute only; the reply is shown all the same.
     if (faultOf(error, token)?.kind !== 'not-there') throw error;
   }
 }

@@ -6,19 +6,19 @@ export type TelegramOptions = {
   readonly token: string;
   /** Another Bot API server than api.telegram.org, without a slash at its end. */
   readonly apiRoot?: string | undefined;
-  /** How long to wait for an answer; what one call may take while somebody waits, where nothing is said. */
+  /** How long to wait for an answer; by default, what one call may take while somebody waits. */
   readonly timeoutSeconds?: number | undefined;
 };
 
 /**
- * Connects to the Bot API. grammY's build for the web fetches with what Node has; the other brings a fetch of
- * its own, which takes seven times as long to load and breaks when it is minified.
+ * Connects to the Bot API. grammY's build for the web uses Node's fetch; the other one brings its own, which takes
+ * seven times as long to load and breaks when it is minified.
  */
 export function connectTelegram(options: TelegramOptions): Api {
   return new Api(options.token, clientOptions(options));
 }
 
-/** A 403 that is no answer of Telegram but the page of something before it, which bars the address it is asked from. */
+/** A 403 that is not Telegram's answer but the web page of something in front of it that blocks our address. */
 export class WebPageError extends Error {
   override readonly name = 'WebPageError';
 
@@ -27,7 +27,7 @@ export class WebPageError extends Error {
   }
 }
 
-/** grammY takes every answer for JSON, and would not tell the status of one that is none. */
+/** grammY parses every answer as JSON, and would hide the status of one that is not. */
 const fetchAnswer: typeof fetch = async (...request) => {
   const response = await fetch(...request);
   const isPage = response.headers.get('content-type')?.includes('json') !== true;
@@ -35,10 +35,13 @@ const fetchAnswer: typeof fetch = async (...request) => {
   return response;
 };
 
-/** While somebody waits for an answer, no longer pause is waited for. A group that may get one every three seconds asks for 3. */
+/**
+ * While somebody waits for an answer, longer pauses are not waited out. A group that may get a message every three
+ * seconds asks for 3.
+ */
 const SHORT_PAUSE_SECONDS = 3;
 
-/** Has what Telegram does not take just now tried once more, where the pause that it asks for is short. */
+/** Retries a rate-limited call once, where the pause that Telegram asks for is short. */
 export function waitBriefly(api: Api, { sleep }: Pick<Clock, 'sleep'>): void {
   api.config.use(async (call, method, payload, signal) => {
     const answer = await call(method, payload, signal);
@@ -49,7 +52,7 @@ export function waitBriefly(api: Api, { sleep }: Pick<Clock, 'sleep'>): void {
   });
 }
 
-/** How grammY is to call the Bot API. */
+/** grammY's options for calling the Bot API. */
 export function clientOptions({
   apiRoot,
   timeoutSeconds = CALL_SECONDS,

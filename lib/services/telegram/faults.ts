@@ -2,7 +2,7 @@ import { GrammyError, HttpError } from 'grammy/web';
 import { type Fault, redact, withoutAnswer } from '../faults.ts';
 import { WebPageError } from './client.ts';
 
-/** What Telegram refuses, and what that means; the first that fits. It has no codes of its own, only words. */
+/** What Telegram refuses, and what that means; the first match counts. Telegram has no codes for it, only words. */
 const REFUSALS: readonly {
   readonly codes: readonly number[];
   readonly says: RegExp;
@@ -36,7 +36,7 @@ const REFUSALS: readonly {
   },
 ];
 
-/** A token that is unknown, and one of a form that no token has. A chat that is not found is a 400. */
+/** An unknown token, and a malformed one. A chat that is not found is a 400. */
 const WRONG_TOKEN: readonly number[] = [401, 404];
 
 /** What a failed call of the Bot API means; undefined where the error does not come from one. */
@@ -58,7 +58,7 @@ export function faultOf(error: unknown, token: string): Fault | undefined {
   return { kind: known?.kind ?? 'refused', reason };
 }
 
-/** Which method of the Bot API a failed call was of. */
+/** The Bot API method of a failed call. */
 export function methodOf(error: unknown): string {
   if (error instanceof GrammyError) return error.method;
   return (error instanceof HttpError && /'(\w+)'/.exec(error.message)?.[1]) || 'a call';

@@ -3,7 +3,7 @@ import type { CommandCore } from '../../bot/command-core.ts';
 import { renderTelegram } from '../../messages/render-telegram.ts';
 import { telegramChat } from './request.ts';
 
-/** Figures change once a day; results are kept apart by person, since one of them may have asked too often. */
+/** Figures change once a day. Results are cached for each person, since one of them may have asked too often. */
 const CACHE_SECONDS = 60;
 
 /** Answers `@bot us` typed in any chat. @param at Unix seconds. */
@@ -13,7 +13,7 @@ export async function answerInlineQuery(
   at: number,
 ): Promise<void> {
   const { from, query } = ctx.inlineQuery;
-  // The private chat with somebody has their own id.
+  // A person's private chat has that person's id.
   const found = await core.answerInline({ asker: telegramChat(from.id), text: query, at });
   const results = found.map(({ id, title, description, message }) =>
     InlineQueryResultBuilder.article(id, title, { description }).text(renderTelegram(message).html, {

@@ -2,7 +2,7 @@ import type { Context, Filter } from 'grammy/web';
 import type { ChatBook } from '../../chats/chat-book.ts';
 import { telegramChat } from './request.ts';
 
-/** Notes that a chat let the bot in or shut it out. */
+/** Notes that a chat let the bot in or removed it. */
 export async function noteMembership(ctx: Filter<Context, 'my_chat_member'>, chats: ChatBook): Promise<void> {
   const { chat, date } = ctx.myChatMember;
   const why = blockedBy(ctx);

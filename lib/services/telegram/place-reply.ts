@@ -17,7 +17,7 @@ export type Pressed = { readonly message: number; readonly isPhoto: boolean };
 
 type Placed = Pick<TelegramPlace, 'message' | 'isTextShown'>;
 
-/** Sends a reply as a message of its own; gives the place that a picture joins, where one is to come. */
+/** Sends a reply as a new message; returns the place to which its picture is added, if it has one. */
 export async function sendReply(api: Api, where: Where, reply: Reply, token: string): Promise<TelegramPlace> {
   const rendered = renderReply(reply);
   const { message, topic } = await sendText(api, where, rendered, token);
@@ -25,9 +25,9 @@ export async function sendReply(api: Api, where: Where, reply: Reply, token: str
 }
 
 /**
- * Puts a reply in the place of the message whose button was pressed. A picture cannot be taken out of a
- * message, so where the old message has one and the reply has none, the reply comes as a message of its own;
- * so it does where the old message cannot be edited any more.
+ * Replaces the message whose button was pressed. A picture cannot be removed from a message, so where the old message
+ * has one and the reply has none, the reply comes as a new message; so it does where the old one can no longer be
+ * edited.
  */
 export async function editReply(
   api: Api,

@@ -6,7 +6,7 @@ export const telegramPlaceSchema = z.object({
   chat: z.int(),
   topic: z.nullable(z.int()),
   message: z.int(),
-  /** Whether the message shows the text already; else it shows an older picture and takes both at once. */
+  /** Whether the message already shows the text; else it shows an older picture, and both are replaced at once. */
   isTextShown: z.boolean(),
   html: z.string(),
   keyboard: z.array(

@@ -5,24 +5,23 @@ import { CALL_SECONDS } from '../../bot/receipt-store.ts';
 import { faultOf } from './faults.ts';
 import { ALLOWED_UPDATES, numberOf, readUpdate } from './update.ts';
 
-/** Pauses in seconds before an update that failed is tried again; then it is reported and passed over. */
+/** Pauses in seconds before an update that failed is tried again; after the last it is reported and skipped. */
 const PAUSES = [1, 5, 20];
 
-/** Telegram holds a request open for so long where there is no update; within what one call may take. */
+/** How long Telegram holds a request open while there is no update: less than one call may take. */
 const POLL_SECONDS = CALL_SECONDS - 3;
 
-/** After a fetch that failed, and where nothing is new while updates are at hand, of which Telegram tells each time. */
+/** Pauses after a fetch that failed, and after one that brought only updates that are in progress already. */
 const FAILED_SECONDS = 3;
 const NOTHING_NEW_SECONDS = 0.2;
 
-/** Of the 100 updates that Telegram tells at once, so many may be at hand before the oldest is confirmed undone. */
+/** Telegram returns 100 updates at most. Once more than this are in progress, the oldest is confirmed undone. */
 const MOST_AT_HAND = 50;
 
 /**
- * Fetches updates and handles them until told to stop; then ends with those at hand. The chats are answered side by
- * side, each in its own order. An update is confirmed when it and all before it are handled, so that one which a
- * crash left half done comes again; one that cannot be read is reported and confirmed. A webhook set for the bot is
- * taken away.
+ * Fetches and handles updates until told to stop; then finishes those in progress. Chats are answered concurrently,
+ * each in order. An update is confirmed when it and all before it are handled, so that one which a crash left half done
+ * comes again; one that cannot be parsed is reported and confirmed. A webhook set for the bot is removed.
  *
  * @throws when the token is wrong or another process fetches the same bot's updates.
  */
@@ -30,7 +29,7 @@ export async function pollTelegram(
   bot: Bot,
   { clock, report, signal }: { clock: Clock; report: (problem: string) => void; signal: AbortSignal },
 ): Promise<void> {
-  // grammY's types know the signal of a package of its own alone.
+  // grammY's types know only the signal of another package.
   const aborting = signal as unknown as Parameters<Bot['init']>[0];
   try {
     await bot.init(aborting);
@@ -39,9 +38,9 @@ export async function pollTelegram(
     if (signal.aborted) return;
     throw error;
   }
-  /** The last update of each chat that has any at hand. */
+  /** The last update of each chat that has any in progress. */
   const chats = new Map<number | undefined, Promise<void>>();
-  /** Updates that Telegram still tells of, the oldest first, and whether each is handled. */
+  /** Updates that are not confirmed yet, the oldest first, and whether each is handled. */
   const taken = new Map<number, boolean>();
   let offset = 0;
 
@@ -104,7 +103,7 @@ export async function pollTelegram(
       const update = readUpdate(one, report);
       if (update !== null) take(update);
       else if (id !== undefined) taken.set(id, true);
-      // Without its number it cannot be confirmed, and is told again.
+      // Without a number it cannot be confirmed, and comes again.
       else await clock.sleep(FAILED_SECONDS);
       isNew ||= id !== undefined;
     }
@@ -113,6 +112,6 @@ export async function pollTelegram(
   }
   await Promise.all(chats.values());
   confirm();
-  // What fails here is the confirmation of updates that are known by their receipts.
+  // Where this fails, the updates come again, and their receipts say that they are done.
   await bot.api.getUpdates({ offset, limit: 1 }).catch(() => {});
 }

@@ -5,7 +5,7 @@ import type { TelegramPlace } from './place.ts';
 /** A reply as Telegram takes it. */
 export type RenderedReply = Pick<TelegramPlace, 'html' | 'keyboard'>;
 
-/** @throws RenderError when the reply cannot be sent whatever is left out. */
+/** @throws RenderError when the reply does not fit, however much is left out. */
 export function renderReply({ message, buttons }: Reply): RenderedReply {
   return { html: renderTelegram(message).html, keyboard: buttons.map((row) => row.map(toButton)) };
 }

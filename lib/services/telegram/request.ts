@@ -10,8 +10,8 @@ export function telegramChat(id: number): ChatKey {
 }
 
 /**
- * The text of a message that speaks to the bot; undefined where it speaks to somebody else. In groups and
- * channels only commands do: a bot that answered every word would soon be thrown out.
+ * The text of a message to the bot; undefined where it is for somebody else. In groups and channels only commands are
+ * for the bot: one that answered every word would soon be removed.
  */
 export function textToBot({ msg, me }: Context): string | undefined {
   if (msg?.text === undefined || !isOwnWords(msg)) return undefined;
@@ -22,8 +22,9 @@ export function textToBot({ msg, me }: Context): string | undefined {
 }
 
 /**
- * Whether somebody says it themselves, here: no forward, a channel's into its discussion group neither, and no text of
- * a bot, be it through inline mode. Anonymous admins and who speaks as a channel write through bots of Telegram's own.
+ * Whether somebody wrote this here themselves. A forward is not, including a channel's automatic one into its
+ * discussion group, nor is a bot's text, including inline results. Anonymous admins and people who write as a channel
+ * do so through Telegram's own bots.
  */
 function isOwnWords({ forward_origin, is_automatic_forward, via_bot, from, sender_chat }: Message): boolean {
   const isBot = from?.is_bot === true && sender_chat === undefined;
@@ -31,7 +32,7 @@ function isOwnWords({ forward_origin, is_automatic_forward, via_bot, from, sende
 }
 
 /**
- * What was said in a chat as the command core takes it.
+ * What was said in a chat, in the form that the command core takes.
  *
  * @param at when it was said, in Unix seconds.
  */
@@ -51,19 +52,19 @@ function kindOf(type: NonNullable<Context['chat']>['type']): Chat['kind'] {
   return type === 'private' || type === 'channel' ? type : 'group';
 }
 
-/** A thread id also comes with replies outside of topics, where it may not be sent to. */
+/** Replies outside of topics carry a thread id as well, which cannot be sent to. */
 function topicOf({ msg }: Context): number | null {
   return msg?.is_topic_message === true ? (msg.message_thread_id ?? null) : null;
 }
 
-/** Whether somebody may change the chat's settings, asked of Telegram each time: rights are taken away, too. */
+/** Whether somebody may change the chat's settings, asked of Telegram each time, since rights can be revoked. */
 async function maySet(ctx: Context): Promise<boolean> {
   const chat = ctx.chat!;
   if (chat.type === 'private') return true;
   if (ctx.callbackQuery === undefined) {
     // Only admins post in a channel.
     if (ctx.channelPost !== undefined) return true;
-    // An anonymous admin speaks as the group itself; whoever speaks as a channel is nobody's admin here.
+    // An anonymous admin writes as the group itself; whoever writes as a channel is no admin here.
     const as = ctx.msg?.sender_chat;
     if (as !== undefined) return as.id === chat.id;
   }

@@ -11,16 +11,16 @@ import { PICTURE_NAME, withinSize, withOrWithout, withoutItsPicture } from '../p
 import { connectTelegram, type TelegramOptions } from './client.ts';
 import { faultOf } from './faults.ts';
 
-/** A token of another shape would end in the path of the request and in errors about it. */
+/** A malformed token would end up in the request's path and in errors about it. */
 const Token = z.string().check(z.regex(/^\d+:[\w-]+$/));
 
 /** Said once, with the first message that comes outside of a topic. */
 const TOPIC_LOST = 'The topic for these messages is closed or gone. From now on they come here.';
 
-/** Telegram names about 30 a second over all chats, more where paid for, and about one a second in one chat. */
+/** Telegram allows about 30 a second over all chats, more where paid for, and about one a second in one chat. */
 const PACE: Channel['pace'] = { start: 30, least: 15, most: 1000, apartMs: 1100 };
 
-/** Node's own signal, under the type that grammY has for it. */
+/** Node's own signal, under grammY's type for it. */
 type RequestSignal = Parameters<Api['sendMessage']>[3];
 
 /** Sends as a Telegram bot, where there is one. */
@@ -29,10 +29,10 @@ export function openTelegram({ token, api }: Pick<ServiceAccess, 'token' | 'api'
 }
 
 /**
- * Sends messages through Telegram's Bot API: HTML, no link previews. Telegram cannot tell a repeat, so
- * sending again after `unknown` may show the message twice.
+ * Sends messages through Telegram's Bot API: HTML, no link previews. Telegram does not recognise repeats, so sending
+ * again after `unknown` may show the message twice.
  *
- * @throws InputError when the token is not of the form Telegram gives out
+ * @throws InputError when the token is malformed
  */
 export function telegramChannel(options: TelegramOptions): Channel {
   const token = parseInput(Token, options.token, 'Telegram token');
@@ -92,7 +92,7 @@ export function telegramChannel(options: TelegramOptions): Channel {
       const picture = withinSize(offered);
       const outcome = await deliver(text, to, picture, timeLeft);
       if (outcome.kind !== 'no-topic' || typeof to.topic !== 'number') return resultOf(outcome);
-      // What it would follow on is in the topic, too.
+      // The message that it would reply to is in the topic, too.
       const outside = { ...to, topic: null, replyTo: null };
       const again = resultOf(await deliver(withLine(text, TOPIC_LOST), outside, picture, timeLeft));
       return again.kind === 'sent' ? { ...again, lostTopic: true } : again;

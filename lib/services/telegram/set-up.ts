@@ -10,8 +10,8 @@ import { connectTelegram } from './client.ts';
 import { ALLOWED_UPDATES } from './update.ts';
 
 /**
- * Tells Telegram the command menus and what the bot is. Each menu shows what those who see it may use. Harmless
- * to repeat.
+ * Registers the command menus and the bot's description with Telegram. Each menu shows what those who see it may use.
+ * Harmless to repeat.
  */
 export async function setTelegramMenus(api: Api): Promise<void> {
   for (const [scope, commands] of MENUS) await api.setMyCommands(commands, { scope });
@@ -20,7 +20,7 @@ export async function setTelegramMenus(api: Api): Promise<void> {
 }
 
 /**
- * Has Telegram post updates to an https address, with the secret that proves that they are its own.
+ * Has Telegram post updates to an https address, with the secret that proves that they come from Telegram.
  *
  * @param connections how many it may post at once, 1 to 100.
  */
@@ -52,10 +52,10 @@ function menu(commands: readonly Command[]): BotCommand[] {
 /** In a channel a bot must be an administrator to post; it may post and edit, nothing else. */
 const CHANNEL_RIGHTS = 'post_messages+edit_messages';
 
-/** An error of Telegram's that is older than this is over. */
+/** An error that Telegram met longer ago than this is over. */
 const RECENT_SECONDS = 3600;
 
-/** A Telegram bot as whoever runs it sets it up. */
+/** How an operator sets up a Telegram bot. */
 export const telegramSetUp: BotSetUp = {
   async introduce(bot) {
     const { username } = await ask(bot, (api) => api.getMe());
@@ -77,7 +77,7 @@ export const telegramSetUp: BotSetUp = {
     async connect(bot, { url, proof, connections }, { save, saveBotName, newSecret }) {
       await saveBotName((await ask(bot, (api) => api.getMe())).username);
       const secret = proof ?? newSecret();
-      // Before Telegram brings anything.
+      // Before Telegram sends anything.
       if (proof === null) await save(secret);
       const most = await connections();
       await ask(bot, (api) => setTelegramWebhook(api, url, secret, most));
@@ -110,7 +110,7 @@ export const telegramSetUp: BotSetUp = {
   },
 };
 
-/** What Telegram answers. @throws an Error, without the token in it, where it refuses or does not answer. */
+/** Asks Telegram. @throws an Error that does not contain the token where it refuses or does not answer. */
 async function ask<T>({ token, api }: BotAccess, act: (api: Api) => Promise<T>): Promise<T> {
   try {
     return await act(connectTelegram({ token, apiRoot: api }));

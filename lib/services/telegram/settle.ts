@@ -13,8 +13,8 @@ class TelegramCallError extends Error {
 export type SettleDeps = PictureDeps & { readonly token: string };
 
 /**
- * Brings something to its end that calls the Bot API: what Telegram refuses for good is noted and not thrown,
- * so that it is not repeated for a day; nor is what comes at the limit of a chat, which each repeat would keep there.
+ * Runs something that calls the Bot API. What Telegram refuses for good is noted and not thrown, so that it is not
+ * repeated for a day; nor is a chat's rate limit, at which each repeat would keep it.
  *
  * @param what names it in reports.
  * @param chat the chat it is about; undefined where there is none, as in inline mode.

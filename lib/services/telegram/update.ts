@@ -29,8 +29,8 @@ const message = z.looseObject({
 const update_id = z.int().check(z.nonnegative());
 
 /**
- * What the bot reads of an update. The rest of what it asks for is let through, since Telegram adds to it with
- * every version; kinds of update that it never asked for are left out.
+ * What the bot reads of an update. Other fields are let through, since Telegram adds some with every version; kinds of
+ * update that it never asked for are dropped.
  */
 const updateSchema = z.object({
   update_id,
@@ -55,7 +55,7 @@ const updateSchema = z.object({
   ),
 });
 
-/** Reads one update, however it came; null, and a report, where it is none of Telegram's Bot API. */
+/** Parses one update, however it came; null, and a report, where it is not an update of the Bot API. */
 export function readUpdate(value: unknown, report: (problem: string) => void): Update | null {
   try {
     // The schema lets through more than it names, so the compiler cannot know that it is Telegram's type.
@@ -69,7 +69,7 @@ export function readUpdate(value: unknown, report: (problem: string) => void): U
 
 const numbered = z.looseObject({ update_id });
 
-/** The number of an update that is none otherwise, so that it can be confirmed; undefined where it has none. */
+/** The number of an update that cannot be parsed, so that it can be confirmed; undefined where it has none. */
 export function numberOf(value: unknown): number | undefined {
   const read = z.safeParse(numbered, value);
   return read.success ? read.data.update_id : undefined;

@@ -5,11 +5,11 @@ import { bodyOf, headerOf, jsonOf, type WebhookAnswer, type WebhookRequest } fro
 import { readUpdate } from './update.ts';
 
 /**
- * Takes updates as Telegram posts them. Answers 413 to what is too large, 401 to what does not come from
- * Telegram, 400 to what is no update, which is reported; nothing of these is kept or looked at further. 200
- * says that the update has taken effect, now or before.
+ * Takes updates as Telegram posts them. Answers 413 to a body that is too large, 401 to one that does not come from
+ * Telegram, and 400, with a report, to one that is not an update. None of these is processed any further. 200 says that
+ * the update has taken effect, now or before.
  *
- * @param bot knows what it is called: nobody is asked at a start.
+ * @param bot knows its username, so that a start asks nobody.
  * @param secret what `setWebhook` was given as `secret_token`.
  * @throws what went wrong where a repeat may succeed: Telegram repeats an update for a day.
  */
@@ -34,7 +34,7 @@ export function telegramWebhook(
   };
 }
 
-/** Compares digests, so that neither the time nor the length tells anything of the secret. */
+/** Compares digests, so that neither time nor length reveals anything of the secret. */
 function isSame(given: string, secret: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(secret));
