@@ -11,15 +11,15 @@ import { retractionMessage } from '../messages/retraction.ts';
 import { signalMessage } from '../messages/signal.ts';
 import { type Content, recordKey } from './next-step.ts';
 
-/** Gives the message that says a content, rendered for each service. */
+/** Gives the message of a content, rendered for each service. */
 export type ComposeContent = (content: Content) => Promise<RenderedMessage>;
 
-/** Messages kept in memory; most chats are told the same few. */
+/** Messages kept in memory; most chats get the same few. */
 const KEPT = 100;
 
 /**
- * Composes each different content once, whoever it is for, and stores it, so that what is delivered later is
- * what was composed then.
+ * Composes each content once, whoever it is for, and stores the message, so that later deliveries send what was
+ * composed then.
  */
 export function contentComposer(messages: MessageStore, input: ReportInput): ComposeContent {
   const kept = new Map<string, Promise<RenderedMessage>>();
@@ -66,7 +66,7 @@ function compose(input: ReportInput, content: Content, id: string): Message {
   }
 }
 
-/** The same for the same content. The warning that most chats get has the day's plain id. */
+/** Equal contents have equal ids. The warning that most chats get has the day's plain id. */
 function contentId(content: Content, { transitions }: ReportInput): string {
   const plain = recordKey(content);
   if (content.kind === 'digest') return plain;

@@ -3,13 +3,13 @@ import { isUnusual, type Refusal } from '../chats/refusals.ts';
 import { dayOf } from '../core/ledger/utc-day.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 
-/** Chats come and go; so large a part of those asked on a day is more than that. */
+/** Chats come and go; when at least this part of those asked on a day is paused, something else is wrong. */
 const MANY = 0.02;
 
 /**
- * Counts what the chats of a batch did, by the day, and tells the operator where too many of them refuse or were paused.
+ * Adds what the chats of a batch did to the day's counts, and tells the operator when too many refuse or were paused.
  *
- * @param took how many chats took a message.
+ * @param took how many chats accepted a message.
  */
 export async function countChats(
   { deliveries, now, ...deps }: DeliveryDeps,

@@ -6,12 +6,12 @@ import { type Conversation, loadConversations } from './load-conversations.ts';
 import { nextStep } from './next-step.ts';
 import type { Task } from './task.ts';
 
-/** So many requests of a sender are on their way at a time: at 40 a second with answers in half a second. */
+/** Requests of a sender in flight at a time: 40 a second, each answered in half a second. */
 const AT_A_TIME = 20;
 
 /**
- * Tells the chats of a batch all there is to tell. What has to wait goes back to the queue; what was sent is
- * recorded and is not sent by a repeat.
+ * Sends the chats of a batch everything that is due. What has to wait goes back to the queue; what was sent is
+ * recorded, so that a repeat does not send it again.
  */
 export async function deliverBatch(
   deps: DeliveryDeps,

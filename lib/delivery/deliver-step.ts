@@ -17,7 +17,7 @@ export type StepOutcome =
       readonly sent: boolean;
       readonly refusal?: Refusal | undefined;
     }
-  /** `everybody`: no chat of the service is to be tried before. */
+  /** `everybody`: no chat of the service may be tried before. */
   | {
       readonly kind: 'later';
       readonly address: string;
@@ -26,19 +26,19 @@ export type StepOutcome =
     }
   | { readonly kind: 'done'; readonly refusal?: Refusal | undefined };
 
-/** Digests are of no use after this; who was told a warning is needed until its episode ends. */
+/** How long records are kept. Digests are soon of no use; who got a warning matters until its episode ends. */
 const KEPT_DAYS = { digest: 35, others: 400 } as const;
 const DAY_SECONDS = 86_400;
 
-/** A service that takes nothing from us is asked again after this. */
+/** A service that accepts nothing from us is tried again after this. */
 const BARRED_SECONDS = 300;
 
-/** A chat that does not let us in is asked again after this: some outages are over on the same day. */
+/** A chat that does not let us in is tried again after this: some outages are over on the same day. */
 const REFUSED_SECONDS = 3 * 3600;
 
 /**
- * Does the one thing that is next for a chat. An attempt is recorded before it is made, so that two senders do
- * not make it at once and an interrupted one is seen; its outcome is recorded after.
+ * Does what is next for a chat. An attempt is recorded before it is made, so that two senders do not make it at once
+ * and an interrupted one is noticed; its outcome is recorded afterwards.
  */
 export async function deliverStep(
   deps: DeliveryDeps,
@@ -90,7 +90,7 @@ async function send(
     };
   const attempt = claim(key, message.id, records.get(key), seconds(deps), channel.deduplicates(chat.address));
   const claimed = await deps.deliveries.saveRecord(chat, attempt, expiry(deps, key));
-  // Somebody else is at it.
+  // Another sender is working on it.
   if (claimed === undefined) return { kind: 'later', address: chat.address, seconds: 1 };
   const to = {
     deliveryId: `${key} ${chat.vendor} ${chat.address}`,
@@ -108,7 +108,7 @@ async function send(
       { ...claimed, claimedUntil: null, reason: null, ...change },
       expiry(deps, key),
     );
-    // A claim is only taken over where its holder was too slow; what the other then records stands.
+    // A claim is taken over only where its holder was too slow; then the other sender's record stands.
     return { chat, records: after === undefined ? records : new Map(records).set(key, after) };
   };
   const possibleDuplicatesBefore = records.get(key)?.possibleDuplicates ?? 0;
@@ -133,14 +133,14 @@ type Attempt = {
   readonly record: (change: Partial<DeliveryRecord>) => Promise<Conversation>;
 };
 
-/** Records what came of an attempt, and says how to go on. */
+/** Records the outcome of an attempt, and says how to go on. */
 async function settle(deps: DeliveryDeps, pacer: Service['pacer'], attempt: Attempt): Promise<StepOutcome> {
   const { chat, claimed, result, record } = attempt;
   const { attempts } = claimed;
   const later = (after: number, everybody = false): StepOutcome => {
     return { kind: 'later', address: chat.address, seconds: after, everybody };
   };
-  // The service did not look at the attempt, so it neither counts nor can have shown anything twice.
+  // The service did not process the attempt, so it neither counts nor can have shown anything twice.
   const uncounted = { attempts: attempts - 1, possibleDuplicates: attempt.possibleDuplicatesBefore };
   switch (result.kind) {
     case 'sent': {
@@ -203,7 +203,7 @@ async function settle(deps: DeliveryDeps, pacer: Service['pacer'], attempt: Atte
       const { vendor, address } = chat;
       const conversation = await record({ status: 'gave-up', reason: result.reason });
       const refusal = await noteRefusal(deps, chat, result.reason, seconds(deps));
-      // One chat that refuses again and again is no news to whoever looks at dead letters.
+      // A chat that refuses again and again is no news to whoever reads the dead letters.
       if (refusal?.isPaused !== true)
         await deps.queue.deadLetter({ vendor, address, reason: result.reason, payload: attempt.message });
       const after = { ...conversation, chat: refusal?.chat ?? chat };
@@ -214,12 +214,12 @@ async function settle(deps: DeliveryDeps, pacer: Service['pacer'], attempt: Atte
   }
 }
 
-/** Seconds before another attempt: 2, 8, 32, 128. */
+/** Seconds before the next attempt: 2, 8, 32, 128. */
 function pauseAfter(attempts: number): number {
   return 2 * 4 ** (attempts - 1);
 }
 
-/** Records days as told that a note has summed up. */
+/** Records the days that a note has summed up as told. */
 async function sumUp(
   deps: DeliveryDeps,
   { chat, records }: Conversation,

@@ -13,7 +13,7 @@ import type { TaskQueue } from './task.ts';
 /** One service and the pace at which it may be asked. */
 export type Service = { readonly channel: Channel; readonly pacer: Pacer };
 
-/** All that telling chats needs, on one machine and on many. */
+/** Everything that deliveries need, on one machine and on many. */
 export type DeliveryDeps = {
   readonly news: News;
   readonly own: OwnTransitions;
@@ -23,13 +23,15 @@ export type DeliveryDeps = {
   readonly chats: ChatStore;
   readonly deliveries: DeliveryStore;
   readonly queue: TaskQueue;
-  /** Called with how many chats of a page have waited over an hour for what they were to be sent. */
+  /** Called with how many chats of a page have waited over an hour for a message. */
   readonly onPending?: (chats: number) => void;
-  /** Called with how many chats were paused for what they refused, where that is 2% or more of those asked on the day. */
+  /**
+   * Called with how many chats were paused for refusing messages, where that is 2% or more of those asked on the day.
+   */
   readonly onChatsOff?: (chats: number) => void;
-  /** Called with how many chats began to refuse, where so many did on the day that none is paused for it. */
+  /** Called with how many chats began to refuse, where so many did on the day that none is paused. */
   readonly onRefusedAtLarge?: (vendor: Vendor, chats: number) => void;
-  /** Called once each time that a service takes nothing from this sender, whatever the chat. */
+  /** Called once each time a service accepts nothing from this sender, whatever the chat. */
   readonly onBarred?: (vendor: Vendor, reason: string) => void;
   /** Services without their token are left out. */
   readonly services: Readonly<Partial<Record<Vendor, Service>>>;

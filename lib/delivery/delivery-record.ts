@@ -7,14 +7,17 @@ const count = z.int().check(z.nonnegative());
 
 /** What became of one message for one chat. */
 export const deliveryRecordSchema = z.object({
-  /** What it is about, once for each chat: `digest-<day>`, `warning-<day>`, `catch-up-<day>`, `retraction-<day>`, `signal-<id>`. */
+  /**
+   * What it is about, unique within the chat: `digest-<day>`, `warning-<day>`, `catch-up-<day>`, `retraction-<day>`,
+   * `signal-<id>`.
+   */
   key: z.string(),
   revision: count,
   /** The message as it was rendered. */
   messageId: z.string(),
   /**
-   * `pending`: not taken yet; `unknown`: perhaps taken; `gone`: the chat did not let us in; `gave-up`: no
-   * service will take it. `withheld`, that nothing was tried, is no record.
+   * `pending`: not accepted yet; `unknown`: perhaps accepted; `gone`: the chat did not let us in; `gave-up`: the
+   * service will not accept it. A message that is withheld was never tried and has no record.
    */
   status: z.enum(['pending', 'sent', 'unknown', 'gone', 'gave-up']),
   reason: z.nullable(z.string()),
@@ -22,13 +25,13 @@ export const deliveryRecordSchema = z.object({
   sentId: z.nullable(z.string()),
   attempts: count,
   attemptedAt: unixSeconds,
-  /** Until then whoever wrote this is sending; later it has been interrupted. */
+  /** Until then whoever wrote this is sending; after that the attempt was interrupted. */
   claimedUntil: z.nullable(unixSeconds),
-  /** The service lets nothing more into this chat before. */
+  /** The service accepts nothing more for this chat before then. */
   notBefore: z.exactOptional(unixSeconds),
-  /** When the first attempt was made of which nobody knows what came of it; null where each is known. */
+  /** When the first attempt with an unknown outcome was made; null where every outcome is known. */
   inDoubtSince: z.nullable(unixSeconds),
-  /** How many of the attempts may have shown the message once more. */
+  /** How many of the attempts may have shown the message again. */
   possibleDuplicates: count,
 });
 
@@ -37,23 +40,26 @@ export type DeliveryRecord = z.output<typeof deliveryRecordSchema>;
 /** What a delivery may take, with room for the writes before and after it. */
 const CLAIM_SECONDS = SEND_SECONDS + 10;
 
-/** No pause that a service asks for is kept for longer. */
+/** Longer pauses that a service asks for are cut to this. */
 export const LONGEST_PAUSE_SECONDS = 86_400;
 
-/** Until when a message is not to be tried, since somebody is at it or the chat is at its limit; null where it may be. */
+/**
+ * Until when a message must not be tried, since another sender is working on it or the chat is at its limit; null where
+ * it may be.
+ */
 export function waitEnd(record: DeliveryRecord | undefined, now: number): number | null {
   const { claimedUntil, notBefore = 0 } = record ?? {};
   if (isAwaited(claimedUntil ?? 0, CLAIM_SECONDS, now)) return claimedUntil ?? null;
   return isAwaited(notBefore, LONGEST_PAUSE_SECONDS, now) ? notBefore : null;
 }
 
-/** Discord forgets nonces after "a few minutes"; what is repeated within this is surely told as a repeat. */
+/** Discord forgets nonces after "a few minutes"; a repeat within this is surely recognised. */
 const NONCE_SECONDS = 100;
 
-/** So often a message is tried that a service does not take, or may have taken. */
+/** How often a message is tried that a service does not accept, or may have accepted. */
 export const MAX_ATTEMPTS = 5;
 
-/** Since when a message may have been shown although nobody wrote down that it was; null where it was not. */
+/** Since when a message may have been shown without a record of it; null where it cannot have been. */
 function doubtOf({ status, claimedUntil, attemptedAt, inDoubtSince }: DeliveryRecord): number | null {
   const isDoubtful = status === 'unknown' || (status === 'pending' && claimedUntil !== null);
   return inDoubtSince ?? (isDoubtful ? attemptedAt : null);
@@ -63,7 +69,7 @@ function doubtOf({ status, claimedUntil, attemptedAt, inDoubtSince }: DeliveryRe
  * The record of an attempt that is about to be made.
  *
  * @param before the record so far; undefined before the first attempt.
- * @param deduplicates whether the service tells a repeat by its nonce.
+ * @param deduplicates whether the service recognises a repeat by its nonce.
  */
 export function claim(
   key: string,
@@ -91,7 +97,7 @@ export function claim(
   };
 }
 
-/** Whether nothing more is to be done about a message, unless somebody asks for it. */
+/** Whether a message is done with, unless an operator asks for it again. */
 export function isSettled(record: DeliveryRecord): boolean {
   const { status, attempts } = record;
   return status === 'sent' || status === 'gave-up' || (status === 'unknown' && attempts >= MAX_ATTEMPTS);

@@ -10,13 +10,13 @@ import type { Content } from './next-step.ts';
 export type DrawNewsDeps = {
   readonly ledger: Ledger;
   readonly knowledge: Knowledge;
-  /** Opened with the first picture: most runs have none to draw. */
+  /** Opened for the first picture: most runs have none to draw. */
   readonly openChartRenderer: () => Promise<ChartRenderer>;
 };
 
 /**
- * Makes a drawer of the picture that goes with a warning: how the share came to where its most severe rise
- * found it. Null where nothing rose that is a share. Chats that are told the same get the same picture.
+ * Makes a function that draws the picture of a warning: how the share of its most severe rise got there. Null where no
+ * share rose. Chats that get the same content get the same picture.
  */
 export function newsDrawer({ ledger, knowledge, openChartRenderer }: DrawNewsDeps) {
   let renderer: Promise<ChartRenderer> | undefined;

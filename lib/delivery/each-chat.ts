@@ -9,8 +9,8 @@ const PAGE = 100;
 export type EachChatDeps = { readonly chats: ChatStore; readonly deliveries: DeliveryStore };
 
 /**
- * Goes through all chats of all services page by page, each with its records under some keys. What cannot be
- * read is left out: whoever sends sets it aside.
+ * Goes through all chats of all services page by page, each with its records under some keys. Those that cannot be read
+ * are left out: senders put them into the dead letters.
  */
 export async function* eachChat(
   { chats: store, deliveries }: EachChatDeps,

@@ -6,16 +6,15 @@ import { nextStep, type Records } from './next-step.ts';
 import type { Task } from './task.ts';
 import { LOOK_AGAIN_SECONDS } from './wake.ts';
 
-/** Chats looked at in one go; also the most recipients of one batch. */
+/** Chats looked at together; also the most recipients of a batch. */
 const PAGE = 100;
 
-/** What is due so soon is left to the queue to delay. */
+/** What is due within this is delayed by the queue. */
 const SOON_SECONDS = 60;
 
 /**
- * Looks at a page of a shard's chats: those that have something to be told become a batch, those that hold it
- * off for a while are noted as due then. Harmless to repeat, and repeated an hour later where anything was to
- * be told, which finds what got lost.
+ * Looks at a page of a shard's chats: those with something to send become a batch, those that want it later are noted
+ * as due then. Harmless to repeat, and repeated an hour later where anything was sent, which finds what got lost.
  */
 export async function expandShard(
   deps: DeliveryDeps,
@@ -36,7 +35,7 @@ export async function expandShard(
       addresses.push(chat.address);
       if (again && wasToBeSent(deps, chat, records, now - LOOK_AGAIN_SECONDS)) pending += 1;
     }
-    // An interrupted attempt is taken up as soon as its claim has run out.
+    // An interrupted attempt is resumed as soon as its claim has run out.
     if (step.kind === 'wait' && step.until - now <= SOON_SECONDS) addresses.push(chat.address);
     else if (step.kind === 'wait') lookAt(step.until);
   }
@@ -47,9 +46,9 @@ export async function expandShard(
   if (next !== null) await queue.add({ ...task, after: next });
 }
 
-/** Whether something was to be sent at a time already, as what is known of the chat today has it. */
+/** Whether something was already due at a time, by what is known of the chat now. */
 function wasToBeSent({ news, own }: DeliveryDeps, chat: Chat, records: Records, then: number): boolean {
-  // Who is at it today does not make it wait then.
+  // A sender that works on it now did not hold it up then.
   const unclaimed = [...records].map(([key, record]) => [key, { ...record, claimedUntil: null }] as const);
   const { kind } = nextStep(chat, news, own(chat), new Map(unclaimed), then);
   return kind === 'send' || kind === 'sum-up';

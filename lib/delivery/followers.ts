@@ -1,7 +1,7 @@
 import type { Chat } from '../chats/chat.ts';
 import { type DeliveryRecord, isSettled, waitEnd } from './delivery-record.ts';
 
-/** What was sent longer ago would be no news to those who follow. */
+/** What was sent longer ago would be no news to followers. */
 const NEWS_SECONDS = 2 * 86_400;
 
 const FOLLOWERS = 'followers-';
@@ -11,13 +11,13 @@ export function followersKey(key: string): string {
   return `${FOLLOWERS}${key}`;
 }
 
-/** A message that was sent and is to be handed on to those who follow: its key, and the service's id of it. */
+/** A message that was sent and is to be handed on to followers: its key, and the service's id of it. */
 export type HandOn = { readonly key: string; readonly sentId: string };
 
 /**
- * What is to be handed on next. It never holds up what the chat itself is to be told.
+ * What to hand on next. It never holds up the chat's own messages.
  *
- * @returns until when nothing is, in Unix seconds; null where nothing will be.
+ * @returns until when there is nothing to do, in Unix seconds; null where there is nothing left to hand on.
  */
 export function nextHandOn(
   { announcement }: Pick<Chat, 'announcement'>,

@@ -8,13 +8,13 @@ import type { ReportInput } from '../daily/report.ts';
 import type { RuleProgress } from '../daily/warning-store.ts';
 import type { News } from './news.ts';
 
-/** Warnings older than this are no news even in a catch-up note. */
+/** Warnings older than this are not news even in a catch-up note. */
 export const CATCH_UP_DAYS = 30;
 
 /**
- * What there is to tell after a run of the daily job.
+ * Gathers what is news after a run of the daily job.
  *
- * @param retracted of the days that a catch-up note could reach back to.
+ * @param retracted what was retracted of the days that a catch-up note can reach back to.
  */
 export function gatherNews(
   {
@@ -30,7 +30,7 @@ export function gatherNews(
   const from = addDays(max(quietThrough, addDays(day, -CATCH_UP_DAYS)), 1);
   const observe = observerOf(ledger, knowledge);
   const reminders = daysFrom(from, day).flatMap((on) => remindersOn(on, transitions, rules, observe));
-  // That the basis of a figure changed waits for the digest: no machine need have moved.
+  // A change of basis waits for the digest: no machine need have moved.
   const isFresh = ({ day: on, kind }: Transition) => from <= on && kind !== 'basis-changed';
   const fresh = [...transitions.filter(isFresh), ...reminders].sort((a, b) =>
     a.day < b.day ? -1 : a.day > b.day ? 1 : 0,

@@ -3,12 +3,12 @@ import { claim, type DeliveryRecord, LONGEST_PAUSE_SECONDS } from './delivery-re
 import { followersKey, type HandOn } from './followers.ts';
 import type { Conversation } from './load-conversations.ts';
 
-/** It is harmless to repeat, so it is tried until it is done: after 2, 8, 32 s and so on, and every half hour. */
+/** Repeats are harmless, so it is tried until it is done: after 2, 8, 32 s and so on, then every half hour. */
 const LONGEST_WAIT_SECONDS = 1800;
 
 const KEPT_SECONDS = 35 * 86_400;
 
-/** Hands a message on, and records what came of it. */
+/** Hands a message on, and records the outcome. */
 export async function handOn(
   deps: DeliveryDeps,
   { channel, pacer }: Service,
@@ -24,7 +24,7 @@ export async function handOn(
   const before = records.get(key);
   const save = (record: DeliveryRecord) => deps.deliveries.saveRecord(chat, record, now() + KEPT_SECONDS);
   const claimed = await save(claim(key, records.get(message)!.messageId, before, now(), true));
-  // Somebody else is at it.
+  // Another sender is working on it.
   if (claimed === undefined) return { laterSeconds: 1 };
   const result = (await channel.handOn?.(chat.address, sentId, chat.announcement)) ?? {
     kind: 'sent',
@@ -44,7 +44,7 @@ export async function handOn(
   }
   if (result.kind === 'retry' || result.kind === 'unknown' || result.kind === 'barred')
     return end({ reason: result.reason, notBefore: now() + pause });
-  // That the channel may not be handed on from says nothing about whether it lets us in.
+  // A channel whose messages may not be handed on may still let us in.
   await pacer.refused();
   return end({ status: 'gave-up', reason: result.kind === 'moved' ? 'the chat has moved' : result.reason });
 }

@@ -21,7 +21,7 @@ export type DeliveryRow = {
 
 const KINDS = ['retraction', 'catch-up', 'warning', 'digest'];
 
-/** All messages of a day and what became of them, also those that wait and were not tried. */
+/** All messages of a day and what became of them, including those that wait and were never tried. */
 export async function* listDeliveries(
   deps: EachChatDeps,
   { news, own }: Pick<LoadedNews, 'news' | 'own' | 'compose'>,

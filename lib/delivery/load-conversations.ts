@@ -4,12 +4,12 @@ import type { SomeChats } from '../chats/chat-store.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import { type Records, recordKeys } from './next-step.ts';
 
-/** A chat, and what is recorded of its messages. */
+/** A chat, and the records of its messages. */
 export type Conversation = { readonly chat: Chat; readonly records: Records };
 
 /**
- * Loads what is recorded for some chats. A chat that cannot be read, or of which a record cannot, is set aside
- * with the reason and must not hold up the others.
+ * Loads the records of some chats. A chat that cannot be read, or has a record that cannot, becomes a dead letter with
+ * the reason and does not hold up the others.
  */
 export async function loadConversations(
   { deliveries, queue, news, own }: Pick<DeliveryDeps, 'deliveries' | 'queue' | 'news' | 'own'>,

@@ -18,22 +18,22 @@ export type NewsDeps = EvaluationSettings & {
   };
 };
 
-/** What there is to tell, how it is said, and what chats watch for themselves. */
+/** The news, how it is worded, and what chats watch for themselves. */
 export type LoadedNews = {
-  /** The days that it speaks of. */
+  /** The days that the news is about. */
   readonly ledger: Ledger;
   readonly news: News;
   readonly compose: ComposeContent;
   readonly own: OwnTransitions;
 };
 
-/** Loads what the last run of the daily job came to; undefined before the first. */
+/** Loads the news of the last run of the daily job; undefined before the first. */
 export async function loadNews(deps: NewsDeps): Promise<LoadedNews | undefined> {
   const progress = await deps.store.warnings.loadProgress();
   return progress && newsOf(deps, progress, await deps.store.warnings.loadSignals());
 }
 
-/** Makes a loader of the same that loads it once for each run, and once for each time that signals change. */
+/** Makes a loader of the news that reloads it only after another run, or when signals have changed. */
 export function newsLoader(deps: NewsDeps): () => Promise<LoadedNews | undefined> {
   const { warnings } = deps.store;
   return keptWhileSame(
@@ -48,7 +48,7 @@ async function newsOf(
   early: SignalProgress | undefined,
 ): Promise<LoadedNews | undefined> {
   const { through, notes } = progress;
-  // Days after the last one evaluated are not yet what anybody is told about.
+  // Days after the last one evaluated are not news yet.
   const ledger = (await store.ledger.loadDays()).filter(({ day }) => day <= through);
   const [first] = ledger;
   if (first === undefined) return undefined;

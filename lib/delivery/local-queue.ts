@@ -1,8 +1,10 @@
 import type { DeadLetter, Task, TaskQueue } from './task.ts';
 
-/** So many batches of a service wait at a time; whoever adds more waits, so memory does not grow with chats. */
+/**
+ * At most this many batches of a service wait; whoever adds more has to wait, so memory does not grow with the chats.
+ */
 const WAITING_BATCHES = 4;
-/** One batch may wait long for a single answer; the others go on. */
+/** Batches of a service at a time: one may wait long for a single answer while the others go on. */
 const BATCHES_AT_A_TIME = 6;
 const TRIES = 3;
 const RETRY_SECONDS = 2;
@@ -10,18 +12,18 @@ const RETRY_SECONDS = 2;
 export type LocalQueueOptions = {
   readonly work: (task: Task) => Promise<void>;
   readonly deadLetter: (what: DeadLetter) => void;
-  /** Delays longer than this are for a later run: what waits longer is dropped, and found again in the store. */
+  /** Tasks with longer delays are dropped: a later run finds them again in the store. */
   readonly longestDelaySeconds: number;
 };
 
 export type LocalQueue = TaskQueue & {
-  /** Resolves when nothing is left to do. @throws the first error that a task did not get over. */
+  /** Resolves when nothing is left to do. @throws the first error that no retry of its task got over. */
   done(): Promise<void>;
 };
 
 type Waiting = { readonly task: Task; readonly tries: number };
 
-/** A queue within this process. Tasks are lost with it; what they are about is in the store. */
+/** A queue within this process. Its tasks are lost with the process; the store has what they are about. */
 export function createLocalQueue({ work, deadLetter, longestDelaySeconds }: LocalQueueOptions): LocalQueue {
   const lanes = new Map<string, Lane>();
   const idle = Promise.withResolvers<void>();

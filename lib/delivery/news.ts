@@ -6,21 +6,21 @@ import { SEVERITIES } from '../core/rules/rule.ts';
 import { episodeOf, isRise, type Transition } from '../core/warnings/episode.ts';
 import type { ToldSignal } from '../core/warnings/told-signal.ts';
 
-/** What there is to tell after a run of the daily job, before it is known to whom. */
+/** What is news after a run of the daily job, whoever it is for. */
 export type News = {
   /** The newest closed day. */
   readonly day: UtcDay;
-  /** The first day that is news and that a catch-up note reaches back to; after `day` where all is history. */
+  /** The first day that is news, to which a catch-up note reaches back; after `day` where everything is history. */
   readonly from: UtcDay;
   /** Transitions of the days from `from` to `day`, reminders included, and what fired or rose before them. */
   readonly transitions: readonly Transition[];
   /** Signals of the blocks since then, and of that day. */
   readonly signals: readonly ToldSignal[];
-  /** Transitions that were told and turned out never to have been, since blocks were recounted. */
+  /** Transitions that were sent and then turned out wrong, since blocks were recounted. */
   readonly retracted: readonly Transition[];
 };
 
-/** The ladder of a chat's own watch: apart from every ladder of a rules file. */
+/** The ladder of a chat's own watch, distinct from every ladder of a rules file. */
 export function watchLadder(watchId: string): string {
   return `${WATCH}${watchId}`;
 }
@@ -32,14 +32,14 @@ export function isNewsTo({ since }: Chat, day: UtcDay): boolean {
   return midnight(addDays(day, 1)) > since;
 }
 
-/** Whether a chat wants to hear of a transition at all: its own watch, or severe enough. */
+/** Whether a chat wants to hear of a transition: it comes from its own watch, or is severe enough. */
 function reaches({ settings }: Chat, { severity, ladder }: Transition): boolean {
   return (
     ladder.startsWith(WATCH) || SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(settings.leastSeverity)
   );
 }
 
-/** Whether a chat is told of a signal: severe enough, or of somebody whose jumps it watches. */
+/** Whether a chat is told of a signal: it is severe enough, or the chat watches the subject's jumps. */
 export function hearsSignal(chat: Chat, { signal, severity }: ToldSignal): boolean {
   const isSevere = SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(chat.settings.leastSeverity);
   return (
@@ -48,7 +48,7 @@ export function hearsSignal(chat: Chat, { signal, severity }: ToldSignal): boole
   );
 }
 
-/** Whether a watch looks at who a signal speaks of. A pool that is all of its owner is told of as its owner. */
+/** Whether a watch is on a signal's subject. A signal names the owner of a pool that is the owner's only one. */
 function isOf({ lens, subject }: JumpRule, signal: ToldSignal['signal']): boolean {
   if (subject === '*' || (lens === signal.lens && subject === signal.subject)) return true;
   const day = dayOf(signal.time);
@@ -61,8 +61,8 @@ function isOf({ lens, subject }: JumpRule, signal: ToldSignal['signal']): boolea
 }
 
 /**
- * What a chat is told of one day. An episode's end, and all else that follows on its firing, only where
- * `knows` says of one of its rises that the chat was told.
+ * What a chat is told about one day. It hears of an episode's end, and of everything else after its firing, only where
+ * `knows` says that it was told of one of its rises.
  */
 export function toldOf(
   chat: Chat,
@@ -78,7 +78,7 @@ export function toldOf(
   );
 }
 
-/** What a chat may have been told of an episode before one of its transitions: that it fired, or escalated. */
+/** What a chat may have been told of an episode before a transition: that it fired, or escalated. */
 export function risesBefore(
   chat: Chat,
   transitions: readonly Transition[],

@@ -8,10 +8,10 @@ import { type DeliveryRecord, isSettled, waitEnd } from './delivery-record.ts';
 import { followersKey, type HandOn, nextHandOn } from './followers.ts';
 import { hearsSignal, isNewsTo, type News, risesBefore, toldOf } from './news.ts';
 
-/** What one message says; chats that are told the same get the same message. */
+/** What one message is about; chats with the same content get the same message. */
 export type Content =
   | { readonly kind: 'digest'; readonly day: UtcDay }
-  /** `day`: of the block that told it. */
+  /** `day`: of the block that gave the signal. */
   | { readonly kind: 'signal'; readonly day: UtcDay; readonly told: ToldSignal }
   | {
       readonly kind: 'warning' | 'catch-up' | 'retraction';
@@ -19,19 +19,19 @@ export type Content =
       readonly transitions: readonly Transition[];
     };
 
-/** What a chat is told next. */
+/** What to do next for a chat. */
 export type Step =
   | {
       readonly kind: 'send';
-      /** Under which it is recorded; see `DeliveryRecord`. */
+      /** The key of its record; see `DeliveryRecord`. */
       readonly key: string;
       readonly content: Content;
-      /** The service's id of the message that this one follows on. */
+      /** The service's id of the message that this one replies to. */
       readonly replyTo: string | null;
     }
-  /** Warnings of days that a note has summed up, and that are not recorded as told yet. */
+  /** Warnings that a note has summed up but that are not yet recorded as told. */
   | { readonly kind: 'sum-up'; readonly days: readonly UtcDay[]; readonly note: DeliveryRecord }
-  /** A message that the chat has is to be handed on to those who follow it. */
+  /** A message in the chat is to be handed on to its followers. */
   | { readonly kind: 'hand-on'; readonly message: HandOn }
   /** Nothing before that time, in Unix seconds. */
   | { readonly kind: 'wait'; readonly until: number }
@@ -40,9 +40,9 @@ export type Step =
 export type Records = ReadonlyMap<string, DeliveryRecord>;
 
 /**
- * What is to be told to a chat next: what was wrong is taken back first, then older warnings that it never got
- * are summed up in one note, then come early signs, the warning and the digest of the newest day. The answer follows from
- * what is recorded, so it is the same after whatever interruption.
+ * What to do next for a chat. What was wrong is retracted first; then older warnings that it never got are summed up in
+ * one note; then come early signs, the warning and the digest of the newest day. The answer follows from the records,
+ * so no interruption changes it.
  *
  * @param own transitions of the chat's own watches.
  */
@@ -63,7 +63,7 @@ export function nextStep(
   for (const step of steps(chat, news, transitions, records)) {
     const record = records.get(step.key);
     if (record !== undefined && isSettled(record)) continue;
-    // A chat that was let in since it refused is not made to wait.
+    // A chat that has let us in since it refused need not wait.
     const isOver = record?.status === 'gone' && chat.standing.kind === 'on';
     const waitUntil = isOver ? null : waitEnd(record, now);
     if (waitUntil !== null) return { kind: 'wait', until: waitUntil };
@@ -74,7 +74,7 @@ export function nextStep(
   return until === Number.POSITIVE_INFINITY ? { kind: 'done' } : { kind: 'wait', until };
 }
 
-/** Everything that could be sent, in order, sent or not. */
+/** Everything that there is to send, in order, whether sent already or not. */
 function steps(
   chat: Chat,
   { day, from, signals, retracted }: News,
@@ -103,7 +103,7 @@ function signalContent(told: ToldSignal): Content {
   return { kind: 'signal', day: dayOf(told.signal.time), told };
 }
 
-/** What a content is recorded under, once for each chat: a signal is told once, whatever becomes of it. */
+/** The key of a content's record, unique within the chat: a signal is sent once, whatever becomes of it. */
 export function recordKey(content: Content): string {
   return content.kind === 'signal' ? signalKey(content.told) : `${content.kind}-${content.day}`;
 }
@@ -126,7 +126,7 @@ function waitingDays(
     .sort();
 }
 
-/** What a note says of older days: also how an episode went on that the note itself tells of. */
+/** What a note says about older days, including how the episodes in it went on. */
 function missedOf(
   chat: Chat,
   days: readonly UtcDay[],
@@ -144,7 +144,7 @@ function knownFrom(records: Records): (rise: Transition) => boolean {
   return ({ day }) => records.get(`warning-${day}`)?.status === 'sent';
 }
 
-/** Days that a note that was sent has summed up, where an interruption left them unrecorded. */
+/** Days that a sent note has summed up, where an interruption left them unrecorded. */
 function sumUp(
   chat: Chat,
   { day, from }: News,
@@ -157,7 +157,7 @@ function sumUp(
   return days.length === 0 ? undefined : { kind: 'sum-up', days, note };
 }
 
-/** The message that a warning follows on, where nothing in it is new: what its first transition's rise came in. */
+/** The message that a warning replies to, where nothing in it is new: the one with the rise of its first transition. */
 function followedOn(
   chat: Chat,
   transitions: readonly Transition[],
@@ -172,7 +172,7 @@ function followedOn(
   );
 }
 
-/** When the chat lets a message in; `now` or earlier where it does already. */
+/** When the chat wants a message; `now` or earlier where it wants it already. */
 function holdEnd(chat: Chat, content: Content, now: number): number {
   const { silence, settings } = chat;
   if (silence !== null && silence.from <= now && now < silence.until) return silence.until;
@@ -186,7 +186,7 @@ function holdEnd(chat: Chat, content: Content, now: number): number {
   return quietEnd(chat, from);
 }
 
-/** The keys of messages about a day that a chat is to be told and that nobody has tried to send it. */
+/** The keys of messages about a day that a chat should get and that were never tried. */
 export function withheldKeys(
   chat: Chat,
   news: News,

@@ -27,7 +27,7 @@ export function ownTransitions(closed: Ledger, knowledge: Knowledge): OwnTransit
     const start = { ...NO_HISTORY, through: addDays(since, -1) };
     const { transitions } = replayRules(closed, parseRules([rule], `watch ${id}`), knowledge, start);
     const ladder = watchLadder(id);
-    // Nobody is sent anything where only what is known has changed.
+    // Nothing is sent where only what is known has changed.
     return transitions
       .filter(({ kind }) => kind !== 'basis-changed')
       .map((transition) => ({ ...transition, ladder }));

@@ -2,13 +2,13 @@ import * as z from 'zod/mini';
 import { CLOCKS_APART_SECONDS } from '../chats/clocks.ts';
 
 /**
- * How fast one service may be asked, shared by all senders through the store. Nobody says how much a service
- * takes, so it is found out: the pace climbs slowly until the service refuses once, and from how much it took
- * until then follows how much it takes.
+ * How fast one service may be called, shared by all senders through the store. The service's limit is not known, so it
+ * is found out: the pace climbs slowly until the service refuses once, and how much it accepted until then gives the
+ * limit.
  */
 export const paceStateSchema = z.object({
   revision: z.int().check(z.nonnegative()),
-  /** When it was changed last, in Unix milliseconds by the clock of whoever changed it; 0 where that is not known. */
+  /** When it was last changed, in Unix milliseconds by the clock of the sender that changed it; 0: not known. */
   at: z.number(),
   /** Requests a second. */
   rate: z.number(),
@@ -18,11 +18,11 @@ export const paceStateSchema = z.object({
   nextAt: z.number(),
   /** Nobody sends before, in Unix milliseconds. */
   blockedUntil: z.number(),
-  /** Slots given out lately, by the second that begins with the first of them (Unix milliseconds), oldest first. */
+  /** Slots given out lately, counted by the second; `from` is the first slot of each, oldest first. */
   given: z.array(z.object({ from: z.number(), slots: z.number() })),
-  /** Requests refused since a time (Unix milliseconds), for the breaker. */
+  /** Requests refused since a time in Unix milliseconds, for the circuit breaker. */
   refusals: z.object({ since: z.number(), count: z.number() }),
-  /** Chats that were refused just now for being too fast, each once, with the pause that was asked for. */
+  /** Chats that were just rate limited, each once, with the pause that the service asked for. */
   refusedChats: z._default(
     z.array(z.object({ chat: z.string(), at: z.number(), slot: z.number(), seconds: z.number() })),
     [],
@@ -32,28 +32,28 @@ export const paceStateSchema = z.object({
 export type PaceState = z.output<typeof paceStateSchema>;
 
 /**
- * The pace never goes beyond these, in requests a second. A service that refuses many single requests for a reason of
- * its own makes the pace no slower than the least: its pauses are kept.
+ * Bounds of the pace, in requests a second. Even a service that refuses for reasons we cannot see does not push the
+ * pace below the least: its pauses are kept anyway.
  */
 export type PaceLimits = { readonly start: number; readonly least: number; readonly most: number };
 
-/** Part of what a service takes that is used, so that uneven networks do not go over it. */
+/** The part of a service's limit that is used, so that an uneven network does not exceed it. */
 const USED = 0.98;
 const CLIMB_A_SECOND = 1.02;
-/** After a refusal the limit is known; it is not tried again for so long. */
+/** After a refusal the limit is known; the pace does not climb again for this long. */
 const STEADY_MS = 900_000;
-/** One lease holds the slots of so many milliseconds: few writes, and nobody keeps many from the others. */
+/** A lease holds the slots of this many milliseconds: few writes, and no sender keeps many from the others. */
 const LEASE_MS = 250;
 const REMEMBERED_MS = 60_000;
 const CATCH_UP_MS = 500;
 
-/** A bot that asks too often what it may not is banned by Discord at 10,000 in this time; we stop long before. */
+/** Discord bans a bot after 10,000 refused requests in this time; we stop long before. */
 const BREAKER_MS = 600_000;
 const BREAKER_REFUSALS = 1000;
 
 /**
- * So many different chats refused within so long, and so large a part of the turns given out meanwhile, and it is the
- * limit of all chats. Fewer are chats at limits of their own, such as groups in which much is asked.
+ * When this many different chats are rate limited within this time, and this part of the slots given out, the limit is
+ * everybody's. Fewer are chats at their own limits, such as groups that ask a lot.
  */
 const AT_ONCE_MS = 2000;
 const SEVERAL_CHATS = 6;
@@ -74,8 +74,8 @@ export function newPace({ start }: PaceLimits): PaceState {
 }
 
 /**
- * A pace by the clock of whoever reads it. All its times were put down by the clock of whoever changed it last; where
- * that was ahead, they are as much ahead.
+ * A pace by the reader's clock. Its times are by the clock of the sender that changed it last; where that was ahead,
+ * they are ahead by as much.
  */
 function byClock(state: PaceState, nowMs: number): PaceState {
   const ahead = state.at - nowMs;
@@ -116,17 +116,17 @@ export function lease(
   };
 }
 
-/** The next free slot; a busy machine makes up for slots that it let pass, as far as a service's store of them lasts. */
+/** The next free slot; a busy machine catches up on slots that it missed, as far as the service's burst allows. */
 function firstSlot({ nextAt }: PaceState, nowMs: number): number {
   const isUsed = nowMs - nextAt < 1000;
   return isUsed ? Math.max(nextAt, nowMs - CATCH_UP_MS) : nowMs;
 }
 
-/** The rate after the time since the last lease, in which it climbed where the pace is used and not steady. */
+/** The rate now: since the last lease it has climbed where the pace is in use and not held steady. */
 function climbed({ rate, nextAt, steadyUntil }: PaceState, { most }: PaceLimits, nowMs: number): number {
   const isUsed = nextAt > 0 && nowMs - nextAt < 1000;
   if (!isUsed || nowMs < steadyUntil) return Math.min(rate, most);
-  // A slot takes 1/rate seconds, so so much does the rate climb from one lease to the next.
+  // A slot takes 1/rate seconds; this is the time from one lease to the next.
   const seconds = Math.max(1, Math.floor((rate * LEASE_MS) / 1000)) / rate;
   return Math.min(rate * CLIMB_A_SECOND ** seconds, most);
 }
@@ -138,12 +138,12 @@ function countSlot(given: PaceState['given'], slot: number): PaceState['given'] 
     : [...given, { from: slot, slots: 1 }];
 }
 
-/** A request to a chat that was refused for being too fast: its slot, and the pause that the service asks for. */
+/** A request to a chat that was rate limited: its slot, and the pause that the service asks for. */
 export type TooFast = { readonly chat: string; readonly slot: number; readonly seconds: number };
 
 /**
- * What the refusal of a request teaches where the service does not say whose limit it was: the chat's own, unless
- * several other chats are refused at the same time.
+ * What follows from a rate limit where the service does not say whose it is: it is the chat's own, unless several other
+ * chats are limited at the same time.
  */
 export function slowDownIfSeveral(
   stored: PaceState,
@@ -153,7 +153,7 @@ export function slowDownIfSeveral(
 ): { readonly state: PaceState; readonly everybody: boolean } {
   const state = byClock(stored, nowMs);
   const counted = countRefusal(state, nowMs);
-  // It was on its way when everybody was told to wait.
+  // It was in flight when everybody was told to wait.
   if (slot < state.blockedUntil) return { state: counted, everybody: true };
   const isLate = (at: number) => at > nowMs - AT_ONCE_MS;
   const others = state.refusedChats.filter((one) => one.chat !== chat && isLate(one.at));
@@ -167,8 +167,8 @@ export function slowDownIfSeveral(
 }
 
 /**
- * What a refusal for being too fast teaches that is meant for all chats: nobody sends for the time the service asks, and then slower. The
- * refusal of a request from before the last pause belongs to that one and only makes the pause longer.
+ * What follows from a rate limit for all chats: nobody sends for the time that the service asks, and then more slowly.
+ * A refusal of a request from before the last pause only makes that pause longer.
  *
  * @param seconds the pause that the service asks for.
  * @param slot the slot of the refused request, in Unix milliseconds.
@@ -197,9 +197,9 @@ export function slowDown(
 }
 
 /**
- * How many requests a second a service takes that has just refused the one of a slot. It holds one second's
- * worth and fills at that rate, so what was asked beyond the rate over some stretch of time up to the slot
- * came to just that one second's worth.
+ * The limit, in requests a second, of a service that has just refused the request of a slot. It is taken as a token
+ * bucket that holds one second's worth and refills at that rate: over some stretch of time up to the slot, the requests
+ * beyond the rate came to one second's worth.
  */
 function limitBehind({ given, rate, nextAt }: PaceState, slot: number): number {
   let [low, high] = [0, rate];
@@ -211,11 +211,11 @@ function limitBehind({ given, rate, nextAt }: PaceState, slot: number): number {
   return high;
 }
 
-/** The most that was asked beyond `limit` a second, over any stretch of time up to a slot and with it. */
+/** The most requests beyond `limit` a second, over any stretch of time up to and including a slot. */
 function overdraft(given: PaceState['given'], nextAt: number, limit: number, slot: number): number {
   let [asked, most, until] = [0, 0, nextAt];
   for (const { from, slots } of given.toReversed()) {
-    // Slots that senders hold but have not come to yet were not asked for.
+    // Slots that senders hold but have not reached yet were not used.
     if (from <= slot) {
       asked += Math.min(slots, 1 + (slots * (slot - from)) / (until - from));
       most = Math.max(most, asked - (limit * (slot - from)) / 1000);
@@ -225,16 +225,16 @@ function overdraft(given: PaceState['given'], nextAt: number, limit: number, slo
   return most;
 }
 
-/** Until when nobody sends, in Unix milliseconds; a time that is over where anybody may. */
+/** Until when nobody sends, in Unix milliseconds; a time in the past where everybody may. */
 export function blockedUntil(stored: PaceState, nowMs: number): number {
   return byClock(stored, nowMs).blockedUntil;
 }
 
 /**
- * What it means that a service takes nothing from this sender, whatever the chat: nobody sends for a while. How fast the
- * service may be asked is another matter.
+ * What follows when a service accepts nothing from this sender, whatever the chat: nobody sends for a while. The pace
+ * itself stays as it is.
  *
- * @returns also whether nobody had found that out before.
+ * @returns also whether this is the first to find that out.
  */
 export function bar(
   stored: PaceState,
@@ -249,7 +249,7 @@ export function bar(
   return { state: { ...counted, blockedUntil, nextAt: blockedUntil }, isNew };
 }
 
-/** Counts a refusal, whatever it says; after too many nobody sends for a while. */
+/** Counts a refusal, whatever its reason; after too many, nobody sends for a while. */
 export function countRefusal(stored: PaceState, nowMs: number): PaceState {
   const state = byClock(stored, nowMs);
   const { since, count } = state.refusals;

@@ -12,18 +12,18 @@ import {
   type TooFast,
 } from './pace-state.ts';
 
-/** Keeps the pace that all senders of a service share. */
+/** Stores the pace that all senders of a service share. */
 export type PaceStore = {
   loadPace(vendor: Vendor): Promise<PaceState | undefined>;
-  /** @returns false where another sender saved it meanwhile: nothing was written. */
+  /** @returns false where another sender has saved it meanwhile: nothing was written. */
   savePace(vendor: Vendor, state: PaceState): Promise<boolean>;
 };
 
-/** Longer pauses are not waited for: whoever sends comes back later. */
+/** Longer pauses are not waited out: the sender comes back later. */
 const LONGEST_PAUSE_MS = 60_000;
-/** After a sleep of so long another sender may have been refused. */
+/** After a sleep this long, another sender may have been refused. */
 const LOOK_AGAIN_MS = 20;
-/** Whoever finds that another sender was first waits up to so long, so that refusals are noted between leases. */
+/** A sender that finds another one was first waits up to this long, so that refusals are noted between leases. */
 const STEP_BACK_MS = 50;
 
 export type Turn =
@@ -35,22 +35,22 @@ export type Pacer = {
   /**
    * Waits until one request may be sent.
    *
-   * @param deadline a turn after it is not waited for, in Unix milliseconds.
+   * @param deadline no turn after it is waited for, in Unix milliseconds.
    */
   turn(deadline?: number): Promise<Turn>;
   /**
-   * The service refused a request for being too fast.
+   * The service rate limited a request.
    *
-   * @param everybody whether it says that it means all chats; else it may mean the one alone.
-   * @returns whether everybody waits now; else the chat alone is to.
+   * @param everybody whether it says that this is for all chats; else it may be for the one alone.
+   * @returns whether everybody waits now; else only the chat should.
    */
   refusedForPace(refused: TooFast, everybody: boolean): Promise<boolean>;
   /** The service refused a request for another reason. */
   refused(): Promise<void>;
   /**
-   * The service takes nothing from this sender: nobody sends for so long.
+   * The service accepts nothing from this sender: nobody sends for this long.
    *
-   * @returns whether nobody had found that out before.
+   * @returns whether this is the first to find that out.
    */
   barred(seconds: number): Promise<boolean>;
 };
@@ -75,7 +75,7 @@ export function createPacer(vendor: Vendor, { store, limits, now, sleep }: Pacer
     known = (await store.loadPace(vendor)) ?? newPace(limits);
     return known;
   };
-  /** Changes the pace that was last known; undefined where another sender changed it meanwhile. */
+  /** Changes the pace as last known; undefined where another sender has changed it meanwhile. */
   const tryChange = async <T extends { readonly state: PaceState }>(act: (state: PaceState) => T) => {
     const changed = act(known ?? (await load()));
     known = (await store.savePace(vendor, changed.state))
@@ -83,7 +83,7 @@ export function createPacer(vendor: Vendor, { store, limits, now, sleep }: Pacer
       : undefined;
     return known === undefined ? undefined : changed;
   };
-  /** One change of a sender after another, lest they take the pace from each other. */
+  /** A sender makes its changes one after another, so that they do not conflict with each other. */
   const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
     const done = lastChange.then(act);
     lastChange = done.catch(() => {});
@@ -99,7 +99,7 @@ export function createPacer(vendor: Vendor, { store, limits, now, sleep }: Pacer
       await sleep(Math.random() * STEP_BACK_MS);
     }
   };
-  /** What a refusal teaches is noted at once: meanwhile everybody goes on too fast. */
+  /** A refusal is noted at once: until then everybody goes on too fast. */
   const learn = <T extends { readonly state: PaceState }>(act: (state: PaceState) => T): Promise<T> =>
     inTurn(async () => {
       for (;;) {
@@ -109,7 +109,7 @@ export function createPacer(vendor: Vendor, { store, limits, now, sleep }: Pacer
     });
   const takeTurn = async (deadline: number): Promise<Turn> => {
     for (;;) {
-      // Nobody takes turns away that nobody would use.
+      // No turns are taken that would not be used.
       const until = blockedUntil(known ?? (await load()), now());
       if (until - now() > LONGEST_PAUSE_MS) return { kind: 'stop', until: Math.ceil(until / 1000) };
       if (slots.length === 0) slots = await takeSlots();
@@ -121,9 +121,9 @@ export function createPacer(vendor: Vendor, { store, limits, now, sleep }: Pacer
         return { kind: 'stop', until: Math.ceil(slot / 1000) };
       }
       if (pause > 0) await sleep(pause);
-      // A refusal noted meanwhile may have found that somebody else wrote, so that nothing is known for now.
+      // A refusal noted meanwhile may have found another sender's change, so that the pace is unknown for now.
       const state = pause > LOOK_AGAIN_MS ? await load() : (known ?? (await load()));
-      // Slots from before a pause were given out at a pace that is known to be too fast.
+      // Slots from before a pause were given out at a pace that proved too fast.
       if (state.blockedUntil === pausedUntil) return { kind: 'go', slot };
       slots = [];
     }

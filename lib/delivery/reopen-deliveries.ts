@@ -11,11 +11,13 @@ export type ReopenDeps = Pick<DeliveryDeps, 'chats' | 'deliveries' | 'services' 
   readonly messages: Pick<MessageStore, 'loadMessage'>;
 };
 
-/** How a failed delivery was taken up again. */
+/** What reopening a failed delivery came to. */
 export type Reopened = {
   readonly chat: Chat;
   readonly record: DeliveryRecord;
-  /** `found`: it had arrived after all; `reopened`: it is to be sent again; `left`: nobody knows, so it is left. */
+  /**
+   * `found`: it had arrived after all; `reopened`: it will be sent again; `left`: nobody knows, so it stays as it is.
+   */
   readonly kind: 'found' | 'reopened' | 'left';
   readonly reason: string | null;
 };
@@ -23,8 +25,8 @@ export type Reopened = {
 const KEPT_SECONDS = 400 * 86_400;
 
 /**
- * Takes up again what was given up, has an unknown outcome or met a closed chat on a day. Where a service
- * allows to look, messages that may have arrived are looked for first.
+ * Reopens the deliveries of a day that were given up, have an unknown outcome or met a closed chat. Where a service
+ * allows it, messages that may have arrived are looked for first.
  */
 export async function* reopenDeliveries(deps: ReopenDeps, day: UtcDay): AsyncGenerator<Reopened> {
   const keys = ['retraction', 'catch-up', 'warning', 'digest'].map((kind) => `${kind}-${day}`);
@@ -50,7 +52,7 @@ async function reopen(deps: ReopenDeps, chat: Chat, record: DeliveryRecord): Pro
         reason: 'to be sent again',
         attempts: 0,
         notBefore: 0,
-        // A chat that was looked through does not have it.
+        // The chat was searched and does not have it.
         inDoubtSince: looked.kind === 'absent' ? null : record.inDoubtSince,
       };
   const saved = await deps.deliveries.saveRecord(chat, after, now + KEPT_SECONDS);

@@ -4,8 +4,8 @@ import type { BeforeCommit } from '../daily/commit-day.ts';
 import { fanOut, noteNews, type WakeDeps } from './wake.ts';
 
 /**
- * Does something that may commit news and, where it did, has every chat of some services looked at. A repeat of a
- * run that ended right after its commit finds nothing new: what is noted before it has the chats looked at then.
+ * Runs something that may commit news and, where it did, has every chat of some services looked at. A repeat of a run
+ * that was ended right after its commit finds nothing new; a note made before the commit has the chats looked at then.
  *
  * @param seconds longer than the run may take.
  * @param run calls what it is given before it commits.

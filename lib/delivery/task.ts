@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import { type Vendor, vendorSchema as vendor } from '../chats/chat-key.ts';
 
-/** What a queue of deliveries carries; small, since all else is in the store. */
+/** What a queue of deliveries carries: little, since everything else is in the store. */
 export const taskSchema = z.discriminatedUnion('kind', [
   /**
-   * Chats of a shard after an address (null: from the start) are to be looked at. `again`: the news were there an
-   * hour ago already, so what was to be sent then and still is has waited too long.
+   * Look at the chats of a shard after an address (null: from the start). `again`: the news is more than an hour old,
+   * so what was due then and still is has waited too long.
    */
   z.object({
     kind: z.literal('shard'),
@@ -14,24 +14,24 @@ export const taskSchema = z.discriminatedUnion('kind', [
     after: z.nullable(z.string()),
     again: z.exactOptional(z.boolean()),
   }),
-  /** These chats are to be told what there is to tell. */
+  /** Send these chats everything that is due. */
   z.object({ kind: z.literal('batch'), vendor, addresses: z.array(z.string()).check(z.maxLength(100)) }),
 ]);
 
 export type Task = z.output<typeof taskSchema>;
 
-/** Something that no repeat will get through: who it was for, and why. */
+/** Something that no retry will deliver: who it was for, and why. */
 export type DeadLetter = {
   readonly vendor: Vendor;
   readonly address: string;
   readonly reason: string;
-  /** What was to be sent; null where it did not come to that. */
+  /** What would have been sent; null where nothing was composed. */
   readonly payload: unknown;
 };
 
-/** Carries tasks to whoever does them; each may come more than once. */
+/** Carries tasks to workers; each may come more than once. */
 export type TaskQueue = {
-  /** @param delaySeconds nobody gets it before. */
+  /** @param delaySeconds it is not handed out before. */
   add(task: Task, delaySeconds?: number): Promise<void>;
   /** Keeps for the operator what cannot be delivered. */
   deadLetter(what: DeadLetter): Promise<void>;

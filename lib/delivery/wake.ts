@@ -4,8 +4,8 @@ import type { DeliveryDeps } from './delivery-deps.ts';
 import type { Task } from './task.ts';
 
 /**
- * What something was sent to is looked at again after this, in case something got lost: whoever is still to be
- * sent it then has waited too long. A note on all shards for a later time says that the news are younger.
+ * Chats are looked at again after this, in case something got lost: those still to be sent something then have waited
+ * too long. A note on all shards for a later time says that the news is younger than that.
  */
 export const LOOK_AGAIN_SECONDS = 3600;
 
@@ -14,11 +14,11 @@ type ShardTask = Task & { readonly kind: 'shard' };
 export type WakeDeps = Pick<DeliveryDeps, 'deliveries' | 'queue' | 'now'>;
 
 /**
- * Notes that there may be news by a time. Whoever is about to commit news and fan them out notes it before: where
- * it ends between the two, nothing else would tell that the chats are still to be looked at.
+ * Notes that there may be news by a time. A run that is about to commit news and fan it out notes this first: if it is
+ * ended between the two, nothing else would say that the chats must still be looked at.
  *
  * @param seconds from now; longer than it may take.
- * @returns the note, for `fanOut` to take away.
+ * @returns the note, for `fanOut` to remove.
  */
 export async function noteNews(
   { deliveries, now }: Pick<WakeDeps, 'deliveries' | 'now'>,
@@ -34,7 +34,7 @@ export async function noteNews(
 /**
  * Has every chat of some services looked at, now and once more in an hour.
  *
- * @param noted notes on the same news, which are done with after it.
+ * @param noted notes on the same news, which are removed afterwards.
  */
 export async function fanOut(
   deps: WakeDeps,
@@ -51,8 +51,8 @@ export async function fanOut(
 }
 
 /**
- * Has the shards looked at of which something is due: held digests and warnings, ended silences, deliveries
- * that may have got lost. Meant to run every ten minutes.
+ * Has the shards looked at in which something is due: held digests and warnings, ended silences, deliveries that may
+ * have got lost. Meant to run every ten minutes.
  *
  * @returns how many entries were due.
  */
@@ -64,7 +64,7 @@ export async function wake(deps: WakeDeps, vendors: readonly Vendor[]): Promise<
     all.some((one) => one.vendor === vendor && one.shard === null && one.at > now);
   const tasks = new Map<string, ShardTask>();
   for (const { vendor, shard } of due) {
-    // Of all shards may also be noted what nobody has looked at yet.
+    // A note on all shards may also be about news that no sender has looked at yet.
     const again = shard !== null && !hasNews(vendor);
     for (const task of shardTasks(vendor, shard, again)) {
       const name = `${vendor} ${task.shard}`;
@@ -77,8 +77,8 @@ export async function wake(deps: WakeDeps, vendors: readonly Vendor[]): Promise<
 }
 
 /**
- * Drops what is due within an hour of services that are not named, since nobody can send it: else its shards would
- * be looked at hour after hour, and their chats be counted as waiting. Meant to run every hour.
+ * Drops what is due within an hour for services other than those named, since nobody can send it: otherwise their
+ * shards would be looked at hour after hour, and their chats counted as waiting. Meant to run every hour.
  */
 export async function dropDueOfOthers(
   { deliveries, now }: Pick<WakeDeps, 'deliveries' | 'now'>,
@@ -88,7 +88,7 @@ export async function dropDueOfOthers(
   await deliveries.removeDue(due.filter(({ vendor }) => !vendors.includes(vendor)));
 }
 
-/** Tasks to look at a shard, or at all of a service. */
+/** Tasks to look at one shard of a service, or at all of them. */
 function shardTasks(vendor: Vendor, shard: Due['shard'], again: boolean): readonly ShardTask[] {
   const shards = shard === null ? Array.from({ length: SHARDS }, (_, index) => index) : [shard];
   return shards.map((one) => ({ kind: 'shard', vendor, shard: one, after: null, again }));

@@ -12,7 +12,10 @@ export const HEALTH_METRICS: Readonly<Record<HealthFault['kind'], MetricName>> =
   'unknown-share': 'UnknownShareHigh',
 };
 
-/** Alarms where no source gives blocks, and where one tells what does not hold or what the others deny. */
+/**
+ * Raises an alarm where no source delivers blocks, or one delivers blocks that fail a check or that the others
+ * contradict.
+ */
 export function alarmSources(collected: Collected): void {
   if (collected.kind === 'off') return;
   const isWrong = collected.states.some(
@@ -22,7 +25,7 @@ export function alarmSources(collected: Collected): void {
   if (isWrong) alarm('SourceDisputed');
 }
 
-/** Counts occurrences of something that an alarm watches, with a line in the log that CloudWatch takes as a metric. */
+/** Counts occurrences of something that an alarm watches, in a log line that CloudWatch reads as a metric. */
 export function alarm(name: MetricName, count = 1): void {
   metrics.addMetric(name, MetricUnit.Count, count);
   metrics.publishStoredMetrics();

@@ -4,7 +4,7 @@ import { registry } from '../core/pools/registry.ts';
 import { openSources } from '../sources/open-sources.ts';
 import { sourceWorld } from '../world.ts';
 
-/** Where deployed functions get blocks from, and who says by whom each was mined. */
+/** Where deployed functions fetch blocks, and who attributes them. */
 export function blocksOf({ sources, mempoolPaceMs }: Pick<FunctionSettings, 'sources' | 'mempoolPaceMs'>) {
   return {
     sources: openSources(sources, sourceWorld, mempoolPaceMs),

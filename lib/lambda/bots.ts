@@ -8,7 +8,7 @@ import { dropDueOfOthers } from '../delivery/wake.ts';
 import { ssmSecrets } from '../store/secrets.ts';
 import { sendingClock } from '../world.ts';
 
-/** Makes a question: which services have a bot. Whoever asks sees that a token is there and cannot read it. */
+/** Makes a function that tells which services have a bot. It sees that a token is stored, and cannot read it. */
 export function botsAt(path: string): () => Promise<readonly Vendor[]> {
   const secrets = ssmSecrets<SecretName>(path);
   return async () => {
@@ -18,8 +18,8 @@ export function botsAt(path: string): () => Promise<readonly Vendor[]> {
 }
 
 /**
- * The same question. Before it is answered it is seen to that each bot knows the chat of whoever runs it, and that
- * nobody is woken for a service that has none.
+ * The same, which first makes sure that the operator's chats are stored, and that no shard of a service without a bot
+ * is due.
  */
 export function botsWithOwnChats(
   settings: FunctionSettings,

@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { CHART_RENDERER, RASTERIZER } from '../config/functions.ts';
 import type { ChartRenderer } from '../messages/charts/resvg.ts';
 
-/** Opens the chart renderer that lies beside the bundle of a function that draws; loaded with the first picture. */
+/**
+ * Opens the chart renderer that is deployed next to the bundle of a function that draws; loaded for the first picture.
+ */
 export async function openChartRenderer(): Promise<ChartRenderer> {
   const bundled = (file: string) => new URL(file, import.meta.url);
   const { createChartRenderer } = (await import(

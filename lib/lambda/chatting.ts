@@ -14,7 +14,7 @@ import { sqsSender } from './sqs-queue.ts';
 /**
  * What both bots answer with.
  *
- * @param work the address of the queue of what takes longer than a service waits.
+ * @param work the address of the queue for work that takes longer than a service waits.
  */
 export function chatting(tableName: string, work: string, siteUrl: string | null) {
   const table = connectTable(tableName, {});
@@ -32,7 +32,7 @@ export function chatting(tableName: string, work: string, siteUrl: string | null
   };
 }
 
-/** Logs what went wrong and is not tried again. */
+/** Logs what went wrong and will not be tried again. */
 export function report(problem: string): void {
   logger.error('not repeated', { problem });
 }

@@ -9,7 +9,7 @@ import { botsWithOwnChats } from './bots.ts';
 import { evaluationSettings } from './evaluation-settings.ts';
 import { wakeDependencies } from './tasks.ts';
 
-/** Makes the closing of days: rules are evaluated, and news go out to those who are told. */
+/** Makes the job that closes days: it evaluates the rules, and sends the news out. */
 export function dayCloser(settings: FunctionSettings<'fan-out'>) {
   const store = connectStore(settings.table, {});
   const days = { store, ...blocksOf(settings), ...evaluationSettings(settings) };

@@ -16,10 +16,13 @@ import { evaluationSettings } from './evaluation-settings.ts';
 import { logger } from './operations.ts';
 import { wakeDependencies } from './tasks.ts';
 
-/** Of a run's time; the rest is for what is in progress when it ends. */
+/** The part of a run's time that may be used; the rest is for finishing what is in progress. */
 const SPENT_ON_HISTORY = 0.7;
 
-/** Makes the collecting of new blocks: stores them, tells of sudden changes, and fills holes in the time that is left. */
+/**
+ * Makes the job that collects new blocks: it stores them, reports sudden changes, and fills gaps in the time that is
+ * left.
+ */
 export function blockCollector(settings: FunctionSettings<'fan-out'>) {
   const table = connectTable(settings.table, {});
   const store = { ledger: dynamoLedgerStore(table), warnings: dynamoWarningStore(table) };

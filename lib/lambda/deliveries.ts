@@ -22,15 +22,15 @@ import { parseTask, type QueueUrls, sqsTaskQueue } from './sqs-queue.ts';
 
 export type DeliveryParts = {
   readonly queues: QueueUrls;
-  /** Gives the one service that is sent to; null while it has no token. None is sent to where it is left out. */
+  /** Opens the one service that is sent to; null while it has no token. Left out, nothing is sent. */
   readonly openChannel?: () => Promise<Channel | null>;
   readonly openChartRenderer?: () => Promise<ChartRenderer>;
 };
 
-/** So many different reasons of one batch are logged. */
+/** At most this many different reasons of a batch are logged. */
 const MOST_REASONS = 5;
 
-/** Makes the work on tasks of deliveries, whichever queue they come from; what came of each is to be logged. */
+/** Makes the function that does delivery tasks, whichever queue they come from; it returns what to log of each. */
 export function deliveryWork(
   settings: Pick<FunctionSettings, 'table' | 'reportUrl' | 'siteUrl'>,
   { queues, openChannel = async () => null, openChartRenderer }: DeliveryParts,
@@ -47,7 +47,7 @@ export function deliveryWork(
   const loadNews = newsLoader({ ...evaluation, store });
   const queue = logged(sqsTaskQueue(queues, {}));
   let drawer: { readonly of: LoadedNews; readonly draw: ReturnType<typeof newsDrawer> } | undefined;
-  /** Pictures that are drawn are kept as long as their news. */
+  /** Drawn pictures are kept as long as their news. */
   const drawing = (of: LoadedNews): Pick<DeliveryDeps, 'draw'> => {
     if (openChartRenderer === undefined) return {};
     if (drawer?.of !== of) drawer = { of, draw: newsDrawer({ ...of, ...evaluation, openChartRenderer }) };
@@ -83,7 +83,7 @@ export function deliveryWork(
   };
 }
 
-/** A pace of its own for each task: turns that an earlier one did not use are long past. */
+/** Each task gets a new pacer: turns that an earlier one did not use are long past. */
 function servicesOf(channel: Channel | null, store: PaceStore): DeliveryDeps['services'] {
   if (channel === null) return {};
   const { vendor, pace: limits } = channel;

@@ -1,7 +1,7 @@
 import { fromEnv } from '@aws-sdk/credential-provider-env';
 
 /**
- * Stands in bundles for `@aws-sdk/credential-provider-node`, of which the SDK's clients take this and nothing else:
- * Lambda hands credentials over in the environment, so nobody looks for profiles, SSO or a container's metadata.
+ * Replaces `@aws-sdk/credential-provider-node` in bundles; this is all that the SDK's clients use of it. Lambda passes
+ * credentials in the environment, so there is no need for profiles, SSO or container metadata.
  */
 export const defaultProvider = () => fromEnv();

@@ -2,7 +2,7 @@ import { defaultRules } from '../config/default-rules.ts';
 import type { FunctionSettings } from '../config/function-environment.ts';
 import { SHIPPED_LABELLED_BY } from '../core/ledger/shipped-label.ts';
 
-/** By which rules deployed functions evaluate, and what their messages name. */
+/** The rules that deployed functions evaluate, and what their messages name. */
 export function evaluationSettings({ reportUrl, siteUrl }: Pick<FunctionSettings, 'reportUrl' | 'siteUrl'>) {
   return {
     rules: defaultRules(),

@@ -1,10 +1,10 @@
-/** Longest wait for the outside checker: a slow one must not make the health check fail. */
+/** The longest wait for the external monitor: a slow one must not make the health check fail. */
 const TIMEOUT_MS = 5_000;
 
 /**
- * Tells an outside checker that all is well, so that it raises the alarm when nothing comes any more.
+ * Tells an external monitor that all is well, so that it raises the alarm when this stops.
  *
- * @returns what went wrong, without the address, which lets anybody who knows it say that all is well.
+ * @returns what went wrong, without the address: anybody who knows it could report that all is well.
  */
 export async function beat(address: string): Promise<'told' | string> {
   try {

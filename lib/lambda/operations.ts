@@ -1,10 +1,10 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 
-/** What a function tells its operator: one JSON line an event. */
+/** A function's log: one JSON line for each event. */
 export const logger = new Logger();
 
-/** Runs a job for an event: what it throws is logged and thrown on. */
+/** Runs a job for an event: what it throws is logged and rethrown. */
 export async function observed<T>(context: Context, job: () => Promise<T>): Promise<T> {
   logger.addContext(context);
   try {
@@ -16,8 +16,8 @@ export async function observed<T>(context: Context, job: () => Promise<T>): Prom
 }
 
 /**
- * Makes a Lambda handler of a job that is run by a schedule. What the job returns is logged; what it throws is
- * logged and thrown on, so that Lambda repeats the run and, where that fails too, keeps its event.
+ * Makes a Lambda handler of a scheduled job. What the job returns is logged; what it throws is logged and rethrown, so
+ * that Lambda retries the run and, where that fails too, keeps its event.
  */
 export function scheduled(job: () => Promise<Readonly<Record<string, unknown>>>) {
   return (_event: unknown, context: Context): Promise<void> =>

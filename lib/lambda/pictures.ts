@@ -16,9 +16,9 @@ import { report } from './chatting.ts';
 import { evaluationSettings } from './evaluation-settings.ts';
 
 /**
- * What draws pictures and shows them where replies wait for them.
+ * Draws pictures, and shows them in the replies that wait for them.
  *
- * @param token of the Telegram bot; on Discord what waits brings a token of its own.
+ * @param token of the Telegram bot; on Discord, each interaction brings its own.
  */
 export function showing(
   settings: FunctionSettings,

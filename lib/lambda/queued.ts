@@ -5,26 +5,31 @@ import { sendingClock } from '../world.ts';
 import { logger, observed } from './operations.ts';
 import { sqsVisibility } from './sqs-queue.ts';
 
-/** A queue, by its address, whose messages are received again sooner after a killed run than after one that failed. */
+/**
+ * A queue, by its address, whose messages are received again sooner after a run was killed than after one that failed.
+ */
 type Source = { readonly queue: string; readonly plan: FunctionPlan };
 
 /**
- * Does what a message asks for; what is returned is logged.
+ * Does what a message asks for; what it returns is logged.
  *
- * @param deadline the last moment to begin something that takes as long as a delivery may, in Unix milliseconds.
+ * @param deadline the last moment to begin something that may take as long as a delivery, in Unix milliseconds.
  */
 type Work = (body: string, deadline: number) => Promise<Readonly<Record<string, unknown>>>;
 
 /** What a delivery may take, and the writes before and after it. */
 const LAST_DELIVERY_MS = 1000 * (SEND_SECONDS + 10);
 
-/** With less time left no other message of a batch is begun: a run that is killed takes all of them with it. */
+/**
+ * With less time left, no other message of a batch is begun: if the run is killed, all of its messages are received
+ * again.
+ */
 const LEAST_TIME_MS = 10_000;
 
 /**
- * Makes a Lambda handler of work on the messages of a queue, one after another. A message that fails is logged
- * with its reason and received again, as is one that no time is left for, while the others are deleted; after some
- * tries the queue moves it to the dead letters.
+ * Makes a Lambda handler of work on the messages of a queue, one after another. A message that fails, or that no time
+ * is left for, is logged with the reason and received again, while the others are deleted; after some tries the queue
+ * moves it to the dead letters.
  */
 export function queued(work: Work, source?: Source) {
   const invisible = source === undefined ? (_: string, job: Job) => job() : keepsInvisible(source);
@@ -51,14 +56,17 @@ export function queued(work: Work, source?: Source) {
 
 type Job = () => Promise<void>;
 
-/** Extends a message's visibility timeout while a job works on it: short, in case that is killed; longer where it fails. */
+/**
+ * Extends a message's visibility timeout while a job works on it: by little, in case the run is killed; by more where
+ * it fails.
+ */
 function keepsInvisible({ queue, plan }: Source) {
   const setVisibility = sqsVisibility(queue, {});
   const failedSeconds = visibilityTimeoutSeconds(plan);
   const workingSeconds = plan.workingVisibilitySeconds ?? failedSeconds;
   return async (receiptHandle: string, job: Job): Promise<void> => {
     await setVisibility(receiptHandle, workingSeconds);
-    // Where this fails, the message is only received sooner.
+    // If this fails, the message is merely received sooner.
     const extend = (seconds: number) => setVisibility(receiptHandle, seconds).catch(() => {});
     let extended = Promise.resolve();
     const timer = setInterval(() => {

@@ -2,15 +2,15 @@ import { checkSecrets, type SecretName } from '../config/secrets.ts';
 import { ssmSecrets } from '../store/secrets.ts';
 import { now } from '../world.ts';
 
-/** A secret that was changed takes effect after so long, without a deployment. */
+/** A changed secret takes effect after this long, without a deployment. */
 const KEPT_SECONDS = 300;
 
 /**
- * Builds something from secrets, with the first event that needs it. What it was built from is looked at again
- * after some minutes, and with every event while one is missing, so that what `setup` stores takes effect; it is
- * rebuilt only where one has changed.
+ * Builds something from secrets for the first event that needs it. The secrets are loaded again after some minutes, and
+ * for every event while one is missing, so that what `setup` stores takes effect; a new one is built only where a
+ * secret has changed.
  *
- * @param path where the parameters stand.
+ * @param path of the parameters.
  * @param build gets null for a secret that is not set.
  */
 export function fromSecrets<N extends SecretName, T>(

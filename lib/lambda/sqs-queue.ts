@@ -7,12 +7,12 @@ import {
 import { type Task, type TaskQueue, taskSchema } from '../delivery/task.ts';
 import { parseJsonInput } from '../schema.ts';
 
-/** SQS delays a message by at most this. What waits longer is found again in the store. */
+/** The longest that SQS delays a message. What waits longer is found again in the store. */
 const LONGEST_DELAY_SECONDS = 900;
 
 /** Puts messages into queues, each a JSON document. */
 export type SqsSender = {
-  /** @param delaySeconds nobody gets it before. Errors are the client's, which says what may pass. */
+  /** @param delaySeconds it is not received before. Errors are the client's, which say whether a retry may help. */
   readonly send: (url: string, body: unknown, delaySeconds?: number) => Promise<void>;
   readonly close: () => void;
 };
@@ -34,9 +34,9 @@ export function sqsSender(config: SQSClientConfig): SqsSender {
 }
 
 /**
- * Makes what sets the visibility timeout of a received message of a queue, from now on.
+ * Makes a function that sets the visibility timeout of a received message of a queue, counted from now.
  *
- * @returns a function of the receipt handle that the message came with, and seconds.
+ * @returns it takes the message's receipt handle, and seconds.
  */
 export function sqsVisibility(
   url: string,
@@ -55,14 +55,16 @@ export function sqsVisibility(
 }
 
 /**
- * Addresses of the queues: for shards, for the batches of each service, and for what cannot be delivered. Whoever
- * adds no tasks of a kind need not know the queue of those.
+ * Addresses of the queues: for shards, for the batches of each service, and for what cannot be delivered. A function
+ * needs only the queues that it adds to.
  */
 export type QueueUrls = Readonly<Partial<Record<'shards' | Task['vendor'] | 'deadLetters', string>>>;
 
 export type SqsTaskQueue = TaskQueue & { readonly close: () => void };
 
-/** Carries tasks through SQS. Each may come more than once; errors are the client's, which says what may pass. */
+/**
+ * Carries tasks through SQS. Each may come more than once; errors are the client's, which say whether a retry may help.
+ */
 export function sqsTaskQueue(urls: QueueUrls, config: SQSClientConfig): SqsTaskQueue {
   const { send, close } = sqsSender(config);
   const urlOf = (queue: keyof QueueUrls) => {
@@ -83,9 +85,9 @@ export function sqsTaskQueue(urls: QueueUrls, config: SQSClientConfig): SqsTaskQ
 }
 
 /**
- * Reads a task out of a message's body.
+ * Parses the task in a message's body.
  *
- * @throws InputError with every fault where it is none: no repeat makes it one.
+ * @throws InputError with every fault where it is not a task, which no retry changes.
  */
 export function parseTask(body: string): Task {
   return parseJsonInput(taskSchema, body, 'task');

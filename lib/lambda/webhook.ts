@@ -4,14 +4,14 @@ import { logger, observed } from './operations.ts';
 
 type Answer = (request: WebhookRequest) => Promise<WebhookAnswer>;
 
-/** A service may ask again when its bot is set up. */
+/** The service may call again once its bot is set up. */
 const NOT_SET_UP: WebhookAnswer = { statusCode: 503 };
 
 /**
- * Makes a Lambda handler of what answers a service's requests, as the HTTP API hands them over. What it throws
- * is logged and thrown on: the HTTP API then answers 500, and the service asks again.
+ * Makes a Lambda handler of something that answers a service's requests, as the HTTP API passes them on. What it throws
+ * is logged and rethrown: the HTTP API then answers 500, and the service calls again.
  *
- * @param open gives what answers; null while the bot is not set up, which is answered with 503.
+ * @param open gives what answers; null while the bot is not set up, which gets a 503.
  */
 export function webhook(open: () => Promise<Answer | null>) {
   return (

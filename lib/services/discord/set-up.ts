@@ -27,7 +27,7 @@ const SET_UP_SECONDS = 20;
 const applicationSchema = z.object({
   id: Snowflake,
   name: z.string(),
-  /** The public key of those with which Discord signs interactions. */
+  /** The public half of the key with which Discord signs interactions. */
   verify_key: z.string(),
   /** Where they are posted. */
   interactions_endpoint_url: z.optional(z.nullable(z.string())),
