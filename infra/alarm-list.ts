@@ -21,7 +21,7 @@ const LONGEST_WAIT = Duration.hours(1);
 /** Discord sends some with a wrong signature on purpose, and strangers try addresses. */
 const REFUSED_CALLS = 100;
 
-/** Every alarm there is; RUNBOOK.md has a paragraph for each. */
+/** Every alarm there is; RUNBOOK.md has a section for each. */
 export function raiseAlarms(alarms: Alarms, watched: Watched): void {
   const { functions, failedRuns, deadLetter, queues, webhooks } = watched;
   alarms.whileAny({
@@ -92,7 +92,7 @@ export function raiseAlarms(alarms: Alarms, watched: Watched): void {
     metric: alarms.logMetric(KILLED_RUNS, 10),
     periods: 1,
   });
-  // Who works on it finds deliveries that wait; what holds it up would go unnoticed.
+  // Its worker is what notices waiting deliveries, so a hold-up here would go unnoticed.
   const fanOut = queues.get('fan-out');
   if (fanOut !== undefined) {
     alarms.whileAbove(LONGEST_WAIT.toSeconds(), {

@@ -25,7 +25,7 @@ export type HashtiltStackProps = {
   readonly functions: readonly FunctionPlan[];
 };
 
-/** Everything that one deployment consists of. */
+/** Everything in one deployment. */
 export class HashtiltStack extends Stack {
   constructor(scope: Construct, id: string, { deployment, functions: plans }: HashtiltStackProps) {
     super(scope, id, { description: "Hashtilt: watches how Bitcoin's hash rate tilts, and warns people" });

@@ -14,16 +14,16 @@ import { logMetricNamespace, METRIC_NAMESPACE, type MetricName } from '../../lib
 
 export type AlarmsProps = {
   readonly service: string;
-  /** Where the runbook can be read. */
+  /** Where the runbook is. */
   readonly runbook: string;
 };
 
 export type AlarmPlan = {
-  /** Also the heading of its paragraph in the runbook. */
+  /** Also the heading of its section in the runbook. */
   readonly name: string;
   readonly means: string;
   readonly metric: IMetric;
-  /** How many of the last periods must show it. */
+  /** How many periods in a row must show it. */
   readonly periods: number;
 };
 
@@ -37,7 +37,7 @@ export class Alarms extends Construct {
     super(scope, id);
     this.props = props;
     this.topic = new Topic(this, 'Topic', { topicName: `${props.service}-alarms`, enforceSSL: true });
-    // The policy that demands TLS takes the place of the default one, which lets alarms in.
+    // The policy that requires TLS replaces the default one, which lets alarms publish.
     this.topic.grantPublish(
       new ServicePrincipal('cloudwatch.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
@@ -59,7 +59,7 @@ export class Alarms extends Construct {
     });
   }
 
-  /** Raises an alarm while nothing is counted of what should always be. */
+  /** Raises an alarm while something that should always be counted is not. */
   whileNone(plan: AlarmPlan): void {
     this.add(plan, {
       threshold: 1,

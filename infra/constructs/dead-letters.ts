@@ -1,7 +1,7 @@
 import { KeptQueue } from './kept-queue.ts';
 
 /**
- * Where messages of all work queues end that nobody could do anything with. One queue for all, since each alarm
- * costs; SQS knows of each message which queue it comes from, and moves it back there.
+ * Where messages of all work queues end up that could not be handled. One queue for all, since every alarm costs; SQS
+ * knows which queue each message comes from, and can move it back there.
  */
 export class DeadLetter extends KeptQueue {}

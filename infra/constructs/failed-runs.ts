@@ -2,7 +2,7 @@ import { Validations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { KeptQueue } from './kept-queue.ts';
 
-/** Keeps the events of runs that failed although they were repeated. */
+/** Keeps the events of runs that failed, retries included. */
 export class FailedRuns extends KeptQueue {
   constructor(scope: Construct, id: string, name: string) {
     super(scope, id, name);

@@ -3,7 +3,7 @@ import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
-/** Keeps what failed for good, as long as SQS can, for somebody to look at. */
+/** Keeps what failed for good, for as long as SQS can, until somebody looks at it. */
 export class KeptQueue extends Construct {
   readonly queue: Queue;
 
@@ -16,7 +16,7 @@ export class KeptQueue extends Construct {
     });
   }
 
-  /** Allows to put something here, and nothing else. */
+  /** Allows sending to this queue, and nothing else. */
   grantSend(to: IGrantable): void {
     this.queue.grant(to, 'sqs:SendMessage');
   }

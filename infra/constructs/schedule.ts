@@ -12,7 +12,7 @@ export type ScheduleProps = {
   readonly failedRuns: FailedRuns;
 };
 
-/** Runs a function again and again. What fails is repeated twice, and then kept. */
+/** Runs a function at a fixed rate. A run that fails is retried twice; then its event is kept. */
 export class Schedule extends Construct {
   constructor(scope: Construct, id: string, { target, everyMinutes, failedRuns }: ScheduleProps) {
     super(scope, id);
@@ -22,12 +22,12 @@ export class Schedule extends Construct {
       functionName: lambda.functionName,
       qualifier: '$LATEST',
       maximumRetryAttempts: 2,
-      // An older event would only repeat what the next one does.
+      // An older event would only do what the next one does.
       maximumEventAgeInSeconds: giveUp.toSeconds(),
       destinationConfig: { onFailure: { destination: failedRuns.queue.queueArn } },
     });
     failedRuns.grantSend(lambda);
-    // The constructs of the library would also allow every version and alias of the function.
+    // The library's constructs would also allow every version and alias of the function.
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com'),
       inlinePolicies: {

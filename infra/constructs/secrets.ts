@@ -17,7 +17,7 @@ export class Secrets extends Construct {
     this.path = path;
   }
 
-  /** Allows to read these parameters and no others, and to decrypt through SSM only. */
+  /** Allows reading these parameters and no others, and decrypting them through SSM only. */
   grantRead(to: ServiceFunction, names: readonly SecretName[]): void {
     if (names.length === 0) return;
     const { region } = Stack.of(this);
@@ -43,8 +43,8 @@ export class Secrets extends Construct {
   }
 
   /**
-   * Allows to know whether these parameters are set. The policy of the account's key for SSM lets everybody
-   * decrypt who may get a parameter, so that has to be denied.
+   * Allows seeing whether these parameters are set. The policy of the account's SSM key lets everybody decrypt who may
+   * get a parameter, so decrypting has to be denied.
    */
   grantCheck(to: ServiceFunction, names: readonly SecretName[]): void {
     if (names.length === 0) return;

@@ -19,20 +19,20 @@ const REQUIRE = "import{createRequire}from'node:module';const require=createRequ
 const CREDENTIALS = join(ROOT, 'lib/lambda/environment-credentials.ts');
 
 /**
- * What Lambda reports of a run that it ended (Telemetry API, `platform.report`): its time was over, or its process is
- * gone, for want of memory as a rule. A handler that throws has an error of another type.
+ * What Lambda reports of a run that it killed (Telemetry API, `platform.report`): it timed out, or its process is gone,
+ * mostly for lack of memory. A handler that throws has an error of another type.
  */
 const WAS_KILLED =
   '{ $.type = "platform.report" && ($.record.status = "timeout" || $.record.errorType = "Runtime.*") }';
 
 const PACKAGES = join(ROOT, 'node_modules');
 
-/** The package's own build for machines that have `fetch`, as Node has: the other one brings an HTTP client of 409 KiB. */
+/** The package's build for platforms with `fetch`, such as Node: the other one brings an HTTP client of 409 KiB. */
 const DISCORD_REST = join(PACKAGES, '@discordjs/rest/dist/web.mjs');
 
 /**
- * Puts the chart renderer beside a bundle, and the rasterizer it needs: most runs draw nothing, and would start slower
- * if the code that draws were in the bundle itself.
+ * Puts the chart renderer and its rasterizer next to a bundle: most runs draw nothing, and would start more slowly if
+ * the renderer were part of the bundle.
  */
 const withRenderer: ICommandHooks = {
   beforeInstall: () => [],
@@ -54,7 +54,7 @@ export type ServiceFunctionProps = {
   readonly environment: Readonly<Record<string, string>>;
 };
 
-/** A Lambda with its own role and log group. It may write its log, and what it is granted besides. */
+/** A Lambda with its own role and log group. It may write its log, and do what else it is granted. */
 export class ServiceFunction extends Construct {
   readonly lambda: NodejsFunction;
   readonly plan: FunctionPlan;
@@ -90,7 +90,7 @@ export class ServiceFunction extends Construct {
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      // Lambda would stop a shard after 16 pages, and a batch that had to wait as often.
+      // Lambda would stop a shard after 16 pages, and a batch that has waited 16 times.
       ...(plan.sendsTo.includes(plan.name) && { recursiveLoop: RecursiveLoop.ALLOW }),
       environment: {
         ...environment,
@@ -106,8 +106,8 @@ export class ServiceFunction extends Construct {
         minify: true,
         sourceMap: true,
         sourcesContent: false,
-        // The SDK in the bundle is the one that was tested, and loads faster than the runtime's own; but for its
-        // event streams, which it loads where an operation has one, and none of ours has.
+        // The bundle has the SDK that was tested, which loads faster than the runtime's; without its event streams,
+        // which none of our operations use.
         externalModules: ['@smithy/core/event-streams'],
         esbuildArgs: {
           '--alias:@aws-sdk/credential-provider-node': CREDENTIALS,

@@ -4,7 +4,7 @@ import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { TableAction } from '../../lib/config/functions.ts';
 
-/** The one table. It outlives its stack: `teardown` says how it is deleted, and a new stack takes it in again. */
+/** The one table. It outlives its stack: `teardown` says how to delete it, and a new stack imports it again. */
 export class Table extends Construct {
   readonly name: string;
   private readonly table: DynamoTable;
@@ -12,7 +12,7 @@ export class Table extends Construct {
   constructor(scope: Construct, id: string, name: string) {
     super(scope, id);
     this.table = new DynamoTable(this, 'Table', {
-      // A name of its own lets a later stack find it.
+      // A fixed name lets a later stack find it.
       tableName: name,
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },

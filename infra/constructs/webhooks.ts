@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { WEBHOOK_LIMIT } from '../../lib/config/functions.ts';
 import type { ServiceFunction } from './service-function.ts';
 
-/** As CloudFormation takes it: CDK leaves the names in this map as they are. */
+/** In CloudFormation's form: CDK does not rename the keys of this map. */
 type RouteLimit = { readonly ThrottlingRateLimit: number; readonly ThrottlingBurstLimit: number };
 
 /** The one HTTP API: where Telegram and Discord call. */
@@ -32,7 +32,10 @@ export class Webhooks extends Construct {
     );
   }
 
-  /** Lets a service call a function, as often as its own limit allows: a flood of one does not starve the other. */
+  /**
+   * Lets a service call a function as often as that route's limit allows, so that a flood of one does not starve the
+   * other.
+   */
   route(path: string, target: ServiceFunction): void {
     const [route] = this.api.addRoutes({
       path,
@@ -43,7 +46,7 @@ export class Webhooks extends Construct {
       ThrottlingRateLimit: WEBHOOK_LIMIT.perSecond,
       ThrottlingBurstLimit: WEBHOOK_LIMIT.burst,
     };
-    // API Gateway knows no limit of a route that is not there yet.
+    // API Gateway refuses a limit for a route that does not exist yet.
     this.stage.addResourceDependency(route!.node.defaultChild as CfnRoute);
   }
 }

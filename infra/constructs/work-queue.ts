@@ -8,14 +8,14 @@ import type { ServiceFunction } from './service-function.ts';
 
 const TRIES = 5;
 
-/** The least there is. Reserved concurrency would fail in new accounts, which have ten Lambdas in all. */
+/** The lowest value there is. Reserved concurrency would fail in new accounts, which may run ten Lambdas in all. */
 const CONCURRENCY = 2;
 
 export type WorkQueueProps = {
   readonly name: string;
   /** The function that works on it. */
   readonly plan: FunctionPlan;
-  /** Where a message goes that fails five times. */
+  /** Where a message goes after five failures. */
   readonly deadLetter: DeadLetter;
 };
 
@@ -33,14 +33,14 @@ export class WorkQueue extends Construct {
     });
   }
 
-  /** Allows to put messages here, and nothing else. */
+  /** Allows sending to this queue, and nothing else. */
   grantSend(to: IGrantable): void {
     this.queue.grant(to, 'sqs:SendMessage');
   }
 
   /** Lets a function work on the messages, each of which fails or succeeds by itself. */
   deliverTo({ lambda, plan }: ServiceFunction, batchSize: number): void {
-    // The event source of the library would also allow what Lambda does not do.
+    // The library's event source would also grant permissions that Lambda does not need.
     this.queue.grant(lambda, 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes');
     if (plan.workingVisibilitySeconds !== undefined) this.queue.grant(lambda, 'sqs:ChangeMessageVisibility');
     lambda.addEventSourceMapping('Messages', {

@@ -2,21 +2,21 @@ import { type Chat, letIn } from './chat.ts';
 import type { ChatKey } from './chat-key.ts';
 import type { ChatStore } from './chat-store.ts';
 
-/** What is recorded of a chat's messages, as far as a chat that moves needs it. */
+/** The part of a delivery store that moving a chat needs. */
 export type RecordCopies = {
-  /** Copies all records of a chat to another that it has become. Harmless to repeat. */
+  /** Copies all records of a chat to the chat that it has become. Harmless to repeat. */
   copyRecords(from: ChatKey, to: ChatKey): Promise<void>;
 };
 
-/** People change settings while messages go out; somebody always gets through. */
+/** People change settings while messages go out; one writer always gets through. */
 const TRIES = 10;
 
 /**
- * Changes a chat that others may be changing, too.
+ * Changes a chat that others may be changing at the same time.
  *
- * @param change gives the chat as it is to be; the same chat where there is nothing to change.
- * @param ifUnknown gives the chat to start from where none is stored; none where that is nothing to change.
- * @returns the chat as it is now stored; undefined where there is none.
+ * @param change returns the changed chat, or the same one where there is nothing to change.
+ * @param ifUnknown returns the chat to start from where none is stored; undefined: nothing is changed then.
+ * @returns the chat as stored now; undefined where there is none.
  */
 export async function changeChat(
   store: Pick<ChatStore, 'loadChat' | 'saveChat'>,
@@ -37,7 +37,7 @@ export async function changeChat(
   }
 }
 
-/** Has a chat's messages come outside of its topic from now on, unless it has chosen another one meanwhile. */
+/** Sends a chat's messages outside of its topic from now on, unless it has chosen another one meanwhile. */
 export async function forgetTopic(
   { chats }: { readonly chats: ChatStore },
   { topic, ...key }: Pick<Chat, 'vendor' | 'address' | 'topic'>,
@@ -46,9 +46,8 @@ export async function forgetTopic(
 }
 
 /**
- * Gives a chat the id under which its service says that it lives on, with all that is recorded of it, and lets it in,
- * whatever its standing was: the service says that the old chat is gone, too. A chat that joined under the new id
- * meanwhile keeps its settings. Harmless to repeat.
+ * Moves a chat and its records to its new id, and switches it on, whatever its standing was: a service also calls the
+ * old chat gone. A chat that has joined under the new id meanwhile keeps its settings. Harmless to repeat.
  *
  * @returns the new address.
  */

@@ -7,7 +7,7 @@ const STEPS_A_DAY = 86_400 / STEP_SECONDS;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** The hour that a clock in a time zone shows, 0 to 23. */
+/** The hour on a clock in a time zone, 0 to 23. */
 function localHour(zone: string, at: number): number {
   const format =
     formats.get(zone) ?? new Intl.DateTimeFormat('en', { timeZone: zone, hour: 'numeric', hourCycle: 'h23' });
@@ -15,7 +15,7 @@ function localHour(zone: string, at: number): number {
   return Number(format.format(at * 1000));
 }
 
-/** When the quiet hours end that a chat is in; `now` where it is in none. */
+/** When a chat's current quiet hours end; `now` where it has none at the moment. */
 export function quietEnd({ settings: { quiet, zone } }: Chat, now: number): number {
   if (quiet === null) return now;
   const { from, to } = quiet;
@@ -33,7 +33,7 @@ export function digestTime({ settings: { digest, zone } }: Chat, day: UtcDay): n
   return firstStep(over, (at) => localHour(zone, at) === digest.hour);
 }
 
-/** The first quarter of an hour after a time for which something holds; a day later where none is found. */
+/** The first quarter of an hour after a time for which a condition holds; a day later where none does. */
 function firstStep(after: number, holds: (at: number) => boolean): number {
   const first = Math.floor(after / STEP_SECONDS) * STEP_SECONDS;
   // Clocks go back and forward by an hour or less, so a day and an hour hold every hour of the day.

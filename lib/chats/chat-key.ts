@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 
 /**
- * The services that carry messages. Whatever differs from one to the next is keyed by `Vendor`, so that the compiler
- * names every place that a further service has to fill.
+ * The services that carry messages. Whatever differs between them is keyed by `Vendor`, so that the compiler names
+ * every place that a further service must fill in.
  */
 export const VENDORS = ['telegram', 'discord'] as const;
 
@@ -33,7 +33,7 @@ function isAddress(address: string): boolean {
   return Object.values(ADDRESSES).some((form) => form.test(address));
 }
 
-/** Chats are spread over so many shards of each service. Changing it moves every chat: never. */
+/** How many shards the chats of each service are spread over. Never change it: every chat would move. */
 export const SHARDS = 64;
 
 /** The shard of a chat, 0 to `SHARDS` - 1. */

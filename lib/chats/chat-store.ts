@@ -3,13 +3,13 @@ import type { ChatKey, Vendor } from './chat-key.ts';
 
 export type SomeChats = {
   readonly chats: readonly Chat[];
-  /** Stored chats that cannot be read, set aside so that the others go on. */
+  /** Stored chats that cannot be read, reported so that the others go on. */
   readonly damaged: readonly { readonly address: string; readonly reason: string }[];
 };
 
 /** Some chats of one shard, ascending by address. */
 export type ShardPage = SomeChats & {
-  /** Where the next page starts; null when this is the last. */
+  /** The address to continue after; null on the last page. */
   readonly next: string | null;
 };
 
@@ -17,20 +17,20 @@ export type ShardPage = SomeChats & {
 export type ChatStore = {
   /** Undefined where the chat is not known. */
   loadChat(key: ChatKey): Promise<Chat | undefined>;
-  /** Those that are known of some chats, in no order. */
+  /** Those of some chats that are known, in no order. */
   loadChats(vendor: Vendor, addresses: readonly string[]): Promise<SomeChats>;
   /**
    * Saves a chat in place of that of revision `chat.revision` (0: it is new).
    *
    * @returns the chat with its new revision.
-   * @throws StaleWriteError when it was saved by somebody else meanwhile.
+   * @throws StaleWriteError when another writer has saved it meanwhile.
    */
   saveChat(chat: Chat): Promise<Chat>;
-  /** Erases a chat and everything kept about it, also its delivery records. Harmless to repeat. */
+  /** Erases a chat and everything kept about it, including its delivery records. Harmless to repeat. */
   eraseChat(key: ChatKey): Promise<void>;
   /**
-   * Counts one more command of a chat, known or not, in a minute of Unix time; what is asked inline is
-   * counted apart, since it is asked again with every letter.
+   * Counts one more command of a chat, known or not, in a minute of Unix time. Inline queries are counted separately,
+   * since every letter typed is another one.
    *
    * @returns how many there were in that minute, this one included.
    */

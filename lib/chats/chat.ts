@@ -7,7 +7,7 @@ import { SEVERITIES } from '../core/rules/rule.ts';
 import { type ChatKey, chatKeySchema } from './chat-key.ts';
 import { firstStandingSchema, standingSchema } from './standing.ts';
 
-/** More would not fit one item, nor anybody's attention. */
+/** More would fit neither one item nor anybody's attention. */
 export const MAX_WATCHES = 50;
 
 const unixSeconds = z.int().check(z.nonnegative());
@@ -15,7 +15,7 @@ const hour = z.int().check(z.minimum(0), z.maximum(23));
 
 const zoneSchema = z.string().check(z.refine(isZone, { error: 'expected an IANA time zone' }));
 
-/** That a chat wants to hear of sudden changes of somebody, however severe. */
+/** A watch for sudden changes, whatever their severity. */
 const jumpRuleSchema = z.strictObject({
   id: z.string(),
   lens: lensSchema,
@@ -32,7 +32,7 @@ export function isJump(rule: Chat['watches'][number]['rule']): rule is JumpRule 
 
 /** A rule that a chat set for itself. Its state is a function of the ledger since `since`, so none is kept. */
 const watchSchema = z.object({
-  /** Short, unique within the chat: what people type to name it. */
+  /** Short, and unique within the chat: what people type to name it. */
   id: z.string().check(z.regex(/^[a-z0-9-]{1,32}$/, 'expected lower-case letters, digits and hyphens')),
   rule: z.union([ruleSchema, jumpRuleSchema]),
   /** The first day it looks at. */
@@ -41,10 +41,13 @@ const watchSchema = z.object({
 });
 
 const settingsSchema = z.object({
-  /** `hour`: of the chat's own clock; null where the digest comes as soon as a day is closed. */
+  /** `hour`: on the chat's clock; null where the digest comes as soon as a day is closed. */
   digest: z.object({ on: z.boolean(), hour: z.nullable(hour) }),
   leastSeverity: z.enum(SEVERITIES),
-  /** From the start of hour `from` to the start of hour `to` on the chat's own clock, over midnight where `to` is smaller. */
+  /**
+   * From the start of hour `from` to the start of hour `to` on the chat's own clock, across midnight where `to` is
+   * smaller.
+   */
   quiet: z.nullable(
     z
       .object({ from: hour, to: hour })
@@ -55,7 +58,7 @@ const settingsSchema = z.object({
   language: z.literal('en'),
 });
 
-/** Somebody who is told: a person, a group, a channel. */
+/** A recipient: a person, a group, a channel. */
 export const chatSchema = z.object({
   ...chatKeySchema.shape,
   /** How often the chat was saved; 0 before the first time. */
@@ -68,7 +71,7 @@ export const chatSchema = z.object({
   since: unixSeconds,
   standing: standingSchema,
   settings: settingsSchema,
-  /** A silence: nothing comes before this time, and what it hid is told then. */
+  /** A silence: nothing is sent before this time; what was held back is sent then. */
   silence: z.nullable(z.object({ from: unixSeconds, until: unixSeconds })),
   watches: z.array(watchSchema).check(
     z.maxLength(MAX_WATCHES),
@@ -83,12 +86,12 @@ export type Chat = z.output<typeof chatSchema>;
 /** Chats as the first form had them. */
 export const firstChatSchema = z.extend(chatSchema, { standing: firstStandingSchema });
 
-/** A chat that is written to, and has refused nothing lately. */
+/** The chat, switched on and without refusals. */
 export function letIn(chat: Chat): Chat {
   return chat.standing.kind === 'on' ? chat : { ...chat, standing: { kind: 'on' } };
 }
 
-/** A chat as it is when it joins: the digest, and warnings from severity `warning` on, at any hour. */
+/** A chat that has just joined: it gets the digest, and warnings from severity `warning` on, at any hour. */
 export function newChat(key: ChatKey, kind: Chat['kind'], since: number): Chat {
   return {
     ...key,
@@ -117,11 +120,11 @@ export function isAsJoined({ settings, silence, watches, kind, since, ...key }: 
   return isDeepStrictEqual([settings, silence, watches], [joined.settings, joined.silence, joined.watches]);
 }
 
-/** Zones that were found to be some, in small letters: to ask takes longer than all else about a chat. */
+/** Time zones found valid, in lower case: checking one takes longer than everything else about a chat. */
 const zones = new Set<string>();
 
 function isZone(zone: string): boolean {
-  // Case does not matter, so no more are kept than there are.
+  // Case does not matter, so the set never outgrows the list of time zones.
   const name = zone.toLowerCase();
   if (zones.has(name)) return true;
   try {

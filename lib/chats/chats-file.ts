@@ -8,9 +8,9 @@ import { SHARDS, vendorSchema } from './chat-key.ts';
 import type { ChatStore } from './chat-store.ts';
 
 /**
- * A file of chats with their settings, silences and watches: all of a store that cannot be derived again. A line of
- * JSON each, between a first line that says what it is and a last one that counts them, so that a file that was cut
- * off is none. It holds no token, but says who is told what.
+ * A file of chats with their settings, silences and watches: all of a store that cannot be derived again. One line of
+ * JSON each, between a first line that says what it is and a last one that counts them, so that a truncated file is not
+ * accepted. It holds no token, but says who is told what.
  */
 const SCHEMA = 'hashtilt/chats-file@2';
 const firstSchema = z.object({ schema: z.enum(['hashtilt/chats-file@1', SCHEMA]), at: z.iso.datetime() });
@@ -22,7 +22,7 @@ const PAGE = 100;
  * The lines of a file of all chats.
  *
  * @param at ISO 8601.
- * @param setAside is told of each stored chat that cannot be read.
+ * @param setAside called with each stored chat that cannot be read.
  */
 export async function* chatsFileLines(
   store: Pick<ChatStore, 'loadShard'>,
@@ -66,12 +66,14 @@ export function parseChatsFile(text: string, file: string): readonly Chat[] {
   return chats;
 }
 
-/** How many chats of a file were `added`, were `completed` since they had nothing of their own yet, or were `known`. */
+/**
+ * How many chats of a file were `added`, were `completed` since nobody had set anything in them yet, or were `known`.
+ */
 export type Merged = { readonly added: number; readonly completed: number; readonly known: number };
 
 /**
- * Takes chats of a file into a store. What somebody has chosen there stays: a chat of the store takes settings and
- * watches of the file only where it is still as on the day it joined. Harmless to repeat, with older files, too.
+ * Imports the chats of a file into a store. What people have chosen there stays: a stored chat takes settings and
+ * watches from the file only where it is still as it joined. Harmless to repeat, also with older files.
  */
 export async function mergeChats(
   store: Pick<ChatStore, 'loadChat' | 'saveChat'>,

@@ -4,7 +4,7 @@ import type { ChatBook } from './chat-book.ts';
 import type { ChatStore } from './chat-store.ts';
 import { type ChatTallies, noteRefusal } from './refusals.ts';
 
-/** Keeps stored chats as their services say they are; a chat that never asked for anything is not kept. */
+/** Updates stored chats as their services report; a chat that never asked for anything is not stored. */
 export function followChats(store: {
   readonly chats: ChatStore;
   readonly deliveries: RecordCopies & ChatTallies;

@@ -3,15 +3,15 @@ import { type Chat, letIn, newChat } from './chat.ts';
 import type { ChatKey } from './chat-key.ts';
 import type { ChatStore } from './chat-store.ts';
 
-/** A chat of the settings; `topic`: where in it messages go, where the settings name one. */
+/** A chat from the settings; `topic`: the topic for messages, where the settings name one. */
 export type OperatorChat = ChatKey & { readonly topic: number | null };
 
 /**
- * Makes sure that the chats of the settings are there and switched on: whoever runs the program asks for them
- * each time. They have been there from the start, so that no stored news is too old for them.
+ * Makes sure that the operator's chats are stored and switched on: the settings ask for them at every run. They count
+ * as there from the start, so that no stored news is too old for them.
  *
- * @param isAtOnce whether one that refused just now is asked again at once. A schedule that did so would count it hour
- * after hour as a chat that begins to refuse.
+ * @param isAtOnce whether one that has just refused is tried again at once. On a schedule, that would count it hour
+ *   after hour as a chat that begins to refuse.
  */
 export async function ensureOperatorChats(
   store: Pick<ChatStore, 'loadChat' | 'saveChat'>,
@@ -19,7 +19,7 @@ export async function ensureOperatorChats(
   isAtOnce = true,
 ): Promise<void> {
   for (const { topic, ...key } of operators) {
-    // Nobody said what kind of channel it is, as a command in it does.
+    // What kind of channel it is is not known, as it is after a command.
     const own = { ...newChat(key, kindOf(key), 0), announcement: key.vendor === 'discord' ? null : false };
     if ((await store.loadChat(key)) === undefined) await store.saveChat(own);
     await changeChat(store, key, (chat) => {

@@ -9,7 +9,7 @@ import { afterRefusal, usualDays } from './standing.ts';
 const count = z.int().check(z.nonnegative());
 
 /**
- * What a service's chats did on a day. `asked`: took a message, or began to refuse; `refused`: began to refuse;
+ * What a service's chats did on a day. `asked`: accepted a message or began to refuse; `refused`: began to refuse;
  * `paused`: refused on so many days that they are left alone.
  */
 export const chatTallySchema = z.object({ asked: count, refused: count, paused: count });
@@ -23,20 +23,20 @@ export type ChatTallies = {
   addTally(vendor: Vendor, day: UtcDay, more: ChatTally): Promise<ChatTally>;
 };
 
-/** So many chats, and so large a part of those asked, do not begin to refuse on one day by themselves. */
+/** When this many chats, and this part of those asked, begin to refuse on one day, it is not their own doing. */
 const UNUSUAL_CHATS = 5;
 const UNUSUAL_PART = 0.1;
 
-/** Whether a day's refusals are the service's doing, or ours, and say nothing about a single chat. */
+/** Whether a day's refusals come from the service, or from us, and say nothing about any one chat. */
 export function isUnusual({ asked, refused }: ChatTally): boolean {
   return refused >= UNUSUAL_CHATS && refused >= UNUSUAL_PART * asked;
 }
 
-/** What a refusal made of a chat. `isFirst`: it had not been refusing. */
+/** What a refusal did to a chat. `isFirst`: it had not been refusing. */
 export type Refusal = { readonly chat: Chat; readonly isFirst: boolean; readonly isPaused: boolean };
 
 /**
- * Notes that a chat refused what was sent there, and pauses it where it did so on too many days.
+ * Notes that a chat refused a message, and pauses it where it has done so on too many days.
  *
  * @param now Unix seconds.
  * @returns undefined where the chat is not known.
@@ -52,7 +52,7 @@ export async function noteRefusal(
   const before = (await chats.loadChat(key))?.standing;
   if (before === undefined) return undefined;
   const unusual: UtcDay[] = [];
-  // Whoever has not refused before is not paused, whatever today is.
+  // A chat that has not refused before is not paused, whatever kind of day this is.
   for (const day of before.kind === 'refusing' ? new Set([...before.days, today]) : [])
     if (isUnusual((await deliveries.loadTally(vendor, day)) ?? NOTHING)) unusual.push(day);
   const chat = await changeChat(chats, key, (stored) => {

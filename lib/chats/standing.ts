@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { dayOf, type UtcDay, utcDaySchema } from '../core/ledger/utc-day.ts';
 
 /**
- * Refusals on so many different days leave a chat alone. An outage of hours can touch two of them by lying across a
- * midnight, and on 31 October 2023 Telegram refused every channel for hours.
+ * A chat that refuses on this many different days is left alone. An outage of hours can touch two days, as across a
+ * midnight; on 31 October 2023 Telegram refused every channel for hours.
  */
 const DAYS_TO_PAUSE = 3;
 
@@ -12,7 +12,7 @@ const on = z.object({ kind: z.literal('on') });
 
 /**
  * Whether a chat is written to.
- * - `refusing`: its service refused what was sent there on these days, and has taken nothing since. It is still tried.
+ * - `refusing`: its service refused messages on these days, and has accepted none since. It is still tried.
  * - `paused`: it is left alone until it comes back or somebody asks something there; `reason` goes on after "because".
  */
 export const standingSchema = z.discriminatedUnion('kind', [
@@ -24,7 +24,7 @@ export const standingSchema = z.discriminatedUnion('kind', [
 export type Standing = z.output<typeof standingSchema>;
 export type Paused = Extract<Standing, { kind: 'paused' }>;
 
-/** Until its second form, one refusal switched a chat off: it is tried again, unless an update had said so. */
+/** In the first form, one refusal switched a chat off. It is tried again, unless it was an update that said so. */
 export const firstStandingSchema = z.pipe(
   z.discriminatedUnion('kind', [on, z.object({ kind: z.literal('gone'), reason: z.string(), since })]),
   z.transform((first): Standing => {
@@ -56,7 +56,7 @@ export function afterRefusal(
   return { kind: 'paused', reason: why, since: now };
 }
 
-/** The days of refusals that say something about the chat. */
+/** The days whose refusals say something about the chat. */
 export function usualDays(standing: Standing, unusual: readonly UtcDay[]): readonly UtcDay[] {
   return standing.kind === 'refusing' ? standing.days.filter((day) => !unusual.includes(day)) : [];
 }

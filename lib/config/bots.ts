@@ -1,28 +1,28 @@
 import type { Vendor } from '../chats/chat-key.ts';
 
-/** An environment variable, or a secret: its name, what it looks like, and what a fault says was expected. */
+/** An environment variable or a secret: its name, its form, and what a fault says was expected. */
 type Setting = { readonly name: string; readonly form: RegExp; readonly expected: string };
 
-/** The secrets by which functions that answer know their services. */
+/** The secrets by which functions recognise their services. */
 export type ProofName = 'telegram-webhook-secret' | 'discord-public-key';
 
-/** What a bot is called, stored so that a function that answers need not ask its service who it is. */
+/** The secret with the bot's username, so that a function need not ask the service for it. */
 export type BotNameName = 'telegram-bot-name';
 
-/** How the bot of a service is set, stored and called. */
+/** How a service's bot is configured and stored. */
 type BotPlan = {
   readonly token: Setting;
   /** Where an operator gets one. */
   readonly tokenFrom: string;
-  /** The chat of whoever runs the program. */
+  /** The operator's chat. */
   readonly chat: Setting;
-  /** The variable of another server than the service's own. */
+  /** The variable that names another server than the service's own. */
   readonly api: string;
-  /** An address that messages are posted to without a bot, its id, token and thread in groups; null where there is no such thing. */
+  /** A webhook's address, with its id, token and thread as groups; null where the service has no webhooks. */
   readonly webhook: Setting | null;
   /**
-   * The function that the service posts to what people say, the secret by which it knows that it was the service,
-   * and what its bot is called, where it needs to know; null for a service that only carries messages.
+   * The function to which the service posts what people say, the secret by which it recognises the service, and its
+   * bot's username, where it needs that; null for a service that only carries messages.
    */
   readonly answers: {
     readonly function: string;

@@ -8,7 +8,7 @@ const sevenDays = (lens: 'owner' | 'template'): readonly RuleInput[] => {
     { id: `${lens}-quarter`, ...common, above: '1/4', severity: 'notice' },
     // ... and with nobody relaying.
     { id: `${lens}-third`, ...common, above: '1/3', severity: 'warning' },
-    // About one try in two outruns six confirmations.
+    // About one attempt in two overtakes six confirmations.
     { id: `${lens}-two-fifths`, ...common, above: 0.4, severity: 'critical' },
     { id: `${lens}-half`, ...common, above: 0.5, severity: 'emergency' },
     {
@@ -31,12 +31,12 @@ const operatorCountry = {
   window: 7,
 } as const;
 
-// A model is rarely sure. What it has fired for would end with the next published figures alone, which nobody is sent.
+// A model is rarely sure. What it fired for would end only with the next published figures, which are sent to nobody.
 const modelled = { ...operatorCountry, clearAt: 0.5 } as const;
 const country = { ...modelled, ladder: 'country-7d', lens: 'country' } as const;
 const region = { ...modelled, ladder: 'region-7d', lens: 'region' } as const;
 
-/** The rules in force where the operator gives no rules file, in the shape of one. */
+/** The rules that apply without a rules file, in the form of one. */
 export const DEFAULT_RULES: readonly RuleInput[] = [
   ...sevenDays('owner'),
   ...sevenDays('template'),

@@ -21,7 +21,7 @@ export function parseDeployment(environment: Readonly<Record<string, string | un
   return { stage, sources, mempoolPaceMs, reportUrl, siteUrl, runbookUrl, bots };
 }
 
-/** Settings that are right on one machine and mean nothing on AWS. */
+/** Settings that are valid on one machine and mean nothing on AWS. */
 function undeployable(environment: Readonly<Record<string, string | undefined>>): readonly Fault[] {
   const faults: Fault[] = [];
   const refuse = (name: string, what: string) => faults.push({ where: `${WHERE}: ${name}`, what });

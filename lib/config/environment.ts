@@ -4,7 +4,7 @@ import { parseInput } from '../schema.ts';
 import { BOTS } from './bots.ts';
 import { type SourceSetting, sourcesSchema } from './sources.ts';
 
-/** Names of environment variables, so that no two places can spell one differently; those of bots are in `BOTS`. */
+/** Names of environment variables, each spelled in one place; those of bots are in `BOTS`. */
 export const ENV = {
   store: 'HASHTILT_STORE',
   table: 'HASHTILT_TABLE',
@@ -22,7 +22,7 @@ export const ENV = {
   heartbeatUrl: 'HASHTILT_HEARTBEAT_URL',
 } as const;
 
-/** Deployments that one AWS account can hold beside each other. */
+/** Deployments that one AWS account can hold side by side. */
 export const STAGE_NAMES = ['dev', 'prod'] as const;
 
 export type StageName = (typeof STAGE_NAMES)[number];
@@ -42,7 +42,7 @@ function botSchema(vendor: Vendor) {
   };
 }
 
-/** An address and a port of this machine; an IPv6 address stands in brackets. */
+/** An address and a port of this machine; an IPv6 address is in brackets. */
 const LISTEN = /^(?:off|(\[[\da-fA-F:.]+\]|[\w.-]+):(\d{1,5}))$/;
 
 const environmentSchema = z.object({
@@ -79,17 +79,17 @@ const environmentSchema = z.object({
   [ENV.heartbeatUrl]: z.optional(address),
 });
 
-/** An address that messages are posted to without a bot; `thread`: of its channel, where they are to go to one. */
+/** A webhook; `thread`: the thread of its channel for messages, if any. */
 export type WebhookAddress = { readonly id: string; readonly token: string; readonly thread: string | null };
 
 /** How one service is reached; null where its variable is not set. */
 export type Bot = {
   readonly token: string | null;
-  /** The chat of whoever runs the program. */
+  /** The operator's chat. */
   readonly chat: string | null;
   /** The topic of that chat; null for none. */
   readonly topic: number | null;
-  /** A channel that is written to without a bot. */
+  /** A channel's webhook, which needs no bot. */
   readonly webhook: WebhookAddress | null;
   /** Another server than the service's own. */
   readonly api: string | undefined;
@@ -104,28 +104,28 @@ export type Settings = {
     | { readonly kind: 'embedded'; readonly path: string };
   /** Where live blocks come from, in the order of trust; none where they are switched off. */
   readonly sources: readonly SourceSetting[];
-  /** Least milliseconds between the starts of two requests to a block explorer. */
+  /** The least time between the starts of two requests to a block explorer, in milliseconds. */
   readonly mempoolPaceMs: number;
   readonly rulesFile: string | null;
   readonly reportUrl: string | null;
-  /** Where the public page is; messages and answers lead to it. */
+  /** The address of the public page; messages and answers link to it. */
   readonly siteUrl: string | null;
-  /** Where a station serves the page; null where it makes none. */
+  /** Where a station serves the page; null where it serves none. */
   readonly siteListen: { readonly host: string; readonly port: number } | null;
   readonly bots: Bots;
-  /** Which deployment `deploy`, `setup`, `doctor` and `teardown` are about. */
+  /** The deployment that `deploy`, `setup`, `doctor` and `teardown` work on. */
   readonly stage: StageName;
   readonly runbookUrl: string | null;
   /** Who is mailed when an alarm goes off. */
   readonly alarmEmail: string | null;
-  /** A secret: whoever knows it can say that all is well. */
+  /** A secret: whoever knows it can report that all is well. */
   readonly heartbeatUrl: string | null;
 };
 
 /**
  * Reads the settings from environment variables; an empty variable counts as not set.
  *
- * @param where what faults call the place of the settings.
+ * @param where the settings are, for faults.
  *
  * @throws InputError with every fault, naming the variable and what was expected, never its value.
  */
@@ -168,7 +168,7 @@ function listenOf(text: string): Settings['siteListen'] {
 function botOf(parsed: Readonly<Record<string, string | undefined>>, vendor: Vendor): Bot {
   const { token, chat, api, webhook } = BOTS[vendor];
   const [, id, secret, thread = null] = webhook?.form.exec(parsed[webhook.name] ?? '') ?? [];
-  // Names hold underscores of their own; only a number has a topic behind it.
+  // Names can contain underscores; only a number can be followed by a topic.
   const [, number, topic] = /^(-?\d+)_(\d+)$/.exec(parsed[chat.name] ?? '') ?? [];
   return {
     token: parsed[token.name] ?? null,
@@ -179,7 +179,7 @@ function botOf(parsed: Readonly<Record<string, string | undefined>>, vendor: Ven
   };
 }
 
-/** The variables that tell a program of the chats and servers of `bots`; null where one is not to be set. */
+/** The variables for the chats and servers of `bots`; null where one is not set. */
 export function botEnvironment(bots: Bots): Readonly<Record<string, string | null>> {
   return Object.fromEntries(
     VENDORS.flatMap((vendor) => [
@@ -189,7 +189,7 @@ export function botEnvironment(bots: Bots): Readonly<Record<string, string | nul
   );
 }
 
-/** A chat as its variable names it. */
+/** A chat in the form of its variable. */
 function chatSetting({ chat, topic }: Bot): string | null {
   return chat === null || topic === null ? chat : `${chat}_${topic}`;
 }

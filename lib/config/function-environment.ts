@@ -22,7 +22,7 @@ const schema = z.object({
   [FUNCTION_ENV.sources]: sourcesSchema,
 });
 
-/** Said of every fault: a function's variables are not to be edited in the console. */
+/** Part of every fault: a function's variables must not be edited in the console. */
 const WHERE = 'set by the stack from .env: fix it there, then npm run deploy';
 
 export type FunctionSettings<Queue extends string = never> = {
@@ -32,15 +32,15 @@ export type FunctionSettings<Queue extends string = never> = {
   readonly mempoolPaceMs: number;
   readonly reportUrl: string | null;
   readonly siteUrl: string | null;
-  /** The chats of whoever runs the deployment, and other servers than the services' own; no tokens. */
+  /** The operator's chats, and other servers than the services' own; no tokens. */
   readonly bots: Bots;
   /** The addresses of the queues that it sends to. */
   readonly queues: Readonly<Record<Queue, string>>;
 };
 
 /**
- * Reads a deployed function's settings. All functions have the same ones, but for the queues they send to; what
- * a function may do with them is for its policy.
+ * Reads a deployed function's settings. All functions have the same ones, but for the queues they send to; its policy
+ * decides what it may do with them.
  *
  * @param sendsTo the queues whose addresses it needs.
  * @throws InputError with every fault, naming the variable and where it is set, never its value.

@@ -2,8 +2,7 @@ import { VENDORS, type Vendor } from '../chats/chat-key.ts';
 import { type SecretName, tokenOf } from './secrets.ts';
 
 /**
- * What makes a function run: the clock, messages in a queue of its own, or a request from outside to a path of
- * the one HTTP API, which is no more than a service's webhook.
+ * What invokes a function: a schedule, messages in its own queue, or a service's webhook, a path of the one HTTP API.
  */
 export type Trigger =
   | { readonly kind: 'schedule'; readonly everyMinutes: number }
@@ -22,34 +21,34 @@ export type FunctionPlan = {
   readonly timeoutSeconds: number;
   /**
    * The visibility timeout of a message while a run works on it, extended as long as it does: a message that a killed
-   * run was working on is received again after so long, not after `visibilityTimeoutSeconds`.
+   * run was working on is received again after this, not after `visibilityTimeoutSeconds`.
    */
   readonly workingVisibilitySeconds?: number;
   /** The operations it may do on the table; no others. */
   readonly table: readonly TableAction[];
   /** The secrets it may read; no others. */
   readonly secrets: readonly SecretName[];
-  /** The secrets of which it may know whether they are set; it is denied to decrypt any. */
+  /** The secrets that it may see are set; it is denied decrypting any. */
   readonly checks: readonly SecretName[];
   /** The functions whose queues it may send to, and `DEAD_LETTERS`; no others. */
   readonly sendsTo: readonly string[];
-  /** Whether it draws pictures: then what draws them lies beside its bundle. */
+  /** Whether it draws pictures: then the renderer is deployed next to its bundle. */
   readonly draws?: true;
 };
 
-/** Files beside the bundle of a function that draws: the bundle of what draws, and resvg as WebAssembly. */
+/** Files next to the bundle of a function that draws: the renderer's own bundle, and resvg as WebAssembly. */
 export const CHART_RENDERER = 'chart-renderer.mjs';
 export const RASTERIZER = 'resvg.wasm';
 
 /** The dead-letter queue: tasks that failed again and again, and messages that a service refuses. */
 export const DEAD_LETTERS = 'dead-letters';
 
-/** How often one service may call: far above what it sends one bot. A flood stops here, before it costs anything. */
+/** How often a service may call: far above what it sends one bot. A flood stops here, before it costs anything. */
 export const WEBHOOK_LIMIT = { perSecond: 25, burst: 50 } as const;
 
 /**
- * How many calls Telegram may make at once: a quarter of the Lambdas that an account may run at once, since workers on
- * queues, schedules and Discord need theirs, and no more than are let through.
+ * How many calls Telegram may make at once: a quarter of the Lambdas that an account may run at once, since queues,
+ * schedules and Discord need theirs, and no more than the webhook's limit lets through.
  *
  * @param quota concurrent executions of the account.
  */
@@ -62,7 +61,7 @@ const TOKENS = VENDORS.map(tokenOf);
 
 /**
  * The visibility timeout of a queue, for messages that a function works on or that failed. AWS asks for six times the
- * function's time-out ("Configuring a queue to use with Lambda"), so that no message is seen twice at once and an
+ * function's time-out ("Configuring a queue to use with Lambda"), so that no message is worked on twice at once, and an
  * outage does not use up its tries.
  */
 export function visibilityTimeoutSeconds({ timeoutSeconds }: Pick<FunctionPlan, 'timeoutSeconds'>): number {
@@ -74,13 +73,13 @@ export function queueVariable(consumer: string): string {
   return `HASHTILT_QUEUE_${consumer.replaceAll('-', '_').toUpperCase()}`;
 }
 
-/** Every Lambda there is: the stack, `doctor` and the tests of a deployment read this list and no other. */
+/** Every Lambda there is: the stack, `doctor` and the deployment tests all read this list. */
 export const FUNCTIONS: readonly FunctionPlan[] = [
   {
     name: 'collect-blocks',
     trigger: { kind: 'schedule', everyMinutes: 10 },
     memoryMiB: 512,
-    // A first run fetches eight days and the ends of every epoch since the shipped ones, at a polite pace.
+    // The first run fetches eight days and the ends of every epoch since the shipped ones, at a polite pace.
     timeoutSeconds: 300,
     table: ['GetItem', 'Query', 'PutItem', 'BatchWriteItem'],
     secrets: [],
@@ -112,7 +111,7 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
   {
     name: 'fan-out',
     trigger: { kind: 'queue', batchSize: 10 },
-    // Holds all days of the ledger, as who delivers does, since watches are evaluated on them.
+    // Holds all days of the ledger, as the deliverers do, since watches are evaluated on them.
     memoryMiB: 512,
     timeoutSeconds: 60,
     table: ['GetItem', 'BatchGetItem', 'Query', 'BatchWriteItem'],
@@ -125,7 +124,7 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     name: 'telegram-webhook',
     trigger: { kind: 'webhook', path: '/telegram' },
     memoryMiB: 512,
-    // The HTTP API waits 30 seconds. Telegram repeats what was not answered.
+    // The HTTP API waits 30 seconds. Telegram repeats what it gets no answer to.
     timeoutSeconds: 29,
     table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
     secrets: ['telegram-bot-token', 'telegram-webhook-secret', 'telegram-bot-name'],
@@ -136,7 +135,7 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     name: 'discord-interactions',
     trigger: { kind: 'webhook', path: '/discord' },
     memoryMiB: 512,
-    // Discord waits three; the rest is for a start from cold under load.
+    // Discord waits three; the rest is for a cold start under load.
     timeoutSeconds: 10,
     table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
     secrets: ['discord-public-key'],
@@ -146,7 +145,7 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
   {
     name: 'chat-work',
     trigger: { kind: 'queue', batchSize: 1 },
-    // Drawing takes all of a processor, and somebody waits for it.
+    // Drawing keeps a processor busy while somebody waits.
     memoryMiB: 1024,
     timeoutSeconds: 60,
     table: ['GetItem', 'Query', 'PutItem', 'BatchWriteItem'],
@@ -186,7 +185,7 @@ export function webhookAddress(base: string, name: string): string {
   return `${base}${trigger.path}`;
 }
 
-/** Sends to the chats of one service, and puts off what has to wait. */
+/** Sends to the chats of one service, and postpones what has to wait. */
 function deliverer(vendor: Vendor): FunctionPlan {
   const name = delivererOf(vendor);
   return {
@@ -195,7 +194,7 @@ function deliverer(vendor: Vendor): FunctionPlan {
     trigger: { kind: 'queue', batchSize: 1 },
     memoryMiB: 512,
     timeoutSeconds: 120,
-    // While Discord still knows the nonces of what was sent, and nobody's claims last any more.
+    // While Discord still knows the nonces of what was sent, and after all claims have run out.
     ...(vendor === 'discord' && { workingVisibilitySeconds: 60 }),
     table: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
     secrets: [tokenOf(vendor)],

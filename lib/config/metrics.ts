@@ -2,8 +2,8 @@
 export const METRIC_NAMESPACE = 'Hashtilt';
 
 /**
- * Runs that were ended by Lambda, counted in what it logs. Such a metric cannot name the deployment in a dimension, so
- * its namespace does.
+ * Runs that Lambda killed, counted in its logs. Such a metric cannot name the deployment in a dimension, so its
+ * namespace does.
  */
 export const KILLED_RUNS = 'KilledRuns';
 
@@ -12,8 +12,8 @@ export function logMetricNamespace(service: string): string {
 }
 
 /**
- * Our own metrics. Each is published only in an hour in which something is wrong, since CloudWatch charges for
- * the hours in which a metric comes.
+ * Our own metrics. Each is published only in hours in which something is wrong, since CloudWatch charges for the hours
+ * with data.
  */
 export const METRICS = [
   'NoNewBlock',

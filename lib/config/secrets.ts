@@ -16,17 +16,19 @@ export function tokenOf(vendor: Vendor): TokenName {
   return `${vendor}-bot-token`;
 }
 
-/** By which secret the function that answers a service knows that it was the service; null where nobody answers. */
+/** The secret by which a function recognises its service; null where none answers that service. */
 export function proofOf(vendor: Vendor): ProofName | null {
   return BOTS[vendor].answers?.proof.name ?? null;
 }
 
-/** Under what name it is stored what a bot is called; null where no function needs to know. */
+/** The secret that stores a bot's username; null where no function needs it. */
 export function botNameOf(vendor: Vendor): BotNameName | null {
   return BOTS[vendor].answers?.botName?.name ?? null;
 }
 
-/** Everything secret that a deployment uses, and what belongs to it. Each is an SSM SecureString parameter, which `setup` writes. */
+/**
+ * The secrets of a deployment, and what is stored with them. Each is an SSM SecureString parameter that `setup` writes.
+ */
 export const SECRETS: readonly SecretName[] = [
   ...VENDORS.flatMap((vendor) => [tokenOf(vendor), proofOf(vendor), botNameOf(vendor)]).filter(
     (name) => name !== null,
@@ -56,13 +58,13 @@ const madeSchema = z.object(
   ),
 );
 
-/** Where the parameters of a deployment stand, without a slash at the end. */
+/** The path of a deployment's parameters, without a slash at its end. */
 export function secretsPath(stage: StageName): string {
   return `/hashtilt/${stage}`;
 }
 
 /**
- * Requires that stored secrets are of the form that their services give out.
+ * Requires stored secrets to have the form of their services' secrets.
  *
  * @param values null: not stored.
  * @throws InputError with every fault, naming the secret and how to fix it, never its value.

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** Kinds of sources of blocks, by what stands before their address. */
+/** Kinds of block sources, by the prefix of their address. */
 const SOURCE_KINDS = ['mempool', 'esplora', 'core'] as const;
 
 /** One source of blocks. */
@@ -8,7 +8,7 @@ export type SourceSetting = {
   readonly kind: (typeof SOURCE_KINDS)[number];
   /** Base address, with user and password where it needs them. */
   readonly address: string;
-  /** The file in which a node keeps its user and password; null where the address says how to get in. */
+  /** The file with a node's user and password; null where the address has them, or none are needed. */
   readonly cookieFile: string | null;
 };
 
@@ -37,7 +37,7 @@ function parseSource(entry: string): SourceSetting | null {
   return { kind, address: url.href, cookieFile };
 }
 
-/** The list as the variable has it. */
+/** The list in the form of the variable. */
 export function sourcesText(sources: readonly SourceSetting[]): string {
   return sources.map(({ kind, address }) => `${kind}:${address}`).join(',');
 }

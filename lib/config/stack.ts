@@ -5,5 +5,5 @@ export function stackName(stage: StageName): string {
   return `hashtilt-${stage}`;
 }
 
-/** What a stack tells of itself when it is deployed. */
+/** The outputs of a deployed stack. */
 export const OUTPUTS = { alarmTopic: 'AlarmTopic', webhooks: 'WebhookAddress' } as const;

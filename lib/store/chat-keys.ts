@@ -1,10 +1,10 @@
 import { type ChatKey, shardOf, type Vendor } from '../chats/chat-key.ts';
 
-/** Where the chats of a shard stand, so that they can be gone through page by page. */
+/** The partition of a shard's chats, so that they can be read page by page. */
 export const shardPartition = (vendor: Vendor, shard: number) =>
   `CHATS#${vendor}#${String(shard).padStart(2, '0')}`;
 
-/** Where everything else that is kept about a chat stands, so that it can be erased without looking for it. */
+/** The partition of everything else kept about a chat, so that it can be erased without a search. */
 export const chatPartition = ({ vendor, address }: ChatKey) => `CHAT#${vendor}#${address}`;
 
 export const chatItemKey = (key: ChatKey) => ({

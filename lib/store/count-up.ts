@@ -4,15 +4,15 @@ import * as z from 'zod/mini';
 import { unlessRefused } from './dynamo-faults.ts';
 import { type Item, itemForm, type Key, toItem, versionOf } from './item-form.ts';
 
-/** How often something happened within a period, and nothing of the periods before it. */
+/** How often something happened within a period; earlier periods are forgotten. */
 export const countForm = itemForm(z.object({ period: z.int(), count: z.int() }));
 
 const TRIES = 3;
 
 /**
- * Counts one more within a period and gives the number; the first of another period begins at 1 again.
+ * Counts one more within a period and returns the count; the first of another period starts at 1 again.
  *
- * @returns undefined where others were quicker each time, or a newer program keeps the count.
+ * @returns undefined where other writers were faster every time, or a newer version of the program keeps the count.
  */
 export async function countUp(
   client: DynamoDBDocumentClient,
@@ -49,12 +49,12 @@ export async function countUp(
       ),
     );
     if (begun !== undefined) return 1;
-    // Somebody else began the period meanwhile: count on from there.
+    // Another writer has started the period meanwhile: count on from there.
   }
   return undefined;
 }
 
-/** Adds to numbers of an item; undefined where a newer program keeps it. */
+/** Adds to numbers of an item; undefined where a newer version of the program keeps it. */
 export async function addUp(
   client: DynamoDBDocumentClient,
   TableName: string,

@@ -1,4 +1,6 @@
-/** The parts of dynalite without its web server: the engine, and one file each for the checks and the work of an operation. */
+/**
+ * The parts of dynalite behind its web server: the engine, and for each operation a file of checks and a file of work.
+ */
 declare module 'dynalite/db/index.js' {
   import type { ClassicLevel } from 'classic-level';
 

@@ -19,7 +19,7 @@ export function dynamoChatStore(table: Table): ChatStore {
       return { ...chat, revision: chat.revision + 1 };
     },
     async eraseChat(key) {
-      // The chat goes last: where the erasing stops half way, it can still be named and erased again.
+      // The chat goes last: if this stops half way, it can still be found and erased again.
       await table.deleteAll(await table.queryKeys(chatPartition(key)));
       await table.deleteAll([chatItemKey(key)]);
     },

@@ -12,7 +12,7 @@ import type { Table } from './table.ts';
 
 const DUE = 'DUE';
 
-/** Records have keys in small letters; whatever else is kept about a chat has capitals. */
+/** Records have lower-case keys; everything else kept about a chat has upper-case ones. */
 const RECORD_KEYS = { from: 'a', to: 'z~' };
 
 const dueForm = itemForm(dueSchema);
@@ -30,10 +30,10 @@ const recordForm = itemForm(itemSchema, [
 const tallyForm = itemForm(z.extend(chatTallySchema, { expires: z.int() }));
 const tallyKey = (vendor: Vendor, day: UtcDay) => ({ pk: `TALLY#${vendor}`, sk: day });
 
-/** Chats that get little refuse with long pauses between. */
+/** Chats that get few messages refuse with long pauses in between. */
 const KEPT_DAYS = 400;
 
-/** Times as keys: ten digits until the year 2286, so they sort. */
+/** Times as keys: they have ten digits until the year 2286, so they sort. */
 const dueKey = ({ at, vendor, shard }: Due) => ({ pk: DUE, sk: `${at} ${vendor} ${shard}` });
 
 /** Delivery records and due shards in DynamoDB. */

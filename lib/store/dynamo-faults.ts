@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, type DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { StoreError } from './store-error.ts';
 
-/** Makes a write under a condition; undefined where the condition does not hold and nothing was written. */
+/** Makes a conditional write; undefined where the condition does not hold and nothing was written. */
 export async function unlessRefused<T>(write: () => Promise<T>): Promise<T | undefined> {
   try {
     return await write();
@@ -11,7 +11,7 @@ export async function unlessRefused<T>(write: () => Promise<T>): Promise<T | und
   }
 }
 
-/** Makes a call whose every fault ends as a StoreError. */
+/** Makes a call and turns every fault into a StoreError. */
 export async function answered<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
@@ -20,7 +20,9 @@ export async function answered<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-/** What went wrong in one line. A fault without `$fault` that has a code is the network's and may pass. */
+/**
+ * What went wrong, in one line. A fault with a code but without `$fault` comes from the network, so a retry may help.
+ */
 function storeError(error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   const fault = error as Partial<DynamoDBServiceException & NodeJS.ErrnoException>;

@@ -8,7 +8,7 @@ import { secondTransitionSchema } from './warning-items.ts';
 
 const FIGURES = { pk: 'LATEST', sk: 'FIGURES' };
 
-// The first say nothing of when a level was reached, nor of unknown blocks.
+// The first form does not say when a level was reached, nor how many blocks are unknown.
 const firstFiguresSchema = z.extend(latestFiguresSchema, {
   episodes: z.array(
     z.pipe(
@@ -19,7 +19,7 @@ const firstFiguresSchema = z.extend(latestFiguresSchema, {
   changes: z.array(secondTransitionSchema),
 });
 
-/** Kept as one text: the SDK would take longer to take thousands of attributes apart than an answer takes. */
+/** Stored as one text: the SDK would take longer to decode thousands of attributes than an answer may take. */
 const figuresForm = itemForm(jsonOf(latestFiguresSchema), [jsonOf(firstFiguresSchema)]);
 
 function jsonOf<S extends z.ZodMiniType>(schema: S) {

@@ -92,7 +92,7 @@ function lostKey({ height, id }: Pick<LostBlock, 'height' | 'id'>) {
   return { pk: LOST, sk: `${heightKey(height)}#${id}` };
 }
 
-/** The last blocks of an ascending list that stand on one another, without those above a broken link. */
+/** The last blocks of an ascending list that are linked to one another, without those above a broken link. */
 function newestRun(blocks: readonly StoredBlock[]): readonly StoredBlock[] {
   let run: StoredBlock[] = [];
   for (const block of blocks) {

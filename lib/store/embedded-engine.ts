@@ -9,16 +9,19 @@ import { type KeyWrite, oneAtATime } from './write-one-at-a-time.ts';
 /** What DynamoDB answers over HTTP: a status and JSON. */
 export type Answer = { readonly status: number; readonly body: string };
 
-/** Does one operation, such as `GetItem`, of which `request` is the JSON. */
+/** Does one operation, such as `GetItem`; `request` is JSON. */
 export type Answerer = (operation: string, request: string) => Promise<Answer>;
 
 /** The files of a store while they are open. */
 export type OpenFiles = {
-  /** @throws StoreError when the files cannot be read or written; then it says so of everything, until it is reopened. */
+  /**
+   * @throws StoreError when the files cannot be read or written; after a failed write, every call throws it until the
+   *   files are reopened.
+   */
   readonly answer: Answerer;
-  /** Why nothing is done any more; undefined while all is well. */
+  /** Why every call fails; undefined while all is well. */
   readonly fault: () => StoreError | undefined;
-  /** Rewrites the files without what was deleted or replaced. */
+  /** Rewrites the files without deleted and replaced items. */
   readonly compact: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
@@ -27,7 +30,7 @@ type Refusal = { readonly statusCode: number; readonly body: unknown };
 type Work = (engine: Engine, request: object, done: (error: unknown, answer: unknown) => void) => void;
 type Check = { readonly types: unknown; readonly custom: unknown };
 
-/** What the program and its tests ask for. */
+/** The operations that the program and its tests use. */
 const OPERATIONS = new Set([
   ...['CreateTable', 'DescribeTable', 'GetItem', 'BatchGetItem', 'Query', 'Scan'],
   ...['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'],
@@ -36,10 +39,10 @@ const OPERATIONS = new Set([
 const load = createRequire(import.meta.url);
 
 /**
- * Opens the files of a store with dynalite's engine, without its web server: nothing listens, and an error of the
- * files is an answer where the server would end the process.
+ * Opens the files of a store with dynalite's engine, without its web server: nothing listens, and a file error is an
+ * answer, where the server would end the process.
  *
- * @throws StoreError where another process has them open, they cannot be opened, or are not what was written.
+ * @throws StoreError where another process has them open, or they cannot be opened or are damaged.
  */
 export async function openFiles(path: string): Promise<OpenFiles> {
   await refuseDamage(path);
@@ -95,7 +98,7 @@ export async function openFiles(path: string): Promise<OpenFiles> {
     compact: () => db.compactRange('', '\uffff'),
     async close() {
       fault ??= new StoreError(`the store in ${path} is closed`, { retryable: false });
-      // What dynalite finds closed on its way, it throws where nobody can catch it.
+      // If dynalite meets a closed database half way, it throws where nobody can catch it.
       await Promise.all(running);
       await db.close().catch((error: unknown) => {
         throw new StoreError(`the store in ${path} did not close`, { retryable: false, cause: error });
@@ -115,12 +118,12 @@ function toOperation({ key, value }: KeyWrite) {
   return value === undefined ? { type: 'del' as const, key } : { type: 'put' as const, key, value };
 }
 
-/** A refusal as DynamoDB gives it, such as a condition that does not hold. */
+/** A refusal in DynamoDB's form, such as a condition that does not hold. */
 function isRefusal(error: unknown): error is Refusal {
   return error instanceof Error && 'statusCode' in error;
 }
 
-/** Once they are opened, LevelDB has left out what does not match its checksums, and nobody can tell any more. */
+/** On opening, LevelDB drops what does not match its checksums; after that nobody can tell what is missing. */
 async function refuseDamage(path: string): Promise<void> {
   const damage = await findDamage(path);
   if (damage === undefined) return;

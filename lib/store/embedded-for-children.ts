@@ -5,7 +5,7 @@ import { clientOf } from './embedded-client.ts';
 import type { Answer, Answerer } from './embedded-engine.ts';
 import { StoreError } from './store-error.ts';
 
-/** What a child asks of the store that its parent has open, and what comes back. */
+/** What a child process asks of the store that its parent has open, and what comes back. */
 const askedSchema = z.object({ ask: z.int(), operation: z.string(), request: z.string() });
 const toldSchema = z.union([
   z.object({ told: z.int(), status: z.int(), body: z.string() }),
@@ -13,8 +13,8 @@ const toldSchema = z.union([
 ]);
 
 /**
- * Lets a forked process use a store that is open here, over the channel that `fork` has made between the two:
- * nobody else can reach that, and nothing listens.
+ * Lets a forked process use a store that is open here, over the channel that `fork` has made between the two. Nobody
+ * else can reach that, and nothing listens.
  */
 export function serveChild(child: Pick<ChildProcess, 'on' | 'send' | 'connected'>, answer: Answerer): void {
   child.on('message', async (message) => {
@@ -29,7 +29,7 @@ export function serveChild(child: Pick<ChildProcess, 'on' | 'send' | 'connected'
   });
 }
 
-/** How a client of the SDK asks the embedded store of the process that has forked this one. */
+/** Configures the SDK's client for the embedded store of the process that has forked this one. */
 export function clientOfParent(process: NodeJS.Process): DynamoDBClientConfig {
   const asked = new Map<number, PromiseWithResolvers<Answer>>();
   let count = 0;

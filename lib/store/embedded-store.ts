@@ -9,9 +9,9 @@ import { tidy } from './tidy.ts';
 
 export const EMBEDDED_TABLE = 'hashtilt';
 
-/** A store on files of this machine. */
+/** A store in files on this machine. */
 export type EmbeddedStore = Store & {
-  /** Lets a process that was forked from this one use the store, too: `openParentsStore`. */
+  /** Lets a process forked from this one use the store through `openParentsStore`. */
   readonly serve: (child: ChildProcess) => void;
   /** `tidy` of this store. */
   readonly tidy: (now: number) => Promise<number | undefined>;
@@ -56,7 +56,7 @@ export async function openEmbeddedStore(path: string): Promise<EmbeddedStore> {
   };
 }
 
-/** Opens, in a forked process, the embedded store that its parent has open and serves. */
+/** In a forked process, opens the embedded store that its parent has open and serves. */
 export function openParentsStore(): Store {
   return connectStore(EMBEDDED_TABLE, clientOfParent(process));
 }

@@ -5,7 +5,7 @@ import { type Answerer, type OpenFiles, openFiles } from './embedded-engine.ts';
 import { ClassicLevel } from './embedded-files.ts';
 import type { StoreError } from './store-error.ts';
 
-/** A DynamoDB of our own on disk, for one machine and one process at a time. */
+/** A DynamoDB on disk, for one machine and one process at a time. */
 export type EmbeddedDynamoDb = {
   /** For clients in this process. */
   readonly config: DynamoDBClientConfig;
@@ -14,19 +14,19 @@ export type EmbeddedDynamoDb = {
   readonly close: () => Promise<void>;
 };
 
-/** Files that could not be written, of a full disk for one, are reopened no more often than this. */
+/** Files that could not be written, on a full disk for example, are reopened no more often than this. */
 const REOPEN_MS = 5000;
 
 /**
- * Starts the embedded store in this process. Nothing listens: other processes have no way to it but `serveChild`.
- * What it said to have written is there even where its files fail later; from then on everything is refused until
- * they can be reopened.
+ * Starts the embedded store in this process. Nothing listens: other processes reach it only through `serveChild`. What
+ * it has acknowledged stays written even if its files fail later; from then on it refuses everything until they can be
+ * reopened.
  *
- * @param path folder of its files; made where there is none.
+ * @param path folder of its files; created where there is none.
  * @throws StoreError when another process has the folder open, or its files are damaged.
  */
 export async function startEmbedded(path: string): Promise<EmbeddedDynamoDb> {
-  // Whom it tells of what, and who follows which pool, is nobody else's on this machine.
+  // Who is told of what, and who watches which pool, is nobody else's business on this machine.
   await mkdir(path, { recursive: true, mode: 0o700 });
   let files: OpenFiles | undefined = await openFiles(path);
   let fault: StoreError | undefined;

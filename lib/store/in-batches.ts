@@ -4,10 +4,10 @@ import { StoreError } from './store-error.ts';
 const TRIES = 8;
 
 /**
- * Sends what there is in batches, and again what DynamoDB leaves undone of one, with longer pauses each time.
+ * Sends items in batches, and resends what DynamoDB leaves unprocessed, with longer pauses each time.
  *
- * @param send gives what was left undone.
- * @throws StoreError saying `what` where something still is after many tries.
+ * @param send returns what was left unprocessed.
+ * @throws StoreError saying `what` where something is still left after many tries.
  */
 export async function inBatches<T>(
   all: readonly T[],

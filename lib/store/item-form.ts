@@ -2,26 +2,26 @@ import * as z from 'zod/mini';
 import { type DeepReadonly, parseInput } from '../schema.ts';
 import { StoreError } from './store-error.ts';
 
-/** Where an item stands in the one table. */
+/** An item's key in the one table. */
 export type Key = { readonly pk: string; readonly sk: string };
 
 /** An item as DynamoDB holds it. */
 export type Item = Readonly<Record<string, unknown>>;
 
-/** How items of one kind are written and read: `In` is stored, `Out` is what is made of it. */
+/** How items of one kind are written and read: `In` is stored, `Out` is parsed from it. */
 export type ItemForm<Out, In = Out> = {
   readonly schema: z.ZodMiniType<Out, In>;
-  /** What reads the items of versions 1, 2 ... before today's. */
+  /** Parse the items of versions 1, 2 ... before the current one. */
   readonly older: readonly z.ZodMiniType<Out>[];
 };
 
-/** An item where it stands; a damaged one with the reason why it cannot be read. */
+/** An item with its key; a damaged one with the reason why it cannot be read. */
 export type Found<T> = Key &
   ({ readonly kind: 'sound'; readonly content: T } | { readonly kind: 'damaged'; readonly reason: string });
 
 const headSchema = z.looseObject({ pk: z.string(), sk: z.string(), v: z.int().check(z.positive()) });
 
-/** A form, and the older ones that it came from, the first of all first: it has the version after theirs. */
+/** Makes a form from its schema and the older forms before it, oldest first; its version follows theirs. */
 export function itemForm<S extends z.ZodMiniType>(
   schema: S,
   older: readonly z.ZodMiniType<z.output<S>>[] = [],
@@ -29,21 +29,21 @@ export function itemForm<S extends z.ZodMiniType>(
   return { schema: schema as ItemForm<z.output<S>, z.input<S>>['schema'], older };
 }
 
-/** Every item says the version of its form, so that a newer program can read older items. */
+/** The version that every item states, so that newer versions of the program can read it. */
 export function versionOf({ older }: ItemForm<unknown, unknown>): number {
   return older.length + 1;
 }
 
-/** An item as it is written. */
+/** The item to write. */
 export function toItem<Out, In>(form: ItemForm<Out, In>, { pk, sk }: Key, content: DeepReadonly<In>): Item {
   return { pk, sk, v: versionOf(form), ...(content as Item) };
 }
 
 /**
- * What an item says.
+ * Parses an item.
  *
  * @throws InputError naming the item and each of its faults.
- * @throws StoreError where a newer program wrote it, in a form that nobody here knows.
+ * @throws StoreError where a newer version of the program wrote it, in a form that is not known here.
  */
 export function parseItem<Out>(form: ItemForm<Out, unknown>, item: Item): Out {
   const name = `stored item ${nameOf(item)}`;
@@ -53,13 +53,13 @@ export function parseItem<Out>(form: ItemForm<Out, unknown>, item: Item): Out {
   throw newerItem(item, versionOf(form));
 }
 
-/** That an item is of a form that only a newer program knows, which may be neither read nor replaced. */
+/** An item whose form only a newer version of the program knows: it must be neither read nor replaced. */
 export function newerItem(item: Item | Key, version: number): StoreError {
   const what = `stored item ${nameOf(item)} has a version above ${version}: a newer version of the program wrote it`;
   return new StoreError(what, { retryable: false });
 }
 
-/** The same of an item that must not hold up others. */
+/** Parses an item that must not hold up others. */
 export function findItem<Out>(form: ItemForm<Out, unknown>, item: Item): Found<Out> {
   const key = { pk: String(item.pk), sk: String(item.sk) };
   try {

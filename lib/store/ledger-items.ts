@@ -46,7 +46,7 @@ export function segmentKey(height: number): string {
   return heightKey(height - (height % SEGMENT_HEIGHTS));
 }
 
-/** Blocks of a segment with others put in their place, by ascending height. */
+/** A segment's blocks with newer ones in their place, by ascending height. */
 export function mergeBlocks(
   stored: readonly StoredBlock[],
   added: readonly StoredBlock[],

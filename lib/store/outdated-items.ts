@@ -1,14 +1,14 @@
 import type { OutdatedItems } from '../daily/commit-day.ts';
 import type { Table } from './table.ts';
 
-/** Earlier releases kept shares, and where machines stand, for every day, and the newest messages by themselves. */
+/** Earlier releases stored shares and machine countries for every day, and the newest messages as separate items. */
 const PARTITIONS = ['SHARES#pool', 'SHARES#owner', 'SHARES#template', 'SHARES#operator-country', 'PLACES'];
 const LATEST_MESSAGES = { pk: 'LATEST', sk: 'LATEST' };
 
-/** So many of a partition at a time; the rest is left to the next commit. */
+/** The most removed from a partition at a time; the next commit goes on. */
 const AT_ONCE = 1000;
 
-/** What nobody reads any more: it follows from the ledger, or stands in `LATEST / FIGURES`. */
+/** Items that nothing reads any more: they follow from the ledger, or are part of `LATEST / FIGURES`. */
 export function outdatedItems(table: Table): OutdatedItems {
   return {
     async remove() {

@@ -6,12 +6,12 @@ import {
 import { DeleteCommand, DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { answered } from './dynamo-faults.ts';
 
-/** Deletes are asked for so many at a time. */
+/** Deletes in flight at a time. */
 const AT_ONCE = 25;
 
 /**
- * Deletes the items of a table whose time to live has ended, as DynamoDB on AWS does by itself. It reads the whole
- * table. An item that is saved again meanwhile stays.
+ * Deletes a table's items whose time to live has ended, which DynamoDB on AWS does by itself. It scans the whole table.
+ * An item that is saved again meanwhile stays.
  *
  * @param until Unix seconds.
  * @returns how many there were.

@@ -5,11 +5,11 @@ import {
   SSMClient,
 } from '@aws-sdk/client-ssm';
 
-/** Secrets of a deployment, each an SSM SecureString parameter below one path. */
+/** A deployment's secrets, each an SSM SecureString parameter under one path. */
 export type SecretStore<Name extends string> = {
   /** The value of each; null where it is not set. At most ten names. */
   load<N extends Name>(names: readonly N[]): Promise<Readonly<Record<N, string | null>>>;
-  /** Which of them are set, without reading any: it needs no right to decrypt. At most ten names. */
+  /** Which of them are set, without reading any: this needs no permission to decrypt. At most ten names. */
   which<N extends Name>(names: readonly N[]): Promise<readonly N[]>;
   /** Sets one, in place of what it was before. */
   save(name: Name, value: string): Promise<void>;
@@ -17,7 +17,7 @@ export type SecretStore<Name extends string> = {
   erase(names: readonly Name[]): Promise<void>;
 };
 
-/** @param path where the parameters stand, without a slash at its end. */
+/** @param path of the parameters, without a slash at its end. */
 export function ssmSecrets<Name extends string>(path: string): SecretStore<Name> {
   const client = new SSMClient({});
   const parameter = (name: Name) => `${path}/${name}`;
@@ -33,7 +33,7 @@ export function ssmSecrets<Name extends string>(path: string): SecretStore<Name>
       >;
     },
     async which<N extends Name>(names: readonly N[]) {
-      // Without decryption SSM answers with the encrypted values, which are of no use to anybody.
+      // Without decryption, SSM returns the encrypted values, which are of no use to anybody.
       const { Parameters = [] } = await client.send(
         new GetParametersCommand({ Names: names.map(parameter), WithDecryption: false }),
       );

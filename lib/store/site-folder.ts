@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { InputError } from '../errors.ts';
 import type { SitePlace } from '../site/publish.ts';
 
-/** A site in a folder of this machine, which is made where it is not there. */
+/** A site in a folder on this machine, which is created where it does not exist. */
 export function siteFolder(folder: string): SitePlace {
   const told = async <T>(act: () => Promise<T>): Promise<T> => {
     try {
@@ -23,7 +23,7 @@ export function siteFolder(folder: string): SitePlace {
       told(async () => {
         const file = join(folder, path);
         await mkdir(dirname(file), { recursive: true });
-        // Renamed, a file is there as a whole or not at all.
+        // Renaming makes a file appear whole or not at all.
         await writeFile(`${file}.new`, body);
         await rename(`${file}.new`, file);
       }),

@@ -1,4 +1,4 @@
-/** The storage did not do what was asked. `retryable`: the same call may succeed later. */
+/** The store did not do what was asked. `retryable`: the same call may succeed later. */
 export class StoreError extends Error {
   readonly retryable: boolean;
 
@@ -9,7 +9,9 @@ export class StoreError extends Error {
   }
 }
 
-/** Another run has changed what this one was about to change: nothing was written, and a new run starts from there. */
+/**
+ * Another run has changed what this one was about to change: nothing was written, and the next run starts from there.
+ */
 export class StaleWriteError extends StoreError {
   constructor(what: string) {
     super(`${what} was changed by another run meanwhile; run again`, { retryable: true });

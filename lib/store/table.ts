@@ -33,32 +33,32 @@ const BATCH_GET_ITEMS = 100;
 /** One DynamoDB table, be it Amazon's or a local one. Every fault ends as a StoreError. */
 export type Table = {
   readonly get: <Out>(form: ItemForm<Out, unknown>, key: Key) => Promise<Out | undefined>;
-  /** Those of some items that are there, in no order; one that cannot be read is set aside. */
+  /** The items that exist of some keys, in no order; one that cannot be read comes as damaged. */
   readonly getAll: <Out>(
     form: ItemForm<Out, unknown>,
     keys: readonly Key[],
   ) => Promise<readonly Found<Out>[]>;
   /** All items of a partition whose sort keys lie from `from` to `to`, both included, ascending. */
   readonly query: <Out>(form: ItemForm<Out, unknown>, pk: string, range?: Range) => Promise<readonly Out[]>;
-  /** The items with the highest sort keys, descending, as long as they are asked for. */
+  /** The items of a partition by descending sort key, as long as they are asked for. */
   readonly newestFirst: <Out>(
     form: ItemForm<Out, unknown>,
     pk: string,
     pageSize: number,
   ) => AsyncGenerator<Out>;
-  /** At most `limit` items of a partition after a sort key, ascending; one that cannot be read is set aside. */
+  /** At most `limit` items of a partition after a sort key, ascending; one that cannot be read comes as damaged. */
   readonly page: <Out>(
     form: ItemForm<Out, unknown>,
     pk: string,
     after: string | null,
     limit: number,
   ) => Promise<Page<Out>>;
-  /** The keys of items of a partition, whatever is in them: all, or the first so many. */
+  /** The keys of a partition's items: all, or at most so many. */
   readonly queryKeys: (pk: string, limit?: number) => Promise<readonly Key[]>;
-  /** Writes an item. @throws StoreError where a newer program wrote the one that stands there. */
+  /** Writes an item. @throws StoreError where a newer version of the program wrote the one there. */
   readonly put: <In>(form: ItemForm<unknown, In>, key: Key, content: Content<In>) => Promise<void>;
   /**
-   * Writes an item where its revision is the one stored (0: none is), with the next revision.
+   * Writes an item with the next revision where its own is the one stored (0: none is).
    *
    * @throws StaleWriteError where it is not.
    */
@@ -72,13 +72,13 @@ export type Table = {
     form: ItemForm<unknown, In>,
     items: readonly { readonly key: Key; readonly content: Content<In> }[],
   ) => Promise<void>;
-  /** Counts one more within a period and gives the number; the first of another period begins at 1 again. */
+  /** Counts one more within a period and returns the count; the first of another period starts at 1 again. */
   readonly countUp: (key: Key, period: number) => Promise<number>;
   /**
-   * Adds to the numbers of an item, all 0 where there is none, in one write.
+   * Adds to the numbers of an item, which start at 0, in one write.
    *
    * @param expires Unix seconds after which it may be forgotten.
-   * @returns the item as it is then.
+   * @returns the item afterwards.
    */
   readonly addUp: <Out>(
     form: ItemForm<Out, unknown>,
@@ -98,13 +98,13 @@ type Content<In> = NoInfer<DeepReadonly<In>>;
 /** How often an item was saved. */
 type Revised = { readonly revision: number };
 
-/** Some items of a partition. `next`: the sort key to go on after; null at the end. */
+/** Some items of a partition. `next`: the sort key to continue after; null at the end. */
 export type Page<T> = {
   readonly items: readonly Found<T>[];
   readonly next: string | null;
 };
 
-/** What of a partition is asked for; all of it unless something is said. */
+/** The part of a partition to query; all of it by default. */
 type Stretch = {
   readonly range?: Range | undefined;
   readonly after?: string | null;
@@ -124,7 +124,7 @@ export function connectTable(name: string, config: DynamoDBClientConfig): Table 
     marshallOptions: { removeUndefinedValues: true },
   });
 
-  /** The pages of a stretch of a partition, one after the other as long as they are asked for. */
+  /** The pages of a range of a partition, one after another, as long as they are asked for. */
   async function* pages(pk: string, { range, after, newestFirst = false, limit }: Stretch) {
     const [condition, values] = range
       ? ['pk = :pk AND sk BETWEEN :from AND :to', { ':from': range.from, ':to': range.to }]

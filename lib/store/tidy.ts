@@ -6,23 +6,23 @@ import type { Table } from './table.ts';
 const TIDIED = { pk: 'TIDIED', sk: 'TIDIED' };
 const tidiedForm = itemForm(z.object({ at: z.number() }));
 
-/** Twice within that time a store is not tidied. */
+/** A store is not tidied again within this time. */
 const APART_SECONDS = 20 * 3600;
 
 export type Tidying = {
   readonly table: Pick<Table, 'get' | 'put'>;
   /** Deletes what had expired by a time, in Unix seconds. @returns how many items that were. */
   readonly removeExpired: (until: number) => Promise<number>;
-  /** Gives their room back. */
+  /** Frees their space on disk. */
   readonly compact: () => Promise<void>;
 };
 
 /**
- * Takes out of a store what nobody needs any more: what had expired when this was done before, about a day ago. By
- * then two looks at the clock agree; by one alone that is far ahead, everything would be gone.
+ * Removes what had expired when the store was last tidied, about a day ago. So two readings of the clock must agree: a
+ * single one that is far ahead would remove everything.
  *
  * @param now Unix seconds.
- * @returns how many items went; undefined where it was done today.
+ * @returns how many items were removed; undefined where it was tidied a short while ago.
  */
 export async function tidy(
   { table, removeExpired, compact }: Tidying,

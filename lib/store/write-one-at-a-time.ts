@@ -4,9 +4,9 @@ export type KeyWrite = { readonly key: string; readonly value?: unknown };
 type Waiting = { readonly write: KeyWrite; readonly done: (error: unknown) => void };
 
 /**
- * Hands writes to LevelDB one batch after another; what comes while one is on its way makes up the next. After a
- * write that failed nothing is written any more: LevelDB may have left half of it in its log, and would lose with
- * it, at the next opening, all that it was given afterwards and said to have.
+ * Passes writes to LevelDB one batch after another; those that come while one is in flight make up the next. After a
+ * write that failed, nothing more is written: LevelDB may have left half of it in its log, and at the next opening it
+ * would lose, together with that half, everything that it acknowledged afterwards.
  *
  * @param writeBatch takes all of a batch or nothing.
  */

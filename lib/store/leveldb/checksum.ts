@@ -10,12 +10,15 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
 /** The CRC-32C of some bytes. */
 export function crc32c(bytes: Uint8Array): number {
   let rest = 0xffffffff;
-  // Counted by hand: an iterator takes four times as long.
+  // An indexed loop: an iterator takes four times as long.
   for (let at = 0; at < bytes.length; at++) rest = TABLE[(rest ^ bytes[at]!) & 0xff]! ^ (rest >>> 8);
   return (rest ^ 0xffffffff) >>> 0;
 }
 
-/** The checksum of some bytes as LevelDB writes it: turned and shifted, since files hold checksums of checksums (util/crc32c.h). */
+/**
+ * The checksum of some bytes as LevelDB writes it: rotated and offset, since files hold checksums of checksums
+ * (util/crc32c.h).
+ */
 export function storedChecksum(bytes: Uint8Array): number {
   const crc = crc32c(bytes);
   return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;

@@ -12,8 +12,8 @@ const KINDS = [
 ] as const;
 
 /**
- * Holds every file of a LevelDB against the checksums in it. LevelDB itself, as `classic-level` opens it, leaves out
- * of its log what does not match and says nothing, and reads its tables without looking.
+ * Verifies every file of a LevelDB against its checksums. LevelDB itself, as `classic-level` opens it, silently drops
+ * what does not match from its log, and does not verify its tables.
  */
 export async function findDamage(folder: string): Promise<Damage | undefined> {
   for (const file of (await readdir(folder)).sort()) {
@@ -25,7 +25,7 @@ export async function findDamage(folder: string): Promise<Damage | undefined> {
   return undefined;
 }
 
-/** Whoever else has the files open may delete one meanwhile; LevelDB says which it misses. */
+/** Another process that has the files open may delete one meanwhile; LevelDB reports files that it misses. */
 async function readIfThere(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);

@@ -1,8 +1,8 @@
 import { storedChecksum } from './checksum.ts';
 
 /**
- * LevelDB's logs are blocks of 32 KB with records in them: checksum (4 bytes), length (2) and type (1) before the
- * data (https://github.com/google/leveldb/blob/main/doc/log_format.md). Of them is also what lists its tables.
+ * LevelDB's logs are blocks of 32 KB with records in them: checksum (4 bytes), length (2) and type (1) before the data
+ * (https://github.com/google/leveldb/blob/main/doc/log_format.md). The list of its tables has the same format.
  */
 const BLOCK_BYTES = 32_768;
 const HEADER_BYTES = 7;
@@ -10,8 +10,8 @@ const HEADER_BYTES = 7;
 const LAST_TYPE = 4;
 
 /**
- * Where a log is damaged first, as an offset into it; undefined where it is sound. A record that the end of the
- * log cuts off is no damage: whoever wrote it was ended meanwhile and never said it was written.
+ * Where a log is first damaged, as an offset into it; undefined where it is sound. A record cut off by the end of the
+ * log is not damage: its writer was killed and never acknowledged it.
  */
 export function damageOfLog(log: Uint8Array): number | undefined {
   for (let start = 0; start < log.length; start += BLOCK_BYTES) {
@@ -26,7 +26,7 @@ function damageOfBlock(block: Uint8Array): number | undefined {
   while (at + HEADER_BYTES <= block.length) {
     const rest = block.subarray(at);
     const end = HEADER_BYTES + lengthOf(rest);
-    // Nothing was written there, as after a loss of power.
+    // Nothing was written there, as after a power failure.
     if (rest.every((byte) => byte === 0)) return undefined;
     if (end > rest.length) return block.length < BLOCK_BYTES && isCutOff(rest) ? undefined : at;
     if (!isSound(rest)) return at;
@@ -37,7 +37,7 @@ function damageOfBlock(block: Uint8Array): number | undefined {
 
 const lengthOf = (record: Uint8Array) => record[4]! | (record[5]! << 8);
 
-/** Whether a whole record begins here, and its checksum holds. */
+/** Whether a whole record with a valid checksum begins here. */
 function isSound(bytes: Uint8Array, length = lengthOf(bytes)): boolean {
   const type = bytes[6]!;
   if (type < 1 || type > LAST_TYPE || HEADER_BYTES + length > bytes.length) return false;
@@ -47,8 +47,8 @@ function isSound(bytes: Uint8Array, length = lengthOf(bytes)): boolean {
 const checksumOf = ([a = 0, b = 0, c = 0, d = 0]: Uint8Array) => (a | (b << 8) | (c << 16) | (d << 24)) >>> 0;
 
 /**
- * Whether a record that reaches beyond the end of its log was cut off by it. It was not, and its length is wrong,
- * where it ends with the log, or where another one comes after it.
+ * Whether a record that reaches beyond the end of its log was cut off there. If the record ends exactly with the log,
+ * or another one follows, its length is wrong instead.
  */
 function isCutOff(rest: Uint8Array): boolean {
   if (isSound(rest, rest.length - HEADER_BYTES)) return false;

@@ -14,8 +14,8 @@ export function readVarint(
 }
 
 /**
- * Unpacks what Snappy has packed (https://github.com/google/snappy/blob/main/format_description.txt). What was not
- * packed by it comes out as anything, but never longer than it says.
+ * Decompresses Snappy (https://github.com/google/snappy/blob/main/format_description.txt). Other input gives arbitrary
+ * bytes, but never more than it declares.
  */
 export function unpackSnappy(packed: Uint8Array): Uint8Array {
   const { value: length, end } = readVarint(packed, 0);

@@ -2,8 +2,8 @@ import { storedChecksum } from './checksum.ts';
 import { readVarint, unpackSnappy } from './snappy.ts';
 
 /**
- * LevelDB's tables end with the places of two indexes, which hold the places of all other blocks. After each block
- * stand whether it is packed (1 byte) and its checksum (4 bytes):
+ * LevelDB's tables end with the positions of two indexes, which hold the positions of all other blocks. Each block is
+ * followed by its compression type (1 byte) and its checksum (4 bytes):
  * https://github.com/google/leveldb/blob/main/doc/table_format.md.
  */
 const FOOTER_BYTES = 48;
@@ -13,8 +13,8 @@ const PACKED = 1;
 type Place = { readonly offset: number; readonly size: number };
 
 /**
- * Where a table is damaged first, as an offset into it; undefined where it is sound. What has no footer is no table
- * yet: whoever wrote it was ended meanwhile. LevelDB itself finds where one of its tables has lost its footer.
+ * Where a table is first damaged, as an offset into it; undefined where it is sound. A file without a footer is not a
+ * table yet: its writer was killed. LevelDB itself notices when a table has lost its footer.
  */
 export function damageOfTable(table: Uint8Array): number | undefined {
   const footer = table.subarray(-FOOTER_BYTES);
@@ -40,7 +40,10 @@ function unpacked(table: Uint8Array, { offset, size }: Place): Uint8Array {
   return table[offset + size] === PACKED ? unpackSnappy(block) : block;
 }
 
-/** The places that a sound index lists: entries of three lengths, a key's new part and a place, then where keys start over. */
+/**
+ * The positions that a sound index lists: each entry has three lengths, the new part of a key and a position; restart
+ * offsets follow.
+ */
 function placesIn(index: Uint8Array): readonly Place[] {
   const view = new DataView(index.buffer, index.byteOffset, index.byteLength);
   const end = index.length - 4 * (1 + view.getUint32(index.length - 4, true));
