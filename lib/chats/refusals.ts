@@ -23,7 +23,7 @@ export type ChatTallies = {
   addTally(vendor: Vendor, day: UtcDay, more: ChatTally): Promise<ChatTally>;
 };
 
-/** When this many chats, and this part of those asked, begin to refuse on one day, it is not their own doing. */
+/** When this many chats, and this part of those asked, begin to refuse on one day, that is not their doing. */
 const UNUSUAL_CHATS = 5;
 const UNUSUAL_PART = 0.1;
 

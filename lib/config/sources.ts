@@ -8,7 +8,7 @@ export type SourceSetting = {
   readonly kind: (typeof SOURCE_KINDS)[number];
   /** Base address, with user and password where it needs them. */
   readonly address: string;
-  /** The file with a node's user and password; null where the address has them, or none are needed. */
+  /** The file with a node's user and password; null where the address has what is needed. */
   readonly cookieFile: string | null;
 };
 

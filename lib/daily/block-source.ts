@@ -1,7 +1,7 @@
 import type { CoinbaseProof } from '../core/chain/merkle.ts';
 import type { RawBlock } from '../core/chain/raw-block.ts';
 
-/** The block that ends a chain. */
+/** The newest block of a chain. */
 export type ChainTip = { readonly height: number; readonly id: string };
 
 /**
@@ -10,19 +10,18 @@ export type ChainTip = { readonly height: number; readonly id: string };
  * claims to be, and with the signal's reason when the caller gives up.
  */
 export type BlockSource = {
-  /** How the source is named in errors and texts, with its address but without credentials. */
+  /** The source's name in errors and texts, with its address but without credentials. */
   readonly name: string;
-  /** How it is named to readers, who need no address. */
+  /** Its name for readers, who need no address. */
   readonly title: string;
-  /** Blocks of a page, where there are so many. */
+  /** The number of blocks of a full page. */
   readonly pageLength: number;
   /** The newest block the source knows; unverified. */
   tip(signal?: AbortSignal): Promise<ChainTip>;
   /**
-   * A page of consecutive blocks, ascending; the last one is at `height`, how many lie below it is up to
-   * the source (at least one in all). Their headers have passed the checks among themselves; link and bits
-   * to blocks outside the page are the caller's to check. Coinbases that the source tells with the proof
-   * only are null; a node's blocks come proven.
+   * A page of consecutive blocks, ascending; the last one is at `height`, and the source decides how many it has (at
+   * least one). Their headers have passed the checks among themselves; the caller checks link and bits against blocks
+   * outside the page. Coinbases that the source gives only with a proof are null; a node's blocks come proven.
    */
   blocksDownFrom(height: number, signal?: AbortSignal): Promise<readonly RawBlock[]>;
   /**
@@ -42,9 +41,9 @@ export type BlockSource = {
 };
 
 /**
- * Why a source did not deliver: `unreachable` (no connection, or it broke off), `timeout`, `status` (it
- * said no), `not-json`, `shape` (JSON, but not what was asked for), `absent` (it has no such blocks), `unfit`
- * (as it stands no source of blocks: locked, of another network, not synchronised).
+ * Why a source did not deliver: `unreachable` (no connection, or it broke), `timeout`, `status` (it refused),
+ * `not-json`, `shape` (JSON, but not what was asked for), `absent` (it has no such blocks), `unfit` (not usable as it
+ * is: locked, of another network, not synchronised).
  */
 export type SourceFailure = 'unreachable' | 'timeout' | 'status' | 'not-json' | 'shape' | 'absent' | 'unfit';
 
@@ -53,9 +52,9 @@ export class SourceError extends Error {
   readonly source: string;
   readonly what: SourceFailure;
   readonly retryable: boolean;
-  /** HTTP status, where the source said no. */
+  /** The HTTP status of a refusal. */
   readonly status: number | undefined;
-  /** How long the source asked to be left alone, in milliseconds. */
+  /** The pause that the source asked for, in milliseconds. */
   readonly retryAfterMs: number | undefined;
 
   constructor(
@@ -78,7 +77,7 @@ export class SourceError extends Error {
     this.retryAfterMs = fields.retryAfterMs;
   }
 
-  /** Whether the service answered at all, be it with a no or with nonsense. */
+  /** Whether the service answered at all, even with a refusal or nonsense. */
   get reached(): boolean {
     return this.what !== 'unreachable' && this.what !== 'timeout';
   }

@@ -9,20 +9,20 @@ import type { RawBlock } from '../core/chain/raw-block.ts';
 import { type BlockSource, SourceError } from './block-source.ts';
 import type { LedgerStore } from './ledger-store.ts';
 
-/** No end of an epoch is taken before so many blocks stand on it: deeper than a reorganisation reaches. */
+/** Blocks above the end of an epoch before it is used: deeper than any reorganisation. */
 const SETTLED_BLOCKS = 100;
 
 /**
- * Bridges the difficulty from the newest shipped epoch to the tip's: fetches the last header of each epoch
- * between and the first of the next, and checks each adjustment. With these blocks known, the `bits` of
- * every live block can be checked, however long ago the shipped table ended. A forger would have to mine
- * them at the main chain's difficulty.
+ * Bridges the difficulty from the newest shipped epoch to the tip's: fetches the last header of each epoch between and
+ * the first of the next, and checks each adjustment. With these blocks known, the `bits` of every live block can be
+ * checked, however long ago the shipped table ended. To forge them, one would have to mine at the main chain's
+ * difficulty.
  *
- * Where the source does not give these blocks the bridge ends, and blocks beyond it stay `not-checkable`.
+ * Where the source does not deliver these blocks, the bridge ends, and blocks beyond it stay `not-checkable`.
  *
  * @param tip height of the newest block.
- * @param check the header checks; another one only in tests, which cannot mine at real difficulty.
- * @throws HeaderCheckError when an adjustment is not the one that consensus asks for: another chain.
+ * @param check the header checks; tests pass others, since they cannot mine at real difficulty.
+ * @throws HeaderCheckError when an adjustment is not the one that consensus requires: this is another chain.
  */
 export async function bridgeEpochs(
   store: Pick<LedgerStore, 'loadEpochEnds' | 'saveEpochEnds'>,

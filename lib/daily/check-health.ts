@@ -5,7 +5,7 @@ import type { LedgerStore } from './ledger-store.ts';
 
 const HOUR = 3_600;
 
-/** At one block in ten minutes on average, three hours without any come about once in 1,200 years. */
+/** At one block in ten minutes on average, three hours without one happen about once in 1,200 years. */
 const LONGEST_WITHOUT_BLOCK_HOURS = 3;
 
 /**
@@ -21,14 +21,14 @@ export type HealthDeps = {
   readonly figures: Pick<FiguresStore, 'loadFigures'>;
 };
 
-/** Something that an operator must look at. Null hours: there is none at all. */
+/** Something that an operator must look at. `hours` null: there has never been one. */
 export type HealthFault =
   | { readonly kind: 'no-new-block'; readonly hours: number | null }
   | { readonly kind: 'no-closed-day'; readonly hours: number | null }
   | { readonly kind: 'unknown-share'; readonly share: number };
 
 /**
- * Looks at what is stored for signs that the daily job is late, or that its registry has fallen behind.
+ * Checks the store for signs that the daily job is late, or that its registry is out of date.
  *
  * @param now Unix seconds UTC.
  */

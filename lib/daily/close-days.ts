@@ -6,12 +6,12 @@ import { dayOf, type UtcDay } from '../core/ledger/utc-day.ts';
 import { registryVersion } from '../core/pools/registry.ts';
 import { type LedgerStore, RECENT_BLOCKS } from './ledger-store.ts';
 
-/** A day that could close and does not yet, and why. */
+/** A day that could close but has to wait, and why. */
 export type WaitingDay = { readonly day: UtcDay; readonly reason: string };
 
 /**
- * Closes every day that the newest blocks close, and corrects or reopens those they contradict. A day waits, and those
- * after it, as long as a source disputes its last block, or what a source that lied told of it is not proven.
+ * Closes every day that the newest blocks close, and corrects or reopens those that they contradict. A day and those
+ * after it wait while a source disputes its last block, or while what a source that has lied said of it is not proven.
  */
 export async function closeDays(
   store: LedgerStore,
@@ -51,7 +51,7 @@ function firstWaiting(
   return null;
 }
 
-/** Days that close, each with how many sources have its last block. */
+/** The days that close, each with how many sources have its last block. */
 export function withWitnesses(
   days: readonly LedgerDay[],
   states: readonly SourceState[],

@@ -11,11 +11,11 @@ export type CollectDeps = {
   /** In the order of trust; none where the operator has switched live blocks off. */
   readonly sources: readonly BlockSource[];
   readonly attribute: Attribute;
-  /** A number from 0 up to, not including, 1, that no source can foresee. */
+  /** A number from 0 to below 1 that no source can predict. */
   readonly random: () => number;
 };
 
-/** What came of collecting. `reason` says in one line why live blocks are not there. */
+/** The outcome of collecting. `reason` says in one line why there are no live blocks. */
 export type Collected =
   | {
       readonly kind: 'live';
@@ -34,9 +34,9 @@ export type Collected =
 
 /**
  * Fetches the blocks that are new since the last run, verifies and attributes them, and stores them as they come. Every
- * source is asked for its newest block, in the order of trust: what it has and the store lacks is fetched from it, be it
- * that the ones before failed or lag; what it has otherwise is fetched, too, and the branch with more work stays. So
- * each is a witness of the others, and what is wrong with one is stored with its name.
+ * source is asked for its newest block, in the order of trust. What it has and the store lacks, because earlier sources
+ * failed or lag, is fetched from it. Where it has other blocks, they are fetched as well, and the branch with more work
+ * stays. So every source is a witness for the others, and what is wrong with one is stored under its name.
  */
 export async function collectBlocks(deps: CollectDeps): Promise<Collected> {
   const { store, sources } = deps;
@@ -68,7 +68,7 @@ export async function collectBlocks(deps: CollectDeps): Promise<Collected> {
   return { kind, source: source.name, reason: looks.map((look) => look.fault!.reason).join('\n'), states };
 }
 
-/** What became of one source in this run. */
+/** How one source did in this run. */
 type Look = {
   readonly source: BlockSource;
   readonly tip: ChainTip | null;
@@ -98,7 +98,7 @@ function faultOf({ name }: BlockSource, error: unknown): SourceFault {
   throw error;
 }
 
-/** A source beside what is stored in the end. */
+/** A source compared with what is stored in the end. */
 function stateOf(
   { source, tip, fault }: Omit<Look, 'lied'>,
   run: readonly VerifiedBlock[],
@@ -113,7 +113,7 @@ function stateOf(
   return { name, title, tip: tip?.height ?? null, agreed, fault: other ?? refused ?? null };
 }
 
-/** What a source that ends in another block than is stored is told as. */
+/** How a source is reported that ends in another block than the stored one. */
 function otherBlock(name: string, tip: ChainTip, fault: SourceFault | null): SourceFault {
   if (fault === null) return weaker(name, tip);
   if (fault.kind !== 'out') return fault;

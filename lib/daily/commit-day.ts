@@ -6,7 +6,7 @@ import type { MessageStore } from './message-store.ts';
 import { composeReport, composeWarning, type Report, type ReportInput } from './report.ts';
 import type { WarningStore } from './warning-store.ts';
 
-/** What earlier releases stored and nobody reads any more. */
+/** What earlier releases stored and nothing reads any more. */
 export type OutdatedItems = {
   /** Removes it, a part at a time. Harmless to repeat. */
   remove(): Promise<void>;
@@ -23,9 +23,9 @@ export type CommitDeps = {
 export type BeforeCommit = () => Promise<void>;
 
 /**
- * Stores what an evaluation came to: transitions, warnings, the newest report and figures, and last the
- * progress of the rules, which commits all of it. Everything stored is a function of the ledger and the tables,
- * so a run that was interrupted anywhere before the commit is repeated to the same end.
+ * Stores the outcome of an evaluation: transitions, warnings, the newest report and figures, and last the rules'
+ * progress, which commits all of it. Everything stored is a function of the ledger and the tables, so a run that was
+ * interrupted anywhere before the commit can be repeated with the same outcome.
  */
 export async function commitDay(
   deps: CommitDeps,
@@ -36,7 +36,7 @@ export async function commitDay(
   const { progress, changedFrom, transitions, retracted } = evaluation;
   if (changedFrom === null) return;
   await deps.outdated.remove();
-  // Before the transitions are replaced, from which a repeat could no longer tell what was retracted.
+  // Before the transitions are replaced: after that, a repeat could not tell what was retracted.
   await deps.warnings.saveRetracted(retracted);
   await deps.warnings.saveTransitions(
     changedFrom,
@@ -51,7 +51,7 @@ export async function commitDay(
   await deps.warnings.saveProgress(progress);
 }
 
-/** Stores the warnings of days that are news; none is sent before somebody asks for it. */
+/** Stores the warnings of days that are news; they are sent later, by deliveries. */
 async function saveNews(
   messages: MessageStore,
   input: ReportInput,

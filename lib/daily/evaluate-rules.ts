@@ -8,10 +8,10 @@ import { retractedBy } from '../core/warnings/retractions.ts';
 import { digestInputs, sameInputs } from './inputs-digest.ts';
 import type { InputsNote, RuleProgress, WarningStore } from './warning-store.ts';
 
-/** Notes tell readers of the next days what changed; older ones would only grow the item. */
+/** Notes tell readers of the next days what changed; older ones would only enlarge the item. */
 const KEPT_NOTES = 5;
 
-/** Corrections reach as far back as blocks are compared, about so many days. */
+/** Corrections reach as far back as blocks are compared, about this many days. */
 const CORRECTABLE_DAYS = 15;
 
 export type EvaluateDeps = {
@@ -20,22 +20,22 @@ export type EvaluateDeps = {
   readonly knowledge: Knowledge;
 };
 
-/** What an evaluation of the rules comes to, before anything of it is stored. */
+/** The outcome of an evaluation of the rules, before any of it is stored. */
 export type RuleEvaluation = {
   readonly progress: RuleProgress;
   /** All transitions of all days up to `progress.through`. */
   readonly transitions: readonly Transition[];
   /** The first day whose shares and transitions must be stored; null when nothing changed. */
   readonly changedFrom: UtcDay | null;
-  /** What a correction of past days made untrue. */
+  /** What a correction of past days made wrong. */
   readonly retracted: readonly Transition[];
 };
 
 /**
- * Evaluates the rules for the closed days since the last run. Where the inputs has changed (tables, rules,
- * days of the past), everything is re-evaluated; what then differs is noted and is never news.
+ * Evaluates the rules for the closed days since the last run. Where the inputs have changed (tables, rules, past days),
+ * everything is re-evaluated; what then differs is noted and never news.
  *
- * @param ledger its last closed day is the day the rules come to; it holds at least one.
+ * @param ledger has at least one closed day; the last one is the day that the rules are evaluated up to.
  */
 export async function evaluateRules(
   { store, rules, knowledge }: EvaluateDeps,
@@ -80,7 +80,7 @@ export async function evaluateRules(
   return { progress, transitions: recomputed.transitions, changedFrom: first, retracted };
 }
 
-/** The newest day that came with the project: what happened up to it was never news to anybody here. */
+/** The newest day that shipped with the project: what happened up to it was never news here. */
 function lastRecorded(ledger: Ledger): UtcDay | undefined {
   return ledger.findLast((day) => day.kind === 'closed' && day.source === 'recorded')?.day;
 }
@@ -112,7 +112,9 @@ function noteOf(
   };
 }
 
-/** Notes with one more; one that says the same of the same day as the last is told with it, as while a hole fills. */
+/**
+ * The notes with one more. One on the same day that says the same as the last is merged with it, as while a gap fills.
+ */
 export function withNote(notes: readonly InputsNote[], note: InputsNote): readonly InputsNote[] {
   const last = notes.at(-1);
   const isSame = last?.kind === note.kind && last.day === note.day && `${last.days}` === `${note.days}`;

@@ -13,16 +13,16 @@ import type { Parsed } from '../schema.ts';
 /** Heights over which blocks that lost are counted. */
 export const LOST_HEIGHTS = 2_016;
 
-/** How many days before the newest the 7-day windows end that shares are compared with. */
+/** How many days before the newest one the 7-day windows end with which shares are compared. */
 export const EARLIER_DAYS = [7, 30, 90] as const;
 
-/** Whoever mined within so many days up to the newest has a page of their own. */
+/** Everybody who mined within this many days up to the newest has a page. */
 export const PAGE_WINDOW = 90;
 
 const count = z.int().check(z.nonnegative());
 const fraction = z.nullable(z.number());
 
-/** The blocks of one window through one lens. Stored, the map has text keys, as JSON's objects do. */
+/** The blocks of one window through one lens. Stored, the map is a JSON object with text keys. */
 const windowCountSchema = z.object({
   day: utcDaySchema,
   from: utcDaySchema,
@@ -37,11 +37,11 @@ const windowCountSchema = z.object({
   ),
 });
 
-/** Sources by their names for people. */
+/** Sources by their readable names. */
 const sourced = { source: z.string(), from: utcDaySchema, to: utcDaySchema };
 const anchorSchema = z.nullable(z.object({ ...sourced, publishedOn: utcDaySchema, ageDays: count }));
 
-/** A place as it is told in a chat; see `PlaceRow`. */
+/** A place as shown in a chat; see `PlaceRow`. */
 const machinePlaceSchema = z.object({
   key: z.custom<PlaceKey>((key) => typeof key === 'string'),
   name: z.string(),
@@ -59,13 +59,13 @@ const machinePlaceSchema = z.object({
 
 export type MachinePlace = Parsed<typeof machinePlaceSchema>;
 
-/** Where machines are thought to stand on a day: modelled, as fractions of the world's hash rate. */
+/** Where machines stand on a day: modelled, as fractions of the world's hash rate. */
 const machineMapSchema = z.object({
   day: utcDaySchema,
   knowledge: knowledgeSchema,
-  /** Why no place has a figure; null where some have. */
+  /** Why no place has a figure; null where some do. */
   reason: z.nullable(z.string()),
-  /** Every place that anybody published a figure of, with or without one on the day; and the rests. */
+  /** Every place with a published figure, whether it has one on the day or not; and the remainders. */
   places: z.array(machinePlaceSchema),
 });
 
@@ -78,10 +78,10 @@ const sizeSchema = z.object({
 
 export type FarmSize = Parsed<typeof sizeSchema>;
 
-/** A farm as it is told in a chat. */
+/** A farm as shown in a chat. */
 const farmSchema = z.object({
   name: z.string(),
-  /** Names of its places. */
+  /** The names of its places. */
   places: z.array(z.string()),
   announced: z.object({ on: utcDaySchema, source: z.string(), size: sizeSchema }),
   targets: z.array(
@@ -97,8 +97,8 @@ const farmSchema = z.object({
 export type FarmSummary = Parsed<typeof farmSchema>;
 
 /**
- * What most commands are answered from, in one read: the newest closed day through every lens. Blocks are
- * kept, not shares, since shares follow from them and take ten times the space.
+ * What most commands are answered from, in one read: the newest closed day through every lens. It holds blocks, not
+ * shares: those follow from blocks, and take ten times the space.
  */
 export const latestFiguresSchema = z.object({
   day: utcDaySchema,
@@ -106,14 +106,14 @@ export const latestFiguresSchema = z.object({
   counts: z.array(windowCountSchema),
   /** Every lens over the 7-day windows that ended `EARLIER_DAYS` before. */
   earlier: z.array(windowCountSchema),
-  /** Per window; a window whose hash rate is not known is left out. */
+  /** By window; one whose hash rate is not known is left out. */
   hashRates: z.array(
     z.object({
       window: count,
       hashRate: z.object({ ehs: z.number(), low: z.number(), high: z.number() }),
     }),
   ),
-  /** How the blocks of each window are known. */
+  /** How we know the blocks of each window. */
   provenances: z.array(z.object({ window: count, provenance: provenanceSchema })),
   machines: machineMapSchema,
   farms: z.array(farmSchema),
@@ -123,13 +123,13 @@ export const latestFiguresSchema = z.object({
   episodes: z.array(openEpisodeSchema),
   /** Blocks that lost at the newest 2,016 heights; earlier releases did not keep them. */
   lost: z.optional(count),
-  /** The newest changes of episodes, the newest last. */
+  /** The latest changes of episodes, the newest last. */
   changes: z.array(transitionSchema),
 });
 
 export type LatestFigures = Parsed<typeof latestFiguresSchema>;
 
-/** Keeps the newest figures. */
+/** Stores the newest figures. */
 export type FiguresStore = {
   saveFigures(figures: LatestFigures): Promise<void>;
   /** Undefined before the first day was committed. */
@@ -178,7 +178,7 @@ export function hasShare(place: MachinePlace): place is ShownPlace {
   return place.share !== null && place.low !== null && place.high !== null;
 }
 
-/** A place of the map; undefined where nobody published anything of it. */
+/** A place of the map; undefined where nothing was published about it. */
 export function placeOf({ places }: MachineMap, key: string): MachinePlace | undefined {
   return places.find((place) => place.key === key);
 }

@@ -11,13 +11,13 @@ import { BLOCKS_AROUND, countAnew } from './prove-blocks.ts';
 import type { FollowDeps } from './store-page.ts';
 import { createProver } from './verify-blocks.ts';
 
-/** Blocks kept in memory while going down: as many as a day and its surroundings can have. */
+/** Blocks kept in memory while going down: as many as a day and its margins can have. */
 const KEPT_BLOCKS = 600;
 
 /**
- * Fills the days that nobody has counted, the newest first, as long as there is time: goes down from the blocks above
- * a hole, stores what comes, and counts each day that is whole. The next run goes on from there. A source that does
- * not deliver leaves its place to the next.
+ * Fills the days that are not counted yet, the newest first, as long as there is time: goes down from the blocks above
+ * a gap, stores what it fetches, and counts each day that is complete. The next run goes on from there. If a source
+ * does not deliver, the next one is asked.
  *
  * @returns how many days were filled.
  */
@@ -39,7 +39,7 @@ export async function fillHistory(deps: CollectDeps, hasTime: () => boolean): Pr
   return filled;
 }
 
-/** Fills the days of the newest hole; 0 where there is none, no time, or the source has no blocks so old. */
+/** Fills the days of the newest gap; 0 where there is none, no time, or the source has no blocks that old. */
 async function fillNewestHole(deps: FollowDeps, hasTime: () => boolean): Promise<number> {
   const { store, source } = deps;
   const ledger = await store.loadDays();
@@ -62,7 +62,7 @@ async function fillNewestHole(deps: FollowDeps, hasTime: () => boolean): Promise
   return filled;
 }
 
-/** The newest days in a row that nobody has counted, the newest first, and the lowest height of the day after them. */
+/** The newest run of days that are not counted yet, the newest first, and the lowest height of the day after them. */
 function newestHole(ledger: Ledger): { readonly days: readonly UtcDay[]; readonly height: number } | null {
   const newest = ledger.findLastIndex(({ kind }) => kind === 'missing');
   const above = ledger[newest + 1];
@@ -72,7 +72,7 @@ function newestHole(ledger: Ledger): { readonly days: readonly UtcDay[]; readonl
   return { days: days.reverse(), height: above.count.firstHeight };
 }
 
-/** Stored blocks in a row around a height, down to the lowest. */
+/** The consecutive stored blocks around a height, down to the lowest. */
 async function chainAbove(
   { store }: Pick<FollowDeps, 'store'>,
   height: number,

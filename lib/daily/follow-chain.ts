@@ -10,15 +10,15 @@ import { RECENT_BLOCKS } from './ledger-store.ts';
 import { keepReplaced, keepSeenBranches, keepWeaker } from './lost-blocks.ts';
 import { type FollowDeps, storePage } from './store-page.ts';
 
-/** A live start reaches back so many days; what lies before is history. */
+/** A live start reaches back this many days; earlier days are history. */
 const LIVE_DAYS = 8;
 
-/** A stored chain that ends further below the tip is left behind a hole, which fills later. */
+/** A stored chain that ends further below the tip is left behind a gap, which is filled later. */
 const LONGEST_CATCH_UP = LIVE_DAYS * 180;
 
 /**
- * Brings the stored chain to a source's tip, and a stored chain that does not yet reach back over a live start down to
- * there. Pages are stored as they come and stand on what is stored, so an interrupted run goes on where it stopped.
+ * Extends the stored chain up to a source's tip, and down until it reaches back as far as a live start. Pages are
+ * stored as they come, linked to what is stored, so an interrupted run goes on where it stopped.
  *
  * @throws SourceError, HeaderCheckError when the source does not deliver; what came before is kept.
  */
@@ -80,7 +80,7 @@ async function extend(
       }
       case 'same':
       case 'weaker':
-        // Only all of the branch can tell.
+        // Only the whole branch shows.
         if (target === tip.height) {
           if (comparison.kind === 'same') return run;
           await keepWeaker(deps, run, comparison.added, tip);

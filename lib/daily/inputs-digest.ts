@@ -13,10 +13,10 @@ import { registryVersion } from '../core/pools/registry.ts';
 import type { Rule } from '../core/rules/rule.ts';
 import type { InputsDigest } from './warning-store.ts';
 
-/** Counts up where the same rules say otherwise of the same days than they did in an earlier release. */
+/** Incremented when the same rules come to another outcome on the same days than in an earlier release. */
 const EVALUATION = 2;
 
-/** Digests of everything that rule states and transitions up to a day are a function of. */
+/** Digests of everything that rule states and transitions up to a day depend on. */
 export function digestInputs(
   ledger: Ledger,
   through: UtcDay,
@@ -43,7 +43,7 @@ export function digestInputs(
   };
 }
 
-/** Whether two evaluations start from the same. */
+/** Whether two evaluations have the same inputs. */
 export function sameInputs(a: InputsDigest, b: InputsDigest): boolean {
   return a.tables === b.tables && a.rules === b.rules && a.ledger === b.ledger;
 }

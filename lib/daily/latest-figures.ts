@@ -14,14 +14,14 @@ import { EARLIER_DAYS, type LatestFigures, LOST_HEIGHTS, type MachineMap } from 
 import type { Report, ReportInput } from './report.ts';
 import { farmSummary, placeSummary } from './summaries.ts';
 
-/** How many changes of episodes are kept. */
+/** How many changes of episodes are included. */
 const CHANGES = 8;
 
 /** Gathers what most commands are answered from: the figures of the closed day of a report. */
 export function latestFigures(input: ReportInput, report: Report): LatestFigures {
   const { knowledge, transitions } = input;
   const { day, digest, warning, episodes } = report;
-  // No day outside the windows counts; grouping the others would take most of the time.
+  // Days outside the windows do not count, and grouping them would take most of the time.
   const first = addDays(day, 1 - WEEK - Math.max(...WINDOWS, ...EARLIER_DAYS));
   const near = input.ledger.filter((entry) => first <= entry.day && entry.day <= day);
   const lensLedgers = LENSES.map((lens) => throughLens(near, lens, knowledge));
@@ -49,7 +49,7 @@ export function latestFigures(input: ReportInput, report: Report): LatestFigures
   };
 }
 
-/** Where machines stand on a closed day by what was published by it, and what else is published of each place. */
+/** Where machines stand on a closed day by what had been published, and what else is published about each place. */
 function machineMap(ledger: Ledger, day: UtcDay): MachineMap {
   const nowcast = createNowcaster(ledger, 'then').on(day);
   const rows = placeRows(nowcast);
@@ -70,7 +70,7 @@ function publishedPlaces(): ReadonlySet<PlaceCode> {
 /** How many blocks lost at the newest heights up to a day. */
 function lostOf({ ledger, lost = [] }: ReportInput, day: UtcDay): number | undefined {
   const newest = ledger.findLast((entry) => entry.kind === 'closed' && entry.day <= day);
-  // Who labelled recorded blocks told only those that stayed.
+  // Recorded blocks are only those that stayed in the chain.
   if (newest?.kind !== 'closed' || newest.source !== 'live') return undefined;
   const top = newest.count.lastHeight;
   return lost.filter(({ height }) => height > top - LOST_HEIGHTS && height <= top).length;

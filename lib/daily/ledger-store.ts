@@ -7,19 +7,18 @@ import type { UtcDay } from '../core/ledger/utc-day.ts';
 /** Blocks to compare with: more than the 2,016 that a computed retarget needs, and than eight days hold. */
 export const RECENT_BLOCKS = 2_200;
 
-/** Keeps days and recent blocks. Every call ends with a StoreError when the storage does not answer. */
+/** Stores days and recent blocks. Every call throws a StoreError when the storage does not answer. */
 export type LedgerStore = {
-  /** All days, or those from one day to another, both included; ascending. */
+  /** All days, or those of a range with both ends included; ascending. */
   loadDays(range?: { readonly from: UtcDay; readonly to: UtcDay }): Promise<Ledger>;
   /** Saves days in the order given, in place of what was saved for them before. */
   saveDays(days: readonly LedgerDay[]): Promise<void>;
   /**
-   * The newest consecutive blocks, ascending, at least `count` of them where there are so many. Blocks
-   * above one that does not stand on the block below are the rest of an interrupted replacement and count
-   * as absent.
+   * The newest consecutive blocks, ascending, at least `count` of them where there are as many. Blocks above a broken
+   * link are the remainder of an interrupted replacement and count as absent.
    */
   loadNewestBlocks(count: number): Promise<readonly StoredBlock[]>;
-  /** The stored blocks from height `from` to height `to`, ascending, with whatever gaps there are. */
+  /** The stored blocks from height `from` to height `to`, ascending, gaps included. */
   loadBlocks(from: number, to: number): Promise<readonly StoredBlock[]>;
   /** Saves blocks by ascending height, in place of those at the same heights. */
   saveBlocks(blocks: readonly StoredBlock[]): Promise<void>;
@@ -31,7 +30,7 @@ export type LedgerStore = {
   saveLostBlocks(blocks: readonly LostBlock[]): Promise<void>;
   /** Takes blocks out of those that lost, where they are among them. */
   forgetLostBlocks(blocks: readonly Pick<LostBlock, 'height' | 'id'>[]): Promise<void>;
-  /** What the newest look at each source came to, in the order of trust; none before the first. */
+  /** The state of each source at the newest run, in the order of trust; none before the first. */
   loadSources(): Promise<readonly SourceState[]>;
   saveSources(states: readonly SourceState[]): Promise<void>;
 };

@@ -5,10 +5,10 @@ import type { WarningStore } from './warning-store.ts';
 type Revised = { readonly revision: number } | undefined;
 
 /**
- * Makes a loader that reloads only where what it looks at has another revision: what is stored of thousands of
- * days does not change in between.
+ * Makes a loader that reloads only after the revision that it checks has changed: in between, thousands of stored days
+ * stay the same.
  *
- * @param load is given what was seen; undefined for what was never saved.
+ * @param load gets what was checked; undefined where that was never saved.
  */
 export function keptWhileSame<Seen extends readonly Revised[], T>(
   look: () => Promise<Seen>,

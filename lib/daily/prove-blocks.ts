@@ -12,15 +12,15 @@ import { createProver, type Prover, proveStored } from './verify-blocks.ts';
 
 export type ProveDeps = Pick<CollectDeps, 'store' | 'sources' | 'attribute'>;
 
-/** Blocks that are stored together, so that a run that is cut off loses few proofs. */
+/** Blocks that are stored together: few, so that an interrupted run loses few proofs. */
 const BATCH = 10;
 
-/** Blocks below a day that show where it begins, and above that show that it is over. */
+/** Blocks below a day that show where it begins, and above it that show that it is over. */
 export const BLOCKS_AROUND = 40;
 
 /**
- * Proves the coinbase of every block of a recent day that is not proven yet, as far as sources have proofs: what warns
- * people rests on what miners themselves signed, not on what a source tells of it.
+ * Proves the coinbase of every block of a recent day that is not proven yet, as far as sources have proofs: a warning
+ * must rest on what the chain commits to, not on a source's word.
  */
 export async function proveDay(deps: ProveDeps, day: UtcDay): Promise<void> {
   const blocks = (await deps.store.loadNewestBlocks(RECENT_BLOCKS)).filter(isVerified);
@@ -33,8 +33,8 @@ export async function proveDay(deps: ProveDeps, day: UtcDay): Promise<void> {
 }
 
 /**
- * Proves what came with a sample only, the newest first, as long as there is time and sources have proofs. Days that
- * are closed are recounted.
+ * Proves the blocks of which only a sample was proven, the newest first, as long as there is time and sources have
+ * proofs. Closed days are recounted.
  *
  * @returns how many blocks were proven.
  */
@@ -89,7 +89,7 @@ async function proveBlocks(
   return count;
 }
 
-/** Closes again the days whose blocks, stored from the first to the last height given, are whole. */
+/** Closes again the days that are complete within the stored blocks from the first to the last height given. */
 export async function countAnew(
   store: LedgerStore,
   { firstHeight, lastHeight }: { readonly firstHeight: number; readonly lastHeight: number },

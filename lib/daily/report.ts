@@ -24,7 +24,7 @@ import { signalLine } from '../messages/signal.ts';
 import { type WarningItem, warningMessage } from '../messages/warning.ts';
 import type { InputsNote } from './warning-store.ts';
 
-/** All that a report is a function of. */
+/** Everything that a report depends on. */
 export type ReportInput = {
   readonly ledger: Ledger;
   readonly transitions: readonly Transition[];
@@ -36,7 +36,7 @@ export type ReportInput = {
   readonly reportUrl: string | null;
   /** Blocks that lost at the newest 2,016 heights and before. */
   readonly lost?: readonly LostBlock[];
-  /** What the newest look at each source of live blocks came to. */
+  /** The state of each source of live blocks at the newest run. */
   readonly states?: readonly SourceState[];
   readonly siteUrl?: string | null;
 };
@@ -49,7 +49,7 @@ export type Report = {
   readonly episodes: readonly OpenEpisode[];
 };
 
-/** Composes what is said of a closed day. */
+/** Composes the messages about a closed day. */
 export function composeReport(input: ReportInput, day: UtcDay, liveNote: string | null = null): Report {
   const past = input.transitions.filter((transition) => transition.day <= day);
   const episodes = openEpisodes(past);
@@ -62,7 +62,7 @@ export function composeReport(input: ReportInput, day: UtcDay, liveNote: string 
   };
 }
 
-/** The one message that tells what warned on a day; null when nothing did. */
+/** The warning of a day, as one message; null when nothing warned. */
 export function composeWarning(input: ReportInput, day: UtcDay): Message | null {
   const transitions = input.transitions.filter(
     (transition) => transition.day === day && isWarning(transition),
@@ -70,7 +70,7 @@ export function composeWarning(input: ReportInput, day: UtcDay): Message | null 
   return transitions.length === 0 ? null : composeWarningOf(input, `warning-${day}`, day, transitions);
 }
 
-/** The one message that tells some transitions of a day. */
+/** One message about some transitions of a day. */
 export function composeWarningOf(
   input: ReportInput,
   id: string,
@@ -99,7 +99,7 @@ export function composeWarningOf(
   });
 }
 
-/** Sets a transition beside the same share a window earlier, and the episode's highest. */
+/** Adds to a transition the same share a window earlier, and the episode's highest. */
 function compare(
   lensLedger: LensLedger,
   transition: Transition,
@@ -112,7 +112,7 @@ function compare(
   };
 }
 
-/** The same for a place: only with days on the same basis, since a change of that is no move of a machine. */
+/** The same for a place: only with days on the same basis, since a change of basis moves no machine. */
 function comparePlace(
   nowcaster: Nowcaster,
   transition: Transition,
@@ -147,8 +147,8 @@ function earlierShares(
 }
 
 /**
- * The share that a transition speaks of, on an earlier day, by what was known on the transition's; null where the
- * window misses a day, and where both by one known set are not what was told.
+ * The share of a transition on an earlier day, by what was known on the transition's day; null where the window misses
+ * a day, or where such a recount does not give the transition's own share.
  */
 function sharedBy(lensLedger: LensLedger, transition: Transition, day: UtcDay): number | null {
   const { window, day: toldOn, share } = transition;
@@ -237,7 +237,7 @@ function openEpisodes(transitions: readonly Transition[]): readonly OpenEpisode[
     .filter(({ isOpen }) => isOpen)
     .map((transition) => ({
       ...transition,
-      // One that eased is as severe as its level, and not as the level it left.
+      // One that eased is as severe as its level, not as the level that it left.
       severity:
         transitions.find((one) => one.rule === transition.rule && isRise(one))?.severity ??
         transition.severity,

@@ -13,13 +13,13 @@ import { proveDay } from './prove-blocks.ts';
 import type { ReportInput } from './report.ts';
 import { seedLedger } from './seed-ledger.ts';
 
-/** By which rules days are evaluated, and what messages about them name. */
+/** The rules to evaluate, and what messages about them name. */
 export type EvaluationSettings = {
   readonly rules: readonly Rule[];
   readonly knowledge: Knowledge;
   readonly labelledBy: string;
   readonly reportUrl: string | null;
-  /** Where the public page is; messages link to it. */
+  /** The address of the public page; messages link to it. */
   readonly siteUrl?: string | null;
 };
 
@@ -30,22 +30,23 @@ export type RuleDeps = EvaluationSettings & {
 
 export type DailyDeps = RuleDeps & Omit<CollectDeps, 'store'>;
 
-/** Whether a run has time left for what is not urgent. */
+/** Whether the run has time left for what is not urgent. */
 type Spare = { readonly hasTime?: () => boolean };
 
-/** Where a run of the daily job came to. */
+/** The outcome of a run of the daily job. */
 export type DailyRun = {
   readonly collected: Collected;
   readonly caughtUp: CaughtUp;
-  /** A day that could close and does not yet. */
+  /** A day that could close but has to wait. */
   readonly waiting: WaitingDay | null;
   readonly evaluation: RuleEvaluation;
   readonly input: ReportInput;
 };
 
 /**
- * The daily job: seeds a fresh store, collects new blocks, looks at them for sudden changes, closes days, evaluates the rules and commits.
- * It sends nothing. A rerun changes nothing, and a run after an interrupted one ends where that would have.
+ * The daily job: seeds a fresh store, collects new blocks, looks at them for sudden changes, closes days, evaluates the
+ * rules and commits. It sends nothing. A rerun changes nothing, and a run after an interrupted one ends as that would
+ * have.
  */
 export async function runDaily(deps: DailyDeps & Spare): Promise<DailyRun> {
   const { store, sources } = deps;
@@ -65,8 +66,8 @@ export async function runDaily(deps: DailyDeps & Spare): Promise<DailyRun> {
 }
 
 /**
- * The half of the daily job that comes after collecting: closes days, evaluates the rules and commits. The
- * blocks of a day that fires a rule are proven first, as far as sources have proofs.
+ * The part of the daily job after collecting: closes days, evaluates the rules and commits. The blocks of a day that
+ * fires a rule are proven first, as far as sources have proofs.
  */
 export async function closeAndEvaluateDays(
   deps: DailyDeps,
@@ -100,7 +101,7 @@ async function commit(deps: RuleDeps, ledger: Ledger, evaluation: RuleEvaluation
   return input;
 }
 
-/** Whether the newest closed day fires a rule that was not evaluated for it before. */
+/** Whether the newest closed day, not evaluated before, fires a rule. */
 function firesNow({
   progress: { through, quietThrough },
   transitions,

@@ -2,8 +2,8 @@ import { labelledToCounted, shippedBlockSource, shippedLedger } from '../core/le
 import type { LedgerStore } from './ledger-store.ts';
 
 /**
- * Puts the recorded days that the project ships into a store, as far as they are not there, and the newest
- * of them block by block into a store without blocks. A run that was interrupted is completed.
+ * Puts the recorded days that ship with the project into a store that lacks them, and the newest of them block by block
+ * into a store without blocks. An interrupted run is completed.
  */
 export async function seedLedger(store: LedgerStore): Promise<void> {
   const present = new Set((await store.loadDays()).map(({ day }) => day));

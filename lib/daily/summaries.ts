@@ -3,7 +3,7 @@ import { anchors } from '../core/geography/anchors.ts';
 import type { AnchorNote, PlaceRow } from '../core/geography/place-report.ts';
 import type { FarmSize, FarmSummary, MachinePlace } from './figures.ts';
 
-/** A place as it is told: sources by their names for people. */
+/** A place as shown: sources by their readable names. */
 export function placeSummary(row: PlaceRow): MachinePlace {
   const { key, name, level, status, reason, share, low, high, anchor, ratio, trend, alternatives } = row;
   return {
@@ -31,7 +31,7 @@ export function namedSource<Note extends Pick<AnchorNote, 'source'>>(note: Note)
   return { ...note, source: name.split(',')[0]! };
 }
 
-/** A farm as it is told: where it stands by names, and how its targets stand. */
+/** A farm as shown: its places by name, and the state of its targets. */
 export function farmSummary({ name, places, announced, targets }: ComparedFarm): FarmSummary {
   return {
     name,

@@ -11,30 +11,30 @@ import { type BlockSource, SourceError } from './block-source.ts';
 /** Says who mined a block; see `createAttributor`. */
 export type Attribute = (coinbase: Coinbase) => Attribution;
 
-/** A block whose coinbase is known, proven or told. */
+/** A block with its coinbase, proven or as a source gave it. */
 export type CompleteBlock = RawBlock & { readonly coinbaseScript: string };
 
-/** Proves coinbases; which source gave a bad proof is kept. */
+/** Proves coinbases, and remembers which source gave a bad proof. */
 export type Prover = {
   /**
    * Proves a block, asking the source it came from last; null where no source has a proof of it.
    *
-   * @throws HeaderCheckError `merkle` where it was told with another coinbase than is proven, or where its own source
-   *   gives a proof that does not hold.
+   * @throws HeaderCheckError `merkle` where the block came with another coinbase than is proven, or where its own
+   *   source gives an invalid proof.
    */
   prove<B extends ProvableBlock>(block: B, teller: BlockSource | null): Promise<(B & ProvenCoinbase) | null>;
-  /** Whether no source is left to ask. */
+  /** Whether there is no source left to ask. */
   isSpent(): boolean;
   /** What is wrong with proofs, by the name of the source that gave them. */
   readonly faults: ReadonlyMap<string, HeaderCheckError>;
 };
 
-/** A source that has failed to give a proof is not asked for another one by this prover. */
+/** This prover does not ask a source again that has failed to give a proof. */
 export function createProver(sources: readonly BlockSource[]): Prover {
   const failed = new Set<BlockSource>();
   const faults = new Map<string, HeaderCheckError>();
 
-  /** A proof that holds; null where the source has none. */
+  /** A valid proof; null where the source has none. */
   async function proofBy(source: BlockSource, block: ProvableBlock, isTeller: boolean) {
     try {
       const proof = await source.coinbaseProof(block.id);
@@ -93,7 +93,7 @@ export function toVerified(
 
 /**
  * A stored block with its coinbase proven; null where no source has the proof, or where an earlier release stored it
- * without its header. What is proven is attributed again: whoever told it may have lied, which `wasTold` says.
+ * without its header. The proven coinbase is attributed again: the source may have lied about it, which `wasTold` says.
  */
 export async function proveStored(
   block: VerifiedBlock,

@@ -5,7 +5,7 @@ import { openDays } from '../core/ledger/update-ledger.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import { RECENT_BLOCKS } from './ledger-store.ts';
 
-/** Reads the ledger of a store; without a store, the recorded days that the project ships. */
+/** Loads the ledger of a store; without a store, the recorded days that ship with the project. */
 export async function viewLedger(store: LedgerStore | null): Promise<LedgerView> {
   const stored = store === null ? [] : await store.loadDays();
   const run: readonly StoredBlock[] = store === null ? [] : await store.loadNewestBlocks(RECENT_BLOCKS);

@@ -5,20 +5,20 @@ import { subjectStateSchema, type Transition } from '../core/warnings/episode.ts
 import { toldSignalSchema } from '../core/warnings/told-signal.ts';
 import type { Parsed } from '../schema.ts';
 
-/** Digests of everything that states and transitions are a function of. */
+/** Digests of everything that states and transitions depend on. */
 const inputsDigestSchema = z.object({
   /** Registry, ownership and template links, seats, knowledge. */
   tables: z.string(),
   rules: z.string(),
-  /** Days of the ledger up to `through`, with their revisions. */
+  /** The ledger's days up to `through`, with their revisions. */
   ledger: z.string(),
 });
 
 export type InputsDigest = Parsed<typeof inputsDigestSchema>;
 
 /**
- * `basis-changed`: tables or rules differ from those of the last run; `corrected`: days that were evaluated
- * before now count otherwise. `came` and `went` list the ids of transitions; none was sent.
+ * `basis-changed`: tables or rules differ from those of the last run; `corrected`: the counts of evaluated days have
+ * changed. `came` and `went` list the ids of transitions; none was sent.
  */
 const inputsNoteSchema = z.object({
   kind: z.enum(['basis-changed', 'corrected']),
@@ -31,7 +31,7 @@ const inputsNoteSchema = z.object({
 
 export type InputsNote = Parsed<typeof inputsNoteSchema>;
 
-/** How far the rules have come in a store, and from which inputs. */
+/** How far the rules have been evaluated in a store, and from which inputs. */
 export const ruleProgressSchema = z.object({
   /** How often progress was saved; 0 before the first time. */
   revision: z.int().check(z.nonnegative()),
@@ -40,19 +40,22 @@ export const ruleProgressSchema = z.object({
   /** Transitions up to this day are history: they were never news to a chat and are never sent. */
   quietThrough: utcDaySchema,
   states: z.array(subjectStateSchema),
-  /** What the states were computed from; where tables, rules or days change, they are recomputed. */
+  /** What the states were computed from; when tables, rules or days change, they are recomputed. */
   inputs: inputsDigestSchema,
-  /** What happened to the inputs themselves lately, oldest first. */
+  /** Recent changes of the inputs, oldest first. */
   notes: z.array(inputsNoteSchema),
 });
 
 export type RuleProgress = Parsed<typeof ruleProgressSchema>;
 
-/** How far the detector has come in a store. */
+/** How far the detector has got in a store. */
 export const signalProgressSchema = z.object({
   /** How often it was saved; 0 before the first time. */
   revision: z.int().check(z.nonnegative()),
-  /** The detector some blocks below the newest: those above are looked at again each time, so a reorganisation is. */
+  /**
+   * The detector some blocks below the newest one: those above are looked at again each time, and with them any
+   * reorganisation.
+   */
   base: detectorStateSchema,
   /** The id of the block that `base` ends with; null of a recorded one. */
   baseId: z.nullable(z.string()),
@@ -62,12 +65,12 @@ export const signalProgressSchema = z.object({
 
 export type SignalProgress = Parsed<typeof signalProgressSchema>;
 
-/** Keeps rule states, transitions and what was retracted of them, and signals. */
+/** Stores rule states, transitions with what was retracted of them, and signals. */
 export type WarningStore = {
   /** Undefined before the first evaluation. */
   loadProgress(): Promise<RuleProgress | undefined>;
   /**
-   * Saves progress in place of that of revision `progress.revision`; this is the commit of a run.
+   * Saves progress in place of that of revision `progress.revision`; this commits a run.
    *
    * @throws StaleWriteError when another run has saved progress meanwhile.
    */
@@ -76,7 +79,7 @@ export type WarningStore = {
   loadTransitions(from: UtcDay, to: UtcDay): Promise<readonly Transition[]>;
   /** Saves the transitions of all days from `from` to `to`, in place of those saved for them before. */
   saveTransitions(from: UtcDay, to: UtcDay, transitions: readonly Transition[]): Promise<void>;
-  /** What was retracted of the transitions from day `from` to day `to`, both included, ascending. */
+  /** The retracted transitions from day `from` to day `to`, both included, ascending. */
   loadRetracted(from: UtcDay, to: UtcDay): Promise<readonly Transition[]>;
   /** Undefined before anybody looked for signals. */
   loadSignals(): Promise<SignalProgress | undefined>;
