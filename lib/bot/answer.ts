@@ -1,6 +1,6 @@
+import type { Button } from '../messages/button.ts';
 import type { ChartRequest } from '../messages/charts/chart-request.ts';
 import { code, type Inline, type Message, type Section, text } from '../messages/message.ts';
-import { type Button, PAYLOAD_BYTES } from './reply.ts';
 
 /** A reply before it is known whether it takes the place of another. */
 export type Answer = {
@@ -14,9 +14,6 @@ export type Answer = {
   /** Nothing was done; it never takes the place of another message, and its title says all. */
   readonly isRefusal?: boolean;
 };
-
-/** At the start of a payload: the answer takes the place of the message that the button stands under. */
-export const IN_PLACE = '.';
 
 /** A message that answers something. */
 export function say(id: string, title: string, sections: readonly Section[]): Message {
@@ -70,10 +67,4 @@ function inlineOf(part: string | Inline): Inline {
 /** What to type, as an example. */
 export function forExample(example: string): Section {
   return plain(words`For example: ${code(example)}`);
-}
-
-/** A button that asks for a command, whose answer takes the place of this one; none where it does not fit. */
-export function press(label: string, command: string): readonly Button[] {
-  const payload = `${IN_PLACE}${command}`;
-  return Buffer.byteLength(payload) <= PAYLOAD_BYTES ? [{ kind: 'press', label, payload }] : [];
 }

@@ -5,6 +5,7 @@ import type { Paused } from '../chats/standing.ts';
 import type { Knowledge } from '../core/lenses/lens.ts';
 import type { FiguresStore } from '../daily/figures.ts';
 import type { LedgerStore } from '../daily/ledger-store.ts';
+import type { MessageStore } from '../daily/message-store.ts';
 import type { Answer } from './answer.ts';
 import type { Choice } from './reply.ts';
 import type { ChatRequest } from './request.ts';
@@ -79,6 +80,8 @@ export type BotDeps = {
   readonly deliveries: DueNotes;
   readonly figures: FiguresStore;
   readonly ledger: Pick<LedgerStore, 'loadDays' | 'loadBlocks'>;
+  /** Where digests are kept whole. */
+  readonly messages: Pick<MessageStore, 'loadMessage'>;
   readonly knowledge: Knowledge;
   /** Where the public page is; null or absent where there is none. */
   readonly siteUrl?: string | null;

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
+import { IN_PLACE } from '../messages/button.ts';
 import { oneLine } from '../messages/plain-text.ts';
-import { IN_PLACE } from './answer.ts';
 import type { Command } from './command.ts';
 import type { Said } from './request.ts';
 

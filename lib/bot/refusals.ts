@@ -1,5 +1,6 @@
+import { press } from '../messages/button.ts';
 import { bold, code, type Inline, text } from '../messages/message.ts';
-import { type Answer, forExample, plain, press, reply, replyPrivately, words } from './answer.ts';
+import { type Answer, forExample, plain, reply, replyPrivately, words } from './answer.ts';
 import type { Command } from './command.ts';
 
 /** Characters of what somebody typed that are shown back. */

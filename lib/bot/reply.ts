@@ -1,3 +1,4 @@
+import type { Button } from '../messages/button.ts';
 import type { ChartRequest } from '../messages/charts/chart-request.ts';
 import type { Message } from '../messages/message.ts';
 
@@ -17,17 +18,6 @@ export type Reply = {
   /** Whether it takes the place of the message whose button was pressed. */
   readonly isEdit: boolean;
 };
-
-export type Button =
-  /** `payload`: what comes back as a press; at most 64 bytes (Telegram's limit, the stricter one). */
-  | { readonly kind: 'press'; readonly label: string; readonly payload: string }
-  | { readonly kind: 'link'; readonly label: string; readonly url: string };
-
-/** Bytes of a payload: callback data of Telegram's Bot API. Discord's custom_id takes 100 characters. */
-export const PAYLOAD_BYTES = 64;
-
-/** Characters of a label: a button of Discord. */
-export const LABEL_CHARACTERS = 80;
 
 /** Characters of a title: `text` of Telegram's answerCallbackQuery. */
 export const TITLE_CHARACTERS = 200;

@@ -40,9 +40,22 @@ const watchSchema = z.object({
   paused: z.boolean(),
 });
 
+/**
+ * How a chat gets the digest: what matters on one screen each day with a button for the rest, all of it each day, the
+ * short one once a week, or not at all.
+ */
+export const DIGEST_FORMS = ['short', 'full', 'weekly', 'off'] as const;
+
+export type DigestForm = (typeof DIGEST_FORMS)[number];
+
+/** What a chat gets that asks for the digest and says no more. No bot hears of a press under a webhook's message. */
+export function usualDigest(kind: Chat['kind']): DigestForm {
+  return kind === 'webhook' ? 'full' : 'short';
+}
+
 const settingsSchema = z.object({
   /** `hour`: on the chat's clock; null where the digest comes as soon as a day is closed. */
-  digest: z.object({ on: z.boolean(), hour: z.nullable(hour) }),
+  digest: z.object({ form: z.enum(DIGEST_FORMS), hour: z.nullable(hour) }),
   leastSeverity: z.enum(SEVERITIES),
   /**
    * From the start of hour `from` to the start of hour `to` on the chat's own clock, across midnight where `to` is
@@ -83,8 +96,20 @@ export const chatSchema = z.object({
 
 export type Chat = z.output<typeof chatSchema>;
 
-/** Chats as the first form had them. */
-export const firstChatSchema = z.extend(chatSchema, { standing: firstStandingSchema });
+/** Until the third form, there was one digest, on or off. */
+const secondFields = z.extend(chatSchema, {
+  settings: z.extend(settingsSchema, { digest: z.object({ on: z.boolean(), hour: z.nullable(hour) }) }),
+});
+const withForm = ({ settings, ...chat }: z.output<typeof secondFields>): Chat => {
+  const { on, hour } = settings.digest;
+  return { ...chat, settings: { ...settings, digest: { form: on ? usualDigest(chat.kind) : 'off', hour } } };
+};
+
+/** Chats as earlier forms had them, the first of all first. */
+export const olderChatSchemas = [
+  z.pipe(z.extend(secondFields, { standing: firstStandingSchema }), z.transform(withForm)),
+  z.pipe(secondFields, z.transform(withForm)),
+] as const;
 
 /** The chat, switched on and without refusals. */
 export function letIn(chat: Chat): Chat {
@@ -102,7 +127,7 @@ export function newChat(key: ChatKey, kind: Chat['kind'], since: number): Chat {
     since,
     standing: { kind: 'on' },
     settings: {
-      digest: { on: true, hour: null },
+      digest: { form: usualDigest(kind), hour: null },
       leastSeverity: 'warning',
       quiet: null,
       emergenciesPassQuiet: true,

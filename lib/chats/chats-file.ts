@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { type Fault, faultsOf, InputError, refuseFaults } from '../errors.ts';
 import { parseJsonInput } from '../schema.ts';
 import { changeChat } from './change-chat.ts';
-import { type Chat, chatSchema, firstChatSchema, isAsJoined } from './chat.ts';
+import { type Chat, chatSchema, isAsJoined, olderChatSchemas } from './chat.ts';
 import { SHARDS, vendorSchema } from './chat-key.ts';
 import type { ChatStore } from './chat-store.ts';
 
@@ -12,8 +12,14 @@ import type { ChatStore } from './chat-store.ts';
  * JSON each, between a first line that says what it is and a last one that counts them, so that a truncated file is not
  * accepted. It holds no token, but says who is told what.
  */
-const SCHEMA = 'hashtilt/chats-file@2';
-const firstSchema = z.object({ schema: z.enum(['hashtilt/chats-file@1', SCHEMA]), at: z.iso.datetime() });
+const SCHEMA = 'hashtilt/chats-file@3';
+const FORMS = {
+  'hashtilt/chats-file@1': olderChatSchemas[0],
+  'hashtilt/chats-file@2': olderChatSchemas[1],
+  [SCHEMA]: chatSchema,
+};
+const schemas = z.enum(['hashtilt/chats-file@1', 'hashtilt/chats-file@2', SCHEMA]);
+const firstSchema = z.object({ schema: schemas, at: z.iso.datetime() });
 const lastSchema = z.object({ chats: z.int().check(z.nonnegative()) });
 
 const PAGE = 100;
@@ -57,9 +63,7 @@ export function parseChatsFile(text: string, file: string): readonly Chat[] {
   const chats: Chat[] = [];
   const faults: Fault[] = [];
   for (let index = 1; index < last; index++)
-    faults.push(
-      ...faultsOf(() => chats.push(parseLine(schema === SCHEMA ? chatSchema : firstChatSchema, index))),
-    );
+    faults.push(...faultsOf(() => chats.push(parseLine<z.ZodMiniType<Chat>>(FORMS[schema], index))));
   if (count !== last - 1)
     faults.push({ where: file, what: `counts ${count} chats in its last line and has ${last - 1}` });
   refuseFaults(faults);

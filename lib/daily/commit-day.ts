@@ -45,7 +45,8 @@ export async function commitDay(
   );
   const report = composeReport(input, progress.through);
   await saveNews(deps.messages, input, evaluation, report.warning);
-  await deps.messages.saveMessage(renderMessage(report.digest));
+  // Whoever gets the short one may ask for it later.
+  await deps.messages.saveMessage({ ...renderMessage(report.digest), source: report.digest });
   await deps.figures.saveFigures(latestFigures(input, report));
   await beforeCommit();
   await deps.warnings.saveProgress(progress);

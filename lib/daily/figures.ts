@@ -118,6 +118,8 @@ export const latestFiguresSchema = z.object({
   machines: machineMapSchema,
   farms: z.array(farmSchema),
   digest: messageSchema,
+  /** The same on one screen; earlier releases did not keep it. */
+  short: z.optional(messageSchema),
   /** The newest warning, however old. */
   warning: z.nullable(z.object({ day: utcDaySchema, message: messageSchema })),
   episodes: z.array(openEpisodeSchema),

@@ -20,7 +20,7 @@ const CHANGES = 8;
 /** Gathers what most commands are answered from: the figures of the closed day of a report. */
 export function latestFigures(input: ReportInput, report: Report): LatestFigures {
   const { knowledge, transitions } = input;
-  const { day, digest, warning, episodes } = report;
+  const { day, digest, short, warning, episodes } = report;
   // Days outside the windows do not count, and grouping them would take most of the time.
   const first = addDays(day, 1 - WEEK - Math.max(...WINDOWS, ...EARLIER_DAYS));
   const near = input.ledger.filter((entry) => first <= entry.day && entry.day <= day);
@@ -42,6 +42,7 @@ export function latestFigures(input: ReportInput, report: Report): LatestFigures
     machines: machineMap(input.ledger, day),
     farms: compareFarms(viewOf(input.ledger), day).farms.map(farmSummary),
     digest,
+    short,
     warning,
     episodes,
     lost: lostOf(input, day),

@@ -5,7 +5,7 @@ import { placeRows } from '../core/geography/place-report.ts';
 import type { LostBlock } from '../core/ledger/block.ts';
 import type { ClosedDay, Ledger } from '../core/ledger/ledger.ts';
 import type { SourceState } from '../core/ledger/source-state.ts';
-import { addDays, dayOf, type UtcDay } from '../core/ledger/utc-day.ts';
+import { addDays, dayOf, daysFrom, type UtcDay } from '../core/ledger/utc-day.ts';
 import { disputesOn } from '../core/lenses/disputes.ts';
 import type { Knowledge, Lens, SubjectKey } from '../core/lenses/lens.ts';
 import { isCounted } from '../core/rules/rule-lens.ts';
@@ -20,6 +20,7 @@ import { counted, days, dayText, enumerate } from '../messages/format.ts';
 import { headline } from '../messages/headline.ts';
 import type { Message } from '../messages/message.ts';
 import { provenanceOf } from '../messages/provenance.ts';
+import { shortDigest } from '../messages/short-digest.ts';
 import { signalLine } from '../messages/signal.ts';
 import { type WarningItem, warningMessage } from '../messages/warning.ts';
 import type { InputsNote } from './warning-store.ts';
@@ -41,10 +42,11 @@ export type ReportInput = {
   readonly siteUrl?: string | null;
 };
 
-/** The messages of one day: its digest, and the newest warning up to it. */
+/** The messages of one day: its digest, whole and as one screen shows it, and the newest warning up to it. */
 export type Report = {
   readonly day: UtcDay;
   readonly digest: Message;
+  readonly short: Message;
   readonly warning: { readonly day: UtcDay; readonly message: Message } | null;
   readonly episodes: readonly OpenEpisode[];
 };
@@ -54,12 +56,24 @@ export function composeReport(input: ReportInput, day: UtcDay, liveNote: string 
   const past = input.transitions.filter((transition) => transition.day <= day);
   const episodes = openEpisodes(past);
   const newest = past.findLast(isWarning)?.day;
+  const facts = digestFacts(input, day, episodes, liveNote);
   return {
     day,
-    digest: composeDigest(input, day, episodes, liveNote),
+    digest: digestMessage(facts),
+    short: shortDigest(facts, 'day'),
     warning: newest === undefined ? null : { day: newest, message: composeWarning(input, newest)! },
     episodes,
   };
+}
+
+/** Composes what is said once of the week that ends on a closed day. */
+export function composeWeekly(input: ReportInput, day: UtcDay): Message {
+  const episodes = openEpisodes(input.transitions.filter((transition) => transition.day <= day));
+  const week = daysFrom(addDays(day, 1 - WEEK), day);
+  const facts = digestFacts(input, day, episodes, null);
+  const { sources } = facts.provenance;
+  const told = { changes: changesOf(input, week), signals: signalsOf(input, week) };
+  return shortDigest({ ...facts, ...told, isRecorded: !sources.includes('live') }, 'week');
 }
 
 /** The warning of a day, as one message; null when nothing warned. */
@@ -174,13 +188,13 @@ function shareIn(
   }
 }
 
-function composeDigest(
+function digestFacts(
   input: ReportInput,
   day: UtcDay,
   episodes: readonly OpenEpisode[],
   liveNote: string | null,
-): Message {
-  const { ledger, knowledge, transitions, notes, signals } = input;
+): DigestFacts {
+  const { ledger, knowledge, notes } = input;
   const today = closedDay(ledger, day);
   const table = (lens: Lens) =>
     shareTable(ledger, countWindow(throughLens(ledger, lens, knowledge), day, WEEK));
@@ -198,25 +212,38 @@ function composeDigest(
           ],
           machines: placeRows(createNowcaster(ledger, knowledge).on(day)),
         };
-  return digestMessage({
+  return {
     id: `digest-${day}`,
     day,
     isRecorded: today.source === 'recorded',
     blocks: today.count.blocks,
     week,
     episodes,
-    changes: transitions
-      .filter((transition) => transition.day === day)
-      .map((transition) => headline(transition.kind, transition)),
-    signals: signals
-      .filter(({ signal, verdict }) => dayOf(signal.time) === day || verdict?.day === day)
-      .map(signalLine),
+    changes: changesOf(input, [day]),
+    signals: signalsOf(input, [day]),
     notes: notes.filter((note) => note.day === day || addDays(note.day, 1) === day).map(noteText),
     lost: (input.lost ?? []).filter(({ time }) => dayOf(time) === day),
     liveNote,
     provenance: provenanceOf(input, day, WEEK),
     ...(input.siteUrl === undefined ? {} : { siteUrl: input.siteUrl }),
-  });
+  };
+}
+
+/** What changed on some days, in one line each. */
+function changesOf({ transitions }: ReportInput, days: readonly UtcDay[]): readonly string[] {
+  return transitions
+    .filter((transition) => days.includes(transition.day))
+    .map((transition) => headline(transition.kind, transition));
+}
+
+/** Sudden changes that the blocks of some days told, or that these days judged, in one line each. */
+function signalsOf({ signals }: ReportInput, days: readonly UtcDay[]): readonly string[] {
+  return signals
+    .filter(
+      ({ signal, verdict }) =>
+        days.includes(dayOf(signal.time)) || (verdict?.day != null && days.includes(verdict.day)),
+    )
+    .map(signalLine);
 }
 
 function keysOf({ shares }: ShareTable, count: number): readonly SubjectKey[] {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isWarning } from '../core/warnings/told.ts';
 import type { MessageStore } from '../daily/message-store.ts';
-import { composeWarningOf, type ReportInput } from '../daily/report.ts';
+import { composeReport, composeWarningOf, composeWeekly, type ReportInput } from '../daily/report.ts';
 import { assertNever } from '../errors.ts';
 import { catchUpMessage } from '../messages/catch-up.ts';
 import type { Message } from '../messages/message.ts';
@@ -20,20 +20,38 @@ const KEPT = 100;
 /**
  * Composes each content once, whoever it is for, and stores the message, so that later deliveries send what was
  * composed then.
+ *
+ * @param isAnswered whether a bot hears of what is pressed; if not, there are no buttons, and the digest comes whole.
  */
-export function contentComposer(messages: MessageStore, input: ReportInput): ComposeContent {
+export function contentComposer(
+  messages: MessageStore,
+  input: ReportInput,
+  isAnswered = true,
+): ComposeContent {
   const kept = new Map<string, Promise<RenderedMessage>>();
-  return (content) => {
+  return (wanted) => {
+    const content: Content =
+      wanted.kind === 'digest' && wanted.form === 'short' && !isAnswered
+        ? { ...wanted, form: 'full' }
+        : wanted;
     const id = contentId(content, input);
     const known = kept.get(id);
     if (known !== undefined) return known;
     if (kept.size >= KEPT) kept.delete(kept.keys().next().value!);
-    const message = loadOrCompose(messages, input, content, id);
+    const composed = loadOrCompose(messages, input, content, id);
+    const message = isAnswered ? composed : composed.then(withoutPresses);
     kept.set(id, message);
     // A failure must not be remembered.
     message.catch(() => kept.delete(id));
     return message;
   };
+}
+
+function withoutPresses({ buttons = [], ...message }: RenderedMessage): RenderedMessage {
+  const links = buttons
+    .map((row) => row.filter(({ kind }) => kind === 'link'))
+    .filter((row) => row.length > 0);
+  return links.length === 0 ? message : { ...message, buttons: links };
 }
 
 async function loadOrCompose(
@@ -51,8 +69,11 @@ async function loadOrCompose(
 
 function compose(input: ReportInput, content: Content, id: string): Message {
   switch (content.kind) {
-    case 'digest':
-      throw new TypeError(`the digest of ${content.day} is not stored`);
+    case 'digest': {
+      if (content.form === 'weekly') return composeWeekly(input, content.day);
+      const { digest, short } = composeReport(input, content.day);
+      return content.form === 'full' ? digest : short;
+    }
     case 'signal':
       return signalMessage(id, content.told, input.reportUrl);
     case 'warning':
@@ -69,7 +90,8 @@ function compose(input: ReportInput, content: Content, id: string): Message {
 /** Equal contents have equal ids. The warning that most chats get has the day's plain id. */
 function contentId(content: Content, { transitions }: ReportInput): string {
   const plain = recordKey(content);
-  if (content.kind === 'digest') return plain;
+  if (content.kind === 'digest')
+    return content.form === 'full' ? plain : `digest-${content.form}-${content.day}`;
   // After a reorganisation the same signal may rest on other blocks.
   if (content.kind === 'signal') return `${plain}-${digestOf(content.told.signal)}`;
   const usual = transitions.filter((transition) => transition.day === content.day && isWarning(transition));

@@ -16,6 +16,8 @@ export type NewsDeps = EvaluationSettings & {
     readonly warnings: WarningStore;
     readonly messages: MessageStore;
   };
+  /** Whether a bot hears of what is pressed under messages; so it is where nothing is said. */
+  readonly isAnswered?: boolean;
 };
 
 /** The news, how it is worded, and what chats watch for themselves. */
@@ -43,7 +45,7 @@ export function newsLoader(deps: NewsDeps): () => Promise<LoadedNews | undefined
 }
 
 async function newsOf(
-  { store, rules, ...rest }: NewsDeps,
+  { store, rules, isAnswered, ...rest }: NewsDeps,
   progress: RuleProgress,
   early: SignalProgress | undefined,
 ): Promise<LoadedNews | undefined> {
@@ -58,7 +60,7 @@ async function newsOf(
   return {
     ledger,
     news: gatherNews(input, progress, rules, retracted),
-    compose: contentComposer(store.messages, input),
+    compose: contentComposer(store.messages, input, isAnswered),
     own: ownTransitions(ledger, rest.knowledge),
   };
 }

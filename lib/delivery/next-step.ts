@@ -1,6 +1,6 @@
-import type { Chat } from '../chats/chat.ts';
+import type { Chat, DigestForm } from '../chats/chat.ts';
 import { digestTime, quietEnd } from '../chats/chat-clock.ts';
-import { dayOf, type UtcDay } from '../core/ledger/utc-day.ts';
+import { dayOf, lastSunday, type UtcDay } from '../core/ledger/utc-day.ts';
 import { isRise, type Transition } from '../core/warnings/episode.ts';
 import type { ToldSignal } from '../core/warnings/told-signal.ts';
 import { type DeliveryRecord, isSettled, waitEnd } from './delivery-record.ts';
@@ -10,7 +10,7 @@ import { hearsSignal, isNewsTo, type News, risesBefore, toldOf } from './news.ts
 
 /** What one message is about; chats with the same content get the same message. */
 export type Content =
-  | { readonly kind: 'digest'; readonly day: UtcDay }
+  | { readonly kind: 'digest'; readonly day: UtcDay; readonly form: Exclude<DigestForm, 'off'> }
   /** `day`: of the block that gave the signal. */
   | { readonly kind: 'signal'; readonly day: UtcDay; readonly told: ToldSignal }
   | {
@@ -95,8 +95,19 @@ function steps(
   for (const told of signals) if (hearsSignal(chat, told)) add(signalContent(told));
   if (newest.length > 0)
     add({ kind: 'warning', day, transitions: newest }, followedOn(chat, transitions, newest, records));
-  if (chat.settings.digest.on && isNewsTo(chat, day)) add({ kind: 'digest', day });
+  const digest = digestOf(chat, day);
+  if (digest !== null && isNewsTo(chat, digest.day)) add(digest);
   return found;
+}
+
+/** The digest that a chat gets next: of the newest day, or of the last one that ended a week; null where it wants none. */
+function digestOf(
+  { settings: { digest } }: Chat,
+  newest: UtcDay,
+): (Content & { readonly kind: 'digest' }) | null {
+  const { form } = digest;
+  if (form === 'off') return null;
+  return { kind: 'digest', form, day: form === 'weekly' ? lastSunday(newest) : newest };
 }
 
 function signalContent(told: ToldSignal): Content {
@@ -218,6 +229,7 @@ export function recordKeys(
   const taken = retracted.map((transition) => `retraction-${transition.day}`);
   const news = from <= day ? [`warning-${day}`, `catch-up-${day}`] : [];
   const early = signals.map(signalKey);
-  const keys = [...new Set([...warned, ...taken, ...early, ...news, `digest-${day}`])];
+  const digest = `digest-${digestOf(chat, day)?.day ?? day}`;
+  const keys = [...new Set([...warned, ...taken, ...early, ...news, digest])];
   return chat.announcement === false ? keys : [...keys, ...keys.map(followersKey)];
 }

@@ -5,6 +5,7 @@ import { dynamoChatStore } from '../store/dynamo-chat-store.ts';
 import { dynamoDeliveryStore } from '../store/dynamo-delivery-store.ts';
 import { dynamoFiguresStore } from '../store/dynamo-figures-store.ts';
 import { dynamoLedgerStore } from '../store/dynamo-ledger-store.ts';
+import { dynamoMessageStore } from '../store/dynamo-message-store.ts';
 import { dynamoReceiptStore } from '../store/dynamo-receipt-store.ts';
 import { connectTable } from '../store/table.ts';
 import { clock } from '../world.ts';
@@ -23,6 +24,7 @@ export function chatting(tableName: string, work: string, siteUrl: string | null
     deliveries: dynamoDeliveryStore(table),
     figures: dynamoFiguresStore(table),
     ledger: dynamoLedgerStore(table),
+    messages: dynamoMessageStore(table),
   };
   const sender = sqsSender({});
   const pictures: PictureQueue = { enqueue: (picture) => sender.send(work, picture) };

@@ -5,9 +5,10 @@ import { subjectName } from '../core/lenses/subjects.ts';
 import { UNKNOWN } from '../core/pools/pool-id.ts';
 import type { ShareRow, ShareTable } from '../core/shares/share-table.ts';
 import type { OpenEpisode } from '../core/warnings/episode.ts';
+import { pressBeside } from './button.ts';
 import { aboutPercent, capitalised, counted, days, dayText, percent, percentRange, whole } from './format.ts';
 import { levelText, OPEN_TITLE, sinceText, subjectText } from './headline.ts';
-import { bold, type Inline, type Message, type Section, text } from './message.ts';
+import { bold, type Inline, type Message, type Section, type Table, text } from './message.ts';
 import { openWarningsText } from './open-episodes.ts';
 import { pageSections } from './page-link.ts';
 import { missingText, oldRegistryText, type Provenance, provenanceText } from './provenance.ts';
@@ -84,10 +85,12 @@ export function digestMessage(facts: DigestFacts): Message {
       { kind: 'paragraph', inlines: howKnown(facts), rank: 8 },
       ...pageSections(facts.siteUrl, 'index.html'),
     ],
+    buttons: [pressBeside('How we know', 'method')],
   };
 }
 
-function summaryText({ week, blocks, episodes }: DigestFacts): string {
+/** What a newcomer needs to know of the day, in two sentences. */
+export function summaryText({ week, blocks, episodes }: DigestFacts): string {
   const largest = week?.owner.shares[0];
   if (week === null || largest === undefined) {
     const open = openWarningsText(episodes);
@@ -96,9 +99,10 @@ function summaryText({ week, blocks, episodes }: DigestFacts): string {
   return `${standing(largest, episodes)} ${leading(largest)}`;
 }
 
-/** What the largest owner mined in the week, in one sentence. */
-export function leading(largest: ShareRow): string {
-  return `${largest.name} mined ${percent(largest.share)} of the last 7 days' blocks (95% interval ${percentRange(largest)}), more than any other owner.`;
+/** What the largest owner mined in the week, in one sentence. `withInterval`: where no table beside it has it. */
+export function leading(largest: ShareRow, withInterval = true): string {
+  const interval = withInterval ? ` (95% interval ${percentRange(largest)})` : '';
+  return `${largest.name} mined ${percent(largest.share)} of the last 7 days' blocks${interval}, more than any other owner.`;
 }
 
 /**
@@ -120,17 +124,7 @@ function weekSections({
   machines,
 }: NonNullable<DigestFacts['week']>): readonly Section[] {
   return [
-    {
-      kind: 'table',
-      title: `Who mined the last 7 days (${whole(owner.blocks)} blocks)`,
-      columns: [
-        { name: 'Owner', align: 'left' },
-        { name: 'Share', align: 'right' },
-        { name: '95%', align: 'right' },
-      ],
-      rows: ownerRows(owner),
-      rank: 9,
-    },
+    ownerTable(owner, NAMED_OWNERS),
     ...list(
       'Other views',
       [
@@ -145,15 +139,30 @@ function weekSections({
   ];
 }
 
-function ownerRows({ shares, unknown, blocks }: ShareTable): readonly (readonly string[])[] {
+/** The table of owners: so many by name, the others together, and what nobody is known to have mined. */
+export function ownerTable(owner: ShareTable, named: number): Table {
+  return {
+    kind: 'table',
+    title: `Who mined the last 7 days (${whole(owner.blocks)} blocks)`,
+    columns: [
+      { name: 'Owner', align: 'left' },
+      { name: 'Share', align: 'right' },
+      { name: '95%', align: 'right' },
+    ],
+    rows: ownerRows(owner, named),
+    rank: 9,
+  };
+}
+
+function ownerRows({ shares, unknown, blocks }: ShareTable, most: number): readonly (readonly string[])[] {
   const named = shares
-    .slice(0, NAMED_OWNERS)
+    .slice(0, most)
     .map((row) => [
       row.name,
       percent(row.share),
       `${Math.round(row.low * 100)}-${Math.round(row.high * 100)}`,
     ]);
-  const others = shares.slice(NAMED_OWNERS);
+  const others = shares.slice(most);
   const otherBlocks = others.reduce((sum, row) => sum + row.blocks, 0);
   return [
     ...named,

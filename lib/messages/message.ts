@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { SEVERITIES } from '../core/rules/rule.ts';
 import type { Parsed } from '../schema.ts';
+import { buttonSchema } from './button.ts';
 
 /**
  * A message as data, before any service's markup. Texts are plain: escaping, tables and limits are the
@@ -59,6 +60,8 @@ export const messageSchema = z.object({
   severity: z.enum(['info', ...SEVERITIES]),
   sections: z.array(sectionSchema),
   footer: z.exactOptional(z.string()),
+  /** Rows of buttons, at most 5 of at most 5, where a service shows any. */
+  buttons: z.exactOptional(z.array(z.array(buttonSchema))),
 });
 
 export type Message = Parsed<typeof messageSchema>;

@@ -5,7 +5,7 @@ import { addDays, daysBetween, parseDay, type UtcDay } from '../core/ledger/utc-
 import { registryVersion } from '../core/pools/registry.ts';
 import { closedDaysOf, evidenceOf } from '../core/shares/window.ts';
 import type { Parsed } from '../schema.ts';
-import { days, dayText, enumerate, whole } from './format.ts';
+import { counted, days, dayText, enumerate, whole } from './format.ts';
 import { type Inline, link, type Section, text } from './message.ts';
 
 const count = z.int().check(z.nonnegative());
@@ -101,6 +101,21 @@ export function provenanceText({
     );
   }
   return parts.join('; ');
+}
+
+/** The same in a few words: "Counted from 994 blocks · checked". The method says the rest. */
+export function knownText(provenance: Provenance, how = 'Counted'): string {
+  const { labelled, header, merkle } = provenance.evidence;
+  return `${how} from ${counted(labelled + header + merkle, 'block')} · ${checkedText(provenance)}`;
+}
+
+/** How far blocks are checked, or by whom labelled; both where some are recorded and some are live. */
+function checkedText({ evidence, labelledBy }: Pick<Provenance, 'evidence' | 'labelledBy'>): string {
+  const { labelled, header, merkle } = evidence;
+  const checked = header + merkle;
+  if (labelled === 0) return 'checked';
+  const recorded = `recorded, labelled by ${labelledBy ?? 'others'}`;
+  return checked === 0 ? recorded : `${whole(labelled)} ${recorded}; ${whole(checked)} live, checked`;
 }
 
 /** From so many days on, a registry misses pools that are new. */

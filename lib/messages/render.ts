@@ -15,5 +15,6 @@ export function renderMessage(message: Message): RenderedMessage {
     text: renderPlain(message),
     telegram: renderTelegram(message),
     discord: renderDiscord(message),
+    ...(message.buttons === undefined ? {} : { buttons: message.buttons }),
   };
 }

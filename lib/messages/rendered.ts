@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import type { Parsed } from '../schema.ts';
+import { buttonSchema } from './button.ts';
+import { messageSchema } from './message.ts';
 
 /** A text for Telegram's `parse_mode: HTML`. */
 const telegramTextSchema = z.object({ html: z.string() });
@@ -24,6 +26,10 @@ export const renderedMessageSchema = z.object({
   text: z.string(),
   telegram: telegramTextSchema,
   discord: discordTextSchema,
+  /** Rows of buttons below it, on a service that has them and where a bot hears of a press. */
+  buttons: z.exactOptional(z.array(z.array(buttonSchema))),
+  /** What it was rendered from, where somebody may ask for it again. */
+  source: z.exactOptional(messageSchema),
 });
 
 export type RenderedMessage = Parsed<typeof renderedMessageSchema>;

@@ -1,10 +1,10 @@
-import { type Chat, chatSchema, firstChatSchema } from '../chats/chat.ts';
+import { type Chat, chatSchema, olderChatSchemas } from '../chats/chat.ts';
 import type { ChatStore, SomeChats } from '../chats/chat-store.ts';
 import { chatItemKey, chatPartition, shardPartition } from './chat-keys.ts';
 import { type Found, itemForm } from './item-form.ts';
 import type { Table } from './table.ts';
 
-export const chatForm = itemForm(chatSchema, [firstChatSchema]);
+export const chatForm = itemForm(chatSchema, olderChatSchemas);
 
 /** Chats in DynamoDB: an item each, in the partition of its shard. */
 export function dynamoChatStore(table: Table): ChatStore {

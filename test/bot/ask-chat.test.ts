@@ -23,16 +23,16 @@ describe('joining', () => {
       Hashtilt watches how Bitcoin's hash rate tilts towards one pool, one owner, one country, and warns you before somebody holds a majority.
 
       This chat now gets
-      • Digest: daily, as soon as the day closes
+      • Digest: short, daily, as soon as the day closes
       • Warnings: from severity warning up, when somebody comes close to a majority and when that is over
 
-      /settings changes this, /mute 3d silences it for three days, /forget erases everything kept about this chat.
+      /settings changes this, /mute 3d silences it for three days, /stop ends it, /forget erases everything kept about this chat.
 
       [Today > .today] [Warnings > .warnings] [Help > .help]"
     `);
     expect(await talk.store.chats.loadChat(alone(1).chat)).toMatchObject({
       kind: 'private',
-      settings: { digest: { on: true, hour: null }, leastSeverity: 'warning' },
+      settings: { digest: { form: 'short', hour: null }, leastSeverity: 'warning' },
     });
   });
 
@@ -65,10 +65,10 @@ describe('joining', () => {
       Hashtilt watches how Bitcoin's hash rate tilts towards one pool, one owner, one country, and warns you before somebody holds a majority.
 
       This chat now gets
-      • Digest: daily, as soon as the day closes
+      • Digest: short, daily, as soon as the day closes
       • Warnings: from severity warning up, when somebody comes close to a majority and when that is over
 
-      /settings changes this, /mute 3d silences it for three days, /forget erases everything kept about this chat.
+      /settings changes this, /mute 3d silences it for three days, /stop ends it, /forget erases everything kept about this chat.
 
       Alarm set
 
@@ -100,7 +100,7 @@ describe('joining', () => {
     await talk.ask('/settings severity emergency', alone(4));
     await talk.ask('/start', alone(4));
     expect((await talk.store.chats.loadChat(alone(4).chat))?.settings).toMatchObject({
-      digest: { on: true },
+      digest: { form: 'short' },
       leastSeverity: 'warning',
     });
     await talk.ask('/settings severity notice', alone(4));

@@ -17,7 +17,7 @@ describe('settings', () => {
 
       This chat is not subscribed yet: /start subscribes it with these settings.
 
-      • digest: daily, as soon as the day closes
+      • digest: short, daily, as soon as the day closes
       • severity: warnings from warning up
       • quiet: off
       • emergencies: come through in quiet hours
@@ -26,16 +26,21 @@ describe('settings', () => {
 
       Change one by its name: /settings quiet 22-7
 
-      [Digest off > .settings digest off]
+      [Full digest > .settings digest full] [Weekly digest > .settings digest weekly] [No digest > .settings digest off]
       [Quiet 22-7 > .settings quiet 22-7]
       [From notice up > .settings severity notice] [From critical up > .settings severity critical] [From emergency up > .settings severity emergency]"
     `);
   });
 
   it.each([
-    ['digest 8', { digest: { on: true, hour: 8 } }],
-    ['digest soon', { digest: { on: true, hour: null } }],
-    ['digest off', { digest: { on: false, hour: null } }],
+    ['digest 8', { digest: { form: 'short', hour: 8 } }],
+    ['digest soon', { digest: { form: 'short', hour: null } }],
+    ['digest full', { digest: { form: 'full', hour: null } }],
+    ['digest at 18', { digest: { form: 'full', hour: 18 } }],
+    ['digest Weekly 8', { digest: { form: 'weekly', hour: 8 } }],
+    ['digest off', { digest: { form: 'off', hour: 8 } }],
+    ['digest on', { digest: { form: 'short', hour: 8 } }],
+    ['digest off', { digest: { form: 'off', hour: 8 } }],
     ['quiet 22-7', { quiet: { from: 22, to: 7 } }],
     ['quiet 22:00 to 7:00', { quiet: { from: 22, to: 7 } }],
     ['quiet off', { quiet: null }],
@@ -52,6 +57,8 @@ describe('settings', () => {
 
   it.each([
     'digest 25',
+    'digest',
+    'digest full please',
     'quiet 7-7',
     'quiet 22',
     'zone Atlantis',
@@ -68,7 +75,7 @@ describe('settings', () => {
     expect(await talk.ask('/settings zone america/new')).toMatchInlineSnapshot(`
       "Changed: settings of this chat
 
-      • digest: off
+      • digest: off; warnings still come
       • severity: warnings from critical up
       • quiet: off
       • emergencies: wait for the end of quiet hours
@@ -77,14 +84,14 @@ describe('settings', () => {
 
       Change one by its name: /settings quiet 22-7
 
-      [Digest on > .settings digest on]
+      [Short digest > .settings digest short] [Full digest > .settings digest full] [Weekly digest > .settings digest weekly]
       [Quiet 22-7 > .settings quiet 22-7]
       [From notice up > .settings severity notice] [From warning up > .settings severity warning] [From emergency up > .settings severity emergency]"
     `);
     expect(await talk.ask('/settings volume 11')).toMatchInlineSnapshot(`
       "Which setting?
 
-      • digest: on, off, an hour of the day, or "soon": as soon as a day closes
+      • digest: short, full, weekly (on Mondays), or off; and when: an hour of the day, or "soon": as soon as a day closes
       • quiet: two hours of the day, or off
       • zone: a city or a time zone
       • severity: notice, warning, critical, emergency
@@ -96,9 +103,9 @@ describe('settings', () => {
   });
 
   it('change in place when a button is pressed', async () => {
-    const reply = await talk.send({ kind: 'press', payload: '.settings digest on' });
+    const reply = await talk.send({ kind: 'press', payload: '.settings digest weekly' });
     expect(reply.isEdit).toBe(true);
-    expect(await settings()).toMatchObject({ digest: { on: true } });
+    expect(await settings()).toMatchObject({ digest: { form: 'weekly' } });
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renderMessage } from '../../lib/messages/render.ts';
 import { type Conversation, startConversation } from '../support/conversation.ts';
 
 let talk: Conversation;
@@ -9,16 +10,58 @@ beforeAll(async () => {
 afterAll(() => talk.close());
 
 describe('a question about shares', () => {
-  it('today is the digest, with where to go from there', async () => {
-    const reply = await talk.send({ kind: 'text', text: '/today' });
+  it('today is the digest on one screen, with where to go from there', async () => {
+    expect(await talk.ask('/today')).toMatchInlineSnapshot(`
+      "Bitcoin mining on 21 Apr 2026 (recorded)
+
+      No owner is near a majority of Bitcoin mining. Foundry USA (DCG) mined 30.4% of the last 7 days' blocks, more than any other owner.
+
+      The last 7 days
+      Owner              Share    95%
+      Foundry USA (DCG)  30.4%  28-33
+      AntPool            18.6%  16-21
+      F2Pool             10.8%   9-13
+      ViaBTC              8.7%   7-11
+      15 others          31.5%
+      unknown             0.1%
+
+      Counted from 994 blocks · recorded, labelled by mempool.space
+
+      [More > .today full 2026-04-21] [How we know > .method]
+      [Pools > .pools] [Owners > .owners] [Countries > .countries]
+      [Warnings > .warnings]"
+    `);
+  });
+
+  it('more of today is all of it, in the place of the short one', async () => {
+    const reply = await talk.send({ kind: 'press', payload: '.today full 2026-04-21' });
     expect(reply.message).toEqual(talk.figures.digest);
+    expect(reply).toMatchObject({ isEdit: true, picture: null });
     expect(reply.buttons.flat().map(({ label }) => label)).toEqual([
+      'Less',
+      'How we know',
       'Pools',
       'Owners',
       'Countries',
-      'Warnings',
-      'How we know',
     ]);
+    expect((await talk.send({ kind: 'text', text: '/today full' })).message).toEqual(talk.figures.digest);
+  });
+
+  it('more of a day that is not the newest any more is all of that day', async () => {
+    const { digest } = talk.figures;
+    const source = { ...digest, id: 'digest-2026-04-19', title: 'Bitcoin mining on 19 Apr 2026 (recorded)' };
+    await talk.store.messages.saveMessage({ ...renderMessage(source), source });
+    const reply = await talk.send({ kind: 'press', payload: '.today full 2026-04-19' });
+    expect(reply.message).toEqual(source);
+    expect(reply.buttons[0]).toMatchObject([{ label: 'Newest day', payload: '.today' }, {}]);
+  });
+
+  it('more of a day of which nothing is kept is the newest, and says so', async () => {
+    const { message } = await talk.send({ kind: 'press', payload: '.today full 2020-01-05' });
+    expect(message.sections[0]).toMatchObject({
+      inlines: [{ text: 'Of 5 Jan 2020 no digest is kept; this is the newest.' }],
+    });
+    expect(message.sections.slice(1)).toEqual(talk.figures.digest.sections);
   });
 
   it('today says first how old it is where that is not to be expected', async () => {

@@ -21,6 +21,7 @@ const core = createCommandCore({
   figures: { saveFigures: async () => {}, loadFigures: async () => figures },
   // Reading a year again for each of a million texts would test the reading only.
   ledger: { loadDays: async () => ledger.slice(-40), loadBlocks: async () => [] },
+  messages: { loadMessage: async () => undefined },
   knowledge: 'then',
 });
 

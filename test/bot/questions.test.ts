@@ -158,7 +158,7 @@ describe('/stop and /subscribe', () => {
   it('/subscribe joins as /start does', async () => {
     expect(await talk.ask('/subscribe', person)).toBe(await talk.ask('/start', person));
     expect(await talk.store.chats.loadChat(person.chat)).toMatchObject({
-      settings: { digest: { on: true } },
+      settings: { digest: { form: 'short' } },
     });
   });
 

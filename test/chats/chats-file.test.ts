@@ -49,15 +49,34 @@ describe('a file of chats', () => {
   });
 });
 
+const asBefore = ({ settings, ...chat }: Chat, on = true) => ({
+  ...chat,
+  settings: { ...settings, digest: { on, hour: 8 } },
+});
+
+it('a file of the second form is read, in which there was one digest, on or off', () => {
+  const told = [asBefore(joined(1)), asBefore(joined(2), false), { ...asBefore(joined(3)), kind: 'webhook' }];
+  const text = [{ schema: 'hashtilt/chats-file@2', at: AT }, ...told, { chats: 3 }]
+    .map((line) => JSON.stringify(line))
+    .join('\n');
+  expect(parseChatsFile(text, 'F').map(({ settings }) => settings.digest)).toEqual([
+    { form: 'short', hour: 8 },
+    { form: 'off', hour: 8 },
+    { form: 'full', hour: 8 },
+  ]);
+});
+
 it('a file of the first form is read, in which one refusal switched a chat off', async () => {
   const { standing: _, ...rest } = joined(1);
+  const { standing: __, ...before } = asBefore(joined(1));
   const standing = { kind: 'gone', reason: '403 Forbidden: bot was kicked', since: 1_736_500_000 };
-  const text = [{ schema: 'hashtilt/chats-file@1', at: AT }, { ...rest, standing }, { chats: 1 }]
+  const text = [{ schema: 'hashtilt/chats-file@1', at: AT }, { ...before, standing }, { chats: 1 }]
     .map((line) => JSON.stringify(line))
     .join('\n');
   expect(parseChatsFile(text, 'F')).toEqual([
     {
       ...rest,
+      settings: { ...rest.settings, digest: { form: 'short', hour: 8 } },
       standing: { kind: 'refusing', days: ['2025-01-10'], reason: '403 Forbidden: bot was kicked' },
     },
   ]);
@@ -71,7 +90,7 @@ describe('what is no file of chats is refused:', () => {
   it.each([
     ['nothing', async () => '', /^F: line 1: /],
     ['another document', async () => '{"schema":"hashtilt/day@1"}', /^F: line 1: schema: /],
-    ['a later form', async () => (await sound).replace('file@2', 'file@3'), /^F: line 1: schema: /],
+    ['a later form', async () => (await sound).replace('file@3', 'file@4'), /^F: line 1: schema: /],
     ['a file cut off', () => lines((all) => all.slice(0, -1)), /^F: line 3: chats: /],
     ['a file without its end', () => lines((all) => all.slice(0, 1)), /^F: ends after its first line$/],
     [

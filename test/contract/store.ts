@@ -678,6 +678,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
           sk: rest.address,
           v: 1,
           ...rest,
+          settings: { ...rest.settings, digest: { on: true, hour: null } },
           standing: { kind: 'gone', reason, since },
         });
       await saveFirst('400 Bad Request: not enough rights to send text messages to the chat');
@@ -695,6 +696,21 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
         reason: 'the bot was removed from the chat',
         since,
       });
+    });
+
+    it('is read: chats that had one digest, on or off', async () => {
+      const saveSecond = (on: boolean, kind: string) =>
+        put({
+          ...{ pk: `CHATS#telegram#${String(shardOf(chat(1))).padStart(2, '0')}`, sk: chat(1).address, v: 2 },
+          ...{ ...chat(1), kind, settings: { ...chat(1).settings, digest: { on, hour: 8 } } },
+        });
+      const digest = async () => (await store.chats.loadChat(chat(1)))?.settings.digest;
+      await saveSecond(true, 'group');
+      expect(await digest()).toEqual({ form: 'short', hour: 8 });
+      await saveSecond(false, 'group');
+      expect(await digest()).toEqual({ form: 'off', hour: 8 });
+      await saveSecond(true, 'webhook');
+      expect(await digest()).toEqual({ form: 'full', hour: 8 });
     });
 
     it('is read: records of deliveries that were counted as perhaps doubled', async () => {

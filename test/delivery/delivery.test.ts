@@ -420,7 +420,7 @@ describe('a message that the service refuses', () => {
 
 async function redeliver(): Promise<readonly Reopened[]> {
   const reopened: Reopened[] = [];
-  const messages = { loadMessage: () => compose({ kind: 'digest', day: DAY }) };
+  const messages = { loadMessage: () => compose({ kind: 'digest', day: DAY, form: 'short' }) };
   for await (const one of reopenDeliveries({ ...program().deps, messages }, DAY)) reopened.push(one);
   return reopened;
 }

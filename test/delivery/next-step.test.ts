@@ -52,10 +52,11 @@ function talk(
   news: News,
   before: readonly DeliveryRecord[] = [],
   own: readonly Transition[] = [],
+  now = NOW,
 ) {
   const records = new Map(before.map((one) => [one.key, one]));
   const told: { key: string; tells: readonly string[]; replyTo: string | null }[] = [];
-  for (let step = nextStep(chat, news, own, records, NOW); ; step = nextStep(chat, news, own, records, NOW)) {
+  for (let step = nextStep(chat, news, own, records, now); ; step = nextStep(chat, news, own, records, now)) {
     if (step.kind === 'send') {
       const { key, content, replyTo } = step;
       told.push({
@@ -115,7 +116,7 @@ describe('a chat', () => {
   });
 
   it('without the digest is told warnings only', () => {
-    const quiet = chatOf({}, { digest: { on: false, hour: null } });
+    const quiet = chatOf({}, { digest: { form: 'off', hour: null } });
     expect(talk(quiet, newsOf([rise(DAY)])).keys).toEqual([`warning-${DAY}`]);
   });
 
@@ -210,8 +211,42 @@ describe('a chat with quiet hours', () => {
   });
 });
 
+describe('a chat that wants the digest once a week', () => {
+  const weekly = (change: Partial<Chat> = {}) => chatOf(change, { digest: { form: 'weekly', hour: null } });
+  /** What it gets on the morning after a day. */
+  const digestsOf = (chat: Chat, on: string, before: readonly DeliveryRecord[] = []) => {
+    const day = parseDay(on);
+    const now = midnight(addDays(day, 1)) + 3 * 3600;
+    return talk(chat, newsOf([], { day, from: day }), before, [], now).keys;
+  };
+
+  it('gets it once, when the Sunday is closed', () => {
+    expect(digestsOf(weekly(), '2026-05-24')).toEqual(['digest-2026-05-24']);
+    const sent = [recorded('digest-2026-05-24')];
+    for (const day of ['2026-05-25', '2026-05-27', '2026-05-30'])
+      expect(digestsOf(weekly(), day, sent)).toEqual([]);
+    expect(digestsOf(weekly(), '2026-05-31', sent)).toEqual(['digest-2026-05-31']);
+  });
+
+  it('gets it later where no run found the Sunday to be the newest day', () => {
+    expect(digestsOf(weekly(), '2026-05-26')).toEqual(['digest-2026-05-24']);
+  });
+
+  it('is not told of the week in which it came until that is over', () => {
+    const since = midnight(parseDay('2026-05-26'));
+    expect(digestsOf(weekly({ since }), '2026-05-27')).toEqual([]);
+    expect(digestsOf(weekly({ since }), '2026-05-31')).toEqual(['digest-2026-05-31']);
+  });
+
+  it('is warned on any day', () => {
+    expect(talk(weekly(), newsOf([rise(DAY)]), [recorded('digest-2026-05-24')]).keys).toEqual([
+      `warning-${DAY}`,
+    ]);
+  });
+});
+
 it('the digest waits for its hour, while a warning does not', () => {
-  const chat = chatOf({}, { digest: { on: true, hour: 8 }, zone: 'Europe/Berlin' });
+  const chat = chatOf({}, { digest: { form: 'short', hour: 8 }, zone: 'Europe/Berlin' });
   const { keys, last } = talk(chat, newsOf([rise(DAY)]));
   expect(keys).toEqual([`warning-${DAY}`]);
   expect(last).toEqual({ kind: 'wait', until: midnight(addDays(DAY, 1)) + 6 * 3600 });

@@ -151,8 +151,8 @@ describe('two days of a deployment, from its template and bundles alone', () => 
   it('answers commands on both services, with the pictures that are drawn for them', () => {
     const answered = titlesOf(since(afterFirst, afterChat));
     expect(answered[`telegram ${PERSON}`]).toEqual([
-      ...[digestOf(day), `> ${digestOf(day)}:  [picture]`],
       // A text that fits a caption is joined by its picture.
+      ...[digestOf(day), `${digestOf(day)} [picture]`],
       ...['Foundry USA', 'Foundry USA [picture]'],
       ...['Foundry USA: the last 30 days', 'Foundry USA: the last 30 days [picture]'],
       FORGOTTEN,

@@ -54,6 +54,7 @@ describe('the daily job on a fresh machine without network', () => {
       schema: 'hashtilt/daily@1',
       day: '2026-04-21',
       digest: { ...rendered, id: 'digest-2026-04-21' },
+      short: { ...rendered, id: 'digest-short-2026-04-21' },
       warnings: [{ ...rendered, day: '2025-06-28', history: true }],
       episodes: [
         { rule: 'owner-quarter', lens: 'owner', severity: 'notice', since: '2022-09-14' },
@@ -64,6 +65,6 @@ describe('the daily job on a fresh machine without network', () => {
       source: { kind: 'recorded', labelledBy: 'mempool.space' },
       evidence: { labelled: 994, header: 0, merkle: 0 },
     });
-    expect(first.stdout).toContain(document.digest.text);
+    expect(first.stdout).toContain(document.short.text);
   });
 });

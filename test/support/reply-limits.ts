@@ -1,4 +1,5 @@
-import { LABEL_CHARACTERS, PAYLOAD_BYTES, type Reply, TITLE_CHARACTERS } from '../../lib/bot/reply.ts';
+import { type Reply, TITLE_CHARACTERS } from '../../lib/bot/reply.ts';
+import { LABEL_CHARACTERS, PAYLOAD_BYTES } from '../../lib/messages/button.ts';
 import type { Message } from '../../lib/messages/message.ts';
 import { renderMessage } from '../../lib/messages/render.ts';
 import { parseDiscordMarkdown } from './discord-markdown.ts';

@@ -163,5 +163,5 @@ async function addChats(
 function settingsFor({ settings }: Chat, message: 'digest' | 'warning'): Chat['settings'] {
   return message === 'digest'
     ? { ...settings, leastSeverity: 'emergency' }
-    : { ...settings, digest: { ...settings.digest, on: false } };
+    : { ...settings, digest: { ...settings.digest, form: 'off' } };
 }

@@ -1,5 +1,6 @@
+import { press } from '../../messages/button.ts';
 import { bold, code } from '../../messages/message.ts';
-import { type Answer, forExample, list, plain, press, reply, words } from '../answer.ts';
+import { type Answer, forExample, list, plain, reply, words } from '../answer.ts';
 import { type Asked, type Command, command, optional } from '../command.ts';
 import { COMMAND } from '../option-kinds.ts';
 import { parseCommand } from '../parse-command.ts';

@@ -1,10 +1,11 @@
 import { USUAL_CONFIRMATIONS } from '../../core/risk/double-spend.ts';
 import { RISKS, type Risk, riskOf } from '../../core/risk/risk.ts';
 import { selfishThreshold } from '../../core/risk/selfish-mining.ts';
+import { press } from '../../messages/button.ts';
 import { aboutPercent, counted, percent, triesOf } from '../../messages/format.ts';
 import { MAJORITY_CAN, MAJORITY_CANNOT, MAJORITY_FORK } from '../../messages/majority.ts';
 import type { Message, Section } from '../../messages/message.ts';
-import { type Answer, list, plain, press, say } from '../answer.ts';
+import { type Answer, list, plain, say } from '../answer.ts';
 import { type Asked, command, optional, required } from '../command.ts';
 import { type CurrentFigures, fromFigures } from '../current-figures.ts';
 import { type AskedShare, type Holder, withShare } from '../held-share.ts';

@@ -1,8 +1,9 @@
-import { type Chat, isAsJoined } from '../../chats/chat.ts';
+import { type Chat, isAsJoined, usualDigest } from '../../chats/chat.ts';
 import { SEVERITIES } from '../../core/rules/rule.ts';
+import { press } from '../../messages/button.ts';
 import { counted } from '../../messages/format.ts';
 import { bold, type Section } from '../../messages/message.ts';
-import { type Answer, list, plain, press, reply, replyPrivately, say, words } from '../answer.ts';
+import { type Answer, list, plain, reply, replyPrivately, say, words } from '../answer.ts';
 import { changeChat, changeKnownChat } from '../change-chat.ts';
 import { type Asked, type BotDeps, command, optional } from '../command.ts';
 import { DURATION, LINKED, oneOf } from '../option-kinds.ts';
@@ -85,7 +86,10 @@ function subscribed(chat: Chat): Chat {
     ...chat,
     settings: {
       ...settings,
-      digest: { ...settings.digest, on: true },
+      digest:
+        settings.digest.form === 'off'
+          ? { ...settings.digest, form: usualDigest(chat.kind) }
+          : settings.digest,
       leastSeverity: SEVERITIES[Math.min(least, SEVERITIES.indexOf('warning'))]!,
     },
   };
@@ -134,7 +138,7 @@ function isMuted({ silence }: Chat, at: number): boolean {
 function startAnswer({ settings, silence }: Chat, asked: Answer | null): Answer {
   const { digest, leastSeverity } = settings;
   const gets = [
-    ...(digest.on ? [words`${bold('Digest: ')}${digestText(settings)}`] : []),
+    ...(digest.form !== 'off' ? [words`${bold('Digest: ')}${digestText(settings)}`] : []),
     words`${bold('Warnings: ')}from severity ${leastSeverity} up, when somebody comes close to a majority and when that is over`,
   ];
   return {
@@ -146,7 +150,7 @@ function startAnswer({ settings, silence }: Chat, asked: Answer | null): Answer 
       list(gets, 10, 'This chat now gets'),
       ...(silence === null ? [] : [plain('It is muted at the moment; /unmute ends that.', 8)]),
       plain(
-        '/settings changes this, /mute 3d silences it for three days, /forget erases everything kept about this chat.',
+        '/settings changes this, /mute 3d silences it for three days, /stop ends it, /forget erases everything kept about this chat.',
         8,
       ),
       ...(asked === null ? [] : nested(asked)),

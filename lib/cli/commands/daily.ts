@@ -32,10 +32,11 @@ export function addDailyCommand(program: Command): void {
       'run the daily job (new blocks, closed days, shares, rules), then print the digest and warnings',
     )
     .option('--day <day>', 'the closed day to show; the newest by default')
+    .option('--full', 'print the whole digest, not the short one that chats get', false)
     .option('--send', 'send to all chats, including those in .env', false)
     .option('--page', 'also write the public page, beside the store', false)
     .option('--json', 'one JSON document', false)
-    .action(async ({ day: text, send, page, json }) => {
+    .action(async ({ day: text, full, send, page, json }) => {
       const settings = loadSettings();
       const evaluation = evaluationSettings(settings);
       const asked = text === undefined ? undefined : parseDay(text, '--day');
@@ -54,10 +55,11 @@ export function addDailyCommand(program: Command): void {
         if (page) await publishFolder(folder, store, evaluation);
         const files = page ? [join(folder, 'index.html')] : [];
         tell(collectedText(run.collected));
-        print('daily', dailyDocument(run, report, files), json, dailyText);
+        print('daily', dailyDocument(run, report, files), json, (document) => dailyText(document, full));
         if (send) {
           tellMissing(settings);
-          if (!(await sendNews(settings, store, evaluation, tell))) process.exitCode = 1;
+          if (!(await sendNews(settings, store, { ...evaluation, isAnswered: false }, tell)))
+            process.exitCode = 1;
         }
         await store.tidy(now());
       } finally {
@@ -86,11 +88,12 @@ function liveNote({ collected, waiting }: DailyRun): string | null {
 }
 
 function dailyDocument({ input, collected, evaluation }: DailyRun, report: Report, files: readonly string[]) {
-  const { day, digest, warning, episodes } = report;
+  const { day, digest, short, warning, episodes } = report;
   const isHistory = warning !== null && warning.day <= evaluation.progress.quietThrough;
   return {
     day,
     digest: renderMessage(digest),
+    short: renderMessage(short),
     warnings:
       warning === null ? [] : [{ day: warning.day, history: isHistory, ...renderMessage(warning.message) }],
     episodes: episodes.map(episodeOf),
@@ -112,9 +115,12 @@ function episodeOf(episode: Report['episodes'][number]) {
   return { rule, lens, subject, severity, since, reached, text };
 }
 
-function dailyText({ digest, warnings, episodes, files }: ReturnType<typeof dailyDocument>): string {
+function dailyText(
+  { digest, short, warnings, episodes, files }: ReturnType<typeof dailyDocument>,
+  isFull: boolean,
+): string {
   return [
-    digest.text,
+    (isFull ? digest : short).text,
     '',
     heading('Open episodes'),
     ...(episodes.length === 0 ? ['none'] : episodes.map((row) => `${row.severity.padEnd(9)}  ${row.text}`)),

@@ -64,3 +64,8 @@ export function daysFrom(from: UtcDay, to: UtcDay): readonly UtcDay[] {
   const count = daysBetween(from, to) + 1;
   return Array.from({ length: Math.max(0, count) }, (_, index) => addDays(from, index));
 }
+
+/** The last Sunday up to a day, itself included: with it a week ends (ISO 8601). */
+export function lastSunday(day: UtcDay): UtcDay {
+  return addDays(day, -new Date(`${day}T00:00:00Z`).getUTCDay());
+}

@@ -112,7 +112,9 @@ async function reply(
     return interaction.type === 3 ? { type: DEFERRED_UPDATE } : { type: MESSAGE, data: privately(ASK_LATER) };
   const { embeds, components, ...rest } = renderReply(answer);
   const isUpdate = takesThePlace(interaction, answer);
-  const flags = answer.isPrivate ? { flags: EPHEMERAL } : {};
+  // What comes beside a message that all see is for the eyes of who pressed.
+  const isBeside = interaction.type === 3 && !answer.isEdit;
+  const flags = answer.isPrivate || isBeside ? { flags: EPHEMERAL } : {};
   if (answer.picture !== null && pictures !== null) {
     await pictures.enqueue({
       id: `discord ${interaction.id}`,

@@ -1,4 +1,5 @@
-import type { Button, Reply } from '../../bot/reply.ts';
+import type { Reply } from '../../bot/reply.ts';
+import type { Button } from '../../messages/button.ts';
 import { renderDiscord } from '../../messages/render-discord.ts';
 import type { DiscordPlace } from './place.ts';
 
@@ -19,11 +20,14 @@ export type RenderedReply = Pick<DiscordPlace, 'embeds' | 'components'> & {
 export function renderReply({ message, buttons }: Reply): RenderedReply {
   return {
     embeds: [...renderDiscord(message).embeds],
-    components: buttons
-      .filter((row) => row.length > 0)
-      .map((row) => ({ type: ROW, components: row.map(toButton) })),
+    components: componentsOf(buttons),
     allowed_mentions: { parse: [] },
   };
+}
+
+/** Rows of buttons as Discord takes them. */
+export function componentsOf(buttons: readonly (readonly Button[])[]): DiscordPlace['components'] {
+  return buttons.filter((row) => row.length > 0).map((row) => ({ type: ROW, components: row.map(toButton) }));
 }
 
 function toButton(button: Button): DiscordButton {

@@ -11,6 +11,7 @@ import { withinSize, withOrWithout } from '../picture.ts';
 import { type ClientOptions, clientOptions } from './client.ts';
 import { faultOf } from './faults.ts';
 import { messageRequest, Snowflake, sentMessage, silently } from './message.ts';
+import { componentsOf } from './rendered-reply.ts';
 
 /** Other characters are not allowed in a header, and the error about them would quote the token. */
 const Token = z.string().check(z.regex(/^[\w.-]+$/));
@@ -130,7 +131,7 @@ export function discordChannel(options: ClientOptions & { readonly token: string
         return fault.kind === 'unchanged' ? done : resultOf(fault);
       }
     },
-    async send({ discord }, { deliveryId, chat, silent, replyTo = null }, picture = null, timeLeft) {
+    async send({ discord, buttons }, { deliveryId, chat, silent, replyTo = null }, picture = null, timeLeft) {
       if (!z.safeParse(Snowflake, chat).success)
         return { kind: 'refused', reason: 'a Discord channel id is a number' };
       const request = async (shown: Picture | null, follows: string | null): Promise<Outcome> => {
@@ -143,6 +144,7 @@ export function discordChannel(options: ClientOptions & { readonly token: string
               ...(follows !== null && {
                 message_reference: { message_id: follows, fail_if_not_exists: false },
               }),
+              ...(buttons !== undefined && { components: componentsOf(buttons) }),
               nonce: nonceOf(deliveryId),
               enforce_nonce: true,
             }),

@@ -1,4 +1,5 @@
-import type { Button, Reply } from '../../bot/reply.ts';
+import type { Reply } from '../../bot/reply.ts';
+import type { Button } from '../../messages/button.ts';
 import { renderTelegram } from '../../messages/render-telegram.ts';
 import type { TelegramPlace } from './place.ts';
 
@@ -7,7 +8,12 @@ export type RenderedReply = Pick<TelegramPlace, 'html' | 'keyboard'>;
 
 /** @throws RenderError when the reply does not fit, however much is left out. */
 export function renderReply({ message, buttons }: Reply): RenderedReply {
-  return { html: renderTelegram(message).html, keyboard: buttons.map((row) => row.map(toButton)) };
+  return { html: renderTelegram(message).html, keyboard: keyboardOf(buttons) };
+}
+
+/** Rows of buttons as Telegram takes them. */
+export function keyboardOf(buttons: readonly (readonly Button[])[]): TelegramPlace['keyboard'] {
+  return buttons.map((row) => row.map(toButton));
 }
 
 function toButton(button: Button): TelegramPlace['keyboard'][number][number] {

@@ -3,13 +3,14 @@ import * as z from 'zod/mini';
 import { type Channel, type Destination, SEND_SECONDS, type TimeLeft } from '../../delivery/channel.ts';
 import type { Picture } from '../../messages/picture.ts';
 import { fitsCaption, withLine } from '../../messages/render-telegram.ts';
-import type { TelegramText } from '../../messages/rendered.ts';
+import type { RenderedMessage } from '../../messages/rendered.ts';
 import { parseInput } from '../../schema.ts';
 import type { ServiceAccess } from '../access.ts';
 import { endOfRequest, type Outcome, resultOf, withoutAnswer } from '../faults.ts';
 import { PICTURE_NAME, withinSize, withOrWithout, withoutItsPicture } from '../picture.ts';
 import { connectTelegram, type TelegramOptions } from './client.ts';
 import { faultOf } from './faults.ts';
+import { keyboardOf } from './rendered-reply.ts';
 
 /** A malformed token would end up in the request's path and in errors about it. */
 const Token = z.string().check(z.regex(/^\d+:[\w-]+$/));
@@ -52,25 +53,26 @@ export function telegramChannel(options: TelegramOptions): Channel {
     }
   };
   const deliver = async (
-    text: TelegramText,
+    { telegram: text, buttons }: RenderedMessage,
     to: Destination,
     picture: Picture | null,
     timeLeft?: TimeLeft,
   ): Promise<Outcome> => {
     const chat = /^-?\d+$/.test(to.chat) ? Number(to.chat) : to.chat;
     const options = optionsOf(to);
+    const keyboard = buttons === undefined ? {} : { reply_markup: { inline_keyboard: keyboardOf(buttons) } };
     const photo = ({ png }: Picture) => new InputFile(png, PICTURE_NAME);
     const sendText = () =>
       attempt(timeLeft, (signal) =>
         api.sendMessage(
           chat,
           text.html,
-          { ...options, parse_mode: 'HTML', link_preview_options: { is_disabled: true } },
+          { ...options, ...keyboard, parse_mode: 'HTML', link_preview_options: { is_disabled: true } },
           signal,
         ),
       );
     if (fitsCaption(text)) {
-      const caption = { ...options, parse_mode: 'HTML', caption: text.html } as const;
+      const caption = { ...options, ...keyboard, parse_mode: 'HTML', caption: text.html } as const;
       return withOrWithout(picture, (shown) =>
         shown === null
           ? sendText()
@@ -88,13 +90,14 @@ export function telegramChannel(options: TelegramOptions): Channel {
     vendor: 'telegram',
     pace: PACE,
     deduplicates: () => false,
-    async send({ telegram: text }, to, offered = null, timeLeft) {
+    async send(message, to, offered = null, timeLeft) {
       const picture = withinSize(offered);
-      const outcome = await deliver(text, to, picture, timeLeft);
+      const outcome = await deliver(message, to, picture, timeLeft);
       if (outcome.kind !== 'no-topic' || typeof to.topic !== 'number') return resultOf(outcome);
       // The message that it would reply to is in the topic, too.
       const outside = { ...to, topic: null, replyTo: null };
-      const again = resultOf(await deliver(withLine(text, TOPIC_LOST), outside, picture, timeLeft));
+      const told = { ...message, telegram: withLine(message.telegram, TOPIC_LOST) };
+      const again = resultOf(await deliver(told, outside, picture, timeLeft));
       return again.kind === 'sent' ? { ...again, lostTopic: true } : again;
     },
   };

@@ -1,9 +1,10 @@
 import { WEEK } from '../../../core/shares/window.ts';
 import { countOf, hasShare, type MachineMap, sharesOf } from '../../../daily/figures.ts';
+import { press } from '../../../messages/button.ts';
 import { dayText, percent } from '../../../messages/format.ts';
 import type { Message, Section } from '../../../messages/message.ts';
 import { couldBeText } from '../../../messages/seats.ts';
-import { type Answer, plain, press, say } from '../../answer.ts';
+import { type Answer, plain, say } from '../../answer.ts';
 import { type Asked, command } from '../../command.ts';
 import { type CurrentFigures, type FiguresOf, fromFigures } from '../../current-figures.ts';
 import { countedSection, coverageText, rangeText, shareColumns, spanText } from '../../figures-text.ts';

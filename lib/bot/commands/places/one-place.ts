@@ -10,11 +10,12 @@ import {
   shareOf,
   sharesOf,
 } from '../../../daily/figures.ts';
+import { press } from '../../../messages/button.ts';
 import { percent, whole } from '../../../messages/format.ts';
 import { holderText } from '../../../messages/headline.ts';
 import { bold, type Message } from '../../../messages/message.ts';
 import { shareUpTo } from '../../../messages/seats.ts';
-import { type Answer, plain, press, say, words } from '../../answer.ts';
+import { type Answer, plain, say, words } from '../../answer.ts';
 import { type Asked, command, required } from '../../command.ts';
 import { type CurrentFigures, type FiguresOf, fromFigures } from '../../current-figures.ts';
 import { countedSection, shareText, spanText } from '../../figures-text.ts';

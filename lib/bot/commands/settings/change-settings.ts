@@ -1,4 +1,4 @@
-import type { Chat } from '../../../chats/chat.ts';
+import { type Chat, DIGEST_FORMS, type DigestForm } from '../../../chats/chat.ts';
 import { SEVERITIES } from '../../../core/rules/rule.ts';
 import { type Candidate, fold, matchName, nameOf } from '../../match-name.ts';
 import { parseHour } from '../../quantities.ts';
@@ -71,12 +71,31 @@ function changed(settings: Settings, change: Partial<Settings> | undefined): Set
     : { kind: 'changed', settings: { ...settings, ...change } };
 }
 
+/** How and when the digest comes: `full`, `weekly 8`. A time alone leaves its form, and turns on one that is off. */
 function digestOf({ digest }: Settings, typed: string): Partial<Settings> | undefined {
-  const on = switchOf(typed);
-  if (on !== undefined) return { digest: { ...digest, on } };
-  if (['asap', 'soon', 'atonce', 'now'].includes(fold(typed))) return { digest: { on: true, hour: null } };
-  const hour = parseHour(typed);
-  return hour === undefined ? undefined : { digest: { on: true, hour } };
+  const words = typed.split(/\s+/).filter((word) => !['', 'at'].includes(word.toLowerCase()));
+  if (words.length === 0) return undefined;
+  const on = digest.form === 'off' ? 'short' : digest.form;
+  let { hour } = digest;
+  let form: DigestForm = on;
+  for (const word of words) {
+    const [named, time] = [formOf(word, on), timeOf(word)];
+    if (named === undefined && time === undefined) return undefined;
+    if (named !== undefined) form = named;
+    if (time !== undefined) hour = time;
+  }
+  return { digest: { form, hour } };
+}
+
+function formOf(word: string, on: DigestForm): DigestForm | undefined {
+  const folded = fold(word);
+  if (folded === 'daily' || switchOf(word) === true) return on;
+  return switchOf(word) === false ? 'off' : DIGEST_FORMS.find((form) => form === folded);
+}
+
+/** An hour, or null: as soon as there is something to tell. */
+function timeOf(word: string): number | null | undefined {
+  return ['asap', 'soon', 'atonce', 'now'].includes(fold(word)) ? null : parseHour(word);
 }
 
 function quietOf(typed: string): Partial<Settings> | undefined {

@@ -1,10 +1,11 @@
-import { newChat } from '../../../chats/chat.ts';
+import { DIGEST_FORMS, type DigestForm, newChat } from '../../../chats/chat.ts';
 import type { Paused } from '../../../chats/standing.ts';
 import { dayOf } from '../../../core/ledger/utc-day.ts';
 import { SEVERITIES } from '../../../core/rules/rule.ts';
+import { press } from '../../../messages/button.ts';
 import { dayText } from '../../../messages/format.ts';
 import { code, type Inline } from '../../../messages/message.ts';
-import { type Answer, forExample, list, plain, press, replyPrivately, words } from '../../answer.ts';
+import { type Answer, forExample, list, plain, replyPrivately, words } from '../../answer.ts';
 import { changeChat, JOINED } from '../../change-chat.ts';
 import { type Asked, type BotDeps, command, optional, type Typing } from '../../command.ts';
 import { completeName } from '../../match-name.ts';
@@ -39,9 +40,10 @@ const WHAT: Readonly<
   >
 > = {
   digest: {
-    values: 'on, off, an hour of the day, or "soon": as soon as a day closes',
-    example: 'digest 8',
-    suggestions: ['on', 'off', 'soon', '8', '12', '18'],
+    values:
+      'short, full, weekly (on Mondays), or off; and when: an hour of the day, or "soon": as soon as a day closes',
+    example: 'digest weekly 8',
+    suggestions: [...DIGEST_FORMS, 'soon', '8', '12', '18'],
   },
   quiet: {
     values: 'two hours of the day, or off',
@@ -112,7 +114,9 @@ function settingsAnswer(
       plain(words`Change one by its name: ${code('/settings quiet 22-7')}`),
     ],
     [
-      press(digest.on ? 'Digest off' : 'Digest on', `settings digest ${digest.on ? 'off' : 'on'}`),
+      DIGEST_FORMS.filter((form) => form !== digest.form).flatMap((form) =>
+        press(DIGEST_BUTTONS[form], `settings digest ${form}`),
+      ),
       press(quiet === null ? 'Quiet 22-7' : 'Quiet off', `settings quiet ${quiet === null ? '22-7' : 'off'}`),
       SEVERITIES.filter((severity) => severity !== leastSeverity).flatMap((severity) =>
         press(`From ${severity} up`, `settings severity ${severity}`),
@@ -143,12 +147,20 @@ function settingItems(current: Settings): readonly (readonly Inline[])[] {
   ];
 }
 
-/** "daily, as soon as the day closes". */
-export function digestText({ digest, zone }: Settings): string {
-  if (!digest.on) return 'off';
-  return digest.hour === null
-    ? 'daily, as soon as the day closes'
-    : `daily at ${hourText(digest.hour)} (${zone})`;
+const DIGEST_BUTTONS: Readonly<Record<DigestForm, string>> = {
+  short: 'Short digest',
+  full: 'Full digest',
+  weekly: 'Weekly digest',
+  off: 'No digest',
+};
+
+/** "short, daily, as soon as the day closes". */
+export function digestText({ digest: { form, hour }, zone }: Settings): string {
+  if (form === 'off') return 'off; warnings still come';
+  const [often, closes] =
+    form === 'weekly' ? ['on Mondays, of the week before', 'Sunday'] : ['daily', 'the day'];
+  const when = hour === null ? `, as soon as ${closes} closes` : ` at ${hourText(hour)} (${zone})`;
+  return `${form === 'weekly' ? '' : `${form}, `}${often}${when}`;
 }
 
 function hourText(hour: number): string {

@@ -1,30 +1,69 @@
 import { dayOf, daysBetween } from '../../../core/ledger/utc-day.ts';
 import { WEEK } from '../../../core/shares/window.ts';
-import { type Answer, plain, press } from '../../answer.ts';
-import { command } from '../../command.ts';
+import { press } from '../../../messages/button.ts';
+import { withReadableDays } from '../../../messages/format.ts';
+import type { Message, Section } from '../../../messages/message.ts';
+import { type Answer, plain } from '../../answer.ts';
+import { type BotDeps, command, optional } from '../../command.ts';
 import { type CurrentFigures, fromFigures } from '../../current-figures.ts';
 import { ageText } from '../../figures-text.ts';
+import { oneOf } from '../../option-kinds.ts';
 
 export const today = command({
   name: 'today',
   description: 'The newest closed day: who mined, and how close anyone is to a majority',
-  run: fromFigures(todayAnswer),
+  options: [optional('form', oneOf(['short', 'full']), 'short: one screen; full: all of it')],
+  run: (asked, deps) =>
+    fromFigures((current) =>
+      /^full\b/i.test(asked.rest) ? fullAnswer(current, asked.rest, deps) : todayAnswer(current),
+    )(asked, deps),
 });
 
 /** A day closes some hours after midnight, so the newest is yesterday or the day before. */
 const FRESH_DAYS = 2;
 
-/** The digest of the newest closed day. */
+/** The digest of the newest closed day, on one screen. */
 export function todayAnswer({ figures, at }: CurrentFigures): Answer {
-  const { digest, day } = figures;
-  const isOld = daysBetween(day, dayOf(at)) > FRESH_DAYS;
-  const age = plain(`The newest day counted here was ${ageText(day, at)}.`, 10);
+  const { digest, short = digest, day } = figures;
   return {
-    message: isOld ? { ...digest, sections: [age, ...digest.sections] } : digest,
-    picture: { kind: 'ranking', lens: 'owner', window: WEEK, day: figures.day },
+    message: withAge(short, figures, at),
+    picture: { kind: 'ranking', lens: 'owner', window: WEEK, day },
     buttons: [
+      [...press('More', `today full ${day}`), ...press('How we know', 'method')],
       [...press('Pools', 'pools'), ...press('Owners', 'owners'), ...press('Countries', 'countries')],
-      [...press('Warnings', 'warnings'), ...press('How we know', 'method')],
+      press('Warnings', 'warnings'),
     ],
   };
+}
+
+/** The whole digest of a day that somebody has read the short one of; of the newest where that is no longer kept. */
+async function fullAnswer(
+  { figures, at }: CurrentFigures,
+  rest: string,
+  { messages }: Pick<BotDeps, 'messages'>,
+): Promise<Answer> {
+  const { day, digest } = figures;
+  const [, asked = day] = /^full (\d{4}-\d\d-\d\d)$/i.exec(rest) ?? [];
+  const isNewest = asked === day;
+  const kept = isNewest ? digest : (await messages.loadMessage(`digest-${asked}`))?.source;
+  const gone = plain(`Of ${withReadableDays(asked)} no digest is kept; this is the newest.`, 10);
+  return {
+    message: isNewest ? withAge(digest, figures, at) : (kept ?? withFirst(digest, gone)),
+    buttons: [
+      [...press(isNewest ? 'Less' : 'Newest day', 'today'), ...press('How we know', 'method')],
+      [...press('Pools', 'pools'), ...press('Owners', 'owners'), ...press('Countries', 'countries')],
+    ],
+  };
+}
+
+/** A message that begins with how old it is, where its day is not the one that people expect. */
+function withAge(message: Message, { day }: CurrentFigures['figures'], at: number): Message {
+  const isOld = daysBetween(day, dayOf(at)) > FRESH_DAYS;
+  return isOld
+    ? withFirst(message, plain(`The newest day counted here was ${ageText(day, at)}.`, 10))
+    : message;
+}
+
+function withFirst(message: Message, section: Section): Message {
+  return { ...message, sections: [section, ...message.sections] };
 }

@@ -1,6 +1,7 @@
 import type { Chat } from '../../../chats/chat.ts';
+import { press } from '../../../messages/button.ts';
 import { code } from '../../../messages/message.ts';
-import { type Answer, list, press, reply, replyPrivately, words } from '../../answer.ts';
+import { type Answer, list, reply, replyPrivately, words } from '../../answer.ts';
 import { changeChat } from '../../change-chat.ts';
 import { type Asked, type BotDeps, command, optional, required, type Typing } from '../../command.ts';
 import { type Candidate, completeName, fold, nameOf } from '../../match-name.ts';

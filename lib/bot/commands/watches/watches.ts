@@ -1,6 +1,7 @@
 import type { LatestFigures } from '../../../daily/figures.ts';
+import { press } from '../../../messages/button.ts';
 import { code } from '../../../messages/message.ts';
-import { type Answer, list, plain, press, reply, words } from '../../answer.ts';
+import { type Answer, list, plain, reply, words } from '../../answer.ts';
 import { command } from '../../command.ts';
 import { standsText, watchText } from './watch-text.ts';
 import type { Watch } from './watching.ts';

@@ -2,9 +2,10 @@ import { CONTAINER_MEGAWATTS, efficiencyOn } from '../../../core/farms/power.ts'
 import { type Amount, type Assumptions, type Reckoning, reckon } from '../../../core/risk/what-if.ts';
 import { WEEK, type WindowCount } from '../../../core/shares/window.ts';
 import { hashRateFor } from '../../../daily/figures.ts';
+import { press } from '../../../messages/button.ts';
 import { about, aboutPercent, percent } from '../../../messages/format.ts';
 import type { Message } from '../../../messages/message.ts';
-import { type Answer, list, plain, press, say } from '../../answer.ts';
+import { type Answer, list, plain, say } from '../../answer.ts';
 import { type Asked, command, optional, required } from '../../command.ts';
 import { type CurrentFigures, fromFigures } from '../../current-figures.ts';
 import { spanText } from '../../figures-text.ts';
