@@ -91,45 +91,47 @@ describe('a chat', () => {
     expect((await bot.store.chats.loadChat(telegramChat(NEW_GROUP)))?.settings.zone).toBe('Europe/Oslo');
   });
 
-  describe.each(['group', 'supergroup'] as const)(
-    'that became a supergroup, as the %s says first,',
-    (first) => {
-      const [from, to] = [telegramChat(OLD_GROUP), telegramChat(NEW_GROUP)];
-      const migrate = () => bot.peer.migrate({ chat: OLD_GROUP, to: NEW_GROUP, from: ADMIN, first });
-      const left = { kind: 'paused', reason: 'the bot was removed from the chat', since: 1 } as const;
+  describe.each([
+    [['group']],
+    [['supergroup']],
+    [['group', 'supergroup']],
+    [['supergroup', 'group']],
+  ] as const)('that became a supergroup, of which the bot hears from %j,', (told) => {
+    const [from, to] = [telegramChat(OLD_GROUP), telegramChat(NEW_GROUP)];
+    const migrate = () => bot.peer.migrate({ chat: OLD_GROUP, to: NEW_GROUP, from: ADMIN, told });
+    const left = { kind: 'paused', reason: 'the bot was removed from the chat', since: 1 } as const;
 
-      it('lives on under its new id, settings and all', async () => {
-        const before = await bot.store.chats.loadChat(from);
-        await bot.store.chats.saveChat({
-          ...before!,
-          settings: { ...before!.settings, zone: 'Europe/Oslo' },
-        });
-        expect((await migrate()).map(({ statuses }) => statuses)).toEqual([[200], [200]]);
-        expect(await bot.store.chats.loadChat(from)).toBeUndefined();
-        expect(await bot.store.chats.loadChat(to)).toMatchObject({
-          settings: { zone: 'Europe/Oslo' },
-          standing: { kind: 'on' },
-        });
+    it('lives on under its new id, settings and all', async () => {
+      const before = await bot.store.chats.loadChat(from);
+      await bot.store.chats.saveChat({
+        ...before!,
+        settings: { ...before!.settings, zone: 'Europe/Oslo' },
       });
+      expect((await migrate()).map(({ statuses }) => statuses)).toEqual(told.map(() => [200]));
+      expect(await bot.store.chats.loadChat(from)).toBeUndefined();
+      expect(await bot.store.chats.loadChat(to)).toMatchObject({
+        settings: { zone: 'Europe/Oslo' },
+        standing: { kind: 'on' },
+      });
+    });
 
-      it('is let in, although the bot had been removed from the group', async () => {
-        const before = await bot.store.chats.loadChat(from);
-        await bot.store.chats.saveChat({ ...before!, standing: left });
-        await migrate();
-        expect([await standing(OLD_GROUP), await standing(NEW_GROUP)]).toEqual([undefined, { kind: 'on' }]);
-      });
+    it('is let in, although the bot had been removed from the group', async () => {
+      const before = await bot.store.chats.loadChat(from);
+      await bot.store.chats.saveChat({ ...before!, standing: left });
+      await migrate();
+      expect([await standing(OLD_GROUP), await standing(NEW_GROUP)]).toEqual([undefined, { kind: 'on' }]);
+    });
 
-      it('is let in where it was known under its new id, and paused there', async () => {
-        await bot.store.chats.saveChat({ ...newChat(to, 'group', 1), standing: left });
-        await migrate();
-        expect([await standing(OLD_GROUP), await standing(NEW_GROUP)]).toEqual([undefined, { kind: 'on' }]);
-      });
+    it('is let in where it was known under its new id, and paused there', async () => {
+      await bot.store.chats.saveChat({ ...newChat(to, 'group', 1), standing: left });
+      await migrate();
+      expect([await standing(OLD_GROUP), await standing(NEW_GROUP)]).toEqual([undefined, { kind: 'on' }]);
+    });
 
-      it('is not kept where it never asked for anything', async () => {
-        await bot.store.chats.eraseChat(from);
-        await migrate();
-        expect([await standing(OLD_GROUP), await standing(NEW_GROUP)]).toEqual([undefined, undefined]);
-      });
-    },
-  );
+    it('is not kept where it never asked for anything', async () => {
+      await bot.store.chats.eraseChat(from);
+      await migrate();
+      expect([await standing(OLD_GROUP), await standing(NEW_GROUP)]).toEqual([undefined, undefined]);
+    });
+  });
 });

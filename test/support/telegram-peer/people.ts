@@ -34,12 +34,12 @@ export type People = {
     readonly from: number;
     readonly to: 'member' | 'administrator' | 'kicked' | 'left';
   }) => Promise<WebhookDelivery>;
-  /** Makes a group a supergroup, of which both tell. What is there already as `to` is the supergroup. */
+  /** Makes a group a supergroup, which is there already as `to`. `told`: of which of the two the bot hears it, in order. */
   readonly migrate: (what: {
     readonly chat: number;
     readonly to: number;
     readonly from: number;
-    readonly first: 'group' | 'supergroup';
+    readonly told: readonly ('group' | 'supergroup')[];
   }) => Promise<readonly WebhookDelivery[]>;
 };
 
@@ -136,7 +136,7 @@ export function createPeople(parts: {
         new_chat_member: toldMember(parts.bot.id, to),
       });
     },
-    migrate: async ({ chat: id, to, from, first }) => {
+    migrate: async ({ chat: id, to, from, told }) => {
       const [old, supergroup] = [existing(id), existing(to)];
       chats.change({ ...old, movedTo: to });
       const tell = (chat: Chat, what: object) =>
@@ -147,13 +147,14 @@ export function createPeople(parts: {
           from: toldUser(from),
           ...what,
         });
-      const steps = [
-        () => tell(old, { migrate_to_chat_id: to }),
-        () => tell(supergroup, { migrate_from_chat_id: id }),
-      ];
-      const told: WebhookDelivery[] = [];
-      for (const step of first === 'group' ? steps : steps.reverse()) told.push(await step());
-      return told;
+      const deliveries: WebhookDelivery[] = [];
+      for (const one of told)
+        deliveries.push(
+          await (one === 'group'
+            ? tell(old, { migrate_to_chat_id: to })
+            : tell(supergroup, { migrate_from_chat_id: id })),
+        );
+      return deliveries;
     },
   };
 }
