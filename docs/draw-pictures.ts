@@ -52,7 +52,7 @@ const rules = defaultRules();
 const renderChart = await createChartRenderer();
 for (const { file, subject, day, from, window = 7, knowledge = 'then', theme = 'light' } of ASKED) {
   const days = { day: parseDay(day), window, from: from === undefined ? null : parseDay(from) };
-  const chart = composeChart(parseChartWords(subject, days), { view, rules, knowledge });
+  const chart = composeChart(parseChartWords(subject, days, view), { view, rules, knowledge });
   const { png } = renderChart(chart, theme, PIXELS_PER_UNIT);
   writeFileSync(join(folder, `${file}.png`), png);
 }

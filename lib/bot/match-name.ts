@@ -156,7 +156,18 @@ const WORD_CHARACTERS = 5;
 /** Whether something was meant and slipped: once from the first length on, twice from the second. */
 function isSlipped(typed: string, meant: string, [once, twice]: readonly [number, number]): boolean {
   const slips = typed.length < once ? 0 : typed.length < twice ? 1 : 2;
-  return slips > 0 && Math.abs(typed.length - meant.length) <= slips && distance(typed, meant) <= slips;
+  if (slips === 0 || Math.abs(typed.length - meant.length) > slips) return false;
+  const steps = distance(typed, meant);
+  // Two letters in each other's place are one slip and two steps.
+  return steps <= slips || (steps === slips + 1 && swaps(typed).some((one) => distance(one, meant) < slips));
+}
+
+/** A text with each pair of neighbouring letters swapped. */
+function swaps(text: string): readonly string[] {
+  return Array.from(
+    { length: text.length - 1 },
+    (_, at) => text.slice(0, at) + text[at + 1] + text[at] + text.slice(at + 2),
+  );
 }
 
 /** A name without case, accents, spaces and punctuation; a flag is the two letters that it is made of. */

@@ -28,6 +28,9 @@ const COUNTRY_ALIASES: Readonly<Record<string, readonly string[]>> = {
 
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 
+/** Who mined over which window, the 90 days that tell who is likely to be meant among them. */
+type Counts = Pick<LatestFigures, 'counts'>;
+
 type Named<T> = Pick<Candidate<T>, 'value' | 'names'>;
 
 const countries: readonly Named<CountryCode>[] = LETTERS.flatMap((first) =>
@@ -58,7 +61,7 @@ const regionNames: readonly Candidate<RegionCode>[] = regions.map((value) => ({
 }));
 
 /** How long ago somebody may have mined and still be likely to be meant, in days. */
-const LIKELY_WINDOW = 90;
+export const LIKELY_WINDOW = 90;
 
 /** Lists of everybody whose blocks are counted. Of those that fit a name alike, the first list's are meant. */
 export function subjectLists(figures: LatestFigures): readonly (readonly Candidate<Subject>[])[] {
@@ -66,12 +69,12 @@ export function subjectLists(figures: LatestFigures): readonly (readonly Candida
 }
 
 /** Pools, and what they go by. */
-export function poolCandidates(figures: LatestFigures): readonly Candidate<Subject>[] {
+export function poolCandidates(figures: Counts): readonly Candidate<Subject>[] {
   return likely(figures, pools);
 }
 
 /** Owners of a name of their own, and template groups. */
-export function ownerCandidates(figures: LatestFigures): readonly Candidate<Subject>[] {
+export function ownerCandidates(figures: Counts): readonly Candidate<Subject>[] {
   return likely(figures, owners);
 }
 
@@ -98,7 +101,7 @@ function namedSubject(lens: Lens, key: SubjectKey, names: readonly string[]): Na
 }
 
 /** Those who have mined lately are likelier to be meant. */
-function likely(figures: LatestFigures, subjects: readonly Named<Subject>[]): readonly Candidate<Subject>[] {
+function likely(figures: Counts, subjects: readonly Named<Subject>[]): readonly Candidate<Subject>[] {
   return subjects.map((subject) => ({
     ...subject,
     isLikely: countOf(figures, subject.value.lens, LIKELY_WINDOW).counts.has(subject.value.key),

@@ -1,7 +1,8 @@
+import type { LedgerView } from '../core/ledger/ledger-view.ts';
 import type { UtcDay } from '../core/ledger/utc-day.ts';
 import { LENSES, type Lens } from '../core/lenses/lens.ts';
-import { InputError } from '../errors.ts';
 import type { ChartRequest } from '../messages/charts/chart-request.ts';
+import { noChoice, subjectFrom } from './words.ts';
 
 /** The word for the ranking of each lens. */
 const RANKINGS: ReadonlyMap<string, Lens> = new Map([
@@ -24,18 +25,30 @@ const SUBJECTS = [
 /** The days that a chart shows, and the window of each figure; no `from` where none was named. */
 export type ChartDays = { readonly day: UtcDay; readonly window: number; readonly from: UtcDay | null };
 
-/** Reads what to draw, such as `pools` or `owner:dcg`. @throws InputError that lists all there is. */
-export function parseChartWords(subject: string, { day, window, from }: ChartDays): ChartRequest {
-  const [kind = '', key = null] = subject.split(/:(.*)/s, 2);
+/** Reads what to draw, such as `pools` or `owner:dcg`. @throws InputError that lists all there is, or the nearest keys. */
+export function parseChartWords(
+  subject: string,
+  { day, window, from }: ChartDays,
+  view: LedgerView,
+): ChartRequest {
+  const [word = '', key = null] = subject.split(/:(.*)/s, 2);
+  const kind = word.toLowerCase();
   const ranked = key === null ? RANKINGS.get(kind) : undefined;
   const lens = key === null ? undefined : LENSES.find((known) => known === kind);
   if (ranked !== undefined && from === null) return { kind: 'ranking', lens: ranked, window, day };
   if (ranked !== undefined)
     return { kind: 'share-over-time', lens: ranked, subject: null, window, from, to: day };
-  if (lens !== undefined) return { kind: 'share-over-time', lens, subject: key, window, from, to: day };
-  if (kind === 'warning') return { kind, subject: key, day };
-  if (subject === 'countries') return { kind: 'operators-and-machines', window, day };
-  if (subject === 'map') return { kind: 'world', day };
-  const what = `expected ${SUBJECTS.join(', ')}, not "${subject}"`;
-  throw new InputError([{ where: 'subject', what }], { usage: true });
+  if (lens !== undefined && key !== null) {
+    const found = subjectFrom(key, 'subject', lens, view);
+    return { kind: 'share-over-time', lens, subject: found, window, from, to: day };
+  }
+  if (kind === 'warning') return { kind, subject: key && inCase(key), day };
+  if (key === null && kind === 'countries') return { kind: 'operators-and-machines', window, day };
+  if (key === null && kind === 'map') return { kind: 'world', day };
+  throw noChoice(subject, 'subject', SUBJECTS);
+}
+
+/** Codes of places are written in capitals, all other keys in small letters. */
+function inCase(key: string): string {
+  return /^[a-z]{2}(-|$)/i.test(key) ? key.toUpperCase() : key.toLowerCase();
 }

@@ -1,19 +1,58 @@
-import { Option } from '@commander-js/extra-typings';
-import { WINDOWS } from '../core/shares/window.ts';
+import { Argument, Option } from '@commander-js/extra-typings';
+import { parsePeriod } from '../bot/quantities.ts';
+import { parseDay, type UtcDay } from '../core/ledger/utc-day.ts';
+import { WEEK, WINDOWS } from '../core/shares/window.ts';
+import { choiceFrom, wrongUsage } from './words.ts';
 
-/** `--window`: 7 days where nothing is said. */
+/** `--day`: the newest closed day where it is left out. */
+export function dayOption(description: string) {
+  return dayFlag('--day', `${description}, YYYY-MM-DD; the newest closed day by default`);
+}
+
+/** An option that takes a day. */
+export function dayFlag<const Flag extends string>(flag: Flag, description: string) {
+  return new Option(`${flag} <day>` as `${Flag} <day>`, description).argParser(
+    (text): UtcDay => parseDay(text, flag),
+  );
+}
+
+/** `--window`: a week where nothing is said. */
 export function windowOption(description: string) {
-  return new Option('--window <days>', description).choices(WINDOWS.map(String)).default('7');
+  return new Option('--window <days>', `${description}: 1, 7, 30 or 90 days`)
+    .argParser((text): number => {
+      const days = parsePeriod(text);
+      const window = WINDOWS.find((known) => known === days);
+      if (window === undefined) throw wrongUsage('--window', `expected 1, 7, 30 or 90 days, not "${text}"`);
+      return window;
+    })
+    .default(WEEK as number);
+}
+
+/** An option that takes one of a few words. */
+export function choiceOption<const Choice extends string, const Flag extends string>(
+  flag: Flag,
+  description: string,
+  choices: readonly Choice[],
+) {
+  return new Option(
+    `${flag} <choice>` as `${Flag} <choice>`,
+    `${description} (${choices.join(', ')})`,
+  ).argParser((text): Choice => choiceFrom(text, flag, choices));
 }
 
 /** `--knowledge`: as known then where nothing is said. */
 export function knowledgeOption(description: string) {
-  return new Option('--knowledge <k>', description)
-    .choices(['then', 'now'] as const)
-    .default('then' as const);
+  return choiceOption('--knowledge', description, ['then', 'now']).default('then' as const);
 }
 
 /** `--stale`: also regions whose figures are too old. */
 export function staleOption() {
   return new Option('--stale', 'regions whose figures are more than 18 months old, too').default(false);
+}
+
+/** A day as an argument: the newest closed one where it is left out. */
+export function dayArgument() {
+  return new Argument('[day]', 'YYYY-MM-DD; the newest closed day by default').argParser(
+    (text): UtcDay => parseDay(text),
+  );
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
-import { InputError } from '../errors.ts';
+import packageDocument from '../../package.json' with { type: 'json' };
+import { type Fault, InputError } from '../errors.ts';
 import { tell } from './output.ts';
 
 const DONE = 0;
@@ -46,33 +47,60 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
  * @returns the exit code: 0 done, 1 failed, 2 wrong usage.
  */
 export async function runProgram(args: readonly string[]): Promise<number> {
+  const isJson = args.includes('--json');
   const program = new Command('hashtilt')
     .description("Watches how Bitcoin's hash rate tilts towards one pool, one owner, one country.")
+    .version(packageDocument.version)
     .showHelpAfterError('(see --help)')
+    .configureOutput(isJson ? { writeErr: () => {} } : {})
     .exitOverride();
+  const [first = '', ...others] = args;
+  const asked = first.toLowerCase();
+  const isKnown = Object.hasOwn(COMMANDS, asked);
   // Only what is asked for is loaded: everything together takes longer than most commands.
-  const asked = args[0] ?? '';
-  const names = Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS);
+  const names = isKnown ? [asked] : Object.keys(COMMANDS);
   for (const load of new Set(names.map((name) => COMMANDS[name]!))) (await load())(program as Command);
   try {
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(isKnown ? [asked, ...others] : args, { from: 'user' });
     return Number(process.exitCode ?? DONE);
   } catch (error) {
-    return report(error);
+    const { code, said, faults } = failureOf(error);
+    if (code === DONE) return code;
+    if (isJson) tell(JSON.stringify({ schema: 'hashtilt/error@1', code, faults }));
+    // What commander refuses it has told already.
+    else if (!(error instanceof CommanderError)) tell(said);
+    return code;
   }
 }
 
-/** Tells a fault in words and gives the exit code; a fault nobody foresaw is shown whole. */
-function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USAGE;
+/** What a command ended with. */
+type Failure = {
+  /** The exit code. */
+  readonly code: number;
+  /** In words. */
+  readonly said: string;
+  readonly faults: readonly Fault[];
+};
+
+/** Tells a fault in words; one that nobody foresaw is shown whole. */
+function failureOf(error: unknown): Failure {
+  const failed = (said: string, where: string): Failure => ({
+    code: FAILED,
+    said,
+    faults: [{ where, what: said }],
+  });
+  if (error instanceof CommanderError) {
+    const said = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+    return { ...failed(said, 'usage'), code: error.exitCode === 0 ? DONE : WRONG_USAGE };
+  }
   if (error instanceof InputError) {
-    tell(error.message);
-    return error.usage ? WRONG_USAGE : FAILED;
+    const { message, usage, faults } = error;
+    return { code: usage ? WRONG_USAGE : FAILED, said: message, faults };
   }
-  if (error instanceof Error && 'retryable' in error) {
-    tell(`${error.message}${error.retryable === true ? ' (a later run may succeed)' : ''}`);
-    return FAILED;
-  }
-  tell(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  return FAILED;
+  if (error instanceof Error && 'retryable' in error)
+    return failed(
+      `${error.message}${error.retryable === true ? ' (a later run may succeed)' : ''}`,
+      error.name,
+    );
+  return failed(error instanceof Error ? (error.stack ?? error.message) : String(error), 'hashtilt');
 }

@@ -1,18 +1,21 @@
 import type { LedgerView } from '../core/ledger/ledger-view.ts';
+import type { LedgerStore } from '../daily/ledger-store.ts';
 import { viewLedger } from '../daily/view-ledger.ts';
 import { loadSettings } from './input.ts';
 import { hasStore, openStore } from './world.ts';
 
-/** Runs a question on the ledger, without making a store where there is none. */
-export async function withLedger(ask: (view: LedgerView) => unknown): Promise<void> {
+/** Runs a question on the ledger, without making a store where there is none; it is null then. */
+export async function withLedger(
+  ask: (view: LedgerView, store: LedgerStore | null) => unknown,
+): Promise<void> {
   const settings = loadSettings();
   if (!hasStore(settings)) {
-    await ask(await viewLedger(null));
+    await ask(await viewLedger(null), null);
     return;
   }
   const store = await openStore(settings);
   try {
-    await ask(await viewLedger(store.ledger));
+    await ask(await viewLedger(store.ledger), store.ledger);
   } finally {
     await store.close();
   }

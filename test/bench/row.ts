@@ -41,7 +41,7 @@ export function median(figures: readonly number[]): number {
 }
 
 /** The command line, run as a process of its own. */
-export const MAIN = join(import.meta.dirname, '../../lib/cli/main.ts');
+export const MAIN = join(import.meta.dirname, '../../lib/cli/main.js');
 
 /** A reference that is run as a process of its own. */
 export const scriptOf = (name: string) => join(import.meta.dirname, name);

@@ -22,6 +22,7 @@ describe('words that are not quite right', () => {
 
   it.each([
     ['/pool fundry', '/pool foundryusa'],
+    ['/pool fuondry', '/pool foundryusa'],
     ['/pool antpol', '/pool antpool'],
     ['/history fundry 30d', '/history foundryusa 30d'],
     ['/country gemany', '/country DE'],

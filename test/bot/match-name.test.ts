@@ -46,6 +46,7 @@ describe('a name', () => {
 
   it('with one word that is misspelled is near, and a short word is not enough', () => {
     expect(matchName('fundry', pools)).toEqual({ kind: 'near', values: ['Foundry USA'] });
+    expect(matchName('fuondry', pools)).toEqual({ kind: 'near', values: ['Foundry USA'] });
     expect(matchName('cloverpol', pools)).toEqual({
       kind: 'near',
       values: ['CloverPool (formerly BTC.com)'],

@@ -129,19 +129,19 @@ describe('a day', () => {
 
 describe('wrong usage ends with code 2 and says what was expected:', () => {
   it.each([
-    ['shares --day 2025-01-01 --window 8', 'Allowed choices are 1, 7, 30, 90.'],
+    ['shares --day 2025-01-01 --window 8', '--window: expected 1, 7, 30 or 90 days, not "8"'],
     [
       'shares --day 2025-01-01 --lens weather',
-      'Allowed choices are pool, owner, template, operator-country, country, region.',
+      '--lens: expected pool, owner, template, operator-country, country, region, not "weather"',
     ],
-    ['shares', "required option '--day <day>' not specified"],
+    ['risk', "required option '--share <share>' not specified"],
     [
       'replay --lens weather',
-      'expected some of pool, owner, template, operator-country, country, region, farm, not "weather"',
+      'expected pool, owner, template, operator-country, country, region, farm, not "weather"',
     ],
     ['forecast', "unknown command 'forecast'"],
     ['daily --loud', "unknown option '--loud'"],
-    ['attribute --format xml', 'Allowed choices are lines, mempool, esplora, core.'],
+    ['attribute --format xml', '--format: expected lines, mempool, esplora, core, not "xml"'],
   ])('%s', async (command, expected) => {
     const { code, stdout, stderr } = await run(command);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -51,8 +51,8 @@ describe('risk', () => {
   });
 
   it.each([
-    ['--share 1.4', '--share: expected a fraction from 0 to 1, not "1.4"'],
-    ['--share x', '--share: expected a fraction from 0 to 1, not "x"'],
+    ['--share 1.4', '--share: expected a share from 0 to 1, such as 0.36, 36% or 1/3, not "1.4"'],
+    ['--share x', '--share: expected a share from 0 to 1, such as 0.36, 36% or 1/3, not "x"'],
     [
       '--share 0.3 --confirmations 1.5',
       '--confirmations: expected a whole number from 0 to 10,000, not "1.5"',

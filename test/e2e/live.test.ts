@@ -52,6 +52,17 @@ describe('the daily job with a mempool.space that answers', () => {
     );
   });
 
+  it('replays the live days, too, and says which are live', async () => {
+    const { days, to, source } = await json('replay', '--from', '2026-04-20');
+    expect({ days, to, source }).toEqual({
+      days: 11,
+      to: '2026-05-28',
+      source: { kind: 'mixed', labelledBy: 'mempool.space' },
+    });
+    const { stdout } = await runCli(['replay', '--from', '2026-05-21', '--signals'], { env });
+    expect(stdout.split('\n')[0]).toBe('8 days, 21 May 2026 to 28 May 2026; live; times are UTC');
+  });
+
   it('calls nothing live recorded', () => {
     const { digest } = JSON.parse(first.stdout);
     expect(JSON.stringify(digest)).not.toMatch(/recorded|labelled/i);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runProgram } from '../../lib/cli/program.ts';
 
-const MAIN = fileURLToPath(new URL('../../lib/cli/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../lib/cli/main.js', import.meta.url));
 
 /** Compiled code that runs share, since a test starts dozens of them. */
 const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/hashtilt-test', import.meta.url));
@@ -75,7 +75,7 @@ const KEPT = /^(PATH|TMPDIR|HASHTILT_(SPECS|REQUESTS|RUN)|VITEST.*)$/;
 let previous: Promise<unknown> = Promise.resolve();
 
 /**
- * Runs the program to its end in this very process, through the entry that `main.ts` calls. One run at a time:
+ * Runs the program to its end in this very process, through the entry that `main.js` calls. One run at a time:
  * environment, working folder and standard streams belong to the whole process.
  */
 export function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliRun> {

@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
-import { type Command, Option } from '@commander-js/extra-typings';
+import type { Command } from '@commander-js/extra-typings';
 import { createAttributor } from '../../core/pools/attribute.ts';
 import { attributeDocument } from '../../core/pools/attribute-document.ts';
 import { registry } from '../../core/pools/registry.ts';
 import { InputError } from '../../errors.ts';
 import { attributeLines } from '../attribute-lines.ts';
+import { choiceOption } from '../options.ts';
 import { byteOrderMark } from '../text-start.ts';
 
 /** `attribute [FILE]`: who mined blocks, by their coinbases. */
@@ -15,9 +16,9 @@ export function addAttributeCommand(program: Command): void {
     .description('name who mined each block, by coinbase tag and payout address; writes JSON lines')
     .argument('[file]', 'input file; standard input by default')
     .addOption(
-      new Option('--format <format>', 'format of the input')
-        .choices(['lines', 'mempool', 'esplora', 'core'] as const)
-        .default('lines' as const),
+      choiceOption('--format', 'format of the input', ['lines', 'mempool', 'esplora', 'core']).default(
+        'lines' as const,
+      ),
     )
     .option('--json', 'JSON lines, which is the default', false)
     .action(async (file, { format }) => {

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { type Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import { type BacktestRow, backtestCountries, backtestedDays } from '../../core/geography/backtest.ts';
 import { shippedBlockSource } from '../../core/ledger/shipped-ledger.ts';
 import { registryVersion } from '../../core/pools/registry.ts';
@@ -6,6 +6,7 @@ import { knowingOf } from '../../core/shares/knowing.ts';
 import { viewLedger } from '../../daily/view-ledger.ts';
 import { percent } from '../../messages/format.ts';
 import { backtestWarnings, backtestWarningsText } from '../backtest-warnings.ts';
+import { choiceOption } from '../options.ts';
 import { print } from '../output.ts';
 
 /**
@@ -29,9 +30,10 @@ export function addBacktestCommand(program: Command): void {
     .option('--years <years>', 'years simulated at each true share', wholeNumber, 4_000)
     .option('--jumps <jumps>', 'jumps simulated of each kind', wholeNumber, 4_000)
     .addOption(
-      new Option('--past <past>', 'compare with counted days, or with a known share and pace')
-        .choices(['counted', 'known'] as const)
-        .default('counted' as const),
+      choiceOption('--past', 'compare with counted days, or with a known share and pace', [
+        'counted',
+        'known',
+      ]).default('counted' as const),
     )
     .option('--json', 'one JSON document', false)
     .action(async ({ years, jumps, past, json }) => {

@@ -1,13 +1,12 @@
 import { writeFile } from 'node:fs/promises';
-import { type Command, Option } from '@commander-js/extra-typings';
-import type { LedgerView } from '../../core/ledger/ledger-view.ts';
-import { parseDay } from '../../core/ledger/utc-day.ts';
+import type { Command } from '@commander-js/extra-typings';
+import { newestClosed } from '../../core/ledger/ledger-view.ts';
 import { InputError } from '../../errors.ts';
 import { THEMES } from '../../messages/charts/chart.ts';
 import { composeChart } from '../../messages/charts/compose-chart.ts';
-import { type ChartDays, parseChartWords } from '../chart-words.ts';
+import { parseChartWords } from '../chart-words.ts';
 import { loadRules, loadSettings } from '../input.ts';
-import { knowledgeOption, windowOption } from '../options.ts';
+import { choiceOption, dayFlag, dayOption, knowledgeOption, windowOption } from '../options.ts';
 import { print } from '../output.ts';
 import { withLedger } from '../with-ledger.ts';
 
@@ -36,22 +35,20 @@ export function addChartCommand(program: Command): void {
     .description('draw shares, places or a warning as a PNG made for phones')
     .argument('<subject>', 'what to draw; see below')
     .requiredOption('--out <file>', 'the PNG to write')
-    .option('--day <day>', 'the last day shown, YYYY-MM-DD; the newest closed day by default')
+    .addOption(dayOption('the last day shown'))
     .addOption(windowOption('days over which each figure is counted'))
-    .option('--from <day>', 'the first day of a chart over time, YYYY-MM-DD')
+    .addOption(dayFlag('--from', 'the first day of a chart over time, YYYY-MM-DD'))
     .addOption(knowledgeOption('only what was known by the day (then), or hindsight (now)'))
-    .addOption(
-      new Option('--theme <theme>', 'for a light or a dark screen').choices(THEMES).default('light' as const),
-    )
+    .addOption(choiceOption('--theme', 'for a light or a dark screen', THEMES).default('light' as const))
     .option('--rules <file>', 'JSON array of rules instead of the defaults')
     .option('--json', 'one JSON document', false)
     .addHelpText('after', HELP)
     .action(async (subject, { out, theme, json, ...options }) => {
       const rules = loadRules(options.rules ?? loadSettings().rulesFile);
       await withLedger(async (view) => {
-        const { knowledge } = options;
-        const days = daysOf(options, view);
-        const chart = composeChart(parseChartWords(subject, days), { view, rules, knowledge });
+        const { knowledge, window, day = newestClosed(view), from = null } = options;
+        const days = { day, window, from };
+        const chart = composeChart(parseChartWords(subject, days, view), { view, rules, knowledge });
         // Loaded where it is needed: it takes longer than most commands run.
         const { createChartRenderer } = await import('../../messages/charts/resvg.ts');
         const renderChart = await createChartRenderer();
@@ -70,23 +67,6 @@ export function addChartCommand(program: Command): void {
         print('chart', { ...picture, asked: { ...days, knowledge }, chart }, json, chartText);
       });
     });
-}
-
-function daysOf(
-  options: {
-    readonly day?: string | undefined;
-    readonly window: string;
-    readonly from?: string | undefined;
-  },
-  { ledger }: LedgerView,
-): ChartDays {
-  const newest = ledger.findLast(({ kind }) => kind === 'closed')!.day;
-  const { day, from } = options;
-  return {
-    day: day === undefined ? newest : parseDay(day, '--day'),
-    window: Number(options.window),
-    from: from === undefined ? null : parseDay(from, '--from'),
-  };
 }
 
 async function writePicture(file: string, png: Uint8Array): Promise<void> {

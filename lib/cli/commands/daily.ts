@@ -3,7 +3,7 @@ import type { Command } from '@commander-js/extra-typings';
 import { ensureOperatorChats } from '../../chats/operator-chats.ts';
 import type { Settings } from '../../config/environment.ts';
 import { type LedgerView, requireClosed, viewOf } from '../../core/ledger/ledger-view.ts';
-import { parseDay, type UtcDay } from '../../core/ledger/utc-day.ts';
+import type { UtcDay } from '../../core/ledger/utc-day.ts';
 import { registryVersion } from '../../core/pools/registry.ts';
 import { knowingOf } from '../../core/shares/knowing.ts';
 import { closedDaysOf, WEEK } from '../../core/shares/window.ts';
@@ -17,6 +17,7 @@ import { now } from '../../world.ts';
 import { collectedText } from '../collected-text.ts';
 import { evaluationSettings } from '../delivery.ts';
 import { loadSettings } from '../input.ts';
+import { dayOption } from '../options.ts';
 import { print, tell } from '../output.ts';
 import { publishFolder, siteFolderOf } from '../publish-site.ts';
 import { sendNews, tellMissing } from '../send.ts';
@@ -31,15 +32,14 @@ export function addDailyCommand(program: Command): void {
     .description(
       'run the daily job (new blocks, closed days, shares, rules), then print the digest and warnings',
     )
-    .option('--day <day>', 'the closed day to show; the newest by default')
+    .addOption(dayOption('the closed day to show'))
     .option('--full', 'print the whole digest, not the short one that chats get', false)
     .option('--send', 'send to all chats, including those in .env', false)
     .option('--page', 'also write the public page, beside the store', false)
     .option('--json', 'one JSON document', false)
-    .action(async ({ day: text, full, send, page, json }) => {
+    .action(async ({ day: asked, full, send, page, json }) => {
       const settings = loadSettings();
       const evaluation = evaluationSettings(settings);
-      const asked = text === undefined ? undefined : parseDay(text, '--day');
       // Before a store is made or changed, unless this very run may close the day.
       if (asked !== undefined) {
         await withLedger((view) => mayCloseNow(settings, view, asked) || requireClosed(view, asked));

@@ -1,26 +1,26 @@
 import type { Command } from '@commander-js/extra-typings';
 import type { ClosedDay, DayCount } from '../../core/ledger/ledger.ts';
-import { absentText, type LedgerView } from '../../core/ledger/ledger-view.ts';
+import { absentText, type LedgerView, newestClosed } from '../../core/ledger/ledger-view.ts';
 import { shippedBlockSource } from '../../core/ledger/shipped-ledger.ts';
-import { parseDay, type UtcDay } from '../../core/ledger/utc-day.ts';
+import type { UtcDay } from '../../core/ledger/utc-day.ts';
 import { UNKNOWN } from '../../core/pools/pool-id.ts';
 import { poolName, registryVersion } from '../../core/pools/registry.ts';
 import { knowingOf } from '../../core/shares/knowing.ts';
 import { InputError } from '../../errors.ts';
 import { counted, dayText } from '../../messages/format.ts';
+import { dayArgument } from '../options.ts';
 import { print } from '../output.ts';
 import { withLedger } from '../with-ledger.ts';
 
-/** `day D`: who mined the blocks of one day, closed or still open. */
+/** `day [D]`: who mined the blocks of one day, closed or still open. */
 export function addDayCommand(program: Command): void {
   program
     .command('day')
     .description('blocks of one UTC day by pool, closed or still open')
-    .argument('<day>', 'YYYY-MM-DD')
+    .addArgument(dayArgument())
     .option('--json', 'one JSON document', false)
-    .action(async (text, { json }) => {
-      const day = parseDay(text);
-      await withLedger((view) => print('day', dayDocument(view, day), json, countText));
+    .action(async (day, { json }) => {
+      await withLedger((view) => print('day', dayDocument(view, day ?? newestClosed(view)), json, countText));
     });
 }
 

@@ -1,8 +1,9 @@
 import type { Command } from '@commander-js/extra-typings';
-import { parseDay, type UtcDay } from '../../core/ledger/utc-day.ts';
+import type { UtcDay } from '../../core/ledger/utc-day.ts';
 import { type DeliveryRow, listDeliveries } from '../../delivery/list-deliveries.ts';
 import { dayText } from '../../messages/format.ts';
 import { withDelivery } from '../delivery.ts';
+import { dayOption } from '../options.ts';
 import { print } from '../output.ts';
 
 /** `deliveries`: what became of the messages of a day. */
@@ -10,12 +11,12 @@ export function addDeliveriesCommand(program: Command): void {
   program
     .command('deliveries')
     .description('what happened to the messages of a day: sent, withheld, failed, and why')
-    .option('--day <day>', 'a closed day; the newest by default')
+    .addOption(dayOption('a closed day'))
     .option('--all', 'also list messages that were sent without trouble', false)
     .option('--json', 'one JSON document', false)
-    .action(({ day: text, all, json }) =>
+    .action(({ day: asked, all, json }) =>
       withDelivery(async ({ store, loaded }) => {
-        const day = text === undefined ? loaded.news.day : parseDay(text, '--day');
+        const day = asked ?? loaded.news.day;
         print(
           'deliveries',
           await deliveriesDocument(day, listDeliveries(store, loaded, day), all),

@@ -1,4 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
+import { enumerate } from '../../messages/format.ts';
 import { loadSettings } from '../input.ts';
 import type { Finding } from '../operator/finding.ts';
 import { examine } from '../operator/findings.ts';
@@ -24,11 +25,22 @@ export function addDoctorCommand(program: Command): void {
 }
 
 function doctorText({ stage, findings }: Examination): string {
+  // What one fault is behind is told once.
+  const alike = Map.groupBy(findings, ({ state, detail, fix }) => JSON.stringify([state, detail, fix]));
   return [
     `Stage ${stage}`,
-    ...findings.map(
-      ({ what, state, detail, fix }) =>
-        `${state.padEnd(8)}  ${what}: ${detail}${fix === null ? '' : `  ->  ${fix}`}`,
-    ),
+    ...[...alike.values()].map((group) => {
+      const { state, detail, fix } = group[0]!;
+      return `${state.padEnd(8)}  ${namesText(group)}: ${detail}${fix === null ? '' : `  ->  ${fix}`}`;
+    }),
   ].join('\n');
+}
+
+/** Names that stand in one line. */
+const NAMED = 3;
+
+function namesText(findings: readonly Finding[]): string {
+  const names = findings.slice(0, NAMED).map(({ what }) => what);
+  const others = findings.length - names.length;
+  return enumerate(others > 0 ? [...names, `${others} more`] : names);
 }

@@ -4,8 +4,8 @@ import { farmsMessage } from '../../bot/commands/farms/farms.ts';
 import { countedSection } from '../../bot/figures-text.ts';
 import { compareFarms, type FarmsDocument } from '../../core/farms/compare-farms.ts';
 import type { LedgerView } from '../../core/ledger/ledger-view.ts';
-import { parseDay } from '../../core/ledger/utc-day.ts';
 import { farmSummary } from '../../daily/summaries.ts';
+import { dayOption } from '../options.ts';
 import { plainText, print } from '../output.ts';
 import { windowFigures } from '../window-figures.ts';
 import { withLedger } from '../with-ledger.ts';
@@ -15,10 +15,9 @@ export function addFarmsCommand(program: Command): void {
   program
     .command('farms')
     .description("announced farms and their targets, compared with the week's largest pools and owners")
-    .option('--day <day>', 'as known on this closed day, YYYY-MM-DD; the newest by default')
+    .addOption(dayOption('as known on this closed day'))
     .option('--json', 'one JSON document', false)
-    .action(async ({ day: text, json }) => {
-      const day = text === undefined ? null : parseDay(text, '--day');
+    .action(async ({ day = null, json }) => {
       await withLedger((view) =>
         print('farms', compareFarms(view, day), json, (document) => farmsText(document, view)),
       );

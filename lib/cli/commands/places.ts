@@ -3,31 +3,31 @@ import { countriesMessage } from '../../bot/commands/places/countries.ts';
 import { MODEL_NOTE, publishedSections } from '../../bot/commands/places/details.ts';
 import { countryMessage, regionMessage } from '../../bot/commands/places/one-place.ts';
 import { isHidden } from '../../core/geography/place-figure.ts';
-import { allPlaces, onePlace, type Places, requirePlace } from '../../core/geography/places.ts';
-import type { LedgerView } from '../../core/ledger/ledger-view.ts';
+import { allPlaces, onePlace, type Places } from '../../core/geography/places.ts';
+import { type LedgerView, newestClosed } from '../../core/ledger/ledger-view.ts';
 import { shippedBlockSource } from '../../core/ledger/shipped-ledger.ts';
-import { parseDay } from '../../core/ledger/utc-day.ts';
 import { WEEK } from '../../core/shares/window.ts';
-import { knowledgeOption, staleOption } from '../options.ts';
+import { dayOption, knowledgeOption, staleOption } from '../options.ts';
 import { plainText, print } from '../output.ts';
 import { machineMapOf, windowFigures } from '../window-figures.ts';
 import { withLedger } from '../with-ledger.ts';
+import { placeFrom } from '../words.ts';
 
 const KNOWLEDGE = 'figures published by the day (then), or all of them, hindsight (now)';
 
-/** `countries`, `country CC`, `region CC-RR`: where machines stand, modelled. */
+/** `countries`, `country PLACE`, `region PLACE`: where machines stand, modelled. */
 export function addPlacesCommands(program: Command): void {
   const { labelledBy } = shippedBlockSource();
   program
     .command('countries')
     .description("where the world's machines stand on a day: modelled, with 95% intervals")
-    .requiredOption('--day <day>', 'a closed day, YYYY-MM-DD')
+    .addOption(dayOption('a closed day'))
     .addOption(knowledgeOption(KNOWLEDGE))
     .addOption(staleOption())
     .option('--json', 'one JSON document', false)
     .action(async ({ day, knowledge, stale, json }) => {
       await withLedger((view) => {
-        const document = allPlaces(view, parseDay(day, '--day'), knowledge, labelledBy);
+        const document = allPlaces(view, day ?? newestClosed(view), knowledge, labelledBy);
         print('countries', shownOf(document, stale), json, () =>
           plainText(countriesMessage(placeFigures(view, document), 'all', stale), [MODEL_NOTE]),
         );
@@ -37,17 +37,18 @@ export function addPlacesCommands(program: Command): void {
     program
       .command(level)
       .description(`where machines stand: one ${level}, with every figure published of it`)
-      .argument('<code>', level === 'country' ? 'ISO 3166-1, such as CN' : 'ISO 3166-2, such as CN-SC')
-      .option('--day <day>', 'a closed day, YYYY-MM-DD; the newest by default')
+      .argument(
+        '<place>',
+        level === 'country' ? 'a name, or a code such as CN' : 'a name, or a code such as CN-SC',
+      )
+      .addOption(dayOption('a closed day'))
       .addOption(knowledgeOption(KNOWLEDGE))
       .addOption(staleOption())
       .option('--json', 'one JSON document', false)
-      .action(async (code, { day: text, knowledge, stale, json }) => {
-        const place = requirePlace(code, level);
+      .action(async (named, { day, knowledge, stale, json }) => {
         await withLedger((view) => {
-          const newest = view.ledger.findLast(({ kind }) => kind === 'closed')!.day;
-          const day = text === undefined ? newest : parseDay(text, '--day');
-          const document = onePlace(view, place, day, knowledge, labelledBy);
+          const place = placeFrom(named, level, level, view);
+          const document = onePlace(view, place, day ?? newestClosed(view), knowledge, labelledBy);
           print(level, level === 'country' ? shownOf(document, stale) : document, json, () => {
             const current = placeFigures(view, document);
             const message =

@@ -1,8 +1,9 @@
 import type { Command } from '@commander-js/extra-typings';
-import { parseDay, type UtcDay } from '../../core/ledger/utc-day.ts';
+import type { UtcDay } from '../../core/ledger/utc-day.ts';
 import { type Reopened, reopenDeliveries } from '../../delivery/reopen-deliveries.ts';
 import { dayText } from '../../messages/format.ts';
 import { evaluationSettings, withDelivery } from '../delivery.ts';
+import { dayOption } from '../options.ts';
 import { print, tell } from '../output.ts';
 import { sendNews, tellMissing } from '../send.ts';
 import { openServices } from '../services.ts';
@@ -12,11 +13,11 @@ export function addRedeliverCommand(program: Command): void {
   program
     .command('redeliver')
     .description('retry what failed: given up, unknown outcomes, chats that were closed')
-    .option('--day <day>', 'a closed day; the newest by default')
+    .addOption(dayOption('a closed day'))
     .option('--json', 'one JSON document', false)
-    .action(({ day: text, json }) =>
+    .action(({ day: asked, json }) =>
       withDelivery(async ({ settings, store, loaded }) => {
-        const day = text === undefined ? loaded.news.day : parseDay(text, '--day');
+        const day = asked ?? loaded.news.day;
         const services = openServices(settings, store.paces);
         const { chats, deliveries, messages } = store;
         const reopened: Reopened[] = [];

@@ -1,37 +1,39 @@
 import type { Command } from '@commander-js/extra-typings';
-import type { RecordedBlock } from '../../core/ledger/block.ts';
 import { parseBlockCsv } from '../../core/ledger/block-csv.ts';
 import { completeFrom } from '../../core/ledger/close-days.ts';
 import { countDays } from '../../core/ledger/count-days.ts';
 import type { ClosedDay, Ledger, LedgerDay } from '../../core/ledger/ledger.ts';
 import { labelledToCounted, shippedBlockSource } from '../../core/ledger/shipped-ledger.ts';
-import { dayOf, daysFrom, parseDay } from '../../core/ledger/utc-day.ts';
+import { dayOf, daysFrom, type UtcDay } from '../../core/ledger/utc-day.ts';
 import type { Knowledge } from '../../core/lenses/lens.ts';
 import { UNKNOWN } from '../../core/pools/pool-id.ts';
 import { isKnownPool, registryVersion } from '../../core/pools/registry.ts';
 import { isUpper, type Rule } from '../../core/rules/rule.ts';
 import { RULE_LENSES, type RuleLens } from '../../core/rules/rule-lens.ts';
-import { knowingOf } from '../../core/shares/knowing.ts';
+import { type Knowing, knowingOf } from '../../core/shares/knowing.ts';
+import type { SeenBlock } from '../../core/signals/detector.ts';
 import { replaySignals } from '../../core/signals/replay-signals.ts';
 import { replayRules } from '../../core/warnings/history.ts';
-import { viewLedger } from '../../daily/view-ledger.ts';
+import type { LedgerStore } from '../../daily/ledger-store.ts';
 import { InputError } from '../../errors.ts';
 import { counted, dayText } from '../../messages/format.ts';
 import { loadRules, loadSettings, readText } from '../input.ts';
-import { knowledgeOption } from '../options.ts';
+import { dayFlag, knowledgeOption } from '../options.ts';
 import { print } from '../output.ts';
 import { replayLine } from '../replay-line.ts';
 import { signalLine } from '../signal-line.ts';
+import { withLedger } from '../with-ledger.ts';
+import { choiceFrom, wrongUsage } from '../words.ts';
 
 /** `replay`: what the rules would have said of recorded days. */
 export function addReplayCommand(program: Command): void {
   program
     .command('replay')
-    .description('evaluate rules over recorded days and list every change of a warning')
-    .option('--blocks <file>', 'CSV (also .gz) height,time,pool instead of the shipped ledger')
+    .description('evaluate rules over all counted days and list every change of a warning')
+    .option('--blocks <file>', 'CSV (also .gz) height,time,pool instead of the ledger')
     .option('--labelled-by <who>', 'who attributed the blocks of --blocks; the file name by default')
-    .option('--from <day>', 'the first day listed')
-    .option('--to <day>', 'the last day listed')
+    .addOption(dayFlag('--from', 'the first day listed'))
+    .addOption(dayFlag('--to', 'the last day listed'))
     .option('--rules <file>', 'JSON array of rules instead of the defaults')
     .option('--lens <lenses>', 'only rules of these lenses, separated by commas')
     .addOption(knowledgeOption('only what was known by each day (then), or hindsight (now)'))
@@ -40,47 +42,61 @@ export function addReplayCommand(program: Command): void {
     .action(async (options) => {
       const { blocks, labelledBy } = options;
       if (labelledBy !== undefined && blocks === undefined)
-        throw usage('--labelled-by', 'expected together with --blocks');
+        throw wrongUsage('--labelled-by', 'expected together with --blocks');
       const rules = onLenses(loadRules(options.rules ?? loadSettings().rulesFile), options.lens);
-      const labelled =
-        blocks === undefined
-          ? {
-              ledger: (await viewLedger(null)).ledger,
-              blocks: shippedBlockSource().blocks().map(labelledToCounted),
-              labelledBy: shippedBlockSource().labelledBy,
-            }
-          : { ...ledgerOf(blocks), labelledBy: labelledBy ?? blocks };
       const labels = blocks === undefined || labelledBy !== undefined ? 'labelled by' : 'labels of';
-      if (options.signals) {
-        const document = signalsDocument(labelled, rules, options);
-        print('replay-signals', document, options.json, (shown) => signalsText(shown, labels));
+      const replay = (labelled: Labelled) => {
+        if (options.signals) {
+          const document = signalsDocument(labelled, rules, options);
+          print('replay-signals', document, options.json, (shown) => signalsText(shown, labels));
+          return;
+        }
+        const document = replayDocument(labelled, rules, options);
+        print('replay', document, options.json, (shown) => replayText(shown, labels));
+      };
+      if (blocks !== undefined) {
+        replay({ ...ledgerOf(blocks), labelledBy: labelledBy ?? blocks });
         return;
       }
-      const document = replayDocument(labelled, rules, options);
-      print('replay', document, options.json, (shown) => replayText(shown, labels));
+      await withLedger(async ({ ledger }, store) => {
+        const recorded = shippedBlockSource();
+        const runs = options.signals ? await blockRuns(ledger, store) : [];
+        replay({ ledger, runs, labelledBy: recorded.labelledBy });
+      });
     });
+}
+
+/** Blocks one by one, recorded and live, each run of them without a gap. */
+async function blockRuns(ledger: Ledger, store: LedgerStore | null): Promise<Labelled['runs']> {
+  const recorded = shippedBlockSource().blocks().map(labelledToCounted);
+  const newest = ledger.findLast((entry) => entry.kind === 'closed');
+  const next = recorded.at(-1)!.height + 1;
+  const live =
+    store === null || newest === undefined ? [] : await store.loadBlocks(next, newest.count.lastHeight);
+  const runs: SeenBlock[][] = [];
+  for (const block of [...recorded, ...live]) {
+    const run = runs.at(-1);
+    if (run?.at(-1)?.height === block.height - 1) run.push(block);
+    else runs.push([block]);
+  }
+  return runs;
 }
 
 function onLenses(rules: readonly Rule[], lenses: string | undefined): readonly Rule[] {
   if (lenses === undefined) return rules;
-  const wanted = lenses.split(',');
-  const unknown = wanted.filter((lens) => !(RULE_LENSES as readonly string[]).includes(lens));
-  if (unknown.length > 0)
-    throw usage('--lens', `expected some of ${RULE_LENSES.join(', ')}, not "${unknown.join(', ')}"`);
+  const wanted: readonly string[] = lenses
+    .split(',')
+    .map((lens) => choiceFrom(lens.trim(), '--lens', RULE_LENSES));
   const chosen = rules.filter(({ lens }) => wanted.includes(lens));
   if (chosen.length === 0)
-    throw usage('--lens', `no rule uses ${wanted.join(', ')}; name a rules file with --rules`);
+    throw wrongUsage('--lens', `no rule uses ${wanted.join(', ')}; name a rules file with --rules`);
   return chosen;
 }
 
-function usage(where: string, what: string): InputError {
-  return new InputError([{ where, what }], { usage: true });
-}
-
-/** Recorded blocks, as far as they are there one by one, and the ledger that they, or more of them, make. */
+/** Blocks, as far as they are there one by one, and the ledger that they, or more of them, make. */
 type Labelled = {
   readonly ledger: Ledger;
-  readonly blocks: readonly RecordedBlock[];
+  readonly runs: readonly (readonly SeenBlock[])[];
   readonly labelledBy: string;
 };
 
@@ -101,20 +117,19 @@ function ledgerOf(file: string): Omit<Labelled, 'labelledBy'> {
     if (count === undefined) return { kind: 'missing', day };
     return { kind: 'closed', day, count, source: 'recorded', registry: null, revision: 1 };
   });
-  return { ledger, blocks };
+  return { ledger, runs: [blocks] };
 }
 
 type Asked = {
   readonly knowledge: Knowledge;
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
+  readonly from?: UtcDay | undefined;
+  readonly to?: UtcDay | undefined;
 };
 
 /** The days that are asked for, those of them that are closed, and what is known of them. */
 function askedDays({ ledger, labelledBy }: Labelled, { knowledge, from, to }: Asked) {
   const [first, last] = [ledger[0]!.day, ledger.at(-1)!.day];
-  const start = from === undefined ? first : parseDay(from, '--from');
-  const end = to === undefined ? last : parseDay(to, '--to');
+  const [start, end] = [from ?? first, to ?? last];
   for (const [where, day] of [
     ['--from', start],
     ['--to', end],
@@ -122,7 +137,7 @@ function askedDays({ ledger, labelledBy }: Labelled, { knowledge, from, to }: As
     if (day < first || day > last)
       throw new InputError([{ where, what: `${day} is outside the ledger: expected ${first} to ${last}` }]);
   }
-  if (end < start) throw usage('--to', 'expected a day not before --from');
+  if (end < start) throw wrongUsage('--to', 'expected a day not before --from');
   const listed = ledger.filter(
     (entry): entry is ClosedDay => entry.kind === 'closed' && start <= entry.day && entry.day <= end,
   );
@@ -145,12 +160,13 @@ function replayDocument(labelled: Labelled, rules: readonly Rule[], asked: Asked
 }
 
 function signalsDocument(labelled: Labelled, rules: readonly Rule[], asked: Asked) {
-  const { ledger, blocks } = labelled;
+  const { ledger, runs } = labelled;
   // Earlier days of the ledger are only looked back at.
-  const first = completeFrom(blocks) ?? ledger[0]!.day;
+  const first = completeFrom(runs[0] ?? []) ?? ledger[0]!.day;
   const looked = { ...labelled, ledger: ledger.filter(({ day }) => first <= day) };
   const { days, from, to, knowledge, ...known } = askedDays(looked, asked);
-  const signals = replaySignals(blocks, { ledger, knowledge, bounds: sharesAbove(rules) });
+  const settings = { ledger, knowledge, bounds: sharesAbove(rules) };
+  const signals = runs.flatMap((run) => replaySignals(run, settings));
   return {
     ...{ days, from, to, knowledge },
     signals: signals.filter(({ time }) => from <= dayOf(time) && dayOf(time) <= to),
@@ -174,7 +190,7 @@ function signalsText(
   labels: string,
 ): string {
   return [
-    `${counted(days, 'day')}, ${dayText(from)} to ${dayText(to)}; ${labels} ${source.labelledBy}; times are UTC`,
+    `${counted(days, 'day')}, ${dayText(from)} to ${dayText(to)}; ${sourceText(source, labels)}; times are UTC`,
     knownText(knowledge),
     ...signals.map(signalLine),
     counted(signals.length, 'signal'),
@@ -193,9 +209,23 @@ function replayText(
   labels: string,
 ): string {
   return [
-    `${counted(days, 'day')}, ${dayText(from)} to ${dayText(to)}; ${labels} ${source.labelledBy}`,
+    `${counted(days, 'day')}, ${dayText(from)} to ${dayText(to)}; ${sourceText(source, labels)}`,
     knownText(knowledge),
     ...transitions.map(replayLine),
     counted(transitions.length, 'warning change'),
   ].join('\n');
+}
+
+/** Recorded or live, and who labelled what is recorded. */
+function sourceText({ kind, labelledBy }: Knowing['source'], labels: string): string {
+  switch (kind) {
+    case 'recorded':
+      return `${labels} ${labelledBy}`;
+    case 'live':
+      return 'live';
+    case 'mixed':
+      return `live, and recorded ones ${labels} ${labelledBy}`;
+    case 'none':
+      return 'none of them counted';
+  }
 }

@@ -1,9 +1,9 @@
 import type { Command } from '@commander-js/extra-typings';
 import { riskDetails, riskMessage } from '../../bot/commands/risk.ts';
 import { riskOf } from '../../core/risk/risk.ts';
-import { InputError } from '../../errors.ts';
 import { whole } from '../../messages/format.ts';
 import { plainText, print } from '../output.ts';
+import { shareFrom, wrongUsage } from '../words.ts';
 
 const MOST_CONFIRMATIONS = 10_000;
 
@@ -12,22 +12,18 @@ export function addRiskCommand(program: Command): void {
   program
     .command('risk')
     .description('what a holder of a share of the hash rate could do')
-    .requiredOption('--share <share>', 'fraction of the hash rate, 0 to 1')
+    .requiredOption('--share <share>', 'part of the hash rate: 0.36, 36%, 1/3')
     .option('--confirmations <count>', 'confirmations of the payment to be reversed', '6')
     .option('--json', 'one JSON document', false)
     .action(({ share, confirmations, json }) => {
-      const document = riskOf(
-        numberFrom(share, '--share', 1),
-        numberFrom(confirmations, '--confirmations', MOST_CONFIRMATIONS),
-      );
+      const document = riskOf(shareFrom(share, '--share'), confirmationsFrom(confirmations));
       print('risk', document, json, () => plainText(riskMessage(document, null), [riskDetails(document)]));
     });
 }
 
-function numberFrom(text: string, where: string, most: number): number {
-  const value = Number(text);
-  const isWhole = most === 1 || /^\d+$/.test(text);
-  if (text.trim() !== '' && value >= 0 && value <= most && isWhole) return value;
-  const what = most === 1 ? 'a fraction from 0 to 1' : `a whole number from 0 to ${whole(most)}`;
-  throw new InputError([{ where, what: `expected ${what}, not "${text}"` }], { usage: true });
+function confirmationsFrom(text: string): number {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count <= MOST_CONFIRMATIONS) return count;
+  const what = `expected a whole number from 0 to ${whole(MOST_CONFIRMATIONS)}, not "${text}"`;
+  throw wrongUsage('--confirmations', what);
 }

@@ -1,4 +1,4 @@
-import { type Command, Option } from '@commander-js/extra-typings';
+import type { Command } from '@commander-js/extra-typings';
 import { placeSharesMessage } from '../../bot/commands/places/details.ts';
 import {
   concentrationSection,
@@ -9,9 +9,9 @@ import {
 import { countedSection } from '../../bot/figures-text.ts';
 import { MODELLED_LENSES } from '../../core/geography/modelled-lens.ts';
 import { type PlaceShares, placeShares } from '../../core/geography/place-shares.ts';
-import { type LedgerView, requireClosed } from '../../core/ledger/ledger-view.ts';
+import { type LedgerView, newestClosed, requireClosed } from '../../core/ledger/ledger-view.ts';
 import { shippedBlockSource } from '../../core/ledger/shipped-ledger.ts';
-import { parseDay, type UtcDay } from '../../core/ledger/utc-day.ts';
+import type { UtcDay } from '../../core/ledger/utc-day.ts';
 import { type Knowledge, LENSES, type Lens } from '../../core/lenses/lens.ts';
 import { registryVersion } from '../../core/pools/registry.ts';
 import { isModelled } from '../../core/rules/rule-lens.ts';
@@ -21,25 +21,23 @@ import { closedDaysOf, countWindow, throughLens } from '../../core/shares/window
 import { aboutPercent } from '../../messages/format.ts';
 import { paragraph, text } from '../../messages/message.ts';
 import { shareUpTo } from '../../messages/seats.ts';
-import { knowledgeOption, staleOption, windowOption } from '../options.ts';
+import { choiceOption, dayOption, knowledgeOption, staleOption, windowOption } from '../options.ts';
 import { plainText, print } from '../output.ts';
 import { windowFigures } from '../window-figures.ts';
 import { withLedger } from '../with-ledger.ts';
 
-/** `shares --day D --window W --lens L`: shares with intervals, concentration and hash rate. */
+/** `shares [--day D] [--window W] [--lens L]`: shares with intervals, concentration and hash rate. */
 export function addSharesCommand(program: Command): void {
   program
     .command('shares')
     .description('shares of a window of closed days, with 95% intervals')
-    .requiredOption('--day <day>', 'the day on which the window ends, YYYY-MM-DD')
+    .addOption(dayOption('the day on which the window ends'))
     .addOption(windowOption('length of the window'))
     .addOption(
-      new Option(
-        '--lens <lens>',
-        'how blocks are grouped; or where machines stand, modelled: country, region',
-      )
-        .choices([...LENSES, ...MODELLED_LENSES] as const)
-        .default('pool' as const),
+      choiceOption('--lens', 'how blocks are grouped; or where machines stand, modelled', [
+        ...LENSES,
+        ...MODELLED_LENSES,
+      ]).default('pool' as const),
     )
     .addOption(
       knowledgeOption(
@@ -49,10 +47,10 @@ export function addSharesCommand(program: Command): void {
     .addOption(staleOption())
     .option('--json', 'one JSON document', false)
     .action(async ({ day: asked, window, lens, knowledge, stale, json }) => {
-      const day = parseDay(asked, '--day');
       await withLedger((view) => {
+        const day = asked ?? newestClosed(view);
         requireClosed(view, day);
-        const at = { day, window: Number(window) };
+        const at = { day, window };
         if (isModelled(lens)) {
           const document = placeShares(view, at, lens, knowledge, labelledBy(), stale);
           print('shares', document, json, () => placeSharesText(document, view));

@@ -1,11 +1,11 @@
 import { Argument, type Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import { loadSignals, parseBit, signalsMessage } from '../../bot/commands/signals.ts';
-import { requireClosed, viewOf } from '../../core/ledger/ledger-view.ts';
-import { parseDay } from '../../core/ledger/utc-day.ts';
+import { newestClosed, requireClosed, viewOf } from '../../core/ledger/ledger-view.ts';
+import type { UtcDay } from '../../core/ledger/utc-day.ts';
 import { SIGNAL_BITS } from '../../core/shares/version-bits.ts';
 import { InputError } from '../../errors.ts';
 import { loadSettings } from '../input.ts';
-import { windowOption } from '../options.ts';
+import { dayOption, windowOption } from '../options.ts';
 import { plainText, print } from '../output.ts';
 import { hasStore, openStore } from '../world.ts';
 
@@ -16,11 +16,10 @@ export function addSignalsCommand(program: Command): void {
     .description('the share of blocks that signal a version bit, by pool, from verified headers')
     .addArgument(new Argument('<bit>', `0 to ${SIGNAL_BITS - 1}`).argParser(requireBit))
     .addOption(windowOption('length of the window'))
-    .option('--day <day>', 'the day on which the window ends; the newest closed day by default')
+    .addOption(dayOption('the day on which the window ends'))
     .option('--json', 'one JSON document', false)
     .action(async (bit, { day, window, json }) => {
-      const asked = day === undefined ? undefined : parseDay(day, '--day');
-      print('signals', await signalsDocument(bit, Number(window), asked), json, (document) =>
+      print('signals', await signalsDocument(bit, window, day), json, (document) =>
         plainText(signalsMessage(document, document.pools.length), []),
       );
     });
@@ -32,14 +31,14 @@ function requireBit(text: string): number {
   return bit;
 }
 
-async function signalsDocument(bit: number, window: number, asked: ReturnType<typeof parseDay> | undefined) {
+async function signalsDocument(bit: number, window: number, asked: UtcDay | undefined) {
   const settings = loadSettings();
   if (!hasStore(settings))
     throw new InputError([{ where: 'signals', what: 'no headers yet: run "daily" first, with live blocks' }]);
   const store = await openStore(settings);
   try {
     const ledger = await store.ledger.loadDays();
-    const day = asked ?? ledger.findLast(({ kind }) => kind === 'closed')!.day;
+    const day = asked ?? newestClosed({ ledger });
     requireClosed(viewOf(ledger), day);
     return await loadSignals(store.ledger, bit, day, window);
   } finally {

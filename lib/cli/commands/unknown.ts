@@ -1,5 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
 import { isVerified } from '../../core/ledger/block.ts';
+import { newestClosed } from '../../core/ledger/ledger-view.ts';
 import { clusterUnknown, proposedRow } from '../../core/ledger/unknown-miners.ts';
 import { addDays } from '../../core/ledger/utc-day.ts';
 import { closedDaysOf } from '../../core/shares/window.ts';
@@ -32,7 +33,7 @@ async function unknownDocument() {
   const store = await openStore(settings);
   try {
     const ledger = await store.ledger.loadDays();
-    const day = ledger.findLast(({ kind }) => kind === 'closed')!.day;
+    const day = newestClosed({ ledger });
     const from = addDays(day, 1 - DAYS);
     const live = closedDaysOf(ledger, day, DAYS).filter(({ source }) => source === 'live');
     const heights = live.flatMap(({ count }) => [count.firstHeight, count.lastHeight]);

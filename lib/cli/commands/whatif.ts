@@ -3,26 +3,25 @@ import { holderOf, whatIfDetails } from '../../bot/commands/what-if/details.ts';
 import { whatIfMessage } from '../../bot/commands/what-if/what-if.ts';
 import { countedSection } from '../../bot/figures-text.ts';
 import { MODELLED_LENSES } from '../../core/geography/modelled-lens.ts';
-import { requirePlace } from '../../core/geography/places.ts';
-import type { LedgerView } from '../../core/ledger/ledger-view.ts';
-import { parseDay } from '../../core/ledger/utc-day.ts';
+import { type LedgerView, newestClosed } from '../../core/ledger/ledger-view.ts';
 import { LENSES } from '../../core/lenses/lens.ts';
 import type { AskedShare } from '../../core/risk/held-share.ts';
 import { type WhatIf, type WhatIfQuestion, whatIf } from '../../core/risk/what-if.ts';
 import { isModelled } from '../../core/rules/rule-lens.ts';
-import { type Fault, InputError } from '../../errors.ts';
 import { paragraph, text } from '../../messages/message.ts';
-import { knowledgeOption, windowOption } from '../options.ts';
+import { choiceOption, dayFlag, knowledgeOption, windowOption } from '../options.ts';
 import { plainText, print } from '../output.ts';
 import { windowFigures } from '../window-figures.ts';
 import { withLedger } from '../with-ledger.ts';
+import { placeFrom, shareFrom, subjectFrom, wrongUsage } from '../words.ts';
 
 /** `whatif --entrant E`: what a newcomer would do to a share, and what it would take. */
 export function addWhatIfCommand(program: Command): void {
   describe(program).action(async ({ json, ...options }) => {
-    const question = questionOf(options);
     await withLedger((view) =>
-      print('whatif', whatIf(question, view), json, (document) => whatIfText(document, view)),
+      print('whatif', whatIf(questionOf(options, view), view), json, (document) =>
+        whatIfText(document, view),
+      ),
     );
   });
 }
@@ -31,27 +30,31 @@ function describe(program: Command) {
   return program
     .command('whatif')
     .description('what a newcomer would do to a share, and what it would take in EH/s, MW and containers')
-    .requiredOption('--entrant <part>', 'its part of the new total, 0 to below 1', toNumber)
+    .requiredOption('--entrant <part>', 'its part of the new total: 0.3, 30%, 1/3', (text) =>
+      shareFrom(text, '--entrant'),
+    )
     .addOption(
-      new Option('--share <fraction>', 'the share to offset, 0 to 1')
-        .argParser(toNumber)
+      new Option('--share <share>', 'the share to offset')
+        .argParser((text) => shareFrom(text, '--share'))
         .conflicts(['lens', 'subject', 'country', 'source']),
     )
     .addOption(
-      new Option('--lens <lens>', 'or find the share: through this lens').choices([
-        ...LENSES,
-        ...MODELLED_LENSES,
-      ] as const),
+      choiceOption('--lens', 'or find the share: through this lens', [...LENSES, ...MODELLED_LENSES]),
     )
-    .option('--subject <key>', 'of this subject, such as foundryusa, US or CN-SC')
+    .option('--subject <key>', 'of this subject: a key or a name, such as foundryusa, china or CN-SC')
     .addOption(
-      new Option('--country <code>', 'the same as --lens country --subject').conflicts(['lens', 'subject']),
+      new Option('--country <place>', 'the same as --lens country --subject').conflicts(['lens', 'subject']),
     )
     .option(
       '--source <id>',
       'for machines: use the newest figure of this source, such as coinshares, not the model',
     )
-    .option('--at <day>', 'on this closed day, YYYY-MM-DD; also gives the hash rate and the pools')
+    .addOption(
+      dayFlag(
+        '--at',
+        'on this closed day, YYYY-MM-DD, the newest by default; beside --share it also gives the hash rate and the pools',
+      ),
+    )
     .addOption(windowOption('length of the window that ends on the day'))
     .addOption(
       knowledgeOption(
@@ -90,28 +93,29 @@ function toNumber(text: string): number {
 
 type Options = Omit<ReturnType<ReturnType<typeof describe>['opts']>, 'json'>;
 
-function questionOf(options: Options): WhatIfQuestion {
+function questionOf(options: Options, view: LedgerView): WhatIfQuestion {
   const { entrant, networkEhs = null, joulesPerTerahash = null } = options;
-  return { entrant, networkEhs, joulesPerTerahash, of: askedShare(options) };
+  return { entrant, networkEhs, joulesPerTerahash, of: askedShare(options, view) };
 }
 
-function askedShare({ share, country, source, knowledge, window, ...options }: Options): AskedShare {
-  const at = options.at === undefined ? null : { day: parseDay(options.at, '--at'), window: Number(window) };
-  if (share !== undefined) return { kind: 'given', share, at };
+function askedShare(
+  { share, country, source, knowledge, window, ...options }: Options,
+  view: LedgerView,
+): AskedShare {
+  if (share !== undefined) {
+    const at = options.at === undefined ? null : { day: options.at, window };
+    return { kind: 'given', share, at };
+  }
   const lens = country === undefined ? options.lens : 'country';
   const subject = country ?? options.subject;
-  if (lens === undefined || subject === undefined || at === null)
-    throw usage({
-      where: 'whatif',
-      what: 'expected --share S, or --country CC --at D, or --lens L --subject KEY --at D',
-    });
-  if (isModelled(lens))
-    return { kind: 'placed', place: requirePlace(subject, lens), knowledge, source: source ?? null, at };
-  if (source !== undefined)
-    throw usage({ where: '--source', what: `is for modelled lenses; lens ${lens} is counted` });
-  return { kind: 'counted', lens, subject, knowledge, at };
-}
-
-function usage(fault: Fault): InputError {
-  return new InputError([fault], { usage: true });
+  if (lens === undefined || subject === undefined)
+    throw wrongUsage('whatif', 'expected --share S, or --country PLACE, or --lens L --subject KEY');
+  const at = { day: options.at ?? newestClosed(view), window };
+  const where = country === undefined ? '--subject' : '--country';
+  if (isModelled(lens)) {
+    const place = placeFrom(subject, where, lens, view);
+    return { kind: 'placed', place, knowledge, source: source ?? null, at };
+  }
+  if (source !== undefined) throw wrongUsage('--source', `is for modelled lenses; lens ${lens} is counted`);
+  return { kind: 'counted', lens, subject: subjectFrom(subject, where, lens, view), knowledge, at };
 }

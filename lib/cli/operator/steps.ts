@@ -39,10 +39,11 @@ export async function takeSteps(steps: readonly Step[], dryRun: boolean): Promis
   return rows;
 }
 
-/** A fault in one line. The SDK's own text for missing credentials does not say what to do. */
+/** A fault in one line. The SDK's own texts for missing credentials and regions do not say what to do. */
 export function reasonOf(error: unknown): string {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   if (name === 'CredentialsProviderError')
     return 'no AWS credentials: sign in with the AWS command line (aws configure, or aws sso login)';
+  if (message === 'Region is missing') return 'no AWS region: set AWS_REGION, or run aws configure';
   return message;
 }

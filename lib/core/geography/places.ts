@@ -1,4 +1,3 @@
-import { InputError } from '../../errors.ts';
 import { type LedgerView, requireClosed } from '../ledger/ledger-view.ts';
 import type { UtcDay } from '../ledger/utc-day.ts';
 import type { Knowledge } from '../lenses/lens.ts';
@@ -8,7 +7,7 @@ import { closedDaysOf, WEEK } from '../shares/window.ts';
 import type { Anchor } from './anchor.ts';
 import { publishedOf } from './anchors.ts';
 import { createNowcaster, type Nowcast } from './nowcast.ts';
-import { isCountry, isRegion, type PlaceCode } from './place.ts';
+import { isCountry, type PlaceCode } from './place.ts';
 import {
   type AnchorNote,
   anchorNote,
@@ -59,18 +58,6 @@ export function onePlace(
       address: anchor.addresses[0]!,
     })),
   };
-}
-
-/** Requires a country's or a region's code. @throws InputError saying what was expected. */
-export function requirePlace(text: string, level: 'country' | 'region'): PlaceCode {
-  const code = text.toUpperCase();
-  if (level === 'country' && isCountry(code)) return code;
-  if (level === 'region' && isRegion(code)) return code;
-  const what =
-    level === 'country'
-      ? `expected an ISO 3166-1 country code such as CN, not "${text}"`
-      : `expected the ISO 3166-2 code of a region that any source has figures of, such as CN-SC, not "${text}"`;
-  throw new InputError([{ where: level, what }], { usage: true });
 }
 
 function nowcastOn(view: LedgerView, day: UtcDay, knowledge: Knowledge): Nowcast {

@@ -10,6 +10,11 @@ export function viewOf(ledger: Ledger): LedgerView {
   return { ledger, open: [] };
 }
 
+/** The newest closed day; a ledger begins with one. */
+export function newestClosed({ ledger }: Pick<LedgerView, 'ledger'>): UtcDay {
+  return ledger.findLast(({ kind }) => kind === 'closed')!.day;
+}
+
 /**
  * Requires that a day is closed.
  *

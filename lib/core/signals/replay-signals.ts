@@ -1,8 +1,7 @@
 import { compactToDifficulty } from '../chain/epochs.ts';
-import type { RecordedBlock } from '../ledger/block.ts';
 import { dayOf } from '../ledger/utc-day.ts';
 import { subjectOf } from '../lenses/subjects.ts';
-import { type DetectorSettings, observeBlocks } from './detector.ts';
+import { type DetectorSettings, observeBlocks, type SeenBlock } from './detector.ts';
 import { NO_BLOCKS_SEEN } from './detector-state.ts';
 import { NETWORK, type Signal, type Verdict } from './signal.ts';
 
@@ -27,7 +26,7 @@ export type ReplayedSignal = Signal & {
 
 /** Everything that recorded blocks (ascending, without gap) would have told, in order. */
 export function replaySignals(
-  blocks: readonly RecordedBlock[],
+  blocks: readonly SeenBlock[],
   settings: DetectorSettings,
 ): readonly ReplayedSignal[] {
   const { signals, verdicts } = observeBlocks(NO_BLOCKS_SEEN, blocks, settings);
@@ -56,7 +55,7 @@ export function replaySignals(
 
 function weekOf(
   { lens, subject, time }: Signal,
-  week: readonly RecordedBlock[],
+  week: readonly SeenBlock[],
   { knowledge }: DetectorSettings,
 ): { readonly share: number; readonly hashes: number | null } | null {
   if (week.length < WEEK_BLOCKS) return null;

@@ -255,11 +255,14 @@ describe('the command `whatif`', () => {
   it.each([
     [
       '--entrant 0.3 --share 0.65 --lens pool',
-      "'--share <fraction>' cannot be used with option '--lens <lens>'",
+      "'--share <share>' cannot be used with option '--lens <choice>'",
     ],
-    ['--entrant 0.3', 'whatif: expected --share S, or --country CC --at D, or --lens L'],
-    ['--entrant 0.3 --lens pool --subject foundryusa', 'whatif: expected --share S, or --country CC --at D'],
-    ['--entrant much --share 0.65', 'entrant: expected a part of the new total'],
+    ['--entrant 0.3', 'whatif: expected --share S, or --country PLACE, or --lens L --subject KEY'],
+    [
+      '--entrant much --share 0.65',
+      '--entrant: expected a share from 0 to 1, such as 0.36, 36% or 1/3, not "much"',
+    ],
+    ['--entrant 1 --share 0.65', 'entrant: expected a part of the new total'],
     ['--entrant 0.3 --share 0.65 --at 2020-02-30', '--at: expected a day that exists'],
     ['--share 0.65', "required option '--entrant <part>' not specified"],
   ])('refuses `%s`', async (line, expected) => {
