@@ -10,6 +10,7 @@ const PERIOD_WORDS: Readonly<Record<string, string>> = {
   monthly: '1 month',
   quarter: '90d',
   yearly: '1y',
+  all: '99y',
 };
 
 const NUMBER_WORDS: Readonly<Record<string, number>> = {
@@ -35,8 +36,16 @@ const APART = new RegExp(
 /** Words before a period that say nothing more: "in the last 30 days". */
 const ASIDES = new Set(['a', 'an', 'in', 'the', 'last', 'past', 'over', 'for', 'this', 'of']);
 
-/** Longest silence, and furthest look back, in days. */
+/** Whether a word before a period says nothing more. */
+export function isAside(word: string): boolean {
+  return ASIDES.has(word.toLowerCase());
+}
+
+/** Longest silence, in days. */
 const MOST_DAYS = 365;
+
+/** Further back than any ledger reaches, in days. */
+const ALL_DAYS = 10_000;
 
 /** Shortest silence, in seconds: shorter ones end before anything could have come. */
 const LEAST_SILENCE = 600;
@@ -82,14 +91,14 @@ export function parseDuration(text: string): number | undefined {
 
 /** A period of any length in days, as people say it: `14`, `90d`, `thirty`, `6 months`, `5y`, `week`, `the last week`. */
 export function parsePeriod(text: string): number | undefined {
-  const said = wordsOf(text).filter((word) => !ASIDES.has(word.toLowerCase()));
+  const said = wordsOf(text).filter((word) => !isAside(word));
   return said.length === 1 ? parseAmount(said[0]!, DAYS) : undefined;
 }
 
-/** A period that one can look back: 2 to 365 days. */
+/** A period that one can look back: 2 days or more, or `all`. */
 export function parseSpan(text: string): number | undefined {
   const days = parsePeriod(text);
-  return days !== undefined && 2 <= days && days <= MOST_DAYS ? days : undefined;
+  return days !== undefined && 2 <= days ? Math.min(days, ALL_DAYS) : undefined;
 }
 
 /** Takes a period off the end of a text: "foundry over the last 30 days" is "foundry" and "30days"; null where none ends it. */
@@ -98,7 +107,7 @@ export function endingPeriod(text: string): { readonly before: string; readonly 
   const last = words.at(-1);
   if (words.length < 2 || last === undefined || parsePeriod(last) === undefined)
     return { before: words.join(' '), period: null };
-  const end = words.slice(0, -1).findLastIndex((word) => !ASIDES.has(word.toLowerCase()));
+  const end = words.slice(0, -1).findLastIndex((word) => !isAside(word));
   return { before: words.slice(0, end + 1).join(' '), period: last };
 }
 

@@ -2,7 +2,7 @@ import { WEEK } from '../core/shares/window.ts';
 import { countOf, type LatestFigures, sharesOf } from '../daily/figures.ts';
 import type { Answer } from './answer.ts';
 import type { Command } from './command.ts';
-import { type Candidate, isSure, matchName } from './match-name.ts';
+import { type Candidate, isSure, type Match, matchName } from './match-name.ts';
 import { incompleteAnswer, nobodyAnswer, type Option, whichAnswer } from './refusals.ts';
 
 /** Most that one can choose from at once. */
@@ -26,9 +26,21 @@ export async function resolveName<T>({ command, typed, kind, lists, optionOf, us
   const match = matchName(typed, ...lists);
   // A question is answered by what is surely meant; what changes a chat asks first.
   if (command.permission === 'anybody' && isSure(match)) return answer(match.values[0]);
+  if (match.kind === 'one') return answer(match.value);
+  return unclearNameAnswer(typed, match, command, kind, optionOf);
+}
+
+/** The question which one is meant, or that nobody is called so. */
+export function unclearNameAnswer<T>(
+  typed: string,
+  match: Match<T>,
+  command: Command,
+  kind: string,
+  optionOf: (value: T) => Option,
+): Answer {
   switch (match.kind) {
     case 'one':
-      return answer(match.value);
+      return whichAnswer(typed, false, [optionOf(match.value)]);
     case 'several':
     case 'near':
       return whichAnswer(typed, match.kind === 'near', match.values.slice(0, OPTIONS).map(optionOf));

@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
   daily: async () => (await import('./commands/daily.ts')).addDailyCommand,
   day: async () => (await import('./commands/day.ts')).addDayCommand,
   shares: async () => (await import('./commands/shares.ts')).addSharesCommand,
+  compare: async () => (await import('./commands/compare.ts')).addCompareCommand,
   signals: async () => (await import('./commands/signals.ts')).addSignalsCommand,
   countries: places,
   country: places,

@@ -47,7 +47,7 @@ describe('chart', () => {
     [['chart', 'pools'], 2, "required option '--out <file>' not specified"],
     [['chart', 'moon', '--out', 'x.png'], 2, 'subject: expected pools, owners'],
     [['chart', 'pools', '--out', 'x.png', '--day', '2025-02-30'], 2, '--day: expected a day that exists'],
-    [['chart', 'pools', '--out', 'x.png', '--theme', 'pink'], 2, 'Allowed choices are light, dark'],
+    [['chart', 'pools', '--out', 'x.png', '--theme', 'pink'], 2, '--theme: expected light, dark, not "pink"'],
     [['chart', 'pools', '--out', 'nowhere/x.png'], 1, 'nowhere/x.png: cannot be written (ENOENT)'],
   ])('refuses %j', async (args, expected, message) => {
     using folder = temporaryFolder();

@@ -203,8 +203,8 @@ describe('setup', () => {
     Object.assign(env, { HASHTILT_ALARM_EMAIL: 'nobody', DISCORD_BOT_TOKEN: 'two words' });
     const { code, stderr } = await run('setup');
     expect(code).toBe(1);
-    expect(stderr).toContain('HASHTILT_ALARM_EMAIL: expected a mail address');
-    expect(stderr).toContain('DISCORD_BOT_TOKEN: expected a bot token');
+    expect(stderr).toContain('HASHTILT_ALARM_EMAIL","what":"expected a mail address"');
+    expect(stderr).toContain('DISCORD_BOT_TOKEN","what":"expected a bot token');
     expect(stderr).not.toContain('two words');
     expect(aws.parameters.size).toBe(0);
   });

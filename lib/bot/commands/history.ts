@@ -3,7 +3,7 @@ import type { ShareRow } from '../../core/shares/share-table.ts';
 import { countWindow, throughLens, WEEK } from '../../core/shares/window.ts';
 import { countOf, type LatestFigures, shareOf } from '../../daily/figures.ts';
 import { press } from '../../messages/button.ts';
-import { capitalised, days, dayText, percent } from '../../messages/format.ts';
+import { capitalised, counted, days, dayText, percent } from '../../messages/format.ts';
 import { holderText } from '../../messages/headline.ts';
 import { type Answer, plain, say } from '../answer.ts';
 import { type Asked, type BotDeps, command, optional, required } from '../command.ts';
@@ -20,7 +20,7 @@ export const history = command({
   description: 'How a share has changed over time',
   options: [
     required('who', SUBJECT, 'A pool, an owner or a country'),
-    optional('time', SPAN, 'How far back: 30d, 6m, 1y'),
+    optional('time', SPAN, 'How far back: 30d, 26w, 1y, all'),
   ],
   example: '/history foundry 90d',
   run: askHistory,
@@ -31,6 +31,9 @@ const USUAL_SPAN = 90;
 
 /** How far back one is offered to look, in days. */
 const SPANS = [30, 90, 365];
+
+/** How far back one looks: in days, and whether they were said in weeks. */
+type Span = { readonly days: number; readonly inWeeks: boolean };
 
 /** Lines of a history; the picture shows every day. */
 const LINES = 10;
@@ -46,9 +49,10 @@ async function askHistory({ request, command, rest }: Asked, deps: BotDeps): Pro
   if (asked === undefined)
     return periodAnswer(
       period!,
-      'from 2 days to a year back',
+      'from 2 days back to as far as the ledger',
       SPANS.map((span) => ({ label: days(span), command: `history ${before} ${span}d` })),
     );
+  const span = { days: asked, inWeeks: /\dw/i.test(period ?? '') };
   return resolveName<Subject>({
     command,
     typed: before,
@@ -56,19 +60,22 @@ async function askHistory({ request, command, rest }: Asked, deps: BotDeps): Pro
     lists: subjectLists(figures),
     optionOf: ({ key, name }) => ({ label: name, command: `history ${key} ${asked}d` }),
     usual: largestPools(figures, 'history', ` ${asked}d`),
-    answer: (subject) => historyOf({ figures, at: request.at }, subject, asked, deps),
+    answer: (subject) => historyOf({ figures, at: request.at }, subject, span, deps),
   });
 }
 
 async function historyOf(
   current: CurrentFigures,
   subject: Subject,
-  span: number,
+  span: Span,
   { ledger, knowledge }: BotDeps,
 ) {
   const { day } = current.figures;
-  const first = addDays(day, 1 - span);
-  const days = await ledger.loadDays({ from: addDays(first, 1 - WEEK), to: day });
+  const wanted = addDays(day, 1 - span.days);
+  const days = await ledger.loadDays({ from: addDays(wanted, 1 - WEEK), to: day });
+  const begins = days[0]?.day ?? wanted;
+  const since = wanted < begins ? begins : null;
+  const first = since === null ? wanted : addDays(since, WEEK - 1);
   const points: Point[] = [];
   let missing = 0;
   if (days.length > 0) {
@@ -80,18 +87,19 @@ async function historyOf(
       else points.push({ day: on, row });
     }
   }
-  return historyAnswer(current, subject, span, points, missing);
+  return historyAnswer(current, subject, { ...span, since }, points, missing);
 }
 
 /**
  * Weekly shares day by day.
  *
+ * @param span `since`: the first day of all, where one asked for as much or more.
  * @param points ascending; days whose week misses a day are left out.
  */
 function historyAnswer(
   current: CurrentFigures,
   subject: Subject,
-  span: number,
+  span: Span & { readonly since: UtcDay | null },
   points: readonly Point[],
   missing: number,
 ): Answer {
@@ -99,9 +107,9 @@ function historyAnswer(
   const name = capitalised(holderText(subject.lens, subject.key));
   const first = points[0];
   const last = points.at(-1);
-  const title = `${name}: the last ${days(span)}`;
+  const title = `${name}: ${spanTitle(span)}`;
   if (first === undefined || last === undefined) {
-    const why = `No full week was counted in the ${days(span)} to ${dayText(figures.day)}.`;
+    const why = `No full week was counted up to ${dayText(figures.day)}.`;
     return { message: say('history', title, [plain(why)]) };
   }
   const highest = points.reduce((most, point) => (point.row.share > most.row.share ? point : most));
@@ -120,7 +128,11 @@ function historyAnswer(
       {
         kind: 'table',
         columns: shareColumns('7 days to'),
-        rows: spread(points).map(({ day, row }) => [dayText(day), percent(row.share), rangeText(row)]),
+        rows: spread(points, span.inWeeks).map(({ day, row }) => [
+          dayText(day),
+          percent(row.share),
+          rangeText(row),
+        ]),
         rank: 7,
       },
       ...(missing === 0
@@ -131,18 +143,30 @@ function historyAnswer(
         : []),
       countedSection(current, countOf(figures, subject.lens, WEEK)),
     ]),
-    picture: sharePicture(figures, subject, span),
+    picture: {
+      ...sharePicture(figures, subject, span.days),
+      ...(span.since === null ? {} : { from: first.day }),
+    },
     buttons: [
-      SPANS.filter((other) => other !== span).flatMap((other) =>
-        press(days(other), `history ${subject.key} ${other}d`),
-      ),
+      [
+        ...SPANS.filter((other) => other !== span.days).flatMap((other) =>
+          press(days(other), `history ${subject.key} ${other}d`),
+        ),
+        ...(span.since === null ? press('All', `history ${subject.key} all`) : []),
+      ],
     ],
   };
 }
 
-/** Points in equal steps, the newest first. */
-function spread(points: readonly Point[]): readonly Point[] {
-  const step = Math.max(1, Math.ceil(points.length / LINES));
+function spanTitle({ days: count, inWeeks, since }: Span & { readonly since: UtcDay | null }): string {
+  if (since !== null) return `since ${dayText(since)}`;
+  return `the last ${inWeeks ? counted(count / WEEK, 'week') : days(count)}`;
+}
+
+/** Points in equal steps, whole weeks where those were asked for, the newest first. */
+function spread(points: readonly Point[], inWeeks: boolean): readonly Point[] {
+  const unit = inWeeks ? WEEK : 1;
+  const step = unit * Math.max(1, Math.ceil(points.length / unit / LINES));
   return points.toReversed().filter((_, index) => index % step === 0);
 }
 

@@ -15,6 +15,8 @@ export const chartRequestSchema = z.discriminatedUnion('kind', [
     lens: lensSchema,
     /** Null draws the largest of the last day. */
     subject: z.nullable(z.string()),
+    /** Another one in the same picture. */
+    beside: z.exactOptional(z.string()),
     window,
     /** Null goes back a year, or as far as whole windows do. */
     from: z.nullable(utcDaySchema),

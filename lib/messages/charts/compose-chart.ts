@@ -53,21 +53,22 @@ export function composeChart(request: ChartRequest, source: ChartSource): Chart 
 type TrendRequest = Extract<ChartRequest, { kind: 'share-over-time' }>;
 
 function trendChart(request: TrendRequest, { view: { ledger }, rules, knowledge }: ChartSource): Chart {
-  const { lens, subject, window } = request;
+  const { lens, subject, beside, window } = request;
   if (subject !== null && !isKnownSubject(lens, subject))
     throw refusal([
       { where: 'subject', what: `expected a key that the lens ${lens} knows, not "${subject}"` },
     ]);
   const through = { lens, window, knowledge };
   const span = spanOf(request, addDays(ledger[0]!.day, window - 1));
-  if (subject === null) return shareOverTimeChart(ledger, through, span, null, []);
+  if (subject === null) return shareOverTimeChart(ledger, through, span, [], []);
   const lensLedger = keptThroughLens(ledger, lens, knowledge);
   const isSeenOn = (day: UtcDay) => countWindow(lensLedger, day, window).counts.has(subject);
   if (!daysFrom(span.from, span.day).some(isSeenOn)) {
     const what = `${subjectName(lens, subject)} has no block from ${span.from} to ${span.day} through the lens ${lens}`;
     throw new InputError([{ where: 'subject', what }]);
   }
-  return shareOverTimeChart(ledger, through, span, subject, boundsOf(rules, through));
+  const subjects = beside === undefined ? [subject] : [subject, beside];
+  return shareOverTimeChart(ledger, through, span, subjects, boundsOf(rules, through));
 }
 
 /** The days that a chart over time shows: each needs its whole window. @param earliest the first that has it. */

@@ -78,23 +78,23 @@ export function rankingChart(ledger: Ledger, { lens, window, knowledge }: LensWi
   };
 }
 
-/** The way of some subjects' shares, or of the largest on the last day where none is named. */
+/** The way of some subjects' shares; of the largest on the last day where none is named. */
 export function shareOverTimeChart(
   ledger: Ledger,
   through: LensWindow,
   span: { readonly from: UtcDay; readonly day: UtcDay },
-  subject: SubjectKey | null,
+  subjects: readonly SubjectKey[],
   bounds: readonly Bound[],
 ): ShareOverTime {
   const { lens, window, knowledge } = through;
   const lensLedger = keptThroughLens(ledger, lens, knowledge);
-  const keys = subject === null ? largest(countWindow(lensLedger, span.day, window)) : [subject];
+  const keys = subjects.length === 0 ? largest(countWindow(lensLedger, span.day, window)) : subjects;
   const [first, ...others] = keys.map((key) => trendOf(lensLedger, key, through, span));
   if (first === undefined) throw new TypeError(`nobody is known by name in the window to ${span.day}`);
-  const ofWhom = subject === null ? `The ${LINES} largest on ${dayText(span.day)}: s` : 'S';
+  const ofWhom = subjects.length === 0 ? `The ${LINES} largest on ${dayText(span.day)}: s` : 'S';
   const last = countWindow(lensLedger, span.day, window);
   const { upTo: most }: Pick<Estimate, 'upTo'> =
-    subject === null ? {} : couldBe(lens, { blocks: last.counts.get(subject) ?? 0 }, last);
+    subjects.length === 1 ? couldBe(lens, { blocks: last.counts.get(subjects[0]!) ?? 0 }, last) : {};
   const could =
     most === undefined ? '' : `; ${percent(most)} at the end if every unknown owner were based there`;
   return {

@@ -1,6 +1,6 @@
 import type { UtcDay } from '../../../core/ledger/utc-day.ts';
 import { disputesAbout } from '../../../core/lenses/disputes.ts';
-import { ownerName, ownerOf } from '../../../core/lenses/owners.ts';
+import { contestedLinks, ownerName, ownerOf } from '../../../core/lenses/owners.ts';
 import { seatOf } from '../../../core/lenses/seats.ts';
 import { subjectName } from '../../../core/lenses/subjects.ts';
 import { templateGroupName, templateGroupOf } from '../../../core/lenses/templates.ts';
@@ -44,15 +44,28 @@ function askPool(current: CurrentFigures, { command, rest }: Asked): Answer | Pr
   });
 }
 
-/** One pool, owner or template group, whatever was named. */
-export function subjectAnswer(current: FiguresOf<keyof LatestFigures>, subject: Subject): Answer {
+/**
+ * One pool, owner or template group, whatever was named. An owner of nothing but a pool that sources disagree on is
+ * answered with that pool.
+ */
+export function subjectAnswer(current: FiguresOf<keyof LatestFigures>, named: Subject): Answer {
   const { figures } = current;
+  const dispute = disputedPool(figures, named);
+  const subject = dispute?.pool ?? named;
   const { lens, key, name } = subject;
   const count = countOf(figures, lens, WEEK);
   const row = shareOf(count, key);
   const message = say('pool', `${capitalised(name)}${titleNote(figures, count)}`, [
+    ...(dispute === null
+      ? []
+      : [plain(`${dispute.text} ${name} counts as its own owner; this is ${name}, not ${named.name}.`, 11)]),
     plain(headText(subject, row, count), 10),
-    list([...elsewhen(figures, subject), ...relations(figures, subject)], 6),
+    list(
+      [...elsewhen(figures, subject), ...relations(figures, subject)].filter(
+        (line) => line !== dispute?.text,
+      ),
+      6,
+    ),
     ...(row === null || row.blocks === 0
       ? []
       : [
@@ -72,6 +85,18 @@ export function subjectAnswer(current: FiguresOf<keyof LatestFigures>, subject: 
       [...press('Alarm above 1/3', `watch ${key} 1/3`), ...press('What if …', `whatif 10% ${key}`)],
     ],
   };
+}
+
+/** The pool that some say an owner without blocks has; null for anybody else. */
+function disputedPool(
+  figures: Pick<LatestFigures, 'day' | 'counts'>,
+  { lens, key }: Subject,
+): { readonly pool: Subject; readonly text: string } | null {
+  if (lens !== 'owner' || countOf(figures, lens, WEEK).counts.has(key)) return null;
+  const link = contestedLinks.find(({ owner, contested }) => owner === key && contested.since <= figures.day);
+  if (link === undefined) return null;
+  const pool = { lens: 'pool', key: link.pool, name: subjectName('pool', link.pool) } as const;
+  return { pool, text: link.contested.text };
 }
 
 /** Whoever mined lately has a page; of anybody else it may be there, and of all there is a list. */

@@ -2,9 +2,10 @@ import { type Chat, MAX_WATCHES } from '../../../chats/chat.ts';
 import { type PlaceCode, placeName } from '../../../core/geography/place.ts';
 import { addDays } from '../../../core/ledger/utc-day.ts';
 import { isModelled, type RuleLens } from '../../../core/rules/rule-lens.ts';
+import { WINDOWS } from '../../../core/shares/window.ts';
 import type { LatestFigures } from '../../../daily/figures.ts';
 import { press } from '../../../messages/button.ts';
-import { dayText } from '../../../messages/format.ts';
+import { days, dayText } from '../../../messages/format.ts';
 import { holderText } from '../../../messages/headline.ts';
 import { bold, code } from '../../../messages/message.ts';
 import { type Answer, forExample, plain, reply, replyPrivately, words } from '../../answer.ts';
@@ -12,7 +13,7 @@ import { changeChat, JOINED } from '../../change-chat.ts';
 import { type Asked, type BotDeps, command, optional, required } from '../../command.ts';
 import { fold } from '../../match-name.ts';
 import { oneOf, SUBJECT } from '../../option-kinds.ts';
-import { nothingKnownAnswer } from '../../refusals.ts';
+import { nothingKnownAnswer, periodAnswer } from '../../refusals.ts';
 import { largestPools, resolveName } from '../../resolve-name.ts';
 import { optionOf, type Thing, thingLists } from '../../things.ts';
 import { standsText, watchText } from './watch-text.ts';
@@ -48,8 +49,15 @@ async function askWatch(asked: Asked, deps: BotDeps): Promise<Answer> {
   const figures = await deps.figures.loadFigures();
   if (figures === undefined) return nothingKnownAnswer();
   const typed = parseWatch(asked.rest);
-  const behind = typed.isJump ? ' jump' : typed.level === undefined ? '' : levelWords(typed);
   const of = typed.of === undefined ? '' : `${typed.of} `;
+  if (!WINDOWS.some((window) => window === typed.window)) {
+    const options = WINDOWS.map((window) => ({
+      label: days(window),
+      command: `watch ${of}${typed.who}${behindWords({ ...typed, window })}`,
+    }));
+    return periodAnswer(typed.period ?? '', 'over 1, 7, 30 or 90 days', options);
+  }
+  const behind = behindWords(typed);
   const answer = (watched: Watched) => setWatch(asked, deps, figures, watched, typed);
   if (typed.who === '*' || ANYBODY_WORDS.has(fold(typed.who))) return answer(ANYBODY);
   return resolveName<Thing>({
@@ -72,9 +80,12 @@ function keyOf(thing: Thing): string {
   return thing.kind === 'subject' ? thing.subject.key : thing.code;
 }
 
-function levelWords({ side, level, window }: TypedWatch): string {
+/** What stands behind the name: the level and the window, or that jumps are meant. */
+function behindWords({ isJump, side, level, window }: TypedWatch): string {
+  if (isJump) return ' jump';
+  if (level === undefined) return '';
   const written =
-    typeof level?.written === 'number' ? `${Number((level.value * 100).toFixed(6))}%` : level?.written;
+    typeof level.written === 'number' ? `${Number((level.value * 100).toFixed(6))}%` : level.written;
   return `${side === 'below' ? ' below' : ''} ${written} ${window}d`;
 }
 

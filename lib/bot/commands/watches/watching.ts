@@ -3,8 +3,8 @@ import { ruleSchema } from '../../../core/rules/parse-rules.ts';
 import { BOUNDS } from '../../../core/rules/rule.ts';
 import { isCounted, isModelled, type RuleLens } from '../../../core/rules/rule-lens.ts';
 import { boundOf } from '../../../core/rules/written-rule.ts';
-import { WEEK, WINDOWS } from '../../../core/shares/window.ts';
-import { parseShare, type TypedShare, wordsOf } from '../../quantities.ts';
+import { WEEK } from '../../../core/shares/window.ts';
+import { isAside, parsePeriod, parseShare, type TypedShare, wordsOf } from '../../quantities.ts';
 
 export type Watch = Chat['watches'][number];
 
@@ -19,7 +19,10 @@ export type TypedWatch = {
   /** Undefined where no level was named. */
   readonly level: TypedShare | undefined;
   readonly side: 'above' | 'below';
+  /** In days, whether alarms count over it or not. */
   readonly window: number;
+  /** The window as it was typed; null where none was. */
+  readonly period: string | null;
   /** Of a country: where machines stand, or the law over pool owners; undefined where nothing was said. */
   readonly of: 'machines' | 'operators' | undefined;
 };
@@ -40,9 +43,14 @@ const ID_CHARACTERS = 32;
 /** Takes apart `foundry 35%`, `35% foundry`, `antpool below 10% 30d`; without a window a week is meant. */
 export function parseWatch(text: string): TypedWatch {
   const words = wordsOf(text.replace(/([<>])/g, ' $1 '));
-  const windowAt = words.findLastIndex((word, index) => index > 0 && windowOf(word) !== undefined);
+  const windowAt = words.findLastIndex((word, index) => index > 0 && periodOf(word) !== undefined);
+  const period = windowAt === -1 ? null : words[windowAt]!;
+  const before = words.slice(0, Math.max(0, windowAt));
+  const leadAt = before.findLastIndex((word) => !isAside(word)) + 1;
   const others = words.filter(
-    (word, index) => index !== windowAt && !ASIDES.some((words) => words.has(low(word))),
+    (word, index) =>
+      !(windowAt !== -1 && leadAt <= index && index <= windowAt) &&
+      !ASIDES.some((words) => words.has(low(word))),
   );
   const levelAt = levelPlace(others);
   const has = (aside: ReadonlySet<string>) => words.some((word) => aside.has(low(word)));
@@ -52,7 +60,8 @@ export function parseWatch(text: string): TypedWatch {
     level: levelAt === -1 ? undefined : parseShare(others[levelAt]!),
     side: has(BELOW) ? 'below' : 'above',
     of: has(MACHINES) ? 'machines' : has(OPERATORS) ? 'operators' : undefined,
-    window: (windowAt === -1 ? undefined : windowOf(words[windowAt]!)) ?? WEEK,
+    window: (period === null ? undefined : periodOf(period)) ?? WEEK,
+    period,
   };
 }
 
@@ -65,9 +74,9 @@ function levelPlace(words: readonly string[]): number {
   return last > 0 && parseShare(words[0]!) !== undefined ? 0 : -1;
 }
 
-function windowOf(word: string): number | undefined {
-  const [, count] = /^(\d{1,2})d(?:ays?)?$/i.exec(word) ?? [];
-  return WINDOWS.find((window) => String(window) === count);
+/** A period in days; a number alone is a level, and so is "quarter". */
+function periodOf(word: string): number | undefined {
+  return parseShare(word) === undefined ? parsePeriod(word) : undefined;
 }
 
 function low(word: string): string {
