@@ -1,6 +1,6 @@
 import type { Command } from './command.ts';
 import { data, method, status } from './commands/about.ts';
-import { compare } from './commands/compare.ts';
+import { compare } from './commands/compare/compare.ts';
 import { farms } from './commands/farms/farms.ts';
 import { help } from './commands/help.ts';
 import { history } from './commands/history.ts';

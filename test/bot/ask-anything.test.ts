@@ -80,12 +80,19 @@ describe('words that are not quite right', () => {
 
       [1 day > .owners 1] [7 days > .owners 7] [30 days > .owners 30] [90 days > .owners 90]"
     `);
-    expect(await talk.ask('/history foundry 5y')).toMatchInlineSnapshot(`
-      "Shares are told from 2 days to a year back
+    expect(await talk.ask('/history foundry 1d')).toMatchInlineSnapshot(`
+      "Shares are told from 2 days back to as far as the ledger
 
-      I can't do “5y”. Choose one of these:
+      I can't do “1d”. Choose one of these:
 
       [30 days > .history foundry 30d] [90 days > .history foundry 90d] [365 days > .history foundry 365d]"
+    `);
+    expect(await talk.ask('/watch antpool 30% over the last fortnight')).toMatchInlineSnapshot(`
+      "Shares are told over 1, 7, 30 or 90 days
+
+      I can't do “fortnight”. Choose one of these:
+
+      [1 day > .watch antpool 30% 1d] [7 days > .watch antpool 30% 7d] [30 days > .watch antpool 30% 30d] [90 days > .watch antpool 30% 90d]"
     `);
   });
 

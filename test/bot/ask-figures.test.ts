@@ -181,6 +181,7 @@ describe('a question about what could happen', () => {
       • /pools: The largest pools and their shares
       • /pool: One pool: share, owner, shared templates, seat, trend
       • /owners: The largest owners of pools and their shares
+      • /compare: Two pools, owners or countries side by side
       • /countries: Where machines stand, and which countries pool owners answer to
       • /country: One country: its machines and its pool owners
       • /region: One region, such as a province of China: its share of the machines

@@ -253,7 +253,7 @@ describe('a question about shares', () => {
 
       How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
 
-      [30 days > .history foundryusa 30d] [365 days > .history foundryusa 365d]"
+      [30 days > .history foundryusa 30d] [365 days > .history foundryusa 365d] [All > .history foundryusa all]"
     `);
   });
 
@@ -281,7 +281,7 @@ describe('a question about shares', () => {
 
       How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
 
-      [90 days > .history US 90d] [365 days > .history US 365d]"
+      [90 days > .history US 90d] [365 days > .history US 365d] [All > .history US all]"
     `);
   });
 

@@ -69,11 +69,15 @@ describe('a length of time as it is typed', () => {
     ['Monthly', 30],
     ['a fortnight', 14],
     ['quarter', 90],
+    ['26w', 182],
+    ['2y', 730],
+    ['400', 400],
+    ['all', 10_000],
   ])('a look back of %s', (text, days) => {
     expect(parseSpan(text)).toBe(days);
   });
 
-  it.each(['1d', '2y', '400', 'h', '3h', 'a', 'the', 'one', 'today', 'seventy', 'toString', ''])(
+  it.each(['1d', 'h', '3h', 'a', 'the', 'one', 'today', 'seventy', 'toString', ''])(
     '"%s" is no look back',
     (text) => {
       expect(parseSpan(text)).toBeUndefined();

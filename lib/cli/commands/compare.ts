@@ -1,5 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
-import { compareMessage } from '../../bot/commands/compare.ts';
+import { compareMessage } from '../../bot/commands/compare/compare-message.ts';
 import { type LedgerView, newestClosed, requireClosed } from '../../core/ledger/ledger-view.ts';
 import { shippedBlockSource } from '../../core/ledger/shipped-ledger.ts';
 import { LENSES } from '../../core/lenses/lens.ts';

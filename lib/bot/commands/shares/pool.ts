@@ -88,7 +88,7 @@ export function subjectAnswer(current: FiguresOf<keyof LatestFigures>, named: Su
 }
 
 /** The pool that some say an owner without blocks has; null for anybody else. */
-function disputedPool(
+export function disputedPool(
   figures: Pick<LatestFigures, 'day' | 'counts'>,
   { lens, key }: Subject,
 ): { readonly pool: Subject; readonly text: string } | null {

@@ -1,0 +1,69 @@
+import type { Comparison } from '../../../core/shares/compare-shares.ts';
+import type { ShareRow } from '../../../core/shares/share-table.ts';
+import type { WindowCount } from '../../../core/shares/window.ts';
+import { certainty, days, percent, whole } from '../../../messages/format.ts';
+import type { Message, Section } from '../../../messages/message.ts';
+import { plain, say } from '../../answer.ts';
+import type { FiguresOf } from '../../current-figures.ts';
+import {
+  countedSection,
+  rangeText,
+  shareColumns,
+  shareText,
+  spanText,
+  titleNote,
+} from '../../figures-text.ts';
+
+/**
+ * Two shares side by side, who is larger and how sure that is, and what both have together.
+ *
+ * @param further what stands between that and how it is known.
+ */
+export function compareMessage(
+  current: FiguresOf<'provenances'>,
+  count: WindowCount,
+  { rows, probability, together }: Comparison,
+  further: readonly Section[],
+): Message {
+  const [first, second] = rows;
+  return say('compare', `${first.name} and ${second.name}${titleNote(current.figures, count)}`, [
+    plain(
+      `${largerText(first, probability)} ${whole(first.blocks)} and ${whole(second.blocks)} of ${whole(count.blocks)} blocks ${spanText(count)}.`,
+      10,
+    ),
+    {
+      kind: 'table',
+      columns: shareColumns('Who'),
+      rows: rows.map((row) => [row.name, percent(row.share), rangeText(row)]),
+      rank: 9,
+    },
+    plain(`Together: ${shareText(together)}${halfText(together.aboveHalf)}.`, 8),
+    ...(count.lens === 'operator-country'
+      ? [plain("This is the pool owners' country (counted), not where machines stand.", 7)]
+      : []),
+    ...further,
+    countedSection(current, count),
+  ]);
+}
+
+/** From here on it is told who is the larger. */
+const SURE = 0.95;
+
+function largerText({ name, blocks }: ShareRow, probability: number): string {
+  if (blocks === 0) return 'Neither mined a block.';
+  if (probability < SURE)
+    return `Too close to tell who is larger: ${name} with ${certainty(probability)} probability.`;
+  return `We are ${certainty(probability)} sure that ${name} is larger.`;
+}
+
+function halfText(aboveHalf: number): string {
+  return aboveHalf < 0.01 ? '' : `; more than half with ${certainty(aboveHalf)} probability`;
+}
+
+/** The same two over another window, in the same order. */
+export function otherText({ rows, probability }: Comparison, first: ShareRow, count: WindowCount): string {
+  const [a, b] = rows[0].key === first.key ? rows : [rows[1], rows[0]];
+  const isReversed = a !== rows[0];
+  const note = probability < SURE ? ', too close to tell' : isReversed ? `, ${rows[0].name} larger` : '';
+  return `${days(count.window)}: ${percent(a.share)} and ${percent(b.share)}${note}`;
+}
