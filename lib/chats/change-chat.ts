@@ -60,7 +60,7 @@ export async function moveChat(
   const [before, after] = [await chats.loadChat(from), await chats.loadChat(to)];
   if (before !== undefined && after === undefined) {
     await deliveries.copyRecords(from, to);
-    await chats.saveChat(letIn({ ...before, ...to, revision: 0 }));
+    await chats.saveChat({ ...before, ...to, revision: 0 });
   }
   await changeChat(chats, to, letIn);
   if (before !== undefined) await chats.eraseChat(from);
