@@ -38,7 +38,7 @@ export class WorkQueue extends Construct {
     this.queue.grant(to, 'sqs:SendMessage');
   }
 
-  /** Lets a function work on the messages, each of which fails or succeeds by itself. */
+  /** Lets a function work on the messages; each of them fails or succeeds separately. */
   deliverTo({ lambda, plan }: ServiceFunction, batchSize: number): void {
     // The library's event source would also grant permissions that Lambda does not need.
     this.queue.grant(lambda, 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes');

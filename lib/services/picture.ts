@@ -3,7 +3,7 @@ import type { ChatBook } from '../chats/chat-book.ts';
 import type { Picture } from '../messages/picture.ts';
 import { type Outcome, reasonOf } from './faults.ts';
 
-/** What showing pictures in chats needs besides the service. */
+/** What showing pictures in chats needs, apart from the service. */
 export type PictureDeps = {
   readonly chats: ChatBook;
   readonly clock: Clock;

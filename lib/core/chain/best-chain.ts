@@ -3,7 +3,7 @@ import { compactToWork } from './compact-bits.ts';
 import { HeaderCheckError } from './header-check-error.ts';
 import type { RawBlock } from './raw-block.ts';
 
-/** Blocks that stand on the stored block at `forkHeight`, with what the checks found of each. */
+/** Blocks on top of the stored block at `forkHeight`, with the findings of the checks on each. */
 type Addition = {
   readonly forkHeight: number;
   readonly added: readonly RawBlock[];
@@ -12,14 +12,14 @@ type Addition = {
 
 /** What fetched blocks mean for the stored chain. */
 export type ChainComparison =
-  /** Every fetched block is stored already. */
+  /** Every fetched block is already stored. */
   | { readonly kind: 'same' }
   | ({ readonly kind: 'extends' } & Addition)
   /** The fetched branch has more work; `replaced` are the stored blocks that leave, ascending. */
   | ({ readonly kind: 'reorganisation'; readonly replaced: readonly KnownBlock[] } & Addition)
   /** A branch that has no more work than the stored one; `added` would be its blocks. */
   | ({ readonly kind: 'weaker' } & Addition)
-  /** The fork lies deeper: fetch the blocks at `height` and below, and compare again with them added. */
+  /** The fork is deeper: fetch the blocks at `height` and below, and compare again with them added. */
   | { readonly kind: 'needs-more'; readonly height: number };
 
 /**

@@ -5,10 +5,10 @@ import { HeaderCheckError } from './header-check-error.ts';
 import type { RawBlock } from './raw-block.ts';
 import { isMainnetBits, isPossibleAdjustment, nextEpochBits } from './retarget.ts';
 
-/** `not-checkable`: a header that the check needs is not known. It is no pass. */
+/** `not-checkable`: a header that the check needs is not known. It does not count as passed. */
 type CheckResult = 'passed' | 'not-checkable';
 
-/** What the checks found of one block; a check that fails throws instead. */
+/** What the checks found about one block; a check that fails throws instead. */
 export type HeaderChecks = {
   readonly hash: 'passed';
   readonly target: 'passed';
@@ -16,7 +16,7 @@ export type HeaderChecks = {
   readonly bits: CheckResult;
 };
 
-/** What the checks need of a block that was verified before. */
+/** What the checks need to know about a block that was verified before. */
 export type KnownBlock = Pick<RawBlock, 'id' | 'height' | 'previousId' | 'time' | 'bits'>;
 
 /** The verified block at a height of the chain that the checked blocks claim to be part of. */

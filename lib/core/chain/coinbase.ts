@@ -7,7 +7,7 @@ const HEADER_BYTES = 80;
 const NO_OUTPUT = 0xffff_ffff;
 const mainnet = Address();
 
-/** What a coinbase transaction says of who mined its block. */
+/** What a coinbase transaction says about who mined its block. */
 export type Coinbase = {
   /** Hash of the transaction without its witness, in display order. */
   readonly txid: string;
@@ -20,7 +20,7 @@ export type Coinbase = {
 /**
  * Reads a coinbase transaction, serialised with or without its witness.
  *
- * @throws Error where the bytes are no transaction, or one that spends an output.
+ * @throws Error where the bytes are not a transaction, or are one that spends an output.
  */
 export function parseCoinbase(txHex: string): Coinbase {
   if (!HEX_BYTES.test(txHex)) throw new Error('not lower-case hex');
@@ -42,7 +42,7 @@ export function parseCoinbase(txHex: string): Coinbase {
 /**
  * The first transaction of a serialised block, in hex.
  *
- * @throws Error where the bytes are no block.
+ * @throws Error where the bytes are not a block.
  */
 export function firstTransaction(blockHex: string): string {
   const bytes = Buffer.from(blockHex, 'hex').subarray(HEADER_BYTES);
@@ -56,7 +56,7 @@ export function firstTransaction(blockHex: string): string {
 function addressOfScript(script: Uint8Array): string | undefined {
   try {
     const decoded = OutScript.decode(script);
-    // The decoder also accepts unusual pushes, which consensus does not take for the same kind of output.
+    // The decoder also accepts unusual pushes, which consensus does not treat as the same kind of output.
     if (Buffer.compare(OutScript.encode(decoded), script) !== 0) return undefined;
     return mainnet.encode(decoded);
   } catch {

@@ -3,7 +3,7 @@ import { InputError } from '../../errors.ts';
 
 const HEADER_HEX = /^[0-9a-f]{160}$/;
 
-/** What the 80 bytes of a block header say. Hashes are in display order; `time` is in Unix seconds. */
+/** The contents of the 80 bytes of a block header. Hashes are in display order; `time` is in Unix seconds. */
 export type BlockHeader = {
   readonly version: number;
   readonly previousId: string;
@@ -33,7 +33,10 @@ export function parseHeader(header: string): BlockHeader {
   };
 }
 
-/** The 80 bytes that say it, in hex: what sources give apart is checked as the header that a miner hashed. */
+/**
+ * The 80 bytes of a header, in hex: fields that sources give separately are checked as the header that the miner
+ * hashed.
+ */
 export function buildHeader(header: BlockHeader): string {
   const bytes = Buffer.alloc(80);
   bytes.writeInt32LE(header.version | 0, 0);

@@ -32,8 +32,7 @@ export function branchOfFirst(txids: readonly string[]): readonly string[] {
 /**
  * Proves that a coinbase belongs to a block whose header was verified.
  *
- * @throws HeaderCheckError (`merkle`) where the bytes are no coinbase or do not hash up to the header's
- *   Merkle root.
+ * @throws HeaderCheckError (`merkle`) where the bytes are not a coinbase or do not hash up to the header's Merkle root.
  */
 export function checkCoinbase(
   block: Pick<RawBlock, 'id' | 'height' | 'header'>,
@@ -60,7 +59,7 @@ function readCoinbase(
   }
 }
 
-/** What a proof is held against, and what was told of the coinbase. */
+/** What a proof is checked against, and what a source said about the coinbase. */
 export type ProvableBlock = Pick<RawBlock, 'id' | 'height' | 'header' | 'coinbaseScript' | 'payouts'>;
 
 export type ProvenCoinbase = { readonly evidence: 'merkle'; readonly coinbaseScript: string };

@@ -24,7 +24,7 @@ const LARGEST = 5;
 /** Where a size stands among the holders of shares, 1 being the largest: at its high end and at its low end. */
 type Rank = { readonly best: number; readonly worst: number };
 
-/** A size set beside the day's network, pools and owners. */
+/** A size compared with the day's network, pools and owners. */
 export type ComparedSize = {
   readonly worth: Worth;
   /** Containers of 2.5 MW that the power fills; null where the power is not known. */
@@ -69,12 +69,12 @@ export type FarmsDocument = Knowing &
     };
   };
 
-/** What sizes are set context. */
+/** What sizes are compared with. */
 type Context = Assumed & { readonly pools: ShareTable; readonly owners: ShareTable };
 
 /**
- * The announced farms as they stand on a closed day, beside the largest pools and owners of its week. Only
- * what was announced and published by the day is looked at.
+ * The announced farms as of a closed day, next to the largest pools and owners of its week. Only what had been
+ * announced and published by the day counts.
  *
  * @param asked null takes the newest closed day.
  * @throws InputError on a day that is not closed.
@@ -127,7 +127,7 @@ function newestClosed(ledger: Ledger): UtcDay {
 }
 
 function tableOf(ledger: Ledger, lens: Lens, day: UtcDay, window: number): ShareTable {
-  // No day outside the window counts; grouping the others would take most of the time.
+  // Days outside the window do not count, and grouping them would take most of the time.
   const near = ledger.filter((entry) => addDays(day, 1 - window) <= entry.day && entry.day <= day);
   return shareTable(near, countWindow(throughLens(near, lens, 'then'), day, window));
 }
@@ -146,7 +146,7 @@ function compareTarget({ target, standing }: TargetStanding, day: UtcDay, contex
 
 function compareAnnounced(announced: Farm['announced'], day: UtcDay, context: Context) {
   const ageDays = daysBetween(announced.on, day);
-  // A plan for so many machines can be weighed on any day, a share that was held speaks of its own time only.
+  // A plan for a number of machines can be compared on any day; a share that was held is true of its own time only.
   const isOutdated = announced.size.unit === 'most-of-share' && ageDays > FRESH_DAYS;
   const compared = isOutdated
     ? { ...compareSize(announced.size, { ...context, networkEhs: null }), among: null }

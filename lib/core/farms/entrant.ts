@@ -10,10 +10,10 @@ export type Offset = {
 };
 
 /**
- * What becomes of a share when somebody new takes `entrant` of the new total and everybody else keeps the
- * machines they have: all shares scale by 1 - e. With s' = s (1 - e), the share is at half for
- * e = 1 - 1/(2s), and x more makes (s' + x) / (1 + x) = 1/2 for x = 1 - 2s'. A side that never had half has
- * none to win back: its counter-move is 0, as it is where half is left.
+ * What becomes of a share when a newcomer takes `entrant` of the new total and everybody else keeps their machines: all
+ * shares scale by 1 - e. With s' = s (1 - e), the share is at half for e = 1 - 1/(2s), and x more makes (s' + x) / (1 +
+ * x) = 1/2 for x = 1 - 2s'. A side that never had half has none to win back: its counter-move is 0, as it is where half
+ * is left.
  *
  * @param before fraction 0-1 of the old total.
  * @param entrant fraction 0-1 of the new total.

@@ -21,7 +21,7 @@ const ehsSchema = z.strictObject({ unit: z.literal('ehs'), amount: amountSchema 
 /** `of` says what it is a share of. */
 const shareSchema = z.strictObject({ unit: z.literal('share'), amount: fractionSchema, of: textSchema });
 
-/** What so many farms hold together is said to be most of a share: above half of it and at most all. */
+/** A number of farms together are said to hold most of a share: more than half of it, and all of it at most. */
 const mostOfShareSchema = z.strictObject({
   unit: z.literal('most-of-share'),
   amount: fractionSchema,
@@ -32,7 +32,7 @@ const mostOfShareSchema = z.strictObject({
 /** The page that says so, and when we read it. */
 const page = { source: z.url(), readOn: utcDaySchema, note: textSchema };
 
-/** From the day of publication on anybody could know it. */
+/** From the day of publication on, anybody could know it. */
 const datedPage = { ...page, publishedOn: utcDaySchema };
 
 const evidenceSchema = z.discriminatedUnion('kind', [
@@ -41,7 +41,7 @@ const evidenceSchema = z.discriminatedUnion('kind', [
     kind: z.literal('published'),
     /** In the target's unit. */
     amount: z.number().check(z.nonnegative()),
-    /** The day that the figure speaks of. */
+    /** The day that the figure is about. */
     on: utcDaySchema,
   }),
   /** All of the farm's machines mine in this pool, so that its blocks show what they do. */
@@ -79,7 +79,7 @@ const tableSchema = z.strictObject({
 
 /** A site or company that runs machines, known by announcement. */
 export type Farm = z.output<typeof farmSchema>;
-/** How large a farm is to be by a day, and what could show whether it is. */
+/** How large a farm is to be by a day, and what could show whether it got there. */
 export type Target = z.output<typeof targetSchema>;
 export type Evidence = z.output<typeof evidenceSchema>;
 /** MW, EH/s or a share, as announced. */

@@ -6,7 +6,7 @@ import type { Evidence, Farm, Target } from './farm-table.ts';
 /** Length of the window, up to the deadline, over which the blocks of a farm's pool are counted. */
 export const COUNTED_DAYS = 30;
 
-/** How long a target stays due: within a month of a deadline companies have told what they reached. */
+/** How long a target stays due: companies report what they reached within a month of a deadline. */
 const DUE_DAYS = 30;
 
 const SURE = 0.95;
@@ -19,15 +19,15 @@ export type Count = {
   readonly networkEhs: number | null;
 };
 
-/** Counts the blocks of a pool up to a deadline; null while days of that window are open or unknown. */
+/** Counts the blocks of a pool up to a deadline; null while days of that window are open or missing. */
 export type CountPool = (pool: PoolId, deadline: UtcDay) => Count | null;
 
 /**
  * How a target stands on a day, by what could be read on it:
- * - `ahead`: the deadline has not come;
- * - `due`: it has come within the last 30 days, and nothing tells yet;
- * - `met`, `missed`: the row's evidence tells; `decidedBy` is the piece that does;
- * - `without-evidence`: nothing told within these 30 days. That is not a miss.
+ * - `ahead`: the deadline is still to come;
+ * - `due`: it was within the last 30 days, and there is no evidence yet;
+ * - `met`, `missed`: the row's evidence says so; `decidedBy` is the piece that does;
+ * - `without-evidence`: no evidence came within these 30 days. That is not a miss.
  */
 export type Standing = {
   /** The first day on which it stood so. */
@@ -89,7 +89,7 @@ function decisionOf(evidence: Evidence, { size, by }: Target, countPool: CountPo
   if (count === null) return [];
   const bound = size.unit === 'share' ? size.amount : count.networkEhs && size.amount / count.networkEhs;
   if (bound === null) return [];
-  // The error of the network's hash rate is small beside that of a pool's share of it, and left out.
+  // The error of the network's hash rate is small compared with that of a pool's share of it, and left out.
   const probability = bound >= 1 ? 0 : probabilityAbove(count.blocks, count.of, bound);
   if (1 - SURE < probability && probability < SURE) return [];
   const since = evidence.publishedOn > by ? evidence.publishedOn : by;

@@ -22,7 +22,7 @@ export function poolCounter(ledger: Ledger): (day: UtcDay) => CountPool {
 
 function countPool(ledger: Ledger, pool: PoolId, deadline: UtcDay): Count | null {
   const from = addDays(deadline, 1 - COUNTED_DAYS);
-  // No day outside the window counts; grouping the others would take most of the time.
+  // Days outside the window do not count, and grouping them would take most of the time.
   const near = ledger.filter((entry) => from <= entry.day && entry.day <= deadline);
   if (closedDaysOf(near, deadline, COUNTED_DAYS).length === 0) return null;
   const window = countWindow(throughLens(near, 'pool', 'then'), deadline, COUNTED_DAYS);

@@ -3,7 +3,7 @@ import { type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
 /** A container of machines as Layer 1 announced it; the address is that of its efficiency, below. */
 export const CONTAINER_MEGAWATTS = 2.5;
 
-/** How much power machines take: joules for a terahash, which is watts for a terahash a second. */
+/** How much power machines use: joules per terahash, which is watts per terahash a second. */
 export type Efficiency = {
   readonly joulesPerTerahash: number;
   /** The ends of what the source leaves open; both equal the figure where it gives one figure only. */
@@ -41,8 +41,8 @@ const EFFICIENCIES: readonly [Efficiency, ...Efficiency[]] = [
 ];
 
 /**
- * The efficiency to reckon with on a day: the newest figure whose time had begun, the oldest for days before
- * all of them. Machines became better in the years between two figures, which this does not show.
+ * The efficiency to use for a day: the newest figure whose time had begun, or the oldest for days before all of them.
+ * Machines became more efficient in the years between two figures, which this does not show.
  *
  * @param on null where no day is asked about: the newest figure.
  */

@@ -3,7 +3,7 @@ import { addDays, dayOf, midnight, type UtcDay } from './utc-day.ts';
 /** A block's median time past is the median of its own and the ten header times below it (BIP 113). */
 export const MEDIAN_SPAN = 11;
 
-/** Blocks that must stand on the first block past midnight before its day counts as closed. */
+/** Blocks needed on top of the first block past midnight before the day counts as closed. */
 export const BLOCKS_ON_TOP = 6;
 
 /** Consensus lets a header be stamped at most two hours ahead of the network's time. */

@@ -49,7 +49,7 @@ function newTally(height: number): Tally {
   };
 }
 
-/** Whether two counts of a day say the same; evidence may grow without changing what was counted. */
+/** Whether two counts of a day agree; evidence may improve without changing what was counted. */
 export function sameCount(a: DayCount, b: DayCount): boolean {
   return (
     a.blocks === b.blocks &&

@@ -2,10 +2,10 @@ import { InputError } from '../../errors.ts';
 import type { DayCount, Ledger } from './ledger.ts';
 import type { UtcDay } from './utc-day.ts';
 
-/** The ledger as questions read it: closed days, and the open ones after them. */
+/** The ledger as queries read it: closed days, and the open ones after them. */
 export type LedgerView = { readonly ledger: Ledger; readonly open: readonly DayCount[] };
 
-/** A ledger of which no open day is looked at. */
+/** A ledger without its open days. */
 export function viewOf(ledger: Ledger): LedgerView {
   return { ledger, open: [] };
 }
@@ -18,7 +18,7 @@ export function newestClosed({ ledger }: Pick<LedgerView, 'ledger'>): UtcDay {
 /**
  * Requires that a day is closed.
  *
- * @throws InputError saying what is known of the day and which days there are.
+ * @throws InputError saying what is known about the day, and which days there are.
  */
 export function requireClosed({ ledger, open }: LedgerView, day: UtcDay): void {
   const entry = ledger.find((candidate) => candidate.day === day);

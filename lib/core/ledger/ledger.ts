@@ -5,15 +5,18 @@ import { utcDaySchema } from './utc-day.ts';
 
 const count = z.int().check(z.nonnegative());
 
-/** How many blocks stand at each evidence level. */
+/** How many blocks are at each evidence level. */
 export const evidenceSchema = z.object({ labelled: count, header: count, merkle: count });
 
 export type Evidence = Parsed<typeof evidenceSchema>;
 
-/** Whence a day's blocks come: `recorded` = labelled by somebody else and shipped; `live` = fetched, verified and attributed by us. */
+/**
+ * Where a day's blocks come from: `recorded` = labelled by somebody else and shipped; `live` = fetched, verified and
+ * attributed by us.
+ */
 export const daySourceSchema = z.enum(['recorded', 'live']);
 
-/** What one UTC day's blocks come to, by header time. Stored, the maps have text keys, as DynamoDB's do. */
+/** The counts of one UTC day's blocks, by header time. Stored, the maps have text keys, as DynamoDB's do. */
 const dayCountSchema = z.object({
   day: utcDaySchema,
   blocks: count,
@@ -25,13 +28,13 @@ const dayCountSchema = z.object({
     z.record(poolIdSchema, count),
     z.transform((pools) => new Map(Object.entries(pools) as [keyof typeof pools, number][])),
   ),
-  /** Blocks per compact target; blocks whose target nobody knows are left out. */
+  /** Blocks per compact target; blocks whose target is not known are left out. */
   bits: z.pipe(
     z.record(z.string().check(z.regex(/^\d+$/)), count),
     z.transform((bits) => new Map(Object.entries(bits).map(([target, blocks]) => [Number(target), blocks]))),
   ),
   evidence: evidenceSchema,
-  /** Verified blocks on which tags and addresses spoke for different pools. */
+  /** Verified blocks whose tags and addresses name different pools. */
   conflicts: count,
   /** Verified blocks whose difficulty could not be checked against what consensus allows. */
   uncheckedBits: count,
@@ -57,8 +60,8 @@ const closedDaySchema = z.pipe(
 );
 
 /**
- * One day of the ledger. `closed`: counted, and consensus forbids another block in it. `missing`: nobody
- * has counted it. `reopened`: was closed, until a reorganisation replaced blocks of it.
+ * One day of the ledger. `closed`: counted, and consensus forbids another block in it. `missing`: it was never counted.
+ * `reopened`: was closed, until a reorganisation replaced blocks of it.
  */
 export const ledgerDaySchema = z.discriminatedUnion('kind', [
   closedDaySchema,
@@ -70,7 +73,7 @@ export type LedgerDay = Parsed<typeof ledgerDaySchema>;
 
 export type ClosedDay = Extract<LedgerDay, { kind: 'closed' }>;
 
-/** Ledger days without a gap, by ascending day; a day nobody counted is there as `missing`. */
+/** Ledger days without a gap, by ascending day; a day that was never counted is in it as `missing`. */
 export type Ledger = readonly LedgerDay[];
 
 export const NO_EVIDENCE: Evidence = { labelled: 0, header: 0, merkle: 0 };

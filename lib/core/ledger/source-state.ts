@@ -2,16 +2,16 @@ import * as z from 'zod/mini';
 import type { Parsed } from '../../schema.ts';
 
 /**
- * Why a source is not relied on: `out` (it does not deliver), `unfit` (as it stands it is no source), `refused` (what
- * it told failed a check), `weaker` (it follows a branch with less work), `disputed` (it names another block and does
- * not show its branch, so that nobody can tell which has more work).
+ * Why a source is not relied on: `out` (it does not deliver), `unfit` (not usable as it is), `refused` (its data failed
+ * a check), `weaker` (it follows a branch with less work), `disputed` (it names another block and does not show its
+ * branch, so that the work cannot be compared).
  */
 const sourceFaultSchema = z.object({
   kind: z.enum(['out', 'unfit', 'refused', 'weaker', 'disputed']),
   reason: z.string(),
 });
 
-/** What the newest look at a source of blocks came to. */
+/** The state of a source of blocks at the newest run. */
 export const sourceStateSchema = z.object({
   /** With its address, for the operator. */
   name: z.string(),
@@ -22,7 +22,7 @@ export const sourceStateSchema = z.object({
   /** Up to which height its chain is the stored one; null where that is not known. */
   agreed: z.nullable(z.int()),
   fault: z.nullable(sourceFaultSchema),
-  /** Whether it ever told a coinbase that is not in the block: nothing of it counts that is not proven. */
+  /** Whether it has ever given a coinbase that is not in the block: then only proven data from it counts. */
   lied: z.boolean(),
 });
 

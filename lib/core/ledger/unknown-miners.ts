@@ -1,7 +1,7 @@
 import { foldPoolName, UNKNOWN } from '../pools/pool-id.ts';
 import type { VerifiedBlock } from './block.ts';
 
-/** Blocks of nobody known that share a tag or a payout address. */
+/** Blocks of an unknown miner that share a tag or a payout address. */
 export type UnknownMiner = {
   readonly blocks: number;
   readonly heights: readonly number[];
@@ -15,8 +15,8 @@ const READABLE = /[\x20-\x7e]{4,}/g;
 const BETWEEN_SLASHES = /\/[^/]{2,}\//;
 
 /**
- * Groups blocks of nobody known by what their coinbases have in common: the same tag, or the same largest payout.
- * Groups that meet in either are one. The largest first.
+ * Groups blocks of unknown miners by what their coinbases have in common: the same tag, or the same largest payout.
+ * Groups that share either are merged. The largest comes first.
  */
 export function clusterUnknown(blocks: readonly VerifiedBlock[]): readonly UnknownMiner[] {
   const clusters: { heights: number[]; tags: Set<string>; addresses: Set<string> }[] = [];
@@ -48,13 +48,13 @@ export function clusterUnknown(blocks: readonly VerifiedBlock[]): readonly Unkno
     .sort((a, b) => b.blocks - a.blocks || a.heights[0]! - b.heights[0]!);
 }
 
-/** A row to add to the registry once somebody knows whose it is; its name is a guess from the tag. */
+/** A row for the registry once it is known whose it is; its name is guessed from the tag. */
 export function proposedRow({ tags, addresses }: UnknownMiner) {
   const name = (tags[0] ?? addresses[0] ?? '').replaceAll('/', '').trim();
   return { id: foldPoolName(name), name, tags, addresses };
 }
 
-/** What in a coinbase script reads like a name; null where nothing does. */
+/** The part of a coinbase script that reads like a name; null where none does. */
 function tagOf(script: string): string | null {
   const readable = (Buffer.from(script, 'hex').toString('latin1').match(READABLE) ?? []).filter((text) =>
     /[a-z]{2}/i.test(text),

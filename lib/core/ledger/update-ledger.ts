@@ -5,10 +5,10 @@ import type { ClosedDay, DayCount, Ledger, LedgerDay } from './ledger.ts';
 import { daysFrom } from './utc-day.ts';
 
 /**
- * What the newest run of consecutive blocks (ascending height) changes in a ledger, as the days to save,
- * ascending: days it closes; days it counts otherwise than before, as a new revision; days that it no longer
- * closes, reopened; and days between the ledger's end and the first day counted, missing. A run that says
- * what the ledger already says changes nothing.
+ * What the newest run of consecutive blocks (ascending height) changes in a ledger, as the days to save, ascending:
+ * days it closes; days whose counts differ from before, as a new revision; days that it no longer closes, reopened; and
+ * days between the ledger's end and the first day counted, missing. A run that says what the ledger already says
+ * changes nothing.
  *
  * @param registry version of the registry that attributed verified blocks.
  */
@@ -30,7 +30,7 @@ export function updateLedger(
   );
 }
 
-/** The days that a run of consecutive blocks closes and the ledger does not have, or has otherwise, ascending. */
+/** The days that a run of consecutive blocks closes and that the ledger lacks or counts differently, ascending. */
 export function daysClosedBy(
   ledger: Ledger,
   run: readonly StoredBlock[],
@@ -40,7 +40,7 @@ export function daysClosedBy(
   return countedDays(run).flatMap((count) => closeDay(count, byDay.get(count.day), registry));
 }
 
-/** Counts of the days that a run holds whole and closes. */
+/** Counts of the days that a run contains completely and closes. */
 function countedDays(run: readonly StoredBlock[]): readonly DayCount[] {
   const from = completeFrom(run);
   const through = closedThrough(run);

@@ -20,7 +20,7 @@ function isRealDay(text: string): boolean {
 /**
  * Parses a day that came from outside.
  *
- * @throws InputError naming `where` when the text is no day that exists.
+ * @throws InputError naming `where` when the text is not an existing day.
  */
 export function parseDay(text: string, where = 'day'): UtcDay {
   if (isRealDay(text)) return text as UtcDay;

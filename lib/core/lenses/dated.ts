@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Fault } from '../../errors.ts';
 import { type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
 
-/** On what sources disagree about a row, and since when; null where they do not. */
+/** What sources disagree about in a row, and since when; null where they do not. */
 export const contestedSchema = z._default(
   z.nullable(z.object({ since: utcDaySchema, text: z.string() })),
   null,
@@ -11,10 +11,10 @@ export const contestedSchema = z._default(
 /** In force from `from` to the day before `to`; null = as far as is known, always. */
 export type Dated = { readonly from: UtcDay | null; readonly to: UtcDay | null };
 
-/** A dated link, the day from which anybody could read of it, and the day for its end (null without one). */
+/** A dated link, the day on which it was published, and the day on which its end was (null without one). */
 export type Link = Dated & { readonly publishedOn: UtcDay; readonly endPublishedOn: UtcDay | null };
 
-/** From where in time one looks: a day, with what was published by it (`then`), or with hindsight (`now`). */
+/** The point in time one looks from: a day, with what was published by it (`then`), or with hindsight (`now`). */
 export type Viewpoint = { readonly day: UtcDay; readonly knowledge: 'then' | 'now' };
 
 export function inForce({ from, to }: Dated, day: UtcDay): boolean {
@@ -40,14 +40,14 @@ export function linkOn<L extends Link>(
     );
 }
 
-/** The days on which anything changes about links, or about what is known of them. */
+/** The days on which links change, or what is known of them. */
 export function turnsOf(links: readonly Link[]): readonly UtcDay[] {
   return links
     .flatMap(({ from, to, publishedOn, endPublishedOn }) => [from, to, publishedOn, endPublishedOn])
     .filter((day) => day !== null);
 }
 
-/** Faults of a table of links, each with its row: those of its dates, and ends that nobody says when they were known. */
+/** Faults of a table of links, each with its row: wrong dates, and ends without their date of publication. */
 export function linkFaults<L extends Link>(
   links: readonly L[],
   keyOf: (link: L) => string,

@@ -3,7 +3,7 @@ import type { Knowledge, Lens, SubjectKey } from './lens.ts';
 import { contestedLinks, ownerOf } from './owners.ts';
 import { contestedSeats } from './seats.ts';
 
-/** What sources disagree on, on a day, that shares of these subjects rest on: a sentence each. */
+/** What sources disagree about on a day that shares of these subjects rest on: one sentence each. */
 export function disputesOn(
   day: UtcDay,
   lens: Lens,
@@ -16,7 +16,7 @@ export function disputesOn(
     .map(({ contested }) => contested.text);
 }
 
-/** What sources disagree on about an owner, or whose a pool is, on a day: a sentence each. */
+/** What sources disagree about on a day concerning an owner or who owns a pool: one sentence each. */
 export function disputesAbout(owner: string, pool: string | null, day: UtcDay): readonly string[] {
   const seats = contestedSeats(day, { day, knowledge: 'then' }).filter((row) => row.owner === owner);
   const links = contestedLinks.filter((link) => link.pool === pool || link.owner === owner);

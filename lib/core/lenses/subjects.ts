@@ -9,10 +9,10 @@ import { templateGroupName, templateGroupOf } from './templates.ts';
 import { turnsOf } from './turns.ts';
 
 /**
- * The subject that a pool's blocks of `day` belong to in a span. An owner that changes hands does so on its day.
- * A template group and a seat count only for pools of which they are known on every day of the span: a span
- * speaks of one known set, so that what becomes known within it, or is known no longer, moves no share by parts.
- * A block after the span belongs where the span left its pool, if nothing is known of its own day.
+ * The subject that a pool's blocks of `day` belong to in a span. An owner that changes hands does so on its day. A
+ * template group and a seat count only for pools for which they are known on every day of the span. So a span rests on
+ * one known set, and what becomes known within it, or is no longer known, does not move a share bit by bit. A block
+ * after the span belongs where the span left its pool, if nothing is known for its own day.
  */
 export function subjectOf(lens: Lens, pool: PoolId, day: UtcDay, span: Span): SubjectKey {
   if (pool === UNKNOWN) return UNKNOWN;
@@ -28,7 +28,7 @@ export function subjectOf(lens: Lens, pool: PoolId, day: UtcDay, span: Span): Su
   }
 }
 
-/** What is known of a day, if something is known of every day of the span. */
+/** What is known for a day, if something is known for every day of the span. */
 function throughout<Known>(
   lens: Lens,
   { from, day: to }: Span,
@@ -40,7 +40,7 @@ function throughout<Known>(
   return knownOn(day) ?? knownOn(to);
 }
 
-/** A subject's name for people. */
+/** A subject's readable name. */
 export function subjectName(lens: Lens, key: SubjectKey): string {
   if (key === UNKNOWN) return 'Unknown';
   switch (lens) {
@@ -65,7 +65,7 @@ export function groupDay(count: DayCount, lens: Lens, span: Span): ReadonlyMap<S
   return grouped;
 }
 
-/** Whether a lens can ever show a subject of this key; `unknown` is a bucket and no subject. */
+/** Whether a lens can ever show a subject of this key; `unknown` is a bucket, not a subject. */
 export function isKnownSubject(lens: Lens, key: SubjectKey): boolean {
   switch (lens) {
     case 'pool':

@@ -59,7 +59,7 @@ export function templateGroupOf(pool: PoolId, day: UtcDay, viewpoint: Viewpoint)
   return linkOn(linksOfPool.get(pool), day, viewpoint)?.group;
 }
 
-/** The first day on which a template group is seen to have a pool; undefined for a pool that stands for itself. */
+/** The first day on which a template group is seen to have a pool; undefined for a pool in no group. */
 export function templateGroupSince(group: string, knowledge: 'then' | 'now'): UtcDay | undefined {
   return links
     .filter((link) => link.group === group)
@@ -67,7 +67,7 @@ export function templateGroupSince(group: string, knowledge: 'then' | 'now'): Ut
     .sort()[0];
 }
 
-/** A template group's name; undefined for a pool that stands for itself. */
+/** A template group's name; undefined for a pool in no group. */
 export function templateGroupName(group: string): string | undefined {
   return names.get(group);
 }

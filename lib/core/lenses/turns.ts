@@ -16,7 +16,7 @@ const turns = new Map(LENSES.map((lens) => [lens, [...new Set(TURNS[lens])].sort
 /** How many turns of a lens a day has behind it; a replay asks for the same days again and again. */
 const turnsBehind = new Map(LENSES.map((lens) => [lens, new Map<UtcDay, number>()]));
 
-/** Days on which a lens may group blocks otherwise than on the day before, ascending. */
+/** Days on which a lens may group blocks differently from the day before, ascending. */
 export function turnsOf(lens: Lens): readonly UtcDay[] {
   return turns.get(lens)!;
 }

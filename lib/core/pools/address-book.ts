@@ -1,8 +1,8 @@
 const BUCKETS = 1 << 12;
 
 /**
- * Looks payout addresses up in a known few. Nearly every address of a coinbase is unknown and seen for the
- * first time; a Map must hash all its characters to say so, four of them say it in a tenth of that time.
+ * Looks up payout addresses among a known few. Nearly every address of a coinbase is unknown and new; a Map has to hash
+ * all of its characters to find that out, while four of them show it in a tenth of the time.
  *
  * @returns the entry of a known address, undefined for any other text.
  */

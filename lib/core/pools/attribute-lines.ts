@@ -15,13 +15,13 @@ const lineSchema = z.object({
 type Line = Readonly<z.output<typeof lineSchema>>;
 
 /**
- * Turns JSON lines `{height, coinbase, addresses, values?}` into JSON lines `{height, pool, by}`. Text comes
- * in chunks cut anywhere; blank lines are passed over.
+ * Turns JSON lines `{height, coinbase, addresses, values?}` into JSON lines `{height, pool, by}`. Text comes in chunks
+ * cut anywhere; blank lines are passed over.
  *
  * @param attribute from `createAttributor`.
  * @param where the name of the input in errors ("blocks.jsonl").
- * @returns `push` gives the output of all lines a chunk completes, `end` that of a last line without a break.
- *   Both throw InputError for the first bad line, naming it, its fields and what was expected.
+ * @returns `push` returns the output of all lines that a chunk completes, `end` that of a last line without a line
+ *   break. Both throw InputError for the first bad line, naming it, its fields and what was expected.
  */
 export function createLineAttributor(
   attribute: (coinbase: Coinbase) => Attribution,
@@ -88,7 +88,7 @@ function readLine(text: string, place: () => string): Line {
   return isLine(value) ? value : parseInput(lineSchema, value, place());
 }
 
-/** What the schema says, at a fraction of its time: the schema is asked only what is wrong. */
+/** The schema's check at a fraction of its time: the schema itself is asked only for what is wrong. */
 function isLine(value: unknown): value is Line {
   if (typeof value !== 'object' || value === null) return false;
   const { height, coinbase, addresses, values } = value as Record<keyof Line, unknown>;

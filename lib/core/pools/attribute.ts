@@ -4,7 +4,7 @@ import { type PoolId, UNKNOWN } from './pool-id.ts';
 import type { Pool } from './registry.ts';
 import { createTagFinder, type FoundTags } from './tag-automaton.ts';
 
-/** What a coinbase tells of its miner. */
+/** What a coinbase says about its miner. */
 export type Coinbase = {
   /** The input script in hex, either case. */
   readonly coinbaseScript: string;
@@ -14,10 +14,10 @@ export type Coinbase = {
   readonly values?: readonly number[];
 };
 
-/** A tag or address as the registry has it, and the pool it speaks for. */
+/** A tag or address of the registry, and the pool it stands for. */
 export type Evidence = { readonly kind: 'address' | 'tag'; readonly match: string; readonly pool: PoolId };
 
-/** Who mined a block, what was decisive, and the evidence that spoke for other pools. */
+/** Who mined a block, what decided that, and the evidence for other pools. */
 export type Attribution = {
   readonly pool: PoolId;
   readonly by: {
@@ -30,11 +30,11 @@ export type Attribution = {
 /**
  * Builds the function that says who mined a block.
  *
- * The leading tag of the script (`createTagFinder`) and the payout addresses speak; tags of other pools after
- * it are conflicts. Where the two agree, or one is silent, that is the pool; the tag is named as the evidence
- * if both speak. Where they disagree the address has it if no output is larger than its own, else the tag. Of
- * known addresses of several pools the larger output speaks for all. Where that cannot be told (no values, or
- * equal ones) the tag has it, and without a tag nobody.
+ * The evidence is the leading tag of the script (`createTagFinder`) and the payout addresses; tags of other pools after
+ * it are conflicts. Where tag and address agree, or only one is known, that is the pool, and the tag is named as
+ * evidence if both are known. Where they disagree, the address decides if no output is larger than its own, otherwise
+ * the tag. Of known addresses of several pools, the one with the larger output counts. Where that cannot be told (no
+ * values, or equal ones), the tag decides, and without a tag the block is unknown.
  *
  * Results without a conflict are shared: the same object comes back for the same evidence.
  *
@@ -83,7 +83,7 @@ export function createAttributor(pools: readonly Pool[]): (coinbase: Coinbase) =
 
 const NOBODY: Attribution = freeze(UNKNOWN, 'none', null, []);
 
-/** One piece of evidence with the attribution it makes where nothing else speaks. */
+/** One piece of evidence, with the attribution that it gives on its own. */
 type Sole = { readonly evidence: Evidence; readonly attribution: Attribution };
 
 function sole(evidence: Evidence): Sole {
@@ -103,7 +103,7 @@ function knownPayouts(
   });
 }
 
-/** Decides where tags, the leading one first, and known payouts speak for several pools. */
+/** Decides where tags (the leading one first) and known payouts point to several pools. */
 function weigh(
   tags: readonly Evidence[],
   payouts: readonly Payout[],
@@ -121,7 +121,7 @@ function weigh(
   return freeze(decisive?.pool ?? UNKNOWN, decisive?.kind ?? 'none', decisive?.match ?? null, conflicts);
 }
 
-/** The payout that speaks for all: the largest, unless another pool's equals it or no value tells. */
+/** The payout that counts: the largest, unless another pool's equals it or there are no values. */
 function largerPayout(payouts: readonly Payout[]): Payout | undefined {
   const [first, ...others] = payouts.toSorted((a, b) => (b.value ?? 0) - (a.value ?? 0));
   const rival = others.find(({ evidence }) => evidence.pool !== first?.evidence.pool);

@@ -43,7 +43,7 @@ const esploraTransaction = z.pipe(
   ),
 );
 
-/** `addresses` is what Bitcoin Core said before version 22; a bare multisig has several there. */
+/** `addresses` is what Bitcoin Core returned before version 22; a bare multisig has several there. */
 const coreOutput = z.object({
   value: z.number(),
   scriptPubKey: z.object({ address: z.optional(z.string()), addresses: z.optional(z.array(z.string())) }),
@@ -73,7 +73,7 @@ const coreBlock = z.pipe(
 
 const schemas = { mempool: mempoolBlock, esplora: esploraTransaction, core: coreBlock } as const;
 
-/** What a document is that holds its coinbases deeper down, or none at all; undefined for any other. */
+/** What kind of document this is, if its coinbases are nested deeper or missing; undefined for any other. */
 function foreignKind(value: unknown): string | undefined {
   const [first, second]: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (has(first, 'result') && ['id', 'error', 'jsonrpc'].some((key) => has(first, key)))

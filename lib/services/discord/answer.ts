@@ -112,7 +112,7 @@ async function reply(
     return interaction.type === 3 ? { type: DEFERRED_UPDATE } : { type: MESSAGE, data: privately(ASK_LATER) };
   const { embeds, components, ...rest } = renderReply(answer);
   const isUpdate = takesThePlace(interaction, answer);
-  // What comes beside a message that all see is for the eyes of who pressed.
+  // A reply next to a message that everybody sees is only for whoever pressed the button.
   const isBeside = interaction.type === 3 && !answer.isEdit;
   const flags = answer.isPrivate || isBeside ? { flags: EPHEMERAL } : {};
   if (answer.picture !== null && pictures !== null) {
