@@ -82,7 +82,7 @@ export function raiseAlarms(alarms: Alarms, watched: Watched): void {
   alarms.whileAny({
     name: 'sending-refused',
     means:
-      'Telegram or Discord accepts nothing from the bot, or an unusual part of all chats refuses messages.',
+      'Telegram or Discord accepts nothing from the bot, or an unusually large part of all chats refuses messages.',
     metric: alarms.ownMetric('SendingRefused', 60),
     periods: 1,
   });

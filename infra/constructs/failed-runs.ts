@@ -8,7 +8,7 @@ export class FailedRuns extends KeptQueue {
     super(scope, id, name);
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-SQS3',
-      reason: 'It is itself where events end that failed: of schedules, and of asynchronous runs.',
+      reason: 'It is itself where the events of failed runs end up, scheduled and asynchronous ones.',
     });
   }
 }

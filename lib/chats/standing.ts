@@ -52,7 +52,7 @@ export function afterRefusal(
   const today = dayOf(now);
   const days = [...new Set([...usualDays(before, unusual), today])];
   if (days.length < DAYS_TO_PAUSE || unusual.includes(today)) return { kind: 'refusing', days, reason };
-  const why = `${service} refused messages on ${days.length} different days, in the end with “${reason}”`;
+  const why = `${service} refused messages on ${days.length} different days, most recently with “${reason}”`;
   return { kind: 'paused', reason: why, since: now };
 }
 

@@ -43,7 +43,7 @@ export const BOTS: Readonly<Record<Vendor, BotPlan>> = {
     chat: {
       name: 'TELEGRAM_CHAT_ID',
       form: /^(-?\d+(?:_\d+)?|@\w+)$/,
-      expected: 'expected a chat number, with _ and the number of a topic behind it, or @name',
+      expected: 'expected a chat number, with _ and the number of a topic after it if wanted, or @name',
     },
     api: 'HASHTILT_TELEGRAM_API',
     webhook: null,

@@ -181,7 +181,7 @@ export function delivererOf<V extends Vendor>(vendor: V): `deliver-${V}` {
 /** Where a service calls a function, below the base address of the webhooks. */
 export function webhookAddress(base: string, name: string): string {
   const { trigger } = planOf(name);
-  if (trigger.kind !== 'webhook') throw new TypeError(`${name} is no webhook`);
+  if (trigger.kind !== 'webhook') throw new TypeError(`${name} is not a webhook`);
   return `${base}${trigger.path}`;
 }
 

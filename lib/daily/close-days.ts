@@ -44,7 +44,7 @@ function firstWaiting(
       .filter(({ time, toldBy }) => dayOf(time) === day.day && toldBy !== undefined && liars.has(toldBy));
     const [first] = told;
     if (first !== undefined) {
-      const reason = `${first.toldBy} told coinbases that are not in their blocks: ${told.length} of the day are to be proven first`;
+      const reason = `${first.toldBy} gave coinbases that are not in their blocks: ${told.length} of the day must be proven first`;
       return { day: day.day, reason };
     }
   }

@@ -114,7 +114,7 @@ describe('a chat that is paused', () => {
   const pause = async () => {
     const chat = await talk.store.chats.loadChat(PRIVATE.chat);
     const reason =
-      'Telegram refused messages on 3 different days, in the end with “403 Forbidden: bot was blocked by the user”';
+      'Telegram refused messages on 3 different days, most recently with “403 Forbidden: bot was blocked by the user”';
     const since = Date.parse('2026-04-20T02:00:00Z') / 1000;
     await talk.store.chats.saveChat({ ...chat!, standing: { kind: 'paused', reason, since } });
   };
@@ -123,7 +123,7 @@ describe('a chat that is paused', () => {
     await talk.ask('/start');
     await pause();
     expect((await talk.ask('/settings')).split('\n\n')[1]).toBe(
-      'Paused since 20 Apr 2026, because Telegram refused messages on 3 different days, in the end with “403 Forbidden: bot was blocked by the user”. Your command has opened it again.',
+      'Paused since 20 Apr 2026, because Telegram refused messages on 3 different days, most recently with “403 Forbidden: bot was blocked by the user”. Your command has opened it again.',
     );
     expect(await standing()).toEqual({ kind: 'on' });
     expect(await talk.ask('/settings')).not.toContain('Paused');

@@ -65,7 +65,7 @@ describe('a chat that refuses what is sent there', () => {
     expect(await sending.standing(person(1))).toEqual({
       kind: 'paused',
       reason:
-        'Telegram refused messages on 3 different days, in the end with “403 Forbidden: bot was blocked by the user”',
+        'Telegram refused messages on 3 different days, most recently with “403 Forbidden: bot was blocked by the user”',
       since: expect.any(Number),
     });
     expect(sending.telegram.account().answers).toEqual({ 200: 4, 403: 3 });
@@ -124,7 +124,7 @@ describe('a chat that refuses what is sent there', () => {
     expect(letters).toEqual([1, 1, 0, 0]);
     expect(await sending.standing(channel(1))).toMatchObject({
       kind: 'paused',
-      reason: 'Discord refused messages on 3 different days, in the end with “400 Message was blocked”',
+      reason: 'Discord refused messages on 3 different days, most recently with “400 Message was blocked”',
     });
     expect(await sending.standing(channel(2))).toEqual(ON);
   });

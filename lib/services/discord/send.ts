@@ -108,7 +108,7 @@ export function discordChannel(options: ClientOptions & { readonly token: string
         const signal = limit();
         const answer = await rest.setToken(token).get(`/channels/${chat}/messages`, { query, signal });
         const recent = z.safeParse(Recent, answer);
-        if (!recent.success) return { kind: 'unclear', reason: 'an answer that is no list of messages' };
+        if (!recent.success) return { kind: 'unclear', reason: 'an answer that is not a list of messages' };
         const found = recent.data.find((message) => isSame(message.embeds[0], discord.embeds[0]));
         return found === undefined ? { kind: 'absent' } : { kind: 'found', messageId: found.id };
       } catch (error) {

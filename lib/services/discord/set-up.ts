@@ -99,7 +99,7 @@ export const discordSetUp: BotSetUp = {
   },
   commands: {
     name: 'Discord commands',
-    does: 'register the slash commands with Discord, replacing all it had',
+    does: 'register the slash commands with Discord, replacing all earlier ones',
     done: 'slash commands are set',
     register: ({ token, api }) => registerDiscordCommands(connectDiscord(token, { api })),
   },

@@ -82,7 +82,7 @@ export async function pollTelegram(
         aborting,
       );
       if (Array.isArray(told)) return told;
-      report('Telegram: updates that are no list');
+      report('Telegram: updates that are not a list');
       await clock.sleep(FAILED_SECONDS);
       return [];
     } catch (error) {

@@ -73,7 +73,7 @@ export const telegramSetUp: BotSetUp = {
   endpoint: {
     name: 'Telegram webhook',
     brings: 'updates',
-    does: "store the bot's name in SSM, and have Telegram send updates to the deployed bot, with a secret that is made once and stored there, too",
+    does: "store the bot's name in SSM, and have Telegram send updates to the deployed bot, with a secret that is made once and stored there as well",
     async connect(bot, { url, proof, connections }, { save, saveBotName, newSecret }) {
       await saveBotName((await ask(bot, (api) => api.getMe())).username);
       const secret = proof ?? newSecret();

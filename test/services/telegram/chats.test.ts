@@ -76,7 +76,7 @@ describe('a chat', () => {
     }
     expect(await standing(PERSON)).toEqual(
       paused(
-        'Telegram refused messages on 3 different days, in the end with “sendMessage: 403 Forbidden: bot was blocked by the user”',
+        'Telegram refused messages on 3 different days, most recently with “sendMessage: 403 Forbidden: bot was blocked by the user”',
       ),
     );
   });
