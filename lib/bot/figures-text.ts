@@ -4,9 +4,9 @@ import type { ShareRow } from '../core/shares/share-table.ts';
 import type { WindowCount } from '../core/shares/window.ts';
 import { type LatestFigures, provenanceFor } from '../daily/figures.ts';
 import { capitalised, days, dayText, percent, percentRange, whole } from '../messages/format.ts';
-import { bold, type Section, type Table } from '../messages/message.ts';
-import { provenanceText } from '../messages/provenance.ts';
-import { plain, words } from './answer.ts';
+import type { Section, Table } from '../messages/message.ts';
+import { knownText } from '../messages/provenance.ts';
+import { plain } from './answer.ts';
 import type { FiguresOf } from './current-figures.ts';
 
 /** "18.9% (95% interval 16.6-21.4%)". */
@@ -67,7 +67,8 @@ function isRecorded(figures: Pick<LatestFigures, 'provenances'>, window: number)
 }
 
 /**
- * How counted figures are known: what was counted, how old it is, recorded or live, and what is missing.
+ * How counted figures are known, in one line: from how many blocks, how far they are checked, what is missing, and how
+ * old they are; the span where the figures are of a day that was asked for.
  *
  * @param what what alone is counted, in a message that tells modelled figures too.
  */
@@ -76,11 +77,11 @@ export function countedSection(
   count: Omit<WindowCount, 'counts'>,
   what: string | null = null,
 ): Section {
-  const { window, day, blocks, missingDays } = count;
-  const missing = missingDays === 0 ? '' : ` Not counted: ${days(missingDays)} of ${window}.`;
-  const age = at === null ? '' : ` (${ageText(day, at)})`;
-  const source = capitalised(provenanceText(provenanceFor(figures, window)));
-  const how = what === null ? 'counted, not modelled,' : `${what} counted`;
-  const known = `${how} from ${whole(blocks)} blocks ${spanText({ window, day })}${age}. ${source}.${missing}`;
-  return plain(words`${bold('How we know: ')}${known}`, 3);
+  const { window, day, missingDays } = count;
+  const parts = [
+    knownText(provenanceFor(figures, window), what === null ? 'Counted' : `${capitalised(what)} counted`),
+    ...(missingDays === 0 ? [] : [coverageText(count)]),
+    at === null ? spanText(count) : ageText(day, at),
+  ];
+  return plain(parts.join(' · '), 3);
 }

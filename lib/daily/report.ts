@@ -54,7 +54,7 @@ export type Report = {
 /** Composes the messages about a closed day. */
 export function composeReport(input: ReportInput, day: UtcDay, liveNote: string | null = null): Report {
   const past = input.transitions.filter((transition) => transition.day <= day);
-  const episodes = openEpisodes(past);
+  const episodes = openEpisodes(past, input.ledger, day);
   const newest = past.findLast(isWarning)?.day;
   const facts = digestFacts(input, day, episodes, liveNote);
   return {
@@ -68,7 +68,8 @@ export function composeReport(input: ReportInput, day: UtcDay, liveNote: string 
 
 /** Composes what is said once of the week that ends on a closed day. */
 export function composeWeekly(input: ReportInput, day: UtcDay): Message {
-  const episodes = openEpisodes(input.transitions.filter((transition) => transition.day <= day));
+  const past = input.transitions.filter((transition) => transition.day <= day);
+  const episodes = openEpisodes(past, input.ledger, day);
   const week = daysFrom(addDays(day, 1 - WEEK), day);
   const facts = digestFacts(input, day, episodes, null);
   const { sources } = facts.provenance;
@@ -257,18 +258,25 @@ function closedDay(ledger: Ledger, day: UtcDay): ClosedDay {
 }
 
 /** The episodes that are open after the transitions given, the oldest first. */
-function openEpisodes(transitions: readonly Transition[]): readonly OpenEpisode[] {
+function openEpisodes(
+  transitions: readonly Transition[],
+  ledger: Ledger,
+  today: UtcDay,
+): readonly OpenEpisode[] {
   const newest = new Map<string, Transition>();
   for (const transition of transitions) newest.set(`${transition.ladder} ${transition.subject}`, transition);
   return [...newest.values()]
     .filter(({ isOpen }) => isOpen)
-    .map((transition) => ({
+    .map((transition) => ({ transition, reached: reachedOf(transition, transitions) }))
+    .map(({ transition, reached }) => ({
       ...transition,
       // One that eased is as severe as its level, not as the level that it left.
       severity:
         transitions.find((one) => one.rule === transition.rule && isRise(one))?.severity ??
         transition.severity,
-      reached: reachedOf(transition, transitions),
+      reached,
+      uncounted: ledger.filter(({ kind, day }) => kind !== 'closed' && reached.on <= day && day <= today)
+        .length,
     }))
     .sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : a.id < b.id ? -1 : 1));
 }

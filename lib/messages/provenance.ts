@@ -89,7 +89,8 @@ export function provenanceText({
 }: Provenance): string {
   const parts: string[] = [];
   if (sources.includes('recorded')) {
-    parts.push(`recorded blocks, labelled by ${labelledBy ?? 'others'}`);
+    const many = sources.includes('live') ? `${whole(evidence.labelled)} ` : '';
+    parts.push(`${many}recorded blocks, labelled by ${labelledBy ?? 'others'}`);
   }
   if (sources.includes('live')) {
     const verified = evidence.header + evidence.merkle;

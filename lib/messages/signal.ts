@@ -2,6 +2,7 @@ import type { RuleLens } from '../core/rules/rule-lens.ts';
 import { probabilityAbove } from '../core/shares/interval.ts';
 import { NETWORK, type Signal } from '../core/signals/signal.ts';
 import type { ToldSignal } from '../core/warnings/told-signal.ts';
+import { pressBeside } from './button.ts';
 import { consequence } from './consequence.ts';
 import { boundText, capitalised, certainty, momentText, percent, whole } from './format.ts';
 import { holderText } from './headline.ts';
@@ -45,6 +46,7 @@ export function signalMessage(
       ),
       reportSection(reportUrl),
     ],
+    buttons: [pressBeside('How we know', 'method')],
   };
 }
 

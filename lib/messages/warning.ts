@@ -4,6 +4,7 @@ import { isUpper, SEVERITIES } from '../core/rules/rule.ts';
 import { isModelled, type RuleLens } from '../core/rules/rule-lens.ts';
 import { isRise, type Reached, type Transition } from '../core/warnings/episode.ts';
 import { anchorsText, type ModelBasis } from './anchors-text.ts';
+import { pressBeside } from './button.ts';
 import { consequence } from './consequence.ts';
 import { placeText } from './country-text.ts';
 import {
@@ -21,7 +22,7 @@ import {
 import { headline, isDoubtful, levelText, minersText } from './headline.ts';
 import { bold, type Inline, type Message, type Section, text } from './message.ts';
 import { pageSections, warningPath } from './page-link.ts';
-import { type Provenance, provenanceText, reportSection } from './provenance.ts';
+import { knownText, type Provenance, reportSection } from './provenance.ts';
 import { upToText } from './seats.ts';
 
 /** A transition with what a reader wants to compare it with. */
@@ -62,19 +63,11 @@ export function warningMessage({ id, items, provenance, reportUrl, siteUrl }: Wa
     severity: isAlarm(first) ? first.severity : 'info',
     sections: [
       ...sorted.flatMap((item) => itemSections(item, several)),
-      {
-        kind: 'paragraph',
-        inlines: [
-          bold('How we know: '),
-          text(
-            `${provenanceText(provenance)}. ${groupedText(sorted)} ${modelledText(sorted)}A share of blocks only estimates hash rate: chance alone moves it.`,
-          ),
-        ],
-        rank: 1,
-      },
+      { kind: 'paragraph', inlines: [text(howKnown(sorted, provenance))], rank: 1 },
       ...pageSections(siteUrl, warningPath(first.day)),
       reportSection(reportUrl),
     ],
+    buttons: [pressBeside('How we know', 'method')],
   };
 }
 
@@ -86,25 +79,22 @@ function surenessOf(transition: Transition): string {
 
 const GROUPED: Readonly<Record<RuleLens, string>> = {
   pool: 'by pool',
-  owner: 'by owner (an owner may run several pools)',
-  template: 'by shared block template (which is not ownership)',
+  owner: 'by owner',
+  template: 'by shared block template (not ownership)',
   'operator-country': "by the pool owner's country (not where machines stand)",
   country: 'by pool',
   region: 'by pool',
   farm: 'by pool',
 };
 
-/** That places are modelled, where any item speaks of one. */
-function modelledText(items: readonly WarningItem[]): string {
-  return items.some(({ transition: { lens } }) => isModelled(lens))
-    ? 'Where machines stand is modelled from published figures, carried forward, not counted. '
-    : '';
-}
-
-/** How blocks were grouped. */
-function groupedText(items: readonly WarningItem[]): string {
+/** How it is known, in one line; what is modelled is never called counted. */
+function howKnown(items: readonly WarningItem[], provenance: Provenance): string {
   const lenses = [...new Set(items.map(({ transition }) => transition.lens))];
-  return `Blocks are counted ${enumerate(lenses.map((lens) => GROUPED[lens]))}.`;
+  const grouped = enumerate([...new Set(lenses.map((lens) => GROUPED[lens]))]);
+  if (lenses.every(isModelled))
+    return `Modelled from published figures; ${knownText(provenance, 'pools counted')}.`;
+  const modelled = lenses.some(isModelled) ? ' Where machines stand is modelled, not counted.' : '';
+  return `${knownText(provenance, `Counted ${grouped}`)}.${modelled}`;
 }
 
 function rank(transition: Transition): number {

@@ -35,9 +35,10 @@ describe('a question about places', () => {
 
       If every unknown owner were based in one of them: United States up to 74%, or China up to 52%.
 
-      How we know: operators counted from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
+      Operators counted from 994 blocks · recorded, labelled by mempool.space · yesterday
 
-      [United States > .country US] [China > .country CN] [United Arab Emirates > .country AE] [Japan > .country JP]"
+      [United States > .country US] [China > .country CN] [United Arab Emirates > .country AE] [Japan > .country JP]
+      [How we know > .method]"
     `);
   });
 
@@ -57,9 +58,9 @@ describe('a question about places', () => {
 
       Operators (whose law pool owners answer to, counted): Pool owners in China mined 185 of 994 blocks in the 7 days to 21 Apr 2026: 18.6% (95% interval 16.3-21.1%). The seat behind 33.3% of the blocks is unknown: the share would be 51.9% if all of those owners were based there.
 
-      How we know: operators counted from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
+      Operators counted from 994 blocks · recorded, labelled by mempool.space · yesterday
 
-      [Operators, 90 days > .history CN 90d] [Operators, 1 year > .history CN 1y]
+      [Operators, 90 days > .history CN 90d] [Operators, 1 year > .history CN 1y] [How we know > .method]
       [Alarm: machines above half > .watch machines CN 1/2] [Alarm: operators above half > .watch operators CN 1/2]"
     `);
   });
@@ -72,9 +73,9 @@ describe('a question about places', () => {
 
       Operators (whose law pool owners answer to, counted): Pool owners in Fiji mined 0 of 994 blocks in the 7 days to 21 Apr 2026: 0.0% (95% interval 0.0-0.3%). The seat behind 33.3% of the blocks is unknown: the share would be 33.3% if all of those owners were based there.
 
-      How we know: operators counted from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
+      Operators counted from 994 blocks · recorded, labelled by mempool.space · yesterday
 
-      [Operators, 90 days > .history FJ 90d] [Operators, 1 year > .history FJ 1y]
+      [Operators, 90 days > .history FJ 90d] [Operators, 1 year > .history FJ 1y] [How we know > .method]
       [Alarm: machines above half > .watch machines FJ 1/2] [Alarm: operators above half > .watch operators FJ 1/2]"
     `);
   });
@@ -90,9 +91,9 @@ describe('a question about places', () => {
 
       Operators (whose law pool owners answer to, counted): Pool owners in Iran mined 0 of 994 blocks in the 7 days to 21 Apr 2026: 0.0% (95% interval 0.0-0.3%). The seat behind 33.3% of the blocks is unknown: the share would be 33.3% if all of those owners were based there.
 
-      How we know: operators counted from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
+      Operators counted from 994 blocks · recorded, labelled by mempool.space · yesterday
 
-      [Operators, 90 days > .history IR 90d] [Operators, 1 year > .history IR 1y]
+      [Operators, 90 days > .history IR 90d] [Operators, 1 year > .history IR 1y] [How we know > .method]
       [Alarm: machines above half > .watch machines IR 1/2] [Alarm: operators above half > .watch operators IR 1/2]"
     `);
   });

@@ -94,9 +94,9 @@ describe('a question about shares', () => {
 
       Network: 966 EH/s (95% interval 907-1,028).
 
-      How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
+      Counted from 994 blocks · recorded, labelled by mempool.space · yesterday
 
-      [1 day > .pools 1] [30 days > .pools 30] [90 days > .pools 90]
+      [1 day > .pools 1] [30 days > .pools 30] [90 days > .pools 90] [How we know > .method]
       [Foundry USA > .pool foundryusa] [AntPool > .pool antpool] [F2Pool > .pool f2pool]"
     `);
   });
@@ -123,9 +123,9 @@ describe('a question about shares', () => {
 
       Network: 979 EH/s (95% interval 950-1,009).
 
-      How we know: counted, not modelled, from 4,330 blocks in the 30 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
+      Counted from 4,330 blocks · recorded, labelled by mempool.space · yesterday
 
-      [1 day > .owners 1] [7 days > .owners 7] [90 days > .owners 90]
+      [1 day > .owners 1] [7 days > .owners 7] [90 days > .owners 90] [How we know > .method]
       [Foundry USA (DCG) > .history dcg 90d] [AntPool > .history antpool 90d] [F2Pool > .history f2pool 90d]"
     `);
   });
@@ -160,10 +160,36 @@ describe('a question about shares', () => {
     await talk.store.figures.saveFigures({ ...figures, episodes: [modelled, ...others] });
     const mixed = await talk.ask('/warnings');
     await talk.store.figures.saveFigures(figures);
-    expect(mixed).toContain(
-      'How we know: pools, owners and their seats counted from 994 blocks in the 7 days to 21 Apr 2026 (yesterday).',
+    expect(mixed).toContain('Pools, owners and their seats counted from 994 blocks · recorded');
+    expect(await talk.ask('/warnings')).toContain('\n\nCounted from 994 blocks · recorded');
+  });
+
+  it('a span of recorded and live days says both below its figures', async () => {
+    const { figures } = talk;
+    const provenances = figures.provenances.map(({ window, provenance }) => ({
+      window,
+      provenance: {
+        ...provenance,
+        sources: ['live', 'recorded'] as const,
+        evidence: { labelled: provenance.evidence.labelled - 126, header: 100, merkle: 26 },
+      },
+    }));
+    await talk.store.figures.saveFigures({ ...figures, provenances });
+    const told = await talk.ask('/pools');
+    await talk.store.figures.saveFigures(figures);
+    expect(told).toMatch(/^Largest pools in the 7 days to 21 Apr 2026\n/);
+    expect(told).toContain(
+      'Counted from 994 blocks · 868 recorded, labelled by mempool.space; 126 live, checked · yesterday',
     );
-    expect(await talk.ask('/warnings')).toContain('How we know: counted, not modelled, from 994 blocks');
+  });
+
+  it('a warning that is open since before a hole counts no days of the hole', async () => {
+    const { figures } = talk;
+    const [first, ...others] = figures.episodes;
+    await talk.store.figures.saveFigures({ ...figures, episodes: [{ ...first!, uncounted: 28 }, ...others] });
+    const told = await talk.ask('/warnings');
+    await talk.store.figures.saveFigures(figures);
+    expect(told).toContain('since 24 Mar 2025: 366 of 394 days counted');
   });
 
   it('one pool is told with its interval, its past and whom it belongs to', async () => {
@@ -185,9 +211,9 @@ describe('a question about shares', () => {
 
       What that could do: Nothing says that anybody means harm. But whoever controls this much could undo a payment with 6 confirmations in 2 of 100 tries.
 
-      How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
+      Counted from 994 blocks · recorded, labelled by mempool.space · yesterday
 
-      [90 days > .history antpool 90d] [1 year > .history antpool 1y]
+      [90 days > .history antpool 90d] [1 year > .history antpool 1y] [How we know > .method]
       [Alarm above 1/3 > .watch antpool 1/3] [What if … > .whatif 10% antpool]"
     `);
   });
@@ -200,9 +226,9 @@ describe('a question about shares', () => {
 
       • Seat (the owner's country, not where machines stand): unknown
 
-      How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
+      Counted from 994 blocks · recorded, labelled by mempool.space · yesterday
 
-      [90 days > .history ghashio 90d] [1 year > .history ghashio 1y]
+      [90 days > .history ghashio 90d] [1 year > .history ghashio 1y] [How we know > .method]
       [Alarm above 1/3 > .watch ghashio 1/3] [What if … > .whatif 10% ghashio]"
     `);
   });
@@ -224,9 +250,9 @@ describe('a question about shares', () => {
 
       What that could do: Nothing says that anybody means harm. But whoever controls this much could undo a payment with 6 confirmations in 17 of 100 tries. Above a quarter, holding back found blocks (selfish mining) can pay, if half the network relays for the attacker.
 
-      How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
+      Counted from 994 blocks · recorded, labelled by mempool.space · yesterday
 
-      [90 days > .history dcg 90d] [1 year > .history dcg 1y]
+      [90 days > .history dcg 90d] [1 year > .history dcg 1y] [How we know > .method]
       [Alarm above 1/3 > .watch dcg 1/3] [What if … > .whatif 10% dcg]"
     `);
   });
@@ -251,9 +277,9 @@ describe('a question about shares', () => {
       8 Feb 2026   29.4%  27-32
       30 Jan 2026  25.7%  23-29
 
-      How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
+      Counted from 994 blocks · recorded, labelled by mempool.space · yesterday
 
-      [30 days > .history foundryusa 30d] [365 days > .history foundryusa 365d] [All > .history foundryusa all]"
+      [30 days > .history foundryusa 30d] [365 days > .history foundryusa 365d] [All > .history foundryusa all] [How we know > .method]"
     `);
   });
 
@@ -279,9 +305,9 @@ describe('a question about shares', () => {
 
       This is the pool owners' country (counted), not where machines stand.
 
-      How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
+      Counted from 994 blocks · recorded, labelled by mempool.space · yesterday
 
-      [90 days > .history US 90d] [365 days > .history US 365d] [All > .history US all]"
+      [90 days > .history US 90d] [365 days > .history US 365d] [All > .history US all] [How we know > .method]"
     `);
   });
 
@@ -301,9 +327,9 @@ describe('a question about shares', () => {
       • 7 Apr 2025: Pools on AntPool's templates: now known to be above a quarter of Bitcoin mining (sources changed, not mining)
       • 24 Mar 2025: Foundry USA (DCG): above a quarter of Bitcoin mining
 
-      How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
+      Counted from 994 blocks · recorded, labelled by mempool.space · yesterday
 
-      [Last warning > .warnings last] [Today > .today]"
+      [Last warning > .warnings last] [Today > .today] [How we know > .method]"
     `);
   });
 
@@ -315,11 +341,11 @@ describe('a question about shares', () => {
 
       First warned of on 22 Jun 2025, 6 days earlier. Share in the 7 days before: 52.2%. Highest share meanwhile: 53.2%, on 22 Jun 2025.
 
-      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by owner (an owner may run several pools). A share of blocks only estimates hash rate: chance alone moves it.
+      Counted by owner from 891 blocks · recorded, labelled by mempool.space.
 
       Something wrong? Tell whoever runs this channel.
 
-      [All that is open > .warnings]"
+      [All that is open > .warnings] [How we know > .method]"
     `);
   });
 });

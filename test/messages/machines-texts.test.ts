@@ -47,7 +47,7 @@ describe('a warning of where machines stand, as a chat gets it', () => {
 
       Why it matters: A place does not mine, and machines there have many owners. But if its government made them act together, they could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
 
-      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by pool. Where machines stand is modelled from published figures, carried forward, not counted. A share of blocks only estimates hash rate: chance alone moves it.
+      Modelled from published figures; pools counted from 1,126 blocks · recorded, labelled by mempool.space.
 
       Something wrong? Tell whoever runs this channel."
     `);
@@ -63,7 +63,7 @@ describe('a warning of where machines stand, as a chat gets it', () => {
 
       Why it matters: A place does not mine, and machines there have many owners. But if its government made them act together, they could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
 
-      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by pool. Where machines stand is modelled from published figures, carried forward, not counted. A share of blocks only estimates hash rate: chance alone moves it.
+      Modelled from published figures; pools counted from 1,126 blocks · recorded, labelled by mempool.space.
 
       Something wrong? Tell whoever runs this channel."
     `);
@@ -77,7 +77,7 @@ describe('a warning of where machines stand, as a chat gets it', () => {
 
       First warned of on 7 Jan 2020, 532 days earlier. Share in the 7 days before: about 62%. Highest share meanwhile: about 67%, on 1 Oct 2020.
 
-      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by pool. Where machines stand is modelled from published figures, carried forward, not counted. A share of blocks only estimates hash rate: chance alone moves it.
+      Modelled from published figures; pools counted from 781 blocks · recorded, labelled by mempool.space.
 
       Something wrong? Tell whoever runs this channel."
     `);

@@ -24,7 +24,7 @@ describe('a warning, as a chat gets it', () => {
 
       Why it matters: Nothing says that anybody means harm. But whoever controls this much could undo a payment with 6 confirmations in 33 of 100 tries. Above a third, holding back found blocks (selfish mining) pays, even if nobody relays for the attacker.
 
-      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by owner (an owner may run several pools). A share of blocks only estimates hash rate: chance alone moves it.
+      Counted by owner from 1,032 blocks · recorded, labelled by mempool.space.
 
       Something wrong? Tell whoever runs this channel."
     `);
@@ -40,7 +40,7 @@ describe('a warning, as a chat gets it', () => {
 
       Why it matters: Neither holds this much alone. But if the two acted together, they could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
 
-      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by owner (an owner may run several pools). A share of blocks only estimates hash rate: chance alone moves it.
+      Counted by owner from 930 blocks · recorded, labelled by mempool.space.
 
       Something wrong? Tell whoever runs this channel."
     `);
@@ -54,7 +54,7 @@ describe('a warning, as a chat gets it', () => {
 
       First warned of on 22 Jun 2025, 6 days earlier. Share in the 7 days before: 52.2%. Highest share meanwhile: 53.2%, on 22 Jun 2025.
 
-      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by owner (an owner may run several pools). A share of blocks only estimates hash rate: chance alone moves it.
+      Counted by owner from 891 blocks · recorded, labelled by mempool.space.
 
       Something wrong? Tell whoever runs this channel."
     `);
@@ -70,7 +70,7 @@ describe('a warning, as a chat gets it', () => {
 
       Why it matters: These owners answer to the law of one country. If it made them act together, they could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
 
-      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by the pool owner's country (not where machines stand). A share of blocks only estimates hash rate: chance alone moves it.
+      Counted by the pool owner's country (not where machines stand) from 1,037 blocks · recorded, labelled by mempool.space.
 
       Something wrong? Tell whoever runs this channel."
     `);
@@ -86,7 +86,7 @@ describe('a warning, as a chat gets it', () => {
 
       Why it matters: These pools need not have one owner. But whoever writes their templates decides what is in their blocks, and if they turned on the network, they could undo a payment with 6 confirmations in 33 of 100 tries. Above a third, holding back found blocks (selfish mining) pays, even if nobody relays for the attacker.
 
-      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by shared block template (which is not ownership). A share of blocks only estimates hash rate: chance alone moves it.
+      Counted by shared block template (not ownership) from 958 blocks · recorded, labelled by mempool.space.
 
       Something wrong? Tell whoever runs this channel."
     `);
@@ -102,7 +102,7 @@ describe('a warning, as a chat gets it', () => {
 
       Why it matters: These pools need not have one owner. But whoever writes their templates decides what is in their blocks, and if they turned on the network, they could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
 
-      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by shared block template (which is not ownership). A share of blocks only estimates hash rate: chance alone moves it.
+      Counted by shared block template (not ownership) from 89 blocks · recorded, labelled by mempool.space.
 
       Something wrong? Tell whoever runs this channel."
     `);
@@ -116,7 +116,7 @@ describe('a warning, as a chat gets it', () => {
 
       Above a quarter of Bitcoin mining since 14 Sept 2022, 863 days earlier. Share in the 7 days before: 33.0%. Highest share meanwhile: 37.9%, on 1 Jan 2025.
 
-      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by owner (an owner may run several pools). A share of blocks only estimates hash rate: chance alone moves it.
+      Counted by owner from 991 blocks · recorded, labelled by mempool.space.
 
       Something wrong? Tell whoever runs this channel."
     `);
@@ -138,7 +138,7 @@ describe('a warning, as a chat gets it', () => {
 
       Why it matters: A place does not mine, and machines there have many owners. But if its government made them act together, they could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
 
-      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by the pool owner's country (not where machines stand) and by pool. Where machines stand is modelled from published figures, carried forward, not counted. A share of blocks only estimates hash rate: chance alone moves it.
+      Counted by the pool owner's country (not where machines stand) and by pool from 1,126 blocks · recorded, labelled by mempool.space. Where machines stand is modelled, not counted.
 
       Something wrong? Tell whoever runs this channel."
     `);
@@ -155,7 +155,7 @@ describe('a warning, as a chat gets it', () => {
 
       This level was reached on 14 Sept 2022, 863 days earlier. Share in the 7 days before: 33.0%. Highest share meanwhile: 37.9%, on 1 Jan 2025.
 
-      How we know: recorded blocks, labelled by mempool.space. Blocks are counted by owner (an owner may run several pools). A share of blocks only estimates hash rate: chance alone moves it.
+      Counted by owner from 991 blocks · recorded, labelled by mempool.space.
 
       Something wrong? Tell whoever runs this channel."
     `);

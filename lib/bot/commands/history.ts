@@ -153,6 +153,7 @@ function historyAnswer(
           press(days(other), `history ${subject.key} ${other}d`),
         ),
         ...(span.since === null ? press('All', `history ${subject.key} all`) : []),
+        ...press('How we know', 'method'),
       ],
     ],
   };

@@ -59,7 +59,13 @@ export function warningsAnswer(current: FiguresOf<keyof LatestFigures>): Answer 
         isMixed ? 'pools, owners and their seats' : null,
       ),
     ],
-    [[...press('Last warning', 'warnings last'), ...press('Today', 'today')]],
+    [
+      [
+        ...press('Last warning', 'warnings last'),
+        ...press('Today', 'today'),
+        ...press('How we know', 'method'),
+      ],
+    ],
   );
   return { ...answer, page: 'warnings.html' };
 }
@@ -69,12 +75,15 @@ function lastWarningAnswer({ figures }: CurrentFigures): Answer {
   const { warning } = figures;
   return {
     message: warning?.message ?? say('warnings', 'No warning so far', [plain('No rule has warned yet.')]),
-    buttons: [press('All that is open', 'warnings')],
+    buttons: [[...press('All that is open', 'warnings'), ...press('How we know', 'method')]],
   };
 }
 
 function episodeItem(episode: LatestFigures['episodes'][number], { day }: LatestFigures): readonly Inline[] {
-  const { severity, since, reached } = episode;
-  const held = `${sinceText(episode)}: ${days(daysBetween(reached?.on ?? since, day) + 1)}`;
+  const { severity, since, reached, uncounted = 0 } = episode;
+  const all = daysBetween(reached?.on ?? since, day) + 1;
+  // Nobody knows how it stood on a day that is not counted.
+  const counted = uncounted === 0 ? days(all) : `${all - uncounted} of ${days(all)} counted`;
+  const held = `${sinceText(episode)}: ${counted}`;
   return words`${bold(`${capitalised(severity)}: `)}${capitalised(subjectText(episode))}, ${levelText(episode)}, ${held}`;
 }

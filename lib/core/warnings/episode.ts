@@ -83,6 +83,8 @@ export const openEpisodeSchema = z.extend(
   {
     /** When the level was reached; null where an older version stored the episode. */
     reached: z.nullable(reachedSchema),
+    /** Days since then that nobody has counted; earlier releases did not say. */
+    uncounted: z.optional(z.int().check(z.nonnegative())),
   },
 );
 

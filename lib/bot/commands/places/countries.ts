@@ -38,7 +38,10 @@ function countriesAnswer(current: CurrentFigures, { rest }: Asked): Answer {
     message: countriesMessage(current, isAsked ? 'all' : 'largest', isAsked),
     page: 'countries.html',
     picture: { kind: 'operators-and-machines', window: WEEK, day: current.figures.day },
-    buttons: [largest.flatMap(({ key, name }) => press(name, `country ${key}`))],
+    buttons: [
+      largest.flatMap(({ key, name }) => press(name, `country ${key}`)),
+      press('How we know', 'method'),
+    ],
   };
 }
 

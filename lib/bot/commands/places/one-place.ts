@@ -80,6 +80,7 @@ export function countryAnswer(current: CurrentFigures, code: PlaceCode, withStal
       [
         ...press('Operators, 90 days', `history ${code} 90d`),
         ...press('Operators, 1 year', `history ${code} 1y`),
+        ...press('How we know', 'method'),
       ],
       [
         ...press('Alarm: machines above half', `watch machines ${code} 1/2`),

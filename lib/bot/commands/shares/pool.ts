@@ -81,7 +81,11 @@ export function subjectAnswer(current: FiguresOf<keyof LatestFigures>, named: Su
     picture: sharePicture(figures, subject, 90),
     page: pageOf(figures, subject),
     buttons: [
-      [...press('90 days', `history ${key} 90d`), ...press('1 year', `history ${key} 1y`)],
+      [
+        ...press('90 days', `history ${key} 90d`),
+        ...press('1 year', `history ${key} 1y`),
+        ...press('How we know', 'method'),
+      ],
       [...press('Alarm above 1/3', `watch ${key} 1/3`), ...press('What if …', `whatif 10% ${key}`)],
     ],
   };

@@ -58,9 +58,12 @@ function rankingAnswer(current: CurrentFigures, lens: 'pool' | 'owner', window: 
     picture: { kind: 'ranking', lens, window, day: figures.day },
     page: `${lens}s.html`,
     buttons: [
-      WINDOWS.filter((other) => other !== window).flatMap((other) =>
-        press(days(other), `${HOLDERS[lens]} ${other}`),
-      ),
+      [
+        ...WINDOWS.filter((other) => other !== window).flatMap((other) =>
+          press(days(other), `${HOLDERS[lens]} ${other}`),
+        ),
+        ...press('How we know', 'method'),
+      ],
       largest.flatMap(({ key, name }) => press(name, lens === 'pool' ? `pool ${key}` : `history ${key} 90d`)),
     ],
   };
