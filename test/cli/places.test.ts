@@ -47,7 +47,7 @@ describe('the command line says of places what the bot says, and more of it', ()
 
       If every unknown owner were based in one of them: China up to 91%, or Czechia up to 16%.
 
-      How we know: operators counted from 1,087 blocks in the 7 days to 7 Jun 2020. Recorded blocks, labelled by mempool.space.
+      Operators counted from 1,087 blocks · recorded, labelled by mempool.space · in the 7 days to 7 Jun 2020
 
       Shares of machines are parts of the world's hash rate. Method: docs/nowcast.md
       "
@@ -80,7 +80,7 @@ describe('the command line says of places what the bot says, and more of it', ()
 
       Operators (whose law pool owners answer to, counted): Pool owners in the United States mined 226 of 1,012 blocks in the 7 days to 1 Jun 2022: 22.3% (95% interval 19.8-25.0%). The seat behind 50.0% of the blocks is unknown: the share would be 72.3% if all of those owners were based there.
 
-      How we know: operators counted from 1,012 blocks in the 7 days to 1 Jun 2022. Recorded blocks, labelled by mempool.space.
+      Operators counted from 1,012 blocks · recorded, labelled by mempool.space · in the 7 days to 1 Jun 2022
 
       Published figures
       Period                       Source                                    Share  Published
@@ -235,7 +235,7 @@ describe('shares of pools', () => {
 
       Network: 682 EH/s (95% interval 568-813).
 
-      How we know: counted, not modelled, from 125 blocks on 8 Jan 2025. Recorded blocks, labelled by mempool.space.
+      Counted from 125 blocks · recorded, labelled by mempool.space · on 8 Jan 2025
 
       Concentration
       • Together: the largest 44.0%, the 2 largest 65.6%, the 3 largest 76.8%, the 4 largest 85.6%, the 5 largest 88.8%, the 10 largest 98.4%
@@ -255,20 +255,18 @@ describe('shares of pools', () => {
 
 describe('what is counted is told apart from what is modelled', () => {
   it.each([
-    ['shares --day 2020-06-07 --lens country', "the network's hash rate counted from 1,087 blocks"],
-    ['shares --day 2020-06-07 --lens region', "the network's hash rate counted from 1,087 blocks"],
-    ['countries --day 2020-06-07', 'operators counted from 1,087 blocks'],
-    ['country CN --day 2020-06-07', 'operators counted from 1,087 blocks'],
+    ['shares --day 2020-06-07 --lens country', "The network's hash rate counted from 1,087 blocks"],
+    ['shares --day 2020-06-07 --lens region', "The network's hash rate counted from 1,087 blocks"],
+    ['countries --day 2020-06-07', 'Operators counted from 1,087 blocks'],
+    ['country CN --day 2020-06-07', 'Operators counted from 1,087 blocks'],
     [
       'whatif --entrant 0.1 --country CN --at 2020-06-07',
-      "pools and the network's hash rate counted from 1,087 blocks",
+      "Pools and the network's hash rate counted from 1,087 blocks",
     ],
   ])('below the modelled figures of "%s"', async (line, known) => {
     const { stdout } = await runCli(line.split(' '));
     expect(stdout).toMatch(/modelled/i);
-    expect(stdout).toContain(
-      `How we know: ${known} in the 7 days to 7 Jun 2020. Recorded blocks, labelled by mempool.space.`,
-    );
+    expect(stdout).toContain(`${known} · recorded, labelled by mempool.space · in the 7 days to 7 Jun 2020`);
     expect(stdout).not.toContain('not modelled');
   });
 

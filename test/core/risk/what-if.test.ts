@@ -196,7 +196,7 @@ describe('the command `whatif`', () => {
 
       • The newcomer would be bigger than any pool in the 7 days to 7 Jan 2020: the largest, F2Pool, goes from 17.3% to 12.1%
 
-      How we know: counted, not modelled, from 1,126 blocks in the 7 days to 7 Jan 2020. Recorded blocks, labelled by mempool.space.
+      Counted from 1,126 blocks · recorded, labelled by mempool.space · in the 7 days to 7 Jan 2020
       "
     `);
   });
@@ -238,7 +238,7 @@ describe('the command `whatif`', () => {
       • The seat behind 20.8% of the blocks is unknown
       • Of the 10 largest pools in the 30 days to 30 Jan 2020, the newcomer would not overtake F2Pool (16.2%), Poolin (14.9%) and CloverPool (formerly BTC.com) (10.7%)
 
-      How we know: counted, not modelled, from 4,593 blocks in the 30 days to 30 Jan 2020. Recorded blocks, labelled by mempool.space.
+      Counted from 4,593 blocks · recorded, labelled by mempool.space · in the 30 days to 30 Jan 2020
       "
     `);
   });
