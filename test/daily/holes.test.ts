@@ -15,8 +15,13 @@ it('what is open since before a hole is told with how many of its days nobody co
   const rules = defaultRules().filter(({ lens }) => lens === 'owner');
   const { transitions } = replayRules(ledger, rules, 'then');
   const input = {
-    ...{ ledger, transitions, notes: [], signals: [], knowledge: 'then', reportUrl: null },
+    ledger,
+    transitions,
+    notes: [],
+    signals: [],
+    knowledge: 'then',
     labelledBy: shippedBlockSource().labelledBy,
+    reportUrl: null,
   } as const;
   const { episodes } = composeReport(input, ledger.at(-1)!.day);
   expect(episodes.map(({ rule, since, uncounted }) => [rule, since, uncounted])).toEqual([
