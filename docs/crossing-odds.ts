@@ -1,6 +1,6 @@
 import { shippedLedger } from '../lib/core/ledger/shipped-ledger.ts';
 import { countWindow, throughLens, WEEK } from '../lib/core/shares/window.ts';
-import { BOUNDS } from '../lib/core/signals/backtest/backtest.ts';
+import { BOUNDS } from '../lib/core/signals/backtest/scenarios.ts';
 import { fewestBlocks } from '../lib/core/signals/backtest/simulated-rules.ts';
 
 /** From here on the odds are judged; each day's come from the days before it alone. */

@@ -16,7 +16,7 @@ import type {
   Detector,
   FalseFiringRow,
   falseSignalsTogether,
-} from '../lib/core/signals/backtest/backtest.ts';
+} from '../lib/core/signals/backtest/rows.ts';
 import type { ReplayedSignal } from '../lib/core/signals/replay-signals.ts';
 import { rectAt, textAt } from '../lib/messages/charts/svg.ts';
 import { percent } from '../lib/messages/format.ts';

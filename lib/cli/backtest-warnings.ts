@@ -1,9 +1,5 @@
-import {
-  delayRows,
-  falseFiringRows,
-  falseSignalsTogether,
-  type Past,
-} from '../core/signals/backtest/backtest.ts';
+import { delayRows, falseFiringRows, falseSignalsTogether } from '../core/signals/backtest/rows.ts';
+import type { Past } from '../core/signals/backtest/simulation.ts';
 import { backtestTasks } from '../core/signals/backtest/tasks.ts';
 import { tell } from './output.ts';
 import { runBacktest } from './run-backtest.ts';

@@ -1,5 +1,4 @@
-/** The blocks of a year at one in ten minutes. */
-export const BLOCKS_A_YEAR = 365.25 * 144;
+import { BLOCKS_A_YEAR } from '../runs.ts';
 
 /** The CUSUM steps down by so many states, at least; more where the step up would be rounded by more than this. */
 const LEAST_STEPS = 6;

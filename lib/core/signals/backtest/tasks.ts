@@ -1,13 +1,5 @@
-import {
-  FROM,
-  JUMPS,
-  type Jumps,
-  type Past,
-  STEADY_SHARES,
-  type Steady,
-  simulateJumps,
-  simulateSteady,
-} from './backtest.ts';
+import { FROM, JUMPS, STEADY_SHARES } from './scenarios.ts';
+import { type Jumps, type Past, type Steady, simulateJumps, simulateSteady } from './simulation.ts';
 
 /** Seeds of the backtest begin here, far from those that the critical values come from. */
 const SEED = 1_500_000_000;

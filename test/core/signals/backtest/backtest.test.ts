@@ -4,11 +4,10 @@ import {
   delayRows,
   falseFiringRows,
   falseSignalsTogether,
-  STEADY_SHARES,
-  simulateJumps,
-  simulateSteady,
-} from '../../../../lib/core/signals/backtest/backtest.ts';
+} from '../../../../lib/core/signals/backtest/rows.ts';
+import { STEADY_SHARES } from '../../../../lib/core/signals/backtest/scenarios.ts';
 import { simulateDetector } from '../../../../lib/core/signals/backtest/simulated-detector.ts';
+import { simulateJumps, simulateSteady } from '../../../../lib/core/signals/backtest/simulation.ts';
 import { CRITICAL_VALUES } from '../../../../lib/core/signals/critical-values.ts';
 import { observeBlocks } from '../../../../lib/core/signals/detector.ts';
 import { NO_BLOCKS_SEEN } from '../../../../lib/core/signals/detector-state.ts';
@@ -56,7 +55,7 @@ describe('the simulated detector', () => {
       );
       const settings = { ledger, knowledge: 'now', bounds: [], critical } as const;
       const [told] = observeBlocks(NO_BLOCKS_SEEN, blocks, settings).signals.filter(
-        ({ subject }) => subject === 'dcg',
+        ({ subject, kind }) => subject === 'dcg' && kind !== 'run',
       );
       const detector = simulateDetector(critical);
       let through: string | undefined;

@@ -1,6 +1,7 @@
 import mt19937 from '@stdlib/random-base-mt19937';
 import { expect, it } from 'vitest';
-import { BLOCKS_A_YEAR, optimalDelay } from '../../../../lib/core/signals/backtest/exact-cusum.ts';
+import { optimalDelay } from '../../../../lib/core/signals/backtest/exact-cusum.ts';
+import { BLOCKS_A_YEAR } from '../../../../lib/core/signals/runs.ts';
 
 const draw = mt19937.factory({ seed: 4_711 });
 

@@ -1,46 +1,10 @@
 import mt19937 from '@stdlib/random-base-mt19937';
 import { CRITICAL_VALUES } from '../critical-values.ts';
+import { BLOCKS_A_YEAR } from '../runs.ts';
 import { PACE_DAYS, SHARE_DAYS } from '../watched.ts';
-import { BLOCKS_A_YEAR, optimalDelay } from './exact-cusum.ts';
+import { BOUNDS, boundsBetween } from './scenarios.ts';
 import { simulateDetector } from './simulated-detector.ts';
 import { limitsOf, simulateRule } from './simulated-rules.ts';
-
-/** The bounds of the default ladder. */
-export const BOUNDS = [1 / 4, 1 / 3, 0.4, 0.5] as const;
-
-/** Points that a true share lies below a bound, or above it. */
-const OFF = [0, -0.02, -0.05, -0.08, 0.01, 0.02];
-
-export const FROM = [0.28, 0.3, 0.32, 0.4];
-const TO = [0.345, 0.36, 0.38, 0.45, 0.51, 0.55];
-
-export const DETECTORS = ['today', 'calm', 'fast', 'both'] as const;
-
-export type Detector = (typeof DETECTORS)[number];
-
-/** How often a detector fires while the true share stays where it is; errors are standard errors. */
-export type FalseFiringRow = {
-  readonly detector: Detector;
-  readonly threshold: number;
-  readonly share: number;
-  readonly perYear: number;
-  readonly perYearError: number;
-  readonly years: number;
-};
-
-/** How long a detector takes to tell a jump, and how long the fastest takes that fires as seldom at `from`. */
-export type DelayRow = {
-  readonly detector: Detector;
-  readonly threshold: number;
-  readonly from: number;
-  readonly to: number;
-  readonly medianDays: number;
-  readonly p90Days: number;
-  readonly meanDays: number;
-  readonly meanError: number;
-  readonly optimalDays: number;
-  readonly jumps: number;
-};
 
 /** What one true share makes in so many years: firings of each bound's rules, and signals of the detector. */
 export type Steady = {
@@ -60,40 +24,12 @@ export type Jumps = {
   readonly fast: readonly number[];
 };
 
-const BLOCKS_A_DAY = 144;
+export const BLOCKS_A_DAY = 144;
 const WEEK = 7;
 /** A day closes when its end lies below the median of eleven header times, and six blocks stand on that. */
 const BLOCKS_TO_CLOSE = 12;
 /** No jump takes longer to be told than this, or it counts as this. */
 const MOST_DAYS = 400;
-
-/**
- * The shares of what was watched from 2024 to April 2026, at its most: Foundry, AntPool's template group, AntPool,
- * ViaBTC, F2Pool, SpiderPool, MARA, and 1 for the network.
- */
-const WATCHED_SHARES = [0.3, 0.3, 0.2, 0.12, 0.12, 0.08, 0.05, 1];
-
-/** All true shares that are simulated: around the bounds, where jumps start from, and of what was watched. */
-export const STEADY_SHARES: readonly number[] = [
-  ...new Set([
-    ...BOUNDS.flatMap((bound) => OFF.map((off) => offBound(bound, off))),
-    ...FROM,
-    ...WATCHED_SHARES,
-  ]),
-].sort((a, b) => a - b);
-
-/** Jumps upwards, as far as a bound lies between, the share before it counted in. */
-export const JUMPS: readonly { readonly from: number; readonly to: number }[] = FROM.flatMap((from) =>
-  TO.filter((to) => boundsBetween(from, to).length > 0).map((to) => ({ from, to })),
-);
-
-function offBound(bound: number, off: number): number {
-  return Math.round((bound + off) * 10_000) / 10_000;
-}
-
-function boundsBetween(from: number, to: number): readonly number[] {
-  return BOUNDS.filter((bound) => from <= bound && bound < to);
-}
 
 /** Days of blocks one by one at 144 a day, with the windows that rules and detector look at. */
 function chain(seed: number) {
@@ -264,96 +200,4 @@ export function simulateJumps(
     });
   }
   return { from, to, rules, fast };
-}
-
-/** How often each detector fires at true shares around each bound, as far as they were simulated. */
-export function falseFiringRows(steady: readonly Steady[]): readonly FalseFiringRow[] {
-  return BOUNDS.flatMap((threshold, place) =>
-    OFF.flatMap((off) => {
-      const share = offBound(threshold, off);
-      const own = steady.find((one) => one.share === share);
-      return (own === undefined ? [] : DETECTORS).map((detector) => {
-        const firings = firingsOf(own!, detector, place);
-        const { years } = own!;
-        return {
-          ...{ detector, threshold, share, years },
-          perYear: firings / years,
-          // Of a Poisson count; where nothing was seen, as for one.
-          perYearError: Math.sqrt(Math.max(firings, 1)) / years,
-        };
-      });
-    }),
-  );
-}
-
-/** False signals a year of all that was watched from 2024 to 2026 together, with its standard error. */
-export function falseSignalsTogether(steady: readonly Steady[]) {
-  const own = WATCHED_SHARES.flatMap((share) => steady.filter((one) => one.share === share));
-  const sum = (of: (one: Steady) => number) => own.reduce((total, one) => total + of(one), 0);
-  return {
-    subjects: own.length,
-    perYear: sum(({ up, down, years }) => (up + down) / years),
-    perYearError: Math.sqrt(sum(({ up, down, years }) => Math.max(up + down, 1) / years ** 2)),
-    bySubject: own.map(({ share, up, down, years }) => ({ share, up, down, years })),
-  };
-}
-
-/** How long each detector takes, beside the exact CUSUM at its own rate of false alarms. */
-export function delayRows(steady: readonly Steady[], jumps: readonly Jumps[]): readonly DelayRow[] {
-  return jumps.flatMap(({ from, to, rules, fast }) =>
-    boundsBetween(from, to).flatMap((threshold, index) =>
-      DETECTORS.map((detector) => {
-        const own = steadyAt(steady, from);
-        const place = BOUNDS.indexOf(threshold as (typeof BOUNDS)[number]);
-        const days = delaysOf(detector, rules[index]!, fast);
-        const rising =
-          (detector === 'today' || detector === 'calm' ? 0 : own.up) +
-          (detector === 'fast' ? 0 : firingsOf(own, detector === 'both' ? 'calm' : detector, place));
-        const mean = days.reduce((sum, one) => sum + one, 0) / days.length;
-        const spread = days.reduce((sum, one) => sum + (one - mean) ** 2, 0) / days.length;
-        const sorted = days.toSorted((a, b) => a - b);
-        return {
-          ...{ detector, threshold, from, to },
-          medianDays: sorted[Math.floor(days.length / 2)]!,
-          p90Days: sorted[Math.floor(days.length * 0.9)]!,
-          meanDays: mean,
-          meanError: Math.sqrt(spread / days.length),
-          optimalDays: optimalDelay(from, to, Math.max(rising, 1) / own.years) / BLOCKS_A_DAY,
-          jumps: days.length,
-        };
-      }),
-    ),
-  );
-}
-
-function delaysOf(detector: Detector, rules: readonly number[], fast: readonly number[]): readonly number[] {
-  switch (detector) {
-    // Both fire at the same share; they differ in when they clear.
-    case 'today':
-    case 'calm':
-      return rules;
-    case 'fast':
-      return fast;
-    case 'both':
-      return rules.map((delay, jump) => Math.min(delay, fast[jump]!));
-  }
-}
-
-function firingsOf(steady: Steady, detector: Detector, place: number): number {
-  switch (detector) {
-    case 'today':
-      return steady.today[place]!;
-    case 'calm':
-      return steady.calm[place]!;
-    case 'fast':
-      return steady.up + steady.down;
-    case 'both':
-      return steady.calm[place]! + steady.up + steady.down;
-  }
-}
-
-function steadyAt(steady: readonly Steady[], share: number): Steady {
-  const own = steady.find((one) => one.share === share);
-  if (own === undefined) throw new RangeError(`no years were simulated at ${share}`);
-  return own;
 }

@@ -1,0 +1,123 @@
+import { optimalDelay } from './exact-cusum.ts';
+import { BOUNDS, boundsBetween, OFF, offBound, WATCHED_SHARES } from './scenarios.ts';
+import { BLOCKS_A_DAY, type Jumps, type Steady } from './simulation.ts';
+
+export const DETECTORS = ['today', 'calm', 'fast', 'both'] as const;
+
+export type Detector = (typeof DETECTORS)[number];
+
+/** How often a detector fires while the true share stays where it is; errors are standard errors. */
+export type FalseFiringRow = {
+  readonly detector: Detector;
+  readonly threshold: number;
+  readonly share: number;
+  readonly perYear: number;
+  readonly perYearError: number;
+  readonly years: number;
+};
+
+/** How long a detector takes to tell a jump, and how long the fastest takes that fires as seldom at `from`. */
+export type DelayRow = {
+  readonly detector: Detector;
+  readonly threshold: number;
+  readonly from: number;
+  readonly to: number;
+  readonly medianDays: number;
+  readonly p90Days: number;
+  readonly meanDays: number;
+  readonly meanError: number;
+  readonly optimalDays: number;
+  readonly jumps: number;
+};
+
+/** How often each detector fires at true shares around each bound, as far as they were simulated. */
+export function falseFiringRows(steady: readonly Steady[]): readonly FalseFiringRow[] {
+  return BOUNDS.flatMap((threshold, place) =>
+    OFF.flatMap((off) => {
+      const share = offBound(threshold, off);
+      const own = steady.find((one) => one.share === share);
+      return (own === undefined ? [] : DETECTORS).map((detector) => {
+        const firings = firingsOf(own!, detector, place);
+        const { years } = own!;
+        return {
+          ...{ detector, threshold, share, years },
+          perYear: firings / years,
+          // Of a Poisson count; where nothing was seen, as for one.
+          perYearError: Math.sqrt(Math.max(firings, 1)) / years,
+        };
+      });
+    }),
+  );
+}
+
+/** False signals a year of all that was watched from 2024 to 2026 together, with its standard error. */
+export function falseSignalsTogether(steady: readonly Steady[]) {
+  const own = WATCHED_SHARES.flatMap((share) => steady.filter((one) => one.share === share));
+  const sum = (of: (one: Steady) => number) => own.reduce((total, one) => total + of(one), 0);
+  return {
+    subjects: own.length,
+    perYear: sum(({ up, down, years }) => (up + down) / years),
+    perYearError: Math.sqrt(sum(({ up, down, years }) => Math.max(up + down, 1) / years ** 2)),
+    bySubject: own.map(({ share, up, down, years }) => ({ share, up, down, years })),
+  };
+}
+
+/** How long each detector takes, beside the exact CUSUM at its own rate of false alarms. */
+export function delayRows(steady: readonly Steady[], jumps: readonly Jumps[]): readonly DelayRow[] {
+  return jumps.flatMap(({ from, to, rules, fast }) =>
+    boundsBetween(from, to).flatMap((threshold, index) =>
+      DETECTORS.map((detector) => {
+        const own = steadyAt(steady, from);
+        const place = BOUNDS.indexOf(threshold as (typeof BOUNDS)[number]);
+        const days = delaysOf(detector, rules[index]!, fast);
+        const rising =
+          (detector === 'today' || detector === 'calm' ? 0 : own.up) +
+          (detector === 'fast' ? 0 : firingsOf(own, detector === 'both' ? 'calm' : detector, place));
+        const mean = days.reduce((sum, one) => sum + one, 0) / days.length;
+        const spread = days.reduce((sum, one) => sum + (one - mean) ** 2, 0) / days.length;
+        const sorted = days.toSorted((a, b) => a - b);
+        return {
+          ...{ detector, threshold, from, to },
+          medianDays: sorted[Math.floor(days.length / 2)]!,
+          p90Days: sorted[Math.floor(days.length * 0.9)]!,
+          meanDays: mean,
+          meanError: Math.sqrt(spread / days.length),
+          optimalDays: optimalDelay(from, to, Math.max(rising, 1) / own.years) / BLOCKS_A_DAY,
+          jumps: days.length,
+        };
+      }),
+    ),
+  );
+}
+
+function delaysOf(detector: Detector, rules: readonly number[], fast: readonly number[]): readonly number[] {
+  switch (detector) {
+    // Both fire at the same share; they differ in when they clear.
+    case 'today':
+    case 'calm':
+      return rules;
+    case 'fast':
+      return fast;
+    case 'both':
+      return rules.map((delay, jump) => Math.min(delay, fast[jump]!));
+  }
+}
+
+function firingsOf(steady: Steady, detector: Detector, place: number): number {
+  switch (detector) {
+    case 'today':
+      return steady.today[place]!;
+    case 'calm':
+      return steady.calm[place]!;
+    case 'fast':
+      return steady.up + steady.down;
+    case 'both':
+      return steady.calm[place]! + steady.up + steady.down;
+  }
+}
+
+function steadyAt(steady: readonly Steady[], share: number): Steady {
+  const own = steady.find((one) => one.share === share);
+  if (own === undefined) throw new RangeError(`no years were simulated at ${share}`);
+  return own;
+}

@@ -1,0 +1,36 @@
+/** The bounds of the default ladder. */
+export const BOUNDS = [1 / 4, 1 / 3, 0.4, 0.5] as const;
+
+/** Points that a true share lies below a bound, or above it. */
+export const OFF = [0, -0.02, -0.05, -0.08, 0.01, 0.02];
+
+export const FROM = [0.28, 0.3, 0.32, 0.4];
+const TO = [0.345, 0.36, 0.38, 0.45, 0.51, 0.55];
+
+/**
+ * The shares of what was watched from 2024 to April 2026, at its most: Foundry, AntPool's template group, AntPool,
+ * ViaBTC, F2Pool, SpiderPool, MARA, and 1 for the network.
+ */
+export const WATCHED_SHARES = [0.3, 0.3, 0.2, 0.12, 0.12, 0.08, 0.05, 1];
+
+/** All true shares that are simulated: around the bounds, where jumps start from, and of what was watched. */
+export const STEADY_SHARES: readonly number[] = [
+  ...new Set([
+    ...BOUNDS.flatMap((bound) => OFF.map((off) => offBound(bound, off))),
+    ...FROM,
+    ...WATCHED_SHARES,
+  ]),
+].sort((a, b) => a - b);
+
+/** Jumps upwards, as far as a bound lies between, the share before it counted in. */
+export const JUMPS: readonly { readonly from: number; readonly to: number }[] = FROM.flatMap((from) =>
+  TO.filter((to) => boundsBetween(from, to).length > 0).map((to) => ({ from, to })),
+);
+
+export function offBound(bound: number, off: number): number {
+  return Math.round((bound + off) * 10_000) / 10_000;
+}
+
+export function boundsBetween(from: number, to: number): readonly number[] {
+  return BOUNDS.filter((bound) => from <= bound && bound < to);
+}
