@@ -107,7 +107,7 @@ function noticesTable(): readonly string[] {
 
 function earlyMessage(signal: Recorded): Message {
   const told = { signal, severity: severityOf(signal), verdict: null, isHistory: false, isTakenBack: false };
-  return signalMessage('', told, null);
+  return signalMessage('', told, [], null);
 }
 
 /** As severe as the level that is crossed, or as the change that a return undoes. */

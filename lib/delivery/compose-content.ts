@@ -75,7 +75,7 @@ function compose(input: ReportInput, content: Content, id: string): Message {
       return content.form === 'full' ? digest : short;
     }
     case 'signal':
-      return signalMessage(id, content.told, input.reportUrl);
+      return signalMessage(id, content.told, content.others, input.reportUrl);
     case 'warning':
       return composeWarningOf(input, id, content.day, content.transitions);
     case 'catch-up':
@@ -93,7 +93,10 @@ function contentId(content: Content, { transitions }: ReportInput): string {
   if (content.kind === 'digest')
     return content.form === 'full' ? plain : `digest-${content.form}-${content.day}`;
   // After a reorganisation the same signal may rest on other blocks.
-  if (content.kind === 'signal') return `${plain}-${digestOf(content.told.signal)}`;
+  if (content.kind === 'signal') {
+    const { told, others } = content;
+    return `${plain}-${digestOf([told, ...others].map(({ signal }) => signal))}`;
+  }
   const usual = transitions.filter((transition) => transition.day === content.day && isWarning(transition));
   const isUsual =
     content.kind === 'warning' &&

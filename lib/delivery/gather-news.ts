@@ -1,15 +1,17 @@
-import { addDays, daysFrom, type UtcDay } from '../core/ledger/utc-day.ts';
+import { addDays, dayOf, daysFrom, type UtcDay } from '../core/ledger/utc-day.ts';
 import type { Rule } from '../core/rules/rule.ts';
 import { episodeOf, isRise, type Transition } from '../core/warnings/episode.ts';
 import { observerOf } from '../core/warnings/observer.ts';
 import { remindersOn } from '../core/warnings/reminders.ts';
-import { isTimely } from '../core/warnings/told-signal.ts';
 import type { ReportInput } from '../daily/report.ts';
 import type { RuleProgress } from '../daily/warning-store.ts';
 import type { News } from './news.ts';
 
 /** Warnings older than this are not news even in a catch-up note. */
 export const CATCH_UP_DAYS = 30;
+
+/** No event goes on for longer. */
+const EVENT_DAYS = 2;
 
 /**
  * Gathers what is news after a run of the daily job.
@@ -42,7 +44,7 @@ export function gatherNews(
     day,
     from,
     transitions: [...rises, ...fresh],
-    signals: signals.filter((one) => isTimely(one, day)),
+    signals: signals.filter(({ signal }) => dayOf(signal.time) >= addDays(day, -EVENT_DAYS)),
     // What a later correction brought back is true after all.
     retracted: retracted.filter(({ id }) => !known.has(id)),
   };

@@ -14,7 +14,7 @@ export type News = {
   readonly from: UtcDay;
   /** Transitions of the days from `from` to `day`, reminders included, and what fired or rose before them. */
   readonly transitions: readonly Transition[];
-  /** Signals of the blocks since then, and of that day. */
+  /** Signals of the blocks since then, and of that day and two before, since those may be of the same event. */
   readonly signals: readonly ToldSignal[];
   /** Transitions that were sent and then turned out wrong, since blocks were recounted. */
   readonly retracted: readonly Transition[];
@@ -45,6 +45,13 @@ export function hearsSignal(chat: Chat, { signal, severity }: ToldSignal): boole
   return (
     signal.time >= chat.since &&
     (isSevere || chat.watches.some(({ rule, paused }) => !paused && isJump(rule) && isOf(rule, signal)))
+  );
+}
+
+/** Whether a chat asked for jumps of whom a signal speaks of, by name. */
+export function watchesByName({ watches }: Chat, { signal }: ToldSignal): boolean {
+  return watches.some(
+    ({ rule, paused }) => !paused && isJump(rule) && rule.subject !== '*' && isOf(rule, signal),
   );
 }
 

@@ -6,13 +6,14 @@ import type { ToldSignal } from '../core/warnings/told-signal.ts';
 import { type DeliveryRecord, isSettled, waitEnd } from './delivery-record.ts';
 
 import { followersKey, type HandOn, nextHandOn } from './followers.ts';
-import { hearsSignal, isNewsTo, type News, risesBefore, toldOf } from './news.ts';
+import { isNewsTo, type News, risesBefore, toldOf } from './news.ts';
+import { type EventNews, eventNews } from './signal-events.ts';
 
 /** What one message is about; chats with the same content get the same message. */
 export type Content =
   | { readonly kind: 'digest'; readonly day: UtcDay; readonly form: Exclude<DigestForm, 'off'> }
-  /** `day`: of the block that gave the signal. */
-  | { readonly kind: 'signal'; readonly day: UtcDay; readonly told: ToldSignal }
+  /** `day`: of the block that caused it. */
+  | ({ readonly kind: 'signal'; readonly day: UtcDay } & Omit<EventNews, 'causesBefore'>)
   | {
       readonly kind: 'warning' | 'catch-up' | 'retraction';
       readonly day: UtcDay;
@@ -92,7 +93,12 @@ function steps(
     if (told?.status === 'sent') add({ kind: 'retraction', day: on, transitions: wrong }, told.sentId);
   }
   if (missed.length > 0) add({ kind: 'catch-up', day, transitions: missed });
-  for (const told of signals) if (hearsSignal(chat, told)) add(signalContent(told));
+  const sentOf = (cause: ToldSignal) => records.get(signalKey(cause))?.sentId ?? null;
+  for (const { causesBefore, ...event } of eventNews(chat, signals, day, (cause) => sentOf(cause) !== null)) {
+    const before = causesBefore.at(-1);
+    const content = { kind: 'signal', day: dayOf(event.cause.signal.time), ...event } as const;
+    add(content, before === undefined ? null : sentOf(before));
+  }
   if (newest.length > 0)
     add({ kind: 'warning', day, transitions: newest }, followedOn(chat, transitions, newest, records));
   const digest = digestOf(chat, day);
@@ -110,13 +116,9 @@ function digestOf(
   return { kind: 'digest', form, day: form === 'weekly' ? lastSunday(newest) : newest };
 }
 
-function signalContent(told: ToldSignal): Content {
-  return { kind: 'signal', day: dayOf(told.signal.time), told };
-}
-
-/** The key of a content's record, unique within the chat: a signal is sent once, whatever becomes of it. */
+/** The key of a content's record, unique within the chat: a signal causes one message, whatever becomes of it. */
 export function recordKey(content: Content): string {
-  return content.kind === 'signal' ? signalKey(content.told) : `${content.kind}-${content.day}`;
+  return content.kind === 'signal' ? signalKey(content.cause) : `${content.kind}-${content.day}`;
 }
 
 export function signalKey({ signal }: ToldSignal): string {

@@ -8,14 +8,20 @@ import { boundText, capitalised, certainty, momentText, percent, whole } from '.
 import { holderText } from './headline.ts';
 import { bold, type Message, type Paragraph, text } from './message.ts';
 import { reportSection } from './provenance.ts';
+import { chanceText, oftenText } from './runs.ts';
 
-/** An early sign of a change, told by a block and not by a closed day. */
+/**
+ * An early sign of a change, told by a block and not by a closed day.
+ *
+ * @param others signs of the same event, for the same chat.
+ */
 export function signalMessage(
   id: string,
   { signal, severity }: ToldSignal,
+  others: readonly ToldSignal[],
   reportUrl: string | null,
 ): Message {
-  const { lens, own, blocks, height, bound } = signal;
+  const { kind, lens, own, blocks, height, bound } = signal;
   const paragraph = (rank: number, ...inlines: Paragraph['inlines']): Paragraph => ({
     kind: 'paragraph',
     inlines,
@@ -23,11 +29,11 @@ export function signalMessage(
   });
   return {
     id,
-    title: `Early sign: ${signalHeadline(signal)}`,
+    title: `${kind === 'run' ? 'Rare run' : 'Early sign'}: ${signalHeadline(signal)}`,
     // What came back is no alarm.
     severity: signal.returns === null ? severity : 'info',
     sections: [
-      paragraph(10, text(countedText(signal))),
+      paragraph(10, text(kind === 'run' ? runText(signal) : countedText(signal))),
       ...(bound === null || lens === NETWORK
         ? []
         : [
@@ -37,11 +43,23 @@ export function signalMessage(
               text(consequence(own / blocks, { lens, measure: 'share' })),
             ),
           ]),
+      ...(others.length === 0
+        ? []
+        : [
+            {
+              kind: 'list' as const,
+              title: 'At the same time',
+              items: others.map((other) => [text(signalHeadline(other.signal))]),
+              rank: 7,
+            },
+          ]),
       paragraph(
         8,
         bold('How sure: '),
         text(
-          `told by block ${whole(height)}, before its day has closed; the day's digest confirms or withdraws it. Header times are rough, so it may have begun some hours earlier or later.`,
+          kind === 'run'
+            ? `told by block ${whole(height)}; it stands unless a reorganisation replaces blocks. Somebody whose share grows has longer runs, and every day chance has another try.`
+            : `told by block ${whole(height)}, before its day has closed; the day's digest confirms or withdraws it. Header times are rough, so it may have begun some hours earlier or later.`,
         ),
       ),
       reportSection(reportUrl),
@@ -67,6 +85,8 @@ function signalHeadline(signal: Signal): string {
   const { bound, own, blocks, since, direction, statistic, shareBefore, pace, returns } = signal;
   const who = capitalised(whoText(signal));
   const from = momentText(since.time);
+  if (signal.kind === 'run')
+    return `${who}: ${whole(own)} blocks in a row, of any owner by chance ${oftenText(signal.aYear!)}`;
   if (bound !== null) {
     const sure = certainty(probabilityAbove(own, blocks, bound));
     return `${who}: above ${fractionText(bound)} of Bitcoin mining since ${from}, ${sure} sure`;
@@ -77,6 +97,12 @@ function signalHeadline(signal: Signal): string {
     return `${who}: share of blocks ${returns === null ? `${direction} from ${percent(shareBefore)}` : 'back'} to ${percent(own / blocks)} since ${from}`;
   if (returns !== null) return `${who}: hash rate back to ${aboutPart(pace)} of what it was, since ${from}`;
   return `${who}: hash rate ${direction} by ${aboutPart(Math.abs(pace - 1))} since ${from}`;
+}
+
+/** Which blocks, how often chance does the same, and what it means and does not mean. */
+function runText(signal: Signal): string {
+  const { own, height, shareBefore } = signal;
+  return `${capitalised(whoText(signal))} mined blocks ${whole(height - own + 1)} to ${whole(height)}, all ${whole(own)}: ${chanceText(own, shareBefore)}. A run is no attack by itself. But confirmations that all come from one owner protect a payment from everybody but that owner.`;
 }
 
 function countedText(signal: Signal): string {

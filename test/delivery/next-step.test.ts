@@ -356,6 +356,84 @@ describe('an early sign', () => {
     expect(step(early({ severity: 'emergency' }))).toMatchObject({ kind: 'send', key });
   });
 
+  describe('of the same event as others', () => {
+    /** Foundry finds all blocks, so others find none: told some blocks later, of times before. */
+    const jump = early({ severity: 'emergency' }, { id: '933723 owner dcg up', direction: 'up' });
+    const none = (subject: string, later: number, change: Partial<ToldSignal> = {}) =>
+      early(change, {
+        id: `${933_723 + later} owner ${subject} down`,
+        ...{ subject, height: 933_723 + later, time: time + 600 * later, own: 0, pace: 0 },
+      });
+    const done = recorded(`digest-${DAY}`);
+    const steps = (chat: Chat, signals: readonly ToldSignal[], sent: readonly DeliveryRecord[] = []) => {
+      const records = new Map([done, ...sent].map((one) => [one.key, one]));
+      const step = nextStep(chat, newsOf([], { signals }), [], records, NOW);
+      if (step.kind !== 'send' || step.content.kind !== 'signal') return step.kind;
+      const { told, others } = step.content;
+      return { key: step.key, replyTo: step.replyTo, ids: [told, ...others].map(({ signal }) => signal.id) };
+    };
+
+    it('is one message, which names the most severe first', () => {
+      const signals = [none('antpool', -1), jump, none('f2pool', 0)];
+      expect(steps(chatOf(), signals)).toEqual({
+        key: 'signal-933723-owner-dcg-up',
+        replyTo: null,
+        ids: ['933723 owner dcg up', '933722 owner antpool down', '933723 owner f2pool down'],
+      });
+      expect(talk(chatOf(), newsOf([], { signals }), [done]).keys).toHaveLength(1);
+    });
+
+    it('that was told is no message more, though it comes later', () => {
+      const told = recorded('signal-933723-owner-dcg-up');
+      expect(steps(chatOf(), [jump, none('antpool', 5), none('f2pool', 9)], [told])).toBe('done');
+    });
+
+    it('is told after all where it is more severe than what was told, on the same thread', () => {
+      const told = recorded('signal-933722-owner-antpool-down', { sentId: '77' });
+      expect(steps(chatOf(), [none('antpool', -1), jump], [told])).toEqual({
+        key: 'signal-933723-owner-dcg-up',
+        replyTo: '77',
+        ids: ['933723 owner dcg up'],
+      });
+    });
+
+    it('is told to whoever watches it by name', () => {
+      const told = recorded('signal-933723-owner-dcg-up', { sentId: '77' });
+      const watch = { ...{ id: 'jump', since: DAY, paused: false } };
+      const rule = { id: 'jump', lens: 'owner', subject: 'antpool', measure: 'jump' } as const;
+      const watcher = chatOf({ watches: [{ ...watch, rule }] });
+      expect(steps(watcher, [jump, none('antpool', 5), none('f2pool', 9)], [told])).toEqual({
+        key: 'signal-933728-owner-antpool-down',
+        replyTo: '77',
+        ids: ['933728 owner antpool down', '933732 owner f2pool down'],
+      });
+    });
+
+    it('does not come out late, as the event of another that was withdrawn', () => {
+      const told = recorded('signal-933723-owner-dcg-up');
+      const verdict = { signal: jump.signal.id, day: DAY, height: 933_800, own: 1, blocks: 77 };
+      const withdrawn = { ...jump, verdict: { ...verdict, outcome: 'withdrawn' as const } };
+      expect(steps(chatOf(), [withdrawn, none('antpool', 5)], [told])).toBe('done');
+    });
+
+    it('is an event apart where it begins later, comes a day later, or is a way back', () => {
+      const since = { height: 933_730, time };
+      const later = none('antpool', 30);
+      const begun = { ...later, signal: { ...later.signal, since } };
+      const back = { ...later, signal: { ...later.signal, returns: '933000 owner antpool down' } };
+      const told = recorded('signal-933723-owner-dcg-up');
+      for (const other of [begun, none('antpool', 150), back])
+        expect(steps(chatOf(), [jump, other], [told])).toMatchObject({ ids: [other.signal.id] });
+    });
+
+    it('whose first sign left the chain stands for itself', () => {
+      const gone = { ...jump, isTakenBack: true };
+      expect(steps(chatOf(), [gone, none('antpool', 5)])).toMatchObject({
+        ids: ['933728 owner antpool down'],
+      });
+    });
+  });
+
   it('is nothing to a chat that came after it', () => {
     expect(heard(chatOf({ since: time + 1 }), early())).toEqual([]);
   });

@@ -6,9 +6,13 @@ import { toldSignal } from '../contract/stored.ts';
 const fall = toldSignal();
 const CROSSING = { kind: 'crossing', direction: 'up', own: 62, blocks: 90, pace: 2.1, bound: 0.5 } as const;
 
-function textOf(change: Partial<typeof fall.signal>, severity = fall.severity): string {
+function textOf(
+  change: Partial<typeof fall.signal>,
+  severity = fall.severity,
+  others: Parameters<typeof signalMessage>[2] = [],
+): string {
   const told = { ...fall, severity, signal: { ...fall.signal, ...change } };
-  return renderMessage(signalMessage('signal', told, null)).text;
+  return renderMessage(signalMessage('signal', told, others, null)).text;
 }
 
 describe('an early sign, as a chat gets it', () => {
@@ -33,6 +37,32 @@ describe('an early sign, as a chat gets it', () => {
       Why it matters: Nothing says that anybody means harm. But whoever controls this much could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
 
       How sure: told by block 933,723, before its day has closed; the day's digest confirms or withdraws it. Header times are rough, so it may have begun some hours earlier or later.
+
+      Something wrong? Tell whoever runs this channel."
+    `);
+  });
+
+  it('lists what else was seen of the same event', () => {
+    const others = ['antpool', 'f2pool'].map((subject) => ({
+      ...fall,
+      signal: { ...fall.signal, subject, own: 0, pace: 0 },
+    }));
+    expect(textOf(CROSSING, 'emergency', others).split('\n').slice(6, 10)).toEqual([
+      'At the same time',
+      '• AntPool: no block since 24 Jan, 13:55 UTC',
+      '• F2Pool: no block since 24 Jan, 13:55 UTC',
+      '',
+    ]);
+  });
+
+  it('tells a rare run, with how often chance makes one', () => {
+    const run = { kind: 'run', direction: 'up', own: 10, blocks: 10, pace: null, aYear: 0.24 } as const;
+    expect(textOf(run, 'notice')).toMatchInlineSnapshot(`
+      "🟡 Notice: Rare run: Foundry USA (DCG): 10 blocks in a row, of any owner by chance about once in 4 years
+
+      Foundry USA (DCG) mined blocks 933,714 to 933,723, all 10: at 28.5% chance makes such a run about once in 8 years. A run is no attack by itself. But confirmations that all come from one owner protect a payment from everybody but that owner.
+
+      How sure: told by block 933,723; it stands unless a reorganisation replaces blocks. Somebody whose share grows has longer runs, and every day chance has another try.
 
       Something wrong? Tell whoever runs this channel."
     `);

@@ -1,0 +1,42 @@
+import type { SubjectKey } from '../core/lenses/lens.ts';
+import { subjectName } from '../core/lenses/subjects.ts';
+import { expectedRuns, type LongestRuns } from '../core/signals/runs.ts';
+import { percent, whole } from './format.ts';
+
+const DAYS_A_YEAR = 365.25;
+
+/** "about 10 times a year", "about once in 4 years": how often chance makes something. */
+export function oftenText(aYear: number): string {
+  if (aYear >= 1.5 * DAYS_A_YEAR) return `about ${rounded(aYear / DAYS_A_YEAR)} times a day`;
+  if (aYear >= 1.5) return `about ${rounded(aYear)} times a year`;
+  const years = rounded(1 / aYear);
+  return years === '1' ? 'about once a year' : `about once in ${years} years`;
+}
+
+/** "at 31.0% chance makes such a run about 10 times a year". */
+export function chanceText(length: number, share: number): string {
+  return `at ${percent(share)} chance makes such a run ${oftenText(expectedRuns(length, share))}`;
+}
+
+/**
+ * The longest run, in one line: "Foundry USA (DCG), 7 in a row (at 31.0% chance makes such a run about 10 times a
+ * year)". Of several as long, the one that chance makes least often.
+ *
+ * @param shareOf a share by which chance is measured; null of somebody who has none.
+ */
+export function longestRunText(
+  runs: LongestRuns,
+  shareOf: (owner: SubjectKey) => number | null,
+): string | null {
+  const [longest] = [...runs]
+    .map(([owner, length]) => ({ owner, length, share: shareOf(owner) ?? 0 }))
+    .sort((a, b) => b.length - a.length || a.share - b.share || (a.owner < b.owner ? -1 : 1));
+  if (longest === undefined || longest.share === 0) return null;
+  const { owner, length, share } = longest;
+  return `${subjectName('owner', owner)}, ${length} in a row (${chanceText(length, share)})`;
+}
+
+/** Two digits: no share is known well enough for more. */
+function rounded(value: number): string {
+  return whole(Number(value.toPrecision(2)));
+}
