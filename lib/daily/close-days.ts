@@ -13,9 +13,12 @@ export type WaitingDay = { readonly day: UtcDay; readonly reason: string };
  * Closes every day that the newest blocks close, and corrects or reopens those that they contradict. A day and those
  * after it wait while a source disputes its last block, or while what a source that has lied said of it is not proven.
  */
-export async function closeDays(
-  store: LedgerStore,
-): Promise<{ readonly ledger: Ledger; readonly waiting: WaitingDay | null }> {
+export async function closeDays(store: LedgerStore): Promise<{
+  readonly ledger: Ledger;
+  readonly waiting: WaitingDay | null;
+  /** The newest blocks. */
+  readonly run: readonly StoredBlock[];
+}> {
   const ledger = await store.loadDays();
   const run = await store.loadNewestBlocks(RECENT_BLOCKS);
   const states = await store.loadSources();
@@ -24,9 +27,9 @@ export async function closeDays(
   const kept = changed.filter(
     ({ day, kind }) => waiting === null || day < waiting.day || kind === 'reopened',
   );
-  if (kept.length === 0) return { ledger, waiting };
+  if (kept.length === 0) return { ledger, waiting, run };
   await store.saveDays(kept);
-  return { ledger: await store.loadDays(), waiting };
+  return { ledger: await store.loadDays(), waiting, run };
 }
 
 function firstWaiting(

@@ -23,6 +23,9 @@ const LONGEST_ABOVE_BASE = 3 * REPLACEABLE_BLOCKS;
 
 const KEPT_DAYS = 35;
 
+/** A run is a warning where chance makes one as seldom as the detector errs, once in ten years; else a notice. */
+const GRAVE_RUNS_A_YEAR = 0.1;
+
 export type DetectDeps = {
   readonly store: {
     readonly ledger: Pick<LedgerStore, 'loadDays' | 'loadNewestBlocks'>;
@@ -167,6 +170,7 @@ function severities(rules: readonly Rule[]): ReadonlyMap<number, RuleSeverity> {
 }
 
 function severityOf(signal: Signal, rules: readonly Rule[]): RuleSeverity {
+  if (signal.kind === 'run') return signal.aYear! < GRAVE_RUNS_A_YEAR ? 'warning' : 'notice';
   const ofBound = signal.bound === null ? undefined : severities(rules).get(signal.bound);
   return ofBound ?? (isGrave(signal) ? 'warning' : 'notice');
 }

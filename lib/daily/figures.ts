@@ -71,6 +71,13 @@ const machineMapSchema = z.object({
 
 export type MachineMap = Parsed<typeof machineMapSchema>;
 
+/** The longest run of each subject in one window; see `longestRuns`. */
+const windowRunsSchema = z.object({
+  window: count,
+  lens: lensSchema,
+  lengths: z.record(z.string(), count),
+});
+
 const sizeSchema = z.object({
   unit: z.enum(['megawatts', 'ehs', 'share', 'most-of-share']),
   amount: z.number(),
@@ -123,6 +130,8 @@ export const latestFiguresSchema = z.object({
   /** The newest warning, however old. */
   warning: z.nullable(z.object({ day: utcDaySchema, message: messageSchema })),
   episodes: z.array(openEpisodeSchema),
+  /** Of pools and owners, on the day and in its week, where blocks are known one by one; earlier releases kept none. */
+  runs: z.optional(z.array(windowRunsSchema)),
   /** Blocks that lost at the newest 2,016 heights; earlier releases did not keep them. */
   lost: z.optional(count),
   /** The latest changes of episodes, the newest last. */

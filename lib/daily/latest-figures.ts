@@ -11,7 +11,7 @@ import { hashRateOf } from '../core/shares/share-table.ts';
 import { countWindow, throughLens, WEEK, WINDOWS } from '../core/shares/window.ts';
 import { provenanceOf } from '../messages/provenance.ts';
 import { EARLIER_DAYS, type LatestFigures, LOST_HEIGHTS, type MachineMap } from './figures.ts';
-import type { Report, ReportInput } from './report.ts';
+import { type Report, type ReportInput, runsIn } from './report.ts';
 import { farmSummary, placeSummary } from './summaries.ts';
 
 /** How many changes of episodes are included. */
@@ -45,6 +45,7 @@ export function latestFigures(input: ReportInput, report: Report): LatestFigures
     short,
     warning,
     episodes,
+    runs: windowRuns(input, day),
     lost: lostOf(input, day),
     changes: transitions.filter((transition) => transition.day <= day).slice(-CHANGES),
   };
@@ -66,6 +67,15 @@ function machineMap(ledger: Ledger, day: UtcDay): MachineMap {
 
 function publishedPlaces(): ReadonlySet<PlaceCode> {
   return new Set(anchors.flatMap(({ percent }) => [...percent.keys()]));
+}
+
+function windowRuns(input: ReportInput, day: UtcDay): LatestFigures['runs'] {
+  return (['pool', 'owner'] as const).flatMap((lens) =>
+    ([1, WEEK] as const).flatMap((window) => {
+      const lengths = runsIn(input, day, lens, window);
+      return lengths === null ? [] : [{ window, lens, lengths: Object.fromEntries(lengths) }];
+    }),
+  );
 }
 
 /** How many blocks lost at the newest heights up to a day. */

@@ -2,7 +2,7 @@ import { ageInDays, type ObservedAnchor } from '../core/geography/anchor.ts';
 import { createNowcaster, type Nowcaster } from '../core/geography/nowcast.ts';
 import type { PlaceKey } from '../core/geography/place-figure.ts';
 import { placeRows } from '../core/geography/place-report.ts';
-import type { LostBlock } from '../core/ledger/block.ts';
+import type { LostBlock, StoredBlock } from '../core/ledger/block.ts';
 import type { ClosedDay, Ledger } from '../core/ledger/ledger.ts';
 import type { SourceState } from '../core/ledger/source-state.ts';
 import { addDays, dayOf, daysFrom, type UtcDay } from '../core/ledger/utc-day.ts';
@@ -10,7 +10,16 @@ import { disputesOn } from '../core/lenses/disputes.ts';
 import type { Knowledge, Lens, SubjectKey } from '../core/lenses/lens.ts';
 import { isCounted } from '../core/rules/rule-lens.ts';
 import { type ShareTable, shareTable } from '../core/shares/share-table.ts';
-import { countWindow, type LensLedger, throughLens, WEEK, type WindowCount } from '../core/shares/window.ts';
+import {
+  closedDaysOf,
+  countWindow,
+  type LensLedger,
+  throughLens,
+  WEEK,
+  type WindowCount,
+} from '../core/shares/window.ts';
+import { type LongestRuns, longestRuns } from '../core/signals/runs.ts';
+import { SHARE_DAYS } from '../core/signals/watched.ts';
 import { isRise, type OpenEpisode, type Transition } from '../core/warnings/episode.ts';
 import { reachedOf } from '../core/warnings/reached.ts';
 import { isWarning } from '../core/warnings/told.ts';
@@ -20,6 +29,7 @@ import { counted, days, dayText, enumerate } from '../messages/format.ts';
 import { headline } from '../messages/headline.ts';
 import type { Message } from '../messages/message.ts';
 import { provenanceOf } from '../messages/provenance.ts';
+import { longestRunText } from '../messages/runs.ts';
 import { shortDigest } from '../messages/short-digest.ts';
 import { signalLine } from '../messages/signal.ts';
 import { type WarningItem, warningMessage } from '../messages/warning.ts';
@@ -37,6 +47,8 @@ export type ReportInput = {
   readonly reportUrl: string | null;
   /** Blocks that lost at the newest 2,016 heights and before. */
   readonly lost?: readonly LostBlock[];
+  /** The newest blocks one by one, by ascending height: runs are known only of them. */
+  readonly blocks?: readonly StoredBlock[];
   /** The state of each source of live blocks at the newest run. */
   readonly states?: readonly SourceState[];
   readonly siteUrl?: string | null;
@@ -213,6 +225,11 @@ function digestFacts(
           ],
           machines: placeRows(createNowcaster(ledger, knowledge).on(day)),
         };
+  const runs = ([1, WEEK] as const).map((window) => {
+    const longest = runsIn(input, day, 'owner', window);
+    const quarter = countWindow(throughLens(ledger, 'owner', knowledge), day, SHARE_DAYS);
+    return longest && longestRunText(longest, (owner) => (quarter.counts.get(owner) ?? 0) / quarter.blocks);
+  });
   return {
     id: `digest-${day}`,
     day,
@@ -223,6 +240,7 @@ function digestFacts(
     changes: changesOf(input, [day]),
     signals: signalsOf(input, [day]),
     notes: notes.filter((note) => note.day === day || addDays(note.day, 1) === day).map(noteText),
+    runs: { day: runs[0]!, week: runs[1]! },
     lost: (input.lost ?? []).filter(({ time }) => dayOf(time) === day),
     liveNote,
     provenance: provenanceOf(input, day, WEEK),
@@ -245,6 +263,20 @@ function signalsOf({ signals }: ReportInput, days: readonly UtcDay[]): readonly 
         days.includes(dayOf(signal.time)) || (verdict?.day != null && days.includes(verdict.day)),
     )
     .map(signalLine);
+}
+
+/** The longest run of each subject in a window; null where not all of its blocks are known one by one. */
+export function runsIn(
+  { ledger, knowledge, blocks = [] }: ReportInput,
+  day: UtcDay,
+  lens: Lens,
+  window: number,
+): LongestRuns | null {
+  const days = closedDaysOf(ledger, day, window);
+  const [lowest, highest] = [blocks[0]?.height ?? Number.POSITIVE_INFINITY, blocks.at(-1)?.height ?? -1];
+  const isKnown = days.every(({ count }) => lowest < count.firstHeight && count.lastHeight <= highest);
+  if (days.length < window || !isKnown) return null;
+  return longestRuns(blocks, lens, { from: addDays(day, 1 - window), to: day }, knowledge);
 }
 
 function keysOf({ shares }: ShareTable, count: number): readonly SubjectKey[] {

@@ -1,3 +1,4 @@
+import type { StoredBlock } from '../core/ledger/block.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
 import type { Knowledge } from '../core/lenses/lens.ts';
 import type { Rule } from '../core/rules/rule.ts';
@@ -8,7 +9,7 @@ import { type CollectDeps, type Collected, collectBlocks } from './collect-block
 import { type BeforeCommit, type CommitDeps, commitDay } from './commit-day.ts';
 import { detectSignals } from './detect-signals.ts';
 import { evaluateRules, type RuleEvaluation } from './evaluate-rules.ts';
-import type { LedgerStore } from './ledger-store.ts';
+import { type LedgerStore, RECENT_BLOCKS } from './ledger-store.ts';
 import { proveDay } from './prove-blocks.ts';
 import type { ReportInput } from './report.ts';
 import { seedLedger } from './seed-ledger.ts';
@@ -73,30 +74,35 @@ export async function closeAndEvaluateDays(
   deps: DailyDeps,
 ): Promise<Omit<DailyRun, 'collected' | 'caughtUp'>> {
   const { store } = deps;
-  let { ledger, waiting } = await closeDays(store.ledger);
+  let { ledger, waiting, run } = await closeDays(store.ledger);
   let evaluation = await evaluateRules(deps, ledger);
   if (firesNow(evaluation)) {
     await proveDay({ ...deps, store: store.ledger }, evaluation.progress.through);
-    ({ ledger, waiting } = await closeDays(store.ledger));
+    ({ ledger, waiting, run } = await closeDays(store.ledger));
     evaluation = await evaluateRules(deps, ledger);
   }
-  return { waiting, evaluation, input: await commit(deps, ledger, evaluation) };
+  return { waiting, evaluation, input: await commit(deps, { ledger, run }, evaluation) };
 }
 
 /** Evaluates the rules again over days that changed without the daily job, and commits. It sends nothing. */
 export async function reevaluate(deps: RuleDeps): Promise<void> {
   const ledger = await deps.store.ledger.loadDays();
-  await commit(deps, ledger, await evaluateRules(deps, ledger));
+  const run = await deps.store.ledger.loadNewestBlocks(RECENT_BLOCKS);
+  await commit(deps, { ledger, run }, await evaluateRules(deps, ledger));
 }
 
-async function commit(deps: RuleDeps, ledger: Ledger, evaluation: RuleEvaluation): Promise<ReportInput> {
+async function commit(
+  deps: RuleDeps,
+  { ledger, run: blocks }: { readonly ledger: Ledger; readonly run: readonly StoredBlock[] },
+  evaluation: RuleEvaluation,
+): Promise<ReportInput> {
   const { knowledge, labelledBy, reportUrl, siteUrl = null } = deps;
   const { transitions, progress } = evaluation;
   const signals = (await deps.store.warnings.loadSignals())?.told ?? [];
   const states = await deps.store.ledger.loadSources();
   const lost = await deps.store.ledger.loadLostBlocks();
   const told = { knowledge, labelledBy, reportUrl, siteUrl };
-  const input = { ledger, transitions, notes: progress.notes, signals, states, lost, ...told };
+  const input = { ledger, transitions, notes: progress.notes, signals, states, lost, blocks, ...told };
   await commitDay(deps.store, input, evaluation, deps.beforeCommit);
   return input;
 }

@@ -37,6 +37,8 @@ export type DigestFacts = {
   readonly signals: readonly string[];
   /** Corrections and changes of tables that the reader should know of, in one line each. */
   readonly notes: readonly string[];
+  /** The longest runs of one owner, in words; null where blocks are not known one by one. */
+  readonly runs: { readonly day: string | null; readonly week: string | null };
   /** Blocks of the day that lost. */
   readonly lost: readonly LostBlock[];
   /** Why nothing live is shown; null where there is nothing to say. */
@@ -64,7 +66,7 @@ export function digestMessage(facts: DigestFacts): Message {
       ...(facts.liveNote === null
         ? []
         : [{ kind: 'paragraph', inlines: [text(facts.liveNote)], rank: 10 } as const]),
-      ...(week === null ? [] : weekSections(week)),
+      ...(week === null ? [] : weekSections(week, facts.runs)),
       ...list(
         'Changes on this day',
         facts.changes.map((change) => [text(change)]),
@@ -116,13 +118,10 @@ export function standing({ low, share, high }: ShareRow, episodes: readonly Open
   return openWarningsText(episodes) ?? 'No owner is near a majority of Bitcoin mining.';
 }
 
-function weekSections({
-  owner,
-  template,
-  operatorCountry,
-  disputes,
-  machines,
-}: NonNullable<DigestFacts['week']>): readonly Section[] {
+function weekSections(
+  { owner, template, operatorCountry, disputes, machines }: NonNullable<DigestFacts['week']>,
+  runs: DigestFacts['runs'],
+): readonly Section[] {
   return [
     ownerTable(owner, NAMED_OWNERS),
     ...list(
@@ -132,6 +131,7 @@ function weekSections({
         countryLine(operatorCountry),
         ...machinesLine(machines),
         ...concentrationLines(owner),
+        ...runsLine(runs),
         ...disputes.map((dispute) => [text(dispute)]),
       ],
       4,
@@ -222,6 +222,17 @@ function concentrationLines({ top, nakamoto, hashRate }: ShareTable): readonly (
     ...(hashRate === null
       ? []
       : [[text(`Network: ${whole(hashRate.ehs)} EH/s (${whole(hashRate.low)}-${whole(hashRate.high)})`)]]),
+  ];
+}
+
+function runsLine({ day, week }: DigestFacts['runs']): readonly (readonly Inline[])[] {
+  if (day === null || week === null) return [];
+  return [
+    [
+      text(
+        `Longest run of blocks: ${day}${week === day ? '; none longer in the week' : `; of the week: ${week}`}`,
+      ),
+    ],
   ];
 }
 

@@ -4,7 +4,7 @@ import type { Transition } from '../core/warnings/episode.ts';
 import { isWarning } from '../core/warnings/told.ts';
 import type { LatestFigures } from '../daily/figures.ts';
 import { latestFigures } from '../daily/latest-figures.ts';
-import type { LedgerStore } from '../daily/ledger-store.ts';
+import { type LedgerStore, RECENT_BLOCKS } from '../daily/ledger-store.ts';
 import type { MessageStore } from '../daily/message-store.ts';
 import { composeReport, type ReportInput } from '../daily/report.ts';
 import type { EvaluationSettings } from '../daily/run-daily.ts';
@@ -49,7 +49,8 @@ export async function loadSite({
   const retracted = await store.warnings.loadRetracted(first, day);
   const signals = (await store.warnings.loadSignals())?.told ?? [];
   // On the page no message leads to itself.
-  const input: ReportInput = { ...rest, siteUrl: null, ledger, transitions, notes, signals };
+  const blocks = await store.ledger.loadNewestBlocks(RECENT_BLOCKS);
+  const input: ReportInput = { ...rest, siteUrl: null, ledger, transitions, notes, signals, blocks };
   const news = new Set(
     transitions.filter((one) => isWarning(one) && one.day > quietThrough).map((one) => one.day),
   );

@@ -204,6 +204,7 @@ describe('a question about shares', () => {
       • In the 7 days to 14 Apr 2026: 20.0%
       • In the 7 days to 22 Mar 2026: 17.7%
       • In the 7 days to 21 Jan 2026: 16.0%
+      • Longest run of the 7 days: 4 in a row (at 17.0% chance makes such a run about 36 times a year); of the day: 2 in a row (at 17.0% chance makes such a run about 3 times a day)
       • One of the pools on AntPool's templates: seen sending out the same block template, which is not ownership
       • Seat (the owner's country, not where machines stand): China
       • Sources disagree on whether AntPool is still Bitmain’s.
@@ -245,6 +246,7 @@ describe('a question about shares', () => {
       • In the 7 days to 14 Apr 2026: 28.6%
       • In the 7 days to 22 Mar 2026: 33.6%
       • In the 7 days to 21 Jan 2026: 32.1%
+      • Longest run of the 7 days: 5 in a row (at 30.9% chance makes such a run about 100 times a year); of the day: 3 in a row (at 30.9% chance makes such a run about 3 times a day)
       • Pools: Foundry USA
       • Seat (the owner's country, not where machines stand): United States
 

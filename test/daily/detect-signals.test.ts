@@ -147,6 +147,29 @@ describe('looking at new blocks', () => {
     expect(back.map(({ severity }) => severity)).toEqual(['warning']);
   });
 
+  it('tells a run once, as severe as it is rare, and takes it back with its blocks', async () => {
+    const store = storeOf([{ days: 4, share: 0.3 }]);
+    await store.look(store.blocks.slice(0, 300));
+    const chain = store.blocks.map((block, index) => ({
+      ...block,
+      pool: (index >= 320 && index < 340 ? 'foundryusa' : index === 319 ? 'unknown' : block.pool) as never,
+    }));
+    let told: readonly ToldSignal[] = [];
+    const seen = new Set<string>();
+    for (let end = 301; end <= 332; end++) {
+      told = await store.look(chain.slice(0, end));
+      for (const { signal } of told) if (signal.kind === 'run') seen.add(signal.id);
+    }
+    expect(seen.size).toBe(1);
+    const run = told.find(({ signal }) => signal.kind === 'run')!;
+    expect(run).toMatchObject({ severity: 'notice', isHistory: false, isTakenBack: false });
+    const branch = chain
+      .slice(0, 331)
+      .map((block, index) => (index === 325 ? { ...block, pool: 'antpool' as never } : block));
+    const after = await store.look(branch);
+    expect(after.find(({ signal }) => signal.id === run.signal.id)).toMatchObject({ isTakenBack: true });
+  });
+
   it('begins anew behind a hole, and takes back nothing for want of blocks', async () => {
     const store = storeOf([...FALL, { days: 4, share: 0.06 }]);
     await store.look(store.blocks.slice(0, 300));

@@ -1,5 +1,9 @@
 import { defaultRules } from '../../lib/config/default-rules.ts';
-import { shippedBlockSource, shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
+import {
+  labelledToCounted,
+  shippedBlockSource,
+  shippedLedger,
+} from '../../lib/core/ledger/shipped-ledger.ts';
 import { parseDay } from '../../lib/core/ledger/utc-day.ts';
 import { isCounted } from '../../lib/core/rules/rule-lens.ts';
 import { replayRules } from '../../lib/core/warnings/history.ts';
@@ -27,6 +31,7 @@ export function recordedFigures() {
     signals: [],
     knowledge: 'then',
     labelledBy,
+    blocks: shippedBlockSource().blocks().map(labelledToCounted),
     reportUrl: null,
   } as const;
   const report = composeReport(input, ledger.at(-1)!.day);

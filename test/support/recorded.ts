@@ -1,5 +1,9 @@
 import { defaultRules } from '../../lib/config/default-rules.ts';
-import { shippedBlockSource, shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
+import {
+  labelledToCounted,
+  shippedBlockSource,
+  shippedLedger,
+} from '../../lib/core/ledger/shipped-ledger.ts';
 import type { Knowledge } from '../../lib/core/lenses/lens.ts';
 import { replayRules } from '../../lib/core/warnings/history.ts';
 import type { ReportInput } from '../../lib/daily/report.ts';
@@ -8,6 +12,8 @@ import type { ReportInput } from '../../lib/daily/report.ts';
 export function recordedInput(knowledge: Knowledge = 'then'): ReportInput {
   const ledger = shippedLedger();
   const { transitions } = replayRules(ledger, defaultRules(), knowledge);
-  const { labelledBy } = shippedBlockSource();
-  return { ledger, transitions, notes: [], signals: [], knowledge, labelledBy, reportUrl: null };
+  const source = shippedBlockSource();
+  const blocks = source.blocks().map(labelledToCounted);
+  const { labelledBy } = source;
+  return { ledger, transitions, notes: [], signals: [], blocks, knowledge, labelledBy, reportUrl: null };
 }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Parsed } from '../../schema.ts';
 import { utcDaySchema } from '../ledger/utc-day.ts';
 import { signalSchema, sinceSchema } from './signal.ts';
+import { NO_STREAK, streakSchema } from './streak.ts';
 
 const count = z.int().check(z.nonnegative());
 
@@ -77,6 +78,8 @@ export const detectorStateSchema = z.object({
   /** The newest closed day. */
   through: z.nullable(utcDaySchema),
   subjects: z.array(subjectSchema),
+  /** Earlier releases knew of no runs. */
+  streak: z.optional(streakSchema),
 });
 
 export type DetectorState = Parsed<typeof detectorStateSchema>;
@@ -87,4 +90,5 @@ export const NO_BLOCKS_SEEN: DetectorState = {
   exposure: 0,
   through: null,
   subjects: [],
+  streak: NO_STREAK,
 };

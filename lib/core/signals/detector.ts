@@ -6,12 +6,22 @@ import { dayOf, daysBetween, type UtcDay } from '../ledger/utc-day.ts';
 import type { Knowledge } from '../lenses/lens.ts';
 import { subjectOf } from '../lenses/subjects.ts';
 import { turnsOf } from '../lenses/turns.ts';
-import type { PoolId } from '../pools/pool-id.ts';
+import { type PoolId, UNKNOWN } from '../pools/pool-id.ts';
 import { CRITICAL_VALUES, type CriticalValues } from './critical-values.ts';
 import type { DetectorState } from './detector-state.ts';
 import { judge, judges } from './judge.ts';
 import { NETWORK, type Signal, type Verdict } from './signal.ts';
-import { compareWith, type Now, newlyTracked, observe, restart, stateOf, trackedFrom } from './tracked.ts';
+import { advanceStreak, NO_STREAK, type OwnerShares, ownerShares, type Streak } from './streak.ts';
+import {
+  changedShare,
+  compareWith,
+  type Now,
+  newlyTracked,
+  observe,
+  restart,
+  stateOf,
+  trackedFrom,
+} from './tracked.ts';
 import { SHARE_DAYS, type Watched, watchedKey, watchedOn } from './watched.ts';
 
 /** What the detector reads of a block. */
@@ -51,13 +61,21 @@ export function observeBlocks(
   let run = state.times.map((time) => ({ time }));
   let tracked = state.subjects.map(trackedFrom);
   let watched = new Map<string, Watched>();
+  let streak: Streak = state.streak ?? NO_STREAK;
+  let counted: OwnerShares = new Map();
+  let shares = counted;
   let subjectsOf = groupPools(through, knowledge);
   const difficultyOf = keepLast(compactToDifficulty);
 
   const judgePending = (now: Now, day: UtcDay | null) => {
+    // Blocks in a row are a fact as long as they stand, and a day closes when nothing takes them away any more.
+    const runs = streak.pending.filter((run) => day === null || judges(day, run));
+    for (const { id: signal, own, blocks } of runs)
+      verdicts.push({ signal, outcome: 'confirmed', day, height: now.height, own, blocks });
+    streak = { ...streak, pending: streak.pending.filter((run) => !runs.includes(run)) };
     for (const subject of tracked) {
       const mark = { ...now, own: subject.own };
-      const due = subject.pending.filter((pending) => day === null || judges(day, pending));
+      const due = subject.pending.filter((pending) => day === null || judges(day, pending.signal));
       for (const pending of due) {
         const verdict = judge(pending, mark, day);
         verdicts.push(verdict);
@@ -79,6 +97,8 @@ export function observeBlocks(
     subjectsOf = groupPools(day, knowledge);
     tracked = [...watched.values()].map((one) => known.get(watchedKey(one)) ?? newlyTracked(one, now));
     for (const subject of tracked) compareWith(subject, watched.get(watchedKey(subject))!, critical);
+    counted = ownerShares(ledger, day, knowledge);
+    shares = new Map([...counted, ...tracked.flatMap(changedShare)]);
   };
 
   /** Lets a changed subject grow into what it is compared with, and forgets changes that are old or regrouped. */
@@ -102,6 +122,7 @@ export function observeBlocks(
     if (height !== null && block.height !== height + 1) {
       judgePending({ height, time: run.at(-1)!.time, exposure }, null);
       [run, tracked, through, exposure] = [[], [], null, 0];
+      [streak, counted, shares] = [NO_STREAK, new Map(), new Map()];
     }
     const clockBefore = medianTimePast(run, run.length - 1);
     run.push({ time: block.time });
@@ -128,12 +149,21 @@ export function observeBlocks(
       signals.push(told.signal);
       subject.pending = [...subject.pending, told];
       compareWith(subject, watched.get(watchedKey(subject))!, critical);
+      // Whoever has more from now on has longer runs.
+      shares = new Map([...counted, ...tracked.flatMap(changedShare)]);
     }
+    const owner =
+      through === null
+        ? UNKNOWN
+        : subjectOf('owner', block.pool, through, { from: through, day: through, knowledge });
+    const advanced = advanceStreak(streak, owner, now, shares);
+    streak = advanced.streak;
+    if (advanced.told !== null) signals.push(advanced.told);
     height = block.height;
   }
   const times = run.map(({ time }) => time);
   return {
-    state: { height, times, exposure, through, subjects: tracked.map(stateOf) },
+    state: { height, times, exposure, through, subjects: tracked.map(stateOf), streak },
     signals,
     verdicts,
   };

@@ -1,7 +1,7 @@
 import { addDays, midnight, type UtcDay } from '../ledger/utc-day.ts';
 import { probabilityAbove } from '../shares/interval.ts';
 import type { Mark, Pending } from './detector-state.ts';
-import type { Verdict } from './signal.ts';
+import type { Signal, Verdict } from './signal.ts';
 import { courseOf, logLikelihoodRatio, SIZES } from './statistic.ts';
 import { directionOf, tallySince } from './tracked.ts';
 import { evidenceOfReturn } from './way-back.ts';
@@ -10,8 +10,8 @@ import { evidenceOfReturn } from './way-back.ts';
 const LEAST_SECONDS = 12 * 3_600;
 
 /** Whether a day that closes comes late enough to judge a signal. */
-export function judges(day: UtcDay, { signal }: Pending): boolean {
-  return midnight(addDays(day, 1)) - signal.time >= LEAST_SECONDS;
+export function judges(day: UtcDay, { time }: Pick<Signal, 'time'>): boolean {
+  return midnight(addDays(day, 1)) - time >= LEAST_SECONDS;
 }
 
 /**

@@ -12,13 +12,14 @@ export const NETWORK = 'network';
 export const sinceSchema = z.object({ height: count, time: z.int() });
 
 /**
- * A change within hours, told by the block at `height`. `crossing`: the share since the change lies above a bound of
- * the ladder with P >= .95; `sudden-change`: whether or not a bound is near. It depends on no block above `height`.
+ * What single blocks tell within hours, by the block at `height`. `crossing`: the share since a change lies above a
+ * bound of the ladder with P >= .95; `sudden-change`: whether or not a bound is near; `run`: blocks of one owner in a
+ * row, more than chance gives anybody once a year. It depends on no block above `height`.
  */
 export const signalSchema = z.object({
-  /** `<height> <lens> <subject> <direction>`: the same blocks give the same ids. */
+  /** `<height> <lens> <subject> <direction>`, of a run `run` in its place: the same blocks give the same ids. */
   id: z.string(),
-  kind: z.enum(['crossing', 'sudden-change']),
+  kind: z.enum(['crossing', 'sudden-change', 'run']),
   direction: z.enum(['up', 'down']),
   /** Which of the two told it first. */
   statistic: z.enum(['share', 'pace']),
@@ -42,6 +43,8 @@ export const signalSchema = z.object({
   returns: z.nullable(z.string()),
   /** The highest bound that is crossed; null for a sudden change. */
   bound: z.nullable(z.number()),
+  /** Of a run: how many as long chance gives all owners together a year. */
+  aYear: z.optional(z.number()),
 });
 
 export type Signal = Parsed<typeof signalSchema>;

@@ -65,6 +65,13 @@ export function stateOf({ lens, subject, own, lines, changed, pending }: Tracked
   return { lens, subject, own, share: kept(lines.share), pace: kept(lines.pace), changed, pending };
 }
 
+/** The share that an owner has since its newest change, by owner; nothing of others. */
+export function changedShare({ lens, subject, changed }: Tracked): readonly (readonly [string, number])[] {
+  if (lens !== 'owner' || changed === null) return [];
+  const { own, trials } = tallySince('share', changed.since, changed.until);
+  return [[subject, own / trials]];
+}
+
 /** Restarts all CUSUMs of a subject. */
 export function restart(tracked: Tracked, mark: Mark): void {
   for (const { sums, starts } of Object.values(tracked.lines)) {

@@ -15,7 +15,7 @@ export const PACE_DAYS = 30;
 export const LEAST_SHARE = 0.05;
 
 /** Fewer closed days say too little of what was before. */
-const LEAST_DAYS = WEEK;
+export const LEAST_DAYS = WEEK;
 
 const SECONDS_A_DAY = 86_400;
 

@@ -81,7 +81,10 @@ describe('signals of any chain', () => {
         const cut = blocks.length - 200;
         const given = isCut ? blocks.toSpliced(cut, 100) : blocks;
         const { signals, verdicts, state } = observe(given, ledger);
-        const pending = state.subjects.flatMap((subject) => subject.pending.map(({ signal }) => signal.id));
+        const pending = [
+          ...state.subjects.flatMap((subject) => subject.pending.map(({ signal }) => signal.id)),
+          ...(state.streak?.pending ?? []).map(({ id }) => id),
+        ];
         const judged = verdicts.map(({ signal }) => signal);
         expect([...judged, ...pending].sort()).toEqual(signals.map(({ id }) => id).sort());
         const end = blocks.at(-1)!.time;

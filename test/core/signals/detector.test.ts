@@ -13,16 +13,14 @@ const BOUNDS = [1 / 4, 1 / 3, 0.4, 0.5];
 const STEADY: Phase = { days: 4, share: 0.3 };
 const SUBJECT = 'owner dcg';
 
+/** What is seen of changes; runs are a matter of their own. */
 function observed(phases: readonly Phase[], seed = 1, stamp?: Stamp) {
   const chain = generatedChain(phases, seed, stamp);
-  return {
-    ...chain,
-    ...observeBlocks(NO_BLOCKS_SEEN, chain.blocks, {
-      ledger: chain.ledger,
-      knowledge: 'now',
-      bounds: BOUNDS,
-    }),
-  };
+  const { ledger } = chain;
+  const { signals, verdicts } = observeBlocks(NO_BLOCKS_SEEN, chain.blocks, {
+    ...{ ledger, knowledge: 'now', bounds: BOUNDS },
+  });
+  return { ...chain, verdicts, signals: signals.filter(({ kind }) => kind !== 'run') };
 }
 
 function told(phases: readonly Phase[], seed?: number, stamp?: Stamp) {

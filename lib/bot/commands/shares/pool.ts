@@ -9,11 +9,13 @@ import { registry } from '../../../core/pools/registry.ts';
 import type { ShareRow } from '../../../core/shares/share-table.ts';
 import type { WindowCount } from '../../../core/shares/window.ts';
 import { WEEK } from '../../../core/shares/window.ts';
+import { SHARE_DAYS } from '../../../core/signals/watched.ts';
 import { countOf, type LatestFigures, PAGE_WINDOW, shareOf } from '../../../daily/figures.ts';
 import { press } from '../../../messages/button.ts';
 import { consequence } from '../../../messages/consequence.ts';
 import { capitalised, days, percent, whole } from '../../../messages/format.ts';
 import { bold } from '../../../messages/message.ts';
+import { chanceText } from '../../../messages/runs.ts';
 import { type Answer, list, plain, say, words } from '../../answer.ts';
 import { type Asked, command, required } from '../../command.ts';
 import { type CurrentFigures, type FiguresOf, fromFigures } from '../../current-figures.ts';
@@ -61,7 +63,7 @@ export function subjectAnswer(current: FiguresOf<keyof LatestFigures>, named: Su
       : [plain(`${dispute.text} ${name} counts as its own owner; this is ${name}, not ${named.name}.`, 11)]),
     plain(headText(subject, row, count), 10),
     list(
-      [...elsewhen(figures, subject), ...relations(figures, subject)].filter(
+      [...elsewhen(figures, subject), ...runs(figures, subject), ...relations(figures, subject)].filter(
         (line) => line !== dispute?.text,
       ),
       6,
@@ -127,6 +129,19 @@ function elsewhen(figures: LatestFigures, { lens, key }: Subject): readonly stri
   return [
     ...windows.map((count) => `${days(count.window)}: ${shareText(shareOf(count, key)!)}`),
     ...earlier.map((count) => `${capitalised(spanText(count))}: ${percent(shareOf(count, key)!.share)}`),
+  ];
+}
+
+/** The longest run of the week, and of the day where that is shorter, each with how often chance makes one. */
+function runs(figures: LatestFigures, { lens, key }: Subject): readonly string[] {
+  const share = shareOf(countOf(figures, lens, SHARE_DAYS), key)?.share ?? 0;
+  const lengthOver = (days: number) =>
+    figures.runs?.find((one) => one.lens === lens && one.window === days)?.lengths[key] ?? 0;
+  const [day, week] = [lengthOver(1), lengthOver(WEEK)];
+  const text = (length: number) => `${length} in a row (${chanceText(length, share)})`;
+  if (week === 0 || share === 0) return [];
+  return [
+    `Longest run of the 7 days: ${text(week)}${day === 0 || day === week ? '' : `; of the day: ${text(day)}`}`,
   ];
 }
 

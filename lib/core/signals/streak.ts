@@ -1,0 +1,88 @@
+import * as z from 'zod/mini';
+import type { Parsed } from '../../schema.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { UtcDay } from '../ledger/utc-day.ts';
+import type { Knowledge, SubjectKey } from '../lenses/lens.ts';
+import { subjectOf } from '../lenses/subjects.ts';
+import { UNKNOWN } from '../pools/pool-id.ts';
+import { closedDaysOf } from '../shares/window.ts';
+import { runsAYear } from './runs.ts';
+import { type Signal, signalSchema, sinceSchema } from './signal.ts';
+import { LEAST_DAYS, SHARE_DAYS } from './watched.ts';
+
+/** A run is told from the length on that chance gives anybody less than so often a year. */
+const TOLD_A_YEAR = 1;
+
+const count = z.int().check(z.nonnegative());
+
+/** The run that the newest block belongs to, and runs that no closing day has judged yet. */
+export const streakSchema = z.object({
+  /** `unknown` behind a block of nobody known, which is no run. */
+  owner: z.string(),
+  length: count,
+  /** The block below its first one. */
+  since: z.nullable(sinceSchema),
+  newest: z.nullable(sinceSchema),
+  isTold: z.boolean(),
+  pending: z.array(signalSchema),
+});
+
+export type Streak = Parsed<typeof streakSchema>;
+
+export const NO_STREAK: Streak = {
+  owner: UNKNOWN,
+  length: 0,
+  since: null,
+  newest: null,
+  isTold: false,
+  pending: [],
+};
+
+/** Shares of owners, 0 to 1, unknown left out. */
+export type OwnerShares = ReadonlyMap<SubjectKey, number>;
+
+/** What each owner mined of the last 90 closed days; nothing of fewer than a week. */
+export function ownerShares(ledger: Ledger, day: UtcDay, knowledge: Knowledge): OwnerShares {
+  const days = closedDaysOf(ledger, day, SHARE_DAYS);
+  if (days.length < LEAST_DAYS) return new Map();
+  const total = days.reduce((sum, { count: { blocks } }) => sum + blocks, 0);
+  const span = { from: day, day, knowledge };
+  const mined = new Map<SubjectKey, number>();
+  for (const [pool, blocks] of days.flatMap(({ count: { pools } }) => [...pools])) {
+    const owner = subjectOf('owner', pool, day, span);
+    if (owner !== UNKNOWN) mined.set(owner, (mined.get(owner) ?? 0) + blocks);
+  }
+  // In an order of their own: sums of them are the same whatever came first.
+  const sorted = [...mined].sort(([a], [b]) => (a < b ? -1 : 1));
+  return new Map(sorted.map(([owner, blocks]) => [owner, blocks / total]));
+}
+
+/**
+ * Goes on by one block of an owner. A run is told once, by the block that makes it so long that chance gives anybody
+ * one of that length less than once a year.
+ */
+export function advanceStreak(
+  streak: Streak,
+  owner: SubjectKey,
+  { height, time }: Pick<Signal, 'height' | 'time'>,
+  shares: OwnerShares,
+): { readonly streak: Streak; readonly told: Signal | null } {
+  const goesOn = owner === streak.owner;
+  const length = goesOn ? streak.length + 1 : 1;
+  const isTold = goesOn && streak.isTold;
+  const since = goesOn ? streak.since : streak.newest;
+  const next = { ...streak, owner, length, since, newest: { height, time }, isTold };
+  const share = shares.get(owner);
+  // Of somebody who had no block in 90 days nobody knows how often chance does this.
+  if (share === undefined || since === null || isTold) return { streak: next, told: null };
+  const aYear = runsAYear(length, shares.values());
+  if (aYear >= TOLD_A_YEAR) return { streak: next, told: null };
+  const told: Signal = {
+    id: `${height} owner ${owner} run`,
+    ...{ kind: 'run', direction: 'up', statistic: 'share', lens: 'owner', subject: owner },
+    ...{ height, time, own: length, blocks: length },
+    since,
+    ...{ shareBefore: share, pace: null, returns: null, bound: null, aYear },
+  };
+  return { streak: { ...next, isTold: true, pending: [...streak.pending, told] }, told };
+}

@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { observeBlocks } from '../../../lib/core/signals/detector.ts';
+import { NO_BLOCKS_SEEN } from '../../../lib/core/signals/detector-state.ts';
+import { runsAYear } from '../../../lib/core/signals/runs.ts';
+import { generatedChain } from './generated-chain.ts';
+
+const SEED = 12;
+const { blocks, ledger } = generatedChain([{ days: 5, share: 0.3 }], SEED);
+const AT = 300;
+
+/** Blocks in a row by one pool in a chain on which nothing changes, somebody else's at either end. */
+function withRun(length: number, pool = 'foundryusa') {
+  return blocks.map((block, index) => {
+    const place = index - AT;
+    if (place === -1 || place === length) return { ...block, pool: 'unknown' as never };
+    return place >= 0 && place < length ? { ...block, pool: pool as never } : block;
+  });
+}
+
+function runsIn(chain: typeof blocks) {
+  const { signals, verdicts } = observeBlocks(NO_BLOCKS_SEEN, chain, {
+    ledger,
+    knowledge: 'now',
+    bounds: [],
+  });
+  const runs = signals.filter(({ kind }) => kind === 'run');
+  return runs.map((run) => ({ ...run, verdict: verdicts.find(({ signal }) => signal === run.id) }));
+}
+
+describe('a run of blocks', () => {
+  it('is told by the block from which on chance gives anybody one less than once a year, and once', () => {
+    const [run, ...more] = runsIn(withRun(14));
+    const shares = [43, 40, 36, 25].map((count) => count / 144);
+    expect(runsAYear(run!.own, shares)).toBeLessThan(1);
+    expect(runsAYear(run!.own - 1, shares)).toBeGreaterThan(1);
+    expect(run).toMatchObject({
+      id: `${blocks[AT]!.height + run!.own - 1} owner dcg run`,
+      ...{ lens: 'owner', subject: 'dcg', height: blocks[AT]!.height + run!.own - 1 },
+      ...{ own: run!.blocks, returns: null, bound: null },
+      since: { height: blocks[AT]!.height - 1, time: blocks[AT - 1]!.time },
+    });
+    expect(run!.aYear).toBeCloseTo(runsAYear(run!.own, shares), 1);
+    expect(more).toEqual([]);
+  });
+
+  it('as long as chance makes every year is none', () => {
+    expect(runsIn(withRun(runsIn(withRun(14))[0]!.own - 1))).toEqual([]);
+  });
+
+  it('of unknown miners is nobody’s', () => {
+    expect(runsIn(withRun(40, 'unknown'))).toEqual([]);
+  });
+
+  it('is told again where another one comes', () => {
+    const { own } = runsIn(withRun(14))[0]!;
+    const again = AT + 250;
+    const twice = withRun(own).map((block, index) =>
+      index >= again && index < again + own ? { ...block, pool: 'foundryusa' as never } : block,
+    );
+    expect(runsIn(twice).map(({ height }) => height)).toHaveLength(2);
+  });
+
+  it('is confirmed by the first day that closes half a day later', () => {
+    const [run] = runsIn(withRun(14));
+    expect(run!.verdict).toMatchObject({ outcome: 'confirmed', own: run!.own, blocks: run!.own });
+  });
+
+  it('is measured by what somebody has since a change that was told, and no more by what they had before', () => {
+    const { blocks: jumped, ledger: own } = generatedChain(
+      [
+        { days: 3, share: 0.3 },
+        { days: 4, share: 0.75 },
+      ],
+      SEED,
+    );
+    const { signals } = observeBlocks(NO_BLOCKS_SEEN, jumped, { ledger: own, knowledge: 'now', bounds: [] });
+    const jump = signals.find(({ kind, subject }) => kind !== 'run' && subject === 'dcg')!;
+    const later = signals.filter(({ kind, height }) => kind === 'run' && height > jump.height + 20);
+    for (const { shareBefore } of later) expect(shareBefore).toBeGreaterThan(0.5);
+    const before = [43, 40, 36, 25].map((count) => count / 144);
+    // At 75% runs that are rare at 30% come every day.
+    expect(runsAYear(10, before)).toBeLessThan(1);
+    expect(later.length).toBeLessThan(3);
+  });
+
+  it('follows from blocks up to its height alone', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 0, max: 30 }), (length, beyond) => {
+        const chain = withRun(length);
+        const cut = chain.slice(0, AT + beyond);
+        const height = cut.at(-1)!.height;
+        const told = (all: typeof chain) =>
+          runsIn(all)
+            .map(({ id, height: at }) => ({ id, at }))
+            .filter(({ at }) => at <= height);
+        expect(told(cut)).toEqual(told(chain));
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
