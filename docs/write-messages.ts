@@ -6,26 +6,27 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newChat } from '../lib/chats/chat.ts';
+import { minuteText } from '../lib/cli/signal-line.ts';
 import { defaultRules } from '../lib/config/default-rules.ts';
 import { shippedBlockSource, shippedLedger } from '../lib/core/ledger/shipped-ledger.ts';
 import { dayOf, parseDay, type UtcDay } from '../lib/core/ledger/utc-day.ts';
 import type { Knowledge } from '../lib/core/lenses/lens.ts';
-import type { RuleSeverity } from '../lib/core/rules/rule.ts';
-import { isGrave, type Signal, type Verdict } from '../lib/core/signals/signal.ts';
+import type { Signal } from '../lib/core/signals/signal.ts';
 import type { Transition } from '../lib/core/warnings/episode.ts';
 import { replayRules } from '../lib/core/warnings/history.ts';
 import { observerOf } from '../lib/core/warnings/observer.ts';
 import { remindersOn } from '../lib/core/warnings/reminders.ts';
+import type { ToldSignal } from '../lib/core/warnings/told-signal.ts';
+import { severityOf } from '../lib/daily/detect-signals.ts';
 import { composeWarning, composeWarningOf, type ReportInput } from '../lib/daily/report.ts';
 import { toldOf } from '../lib/delivery/news.ts';
+import { type EventNews, eventNews } from '../lib/delivery/signal-events.ts';
 import { dayText } from '../lib/messages/format.ts';
 import { headline } from '../lib/messages/headline.ts';
 import type { Message } from '../lib/messages/message.ts';
 import { renderPlain } from '../lib/messages/render-plain.ts';
-import { signalMessage } from '../lib/messages/signal.ts';
+import { signalHeadline, signalMessage } from '../lib/messages/signal.ts';
 import signalsTable from './signals.json' with { type: 'json' };
-
-type Recorded = Signal & { readonly verdict: Verdict | null };
 
 /** Of each message that a reader could call noise: why it came. */
 const WHY: Readonly<Record<string, string>> = {
@@ -46,15 +47,19 @@ const rules = defaultRules();
 const then = inputOf('then');
 const observe = observerOf(ledger, 'then');
 const reminders = ledger.flatMap(({ day }) => remindersOn(day, then.transitions, rules, observe));
-const signals = signalsTable.signals as unknown as readonly Recorded[];
+const signals = signalsTable.signals as unknown as readonly Signal[];
+/** With the usual settings. */
+const chat = newChat({ vendor: 'telegram', address: '1' }, 'private', 0);
+const early = earlyNews();
 
 writeSections('warnings.md', {
   messages: messagesTable(),
   notices: noticesTable(),
   'December 2024': messageOf(composeWarning(then, parseDay('2024-12-30'))),
-  'January 2026': signals
-    .filter(({ time }) => ['2026-01-25', '2026-01-29'].includes(dayOf(time)))
-    .flatMap((signal) => [...messageOf(earlyMessage(signal)), '']),
+  'early messages': earlyTable(),
+  'January 2026': early
+    .filter(({ told }) => ['2026-01-25', '2026-01-29'].includes(dayOf(told.signal.time)))
+    .flatMap(({ told, others }) => [...messageOf(signalMessage('', told, others, null)), '']),
   'AntPool in 2022': templateMessages(),
 });
 
@@ -67,7 +72,6 @@ function inputOf(knowledge: Knowledge): ReportInput {
 /** Every message of closed days that a chat with the usual settings would have been sent, with its first line. */
 function messagesTable(): readonly string[] {
   const all = [...then.transitions.filter(({ kind }) => kind !== 'basis-changed'), ...reminders];
-  const chat = newChat({ vendor: 'telegram', address: '1' }, 'private', 0);
   const warned = new Set<UtcDay>();
   const explained = new Set<string>();
   const rows = ledger.flatMap(({ day }) => {
@@ -105,17 +109,31 @@ function noticesTable(): readonly string[] {
   return table(['day', 'line in the digest'], rows);
 }
 
-function earlyMessage(signal: Recorded): Message {
-  const told = { signal, severity: severityOf(signal), verdict: null, isHistory: false, isTakenBack: false };
-  return signalMessage('', told, [], null);
+/** Every early sign and run that the same chat would have been told of, block by block. */
+function earlyNews(): readonly EventNews[] {
+  const all = signals.map((signal): ToldSignal => {
+    const severity = severityOf(signals.find(({ id }) => id === signal.returns) ?? signal, rules);
+    return { signal, severity, verdict: null, isHistory: false, isTakenBack: false };
+  });
+  const sent = new Set<string>();
+  return [...new Set(signals.map(({ height }) => height))].flatMap((height) => {
+    const known = all.filter(({ signal }) => signal.height <= height);
+    const day = dayOf(known.at(-1)!.signal.time);
+    return eventNews(chat, known, day, ({ signal }) => sent.has(signal.id)).filter(({ cause }) => {
+      const isNew = !sent.has(cause.signal.id);
+      sent.add(cause.signal.id);
+      return isNew;
+    });
+  });
 }
 
-/** As severe as the level that is crossed, or as the change that a return undoes. */
-function severityOf(signal: Recorded): RuleSeverity {
-  const undone = signals.find(({ id }) => id === signal.returns);
-  if (undone !== undefined) return severityOf(undone);
-  const crossed = rules.find(({ ladder, bound }) => ladder === 'owner-7d' && bound.value === signal.bound);
-  return crossed?.severity ?? (isGrave(signal) ? 'warning' : 'notice');
+function earlyTable(): readonly string[] {
+  const rows = early.map(({ told, others }) => [
+    minuteText(told.signal.time),
+    renderPlain(signalMessage('list', told, others, null)).split('\n')[0]!,
+    others.map((other) => signalHeadline(other.signal)).join('; '),
+  ]);
+  return [`${rows.length} messages.`, '', ...table(['told (UTC)', 'first line', 'at the same time'], rows)];
 }
 
 /** The group's first crossings with hindsight: in 2022 nobody knew of it. */

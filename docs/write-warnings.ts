@@ -18,8 +18,12 @@ import type {
   falseSignalsTogether,
 } from '../lib/core/signals/backtest/rows.ts';
 import type { ReplayedSignal } from '../lib/core/signals/replay-signals.ts';
+import { expectedRuns } from '../lib/core/signals/runs.ts';
+import { NETWORK } from '../lib/core/signals/signal.ts';
 import { rectAt, textAt } from '../lib/messages/charts/svg.ts';
-import { percent } from '../lib/messages/format.ts';
+import { percent, whole } from '../lib/messages/format.ts';
+import { holderText } from '../lib/messages/headline.ts';
+import { oftenText } from '../lib/messages/runs.ts';
 import { crossingOdds } from './crossing-odds.ts';
 import { NOTES } from './signal-notes.ts';
 
@@ -39,6 +43,7 @@ writeTables({
   delays: delays(),
   'beside the optimum': besideOptimum(),
   'sudden changes': suddenChanges(),
+  runs: rareRuns(),
   'odds of a crossing': [7, 30].flatMap((days) => [...oddsOfCrossing(days), '']).slice(0, -1),
 });
 writeFileSync(join(import.meta.dirname, 'delays.svg'), picture());
@@ -148,13 +153,35 @@ function besideOptimum(): readonly string[] {
 function suddenChanges(): readonly string[] {
   return table(
     ['told (UTC)', 'what', 'share or hash rate', 'day', 'why'],
-    signals.map((signal) => [
-      minuteText(signal.time),
-      signalText(signal),
-      weeksText(signal),
-      outcomeText(signal),
-      NOTES[signal.id] ?? ownWords(signal),
-    ]),
+    signals
+      .filter(({ kind }) => kind !== 'run')
+      .map((signal) => [
+        minuteText(signal.time),
+        signalText(signal),
+        weeksText(signal),
+        outcomeText(signal),
+        NOTES[signal.id] ?? ownWords(signal),
+      ]),
+  );
+}
+
+function rareRuns(): readonly string[] {
+  return table(
+    ['told (UTC)', 'who', 'blocks', 'share before', 'chance, of this owner', 'chance, of any owner'],
+    signals.flatMap(({ kind, time, lens, subject, height, own, shareBefore, aYear }) =>
+      kind !== 'run' || lens === NETWORK
+        ? []
+        : [
+            [
+              minuteText(time),
+              holderText(lens, subject),
+              `${own}, ${whole(height - own + 1)} to ${whole(height)}`,
+              percent(shareBefore),
+              oftenText(expectedRuns(own, shareBefore)),
+              oftenText(aYear!),
+            ],
+          ],
+    ),
   );
 }
 

@@ -169,7 +169,8 @@ function severities(rules: readonly Rule[]): ReadonlyMap<number, RuleSeverity> {
   );
 }
 
-function severityOf(signal: Signal, rules: readonly Rule[]): RuleSeverity {
+/** As severe as the bound that is crossed, the size of the change, or how rare the run is. */
+export function severityOf(signal: Signal, rules: readonly Rule[]): RuleSeverity {
   if (signal.kind === 'run') return signal.aYear! < GRAVE_RUNS_A_YEAR ? 'warning' : 'notice';
   const ofBound = signal.bound === null ? undefined : severities(rules).get(signal.bound);
   return ofBound ?? (isGrave(signal) ? 'warning' : 'notice');

@@ -81,7 +81,7 @@ export function signalLine({ signal, verdict, isTakenBack }: ToldSignal): string
 }
 
 /** "Foundry USA (DCG): hash rate down by about 75% since 24 Jan, 13:55 UTC". */
-function signalHeadline(signal: Signal): string {
+export function signalHeadline(signal: Signal): string {
   const { bound, own, blocks, since, direction, statistic, shareBefore, pace, returns } = signal;
   const who = capitalised(whoText(signal));
   const from = momentText(since.time);
