@@ -22,7 +22,7 @@ export type EventNews = {
  * storm is seen in an owner's pace and in the network's. Signs of one event begin before the first of them is told,
  * and a way back is an event apart.
  */
-export function groupByEvent(signals: readonly ToldSignal[]): readonly (readonly ToldSignal[])[] {
+function groupByEvent(signals: readonly ToldSignal[]): readonly (readonly ToldSignal[])[] {
   const events: ToldSignal[][] = [];
   for (const told of signals.toSorted((a, b) => a.signal.height - b.signal.height)) {
     const event = events.find(([first]) => belongs(told, first!));
