@@ -241,8 +241,8 @@ describe('alarms', () => {
 
       /unwatch NAME removes one, /unwatch NAME pause silences it, /unwatch NAME resume turns it back on.
 
-      [Remove foundryusa-35 > .unwatch foundryusa-35] [Resume foundryusa-35 > .unwatch foundryusa-35 resume]
-      [Remove anybody-40 > .unwatch anybody-40] [Pause anybody-40 > .unwatch anybody-40 pause]"
+      [Resume foundryusa-35 > .unwatch foundryusa-35 resume] [Remove > .unwatch foundryusa-35]
+      [Pause anybody-40 > .unwatch anybody-40 pause] [Remove > .unwatch anybody-40]"
     `);
     expect(await talk.ask('/watches', alone(14))).toMatchInlineSnapshot(`
       "This chat has no alarms

@@ -38,8 +38,9 @@ function watchesAnswer(watches: readonly Watch[], figures: LatestFigures | undef
     watches
       .slice(0, 4)
       .map(({ id, paused }) => [
-        ...press(`Remove ${id}`, `unwatch ${id}`),
         ...press(paused ? `Resume ${id}` : `Pause ${id}`, `unwatch ${id} ${paused ? 'resume' : 'pause'}`),
+        // The name stands beside it: twice, a phone would show neither whole.
+        ...press('Remove', `unwatch ${id}`),
       ]),
   );
 }
