@@ -26,7 +26,7 @@ describe('two side by side', () => {
       • 30 days: 31.1% and 18.0%
       • 90 days: 30.9% and 17.0%
 
-      How we know: counted, not modelled, from 994 blocks in the 7 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
+      Counted from 994 blocks · recorded, labelled by mempool.space · yesterday
 
       [1 day > .compare foundryusa antpool 1d] [30 days > .compare foundryusa antpool 30d] [90 days > .compare foundryusa antpool 90d]
       [Foundry USA > .pool foundryusa] [AntPool > .pool antpool]"
@@ -60,7 +60,7 @@ describe('two side by side', () => {
 
       Machines, modelled: China about 14% (95% interval 5-29%); United States about 36% (95% interval 19-60%).
 
-      How we know: counted, not modelled, from 4,330 blocks in the 30 days to 21 Apr 2026 (yesterday). Recorded blocks, labelled by mempool.space.
+      Counted from 4,330 blocks · recorded, labelled by mempool.space · yesterday
 
       [1 day > .compare CN US 1d] [7 days > .compare CN US 7d] [90 days > .compare CN US 90d]
       [United States > .country US] [China > .country CN]"

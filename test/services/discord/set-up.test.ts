@@ -53,7 +53,7 @@ describe("the bot's slash commands", () => {
     await registerDiscordCommands(connectDiscord(TOKEN, { api: peer.url }));
     expect(peer.commands()).toContainEqual(
       expect.objectContaining({
-        name: 'today',
+        name: 'status',
         default_member_permissions: null,
         contexts: [0, 1, 2],
         integration_types: [0, 1],
