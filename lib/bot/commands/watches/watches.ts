@@ -35,13 +35,11 @@ function watchesAnswer(watches: readonly Watch[], figures: LatestFigures | undef
         '/unwatch NAME removes one, /unwatch NAME pause silences it, /unwatch NAME resume turns it back on.',
       ),
     ],
-    watches
-      .slice(0, 4)
-      .map(({ id, paused }) => [
-        ...press(paused ? `Resume ${id}` : `Pause ${id}`, `unwatch ${id} ${paused ? 'resume' : 'pause'}`),
-        // The name stands beside it: twice, a phone would show neither whole.
-        ...press('Remove', `unwatch ${id}`),
-      ]),
+    watches.slice(0, 4).map(({ id, paused }) => [
+      ...press(paused ? `Resume ${id}` : `Pause ${id}`, `unwatch ${id} ${paused ? 'resume' : 'pause'}`),
+      // The name stands beside it: twice, a phone would show neither whole.
+      ...press('Remove', `unwatch ${id}`),
+    ]),
   );
 }
 
