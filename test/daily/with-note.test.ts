@@ -10,7 +10,7 @@ it('while a hole fills on one day there is one note, in which what came and went
   expect(withNote(first, note('2026-05-28', ['x', 'c'], ['a']))).toEqual([note('2026-05-28', ['b', 'c'])]);
 });
 
-it('another day, or another reason, has a note of its own', () => {
+it('another day, or another reason, gets its own note', () => {
   const notes = withNote([note('2026-05-28', ['a'])], note('2026-05-29', ['b']));
   expect(notes).toHaveLength(2);
   expect(withNote(notes, { ...note('2026-05-29', []), kind: 'basis-changed' })).toHaveLength(3);

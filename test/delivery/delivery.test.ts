@@ -208,7 +208,7 @@ describe('many chats', () => {
     expect((await rows()).map(({ status }) => status)).toEqual(Array(251).fill('sent'));
   });
 
-  it('of which one is damaged are told all the same, and the operator of the damaged one', async () => {
+  it('still get their messages when one of them is damaged, of which the operator hears', async () => {
     const others = Array.from({ length: 300 }, (_, number) => person(number));
     const beside = others.find((other) => shardOf(other) === shardOf(person(999)))!;
     await join(beside);
@@ -220,7 +220,7 @@ describe('many chats', () => {
     ]);
   });
 
-  it('of which one has a damaged record are told all the same, and the operator of that one', async () => {
+  it('still get their messages when one of them has a damaged record, of which the operator hears', async () => {
     await join(person(1));
     const beside = Array.from({ length: 900 }, (_, number) => person(2 + number)).find(
       (other) => shardOf(other) === shardOf(person(1)),
@@ -235,7 +235,7 @@ describe('many chats', () => {
     expect(aside).toMatchObject([{ address: person(1).address, reason: expect.stringContaining('status') }]);
   });
 
-  it('of whom one refuses: it is not asked again at once, unless it is let in', async () => {
+  it('of which one refuses: it is not tried again at once, unless it lets us in', async () => {
     await join(person(1));
     telegram.next({ kind: 'blocked' });
     await send();
@@ -284,7 +284,7 @@ describe('a group at its own limit', () => {
     return added;
   }
 
-  it('is held up alone: five of them beside others slow nobody down, and are told when they may be', async () => {
+  it('is held up alone: five such groups slow down nobody else, and get their messages when they may', async () => {
     telegram.setLimits({ group: { perSecond: 1 / 30, burst: 1 } });
     for (const { address } of groups) await writeTo(address);
     const people = Array.from({ length: 40 }, (_, number) => person(number));
@@ -363,7 +363,7 @@ describe('a message whose answer was lost', () => {
     expect(await rows()).toMatchObject([{ status: 'sent', attempts: 2, possibleDuplicates: 1 }]);
   });
 
-  it('is sent again to Discord, which tells the repeat', async () => {
+  it('is sent again to Discord, which recognises the repeat', async () => {
     await join(channel);
     discord.next({ kind: 'reset' });
     await send();
@@ -389,7 +389,7 @@ describe('a message whose answer was lost', () => {
 });
 
 describe('a message that the service refuses', () => {
-  it('is given up, set aside with what it was, and sent by redeliver once that is mended', async () => {
+  it('is given up, kept as a dead letter, and sent by redeliver once the cause is fixed', async () => {
     await join(channel);
     discord.next({ kind: 'refused', status: 400, code: 50035, message: 'Invalid Form Body' });
     await send();

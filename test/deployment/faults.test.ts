@@ -27,7 +27,7 @@ describe('a day that closes and is told while something goes wrong', { timeout: 
     for (const texts of Object.values(closing().expected)) expect(texts.length).toBeGreaterThanOrEqual(2);
   });
 
-  it('is told where an answer of a service is lost: Discord tells the repeat, Telegram shows it and we record it', async () => {
+  it('is told where an answer of a service is lost: Discord recognises the repeat, Telegram shows it and we record it', async () => {
     const world = await closing().resume();
     world.telegram.next({ kind: 'reset' });
     world.discord.next({ kind: 'reset' });

@@ -91,7 +91,7 @@ describe('an HTTP API of another template', () => {
     expect(deployment.runs).toHaveLength(2);
   });
 
-  it('has a limit of its own for each route that has settings, and none for a route that is not there', async () => {
+  it('has a separate limit for each route with settings, and none for a route that does not exist', async () => {
     const RouteSettings = { 'POST /other': { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 1 } };
     await expect(
       deployEmulated(FIXTURE, { clock, change: differing('Stage', { RouteSettings }) }),

@@ -162,7 +162,7 @@ describe('the station', () => {
     taken.close();
   });
 
-  it('without any token counts days all the same, and says what is not set', async () => {
+  it('counts days even without any token, and says what is not set', async () => {
     start({ TELEGRAM_BOT_TOKEN: '', DISCORD_BOT_TOKEN: '' });
     await until(() => log.includes('days are closed through'));
     expect(log).toContain('Telegram: no bot, since TELEGRAM_BOT_TOKEN is not set');

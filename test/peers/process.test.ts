@@ -26,7 +26,7 @@ async function send(url: string, chat_id: number, text: string): Promise<number>
   return response.status;
 }
 
-describe('a peer in a process of its own', () => {
+describe('a peer in a separate process', () => {
   it('tells who got a text, who did not, and who is out of reach', async () => {
     const { url, control } = await start<TelegramControl>('telegram', {
       token,
