@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import known from '../../../../docs/backtest-known.json' with { type: 'json' };
+import counted from '../../../../docs/backtest-warnings.json' with { type: 'json' };
+
+/** Half of the 95% interval of a median of 4,000 jumps from 40 to 51%, in days. */
+const MEDIAN_ERROR = 0.055;
+
+const rowsOf = ({ delays }: typeof counted | typeof known, detector: string) =>
+  delays.filter((row) => row.detector === detector);
+
+describe('the backtest that the documentation shows', () => {
+  it('has at least 4,000 simulated years behind each rate, and at most one false signal in ten of all that was watched', () => {
+    expect(Math.min(...counted.falseFirings.map(({ years }) => years))).toBe(4_000);
+    expect(counted.together.subjects).toBe(8);
+    expect(counted.together.perYear + counted.together.perYearError).toBeLessThan(0.1);
+  });
+
+  it('tells changes of ten points and more in at most 1.25 times what the exact CUSUM takes, where what was before is known', () => {
+    const large = rowsOf(known, 'fast').filter(({ from, to }) => to - from >= 0.1 - 1e-9);
+    expect(large.length).toBeGreaterThan(10);
+    for (const { meanDays, optimalDays } of large) expect(meanDays / optimalDays).toBeLessThanOrEqual(1.25);
+  });
+
+  it('tells 30 to 51% within a day in the median, and 40 to 51% in three and a half, as far as the simulation can tell', () => {
+    const median = (from: number) =>
+      rowsOf(counted, 'fast').find((row) => row.from === from && row.to === 0.51)!.medianDays;
+    expect(median(0.3)).toBeLessThanOrEqual(1);
+    expect(median(0.4)).toBeLessThanOrEqual(3.5 + MEDIAN_ERROR);
+  });
+
+  it('has no row on which rules and detector together are slower than the rules were', () => {
+    const together = rowsOf(counted, 'both');
+    const before = rowsOf(counted, 'today');
+    expect(together.length).toBe(before.length);
+    for (const [index, { medianDays, p90Days, meanDays }] of together.entries()) {
+      expect(medianDays).toBeLessThanOrEqual(before[index]!.medianDays);
+      expect(p90Days).toBeLessThanOrEqual(before[index]!.p90Days);
+      expect(meanDays).toBeLessThanOrEqual(before[index]!.meanDays);
+    }
+  });
+});
