@@ -130,7 +130,19 @@ describe('a question about what could happen', () => {
       Riot (Texas, Kentucky)
       • Announced 27 Feb 2024: 31 EH/s (source (https://cryptonews.net/news/mining/28625654))
       • 31 EH/s by 31 Dec 2024: met (source (https://cryptonews.net/news/mining/28625654))
-      • 100 EH/s by 31 Dec 2027: not due yet (source (https://www.criptofacil.com/es/riot-platforms-triplica-su-capacidad-de-mineria-en-2024))"
+      • 100 EH/s by 31 Dec 2027: not due yet (source (https://www.criptofacil.com/es/riot-platforms-triplica-su-capacidad-de-mineria-en-2024))
+
+      CleanSpark (Georgia)
+      • Announced 6 Jan 2025: 50 EH/s (source (https://moomoo.com/news/post/47787983/what-s-going-on-with-bitcoin-mining-stocks-cleanspark-and))
+
+      IREN (Texas)
+      • Announced 7 Jan 2025: 50 EH/s (source (https://fwb.einnews.com/pr_news/774780729/iren-december-2024-monthly-update))
+
+      Cango (United States)
+      • Announced 27 Jun 2025: 50 EH/s (source (https://pre.gelonghui.com/p/2445515))
+
+      Bitdeer (United States, Norway, Bhutan)
+      • Announced 31 Oct 2025: 35 EH/s (source (https://ng.investing.com/news/analyst-ratings/benchmark-raises-bitdeer-stock-price-target-to-38-on-ai-data-center-plans-93CH-2153626))"
     `);
   });
 

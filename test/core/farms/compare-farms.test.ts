@@ -16,7 +16,7 @@ describe('farms beside the recorded days', () => {
     const ids = (day: string) => on(day).farms.map(({ id }) => id);
     expect(ids('2020-02-18')).toEqual(['sichuan-seven', 'whinstone-rockdale', 'bitmain-rockdale']);
     expect(ids('2020-02-19')).toContain('layer1');
-    expect(on('2020-02-18').announcedLater).toBe(3);
+    expect(on('2020-02-18').announcedLater).toBe(7);
   });
 
   it('have 2% and 30% of Layer1 ahead, due and then without evidence, never missed', () => {
