@@ -1,105 +1,192 @@
-import { checkHeaders, type KnownBlock } from '../core/chain/check-headers.ts';
-import { isVerified } from '../core/ledger/block.ts';
-import { BLOCKS_ON_TOP } from '../core/ledger/close-days.ts';
-import type { Ledger } from '../core/ledger/ledger.ts';
-import { daysClosedBy } from '../core/ledger/update-ledger.ts';
-import { addDays, daysFrom, midnight, type UtcDay } from '../core/ledger/utc-day.ts';
-import { registryVersion } from '../core/pools/registry.ts';
+import { checkHeaders, type KnownBlocks } from '../core/chain/check-headers.ts';
+import { HeaderCheckError } from '../core/chain/header-check-error.ts';
+import type { VerifiedBlock } from '../core/ledger/block.ts';
+import { closedThrough } from '../core/ledger/close-days.ts';
+import type { ClosedDay, Ledger } from '../core/ledger/ledger.ts';
+import { FIRST_RECORDED_DAY, GENESIS_DAY } from '../core/ledger/shipped-label.ts';
+import { addDays, daysFrom, LAST_DAY, midnight, type UtcDay } from '../core/ledger/utc-day.ts';
 import { InputError } from '../errors.ts';
-import type { BlockSource } from './block-source.ts';
+import { SourceError } from './block-source.ts';
 import { bridgeEpochs } from './bridge-epochs.ts';
 import type { CollectDeps } from './collect-blocks.ts';
-import { storePage } from './store-page.ts';
+import { type Above, fillDays, storedAround } from './fill-days.ts';
+import { type FollowDeps, storePage } from './store-page.ts';
 import { createProver } from './verify-blocks.ts';
 
-export type BackfillDeps = Pick<CollectDeps, 'store' | 'attribute' | 'random'> & {
-  readonly source: BlockSource;
-  /** Called after every page: blocks fetched or found stored so far, of about so many. */
-  readonly progress: (done: number, total: number) => void;
+/** Days from one to another, both included. */
+export type DayRange = { readonly from: UtcDay; readonly to: UtcDay };
+
+const EVER = { from: GENESIS_DAY, to: LAST_DAY };
+
+/** How far a backfill is. */
+export type BackfillProgress = {
+  /** The day that is being filled. */
+  readonly day: UtcDay;
+  /** Days done, and as much of the one that is being filled as has come. */
+  readonly daysDone: number;
+  readonly daysInAll: number;
+  /** Blocks fetched in this run. */
+  readonly blocks: number;
 };
 
-export type Backfilled = { readonly daysFilled: number; readonly daysMissing: number };
+export type BackfillDeps = CollectDeps & {
+  /** Called after every page, and after every day. */
+  readonly progress: (progress: BackfillProgress) => void;
+};
 
-/** A header may be stamped two hours ahead; these many blocks below that show that a day is whole. */
-const FUTURE_LIMIT_SECONDS = 7_200;
-const BLOCKS_BELOW = 30;
+/** `from` and `to` are null where no day was missing. */
+export type Backfilled = {
+  readonly from: UtcDay | null;
+  readonly to: UtcDay | null;
+  readonly daysFilled: number;
+  readonly daysMissing: number;
+};
 
 /**
- * Fills the days from `from` to `to` with blocks from a source: fetches what is not stored, verifies and
- * attributes it, and closes every day of the range that then is whole. What was fetched stays stored, so a
- * run that was interrupted goes on from there.
+ * Fills days with blocks from the sources, the newest first: all of a range that were not fetched before, recorded ones
+ * among them, or, without a range, those that nobody has counted. What was fetched stays stored, so a run that was
+ * interrupted goes on from there. A source that does not deliver leaves its place to the next.
  *
- * @throws InputError when the range reaches before the ledger's first day or to a day that is still open.
- * @throws SourceError, HeaderCheckError when the source does not deliver; what came before is kept.
+ * @throws InputError when the range is no part of the chain's closed days.
+ * @throws SourceError, HeaderCheckError of the first source when none delivers; what came before is kept.
  */
-export async function backfillDays(deps: BackfillDeps, from: UtcDay, to: UtcDay): Promise<Backfilled> {
-  const { store, source } = deps;
-  const ledger = await store.loadDays();
-  requireRange(ledger, from, to);
-  const { height: tip } = await source.tip();
-  const around = heightsAround(ledger, from, to, tip);
-  const below = await lowestHeightAt(source, midnight(from) - FUTURE_LIMIT_SECONDS, around);
-  const above = await lowestHeightAt(source, midnight(addDays(to, 1)), around);
-  const low = Math.max(0, below - BLOCKS_BELOW);
-  const high = Math.min(tip, above + BLOCKS_ON_TOP);
-  await fetchMissing(deps, low, high);
-  const run = (await store.loadBlocks(low, high)).filter(isVerified);
-  const wanted = daysClosedBy(ledger, run, registryVersion).filter(({ day }) => from <= day && day <= to);
-  await store.saveDays(wanted);
-  const after = new Map((await store.loadDays()).map((day) => [day.day, day.kind]));
-  const range = daysFrom(from, to);
+export async function backfillDays(deps: BackfillDeps, range: DayRange | null): Promise<Backfilled> {
+  const { store, sources } = deps;
+  const ledger = await store.loadDays(EVER);
+  if (range !== null) requireRange(ledger, range);
+  const wanted = range === null ? missingDays(ledger) : daysFrom(range.from, range.to);
+  const [from, to] = [wanted[0] ?? null, wanted.at(-1) ?? null];
+  if (from === null || to === null) return { from, to, daysFilled: 0, daysMissing: 0 };
+  const left = new Set(wanted);
+  for (const day of ledger) if (day.kind === 'closed' && day.source === 'live') left.delete(day.day);
+  const inAll = left.size;
+  const faults: (SourceError | HeaderCheckError)[] = [];
+  const prover = createProver(sources);
+  for (const source of sources) {
+    const follow = { ...deps, source, prover, done: { added: 0, replaced: 0 } };
+    try {
+      await fillFrom(follow, left, deps.progress);
+      break;
+    } catch (error) {
+      if (!(error instanceof SourceError || error instanceof HeaderCheckError)) throw error;
+      faults.push(error);
+    }
+  }
+  if (left.size > 0 && faults.length === sources.length) throw faults[0]!;
+  const after = await store.loadDays({ from, to });
+  const counted = new Set(after.filter(({ kind }) => kind === 'closed').map(({ day }) => day));
   return {
-    daysFilled: wanted.filter(({ revision }) => revision === 1).length,
-    daysMissing: range.filter((day) => after.get(day) !== 'closed').length,
+    ...{ from, to },
+    daysFilled: inAll - left.size,
+    daysMissing: wanted.filter((day) => !counted.has(day)).length,
   };
 }
 
-/** Requires that a range of days lies within a ledger. @throws InputError saying which days there are. */
-export function requireRange(ledger: Ledger, from: UtcDay, to: UtcDay): void {
-  const [first, last] = [ledger[0]?.day, ledger.at(-1)?.day];
-  if (first !== undefined && last !== undefined && first <= from && from <= to && to <= last) return;
+/** Requires that a range of days lies between the first block and the end of a ledger. @throws InputError saying which days there are. */
+export function requireRange(ledger: Ledger, { from, to }: DayRange): void {
+  const last = ledger.at(-1)?.day;
+  if (last !== undefined && GENESIS_DAY <= from && from <= to && to <= last) return;
   throw new InputError([
-    { where: 'backfill', what: `expected --from and --to in order and from ${first} to ${last}` },
+    { where: 'backfill', what: `expected --from and --to in order and from ${GENESIS_DAY} to ${last}` },
   ]);
 }
 
-type Heights = { readonly low: number; readonly high: number };
-
-/** Heights between which the days lie for sure: those of the closed days next to them. */
-function heightsAround(ledger: Ledger, from: UtcDay, to: UtcDay, tip: number): Heights {
-  const closed = ledger.filter((day) => day.kind === 'closed');
-  const low = closed.findLast(({ day }) => day < from)?.count.firstHeight ?? 0;
-  const high = closed.find(({ day }) => day > to)?.count.lastHeight ?? tip;
-  return { low, high: Math.min(high, tip) };
+function missingDays(ledger: Ledger): readonly UtcDay[] {
+  return ledger
+    .filter(({ kind, day }) => kind === 'missing' && day >= FIRST_RECORDED_DAY)
+    .map(({ day }) => day);
 }
 
-/** About the lowest height whose median time past reaches a time, by halving; it never decreases with height. */
-async function lowestHeightAt(source: BlockSource, seconds: number, around: Heights): Promise<number> {
-  let { low, high } = around;
+/** Fills from one source what is left, and takes each day that is filled out of it. */
+async function fillFrom(deps: FollowDeps, left: Set<UtcDay>, tell: BackfillDeps['progress']): Promise<void> {
+  const { height: tip } = await deps.source.tip();
+  const closed = (await deps.store.loadDays(EVER)).filter((day) => day.kind === 'closed');
+  const daysInAll = left.size;
+  let blocks = 0;
+  for (const days of inRows([...left])) {
+    const above = await blocksAbove(deps, closed, days[0]!, tip);
+    for await (const step of fillDays(deps, above, days, (day) => day)) {
+      const { day } = step;
+      if (step.kind === 'page') blocks += step.blocks.length;
+      if (step.kind === 'day' && step.closed !== undefined) left.delete(day);
+      const part = step.kind === 'page' ? partOf(day, step.blocks[0]!) : 0;
+      tell({ day, daysDone: daysInAll - left.size + part, daysInAll, blocks });
+    }
+  }
+}
+
+/** How much of a day has come when blocks have come down to one. */
+function partOf(day: UtcDay, { time }: VerifiedBlock): number {
+  const end = midnight(addDays(day, 1));
+  return Math.min(1, Math.max(0, (end - time) / (end - midnight(day))));
+}
+
+/** Days in rows without a gap, the newest row and the newest day of each first. */
+function inRows(days: readonly UtcDay[]): readonly (readonly UtcDay[])[] {
+  const rows: UtcDay[][] = [];
+  for (const day of days.toSorted().reverse()) {
+    const row = rows.at(-1);
+    if (row !== undefined && addDays(row.at(-1)!, -1) === day) row.push(day);
+    else rows.push([day]);
+  }
+  return rows;
+}
+
+/** Blocks that show that a day is over, stored where they were not. */
+async function blocksAbove(
+  deps: FollowDeps,
+  closed: readonly ClosedDay[],
+  day: UtcDay,
+  tip: number,
+): Promise<Above> {
+  const { store, source } = deps;
+  const start = Math.min(tip, await heightPast(deps, closed, day, tip));
+  const known = await bridgeEpochs(store, source, start);
+  const stored = await storedAround(deps, start);
+  let run = stored.length > 0 ? stored : await fetchPage(deps, start, known);
+  while ((closedThrough(run) ?? '') < day && run.at(-1)!.height < tip) {
+    const top = run.at(-1)!;
+    const page = await fetchPage(deps, Math.min(tip, top.height + source.pageLength), known, top);
+    run = [...run, ...page];
+  }
+  return { run, known };
+}
+
+/** Fetches and stores a page, or as much of it as lies above a block. */
+async function fetchPage(
+  deps: FollowDeps,
+  height: number,
+  known: KnownBlocks,
+  below?: VerifiedBlock,
+): Promise<readonly VerifiedBlock[]> {
+  const page = await deps.source.blocksDownFrom(height);
+  const added = page.filter((block) => below === undefined || block.height > below.height);
+  const checks = checkHeaders(added, (at) => (at === below?.height ? below : known(at)));
+  return storePage(deps, added, checks, Number.POSITIVE_INFINITY, 'up');
+}
+
+/** About the lowest height past a day: where the next begins, or else found by halving between days that are known. */
+async function heightPast(
+  deps: FollowDeps,
+  closed: readonly ClosedDay[],
+  day: UtcDay,
+  tip: number,
+): Promise<number> {
+  const next = closed.find((entry) => entry.day > day);
+  if (next?.day === addDays(day, 1)) return next.count.firstHeight;
+  let low = closed.findLast((entry) => entry.day < day)?.count.lastHeight ?? 0;
+  let high = Math.min(tip, next?.count.firstHeight ?? tip);
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    const block = (await source.blocksDownFrom(middle)).at(-1)!;
-    if (block.medianTime < seconds) low = middle + 1;
+    if ((await timeAt(deps, middle)) < midnight(addDays(day, 1))) low = middle + 1;
     else high = middle;
   }
   return low;
 }
 
-/** Fetches from the top down whatever is not stored and verified between two heights, page by page. */
-async function fetchMissing(deps: BackfillDeps, low: number, high: number): Promise<void> {
-  const { store, source, progress } = deps;
-  const follow = { ...deps, prover: createProver([source]), done: { added: 0, replaced: 0 } };
-  const verified = (await store.loadBlocks(low - 1, high + 1)).filter(isVerified);
-  const ends = await bridgeEpochs(store, source, high);
-  const known = new Map<number, KnownBlock>(verified.map((block) => [block.height, block]));
-  for (let height = high; height >= low; height--) {
-    if (known.has(height)) continue;
-    const page = (await source.blocksDownFrom(height)).filter(
-      (block) => block.height >= low && !known.has(block.height),
-    );
-    const checks = checkHeaders(page, (at) => known.get(at) ?? ends(at));
-    await storePage(follow, page, checks, Number.POSITIVE_INFINITY, 'down');
-    for (const block of page) known.set(block.height, block);
-    progress(high - page[0]!.height + 1, high - low + 1);
-  }
+/** A block's header time; a page that must be fetched for it is stored, too. */
+async function timeAt(deps: FollowDeps, height: number): Promise<number> {
+  const [stored] = await deps.store.loadBlocks(height, height);
+  const block = stored ?? (await fetchPage(deps, height, () => undefined)).at(-1)!;
+  return block.time;
 }

@@ -37,7 +37,7 @@ export type BlockSource = {
     signal?: AbortSignal,
   ): Promise<readonly (readonly RawBlock[])[]>;
   /** The coinbase transaction of a block and its Merkle branch; unverified. */
-  coinbaseProof(id: string, signal?: AbortSignal): Promise<CoinbaseProof>;
+  coinbaseProof(block: Pick<RawBlock, 'id' | 'height'>, signal?: AbortSignal): Promise<CoinbaseProof>;
 };
 
 /**

@@ -97,7 +97,7 @@ async function extend(
 }
 
 /** Stores the next page below a stored chain; none where the source has no blocks so far down. */
-export async function pageBelow(
+async function pageBelow(
   deps: FollowDeps,
   run: readonly VerifiedBlock[],
   known: KnownBlocks,

@@ -9,7 +9,7 @@ export const RECENT_BLOCKS = 2_200;
 
 /** Stores days and recent blocks. Every call throws a StoreError when the storage does not answer. */
 export type LedgerStore = {
-  /** All days, or those of a range with both ends included; ascending. */
+  /** All days from the first recorded one on, or those of a range with both ends included; ascending. */
   loadDays(range?: { readonly from: UtcDay; readonly to: UtcDay }): Promise<Ledger>;
   /** Saves days in the order given, in place of what was saved for them before. */
   saveDays(days: readonly LedgerDay[]): Promise<void>;

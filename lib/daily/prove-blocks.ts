@@ -16,7 +16,7 @@ export type ProveDeps = Pick<CollectDeps, 'store' | 'sources' | 'attribute'>;
 const BATCH = 10;
 
 /** Blocks below a day that show where it begins, and above it that show that it is over. */
-export const BLOCKS_AROUND = 40;
+const BLOCKS_AROUND = 40;
 
 /**
  * Proves the coinbase of every block of a recent day that is not proven yet, as far as sources have proofs: a warning
@@ -90,7 +90,7 @@ async function proveBlocks(
 }
 
 /** Closes again the days that are complete within the stored blocks from the first to the last height given. */
-export async function countAnew(
+async function countAnew(
   store: LedgerStore,
   { firstHeight, lastHeight }: { readonly firstHeight: number; readonly lastHeight: number },
   days: readonly UtcDay[],

@@ -37,7 +37,7 @@ export function createProver(sources: readonly BlockSource[]): Prover {
   /** A valid proof; null where the source has none. */
   async function proofBy(source: BlockSource, block: ProvableBlock, isTeller: boolean) {
     try {
-      const proof = await source.coinbaseProof(block.id);
+      const proof = await source.coinbaseProof(block);
       checkCoinbase(block, proof);
       return proof;
     } catch (error) {

@@ -1,12 +1,18 @@
 import type { StoredBlock } from '../core/ledger/block.ts';
+import type { Ledger } from '../core/ledger/ledger.ts';
 import type { LedgerView } from '../core/ledger/ledger-view.ts';
+import { FIRST_RECORDED_DAY } from '../core/ledger/shipped-label.ts';
 import { labelledToCounted, shippedBlockSource, shippedLedger } from '../core/ledger/shipped-ledger.ts';
 import { openDays } from '../core/ledger/update-ledger.ts';
-import type { LedgerStore } from './ledger-store.ts';
-import { RECENT_BLOCKS } from './ledger-store.ts';
+import { addDays, daysFrom, type UtcDay } from '../core/ledger/utc-day.ts';
+import { type LedgerStore, RECENT_BLOCKS } from './ledger-store.ts';
 
-/** Loads the ledger of a store; without a store, the recorded days that ship with the project. */
-export async function viewLedger(store: LedgerStore | null): Promise<LedgerView> {
+/**
+ * Reads the ledger of a store; without a store, the recorded days that the project ships.
+ *
+ * @param from the first day that is asked about; days before the recorded ones are read for who asks about them only.
+ */
+export async function viewLedger(store: LedgerStore | null, from?: UtcDay): Promise<LedgerView> {
   const stored = store === null ? [] : await store.loadDays();
   const run: readonly StoredBlock[] = store === null ? [] : await store.loadNewestBlocks(RECENT_BLOCKS);
   const shipped = shippedLedger();
@@ -14,5 +20,15 @@ export async function viewLedger(store: LedgerStore | null): Promise<LedgerView>
   const ledger = stored.length < shipped.length ? shipped : stored;
   const blocks = run.length > 0 ? run : shippedBlockSource().blocks().map(labelledToCounted);
   const closed = new Set(ledger.map(({ day }) => day));
-  return { ledger, open: openDays(blocks).filter(({ day }) => !closed.has(day)) };
+  const earlier = from === undefined ? [] : await loadEarlier(store, from);
+  return { ledger: [...earlier, ...ledger], open: openDays(blocks).filter(({ day }) => !closed.has(day)) };
+}
+
+/** The days from one day on that a backfill has counted before the recorded ones, with those between as missing. */
+async function loadEarlier(store: LedgerStore | null, from: UtcDay): Promise<Ledger> {
+  const to = addDays(FIRST_RECORDED_DAY, -1);
+  const days = store === null || from > to ? [] : await store.loadDays({ from, to });
+  if (days.length === 0) return [];
+  const byDay = new Map(days.map((day) => [day.day, day]));
+  return daysFrom(from, to).map((day) => byDay.get(day) ?? { kind: 'missing', day });
 }

@@ -119,7 +119,7 @@ export function createCoreSource(node: CoreNode): BlockSource {
         return branches;
       },
     }),
-    async coinbaseProof(id, signal) {
+    async coinbaseProof({ id }, signal) {
       const told = await node.blocks([id], signal);
       const [coinbase] = await node.coinbases(told, signal);
       return proofOf(told[0]!, coinbase!);

@@ -38,7 +38,7 @@ export function createEsploraSource(
       checkHeaders(blocks);
       return blocks;
     },
-    coinbaseProof: (id, signal) => explorerProof(reader, '', id, signal),
+    coinbaseProof: (block, signal) => explorerProof(reader, '', block, signal),
   };
 }
 

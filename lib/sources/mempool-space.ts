@@ -68,7 +68,7 @@ export function createMempoolSpaceSource(
     pageLength: 15,
     tip,
     blocksDownFrom,
-    coinbaseProof: (id, signal) => explorerProof(reader, 'api/', id, signal),
+    coinbaseProof: (block, signal) => explorerProof(reader, 'api/', block, signal),
   };
 }
 

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
-import type { CoinbaseProof } from '../core/chain/merkle.ts';
+import { branchOfFirst, type CoinbaseProof } from '../core/chain/merkle.ts';
+import type { RawBlock } from '../core/chain/raw-block.ts';
 import { SourceError } from '../daily/block-source.ts';
-import { bytes, hash } from './answers.ts';
+import { bytes, count, hash } from './answers.ts';
 import type { HttpReader } from './http-reader.ts';
 
 /**
@@ -28,13 +29,17 @@ export function inOrder<CurrentFigures extends { readonly height: number }>(
   return told;
 }
 
-const branch = z.object({ merkle: z.array(hash), pos: z.literal(0) });
+const branch = z.object({ block_height: count, merkle: z.array(hash), pos: z.literal(0) });
 
-/** A block's coinbase and its Merkle branch, the way Esplora and mempool.space give them below `path`. */
+/**
+ * A block's coinbase and its Merkle branch, the way Esplora and mempool.space give them below `path`. Four blocks of
+ * 2010 share two coinbases (91,722 and 91,880; 91,812 and 91,842; BIP 30), of which a transaction's branch is that of
+ * one block only: of the other it is computed from all of its transactions.
+ */
 export async function explorerProof(
   reader: HttpReader,
   path: string,
-  id: string,
+  { id, height }: Pick<RawBlock, 'id' | 'height'>,
   signal?: AbortSignal,
 ): Promise<CoinbaseProof> {
   const txid = await reader.read(
@@ -45,7 +50,7 @@ export async function explorerProof(
     { path: `${path}tx/${txid}/hex`, expected: 'a transaction in hex', schema: bytes, format: 'text' },
     signal,
   );
-  const { merkle } = await reader.read(
+  const { merkle, block_height } = await reader.read(
     {
       path: `${path}tx/${txid}/merkle-proof`,
       expected: 'the Merkle branch of the first transaction',
@@ -53,5 +58,7 @@ export async function explorerProof(
     },
     signal,
   );
-  return { coinbaseTxHex, branch: merkle };
+  if (block_height === height) return { coinbaseTxHex, branch: merkle };
+  const all = { path: `${path}block/${id}/txids`, expected: 'ids of transactions', schema: z.array(hash) };
+  return { coinbaseTxHex, branch: branchOfFirst(await reader.read(all, signal)) };
 }

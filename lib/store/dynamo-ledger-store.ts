@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isVerified, type LostBlock, type StoredBlock } from '../core/ledger/block.ts';
+import { FIRST_RECORDED_DAY } from '../core/ledger/shipped-label.ts';
+import { LAST_DAY } from '../core/ledger/utc-day.ts';
 import type { LedgerStore } from '../daily/ledger-store.ts';
 import {
   dayForm,
@@ -16,6 +18,7 @@ import {
 import type { Table } from './table.ts';
 
 const DAYS = 'LEDGER';
+const EVERY_DAY = { from: FIRST_RECORDED_DAY, to: LAST_DAY };
 const BLOCKS = 'BLOCKS';
 const EPOCH_ENDS = 'EPOCH-ENDS';
 const LOST = 'LOST';
@@ -24,7 +27,7 @@ const SOURCES = { pk: 'SOURCES', sk: 'SOURCES' };
 /** The ledger in DynamoDB: an item a day, and an item for every 100 heights. */
 export function dynamoLedgerStore(table: Table): LedgerStore {
   return {
-    loadDays: (range) => table.query(dayForm, DAYS, range),
+    loadDays: (range = EVERY_DAY) => table.query(dayForm, DAYS, range),
     async saveDays(days) {
       await table.putAll(
         dayForm,

@@ -122,12 +122,19 @@ describe('a day', () => {
     refuses(
       'backfill --from 2026-04-01 --to 2026-05-01',
       1,
-      'backfill: expected --from and --to in order and from 2020-01-01 to 2026-04-21',
+      'backfill: expected --from and --to in order and from 2009-01-03 to 2026-04-21',
       { ...OFF, HASHTILT_MEMPOOL_URL: 'http://127.0.0.1:2' },
     ));
 });
 
 describe('wrong usage ends with code 2 and says what was expected:', () => {
+  it.each([
+    ['backfill --from 2014-06-01', 'backfill: expected --from and --to, or neither'],
+    ['backfill --source core', '--source: expected mempool, 127.0.0.1:2, not "core"'],
+  ])('%s', (command, stderr) =>
+    refuses(command, 2, stderr, { ...OFF, HASHTILT_MEMPOOL_URL: 'http://127.0.0.1:2' }),
+  );
+
   it.each([
     ['shares --day 2025-01-01 --window 8', '--window: expected 1, 7, 30 or 90 days, not "8"'],
     [

@@ -104,13 +104,13 @@ describe('blocks of mempool.space', () => {
     peer.distort((told) => ({ ...told, extras: { ...told.extras, coinbaseRaw: coinbaseScript } }));
     const lied = (await source().blocksDownFrom(tip.height)).at(-1);
     expect(lied).toMatchObject({ coinbaseScript, evidence: 'header' });
-    const proof = await source().coinbaseProof(tip.id);
+    const proof = await source().coinbaseProof(tip);
     expect(() => lied && proveBlock(lied, proof)).toThrow('refused by check "merkle"');
   });
 
   it('become level `merkle` by their coinbase and its branch', async () => {
     const [block] = (await source().blocksDownFrom(tip.height)).slice(-1);
-    const proof = await source().coinbaseProof(tip.id);
+    const proof = await source().coinbaseProof(tip);
     expect(proof).toEqual({ coinbaseTxHex: tip.coinbaseTxHex, branch: tip.branch });
     expect(block && proveBlock(block, proof)).toMatchObject({ evidence: 'merkle', payouts: tip.outputs });
   });

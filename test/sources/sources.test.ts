@@ -77,7 +77,7 @@ async function proven(source: BlockSource, height: number): Promise<readonly Raw
   const page = await source.blocksDownFrom(height);
   const all: RawBlock[] = [];
   for (const block of page)
-    all.push(block.evidence === 'merkle' ? block : proveBlock(block, await source.coinbaseProof(block.id)));
+    all.push(block.evidence === 'merkle' ? block : proveBlock(block, await source.coinbaseProof(block)));
   return all;
 }
 
@@ -126,14 +126,32 @@ describe.each(KINDS)('$name', ({ start, entry, length }) => {
 
   it('proves a block that is named by its hash', async () => {
     peer = await start(high);
-    const proof = await open(entry(peer.address)).coinbaseProof(tip.id);
+    const proof = await open(entry(peer.address)).coinbaseProof(tip);
     expect(checkCoinbase(tip, proof).script).toBe(tip.coinbaseScript);
+  });
+
+  it('proves each of two blocks that share a coinbase, as four blocks of 2010 do', async () => {
+    const coinbaseScript = '04a90a021c014e';
+    const below = buildChain({ height: 976_990 }, planDays(10 / 144, 1_780_000_000));
+    const twins = buildChain(below, [
+      { time: 1_780_000_600, coinbaseScript, txCount: 1 },
+      { time: 1_780_001_200, tag: '/ViaBTC/' },
+      { time: 1_780_001_800, coinbaseScript, txCount: 3 },
+    ]);
+    expect(twins[0]!.coinbaseTxid).toBe(twins[2]!.coinbaseTxid);
+    peer = await start([...below, ...twins]);
+    const page = (await proven(open(entry(peer.address)), 977_002)).slice(-3);
+    expect(page.map(({ evidence, coinbaseScript: script }) => [evidence, script])).toEqual([
+      ['merkle', coinbaseScript],
+      ['merkle', twins[1]!.coinbaseScript],
+      ['merkle', coinbaseScript],
+    ]);
   });
 
   it('gives the real block 10000 with its whole proof', async () => {
     const real = wholeBlock10000();
     peer = await start([real]);
-    const proof = await open(entry(peer.address)).coinbaseProof(real.id);
+    const proof = await open(entry(peer.address)).coinbaseProof(real);
     expect(checkCoinbase(real, proof)).toMatchObject({ script: '04ffff001d026f03', payouts: [] });
   });
 

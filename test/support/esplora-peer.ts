@@ -34,6 +34,7 @@ export function answerExplorer(chain: readonly BuiltBlock[], path: string): unkn
   const tip = chain.at(-1);
   const [, height] = /^\/block-height\/(\d+)$/.exec(path) ?? [];
   const [, blockId] = /^\/block\/([0-9a-f]{64})\/txid\/0$/.exec(path) ?? [];
+  const [, listed] = /^\/block\/([0-9a-f]{64})\/txids$/.exec(path) ?? [];
   const [, txid, part] = /^\/tx\/([0-9a-f]{64})\/(hex|merkle-proof)$/.exec(path) ?? [];
   if (path === '/blocks/tip/height') return tip?.height;
   if (path === '/blocks/tip/hash') return tip?.id;
@@ -41,6 +42,8 @@ export function answerExplorer(chain: readonly BuiltBlock[], path: string): unkn
     return chain.find((block) => block.height === Number(height))?.id ?? new Refusal(404, 'Block not found');
   if (blockId !== undefined)
     return chain.find(({ id }) => id === blockId)?.coinbaseTxid ?? new Refusal(404, 'Block not found');
+  if (listed !== undefined)
+    return chain.find(({ id }) => id === listed)?.txids ?? new Refusal(404, 'Block not found');
   if (txid === undefined) return undefined;
   const block = chain.find(({ coinbaseTxid }) => coinbaseTxid === txid);
   if (block === undefined) return new Refusal(404, 'Transaction not found');

@@ -20,7 +20,10 @@ export function addDayCommand(program: Command): void {
     .addArgument(dayArgument())
     .option('--json', 'one JSON document', false)
     .action(async (day, { json }) => {
-      await withLedger((view) => print('day', dayDocument(view, day ?? newestClosed(view)), json, countText));
+      await withLedger(
+        (view) => print('day', dayDocument(view, day ?? newestClosed(view)), json, countText),
+        day,
+      );
     });
 }
 
@@ -69,7 +72,7 @@ function countText({
   const label = source.labelledBy === null ? 'live' : `recorded, labelled by ${source.labelledBy}`;
   return [
     `${dayText(day)} (UTC, ${closed ? 'closed' : 'still open'}; ${label})`,
-    `${counted(blocks, 'block')}, heights ${firstHeight} to ${lastHeight}`,
+    blocks === 0 ? 'no block' : `${counted(blocks, 'block')}, heights ${firstHeight} to ${lastHeight}`,
     ...pools.map((row) => `${String(row.blocks).padStart(5)}  ${poolName(row.pool)} (${row.pool})`),
     ...(unknown > 0 ? [`${String(unknown).padStart(5)}  unknown`] : []),
   ].join('\n');

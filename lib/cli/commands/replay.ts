@@ -3,6 +3,7 @@ import { parseBlockCsv } from '../../core/ledger/block-csv.ts';
 import { completeFrom } from '../../core/ledger/close-days.ts';
 import { countDays } from '../../core/ledger/count-days.ts';
 import type { ClosedDay, Ledger, LedgerDay } from '../../core/ledger/ledger.ts';
+import { FIRST_RECORDED_DAY, GENESIS_DAY } from '../../core/ledger/shipped-label.ts';
 import { labelledToCounted, shippedBlockSource } from '../../core/ledger/shipped-ledger.ts';
 import { dayOf, daysFrom, type UtcDay } from '../../core/ledger/utc-day.ts';
 import type { Knowledge } from '../../core/lenses/lens.ts';
@@ -58,11 +59,15 @@ export function addReplayCommand(program: Command): void {
         replay({ ...ledgerOf(blocks), labelledBy: labelledBy ?? blocks });
         return;
       }
-      await withLedger(async ({ ledger }, store) => {
-        const recorded = shippedBlockSource();
-        const runs = options.signals ? await blockRuns(ledger, store) : [];
-        replay({ ledger, runs, labelledBy: recorded.labelledBy });
-      });
+      const isEarlier = options.from !== undefined && options.from < FIRST_RECORDED_DAY;
+      await withLedger(
+        async ({ ledger }, store) => {
+          const recorded = shippedBlockSource();
+          const runs = options.signals ? await blockRuns(ledger, store) : [];
+          replay({ ledger, runs, labelledBy: recorded.labelledBy });
+        },
+        isEarlier ? GENESIS_DAY : undefined,
+      );
     });
 }
 

@@ -11,14 +11,15 @@ import { MODELLED_LENSES } from '../../core/geography/modelled-lens.ts';
 import { type PlaceShares, placeShares } from '../../core/geography/place-shares.ts';
 import { type LedgerView, newestClosed, requireClosed } from '../../core/ledger/ledger-view.ts';
 import { shippedBlockSource } from '../../core/ledger/shipped-ledger.ts';
-import type { UtcDay } from '../../core/ledger/utc-day.ts';
+import { addDays, type UtcDay } from '../../core/ledger/utc-day.ts';
 import { type Knowledge, LENSES, type Lens } from '../../core/lenses/lens.ts';
 import { registryVersion } from '../../core/pools/registry.ts';
 import { isModelled } from '../../core/rules/rule-lens.ts';
 import { knowingOf } from '../../core/shares/knowing.ts';
 import { type ShareRow, shareTable } from '../../core/shares/share-table.ts';
 import { closedDaysOf, countWindow, throughLens } from '../../core/shares/window.ts';
-import { aboutPercent } from '../../messages/format.ts';
+import { InputError } from '../../errors.ts';
+import { aboutPercent, counted } from '../../messages/format.ts';
 import { paragraph, text } from '../../messages/message.ts';
 import { shareUpTo } from '../../messages/seats.ts';
 import { choiceOption, dayOption, knowledgeOption, staleOption, windowOption } from '../options.ts';
@@ -47,21 +48,24 @@ export function addSharesCommand(program: Command): void {
     .addOption(staleOption())
     .option('--json', 'one JSON document', false)
     .action(async ({ day: asked, window, lens, knowledge, stale, json }) => {
-      await withLedger((view) => {
-        const day = asked ?? newestClosed(view);
-        requireClosed(view, day);
-        const at = { day, window };
-        if (isModelled(lens)) {
-          const document = placeShares(view, at, lens, knowledge, labelledBy(), stale);
-          print('shares', document, json, () => placeSharesText(document, view));
-        } else {
-          const document = sharesDocument(view, at, lens, knowledge);
-          print('shares', document, json, () => {
-            const message = rankingMessage(windowFigures(view, at, lens, knowledge), lens, at.window, 'all');
-            return plainText(message, [concentrationSection(document)]);
-          });
-        }
-      });
+      await withLedger(
+        (view) => {
+          const day = asked ?? newestClosed(view);
+          requireClosed(view, day);
+          const at = { day, window };
+          if (isModelled(lens)) {
+            const document = placeShares(view, at, lens, knowledge, labelledBy(), stale);
+            print('shares', document, json, () => placeSharesText(document, view));
+          } else {
+            const document = sharesDocument(view, at, lens, knowledge);
+            print('shares', document, json, () => {
+              const message = rankingMessage(windowFigures(view, at, lens, knowledge), lens, window, 'all');
+              return plainText(message, [concentrationSection(document)]);
+            });
+          }
+        },
+        asked && addDays(asked, 1 - window),
+      );
     });
 }
 
@@ -71,7 +75,12 @@ function sharesDocument(
   lens: Lens,
   knowledge: Knowledge,
 ) {
-  const table = shareTable(ledger, countWindow(throughLens(ledger, lens, knowledge), day, window));
+  const count = countWindow(throughLens(ledger, lens, knowledge), day, window);
+  if (count.blocks === 0)
+    throw new InputError([
+      { where: `day ${day}`, what: `has no block in the ${counted(window, 'day')} up to it` },
+    ]);
+  const table = shareTable(ledger, count);
   const known = knowingOf(closedDaysOf(ledger, day, window), registryVersion, labelledBy());
   const bySeat = lens === 'operator-country';
   const shares = table.shares.map((row): ShareRow & { readonly upTo?: number } =>

@@ -11,6 +11,8 @@ const FUTURE_LIMIT_SECONDS = 7_200;
 
 type Dated = { readonly time: number };
 
+type Placed = Dated & { readonly height: number };
+
 /**
  * Median time past of the block at `index` (the block itself included, as sources report it), in Unix
  * seconds; undefined where fewer than ten blocks lie below it in `run`.
@@ -38,9 +40,10 @@ export function closedThrough(run: readonly Dated[]): UtcDay | undefined {
  * The first day of which a run of consecutive blocks holds every block; undefined when none is certain.
  *
  * A block below the run may be stamped up to two hours ahead, so the day must begin later than two hours
- * after the latest stamp among the run's first eleven blocks.
+ * after the latest stamp among the run's first eleven blocks. Below the first block of all there is none.
  */
-export function completeFrom(run: readonly Dated[]): UtcDay | undefined {
+export function completeFrom(run: readonly Placed[]): UtcDay | undefined {
+  if (run[0]?.height === 0) return dayOf(run[0].time);
   if (run.length < MEDIAN_SPAN) return undefined;
   const latest = Math.max(...run.slice(0, MEDIAN_SPAN).map(({ time }) => time));
   const safe = latest + FUTURE_LIMIT_SECONDS;

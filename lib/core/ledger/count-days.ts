@@ -5,6 +5,7 @@ import type { DayCount } from './ledger.ts';
 import { dayOf, type UtcDay } from './utc-day.ts';
 
 type Tally = {
+  day: UtcDay;
   blocks: number;
   firstHeight: number;
   lastHeight: number;
@@ -20,7 +21,7 @@ export function countDays(blocks: Iterable<StoredBlock>): readonly DayCount[] {
   const tallies = new Map<UtcDay, Tally>();
   for (const block of blocks) {
     const day = dayOf(block.time);
-    const tally = tallies.get(day) ?? newTally(block.height);
+    const tally = tallies.get(day) ?? newCount(day, block.height);
     tallies.set(day, tally);
     tally.blocks += 1;
     tally.firstHeight = Math.min(tally.firstHeight, block.height);
@@ -33,11 +34,13 @@ export function countDays(blocks: Iterable<StoredBlock>): readonly DayCount[] {
       if (block.bitsCheck === 'not-checkable') tally.uncheckedBits += 1;
     }
   }
-  return [...tallies].map(([day, tally]) => ({ day, ...tally })).sort((a, b) => (a.day < b.day ? -1 : 1));
+  return [...tallies.values()].sort((a, b) => (a.day < b.day ? -1 : 1));
 }
 
-function newTally(height: number): Tally {
+/** The count of a day before any block is counted. */
+export function newCount(day: UtcDay, height: number): Tally {
   return {
+    day,
     blocks: 0,
     firstHeight: height,
     lastHeight: height,

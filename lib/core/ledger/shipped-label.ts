@@ -1,5 +1,15 @@
+import type { UtcDay } from './utc-day.ts';
+
 /**
- * Who attributed the recorded blocks that the project ships; named in every text that rests on them. It is a file of
- * its own, since code that names it does not need the blocks.
+ * Facts about the recorded days that ship with the project, in a file without the days: code that names them does not
+ * need the days.
  */
+
+/** Who attributed the recorded blocks; named in every text that rests on them. */
 export const SHIPPED_LABELLED_BY = 'mempool.space';
+
+/** The first recorded day. Earlier days can be filled and asked about, and change nothing in the daily messages. */
+export const FIRST_RECORDED_DAY = '2020-01-01' as UtcDay;
+
+/** The day of the first block of all. */
+export const GENESIS_DAY = '2009-01-03' as UtcDay;

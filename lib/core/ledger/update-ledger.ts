@@ -1,8 +1,8 @@
 import type { StoredBlock } from './block.ts';
 import { closedThrough, completeFrom } from './close-days.ts';
-import { countDays, sameCount } from './count-days.ts';
+import { countDays, newCount, sameCount } from './count-days.ts';
 import type { ClosedDay, DayCount, Ledger, LedgerDay } from './ledger.ts';
-import { daysFrom } from './utc-day.ts';
+import { dayOf, daysFrom, type UtcDay } from './utc-day.ts';
 
 /**
  * What the newest run of consecutive blocks (ascending height) changes in a ledger, as the days to save, ascending:
@@ -45,7 +45,14 @@ function countedDays(run: readonly StoredBlock[]): readonly DayCount[] {
   const from = completeFrom(run);
   const through = closedThrough(run);
   if (from === undefined || through === undefined) return [];
-  return countDays(run).filter(({ day }) => from <= day && day <= through);
+  const counts = new Map(countDays(run).map((count) => [count.day, count]));
+  return daysFrom(from, through).map((day) => counts.get(day) ?? emptyDay(run, day));
+}
+
+/** A day without a block, as there were in the network's first week: its heights are none between its neighbours'. */
+function emptyDay(run: readonly StoredBlock[], day: UtcDay): DayCount {
+  const lastHeight = Math.max(...run.filter(({ time }) => dayOf(time) < day).map(({ height }) => height));
+  return { ...newCount(day, lastHeight + 1), lastHeight };
 }
 
 function closeDay(count: DayCount, before: LedgerDay | undefined, registry: string): readonly ClosedDay[] {

@@ -11,6 +11,9 @@ export const utcDaySchema = z
 
 export type UtcDay = z.output<typeof utcDaySchema>;
 
+/** The last day that can be written. */
+export const LAST_DAY = '9999-12-31' as UtcDay;
+
 function isRealDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const millis = Date.parse(`${text}T00:00:00Z`);

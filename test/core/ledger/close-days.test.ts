@@ -12,7 +12,7 @@ const REAL_TIMES = [
   1743533986, 1743535677, 1743535803, 1743536834, 1743537197,
 ].map((time) => ({ time }));
 
-const timed = (times: readonly number[]) => times.map((time) => ({ time }));
+const timed = (times: readonly number[]) => times.map((time, index) => ({ time, height: 900_000 + index }));
 
 /** How many blocks must come, from the first on, for the day to be closed. */
 function blocksToClose(times: readonly number[], day: string): number {
@@ -117,6 +117,11 @@ describe('the first complete day of a run', () => {
     expect(completeFrom(timed(times.map((time) => time + 1)))).toBe('2031-05-03');
   });
 
+  it("is the first block's own where it is the first of all, below which there is none", () => {
+    const genesis = { time: at('2009-01-03T18:15'), height: 0 };
+    expect(completeFrom([genesis])).toBe('2009-01-03');
+  });
+
   it('is not known with fewer than eleven blocks', () => {
     expect(completeFrom(timed(everyTenMinutes('2031-05-01T20:00', '2031-05-01T21:40')))).toBeUndefined();
   });
@@ -176,7 +181,7 @@ describe('generated chains', () => {
   it('have no block below a run in a day that the run holds whole', () => {
     fc.assert(
       fc.property(chains, fc.integer({ min: 1, max: 100 }), (chain, cut) => {
-        const from = completeFrom(chain.slice(cut))!;
+        const from = completeFrom(timed(chain.slice(cut).map(({ time }) => time)))!;
         expect(chain.slice(0, cut).every(({ time }) => dayOf(time) < from)).toBe(true);
       }),
       { seed: 115, numRuns: 200 },
