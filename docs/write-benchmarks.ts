@@ -18,10 +18,12 @@ const TITLES: Readonly<Record<string, string>> = {
   pictures: 'Pictures',
   site: 'The public page and open data',
   'store-size': 'The folder of a store',
+  backfill: 'Fetching history from a node',
   'cold-starts': 'Cold starts of the deployed functions',
   delivery: 'Sending to many',
   pace: 'Keeping to the pace of a service',
   million: 'A million chats',
+  'backfill-whole': 'Fetching all of history from a node',
 };
 
 const HEAD = `# Benchmarks

@@ -47,6 +47,8 @@ export const coreTip = z.object({
 /** A node, however it is spoken to. Blocks come in the order asked for. */
 export type CoreNode = {
   readonly name: string;
+  /** Blocks that are asked for together: as many as it gives in little time and few requests. */
+  readonly pageLength: number;
   chainInfo(signal?: AbortSignal): Promise<z.output<typeof chainInfo>>;
   idsAt(heights: readonly number[], signal?: AbortSignal): Promise<readonly string[]>;
   blocks(ids: readonly string[], signal?: AbortSignal): Promise<readonly CoreBlock[]>;
@@ -55,9 +57,6 @@ export type CoreNode = {
   /** The coinbase transactions of blocks, in hex. */
   coinbases(blocks: readonly CoreBlock[], signal?: AbortSignal): Promise<readonly string[]>;
 };
-
-/** Blocks that are asked for at once: no node needs long for them. */
-const PAGE = 10;
 
 /** A branch that is longer lost no race: it is a chain of others. */
 const LONGEST_BRANCH = 144;
@@ -84,7 +83,7 @@ export function createCoreSource(node: CoreNode): BlockSource {
   return {
     name,
     title: 'Bitcoin Core',
-    pageLength: PAGE,
+    pageLength: node.pageLength,
     async tip(signal) {
       const { chain, blocks, headers, bestblockhash, initialblockdownload } = await node.chainInfo(signal);
       if (chain !== 'main')
@@ -94,7 +93,7 @@ export function createCoreSource(node: CoreNode): BlockSource {
       return { height: blocks, id: bestblockhash };
     },
     async blocksDownFrom(height, signal) {
-      const length = Math.min(PAGE, height + 1);
+      const length = Math.min(node.pageLength, height + 1);
       const heights = Array.from({ length }, (_, index) => height - length + 1 + index);
       const told = await node.blocks(await node.idsAt(heights, signal), signal);
       return proven(inOrder(told, height, name), signal);

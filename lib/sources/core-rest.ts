@@ -4,6 +4,9 @@ import { bytes, hash } from './answers.ts';
 import { type CoreNode, chainInfo, coreBlock } from './bitcoin-core.ts';
 import { createHttpReader, type ReaderDeps, type ReaderPolicy } from './http-reader.ts';
 
+/** Three requests for each block. */
+const PAGE_LENGTH = 10;
+
 /**
  * A node spoken to by its REST interface (`rest=1`), which needs no password and gives no single transaction: a
  * coinbase is taken from its whole block. Source: github.com/bitcoin/bitcoin, doc/REST-interface.md.
@@ -25,6 +28,7 @@ export function connectCoreRest(
   const idAt = z.object({ blockhash: hash });
   return {
     name: `Bitcoin Core's REST at ${reader.address}`,
+    pageLength: PAGE_LENGTH,
     chainInfo: (signal) =>
       reader.read({ path: 'chaininfo.json', expected: 'the state of the chain', schema: chainInfo }, signal),
     idsAt: (heights, signal) =>

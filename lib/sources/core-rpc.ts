@@ -20,6 +20,9 @@ const WARMING_UP = -28;
 const UNKNOWN_METHOD = -32601;
 const INVALID_PARAMETER = -8;
 
+/** Three requests for all of them; a day of today's blocks is six pages of five megabytes. */
+const PAGE_LENGTH = 25;
+
 type Call = readonly [method: string, ...params: readonly unknown[]];
 
 /**
@@ -84,6 +87,7 @@ export function connectCoreRpc(
 
   return {
     name,
+    pageLength: PAGE_LENGTH,
     chainInfo: async (signal) => (await call([['getblockchaininfo']], chainInfo, signal))[0]!,
     idsAt: (heights, signal) =>
       call(

@@ -1,4 +1,5 @@
 import { benchAttribution } from './attribution.ts';
+import { benchBackfill, benchBackfillWhole } from './backfill.ts';
 import { benchBots } from './bots.ts';
 import { benchColdStarts } from './cold-starts.ts';
 import { benchCommands } from './commands.ts';
@@ -21,13 +22,15 @@ export const GROUPS = {
   pictures: benchPictures,
   site: benchSite,
   'store-size': benchStoreSize,
+  backfill: benchBackfill,
   'cold-starts': benchColdStarts,
   delivery: benchDelivery,
   pace: benchPace,
   million: benchMillion,
+  'backfill-whole': benchBackfillWhole,
 } as const satisfies Readonly<Record<string, () => readonly Row[] | Promise<readonly Row[]>>>;
 
 export type GroupName = keyof typeof GROUPS;
 
 /** These take half an hour and more, and are measured where they are named. */
-export const LONG: ReadonlySet<string> = new Set<GroupName>(['pace', 'million']);
+export const LONG: ReadonlySet<string> = new Set<GroupName>(['pace', 'million', 'backfill-whole']);

@@ -162,6 +162,20 @@ describe('days years before those that are recorded', () => {
     },
   );
 
+  it.each([
+    ['mempool', () => mempool],
+    ['rpc', () => core],
+  ] as const)(
+    'take so few requests of %s that 230 days at 200 ms each take 25 minutes at most',
+    async (name, peerOf) => {
+      let drawn = 0;
+      const evenly = () => (drawn++ % 36) / 36;
+      await fill([name], JUNE, undefined, evenly);
+      const seconds = (peerOf().answered.length / 5) * 230 * 0.2;
+      expect(seconds).toBeLessThanOrEqual(25 * 60);
+    },
+  );
+
   it('go on with another source where one stops delivering', async () => {
     mempool.allow(20);
     expect(await fill(['mempool', 'rest'], JUNE)).toMatchObject({ daysFilled: 5, daysMissing: 0 });

@@ -36,8 +36,8 @@ describe('the same blocks', () => {
       await proveRest(through, () => true);
       const { ledger } = await closeDays(other.ledger);
       ledgers.push(JSON.stringify(ledger, (_, value) => (value instanceof Map ? [...value] : value)));
-      // A node is asked for ten at once, and these chains begin out of nowhere.
-      const blocks = await other.ledger.loadBlocks(chain[10]!.height, tip.height);
+      // A node is asked for 25 at once, and these chains begin out of nowhere.
+      const blocks = await other.ledger.loadBlocks(chain[25]!.height, tip.height);
       ledgers.push(JSON.stringify(blocks));
       await other.close();
     }

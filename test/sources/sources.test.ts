@@ -67,7 +67,7 @@ const KINDS = [
     name: 'Bitcoin Core by JSON-RPC',
     start: startCorePeer,
     entry: (a: string) => `core:${locked(a)}`,
-    length: 10,
+    length: 25,
   },
   { name: 'Bitcoin Core by REST', start: startCorePeer, entry: (a: string) => `core:${a}/rest`, length: 10 },
 ] as const;
@@ -132,7 +132,7 @@ describe.each(KINDS)('$name', ({ start, entry, length }) => {
 
   it('proves each of two blocks that share a coinbase, as four blocks of 2010 do', async () => {
     const coinbaseScript = '04a90a021c014e';
-    const below = buildChain({ height: 976_990 }, planDays(10 / 144, 1_780_000_000));
+    const below = buildChain({ height: 976_970 }, planDays(30 / 144, 1_780_000_000));
     const twins = buildChain(below, [
       { time: 1_780_000_600, coinbaseScript, txCount: 1 },
       { time: 1_780_001_200, tag: '/ViaBTC/' },
@@ -260,14 +260,14 @@ describe('a Bitcoin Core node', () => {
   });
 
   it('that is pruned gives what it has, and says of the rest that another source must', async () => {
-    core.be({ prunedBelow: tip.height - 9 });
-    expect(await rpc().blocksDownFrom(tip.height)).toHaveLength(10);
-    const error = await failure(rpc().blocksDownFrom(tip.height - 10));
+    core.be({ prunedBelow: tip.height - 24 });
+    expect(await rpc().blocksDownFrom(tip.height)).toHaveLength(25);
+    const error = await failure(rpc().blocksDownFrom(tip.height - 1));
     expect(error).toMatchObject({ what: 'absent' });
     expect(error.message).toBe(
       `${rpcName()} (getblock): is pruned and has no blocks so old: name a source that has them, or a node without -prune`,
     );
-    expect(await failure(rest().blocksDownFrom(tip.height - 10))).toMatchObject({
+    expect(await failure(rest().blocksDownFrom(tip.height - 18))).toMatchObject({
       what: 'status',
       status: 404,
     });

@@ -65,21 +65,27 @@ export function generatedAddress(label: string): string {
   return text;
 }
 
+/** What a block needs to know of those that it stands on. */
+type Below = Pick<BuiltBlock, 'height' | 'id' | 'time'>;
+
 /** Mines one block per plan on top of `below` (the blocks of a chain, ascending) or on bare ground. */
 export function buildChain(
-  below: readonly BuiltBlock[] | InputsDigest,
+  below: readonly Below[] | InputsDigest,
   plans: readonly BlockPlan[],
 ): readonly BuiltBlock[] {
   const isGround = 'height' in below;
-  const chain: BuiltBlock[] = isGround ? [] : [...below];
+  const chain: Below[] = isGround ? [] : [...below];
+  const built: BuiltBlock[] = [];
   for (const plan of plans) {
     const tip = chain.at(-1);
     const height = tip ? tip.height + 1 : isGround ? below.height : 0;
     const previousId = tip?.id ?? (isGround ? below.previousId : undefined) ?? '00'.repeat(32);
     const lastTimes = chain.slice(-10).map(({ time }) => time);
-    chain.push(mine(plan, height, previousId, lastTimes));
+    const block = mine(plan, height, previousId, lastTimes);
+    chain.push(block);
+    built.push(block);
   }
-  return chain.slice(isGround ? 0 : below.length);
+  return built;
 }
 
 function mine(plan: BlockPlan, height: number, previousId: string, lastTimes: readonly number[]): BuiltBlock {

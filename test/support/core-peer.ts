@@ -36,7 +36,7 @@ export type ChainTip = {
   readonly status: 'active' | 'valid-fork' | 'valid-headers' | 'headers-only' | 'invalid';
 };
 
-const WELL: CoreState = {
+export const WELL: CoreState = {
   credentials: 'reader:s3cret',
   chain: 'main',
   isStarting: false,
@@ -80,7 +80,8 @@ class RpcError {
 
 type Call = { readonly id: unknown; readonly method: string; readonly params?: readonly unknown[] };
 
-function answerRpc(chain: readonly BuiltBlock[], state: CoreState, body: string): unknown {
+/** Answers the calls of a request's body, one or a batch. */
+export function answerRpc(chain: readonly BuiltBlock[], state: CoreState, body: string): unknown {
   const parsed: Call | readonly Call[] = JSON.parse(body);
   const answers = [parsed].flat().map((call) => {
     const result = state.isStarting
