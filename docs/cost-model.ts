@@ -37,6 +37,8 @@ const WAITING_SECONDS: Readonly<Record<string, number>> = {
   'collect-blocks': 1,
   'telegram-webhook': 0.3,
   'chat-work': 0.5,
+  // Some hundred objects, sixteen at a time, and pages one after another.
+  'publish-site': 3,
 };
 
 /** Records of messages are kept for so long. */
@@ -65,13 +67,16 @@ type Amounts = {
   /** All requests to queues. */
   readonly queue: number;
   readonly api: number;
+  /** Requests to S3 that write or list, and that read. */
+  readonly puts: number;
+  readonly gets: number;
   readonly logBytes: number;
   readonly outBytes: number;
 };
 
 const NOTHING: Amounts = {
   ...{ computing: 0, runs: 0, cpuSeconds: 0, reads: 0, writes: 0 },
-  ...{ sent: 0, queue: 0, api: 0, logBytes: 0, outBytes: 0 },
+  ...{ sent: 0, queue: 0, api: 0, puts: 0, gets: 0, logBytes: 0, outBytes: 0 },
 };
 
 export type Line = { readonly what: string; readonly usd: number };
@@ -160,6 +165,7 @@ export function partsOf(usage: Usage, plans: readonly FunctionPlan[], warnings: 
         ...linesOf(amounts),
         { what: 'SQS, asking whether there is anything', usd: PRICES.queue.usd * polls },
         { what: 'DynamoDB, storage', usd: (PRICES.stored.usd * stored) / GB },
+        { what: 'S3, storage', usd: (PRICES.object.usd * usage.pageBytes) / GB },
         { what: 'EventBridge Scheduler', usd: PRICES.schedule.usd * starts },
         { what: `CloudWatch, ${usage.alarms} alarms`, usd: PRICES.alarm.usd * usage.alarms },
       ];
@@ -177,7 +183,7 @@ function times(plans: readonly FunctionPlan[]): Readonly<Record<string, number>>
     'no new block': runs('collect-blocks') - withBlock,
     'a day closes': DAYS,
     'no day closes': runs('close-days') - DAYS,
-    'a day is told to the operator': DAYS,
+    'a day is told and published': DAYS,
     'an hour after news': DAYS,
     'nothing due': runs('wake') - DAYS,
     health: runs('check-health'),
@@ -205,11 +211,11 @@ function amountsOf(act: ActUsage, plans: readonly FunctionPlan[]): Amounts {
 }
 
 function amountsOfFunction(name: string, used: FunctionUsage, plans: readonly FunctionPlan[]): Amounts {
-  const { runs, memoryMiB, cpuSeconds, reads, writes, sent, logBytes } = used;
+  const { runs, memoryMiB, cpuSeconds, reads, writes, sent, puts, gets, logBytes } = used;
   const kind = plans.find((plan) => plan.name === name)!.trigger.kind;
   const seconds = runs * (WAITING_SECONDS[name] ?? 0) + cpuSeconds / Math.min(1, memoryMiB / MIB_A_CORE);
   return {
-    ...{ runs, cpuSeconds, reads, writes, sent, outBytes: 0 },
+    ...{ runs, cpuSeconds, reads, writes, sent, puts, gets, outBytes: 0 },
     computing: (memoryMiB / 1024) * seconds,
     // Every batch is received and deleted.
     queue: sent + (kind === 'queue' ? 2 * runs : 0),
@@ -241,6 +247,7 @@ function linesOf(amounts: Amounts): readonly Line[] {
     { what: 'Lambda, runs', usd: PRICES.lambdaRun.usd * amounts.runs },
     { what: 'HTTP API', usd: PRICES.api.usd * amounts.api },
     { what: 'SQS, messages', usd: PRICES.queue.usd * amounts.queue },
+    { what: 'S3, requests', usd: PRICES.put.usd * amounts.puts + PRICES.get.usd * amounts.gets },
     { what: 'DynamoDB, reads', usd: PRICES.read.usd * amounts.reads },
     { what: 'DynamoDB, writes', usd: PRICES.write.usd * amounts.writes },
     { what: 'CloudWatch, logs', usd: (PRICES.logs.usd * amounts.logBytes) / GB },

@@ -34,6 +34,11 @@ function amount(value: number): string {
   return value < 1 ? value.toFixed(3) : value.toFixed(2);
 }
 
+/** What one view of so many bytes costs. */
+function viewed(bytes: number): number {
+  return PRICES.view.usd + (PRICES.viewed.usd * bytes) / 1e9;
+}
+
 function page(): string {
   const bare = model.monthly(0).reduce((sum, line) => sum + line.usd, 0);
   const { alarms, polledQueues } = usage;
@@ -49,6 +54,8 @@ function page(): string {
     ...monthly([0, 1, 1_000, MOST_CHATS]),
     '',
     `**Why it is ${amount(bare)} and not less, with nobody there:** ${alarms} alarms are ${amount(alarms * PRICES.alarm.usd)}, whatever they watch. Lambda asks each of the ${polledQueues} queues for messages all the time, with ${MONTH.pollers} requests of ${MONTH.pollSeconds} s side by side [1], which is ${amount(polledQueues * MONTH.polls * PRICES.queue.usd)}; it would come down to two where a queue's concurrency were not limited [1], but then one queue could take all of a new account's ten runs at a time. Both are within the free tier (10 alarms and a million requests to queues a month), which is not counted here.`,
+    '',
+    `**The page** costs little to make: ${(usage.pageBytes / 1e6).toFixed(0)} MB lie in its bucket, and a closed day changes a few hundred files. Who reads it is not in the sums, since nobody knows how many will: a thousand views of its front page are ${usd(Number((1000 * viewed(usage.frontPageBytes)).toFixed(4)))} USD at most (it is compressed on the way, which is left out). CloudFront's first terabyte and ten million requests a month are free, which is not counted here either.`,
     '',
     'Assumed:',
     '',
@@ -69,11 +76,11 @@ function page(): string {
     '',
     '## A deployment that watches',
     '',
-    '| | times a month | runs | CPU seconds | read units | write units | requests to queues | log bytes |',
-    '|---|--:|--:|--:|--:|--:|--:|--:|',
+    '| | times a month | runs | CPU seconds | read units | write units | requests to queues | requests to S3 | log bytes |',
+    '|---|--:|--:|--:|--:|--:|--:|--:|--:|',
     ...model.watching.map(
-      ({ what, times, runs, cpuSeconds, reads, writes, sent, logBytes }) =>
-        `| ${what} | ${times.toFixed(0)} | ${runs} | ${cpuSeconds.toFixed(2)} | ${reads.toFixed(0)} | ${writes.toFixed(0)} | ${sent} | ${logBytes} |`,
+      ({ what, times, runs, cpuSeconds, reads, writes, sent, puts, gets, logBytes }) =>
+        `| ${what} | ${times.toFixed(0)} | ${runs} | ${cpuSeconds.toFixed(2)} | ${reads.toFixed(0)} | ${writes.toFixed(0)} | ${sent} | ${puts + gets} | ${logBytes} |`,
     ),
     '',
     '## Prices',

@@ -51,6 +51,24 @@ export const PRICES = {
     source: 'https://aws.amazon.com/dynamodb/pricing/',
     readOn: '2026-11-25',
   },
+  put: {
+    usd: 5e-6,
+    unit: 'request to S3 that writes or lists',
+    source: 'https://devnotes.tech/understanding-aws-s3-pricing-a-complete-cost-breakdown-with-examples',
+    readOn: '2026-11-29',
+  },
+  get: {
+    usd: 0.4e-6,
+    unit: 'request to S3 that reads',
+    source: 'https://devnotes.tech/understanding-aws-s3-pricing-a-complete-cost-breakdown-with-examples',
+    readOn: '2026-11-29',
+  },
+  object: {
+    usd: 0.023,
+    unit: 'GB-month in S3',
+    source: 'https://devnotes.tech/understanding-aws-s3-pricing-a-complete-cost-breakdown-with-examples',
+    readOn: '2026-11-29',
+  },
   schedule: {
     usd: 1e-6,
     unit: 'start by a schedule',
@@ -68,6 +86,19 @@ export const PRICES = {
     unit: 'GB sent to the internet',
     source: 'https://awsforengineers.com/blog/aws-api-gateway-pricing-explained',
     readOn: '2026-11-26',
+  },
+  viewed: {
+    usd: 0.085,
+    unit: 'GB sent by CloudFront, to North America and Europe',
+    source: 'http://aws.amazon.com/cloudfront/pricing',
+    readOn: '2026-11-29',
+  },
+  view: {
+    usd: 1e-6,
+    unit: 'request to CloudFront over TLS',
+    source:
+      'https://kindatechnical.com/aws-certification-associate-developer/lesson-87-cloudfront-pricing.html',
+    readOn: '2026-11-29',
   },
   alarm: {
     usd: 0.1,

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { Deployment } from '../lib/config/deployment.ts';
 import { botEnvironment } from '../lib/config/environment.ts';
 import { FUNCTION_ENV } from '../lib/config/function-environment.ts';
-import { DEAD_LETTERS, type FunctionPlan, queueVariable } from '../lib/config/functions.ts';
+import { DEAD_LETTERS, type FunctionPlan, PUBLISHER, queueVariable } from '../lib/config/functions.ts';
 import { secretsPath } from '../lib/config/secrets.ts';
 import { sourcesText } from '../lib/config/sources.ts';
 import { OUTPUTS, stackName } from '../lib/config/stack.ts';
@@ -12,6 +12,7 @@ import { Alarms } from './constructs/alarms.ts';
 import { Dashboard } from './constructs/dashboard.ts';
 import { DeadLetter } from './constructs/dead-letters.ts';
 import { FailedRuns } from './constructs/failed-runs.ts';
+import { PublicPage } from './constructs/public-page.ts';
 import { Schedule } from './constructs/schedule.ts';
 import { Secrets } from './constructs/secrets.ts';
 import { ServiceFunction } from './constructs/service-function.ts';
@@ -46,7 +47,12 @@ export class HashtiltStack extends Stack {
         ]),
     );
     const sinks = new Map<string, WorkQueue | DeadLetter>([...queues, [DEAD_LETTERS, deadLetter]]);
-    const environment = environmentOf(deployment, table.name, secrets.path);
+    const page = new PublicPage(this, 'Page', { name: service, domain: domainOf(deployment) });
+    const environment = {
+      ...environmentOf(deployment, table.name, secrets.path),
+      [FUNCTION_ENV.siteBucket]: page.bucket.bucketName,
+      [FUNCTION_ENV.siteUrl]: deployment.siteUrl ?? page.address,
+    };
     const functions = plans.map((plan) => {
       const made = new ServiceFunction(this, plan.name, {
         plan,
@@ -55,6 +61,7 @@ export class HashtiltStack extends Stack {
         environment: { ...environment, ...queueAddresses(plan, sinks) },
       });
       table.grant(made.lambda, plan.table);
+      page.grant(made, plan.site);
       secrets.grantRead(made, plan.secrets);
       secrets.grantCheck(made, plan.checks);
       for (const consumer of plan.sendsTo) sinks.get(consumer)?.grantSend(made.lambda);
@@ -77,8 +84,18 @@ export class HashtiltStack extends Stack {
     raiseAlarms(alarms, { functions, failedRuns, deadLetter, queues, webhooks });
     if (dashboard) new Dashboard(this, 'Dashboard', service, alarms, functions);
     new CfnOutput(this, OUTPUTS.alarmTopic, { value: alarms.topic.topicArn });
+    new CfnOutput(this, OUTPUTS.page, { value: page.address });
+    new CfnOutput(this, OUTPUTS.pageHost, { value: page.host });
+    new CfnOutput(this, OUTPUTS.pageBucket, { value: page.bucket.bucketName });
+    const publisher = queues.get(PUBLISHER);
+    if (publisher !== undefined) new CfnOutput(this, OUTPUTS.pageQueue, { value: publisher.queue.queueUrl });
     if (webhooks !== undefined) new CfnOutput(this, OUTPUTS.webhooks, { value: webhooks.api.apiEndpoint });
   }
+}
+
+function domainOf({ siteUrl, siteCertificate }: Deployment) {
+  if (siteUrl === null || siteCertificate === null) return null;
+  return { host: new URL(siteUrl).hostname, certificate: siteCertificate };
 }
 
 function environmentOf(
@@ -88,7 +105,6 @@ function environmentOf(
 ): Readonly<Record<string, string>> {
   const given = {
     [FUNCTION_ENV.reportUrl]: optional.reportUrl,
-    [FUNCTION_ENV.siteUrl]: optional.siteUrl,
     ...botEnvironment(optional.bots),
   };
   return {

@@ -107,8 +107,8 @@ export class ServiceFunction extends Construct {
         sourceMap: true,
         sourcesContent: false,
         // The bundle has the SDK that was tested, which loads faster than the runtime's; without its event streams,
-        // which none of our operations use.
-        externalModules: ['@smithy/core/event-streams'],
+        // which none of our operations use, but which the client of S3 loads at once.
+        externalModules: plan.site.length > 0 ? [] : ['@smithy/core/event-streams'],
         esbuildArgs: {
           '--alias:@aws-sdk/credential-provider-node': CREDENTIALS,
           '--alias:@discordjs/rest': DISCORD_REST,

@@ -2,7 +2,7 @@
 export type Ticket = { readonly id: string; readonly revision: number };
 
 /**
- * - `taken`: it is the caller's to do, for `LEASE_SECONDS`.
+ * - `taken`: it is the caller's to do, until its lease ends.
  * - `busy`: somebody else took it, and its lease has not ended.
  * - `done`: it has taken effect before.
  */
@@ -17,8 +17,11 @@ export type Receipt =
  * for one.
  */
 export type ReceiptStore = {
-  /** @param at Unix seconds. */
-  takeReceipt(id: string, at: number): Promise<Receipt>;
+  /**
+   * @param at Unix seconds.
+   * @param leaseSeconds longer than any attempt.
+   */
+  takeReceipt(id: string, at: number, leaseSeconds?: number): Promise<Receipt>;
   /** @throws StaleWriteError when the lease had ended and somebody else took it. */
   finishReceipt(ticket: Ticket, at: number): Promise<void>;
   /** Ends the lease at once, after an attempt that failed. */

@@ -6,7 +6,7 @@ const WHERE = 'environment (set in .env or in the shell)';
 /** What a deployment takes from `.env`. */
 export type Deployment = Pick<
   Settings,
-  'stage' | 'sources' | 'mempoolPaceMs' | 'reportUrl' | 'siteUrl' | 'runbookUrl' | 'bots'
+  'stage' | 'sources' | 'mempoolPaceMs' | 'reportUrl' | 'siteUrl' | 'siteCertificate' | 'runbookUrl' | 'bots'
 >;
 
 /**
@@ -17,8 +17,8 @@ export type Deployment = Pick<
 export function parseDeployment(environment: Readonly<Record<string, string | undefined>>): Deployment {
   const parse = () => parseEnvironment(environment, WHERE);
   refuseFaults([...faultsOf(parse), ...undeployable(environment)]);
-  const { stage, sources, mempoolPaceMs, reportUrl, siteUrl, runbookUrl, bots } = parse();
-  return { stage, sources, mempoolPaceMs, reportUrl, siteUrl, runbookUrl, bots };
+  const { stage, sources, mempoolPaceMs, reportUrl, siteUrl, siteCertificate, runbookUrl, bots } = parse();
+  return { stage, sources, mempoolPaceMs, reportUrl, siteUrl, siteCertificate, runbookUrl, bots };
 }
 
 /** Settings that are valid on one machine and mean nothing on AWS. */
@@ -35,5 +35,15 @@ function undeployable(environment: Readonly<Record<string, string | undefined>>)
     );
   if ((environment[ENV.rules] ?? '') !== '')
     refuse(ENV.rules, 'a deployment takes its rules from lib/config/default-rules.ts; change them there');
+  if ((environment[ENV.siteCertificate] ?? '') !== '' && !isHost(environment[ENV.siteUrl] ?? ''))
+    refuse(
+      ENV.siteUrl,
+      `with ${ENV.siteCertificate} it is the page's own address: https://, a host, and no more`,
+    );
   return faults;
+}
+
+/** Whether an address is that of a host, all of it. */
+function isHost(address: string): boolean {
+  return /^https:\/\/[a-z0-9-]+(\.[a-z0-9-]+)+\/?$/.test(address);
 }

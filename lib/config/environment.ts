@@ -16,6 +16,7 @@ export const ENV = {
   reportUrl: 'HASHTILT_REPORT_URL',
   siteUrl: 'HASHTILT_SITE_URL',
   siteListen: 'HASHTILT_SITE_LISTEN',
+  siteCertificate: 'HASHTILT_SITE_CERTIFICATE',
   stage: 'HASHTILT_STAGE',
   runbookUrl: 'HASHTILT_RUNBOOK_URL',
   alarmEmail: 'HASHTILT_ALARM_EMAIL',
@@ -73,6 +74,16 @@ const environmentSchema = z.object({
       .check(z.regex(LISTEN, 'expected "off" or an address and a port to listen on, such as 127.0.0.1:8480')),
     '127.0.0.1:8480',
   ),
+  [ENV.siteCertificate]: z.optional(
+    z
+      .string()
+      .check(
+        z.regex(
+          /^arn:aws[\w-]*:acm:us-east-1:\d{12}:certificate\/[\w-]+$/,
+          'expected the ARN of a certificate in us-east-1, the only region where CloudFront looks for it',
+        ),
+      ),
+  ),
   [ENV.stage]: z._default(z.enum(STAGE_NAMES), 'prod'),
   [ENV.runbookUrl]: z.optional(address),
   [ENV.alarmEmail]: z.optional(z.email({ error: 'expected a mail address' })),
@@ -110,6 +121,8 @@ export type Settings = {
   readonly reportUrl: string | null;
   /** The address of the public page; messages and answers link to it. */
   readonly siteUrl: string | null;
+  /** The ARN of the certificate by which a deployment answers at `siteUrl`; null where it has CloudFront's address. */
+  readonly siteCertificate: string | null;
   /** Where a station serves the page; null where it serves none. */
   readonly siteListen: { readonly host: string; readonly port: number } | null;
   readonly bots: Bots;
@@ -151,6 +164,7 @@ export function parseEnvironment(
     rulesFile: parsed[ENV.rules] ?? null,
     reportUrl: parsed[ENV.reportUrl] ?? null,
     siteUrl: parsed[ENV.siteUrl] ?? null,
+    siteCertificate: parsed[ENV.siteCertificate] ?? null,
     siteListen: listenOf(parsed[ENV.siteListen]),
     bots: Object.fromEntries(VENDORS.map((vendor) => [vendor, botOf(set, vendor)])) as Bots,
     stage: parsed[ENV.stage],

@@ -12,6 +12,8 @@ export const FUNCTION_ENV = {
   mempoolPace: ENV.mempoolPace,
   reportUrl: ENV.reportUrl,
   siteUrl: ENV.siteUrl,
+  /** The bucket of the public page. */
+  siteBucket: 'HASHTILT_SITE_BUCKET',
   /** Path of the SSM parameters with this deployment's secrets. */
   secrets: 'HASHTILT_SECRETS',
 } as const;
@@ -20,6 +22,10 @@ const schema = z.object({
   [FUNCTION_ENV.table]: z.string().check(z.minLength(3)),
   [FUNCTION_ENV.secrets]: z.string().check(z.regex(/^(\/[\w.-]+)+$/, 'expected a path of SSM parameters')),
   [FUNCTION_ENV.sources]: sourcesSchema,
+  // Amazon S3 user guide, "Bucket naming rules".
+  [FUNCTION_ENV.siteBucket]: z
+    .string()
+    .check(z.regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'expected a bucket')),
 });
 
 /** Part of every fault: a function's variables must not be edited in the console. */
@@ -32,6 +38,7 @@ export type FunctionSettings<Queue extends string = never> = {
   readonly mempoolPaceMs: number;
   readonly reportUrl: string | null;
   readonly siteUrl: string | null;
+  readonly siteBucket: string;
   /** The operator's chats, and other servers than the services' own; no tokens. */
   readonly bots: Bots;
   /** The addresses of the queues that it sends to. */
@@ -58,11 +65,12 @@ export function parseFunctionEnvironment<Queue extends string = never>(
       (fault, index, all) => all.findIndex((other) => other.where === fault.where) === index,
     ),
   );
-  const { [FUNCTION_ENV.table]: table, [FUNCTION_ENV.secrets]: secrets } = own();
+  const { [FUNCTION_ENV.table]: table, [FUNCTION_ENV.secrets]: secrets, ...parsed } = own();
   const { sources, mempoolPaceMs, reportUrl, siteUrl, bots } = common();
   const addresses = queues();
   return {
     ...{ table, secrets, sources, mempoolPaceMs, reportUrl, siteUrl, bots },
+    siteBucket: parsed[FUNCTION_ENV.siteBucket],
     queues: Object.fromEntries(sendsTo.map((name) => [name, addresses[queueVariable(name)]!])) as Record<
       Queue,
       string

@@ -12,6 +12,9 @@ export type Trigger =
 /** An operation on the table, as policies name it. */
 export type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'BatchWriteItem';
 
+/** An operation on the bucket of the public page, as policies name it. */
+export type SiteAction = 'GetObject' | 'PutObject' | 'DeleteObject' | 'ListBucket';
+
 /** One Lambda of a deployment. Its code is `functions/<name>.ts`, with a `handler`. */
 export type FunctionPlan = {
   readonly name: string;
@@ -26,6 +29,8 @@ export type FunctionPlan = {
   readonly workingVisibilitySeconds?: number;
   /** The operations it may do on the table; no others. */
   readonly table: readonly TableAction[];
+  /** The operations it may do on the bucket of the public page; no others. */
+  readonly site: readonly SiteAction[];
   /** The secrets it may read; no others. */
   readonly secrets: readonly SecretName[];
   /** The secrets that it may see are set; it is denied decrypting any. */
@@ -42,6 +47,9 @@ export const RASTERIZER = 'resvg.wasm';
 
 /** The dead-letter queue: tasks that failed again and again, and messages that a service refuses. */
 export const DEAD_LETTERS = 'dead-letters';
+
+/** The function that publishes the page, and the queue by which it is asked to. */
+export const PUBLISHER = 'publish-site';
 
 /** How often a service may call: far above what it sends one bot. A flood stops here, before it costs anything. */
 export const WEBHOOK_LIMIT = { perSecond: 25, burst: 50 } as const;
@@ -82,9 +90,10 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     // The first run fetches eight days and the ends of every epoch since the shipped ones, at a polite pace.
     timeoutSeconds: 300,
     table: ['GetItem', 'Query', 'PutItem', 'BatchWriteItem'],
+    site: [],
     secrets: [],
     checks: TOKENS,
-    sendsTo: ['fan-out'],
+    sendsTo: ['fan-out', PUBLISHER],
   },
   {
     name: 'close-days',
@@ -94,9 +103,10 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     // A day that fires a rule is proven block by block, about 430 requests at a polite pace.
     timeoutSeconds: 600,
     table: ['GetItem', 'Query', 'PutItem', 'BatchWriteItem'],
+    site: [],
     secrets: [],
     checks: TOKENS,
-    sendsTo: ['fan-out'],
+    sendsTo: ['fan-out', PUBLISHER],
   },
   {
     name: 'wake',
@@ -104,6 +114,7 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     memoryMiB: 256,
     timeoutSeconds: 60,
     table: ['Query', 'BatchWriteItem'],
+    site: [],
     secrets: [],
     checks: [],
     sendsTo: ['fan-out'],
@@ -115,6 +126,7 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     memoryMiB: 512,
     timeoutSeconds: 60,
     table: ['GetItem', 'BatchGetItem', 'Query', 'BatchWriteItem'],
+    site: [],
     secrets: [],
     checks: [],
     sendsTo: ['fan-out', ...VENDORS.map(delivererOf), DEAD_LETTERS],
@@ -127,6 +139,7 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     // The HTTP API waits 30 seconds. Telegram repeats what it gets no answer to.
     timeoutSeconds: 29,
     table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
+    site: [],
     secrets: ['telegram-bot-token', 'telegram-webhook-secret', 'telegram-bot-name'],
     checks: [],
     sendsTo: ['chat-work'],
@@ -138,6 +151,7 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     // Discord waits three; the rest is for a cold start under load.
     timeoutSeconds: 10,
     table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
+    site: [],
     secrets: ['discord-public-key'],
     checks: [],
     sendsTo: ['chat-work'],
@@ -149,10 +163,25 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     memoryMiB: 1024,
     timeoutSeconds: 60,
     table: ['GetItem', 'Query', 'PutItem', 'BatchWriteItem'],
+    site: [],
     secrets: ['telegram-bot-token'],
     checks: [],
     sendsTo: [],
     draws: true,
+  },
+  {
+    name: PUBLISHER,
+    trigger: { kind: 'queue', batchSize: 1 },
+    // The first publication writes thousands of files; one more day takes a small part of this, and of the time.
+    memoryMiB: 1024,
+    timeoutSeconds: 600,
+    workingVisibilitySeconds: 60,
+    table: ['GetItem', 'Query', 'PutItem'],
+    site: ['GetObject', 'PutObject', 'DeleteObject', 'ListBucket'],
+    secrets: [],
+    checks: [],
+    // Where somebody else is publishing, it comes back later.
+    sendsTo: [PUBLISHER],
   },
   {
     name: 'check-health',
@@ -160,6 +189,7 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     memoryMiB: 256,
     timeoutSeconds: 60,
     table: ['GetItem', 'Query'],
+    site: [],
     secrets: ['heartbeat-url'],
     checks: [],
     sendsTo: [],
@@ -197,6 +227,7 @@ function deliverer(vendor: Vendor): FunctionPlan {
     // While Discord still knows the nonces of what was sent, and after all claims have run out.
     ...(vendor === 'discord' && { workingVisibilitySeconds: 60 }),
     table: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
+    site: [],
     secrets: [tokenOf(vendor)],
     checks: [],
     sendsTo: [name, DEAD_LETTERS],

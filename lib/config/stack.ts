@@ -6,4 +6,11 @@ export function stackName(stage: StageName): string {
 }
 
 /** The outputs of a deployed stack. */
-export const OUTPUTS = { alarmTopic: 'AlarmTopic', webhooks: 'WebhookAddress' } as const;
+export const OUTPUTS = {
+  alarmTopic: 'AlarmTopic',
+  webhooks: 'WebhookAddress',
+  page: 'PageAddress',
+  pageHost: 'PageHost',
+  pageQueue: 'PageQueue',
+  pageBucket: 'PageBucketName',
+} as const;

@@ -1,5 +1,5 @@
 import type { FunctionSettings } from '../config/function-environment.ts';
-import { planOf } from '../config/functions.ts';
+import { PUBLISHER, planOf } from '../config/functions.ts';
 import { catchUp } from '../daily/catch-up.ts';
 import { collectBlocks } from '../daily/collect-blocks.ts';
 import { detectSignals } from '../daily/detect-signals.ts';
@@ -14,6 +14,7 @@ import { blocksOf } from './blocks.ts';
 import { botsAt } from './bots.ts';
 import { evaluationSettings } from './evaluation-settings.ts';
 import { logger } from './operations.ts';
+import { pageAsker, runAndPublish } from './page-queue.ts';
 import { wakeDependencies } from './tasks.ts';
 
 /** The part of a run's time that may be used; the rest is for finishing what is in progress. */
@@ -23,12 +24,13 @@ const SPENT_ON_HISTORY = 0.7;
  * Makes the job that collects new blocks: it stores them, reports sudden changes, and fills gaps in the time that is
  * left.
  */
-export function blockCollector(settings: FunctionSettings<'fan-out'>) {
+export function blockCollector(settings: FunctionSettings<'fan-out' | typeof PUBLISHER>) {
   const table = connectTable(settings.table, {});
   const store = { ledger: dynamoLedgerStore(table), warnings: dynamoWarningStore(table) };
   const blocks = { store: store.ledger, ...blocksOf(settings) };
   const signals = { store, ...evaluationSettings(settings) };
   const tasks = wakeDependencies(dynamoDeliveryStore(table), settings.queues['fan-out']);
+  const ask = pageAsker(settings.queues[PUBLISHER]);
   const { timeoutSeconds } = planOf('collect-blocks');
   return async () => {
     const hasTime = timeFor(SPENT_ON_HISTORY * timeoutSeconds);
@@ -36,7 +38,7 @@ export function blockCollector(settings: FunctionSettings<'fan-out'>) {
     alarmSources(collected);
     if (collected.kind !== 'live') logger.warn('no source gave blocks', { collected });
     await runAndFanOut(tasks, botsAt(settings.secrets), timeoutSeconds, (beforeNews) =>
-      detectSignals(signals, beforeNews),
+      runAndPublish(ask, timeoutSeconds, beforeNews, (beforeCommit) => detectSignals(signals, beforeCommit)),
     );
     return { collected, ...(await catchUp(blocks, hasTime)) };
   };

@@ -35,28 +35,34 @@ export type Published = {
   readonly changed: readonly string[];
 };
 
+/** Files that are saved at a time: a bucket answers each after some milliseconds, and there are thousands. */
+const MOST_AT_ONCE = 16;
+
 /**
  * Brings a place to what a site's files say: writes what differs, in the order of the files, then removes what is no
- * longer theirs. A file is replaced as a whole, so that whoever stops it anywhere leaves old pages and new ones, and
- * no half of one; the next publication goes on from there.
+ * longer theirs. Files are saved side by side, but what leads to others only when all before it are there: a day's
+ * address after its revisions, a page after its data, and the front page last. A file is replaced as a whole, so that
+ * whoever stops it anywhere leaves old pages and new ones, and no half of one; the next publication goes on from there.
  */
 export async function publishSite(files: Iterable<SiteFile>, place: SitePlace): Promise<Published> {
   const before = await loadManifest(place);
   const now: Record<string, Manifest['files'][string]> = {};
   const changed: string[] = [];
-  for (const { path, key, body } of files) {
-    const known = before.files[path];
-    if (key !== undefined && known?.key === key) {
-      now[path] = known;
-      continue;
+  await sideBySide(async (save) => {
+    for (const { path, key, body } of files) {
+      const known = before.files[path];
+      if (key !== undefined && known?.key === key) {
+        now[path] = known;
+        continue;
+      }
+      const content = body();
+      const digest = createHash('sha256').update(content).digest('base64url').slice(0, 22);
+      now[path] = { digest, bytes: Buffer.byteLength(content), ...(key === undefined ? {} : { key }) };
+      if (known?.digest === digest) continue;
+      await save(stepOf(path), () => place.save(path, content));
+      changed.push(path);
     }
-    const content = body();
-    const digest = createHash('sha256').update(content).digest('base64url').slice(0, 22);
-    now[path] = { digest, bytes: Buffer.byteLength(content), ...(key === undefined ? {} : { key }) };
-    if (known?.digest === digest) continue;
-    await place.save(path, content);
-    changed.push(path);
-  }
+  });
   for (const path of Object.keys(before.files)) {
     if (Object.hasOwn(now, path)) continue;
     if (isPermanent(path)) now[path] = before.files[path]!;
@@ -70,9 +76,20 @@ export async function publishSite(files: Iterable<SiteFile>, place: SitePlace): 
   return { files: Object.keys(now).length, bytes, changed };
 }
 
-/** What is promised to stay at its address: revisions of days, and pages that messages have led to. */
+/** Files of one step lead to none of one another. Pages are a step each, as is what the next publication goes on from. */
+function stepOf(path: string): string {
+  if (isImmutable(path)) return 'immutable';
+  return path.startsWith('v1/') ? 'data' : path;
+}
+
+/** What never changes once it is there: revisions of days. */
+export function isImmutable(path: string): boolean {
+  return /^v1\/days\/.+\/r\d+\.json$/.test(path);
+}
+
+/** What is promised to stay at its address: what never changes, and pages that messages have led to. */
 function isPermanent(path: string): boolean {
-  return /^v1\/days\/.+\/r\d+\.json$|^v1\/charts\/|^(owners|pools|countries)\//.test(path);
+  return isImmutable(path) || /^v1\/charts\/|^(owners|pools|countries)\//.test(path);
 }
 
 async function loadManifest(place: SitePlace): Promise<Manifest> {
@@ -87,4 +104,27 @@ async function saveManifest(place: SitePlace, files: Manifest['files']): Promise
   const manifest = { schema: 'hashtilt/site@1', files } as const;
   await place.save(MANIFEST, `${JSON.stringify(manifest)}\n`);
   return manifest;
+}
+
+/** Begins something once all of other steps is done. @throws what something before it threw. */
+type Begin = (step: string, act: () => Promise<void>) => Promise<void>;
+
+/** Does things of one step side by side, one step after another. When it returns or throws, none is in progress. */
+async function sideBySide(run: (begin: Begin) => Promise<void>): Promise<void> {
+  const open = new Set<Promise<void>>();
+  let current = '';
+  try {
+    await run(async (step, act) => {
+      if (step !== current) await Promise.all(open);
+      else if (open.size >= MOST_AT_ONCE) await Promise.race(open);
+      current = step;
+      // One that failed stays, so that whoever waits next hears of it.
+      const one: Promise<void> = act().then(() => void open.delete(one));
+      one.catch(() => {});
+      open.add(one);
+    });
+    await Promise.all(open);
+  } finally {
+    await Promise.allSettled(open);
+  }
 }

@@ -29,14 +29,14 @@ export function dynamoReceiptStore(table: Table): ReceiptStore {
       expires: Math.ceil(at) + RECEIPT_DAYS * DAY_SECONDS,
     });
   return {
-    async takeReceipt(id, at) {
+    async takeReceipt(id, at, leaseSeconds = LEASE_SECONDS) {
       const known = await table.get(receiptForm, receiptKey(id));
       const isKept = known !== undefined && known.expires > at;
       if (isKept && known.state === 'done') return { kind: 'done' };
-      if (isKept && isAwaited(known.leaseEnd, LEASE_SECONDS, at)) return { kind: 'busy' };
+      if (isKept && isAwaited(known.leaseEnd, leaseSeconds, at)) return { kind: 'busy' };
       const revision = known?.revision ?? 0;
       try {
-        await save({ id, revision }, 'started', at, at + LEASE_SECONDS);
+        await save({ id, revision }, 'started', at, at + leaseSeconds);
       } catch (error) {
         if (error instanceof StaleWriteError) return { kind: 'busy' };
         throw error;

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { botRemovals } from '../../lib/cli/operator/bot-steps.ts';
 import { registryAt } from '../../lib/cli/operator/findings.ts';
 import { operatorOf } from '../../lib/cli/operator/operator.ts';
+import { examinePage, publishPage } from '../../lib/cli/operator/page.ts';
 import { takeSteps } from '../../lib/cli/operator/steps.ts';
 import { parseEnvironment } from '../../lib/config/environment.ts';
 import { parseDay } from '../../lib/core/ledger/utc-day.ts';
@@ -11,6 +12,7 @@ import { discordPublicKey, isSigned } from '../../lib/services/discord/signature
 import { connectTelegram } from '../../lib/services/telegram/client.ts';
 import { headerOf, type WebhookRequest } from '../../lib/services/webhook.ts';
 import { type AwsAccountPeer, startAwsAccountPeer } from '../support/aws-account-peer.ts';
+import { startHttpPeer } from '../support/peer/http-peer.ts';
 import { runCli, temporaryFolder } from '../support/run-cli.ts';
 import { type Services, startServices } from '../support/services.ts';
 import { startWebhookServer } from '../support/webhook-server.ts';
@@ -43,10 +45,19 @@ afterEach(async () => {
   vi.unstubAllEnvs();
 });
 
-/** A stack as it is after `deploy`. */
-function deployed() {
-  const outputs = { AlarmTopic: TOPIC, WebhookAddress: bots.url };
+/** A stack as it is after `deploy`. @param page its outputs about the public page. */
+function deployed(page: Readonly<Record<string, string>> = {}) {
+  const outputs = { AlarmTopic: TOPIC, WebhookAddress: bots.url, ...page };
   aws.stacks.set('hashtilt-prod', { status: 'CREATE_COMPLETE', outputs });
+}
+
+function pageAt(address: string, host: string) {
+  return {
+    PageAddress: address,
+    PageHost: host,
+    PageQueue: `${aws.url}/123456789012/hashtilt-prod-publish-site`,
+    PageBucketName: 'hashtilt-page-1',
+  };
 }
 
 /** What the deployed bot answers while Discord saves its address: it knows the key that is stored by then. */
@@ -228,11 +239,13 @@ describe('doctor', () => {
     document.findings.find((one) => one.what === what);
 
   it('finds nothing wrong where all is deployed and set up', async () => {
-    deployed();
+    const page = await startHttpPeer(() => ({ status: 200, body: 'a page' }));
+    deployed(pageAt(`${page.url}/`, new URL(page.url).host));
     env.HASHTILT_ALARM_EMAIL = ADDRESS;
     await run('setup');
     aws.subscriptions[0]!.confirmed = true;
     const { code, document } = await run('doctor');
+    await page.close();
     expect(document.findings.filter(({ state }: { state: string }) => state !== 'ok')).toEqual([]);
     expect(code).toBe(0);
   });
@@ -346,6 +359,48 @@ describe('doctor', () => {
     expect(stateOf(document, 'stack hashtilt-prod')).toMatchObject({
       state: 'wrong',
       detail: 'no AWS credentials: sign in with the AWS command line (aws configure, or aws sso login)',
+    });
+  });
+});
+
+describe('the public page', () => {
+  /** The operator of a stack with a page. */
+  function operatorWith(address: string, host: string) {
+    deployed(pageAt(address, host));
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+    return operatorOf(parseEnvironment(env));
+  }
+
+  it('is published again by deploy, which says where it is', async () => {
+    const operator = operatorWith('https://d1.cloudfront.net/', 'd1.cloudfront.net');
+    expect(await publishPage(operator)).toEqual({ status: 'done', detail: 'https://d1.cloudfront.net/' });
+    expect(aws.sent.map(({ body }) => body)).toEqual(['{"publish":"page"}']);
+  });
+
+  it('tells which host a domain of the operator has to lead to', async () => {
+    const operator = operatorWith('https://tilt.example.org/', 'd1.cloudfront.net');
+    expect(await publishPage(operator)).toMatchObject({
+      detail: 'https://tilt.example.org/; its name has to lead to d1.cloudfront.net (CNAME)',
+    });
+  });
+
+  it('is looked for by doctor, which says what to do where it is not', async () => {
+    let status = 404;
+    const page = await startHttpPeer(() => ({ status, body: 'a page' }));
+    const address = `${page.url}/`;
+    const operator = operatorWith(address, new URL(address).host);
+    expect(await examinePage(operator)).toEqual({
+      state: 'wrong',
+      detail: `${address} answers 404`,
+      fix: 'see the log of publish-site; a first page comes with a closed day',
+    });
+    status = 200;
+    expect(await examinePage(operator)).toEqual({ state: 'ok', detail: address, fix: null });
+    await page.close();
+    expect(await examinePage(operator)).toMatchObject({
+      state: 'wrong',
+      detail: `${address} cannot be reached`,
+      fix: 'see the log of publish-site',
     });
   });
 });

@@ -14,6 +14,7 @@ describe('the settings of a deployment', () => {
       mempoolPaceMs: 200,
       reportUrl: null,
       siteUrl: null,
+      siteCertificate: null,
       runbookUrl: null,
       bots: NO_BOTS,
     });
@@ -25,6 +26,25 @@ describe('the settings of a deployment', () => {
     ).toMatchObject({
       bots: { telegram: { chat: '@channel', api: 'http://127.0.0.1:8998' }, discord: NO_BOT },
     });
+  });
+
+  it('take a domain for the page with a certificate that CloudFront finds, and an address that is all host', () => {
+    const certificate = 'arn:aws:acm:us-east-1:123456789012:certificate/1b2c3d4e';
+    const ofDomain = {
+      HASHTILT_SITE_URL: 'https://tilt.example.org',
+      HASHTILT_SITE_CERTIFICATE: certificate,
+    };
+    expect(parseDeployment(ofDomain)).toMatchObject({ siteCertificate: certificate });
+    const whats = (over: Readonly<Record<string, string>>) =>
+      faultsOf(() => parseDeployment({ ...ofDomain, ...over })).map(({ where, what }) => `${where}: ${what}`);
+    const where = 'environment (set in .env or in the shell)';
+    const isHost = `${where}: HASHTILT_SITE_URL: with HASHTILT_SITE_CERTIFICATE it is the page's own address: https://, a host, and no more`;
+    expect(whats({ HASHTILT_SITE_URL: '' })).toEqual([isHost]);
+    expect(whats({ HASHTILT_SITE_URL: 'http://tilt.example.org' })).toEqual([isHost]);
+    expect(whats({ HASHTILT_SITE_URL: 'https://example.org/tilt' })).toEqual([isHost]);
+    expect(whats({ HASHTILT_SITE_CERTIFICATE: certificate.replace('us-east-1', 'eu-central-1') })).toEqual([
+      `${where}: HASHTILT_SITE_CERTIFICATE: expected the ARN of a certificate in us-east-1, the only region where CloudFront looks for it`,
+    ]);
   });
 
   it('are refused with every fault at once, where each is set, and without any value', () => {
@@ -55,6 +75,7 @@ describe("a deployed function's settings", () => {
     HASHTILT_TABLE: 'hashtilt-prod',
     HASHTILT_SECRETS: '/hashtilt/prod',
     HASHTILT_SOURCES: 'mempool:https://mempool.space/,core:http://10.0.0.5:8332/rest',
+    HASHTILT_SITE_BUCKET: 'hashtilt-page-1',
   };
 
   it('are those that the stack gives it', () => {
@@ -68,6 +89,7 @@ describe("a deployed function's settings", () => {
       mempoolPaceMs: 200,
       reportUrl: null,
       siteUrl: null,
+      siteBucket: 'hashtilt-page-1',
       bots: NO_BOTS,
       queues: {},
     });
@@ -90,6 +112,7 @@ describe("a deployed function's settings", () => {
         HASHTILT_SECRETS: 'secret',
         HASHTILT_MEMPOOL_URL: 'secret',
         HASHTILT_MEMPOOL_PACE_MS: 'secret',
+        HASHTILT_SITE_BUCKET: 'No Bucket',
       }),
     );
     expect(faults.map(({ where }) => where)).toEqual(
@@ -97,6 +120,7 @@ describe("a deployed function's settings", () => {
         'HASHTILT_TABLE',
         'HASHTILT_SECRETS',
         'HASHTILT_SOURCES',
+        'HASHTILT_SITE_BUCKET',
         'HASHTILT_MEMPOOL_URL',
         'HASHTILT_MEMPOOL_PACE_MS',
       ].map((name) => `environment (set by the stack from .env: fix it there, then npm run deploy): ${name}`),

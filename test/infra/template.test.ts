@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { App, Stack } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, it } from 'vitest';
@@ -65,7 +66,7 @@ describe.each(stacks)('the stack %s', (name, { all, template }) => {
     for (const [id] of behind) expect(watched).toContain(id);
     expect(
       work.map(([, { Properties }]) => Properties.QueueName.replace(/^hashtilt-\w+-/, '')).sort(),
-    ).toEqual(['chat-work', 'deliver-discord', 'deliver-telegram', 'fan-out']);
+    ).toEqual(['chat-work', 'deliver-discord', 'deliver-telegram', 'fan-out', 'publish-site']);
     const [deadLetter] = behind.find(([, { Properties }]) => Properties.QueueName.endsWith('dead-letters'))!;
     for (const [, { Properties }] of work)
       expect(Properties.RedrivePolicy).toEqual({
@@ -88,14 +89,17 @@ describe.each(stacks)('the stack %s', (name, { all, template }) => {
         JSON.stringify(Properties.PolicyDocument).includes('sqs:ChangeMessageVisibility'),
       )
       .map(([id]) => id.toLowerCase());
-    expect(allowed).toEqual([expect.stringContaining('deliverdiscord')]);
+    expect(allowed).toEqual([
+      expect.stringContaining('deliverdiscord'),
+      expect.stringContaining('publishsite'),
+    ]);
     // Longer than a claim, shorter than a nonce, whatever the run needs besides.
     expect(planOf('deliver-discord').workingVisibilitySeconds).toBe(60);
   });
 
   it('works on each queue twice at once at most, and lets each message fail by itself', () => {
     const mappings = all('AWS::Lambda::EventSourceMapping');
-    expect(mappings).toHaveLength(4);
+    expect(mappings).toHaveLength(5);
     for (const { Properties } of mappings)
       expect(Properties).toMatchObject({
         FunctionResponseTypes: ['ReportBatchItemFailures'],
@@ -107,7 +111,7 @@ describe.each(stacks)('the stack %s', (name, { all, template }) => {
     const going = functions.filter(({ Properties }) => Properties.RecursiveLoop === 'Allow');
     expect(
       going.map(({ Properties }) => String(Properties.FunctionName).replace(/^hashtilt-\w+-/, '')),
-    ).toEqual(['fan-out', 'deliver-telegram', 'deliver-discord']);
+    ).toEqual(['fan-out', 'deliver-telegram', 'deliver-discord', 'publish-site']);
   });
 
   it('throttles each webhook by itself and lets nothing through but POST', () => {
@@ -177,7 +181,7 @@ describe.each(stacks)('the stack %s', (name, { all, template }) => {
     expect(JSON.stringify(all('AWS::SNS::TopicPolicy'))).toContain('cloudwatch.amazonaws.com');
   });
 
-  it('has no `*` in what a policy allows, but for the key of SSM', () => {
+  it('has no `*` in what a policy allows, but for the key of SSM and the objects of the one bucket', () => {
     const documents = [
       'AWS::IAM::Policy',
       'AWS::IAM::Role',
@@ -188,7 +192,13 @@ describe.each(stacks)('the stack %s', (name, { all, template }) => {
       .filter(({ Effect }) => Effect === 'Allow')
       .filter(({ Action, Resource }) => JSON.stringify([Action, Resource]).includes('*'));
     expect(documents.length).toBeGreaterThan(5);
-    for (const { Action, Condition } of open) {
+    const [bucket] = Object.keys(template.findResources('AWS::S3::Bucket'));
+    const objects = { 'Fn::Join': ['', [{ 'Fn::GetAtt': [bucket, 'Arn'] }, '/*']] };
+    for (const { Action, Resource, Condition } of open) {
+      if (isDeepStrictEqual(Resource, objects)) {
+        expect(Action).toEqual(['s3:GetObject', 's3:PutObject', 's3:DeleteObject']);
+        continue;
+      }
       expect(Action).toBe('kms:Decrypt');
       expect(Condition).toMatchObject({ StringEquals: { 'kms:EncryptionContext:PARAMETER_ARN': {} } });
     }

@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { type HttpPeer, type PeerRequest, type Reply, startHttpPeer } from './peer/http-peer.ts';
 import { answerSsm, type Parameters } from './ssm-peer.ts';
 
 /**
- * The part of an AWS account that an operator's commands ask: SSM, CloudFormation, SNS and Lambda, written from
+ * The part of an AWS account that an operator's commands ask: SSM, CloudFormation, SNS, SQS and Lambda, written from
  * their API references. Nothing here is imported from the program.
  */
 export type AwsAccountPeer = HttpPeer & {
@@ -13,6 +14,8 @@ export type AwsAccountPeer = HttpPeer & {
     { readonly status: string; readonly outputs: Readonly<Record<string, string>> }
   >;
   readonly subscriptions: Subscription[];
+  /** Bodies of what was put into queues, by their addresses. */
+  readonly sent: { readonly queue: string; readonly body: string }[];
   /** Subjects of what was published. */
   readonly published: string[];
   lambdaQuota: number;
@@ -28,6 +31,7 @@ export async function startAwsAccountPeer(): Promise<AwsAccountPeer> {
     stacks: new Map(),
     subscriptions: [],
     published: [],
+    sent: [],
     lambdaQuota: 10,
   };
   return peer;
@@ -42,6 +46,16 @@ function answer(peer: AwsAccountPeer, { headers, url, body }: PeerRequest): Repl
   }
   if (service === 'lambda' && url.pathname === '/2016-08-19/account-settings')
     return { status: 200, body: { AccountLimit: { ConcurrentExecutions: peer.lambdaQuota } } };
+  if (service === 'sqs') {
+    if (String(headers['x-amz-target']) !== 'AmazonSQS.SendMessage')
+      return { status: 400, body: { __type: 'com.amazonaws.sqs#InvalidAction' } };
+    const { QueueUrl, MessageBody } = JSON.parse(body.toString()) as Readonly<Record<string, string>>;
+    if (QueueUrl === undefined || MessageBody === undefined || MessageBody === '')
+      return { status: 400, body: { __type: 'com.amazonaws.sqs#MissingParameter' } };
+    peer.sent.push({ queue: QueueUrl, body: MessageBody });
+    const MD5OfMessageBody = createHash('md5').update(MessageBody).digest('hex');
+    return { status: 200, body: { MessageId: '00000000-0000-4000-8000-000000000000', MD5OfMessageBody } };
+  }
   const query = new URLSearchParams(body.toString());
   const action = query.get('Action') ?? '';
   const of = (name: string) => query.get(name) ?? '';

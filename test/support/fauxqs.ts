@@ -6,8 +6,10 @@ type Fauxqs = Awaited<ReturnType<typeof startFauxqs>>;
 /** Starts fauxqs in this process on a port of its own, and on the loopback interface: it would listen on all. */
 export async function startLocalFauxqs(defaultRegion: string): Promise<Fauxqs> {
   const { listen } = Server.prototype;
-  Server.prototype.listen = function (this: Server, options: ListenOptions, ...rest: never[]) {
-    return listen.call(this, { ...options, host: '127.0.0.1' }, ...rest);
+  // Other servers may begin to listen meanwhile, each by itself on the loopback interface.
+  Server.prototype.listen = function (this: Server, options: ListenOptions | number, ...rest: never[]) {
+    const local = typeof options === 'object' ? { ...options, host: '127.0.0.1' } : options;
+    return listen.call(this, local as ListenOptions, ...rest);
   } as typeof listen;
   try {
     return await startFauxqs({ port: 0, logger: false, defaultRegion });

@@ -14,6 +14,7 @@ import {
   FAN_OUT,
   HEALTH,
   liveOn,
+  PUBLISH,
   WAKE,
 } from '../deployment/emulator/live.ts';
 import { CROWD } from '../deployment/emulator/people.ts';
@@ -44,13 +45,16 @@ describe('what a deployment takes of what AWS charges for', () => {
 
   beforeAll(async () => {
     const items = kept(inject('begun'));
-    world = await startWorld(inject('assembly'), { clock, items, atFullSpeed: true });
+    world = await startWorld(inject('assembly'), { clock, items, atFullSpeed: true, publishes: true });
     const { deployment, source } = world;
+    // Once in the life of a deployment.
+    deployment.queues.send(PUBLISH, '{}');
+    await deployment.settle();
     await liveOn(world, days, 0, CLOSING_STEP - 1);
     comeTo(world, days, CLOSING_STEP);
     await deployment.fire(COLLECT);
     await count('a day closes', () => deployment.fire(CLOSE));
-    await count('a day is told to the operator', () => deployment.settle());
+    await count('a day is told and published', () => deployment.settle());
     clock.set(clock.now() + 3700);
     await count('an hour after news', async () => {
       await deployment.fire(WAKE);
@@ -106,6 +110,8 @@ describe('what a deployment takes of what AWS charges for', () => {
         telegram: { digest: bytesTo(world, 'telegram', 1), warning: bytesTo(world, 'telegram', 3) },
         discord: { digest: bytesTo(world, 'discord', 5), warning: bytesTo(world, 'discord', 7) },
       },
+      pageBytes: [...world.deployment.page.values()].reduce((sum, { body }) => sum + body.length, 0),
+      frontPageBytes: world.deployment.page.get('index.html')!.body.length,
       alarms: template.ofType('AWS::CloudWatch::Alarm').length,
       polledQueues: template.ofType('AWS::Lambda::EventSourceMapping').length,
     });

@@ -3,6 +3,7 @@ import { parseDeployment } from '../../config/deployment.ts';
 import { stackName } from '../../config/stack.ts';
 import { loadSettings } from '../input.ts';
 import { runCdk } from '../operator/cdk.ts';
+import { publishPage } from '../operator/page.ts';
 import { type Step, takeSteps } from '../operator/steps.ts';
 import { stepsDocument, stepsText } from '../operator/steps-document.ts';
 import { print } from '../output.ts';
@@ -15,7 +16,7 @@ export function addDeployCommand(program: Command): void {
     .option('--dry-run', 'say what would be done, and synthesise the stack', false)
     .option('--json', 'one JSON document', false)
     .action(async ({ dryRun, json }) => {
-      loadSettings();
+      const settings = loadSettings();
       const { stage } = parseDeployment(process.env);
       const stack = stackName(stage);
       const bootstrap: Step = {
@@ -28,14 +29,23 @@ export function addDeployCommand(program: Command): void {
         does: `create or update the stack ${stack}; a table that an earlier stack left is adopted`,
         act: () => runCdk(['deploy', stack, '--require-approval', 'never', '--import-existing-resources']),
       };
+      const page: Step = {
+        name: 'page',
+        does: 'have the public page published again, and say where it is',
+        act: async () => {
+          // Loaded when needed: the clients of AWS would slow every other command down.
+          const { operatorOf } = await import('../operator/operator.ts');
+          return publishPage(operatorOf(settings));
+        },
+      };
       const synthesise: Step = {
         name: 'synthesise',
         does: 'make the template and the bundles',
         act: () => runCdk(['synth', '--quiet']),
       };
       const rows = dryRun
-        ? [...(await takeSteps([synthesise], false)), ...(await takeSteps([bootstrap, deploy], true))]
-        : await takeSteps([bootstrap, deploy], false);
+        ? [...(await takeSteps([synthesise], false)), ...(await takeSteps([bootstrap, deploy, page], true))]
+        : await takeSteps([bootstrap, deploy, page], false);
       print('deploy', stepsDocument(stage, dryRun, rows), json, stepsText('Next: npm run setup'));
     });
 }

@@ -15,7 +15,9 @@ import { print } from '../output.ts';
 export function addTeardownCommand(program: Command): void {
   program
     .command('teardown')
-    .description('remove the deployment: its webhooks, stack and secrets; the table stays')
+    .description(
+      'remove the deployment: its webhooks, stack and secrets; the table stays, and the bucket of the page',
+    )
     .option('--yes', 'do not ask', false)
     .option('--dry-run', 'say what would be done', false)
     .option('--json', 'one JSON document', false)
@@ -29,8 +31,18 @@ export function addTeardownCommand(program: Command): void {
           usage: true,
         });
       }
-      const rows = await takeSteps(teardownSteps(operatorOf(settings)), dryRun);
-      print('teardown', stepsDocument(settings.stage, dryRun, rows), json, stepsText(keptText(stack)));
+      const operator = operatorOf(settings);
+      // Once the stack is gone nobody knows the name of the bucket.
+      const bucket = dryRun
+        ? null
+        : ((await operator.account.loadStack(stack).catch(() => null))?.page?.bucket ?? null);
+      const rows = await takeSteps(teardownSteps(operator), dryRun);
+      print(
+        'teardown',
+        stepsDocument(settings.stage, dryRun, rows),
+        json,
+        stepsText(keptText(stack, bucket)),
+      );
     });
 }
 
@@ -42,7 +54,7 @@ function teardownSteps(operator: Operator): readonly Step[] {
     ...botRemovals(operator),
     {
       name: 'stack',
-      does: `delete the stack ${stack}, but not its table`,
+      does: `delete the stack ${stack}, but not its table, nor the bucket of the page`,
       act: async () => {
         if ((await account.loadStack(stack)) === null) return skipped('there is none');
         return runCdk(['destroy', stack, '--force']);
@@ -59,10 +71,16 @@ function teardownSteps(operator: Operator): readonly Step[] {
   ];
 }
 
-function keptText(table: string): string {
+function keptText(table: string, bucket: string | null): string {
   return [
     'The table is kept, and the next deploy adopts it. This deletes it for good:',
     `  aws dynamodb update-table --table-name ${table} --no-deletion-protection-enabled`,
     `  aws dynamodb delete-table --table-name ${table}`,
+    ...(bucket === null
+      ? []
+      : [
+          'So is the bucket of the page, which holds revisions of days that were corrected. This deletes it for good:',
+          `  aws s3 rb s3://${bucket} --force`,
+        ]),
   ].join('\n');
 }

@@ -6,6 +6,7 @@ import {
   SNSClient,
   SubscribeCommand,
 } from '@aws-sdk/client-sns';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { OUTPUTS } from '../../config/stack.ts';
 
 /** A stack as it stands in the operator's account. */
@@ -14,6 +15,18 @@ export type DeployedStack = {
   readonly alarmTopic: string | null;
   /** Base address of the webhooks; null where no function has one. */
   readonly webhooks: string | null;
+  readonly page: DeployedPage | null;
+};
+
+/** The public page of a stack. */
+export type DeployedPage = {
+  /** Where people find it. */
+  readonly address: string;
+  /** The host that CloudFront gave it. */
+  readonly host: string;
+  /** The address of the queue by which it is asked for. */
+  readonly queue: string;
+  readonly bucket: string;
 };
 
 export type Subscription = { readonly address: string; readonly confirmed: boolean };
@@ -27,12 +40,15 @@ export type Account = {
   readonly loadSubscriptions: (topic: string) => Promise<readonly Subscription[]>;
   /** Asks AWS to mail the address, which confirms by opening a link. */
   readonly subscribe: (topic: string, address: string) => Promise<void>;
+  /** Has the page published again. @param queue its address. */
+  readonly askForPage: (queue: string) => Promise<void>;
   readonly publish: (topic: string, subject: string, text: string) => Promise<void>;
 };
 
 /** The account that the AWS SDK finds credentials and region for. */
 export function connectAccount(): Account {
   const [cloudFormation, lambda, sns] = [new CloudFormationClient(), new LambdaClient(), new SNSClient()];
+  const sqs = new SQSClient();
   return {
     async loadStack(name) {
       try {
@@ -43,6 +59,7 @@ export function connectAccount(): Account {
           status: StackStatus,
           alarmTopic: output(OUTPUTS.alarmTopic) ?? null,
           webhooks: output(OUTPUTS.webhooks) ?? null,
+          page: pageOf(output),
         };
       } catch (error) {
         // CloudFormation has no error of its own for it.
@@ -64,8 +81,18 @@ export function connectAccount(): Account {
     async subscribe(topic, address) {
       await sns.send(new SubscribeCommand({ TopicArn: topic, Protocol: 'email', Endpoint: address }));
     },
+    async askForPage(queue) {
+      await sqs.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: '{"publish":"page"}' }));
+    },
     async publish(topic, subject, text) {
       await sns.send(new PublishCommand({ TopicArn: topic, Subject: subject, Message: text }));
     },
   };
+}
+
+function pageOf(output: (key: string) => string | undefined): DeployedPage | null {
+  const [address, host] = [output(OUTPUTS.page), output(OUTPUTS.pageHost)];
+  const [queue, bucket] = [output(OUTPUTS.pageQueue), output(OUTPUTS.pageBucket)];
+  if (address === undefined || host === undefined || queue === undefined || bucket === undefined) return null;
+  return { address, host, queue, bucket };
 }

@@ -8,6 +8,7 @@ import { now } from '../../world.ts';
 import { botLooks, endpointLooks } from './bot-findings.ts';
 import { type Finding, type Look, ok, type Seen, wrong } from './finding.ts';
 import type { Operator } from './operator.ts';
+import { examinePage } from './page.ts';
 import { secretLooks } from './secret-findings.ts';
 import { reasonOf } from './steps.ts';
 
@@ -60,6 +61,7 @@ function looks(operator: Operator): readonly Look[] {
     ...secretLooks(operator),
     ...botLooks(operator),
     ...endpointLooks(operator),
+    { what: 'public page', at: () => examinePage(operator) },
     {
       what: 'alarms',
       at: async () => {

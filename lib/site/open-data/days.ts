@@ -2,13 +2,30 @@ import type { ClosedDay } from '../../core/ledger/ledger.ts';
 import type { SiteFile } from '../site-file.ts';
 import { LICENCE, writeJson } from './documents.ts';
 
-/** The files of a day: as it is counted now, and its revision, which stays as it is for ever. */
-export function dayFiles(
-  { day, revision, count, source, registry }: ClosedDay,
-  labelledBy: string,
-): readonly SiteFile[] {
-  const permanent = `${day}/r${revision}.json`;
-  const counted = {
+/** A day as it was counted in its newest revision: a file that stays as it is for ever. */
+export function revisionFile(closed: ClosedDay, labelledBy: string): SiteFile {
+  return {
+    path: `v1/days/${permanentPath(closed)}`,
+    body: () => writeJson({ schema: 'hashtilt/day-revision@1', ...counted(closed, labelledBy) }),
+  };
+}
+
+/** A day as it is counted now, which leads to its revision. */
+export function dayFile(closed: ClosedDay, labelledBy: string): SiteFile {
+  const { evidence, conflicts } = closed.count;
+  const known = { evidence, conflicts, permanent: permanentPath(closed), licence: LICENCE };
+  return {
+    path: `v1/days/${closed.day}.json`,
+    body: () => writeJson({ schema: 'hashtilt/day@1', ...counted(closed, labelledBy), ...known }),
+  };
+}
+
+function permanentPath({ day, revision }: ClosedDay): string {
+  return `${day}/r${revision}.json`;
+}
+
+function counted({ day, revision, count, source, registry }: ClosedDay, labelledBy: string) {
+  return {
     day,
     revision,
     blocks: count.blocks,
@@ -21,16 +38,4 @@ export function dayFiles(
     labelledBy: source === 'recorded' ? labelledBy : null,
     registry,
   };
-  const { evidence, conflicts } = count;
-  return [
-    {
-      path: `v1/days/${permanent}`,
-      body: () => writeJson({ schema: 'hashtilt/day-revision@1', ...counted }),
-    },
-    {
-      path: `v1/days/${day}.json`,
-      body: () =>
-        writeJson({ schema: 'hashtilt/day@1', ...counted, evidence, conflicts, permanent, licence: LICENCE }),
-    },
-  ];
 }

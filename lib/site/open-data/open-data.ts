@@ -12,7 +12,7 @@ import type { SiteFile } from '../site-file.ts';
 import type { SiteSource } from '../source.ts';
 import type { WarningDay } from '../warning-page.ts';
 import { badge } from './badge.ts';
-import { dayFiles } from './days.ts';
+import { dayFile, revisionFile } from './days.ts';
 import { FORMS, writeJson } from './documents.ts';
 import { feedFiles } from './feeds.ts';
 import { blocksTable, machinesTable, sharesTable } from './history.ts';
@@ -29,7 +29,9 @@ export function* openDataFiles(
   before: SiteBefore,
 ): Generator<SiteFile> {
   const { input, figures, url } = source;
-  for (const entry of input.ledger) if (entry.kind === 'closed') yield* dayFiles(entry, input.labelledBy);
+  const closed = input.ledger.filter((entry) => entry.kind === 'closed');
+  for (const entry of closed) yield revisionFile(entry, input.labelledBy);
+  for (const entry of closed) yield dayFile(entry, input.labelledBy);
   yield* histories(source, before);
   for (const [name, form] of Object.entries(FORMS))
     yield { path: `v1/schemas/${name}.json`, body: () => writeJson(z.toJSONSchema(form)) };

@@ -32,6 +32,12 @@ export function callsOf(caller: string, service: string, operation: string, body
     return tables.map((table) => call(action, here('dynamodb', `table/${table}${index}`)));
   }
   if (service === 'sqs') return [call(action, here('sqs', String(body.QueueUrl).split('/').at(-1)!))];
+  if (service === 's3') {
+    const bucket = `arn:aws:s3:::${String(body.Bucket)}`;
+    if (operation === 'ListObjectsV2') return [call('s3:ListBucket', bucket)];
+    // HeadObject needs the permission to read.
+    return [call(operation === 'HeadObject' ? 's3:GetObject' : action, `${bucket}/${String(body.Key)}`)];
+  }
   if (service === 'ssm') {
     const names = (body.Names as readonly string[] | undefined) ?? [String(body.Name)];
     const parameters = names.map((name) => here('ssm', `parameter${name}`));

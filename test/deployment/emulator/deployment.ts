@@ -1,3 +1,4 @@
+import { type S3Object, startS3Peer } from '../../support/s3-peer.ts';
 import { type Parameters, startSsmPeer } from '../../support/ssm-peer.ts';
 import type { Assembly } from './assembly.ts';
 import type { EmulatedClock } from './clock.ts';
@@ -13,7 +14,7 @@ import { type Queues, startQueues } from './queues.ts';
 import { type Schedules, schedulesOf } from './schedules.ts';
 import { settleQueues } from './settle.ts';
 import { type EmulatedTable, startTable } from './table.ts';
-import { ACCOUNT, REGION, resolveTemplate, type Template } from './template.ts';
+import { ACCOUNT, bucketName, REGION, resolveTemplate, type Template } from './template.ts';
 
 /** A whole deployment on this machine, made from what `npm run synth` makes and nothing else. */
 export type EmulatedDeployment = Omit<Invoker, 'invoke'> &
@@ -29,6 +30,8 @@ export type EmulatedDeployment = Omit<Invoker, 'invoke'> &
     readonly table: EmulatedTable | undefined;
     /** Every item of the table, by key. */
     readonly items: () => Promise<Items>;
+    /** What lies in the bucket of the public page, by key. */
+    readonly page: Map<string, S3Object>;
     readonly functions: readonly FunctionSetup[];
     /** Lets functions work until nothing is left in the queues that they read, for which the clock goes forward. */
     readonly settle: () => Promise<void>;
@@ -42,6 +45,8 @@ export type DeployOptions = Pick<EnvironmentOptions, 'atFullSpeed'> & {
   readonly table?: EmulatedTable;
   /** What the table is to hold at first, where not what it holds. */
   readonly items?: Items;
+  /** Lets the page be published; else what asks for it stays in its queue. */
+  readonly publishes?: true;
   /** Makes the template another one than was synthesised, for what must be found out. */
   readonly change?: (assembly: Assembly) => Assembly;
 };
@@ -49,20 +54,22 @@ export type DeployOptions = Pick<EnvironmentOptions, 'atFullSpeed'> & {
 /** @throws where AWS would refuse to make a resource. */
 export async function deployEmulated(
   synthesised: Assembly,
-  { clock, table: kept, items, change = (assembly) => assembly, ...speed }: DeployOptions,
+  { clock, table: kept, items, publishes, change = (assembly) => assembly, ...speed }: DeployOptions,
 ): Promise<EmulatedDeployment> {
   const template = resolveTemplate(change(synthesised));
   const policies = policiesOf(template);
   const functions = setupsOf(template);
   const roleOf = new Map(functions.map(({ name, role }) => [name, role]));
-  const [table, ssm, queues] = await Promise.all([
+  const buckets = template.ofType('AWS::S3::Bucket').map(({ id }) => bucketName(id));
+  const [table, ssm, queues, s3] = await Promise.all([
     kept ?? startTable(template),
     startSsmPeer(),
     startQueues(template),
+    startS3Peer(buckets),
   ]);
   if (items !== undefined) await table?.reset(items);
   const gateway = await startGateway({
-    services: { dynamodb: table?.endpoint ?? '', ssm: ssm.endpoint, sqs: queues.endpoint },
+    services: { dynamodb: table?.endpoint ?? '', ssm: ssm.endpoint, sqs: queues.endpoint, s3: s3.endpoint },
     allows: (call) => policies.allows(roleOf.get(call.caller) ?? '', call),
   });
   const { invoke: run, ...invoker } = createInvoker({ awsEndpoint: gateway.endpoint, clock, ...speed });
@@ -80,7 +87,7 @@ export async function deployEmulated(
 
   async function close(): Promise<void> {
     await invoker.coolDown();
-    await Promise.all([api?.close(), gateway.close(), ssm.close(), queues.close()]);
+    await Promise.all([api?.close(), gateway.close(), ssm.close(), queues.close(), s3.close()]);
     if (kept === undefined) await table?.close();
   }
 
@@ -90,6 +97,7 @@ export async function deployEmulated(
     await close();
     throw error;
   });
+  const working = sources.filter(({ queue }) => publishes === true || !queue.endsWith('-publish-site'));
   return {
     ...invoker,
     ...schedulesOf(parts),
@@ -102,8 +110,9 @@ export async function deployEmulated(
     api: api?.endpoint,
     table,
     items: async () => (await table?.items()) ?? new Map(),
+    page: s3.buckets.get(buckets[0] ?? '') ?? new Map(),
     functions,
-    settle: () => settleQueues(sources, queues, clock),
+    settle: () => settleQueues(working, queues, clock),
     close,
   };
 }

@@ -1,6 +1,7 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
+import { refusal, s3OperationOf } from '../../support/s3-peer.ts';
 import { type AwsCall, callsOf } from './aws-call.ts';
 import { writeKindOf } from './write-kind.ts';
 
@@ -52,8 +53,8 @@ export async function startGateway({ services, allows }: GatewayOptions): Promis
   const server = createServer(async (request, response) => {
     const [, caller = '', service = ''] =
       /Credential=([^/]+)\/\d+\/[\w-]+\/(\w+)\/aws4_request/.exec(request.headers.authorization ?? '') ?? [];
-    const operation = String(request.headers['x-amz-target']).split('.').at(-1)!;
-    const body = JSON.parse(await text(request)) as Readonly<Record<string, unknown>>;
+    const bytes = await buffer(request);
+    const { operation, body } = service === 's3' ? objectRequest(request) : rpcRequest(request, bytes);
     const answer = (status: number, value: unknown, headers: Record<string, string> = {}) =>
       response
         .writeHead(status, { 'content-type': 'application/x-amz-json-1.0', ...headers })
@@ -67,6 +68,10 @@ export async function startGateway({ services, allows }: GatewayOptions): Promis
     if (denied.length > 0) {
       record(0, 0);
       const { action, resource } = denied[0]!;
+      if (service === 's3') {
+        const { status, headers, body: xml } = refusal(403, 'AccessDenied', `${action} on ${resource}`);
+        return response.writeHead(status, headers).end(xml);
+      }
       return answer(400, {
         __type: 'AccessDeniedException',
         message: `not authorized to perform ${action} on ${resource}`,
@@ -79,6 +84,12 @@ export async function startGateway({ services, allows }: GatewayOptions): Promis
         message: 'Throughput exceeds the current capacity of your table',
       });
     if (fault === 'lose-request') return request.socket.destroy();
+    if (service === 's3') {
+      const stored = await passOn(services[service]!, request, bytes);
+      record(0, bytes.length);
+      if (fault === 'lose-answer') return request.socket.destroy();
+      return response.writeHead(stored.status, stored.headers).end(stored.body);
+    }
     const whole = service === 'dynamodb' ? counted(body) : body;
     if (fault === 'twice') await pass(services[service]!, request.headers, whole);
     const passed = await pass(services[service]!, request.headers, whole);
@@ -98,6 +109,36 @@ export async function startGateway({ services, allows }: GatewayOptions): Promis
       }),
   };
   return gateway;
+}
+
+type Asked = { readonly operation: string; readonly body: Readonly<Record<string, unknown>> };
+
+/** The operation and the input of a request to a service that takes JSON. */
+function rpcRequest({ headers }: IncomingMessage, bytes: Buffer): Asked {
+  const operation = String(headers['x-amz-target']).split('.').at(-1)!;
+  return { operation, body: JSON.parse(bytes.toString()) as Asked['body'] };
+}
+
+/** The same of a request to S3, which names what it is about in its path. */
+function objectRequest({ method = '', url = '/' }: IncomingMessage): Asked {
+  const asked = s3OperationOf({ method, url: new URL(url, 'http://127.0.0.1') });
+  if (asked === undefined) throw new Error(`the gateway does not know ${method} ${url} of S3`);
+  return { operation: asked.operation, body: { Bucket: asked.bucket, Key: asked.key } };
+}
+
+/** Passes a request on as it is. */
+async function passOn(target: string, { method = '', url = '/', headers }: IncomingMessage, bytes: Buffer) {
+  const { host: _, connection: __, expect: ___, ...own } = headers as Record<string, string>;
+  const answer = await fetch(`${target}${url}`, {
+    method,
+    headers: own,
+    ...(bytes.length > 0 && { body: new Uint8Array(bytes) }),
+  });
+  return {
+    status: answer.status,
+    headers: Object.fromEntries(answer.headers),
+    body: Buffer.from(await answer.arrayBuffer()),
+  };
 }
 
 /** The same request, which also asks what it costs. */

@@ -14,6 +14,8 @@ export const TELEGRAM_HOOK = 'hashtilt-prod-telegram-webhook';
 export const DISCORD_HOOK = 'hashtilt-prod-discord-interactions';
 export const CHAT_WORK = 'hashtilt-prod-chat-work';
 
+export const PUBLISH = 'hashtilt-prod-publish-site';
+
 /** Where events of runs end that failed for good, and messages that nobody could do anything with. */
 export const FAILED = 'hashtilt-prod-failed-runs';
 export const DEAD_LETTERS = 'hashtilt-prod-dead-letters';

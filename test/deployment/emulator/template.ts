@@ -46,6 +46,7 @@ export function resolveTemplate({ resources, folder }: Assembly): Template {
     if (PSEUDO[id] !== undefined) return PSEUDO[id];
     const { Type } = resource(id);
     if (Type === 'AWS::SNS::Topic') return arnOf(id, resource(id));
+    if (Type === 'AWS::S3::Bucket') return bucketName(id);
     if (Type === 'AWS::SQS::Queue') return queueUrl(nameOf(id, resource(id)));
     return nameOf(id, resource(id));
   };
@@ -53,7 +54,8 @@ export function resolveTemplate({ resources, folder }: Assembly): Template {
     switch (name) {
       case 'Fn::GetAtt': {
         const [id, attribute] = argument as [string, string];
-        return attribute === 'Arn' ? arnOf(id, resource(id)) : nameOf(id, resource(id));
+        if (attribute === 'Arn') return arnOf(id, resource(id));
+        return attribute === 'DomainName' ? distributionHost(id) : nameOf(id, resource(id));
       }
       case 'Fn::Join': {
         const [separator, parts] = argument as [string, readonly unknown[]];
@@ -86,6 +88,16 @@ export function idOfRole(arn: string): string {
 /** The address of a queue, as AWS makes it. */
 function queueUrl(name: string): string {
   return `${SQS_ADDRESS}/${ACCOUNT}/${name}`;
+}
+
+/** CloudFormation names a bucket by its stack, its id and some letters. */
+export function bucketName(id: string): string {
+  return `hashtilt-${id.toLowerCase()}-1a2b3c4d5e6f`;
+}
+
+/** The host that CloudFront gives a distribution. */
+function distributionHost(id: string): string {
+  return `d${id.slice(-8).toLowerCase()}.cloudfront.net`;
 }
 
 function assetOf({ Metadata }: TemplateResource, folder: string): string | undefined {
@@ -121,6 +133,8 @@ function arnOf(id: string, found: TemplateResource): string {
       return here('logs', `log-group:${name}:*`);
     case 'AWS::SNS::Topic':
       return here('sns', name);
+    case 'AWS::S3::Bucket':
+      return `arn:aws:s3:::${bucketName(id)}`;
     case 'AWS::IAM::Role':
       return `arn:aws:iam::${ACCOUNT}:role/${name}`;
     default:

@@ -12,6 +12,9 @@ export type FunctionUsage = {
   readonly writes: number;
   /** Requests to SQS: messages put into queues, and messages that are to come again sooner or later. */
   readonly sent: number;
+  /** Requests to S3 that write or list, and that read. */
+  readonly puts: number;
+  readonly gets: number;
   readonly logBytes: number;
 };
 
@@ -29,6 +32,10 @@ export type Usage = {
   readonly messageBytes: Readonly<
     Record<'telegram' | 'discord', Readonly<Record<'digest' | 'warning', number>>>
   >;
+  /** Of the page in its bucket. */
+  readonly pageBytes: number;
+  /** Of its front page, not compressed. */
+  readonly frontPageBytes: number;
   readonly alarms: number;
   /** Queues that Lambda polls, whether or not anything is in them. */
   readonly polledQueues: number;
@@ -60,6 +67,8 @@ export async function usageOf(
           reads: units(false),
           writes: units(true),
           sent: asked.filter(({ service }) => service === 'sqs').length,
+          puts: asked.filter(({ operation }) => /^(PutObject|ListObjectsV2)$/.test(operation)).length,
+          gets: asked.filter(({ operation }) => operation === 'GetObject').length,
           logBytes: sum(logged.map(({ line }) => JSON.stringify(line).length)),
         },
       ];

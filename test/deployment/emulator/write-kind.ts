@@ -13,6 +13,10 @@ export function writeKindOf(operation: string, body: Readonly<Record<string, unk
   switch (operation) {
     case 'SendMessage':
       return `send to ${String(body.QueueUrl).split('/').at(-1)}`;
+    case 'PutObject':
+      return `put ${String(body.Key)}`;
+    case 'DeleteObject':
+      return `delete ${String(body.Key)}`;
     case 'PutItem':
       return `put ${sortOf(body.Item as Item)}`;
     case 'UpdateItem':

@@ -1,0 +1,35 @@
+import type { BeforeCommit } from '../daily/commit-day.ts';
+import { sqsSender } from './sqs-queue.ts';
+
+/** Asks for the page to be published. What it then shows is what the store then holds. */
+export type AskForPage = (delaySeconds?: number) => Promise<void>;
+
+/** @param queue the address of the publisher's queue. */
+export function pageAsker(queue: string): AskForPage {
+  const { send } = sqsSender({});
+  return (delaySeconds) => send(queue, { publish: 'page' }, delaySeconds);
+}
+
+/**
+ * Does something that may commit what the page shows and, where it did, asks for the page. A repeat of a run that
+ * ended right after its commit finds nothing new: what is asked before it has the page published then.
+ *
+ * @param seconds longer than the run may take.
+ * @param first what else is done before a commit.
+ * @param run calls what it is given before it commits.
+ */
+export async function runAndPublish<T>(
+  ask: AskForPage,
+  seconds: number,
+  first: BeforeCommit,
+  run: (beforeCommit: BeforeCommit) => Promise<T>,
+): Promise<T> {
+  let commits = false;
+  const done = await run(async () => {
+    await first();
+    await ask(seconds);
+    commits = true;
+  });
+  if (commits) await ask();
+  return done;
+}

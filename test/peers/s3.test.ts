@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type S3Peer, startS3Peer } from '../support/s3-peer.ts';
+
+const SIGNED = 'AWS4-HMAC-SHA256 Credential=local/20260101/eu-central-1/s3/aws4_request';
+const sha256 = (body: string) => createHash('sha256').update(body).digest('hex');
+
+describe('S3 on this machine', () => {
+  let s3: S3Peer;
+  beforeEach(async () => {
+    s3 = await startS3Peer(['page']);
+  });
+  afterEach(() => s3.close());
+
+  const ask = async (method: string, path: string, headers: Record<string, string> = {}, body?: string) => {
+    const answer = await fetch(`${s3.endpoint}${path}`, {
+      method,
+      headers: { authorization: SIGNED, ...headers },
+      ...(body !== undefined && { body }),
+    });
+    return { status: answer.status, text: await answer.text(), headers: answer.headers };
+  };
+  const put = (path: string, body: string, headers: Record<string, string> = {}) =>
+    ask('PUT', path, { 'x-amz-content-sha256': sha256(body), ...headers }, body);
+
+  it('keeps an object with its type and how long it may be cached', async () => {
+    const headers = { 'content-type': 'text/csv', 'cache-control': 'max-age=60' };
+    expect(await put('/page/a%20b.csv', 'x', headers)).toMatchObject({ status: 200 });
+    const found = await ask('GET', '/page/a%20b.csv');
+    expect(found).toMatchObject({ status: 200, text: 'x' });
+    expect(found.headers.get('content-type')).toBe('text/csv');
+    expect(found.headers.get('cache-control')).toBe('max-age=60');
+    expect((await ask('HEAD', '/page/a%20b.csv')).headers.get('content-length')).toBe('1');
+  });
+
+  it('lists keys in order, some at a time', async () => {
+    for (const key of ['c', 'a', 'b']) await put(`/page/${key}`, key);
+    const first = await ask('GET', '/page?list-type=2&max-keys=2');
+    expect([...first.text.matchAll(/<Key>(\w)/g)].map(([, key]) => key)).toEqual(['a', 'b']);
+    const [, token] = /<NextContinuationToken>(.+)<\/Next/.exec(first.text)!;
+    const next = await ask('GET', `/page?list-type=2&continuation-token=${token}`);
+    expect(next.text).toContain('<KeyCount>1</KeyCount>');
+    expect(next.text).toContain('<IsTruncated>false</IsTruncated>');
+  });
+
+  it('deletes what is there, and is content where nothing is', async () => {
+    await put('/page/a', 'a');
+    expect((await ask('DELETE', '/page/a')).status).toBe(204);
+    expect((await ask('DELETE', '/page/a')).status).toBe(204);
+  });
+
+  it.each([
+    [
+      'a request that nobody signed',
+      () => ask('GET', '/page/a', { authorization: 'none' }),
+      403,
+      'AccessDenied',
+    ],
+    ['a bucket that is not there', () => ask('GET', '/other/a'), 404, 'NoSuchBucket'],
+    ['an object that is not there', () => ask('GET', '/page/a'), 404, 'NoSuchKey'],
+    ['a key of more than 1,024 bytes', () => put(`/page/${'a'.repeat(1_025)}`, ''), 400, 'KeyTooLongError'],
+    [
+      'a sum that is not that of the body',
+      () => put('/page/a', 'a', { 'x-amz-checksum-crc32': 'AAAAAA==' }),
+      400,
+      'BadDigest',
+    ],
+    [
+      'a body that is not the one that was signed',
+      () => put('/page/a', 'a', { 'x-amz-content-sha256': sha256('b') }),
+      400,
+      'XAmzContentSHA256Mismatch',
+    ],
+    [
+      'a body in chunks',
+      () => put('/page/a', 'a', { 'content-encoding': 'aws-chunked' }),
+      501,
+      'NotImplemented',
+    ],
+    ['an operation that it does not know', () => ask('POST', '/page/a'), 501, 'NotImplemented'],
+  ])('refuses %s', async (_name, act, status, code) => {
+    const answer = await act();
+    expect(answer.status).toBe(status);
+    expect(answer.text).toContain(`<Code>${code}</Code>`);
+  });
+});
