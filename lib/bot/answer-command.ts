@@ -9,7 +9,8 @@ import { COMMANDS } from './commands.ts';
 import { completeOption } from './complete-option.ts';
 import { lookUp } from './look-up.ts';
 import { type Parsed, parseCommand } from './parse-command.ts';
-import { nonsenseAnswer, onlyAdminsAnswer, tooManyAnswer, unknownCommandAnswer } from './refusals.ts';
+import { puzzledAnswer } from './puzzled.ts';
+import { onlyAdminsAnswer, tooManyAnswer, unknownCommandAnswer } from './refusals.ts';
 import type { ChatRequest } from './request.ts';
 
 /** Questions of one chat in a minute; more is no conversation. */
@@ -61,12 +62,14 @@ async function answerParsed(parsed: Parsed, request: ChatRequest, deps: BotDeps)
         : onlyAdminsAnswer();
     }
     case 'unknown-command':
-      return unknownCommandAnswer(parsed.word, parsed.near, parsed.rest);
+      return parsed.near.length === 0
+        ? puzzledAnswer(null, request, deps)
+        : unknownCommandAnswer(parsed.word, parsed.near, parsed.rest);
     case 'words':
       return lookUp(parsed.words, request, deps, (command) =>
         answerParsed(parseCommand({ kind: 'text', text: `/${command}` }, COMMANDS), request, deps),
       );
     case 'nothing':
-      return nonsenseAnswer();
+      return puzzledAnswer(null, request, deps);
   }
 }

@@ -7,8 +7,9 @@ import { subjectAnswer } from './commands/shares/pool.ts';
 import type { CurrentFigures } from './current-figures.ts';
 import { topicOf, wishOf } from './intents.ts';
 import { isSure, matchName, namedIn } from './match-name.ts';
+import { puzzledAnswer } from './puzzled.ts';
 import { parseShare } from './quantities.ts';
-import { greetingAnswer, lostAnswer, nothingKnownAnswer, offerAnswer, whichAnswer } from './refusals.ts';
+import { greetingAnswer, nothingKnownAnswer, offerAnswer, whichAnswer } from './refusals.ts';
 import type { ChatRequest } from './request.ts';
 import { optionOf, type Thing, thingLists } from './things.ts';
 
@@ -43,7 +44,7 @@ export async function lookUp(
   if (isSure(match)) return thingAnswer({ figures, at: request.at }, match.values[0]);
   return match.kind === 'near'
     ? whichAnswer(words, true, match.values.slice(0, OPTIONS).map(optionOf))
-    : lostAnswer(words);
+    : puzzledAnswer(words, request, deps);
 }
 
 /** Most that one can choose from at once. */

@@ -1,6 +1,6 @@
 import { press } from '../messages/button.ts';
 import { bold, code, type Inline, text } from '../messages/message.ts';
-import { type Answer, forExample, plain, reply, replyPrivately, words } from './answer.ts';
+import { type Answer, forExample, list, plain, reply, replyPrivately, words } from './answer.ts';
 import type { Command } from './command.ts';
 
 /** Characters of what somebody typed that are shown back. */
@@ -11,7 +11,6 @@ export type Option = { readonly label: string; readonly command: string };
 
 /** A command that there is not. */
 export function unknownCommandAnswer(word: string, near: readonly Command[], rest: string): Answer {
-  if (near.length === 0) return nonsenseAnswer();
   const meant = near.flatMap(({ name }, index) => [text(index === 0 ? '' : ' or '), code(`/${name}`)]);
   return replyPrivately(
     'unknown',
@@ -35,6 +34,23 @@ export function nonsenseAnswer(): Answer {
 const WAYS = [
   [...press('Today', 'today'), ...press('Who is largest', 'pools'), ...press('Warnings', 'warnings')],
 ];
+
+/** What can be asked, for whoever was not understood before. */
+export function examplesAnswer(): Answer {
+  return replyPrivately(
+    'unknown',
+    'I can answer things like these',
+    [
+      list([
+        words`${code('foundry')}: a pool or an owner, by its name`,
+        words`${code('china')}: a country`,
+        words`${code('who is the biggest miner?')}: a question in words`,
+        words`${code('40%')}: what a miner with that share could do`,
+      ]),
+    ],
+    WAYS,
+  );
+}
 
 /** Words that are about nothing we know. */
 export function lostAnswer(typed: string): Answer {

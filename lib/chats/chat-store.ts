@@ -30,11 +30,11 @@ export type ChatStore = {
   eraseChat(key: ChatKey): Promise<void>;
   /**
    * Counts one more command of a chat, known or not, in a minute of Unix time. Inline queries are counted separately,
-   * since every letter typed is another one.
+   * since every letter typed is another one, and so is what was not understood, whenever that was.
    *
    * @returns how many there were in that minute, this one included.
    */
-  countCommand(key: ChatKey, minute: number, kind: 'command' | 'inline'): Promise<number>;
+  countCommand(key: ChatKey, minute: number, kind: 'command' | 'inline' | 'puzzled'): Promise<number>;
   /** At most `limit` chats of a shard whose address follows `after` (null: from the start). */
   loadShard(vendor: Vendor, shard: number, after: string | null, limit: number): Promise<ShardPage>;
 };

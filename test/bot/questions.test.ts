@@ -81,7 +81,24 @@ describe('a question in words', () => {
 
       [Today > .today] [Who is largest > .pools] [Warnings > .warnings]"
     `);
-    expect(await talk.ask('sdfkjh')).not.toBe(await talk.ask('qpwoei'));
+  });
+
+  it('is never refused in the same words twice in a row', async () => {
+    const person = { ...PRIVATE, chat: { vendor: 'telegram', address: '19' } as const };
+    const said: string[] = [];
+    for (const text of ['sdfkjh', 'sdfkjh', '/qqqq', '???', 'sdfkjh', '/qqqq'])
+      said.push(await talk.ask(text, person));
+    for (const [index, text] of said.entries()) expect(text).not.toBe(said[index - 1]);
+    expect(said[1]).toMatchInlineSnapshot(`
+      "I can answer things like these
+
+      • foundry: a pool or an owner, by its name
+      • china: a country
+      • who is the biggest miner?: a question in words
+      • 40%: what a miner with that share could do
+
+      [Today > .today] [Who is largest > .pools] [Warnings > .warnings]"
+    `);
   });
 });
 
