@@ -252,7 +252,10 @@ function digestFacts(
 function changesOf({ transitions }: ReportInput, days: readonly UtcDay[]): readonly string[] {
   return transitions
     .filter((transition) => days.includes(transition.day))
-    .map((transition) => headline(transition.kind, transition));
+    .map((transition) => {
+      const said = headline(transition.kind, transition);
+      return days.length === 1 ? said : `${dayText(transition.day)}: ${said}`;
+    });
 }
 
 /** Sudden changes that the blocks of some days told, or that these days judged, in one line each. */

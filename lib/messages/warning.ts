@@ -181,7 +181,7 @@ function timeText({ transition, before, peak, reached }: WarningItem): string {
         ? `This level was ${isKnown ? 'known to be ' : ''}reached on ${agoText(reached.on)}.`
         : `${capitalised(levelText(transition))}${isKnown ? ', known' : ''} since ${agoText(reached.on)}.`,
     );
-  }
+  } else if (kind === 'escalated') parts.push(`${capitalised(levelText(transition))} since ${dayText(day)}.`);
   if (kind !== 'fired' && !(isOpen && reached.on === since))
     parts.push(`First warned of on ${agoText(since)}.`);
   if (before !== null)

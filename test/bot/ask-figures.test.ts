@@ -174,7 +174,7 @@ describe('a question about what could happen', () => {
       • Blocks: recorded blocks, labelled by mempool.space
       • Missing: nothing
       • Machines: modelled from Hashrate Index (Luxor), 111 days old
-      • Open warnings: 2
+      • Open: 2 notices
       • Pool registry: 2026-07-12.1
 
       A day closes once consensus rules out another block in it, about two hours after midnight UTC.

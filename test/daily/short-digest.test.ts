@@ -6,7 +6,10 @@ import { addDays, lastSunday, parseDay, type UtcDay } from '../../lib/core/ledge
 import { isCounted } from '../../lib/core/rules/rule-lens.ts';
 import type { Transition } from '../../lib/core/warnings/episode.ts';
 import { replayRules } from '../../lib/core/warnings/history.ts';
-import { composeReport, composeWeekly, type Report } from '../../lib/daily/report.ts';
+import { reachedOf } from '../../lib/core/warnings/reached.ts';
+import { isWarning } from '../../lib/core/warnings/told.ts';
+import { composeReport, composeWarningOf, composeWeekly, type Report } from '../../lib/daily/report.ts';
+import { dayText } from '../../lib/messages/format.ts';
 import type { Message } from '../../lib/messages/message.ts';
 import { renderPlain } from '../../lib/messages/render-plain.ts';
 import { SCREEN_CHARACTERS } from '../../lib/messages/short-digest.ts';
@@ -122,6 +125,17 @@ describe('the short digest', () => {
       Counted from 174 blocks · recorded, labelled by mempool.space"
     `);
   });
+});
+
+it('every warning that is open tells the day on which its level was reached', () => {
+  const input = { ...inputOn(days.at(-1)!), ledger };
+  const told = transitions.filter((transition) => transition.isOpen && isWarning(transition));
+  expect(told.length).toBeGreaterThan(10);
+  for (const transition of told) {
+    const text = renderPlain(composeWarningOf(input, 'warning', transition.day, [transition]));
+    const { on } = reachedOf(transition, transitions);
+    expect(text, transition.id).toMatch(new RegExp(`(since|reached on) ${dayText(on)}`));
+  }
 });
 
 describe('on every recorded day', { timeout: 300_000 }, () => {

@@ -20,7 +20,7 @@ describe('a warning, as a chat gets it', () => {
 
       Foundry USA (DCG) mined 371 of 1,032 blocks in the 7 days to 30 Dec 2024: 35.9% (95% interval 33.1-38.9%). We are 96% sure that the true share is above one third.
 
-      First warned of on 14 Sept 2022, 838 days earlier. Share in the 7 days before: 33.2%.
+      Above one third of Bitcoin mining since 30 Dec 2024. First warned of on 14 Sept 2022, 838 days earlier. Share in the 7 days before: 33.2%.
 
       Why it matters: Nothing says that anybody means harm. But whoever controls this much could undo a payment with 6 confirmations in 33 of 100 tries. Above a third, holding back found blocks (selfish mining) pays, even if nobody relays for the attacker.
 
@@ -66,7 +66,7 @@ describe('a warning, as a chat gets it', () => {
 
       Pools whose owners are based in China mined 718 of 1,037 blocks in the 7 days to 14 Sept 2021: 69.2% (95% interval 66.4-72.0%). We are more than 99% sure that the true share is above 65%. It would be 84.7% if every unknown owner were based there. Sources disagree on the seat of Huobi up to 2021: China, Singapore, or Seychelles.
 
-      First warned of on 7 Jan 2020, 616 days earlier. Share in the 7 days before: 62.9%. Highest share meanwhile: 80.2%, on 24 Apr 2021.
+      Above 65% of Bitcoin mining since 14 Sept 2021. First warned of on 7 Jan 2020, 616 days earlier. Share in the 7 days before: 62.9%. Highest share meanwhile: 80.2%, on 24 Apr 2021.
 
       Why it matters: These owners answer to the law of one country. If it made them act together, they could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
 
@@ -82,7 +82,7 @@ describe('a warning, as a chat gets it', () => {
 
       Pools on AntPool's templates mined 345 of 958 blocks in the 7 days to 3 May 2024: 36.0% (95% interval 33.0-39.1%). We are 96% sure that the true share is above one third.
 
-      First warned of on 17 Apr 2024, 16 days earlier. Share in the 7 days before: 31.4%.
+      Above one third of Bitcoin mining since 3 May 2024. First warned of on 17 Apr 2024, 16 days earlier. Share in the 7 days before: 31.4%.
 
       Why it matters: These pools need not have one owner. But whoever writes their templates decides what is in their blocks, and if they turned on the network, they could undo a payment with 6 confirmations in 33 of 100 tries. Above a third, holding back found blocks (selfish mining) pays, even if nobody relays for the attacker.
 

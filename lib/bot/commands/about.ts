@@ -5,6 +5,7 @@ import { countOf, LOST_HEIGHTS, provenanceFor } from '../../daily/figures.ts';
 import { press } from '../../messages/button.ts';
 import { days, dayText, percentRange, whole, withReadableDays } from '../../messages/format.ts';
 import { bold, code, link, text } from '../../messages/message.ts';
+import { openCountText } from '../../messages/open-episodes.ts';
 import { addressOf } from '../../messages/page-link.ts';
 import { missingText, oldRegistryText, provenanceText } from '../../messages/provenance.ts';
 import { type Answer, list, plain, reply, words } from '../answer.ts';
@@ -121,7 +122,7 @@ export function statusAnswer({ figures, at }: CurrentFigures): Answer {
           ...lostItems(figures.lost).map((what) => item('Lost blocks', what)),
           item('Missing', missingText(provenance) ?? 'nothing'),
           item('Machines', machinesText(figures.machines)),
-          item('Open warnings', whole(episodes.length)),
+          item('Open', openCountText(episodes) || 'nothing'),
           item(
             'Pool registry',
             [provenance.registry, oldRegistryText(provenance, day)].filter(Boolean).join('. '),
