@@ -49,7 +49,9 @@ describe('shares through the lens country', () => {
     );
     expect(stdout).toMatch(/^Together: the largest about \d\d%, the 2 largest about /m);
     expect(stdout).toContain('Network: 111 EH/s (95% interval 104-118).');
-    expect(stdout).toContain('from 1,087 blocks in the 7 days to 7 Jun 2020.');
+    expect(stdout).toContain(
+      'counted from 1,087 blocks · recorded, labelled by mempool.space · in the 7 days to 7 Jun 2020',
+    );
   });
 
   it('say why there is no figure, and are no zero', async () => {
