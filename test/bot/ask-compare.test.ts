@@ -29,7 +29,7 @@ describe('two side by side', () => {
       Counted from 994 blocks · recorded, labelled by mempool.space · yesterday
 
       [1 day > .compare foundryusa antpool 1d] [30 days > .compare foundryusa antpool 30d] [90 days > .compare foundryusa antpool 90d]
-      [Foundry USA > .pool foundryusa] [AntPool > .pool antpool]"
+      [Foundry USA > .pool foundryusa] [AntPool > .pool antpool] [How we know > .method]"
     `);
   });
 
@@ -63,7 +63,7 @@ describe('two side by side', () => {
       Counted from 4,330 blocks · recorded, labelled by mempool.space · yesterday
 
       [1 day > .compare CN US 1d] [7 days > .compare CN US 7d] [90 days > .compare CN US 90d]
-      [United States > .country US] [China > .country CN]"
+      [United States > .country US] [China > .country CN] [How we know > .method]"
     `);
   });
 

@@ -122,7 +122,10 @@ function compareAnswer(
       WINDOWS.filter((each) => each !== window).flatMap((each) =>
         press(days(each), `compare ${one} ${other} ${each}d`),
       ),
-      [first, second].flatMap(({ key, name }) => pressFor(lens, key, name)),
+      [
+        ...[first, second].flatMap(({ key, name }) => pressFor(lens, key, name)),
+        ...press('How we know', 'method'),
+      ],
     ],
   };
 }
