@@ -38,7 +38,8 @@ export function raiseAlarms(alarms: Alarms, watched: Watched): void {
   });
   alarms.whileAny({
     name: 'unknown-share',
-    means: 'Unknown miners found over 10% of the blocks of the last seven days.',
+    means:
+      'Unknown miners found over 10% of the blocks of the last seven days, or a new one of them over 2%.',
     metric: alarms.ownMetric('UnknownShareHigh', 15),
     periods: 1,
   });

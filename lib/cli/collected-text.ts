@@ -1,3 +1,4 @@
+import type { UnknownMiner } from '../core/ledger/unknown-miners.ts';
 import type { CaughtUp } from '../daily/catch-up.ts';
 import type { Collected } from '../daily/collect-blocks.ts';
 
@@ -15,6 +16,14 @@ export function collectedText(collected: Collected): string {
     case 'refused':
       return collected.reason;
   }
+}
+
+/** Unknown miners of whom the operator has not been told, each in a line. */
+export function newMinersText(miners: readonly UnknownMiner[]): readonly string[] {
+  return miners.map(({ blocks, tags, addresses }) => {
+    const known = [...tags, ...addresses].join(', ');
+    return `an unknown miner found ${blocks} blocks in the last 7 days, more than 2%: ${known}; "unknown" proposes a row for the registry`;
+  });
 }
 
 /** What came of the time that a run had left; nothing where nothing was left to do. */

@@ -4,7 +4,7 @@ import type { Settings } from '../config/environment.ts';
 import { runDaily } from '../daily/run-daily.ts';
 import type { Store } from '../store/store.ts';
 import { timeFor } from '../world.ts';
-import { caughtUpText, collectedText } from './collected-text.ts';
+import { caughtUpText, collectedText, newMinersText } from './collected-text.ts';
 import { evaluationSettings } from './delivery.ts';
 import { loadSettings } from './input.ts';
 import { publishFolder, siteFolderOf } from './publish-site.ts';
@@ -22,7 +22,7 @@ async function run(): Promise<Extract<DailyOutcome, { kind: 'done' }>> {
   const settings = loadSettings();
   const store = joinSharedStore(settings);
   try {
-    const { collected, caughtUp, evaluation, waiting } = await runDaily({
+    const { collected, caughtUp, evaluation, waiting, newMiners } = await runDaily({
       hasTime: timeFor(LONGEST_CATCH_UP_SECONDS),
       ...{ store, ...openBlocks(settings), ...evaluationSettings(settings) },
     });
@@ -32,6 +32,7 @@ async function run(): Promise<Extract<DailyOutcome, { kind: 'done' }>> {
       ...caughtUpText(caughtUp),
       `days are closed through ${evaluation.progress.through}`,
       ...(waiting === null ? [] : [`${waiting.day} waits: ${waiting.reason}`]),
+      ...newMinersText(newMiners),
       ...page,
     ].join('; ');
     return { kind: 'done', text, hasMore: caughtUp.hasMore };

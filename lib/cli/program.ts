@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
   risk: async () => (await import('./commands/risk.ts')).addRiskCommand,
   whatif: async () => (await import('./commands/whatif.ts')).addWhatIfCommand,
   farms: async () => (await import('./commands/farms.ts')).addFarmsCommand,
+  disagreements: async () => (await import('./commands/disagreements.ts')).addDisagreementsCommand,
   unknown: async () => (await import('./commands/unknown.ts')).addUnknownCommand,
   attribute: async () => (await import('./commands/attribute.ts')).addAttributeCommand,
   deliveries: async () => (await import('./commands/deliveries.ts')).addDeliveriesCommand,

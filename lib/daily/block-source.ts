@@ -42,10 +42,18 @@ export type BlockSource = {
 
 /**
  * Why a source did not deliver: `unreachable` (no connection, or it broke), `timeout`, `status` (it refused),
- * `not-json`, `shape` (JSON, but not what was asked for), `absent` (it has no such blocks), `unfit` (not usable as it
- * is: locked, of another network, not synchronised).
+ * `not-json`, `shape` (JSON, but not what was asked for), `absent` (it has no such blocks), `pruned` (it keeps blocks so
+ * old no longer), `unfit` (not usable as it is: locked, of another network, not synchronised).
  */
-export type SourceFailure = 'unreachable' | 'timeout' | 'status' | 'not-json' | 'shape' | 'absent' | 'unfit';
+export type SourceFailure =
+  | 'unreachable'
+  | 'timeout'
+  | 'status'
+  | 'not-json'
+  | 'shape'
+  | 'absent'
+  | 'pruned'
+  | 'unfit';
 
 /** A source that did not deliver. `retryable` says whether the same request may succeed later. */
 export class SourceError extends Error {
@@ -75,6 +83,14 @@ export class SourceError extends Error {
     this.retryable = fields.retryable;
     this.status = fields.status;
     this.retryAfterMs = fields.retryAfterMs;
+  }
+
+  /** The same failure, with what to do about it. */
+  advised(advice: string): SourceError {
+    const { what, message, source, retryable, status, retryAfterMs, cause } = this;
+    const text = `${message.slice(`${source}: `.length)}; ${advice}`;
+    const fields = { source, retryable, retryAfterMs, cause, ...(status !== undefined && { status }) };
+    return new SourceError(what, text, fields);
   }
 
   /** Whether the service answered at all, even with a refusal or nonsense. */

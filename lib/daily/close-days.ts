@@ -9,16 +9,20 @@ import { type LedgerStore, RECENT_BLOCKS } from './ledger-store.ts';
 /** A day that could close but has to wait, and why. */
 export type WaitingDay = { readonly day: UtcDay; readonly reason: string };
 
-/**
- * Closes every day that the newest blocks close, and corrects or reopens those that they contradict. A day and those
- * after it wait while a source disputes its last block, or while what a source that has lied said of it is not proven.
- */
-export async function closeDays(store: LedgerStore): Promise<{
+export type ClosedDays = {
   readonly ledger: Ledger;
   readonly waiting: WaitingDay | null;
   /** The newest blocks. */
   readonly run: readonly StoredBlock[];
-}> {
+  /** Whether days below those that closed turned out to be missing. */
+  readonly hasNewHole: boolean;
+};
+
+/**
+ * Closes every day that the newest blocks close, and corrects or reopens those that they contradict. A day and those
+ * after it wait while a source disputes its last block, or while what a source that has lied said of it is not proven.
+ */
+export async function closeDays(store: LedgerStore): Promise<ClosedDays> {
   const ledger = await store.loadDays();
   const run = await store.loadNewestBlocks(RECENT_BLOCKS);
   const states = await store.loadSources();
@@ -27,9 +31,10 @@ export async function closeDays(store: LedgerStore): Promise<{
   const kept = changed.filter(
     ({ day, kind }) => waiting === null || day < waiting.day || kind === 'reopened',
   );
-  if (kept.length === 0) return { ledger, waiting, run };
+  if (kept.length === 0) return { ledger, waiting, run, hasNewHole: false };
   await store.saveDays(kept);
-  return { ledger: await store.loadDays(), waiting, run };
+  const hasNewHole = kept.some(({ kind }) => kind === 'missing');
+  return { ledger: await store.loadDays(), waiting, run, hasNewHole };
 }
 
 function firstWaiting(

@@ -1,3 +1,4 @@
+import { epochBits, epochOf } from '../core/chain/epochs.ts';
 import { HeaderCheckError } from '../core/chain/header-check-error.ts';
 import { isVerified, type VerifiedBlock } from '../core/ledger/block.ts';
 import type { SourceFault, SourceState } from '../core/ledger/source-state.ts';
@@ -51,7 +52,9 @@ export async function collectBlocks(deps: CollectDeps): Promise<Collected> {
     return { ...stateOf(look, run, prover.faults.get(look.source.name)), lied };
   });
   await store.saveSources(states);
-  const used = looks.find(({ added }) => added > 0) ?? looks.find(({ fault }) => fault === null);
+  const used =
+    looks.find(({ added }) => added > 0) ??
+    looks.find(({ fault }) => fault === null || fault.kind === 'pruned');
   if (used !== undefined) {
     const total = (part: 'added' | 'replaced') => looks.reduce((sum, look) => sum + look[part], 0);
     return {
@@ -92,10 +95,14 @@ async function lookAt(deps: CollectDeps, source: BlockSource, prover: Prover): P
 }
 
 function faultOf({ name }: BlockSource, error: unknown): SourceFault {
-  if (error instanceof HeaderCheckError) return { kind: 'refused', reason: `${name}: ${error.message}` };
-  if (error instanceof SourceError)
-    return { kind: error.what === 'unfit' ? 'unfit' : 'out', reason: error.message };
-  throw error;
+  if (error instanceof HeaderCheckError) {
+    const isElsewhere = error.check === 'bits' && epochBits(epochOf(error.height)) !== undefined;
+    const advice = isElsewhere ? "; it is on another network: name a source of Bitcoin's main one" : '';
+    return { kind: 'refused', reason: `${name}: ${error.message}${advice}` };
+  }
+  if (!(error instanceof SourceError)) throw error;
+  const { what, message } = error;
+  return { kind: what === 'unfit' || what === 'pruned' ? what : 'out', reason: message };
 }
 
 /** A source compared with what is stored in the end. */
@@ -110,7 +117,17 @@ function stateOf(
   const agreed = stored && !isOther ? stored.height : null;
   const other = isOther ? otherBlock(name, tip, fault) : fault;
   const refused = badProof && ({ kind: 'refused', reason: `${name}: ${badProof.message}` } as const);
-  return { name, title, tip: tip?.height ?? null, agreed, fault: other ?? refused ?? null };
+  const late = tip === null ? null : behind(name, tip.height, run.at(-1)?.height ?? tip.height);
+  return { name, title, tip: tip?.height ?? null, agreed, fault: other ?? refused ?? late };
+}
+
+/** A source lacks a block or two for a while; so many take half an hour in the mean. */
+const LAGGING_BLOCKS = 3;
+
+function behind(name: string, height: number, newest: number): SourceFault | null {
+  if (newest - height < LAGGING_BLOCKS) return null;
+  const reason = `${name}: ends at block ${height}, ${newest - height} blocks behind another source`;
+  return { kind: 'behind', reason };
 }
 
 /** How a source is reported that ends in another block than the stored one. */

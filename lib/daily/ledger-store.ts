@@ -1,5 +1,6 @@
 import type { KnownBlock } from '../core/chain/check-headers.ts';
 import type { LostBlock, StoredBlock } from '../core/ledger/block.ts';
+import type { PoolLabels } from '../core/ledger/label-disagreements.ts';
 import type { Ledger, LedgerDay } from '../core/ledger/ledger.ts';
 import type { SourceState } from '../core/ledger/source-state.ts';
 import type { UtcDay } from '../core/ledger/utc-day.ts';
@@ -20,8 +21,14 @@ export type LedgerStore = {
   loadNewestBlocks(count: number): Promise<readonly StoredBlock[]>;
   /** The stored blocks from height `from` to height `to`, ascending, gaps included. */
   loadBlocks(from: number, to: number): Promise<readonly StoredBlock[]>;
-  /** Saves blocks by ascending height, in place of those at the same heights. */
-  saveBlocks(blocks: readonly StoredBlock[]): Promise<void>;
+  /**
+   * Saves blocks by ascending height, in place of those at the same heights.
+   *
+   * @param labels whom the source itself names for some of them. Without one, that of the same block stays.
+   */
+  saveBlocks(blocks: readonly StoredBlock[], labels?: PoolLabels): Promise<void>;
+  /** Whom sources name as the pool of the stored blocks from height `from` to height `to`. */
+  loadLabels(from: number, to: number): Promise<PoolLabels>;
   /** The checked first and last blocks of difficulty epochs beyond the shipped ones, ascending. */
   loadEpochEnds(): Promise<readonly KnownBlock[]>;
   saveEpochEnds(blocks: readonly KnownBlock[]): Promise<void>;
@@ -33,4 +40,7 @@ export type LedgerStore = {
   /** The state of each source at the newest run, in the order of trust; none before the first. */
   loadSources(): Promise<readonly SourceState[]>;
   saveSources(states: readonly SourceState[]): Promise<void>;
+  /** Tags and addresses of the unknown miners that the operator was told of. */
+  loadToldMiners(): Promise<readonly string[]>;
+  saveToldMiners(marks: readonly string[]): Promise<void>;
 };

@@ -100,7 +100,8 @@ async function countAnew(
     lastHeight + BLOCKS_AROUND + BLOCKS_ON_TOP,
   );
   const run = stored.filter(isVerified);
-  const closed = daysClosedBy(await store.loadDays(), run, registryVersion).filter(({ day }) =>
+  const span = { from: days.toSorted()[0]!, to: days.toSorted().at(-1)! };
+  const closed = daysClosedBy(await store.loadDays(span), run, registryVersion).filter(({ day }) =>
     days.includes(day),
   );
   const counted = withWitnesses(closed, await store.loadSources()) as readonly ClosedDay[];

@@ -1,5 +1,6 @@
 import type { StoredBlock } from '../core/ledger/block.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
+import type { UnknownMiner } from '../core/ledger/unknown-miners.ts';
 import type { Knowledge } from '../core/lenses/lens.ts';
 import type { Rule } from '../core/rules/rule.ts';
 import { isRise } from '../core/warnings/episode.ts';
@@ -10,6 +11,7 @@ import { type BeforeCommit, type CommitDeps, commitDay } from './commit-day.ts';
 import { detectSignals } from './detect-signals.ts';
 import { evaluateRules, type RuleEvaluation } from './evaluate-rules.ts';
 import { type LedgerStore, RECENT_BLOCKS } from './ledger-store.ts';
+import { findNewMiners } from './new-miners.ts';
 import { proveDay } from './prove-blocks.ts';
 import type { ReportInput } from './report.ts';
 import { seedLedger } from './seed-ledger.ts';
@@ -40,8 +42,12 @@ export type DailyRun = {
   readonly caughtUp: CaughtUp;
   /** A day that could close but has to wait. */
   readonly waiting: WaitingDay | null;
+  /** Whether this run left a hole, between what was stored and a live start. */
+  readonly hasNewHole: boolean;
   readonly evaluation: RuleEvaluation;
   readonly input: ReportInput;
+  /** Unknown miners of a good part of the week that have not been told of before. */
+  readonly newMiners: readonly UnknownMiner[];
 };
 
 /**
@@ -59,11 +65,10 @@ export async function runDaily(deps: DailyDeps & Spare): Promise<DailyRun> {
     isLive && deps.hasTime
       ? await catchUp({ ...deps, store: store.ledger }, deps.hasTime)
       : NOTHING_CAUGHT_UP;
-  return {
-    collected,
-    caughtUp,
-    ...(await closeAndEvaluateDays({ ...deps, sources: isLive ? sources : [] })),
-  };
+  const closed = await closeAndEvaluateDays({ ...deps, sources: isLive ? sources : [] });
+  // A live start only now knows what it left out.
+  const hasMore = caughtUp.hasMore || (isLive && closed.hasNewHole);
+  return { collected, ...closed, caughtUp: { ...caughtUp, hasMore } };
 }
 
 /**
@@ -74,14 +79,18 @@ export async function closeAndEvaluateDays(
   deps: DailyDeps,
 ): Promise<Omit<DailyRun, 'collected' | 'caughtUp'>> {
   const { store } = deps;
-  let { ledger, waiting, run } = await closeDays(store.ledger);
+  let { ledger, waiting, run, hasNewHole } = await closeDays(store.ledger);
   let evaluation = await evaluateRules(deps, ledger);
   if (firesNow(evaluation)) {
     await proveDay({ ...deps, store: store.ledger }, evaluation.progress.through);
     ({ ledger, waiting, run } = await closeDays(store.ledger));
     evaluation = await evaluateRules(deps, ledger);
   }
-  return { waiting, evaluation, input: await commit(deps, { ledger, run }, evaluation) };
+  const { changedFrom, progress } = evaluation;
+  // Before the commit, so that a run that is cut off in between leaves what it would have come to.
+  const newMiners = changedFrom === null ? [] : await findNewMiners(store.ledger, ledger, progress.through);
+  const input = await commit(deps, { ledger, run }, evaluation);
+  return { waiting, hasNewHole, evaluation, input, newMiners };
 }
 
 /** Evaluates the rules again over days that changed without the daily job, and commits. It sends nothing. */

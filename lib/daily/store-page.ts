@@ -1,6 +1,8 @@
 import type { HeaderChecks } from '../core/chain/check-headers.ts';
 import type { RawBlock } from '../core/chain/raw-block.ts';
 import type { VerifiedBlock } from '../core/ledger/block.ts';
+import type { PoolLabels } from '../core/ledger/label-disagreements.ts';
+import { poolIdOfName } from '../core/pools/registry.ts';
 import { type BlockSource, SourceError } from './block-source.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import { type Attribute, type CompleteBlock, type Prover, toVerified } from './verify-blocks.ts';
@@ -48,11 +50,21 @@ export async function storePage(
   } finally {
     stored.sort((a, b) => a.height - b.height);
     if (isWhole || way !== 'at-once') {
-      await store.saveBlocks(stored);
+      await store.saveBlocks(stored, labelsOf(blocks));
       done.added += stored.length;
     }
   }
   return stored;
+}
+
+/** Whom the source names as the pools of blocks. */
+function labelsOf(blocks: readonly RawBlock[]): PoolLabels {
+  return new Map(
+    blocks.flatMap(({ height, label }) => {
+      const pool = label === undefined ? undefined : poolIdOfName(label);
+      return pool === undefined ? [] : [[height, pool]];
+    }),
+  );
 }
 
 /** A block with its coinbase, proven where that is due and a source has the proof. */

@@ -4,6 +4,7 @@ import { closeAndEvaluateDays } from '../daily/run-daily.ts';
 import { seedLedger } from '../daily/seed-ledger.ts';
 import { runAndFanOut } from '../delivery/run-and-fan-out.ts';
 import { connectStore } from '../store/store.ts';
+import { alarm } from './alarm.ts';
 import { blocksOf } from './blocks.ts';
 import { botsWithOwnChats } from './bots.ts';
 import { evaluationSettings } from './evaluation-settings.ts';
@@ -21,7 +22,7 @@ export function dayCloser(settings: FunctionSettings<'fan-out' | typeof PUBLISHE
   return async () => {
     const bots = await findBots();
     await seedLedger(store.ledger);
-    const { evaluation } = await runAndFanOut(
+    const { evaluation, newMiners } = await runAndFanOut(
       tasks,
       async () => bots,
       timeoutSeconds,
@@ -30,6 +31,7 @@ export function dayCloser(settings: FunctionSettings<'fan-out' | typeof PUBLISHE
           closeAndEvaluateDays({ ...days, beforeCommit }),
         ),
     );
-    return { bots, through: evaluation.progress.through, changedFrom: evaluation.changedFrom };
+    if (newMiners.length > 0) alarm('UnknownShareHigh');
+    return { bots, newMiners, through: evaluation.progress.through, changedFrom: evaluation.changedFrom };
   };
 }

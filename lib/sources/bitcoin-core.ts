@@ -14,6 +14,7 @@ export const chainInfo = z.object({
   headers: count,
   bestblockhash: hash,
   initialblockdownload: z.optional(z.boolean()),
+  pruned: z.optional(z.boolean()),
 });
 
 /** What `getblock` with verbosity 1 and `/rest/block/notxdetails/` say, as far as it is used. */
@@ -57,6 +58,12 @@ export type CoreNode = {
   /** The coinbase transactions of blocks, in hex. */
   coinbases(blocks: readonly CoreBlock[], signal?: AbortSignal): Promise<readonly string[]>;
 };
+
+/** That a node has no blocks so old any more. */
+export function prunedError(source: string): SourceError {
+  const text = 'is pruned and has no blocks so old: name a source that has them, or a node without -prune';
+  return new SourceError('pruned', text, { source, retryable: false });
+}
 
 /** A branch that is longer lost no race: it is a chain of others. */
 const LONGEST_BRANCH = 144;

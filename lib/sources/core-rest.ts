@@ -1,11 +1,15 @@
 import * as z from 'zod/mini';
 import { firstTransaction } from '../core/chain/coinbase.ts';
+import { SourceError } from '../daily/block-source.ts';
 import { bytes, hash } from './answers.ts';
-import { type CoreNode, chainInfo, coreBlock } from './bitcoin-core.ts';
+import { type CoreNode, chainInfo, coreBlock, prunedError } from './bitcoin-core.ts';
 import { createHttpReader, type ReaderDeps, type ReaderPolicy } from './http-reader.ts';
 
 /** Three requests for each block. */
 const PAGE_LENGTH = 10;
+
+const ADVICE =
+  'start the node with -rest=1, and name its address with /rest at the end, as in http://127.0.0.1:8332/rest';
 
 /**
  * A node spoken to by its REST interface (`rest=1`), which needs no password and gives no single transaction: a
@@ -18,7 +22,20 @@ export function connectCoreRest(
   deps: ReaderDeps,
   policy: Partial<ReaderPolicy> = {},
 ): CoreNode {
-  const reader = createHttpReader("Bitcoin Core's REST", baseAddress, deps, policy);
+  const service = { name: "Bitcoin Core's REST", advice: ADVICE };
+  const reader = createHttpReader(service, baseAddress, deps, policy);
+  const name = `Bitcoin Core's REST at ${reader.address}`;
+  const readInfo = (signal: AbortSignal | undefined) =>
+    reader.read({ path: 'chaininfo.json', expected: 'the state of the chain', schema: chainInfo }, signal);
+  /** Of a block that is not there it is not told why. */
+  const readBlock: typeof reader.read = async (reading, signal) => {
+    try {
+      return await reader.read(reading, signal);
+    } catch (error) {
+      const isAbsent = error instanceof SourceError && error.status === 404;
+      throw isAbsent && (await readInfo(signal)).pruned === true ? prunedError(name) : error;
+    }
+  };
   const each = async <In, Out>(all: readonly In[], read: (one: In) => Promise<Out>): Promise<Out[]> => {
     const found: Out[] = [];
     // One after the other: a node can run out of connections (REST-interface.md, "Limitations").
@@ -27,10 +44,9 @@ export function connectCoreRest(
   };
   const idAt = z.object({ blockhash: hash });
   return {
-    name: `Bitcoin Core's REST at ${reader.address}`,
+    name,
     pageLength: PAGE_LENGTH,
-    chainInfo: (signal) =>
-      reader.read({ path: 'chaininfo.json', expected: 'the state of the chain', schema: chainInfo }, signal),
+    chainInfo: readInfo,
     idsAt: (heights, signal) =>
       each(heights, async (height) => {
         const path = `blockhashbyheight/${height}.json`;
@@ -39,7 +55,7 @@ export function connectCoreRest(
       }),
     blocks: (ids, signal) =>
       each(ids, (id) =>
-        reader.read(
+        readBlock(
           { path: `block/notxdetails/${id}.json`, expected: 'a block as JSON', schema: coreBlock },
           signal,
         ),
@@ -47,7 +63,7 @@ export function connectCoreRest(
     coinbases: (blocks, signal) =>
       each(blocks, async ({ hash }) => {
         const path = `block/${hash}.bin`;
-        const block = await reader.read({ path, expected: 'a block', schema: bytes, format: 'hex' }, signal);
+        const block = await readBlock({ path, expected: 'a block', schema: bytes, format: 'hex' }, signal);
         return firstTransaction(block);
       }),
   };

@@ -4,7 +4,7 @@ import { SourceError } from '../daily/block-source.ts';
 import { InputError } from '../errors.ts';
 import { parseInput } from '../schema.ts';
 import { bytes, hash } from './answers.ts';
-import { type CoreNode, chainInfo, coreBlock, coreTip } from './bitcoin-core.ts';
+import { type CoreNode, chainInfo, coreBlock, coreTip, prunedError } from './bitcoin-core.ts';
 import { createHttpReader, type ReaderDeps, type ReaderPolicy } from './http-reader.ts';
 
 const answers = z.array(
@@ -22,6 +22,8 @@ const INVALID_PARAMETER = -8;
 
 /** Three requests for all of them; a day of today's blocks is six pages of five megabytes. */
 const PAGE_LENGTH = 25;
+
+const ADVICE = 'name the port for JSON-RPC of a node, as in http://user:password@127.0.0.1:8332';
 
 type Call = readonly [method: string, ...params: readonly unknown[]];
 
@@ -46,7 +48,13 @@ export function connectCoreRpc(
     }
   };
   const authorization = cookieFile === null ? undefined : readCookie;
-  const reader = createHttpReader('Bitcoin Core', baseAddress, deps, policy, authorization);
+  const reader = createHttpReader(
+    { name: 'Bitcoin Core', advice: ADVICE },
+    baseAddress,
+    deps,
+    policy,
+    authorization,
+  );
   const name = `Bitcoin Core at ${reader.address}`;
 
   /** Makes calls at once and parses what each results in; in their order. */
@@ -75,12 +83,7 @@ export function connectCoreRpc(
     const fields = { source: `${name} (${method})`, retryable: code === WARMING_UP };
     if (code === WARMING_UP)
       return new SourceError('unfit', `is still starting (${message}): wait until it has`, fields);
-    if (/pruned/i.test(message))
-      return new SourceError(
-        'absent',
-        'is pruned and has no blocks so old: name a source that has them, or a node without -prune',
-        fields,
-      );
+    if (/pruned/i.test(message)) return prunedError(fields.source);
     const what = code === INVALID_PARAMETER ? 'absent' : code === UNKNOWN_METHOD ? 'unfit' : 'status';
     return new SourceError(what, `answered with error ${code}, ${message}`, fields);
   }

@@ -8,6 +8,9 @@ import { createHttpReader, type ReaderDeps, type ReaderPolicy } from './http-rea
 import { highest } from './mempool-space.ts';
 import { explorerProof, inOrder } from './pages.ts';
 
+const ADVICE =
+  'name the address of an Esplora, most often with /api at the end, as in https://blockstream.info/api';
+
 /**
  * Blocks from an Esplora server: blockstream.info/api or one of one's own. It tells a coinbase by its proof only.
  * Source of the endpoints: github.com/Blockstream/esplora, API.md.
@@ -20,7 +23,7 @@ export function createEsploraSource(
   deps: ReaderDeps,
   policy: Partial<ReaderPolicy> = {},
 ): BlockSource {
-  const reader = createHttpReader('Esplora', baseAddress, deps, policy);
+  const reader = createHttpReader({ name: 'Esplora', advice: ADVICE }, baseAddress, deps, policy);
   const name = `Esplora at ${reader.address}`;
   return {
     name,

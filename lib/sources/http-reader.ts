@@ -43,6 +43,9 @@ const DEFAULT_POLICY: ReaderPolicy = {
 const LOCKED_ADVICE =
   'give it user and password, as in http://user:password@host, or let this machine in there';
 
+/** What is spoken to. `advice`: what to do where something else is found at its address. */
+type Service = { readonly name: string; readonly advice: string };
+
 /** One thing to read: the path below the base address, what it holds, and the schema of that. */
 type Reading<S extends z.ZodMiniType> = {
   readonly path: string;
@@ -69,7 +72,7 @@ export type HttpReader = {
  * @throws InputError where the base address is no http or https address.
  */
 export function createHttpReader(
-  serviceName: string,
+  service: Service,
   baseAddress: string,
   deps: ReaderDeps,
   overrides: Partial<ReaderPolicy> = {},
@@ -78,10 +81,12 @@ export function createHttpReader(
   const policy = { ...DEFAULT_POLICY, ...overrides };
   const { base, headers } = splitCredentials(baseAddress);
   let isMet = false;
+  /** Whether it has shown that it is the service. */
+  let isKnown = false;
   let nextStart = 0;
 
   const sourceText = (url: URL, body: unknown) =>
-    `${serviceName} (${body === undefined ? 'GET' : 'POST'} ${url})`;
+    `${service.name} (${body === undefined ? 'GET' : 'POST'} ${url})`;
 
   async function waitForTurn(signal: AbortSignal | undefined): Promise<void> {
     const now = deps.now();
@@ -135,8 +140,11 @@ export function createHttpReader(
       await waitForTurn(signal);
       try {
         const body = await fetchBody(url, reading, signal);
-        return parseBody(reading, body, sourceText(url, reading.body));
-      } catch (error) {
+        const value = parseBody(reading, body, sourceText(url, reading.body));
+        isKnown = true;
+        return value;
+      } catch (caught) {
+        const error = isKnown ? caught : advised(caught, service);
         const { tries } = isMet ? policy : policy.firstContact;
         if (!(error instanceof SourceError) || !error.retryable || attempt >= tries) throw error;
         if ((error.retryAfterMs ?? 0) > policy.maxRetryAfterMs) throw error;
@@ -148,6 +156,14 @@ export function createHttpReader(
   }
 
   return { address: base.href, read };
+}
+
+/** An error of what may be another service, with what to do then. */
+function advised(error: unknown, { advice }: Service): unknown {
+  if (!(error instanceof SourceError)) return error;
+  const { what, status } = error;
+  const isAnother = what === 'not-json' || what === 'shape' || status === 404 || status === 405;
+  return isAnother ? error.advised(`if that lasts, ${advice}`) : error;
 }
 
 function splitCredentials(address: string): { base: URL; headers: Readonly<Record<string, string>> } {

@@ -14,10 +14,14 @@ const blockSchema = z.extend(z.omit(explorerBlock, { version: true, nonce: true 
     header: bytes.check(z.length(160)),
     coinbaseRaw: bytes,
     coinbaseAddresses: z.array(z.string().check(z.minLength(1))),
+    /** Who mined it by the source's own registry; an instance without one leaves it out. */
+    pool: z.nullish(z.object({ name: z.string() })),
   }),
 });
 
 type ToldBlock = z.output<typeof blockSchema>;
+
+const ADVICE = 'name the address of a mempool.space or an instance of it, as in https://mempool.space';
 
 /**
  * Blocks from mempool.space or from an instance of one's own.
@@ -31,7 +35,8 @@ export function createMempoolSpaceSource(
   deps: ReaderDeps,
   policy: Partial<ReaderPolicy> = {},
 ): BlockSource {
-  const reader = createHttpReader('mempool.space', baseAddress.replace(/\/api(\/v1)?\/?$/, ''), deps, policy);
+  const service = { name: 'mempool.space', advice: ADVICE };
+  const reader = createHttpReader(service, baseAddress.replace(/\/api(\/v1)?\/?$/, ''), deps, policy);
   const name = `mempool.space at ${reader.address}`;
 
   async function tip(signal?: AbortSignal): Promise<ChainTip> {
@@ -78,6 +83,7 @@ export function highest(page: readonly ChainTip[]): ChainTip {
 }
 
 function rawBlockOf(told: ToldBlock): RawBlock {
+  const label = told.extras.pool?.name;
   const { time, bits, previousId } = parseHeader(told.extras.header);
   return {
     id: told.id,
@@ -91,6 +97,7 @@ function rawBlockOf(told: ToldBlock): RawBlock {
     payouts: told.extras.coinbaseAddresses.map((address) => ({ address })),
     txCount: told.tx_count,
     evidence: 'header',
+    ...(label !== undefined && { label }),
   };
 }
 

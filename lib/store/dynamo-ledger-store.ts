@@ -7,13 +7,15 @@ import {
   dayForm,
   epochEndForm,
   heightKey,
+  labelsIn,
   lostBlockForm,
-  mergeBlocks,
+  mergeSegment,
   SEGMENT_HEIGHTS,
   segmentForm,
   segmentKey,
   sourcesForm,
   storedDay,
+  toldMinersForm,
 } from './ledger-items.ts';
 import type { Table } from './table.ts';
 
@@ -23,9 +25,12 @@ const BLOCKS = 'BLOCKS';
 const EPOCH_ENDS = 'EPOCH-ENDS';
 const LOST = 'LOST';
 const SOURCES = { pk: 'SOURCES', sk: 'SOURCES' };
+const TOLD_MINERS = { pk: 'TOLD-MINERS', sk: 'TOLD-MINERS' };
 
 /** The ledger in DynamoDB: an item a day, and an item for every 100 heights. */
 export function dynamoLedgerStore(table: Table): LedgerStore {
+  const segments = (from: number, to: number) =>
+    table.query(segmentForm, BLOCKS, { from: segmentKey(from), to: segmentKey(to) });
   return {
     loadDays: (range = EVERY_DAY) => table.query(dayForm, DAYS, range),
     async saveDays(days) {
@@ -44,21 +49,22 @@ export function dynamoLedgerStore(table: Table): LedgerStore {
       return newestRun(descending.reverse());
     },
     async loadBlocks(from, to) {
-      const segments = await table.query(segmentForm, BLOCKS, {
-        from: segmentKey(from),
-        to: segmentKey(to),
-      });
-      return segments.flatMap(({ blocks }) => blocks).filter(({ height }) => from <= height && height <= to);
+      const blocks = (await segments(from, to)).flatMap((segment) => segment.blocks);
+      return blocks.filter(({ height }) => from <= height && height <= to);
     },
-    async saveBlocks(blocks) {
-      const segments = Map.groupBy(blocks, ({ height }) => segmentKey(height));
-      for (const [sk, added] of [...segments].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    async saveBlocks(blocks, labels = new Map()) {
+      const bySegment = Map.groupBy(blocks, ({ height }) => segmentKey(height));
+      for (const [sk, added] of [...bySegment].sort(([a], [b]) => (a < b ? -1 : 1))) {
         const key = { pk: BLOCKS, sk };
         const stored = await table.get(segmentForm, key);
-        const merged = mergeBlocks(stored?.blocks ?? [], added);
-        if (isDeepStrictEqual(merged, stored?.blocks)) continue;
-        await table.putRevision(segmentForm, key, { blocks: merged, revision: stored?.revision ?? 0 });
+        const content = { ...mergeSegment(stored, added, labels), revision: stored?.revision ?? 0 };
+        if (isDeepStrictEqual(content, stored)) continue;
+        await table.putRevision(segmentForm, key, content);
       }
+    },
+    async loadLabels(from, to) {
+      const labels = (await segments(from, to)).flatMap((segment) => [...labelsIn(segment)]);
+      return new Map(labels.filter(([height]) => from <= height && height <= to));
     },
     loadEpochEnds: () => table.query(epochEndForm, EPOCH_ENDS),
     async saveEpochEnds(blocks) {
@@ -88,6 +94,8 @@ export function dynamoLedgerStore(table: Table): LedgerStore {
     forgetLostBlocks: (blocks) => table.deleteAll(blocks.map(lostKey)),
     loadSources: async () => (await table.get(sourcesForm, SOURCES))?.states ?? [],
     saveSources: (states) => table.put(sourcesForm, SOURCES, { states }),
+    loadToldMiners: async () => (await table.get(toldMinersForm, TOLD_MINERS))?.marks ?? [],
+    saveToldMiners: (marks) => table.put(toldMinersForm, TOLD_MINERS, { marks }),
   };
 }
 

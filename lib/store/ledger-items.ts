@@ -1,12 +1,16 @@
 import * as z from 'zod/mini';
 import {
   epochEndSchema,
+  isVerified,
   lostBlockSchema,
   type StoredBlock,
   storedBlockSchema,
 } from '../core/ledger/block.ts';
+import type { PoolLabels } from '../core/ledger/label-disagreements.ts';
 import { type LedgerDay, ledgerDaySchema } from '../core/ledger/ledger.ts';
 import { sourceStateSchema } from '../core/ledger/source-state.ts';
+import { type PoolId, poolIdSchema } from '../core/pools/pool-id.ts';
+import type { Parsed } from '../schema.ts';
 import { itemForm } from './item-form.ts';
 
 export const dayForm = itemForm(ledgerDaySchema);
@@ -27,14 +31,38 @@ export const lostBlockForm = itemForm(lostBlockSchema);
 
 export const sourcesForm = itemForm(z.object({ states: z.array(sourceStateSchema) }));
 
+export const toldMinersForm = itemForm(z.object({ marks: z.array(z.string()) }));
+
 export const epochEndForm = itemForm(epochEndSchema);
 
 /** Up to 100 consecutive heights in one item: far below DynamoDB's 400 KB, and few reads for a day. */
 export const SEGMENT_HEIGHTS = 100;
 
-export const segmentForm = itemForm(
-  z.object({ revision: z.int().check(z.nonnegative()), blocks: z.array(storedBlockSchema) }),
-);
+const count = z.int().check(z.nonnegative());
+
+const segmentSchema = z.object({
+  revision: count,
+  blocks: z.array(storedBlockSchema),
+  /**
+   * Whom sources name as their pools, by how far above the segment's first height, which takes less than a name for
+   * each block. Earlier releases did not keep it.
+   */
+  labels: z.optional(z.record(poolIdSchema, z.array(count))),
+});
+
+export const segmentForm = itemForm(segmentSchema);
+
+type Segment = Parsed<typeof segmentSchema>;
+
+/** Whom sources name as the pools of a segment's blocks, by height. */
+export function labelsIn({ blocks, labels = {} }: Pick<Segment, 'blocks' | 'labels'>): PoolLabels {
+  const start = firstHeight(blocks[0]?.height ?? 0);
+  return new Map(
+    Object.entries(labels).flatMap(([pool, offsets]) =>
+      offsets.map((offset) => [start + offset, pool as PoolId] as const),
+    ),
+  );
+}
 
 /** A height as a key; padded so that keys sort as heights do. */
 export function heightKey(height: number): string {
@@ -43,14 +71,40 @@ export function heightKey(height: number): string {
 
 /** The key of the segment that a height belongs to. */
 export function segmentKey(height: number): string {
-  return heightKey(height - (height % SEGMENT_HEIGHTS));
+  return heightKey(firstHeight(height));
 }
 
-/** A segment's blocks with newer ones in their place, by ascending height. */
-export function mergeBlocks(
-  stored: readonly StoredBlock[],
+function firstHeight(height: number): number {
+  return height - (height % SEGMENT_HEIGHTS);
+}
+
+/**
+ * A segment with blocks put in place of others, by ascending height.
+ *
+ * @param labels whom sources name for the added ones; without one, that of the same block stays.
+ */
+export function mergeSegment(
+  stored: Segment | undefined,
   added: readonly StoredBlock[],
-): readonly StoredBlock[] {
-  const byHeight = new Map([...stored, ...added].map((block) => [block.height, block]));
-  return [...byHeight.values()].sort((a, b) => a.height - b.height);
+  labels: PoolLabels,
+): Pick<Segment, 'blocks' | 'labels'> {
+  const before = new Map(stored?.blocks.map((block) => [block.height, block]));
+  const named = new Map(stored && labelsIn(stored));
+  for (const block of added) {
+    const label = labels.get(block.height);
+    if (label !== undefined) named.set(block.height, label);
+    else if (!isSame(before.get(block.height), block)) named.delete(block.height);
+    before.set(block.height, block);
+  }
+  const blocks = [...before.values()].sort((a, b) => a.height - b.height);
+  const heights = Map.groupBy(
+    [...named.keys()].sort((a, b) => a - b),
+    (height) => named.get(height)!,
+  );
+  const offsets = [...heights].map(([pool, all]) => [pool, all.map((height) => height % SEGMENT_HEIGHTS)]);
+  return { blocks, ...(offsets.length > 0 && { labels: Object.fromEntries(offsets) }) };
+}
+
+function isSame(a: StoredBlock | undefined, b: StoredBlock): boolean {
+  return a !== undefined && isVerified(a) && isVerified(b) && a.id === b.id;
 }

@@ -8,6 +8,7 @@ import type { ReaderDeps } from '../../lib/sources/http-reader.ts';
 import { openSources } from '../../lib/sources/open-sources.ts';
 import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
 import { type BuiltBlock, buildChain } from '../support/chain-builder.ts';
+import type { ChainPeer } from '../support/chain-peer.ts';
 import { chainOfDays, ordinaryDays } from '../support/chains.ts';
 import { startCorePeer } from '../support/core-peer.ts';
 import { startEsploraPeer } from '../support/esplora-peer.ts';
@@ -19,7 +20,7 @@ export const chain = chainOfDays(ordinaryDays('2026-05-26', 2));
 export const tip = chain.at(-1) as BuiltBlock;
 
 const NEVER = () => 0.999;
-const reader: ReaderDeps = {
+export const reader: ReaderDeps = {
   fetch,
   now: () => 0,
   random: () => 0,
@@ -32,13 +33,21 @@ export type SourcesWorld = Awaited<ReturnType<typeof startSourcesWorld>>;
 
 export type SourceName = 'mempool' | 'esplora' | 'rpc' | 'rest';
 
-export async function startSourcesWorld() {
+/** Sources of each kind, and one of each other kind that stands in for it. */
+export const KINDS = [
+  { name: 'mempool', other: 'rest' },
+  { name: 'esplora', other: 'mempool' },
+  { name: 'rpc', other: 'mempool' },
+  { name: 'rest', other: 'mempool' },
+] as const satisfies readonly { readonly name: SourceName; readonly other: SourceName }[];
+
+export async function startSourcesWorld(served: readonly BuiltBlock[] = chain) {
   let folder = temporaryFolder();
   let store = await openEmbeddedStore(folder.path);
   const [mempool, esplora, core] = await Promise.all([
-    startMempoolPeer(chain),
-    startEsploraPeer(chain),
-    startCorePeer(chain),
+    startMempoolPeer(served),
+    startEsploraPeer(served),
+    startCorePeer(served),
   ]);
   const entries: Readonly<Record<SourceName, string>> = {
     mempool: `mempool:${mempool.address}`,
@@ -57,13 +66,11 @@ export async function startSourcesWorld() {
   };
   return {
     ...{ mempool, esplora, core, deps },
+    peers: { mempool, esplora, rpc: core, rest: core } satisfies Record<SourceName, ChainPeer>,
+    entries,
     ledger: () => store.ledger,
-    /** Collects once and closes what can close. */
-    async run(...[names, random]: Parameters<typeof deps>) {
-      const collected = await collectBlocks(deps(names, random));
-      const { ledger, waiting } = await closeDays(store.ledger);
-      return { collected, ledger, waiting, states: await store.ledger.loadSources() };
-    },
+    run: (...[names, random]: Parameters<typeof deps>) => collectAndClose(deps(names, random)),
+    runWith: (sources: CollectDeps['sources']) => collectAndClose({ ...deps([]), sources }),
     /** Goes on with an empty store. */
     async startAnew() {
       await close();
@@ -75,6 +82,13 @@ export async function startSourcesWorld() {
       await close();
     },
   };
+}
+
+/** Collects once and closes what can close. */
+async function collectAndClose(deps: CollectDeps) {
+  const collected = await collectBlocks(deps);
+  const { ledger, waiting } = await closeDays(deps.store);
+  return { collected, ledger, waiting, states: await deps.store.loadSources() };
 }
 
 /** Sources as settings name them, and who says by whom a block was mined. */
@@ -104,12 +118,12 @@ export async function faultless(blocks: readonly BuiltBlock[]): Promise<Ledger> 
   return ledger;
 }
 
-/** The chain below one of its blocks, and other blocks on top of it, ten more than were above it. */
-export function forkedAt(depth: number, tag = '/ViaBTC/'): readonly BuiltBlock[] {
-  const below = chain.slice(0, -depth);
-  const start = chain.at(-depth)!.time;
+/** A chain below one of its blocks, and other blocks on top of it, ten more than were above it. */
+export function forkedAt(depth: number, tag = '/ViaBTC/', of = chain): readonly BuiltBlock[] {
+  const below = of.slice(0, -depth);
+  const start = of.at(-depth)!.time;
   const plans = Array.from({ length: depth + 10 }, (_, index) => ({
-    time: start + Math.floor((600 * index * depth) / (depth + 10)),
+    time: start + Math.floor(((of.at(-1)!.time - start) * index) / (depth + 10)),
     tag,
     salt: 9,
   }));

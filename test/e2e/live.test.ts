@@ -8,6 +8,9 @@ import { type SeededStore, seedStore } from '../support/seeded-store.ts';
 
 const chain = chainOfDays(ordinaryDays('2026-05-20', 8));
 
+/** A block of ViaBTC on 27 May 2026, which the source attributes to nobody. */
+const OTHERWISE = chain.at(-20)!.height;
+
 describe('the daily job with a mempool.space that answers', () => {
   let seeded: SeededStore;
   let peer: MempoolPeer;
@@ -28,6 +31,11 @@ describe('the daily job with a mempool.space that answers', () => {
       HASHTILT_MEMPOOL_URL: peer.address,
       HASHTILT_MEMPOOL_PACE_MS: '0',
     };
+    peer.distort((told) =>
+      told.height === OTHERWISE
+        ? { ...told, extras: { ...told.extras, pool: { ...told.extras.pool, name: 'Unknown' } } }
+        : told,
+    );
     first = await runCli(['daily', '--json'], { env });
     second = await runCli(['daily', '--json'], { env });
     peer.serve([...chain, ...chainOfDays([{ day: '2026-05-28', from: 18 }], chain)]);
@@ -66,6 +74,32 @@ describe('the daily job with a mempool.space that answers', () => {
   it('calls nothing live recorded', () => {
     const { digest } = JSON.parse(first.stdout);
     expect(JSON.stringify(digest)).not.toMatch(/recorded|labelled/i);
+  });
+
+  it('lists blocks that the source attributes to another pool, both named', async () => {
+    const { from, to, ...document } = await json('disagreements');
+    expect(document).toEqual({
+      schema: 'hashtilt/disagreements@1',
+      liveDays: 9,
+      blocks: 1_296,
+      labelled: 1_296,
+      disagreements: [{ pool: 'viabtc', label: 'unknown', blocks: 1, heights: [OTHERWISE] }],
+    });
+    const { stdout } = await runCli(['disagreements'], { env });
+    expect(stdout).toBe(
+      '28 Feb 2026 to 28 May 2026: sources named a pool for 1,296 of 1,296 blocks on 9 live days; for 1 it is not the one we name.\n' +
+        `\nViaBTC according to us, unknown according to the source: 1 block, height ${OTHERWISE}\n`,
+    );
+  });
+
+  it('tells the operator of an unknown miner of more than 2% of the week, once', () => {
+    const told = (run: CliRun) => run.stderr.split('\n').filter((line) => line.includes('unknown miner'));
+    expect(told(first)).toEqual([
+      expect.stringMatching(
+        /^an unknown miner found 49 blocks in the last 7 days, more than 2%: bc1q\w+; "unknown" proposes a row for the registry$/,
+      ),
+    ]);
+    expect([...told(second), ...told(next)]).toEqual([]);
   });
 
   it('gives the shares that were mined there', () => {

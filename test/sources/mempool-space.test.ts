@@ -70,6 +70,7 @@ describe('blocks of mempool.space', () => {
       payouts: tip.outputs.map(({ address }) => ({ address })),
       txCount: tip.txCount,
       evidence: 'header',
+      label: 'Foundry USA',
     });
   });
 
@@ -185,6 +186,10 @@ describe('the tip of mempool.space', () => {
   });
 });
 
+/** What to do where something else answers there. */
+const ADVICE =
+  'if that lasts, name the address of a mempool.space or an instance of it, as in https://mempool.space';
+
 describe('a service that fails', () => {
   it.each([
     [
@@ -197,19 +202,19 @@ describe('a service that fails', () => {
       'a web page',
       { kind: 'html' },
       { what: 'not-json', retryable: true, reached: true },
-      'answered with a web page, expected the blocks from 977000 down as JSON',
+      `answered with a web page, expected the blocks from 977000 down as JSON; ${ADVICE}`,
     ],
     [
       'half a JSON',
       { kind: 'half-json' },
       { what: 'not-json', retryable: true, reached: true },
-      'answered with something that is not JSON, expected the blocks from 977000 down as JSON',
+      `answered with something that is not JSON, expected the blocks from 977000 down as JSON; ${ADVICE}`,
     ],
     [
       'a wrong shape',
       { kind: 'wrong-shape' },
       { what: 'shape', retryable: false, reached: true },
-      'not the blocks from 977000 down as JSON; answer: Invalid input: expected array, received object',
+      `not the blocks from 977000 down as JSON; answer: Invalid input: expected array, received object; ${ADVICE}`,
     ],
     [
       'nothing within the time-out',

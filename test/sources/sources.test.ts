@@ -91,7 +91,8 @@ describe.each(KINDS)('$name', ({ start, entry, length }) => {
     peer = await start(high);
     const source = open(entry(peer.address));
     expect(source.pageLength).toBe(length);
-    expect(await proven(source, tip.height)).toEqual(
+    const told = await proven(source, tip.height);
+    expect(told.map(({ label, ...block }) => block)).toEqual(
       high.slice(-length).map((block) => ({
         id: block.id,
         height: block.height,
@@ -204,6 +205,62 @@ describe.each(KINDS.slice(0, 2))('$name', ({ start, entry }) => {
   });
 });
 
+const ADVICE = {
+  mempool: 'name the address of a mempool.space or an instance of it, as in https://mempool.space',
+  esplora:
+    'name the address of an Esplora, most often with /api at the end, as in https://blockstream.info/api',
+  rpc: 'name the port for JSON-RPC of a node, as in http://user:password@127.0.0.1:8332',
+  rest: 'start the node with -rest=1, and name its address with /rest at the end, as in http://127.0.0.1:8332/rest',
+};
+
+describe('an address that is no such service says what it is and what to do:', () => {
+  it.each([
+    [
+      'a node where mempool.space is named',
+      () => startCorePeer(high),
+      (address: string) => `mempool:${address}`,
+      (address: string) =>
+        `mempool.space (GET ${address}/api/v1/blocks): answered with status 405, expected the newest blocks as JSON; if that lasts, ${ADVICE.mempool}`,
+    ],
+    [
+      'mempool.space without /api where an Esplora is named',
+      () => startMempoolPeer(high),
+      (address: string) => `esplora:${address}`,
+      (address: string) =>
+        `Esplora (GET ${address}/blocks): answered with status 404, expected the newest blocks as JSON; if that lasts, ${ADVICE.esplora}`,
+    ],
+    [
+      'an Esplora where a node is named',
+      () => startEsploraPeer(high),
+      (address: string) => `core:${address}`,
+      (address: string) =>
+        `Bitcoin Core (POST ${address}/): answered with status 404, expected the answers to 1 of getblockchaininfo; if that lasts, ${ADVICE.rpc}`,
+    ],
+    [
+      'a web page where the REST of a node is named',
+      async () => {
+        const page = await startEsploraPeer(high);
+        page.misbehave({ kind: 'html' });
+        return page;
+      },
+      (address: string) => `core:${address}/rest`,
+      (address: string) =>
+        `Bitcoin Core's REST (GET ${address}/rest/chaininfo.json): answered with a web page, expected the state of the chain; if that lasts, ${ADVICE.rest}`,
+    ],
+  ])('%s', async (_, start, entry, text) => {
+    peer = await start();
+    expect((await failure(open(entry(peer.address)).tip())).message).toBe(text(peer.address));
+  });
+
+  it('nothing that answers', async () => {
+    peer = await startEsploraPeer(high);
+    await peer.close();
+    expect((await failure(open(`esplora:${peer.address}`).tip())).message).toBe(
+      `Esplora (GET ${peer.address}/blocks): could not be reached, or the connection broke (ECONNREFUSED), when asked for the newest blocks as JSON`,
+    );
+  });
+});
+
 describe('a Bitcoin Core node', () => {
   let core: CorePeer;
   beforeEach(async () => {
@@ -263,14 +320,13 @@ describe('a Bitcoin Core node', () => {
     core.be({ prunedBelow: tip.height - 24 });
     expect(await rpc().blocksDownFrom(tip.height)).toHaveLength(25);
     const error = await failure(rpc().blocksDownFrom(tip.height - 1));
-    expect(error).toMatchObject({ what: 'absent' });
+    expect(error).toMatchObject({ what: 'pruned' });
     expect(error.message).toBe(
       `${rpcName()} (getblock): is pruned and has no blocks so old: name a source that has them, or a node without -prune`,
     );
-    expect(await failure(rest().blocksDownFrom(tip.height - 18))).toMatchObject({
-      what: 'status',
-      status: 404,
-    });
+    expect((await failure(rest().blocksDownFrom(tip.height - 18))).message).toBe(
+      `Bitcoin Core's REST at ${core.address}/rest/: is pruned and has no blocks so old: name a source that has them, or a node without -prune`,
+    );
   });
 
   it('that leaves a transaction out of a block is found out by the Merkle root', async () => {
@@ -281,9 +337,11 @@ describe('a Bitcoin Core node', () => {
     });
   });
 
-  it('without REST switched on says no such page', async () => {
+  it('without REST switched on says how that is done', async () => {
     core.be({ rest: false });
-    expect(await failure(rest().tip())).toMatchObject({ what: 'status', status: 404 });
+    expect((await failure(rest().tip())).message).toBe(
+      `Bitcoin Core's REST (GET ${core.address}/rest/chaininfo.json): answered with status 404, expected the state of the chain; if that lasts, ${ADVICE.rest}`,
+    );
   });
 
   it('refuses what it does not know: another method, a verbose transaction, a GET', async () => {
@@ -294,12 +352,61 @@ describe('a Bitcoin Core node', () => {
     expect(await (await call({ id: 1, method: 'getblockfees' })).json()).toMatchObject({
       error: { code: -32601, message: 'Method not found' },
     });
-    expect(
-      await (
-        await call({ id: 1, method: 'getrawtransaction', params: [tip.coinbaseTxid, true, tip.id] })
-      ).json(),
-    ).toMatchObject({ error: { code: -8 } });
+    const refused = async (method: string, ...params: readonly unknown[]) =>
+      ((await (await call({ id: 1, method, params })).json()) as { error: { code: number } }).error.code;
+    expect(await refused('getrawtransaction', tip.coinbaseTxid, true, tip.id)).toBe(-8);
+    expect(await refused('getrawtransaction', tip.coinbaseTxid, false, high[0]!.id)).toBe(-5);
+    expect(await refused('getrawtransaction', tip.coinbaseTxid, false, '00'.repeat(32))).toBe(-5);
+    expect(await refused('getblockhash', tip.height + 1)).toBe(-8);
+    expect(await refused('getblock', '00'.repeat(32), 1)).toBe(-5);
+    core.be({ prunedBelow: tip.height });
+    expect(await refused('getblock', high[0]!.id, 1)).toBe(-1);
+    expect(await refused('getrawtransaction', high[0]!.coinbaseTxid, false, high[0]!.id)).toBe(-5);
+    core.be({ isStarting: true });
+    expect(await refused('getblockchaininfo')).toBe(-28);
     expect((await call({ id: 1, method: 'getchaintips' }, 'reader:wrong')).status).toBe(401);
     expect((await fetch(core.address)).status).toBe(405);
+  });
+});
+
+describe('a peer of explorers', () => {
+  const statusOf = async (path: string) => (await fetch(`${peer.address}${path}`)).status;
+
+  it.each([
+    ['Esplora', startEsploraPeer, ''],
+    ['mempool.space', startMempoolPeer, '/api'],
+  ] as const)('refuses what %s has not: paths, blocks, transactions', async (_, start, base) => {
+    peer = await start(high);
+    for (const path of ['/block', `/block/${tip.id}/txid/1`, `/block/${'0'.repeat(64)}/txid/0`])
+      expect([path, await statusOf(`${base}${path}`)]).toEqual([path, 404]);
+    for (const path of [`/tx/${'0'.repeat(64)}/hex`, `/tx/${tip.coinbaseTxid}/raw`, '/block-height/1'])
+      expect([path, await statusOf(`${base}${path}`)]).toEqual([path, 404]);
+    expect(await statusOf(`${base}/tx/${tip.coinbaseTxid}/hex`)).toBe(200);
+  });
+
+  it('refuses more requests than it allows, whatever they are', async () => {
+    peer = await startEsploraPeer(high);
+    peer.allow(2);
+    const statuses = [await statusOf('/blocks'), await statusOf('/nothing'), await statusOf('/blocks')];
+    expect(statuses).toEqual([200, 404, 429]);
+  });
+});
+
+describe("a peer of a node's REST", () => {
+  it('refuses what a node has not or does not serve', async () => {
+    const core = await startCorePeer(high);
+    peer = core;
+    const statusOf = async (path: string) => (await fetch(`${core.address}/rest/${path}`)).status;
+    const block = (id: string) => `block/notxdetails/${id}.json`;
+    expect(await statusOf(block(tip.id))).toBe(200);
+    expect(await statusOf(block('0'.repeat(64)))).toBe(404);
+    expect(await statusOf(`blockhashbyheight/${tip.height + 1}.json`)).toBe(404);
+    expect(await statusOf('chaintips.json')).toBe(404);
+    core.be({ prunedBelow: tip.height });
+    expect(await statusOf(block(high[0]!.id))).toBe(404);
+    core.be({ isStarting: true });
+    expect(await statusOf('chaininfo.json')).toBe(503);
+    core.be({ rest: false });
+    expect(await statusOf('chaininfo.json')).toBe(404);
   });
 });

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BuiltBlock } from './chain-builder.ts';
 
 /**
@@ -10,6 +11,8 @@ import type { BuiltBlock } from './chain-builder.ts';
 /** One way to misbehave. */
 export type Misbehaviour =
   | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: string }
+  /** Answers as asked, so much later. */
+  | { readonly kind: 'late'; readonly ms: number }
   | { readonly kind: 'html' | 'half-json' | 'wrong-shape' | 'stall' | 'break-off' };
 
 export type ChainPeer = {
@@ -75,7 +78,8 @@ export async function startChainPeer(
     const told = answer(chain, path, { body, authorization: request.headers.authorization });
     if (fault !== undefined && fault.left > 0 && asked.includes(fault.pathPart)) {
       fault.left -= 1;
-      return misbehave(response, fault.how, told);
+      if (fault.how.kind !== 'late') return misbehave(response, fault.how, told);
+      await sleep(fault.how.ms);
     }
     if (allowed <= 0) return send(response, 429, 'text/plain', 'Too Many Requests');
     allowed -= 1;
@@ -121,7 +125,11 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return body;
 }
 
-function misbehave(response: ServerResponse, how: Misbehaviour, body: unknown): void {
+function misbehave(
+  response: ServerResponse,
+  how: Exclude<Misbehaviour, { kind: 'late' }>,
+  body: unknown,
+): void {
   const text = JSON.stringify(body ?? {});
   switch (how.kind) {
     case 'status':

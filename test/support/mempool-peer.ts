@@ -66,9 +66,28 @@ function toldBlock(block: BuiltBlock) {
       coinbaseAddress: block.outputs[0]?.address ?? null,
       coinbaseAddresses: [...new Set(block.outputs.map(({ address }) => address))],
       header: block.header,
+      pool: poolOf(block),
     },
   };
 }
+
+/** Who mined a block by the service's own registry, as far as generated blocks need one. */
+function poolOf({ coinbaseScript }: BuiltBlock) {
+  const script = Buffer.from(coinbaseScript, 'hex').toString('latin1');
+  const name = NAMES.find(([tag]) => script.includes(tag))?.[1] ?? 'Unknown';
+  return { id: name.length, name, slug: name.toLowerCase().replaceAll(' ', ''), minerNames: null };
+}
+
+const NAMES: readonly (readonly [tag: string, name: string])[] = [
+  ['Foundry USA Pool', 'Foundry USA'],
+  ['AntPool', 'AntPool'],
+  ['ViaBTC', 'ViaBTC'],
+  ['F2Pool', 'F2Pool'],
+  ['SpiderPool', 'SpiderPool'],
+  ['MARA Pool', 'MARA Pool'],
+  ['LUXOR', 'Luxor'],
+  ['SECPOOL', 'SECPOOL'],
+];
 
 /** Coinbase tags of real pools on generated blocks, with their weights; the empty one is nobody's. */
 const TAGS = [

@@ -14,7 +14,7 @@ import { dayText } from '../../messages/format.ts';
 import { levelText, sinceText, subjectText } from '../../messages/headline.ts';
 import { renderMessage } from '../../messages/render.ts';
 import { now } from '../../world.ts';
-import { collectedText } from '../collected-text.ts';
+import { collectedText, newMinersText } from '../collected-text.ts';
 import { evaluationSettings } from '../delivery.ts';
 import { loadSettings } from '../input.ts';
 import { dayOption } from '../options.ts';
@@ -54,7 +54,7 @@ export function addDailyCommand(program: Command): void {
         const folder = siteFolderOf(settings);
         if (page) await publishFolder(folder, store, evaluation);
         const files = page ? [join(folder, 'index.html')] : [];
-        tell(collectedText(run.collected));
+        for (const line of [collectedText(run.collected), ...newMinersText(run.newMiners)]) tell(line);
         print('daily', dailyDocument(run, report, files), json, (document) => dailyText(document, full));
         if (send) {
           tellMissing(settings);

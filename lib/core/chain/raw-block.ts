@@ -29,5 +29,7 @@ export type RawBlock = {
   readonly coinbaseScript: string | null;
   readonly payouts: readonly Payout[];
   readonly txCount: number;
+  /** The pool by its name, as the source attributes the block; absent where it does not. It is no evidence. */
+  readonly label?: string;
   readonly evidence: Exclude<EvidenceLevel, 'labelled'>;
 };

@@ -48,6 +48,31 @@ export function clusterUnknown(blocks: readonly VerifiedBlock[]): readonly Unkno
     .sort((a, b) => b.blocks - a.blocks || a.heights[0]! - b.heights[0]!);
 }
 
+/** Unknown miners of more of a week's blocks than this are worth a look of their own. */
+const NOTABLE_SHARE = 0.02;
+
+/**
+ * The unknown miners of more than 2% of a week's blocks, whether or not somebody was told of them by one of their marks,
+ * and the marks of all of them: what they are known by, tags and addresses.
+ *
+ * @param blocks all verified blocks of the week.
+ * @param told marks of miners that somebody was told of.
+ */
+export function notableMiners(
+  blocks: readonly VerifiedBlock[],
+  told: ReadonlySet<string>,
+): { readonly fresh: readonly UnknownMiner[]; readonly marks: readonly string[] } {
+  const notable = clusterUnknown(blocks).filter((miner) => miner.blocks > NOTABLE_SHARE * blocks.length);
+  return {
+    fresh: notable.filter((miner) => !marksOf(miner).some((mark) => told.has(mark))),
+    marks: notable.flatMap(marksOf),
+  };
+}
+
+function marksOf({ tags, addresses }: UnknownMiner): readonly string[] {
+  return [...tags, ...addresses];
+}
+
 /** A row for the registry once it is known whose it is; its name is guessed from the tag. */
 export function proposedRow({ tags, addresses }: UnknownMiner) {
   const name = (tags[0] ?? addresses[0] ?? '').replaceAll('/', '').trim();

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import shipped from '../../../data/registry.json' with { type: 'json' };
 import { parseInput } from '../../schema.ts';
 import { foldCase } from './fold.ts';
-import { type PoolId, poolIdSchema, UNKNOWN } from './pool-id.ts';
+import { foldPoolName, type PoolId, poolId, poolIdSchema, UNKNOWN } from './pool-id.ts';
 
 const text = z.string().check(z.regex(/\S/, 'expected a text that is not blank'));
 
@@ -60,6 +60,21 @@ export function isKnownPool(id: string): boolean {
 /** A pool's name as people know it; the id itself for unknown and for pools of another registry. */
 export function poolName(id: PoolId): string {
   return names.get(id) ?? id;
+}
+
+const ids: ReadonlyMap<string, PoolId> = new Map(
+  registry.pools.flatMap(({ id, name, formerNames = [] }) =>
+    [...formerNames, name].map((one) => [foldPoolName(one), id]),
+  ),
+);
+
+/**
+ * The id of the pool that others call by a name, one it had before included; a name that the shipped registry does not
+ * have gives the id that it folds to, undefined where nothing is left of it.
+ */
+export function poolIdOfName(name: string): PoolId | undefined {
+  const folded = foldPoolName(name);
+  return ids.get(folded) ?? (folded === '' ? undefined : poolId(folded));
 }
 
 type Repeat = { readonly path: (string | number)[]; readonly message: string };

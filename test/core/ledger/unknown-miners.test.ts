@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clusterUnknown, proposedRow } from '../../../lib/core/ledger/unknown-miners.ts';
+import { clusterUnknown, notableMiners, proposedRow } from '../../../lib/core/ledger/unknown-miners.ts';
 import type { PoolId } from '../../../lib/core/pools/pool-id.ts';
 import { verified } from '../../contract/stored.ts';
 
@@ -42,5 +42,30 @@ describe('blocks of nobody known', () => {
 
   it('are looked at alone: known pools and blocks of earlier releases are left out', () => {
     expect(clusterUnknown([{ ...block(1, '/x pool/'), pool: 'f2pool' as PoolId }, verified(2)])).toEqual([]);
+  });
+});
+
+describe('unknown miners of a week of 100 blocks', () => {
+  const known = (count: number) => Array.from({ length: count }, (_, index) => verified(1_000 + index));
+  const mined = (count: number, tag: string, address: string) =>
+    Array.from({ length: count }, (_, index) => block(index, tag, [address, 300]));
+
+  it('are notable above 2% of it', () => {
+    const week = [...known(95), ...mined(3, '/New Pool/', '1A'), ...mined(2, '/Another/', '1B')];
+    expect(notableMiners(week, new Set())).toMatchObject({
+      fresh: [{ blocks: 3, tags: ['/New Pool/'], addresses: ['1A'] }],
+      marks: ['/New Pool/', '1A'],
+    });
+  });
+
+  it('are told of once, by whichever mark they are known: another address is the same miner', () => {
+    const week = [...known(97), ...mined(3, '/New Pool/', '1C')];
+    expect(notableMiners(week, new Set(['/New Pool/', '1A']))).toEqual({
+      fresh: [],
+      marks: ['/New Pool/', '1C'],
+    });
+    const renamed = [...known(97), ...mined(3, '/Newer Pool/', '1C')];
+    expect(notableMiners(renamed, new Set(['1C'])).fresh).toEqual([]);
+    expect(notableMiners(renamed, new Set(['1A'])).fresh).toHaveLength(1);
   });
 });

@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { isVerified } from '../../lib/core/ledger/block.ts';
+import { disagreementsOf } from '../../lib/core/ledger/label-disagreements.ts';
+import { proveRest } from '../../lib/daily/prove-blocks.ts';
+import { chain, forkedAt, type SourcesWorld, startSourcesWorld, tip } from './sources-world.ts';
+
+let world: SourcesWorld;
+beforeEach(async () => {
+  world = await startSourcesWorld();
+});
+afterEach(() => world.close());
+
+/** Names other pools than the coinbases do. */
+function mislabel(names: Readonly<Record<number, string>>): void {
+  world.mempool.distort((told) => {
+    const name = names[told.height];
+    return name === undefined
+      ? told
+      : { ...told, extras: { ...told.extras, pool: { ...told.extras.pool, name } } };
+  });
+}
+
+async function compared() {
+  const [low, high] = [chain[0]!.height, tip.height];
+  const blocks = (await world.ledger().loadBlocks(low, high)).filter(isVerified);
+  return disagreementsOf(blocks, await world.ledger().loadLabels(low, high));
+}
+
+// The chain's last blocks were found by Foundry USA, AntPool and ViaBTC, in this order.
+const [foundry, antpool, viabtc] = [chain.length - 5, chain.length - 11, chain.length - 4].map(
+  (index) => chain[index]!.height,
+) as [number, number, number];
+
+it('a source that names whom we name agrees on every block', async () => {
+  await world.run(['mempool']);
+  expect(await compared()).toEqual({ labelled: chain.length, disagreements: [] });
+});
+
+it('where a source names another pool, both are listed, nobody known included, by number of blocks', async () => {
+  mislabel({
+    [foundry]: 'Unknown',
+    [viabtc]: 'New Pool & Co.',
+    [foundry - 3]: 'Unknown',
+    [antpool]: 'AntPool',
+  });
+  await world.run(['mempool']);
+  expect((await compared()).disagreements).toEqual([
+    { pool: 'foundryusa', label: 'unknown', blocks: 2, heights: [foundry - 3, foundry] },
+    { pool: 'viabtc', label: 'newpoolco', blocks: 1, heights: [viabtc] },
+  ]);
+});
+
+it('a pool is the same by the name that it had before', async () => {
+  mislabel({ [viabtc]: 'SlushPool', [foundry]: 'BTC.com' });
+  await world.run(['mempool']);
+  expect((await compared()).disagreements.map(({ label }) => label)).toEqual(['btccom', 'braiinspool']);
+});
+
+it('a label stays when its block is proven later, and goes with its block', async () => {
+  mislabel({ [foundry]: 'Unknown' });
+  await world.run(['mempool']);
+  await proveRest(world.deps(['esplora']), () => true);
+  expect(await compared()).toMatchObject({ labelled: chain.length, disagreements: [{ heights: [foundry] }] });
+  world.esplora.serve(forkedAt(10));
+  await world.run(['esplora']);
+  expect(await compared()).toEqual({ labelled: chain.length - 10, disagreements: [] });
+});
+
+it('sources that name nobody leave nothing to compare', async () => {
+  await world.run(['rest']);
+  expect(await compared()).toEqual({ labelled: 0, disagreements: [] });
+});
