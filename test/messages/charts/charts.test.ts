@@ -76,6 +76,15 @@ describe('shares over time', () => {
     expect(bounds.map(({ text }) => text)).toEqual(['1/4', '1/3', '0.4', '0.5']);
   });
 
+  it('follow two side by side, each in a band over its interval', () => {
+    const asked = { ...overTime('pool', 'foundryusa', '2025-01-01', '2025-01-08'), beside: 'antpool' };
+    const { trends } = ask<ShareOverTime>(asked);
+    expect(trends.map(({ key, points }) => [key, points.length])).toEqual([
+      ['foundryusa', 8],
+      ['antpool', 8],
+    ]);
+  });
+
   it('follow the four largest of the last day where a first day is named', () => {
     const { trends } = ask<ShareOverTime>({
       ...overTime('pool', null, '2026-01-01', '2026-04-21'),
