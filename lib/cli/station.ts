@@ -25,6 +25,7 @@ import type { Store } from '../store/store.ts';
 import { now } from '../world.ts';
 import { exportOnceADay } from './chat-exports.ts';
 import type { DailyOutcome } from './daily-process.ts';
+import { LITTLE_MEMORY } from './little-memory.ts';
 import { siteFolderOf } from './publish-site.ts';
 import { type Job, type Part, repeating, type StationWorld } from './run-station.ts';
 import { sendNews } from './send.ts';
@@ -70,8 +71,7 @@ export function stationParts(
  * @throws Error with the reason where it failed or was ended.
  */
 async function runDailyBeside(serve: SharedStore['serve']): Promise<Extract<DailyOutcome, { kind: 'done' }>> {
-  // It needs more memory than a station may have, for a while.
-  const child = fork(DAILY, { execArgv: [] });
+  const child = fork(DAILY, { execArgv: [...LITTLE_MEMORY] });
   serve(child);
   const outcome = await new Promise<DailyOutcome>((resolve) => {
     child.on('message', (message) => {

@@ -13,6 +13,7 @@ import { openWarningsText } from './open-episodes.ts';
 import { pageSections } from './page-link.ts';
 import { missingText, oldRegistryText, type Provenance, provenanceText } from './provenance.ts';
 import { seatsText } from './seats.ts';
+import { INTERVAL_COLUMN } from './table.ts';
 
 export type DigestFacts = {
   readonly id: string;
@@ -144,11 +145,7 @@ export function ownerTable(owner: ShareTable, named: number): Table {
   return {
     kind: 'table',
     title: `Who mined the last 7 days (${whole(owner.blocks)} blocks)`,
-    columns: [
-      { name: 'Owner', align: 'left' },
-      { name: 'Share', align: 'right' },
-      { name: '95%', align: 'right' },
-    ],
+    columns: [{ name: 'Owner', align: 'left' }, { name: 'Share', align: 'right' }, INTERVAL_COLUMN],
     rows: ownerRows(owner, named),
     rank: 9,
   };

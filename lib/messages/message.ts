@@ -33,11 +33,16 @@ const listSchema = z.object({ ...titled, kind: z.literal('list'), items: z.array
 
 export type List = Parsed<typeof listSchema>;
 
-/** Each row has one cell per column. Rows stand in order of importance: the last are left out first. */
+/**
+ * Each row has one cell per column. Rows stand in order of importance: the last are left out first. `full` is the name
+ * of a column where there is room for it.
+ */
 const tableSchema = z.object({
   ...titled,
   kind: z.literal('table'),
-  columns: z.array(z.object({ name: z.string(), align: z.enum(['left', 'right']) })),
+  columns: z.array(
+    z.object({ name: z.string(), full: z.exactOptional(z.string()), align: z.enum(['left', 'right']) }),
+  ),
   rows: z.array(z.array(z.string())),
 });
 

@@ -39,7 +39,7 @@ function sectionHtml(section: Section, heading: 'h2' | 'h3'): Html {
     case 'table': {
       const { title = '', columns, rows } = cleanTable(section);
       const aligned = (column: number) => (columns[column]?.align === 'right' ? 'number' : 'word');
-      return html`<div class="wide" tabindex="0" role="group" aria-label="${title === '' ? 'Table' : title}"><table>${title === '' ? null : html`<caption>${title}</caption>`}<thead><tr>${columns.map(({ name }, column) => html`<th scope="col" class="${aligned(column)}">${name}</th>`)}</tr></thead><tbody>${rows.map(([first = '', ...cells]) => html`<tr><th scope="row">${first}</th>${cells.map((cell, index) => html`<td class="${aligned(index + 1)}">${cell}</td>`)}</tr>`)}</tbody></table></div>`;
+      return html`<div class="wide" tabindex="0" role="group" aria-label="${title === '' ? 'Table' : title}"><table>${title === '' ? null : html`<caption>${title}</caption>`}<thead><tr>${columns.map(({ name, full }, column) => html`<th scope="col" class="${aligned(column)}">${full ?? name}</th>`)}</tr></thead><tbody>${rows.map(([first = '', ...cells]) => html`<tr><th scope="row">${first}</th>${cells.map((cell, index) => html`<td class="${aligned(index + 1)}">${cell}</td>`)}</tr>`)}</tbody></table></div>`;
     }
     default:
       return assertNever(section);

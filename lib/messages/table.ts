@@ -4,6 +4,13 @@ import { RenderError } from './render-error.ts';
 
 const GAP = '  ';
 
+/** The column of a share's intervals, which is narrow on a phone. */
+export const INTERVAL_COLUMN: Table['columns'][number] = {
+  name: '95%',
+  full: '95% interval',
+  align: 'right',
+};
+
 /**
  * The table with every cell on one line.
  *
@@ -14,7 +21,7 @@ export function cleanTable(table: Table): Table {
   if (bad >= 0) throw new RenderError(`row ${bad} of a table has not one cell for each column`);
   return {
     ...table,
-    columns: table.columns.map(({ name, align }) => ({ name: oneLine(name), align })),
+    columns: table.columns.map((column) => ({ ...column, name: oneLine(column.name) })),
     rows: table.rows.map((row) => row.map(oneLine)),
   };
 }

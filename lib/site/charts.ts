@@ -1,4 +1,4 @@
-import { kept } from '../core/geography/kept.ts';
+import { once } from '../core/geography/kept.ts';
 import { viewOf } from '../core/ledger/ledger-view.ts';
 import { addDays } from '../core/ledger/utc-day.ts';
 import type { Lens } from '../core/lenses/lens.ts';
@@ -8,7 +8,7 @@ import { InputError } from '../errors.ts';
 import type { Chart } from '../messages/charts/chart.ts';
 import type { ChartRequest } from '../messages/charts/chart-request.ts';
 import { composeChart } from '../messages/charts/compose-chart.ts';
-import { episodeChart } from '../messages/charts/episode-chart.ts';
+import { episodeChart, hasEpisodeChart } from '../messages/charts/episode-chart.ts';
 import { drawForPage, type PageDrawing } from '../messages/charts/page-chart.ts';
 import type { SiteSource } from './source.ts';
 import type { PageSubjects } from './subjects.ts';
@@ -19,27 +19,19 @@ const MONTH = 30;
 /** A chart of the site. Its name is its file's, too. */
 export type NamedChart = {
   readonly name: string;
-  readonly chart: Chart;
+  /** Composed and drawn when first asked for: most charts of the past are already published. */
+  readonly chart: () => Chart;
   readonly drawing: () => PageDrawing;
 };
 
-/** Charts by name, each composed when it is first asked for. */
+/** Composes the charts of a site. */
 export type Charts = {
-  /** Null where there is nothing to draw. */
-  readonly named: (name: string) => NamedChart | null;
+  readonly overviews: Readonly<Record<OverviewName, NamedChart | null>>;
+  /** Null where there is nothing to draw. Nobody keeps it: the charts of all would fill the memory. */
+  readonly ofSubject: (folder: keyof PageSubjects, key: string) => NamedChart | null;
   /** What led to a day's warnings, one for each that can be drawn. */
   readonly ofWarning: (transitions: readonly Transition[]) => readonly NamedChart[];
 };
-
-/** Names of all charts that are made again for each day. */
-export function chartNames(subjects: PageSubjects): readonly string[] {
-  return [
-    ...Object.keys(OVERVIEWS),
-    ...subjects.owner.map(({ key }) => `owner-${key}`),
-    ...subjects.pool.map(({ key }) => `pool-${key}`),
-    ...subjects.country.map(({ key }) => `operators-${key}`),
-  ];
-}
 
 type Overview = (source: SiteSource) => ChartRequest;
 
@@ -58,7 +50,7 @@ const overYears =
     to: day,
   });
 
-const OVERVIEWS: Readonly<Record<string, Overview>> = {
+const OVERVIEWS = {
   owners: ranking('owner'),
   'owners-over-time': overYears('owner', null, MONTH),
   pools: ranking('pool'),
@@ -66,57 +58,46 @@ const OVERVIEWS: Readonly<Record<string, Overview>> = {
   templates: ranking('template'),
   'operators-and-machines': ({ day }) => ({ kind: 'operators-and-machines', window: WEEK, day }),
   machines: ({ day }) => ({ kind: 'world', day }),
-};
+} satisfies Record<string, Overview>;
 
-/** What the beginning of a chart's name says of whom it shows. */
-const SUBJECT_LENSES: Readonly<Record<string, Lens>> = {
-  owner: 'owner',
-  pool: 'pool',
-  operators: 'operator-country',
-};
+export type OverviewName = keyof typeof OVERVIEWS;
 
-/** Composes the charts of a site. */
+/** Through which lens a subject's way is drawn, and what its chart is called before the key. */
+const WAYS = {
+  owner: { lens: 'owner', name: 'owner' },
+  pool: { lens: 'pool', name: 'pool' },
+  country: { lens: 'operator-country', name: 'operators' },
+} as const;
+
 export function chartsOf(source: SiteSource): Charts {
   const { input, rules } = source;
   const view = viewOf(input.ledger);
-  return {
-    named: kept((name) => {
-      try {
-        return drawnOnce(
-          name,
-          composeChart(requestOf(name)(source), { view, rules, knowledge: input.knowledge }),
-        );
-      } catch (error) {
-        // Nobody has mined, or nothing is published: the page says so in words.
-        if (error instanceof InputError) return null;
-        throw error;
-      }
-    }),
-    ofWarning: kept((transitions) =>
-      transitions.flatMap((transition, index) => {
-        const chart = episodeChart(input.ledger, transition, input.knowledge);
-        const name = `warning-${transition.day}${index === 0 ? '' : `-${index + 1}`}`;
-        return chart === null ? [] : [drawnOnce(name, chart)];
-      }),
-    ),
+  const drawn = (name: string, request: Overview): NamedChart | null => {
+    try {
+      const chart = composeChart(request(source), { view, rules, knowledge: input.knowledge });
+      return namedChart(name, () => chart);
+    } catch (error) {
+      // Nobody has mined, or nothing is published: the page says so in words.
+      if (error instanceof InputError) return null;
+      throw error;
+    }
   };
-}
-
-function drawnOnce(name: string, chart: Chart): NamedChart {
-  let drawing: PageDrawing | undefined;
+  const overviews = Object.entries(OVERVIEWS).map(([name, request]) => [name, drawn(name, request)]);
   return {
-    name,
-    chart,
-    drawing() {
-      drawing ??= drawForPage(chart);
-      return drawing;
+    overviews: Object.fromEntries(overviews),
+    ofSubject(folder, key) {
+      const { lens, name } = WAYS[folder];
+      return drawn(`${name}-${key}`, overYears(lens, key, WEEK));
     },
+    ofWarning: (transitions) =>
+      transitions.filter(hasEpisodeChart).map((transition, index) => {
+        const name = `warning-${transition.day}${index === 0 ? '' : `-${index + 1}`}`;
+        return namedChart(name, () => episodeChart(input.ledger, transition, input.knowledge)!);
+      }),
   };
 }
 
-function requestOf(name: string): Overview {
-  const overview = OVERVIEWS[name];
-  if (overview !== undefined) return overview;
-  const [kind = '', ...key] = name.split('-');
-  return overYears(SUBJECT_LENSES[kind]!, key.join('-'), WEEK);
+function namedChart(name: string, compose: () => Chart): NamedChart {
+  const chart = once(compose);
+  return { name, chart, drawing: once(() => drawForPage(chart())) };
 }

@@ -15,6 +15,9 @@ const NAVIGATION = [
   ['data.html', 'Data'],
 ] as const;
 
+/** What pages load that have charts over time; all of them show the same without it. */
+export const CHARTS_SCRIPT = 'charts.js';
+
 /** A bar that tilts: in the page, so that no browser asks for an icon. */
 const ICON = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M2 11 14 5" stroke="#0072b2" stroke-width="2.6" stroke-linecap="round"/><path d="m8 8 3 6H5z" fill="#d55e00"/></svg>',
@@ -32,10 +35,16 @@ const policyOf = (...sheets: readonly string[]) =>
   ].join('; ');
 
 /** What a page may load: its own sheet, and pictures of the site. Of scripts none. */
-export const PAGE_POLICY: string = policyOf(STYLE);
+const PAGE_POLICY: string = policyOf(STYLE);
+
+/** What it takes to read charts: the one script of the site, and figures. */
+const READING = "script-src 'self'; connect-src 'self'";
+
+/** What a page may load whose charts can be read. */
+export const READING_POLICY: string = `${PAGE_POLICY}; ${READING}`;
 
 /** The same for who serves a site: charts have a sheet of their own, and no page may be framed. */
-export const SERVED_POLICY: string = `${policyOf(STYLE, CHART_STYLE)}; frame-ancestors 'none'`;
+export const SERVED_POLICY: string = `${policyOf(STYLE, CHART_STYLE)}; ${READING}; frame-ancestors 'none'`;
 
 export type Page = {
   /** Where it stands, from the root of the site. */
@@ -43,6 +52,8 @@ export type Page = {
   readonly title: string;
   readonly description: string;
   readonly body: Html;
+  /** Whether days of its charts can be read one by one, where there is JavaScript. */
+  readonly reads?: true;
 };
 
 /** The way from a page to the root of the site, so that a site works in any folder, opened as files as well. */
@@ -51,7 +62,7 @@ function rootFrom(path: string): string {
 }
 
 /** A whole page. @param url where the site is published; null where nobody said so. */
-export function writePage({ path, title, description, body }: Page, url: string | null): string {
+export function writePage({ path, title, description, body, reads }: Page, url: string | null): string {
   const root = rootFrom(path);
   const links = NAVIGATION.map(
     ([to, name]) =>
@@ -62,6 +73,8 @@ export function writePage({ path, title, description, body }: Page, url: string 
       ? null
       : html`<link rel="alternate" type="application/atom+xml" title="Warnings" href="${root}v1/warnings.atom">`;
   const canonical = url === null ? null : html`<link rel="canonical" href="${addressOf(url, path)}">`;
-  const markup = html`<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${PAGE_POLICY}"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><meta name="description" content="${description}"><meta property="og:title" content="${title}"><meta property="og:description" content="${description}">${canonical}<link rel="icon" href="${ICON}">${feed}<style>${asMarkup(STYLE)}</style></head><body><a class="skip" href="#main">Skip to the figures</a><header><a href="${root}index.html">Hashtilt</a><nav aria-label="Pages"><ul>${links}</ul></nav></header><main id="main">${body}</main><footer><p>Hashtilt counts who mines Bitcoin, with 95% intervals, and warns when somebody nears a majority.</p><p>Our figures are free to use under <a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>: name Hashtilt and, for recorded days, mempool.space. <a href="${root}data.html">Every figure as a file</a> · <a href="${root}method.html">How we know</a></p></footer></body></html>`;
+  const policy = reads === undefined ? PAGE_POLICY : READING_POLICY;
+  const script = reads === undefined ? null : html`<script src="${root}${CHARTS_SCRIPT}" defer></script>`;
+  const markup = html`<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><meta name="description" content="${description}"><meta property="og:title" content="${title}"><meta property="og:description" content="${description}">${canonical}<link rel="icon" href="${ICON}">${feed}<style>${asMarkup(STYLE)}</style>${script}</head><body><a class="skip" href="#main">Skip to the figures</a><header><a href="${root}index.html">Hashtilt</a><nav aria-label="Pages"><ul>${links}</ul></nav></header><main id="main">${body}</main><footer><p>Hashtilt counts who mines Bitcoin, with 95% intervals, and warns when somebody nears a majority.</p><p>Our figures are free to use under <a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>: name Hashtilt and, for recorded days, mempool.space. <a href="${root}data.html">Every figure as a file</a> · <a href="${root}method.html">How we know</a></p></footer></body></html>`;
   return `<!doctype html>\n${markup}\n`;
 }

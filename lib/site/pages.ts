@@ -1,3 +1,4 @@
+import method from '../../docs/method.json' with { type: 'json' };
 import { methodAnswer } from '../bot/commands/about.ts';
 import { countriesMessage } from '../bot/commands/places/countries.ts';
 import { countryMessage } from '../bot/commands/places/one-place.ts';
@@ -11,11 +12,11 @@ import { pageGauge } from '../messages/charts/gauge.ts';
 import { pageChart } from '../messages/charts/page-chart.ts';
 import { leading, standing } from '../messages/digest.ts';
 import { dayText, percent } from '../messages/format.ts';
-import { type Html, html } from '../messages/html.ts';
+import { asMarkup, type Html, html } from '../messages/html.ts';
 import type { Message } from '../messages/message.ts';
 import { warningPath } from '../messages/page-link.ts';
 import { renderHtml, renderSections } from '../messages/render-html.ts';
-import type { Charts } from './charts.ts';
+import type { Charts, NamedChart } from './charts.ts';
 import type { Page } from './page.ts';
 import type { SiteSource } from './source.ts';
 import type { PageSubject, PageSubjects } from './subjects.ts';
@@ -28,7 +29,8 @@ const NEWEST = 6;
 export type PageParts = {
   readonly source: SiteSource;
   readonly subjects: PageSubjects;
-  readonly charts: Charts;
+  /** Of all; a subject's own is given beside it. */
+  readonly charts: Charts['overviews'];
   /** The newest first. */
   readonly warnings: readonly WarningDay[];
 };
@@ -39,10 +41,10 @@ function toldOn({ figures }: SiteSource) {
 }
 
 /** A chart with its figures as a file; nothing where there is none. */
-function figure(charts: Charts, name: string, root: string): Html {
-  const found = charts.named(name);
-  if (found === null) return html``;
-  return html`<figure>${pageChart(found.drawing(), name)}<figcaption><a href="${root}v1/charts/${name}.csv">These figures as CSV</a></figcaption></figure>`;
+function figure(chart: NamedChart | null, root: string): Html {
+  if (chart === null) return html``;
+  const { name, drawing } = chart;
+  return html`<figure>${pageChart(drawing(), name)}<figcaption><a href="${root}v1/charts/${name}.csv">These figures as CSV</a></figcaption></figure>`;
 }
 
 export function frontPage({ source, charts, warnings }: PageParts): Page {
@@ -61,25 +63,28 @@ export function frontPage({ source, charts, warnings }: PageParts): Page {
     title: 'Is anybody near a majority of Bitcoin mining? Hashtilt',
     description:
       largest === undefined ? digest.title : `${standing(largest, figures.episodes)} ${leading(largest)}`,
-    body: html`<section class="hero" aria-label="The answer"><p class="question">Is anybody near a majority of Bitcoin mining? As of <time datetime="${day}">${dayText(day)}</time>:</p>${answer}</section><div class="columns"><section>${renderHtml({ ...digest, sections })}</section><section><h2>Who holds how much</h2>${figure(charts, 'owners', '')}${figure(charts, 'owners-over-time', '')}<h2>Newest warnings</h2>${warningList(warnings.slice(0, NEWEST))}<p><a href="warnings.html">All warnings</a></p></section></div>`,
+    body: html`<section class="hero" aria-label="The answer"><p class="question">Is anybody near a majority of Bitcoin mining? As of <time datetime="${day}">${dayText(day)}</time>:</p>${answer}</section><div class="columns"><section>${renderHtml({ ...digest, sections })}</section><section><h2>Who holds how much</h2>${figure(charts.owners, '')}${figure(charts['owners-over-time'], '')}<h2>Newest warnings</h2>${warningList(warnings.slice(0, NEWEST))}<p><a href="warnings.html">All warnings</a></p></section></div>`,
   };
 }
 
 export function ownersPage({ source, subjects, charts }: PageParts): Page {
   const message = rankingMessage(toldOn(source), 'owner', WEEK, 'all');
-  const body = html`${figure(charts, 'owners', '')}${figure(charts, 'owners-over-time', '')}${figure(charts, 'templates', '')}`;
-  return listPage('owners.html', 'Owners of pools', message, body, subjects.owner, 'owners');
+  const body = html`${figure(charts.owners, '')}${figure(charts['owners-over-time'], '')}${figure(charts.templates, '')}`;
+  return {
+    ...listPage('owners.html', 'Owners of pools', message, body, subjects.owner, 'owners'),
+    reads: true,
+  };
 }
 
 export function poolsPage({ source, subjects, charts }: PageParts): Page {
   const message = rankingMessage(toldOn(source), 'pool', WEEK, 'all');
-  const body = html`${figure(charts, 'pools', '')}${figure(charts, 'pools-over-time', '')}`;
-  return listPage('pools.html', 'Pools', message, body, subjects.pool, 'pools');
+  const body = html`${figure(charts.pools, '')}${figure(charts['pools-over-time'], '')}`;
+  return { ...listPage('pools.html', 'Pools', message, body, subjects.pool, 'pools'), reads: true };
 }
 
 export function countriesPage({ source, subjects, charts }: PageParts): Page {
   const message = countriesMessage(toldOn(source), 'all', true);
-  const body = html`${figure(charts, 'machines', '')}${figure(charts, 'operators-and-machines', '')}`;
+  const body = html`${figure(charts.machines, '')}${figure(charts['operators-and-machines'], '')}`;
   return listPage('countries.html', 'Countries', message, body, subjects.country, 'countries');
 }
 
@@ -105,14 +110,19 @@ function listPage(
 }
 
 /** The page of an owner or a pool: what the bot answers of it, and its way. */
-export function subjectPage({ source, charts }: PageParts, lens: 'owner' | 'pool', one: PageSubject): Page {
+export function subjectPage(
+  { source }: PageParts,
+  lens: 'owner' | 'pool',
+  one: PageSubject,
+  chart: NamedChart | null,
+): Page {
   const { message } = subjectAnswer(toldOn(source), { lens, key: one.key, name: one.name });
-  return onePage(`${lens}s/${one.key}.html`, message, one, figure(charts, `${lens}-${one.key}`, '../'));
+  return onePage(`${lens}s/${one.key}.html`, message, one, figure(chart, '../'));
 }
 
-export function countryPage({ source, charts }: PageParts, one: PageSubject): Page {
+export function countryPage({ source }: PageParts, one: PageSubject, chart: NamedChart | null): Page {
   const message = countryMessage(toldOn(source), one.key as PlaceCode, true);
-  return onePage(`countries/${one.key}.html`, message, one, figure(charts, `operators-${one.key}`, '../'));
+  return onePage(`countries/${one.key}.html`, message, one, figure(chart, '../'));
 }
 
 function onePage(path: string, { title, sections }: Message, { most }: PageSubject, chart: Html): Page {
@@ -121,6 +131,7 @@ function onePage(path: string, { title, sections }: Message, { most }: PageSubje
     title: `${title}: share of Bitcoin mining. Hashtilt`,
     description: `The share of ${title} in Bitcoin mining, day by day, with 95% intervals.`,
     body: html`<h1>${title}</h1><div class="columns"><section>${renderSections(sections, 'h2')}<p class="muted">At most ${percent(most.share)} of a week, on ${dayText(most.day)}.</p></section><section>${chart}</section></div>`,
+    reads: true,
   };
 }
 
@@ -140,7 +151,7 @@ export function methodPage(): Page {
     path: 'method.html',
     title: `${title}. Hashtilt`,
     description: 'How blocks become shares, how shares become warnings, and what is not known.',
-    body: html`<h1>${title}</h1><section>${renderSections(sections, 'h2')}</section>`,
+    body: html`<h1>${title}</h1><section class="prose">${renderSections(sections, 'h2')}<h2>The formulas, and where they come from</h2>${asMarkup(method.blocks.join(''))}<p class="muted">Files and functions named here are parts of Hashtilt’s source code.</p></section>`,
   };
 }
 

@@ -1,10 +1,12 @@
 import { warningPath } from '../messages/page-link.ts';
 import type { SiteBefore } from './before.ts';
-import { chartNames, chartsOf } from './charts.ts';
+import { chartsOf, type NamedChart } from './charts.ts';
+import { addToCharts } from './charts-script.ts';
 import { dataPage } from './data-page.ts';
+import { machineRows } from './open-data/history.ts';
 import { openDataFiles } from './open-data/open-data.ts';
 import { chartFiles } from './open-data/table-files.ts';
-import { type Page, writePage } from './page.ts';
+import { CHARTS_SCRIPT, type Page, writePage } from './page.ts';
 import {
   countriesPage,
   countryPage,
@@ -26,29 +28,36 @@ import { warningDays, warningPage } from './warning-page.ts';
  * a page that leads only to what is there.
  */
 export function* siteFiles(source: SiteSource, before: SiteBefore): Generator<SiteFile> {
-  const subjects = pageSubjects(source.input, source.figures);
+  const machines = machineRows(source.input, before.machines);
+  const subjects = pageSubjects(source.input, source.figures, machines);
   const charts = chartsOf(source);
   const warnings = warningDays(source);
-  const parts: PageParts = { source, subjects, charts, warnings };
-  const names = chartNames(subjects).filter((name) => charts.named(name) !== null);
+  const parts: PageParts = { source, subjects, charts: charts.overviews, warnings };
   const written = (page: Page): string => writePage(page, source.url);
+  yield { path: CHARTS_SCRIPT, body: () => `(${addToCharts})();\n` };
   for (const warning of warnings) {
     const { day, key, transitions } = warning;
-    for (const chart of charts.ofWarning(transitions))
-      for (const file of chartFiles(chart)) yield { ...file, key };
-    yield { path: warningPath(day), key, body: () => written(warningPage(source, charts, warning)) };
+    const drawn = charts.ofWarning(transitions);
+    for (const chart of drawn) for (const file of chartFiles(chart)) yield { ...file, key };
+    yield { path: warningPath(day), key, body: () => written(warningPage(source, drawn, warning)) };
   }
-  for (const name of names) yield* chartFiles(charts.named(name)!);
-  yield* openDataFiles(source, warnings, before);
-  for (const page of pagesOf(parts, names)) yield { path: page.path, body: () => written(page) };
-}
-
-function* pagesOf(parts: PageParts, charts: readonly string[]): Generator<Page> {
-  const { source, subjects } = parts;
-  for (const lens of ['owner', 'pool'] as const)
-    for (const one of subjects[lens]) yield subjectPage(parts, lens, one);
-  for (const one of subjects.country) yield countryPage(parts, one);
-  yield methodPage();
-  yield dataPage(charts, source.url);
-  for (const page of [ownersPage, poolsPage, countriesPage, warningsPage, frontPage]) yield page(parts);
+  const names: string[] = [];
+  function* drawn(chart: NamedChart | null) {
+    if (chart === null) return;
+    names.push(chart.name);
+    yield* chartFiles(chart);
+  }
+  for (const chart of Object.values(charts.overviews)) yield* drawn(chart);
+  for (const folder of ['owner', 'pool', 'country'] as const)
+    for (const one of subjects[folder]) {
+      const chart = charts.ofSubject(folder, one.key);
+      yield* drawn(chart);
+      const page =
+        folder === 'country' ? countryPage(parts, one, chart) : subjectPage(parts, folder, one, chart);
+      yield { path: page.path, body: () => written(page) };
+    }
+  yield* openDataFiles(source, warnings, machines, before.feeds);
+  const others = [ownersPage, poolsPage, countriesPage, warningsPage, frontPage].map((page) => page(parts));
+  for (const page of [methodPage(), dataPage(names, source.url), ...others])
+    yield { path: page.path, body: () => written(page) };
 }

@@ -8,7 +8,7 @@ export const STYLE = `
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--text);font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;overflow-wrap:break-word}
 a{color:var(--link);text-underline-offset:.15em}
-a:focus-visible,[tabindex]:focus-visible,summary:focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:2px}
+a:focus-visible,[tabindex]:focus-visible,summary:focus-visible,button:focus-visible,input:focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:2px}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;background:var(--paper);padding:.5rem}
 header,main,footer{max-width:70rem;margin:0 auto;padding:0 1rem}
 header{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;align-items:baseline;padding-top:.9rem;padding-bottom:.9rem}
@@ -27,16 +27,22 @@ p,ul,table{margin:0 0 .8rem}ul{padding-left:1.15rem}li{margin:.2rem 0}
 .columns{display:grid;grid-template-columns:minmax(0,1fr);gap:0 2.5rem}
 @media(min-width:58rem){.columns{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.hero{padding:1.8rem 2rem 1.4rem}}
 .columns>*>h2:first-child{margin-top:.4rem}
+h4{font-size:1rem;margin:1.2rem 0 .3rem}.prose{max-width:46rem}
 figure{margin:0 0 1.4rem;border:1px solid var(--grid);border-radius:12px;overflow:hidden}
 figure>svg{display:block;width:100%;max-width:34rem;margin:0 auto;height:auto}
 figcaption{border-top:1px solid var(--grid);padding:.4rem .9rem;font-size:.875rem;color:var(--muted)}
 svg text{font-family:inherit}
+.read{display:flex;flex-wrap:wrap;gap:.4rem .5rem;align-items:center;padding:.5rem .9rem .6rem;font-size:.875rem}
+.read label{display:flex;flex:1 1 100%;gap:.6rem;align-items:center}.read input{flex:1;min-width:0;accent-color:var(--link)}
+.read output{flex:1 1 100%;min-height:1.5em;font-variant-numeric:tabular-nums}
+.read button{font:inherit;color:var(--link);background:none;border:1px solid var(--grid);border-radius:99px;padding:.15rem .7rem;cursor:pointer}
+.read [aria-pressed=true]{background:var(--wash);color:var(--text);border-color:currentColor}
 .wide{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 caption{text-align:left;padding-bottom:.3rem}
 th,td{text-align:left;padding:.32rem .6rem .32rem 0;border-bottom:1px solid var(--grid);vertical-align:top;font-weight:400}
 thead th{color:var(--muted);font-size:.875rem}
-.number{text-align:right}td.number{white-space:nowrap}
+.number{text-align:right}td.number,.day{white-space:nowrap}@media(max-width:30rem){.wide{font-size:.875rem}}
 tr>:last-child{padding-right:.1rem}
 pre{white-space:pre-wrap;background:var(--wash);padding:.8rem;border-radius:8px;overflow-x:auto;font-size:.875rem}
 code{background:var(--wash);border-radius:4px;padding:.05rem .3rem;overflow-wrap:anywhere}

@@ -1,11 +1,11 @@
-import { createNowcaster } from '../core/geography/nowcast.ts';
-import { isRest } from '../core/geography/place-figure.ts';
+import { OTHER } from '../core/geography/carried-world.ts';
 import type { UtcDay } from '../core/ledger/utc-day.ts';
 import type { Lens } from '../core/lenses/lens.ts';
 import { subjectName } from '../core/lenses/subjects.ts';
 import { countWindow, keptThroughLens, WEEK } from '../core/shares/window.ts';
 import { countOf, hasShare, type LatestFigures, PAGE_WINDOW, placeOf } from '../daily/figures.ts';
 import type { ReportInput } from '../daily/report.ts';
+import type { MachineRow } from './open-data/history.ts';
 
 /** Whoever held so much of a week at any time has a page. */
 const LARGE = 0.05;
@@ -20,19 +20,23 @@ export type PageSubject = {
 /** Those with a page of their own, by their largest week, the largest first. */
 export type PageSubjects = Readonly<Record<'owner' | 'pool' | 'country', readonly PageSubject[]>>;
 
-/** Finds every owner, pool and country (by operators, counted, or by machines, modelled) that ever held 5% of a week, or mined lately. */
-export function pageSubjects(input: ReportInput, figures: LatestFigures): PageSubjects {
-  const operators = mostOf(input, 'operator-country');
-  const machines = new Map<string, PageSubject['most']>();
-  const nowcaster = createNowcaster(input.ledger, input.knowledge);
-  for (const { day } of input.ledger)
-    for (const { key, level, share } of nowcaster.on(day).figures.values())
-      if (level === 'country' && !isRest(key)) keepLarger(machines, key, share, day);
-  for (const [key, { share, day }] of operators) keepLarger(machines, key, share, day);
+/**
+ * Finds every owner, pool and country (by operators, counted, or by machines, modelled) that ever held 5% of a week,
+ * or mined lately.
+ */
+export function pageSubjects(
+  input: ReportInput,
+  figures: LatestFigures,
+  machines: readonly MachineRow[],
+): PageSubjects {
+  const countries: Most = new Map();
+  for (const [day, key, , , share] of machines) if (key !== OTHER) keepLarger(countries, key, share, day);
+  for (const [key, { share, day }] of mostOf(input, 'operator-country'))
+    keepLarger(countries, key, share, day);
   return {
     owner: largest(mostOf(input, 'owner'), 'owner', figures),
     pool: largest(mostOf(input, 'pool'), 'pool', figures),
-    country: largest(machines, 'operator-country', figures),
+    country: largest(countries, 'operator-country', figures),
   };
 }
 

@@ -14,8 +14,8 @@ import type { Message } from '../messages/message.ts';
 import { warningPath } from '../messages/page-link.ts';
 import { renderHtml, renderSections, severityMark } from '../messages/render-html.ts';
 import { retractionMessage } from '../messages/retraction.ts';
-import type { Charts } from './charts.ts';
-import { PAGE_POLICY, type Page } from './page.ts';
+import type { NamedChart } from './charts.ts';
+import { type Page, READING_POLICY } from './page.ts';
 import type { SiteSource } from './source.ts';
 
 /** A day on which something warned, or had warned and was taken back. */
@@ -55,22 +55,20 @@ export function warningDays(source: SiteSource): readonly WarningDay[] {
 function keyOf({ input, rules, sent, url }: SiteSource, one: Omit<WarningDay, 'key'>): string {
   const { day, message, retraction } = one;
   const inputs = digestInputs(input.ledger, day, rules, input.knowledge);
-  const all = [FORM, PAGE_POLICY, url, inputs, sent.get(day), message, retraction];
+  const all = [FORM, READING_POLICY, url, inputs, sent.get(day), message, retraction];
   return createHash('sha256').update(JSON.stringify(all)).digest('base64url').slice(0, 22);
 }
 
 /** A warning with its picture, the blocks behind it, and what was sent. */
-export function warningPage(source: SiteSource, charts: Charts, warning: WarningDay): Page {
+export function warningPage(source: SiteSource, charts: readonly NamedChart[], warning: WarningDay): Page {
   const { day, message, retraction, transitions } = warning;
   const sent = source.sent.get(day);
   const taken =
     retraction === null || retraction === message ? null : html`<section>${renderHtml(retraction)}</section>`;
-  const pictures = charts
-    .ofWarning(transitions)
-    .map(
-      ({ name, drawing }) =>
-        html`<figure>${pageChart(drawing(), name)}<figcaption><a href="../v1/charts/${name}.csv">These figures as CSV</a></figcaption></figure>`,
-    );
+  const pictures = charts.map(
+    ({ name, drawing }) =>
+      html`<figure>${pageChart(drawing(), name)}<figcaption><a href="../v1/charts/${name}.csv">These figures as CSV</a></figcaption></figure>`,
+  );
   const asSent =
     sent === undefined
       ? html`<p class="muted">A day of the past when counting began here: it was never sent.</p>`
@@ -80,6 +78,7 @@ export function warningPage(source: SiteSource, charts: Charts, warning: Warning
     title: `${message.title} (${dayText(day)}). Hashtilt`,
     description: `${dayText(day)}: ${message.title}`,
     body: html`<p class="muted"><a href="../warnings.html">Warnings</a> · <time datetime="${day}">${dayText(day)}</time></p>${severityMark(message)}<h1>${message.title}</h1>${taken}<div class="columns"><section>${renderSections(message.sections, 'h2')}${asSent}</section><section>${pictures}</section></div>${transitions.length === 0 ? null : blocksBehind(source, transitions)}`,
+    reads: true,
   };
 }
 
@@ -101,11 +100,11 @@ function blocksBehind({ input }: SiteSource, transitions: readonly Transition[])
   const rows = daysFrom(from, day).map((on, index) => {
     const entry = ledger[index];
     if (entry?.kind !== 'closed')
-      return html`<tr><th scope="row">${dayText(on)}</th><td colspan="4">not counted</td></tr>`;
+      return html`<tr><th scope="row" class="day">${dayText(on)}</th><td colspan="4">not counted</td></tr>`;
     const { blocks, firstHeight, lastHeight } = entry.count;
     const subjects = grouped(index);
     const theirs = holders.reduce((sum, key: SubjectKey) => sum + (subjects?.get(key) ?? 0), 0);
-    return html`<tr><th scope="row"><a href="../v1/days/${on}.json">${dayText(on)}</a></th><td class="number">${firstHeight}–${lastHeight}</td><td class="number">${whole(blocks)}</td><td class="number">${subjects === undefined || holders.length === 0 ? '' : whole(theirs)}</td><td>${entry.source}</td></tr>`;
+    return html`<tr><th scope="row" class="day"><a href="../v1/days/${on}.json">${dayText(on)}</a></th><td class="number">${firstHeight}–${lastHeight}</td><td class="number">${whole(blocks)}</td><td class="number">${subjects === undefined || holders.length === 0 ? '' : whole(theirs)}</td><td>${entry.source}</td></tr>`;
   });
   return html`<h2>The blocks behind it</h2><div class="wide" tabindex="0" role="group" aria-label="The blocks behind it"><table><thead><tr><th scope="col">Day (UTC)</th><th scope="col" class="number">Heights</th><th scope="col" class="number">Blocks</th><th scope="col" class="number">Theirs</th><th scope="col">Known by</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }

@@ -13,6 +13,7 @@ export function siteFolder(folder: string): SitePlace {
       throw new InputError([{ where: folder, what: `cannot be written (${code})` }], { cause });
     }
   };
+  const made = new Set<string>();
   return {
     load: (path) =>
       readFile(join(folder, path), 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -22,7 +23,9 @@ export function siteFolder(folder: string): SitePlace {
     save: (path, body) =>
       told(async () => {
         const file = join(folder, path);
-        await mkdir(dirname(file), { recursive: true });
+        const parent = dirname(file);
+        if (!made.has(parent)) await mkdir(parent, { recursive: true });
+        made.add(parent);
         // Renaming makes a file appear whole or not at all.
         await writeFile(`${file}.new`, body);
         await rename(`${file}.new`, file);

@@ -1,6 +1,6 @@
 /**
  * Builds the site of the recorded days into a folder, but for the last `--without` of them, as a process of its own.
- * Prints how long that took, from the loaded days to the last file, and the most memory that the process had.
+ * Prints how long that took, from the loaded days to the last file.
  */
 import { parseArgs } from 'node:util';
 import { shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
@@ -13,4 +13,4 @@ const source = sourceOf(ledger.slice(0, ledger.length - Number(values.without)))
 const start = performance.now();
 const { changed } = await publishTo(siteFolder(values.out!), source);
 const milliseconds = performance.now() - start;
-console.log(JSON.stringify({ milliseconds, changed: changed.length, maxKb: process.resourceUsage().maxRSS }));
+console.log(JSON.stringify({ milliseconds, changed: changed.length }));

@@ -1,14 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LITTLE_MEMORY } from '../../lib/cli/little-memory.ts';
 import { quickest, type Row, scriptOf, timeProcess, timesAsLong } from './row.ts';
-
-/** V8 otherwise takes what the machine has rather than tidy up. */
-const LITTLE_MEMORY = ['--max-semi-space-size=4', '--max-old-space-size=160'];
 
 const ROUNDS = 3;
 
-type Built = { readonly milliseconds: number; readonly changed: number; readonly maxKb: number };
+type Built = { readonly milliseconds: number; readonly changed: number };
 
 /** Measures the public page and open data of all recorded days: from nothing, and one more day; and its memory. */
 export function benchSite(): readonly Row[] {
@@ -25,21 +24,42 @@ export function benchSite(): readonly Row[] {
     }));
     const bare = { name: 'a bare pass', milliseconds: quickest(rounds.map((round) => round.bare)) };
     const took = (name: 'whole' | 'day') => Math.min(...rounds.map((round) => round[name].milliseconds));
-    const most = Math.max(...rounds.flatMap(({ whole, day }) => [whole.maxKb, day.maxKb]));
     return [
       timesAsLong('page and open data of all recorded days', took('whole'), bare, 120),
       // Two seconds where the bare pass takes 0.12.
       timesAsLong('one more day of them', took('day'), bare, 16),
-      {
-        name: 'memory of the process that makes them',
-        figure: Math.round(most / 1024),
-        unit: 'MB',
-        bar: 300,
-        better: 'less',
-        measured: `with ${LITTLE_MEMORY.join(' ')}`,
-      },
+      memoryRow('npm start, fresh store', folder, ['start']),
+      memoryRow('hashtilt publish, all recorded days', folder, [
+        ...['run', 'hashtilt', '--', 'publish', '--out'],
+        join(folder, 'published'),
+      ]),
     ];
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** The most memory that any process of a command has, run as the README runs it, without network. */
+function memoryRow(name: string, folder: string, args: readonly string[]): Row {
+  const peaks = join(folder, `peaks ${name}`);
+  execFileSync('npm', args, {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    timeout: 600_000,
+    env: {
+      ...process.env,
+      HASHTILT_STORE: join(folder, 'store'),
+      HASHTILT_MEMPOOL_URL: 'off',
+      HASHTILT_BENCH_PEAKS: peaks,
+      NODE_OPTIONS: `--import=${scriptOf('note-memory.mjs')}`,
+    },
+  });
+  const most = Math.max(...readFileSync(peaks, 'utf8').trim().split('\n').map(Number));
+  return {
+    name: `memory of ${name}`,
+    figure: Math.round(most / 1024),
+    unit: 'MB',
+    bar: 300,
+    better: 'less',
+    measured: null,
+  };
 }

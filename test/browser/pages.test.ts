@@ -107,6 +107,76 @@ describe.each(VIEWS)('every page at $width px on a $scheme screen', (view) => {
   });
 });
 
+/** A page with one chart over all years, and the last days of its figures, as its file has them. */
+const WAY = 'owners/dcg.html';
+const figuresOf = (back: number): string => {
+  const lines = readFileSync(join(folder.path, 'v1/charts/owner-dcg.csv'), 'utf8').trim().split('\r\n');
+  const [share, low, high] = lines
+    .at(-1 - back)!
+    .split(',')
+    .slice(-3)
+    .map((figure) => `${(100 * Number(figure)).toFixed(1)}%`);
+  return `${share} (${low} to ${high})`;
+};
+
+describe('a chart over time, where there is JavaScript', () => {
+  it('reads each day by the keyboard', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${address}${WAY}`);
+    const slider = page.getByRole('slider', { name: 'Day' });
+    await slider.press('ArrowLeft');
+    await page.getByText(`20 Apr 2026: ${figuresOf(1)}`).waitFor();
+    await slider.press('ArrowLeft');
+    await page.getByText(`19 Apr 2026: ${figuresOf(2)}`).waitFor();
+    expect(await slider.getAttribute('aria-valuetext')).toBe(`19 Apr 2026: ${figuresOf(2)}`);
+    await page.close();
+  });
+
+  it('reads the day under a finger', async () => {
+    const context = await browser.newContext({ viewport: { width: 390, height: 800 }, hasTouch: true });
+    const page = await context.newPage();
+    await page.goto(`${address}${WAY}`);
+    const svg = page.locator('figure > svg');
+    await svg.scrollIntoViewIfNeeded();
+    const box = (await svg.boundingBox())!;
+    const { left, width, top, height } = JSON.parse((await svg.getAttribute('data-plot'))!);
+    const unit = box.width / Number((await svg.getAttribute('viewBox'))!.split(' ')[2]);
+    await page.touchscreen.tap(box.x + (left + width) * unit, box.y + (top + height / 2) * unit);
+    await page.getByText(`21 Apr 2026: ${figuresOf(0)}`).waitFor();
+    expect(await page.locator('figure svg circle').count()).toBe(1);
+    await context.close();
+  });
+
+  it('shows a shorter span, and all days again', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${address}${WAY}`);
+    await page.getByRole('button', { name: '90 days' }).click();
+    await page.getByText(`21 Apr 2026: ${figuresOf(0)}`).waitFor();
+    expect(await page.getByRole('button', { name: '90 days' }).getAttribute('aria-pressed')).toBe('true');
+    const added = page.locator('figure svg .span');
+    expect(await added.locator('text').allTextContents()).toEqual(['21 Jan', '7 Mar', '21 Apr']);
+    await page.getByRole('slider', { name: 'Day' }).press('Home');
+    await page.getByText(`21 Jan 2026: ${figuresOf(90)}`).waitFor();
+    await page.getByRole('button', { name: 'All' }).click();
+    await page.getByRole('slider', { name: 'Day' }).press('Home');
+    await page.getByText(/^7 Jan 2020: /).waitFor();
+    expect(await added.locator('*').count()).toBe(0);
+    await page.close();
+  });
+
+  it('fetches figures only once somebody asks', async () => {
+    const page = await browser.newPage();
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url().replace(address, '')));
+    await page.goto(`${address}${WAY}`, { waitUntil: 'networkidle' });
+    expect(requests.filter((url) => !url.startsWith('data:'))).toEqual([WAY, 'charts.js']);
+    const fetched = page.waitForRequest(`${address}v1/charts/owner-dcg.csv`);
+    await page.getByRole('slider', { name: 'Day' }).press('ArrowLeft');
+    await fetched;
+    await page.close();
+  });
+});
+
 describe('a page in a browser', () => {
   it('takes one request for its first view, and paints without waiting for anything else', async () => {
     const page = await browser.newPage();
@@ -140,6 +210,15 @@ describe('a page in a browser', () => {
     for (let pressed = 1; pressed < links; pressed++) await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('How we know');
     await page.close();
+  });
+
+  it('opened without JavaScript, has charts and nothing that would need it', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`${address}${WAY}`);
+    expect(await page.locator('figure > svg').count()).toBe(1);
+    expect(await page.locator('.read').count()).toBe(0);
+    await context.close();
   });
 
   it('leads nowhere in vain', async () => {

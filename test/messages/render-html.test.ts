@@ -120,4 +120,14 @@ describe('a page', () => {
     );
     expect(page).not.toMatch(/<script|style="/);
   });
+
+  it('lets the one script of the site run where its charts can be read, and nothing that stands in the page', () => {
+    const page = writePage(
+      { path: 'a/x.html', title: 'T', description: 'D', body: html``, reads: true },
+      null,
+    );
+    expect(page).toMatch(/script-src (&#39;|')self(&#39;|'); connect-src (&#39;|')self(&#39;|')">/);
+    expect(page.match(/<script.*?<\/script>/gs)).toEqual(['<script src="../charts.js" defer></script>']);
+    expect(page).not.toMatch(/unsafe|style="|\son\w+="/);
+  });
 });

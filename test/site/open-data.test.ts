@@ -101,6 +101,60 @@ describe('open data', () => {
   });
 });
 
+describe('every feed', () => {
+  const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+
+  it('has what Atom (RFC 4287) asks of a feed and of each entry, once', () => {
+    const names = files(/\.atom$/);
+    expect(names).toEqual(['v1/warnings.atom', 'v1/digests.atom']);
+    for (const name of names) {
+      const [head = '', ...entries] = site.text(name).split('<entry>');
+      const all = (text: string, tag: string) =>
+        [...text.matchAll(new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`, 'g'))].map(([, content]) => content!);
+      expect(head).toMatch(
+        /^<\?xml version="1\.0" encoding="utf-8"\?>\s*<feed xmlns="http:\/\/www\.w3\.org\/2005\/Atom">/,
+      );
+      expect(head).toContain(`<link rel="self" href="https://example.org/${name}"/>`);
+      for (const tag of ['id', 'title', 'updated', 'author'])
+        expect(all(head, tag), `${name} ${tag}`).toHaveLength(1);
+      const times = entries.map((entry) => {
+        for (const tag of ['id', 'updated', 'published'])
+          expect(all(entry, tag), `${name} ${tag}`).toHaveLength(1);
+        expect(entry.match(/<title/g), name).toHaveLength(1);
+        expect(entry.match(/<content type="html">/g), name).toHaveLength(1);
+        const [updated = ''] = all(entry, 'updated');
+        const [published = ''] = all(entry, 'published');
+        expect(updated).toMatch(TIME);
+        expect(published).toMatch(TIME);
+        expect(updated >= published).toBe(true);
+        return updated;
+      });
+      expect(times.length).toBeGreaterThan(5);
+      expect(all(head, 'updated')).toEqual([times.toSorted().at(-1)]);
+    }
+  });
+
+  it('says the same as JSON Feed, with what its version asks', () => {
+    for (const name of files(/\.feed\.json$/)) {
+      const { version, title, items, ...feed } = JSON.parse(site.text(name));
+      expect(version).toBe('https://jsonfeed.org/version/1');
+      expect(feed).toMatchObject({
+        home_page_url: 'https://example.org/',
+        feed_url: `https://example.org/${name}`,
+      });
+      const atom = site.text(name.replace('.feed.json', '.atom'));
+      expect(atom).toContain(`<title>${title}</title>`);
+      expect(items).toHaveLength(atom.split('<entry>').length - 1);
+      for (const { id, url, content_html, date_published, date_modified } of items) {
+        expect(atom).toContain(`<id>${id}</id>`);
+        expect(url).toMatch(/^https:\/\/example\.org\//);
+        expect(content_html).toMatch(/^<div>/);
+        for (const time of [date_published, date_modified]) expect(time).toMatch(TIME);
+      }
+    }
+  });
+});
+
 describe('a feed', () => {
   const entry = (said: string) => ({
     day: parseDay('2025-01-08'),
@@ -140,7 +194,7 @@ describe('a table', () => {
         async (names) => {
           const { add, table } = tableOf([text('name'), text('other')]);
           for (const name of names) add(name, 'x');
-          const lines = parseCsv(writeCsv(table()));
+          const lines = parseCsv(Buffer.from(writeCsv(table())).toString());
           expect(lines.slice(1)).toEqual(
             names.map((name) => [/^[=+\-@\t\r]/.test(name) ? `'${name}` : name, 'x']),
           );

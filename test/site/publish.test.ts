@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ClosedDay, Ledger } from '../../lib/core/ledger/ledger.ts';
 import { shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
+import { drawChart } from '../../lib/messages/charts/draw.ts';
+import { episodeChart } from '../../lib/messages/charts/episode-chart.ts';
+import { textsOf } from '../../lib/messages/charts/svg.ts';
 import { MANIFEST } from '../../lib/site/publish.ts';
 import { memoryPlace, publishTo, sourceOf } from '../support/site-places.ts';
 
@@ -101,6 +104,32 @@ describe('publishing a site', () => {
     expect(updated.title).toMatch(/^Retracted: /);
     expect(updated.updated > entry.updated).toBe(true);
     expect(updated.published).toBe(entry.published);
+  });
+
+  it('shows on the page of a warning the picture that chats got: the same words, lines and figures', async () => {
+    const { place, text } = memoryPlace();
+    const source = sourceOf(YEAR);
+    await publishTo(place, source);
+    const fired = source.input.transitions.find(({ severity }) => severity === 'warning')!;
+    const sent = drawChart(episodeChart(YEAR, fired, 'then')!, 'light');
+    const [shown = ''] = /<figure>.*?<\/figure>/s.exec(text(`warnings/${fired.day}.html`)) ?? [];
+    expect(textsOf(shown)).toEqual(textsOf(sent.svg));
+    expect(textsOf(shown)).toContain('Hashtilt, 7 Jul 2024');
+  });
+
+  it('lets scripts onto pages with charts over time alone, and only its own file', async () => {
+    const { place, files, text } = memoryPlace();
+    await publishTo(place, sourceOf(YEAR));
+    const loads = [...files.keys()].filter((path) => path.endsWith('.html') && /<script/.test(text(path)));
+    expect(loads).toEqual(
+      [...files.keys()].filter((path) =>
+        /^((owners|pools|countries|warnings)\/.*|owners|pools)\.html$/.test(path),
+      ),
+    );
+    for (const path of loads)
+      expect(text(path).match(/<script.*?<\/script>/gs), path).toEqual([
+        `<script src="${path.includes('/') ? '../' : ''}charts.js" defer></script>`,
+      ]);
   });
 
   it('leads from every page only to what is there', async () => {

@@ -9,10 +9,11 @@ import { knowingOf } from '../../core/shares/knowing.ts';
 import { closedDaysOf, WEEK } from '../../core/shares/window.ts';
 import type { Collected } from '../../daily/collect-blocks.ts';
 import { composeReport, type Report } from '../../daily/report.ts';
-import { type DailyRun, runDaily } from '../../daily/run-daily.ts';
+import { type DailyRun, type EvaluationSettings, runDaily } from '../../daily/run-daily.ts';
 import { dayText } from '../../messages/format.ts';
 import { levelText, sinceText, subjectText } from '../../messages/headline.ts';
 import { renderMessage } from '../../messages/render.ts';
+import type { Store } from '../../store/store.ts';
 import { now } from '../../world.ts';
 import { collectedText, newMinersText } from '../collected-text.ts';
 import { evaluationSettings } from '../delivery.ts';
@@ -46,16 +47,11 @@ export function addDailyCommand(program: Command): void {
       }
       const store = await openStore(settings);
       try {
-        const run = await runDaily({ ...evaluation, store, ...openBlocks(settings) });
-        await ensureOperatorChats(store.chats, operatorChats(settings));
-        const day = asked ?? run.evaluation.progress.through;
-        requireClosed(viewOf(run.input.ledger), day);
-        const report = composeReport(run.input, day, liveNote(run));
-        const folder = siteFolderOf(settings);
-        if (page) await publishFolder(folder, store, evaluation);
-        const files = page ? [join(folder, 'index.html')] : [];
-        for (const line of [collectedText(run.collected), ...newMinersText(run.newMiners)]) tell(line);
-        print('daily', dailyDocument(run, report, files), json, (document) => dailyText(document, full));
+        const files = page ? [join(siteFolderOf(settings), 'index.html')] : [];
+        const { document, told } = await runOnce(settings, store, evaluation, asked, files);
+        if (page) await publishFolder(siteFolderOf(settings), store, evaluation);
+        for (const line of told) tell(line);
+        print('daily', document, json, (one) => dailyText(one, full));
         if (send) {
           tellMissing(settings);
           if (!(await sendNews(settings, store, { ...evaluation, isAnswered: false }, tell)))
@@ -66,6 +62,23 @@ export function addDailyCommand(program: Command): void {
         await store.close();
       }
     });
+}
+
+/** Runs the job and says what it came to. All that it held in memory is free again before the page is written. */
+async function runOnce(
+  settings: Settings,
+  store: Store,
+  evaluation: EvaluationSettings,
+  asked: UtcDay | undefined,
+  files: readonly string[],
+) {
+  const run = await runDaily({ ...evaluation, store, ...openBlocks(settings) });
+  await ensureOperatorChats(store.chats, operatorChats(settings));
+  const day = asked ?? run.evaluation.progress.through;
+  requireClosed(viewOf(run.input.ledger), day);
+  const report = composeReport(run.input, day, liveNote(run));
+  const told = [collectedText(run.collected), ...newMinersText(run.newMiners)];
+  return { document: dailyDocument(run, report, files), told };
 }
 
 /** Whether live blocks could close a day in this run: one that is over, and newer than all of the ledger. */

@@ -6,3 +6,9 @@ export function kept<In, Out>(make: (value: In) => Out): (value: In) => Out {
     return known.get(value) as Out;
   };
 }
+
+/** Does something when it is first asked for, and never again. */
+export function once<Made>(make: () => Made): () => Made {
+  const made = kept((_: null) => make());
+  return () => made(null);
+}

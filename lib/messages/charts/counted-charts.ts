@@ -10,13 +10,7 @@ import { isKnownPool } from '../../core/pools/registry.ts';
 import type { Bound } from '../../core/rules/rule.ts';
 import { jeffreysInterval } from '../../core/shares/interval.ts';
 import { type ShareRow, shareTable } from '../../core/shares/share-table.ts';
-import {
-  countWindow,
-  keptThroughLens,
-  type LensLedger,
-  throughLens,
-  type WindowCount,
-} from '../../core/shares/window.ts';
+import { countWindow, keptThroughLens, throughLens, type WindowCount } from '../../core/shares/window.ts';
 import { assertNever } from '../../errors.ts';
 import { capitalised, counted, days, dayText, percent, whole } from '../format.ts';
 import { provenanceOf, provenanceText } from '../provenance.ts';
@@ -89,7 +83,8 @@ export function shareOverTimeChart(
   const { lens, window, knowledge } = through;
   const lensLedger = keptThroughLens(ledger, lens, knowledge);
   const keys = subjects.length === 0 ? largest(countWindow(lensLedger, span.day, window)) : subjects;
-  const [first, ...others] = keys.map((key) => trendOf(lensLedger, key, through, span));
+  const counts = daysFrom(span.from, span.day).map((day) => countWindow(lensLedger, day, window));
+  const [first, ...others] = keys.map((key) => trendOf(counts, key, through));
   if (first === undefined) throw new TypeError(`nobody is known by name in the window to ${span.day}`);
   const ofWhom = subjects.length === 0 ? `The ${LINES} largest on ${dayText(span.day)}: s` : 'S';
   const last = countWindow(lensLedger, span.day, window);
@@ -107,20 +102,11 @@ export function shareOverTimeChart(
   };
 }
 
-/** One subject's share on each day of a span. */
-function trendOf(
-  lensLedger: LensLedger,
-  key: SubjectKey,
-  { window, knowledge }: LensWindow,
-  { from, day }: { readonly from: UtcDay; readonly day: UtcDay },
-): Trend {
-  const isGrouped = groupedOn(lensLedger.lens, key, knowledge);
+/** One subject's share of each of some windows. */
+function trendOf(counts: readonly WindowCount[], key: SubjectKey, { lens, knowledge }: LensWindow): Trend {
+  const isGrouped = groupedOn(lens, key, knowledge);
   const partOf = (count: WindowCount) => (isGrouped(count) ? (count.counts.get(key) ?? 0) : null);
-  return {
-    key,
-    name: labelOf(lensLedger.lens, key),
-    points: trendPoints(lensLedger, window, daysFrom(from, day), partOf),
-  };
+  return { key, name: labelOf(lens, key), points: trendPoints(counts, partOf) };
 }
 
 /**
@@ -140,23 +126,18 @@ export function groupedOn(
 }
 
 /**
- * The share of blocks that `partOf` picks out of the window that ends on each day; null where a day of the
- * window is not counted, or `partOf` says that there is no share.
+ * The share of blocks that `partOf` picks out of each window; null where a day of the window is not counted, or
+ * `partOf` says that there is no share.
  */
 export function trendPoints(
-  lensLedger: LensLedger,
-  window: number,
-  on: readonly UtcDay[],
+  counts: readonly WindowCount[],
   partOf: (count: WindowCount) => number | null,
 ): Trend['points'] {
-  return on.map((day) => {
-    const count = countWindow(lensLedger, day, window);
-    const part = count.missingDays > 0 || count.blocks === 0 ? null : partOf(count);
+  return counts.map((count) => {
+    const { day, blocks, missingDays } = count;
+    const part = missingDays > 0 || blocks === 0 ? null : partOf(count);
     if (part === null) return { day, estimate: null };
-    return {
-      day,
-      estimate: { share: part / count.blocks, interval: jeffreysInterval(part, count.blocks) },
-    };
+    return { day, estimate: { share: part / blocks, interval: jeffreysInterval(part, blocks) } };
   });
 }
 

@@ -3,7 +3,7 @@ import type { Ledger } from '../../core/ledger/ledger.ts';
 import { addDays, daysFrom, type UtcDay } from '../../core/ledger/utc-day.ts';
 import type { Knowledge } from '../../core/lenses/lens.ts';
 import { isCounted, isModelled } from '../../core/rules/rule-lens.ts';
-import { keptThroughLens, type WindowCount } from '../../core/shares/window.ts';
+import { countWindow, keptThroughLens, type WindowCount } from '../../core/shares/window.ts';
 import type { Transition, TransitionKind } from '../../core/warnings/episode.ts';
 import { aboutPercent, capitalised, days, dayText, percent, percentRange } from '../format.ts';
 import { headline, subjectText } from '../headline.ts';
@@ -25,9 +25,14 @@ const TONES: Readonly<Record<TransitionKind, Tone>> = {
 /** Days before a transition that its picture shows. */
 const BEFORE = 56;
 
+/** Whether a transition has a picture: whether it is about a share. One of the concentration index is not. */
+export function hasEpisodeChart(transition: Transition): boolean {
+  const { lens } = transition;
+  return isModelled(lens) || (isCounted(lens) && partIn(transition, 'then') !== null);
+}
+
 /**
- * The picture of a warning: how the share came to where the transition found it. Null for a transition that is not
- * about a share, such as one of the concentration index.
+ * The picture of a warning: how the share came to where the transition found it; null where it has none.
  */
 export function episodeChart(ledger: Ledger, transition: Transition, knowledge: Knowledge): Episode | null {
   const { lens, bound, day, since, kind } = transition;
@@ -83,8 +88,12 @@ function wayOf(
     };
   const partOf = partIn(transition, knowledge);
   if (partOf === null || !isCounted(lens)) return null;
+  const through = keptThroughLens(ledger, lens, knowledge);
   return {
-    points: trendPoints(keptThroughLens(ledger, lens, knowledge), window, on, partOf),
+    points: trendPoints(
+      on.map((one) => countWindow(through, one, window)),
+      partOf,
+    ),
     measure: `${sharesBy(lens)}, over ${days(window)} each, with 95% intervals`,
     basis: countedBasis(upTo(ledger, addDays(from, 1 - window), day), day, window),
   };

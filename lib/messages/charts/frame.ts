@@ -2,6 +2,7 @@ import type { UtcDay } from '../../core/ledger/utc-day.ts';
 import { capitalised, dayText } from '../format.ts';
 import type { Basis } from './chart.ts';
 import type { Ink } from './ink.ts';
+import { movedArea, type PlotArea } from './plot-area.ts';
 import { type Block, moved, textAt } from './svg.ts';
 import { widthOf, wrap } from './typeface.ts';
 
@@ -36,10 +37,16 @@ export type Drawing = {
   readonly width: number;
   readonly height: number;
   readonly alt: string;
+  /** Of a plot over time. */
+  readonly area?: PlotArea;
 };
 
 /** Puts title, subtitle and the corner with source, date and kind of figure around a body. */
-export function frame({ title, subtitle, bases, day }: Captions, body: Block, ink: Ink): Drawing {
+export function frame(
+  { title, subtitle, bases, day }: Captions,
+  body: Block & Pick<Drawing, 'area'>,
+  ink: Ink,
+): Drawing {
   const parts: string[] = [];
   let y = MARGIN + TITLE.size - 3;
   for (const line of wrap(title, BODY_WIDTH, TITLE.size, 'bold')) {
@@ -52,6 +59,7 @@ export function frame({ title, subtitle, bases, day }: Captions, body: Block, in
     y += SUBTITLE.line;
   }
   parts.push(moved(MARGIN, y, body.markup));
+  const area = body.area && movedArea(MARGIN, y, body.area);
   y += body.height + CORNER.line + 8;
   for (const basis of bases) {
     const lines = cornerLines(basis, y, ink);
@@ -70,6 +78,7 @@ export function frame({ title, subtitle, bases, day }: Captions, body: Block, in
     width: WIDTH,
     height,
     alt: [title, subtitle, ...bases.map(({ kind, what }) => `${capitalised(kind)}: ${what}`)].join('. '),
+    ...(area && { area }),
   };
 }
 

@@ -2,6 +2,7 @@ import { asMarkup, type Html, html } from '../html.ts';
 import type { Chart } from './chart.ts';
 import { pageColours } from './colours.ts';
 import { drawChart } from './draw.ts';
+import type { PlotArea } from './plot-area.ts';
 
 /** A chart drawn for pages. */
 export type PageDrawing = {
@@ -12,19 +13,21 @@ export type PageDrawing = {
   readonly description: string;
   /** Markup without what is around it. */
   readonly body: string;
+  readonly area: PlotArea | null;
 };
 
 /** Draws a chart for pages: with a colour of each name, which each kind of screen gives a value. */
 export function drawForPage(chart: Chart): PageDrawing {
-  const { svg, alt, width, height } = drawChart(chart, 'page');
+  const { svg, alt, width, height, area = null } = drawChart(chart, 'page');
   const [title = ''] = alt.split('. ', 1);
-  return { width, height, title, description: alt.slice(title.length + 2), body: trimmed(svg) };
+  return { width, height, title, description: alt.slice(title.length + 2), body: trimmed(svg), area };
 }
 
 /** A drawing in a page's markup. `id` sets what it names apart from other drawings of the page. */
-export function pageChart({ body, width, height, title, description }: PageDrawing, id: string): Html {
+export function pageChart({ body, width, height, title, description, area }: PageDrawing, id: string): Html {
   const own = asMarkup(body.replaceAll('plot-', `${id}-`));
-  return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title ${id}-desc"><title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>${own}</svg>`;
+  const plot = area === null ? null : html` data-plot="${JSON.stringify(area)}"`;
+  return html`<svg viewBox="0 0 ${width} ${height}"${plot} role="img" aria-labelledby="${id}-title ${id}-desc"><title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>${own}</svg>`;
 }
 
 /** The sheet of a drawing that stands alone. */

@@ -3,6 +3,7 @@ import type { ShareOverTime, Theme, Trend } from './chart.ts';
 import { colourOf } from './colours.ts';
 import { BODY_WIDTH, type Drawing, frame } from './frame.ts';
 import { type Ink, inkOf } from './ink.ts';
+import { movedArea } from './plot-area.ts';
 import { type Block, moved, rectAt, textAt } from './svg.ts';
 import { timeline } from './timeline.ts';
 import { fitted, widthOf } from './typeface.ts';
@@ -21,6 +22,7 @@ export function drawShareOverTime(chart: ShareOverTime, theme: Theme): Drawing {
   const body = {
     markup: names.markup + moved(0, names.height, lines.markup),
     height: names.height + lines.height,
+    area: movedArea(0, names.height, lines.area),
   };
   return frame({ title: titleOf(trends[0]), subtitle: measure, bases: [basis], day }, body, ink);
 }

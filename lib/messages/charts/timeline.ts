@@ -8,12 +8,16 @@ import { colourOf } from './colours.ts';
 import { BODY_WIDTH } from './frame.ts';
 import type { Ink } from './ink.ts';
 import { plot } from './plot.ts';
+import type { PlotArea } from './plot-area.ts';
 import type { Block } from './svg.ts';
 import { widthOf } from './typeface.ts';
 
 const LABEL = 11;
 const LEFT = 38;
+const UNDER = 24;
 const GAP = 'not known';
+const BOUND_DASH = [5, 3];
+const LANDMARK_DASH = [1, 3];
 const MARK_LINE = 15;
 const MOST_POINTS = 240;
 
@@ -32,7 +36,7 @@ export function timeline(
   trends: readonly Trend[],
   { bounds, marks }: Annotations,
   { theme, ink, height }: { readonly theme: Theme; readonly ink: Ink; readonly height: number },
-): Block {
+): Block & { readonly area: PlotArea } {
   const days = trends.flatMap(({ points }) => points.map(({ day }) => day)).sort();
   const [first, last] = [days[0]!, days.at(-1)!];
   const { ticks, tickText } = calendarTicks(first, last);
@@ -42,9 +46,10 @@ export function timeline(
   const known = landmarks(near, top);
   const label = { fontSize: LABEL, color: ink.muted };
   const right = Math.max(46, ...near.map((bound) => widthOf(nameOf(bound), LABEL, 'bold') + 8));
-  return plot(
+  const over = 10 + marks.length * MARK_LINE;
+  const drawing = plot(
     {
-      grid: { left: LEFT, right, top: 10 + marks.length * MARK_LINE, bottom: 24 },
+      grid: { left: LEFT, right, top: over, bottom: UNDER },
       xAxis: {
         type: 'time',
         min: timeOf(first),
@@ -85,6 +90,21 @@ export function timeline(
     },
     height,
   );
+  const area: PlotArea = {
+    ...{ left: LEFT, top: over, width: BODY_WIDTH - LEFT - right, height: height - over - UNDER },
+    ...{ from: first, to: last, most: top },
+    across: [
+      ...Array.from({ length: Math.round(top / step) }, (_, index) => ({
+        share: (index + 1) * step,
+        colour: ink.grid,
+        dash: 'none',
+      })),
+      ...known.map(({ value }) => ({ share: value, colour: ink.muted, dash: `${LANDMARK_DASH}` })),
+      ...near.map(({ value }) => ({ share: value, colour: ink.bound, dash: `${BOUND_DASH}` })),
+    ],
+    lines: trends.map(({ key, name }) => ({ key, name, colour: colourOf(key, theme) })),
+  };
+  return { ...drawing, area };
 }
 
 /**
@@ -177,7 +197,7 @@ const LINE_LABEL = { fontSize: LABEL, fontWeight: 'bold' };
 function boundLine(bound: Bound, ink: Ink): object {
   return {
     yAxis: bound.value,
-    lineStyle: { color: ink.bound, width: 1.2, type: [5, 3] },
+    lineStyle: { color: ink.bound, width: 1.2, type: BOUND_DASH },
     label: { ...LINE_LABEL, color: ink.bound, position: 'end', distance: 4, formatter: nameOf(bound) },
   };
 }
@@ -185,7 +205,7 @@ function boundLine(bound: Bound, ink: Ink): object {
 function landmarkLine({ value, name }: Landmark, ink: Ink): object {
   return {
     yAxis: value,
-    lineStyle: { color: ink.muted, width: 0.8, type: [1, 3] },
+    lineStyle: { color: ink.muted, width: 0.8, type: LANDMARK_DASH },
     label: { fontSize: LABEL, color: ink.muted, position: 'insideStartTop', distance: 2, formatter: name },
   };
 }

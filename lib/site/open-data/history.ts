@@ -100,10 +100,26 @@ const MACHINES = [
   ...SHARE,
 ];
 
-/** Countries by machines on each day: modelled, by what was published by then. @param known rows of earlier days that still hold. */
-export function machinesTable({ ledger, knowledge }: ReportInput, known: MachinesBefore | null): Table {
-  const { add, table } = tableOf(MACHINES);
-  for (const row of known?.rows ?? []) add(...row);
+/** A country's machines on a day, as a row of the table. */
+export type MachineRow = readonly [
+  day: UtcDay,
+  key: string,
+  name: string,
+  status: string,
+  share: number,
+  low: number,
+  high: number,
+];
+
+/** Rows of earlier days that still hold: each interval is drawn, and those of all days take seconds. */
+export type MachinesBefore = { readonly through: UtcDay; readonly rows: readonly MachineRow[] };
+
+/** Countries by machines on each day: modelled, by what was published by then. */
+export function machineRows(
+  { ledger, knowledge }: ReportInput,
+  known: MachinesBefore | null,
+): readonly MachineRow[] {
+  const rows = [...(known?.rows ?? [])];
   const nowcaster = createNowcaster(ledger, knowledge);
   for (const { day: on } of ledger) {
     if (known !== null && on <= known.through) continue;
@@ -111,27 +127,27 @@ export function machinesTable({ ledger, knowledge }: ReportInput, known: Machine
     for (const { key, name, level, status, share } of nowcast.figures.values()) {
       if (level !== 'country') continue;
       const { low, high } = placeInterval(nowcast, key);
-      add(on, key, name, status, digits(share), digits(low), digits(high));
+      rows.push([on, key, name, status, digits(share), digits(low), digits(high)]);
     }
   }
+  return rows;
+}
+
+export function machinesTable(rows: readonly MachineRow[]): Table {
+  const { add, table } = tableOf(MACHINES);
+  for (const row of rows) add(...row);
   return table();
 }
 
-/** What was published of machines before: each interval is drawn, and those of all days take seconds. */
-export type MachinesBefore = {
-  readonly through: UtcDay;
-  readonly rows: readonly (readonly (string | number)[])[];
-};
-
-/** Reads back a file that `machinesTable` made. */
+/** Reads back a file that was written of `machinesTable`. */
 export function machinesBefore(csv: string, through: UtcDay): MachinesBefore | null {
   const [names, ...lines] = csv.trimEnd().split('\r\n');
   if (names !== MACHINES.map(({ name }) => name).join(',') || csv.includes('"')) return null;
-  return {
-    through,
-    rows: lines
-      .map((line) => line.split(',').map((cell, column) => (column < 4 ? cell : Number(cell))))
-      // A publisher that was stopped may have written days that it never told of.
-      .filter(([day]) => String(day) <= through),
-  };
+  const rows = lines.map((line): MachineRow => {
+    const [day, key, name, status, ...figures] = line.split(',') as [UtcDay, ...string[]];
+    const [share, low, high] = figures.map(Number) as [number, number, number];
+    return [day, key!, name!, status!, share, low, high];
+  });
+  // A publisher that was stopped may have written days that it never told of.
+  return { through, rows: rows.filter(([day]) => day <= through) };
 }

@@ -7,15 +7,15 @@ import { composeReport } from '../../daily/report.ts';
 import { countedBasis } from '../../messages/charts/counted-charts.ts';
 import { machineMap } from '../../messages/charts/place-charts.ts';
 import { warningPath } from '../../messages/page-link.ts';
-import { type SiteBefore, stateFile } from '../before.ts';
+import { stateFile } from '../before.ts';
 import type { SiteFile } from '../site-file.ts';
 import type { SiteSource } from '../source.ts';
 import type { WarningDay } from '../warning-page.ts';
 import { badge } from './badge.ts';
 import { dayFile, revisionFile } from './days.ts';
 import { FORMS, writeJson } from './documents.ts';
-import { feedFiles } from './feeds.ts';
-import { blocksTable, machinesTable, sharesTable } from './history.ts';
+import { type FeedState, feedFiles } from './feeds.ts';
+import { blocksTable, type MachineRow, machinesTable, sharesTable } from './history.ts';
 import { latestDocument } from './latest.ts';
 import { historyFiles } from './table-files.ts';
 
@@ -26,16 +26,17 @@ const DIGESTS = 30;
 export function* openDataFiles(
   source: SiteSource,
   warnings: readonly WarningDay[],
-  before: SiteBefore,
+  machines: readonly MachineRow[],
+  before: FeedState,
 ): Generator<SiteFile> {
   const { input, figures, url } = source;
   const closed = input.ledger.filter((entry) => entry.kind === 'closed');
   for (const entry of closed) yield revisionFile(entry, input.labelledBy);
   for (const entry of closed) yield dayFile(entry, input.labelledBy);
-  yield* histories(source, before);
+  yield* histories(source, machines);
   for (const [name, form] of Object.entries(FORMS))
     yield { path: `v1/schemas/${name}.json`, body: () => writeJson(z.toJSONSchema(form)) };
-  const feeds = url === null ? { files: [], state: before.feeds } : feedsOf(source, url, warnings, before);
+  const feeds = url === null ? { files: [], state: before } : feedsOf(source, url, warnings, before);
   yield* feeds.files;
   const count = countOf(figures, 'owner', WEEK);
   yield { path: 'v1/badge.svg', body: () => badge(count.missingDays > 0 ? undefined : sharesOf(count)[0]) };
@@ -48,7 +49,7 @@ function feedsOf(
   { input, day }: SiteSource,
   url: string,
   warnings: readonly WarningDay[],
-  before: SiteBefore,
+  before: FeedState,
 ) {
   const closed = input.ledger.filter(
     (entry): entry is ClosedDay => entry.kind === 'closed' && entry.day > addDays(day, -DIGESTS),
@@ -76,11 +77,11 @@ function feedsOf(
         })),
       },
     ],
-    { url, day, before: before.feeds },
+    { url, day, before },
   );
 }
 
-function* histories({ input, day }: SiteSource, { machines }: SiteBefore): Generator<SiteFile> {
+function* histories({ input, day }: SiteSource, machines: readonly MachineRow[]): Generator<SiteFile> {
   const { ledger, knowledge } = input;
   const counted = countedBasis(ledger, day, ledger.length);
   yield* historyFiles(
@@ -104,8 +105,7 @@ function* histories({ input, day }: SiteSource, { machines }: SiteBefore): Gener
     },
     sharesTable(input),
   );
-  const table = machinesTable(input, machines);
-  if (table.columns[0]?.cells.length === 0) return;
+  if (machines.length === 0) return;
   yield* historyFiles(
     {
       path: 'v1/history/machines',
@@ -115,6 +115,6 @@ function* histories({ input, day }: SiteSource, { machines }: SiteBefore): Gener
       day,
       bases: [machineMap(ledger, day, knowledge).basis],
     },
-    table,
+    machinesTable(machines),
   );
 }

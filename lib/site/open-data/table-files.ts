@@ -1,3 +1,4 @@
+import { once } from '../../core/geography/kept.ts';
 import type { UtcDay } from '../../core/ledger/utc-day.ts';
 import type { Basis } from '../../messages/charts/chart.ts';
 import { fileChart } from '../../messages/charts/page-chart.ts';
@@ -20,12 +21,12 @@ type About = {
 /** A chart's figures as CSV, what they are, and the chart itself for other pages. */
 export function chartFiles({ name, chart, drawing }: NamedChart): readonly SiteFile[] {
   const path = `v1/charts/${name}`;
-  const table = chartTable(chart);
-  const about = () => ({ path, ...drawing(), day: chart.day, bases: basesOf(chart) });
+  const table = once(() => chartTable(chart()));
+  const about = () => ({ path, ...drawing(), day: chart().day, bases: basesOf(chart()) });
   return [
-    { path: `${path}.csv`, body: () => writeCsv(table) },
+    { path: `${path}.csv`, body: () => writeCsv(table()) },
     { path: `${path}.svg`, body: () => fileChart(drawing()) },
-    { path: `${path}.metadata.json`, body: () => writeMetadata(about(), table, ['csv', 'svg']) },
+    { path: `${path}.metadata.json`, body: () => writeMetadata(about(), table(), ['csv', 'svg']) },
   ];
 }
 

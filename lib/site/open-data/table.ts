@@ -1,4 +1,5 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
+import { kept } from '../../core/geography/kept.ts';
 import type { Metadata } from './documents.ts';
 
 type Cell = string | number | null;
@@ -12,7 +13,7 @@ const PARQUET = { text: 'STRING', day: 'STRING', integer: 'INT32', fraction: 'DO
 
 /** Shares as files hold them: six digits are far more than any interval is narrow. */
 export function digits(fraction: number): number {
-  return Number(fraction.toFixed(6));
+  return Math.round(fraction * 1e6) / 1e6;
 }
 
 /** Gathers a table row by row. */
@@ -30,19 +31,27 @@ export function rowsOf({ columns }: Table): number {
   return columns[0]?.cells.length ?? 0;
 }
 
+/** Rows that are written in one piece. */
+const PIECE = 2000;
+
 /** A table as CSV (RFC 4180): a line of names that end in their units, then a line for each row. */
-export function writeCsv({ columns }: Table): string {
-  const lines = [columns.map(({ name }) => name).join(',')];
-  const rows = columns[0]?.cells.length ?? 0;
-  for (let row = 0; row < rows; row++) lines.push(columns.map(({ cells }) => csvCell(cells[row]!)).join(','));
-  return `${lines.join('\r\n')}\r\n`;
+export function writeCsv(table: Table): Uint8Array {
+  const textCell = kept(csvText);
+  const cellsOf = table.columns.map(({ cells }) => cells);
+  const lineOf = (row: number) =>
+    cellsOf.map((cells) => (typeof cells[row] === 'string' ? textCell(cells[row]) : cells[row])).join(',');
+  const rows = rowsOf(table);
+  const pieces = [Buffer.from(`${table.columns.map(({ name }) => name).join(',')}\r\n`)];
+  for (let from = 0; from < rows; from += PIECE) {
+    const lines = Array.from({ length: Math.min(PIECE, rows - from) }, (_, index) => lineOf(from + index));
+    pieces.push(Buffer.from(`${lines.join('\r\n')}\r\n`));
+  }
+  return Buffer.concat(pieces);
 }
 
-/** A cell of CSV. A text that a spreadsheet would compute begins with an apostrophe. */
-function csvCell(cell: Cell): string {
-  if (cell === null) return '';
-  if (typeof cell === 'number') return `${cell}`;
-  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+/** A text in CSV. One that a spreadsheet would compute begins with an apostrophe. */
+function csvText(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

@@ -16,7 +16,7 @@ import type {
 } from '../../../lib/messages/charts/chart.ts';
 import { type ChartRequest, chartRequestSchema } from '../../../lib/messages/charts/chart-request.ts';
 import { composeChart } from '../../../lib/messages/charts/compose-chart.ts';
-import { episodeChart } from '../../../lib/messages/charts/episode-chart.ts';
+import { episodeChart, hasEpisodeChart } from '../../../lib/messages/charts/episode-chart.ts';
 
 const ledger = shippedLedger();
 const counted = defaultRules().filter(({ lens }) => isCounted(lens));
@@ -165,6 +165,13 @@ describe('the picture of a warning', () => {
   it('is not drawn of what is no share', () => {
     const share = transitions.find(({ measure }) => measure === 'share')!;
     expect(episodeChart(ledger, { ...share, measure: 'nakamoto' }, 'then')).toBeNull();
+  });
+
+  it('is known to be there before it is composed', () => {
+    const share = transitions.find(({ measure }) => measure === 'share')!;
+    const asked = [...transitions, { ...share, measure: 'nakamoto' as const }];
+    const drawn = (transition: (typeof asked)[number]) => episodeChart(ledger, transition, 'then') !== null;
+    expect(asked.map(hasEpisodeChart)).toEqual(asked.map(drawn));
   });
 
   it('is the newest up to the day, of one subject where that is named', () => {

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { startCli, temporaryFolder } from '../support/run-cli.ts';
+
+/** Tells, once a process of Node ends, how much memory its heap may take. */
+const TELL =
+  'data:text/javascript,import v8 from "node:v8";process.once("exit",()=>console.log(v8.getHeapStatistics().heap_size_limit))';
+
+it('publish runs in a process that keeps to little memory, and ends as that one does', async () => {
+  using folder = temporaryFolder();
+  const { code, stdout, stderr } = await startCli(['publish', '--out', 'x'], {
+    cwd: folder.path,
+    env: { NODE_OPTIONS: `--import=${encodeURI(TELL)}` },
+  }).ended;
+  expect(code).toBe(1);
+  expect(stderr).toBe('store: is empty; run `daily` first\n');
+  const [inner, outer] = stdout.trim().split('\n').map(Number);
+  expect(inner).toBeLessThan(200e6);
+  expect(outer).toBeGreaterThan(200e6);
+});
