@@ -125,7 +125,7 @@ describe('a node that is pruned', () => {
   it.each(['rpc', 'rest'] as const)(
     'by %s gives the new blocks, says that it lacks the old ones, and leaves them to another',
     async (name) => {
-      world.core.be({ prunedBelow: tip.height - 20 });
+      world.core.be({ prunedBelow: tip.height - 60 });
       const { collected, states, ledger } = await world.run([name]);
       expect(collected).toMatchObject({ kind: 'live' });
       expect(states).toMatchObject([{ fault: { kind: 'pruned' }, agreed: tip.height }]);
