@@ -5,6 +5,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, it } from 'vitest';
 import { FUNCTIONS, type FunctionPlan, planOf } from '../../lib/config/functions.ts';
+import { METRICS } from '../../lib/config/metrics.ts';
 import { planned, type Resource, synthesise, synthesiseStack } from './synthesise.ts';
 
 const RUNBOOK = readFileSync(join(import.meta.dirname, '../../infra/RUNBOOK.md'), 'utf8');
@@ -174,6 +175,15 @@ describe.each(stacks)('the stack %s', (name, { all, template }) => {
       const [, paragraph] = /infra\/RUNBOOK\.md#([a-z-]+)$/.exec(String(Properties.AlarmDescription))!;
       expect(RUNBOOK).toContain(`\n## ${paragraph}\n\n**Means**`);
       expect(Properties.AlarmActions).toHaveLength(1);
+    }
+  });
+
+  it('has an alarm on each of our own metrics, which goes by its name', () => {
+    const named = alarms.map(({ Properties }) => [Properties.AlarmName, Properties.MetricName]);
+    for (const metric of METRICS) {
+      const [alarm] = named.find(([, watched]) => watched === metric) ?? [];
+      const words = metric.replace(/(?<!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+      expect(String(alarm)).toMatch(new RegExp(`${words.replace(/-high$/, '')}$`));
     }
   });
 
