@@ -5,7 +5,13 @@ import { assertNever } from '../errors.ts';
 import type { RenderedMessage } from '../messages/rendered.ts';
 import { SEND_SECONDS, type SendResult } from './channel.ts';
 import type { DeliveryDeps, OnAttempt, Service } from './delivery-deps.ts';
-import { claim, type DeliveryRecord, LONGEST_PAUSE_SECONDS, MAX_ATTEMPTS } from './delivery-record.ts';
+import {
+  claim,
+  type DeliveryRecord,
+  failuresOf,
+  LONGEST_PAUSE_SECONDS,
+  MAX_ATTEMPTS,
+} from './delivery-record.ts';
 import { handOn } from './hand-on.ts';
 import type { Conversation } from './load-conversations.ts';
 import { nextStep, type Step } from './next-step.ts';
@@ -136,12 +142,12 @@ type Attempt = {
 /** Records the outcome of an attempt, and says how to go on. */
 async function settle(deps: DeliveryDeps, pacer: Service['pacer'], attempt: Attempt): Promise<StepOutcome> {
   const { chat, claimed, result, record } = attempt;
-  const { attempts } = claimed;
+  const failures = failuresOf(claimed);
   const later = (after: number, everybody = false): StepOutcome => {
     return { kind: 'later', address: chat.address, seconds: after, everybody };
   };
   // The service did not process the attempt, so it neither counts nor can have shown anything twice.
-  const uncounted = { attempts: attempts - 1, possibleDuplicates: attempt.possibleDuplicatesBefore };
+  const uncounted = { attempts: claimed.attempts - 1, possibleDuplicates: attempt.possibleDuplicatesBefore };
   switch (result.kind) {
     case 'sent': {
       const { messageId: sentId, note = null, lostTopic = false } = result;
@@ -160,15 +166,20 @@ async function settle(deps: DeliveryDeps, pacer: Service['pacer'], attempt: Atte
         await record({ reason, ...uncounted });
         return later(asked);
       }
-      if (attempts >= MAX_ATTEMPTS)
-        return { kind: 'go-on', conversation: await record({ status: 'gave-up', reason }), sent: false };
-      const pause = Math.max(asked, pauseAfter(attempts));
+      const limited = (claimed.limited ?? 0) + 1;
+      if (limited >= MAX_ATTEMPTS)
+        return {
+          kind: 'go-on',
+          conversation: await record({ status: 'gave-up', reason, limited }),
+          sent: false,
+        };
+      const pause = Math.max(asked, pauseAfter(limited));
       const notBefore = seconds(deps) + pause;
-      await record({ reason, possibleDuplicates: attempt.possibleDuplicatesBefore, notBefore });
+      await record({ reason, limited, possibleDuplicates: attempt.possibleDuplicatesBefore, notBefore });
       return later(pause);
     }
     case 'retry':
-      if (attempts >= MAX_ATTEMPTS) {
+      if (failures >= MAX_ATTEMPTS) {
         return {
           kind: 'go-on',
           conversation: await record({ status: 'gave-up', reason: result.reason }),
@@ -176,13 +187,13 @@ async function settle(deps: DeliveryDeps, pacer: Service['pacer'], attempt: Atte
         };
       }
       await record({ reason: result.reason, possibleDuplicates: attempt.possibleDuplicatesBefore });
-      return later(pauseAfter(attempts));
+      return later(pauseAfter(failures));
     case 'unknown': {
       const inDoubtSince = claimed.inDoubtSince ?? claimed.attemptedAt;
       const conversation = await record({ status: 'unknown', reason: result.reason, inDoubtSince });
-      return attempts >= MAX_ATTEMPTS
+      return failures >= MAX_ATTEMPTS
         ? { kind: 'go-on', conversation, sent: false }
-        : later(pauseAfter(attempts));
+        : later(pauseAfter(failures));
     }
     case 'moved': {
       await record({ reason: `the chat is now ${result.chat}`, ...uncounted });
@@ -215,8 +226,8 @@ async function settle(deps: DeliveryDeps, pacer: Service['pacer'], attempt: Atte
 }
 
 /** Seconds before the next attempt: 2, 8, 32, 128. */
-function pauseAfter(attempts: number): number {
-  return 2 * 4 ** (attempts - 1);
+function pauseAfter(failures: number): number {
+  return 2 * 4 ** (failures - 1);
 }
 
 /** Records the days that a note has summed up as told. */

@@ -24,6 +24,8 @@ export const deliveryRecordSchema = z.object({
   /** The service's id of the message. */
   sentId: z.nullable(z.string()),
   attempts: count,
+  /** How many of the attempts met the chat's own limit; they use up no attempt that other failures have. */
+  limited: z.exactOptional(count),
   attemptedAt: unixSeconds,
   /** Until then whoever wrote this is sending; after that the attempt was interrupted. */
   claimedUntil: z.nullable(unixSeconds),
@@ -56,8 +58,13 @@ export function waitEnd(record: DeliveryRecord | undefined, now: number): number
 /** Discord forgets nonces after "a few minutes"; a repeat within this is surely recognised. */
 const NONCE_SECONDS = 100;
 
-/** How often a message is tried that a service does not accept, or may have accepted. */
+/** How often a message is tried that a service does not accept, or may have accepted; and how often at a chat's limit. */
 export const MAX_ATTEMPTS = 5;
+
+/** How many attempts failed for another reason than the chat's own limit, the one under way included. */
+export function failuresOf({ attempts, limited = 0 }: DeliveryRecord): number {
+  return attempts - limited;
+}
 
 /** Since when a message may have been shown without a record of it; null where it cannot have been. */
 function doubtOf({ status, claimedUntil, attemptedAt, inDoubtSince }: DeliveryRecord): number | null {
@@ -90,6 +97,7 @@ export function claim(
     reason: 'sending',
     sentId: null,
     attempts: attempts + 1,
+    ...(before?.limited === undefined ? {} : { limited: before.limited }),
     attemptedAt: now,
     claimedUntil: now + CLAIM_SECONDS,
     inDoubtSince,
@@ -99,6 +107,8 @@ export function claim(
 
 /** Whether a message is done with, unless an operator asks for it again. */
 export function isSettled(record: DeliveryRecord): boolean {
-  const { status, attempts } = record;
-  return status === 'sent' || status === 'gave-up' || (status === 'unknown' && attempts >= MAX_ATTEMPTS);
+  const { status } = record;
+  return (
+    status === 'sent' || status === 'gave-up' || (status === 'unknown' && failuresOf(record) >= MAX_ATTEMPTS)
+  );
 }

@@ -51,6 +51,7 @@ async function reopen(deps: ReopenDeps, chat: Chat, record: DeliveryRecord): Pro
         status: 'pending',
         reason: 'to be sent again',
         attempts: 0,
+        limited: 0,
         notBefore: 0,
         // The chat was searched and does not have it.
         inDoubtSince: looked.kind === 'absent' ? null : record.inDoubtSince,

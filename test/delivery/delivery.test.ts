@@ -318,6 +318,18 @@ describe('a group at its own limit', () => {
     expect([telegram.sent, aside]).toEqual([[], []]);
   });
 
+  it('still has every attempt of a message that fails for another reason', async () => {
+    const [one] = groups;
+    await join(one!);
+    for (const kind of ['too-many', 'reset', 'too-many', 'reset', 'too-many', 'reset'] as const) {
+      telegram.next(kind === 'reset' ? { kind } : { kind, retryAfter: 3 });
+      await work(batch([one!]));
+      now += 300_000;
+    }
+    await work(batch([one!]));
+    expect(await rows()).toMatchObject([{ status: 'sent', attempts: 7 }]);
+  });
+
   it('is not what many chats are at that are refused at once: then everybody waits, and no attempt counts', async () => {
     telegram.setLimits({ all: { perSecond: 1, burst: 1 } });
     const people = Array.from({ length: 20 }, (_, number) => person(number));
