@@ -37,5 +37,5 @@ export function methodBlocks(markdown: string): readonly string[] {
 
 if (import.meta.main) {
   const blocks = methodBlocks(readFileSync(join(import.meta.dirname, 'method.md'), 'utf8'));
-  writeFileSync(join(import.meta.dirname, 'method.json'), `${JSON.stringify({ blocks }, null, 2)}\n`);
+  writeFileSync(join(import.meta.dirname, '../data/method.json'), `${JSON.stringify({ blocks }, null, 2)}\n`);
 }

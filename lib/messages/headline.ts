@@ -46,7 +46,7 @@ export function minersText(crossing: Crossing): string {
 }
 
 /** Above a list of open episodes: a share that reads below its level by now need not be. */
-export const OPEN_TITLE = 'Open until surely over';
+export const OPEN_TITLE = 'Open until we are sure it is over';
 
 /** Since when a level stands, and since when the episode is open where that is older. */
 export function sinceText({

@@ -1,4 +1,4 @@
-import method from '../../docs/method.json' with { type: 'json' };
+import method from '../../data/method.json' with { type: 'json' };
 import { methodAnswer } from '../bot/commands/about.ts';
 import { countriesMessage } from '../bot/commands/places/countries.ts';
 import { countryMessage } from '../bot/commands/places/one-place.ts';

@@ -317,7 +317,7 @@ describe('a question about shares', () => {
     expect(await talk.ask('/warnings')).toMatchInlineSnapshot(`
       "2 notices are open on 21 Apr 2026 (recorded)
 
-      Open until surely over
+      Open until we are sure it is over
       • Notice: Foundry USA (DCG), above a quarter of Bitcoin mining, since 24 Mar 2025: 394 days
       • Notice: Pools on AntPool's templates, above a quarter of Bitcoin mining, known since 7 Apr 2025: 380 days
 

@@ -231,7 +231,7 @@ describe('the digest, as a chat gets it', () => {
       • Sources disagree on whether AntPool is still Bitmain’s.
       • Sources disagree on the seat of AntPool: China, or Singapore.
 
-      Open until surely over
+      Open until we are sure it is over
       • Notice: Foundry USA (DCG), above a quarter of Bitcoin mining, since 14 Sept 2022
       • Notice: Pools on AntPool's templates, above a quarter of Bitcoin mining, known since 7 Apr 2025
 
@@ -256,7 +256,7 @@ describe('the digest, as a chat gets it', () => {
 
       135 blocks were mined. Shares need 7 counted days in a row.
 
-      Open until surely over
+      Open until we are sure it is over
       • Notice: Foundry USA (DCG), above a quarter of Bitcoin mining, since 14 Sept 2022
       • Notice: Pools on AntPool's templates, above a quarter of Bitcoin mining, known since 7 Apr 2025
 

@@ -107,7 +107,7 @@ describe('a short digest on Telegram', () => {
       • Sources disagree on whether AntPool is still Bitmain’s.
       • Sources disagree on the seat of AntPool: China, or Singapore.
 
-      Open until surely over
+      Open until we are sure it is over
       • Notice: Foundry USA (DCG), above a quarter of Bitcoin mining, since 24 Mar 2025
       • Notice: Pools on AntPool's templates, above a quarter of Bitcoin mining, known since 7 Apr 2025
 
@@ -202,7 +202,7 @@ describe('a short digest on Discord', () => {
       • Sources disagree on whether AntPool is still Bitmain’s.
       • Sources disagree on the seat of AntPool: China, or Singapore.
 
-      **Open until surely over**
+      **Open until we are sure it is over**
       • **Notice: **Foundry USA (DCG), above a quarter of Bitcoin mining, since 24 Mar 2025
       • **Notice: **Pools on AntPool's templates, above a quarter of Bitcoin mining, known since 7 Apr 2025
 

@@ -80,7 +80,7 @@ describe('while a warning is open, on Telegram', () => {
       [
         "1 warning and 1 notice are open on 23 Jun 2025 (recorded)
 
-      Open until surely over
+      Open until we are sure it is over
       • Warning: Foundry USA (DCG) and AntPool together, above half of Bitcoin mining, since 22 Jun 2025: 2 days
       • Notice: Foundry USA (DCG), above a quarter of Bitcoin mining, since 12 Dec 2024: 194 days
 
@@ -177,7 +177,7 @@ describe('while a warning is open, on Discord', () => {
     expect(await ask('warnings')).toMatchInlineSnapshot(`
       "1 warning and 1 notice are open on 23 Jun 2025 (recorded)
 
-      **Open until surely over**
+      **Open until we are sure it is over**
       • **Warning: **Foundry USA (DCG) and AntPool together, above half of Bitcoin mining, since 22 Jun 2025: 2 days
       • **Notice: **Foundry USA (DCG), above a quarter of Bitcoin mining, since 12 Dec 2024: 194 days
 

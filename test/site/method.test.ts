@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import written from '../../docs/method.json' with { type: 'json' };
+import written from '../../data/method.json' with { type: 'json' };
 import { methodBlocks } from '../../docs/write-method.ts';
 import { methodPage } from '../../lib/site/pages.ts';
 
