@@ -25,23 +25,13 @@ const WITH_ALARM = WARNING.replace('2 more', '3 more');
 const OVER = 'Foundry USA (DCG): no longer above half of Bitcoin mining';
 
 /** What single blocks show of that day, hours before it closes: two of the others find nothing any more. */
-function earlySigns(day: string): readonly string[] {
-  const on = shortDate(day);
-  return [
-    `🚨 Emergency: Early sign: Foundry USA (DCG): above half of Bitcoin mining since ${on}, 02:55 UTC, more than 99% sure`,
-    `🟠 Warning: Early sign: AntPool: no block since ${on}, 02:55 UTC`,
-    `🟠 Warning: Early sign: F2Pool: no block since ${on}, 01:55 UTC`,
-  ];
+function earlySign(day: string): string {
+  return `🚨 Emergency: Early sign: Foundry USA (DCG): above half of Bitcoin mining since ${shortDate(day)}, 02:55 UTC, more than 99% sure`;
 }
 
 /** Whoever was told of a change is told of the way back. */
-function waysBack(day: string): readonly string[] {
-  const on = shortDate(day);
-  return [
-    `Early sign: Foundry USA (DCG): share of blocks back to 28.6% since ${on}, 00:05 UTC`,
-    `Early sign: AntPool: share of blocks back to 22.0% since ${on}, 00:05 UTC`,
-    `Early sign: F2Pool: share of blocks back to 16.4% since ${on}, 00:35 UTC`,
-  ];
+function wayBack(day: string): string {
+  return `Early sign: Foundry USA (DCG): share of blocks back to 28.6% since ${shortDate(day)}, 00:05 UTC`;
 }
 
 function shortDate(day: string): string {
@@ -134,13 +124,15 @@ describe('two days of a deployment, from its template and bundles alone', () => 
   });
 
   it('warns everybody of the day on which a pool mined four blocks of five, with a picture, and then sums it up', () => {
-    const early = earlySigns(day);
-    const onDiscord = (warning: string) => [...early, `${warning} [picture]`, digestOf(day)];
+    // That others find none is told by the same message.
+    const early = earlySign(day);
+    const onDiscord = (warning: string) => [early, `${warning} [picture]`, digestOf(day)];
     // Too long for a caption: the picture follows.
-    const onTelegram = (warning: string) => [...early, warning, `> ${warning}:  [picture]`, digestOf(day)];
+    const onTelegram = (warning: string) => [early, warning, `> ${warning}:  [picture]`, digestOf(day)];
+    // What a press on Discord is answered is seen by whoever pressed alone.
     expect(titlesOf(afterFirst)).toEqual({
-      [`discord ${CHANNEL}`]: [JOINED, ...onDiscord(WARNING)],
-      [`discord ${DIRECT}`]: [JOINED, ALARM_SET, ...onDiscord(WITH_ALARM)],
+      [`discord ${CHANNEL}`]: onDiscord(WARNING),
+      [`discord ${DIRECT}`]: [ALARM_SET, ...onDiscord(WITH_ALARM)],
       [`discord ${OWN_DISCORD_CHANNEL}`]: onDiscord(WARNING),
       [`telegram ${GROUP}`]: [`> a message of theirs: ${JOINED}`, ...onTelegram(WARNING)],
       [`telegram ${OWN_TELEGRAM_CHAT}`]: onTelegram(WARNING),
@@ -171,7 +163,7 @@ describe('two days of a deployment, from its template and bundles alone', () => 
   it('tells those who were warned that it is over, in reply, and those who left nothing', () => {
     const told = titlesOf(since(afterChat, toldBy(world)));
     const next = dayAfter(day, 1);
-    const over = [...waysBack(next), `> ${WARNING}: ${OVER}`, digestOf(next)];
+    const over = [wayBack(next), `> ${WARNING}: ${OVER}`, digestOf(next)];
     const stay = [`telegram ${GROUP}`, `telegram ${OWN_TELEGRAM_CHAT}`, `discord ${CHANNEL}`];
     for (const chat of [...stay, `discord ${OWN_DISCORD_CHANNEL}`]) expect(told[chat]).toEqual(over);
     for (const chat of [`telegram ${PERSON}`, `discord ${DIRECT}`]) expect(told[chat]).toEqual([]);
