@@ -129,10 +129,9 @@ describe('two days of a deployment, from its template and bundles alone', () => 
     const onDiscord = (warning: string) => [early, `${warning} [picture]`, digestOf(day)];
     // Too long for a caption: the picture follows.
     const onTelegram = (warning: string) => [early, warning, `> ${warning}:  [picture]`, digestOf(day)];
-    // What a press on Discord is answered is seen by whoever pressed alone.
     expect(titlesOf(afterFirst)).toEqual({
-      [`discord ${CHANNEL}`]: onDiscord(WARNING),
-      [`discord ${DIRECT}`]: [ALARM_SET, ...onDiscord(WITH_ALARM)],
+      [`discord ${CHANNEL}`]: [JOINED, ...onDiscord(WARNING)],
+      [`discord ${DIRECT}`]: [JOINED, ALARM_SET, ...onDiscord(WITH_ALARM)],
       [`discord ${OWN_DISCORD_CHANNEL}`]: onDiscord(WARNING),
       [`telegram ${GROUP}`]: [`> a message of theirs: ${JOINED}`, ...onTelegram(WARNING)],
       [`telegram ${OWN_TELEGRAM_CHAT}`]: onTelegram(WARNING),
