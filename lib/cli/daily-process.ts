@@ -1,6 +1,7 @@
 /** The daily job in a process of its own, beside a station: what it computes would hold up the bots for seconds. */
 
 import type { Settings } from '../config/environment.ts';
+import { rememberMiners } from '../daily/new-miners.ts';
 import { runDaily } from '../daily/run-daily.ts';
 import type { Store } from '../store/store.ts';
 import { timeFor } from '../world.ts';
@@ -32,9 +33,10 @@ async function run(): Promise<Extract<DailyOutcome, { kind: 'done' }>> {
       ...caughtUpText(caughtUp),
       `days are closed through ${evaluation.progress.through}`,
       ...(waiting === null ? [] : [`${waiting.day} waits: ${waiting.reason}`]),
-      ...newMinersText(newMiners),
+      ...newMinersText(newMiners.miners),
       ...page,
     ].join('; ');
+    await rememberMiners(store.ledger, newMiners);
     return { kind: 'done', text, hasMore: caughtUp.hasMore };
   } finally {
     await store.close();

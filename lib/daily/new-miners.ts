@@ -1,27 +1,46 @@
-import { isVerified } from '../core/ledger/block.ts';
+import { isVerified, type StoredBlock } from '../core/ledger/block.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
 import { notableMiners, type UnknownMiner } from '../core/ledger/unknown-miners.ts';
 import { dayOf, type UtcDay } from '../core/ledger/utc-day.ts';
 import { closedDaysOf, WEEK } from '../core/shares/window.ts';
 import type { LedgerStore } from './ledger-store.ts';
 
+export type NewMiners = {
+  /** Those of whom the operator has not been told. */
+  readonly miners: readonly UnknownMiner[];
+  /** Tags and addresses that are to be remembered once they are told. */
+  readonly marks: readonly string[];
+};
+
+const NONE: NewMiners = { miners: [], marks: [] };
+
 /**
  * Unknown miners of more than 2% of the blocks of the week that ends on a day, of whom the operator has not been told.
- * Each is given once: what it is known by is kept. None where a day of the week is not live.
+ * They are found again until `rememberMiners` was called, so that a run that ends before it tells loses none. None where
+ * a day of the week is not live or not at hand.
+ *
+ * @param run the newest blocks.
  */
 export async function findNewMiners(
-  store: LedgerStore,
-  ledger: Ledger,
+  store: Pick<LedgerStore, 'loadToldMiners'>,
+  { ledger, run }: { readonly ledger: Ledger; readonly run: readonly StoredBlock[] },
   day: UtcDay,
-): Promise<readonly UnknownMiner[]> {
+): Promise<NewMiners> {
   const week = closedDaysOf(ledger, day, WEEK).filter(({ source }) => source === 'live');
-  if (week.length < WEEK) return [];
+  const lowest = run[0]?.height ?? Number.POSITIVE_INFINITY;
+  if (week.length < WEEK || week.some(({ count }) => count.firstHeight < lowest)) return NONE;
   const days = new Set(week.map((one) => one.day));
-  const heights = week.flatMap(({ count }) => [count.firstHeight, count.lastHeight]);
-  const stored = await store.loadBlocks(Math.min(...heights), Math.max(...heights));
-  const blocks = stored.filter(isVerified).filter(({ time }) => days.has(dayOf(time)));
+  const blocks = run.filter(isVerified).filter(({ time }) => days.has(dayOf(time)));
   const told = new Set(await store.loadToldMiners());
   const { fresh, marks } = notableMiners(blocks, told);
-  if (marks.some((mark) => !told.has(mark))) await store.saveToldMiners([...told.union(new Set(marks))]);
-  return fresh;
+  return { miners: fresh, marks: marks.filter((mark) => !told.has(mark)) };
+}
+
+/** Notes that the operator was told of these miners. */
+export async function rememberMiners(
+  store: Pick<LedgerStore, 'loadToldMiners' | 'saveToldMiners'>,
+  { marks }: NewMiners,
+): Promise<void> {
+  if (marks.length === 0) return;
+  await store.saveToldMiners([...new Set([...(await store.loadToldMiners()), ...marks])]);
 }

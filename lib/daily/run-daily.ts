@@ -1,6 +1,5 @@
 import type { StoredBlock } from '../core/ledger/block.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
-import type { UnknownMiner } from '../core/ledger/unknown-miners.ts';
 import type { Knowledge } from '../core/lenses/lens.ts';
 import type { Rule } from '../core/rules/rule.ts';
 import { isRise } from '../core/warnings/episode.ts';
@@ -11,7 +10,7 @@ import { type BeforeCommit, type CommitDeps, commitDay } from './commit-day.ts';
 import { detectSignals } from './detect-signals.ts';
 import { evaluateRules, type RuleEvaluation } from './evaluate-rules.ts';
 import { type LedgerStore, RECENT_BLOCKS } from './ledger-store.ts';
-import { findNewMiners } from './new-miners.ts';
+import { findNewMiners, type NewMiners } from './new-miners.ts';
 import { proveDay } from './prove-blocks.ts';
 import type { ReportInput } from './report.ts';
 import { seedLedger } from './seed-ledger.ts';
@@ -46,8 +45,8 @@ export type DailyRun = {
   readonly hasNewHole: boolean;
   readonly evaluation: RuleEvaluation;
   readonly input: ReportInput;
-  /** Unknown miners of a good part of the week that have not been told of before. */
-  readonly newMiners: readonly UnknownMiner[];
+  /** Unknown miners of a good part of the week; whoever tells the operator calls `rememberMiners`. */
+  readonly newMiners: NewMiners;
 };
 
 /**
@@ -86,10 +85,8 @@ export async function closeAndEvaluateDays(
     ({ ledger, waiting, run } = await closeDays(store.ledger));
     evaluation = await evaluateRules(deps, ledger);
   }
-  const { changedFrom, progress } = evaluation;
-  // Before the commit, so that a run that is cut off in between leaves what it would have come to.
-  const newMiners = changedFrom === null ? [] : await findNewMiners(store.ledger, ledger, progress.through);
   const input = await commit(deps, { ledger, run }, evaluation);
+  const newMiners = await findNewMiners(store.ledger, { ledger, run }, evaluation.progress.through);
   return { waiting, hasNewHole, evaluation, input, newMiners };
 }
 

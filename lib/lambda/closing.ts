@@ -1,5 +1,6 @@
 import type { FunctionSettings } from '../config/function-environment.ts';
 import { PUBLISHER, planOf } from '../config/functions.ts';
+import { rememberMiners } from '../daily/new-miners.ts';
 import { closeAndEvaluateDays } from '../daily/run-daily.ts';
 import { seedLedger } from '../daily/seed-ledger.ts';
 import { runAndFanOut } from '../delivery/run-and-fan-out.ts';
@@ -31,7 +32,13 @@ export function dayCloser(settings: FunctionSettings<'fan-out' | typeof PUBLISHE
           closeAndEvaluateDays({ ...days, beforeCommit }),
         ),
     );
-    if (newMiners.length > 0) alarm('UnknownShareHigh');
-    return { bots, newMiners, through: evaluation.progress.through, changedFrom: evaluation.changedFrom };
+    if (newMiners.miners.length > 0) alarm('UnknownShareHigh');
+    await rememberMiners(store.ledger, newMiners);
+    return {
+      bots,
+      newMiners: newMiners.miners,
+      through: evaluation.progress.through,
+      changedFrom: evaluation.changedFrom,
+    };
   };
 }

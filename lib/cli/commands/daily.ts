@@ -8,6 +8,7 @@ import { registryVersion } from '../../core/pools/registry.ts';
 import { knowingOf } from '../../core/shares/knowing.ts';
 import { closedDaysOf, WEEK } from '../../core/shares/window.ts';
 import type { Collected } from '../../daily/collect-blocks.ts';
+import { rememberMiners } from '../../daily/new-miners.ts';
 import { composeReport, type Report } from '../../daily/report.ts';
 import { type DailyRun, type EvaluationSettings, runDaily } from '../../daily/run-daily.ts';
 import { dayText } from '../../messages/format.ts';
@@ -77,7 +78,8 @@ async function runOnce(
   const day = asked ?? run.evaluation.progress.through;
   requireClosed(viewOf(run.input.ledger), day);
   const report = composeReport(run.input, day, liveNote(run));
-  const told = [collectedText(run.collected), ...newMinersText(run.newMiners)];
+  const told = [collectedText(run.collected), ...newMinersText(run.newMiners.miners)];
+  await rememberMiners(store.ledger, run.newMiners);
   return { document: dailyDocument(run, report, files), told };
 }
 

@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { addDays, midnight } from '../../lib/core/ledger/utc-day.ts';
+import type { PoolId } from '../../lib/core/pools/pool-id.ts';
+import { findNewMiners, rememberMiners } from '../../lib/daily/new-miners.ts';
+import { closedDay, DAY, verified } from '../contract/stored.ts';
+
+/** A live week of 20 blocks a day, of which nobody known mined the last one of each day. */
+const days = Array.from({ length: 7 }, (_, index) => addDays(DAY, index - 6));
+const run = days.flatMap((day, index) =>
+  Array.from({ length: 20 }, (_, at) => ({
+    ...verified(20 * index + at),
+    time: midnight(day) + 600 * at,
+    ...(at === 19 && {
+      pool: 'unknown' as PoolId,
+      coinbase: { script: '', payouts: [{ address: '1A', valueSats: 300 }] },
+    }),
+  })),
+);
+const ledger = days.map((day, index) => {
+  const entry = closedDay(day);
+  const count = { ...entry.count, day, firstHeight: 20 * index, lastHeight: 20 * index + 19 };
+  return { ...entry, count };
+});
+
+function memory() {
+  let marks: readonly string[] = [];
+  return {
+    loadToldMiners: async () => marks,
+    saveToldMiners: async (told: readonly string[]) => {
+      marks = told;
+    },
+  };
+}
+
+it('a new unknown miner is found again by each run until the operator was told', async () => {
+  const store = memory();
+  const find = () => findNewMiners(store, { ledger, run }, DAY);
+  expect((await find()).miners).toMatchObject([{ blocks: 7, addresses: ['1A'] }]);
+  const again = await find();
+  expect(again.miners).toHaveLength(1);
+  await rememberMiners(store, again);
+  expect(await find()).toEqual({ miners: [], marks: [] });
+});
+
+it('nobody is looked for in a week that is not live, or not at hand, as a whole', async () => {
+  const recorded = ledger.with(0, { ...ledger[0]!, source: 'recorded' as const });
+  expect((await findNewMiners(memory(), { ledger: recorded, run }, DAY)).miners).toEqual([]);
+  expect((await findNewMiners(memory(), { ledger, run: run.slice(1) }, DAY)).miners).toEqual([]);
+});
