@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultRules } from '../lib/config/default-rules.ts';
-import { shippedBlockSource, shippedLedger } from '../lib/core/ledger/shipped-ledger.ts';
+import { shippedLedger } from '../lib/core/ledger/shipped-ledger.ts';
 import { parseDay } from '../lib/core/ledger/utc-day.ts';
 import { replayRules } from '../lib/core/warnings/history.ts';
 import { composeWarning } from '../lib/daily/report.ts';
@@ -34,9 +34,8 @@ writeFileSync(join(import.meta.dirname, 'warning.svg'), draw(paragraphs));
 function warningOf(): Message {
   const ledger = shippedLedger();
   const { transitions } = replayRules(ledger, defaultRules(), 'then');
-  const { labelledBy } = shippedBlockSource();
   const composed = composeWarning(
-    { ledger, transitions, notes: [], signals: [], knowledge: 'then', labelledBy, reportUrl: null },
+    { ledger, transitions, notes: [], signals: [], knowledge: 'then', reportUrl: null },
     DAY,
   );
   if (composed === null) throw new Error(`nothing warned on ${DAY}`);

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { newChat } from '../lib/chats/chat.ts';
 import { minuteText } from '../lib/cli/signal-line.ts';
 import { defaultRules } from '../lib/config/default-rules.ts';
-import { shippedBlockSource, shippedLedger } from '../lib/core/ledger/shipped-ledger.ts';
+import { shippedLedger } from '../lib/core/ledger/shipped-ledger.ts';
 import { dayOf, parseDay, type UtcDay } from '../lib/core/ledger/utc-day.ts';
 import type { Knowledge } from '../lib/core/lenses/lens.ts';
 import type { Signal } from '../lib/core/signals/signal.ts';
@@ -65,8 +65,7 @@ writeSections('warnings.md', {
 
 function inputOf(knowledge: Knowledge): ReportInput {
   const { transitions } = replayRules(ledger, rules, knowledge);
-  const { labelledBy } = shippedBlockSource();
-  return { ledger, transitions, notes: [], signals: [], knowledge, labelledBy, reportUrl: null };
+  return { ledger, transitions, notes: [], signals: [], knowledge, reportUrl: null };
 }
 
 /** Every message of closed days that a chat with the usual settings would have been sent, with its first line. */

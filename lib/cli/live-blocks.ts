@@ -2,9 +2,8 @@ import { isVerified } from '../core/ledger/block.ts';
 import { newestClosed } from '../core/ledger/ledger-view.ts';
 import { addDays } from '../core/ledger/utc-day.ts';
 import { closedDaysOf } from '../core/shares/window.ts';
-import { InputError } from '../errors.ts';
 import { loadSettings } from './input.ts';
-import { hasStore, openStore } from './world.ts';
+import { openFilledStore } from './world.ts';
 
 /** How far back commands on single blocks look. */
 const DAYS = 90;
@@ -16,22 +15,16 @@ const DAYS = 90;
  * @throws InputError where the daily job has never run.
  */
 export async function loadLiveBlocks(command: string) {
-  const settings = loadSettings();
-  if (!hasStore(settings))
-    throw new InputError([{ where: command, what: 'no coinbases yet: run "daily" first, with live blocks' }]);
-  const store = await openStore(settings);
-  try {
-    const ledger = await store.ledger.loadDays();
-    const day = newestClosed({ ledger });
-    const live = closedDaysOf(ledger, day, DAYS).filter(({ source }) => source === 'live');
-    const ends = live.flatMap(({ count }) => [count.firstHeight, count.lastHeight]);
-    const [low, high] = [Math.min(...ends), Math.max(...ends)];
-    return {
-      ...{ from: addDays(day, 1 - DAYS), to: day, liveDays: live.length },
-      blocks: live.length === 0 ? [] : (await store.ledger.loadBlocks(low, high)).filter(isVerified),
-      labels: live.length === 0 ? new Map() : await store.ledger.loadLabels(low, high),
-    };
-  } finally {
-    await store.close();
-  }
+  const what = 'no coinbases yet: run "daily" first, with live blocks';
+  await using store = await openFilledStore(loadSettings(), { where: command, what });
+  const ledger = await store.ledger.loadDays();
+  const day = newestClosed({ ledger });
+  const live = closedDaysOf(ledger, day, DAYS).filter(({ source }) => source === 'live');
+  const ends = live.flatMap(({ count }) => [count.firstHeight, count.lastHeight]);
+  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  return {
+    ...{ from: addDays(day, 1 - DAYS), to: day, liveDays: live.length },
+    blocks: live.length === 0 ? [] : (await store.ledger.loadBlocks(low, high)).filter(isVerified),
+    labels: live.length === 0 ? new Map() : await store.ledger.loadLabels(low, high),
+  };
 }

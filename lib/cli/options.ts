@@ -1,8 +1,13 @@
-import { Argument, Option } from '@commander-js/extra-typings';
+import { Argument, type Command, Option } from '@commander-js/extra-typings';
 import { parsePeriod } from '../bot/quantities.ts';
 import { parseDay, type UtcDay } from '../core/ledger/utc-day.ts';
 import { WEEK, WINDOWS } from '../core/shares/window.ts';
 import { choiceFrom, wrongUsage } from './words.ts';
+
+/** Adds a command that prints one document: as JSON with `--json`, else as text. */
+export function command(program: Command, name: string, description: string) {
+  return program.command(name).description(description).option('--json', 'one JSON document', false);
+}
 
 /** `--day`: the newest closed day where it is left out. */
 export function dayOption(description: string) {

@@ -13,7 +13,7 @@ export function print<T extends object>(
 }
 
 /** A message of the bot as plain text, with `details` behind it for which a chat has no room. */
-export function plainText(message: Message, details: readonly Section[]): string {
+export function plainText(message: Message, details: readonly Section[] = []): string {
   return renderPlain({ ...message, sections: [...message.sections, ...details] });
 }
 

@@ -30,7 +30,7 @@ import { siteFolderOf } from './publish-site.ts';
 import { type Job, type Part, repeating, type StationWorld } from './run-station.ts';
 import { sendNews } from './send.ts';
 import { servingPage } from './serve-page.ts';
-import type { SharedStore } from './world.ts';
+import type { OpenedStore } from './world.ts';
 
 const TEN_MINUTES = 600;
 const HOUR = 3600;
@@ -40,7 +40,7 @@ const DAILY = join(import.meta.dirname, 'daily-process.ts');
 /** Everything that a station runs, in one place. */
 export function stationParts(
   settings: Settings,
-  { store, serve }: SharedStore,
+  store: OpenedStore,
   evaluation: EvaluationSettings,
   world: StationWorld,
 ): readonly Part[] {
@@ -50,7 +50,7 @@ export function stationParts(
       name: 'blocks',
       everySeconds: TEN_MINUTES,
       run: async () => {
-        const { text, hasMore } = await runDailyBeside(serve);
+        const { text, hasMore } = await runDailyBeside(store);
         log(`blocks: ${text}`);
         // Looks at every chat, so that what was held for one goes out, too.
         await sendNews(settings, store, evaluation, log);
@@ -70,7 +70,7 @@ export function stationParts(
  *
  * @throws Error with the reason where it failed or was ended.
  */
-async function runDailyBeside(serve: SharedStore['serve']): Promise<Extract<DailyOutcome, { kind: 'done' }>> {
+async function runDailyBeside({ serve }: OpenedStore): Promise<Extract<DailyOutcome, { kind: 'done' }>> {
   const child = fork(DAILY, { execArgv: [...LITTLE_MEMORY] });
   serve(child);
   const outcome = await new Promise<DailyOutcome>((resolve) => {
@@ -85,11 +85,7 @@ async function runDailyBeside(serve: SharedStore['serve']): Promise<Extract<Dail
 }
 
 /** Exports the chats of an embedded store, and takes out what has expired: once a day each, soon after midnight. */
-async function keepUp(
-  settings: Settings,
-  store: SharedStore['store'],
-  log: (line: string) => void,
-): Promise<void> {
+async function keepUp(settings: Settings, store: OpenedStore, log: (line: string) => void): Promise<void> {
   if (settings.store.kind === 'embedded') {
     const exported = await exportOnceADay(store, `${settings.store.path}-chats`, now());
     if (exported !== undefined) log(`upkeep: ${exported.chats} chats exported to ${exported.file}`);

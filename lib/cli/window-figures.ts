@@ -1,7 +1,6 @@
 import type { FiguresOf } from '../bot/current-figures.ts';
 import type { Places } from '../core/geography/places.ts';
 import type { LedgerView } from '../core/ledger/ledger-view.ts';
-import { shippedBlockSource } from '../core/ledger/shipped-ledger.ts';
 import { addDays, type UtcDay } from '../core/ledger/utc-day.ts';
 import type { Knowledge, Lens } from '../core/lenses/lens.ts';
 import { hashRateOf } from '../core/shares/share-table.ts';
@@ -21,12 +20,11 @@ export function windowFigures(
   const near = ledger.filter((entry) => from <= entry.day && entry.day <= day);
   const count = countWindow(throughLens(near, lens, knowledge), day, window);
   const hashRate = hashRateOf(near, count);
-  const { labelledBy } = shippedBlockSource();
   return {
     figures: {
       counts: [count],
       hashRates: hashRate === null ? [] : [{ window, hashRate }],
-      provenances: [{ window, provenance: provenanceOf({ ledger, labelledBy }, day, window) }],
+      provenances: [{ window, provenance: provenanceOf({ ledger }, day, window) }],
     },
     at: null,
   };

@@ -1,32 +1,57 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from '../config/environment.ts';
+import type { LedgerView } from '../core/ledger/ledger-view.ts';
 import { dayOf, type UtcDay } from '../core/ledger/utc-day.ts';
 import { createAttributor } from '../core/pools/attribute.ts';
 import { registry } from '../core/pools/registry.ts';
 import type { CollectDeps } from '../daily/collect-blocks.ts';
+import { viewLedger } from '../daily/view-ledger.ts';
+import { type Fault, InputError } from '../errors.ts';
 import { openSources } from '../sources/open-sources.ts';
 import { type EmbeddedStore, openEmbeddedStore, openParentsStore } from '../store/embedded-store.ts';
 import { connectStore, type Store } from '../store/store.ts';
 import { now, sourceWorld } from '../world.ts';
+import { loadSettings } from './input.ts';
 
-/** A store, and `tidy`, which a table on AWS does without. */
-type OpenedStore = Store & Pick<EmbeddedStore, 'tidy'>;
+/** A store that is closed at the end of the block that opened it, and what only an embedded one does. */
+export type OpenedStore = Store & Pick<EmbeddedStore, 'tidy' | 'serve'> & AsyncDisposable;
 
 /** Opens the store that the settings name. */
-export async function openStore(settings: Settings): Promise<OpenedStore> {
-  return (await openSharedStore(settings)).store;
+export async function openStore({ store }: Settings): Promise<OpenedStore> {
+  const opened =
+    store.kind === 'embedded'
+      ? await openEmbeddedStore(store.path)
+      : { ...connectNamed(store), tidy: async () => undefined, serve: () => {} };
+  return { ...opened, [Symbol.asyncDispose]: opened.close };
 }
 
-/** Opens the store that the settings name, and gives what lets forked processes with the same settings use it, too. */
-export async function openSharedStore({ store }: Settings): Promise<SharedStore> {
-  if (store.kind === 'table')
-    return { store: { ...connectNamed(store), tidy: async () => undefined }, serve: () => {} };
-  const embedded = await openEmbeddedStore(store.path);
-  return { store: embedded, serve: embedded.serve };
+/** Opens a store that the daily job has filled. @throws InputError with `missing` where there is none. */
+export async function openFilledStore(
+  settings: Settings,
+  missing: Fault = NOTHING_YET,
+): Promise<OpenedStore> {
+  if (!hasStore(settings)) throw new InputError([missing]);
+  return openStore(settings);
 }
 
-export type SharedStore = { readonly store: OpenedStore; readonly serve: EmbeddedStore['serve'] };
+/** Opens the store; null where there is none, since questions do not make one. */
+export async function openIfThere(settings: Settings): Promise<OpenedStore | null> {
+  return hasStore(settings) ? openStore(settings) : null;
+}
+
+/**
+ * The ledger to answer a question from.
+ *
+ * @param from the first day that the question is about, where that may be before the recorded ones.
+ */
+export async function loadView(from?: UtcDay): Promise<LedgerView> {
+  await using store = await openIfThere(loadSettings());
+  return await viewLedger(store?.ledger ?? null, from);
+}
+
+/** The daily job has never run on a store. */
+export const NOTHING_YET: Fault = { where: 'store', what: 'is empty; run `daily` first' };
 
 /** Opens, in a forked process, the store that its parent has opened to share. */
 export function joinSharedStore({ store }: Settings): Store {

@@ -42,8 +42,6 @@ export type ReportInput = {
   readonly notes: readonly InputsNote[];
   readonly signals: readonly ToldSignal[];
   readonly knowledge: Knowledge;
-  /** Who labelled the recorded days. */
-  readonly labelledBy: string;
   readonly reportUrl: string | null;
   /** Blocks that lost at the newest 2,016 heights and before. */
   readonly lost?: readonly LostBlock[];

@@ -19,7 +19,6 @@ import { seedLedger } from './seed-ledger.ts';
 export type EvaluationSettings = {
   readonly rules: readonly Rule[];
   readonly knowledge: Knowledge;
-  readonly labelledBy: string;
   readonly reportUrl: string | null;
   /** The address of the public page; messages link to it. */
   readonly siteUrl?: string | null;
@@ -102,12 +101,12 @@ async function commit(
   { ledger, run: blocks }: { readonly ledger: Ledger; readonly run: readonly StoredBlock[] },
   evaluation: RuleEvaluation,
 ): Promise<ReportInput> {
-  const { knowledge, labelledBy, reportUrl, siteUrl = null } = deps;
+  const { knowledge, reportUrl, siteUrl = null } = deps;
   const { transitions, progress } = evaluation;
   const signals = (await deps.store.warnings.loadSignals())?.told ?? [];
   const states = await deps.store.ledger.loadSources();
   const lost = await deps.store.ledger.loadLostBlocks();
-  const told = { knowledge, labelledBy, reportUrl, siteUrl };
+  const told = { knowledge, reportUrl, siteUrl };
   const input = { ledger, transitions, notes: progress.notes, signals, states, lost, blocks, ...told };
   await commitDay(deps.store, input, evaluation, deps.beforeCommit);
   return input;

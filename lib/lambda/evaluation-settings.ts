@@ -1,13 +1,11 @@
 import { defaultRules } from '../config/default-rules.ts';
 import type { FunctionSettings } from '../config/function-environment.ts';
-import { SHIPPED_LABELLED_BY } from '../core/ledger/shipped-label.ts';
 
 /** The rules that deployed functions evaluate, and what their messages name. */
 export function evaluationSettings({ reportUrl, siteUrl }: Pick<FunctionSettings, 'reportUrl' | 'siteUrl'>) {
   return {
     rules: defaultRules(),
     knowledge: 'then',
-    labelledBy: SHIPPED_LABELLED_BY,
     reportUrl,
     siteUrl,
   } as const;

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { daySourceSchema, evidenceSchema, type Ledger } from '../core/ledger/ledger.ts';
+import { SHIPPED_LABELLED_BY } from '../core/ledger/shipped-label.ts';
 import type { SourceState } from '../core/ledger/source-state.ts';
 import { addDays, daysBetween, parseDay, type UtcDay } from '../core/ledger/utc-day.ts';
 import { registryVersion } from '../core/pools/registry.ts';
@@ -41,25 +42,17 @@ export type Provenance = Parsed<typeof provenanceSchema>;
 
 /** How the figures of the window that ends on a day are known. */
 export function provenanceOf(
-  {
-    ledger,
-    labelledBy,
-    states,
-  }: {
-    readonly ledger: Ledger;
-    readonly labelledBy: string;
-    readonly states?: readonly SourceState[] | undefined;
-  },
+  { ledger, states = [] }: { readonly ledger: Ledger; readonly states?: readonly SourceState[] | undefined },
   day: UtcDay,
   window: number,
 ): Provenance {
   const behind = closedDaysOf(ledger, day, window);
   const missing = ledger.filter((entry) => entry.kind !== 'closed' && entry.day <= day);
   const live = behind.filter(({ source }) => source === 'live');
-  const agreeing = (states ?? []).filter(({ agreed }) => agreed !== null).map(({ title }) => title);
+  const agreeing = states.filter(({ agreed }) => agreed !== null).map(({ title }) => title);
   return {
     sources: [...new Set(behind.map(({ source }) => source))].sort(),
-    labelledBy,
+    labelledBy: SHIPPED_LABELLED_BY,
     evidence: evidenceOf(behind),
     uncheckedBits: behind.reduce((sum, { count }) => sum + count.uncheckedBits, 0),
     registry: behind.findLast(({ registry }) => registry !== null)?.registry ?? registryVersion,

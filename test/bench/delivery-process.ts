@@ -23,7 +23,6 @@ const store = await openEmbeddedStore(path);
 const evaluation = {
   rules: defaultRules(),
   knowledge: 'then',
-  labelledBy: 'others',
   reportUrl: null,
 } as const;
 const loaded = await loadNews({ ...evaluation, store });

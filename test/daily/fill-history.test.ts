@@ -53,7 +53,7 @@ describe('a hole of 22 days between recorded and live ones', () => {
     expect(hasNewHole).toEqual([true, false]);
     const ledger = await store.ledger.loadDays();
     const day = parseDay('2026-05-30');
-    expect(missingText(provenanceOf({ ledger, labelledBy: 'mempool.space' }, day, 7))).toBe(
+    expect(missingText(provenanceOf({ ledger }, day, 7))).toBe(
       '22 days from 1 May 2026 to 22 May 2026 are not counted yet; figures that need them are left out. History is complete from 23 May 2026 on; older days follow, the newest first.',
     );
   });

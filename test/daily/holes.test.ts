@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { defaultRules } from '../../lib/config/default-rules.ts';
-import { shippedBlockSource, shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
+import { shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
 import { parseDay } from '../../lib/core/ledger/utc-day.ts';
 import { replayRules } from '../../lib/core/warnings/history.ts';
 import { composeReport } from '../../lib/daily/report.ts';
@@ -20,7 +20,6 @@ it('what is open since before a hole is told with how many of its days nobody co
     notes: [],
     signals: [],
     knowledge: 'then',
-    labelledBy: shippedBlockSource().labelledBy,
     reportUrl: null,
   } as const;
   const { episodes } = composeReport(input, ledger.at(-1)!.day);

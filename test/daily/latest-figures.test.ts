@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shippedBlockSource, shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
+import { shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
 import { addDays } from '../../lib/core/ledger/utc-day.ts';
 import { countOf, hashRateFor, hasShare, placeOf, shareOf, sharesOf } from '../../lib/daily/figures.ts';
 import { latestFigures } from '../../lib/daily/latest-figures.ts';
@@ -7,14 +7,12 @@ import { composeReport } from '../../lib/daily/report.ts';
 
 const ledger = shippedLedger().slice(-400);
 const { day } = ledger.at(-1)!;
-const { labelledBy } = shippedBlockSource();
 const input = {
   ledger,
   transitions: [],
   notes: [],
   signals: [],
   knowledge: 'then',
-  labelledBy,
   reportUrl: null,
 } as const;
 const figures = latestFigures(input, composeReport(input, day));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultRules } from '../../lib/config/default-rules.ts';
-import { shippedBlockSource, shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
+import { shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
 import { addDays, lastSunday, parseDay, type UtcDay } from '../../lib/core/ledger/utc-day.ts';
 import { isCounted } from '../../lib/core/rules/rule-lens.ts';
 import type { Transition } from '../../lib/core/warnings/episode.ts';
@@ -20,7 +20,6 @@ const { transitions } = replayRules(
   defaultRules().filter(({ lens }) => isCounted(lens)),
   'then',
 );
-const { labelledBy } = shippedBlockSource();
 
 /** What a report of a day is made from. The days of its week are all of the ledger that it needs. */
 const inputOn = (day: UtcDay, told: readonly Transition[] = transitions) => ({
@@ -29,7 +28,6 @@ const inputOn = (day: UtcDay, told: readonly Transition[] = transitions) => ({
   notes: [],
   signals: [],
   knowledge: 'then' as const,
-  labelledBy,
   reportUrl: null,
 });
 

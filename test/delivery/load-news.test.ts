@@ -36,7 +36,7 @@ async function commitAgain() {
 
 const newsDeps = (counted: Store): NewsDeps => ({
   store: counted,
-  ...{ rules: defaultRules(), knowledge: 'then', labelledBy: 'somebody', reportUrl: null },
+  ...{ rules: defaultRules(), knowledge: 'then', reportUrl: null },
 });
 
 it('news are gathered once from all days, and again after another run has been committed', async () => {

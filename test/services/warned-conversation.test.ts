@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCommandCore } from '../../lib/bot/answer-command.ts';
 import { defaultRules } from '../../lib/config/default-rules.ts';
-import { shippedBlockSource, shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
+import { shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
 import { parseDay } from '../../lib/core/ledger/utc-day.ts';
 import { replayRules } from '../../lib/core/warnings/history.ts';
 import { latestFigures } from '../../lib/daily/latest-figures.ts';
@@ -21,14 +21,12 @@ async function fill({ store, core }: { readonly store: Store; readonly core: Fix
     .slice(-200);
   const rules = defaultRules().filter(({ lens }) => lens === 'owner');
   const { transitions } = replayRules(ledger, rules, 'then');
-  const { labelledBy } = shippedBlockSource();
   const input = {
     ledger,
     transitions,
     notes: [],
     signals: [],
     knowledge: 'then',
-    labelledBy,
     reportUrl: null,
   } as const;
   await store.ledger.saveDays(ledger);

@@ -23,14 +23,12 @@ export function recordedFigures() {
   const ledger = shippedLedger().slice(-DAYS);
   const rules = defaultRules().filter(({ lens }) => isCounted(lens));
   const { transitions } = replayRules(ledger, rules, 'then');
-  const { labelledBy } = shippedBlockSource();
   const input = {
     ledger,
     transitions,
     notes: [],
     signals: [],
     knowledge: 'then',
-    labelledBy,
     blocks: shippedBlockSource().blocks().map(labelledToCounted),
     reportUrl: null,
   } as const;

@@ -14,6 +14,5 @@ export function recordedInput(knowledge: Knowledge = 'then'): ReportInput {
   const { transitions } = replayRules(ledger, defaultRules(), knowledge);
   const source = shippedBlockSource();
   const blocks = source.blocks().map(labelledToCounted);
-  const { labelledBy } = source;
-  return { ledger, transitions, notes: [], signals: [], blocks, knowledge, labelledBy, reportUrl: null };
+  return { ledger, transitions, notes: [], signals: [], blocks, knowledge, reportUrl: null };
 }

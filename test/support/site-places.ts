@@ -32,7 +32,6 @@ export function sourceOf(ledger: Ledger, over: Partial<SiteSource> = {}): SiteSo
   const { transitions } = replayRules(ledger, rules, 'then');
   const input: ReportInput = {
     ...{ ledger, transitions, notes: [], signals: [], knowledge: 'then', reportUrl: null },
-    labelledBy: 'mempool.space',
   };
   const { day } = ledger.at(-1)!;
   const figures = latestFigures(input, composeReport(input, day));

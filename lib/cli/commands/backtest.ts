@@ -1,12 +1,10 @@
 import { type Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import { type BacktestRow, backtestCountries, backtestedDays } from '../../core/geography/backtest.ts';
-import { shippedBlockSource } from '../../core/ledger/shipped-ledger.ts';
-import { registryVersion } from '../../core/pools/registry.ts';
 import { knowingOf } from '../../core/shares/knowing.ts';
 import { viewLedger } from '../../daily/view-ledger.ts';
 import { percent } from '../../messages/format.ts';
 import { backtestWarnings, backtestWarningsText } from '../backtest-warnings.ts';
-import { choiceOption } from '../options.ts';
+import { choiceOption, command } from '../options.ts';
 import { print } from '../output.ts';
 
 /**
@@ -15,18 +13,18 @@ import { print } from '../output.ts';
  */
 export function addBacktestCommand(program: Command): void {
   const backtest = program.command('backtest').description('test how well the models would have done');
-  backtest
-    .command('countries')
-    .description('where machines stand, modelled, against the figures published of the same months later')
-    .option('--json', 'one JSON document', false)
-    .action(async ({ json }) => {
-      print('backtest-countries', await backtestDocument(), json, backtestText);
-    });
-  backtest
-    .command('warnings')
-    .description(
-      'simulate how often rules and detector fire for nothing, and how fast they are; takes minutes',
-    )
+  command(
+    backtest,
+    'countries',
+    'where machines stand, modelled, against the figures published of the same months later',
+  ).action(async ({ json }) => {
+    print('backtest-countries', await backtestDocument(), json, backtestText);
+  });
+  command(
+    backtest,
+    'warnings',
+    'simulate how often rules and detector fire for nothing, and how fast they are; takes minutes',
+  )
     .option('--years <years>', 'years simulated at each true share', wholeNumber, 4_000)
     .option('--jumps <jumps>', 'jumps simulated of each kind', wholeNumber, 4_000)
     .addOption(
@@ -35,7 +33,6 @@ export function addBacktestCommand(program: Command): void {
         'known',
       ]).default('counted' as const),
     )
-    .option('--json', 'one JSON document', false)
     .action(async ({ years, jumps, past, json }) => {
       print('backtest-warnings', await backtestWarnings(years, jumps, past), json, backtestWarningsText);
     });
@@ -51,7 +48,7 @@ async function backtestDocument() {
   const { ledger } = await viewLedger(null);
   return {
     rows: backtestCountries(ledger),
-    ...knowingOf(backtestedDays(ledger), registryVersion, shippedBlockSource().labelledBy),
+    ...knowingOf(backtestedDays(ledger)),
   };
 }
 

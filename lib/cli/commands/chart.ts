@@ -6,9 +6,9 @@ import { THEMES } from '../../messages/charts/chart.ts';
 import { composeChart } from '../../messages/charts/compose-chart.ts';
 import { parseChartWords } from '../chart-words.ts';
 import { loadRules, loadSettings } from '../input.ts';
-import { choiceOption, dayFlag, dayOption, knowledgeOption, windowOption } from '../options.ts';
+import { choiceOption, command, dayFlag, dayOption, knowledgeOption, windowOption } from '../options.ts';
 import { print } from '../output.ts';
-import { withLedger } from '../with-ledger.ts';
+import { loadView } from '../world.ts';
 
 const HELP = `
 Subjects:
@@ -30,9 +30,7 @@ Examples:
 
 /** `chart SUBJECT --out F.png`: a picture of shares, as a chat shows it. */
 export function addChartCommand(program: Command): void {
-  program
-    .command('chart')
-    .description('draw shares, places or a warning as a PNG made for phones')
+  command(program, 'chart', 'draw shares, places or a warning as a PNG made for phones')
     .argument('<subject>', 'what to draw; see below')
     .requiredOption('--out <file>', 'the PNG to write')
     .addOption(dayOption('the last day shown'))
@@ -41,31 +39,24 @@ export function addChartCommand(program: Command): void {
     .addOption(knowledgeOption('only what was known by the day (then), or hindsight (now)'))
     .addOption(choiceOption('--theme', 'for a light or a dark screen', THEMES).default('light' as const))
     .option('--rules <file>', 'JSON array of rules instead of the defaults')
-    .option('--json', 'one JSON document', false)
     .addHelpText('after', HELP)
     .action(async (subject, { out, theme, json, ...options }) => {
       const rules = loadRules(options.rules ?? loadSettings().rulesFile);
-      await withLedger(async (view) => {
-        const { knowledge, window, day = newestClosed(view), from = null } = options;
-        const days = { day, window, from };
-        const chart = composeChart(parseChartWords(subject, days, view), { view, rules, knowledge });
-        // Loaded where it is needed: it takes longer than most commands run.
-        const { createChartRenderer } = await import('../../messages/charts/resvg.ts');
-        const renderChart = await createChartRenderer();
-        const { png, width, height, alt } = renderChart(chart, theme);
-        await writePicture(out, png);
-        const picture = {
-          file: out,
-          bytes: png.length,
-          width,
-          height,
-          theme,
-          subject,
-          kind: chart.kind,
-          alt,
-        };
-        print('chart', { ...picture, asked: { ...days, knowledge }, chart }, json, chartText);
-      });
+      const view = await loadView();
+      const { knowledge, window, day = newestClosed(view), from = null } = options;
+      const days = { day, window, from };
+      const chart = composeChart(parseChartWords(subject, days, view), { view, rules, knowledge });
+      // Loaded where it is needed: it takes longer than most commands run.
+      const { createChartRenderer } = await import('../../messages/charts/resvg.ts');
+      const { png, width, height, alt } = (await createChartRenderer())(chart, theme);
+      await writePicture(out, png);
+      const picture = { file: out, bytes: png.length, width, height, theme, subject, kind: chart.kind, alt };
+      print(
+        'chart',
+        { ...picture, asked: { ...days, knowledge }, chart },
+        json,
+        () => `${out}: ${width} x ${height} pixels, ${Math.ceil(png.length / 1024)} KiB\n${alt}`,
+      );
     });
 }
 
@@ -76,20 +67,4 @@ async function writePicture(file: string, png: Uint8Array): Promise<void> {
     const code = (cause as NodeJS.ErrnoException).code ?? 'failed';
     throw new InputError([{ where: file, what: `cannot be written (${code})` }], { cause });
   }
-}
-
-function chartText({
-  file,
-  bytes,
-  width,
-  height,
-  alt,
-}: {
-  readonly file: string;
-  readonly bytes: number;
-  readonly width: number;
-  readonly height: number;
-  readonly alt: string;
-}): string {
-  return `${file}: ${width} x ${height} pixels, ${Math.ceil(bytes / 1024)} KiB\n${alt}`;
 }

@@ -5,6 +5,7 @@ import { counted } from '../../messages/format.ts';
 import { now } from '../../world.ts';
 import { exportChats } from '../chat-exports.ts';
 import { loadSettings, readText } from '../input.ts';
+import { command } from '../options.ts';
 import { print, tell } from '../output.ts';
 import { openStore } from '../world.ts';
 
@@ -13,50 +14,37 @@ export function addChatsCommand(program: Command): void {
   const chats = program
     .command('chats')
     .description('export and import chats with their settings and alarms');
-  chats
-    .command('export')
-    .description('write all chats to a file; everything else in a store can be derived again')
+  command(chats, 'export', 'write all chats to a file; everything else in a store can be derived again')
     .argument('<file>', 'the file to write')
-    .option('--json', 'one JSON document', false)
     .action(async (file, { json }) => {
-      const store = await openStore(loadSettings());
-      try {
-        const exported = await exportChats(store, file, now()).catch((cause: NodeJS.ErrnoException) => {
-          if (cause.syscall === undefined) throw cause;
-          throw new InputError([{ where: file, what: `cannot be written (${cause.code})` }], { cause });
-        });
-        for (const { vendor, address, reason } of exported.damaged)
-          tell(`${vendor} ${address} is left out: ${reason}`);
-        if (exported.damaged.length > 0) process.exitCode = 1;
-        print(
-          'chats-export',
-          { file, ...exported },
-          json,
-          () => `${counted(exported.chats, 'chat')} written to ${file}`,
-        );
-      } finally {
-        await store.close();
-      }
+      await using store = await openStore(loadSettings());
+      const exported = await exportChats(store, file, now()).catch((cause: NodeJS.ErrnoException) => {
+        if (cause.syscall === undefined) throw cause;
+        throw new InputError([{ where: file, what: `cannot be written (${cause.code})` }], { cause });
+      });
+      for (const { vendor, address, reason } of exported.damaged)
+        tell(`${vendor} ${address} is left out: ${reason}`);
+      if (exported.damaged.length > 0) process.exitCode = 1;
+      const { chats: count } = exported;
+      print(
+        'chats-export',
+        { file, ...exported },
+        json,
+        () => `${counted(count, 'chat')} written to ${file}`,
+      );
     });
-  chats
-    .command('import')
-    .description('read chats from such a file; newer settings stay')
+  command(chats, 'import', 'read chats from such a file; newer settings stay')
     .argument('<file>', 'a file that `chats export` or a station wrote')
-    .option('--json', 'one JSON document', false)
     .action(async (file, { json }) => {
       const found = parseChatsFile(readText(file), file);
-      const store = await openStore(loadSettings());
-      try {
-        const merged = await mergeChats(store.chats, found);
-        print(
-          'chats-import',
-          { file, ...merged },
-          json,
-          ({ added, completed, known }) =>
-            `${counted(added, 'chat')} added, ${completed} given the settings and alarms of the file, ${known} left alone`,
-        );
-      } finally {
-        await store.close();
-      }
+      await using store = await openStore(loadSettings());
+      const merged = await mergeChats(store.chats, found);
+      print(
+        'chats-import',
+        { file, ...merged },
+        json,
+        ({ added, completed, known }) =>
+          `${counted(added, 'chat')} added, ${completed} given the settings and alarms of the file, ${known} left alone`,
+      );
     });
 }

@@ -1,48 +1,43 @@
 import type { Command } from '@commander-js/extra-typings';
 import { compareMessage } from '../../bot/commands/compare/compare-message.ts';
-import { type LedgerView, newestClosed, requireClosed } from '../../core/ledger/ledger-view.ts';
-import { shippedBlockSource } from '../../core/ledger/shipped-ledger.ts';
+import { type LedgerView, requireClosed } from '../../core/ledger/ledger-view.ts';
 import { LENSES } from '../../core/lenses/lens.ts';
-import { registryVersion } from '../../core/pools/registry.ts';
 import { compareShares } from '../../core/shares/compare-shares.ts';
 import { knowingOf } from '../../core/shares/knowing.ts';
 import { closedDaysOf, type WindowCount } from '../../core/shares/window.ts';
 import { InputError } from '../../errors.ts';
-import { choiceOption, dayOption, knowledgeOption, windowOption } from '../options.ts';
+import { choiceOption, command, dayOption, knowledgeOption, windowOption } from '../options.ts';
 import { plainText, print } from '../output.ts';
 import { windowFigures } from '../window-figures.ts';
-import { withLedger } from '../with-ledger.ts';
 import { subjectFrom, wrongUsage } from '../words.ts';
+import { loadView } from '../world.ts';
 
 /** `compare A B`: two shares side by side, and how sure it is who is larger. */
 export function addCompareCommand(program: Command): void {
-  program
-    .command('compare')
-    .description('two pools, owners, template groups or countries of owners side by side')
+  command(program, 'compare', 'two pools, owners, template groups or countries of owners side by side')
     .argument('<one>', 'a key or a name, such as foundry')
     .argument('<other>', 'another one, such as antpool')
     .addOption(choiceOption('--lens', 'through which lens', LENSES).default('pool' as const))
     .addOption(dayOption('the day on which the window ends'))
     .addOption(windowOption('length of the window'))
     .addOption(knowledgeOption('template links as known by the day (then) or in hindsight (now)'))
-    .option('--json', 'one JSON document', false)
     .action(async (one, other, { lens, day: asked, window, knowledge, json }) => {
-      await withLedger((view) => {
-        const day = asked ?? newestClosed(view);
-        requireClosed(view, day);
-        const keys = [one, other].map((name) => subjectFrom(name, lens, lens, view));
-        const [first, second] = keys as [string, string];
-        if (first === second)
-          throw wrongUsage('compare', `expected two of the lens ${lens}, not ${first} twice`);
-        const current = windowFigures(view, { day, window }, lens, knowledge);
-        const [count] = current.figures.counts as [WindowCount];
-        if (count.blocks === 0)
-          throw new InputError([{ where: 'compare', what: `no block was counted in the window to ${day}` }]);
-        const comparison = compareShares(count, first, second);
-        print('compare', comparisonDocument(view, count, comparison), json, () =>
-          plainText(compareMessage(current, count, comparison, []), []),
-        );
-      });
+      const view = await loadView();
+      const day = requireClosed(view, asked);
+      const [first, second] = [one, other].map((name) => subjectFrom(name, lens, lens, view)) as [
+        string,
+        string,
+      ];
+      if (first === second)
+        throw wrongUsage('compare', `expected two of the lens ${lens}, not ${first} twice`);
+      const current = windowFigures(view, { day, window }, lens, knowledge);
+      const [count] = current.figures.counts as [WindowCount];
+      if (count.blocks === 0)
+        throw new InputError([{ where: 'compare', what: `no block was counted in the window to ${day}` }]);
+      const comparison = compareShares(count, first, second);
+      print('compare', comparisonDocument(view, count, comparison), json, () =>
+        plainText(compareMessage(current, count, comparison, [])),
+      );
     });
 }
 
@@ -51,8 +46,7 @@ function comparisonDocument(
   { day, from, window, lens, blocks, unknown, missingDays }: WindowCount,
   { rows, probability, together }: ReturnType<typeof compareShares>,
 ) {
-  const { labelledBy } = shippedBlockSource();
-  const known = knowingOf(closedDaysOf(ledger, day, window), registryVersion, labelledBy);
+  const known = knowingOf(closedDaysOf(ledger, day, window));
   const larger = { key: rows[0].key, probability };
   return { day, from, window, lens, blocks, unknown, missingDays, shares: rows, larger, together, ...known };
 }

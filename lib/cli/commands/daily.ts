@@ -4,7 +4,6 @@ import { ensureOperatorChats } from '../../chats/operator-chats.ts';
 import type { Settings } from '../../config/environment.ts';
 import { type LedgerView, requireClosed, viewOf } from '../../core/ledger/ledger-view.ts';
 import type { UtcDay } from '../../core/ledger/utc-day.ts';
-import { registryVersion } from '../../core/pools/registry.ts';
 import { knowingOf } from '../../core/shares/knowing.ts';
 import { closedDaysOf, WEEK } from '../../core/shares/window.ts';
 import type { Collected } from '../../daily/collect-blocks.ts';
@@ -19,49 +18,44 @@ import { now } from '../../world.ts';
 import { collectedText, newMinersText } from '../collected-text.ts';
 import { evaluationSettings } from '../delivery.ts';
 import { loadSettings } from '../input.ts';
-import { dayOption } from '../options.ts';
+import { command, dayOption } from '../options.ts';
 import { print, tell } from '../output.ts';
 import { publishFolder, siteFolderOf } from '../publish-site.ts';
 import { sendNews, tellMissing } from '../send.ts';
 import { operatorChats } from '../services.ts';
-import { withLedger } from '../with-ledger.ts';
-import { openBlocks, openStore, today } from '../world.ts';
+import { loadView, openBlocks, openStore, today } from '../world.ts';
 
 /** `daily`: the whole daily job once. */
 export function addDailyCommand(program: Command): void {
-  program
-    .command('daily')
-    .description(
-      'run the daily job (new blocks, closed days, shares, rules), then print the digest and warnings',
-    )
+  command(
+    program,
+    'daily',
+    'run the daily job (new blocks, closed days, shares, rules), then print the digest and warnings',
+  )
     .addOption(dayOption('the closed day to show'))
     .option('--full', 'print the whole digest, not the short one that chats get', false)
     .option('--send', 'send to all chats, including those in .env', false)
     .option('--page', 'also write the public page, beside the store', false)
-    .option('--json', 'one JSON document', false)
     .action(async ({ day: asked, full, send, page, json }) => {
       const settings = loadSettings();
       const evaluation = evaluationSettings(settings);
       // Before a store is made or changed, unless this very run may close the day.
       if (asked !== undefined) {
-        await withLedger((view) => mayCloseNow(settings, view, asked) || requireClosed(view, asked));
+        const view = await loadView();
+        if (!mayCloseNow(settings, view, asked)) requireClosed(view, asked);
       }
-      const store = await openStore(settings);
-      try {
-        const files = page ? [join(siteFolderOf(settings), 'index.html')] : [];
-        const { document, told } = await runOnce(settings, store, evaluation, asked, files);
-        if (page) await publishFolder(siteFolderOf(settings), store, evaluation);
-        for (const line of told) tell(line);
-        print('daily', document, json, (one) => dailyText(one, full));
-        if (send) {
-          tellMissing(settings);
-          if (!(await sendNews(settings, store, { ...evaluation, isAnswered: false }, tell)))
-            process.exitCode = 1;
-        }
-        await store.tidy(now());
-      } finally {
-        await store.close();
+      await using store = await openStore(settings);
+      const files = page ? [join(siteFolderOf(settings), 'index.html')] : [];
+      const { document, told } = await runOnce(settings, store, evaluation, asked, files);
+      if (page) await publishFolder(siteFolderOf(settings), store, evaluation);
+      for (const line of told) tell(line);
+      print('daily', document, json, (one) => dailyText(one, full));
+      if (send) {
+        tellMissing(settings);
+        if (!(await sendNews(settings, store, { ...evaluation, isAnswered: false }, tell)))
+          process.exitCode = 1;
       }
+      await store.tidy(now());
     });
 }
 
@@ -75,8 +69,7 @@ async function runOnce(
 ) {
   const run = await runDaily({ ...evaluation, store, ...openBlocks(settings) });
   await ensureOperatorChats(store.chats, operatorChats(settings));
-  const day = asked ?? run.evaluation.progress.through;
-  requireClosed(viewOf(run.input.ledger), day);
+  const day = requireClosed(viewOf(run.input.ledger), asked ?? run.evaluation.progress.through);
   const report = composeReport(run.input, day, liveNote(run));
   const told = [collectedText(run.collected), ...newMinersText(run.newMiners.miners)];
   await rememberMiners(store.ledger, run.newMiners);
@@ -114,7 +107,7 @@ function dailyDocument({ input, collected, evaluation }: DailyRun, report: Repor
     episodes: episodes.map(episodeOf),
     files,
     live: liveOf(collected),
-    ...knowingOf(closedDaysOf(input.ledger, day, WEEK), registryVersion, input.labelledBy),
+    ...knowingOf(closedDaysOf(input.ledger, day, WEEK)),
   };
 }
 

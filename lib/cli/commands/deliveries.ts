@@ -2,29 +2,22 @@ import type { Command } from '@commander-js/extra-typings';
 import type { UtcDay } from '../../core/ledger/utc-day.ts';
 import { type DeliveryRow, listDeliveries } from '../../delivery/list-deliveries.ts';
 import { dayText } from '../../messages/format.ts';
-import { withDelivery } from '../delivery.ts';
-import { dayOption } from '../options.ts';
+import { openDeliveries } from '../delivery.ts';
+import { command, dayOption } from '../options.ts';
 import { print } from '../output.ts';
 
 /** `deliveries`: what became of the messages of a day. */
 export function addDeliveriesCommand(program: Command): void {
-  program
-    .command('deliveries')
-    .description('what happened to the messages of a day: sent, withheld, failed, and why')
+  command(program, 'deliveries', 'what happened to the messages of a day: sent, withheld, failed, and why')
     .addOption(dayOption('a closed day'))
     .option('--all', 'also list messages that were sent without trouble', false)
-    .option('--json', 'one JSON document', false)
-    .action(({ day: asked, all, json }) =>
-      withDelivery(async ({ store, loaded }) => {
-        const day = asked ?? loaded.news.day;
-        print(
-          'deliveries',
-          await deliveriesDocument(day, listDeliveries(store, loaded, day), all),
-          json,
-          deliveriesText,
-        );
-      }),
-    );
+    .action(async ({ day: asked, all, json }) => {
+      await using opened = await openDeliveries();
+      const { store, loaded } = opened;
+      const day = asked ?? loaded.news.day;
+      const document = await deliveriesDocument(day, listDeliveries(store, loaded, day), all);
+      print('deliveries', document, json, deliveriesText);
+    });
 }
 
 type Counts = Record<'sent' | 'pending' | 'withheld' | 'unknown' | 'gone' | 'gaveUp', number>;

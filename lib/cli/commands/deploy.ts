@@ -6,15 +6,13 @@ import { runCdk } from '../operator/cdk.ts';
 import { publishPage } from '../operator/page.ts';
 import { type Step, takeSteps } from '../operator/steps.ts';
 import { stepsDocument, stepsText } from '../operator/steps-document.ts';
+import { command } from '../options.ts';
 import { print } from '../output.ts';
 
 /** `deploy`: makes or changes the stack of a stage. */
 export function addDeployCommand(program: Command): void {
-  program
-    .command('deploy')
-    .description('deploy to AWS with CDK, or bring what is deployed up to date')
+  command(program, 'deploy', 'deploy to AWS with CDK, or bring what is deployed up to date')
     .option('--dry-run', 'say what would be done, and synthesise the stack', false)
-    .option('--json', 'one JSON document', false)
     .action(async ({ dryRun, json }) => {
       const settings = loadSettings();
       const { stage } = parseDeployment(process.env);

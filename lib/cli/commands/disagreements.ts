@@ -3,6 +3,7 @@ import { disagreementsOf } from '../../core/ledger/label-disagreements.ts';
 import { poolName } from '../../core/pools/registry.ts';
 import { dayText, whole } from '../../messages/format.ts';
 import { loadLiveBlocks } from '../live-blocks.ts';
+import { command } from '../options.ts';
 import { print } from '../output.ts';
 
 /** Heights named for each pair of pools. */
@@ -10,13 +11,13 @@ const NAMED_HEIGHTS = 5;
 
 /** `disagreements`: blocks that a source attributes to another pool than we do. */
 export function addDisagreementsCommand(program: Command): void {
-  program
-    .command('disagreements')
-    .description('blocks of the newest 90 days that a source attributes to another pool than we do, by pool')
-    .option('--json', 'one JSON document', false)
-    .action(async ({ json }) =>
-      print('disagreements', await disagreementsDocument(), json, disagreementsText),
-    );
+  command(
+    program,
+    'disagreements',
+    'blocks of the newest 90 days that a source attributes to another pool than we do, by pool',
+  ).action(async ({ json }) =>
+    print('disagreements', await disagreementsDocument(), json, disagreementsText),
+  );
 }
 
 async function disagreementsDocument() {

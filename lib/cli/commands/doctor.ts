@@ -3,17 +3,15 @@ import { enumerate } from '../../messages/format.ts';
 import { loadSettings } from '../input.ts';
 import type { Finding } from '../operator/finding.ts';
 import { examine } from '../operator/findings.ts';
+import { command } from '../options.ts';
 import { print } from '../output.ts';
 
 type Examination = { readonly stage: string; readonly findings: readonly Finding[] };
 
 /** `doctor`: what is deployed and configured, what is wrong, and how to fix it. It changes nothing. */
 export function addDoctorCommand(program: Command): void {
-  program
-    .command('doctor')
-    .description('check what is deployed and configured, and say how to fix what is wrong')
+  command(program, 'doctor', 'check what is deployed and configured, and say how to fix what is wrong')
     .option('--dry-run', 'no difference: doctor never changes anything', false)
-    .option('--json', 'one JSON document', false)
     .action(async ({ json }) => {
       const settings = loadSettings();
       // Loaded when needed: the clients of AWS would slow every other command down.

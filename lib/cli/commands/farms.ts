@@ -5,22 +5,22 @@ import { countedSection } from '../../bot/figures-text.ts';
 import { compareFarms, type FarmsDocument } from '../../core/farms/compare-farms.ts';
 import type { LedgerView } from '../../core/ledger/ledger-view.ts';
 import { farmSummary } from '../../daily/summaries.ts';
-import { dayOption } from '../options.ts';
+import { command, dayOption } from '../options.ts';
 import { plainText, print } from '../output.ts';
 import { windowFigures } from '../window-figures.ts';
-import { withLedger } from '../with-ledger.ts';
+import { loadView } from '../world.ts';
 
 /** `farms [--day D]`: what was announced, and whether it came, beside the pools and owners of the week. */
 export function addFarmsCommand(program: Command): void {
-  program
-    .command('farms')
-    .description("announced farms and their targets, compared with the week's largest pools and owners")
+  command(
+    program,
+    'farms',
+    "announced farms and their targets, compared with the week's largest pools and owners",
+  )
     .addOption(dayOption('as known on this closed day'))
-    .option('--json', 'one JSON document', false)
     .action(async ({ day = null, json }) => {
-      await withLedger((view) =>
-        print('farms', compareFarms(view, day), json, (document) => farmsText(document, view)),
-      );
+      const view = await loadView();
+      print('farms', compareFarms(view, day), json, (document) => farmsText(document, view));
     });
 }
 

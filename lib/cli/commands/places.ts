@@ -5,58 +5,45 @@ import { countryMessage, regionMessage } from '../../bot/commands/places/one-pla
 import { isHidden } from '../../core/geography/place-figure.ts';
 import { allPlaces, onePlace, type Places } from '../../core/geography/places.ts';
 import { type LedgerView, newestClosed } from '../../core/ledger/ledger-view.ts';
-import { shippedBlockSource } from '../../core/ledger/shipped-ledger.ts';
 import { WEEK } from '../../core/shares/window.ts';
-import { dayOption, knowledgeOption, staleOption } from '../options.ts';
+import { command, dayOption, knowledgeOption, staleOption } from '../options.ts';
 import { plainText, print } from '../output.ts';
 import { machineMapOf, windowFigures } from '../window-figures.ts';
-import { withLedger } from '../with-ledger.ts';
 import { placeFrom } from '../words.ts';
+import { loadView } from '../world.ts';
 
 const KNOWLEDGE = 'figures published by the day (then), or all of them, hindsight (now)';
 
 /** `countries`, `country PLACE`, `region PLACE`: where machines stand, modelled. */
 export function addPlacesCommands(program: Command): void {
-  const { labelledBy } = shippedBlockSource();
-  program
-    .command('countries')
-    .description("where the world's machines stand on a day: modelled, with 95% intervals")
+  command(program, 'countries', "where the world's machines stand on a day: modelled, with 95% intervals")
     .addOption(dayOption('a closed day'))
     .addOption(knowledgeOption(KNOWLEDGE))
     .addOption(staleOption())
-    .option('--json', 'one JSON document', false)
     .action(async ({ day, knowledge, stale, json }) => {
-      await withLedger((view) => {
-        const document = allPlaces(view, day ?? newestClosed(view), knowledge, labelledBy);
-        print('countries', shownOf(document, stale), json, () =>
-          plainText(countriesMessage(placeFigures(view, document), 'all', stale), [MODEL_NOTE]),
-        );
-      });
+      const view = await loadView();
+      const document = allPlaces(view, day ?? newestClosed(view), knowledge);
+      print('countries', shownOf(document, stale), json, () =>
+        plainText(countriesMessage(placeFigures(view, document), 'all', stale), [MODEL_NOTE]),
+      );
     });
   for (const level of ['country', 'region'] as const) {
-    program
-      .command(level)
-      .description(`where machines stand: one ${level}, with every figure published of it`)
-      .argument(
-        '<place>',
-        level === 'country' ? 'a name, or a code such as CN' : 'a name, or a code such as CN-SC',
-      )
+    command(program, level, `where machines stand: one ${level}, with every figure published of it`)
+      .argument('<place>', `a name, or a code such as ${level === 'country' ? 'CN' : 'CN-SC'}`)
       .addOption(dayOption('a closed day'))
       .addOption(knowledgeOption(KNOWLEDGE))
       .addOption(staleOption())
-      .option('--json', 'one JSON document', false)
       .action(async (named, { day, knowledge, stale, json }) => {
-        await withLedger((view) => {
-          const place = placeFrom(named, level, level, view);
-          const document = onePlace(view, place, day ?? newestClosed(view), knowledge, labelledBy);
-          print(level, level === 'country' ? shownOf(document, stale) : document, json, () => {
-            const current = placeFigures(view, document);
-            const message =
-              level === 'country'
-                ? countryMessage(current, place, stale)
-                : regionMessage(current.figures.machines, place, stale);
-            return plainText(message, [...publishedSections(document.published), MODEL_NOTE]);
-          });
+        const view = await loadView();
+        const place = placeFrom(named, level, level, view);
+        const document = onePlace(view, place, day ?? newestClosed(view), knowledge);
+        print(level, level === 'country' ? shownOf(document, stale) : document, json, () => {
+          const current = placeFigures(view, document);
+          const message =
+            level === 'country'
+              ? countryMessage(current, place, stale)
+              : regionMessage(current.figures.machines, place, stale);
+          return plainText(message, [...publishedSections(document.published), MODEL_NOTE]);
         });
       });
   }

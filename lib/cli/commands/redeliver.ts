@@ -2,32 +2,29 @@ import type { Command } from '@commander-js/extra-typings';
 import type { UtcDay } from '../../core/ledger/utc-day.ts';
 import { type Reopened, reopenDeliveries } from '../../delivery/reopen-deliveries.ts';
 import { dayText } from '../../messages/format.ts';
-import { evaluationSettings, withDelivery } from '../delivery.ts';
-import { dayOption } from '../options.ts';
+import { evaluationSettings, openDeliveries } from '../delivery.ts';
+import { command, dayOption } from '../options.ts';
 import { print, tell } from '../output.ts';
 import { sendNews, tellMissing } from '../send.ts';
 import { openServices } from '../services.ts';
 
 /** `redeliver`: takes up again what failed. */
 export function addRedeliverCommand(program: Command): void {
-  program
-    .command('redeliver')
-    .description('retry what failed: given up, unknown outcomes, chats that were closed')
+  command(program, 'redeliver', 'retry what failed: given up, unknown outcomes, chats that were closed')
     .addOption(dayOption('a closed day'))
-    .option('--json', 'one JSON document', false)
-    .action(({ day: asked, json }) =>
-      withDelivery(async ({ settings, store, loaded }) => {
-        const day = asked ?? loaded.news.day;
-        const services = openServices(settings, store.paces);
-        const { chats, deliveries, messages } = store;
-        const reopened: Reopened[] = [];
-        const deps = { chats, deliveries, messages, services, now: Date.now };
-        for await (const one of reopenDeliveries(deps, day)) reopened.push(one);
-        tellMissing(settings);
-        if (!(await sendNews(settings, store, evaluationSettings(settings), tell))) process.exitCode = 1;
-        print('redeliver', redeliverDocument(day, reopened), json, redeliverText);
-      }),
-    );
+    .action(async ({ day: asked, json }) => {
+      await using opened = await openDeliveries();
+      const { settings, store, loaded } = opened;
+      const day = asked ?? loaded.news.day;
+      const { chats, deliveries, messages } = store;
+      const services = openServices(settings, store.paces);
+      const deps = { chats, deliveries, messages, services, now: Date.now };
+      const reopened: Reopened[] = [];
+      for await (const one of reopenDeliveries(deps, day)) reopened.push(one);
+      tellMissing(settings);
+      if (!(await sendNews(settings, store, evaluationSettings(settings), tell))) process.exitCode = 1;
+      print('redeliver', redeliverDocument(day, reopened), json, redeliverText);
+    });
 }
 
 function redeliverDocument(day: UtcDay, reopened: readonly Reopened[]) {

@@ -7,6 +7,7 @@ import { diffRegistry } from '../../core/pools/registry-diff.ts';
 import { renderRegistryDiff } from '../../core/pools/registry-diff-text.ts';
 import { registryText, updateRegistry } from '../../core/pools/registry-update.ts';
 import { parseJson, readText } from '../input.ts';
+import { command } from '../options.ts';
 import { print } from '../output.ts';
 
 const FILE = join(import.meta.dirname, '../../../data/registry.json');
@@ -14,16 +15,17 @@ const FILE = join(import.meta.dirname, '../../../data/registry.json');
 /** `registry diff FILE`, `registry update FILE`: how a newer list of pools differs from ours, and taking it in. */
 export function addRegistryCommand(program: Command): void {
   const commands = program.command('registry').description('the pool registry');
-  commands
-    .command('update')
-    .description('show what a newer pools-v2.json of mempool/mining-pools adds, and take it in with --write')
+  command(
+    commands,
+    'update',
+    'show what a newer pools-v2.json of mempool/mining-pools adds, and take it in with --write',
+  )
     .argument('<file>', 'the newer list')
     .option(
       '--of <day>',
       'the day of the list, YYYY-MM-DD; else as its name says, or the day it was last changed',
     )
     .option('--write', 'write data/registry.json', false)
-    .option('--json', 'one JSON document', false)
     .action((file, { of, write, json }) => {
       const diff = diffRegistry(registry, parseJson(readText(file), file), file);
       const updated = updateRegistry(
@@ -37,11 +39,8 @@ export function addRegistryCommand(program: Command): void {
         [renderRegistryDiff(diff), `What is removed or moved stays as it is; ${next}.`].join('\n'),
       );
     });
-  commands
-    .command('diff')
-    .description('compare the registry with a newer pools-v2.json of mempool/mining-pools')
+  command(commands, 'diff', 'compare the registry with a newer pools-v2.json of mempool/mining-pools')
     .argument('<file>', 'the newer list')
-    .option('--json', 'one JSON document', false)
     .action((file, { json }) => {
       print(
         'registry-diff',

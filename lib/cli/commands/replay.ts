@@ -8,29 +8,27 @@ import { labelledToCounted, shippedBlockSource } from '../../core/ledger/shipped
 import { dayOf, daysFrom, type UtcDay } from '../../core/ledger/utc-day.ts';
 import type { Knowledge } from '../../core/lenses/lens.ts';
 import { UNKNOWN } from '../../core/pools/pool-id.ts';
-import { isKnownPool, registryVersion } from '../../core/pools/registry.ts';
+import { isKnownPool } from '../../core/pools/registry.ts';
 import { isUpper, type Rule } from '../../core/rules/rule.ts';
 import { RULE_LENSES, type RuleLens } from '../../core/rules/rule-lens.ts';
 import { type Knowing, knowingOf } from '../../core/shares/knowing.ts';
 import type { SeenBlock } from '../../core/signals/detector.ts';
 import { replaySignals } from '../../core/signals/replay-signals.ts';
 import { replayRules } from '../../core/warnings/history.ts';
-import type { LedgerStore } from '../../daily/ledger-store.ts';
+import { viewLedger } from '../../daily/view-ledger.ts';
 import { InputError } from '../../errors.ts';
 import { counted, dayText } from '../../messages/format.ts';
 import { loadRules, loadSettings, readText } from '../input.ts';
-import { dayFlag, knowledgeOption } from '../options.ts';
+import { command, dayFlag, knowledgeOption } from '../options.ts';
 import { print } from '../output.ts';
 import { replayLine } from '../replay-line.ts';
 import { signalLine } from '../signal-line.ts';
-import { withLedger } from '../with-ledger.ts';
 import { choiceFrom, wrongUsage } from '../words.ts';
+import { openIfThere } from '../world.ts';
 
 /** `replay`: what the rules would have said of recorded days. */
 export function addReplayCommand(program: Command): void {
-  program
-    .command('replay')
-    .description('evaluate rules over all counted days and list every change of a warning')
+  command(program, 'replay', 'evaluate rules over all counted days and list every change of a warning')
     .option('--blocks <file>', 'CSV (also .gz) height,time,pool instead of the ledger')
     .option('--labelled-by <who>', 'who attributed the blocks of --blocks; the file name by default')
     .addOption(dayFlag('--from', 'the first day listed'))
@@ -39,52 +37,47 @@ export function addReplayCommand(program: Command): void {
     .option('--lens <lenses>', 'only rules of these lenses, separated by commas')
     .addOption(knowledgeOption('only what was known by each day (then), or hindsight (now)'))
     .option('--signals', 'what single blocks tell within hours, instead of warning changes', false)
-    .option('--json', 'one JSON document', false)
     .action(async (options) => {
       const { blocks, labelledBy } = options;
       if (labelledBy !== undefined && blocks === undefined)
         throw wrongUsage('--labelled-by', 'expected together with --blocks');
       const rules = onLenses(loadRules(options.rules ?? loadSettings().rulesFile), options.lens);
       const labels = blocks === undefined || labelledBy !== undefined ? 'labelled by' : 'labels of';
-      const replay = (labelled: Labelled) => {
-        if (options.signals) {
-          const document = signalsDocument(labelled, rules, options);
-          print('replay-signals', document, options.json, (shown) => signalsText(shown, labels));
-          return;
-        }
+      const labelled =
+        blocks === undefined
+          ? await recordedLedger(options.from, options.signals)
+          : { ...ledgerOf(blocks), labelledBy: labelledBy ?? blocks };
+      if (options.signals) {
+        const document = signalsDocument(labelled, rules, options);
+        print('replay-signals', document, options.json, (shown) => signalsText(shown, labels));
+      } else {
         const document = replayDocument(labelled, rules, options);
         print('replay', document, options.json, (shown) => replayText(shown, labels));
-      };
-      if (blocks !== undefined) {
-        replay({ ...ledgerOf(blocks), labelledBy: labelledBy ?? blocks });
-        return;
       }
-      const isEarlier = options.from !== undefined && options.from < FIRST_RECORDED_DAY;
-      await withLedger(
-        async ({ ledger }, store) => {
-          const recorded = shippedBlockSource();
-          const runs = options.signals ? await blockRuns(ledger, store) : [];
-          replay({ ledger, runs, labelledBy: recorded.labelledBy });
-        },
-        isEarlier ? GENESIS_DAY : undefined,
-      );
     });
 }
 
-/** Blocks one by one, recorded and live, each run of them without a gap. */
-async function blockRuns(ledger: Ledger, store: LedgerStore | null): Promise<Labelled['runs']> {
-  const recorded = shippedBlockSource().blocks().map(labelledToCounted);
+/** The ledger of the store, or the one that ships; with its blocks, recorded and live, in runs without a gap. */
+async function recordedLedger(from: UtcDay | undefined, withRuns: boolean): Promise<Labelled> {
+  await using store = await openIfThere(loadSettings());
+  const isEarlier = from !== undefined && from < FIRST_RECORDED_DAY;
+  const { ledger } = await viewLedger(store?.ledger ?? null, isEarlier ? GENESIS_DAY : undefined);
+  const { labelledBy, blocks } = shippedBlockSource();
+  if (!withRuns) return { ledger, runs: [], labelledBy };
+  const recorded = blocks().map(labelledToCounted);
   const newest = ledger.findLast((entry) => entry.kind === 'closed');
   const next = recorded.at(-1)!.height + 1;
   const live =
-    store === null || newest === undefined ? [] : await store.loadBlocks(next, newest.count.lastHeight);
+    store === null || newest === undefined
+      ? []
+      : await store.ledger.loadBlocks(next, newest.count.lastHeight);
   const runs: SeenBlock[][] = [];
   for (const block of [...recorded, ...live]) {
     const run = runs.at(-1);
     if (run?.at(-1)?.height === block.height - 1) run.push(block);
     else runs.push([block]);
   }
-  return runs;
+  return { ledger, runs, labelledBy };
 }
 
 function onLenses(rules: readonly Rule[], lenses: string | undefined): readonly Rule[] {
@@ -146,7 +139,7 @@ function askedDays({ ledger, labelledBy }: Labelled, { knowledge, from, to }: As
   const listed = ledger.filter(
     (entry): entry is ClosedDay => entry.kind === 'closed' && start <= entry.day && entry.day <= end,
   );
-  const known = knowingOf(listed, registryVersion, labelledBy);
+  const known = knowingOf(listed, labelledBy);
   return { days: listed.length, from: start, to: end, knowledge, ...known };
 }
 

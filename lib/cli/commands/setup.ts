@@ -5,17 +5,17 @@ import { gatherSecrets } from '../operator/given-secrets.ts';
 import { setupSteps } from '../operator/setup-steps.ts';
 import { takeSteps } from '../operator/steps.ts';
 import { stepsDocument, stepsText } from '../operator/steps-document.ts';
+import { command } from '../options.ts';
 import { print } from '../output.ts';
 
 /** `setup`: gives a deployment its secrets and proves that its services take them. */
 export function addSetupCommand(program: Command): void {
-  program
-    .command('setup')
-    .description(
-      'store secrets, from .env or asked for; connect and test the bots and the alarms; show invite links',
-    )
+  command(
+    program,
+    'setup',
+    'store secrets, from .env or asked for; connect and test the bots and the alarms; show invite links',
+  )
     .option('--dry-run', 'say what would be done', false)
-    .option('--json', 'one JSON document', false)
     .action(async ({ dryRun, json }) => {
       const settings = loadSettings();
       // Loaded when needed: the clients of AWS would slow every other command down.

@@ -9,11 +9,9 @@ import {
 import { countedSection } from '../../bot/figures-text.ts';
 import { MODELLED_LENSES } from '../../core/geography/modelled-lens.ts';
 import { type PlaceShares, placeShares } from '../../core/geography/place-shares.ts';
-import { type LedgerView, newestClosed, requireClosed } from '../../core/ledger/ledger-view.ts';
-import { shippedBlockSource } from '../../core/ledger/shipped-ledger.ts';
+import { type LedgerView, requireClosed } from '../../core/ledger/ledger-view.ts';
 import { addDays, type UtcDay } from '../../core/ledger/utc-day.ts';
 import { type Knowledge, LENSES, type Lens } from '../../core/lenses/lens.ts';
-import { registryVersion } from '../../core/pools/registry.ts';
 import { isModelled } from '../../core/rules/rule-lens.ts';
 import { knowingOf } from '../../core/shares/knowing.ts';
 import { type ShareRow, shareTable } from '../../core/shares/share-table.ts';
@@ -22,16 +20,14 @@ import { InputError } from '../../errors.ts';
 import { aboutPercent, counted } from '../../messages/format.ts';
 import { paragraph, text } from '../../messages/message.ts';
 import { shareUpTo } from '../../messages/seats.ts';
-import { choiceOption, dayOption, knowledgeOption, staleOption, windowOption } from '../options.ts';
+import { choiceOption, command, dayOption, knowledgeOption, staleOption, windowOption } from '../options.ts';
 import { plainText, print } from '../output.ts';
 import { windowFigures } from '../window-figures.ts';
-import { withLedger } from '../with-ledger.ts';
+import { loadView } from '../world.ts';
 
 /** `shares [--day D] [--window W] [--lens L]`: shares with intervals, concentration and hash rate. */
 export function addSharesCommand(program: Command): void {
-  program
-    .command('shares')
-    .description('shares of a window of closed days, with 95% intervals')
+  command(program, 'shares', 'shares of a window of closed days, with 95% intervals')
     .addOption(dayOption('the day on which the window ends'))
     .addOption(windowOption('length of the window'))
     .addOption(
@@ -46,26 +42,19 @@ export function addSharesCommand(program: Command): void {
       ),
     )
     .addOption(staleOption())
-    .option('--json', 'one JSON document', false)
     .action(async ({ day: asked, window, lens, knowledge, stale, json }) => {
-      await withLedger(
-        (view) => {
-          const day = asked ?? newestClosed(view);
-          requireClosed(view, day);
-          const at = { day, window };
-          if (isModelled(lens)) {
-            const document = placeShares(view, at, lens, knowledge, labelledBy(), stale);
-            print('shares', document, json, () => placeSharesText(document, view));
-          } else {
-            const document = sharesDocument(view, at, lens, knowledge);
-            print('shares', document, json, () => {
-              const message = rankingMessage(windowFigures(view, at, lens, knowledge), lens, window, 'all');
-              return plainText(message, [concentrationSection(document)]);
-            });
-          }
-        },
-        asked && addDays(asked, 1 - window),
-      );
+      const view = await loadView(asked && addDays(asked, 1 - window));
+      const at = { day: requireClosed(view, asked), window };
+      if (isModelled(lens)) {
+        const document = placeShares(view, at, lens, knowledge, stale);
+        print('shares', document, json, () => placeSharesText(document, view));
+      } else {
+        const document = sharesDocument(view, at, lens, knowledge);
+        print('shares', document, json, () => {
+          const message = rankingMessage(windowFigures(view, at, lens, knowledge), lens, window, 'all');
+          return plainText(message, [concentrationSection(document)]);
+        });
+      }
     });
 }
 
@@ -81,16 +70,12 @@ function sharesDocument(
       { where: `day ${day}`, what: `has no block in the ${counted(window, 'day')} up to it` },
     ]);
   const table = shareTable(ledger, count);
-  const known = knowingOf(closedDaysOf(ledger, day, window), registryVersion, labelledBy());
+  const known = knowingOf(closedDaysOf(ledger, day, window));
   const bySeat = lens === 'operator-country';
   const shares = table.shares.map((row): ShareRow & { readonly upTo?: number } =>
     bySeat ? { ...row, upTo: shareUpTo(row, table) } : row,
   );
   return { ...table, shares, knowledge, ...known };
-}
-
-function labelledBy(): string {
-  return shippedBlockSource().labelledBy;
 }
 
 function placeSharesText(document: PlaceShares, view: LedgerView): string {

@@ -1,26 +1,22 @@
 import { Argument, type Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import { loadSignals, parseBit, signalsMessage } from '../../bot/commands/signals.ts';
-import { newestClosed, requireClosed, viewOf } from '../../core/ledger/ledger-view.ts';
+import { requireClosed, viewOf } from '../../core/ledger/ledger-view.ts';
 import type { UtcDay } from '../../core/ledger/utc-day.ts';
 import { SIGNAL_BITS } from '../../core/shares/version-bits.ts';
-import { InputError } from '../../errors.ts';
 import { loadSettings } from '../input.ts';
-import { dayOption, windowOption } from '../options.ts';
+import { command, dayOption, windowOption } from '../options.ts';
 import { plainText, print } from '../output.ts';
-import { hasStore, openStore } from '../world.ts';
+import { openFilledStore } from '../world.ts';
 
 /** `signals BIT`: the share of blocks whose header has a version bit set, by pool. */
 export function addSignalsCommand(program: Command): void {
-  program
-    .command('signals')
-    .description('the share of blocks that signal a version bit, by pool, from verified headers')
+  command(program, 'signals', 'the share of blocks that signal a version bit, by pool, from verified headers')
     .addArgument(new Argument('<bit>', `0 to ${SIGNAL_BITS - 1}`).argParser(requireBit))
     .addOption(windowOption('length of the window'))
     .addOption(dayOption('the day on which the window ends'))
-    .option('--json', 'one JSON document', false)
     .action(async (bit, { day, window, json }) => {
       print('signals', await signalsDocument(bit, window, day), json, (document) =>
-        plainText(signalsMessage(document, document.pools.length), []),
+        plainText(signalsMessage(document, document.pools.length)),
       );
     });
 }
@@ -32,16 +28,8 @@ function requireBit(text: string): number {
 }
 
 async function signalsDocument(bit: number, window: number, asked: UtcDay | undefined) {
-  const settings = loadSettings();
-  if (!hasStore(settings))
-    throw new InputError([{ where: 'signals', what: 'no headers yet: run "daily" first, with live blocks' }]);
-  const store = await openStore(settings);
-  try {
-    const ledger = await store.ledger.loadDays();
-    const day = asked ?? newestClosed({ ledger });
-    requireClosed(viewOf(ledger), day);
-    return await loadSignals(store.ledger, bit, day, window);
-  } finally {
-    await store.close();
-  }
+  const what = 'no headers yet: run "daily" first, with live blocks';
+  await using store = await openFilledStore(loadSettings(), { where: 'signals', what });
+  const day = requireClosed(viewOf(await store.ledger.loadDays()), asked);
+  return await loadSignals(store.ledger, bit, day, window);
 }

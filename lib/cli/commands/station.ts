@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from '@commander-js/extra-typings';
+import type { Settings } from '../../config/environment.ts';
 import { now } from '../../world.ts';
 import { evaluationSettings } from '../delivery.ts';
 import { loadSettings } from '../input.ts';
 import { print, tell } from '../output.ts';
 import { runStation, type StationWorld } from '../run-station.ts';
-import { openSharedStore } from '../world.ts';
+import { openStore } from '../world.ts';
 
 const world: StationWorld = {
   now,
@@ -22,26 +23,21 @@ export function addStationCommand(program: Command): void {
     )
     .option('--json', 'one JSON document when it ends', false)
     .action(async ({ json }) => {
-      // Loaded where it is needed: the bots take longer to load than most commands run.
-      const { stationParts } = await import('../station.ts');
-      const settings = loadSettings();
-      const evaluation = evaluationSettings(settings);
-      const shared = await openSharedStore(settings);
       const started = timeText(world.now());
-      let isEnded = false;
-      try {
-        isEnded = await runStation(
-          stationParts(settings, shared, evaluation, world),
-          world,
-          untilToldToStop(),
-        );
-      } finally {
-        await shared.store.close();
-      }
+      const isEnded = await runParts(loadSettings());
       print('station', { started, stopped: timeText(world.now()) }, json, () => 'stopped');
       // Whatever did not end would keep the process.
       if (!isEnded) process.exit(1);
     });
+}
+
+/** @returns whether all parts ended in time. */
+async function runParts(settings: Settings): Promise<boolean> {
+  // Loaded where it is needed: the bots take longer to load than most commands run.
+  const { stationParts } = await import('../station.ts');
+  const evaluation = evaluationSettings(settings);
+  await using store = await openStore(settings);
+  return await runStation(stationParts(settings, store, evaluation, world), world, untilToldToStop());
 }
 
 /** Ends at the first SIGINT or SIGTERM; a second one ends the process at once. */

@@ -9,18 +9,18 @@ import { runCdk } from '../operator/cdk.ts';
 import type { Operator } from '../operator/operator.ts';
 import { done, type Step, skipped, takeSteps } from '../operator/steps.ts';
 import { stepsDocument, stepsText } from '../operator/steps-document.ts';
+import { command } from '../options.ts';
 import { print } from '../output.ts';
 
 /** `teardown`: takes a deployment away, and leaves its data. */
 export function addTeardownCommand(program: Command): void {
-  program
-    .command('teardown')
-    .description(
-      'remove the deployment: its webhooks, stack and secrets; the table stays, and the bucket of the page',
-    )
+  command(
+    program,
+    'teardown',
+    'remove the deployment: its webhooks, stack and secrets; the table stays, and the bucket of the page',
+  )
     .option('--yes', 'do not ask', false)
     .option('--dry-run', 'say what would be done', false)
-    .option('--json', 'one JSON document', false)
     .action(async ({ yes, dryRun, json }) => {
       const settings = loadSettings();
       // Loaded when needed: the clients of AWS would slow every other command down.

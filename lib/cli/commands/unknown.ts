@@ -2,17 +2,16 @@ import type { Command } from '@commander-js/extra-typings';
 import { clusterUnknown, proposedRow } from '../../core/ledger/unknown-miners.ts';
 import { dayText } from '../../messages/format.ts';
 import { loadLiveBlocks } from '../live-blocks.ts';
+import { command } from '../options.ts';
 import { print } from '../output.ts';
 
 /** `unknown`: who mined the blocks that nobody can name, as far as they have something in common. */
 export function addUnknownCommand(program: Command): void {
-  program
-    .command('unknown')
-    .description(
-      'unknown miners of the newest 90 days, grouped by tag and payout address, with a row to propose',
-    )
-    .option('--json', 'one JSON document', false)
-    .action(async ({ json }) => print('unknown', await unknownDocument(), json, unknownText));
+  command(
+    program,
+    'unknown',
+    'unknown miners of the newest 90 days, grouped by tag and payout address, with a row to propose',
+  ).action(async ({ json }) => print('unknown', await unknownDocument(), json, unknownText));
 }
 
 async function unknownDocument() {

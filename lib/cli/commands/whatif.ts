@@ -9,27 +9,26 @@ import type { AskedShare } from '../../core/risk/held-share.ts';
 import { type WhatIf, type WhatIfQuestion, whatIf } from '../../core/risk/what-if.ts';
 import { isModelled } from '../../core/rules/rule-lens.ts';
 import { paragraph, text } from '../../messages/message.ts';
-import { choiceOption, dayFlag, knowledgeOption, windowOption } from '../options.ts';
+import { choiceOption, command, dayFlag, knowledgeOption, windowOption } from '../options.ts';
 import { plainText, print } from '../output.ts';
 import { windowFigures } from '../window-figures.ts';
-import { withLedger } from '../with-ledger.ts';
 import { placeFrom, shareFrom, subjectFrom, wrongUsage } from '../words.ts';
+import { loadView } from '../world.ts';
 
 /** `whatif --entrant E`: what a newcomer would do to a share, and what it would take. */
 export function addWhatIfCommand(program: Command): void {
   describe(program).action(async ({ json, ...options }) => {
-    await withLedger((view) =>
-      print('whatif', whatIf(questionOf(options, view), view), json, (document) =>
-        whatIfText(document, view),
-      ),
-    );
+    const view = await loadView();
+    print('whatif', whatIf(questionOf(options, view), view), json, (document) => whatIfText(document, view));
   });
 }
 
 function describe(program: Command) {
-  return program
-    .command('whatif')
-    .description('what a newcomer would do to a share, and what it would take in EH/s, MW and containers')
+  return command(
+    program,
+    'whatif',
+    'what a newcomer would do to a share, and what it would take in EH/s, MW and containers',
+  )
     .requiredOption('--entrant <part>', 'its part of the new total: 0.3, 30%, 1/3', (text) =>
       shareFrom(text, '--entrant'),
     )
@@ -66,8 +65,7 @@ function describe(program: Command) {
       '--joules-per-terahash <joules>',
       'efficiency of the machines, instead of a sourced one',
       toNumber,
-    )
-    .option('--json', 'one JSON document', false);
+    );
 }
 
 function whatIfText(document: WhatIf, view: LedgerView): string {

@@ -3,10 +3,8 @@ import { FRESH_DAYS } from '../geography/anchor.ts';
 import { type PlaceCode, placeName } from '../geography/place.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type LedgerView, requireClosed } from '../ledger/ledger-view.ts';
-import { SHIPPED_LABELLED_BY } from '../ledger/shipped-label.ts';
 import { addDays, daysBetween, type UtcDay } from '../ledger/utc-day.ts';
 import type { Lens } from '../lenses/lens.ts';
-import { registryVersion } from '../pools/registry.ts';
 import type { HashRate } from '../shares/hash-rate.ts';
 import { type Knowing, knowingOf } from '../shares/knowing.ts';
 import { type ShareRow, type ShareTable, shareTable } from '../shares/share-table.ts';
@@ -116,7 +114,7 @@ export function compareFarms(
     })),
     announcedLater: farms.length - announced.length,
     assumptions: { network: pools.hashRate, efficiency, containerMegawatts: CONTAINER_MEGAWATTS },
-    ...knowingOf(closedDaysOf(view.ledger, day, WEEK), registryVersion, SHIPPED_LABELLED_BY),
+    ...knowingOf(closedDaysOf(view.ledger, day, WEEK)),
   };
 }
 

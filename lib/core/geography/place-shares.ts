@@ -2,7 +2,6 @@ import { InputError } from '../../errors.ts';
 import type { LedgerView } from '../ledger/ledger-view.ts';
 import type { UtcDay } from '../ledger/utc-day.ts';
 import type { Knowledge } from '../lenses/lens.ts';
-import { registryVersion } from '../pools/registry.ts';
 import type { Interval } from '../shares/interval.ts';
 import { type Knowing, knowingOf } from '../shares/knowing.ts';
 import { type ShareTable, shareTable, TOP_NS } from '../shares/share-table.ts';
@@ -53,7 +52,6 @@ export function placeShares(
   { day, window }: { readonly day: UtcDay; readonly window: number },
   lens: ModelledLens,
   knowledge: Knowledge,
-  labelledBy: string,
   withStale: boolean,
 ): PlaceShares {
   if (window !== WEEK) throw new InputError([{ where: '--window', what: ONLY_A_WEEK }], { usage: true });
@@ -89,7 +87,7 @@ export function placeShares(
     gini: null,
     entropy: null,
     hashRate: table.hashRate,
-    ...knowingOf(closedDaysOf(ledger, day, window), registryVersion, labelledBy),
+    ...knowingOf(closedDaysOf(ledger, day, window)),
   };
 }
 

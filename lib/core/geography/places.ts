@@ -1,7 +1,6 @@
 import { type LedgerView, requireClosed } from '../ledger/ledger-view.ts';
 import type { UtcDay } from '../ledger/utc-day.ts';
 import type { Knowledge } from '../lenses/lens.ts';
-import { registryVersion } from '../pools/registry.ts';
 import { type Knowing, knowingOf } from '../shares/knowing.ts';
 import { closedDaysOf, WEEK } from '../shares/window.ts';
 import type { Anchor } from './anchor.ts';
@@ -30,9 +29,9 @@ export type PublishedFigure = AnchorNote & {
 };
 
 /** All countries and regions of a closed day. @throws InputError when the day is not closed. */
-export function allPlaces(view: LedgerView, day: UtcDay, knowledge: Knowledge, labelledBy: string): Places {
+export function allPlaces(view: LedgerView, day: UtcDay, knowledge: Knowledge): Places {
   const nowcast = nowcastOn(view, day, knowledge);
-  return { ...dayPlaces(nowcast), ...knownBy(view, day, labelledBy) };
+  return { ...dayPlaces(nowcast), ...knownBy(view, day) };
 }
 
 /** One country with its regions, or one region; with every figure published of it. @throws InputError when the day is not closed. */
@@ -41,7 +40,6 @@ export function onePlace(
   place: PlaceCode,
   day: UtcDay,
   knowledge: Knowledge,
-  labelledBy: string,
 ): Places & { readonly published: readonly PublishedFigure[] } {
   const nowcast = nowcastOn(view, day, knowledge);
   const regions = isCountry(place)
@@ -49,7 +47,7 @@ export function onePlace(
     : [];
   return {
     ...dayPlaces(nowcast, [placeRow(nowcast, place), ...regions]),
-    ...knownBy(view, day, labelledBy),
+    ...knownBy(view, day),
     published: publishedOf(place, { day, knowledge }).map((anchor) => ({
       ...anchorNote(anchor, day),
       status: anchor.status,
@@ -65,9 +63,9 @@ function nowcastOn(view: LedgerView, day: UtcDay, knowledge: Knowledge): Nowcast
   return createNowcaster(view.ledger, knowledge).on(day);
 }
 
-function knownBy({ ledger }: LedgerView, day: UtcDay, labelledBy: string) {
+function knownBy({ ledger }: LedgerView, day: UtcDay) {
   return {
     measures: 'machines, modelled' as const,
-    ...knowingOf(closedDaysOf(ledger, day, WEEK), registryVersion, labelledBy),
+    ...knowingOf(closedDaysOf(ledger, day, WEEK)),
   };
 }

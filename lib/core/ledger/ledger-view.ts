@@ -15,21 +15,13 @@ export function newestClosed({ ledger }: Pick<LedgerView, 'ledger'>): UtcDay {
   return ledger.findLast(({ kind }) => kind === 'closed')!.day;
 }
 
-/**
- * Requires that a day is closed.
- *
- * @throws InputError saying what is known about the day, and which days there are.
- */
-export function requireClosed({ ledger, open }: LedgerView, day: UtcDay): void {
+/** A closed day, the newest by default. @throws InputError saying what is known of it, and which days there are. */
+export function requireClosed({ ledger, open }: LedgerView, day = newestClosed({ ledger })): UtcDay {
   const entry = ledger.find((candidate) => candidate.day === day);
-  if (entry?.kind === 'closed') return;
+  if (entry?.kind === 'closed') return day;
   const isOpen = entry?.kind === 'reopened' || open.some((candidate) => candidate.day === day);
-  throw new InputError([
-    {
-      where: `day ${day}`,
-      what: isOpen ? `is not closed yet: ${spanText(ledger)}` : absentText(ledger, day),
-    },
-  ]);
+  const what = isOpen ? `is not closed yet: ${spanText(ledger)}` : absentText(ledger, day);
+  throw new InputError([{ where: `day ${day}`, what }]);
 }
 
 /** Why the ledger does not have a day. */

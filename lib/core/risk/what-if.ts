@@ -8,9 +8,7 @@ import {
   megawattsOf,
 } from '../farms/power.ts';
 import { type LedgerView, requireClosed } from '../ledger/ledger-view.ts';
-import { SHIPPED_LABELLED_BY } from '../ledger/shipped-label.ts';
 import type { SubjectKey } from '../lenses/lens.ts';
-import { registryVersion } from '../pools/registry.ts';
 import type { HashRate } from '../shares/hash-rate.ts';
 import type { Interval } from '../shares/interval.ts';
 import { type Knowing, knowingOf } from '../shares/knowing.ts';
@@ -106,7 +104,7 @@ export function whatIf(question: WhatIfQuestion, view: LedgerView): WhatIf {
       return { key, name, share, after: scaled(share), entrantIsBigger: entrant > scaled(share) };
     }),
     assumptions,
-    ...knowingOf(days, registryVersion, SHIPPED_LABELLED_BY),
+    ...knowingOf(days),
   };
 }
 

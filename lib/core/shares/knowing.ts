@@ -1,4 +1,6 @@
 import type { ClosedDay, Evidence } from '../ledger/ledger.ts';
+import { SHIPPED_LABELLED_BY } from '../ledger/shipped-label.ts';
+import { registryVersion } from '../pools/registry.ts';
 import { evidenceOf } from './window.ts';
 
 /** How the blocks behind a document are known; part of every document in which shares are involved. */
@@ -14,12 +16,12 @@ export type Knowing = {
 };
 
 /** Says how the blocks of closed days are known. */
-export function knowingOf(days: readonly ClosedDay[], registry: string, labelledBy: string): Knowing {
+export function knowingOf(days: readonly ClosedDay[], labelledBy = SHIPPED_LABELLED_BY): Knowing {
   const kinds = new Set(days.map(({ source }) => source));
   const [only] = kinds;
   const kind = kinds.size > 1 ? 'mixed' : (only ?? 'none');
   return {
-    registry,
+    registry: registryVersion,
     source: { kind, labelledBy: kinds.has('recorded') ? labelledBy : null },
     evidence: evidenceOf(days),
   };

@@ -1,5 +1,4 @@
 import type { Ledger } from '../../core/ledger/ledger.ts';
-import { SHIPPED_LABELLED_BY } from '../../core/ledger/shipped-label.ts';
 import { addDays, daysFrom, type UtcDay } from '../../core/ledger/utc-day.ts';
 import type { Knowledge, Lens, SubjectKey } from '../../core/lenses/lens.ts';
 import { ownerOf } from '../../core/lenses/owners.ts';
@@ -143,8 +142,7 @@ export function trendPoints(
 
 /** Says in a picture's corner where counted figures come from. */
 export function countedBasis(ledger: Ledger, day: UtcDay, window: number): Basis {
-  const known = provenanceOf({ ledger, labelledBy: SHIPPED_LABELLED_BY }, day, window);
-  return { kind: 'counted', what: provenanceText(known) };
+  return { kind: 'counted', what: provenanceText(provenanceOf({ ledger }, day, window)) };
 }
 
 /** What a lens shares out, at the start of a sentence. */

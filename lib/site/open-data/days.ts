@@ -1,22 +1,23 @@
 import type { ClosedDay } from '../../core/ledger/ledger.ts';
+import { SHIPPED_LABELLED_BY } from '../../core/ledger/shipped-label.ts';
 import type { SiteFile } from '../site-file.ts';
 import { LICENCE, writeJson } from './documents.ts';
 
 /** A day as it was counted in its newest revision: a file that stays as it is for ever. */
-export function revisionFile(closed: ClosedDay, labelledBy: string): SiteFile {
+export function revisionFile(closed: ClosedDay): SiteFile {
   return {
     path: `v1/days/${permanentPath(closed)}`,
-    body: () => writeJson({ schema: 'hashtilt/day-revision@1', ...counted(closed, labelledBy) }),
+    body: () => writeJson({ schema: 'hashtilt/day-revision@1', ...counted(closed) }),
   };
 }
 
 /** A day as it is counted now, which leads to its revision. */
-export function dayFile(closed: ClosedDay, labelledBy: string): SiteFile {
+export function dayFile(closed: ClosedDay): SiteFile {
   const { evidence, conflicts } = closed.count;
   const known = { evidence, conflicts, permanent: permanentPath(closed), licence: LICENCE };
   return {
     path: `v1/days/${closed.day}.json`,
-    body: () => writeJson({ schema: 'hashtilt/day@1', ...counted(closed, labelledBy), ...known }),
+    body: () => writeJson({ schema: 'hashtilt/day@1', ...counted(closed), ...known }),
   };
 }
 
@@ -24,7 +25,7 @@ function permanentPath({ day, revision }: ClosedDay): string {
   return `${day}/r${revision}.json`;
 }
 
-function counted({ day, revision, count, source, registry }: ClosedDay, labelledBy: string) {
+function counted({ day, revision, count, source, registry }: ClosedDay) {
   return {
     day,
     revision,
@@ -35,7 +36,7 @@ function counted({ day, revision, count, source, registry }: ClosedDay, labelled
       .map(([pool, blocks]) => ({ pool, blocks }))
       .sort((a, b) => b.blocks - a.blocks || (a.pool < b.pool ? -1 : 1)),
     source,
-    labelledBy: source === 'recorded' ? labelledBy : null,
+    labelledBy: source === 'recorded' ? SHIPPED_LABELLED_BY : null,
     registry,
   };
 }

@@ -31,8 +31,8 @@ export function* openDataFiles(
 ): Generator<SiteFile> {
   const { input, figures, url } = source;
   const closed = input.ledger.filter((entry) => entry.kind === 'closed');
-  for (const entry of closed) yield revisionFile(entry, input.labelledBy);
-  for (const entry of closed) yield dayFile(entry, input.labelledBy);
+  for (const entry of closed) yield revisionFile(entry);
+  for (const entry of closed) yield dayFile(entry);
   yield* histories(source, machines);
   for (const [name, form] of Object.entries(FORMS))
     yield { path: `v1/schemas/${name}.json`, body: () => writeJson(z.toJSONSchema(form)) };

@@ -200,7 +200,7 @@ describe('machine countries', () => {
   it('are the very shares of the command countries, and add up to the world with the rest', () => {
     const day = parseDay('2025-12-31');
     const map = ask<WorldMap>(world(day));
-    const { places } = allPlaces(viewOf(ledger), day, 'then', 'mempool.space');
+    const { places } = allPlaces(viewOf(ledger), day, 'then');
     for (const { key, share, interval } of map.countries) {
       const { share: told, low, high } = places.find((place) => place.key === key)!;
       expect({ share, low: interval!.low, high: interval!.high }).toEqual({ share: told, low, high });
