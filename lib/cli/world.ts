@@ -63,7 +63,7 @@ function connectNamed({ name, endpoint }: Extract<Settings['store'], { kind: 'ta
 }
 
 /** Whether there is a store to read: an embedded one is made by the first daily job. */
-export function hasStore({ store }: Settings): boolean {
+function hasStore({ store }: Settings): boolean {
   return store.kind === 'table' || existsSync(join(store.path, 'CURRENT'));
 }
 
