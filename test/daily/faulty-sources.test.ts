@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseEnvironment } from '../../lib/config/environment.ts';
+import { kept } from '../../lib/core/geography/kept.ts';
 import type { BlockSource } from '../../lib/daily/block-source.ts';
 import { createCoreSource } from '../../lib/sources/bitcoin-core.ts';
 import { connectCoreRest } from '../../lib/sources/core-rest.ts';
@@ -8,11 +9,12 @@ import { createEsploraSource } from '../../lib/sources/esplora.ts';
 import { createMempoolSpaceSource } from '../../lib/sources/mempool-space.ts';
 import { type BuiltBlock, buildChain } from '../support/chain-builder.ts';
 import type { Misbehaviour } from '../support/chain-peer.ts';
-import { FOUNDRY, planDay } from '../support/chains.ts';
+import { chainOfDays, FOUNDRY, ordinaryDays, planDay } from '../support/chains.ts';
 import {
   faultless,
   forkedAt,
   KINDS,
+  chain as longer,
   pools,
   reader,
   type SourceName,
@@ -21,7 +23,7 @@ import {
 } from './sources-world.ts';
 
 /** Two whole days of an hourly block, with half a day before them and what closes the second. */
-const chain = evenChain(3_600, 12 + 48 + 12);
+const chain = chainOfDays(ordinaryDays('2026-05-26', 2, 3_600));
 const tip = chain.at(-1) as BuiltBlock;
 /** A chain of another network: at such heights the main one has blocks that no test can mine. */
 const elsewhere = buildChain({ height: 955_000 }, planDay({ day: '2026-04-25' }));
@@ -34,6 +36,7 @@ const PAGES: Readonly<Record<SourceName, string>> = {
   rest: '/blockhashbyheight/',
 };
 
+const fork = kept((depth: number) => forkedAt(depth));
 const truth = pools(await faultless(chain));
 
 let world: SourcesWorld;
@@ -94,7 +97,7 @@ describe.each(KINDS)('$name, with $other beside it, where it', ({ name, other })
     const { ledger, states } = await world.runWith([impatient(world.entries[name]), well!]);
     expect(pools(ledger)).toEqual(truth);
     expect(states.map(({ fault }) => fault?.kind)).toEqual(['out', undefined]);
-    expect(states[0]!.fault!.reason).toMatch(/did not answer within 1000 ms/);
+    expect(states[0]!.fault!.reason).toMatch(/did not answer within 250 ms/);
   });
 
   it('is of another network', async () => {
@@ -140,11 +143,10 @@ describe.each(KINDS)('$name, with $other beside it, where it', ({ name, other })
 });
 
 describe.each(KINDS)('$name', ({ name }) => {
-  const long = evenChain(1_200, 36 + 144 + 12);
   it.each([1, 6, 100])('follows a reorganisation of %d blocks', async (depth) => {
-    world.peers[name].serve(long);
+    world.peers[name].serve(longer);
     await world.run([name]);
-    const forked = forkedAt(depth, '/ViaBTC/', long);
+    const forked = fork(depth);
     world.peers[name].serve(forked);
     const { collected, ledger } = await world.run([name]);
     expect(collected).toMatchObject({ kind: 'live', replaced: depth });
@@ -152,17 +154,6 @@ describe.each(KINDS)('$name', ({ name }) => {
     expect(await world.ledger().loadLostBlocks()).toHaveLength(depth);
   });
 });
-
-/** So many blocks, one every so many seconds from noon on. */
-function evenChain(seconds: number, blocks: number): readonly BuiltBlock[] {
-  const noon = Date.parse('2026-05-25T12:05:00Z') / 1_000;
-  const tags = [FOUNDRY, 'Mined by AntPool', '/ViaBTC/', '/F2Pool/', FOUNDRY];
-  const plans = Array.from({ length: blocks }, (_, index) => ({
-    time: noon + seconds * index,
-    tag: tags[index % tags.length]!,
-  }));
-  return buildChain({ height: 960_001 }, plans);
-}
 
 /** The chain as a source may tell it that changes something of one block. */
 function changed(at: number, change: (block: BuiltBlock) => Partial<BuiltBlock>): readonly BuiltBlock[] {
@@ -177,10 +168,10 @@ function bumped(header: string): string {
   return bytes.toString('hex');
 }
 
-/** A source that waits a second for each answer. */
+/** A source that does not wait long for an answer. */
 function impatient(entry: string): BlockSource {
   const { kind, address } = parseEnvironment({ HASHTILT_SOURCES: entry }).sources[0]!;
-  const policy = { paceMs: 0, tries: 2, timeoutMs: 1_000, firstContact: { timeoutMs: 20_000, tries: 2 } };
+  const policy = { paceMs: 0, tries: 2, timeoutMs: 250, firstContact: { timeoutMs: 20_000, tries: 2 } };
   if (kind === 'mempool') return createMempoolSpaceSource(address, reader, policy);
   if (kind === 'esplora') return createEsploraSource(address, reader, policy);
   const node = address.includes('/rest')

@@ -1,4 +1,5 @@
 import { parseEnvironment } from '../../lib/config/environment.ts';
+import { kept } from '../../lib/core/geography/kept.ts';
 import type { ClosedDay, Ledger } from '../../lib/core/ledger/ledger.ts';
 import { createAttributor } from '../../lib/core/pools/attribute.ts';
 import { registry } from '../../lib/core/pools/registry.ts';
@@ -15,8 +16,8 @@ import { startEsploraPeer } from '../support/esplora-peer.ts';
 import { startMempoolPeer } from '../support/mempool-peer.ts';
 import { temporaryFolder } from '../support/run-cli.ts';
 
-/** Two whole days, and enough of a third to close the second. */
-export const chain = chainOfDays(ordinaryDays('2026-05-26', 2));
+/** Two whole days of 64 blocks each, and enough of a third to close the second. */
+export const chain = chainOfDays(ordinaryDays('2026-05-26', 2, 1_350));
 export const tip = chain.at(-1) as BuiltBlock;
 
 const NEVER = () => 0.999;
@@ -91,10 +92,12 @@ async function collectAndClose(deps: CollectDeps) {
   return { collected, ledger, waiting, states: await deps.store.loadSources() };
 }
 
+const attribute = createAttributor(registry.pools);
+
 /** Sources as settings name them, and who says by whom a block was mined. */
 function sourcesOf(text: string) {
   const { sources } = parseEnvironment({ HASHTILT_SOURCES: text });
-  return { sources: openSources(sources, reader, 0), attribute: createAttributor(registry.pools) };
+  return { sources: openSources(sources, reader, 0), attribute };
 }
 
 /** Who mined the blocks of each closed day. */
@@ -107,7 +110,7 @@ export function closedDays(ledger: Ledger): readonly ClosedDay[] {
 }
 
 /** What a run without faults comes to. */
-export async function faultless(blocks: readonly BuiltBlock[]): Promise<Ledger> {
+export const faultless = kept(async (blocks: readonly BuiltBlock[]): Promise<Ledger> => {
   using folder = temporaryFolder();
   const store = await openEmbeddedStore(folder.path);
   const peer = await startCorePeer(blocks);
@@ -116,14 +119,14 @@ export async function faultless(blocks: readonly BuiltBlock[]): Promise<Ledger> 
   const { ledger } = await closeDays(store.ledger);
   await Promise.all([store.close(), peer.close()]);
   return ledger;
-}
+});
 
 /** A chain below one of its blocks, and other blocks on top of it, ten more than were above it. */
-export function forkedAt(depth: number, tag = '/ViaBTC/', of = chain): readonly BuiltBlock[] {
-  const below = of.slice(0, -depth);
-  const start = of.at(-depth)!.time;
+export function forkedAt(depth: number, tag = '/ViaBTC/'): readonly BuiltBlock[] {
+  const below = chain.slice(0, -depth);
+  const start = chain.at(-depth)!.time;
   const plans = Array.from({ length: depth + 10 }, (_, index) => ({
-    time: start + Math.floor(((of.at(-1)!.time - start) * index) / (depth + 10)),
+    time: start + Math.floor(((tip.time - start) * index) / (depth + 10)),
     tag,
     salt: 9,
   }));

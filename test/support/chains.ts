@@ -35,13 +35,15 @@ export function majorityOf(tag: string): readonly string[] {
 const FIRST_HEIGHT = 960_001;
 
 const SECONDS_A_BLOCK = 600;
-const BLOCKS_A_DAY = 144;
+const DAY_SECONDS = 86_400;
 
 /** Blocks of a day, evenly spaced from five minutes past midnight on. */
 export type DayPlan = {
   readonly day: string;
   /** Coinbase tags, again and again. */
   readonly tags?: readonly string[];
+  /** From one block to the next; more of them make a shorter chain. */
+  readonly seconds?: number;
   /** The first block and the block after the last, counted within the day. */
   readonly from?: number;
   readonly to?: number;
@@ -51,13 +53,14 @@ export type DayPlan = {
 export function planDay({
   day,
   tags = ORDINARY,
+  seconds = SECONDS_A_BLOCK,
   from = 0,
-  to = BLOCKS_A_DAY,
+  to = DAY_SECONDS / seconds,
   salt = 0,
 }: DayPlan): readonly BlockPlan[] {
   const midnight = Date.parse(`${day}T00:00:00Z`) / 1000;
   return Array.from({ length: to - from }, (_, index) => ({
-    time: midnight + 300 + SECONDS_A_BLOCK * (from + index),
+    time: midnight + 300 + seconds * (from + index),
     tag: tags[(from + index) % tags.length]!,
     salt,
   }));
@@ -66,8 +69,10 @@ export function planDay({
 /** A chain of whole days, with half a day before them and enough blocks after them to close the last. */
 export function chainOfDays(days: readonly DayPlan[], below?: readonly BuiltBlock[]): readonly BuiltBlock[] {
   const [first, last] = [days[0]!.day, days.at(-1)!.day];
-  const before = below === undefined ? planDay({ day: dayAfter(first, -1), from: 72 }) : [];
-  const after = planDay({ day: dayAfter(last, 1), to: 18 });
+  const { seconds = SECONDS_A_BLOCK } = days[0]!;
+  const half = { day: dayAfter(first, -1), seconds, from: DAY_SECONDS / seconds / 2 };
+  const before = below === undefined ? planDay(half) : [];
+  const after = planDay({ day: dayAfter(last, 1), seconds, to: 18 });
   const plans = [...before, ...days.flatMap(planDay), ...after];
   return buildChain(below ?? { height: FIRST_HEIGHT }, plans);
 }
@@ -77,6 +82,6 @@ export function dayAfter(day: string, count: number): string {
 }
 
 /** Days of ordinary blocks. */
-export function ordinaryDays(first: string, count: number): readonly DayPlan[] {
-  return Array.from({ length: count }, (_, index) => ({ day: dayAfter(first, index) }));
+export function ordinaryDays(first: string, count: number, seconds = SECONDS_A_BLOCK): readonly DayPlan[] {
+  return Array.from({ length: count }, (_, index) => ({ day: dayAfter(first, index), seconds }));
 }
