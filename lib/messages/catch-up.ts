@@ -1,26 +1,16 @@
 import type { Transition } from '../core/warnings/episode.ts';
 import { dayText } from './format.ts';
 import { headline } from './headline.ts';
-import { bold, type Message, text } from './message.ts';
+import { bold, list, type Message, words } from './message.ts';
 
 /** The one note that sums up warnings of past days that a chat never got, the newest first. */
 export function catchUpMessage(id: string, transitions: readonly Transition[]): Message {
+  const items = transitions.map((one) => words`${bold(`${dayText(one.day)}: `)}${headline(one.kind, one)}`);
   return {
     id,
     title: 'What you missed',
     severity: 'info',
-    sections: [
-      {
-        kind: 'list',
-        items: transitions
-          .toReversed()
-          .map((transition) => [
-            bold(`${dayText(transition.day)}: `),
-            text(headline(transition.kind, transition)),
-          ]),
-        rank: 5,
-      },
-    ],
+    sections: [list(items.toReversed())],
     footer: 'These changes were not sent when they happened.',
   };
 }

@@ -8,7 +8,7 @@ import type { OpenEpisode } from '../core/warnings/episode.ts';
 import { pressBeside } from './button.ts';
 import { aboutPercent, capitalised, counted, days, dayText, percent, percentRange, whole } from './format.ts';
 import { levelText, OPEN_TITLE, sinceText, subjectText } from './headline.ts';
-import { bold, type Inline, type Message, type Section, type Table, text } from './message.ts';
+import { bold, type Inline, list, type Message, plain, type Section, type Table, words } from './message.ts';
 import { openWarningsText } from './open-episodes.ts';
 import { pageSections } from './page-link.ts';
 import { missingText, oldRegistryText, type Provenance, provenanceText } from './provenance.ts';
@@ -63,29 +63,15 @@ export function digestMessage(facts: DigestFacts): Message {
     title: `Bitcoin mining on ${dayText(day)}${isRecorded ? ' (recorded)' : ''}`,
     severity: 'info',
     sections: [
-      { kind: 'paragraph', inlines: [text(summaryText(facts))], rank: 10 },
-      ...(facts.liveNote === null
-        ? []
-        : [{ kind: 'paragraph', inlines: [text(facts.liveNote)], rank: 10 } as const]),
+      plain(summaryText(facts), 10),
+      ...(facts.liveNote === null ? [] : [plain(facts.liveNote, 10)]),
       ...(week === null ? [] : weekSections(week, facts.runs)),
-      ...list(
-        'Changes on this day',
-        facts.changes.map((change) => [text(change)]),
-        5,
-      ),
-      ...list(
-        'Sudden changes',
-        facts.signals.map((signal) => [text(signal)]),
-        6,
-      ),
-      ...list(OPEN_TITLE, facts.episodes.map(episodeLine), 6),
-      ...list(
-        'Corrections',
-        facts.notes.map((note) => [text(note)]),
-        7,
-      ),
-      ...list('Lost blocks', lostTexts(facts.lost), 3),
-      { kind: 'paragraph', inlines: howKnown(facts), rank: 8 },
+      list(facts.changes, 5, 'Changes on this day'),
+      list(facts.signals, 6, 'Sudden changes'),
+      list(facts.episodes.map(episodeLine), 6, OPEN_TITLE),
+      list(facts.notes, 7, 'Corrections'),
+      list(lostTexts(facts.lost), 3, 'Lost blocks'),
+      plain(howKnown(facts), 8),
       ...pageSections(facts.siteUrl, 'index.html'),
     ],
     buttons: [pressBeside('How we know', 'method')],
@@ -125,17 +111,17 @@ function weekSections(
 ): readonly Section[] {
   return [
     ownerTable(owner, NAMED_OWNERS),
-    ...list(
-      'Other views',
+    list(
       [
         ...templateLine(template),
-        countryLine(operatorCountry),
+        `Pool owners by country (not where machines stand): ${seatsText(operatorCountry, NAMED_SEATS)}`,
         ...machinesLine(machines),
         ...concentrationLines(owner),
         ...runsLine(runs),
-        ...disputes.map((dispute) => [text(dispute)]),
+        ...disputes,
       ],
       4,
+      'Other views',
     ),
   ];
 }
@@ -169,19 +155,15 @@ function ownerRows({ shares, unknown, blocks }: ShareTable, most: number): reado
 }
 
 /** The largest template group, where it is larger than what its owner alone mined. */
-function templateLine({ shares }: ShareTable): readonly (readonly Inline[])[] {
+function templateLine({ shares }: ShareTable): readonly string[] {
   const group = shares.find(({ key }) => subjectName('template', key) !== subjectName('owner', key));
   if (group === undefined) return [];
   const { name, share } = group;
-  return [[text(`${capitalised(name)} (same block template): ${percent(share)}, ${percentRange(group)}`)]];
-}
-
-function countryLine(table: ShareTable): readonly Inline[] {
-  return [text(`Pool owners by country (not where machines stand): ${seatsText(table, NAMED_SEATS)}`)];
+  return [`${capitalised(name)} (same block template): ${percent(share)}, ${percentRange(group)}`];
 }
 
 /** The countries with most machines, by the model, and how old the figures are that it rests on. */
-function machinesLine(rows: readonly PlaceRow[]): readonly (readonly Inline[])[] {
+function machinesLine(rows: readonly PlaceRow[]): readonly string[] {
   const countries = rows.filter(({ level, key }) => level === 'country' && key !== 'other');
   const [first] = countries;
   if (first?.anchor == null) return [];
@@ -194,15 +176,11 @@ function machinesLine(rows: readonly PlaceRow[]): readonly (readonly Inline[])[]
   const { from, to } = first.anchor;
   const age = first.status === 'stale' ? 'too old to warn about, ' : '';
   return [
-    [
-      text(
-        `Where machines stand (modelled; newest published figures: ${dayText(from)} to ${dayText(to)}, ${age}${days(first.anchor.ageDays)} old): ${named.join(', ')}`,
-      ),
-    ],
+    `Where machines stand (modelled; newest published figures: ${dayText(from)} to ${dayText(to)}, ${age}${days(first.anchor.ageDays)} old): ${named.join(', ')}`,
   ];
 }
 
-function concentrationLines({ top, nakamoto, hashRate }: ShareTable): readonly (readonly Inline[])[] {
+function concentrationLines({ top, nakamoto, hashRate }: ShareTable): readonly string[] {
   const two = top.find(({ n }) => n === 2);
   const { low, high } = nakamoto;
   const fewest = low === null || high === null ? null : low === high ? `${low}` : `${low} to ${high}`;
@@ -210,65 +188,45 @@ function concentrationLines({ top, nakamoto, hashRate }: ShareTable): readonly (
     ...(two === undefined || fewest === null
       ? []
       : [
-          [
-            text(
-              `The two largest together: ${percent(two.share)}. It takes ${fewest} owners to hold more than half`,
-            ),
-          ],
+          `The two largest together: ${percent(two.share)}. It takes ${fewest} owners to hold more than half`,
         ]),
     ...(hashRate === null
       ? []
-      : [[text(`Network: ${whole(hashRate.ehs)} EH/s (${whole(hashRate.low)}-${whole(hashRate.high)})`)]]),
+      : [`Network: ${whole(hashRate.ehs)} EH/s (${whole(hashRate.low)}-${whole(hashRate.high)})`]),
   ];
 }
 
-function runsLine({ day, week }: DigestFacts['runs']): readonly (readonly Inline[])[] {
+function runsLine({ day, week }: DigestFacts['runs']): readonly string[] {
   if (day === null || week === null) return [];
   return [
-    [
-      text(
-        `Longest run of blocks: ${day}${week === day ? '; none longer in the week' : `; of the week: ${week}`}`,
-      ),
-    ],
+    `Longest run of blocks: ${day}${week === day ? '; none longer in the week' : `; of the week: ${week}`}`,
   ];
 }
 
 function episodeLine(episode: OpenEpisode): readonly Inline[] {
-  return [
-    bold(`${capitalised(episode.severity)}: `),
-    text(`${capitalised(subjectText(episode))}, ${levelText(episode)}, ${sinceText(episode)}`),
-  ];
+  return words`${bold(`${capitalised(episode.severity)}: `)}${capitalised(subjectText(episode))}, ${levelText(episode)}, ${sinceText(episode)}`;
 }
 
 /** Blocks named one by one; a reorganisation of a whole day has too many. */
 const NAMED_LOST = 5;
 
-function lostTexts(lost: readonly LostBlock[]): readonly (readonly Inline[])[] {
+function lostTexts(lost: readonly LostBlock[]): readonly string[] {
   const more = lost.length - NAMED_LOST;
   return [
     ...lost.slice(0, NAMED_LOST).map(lostText),
-    ...(more > 0 ? [[text(`${whole(more)} more, up to ${whole(lost.at(-1)!.height)}`)]] : []),
+    ...(more > 0 ? [`${whole(more)} more, up to ${whole(lost.at(-1)!.height)}`] : []),
   ];
 }
 
-function lostText({ height, pool, winner }: LostBlock): readonly Inline[] {
+function lostText({ height, pool, winner }: LostBlock): string {
   const nameOf = (key: LostBlock['pool']) =>
     key === UNKNOWN ? 'an unknown miner' : subjectName('pool', key);
   const against = winner === null ? '' : ` against ${nameOf(winner)}'s`;
-  return [text(`A block of ${nameOf(pool)} at ${whole(height)} lost${against}`)];
+  return `A block of ${nameOf(pool)} at ${whole(height)} lost${against}`;
 }
 
 function howKnown({ provenance, day }: DigestFacts): readonly Inline[] {
+  const what = `${provenanceText(provenance)}. An owner may run several pools; unknown blocks are assigned to nobody.`;
   const beside = [oldRegistryText(provenance, day), missingText(provenance)].filter((one) => one !== null);
-  return [
-    bold('How we know: '),
-    text(
-      `${provenanceText(provenance)}. An owner may run several pools; unknown blocks are assigned to nobody.`,
-    ),
-    ...beside.map((one) => text(` ${one}`)),
-  ];
-}
-
-function list(title: string, items: readonly (readonly Inline[])[], rank: number): readonly Section[] {
-  return items.length === 0 ? [] : [{ kind: 'list', title, items, rank }];
+  return words`${bold('How we know: ')}${[what, ...beside].join(' ')}`;
 }

@@ -87,3 +87,32 @@ export const link = (text: string, url: string): Inline => ({ kind: 'link', text
 
 /** A paragraph of the inlines given. */
 export const paragraph = (...inlines: readonly Inline[]): Paragraph => ({ kind: 'paragraph', inlines });
+
+/** A paragraph; the higher its rank, the longer it is kept. */
+export function plain(content: Content, rank = 5): Section {
+  return { kind: 'paragraph', inlines: inlinesOf(content), rank };
+}
+
+/** A list; the higher its rank, the longer it is kept. */
+export function list(items: readonly Content[], rank = 5, title = ''): Section {
+  return { kind: 'list', title, items: items.map(inlinesOf), rank };
+}
+
+/** Plain text, or runs of several kinds. */
+type Content = string | readonly Inline[];
+
+function inlinesOf(content: Content): readonly Inline[] {
+  return typeof content === 'string' ? [text(content)] : content;
+}
+
+/** Runs of several kinds with plain text between: words`Try ${code('/help')}.` A text that is filled in is plain. */
+export function words(
+  strings: TemplateStringsArray,
+  ...filled: readonly (string | Inline)[]
+): readonly Inline[] {
+  return strings.flatMap((between, at) => [text(between), ...filled.slice(at, at + 1).map(inlineOf)]);
+}
+
+function inlineOf(part: string | Inline): Inline {
+  return typeof part === 'string' ? text(part) : part;
+}

@@ -7,7 +7,7 @@ import { registryVersion } from '../core/pools/registry.ts';
 import { closedDaysOf, evidenceOf } from '../core/shares/window.ts';
 import type { Parsed } from '../schema.ts';
 import { counted, days, dayText, enumerate, whole } from './format.ts';
-import { type Inline, link, type Section, text } from './message.ts';
+import { link, plain, type Section, words } from './message.ts';
 
 const count = z.int().check(z.nonnegative());
 
@@ -155,9 +155,7 @@ function witnessText(witnessed: Provenance['witnessed']): string {
 
 /** Where to report an error: an address where the operator gave one, else whoever runs the channel. */
 export function reportSection(reportUrl: string | null): Section {
-  const where: readonly Inline[] =
-    reportUrl === null
-      ? [text('Something wrong? Tell whoever runs this channel.')]
-      : [text('Something wrong? '), link('Report an error', reportUrl), text('.')];
-  return { kind: 'paragraph', inlines: where, rank: 2 };
+  return reportUrl === null
+    ? plain('Something wrong? Tell whoever runs this channel.', 2)
+    : plain(words`Something wrong? ${link('Report an error', reportUrl)}.`, 2);
 }

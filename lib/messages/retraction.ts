@@ -2,7 +2,7 @@ import type { UtcDay } from '../core/ledger/utc-day.ts';
 import type { Transition } from '../core/warnings/episode.ts';
 import { dayText } from './format.ts';
 import { headline } from './headline.ts';
-import { type Message, paragraph, text } from './message.ts';
+import { list, type Message, plain } from './message.ts';
 import { reportSection } from './provenance.ts';
 
 /** Takes back what was told of a day, since its blocks were recounted and no longer bear it out. */
@@ -18,21 +18,11 @@ export function retractionMessage(
     title: `${first}${more.length > 0 ? ` (and ${more.length} more)` : ''}`,
     severity: 'info',
     sections: [
-      paragraph(
-        text(
-          `The warning of ${dayText(day)} was wrong. The blocks behind it were recounted after a chain reorganisation, a proof or a backfill, and no longer support it.`,
-        ),
+      plain(
+        `The warning of ${dayText(day)} was wrong. The blocks behind it were recounted after a chain reorganisation, a proof or a backfill, and no longer support it.`,
+        0,
       ),
-      ...(more.length === 0
-        ? []
-        : [
-            {
-              kind: 'list',
-              title: 'Also retracted',
-              items: more.map((line) => [text(line)]),
-              rank: 5,
-            } as const,
-          ]),
+      list(more, 5, 'Also retracted'),
       reportSection(reportUrl),
     ],
   };

@@ -1,7 +1,7 @@
 import { type Button, press, pressBeside } from './button.ts';
 import { type DigestFacts, leading, ownerTable, standing, summaryText } from './digest.ts';
 import { counted, dayText, whole } from './format.ts';
-import { type Message, type Section, text } from './message.ts';
+import { list, type Message, plain, type Section } from './message.ts';
 import { addressOf } from './page-link.ts';
 import { knownText } from './provenance.ts';
 import { renderPlain } from './render-plain.ts';
@@ -62,9 +62,7 @@ function openingText(facts: DigestFacts, isLed: boolean): string {
   return `${standing(largest, facts.episodes)}${isLed ? ` ${leading(largest, false)}` : ''}`;
 }
 
-function said(what: string): Section {
-  return { kind: 'paragraph', inlines: [text(what)], rank: 10 };
-}
+const said = (what: string) => plain(what, 10);
 
 /** What became of early signs comes first: nothing else tells it. */
 function changesOf(
@@ -78,7 +76,7 @@ function changesOf(
   if (most === 0) return [said(`${counted(all.length, 'change')} ${when}.`)];
   const more = all.length - most;
   const items = [...all.slice(0, most), ...(more > 0 ? [`${whole(more)} more`] : [])];
-  return [{ kind: 'list', title: `Changes ${when}`, items: items.map((item) => [text(item)]), rank: 9 }];
+  return [list(items, 9, `Changes ${when}`)];
 }
 
 function buttonsOf({ day, siteUrl }: DigestFacts): readonly Button[] {

@@ -6,7 +6,7 @@ import { pressBeside } from './button.ts';
 import { consequence } from './consequence.ts';
 import { boundText, capitalised, certainty, momentText, percent, whole } from './format.ts';
 import { holderText } from './headline.ts';
-import { bold, type Message, type Paragraph, text } from './message.ts';
+import { bold, list, type Message, plain, words } from './message.ts';
 import { reportSection } from './provenance.ts';
 import { chanceText, oftenText } from './runs.ts';
 
@@ -22,50 +22,39 @@ export function signalMessage(
   reportUrl: string | null,
 ): Message {
   const { kind, lens, own, blocks, height, bound } = signal;
-  const paragraph = (rank: number, ...inlines: Paragraph['inlines']): Paragraph => ({
-    kind: 'paragraph',
-    inlines,
-    rank,
-  });
   return {
     id,
     title: `${kind === 'run' ? 'Rare run' : 'Early sign'}: ${signalHeadline(signal)}`,
     // What came back is no alarm.
     severity: signal.returns === null ? severity : 'info',
     sections: [
-      paragraph(10, text(kind === 'run' ? runText(signal) : countedText(signal))),
+      plain(kind === 'run' ? runText(signal) : countedText(signal), 10),
       ...(bound === null || lens === NETWORK
         ? []
         : [
-            paragraph(
+            plain(
+              words`${bold('Why it matters: ')}${consequence(own / blocks, { lens, measure: 'share' })}`,
               6,
-              bold('Why it matters: '),
-              text(consequence(own / blocks, { lens, measure: 'share' })),
             ),
           ]),
-      ...(others.length === 0
-        ? []
-        : [
-            {
-              kind: 'list' as const,
-              title: 'At the same time',
-              items: others.map((other) => [text(signalHeadline(other.signal))]),
-              rank: 7,
-            },
-          ]),
-      paragraph(
-        8,
-        bold('How sure: '),
-        text(
-          kind === 'run'
-            ? `told by block ${whole(height)}; it stands unless a reorganisation replaces blocks. Somebody whose share grows has longer runs, and every day chance has another try.`
-            : `told by block ${whole(height)}, before its day has closed; the day's digest confirms or withdraws it. Header times are rough, so it may have begun some hours earlier or later.`,
-        ),
+      list(
+        others.map((other) => signalHeadline(other.signal)),
+        7,
+        'At the same time',
       ),
+      plain(words`${bold('How sure: ')}${kind === 'run' ? runNote(height) : signNote(height)}`, 8),
       reportSection(reportUrl),
     ],
     buttons: [pressBeside('How we know', 'method')],
   };
+}
+
+function runNote(height: number): string {
+  return `told by block ${whole(height)}; it stands unless a reorganisation replaces blocks. Somebody whose share grows has longer runs, and every day chance has another try.`;
+}
+
+function signNote(height: number): string {
+  return `told by block ${whole(height)}, before its day has closed; the day's digest confirms or withdraws it. Header times are rough, so it may have begun some hours earlier or later.`;
 }
 
 /** A signal in one line of the digest: what it told, and what became of it. */

@@ -1,5 +1,4 @@
-import type { UtcDay } from '../core/ledger/utc-day.ts';
-import { daysBetween } from '../core/ledger/utc-day.ts';
+import { daysBetween, type UtcDay } from '../core/ledger/utc-day.ts';
 import { isUpper, SEVERITIES } from '../core/rules/rule.ts';
 import { isModelled, type RuleLens } from '../core/rules/rule-lens.ts';
 import { isRise, type Reached, type Transition } from '../core/warnings/episode.ts';
@@ -20,7 +19,7 @@ import {
   whole,
 } from './format.ts';
 import { headline, isDoubtful, levelText, minersText } from './headline.ts';
-import { bold, type Inline, type Message, type Section, text } from './message.ts';
+import { bold, type Message, plain, type Section, text, words } from './message.ts';
 import { pageSections, warningPath } from './page-link.ts';
 import { knownText, type Provenance, reportSection } from './provenance.ts';
 import { upToText } from './seats.ts';
@@ -63,7 +62,7 @@ export function warningMessage({ id, items, provenance, reportUrl, siteUrl }: Wa
     severity: isAlarm(first) ? first.severity : 'info',
     sections: [
       ...sorted.flatMap((item) => itemSections(item, several)),
-      { kind: 'paragraph', inlines: [text(howKnown(sorted, provenance))], rank: 1 },
+      plain(howKnown(sorted, provenance), 1),
       ...pageSections(siteUrl, warningPath(first.day)),
       reportSection(reportUrl),
     ],
@@ -109,25 +108,14 @@ function isAlarm(transition: Transition): boolean {
 function itemSections(item: WarningItem, withHeadline: boolean): readonly Section[] {
   const { transition } = item;
   const isBad = isAlarm(transition);
-  const head: readonly Inline[] = withHeadline
-    ? [
-        bold(
-          `${isBad ? `${capitalised(transition.severity)}: ` : ''}${headline(transition.kind, transition)}. `,
-        ),
-      ]
-    : [];
-  const share = transition.share;
+  const severity = isBad ? `${capitalised(transition.severity)}: ` : '';
+  const head = withHeadline ? [bold(`${severity}${headline(transition.kind, transition)}. `)] : [];
+  const { share, measure } = transition;
   return [
-    { kind: 'paragraph', inlines: [...head, text(measuredText(item))], rank: 10 },
-    { kind: 'paragraph', inlines: [text(timeText(item))], rank: 4 },
-    ...(isBad && share !== null && transition.measure !== 'unknown'
-      ? [
-          {
-            kind: 'paragraph',
-            inlines: [bold('Why it matters: '), text(consequence(share, transition))],
-            rank: 6,
-          } as const,
-        ]
+    plain([...head, text(measuredText(item))], 10),
+    plain(timeText(item), 4),
+    ...(isBad && share !== null && measure !== 'unknown'
+      ? [plain(words`${bold('Why it matters: ')}${consequence(share, transition)}`, 6)]
       : []),
   ];
 }
