@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { StringDecoder } from 'node:string_decoder';
 import type { Attribution, Coinbase } from '../core/pools/attribute.ts';
 import { createLineAttributor } from '../core/pools/attribute-lines.ts';
-import { byteOrderMark } from './text-start.ts';
+import { byteOrderMark } from './input.ts';
 
 /**
  * Streams JSON lines of coinbases through attribution. The output stays open.

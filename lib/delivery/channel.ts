@@ -45,12 +45,8 @@ export type SendResult =
       readonly lostTopic?: true;
     }
   | { readonly kind: 'moved'; readonly chat: string }
-  | { readonly kind: 'gone'; readonly reason: string }
   | { readonly kind: 'wait'; readonly seconds: number; readonly everybody: boolean }
-  | { readonly kind: 'retry'; readonly reason: string }
-  | { readonly kind: 'unknown'; readonly reason: string }
-  | { readonly kind: 'refused'; readonly reason: string }
-  | { readonly kind: 'barred'; readonly reason: string };
+  | { readonly kind: 'gone' | 'retry' | 'unknown' | 'refused' | 'barred'; readonly reason: string };
 
 /** Whether a message is among the last ones of a chat; `not-possible`: the service offers no way to look. */
 export type FindResult =

@@ -1,6 +1,6 @@
 import type { Ledger } from '../core/ledger/ledger.ts';
 import type { Knowledge } from '../core/lenses/lens.ts';
-import { SEVERITIES } from '../core/rules/rule.ts';
+import { rankOf } from '../core/rules/rule.ts';
 import { isRise, type Transition } from '../core/warnings/episode.ts';
 import { episodeChart } from '../messages/charts/episode-chart.ts';
 import type { ChartRenderer } from '../messages/charts/resvg.ts';
@@ -29,14 +29,10 @@ export function newsDrawer({ ledger, knowledge, openChartRenderer }: DrawNewsDep
   };
   return async ({ kind, ...content }: Content): Promise<Picture | null> => {
     if (kind !== 'warning' || !('transitions' in content)) return null;
-    const [worst] = content.transitions.filter(isRise).toSorted((a, b) => rank(b) - rank(a));
+    const [worst] = content.transitions.filter(isRise).toSorted((a, b) => rankOf(b) - rankOf(a));
     if (worst === undefined) return null;
     const known = drawn.get(worst.id) ?? draw(worst);
     drawn.set(worst.id, known);
     return known;
   };
-}
-
-function rank({ severity }: Transition): number {
-  return SEVERITIES.indexOf(severity);
 }

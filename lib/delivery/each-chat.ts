@@ -1,12 +1,18 @@
 import type { Chat } from '../chats/chat.ts';
 import { SHARDS, VENDORS } from '../chats/chat-key.ts';
 import type { ChatStore } from '../chats/chat-store.ts';
+import type { UtcDay } from '../core/ledger/utc-day.ts';
 import type { DeliveryRecord } from './delivery-record.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 
 const PAGE = 100;
 
 export type EachChatDeps = { readonly chats: ChatStore; readonly deliveries: DeliveryStore };
+
+/** The keys of records about a day, signals left out. */
+export function dayKeys(day: UtcDay): readonly string[] {
+  return ['retraction', 'catch-up', 'warning', 'digest'].map((kind) => `${kind}-${day}`);
+}
 
 /**
  * Goes through all chats of all services page by page, each with its records under some keys. Those that cannot be read

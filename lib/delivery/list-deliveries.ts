@@ -2,7 +2,7 @@ import type { Chat } from '../chats/chat.ts';
 import type { Vendor } from '../chats/chat-key.ts';
 import { dayOf, type UtcDay } from '../core/ledger/utc-day.ts';
 import type { DeliveryRecord } from './delivery-record.ts';
-import { type EachChatDeps, eachChat } from './each-chat.ts';
+import { dayKeys, type EachChatDeps, eachChat } from './each-chat.ts';
 import type { LoadedNews } from './load-news.ts';
 import { recordKeys, signalKey, withheldKeys } from './next-step.ts';
 
@@ -19,8 +19,6 @@ export type DeliveryRow = {
   readonly possibleDuplicates: number;
 };
 
-const KINDS = ['retraction', 'catch-up', 'warning', 'digest'];
-
 /** All messages of a day and what became of them, including those that wait and were never tried. */
 export async function* listDeliveries(
   deps: EachChatDeps,
@@ -28,7 +26,7 @@ export async function* listDeliveries(
   day: UtcDay,
 ): AsyncGenerator<DeliveryRow> {
   const early = news.signals.filter(({ signal }) => dayOf(signal.time) === day);
-  const keys = [...KINDS.map((kind) => `${kind}-${day}`), ...early.map(signalKey)];
+  const keys = [...dayKeys(day), ...early.map(signalKey)];
   const keysOf = (chat: Chat) => [...new Set([...keys, ...recordKeys(chat, news, own(chat))])];
   for await (const { chat, records } of eachChat(deps, keysOf)) {
     const { vendor, address } = chat;

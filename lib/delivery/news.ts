@@ -2,7 +2,7 @@ import { type Chat, isJump, type JumpRule } from '../chats/chat.ts';
 import { addDays, dayOf, midnight, type UtcDay } from '../core/ledger/utc-day.ts';
 import { subjectOf } from '../core/lenses/subjects.ts';
 import type { PoolId } from '../core/pools/pool-id.ts';
-import { SEVERITIES } from '../core/rules/rule.ts';
+import { type RuleSeverity, rankOf } from '../core/rules/rule.ts';
 import { episodeOf, isRise, type Transition } from '../core/warnings/episode.ts';
 import type { ToldSignal } from '../core/warnings/told-signal.ts';
 
@@ -34,25 +34,27 @@ export function isNewsTo({ since }: Chat, day: UtcDay): boolean {
 
 /** Whether a chat wants to hear of a transition: it comes from its own watch, or is severe enough. */
 function reaches({ settings }: Chat, { severity, ladder }: Transition): boolean {
-  return (
-    ladder.startsWith(WATCH) || SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(settings.leastSeverity)
-  );
+  return ladder.startsWith(WATCH) || isSevere(severity, settings);
+}
+
+function isSevere(severity: RuleSeverity, { leastSeverity }: Chat['settings']): boolean {
+  return rankOf({ severity }) >= rankOf({ severity: leastSeverity });
 }
 
 /** Whether a chat is told of a signal: it is severe enough, or the chat watches the subject's jumps. */
 export function hearsSignal(chat: Chat, { signal, severity }: ToldSignal): boolean {
-  const isSevere = SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(chat.settings.leastSeverity);
-  return (
-    signal.time >= chat.since &&
-    (isSevere || chat.watches.some(({ rule, paused }) => !paused && isJump(rule) && isOf(rule, signal)))
-  );
+  if (signal.time < chat.since) return false;
+  return isSevere(severity, chat.settings) || jumpsOf(chat).some((rule) => isOf(rule, signal));
 }
 
 /** Whether a chat asked for jumps of whom a signal speaks of, by name. */
-export function watchesByName({ watches }: Chat, { signal }: ToldSignal): boolean {
-  return watches.some(
-    ({ rule, paused }) => !paused && isJump(rule) && rule.subject !== '*' && isOf(rule, signal),
-  );
+export function watchesByName(chat: Chat, { signal }: ToldSignal): boolean {
+  return jumpsOf(chat).some((rule) => rule.subject !== '*' && isOf(rule, signal));
+}
+
+/** The subjects whose sudden changes a chat watches. */
+function jumpsOf({ watches }: Chat): readonly JumpRule[] {
+  return watches.flatMap(({ rule, paused }) => (!paused && isJump(rule) ? [rule] : []));
 }
 
 /** Whether a watch is on a signal's subject. A signal names the owner of a pool that is the owner's only one. */

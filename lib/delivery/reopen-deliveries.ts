@@ -5,7 +5,7 @@ import type { MessageStore } from '../daily/message-store.ts';
 import type { FindResult } from './channel.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import type { DeliveryRecord } from './delivery-record.ts';
-import { eachChat } from './each-chat.ts';
+import { dayKeys, eachChat } from './each-chat.ts';
 
 export type ReopenDeps = Pick<DeliveryDeps, 'chats' | 'deliveries' | 'services' | 'now'> & {
   readonly messages: Pick<MessageStore, 'loadMessage'>;
@@ -29,7 +29,7 @@ const KEPT_SECONDS = 400 * 86_400;
  * allows it, messages that may have arrived are looked for first.
  */
 export async function* reopenDeliveries(deps: ReopenDeps, day: UtcDay): AsyncGenerator<Reopened> {
-  const keys = ['retraction', 'catch-up', 'warning', 'digest'].map((kind) => `${kind}-${day}`);
+  const keys = dayKeys(day);
   for await (const { chat, records } of eachChat(deps, () => keys)) {
     for (const record of records.values()) {
       if (record.status === 'sent' || record.status === 'pending') continue;

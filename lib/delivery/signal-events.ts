@@ -1,6 +1,6 @@
 import type { Chat } from '../chats/chat.ts';
 import type { UtcDay } from '../core/ledger/utc-day.ts';
-import { SEVERITIES } from '../core/rules/rule.ts';
+import { rankOf } from '../core/rules/rule.ts';
 import { isTimely, type ToldSignal } from '../core/warnings/told-signal.ts';
 import { hearsSignal, watchesByName } from './news.ts';
 
@@ -60,7 +60,7 @@ export function eventNews(
     const causesBefore = causes.slice(0, -1).filter(isSent);
     const known = event.indexOf(causesBefore.at(-1)!);
     const fresh = event.slice(known + 1).filter(({ verdict }) => verdict?.outcome !== 'withdrawn');
-    const told = fresh.reduce((most, one) => (rank(one) > rank(most) ? one : most));
+    const told = fresh.reduce((most, one) => (rankOf(one) > rankOf(most) ? one : most));
     return [{ told, others: fresh.filter((one) => one !== told), cause, causesBefore }];
   });
 }
@@ -68,12 +68,8 @@ export function eventNews(
 function causesOf(chat: Chat, event: readonly ToldSignal[]): readonly ToldSignal[] {
   let most = -1;
   return event.filter((told) => {
-    const isCause = rank(told) > most || watchesByName(chat, told);
-    most = Math.max(most, rank(told));
+    const isCause = rankOf(told) > most || watchesByName(chat, told);
+    most = Math.max(most, rankOf(told));
     return isCause;
   });
-}
-
-function rank({ severity }: ToldSignal): number {
-  return SEVERITIES.indexOf(severity);
 }

@@ -1,4 +1,4 @@
-import { SEVERITIES } from '../core/rules/rule.ts';
+import { rankOf } from '../core/rules/rule.ts';
 import type { OpenEpisode } from '../core/warnings/episode.ts';
 import { capitalised, counted } from './format.ts';
 import { levelText, sinceText, subjectText } from './headline.ts';
@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<Exclude<OpenEpisode['severity'], 'notice'>, string>
 export function openWarningsText(episodes: readonly OpenEpisode[]): string | null {
   const open = episodes
     .filter(({ severity }) => severity !== 'notice')
-    .toSorted((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
+    .toSorted((a, b) => rankOf(b) - rankOf(a));
   const [worst] = open;
   if (worst === undefined || worst.severity === 'notice') return null;
   const lead =

@@ -11,12 +11,10 @@ import type { SendResult, TimeLeft } from '../delivery/channel.ts';
  */
 export type Fault =
   | Exclude<SendResult, { readonly kind: 'sent' }>
-  | { readonly kind: 'no-picture'; readonly reason: string }
-  | { readonly kind: 'no-topic'; readonly reason: string }
-  | { readonly kind: 'archived'; readonly reason: string }
-  | { readonly kind: 'no-history'; readonly reason: string }
-  | { readonly kind: 'unchanged'; readonly reason: string }
-  | { readonly kind: 'not-there'; readonly reason: string };
+  | {
+      readonly kind: 'unchanged' | 'no-picture' | 'no-topic' | 'archived' | 'no-history' | 'not-there';
+      readonly reason: string;
+    };
 
 /** The outcome of a call that sends a message. */
 export type Outcome = SendResult | Fault;

@@ -40,12 +40,8 @@ export async function loadBefore(place: SitePlace, source: SiteSource): Promise<
 /** What the next publication goes on from. */
 export function stateFile(source: SiteSource, feeds: FeedState): SiteFile {
   const { day } = source;
-  const state: State = {
-    schema: 'hashtilt/site-state@1',
-    through: day,
-    inputs: inputsOf(source, day),
-    feeds,
-  };
+  const inputs = inputsOf(source, day);
+  const state: State = { schema: 'hashtilt/site-state@1', through: day, inputs, feeds };
   return { path: STATE, body: () => `${JSON.stringify(state)}\n` };
 }
 

@@ -1,8 +1,7 @@
 import { daysBetween } from '../../core/ledger/utc-day.ts';
-import { SEVERITIES } from '../../core/rules/rule.ts';
+import { rankOf } from '../../core/rules/rule.ts';
 import { isModelled } from '../../core/rules/rule-lens.ts';
 import { WEEK } from '../../core/shares/window.ts';
-import type { OpenEpisode } from '../../core/warnings/episode.ts';
 import { countOf, type LatestFigures } from '../../daily/figures.ts';
 import { press } from '../../messages/button.ts';
 import { capitalised, days, dayText } from '../../messages/format.ts';
@@ -45,7 +44,7 @@ export function warningsAnswer(current: FiguresOf<keyof LatestFigures>): Answer 
       episodes.length === 0
         ? plain('No pool, owner or country is past a level that this bot warns about.', 9)
         : list(
-            episodes.toSorted(bySeverity).map((one) => episodeItem(one, figures)),
+            episodes.toSorted((a, b) => rankOf(b) - rankOf(a)).map((one) => episodeItem(one, figures)),
             9,
             OPEN_TITLE,
           ),
@@ -79,11 +78,6 @@ function lastWarningAnswer({ figures }: CurrentFigures): Answer {
     message: warning?.message ?? say('warnings', 'No warning so far', [plain('No rule has warned yet.')]),
     buttons: [[...press('All that is open', 'warnings'), ...press('How we know', 'method')]],
   };
-}
-
-/** The most severe first. */
-function bySeverity(a: OpenEpisode, b: OpenEpisode): number {
-  return SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity);
 }
 
 function episodeItem(episode: LatestFigures['episodes'][number], { day }: LatestFigures): readonly Inline[] {

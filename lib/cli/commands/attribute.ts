@@ -6,8 +6,8 @@ import { attributeDocument } from '../../core/pools/attribute-document.ts';
 import { registry } from '../../core/pools/registry.ts';
 import { InputError } from '../../errors.ts';
 import { attributeLines } from '../attribute-lines.ts';
+import { byteOrderMark } from '../input.ts';
 import { choiceOption } from '../options.ts';
-import { byteOrderMark } from '../text-start.ts';
 
 /** `attribute [FILE]`: who mined blocks, by their coinbases. */
 export function addAttributeCommand(program: Command): void {

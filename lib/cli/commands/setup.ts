@@ -3,8 +3,7 @@ import { loadSettings } from '../input.ts';
 import { ask } from '../operator/ask.ts';
 import { gatherSecrets } from '../operator/given-secrets.ts';
 import { setupSteps } from '../operator/setup-steps.ts';
-import { takeSteps } from '../operator/steps.ts';
-import { stepsDocument, stepsText } from '../operator/steps-document.ts';
+import { stepsText, takeSteps } from '../operator/steps.ts';
 import { command } from '../options.ts';
 import { print } from '../output.ts';
 
@@ -23,8 +22,7 @@ export function addSetupCommand(program: Command): void {
       const given = await gatherSecrets(process.env, !dryRun);
       const alarmEmail =
         settings.alarmEmail ?? (dryRun ? null : await ask('Mail address for alarms (empty for none)'));
-      const steps = setupSteps(operatorOf(settings), given, alarmEmail);
-      const rows = await takeSteps(steps, dryRun);
-      print('setup', stepsDocument(settings.stage, dryRun, rows), json, stepsText('Next: npm run doctor'));
+      const steps = await takeSteps(setupSteps(operatorOf(settings), given, alarmEmail), dryRun);
+      print('setup', { stage: settings.stage, dryRun, steps }, json, stepsText('Next: npm run doctor'));
     });
 }

@@ -1,16 +1,15 @@
 import type { Command } from '@commander-js/extra-typings';
 import { SECRETS } from '../../config/secrets.ts';
 import { stackName } from '../../config/stack.ts';
-import { InputError } from '../../errors.ts';
 import { loadSettings } from '../input.ts';
 import { ask } from '../operator/ask.ts';
 import { botRemovals } from '../operator/bot-steps.ts';
 import { runCdk } from '../operator/cdk.ts';
 import type { Operator } from '../operator/operator.ts';
-import { done, type Step, skipped, takeSteps } from '../operator/steps.ts';
-import { stepsDocument, stepsText } from '../operator/steps-document.ts';
+import { done, type Step, skipped, stepsText, takeSteps } from '../operator/steps.ts';
 import { command } from '../options.ts';
 import { print } from '../output.ts';
+import { wrongUsage } from '../words.ts';
 
 /** `teardown`: takes a deployment away, and leaves its data. */
 export function addTeardownCommand(program: Command): void {
@@ -27,22 +26,15 @@ export function addTeardownCommand(program: Command): void {
       const { operatorOf } = await import('../operator/operator.ts');
       const stack = stackName(settings.stage);
       if (!dryRun && !yes && (await ask(`Type ${stack} to remove it`)) !== stack) {
-        throw new InputError([{ where: 'teardown', what: `not confirmed; --yes, or type ${stack}` }], {
-          usage: true,
-        });
+        throw wrongUsage('teardown', `not confirmed; --yes, or type ${stack}`);
       }
       const operator = operatorOf(settings);
       // Once the stack is gone nobody knows the name of the bucket.
       const bucket = dryRun
         ? null
         : ((await operator.account.loadStack(stack).catch(() => null))?.page?.bucket ?? null);
-      const rows = await takeSteps(teardownSteps(operator), dryRun);
-      print(
-        'teardown',
-        stepsDocument(settings.stage, dryRun, rows),
-        json,
-        stepsText(keptText(stack, bucket)),
-      );
+      const steps = await takeSteps(teardownSteps(operator), dryRun);
+      print('teardown', { stage: settings.stage, dryRun, steps }, json, stepsText(keptText(stack, bucket)));
     });
 }
 

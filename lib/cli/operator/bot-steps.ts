@@ -17,8 +17,10 @@ export function botSteps(operator: Operator, given: GivenSecrets): readonly Step
     const setUp = SET_UPS[vendor];
     const test = testMessage(operator, vendor, token);
     if (setUp === null) return [test];
-    const steps = [introduction, commands, connection].map((step) => step(operator, vendor, setUp, token));
-    return [...steps, test];
+    return [
+      ...[introduction, commands, connection].map((step) => step(operator, vendor, setUp, token)),
+      test,
+    ];
   });
 }
 

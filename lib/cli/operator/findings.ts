@@ -49,12 +49,9 @@ function looks(operator: Operator): readonly Look[] {
       what: 'Lambda concurrency',
       at: async () => {
         const quota = await account.loadLambdaQuota();
-        return quota < LEAST_LAMBDAS
-          ? wrong(
-              `the account may run ${quota} at once`,
-              'ask AWS for more: Service Quotas, Lambda, concurrent executions',
-            )
-          : ok(`the account may run ${quota} at once`);
+        const what = `the account may run ${quota} at once`;
+        if (quota >= LEAST_LAMBDAS) return ok(what);
+        return wrong(what, 'ask AWS for more: Service Quotas, Lambda, concurrent executions');
       },
     },
     { what: 'pool registry', at: async () => registryAt(dayOf(now())) },

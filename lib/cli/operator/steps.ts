@@ -12,7 +12,7 @@ export type Step = {
 export type StepResult = { readonly status: 'done' | 'skipped' | 'failed'; readonly detail: string };
 
 /** What became of a step; `planned` in a dry run. */
-export type StepRow = {
+type StepRow = {
   readonly step: string;
   readonly status: StepResult['status'] | 'planned';
   readonly detail: string;
@@ -21,6 +21,24 @@ export type StepRow = {
 export const done = (detail: string): StepResult => ({ status: 'done', detail });
 export const skipped = (detail: string): StepResult => ({ status: 'skipped', detail });
 export const failed = (detail: string): StepResult => ({ status: 'failed', detail });
+
+/** What a command on a deployment did, or would do. */
+type StepsDocument = {
+  readonly stage: string;
+  readonly dryRun: boolean;
+  readonly steps: readonly StepRow[];
+};
+
+/** The steps were told as they were taken; what is left to say is how it ended, and what comes next. */
+export function stepsText(next: string): (document: StepsDocument) => string {
+  return ({ stage, dryRun, steps }) => {
+    if (dryRun) return `Stage ${stage}: nothing was changed.`;
+    const count = steps.filter(({ status }) => status === 'failed').length;
+    if (count > 0)
+      return `Stage ${stage}: ${count} of ${steps.length} steps failed; fix them and run it again.`;
+    return `Stage ${stage}: done. ${next}`;
+  };
+}
 
 /**
  * Takes the steps in their order, telling each as it ends. A step that fails does not keep the others from being

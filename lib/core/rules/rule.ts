@@ -9,6 +9,11 @@ export const ruleSeveritySchema = z.enum(SEVERITIES);
 
 export type RuleSeverity = z.output<typeof ruleSeveritySchema>;
 
+/** How severe something is, as a number to compare. */
+export function rankOf({ severity }: { readonly severity: RuleSeverity }): number {
+  return SEVERITIES.indexOf(severity);
+}
+
 export const BOUNDS = ['above', 'below', 'atLeast', 'atMost'] as const;
 
 export type BoundKind = (typeof BOUNDS)[number];

@@ -2,10 +2,9 @@ import { type LedgerView, requireClosed } from '../../core/ledger/ledger-view.ts
 import { addDays, daysFrom, type UtcDay } from '../../core/ledger/utc-day.ts';
 import type { Knowledge } from '../../core/lenses/lens.ts';
 import { isKnownSubject, subjectName } from '../../core/lenses/subjects.ts';
-import { type Bound, type Rule, SEVERITIES } from '../../core/rules/rule.ts';
+import { type Bound, type Rule, rankOf } from '../../core/rules/rule.ts';
 import { isCounted } from '../../core/rules/rule-lens.ts';
 import { countWindow, keptThroughLens } from '../../core/shares/window.ts';
-import type { Transition } from '../../core/warnings/episode.ts';
 import { replayRules } from '../../core/warnings/history.ts';
 import { isWarning } from '../../core/warnings/told.ts';
 import { assertNever, type Fault, InputError } from '../../errors.ts';
@@ -104,17 +103,13 @@ function warningChart(
   const { transitions } = replayRules(upTo(ledger, ledger[0]!.day, day), counted, knowledge);
   const warnings = transitions
     .filter((transition) => isWarning(transition) && (subject === null || transition.subject === subject))
-    .toSorted((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : severityOf(b) - severityOf(a)));
+    .toSorted((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : rankOf(b) - rankOf(a)));
   for (const transition of warnings) {
     const chart = episodeChart(ledger, transition, knowledge);
     if (chart !== null) return chart;
   }
   const whose = subject === null ? '' : ` of ${subject}`;
   throw new InputError([{ where: 'warning', what: `no warning${whose} that can be drawn up to ${day}` }]);
-}
-
-function severityOf({ severity }: Transition): number {
-  return SEVERITIES.indexOf(severity);
 }
 
 function refusal(faults: readonly Fault[]): InputError {

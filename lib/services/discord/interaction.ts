@@ -1,13 +1,8 @@
 import * as z from 'zod/mini';
 import { parseInput } from '../../schema.ts';
+import { discordToken, snowflake } from './ids.ts';
 
-const snowflake = z.string().check(z.regex(/^\d{1,20}$/, 'expected an id of digits'));
-
-const common = {
-  id: snowflake,
-  application_id: snowflake,
-  token: z.string().check(z.regex(/^[\w.-]+$/, 'expected a token')),
-};
+const common = { id: snowflake, application_id: snowflake, token: discordToken };
 
 /** Where it happened. `context`: 0 a server, 1 a direct message with the bot, 2 other private channels. */
 const place = {

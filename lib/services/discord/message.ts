@@ -3,11 +3,9 @@ import type { SendResult } from '../../delivery/channel.ts';
 import type { Picture } from '../../messages/picture.ts';
 import type { DiscordText } from '../../messages/rendered.ts';
 import { PICTURE_NAME } from '../picture.ts';
+import { snowflake } from './ids.ts';
 
-/** What Discord's ids look like. */
-export const Snowflake = z.string().check(z.regex(/^\d{1,20}$/));
-
-const Sent = z.object({ id: Snowflake });
+const Sent = z.object({ id: snowflake });
 
 /** Silent message: the flag SUPPRESS_NOTIFICATIONS. */
 const SUPPRESS_NOTIFICATIONS = 1 << 12;

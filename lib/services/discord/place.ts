@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
+import { discordToken, snowflake } from './ids.ts';
 
 /** A deferred answer on Discord: an interaction that waits for its message until `until`, in Unix seconds. */
 export const discordPlaceSchema = z.object({
   vendor: z.literal('discord'),
-  application: z.string().check(z.regex(/^\d{1,20}$/)),
+  application: snowflake,
   /** Lets its holder fill the interaction's answer; expires after 15 minutes. */
-  token: z.string().check(z.regex(/^[\w.-]+$/)),
+  token: discordToken,
   until: z.number(),
   embeds: z.array(
     z.object({

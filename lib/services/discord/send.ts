@@ -10,15 +10,14 @@ import { endOfRequest, type Outcome, reasonOf, resultOf } from '../faults.ts';
 import { withinSize, withOrWithout } from '../picture.ts';
 import { type ClientOptions, clientOptions } from './client.ts';
 import { faultOf } from './faults.ts';
-import { messageRequest, Snowflake, sentMessage, silently } from './message.ts';
+import { discordToken, snowflake } from './ids.ts';
+import { messageRequest, sentMessage, silently } from './message.ts';
 import { componentsOf } from './rendered-reply.ts';
 
-/** Other characters are not allowed in a header, and the error about them would quote the token. */
-const Token = z.string().check(z.regex(/^[\w.-]+$/));
-const Place = z.object({ type: z.int(), parent_id: z.optional(z.nullable(Snowflake)) });
+const Place = z.object({ type: z.int(), parent_id: z.optional(z.nullable(snowflake)) });
 const Recent = z.array(
   z.object({
-    id: Snowflake,
+    id: snowflake,
     embeds: z.array(z.object({ title: z.optional(z.string()), description: z.optional(z.string()) })),
   }),
 );
@@ -63,7 +62,8 @@ export function openDiscord({ token, webhook: address, api }: ServiceAccess): Ch
  * @throws InputError when the token has characters that no token has
  */
 export function discordChannel(options: ClientOptions & { readonly token: string }): Channel {
-  const token = parseInput(Token, options.token, 'Discord token');
+  // Other characters are not allowed in a header, and the error about them would quote the token.
+  const token = parseInput(discordToken, options.token, 'Discord token');
   const { rest, limit } = connectSender(options);
   const followed = new Map<string, boolean>();
   const placeOf = async (chat: string, signal: AbortSignal) =>
@@ -132,7 +132,7 @@ export function discordChannel(options: ClientOptions & { readonly token: string
       }
     },
     async send({ discord, buttons }, { deliveryId, chat, silent, replyTo = null }, picture = null, timeLeft) {
-      if (!z.safeParse(Snowflake, chat).success)
+      if (!z.safeParse(snowflake, chat).success)
         return { kind: 'refused', reason: 'a Discord channel id is a number' };
       const request = async (shown: Picture | null, follows: string | null): Promise<Outcome> => {
         try {

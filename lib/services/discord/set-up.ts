@@ -7,7 +7,7 @@ import type { BotAccess } from '../access.ts';
 import type { BotSetUp } from '../bot-set-up.ts';
 import { redact } from '../faults.ts';
 import { call, connectDiscord } from './client.ts';
-import { Snowflake } from './message.ts';
+import { snowflake } from './ids.ts';
 import { MANAGE_SERVER } from './request.ts';
 
 /** Discord's types: a slash command; an option that holds text. */
@@ -25,7 +25,7 @@ const WHERE_THE_BOT_WRITES = [0, 1];
 const SET_UP_SECONDS = 20;
 
 const applicationSchema = z.object({
-  id: Snowflake,
+  id: snowflake,
   name: z.string(),
   /** The public half of the key with which Discord signs interactions. */
   verify_key: z.string(),

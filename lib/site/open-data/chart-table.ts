@@ -1,35 +1,23 @@
 import { assertNever } from '../../errors.ts';
 import type { Basis, Chart, Estimate } from '../../messages/charts/chart.ts';
-import { type Column, digits, type Table, tableOf } from './table.ts';
+import { type Column, day, digits, fraction, type Table, tableOf, text } from './table.ts';
 
-const DAY: Column = {
-  name: 'day_utc',
-  type: 'day',
-  unit: 'UTC day',
-  description: 'the day on which the window ends',
-};
-const KEY: Column = {
-  name: 'key',
-  type: 'text',
-  unit: null,
-  description: 'stable key; countries by ISO 3166-1 alpha-2',
-};
-const NAME: Column = { name: 'name', type: 'text', unit: null, description: 'name for people' };
+const DAY = day('day_utc', 'the day on which the window ends');
+const KEY = text('key', 'stable key; countries by ISO 3166-1 alpha-2');
+const NAME = text('name', 'name for people');
 
 function shareColumns(whose = ''): readonly Column[] {
   const [prefix, of] = whose === '' ? ['', ''] : [`${whose}_`, ` of ${whose}`];
+  const end = (name: string) =>
+    fraction(
+      `${prefix}${name}_fraction`,
+      `${name} end of the 95% interval${of}; empty where the source states none`,
+    );
   return [
     fraction(`${prefix}share_fraction`, `share${of}; empty where nobody knows it`),
-    fraction(`${prefix}low_fraction`, `low end of the 95% interval${of}; empty where the source states none`),
-    fraction(
-      `${prefix}high_fraction`,
-      `high end of the 95% interval${of}; empty where the source states none`,
-    ),
+    end('low'),
+    end('high'),
   ];
-}
-
-function fraction(name: string, description: string): Column {
-  return { name, type: 'fraction', unit: 'fraction 0-1', description };
 }
 
 /** The figures that a chart shows. */
@@ -65,7 +53,7 @@ export function chartTable(chart: Chart): Table {
 function wayTable(trends: Extract<Chart, { kind: 'share-over-time' }>['trends']): Table {
   const { add, table } = tableOf([DAY, KEY, NAME, ...shareColumns()]);
   for (const { key, name, points } of trends)
-    for (const { day, estimate } of points) add(day, key, name, ...cellsOf(estimate));
+    for (const { day: on, estimate } of points) add(on, key, name, ...cellsOf(estimate));
   return table();
 }
 

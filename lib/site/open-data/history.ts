@@ -7,27 +7,7 @@ import { poolName } from '../../core/pools/registry.ts';
 import { jeffreysInterval } from '../../core/shares/interval.ts';
 import { countWindow, keptThroughLens, WEEK } from '../../core/shares/window.ts';
 import type { ReportInput } from '../../daily/report.ts';
-import { type Column, digits, type Table, tableOf } from './table.ts';
-
-const text = (name: string, description: string): Column => ({ name, type: 'text', unit: null, description });
-const day = (name: string, description: string): Column => ({
-  name,
-  type: 'day',
-  unit: 'UTC day',
-  description,
-});
-const integer = (name: string, unit: string, description: string): Column => ({
-  name,
-  type: 'integer',
-  unit,
-  description,
-});
-const fraction = (name: string, description: string): Column => ({
-  name,
-  type: 'fraction',
-  unit: 'fraction 0-1',
-  description,
-});
+import { day, digits, fraction, integer, type Table, tableOf, text } from './table.ts';
 
 const SHARE = [
   fraction('share_fraction', 'part of the whole'),
@@ -75,17 +55,8 @@ export function sharesTable({ ledger, knowledge }: ReportInput): Table {
       const rows = [...counts].sort(([a, k], [b, l]) => l - k || (a < b ? -1 : 1));
       for (const [key, count] of [...rows, ...(unknown > 0 ? [[UNKNOWN, unknown] as const] : [])]) {
         const { low, high } = jeffreysInterval(count, blocks);
-        add(
-          on,
-          lens,
-          key,
-          subjectName(lens, key),
-          count,
-          blocks,
-          digits(count / blocks),
-          digits(low),
-          digits(high),
-        );
+        const figures = [count / blocks, low, high].map(digits);
+        add(on, lens, key, subjectName(lens, key), count, blocks, ...figures);
       }
     }
   }

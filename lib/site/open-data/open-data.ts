@@ -4,6 +4,7 @@ import { addDays } from '../../core/ledger/utc-day.ts';
 import { WEEK } from '../../core/shares/window.ts';
 import { countOf, sharesOf } from '../../daily/figures.ts';
 import { composeReport } from '../../daily/report.ts';
+import type { Basis } from '../../messages/charts/chart.ts';
 import { countedBasis } from '../../messages/charts/counted-charts.ts';
 import { machineMap } from '../../messages/charts/place-charts.ts';
 import { warningPath } from '../../messages/page-link.ts';
@@ -17,6 +18,7 @@ import { FORMS, writeJson } from './documents.ts';
 import { type FeedState, feedFiles } from './feeds.ts';
 import { blocksTable, type MachineRow, machinesTable, sharesTable } from './history.ts';
 import { latestDocument } from './latest.ts';
+import type { Table } from './table.ts';
 import { historyFiles } from './table-files.ts';
 
 /** Digests that their feed holds. */
@@ -82,39 +84,29 @@ function feedsOf(
 }
 
 function* histories({ input, day }: SiteSource, machines: readonly MachineRow[]): Generator<SiteFile> {
-  const { ledger, knowledge } = input;
-  const counted = countedBasis(ledger, day, ledger.length);
-  yield* historyFiles(
-    {
-      path: 'v1/history/blocks',
-      title: 'Blocks of each day by pool',
-      description: 'Every closed UTC day: who mined how many of its blocks.',
-      day,
-      bases: [counted],
-    },
+  const history = (name: string, title: string, description: string, basis: Basis, table: Table) =>
+    historyFiles({ path: `v1/history/${name}`, title, description, day, bases: [basis] }, table);
+  const counted = countedBasis(input.ledger, day, input.ledger.length);
+  yield* history(
+    'blocks',
+    'Blocks of each day by pool',
+    'Every closed UTC day: who mined how many of its blocks.',
+    counted,
     blocksTable(input),
   );
-  yield* historyFiles(
-    {
-      path: 'v1/history/shares',
-      title: 'Shares of each week by pool, owner, template group and seat',
-      description:
-        'Shares of the blocks of the 7 days that end on each day, through four lenses, by what was known on the day.',
-      day,
-      bases: [counted],
-    },
+  yield* history(
+    'shares',
+    'Shares of each week by pool, owner, template group and seat',
+    'Shares of the blocks of the 7 days that end on each day, through four lenses, by what was known on the day.',
+    counted,
     sharesTable(input),
   );
   if (machines.length === 0) return;
-  yield* historyFiles(
-    {
-      path: 'v1/history/machines',
-      title: 'Where machines stand on each day, by country',
-      description:
-        "Shares of the world's hash rate by the country in which the machines stand, carried on from published figures, by what was published by the day.",
-      day,
-      bases: [machineMap(ledger, day, knowledge).basis],
-    },
+  yield* history(
+    'machines',
+    'Where machines stand on each day, by country',
+    "Shares of the world's hash rate by the country in which the machines stand, carried on from published figures, by what was published by the day.",
+    machineMap(input.ledger, day, input.knowledge).basis,
     machinesTable(machines),
   );
 }

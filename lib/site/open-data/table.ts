@@ -6,6 +6,26 @@ type Cell = string | number | null;
 
 export type Column = Metadata['columns'][number];
 
+/** Columns by what they hold; `description` says the rest. */
+export const text = (name: string, description: string): Column => ({
+  name,
+  type: 'text',
+  unit: null,
+  description,
+});
+
+export const day = (name: string, description: string): Column => ({
+  ...{ name, type: 'day', unit: 'UTC day', description },
+});
+
+export const integer = (name: string, unit: string, description: string): Column => ({
+  ...{ name, type: 'integer', unit, description },
+});
+
+export const fraction = (name: string, description: string): Column => ({
+  ...{ name, type: 'fraction', unit: 'fraction 0-1', description },
+});
+
 /** A table of open data, column by column. */
 export type Table = { readonly columns: readonly (Column & { readonly cells: readonly Cell[] })[] };
 
