@@ -4,7 +4,7 @@ import { isVerified, type VerifiedBlock } from '../core/ledger/block.ts';
 import type { SourceFault, SourceState } from '../core/ledger/source-state.ts';
 import { type BlockSource, type ChainTip, SourceError } from './block-source.ts';
 import { followChain } from './follow-chain.ts';
-import { type LedgerStore, RECENT_BLOCKS } from './ledger-store.ts';
+import { type LedgerStore, NEWEST_BLOCKS } from './ledger-store.ts';
 import { type Attribute, createProver, type Prover } from './verify-blocks.ts';
 
 export type CollectDeps = {
@@ -45,7 +45,7 @@ export async function collectBlocks(deps: CollectDeps): Promise<Collected> {
   const prover = createProver(sources);
   const looks: Look[] = [];
   for (const source of sources) looks.push(await lookAt(deps, source, prover));
-  const run = (await store.loadNewestBlocks(RECENT_BLOCKS)).filter(isVerified);
+  const run = (await store.loadNewestBlocks(NEWEST_BLOCKS)).filter(isVerified);
   const before = await store.loadSources();
   const states = looks.map((look) => {
     const lied = look.lied || before.some((state) => state.name === look.source.name && state.lied);

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isVerified, type StoredBlock } from '../core/ledger/block.ts';
+import { completeFrom } from '../core/ledger/close-days.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
 import { daysClosedBy } from '../core/ledger/update-ledger.ts';
-import { addDays, dayOf } from '../core/ledger/utc-day.ts';
+import { addDays, dayOf, type UtcDay } from '../core/ledger/utc-day.ts';
 import type { Knowledge } from '../core/lenses/lens.ts';
 import { registryVersion } from '../core/pools/registry.ts';
 import { isUpper, type Rule, type RuleSeverity } from '../core/rules/rule.ts';
@@ -12,7 +13,7 @@ import { isGrave, type Signal } from '../core/signals/signal.ts';
 import { SHARE_DAYS } from '../core/signals/watched.ts';
 import type { ToldSignal } from '../core/warnings/told-signal.ts';
 import type { BeforeCommit } from './commit-day.ts';
-import { type LedgerStore, RECENT_BLOCKS } from './ledger-store.ts';
+import { type LedgerStore, NEWEST_BLOCKS, RECENT_BLOCKS } from './ledger-store.ts';
 import type { SignalProgress, WarningStore } from './warning-store.ts';
 
 /** No reorganisation has ever replaced so many blocks at once. */
@@ -47,11 +48,14 @@ export async function detectSignals(
   beforeNews: BeforeCommit = async () => {},
 ): Promise<readonly ToldSignal[]> {
   const before = await store.warnings.loadSignals();
-  const run = await store.ledger.loadNewestBlocks(RECENT_BLOCKS);
+  const newest = await store.ledger.loadNewestBlocks(NEWEST_BLOCKS);
+  const isEnough =
+    before !== undefined && standsOn(newest, before) && (await isStoredBelow(store.ledger, newest));
+  const run = isEnough ? newest : await store.ledger.loadNewestBlocks(RECENT_BLOCKS);
   const tip = run.at(-1);
   if (tip === undefined) return [];
   const settings = {
-    ledger: await ledgerBehind(store.ledger, run),
+    ledger: await ledgerBehind(store.ledger, run, before?.base.through ?? null),
     knowledge,
     bounds: [...severities(rules).keys()],
   };
@@ -83,14 +87,27 @@ export async function detectSignals(
 async function ledgerBehind(
   store: DetectDeps['store']['ledger'],
   run: readonly StoredBlock[],
+  through: UtcDay | null,
 ): Promise<Ledger> {
   const newest = dayOf(run.at(-1)!.time);
-  // A detector that goes on looks back from a day or two before the newest block, a new one from its first block.
-  const from = addDays(dayOf(run[0]!.time), -SHARE_DAYS - 1);
+  // A detector that goes on looks back from the day it knew as closed, a new one from its first block.
+  const first = dayOf(run[0]!.time);
+  const from = addDays(through !== null && through < first ? through : first, -SHARE_DAYS - 1);
   const stored = await store.loadDays({ from, to: newest });
   const closed = daysClosedBy(stored, run, registryVersion);
   const days = new Map([...stored, ...closed].map((day) => [day.day, day]));
   return [...days.values()].sort((a, b) => (a.day < b.day ? -1 : 1));
+}
+
+/** Whether the days below the first whole one of a run are stored as they closed: then the run counts all that are not. */
+async function isStoredBelow(
+  store: DetectDeps['store']['ledger'],
+  run: readonly StoredBlock[],
+): Promise<boolean> {
+  const whole = completeFrom(run);
+  if (whole === undefined) return false;
+  const before = addDays(whole, -1);
+  return (await store.loadDays({ from: before, to: before })).some(({ kind }) => kind === 'closed');
 }
 
 function standsOn(run: readonly StoredBlock[], { base, baseId }: SignalProgress): boolean {

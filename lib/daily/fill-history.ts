@@ -1,6 +1,6 @@
 import { HeaderCheckError } from '../core/chain/header-check-error.ts';
 import type { ClosedDay, Ledger } from '../core/ledger/ledger.ts';
-import type { UtcDay } from '../core/ledger/utc-day.ts';
+import { LAST_DAY, type UtcDay } from '../core/ledger/utc-day.ts';
 import { SourceError } from './block-source.ts';
 import { bridgeEpochs } from './bridge-epochs.ts';
 import { withWitnesses } from './close-days.ts';
@@ -14,9 +14,10 @@ import { createProver } from './verify-blocks.ts';
  * a gap, stores what it fetches, and counts each day that is complete. The next run goes on from there. If a source
  * does not deliver, the next one is asked.
  *
+ * @param since a counted day; no gap below it is looked for.
  * @returns how many days were filled.
  */
-export async function fillHistory(deps: CollectDeps, hasTime: () => boolean): Promise<number> {
+export async function fillHistory(deps: CollectDeps, since: UtcDay, hasTime: () => boolean): Promise<number> {
   const prover = createProver(deps.sources);
   let filled = 0;
   for (const source of deps.sources) {
@@ -24,7 +25,7 @@ export async function fillHistory(deps: CollectDeps, hasTime: () => boolean): Pr
     try {
       for (let before = -1; before < filled; ) {
         before = filled;
-        await fillNewestHole(follow, hasTime, () => {
+        await fillNewestHole(follow, since, hasTime, () => {
           filled += 1;
         });
       }
@@ -37,9 +38,14 @@ export async function fillHistory(deps: CollectDeps, hasTime: () => boolean): Pr
 }
 
 /** Fills the days of the newest gap as far as there is time. */
-async function fillNewestHole(deps: FollowDeps, hasTime: () => boolean, onFilled: () => void): Promise<void> {
+async function fillNewestHole(
+  deps: FollowDeps,
+  since: UtcDay,
+  hasTime: () => boolean,
+  onFilled: () => void,
+): Promise<void> {
   const { store, source } = deps;
-  const hole = newestHole(await store.loadDays());
+  const hole = newestHole(await store.loadDays({ from: since, to: LAST_DAY }));
   if (hole === null || !hasTime()) return;
   const run = await storedAround(deps, hole.height);
   if (run.length === 0) return;

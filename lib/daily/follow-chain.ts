@@ -1,12 +1,13 @@
 import { compareChains } from '../core/chain/best-chain.ts';
 import { checkHeaders, type KnownBlocks } from '../core/chain/check-headers.ts';
+import { EPOCH_BLOCKS, epochOf, LAST_SHIPPED_EPOCH } from '../core/chain/epochs.ts';
 import type { RawBlock } from '../core/chain/raw-block.ts';
 import { isVerified, type VerifiedBlock } from '../core/ledger/block.ts';
 import { completeFrom } from '../core/ledger/close-days.ts';
 import { addDays, dayOf } from '../core/ledger/utc-day.ts';
 import { type ChainTip, SourceError } from './block-source.ts';
 import { bridgeEpochs } from './bridge-epochs.ts';
-import { RECENT_BLOCKS } from './ledger-store.ts';
+import { NEWEST_BLOCKS, RECENT_BLOCKS } from './ledger-store.ts';
 import { keepReplaced, keepSeenBranches, keepWeaker } from './lost-blocks.ts';
 import { type FollowDeps, storePage } from './store-page.ts';
 
@@ -24,8 +25,10 @@ const LONGEST_CATCH_UP = LIVE_DAYS * 180;
  */
 export async function followChain(deps: FollowDeps, tip: ChainTip): Promise<{ readonly isWeaker: boolean }> {
   const { store, source } = deps;
-  let run: readonly VerifiedBlock[] = (await store.loadNewestBlocks(RECENT_BLOCKS)).filter(isVerified);
+  let run = await loadRun(deps, NEWEST_BLOCKS);
   const known = await bridgeEpochs(store, source, tip.height);
+  const isEnough = (await hadAllBelow(deps, run)) && isBridged(tip.height, known);
+  if (!isEnough) run = await loadRun(deps, RECENT_BLOCKS);
   const stored = run.at(-1);
   if (stored === undefined || stored.height < tip.height - LONGEST_CATCH_UP)
     run = await start(deps, tip, known);
@@ -33,6 +36,7 @@ export async function followChain(deps: FollowDeps, tip: ChainTip): Promise<{ re
     const extended = await extend(deps, run, tip, known);
     await keepSeenBranches(deps, tip, known);
     if (extended === null) return { isWeaker: true };
+    if (isEnough) return { isWeaker: false };
     run = extended;
   }
   while (!reachesLiveStart(run)) {
@@ -41,6 +45,32 @@ export async function followChain(deps: FollowDeps, tip: ChainTip): Promise<{ re
     run = [...below, ...run];
   }
   return { isWeaker: false };
+}
+
+async function loadRun(
+  { store }: Pick<FollowDeps, 'store'>,
+  count: number,
+): Promise<readonly VerifiedBlock[]> {
+  return (await store.loadNewestBlocks(count)).filter(isVerified);
+}
+
+/**
+ * Whether the last run came to its end with this source at one of the newest blocks: then the source has nothing below
+ * them that is not stored.
+ */
+async function hadAllBelow(
+  { store, source }: FollowDeps,
+  newest: readonly VerifiedBlock[],
+): Promise<boolean> {
+  const state = (await store.loadSources()).find(({ name }) => name === source.name);
+  const lowest = newest[0]?.height ?? Number.POSITIVE_INFINITY;
+  return state !== undefined && state.fault === null && (state.agreed ?? -1) >= lowest;
+}
+
+/** Whether the difficulty at a height can be told without blocks as old as its epoch. */
+function isBridged(height: number, known: KnownBlocks): boolean {
+  const epoch = epochOf(height);
+  return epoch <= LAST_SHIPPED_EPOCH || known((epoch - 1) * EPOCH_BLOCKS) !== undefined;
 }
 
 /** Stores the newest page as the beginning of a chain. */
@@ -63,6 +93,8 @@ async function extend(
   let target = Math.min(tip.height, run.at(-1)!.height + source.pageLength);
   for (let height = target; !isStored(); ) {
     fetched = [...(await source.blocksDownFrom(height)), ...fetched];
+    // The fork is deeper than the newest blocks reach.
+    if (fetched[0]!.height <= run[0]!.height) run = await loadRun(deps, RECENT_BLOCKS);
     const comparison = compareChains(run, fetched, known);
     switch (comparison.kind) {
       case 'needs-more':

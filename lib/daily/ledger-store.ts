@@ -8,12 +8,21 @@ import type { UtcDay } from '../core/ledger/utc-day.ts';
 /** Blocks to compare with: more than the 2,016 that a computed retarget needs, and than eight days hold. */
 export const RECENT_BLOCKS = 2_200;
 
+/**
+ * Blocks to look at for what is new: two days of them, as many as wait for their day to close, and far more than any
+ * reorganisation has replaced. A read of all recent ones costs seven times as much.
+ */
+export const NEWEST_BLOCKS = 300;
+
 /** Stores days and recent blocks. Every call throws a StoreError when the storage does not answer. */
 export type LedgerStore = {
   /** All days from the first recorded one on, or those of a range with both ends included; ascending. */
   loadDays(range?: { readonly from: UtcDay; readonly to: UtcDay }): Promise<Ledger>;
-  /** Saves days in the order given, in place of what was saved for them before. */
+  /** Saves days in the order given, in place of what was saved for them before. They are no longer settled. */
   saveDays(days: readonly LedgerDay[]): Promise<void>;
+  /** The day up to which all days are noted as settled: counted, and not to be changed; null where none is. */
+  loadSettled(): Promise<UtcDay | null>;
+  saveSettled(through: UtcDay): Promise<void>;
   /**
    * The newest consecutive blocks, ascending, at least `count` of them where there are as many. Blocks above a broken
    * link are the remainder of an interrupted replacement and count as absent.

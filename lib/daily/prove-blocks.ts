@@ -1,13 +1,12 @@
 import { isVerified, type VerifiedBlock } from '../core/ledger/block.ts';
 import { BLOCKS_ON_TOP } from '../core/ledger/close-days.ts';
-import type { ClosedDay } from '../core/ledger/ledger.ts';
+import type { ClosedDay, LedgerDay } from '../core/ledger/ledger.ts';
 import { daysClosedBy } from '../core/ledger/update-ledger.ts';
-import type { UtcDay } from '../core/ledger/utc-day.ts';
-import { dayOf } from '../core/ledger/utc-day.ts';
+import { dayOf, LAST_DAY, type UtcDay } from '../core/ledger/utc-day.ts';
 import { registryVersion } from '../core/pools/registry.ts';
 import { withWitnesses } from './close-days.ts';
 import type { CollectDeps } from './collect-blocks.ts';
-import { type LedgerStore, RECENT_BLOCKS } from './ledger-store.ts';
+import { type LedgerStore, NEWEST_BLOCKS, RECENT_BLOCKS } from './ledger-store.ts';
 import { createProver, type Prover, proveStored } from './verify-blocks.ts';
 
 export type ProveDeps = Pick<CollectDeps, 'store' | 'sources' | 'attribute'>;
@@ -36,18 +35,16 @@ export async function proveDay(deps: ProveDeps, day: UtcDay): Promise<void> {
  * Proves the blocks of which only a sample was proven, the newest first, as long as there is time and sources have
  * proofs. Closed days are recounted.
  *
+ * @param since no closed day before it is looked at.
  * @returns how many blocks were proven.
  */
-export async function proveRest(deps: ProveDeps, hasTime: () => boolean): Promise<number> {
+export async function proveRest(deps: ProveDeps, since: UtcDay, hasTime: () => boolean): Promise<number> {
   const { store } = deps;
   const prover = createProver(deps.sources);
   let proven = 0;
-  const recent = (await store.loadNewestBlocks(RECENT_BLOCKS)).filter(isVerified);
-  proven += await proveBlocks(deps, prover, recent.toReversed(), hasTime);
-  const older = (await store.loadDays()).filter(
-    (day): day is ClosedDay =>
-      day.kind === 'closed' && day.source === 'live' && day.count.evidence.header > 0,
-  );
+  const newest = (await store.loadNewestBlocks(NEWEST_BLOCKS)).filter(isVerified);
+  proven += await proveBlocks(deps, prover, newest.toReversed(), hasTime);
+  const older = (await store.loadDays({ from: since, to: LAST_DAY })).filter(hasUnproven);
   for (const { day, count } of older.toReversed()) {
     if (!hasTime()) break;
     const blocks = (await store.loadBlocks(count.firstHeight, count.lastHeight)).filter(isVerified);
@@ -57,6 +54,11 @@ export async function proveRest(deps: ProveDeps, hasTime: () => boolean): Promis
     proven += done;
   }
   return proven;
+}
+
+/** Whether coinbases of a closed day are known by a source's word only. */
+export function hasUnproven(day: LedgerDay): day is ClosedDay {
+  return day.kind === 'closed' && day.source === 'live' && day.count.evidence.header > 0;
 }
 
 async function proveBlocks(

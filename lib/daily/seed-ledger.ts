@@ -6,8 +6,12 @@ import type { LedgerStore } from './ledger-store.ts';
  * into a store without blocks. An interrupted run is completed.
  */
 export async function seedLedger(store: LedgerStore): Promise<void> {
-  const present = new Set((await store.loadDays()).map(({ day }) => day));
-  const absent = shippedLedger().filter(({ day }) => !present.has(day));
+  const shipped = shippedLedger();
+  // Days are saved in order: where the last one is, they all are.
+  const last = shipped.at(-1)!.day;
+  const isPresent = (await store.loadDays({ from: last, to: last })).length > 0;
+  const present = new Set(isPresent ? [] : (await store.loadDays()).map(({ day }) => day));
+  const absent = isPresent ? [] : shipped.filter(({ day }) => !present.has(day));
   const blocks = shippedBlockSource().blocks();
   const newest = await store.loadBlocks(blocks.at(-1)!.height, blocks.at(-1)!.height);
   if (newest.length === 0) await store.saveBlocks(blocks.map(labelledToCounted));

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isVerified, type LostBlock, type StoredBlock } from '../core/ledger/block.ts';
 import { FIRST_RECORDED_DAY } from '../core/ledger/shipped-label.ts';
-import { LAST_DAY } from '../core/ledger/utc-day.ts';
+import { addDays, LAST_DAY } from '../core/ledger/utc-day.ts';
 import type { LedgerStore } from '../daily/ledger-store.ts';
 import {
   dayForm,
@@ -13,6 +13,7 @@ import {
   SEGMENT_HEIGHTS,
   segmentForm,
   segmentKey,
+  settledForm,
   sourcesForm,
   storedDay,
   toldMinersForm,
@@ -25,6 +26,7 @@ const BLOCKS = 'BLOCKS';
 const EPOCH_ENDS = 'EPOCH-ENDS';
 const LOST = 'LOST';
 const SOURCES = { pk: 'SOURCES', sk: 'SOURCES' };
+const SETTLED = { pk: 'SETTLED', sk: 'SETTLED' };
 const TOLD_MINERS = { pk: 'TOLD-MINERS', sk: 'TOLD-MINERS' };
 
 /** The ledger in DynamoDB: an item a day, and an item for every 100 heights. */
@@ -34,11 +36,17 @@ export function dynamoLedgerStore(table: Table): LedgerStore {
   return {
     loadDays: (range = EVERY_DAY) => table.query(dayForm, DAYS, range),
     async saveDays(days) {
+      const settled = await table.get(settledForm, SETTLED);
+      const lowest = days.map(({ day }) => day).sort()[0];
+      if (settled !== undefined && lowest !== undefined && lowest <= settled.through)
+        await table.put(settledForm, SETTLED, { through: addDays(lowest, -1) });
       await table.putAll(
         dayForm,
         days.map((day) => ({ key: { pk: DAYS, sk: day.day }, content: storedDay(day) })),
       );
     },
+    loadSettled: async () => (await table.get(settledForm, SETTLED))?.through ?? null,
+    saveSettled: (through) => table.put(settledForm, SETTLED, { through }),
     async loadNewestBlocks(count) {
       const descending: StoredBlock[] = [];
       const pageSize = Math.ceil(count / SEGMENT_HEIGHTS) + 1;

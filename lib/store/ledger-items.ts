@@ -9,6 +9,7 @@ import {
 import type { PoolLabels } from '../core/ledger/label-disagreements.ts';
 import { type LedgerDay, ledgerDaySchema } from '../core/ledger/ledger.ts';
 import { sourceStateSchema } from '../core/ledger/source-state.ts';
+import { utcDaySchema } from '../core/ledger/utc-day.ts';
 import { type PoolId, poolIdSchema } from '../core/pools/pool-id.ts';
 import type { Parsed } from '../schema.ts';
 import { itemForm } from './item-form.ts';
@@ -30,6 +31,8 @@ export function storedDay(day: LedgerDay): z.input<typeof ledgerDaySchema> {
 export const lostBlockForm = itemForm(lostBlockSchema);
 
 export const sourcesForm = itemForm(z.object({ states: z.array(sourceStateSchema) }));
+
+export const settledForm = itemForm(z.object({ through: utcDaySchema }));
 
 export const toldMinersForm = itemForm(z.object({ marks: z.array(z.string()) }));
 

@@ -105,6 +105,17 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       expect(await store.ledger.loadDays()).toEqual([corrected]);
     });
 
+    it('are noted as settled up to one of them, until it or one below it is saved again', async () => {
+      const days = ['2025-01-08', '2025-01-09', '2025-01-10'].map(closedDay);
+      expect(await store.ledger.loadSettled()).toBeNull();
+      await store.ledger.saveDays(days.slice(0, 2));
+      await store.ledger.saveSettled(addDays(DAY, 1));
+      await store.ledger.saveDays(days.slice(2));
+      expect(await store.ledger.loadSettled()).toBe('2025-01-09');
+      await store.ledger.saveDays(days.slice(1));
+      expect(await store.ledger.loadSettled()).toBe('2025-01-08');
+    });
+
     it('all come back when they fill more than the megabyte that one answer holds', async () => {
       const registry = 'long '.repeat(1000);
       const ledger = Array.from({ length: 250 }, (_, index) => ({

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { defaultRules } from '../../lib/config/default-rules.ts';
 import type { StoredBlock } from '../../lib/core/ledger/block.ts';
+import { closedThrough } from '../../lib/core/ledger/close-days.ts';
 import { addDays, dayOf } from '../../lib/core/ledger/utc-day.ts';
 import type { ToldSignal } from '../../lib/core/warnings/told-signal.ts';
 import { type DetectDeps, detectSignals } from '../../lib/daily/detect-signals.ts';
+import { NEWEST_BLOCKS, RECENT_BLOCKS } from '../../lib/daily/ledger-store.ts';
 import type { SignalProgress } from '../../lib/daily/warning-store.ts';
 import { generatedChain, type Phase } from '../core/signals/generated-chain.ts';
 
@@ -12,11 +14,16 @@ const FALL: readonly Phase[] = [
   { days: 3, share: 0.06 },
 ];
 
-/** A store that holds blocks up to a height, and counts what is written to it. */
-function storeOf(phases: readonly Phase[]) {
+/**
+ * A store that holds blocks up to a height, and counts what is written to it and how many blocks are loaded.
+ *
+ * @param closes whether days are stored as they close; else only those before the first block are.
+ */
+function storeOf(phases: readonly Phase[], closes = false) {
   const { blocks, ledger } = generatedChain(phases, 7);
   const first = dayOf(blocks[0]!.time);
-  const days = ledger.filter(({ day }) => day <= first);
+  let days = ledger.filter(({ day }) => day <= first);
+  let most = 0;
   let chain: readonly StoredBlock[] = [];
   let progress: SignalProgress | undefined;
   let writes = 0;
@@ -25,7 +32,10 @@ function storeOf(phases: readonly Phase[]) {
     store: {
       ledger: {
         loadDays: async (range) => days.filter(({ day }) => range!.from <= day && day <= range!.to),
-        loadNewestBlocks: async () => chain,
+        loadNewestBlocks: async (count) => {
+          most = Math.max(most, count);
+          return chain.slice(-count);
+        },
       },
       warnings: {
         loadSignals: async () => progress,
@@ -42,8 +52,12 @@ function storeOf(phases: readonly Phase[]) {
     blocks,
     writes: () => writes,
     news: () => news,
+    mostLoaded: () => most,
     async look(seen: readonly StoredBlock[]): Promise<readonly ToldSignal[]> {
       chain = seen;
+      most = 0;
+      const through = closes ? closedThrough(seen) : undefined;
+      if (through !== undefined) days = ledger.filter(({ day }) => day <= through);
       return detectSignals(deps, async () => {
         news += 1;
       });
@@ -71,6 +85,20 @@ describe('looking at new blocks', () => {
       { severity: 'warning', isHistory: false, isTakenBack: false, verdict: { outcome: 'confirmed' } },
     ]);
     expect(some.news()).toBe(new Set(told.map(({ signal }) => signal.height)).size);
+  });
+
+  it('finds the same with two days of blocks and the days below them stored', async () => {
+    const phases = [...FALL, { days: 3, share: 0.3 }];
+    const [closing, open] = [storeOf(phases, true), storeOf(phases)];
+    let loaded = 0;
+    for (let end = 300; end <= closing.blocks.length; end += 1 + (end % 17)) {
+      const seen = closing.blocks.slice(0, end);
+      expect(await closing.look(seen)).toEqual(await open.look(seen));
+      // The day of the first blocks is never whole.
+      if (end > 2 * NEWEST_BLOCKS) loaded = Math.max(loaded, closing.mostLoaded());
+    }
+    expect(loaded).toBe(NEWEST_BLOCKS);
+    expect(open.mostLoaded()).toBe(RECENT_BLOCKS);
   });
 
   it('tells nobody of what is found only when its day is over: the warning of the day does', async () => {

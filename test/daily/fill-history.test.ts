@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEnvironment } from '../../lib/config/environment.ts';
+import { FIRST_RECORDED_DAY } from '../../lib/core/ledger/shipped-label.ts';
 import { parseDay } from '../../lib/core/ledger/utc-day.ts';
 import { createAttributor } from '../../lib/core/pools/attribute.ts';
 import { registry } from '../../lib/core/pools/registry.ts';
+import { catchUp, NOTHING_CAUGHT_UP } from '../../lib/daily/catch-up.ts';
 import { closeDays } from '../../lib/daily/close-days.ts';
 import { collectBlocks } from '../../lib/daily/collect-blocks.ts';
 import { fillHistory } from '../../lib/daily/fill-history.ts';
@@ -60,7 +62,7 @@ describe('a hole of 22 days between recorded and live ones', () => {
 
   it('fills the newest day first, as far as there is time', async () => {
     let pages = 0;
-    await fillHistory(deps(), () => ++pages <= 40);
+    await fillHistory(deps(), FIRST_RECORDED_DAY, () => ++pages <= 40);
     const left = await missing();
     expect(left.length).toBeGreaterThan(15);
     expect(left.length).toBeLessThan(22);
@@ -71,7 +73,7 @@ describe('a hole of 22 days between recorded and live ones', () => {
   it('goes on where it stopped, and no page is asked for twice', async () => {
     while ((await missing()).length > 0) {
       let pages = 0;
-      expect(await fillHistory(deps(), () => ++pages <= 40)).toBeGreaterThan(0);
+      expect(await fillHistory(deps(), FIRST_RECORDED_DAY, () => ++pages <= 40)).toBeGreaterThan(0);
     }
     const pages = peer.requests.filter((path) => /blocks\/\d+$/.test(path));
     // The first of each run asks for the ends of a difficulty epoch that this chain does not have.
@@ -84,5 +86,28 @@ describe('a hole of 22 days between recorded and live ones', () => {
     expect(days).toHaveLength(30);
     for (const day of days)
       expect(day).toMatchObject({ kind: 'closed', source: 'live', revision: 1, count: { blocks: 144 } });
+  });
+
+  it('is not looked for again once it is filled: of all days few are loaded then', async () => {
+    const loaded: number[] = [];
+    const days = (await store.ledger.loadDays()).map((day) => {
+      if (day.kind !== 'closed') return day;
+      const { blocks } = day.count;
+      return { ...day, count: { ...day.count, evidence: { merkle: blocks, header: 0, labelled: 0 } } };
+    });
+    await store.ledger.saveDays(days);
+    const counting = {
+      ...store.ledger,
+      async loadDays(range?: Parameters<typeof store.ledger.loadDays>[0]) {
+        const days = await store.ledger.loadDays(range);
+        loaded.push(days.length);
+        return days;
+      },
+    };
+    const quiet = { ...deps(), store: counting, sources: [] };
+    expect(await catchUp(quiet, () => true)).toEqual(NOTHING_CAUGHT_UP);
+    expect(loaded.splice(0)[0]).toBe(31);
+    expect(await catchUp(quiet, () => true)).toEqual(NOTHING_CAUGHT_UP);
+    expect(Math.max(...loaded)).toBe(1);
   });
 });

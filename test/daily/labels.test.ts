@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { isVerified } from '../../lib/core/ledger/block.ts';
 import { disagreementsOf } from '../../lib/core/ledger/label-disagreements.ts';
+import { FIRST_RECORDED_DAY } from '../../lib/core/ledger/shipped-label.ts';
 import { proveRest } from '../../lib/daily/prove-blocks.ts';
 import { chain, forkedAt, type SourcesWorld, startSourcesWorld, tip } from './sources-world.ts';
 
@@ -59,7 +60,7 @@ it('a pool is the same by the name that it had before', async () => {
 it('a label stays when its block is proven later, and goes with its block', async () => {
   mislabel({ [foundry]: 'Unknown' });
   await world.run(['mempool']);
-  await proveRest(world.deps(['esplora']), () => true);
+  await proveRest(world.deps(['esplora']), FIRST_RECORDED_DAY, () => true);
   expect(await compared()).toMatchObject({ labelled: chain.length, disagreements: [{ heights: [foundry] }] });
   world.esplora.serve(forkedAt(10));
   await world.run(['esplora']);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Ledger } from '../../lib/core/ledger/ledger.ts';
+import { FIRST_RECORDED_DAY } from '../../lib/core/ledger/shipped-label.ts';
 import { closeDays } from '../../lib/daily/close-days.ts';
 import { collectBlocks } from '../../lib/daily/collect-blocks.ts';
 import { proveRest } from '../../lib/daily/prove-blocks.ts';
@@ -33,7 +34,7 @@ describe('the same blocks', () => {
       const other = await openEmbeddedStore(own.path);
       const through = { ...world.deps([name]), store: other.ledger };
       await collectBlocks(through);
-      await proveRest(through, () => true);
+      await proveRest(through, FIRST_RECORDED_DAY, () => true);
       const { ledger } = await closeDays(other.ledger);
       ledgers.push(JSON.stringify(ledger, (_, value) => (value instanceof Map ? [...value] : value)));
       // A node is asked for 25 at once, and these chains begin out of nowhere.
@@ -236,7 +237,7 @@ describe('a source that lies', () => {
     const { states, waiting, ledger } = await world.run(['mempool', 'rest'], () => (++drawn % 35) / 35);
     expect(states[0]).toMatchObject({ lied: true, fault: { kind: 'refused' } });
     // What it told before and nobody proved yet keeps its days open.
-    await proveRest(world.deps(['mempool', 'rest']), () => true);
+    await proveRest(world.deps(['mempool', 'rest']), FIRST_RECORDED_DAY, () => true);
     const { ledger: after } = await closeDays(world.ledger());
     expect(waiting === null ? ledger : after).toEqual(after);
     expect(pools(after)).toEqual(pools(await faultless(chain)));
@@ -249,7 +250,7 @@ describe('a source that lies', () => {
         : told,
     );
     await world.run(['mempool', 'rest']);
-    await proveRest(world.deps(['mempool', 'rest']), () => true);
+    await proveRest(world.deps(['mempool', 'rest']), FIRST_RECORDED_DAY, () => true);
     const { ledger } = await closeDays(world.ledger());
     expect(pools(ledger)).toEqual(pools(await faultless(chain)));
     const [state] = await world.ledger().loadSources();
