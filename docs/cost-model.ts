@@ -3,7 +3,8 @@ import type { ActUsage, FunctionUsage, Usage } from '../test/deployment/emulator
 import { PRICES } from './prices.ts';
 
 const DAYS = 30;
-const POLLERS = 5;
+/** Requests of Lambda that wait for messages of one queue side by side: of one with limited concurrency, and of others. */
+const POLLERS = { limited: 5, others: 2 } as const;
 const POLL_SECONDS = 20;
 
 /** What is assumed of a month. */
@@ -17,8 +18,8 @@ export const MONTH = {
   rates: { telegram: 30, discord: 50 },
   pollers: POLLERS,
   pollSeconds: POLL_SECONDS,
-  /** Requests by which Lambda asks one queue whether there is anything. */
-  polls: (POLLERS * DAYS * 86_400) / POLL_SECONDS,
+  /** How often one of them asks whether there is anything. */
+  polls: (DAYS * 86_400) / POLL_SECONDS,
 } as const;
 
 export const MOST_CHATS = 1_000_000;
@@ -158,7 +159,7 @@ export function partsOf(usage: Usage, plans: readonly FunctionPlan[], warnings: 
     ],
     monthly: (chats) => {
       const amounts = amountsOfMonth(chats);
-      const polls = usage.polledQueues * MONTH.polls;
+      const polls = pollersOf(usage) * MONTH.polls;
       const records = KEPT_DAYS.digests + (warnings * KEPT_DAYS.warnings) / DAYS;
       const stored = usage.tableBytes + chats * (usage.chatBytes + records * usage.recordBytes);
       return [
@@ -171,6 +172,11 @@ export function partsOf(usage: Usage, plans: readonly FunctionPlan[], warnings: 
       ];
     },
   };
+}
+
+/** How many requests wait for messages at any time. */
+export function pollersOf({ polledQueues }: Usage): number {
+  return polledQueues.limited * POLLERS.limited + polledQueues.others * POLLERS.others;
 }
 
 /** How often everything is done in a month without any chat. */

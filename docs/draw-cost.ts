@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FUNCTIONS } from '../lib/config/functions.ts';
 import type { Usage } from '../test/deployment/emulator/usage.ts';
-import { MONTH, MOST_CHATS, partsOf } from './cost-model.ts';
+import { MONTH, MOST_CHATS, partsOf, pollersOf } from './cost-model.ts';
 import { countWarnings } from './count-warnings.ts';
 import { PRICES, usd } from './prices.ts';
 
@@ -53,7 +53,7 @@ function page(): string {
     '|---|--:|--:|--:|--:|',
     ...monthly([0, 1, 1_000, MOST_CHATS]),
     '',
-    `**Why it is ${amount(bare)} and not less, with nobody there:** ${alarms} alarms are ${amount(alarms * PRICES.alarm.usd)}, whatever they watch. Lambda asks each of the ${polledQueues} queues for messages all the time, with ${MONTH.pollers} requests of ${MONTH.pollSeconds} s side by side [1], which is ${amount(polledQueues * MONTH.polls * PRICES.queue.usd)}; it would come down to two where a queue's concurrency were not limited [1], but then one queue could take all of a new account's ten runs at a time. Both are within the free tier (10 alarms and a million requests to queues a month), which is not counted here.`,
+    `**Why it is ${amount(bare)} and not less, with nobody there:** ${alarms} alarms are ${amount(alarms * PRICES.alarm.usd)}, whatever they watch. Lambda asks the ${polledQueues.limited + polledQueues.others} queues for messages all the time, with requests of ${MONTH.pollSeconds} s: ${MONTH.pollers.limited} side by side where a queue's concurrency is limited, so that none takes all of a new account's ten runs at a time, and ${MONTH.pollers.others} for the page's, which never holds more than a few [1]. That is ${amount(pollersOf(usage) * MONTH.polls * PRICES.queue.usd)}. Both are within the free tier (10 alarms and a million requests to queues a month), which is not counted here.`,
     '',
     `**The page** costs little to make: ${(usage.pageBytes / 1e6).toFixed(0)} MB lie in its bucket, and a closed day changes a few hundred files. Who reads it is not in the sums, since nobody knows how many will: a thousand views of its front page are ${usd(Number((1000 * viewed(usage.frontPageBytes)).toFixed(4)))} USD at most (it is compressed on the way, which is left out). CloudFront's first terabyte and ten million requests a month are free, which is not counted here either.`,
     '',
@@ -91,7 +91,7 @@ function page(): string {
       ({ usd: price, unit, source, readOn }) => `| ${usd(price)} | ${unit} | ${source} | ${readOn} |`,
     ),
     '',
-    "[1] https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html, read on 2026-11-26: five batches at a time, and no fewer where the maximum concurrency is set. That a request waits for the longest time SQS knows, 20 s, is assumed. Most prices are others' accounts of Amazon's lists: check those before relying on a sum.",
+    "[1] https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html, read on 2026-11-30: five batches at a time, and where traffic is low as few as two unless the maximum concurrency is set. That a request waits for the longest time SQS knows, 20 s, is assumed. Most prices are others' accounts of Amazon's lists: check those before relying on a sum.",
     '',
   ].join('\n');
 }

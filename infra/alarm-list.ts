@@ -2,14 +2,12 @@ import { Duration } from 'aws-cdk-lib';
 import { KILLED_RUNS } from '../lib/config/metrics.ts';
 import type { Alarms } from './constructs/alarms.ts';
 import type { DeadLetter } from './constructs/dead-letters.ts';
-import type { FailedRuns } from './constructs/failed-runs.ts';
 import type { ServiceFunction } from './constructs/service-function.ts';
 import type { Webhooks } from './constructs/webhooks.ts';
 import type { WorkQueue } from './constructs/work-queue.ts';
 
 export type Watched = {
   readonly functions: readonly ServiceFunction[];
-  readonly failedRuns: FailedRuns;
   readonly deadLetter: DeadLetter;
   readonly queues: ReadonlyMap<string, WorkQueue>;
   readonly webhooks: Webhooks | undefined;
@@ -23,7 +21,7 @@ const REFUSED_CALLS = 100;
 
 /** Every alarm there is; RUNBOOK.md has a section for each. */
 export function raiseAlarms(alarms: Alarms, watched: Watched): void {
-  const { functions, failedRuns, deadLetter, queues, webhooks } = watched;
+  const { functions, deadLetter, queues, webhooks } = watched;
   alarms.whileAny({
     name: 'no-new-block',
     means: 'No block has been stored for three hours.',
@@ -56,14 +54,9 @@ export function raiseAlarms(alarms: Alarms, watched: Watched): void {
     periods: 1,
   });
   alarms.whileAny({
-    name: 'failed-runs',
-    means: 'A function failed, and so did its retries.',
-    metric: failedRuns.queue.metricApproximateNumberOfMessagesVisible({ period: TEN_MINUTES }),
-    periods: 1,
-  });
-  alarms.whileAny({
     name: 'dead-letters',
-    means: 'A message that could not be handled is in the dead-letter queue.',
+    means:
+      'A message that could not be handled, or the event of a run that failed, is in the dead-letter queue.',
     metric: deadLetter.queue.metricApproximateNumberOfMessagesVisible({ period: TEN_MINUTES }),
     periods: 1,
   });

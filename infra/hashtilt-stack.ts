@@ -11,7 +11,6 @@ import { raiseAlarms } from './alarm-list.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { Dashboard } from './constructs/dashboard.ts';
 import { DeadLetter } from './constructs/dead-letters.ts';
-import { FailedRuns } from './constructs/failed-runs.ts';
 import { PublicPage } from './constructs/public-page.ts';
 import { Schedule } from './constructs/schedule.ts';
 import { Secrets } from './constructs/secrets.ts';
@@ -36,7 +35,6 @@ export class HashtiltStack extends Stack {
     const { logDays, dashboard } = STAGES[deployment.stage];
     const table = new Table(this, 'Table', service);
     const secrets = new Secrets(this, 'Secrets', secretsPath(deployment.stage));
-    const failedRuns = new FailedRuns(this, 'FailedRuns', `${service}-failed-runs`);
     const deadLetter = new DeadLetter(this, 'DeadLetter', `${service}-${DEAD_LETTERS}`);
     const queues = new Map(
       plans
@@ -73,15 +71,15 @@ export class HashtiltStack extends Stack {
     for (const target of functions) {
       const { name, trigger } = target.plan;
       if (trigger.kind === 'schedule')
-        new Schedule(this, `${name}-schedule`, { target, everyMinutes: trigger.everyMinutes, failedRuns });
-      else if (trigger.kind === 'queue') queues.get(name)?.deliverTo(target, trigger.batchSize);
+        new Schedule(this, `${name}-schedule`, { target, everyMinutes: trigger.everyMinutes, deadLetter });
+      else if (trigger.kind === 'queue') queues.get(name)?.deliverTo(target, trigger);
       else webhooks?.route(trigger.path, target);
     }
     const alarms = new Alarms(this, 'Alarms', {
       service,
       runbook: deployment.runbookUrl ?? 'infra/RUNBOOK.md',
     });
-    raiseAlarms(alarms, { functions, failedRuns, deadLetter, queues, webhooks });
+    raiseAlarms(alarms, { functions, deadLetter, queues, webhooks });
     if (dashboard) new Dashboard(this, 'Dashboard', service, alarms, functions);
     new CfnOutput(this, OUTPUTS.alarmTopic, { value: alarms.topic.topicArn });
     new CfnOutput(this, OUTPUTS.page, { value: page.address });

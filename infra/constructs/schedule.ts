@@ -3,18 +3,18 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { CfnEventInvokeConfig } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
-import type { FailedRuns } from './failed-runs.ts';
+import type { DeadLetter } from './dead-letters.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 export type ScheduleProps = {
   readonly target: ServiceFunction;
   readonly everyMinutes: number;
-  readonly failedRuns: FailedRuns;
+  readonly deadLetter: DeadLetter;
 };
 
 /** Runs a function at a fixed rate. A run that fails is retried twice; then its event is kept. */
 export class Schedule extends Construct {
-  constructor(scope: Construct, id: string, { target, everyMinutes, failedRuns }: ScheduleProps) {
+  constructor(scope: Construct, id: string, { target, everyMinutes, deadLetter }: ScheduleProps) {
     super(scope, id);
     const { lambda } = target;
     const giveUp = Duration.minutes(Math.max(everyMinutes, 5));
@@ -24,9 +24,9 @@ export class Schedule extends Construct {
       maximumRetryAttempts: 2,
       // An older event would only do what the next one does.
       maximumEventAgeInSeconds: giveUp.toSeconds(),
-      destinationConfig: { onFailure: { destination: failedRuns.queue.queueArn } },
+      destinationConfig: { onFailure: { destination: deadLetter.queue.queueArn } },
     });
-    failedRuns.grantSend(lambda);
+    deadLetter.grantSend(lambda);
     // The library's constructs would also allow every version and alias of the function.
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com'),
@@ -38,7 +38,7 @@ export class Schedule extends Construct {
         }),
       },
     });
-    failedRuns.grantSend(role);
+    deadLetter.grantSend(role);
     new CfnSchedule(this, 'Schedule', {
       name: lambda.functionName,
       scheduleExpression: `rate(${everyMinutes} minutes)`,
@@ -46,7 +46,7 @@ export class Schedule extends Construct {
       target: {
         arn: lambda.functionArn,
         roleArn: role.roleArn,
-        deadLetterConfig: { arn: failedRuns.queue.queueArn },
+        deadLetterConfig: { arn: deadLetter.queue.queueArn },
         retryPolicy: { maximumEventAgeInSeconds: giveUp.toSeconds(), maximumRetryAttempts: 10 },
       },
     });

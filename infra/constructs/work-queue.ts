@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { type FunctionPlan, visibilityTimeoutSeconds } from '../../lib/config/functions.ts';
+import { type FunctionPlan, type Trigger, visibilityTimeoutSeconds } from '../../lib/config/functions.ts';
 import type { DeadLetter } from './dead-letters.ts';
 import type { ServiceFunction } from './service-function.ts';
 
@@ -10,6 +10,8 @@ const TRIES = 5;
 
 /** The lowest value there is. Reserved concurrency would fail in new accounts, which may run ten Lambdas in all. */
 const CONCURRENCY = 2;
+
+type QueueTrigger = Extract<Trigger, { kind: 'queue' }>;
 
 export type WorkQueueProps = {
   readonly name: string;
@@ -39,14 +41,14 @@ export class WorkQueue extends Construct {
   }
 
   /** Lets a function work on the messages; each of them fails or succeeds separately. */
-  deliverTo({ lambda, plan }: ServiceFunction, batchSize: number): void {
+  deliverTo({ lambda, plan }: ServiceFunction, { batchSize, isRare }: QueueTrigger): void {
     // The library's event source would also grant permissions that Lambda does not need.
     this.queue.grant(lambda, 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes');
     if (plan.workingVisibilitySeconds !== undefined) this.queue.grant(lambda, 'sqs:ChangeMessageVisibility');
     lambda.addEventSourceMapping('Messages', {
       eventSourceArn: this.queue.queueArn,
       batchSize,
-      maxConcurrency: CONCURRENCY,
+      ...(isRare !== true && { maxConcurrency: CONCURRENCY }),
       reportBatchItemFailures: true,
     });
   }

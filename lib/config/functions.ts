@@ -6,7 +6,15 @@ import { type SecretName, tokenOf } from './secrets.ts';
  */
 export type Trigger =
   | { readonly kind: 'schedule'; readonly everyMinutes: number }
-  | { readonly kind: 'queue'; readonly batchSize: number }
+  | {
+      readonly kind: 'queue';
+      readonly batchSize: number;
+      /**
+       * Whether there are never but a few messages: then nothing needs to limit how many run at once, and Lambda asks
+       * such a queue for messages less often.
+       */
+      readonly isRare?: true;
+    }
   | { readonly kind: 'webhook'; readonly path: `/${string}` };
 
 /** An operation on the table, as policies name it. */
@@ -171,7 +179,7 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
   },
   {
     name: PUBLISHER,
-    trigger: { kind: 'queue', batchSize: 1 },
+    trigger: { kind: 'queue', batchSize: 1, isRare: true },
     // The first publication writes thousands of files; one more day takes a small part of this, and of the time.
     memoryMiB: 1024,
     timeoutSeconds: 600,

@@ -6,7 +6,7 @@ import { slash, subscribeAll, type } from './emulator/conversation.ts';
 import { CLOSING_STEP, LAST_STEP, recentDays } from './emulator/day.ts';
 import type { Items } from './emulator/items.ts';
 import { kept } from './emulator/kept.ts';
-import { CLOSE, COLLECT, DEAD_LETTERS, FAILED, HEALTH, liveOn, PUBLISH } from './emulator/live.ts';
+import { CLOSE, COLLECT, DEAD_LETTERS, HEALTH, liveOn, PUBLISH } from './emulator/live.ts';
 import { CHANNEL, DIRECT, GROUP, PERSON } from './emulator/people.ts';
 import { OWN_DISCORD_CHANNEL, OWN_TELEGRAM_CHAT } from './emulator/settings.ts';
 import { since, titlesOf, toldBy } from './emulator/told.ts';
@@ -43,8 +43,8 @@ function shortDate(day: string): string {
 const UNUSED = [
   // Events that failed for good; here all succeed.
   ...['checkhealth', 'closedays', 'collectblocks', 'wake'].flatMap((name) => [
-    `${name} sqs:SendMessage hashtilt-prod-failed-runs`,
-    `${name}schedule sqs:SendMessage hashtilt-prod-failed-runs`,
+    `${name} sqs:SendMessage hashtilt-prod-dead-letters`,
+    `${name}schedule sqs:SendMessage hashtilt-prod-dead-letters`,
   ]),
   // A shard with more than a hundred chats.
   'fanout sqs:SendMessage hashtilt-prod-fan-out',
@@ -105,7 +105,7 @@ describe('two days of a deployment, from its template and bundles alone', () => 
   it('answers every event, within its time-out and memory', () => {
     const { runs, functions, queues } = world.deployment;
     expect(runs.map(({ outcome }) => outcome.kind)).toEqual(runs.map(() => 'answered'));
-    expect([...queues.bodies(FAILED), ...queues.bodies(DEAD_LETTERS)]).toEqual([]);
+    expect(queues.bodies(DEAD_LETTERS)).toEqual([]);
     for (const { name, memoryMiB } of functions) {
       const peaks = runs.filter((run) => run.name === name).map(({ peakMiB }) => peakMiB ?? 0);
       expect(Math.max(...peaks)).toBeLessThan(memoryMiB);

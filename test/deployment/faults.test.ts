@@ -10,7 +10,6 @@ import {
   comeTo,
   DEAD_LETTERS,
   DELIVER,
-  FAILED,
   FAN_OUT,
   fireAll,
   HEALTH,
@@ -97,6 +96,6 @@ describe('a day that closes and is told while something goes wrong', { timeout: 
     clock.set(clock.now() + 600);
     await fireAll(world, [COLLECT, CLOSE, WAKE]);
     expect(toldBy(world)).toEqual(closing().expected);
-    expect(world.deployment.queues.bodies(FAILED)).toEqual([]);
+    expect(world.deployment.queues.bodies(DEAD_LETTERS)).toEqual([]);
   });
 });

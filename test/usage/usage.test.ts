@@ -101,6 +101,9 @@ describe('what a deployment takes of what AWS charges for', () => {
     const keyOf = (key: string) => key.includes(`#${one} / `) || key.endsWith(` / ${one}`);
     const own = all.filter(([key]) => keyOf(key));
     const isRecord = ([key]: readonly [string, unknown]) => key.includes(' / digest-');
+    const mappings = template
+      .ofType<object>('AWS::Lambda::EventSourceMapping')
+      .map(({ properties }) => properties);
     recordUsage({
       acts,
       tableBytes: bytesOf(all.filter(([key]) => !key.startsWith('CHAT'))),
@@ -113,7 +116,10 @@ describe('what a deployment takes of what AWS charges for', () => {
       pageBytes: [...world.deployment.page.values()].reduce((sum, { body }) => sum + body.length, 0),
       frontPageBytes: world.deployment.page.get('index.html')!.body.length,
       alarms: template.ofType('AWS::CloudWatch::Alarm').length,
-      polledQueues: template.ofType('AWS::Lambda::EventSourceMapping').length,
+      polledQueues: {
+        limited: mappings.filter((properties) => 'ScalingConfig' in properties).length,
+        others: mappings.filter((properties) => !('ScalingConfig' in properties)).length,
+      },
     });
   });
 });

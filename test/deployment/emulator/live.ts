@@ -17,7 +17,6 @@ export const CHAT_WORK = 'hashtilt-prod-chat-work';
 export const PUBLISH = 'hashtilt-prod-publish-site';
 
 /** Where events of runs end that failed for good, and messages that nobody could do anything with. */
-export const FAILED = 'hashtilt-prod-failed-runs';
 export const DEAD_LETTERS = 'hashtilt-prod-dead-letters';
 
 /** Days are closed once in so many steps: what matters is that each is closed in time. */

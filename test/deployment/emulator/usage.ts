@@ -37,8 +37,8 @@ export type Usage = {
   /** Of its front page, not compressed. */
   readonly frontPageBytes: number;
   readonly alarms: number;
-  /** Queues that Lambda polls, whether or not anything is in them. */
-  readonly polledQueues: number;
+  /** Queues that Lambda polls, whether or not anything is in them; of some it limits how many runs work on them. */
+  readonly polledQueues: { readonly limited: number; readonly others: number };
 };
 
 const WRITES = /^(Put|Update|Delete|BatchWrite)Item$/;
