@@ -47,9 +47,17 @@ export function dayOf(seconds: number): UtcDay {
   return text;
 }
 
+const times = new Map<UtcDay, number>();
+
 /** The first second of the day, in Unix seconds. */
 export function midnight(day: UtcDay): number {
-  return Date.parse(`${day}T00:00:00Z`) / 1000;
+  // As above: to read a text takes several times as long as to find it.
+  const known = times.get(day);
+  if (known !== undefined) return known;
+  const time = Date.parse(`${day}T00:00:00Z`) / 1000;
+  if (times.size >= MAX_TEXTS) times.clear();
+  times.set(day, time);
+  return time;
 }
 
 /** The day `count` days later; earlier when negative. */

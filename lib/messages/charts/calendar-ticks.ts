@@ -3,16 +3,11 @@ import { addDays, daysBetween, midnight, type UtcDay } from '../../core/ledger/u
 /** As many names of days or months as a phone has room for. */
 const MOST = 6;
 
-/** Where a time axis is marked, in milliseconds since 1970, and what stands there. */
+/** The days at which a time axis is marked, and what stands there. */
 export type CalendarTicks = {
-  readonly ticks: readonly number[];
-  readonly tickText: (time: number) => string;
+  readonly ticks: readonly UtcDay[];
+  readonly tickText: (day: UtcDay) => string;
 };
-
-/** A day's midnight in the unit of a time axis: milliseconds since 1970. */
-export function timeOf(day: UtcDay): number {
-  return midnight(day) * 1000;
-}
 
 /**
  * Marks of a time axis from the first to the last day: up to a quarter the same day of every week or more,
@@ -24,12 +19,11 @@ export function calendarTicks(first: UtcDay, last: UtcDay): CalendarTicks {
     const step = [1, 7, 14, 21].find((days) => span / days <= MOST)!;
     const count = Math.floor(span / step) + 1;
     const days = Array.from({ length: count }, (_, index) => addDays(last, -index * step));
-    return { ticks: days.map(timeOf).reverse(), tickText: (time) => DAY.format(time) };
+    return { ticks: days.reverse(), tickText: (day) => textOf(DAY, day) };
   }
   const firsts = firstsOfMonths(first, last);
   const step = [1, 3, 6, 12].find((months) => firsts.length / months < MOST + 1) ?? 24;
-  const chosen = firsts.filter((day) => monthsOf(day) % step === 0);
-  return { ticks: chosen.map(timeOf), tickText: monthText };
+  return { ticks: firsts.filter((day) => monthsOf(day) % step === 0), tickText: monthText };
 }
 
 function firstsOfMonths(first: UtcDay, last: UtcDay): readonly UtcDay[] {
@@ -49,6 +43,10 @@ const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC'
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 /** A month by its name, a January by its year. */
-function monthText(time: number): string {
-  return new Date(time).getUTCMonth() === 0 ? YEAR.format(time) : MONTH.format(time);
+function monthText(day: UtcDay): string {
+  return textOf(day.slice(5, 7) === '01' ? YEAR : MONTH, day);
+}
+
+function textOf(format: Intl.DateTimeFormat, day: UtcDay): string {
+  return format.format(1000 * midnight(day));
 }

@@ -23,11 +23,10 @@ export function drawForPage(chart: Chart): PageDrawing {
   return { width, height, title, description: alt.slice(title.length + 2), body: trimmed(svg), area };
 }
 
-/** A drawing in a page's markup. `id` sets what it names apart from other drawings of the page. */
+/** A drawing in a page's markup. `id` sets its title apart from those of other drawings of the page. */
 export function pageChart({ body, width, height, title, description, area }: PageDrawing, id: string): Html {
-  const own = asMarkup(body.replaceAll('plot-', `${id}-`));
   const plot = area === null ? null : html` data-plot="${JSON.stringify(area)}"`;
-  return html`<svg viewBox="0 0 ${width} ${height}"${plot} role="img" aria-labelledby="${id}-title ${id}-desc"><title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>${own}</svg>`;
+  return html`<svg viewBox="0 0 ${width} ${height}"${plot} role="img" aria-labelledby="${id}-title ${id}-desc"><title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>${asMarkup(body)}</svg>`;
 }
 
 /** The sheet of a drawing that stands alone. */
@@ -39,30 +38,15 @@ export function fileChart({ body, width, height, title, description }: PageDrawi
 }
 
 /**
- * The inside of a picture, in less than half of its bytes. Styles become attributes, which a page that forbids styles
- * beside its own sheet would not show; texts are set in the page's letters; a tenth of a unit is enough for a line.
+ * The inside of a picture: texts are set in the page's letters, and a tenth of a unit is enough for a line.
  */
 function trimmed(svg: string): string {
-  return (
-    svg
-      .replace(/^<svg[^>]*>\s*<rect[^>]*>/, '')
-      .replace(/<\/svg>\s*$/, '')
-      .replace(/ xmlns(:\w+)?="[^"]*"| version="[^"]*"| baseProfile="[^"]*"| xml:space="[^"]*"/g, '')
-      // Where a band begins: a line that is not seen.
-      .replace(/<path[^>]* stroke-opacity="0"[^>]*><\/path>/g, '')
-      .replace(/ style="([^"]*)"/g, (_, style: string) => attributesOf(style))
-      .replace(/ font-family="[^"]*"| font-weight="normal"| text-anchor="start"| stroke-dashoffset="0"/g, '')
-      .replace(/ d="[^"]*"/g, (path) => path.replace(/-?\d+\.\d+/g, tenths))
-      .replaceAll('\n', '')
-  );
-}
-
-function attributesOf(style: string): string {
-  return style
-    .split(';')
-    .filter((one) => one.includes(':') && !one.startsWith('font-family') && !one.startsWith('user-select'))
-    .map((one) => ` ${one.slice(0, one.indexOf(':')).trim()}="${one.slice(one.indexOf(':') + 1).trim()}"`)
-    .join('');
+  return svg
+    .replace(/^<svg[^>]*>\s*<rect[^>]*>/, '')
+    .replace(/<\/svg>\s*$/, '')
+    .replace(/ font-family="[^"]*"| font-weight="normal"| text-anchor="start"/g, '')
+    .replace(/ d="[^"]*"/g, (path) => path.replace(/-?\d+\.\d+/g, tenths))
+    .replaceAll('\n', '');
 }
 
 function tenths(number: string): string {

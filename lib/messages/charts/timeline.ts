@@ -1,25 +1,26 @@
-import type { UtcDay } from '../../core/ledger/utc-day.ts';
+import { midnight, type UtcDay } from '../../core/ledger/utc-day.ts';
 import type { Bound } from '../../core/rules/rule.ts';
-import type { Interval } from '../../core/shares/interval.ts';
 import { boundText, capitalised, percent } from '../format.ts';
-import { calendarTicks, timeOf } from './calendar-ticks.ts';
+import { calendarTicks } from './calendar-ticks.ts';
 import type { Mark, Theme, Trend } from './chart.ts';
 import { colourOf } from './colours.ts';
 import { BODY_WIDTH } from './frame.ts';
 import type { Ink } from './ink.ts';
-import { plot } from './plot.ts';
 import type { PlotArea } from './plot-area.ts';
-import type { Block } from './svg.ts';
+import { type Block, rectAt, round, textAt } from './svg.ts';
 import { widthOf } from './typeface.ts';
 
 const LABEL = 11;
 const LEFT = 38;
 const UNDER = 24;
 const GAP = 'not known';
-const BOUND_DASH = [5, 3];
-const LANDMARK_DASH = [1, 3];
+const BOUND_DASH = '5,3';
+const LANDMARK_DASH = '1,3';
 const MARK_LINE = 15;
 const MOST_POINTS = 240;
+
+/** From a text's middle to its baseline, in parts of its size. */
+const BELOW_MIDDLE = 0.36;
 
 type Landmark = { readonly value: number; readonly name: string };
 
@@ -39,72 +40,83 @@ export function timeline(
 ): Block & { readonly area: PlotArea } {
   const days = trends.flatMap(({ points }) => points.map(({ day }) => day)).sort();
   const [first, last] = [days[0]!, days.at(-1)!];
-  const { ticks, tickText } = calendarTicks(first, last);
-  const drawn = trends.map(thinned);
   const near = boundsNear(bounds, highest(trends));
-  const { top, step } = axisOver(Math.max(highest(trends), ...near.map(({ value }) => value)));
-  const known = landmarks(near, top);
-  const label = { fontSize: LABEL, color: ink.muted };
+  const { top: most, step } = axisOver(Math.max(highest(trends), ...near.map(({ value }) => value)));
+  const known = landmarks(near, most);
   const right = Math.max(46, ...near.map((bound) => widthOf(nameOf(bound), LABEL, 'bold') + 8));
-  const over = 10 + marks.length * MARK_LINE;
-  const drawing = plot(
-    {
-      grid: { left: LEFT, right, top: over, bottom: UNDER },
-      xAxis: {
-        type: 'time',
-        min: timeOf(first),
-        max: timeOf(last),
-        axisLabel: { ...label, customValues: ticks, formatter: tickText },
-        axisLine: { lineStyle: { color: ink.muted } },
-        axisTick: { lineStyle: { color: ink.muted }, customValues: ticks },
-        splitLine: { show: false },
-      },
-      yAxis: {
-        type: 'value',
-        min: 0,
-        max: top,
-        interval: step,
-        axisLabel: { ...label, formatter: (value: number) => percent(value, step < 0.05 ? 1 : 0) },
-        splitLine: { lineStyle: { color: ink.grid } },
-      },
-      series: drawn.flatMap((trend, index) => [
-        ...bandOf(trend, theme),
-        {
-          ...lineOf(trend, theme, near.length === 0),
-          ...(index === 0 && {
-            markLine: {
-              symbol: 'none',
-              silent: true,
-              // By default a bound of one third would be drawn at .33.
-              precision: 12,
-              data: [
-                ...known.map((landmark) => landmarkLine(landmark, ink)),
-                ...near.map((bound) => boundLine(bound, ink)),
-                ...marks.map((mark, line) => markLine(mark, line, [first, last], right, ink)),
-              ],
-            },
-            markArea: gapAreas(trends, ink),
-          }),
-        },
-      ]),
-    },
-    height,
-  );
+  const top = 10 + marks.length * MARK_LINE;
+  const [width, plotHeight] = [BODY_WIDTH - LEFT - right, height - top - UNDER];
+  const steps = Array.from({ length: Math.round(most / step) }, (_, index) => (index + 1) * step);
   const area: PlotArea = {
-    ...{ left: LEFT, top: over, width: BODY_WIDTH - LEFT - right, height: height - over - UNDER },
-    ...{ from: first, to: last, most: top },
+    ...{ left: LEFT, top, width, height: plotHeight, from: first, to: last, most },
     across: [
-      ...Array.from({ length: Math.round(top / step) }, (_, index) => ({
-        share: (index + 1) * step,
-        colour: ink.grid,
-        dash: 'none',
-      })),
-      ...known.map(({ value }) => ({ share: value, colour: ink.muted, dash: `${LANDMARK_DASH}` })),
-      ...near.map(({ value }) => ({ share: value, colour: ink.bound, dash: `${BOUND_DASH}` })),
+      ...steps.map((share) => ({ share, colour: ink.grid, dash: 'none' })),
+      ...known.map(({ value }) => ({ share: value, colour: ink.muted, dash: LANDMARK_DASH })),
+      ...near.map(({ value }) => ({ share: value, colour: ink.bound, dash: BOUND_DASH })),
     ],
     lines: trends.map(({ key, name }) => ({ key, name, colour: colourOf(key, theme) })),
   };
-  return { ...drawing, area };
+  const sheet = sheetOf(area);
+  const markup = [
+    gapAreas(trends, sheet, ink),
+    axes(sheet, [0, ...steps], step, ink),
+    ...known.map((landmark) => landmarkLine(landmark, sheet, ink)),
+    ...trends.map((trend) => way(thinned(trend), sheet, colourOf(trend.key, theme))),
+    ...near.map((bound) => boundLine(bound, sheet, ink)),
+    ...marks.map((mark, line) => markLine(mark, line, sheet, ink)),
+    near.length === 0 ? endLabels(trends, sheet, theme) : '',
+  ].join('');
+  return { markup, height, area };
+}
+
+/** A plot's area, and where days and shares lie in it. */
+type Sheet = PlotArea & {
+  readonly bottom: number;
+  readonly x: (day: UtcDay) => number;
+  readonly y: (share: number) => number;
+};
+
+function sheetOf(area: PlotArea): Sheet {
+  const { left, top, width, height, from, to, most } = area;
+  const [bottom, start] = [top + height, midnight(from)];
+  const span = Math.max(1, midnight(to) - start);
+  return {
+    ...area,
+    bottom,
+    x: (day) => left + (width * (midnight(day) - start)) / span,
+    y: (share) => bottom - (height * share) / most,
+  };
+}
+
+/** A line that is as thin as it is meant to be on every screen. */
+function straight(d: string, stroke: string, style = ''): string {
+  return `<path d="${d}" fill="none" stroke="${stroke}"${style}/>`;
+}
+
+function across(y: number, { left, width }: PlotArea): string {
+  return `M${left},${crisp(y)}h${round(width)}`;
+}
+
+function crisp(value: number): number {
+  return Math.floor(value) + 0.5;
+}
+
+/** Grid lines with their shares, and below them the calendar. */
+function axes(sheet: Sheet, shares: readonly number[], step: number, ink: Ink): string {
+  const { left, from, to, bottom, y, x } = sheet;
+  const small = { size: LABEL, fill: ink.muted };
+  const { ticks, tickText } = calendarTicks(from, to);
+  return [
+    ...shares.map((share) => straight(across(y(share), sheet), share === 0 ? ink.muted : ink.grid)),
+    ...shares.map((share) =>
+      textAt(left - 8, y(share) + BELOW_MIDDLE * LABEL, percent(share, step < 0.05 ? 1 : 0), {
+        ...small,
+        anchor: 'end',
+      }),
+    ),
+    ...ticks.map((day) => straight(`M${crisp(x(day))},${bottom}v5`, ink.muted)),
+    ...ticks.map((day) => textAt(x(day), bottom + 17, tickText(day), { ...small, anchor: 'middle' })),
+  ].join('');
 }
 
 /**
@@ -156,106 +168,111 @@ function landmarks(bounds: readonly Bound[], top: number): readonly Landmark[] {
   return LANDMARKS.filter((landmark) => landmark.value < top && isFree(landmark));
 }
 
-/** Two stacked lines: the low end, which is not seen, and on it the width of the interval, filled. */
-function bandOf({ key, points }: Trend, theme: Theme): readonly object[] {
-  const at = (end: (interval: Interval) => number) =>
-    points.map(({ day, estimate }) => [timeOf(day), estimate?.interval ? end(estimate.interval) : null]);
-  const common = { type: 'line', stack: key, symbol: 'none', lineStyle: { opacity: 0 }, silent: true };
+/** A line in a band over its intervals, each with gaps where nothing is known. */
+function way({ points }: Trend, { x, y }: Sheet, colour: string): string {
+  const at = (day: UtcDay, share: number) => `${x(day).toFixed(1)},${y(share).toFixed(1)}`;
+  const bands: string[][] = [[]];
+  const lines: string[][] = [[]];
+  let back: string[] = [];
+  const closeBand = () => {
+    bands.at(-1)!.push(...back.reverse());
+    bands.push([]);
+    back = [];
+  };
+  for (const { day, estimate } of points) {
+    if (estimate === null) lines.push([]);
+    else lines.at(-1)!.push(at(day, estimate.share));
+    if (!estimate?.interval) closeBand();
+    else {
+      bands.at(-1)!.push(at(day, estimate.interval.high));
+      back.push(at(day, estimate.interval.low));
+    }
+  }
+  closeBand();
+  const whole = (parts: readonly (readonly string[])[], end: string) =>
+    parts.flatMap((part) => (part.length === 0 ? [] : [`M${part.join('L')}${end}`])).join('');
+  const [band, line] = [whole(bands, 'Z'), whole(lines, 'h0')];
   return [
-    { ...common, data: at(({ low }) => low) },
-    {
-      ...common,
-      data: at(({ low, high }) => high - low),
-      areaStyle: { color: colourOf(key, theme), opacity: 0.2 },
-    },
-  ];
+    band === '' ? '' : `<path d="${band}" fill="${colour}" fill-opacity="0.2"/>`,
+    // A round end shows a day between two gaps as a point.
+    straight(line, colour, ' stroke-width="2" stroke-linejoin="round" stroke-linecap="round"'),
+  ].join('');
 }
 
-function lineOf({ key, points }: Trend, theme: Theme, endsInFigure: boolean): object {
-  const colour = colourOf(key, theme);
-  return {
-    type: 'line',
-    symbol: 'none',
-    lineStyle: { color: colour, width: 2 },
-    itemStyle: { color: colour },
-    data: points.map(({ day, estimate }) => [timeOf(day), estimate?.share ?? null]),
-    endLabel: {
-      show: endsInFigure,
-      fontSize: LABEL,
-      fontWeight: 'bold',
-      color: colour,
-      distance: 4,
-      formatter: ({ value: [, share] }: { value: [number, number | null] }) =>
-        share === null ? '' : percent(share),
-    },
-    labelLayout: { moveOverlap: 'shiftY' },
-  };
+/** The last share of each line beside its end; where lines end close to one another, labels make way. */
+function endLabels(trends: readonly Trend[], { x, y, bottom }: Sheet, theme: Theme): string {
+  const ends = trends.flatMap(({ key, points }) => {
+    const { day, estimate } = points.at(-1)!;
+    return estimate === null ? [] : [{ key, left: x(day) + 4, share: estimate.share, at: y(estimate.share) }];
+  });
+  let above = Number.POSITIVE_INFINITY;
+  const placed = ends
+    .sort((a, b) => a.share - b.share)
+    .map((end) => {
+      above = Math.min(end.at, above - LABEL, bottom - 2);
+      return { ...end, at: above };
+    });
+  return placed
+    .map(({ key, left, share, at }) =>
+      textAt(left, at + BELOW_MIDDLE * LABEL, percent(share), { ...LINE_LABEL, fill: colourOf(key, theme) }),
+    )
+    .join('');
 }
 
-const LINE_LABEL = { fontSize: LABEL, fontWeight: 'bold' };
+const LINE_LABEL = { size: LABEL, weight: 'bold' } as const;
 
-function boundLine(bound: Bound, ink: Ink): object {
-  return {
-    yAxis: bound.value,
-    lineStyle: { color: ink.bound, width: 1.2, type: BOUND_DASH },
-    label: { ...LINE_LABEL, color: ink.bound, position: 'end', distance: 4, formatter: nameOf(bound) },
-  };
+function boundLine(bound: Bound, sheet: Sheet, ink: Ink): string {
+  const { left, width, y } = sheet;
+  const label = { ...LINE_LABEL, fill: ink.bound };
+  return (
+    straight(
+      across(y(bound.value), sheet),
+      ink.bound,
+      ` stroke-width="1.2" stroke-dasharray="${BOUND_DASH}"`,
+    ) + textAt(left + width + 4, y(bound.value) + BELOW_MIDDLE * LABEL, nameOf(bound), label)
+  );
 }
 
-function landmarkLine({ value, name }: Landmark, ink: Ink): object {
-  return {
-    yAxis: value,
-    lineStyle: { color: ink.muted, width: 0.8, type: LANDMARK_DASH },
-    label: { fontSize: LABEL, color: ink.muted, position: 'insideStartTop', distance: 2, formatter: name },
-  };
+function landmarkLine({ value, name }: Landmark, sheet: Sheet, ink: Ink): string {
+  return (
+    straight(
+      across(sheet.y(value), sheet),
+      ink.muted,
+      ` stroke-width="0.8" stroke-dasharray="${LANDMARK_DASH}"`,
+    ) + textAt(sheet.left + 2, sheet.y(value) - 3, name, { size: LABEL, fill: ink.muted })
+  );
 }
 
 /** Each mark has a line of text of its own, which ends inside of the picture. */
-function markLine(
-  { day, what, tone }: Mark,
-  line: number,
-  [first, last]: readonly [UtcDay, UtcDay],
-  right: number,
-  ink: Ink,
-): object {
+function markLine({ day, what, tone }: Mark, line: number, sheet: Sheet, ink: Ink): string {
   const colour = { raised: ink.bound, cleared: ink.cleared, neutral: ink.text }[tone];
-  const plotWidth = BODY_WIDTH - LEFT - right;
-  const x = (plotWidth * (timeOf(day) - timeOf(first))) / Math.max(1, timeOf(last) - timeOf(first));
+  const { top, bottom } = sheet;
+  const x = sheet.x(day);
   const half = widthOf(what, LABEL, 'bold') / 2;
-  const align = x + half > plotWidth + right ? 'right' : x - half < -LEFT ? 'left' : 'center';
-  return {
-    xAxis: timeOf(day),
-    lineStyle: { color: colour, width: 1.2, type: tone === 'cleared' ? 'solid' : [2, 2] },
-    label: {
-      ...LINE_LABEL,
-      color: colour,
-      position: 'end',
-      offset: [0, -line * MARK_LINE],
-      align,
-      formatter: what,
-    },
-  };
+  const anchor = x + half > BODY_WIDTH ? 'end' : x - half < 0 ? 'start' : 'middle';
+  const dash = tone === 'cleared' ? '' : ' stroke-dasharray="2,2"';
+  return (
+    straight(`M${crisp(x)},${top}V${bottom}`, colour, ` stroke-width="1.2"${dash}`) +
+    textAt(x, top - 5 - line * MARK_LINE, what, { ...LINE_LABEL, fill: colour, anchor })
+  );
 }
 
 /** Days that no line has a point for: a gap is marked as one, so that it is not taken for a quiet time. */
-function gapAreas(trends: readonly Trend[], ink: Ink): object {
+function gapAreas(trends: readonly Trend[], { x, top, height }: Sheet, ink: Ink): string {
   const known = new Set(trends.flatMap(({ points }) => points.flatMap((p) => (p.estimate ? [p.day] : []))));
   const days = trends[0]!.points.map(({ day }) => day);
-  const data: object[][] = [];
+  const label = { size: LABEL, fill: ink.muted, anchor: 'middle' } as const;
+  let markup = '';
   for (let from = 0; from < days.length; from++) {
     if (known.has(days[from]!)) continue;
     let to = from;
     while (to + 1 < days.length && !known.has(days[to + 1]!)) to++;
-    const ends = [days[Math.max(0, from - 1)]!, days[Math.min(days.length - 1, to + 1)]!];
-    data.push(ends.map((day) => ({ xAxis: timeOf(day) })));
+    const [left, right] = [x(days[Math.max(0, from - 1)]!), x(days[Math.min(days.length - 1, to + 1)]!)];
+    markup += rectAt(left, top, right - left, height, ink.trough);
+    markup += textAt((left + right) / 2, top + height / 2 + BELOW_MIDDLE * LABEL, GAP, label);
     from = to;
   }
-  return {
-    silent: true,
-    itemStyle: { color: ink.trough },
-    label: { show: true, position: 'inside', fontSize: LABEL, color: ink.muted, formatter: GAP },
-    data,
-  };
+  return markup;
 }
 
 function nameOf(bound: Bound): string {
