@@ -12,11 +12,7 @@ const COMMANDS_SUGGESTED = 3;
 /** Behind the first word of a sentence, and never behind a command: "pools in china?", "help me". */
 const SENTENCE = /^(?:with|me|in|is|are|does|do|of a)\b(?! the (?:last|past)\b)/i;
 
-/** What was said, taken apart. */
-export type Parsed = {
-  /** Whether the answer takes the place of the message whose button was pressed. */
-  readonly isInPlace: boolean;
-} & (
+type Content =
   | { readonly kind: 'command'; readonly command: Command; readonly rest: string }
   /** Something like a command that is none. */
   | {
@@ -27,8 +23,10 @@ export type Parsed = {
     }
   /** Words without a command: a name, perhaps. */
   | { readonly kind: 'words'; readonly words: string }
-  | { readonly kind: 'nothing' }
-);
+  | { readonly kind: 'nothing' };
+
+/** What was said, taken apart. `isInPlace`: the answer replaces the message whose button was pressed. */
+export type Parsed = Content & { readonly isInPlace: boolean };
 
 /** Takes apart what was said; any text has an answer. */
 export function parseCommand(said: Said, commands: readonly Command[]): Parsed {
@@ -61,12 +59,6 @@ function optionsText(
   const values = known.map((option) => (Object.hasOwn(options, option.name) ? options[option.name]! : ''));
   return tidy(`/${name} ${values.join(' ')}`);
 }
-
-type Content =
-  | Omit<Extract<Parsed, { kind: 'command' }>, 'isInPlace'>
-  | Omit<Extract<Parsed, { kind: 'unknown-command' }>, 'isInPlace'>
-  | Omit<Extract<Parsed, { kind: 'words' }>, 'isInPlace'>
-  | Omit<Extract<Parsed, { kind: 'nothing' }>, 'isInPlace'>;
 
 function parseText(text: string, commands: readonly Command[]): Content {
   const [, slash = '', first = '', rest = ''] = /^(\/\s*)?([^\s@]*)(?:@\w*)?\s*(.*)$/u.exec(text) ?? [];

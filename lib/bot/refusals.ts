@@ -37,46 +37,25 @@ const WAYS = [
 
 /** What can be asked, for whoever was not understood before. */
 export function examplesAnswer(): Answer {
-  return replyPrivately(
-    'unknown',
-    'I can answer things like these',
-    [
-      list([
-        words`${code('foundry')}: a pool or an owner, by its name`,
-        words`${code('china')}: a country`,
-        words`${code('who is the biggest miner?')}: a question in words`,
-        words`${code('40%')}: what a miner with that share could do`,
-      ]),
-    ],
-    WAYS,
-  );
+  const items = [
+    words`${code('foundry')}: a pool or an owner, by its name`,
+    words`${code('china')}: a country`,
+    words`${code('who is the biggest miner?')}: a question in words`,
+    words`${code('40%')}: what a miner with that share could do`,
+  ];
+  return replyPrivately('unknown', 'I can answer things like these', [list(items)], WAYS);
 }
 
 /** Words that are about nothing we know. */
 export function lostAnswer(typed: string): Answer {
-  return replyPrivately(
-    'unknown',
-    "I can't answer that",
-    [
-      plain(
-        words`I know about pools, owners and countries that mine Bitcoin, and ${quoted(typed)} is none that I recognise. Perhaps one of these helps:`,
-      ),
-    ],
-    WAYS,
-  );
+  const what = words`I know about pools, owners and countries that mine Bitcoin, and ${quoted(typed)} is none that I recognise. Perhaps one of these helps:`;
+  return replyPrivately('unknown', "I can't answer that", [plain(what)], WAYS);
 }
 
 export function greetingAnswer(): Answer {
-  return reply(
-    'greeting',
-    'Hello!',
-    [
-      plain(
-        words`I watch who mines Bitcoin and warn before somebody holds a majority. Ask a question, such as “who is the biggest miner?”, or name a pool or a country.`,
-      ),
-    ],
-    WAYS,
-  );
+  const what =
+    'I watch who mines Bitcoin and warn before somebody holds a majority. Ask a question, such as “who is the biggest miner?”, or name a pool or a country.';
+  return reply('greeting', 'Hello!', [plain(what)], WAYS);
 }
 
 /** A wish that would change what the chat gets: done by a button, not by a word that may mean something else. */
@@ -92,14 +71,13 @@ export function offerAnswer(command: string, does: string): Answer {
 /** A name that several have, or that is spelled like theirs. */
 export function whichAnswer(typed: string, isNear: boolean, options: readonly Option[]): Answer {
   const labels = options.map(({ label }) => label).join(', ');
+  const what = isNear
+    ? words`Nothing is called ${quoted(typed)}. Similar: ${labels}.`
+    : words`Several match ${quoted(typed)}: ${labels}.`;
   return replyPrivately(
     'which',
     isNear ? 'Did you mean one of these?' : 'Which one?',
-    [
-      plain(
-        words`${isNear ? 'Nothing is called' : 'Several match'} ${quoted(typed)}${isNear ? '. Similar: ' : ': '}${labels}.`,
-      ),
-    ],
+    [plain(what)],
     options.map(({ label, command }) => press(label, command)),
   );
 }

@@ -20,11 +20,8 @@ export async function backtestWarnings(years: number, jumps: number, past: Past)
   };
 }
 
-export function backtestWarningsText({
-  falseFirings,
-  delays,
-  together,
-}: Awaited<ReturnType<typeof backtestWarnings>>): string {
+export function backtestWarningsText(document: Awaited<ReturnType<typeof backtestWarnings>>): string {
+  const { falseFirings, delays, together } = document;
   return [
     'Firings a year while the true share stays where it is (simulated, with the standard error)',
     ...aligned([
@@ -63,7 +60,8 @@ function percentText(share: number): string {
   return `${Number((share * 100).toFixed(1))}%`;
 }
 
-function aligned(table: readonly (readonly string[])[]): readonly string[] {
+/** The lines of a table whose cells end below each other. */
+export function aligned(table: readonly (readonly string[])[]): readonly string[] {
   const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
   return table.map((row) => row.map((cell, column) => cell.padStart(widths[column]!)).join('  '));
 }

@@ -4,14 +4,14 @@ import { httpHref } from './href.ts';
 import { layOut, type Markup, writeBody } from './layout.ts';
 import { PHONE_COLUMNS, TELEGRAM_CAPTION, TELEGRAM_HTML_BYTES, TELEGRAM_TEXT } from './limits.ts';
 import type { Inline, Message } from './message.ts';
-import { oneLine } from './plain-text.ts';
+import { escapeMarkup, oneLine } from './plain-text.ts';
 import { RenderError } from './render-error.ts';
 import type { TelegramText } from './rendered.ts';
 import { titleLine } from './severity.ts';
 
 const TELEGRAM: Markup = {
   inline: inlineHtml,
-  fixedWidth: (lines) => `<pre>${escapeHtml(lines)}</pre>`,
+  fixedWidth: (lines) => `<pre>${escapeMarkup(lines)}</pre>`,
   tableColumns: PHONE_COLUMNS,
 };
 
@@ -22,11 +22,13 @@ const TELEGRAM: Markup = {
  */
 export function renderTelegram(message: Message): TelegramText {
   if (oneLine(message.title).trim() === '') throw new RenderError('a message needs a title');
-  const title = `<b>${escapeHtml(oneLine(titleLine(message)))}</b>`;
+  const title = `<b>${escapeMarkup(oneLine(titleLine(message)))}</b>`;
   const footer = oneLine(message.footer ?? '').trim();
   const blocks = layOut(message.sections, TELEGRAM);
   const html = (shown: readonly number[]) =>
-    [title, writeBody(blocks, shown), footer && `<i>${escapeHtml(footer)}</i>`].filter(Boolean).join('\n\n');
+    [title, writeBody(blocks, shown), footer && `<i>${escapeMarkup(footer)}</i>`]
+      .filter(Boolean)
+      .join('\n\n');
   return { html: html(fitBlocks(blocks, (shown) => fitsTelegram(html(shown)))) };
 }
 
@@ -41,7 +43,7 @@ export function fitsCaption({ html }: TelegramText): boolean {
 
 /** The text with one more line at its end; as it was where that is too much. */
 export function withLine({ html }: TelegramText, line: string): TelegramText {
-  const longer = `${html}\n\n<i>${escapeHtml(line)}</i>`;
+  const longer = `${html}\n\n<i>${escapeMarkup(line)}</i>`;
   return { html: fitsTelegram(longer) ? longer : html };
 }
 
@@ -51,7 +53,7 @@ function visibleLength(html: string): number {
 }
 
 function inlineHtml(inline: Inline): string {
-  const text = escapeHtml(inline.text);
+  const text = escapeMarkup(inline.text);
   switch (inline.kind) {
     case 'text':
       return text;
@@ -60,16 +62,8 @@ function inlineHtml(inline: Inline): string {
     case 'code':
       return `<code>${text}</code>`;
     case 'link':
-      return `<a href="${escapeHtml(httpHref(inline.url))}">${text}</a>`;
+      return `<a href="${escapeMarkup(httpHref(inline.url))}">${text}</a>`;
     default:
       return assertNever(inline);
   }
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

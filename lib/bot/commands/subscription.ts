@@ -2,7 +2,7 @@ import { type Chat, isAsJoined, usualDigest } from '../../chats/chat.ts';
 import { SEVERITIES } from '../../core/rules/rule.ts';
 import { press } from '../../messages/button.ts';
 import { counted } from '../../messages/format.ts';
-import { bold, type Section } from '../../messages/message.ts';
+import { bold } from '../../messages/message.ts';
 import { type Answer, list, plain, reply, replyPrivately, say, words } from '../answer.ts';
 import { changeChat, changeKnownChat } from '../change-chat.ts';
 import { type Asked, type BotDeps, command, optional } from '../command.ts';
@@ -23,10 +23,7 @@ export const start = command({
   permission: 'chat-admins',
   run: async (asked, deps) => {
     const { topic } = asked.request;
-    const { chat } = await changeChat(deps, asked.request, (known) => ({
-      ...subscribed(known),
-      topic,
-    }));
+    const { chat } = await changeChat(deps, asked.request, (known) => ({ ...subscribed(known), topic }));
     const linked = linkedCommand(asked);
     return startAnswer(chat, linked === null ? null : await linked.command.run(linked, deps));
   },
@@ -60,7 +57,12 @@ export const stop = command({
     // What can be set again by one /start needs no question.
     if (!isAsJoined(chat) && wordsOf(rest).join(' ') !== SURE) return sureToStopAnswer(chat);
     await chats.eraseChat(request.chat);
-    return stoppedAnswer();
+    return reply(
+      'stop',
+      'This chat is no longer subscribed',
+      [plain('Nothing more will come. Questions are still answered; /start subscribes it again.')],
+      [press('Subscribe again', 'start')],
+    );
   },
 });
 
@@ -70,9 +72,24 @@ export const forget = command({
   options: [optional('sure', oneOf([SURE]), '"yes" erases it without asking back')],
   permission: 'chat-admins',
   run: async ({ request, rest }, { chats }) => {
-    if (wordsOf(rest).join(' ') !== SURE) return sureAnswer();
+    if (wordsOf(rest).join(' ') !== SURE)
+      return replyPrivately(
+        'forget',
+        'Erase everything kept about this chat?',
+        [plain('Settings, alarms and the record of what was sent. This cannot be undone.')],
+        [press('Erase it', `forget ${SURE}`), press('Keep it', 'settings')],
+      );
     await chats.eraseChat(request.chat);
-    return forgottenAnswer();
+    return reply(
+      'forget',
+      'Everything kept about this chat is erased',
+      [
+        plain(
+          'Settings, alarms and the record of what was sent. Nothing more will come; /start starts over.',
+        ),
+      ],
+      [press('Start again', 'start')],
+    );
   },
 });
 
@@ -81,15 +98,13 @@ const USUAL_SILENCE = '1d';
 /** The digest, and warnings from severity `warning` on or from where the chat had them, if lower. */
 function subscribed(chat: Chat): Chat {
   const { settings } = chat;
+  const { digest } = settings;
   const least = SEVERITIES.indexOf(settings.leastSeverity);
   return {
     ...chat,
     settings: {
       ...settings,
-      digest:
-        settings.digest.form === 'off'
-          ? { ...settings.digest, form: usualDigest(chat.kind) }
-          : settings.digest,
+      digest: digest.form === 'off' ? { ...digest, form: usualDigest(chat.kind) } : digest,
       leastSeverity: SEVERITIES[Math.min(least, SEVERITIES.indexOf('warning'))]!,
     },
   };
@@ -110,7 +125,13 @@ function linkedCommand({ rest, ...asked }: Asked): Asked | null {
 
 async function muteChat({ request, rest }: Asked, deps: BotDeps): Promise<Answer> {
   const seconds = parseDuration(wordsOf(rest).join('') || USUAL_SILENCE);
-  if (seconds === undefined) return howLongAnswer();
+  if (seconds === undefined)
+    return replyPrivately(
+      'mute',
+      'How long? From ten minutes to a year',
+      [plain('For example: /mute 12h, /mute 3d, /mute 2w')],
+      [['12h', '3d', '2w'].flatMap((time) => press(time, `mute ${time}`))],
+    );
   const until = request.at + seconds;
   const chat = await changeKnownChat(deps, request, (known) => ({
     ...known,
@@ -127,7 +148,10 @@ async function unmuteChat({ request }: Asked, deps: BotDeps): Promise<Answer> {
     // It ends now, and is not wiped out: what it hid is still to be told.
     return wasMuted ? { ...known, silence: { ...known.silence!, until: request.at } } : known;
   });
-  return chat === null ? notSubscribedAnswer() : unmutedAnswer(wasMuted);
+  if (chat === null) return notSubscribedAnswer();
+  return wasMuted
+    ? reply('unmute', 'The silence is over', [plain('Next you hear what you missed.')])
+    : reply('unmute', 'This chat was not muted', [plain('/mute 3d mutes it for three days.')]);
 }
 
 function isMuted({ silence }: Chat, at: number): boolean {
@@ -153,17 +177,13 @@ function startAnswer({ settings, silence }: Chat, asked: Answer | null): Answer 
         '/settings changes this, /mute 3d silences it for three days, /stop ends it, /forget erases everything kept about this chat.',
         8,
       ),
-      ...(asked === null ? [] : nested(asked)),
+      ...(asked === null ? [] : [plain([bold(asked.message.title)], 7), ...asked.message.sections]),
     ]),
     buttons: [
       [...press('Today', 'today'), ...press('Warnings', 'warnings'), ...press('Help', 'help')],
       ...(asked?.buttons ?? []),
     ].slice(0, 5),
   };
-}
-
-function nested({ message }: Answer): readonly Section[] {
-  return [plain([bold(message.title)], 7), ...message.sections];
 }
 
 function mutedAnswer(until: number, zone: string): Answer {
@@ -174,21 +194,6 @@ function mutedAnswer(until: number, zone: string): Answer {
     `Silence until ${timeText(until, zone)}`,
     [plain(held)],
     [press('End the silence', 'unmute')],
-  );
-}
-
-function unmutedAnswer(wasMuted: boolean): Answer {
-  return wasMuted
-    ? reply('unmute', 'The silence is over', [plain('Next you hear what you missed.')])
-    : reply('unmute', 'This chat was not muted', [plain('/mute 3d mutes it for three days.')]);
-}
-
-function howLongAnswer(): Answer {
-  return replyPrivately(
-    'mute',
-    'How long? From ten minutes to a year',
-    [plain('For example: /mute 12h, /mute 3d, /mute 2w')],
-    [['12h', '3d', '2w'].flatMap((time) => press(time, `mute ${time}`))],
   );
 }
 
@@ -204,33 +209,6 @@ function sureToStopAnswer({ watches }: Chat): Answer {
     'Stop everything in this chat?',
     [plain(`Nothing more will come, and ${own} will be erased. A silence keeps them.`)],
     [[...press('Stop', `stop ${SURE}`), ...press('Silence for 30 days', 'mute 30d')]],
-  );
-}
-
-function stoppedAnswer(): Answer {
-  return reply(
-    'stop',
-    'This chat is no longer subscribed',
-    [plain('Nothing more will come. Questions are still answered; /start subscribes it again.')],
-    [press('Subscribe again', 'start')],
-  );
-}
-
-function sureAnswer(): Answer {
-  return replyPrivately(
-    'forget',
-    'Erase everything kept about this chat?',
-    [plain('Settings, alarms and the record of what was sent. This cannot be undone.')],
-    [press('Erase it', `forget ${SURE}`), press('Keep it', 'settings')],
-  );
-}
-
-function forgottenAnswer(): Answer {
-  return reply(
-    'forget',
-    'Everything kept about this chat is erased',
-    [plain('Settings, alarms and the record of what was sent. Nothing more will come; /start starts over.')],
-    [press('Start again', 'start')],
   );
 }
 

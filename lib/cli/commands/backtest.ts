@@ -3,7 +3,7 @@ import { type BacktestRow, backtestCountries, backtestedDays } from '../../core/
 import { knowingOf } from '../../core/shares/knowing.ts';
 import { viewLedger } from '../../daily/view-ledger.ts';
 import { percent } from '../../messages/format.ts';
-import { backtestWarnings, backtestWarningsText } from '../backtest-warnings.ts';
+import { aligned, backtestWarnings, backtestWarningsText } from '../backtest-warnings.ts';
 import { choiceOption, command } from '../options.ts';
 import { print } from '../output.ts';
 
@@ -71,11 +71,9 @@ const COLUMNS = [
 ];
 
 function backtestText({ rows, source }: Awaited<ReturnType<typeof backtestDocument>>): string {
-  const table = [COLUMNS, ...rows.map(cells)];
-  const widths = COLUMNS.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
   return [
     `Where machines stand: the model against figures published later (blocks ${source.kind}, labelled by ${source.labelledBy})`,
-    ...table.map((row) => row.map((cell, column) => cell.padStart(widths[column]!)).join('  ')),
+    ...aligned([COLUMNS, ...rows.map(cells)]),
     '',
     "Errors and widths are points of the world's hash rate; of the whole world, half the sum over all places.",
     '"unchanged" takes the anchor as it stands. Ratio, trend (the last six months carried on) and loss alone (what the',

@@ -10,7 +10,7 @@ import type { Knowledge } from '../../core/lenses/lens.ts';
 import { UNKNOWN } from '../../core/pools/pool-id.ts';
 import { isKnownPool } from '../../core/pools/registry.ts';
 import { isUpper, type Rule } from '../../core/rules/rule.ts';
-import { RULE_LENSES, type RuleLens } from '../../core/rules/rule-lens.ts';
+import { RULE_LENSES } from '../../core/rules/rule-lens.ts';
 import { type Knowing, knowingOf } from '../../core/shares/knowing.ts';
 import type { SeenBlock } from '../../core/signals/detector.ts';
 import { replaySignals } from '../../core/signals/replay-signals.ts';
@@ -175,12 +175,9 @@ function signalsDocument(labelled: Labelled, rules: readonly Rule[], asked: Aske
 /** The shares of one owner or template group whose crossing the rules tell. */
 function sharesAbove(rules: readonly Rule[]): readonly number[] {
   return rules
-    .filter(({ lens, measure, bound }) => isGroup(lens) && measure === 'share' && isUpper(bound))
+    .filter(({ lens }) => lens === 'owner' || lens === 'template')
+    .filter(({ measure, bound }) => measure === 'share' && isUpper(bound))
     .map(({ bound }) => bound.value);
-}
-
-function isGroup(lens: RuleLens): boolean {
-  return lens === 'owner' || lens === 'template';
 }
 
 function signalsText(

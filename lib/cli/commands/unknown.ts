@@ -20,13 +20,8 @@ async function unknownDocument() {
   return { ...span, blocks: blocks.length, miners };
 }
 
-function unknownText({
-  from,
-  to,
-  liveDays,
-  blocks,
-  miners,
-}: Awaited<ReturnType<typeof unknownDocument>>): string {
+function unknownText(document: Awaited<ReturnType<typeof unknownDocument>>): string {
+  const { from, to, liveDays, blocks, miners } = document;
   const all = miners.reduce((sum, miner) => sum + miner.blocks, 0);
   return [
     `${dayText(from)} to ${dayText(to)}: ${all} of ${blocks} blocks on ${liveDays} live days are of miners that nobody can name.`,

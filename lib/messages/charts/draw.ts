@@ -1,11 +1,12 @@
 import { assertNever } from '../../errors.ts';
-import type { Chart, Theme } from './chart.ts';
-import { drawEpisode } from './episode.ts';
-import type { Drawing } from './frame.ts';
+import type { Chart, Episode, Theme } from './chart.ts';
+import { type Drawing, frame } from './frame.ts';
+import { inkOf } from './ink.ts';
 import { drawOperatorsAndMachines } from './operators-and-machines.ts';
 import { drawRanking } from './ranking.ts';
 import { drawShareOverTime } from './share-over-time.ts';
 import { textsOf } from './svg.ts';
+import { timeline } from './timeline.ts';
 import { requireGlyphs } from './typeface.ts';
 import { drawWorldMap } from './world-map.ts';
 
@@ -36,4 +37,17 @@ function drawKind(chart: Chart, theme: Theme): Drawing {
     default:
       return assertNever(chart);
   }
+}
+
+const EPISODE_HEIGHT = 220;
+
+/** The picture of a warning: the share's way to the bound, and the days on which something was told. */
+function drawEpisode(
+  { headline, measure, trend, bound, events, basis, day }: Episode,
+  theme: Theme,
+): Drawing {
+  const ink = inkOf(theme);
+  const marked = { bounds: [bound], marks: events };
+  const body = timeline([trend], marked, { theme, ink, height: EPISODE_HEIGHT });
+  return frame({ title: headline, subtitle: measure, bases: [basis], day }, body, ink);
 }

@@ -1,3 +1,4 @@
+import { escapeMarkup } from '../plain-text.ts';
 import { FONT_FAMILY, type Weight } from './typeface.ts';
 
 /** Part of a picture: SVG markup that begins at its own top left, and how tall it is. */
@@ -14,7 +15,7 @@ export type TextStyle = {
 /** One line of text; `y` is its baseline. */
 export function textAt(x: number, y: number, content: string, style: TextStyle): string {
   const { size, fill, weight = 'normal', anchor = 'start' } = style;
-  return `<text x="${round(x)}" y="${round(y)}" font-family="${FONT_FAMILY}" font-size="${size}" font-weight="${weight}" text-anchor="${anchor}" fill="${fill}">${escapeText(content)}</text>`;
+  return `<text x="${round(x)}" y="${round(y)}" font-family="${FONT_FAMILY}" font-size="${size}" font-weight="${weight}" text-anchor="${anchor}" fill="${fill}">${escapeMarkup(content)}</text>`;
 }
 
 /** A filled rectangle; nothing where it has no width. */
@@ -38,14 +39,6 @@ export function moved(x: number, y: number, markup: string): string {
 /** What is written in a picture, without its markup. */
 export function textsOf(svg: string): readonly string[] {
   return [...svg.matchAll(/<text\b[^>]*>([^<]*)<\/text>/g)].map(([, content]) => unescapeText(content!));
-}
-
-function escapeText(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }
 
 function unescapeText(text: string): string {

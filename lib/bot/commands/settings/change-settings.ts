@@ -66,9 +66,8 @@ export function changeSetting(settings: Settings, name: SettingName, typed: stri
 }
 
 function changed(settings: Settings, change: Partial<Settings> | undefined): SettingChange {
-  return change === undefined
-    ? { kind: 'refused' }
-    : { kind: 'changed', settings: { ...settings, ...change } };
+  if (change === undefined) return { kind: 'refused' };
+  return { kind: 'changed', settings: { ...settings, ...change } };
 }
 
 /** How and when the digest comes: `full`, `weekly 8`. A time alone leaves its form, and turns on one that is off. */

@@ -32,13 +32,10 @@ export const settings = command({
   run: askSettings,
 });
 
+type What = { readonly values: string; readonly example: string; readonly suggestions: readonly string[] };
+
 /** What each setting takes: in words, as an example, and what is suggested while it is typed. */
-const WHAT: Readonly<
-  Record<
-    SettingName,
-    { readonly values: string; readonly example: string; readonly suggestions: readonly string[] }
-  >
-> = {
+const WHAT: Readonly<Record<SettingName, What>> = {
   digest: {
     values:
       'short, full, weekly (on Mondays), or off; and when: an hour of the day, or "soon": as soon as a day closes',
@@ -67,7 +64,10 @@ async function askSettings({ request, rest, paused }: Asked, deps: BotDeps): Pro
     return settingsAnswer(current, false, known === undefined ? 'not-subscribed' : 'subscribed', paused);
   const [, word = '', value = ''] = /^(\S+)\s*(.*)$/.exec(rest) ?? [];
   const name = settingOf(word);
-  if (name === undefined) return whichSettingAnswer();
+  if (name === undefined) {
+    const items = Object.entries(WHAT).map(([one, { values }]) => words`${code(one)}: ${values}`);
+    return replyPrivately('settings', 'Which setting?', [list(items)], [press('All settings', 'settings')]);
+  }
   const asked = changeSetting(current, name, value);
   switch (asked.kind) {
     case 'refused':
@@ -165,12 +165,6 @@ export function digestText({ digest: { form, hour }, zone }: Settings): string {
 
 function hourText(hour: number): string {
   return `${String(hour).padStart(2, '0')}:00`;
-}
-
-/** A setting that there is not. */
-function whichSettingAnswer(): Answer {
-  const items = Object.entries(WHAT).map(([name, { values }]) => words`${code(name)}: ${values}`);
-  return replyPrivately('settings', 'Which setting?', [list(items)], [press('All settings', 'settings')]);
 }
 
 /** A value that the setting cannot have, or none. */

@@ -35,7 +35,13 @@ async function removeWatches({ request, rest }: Asked, deps: BotDeps): Promise<A
   if (chosen.length === 0) return whichWatchAnswer(known?.watches ?? []);
   const ids = new Set(chosen.map(({ id }) => id));
   await changeChat(deps, request, (chat) => ({ ...chat, watches: withoutThem(chat.watches, ids, how) }));
-  return unwatchedAnswer(how ?? 'remove', chosen);
+  const did = { remove: 'removed', pause: 'paused', resume: 'on again' }[how ?? 'remove'];
+  return reply(
+    'unwatch',
+    chosen.length === 1 ? `Alarm ${did}` : `${chosen.length} alarms ${did}`,
+    [list(chosen.map(watchText))],
+    [press('All alarms', 'watches')],
+  );
 }
 
 function withoutThem(
@@ -72,17 +78,6 @@ async function completeWatch(
 /** Watches by their names. */
 function watchCandidates(all: readonly Watch[]): readonly Candidate<Watch>[] {
   return all.map((value) => ({ value, names: [nameOf(value.id)], isLikely: true }));
-}
-
-/** What `unwatch` did. */
-function unwatchedAnswer(how: 'remove' | 'pause' | 'resume', gone: readonly Watch[]): Answer {
-  const did = { remove: 'removed', pause: 'paused', resume: 'on again' }[how];
-  return reply(
-    'unwatch',
-    gone.length === 1 ? `Alarm ${did}` : `${gone.length} alarms ${did}`,
-    [list(gone.map(watchText))],
-    [press('All alarms', 'watches')],
-  );
 }
 
 /** `unwatch` of something that is not watched; `watches` can be chosen from. */

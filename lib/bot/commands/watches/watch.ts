@@ -105,8 +105,12 @@ async function setWatch(
 ): Promise<Answer> {
   const rule = typed.isJump ? jumpRule(watched) : levelRule(watched, typed);
   if (rule === undefined) return watchLevelAnswer(watched);
-  if (rule === 'impossible') return impossibleLevelAnswer();
-  if (rule === null) return noJumpsAnswer();
+  if (rule === 'impossible')
+    return replyPrivately('watch', 'A level must be between 0% and 100%', [forExample('/watch foundry 35%')]);
+  if (rule === null)
+    return replyPrivately('watch', 'Jumps are watched of pools, owners and template groups', [
+      forExample('/watch foundry jump'),
+    ]);
   const added: Watch = { id: rule.id, rule, since: addDays(figures.day, 1), paused: false };
   const outcome: { kind: 'new' | 'known' | 'full' } = { kind: 'new' };
   const { chat: saved, hasJoined } = await changeChat(deps, request, (chat) => {
@@ -114,7 +118,13 @@ async function setWatch(
     outcome.kind = isKnown ? 'known' : chat.watches.length >= MAX_WATCHES ? 'full' : 'new';
     return outcome.kind === 'full' ? chat : { ...chat, watches: withWatch(chat.watches, added) };
   });
-  if (outcome.kind === 'full') return watchesFullAnswer(MAX_WATCHES);
+  if (outcome.kind === 'full')
+    return replyPrivately(
+      'watch',
+      `This chat has ${MAX_WATCHES} alarms, as many as a chat can have`,
+      [plain('Remove one with /unwatch before you set another.')],
+      [press('All alarms', 'watches')],
+    );
   const set = saved.watches.find(({ id }) => id === added.id)!;
   return watchSetAnswer(figures, set, { isNew: outcome.kind === 'new', hasJoined });
 }
@@ -159,13 +169,6 @@ function lensNote(lens: RuleLens): string | null {
     : null;
 }
 
-/** `watch` for jumps of what is not counted by pools. */
-function noJumpsAnswer(): Answer {
-  return replyPrivately('watch', 'Jumps are watched of pools, owners and template groups', [
-    forExample('/watch foundry jump'),
-  ]);
-}
-
 /** `watch` of a country, without saying what of it. */
 function watchWhatAnswer(code: PlaceCode, behind: string): Answer {
   return replyPrivately(
@@ -191,17 +194,4 @@ function watchLevelAnswer({ lens, key }: Watched): Answer {
     [plain('Choose one, or type your own:'), plain([code(`/${asked} 35%`)])],
     [['25%', '1/3', '40%', '50%'].flatMap((level) => press(level, `${asked} ${level}`))],
   );
-}
-
-function watchesFullAnswer(most: number): Answer {
-  return replyPrivately(
-    'watch',
-    `This chat has ${most} alarms, as many as a chat can have`,
-    [plain('Remove one with /unwatch before you set another.')],
-    [press('All alarms', 'watches')],
-  );
-}
-
-function impossibleLevelAnswer(): Answer {
-  return replyPrivately('watch', 'A level must be between 0% and 100%', [forExample('/watch foundry 35%')]);
 }
