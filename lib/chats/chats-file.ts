@@ -70,9 +70,7 @@ export function parseChatsFile(text: string, file: string): readonly Chat[] {
   return chats;
 }
 
-/**
- * How many chats of a file were `added`, were `completed` since nobody had set anything in them yet, or were `known`.
- */
+/** Chats of a file that were `added`, were `completed` since nobody had set anything in them, or were `known`. */
 export type Merged = { readonly added: number; readonly completed: number; readonly known: number };
 
 /**

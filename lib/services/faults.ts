@@ -61,11 +61,7 @@ class NoTimeLeftError extends Error {
   override readonly name = 'NoTimeLeftError';
 }
 
-/**
- * Ends a request after its timeout, or when the time for its delivery is over.
- *
- * @throws NoTimeLeftError where too little of that is left to begin it
- */
+/** Ends a request after its timeout, or when the time for its delivery is over. @throws NoTimeLeftError */
 export function endOfRequest(
   timeoutSeconds: number,
   timeLeft: TimeLeft = () => Number.POSITIVE_INFINITY,
@@ -76,10 +72,8 @@ export function endOfRequest(
 }
 
 /**
- * What a failure without an answer of the service means: `retry` where the request was surely not written,
- * else `unknown`.
- *
- * @param token null where none can be in the error.
+ * What a failure without an answer of the service means: `retry` where the request was surely not written, else
+ * `unknown`. @param token null where none can be in the error.
  */
 export function withoutAnswer(error: unknown, token: string | null): Fault {
   const code = codeOf(error);

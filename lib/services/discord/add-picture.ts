@@ -8,9 +8,7 @@ import { messageRequest } from './message.ts';
 import { discordPlaceSchema } from './place.ts';
 
 /**
- * Fills a deferred answer with text and picture, or with the text alone where drawing failed or Discord refuses the
- * picture.
- *
+ * Fills a deferred answer with text and picture; with the text alone where there is no picture or Discord refuses it.
  * @throws InputError where the place is not one of Discord's; DiscordCallError, even where the text was shown alone.
  */
 export async function addDiscordPicture(

@@ -33,18 +33,13 @@ const FOLLOW_UP_SECONDS = 14 * 60;
 /** The first answer to an interaction. */
 export type Callback =
   | { readonly type: typeof PONG | typeof DEFERRED_UPDATE }
-  | { readonly type: typeof MESSAGE; readonly data: Shown }
+  | { readonly type: typeof MESSAGE | typeof UPDATE; readonly data: Shown }
   | { readonly type: typeof DEFERRED_MESSAGE; readonly data: { readonly flags?: number } }
-  | { readonly type: typeof UPDATE; readonly data: Shown }
   | { readonly type: typeof CHOICES; readonly data: { readonly choices: readonly Choice[] } };
 
 type Shown =
   | (RenderedReply & { readonly flags?: number; readonly attachments?: readonly never[] })
-  | {
-      readonly content: string;
-      readonly flags: number;
-      readonly allowed_mentions: { readonly parse: readonly never[] };
-    };
+  | ReturnType<typeof privately>;
 
 export type DiscordBotDeps = Once & {
   readonly core: CommandCore;
@@ -70,10 +65,7 @@ export async function answerInteraction(deps: DiscordBotDeps, interaction: Inter
   }
 }
 
-async function complete(
-  { core, report }: DiscordBotDeps,
-  interaction: TypingInteraction,
-): Promise<readonly Choice[]> {
+async function complete({ core, report }: DiscordBotDeps, interaction: TypingInteraction) {
   const request = completionOf(interaction);
   if (request === undefined) return [];
   try {
@@ -84,10 +76,9 @@ async function complete(
   }
 }
 
-async function takeOnce(
-  deps: DiscordBotDeps,
-  interaction: CommandInteraction | PressInteraction,
-): Promise<Callback> {
+type Asking = CommandInteraction | PressInteraction;
+
+async function takeOnce(deps: DiscordBotDeps, interaction: Asking): Promise<Callback> {
   // The answer to a repeat shows nothing new and changes nothing.
   let callback: Callback =
     interaction.type === 3 ? { type: DEFERRED_UPDATE } : { type: MESSAGE, data: privately(ANSWERED_BEFORE) };
@@ -102,10 +93,7 @@ async function takeOnce(
   }
 }
 
-async function reply(
-  { core, pictures }: DiscordBotDeps,
-  interaction: CommandInteraction | PressInteraction,
-): Promise<Callback> {
+async function reply({ core, pictures }: DiscordBotDeps, interaction: Asking): Promise<Callback> {
   const answer = await core.answer(requestOf(interaction));
   // Discord needs an answer. Only whoever asked sees this one, so it does not count towards the channel's limit.
   if (answer === null)
@@ -137,7 +125,7 @@ async function reply(
 }
 
 /** A private reply must not replace a message that everybody sees. */
-function takesThePlace(interaction: CommandInteraction | PressInteraction, answer: Reply): boolean {
+function takesThePlace(interaction: Asking, answer: Reply): boolean {
   if (interaction.type !== 3 || !answer.isEdit) return false;
   return !answer.isPrivate || (interaction.message.flags & EPHEMERAL) !== 0;
 }

@@ -11,7 +11,6 @@ export type ClientOptions = {
 
 /**
  * Connects to Discord's API. It waits out a rate limit, but no longer than one call may take: callers have deadlines.
- *
  * @param token the bot's; null for calls that an interaction's own token permits.
  */
 export function connectDiscord(token: string | null, options: ClientOptions = {}): REST {
@@ -42,12 +41,7 @@ export class DiscordCallError extends Error {
   }
 }
 
-/**
- * Makes one call; a failure is described in words that can be logged.
- *
- * @param what names the call, such as "commands".
- * @throws DiscordCallError
- */
+/** Makes one call. @param what names it in errors, such as "commands". @throws DiscordCallError in words for a log. */
 export async function call<T>(what: string, request: () => Promise<T>): Promise<T> {
   try {
     return await request();

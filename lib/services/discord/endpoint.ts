@@ -5,11 +5,9 @@ import { type Interaction, parseInteraction } from './interaction.ts';
 import { discordPublicKey, isSigned } from './signature.ts';
 
 /**
- * Takes interactions as Discord posts them. Answers 413 to a body that is too large, 401 to one that Discord did not
- * sign just now, and 400, with a report, to one that is not an interaction. None of these is processed any further.
- *
- * @param publicKey the application's, hexadecimal.
- * @throws InputError at once where it is not a key.
+ * Takes interactions as Discord posts them. Refuses a body that is too large (413), one that Discord did not sign just
+ * now (401), and, with a report, one that is not an interaction (400).
+ * @param publicKey the application's, hexadecimal. @throws InputError at once where it is not a key.
  */
 export function discordEndpoint(
   deps: DiscordBotDeps,

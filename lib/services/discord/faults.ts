@@ -26,12 +26,7 @@ const REFUSALS: Readonly<Record<number, 'gone' | 'barred' | 'unchanged' | 'archi
 /** Missing permissions: to write, or only to attach the picture that came with it. Discord does not say which. */
 const PERHAPS_THE_PICTURE = 50013;
 
-/**
- * What a failed call of Discord's API means.
- *
- * @param token must not appear in the reason; null where it cannot.
- * @param hasPicture whether the call was to show a picture.
- */
+/** What a failed call of Discord's API means. @param token must not appear in the reason; null where it cannot. */
 export function faultOf(error: unknown, token: string | null, hasPicture = false): Fault {
   if (error instanceof RateLimitError) {
     // At least a second, since a firewall's 429 may name no pause.

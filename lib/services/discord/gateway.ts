@@ -1,12 +1,11 @@
+import type { REST } from '@discordjs/rest';
 import { WebSocketManager, WebSocketShardEvents } from '@discordjs/ws';
+import type { BotAccess } from '../access.ts';
 import { answerInteraction, type DiscordBotDeps } from './answer.ts';
-import { type ClientOptions, call, connectDiscord } from './client.ts';
+import { call, connectDiscord } from './client.ts';
 import { parseInteraction } from './interaction.ts';
 
-export type GatewayOptions = Pick<ClientOptions, 'api'> & {
-  readonly token: string;
-  readonly signal: AbortSignal;
-};
+export type GatewayOptions = BotAccess & { readonly signal: AbortSignal };
 
 /** Interactions need no intent, and we want no other events. */
 const NO_INTENTS = 0;
@@ -17,9 +16,7 @@ const FOR_GOOD: ReadonlySet<number> = new Set([4004, 4010, 4011, 4012, 4013, 401
 /**
  * Keeps a connection to Discord's gateway and answers the interactions that arrive, until told to stop; then it
  * finishes those in progress. A lost connection is made again. Only our own schema parses what arrives: a library's
- * parser fails on a malformed interaction.
- *
- * @throws when Discord does not take the token, or ends the connection for good.
+ * parser fails on a malformed interaction. @throws when Discord refuses the token or ends the connection for good.
  */
 export async function runGateway(
   deps: DiscordBotDeps,
@@ -52,20 +49,12 @@ export async function runGateway(
   }
 }
 
-async function answerThrough(
-  rest: ReturnType<typeof connectDiscord>,
-  deps: DiscordBotDeps,
-  data: unknown,
-): Promise<void> {
+async function answerThrough(rest: REST, deps: DiscordBotDeps, data: unknown): Promise<void> {
   try {
     const interaction = parseInteraction(data);
-    const callback = await answerInteraction(deps, interaction);
-    await call('answer', () =>
-      rest.post(`/interactions/${interaction.id}/${interaction.token}/callback`, {
-        auth: false,
-        body: callback,
-      }),
-    );
+    const body = await answerInteraction(deps, interaction);
+    const path = `/interactions/${interaction.id}/${interaction.token}/callback` as const;
+    await call('answer', () => rest.post(path, { auth: false, body }));
   } catch (error) {
     deps.report(`Discord: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -43,11 +43,7 @@ export type CommandInteraction = Extract<Interaction, { type: 2 }>;
 export type PressInteraction = Extract<Interaction, { type: 3 }>;
 export type TypingInteraction = Extract<Interaction, { type: 4 }>;
 
-/**
- * Parses what came to the endpoint or through the gateway.
- *
- * @throws InputError where it is not an interaction that the bot knows.
- */
+/** Parses what came to the endpoint or through the gateway. @throws InputError where it is no interaction we know. */
 export function parseInteraction(value: unknown): Interaction {
   return parseInput(interactionSchema, value, 'interaction');
 }

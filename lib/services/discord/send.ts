@@ -57,9 +57,7 @@ export function openDiscord({ token, webhook: address, api }: ServiceAccess): Ch
 
 /**
  * Sends messages to channels as a Discord bot. Nobody is ever pinged. Discord recognises a repeat within some minutes
- * by its nonce, and answers with the message that it already has.
- *
- * @throws InputError when the token has characters that no token has
+ * by its nonce, and answers with the message that it already has. @throws InputError when the token is malformed.
  */
 export function discordChannel(options: ClientOptions & { readonly token: string }): Channel {
   // Other characters are not allowed in a header, and the error about them would quote the token.
@@ -178,11 +176,7 @@ function nonceOf(deliveryId: string): string {
   return createHash('sha256').update(deliveryId).digest('base64url').slice(0, 24);
 }
 
-type WebhookOptions = ClientOptions & {
-  readonly id: string;
-  readonly token: string;
-  readonly thread?: string | null;
-};
+type WebhookOptions = ClientOptions & { id: string; token: string; thread?: string | null };
 
 /**
  * Sends messages through a webhook, for operators without a bot. It can do less: Discord does not recognise repeats

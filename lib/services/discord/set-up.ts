@@ -33,32 +33,21 @@ const applicationSchema = z.object({
   interactions_endpoint_url: z.optional(z.nullable(z.string())),
 });
 
-/**
- * Registers the bot's commands with Discord, in place of all earlier ones. Harmless to repeat.
- *
- * @throws DiscordCallError
- */
+/** Registers the bot's commands, replacing all earlier ones. Harmless to repeat. @throws DiscordCallError */
 export async function registerDiscordCommands(rest: REST): Promise<void> {
-  const { id } = parseInput(
-    applicationSchema,
-    await call('application', () => rest.get('/applications/@me')),
-    'application',
-  );
-  await call('commands', () =>
-    rest.put(`/applications/${id}/commands`, { body: COMMANDS.map(toSlashCommand) }),
-  );
+  const own = await call('application', () => rest.get('/applications/@me'));
+  const { id } = parseInput(applicationSchema, own, 'application');
+  const body = COMMANDS.map(toSlashCommand);
+  await call('commands', () => rest.put(`/applications/${id}/commands`, { body }));
 }
 
 /**
- * Has Discord post interactions to an https address, or with null send them through the gateway again. Discord tries an
- * address before it saves it, so the endpoint must know the application's key already.
- *
- * @throws DiscordCallError
+ * Has Discord post interactions to an https address; null: send them through the gateway again. Discord tries an address
+ * before it saves it, so the endpoint must know the application's key already. @throws DiscordCallError
  */
 export async function setInteractionsEndpoint(rest: REST, url: string | null): Promise<void> {
-  await call('interactions endpoint', () =>
-    rest.patch('/applications/@me', { body: { interactions_endpoint_url: url } }),
-  );
+  const body = { interactions_endpoint_url: url };
+  await call('interactions endpoint', () => rest.patch('/applications/@me', { body }));
 }
 
 function toSlashCommand({ name, description, options, permission }: Command) {
@@ -90,11 +79,8 @@ const PERMISSIONS = [10, 11, 14, 15, 16, 38].reduce((bits, bit) => bits | (1n <<
 export const discordSetUp: BotSetUp = {
   async introduce(bot) {
     const { id, name } = await application(bot);
-    const query = new URLSearchParams({
-      client_id: id,
-      scope: 'bot applications.commands',
-      permissions: String(PERMISSIONS),
-    });
+    const scopes = { scope: 'bot applications.commands', permissions: String(PERMISSIONS) };
+    const query = new URLSearchParams({ client_id: id, ...scopes });
     return { name, invites: `add it to a server: https://discord.com/oauth2/authorize?${query}` };
   },
   commands: {
@@ -133,9 +119,7 @@ export const discordSetUp: BotSetUp = {
   },
 };
 
-/**
- * Asks Discord whose token it is. @throws an Error that does not contain the token where it refuses or does not answer.
- */
+/** Asks Discord whose token it is. @throws an Error without the token where it refuses or does not answer. */
 async function application({ token, api }: BotAccess): Promise<z.output<typeof applicationSchema>> {
   const rest = connectDiscord(token, { api, timeoutSeconds: SET_UP_SECONDS });
   const answer = await rest.get('/applications/@me').catch((error: unknown) => {

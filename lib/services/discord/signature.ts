@@ -9,17 +9,11 @@ const publicKeySchema = z
   .string()
   .check(z.regex(/^[0-9a-f]{64}$/i, "expected the application's public key, 64 hexadecimal digits"));
 
-/**
- * An application's public key, as Discord's portal shows it.
- *
- * @throws InputError where it is not one.
- */
+/** An application's public key, as Discord's portal shows it. @throws InputError where it is not one. */
 export function discordPublicKey(hex: string): KeyObject {
   const raw = Buffer.from(parseInput(publicKeySchema, hex, "Discord's public key"), 'hex');
-  return createPublicKey({
-    key: { kty: 'OKP', crv: 'Ed25519', x: raw.toString('base64url') },
-    format: 'jwk',
-  });
+  const key = { kty: 'OKP', crv: 'Ed25519', x: raw.toString('base64url') };
+  return createPublicKey({ key, format: 'jwk' });
 }
 
 /**

@@ -5,20 +5,20 @@ import { fitsCaption } from '../../messages/render-telegram.ts';
 import { parseInput } from '../../schema.ts';
 import type { ServiceAccess } from '../access.ts';
 import { PICTURE_NAME, type PictureDeps } from '../picture.ts';
-import { connectTelegram, waitBriefly } from './client.ts';
+import { connectTelegram, replyTo, waitBriefly } from './client.ts';
 import { faultOf } from './faults.ts';
 import { type TelegramPlace, telegramPlaceSchema } from './place.ts';
 import { sendText } from './place-reply.ts';
 import { type SettleDeps, settle } from './settle.ts';
 
+type ShowDeps = SettleDeps & { readonly api: Api };
+
 /**
  * Adds a picture to the message that waits for it, with the message's text as its caption, or below it where the text
- * is too long for one. Where drawing failed, the text comes alone.
- *
- * @throws TelegramCallError where a repeat may succeed.
+ * is too long for one. Where drawing failed, the text comes alone. @throws TelegramCallError where a repeat may succeed.
  */
 export async function addTelegramPicture(
-  deps: SettleDeps & { readonly api: Api },
+  deps: ShowDeps,
   where: PictureWork['place'],
   picture: Picture | null,
 ): Promise<void> {
@@ -35,11 +35,7 @@ export function telegramPictures({ token, api }: ServiceAccess, deps: PictureDep
 }
 
 /** Where the picture is refused, the text comes alone: it says everything that the picture does. */
-async function showOrTell(
-  deps: SettleDeps & { readonly api: Api },
-  place: TelegramPlace,
-  picture: Picture | null,
-): Promise<void> {
+async function showOrTell(deps: ShowDeps, place: TelegramPlace, picture: Picture | null): Promise<void> {
   try {
     await show(deps, place, picture);
   } catch (error) {
@@ -49,11 +45,7 @@ async function showOrTell(
   }
 }
 
-async function show(
-  { api, token }: SettleDeps & { readonly api: Api },
-  place: TelegramPlace,
-  picture: Picture | null,
-): Promise<void> {
+async function show({ api, token }: ShowDeps, place: TelegramPlace, picture: Picture | null): Promise<void> {
   const { chat, topic, message, isTextShown, html, keyboard } = place;
   if (picture === null) {
     if (!isTextShown) await sendText(api, { chat, topic, answerTo: message }, { html, keyboard }, token);
@@ -66,7 +58,7 @@ async function show(
     return;
   }
   await api.sendPhoto(chat, file, {
-    reply_parameters: { message_id: message, allow_sending_without_reply: true },
+    ...replyTo(message),
     disable_notification: true,
     ...(topic !== null && { message_thread_id: topic }),
   });

@@ -59,3 +59,8 @@ export function clientOptions({
 }: Omit<TelegramOptions, 'token'>): ApiClientOptions {
   return { timeoutSeconds, fetch: fetchAnswer, ...(apiRoot !== undefined && { apiRoot }) };
 }
+
+/** Has a message reply to another, or stand alone where that is gone. */
+export function replyTo(message: number) {
+  return { reply_parameters: { message_id: message, allow_sending_without_reply: true } };
+}

@@ -1,16 +1,13 @@
 import type { Api } from 'grammy/web';
 import type { Reply } from '../../bot/reply.ts';
 import { fitsCaption } from '../../messages/render-telegram.ts';
+import { replyTo } from './client.ts';
 import { faultOf } from './faults.ts';
 import type { TelegramPlace } from './place.ts';
 import { type RenderedReply, renderReply } from './rendered-reply.ts';
 
 /** Where a reply goes: a chat, perhaps one of its topics, perhaps in answer to a message. */
-export type Where = {
-  readonly chat: number;
-  readonly topic: number | null;
-  readonly answerTo: number | null;
-};
+export type Where = Pick<TelegramPlace, 'chat' | 'topic'> & { readonly answerTo: number | null };
 
 /** The message whose button was pressed; `isPhoto`: it shows a picture, so it has a caption and no text. */
 export type Pressed = { readonly message: number; readonly isPhoto: boolean };
@@ -58,25 +55,19 @@ export async function editReply(
   return placeOf(where, { message: pressed.message, isTextShown: true }, rendered);
 }
 
-/**
- * Sends a text with its buttons; outside of the topic, where that is closed or gone.
- *
- * @returns where it is now.
- */
+/** Sends a text with its buttons; outside of the topic, where that is closed or gone. @returns where it is now. */
 export async function sendText(
   api: Api,
   where: Where,
   { html, keyboard }: RenderedReply,
   token: string,
-): Promise<{ readonly message: number; readonly topic: number | null }> {
+): Promise<Pick<TelegramPlace, 'message' | 'topic'>> {
   const send = async ({ chat, topic, answerTo }: Where) => {
     const { message_id: message } = await api.sendMessage(chat, html, {
       parse_mode: 'HTML',
       link_preview_options: { is_disabled: true },
       ...(topic !== null && { message_thread_id: topic }),
-      ...(answerTo !== null && {
-        reply_parameters: { message_id: answerTo, allow_sending_without_reply: true },
-      }),
+      ...(answerTo !== null && replyTo(answerTo)),
       ...(keyboard.length > 0 && { reply_markup: { inline_keyboard: keyboard } }),
     });
     return { message, topic };

@@ -31,11 +31,7 @@ function isOwnWords({ forward_origin, is_automatic_forward, via_bot, from, sende
   return !forward_origin && !is_automatic_forward && via_bot === undefined && !isBot;
 }
 
-/**
- * What was said in a chat, in the form that the command core takes.
- *
- * @param at when it was said, in Unix seconds.
- */
+/** What was said in a chat, in the form that the command core takes. @param at when, in Unix seconds. */
 export async function requestOf(ctx: Context, said: Said, at: number): Promise<ChatRequest> {
   const chat = ctx.chat!;
   return {

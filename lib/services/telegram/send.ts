@@ -8,7 +8,7 @@ import { parseInput } from '../../schema.ts';
 import type { ServiceAccess } from '../access.ts';
 import { endOfRequest, type Outcome, resultOf, withoutAnswer } from '../faults.ts';
 import { PICTURE_NAME, withinSize, withOrWithout, withoutItsPicture } from '../picture.ts';
-import { connectTelegram, type TelegramOptions } from './client.ts';
+import { connectTelegram, replyTo as replyToMessage, type TelegramOptions } from './client.ts';
 import { faultOf } from './faults.ts';
 import { keyboardOf } from './rendered-reply.ts';
 
@@ -31,9 +31,7 @@ export function openTelegram({ token, api }: Pick<ServiceAccess, 'token' | 'api'
 
 /**
  * Sends messages through Telegram's Bot API: HTML, no link previews. Telegram does not recognise repeats, so sending
- * again after `unknown` may show the message twice.
- *
- * @throws InputError when the token is malformed
+ * again after `unknown` may show the message twice. @throws InputError when the token is malformed.
  */
 export function telegramChannel(options: TelegramOptions): Channel {
   const token = parseInput(Token, options.token, 'Telegram token');
@@ -82,7 +80,7 @@ export function telegramChannel(options: TelegramOptions): Channel {
     // Too much to stand under a photo, which then follows: the text is what matters.
     const sent = await sendText();
     if (sent.kind !== 'sent' || picture === null) return sent;
-    const reply = { ...options, disable_notification: true, ...replyOptions(sent.messageId) };
+    const reply = { ...options, disable_notification: true, ...replyToMessage(Number(sent.messageId)) };
     const followed = await attempt(timeLeft, (signal) => api.sendPhoto(chat, photo(picture), reply, signal));
     return followed.kind === 'sent' ? sent : withoutItsPicture(sent, followed);
   };
@@ -107,10 +105,6 @@ function optionsOf({ topic, silent, replyTo }: Destination) {
   return {
     ...(silent === true && { disable_notification: true }),
     ...(typeof topic === 'number' && { message_thread_id: topic }),
-    ...(typeof replyTo === 'string' && replyOptions(replyTo)),
+    ...(typeof replyTo === 'string' && replyToMessage(Number(replyTo))),
   };
-}
-
-function replyOptions(messageId: string) {
-  return { reply_parameters: { message_id: Number(messageId), allow_sending_without_reply: true } };
 }

@@ -20,8 +20,7 @@ export async function setTelegramMenus(api: Api): Promise<void> {
 }
 
 /**
- * Has Telegram post updates to an https address, with the secret that proves that they come from Telegram.
- *
+ * Has Telegram post updates to an https address, with a secret that proves that they come from Telegram.
  * @param connections how many it may post at once, 1 to 100.
  */
 export async function setTelegramWebhook(
@@ -30,11 +29,8 @@ export async function setTelegramWebhook(
   secret: string,
   connections: number,
 ): Promise<void> {
-  await api.setWebhook(url, {
-    secret_token: secret,
-    allowed_updates: ALLOWED_UPDATES,
-    max_connections: connections,
-  });
+  const limits = { allowed_updates: ALLOWED_UPDATES, max_connections: connections };
+  await api.setWebhook(url, { secret_token: secret, ...limits });
 }
 
 const forAnybody = COMMANDS.filter(({ permission }) => permission === 'anybody');

@@ -15,7 +15,6 @@ export type SettleDeps = PictureDeps & { readonly token: string };
 /**
  * Runs something that calls the Bot API. What Telegram refuses for good is noted and not thrown, so that it is not
  * repeated for a day; nor is a chat's rate limit, at which each repeat would keep it.
- *
  * @param what names it in reports.
  * @param chat the chat it is about; undefined where there is none, as in inline mode.
  * @throws TelegramCallError where a repeat may succeed.

@@ -5,10 +5,8 @@ import { bodyOf, headerOf, jsonOf, type WebhookAnswer, type WebhookRequest } fro
 import { readUpdate } from './update.ts';
 
 /**
- * Takes updates as Telegram posts them. Answers 413 to a body that is too large, 401 to one that does not come from
- * Telegram, and 400, with a report, to one that is not an update. None of these is processed any further. 200 says that
- * the update has taken effect, now or before.
- *
+ * Takes updates as Telegram posts them. Refuses a body that is too large (413), one that does not come from Telegram
+ * (401), and, with a report, one that is not an update (400). 200: the update has taken effect, now or before.
  * @param bot knows its username, so that a start asks nobody.
  * @param secret what `setWebhook` was given as `secret_token`.
  * @throws what went wrong where a repeat may succeed: Telegram repeats an update for a day.
