@@ -5,6 +5,12 @@ import { InputError } from './errors.ts';
 // zod/mini ships without texts; the English ones say what was expected.
 z.config(en());
 
+/** A whole number from 0. */
+export const count = z.int().check(z.nonnegative());
+
+/** A text that is not blank. */
+export const nonBlank = z.string().check(z.regex(/\S/, 'expected a text that is not blank'));
+
 /** The same, read only at every level. */
 export type DeepReadonly<T> = T extends string | number | boolean | null | undefined
   ? T

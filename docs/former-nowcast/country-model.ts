@@ -1,5 +1,5 @@
 import { ageInMonths, type ObservedAnchor } from '../../lib/core/geography/anchor.ts';
-import type { Viewpoint } from '../../lib/core/geography/anchors.ts';
+import type { Viewpoint } from '../../lib/core/lenses/dated.ts';
 import { OTHER, type WorldPart } from '../../lib/core/geography/carried-world.ts';
 import type { Ledger } from '../../lib/core/ledger/ledger.ts';
 import { addDays, daysBetween, type UtcDay } from '../../lib/core/ledger/utc-day.ts';

@@ -1,5 +1,5 @@
 import type { ObservedAnchor } from '../../lib/core/geography/anchor.ts';
-import type { Viewpoint } from '../../lib/core/geography/anchors.ts';
+import type { Viewpoint } from '../../lib/core/lenses/dated.ts';
 import { type Home, homesOfPool } from '../../lib/core/geography/homes.ts';
 import { countryOf, type PlaceCode } from '../../lib/core/geography/place.ts';
 import type { UtcDay } from '../../lib/core/ledger/utc-day.ts';

@@ -1,7 +1,7 @@
 import type { FiguresOf } from '../bot/current-figures.ts';
 import type { Places } from '../core/geography/places.ts';
 import type { LedgerView } from '../core/ledger/ledger-view.ts';
-import { addDays, type UtcDay } from '../core/ledger/utc-day.ts';
+import type { UtcDay } from '../core/ledger/utc-day.ts';
 import type { Knowledge, Lens } from '../core/lenses/lens.ts';
 import { hashRateOf } from '../core/shares/share-table.ts';
 import { countWindow, throughLens } from '../core/shares/window.ts';
@@ -16,10 +16,8 @@ export function windowFigures(
   lens: Lens,
   knowledge: Knowledge,
 ): FiguresOf<'counts' | 'hashRates' | 'provenances'> {
-  const from = addDays(day, 1 - window);
-  const near = ledger.filter((entry) => from <= entry.day && entry.day <= day);
-  const count = countWindow(throughLens(near, lens, knowledge), day, window);
-  const hashRate = hashRateOf(near, count);
+  const count = countWindow(throughLens(ledger, lens, knowledge), day, window);
+  const hashRate = hashRateOf(ledger, count);
   return {
     figures: {
       counts: [count],

@@ -89,8 +89,10 @@ export function queueVariable(consumer: string): string {
   return `HASHTILT_QUEUE_${consumer.replaceAll('-', '_').toUpperCase()}`;
 }
 
-/** Every Lambda there is: the stack, `doctor` and the deployment tests all read this list. */
-export const FUNCTIONS: readonly FunctionPlan[] = [
+/** What a function may do unless its plan says more. */
+const NOTHING = { site: [], secrets: [], checks: [], sendsTo: [] } as const;
+
+const PLANS: readonly (Omit<FunctionPlan, keyof typeof NOTHING> & Partial<FunctionPlan>)[] = [
   {
     name: 'collect-blocks',
     trigger: { kind: 'schedule', everyMinutes: 10 },
@@ -98,8 +100,6 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     // The first run fetches eight days and the ends of every epoch since the shipped ones, at a polite pace.
     timeoutSeconds: 300,
     table: ['GetItem', 'Query', 'PutItem', 'BatchWriteItem'],
-    site: [],
-    secrets: [],
     checks: TOKENS,
     sendsTo: ['fan-out', PUBLISHER],
   },
@@ -111,8 +111,6 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     // A day that fires a rule is proven block by block, about 430 requests at a polite pace.
     timeoutSeconds: 600,
     table: ['GetItem', 'Query', 'PutItem', 'BatchWriteItem'],
-    site: [],
-    secrets: [],
     checks: TOKENS,
     sendsTo: ['fan-out', PUBLISHER],
   },
@@ -122,9 +120,6 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     memoryMiB: 256,
     timeoutSeconds: 60,
     table: ['Query', 'BatchWriteItem'],
-    site: [],
-    secrets: [],
-    checks: [],
     sendsTo: ['fan-out'],
   },
   {
@@ -134,9 +129,6 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     memoryMiB: 512,
     timeoutSeconds: 60,
     table: ['GetItem', 'BatchGetItem', 'Query', 'BatchWriteItem'],
-    site: [],
-    secrets: [],
-    checks: [],
     sendsTo: ['fan-out', ...VENDORS.map(delivererOf), DEAD_LETTERS],
   },
   ...VENDORS.map(deliverer),
@@ -147,9 +139,7 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     // The HTTP API waits 30 seconds. Telegram repeats what it gets no answer to.
     timeoutSeconds: 29,
     table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
-    site: [],
     secrets: ['telegram-bot-token', 'telegram-webhook-secret', 'telegram-bot-name'],
-    checks: [],
     sendsTo: ['chat-work'],
   },
   {
@@ -159,9 +149,7 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     // Discord waits three; the rest is for a cold start under load.
     timeoutSeconds: 10,
     table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
-    site: [],
     secrets: ['discord-public-key'],
-    checks: [],
     sendsTo: ['chat-work'],
   },
   {
@@ -171,10 +159,7 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     memoryMiB: 1024,
     timeoutSeconds: 60,
     table: ['GetItem', 'Query', 'PutItem', 'BatchWriteItem'],
-    site: [],
     secrets: ['telegram-bot-token'],
-    checks: [],
-    sendsTo: [],
     draws: true,
   },
   {
@@ -186,8 +171,6 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     workingVisibilitySeconds: 60,
     table: ['GetItem', 'Query', 'PutItem'],
     site: ['GetObject', 'PutObject', 'DeleteObject', 'ListBucket'],
-    secrets: [],
-    checks: [],
     // Where somebody else is publishing, it comes back later.
     sendsTo: [PUBLISHER],
   },
@@ -197,12 +180,12 @@ export const FUNCTIONS: readonly FunctionPlan[] = [
     memoryMiB: 256,
     timeoutSeconds: 60,
     table: ['GetItem', 'Query'],
-    site: [],
     secrets: ['heartbeat-url'],
-    checks: [],
-    sendsTo: [],
   },
 ];
+
+/** Every Lambda there is: the stack, `doctor` and the deployment tests all read this list. */
+export const FUNCTIONS: readonly FunctionPlan[] = PLANS.map((plan) => ({ ...NOTHING, ...plan }));
 
 /** The plan of a function. @throws TypeError where there is none of that name. */
 export function planOf(name: string): FunctionPlan {
@@ -224,7 +207,7 @@ export function webhookAddress(base: string, name: string): string {
 }
 
 /** Sends to the chats of one service, and postpones what has to wait. */
-function deliverer(vendor: Vendor): FunctionPlan {
+function deliverer(vendor: Vendor): (typeof PLANS)[number] {
   const name = delivererOf(vendor);
   return {
     name,
@@ -235,9 +218,7 @@ function deliverer(vendor: Vendor): FunctionPlan {
     // While Discord still knows the nonces of what was sent, and after all claims have run out.
     ...(vendor === 'discord' && { workingVisibilitySeconds: 60 }),
     table: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
-    site: [],
     secrets: [tokenOf(vendor)],
-    checks: [],
     sendsTo: [name, DEAD_LETTERS],
     draws: true,
   };

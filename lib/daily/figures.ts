@@ -8,7 +8,7 @@ import type { WindowCount } from '../core/shares/window.ts';
 import { openEpisodeSchema, transitionSchema } from '../core/warnings/episode.ts';
 import { messageSchema } from '../messages/message.ts';
 import { type Provenance, provenanceSchema } from '../messages/provenance.ts';
-import type { Parsed } from '../schema.ts';
+import { count, type Parsed } from '../schema.ts';
 
 /** Heights over which blocks that lost are counted. */
 export const LOST_HEIGHTS = 2_016;
@@ -19,7 +19,6 @@ export const EARLIER_DAYS = [7, 30, 90] as const;
 /** Everybody who mined within this many days up to the newest has a page. */
 export const PAGE_WINDOW = 90;
 
-const count = z.int().check(z.nonnegative());
 const fraction = z.nullable(z.number());
 
 /** The blocks of one window through one lens. Stored, the map is a JSON object with text keys. */

@@ -21,10 +21,7 @@ const CHANGES = 8;
 export function latestFigures(input: ReportInput, report: Report): LatestFigures {
   const { knowledge, transitions } = input;
   const { day, digest, short, warning, episodes } = report;
-  // Days outside the windows do not count, and grouping them would take most of the time.
-  const first = addDays(day, 1 - WEEK - Math.max(...WINDOWS, ...EARLIER_DAYS));
-  const near = input.ledger.filter((entry) => first <= entry.day && entry.day <= day);
-  const lensLedgers = LENSES.map((lens) => throughLens(near, lens, knowledge));
+  const lensLedgers = LENSES.map((lens) => throughLens(input.ledger, lens, knowledge));
   const counts = lensLedgers.flatMap((ledger) => WINDOWS.map((window) => countWindow(ledger, day, window)));
   return {
     day,
@@ -35,7 +32,7 @@ export function latestFigures(input: ReportInput, report: Report): LatestFigures
     hashRates: counts
       .filter(({ lens }) => lens === 'pool')
       .flatMap((count) => {
-        const hashRate = hashRateOf(near, count);
+        const hashRate = hashRateOf(input.ledger, count);
         return hashRate === null ? [] : [{ window: count.window, hashRate }];
       }),
     provenances: WINDOWS.map((window) => ({ window, provenance: provenanceOf(input, day, window) })),

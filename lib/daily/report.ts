@@ -9,7 +9,7 @@ import { addDays, dayOf, daysFrom, type UtcDay } from '../core/ledger/utc-day.ts
 import { disputesOn } from '../core/lenses/disputes.ts';
 import type { Knowledge, Lens, SubjectKey } from '../core/lenses/lens.ts';
 import { isCounted } from '../core/rules/rule-lens.ts';
-import { type ShareTable, shareTable } from '../core/shares/share-table.ts';
+import { type ShareTable, tableOf } from '../core/shares/share-table.ts';
 import {
   closedDaysOf,
   countWindow,
@@ -24,6 +24,7 @@ import { isRise, type OpenEpisode, type Transition } from '../core/warnings/epis
 import { reachedOf } from '../core/warnings/reached.ts';
 import { isWarning } from '../core/warnings/told.ts';
 import type { ToldSignal } from '../core/warnings/told-signal.ts';
+import { memo } from '../memo.ts';
 import { type DigestFacts, digestMessage, NAMED_OWNERS, NAMED_SEATS } from '../messages/digest.ts';
 import { counted, days, dayText, enumerate } from '../messages/format.ts';
 import { headline } from '../messages/headline.ts';
@@ -103,12 +104,7 @@ export function composeWarningOf(
   transitions: readonly Transition[],
 ): Message {
   const nowcaster = createNowcaster(input.ledger, input.knowledge);
-  const lensLedgers = new Map<Lens, LensLedger>();
-  const through = (lens: Lens) => {
-    const known = lensLedgers.get(lens) ?? throughLens(input.ledger, lens, input.knowledge);
-    lensLedgers.set(lens, known);
-    return known;
-  };
+  const through = memo((lens: Lens) => throughLens(input.ledger, lens, input.knowledge));
   return warningMessage({
     id,
     items: transitions.map((transition) => ({
@@ -149,11 +145,11 @@ function comparePlace(
     const figure = figureOn(on);
     return figure?.basis === now.basis ? figure.share : null;
   };
-  const tableOf = (anchor: ObservedAnchor) => {
+  const named = (anchor: ObservedAnchor) => {
     const { source, from, to, publishedOn } = anchor;
     return { name: source.name, from, to, publishedOn, ageDays: ageInDays(anchor, transition.day) };
   };
-  const basis = { anchor: tableOf(now.anchor), ratio: now.ratio && tableOf(now.ratio) };
+  const basis = { anchor: named(now.anchor), ratio: now.ratio && named(now.ratio) };
   return { ...earlierShares(transition, shareOn), basis };
 }
 
@@ -207,8 +203,7 @@ function digestFacts(
 ): DigestFacts {
   const { ledger, knowledge, notes } = input;
   const today = closedDay(ledger, day);
-  const table = (lens: Lens) =>
-    shareTable(ledger, countWindow(throughLens(ledger, lens, knowledge), day, WEEK));
+  const table = (lens: Lens) => tableOf(ledger, day, WEEK, lens, knowledge);
   const [owner, operatorCountry] = [table('owner'), table('operator-country')];
   const week: DigestFacts['week'] =
     owner.missingDays > 0

@@ -3,7 +3,7 @@ import { type UtcDay, utcDaySchema } from '../core/ledger/utc-day.ts';
 import { detectorStateSchema } from '../core/signals/detector-state.ts';
 import { subjectStateSchema, type Transition } from '../core/warnings/episode.ts';
 import { toldSignalSchema } from '../core/warnings/told-signal.ts';
-import type { Parsed } from '../schema.ts';
+import { count, type Parsed } from '../schema.ts';
 
 /** Digests of everything that states and transitions depend on. */
 const inputsDigestSchema = z.object({
@@ -34,7 +34,7 @@ export type InputsNote = Parsed<typeof inputsNoteSchema>;
 /** How far the rules have been evaluated in a store, and from which inputs. */
 export const ruleProgressSchema = z.object({
   /** How often progress was saved; 0 before the first time. */
-  revision: z.int().check(z.nonnegative()),
+  revision: count,
   /** The last day the rules were evaluated for. */
   through: utcDaySchema,
   /** Transitions up to this day are history: they were never news to a chat and are never sent. */
@@ -51,7 +51,7 @@ export type RuleProgress = Parsed<typeof ruleProgressSchema>;
 /** How far the detector has got in a store. */
 export const signalProgressSchema = z.object({
   /** How often it was saved; 0 before the first time. */
-  revision: z.int().check(z.nonnegative()),
+  revision: count,
   /**
    * The detector some blocks below the newest one: those above are looked at again each time, and with them any
    * reorganisation.

@@ -5,11 +5,9 @@ import type { SourceState } from '../core/ledger/source-state.ts';
 import { addDays, daysBetween, parseDay, type UtcDay } from '../core/ledger/utc-day.ts';
 import { registryVersion } from '../core/pools/registry.ts';
 import { closedDaysOf, evidenceOf } from '../core/shares/window.ts';
-import type { Parsed } from '../schema.ts';
+import { count, type Parsed } from '../schema.ts';
 import { counted, days, dayText, enumerate, whole } from './format.ts';
 import { link, plain, type Section, words } from './message.ts';
-
-const count = z.int().check(z.nonnegative());
 
 /** Where the figures of a message come from. */
 export const provenanceSchema = z.object({

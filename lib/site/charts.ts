@@ -1,10 +1,10 @@
-import { once } from '../core/geography/kept.ts';
 import { viewOf } from '../core/ledger/ledger-view.ts';
 import { addDays } from '../core/ledger/utc-day.ts';
 import type { Lens } from '../core/lenses/lens.ts';
 import { WEEK } from '../core/shares/window.ts';
 import type { Transition } from '../core/warnings/episode.ts';
 import { InputError } from '../errors.ts';
+import { once } from '../memo.ts';
 import type { Chart } from '../messages/charts/chart.ts';
 import type { ChartRequest } from '../messages/charts/chart-request.ts';
 import { composeChart } from '../messages/charts/compose-chart.ts';

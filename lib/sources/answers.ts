@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
+import { count } from '../schema.ts';
 
 /** What answers of several services are made of. */
 
 export const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/, { error: 'expected 64 hex digits' }));
 export const bytes = z.string().check(z.regex(/^(?:[0-9a-f]{2})+$/, { error: 'expected bytes in hex' }));
-export const count = z.int().check(z.nonnegative());
+export { count };
 
 /** The block that genesis stands on. */
 export const NO_BLOCK = '00'.repeat(32);

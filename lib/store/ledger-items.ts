@@ -11,7 +11,7 @@ import { type LedgerDay, ledgerDaySchema } from '../core/ledger/ledger.ts';
 import { sourceStateSchema } from '../core/ledger/source-state.ts';
 import { utcDaySchema } from '../core/ledger/utc-day.ts';
 import { type PoolId, poolIdSchema } from '../core/pools/pool-id.ts';
-import type { Parsed } from '../schema.ts';
+import { count, type Parsed } from '../schema.ts';
 import { itemForm } from './item-form.ts';
 
 export const dayForm = itemForm(ledgerDaySchema);
@@ -40,8 +40,6 @@ export const epochEndForm = itemForm(epochEndSchema);
 
 /** Up to 100 consecutive heights in one item: far below DynamoDB's 400 KB, and few reads for a day. */
 export const SEGMENT_HEIGHTS = 100;
-
-const count = z.int().check(z.nonnegative());
 
 const segmentSchema = z.object({
   revision: count,

@@ -43,7 +43,7 @@ const COMPUTING = new Set(['node:crypto']);
 const DRAWS = 'lib/messages/charts/resvg.ts';
 
 /** What any file of lib may import. */
-const COMMON = new Set(['lib/errors.ts', 'lib/schema.ts']);
+const COMMON = new Set(['lib/errors.ts', 'lib/memo.ts', 'lib/schema.ts']);
 
 /** The list of services that there are. */
 const VENDORS = 'lib/chats/chat-key.ts';

@@ -1,14 +1,11 @@
-import { InputError } from '../../errors.ts';
 import { FRESH_DAYS } from '../geography/anchor.ts';
 import { type PlaceCode, placeName } from '../geography/place.ts';
-import type { Ledger } from '../ledger/ledger.ts';
-import { type LedgerView, requireClosed } from '../ledger/ledger-view.ts';
-import { addDays, daysBetween, type UtcDay } from '../ledger/utc-day.ts';
-import type { Lens } from '../lenses/lens.ts';
+import { type LedgerView, newestClosed, requireClosed } from '../ledger/ledger-view.ts';
+import { daysBetween, type UtcDay } from '../ledger/utc-day.ts';
 import type { HashRate } from '../shares/hash-rate.ts';
 import { type Knowing, knowingOf } from '../shares/knowing.ts';
-import { type ShareRow, type ShareTable, shareTable } from '../shares/share-table.ts';
-import { closedDaysOf, countWindow, throughLens, WEEK } from '../shares/window.ts';
+import { type ShareRow, type ShareTable, tableOf } from '../shares/share-table.ts';
+import { closedDaysOf, WEEK } from '../shares/window.ts';
 import { partOfOldTotal } from './entrant.ts';
 import type { Farm, Size, Target } from './farm-table.ts';
 import { type Standing, standingsOn, type TargetStanding } from './farm-target.ts';
@@ -82,10 +79,10 @@ export function compareFarms(
   asked: UtcDay | null,
   farms: readonly Farm[] = shippedFarms,
 ): FarmsDocument {
-  const day = asked ?? newestClosed(view.ledger);
+  const day = asked ?? newestClosed(view);
   requireClosed(view, day);
-  const pools = tableOf(view.ledger, 'pool', day, WEEK);
-  const owners = tableOf(view.ledger, 'owner', day, WEEK);
+  const pools = tableOf(view.ledger, day, WEEK, 'pool', 'then');
+  const owners = tableOf(view.ledger, day, WEEK, 'owner', 'then');
   const efficiency = efficiencyOn(day);
   const context: Context = {
     pools,
@@ -116,18 +113,6 @@ export function compareFarms(
     assumptions: { network: pools.hashRate, efficiency, containerMegawatts: CONTAINER_MEGAWATTS },
     ...knowingOf(closedDaysOf(view.ledger, day, WEEK)),
   };
-}
-
-function newestClosed(ledger: Ledger): UtcDay {
-  const newest = ledger.findLast(({ kind }) => kind === 'closed');
-  if (newest === undefined) throw new InputError([{ where: 'ledger', what: 'has no closed day' }]);
-  return newest.day;
-}
-
-function tableOf(ledger: Ledger, lens: Lens, day: UtcDay, window: number): ShareTable {
-  // Days outside the window do not count, and grouping them would take most of the time.
-  const near = ledger.filter((entry) => addDays(day, 1 - window) <= entry.day && entry.day <= day);
-  return shareTable(near, countWindow(throughLens(near, lens, 'then'), day, window));
 }
 
 function compareTarget({ target, standing }: TargetStanding, day: UtcDay, context: Context): ComparedTarget {

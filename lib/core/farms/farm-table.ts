@@ -1,36 +1,30 @@
 import * as z from 'zod/mini';
 import { type Fault, refuseFaults } from '../../errors.ts';
-import { parseInput } from '../../schema.ts';
-import { isCountry, isRegion, type PlaceCode } from '../geography/place.ts';
+import { nonBlank, parseInput } from '../../schema.ts';
+import { placeSchema } from '../geography/place.ts';
 import { utcDaySchema } from '../ledger/utc-day.ts';
 import { poolIdSchema } from '../pools/pool-id.ts';
 import { isKnownPool } from '../pools/registry.ts';
 
 const idSchema = z.string().check(z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/));
-const textSchema = z.string().check(z.regex(/\S/, 'expected a text that is not blank'));
 const amountSchema = z.number().check(z.positive());
 const fractionSchema = z.number().check(z.positive(), z.lte(1));
-
-const placeSchema = z.custom<PlaceCode>(
-  (value) => typeof value === 'string' && (isCountry(value) || isRegion(value)),
-  'expected a country, or a region that the project has a name for',
-);
 
 const megawattsSchema = z.strictObject({ unit: z.literal('megawatts'), amount: amountSchema });
 const ehsSchema = z.strictObject({ unit: z.literal('ehs'), amount: amountSchema });
 /** `of` says what it is a share of. */
-const shareSchema = z.strictObject({ unit: z.literal('share'), amount: fractionSchema, of: textSchema });
+const shareSchema = z.strictObject({ unit: z.literal('share'), amount: fractionSchema, of: nonBlank });
 
 /** A number of farms together are said to hold most of a share: more than half of it, and all of it at most. */
 const mostOfShareSchema = z.strictObject({
   unit: z.literal('most-of-share'),
   amount: fractionSchema,
-  of: textSchema,
+  of: nonBlank,
   farms: z.int().check(z.positive()),
 });
 
 /** The page that says so, and when we read it. */
-const page = { source: z.url(), readOn: utcDaySchema, note: textSchema };
+const page = { source: z.url(), readOn: utcDaySchema, note: nonBlank };
 
 /** From the day of publication on, anybody could know it. */
 const datedPage = { ...page, publishedOn: utcDaySchema };
@@ -59,8 +53,8 @@ const targetSchema = z.strictObject({
 
 const farmSchema = z.strictObject({
   id: idSchema,
-  name: textSchema,
-  operator: z.nullable(textSchema),
+  name: nonBlank,
+  operator: z.nullable(nonBlank),
   places: z.array(placeSchema).check(z.minLength(1)),
   announced: z.strictObject({
     ...page,
@@ -73,7 +67,7 @@ const farmSchema = z.strictObject({
 
 const tableSchema = z.strictObject({
   schema: z.literal('hashtilt/farms@1'),
-  source: textSchema,
+  source: nonBlank,
   farms: z.array(farmSchema),
 });
 

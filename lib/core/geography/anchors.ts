@@ -1,7 +1,5 @@
 import shipped from '../../../data/anchors.json' with { type: 'json' };
-import type { UtcDay } from '../ledger/utc-day.ts';
-import { inForce } from '../lenses/dated.ts';
-import type { Knowledge } from '../lenses/lens.ts';
+import { inForce, type Viewpoint } from '../lenses/dated.ts';
 import type { CountryCode } from '../lenses/seats.ts';
 import {
   type Anchor,
@@ -27,9 +25,6 @@ export const anchorSources: readonly string[] = table.sources.map(({ id }) => id
 export const regionalCountries: readonly CountryCode[] = [
   ...new Set(anchors.flatMap((anchor) => (anchor.level === 'region' ? [anchor.country] : []))),
 ];
-
-/** From where in time one looks: a day, with what was published by it, or with hindsight. */
-export type Viewpoint = { readonly day: UtcDay; readonly knowledge: Knowledge };
 
 /** The anchors of every source that give a figure for a place, a published 0 among them. */
 export function anchorsOf(place: PlaceCode): readonly Anchor[] {

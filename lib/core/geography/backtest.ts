@@ -1,7 +1,8 @@
 import type { ClosedDay, Ledger } from '../ledger/ledger.ts';
 import { addDays, daysFrom, type UtcDay } from '../ledger/utc-day.ts';
+import type { Viewpoint } from '../lenses/dated.ts';
 import { ageInDays, DAYS_A_MONTH, type ObservedAnchor, publishedShares } from './anchor.ts';
-import { anchors, primaryAnchor, type Viewpoint } from './anchors.ts';
+import { anchors, primaryAnchor } from './anchors.ts';
 import { type CarriedWorld, type CarryWorld, OTHER, worldCarrier } from './carried-world.ts';
 import { METHOD } from './method.ts';
 import type { PlaceCode } from './place.ts';

@@ -1,11 +1,11 @@
+import { memo } from '../../memo.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { daysBetween, type UtcDay } from '../ledger/utc-day.ts';
+import type { Viewpoint } from '../lenses/dated.ts';
 import type { CountryCode } from '../lenses/seats.ts';
 import { countWindow, throughLens, WEEK, type WindowCount } from '../shares/window.ts';
 import { ageInMonths, type ObservedAnchor, publishedShares } from './anchor.ts';
-import type { Viewpoint } from './anchors.ts';
 import { floorsOf, raise } from './floors.ts';
-import { kept } from './kept.ts';
 import type { Method } from './method.ts';
 import { networkHashRate, networkLoss } from './network-loss.ts';
 import { deviationOf, lossTimes, type Spread } from './spread.ts';
@@ -43,7 +43,7 @@ export type CarryWorld = (anchor: ObservedAnchor, viewpoint: Viewpoint, day?: Ut
  */
 export function worldCarrier(ledger: Ledger, method: Method): CarryWorld {
   const hashRate = networkHashRate(ledger);
-  const lossSince = kept((day: UtcDay) => networkLoss(hashRate, ledger[0]!.day, day, method));
+  const lossSince = memo((day: UtcDay) => networkLoss(hashRate, ledger[0]!.day, day, method));
   return (anchor, viewpoint, day = viewpoint.day) => {
     const pools = poolsOf(ledger, day);
     if (pools === null) return null;

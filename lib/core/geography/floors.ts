@@ -1,6 +1,7 @@
+import type { Viewpoint } from '../lenses/dated.ts';
 import type { CountryCode } from '../lenses/seats.ts';
 import type { WindowCount } from '../shares/window.ts';
-import { floorsOn, type Viewpoint } from './anchors.ts';
+import { floorsOn } from './anchors.ts';
 import { documentedHomes } from './homes.ts';
 import type { Method } from './method.ts';
 

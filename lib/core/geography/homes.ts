@@ -3,19 +3,14 @@ import shipped from '../../../data/homes.json' with { type: 'json' };
 import { type Fault, refuseFaults } from '../../errors.ts';
 import { parseInput } from '../../schema.ts';
 import { daysBetween, type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
+import type { Viewpoint } from '../lenses/dated.ts';
 import type { CountryCode } from '../lenses/seats.ts';
 import { type PoolId, poolIdSchema } from '../pools/pool-id.ts';
 import { isKnownPool } from '../pools/registry.ts';
 import { FRESH_DAYS } from './anchor.ts';
-import type { Viewpoint } from './anchors.ts';
-import { countryOf, isCountry, isRegion, type PlaceCode } from './place.ts';
+import { countryOf, placeSchema } from './place.ts';
 
 const WHERE = 'data/homes.json';
-
-const placeSchema = z.custom<PlaceCode>(
-  (value) => typeof value === 'string' && (isCountry(value) || isRegion(value)),
-  'expected a country, or a region that the project has a name for',
-);
 
 const homeSchema = z.strictObject({
   pool: poolIdSchema,

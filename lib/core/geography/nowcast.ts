@@ -1,14 +1,15 @@
+import { memo } from '../../memo.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { addDays, type UtcDay } from '../ledger/utc-day.ts';
+import type { Viewpoint } from '../lenses/dated.ts';
 import type { Knowledge } from '../lenses/lens.ts';
 import type { CountryCode } from '../lenses/seats.ts';
 import type { Interval } from '../shares/interval.ts';
 import { WEEK } from '../shares/window.ts';
 import type { ObservedAnchor } from './anchor.ts';
-import { primaryAnchor, regionalCountries, type Viewpoint } from './anchors.ts';
+import { primaryAnchor, regionalCountries } from './anchors.ts';
 import { poolsOf, worldCarrier } from './carried-world.ts';
 import { floorBasis } from './floors.ts';
-import { kept } from './kept.ts';
 import { METHOD, type Method } from './method.ts';
 import { type PlaceFigure, type PlaceKey, placeFigures } from './place-figure.ts';
 import { splitRegions } from './region-split.ts';
@@ -53,7 +54,7 @@ type Footing = Viewpoint & {
  */
 export function createNowcaster(ledger: Ledger, knowledge: Knowledge, method: Method = METHOD): Nowcaster {
   const carry = worldCarrier(ledger, method);
-  const footingOf = kept((day: UtcDay) => footingOn({ day, knowledge }));
+  const footingOf = memo((day: UtcDay) => footingOn({ day, knowledge }));
   const figuresOf = (
     footing: Footing,
     day: UtcDay,
@@ -74,7 +75,7 @@ export function createNowcaster(ledger: Ledger, knowledge: Knowledge, method: Me
       const figures = figuresOf(footing, day, knownOn);
       if (figures === null)
         return without({ day, knowledge }, `one of the ${WEEK} days up to ${day} is not counted`);
-      const earlierFigures = kept((on: UtcDay) => figuresOf(footing, on));
+      const earlierFigures = memo((on: UtcDay) => figuresOf(footing, on));
       return {
         day,
         knowledge,

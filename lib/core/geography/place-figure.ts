@@ -1,6 +1,7 @@
+import type { Viewpoint } from '../lenses/dated.ts';
 import { type CountryCode, countryName } from '../lenses/seats.ts';
 import { isStale, type ObservedAnchor } from './anchor.ts';
-import { unobservedSince, type Viewpoint } from './anchors.ts';
+import { unobservedSince } from './anchors.ts';
 import { type CarriedWorld, OTHER } from './carried-world.ts';
 import type { Method } from './method.ts';
 import { type PlaceCode, placeName } from './place.ts';

@@ -1,7 +1,8 @@
 import type { UtcDay } from '../ledger/utc-day.ts';
+import type { Viewpoint } from '../lenses/dated.ts';
 import type { Knowledge } from '../lenses/lens.ts';
 import { type Anchor, ageInDays, type ObservedAnchor } from './anchor.ts';
-import { newestOfEachSource, type Viewpoint } from './anchors.ts';
+import { newestOfEachSource } from './anchors.ts';
 import { type Nowcast, placeInterval } from './nowcast.ts';
 import { isCountry, type PlaceCode, placeName } from './place.ts';
 import { isRest, type PlaceFigure, type PlaceKey } from './place-figure.ts';

@@ -4,8 +4,8 @@ import type { UtcDay } from '../ledger/utc-day.ts';
 import type { Knowledge } from '../lenses/lens.ts';
 import type { Interval } from '../shares/interval.ts';
 import { type Knowing, knowingOf } from '../shares/knowing.ts';
-import { type ShareTable, shareTable, TOP_NS } from '../shares/share-table.ts';
-import { closedDaysOf, countWindow, throughLens, WEEK } from '../shares/window.ts';
+import { type ShareTable, TOP_NS, tableOf } from '../shares/share-table.ts';
+import { closedDaysOf, WEEK } from '../shares/window.ts';
 import { type ModelledLens, ONLY_A_WEEK } from './modelled-lens.ts';
 import { createNowcaster } from './nowcast.ts';
 import { isHidden, isRest } from './place-figure.ts';
@@ -55,7 +55,7 @@ export function placeShares(
   withStale: boolean,
 ): PlaceShares {
   if (window !== WEEK) throw new InputError([{ where: '--window', what: ONLY_A_WEEK }], { usage: true });
-  const table = shareTable(ledger, countWindow(throughLens(ledger, 'pool', knowledge), day, window));
+  const table = tableOf(ledger, day, window, 'pool', knowledge);
   const { anchor, reason, places } = dayPlaces(createNowcaster(ledger, knowledge).on(day));
   const all = places.filter(({ level }) => level === lens);
   const shown = withStale ? all : all.filter((place) => !isHidden(place));

@@ -44,6 +44,12 @@ export function isRegion(text: string): text is RegionCode {
   return regionNames.has(text);
 }
 
+/** The code of a place that has a name. */
+export const placeSchema = z.custom<PlaceCode>(
+  (value) => typeof value === 'string' && (isCountry(value) || isRegion(value)),
+  'expected a country, or a region that the project has a name for',
+);
+
 /** The country a place is in; a country is in itself. */
 export function countryOf(place: PlaceCode): CountryCode {
   return place.slice(0, 2) as CountryCode;

@@ -1,10 +1,10 @@
 import erfc from '@stdlib/math-base-special-erfc';
 import erfcinv from '@stdlib/math-base-special-erfcinv';
+import { memo } from '../../memo.ts';
 import { daysBetween } from '../ledger/utc-day.ts';
 import { type Interval, TAIL } from '../shares/interval.ts';
 import { DAYS_A_MONTH, type ObservedAnchor } from './anchor.ts';
 import { tablesUpTo } from './anchors.ts';
-import { kept } from './kept.ts';
 import type { Method } from './method.ts';
 
 /** What a figure could be: estimates that are alike likely, each with the same normal error of its log odds. */
@@ -48,7 +48,7 @@ export function deviationOf(
 }
 
 /** How far log odds moved from each of a source's tables to the next, squared, a month, by place; not from or to 0. */
-const stepsOf = kept((anchor: ObservedAnchor): ReadonlyMap<string, readonly number[]> => {
+const stepsOf = memo((anchor: ObservedAnchor): ReadonlyMap<string, readonly number[]> => {
   const tables = tablesUpTo(anchor);
   const steps = tables.slice(1).flatMap((after, index) => {
     const before = tables[index]!;

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
-import type { Parsed } from '../../schema.ts';
+import { count, type Parsed } from '../../schema.ts';
 import { type PoolId, poolIdSchema } from '../pools/pool-id.ts';
 
-const count = z.int().check(z.nonnegative());
 const blockId = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
 /** A block as somebody else attributed it; `time` is the header time in Unix seconds. */

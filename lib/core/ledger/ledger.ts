@@ -1,9 +1,7 @@
 import * as z from 'zod/mini';
-import type { Parsed } from '../../schema.ts';
+import { count, type Parsed } from '../../schema.ts';
 import { poolIdSchema } from '../pools/pool-id.ts';
 import { utcDaySchema } from './utc-day.ts';
-
-const count = z.int().check(z.nonnegative());
 
 /** How many blocks are at each evidence level. */
 export const evidenceSchema = z.object({ labelled: count, header: count, merkle: count });

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import shippedBlocks from '../../../data/ledger/blocks.json' with { type: 'json' };
 import shippedDays from '../../../data/ledger/days.json' with { type: 'json' };
-import { parseInput } from '../../schema.ts';
+import { count, parseInput } from '../../schema.ts';
 import { epochBits, epochOf } from '../chain/epochs.ts';
 import { poolIdSchema } from '../pools/pool-id.ts';
 import type { LabelledBlock, LabelledBlockSource, RecordedBlock } from './block.ts';
@@ -11,13 +11,12 @@ import { SHIPPED_LABELLED_BY } from './shipped-label.ts';
 import { utcDaySchema } from './utc-day.ts';
 
 const countSchema = z.int().check(z.positive());
-const heightSchema = z.int().check(z.nonnegative());
 
 /** day, smallest height, largest height, blocks per 2,016-block epoch, blocks per pool */
 const daySchema = z.tuple([
   utcDaySchema,
-  heightSchema,
-  heightSchema,
+  count,
+  count,
   z.record(z.string().check(z.regex(/^\d+$/)), countSchema),
   z.record(poolIdSchema, countSchema),
 ]);
@@ -27,10 +26,10 @@ const daysSchema = z.object({ labelledBy: z.literal(SHIPPED_LABELLED_BY), days: 
 /** Seconds since the block below (the first: since `firstTime`), and the pool's place in `pools`. */
 const blocksSchema = z.object({
   labelledBy: z.literal(SHIPPED_LABELLED_BY),
-  firstHeight: heightSchema,
+  firstHeight: count,
   firstTime: z.int(),
   pools: z.array(poolIdSchema),
-  blocks: z.array(z.tuple([z.int(), heightSchema])),
+  blocks: z.array(z.tuple([z.int(), count])),
 });
 
 /** The recorded days that the project ships, ascending and without a gap. @throws InputError if the table is damaged. */
@@ -38,25 +37,17 @@ export function shippedLedger(): readonly ClosedDay[] {
   return parseInput(daysSchema, shippedDays, 'data/ledger/days.json').days.map(
     ([day, firstHeight, lastHeight, epochs, pools]) => {
       const perPool = new Map(Object.entries(pools) as [keyof typeof pools, number][]);
-      const blocks = [...perPool.values()].reduce((sum, count) => sum + count, 0);
+      const blocks = [...perPool.values()].reduce((sum, mined) => sum + mined, 0);
       const bits = new Map<number, number>();
-      for (const [epoch, count] of Object.entries(epochs)) {
+      for (const [epoch, mined] of Object.entries(epochs)) {
         const target = epochBits(Number(epoch));
-        if (target !== undefined) bits.set(target, (bits.get(target) ?? 0) + count);
+        if (target !== undefined) bits.set(target, (bits.get(target) ?? 0) + mined);
       }
+      const heights = { firstHeight, lastHeight };
       const evidence = { ...NO_EVIDENCE, labelled: blocks };
-      const count = {
-        day,
-        blocks,
-        firstHeight,
-        lastHeight,
-        pools: perPool,
-        bits,
-        evidence,
-        conflicts: 0,
-        uncheckedBits: 0,
-      };
-      return { kind: 'closed', day, count, source: 'recorded', registry: null, revision: 1 };
+      const known = { pools: perPool, bits, evidence, conflicts: 0, uncheckedBits: 0 };
+      const counted = { day, blocks, ...heights, ...known };
+      return { kind: 'closed', day, count: counted, source: 'recorded', registry: null, revision: 1 };
     },
   );
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import table from '../../../data/seats.json' with { type: 'json' };
 import { refuseFaults } from '../../errors.ts';
+import { memo } from '../../memo.ts';
 import { parseInput } from '../../schema.ts';
 import { type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
 import { contestedSchema, linkFaults, linkOn, turnsOf, type Viewpoint } from './dated.ts';
@@ -56,12 +57,5 @@ export function contestedSeats(day: UtcDay, viewpoint: Viewpoint) {
   });
 }
 
-/** ICU takes microseconds, and a replay asks for the same names every day. */
-const names = new Map<CountryCode, string>();
-
-/** A country's English name. */
-export function countryName(code: CountryCode): string {
-  const name = names.get(code) ?? displayNames.of(code) ?? code;
-  names.set(code, name);
-  return name;
-}
+/** A country's English name. ICU takes microseconds, and a replay asks for the same names every day. */
+export const countryName = memo((code: CountryCode): string => displayNames.of(code) ?? code);

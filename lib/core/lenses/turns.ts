@@ -1,3 +1,4 @@
+import { memo } from '../../memo.ts';
 import type { UtcDay } from '../ledger/utc-day.ts';
 import { LENSES, type Lens, type Span } from './lens.ts';
 import { ownerTurns } from './owners.ts';
@@ -14,7 +15,9 @@ const TURNS: Readonly<Record<Lens, readonly UtcDay[]>> = {
 const turns = new Map(LENSES.map((lens) => [lens, [...new Set(TURNS[lens])].sort()]));
 
 /** How many turns of a lens a day has behind it; a replay asks for the same days again and again. */
-const turnsBehind = new Map(LENSES.map((lens) => [lens, new Map<UtcDay, number>()]));
+const turnsBehind = memo((lens: Lens) =>
+  memo((day: UtcDay) => turnsOf(lens).filter((turn) => turn <= day).length),
+);
 
 /** Days on which a lens may group blocks differently from the day before, ascending. */
 export function turnsOf(lens: Lens): readonly UtcDay[] {
@@ -23,13 +26,6 @@ export function turnsOf(lens: Lens): readonly UtcDay[] {
 
 /** Which turns of a lens lie before a span, and which in it: spans of the same text group every day alike. */
 export function turnsIn(lens: Lens, { from, day }: Span): string {
-  return `${behind(lens, from)} ${behind(lens, day)}`;
-}
-
-function behind(lens: Lens, day: UtcDay): number {
-  const known = turnsBehind.get(lens)!.get(day);
-  if (known !== undefined) return known;
-  const count = turnsOf(lens).filter((turn) => turn <= day).length;
-  turnsBehind.get(lens)!.set(day, count);
-  return count;
+  const behind = turnsBehind(lens);
+  return `${behind(from)} ${behind(day)}`;
 }

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { InputError } from '../../errors.ts';
-import { parseInput } from '../../schema.ts';
+import { count, parseInput } from '../../schema.ts';
 import type { Attribution, Coinbase } from './attribute.ts';
 
 const satoshi = z.number().check(z.nonnegative());
 
 const lineSchema = z.object({
-  height: z.int().check(z.nonnegative()),
+  height: count,
   coinbase: z.string(),
   addresses: z.array(z.string()),
   values: z.optional(z.array(satoshi)),

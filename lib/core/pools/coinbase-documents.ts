@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { InputError } from '../../errors.ts';
-import { parseInput } from '../../schema.ts';
+import { count, parseInput } from '../../schema.ts';
 import type { Coinbase } from './attribute.ts';
 
 /** Documents of block sources that hold coinbases; a file has one document or an array of them. */
@@ -11,12 +11,11 @@ export type BlockCoinbase = Coinbase & { readonly height: number };
 
 const SATOSHI_PER_BITCOIN = 1e8;
 
-const height = z.int().check(z.nonnegative());
 const hex = z.string().check(z.regex(/^(?:[0-9a-f]{2})*$/i, 'expected whole bytes in hex'));
 
 /** `GET /api/v1/blocks/:height`: the addresses a coinbase pays, without values. */
 const mempoolBlock = z.pipe(
-  z.object({ height, extras: z.object({ coinbaseRaw: hex, coinbaseAddresses: z.array(z.string()) }) }),
+  z.object({ height: count, extras: z.object({ coinbaseRaw: hex, coinbaseAddresses: z.array(z.string()) }) }),
   z.transform(
     ({ height, extras }): BlockCoinbase => ({
       height,
@@ -31,7 +30,7 @@ const esploraTransaction = z.pipe(
   z.object({
     vin: z.tuple([z.object({ is_coinbase: z.literal(true), scriptsig: hex })]),
     vout: z.array(z.object({ scriptpubkey_address: z.optional(z.string()), value: z.number() })),
-    status: z.object({ block_height: height }),
+    status: z.object({ block_height: count }),
   }),
   z.transform(
     ({ vin: [{ scriptsig }], vout, status }): BlockCoinbase => ({
@@ -52,7 +51,7 @@ const coreOutput = z.object({
 /** `getblock` with verbosity 2, values in bitcoin. */
 const coreBlock = z.pipe(
   z.object({
-    height,
+    height: count,
     tx: z.tuple(
       [z.object({ vin: z.tuple([z.object({ coinbase: hex })]), vout: z.array(coreOutput) })],
       z.unknown(),

@@ -1,27 +1,27 @@
 import * as z from 'zod/mini';
 import shipped from '../../../data/registry.json' with { type: 'json' };
-import { parseInput } from '../../schema.ts';
+import { nonBlank, parseInput } from '../../schema.ts';
 import { foldCase } from './fold.ts';
 import { foldPoolName, type PoolId, poolId, poolIdSchema, UNKNOWN } from './pool-id.ts';
 
-const text = z.string().check(z.regex(/\S/, 'expected a text that is not blank'));
-
 const poolSchema = z.strictObject({
   id: poolIdSchema.check(z.refine((id) => id !== UNKNOWN, `"${UNKNOWN}" is the bucket of no pool`)),
-  name: text,
-  formerNames: z.optional(z.readonly(z.array(text))),
-  tags: z.readonly(z.array(text)),
-  addresses: z.readonly(z.array(text)),
+  name: nonBlank,
+  formerNames: z.optional(z.readonly(z.array(nonBlank))),
+  tags: z.readonly(z.array(nonBlank)),
+  addresses: z.readonly(z.array(nonBlank)),
   /** Where an entry comes from that the list named first in `sources` does not have. */
   source: z.optional(z.url()),
-  note: z.optional(text),
+  note: z.optional(nonBlank),
 });
 
 const registrySchema = z.strictObject({
   version: z
     .string()
     .check(z.regex(/^\d{4}-\d\d-\d\d\.\d+$/, 'expected the date of the list and our revision of it')),
-  sources: z.readonly(z.array(z.strictObject({ name: text, url: z.url(), licence: text, note: text }))),
+  sources: z.readonly(
+    z.array(z.strictObject({ name: nonBlank, url: z.url(), licence: nonBlank, note: nonBlank })),
+  ),
   pools: z.readonly(
     z.array(poolSchema).check(({ value, issues }) => {
       for (const { path, message } of repeats(value))

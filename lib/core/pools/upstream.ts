@@ -1,17 +1,15 @@
 import * as z from 'zod/mini';
-import { parseInput } from '../../schema.ts';
+import { nonBlank, parseInput } from '../../schema.ts';
 import { foldCase } from './fold.ts';
 import { foldPoolName } from './pool-id.ts';
-
-const text = z.string().check(z.regex(/\S/, 'expected a text that is not blank'));
 
 const upstreamSchema = z.array(
   z.object({
     name: z
       .string()
       .check(z.refine((name) => foldPoolName(name) !== '', 'expected a name with a letter or digit')),
-    tags: z.array(text),
-    addresses: z.array(text),
+    tags: z.array(nonBlank),
+    addresses: z.array(nonBlank),
   }),
 );
 

@@ -5,12 +5,12 @@ import { createNowcaster } from '../geography/nowcast.ts';
 import { isCountry, type PlaceCode, placeName } from '../geography/place.ts';
 import { type AnchorNote, anchorNote, placeRow } from '../geography/place-report.ts';
 import type { LedgerView } from '../ledger/ledger-view.ts';
-import { addDays, type UtcDay } from '../ledger/utc-day.ts';
+import type { UtcDay } from '../ledger/utc-day.ts';
 import type { Knowledge, Lens, SubjectKey } from '../lenses/lens.ts';
 import { isKnownSubject, subjectName } from '../lenses/subjects.ts';
 import type { Interval } from '../shares/interval.ts';
-import { type ShareTable, shareTable } from '../shares/share-table.ts';
-import { countWindow, throughLens, WEEK } from '../shares/window.ts';
+import { type ShareTable, tableOf } from '../shares/share-table.ts';
+import { WEEK } from '../shares/window.ts';
 
 /** The window of `window` days that ends on a closed day. */
 export type AtWindow = { readonly day: UtcDay; readonly window: number };
@@ -101,19 +101,6 @@ function placedFaults({ source, at }: Placed): readonly Fault[] {
     : [{ where: 'source', what: `expected one of ${anchorSources.join(', ')}, not "${source}"` }];
 }
 
-/** Counts a window through a lens. */
-export function tableOf(
-  { ledger }: LedgerView,
-  { day, window }: AtWindow,
-  lens: Lens,
-  knowledge: Knowledge,
-): ShareTable {
-  // No day outside the window counts; grouping the others would take most of the time.
-  const from = addDays(day, 1 - window);
-  const near = ledger.filter((entry) => from <= entry.day && entry.day <= day);
-  return shareTable(near, countWindow(throughLens(near, lens, knowledge), day, window));
-}
-
 /** Finds the share that was asked for. @param pools of the window, where there is one. */
 export function holdShare(asked: AskedShare, view: LedgerView, pools: ShareTable | null): HeldShare {
   switch (asked.kind) {
@@ -133,7 +120,7 @@ export function holdShare(asked: AskedShare, view: LedgerView, pools: ShareTable
 }
 
 function countedShare({ lens, subject, knowledge, at }: Counted, view: LedgerView): HeldShare {
-  const table = tableOf(view, at, lens, knowledge);
+  const table = tableOf(view.ledger, at.day, at.window, lens, knowledge);
   const row = table.shares.find(({ key }) => key === subject);
   const name = subjectName(lens, subject);
   if (row === undefined) {

@@ -12,8 +12,9 @@ import type { SubjectKey } from '../lenses/lens.ts';
 import type { HashRate } from '../shares/hash-rate.ts';
 import type { Interval } from '../shares/interval.ts';
 import { type Knowing, knowingOf } from '../shares/knowing.ts';
+import { tableOf } from '../shares/share-table.ts';
 import { closedDaysOf } from '../shares/window.ts';
-import { type AskedShare, type HeldShare, holdShare, shareFaults, tableOf } from './held-share.ts';
+import { type AskedShare, type HeldShare, holdShare, shareFaults } from './held-share.ts';
 
 /** Pools that an entrant is compared with, at most. */
 const COMPARED_POOLS = 10;
@@ -87,7 +88,7 @@ export function whatIf(question: WhatIfQuestion, view: LedgerView): WhatIf {
   refuseQuestion(question);
   const { entrant, of } = question;
   if (of.at !== null) requireClosed(view, of.at.day);
-  const pools = of.at === null ? null : tableOf(view, of.at, 'pool', 'then');
+  const pools = of.at === null ? null : tableOf(view.ledger, of.at.day, of.at.window, 'pool', 'then');
   const held = holdShare(of, view, pools);
   const reckoning = reckon(held.before, entrant, assume(question, pools?.hashRate ?? null));
   const { entrant: added, counter, assumptions, ...offset } = reckoning;

@@ -1,5 +1,6 @@
 import type { Ledger } from '../ledger/ledger.ts';
-import type { SubjectKey } from '../lenses/lens.ts';
+import type { UtcDay } from '../ledger/utc-day.ts';
+import type { Knowledge, Lens, SubjectKey } from '../lenses/lens.ts';
 import { subjectName } from '../lenses/subjects.ts';
 import {
   giniCoefficient,
@@ -11,7 +12,7 @@ import {
 } from './concentration.ts';
 import { type HashRate, networkHashRate } from './hash-rate.ts';
 import { type Interval, jeffreysInterval } from './interval.ts';
-import { closedDaysOf, difficultyOf, type WindowCount } from './window.ts';
+import { closedDaysOf, countWindow, difficultyOf, throughLens, type WindowCount } from './window.ts';
 
 const SECONDS_A_DAY = 86_400;
 
@@ -71,6 +72,17 @@ export function shareTable(ledger: Ledger, count: WindowCount): ShareTable {
     entropy: shannonEntropy(perSubject),
     hashRate: hashRateOf(ledger, count),
   };
+}
+
+/** The same of the window of `window` days that ends on `day`, through a lens. It holds at least one block. */
+export function tableOf(
+  ledger: Ledger,
+  day: UtcDay,
+  window: number,
+  lens: Lens,
+  knowledge: Knowledge,
+): ShareTable {
+  return shareTable(ledger, countWindow(throughLens(ledger, lens, knowledge), day, window));
 }
 
 /** The network's hash rate over a window; null where a day is missing or a block's difficulty is not known. */

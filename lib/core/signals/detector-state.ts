@@ -1,10 +1,8 @@
 import * as z from 'zod/mini';
-import type { Parsed } from '../../schema.ts';
+import { count, type Parsed } from '../../schema.ts';
 import { utcDaySchema } from '../ledger/utc-day.ts';
 import { signalSchema, sinceSchema } from './signal.ts';
 import { NO_STREAK, streakSchema } from './streak.ts';
-
-const count = z.int().check(z.nonnegative());
 
 /** Running totals at a block: counts and exposures since are differences of two. */
 const markSchema = z.extend(sinceSchema, {

@@ -1,3 +1,4 @@
+import { memo, memoNewest } from '../../memo.ts';
 import { compactToDifficulty } from '../chain/epochs.ts';
 import type { StoredBlock } from '../ledger/block.ts';
 import { BLOCKS_ON_TOP, closedThrough, MEDIAN_SPAN, medianTimePast } from '../ledger/close-days.ts';
@@ -65,7 +66,7 @@ export function observeBlocks(
   let counted: OwnerShares = new Map();
   let shares = counted;
   let subjectsOf = groupPools(through, knowledge);
-  const difficultyOf = keepLast(compactToDifficulty);
+  const difficultyOf = memoNewest(compactToDifficulty);
 
   const judgePending = (now: Now, day: UtcDay | null) => {
     // Blocks in a row are a fact as long as they stand, and a day closes when nothing takes them away any more.
@@ -171,23 +172,11 @@ export function observeBlocks(
 
 /** Gives the keys of all subjects that a pool's blocks belong to, as known on a day. */
 function groupPools(day: UtcDay | null, knowledge: Knowledge): (pool: PoolId) => ReadonlySet<string> {
-  const keys = new Map<PoolId, ReadonlySet<string>>();
-  return (pool) => {
-    const known = keys.get(pool);
-    if (known !== undefined) return known;
+  return memo((pool) => {
     const own = new Set([watchedKey({ lens: NETWORK, subject: NETWORK })]);
     if (day !== null)
       for (const lens of ['owner', 'template', 'pool'] as const)
         own.add(watchedKey({ lens, subject: subjectOf(lens, pool, day, { from: day, day, knowledge }) }));
-    keys.set(pool, own);
     return own;
-  };
-}
-
-function keepLast(compute: (input: number) => number): (input: number) => number {
-  let last: { readonly input: number; readonly output: number } | undefined;
-  return (input) => {
-    if (last?.input !== input) last = { input, output: compute(input) };
-    return last.output;
-  };
+  });
 }

@@ -1,9 +1,7 @@
 import * as z from 'zod/mini';
-import type { Parsed } from '../../schema.ts';
+import { count, type Parsed } from '../../schema.ts';
 import { utcDaySchema } from '../ledger/utc-day.ts';
 import { lensSchema } from '../lenses/lens.ts';
-
-const count = z.int().check(z.nonnegative());
 
 /** The subject of the lens `network`: all blocks there are. */
 export const NETWORK = 'network';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Parsed } from '../../schema.ts';
+import { count, type Parsed } from '../../schema.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { UtcDay } from '../ledger/utc-day.ts';
 import type { Knowledge, SubjectKey } from '../lenses/lens.ts';
@@ -12,8 +12,6 @@ import { LEAST_DAYS, SHARE_DAYS } from './watched.ts';
 
 /** A run is told from the length on that chance gives anybody less than so often a year. */
 const TOLD_A_YEAR = 1;
-
-const count = z.int().check(z.nonnegative());
 
 /** The run that the newest block belongs to, and runs that no closing day has judged yet. */
 export const streakSchema = z.object({

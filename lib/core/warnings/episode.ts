@@ -1,11 +1,9 @@
 import * as z from 'zod/mini';
-import type { Parsed } from '../../schema.ts';
+import { count, type Parsed } from '../../schema.ts';
 import { utcDaySchema } from '../ledger/utc-day.ts';
 import { boundSchema, measureSchema, ruleSeveritySchema } from '../rules/rule.ts';
 import { ruleLensSchema } from '../rules/rule-lens.ts';
 import { rungStateSchema } from './rung.ts';
-
-const count = z.int().check(z.nonnegative());
 
 /**
  * How an episode moved. `basis-changed`: what is known changed (a source was published, a row of a table begins or
@@ -84,7 +82,7 @@ export const openEpisodeSchema = z.extend(
     /** When the level was reached; null where an older version stored the episode. */
     reached: z.nullable(reachedSchema),
     /** Days since then that nobody has counted; earlier releases did not say. */
-    uncounted: z.optional(z.int().check(z.nonnegative())),
+    uncounted: z.optional(count),
   },
 );
 

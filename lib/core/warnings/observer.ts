@@ -1,3 +1,4 @@
+import { memo, memoNewest } from '../../memo.ts';
 import { type CountPool, farmTargetOn } from '../farms/farm-target.ts';
 import { farms } from '../farms/farms.ts';
 import { poolCounter } from '../farms/pool-counter.ts';
@@ -18,17 +19,15 @@ const TARGET_NEWS_DAYS = 30;
 export function observerOf(ledger: Ledger, knowledge: Knowledge): Observe {
   const wholeBefore = lastWholeDay(ledger);
   const countPools = poolCounter(ledger);
-  const placesOn = keepNewest(modelledObserver(createNowcaster(ledger, knowledge), wholeBefore));
-  const lensLedgers = new Map<Lens, LensLedger>();
+  const placesOn = memoNewest(modelledObserver(createNowcaster(ledger, knowledge), wholeBefore));
+  const through = memo((lens: Lens) => throughLens(ledger, lens, knowledge));
   const countedOn = new Map<string, (day: UtcDay) => DayObserved>();
   return ({ lens, window, measure }, day): DayObserved => {
     if (isCounted(lens)) {
       const windows = measure === 'change' ? [0, window] : [0];
       const key = `${lens} ${window} ${windows.length}`;
-      const lensLedger = lensLedgers.get(lens) ?? throughLens(ledger, lens, knowledge);
       const observe =
-        countedOn.get(key) ?? keepNewest(countedObserver(lensLedger, window, windows, wholeBefore));
-      lensLedgers.set(lens, lensLedger);
+        countedOn.get(key) ?? memoNewest(countedObserver(through(lens), window, windows, wholeBefore));
       countedOn.set(key, observe);
       return observe(day);
     }
@@ -87,15 +86,6 @@ function lastWholeDay(ledger: Ledger): WholeBefore {
     let before = index - 1;
     while (before >= 0 && closedInARow[before]! < length) before -= 1;
     return ledger[before]?.day;
-  };
-}
-
-/** Keeps the newest answer. */
-function keepNewest<Answer>(answer: (day: UtcDay) => Answer): (day: UtcDay) => Answer {
-  let newest: { readonly day: UtcDay; readonly answer: Answer } | undefined;
-  return (day) => {
-    if (newest?.day !== day) newest = { day, answer: answer(day) };
-    return newest.answer;
   };
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Parsed } from '../../schema.ts';
+import { count, type Parsed } from '../../schema.ts';
 import type { Finding } from '../rules/finding.ts';
 import type { Rule } from '../rules/rule.ts';
 
@@ -11,7 +11,7 @@ import type { Rule } from '../rules/rule.ts';
 export const rungStateSchema = z.object({
   kind: z.enum(['normal', 'pending', 'firing', 'recovering']),
   breaches: z.array(z.boolean()),
-  clearDays: z.int().check(z.nonnegative()),
+  clearDays: count,
 });
 
 export type RungState = Parsed<typeof rungStateSchema>;

@@ -4,9 +4,8 @@ import { METHOD } from '../../core/geography/method.ts';
 import { daySourceSchema, evidenceSchema } from '../../core/ledger/ledger.ts';
 import { SHIPPED_LABELLED_BY } from '../../core/ledger/shipped-label.ts';
 import { registry, registryVersion } from '../../core/pools/registry.ts';
-import type { Parsed } from '../../schema.ts';
+import { count, type Parsed } from '../../schema.ts';
 
-const count = z.int().check(z.nonnegative());
 const fraction = z.number().check(z.minimum(0), z.maximum(1));
 const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 const text = z.string();

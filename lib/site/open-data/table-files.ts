@@ -1,5 +1,5 @@
-import { once } from '../../core/geography/kept.ts';
 import type { UtcDay } from '../../core/ledger/utc-day.ts';
+import { once } from '../../memo.ts';
 import type { Basis } from '../../messages/charts/chart.ts';
 import { fileChart } from '../../messages/charts/page-chart.ts';
 import type { NamedChart } from '../charts.ts';

@@ -1,5 +1,5 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { kept } from '../../core/geography/kept.ts';
+import { memo } from '../../memo.ts';
 import type { Metadata } from './documents.ts';
 
 type Cell = string | number | null;
@@ -56,7 +56,7 @@ const PIECE = 2000;
 
 /** A table as CSV (RFC 4180): a line of names that end in their units, then a line for each row. */
 export function writeCsv(table: Table): Uint8Array {
-  const textCell = kept(csvText);
+  const textCell = memo(csvText);
   const cellsOf = table.columns.map(({ cells }) => cells);
   const lineOf = (row: number) =>
     cellsOf.map((cells) => (typeof cells[row] === 'string' ? textCell(cells[row]) : cells[row])).join(',');

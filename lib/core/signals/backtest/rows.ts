@@ -90,30 +90,15 @@ export function delayRows(steady: readonly Steady[], jumps: readonly Jumps[]): r
   );
 }
 
+/** Delays of jumps. `today` and `calm` fire at the same share; they differ in when they clear. */
 function delaysOf(detector: Detector, rules: readonly number[], fast: readonly number[]): readonly number[] {
-  switch (detector) {
-    // Both fire at the same share; they differ in when they clear.
-    case 'today':
-    case 'calm':
-      return rules;
-    case 'fast':
-      return fast;
-    case 'both':
-      return rules.map((delay, jump) => Math.min(delay, fast[jump]!));
-  }
+  if (detector === 'fast') return fast;
+  return detector === 'both' ? rules.map((delay, jump) => Math.min(delay, fast[jump]!)) : rules;
 }
 
-function firingsOf(steady: Steady, detector: Detector, place: number): number {
-  switch (detector) {
-    case 'today':
-      return steady.today[place]!;
-    case 'calm':
-      return steady.calm[place]!;
-    case 'fast':
-      return steady.up + steady.down;
-    case 'both':
-      return steady.calm[place]! + steady.up + steady.down;
-  }
+function firingsOf({ today, calm, up, down }: Steady, detector: Detector, place: number): number {
+  if (detector === 'today') return today[place]!;
+  return (detector === 'fast' ? 0 : calm[place]!) + (detector === 'calm' ? 0 : up + down);
 }
 
 function steadyAt(steady: readonly Steady[], share: number): Steady {

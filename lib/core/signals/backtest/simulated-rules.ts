@@ -1,3 +1,4 @@
+import { memo } from '../../../memo.ts';
 import { probabilityAbove } from '../../shares/interval.ts';
 
 /** The confidence of the default rules. */
@@ -13,18 +14,15 @@ export type SimulatedRule = (k: number, n: number) => boolean;
 
 /** The fewest blocks of `n` from which a share lies above a bound with a probability, cached. */
 export function fewestBlocks(bound: number, probability: number): (n: number) => number {
-  const known: number[] = [];
-  return (n) => {
-    if (known[n] !== undefined) return known[n];
+  return memo((n) => {
     let [low, high] = [-1, n + 1];
     while (high - low > 1) {
       const middle = (low + high) >> 1;
       if (middle <= n && probabilityAbove(middle, n, bound) < probability) low = middle;
       else high = middle;
     }
-    known[n] = high;
     return high;
-  };
+  });
 }
 
 export function simulateRule(
