@@ -25,6 +25,14 @@ export class InputError extends Error {
   }
 }
 
+/** Something that must hold, where it stands, and what to say where it does not. */
+export type Check = readonly [holds: boolean, where: string, what: string];
+
+/** The faults that checks find. */
+export function faultsAmong(checks: readonly Check[]): readonly Fault[] {
+  return checks.flatMap(([holds, where, what]) => (holds ? [] : [{ where, what }]));
+}
+
 /** Throws an InputError with the faults, if there are any. */
 export function refuseFaults(faults: readonly Fault[]): void {
   if (faults.length > 0) throw new InputError(faults);

@@ -7,7 +7,7 @@ import { type DeliveryRecord, deliveryRecordSchema } from '../delivery/delivery-
 import type { DeliveryStore, FoundRecords } from '../delivery/delivery-store.ts';
 import { chatPartition } from './chat-keys.ts';
 import { type Found, itemForm } from './item-form.ts';
-import { StaleWriteError } from './store-error.ts';
+import { unlessStale } from './store-error.ts';
 import type { Table } from './table.ts';
 
 const DUE = 'DUE';
@@ -45,14 +45,9 @@ export function dynamoDeliveryStore(table: Table): DeliveryStore {
       return wanted.map(({ chat }) => recordsOf(found.get(chatPartition(chat)) ?? []));
     },
     async saveRecord(chat, record, expires) {
-      try {
-        const key = { pk: chatPartition(chat), sk: record.key };
-        await table.putRevision(recordForm, key, { ...record, expires });
-        return { ...record, revision: record.revision + 1 };
-      } catch (error) {
-        if (error instanceof StaleWriteError) return undefined;
-        throw error;
-      }
+      const key = { pk: chatPartition(chat), sk: record.key };
+      const isSaved = await unlessStale(table.putRevision(recordForm, key, { ...record, expires }));
+      return isSaved ? { ...record, revision: record.revision + 1 } : undefined;
     },
     async copyRecords(from, to) {
       const records = await table.query(recordForm, chatPartition(from), RECORD_KEYS);
@@ -69,12 +64,8 @@ export function dynamoDeliveryStore(table: Table): DeliveryStore {
     loadDue: (until) => table.query(dueForm, DUE, { from: '0', to: `${until + 1}` }),
     loadTally: (vendor, day) => table.get(tallyForm, tallyKey(vendor, day)),
     async addTally(vendor, day, more) {
-      const added = await table.addUp(
-        tallyForm,
-        tallyKey(vendor, day),
-        more,
-        midnight(addDays(day, KEPT_DAYS)),
-      );
+      const expires = midnight(addDays(day, KEPT_DAYS));
+      const added = await table.addUp(tallyForm, tallyKey(vendor, day), more, expires);
       return { asked: added.asked, refused: added.refused, paused: added.paused };
     },
     removeDue: (due) => table.deleteAll(due.map(dueKey)),

@@ -93,10 +93,7 @@ export function dynamoLedgerStore(table: Table): LedgerStore {
     async saveLostBlocks(blocks) {
       await table.putAll(
         lostBlockForm,
-        blocks.map((block) => ({
-          key: lostKey(block),
-          content: block,
-        })),
+        blocks.map((block) => ({ key: lostKey(block), content: block })),
       );
     },
     forgetLostBlocks: (blocks) => table.deleteAll(blocks.map(lostKey)),

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { paceStateSchema } from '../delivery/pace-state.ts';
 import type { PaceStore } from '../delivery/pacer.ts';
 import { itemForm } from './item-form.ts';
-import { StaleWriteError } from './store-error.ts';
+import { unlessStale } from './store-error.ts';
 import type { Table } from './table.ts';
 
 const paceKey = (vendor: string) => ({ pk: 'PACE', sk: vendor });
@@ -18,14 +18,6 @@ const paceForm = itemForm(paceStateSchema, [
 export function dynamoPaceStore(table: Table): PaceStore {
   return {
     loadPace: (vendor) => table.get(paceForm, paceKey(vendor)),
-    async savePace(vendor, pace) {
-      try {
-        await table.putRevision(paceForm, paceKey(vendor), pace);
-        return true;
-      } catch (error) {
-        if (error instanceof StaleWriteError) return false;
-        throw error;
-      }
-    },
+    savePace: (vendor, pace) => unlessStale(table.putRevision(paceForm, paceKey(vendor), pace)),
   };
 }

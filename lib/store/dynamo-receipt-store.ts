@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { LEASE_SECONDS, RECEIPT_DAYS, type ReceiptStore, type Ticket } from '../bot/receipt-store.ts';
 import { isAwaited } from '../chats/clocks.ts';
 import { itemForm } from './item-form.ts';
-import { StaleWriteError } from './store-error.ts';
+import { unlessStale } from './store-error.ts';
 import type { Table } from './table.ts';
 
 const DAY_SECONDS = 86_400;
@@ -35,13 +35,8 @@ export function dynamoReceiptStore(table: Table): ReceiptStore {
       if (isKept && known.state === 'done') return { kind: 'done' };
       if (isKept && isAwaited(known.leaseEnd, leaseSeconds, at)) return { kind: 'busy' };
       const revision = known?.revision ?? 0;
-      try {
-        await save({ id, revision }, 'started', at, at + leaseSeconds);
-      } catch (error) {
-        if (error instanceof StaleWriteError) return { kind: 'busy' };
-        throw error;
-      }
-      return { kind: 'taken', ticket: { id, revision: revision + 1 } };
+      const isTaken = await unlessStale(save({ id, revision }, 'started', at, at + leaseSeconds));
+      return isTaken ? { kind: 'taken', ticket: { id, revision: revision + 1 } } : { kind: 'busy' };
     },
     finishReceipt: (ticket, at) => save(ticket, 'done', at, at),
     returnReceipt: (ticket, at) => save(ticket, 'started', at, at),

@@ -18,3 +18,14 @@ export class StaleWriteError extends StoreError {
     this.name = 'StaleWriteError';
   }
 }
+
+/** Whether a write was made; false where another run has changed the item meanwhile. */
+export async function unlessStale(write: Promise<void>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof StaleWriteError) return false;
+    throw error;
+  }
+}

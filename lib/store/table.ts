@@ -31,65 +31,7 @@ const BATCH_ITEMS = 25;
 const BATCH_GET_ITEMS = 100;
 
 /** One DynamoDB table, be it Amazon's or a local one. Every fault ends as a StoreError. */
-export type Table = {
-  readonly get: <Out>(form: ItemForm<Out, unknown>, key: Key) => Promise<Out | undefined>;
-  /** The items that exist of some keys, in no order; one that cannot be read comes as damaged. */
-  readonly getAll: <Out>(
-    form: ItemForm<Out, unknown>,
-    keys: readonly Key[],
-  ) => Promise<readonly Found<Out>[]>;
-  /** All items of a partition whose sort keys lie from `from` to `to`, both included, ascending. */
-  readonly query: <Out>(form: ItemForm<Out, unknown>, pk: string, range?: Range) => Promise<readonly Out[]>;
-  /** The items of a partition by descending sort key, as long as they are asked for. */
-  readonly newestFirst: <Out>(
-    form: ItemForm<Out, unknown>,
-    pk: string,
-    pageSize: number,
-  ) => AsyncGenerator<Out>;
-  /** At most `limit` items of a partition after a sort key, ascending; one that cannot be read comes as damaged. */
-  readonly page: <Out>(
-    form: ItemForm<Out, unknown>,
-    pk: string,
-    after: string | null,
-    limit: number,
-  ) => Promise<Page<Out>>;
-  /** The keys of a partition's items: all, or at most so many. */
-  readonly queryKeys: (pk: string, limit?: number) => Promise<readonly Key[]>;
-  /** Writes an item. @throws StoreError where a newer version of the program wrote the one there. */
-  readonly put: <In>(form: ItemForm<unknown, In>, key: Key, content: Content<In>) => Promise<void>;
-  /**
-   * Writes an item with the next revision where its own is the one stored (0: none is).
-   *
-   * @throws StaleWriteError where it is not.
-   */
-  readonly putRevision: <In extends Revised>(
-    form: ItemForm<unknown, In>,
-    key: Key,
-    content: Content<In>,
-  ) => Promise<void>;
-  /** Writes items in the order given, 25 at a time. Harmless to repeat. */
-  readonly putAll: <In>(
-    form: ItemForm<unknown, In>,
-    items: readonly { readonly key: Key; readonly content: Content<In> }[],
-  ) => Promise<void>;
-  /** Counts one more within a period and returns the count; the first of another period starts at 1 again. */
-  readonly countUp: (key: Key, period: number) => Promise<number>;
-  /**
-   * Adds to the numbers of an item, which start at 0, in one write.
-   *
-   * @param expires Unix seconds after which it may be forgotten.
-   * @returns the item afterwards.
-   */
-  readonly addUp: <Out>(
-    form: ItemForm<Out, unknown>,
-    key: Key,
-    more: Readonly<Record<string, number>>,
-    expires: number,
-  ) => Promise<Out>;
-  /** Deletes items, 25 at a time. Harmless to repeat. */
-  readonly deleteAll: (keys: readonly Key[]) => Promise<void>;
-  readonly close: () => void;
-};
+export type Table = ReturnType<typeof connectTable>;
 
 type Range = { readonly from: string; readonly to: string };
 
@@ -97,12 +39,6 @@ type Content<In> = NoInfer<DeepReadonly<In>>;
 
 /** How often an item was saved. */
 type Revised = { readonly revision: number };
-
-/** Some items of a partition. `next`: the sort key to continue after; null at the end. */
-export type Page<T> = {
-  readonly items: readonly Found<T>[];
-  readonly next: string | null;
-};
 
 /** The part of a partition to query; all of it by default. */
 type Stretch = {
@@ -119,7 +55,7 @@ type Write =
   | { readonly DeleteRequest: { readonly Key: Key } };
 
 /** Connects to an existing table. */
-export function connectTable(name: string, config: DynamoDBClientConfig): Table {
+export function connectTable(name: string, config: DynamoDBClientConfig) {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(config), {
     marshallOptions: { removeUndefinedValues: true },
   });
@@ -161,14 +97,17 @@ export function connectTable(name: string, config: DynamoDBClientConfig): Table 
     });
   }
 
+  async function get<Out>(form: ItemForm<Out, unknown>, key: Key): Promise<Out | undefined> {
+    const { Item } = await answered(() =>
+      client.send(new GetCommand({ TableName: name, Key: key, ConsistentRead: true })),
+    );
+    return Item === undefined ? undefined : parseItem(form, Item);
+  }
+
   return {
-    async get(form, key) {
-      const { Item } = await answered(() =>
-        client.send(new GetCommand({ TableName: name, Key: key, ConsistentRead: true })),
-      );
-      return Item === undefined ? undefined : parseItem(form, Item);
-    },
-    async getAll(form, keys) {
+    get,
+    /** The items that exist of some keys, in no order; one that cannot be read comes as damaged. */
+    async getAll<Out>(form: ItemForm<Out, unknown>, keys: readonly Key[]): Promise<readonly Found<Out>[]> {
       const found: Item[] = [];
       await inBatches(keys, BATCH_GET_ITEMS, 'DynamoDB left items unread', async (Keys) => {
         const { Responses, UnprocessedKeys } = await answered(() =>
@@ -179,25 +118,32 @@ export function connectTable(name: string, config: DynamoDBClientConfig): Table 
       });
       return found.map((item) => findItem(form, item));
     },
-    async query(form, pk, range) {
+    /** All items of a partition whose sort keys lie from `from` to `to`, both included, ascending. */
+    async query<Out>(form: ItemForm<Out, unknown>, pk: string, range?: Range): Promise<readonly Out[]> {
       if (range !== undefined && range.to < range.from) return [];
       const found: Item[] = [];
       for await (const { items } of pages(pk, { range })) found.push(...items);
       return found.map((item) => parseItem(form, item));
     },
-    async *newestFirst(form, pk, limit) {
+    /** The items of a partition by descending sort key, read as they are consumed. */
+    async *newestFirst<Out>(form: ItemForm<Out, unknown>, pk: string, limit: number): AsyncGenerator<Out> {
       for await (const { items } of pages(pk, { newestFirst: true, limit }))
         yield* items.map((item) => parseItem(form, item));
     },
-    async page(form, pk, after, limit) {
+    /**
+     * At most `limit` items of a partition after a sort key, ascending; one that cannot be read comes as damaged.
+     * `next`: the sort key to continue after; null at the end.
+     */
+    async page<Out>(form: ItemForm<Out, unknown>, pk: string, after: string | null, limit: number) {
       const { value } = await pages(pk, { after, limit }).next();
       const { items, next } = value!;
       return {
-        items: items.map((item) => findItem(form, item)),
+        items: items.map((item): Found<Out> => findItem(form, item)),
         next: next === undefined ? null : String(next.sk),
       };
     },
-    async queryKeys(pk, limit) {
+    /** The keys of a partition's items: all, or at most so many. */
+    async queryKeys(pk: string, limit?: number): Promise<readonly Key[]> {
       const keys: Key[] = [];
       for await (const { items } of pages(pk, { limit })) {
         keys.push(...items.map(({ sk }) => ({ pk, sk: String(sk) })));
@@ -205,7 +151,8 @@ export function connectTable(name: string, config: DynamoDBClientConfig): Table 
       }
       return keys;
     },
-    async put(form, key, content) {
+    /** Writes an item. @throws StoreError where a newer version of the program wrote the one there. */
+    async put<In>(form: ItemForm<unknown, In>, key: Key, content: Content<In>): Promise<void> {
       const written = await unlessRefused(() =>
         client.send(
           new PutCommand({
@@ -218,7 +165,16 @@ export function connectTable(name: string, config: DynamoDBClientConfig): Table 
       );
       if (written === undefined) throw newerItem(key, versionOf(form));
     },
-    async putRevision(form, key, content) {
+    /**
+     * Writes an item with the next revision where its own is the one stored (0: none is).
+     *
+     * @throws StaleWriteError where it is not.
+     */
+    async putRevision<In extends Revised>(
+      form: ItemForm<unknown, In>,
+      key: Key,
+      content: Content<In>,
+    ): Promise<void> {
       const { revision } = content;
       const condition =
         revision === 0
@@ -233,16 +189,34 @@ export function connectTable(name: string, config: DynamoDBClientConfig): Table 
       );
       if (written === undefined) throw new StaleWriteError(nameOf(key));
     },
-    putAll: (form, items) =>
+    /** Writes items in the order given, 25 at a time. Harmless to repeat. */
+    putAll: <In>(
+      form: ItemForm<unknown, In>,
+      items: readonly { readonly key: Key; readonly content: Content<In> }[],
+    ): Promise<void> =>
       writeAll(items.map(({ key, content }) => ({ PutRequest: { Item: toItem(form, key, content) } }))),
-    deleteAll: (keys) => writeAll(keys.map((Key) => ({ DeleteRequest: { Key } }))),
-    async countUp(key, period) {
+    /** Deletes items, 25 at a time. Harmless to repeat. */
+    deleteAll: (keys: readonly Key[]): Promise<void> =>
+      writeAll(keys.map((Key) => ({ DeleteRequest: { Key } }))),
+    /** Counts one more within a period and returns the count; the first of another period starts at 1 again. */
+    async countUp(key: Key, period: number): Promise<number> {
       const counted = await countUp(client, name, key, period);
       if (counted !== undefined) return counted;
-      await this.get(countForm, key);
+      await get(countForm, key);
       throw new StoreError(`${nameOf(key)} was not counted`, { retryable: true });
     },
-    async addUp(form, key, more, expires) {
+    /**
+     * Adds to the numbers of an item, which start at 0, in one write.
+     *
+     * @param expires Unix seconds after which it may be forgotten.
+     * @returns the item afterwards.
+     */
+    async addUp<Out>(
+      form: ItemForm<Out, unknown>,
+      key: Key,
+      more: Readonly<Record<string, number>>,
+      expires: number,
+    ): Promise<Out> {
       const added = await addUp(client, name, key, more, { v: versionOf(form), expires });
       if (added === undefined) throw newerItem(key, versionOf(form));
       return parseItem(form, added);

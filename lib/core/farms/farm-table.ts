@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Fault, refuseFaults } from '../../errors.ts';
+import { type Check, type Fault, faultsAmong, refuseFaults } from '../../errors.ts';
 import { nonBlank, parseInput } from '../../schema.ts';
 import { placeSchema } from '../geography/place.ts';
 import { utcDaySchema } from '../ledger/utc-day.ts';
@@ -99,34 +99,33 @@ function farmFaults(
 ): readonly Fault[] {
   const first = farms.findIndex((other) => other.id === id);
   return [
-    ...(first < index ? [{ where: `${where}.id`, what: `is also that of farms[${first}]` }] : []),
-    ...targets.flatMap((target, at) => targetFaults(target, at, targets, `${where}.targets[${at}]`)),
-  ];
-}
-
-function targetFaults(
-  { by, announcedOn, size, evidence }: Target,
-  index: number,
-  targets: readonly Target[],
-  where: string,
-): readonly Fault[] {
-  const first = targets.findIndex((other) => other.by === by);
-  return [
-    ...(announcedOn < by ? [] : [{ where: `${where}.by`, what: `expected a day after ${announcedOn}` }]),
-    ...(first < index ? [{ where: `${where}.by`, what: `is also the deadline of targets[${first}]` }] : []),
-    ...evidence.flatMap((row, at) =>
-      evidenceFaults(row, size.unit).map((what) => ({ where: `${where}.evidence[${at}]`, what })),
+    ...faultsAmong([[first === index, `${where}.id`, `is also that of farms[${first}]`]]),
+    ...targets.flatMap((target, at) =>
+      faultsAmong(targetChecks(target, at, targets, `${where}.targets[${at}]`)),
     ),
   ];
 }
 
-function evidenceFaults(row: Evidence, unit: Target['size']['unit']): readonly string[] {
-  if (row.kind === 'published')
-    return row.on <= row.publishedOn
-      ? []
-      : [`speaks of ${row.on}, after its publication on ${row.publishedOn}`];
+function targetChecks(
+  { by, announcedOn, size, evidence }: Target,
+  index: number,
+  targets: readonly Target[],
+  where: string,
+): readonly Check[] {
+  const first = targets.findIndex((other) => other.by === by);
   return [
-    ...(isKnownPool(row.pool) ? [] : [`${row.pool} is no pool of the registry`]),
-    ...(unit === 'megawatts' ? ['blocks say nothing of megawatts'] : []),
+    [announcedOn < by, `${where}.by`, `expected a day after ${announcedOn}`],
+    [first === index, `${where}.by`, `is also the deadline of targets[${first}]`],
+    ...evidence.flatMap((row, at) => evidenceChecks(row, size.unit, `${where}.evidence[${at}]`)),
   ];
+}
+
+function evidenceChecks(row: Evidence, unit: Target['size']['unit'], where: string): readonly Check[] {
+  if (row.kind === 'counted')
+    return [
+      [isKnownPool(row.pool), where, `${row.pool} is no pool of the registry`],
+      [unit !== 'megawatts', where, 'blocks say nothing of megawatts'],
+    ];
+  const { on, publishedOn } = row;
+  return [[on <= publishedOn, where, `speaks of ${on}, after its publication on ${publishedOn}`]];
 }

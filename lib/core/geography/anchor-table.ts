@@ -1,4 +1,4 @@
-import { type Fault, refuseFaults } from '../../errors.ts';
+import { type Check, type Fault, faultsAmong, refuseFaults } from '../../errors.ts';
 import { parseInput } from '../../schema.ts';
 import { datedFaults } from '../lenses/dated.ts';
 import {
@@ -33,86 +33,88 @@ export function parseAnchorTable(value: unknown): AnchorTable {
 
 /** Every fault that its shape does not show. */
 function tableFaults(table: AnchorTable): readonly Fault[] {
+  const { sources, releases, primary, floors, anchors } = table;
   return [
-    ...duplicates(table.sources, 'sources'),
-    ...duplicates(table.releases, 'releases'),
-    ...table.releases.flatMap(({ source }, index) =>
-      table.sources.some(({ id }) => id === source)
-        ? []
-        : [{ where: `releases[${index}].source`, what: 'is no source of the table' }],
+    ...duplicates(sources, 'sources'),
+    ...duplicates(releases, 'releases'),
+    ...faultsAmong(
+      releases.map(({ source }, index) => [
+        sources.some(({ id }) => id === source),
+        `releases[${index}].source`,
+        'is no source of the table',
+      ]),
     ),
-    ...datedFaults(table.primary, () => 'primary', 'primary'),
-    ...table.primary.flatMap(({ sources }, index) =>
-      sources
-        .filter((source) => !table.sources.some(({ id, fitted }) => id === source && fitted))
-        .map((source) => ({ where: `primary[${index}]`, what: `${source} is no fitted source` })),
+    ...datedFaults(primary, () => 'primary', 'primary'),
+    ...faultsAmong(
+      primary.flatMap((row, index) =>
+        row.sources.map((source): Check => {
+          const isFitted = sources.some(({ id, fitted }) => id === source && fitted);
+          return [isFitted, `primary[${index}]`, `${source} is no fitted source`];
+        }),
+      ),
     ),
-    ...table.floors.flatMap(({ from, to, publishedOn }, index) => [
-      ...(from <= to ? [] : [{ where: `floors[${index}].from`, what: 'is after the end of the period' }]),
-      ...(to <= publishedOn
-        ? []
-        : [{ where: `floors[${index}].to`, what: `is after the publication on ${publishedOn}` }]),
-    ]),
-    ...table.anchors.flatMap((row, index) =>
-      rowFaults(row, index, table).map(([field, what]) => ({ where: `anchors[${index}]${field}`, what })),
+    ...faultsAmong(
+      floors.flatMap(({ from, to, publishedOn }, index): readonly Check[] => [
+        [from <= to, `floors[${index}].from`, 'is after the end of the period'],
+        [to <= publishedOn, `floors[${index}].to`, `is after the publication on ${publishedOn}`],
+      ]),
     ),
+    ...anchors.flatMap((row, index) => rowFaults(row, index, table)),
   ];
 }
 
-type RowFault = readonly [field: string, what: string];
-
-function rowFaults(row: AnchorRow, index: number, table: AnchorTable): readonly RowFault[] {
-  const faults: RowFault[] = [...placeFaults(row, table), ...figureFaults(row)];
+function rowFaults(row: AnchorRow, index: number, table: AnchorTable): readonly Fault[] {
+  const at = `anchors[${index}]`;
   const release = table.releases.find(({ id }) => id === row.release);
-  if (release === undefined) faults.push(['.release', 'is no release of the table']);
-  else if (release.publishedOn < row.to)
-    faults.push(['.to', `is after the publication on ${release.publishedOn}`]);
-  if (row.from > row.to) faults.push(['.from', 'is after the end of the period']);
-
-  const twin = table.anchors.findIndex((other, at) => at < index && sameTable(other, row, table));
-  if (twin !== -1) faults.push(['', `covers the same period from the same source as anchors[${twin}]`]);
-
+  const twin = table.anchors.findIndex((other, place) => place < index && sameTable(other, row, table));
   const whole = wholePercent(row, table.anchors);
-  if (whole === undefined) faults.push(['.country', 'has no share in a table of this release and period']);
-  else if (figureFaults(row).length === 0) faults.push(...sumFaults(row, whole));
-  return faults;
+  const figures = faultsAmong(figureChecks(row, at));
+  return [
+    ...faultsAmong(placeChecks(row, table, at)),
+    ...figures,
+    ...faultsAmong([
+      [release !== undefined, `${at}.release`, 'is no release of the table'],
+      [
+        release === undefined || row.to <= release.publishedOn,
+        `${at}.to`,
+        `is after the publication on ${release?.publishedOn}`,
+      ],
+      [row.from <= row.to, `${at}.from`, 'is after the end of the period'],
+      [twin === -1, at, `covers the same period from the same source as anchors[${twin}]`],
+      [whole !== undefined, `${at}.country`, 'has no share in a table of this release and period'],
+    ]),
+    ...(whole === undefined || figures.length > 0 ? [] : faultsAmong([sumCheck(row, whole, at)])),
+  ];
 }
 
-function placeFaults(row: AnchorRow, { regions }: AnchorTable): readonly RowFault[] {
+function placeChecks(row: AnchorRow, { regions }: AnchorTable, at: string): readonly Check[] {
   const known = (place: string) =>
     row.level === 'country' ? isCountry(place) : place in regions && place.startsWith(`${row.country}-`);
   const what = row.level === 'country' ? 'is no country' : `is no region of ${row.country} in the table`;
   return [
-    ...(row.level === 'region' && !isCountry(row.country) ? [['.country', 'is no country'] as const] : []),
-    ...Object.keys(row.percent).flatMap((place) =>
-      known(place) ? [] : [[`.percent.${place}`, what] as const],
-    ),
-    ...(row.doubted ?? []).flatMap((place) =>
-      place in row.percent ? [] : [['.doubted', `${place} has no figure`] as const],
+    [row.level === 'country' || isCountry(row.country), `${at}.country`, 'is no country'],
+    ...Object.keys(row.percent).map((place): Check => [known(place), `${at}.percent.${place}`, what]),
+    ...(row.doubted ?? []).map(
+      (place): Check => [place in row.percent, `${at}.doubted`, `${place} has no figure`],
     ),
   ];
 }
 
-function figureFaults({ percent, other }: AnchorRow): readonly RowFault[] {
-  const all = [
-    ...Object.entries(percent).map(([place, value]) => [`.percent.${place}`, value] as const),
-    ['.other', other ?? 0] as const,
-  ];
-  return all.flatMap(([field, value]) =>
-    value >= 0 && value <= 100 ? [] : [[field, 'expected 0 to 100 percent'] as const],
-  );
+function figureChecks({ percent, other }: AnchorRow, at: string): readonly Check[] {
+  const named = Object.entries(percent).map(([place, value]) => [`percent.${place}`, value] as const);
+  return [...named, ['other', other ?? 0] as const].map(([field, value]) => [
+    value >= 0 && value <= 100,
+    `${at}.${field}`,
+    'expected 0 to 100 percent',
+  ]);
 }
 
-function sumFaults(row: AnchorRow, whole: number): readonly RowFault[] {
-  if (isAllZero(row)) {
-    return row.level === 'region' ? [] : [['', 'every figure is 0: the world stands somewhere']];
-  }
-  const off = sumPercent(row) - whole;
-  const tooFar =
-    row.other === null ? off > TOLERANCE_POINTS + EPSILON : Math.abs(off) > TOLERANCE_POINTS + EPSILON;
-  return tooFar
-    ? [['', `adds up to ${sumPercent(row).toFixed(2)}, expected ${whole} within 0.05 point`]]
-    : [];
+function sumCheck(row: AnchorRow, whole: number, at: string): Check {
+  if (isAllZero(row)) return [row.level === 'region', at, 'every figure is 0: the world stands somewhere'];
+  const sum = sumPercent(row);
+  const off = row.other === null ? sum - whole : Math.abs(sum - whole);
+  const what = `adds up to ${sum.toFixed(2)}, expected ${whole} within 0.05 point`;
+  return [off <= TOLERANCE_POINTS + EPSILON, at, what];
 }
 
 /** One source and one split (of the world, or of one country) over periods that touch. */
@@ -123,9 +125,11 @@ function sameTable(a: AnchorRow, b: AnchorRow, { releases }: AnchorTable): boole
 }
 
 function duplicates(rows: readonly { readonly id: string }[], where: string): readonly Fault[] {
-  return rows.flatMap(({ id }, index) =>
-    rows.findIndex((row) => row.id === id) < index
-      ? [{ where: `${where}[${index}]`, what: `${id} is taken` }]
-      : [],
+  return faultsAmong(
+    rows.map(({ id }, index) => [
+      rows.findIndex((row) => row.id === id) === index,
+      `${where}[${index}]`,
+      `${id} is taken`,
+    ]),
   );
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import shipped from '../../../data/homes.json' with { type: 'json' };
-import { type Fault, refuseFaults } from '../../errors.ts';
+import { type Fault, faultsAmong, refuseFaults } from '../../errors.ts';
 import { parseInput } from '../../schema.ts';
 import { daysBetween, type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
 import type { Viewpoint } from '../lenses/dated.ts';
@@ -73,21 +73,19 @@ export function documentedHomes({ day, knowledge }: Viewpoint): ReadonlyMap<Pool
 
 function homeFaults(row: Home, index: number, rows: readonly Home[]): readonly Fault[] {
   const { pool, from, to, asOf, publishedOn, readOn, source } = row;
-  const faults: Fault[] = [];
-  const expect = (field: string, isRight: boolean, what: string) => {
-    if (!isRight) faults.push({ where: `${WHERE}: homes[${index}]${field}`, what });
-  };
-  expect('.pool', isKnownPool(pool), `${pool} is no pool of the registry`);
-  expect('.from', from === null || from < to, 'expected from to be before to');
-  expect('.from', from === null || daysBetween(from, asOf) <= FRESH_DAYS, tooFar(asOf));
-  expect('.to', daysBetween(asOf, to) <= FRESH_DAYS, tooFar(asOf));
-  expect('.publishedOn', asOf <= publishedOn, `expected a day not before ${asOf}, which it speaks of`);
-  expect('.readOn', publishedOn <= readOn, `expected a day not before the publication on ${publishedOn}`);
+  const at = `${WHERE}: homes[${index}]`;
   const twin = rows.findIndex(
-    (other, at) => at < index && other.pool === pool && other.source === source && other.from === from,
+    (other, place) => place < index && other.pool === pool && other.source === source && other.from === from,
   );
-  expect('', twin === -1, `says the same of ${pool} from the same source as homes[${twin}]`);
-  return faults;
+  return faultsAmong([
+    [isKnownPool(pool), `${at}.pool`, `${pool} is no pool of the registry`],
+    [from === null || from < to, `${at}.from`, 'expected from to be before to'],
+    [from === null || daysBetween(from, asOf) <= FRESH_DAYS, `${at}.from`, tooFar(asOf)],
+    [daysBetween(asOf, to) <= FRESH_DAYS, `${at}.to`, tooFar(asOf)],
+    [asOf <= publishedOn, `${at}.publishedOn`, `expected a day not before ${asOf}, which it speaks of`],
+    [publishedOn <= readOn, `${at}.readOn`, `expected a day not before the publication on ${publishedOn}`],
+    [twin === -1, at, `says the same of ${pool} from the same source as homes[${twin}]`],
+  ]);
 }
 
 function tooFar(asOf: UtcDay): string {

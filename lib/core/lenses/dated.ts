@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Fault } from '../../errors.ts';
+import { type Fault, faultsAmong } from '../../errors.ts';
 import { type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
 
 /** What sources disagree about in a row, and since when; null where they do not. */
@@ -55,15 +55,12 @@ export function linkFaults<L extends Link>(
 ): readonly Fault[] {
   return [
     ...datedFaults(links, keyOf, where),
-    ...links.flatMap((link, index) =>
-      (link.to === null) === (link.endPublishedOn === null)
-        ? []
-        : [
-            {
-              where: `${where}: row ${index + 1} (${keyOf(link)})`,
-              what: 'expected to and endPublishedOn together, or neither',
-            },
-          ],
+    ...faultsAmong(
+      links.map((link, index) => [
+        (link.to === null) === (link.endPublishedOn === null),
+        `${where}: row ${index + 1} (${keyOf(link)})`,
+        'expected to and endPublishedOn together, or neither',
+      ]),
     ),
   ];
 }

@@ -1,4 +1,4 @@
-import { assertNever, type Fault, InputError } from '../../errors.ts';
+import { assertNever, type Fault, faultsAmong, InputError } from '../../errors.ts';
 import { anchorSources, newestOfEachSource } from '../geography/anchors.ts';
 import { type ModelledLens, ONLY_A_WEEK } from '../geography/modelled-lens.ts';
 import { createNowcaster } from '../geography/nowcast.ts';
@@ -80,25 +80,26 @@ export type HeldShare = {
 export function shareFaults(asked: AskedShare): readonly Fault[] {
   switch (asked.kind) {
     case 'given':
-      return 0 <= asked.share && asked.share <= 1
-        ? []
-        : [{ where: 'share', what: 'expected a fraction from 0 to 1' }];
-    case 'counted':
-      return isKnownSubject(asked.lens, asked.subject)
-        ? []
-        : [{ where: 'subject', what: `expected a key that the lens ${asked.lens} knows` }];
-    case 'placed':
-      return placedFaults(asked);
+      return faultsAmong([
+        [0 <= asked.share && asked.share <= 1, 'share', 'expected a fraction from 0 to 1'],
+      ]);
+    case 'counted': {
+      const { lens, subject } = asked;
+      return faultsAmong([
+        [isKnownSubject(lens, subject), 'subject', `expected a key that the lens ${lens} knows`],
+      ]);
+    }
+    case 'placed': {
+      const { source, at } = asked;
+      const sources = `expected one of ${anchorSources.join(', ')}, not "${source}"`;
+      return faultsAmong([
+        [source !== null || at.window === WEEK, 'window', ONLY_A_WEEK],
+        [source === null || anchorSources.includes(source), 'source', sources],
+      ]);
+    }
     default:
       return assertNever(asked);
   }
-}
-
-function placedFaults({ source, at }: Placed): readonly Fault[] {
-  if (source === null) return at.window === WEEK ? [] : [{ where: 'window', what: ONLY_A_WEEK }];
-  return anchorSources.includes(source)
-    ? []
-    : [{ where: 'source', what: `expected one of ${anchorSources.join(', ')}, not "${source}"` }];
 }
 
 /** Finds the share that was asked for. @param pools of the window, where there is one. */

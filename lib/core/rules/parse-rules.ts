@@ -11,8 +11,8 @@ const fieldsSchema = z.record(z.string(), z.unknown());
 export const ruleSchema = z.strictObject(ruleFields).check(
   z.check(
     ({ value, issues }) => {
-      for (const { path, message } of ruleFaults(soundFields(value), givenBy(value))) {
-        issues.push({ code: 'custom', input: value, path: [...path], message });
+      for (const { key, message } of ruleFaults(soundFields(value), givenBy(value))) {
+        issues.push({ code: 'custom', input: value, path: [key], message });
       }
     },
     { when: ({ value }) => z.safeParse(fieldsSchema, value).success },
