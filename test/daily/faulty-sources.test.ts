@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseEnvironment } from '../../lib/config/environment.ts';
-import { kept } from '../../lib/core/geography/kept.ts';
 import type { BlockSource } from '../../lib/daily/block-source.ts';
+import { memo } from '../../lib/memo.ts';
 import { createCoreSource } from '../../lib/sources/bitcoin-core.ts';
 import { connectCoreRest } from '../../lib/sources/core-rest.ts';
 import { connectCoreRpc } from '../../lib/sources/core-rpc.ts';
@@ -36,7 +36,7 @@ const PAGES: Readonly<Record<SourceName, string>> = {
   rest: '/blockhashbyheight/',
 };
 
-const fork = kept((depth: number) => forkedAt(depth));
+const fork = memo((depth: number) => forkedAt(depth));
 const truth = pools(await faultless(chain));
 
 let world: SourcesWorld;

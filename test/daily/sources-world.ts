@@ -1,10 +1,10 @@
 import { parseEnvironment } from '../../lib/config/environment.ts';
-import { kept } from '../../lib/core/geography/kept.ts';
 import type { ClosedDay, Ledger } from '../../lib/core/ledger/ledger.ts';
 import { createAttributor } from '../../lib/core/pools/attribute.ts';
 import { registry } from '../../lib/core/pools/registry.ts';
 import { closeDays } from '../../lib/daily/close-days.ts';
 import { type CollectDeps, collectBlocks } from '../../lib/daily/collect-blocks.ts';
+import { memo } from '../../lib/memo.ts';
 import type { ReaderDeps } from '../../lib/sources/http-reader.ts';
 import { openSources } from '../../lib/sources/open-sources.ts';
 import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
@@ -110,7 +110,7 @@ export function closedDays(ledger: Ledger): readonly ClosedDay[] {
 }
 
 /** What a run without faults comes to. */
-export const faultless = kept(async (blocks: readonly BuiltBlock[]): Promise<Ledger> => {
+export const faultless = memo(async (blocks: readonly BuiltBlock[]): Promise<Ledger> => {
   using folder = temporaryFolder();
   const store = await openEmbeddedStore(folder.path);
   const peer = await startCorePeer(blocks);

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { once } from '../../lib/core/geography/kept.ts';
 import type { ClosedDay, Ledger } from '../../lib/core/ledger/ledger.ts';
 import { shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
+import { once } from '../../lib/memo.ts';
 import { drawChart } from '../../lib/messages/charts/draw.ts';
 import { episodeChart } from '../../lib/messages/charts/episode-chart.ts';
 import { textsOf } from '../../lib/messages/charts/svg.ts';

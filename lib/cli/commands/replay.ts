@@ -3,7 +3,7 @@ import { parseBlockCsv } from '../../core/ledger/block-csv.ts';
 import { completeFrom } from '../../core/ledger/close-days.ts';
 import { countDays } from '../../core/ledger/count-days.ts';
 import type { ClosedDay, Ledger, LedgerDay } from '../../core/ledger/ledger.ts';
-import { FIRST_RECORDED_DAY, GENESIS_DAY, SHIPPED_LABELLED_BY } from '../../core/ledger/shipped-label.ts';
+import { FIRST_RECORDED_DAY, GENESIS_DAY } from '../../core/ledger/shipped-label.ts';
 import { labelledToCounted, shippedBlockSource } from '../../core/ledger/shipped-ledger.ts';
 import { dayOf, daysFrom, type UtcDay } from '../../core/ledger/utc-day.ts';
 import type { Knowledge } from '../../core/lenses/lens.ts';
