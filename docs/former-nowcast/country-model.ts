@@ -1,8 +1,8 @@
 import { ageInMonths, type ObservedAnchor } from '../../lib/core/geography/anchor.ts';
-import type { Viewpoint } from '../../lib/core/lenses/dated.ts';
 import { OTHER, type WorldPart } from '../../lib/core/geography/carried-world.ts';
 import type { Ledger } from '../../lib/core/ledger/ledger.ts';
 import { addDays, daysBetween, type UtcDay } from '../../lib/core/ledger/utc-day.ts';
+import type { Viewpoint } from '../../lib/core/lenses/dated.ts';
 import type { CountryCode } from '../../lib/core/lenses/seats.ts';
 import { WEEK } from '../../lib/core/shares/window.ts';
 import type { Method } from './former-method.ts';

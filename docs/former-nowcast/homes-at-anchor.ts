@@ -1,8 +1,8 @@
 import type { ObservedAnchor } from '../../lib/core/geography/anchor.ts';
-import type { Viewpoint } from '../../lib/core/lenses/dated.ts';
 import { type Home, homesOfPool } from '../../lib/core/geography/homes.ts';
 import { countryOf, type PlaceCode } from '../../lib/core/geography/place.ts';
 import type { UtcDay } from '../../lib/core/ledger/utc-day.ts';
+import type { Viewpoint } from '../../lib/core/lenses/dated.ts';
 import type { CountryCode } from '../../lib/core/lenses/seats.ts';
 import type { PoolId } from '../../lib/core/pools/pool-id.ts';
 import { registry } from '../../lib/core/pools/registry.ts';

@@ -9,11 +9,7 @@ export type Deployment = Pick<
   'stage' | 'sources' | 'mempoolPaceMs' | 'reportUrl' | 'siteUrl' | 'siteCertificate' | 'runbookUrl' | 'bots'
 >;
 
-/**
- * Reads the settings of a deployment.
- *
- * @throws InputError with every fault, naming the variable and where it is set, never its value.
- */
+/** Reads the settings of a deployment. @throws InputError with every fault; it names the variable, never its value. */
 export function parseDeployment(environment: Readonly<Record<string, string | undefined>>): Deployment {
   const parse = () => parseEnvironment(environment, WHERE);
   refuseFaults([...faultsOf(parse), ...undeployable(environment)]);

@@ -139,8 +139,7 @@ export type Settings = {
  * Reads the settings from environment variables; an empty variable counts as not set.
  *
  * @param where the settings are, for faults.
- *
- * @throws InputError with every fault, naming the variable and what was expected, never its value.
+ * @throws InputError with every fault; it names the variable, never its value.
  */
 export function parseEnvironment(
   environment: Readonly<Record<string, string | undefined>>,

@@ -46,11 +46,11 @@ export type FunctionSettings<Queue extends string = never> = {
 };
 
 /**
- * Reads a deployed function's settings. All functions have the same ones, but for the queues they send to; its policy
- * decides what it may do with them.
+ * Reads a deployed function's settings: the same for all, but for the queues. A policy decides what it may do with
+ * them.
  *
  * @param sendsTo the queues whose addresses it needs.
- * @throws InputError with every fault, naming the variable and where it is set, never its value.
+ * @throws InputError with every fault; it names the variable and where it is set, never its value.
  */
 export function parseFunctionEnvironment<Queue extends string = never>(
   environment: Readonly<Record<string, string | undefined>>,

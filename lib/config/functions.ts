@@ -63,10 +63,8 @@ export const PUBLISHER = 'publish-site';
 export const WEBHOOK_LIMIT = { perSecond: 25, burst: 50 } as const;
 
 /**
- * How many calls Telegram may make at once: a quarter of the Lambdas that an account may run at once, since queues,
- * schedules and Discord need theirs, and no more than the webhook's limit lets through.
- *
- * @param quota concurrent executions of the account.
+ * How many calls Telegram may make at once: a quarter of the account's concurrent executions (`quota`), since queues,
+ * schedules and Discord need theirs, within the webhook's limit.
  */
 export function webhookConnections(quota: number): number {
   return Math.min(WEBHOOK_LIMIT.burst, Math.max(1, Math.floor(quota / 4)));
@@ -76,9 +74,8 @@ export function webhookConnections(quota: number): number {
 const TOKENS = VENDORS.map(tokenOf);
 
 /**
- * The visibility timeout of a queue, for messages that a function works on or that failed. AWS asks for six times the
- * function's time-out ("Configuring a queue to use with Lambda"), so that no message is worked on twice at once, and an
- * outage does not use up its tries.
+ * The visibility timeout of a queue: six times the function's time-out, as AWS asks ("Configuring a queue to use with
+ * Lambda"), so that no message is worked on twice at once, and an outage does not use up its tries.
  */
 export function visibilityTimeoutSeconds({ timeoutSeconds }: Pick<FunctionPlan, 'timeoutSeconds'>): number {
   return 6 * timeoutSeconds;

@@ -1,20 +1,14 @@
 /** The namespace of our own CloudWatch metrics; their one dimension is the deployment. */
 export const METRIC_NAMESPACE = 'Hashtilt';
 
-/**
- * Runs that Lambda killed, counted in its logs. Such a metric cannot name the deployment in a dimension, so its
- * namespace does.
- */
+/** Runs that Lambda killed, counted in its logs. Their namespace names the deployment, since no dimension can. */
 export const KILLED_RUNS = 'KilledRuns';
 
 export function logMetricNamespace(service: string): string {
   return `${METRIC_NAMESPACE}/${service}`;
 }
 
-/**
- * Our own metrics. Each is published only in hours in which something is wrong, since CloudWatch charges for the hours
- * with data.
- */
+/** Our own metrics, published only in hours with a fault: CloudWatch charges for the hours with data. */
 export const METRICS = [
   'NoNewBlock',
   'NoClosedDay',

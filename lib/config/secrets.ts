@@ -64,10 +64,9 @@ export function secretsPath(stage: StageName): string {
 }
 
 /**
- * Requires stored secrets to have the form of their services' secrets.
+ * Requires stored secrets to have the form of their services' secrets; null is not stored.
  *
- * @param values null: not stored.
- * @throws InputError with every fault, naming the secret and how to fix it, never its value.
+ * @throws InputError with every fault; it names the secret and how to fix it, never its value.
  */
 export function checkSecrets(
   path: string,

@@ -25,9 +25,8 @@ export type KnownBlocks = (height: number) => KnownBlock | undefined;
 type HeadedBlock = Pick<RawBlock, 'id' | 'height' | 'header'>;
 
 /**
- * Checks the headers of consecutive blocks (ascending) against each other and against the blocks known
- * around them; the result is one entry per block. Each block meets `hash`, `target`, `link`, `bits` in this
- * order, the lowest block first.
+ * Checks the headers of consecutive blocks (ascending) against each other and the blocks known around them: `hash`,
+ * `target`, `link`, `bits`, the lowest block first. The result is one entry per block.
  *
  * @throws HeaderCheckError of the first check that fails.
  */

@@ -17,11 +17,7 @@ export type Coinbase = {
   readonly payouts: readonly Required<Payout>[];
 };
 
-/**
- * Reads a coinbase transaction, serialised with or without its witness.
- *
- * @throws Error where the bytes are not a transaction, or are one that spends an output.
- */
+/** Reads a coinbase transaction, with or without its witness. @throws Error where the bytes are no coinbase. */
 export function parseCoinbase(txHex: string): Coinbase {
   if (!HEX_BYTES.test(txHex)) throw new Error('not lower-case hex');
   const tx = RawTx.decode(Buffer.from(txHex, 'hex'));
@@ -39,11 +35,7 @@ export function parseCoinbase(txHex: string): Coinbase {
   };
 }
 
-/**
- * The first transaction of a serialised block, in hex.
- *
- * @throws Error where the bytes are not a block.
- */
+/** The first transaction of a serialised block, in hex. @throws Error where the bytes are not a block. */
 export function firstTransaction(blockHex: string): string {
   const bytes = Buffer.from(blockHex, 'hex').subarray(HEADER_BYTES);
   // The number of transactions is as long as its first byte says (Bitcoin's "compact size").

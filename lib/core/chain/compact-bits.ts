@@ -1,7 +1,7 @@
 /**
- * The 256-bit target that a compact target (nBits) stands for: 23 bits of mantissa times 256^(size - 3),
- * fractions cut off. Undefined where consensus knows no such target: negative, zero, or past 256 bits.
- * Source: Bitcoin Core, `arith_uint256::SetCompact` and `CheckProofOfWork`.
+ * The 256-bit target of a compact target (nBits): 23 bits of mantissa times 256^(size - 3), fractions cut off.
+ * Undefined where it is negative, zero, or past 256 bits. Source: Bitcoin Core, `arith_uint256::SetCompact`,
+ * `CheckProofOfWork`.
  */
 export function compactToTarget(bits: number): bigint | undefined {
   const size = bits >>> 24;
@@ -26,20 +26,14 @@ export function targetToCompact(target: bigint): number {
 }
 
 /**
- * Hashes a block of this target takes on average: 2^256 / (target + 1). Chains are compared by its sum.
- * Source: Bitcoin Core, `GetBlockProof`.
- *
- * @throws RangeError where the bits stand for no target.
+ * Hashes a block of this target takes on average: 2^256 / (target + 1). Chains are compared by its sum. Source: Bitcoin
+ * Core, `GetBlockProof`. @throws RangeError where the bits stand for no target.
  */
 export function compactToWork(bits: number): bigint {
   return (1n << 256n) / (requireTarget(bits) + 1n);
 }
 
-/**
- * The target of a compact target that was checked before.
- *
- * @throws RangeError where the bits stand for no target.
- */
+/** The target of bits that were checked before. @throws RangeError where they stand for no target. */
 export function requireTarget(bits: number): bigint {
   const target = compactToTarget(bits);
   if (target === undefined) throw new RangeError(`${hexOfBits(bits)} stands for no target`);

@@ -34,11 +34,7 @@ export function epochDifficulty(epoch: number): number | undefined {
   return bits === undefined ? undefined : compactToDifficulty(bits);
 }
 
-/**
- * Difficulty as a multiple of difficulty 1, the way Bitcoin Core reports it.
- *
- * @throws RangeError where the bits stand for no target.
- */
+/** Difficulty, as Bitcoin Core reports it. @throws RangeError where the bits stand for no target. */
 export function compactToDifficulty(bits: number): number {
   return DIFFICULTY_1_TARGET / Number(requireTarget(bits));
 }

@@ -1,8 +1,8 @@
 /**
- * What can be wrong with a block: `hash` (the header does not hash to the id), `target` (the hash misses the header's
- * own target), `link` (another block stands below or above it), `bits` (not the target that its epoch allows), `repeat`
- * (the source contradicts the header it sent), `merkle` (the coinbase does not belong to the header, or is not the one
- * that the source gave before).
+ * What is wrong with a block: `hash` (the header does not hash to the id), `target` (the hash misses the header's own
+ * target), `link` (another block below or above), `bits` (not the target that its epoch allows), `repeat` (the source
+ * contradicts its own header), `merkle` (the coinbase does not belong to the header, or is not the one that was given
+ * before).
  */
 export type HeaderCheck = 'hash' | 'target' | 'link' | 'bits' | 'repeat' | 'merkle';
 

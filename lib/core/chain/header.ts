@@ -13,11 +13,7 @@ export type BlockHeader = {
   readonly nonce: number;
 };
 
-/**
- * Reads an 80-byte block header.
- *
- * @throws InputError unless the text is 160 lower-case hex digits.
- */
+/** Reads an 80-byte block header. @throws InputError unless the text is 160 lower-case hex digits. */
 export function parseHeader(header: string): BlockHeader {
   if (!HEADER_HEX.test(header)) {
     throw new InputError([{ where: 'header', what: 'expected 80 bytes in lower-case hex' }]);
@@ -33,10 +29,7 @@ export function parseHeader(header: string): BlockHeader {
   };
 }
 
-/**
- * The 80 bytes of a header, in hex: fields that sources give separately are checked as the header that the miner
- * hashed.
- */
+/** The 80 bytes of a header, in hex, from fields that a source gives separately. */
 export function buildHeader(header: BlockHeader): string {
   const bytes = Buffer.alloc(80);
   bytes.writeInt32LE(header.version | 0, 0);

@@ -7,8 +7,8 @@ import type { RawBlock } from './raw-block.ts';
 export type CoinbaseProof = { readonly coinbaseTxHex: string; readonly branch: readonly string[] };
 
 /**
- * The Merkle root over a block's first transaction and its branch, in display order. The coinbase is
- * always the left one of a pair.
+ * The Merkle root over a block's first transaction and its branch, in display order; the coinbase is always on the
+ * left.
  */
 export function rootOfFirst(txid: string, branch: readonly string[]): string {
   return branch.reduce(
@@ -32,7 +32,7 @@ export function branchOfFirst(txids: readonly string[]): readonly string[] {
 /**
  * Proves that a coinbase belongs to a block whose header was verified.
  *
- * @throws HeaderCheckError (`merkle`) where the bytes are not a coinbase or do not hash up to the header's Merkle root.
+ * @throws HeaderCheckError (`merkle`) where the bytes are no coinbase, or do not hash up to the header's Merkle root.
  */
 export function checkCoinbase(
   block: Pick<RawBlock, 'id' | 'height' | 'header'>,
@@ -65,11 +65,10 @@ export type ProvableBlock = Pick<RawBlock, 'id' | 'height' | 'header' | 'coinbas
 export type ProvenCoinbase = { readonly evidence: 'merkle'; readonly coinbaseScript: string };
 
 /**
- * Lifts a block from evidence level `header` to `merkle`: its payouts then come from the proven coinbase,
- * with their values.
+ * Lifts a block from evidence level `header` to `merkle`; its payouts then come from the proven coinbase, with values.
  *
- * @throws HeaderCheckError (`merkle`) where the proof fails, or where the coinbase script or a payout
- *   address the source told before is not in the proven coinbase.
+ * @throws HeaderCheckError (`merkle`) where the proof fails, or where the script or a payout address that the source
+ *   told before is not in the proven coinbase.
  */
 export function proveBlock<B extends ProvableBlock>(block: B, proof: CoinbaseProof): B & ProvenCoinbase {
   const { script, payouts } = checkCoinbase(block, proof);

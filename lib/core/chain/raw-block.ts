@@ -1,7 +1,6 @@
 /**
  * How well a block is known, weakest first: `labelled` (somebody else named its pool), `header` (its header passed the
- * checks, the coinbase is as the source gave it), `merkle` (the coinbase hashes up to the verified header's Merkle
- * root).
+ * checks), `merkle` (its coinbase hashes up to the verified header's Merkle root).
  */
 export type EvidenceLevel = 'labelled' | 'header' | 'merkle';
 
@@ -9,9 +8,8 @@ export type EvidenceLevel = 'labelled' | 'header' | 'merkle';
 export type Payout = { readonly address: string; readonly valueSats?: number };
 
 /**
- * A block with the evidence of who mined it. Ids are in display order (most significant byte first), all bytes are
- * lower-case hex. `time`, `bits` and `previousId` are read from the header, never from what a source says about it;
- * `height`, `medianTime` and `txCount` are as the source reports them.
+ * A block with the evidence of who mined it. Ids are in display order, all bytes are lower-case hex. `time`, `bits` and
+ * `previousId` are read from the header; `height`, `medianTime` and `txCount` are as the source reports them.
  */
 export type RawBlock = {
   readonly id: string;

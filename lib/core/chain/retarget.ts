@@ -13,10 +13,10 @@ export function isMainnetBits(bits: number): boolean {
 }
 
 /**
- * The compact target of the next difficulty epoch, from the header times (Unix seconds) of the first and
- * the last block of the epoch that ends. These two are 2015 intervals apart, yet they are measured against
- * 2016: a fault of the first release that is consensus today. The timespan is held between a quarter and
- * four times two weeks. Source: Bitcoin Core, `CalculateNextWorkRequired`.
+ * The compact target of the next difficulty epoch, from the header times (Unix seconds) of the first and last block of
+ * the one that ends. They are 2015 intervals apart and measured against 2016: a fault of the first release that is
+ * consensus today. The timespan is held between a quarter and four times two weeks. Source: Bitcoin Core,
+ * `CalculateNextWorkRequired`.
  *
  * @throws RangeError where `bits` stands for no target.
  */
@@ -27,8 +27,8 @@ export function nextEpochBits(bits: number, firstTime: number, lastTime: number)
 }
 
 /**
- * Whether an adjustment from one compact target to the other is possible for any header times at all: at
- * most by four either way. Source: Bitcoin Core, `PermittedDifficultyTransition`.
+ * Whether any header times allow an adjustment: at most by four either way. Source: Bitcoin Core,
+ * `PermittedDifficultyTransition`.
  */
 export function isPossibleAdjustment(from: number, to: number): boolean {
   const target = compactToTarget(to);

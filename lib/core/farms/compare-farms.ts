@@ -68,8 +68,7 @@ export type FarmsDocument = Knowing &
 type Context = Assumed & { readonly pools: ShareTable; readonly owners: ShareTable };
 
 /**
- * The announced farms as of a closed day, next to the largest pools and owners of its week. Only what had been
- * announced and published by the day counts.
+ * The farms that had been announced by a closed day, next to the largest pools and owners of its week.
  *
  * @param asked null takes the newest closed day.
  * @throws InputError on a day that is not closed.

@@ -12,11 +12,8 @@ export type Offset = {
 /**
  * What becomes of a share when a newcomer takes `entrant` of the new total and everybody else keeps their machines: all
  * shares scale by 1 - e. With s' = s (1 - e), the share is at half for e = 1 - 1/(2s), and x more makes (s' + x) / (1 +
- * x) = 1/2 for x = 1 - 2s'. A side that never had half has none to win back: its counter-move is 0, as it is where half
- * is left.
- *
- * @param before fraction 0-1 of the old total.
- * @param entrant fraction 0-1 of the new total.
+ * x) = 1/2 for x = 1 - 2s'. A side that never had half, or still has it, has none to win back: its counter-move is 0.
+ * Both arguments are fractions 0-1, of the old and of the new total.
  */
 export function offsetBy(before: number, entrant: number): Offset {
   const after = scaleBy(before, entrant);
@@ -33,8 +30,7 @@ export function scaleBy(before: number, entrant: number): number {
 }
 
 /**
- * A part of the new total as a part of the old one, the total before the entrant: 30% of the new total is
- * 42.86% of the old.
+ * A part of the new total as a part of the old one, before the entrant: 30% of the new total is 42.86% of the old.
  *
  * @param part fraction of the new total: the entrant's own, or that of a later addition.
  * @param entrant fraction of the new total, below 1.

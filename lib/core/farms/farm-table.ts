@@ -82,8 +82,8 @@ export type Size = Farm['announced']['size'];
 /**
  * Parses a table of announced farms.
  *
- * @throws InputError with every fault: shapes and unknown places first; then ids and targets that repeat, days
- *   out of order, evidence of an unknown pool or that cannot speak of its target.
+ * @throws InputError with every fault: shapes and unknown places first; then repeated ids and targets, days out of
+ *   order, evidence of an unknown pool or that cannot speak of its target.
  */
 export function parseFarms(value: unknown, where: string): readonly Farm[] {
   const { farms } = parseInput(tableSchema, value, where);

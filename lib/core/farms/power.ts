@@ -41,10 +41,8 @@ const EFFICIENCIES: readonly [Efficiency, ...Efficiency[]] = [
 ];
 
 /**
- * The efficiency to use for a day: the newest figure whose time had begun, or the oldest for days before all of them.
- * Machines became more efficient in the years between two figures, which this does not show.
- *
- * @param on null where no day is asked about: the newest figure.
+ * The efficiency to use for a day: the newest figure whose time had begun, or the oldest for days before all of them;
+ * the newest where `on` is null. Machines became better between two figures, which this does not show.
  */
 export function efficiencyOn(on: UtcDay | null): Efficiency {
   return EFFICIENCIES.findLast(({ from }) => on === null || from <= on) ?? EFFICIENCIES[0];

@@ -21,9 +21,9 @@ const EPSILON = 1e-9;
 /**
  * Parses a table of published figures.
  *
- * @throws InputError with every fault: shape first; then unknown places, sources and releases, shares outside
- *   0-100%, sums more than 0.05 point off, two tables of one source and period, a region without its country,
- *   a publication before the period's end.
+ * @throws InputError with every fault: shape first; then unknown places, sources and releases, shares outside 0-100%,
+ *   sums over 0.05 point off, two tables of one source and period, a region without its country, a publication before the
+ *   period's end.
  */
 export function parseAnchorTable(value: unknown): AnchorTable {
   const table = parseInput(anchorTableSchema, value, WHERE);

@@ -32,10 +32,10 @@ export function anchorsOf(place: PlaceCode): readonly Anchor[] {
 }
 
 /**
- * The anchor that the model starts from: the newest of the first source, in the order that the primary-source
- * table gives for the day, that has a fitted table of this split. With knowledge `then` newest means published
- * by the day, with `now` that its period had begun. A table with a doubted figure is passed over: its other
- * figures are shares of a whole that lacks what hid. Undefined before the first anchor. It may be stale.
+ * The anchor that the model starts from: the newest table of this split by the first fitted source that has one, in the
+ * order that the primary-source table gives for the day. With knowledge `then` it was published by the day, with `now`
+ * its period had begun. Tables with a doubted figure are passed over: their other figures are shares of a whole that
+ * lacks what hid. Undefined before the first anchor; it may be stale.
  */
 export function primaryAnchor(query: Scope & Viewpoint): ObservedAnchor | undefined {
   const order = table.primary.find((row) => inForce(row, query.day))?.sources ?? [];
@@ -50,8 +50,8 @@ export function primaryAnchor(query: Scope & Viewpoint): ObservedAnchor | undefi
 }
 
 /**
- * A later table of an anchor's own source that no longer saw anything there ("not observed"), as far as the
- * viewpoint sees; undefined while the anchor is the source's last word.
+ * A later table of an anchor's own source that no longer saw anything there ("not observed"); undefined where there is
+ * none.
  */
 export function unobservedSince(anchor: ObservedAnchor, viewpoint: Viewpoint): UnobservedAnchor | undefined {
   const later = anchors
@@ -76,10 +76,7 @@ export function newestOfEachSource(place: PlaceCode, viewpoint: Viewpoint): read
   return [...bySource.values()].flatMap((own) => newestOf(own) ?? []);
 }
 
-/**
- * The tables of an anchor's source up to it that split up the same, by period. Those with a doubted figure are left
- * out.
- */
+/** The tables of an anchor's source and split up to it, by period; those with a doubted figure are left out. */
 export function tablesUpTo(anchor: ObservedAnchor): readonly ObservedAnchor[] {
   return anchors
     .filter(isObserved)

@@ -72,10 +72,9 @@ type PartError = Readonly<Record<Rival | 'nowcast', number>> & {
 };
 
 /**
- * Compares every day's nowcast with what was published of its period later: by the same source, from an anchor
- * of at least N months; and by any source, from the newest anchor published, as known then in everything.
+ * Compares every day's nowcast with what was published of it later: by the same source, from an anchor of at least N
+ * months; and by any source, from the newest anchor published, knowing only what was known then.
  *
- * @param ledger the recorded days.
  * @param carry another way to carry anchors on than the nowcast's.
  */
 export function backtestCountries(

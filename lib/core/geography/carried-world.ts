@@ -31,15 +31,14 @@ export type CarriedWorld = {
 };
 
 /**
- * Carries an anchor on to a day, with the floors that a viewpoint sees; null where one of the seven days up to the
- * day is not counted. The viewpoint's own day where none is given.
+ * Carries an anchor on to a day (the viewpoint's own by default), with the floors that the viewpoint sees; null where
+ * one of the seven days up to it is not counted.
  */
 export type CarryWorld = (anchor: ObservedAnchor, viewpoint: Viewpoint, day?: UtcDay) => CarriedWorld | null;
 
 /**
- * Makes what carries anchors on through a ledger, which holds at least one day: what the network lost left China,
- * rain made room for more machines there, both until the ban; everybody else keeps their part of the rest, but
- * none falls below its floor.
+ * Carries anchors on through a ledger of at least one day: what the network lost left China, and rain made room for
+ * machines there, both until the ban; others keep their part of the rest, but none falls below its floor.
  */
 export function worldCarrier(ledger: Ledger, method: Method): CarryWorld {
   const hashRate = networkHashRate(ledger);

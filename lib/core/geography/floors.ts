@@ -16,9 +16,8 @@ export function floorBasis(viewpoint: Viewpoint): string {
 }
 
 /**
- * The floors of a day: of a pool whose operator says where its machines stand at least `method.atHome` stands
- * there, and what listed miners run stands in their country for the most part. The two overlap, so the higher
- * one counts.
+ * The floors of a day. At least `method.atHome` of a pool stands where its operator says, and what listed miners run
+ * stands in their country for the most part; the two overlap, so the higher one counts.
  *
  * @param pools the week's blocks by pool.
  */
@@ -33,12 +32,7 @@ export function floorsOf(viewpoint: Viewpoint, pools: WindowCount, { atHome }: M
   return floors;
 }
 
-/**
- * Shares of which none is below its floor: those below are raised to it, and all others make room in proportion.
- *
- * @param shares fractions that sum to 1.
- * @param floors in the same order; they sum to less than 1.
- */
+/** Raises shares to their floors; all others make room in proportion. Shares sum to 1, floors to less than 1. */
 export function raise(shares: readonly number[], floors: readonly number[]): readonly number[] {
   const isLow = shares.map((share, column) => share < floors[column]!);
   if (!isLow.includes(true)) return shares;

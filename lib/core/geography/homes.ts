@@ -40,7 +40,7 @@ export type Home = z.output<typeof homeSchema>;
 export const homesOfPool = Map.groupBy(parseHomes(shipped), ({ pool }) => pool);
 
 /**
- * Parses a table of home places. Rows of one pool may overlap: sources can speak of several places at a time.
+ * Parses a table of home places; rows of one pool may overlap.
  *
  * @throws InputError with every fault: shapes and unknown places first; then unknown pools, days out of order, a
  *   statement carried more than 18 months from its day, one source's statement about a pool told twice.
@@ -52,8 +52,7 @@ export function parseHomes(value: unknown): readonly Home[] {
 }
 
 /**
- * The pools whose operator says in which country their machines stand, and which, in the order of the table. A pool
- * that names several countries binds none.
+ * The pools whose operator says in which country their machines stand; one that names several countries is left out.
  */
 export function documentedHomes({ day, knowledge }: Viewpoint): ReadonlyMap<PoolId, CountryCode> {
   const documented = new Map<PoolId, CountryCode>();

@@ -27,11 +27,9 @@ export function networkHashRate(ledger: Ledger): NetworkHashRate {
 }
 
 /**
- * How much of its hash rate the network has lost since its best month from `since` on, beyond what chance
- * does: a fraction 0-1, at its largest so far and slowly fading. What comes back later does not undo it, since
- * nothing says that it comes back where it left. Days that are not counted are passed over.
- *
- * @param first the first day of the ledger.
+ * How much of its hash rate the network has lost since its best month from `since` on, beyond what chance does: a
+ * fraction 0-1, at its largest so far and slowly fading. What comes back does not undo it, since nothing says that it
+ * comes back where it left. Days that are not counted are passed over; `first` is the first day of the ledger.
  */
 export function networkLoss(
   hashRate: NetworkHashRate,

@@ -47,10 +47,8 @@ type Footing = Viewpoint & {
 };
 
 /**
- * Makes a nowcaster for a ledger. With knowledge `then` a day sees only what was published by it, with `now` it sees
- * every anchor whose period had begun.
- *
- * @param ledger holds at least one day; a day's nowcast needs the seven days up to it.
+ * Makes a nowcaster for a ledger of at least one day; a day's nowcast needs the seven days up to it. With knowledge
+ * `then` a day sees only what was published by it, with `now` every anchor whose period had begun.
  */
 export function createNowcaster(ledger: Ledger, knowledge: Knowledge, method: Method = METHOD): Nowcaster {
   const carry = worldCarrier(ledger, method);

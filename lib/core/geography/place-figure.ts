@@ -41,8 +41,7 @@ export function isHidden({ level, status }: { readonly level: string; readonly s
 }
 
 /**
- * The figures of a world: countries, largest first, each followed by its regions; what a source leaves out
- * stands last, however large.
+ * The figures of a world: countries, largest first, each followed by its regions; what a source leaves out comes last.
  *
  * @param basis of the countries.
  */

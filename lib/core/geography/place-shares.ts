@@ -16,8 +16,8 @@ type PlaceShare = Pick<PlaceRow, 'key' | 'name' | 'status' | 'reason'> &
   Interval & { readonly blocks: null; readonly share: number };
 
 /**
- * Shares through a modelled lens, in the form of counted ones. What only counts can tell is null: unknown blocks,
- * and concentration, which the rest that sources leave out would decide.
+ * Shares through a modelled lens, in the form of counted ones. Null: unknown blocks, and concentration, which the rest
+ * that sources leave out would decide.
  */
 export type PlaceShares = Knowing &
   Pick<ShareTable, 'day' | 'from' | 'window' | 'blocks' | 'missingDays' | 'hashRate'> & {
@@ -42,10 +42,8 @@ export type PlaceShares = Knowing &
   };
 
 /**
- * Shares of the week that ends on a closed day by where machines stand. Countries and `rest` sum to 1; of regions
- * those of one country and its `elsewhere` sum to that country's share.
- *
- * @throws InputError when the window is not the model's.
+ * Shares of the week that ends on a closed day by where machines stand. Countries and `rest` sum to 1, the regions of a
+ * country and its `elsewhere` to that country's share. @throws InputError when the window is not the model's.
  */
 export function placeShares(
   { ledger }: LedgerView,

@@ -20,8 +20,8 @@ export type RegionSplit = {
 };
 
 /**
- * Splits a country by the ratios of a table of its regions, which the wet season moves: the odds of a hydropower
- * province rise with it (`method.wetRegion`).
+ * Splits a country by a table of its regions; the wet season raises the odds of hydropower provinces
+ * (`method.wetRegion`).
  */
 export function splitRegions(ratio: ObservedAnchor, day: UtcDay, method: Method): RegionSplit {
   const regions = [...ratio.shares.keys()] as RegionCode[];

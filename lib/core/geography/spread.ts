@@ -25,11 +25,11 @@ export function lossTimes({ lossSpread }: Method): readonly number[] {
 }
 
 /**
- * Standard deviation of a place's log odds for an anchor of so many months: the square of what it moves in a
- * month, learned from its own source's steps up to the anchor, times the months, with what a published figure can be off itself.
+ * Standard deviation of a place's log odds for an anchor of so many months, from its monthly variance, learned from its
+ * own source's steps up to the anchor, and from what a published figure can be off itself.
  *
- * A place's own mean square is weighed with that of all places of the source (`priorSteps`), and that one with
- * `monthSpread` as if it were one step more: a variance shrunk to a common one (James and Stein 1961 in spirit).
+ * A place's mean square is weighed with that of all places of the source (`priorSteps`), and that one with
+ * `monthSpread` as one step more: a variance shrunk to a common one (James and Stein 1961 in spirit).
  */
 export function deviationOf(
   anchor: ObservedAnchor,

@@ -2,8 +2,8 @@ import { daysFrom, type UtcDay } from '../ledger/utc-day.ts';
 import type { Method } from './method.ts';
 
 /**
- * How much further the wet season of Sichuan and Yunnan has come on a day than in the mean of a period, -1 to 1: rain
- * there means cheap hydropower, and machines moved to it, until the ban.
+ * How much further the wet season of Sichuan and Yunnan is on a day than in the mean of a period, -1 to 1. Rain there
+ * means cheap hydropower; machines moved to it until the ban.
  */
 export function wetterThan(
   { from, to }: { readonly from: UtcDay; readonly to: UtcDay },

@@ -6,12 +6,10 @@ const HEADER = 'height,time,pool';
 const WHOLE_NUMBER = /^\d{1,10}$/;
 
 /**
- * Reads labelled blocks from CSV text with the header `height,time,pool`: heights ascend by one, `time` is
- * the header time in Unix seconds, `pool` an id that `isKnown` accepts.
+ * Reads labelled blocks from CSV text with the header `height,time,pool`: heights ascend by one, `time` is the header
+ * time in Unix seconds, `pool` an id that `isKnown` accepts.
  *
- * @param file the name that errors give.
- * @throws InputError naming file, line and what was expected, at the first fault: after a gap every later
- * line would be one.
+ * @throws InputError naming file, line and what was expected, at the first fault: after a gap every line would be one.
  */
 export function parseBlockCsv(
   text: string,

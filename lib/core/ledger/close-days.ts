@@ -14,8 +14,8 @@ type Dated = { readonly time: number };
 type Placed = Dated & { readonly height: number };
 
 /**
- * Median time past of the block at `index` (the block itself included, as sources report it), in Unix
- * seconds; undefined where fewer than ten blocks lie below it in `run`.
+ * Median time past of the block at `index`, itself included, in Unix seconds; undefined with fewer than ten blocks
+ * below it.
  */
 export function medianTimePast(run: readonly Dated[], index: number): number | undefined {
   if (index < MEDIAN_SPAN - 1 || index >= run.length) return undefined;
@@ -26,10 +26,10 @@ export function medianTimePast(run: readonly Dated[], index: number): number | u
 /**
  * The newest day that a run of consecutive blocks (ascending height) closes; undefined when none.
  *
- * Let B be the first block whose median time past is at or after the next midnight: from then on consensus
- * forbids another block in that day, since a block's time must exceed the median time past of the block
- * below it. The day closes when six blocks stand on B. The median time past never decreases, so it is
- * enough to look at the block six below the tip.
+ * Let B be the first block whose median time past is at or after the next midnight: from then on consensus forbids
+ * another block in that day, since a block's time must exceed the median time past of the one below. The day closes
+ * when six blocks stand on B. The median time past never decreases, so it is enough to look at the block six below the
+ * tip.
  */
 export function closedThrough(run: readonly Dated[]): UtcDay | undefined {
   const median = medianTimePast(run, run.length - 1 - BLOCKS_ON_TOP);
@@ -37,10 +37,9 @@ export function closedThrough(run: readonly Dated[]): UtcDay | undefined {
 }
 
 /**
- * The first day of which a run of consecutive blocks holds every block; undefined when none is certain.
- *
- * A block below the run may be stamped up to two hours ahead, so the day must begin later than two hours
- * after the latest stamp among the run's first eleven blocks. Below the first block of all there is none.
+ * The first day of which a run of consecutive blocks holds every block; undefined when none is certain. A block below
+ * the run may be stamped two hours ahead, so the day must begin over two hours after the latest stamp of the run's
+ * first eleven blocks. Nothing lies below the first block of all.
  */
 export function completeFrom(run: readonly Placed[]): UtcDay | undefined {
   if (run[0]?.height === 0) return dayOf(run[0].time);

@@ -9,8 +9,8 @@ export const evidenceSchema = z.object({ labelled: count, header: count, merkle:
 export type Evidence = Parsed<typeof evidenceSchema>;
 
 /**
- * Where a day's blocks come from: `recorded` = labelled by somebody else and shipped; `live` = fetched, verified and
- * attributed by us.
+ * Where a day's blocks come from: `recorded` (labelled by others, shipped) or `live` (fetched, verified, attributed by
+ * us).
  */
 export const daySourceSchema = z.enum(['recorded', 'live']);
 
@@ -58,8 +58,8 @@ const closedDaySchema = z.pipe(
 );
 
 /**
- * One day of the ledger. `closed`: counted, and consensus forbids another block in it. `missing`: it was never counted.
- * `reopened`: was closed, until a reorganisation replaced blocks of it.
+ * `closed`: counted, and consensus forbids another block in it. `missing`: never counted. `reopened`: was closed, until
+ * a reorganisation replaced blocks of it.
  */
 export const ledgerDaySchema = z.discriminatedUnion('kind', [
   closedDaySchema,

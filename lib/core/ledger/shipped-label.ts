@@ -1,9 +1,6 @@
 import type { UtcDay } from './utc-day.ts';
 
-/**
- * Facts about the recorded days that ship with the project, in a file without the days: code that names them does not
- * need the days.
- */
+/** Facts about the recorded days, in a file of their own: code that names them does not need the days. */
 
 /** Who attributed the recorded blocks; named in every text that rests on them. */
 export const SHIPPED_LABELLED_BY = 'mempool.space';

@@ -3,9 +3,9 @@ import type { Parsed } from '../../schema.ts';
 
 /**
  * Why a source is not relied on: `out` (it does not deliver), `unfit` (not usable as it is), `refused` (its data failed
- * a check), `pruned` (it has new blocks, but none as old as needed), `behind` (it lacks blocks that others have),
- * `weaker` (it follows a branch with less work), `disputed` (it names another block and does not show its branch, so
- * that the work cannot be compared).
+ * a check), `pruned` (it has no blocks as old as needed), `behind` (it lacks blocks that others have), `weaker` (its
+ * branch has less work), `disputed` (it names another block and does not show its branch, so the work cannot be
+ * compared).
  */
 const sourceFaultSchema = z.object({
   kind: z.enum(['out', 'unfit', 'refused', 'pruned', 'behind', 'weaker', 'disputed']),

@@ -14,10 +14,7 @@ const READABLE = /[\x20-\x7e]{4,}/g;
 /** Miners put their names between slashes. */
 const BETWEEN_SLASHES = /\/[^/]{2,}\//;
 
-/**
- * Groups blocks of unknown miners by what their coinbases have in common: the same tag, or the same largest payout.
- * Groups that share either are merged. The largest comes first.
- */
+/** Groups blocks of unknown miners that share a tag or the largest payout's address, the largest group first. */
 export function clusterUnknown(blocks: readonly VerifiedBlock[]): readonly UnknownMiner[] {
   const clusters: { heights: number[]; tags: Set<string>; addresses: Set<string> }[] = [];
   for (const { height, pool, coinbase } of blocks) {
@@ -52,11 +49,8 @@ export function clusterUnknown(blocks: readonly VerifiedBlock[]): readonly Unkno
 const NOTABLE_SHARE = 0.02;
 
 /**
- * The unknown miners of more than 2% of a week's blocks, whether or not somebody was told of them by one of their marks,
- * and the marks of all of them: what they are known by, tags and addresses.
- *
- * @param blocks all verified blocks of the week.
- * @param told marks of miners that somebody was told of.
+ * The unknown miners of more than 2% of a week's blocks that nobody was told of, and the marks of all of them, tags and
+ * addresses. `blocks` are all verified blocks of the week; `told` are marks of miners that somebody was told of.
  */
 export function notableMiners(
   blocks: readonly VerifiedBlock[],

@@ -20,11 +20,7 @@ function isRealDay(text: string): boolean {
   return Number.isFinite(millis) && dayOf(millis / 1000) === text;
 }
 
-/**
- * Parses a day that came from outside.
- *
- * @throws InputError naming `where` when the text is not an existing day.
- */
+/** Parses a day that came from outside. @throws InputError naming `where` when the day does not exist. */
 export function parseDay(text: string, where = 'day'): UtcDay {
   if (isRealDay(text)) return text as UtcDay;
   throw new InputError([{ where, what: `expected a day that exists, written YYYY-MM-DD, not "${text}"` }], {

@@ -22,8 +22,8 @@ export function inForce({ from, to }: Dated, day: UtcDay): boolean {
 }
 
 /**
- * The link in force on a day, of those of one key, as a viewpoint sees them. With knowledge `then` a link counts
- * from the day of its publication, and it ends only once its end, or what followed it, has been published.
+ * The link of one key in force on a day, as a viewpoint sees them. With knowledge `then` a link counts from its
+ * publication, and ends only once its end, or what followed it, has been published.
  */
 export function linkOn<L extends Link>(
   links: readonly L[] | undefined,

@@ -9,10 +9,9 @@ import { templateGroupName, templateGroupOf } from './templates.ts';
 import { turnsOf } from './turns.ts';
 
 /**
- * The subject that a pool's blocks of `day` belong to in a span. An owner that changes hands does so on its day. A
- * template group and a seat count only for pools for which they are known on every day of the span. So a span rests on
- * one known set, and what becomes known within it, or is no longer known, does not move a share bit by bit. A block
- * after the span belongs where the span left its pool, if nothing is known for its own day.
+ * The subject that a pool's blocks of `day` belong to in a span. Owners change on their day. Template groups and seats
+ * count only where they are known on every day of the span, so that what becomes known within it does not move a share
+ * bit by bit. A block after the span belongs where the span left its pool, if nothing is known for its own day.
  */
 export function subjectOf(lens: Lens, pool: PoolId, day: UtcDay, span: Span): SubjectKey {
   if (pool === UNKNOWN) return UNKNOWN;

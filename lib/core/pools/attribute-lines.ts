@@ -18,10 +18,9 @@ type Line = Readonly<z.output<typeof lineSchema>>;
  * Turns JSON lines `{height, coinbase, addresses, values?}` into JSON lines `{height, pool, by}`. Text comes in chunks
  * cut anywhere; blank lines are passed over.
  *
- * @param attribute from `createAttributor`.
  * @param where the name of the input in errors ("blocks.jsonl").
- * @returns `push` returns the output of all lines that a chunk completes, `end` that of a last line without a line
- *   break. Both throw InputError for the first bad line, naming it, its fields and what was expected.
+ * @returns `push` gives the output of all lines that a chunk completes, `end` that of a last line without a line break.
+ *   Both throw InputError for the first bad line, with its fields and what was expected.
  */
 export function createLineAttributor(
   attribute: (coinbase: Coinbase) => Attribution,

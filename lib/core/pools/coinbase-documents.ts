@@ -92,11 +92,7 @@ function isCoinbase(transaction: unknown): boolean {
   return z.safeParse(esploraTransaction, transaction).success;
 }
 
-/**
- * Reads the coinbases of one document or an array of documents.
- *
- * @throws InputError with every fault, its path and what was expected there.
- */
+/** Reads the coinbases of one document or an array of documents. @throws InputError with every fault and its path. */
 export function readCoinbases(
   format: DocumentFormat,
   value: unknown,

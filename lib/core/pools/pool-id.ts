@@ -12,11 +12,7 @@ export type PoolId = z.output<typeof poolIdSchema>;
 /** The bucket for blocks nobody can name. It stays in every sum and is never an entity. */
 export const UNKNOWN = 'unknown' as PoolId;
 
-/**
- * Parses a pool id.
- *
- * @throws InputError when the text is not lower-case letters and digits.
- */
+/** Parses a pool id. @throws InputError when the text is not lower-case letters and digits. */
 export function poolId(text: string): PoolId {
   return parseInput(poolIdSchema, text, 'pool id');
 }

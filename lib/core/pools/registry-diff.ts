@@ -30,11 +30,11 @@ type Claims = Pick<UpstreamPool, 'tags' | 'addresses'>;
 type Pair = { readonly ours: Pool; readonly theirs: UpstreamPool };
 
 /**
- * Compares our registry with a newer list in the form of mempool/mining-pools' `pools-v2.json`. Pools are
- * the same by id, by a present or former name, or else by a tag or address they share (then renamed). What
- * our registry has from another source than the list is not expected there.
+ * Compares our registry with a newer list in the form of mempool/mining-pools' `pools-v2.json`. Pools are the same by
+ * id, by a present or former name, or else by a tag or address they share (then renamed). What our registry has from
+ * another source is not expected there.
  *
- * @param upstream the parsed JSON of the list; `where` is its name, in errors and in the result.
+ * @param upstream the parsed JSON of the list; `where` is its name.
  * @throws InputError with every fault of the list and its path.
  */
 export function diffRegistry(registry: Registry, upstream: unknown, where: string): RegistryDiff {

@@ -36,9 +36,7 @@ export type Pool = Readonly<z.output<typeof poolSchema>>;
 export type Registry = Readonly<z.output<typeof registrySchema>>;
 
 /**
- * Parses a registry.
- *
- * @throws InputError with every fault: wrong shapes, or ids, tags (case folded) and addresses that repeat.
+ * Parses a registry. @throws InputError with every fault: wrong shapes, repeated ids, tags (case folded), addresses.
  */
 export function parseRegistry(value: unknown, where: string): Registry {
   return parseInput(registrySchema, value, where);
@@ -69,8 +67,8 @@ const ids: ReadonlyMap<string, PoolId> = new Map(
 );
 
 /**
- * The id of the pool that others call by a name, one it had before included; a name that the shipped registry does not
- * have gives the id that it folds to, undefined where nothing is left of it.
+ * The id of the pool with a present or former name; an unknown name gives the id that it folds to, undefined where that
+ * is ''.
  */
 export function poolIdOfName(name: string): PoolId | undefined {
   const folded = foldPoolName(name);

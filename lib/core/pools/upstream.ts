@@ -22,10 +22,8 @@ export type UpstreamPool = {
 };
 
 /**
- * Reads a list in the form of mempool/mining-pools' `pools-v2.json`. Entries whose names fold to one id
- * ("Bitcoin India", "BitcoinIndia") become one pool with the first one's name; of tags that differ in
- * case alone the first stays.
- *
+ * Reads a list in the form of mempool/mining-pools' `pools-v2.json`. Entries whose names fold to one id ("Bitcoin
+ * India", "BitcoinIndia") become one pool with the first one's name; of tags that differ in case alone the first stays.
  * @throws InputError with every fault and its path.
  */
 export function readUpstream(value: unknown, where: string): readonly UpstreamPool[] {

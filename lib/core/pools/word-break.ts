@@ -2,17 +2,16 @@
 const SHORT_BYTES = 8;
 
 /**
- * Whether a tag counts only where it stands as a word: a short one that begins or ends with a letter or digit.
- * Longer tags count wherever their bytes are; AntPool writes its counter right behind its name.
+ * Whether a tag counts only as a word: a short one that begins or ends with a letter or digit. Longer tags count
+ * anywhere; AntPool writes its counter right behind its name.
  */
 export function needsWordBreaks(tag: string): boolean {
   return Buffer.byteLength(tag) <= SHORT_BYTES && /^[a-z0-9]|[a-z0-9]$/i.test(tag);
 }
 
 /**
- * Whether the bytes from `start` to before `end` of a script in hex stand as a word: no letter or digit touches
- * a letter or digit of theirs, but for a capital after a small letter, which begins a new word. So "KanoPool"
- * holds "Kano", and "Kanonen" does not.
+ * Whether the bytes from `start` to before `end` of a script in hex are a word: no letter or digit touches theirs, but
+ * for a capital after a small letter, which begins a new word. "KanoPool" holds "Kano", "Kanonen" does not.
  */
 export function standsAsWord(hex: string, start: number, end: number): boolean {
   return breaksAt(hex, start) && breaksAt(hex, end);

@@ -23,12 +23,8 @@ export function reversalOdds(share: number, confirmations: number): number {
 }
 
 /**
- * The same chance by the approximation of the Bitcoin paper (Nakamoto 2008, section 11), which takes the
- * attacker's progress as Poisson with mean z q / p: for comparison only.
- *
- * @param share fraction 0-1; from 1/2 on the chance is 1.
- * @param confirmations whole number from 0.
- * @returns a probability 0-1.
+ * The same by the approximation of the Bitcoin paper (Nakamoto 2008, section 11), which takes the attacker's progress
+ * as Poisson with mean z q / p: for comparison only.
  */
 export function nakamotoReversalOdds(share: number, confirmations: number): number {
   if (share >= 0.5 || confirmations === 0) return 1;
@@ -49,11 +45,9 @@ export function nakamotoReversalOdds(share: number, confirmations: number): numb
 const MOST_CONFIRMATIONS = 2 ** 31;
 
 /**
- * The fewest confirmations that bring the chance of a reversal below `risk`.
+ * The fewest confirmations that bring the chance of a reversal below `risk` (above 0) for a share 0-1, by the exact
+ * odds unless others are given.
  *
- * @param share fraction 0-1.
- * @param risk a probability above 0.
- * @param odds how the chance is computed; exactly where nothing is said.
  * @returns null where no number of confirmations does: for a majority, or one that is nearly that.
  */
 export function confirmationsFor(share: number, risk: number, odds = reversalOdds): number | null {

@@ -14,11 +14,7 @@ export function selfishRevenue(share: number, relaying: number): number {
   return taken / (1 - a * (1 + (2 - a) * a));
 }
 
-/**
- * The share from which selfish mining pays: (1 - g) / (3 - 2g) (same paper, equation 9).
- *
- * @param relaying `g`, 0-1.
- */
+/** The share from which selfish mining pays: (1 - g) / (3 - 2g) (same paper, equation 9), for `relaying` = g, 0-1. */
 export function selfishThreshold(relaying: number): number {
   return (1 - relaying) / (3 - 2 * relaying);
 }
