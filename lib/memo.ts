@@ -2,8 +2,11 @@
 export function memo<In, Out>(compute: (input: In) => Out): (input: In) => Out {
   const known = new Map<In, Out>();
   return (input) => {
-    if (!known.has(input)) known.set(input, compute(input));
-    return known.get(input) as Out;
+    const before = known.get(input);
+    if (before !== undefined || known.has(input)) return before as Out;
+    const output = compute(input);
+    known.set(input, output);
+    return output;
   };
 }
 

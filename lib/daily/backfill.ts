@@ -43,9 +43,9 @@ export type Backfilled = {
 };
 
 /**
- * Fills days with blocks from the sources, the newest first: all of a range that were not fetched before, recorded ones
- * among them, or, without a range, those that nobody has counted. What was fetched stays stored, so a run that was
- * interrupted goes on from there. A source that does not deliver leaves its place to the next.
+ * Fills days with blocks from the sources, the newest first: those of a range that were not fetched before, recorded
+ * ones among them, or, without a range, those that nobody has counted. What was fetched stays, so an interrupted run
+ * can go on. A source that does not deliver leaves its place to the next.
  *
  * @throws InputError when the range is no part of the chain's closed days.
  * @throws SourceError, HeaderCheckError of the first source when none delivers; what came before is kept.

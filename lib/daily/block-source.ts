@@ -5,9 +5,8 @@ import type { RawBlock } from '../core/chain/raw-block.ts';
 export type ChainTip = { readonly height: number; readonly id: string };
 
 /**
- * Where raw blocks come from: a block explorer or a node. Every call ends with a SourceError when the
- * source does not deliver, with a HeaderCheckError when it delivers something that is not the block it
- * claims to be, and with the signal's reason when the caller gives up.
+ * Where raw blocks come from: a block explorer or a node. Calls end with a SourceError when it does not deliver, with a
+ * HeaderCheckError when a block is not what it claims to be, and with the signal's reason when the caller gives up.
  */
 export type BlockSource = {
   /** The source's name in errors and texts, with its address but without credentials. */
@@ -19,17 +18,15 @@ export type BlockSource = {
   /** The newest block the source knows; unverified. */
   tip(signal?: AbortSignal): Promise<ChainTip>;
   /**
-   * A page of consecutive blocks, ascending; the last one is at `height`, and the source decides how many it has (at
-   * least one). Their headers have passed the checks among themselves; the caller checks link and bits against blocks
-   * outside the page. Coinbases that the source gives only with a proof are null; a node's blocks come proven.
+   * Consecutive blocks, ascending, at least one; the last is at `height`. Their headers have passed the checks among
+   * themselves; the caller checks link and bits against blocks outside the page. Coinbases that come only with a proof
+   * are null; a node's blocks come proven.
    */
   blocksDownFrom(height: number, signal?: AbortSignal): Promise<readonly RawBlock[]>;
   /**
-   * Branches that lost against the source's chain, whose blocks it has and found no fault with: each ascending, from
-   * the block above the fork on. Explorers do not tell them.
-   *
-   * @param from lowest height that is of interest for their ends.
-   * @param isKept whether the block at the end of one needs no telling.
+   * Branches that lost against the source's chain, found without fault: each ascending from the block above the fork.
+   * Explorers do not know them. `from`: the lowest height of interest for their ends; `isKept`: whether the block at
+   * the end of one is known already.
    */
   lostBranches?(
     from: number,
@@ -42,8 +39,8 @@ export type BlockSource = {
 
 /**
  * Why a source did not deliver: `unreachable` (no connection, or it broke), `timeout`, `status` (it refused),
- * `not-json`, `shape` (JSON, but not what was asked for), `absent` (it has no such blocks), `pruned` (it keeps blocks so
- * old no longer), `unfit` (not usable as it is: locked, of another network, not synchronised).
+ * `not-json`, `shape` (JSON, but not what was expected), `absent` (it has no such blocks), `pruned` (it no longer has
+ * blocks so old), `unfit` (not usable as it is: locked, of another network, not synchronised).
  */
 export type SourceFailure =
   | 'unreachable'

@@ -14,15 +14,13 @@ const SETTLED_BLOCKS = 100;
 
 /**
  * Bridges the difficulty from the newest shipped epoch to the tip's: fetches the last header of each epoch between and
- * the first of the next, and checks each adjustment. With these blocks known, the `bits` of every live block can be
- * checked, however long ago the shipped table ended. To forge them, one would have to mine at the main chain's
- * difficulty.
- *
- * Where the source does not deliver these blocks, the bridge ends, and blocks beyond it stay `not-checkable`.
+ * the first of the next, and checks each adjustment. So the `bits` of every live block can be checked, however old the
+ * shipped table; to forge them takes mining at the main chain's difficulty. Where the source does not deliver, the
+ * bridge ends, and blocks beyond it stay `not-checkable`.
  *
  * @param tip height of the newest block.
  * @param check the header checks; tests pass others, since they cannot mine at real difficulty.
- * @throws HeaderCheckError when an adjustment is not the one that consensus requires: this is another chain.
+ * @throws HeaderCheckError when consensus requires another adjustment: this is another chain.
  */
 export async function bridgeEpochs(
   store: Pick<LedgerStore, 'loadEpochEnds' | 'saveEpochEnds'>,

@@ -16,10 +16,7 @@ export type CaughtUp = {
 
 export const NOTHING_CAUGHT_UP: CaughtUp = { daysFilled: 0, blocksProven: 0, hasMore: false };
 
-/**
- * Uses the time that a run has left: fills missing days, the newest first, then proves blocks of which only a sample
- * was proven.
- */
+/** Uses the time left: fills missing days, the newest first, then proves blocks of which only a sample was proven. */
 export async function catchUp(deps: CollectDeps, hasTime: () => boolean): Promise<CaughtUp> {
   const since = await settledThrough(deps.store);
   const daysFilled = await fillHistory(deps, since, hasTime);

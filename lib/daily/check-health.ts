@@ -27,11 +27,7 @@ export type HealthFault =
   | { readonly kind: 'no-closed-day'; readonly hours: number | null }
   | { readonly kind: 'unknown-share'; readonly share: number };
 
-/**
- * Checks the store for signs that the daily job is late, or that its registry is out of date.
- *
- * @param now Unix seconds UTC.
- */
+/** Checks the store for signs that the daily job is late or the registry out of date. `now`: Unix seconds UTC. */
 export async function checkHealth(deps: HealthDeps, now: number): Promise<readonly HealthFault[]> {
   const faults: HealthFault[] = [];
   const newest = (await deps.ledger.loadNewestBlocks(1)).at(-1);

@@ -19,8 +19,8 @@ export type ClosedDays = {
 };
 
 /**
- * Closes every day that the newest blocks close, and corrects or reopens those that they contradict. A day and those
- * after it wait while a source disputes its last block, or while what a source that has lied said of it is not proven.
+ * Closes days, and corrects or reopens those that the newest blocks contradict. A day and those after it wait while a
+ * source disputes its last block, or until what a source that has lied said of it is proven.
  */
 export async function closeDays(store: LedgerStore): Promise<ClosedDays> {
   const ledger = await store.loadDays();

@@ -34,10 +34,10 @@ export type Collected =
     };
 
 /**
- * Fetches the blocks that are new since the last run, verifies and attributes them, and stores them as they come. Every
- * source is asked for its newest block, in the order of trust. What it has and the store lacks, because earlier sources
- * failed or lag, is fetched from it. Where it has other blocks, they are fetched as well, and the branch with more work
- * stays. So every source is a witness for the others, and what is wrong with one is stored under its name.
+ * Fetches, verifies, attributes and stores new blocks. Every source is asked for its newest block, in the order of
+ * trust. What the store lacks, because earlier sources failed or lag, is fetched from it; so are other blocks, and the
+ * branch with more work stays. Every source is a witness for the others; what is wrong with one is stored under its
+ * name.
  */
 export async function collectBlocks(deps: CollectDeps): Promise<Collected> {
   const { store, sources } = deps;

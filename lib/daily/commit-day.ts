@@ -24,8 +24,8 @@ export type BeforeCommit = () => Promise<void>;
 
 /**
  * Stores the outcome of an evaluation: transitions, warnings, the newest report and figures, and last the rules'
- * progress, which commits all of it. Everything stored is a function of the ledger and the tables, so a run that was
- * interrupted anywhere before the commit can be repeated with the same outcome.
+ * progress, which commits all of it. All is a function of the ledger and the tables, so a run that was interrupted
+ * before the commit can be repeated with the same outcome.
  */
 export async function commitDay(
   deps: CommitDeps,

@@ -32,10 +32,10 @@ export type RuleEvaluation = {
 };
 
 /**
- * Evaluates the rules for the closed days since the last run. Where the inputs have changed (tables, rules, past days),
- * everything is re-evaluated; what then differs is noted and never news.
+ * Evaluates the rules for the closed days since the last run. Where tables, rules or past days have changed, everything
+ * is re-evaluated; what then differs is noted and never news.
  *
- * @param ledger has at least one closed day; the last one is the day that the rules are evaluated up to.
+ * @param ledger has at least one closed day; the last one is evaluated last.
  */
 export async function evaluateRules(
   { store, rules, knowledge }: EvaluateDeps,

@@ -28,10 +28,10 @@ export type Filling =
 
 /**
  * Fills days in a row, the newest first: goes down from the blocks above them, takes what is stored, fetches and stores
- * the rest page by page, and closes each day as it gets whole. It does one step for each that is asked for, and can be
- * left at any; whoever begins again goes on there. No more than a day and its surroundings is held in memory.
+ * the rest page by page, and closes each day that is whole. It can be left at any step and taken up there; memory holds
+ * no more than a day and its surroundings.
  *
- * @param finish puts what else is known of a day to it before it is saved.
+ * @param finish adds what else is known of a day before it is saved.
  * @throws SourceError, HeaderCheckError when the source does not deliver; what came before is kept.
  */
 export async function* fillDays(

@@ -10,9 +10,8 @@ import type { FollowDeps } from './store-page.ts';
 import { createProver } from './verify-blocks.ts';
 
 /**
- * Fills the days that are not counted yet, the newest first, as long as there is time: goes down from the blocks above
- * a gap, stores what it fetches, and counts each day that is complete. The next run goes on from there. If a source
- * does not deliver, the next one is asked.
+ * Fills missing days, the newest first, as long as there is time: goes down from the blocks above a gap and counts each
+ * day that is complete. The next run goes on from there; where a source does not deliver, the next one takes over.
  *
  * @param since a counted day; no gap below it is looked for.
  * @returns how many days were filled.

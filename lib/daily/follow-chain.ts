@@ -18,8 +18,8 @@ const LIVE_DAYS = 8;
 const LONGEST_CATCH_UP = LIVE_DAYS * 180;
 
 /**
- * Extends the stored chain up to a source's tip, and down until it reaches back as far as a live start. Pages are
- * stored as they come, linked to what is stored, so an interrupted run goes on where it stopped.
+ * Extends the stored chain up to a source's tip, and down as far as a live start. Pages are stored as they come, linked
+ * to what is stored, so an interrupted run can go on.
  *
  * @throws SourceError, HeaderCheckError when the source does not deliver; what came before is kept.
  */

@@ -24,8 +24,8 @@ export type LedgerStore = {
   loadSettled(): Promise<UtcDay | null>;
   saveSettled(through: UtcDay): Promise<void>;
   /**
-   * The newest consecutive blocks, ascending, at least `count` of them where there are as many. Blocks above a broken
-   * link are the remainder of an interrupted replacement and count as absent.
+   * The newest consecutive blocks, ascending, at least `count` where there are as many. Those above a broken link are
+   * left over from an interrupted replacement and count as absent.
    */
   loadNewestBlocks(count: number): Promise<readonly StoredBlock[]>;
   /** The stored blocks from height `from` to height `to`, ascending, gaps included. */
@@ -33,7 +33,7 @@ export type LedgerStore = {
   /**
    * Saves blocks by ascending height, in place of those at the same heights.
    *
-   * @param labels whom the source itself names for some of them. Without one, that of the same block stays.
+   * @param labels whom the source names for them; without one, that of the same block stays.
    */
   saveBlocks(blocks: readonly StoredBlock[], labels?: PoolLabels): Promise<void>;
   /** Whom sources name as the pool of the stored blocks from height `from` to height `to`. */

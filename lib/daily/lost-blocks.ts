@@ -9,11 +9,8 @@ import { completeBlock, type FollowDeps } from './store-page.ts';
 import { toVerified } from './verify-blocks.ts';
 
 /**
- * Keeps blocks that left the chain when a branch with more work took their place. Those of that branch may have been
- * kept as lost before: they no longer are.
- *
- * @param run the chain as it was; what lies above the fork has left it.
- * @param winners the blocks that took their place.
+ * Keeps the blocks of `run` above a fork, which left the chain when `winners`, a branch with more work, took their
+ * place; the winners themselves no longer count as lost.
  */
 export async function keepReplaced(
   { store }: Pick<FollowDeps, 'store'>,
@@ -26,8 +23,8 @@ export async function keepReplaced(
 }
 
 /**
- * Keeps the blocks of a branch with less work than the stored chain, each with who mined it: they lost without ever
- * having been stored. A coinbase that nobody gives now is asked for by the next run.
+ * Keeps the blocks of a branch with less work, with who mined each: they lost without ever having been stored. A
+ * coinbase that nobody gives now is left to the next run.
  *
  * @param branch blocks above the fork whose headers are checked.
  * @throws HeaderCheckError where a coinbase is not the block's.
@@ -54,10 +51,9 @@ export async function keepWeaker(
 }
 
 /**
- * Keeps what a source saw lose beside its own chain at the newest heights; only a node tells that. What it does not
- * tell is no fault of the chain that it follows.
+ * Keeps what a node saw lose at the newest heights; explorers do not know.
  *
- * @throws HeaderCheckError where what it tells breaks the rules of its own headers.
+ * @throws HeaderCheckError where a branch breaks the rules of its own headers.
  */
 export async function keepSeenBranches(deps: FollowDeps, tip: ChainTip, known: KnownBlocks): Promise<void> {
   const { source, store } = deps;

@@ -15,11 +15,9 @@ export type NewMiners = {
 const NONE: NewMiners = { miners: [], marks: [] };
 
 /**
- * Unknown miners of more than 2% of the blocks of the week that ends on a day, of whom the operator has not been told.
- * They are found again until `rememberMiners` was called, so that a run that ends before it tells loses none. None where
- * a day of the week is not live or not at hand.
- *
- * @param run the newest blocks.
+ * Unknown miners of over 2% of the blocks of the week up to a day, of whom the operator has not been told. They are
+ * found again until `rememberMiners` was called, so that an interrupted run loses none. None where a day of the week is
+ * not live, or not among the newest blocks, `run`.
  */
 export async function findNewMiners(
   store: Pick<LedgerStore, 'loadToldMiners'>,

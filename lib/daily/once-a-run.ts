@@ -5,10 +5,9 @@ import type { WarningStore } from './warning-store.ts';
 type Revised = { readonly revision: number } | undefined;
 
 /**
- * Makes a loader that reloads only after the revision that it checks has changed: in between, thousands of stored days
- * stay the same.
+ * Makes a loader that reloads only when a revision has changed: in between, thousands of stored days stay the same.
  *
- * @param load gets what was checked; undefined where that was never saved.
+ * @param load gets the revised items; undefined where one was never saved.
  */
 export function keptWhileSame<Seen extends readonly Revised[], T>(
   look: () => Promise<Seen>,

@@ -18,8 +18,8 @@ const BATCH = 10;
 const BLOCKS_AROUND = 40;
 
 /**
- * Proves the coinbase of every block of a recent day that is not proven yet, as far as sources have proofs: a warning
- * must rest on what the chain commits to, not on a source's word.
+ * Proves the coinbase of every block of a recent day, as far as sources have proofs: a warning must rest on what the
+ * chain commits to, not on a source's word.
  */
 export async function proveDay(deps: ProveDeps, day: UtcDay): Promise<void> {
   const blocks = (await deps.store.loadNewestBlocks(RECENT_BLOCKS)).filter(isVerified);
@@ -45,12 +45,12 @@ export async function proveRest(deps: ProveDeps, since: UtcDay, hasTime: () => b
   const newest = (await store.loadNewestBlocks(NEWEST_BLOCKS)).filter(isVerified);
   proven += await proveBlocks(deps, prover, newest.toReversed(), hasTime);
   const older = (await store.loadDays({ from: since, to: LAST_DAY })).filter(hasUnproven);
-  for (const { day, count } of older.toReversed()) {
+  for (const day of older.toReversed()) {
     if (!hasTime()) break;
+    const { count } = day;
     const blocks = (await store.loadBlocks(count.firstHeight, count.lastHeight)).filter(isVerified);
     const done = await proveBlocks(deps, prover, blocks.toReversed(), hasTime);
-    if (done > 0)
-      await countAnew(store, { firstHeight: count.firstHeight, lastHeight: count.lastHeight }, [day]);
+    if (done > 0) await countAnew(store, day);
     proven += done;
   }
   return proven;
@@ -91,22 +91,14 @@ async function proveBlocks(
   return count;
 }
 
-/** Closes again the days that are complete within the stored blocks from the first to the last height given. */
-async function countAnew(
-  store: LedgerStore,
-  { firstHeight, lastHeight }: { readonly firstHeight: number; readonly lastHeight: number },
-  days: readonly UtcDay[],
-): Promise<readonly ClosedDay[]> {
+/** Closes a day again, as its blocks are known now. */
+async function countAnew(store: LedgerStore, { day, count }: ClosedDay): Promise<void> {
   const stored = await store.loadBlocks(
-    Math.max(0, firstHeight - BLOCKS_AROUND),
-    lastHeight + BLOCKS_AROUND + BLOCKS_ON_TOP,
+    Math.max(0, count.firstHeight - BLOCKS_AROUND),
+    count.lastHeight + BLOCKS_AROUND + BLOCKS_ON_TOP,
   );
-  const run = stored.filter(isVerified);
-  const span = { from: days.toSorted()[0]!, to: days.toSorted().at(-1)! };
-  const closed = daysClosedBy(await store.loadDays(span), run, registryVersion).filter(({ day }) =>
-    days.includes(day),
-  );
-  const counted = withWitnesses(closed, await store.loadSources()) as readonly ClosedDay[];
-  await store.saveDays(counted);
-  return counted;
+  const before = await store.loadDays({ from: day, to: day });
+  const closed = daysClosedBy(before, stored.filter(isVerified), registryVersion);
+  const own = closed.filter((one) => one.day === day);
+  await store.saveDays(withWitnesses(own, await store.loadSources()));
 }

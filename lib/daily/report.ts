@@ -168,8 +168,8 @@ function earlierShares(
 }
 
 /**
- * The share of a transition on an earlier day, by what was known on the transition's day; null where the window misses
- * a day, or where such a recount does not give the transition's own share.
+ * The share on an earlier day, by what was known on the transition's day; null where the window misses a day, or where
+ * such a recount does not give the transition's own share.
  */
 function sharedBy(lensLedger: LensLedger, transition: Transition, day: UtcDay): number | null {
   const { window, day: toldOn, share } = transition;

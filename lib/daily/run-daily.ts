@@ -49,9 +49,8 @@ export type DailyRun = {
 };
 
 /**
- * The daily job: seeds a fresh store, collects new blocks, looks at them for sudden changes, closes days, evaluates the
- * rules and commits. It sends nothing. A rerun changes nothing, and a run after an interrupted one ends as that would
- * have.
+ * The daily job: seeds a fresh store, collects blocks, looks for sudden changes, closes days, evaluates the rules and
+ * commits. It sends nothing. A rerun changes nothing, and completes an interrupted run.
  */
 export async function runDaily(deps: DailyDeps & Spare): Promise<DailyRun> {
   const { store, sources } = deps;
@@ -70,8 +69,8 @@ export async function runDaily(deps: DailyDeps & Spare): Promise<DailyRun> {
 }
 
 /**
- * The part of the daily job after collecting: closes days, evaluates the rules and commits. The blocks of a day that
- * fires a rule are proven first, as far as sources have proofs.
+ * The daily job after collecting: closes days, evaluates the rules and commits. Blocks of a day that fires a rule are
+ * proven first, as far as sources have proofs.
  */
 export async function closeAndEvaluateDays(
   deps: DailyDeps,

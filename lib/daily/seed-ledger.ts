@@ -2,8 +2,7 @@ import { labelledToCounted, shippedBlockSource, shippedLedger } from '../core/le
 import type { LedgerStore } from './ledger-store.ts';
 
 /**
- * Puts the recorded days that ship with the project into a store that lacks them, and the newest of them block by block
- * into a store without blocks. An interrupted run is completed.
+ * Puts the shipped days into a store that lacks them, and the newest of them block by block where there are no blocks.
  */
 export async function seedLedger(store: LedgerStore): Promise<void> {
   const shipped = shippedLedger();

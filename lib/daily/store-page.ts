@@ -25,8 +25,8 @@ export type FollowDeps = {
 };
 
 /**
- * Proves and attributes checked blocks and stores them; one after the other from the stored chain away, so that what
- * is stored has no gap where the source stops delivering, or all at once in place of others.
+ * Proves, attributes and stores checked blocks: one after the other from the stored chain away, so that what is stored
+ * has no gap where the source stops delivering, or all at once in place of others.
  *
  * @param tip height of the chain's tip: blocks close to it are all proven.
  */

@@ -4,23 +4,14 @@ import type { AnchorNote, PlaceRow } from '../core/geography/place-report.ts';
 import type { FarmSize, FarmSummary, MachinePlace } from './figures.ts';
 
 /** A place as shown: sources by their readable names. */
-export function placeSummary(row: PlaceRow): MachinePlace {
-  const { key, name, level, status, reason, share, low, high, anchor, ratio, trend, alternatives } = row;
+export function placeSummary({ anchor, ratio, alternatives, ...row }: PlaceRow): MachinePlace {
   return {
-    key,
-    name,
-    level,
-    status,
-    reason,
-    share,
-    low,
-    high,
+    ...row,
     anchor: anchor && namedSource(anchor),
     ratio: ratio && namedSource(ratio),
-    trend,
     alternatives: alternatives.map((other) => {
-      const { source, from, to, share: said, doubted } = namedSource(other);
-      return { source, from, to, share: said, doubted };
+      const { source, from, to, share, doubted } = namedSource(other);
+      return { source, from, to, share, doubted };
     }),
   };
 }

@@ -19,8 +19,7 @@ export type Prover = {
   /**
    * Proves a block, asking the source it came from last; null where no source has a proof of it.
    *
-   * @throws HeaderCheckError `merkle` where the block came with another coinbase than is proven, or where its own
-   *   source gives an invalid proof.
+   * @throws HeaderCheckError `merkle` where the proven coinbase is another, or its own source's proof is invalid.
    */
   prove<B extends ProvableBlock>(block: B, teller: BlockSource | null): Promise<(B & ProvenCoinbase) | null>;
   /** Whether there is no source left to ask. */
@@ -75,14 +74,7 @@ export function toVerified(
   const { height, time, bits, evidence, id, previousId, header, coinbaseScript, payouts } = block;
   const isProven = evidence === 'merkle';
   return {
-    height,
-    time,
-    pool,
-    bits,
-    evidence,
-    id,
-    previousId,
-    bitsCheck,
+    ...{ height, time, pool, bits, evidence, id, previousId, bitsCheck },
     attributedBy: by.kind,
     conflicts: by.conflicts.length,
     version: parseHeader(header).version,
@@ -92,8 +84,8 @@ export function toVerified(
 }
 
 /**
- * A stored block with its coinbase proven; null where no source has the proof, or where an earlier release stored it
- * without its header. The proven coinbase is attributed again: the source may have lied about it, which `wasTold` says.
+ * A stored block with its coinbase proven and attributed again, since the source may have lied (`wasTold`); null where
+ * no source has the proof, or an earlier release stored it without its header.
  */
 export async function proveStored(
   block: VerifiedBlock,

@@ -8,9 +8,8 @@ import { addDays, daysFrom, type UtcDay } from '../core/ledger/utc-day.ts';
 import { type LedgerStore, RECENT_BLOCKS } from './ledger-store.ts';
 
 /**
- * Reads the ledger of a store; without a store, the recorded days that the project ships.
- *
- * @param from the first day that is asked about; days before the recorded ones are read for who asks about them only.
+ * Reads the ledger of a store; without a store, the shipped days. Days before the recorded ones are read from `from`
+ * on.
  */
 export async function viewLedger(store: LedgerStore | null, from?: UtcDay): Promise<LedgerView> {
   const stored = store === null ? [] : await store.loadDays();

@@ -17,8 +17,8 @@ const inputsDigestSchema = z.object({
 export type InputsDigest = Parsed<typeof inputsDigestSchema>;
 
 /**
- * `basis-changed`: tables or rules differ from those of the last run; `corrected`: the counts of evaluated days have
- * changed. `came` and `went` list the ids of transitions; none was sent.
+ * `basis-changed`: other tables or rules than in the last run; `corrected`: other counts of evaluated days. `came` and
+ * `went` list ids of transitions; none was sent.
  */
 const inputsNoteSchema = z.object({
   kind: z.enum(['basis-changed', 'corrected']),
@@ -53,8 +53,8 @@ export const signalProgressSchema = z.object({
   /** How often it was saved; 0 before the first time. */
   revision: count,
   /**
-   * The detector some blocks below the newest one: those above are looked at again each time, and with them any
-   * reorganisation.
+   * The detector some blocks below the newest, so that blocks above, and any reorganisation of them, are looked at
+   * again.
    */
   base: detectorStateSchema,
   /** The id of the block that `base` ends with; null of a recorded one. */
@@ -70,9 +70,7 @@ export type WarningStore = {
   /** Undefined before the first evaluation. */
   loadProgress(): Promise<RuleProgress | undefined>;
   /**
-   * Saves progress in place of that of revision `progress.revision`; this commits a run.
-   *
-   * @throws StaleWriteError when another run has saved progress meanwhile.
+   * Saves progress in place of the one of its revision; this commits a run. @throws StaleWriteError for another one.
    */
   saveProgress(progress: RuleProgress): Promise<void>;
   /** Transitions from day `from` to day `to`, both included, ascending. */
@@ -84,9 +82,8 @@ export type WarningStore = {
   /** Undefined before anybody looked for signals. */
   loadSignals(): Promise<SignalProgress | undefined>;
   /**
-   * Saves signals in place of those of revision `progress.revision`.
-   *
-   * @throws StaleWriteError when another run has saved some meanwhile.
+   * Saves signals in place of those of their revision. @throws StaleWriteError when another run has saved some
+   * meanwhile.
    */
   saveSignals(progress: SignalProgress): Promise<void>;
   /** Adds to what was retracted. Harmless to repeat. */

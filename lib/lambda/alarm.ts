@@ -12,10 +12,7 @@ export const HEALTH_METRICS: Readonly<Record<HealthFault['kind'], MetricName>> =
   'unknown-share': 'UnknownShareHigh',
 };
 
-/**
- * Raises an alarm where no source delivers blocks, or one delivers blocks that fail a check or that the others
- * contradict.
- */
+/** Raises an alarm where no source delivers blocks, or one delivers some that fail a check or contradict the others. */
 export function alarmSources(collected: Collected): void {
   if (collected.kind === 'off') return;
   const isWrong = collected.states.some(

@@ -17,10 +17,7 @@ export function botsAt(path: string): () => Promise<readonly Vendor[]> {
   };
 }
 
-/**
- * The same, which first makes sure that the operator's chats are stored, and that no shard of a service without a bot
- * is due.
- */
+/** The same, once the operator's chats are stored and no shard of a service without a bot is due. */
 export function botsWithOwnChats(
   settings: FunctionSettings,
   { chats, deliveries }: { readonly chats: ChatStore; readonly deliveries: DeliveryStore },

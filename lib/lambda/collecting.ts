@@ -21,8 +21,7 @@ import { wakeDependencies } from './tasks.ts';
 const SPENT_ON_HISTORY = 0.7;
 
 /**
- * Makes the job that collects new blocks: it stores them, reports sudden changes, and fills gaps in the time that is
- * left.
+ * Makes the job that collects and stores new blocks, reports sudden changes, and fills gaps in the time that is left.
  */
 export function blockCollector(settings: FunctionSettings<'fan-out' | typeof PUBLISHER>) {
   const table = connectTable(settings.table, {});

@@ -2,7 +2,7 @@
 const TIMEOUT_MS = 5_000;
 
 /**
- * Tells an external monitor that all is well, so that it raises the alarm when this stops.
+ * Tells an external monitor that all is well.
  *
  * @returns what went wrong, without the address: anybody who knows it could report that all is well.
  */

@@ -16,8 +16,8 @@ export async function observed<T>(context: Context, job: () => Promise<T>): Prom
 }
 
 /**
- * Makes a Lambda handler of a scheduled job. What the job returns is logged; what it throws is logged and rethrown, so
- * that Lambda retries the run and, where that fails too, keeps its event.
+ * Makes a Lambda handler of a scheduled job and logs its result. Errors are logged and rethrown: Lambda then retries
+ * the run and, where that fails too, keeps its event.
  */
 export function scheduled(job: () => Promise<Readonly<Record<string, unknown>>>) {
   return (_event: unknown, context: Context): Promise<void> =>

@@ -11,8 +11,8 @@ export function pageAsker(queue: string): AskForPage {
 }
 
 /**
- * Does something that may commit what the page shows and, where it did, asks for the page. A repeat of a run that
- * ended right after its commit finds nothing new: what is asked before it has the page published then.
+ * Does something that may commit what the page shows and, where it did, asks for the page. It also asks before the
+ * commit: a repeat of a run that ended right after it finds nothing new.
  *
  * @param seconds longer than the run may take.
  * @param first what else is done before a commit.

@@ -15,11 +15,7 @@ import { clock } from '../world.ts';
 import { report } from './chatting.ts';
 import { evaluationSettings } from './evaluation-settings.ts';
 
-/**
- * Draws pictures, and shows them in the replies that wait for them.
- *
- * @param token of the Telegram bot; on Discord, each interaction brings its own.
- */
+/** Draws pictures for the replies that wait for them; on Discord, each interaction brings its own token. */
 export function showing(
   settings: FunctionSettings,
   token: string | null,

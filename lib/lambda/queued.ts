@@ -11,25 +11,20 @@ import { sqsVisibility } from './sqs-queue.ts';
 type Source = { readonly queue: string; readonly plan: FunctionPlan };
 
 /**
- * Does what a message asks for; what it returns is logged.
- *
- * @param deadline the last moment to begin something that may take as long as a delivery, in Unix milliseconds.
+ * Does what a message asks for; what it returns is logged. The deadline, in Unix milliseconds, is the last moment to
+ * begin something that may take as long as a delivery.
  */
 type Work = (body: string, deadline: number) => Promise<Readonly<Record<string, unknown>>>;
 
 /** What a delivery may take, and the writes before and after it. */
 const LAST_DELIVERY_MS = 1000 * (SEND_SECONDS + 10);
 
-/**
- * With less time left, no other message of a batch is begun: if the run is killed, all of its messages are received
- * again.
- */
+/** With less time left, no other message of a batch is begun: a killed run would receive all of its messages again. */
 const LEAST_TIME_MS = 10_000;
 
 /**
- * Makes a Lambda handler of work on the messages of a queue, one after another. A message that fails, or that no time
- * is left for, is logged with the reason and received again, while the others are deleted; after some tries the queue
- * moves it to the dead letters.
+ * Makes a Lambda handler of work on the messages of a queue, one after another. One that fails, or that no time is left
+ * for, is logged and received again, while the others are deleted; after some tries it is a dead letter.
  */
 export function queued(work: Work, source?: Source) {
   const invisible = source === undefined ? (_: string, job: Job) => job() : keepsInvisible(source);
@@ -57,8 +52,7 @@ export function queued(work: Work, source?: Source) {
 type Job = () => Promise<void>;
 
 /**
- * Extends a message's visibility timeout while a job works on it: by little, in case the run is killed; by more where
- * it fails.
+ * Extends a message's visibility timeout while a job works on it: by little, in case of a kill; by more where it fails.
  */
 function keepsInvisible({ queue, plan }: Source) {
   const setVisibility = sqsVisibility(queue, {});

@@ -6,12 +6,11 @@ import { now } from '../world.ts';
 const KEPT_SECONDS = 300;
 
 /**
- * Builds something from secrets for the first event that needs it. The secrets are loaded again after some minutes, and
- * for every event while one is missing, so that what `setup` stores takes effect; a new one is built only where a
+ * Builds something from secrets for the first event that needs it. They are loaded again after some minutes, and for
+ * every event while one is missing (null), so that what `setup` stores takes effect; a new one is built only where a
  * secret has changed.
  *
  * @param path of the parameters.
- * @param build gets null for a secret that is not set.
  */
 export function fromSecrets<N extends SecretName, T>(
   path: string,

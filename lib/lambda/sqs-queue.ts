@@ -10,17 +10,12 @@ import { parseJsonInput } from '../schema.ts';
 /** The longest that SQS delays a message. What waits longer is found again in the store. */
 const LONGEST_DELAY_SECONDS = 900;
 
-/** Puts messages into queues, each a JSON document. */
-export type SqsSender = {
-  /** @param delaySeconds it is not received before. Errors are the client's, which say whether a retry may help. */
-  readonly send: (url: string, body: unknown, delaySeconds?: number) => Promise<void>;
-  readonly close: () => void;
-};
-
-export function sqsSender(config: SQSClientConfig): SqsSender {
+/** Puts messages into queues, each a JSON document. Errors are the client's, which say whether a retry may help. */
+export function sqsSender(config: SQSClientConfig) {
   const client = new SQSClient(config);
   return {
-    async send(url, body, delaySeconds = 0) {
+    /** @param delaySeconds it is not received before. */
+    async send(url: string, body: unknown, delaySeconds = 0): Promise<void> {
       await client.send(
         new SendMessageCommand({
           QueueUrl: url,
@@ -33,11 +28,7 @@ export function sqsSender(config: SQSClientConfig): SqsSender {
   };
 }
 
-/**
- * Makes a function that sets the visibility timeout of a received message of a queue, counted from now.
- *
- * @returns it takes the message's receipt handle, and seconds.
- */
+/** Makes a function that sets the visibility timeout, in seconds from now, of the message with a receipt handle. */
 export function sqsVisibility(
   url: string,
   config: SQSClientConfig,
@@ -55,17 +46,17 @@ export function sqsVisibility(
 }
 
 /**
- * Addresses of the queues: for shards, for the batches of each service, and for what cannot be delivered. A function
- * needs only the queues that it adds to.
+ * Addresses of the queues: for shards, each service's batches, and dead letters; only those that a function adds to.
  */
 export type QueueUrls = Readonly<Partial<Record<'shards' | Task['vendor'] | 'deadLetters', string>>>;
-
-export type SqsTaskQueue = TaskQueue & { readonly close: () => void };
 
 /**
  * Carries tasks through SQS. Each may come more than once; errors are the client's, which say whether a retry may help.
  */
-export function sqsTaskQueue(urls: QueueUrls, config: SQSClientConfig): SqsTaskQueue {
+export function sqsTaskQueue(
+  urls: QueueUrls,
+  config: SQSClientConfig,
+): TaskQueue & { readonly close: () => void } {
   const { send, close } = sqsSender(config);
   const urlOf = (queue: keyof QueueUrls) => {
     const url = urls[queue];
@@ -84,11 +75,7 @@ export function sqsTaskQueue(urls: QueueUrls, config: SQSClientConfig): SqsTaskQ
   };
 }
 
-/**
- * Parses the task in a message's body.
- *
- * @throws InputError with every fault where it is not a task, which no retry changes.
- */
+/** Parses the task in a message's body. @throws InputError with every fault where it is none; no retry changes that. */
 export function parseTask(body: string): Task {
   return parseJsonInput(taskSchema, body, 'task');
 }

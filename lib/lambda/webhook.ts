@@ -8,10 +8,8 @@ type Answer = (request: WebhookRequest) => Promise<WebhookAnswer>;
 const NOT_SET_UP: WebhookAnswer = { statusCode: 503 };
 
 /**
- * Makes a Lambda handler of something that answers a service's requests, as the HTTP API passes them on. What it throws
- * is logged and rethrown: the HTTP API then answers 500, and the service calls again.
- *
- * @param open gives what answers; null while the bot is not set up, which gets a 503.
+ * Makes a Lambda handler of a service's requests from the HTTP API. Errors are logged and rethrown: the HTTP API then
+ * answers 500, and the service calls again. `open` gives null while the bot is not set up, which gets a 503.
  */
 export function webhook(open: () => Promise<Answer | null>) {
   return (

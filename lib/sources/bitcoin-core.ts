@@ -72,8 +72,8 @@ const LONGEST_BRANCH = 144;
 const LAGGING_BLOCKS = 6;
 
 /**
- * Blocks from a node of one's own. Every block comes proven: its transactions' ids are all there, so the coinbase is
- * held against the header's Merkle root at once.
+ * Blocks from one's own node. Every block comes proven: with the ids of all its transactions, its coinbase is checked
+ * against the header's Merkle root at once.
  */
 export function createCoreSource(node: CoreNode): BlockSource {
   const { name } = node;

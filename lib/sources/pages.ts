@@ -11,11 +11,11 @@ import type { HttpReader } from './http-reader.ts';
  * @param source what errors call the page.
  * @throws SourceError `absent` where there is none, `shape` where they are others.
  */
-export function inOrder<CurrentFigures extends { readonly height: number }>(
-  page: readonly CurrentFigures[],
+export function inOrder<Block extends { readonly height: number }>(
+  page: readonly Block[],
   height: number,
   source: string,
-): readonly CurrentFigures[] {
+): readonly Block[] {
   if (page.length === 0) {
     throw new SourceError('absent', `has no blocks from ${height} down`, { source, retryable: false });
   }

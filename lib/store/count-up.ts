@@ -10,9 +10,8 @@ export const countForm = itemForm(z.object({ period: z.int(), count: z.int() }))
 const TRIES = 3;
 
 /**
- * Counts one more within a period and returns the count; the first of another period starts at 1 again.
- *
- * @returns undefined where other writers were faster every time, or a newer version of the program keeps the count.
+ * Counts one more within a period and returns the count; the first of another period starts at 1 again. Undefined where
+ * other writers were faster every time, or a newer version of the program keeps the count.
  */
 export async function countUp(
   client: DynamoDBDocumentClient,

@@ -39,10 +39,8 @@ const OPERATIONS = new Set([
 const load = createRequire(import.meta.url);
 
 /**
- * Opens the files of a store with dynalite's engine, without its web server: nothing listens, and a file error is an
- * answer, where the server would end the process.
- *
- * @throws StoreError where another process has them open, or they cannot be opened or are damaged.
+ * Opens the files of a store with dynalite's engine, without its web server: nothing listens, and a file error does not
+ * end the process. @throws StoreError where they are damaged, cannot be opened, or another process has them open.
  */
 export async function openFiles(path: string): Promise<OpenFiles> {
   await refuseDamage(path);

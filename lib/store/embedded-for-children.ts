@@ -12,10 +12,7 @@ const toldSchema = z.union([
   z.object({ told: z.int(), fault: z.string(), retryable: z.boolean() }),
 ]);
 
-/**
- * Lets a forked process use a store that is open here, over the channel that `fork` has made between the two. Nobody
- * else can reach that, and nothing listens.
- */
+/** Lets a forked process use a store that is open here, over the channel that `fork` has made between the two. */
 export function serveChild(child: Pick<ChildProcess, 'on' | 'send' | 'connected'>, answer: Answerer): void {
   child.on('message', async (message) => {
     const asked = askedSchema.safeParse(message);

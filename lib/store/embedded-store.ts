@@ -17,11 +17,7 @@ export type EmbeddedStore = Store & {
   readonly tidy: (now: number) => Promise<number | undefined>;
 };
 
-/**
- * Opens the embedded store in a folder, making it where there is none.
- *
- * @throws StoreError when another process has it open.
- */
+/** Opens or makes the embedded store in a folder. @throws StoreError when another process has it open. */
 export async function openEmbeddedStore(path: string): Promise<EmbeddedStore> {
   const embedded = await startEmbedded(path);
   const isReady = await ensureTable(EMBEDDED_TABLE, embedded.config).catch(async (error: unknown) => {

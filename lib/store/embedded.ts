@@ -1,31 +1,20 @@
 import { mkdir } from 'node:fs/promises';
-import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { clientOf } from './embedded-client.ts';
 import { type Answerer, type OpenFiles, openFiles } from './embedded-engine.ts';
 import { ClassicLevel } from './embedded-files.ts';
 import type { StoreError } from './store-error.ts';
 
-/** A DynamoDB on disk, for one machine and one process at a time. */
-export type EmbeddedDynamoDb = {
-  /** For clients in this process. */
-  readonly config: DynamoDBClientConfig;
-  readonly answer: Answerer;
-  readonly compact: OpenFiles['compact'];
-  readonly close: () => Promise<void>;
-};
-
 /** Files that could not be written, on a full disk for example, are reopened no more often than this. */
 const REOPEN_MS = 5000;
 
 /**
- * Starts the embedded store in this process. Nothing listens: other processes reach it only through `serveChild`. What
- * it has acknowledged stays written even if its files fail later; from then on it refuses everything until they can be
- * reopened.
+ * Starts the embedded store in this process; others reach it only through `serveChild`. What it has acknowledged stays
+ * written even if its files fail later; then it refuses everything until they can be reopened.
  *
  * @param path folder of its files; created where there is none.
  * @throws StoreError when another process has the folder open, or its files are damaged.
  */
-export async function startEmbedded(path: string): Promise<EmbeddedDynamoDb> {
+export async function startEmbedded(path: string) {
   // Who is told of what, and who watches which pool, is nobody else's business on this machine.
   await mkdir(path, { recursive: true, mode: 0o700 });
   let files: OpenFiles | undefined = await openFiles(path);

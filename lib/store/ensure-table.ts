@@ -12,9 +12,8 @@ const CREATION_TRIES = 100;
 const CREATION_PAUSE_MS = 20;
 
 /**
- * Creates the table where there is none. Only the embedded store and tests need this: on AWS the stack creates it.
- *
- * @returns whether the table can be used; false when its creation never finishes.
+ * Creates the table where there is none, for the embedded store and tests; on AWS the stack does. False if that never
+ * ends.
  */
 export async function ensureTable(name: string, config: DynamoDBClientConfig): Promise<boolean> {
   const client = new DynamoDBClient(config);

@@ -4,9 +4,9 @@ import { StoreError } from './store-error.ts';
 const TRIES = 8;
 
 /**
- * Sends items in batches, and resends what DynamoDB leaves unprocessed, with longer pauses each time.
+ * Sends items in batches, and resends what DynamoDB leaves unprocessed (which `send` returns), with longer pauses each
+ * time.
  *
- * @param send returns what was left unprocessed.
  * @throws StoreError saying `what` where something is still left after many tries.
  */
 export async function inBatches<T>(

@@ -43,7 +43,7 @@ export function toItem<Out, In>(form: ItemForm<Out, In>, { pk, sk }: Key, conten
  * Parses an item.
  *
  * @throws InputError naming the item and each of its faults.
- * @throws StoreError where a newer version of the program wrote it, in a form that is not known here.
+ * @throws StoreError where a newer version of the program wrote it, in a form unknown here.
  */
 export function parseItem<Out>(form: ItemForm<Out, unknown>, item: Item): Out {
   const name = `stored item ${nameOf(item)}`;

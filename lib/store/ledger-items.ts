@@ -44,10 +44,7 @@ export const SEGMENT_HEIGHTS = 100;
 const segmentSchema = z.object({
   revision: count,
   blocks: z.array(storedBlockSchema),
-  /**
-   * Whom sources name as their pools, by how far above the segment's first height, which takes less than a name for
-   * each block. Earlier releases did not keep it.
-   */
+  /** Whom sources name as their pools, by offsets from the segment's first height. Earlier releases did not keep it. */
   labels: z.optional(z.record(poolIdSchema, z.array(count))),
 });
 
@@ -79,11 +76,7 @@ function firstHeight(height: number): number {
   return height - (height % SEGMENT_HEIGHTS);
 }
 
-/**
- * A segment with blocks put in place of others, by ascending height.
- *
- * @param labels whom sources name for the added ones; without one, that of the same block stays.
- */
+/** A segment with blocks put in place of others; without a label for one, that of the same block stays. */
 export function mergeSegment(
   stored: Segment | undefined,
   added: readonly StoredBlock[],

@@ -10,11 +10,8 @@ import { answered } from './dynamo-faults.ts';
 const AT_ONCE = 25;
 
 /**
- * Deletes a table's items whose time to live has ended, which DynamoDB on AWS does by itself. It scans the whole table.
- * An item that is saved again meanwhile stays.
- *
- * @param until Unix seconds.
- * @returns how many there were.
+ * Scans the table and deletes items whose time to live has ended, as DynamoDB on AWS does by itself. An item that is
+ * saved again meanwhile stays. `until`: Unix seconds. @returns how many there were.
  */
 export async function removeExpired(
   table: string,

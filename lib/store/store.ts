@@ -1,13 +1,4 @@
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
-import type { ReceiptStore } from '../bot/receipt-store.ts';
-import type { ChatStore } from '../chats/chat-store.ts';
-import type { OutdatedItems } from '../daily/commit-day.ts';
-import type { FiguresStore } from '../daily/figures.ts';
-import type { LedgerStore } from '../daily/ledger-store.ts';
-import type { MessageStore } from '../daily/message-store.ts';
-import type { WarningStore } from '../daily/warning-store.ts';
-import type { DeliveryStore } from '../delivery/delivery-store.ts';
-import type { PaceStore } from '../delivery/pacer.ts';
 import { dynamoChatStore } from './dynamo-chat-store.ts';
 import { dynamoDeliveryStore } from './dynamo-delivery-store.ts';
 import { dynamoFiguresStore } from './dynamo-figures-store.ts';
@@ -20,21 +11,10 @@ import { outdatedItems } from './outdated-items.ts';
 import { connectTable } from './table.ts';
 
 /** Everything that is stored, behind the ports of the stages that need it. */
-export type Store = {
-  readonly ledger: LedgerStore;
-  readonly warnings: WarningStore;
-  readonly messages: MessageStore;
-  readonly chats: ChatStore;
-  readonly figures: FiguresStore;
-  readonly deliveries: DeliveryStore;
-  readonly paces: PaceStore;
-  readonly receipts: ReceiptStore;
-  readonly outdated: OutdatedItems;
-  readonly close: () => Promise<void>;
-};
+export type Store = Readonly<ReturnType<typeof connectStore>>;
 
 /** Connects to a table that exists: on AWS with an empty config, elsewhere with an endpoint. */
-export function connectStore(tableName: string, config: DynamoDBClientConfig): Store {
+export function connectStore(tableName: string, config: DynamoDBClientConfig) {
   const table = connectTable(tableName, config);
   return {
     ledger: dynamoLedgerStore(table),

@@ -166,9 +166,7 @@ export function connectTable(name: string, config: DynamoDBClientConfig) {
       if (written === undefined) throw newerItem(key, versionOf(form));
     },
     /**
-     * Writes an item with the next revision where its own is the one stored (0: none is).
-     *
-     * @throws StaleWriteError where it is not.
+     * Writes an item with the next revision where its own (0: none) is stored. @throws StaleWriteError where it is not.
      */
     async putRevision<In extends Revised>(
       form: ItemForm<unknown, In>,
@@ -206,10 +204,8 @@ export function connectTable(name: string, config: DynamoDBClientConfig) {
       throw new StoreError(`${nameOf(key)} was not counted`, { retryable: true });
     },
     /**
-     * Adds to the numbers of an item, which start at 0, in one write.
-     *
-     * @param expires Unix seconds after which it may be forgotten.
-     * @returns the item afterwards.
+     * Adds to the numbers of an item, which start at 0; returns the item. `expires`: Unix seconds until it may be
+     * forgotten.
      */
     async addUp<Out>(
       form: ItemForm<Out, unknown>,

@@ -18,11 +18,9 @@ export type Tidying = {
 };
 
 /**
- * Removes what had expired when the store was last tidied, about a day ago. So two readings of the clock must agree: a
- * single one that is far ahead would remove everything.
- *
- * @param now Unix seconds.
- * @returns how many items were removed; undefined where it was tidied a short while ago.
+ * Removes what had expired when the store was last tidied, about a day ago. So two readings of the clock (Unix seconds)
+ * must agree: a single one far ahead would remove everything. @returns how many items; undefined where it was tidied a
+ * short while ago.
  */
 export async function tidy(
   { table, removeExpired, compact }: Tidying,

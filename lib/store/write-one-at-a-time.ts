@@ -4,11 +4,9 @@ export type KeyWrite = { readonly key: string; readonly value?: unknown };
 type Waiting = { readonly write: KeyWrite; readonly done: (error: unknown) => void };
 
 /**
- * Passes writes to LevelDB one batch after another; those that come while one is in flight make up the next. After a
- * write that failed, nothing more is written: LevelDB may have left half of it in its log, and at the next opening it
- * would lose, together with that half, everything that it acknowledged afterwards.
- *
- * @param writeBatch takes all of a batch or nothing.
+ * Passes writes to LevelDB one batch after another, each all or nothing; those that come meanwhile make up the next.
+ * After a failed write nothing more is written: LevelDB may have left half of it in its log, and would lose, at the
+ * next opening, everything that it acknowledged afterwards.
  */
 export function oneAtATime(
   writeBatch: (writes: readonly KeyWrite[]) => Promise<void>,

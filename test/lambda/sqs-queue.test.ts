@@ -7,13 +7,13 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Task } from '../../lib/delivery/task.ts';
 import { InputError } from '../../lib/errors.ts';
-import { parseTask, type SqsTaskQueue, sqsTaskQueue, sqsVisibility } from '../../lib/lambda/sqs-queue.ts';
+import { parseTask, sqsTaskQueue, sqsVisibility } from '../../lib/lambda/sqs-queue.ts';
 import { type Sqs, type SqsQueue, startSqs } from '../support/sqs.ts';
 
 let sqs: Sqs;
 let client: SQSClient;
 let queues: Readonly<Record<'shards' | 'telegram' | 'discord', SqsQueue>>;
-let queue: SqsTaskQueue;
+let queue: ReturnType<typeof sqsTaskQueue>;
 let hide: ReturnType<typeof sqsVisibility>;
 
 beforeAll(async () => {

@@ -62,16 +62,10 @@ function findFork(stored: readonly KnownBlock[], fetched: readonly KnownBlock[])
 }
 
 function namedIds(blocks: readonly KnownBlock[]): ReadonlyMap<number, string> {
-  return new Map(
-    blocks.flatMap(({ height, id, previousId }, index) =>
-      index === 0
-        ? [
-            [height - 1, previousId],
-            [height, id],
-          ]
-        : [[height, id]],
-    ),
-  );
+  return new Map([
+    ...blocks.slice(0, 1).map(({ height, previousId }) => [height - 1, previousId] as const),
+    ...blocks.map(({ height, id }) => [height, id] as const),
+  ]);
 }
 
 function refuseForeign(bottom: KnownBlock, fetched: readonly KnownBlock[], lowest: KnownBlock): never {

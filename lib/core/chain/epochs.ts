@@ -28,12 +28,6 @@ export function epochBits(epoch: number): number | undefined {
   return SHIPPED_BITS[epoch];
 }
 
-/** The difficulty of an epoch, as a multiple of difficulty 1; undefined beyond the shipped table. */
-export function epochDifficulty(epoch: number): number | undefined {
-  const bits = epochBits(epoch);
-  return bits === undefined ? undefined : compactToDifficulty(bits);
-}
-
 /** Difficulty, as Bitcoin Core reports it. @throws RangeError where the bits stand for no target. */
 export function compactToDifficulty(bits: number): number {
   return DIFFICULTY_1_TARGET / Number(requireTarget(bits));

@@ -58,11 +58,6 @@ export function ehsOf(megawatts: number, joulesPerTerahash: number): number {
   return megawatts / joulesPerTerahash;
 }
 
-/** The efficiency in J/TH at which so many MW make so many EH/s; `ehs` is above 0. */
-export function impliedJoulesPerTerahash(megawatts: number, ehs: number): number {
-  return megawatts / ehs;
-}
-
 /** The containers of `CONTAINER_MEGAWATTS` that so many MW fill, the last one perhaps in part. */
 export function containersOf(megawatts: number): number {
   // A millionth of a container is an error of rounding and needs no container of its own.

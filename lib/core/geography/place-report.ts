@@ -80,12 +80,7 @@ export function placeRow(nowcast: Nowcast, place: PlaceCode): PlaceRow {
     level: isCountry(place) ? 'country' : 'region',
     status: 'no-data',
     reason: absence(nowcast),
-    share: null,
-    low: null,
-    high: null,
-    anchor: null,
-    ratio: null,
-    trend: null,
+    ...{ share: null, low: null, high: null, anchor: null, ratio: null, trend: null },
     alternatives: alternativesOf(place, nowcast, null),
   };
 }

@@ -80,10 +80,7 @@ export function placeShares(
       n,
       share: shares.slice(0, n).reduce((sum, { share }) => sum + share, 0),
     })),
-    nakamoto: null,
-    hhi: null,
-    gini: null,
-    entropy: null,
+    ...{ nakamoto: null, hhi: null, gini: null, entropy: null },
     hashRate: table.hashRate,
     ...knowingOf(closedDaysOf(ledger, day, window)),
   };

@@ -1,20 +1,9 @@
-import type { EvidenceLevel } from '../chain/raw-block.ts';
 import type { PoolId } from '../pools/pool-id.ts';
 import { isVerified, type StoredBlock } from './block.ts';
-import type { DayCount } from './ledger.ts';
+import { type DayCount, NO_EVIDENCE } from './ledger.ts';
 import { dayOf, type UtcDay } from './utc-day.ts';
 
-type Tally = {
-  day: UtcDay;
-  blocks: number;
-  firstHeight: number;
-  lastHeight: number;
-  pools: Map<PoolId, number>;
-  bits: Map<number, number>;
-  evidence: Record<EvidenceLevel, number>;
-  conflicts: number;
-  uncheckedBits: number;
-};
+type Tally = ReturnType<typeof newCount>;
 
 /** Counts blocks by the UTC day of their header time, in ascending order of days; blocks come in any order. */
 export function countDays(blocks: Iterable<StoredBlock>): readonly DayCount[] {
@@ -38,17 +27,13 @@ export function countDays(blocks: Iterable<StoredBlock>): readonly DayCount[] {
 }
 
 /** The count of a day before any block is counted. */
-export function newCount(day: UtcDay, height: number): Tally {
+export function newCount(day: UtcDay, height: number) {
   return {
-    day,
-    blocks: 0,
-    firstHeight: height,
-    lastHeight: height,
-    pools: new Map(),
-    bits: new Map(),
-    evidence: { labelled: 0, header: 0, merkle: 0 },
-    conflicts: 0,
-    uncheckedBits: 0,
+    ...{ day, blocks: 0, firstHeight: height, lastHeight: height },
+    pools: new Map<PoolId, number>(),
+    bits: new Map<number, number>(),
+    evidence: { ...NO_EVIDENCE },
+    ...{ conflicts: 0, uncheckedBits: 0 },
   };
 }
 

@@ -75,27 +75,20 @@ export function poolIdOfName(name: string): PoolId | undefined {
   return ids.get(folded) ?? (folded === '' ? undefined : poolId(folded));
 }
 
-type Repeat = { readonly path: (string | number)[]; readonly message: string };
-
-function repeats(pools: readonly Pool[]): readonly Repeat[] {
-  const found: Repeat[] = [];
-  const firstUse = (kind: string) => {
-    const owners = new Map<string, string>();
-    return (key: string, owner: string, path: (string | number)[]) => {
-      const first = owners.get(key);
-      if (first === undefined) owners.set(key, owner);
-      else found.push({ path, message: `${kind} that is not already used by ${first}` });
-    };
-  };
-  const [useId, useTag, useAddress] = [
-    firstUse('expected an id'),
-    firstUse('expected a tag'),
-    firstUse('expected an address'),
-  ];
-  for (const [index, { id, name, tags, addresses }] of pools.entries()) {
-    useId(id, name, [index, 'id']);
-    for (const [at, tag] of tags.entries()) useTag(foldCase(tag), name, [index, 'tags', at]);
-    for (const [at, address] of addresses.entries()) useAddress(address, name, [index, 'addresses', at]);
-  }
-  return found;
+/** Ids, tags and addresses that repeat. */
+function repeats(pools: readonly Pool[]) {
+  const owners = new Map<string, string>();
+  return pools.flatMap(({ id, name, tags, addresses }, index) =>
+    [
+      { what: 'an id', key: id, path: [index, 'id'] },
+      ...tags.map((tag, at) => ({ what: 'a tag', key: foldCase(tag), path: [index, 'tags', at] })),
+      ...addresses.map((key, at) => ({ what: 'an address', key, path: [index, 'addresses', at] })),
+    ].flatMap(({ what, key, path }) => {
+      const first = owners.get(`${what} ${key}`);
+      owners.set(`${what} ${key}`, first ?? name);
+      return first === undefined
+        ? []
+        : [{ path, message: `expected ${what} that is not already used by ${first}` }];
+    }),
+  );
 }

@@ -78,11 +78,9 @@ export type WhatIf = Knowing &
   };
 
 /**
- * What a newcomer to the network would do to a share, in shares, EH/s, MW and containers. Everybody else is
- * taken to keep the machines they have.
+ * What a newcomer to the network would do to a share, in shares, EH/s, MW and containers; others keep their machines.
  *
- * @throws InputError on values out of range, a subject that is not known or has no block in the window, and
- *   a day that is not closed.
+ * @throws InputError on values out of range, an unknown subject or one without a block, and a day that is not closed.
  */
 export function whatIf(question: WhatIfQuestion, view: LedgerView): WhatIf {
   refuseQuestion(question);
@@ -109,12 +107,7 @@ export function whatIf(question: WhatIfQuestion, view: LedgerView): WhatIf {
   };
 }
 
-/**
- * What becomes of a share of `before` when somebody new takes `entrant` of the new total.
- *
- * @param before fraction 0-1.
- * @param entrant fraction, from 0 to below 1.
- */
+/** What becomes of a share `before` (0-1) when a newcomer takes `entrant` (from 0 to below 1) of the new total. */
 export function reckon(before: number, entrant: number, assumptions: Assumptions): Reckoning {
   const offset = offsetBy(before, entrant);
   const amount = (share: number) => amountOf(share, entrant, assumptions);

@@ -5,9 +5,8 @@ import type { Observation } from './observation.ts';
 import type { Rule } from './rule.ts';
 
 /**
- * What one rule says of one subject on one day. `breach`: surely enough beyond the bound; `clear`: surely
- * enough not; `uncertain`: in between; `no-data`: the windows it needs miss a day or hold no block, or there is
- * no modelled figure that is not stale.
+ * What one rule says of one subject on one day. `breach`: surely beyond the bound; `clear`: surely not; `uncertain`: in
+ * between; `no-data`: its windows miss a day or hold no block, or there is no modelled figure that is not stale.
  */
 export type Finding =
   | { readonly kind: 'breach' | 'clear' | 'uncertain'; readonly reading: Reading }

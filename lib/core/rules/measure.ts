@@ -32,11 +32,7 @@ export type Reading = {
   readonly holders: readonly SubjectKey[];
 };
 
-/**
- * Reads a rule's value off a window that misses no day and has at least one block.
- *
- * @param before the window of the same length before it, for measure `change`.
- */
+/** Reads a rule's value off a window with no missing day and at least one block; `before` is for measure `change`. */
 export function readMeasure(
   rule: Rule,
   subject: SubjectKey,

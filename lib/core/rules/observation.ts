@@ -14,8 +14,8 @@ export type Observation =
   | { readonly kind: 'announced'; readonly targets: ReadonlyMap<SubjectKey, TargetState> };
 
 /**
- * A day as a rule looks at it, twice: by what is known on it, and by what was known on the last day before it
- * that gave a figure. Null where both are the same. What differs between the two is a change of basis.
+ * A day as a rule looks at it: by what is known on it, and by what was known on the last day before it that gave a
+ * figure (null where both are the same). What differs between the two is a change of basis.
  */
 export type DayObserved = {
   readonly asKnown: Observation;

@@ -52,14 +52,11 @@ function givenBy(value: unknown): Given {
 export type RuleInput = z.input<typeof ruleSchema>;
 
 /**
- * Parses the rules of a rules file (a JSON array).
+ * Parses the rules of a rules file, a JSON array; `where` is its name. Defaults: `confidence` 0.95, `clearAt` 0.05,
+ * `forDays` 1, `keepFiringDays` 0. A rule of the measure `farm-target` comes back as two rungs, `due` and `missed`.
  *
- * Without `confidence` 0.95 is taken, without `clearAt` 0.05, without `forDays` 1, without `keepFiringDays` 0. A
- * rule of the measure `farm-target` comes back as two rungs, `due` and `missed`.
- *
- * @param where the file's name, for errors.
- * @throws InputError with every fault of every rule, each with its path: unknown keys, impossible values,
- * no bound or several, ids that repeat, rungs of one ladder that do not belong together.
+ * @throws InputError with every fault and its path: unknown keys, impossible values, no bound or several, repeated ids,
+ *   rungs of one ladder that do not belong together.
  */
 export function parseRules(value: unknown, where: string): readonly Rule[] {
   return parseInput(rulesSchema, value, where).flatMap((written) =>

@@ -22,10 +22,8 @@ const RANGES: Readonly<Record<Measure, readonly [low: number, high: number]>> = 
 };
 
 /**
- * Faults of one rule that no field has by itself.
- *
- * @param written the fields that are right by themselves.
- * @param given what else the rule names, right or wrong: its bounds, and whether it has a window.
+ * Faults of one rule that no field has by itself. `written`: the fields that are right by themselves; `given`: what
+ * else it names, right or wrong.
  */
 export function ruleFaults(written: Partial<WrittenRule>, given: Given): readonly RuleFault[] {
   const { measure, lens, subject = '*', mOfN, forDays } = written;

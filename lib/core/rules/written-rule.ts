@@ -41,9 +41,9 @@ export const ruleFields = {
 export type WrittenRule = z.output<z.ZodMiniObject<typeof ruleFields>>;
 
 /**
- * Taken where a rule leaves them out: it fires when we are 95% sure that the bound is crossed, and clears when we
- * are as sure of the opposite. Clearing at 0.5 fires again within days wherever a share stays near its bound: ten times
- * a year at one point above it, against less than twice.
+ * Where a rule leaves them out, it fires when we are 95% sure that the bound is crossed, and clears when we are as sure
+ * of the opposite. Clearing at 0.5 fires again within days wherever a share stays near its bound: ten times a year at
+ * one point above it, against less than twice.
  */
 export const USUAL = { confidence: 0.95, clearAt: 0.05 } as const;
 

@@ -16,11 +16,9 @@ export type Comparison = {
 };
 
 /**
- * Compares two subjects of one lens, which share no block. With half a block for each as prior, shares are
- * independent gamma variables of shape blocks + 1/2 over their sum; so of what two of them hold the first has a part
- * that is Beta(a + 1/2, b + 1/2), and it is the larger where that part is above a half.
- *
- * @param count a window with at least one block.
+ * Compares two subjects of one lens in a window with at least one block. With half a block for each as prior, shares
+ * are independent gamma variables of shape blocks + 1/2 over their sum; so the first has a part of both that is Beta(a
+ * + 1/2, b + 1/2), and is larger where that part is above a half.
  */
 export function compareShares(count: WindowCount, one: SubjectKey, other: SubjectKey): Comparison {
   const rowOf = (key: SubjectKey) => shareRow(count, key, count.counts.get(key) ?? 0);

@@ -10,12 +10,9 @@ export type Nakamoto = {
 const SIGNIFICANCE = 0.05;
 
 /**
- * The Nakamoto coefficient: the fewest entities that together hold strictly more than half of `total`
- * blocks. `low` is the fewest C with P(Bin(n, 1/2) <= k_C) > .05, `high` the fewest C with
- * P(Bin(n, 1/2) >= k_C) <= .05, k_C being the blocks of the C largest.
- *
- * @param counts blocks per entity, unknown left out, in any order.
- * @param total all blocks of the window, unknown among them.
+ * The Nakamoto coefficient: the fewest entities that together hold over half of `total` blocks, unknown ones among
+ * these. `low` is the fewest C with P(Bin(n, 1/2) <= k_C) > .05, `high` the fewest C with P(Bin(n, 1/2) >= k_C) <= .05,
+ * k_C being the blocks of the C largest. `counts` leave unknown out.
  */
 export function nakamotoCoefficient(counts: readonly number[], total: number): Nakamoto {
   const sums = runningSums(counts);
@@ -35,18 +32,13 @@ function runningSums(counts: readonly number[]): readonly number[] {
   return [...counts].sort((a, b) => b - a).map((count) => (sum += count));
 }
 
-/**
- * Share of the `n` largest entities together.
- *
- * @returns a fraction 0-1 of all blocks, unknown among them.
- */
+/** Share of the `n` largest entities together: a fraction 0-1 of all blocks, unknown among them. */
 export function topShare(counts: readonly number[], total: number, n: number): number {
   return (runningSums(counts)[Math.min(n, counts.length) - 1] ?? 0) / total;
 }
 
 /**
- * The Herfindahl-Hirschman index on 0 to 10,000, as a range: `low` takes the unknown blocks as mined by
- * countless small miners, `high` as mined by one.
+ * The Herfindahl-Hirschman index, 0 to 10,000; unknown blocks are of countless small miners in `low`, of one in `high`.
  */
 export function herfindahl(
   counts: readonly number[],
@@ -59,8 +51,8 @@ export function herfindahl(
 }
 
 /**
- * The Gini coefficient over entities with at least one block: 0 when all hold the same, towards 1 when one
- * holds all. Unknown is left out; null when nobody is known.
+ * The Gini coefficient over entities with a block, unknown left out: 0 when all hold the same; null when nobody is
+ * known.
  */
 export function giniCoefficient(counts: readonly number[]): number | null {
   const present = counts.filter((count) => count > 0).sort((a, b) => a - b);

@@ -9,13 +9,9 @@ const HASHES_PER_DIFFICULTY = 2 ** 32;
 const HASHES_PER_EXAHASH = 1e18;
 
 /**
- * The network's hash rate over a fixed time: the sum of difficulties times 2^32 over the time. Closed days
- * have a fixed length and a random count, so the estimate is unbiased as it stands; its interval takes the
- * quantiles of Gamma(n) and Gamma(n + 1) over the time, times the mean difficulty.
- *
- * @param totalDifficulty difficulty summed over the blocks.
- * @param blocks number of blocks, from 0.
- * @param seconds length of the time, above 0.
+ * The network's hash rate over `seconds`: the sum of difficulties times 2^32 over the time. Closed days have a fixed
+ * length and a random count, so the estimate is unbiased; its interval takes the quantiles of Gamma(n) and Gamma(n + 1)
+ * over the time, times the mean difficulty. Null without blocks.
  */
 export function networkHashRate(totalDifficulty: number, blocks: number, seconds: number): HashRate | null {
   if (blocks === 0) return null;

@@ -14,12 +14,9 @@ const cache = new Map<number, Interval>();
 const MAX_CACHED = 200_000;
 
 /**
- * The 95% Jeffreys interval of a share seen as `k` of `n` blocks: quantiles .025 and .975 of
- * Beta(k + 1/2, n - k + 1/2), the low end 0 at k = 0 and the high end 1 at k = n (Brown, Cai and DasGupta,
- * "Interval Estimation for a Binomial Proportion", Statistical Science 16, 2001).
- *
- * @param k whole number 0 to `n`.
- * @param n whole number from 1; with n = 0 nothing is known and the interval is 0 to 1.
+ * The 95% Jeffreys interval of a share seen as `k` of `n` blocks: quantiles .025 and .975 of Beta(k + 1/2, n - k +
+ * 1/2), the low end 0 at k = 0 and the high end 1 at k = n (Brown, Cai and DasGupta, "Interval Estimation for a
+ * Binomial Proportion", Statistical Science 16, 2001). With n = 0 nothing is known: 0 to 1.
  */
 export function jeffreysInterval(k: number, n: number): Interval {
   const key = n * 2 ** 26 + k;
@@ -36,11 +33,8 @@ export function jeffreysInterval(k: number, n: number): Interval {
 }
 
 /**
- * How probable it is, after seeing `k` of `n` blocks, that the true share lies above `threshold`:
- * 1 - I_t(k + 1/2, n - k + 1/2).
- *
- * @param threshold fraction 0-1.
- * @returns a probability 0-1.
+ * How probable it is (0-1), after `k` of `n` blocks, that the true share lies above `threshold` (0-1): 1 - I_t(k + 1/2,
+ * n - k + 1/2).
  */
 export function probabilityAbove(k: number, n: number, threshold: number): number {
   // Exactly half by symmetry: rounding must not decide whether a rule clears.
@@ -54,9 +48,9 @@ export function probabilityAbove(k: number, n: number, threshold: number): numbe
 const SURE = 37;
 
 /**
- * The Kullback-Leibler divergence of two coins, in nats. The tail of the posterior beyond a threshold is less than
- * exp(-n x divergence): by half a block that of Bin(n, threshold) at `k`, which Chernoff's bound is for (Hoeffding,
- * "Probability Inequalities for Sums of Bounded Random Variables", JASA 58, 1963, theorem 1).
+ * The Kullback-Leibler divergence of two coins, in nats. The posterior's tail beyond a threshold is less than exp(-n x
+ * divergence): by half a block that of Bin(n, threshold) at `k`, as Chernoff bounds it (Hoeffding, JASA 58, 1963,
+ * theorem 1).
  */
 function divergence(share: number, threshold: number): number {
   const head = share === 0 ? 0 : share * Math.log(share / threshold);

@@ -17,8 +17,8 @@ export type Signalling = Interval & {
 };
 
 /**
- * The share of blocks that signal a bit, in all and by pool, the largest pool first. Blocks
- * without a known header are in no share.
+ * The share of blocks that signal a bit, in all and by pool, the largest first. Blocks without a known header are left
+ * out.
  *
  * @param bit 0 to 28; a rolled one that is set need not be a vote.
  */

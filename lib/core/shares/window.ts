@@ -1,3 +1,4 @@
+import { memo } from '../../memo.ts';
 import { compactToDifficulty } from '../chain/epochs.ts';
 import { addEvidence, type ClosedDay, type Evidence, type Ledger, NO_EVIDENCE } from '../ledger/ledger.ts';
 import { addDays, daysBetween, type UtcDay } from '../ledger/utc-day.ts';
@@ -41,11 +42,12 @@ export type LensLedger = {
 };
 
 /**
- * Looks at a ledger through a lens. A day is grouped once for all spans that group it alike, and only where it
- * is asked for, so that windows overlap at no further cost. `ledger` holds at least one day.
+ * Looks at a ledger of at least one day through a lens. A day is grouped once for all spans that group it alike, and
+ * only when it is needed, so that windows overlap at no further cost.
  */
 export function throughLens(ledger: Ledger, lens: Lens, knowledge: Knowledge): LensLedger {
-  const groupings = new Map<string, Map<number, ReadonlyMap<SubjectKey, number>>>();
+  type Grouped = ReturnType<LensLedger['groupedIn']>;
+  const groupings = new Map<string, Grouped>();
   return {
     lens,
     knowledge,
@@ -53,17 +55,14 @@ export function throughLens(ledger: Ledger, lens: Lens, knowledge: Knowledge): L
     groupedIn({ from, day }) {
       const span = { from, day, knowledge };
       const key = turnsIn(lens, span);
-      const groups = groupings.get(key) ?? new Map<number, ReadonlyMap<SubjectKey, number>>();
-      groupings.set(key, groups);
-      return (index) => {
+      const known = groupings.get(key);
+      if (known !== undefined) return known;
+      const grouped: Grouped = memo((index) => {
         const entry = ledger[index];
-        if (entry?.kind !== 'closed') return undefined;
-        const known = groups.get(index);
-        if (known !== undefined) return known;
-        const grouped = groupDay(entry.count, lens, span);
-        groups.set(index, grouped);
-        return grouped;
-      };
+        return entry?.kind === 'closed' ? groupDay(entry.count, lens, span) : undefined;
+      });
+      groupings.set(key, grouped);
+      return grouped;
     },
   };
 }

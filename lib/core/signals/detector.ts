@@ -44,11 +44,9 @@ export type Observed = {
 };
 
 /**
- * Looks at blocks one by one, by ascending height, for sudden changes of shares and paces. The same blocks and
- * closed days give the same signals, in one go or block by block, and nothing that a block tells depends on what
- * stands above it. A block that does not follow the one before starts everything over.
- *
- * Times are medians of eleven header times: those never step back, and it takes six wrong headers to move them.
+ * Looks at blocks one by one, by ascending height, for sudden changes of shares and paces. The same blocks and closed
+ * days give the same signals, however they are cut, and no signal depends on blocks above it. A block that does not
+ * follow the one before starts everything over. Times are medians of eleven header times, which never step back.
  */
 export function observeBlocks(
   state: DetectorState,

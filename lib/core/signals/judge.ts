@@ -15,9 +15,8 @@ export function judges(day: UtcDay, { time }: Pick<Signal, 'time'>): boolean {
 }
 
 /**
- * Judges a signal by all blocks since the change. It is confirmed where half of the evidence that it took is left,
- * for a change of any size in its direction, and a crossing only where the share is more likely above the bound than
- * not.
+ * Judges a signal by all blocks since the change. It is confirmed where half of its evidence is left, for a change of
+ * any size in its direction, and a crossing only where the share is more likely above the bound than not.
  *
  * @param day the closed day; null where blocks are missing.
  */

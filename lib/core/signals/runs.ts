@@ -8,13 +8,10 @@ import { UNKNOWN } from '../pools/pool-id.ts';
 export const BLOCKS_A_YEAR = 365.25 * 144;
 
 /**
- * How many runs of at least `length` blocks chance gives somebody with a share of the hash rate, in `blocks` blocks in
- * the mean. Whatever goes on for longer counts once. A run begins with the first block, or behind a block of somebody
- * else at one of `blocks - length` further places, so there are p^r (1 + (n - r)(1 - p)) of them. For large n that is
- * n (1 - p) p^r (Schilling, "The Longest Run of Heads", College Mathematics Journal 21, 1990); it is also the first
- * term of de Moivre's series for the longest run.
- *
- * @param share 0 to 1.
+ * How many runs of at least `length` blocks chance gives somebody with a share (0-1) of the hash rate in `blocks`
+ * blocks, in the mean. A run begins with the first block, or behind somebody else's at one of `blocks - length` further
+ * places: p^r (1 + (n - r)(1 - p)). For large n that is n (1 - p) p^r (Schilling, "The Longest Run of Heads", College
+ * Mathematics Journal 21, 1990), the first term of de Moivre's series for the longest run.
  */
 export function expectedRuns(length: number, share: number, blocks = BLOCKS_A_YEAR): number {
   return length > blocks ? 0 : share ** length * (1 + (blocks - length) * (1 - share));
@@ -31,11 +28,8 @@ export function runsAYear(length: number, shares: Iterable<number>): number {
 export type LongestRuns = ReadonlyMap<SubjectKey, number>;
 
 /**
- * The longest run of each subject that ended on the days from `from` to `to`, by the header time of its last block: a
- * run may have begun before, and one over midnight counts whole. Consecutive are consecutive heights; an unknown block
- * ends every run and is nobody's.
- *
- * @param blocks by ascending height.
+ * The longest run of each subject whose last block has a header time from day `from` to day `to`; one that began before
+ * counts whole. An unknown block ends every run and is nobody's. `blocks` ascend by height.
  */
 export function longestRuns(
   blocks: readonly StoredBlock[],

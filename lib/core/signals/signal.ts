@@ -10,9 +10,9 @@ export const NETWORK = 'network';
 export const sinceSchema = z.object({ height: count, time: z.int() });
 
 /**
- * What single blocks tell within hours, by the block at `height`. `crossing`: the share since a change lies above a
- * bound of the ladder with P >= .95; `sudden-change`: whether or not a bound is near; `run`: blocks of one owner in a
- * row, more than chance gives anybody once a year. It depends on no block above `height`.
+ * What single blocks show within hours, by the block at `height` and none above. `crossing`: the share since a change
+ * lies above a bound of the ladder with P >= .95; `sudden-change`: near a bound or not; `run`: blocks of one owner in a
+ * row, more than chance gives anybody once a year.
  */
 export const signalSchema = z.object({
   /** `<height> <lens> <subject> <direction>`, of a run `run` in its place: the same blocks give the same ids. */
@@ -31,8 +31,8 @@ export const signalSchema = z.object({
   own: count,
   blocks: count,
   /**
-   * The share before the change, by the blocks that it is compared with; 1 of the network. Of a return, before the
-   * change that it undoes.
+   * The share before the change, by the blocks it is compared with; of a return, before the change it undoes; 1 of the
+   * network.
    */
   shareBefore: z.number(),
   /** Hash rate since the change over hash rate before, likewise; null where a difficulty is not known. */
@@ -62,10 +62,7 @@ export const verdictSchema = z.object({
 
 export type Verdict = Parsed<typeof verdictSchema>;
 
-/**
- * Whether a sudden change is worth a warning and not just a notice: 10 points of all blocks, or half of the
- * subject's own hash rate, more or less.
- */
+/** Whether a sudden change is worth a warning: 10 points of all blocks, or half of the subject's own hash rate. */
 export function isGrave({ own, blocks, shareBefore, pace }: Signal): boolean {
   const share = blocks === 0 ? shareBefore : own / blocks;
   const ratio = pace ?? share / shareBefore;

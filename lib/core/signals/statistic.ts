@@ -2,16 +2,14 @@ import gammaln from '@stdlib/math-base-special-gammaln';
 import { JEFFREYS } from '../shares/interval.ts';
 
 /**
- * What a detector looks at. `share`: which part of the blocks is a subject's own, a Bernoulli trial each. `pace`: how
- * many blocks of its own come in a time, Poisson, with time in seconds over difficulty, so that an adjustment of the
- * difficulty changes nothing.
+ * What a detector looks at. `share`: the subject's part of the blocks, a Bernoulli trial each. `pace`: its blocks in a
+ * time, Poisson, with time in seconds over difficulty, so that an adjustment of the difficulty changes nothing.
  */
 export type Statistic = 'share' | 'pace';
 
 /**
- * The sizes of change that are looked for, both ways: log odds ratios of a share, logarithms of the ratio of a pace.
- * Each has a CUSUM of its own; neighbours are near enough that for a size in between the better of them is nearly as
- * fast as one made for it.
+ * The sizes of change, both ways: log odds ratios of a share, logarithms of the ratio of a pace. Each has its own
+ * CUSUM; for a size in between, the better neighbour is nearly as fast as one made for it.
  */
 export const SIZES: Readonly<Record<Statistic, readonly number[]>> = {
   share: [0.42, 0.75, 1.4, 2.6, -0.42, -0.75, -1.4, -2.6],
@@ -28,8 +26,8 @@ export type Course = {
   /** What a trial without a block of the subject's own takes off each CUSUM. */
   readonly drifts: Float64Array;
   /**
-   * How fast evidence for each size comes, as the logarithm of nats a block of the network. With it subtracted, all
-   * sizes give false alarms equally often: the rate is about exp(-sum) times the nats a block.
+   * How fast evidence for each size comes, as the logarithm of nats a block. With it subtracted, all sizes give false
+   * alarms equally often: the rate is about exp(-sum) times the nats a block.
    */
   readonly speeds: Float64Array;
 };
@@ -56,10 +54,9 @@ export function courseOf(statistic: Statistic, before: Tally, share: number): Co
 
 /**
  * Moves the CUSUMs of one statistic on by `trials`, of which the last brought `own` blocks of the subject (0 or 1).
- * Each is the log-likelihood ratio of the changed rate to the known one, counted from where it says most, and 0 where
- * nothing speaks for a change (Page, "Continuous Inspection Schemes", Biometrika 41, 1954; the fastest there is for
- * the size that it is made for: Lorden, Annals of Mathematical Statistics 42, 1971, and Moustakides, Annals of
- * Statistics 14, 1986).
+ * Each is the log-likelihood ratio of the changed rate to the known one, from where it says most, and 0 where nothing
+ * speaks for a change (Page, Biometrika 41, 1954; the fastest for its size: Lorden, Annals of Mathematical Statistics
+ * 42, 1971, and Moustakides, Annals of Statistics 14, 1986).
  */
 export function advanceSums(sums: Float64Array, course: Course, own: number, trials: number): void {
   const sizes = SIZES[course.statistic];
@@ -71,9 +68,9 @@ export function advanceSums(sums: Float64Array, course: Course, own: number, tri
 }
 
 /**
- * The log-likelihood ratio of a change of `SIZES[index]` to none, for what was counted since the change, where what
- * was before is no surer than its counts make it: without a change the new counts follow their posterior predictive,
- * Beta-binomial or Gamma-Poisson with Jeffreys' prior.
+ * The log-likelihood ratio of a change of `SIZES[index]` to none, by the counts since, where what was before is no
+ * surer than its counts make it: without a change the new counts follow their posterior predictive, Beta-binomial or
+ * Gamma-Poisson with Jeffreys' prior.
  */
 export function logLikelihoodRatio(
   { statistic, before, drifts }: Course,

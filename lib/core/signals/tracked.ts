@@ -120,11 +120,10 @@ function setCourse(
 }
 
 /**
- * Moves a subject on by one block, of its own (`mined` 1) or not (0).
+ * Moves a subject on by one block, of its own (`mined` 1) or not (0), `exposed` seconds over difficulty later (null:
+ * unknown).
  *
- * @param exposed seconds over difficulty since the block before; null where they are not known.
- * @returns what the block tells: the return from a change, else the change with the evidence furthest above its
- * critical value. The subject is changed from then on.
+ * @returns the return from a change, else the change with the evidence furthest above its critical value.
  */
 export function observe(
   tracked: Tracked,
@@ -135,7 +134,7 @@ export function observe(
 ): Pending | null {
   tracked.own += mined;
   const mark: Mark = { ...now, own: tracked.own };
-  let told: CurrentFigures | null = null;
+  let told: Strongest | null = null;
   for (const statistic of STATISTICS) {
     const { sums, starts, course, critical } = tracked.lines[statistic];
     const trials = statistic === 'share' ? 1 : exposed;
@@ -167,7 +166,7 @@ export function observe(
   return told === null ? null : tellChange(tracked, told, mark, bounds);
 }
 
-type CurrentFigures = {
+type Strongest = {
   readonly statistic: Statistic;
   readonly direction: Signal['direction'];
   readonly start: Mark;
@@ -178,7 +177,7 @@ type CurrentFigures = {
 
 function tellChange(
   tracked: Tracked,
-  { statistic, direction, start, course, bar }: CurrentFigures,
+  { statistic, direction, start, course, bar }: Strongest,
   mark: Mark,
   bounds: readonly number[],
 ): Pending {

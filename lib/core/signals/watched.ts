@@ -41,9 +41,9 @@ export function watchedKey({ lens, subject }: Pick<Watched, 'lens' | 'subject'>)
 }
 
 /**
- * The network and every pool, owner and template group above 5% of the last 90 closed days, or of the last 7, as
- * known on `day`, the newest of them. Of subjects with the same pools one is watched: a pool that is all of its owner
- * says nothing of its own. Sorted by key, so that the order of tables and days does not matter.
+ * The network and every pool, owner and template group above 5% of the last 90 closed days, or of the last 7, as known
+ * on `day`, the newest of them. Of subjects with the same pools one is watched. Sorted by key, so that the order of
+ * tables and days does not matter.
  *
  * @param kept keys of subjects to stay with, whatever has become of their shares.
  */

@@ -6,8 +6,8 @@ import type { Signal } from './signal.ts';
 import type { Statistic, Tally } from './statistic.ts';
 
 /**
- * Evidence from which a return is told, in nats: less than for a change, since it takes back what was said. Where
- * nothing returns, it is told about once in exp(8) blocks' worth of evidence: rarely within the 90 days of a change.
+ * Evidence for a return, in nats: less than for a change, since it takes back what was said. A false one comes about
+ * once in exp(8) blocks' worth of evidence: rarely within the 90 days of a change.
  */
 export const RETURN_BAR = 8;
 

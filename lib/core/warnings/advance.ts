@@ -15,8 +15,7 @@ import { advanceRung, isFiring, NORMAL, type RungState, rebaseRung } from './run
 export type Observe = (rule: Rule, day: UtcDay) => DayObserved;
 
 /**
- * Moves all episodes on by one day: evaluates every rule for every subject and says what changed. The
- * answer depends on nothing but its arguments.
+ * Moves all episodes on by one day, by nothing but its arguments: evaluates every rule for every subject.
  *
  * @returns the states after the day, and the transitions in the order of ladders, then subjects.
  */
@@ -78,8 +77,8 @@ function observedSubjects({ lens }: Rule, observation: Observation): Iterable<Su
 }
 
 /**
- * Moves one subject on by a day: first by what was known before, which is what happened; then, where the same day
- * reads otherwise by what is known now, to what that says, which is a change of basis.
+ * Moves one subject on by a day: first by what was known before, which is what happened; then, where the same day reads
+ * otherwise by what is known now, to that, which is a change of basis.
  */
 function advanceSubject(
   ladder: Ladder,
@@ -165,20 +164,7 @@ export function describe(
   const { id, ladder, lens, measure, window, bound } = rule;
   const { low, high } = interval() ?? { low: null, high: null };
   return {
-    rule: id,
-    ladder,
-    lens,
-    measure,
-    window,
-    bound,
-    value,
-    blocks,
-    total,
-    unknown,
-    share,
-    low,
-    high,
-    probability,
-    holders,
+    ...{ rule: id, ladder, lens, measure, window, bound, value, blocks, total, unknown, share, low, high },
+    ...{ probability, holders },
   };
 }

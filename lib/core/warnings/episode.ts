@@ -6,10 +6,9 @@ import { ruleLensSchema } from '../rules/rule-lens.ts';
 import { rungStateSchema } from './rung.ts';
 
 /**
- * How an episode moved. `basis-changed`: what is known changed (a source was published, a row of a table begins or
- * ends), and with it on which side of a bound the figure lies; nobody need have mined more or less. `reminded`: it
- * did not move, for a while; `retracted`: it turned out never to have been. Neither of these two is stored: both
- * follow from the others.
+ * How an episode moved. `basis-changed`: what is known changed (a source was published, a row begins or ends), and with
+ * it the side of a bound; nobody need have mined more or less. `reminded`: it did not move for a while; `retracted`: it
+ * turned out never to have been. These two are not stored: they follow from the others.
  */
 const transitionKindSchema = z.enum([
   'fired',
@@ -100,10 +99,7 @@ export const subjectStateSchema = z.object({
 
 export type SubjectState = Parsed<typeof subjectStateSchema>;
 
-/**
- * What rules remember from one day to the next: every subject of which any rung is not normal, by
- * `<ladder> <subject>`.
- */
+/** What rules remember from one day to the next: subjects with a rung that is not normal, by `<ladder> <subject>`. */
 export type RuleStates = ReadonlyMap<string, SubjectState>;
 
 /** Whether a transition tells that it has become worse. */

@@ -7,10 +7,8 @@ import { episodeOf, type Transition } from './episode.ts';
 const DAYS_A_WEEK = 7;
 
 /**
- * Reminders of episodes that are open on a day: 1, 2, 4, 8 ... weeks after they last changed, where they stand
- * at severity warning or above. None of an episode whose data are
- * missing that day, or that is more likely over than not. A function of the ledger
- * and the rules, like the transitions themselves.
+ * Reminders of open episodes of severity warning or above: 1, 2, 4, 8 ... weeks after they last changed. None where
+ * data are missing that day, or where it is more likely over than not.
  *
  * @param transitions all up to the day, ascending.
  */

@@ -1,9 +1,6 @@
 import { isRise, type Transition } from './episode.ts';
 
-/**
- * What was told and turns out never to have been, when days are recounted: that something fired or rose,
- * where it now did not. A firing that only falls on another day is none.
- */
+/** What a recount of days shows never to have been: firings and rises. One that only falls on another day stays. */
 export function retractedBy(
   before: readonly Transition[],
   recomputed: readonly Transition[],

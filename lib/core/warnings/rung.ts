@@ -4,9 +4,8 @@ import type { Finding } from '../rules/finding.ts';
 import type { Rule } from '../rules/rule.ts';
 
 /**
- * Where one rule stands for one subject. `pending`: breached, but not yet on enough days; `recovering`:
- * still firing, clear since `clearDays` days. `breaches` holds the newest closed days' answers while the
- * rule waits to fire.
+ * Where one rule stands for one subject. `pending`: breached, but not yet on enough days; `recovering`: still firing,
+ * clear since `clearDays` days. `breaches` holds the newest closed days' answers while the rule waits to fire.
  */
 export const rungStateSchema = z.object({
   kind: z.enum(['normal', 'pending', 'firing', 'recovering']),
@@ -32,8 +31,8 @@ export function advanceRung(rule: Rule, state: RungState, finding: Finding['kind
 }
 
 /**
- * Where a rule stands once what its figures rest on has changed: what the new figures surely say, at once, since
- * days of another basis count for nothing. Where they are not sure, an open episode stays open.
+ * Where a rule stands once the basis of its figures has changed: what the new figures surely say, at once. Where they
+ * are not sure, an open episode stays open.
  */
 export function rebaseRung(state: RungState, finding: Finding['kind']): RungState {
   if (finding === 'breach') return FIRING;

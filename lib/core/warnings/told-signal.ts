@@ -18,10 +18,7 @@ export const toldSignalSchema = z.object({
 
 export type ToldSignal = Parsed<typeof toldSignalSchema>;
 
-/**
- * Whether a signal is still to be told when days are closed through `day`: later the warnings of closed days speak. One
- * that was held for a chat, by quiet hours say, may have been confirmed meanwhile.
- */
+/** Whether a signal may still be sent when days are closed through `day`: after that, their own warnings are sent. */
 export function isTimely({ signal, verdict, isHistory, isTakenBack }: ToldSignal, day: UtcDay): boolean {
   return !isHistory && !isTakenBack && verdict?.outcome !== 'withdrawn' && dayOf(signal.time) >= day;
 }

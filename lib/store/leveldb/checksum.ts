@@ -15,10 +15,7 @@ export function crc32c(bytes: Uint8Array): number {
   return (rest ^ 0xffffffff) >>> 0;
 }
 
-/**
- * The checksum of some bytes as LevelDB writes it: rotated and offset, since files hold checksums of checksums
- * (util/crc32c.h).
- */
+/** The checksum as LevelDB writes it: rotated and offset, since files hold checksums of checksums (util/crc32c.h). */
 export function storedChecksum(bytes: Uint8Array): number {
   const crc = crc32c(bytes);
   return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;

@@ -12,8 +12,8 @@ const KINDS = [
 ] as const;
 
 /**
- * Verifies every file of a LevelDB against its checksums. LevelDB itself, as `classic-level` opens it, silently drops
- * what does not match from its log, and does not verify its tables.
+ * Verifies every file of a LevelDB against its checksums: LevelDB itself silently drops bad records from its log, and
+ * does not verify its tables.
  */
 export async function findDamage(folder: string): Promise<Damage | undefined> {
   for (const file of (await readdir(folder)).sort()) {

@@ -10,8 +10,8 @@ const HEADER_BYTES = 7;
 const LAST_TYPE = 4;
 
 /**
- * Where a log is first damaged, as an offset into it; undefined where it is sound. A record cut off by the end of the
- * log is not damage: its writer was killed and never acknowledged it.
+ * Where a log is first damaged, as an offset; undefined where it is sound. A record cut off by the end of the log is no
+ * damage: its writer was killed and never acknowledged it.
  */
 export function damageOfLog(log: Uint8Array): number | undefined {
   for (let start = 0; start < log.length; start += BLOCK_BYTES) {
@@ -47,8 +47,8 @@ function isSound(bytes: Uint8Array, length = lengthOf(bytes)): boolean {
 const checksumOf = ([a = 0, b = 0, c = 0, d = 0]: Uint8Array) => (a | (b << 8) | (c << 16) | (d << 24)) >>> 0;
 
 /**
- * Whether a record that reaches beyond the end of its log was cut off there. If the record ends exactly with the log,
- * or another one follows, its length is wrong instead.
+ * Whether a record that reaches beyond its log was cut off there. If it ends with the log, or another follows, its
+ * length is wrong.
  */
 function isCutOff(rest: Uint8Array): boolean {
   if (isSound(rest, rest.length - HEADER_BYTES)) return false;

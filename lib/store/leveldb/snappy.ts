@@ -14,8 +14,7 @@ export function readVarint(
 }
 
 /**
- * Decompresses Snappy (https://github.com/google/snappy/blob/main/format_description.txt). Other input gives arbitrary
- * bytes, but never more than it declares.
+ * Decompresses Snappy (https://github.com/google/snappy/blob/main/format_description.txt); of other input, any bytes.
  */
 export function unpackSnappy(packed: Uint8Array): Uint8Array {
   const { value: length, end } = readVarint(packed, 0);

@@ -13,8 +13,8 @@ const PACKED = 1;
 type Place = { readonly offset: number; readonly size: number };
 
 /**
- * Where a table is first damaged, as an offset into it; undefined where it is sound. A file without a footer is not a
- * table yet: its writer was killed. LevelDB itself notices when a table has lost its footer.
+ * Where a table is first damaged, as an offset; undefined where it is sound. Without a footer it is no table yet: its
+ * writer was killed. LevelDB itself notices a lost footer.
  */
 export function damageOfTable(table: Uint8Array): number | undefined {
   const footer = table.subarray(-FOOTER_BYTES);
@@ -41,8 +41,7 @@ function unpacked(table: Uint8Array, { offset, size }: Place): Uint8Array {
 }
 
 /**
- * The positions that a sound index lists: each entry has three lengths, the new part of a key and a position; restart
- * offsets follow.
+ * The positions in a sound index. Each entry: three lengths, the new part of a key, a position; restart offsets follow.
  */
 function placesIn(index: Uint8Array): readonly Place[] {
   const view = new DataView(index.buffer, index.byteOffset, index.byteLength);

@@ -4,7 +4,6 @@ import {
   containersOf,
   efficiencyOn,
   ehsOf,
-  impliedJoulesPerTerahash,
   megawattsOf,
 } from '../../../lib/core/farms/power.ts';
 import { shippedLedger } from '../../../lib/core/ledger/shipped-ledger.ts';
@@ -18,7 +17,7 @@ const pools = throughLens(ledger, 'pool', 'then');
 /** J/TH at which 100 MW are 2% of the network over the 30 days that end on a day. */
 function impliedByLayerOne(day: ReturnType<typeof parseDay>): number {
   const { hashRate } = shareTable(ledger, countWindow(pools, day, 30));
-  return impliedJoulesPerTerahash(100, 0.02 * hashRate!.ehs);
+  return 100 / (0.02 * hashRate!.ehs);
 }
 
 describe('power', () => {
@@ -30,7 +29,7 @@ describe('power', () => {
 
   it('for 30% of the old total is 1,500 MW in 600 containers, where 100 MW make 2%', () => {
     const networkEhs = 110;
-    const joules = impliedJoulesPerTerahash(100, 0.02 * networkEhs);
+    const joules = 100 / (0.02 * networkEhs);
     const megawatts = megawattsOf(0.3 * networkEhs, joules);
     expect(megawatts).toBeCloseTo(1_500, 9);
     expect([CONTAINER_MEGAWATTS, containersOf(megawatts)]).toEqual([2.5, 600]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { epochDifficulty, epochOf } from '../../../lib/core/chain/epochs.ts';
+import { compactToDifficulty, epochBits, epochOf } from '../../../lib/core/chain/epochs.ts';
 import { shippedLedger } from '../../../lib/core/ledger/shipped-ledger.ts';
 import { parseDay } from '../../../lib/core/ledger/utc-day.ts';
 import { networkHashRate } from '../../../lib/core/shares/hash-rate.ts';
@@ -20,7 +20,7 @@ const rateFor = (mean: number) => (mean * 1e14 * 2 ** 32) / DAY / 1e18;
 
 describe('the hash rate of the network', () => {
   it('is difficulty times 2^32 over 600 s where a block comes every ten minutes', () => {
-    const difficulty = epochDifficulty(epochOf(877_273))!;
+    const difficulty = compactToDifficulty(epochBits(epochOf(877_273))!);
     expect((difficulty / 1e12).toFixed(2)).toBe('109.78');
     expect(networkHashRate(difficulty * 1008, 1008, 7 * DAY)!.ehs).toBeCloseTo(
       (difficulty * 2 ** 32) / 600 / 1e18,

@@ -9,10 +9,9 @@ const ROUNDING = 0.001;
 type Walk = { readonly up: number; readonly down: number; readonly height: number };
 
 /**
- * The mean delay, in blocks, of the fastest detector there is for a share that jumps from `from` up to `to`: the CUSUM
- * that knows both (Moustakides 1986), at `falseAlarmsAYear`. It begins at 0, its worst case. Both mean run lengths are
- * solved exactly, with the height of a step rounded to a thousandth (Reynolds and Stoumbos, "A CUSUM Chart for
- * Monitoring a Proportion When Inspecting Continuously", Journal of Quality Technology 31, 1999).
+ * The mean delay, in blocks, of the fastest detector of a jump of a share from `from` up to `to`: the CUSUM that knows
+ * both (Moustakides 1986), at `falseAlarmsAYear`, begun at 0, its worst case. Both mean run lengths are solved exactly,
+ * the height of a step rounded to a thousandth (Reynolds and Stoumbos, Journal of Quality Technology 31, 1999).
  */
 export function optimalDelay(from: number, to: number, falseAlarmsAYear: number): number {
   const walk = walkOf(from, to);

@@ -8,8 +8,8 @@ export const FROM = [0.28, 0.3, 0.32, 0.4];
 const TO = [0.345, 0.36, 0.38, 0.45, 0.51, 0.55];
 
 /**
- * The shares of what was watched from 2024 to April 2026, at its most: Foundry, AntPool's template group, AntPool,
- * ViaBTC, F2Pool, SpiderPool, MARA, and 1 for the network.
+ * The largest shares from 2024 to April 2026 of Foundry, AntPool's template group, AntPool, ViaBTC, F2Pool, SpiderPool,
+ * MARA, and 1 for the network.
  */
 export const WATCHED_SHARES = [0.3, 0.3, 0.2, 0.12, 0.12, 0.08, 0.05, 1];
 

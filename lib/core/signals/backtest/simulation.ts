@@ -143,7 +143,7 @@ export function simulateSteady(share: number, years: number, seed: number, past:
 }
 
 /**
- * Simulates jumps of a share at any time of a day, while the hash rate of the network stays; no rule fires before. The
+ * Simulates jumps of a share at any time of a day, on a steady hash rate and without a rule that fires before. The
  * detector's sums begin at 0, its slowest start.
  */
 export function simulateJumps(

@@ -5,22 +5,10 @@ import { type Jumps, type Past, type Steady, simulateJumps, simulateSteady } fro
 const SEED = 1_500_000_000;
 
 /** One piece of the backtest, which depends on no other. */
-export type BacktestTask =
-  | {
-      readonly kind: 'steady';
-      readonly share: number;
-      readonly years: number;
-      readonly seed: number;
-      readonly past: Past;
-    }
-  | {
-      readonly kind: 'jumps';
-      readonly from: number;
-      readonly to: number;
-      readonly jumps: number;
-      readonly seed: number;
-      readonly past: Past;
-    };
+export type BacktestTask = { readonly seed: number; readonly past: Past } & (
+  | { readonly kind: 'steady'; readonly share: number; readonly years: number }
+  | { readonly kind: 'jumps'; readonly from: number; readonly to: number; readonly jumps: number }
+);
 
 export type BacktestResult = { readonly past: Past } & (
   | ({ readonly kind: 'steady' } & Steady)
@@ -28,8 +16,8 @@ export type BacktestResult = { readonly past: Past } & (
 );
 
 /**
- * All pieces, for so many years at each true share and so many jumps of each kind. Where what was before is known, for
- * comparison with the optimum, only true shares that jumps start from.
+ * All pieces, for so many years at each true share and so many jumps of each kind. With a known past, for comparison
+ * with the optimum, only the shares that jumps start from.
  */
 export function backtestTasks(years: number, jumps: number, past: Past = 'counted'): readonly BacktestTask[] {
   const shares = past === 'known' ? FROM : STEADY_SHARES;
