@@ -40,10 +40,7 @@ export type PublicPageProps = {
 /** A browser that has seen the page over TLS asks for nothing else for so long. */
 const TLS_ONLY = Duration.days(365);
 
-/**
- * The public page: a private bucket that only CloudFront reads. The bucket outlives its stack, since revisions of days
- * that were corrected are nowhere else.
- */
+/** A private bucket that only CloudFront reads. It outlives its stack: old revisions of days are nowhere else. */
 export class PublicPage extends Construct {
   readonly bucket: Bucket;
   /** Where it is, with a slash at the end. */

@@ -30,10 +30,7 @@ const PACKAGES = join(ROOT, 'node_modules');
 /** The package's build for platforms with `fetch`, such as Node: the other one brings an HTTP client of 409 KiB. */
 const DISCORD_REST = join(PACKAGES, '@discordjs/rest/dist/web.mjs');
 
-/**
- * Puts the chart renderer and its rasterizer next to a bundle: most runs draw nothing, and would start more slowly if
- * the renderer were part of the bundle.
- */
+/** Puts the chart renderer and its rasterizer next to a bundle: most runs draw nothing, and start faster without it. */
 const withRenderer: ICommandHooks = {
   beforeInstall: () => [],
   beforeBundling: () => [],

@@ -108,32 +108,7 @@ export type Bot = {
 
 export type Bots = Readonly<Record<Vendor, Bot>>;
 
-export type Settings = {
-  /** A DynamoDB table, or the folder of the embedded store. */
-  readonly store:
-    | { readonly kind: 'table'; readonly name: string; readonly endpoint: string | undefined }
-    | { readonly kind: 'embedded'; readonly path: string };
-  /** Where live blocks come from, in the order of trust; none where they are switched off. */
-  readonly sources: readonly SourceSetting[];
-  /** The least time between the starts of two requests to a block explorer, in milliseconds. */
-  readonly mempoolPaceMs: number;
-  readonly rulesFile: string | null;
-  readonly reportUrl: string | null;
-  /** The address of the public page; messages and answers link to it. */
-  readonly siteUrl: string | null;
-  /** The ARN of the certificate by which a deployment answers at `siteUrl`; null where it has CloudFront's address. */
-  readonly siteCertificate: string | null;
-  /** Where a station serves the page; null where it serves none. */
-  readonly siteListen: { readonly host: string; readonly port: number } | null;
-  readonly bots: Bots;
-  /** The deployment that `deploy`, `setup`, `doctor` and `teardown` work on. */
-  readonly stage: StageName;
-  readonly runbookUrl: string | null;
-  /** Who is mailed when an alarm goes off. */
-  readonly alarmEmail: string | null;
-  /** A secret: whoever knows it can report that all is well. */
-  readonly heartbeatUrl: string | null;
-};
+export type Settings = Readonly<ReturnType<typeof parseEnvironment>>;
 
 /**
  * Reads the settings from environment variables; an empty variable counts as not set.
@@ -144,38 +119,42 @@ export type Settings = {
 export function parseEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
   where = 'environment',
-): Settings {
+) {
   const set = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
   const parsed = parseInput(environmentSchema, set, where);
   const table = parsed[ENV.table];
   const mempool = parsed[ENV.mempool];
+  const [, host, port] = LISTEN.exec(parsed[ENV.siteListen]) ?? [];
+  const live = mempool === 'off' ? [] : [{ kind: 'mempool', address: mempool, cookieFile: null } as const];
   return {
+    /** A DynamoDB table, or the folder of the embedded store. */
     store:
       table === undefined
-        ? { kind: 'embedded', path: parsed[ENV.store] }
-        : { kind: 'table', name: table, endpoint: parsed[ENV.dynamoEndpoint] },
-    sources:
-      parsed[ENV.sources] ??
-      (mempool === 'off' ? [] : [{ kind: 'mempool', address: mempool, cookieFile: null }]),
+        ? ({ kind: 'embedded', path: parsed[ENV.store] } as const)
+        : ({ kind: 'table', name: table, endpoint: parsed[ENV.dynamoEndpoint] } as const),
+    /** Where live blocks come from, in the order of trust; none where they are switched off. */
+    sources: (parsed[ENV.sources] ?? live) as readonly SourceSetting[],
+    /** The least time between the starts of two requests to a block explorer, in milliseconds. */
     mempoolPaceMs: Number(parsed[ENV.mempoolPace]),
     rulesFile: parsed[ENV.rules] ?? null,
     reportUrl: parsed[ENV.reportUrl] ?? null,
+    /** The address of the public page; messages and answers link to it. */
     siteUrl: parsed[ENV.siteUrl] ?? null,
+    /** The ARN of the certificate by which a deployment answers at `siteUrl`; null where it has CloudFront's address. */
     siteCertificate: parsed[ENV.siteCertificate] ?? null,
-    siteListen: listenOf(parsed[ENV.siteListen]),
+    /** Where a station serves the page; null where it serves none. */
+    siteListen: host === undefined ? null : { host: host.replace(/^\[|\]$/g, ''), port: Number(port) },
     bots: Object.fromEntries(VENDORS.map((vendor) => [vendor, botOf(set, vendor)])) as Bots,
+    /** The deployment that `deploy`, `setup`, `doctor` and `teardown` work on. */
     stage: parsed[ENV.stage],
     runbookUrl: parsed[ENV.runbookUrl] ?? null,
+    /** Who is mailed when an alarm goes off. */
     alarmEmail: parsed[ENV.alarmEmail] ?? null,
+    /** A secret: whoever knows it can report that all is well. */
     heartbeatUrl: parsed[ENV.heartbeatUrl] ?? null,
   };
-}
-
-function listenOf(text: string): Settings['siteListen'] {
-  const [, host, port] = LISTEN.exec(text) ?? [];
-  return host === undefined ? null : { host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
 }
 
 function botOf(parsed: Readonly<Record<string, string | undefined>>, vendor: Vendor): Bot {

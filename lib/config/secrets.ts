@@ -64,7 +64,7 @@ export function secretsPath(stage: StageName): string {
 }
 
 /**
- * Requires stored secrets to have the form of their services' secrets; null is not stored.
+ * Requires stored secrets (null: not stored) to have the form of their services'.
  *
  * @throws InputError with every fault; it names the secret and how to fix it, never its value.
  */

@@ -8,10 +8,7 @@ const HOUR = 3_600;
 /** At one block in ten minutes on average, three hours without one happen about once in 1,200 years. */
 const LONGEST_WITHOUT_BLOCK_HOURS = 3;
 
-/**
- * The day after the newest closed one ends 24 hours after it, and closes 6.5 hours later at most on recorded
- * days, 1.9 in the median.
- */
+/** The next day ends 24 hours later, and closes within 6.5 hours on recorded days, 1.9 in the median. */
 const LONGEST_WITHOUT_CLOSED_DAY_HOURS = 30;
 
 const HIGHEST_UNKNOWN_SHARE = 0.1;

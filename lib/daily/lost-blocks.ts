@@ -50,11 +50,7 @@ export async function keepWeaker(
   }
 }
 
-/**
- * Keeps what a node saw lose at the newest heights; explorers do not know.
- *
- * @throws HeaderCheckError where a branch breaks the rules of its own headers.
- */
+/** Keeps what a node saw lose at the newest heights. @throws HeaderCheckError where a branch breaks the rules. */
 export async function keepSeenBranches(deps: FollowDeps, tip: ChainTip, known: KnownBlocks): Promise<void> {
   const { source, store } = deps;
   if (source.lostBranches === undefined) return;

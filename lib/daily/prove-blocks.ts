@@ -17,10 +17,7 @@ const BATCH = 10;
 /** Blocks below a day that show where it begins, and above it that show that it is over. */
 const BLOCKS_AROUND = 40;
 
-/**
- * Proves the coinbase of every block of a recent day, as far as sources have proofs: a warning must rest on what the
- * chain commits to, not on a source's word.
- */
+/** Proves every coinbase of a recent day where a source can: warnings must rest on what the chain commits to. */
 export async function proveDay(deps: ProveDeps, day: UtcDay): Promise<void> {
   const blocks = (await deps.store.loadNewestBlocks(RECENT_BLOCKS)).filter(isVerified);
   await proveBlocks(

@@ -69,8 +69,7 @@ export async function runDaily(deps: DailyDeps & Spare): Promise<DailyRun> {
 }
 
 /**
- * The daily job after collecting: closes days, evaluates the rules and commits. Blocks of a day that fires a rule are
- * proven first, as far as sources have proofs.
+ * The daily job after collecting. Blocks of a day that fires a rule are proven first, as far as sources have proofs.
  */
 export async function closeAndEvaluateDays(
   deps: DailyDeps,

@@ -7,10 +7,7 @@ import { openDays } from '../core/ledger/update-ledger.ts';
 import { addDays, daysFrom, type UtcDay } from '../core/ledger/utc-day.ts';
 import { type LedgerStore, RECENT_BLOCKS } from './ledger-store.ts';
 
-/**
- * Reads the ledger of a store; without a store, the shipped days. Days before the recorded ones are read from `from`
- * on.
- */
+/** Reads the ledger of a store; without one, the shipped days. Earlier days are read from `from` on. */
 export async function viewLedger(store: LedgerStore | null, from?: UtcDay): Promise<LedgerView> {
   const stored = store === null ? [] : await store.loadDays();
   const run: readonly StoredBlock[] = store === null ? [] : await store.loadNewestBlocks(RECENT_BLOCKS);

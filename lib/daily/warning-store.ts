@@ -52,10 +52,7 @@ export type RuleProgress = Parsed<typeof ruleProgressSchema>;
 export const signalProgressSchema = z.object({
   /** How often it was saved; 0 before the first time. */
   revision: count,
-  /**
-   * The detector some blocks below the newest, so that blocks above, and any reorganisation of them, are looked at
-   * again.
-   */
+  /** The detector some blocks below the newest, so that a reorganisation of those above is looked at again. */
   base: detectorStateSchema,
   /** The id of the block that `base` ends with; null of a recorded one. */
   baseId: z.nullable(z.string()),
@@ -81,10 +78,7 @@ export type WarningStore = {
   loadRetracted(from: UtcDay, to: UtcDay): Promise<readonly Transition[]>;
   /** Undefined before anybody looked for signals. */
   loadSignals(): Promise<SignalProgress | undefined>;
-  /**
-   * Saves signals in place of those of their revision. @throws StaleWriteError when another run has saved some
-   * meanwhile.
-   */
+  /** Saves signals in place of those of their revision. @throws StaleWriteError for those of another one. */
   saveSignals(progress: SignalProgress): Promise<void>;
   /** Adds to what was retracted. Harmless to repeat. */
   saveRetracted(transitions: readonly Transition[]): Promise<void>;

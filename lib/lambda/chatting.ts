@@ -12,11 +12,7 @@ import { clock } from '../world.ts';
 import { logger } from './operations.ts';
 import { sqsSender } from './sqs-queue.ts';
 
-/**
- * What both bots answer with.
- *
- * @param work the address of the queue for work that takes longer than a service waits.
- */
+/** What both bots answer with. `work`: the queue for work that takes longer than a service waits. */
 export function chatting(tableName: string, work: string, siteUrl: string | null) {
   const table = connectTable(tableName, {});
   const store = {

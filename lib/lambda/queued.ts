@@ -10,10 +10,7 @@ import { sqsVisibility } from './sqs-queue.ts';
  */
 type Source = { readonly queue: string; readonly plan: FunctionPlan };
 
-/**
- * Does what a message asks for; what it returns is logged. The deadline, in Unix milliseconds, is the last moment to
- * begin something that may take as long as a delivery.
- */
+/** Does what a message asks for; its result is logged. `deadline`: the last moment to begin a delivery, Unix ms. */
 type Work = (body: string, deadline: number) => Promise<Readonly<Record<string, unknown>>>;
 
 /** What a delivery may take, and the writes before and after it. */

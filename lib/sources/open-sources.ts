@@ -16,11 +16,7 @@ type Named = {
   readonly cookieFile: string | null;
 };
 
-/**
- * Opens the sources that the settings name, in their order.
- *
- * @param explorerPaceMs least time between two requests to an explorer; a node of one's own needs none.
- */
+/** Opens the sources of the settings, in their order. `explorerPaceMs`: least time between requests to an explorer. */
 export function openSources(
   sources: readonly Named[],
   deps: ReaderDeps,

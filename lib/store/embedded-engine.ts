@@ -14,10 +14,7 @@ export type Answerer = (operation: string, request: string) => Promise<Answer>;
 
 /** The files of a store while they are open. */
 export type OpenFiles = {
-  /**
-   * @throws StoreError when the files cannot be read or written; after a failed write, every call throws it until the
-   *   files are reopened.
-   */
+  /** @throws StoreError when the files cannot be read or written; after a failed write, every call does. */
   readonly answer: Answerer;
   /** Why every call fails; undefined while all is well. */
   readonly fault: () => StoreError | undefined;

@@ -1,10 +1,7 @@
 import { AbstractKeyIterator, AbstractValueIterator } from 'abstract-level';
 import { ClassicLevel, type OpenOptions } from 'classic-level';
 
-/**
- * Limits of LevelDB's caches, in bytes and open files. With its defaults, memory grows with the number of chats
- * (docs/delivery.md, "Memory").
- */
+/** Limits of LevelDB's caches, in bytes and files: else memory grows with the chats (docs/delivery.md, "Memory"). */
 const LITTLE_MEMORY = { cacheSize: 2 ** 20, writeBufferSize: 2 ** 20, maxOpenFiles: 100 };
 
 const { open } = ClassicLevel.prototype;

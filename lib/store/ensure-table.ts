@@ -11,10 +11,7 @@ import { answered } from './dynamo-faults.ts';
 const CREATION_TRIES = 100;
 const CREATION_PAUSE_MS = 20;
 
-/**
- * Creates the table where there is none, for the embedded store and tests; on AWS the stack does. False if that never
- * ends.
- */
+/** Creates the table where there is none; on AWS the stack does. Whether it is usable: false if creation never ends. */
 export async function ensureTable(name: string, config: DynamoDBClientConfig): Promise<boolean> {
   const client = new DynamoDBClient(config);
   const loadStatus = async () => {

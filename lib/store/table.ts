@@ -203,10 +203,7 @@ export function connectTable(name: string, config: DynamoDBClientConfig) {
       await get(countForm, key);
       throw new StoreError(`${nameOf(key)} was not counted`, { retryable: true });
     },
-    /**
-     * Adds to the numbers of an item, which start at 0; returns the item. `expires`: Unix seconds until it may be
-     * forgotten.
-     */
+    /** Adds to the numbers of an item, which start at 0, and returns it. `expires`: Unix seconds. */
     async addUp<Out>(
       form: ItemForm<Out, unknown>,
       key: Key,

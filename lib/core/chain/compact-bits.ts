@@ -12,8 +12,8 @@ export function compactToTarget(bits: number): bigint | undefined {
 }
 
 /**
- * The compact form of a target: its highest three bytes, the rest cut off; one byte fewer where the top bit
- * would read as a sign. Source: Bitcoin Core, `arith_uint256::GetCompact`.
+ * The compact form of a target: its highest three bytes, one fewer where the top bit would read as a sign. Source:
+ * Bitcoin Core, `arith_uint256::GetCompact`.
  */
 export function targetToCompact(target: bigint): number {
   let size = Math.ceil(target.toString(2).length / 8);

@@ -6,10 +6,7 @@ import type { RawBlock } from './raw-block.ts';
 /** A block's coinbase transaction (hex) and its Merkle branch: display-order hashes, deepest first. */
 export type CoinbaseProof = { readonly coinbaseTxHex: string; readonly branch: readonly string[] };
 
-/**
- * The Merkle root over a block's first transaction and its branch, in display order; the coinbase is always on the
- * left.
- */
+/** The Merkle root over a block's first transaction and its branch, in display order; the coinbase is on the left. */
 export function rootOfFirst(txid: string, branch: readonly string[]): string {
   return branch.reduce(
     (left, right) => displayHash(doubleSha256(Buffer.concat([wireHash(left), wireHash(right)]))),

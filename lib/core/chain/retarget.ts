@@ -26,10 +26,7 @@ export function nextEpochBits(bits: number, firstTime: number, lastTime: number)
   return targetToCompact(next > POW_LIMIT ? POW_LIMIT : next);
 }
 
-/**
- * Whether any header times allow an adjustment: at most by four either way. Source: Bitcoin Core,
- * `PermittedDifficultyTransition`.
- */
+/** Whether any header times allow an adjustment. Source: Bitcoin Core, `PermittedDifficultyTransition`. */
 export function isPossibleAdjustment(from: number, to: number): boolean {
   const target = compactToTarget(to);
   const hardest = requireTarget(nextEpochBits(from, 0, 0));

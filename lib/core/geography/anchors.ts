@@ -49,10 +49,7 @@ export function primaryAnchor(query: Scope & Viewpoint): ObservedAnchor | undefi
   return undefined;
 }
 
-/**
- * A later table of an anchor's own source that no longer saw anything there ("not observed"); undefined where there is
- * none.
- */
+/** A later table of an anchor's own source that no longer saw anything there; undefined where there is none. */
 export function unobservedSince(anchor: ObservedAnchor, viewpoint: Viewpoint): UnobservedAnchor | undefined {
   const later = anchors
     .filter((other) => other.source.id === anchor.source.id && other.to > anchor.to)

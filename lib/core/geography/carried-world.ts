@@ -31,8 +31,7 @@ export type CarriedWorld = {
 };
 
 /**
- * Carries an anchor on to a day (the viewpoint's own by default), with the floors that the viewpoint sees; null where
- * one of the seven days up to it is not counted.
+ * Carries an anchor on to a day, with the floors that a viewpoint sees; null where a day of the week is not counted.
  */
 export type CarryWorld = (anchor: ObservedAnchor, viewpoint: Viewpoint, day?: UtcDay) => CarriedWorld | null;
 

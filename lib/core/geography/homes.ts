@@ -3,7 +3,7 @@ import shipped from '../../../data/homes.json' with { type: 'json' };
 import { type Fault, faultsAmong, refuseFaults } from '../../errors.ts';
 import { parseInput } from '../../schema.ts';
 import { daysBetween, type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
-import type { Viewpoint } from '../lenses/dated.ts';
+import { inForce, type Viewpoint } from '../lenses/dated.ts';
 import type { CountryCode } from '../lenses/seats.ts';
 import { type PoolId, poolIdSchema } from '../pools/pool-id.ts';
 import { isKnownPool } from '../pools/registry.ts';
@@ -55,19 +55,15 @@ export function parseHomes(value: unknown): readonly Home[] {
  * The pools whose operator says in which country their machines stand; one that names several countries is left out.
  */
 export function documentedHomes({ day, knowledge }: Viewpoint): ReadonlyMap<PoolId, CountryCode> {
-  const documented = new Map<PoolId, CountryCode>();
-  for (const [pool, homes] of homesOfPool) {
-    const said = homes.filter(
-      ({ confidence, from, to, publishedOn }) =>
-        confidence === 'stated' &&
-        (from === null || from <= day) &&
-        day < to &&
-        (knowledge === 'now' || publishedOn <= day),
-    );
-    const countries = new Set(said.flatMap(({ places }) => places.map(countryOf)));
-    if (countries.size === 1) documented.set(pool, [...countries][0]!);
-  }
-  return documented;
+  const isSaid = ({ confidence, from, to, publishedOn }: Home) =>
+    confidence === 'stated' && inForce({ from, to }, day) && (knowledge === 'now' || publishedOn <= day);
+  return new Map(
+    [...homesOfPool].flatMap(([pool, homes]) => {
+      const places = homes.filter(isSaid).flatMap((home) => home.places);
+      const [country, ...others] = new Set(places.map(countryOf));
+      return country === undefined || others.length > 0 ? [] : [[pool, country] as const];
+    }),
+  );
 }
 
 function homeFaults(row: Home, index: number, rows: readonly Home[]): readonly Fault[] {

@@ -1,9 +1,6 @@
 import { parseDay } from '../ledger/utc-day.ts';
 
-/**
- * The figures that the nowcast leaves open. Those of shares were chosen on targets of 2020 alone; docs/nowcast.md
- * lists what was tried, there and later.
- */
+/** The nowcast's open figures; those of shares were chosen on targets of 2020 alone (docs/nowcast.md: what was tried). */
 export const METHOD = {
   /** Another one whenever anything of the method changes: figures of two versions are not compared. */
   version: '2',

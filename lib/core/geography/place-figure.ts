@@ -40,11 +40,7 @@ export function isHidden({ level, status }: { readonly level: string; readonly s
   return level === 'region' && status === 'stale';
 }
 
-/**
- * The figures of a world: countries, largest first, each followed by its regions; what a source leaves out comes last.
- *
- * @param basis of the countries.
- */
+/** The figures of a world: countries, largest first, each with its regions; what a source leaves out comes last. */
 export function placeFigures(
   viewpoint: Viewpoint,
   { anchor, parts, shares, spread }: CarriedWorld,

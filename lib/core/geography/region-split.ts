@@ -19,10 +19,7 @@ export type RegionSplit = {
   readonly ageMonths: number;
 };
 
-/**
- * Splits a country by a table of its regions; the wet season raises the odds of hydropower provinces
- * (`method.wetRegion`).
- */
+/** Splits a country by a table of its regions; the wet season raises the odds of hydropower provinces. */
 export function splitRegions(ratio: ObservedAnchor, day: UtcDay, method: Method): RegionSplit {
   const regions = [...ratio.shares.keys()] as RegionCode[];
   const effects: Readonly<Record<string, number>> = method.wetRegion;

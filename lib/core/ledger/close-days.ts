@@ -13,10 +13,7 @@ type Dated = { readonly time: number };
 
 type Placed = Dated & { readonly height: number };
 
-/**
- * Median time past of the block at `index`, itself included, in Unix seconds; undefined with fewer than ten blocks
- * below it.
- */
+/** Median time past of the block at `index`, in Unix seconds; undefined with fewer than ten blocks below it. */
 export function medianTimePast(run: readonly Dated[], index: number): number | undefined {
   if (index < MEDIAN_SPAN - 1 || index >= run.length) return undefined;
   const times = run.slice(index - MEDIAN_SPAN + 1, index + 1).map(({ time }) => time);

@@ -8,10 +8,7 @@ export const evidenceSchema = z.object({ labelled: count, header: count, merkle:
 
 export type Evidence = Parsed<typeof evidenceSchema>;
 
-/**
- * Where a day's blocks come from: `recorded` (labelled by others, shipped) or `live` (fetched, verified, attributed by
- * us).
- */
+/** Where a day's blocks come from: `recorded` (labelled by others, shipped) or `live` (fetched and verified by us). */
 export const daySourceSchema = z.enum(['recorded', 'live']);
 
 /** The counts of one UTC day's blocks, by header time. Stored, the maps have text keys, as DynamoDB's do. */

@@ -49,8 +49,8 @@ export function clusterUnknown(blocks: readonly VerifiedBlock[]): readonly Unkno
 const NOTABLE_SHARE = 0.02;
 
 /**
- * The unknown miners of more than 2% of a week's blocks that nobody was told of, and the marks of all of them, tags and
- * addresses. `blocks` are all verified blocks of the week; `told` are marks of miners that somebody was told of.
+ * The unknown miners of over 2% of a week's blocks without a mark (tag or address) in `told`, and the marks of all of
+ * them.
  */
 export function notableMiners(
   blocks: readonly VerifiedBlock[],

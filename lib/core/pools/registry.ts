@@ -66,10 +66,7 @@ const ids: ReadonlyMap<string, PoolId> = new Map(
   ),
 );
 
-/**
- * The id of the pool with a present or former name; an unknown name gives the id that it folds to, undefined where that
- * is ''.
- */
+/** The id of the pool with a present or former name; else what the name folds to, undefined where that is ''. */
 export function poolIdOfName(name: string): PoolId | undefined {
   const folded = foldPoolName(name);
   return ids.get(folded) ?? (folded === '' ? undefined : poolId(folded));

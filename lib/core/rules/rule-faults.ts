@@ -21,10 +21,7 @@ const RANGES: Readonly<Record<Measure, readonly [low: number, high: number]>> = 
   'farm-target': [0, 0],
 };
 
-/**
- * Faults of one rule that no field has by itself. `written`: the fields that are right by themselves; `given`: what
- * else it names, right or wrong.
- */
+/** Faults that no field has by itself. `written`: the sound fields; `given`: what the rule names, right or wrong. */
 export function ruleFaults(written: Partial<WrittenRule>, given: Given): readonly RuleFault[] {
   const { measure, lens, subject = '*', mOfN, forDays } = written;
   const { clearAt = USUAL.clearAt, confidence = USUAL.confidence } = written;

@@ -50,10 +50,7 @@ export function herfindahl(
   return { low, high: low + square(unknown) };
 }
 
-/**
- * The Gini coefficient over entities with a block, unknown left out: 0 when all hold the same; null when nobody is
- * known.
- */
+/** The Gini coefficient over entities with a block, unknown left out: 0 to 1; null when nobody is known. */
 export function giniCoefficient(counts: readonly number[]): number | null {
   const present = counts.filter((count) => count > 0).sort((a, b) => a - b);
   const sum = present.reduce((a, b) => a + b, 0);

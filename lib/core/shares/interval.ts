@@ -33,8 +33,8 @@ export function jeffreysInterval(k: number, n: number): Interval {
 }
 
 /**
- * How probable it is (0-1), after `k` of `n` blocks, that the true share lies above `threshold` (0-1): 1 - I_t(k + 1/2,
- * n - k + 1/2).
+ * How probable it is, after `k` of `n` blocks, that the share lies above `threshold` (0-1): 1 - I_t(k + 1/2, n - k +
+ * 1/2).
  */
 export function probabilityAbove(k: number, n: number, threshold: number): number {
   // Exactly half by symmetry: rounding must not decide whether a rule clears.

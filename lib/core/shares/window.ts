@@ -41,10 +41,7 @@ export type LensLedger = {
   readonly weeks?: Map<UtcDay, WindowCount>;
 };
 
-/**
- * Looks at a ledger of at least one day through a lens. A day is grouped once for all spans that group it alike, and
- * only when it is needed, so that windows overlap at no further cost.
- */
+/** Looks at a ledger of at least one day through a lens; a day is grouped once for all spans that group it alike. */
 export function throughLens(ledger: Ledger, lens: Lens, knowledge: Knowledge): LensLedger {
   type Grouped = ReturnType<LensLedger['groupedIn']>;
   const groupings = new Map<string, Grouped>();

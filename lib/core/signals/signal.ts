@@ -30,10 +30,7 @@ export const signalSchema = z.object({
   /** Blocks since the change, and the subject's own of them. */
   own: count,
   blocks: count,
-  /**
-   * The share before the change, by the blocks it is compared with; of a return, before the change it undoes; 1 of the
-   * network.
-   */
+  /** The share before the change, by the blocks compared with; of a return, before what it undoes; 1 of the network. */
   shareBefore: z.number(),
   /** Hash rate since the change over hash rate before, likewise; null where a difficulty is not known. */
   pace: z.nullable(z.number()),

@@ -56,8 +56,7 @@ export function ownerShares(ledger: Ledger, day: UtcDay, knowledge: Knowledge): 
 }
 
 /**
- * Goes on by one block of an owner. A run is reported once, when chance gives anybody one so long less than once a
- * year.
+ * Goes on by one block of an owner. A run is reported once, when chance gives anybody its length less than once a year.
  */
 export function advanceStreak(
   streak: Streak,

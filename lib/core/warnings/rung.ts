@@ -30,10 +30,7 @@ export function advanceRung(rule: Rule, state: RungState, finding: Finding['kind
   return finding === 'no-data' ? NORMAL : waiting(rule, state, finding === 'breach');
 }
 
-/**
- * Where a rule stands once the basis of its figures has changed: what the new figures surely say, at once. Where they
- * are not sure, an open episode stays open.
- */
+/** Where a rule stands on a new basis: what its figures surely say, at once; an open episode stays open otherwise. */
 export function rebaseRung(state: RungState, finding: Finding['kind']): RungState {
   if (finding === 'breach') return FIRING;
   if (finding === 'clear') return NORMAL;

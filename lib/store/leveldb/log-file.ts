@@ -46,10 +46,7 @@ function isSound(bytes: Uint8Array, length = lengthOf(bytes)): boolean {
 
 const checksumOf = ([a = 0, b = 0, c = 0, d = 0]: Uint8Array) => (a | (b << 8) | (c << 16) | (d << 24)) >>> 0;
 
-/**
- * Whether a record that reaches beyond its log was cut off there. If it ends with the log, or another follows, its
- * length is wrong.
- */
+/** Whether a record that reaches beyond its log was cut off; if another follows, its length is wrong instead. */
 function isCutOff(rest: Uint8Array): boolean {
   if (isSound(rest, rest.length - HEADER_BYTES)) return false;
   for (let at = 1; at + HEADER_BYTES <= rest.length; at++) if (isSound(rest.subarray(at))) return false;
