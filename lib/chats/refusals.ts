@@ -37,9 +37,7 @@ export type Refusal = { readonly chat: Chat; readonly isFirst: boolean; readonly
 
 /**
  * Notes that a chat refused a message, and pauses it where it has done so on too many days.
- *
- * @param now Unix seconds.
- * @returns undefined where the chat is not known.
+ * @param now Unix seconds. @returns undefined where the chat is not known.
  */
 export async function noteRefusal(
   { chats, deliveries }: { readonly chats: ChatStore; readonly deliveries: ChatTallies },

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SERVICE_NAMES, VENDORS, type Vendor } from '../chats/chat-key.ts';
+import { type ChatKey, SERVICE_NAMES, VENDORS, type Vendor } from '../chats/chat-key.ts';
 import { BOTS } from '../config/bots.ts';
 import type { Settings } from '../config/environment.ts';
 import type { SendResult } from '../delivery/channel.ts';
@@ -88,16 +88,9 @@ function onceEach(act: (vendor: Vendor) => void): (vendor: Vendor) => void {
 function createTally(operators: ReadonlySet<string>) {
   const lines = new Map<Vendor, string[]>();
   const sent = new Map<Vendor, number>();
-  const open = new Map<
-    string,
-    { readonly vendor: Vendor; readonly address: string; readonly result: SendResult }
-  >();
+  const open = new Map<string, ChatKey & { readonly result: SendResult }>();
   return {
-    count(
-      { vendor, address }: { readonly vendor: Vendor; readonly address: string },
-      id: string,
-      result: SendResult,
-    ) {
+    count({ vendor, address }: ChatKey, id: string, result: SendResult) {
       const name = `${vendor} ${address} ${id}`;
       open.delete(name);
       if (result.kind !== 'sent') {

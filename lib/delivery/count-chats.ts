@@ -8,7 +8,6 @@ const MANY = 0.02;
 
 /**
  * Adds what the chats of a batch did to the day's counts, and tells the operator when too many refuse or were paused.
- *
  * @param took how many chats accepted a message.
  */
 export async function countChats(

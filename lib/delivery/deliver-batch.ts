@@ -35,10 +35,8 @@ export async function deliverBatch(
       if (outcome.kind === 'go-on') {
         const { conversation } = outcome;
         if (outcome.sent) took.add(conversation.chat.address);
-        waiting.push({
-          conversation,
-          notBefore: deps.now() + (outcome.sent ? service.channel.pace.apartMs : 0),
-        });
+        const pauseMs = outcome.sent ? service.channel.pace.apartMs : 0;
+        waiting.push({ conversation, notBefore: deps.now() + pauseMs });
       }
       if (outcome.kind !== 'later') {
         if (outcome.refusal !== undefined) refusals.push(outcome.refusal);

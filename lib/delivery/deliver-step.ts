@@ -16,13 +16,10 @@ import { handOn } from './hand-on.ts';
 import type { Conversation } from './load-conversations.ts';
 import { nextStep, type Step } from './next-step.ts';
 
+type Refused = { readonly refusal?: Refusal | undefined };
+
 export type StepOutcome =
-  | {
-      readonly kind: 'go-on';
-      readonly conversation: Conversation;
-      readonly sent: boolean;
-      readonly refusal?: Refusal | undefined;
-    }
+  | ({ readonly kind: 'go-on'; readonly conversation: Conversation; readonly sent: boolean } & Refused)
   /** `everybody`: no chat of the service may be tried before. */
   | {
       readonly kind: 'later';
@@ -30,7 +27,7 @@ export type StepOutcome =
       readonly seconds: number;
       readonly everybody?: boolean;
     }
-  | { readonly kind: 'done'; readonly refusal?: Refusal | undefined };
+  | ({ readonly kind: 'done' } & Refused);
 
 /** How long records are kept. Digests are soon of no use; who got a warning matters until its episode ends. */
 const KEPT_DAYS = { digest: 35, others: 400 } as const;
@@ -98,35 +95,21 @@ async function send(
   const claimed = await deps.deliveries.saveRecord(chat, attempt, expiry(deps, key));
   // Another sender is working on it.
   if (claimed === undefined) return { kind: 'later', address: chat.address, seconds: 1 };
-  const to = {
-    deliveryId: `${key} ${chat.vendor} ${chat.address}`,
-    chat: chat.address,
-    topic: chat.topic,
-    silent: content.kind === 'digest',
-    replyTo,
-  };
+  const { vendor, address, topic } = chat;
+  const deliveryId = `${key} ${vendor} ${address}`;
+  const to = { deliveryId, chat: address, topic, silent: content.kind === 'digest', replyTo };
   const end = deps.now() + 1000 * SEND_SECONDS;
   const result = await channel.send(message, to, picture, () => end - deps.now());
   onAttempt(chat, message.id, result);
   const record = async (change: Partial<DeliveryRecord>) => {
-    const after = await deps.deliveries.saveRecord(
-      chat,
-      { ...claimed, claimedUntil: null, reason: null, ...change },
-      expiry(deps, key),
-    );
+    const changed = { ...claimed, claimedUntil: null, reason: null, ...change };
+    const after = await deps.deliveries.saveRecord(chat, changed, expiry(deps, key));
     // A claim is taken over only where its holder was too slow; then the other sender's record stands.
     return { chat, records: after === undefined ? records : new Map(records).set(key, after) };
   };
   const possibleDuplicatesBefore = records.get(key)?.possibleDuplicates ?? 0;
-  return settle(deps, pacer, {
-    chat,
-    message,
-    claimed,
-    possibleDuplicatesBefore,
-    slot: turn.slot,
-    result,
-    record,
-  });
+  const { slot } = turn;
+  return settle(deps, pacer, { chat, message, claimed, possibleDuplicatesBefore, slot, result, record });
 }
 
 type Attempt = {
@@ -145,6 +128,9 @@ async function settle(deps: DeliveryDeps, pacer: Service['pacer'], attempt: Atte
   const failures = failuresOf(claimed);
   const later = (after: number, everybody = false): StepOutcome => {
     return { kind: 'later', address: chat.address, seconds: after, everybody };
+  };
+  const goOn = async (change: Partial<DeliveryRecord>): Promise<StepOutcome> => {
+    return { kind: 'go-on', conversation: await record(change), sent: false };
   };
   // The service did not process the attempt, so it neither counts nor can have shown anything twice.
   const uncounted = { attempts: claimed.attempts - 1, possibleDuplicates: attempt.possibleDuplicatesBefore };
@@ -167,33 +153,20 @@ async function settle(deps: DeliveryDeps, pacer: Service['pacer'], attempt: Atte
         return later(asked);
       }
       const limited = (claimed.limited ?? 0) + 1;
-      if (limited >= MAX_ATTEMPTS)
-        return {
-          kind: 'go-on',
-          conversation: await record({ status: 'gave-up', reason, limited }),
-          sent: false,
-        };
+      if (limited >= MAX_ATTEMPTS) return goOn({ status: 'gave-up', reason, limited });
       const pause = Math.max(asked, pauseAfter(limited));
       const notBefore = seconds(deps) + pause;
       await record({ reason, limited, possibleDuplicates: attempt.possibleDuplicatesBefore, notBefore });
       return later(pause);
     }
     case 'retry':
-      if (failures >= MAX_ATTEMPTS) {
-        return {
-          kind: 'go-on',
-          conversation: await record({ status: 'gave-up', reason: result.reason }),
-          sent: false,
-        };
-      }
+      if (failures >= MAX_ATTEMPTS) return goOn({ status: 'gave-up', reason: result.reason });
       await record({ reason: result.reason, possibleDuplicates: attempt.possibleDuplicatesBefore });
       return later(pauseAfter(failures));
     case 'unknown': {
       const inDoubtSince = claimed.inDoubtSince ?? claimed.attemptedAt;
-      const conversation = await record({ status: 'unknown', reason: result.reason, inDoubtSince });
-      return failures >= MAX_ATTEMPTS
-        ? { kind: 'go-on', conversation, sent: false }
-        : later(pauseAfter(failures));
+      const outcome = await goOn({ status: 'unknown', reason: result.reason, inDoubtSince });
+      return failures >= MAX_ATTEMPTS ? outcome : later(pauseAfter(failures));
     }
     case 'moved': {
       await record({ reason: `the chat is now ${result.chat}`, ...uncounted });
@@ -239,17 +212,9 @@ async function sumUp(
   const after = new Map(records);
   for (const day of days) {
     const key = `warning-${day}`;
-    const told = {
-      ...note,
-      key,
-      revision: records.get(key)?.revision ?? 0,
-      reason: `summarised in ${note.key}`,
-    };
-    const saved = await deps.deliveries.saveRecord(
-      chat,
-      { ...told, possibleDuplicates: 0 },
-      expiry(deps, key),
-    );
+    const revision = records.get(key)?.revision ?? 0;
+    const told = { ...note, key, revision, reason: `summarised in ${note.key}`, possibleDuplicates: 0 };
+    const saved = await deps.deliveries.saveRecord(chat, told, expiry(deps, key));
     if (saved === undefined) return { kind: 'later', address: chat.address, seconds: 1 };
     after.set(key, saved);
   }

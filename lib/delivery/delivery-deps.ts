@@ -25,9 +25,7 @@ export type DeliveryDeps = {
   readonly queue: TaskQueue;
   /** Called with how many chats of a page have waited over an hour for a message. */
   readonly onPending?: (chats: number) => void;
-  /**
-   * Called with how many chats were paused for refusing messages, where that is 2% or more of those asked on the day.
-   */
+  /** Called with how many chats were paused for refusing, where that is 2% or more of those asked on the day. */
   readonly onChatsOff?: (chats: number) => void;
   /** Called with how many chats began to refuse, where so many did on the day that none is paused. */
   readonly onRefusedAtLarge?: (vendor: Vendor, chats: number) => void;

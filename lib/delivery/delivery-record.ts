@@ -73,9 +73,7 @@ function doubtOf({ status, claimedUntil, attemptedAt, inDoubtSince }: DeliveryRe
 }
 
 /**
- * The record of an attempt that is about to be made.
- *
- * @param before the record so far; undefined before the first attempt.
+ * The record of an attempt that is about to be made. @param before the record so far; undefined before the first.
  * @param deduplicates whether the service recognises a repeat by its nonce.
  */
 export function claim(

@@ -1,4 +1,4 @@
-import { addDays, dayOf, daysFrom, type UtcDay } from '../core/ledger/utc-day.ts';
+import { addDays, dayOf, daysFrom } from '../core/ledger/utc-day.ts';
 import type { Rule } from '../core/rules/rule.ts';
 import { episodeOf, isRise, type Transition } from '../core/warnings/episode.ts';
 import { observerOf } from '../core/warnings/observer.ts';
@@ -13,23 +13,21 @@ export const CATCH_UP_DAYS = 30;
 /** No event goes on for longer. */
 const EVENT_DAYS = 2;
 
+type NewsInput = Pick<ReportInput, 'ledger' | 'transitions' | 'signals' | 'knowledge'>;
+
 /**
  * Gathers what is news after a run of the daily job.
  *
  * @param retracted what was retracted of the days that a catch-up note can reach back to.
  */
 export function gatherNews(
-  {
-    ledger,
-    transitions,
-    signals,
-    knowledge,
-  }: Pick<ReportInput, 'ledger' | 'transitions' | 'signals' | 'knowledge'>,
+  { ledger, transitions, signals, knowledge }: NewsInput,
   { through: day, quietThrough }: RuleProgress,
   rules: readonly Rule[],
   retracted: readonly Transition[],
 ): News {
-  const from = addDays(max(quietThrough, addDays(day, -CATCH_UP_DAYS)), 1);
+  const earliest = addDays(day, -CATCH_UP_DAYS);
+  const from = addDays(quietThrough > earliest ? quietThrough : earliest, 1);
   const observe = observerOf(ledger, knowledge);
   const reminders = daysFrom(from, day).flatMap((on) => remindersOn(on, transitions, rules, observe));
   // A change of basis waits for the digest: no machine need have moved.
@@ -48,8 +46,4 @@ export function gatherNews(
     // What a later correction brought back is true after all.
     retracted: retracted.filter(({ id }) => !known.has(id)),
   };
-}
-
-function max(a: UtcDay, b: UtcDay): UtcDay {
-  return a > b ? a : b;
 }

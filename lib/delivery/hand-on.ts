@@ -1,3 +1,4 @@
+import type { SendResult } from './channel.ts';
 import type { DeliveryDeps, Service } from './delivery-deps.ts';
 import { claim, type DeliveryRecord, LONGEST_PAUSE_SECONDS } from './delivery-record.ts';
 import { followersKey, type HandOn } from './followers.ts';
@@ -26,10 +27,8 @@ export async function handOn(
   const claimed = await save(claim(key, records.get(message)!.messageId, before, now(), true));
   // Another sender is working on it.
   if (claimed === undefined) return { laterSeconds: 1 };
-  const result = (await channel.handOn?.(chat.address, sentId, chat.announcement)) ?? {
-    kind: 'sent',
-    messageId: sentId,
-  };
+  const done: SendResult = { kind: 'sent', messageId: sentId };
+  const result = (await channel.handOn?.(chat.address, sentId, chat.announcement)) ?? done;
   const end = async (change: Partial<DeliveryRecord>) => {
     const after = await save({ ...claimed, claimedUntil: null, reason: null, ...change });
     return { chat, records: after === undefined ? records : new Map(records).set(key, after) };

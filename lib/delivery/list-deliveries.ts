@@ -7,16 +7,12 @@ import type { LoadedNews } from './load-news.ts';
 import { recordKeys, signalKey, withheldKeys } from './next-step.ts';
 
 /** What became of one message of a day for one chat. */
-export type DeliveryRow = {
+export type DeliveryRow = Pick<DeliveryRecord, 'reason' | 'sentId' | 'attempts' | 'possibleDuplicates'> & {
   readonly vendor: Vendor;
   readonly chat: string;
-  /** What it is about: `warning-<day>`, `digest-<day>`, `catch-up-<day>`, `retraction-<day>` or `signal-<id>`. */
+  /** The key of its record. */
   readonly message: string;
   readonly status: DeliveryRecord['status'] | 'withheld';
-  readonly reason: string | null;
-  readonly sentId: string | null;
-  readonly attempts: number;
-  readonly possibleDuplicates: number;
 };
 
 /** All messages of a day and what became of them, including those that wait and were never tried. */

@@ -102,10 +102,9 @@ export function createPacer(vendor: Vendor, { store, limits, now, sleep }: Pacer
   /** A refusal is noted at once: until then everybody goes on too fast. */
   const learn = <T extends { readonly state: PaceState }>(act: (state: PaceState) => T): Promise<T> =>
     inTurn(async () => {
-      for (;;) {
-        const learned = await tryChange(act);
-        if (learned !== undefined) return learned;
-      }
+      let learned = await tryChange(act);
+      while (learned === undefined) learned = await tryChange(act);
+      return learned;
     });
   const takeTurn = async (deadline: number): Promise<Turn> => {
     for (;;) {

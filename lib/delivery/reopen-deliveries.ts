@@ -15,9 +15,7 @@ export type ReopenDeps = Pick<DeliveryDeps, 'chats' | 'deliveries' | 'services' 
 export type Reopened = {
   readonly chat: Chat;
   readonly record: DeliveryRecord;
-  /**
-   * `found`: it had arrived after all; `reopened`: it will be sent again; `left`: nobody knows, so it stays as it is.
-   */
+  /** `found`: it had arrived after all; `reopened`: it will be sent again; `left` as it is: nobody knows. */
   readonly kind: 'found' | 'reopened' | 'left';
   readonly reason: string | null;
 };

@@ -6,9 +6,7 @@ import { fanOut, noteNews, type WakeDeps } from './wake.ts';
 /**
  * Runs something that may commit news and, where it did, has every chat of some services looked at. A repeat of a run
  * that was ended right after its commit finds nothing new; a note made before the commit has the chats looked at then.
- *
- * @param seconds longer than the run may take.
- * @param run calls what it is given before it commits.
+ * @param seconds longer than the run may take. @param run calls what it is given before it commits.
  */
 export async function runAndFanOut<T>(
   deps: WakeDeps,
