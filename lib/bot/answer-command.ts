@@ -4,13 +4,12 @@ import type { Answer } from './answer.ts';
 import { answerInline } from './answer-inline.ts';
 import { openPaused } from './change-chat.ts';
 import type { BotDeps } from './command.ts';
-import type { CommandCore } from './command-core.ts';
+import type { CommandCore, CompletionRequest } from './command-core.ts';
 import { COMMANDS } from './commands.ts';
-import { completeOption } from './complete-option.ts';
 import { lookUp } from './look-up.ts';
-import { type Parsed, parseCommand } from './parse-command.ts';
-import { puzzledAnswer } from './puzzled.ts';
-import { onlyAdminsAnswer, tooManyAnswer, unknownCommandAnswer } from './refusals.ts';
+import { type Parsed, parseCommand, tidy } from './parse-command.ts';
+import { onlyAdminsAnswer, puzzledAnswer, tooManyAnswer, unknownCommandAnswer } from './refusals.ts';
+import { type Choice, MOST_CHOICES } from './reply.ts';
 import type { ChatRequest } from './request.ts';
 
 /** Questions of one chat in a minute; more is no conversation. */
@@ -72,4 +71,24 @@ async function answerParsed(parsed: Parsed, request: ChatRequest, deps: BotDeps)
     case 'nothing':
       return puzzledAnswer(null, request, deps);
   }
+}
+
+/** Characters of a choice's name and value: Discord's limit. */
+const CHOICE_CHARACTERS = 100;
+
+/** Suggestions for an option as it is typed. */
+async function completeOption(request: CompletionRequest, deps: BotDeps): Promise<readonly Choice[]> {
+  const { command, option, typed, ...typing } = request;
+  const options = COMMANDS.find(({ name }) => name === command)?.options ?? [];
+  const complete = options.find(({ name }) => name === option)?.kind.complete ?? (() => []);
+  const choices = await complete(tidy(typed), { ...typing, commands: COMMANDS }, deps);
+  // A pool and its owner may go by one key, which means the pool.
+  const firsts = choices.filter(
+    (choice, at) => choices.findIndex(({ value }) => value === choice.value) === at,
+  );
+  return firsts.slice(0, MOST_CHOICES).map(({ name, value }) => ({ name: cut(name), value: cut(value) }));
+}
+
+function cut(text: string): string {
+  return text.length <= CHOICE_CHARACTERS ? text : `${text.slice(0, CHOICE_CHARACTERS - 1).toWellFormed()}…`;
 }

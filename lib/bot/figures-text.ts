@@ -6,7 +6,7 @@ import { type LatestFigures, provenanceFor } from '../daily/figures.ts';
 import { capitalised, days, dayText, percent, percentRange, whole } from '../messages/format.ts';
 import type { Section, Table } from '../messages/message.ts';
 import { knownText } from '../messages/provenance.ts';
-import { INTERVAL_COLUMN } from '../messages/table.ts';
+import { INTERVAL_COLUMN, left, right } from '../messages/table.ts';
 import { plain } from './answer.ts';
 import type { FiguresOf } from './current-figures.ts';
 
@@ -22,7 +22,7 @@ export function rangeText({ low, high }: Interval): string {
 
 /** Columns of a table of shares with their intervals. `first` names what has a share. */
 export function shareColumns(first: string): Table['columns'] {
-  return [{ name: first, align: 'left' }, { name: 'Share', align: 'right' }, INTERVAL_COLUMN];
+  return [...left(first), ...right('Share'), INTERVAL_COLUMN];
 }
 
 /** "on 21 Apr 2026", "in the 7 days to 21 Apr 2026". */

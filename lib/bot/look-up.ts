@@ -7,9 +7,8 @@ import { subjectAnswer } from './commands/shares/pool.ts';
 import type { CurrentFigures } from './current-figures.ts';
 import { topicOf, wishOf } from './intents.ts';
 import { isSure, matchName, namedIn } from './match-name.ts';
-import { puzzledAnswer } from './puzzled.ts';
 import { parseShare } from './quantities.ts';
-import { greetingAnswer, nothingKnownAnswer, offerAnswer, whichAnswer } from './refusals.ts';
+import { greetingAnswer, nothingKnownAnswer, offerAnswer, puzzledAnswer, whichAnswer } from './refusals.ts';
 import type { ChatRequest } from './request.ts';
 import { optionOf, type Thing, thingLists } from './things.ts';
 

@@ -1,7 +1,8 @@
 import { press } from '../messages/button.ts';
 import { bold, code, type Inline, text } from '../messages/message.ts';
 import { type Answer, forExample, list, plain, reply, replyPrivately, words } from './answer.ts';
-import type { Command } from './command.ts';
+import type { BotDeps, Command } from './command.ts';
+import type { ChatRequest } from './request.ts';
 
 /** Characters of what somebody typed that are shown back. */
 const SHOWN = 40;
@@ -20,8 +21,26 @@ export function unknownCommandAnswer(word: string, near: readonly Command[], res
   );
 }
 
+/**
+ * The answer to what nobody understands, never the same twice in a row: every other time it gives examples.
+ *
+ * @param typed the words, where there are any to show back.
+ */
+export async function puzzledAnswer(
+  typed: string | null,
+  { chat }: ChatRequest,
+  { chats }: Pick<BotDeps, 'chats'>,
+): Promise<Answer> {
+  const times = await chats.countCommand(chat, ALWAYS, 'puzzled');
+  if (times % 2 === 0) return examplesAnswer();
+  return typed === null ? nonsenseAnswer() : lostAnswer(typed);
+}
+
+/** One period without an end: what came in between does not matter. */
+const ALWAYS = 0;
+
 /** Nothing that can be made sense of: one short example. */
-export function nonsenseAnswer(): Answer {
+function nonsenseAnswer(): Answer {
   return replyPrivately(
     'unknown',
     "I didn't understand that",
@@ -36,7 +55,7 @@ const WAYS = [
 ];
 
 /** What can be asked, for whoever was not understood before. */
-export function examplesAnswer(): Answer {
+function examplesAnswer(): Answer {
   const items = [
     words`${code('foundry')}: a pool or an owner, by its name`,
     words`${code('china')}: a country`,
@@ -47,7 +66,7 @@ export function examplesAnswer(): Answer {
 }
 
 /** Words that are about nothing we know. */
-export function lostAnswer(typed: string): Answer {
+function lostAnswer(typed: string): Answer {
   const what = words`I know about pools, owners and countries that mine Bitcoin, and ${quoted(typed)} is none that I recognise. Perhaps one of these helps:`;
   return replyPrivately('unknown', "I can't answer that", [plain(what)], WAYS);
 }

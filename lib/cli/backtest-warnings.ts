@@ -1,8 +1,10 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { delayRows, falseFiringRows, falseSignalsTogether } from '../core/signals/backtest/rows.ts';
 import type { Past } from '../core/signals/backtest/simulation.ts';
-import { backtestTasks } from '../core/signals/backtest/tasks.ts';
+import { type BacktestResult, type BacktestTask, backtestTasks } from '../core/signals/backtest/tasks.ts';
 import { tell } from './output.ts';
-import { runBacktest } from './run-backtest.ts';
 
 /** False firings and delays of the rules and of the detector, simulated. */
 export async function backtestWarnings(years: number, jumps: number, past: Past) {
@@ -64,4 +66,40 @@ function percentText(share: number): string {
 export function aligned(table: readonly (readonly string[])[]): readonly string[] {
   const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
   return table.map((row) => row.map((cell, column) => cell.padStart(widths[column]!)).join('  '));
+}
+
+/** Runs pieces of a backtest side by side, one for each processor; results come in the order of the tasks. */
+async function runBacktest(
+  tasks: readonly BacktestTask[],
+  progress: (done: number) => void,
+): Promise<readonly BacktestResult[]> {
+  const results: BacktestResult[] = [];
+  let next = 0;
+  let done = 0;
+  await Promise.all(
+    Array.from({ length: Math.min(availableParallelism(), tasks.length) }, async () => {
+      const worker = new Worker(join(import.meta.dirname, 'backtest-worker.ts'));
+      try {
+        while (next < tasks.length) {
+          const index = next++;
+          results[index] = await run(worker, tasks[index]!);
+          progress(++done);
+        }
+      } finally {
+        await worker.terminate();
+      }
+    }),
+  );
+  return results;
+}
+
+function run(worker: Worker, task: BacktestTask): Promise<BacktestResult> {
+  return new Promise((resolve, reject) => {
+    worker.once('error', reject);
+    worker.once('message', (result: BacktestResult) => {
+      worker.off('error', reject);
+      resolve(result);
+    });
+    worker.postMessage(task);
+  });
 }

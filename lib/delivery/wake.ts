@@ -1,5 +1,6 @@
 import { SHARDS, type Vendor } from '../chats/chat-key.ts';
 import type { Due } from '../chats/due.ts';
+import type { BeforeCommit } from '../daily/commit-day.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import type { Task } from './task.ts';
 
@@ -20,7 +21,7 @@ export type WakeDeps = Pick<DeliveryDeps, 'deliveries' | 'queue' | 'now'>;
  * @param seconds from now; longer than it may take.
  * @returns the note, for `fanOut` to remove.
  */
-export async function noteNews(
+async function noteNews(
   { deliveries, now }: Pick<WakeDeps, 'deliveries' | 'now'>,
   vendors: readonly Vendor[],
   seconds: number,
@@ -92,4 +93,24 @@ export async function dropDueOfOthers(
 function shardTasks(vendor: Vendor, shard: Due['shard'], again: boolean): readonly ShardTask[] {
   const shards = shard === null ? Array.from({ length: SHARDS }, (_, index) => index) : [shard];
   return shards.map((one) => ({ kind: 'shard', vendor, shard: one, after: null, again }));
+}
+
+/**
+ * Runs something that may commit news and, where it did, has every chat of some services looked at. A repeat of a run
+ * that was ended right after its commit finds nothing new; a note made before the commit has the chats looked at then.
+ * @param seconds longer than the run may take. @param run calls what it is given before it commits.
+ */
+export async function runAndFanOut<T>(
+  deps: WakeDeps,
+  findVendors: () => Promise<readonly Vendor[]>,
+  seconds: number,
+  run: (beforeCommit: BeforeCommit) => Promise<T>,
+): Promise<T> {
+  let news: { readonly vendors: readonly Vendor[]; readonly noted: readonly Due[] } | undefined;
+  const done = await run(async () => {
+    const vendors = await findVendors();
+    news = { vendors, noted: await noteNews(deps, vendors, seconds) };
+  });
+  if (news !== undefined) await fanOut(deps, news.vendors, news.noted);
+  return done;
 }

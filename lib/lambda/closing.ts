@@ -3,7 +3,7 @@ import { PUBLISHER, planOf } from '../config/functions.ts';
 import { rememberMiners } from '../daily/new-miners.ts';
 import { closeAndEvaluateDays } from '../daily/run-daily.ts';
 import { seedLedger } from '../daily/seed-ledger.ts';
-import { runAndFanOut } from '../delivery/run-and-fan-out.ts';
+import { runAndFanOut } from '../delivery/wake.ts';
 import { connectStore } from '../store/store.ts';
 import { alarm } from './alarm.ts';
 import { blocksOf } from './blocks.ts';

@@ -3,7 +3,7 @@ import { PUBLISHER, planOf } from '../config/functions.ts';
 import { catchUp } from '../daily/catch-up.ts';
 import { collectBlocks } from '../daily/collect-blocks.ts';
 import { detectSignals } from '../daily/detect-signals.ts';
-import { runAndFanOut } from '../delivery/run-and-fan-out.ts';
+import { runAndFanOut } from '../delivery/wake.ts';
 import { dynamoDeliveryStore } from '../store/dynamo-delivery-store.ts';
 import { dynamoLedgerStore } from '../store/dynamo-ledger-store.ts';
 import { dynamoWarningStore } from '../store/dynamo-warning-store.ts';

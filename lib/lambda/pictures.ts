@@ -1,5 +1,5 @@
 import { pictureDrawer } from '../bot/draw-picture.ts';
-import type { ShowPictureDeps } from '../bot/show-picture.ts';
+import type { ShowPictureDeps } from '../bot/picture-worker.ts';
 import { followChats } from '../chats/follow-chats.ts';
 import type { FunctionSettings } from '../config/function-environment.ts';
 import { keptDays } from '../daily/once-a-run.ts';

@@ -11,6 +11,13 @@ export const INTERVAL_COLUMN: Table['columns'][number] = {
   align: 'right',
 };
 
+/** Columns of words, whose cells begin below each other. */
+export const left = (...names: readonly string[]) => names.map((name) => ({ name, align: 'left' }) as const);
+
+/** Columns of numbers, whose cells end below each other. */
+export const right = (...names: readonly string[]) =>
+  names.map((name) => ({ name, align: 'right' }) as const);
+
 /**
  * The table with every cell on one line.
  *

@@ -2,7 +2,6 @@ import { daysBetween, type UtcDay } from '../core/ledger/utc-day.ts';
 import { isUpper, SEVERITIES } from '../core/rules/rule.ts';
 import { isModelled, type RuleLens } from '../core/rules/rule-lens.ts';
 import { isRise, type Reached, type Transition } from '../core/warnings/episode.ts';
-import { anchorsText, type ModelBasis } from './anchors-text.ts';
 import { pressBeside } from './button.ts';
 import { consequence } from './consequence.ts';
 import { placeText } from './country-text.ts';
@@ -23,6 +22,20 @@ import { bold, type Message, plain, type Section, text, words } from './message.
 import { pageSections, warningPath } from './page-link.ts';
 import { knownText, type Provenance, reportSection } from './provenance.ts';
 import { upToText } from './seats.ts';
+
+/** A published table that a modelled share rests on. */
+type BasisTable = {
+  /** Who published it. */
+  readonly name: string;
+  readonly from: UtcDay;
+  readonly to: UtcDay;
+  readonly publishedOn: UtcDay;
+  /** Days since its period ended. */
+  readonly ageDays: number;
+};
+
+/** What a modelled share rests on; `ratio` for a region, whose part of its country is of another table. */
+type ModelBasis = { readonly anchor: BasisTable; readonly ratio: BasisTable | null };
 
 /** A transition with what a reader wants to compare it with. */
 export type WarningItem = {
@@ -180,4 +193,16 @@ function timeText({ transition, before, peak, reached }: WarningItem): string {
     parts.push(`Highest share meanwhile: ${shareText(peak.share)}, on ${dayText(peak.day)}.`);
   if (kind === 'fired') parts.push(`This is new since ${dayText(day)}.`);
   return parts.join(' ');
+}
+
+/** What a modelled share rests on and how old that is, in one sentence or two. */
+function anchorsText({ anchor, ratio }: ModelBasis): string {
+  const rests = `It rests on figures of ${tableText(anchor)}.`;
+  if (ratio === null || (ratio.name === anchor.name && ratio.from === anchor.from)) return rests;
+  return `${rests} The region's part of its country comes from ${tableText(ratio)}.`;
+}
+
+function tableText({ name, from, to, publishedOn, ageDays }: BasisTable): string {
+  const age = ageDays === 0 ? 'current' : `${days(ageDays)} old`;
+  return `${name} for ${dayText(from)} to ${dayText(to)}, published ${dayText(publishedOn)}, ${age}`;
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../bot/only-once.ts';
-import type { ChatBook } from '../chats/chat-book.ts';
+import type { ChatBook } from '../chats/follow-chats.ts';
 import type { Picture } from '../messages/picture.ts';
 import { type Outcome, reasonOf } from './faults.ts';
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type PictureWork, parsePictureWork } from '../../lib/bot/picture-work.ts';
+import type { ShowPictureDeps } from '../../lib/bot/picture-worker.ts';
 import { showWithPauses } from '../../lib/bot/picture-worker.ts';
-import type { ShowPictureDeps } from '../../lib/bot/show-picture.ts';
 import { testClock } from '../support/test-clock.ts';
 
 const work: PictureWork = {

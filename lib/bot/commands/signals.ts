@@ -6,6 +6,7 @@ import type { LedgerStore } from '../../daily/ledger-store.ts';
 import { press } from '../../messages/button.ts';
 import { counted, percent, whole } from '../../messages/format.ts';
 import type { Message, Section } from '../../messages/message.ts';
+import { left, right } from '../../messages/table.ts';
 import { type Answer, forExample, plain, replyPrivately, say } from '../answer.ts';
 import { type Asked, type BotDeps, command, required } from '../command.ts';
 import { coverageText, shareText, spanText } from '../figures-text.ts';
@@ -105,11 +106,7 @@ function poolsTable({ pools }: Signals, rows: number): Section {
   const shown = pools.slice(0, rows).map((row) => ({ ...row, name: poolName(row.pool) }));
   return {
     kind: 'table',
-    columns: [
-      { name: 'Pool', align: 'left' },
-      { name: 'Share', align: 'right' },
-      { name: 'Blocks', align: 'right' },
-    ],
+    columns: [...left('Pool'), ...right('Share', 'Blocks')],
     rows: [...shown, ...(others.length === 0 ? [] : [rest])].map(({ name, signalling, blocks }) => [
       name,
       percent(signalling / blocks),

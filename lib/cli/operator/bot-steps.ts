@@ -1,6 +1,9 @@
 import { SERVICE_NAMES, VENDORS, type Vendor } from '../../chats/chat-key.ts';
 import { BOTS } from '../../config/bots.ts';
 import { tokenOf } from '../../config/secrets.ts';
+import type { Channel } from '../../delivery/channel.ts';
+import { paragraph, text } from '../../messages/message.ts';
+import { renderMessage } from '../../messages/render.ts';
 import type { BotSetUp } from '../../services/bot-set-up.ts';
 import { CHANNELS, SET_UPS } from '../../services/services.ts';
 import { newSecret } from '../../world.ts';
@@ -8,7 +11,6 @@ import { type Deployed, endpointOf, proofsOf } from './endpoint.ts';
 import type { GivenSecrets } from './given-secrets.ts';
 import type { Operator } from './operator.ts';
 import { done, failed, type Step, type StepResult, skipped } from './steps.ts';
-import { sendTestMessage } from './test-message.ts';
 
 /** What `setup` does with each bot. */
 export function botSteps(operator: Operator, given: GivenSecrets): readonly Step[] {
@@ -107,4 +109,32 @@ async function withEndpoint(
   const found = await endpointOf(operator, vendor, given);
   if (found === 'no token') return skipped('no token given');
   return found === 'no stack' ? withoutStack : act(found.bot, found.endpoint);
+}
+
+const MESSAGE = renderMessage({
+  id: 'setup-test',
+  title: 'Hashtilt is set up',
+  severity: 'info',
+  sections: [
+    paragraph(text('This is a test message. Digests and warnings about Bitcoin’s hash rate will come here.')),
+  ],
+});
+
+/** Sends a test message, so that a wrong chat or a missing right shows now and not with the first warning. */
+async function sendTestMessage(channel: Channel, chat: string): Promise<StepResult> {
+  const result = await channel.send(MESSAGE, { deliveryId: `${MESSAGE.id} ${channel.vendor} ${chat}`, chat });
+  switch (result.kind) {
+    case 'sent':
+      return done(`message ${result.messageId} in ${chat}`);
+    case 'moved':
+      return failed(`the chat is now ${result.chat}; write that in .env`);
+    case 'wait':
+      return failed(`the service asks to wait ${result.seconds} s`);
+    case 'unknown':
+    case 'gone':
+    case 'retry':
+    case 'refused':
+    case 'barred':
+      return failed(`${chat}: ${result.reason}`);
+  }
 }

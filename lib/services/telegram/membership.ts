@@ -1,5 +1,5 @@
 import type { Context, Filter } from 'grammy/web';
-import type { ChatBook } from '../../chats/chat-book.ts';
+import type { ChatBook } from '../../chats/follow-chats.ts';
 import { telegramChat } from './request.ts';
 
 /** Notes that a chat let the bot in or removed it. */

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { pictureWorkSchema } from '../../../lib/bot/picture-work.ts';
-import { type ShowPictureDeps, showPicture } from '../../../lib/bot/show-picture.ts';
+import { type ShowPictureDeps, showPicture } from '../../../lib/bot/picture-worker.ts';
 import { parseDay } from '../../../lib/core/ledger/utc-day.ts';
 import type { ChartRequest } from '../../../lib/messages/charts/chart-request.ts';
 import { addDiscordPicture } from '../../../lib/services/discord/add-picture.ts';

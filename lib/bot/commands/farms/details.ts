@@ -8,6 +8,7 @@ import type { Size } from '../../../core/farms/farm-table.ts';
 import type { Span } from '../../../core/farms/worth.ts';
 import { about, capitalised, days, dayText, enumerate, percent, whole } from '../../../messages/format.ts';
 import { bold, type Inline, link, type Section } from '../../../messages/message.ts';
+import { left, right } from '../../../messages/table.ts';
 import { list, plain, words } from '../../answer.ts';
 import { sizeText } from './farms.ts';
 
@@ -42,14 +43,9 @@ function worthTable({ day, farms }: FarmsDocument): Section {
     kind: 'table',
     title: `What they come to on ${dayText(day)}`,
     columns: [
-      { name: 'Farm', align: 'left' },
-      { name: 'Announced', align: 'left' },
-      { name: '% of network', align: 'right' },
-      { name: 'EH/s', align: 'right' },
-      { name: 'MW', align: 'right' },
-      { name: 'Containers', align: 'right' },
-      { name: 'Among pools', align: 'left' },
-      { name: 'Among owners', align: 'left' },
+      ...left('Farm', 'Announced'),
+      ...right('% of network', 'EH/s', 'MW', 'Containers'),
+      ...left('Among pools', 'Among owners'),
     ],
     rows: farms.flatMap(({ name, announced, targets }) => [
       worthRow(name, sizeText(announced.size), announced),

@@ -4,6 +4,7 @@ import { hasShare, type MachinePlace } from '../../../daily/figures.ts';
 import { namedSource } from '../../../daily/summaries.ts';
 import { dayText, percent, withReadableDays } from '../../../messages/format.ts';
 import { link, type Message, type Section } from '../../../messages/message.ts';
+import { left, right } from '../../../messages/table.ts';
 import { list, plain, say } from '../../answer.ts';
 import { shareColumns } from '../../figures-text.ts';
 import {
@@ -55,12 +56,7 @@ export function publishedSections(published: readonly PublishedFigure[]): readon
     {
       kind: 'table',
       title: 'Published figures',
-      columns: [
-        { name: 'Period', align: 'left' },
-        { name: 'Source', align: 'left' },
-        { name: 'Share', align: 'right' },
-        { name: 'Published', align: 'left' },
-      ],
+      columns: [...left('Period', 'Source'), ...right('Share'), ...left('Published')],
       rows: current.map(({ from, to, source, share, doubted, publishedOn }) => [
         `${dayText(from)} to ${dayText(to)}`,
         source,

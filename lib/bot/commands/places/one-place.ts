@@ -21,7 +21,7 @@ import { type CurrentFigures, type FiguresOf, fromFigures } from '../../current-
 import { countedSection, shareText, spanText } from '../../figures-text.ts';
 import { countryCandidates, knownCountries, regionCandidates } from '../../names.ts';
 import { COUNTRY, REGION } from '../../option-kinds.ts';
-import { resolveName } from '../../resolve-name.ts';
+import { type Resolve, resolveName } from '../../resolve-name.ts';
 import { regionsSections } from './details.ts';
 import { placeSections, STALE_OPTION, withoutStale } from './machines.ts';
 
@@ -41,33 +41,31 @@ export const region = command({
   run: fromFigures(askRegion),
 });
 
-function askCountry(current: CurrentFigures, { command, rest }: Asked): Answer | Promise<Answer> {
+type AskPlace = Pick<Resolve<PlaceCode>, 'lists' | 'usual'> & {
+  readonly answer: (code: PlaceCode, withStale: boolean) => Answer;
+};
+
+function askPlace(kind: 'country' | 'region', { command, rest }: Asked, { answer, ...names }: AskPlace) {
   const { rest: typed, isAsked } = withoutStale(rest);
-  return resolveName({
-    command,
-    typed,
-    kind: 'country',
+  const optionOf = (code: PlaceCode) => ({ label: placeName(code), command: `${kind} ${code}` });
+  return resolveName({ command, typed, kind, ...names, optionOf, answer: (code) => answer(code, isAsked) });
+}
+
+function askCountry(current: CurrentFigures, asked: Asked): Answer | Promise<Answer> {
+  const largest = sharesOf(countOf(current.figures, 'operator-country', WEEK)).slice(0, 5);
+  return askPlace('country', asked, {
     lists: [countryCandidates(knownCountries(current.figures))],
-    optionOf: (code) => ({ label: placeName(code), command: `country ${code}` }),
-    usual: sharesOf(countOf(current.figures, 'operator-country', WEEK))
-      .slice(0, 5)
-      .map(({ key, name }) => ({ label: name, command: `country ${key}` })),
-    answer: (code) => countryAnswer(current, code, isAsked),
+    usual: largest.map(({ key, name }) => ({ label: name, command: `country ${key}` })),
+    answer: (code, withStale) => countryAnswer(current, code, withStale),
   });
 }
 
-function askRegion(current: CurrentFigures, { command, rest }: Asked): Answer | Promise<Answer> {
-  const { rest: typed, isAsked } = withoutStale(rest);
-  return resolveName({
-    command,
-    typed,
-    kind: 'region',
+function askRegion(current: CurrentFigures, asked: Asked): Answer | Promise<Answer> {
+  const usual = regionCandidates().slice(0, 5);
+  return askPlace('region', asked, {
     lists: [regionCandidates()],
-    optionOf: (code) => ({ label: placeName(code), command: `region ${code}` }),
-    usual: regionCandidates()
-      .slice(0, 5)
-      .map(({ value }) => ({ label: placeName(value), command: `region ${value}` })),
-    answer: (code) => regionAnswer(current, code, isAsked),
+    usual: usual.map(({ value }) => ({ label: placeName(value), command: `region ${value}` })),
+    answer: (code, withStale) => regionAnswer(current, code, withStale),
   });
 }
 
