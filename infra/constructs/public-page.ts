@@ -82,6 +82,15 @@ export class PublicPage extends Construct {
           responseHeadersPolicy: this.headers('DataHeaders', `${name}-data`, DATA),
         },
       },
+      errorResponses: [
+        {
+          httpStatus: 404,
+          responsePagePath: '/404.html',
+          responseHttpStatus: 404,
+          // What is not there may come any moment.
+          ttl: Duration.seconds(10),
+        },
+      ],
       httpVersion: HttpVersion.HTTP2_AND_3,
       minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       // North America and Europe: the cheapest, and everybody else is served from there.

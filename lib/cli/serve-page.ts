@@ -1,8 +1,10 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createReadStream } from 'node:fs';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import sirv from 'sirv';
 import { ENV, type Settings } from '../config/environment.ts';
-import { SERVED_POLICY } from '../site/page.ts';
+import { MISSING, SERVED_POLICY } from '../site/page.ts';
 import type { Part } from './run-station.ts';
 
 /** What every answer says beside its file; there is no encryption here to insist on. */
@@ -30,6 +32,7 @@ export function servingPage(
           // Files are looked for when they are asked for: the daily job replaces them.
           dev: true,
           etag: true,
+          onNoMatch: (_, response) => answerMissing(folder, response),
           setHeaders: (response) => {
             for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
           },
@@ -48,6 +51,14 @@ export function servingPage(
         });
       }),
   };
+}
+
+/** Says that there is no such page, by the site's own page where it has one. */
+function answerMissing(folder: string, response: ServerResponse): void {
+  response.writeHead(404, { ...HEADERS, 'Content-Type': 'text/html; charset=utf-8' });
+  createReadStream(join(folder, MISSING))
+    .once('error', () => response.end('There is no page here yet.\n'))
+    .pipe(response);
 }
 
 function inUse({ host, port }: NonNullable<Settings['siteListen']>): string {

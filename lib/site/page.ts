@@ -15,6 +15,9 @@ const NAVIGATION = [
   ['data.html', 'Data'],
 ] as const;
 
+/** What is answered where there is no page. */
+export const MISSING = '404.html';
+
 /** What pages load that have charts over time; all of them show the same without it. */
 export const CHARTS_SCRIPT = 'charts.js';
 
@@ -56,14 +59,18 @@ export type Page = {
   readonly reads?: true;
 };
 
-/** The way from a page to the root of the site, so that a site works in any folder, opened as files as well. */
-function rootFrom(path: string): string {
+/**
+ * The way from a page to the root of the site, so that a site works in any folder, opened as files as well. What is
+ * answered in place of a page may stand at any address.
+ */
+function rootFrom(path: string, url: string | null): string {
+  if (path === MISSING) return url === null ? '/' : new URL(url).pathname;
   return '../'.repeat(path.split('/').length - 1);
 }
 
 /** A whole page. @param url where the site is published; null where nobody said so. */
 export function writePage({ path, title, description, body, reads }: Page, url: string | null): string {
-  const root = rootFrom(path);
+  const root = rootFrom(path, url);
   const links = NAVIGATION.map(
     ([to, name]) =>
       html`<li>${to === path ? html`<a href="${root}${to}" aria-current="page">${name}</a>` : html`<a href="${root}${to}">${name}</a>`}</li>`,
@@ -72,7 +79,8 @@ export function writePage({ path, title, description, body, reads }: Page, url: 
     url === null
       ? null
       : html`<link rel="alternate" type="application/atom+xml" title="Warnings" href="${root}v1/warnings.atom">`;
-  const canonical = url === null ? null : html`<link rel="canonical" href="${addressOf(url, path)}">`;
+  const canonical =
+    url === null || path === MISSING ? null : html`<link rel="canonical" href="${addressOf(url, path)}">`;
   const policy = reads === undefined ? PAGE_POLICY : READING_POLICY;
   const script = reads === undefined ? null : html`<script src="${root}${CHARTS_SCRIPT}" defer></script>`;
   const markup = html`<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><meta name="description" content="${description}"><meta property="og:title" content="${title}"><meta property="og:description" content="${description}">${canonical}<link rel="icon" href="${ICON}">${feed}<style>${asMarkup(STYLE)}</style>${script}</head><body><a class="skip" href="#main">Skip to the figures</a><header><a href="${root}index.html">Hashtilt</a><nav aria-label="Pages"><ul>${links}</ul></nav></header><main id="main">${body}</main><footer><p>Hashtilt counts who mines Bitcoin, with 95% intervals, and warns when somebody nears a majority.</p><p>Our figures are free to use under <a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>: name Hashtilt and, for recorded days, mempool.space. <a href="${root}data.html">Every figure as a file</a> · <a href="${root}method.html">How we know</a></p></footer></body></html>`;

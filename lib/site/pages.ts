@@ -17,7 +17,7 @@ import type { Message } from '../messages/message.ts';
 import { warningPath } from '../messages/page-link.ts';
 import { renderHtml, renderSections } from '../messages/render-html.ts';
 import type { Charts, NamedChart } from './charts.ts';
-import type { Page } from './page.ts';
+import { MISSING, type Page } from './page.ts';
 import type { SiteSource } from './source.ts';
 import type { PageSubject, PageSubjects } from './subjects.ts';
 import type { WarningDay } from './warning-page.ts';
@@ -152,6 +152,16 @@ export function methodPage(): Page {
     title: `${title}. Hashtilt`,
     description: 'How blocks become shares, how shares become warnings, and what is not known.',
     body: html`<h1>${title}</h1><section class="prose">${renderSections(sections, 'h2')}<h2>The formulas, and where they come from</h2>${asMarkup(method.blocks.join(''))}<p class="muted">Files and functions named here are parts of Hashtilt’s source code.</p></section>`,
+  };
+}
+
+/** What is answered where there is no page. */
+export function missingPage(): Page {
+  return {
+    path: MISSING,
+    title: 'No such page. Hashtilt',
+    description: 'There is no page at this address.',
+    body: html`<h1>There is no page at this address</h1><p>The page of a new warning appears a few minutes after the message. Owners, pools and countries have a page if they ever held ${percent(0.05, 0)} of a week, or mined in the last 90 days: the lists above lead to each.</p>`,
   };
 }
 

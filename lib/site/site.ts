@@ -12,6 +12,7 @@ import {
   countryPage,
   frontPage,
   methodPage,
+  missingPage,
   ownersPage,
   type PageParts,
   poolsPage,
@@ -58,6 +59,6 @@ export function* siteFiles(source: SiteSource, before: SiteBefore): Generator<Si
     }
   yield* openDataFiles(source, warnings, machines, before.feeds);
   const others = [ownersPage, poolsPage, countriesPage, warningsPage, frontPage].map((page) => page(parts));
-  for (const page of [methodPage(), dataPage(names, source.url), ...others])
+  for (const page of [missingPage(), methodPage(), dataPage(names, source.url), ...others])
     yield { path: page.path, body: () => written(page) };
 }

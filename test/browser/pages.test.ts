@@ -240,6 +240,18 @@ describe('a page in a browser', () => {
     expect(broken).toEqual([]);
   });
 
+  it('is told from an address without one, at any depth, by a page that leads on', async () => {
+    const page = await browser.newPage();
+    for (const path of ['nothing.html', 'warnings/1999-12-31.html']) {
+      const answer = await page.goto(`${address}${path}`);
+      expect(answer!.status()).toBe(404);
+      expect(await page.locator('h1').textContent()).toBe('There is no page at this address');
+      await page.getByRole('link', { name: 'Warnings', exact: true }).click();
+      expect(page.url()).toBe(`${address}warnings.html`);
+    }
+    await page.close();
+  });
+
   it('opened as files, without any server, looks the same', async () => {
     const page = await browser.newPage();
     const problems: string[] = [];

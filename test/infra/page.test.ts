@@ -57,6 +57,9 @@ describe('the public page on AWS', () => {
     ]);
     expect(config).toMatchObject({
       DefaultRootObject: 'index.html',
+      CustomErrorResponses: [
+        { ErrorCode: 404, ResponseCode: 404, ResponsePagePath: '/404.html', ErrorCachingMinTTL: 10 },
+      ],
       Origins: [{ OriginAccessControlId: {}, S3OriginConfig: { OriginAccessIdentity: '' } }],
       DefaultCacheBehavior: { ViewerProtocolPolicy: 'redirect-to-https', Compress: true },
       CacheBehaviors: [{ PathPattern: 'v1/*', ViewerProtocolPolicy: 'redirect-to-https', Compress: true }],
