@@ -26,20 +26,17 @@ export function raiseAlarms(alarms: Alarms, watched: Watched): void {
     name: 'no-new-block',
     means: 'No block has been stored for three hours.',
     metric: alarms.ownMetric('NoNewBlock', 15),
-    periods: 1,
   });
   alarms.whileAny({
     name: 'no-closed-day',
     means: 'No day has closed for thirty hours.',
     metric: alarms.ownMetric('NoClosedDay', 15),
-    periods: 1,
   });
   alarms.whileAny({
     name: 'unknown-share',
     means:
       'Unknown miners found over 10% of the blocks of the last seven days, or a new one of them over 2%.',
     metric: alarms.ownMetric('UnknownShareHigh', 15),
-    periods: 1,
   });
   alarms.whileAny({
     name: 'source-out',
@@ -51,40 +48,34 @@ export function raiseAlarms(alarms: Alarms, watched: Watched): void {
     name: 'source-disputed',
     means: 'The source sent blocks that fail a check; they were refused.',
     metric: alarms.ownMetric('SourceDisputed', 10),
-    periods: 1,
   });
   alarms.whileAny({
     name: 'dead-letters',
     means:
       'A message that could not be handled, or the event of a run that failed, is in the dead-letter queue.',
     metric: deadLetter.queue.metricApproximateNumberOfMessagesVisible({ period: TEN_MINUTES }),
-    periods: 1,
   });
   alarms.whileAny({
     name: 'delivery-pending',
     means: 'A chat has waited over an hour for a message.',
     metric: alarms.ownMetric('DeliveryPending', 10),
-    periods: 1,
   });
   alarms.whileAny({
     name: 'chats-off',
     means:
       'At least 2% of the chats asked on a day were paused: they refused messages on three different days.',
     metric: alarms.ownMetric('ChatsOff', 60),
-    periods: 1,
   });
   alarms.whileAny({
     name: 'sending-refused',
     means:
       'Telegram or Discord accepts nothing from the bot, or an unusually large part of all chats refuses messages.',
     metric: alarms.ownMetric('SendingRefused', 60),
-    periods: 1,
   });
   alarms.whileAny({
     name: 'killed-runs',
     means: 'Lambda killed a run: it timed out, or ran out of memory.',
     metric: alarms.logMetric(KILLED_RUNS, 10),
-    periods: 1,
   });
   // Its worker is what notices waiting deliveries, so a hold-up here would go unnoticed.
   const fanOut = queues.get('fan-out');
@@ -93,7 +84,6 @@ export function raiseAlarms(alarms: Alarms, watched: Watched): void {
       name: 'fan-out-stuck',
       means: 'Shards of chats have waited over an hour to be processed.',
       metric: fanOut.queue.metricApproximateAgeOfOldestMessage({ period: TEN_MINUTES }),
-      periods: 1,
     });
   }
   if (webhooks !== undefined) {
@@ -107,7 +97,6 @@ export function raiseAlarms(alarms: Alarms, watched: Watched): void {
       name: 'webhook-refusals',
       means: `More than ${REFUSED_CALLS} calls to the webhooks were refused within ten minutes.`,
       metric: webhooks.api.metricClientError({ period: TEN_MINUTES, statistic: 'Sum' }),
-      periods: 1,
     });
   }
   for (const { lambda, plan } of functions.filter(({ plan }) => plan.name === 'check-health')) {
@@ -115,7 +104,6 @@ export function raiseAlarms(alarms: Alarms, watched: Watched): void {
       name: 'silent',
       means: `${plan.name} has not run for an hour, so other alarms may not be raised.`,
       metric: lambda.metricInvocations({ period: Duration.hours(1), statistic: 'Sum' }),
-      periods: 1,
     });
   }
 }

@@ -23,8 +23,8 @@ export type AlarmPlan = {
   readonly name: string;
   readonly means: string;
   readonly metric: IMetric;
-  /** How many periods in a row must show it. */
-  readonly periods: number;
+  /** How many periods in a row must show it; one by default. */
+  readonly periods?: number;
 };
 
 /** Alarms, and the topic that carries them to whoever `setup` subscribes. */
@@ -90,7 +90,7 @@ export class Alarms extends Construct {
   }
 
   private add(
-    { name, means, metric, periods }: AlarmPlan,
+    { name, means, metric, periods = 1 }: AlarmPlan,
     condition: Pick<
       ConstructorParameters<typeof Alarm>[2],
       'threshold' | 'comparisonOperator' | 'treatMissingData'

@@ -1,8 +1,11 @@
 import { parseRules, type RuleInput } from '../core/rules/parse-rules.ts';
 import type { Rule } from '../core/rules/rule.ts';
 
+const share = { subject: '*', measure: 'share' } as const;
+const weekly = { ...share, window: 7 } as const;
+
 const sevenDays = (lens: 'owner' | 'template'): readonly RuleInput[] => {
-  const common = { ladder: `${lens}-7d`, lens, subject: '*', measure: 'share', window: 7 } as const;
+  const common = { ladder: `${lens}-7d`, lens, ...weekly } as const;
   return [
     // Selfish mining pays with half the network relaying for the miner (Eyal and Sirer 2014).
     { id: `${lens}-quarter`, ...common, above: '1/4', severity: 'notice' },
@@ -11,25 +14,11 @@ const sevenDays = (lens: 'owner' | 'template'): readonly RuleInput[] => {
     // About one attempt in two overtakes six confirmations.
     { id: `${lens}-two-fifths`, ...common, above: 0.4, severity: 'critical' },
     { id: `${lens}-half`, ...common, above: 0.5, severity: 'emergency' },
-    {
-      id: `${lens}-half-1d`,
-      lens,
-      subject: '*',
-      measure: 'share',
-      window: 1,
-      above: 0.5,
-      severity: 'critical',
-    },
+    { id: `${lens}-half-1d`, lens, ...share, window: 1, above: 0.5, severity: 'critical' },
   ];
 };
 
-const operatorCountry = {
-  ladder: 'operator-country-7d',
-  lens: 'operator-country',
-  subject: '*',
-  measure: 'share',
-  window: 7,
-} as const;
+const operatorCountry = { ladder: 'operator-country-7d', lens: 'operator-country', ...weekly } as const;
 
 // A model is rarely sure. What it fired for would end only with the next published figures, which are sent to nobody.
 const modelled = { ...operatorCountry, clearAt: 0.5 } as const;
@@ -48,25 +37,9 @@ export const DEFAULT_RULES: readonly RuleInput[] = [
   { id: 'region-third', ...region, above: '1/3', severity: 'notice' },
   { id: 'region-half', ...region, above: 0.5, severity: 'warning' },
   { id: 'farm-target', lens: 'farm', subject: '*', measure: 'farm-target', severity: 'notice' },
-  {
-    // The digest says how many owners it takes for more than half; two, where this fires.
-    id: 'two-owners-half',
-    lens: 'owner',
-    subject: '*',
-    measure: 'top-2',
-    window: 7,
-    above: 0.5,
-    severity: 'warning',
-  },
-  {
-    id: 'unknown-tenth',
-    lens: 'owner',
-    subject: '*',
-    measure: 'unknown',
-    window: 7,
-    above: 0.1,
-    severity: 'notice',
-  },
+  // The digest says how many owners it takes for more than half; two, where this fires.
+  { id: 'two-owners-half', lens: 'owner', ...weekly, measure: 'top-2', above: 0.5, severity: 'warning' },
+  { id: 'unknown-tenth', lens: 'owner', ...weekly, measure: 'unknown', above: 0.1, severity: 'notice' },
 ];
 
 /** The default rules, parsed. */

@@ -111,9 +111,8 @@ export type Bots = Readonly<Record<Vendor, Bot>>;
 export type Settings = Readonly<ReturnType<typeof parseEnvironment>>;
 
 /**
- * Reads the settings from environment variables; an empty variable counts as not set.
+ * Reads the settings from environment variables; an empty one counts as not set. `where`: the name that faults give.
  *
- * @param where the settings are, for faults.
  * @throws InputError with every fault; it names the variable, never its value.
  */
 export function parseEnvironment(

@@ -46,10 +46,8 @@ export type FunctionSettings<Queue extends string = never> = {
 };
 
 /**
- * Reads a deployed function's settings: the same for all, but for the queues. A policy decides what it may do with
- * them.
+ * Reads a deployed function's settings; all functions have the same, but for the queues that they send to.
  *
- * @param sendsTo the queues whose addresses it needs.
  * @throws InputError with every fault; it names the variable and where it is set, never its value.
  */
 export function parseFunctionEnvironment<Queue extends string = never>(

@@ -13,12 +13,11 @@ import type { LedgerStore } from './ledger-store.ts';
 const SETTLED_BLOCKS = 100;
 
 /**
- * Bridges the difficulty from the newest shipped epoch to the tip's: fetches the last header of each epoch between and
- * the first of the next, and checks each adjustment. So the `bits` of every live block can be checked, however old the
- * shipped table; to forge them takes mining at the main chain's difficulty. Where the source does not deliver, the
- * bridge ends, and blocks beyond it stay `not-checkable`.
+ * Bridges the difficulty from the newest shipped epoch to that of height `tip`: fetches the last header of each epoch
+ * between and the first of the next, and checks each adjustment. So the `bits` of every live block can be checked,
+ * however old the shipped table; to forge them takes mining at the main chain's difficulty. Where the source does not
+ * deliver, the bridge ends, and blocks beyond it stay `not-checkable`.
  *
- * @param tip height of the newest block.
  * @param check the header checks; tests pass others, since they cannot mine at real difficulty.
  * @throws HeaderCheckError when consensus requires another adjustment: this is another chain.
  */

@@ -32,10 +32,8 @@ export type RuleEvaluation = {
 };
 
 /**
- * Evaluates the rules for the closed days since the last run. Where tables, rules or past days have changed, everything
- * is re-evaluated; what then differs is noted and never news.
- *
- * @param ledger has at least one closed day; the last one is evaluated last.
+ * Evaluates the rules for the days of a ledger since the last run, up to its newest closed one. Where tables, rules or
+ * past days have changed, everything is re-evaluated; what then differs is noted and never news.
  */
 export async function evaluateRules(
   { store, rules, knowledge }: EvaluateDeps,

@@ -26,9 +26,8 @@ export type FollowDeps = {
 
 /**
  * Proves, attributes and stores checked blocks: one after the other from the stored chain away, so that what is stored
- * has no gap where the source stops delivering, or all at once in place of others.
- *
- * @param tip height of the chain's tip: blocks close to it are all proven.
+ * has no gap where the source stops delivering, or all at once in place of others. Those close to height `tip` are all
+ * proven.
  */
 export async function storePage(
   deps: FollowDeps,

@@ -16,7 +16,6 @@ export function pageAsker(queue: string): AskForPage {
  *
  * @param seconds longer than the run may take.
  * @param first what else is done before a commit.
- * @param run calls what it is given before it commits.
  */
 export async function runAndPublish<T>(
   ask: AskForPage,

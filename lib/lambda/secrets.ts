@@ -6,11 +6,9 @@ import { now } from '../world.ts';
 const KEPT_SECONDS = 300;
 
 /**
- * Builds something from secrets for the first event that needs it. They are loaded again after some minutes, and for
- * every event while one is missing (null), so that what `setup` stores takes effect; a new one is built only where a
- * secret has changed.
- *
- * @param path of the parameters.
+ * Builds something from the secrets below a path, for the first event that needs it. They are loaded again after some
+ * minutes, and for every event while one is missing (null), so that what `setup` stores takes effect; a new one is
+ * built only where a secret has changed.
  */
 export function fromSecrets<N extends SecretName, T>(
   path: string,

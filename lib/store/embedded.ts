@@ -8,10 +8,10 @@ import type { StoreError } from './store-error.ts';
 const REOPEN_MS = 5000;
 
 /**
- * Starts the embedded store in this process; others reach it only through `serveChild`. What it has acknowledged stays
- * written even if its files fail later; then it refuses everything until they can be reopened.
+ * Starts the embedded store in this process, in a folder that it may create; others reach it only through `serveChild`.
+ * What it has acknowledged stays written even if its files fail later; then it refuses everything until they can be
+ * reopened.
  *
- * @param path folder of its files; created where there is none.
  * @throws StoreError when another process has the folder open, or its files are damaged.
  */
 export async function startEmbedded(path: string) {

@@ -24,10 +24,9 @@ export type ChainComparison =
 
 /**
  * Compares consecutive fetched blocks that reach the source's tip with the stored recent chain; both ascend without
- * gaps. The branch with more work wins: the sum of 2^256 / (target + 1), never the number of blocks; at equal work the
- * stored one stays, as in Bitcoin Core. What would be added is checked against the stored blocks below it.
+ * gaps. The branch with more work wins: the sum of 2^256 / (target + 1); at equal work the stored one stays, as in
+ * Bitcoin Core. What would be added is checked against the stored blocks below it and those that `knownBesides` gives.
  *
- * @param knownBesides verified blocks that are not in `stored`, such as the ends of earlier difficulty epochs.
  * @throws HeaderCheckError `link` where the fetched blocks reach below all stored ones and share none, and the error of
  *   any other check that a block to be added fails.
  */

@@ -25,10 +25,9 @@ export type KnownBlocks = (height: number) => KnownBlock | undefined;
 type HeadedBlock = Pick<RawBlock, 'id' | 'height' | 'header'>;
 
 /**
- * Checks the headers of consecutive blocks (ascending) against each other and the blocks known around them: `hash`,
- * `target`, `link`, `bits`, the lowest block first. The result is one entry per block.
- *
- * @throws HeaderCheckError of the first check that fails.
+ * Checks headers of consecutive blocks (ascending) against each other and the blocks known around them: `hash`,
+ * `target`, `link`, `bits`, the lowest block first. One result per block. @throws HeaderCheckError of the first check
+ * that fails.
  */
 export function checkHeaders(
   blocks: readonly HeadedBlock[],

@@ -14,11 +14,9 @@ export function isMainnetBits(bits: number): boolean {
 
 /**
  * The compact target of the next difficulty epoch, from the header times (Unix seconds) of the first and last block of
- * the one that ends. They are 2015 intervals apart and measured against 2016: a fault of the first release that is
- * consensus today. The timespan is held between a quarter and four times two weeks. Source: Bitcoin Core,
- * `CalculateNextWorkRequired`.
- *
- * @throws RangeError where `bits` stands for no target.
+ * the one that ends. They are 2015 intervals apart and measured against 2016, as consensus has it; the timespan is held
+ * between a quarter and four times two weeks. Source: Bitcoin Core, `CalculateNextWorkRequired`. @throws RangeError
+ * where `bits` stands for no target.
  */
 export function nextEpochBits(bits: number, firstTime: number, lastTime: number): number {
   const timespan = Math.min(Math.max(lastTime - firstTime, TARGET_TIMESPAN / 4), TARGET_TIMESPAN * 4);

@@ -68,10 +68,8 @@ export type FarmsDocument = Knowing &
 type Context = Assumed & { readonly pools: ShareTable; readonly owners: ShareTable };
 
 /**
- * The farms that had been announced by a closed day, next to the largest pools and owners of its week.
- *
- * @param asked null takes the newest closed day.
- * @throws InputError on a day that is not closed.
+ * The farms announced by a closed day (null: the newest), next to the largest pools and owners of its week. @throws
+ * InputError on a day that is not closed.
  */
 export function compareFarms(
   view: LedgerView,

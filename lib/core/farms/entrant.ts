@@ -30,10 +30,8 @@ export function scaleBy(before: number, entrant: number): number {
 }
 
 /**
- * A part of the new total as a part of the old one, before the entrant: 30% of the new total is 42.86% of the old.
- *
- * @param part fraction of the new total: the entrant's own, or that of a later addition.
- * @param entrant fraction of the new total, below 1.
+ * A part of the new total as a part of the old one, before an entrant with `entrant` (below 1) of the new total: 30% of
+ * the new total is 42.86% of the old.
  */
 export function partOfOldTotal(part: number, entrant: number): number {
   return part / (1 - entrant);

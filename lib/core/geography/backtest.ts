@@ -72,10 +72,8 @@ type PartError = Readonly<Record<Rival | 'nowcast', number>> & {
 };
 
 /**
- * Compares every day's nowcast with what was published of it later: by the same source, from an anchor of at least N
- * months; and by any source, from the newest anchor published, knowing only what was known then.
- *
- * @param carry another way to carry anchors on than the nowcast's.
+ * Compares every day's nowcast (or what `carry` gives) with what was published of it later: by the same source, from an
+ * anchor of at least N months; and by any source, from the newest anchor published, knowing only what was known then.
  */
 export function backtestCountries(
   ledger: Ledger,

@@ -16,10 +16,8 @@ export function floorBasis(viewpoint: Viewpoint): string {
 }
 
 /**
- * The floors of a day. At least `method.atHome` of a pool stands where its operator says, and what listed miners run
- * stands in their country for the most part; the two overlap, so the higher one counts.
- *
- * @param pools the week's blocks by pool.
+ * The floors of a day, by the week's blocks by pool. At least `method.atHome` of a pool stands where its operator says,
+ * and listed miners stand in their country; the two overlap, so the higher one counts.
  */
 export function floorsOf(viewpoint: Viewpoint, pools: WindowCount, { atHome }: Method): Floors {
   const floors = new Map<CountryCode, number>();

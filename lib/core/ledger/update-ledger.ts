@@ -7,9 +7,7 @@ import { dayOf, daysFrom, type UtcDay } from './utc-day.ts';
 /**
  * What the newest run of consecutive blocks (ascending height) changes in a ledger, as the days to save, ascending:
  * days it closes; days whose counts differ, as a new revision; days that it no longer closes, reopened; and days
- * between the ledger's end and the first day counted, missing. A run that brings nothing new changes nothing.
- *
- * @param registry version of the registry that attributed verified blocks.
+ * between the ledger's end and the first day counted, missing. `registry`: the version that attributed verified blocks.
  */
 export function updateLedger(
   ledger: Ledger,

@@ -3,9 +3,7 @@ import type { Attribution, Coinbase } from './attribute.ts';
 import { type DocumentFormat, readCoinbases } from './coinbase-documents.ts';
 
 /**
- * Attributes the coinbases of one JSON text, a block source's document or an array of them, as JSON lines `{height,
- * pool, by}`.
- *
+ * Attributes the coinbases of a block source's document, or an array of them, as JSON lines `{height, pool, by}`.
  * @throws InputError with every fault, its path below `where` and what was expected there.
  */
 export function attributeDocument(

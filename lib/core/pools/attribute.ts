@@ -28,17 +28,14 @@ export type Attribution = {
 };
 
 /**
- * Builds the function that says who mined a block.
+ * Builds the function that says who mined a block, by `pools` in registry order, the last tie-breaker.
  *
  * The evidence is the leading tag of the script (`createTagFinder`) and the payout addresses; tags of other pools after
- * it are conflicts. Where tag and address agree, or only one is known, that is the pool, and the tag is named as
- * evidence if both are known. Where they disagree, the address decides if no output is larger than its own, otherwise
- * the tag. Of known addresses of several pools, the one with the larger output counts. Where that cannot be told (no
- * values, or equal ones), the tag decides, and without a tag the block is unknown.
+ * it are conflicts. Where both agree, or only one is known, that is the pool, and the tag is named where both are
+ * known. Where they disagree, the address decides if no output is larger than its own, otherwise the tag. Of known
+ * addresses of several pools, the larger output counts. Where that cannot be told (no values, or equal ones), the tag
+ * decides, and without a tag the block is unknown. Results without a conflict are shared objects.
  *
- * Results without a conflict are shared: the same object comes back for the same evidence.
- *
- * @param pools in registry order, the last tie-breaker between equal tags or addresses.
  * @throws InputError (the built function) when the script is not hex or there is not one value per address.
  */
 export function createAttributor(pools: readonly Pool[]): (coinbase: Coinbase) => Attribution {

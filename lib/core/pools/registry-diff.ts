@@ -30,12 +30,10 @@ type Claims = Pick<UpstreamPool, 'tags' | 'addresses'>;
 type Pair = { readonly ours: Pool; readonly theirs: UpstreamPool };
 
 /**
- * Compares our registry with a newer list in the form of mempool/mining-pools' `pools-v2.json`. Pools are the same by
- * id, by a present or former name, or else by a tag or address they share (then renamed). What our registry has from
- * another source is not expected there.
- *
- * @param upstream the parsed JSON of the list; `where` is its name.
- * @throws InputError with every fault of the list and its path.
+ * Compares our registry with a newer list in the form of mempool/mining-pools' `pools-v2.json`, whose name is `where`.
+ * Pools are the same by id, by a present or former name, or else by a tag or address they share (then renamed). What
+ * our registry has from another source is not expected there. @throws InputError with every fault of the list and its
+ * path.
  */
 export function diffRegistry(registry: Registry, upstream: unknown, where: string): RegistryDiff {
   const theirs = readUpstream(upstream, where);

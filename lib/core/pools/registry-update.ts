@@ -4,10 +4,9 @@ import { type Pool, parseRegistry, type Registry } from './registry.ts';
 import type { RegistryDiff } from './registry-diff.ts';
 
 /**
- * A registry with the new pools, tags, addresses and names of a newer list. Nothing is taken out, since old blocks
- * still carry it, and what moved between pools stays where it is, for somebody to decide.
+ * A registry with the new pools, tags, addresses and names of a newer list of a day (`of`, `YYYY-MM-DD`). Nothing is
+ * taken out, since old blocks still carry it, and what moved between pools stays, for somebody to decide.
  *
- * @param of the day of the list, `YYYY-MM-DD`.
  * @throws InputError where a tag or address would be that of two pools.
  */
 export function updateRegistry(registry: Registry, diff: RegistryDiff, of: string): Registry {

@@ -15,19 +15,18 @@ export type FoundTags = { readonly leading: number; readonly others: readonly nu
 /**
  * Finds the tags of a script given as hex, in one pass over the hex itself.
  *
- * The tag that begins first leads: what a miner may write comes after the marker of its pool. A tag that lies
- * inside another one is part of it. A short tag that begins or ends with a letter or digit has to end there as
- * a word does (see `word-break.ts`).
+ * The tag that begins first leads: what a miner may write comes after the marker of its pool. A tag inside another one
+ * is part of it. A short tag that begins or ends with a letter or digit has to end there as a word does
+ * (`word-break.ts`).
  *
- * An Aho-Corasick automaton (Aho and Corasick 1975) whose failure links are folded into one transition
- * table. Its alphabet is not the 256 bytes but classes of them: every byte that occurs in a tag, with
- * A-Z folded onto a-z, all bytes that occur in none, and all pairs of characters that are no byte.
- * A state is the offset of its row; the last column of a row is the longest tag that ends there, and rows
- * with a tag come last, so that one comparison per byte tells whether anything was found.
+ * An Aho-Corasick automaton (Aho and Corasick 1975) whose failure links are folded into one transition table. Its
+ * alphabet is classes of bytes: each that occurs in a tag, with A-Z folded onto a-z, all others, and all pairs of
+ * characters that are no byte. A state is the offset of its row; the last column is the longest tag that ends there,
+ * and rows with a tag come last, so that one comparison per byte tells whether anything was found.
  *
- * @param tags texts, matched as UTF-8 bytes with ASCII case folded; of equal ones the first counts.
- * @returns a function from hex (either case) to the tags in it, undefined if there is none. Results without
- *   others are shared. It throws InputError if the text is not hex.
+ * @param tags matched as UTF-8 bytes with ASCII case folded; of equal ones the first counts.
+ * @returns a function from hex (either case) to the tags in it, undefined without any; it throws InputError for other
+ *   text.
  */
 export function createTagFinder(tags: readonly OwnedTag[]): (hex: string) => FoundTags | undefined {
   const { classOfPair, next, firstFound, broken, width, shorter } = compile(tags.map(({ text }) => text));

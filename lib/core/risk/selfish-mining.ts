@@ -1,11 +1,10 @@
 /**
- * The part of all rewards that a selfish miner takes: it keeps found blocks to itself and publishes them to
- * make others' work void. R = [a(1-a)^2(4a + g(1-2a)) - a^3] / [1 - a(1 + (2-a)a)] (Eyal and Sirer,
- * "Majority Is Not Enough", 2014, equation 8). It pays only after a difficulty adjustment.
+ * The part of all rewards (0-1) that a selfish miner takes, who publishes found blocks to make others' work void. R =
+ * [a(1-a)^2(4a + g(1-2a)) - a^3] / [1 - a(1 + (2-a)a)] (Eyal and Sirer, "Majority Is Not Enough", 2014, equation 8). It
+ * pays only after a difficulty adjustment; honest mining would yield `share`.
  *
  * @param share `a`, the miner's fraction of the hash rate, 0-1; from 1/2 on it takes everything.
  * @param relaying `g`, the part of the honest network that relays the selfish miner's block in a race, 0-1.
- * @returns a fraction 0-1; honest mining would yield `share`.
  */
 export function selfishRevenue(share: number, relaying: number): number {
   if (share >= 0.5) return 1;

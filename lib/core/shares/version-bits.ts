@@ -17,10 +17,8 @@ export type Signalling = Interval & {
 };
 
 /**
- * The share of blocks that signal a bit, in all and by pool, the largest first. Blocks without a known header are left
- * out.
- *
- * @param bit 0 to 28; a rolled one that is set need not be a vote.
+ * The share of blocks that signal a bit (0 to 28), in all and by pool, the largest first. Blocks without a known header
+ * are left out; a rolled bit that is set need not be a vote.
  */
 export function countSignals(blocks: readonly StoredBlock[], bit: number) {
   const known = blocks.flatMap((block) =>

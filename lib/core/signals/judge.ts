@@ -16,9 +16,8 @@ export function judges(day: UtcDay, { time }: Pick<Signal, 'time'>): boolean {
 
 /**
  * Judges a signal by all blocks since the change. It is confirmed where half of its evidence is left, for a change of
- * any size in its direction, and a crossing only where the share is more likely above the bound than not.
- *
- * @param day the closed day; null where blocks are missing.
+ * any size in its direction; a crossing only where the share is more likely above the bound than not. `day` is null
+ * where blocks are missing.
  */
 export function judge(pending: Pending, mark: Mark, day: UtcDay | null): Verdict {
   const { signal, start, bar } = pending;

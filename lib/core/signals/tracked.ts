@@ -120,10 +120,8 @@ function setCourse(
 }
 
 /**
- * Moves a subject on by one block, of its own (`mined` 1) or not (0), `exposed` seconds over difficulty later (null:
- * unknown).
- *
- * @returns the return from a change, else the change with the evidence furthest above its critical value.
+ * Moves a subject on by one block, its own (`mined` 1) or not (0), `exposed` seconds over difficulty later (null:
+ * unknown). Gives the return from a change, else the change with the evidence furthest above its critical value.
  */
 export function observe(
   tracked: Tracked,

@@ -42,10 +42,8 @@ export function watchedKey({ lens, subject }: Pick<Watched, 'lens' | 'subject'>)
 
 /**
  * The network and every pool, owner and template group above 5% of the last 90 closed days, or of the last 7, as known
- * on `day`, the newest of them. Of subjects with the same pools one is watched. Sorted by key, so that the order of
- * tables and days does not matter.
- *
- * @param kept keys of subjects to stay with, whatever has become of their shares.
+ * on `day`, the newest of them; and those in `kept`. Of subjects with the same pools one is watched. Sorted by key, so
+ * that the order of tables and days does not matter.
  */
 export function watchedOn(
   ledger: Ledger,

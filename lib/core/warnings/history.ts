@@ -16,10 +16,9 @@ export type Progress = History & { readonly through: UtcDay | null };
 export const NO_HISTORY: Progress = { states: new Map(), transitions: [], through: null };
 
 /**
- * Evaluates rules for every day of a ledger after `start.through`, in order. The same ledger, rules and knowledge give
- * the same history, in one go or day by day; so a rerun is harmless and past days can be corrected.
- *
- * @returns the states after the last day, and the transitions of the days evaluated here.
+ * Evaluates rules for every day of a ledger after `start.through`, in order; the transitions are those of these days.
+ * The same ledger, rules and knowledge give the same history, in one go or day by day; so a rerun is harmless and past
+ * days can be corrected.
  */
 export function replayRules(
   ledger: Ledger,

@@ -8,9 +8,7 @@ const DAYS_A_WEEK = 7;
 
 /**
  * Reminders of open episodes of severity warning or above: 1, 2, 4, 8 ... weeks after they last changed. None where
- * data are missing that day, or where it is more likely over than not.
- *
- * @param transitions all up to the day, ascending.
+ * data are missing that day, or where it is more likely over than not. `transitions` ascend.
  */
 export function remindersOn(
   day: UtcDay,
