@@ -1,6 +1,7 @@
 /** `npm run docs:benchmarks`: writes the page of benchmarks from what `npm run bench -- --json` has put down. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { GroupName } from '../test/bench/groups.ts';
 import {
   type Benchmarks,
   barText,
@@ -10,9 +11,10 @@ import {
   readBenchmarks,
 } from '../test/bench/results.ts';
 
-const TITLES: Readonly<Record<string, string>> = {
+const TITLES: Readonly<Record<GroupName, string>> = {
   commands: 'Whole commands',
   nowcast: 'Where machines stand',
+  signals: 'Looking at each block',
   attribution: 'Attribution',
   bots: 'Answers of the bots',
   pictures: 'Pictures',

@@ -1,12 +1,12 @@
 /** The daily job in a process of its own, beside a station: what it computes would hold up the bots for seconds. */
 
+import { once } from 'node:events';
 import type { Settings } from '../config/environment.ts';
 import { rememberMiners } from '../daily/new-miners.ts';
-import { runDaily } from '../daily/run-daily.ts';
+import { type EvaluationSettings, runDaily } from '../daily/run-daily.ts';
 import type { Store } from '../store/store.ts';
 import { timeFor } from '../world.ts';
 import { caughtUpText, collectedText, newMinersText } from './collected-text.ts';
-import { evaluationSettings } from './delivery.ts';
 import { loadSettings } from './input.ts';
 import { publishFolder, siteFolderOf } from './publish-site.ts';
 import { joinSharedStore, openBlocks } from './world.ts';
@@ -21,17 +21,25 @@ const LONGEST_CATCH_UP_SECONDS = 100;
 
 async function run(): Promise<Extract<DailyOutcome, { kind: 'done' }>> {
   const settings = loadSettings();
+  // The first thing that the station says; all else comes in answer to questions.
+  const [evaluation] = (await once(process, 'message')) as [EvaluationSettings];
   const store = joinSharedStore(settings);
   try {
-    const { collected, caughtUp, evaluation, waiting, newMiners } = await runDaily({
+    const {
+      collected,
+      caughtUp,
+      evaluation: { progress },
+      waiting,
+      newMiners,
+    } = await runDaily({
       hasTime: timeFor(LONGEST_CATCH_UP_SECONDS),
-      ...{ store, ...openBlocks(settings), ...evaluationSettings(settings) },
+      ...{ store, ...openBlocks(settings), ...evaluation },
     });
-    const page = settings.siteListen === null ? [] : [await pageText(settings, store)];
+    const page = settings.siteListen === null ? [] : [await pageText(settings, store, evaluation)];
     const text = [
       collectedText(collected),
       ...caughtUpText(caughtUp),
-      `days are closed through ${evaluation.progress.through}`,
+      `days are closed through ${progress.through}`,
       ...(waiting === null ? [] : [`${waiting.day} waits: ${waiting.reason}`]),
       ...newMinersText(newMiners.miners),
       ...page,
@@ -44,11 +52,9 @@ async function run(): Promise<Extract<DailyOutcome, { kind: 'done' }>> {
 }
 
 /** Brings the page up to date; a fault of it holds up nothing else. */
-async function pageText(settings: Settings, store: Store): Promise<string> {
+async function pageText(settings: Settings, store: Store, evaluation: EvaluationSettings): Promise<string> {
   const folder = siteFolderOf(settings);
-  const published = await publishFolder(folder, store, evaluationSettings(settings)).catch(
-    (error: Error) => error,
-  );
+  const published = await publishFolder(folder, store, evaluation).catch((error: Error) => error);
   return published instanceof Error
     ? `page: ${published.message}`
     : `page: ${published?.changed.length ?? 0} files of ${folder} changed`;

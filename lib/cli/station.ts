@@ -10,6 +10,7 @@ import { followChats } from '../chats/follow-chats.ts';
 import { BOTS } from '../config/bots.ts';
 import type { Settings } from '../config/environment.ts';
 import type { EvaluationSettings } from '../daily/run-daily.ts';
+import { faultsOf } from '../errors.ts';
 import { createChartRenderer } from '../messages/charts/resvg.ts';
 import type { BotAccess } from '../services/access.ts';
 import type { DiscordBotDeps } from '../services/discord/answer.ts';
@@ -25,6 +26,7 @@ import type { Store } from '../store/store.ts';
 import { now } from '../world.ts';
 import { exportOnceADay } from './chat-exports.ts';
 import type { DailyOutcome } from './daily-process.ts';
+import { evaluationSettings } from './delivery.ts';
 import { LITTLE_MEMORY } from './little-memory.ts';
 import { siteFolderOf } from './publish-site.ts';
 import { type Job, type Part, repeating, type StationWorld } from './run-station.ts';
@@ -37,23 +39,29 @@ const HOUR = 3600;
 
 const DAILY = join(import.meta.dirname, 'daily-process.ts');
 
-/** Everything that a station runs, in one place. */
+/**
+ * Everything that a station runs, in one place.
+ *
+ * @param first what to evaluate until the rules are read again, which each run does.
+ */
 export function stationParts(
   settings: Settings,
   store: OpenedStore,
-  evaluation: EvaluationSettings,
+  first: EvaluationSettings,
   world: StationWorld,
 ): readonly Part[] {
   const { log } = world;
+  const evaluation = evaluationInForce(settings, first, log);
   const jobs: readonly Job[] = [
     {
       name: 'blocks',
       everySeconds: TEN_MINUTES,
       run: async () => {
-        const { text, hasMore } = await runDailyBeside(store);
+        evaluation.readAgain();
+        const { text, hasMore } = await runDailyBeside(store, evaluation.now());
         log(`blocks: ${text}`);
         // Looks at every chat, so that what was held for one goes out, too.
-        await sendNews(settings, store, evaluation, log);
+        await sendNews(settings, store, evaluation.now(), log);
         return hasMore ? 'again' : undefined;
       },
     },
@@ -62,7 +70,25 @@ export function stationParts(
   const { siteListen } = settings;
   const page = siteListen === null ? [] : [servingPage(siteFolderOf(settings), siteListen, log)];
   const repeated = jobs.map((job) => repeating(job, world));
-  return [...repeated, ...page, ...botParts(settings, store, evaluation, log)];
+  return [...repeated, ...page, ...botParts(settings, store, evaluation.now, log)];
+}
+
+/** The rules in force. While the rules file is wrong those of before stay, and its faults are told once, all of them. */
+function evaluationInForce(settings: Settings, first: EvaluationSettings, log: (line: string) => void) {
+  let current = first;
+  let told = '';
+  return {
+    now: () => current,
+    readAgain() {
+      const faults = faultsOf(() => {
+        current = evaluationSettings(settings);
+      });
+      const text = faults.map(({ where, what }) => `${where}: ${what}`).join('\n');
+      if (text !== '' && text !== told) log(`rules: refused, those of before stay in force:\n${text}`);
+      if (text === '' && told !== '') log('rules: the file is right again, and its rules are in force');
+      told = text;
+    },
+  };
 }
 
 /**
@@ -70,9 +96,13 @@ export function stationParts(
  *
  * @throws Error with the reason where it failed or was ended.
  */
-async function runDailyBeside({ serve }: OpenedStore): Promise<Extract<DailyOutcome, { kind: 'done' }>> {
+async function runDailyBeside(
+  { serve }: OpenedStore,
+  evaluation: EvaluationSettings,
+): Promise<Extract<DailyOutcome, { kind: 'done' }>> {
   const child = fork(DAILY, { execArgv: [...LITTLE_MEMORY] });
   serve(child);
+  child.send(evaluation);
   const outcome = await new Promise<DailyOutcome>((resolve) => {
     child.on('message', (message) => {
       if ('kind' in (message as object)) resolve(message as DailyOutcome);
@@ -98,14 +128,18 @@ async function keepUp(settings: Settings, store: OpenedStore, log: (line: string
 function botParts(
   { bots, siteUrl }: Settings,
   store: Store,
-  { rules, knowledge }: EvaluationSettings,
+  evaluation: () => EvaluationSettings,
   log: (line: string) => void,
 ): Part[] {
+  const { knowledge } = evaluation();
   const clock: Clock = { now, sleep: (seconds) => sleep(1000 * seconds) };
   const shared = { chats: followChats(store), receipts: store.receipts, clock, report: log };
   const pictures = createPictureWorker({
     ...shared,
-    draw: pictureDrawer({ ledger: store.ledger, rules, knowledge, openChartRenderer: createChartRenderer }),
+    draw: (picture) =>
+      pictureDrawer({ ...evaluation(), ledger: store.ledger, openChartRenderer: createChartRenderer })(
+        picture,
+      ),
     show: picturePlacers(bots, shared),
   });
   const bot = { ...shared, core: createCommandCore({ ...store, knowledge, siteUrl }), pictures };

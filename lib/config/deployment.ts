@@ -1,4 +1,6 @@
+import { parseRules } from '../core/rules/parse-rules.ts';
 import { type Fault, faultsOf, refuseFaults } from '../errors.ts';
+import { DEFAULT_RULES } from './default-rules.ts';
 import { ENV, parseEnvironment, type Settings } from './environment.ts';
 
 const WHERE = 'environment (set in .env or in the shell)';
@@ -9,10 +11,18 @@ export type Deployment = Pick<
   'stage' | 'sources' | 'mempoolPaceMs' | 'reportUrl' | 'siteUrl' | 'siteCertificate' | 'runbookUrl' | 'bots'
 >;
 
-/** Reads the settings of a deployment. @throws InputError with every fault; it names the variable, never its value. */
-export function parseDeployment(environment: Readonly<Record<string, string | undefined>>): Deployment {
+/**
+ * Reads the settings of a deployment, and looks at its rules, too: wrong ones would stop whoever evaluates them.
+ *
+ * @throws InputError with every fault; it names the variable, never its value.
+ */
+export function parseDeployment(
+  environment: Readonly<Record<string, string | undefined>>,
+  rules: unknown = DEFAULT_RULES,
+): Deployment {
   const parse = () => parseEnvironment(environment, WHERE);
-  refuseFaults([...faultsOf(parse), ...undeployable(environment)]);
+  const ruleFaults = faultsOf(() => parseRules(rules, 'lib/config/default-rules.ts'));
+  refuseFaults([...faultsOf(parse), ...undeployable(environment), ...ruleFaults]);
   const { stage, sources, mempoolPaceMs, reportUrl, siteUrl, siteCertificate, runbookUrl, bots } = parse();
   return { stage, sources, mempoolPaceMs, reportUrl, siteUrl, siteCertificate, runbookUrl, bots };
 }

@@ -68,6 +68,21 @@ describe('the settings of a deployment', () => {
     );
     expect(JSON.stringify(faults)).not.toContain('secret');
   });
+
+  it('are refused together with every fault of the rules that would be deployed', () => {
+    const rule = { id: 'third', lens: 'owner', subject: '*', measure: 'share', window: 7, above: '1/3' };
+    const rules = [
+      { ...rule, severity: 'loud', bogus: 1 },
+      { ...rule, id: 'two', severity: 'notice', above: '1/0' },
+    ];
+    const faults = faultsOf(() => parseDeployment({ HASHTILT_RULES: 'rules.json' }, rules));
+    expect(faults.map(({ where }) => where)).toEqual([
+      'environment (set in .env or in the shell): HASHTILT_RULES',
+      'lib/config/default-rules.ts: [0].severity',
+      'lib/config/default-rules.ts: [0]',
+      'lib/config/default-rules.ts: [1].above',
+    ]);
+  });
 });
 
 describe("a deployed function's settings", () => {
