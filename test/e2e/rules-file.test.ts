@@ -103,7 +103,7 @@ describe('a rules file that changes while a station runs', { timeout: 300_000 },
     await collect();
     expect(lines).toContain('rules: the file is right again, and its rules are in force');
     expect(await firedOn(DAY)).toEqual(['two-fifths']);
-    // Also what decides how soon a block is told.
-    expect(new Set(pauses)).toEqual(new Set([600]));
+    // So long a block waits at most before it is looked at.
+    expect(Math.max(...pauses)).toBe(600);
   });
 });
