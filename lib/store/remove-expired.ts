@@ -1,10 +1,6 @@
-import {
-  ConditionalCheckFailedException,
-  DynamoDBClient,
-  type DynamoDBClientConfig,
-} from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { answered } from './dynamo-faults.ts';
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { answered, unlessRefused } from './dynamo-faults.ts';
 
 /** Deletes in flight at a time. */
 const AT_ONCE = 25;
@@ -19,41 +15,30 @@ export async function removeExpired(
   until: number,
 ): Promise<number> {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(config));
-  const remove = async ({ pk, sk, expires }: Record<string, unknown>): Promise<number> => {
-    try {
-      await client.send(
+  const remove = ({ pk, sk, expires }: Record<string, unknown>) =>
+    unlessRefused(() =>
+      client.send(
         new DeleteCommand({
           TableName: table,
           Key: { pk, sk },
           ConditionExpression: 'expires = :expires',
           ExpressionAttributeValues: { ':expires': expires },
         }),
-      );
-      return 1;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return 0;
-      throw error;
-    }
+      ),
+    );
+  const expired = {
+    TableName: table,
+    FilterExpression: 'expires < :until',
+    ExpressionAttributeValues: { ':until': until },
+    ProjectionExpression: 'pk, sk, expires',
   };
   return answered(async () => {
     let count = 0;
-    let start: Record<string, unknown> | undefined;
-    do {
-      const { Items = [], LastEvaluatedKey } = await client.send(
-        new ScanCommand({
-          TableName: table,
-          FilterExpression: 'expires < :until',
-          ExpressionAttributeValues: { ':until': until },
-          ProjectionExpression: 'pk, sk, expires',
-          ...(start !== undefined && { ExclusiveStartKey: start }),
-        }),
-      );
+    for await (const { Items = [] } of paginateScan({ client }, expired))
       for (let from = 0; from < Items.length; from += AT_ONCE) {
         const removed = await Promise.all(Items.slice(from, from + AT_ONCE).map(remove));
-        count += removed.reduce((sum, one) => sum + one, 0);
+        count += removed.filter((one) => one !== undefined).length;
       }
-      start = LastEvaluatedKey;
-    } while (start !== undefined);
     return count;
   }).finally(() => client.destroy());
 }
