@@ -5,7 +5,7 @@ import type { WindowCount } from '../core/shares/window.ts';
 import { type LatestFigures, provenanceFor } from '../daily/figures.ts';
 import { capitalised, days, dayText, percent, percentRange, whole } from '../messages/format.ts';
 import type { Section, Table } from '../messages/message.ts';
-import { knownText } from '../messages/provenance.ts';
+import { knownText, type Provenance, recordedBy } from '../messages/provenance.ts';
 import { INTERVAL_COLUMN, left, right } from '../messages/table.ts';
 import { plain } from './answer.ts';
 import type { FiguresOf } from './current-figures.ts';
@@ -68,16 +68,21 @@ function isRecorded(figures: Pick<LatestFigures, 'provenances'>, window: number)
  * old they are; the span where the figures are of a day that was asked for.
  *
  * @param what what alone is counted, in a message that tells modelled figures too.
+ * @param widest the longest window of which the message tells a figure.
  */
 export function countedSection(
   { figures, at }: FiguresOf<'provenances'>,
-  count: Omit<WindowCount, 'counts'>,
+  count: Pick<WindowCount, 'window' | 'day' | 'missingDays'>,
   what: string | null = null,
+  widest = count.window,
 ): Section {
   const { window, day, missingDays } = count;
+  const [known, all] = [window, widest].map((one) => provenanceFor(figures, one)) as [Provenance, Provenance];
+  const isOlderRecorded = all.sources.includes('recorded') && !known.sources.includes('recorded');
   const parts = [
-    knownText(provenanceFor(figures, window), what === null ? 'Counted' : `${capitalised(what)} counted`),
+    knownText(known, what === null ? 'Counted' : `${capitalised(what)} counted`),
     ...(missingDays === 0 ? [] : [coverageText(count)]),
+    ...(isOlderRecorded ? [`older days ${recordedBy(all)}`] : []),
     at === null ? spanText(count) : ageText(day, at),
   ];
   return plain(parts.join(' · '), 3);

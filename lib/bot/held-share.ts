@@ -12,11 +12,11 @@ import {
   sharesOf,
 } from '../daily/figures.ts';
 import { days, dayText, percentRange, withReadableDays } from '../messages/format.ts';
-import { provenanceText } from '../messages/provenance.ts';
+import { checkedText } from '../messages/provenance.ts';
 import type { Answer } from './answer.ts';
 import type { Command } from './command.ts';
 import type { CurrentFigures, FiguresOf } from './current-figures.ts';
-import { ageText, spanText } from './figures-text.ts';
+import { ageText, coverageText, spanText } from './figures-text.ts';
 import { type Subject, subjectLists } from './names.ts';
 import { parseShare } from './quantities.ts';
 import { nothingKnownAnswer } from './refusals.ts';
@@ -103,12 +103,15 @@ const WHOSE: Readonly<Record<Lens, string>> = {
 /** How a counted share is known, in a sentence. */
 export function countedHow(
   { figures, at }: FiguresOf<'provenances'>,
-  { lens, window, day }: Pick<WindowCount, 'lens' | 'window' | 'day'>,
+  { lens, window, day, missingDays }: Pick<WindowCount, 'lens' | 'window' | 'day' | 'missingDays'>,
   interval: Interval,
 ): string {
-  const source = provenanceText(provenanceFor(figures, window));
-  const age = at === null ? '' : `${ageText(day, at)}; `;
-  return `${WHOSE[lens]}, counted ${spanText({ window, day })} (${age}${source}); 95% interval ${percentRange(interval)}.`;
+  const known = [
+    checkedText(provenanceFor(figures, window)),
+    ...(missingDays === 0 ? [] : [coverageText({ window, missingDays })]),
+    ...(at === null ? [] : [ageText(day, at)]),
+  ];
+  return `${WHOSE[lens]}, counted ${spanText({ window, day })} (${known.join(', ')}); 95% interval ${percentRange(interval)}.`;
 }
 
 /** How a modelled share is known, in a sentence. */

@@ -9,7 +9,7 @@ export type Intent =
 /** What says more than a name that stands beside it: "warn me when Foundry has 40%". */
 const BEFORE_NAMES: readonly (readonly [RegExp, Intent])[] = [
   [
-    /^(hi|hello|hey|hiya|howdy|yo|gm|good (morning|day|afternoon|evening)|how are you|thanks?|thank you|thx)( (there|all|bot|again|you|so much|a lot))*$/,
+    /^(hi|hello|hey|hiya|howdy|yo|gm|good (morning|day|afternoon|evening)|how are you|thanks?|thank you|thx|ok|okay|yes|no|cool|great|nice|lol|test|ping)( (there|all|bot|again|you|so much|a lot))*$/,
     { kind: 'greeting' },
   ],
   [
@@ -17,9 +17,11 @@ const BEFORE_NAMES: readonly (readonly [RegExp, Intent])[] = [
     { kind: 'offer', command: 'stop', does: 'ends what this chat gets' },
   ],
   [
-    /\b(alarm|alert|warn|notify|tell) me\b|\b(set|add) an? (alarm|alert)\b/,
+    /\b(alarm|alert|warn|notify|tell) me\b|\b(set|add) an? (alarm|alert)\b|^(alarm|alert)\b.*\d/,
     { kind: 'ask', command: 'help watch' },
   ],
+  // A pool is called so, too.
+  [/^(bitcoin|btc)$/, { kind: 'ask', command: 'today' }],
   [
     /\b(subscribe|sign (me )?up|join|daily (digest|news|update))\b/,
     { kind: 'offer', command: 'start', does: 'sends the daily digest and warnings to this chat' },
@@ -33,14 +35,17 @@ const BEFORE_NAMES: readonly (readonly [RegExp, Intent])[] = [
 /** What is meant where nobody is named. The first that fits counts. */
 const TOPICS: readonly (readonly [RegExp, string])[] = [
   [
-    /\b(can|could|would|what).*\b(attacker|51|double[ -]?spend|reverse|undo|reorg)|\bconfirmations?\b|\brisk\b.*\b51\b/,
+    /\b(can|could|would|what).*\b(attacker|51|double[ -]?spend|reverse|undo|reorg)|\bconfirmations?\b|\brisk\b.*\b51\b|^(an? )?51% attack/,
     'risk 51%',
   ],
   [
     /\b(attack|attacked|hacked|safe|secure|danger|dangerous|worry|worried|wrong|warnings?|alarms?)\b/,
     'warnings',
   ],
-  [/\b(51|50|majority|half|centrali[sz]ed|centrali[sz]ation|monopoly|control|controls)\b/, 'today'],
+  [/\bselfish\b/, 'risk'],
+  [/\bnakamoto\b/, 'today full'],
+  [/\bunknown\b/, 'method'],
+  [/\b(51|50|majority|half|(de)?centrali[sz](ed|ation)|monopoly|control|controls)\b/, 'today'],
   [
     /\b(how (do|can) (you|we|i) (know|count|measure|trust)|how sure|sources?|accurate|reliable|method|trust)\b/,
     'method',

@@ -229,6 +229,7 @@ function digestFacts(
     isRecorded: today.source === 'recorded',
     blocks: today.count.blocks,
     week,
+    weekDays: WEEK - owner.missingDays,
     episodes,
     changes: changesOf(input, [day]),
     signals: signalsOf(input, [day]),

@@ -31,6 +31,8 @@ export type DigestFacts = {
     /** Countries and regions, modelled; none where no figure had been published. */
     readonly machines: readonly PlaceRow[];
   } | null;
+  /** Days of the seven that are counted. */
+  readonly weekDays: number;
   readonly episodes: readonly OpenEpisode[];
   /** What changed on the day, in one line each. */
   readonly changes: readonly string[];
@@ -79,11 +81,11 @@ export function digestMessage(facts: DigestFacts): Message {
 }
 
 /** What a newcomer needs to know of the day, in two sentences. */
-export function summaryText({ week, blocks, episodes }: DigestFacts): string {
+export function summaryText({ week, weekDays, blocks, episodes }: DigestFacts): string {
   const largest = week?.owner.shares[0];
   if (week === null || largest === undefined) {
     const open = openWarningsText(episodes);
-    return `${open === null ? '' : `${open} `}${whole(blocks)} blocks were mined. Shares need 7 counted days in a row.`;
+    return `${open === null ? '' : `${open} `}${counted(blocks, 'block was', 'blocks were')} mined on this day. Shares need all of the last 7 days, and ${weekDays} ${weekDays === 1 ? 'is' : 'are'} counted.`;
   }
   return `${standing(largest, episodes)} ${leading(largest)}`;
 }

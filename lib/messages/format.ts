@@ -22,6 +22,11 @@ export function percent(fraction: number, digits = 1): string {
   return `${(fraction * 100).toFixed(digits)}%`;
 }
 
+/** "35%", "0.1%" of a fraction that somebody named, or that stands for itself: no zeros that nobody counted. */
+export function namedPercent(fraction: number): string {
+  return `${Number((fraction * 100).toFixed(2))}%`;
+}
+
 /** "33.1-38.9%": the ends of an interval of fractions. */
 export function percentRange({ low, high }: Interval, digits = 1): string {
   return `${(low * 100).toFixed(digits)}-${(high * 100).toFixed(digits)}%`;
@@ -85,7 +90,7 @@ const BOUND_WORDS = new Map([
 
 /** A bound on a share as people say it: "one third", "40%". */
 export function boundText({ text, value }: Bound): string {
-  return BOUND_WORDS.get(text) ?? `${Number((value * 100).toFixed(2))}%`;
+  return BOUND_WORDS.get(text) ?? namedPercent(value);
 }
 
 /** "1 owner", "1,012 owners". */

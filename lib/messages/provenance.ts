@@ -102,12 +102,27 @@ export function knownText(provenance: Provenance, how = 'Counted'): string {
 }
 
 /** How far blocks are checked, or by whom labelled; both where some are recorded and some are live. */
-function checkedText({ evidence, labelledBy }: Pick<Provenance, 'evidence' | 'labelledBy'>): string {
+export function checkedText({ evidence, labelledBy }: Pick<Provenance, 'evidence' | 'labelledBy'>): string {
   const { labelled, header, merkle } = evidence;
   const checked = header + merkle;
   if (labelled === 0) return 'checked';
-  const recorded = `recorded, labelled by ${labelledBy ?? 'others'}`;
+  const recorded = recordedBy({ labelledBy });
   return checked === 0 ? recorded : `${whole(labelled)} ${recorded}; ${whole(checked)} live, checked`;
+}
+
+/** The same below a picture: "recorded blocks, labelled by mempool.space", "994 live blocks, checked". */
+export function basisText({ evidence, labelledBy }: Pick<Provenance, 'evidence' | 'labelledBy'>): string {
+  const { labelled, header, merkle } = evidence;
+  const live = header + merkle;
+  const by = `labelled by ${labelledBy ?? 'others'}`;
+  if (live === 0) return `recorded blocks, ${by}`;
+  const checked = `${counted(live, 'live block')}, checked`;
+  return labelled === 0 ? checked : `${counted(labelled, 'recorded block')}, ${by}; ${checked}`;
+}
+
+/** "recorded, labelled by mempool.space". */
+export function recordedBy({ labelledBy }: Pick<Provenance, 'labelledBy'>): string {
+  return `recorded, labelled by ${labelledBy ?? 'others'}`;
 }
 
 /** From so many days on, a registry misses pools that are new. */

@@ -1,7 +1,7 @@
 import type { SubjectKey } from '../core/lenses/lens.ts';
 import { subjectName } from '../core/lenses/subjects.ts';
 import { expectedRuns, type LongestRuns } from '../core/signals/runs.ts';
-import { percent, whole } from './format.ts';
+import { whole } from './format.ts';
 
 const DAYS_A_YEAR = 365.25;
 
@@ -13,14 +13,13 @@ export function oftenText(aYear: number): string {
   return years === '1' ? 'about once a year' : `about once in ${years} years`;
 }
 
-/** "at 31.0% chance makes such a run about 10 times a year". */
+/** "by chance about 10 times a year". */
 export function chanceText(length: number, share: number): string {
-  return `at ${percent(share)} chance makes such a run ${oftenText(expectedRuns(length, share))}`;
+  return `by chance ${oftenText(expectedRuns(length, share))}`;
 }
 
 /**
- * The longest run, in one line: "Foundry USA (DCG), 7 in a row (at 31.0% chance makes such a run about 10 times a
- * year)". Of several as long, the one that chance makes least often.
+ * The longest run, in one line: "Foundry USA (DCG), 7 in a row (by chance about 10 times a year)". Of several as long, the one that chance makes least often.
  *
  * @param shareOf a share by which chance is measured; null of somebody who has none.
  */

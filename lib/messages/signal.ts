@@ -91,7 +91,7 @@ export function signalHeadline(signal: Signal): string {
 /** Which blocks, how often chance does the same, and what it means and does not mean. */
 function runText(signal: Signal): string {
   const { own, height, shareBefore } = signal;
-  return `${capitalised(whoText(signal))} mined blocks ${whole(height - own + 1)} to ${whole(height)}, all ${whole(own)}: ${chanceText(own, shareBefore)}. A run is no attack by itself. But confirmations that all come from one owner protect a payment from everybody but that owner.`;
+  return `${capitalised(whoText(signal))} mined blocks ${whole(height - own + 1)} to ${whole(height)}, all ${whole(own)}: at ${percent(shareBefore)} of the hash rate, ${chanceText(own, shareBefore)}. A run is no attack by itself. But confirmations that all come from one owner protect a payment from everybody but that owner.`;
 }
 
 function countedText(signal: Signal): string {

@@ -116,7 +116,7 @@ describe('two side by side', () => {
 describe('the history of a pool', () => {
   it('in weeks has a line for each so many whole weeks', async () => {
     const said = await talk.ask('/history foundry 26w');
-    expect(said).toMatch(/^Foundry USA: the last 26 weeks\n/);
+    expect(said).toMatch(/^Foundry USA: the last 26 weeks \(recorded\)\n/);
     expect([...said.matchAll(/^(\d+ \w+ \d{4}) {2}/gm)].map(([, day]) => day)).toEqual([
       '21 Apr 2026',
       '31 Mar 2026',
@@ -132,7 +132,7 @@ describe('the history of a pool', () => {
 
   it.each(['5y', 'all', '300w'])('of %s goes as far back as the ledger', async (period) => {
     const { message, picture } = await talk.send({ kind: 'text', text: `/history foundry ${period}` });
-    expect(message.title).toBe('Foundry USA: since 18 Mar 2025');
+    expect(message.title).toBe('Foundry USA: since 18 Mar 2025 (recorded)');
     expect(picture).toMatchObject({ kind: 'share-over-time', from: '2025-03-24', to: '2026-04-21' });
   });
 });
@@ -141,7 +141,7 @@ it('Bitmain leads to AntPool, and says first that the link is contested', async 
   const said = await talk.ask('/pool bitmain');
   expect(said.split('\n\n').slice(0, 3)).toEqual([
     'AntPool (recorded)',
-    'Sources disagree on whether AntPool is still Bitmain’s. AntPool counts as its own owner; this is AntPool, not Bitmain.',
+    "Sources disagree on whether AntPool is still Bitmain's. AntPool counts as its own owner; this is AntPool, not Bitmain.",
     'AntPool mined 185 of 994 blocks in the 7 days to 21 Apr 2026: 18.6% (95% interval 16.3-21.1%).',
   ]);
   expect(await talk.ask('bitmain')).toBe(said);

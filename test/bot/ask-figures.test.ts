@@ -11,7 +11,7 @@ afterAll(() => talk.close());
 describe('a question about what could happen', () => {
   it('a newcomer is set against the machines of a country', async () => {
     expect(await talk.ask('/whatif 30% china')).toMatchInlineSnapshot(`
-      "What if a newcomer took 30.0% of Bitcoin mining?
+      "What if a newcomer took 30% of Bitcoin mining?
 
       China with about 14% would come down to about 10%.
 
@@ -27,9 +27,9 @@ describe('a question about what could happen', () => {
 
   it('a newcomer is set against a share that was named', async () => {
     expect(await talk.ask('/whatif 30% 65%')).toMatchInlineSnapshot(`
-      "What if a newcomer took 30.0% of Bitcoin mining?
+      "What if a newcomer took 30% of Bitcoin mining?
 
-      A share of 65.0% would come down to 45.5%.
+      A share of 65% would come down to 45.5%.
 
       • The newcomer: 42.9% of the old total, about 414 EH/s, 11,700 MW, 4,670 containers
       • 23.1% of the new total would bring it down to half
@@ -55,16 +55,16 @@ describe('a question about what could happen', () => {
 
   it('a risk names odds, waiting, and what nobody can do', async () => {
     expect(await talk.ask('/risk 35%')).toMatchInlineSnapshot(`
-      "What 35.0% of Bitcoin mining could do
+      "What 35% of Bitcoin mining could do
 
-      Somebody with 35.0% of the hash rate could undo a payment with 6 confirmations in 30 of 100 tries (exact formula). That is outpacing the network, not mining 6 blocks in a row.
+      Somebody with 35% of the hash rate could undo a payment with 6 confirmations in 30 of 100 tries (exact formula). That is outpacing the network, not mining 6 blocks in a row.
 
       How long to wait
-      • For a risk below 10.0%: 15 confirmations
-      • For a risk below 1.0%: 36 confirmations
+      • For a risk below 10%: 15 confirmations
+      • For a risk below 1%: 36 confirmations
       • For a risk below 0.1%: 58 confirmations
 
-      Above 33.3% holding back found blocks (selfish mining) pays, even if nobody relays for the attacker.
+      Above a third, holding back found blocks (selfish mining) pays, even if nobody relays for the attacker.
 
       A majority can keep payments out of the chain, reverse its own payments however many confirmations they have, and outvote all other miners.
 
@@ -80,16 +80,16 @@ describe('a question about what could happen', () => {
     expect(await talk.ask('/risk foundry 3')).toMatchInlineSnapshot(`
       "What 30.4% of Bitcoin mining could do
 
-      Foundry USA: Blocks of the pool, counted in the 7 days to 21 Apr 2026 (yesterday; recorded blocks, labelled by mempool.space); 95% interval 27.6-33.3%. Nothing says that anybody means harm.
+      Foundry USA: Blocks of the pool, counted in the 7 days to 21 Apr 2026 (recorded, labelled by mempool.space, yesterday); 95% interval 27.6-33.3%. Nothing says that anybody means harm.
 
       Foundry USA with 30.4% of the hash rate could undo a payment with 3 confirmations in 34 of 100 tries (exact formula). That is outpacing the network, not mining 3 blocks in a row.
 
       How long to wait
-      • For a risk below 10.0%: 9 confirmations
-      • For a risk below 1.0%: 21 confirmations
+      • For a risk below 10%: 9 confirmations
+      • For a risk below 1%: 21 confirmations
       • For a risk below 0.1%: 33 confirmations
 
-      Above 25.0% holding back found blocks (selfish mining) can pay, if half the network relays for the attacker.
+      Above a quarter, holding back found blocks (selfish mining) can pay, if half the network relays for the attacker.
 
       A majority can keep payments out of the chain, reverse its own payments however many confirmations they have, and outvote all other miners.
 
@@ -187,6 +187,8 @@ describe('a question about what could happen', () => {
     expect(await talk.ask('/help')).toMatchInlineSnapshot(`
       "What you can ask
 
+      Ask in words, by a name such as foundry or china, or by a command. Short names will do: /pool ant.
+
       • /start: Get the daily digest and warnings in this chat
       • /help: What you can ask
       • /today: The newest closed day: who mined, and how close anyone is to a majority
@@ -214,8 +216,6 @@ describe('a question about what could happen', () => {
       • /status: How old the figures are and where they come from
       • /stop: End the digest and all warnings in this chat
       • /forget: Erase everything kept about this chat
-
-      Short names work: /pool ant, /country china, /watch foundry 35%.
 
       [Today > .today] [Pools > .pools] [How we know > .method]"
     `);

@@ -54,7 +54,7 @@ describe('a question about places', () => {
       • Up 0.3 points in 30 days
       • CoinShares Research, 1 Dec 2019 to 31 Dec 2019: 65.0%
 
-      Left out as too old: 1 region. Add "stale" to see them.
+      Left out as too old: 1 region. Add "stale" to see it.
 
       Operators (whose law pool owners answer to, counted): Pool owners in China mined 185 of 994 blocks in the 7 days to 21 Apr 2026: 18.6% (95% interval 16.3-21.1%). The seat behind 33.3% of the blocks is unknown: the share would be 51.9% if all of those owners were based there.
 
@@ -103,9 +103,6 @@ describe('a question about places', () => {
       "Sichuan (China)
 
       Machines (where the hardware stands, modelled): not known: Cambridge Centre for Alternative Finance saw no machine in any region from 1 Jul 2021 to 31 Jul 2021. Add "stale" to see the old figure.
-
-      Other figures
-      • Unchanged in 30 days
 
       [China > .country CN]
       [Alarm above one third > .watch CN-SC 1/3]

@@ -160,8 +160,10 @@ describe('a question about shares', () => {
     await talk.store.figures.saveFigures({ ...figures, episodes: [modelled, ...others] });
     const mixed = await talk.ask('/warnings');
     await talk.store.figures.saveFigures(figures);
-    expect(mixed).toContain('Pools, owners and their seats counted from 994 blocks · recorded');
-    expect(await talk.ask('/warnings')).toContain('\n\nCounted from 994 blocks · recorded');
+    expect(mixed).toContain(
+      'Newest week of pools, owners and their seats: counted from 994 blocks · recorded',
+    );
+    expect(await talk.ask('/warnings')).toContain('\n\nNewest week: counted from 994 blocks · recorded');
   });
 
   it('a span of recorded and live days says both below its figures', async () => {
@@ -198,16 +200,16 @@ describe('a question about shares', () => {
 
       AntPool mined 185 of 994 blocks in the 7 days to 21 Apr 2026: 18.6% (95% interval 16.3-21.1%).
 
-      • 1 day: 22.2% (95% interval 15.8-29.8%)
-      • 30 days: 18.0% (95% interval 16.8-19.1%)
-      • 90 days: 17.0% (95% interval 16.3-17.6%)
-      • In the 7 days to 14 Apr 2026: 20.0%
-      • In the 7 days to 22 Mar 2026: 17.7%
-      • In the 7 days to 21 Jan 2026: 16.0%
-      • Longest run of the 7 days: 4 in a row (at 17.0% chance makes such a run about 36 times a year); of the day: 2 in a row (at 17.0% chance makes such a run about 3 times a day)
+      • 1 day: 22.2% (15.8-29.8%)
+      • 30 days: 18.0% (16.8-19.1%)
+      • 90 days: 17.0% (16.3-17.6%)
+      • 7 days to 14 Apr 2026: 20.0%
+      • 7 days to 22 Mar 2026: 17.7%
+      • 7 days to 21 Jan 2026: 16.0%
+      • Longest run of the week: 4 blocks in a row (by chance about 36 times a year)
       • One of the pools on AntPool's templates: seen sending out the same block template, which is not ownership
       • Seat (the owner's country, not where machines stand): China
-      • Sources disagree on whether AntPool is still Bitmain’s.
+      • Sources disagree on whether AntPool is still Bitmain's.
       • Sources disagree on the seat of AntPool: China, or Singapore.
 
       What that could do: Nothing says that anybody means harm. But whoever controls this much could undo a payment with 6 confirmations in 2 of 100 tries.
@@ -240,13 +242,13 @@ describe('a question about shares', () => {
 
       Foundry USA (DCG) mined 302 of 994 blocks in the 7 days to 21 Apr 2026: 30.4% (95% interval 27.6-33.3%).
 
-      • 1 day: 28.1% (95% interval 21.1-36.1%)
-      • 30 days: 31.1% (95% interval 29.7-32.5%)
-      • 90 days: 30.9% (95% interval 30.1-31.7%)
-      • In the 7 days to 14 Apr 2026: 28.6%
-      • In the 7 days to 22 Mar 2026: 33.6%
-      • In the 7 days to 21 Jan 2026: 32.1%
-      • Longest run of the 7 days: 5 in a row (at 30.9% chance makes such a run about 100 times a year); of the day: 3 in a row (at 30.9% chance makes such a run about 3 times a day)
+      • 1 day: 28.1% (21.1-36.1%)
+      • 30 days: 31.1% (29.7-32.5%)
+      • 90 days: 30.9% (30.1-31.7%)
+      • 7 days to 14 Apr 2026: 28.6%
+      • 7 days to 22 Mar 2026: 33.6%
+      • 7 days to 21 Jan 2026: 32.1%
+      • Longest run of the week: 5 blocks in a row (by chance about 100 times a year)
       • Pools: Foundry USA
       • Seat (the owner's country, not where machines stand): United States
 
@@ -261,9 +263,9 @@ describe('a question about shares', () => {
 
   it('the history of a pool shows its range', async () => {
     expect(await talk.ask('/history foundry 90d')).toMatchInlineSnapshot(`
-      "Foundry USA: the last 90 days
+      "Foundry USA: the last 90 days (recorded)
 
-      Share of blocks over 7 days: 31.8% on 22 Jan 2026, 30.4% (95% interval 27.6-33.3%) on 21 Apr 2026 (down 1.4 points).
+      30.4% (95% interval 27.6-33.3%) of blocks in the 7 days to 21 Apr 2026, down 1.4 points from 31.8% in the 7 days to 22 Jan 2026.
 
       Highest 35.5% on 16 Mar 2026, lowest 24.7% on 29 Jan 2026.
 
@@ -279,7 +281,7 @@ describe('a question about shares', () => {
       8 Feb 2026   29.4%  27-32
       30 Jan 2026  25.7%  23-29
 
-      Counted from 994 blocks · recorded, labelled by mempool.space · yesterday
+      Counted from 13,672 blocks · recorded, labelled by mempool.space · yesterday
 
       [30 days > .history foundryusa 30d] [365 days > .history foundryusa 365d] [All > .history foundryusa all] [How we know > .method]"
     `);
@@ -287,9 +289,9 @@ describe('a question about shares', () => {
 
   it('the history of a country speaks of its operators', async () => {
     expect(await talk.ask('/history us 30d')).toMatchInlineSnapshot(`
-      "Pool owners in the United States: the last 30 days
+      "Pool owners in the United States: the last 30 days (recorded)
 
-      Share of blocks over 7 days: 41.4% on 23 Mar 2026, 40.5% (95% interval 37.5-43.6%) on 21 Apr 2026 (down 0.9 points).
+      40.5% (95% interval 37.5-43.6%) of blocks in the 7 days to 21 Apr 2026, down 0.9 points from 41.4% in the 7 days to 23 Mar 2026.
 
       Highest 43.2% on 26 Mar 2026, lowest 37.9% on 2 Apr 2026.
 
@@ -307,7 +309,7 @@ describe('a question about shares', () => {
 
       This is the pool owners' country (counted), not where machines stand.
 
-      Counted from 994 blocks · recorded, labelled by mempool.space · yesterday
+      Counted from 5,164 blocks · recorded, labelled by mempool.space · yesterday
 
       [90 days > .history US 90d] [365 days > .history US 365d] [All > .history US all] [How we know > .method]"
     `);
@@ -329,7 +331,7 @@ describe('a question about shares', () => {
       • 7 Apr 2025: Pools on AntPool's templates: now known to be above a quarter of Bitcoin mining (sources changed, not mining)
       • 24 Mar 2025: Foundry USA (DCG): above a quarter of Bitcoin mining
 
-      Counted from 994 blocks · recorded, labelled by mempool.space · yesterday
+      Newest week: counted from 994 blocks · recorded, labelled by mempool.space · yesterday
 
       [Last warning > .warnings last] [Today > .today] [How we know > .method]"
     `);
@@ -339,7 +341,7 @@ describe('a question about shares', () => {
     expect(await talk.ask('/warnings last')).toMatchInlineSnapshot(`
       "Foundry USA (DCG) and AntPool together: no longer above half of Bitcoin mining
 
-      Foundry USA (DCG) and AntPool together mined 419 of 891 blocks in the 7 days to 28 Jun 2025: 47.0% (95% interval 43.8-50.3%). The chance that the true share is still above half is 3%. Sources disagree on whether AntPool is still Bitmain’s.
+      Foundry USA (DCG) and AntPool together mined 419 of 891 blocks in the 7 days to 28 Jun 2025: 47.0% (95% interval 43.8-50.3%). The chance that the true share is still above half is 3%. Sources disagree on whether AntPool is still Bitmain's.
 
       First warned of on 22 Jun 2025, 6 days earlier. Share in the 7 days before: 52.2%. Highest share meanwhile: 53.2%, on 22 Jun 2025.
 

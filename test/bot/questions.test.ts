@@ -102,6 +102,40 @@ describe('a question in words', () => {
   });
 });
 
+describe('what people type without thinking', () => {
+  it.each([
+    ['whos the biggest', '/pools'],
+    ['who r the top pools', '/pools'],
+    ['IS BTC SAFE', '/warnings'],
+    ['do i need to worry about my coins', '/warnings'],
+    ['51% attack?', '/risk 51%'],
+    ['selfish mining', '/risk'],
+    ['china hashrate?', '/country china'],
+    ['CHINA', '/country china'],
+    ['usa', '/country us'],
+    ['antpol', '/pool antpool'],
+    ['pool bitmain', '/pool bitmain'],
+    ['show me antpool history', '/pool antpool'],
+    ['compare foundry and antpool', '/compare foundry antpool'],
+    ['antpool vs f2pool', '/compare antpool f2pool'],
+    ['thirty days', '/pools 30'],
+    ['two weeks', '/pools two weeks'],
+    ['btc', '/today'],
+    ['is it decentralised?', '/today'],
+    ['nakamoto coefficient', '/today full'],
+    ['why is unknown so high', '/method'],
+    ['riot', '/farms'],
+    ['what does cleanspark plan', '/farms'],
+    ['alarm foundry 40%', '/help watch'],
+    ['ok', 'hi'],
+    ['/history 90d', '/history'],
+    ['/history all', '/history'],
+  ])('"%s" is answered as %s is', async (typed, command) => {
+    const told = (await talk.ask(typed)).replace(/ \d+d\]/g, ']').replaceAll(/“[^”]*”/g, '');
+    expect(told).toBe((await talk.ask(command)).replace(/ \d+d\]/g, ']').replaceAll(/“[^”]*”/g, ''));
+  });
+});
+
 describe('a sentence that begins as a command does', () => {
   it.each([
     ['pools in china?', '/country china'],

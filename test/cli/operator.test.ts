@@ -238,6 +238,9 @@ describe('doctor', () => {
   const stateOf = (document: { findings: { what: string; state: string; fix: string }[] }, what: string) =>
     document.findings.find((one) => one.what === what);
 
+  /** How old the list of pools is depends on when the test runs. */
+  const dated = (told: string) => told.replace(/, \d+ days old/, ', N days old');
+
   it('finds nothing wrong where all is deployed and set up', async () => {
     const page = await startHttpPeer(() => ({ status: 200, body: 'a page' }));
     deployed(pageAt(`${page.url}/`, new URL(page.url).host));
@@ -340,6 +343,44 @@ describe('doctor', () => {
       fix: 'npm run deploy',
     });
     expect(stateOf(document, 'alarms')).toMatchObject({ state: 'wrong', fix: 'npm run deploy' });
+  });
+
+  it('tells a cause once for all that it is behind, with one way to mend it', async () => {
+    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) delete env[name];
+    Object.assign(env, { AWS_EC2_METADATA_DISABLED: 'true', HOME: folder.path });
+    const { code, stdout } = await runCli(['doctor'], { env, cwd: folder.path });
+    expect(code).toBe(1);
+    expect(dated(stdout)).toMatchInlineSnapshot(`
+      "Stage prod
+      wrong     stack hashtilt-prod, Lambda concurrency, secret telegram-bot-token and 11 more: no AWS credentials: sign in with the AWS command line (aws configure, or aws sso login)
+      ok        pool registry: 2026-07-12.1, N days old: newer pools count as unknown, see \`registry update\`
+      "
+    `);
+    expect(stdout.match(/no AWS credentials/g)).toHaveLength(1);
+  });
+
+  it('tells each cause of what nobody has deployed in a line of its own, and no cause twice', async () => {
+    const { stdout } = await runCli(['doctor'], { env, cwd: folder.path });
+    expect(dated(stdout)).toMatchInlineSnapshot(`
+      "Stage prod
+      wrong     stack hashtilt-prod and alarms: not deployed  ->  npm run deploy
+      ok        Lambda concurrency: the account may run 10 at once
+      ok        pool registry: 2026-07-12.1, N days old: newer pools count as unknown, see \`registry update\`
+      wrong     secret telegram-bot-token: not set (TELEGRAM_BOT_TOKEN in .env): deliver-telegram does without, telegram-webhook answers 503, chat-work does without  ->  npm run setup
+      not used  secret telegram-webhook-secret and secret telegram-bot-name: not set: telegram-webhook answers 503
+      wrong     secret discord-bot-token: not set (DISCORD_BOT_TOKEN in .env): deliver-discord does without  ->  npm run setup
+      not used  secret discord-public-key: not set: discord-interactions answers 503
+      not used  secret heartbeat-url: not set (HASHTILT_HEARTBEAT_URL in .env): check-health does without
+      not used  Telegram bot, Discord bot, Telegram webhook and 1 more: no token
+      not used  public page: this stack has none
+      "
+    `);
+    const causes = stdout
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(': ').slice(1).join(': '));
+    expect(new Set(causes).size).toBe(causes.length);
   });
 
   it("tells an account's quota that is too small", async () => {

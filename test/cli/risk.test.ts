@@ -19,16 +19,16 @@ describe('risk', () => {
   it('tells outpacing apart from a run of blocks, and what a majority can and cannot do', async () => {
     const { stdout } = await runCli(['risk', '--share', '0.4']);
     expect(stdout).toMatchInlineSnapshot(`
-      "What 40.0% of Bitcoin mining could do
+      "What 40% of Bitcoin mining could do
 
-      Somebody with 40.0% of the hash rate could undo a payment with 6 confirmations in 49 of 100 tries (exact formula). That is outpacing the network, not mining 6 blocks in a row.
+      Somebody with 40% of the hash rate could undo a payment with 6 confirmations in 49 of 100 tries (exact formula). That is outpacing the network, not mining 6 blocks in a row.
 
       How long to wait
-      • For a risk below 10.0%: 34 confirmations
-      • For a risk below 1.0%: 82 confirmations
+      • For a risk below 10%: 34 confirmations
+      • For a risk below 1%: 82 confirmations
       • For a risk below 0.1%: 133 confirmations
 
-      Above 33.3% holding back found blocks (selfish mining) pays, even if nobody relays for the attacker.
+      Above a third, holding back found blocks (selfish mining) pays, even if nobody relays for the attacker.
 
       A majority can keep payments out of the chain, reverse its own payments however many confirmations they have, and outvote all other miners.
 

@@ -118,7 +118,7 @@ describe('the short digest', () => {
     expect(renderPlain(composeReport(inputOn(first!.day), first!.day).short)).toMatchInlineSnapshot(`
       "Bitcoin mining on 1 Jan 2020 (recorded)
 
-      174 blocks were mined. Shares need 7 counted days in a row.
+      174 blocks were mined on this day. Shares need all of the last 7 days, and 1 is counted.
 
       Counted from 174 blocks · recorded, labelled by mempool.space"
     `);

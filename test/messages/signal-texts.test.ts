@@ -60,7 +60,7 @@ describe('an early sign, as a chat gets it', () => {
     expect(textOf(run, 'notice')).toMatchInlineSnapshot(`
       "🟡 Notice: Rare run: Foundry USA (DCG): 10 blocks in a row, of any owner by chance about once in 4 years
 
-      Foundry USA (DCG) mined blocks 933,714 to 933,723, all 10: at 28.5% chance makes such a run about once in 8 years. A run is no attack by itself. But confirmations that all come from one owner protect a payment from everybody but that owner.
+      Foundry USA (DCG) mined blocks 933,714 to 933,723, all 10: at 28.5% of the hash rate, by chance about once in 8 years. A run is no attack by itself. But confirmations that all come from one owner protect a payment from everybody but that owner.
 
       How sure: told by block 933,723; it stands unless a reorganisation replaces blocks. Somebody whose share grows has longer runs, and every day chance has another try.
 

@@ -34,7 +34,7 @@ describe('a warning, as a chat gets it', () => {
     expect(warning('2025-06-22')).toMatchInlineSnapshot(`
       "🟠 Warning: Foundry USA (DCG) and AntPool together: above half of Bitcoin mining, 97% sure
 
-      Foundry USA (DCG) and AntPool together mined 495 of 930 blocks in the 7 days to 22 Jun 2025: 53.2% (95% interval 50.0-56.4%). We are 97% sure that the true share is above half. Sources disagree on whether AntPool is still Bitmain’s.
+      Foundry USA (DCG) and AntPool together mined 495 of 930 blocks in the 7 days to 22 Jun 2025: 53.2% (95% interval 50.0-56.4%). We are 97% sure that the true share is above half. Sources disagree on whether AntPool is still Bitmain's.
 
       Share in the 7 days before: 50.4%. This is new since 22 Jun 2025.
 
@@ -50,7 +50,7 @@ describe('a warning, as a chat gets it', () => {
     expect(warning('2025-06-28')).toMatchInlineSnapshot(`
       "Foundry USA (DCG) and AntPool together: no longer above half of Bitcoin mining
 
-      Foundry USA (DCG) and AntPool together mined 419 of 891 blocks in the 7 days to 28 Jun 2025: 47.0% (95% interval 43.8-50.3%). The chance that the true share is still above half is 3%. Sources disagree on whether AntPool is still Bitmain’s.
+      Foundry USA (DCG) and AntPool together mined 419 of 891 blocks in the 7 days to 28 Jun 2025: 47.0% (95% interval 43.8-50.3%). The chance that the true share is still above half is 3%. Sources disagree on whether AntPool is still Bitmain's.
 
       First warned of on 22 Jun 2025, 6 days earlier. Share in the 7 days before: 52.2%. Highest share meanwhile: 53.2%, on 22 Jun 2025.
 
@@ -227,8 +227,8 @@ describe('the digest, as a chat gets it', () => {
       • Where machines stand (modelled; newest published figures: 1 Oct 2025 to 31 Oct 2025, 172 days old): United States about 38% (31-46%), Russia about 16% (11-21%), China about 14% (11-18%)
       • The two largest together: 49.0%. It takes 2 to 3 owners to hold more than half
       • Network: 966 EH/s (907-1,028)
-      • Longest run of blocks: F2Pool, 3 in a row (at 11.2% chance makes such a run about 65 times a year); of the week: Foundry USA (DCG), 5 in a row (at 30.9% chance makes such a run about 100 times a year)
-      • Sources disagree on whether AntPool is still Bitmain’s.
+      • Longest run of blocks: F2Pool, 3 in a row (by chance about 65 times a year); of the week: Foundry USA (DCG), 5 in a row (by chance about 100 times a year)
+      • Sources disagree on whether AntPool is still Bitmain's.
       • Sources disagree on the seat of AntPool: China, or Singapore.
 
       Open until we are sure it is over
@@ -254,7 +254,7 @@ describe('the digest, as a chat gets it', () => {
     expect(renderMessage(composeReport({ ...then, ledger }, day).digest).text).toMatchInlineSnapshot(`
       "Bitcoin mining on 21 Apr 2026 (recorded)
 
-      135 blocks were mined. Shares need 7 counted days in a row.
+      135 blocks were mined on this day. Shares need all of the last 7 days, and 6 are counted.
 
       Open until we are sure it is over
       • Notice: Foundry USA (DCG), above a quarter of Bitcoin mining, since 14 Sept 2022

@@ -103,8 +103,8 @@ describe('a short digest on Telegram', () => {
       • Where machines stand (modelled; newest published figures: 1 Oct 2025 to 31 Oct 2025, 172 days old): United States about 38% (31-46%), Russia about 16% (11-21%), China about 14% (11-18%)
       • The two largest together: 49.0%. It takes 2 to 3 owners to hold more than half
       • Network: 966 EH/s (907-1,028)
-      • Longest run of blocks: F2Pool, 3 in a row (at 11.2% chance makes such a run about 65 times a year); of the week: Foundry USA (DCG), 5 in a row (at 30.9% chance makes such a run about 100 times a year)
-      • Sources disagree on whether AntPool is still Bitmain’s.
+      • Longest run of blocks: F2Pool, 3 in a row (by chance about 65 times a year); of the week: Foundry USA (DCG), 5 in a row (by chance about 100 times a year)
+      • Sources disagree on whether AntPool is still Bitmain's.
       • Sources disagree on the seat of AntPool: China, or Singapore.
 
       Open until we are sure it is over
@@ -198,8 +198,8 @@ describe('a short digest on Discord', () => {
       • Where machines stand (modelled; newest published figures: 1 Oct 2025 to 31 Oct 2025, 172 days old): United States about 38% (31-46%), Russia about 16% (11-21%), China about 14% (11-18%)
       • The two largest together: 49.0%. It takes 2 to 3 owners to hold more than half
       • Network: 966 EH/s (907-1,028)
-      • Longest run of blocks: F2Pool, 3 in a row (at 11.2% chance makes such a run about 65 times a year); of the week: Foundry USA (DCG), 5 in a row (at 30.9% chance makes such a run about 100 times a year)
-      • Sources disagree on whether AntPool is still Bitmain’s.
+      • Longest run of blocks: F2Pool, 3 in a row (by chance about 65 times a year); of the week: Foundry USA (DCG), 5 in a row (by chance about 100 times a year)
+      • Sources disagree on whether AntPool is still Bitmain's.
       • Sources disagree on the seat of AntPool: China, or Singapore.
 
       **Open until we are sure it is over**

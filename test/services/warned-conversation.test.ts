@@ -92,7 +92,7 @@ describe('while a warning is open, on Telegram', () => {
       • 3 Feb 2025: Foundry USA (DCG) and AntPool together: above half of Bitcoin mining
       • 27 Jan 2025: Foundry USA (DCG) and AntPool together: no longer above half of Bitcoin mining
 
-      Counted from 891 blocks · recorded, labelled by mempool.space · N days ago",
+      Newest week: counted from 891 blocks · recorded, labelled by mempool.space · N days ago",
       ]
     `);
   });
@@ -189,7 +189,7 @@ describe('while a warning is open, on Discord', () => {
       • **3 Feb 2025: **Foundry USA (DCG) and AntPool together: above half of Bitcoin mining
       • **27 Jan 2025: **Foundry USA (DCG) and AntPool together: no longer above half of Bitcoin mining
 
-      Counted from 891 blocks · recorded, labelled by mempool.space · N days ago"
+      Newest week: counted from 891 blocks · recorded, labelled by mempool.space · N days ago"
     `);
   });
 

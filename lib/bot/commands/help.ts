@@ -31,11 +31,11 @@ function helpOn({ rest, commands }: Asked): Answer {
 /** All commands in a line each. */
 function helpAnswer(commands: readonly Command[]): Answer {
   const items = commands.map(({ name, description }) => words`${bold(`/${name}`)}: ${description}`);
-  const names = words`Short names work: ${code('/pool ant')}, ${code('/country china')}, ${code('/watch foundry 35%')}.`;
+  const ways = words`Ask in words, by a name such as ${code('foundry')} or ${code('china')}, or by a command. Short names will do: ${code('/pool ant')}.`;
   return reply(
     'help',
     'What you can ask',
-    [list(items), plain(names, 9)],
+    [plain(ways, 10), list(items)],
     [[...press('Today', 'today'), ...press('Pools', 'pools'), ...press('How we know', 'method')]],
   );
 }

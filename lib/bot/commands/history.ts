@@ -1,17 +1,19 @@
-import { addDays, type UtcDay } from '../../core/ledger/utc-day.ts';
+import type { Ledger } from '../../core/ledger/ledger.ts';
+import { addDays, daysBetween, daysFrom, type UtcDay } from '../../core/ledger/utc-day.ts';
 import type { ShareRow } from '../../core/shares/share-table.ts';
-import { countWindow, throughLens, WEEK } from '../../core/shares/window.ts';
-import { countOf, type LatestFigures, shareOf } from '../../daily/figures.ts';
+import { closedDaysOf, countWindow, throughLens, WEEK, type WindowCount } from '../../core/shares/window.ts';
+import { type LatestFigures, shareOf } from '../../daily/figures.ts';
 import { press } from '../../messages/button.ts';
 import { capitalised, counted, days, dayText, percent } from '../../messages/format.ts';
 import { holderText } from '../../messages/headline.ts';
+import { provenanceOf } from '../../messages/provenance.ts';
 import { type Answer, plain, say } from '../answer.ts';
 import { type Asked, type BotDeps, command, optional, required } from '../command.ts';
-import type { CurrentFigures } from '../current-figures.ts';
-import { countedSection, rangeText, shareColumns, shareText } from '../figures-text.ts';
+import type { CurrentFigures, FiguresOf } from '../current-figures.ts';
+import { countedSection, rangeText, shareColumns, shareText, titleNote } from '../figures-text.ts';
 import { type Subject, subjectLists } from '../names.ts';
 import { SPAN, SUBJECT } from '../option-kinds.ts';
-import { endingPeriod, parseSpan } from '../quantities.ts';
+import { endingPeriod, parsePeriod, parseSpan } from '../quantities.ts';
 import { nothingKnownAnswer, periodAnswer } from '../refusals.ts';
 import { largestPools, resolveName } from '../resolve-name.ts';
 
@@ -38,13 +40,14 @@ type Span = { readonly days: number; readonly inWeeks: boolean };
 /** Lines of a history; the picture shows every day. */
 const LINES = 10;
 
-/** A weekly share and the day on which its week ends. */
-type Point = { readonly day: UtcDay; readonly row: ShareRow };
+/** The share of the week that ends on a day; null where a day of it is not counted. */
+type Point = { readonly day: UtcDay; readonly row: ShareRow | null };
 
 async function askHistory({ request, command, rest }: Asked, deps: BotDeps): Promise<Answer> {
   const figures = await deps.figures.loadFigures();
   if (figures === undefined) return nothingKnownAnswer();
-  const { before, period } = endingPeriod(rest);
+  const { before, period } =
+    parsePeriod(rest) === undefined ? endingPeriod(rest) : { before: '', period: rest };
   const asked = period === null ? USUAL_SPAN : parseSpan(period);
   if (asked === undefined)
     return periodAnswer(
@@ -76,49 +79,48 @@ async function historyOf(
   const begins = days[0]?.day ?? wanted;
   const since = wanted < begins ? begins : null;
   const first = since === null ? wanted : addDays(since, WEEK - 1);
-  const points: Point[] = [];
-  let missing = 0;
-  if (days.length > 0) {
-    const lensLedger = throughLens(days, subject.lens, knowledge);
-    for (let on = first; on <= day; on = addDays(on, 1)) {
-      const count = countWindow(lensLedger, on, WEEK);
-      const row = count.missingDays > 0 ? null : shareOf(count, subject.key);
-      if (row === null) missing += 1;
-      else points.push({ day: on, row });
-    }
-  }
-  return historyAnswer(current, subject, { ...span, since }, points, missing);
+  if (days.length === 0) return historyAnswer(current, subject, { ...span, since }, [], days);
+  const lensLedger = throughLens(days, subject.lens, knowledge);
+  const points = daysFrom(first, day).map((on) => {
+    const count = countWindow(lensLedger, on, WEEK);
+    return { day: on, row: count.missingDays > 0 ? null : shareOf(count, subject.key) };
+  });
+  return historyAnswer(current, subject, { ...span, since }, points, days);
 }
 
 /**
  * Weekly shares day by day.
  *
  * @param span `since`: the first day of all, where one asked for as much or more.
- * @param points ascending; days whose week misses a day are left out.
+ * @param points ascending, one of each day.
+ * @param loaded all days behind them.
  */
 function historyAnswer(
   current: CurrentFigures,
   subject: Subject,
   span: Span & { readonly since: UtcDay | null },
   points: readonly Point[],
-  missing: number,
+  loaded: Ledger,
 ): Answer {
   const { figures } = current;
   const name = capitalised(holderText(subject.lens, subject.key));
-  const first = points[0];
-  const last = points.at(-1);
+  const weeks = points.flatMap(({ day, row }) => (row === null ? [] : [{ day, row }]));
+  const first = weeks[0];
+  const last = weeks.at(-1);
   const title = `${name}: ${spanTitle(span)}`;
   if (first === undefined || last === undefined) {
     const why = `No full week was counted up to ${dayText(figures.day)}.`;
     return { message: say('history', title, [plain(why)]) };
   }
-  const highest = points.reduce((most, point) => (point.row.share > most.row.share ? point : most));
-  const lowest = points.reduce((least, point) => (point.row.share < least.row.share ? point : least));
+  const [known, count] = knownOver(current, span, loaded);
+  const highest = weeks.reduce((most, point) => (point.row.share > most.row.share ? point : most));
+  const lowest = weeks.reduce((least, point) => (point.row.share < least.row.share ? point : least));
+  const gap = points.length - weeks.length;
   const change = (last.row.share - first.row.share) * 100;
   return {
-    message: say('history', title, [
+    message: say('history', `${title}${titleNote(known.figures, count)}`, [
       plain(
-        `Share of blocks over 7 days: ${percent(first.row.share)} on ${dayText(first.day)}, ${shareText(last.row)} on ${dayText(last.day)} (${change < 0 ? 'down' : 'up'} ${Math.abs(change).toFixed(1)} points).`,
+        `${shareText(last.row)} of blocks in the 7 days to ${dayText(last.day)}, ${change < 0 ? 'down' : 'up'} ${Math.abs(change).toFixed(1)} points from ${percent(first.row.share)} in the 7 days to ${dayText(first.day)}.`,
         10,
       ),
       plain(
@@ -130,18 +132,16 @@ function historyAnswer(
         columns: shareColumns('7 days to'),
         rows: spread(points, span.inWeeks).map(({ day, row }) => [
           dayText(day),
-          percent(row.share),
-          rangeText(row),
+          row === null ? 'gap' : percent(row.share),
+          row === null ? '' : rangeText(row),
         ]),
         rank: 7,
       },
-      ...(missing === 0
-        ? []
-        : [plain(`Left out: ${days(missing)} without a fully counted week behind them.`, 6)]),
+      plain(gap === 0 ? '' : `Gap: ${days(gap)} whose week was not fully counted.`, 6),
       ...(subject.lens === 'operator-country'
         ? [plain("This is the pool owners' country (counted), not where machines stand.", 6)]
         : []),
-      countedSection(current, countOf(figures, subject.lens, WEEK)),
+      countedSection(known, count),
     ]),
     picture: {
       ...sharePicture(figures, subject, span.days),
@@ -162,6 +162,22 @@ function historyAnswer(
 function spanTitle({ days: count, inWeeks, since }: Span & { readonly since: UtcDay | null }): string {
   if (since !== null) return `since ${dayText(since)}`;
   return `the last ${inWeeks ? counted(count / WEEK, 'week') : days(count)}`;
+}
+
+/** How the days behind a history are known, and how many of its span are. */
+function knownOver(
+  { figures, at }: CurrentFigures,
+  { days: asked, since }: Span & { readonly since: UtcDay | null },
+  loaded: Ledger,
+): readonly [FiguresOf<'provenances'>, Pick<WindowCount, 'window' | 'day' | 'missingDays'>] {
+  const { day } = figures;
+  const window = since === null ? asked : daysBetween(since, day) + 1;
+  const provenance = provenanceOf({ ledger: loaded }, day, loaded.length);
+  const missingDays = window - closedDaysOf(loaded, day, window).length;
+  return [
+    { figures: { provenances: [{ window, provenance }] }, at },
+    { window, day, missingDays },
+  ];
 }
 
 /** Points in equal steps, whole weeks where those were asked for, the newest first. */

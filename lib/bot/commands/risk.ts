@@ -2,7 +2,7 @@ import { USUAL_CONFIRMATIONS } from '../../core/risk/double-spend.ts';
 import { RISKS, type Risk, riskOf } from '../../core/risk/risk.ts';
 import { selfishThreshold } from '../../core/risk/selfish-mining.ts';
 import { press } from '../../messages/button.ts';
-import { aboutPercent, counted, percent, triesOf } from '../../messages/format.ts';
+import { aboutPercent, counted, namedPercent, percent, triesOf } from '../../messages/format.ts';
 import { MAJORITY_CAN, MAJORITY_CANNOT, MAJORITY_FORK } from '../../messages/majority.ts';
 import type { Message, Section } from '../../messages/message.ts';
 import { type Answer, list, plain, say } from '../answer.ts';
@@ -49,9 +49,9 @@ export function riskAnswer({ share, holder }: AskedShare, confirmations: number)
 /** What a miner with a given share could do to payments. */
 export function riskMessage(risk: Risk, holder: Holder | null): Message {
   const { share, confirmations, exact } = risk;
-  const shareText = holder?.isModelled ? aboutPercent : percent;
+  const shareText = holder === null ? namedPercent : holder.isModelled ? aboutPercent : percent;
   const who = `${holder?.name ?? 'Somebody'} with ${shareText(share)}`;
-  return say('risk', `What ${percent(share)} of Bitcoin mining could do`, [
+  return say('risk', `What ${shareText(share)} of Bitcoin mining could do`, [
     ...(holder === null
       ? []
       : [plain(`${holder.name}: ${holder.how} Nothing says that anybody means harm.`, 9)]),
@@ -84,7 +84,7 @@ export function riskDetails({ share, confirmations, exact, nakamoto, selfishMini
 }
 
 function waitText(accepted: string, confirmations: number | null): string {
-  const risk = percent(Number(accepted));
+  const risk = namedPercent(Number(accepted));
   return confirmations === null
     ? `No number of confirmations brings the risk below ${risk}`
     : `For a risk below ${risk}: ${counted(confirmations, 'confirmation')}`;
@@ -93,8 +93,8 @@ function waitText(accepted: string, confirmations: number | null): string {
 function selfishText(share: number): string {
   const [alone, helped] = [selfishThreshold(0), selfishThreshold(0.5)];
   if (share > alone)
-    return `Above ${percent(alone)} holding back found blocks (selfish mining) pays, even if nobody relays for the attacker.`;
+    return 'Above a third, holding back found blocks (selfish mining) pays, even if nobody relays for the attacker.';
   if (share > helped)
-    return `Above ${percent(helped)} holding back found blocks (selfish mining) can pay, if half the network relays for the attacker.`;
-  return `Holding back found blocks (selfish mining) does not pay below ${percent(helped)}, unless more than half the network relays for the attacker.`;
+    return 'Above a quarter, holding back found blocks (selfish mining) can pay, if half the network relays for the attacker.';
+  return 'Below a quarter, holding back found blocks (selfish mining) does not pay, unless more than half the network relays for the attacker.';
 }

@@ -57,7 +57,7 @@ export function warningsAnswer(current: FiguresOf<keyof LatestFigures>): Answer 
       countedSection(
         current,
         countOf(figures, 'owner', WEEK),
-        isMixed ? 'pools, owners and their seats' : null,
+        isMixed ? 'newest week of pools, owners and their seats:' : 'newest week:',
       ),
     ],
     [

@@ -75,7 +75,7 @@ function whatIfText(document: WhatIf, view: LedgerView): string {
   const current = at && windowFigures(view, at, lens, 'then');
   return plainText(whatIfMessage(document, holderOf(document, current), at), [
     ...whatIfDetails(document),
-    ...(current === null || at === null ? [] : [countedSection(current, { ...at, lens }, what)]),
+    ...(current === null || at === null ? [] : [countedSection(current, at, what)]),
     ...(document.assumptions.network === null ? [NETWORK_HINT] : []),
   ]);
 }

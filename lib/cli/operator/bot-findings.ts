@@ -25,7 +25,7 @@ export function endpointLooks(operator: Operator): readonly Look[] {
     at: async (): Promise<Seen> => {
       const found = await endpointOf(operator, vendor, null);
       if (found === 'no token') return notUsed('no token');
-      if (found === 'no stack') return wrong('nothing is deployed', 'npm run deploy');
+      if (found === 'no stack') return wrong('not deployed', 'npm run deploy');
       const fault = await endpoint.examine(found.bot, found.endpoint, now());
       if (fault === null) return ok(`${endpoint.brings} go to ${found.endpoint.url}`);
       return wrong(fault.what, fault.isSettled ? 'npm run setup' : `see ${found.endpoint.log}`);

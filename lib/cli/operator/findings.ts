@@ -40,7 +40,7 @@ function looks(operator: Operator): readonly Look[] {
       what: `stack ${name}`,
       at: async () => {
         const stack = await account.loadStack(name);
-        if (stack === null) return wrong('is not deployed', 'npm run deploy');
+        if (stack === null) return wrong('not deployed', 'npm run deploy');
         const isSound = /_COMPLETE$/.test(stack.status) && !stack.status.startsWith('ROLLBACK');
         return isSound ? ok(stack.status) : wrong(stack.status, 'npm run deploy');
       },
@@ -63,8 +63,7 @@ function looks(operator: Operator): readonly Look[] {
       what: 'alarms',
       at: async () => {
         const stack = await account.loadStack(name);
-        if (stack === null || stack.alarmTopic === null)
-          return wrong('nothing is deployed', 'npm run deploy');
+        if (stack === null || stack.alarmTopic === null) return wrong('not deployed', 'npm run deploy');
         const subscriptions = await account.loadSubscriptions(stack.alarmTopic);
         const mailed = subscriptions.filter(({ confirmed }) => confirmed).map(({ address }) => address);
         if (mailed.length > 0) return ok(`mailed to ${mailed.join(', ')}`);

@@ -1,5 +1,5 @@
 import type { Ledger } from '../../core/ledger/ledger.ts';
-import { addDays, daysFrom, type UtcDay } from '../../core/ledger/utc-day.ts';
+import { addDays, daysBetween, daysFrom, type UtcDay } from '../../core/ledger/utc-day.ts';
 import type { Knowledge, Lens, SubjectKey } from '../../core/lenses/lens.ts';
 import { ownerOf } from '../../core/lenses/owners.ts';
 import { subjectName } from '../../core/lenses/subjects.ts';
@@ -12,7 +12,8 @@ import { type ShareRow, shareTable } from '../../core/shares/share-table.ts';
 import { countWindow, keptThroughLens, throughLens, type WindowCount } from '../../core/shares/window.ts';
 import { assertNever } from '../../errors.ts';
 import { capitalised, counted, days, dayText, percent, whole } from '../format.ts';
-import { provenanceOf, provenanceText } from '../provenance.ts';
+import { holderText } from '../headline.ts';
+import { basisText, provenanceOf } from '../provenance.ts';
 import { shareUpTo } from '../seats.ts';
 import type { Basis, Estimate, Holding, Ranking, ShareOverTime, Trend } from './chart.ts';
 
@@ -83,7 +84,9 @@ export function shareOverTimeChart(
   const lensLedger = keptThroughLens(ledger, lens, knowledge);
   const keys = subjects.length === 0 ? largest(countWindow(lensLedger, span.day, window)) : subjects;
   const counts = daysFrom(span.from, span.day).map((day) => countWindow(lensLedger, day, window));
-  const [first, ...others] = keys.map((key) => trendOf(counts, key, through));
+  const nameOf = (key: SubjectKey) =>
+    subjects.length === 1 && lens === 'operator-country' ? holderText(lens, key) : labelOf(lens, key);
+  const [first, ...others] = keys.map((key) => trendOf(counts, key, through, nameOf(key)));
   if (first === undefined) throw new TypeError(`nobody is known by name in the window to ${span.day}`);
   const ofWhom = subjects.length === 0 ? `The ${LINES} largest on ${dayText(span.day)}: s` : 'S';
   const last = countWindow(lensLedger, span.day, window);
@@ -96,16 +99,21 @@ export function shareOverTimeChart(
     measure: `${ofWhom}${sharesBy(lens).slice(1)}, over ${days(window)} each, with 95% intervals${could}${hindsightNote(knowledge)}`,
     trends: [first, ...others],
     bounds,
-    basis: countedBasis(ledger, span.day, window),
+    basis: countedBasis(ledger, span.day, daysBetween(span.from, span.day) + window),
     day: span.day,
   };
 }
 
 /** One subject's share of each of some windows. */
-function trendOf(counts: readonly WindowCount[], key: SubjectKey, { lens, knowledge }: LensWindow): Trend {
+function trendOf(
+  counts: readonly WindowCount[],
+  key: SubjectKey,
+  { lens, knowledge }: LensWindow,
+  name: string,
+): Trend {
   const isGrouped = groupedOn(lens, key, knowledge);
   const partOf = (count: WindowCount) => (isGrouped(count) ? (count.counts.get(key) ?? 0) : null);
-  return { key, name: labelOf(lens, key), points: trendPoints(counts, partOf) };
+  return { key, name, points: trendPoints(counts, partOf) };
 }
 
 /**
@@ -142,7 +150,7 @@ export function trendPoints(
 
 /** Says in a picture's corner where counted figures come from. */
 export function countedBasis(ledger: Ledger, day: UtcDay, window: number): Basis {
-  return { kind: 'counted', what: provenanceText(provenanceOf({ ledger }, day, window)) };
+  return { kind: 'counted', what: basisText(provenanceOf({ ledger }, day, window)) };
 }
 
 /** What a lens shares out, at the start of a sentence. */

@@ -1,3 +1,4 @@
+import type { UtcDay } from '../../core/ledger/utc-day.ts';
 import { dayText, percent } from '../format.ts';
 import type { ShareOverTime, Theme, Trend } from './chart.ts';
 import { colourOf } from './colours.ts';
@@ -24,19 +25,27 @@ export function drawShareOverTime(chart: ShareOverTime, theme: Theme): Drawing {
     height: names.height + lines.height,
     area: movedArea(0, names.height, lines.area),
   };
-  return frame({ title: titleOf(trends[0]), subtitle: measure, bases: [basis], day }, body, ink);
+  return frame({ title: titleOf(trends, day), subtitle: measure, bases: [basis], day }, body, ink);
 }
 
-/** Where a share stands at the end, and the most it was. */
-function titleOf({ name, points }: Trend): string {
+/** Where a share stands at the end, and the most it was; of two, where each stands. */
+function titleOf([first, second, ...others]: ShareOverTime['trends'], day: UtcDay): string {
+  const ends = [first, second].map((trend) => trend?.points.at(-1)?.estimate?.share);
+  if (second !== undefined && others.length === 0 && ends.every((share) => share !== undefined))
+    return `${first.name} at ${percent(ends[0]!)}, ${second.name} at ${percent(ends[1]!)}`;
+  return wayOf(first, day);
+}
+
+function wayOf({ name, points }: Trend, day: UtcDay): string {
   const known = points.flatMap(({ day, estimate }) =>
     estimate === null ? [] : [{ day, share: estimate.share }],
   );
   const last = known.at(-1);
   if (last === undefined) return `${name}: no day of this period was counted`;
   const most = known.reduce((a, b) => (b.share > a.share ? b : a));
-  if (most === last) return `${name} at ${percent(last.share)}, its highest in this period`;
-  return `${name} at ${percent(last.share)}; highest ${percent(most.share)} on ${dayText(most.day)}`;
+  const end = `${name} at ${percent(last.share)}${last.day === day ? '' : ` on ${dayText(last.day)}`}`;
+  if (most === last) return `${end}, its highest in this period`;
+  return `${end}; highest ${percent(most.share)} on ${dayText(most.day)}`;
 }
 
 /** A patch and a name for each line, in as many lines of text as they need. */

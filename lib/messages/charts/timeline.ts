@@ -243,13 +243,17 @@ function landmarkLine({ value, name }: Landmark, sheet: Sheet, ink: Ink): string
   );
 }
 
-/** Each mark has a line of text of its own, which ends inside of the picture. */
+/** How a text over a place is set to end inside of the picture. */
+function anchorOf(x: number, width: number): 'start' | 'middle' | 'end' {
+  return x + width / 2 > BODY_WIDTH ? 'end' : x - width / 2 < 0 ? 'start' : 'middle';
+}
+
+/** Each mark has a line of text of its own. */
 function markLine({ day, what, tone }: Mark, line: number, sheet: Sheet, ink: Ink): string {
   const colour = { raised: ink.bound, cleared: ink.cleared, neutral: ink.text }[tone];
   const { top, bottom } = sheet;
   const x = sheet.x(day);
-  const half = widthOf(what, LABEL, 'bold') / 2;
-  const anchor = x + half > BODY_WIDTH ? 'end' : x - half < 0 ? 'start' : 'middle';
+  const anchor = anchorOf(x, widthOf(what, LABEL, 'bold'));
   const dash = tone === 'cleared' ? '' : ' stroke-dasharray="2,2"';
   return (
     straight(`M${crisp(x)},${top}V${bottom}`, colour, ` stroke-width="1.2"${dash}`) +
@@ -257,11 +261,15 @@ function markLine({ day, what, tone }: Mark, line: number, sheet: Sheet, ink: In
   );
 }
 
-/** Days that no line has a point for: a gap is marked as one, so that it is not taken for a quiet time. */
+/**
+ * Days that no line has a point for: a gap is marked as one, so that it is not taken for a quiet time. It is named at
+ * the top, where no line is; of gaps too near to each other only the first is.
+ */
 function gapAreas(trends: readonly Trend[], { x, top, height }: Sheet, ink: Ink): string {
   const known = new Set(trends.flatMap(({ points }) => points.flatMap((p) => (p.estimate ? [p.day] : []))));
   const days = trends[0]!.points.map(({ day }) => day);
-  const label = { size: LABEL, fill: ink.muted, anchor: 'middle' } as const;
+  const wide = widthOf(GAP, LABEL);
+  let named = Number.NEGATIVE_INFINITY;
   let markup = '';
   for (let from = 0; from < days.length; from++) {
     if (known.has(days[from]!)) continue;
@@ -269,7 +277,15 @@ function gapAreas(trends: readonly Trend[], { x, top, height }: Sheet, ink: Ink)
     while (to + 1 < days.length && !known.has(days[to + 1]!)) to++;
     const [left, right] = [x(days[Math.max(0, from - 1)]!), x(days[Math.min(days.length - 1, to + 1)]!)];
     markup += rectAt(left, top, right - left, height, ink.trough);
-    markup += textAt((left + right) / 2, top + height / 2 + BELOW_MIDDLE * LABEL, GAP, label);
+    const middle = (left + right) / 2;
+    if (middle - named > wide) {
+      markup += textAt(middle, top + 4 + LABEL, GAP, {
+        size: LABEL,
+        fill: ink.muted,
+        anchor: anchorOf(middle, wide),
+      });
+      named = middle;
+    }
     from = to;
   }
   return markup;

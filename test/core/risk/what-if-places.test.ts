@@ -90,7 +90,7 @@ describe("an entrant against a country's published share", () => {
 
   it('is told as full text', () => {
     expect(textOf(story)).toMatchInlineSnapshot(`
-      "What if a newcomer took 30.0% of Bitcoin mining?
+      "What if a newcomer took 30% of Bitcoin mining?
 
       China with 65.0% would come down to 45.5%.
 

@@ -184,9 +184,9 @@ describe('the command `whatif`', () => {
 
   it('tells the story of 2020', async () => {
     expect(await run('--entrant 0.3 --share 0.65 --at 2020-01-07')).toMatchInlineSnapshot(`
-      "What if a newcomer took 30.0% of Bitcoin mining?
+      "What if a newcomer took 30% of Bitcoin mining?
 
-      A share of 65.0% would come down to 45.5%.
+      A share of 65% would come down to 45.5%.
 
       • The newcomer: 42.9% of the old total, about 46.9 EH/s, 2,180 MW, 872 containers
       • 23.1% of the new total would bring it down to half
@@ -203,9 +203,9 @@ describe('the command `whatif`', () => {
 
   it('says what is missing where it knows no hash rate', async () => {
     expect(await run('--entrant 0.2 --share 0.4')).toMatchInlineSnapshot(`
-      "What if a newcomer took 20.0% of Bitcoin mining?
+      "What if a newcomer took 20% of Bitcoin mining?
 
-      A share of 40.0% would come down to 32.0%.
+      A share of 40% would come down to 32.0%.
 
       • The newcomer: 25.0% of the old total
 
@@ -222,11 +222,11 @@ describe('the command `whatif`', () => {
     expect(
       await run('--entrant 0.1 --lens operator-country --subject CN --at 2020-01-30 --window 30'),
     ).toMatchInlineSnapshot(`
-      "What if a newcomer took 10.0% of Bitcoin mining?
+      "What if a newcomer took 10% of Bitcoin mining?
 
       China with 69.3% would come down to 62.3%.
 
-      Blocks of pools whose owners answer to the law of this country (operators, not machines), counted in the 30 days to 30 Jan 2020 (recorded blocks, labelled by mempool.space); 95% interval 67.9-70.6%.
+      Blocks of pools whose owners answer to the law of this country (operators, not machines), counted in the 30 days to 30 Jan 2020 (recorded, labelled by mempool.space); 95% interval 67.9-70.6%.
 
       • The newcomer: 11.1% of the old total, about 12.1 EH/s, 563 MW, 226 containers
       • 27.8% of the new total would bring it down to half

@@ -114,6 +114,25 @@ describe('shares over time', () => {
     expect(written(shareOverTime({ trends: [trend([null, null])] }))[0]).toBe('Foundry USA: no day of this');
   });
 
+  it('say of which day the last share is, where the newest are not known', () => {
+    const { alt } = drawChart(shareOverTime({ trends: [trend([0.3, 0.31, null, null])] }), 'light');
+    expect(alt).toContain('Foundry USA at 31.0% on 6 Jan 2025, its highest in this period.');
+  });
+
+  it('say of two where each stands', () => {
+    const trends = [trend([0.3, 0.32]), trend([0.2, 0.19], 'antpool', 'AntPool')] as const;
+    expect(drawChart(shareOverTime({ trends }), 'light').alt).toContain(
+      'Foundry USA at 32.0%, AntPool at 19.0%.',
+    );
+  });
+
+  it('name a gap beside its lines, and of gaps too near to each other only the first', () => {
+    const shares = Array.from({ length: 365 }, (_, day) => ([200, 210, 300].includes(day) ? null : 0.3));
+    const { svg } = drawChart(shareOverTime({ trends: [trend(shares)] }), 'light');
+    const heights = [...svg.matchAll(/y="([\d.]+)"[^>]*>not known/g)].map(([, y]) => Number(y));
+    expect(heights).toEqual([25, 25]);
+  });
+
   it('mark a gap as one', () => {
     const texts = (shares: readonly (number | null)[]) =>
       written(shareOverTime({ trends: [trend(shares)] })).filter((text) => text === 'not known');

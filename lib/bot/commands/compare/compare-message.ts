@@ -18,12 +18,14 @@ import {
  * Two shares side by side, who is larger and how sure that is, and what both have together.
  *
  * @param further what stands between that and how it is known.
+ * @param widest the longest window that is told of there.
  */
 export function compareMessage(
   current: FiguresOf<'provenances'>,
   count: WindowCount,
   { rows, probability, together }: Comparison,
   further: readonly Section[],
+  widest = count.window,
 ): Message {
   const [first, second] = rows;
   return say('compare', `${first.name} and ${second.name}${titleNote(current.figures, count)}`, [
@@ -42,7 +44,7 @@ export function compareMessage(
       ? [plain("This is the pool owners' country (counted), not where machines stand.", 7)]
       : []),
     ...further,
-    countedSection(current, count),
+    countedSection(current, count, null, widest),
   ]);
 }
 

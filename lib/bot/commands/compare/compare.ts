@@ -100,15 +100,21 @@ function compareAnswer(
     return place !== undefined && hasShare(place) ? [`${place.name} ${aboutWithRange(place)}`] : [];
   });
   return {
-    message: compareMessage(current, count, comparison, [
-      ...notes.map((note) => plain(note, 7)),
-      list(
-        others.map((each) => otherText(compareShares(each, first.key, second.key), first, each)),
-        6,
-        'Over other windows',
-      ),
-      ...(machines.length === 0 ? [] : [plain(`Machines, modelled: ${machines.join('; ')}.`, 5)]),
-    ]),
+    message: compareMessage(
+      current,
+      count,
+      comparison,
+      [
+        ...notes.map((note) => plain(note, 7)),
+        list(
+          others.map((each) => otherText(compareShares(each, first.key, second.key), first, each)),
+          6,
+          'Over other windows',
+        ),
+        ...(machines.length === 0 ? [] : [plain(`Machines, modelled: ${machines.join('; ')}.`, 5)]),
+      ],
+      Math.max(window, ...others.map((each) => each.window)),
+    ),
     picture: {
       kind: 'share-over-time',
       lens,

@@ -27,10 +27,14 @@ export function placeSections(code: PlaceCode, map: MachineMap, withStale: boole
   const title = 'Machines (where the hardware stands, modelled)';
   const place = placeOf(map, code);
   if (place === undefined) return [notKnown(title, map.reason ?? NOBODY_SAYS)];
-  const others = list(otherItems(place), 5, 'Other figures');
-  if (!hasShare(place)) return [notKnown(title, place.reason ?? NOBODY_SAYS), others];
+  const others = (of: Pick<MachinePlace, 'trend' | 'alternatives'>) =>
+    list(otherItems(of), 5, 'Other figures');
+  if (!hasShare(place)) return [notKnown(title, place.reason ?? NOBODY_SAYS), others(place)];
   if (isHidden(place) && !withStale)
-    return [notKnown(title, `${place.reason ?? TOO_OLD}. Add "${STALE}" to see the old figure`), others];
+    return [
+      notKnown(title, `${place.reason ?? TOO_OLD}. Add "${STALE}" to see the old figure`),
+      others({ ...place, trend: null }),
+    ];
   const old =
     place.status === 'stale'
       ? ` This figure is stale: ${withReadableDays(place.reason ?? 'no newer one was published')}.`
@@ -40,7 +44,7 @@ export function placeSections(code: PlaceCode, map: MachineMap, withStale: boole
   return [
     plain(words`${bold(`${title}: `)}${share}.${old}${hindsight}`, 10),
     plain(anchorText(place), 7),
-    others,
+    others(place),
   ];
 }
 
@@ -72,7 +76,12 @@ export function shownPlaces<P extends Pick<MachinePlace, 'level' | 'status'>>(
 /** How many regions are left out; nothing where none is. */
 export function hiddenSection(hidden: number): Section {
   const regions = counted(hidden, 'region');
-  return plain(hidden === 0 ? '' : `Left out as too old: ${regions}. Add "${STALE}" to see them.`, 6);
+  return plain(
+    hidden === 0
+      ? ''
+      : `Left out as too old: ${regions}. Add "${STALE}" to see ${hidden === 1 ? 'it' : 'them'}.`,
+    6,
+  );
 }
 
 /** A modelled share as cells of a table: its place, about how much, and the range. */
@@ -101,7 +110,10 @@ export function anchorText({ anchor, ratio }: Pick<MachinePlace, 'anchor' | 'rat
   return `Modelled from ${anchor.source}, ${dayText(anchor.from)} to ${dayText(anchor.to)}, published ${dayText(anchor.publishedOn)}: ${days(anchor.ageDays)} old, and carried forward since.${part}`;
 }
 
-function otherItems({ trend, alternatives }: MachinePlace): readonly string[] {
+function otherItems({
+  trend,
+  alternatives,
+}: Pick<MachinePlace, 'trend' | 'alternatives'>): readonly string[] {
   return [
     ...(trend === null ? [] : [trendText(trend)]),
     ...alternatives.map(

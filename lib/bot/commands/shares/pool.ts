@@ -8,12 +8,20 @@ import type { PoolId } from '../../../core/pools/pool-id.ts';
 import { registry } from '../../../core/pools/registry.ts';
 import type { ShareRow } from '../../../core/shares/share-table.ts';
 import type { WindowCount } from '../../../core/shares/window.ts';
-import { WEEK } from '../../../core/shares/window.ts';
+import { WEEK, WINDOWS } from '../../../core/shares/window.ts';
 import { SHARE_DAYS } from '../../../core/signals/watched.ts';
 import { countOf, type LatestFigures, PAGE_WINDOW, shareOf } from '../../../daily/figures.ts';
 import { press } from '../../../messages/button.ts';
 import { consequence } from '../../../messages/consequence.ts';
-import { capitalised, days, percent, whole } from '../../../messages/format.ts';
+import {
+  capitalised,
+  counted,
+  days,
+  dayText,
+  percent,
+  percentRange,
+  whole,
+} from '../../../messages/format.ts';
 import { bold } from '../../../messages/message.ts';
 import { chanceText } from '../../../messages/runs.ts';
 import { type Answer, list, plain, say, words } from '../../answer.ts';
@@ -76,7 +84,7 @@ export function subjectAnswer(current: FiguresOf<keyof LatestFigures>, named: Su
             4,
           ),
         ]),
-    countedSection(current, count),
+    countedSection(current, count, null, Math.max(...WINDOWS)),
   ]);
   return {
     message,
@@ -127,22 +135,22 @@ function elsewhen(figures: LatestFigures, { lens, key }: Subject): readonly stri
   const earlier = figures.earlier.filter(whole);
   if (![...windows, ...earlier].some(({ counts }) => counts.has(key))) return [];
   return [
-    ...windows.map((count) => `${days(count.window)}: ${shareText(shareOf(count, key)!)}`),
-    ...earlier.map((count) => `${capitalised(spanText(count))}: ${percent(shareOf(count, key)!.share)}`),
+    ...windows
+      .map((count) => ({ count, row: shareOf(count, key)! }))
+      .map(({ count, row }) => `${days(count.window)}: ${percent(row.share)} (${percentRange(row)})`),
+    ...earlier.map(
+      (count) => `${days(count.window)} to ${dayText(count.day)}: ${percent(shareOf(count, key)!.share)}`,
+    ),
   ];
 }
 
-/** The longest run of the week, and of the day where that is shorter, each with how often chance makes one. */
+/** The longest run of the week, and how often chance makes one as long. */
 function runs(figures: LatestFigures, { lens, key }: Subject): readonly string[] {
   const share = shareOf(countOf(figures, lens, SHARE_DAYS), key)?.share ?? 0;
-  const lengthOver = (days: number) =>
-    figures.runs?.find((one) => one.lens === lens && one.window === days)?.lengths[key] ?? 0;
-  const [day, week] = [lengthOver(1), lengthOver(WEEK)];
-  const text = (length: number) => `${length} in a row (${chanceText(length, share)})`;
-  if (week === 0 || share === 0) return [];
-  return [
-    `Longest run of the 7 days: ${text(week)}${day === 0 || day === week ? '' : `; of the day: ${text(day)}`}`,
-  ];
+  const runs = figures.runs?.find((one) => one.lens === lens && one.window === WEEK);
+  const length = runs?.lengths[key] ?? 0;
+  if (length === 0 || share === 0) return [];
+  return [`Longest run of the week: ${counted(length, 'block')} in a row (${chanceText(length, share)})`];
 }
 
 /** Whose a pool is, whose templates it sends out, and which law its owner answers to. */

@@ -3,7 +3,7 @@ import { type Amount, type Assumptions, type Reckoning, reckon } from '../../../
 import { WEEK, type WindowCount } from '../../../core/shares/window.ts';
 import { hashRateFor } from '../../../daily/figures.ts';
 import { press } from '../../../messages/button.ts';
-import { about, aboutPercent, percent } from '../../../messages/format.ts';
+import { about, aboutPercent, namedPercent, percent } from '../../../messages/format.ts';
 import type { Message } from '../../../messages/message.ts';
 import { type Answer, list, plain, say } from '../../answer.ts';
 import { type Asked, command, optional, required } from '../../command.ts';
@@ -52,7 +52,7 @@ function whatIfAnswer({ figures }: CurrentFigures, entrant: number, { share, hol
     message: whatIfMessage(reckoning, holder, { window: WEEK, day: figures.day }),
     buttons: [
       ['10%', '20%', '30%'].flatMap((other) =>
-        press(other, `whatif ${other} ${holder?.key ?? `${Number((share * 100).toFixed(2))}%`}`),
+        press(other, `whatif ${other} ${holder?.key ?? namedPercent(share)}`),
       ),
     ],
   };
@@ -78,9 +78,10 @@ export function whatIfMessage(
       : []),
   ];
   const shareText = holder?.isModelled ? aboutPercent : percent;
-  return say('whatif', `What if a newcomer took ${percent(entrant.share)} of Bitcoin mining?`, [
+  const beforeText = holder === null ? namedPercent : shareText;
+  return say('whatif', `What if a newcomer took ${namedPercent(entrant.share)} of Bitcoin mining?`, [
     plain(
-      `${holder === null ? 'A share of' : `${holder.name} with`} ${shareText(before)} would come down to ${shareText(after)}.`,
+      `${holder === null ? 'A share of' : `${holder.name} with`} ${beforeText(before)} would come down to ${shareText(after)}.`,
       10,
     ),
     ...(holder === null ? [] : [plain(holder.how, 8)]),
