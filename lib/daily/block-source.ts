@@ -1,6 +1,9 @@
 import type { CoinbaseProof } from '../core/chain/merkle.ts';
 import type { RawBlock } from '../core/chain/raw-block.ts';
 
+/** A block with its coinbase, proven or as a source gave it. */
+export type CompleteBlock = RawBlock & { readonly coinbaseScript: string };
+
 /** The newest block of a chain. */
 export type ChainTip = { readonly height: number; readonly id: string };
 
@@ -19,7 +22,7 @@ export type BlockSource = {
   tip(signal?: AbortSignal): Promise<ChainTip>;
   /**
    * Consecutive blocks, ascending, at least one; the last is at `height`. Their headers have passed the checks among
-   * themselves; the caller checks link and bits against blocks outside the page. Coinbases that come only with a proof
+   * themselves; the caller checks link and bits against blocks outside the page. Coinbases that do not come with the page
    * are null; a node's blocks come proven.
    */
   blocksDownFrom(height: number, signal?: AbortSignal): Promise<readonly RawBlock[]>;
@@ -33,6 +36,11 @@ export type BlockSource = {
     isKept: (id: string) => boolean,
     signal?: AbortSignal,
   ): Promise<readonly (readonly RawBlock[])[]>;
+  /** What the source says of a coinbase that it did not give with its page, where that costs less than the proof. */
+  coinbase?(
+    block: Pick<RawBlock, 'id' | 'height'>,
+    signal?: AbortSignal,
+  ): Promise<Pick<CompleteBlock, 'coinbaseScript' | 'payouts'>>;
   /** The coinbase transaction of a block and its Merkle branch; unverified. */
   coinbaseProof(block: Pick<RawBlock, 'id' | 'height'>, signal?: AbortSignal): Promise<CoinbaseProof>;
 };

@@ -3,9 +3,9 @@ import type { RawBlock } from '../core/chain/raw-block.ts';
 import type { VerifiedBlock } from '../core/ledger/block.ts';
 import type { PoolLabels } from '../core/ledger/label-disagreements.ts';
 import { poolIdOfName } from '../core/pools/registry.ts';
-import { type BlockSource, SourceError } from './block-source.ts';
+import { type BlockSource, type CompleteBlock, SourceError } from './block-source.ts';
 import type { LedgerStore } from './ledger-store.ts';
-import { type Attribute, type CompleteBlock, type Prover, toVerified } from './verify-blocks.ts';
+import { type Attribute, type Prover, toVerified } from './verify-blocks.ts';
 
 /** Blocks below the tip whose coinbases are all proven at once: six hours. Of older ones it is a sample at first. */
 const NEW_BLOCKS = 36;
@@ -66,17 +66,23 @@ function labelsOf(blocks: readonly RawBlock[]): PoolLabels {
   );
 }
 
-/** A block with its coinbase, proven where that is due and a source has the proof. */
+/**
+ * A block with its coinbase, proven where that is due and a source has the proof. A source that gives coinbases one by
+ * one has told each before it learns which of them must be proven, as one has that gives them with the page.
+ */
 export async function completeBlock(
   { source, prover, random }: FollowDeps,
   block: RawBlock,
   tip: number,
 ): Promise<CompleteBlock> {
-  const { height, coinbaseScript, evidence } = block;
-  const isDue = coinbaseScript === null || height > tip - NEW_BLOCKS || random() * SAMPLE_ONE_OF < 1;
-  const proven = evidence === 'header' && isDue ? await prover.prove(block, source) : null;
+  const isNew = block.height > tip - NEW_BLOCKS;
+  const told =
+    block.coinbaseScript === null && !isNew ? { ...block, ...(await source.coinbase?.(block)) } : block;
+  const { height, coinbaseScript, evidence } = told;
+  const isDue = coinbaseScript === null || isNew || random() * SAMPLE_ONE_OF < 1;
+  const proven = evidence === 'header' && isDue ? await prover.prove(told, source) : null;
   if (proven !== null) return proven;
-  if (coinbaseScript !== null) return { ...block, coinbaseScript };
+  if (coinbaseScript !== null) return { ...told, coinbaseScript };
   const text = `no source gives the coinbase of block ${height}`;
   throw new SourceError('unreachable', text, { source: source.name, retryable: true });
 }

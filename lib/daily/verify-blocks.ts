@@ -6,13 +6,10 @@ import type { VerifiedBlock } from '../core/ledger/block.ts';
 import type { Attribution, Coinbase } from '../core/pools/attribute.ts';
 import { coinbaseOf } from '../core/pools/attribute-block.ts';
 import { UNKNOWN } from '../core/pools/pool-id.ts';
-import { type BlockSource, SourceError } from './block-source.ts';
+import { type BlockSource, type CompleteBlock, SourceError } from './block-source.ts';
 
 /** Says who mined a block; see `createAttributor`. */
 export type Attribute = (coinbase: Coinbase) => Attribution;
-
-/** A block with its coinbase, proven or as a source gave it. */
-export type CompleteBlock = RawBlock & { readonly coinbaseScript: string };
 
 /** Proves coinbases, and remembers which source gave a bad proof. */
 export type Prover = {

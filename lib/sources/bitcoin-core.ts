@@ -51,7 +51,8 @@ export type CoreNode = {
   /** Blocks that are asked for together: as many as it gives in little time and few requests. */
   readonly pageLength: number;
   chainInfo(signal?: AbortSignal): Promise<z.output<typeof chainInfo>>;
-  idsAt(heights: readonly number[], signal?: AbortSignal): Promise<readonly string[]>;
+  /** The ids of so many blocks in a row from a height up. */
+  idsFrom(height: number, count: number, signal?: AbortSignal): Promise<readonly string[]>;
   blocks(ids: readonly string[], signal?: AbortSignal): Promise<readonly CoreBlock[]>;
   /** The ends of all branches that it knows; REST does not tell them. */
   tips?(signal?: AbortSignal): Promise<readonly z.output<typeof coreTip>[]>;
@@ -101,8 +102,7 @@ export function createCoreSource(node: CoreNode): BlockSource {
     },
     async blocksDownFrom(height, signal) {
       const length = Math.min(node.pageLength, height + 1);
-      const heights = Array.from({ length }, (_, index) => height - length + 1 + index);
-      const told = await node.blocks(await node.idsAt(heights, signal), signal);
+      const told = await node.blocks(await node.idsFrom(height - length + 1, length, signal), signal);
       return proven(inOrder(told, height, name), signal);
     },
     ...(node.tips && {

@@ -5,7 +5,7 @@ import { bytes, hash } from './answers.ts';
 import { type CoreNode, chainInfo, coreBlock, prunedError } from './bitcoin-core.ts';
 import { createHttpReader, type ReaderDeps, type ReaderPolicy } from './http-reader.ts';
 
-/** Three requests for each block. */
+/** Two requests for each block, and two for all of them. */
 const PAGE_LENGTH = 10;
 
 const ADVICE =
@@ -13,7 +13,8 @@ const ADVICE =
 
 /**
  * A node spoken to by its REST interface (`rest=1`), which needs no password and gives no single transaction: a
- * coinbase is taken from its whole block. Source: github.com/bitcoin/bitcoin, doc/REST-interface.md.
+ * coinbase is taken from its whole block. Source: github.com/bitcoin/bitcoin, doc/REST-interface.md; the count of headers
+ * as it is asked for here came with version 24.
  *
  * @param baseAddress ends in `/rest`.
  */
@@ -43,16 +44,25 @@ export function connectCoreRest(
     return found;
   };
   const idAt = z.object({ blockhash: hash });
+  const headersUp = z.array(z.object({ hash }));
   return {
     name,
     pageLength: PAGE_LENGTH,
     chainInfo: readInfo,
-    idsAt: (heights, signal) =>
-      each(heights, async (height) => {
-        const path = `blockhashbyheight/${height}.json`;
-        return (await reader.read({ path, expected: `block ${height}'s hash`, schema: idAt }, signal))
-          .blockhash;
-      }),
+    async idsFrom(height, count, signal) {
+      const at = {
+        path: `blockhashbyheight/${height}.json`,
+        expected: `block ${height}'s hash`,
+        schema: idAt,
+      };
+      const { blockhash } = await reader.read(at, signal);
+      const path = `headers/${blockhash}.json?count=${count}`;
+      const headers = await reader.read(
+        { path, expected: `the headers from block ${height} up`, schema: headersUp },
+        signal,
+      );
+      return headers.map((header) => header.hash);
+    },
     blocks: (ids, signal) =>
       each(ids, (id) =>
         readBlock(

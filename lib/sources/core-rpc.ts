@@ -92,9 +92,9 @@ export function connectCoreRpc(
     name,
     pageLength: PAGE_LENGTH,
     chainInfo: async (signal) => (await call([['getblockchaininfo']], chainInfo, signal))[0]!,
-    idsAt: (heights, signal) =>
+    idsFrom: (height, count, signal) =>
       call(
-        heights.map((height) => ['getblockhash', height]),
+        Array.from({ length: count }, (_, index) => ['getblockhash', height + index]),
         hash,
         signal,
       ),

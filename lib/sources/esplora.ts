@@ -3,7 +3,7 @@ import { checkHeaders } from '../core/chain/check-headers.ts';
 import { buildHeader } from '../core/chain/header.ts';
 import type { RawBlock } from '../core/chain/raw-block.ts';
 import type { BlockSource } from '../daily/block-source.ts';
-import { explorerBlock, NO_BLOCK, tipPage } from './answers.ts';
+import { bytes, count, explorerBlock, NO_BLOCK, tipPage } from './answers.ts';
 import { createHttpReader, type ReaderDeps, type ReaderPolicy } from './http-reader.ts';
 import { highest } from './mempool-space.ts';
 import { explorerProof, inOrder } from './pages.ts';
@@ -11,8 +11,27 @@ import { explorerProof, inOrder } from './pages.ts';
 const ADVICE =
   'name the address of an Esplora, most often with /api at the end, as in https://blockstream.info/api';
 
+/** The coinbase, which is the first of the transactions that a block is asked for, 25 at once. */
+const coinbaseFirst = z.pipe(
+  z.tuple(
+    [
+      z.object({
+        vin: z.tuple([z.object({ is_coinbase: z.literal(true), scriptsig: bytes })]),
+        vout: z.array(z.object({ scriptpubkey_address: z.optional(z.string()), value: count })),
+      }),
+    ],
+    z.unknown(),
+  ),
+  z.transform(([{ vin, vout }]) => ({
+    coinbaseScript: vin[0].scriptsig,
+    payouts: vout.flatMap(({ scriptpubkey_address: address, value: valueSats }) =>
+      address === undefined ? [] : [{ address, valueSats }],
+    ),
+  })),
+);
+
 /**
- * Blocks from an Esplora server: blockstream.info/api or one of one's own. It tells a coinbase by its proof only.
+ * Blocks from an Esplora server: blockstream.info/api or one of one's own. It tells coinbases one by one.
  * Source of the endpoints: github.com/Blockstream/esplora, API.md.
  *
  * @param baseAddress where `blocks`, `block/...` and `tx/...` lie below.
@@ -41,6 +60,11 @@ export function createEsploraSource(
       checkHeaders(blocks);
       return blocks;
     },
+    coinbase: ({ id }, signal) =>
+      reader.read(
+        { path: `block/${id}/txs`, expected: 'the first transactions of a block', schema: coinbaseFirst },
+        signal,
+      ),
     coinbaseProof: (block, signal) => explorerProof(reader, '', block, signal),
   };
 }

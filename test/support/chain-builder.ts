@@ -153,10 +153,19 @@ function scriptOf(height: number, tag: string, salt: number): string {
   ]).toString('hex');
 }
 
+/** Output scripts by address: blocks of a long chain pay a few again and again. */
+const outputScripts = new Map<string, Uint8Array>();
+
+function outputScript(paid: string): Uint8Array {
+  const script = outputScripts.get(paid) ?? address.toOutputScript(paid);
+  outputScripts.set(paid, script);
+  return script;
+}
+
 function coinbaseTx(script: string, outputs: readonly BuiltOutput[], hasWitness: boolean): Buffer {
   const commitment = Buffer.concat([Buffer.from('6a24aa21a9ed', 'hex'), Buffer.alloc(32)]);
   const paid = [
-    ...outputs.map((output) => ({ value: output.valueSats, script: address.toOutputScript(output.address) })),
+    ...outputs.map((output) => ({ value: output.valueSats, script: outputScript(output.address) })),
     { value: 0, script: commitment },
   ];
   return Buffer.concat([

@@ -140,12 +140,21 @@ function answerCall(chain: readonly BuiltBlock[], state: CoreState, { method, pa
 function answerRest(chain: readonly BuiltBlock[], state: CoreState, path: string): unknown {
   if (state.isStarting) return new Refusal(503, 'Service temporarily unavailable: Loading block index…\r\n');
   const [, height] = /^\/rest\/blockhashbyheight\/(\d+)\.json$/.exec(path) ?? [];
+  const [, lowest, count = 5] = /^\/rest\/headers\/([0-9a-f]{64})\.json(?:\?count=(\d+))?$/.exec(path) ?? [];
   const [, told] = /^\/rest\/block\/notxdetails\/([0-9a-f]{64})\.json$/.exec(path) ?? [];
   const [, whole] = /^\/rest\/block\/([0-9a-f]{64})\.bin$/.exec(path) ?? [];
   if (path === '/rest/chaininfo.json') return chainInfo(chain, state);
   if (height !== undefined) {
     const block = chain.find((one) => one.height === Number(height));
     return block ? { blockhash: block.id } : new Refusal(404, 'Block height out of range\r\n');
+  }
+  if (lowest !== undefined) {
+    const from = chain.findIndex(({ id }) => id === lowest);
+    const headers = from < 0 ? [] : chain.slice(from, from + Number(count));
+    return headers.map((one) => {
+      const { tx, strippedsize, size, weight, ...header } = toldBlock(chain, one);
+      return header;
+    });
   }
   const block = chain.find(({ id }) => id === (told ?? whole));
   if (block === undefined) return new Refusal(404, `${told ?? whole ?? path} not found\r\n`);

@@ -35,6 +35,7 @@ export function answerExplorer(chain: readonly BuiltBlock[], path: string): unkn
   const [, height] = /^\/block-height\/(\d+)$/.exec(path) ?? [];
   const [, blockId] = /^\/block\/([0-9a-f]{64})\/txid\/0$/.exec(path) ?? [];
   const [, listed] = /^\/block\/([0-9a-f]{64})\/txids$/.exec(path) ?? [];
+  const [, spelled] = /^\/block\/([0-9a-f]{64})\/txs$/.exec(path) ?? [];
   const [, txid, part] = /^\/tx\/([0-9a-f]{64})\/(hex|merkle-proof)$/.exec(path) ?? [];
   if (path === '/blocks/tip/height') return tip?.height;
   if (path === '/blocks/tip/hash') return tip?.id;
@@ -44,10 +45,36 @@ export function answerExplorer(chain: readonly BuiltBlock[], path: string): unkn
     return chain.find(({ id }) => id === blockId)?.coinbaseTxid ?? new Refusal(404, 'Block not found');
   if (listed !== undefined)
     return chain.find(({ id }) => id === listed)?.txids ?? new Refusal(404, 'Block not found');
+  if (spelled !== undefined) {
+    const block = chain.find(({ id }) => id === spelled);
+    return block === undefined ? new Refusal(404, 'Block not found') : firstTransactions(block);
+  }
   if (txid === undefined) return undefined;
   const block = chain.find(({ coinbaseTxid }) => coinbaseTxid === txid);
   if (block === undefined) return new Refusal(404, 'Transaction not found');
   return part === 'hex' ? block.coinbaseTxHex : { block_height: block.height, merkle: block.branch, pos: 0 };
+}
+
+/** The coinbase as `GET /block/:hash/txs` tells it, and of the other transactions, up to 24, what tells them apart. */
+function firstTransactions({ coinbaseTxid, coinbaseScript, outputs, txids }: BuiltBlock) {
+  const input = { is_coinbase: true, scriptsig: coinbaseScript, sequence: 0xffffffff };
+  const commitment = {
+    scriptpubkey: `6a24aa21a9ed${'00'.repeat(32)}`,
+    scriptpubkey_type: 'op_return',
+    value: 0,
+  };
+  return [
+    {
+      txid: coinbaseTxid,
+      vin: [{ txid: '00'.repeat(32), vout: 0xffffffff, prevout: null, ...input }],
+      vout: [
+        ...outputs.map(({ address, valueSats }) => ({ scriptpubkey_address: address, value: valueSats })),
+        commitment,
+      ],
+      fee: 0,
+    },
+    ...txids.slice(1, 25).map((txid) => ({ txid, vin: [{ is_coinbase: false }], vout: [] })),
+  ];
 }
 
 /** The blocks of a chain from a height down, the highest first. */

@@ -3,7 +3,7 @@ import { createAttributor } from '../../../lib/core/pools/attribute.ts';
 import { coinbaseOf } from '../../../lib/core/pools/attribute-block.ts';
 import { poolId } from '../../../lib/core/pools/pool-id.ts';
 import { registry } from '../../../lib/core/pools/registry.ts';
-import type { CompleteBlock } from '../../../lib/daily/verify-blocks.ts';
+import type { CompleteBlock } from '../../../lib/daily/block-source.ts';
 import { InputError } from '../../../lib/errors.ts';
 import { chainCoinbases, hexOf } from '../../support/pools-coinbases.ts';
 
