@@ -156,6 +156,11 @@ export function missingText({ missing }: Provenance): string | null {
   return `${which} not counted yet; figures that need ${them} are left out.${progress}`;
 }
 
+/** From when on no day is missing, in a few words after others; nothing where none is. */
+export function completeFromText({ missing }: Provenance): string {
+  return missing?.completeFrom === undefined ? '' : ` · history complete from ${missing.completeFrom} on`;
+}
+
 /** How many sources had the last block of each day; nothing where that is not known. */
 function witnessText(witnessed: Provenance['witnessed']): string {
   if (witnessed === undefined || witnessed.days === 0) return '';

@@ -3,7 +3,7 @@ import { type DigestFacts, leading, ownerTable, standing, summaryText } from './
 import { counted, dayText, whole } from './format.ts';
 import { list, type Message, plain, type Section } from './message.ts';
 import { addressOf } from './page-link.ts';
-import { knownText } from './provenance.ts';
+import { completeFromText, knownText } from './provenance.ts';
 import { renderPlain } from './render-plain.ts';
 
 /** Characters that a phone shows of a chat without scrolling. */
@@ -50,7 +50,7 @@ function messageOf(
       ...(liveNote === null ? [] : [said(liveNote)]),
       ...(week === null ? [] : [{ ...ownerTable(week.owner, owners), title: 'The last 7 days' }]),
       ...changesOf(facts, span, changes),
-      said(knownText(provenance)),
+      said(`${knownText(provenance)}${completeFromText(provenance)}`),
     ],
     buttons: [buttonsOf(facts)],
   };

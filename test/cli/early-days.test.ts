@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClosedDay } from '../../lib/core/ledger/ledger.ts';
 import { FIRST_RECORDED_DAY } from '../../lib/core/ledger/shipped-label.ts';
@@ -62,6 +63,20 @@ describe('days before the recorded ones that a backfill has counted', () => {
       stdout: '',
       stderr: 'day 2009-01-05: has no block in the 1 day up to it\n',
     });
+  });
+
+  it('are drawn, a week and a share over time, with the windows that are whole or begun', async () => {
+    const out = `${folder.path}-early.png`;
+    const chart = (words: string) => json(`chart ${words} --out ${out}`);
+    expect(await chart('pools --day 2014-06-12')).toMatchObject({
+      kind: 'ranking',
+      alt: expect.stringContaining('GHash.IO holds 60.8%'),
+    });
+    for (const from of ['--from 2014-06-12 ', '']) {
+      const { kind, alt } = await chart(`pool:ghashio ${from}--day 2014-06-15`);
+      expect([kind, alt]).toEqual(['share-over-time', expect.stringContaining('60.8%')]);
+    }
+    rmSync(out);
   });
 
   it('fire what the rules say of a majority, as known then', async () => {

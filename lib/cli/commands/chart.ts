@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from '@commander-js/extra-typings';
 import { newestClosed } from '../../core/ledger/ledger-view.ts';
+import { addDays } from '../../core/ledger/utc-day.ts';
 import { InputError } from '../../errors.ts';
 import { THEMES } from '../../messages/charts/chart.ts';
-import { composeChart } from '../../messages/charts/compose-chart.ts';
+import { A_YEAR, composeChart } from '../../messages/charts/compose-chart.ts';
 import { parseChartWords } from '../chart-words.ts';
 import { loadRules, loadSettings } from '../input.ts';
 import { choiceOption, command, dayFlag, dayOption, knowledgeOption, windowOption } from '../options.ts';
@@ -42,7 +43,8 @@ export function addChartCommand(program: Command): void {
     .addHelpText('after', HELP)
     .action(async (subject, { out, theme, json, ...options }) => {
       const rules = loadRules(options.rules ?? loadSettings().rulesFile);
-      const view = await loadView();
+      const first = options.from ?? (options.day && addDays(options.day, -A_YEAR));
+      const view = await loadView(first && addDays(first, 1 - options.window));
       const { knowledge, window, day = newestClosed(view), from = null } = options;
       const days = { day, window, from };
       const chart = composeChart(parseChartWords(subject, days, view), { view, rules, knowledge });

@@ -15,7 +15,7 @@ import { episodeChart } from './episode-chart.ts';
 import { machineMap, operatorsAndMachines } from './place-charts.ts';
 
 /** Days that a chart over time shows where nobody says from when. */
-const A_YEAR = 365;
+export const A_YEAR = 365;
 
 /** What charts are composed from. */
 export type ChartSource = {
