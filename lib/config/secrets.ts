@@ -64,9 +64,8 @@ export function secretsPath(stage: StageName): string {
 }
 
 /**
- * Requires stored secrets (null: not stored) to have the form of their services'.
- *
- * @throws InputError with every fault; it names the secret and how to fix it, never its value.
+ * Requires stored secrets (null: not stored) to have their services' form. @throws InputError with every fault, naming
+ * the secret and how to fix it, never its value.
  */
 export function checkSecrets(
   path: string,

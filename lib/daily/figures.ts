@@ -102,10 +102,7 @@ const farmSchema = z.object({
 
 export type FarmSummary = Parsed<typeof farmSchema>;
 
-/**
- * What most commands are answered from, in one read: the newest closed day through every lens. It holds blocks, not
- * shares: those follow from blocks, and take ten times the space.
- */
+/** What most commands are answered from, in one read. It holds blocks: shares follow, and take ten times the space. */
 export const latestFiguresSchema = z.object({
   day: utcDaySchema,
   /** Every lens over every window that ends on the day. */

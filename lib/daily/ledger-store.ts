@@ -30,11 +30,7 @@ export type LedgerStore = {
   loadNewestBlocks(count: number): Promise<readonly StoredBlock[]>;
   /** The stored blocks from height `from` to height `to`, ascending, gaps included. */
   loadBlocks(from: number, to: number): Promise<readonly StoredBlock[]>;
-  /**
-   * Saves blocks by ascending height, in place of those at the same heights.
-   *
-   * @param labels whom the source names for them; without one, that of the same block stays.
-   */
+  /** Saves blocks by ascending height in place of others; without a label for one, that of the same block stays. */
   saveBlocks(blocks: readonly StoredBlock[], labels?: PoolLabels): Promise<void>;
   /** Whom sources name as the pool of the stored blocks from height `from` to height `to`. */
   loadLabels(from: number, to: number): Promise<PoolLabels>;

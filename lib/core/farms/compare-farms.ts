@@ -67,10 +67,7 @@ export type FarmsDocument = Knowing &
 /** What sizes are compared with. */
 type Context = Assumed & { readonly pools: ShareTable; readonly owners: ShareTable };
 
-/**
- * The farms announced by a closed day (null: the newest), next to the largest pools and owners of its week. @throws
- * InputError on a day that is not closed.
- */
+/** The farms announced by a day (null: the newest), and the largest of its week. @throws InputError on an open day. */
 export function compareFarms(
   view: LedgerView,
   asked: UtcDay | null,

@@ -15,10 +15,7 @@ import { type AnchorNote, dayPlaces, type PlaceRow } from './place-report.ts';
 type PlaceShare = Pick<PlaceRow, 'key' | 'name' | 'status' | 'reason'> &
   Interval & { readonly blocks: null; readonly share: number };
 
-/**
- * Shares through a modelled lens, in the form of counted ones. Null: unknown blocks, and concentration, which the rest
- * that sources leave out would decide.
- */
+/** Shares through a modelled lens, in the form of counted ones; what needs a count or the rest of a source is null. */
 export type PlaceShares = Knowing &
   Pick<ShareTable, 'day' | 'from' | 'window' | 'blocks' | 'missingDays' | 'hashRate'> & {
     readonly lens: ModelledLens;

@@ -48,10 +48,7 @@ export function clusterUnknown(blocks: readonly VerifiedBlock[]): readonly Unkno
 /** Unknown miners of more of a week's blocks than this are worth a look of their own. */
 const NOTABLE_SHARE = 0.02;
 
-/**
- * The unknown miners of over 2% of a week's blocks without a mark (tag or address) in `told`, and the marks of all of
- * them.
- */
+/** Unknown miners of over 2% of a week's blocks without a mark (tag or address) in `told`, and the marks of all. */
 export function notableMiners(
   blocks: readonly VerifiedBlock[],
   told: ReadonlySet<string>,

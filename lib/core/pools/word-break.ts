@@ -2,8 +2,7 @@
 const SHORT_BYTES = 8;
 
 /**
- * Whether a tag counts only as a word: a short one that begins or ends with a letter or digit. Longer tags count
- * anywhere; AntPool writes its counter right behind its name.
+ * Whether a tag counts only as a word: a short one that begins or ends with a letter or digit (AntPool's is longer).
  */
 export function needsWordBreaks(tag: string): boolean {
   return Buffer.byteLength(tag) <= SHORT_BYTES && /^[a-z0-9]|[a-z0-9]$/i.test(tag);

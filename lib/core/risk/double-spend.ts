@@ -41,8 +41,7 @@ export function nakamotoReversalOdds(share: number, confirmations: number): numb
 const MOST_CONFIRMATIONS = 2 ** 31;
 
 /**
- * The fewest confirmations that bring the chance of a reversal below `risk` (above 0) for a share 0-1; null where no
- * number does: for a majority, or nearly that.
+ * The fewest confirmations that bring a reversal's chance below `risk`; null where none does: for a majority or nearly.
  */
 export function confirmationsFor(share: number, risk: number, odds = reversalOdds): number | null {
   let high = 1;

@@ -32,10 +32,7 @@ export function jeffreysInterval(k: number, n: number): Interval {
   return interval;
 }
 
-/**
- * How probable it is, after `k` of `n` blocks, that the share lies above `threshold` (0-1): 1 - I_t(k + 1/2, n - k +
- * 1/2).
- */
+/** The probability, after `k` of `n` blocks, of a share above `threshold` (0-1): 1 - I_t(k + 1/2, n - k + 1/2). */
 export function probabilityAbove(k: number, n: number, threshold: number): number {
   // Exactly half by symmetry: rounding must not decide whether a rule clears.
   if (threshold === 0.5 && k * 2 === n) return 0.5;

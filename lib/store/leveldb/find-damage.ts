@@ -11,10 +11,7 @@ const KINDS = [
   { name: /^\d+\.(ldb|sst)$/, damageOf: damageOfTable },
 ] as const;
 
-/**
- * Verifies every file of a LevelDB against its checksums: LevelDB itself silently drops bad records from its log, and
- * does not verify its tables.
- */
+/** Verifies a LevelDB against its checksums: LevelDB itself drops bad records silently, and never checks its tables. */
 export async function findDamage(folder: string): Promise<Damage | undefined> {
   for (const file of (await readdir(folder)).sort()) {
     const kind = KINDS.find(({ name }) => name.test(file));

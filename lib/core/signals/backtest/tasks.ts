@@ -15,10 +15,7 @@ export type BacktestResult = { readonly past: Past } & (
   | ({ readonly kind: 'jumps' } & Jumps)
 );
 
-/**
- * All pieces, for so many years at each true share and so many jumps of each kind. With a known past, for comparison
- * with the optimum, only the shares that jumps start from.
- */
+/** All pieces, for so many years at each true share and jumps of each kind; a known past only where jumps start. */
 export function backtestTasks(years: number, jumps: number, past: Past = 'counted'): readonly BacktestTask[] {
   const shares = past === 'known' ? FROM : STEADY_SHARES;
   return [
