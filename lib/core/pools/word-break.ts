@@ -1,9 +1,7 @@
 /** A tag of at most so many bytes is found inside ordinary words: "Kano" in "volkanos", "EMC " in "teemc ". */
 const SHORT_BYTES = 8;
 
-/**
- * Whether a tag counts only as a word: a short one that begins or ends with a letter or digit (AntPool's is longer).
- */
+/** Whether a tag counts only as a word, as short ones do: AntPool writes its counter right behind its longer name. */
 export function needsWordBreaks(tag: string): boolean {
   return Buffer.byteLength(tag) <= SHORT_BYTES && /^[a-z0-9]|[a-z0-9]$/i.test(tag);
 }

@@ -40,9 +40,7 @@ export function nakamotoReversalOdds(share: number, confirmations: number): numb
 /** No caller waits for more blocks than this, about 40,000 years of them. */
 const MOST_CONFIRMATIONS = 2 ** 31;
 
-/**
- * The fewest confirmations that bring a reversal's chance below `risk`; null where none does: for a majority or nearly.
- */
+/** The fewest confirmations that bring a reversal's chance below `risk`; null where none does, as for a majority. */
 export function confirmationsFor(share: number, risk: number, odds = reversalOdds): number | null {
   let high = 1;
   while (odds(share, high) >= risk) {
