@@ -54,7 +54,8 @@ const seats: readonly Named<Subject>[] = countries.map(({ value, names }) => ({
   names,
 }));
 
-const regionNames: readonly Candidate<RegionCode>[] = regions.map((value) => ({
+/** Regions that the project has a name for. */
+export const regionCandidates: readonly Candidate<RegionCode>[] = regions.map((value) => ({
   value,
   names: [value, placeName(value)].map(nameOf),
   isLikely: true,
@@ -89,11 +90,6 @@ export function knownCountries(figures: LatestFigures): ReadonlySet<string> {
     ...countOf(figures, 'operator-country', LIKELY_WINDOW).counts.keys(),
     ...figures.machines.places.map(({ key }) => key),
   ]);
-}
-
-/** Regions that the project has a name for. */
-export function regionCandidates(): readonly Candidate<RegionCode>[] {
-  return regionNames;
 }
 
 function namedSubject(lens: Lens, key: SubjectKey, names: readonly string[]): Named<Subject> {

@@ -46,7 +46,7 @@ export const COUNTRY = named((typed, figures) =>
   completeName(typed, countryCandidates(knownCountries(figures))).map(placeChoice),
 );
 
-export const REGION = kind((typed) => completeName(typed, regionCandidates()).map(placeChoice));
+export const REGION = kind((typed) => completeName(typed, regionCandidates).map(placeChoice));
 
 /** A kind whose values people type. */
 export function kind(complete: Complete): OptionKind {

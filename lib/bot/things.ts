@@ -26,7 +26,7 @@ export function thingLists(figures: LatestFigures): readonly (readonly Candidate
     subjects(poolCandidates(figures)),
     subjects(ownerCandidates(figures)),
     places('country', countryCandidates(knownCountries(figures))),
-    places('region', regionCandidates()),
+    places('region', regionCandidates),
   ];
 }
 

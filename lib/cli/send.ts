@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type ChatKey, SERVICE_NAMES, VENDORS, type Vendor } from '../chats/chat-key.ts';
 import { BOTS } from '../config/bots.ts';
 import type { Settings } from '../config/environment.ts';
@@ -11,6 +10,7 @@ import { createLocalQueue } from '../delivery/local-queue.ts';
 import { fanOut } from '../delivery/wake.ts';
 import { createChartRenderer } from '../messages/charts/resvg.ts';
 import type { Store } from '../store/store.ts';
+import { sendingClock } from '../world.ts';
 import { tell } from './output.ts';
 import { openServices, operatorChats } from './services.ts';
 
@@ -51,8 +51,7 @@ export async function sendNews(
     deliveries,
     queue,
     services,
-    now: Date.now,
-    sleep,
+    ...sendingClock,
     onChatsOff: (count) => say(`${count} chats are paused: they refused messages on three different days`),
     onRefusedAtLarge: onceEach((vendor) =>
       say(`${vendor}: too many chats refuse messages, so none is paused`),

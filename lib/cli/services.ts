@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { VENDORS, type Vendor } from '../chats/chat-key.ts';
 import type { OperatorChat } from '../chats/operator-chats.ts';
 import type { Settings } from '../config/environment.ts';
 import type { Service } from '../delivery/delivery-deps.ts';
 import { createPacer, type PaceStore } from '../delivery/pacer.ts';
 import { CHANNELS } from '../services/services.ts';
+import { sendingClock } from '../world.ts';
 
 type Services = Readonly<Partial<Record<Vendor, Service>>>;
 
@@ -14,7 +14,7 @@ export function openServices({ bots }: Settings, store: PaceStore): Services {
   return Object.fromEntries(
     channels.map((channel) => {
       const { vendor, pace: limits } = channel;
-      return [vendor, { channel, pacer: createPacer(vendor, { store, limits, now: Date.now, sleep }) }];
+      return [vendor, { channel, pacer: createPacer(vendor, { ...sendingClock, store, limits }) }];
     }),
   );
 }

@@ -1,9 +1,7 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createCommandCore } from '../bot/answer-command.ts';
 import { pictureDrawer } from '../bot/draw-picture.ts';
-import type { Clock } from '../bot/only-once.ts';
 import { createPictureWorker } from '../bot/picture-worker.ts';
 import { SERVICE_NAMES, VENDORS, type Vendor } from '../chats/chat-key.ts';
 import { followChats } from '../chats/follow-chats.ts';
@@ -23,7 +21,7 @@ import { connectTelegram } from '../services/telegram/client.ts';
 import { pollTelegram } from '../services/telegram/polling.ts';
 import { setTelegramMenus } from '../services/telegram/set-up.ts';
 import type { Store } from '../store/store.ts';
-import { now } from '../world.ts';
+import { clock, now } from '../world.ts';
 import { exportOnceADay } from './chat-exports.ts';
 import type { DailyOutcome } from './daily-process.ts';
 import { evaluationSettings } from './delivery.ts';
@@ -132,7 +130,6 @@ function botParts(
   log: (line: string) => void,
 ): Part[] {
   const { knowledge } = evaluation();
-  const clock: Clock = { now, sleep: (seconds) => sleep(1000 * seconds) };
   const shared = { chats: followChats(store), receipts: store.receipts, clock, report: log };
   const pictures = createPictureWorker({
     ...shared,

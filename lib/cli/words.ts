@@ -77,7 +77,7 @@ export function placeFrom(
 ): PlaceCode {
   return level === 'country'
     ? theOne(text, where, level, [countryCandidates(knownPlaces(view))])
-    : theOne(text, where, level, [regionCandidates()]);
+    : theOne(text, where, level, [regionCandidates]);
 }
 
 /** The only one that a name fits; one that is spelled like it is asked back. */
@@ -109,12 +109,11 @@ function keysLike<Key extends string>(
   }
 }
 
+const OR = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
 /** ". Did you mean foundryusa or foundrydigital?" */
 function meantText(keys: readonly string[]): string {
-  if (keys.length === 0) return '';
-  const [last, ...others] = keys.toReversed();
-  const all = others.length === 0 ? last : `${others.reverse().join(', ')} or ${last}`;
-  return `. Did you mean ${all}?`;
+  return keys.length === 0 ? '' : `. Did you mean ${OR.format(keys)}?`;
 }
 
 /** Countries in which machines or owners of pools are known. */

@@ -2,6 +2,7 @@ import type { Command } from '@commander-js/extra-typings';
 import type { UtcDay } from '../../core/ledger/utc-day.ts';
 import { type Reopened, reopenDeliveries } from '../../delivery/reopen-deliveries.ts';
 import { dayText } from '../../messages/format.ts';
+import { sendingClock } from '../../world.ts';
 import { evaluationSettings, openDeliveries } from '../delivery.ts';
 import { command, dayOption } from '../options.ts';
 import { print, tell } from '../output.ts';
@@ -18,7 +19,7 @@ export function addRedeliverCommand(program: Command): void {
       const day = asked ?? loaded.news.day;
       const { chats, deliveries, messages } = store;
       const services = openServices(settings, store.paces);
-      const deps = { chats, deliveries, messages, services, now: Date.now };
+      const deps = { chats, deliveries, messages, services, now: sendingClock.now };
       const reopened: Reopened[] = [];
       for await (const one of reopenDeliveries(deps, day)) reopened.push(one);
       tellMissing(settings);

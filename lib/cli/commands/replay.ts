@@ -11,7 +11,7 @@ import { UNKNOWN } from '../../core/pools/pool-id.ts';
 import { isKnownPool } from '../../core/pools/registry.ts';
 import { isUpper, type Rule } from '../../core/rules/rule.ts';
 import { RULE_LENSES } from '../../core/rules/rule-lens.ts';
-import { type Knowing, knowingOf } from '../../core/shares/knowing.ts';
+import { knowingOf } from '../../core/shares/knowing.ts';
 import type { SeenBlock } from '../../core/signals/detector.ts';
 import { replaySignals } from '../../core/signals/replay-signals.ts';
 import { replayRules } from '../../core/warnings/history.ts';
@@ -180,13 +180,11 @@ function sharesAbove(rules: readonly Rule[]): readonly number[] {
     .map(({ bound }) => bound.value);
 }
 
-function signalsText(
-  { days, from, to, knowledge, signals, source }: ReturnType<typeof signalsDocument>,
-  labels: string,
-): string {
+function signalsText(document: ReturnType<typeof signalsDocument>, labels: string): string {
+  const { signals } = document;
   return [
-    `${counted(days, 'day')}, ${dayText(from)} to ${dayText(to)}; ${sourceText(source, labels)}; times are UTC`,
-    knownText(knowledge),
+    `${spanText(document, labels)}; times are UTC`,
+    knownText(document.knowledge),
     ...signals.map(signalLine),
     counted(signals.length, 'signal'),
   ].join('\n');
@@ -199,28 +197,24 @@ function knownText(knowledge: Knowledge): string {
     : 'With hindsight: uses figures and links published later, so nobody could have been warned like this.';
 }
 
-function replayText(
-  { days, from, to, knowledge, transitions, source }: ReturnType<typeof replayDocument>,
-  labels: string,
-): string {
+function replayText(document: ReturnType<typeof replayDocument>, labels: string): string {
+  const { transitions } = document;
   return [
-    `${counted(days, 'day')}, ${dayText(from)} to ${dayText(to)}; ${sourceText(source, labels)}`,
-    knownText(knowledge),
+    spanText(document, labels),
+    knownText(document.knowledge),
     ...transitions.map(replayLine),
     counted(transitions.length, 'warning change'),
   ].join('\n');
 }
 
-/** Recorded or live, and who labelled what is recorded. */
-function sourceText({ kind, labelledBy }: Knowing['source'], labels: string): string {
-  switch (kind) {
-    case 'recorded':
-      return `${labels} ${labelledBy}`;
-    case 'live':
-      return 'live';
-    case 'mixed':
-      return `live, and recorded ones ${labels} ${labelledBy}`;
-    case 'none':
-      return 'none of them counted';
-  }
+/** How many days, and whether recorded or live; of what is recorded, who labelled it. */
+function spanText({ days, from, to, source }: ReturnType<typeof askedDays>, labels: string): string {
+  const { kind, labelledBy } = source;
+  const how = {
+    recorded: `${labels} ${labelledBy}`,
+    live: 'live',
+    mixed: `live, and recorded ones ${labels} ${labelledBy}`,
+    none: 'none of them counted',
+  }[kind];
+  return `${counted(days, 'day')}, ${dayText(from)} to ${dayText(to)}; ${how}`;
 }

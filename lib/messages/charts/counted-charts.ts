@@ -10,7 +10,6 @@ import type { Bound } from '../../core/rules/rule.ts';
 import { jeffreysInterval } from '../../core/shares/interval.ts';
 import { type ShareRow, shareTable } from '../../core/shares/share-table.ts';
 import { countWindow, keptThroughLens, throughLens, type WindowCount } from '../../core/shares/window.ts';
-import { assertNever } from '../../errors.ts';
 import { capitalised, counted, days, dayText, percent, whole } from '../format.ts';
 import { holderText } from '../headline.ts';
 import { basisText, provenanceOf } from '../provenance.ts';
@@ -59,7 +58,7 @@ export function rankingChart(ledger: Ledger, { lens, window, knowledge }: LensWi
   const rest = shares.slice(RANKED);
   return {
     kind: 'ranking',
-    measure: `${sharesBy(lens)}, ${days(window)} to ${dayText(day)}: ${whole(blocks)} blocks, 95% intervals${lens === 'operator-country' && unknown > 0 ? `; ${PALE}` : ''}${missingNote(missingDays)}${hindsightNote(knowledge)}`,
+    measure: `${SHARES_BY[lens]}, ${days(window)} to ${dayText(day)}: ${whole(blocks)} blocks, 95% intervals${lens === 'operator-country' && unknown > 0 ? `; ${PALE}` : ''}${missingNote(missingDays)}${hindsightNote(knowledge)}`,
     holders: HOLDERS[lens],
     holdings: [first, ...others],
     majority: nakamoto.point,
@@ -96,7 +95,7 @@ export function shareOverTimeChart(
     most === undefined ? '' : `; ${percent(most)} at the end if every unknown owner were based there`;
   return {
     kind: 'share-over-time',
-    measure: `${ofWhom}${sharesBy(lens).slice(1)}, over ${days(window)} each, with 95% intervals${could}${hindsightNote(knowledge)}`,
+    measure: `${ofWhom}${SHARES_BY[lens].slice(1)}, over ${days(window)} each, with 95% intervals${could}${hindsightNote(knowledge)}`,
     trends: [first, ...others],
     bounds,
     basis: countedBasis(ledger, span.day, daysBetween(span.from, span.day) + window),
@@ -153,21 +152,13 @@ export function countedBasis(ledger: Ledger, day: UtcDay, window: number): Basis
   return { kind: 'counted', what: basisText(provenanceOf({ ledger }, day, window)) };
 }
 
-/** What a lens shares out, at the start of a sentence. */
-export function sharesBy(lens: Lens): string {
-  switch (lens) {
-    case 'pool':
-      return 'Share of blocks by pool';
-    case 'owner':
-      return 'Share of blocks by pool owner';
-    case 'template':
-      return 'Share of blocks by block template';
-    case 'operator-country':
-      return "Share of blocks by country of the pool's owner";
-    default:
-      return assertNever(lens);
-  }
-}
+/** What each lens shares out, at the start of a sentence. */
+export const SHARES_BY: Readonly<Record<Lens, string>> = {
+  pool: 'Share of blocks by pool',
+  owner: 'Share of blocks by pool owner',
+  template: 'Share of blocks by block template',
+  'operator-country': "Share of blocks by country of the pool's owner",
+};
 
 /** The days that a chart looks at: grouping the others would take most of the time. */
 export function upTo(ledger: Ledger, from: UtcDay, day: UtcDay): Ledger {

@@ -9,7 +9,7 @@ import { aboutPercent, capitalised, days, dayText, percent, percentRange } from 
 import { headline, subjectText } from '../headline.ts';
 import { upToText } from '../seats.ts';
 import type { Basis, Episode, Tone, Trend } from './chart.ts';
-import { countedBasis, groupedOn, hindsightNote, sharesBy, trendPoints, upTo } from './counted-charts.ts';
+import { countedBasis, groupedOn, hindsightNote, SHARES_BY, trendPoints, upTo } from './counted-charts.ts';
 import { placeTrend } from './place-charts.ts';
 
 const TONES: Readonly<Record<TransitionKind, Tone>> = {
@@ -94,7 +94,7 @@ function wayOf(
       on.map((one) => countWindow(through, one, window)),
       partOf,
     ),
-    measure: `${sharesBy(lens)}, over ${days(window)} each, with 95% intervals`,
+    measure: `${SHARES_BY[lens]}, over ${days(window)} each, with 95% intervals`,
     basis: countedBasis(upTo(ledger, addDays(from, 1 - window), day), day, window),
   };
 }

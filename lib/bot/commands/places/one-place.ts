@@ -61,9 +61,9 @@ function askCountry(current: CurrentFigures, asked: Asked): Answer | Promise<Ans
 }
 
 function askRegion(current: CurrentFigures, asked: Asked): Answer | Promise<Answer> {
-  const usual = regionCandidates().slice(0, 5);
+  const usual = regionCandidates.slice(0, 5);
   return askPlace('region', asked, {
-    lists: [regionCandidates()],
+    lists: [regionCandidates],
     usual: usual.map(({ value }) => ({ label: placeName(value), command: `region ${value}` })),
     answer: (code, withStale) => regionAnswer(current, code, withStale),
   });
