@@ -35,11 +35,7 @@ export async function changeKnownChat(
   return (await changeAndLook(deps, request, change, () => undefined)) ?? null;
 }
 
-/**
- * Opens a chat that was paused, since somebody asks something there.
- *
- * @returns how it was paused; null where it was not.
- */
+/** Opens a paused chat, since somebody asks something there. @returns how it was paused; null where it was not. */
 export async function openPaused(deps: ChangeDeps, request: ChatRequest): Promise<Paused | null> {
   const standing = (await deps.chats.loadChat(request.chat))?.standing;
   if (standing?.kind !== 'paused') return null;

@@ -13,11 +13,7 @@ import { greetingAnswer, nothingKnownAnswer, offerAnswer, puzzledAnswer, whichAn
 import type { ChatRequest } from './request.ts';
 import { optionOf, type Thing, thingLists } from './things.ts';
 
-/**
- * Answers words without a command: a name, a share, a greeting, or a question as people ask it.
- *
- * @param ask answers a command.
- */
+/** Answers words without a command: a name, a share, a greeting, a question. @param ask answers a command. */
 export async function lookUp(
   words: string,
   request: ChatRequest,

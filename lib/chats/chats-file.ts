@@ -26,9 +26,7 @@ const PAGE = 100;
 
 /**
  * The lines of a file of all chats.
- *
- * @param at ISO 8601.
- * @param setAside called with each stored chat that cannot be read.
+ * @param at ISO 8601. @param setAside called with each stored chat that cannot be read.
  */
 export async function* chatsFileLines(
   store: Pick<ChatStore, 'loadShard'>,

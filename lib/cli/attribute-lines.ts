@@ -7,7 +7,6 @@ import { byteOrderMark } from './input.ts';
 
 /**
  * Streams JSON lines of coinbases through attribution. The output stays open.
- *
  * @throws InputError for the first bad line; the lines of earlier chunks are written by then.
  */
 export async function attributeLines(

@@ -44,11 +44,7 @@ export function parseJson(text: string, file: string): unknown {
   }
 }
 
-/**
- * How many bytes of a byte order mark a text in UTF-8 begins with.
- *
- * @throws InputError for a text in UTF-16, naming the input.
- */
+/** The bytes of the mark that a text in UTF-8 begins with. @throws InputError for UTF-16, naming the input. */
 export function byteOrderMark(bytes: Uint8Array, where: string): 0 | 3 {
   const [first, second, third] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {

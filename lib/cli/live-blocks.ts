@@ -9,10 +9,8 @@ import { openFilledStore } from './world.ts';
 const DAYS = 90;
 
 /**
- * The verified blocks of the newest 90 days, and whom sources name as their pools.
- *
- * @param command what errors name.
- * @throws InputError where the daily job has never run.
+ * The verified blocks of the newest 90 days, and the pools that sources name for them.
+ * @param command what errors name. @throws InputError where the daily job has never run.
  */
 export async function loadLiveBlocks(command: string) {
   const what = 'no coinbases yet: run "daily" first, with live blocks';

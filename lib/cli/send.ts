@@ -20,11 +20,7 @@ const LONGEST_DELAY_SECONDS = 35;
 /** So many messages are told one by one; of more only the number, and those that were not sent. */
 const TOLD_ONE_BY_ONE = 20;
 
-/**
- * Sends what waits to all chats and tells what became of it.
- *
- * @returns false where a message was not taken that should have been.
- */
+/** Sends what waits to all chats and says what happened. @returns false where a message that should go did not. */
 export async function sendNews(
   settings: Settings,
   store: Store,

@@ -89,11 +89,7 @@ function evaluationInForce(settings: Settings, first: EvaluationSettings, log: (
   };
 }
 
-/**
- * Runs the daily job in a process of its own and gives its outcome.
- *
- * @throws Error with the reason where it failed or was ended.
- */
+/** Runs the daily job in its own process. @throws Error with the reason where it failed or was ended. */
 async function runDailyBeside(
   { serve }: OpenedStore,
   evaluation: EvaluationSettings,

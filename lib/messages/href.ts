@@ -1,10 +1,6 @@
 import { RenderError } from './render-error.ts';
 
-/**
- * The address of a link in its canonical form, in which spaces, quotes and angle brackets are encoded.
- *
- * @throws RenderError when it is no http or https address
- */
+/** A link's address with spaces, quotes and angle brackets encoded. @throws RenderError unless http or https. */
 export function httpHref(url: string): string {
   const parsed = URL.parse(url);
   if (parsed === null || !/^https?:$/.test(parsed.protocol)) {

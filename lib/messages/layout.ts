@@ -25,8 +25,7 @@ export type Block = {
 
 /**
  * Writes each section in a service's markup, item by item.
- *
- * @throws RenderError on rows that do not match their columns and on links that are not http
+ * @throws RenderError on rows that do not match their columns and on links that are not http.
  */
 export function layOut(sections: readonly Section[], markup: Markup): readonly Block[] {
   return sections.map((section) => {

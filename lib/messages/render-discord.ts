@@ -16,10 +16,8 @@ const DISCORD: Markup = {
 };
 
 /**
- * Writes a message as one Discord embed within its limits. Title and description are markdown, the footer
- * is plain text to Discord.
- *
- * @throws RenderError when the title is blank or what must not be left out does not fit
+ * Writes a message as one Discord embed within its limits. Title and description are markdown, the footer is plain text.
+ * @throws RenderError when the title is blank or what must not be left out does not fit.
  */
 export function renderDiscord(message: Message): DiscordText {
   if (oneLine(message.title).trim() === '') throw new RenderError('a message needs a title');

@@ -7,8 +7,7 @@ import { cleanTable } from './table.ts';
 
 /**
  * Writes a message for a page: everything, without limits. Its title is a heading of the page's second level.
- *
- * @throws RenderError on rows that do not match their columns and on links that are not http
+ * @throws RenderError on rows that do not match their columns and on links that are not http.
  */
 export function renderHtml(message: Message): Html {
   const footer = message.footer ?? '';

@@ -12,8 +12,7 @@ const PLAIN: Markup = {
 
 /**
  * Writes a message for a terminal: everything, tables aligned, lines not wrapped, no limits.
- *
- * @throws RenderError on rows that do not match their columns and on links that are not http
+ * @throws RenderError on rows that do not match their columns and on links that are not http.
  */
 export function renderPlain(message: Message): string {
   const blocks = layOut(message.sections, PLAIN);

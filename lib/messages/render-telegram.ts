@@ -17,8 +17,7 @@ const TELEGRAM: Markup = {
 
 /**
  * Writes a message in Telegram's HTML, within 4096 code units after entity parsing.
- *
- * @throws RenderError when the title is blank or what must not be left out does not fit
+ * @throws RenderError when the title is blank or what must not be left out does not fit.
  */
 export function renderTelegram(message: Message): TelegramText {
   if (oneLine(message.title).trim() === '') throw new RenderError('a message needs a title');

@@ -10,11 +10,7 @@ import { bold, list, type Message, plain, words } from './message.ts';
 import { reportSection } from './provenance.ts';
 import { chanceText, oftenText } from './runs.ts';
 
-/**
- * An early sign of a change, told by a block and not by a closed day.
- *
- * @param others signs of the same event, for the same chat.
- */
+/** An early sign of a change, told by a block and not by a closed day. @param others of the same event and chat. */
 export function signalMessage(
   id: string,
   { signal, severity }: ToldSignal,

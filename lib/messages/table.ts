@@ -18,11 +18,7 @@ export const left = (...names: readonly string[]) => names.map((name) => ({ name
 export const right = (...names: readonly string[]) =>
   names.map((name) => ({ name, align: 'right' }) as const);
 
-/**
- * The table with every cell on one line.
- *
- * @throws RenderError when a row has not one cell per column
- */
+/** The table with every cell on one line. @throws RenderError when a row has not one cell per column. */
 export function cleanTable(table: Table): Table {
   const bad = table.rows.findIndex((row) => row.length !== table.columns.length);
   if (bad >= 0) throw new RenderError(`row ${bad} of a table has not one cell for each column`);

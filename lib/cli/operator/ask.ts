@@ -2,10 +2,8 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 
 /**
- * Asks the operator for a line at the terminal. What is typed is not shown, and stays out of the shell's history
- * and of the list of processes.
- *
- * @returns null where nothing was typed, or nobody is there to ask.
+ * Asks the operator at the terminal. What is typed is not shown, and stays out of the shell's history and of the list
+ * of processes. @returns null where nothing was typed, or nobody is there to ask.
  */
 export async function askHidden(question: string): Promise<string | null> {
   if (!process.stdin.isTTY) return null;

@@ -26,7 +26,6 @@ export type GivenSecrets = Readonly<Record<GivenSecretName, string | null>>;
 
 /**
  * Takes secrets from the environment and, where somebody sits at the terminal, asks for those not there.
- *
  * @throws InputError naming every one that is malformed, never its value.
  */
 export async function gatherSecrets(

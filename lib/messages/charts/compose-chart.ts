@@ -25,11 +25,7 @@ export type ChartSource = {
   readonly knowledge: Knowledge;
 };
 
-/**
- * Composes the chart that was asked for.
- *
- * @throws InputError on a subject that is not known or has nothing to show, and on days that are not closed.
- */
+/** Composes a chart. @throws InputError on an unknown subject, one with nothing to show, and days that are not closed. */
 export function composeChart(request: ChartRequest, source: ChartSource): Chart {
   const { view, knowledge } = source;
   requireClosed(view, request.kind === 'share-over-time' ? request.to : request.day);

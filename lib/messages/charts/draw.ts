@@ -10,11 +10,7 @@ import { timeline } from './timeline.ts';
 import { requireGlyphs } from './typeface.ts';
 import { drawWorldMap } from './world-map.ts';
 
-/**
- * Draws a chart as SVG. The same chart and theme give the same drawing.
- *
- * @throws MissingGlyphError where a name has a letter that the fonts lack.
- */
+/** Draws a chart as SVG, always alike. @throws MissingGlyphError where a name has a letter that the fonts lack. */
 export function drawChart(chart: Chart, theme: Theme): Drawing {
   const drawing = drawKind(chart, theme);
   // A browser has letters that the fonts of pictures lack.

@@ -29,11 +29,7 @@ export function machineMap(ledger: Ledger, day: UtcDay, knowledge: Knowledge): W
   };
 }
 
-/**
- * Countries by their operators, counted, and by their machines, modelled. `day` is closed.
- *
- * @throws InputError where there is no figure for machines.
- */
+/** Countries by operators, counted, and by machines, modelled, on a closed day. @throws InputError without a figure. */
 export function operatorsAndMachines(
   ledger: Ledger,
   { day, window }: { readonly day: UtcDay; readonly window: number },
