@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-/** What keeps a process of the daily job or of a publication below 300 MB; V8 otherwise grows rather than tidy up. */
+/** What keeps a daily job, a publication or a backfill below 300 MB; V8 otherwise grows rather than collect garbage. */
 export const LITTLE_MEMORY: readonly string[] = ['--max-semi-space-size=4', '--max-old-space-size=160'];
 
 /** Whether this process keeps to little memory. */

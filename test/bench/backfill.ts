@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { LITTLE_MEMORY } from '../../lib/cli/little-memory.ts';
 import { type Row, scriptOf } from './row.ts';
 
 /** Blocks of a chain, and of a longer one that shows how time and memory grow. */
@@ -12,9 +13,6 @@ const LONG = 15_000;
 /** About as many as there are. */
 const WHOLE = 900_000;
 const MOST_MEGABYTES = 300;
-
-/** As `npm run hashtilt` starts the program: without it, V8 keeps a hundred megabytes more than it needs. */
-const YOUNG_SPACE = '--max-semi-space-size=8';
 
 const filled = z.object({
   milliseconds: z.number(),
@@ -68,7 +66,7 @@ async function fill(blocks: number): Promise<Filled> {
   try {
     const source = `core:${await addressOf(node)}`;
     const script = scriptOf('backfill-process.ts');
-    const args = [YOUNG_SPACE, script, '--source', source, '--store', folder, '--blocks', `${blocks}`];
+    const args = [...LITTLE_MEMORY, script, '--source', source, '--store', folder, '--blocks', `${blocks}`];
     // Without a time-out: all blocks there are take hours.
     const output = execFileSync(process.execPath, args, {
       encoding: 'utf8',
