@@ -1,11 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultRules } from '../../lib/config/default-rules.ts';
 import { shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
 import { addDays, lastSunday, parseDay, type UtcDay } from '../../lib/core/ledger/utc-day.ts';
-import { isCounted } from '../../lib/core/rules/rule-lens.ts';
 import type { Transition } from '../../lib/core/warnings/episode.ts';
-import { replayRules } from '../../lib/core/warnings/history.ts';
 import { reachedOf } from '../../lib/core/warnings/reached.ts';
 import { isWarning } from '../../lib/core/warnings/told.ts';
 import { composeReport, composeWarningOf, composeWeekly, type Report } from '../../lib/daily/report.ts';
@@ -13,13 +10,10 @@ import { dayText } from '../../lib/messages/format.ts';
 import type { Message } from '../../lib/messages/message.ts';
 import { renderPlain } from '../../lib/messages/render-plain.ts';
 import { SCREEN_CHARACTERS } from '../../lib/messages/short-digest.ts';
+import { countedTransitions } from '../support/recorded.ts';
 
 const ledger = shippedLedger();
-const { transitions } = replayRules(
-  ledger,
-  defaultRules().filter(({ lens }) => isCounted(lens)),
-  'then',
-);
+const transitions = countedTransitions('then');
 
 /** What a report of a day is made from. The days of its week are all of the ledger that it needs. */
 const inputOn = (day: UtcDay, told: readonly Transition[] = transitions) => ({

@@ -1,19 +1,27 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
 import { type GatewayPeer, startGatewayPeer } from '../support/discord-gateway-peer.ts';
 import { type DiscordPeer, startDiscordPeer } from '../support/discord-peer.ts';
 import { childrenOf, listeningSockets } from '../support/listening.ts';
-import { startCli, temporaryFolder } from '../support/run-cli.ts';
+import { startCli, type temporaryFolder } from '../support/run-cli.ts';
+import { type SeededStore, seedStore } from '../support/seeded-store.ts';
 import { startTelegramPeer, type TelegramPeer } from '../support/telegram-peer.ts';
 
 const TELEGRAM_TOKEN = '4242:AAF-secret_of_the_bot';
 const DISCORD_TOKEN = 'secret.token.of_the_bot';
 const PERSON = 4711;
 const DIRECT = '140000000000000002';
+
+let seeded: SeededStore;
+beforeAll(async () => {
+  seeded = await seedStore();
+});
+afterAll(() => seeded[Symbol.dispose]());
 
 let telegram: TelegramPeer;
 let discord: DiscordPeer;
@@ -26,7 +34,7 @@ beforeEach(async () => {
   telegram = await startTelegramPeer({ token: TELEGRAM_TOKEN, chats: [PERSON] });
   discord = await startDiscordPeer({ token: DISCORD_TOKEN, channels: [{ id: DIRECT, type: 1 }] });
   gateway = await startGatewayPeer(discord.url, DISCORD_TOKEN);
-  folder = temporaryFolder();
+  folder = seeded.copy();
   log = '';
   return async () => {
     station.child.kill('SIGKILL');
@@ -68,8 +76,9 @@ const askOnTelegram = () => telegram.say({ chat: PERSON, text: '/today' });
 const isAnsweredOnTelegram = () => telegram.sent.some(({ text }) => text.startsWith('Bitcoin mining on'));
 
 describe('the station', () => {
-  it('counts days, answers on both services, and ends cleanly when told to', async () => {
-    start();
+  it('counts days from nothing on, answers on both services, and ends cleanly when told to', async () => {
+    const path = join(folder.path, 'new');
+    start({ HASHTILT_STORE: path });
     await until(() => log.includes('days are closed through') && log.includes('Telegram: the bot answers'));
     await until(() => gateway.identified() === 1);
     // What neither service would send ends nothing and holds up nobody.
@@ -97,7 +106,7 @@ describe('the station', () => {
     expect(stderr).toMatch(/^\d{4}-\d\d-\d\dT[\d:]+Z blocks: live blocks are switched off; days are closed/m);
     expect(stderr).toMatch(/stopping \(SIGTERM\): finishing work in progress$/m);
     expect(stderr).not.toMatch(/secret/);
-    const store = await openEmbeddedStore(folder.path);
+    const store = await openEmbeddedStore(path);
     expect(await store.figures.loadFigures()).toBeDefined();
     await store.close();
   });
@@ -122,7 +131,7 @@ describe('the station', () => {
     while (!log.includes('days are closed through')) {
       for (const one of [pid!, ...childrenOf(pid!)]) expect(listeningSockets(one)).toEqual([]);
       looks += 1;
-      await sleep(50);
+      await sleep(10);
     }
     expect(looks).toBeGreaterThan(5);
     station.child.kill('SIGTERM');

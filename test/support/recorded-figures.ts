@@ -1,4 +1,3 @@
-import { defaultRules } from '../../lib/config/default-rules.ts';
 import type { Ledger } from '../../lib/core/ledger/ledger.ts';
 import {
   labelledToCounted,
@@ -6,11 +5,12 @@ import {
   shippedLedger,
 } from '../../lib/core/ledger/shipped-ledger.ts';
 import { parseDay } from '../../lib/core/ledger/utc-day.ts';
-import { isCounted } from '../../lib/core/rules/rule-lens.ts';
 import { replayRules } from '../../lib/core/warnings/history.ts';
 import type { MachineMap, MachinePlace } from '../../lib/daily/figures.ts';
 import { latestFigures } from '../../lib/daily/latest-figures.ts';
 import { composeReport } from '../../lib/daily/report.ts';
+import { memo, once } from '../../lib/memo.ts';
+import { COUNTED_RULES } from './recorded.ts';
 
 /** As far back as anybody can ask, and a window more. */
 const DAYS = 400;
@@ -18,11 +18,16 @@ const DAYS = 400;
 /**
  * The figures of the newest recorded day as the daily job computes them, with the days that they come from. The
  * rules on modelled places are left out, which take longest; where machines stand is as a run of the model gave
- * it once, so that texts stay while the model is tuned.
+ * it once, so that texts stay while the model is tuned. Computed once for all files of tests of a worker.
  */
-export function recordedFigures(ledger: Ledger = shippedLedger().slice(-DAYS)) {
-  const rules = defaultRules().filter(({ lens }) => isCounted(lens));
-  const { transitions } = replayRules(ledger, rules, 'then');
+export function recordedFigures(ledger: Ledger = newestDays()) {
+  return figuresOf(ledger);
+}
+
+const newestDays = once(() => shippedLedger().slice(-DAYS));
+
+const figuresOf = memo((ledger: Ledger) => {
+  const { transitions } = replayRules(ledger, COUNTED_RULES, 'then');
   const input = {
     ledger,
     transitions,
@@ -34,7 +39,7 @@ export function recordedFigures(ledger: Ledger = shippedLedger().slice(-DAYS)) {
   } as const;
   const report = composeReport(input, ledger.at(-1)!.day);
   return { figures: { ...latestFigures(input, report), machines: MACHINES }, ledger };
-}
+});
 
 /**
  * The recorded days as a new station has them: so many of the newest as if they had been fetched and checked here, and

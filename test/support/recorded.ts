@@ -1,17 +1,31 @@
 import { defaultRules } from '../../lib/config/default-rules.ts';
+import { kept } from '../../lib/core/geography/kept.ts';
 import {
   labelledToCounted,
   shippedBlockSource,
   shippedLedger,
 } from '../../lib/core/ledger/shipped-ledger.ts';
 import type { Knowledge } from '../../lib/core/lenses/lens.ts';
+import { isCounted } from '../../lib/core/rules/rule-lens.ts';
 import { replayRules } from '../../lib/core/warnings/history.ts';
 import type { ReportInput } from '../../lib/daily/report.ts';
+
+/** The default rules but for those on modelled places, which take longest. */
+export const COUNTED_RULES = defaultRules().filter(({ lens }) => isCounted(lens));
+
+/** The transitions of these on all recorded days. Computed once for all files of tests of a worker. */
+export const countedTransitions = kept(
+  (knowledge: Knowledge) => replayRules(shippedLedger(), COUNTED_RULES, knowledge).transitions,
+);
+
+const allTransitions = kept(
+  (knowledge: Knowledge) => replayRules(shippedLedger(), defaultRules(), knowledge).transitions,
+);
 
 /** What reports of the recorded days are composed from, under the default rules. */
 export function recordedInput(knowledge: Knowledge = 'then'): ReportInput {
   const ledger = shippedLedger();
-  const { transitions } = replayRules(ledger, defaultRules(), knowledge);
+  const transitions = allTransitions(knowledge);
   const source = shippedBlockSource();
   const blocks = source.blocks().map(labelledToCounted);
   return { ledger, transitions, notes: [], signals: [], blocks, knowledge, reportUrl: null };

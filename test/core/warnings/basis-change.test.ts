@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { newChat } from '../../../lib/chats/chat.ts';
 import { defaultRules } from '../../../lib/config/default-rules.ts';
 import { shippedLedger } from '../../../lib/core/ledger/shipped-ledger.ts';
@@ -8,12 +8,12 @@ import type { Observation } from '../../../lib/core/rules/observation.ts';
 import { parseRules } from '../../../lib/core/rules/parse-rules.ts';
 import { advanceDay, type Observe } from '../../../lib/core/warnings/advance.ts';
 import type { RuleStates, Transition } from '../../../lib/core/warnings/episode.ts';
-import { replayRules } from '../../../lib/core/warnings/history.ts';
 import { ladders } from '../../../lib/core/warnings/ladder.ts';
 import { isWarning } from '../../../lib/core/warnings/told.ts';
 import { gatherNews } from '../../../lib/delivery/gather-news.ts';
 import { ownTransitions } from '../../../lib/delivery/own-transitions.ts';
 import { progress } from '../../contract/stored.ts';
+import { countedTransitions } from '../../support/recorded.ts';
 
 const RULES = parseRules(
   [0.25, 0.5, 0.75].map((above, rung) => ({
@@ -107,17 +107,8 @@ describe('a change of what is known', () => {
 });
 
 describe('the recorded days', () => {
-  const replays = new Map<Knowledge, readonly Transition[]>();
-  beforeAll(() => {
-    const counted = defaultRules().filter(({ lens }) =>
-      ['owner', 'template', 'operator-country'].includes(lens),
-    );
-    for (const knowledge of ['then', 'now'] as const)
-      replays.set(knowledge, replayRules(shippedLedger(), counted, knowledge).transitions);
-  });
   const brief = (knowledge: Knowledge, wanted: (transition: Transition) => boolean) =>
-    replays
-      .get(knowledge)!
+    countedTransitions(knowledge)
       .filter(wanted)
       .map(({ day, rule, subject, kind }) => `${day} ${rule} ${subject} ${kind}`);
 
@@ -136,9 +127,9 @@ describe('the recorded days', () => {
   });
 
   it('open the group of AntPool’s templates with the report on it, and send nothing', () => {
-    const changes = replays
-      .get('then')!
-      .filter(({ lens, kind }) => lens === 'template' && kind === 'basis-changed');
+    const changes = countedTransitions('then').filter(
+      ({ lens, kind }) => lens === 'template' && kind === 'basis-changed',
+    );
     expect(changes.map(({ day, subject }) => `${day} ${subject}`)).toEqual([
       '2024-04-17 antpooltemplates',
       '2025-04-07 antpooltemplates',
@@ -151,7 +142,7 @@ describe('the recorded days', () => {
 
   it('are no news to anybody on the day on which they move an episode by what is known', () => {
     const [day, before] = [parseDay('2021-10-01'), parseDay('2021-09-30')];
-    const transitions = replays.get('then')!.filter((one) => one.day <= day);
+    const transitions = countedTransitions('then').filter((one) => one.day <= day);
     expect(transitions.filter((one) => one.day === day)).toMatchObject([{ kind: 'basis-changed' }]);
     const run = { ledger: shippedLedger(), transitions, signals: [], knowledge: 'then' } as const;
     const news = gatherNews(run, { ...progress(), through: day, quietThrough: before }, defaultRules(), []);

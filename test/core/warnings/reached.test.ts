@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { defaultRules } from '../../../lib/config/default-rules.ts';
-import { shippedLedger } from '../../../lib/core/ledger/shipped-ledger.ts';
-import { replayRules } from '../../../lib/core/warnings/history.ts';
 import { reachedOf } from '../../../lib/core/warnings/reached.ts';
+import { countedTransitions } from '../../support/recorded.ts';
 
-const counted = defaultRules().filter(({ ladder }) =>
+const transitions = countedTransitions('then').filter(({ ladder }) =>
   ['owner-7d', 'template-7d', 'operator-country-7d'].includes(ladder),
 );
-const { transitions } = replayRules(shippedLedger(), counted, 'then');
 
 /** The level that a subject stood on after a day's transition, and since when. */
 function level(subject: string, day: string) {

@@ -6,8 +6,6 @@ import { viewOf } from '../../../lib/core/ledger/ledger-view.ts';
 import { shippedLedger } from '../../../lib/core/ledger/shipped-ledger.ts';
 import { parseDay } from '../../../lib/core/ledger/utc-day.ts';
 import { type Knowledge, LENSES } from '../../../lib/core/lenses/lens.ts';
-import { isCounted } from '../../../lib/core/rules/rule-lens.ts';
-import { replayRules } from '../../../lib/core/warnings/history.ts';
 import type {
   OperatorsAndMachines,
   Ranking,
@@ -17,10 +15,10 @@ import type {
 import { type ChartRequest, chartRequestSchema } from '../../../lib/messages/charts/chart-request.ts';
 import { composeChart } from '../../../lib/messages/charts/compose-chart.ts';
 import { episodeChart, hasEpisodeChart } from '../../../lib/messages/charts/episode-chart.ts';
+import { countedTransitions } from '../../support/recorded.ts';
 
 const ledger = shippedLedger();
-const counted = defaultRules().filter(({ lens }) => isCounted(lens));
-const { transitions } = replayRules(ledger, counted, 'then');
+const transitions = countedTransitions('then');
 
 /** A request whose days are texts, over a week and as known then where nothing else is said. */
 type Asked = { readonly kind: ChartRequest['kind']; readonly [field: string]: unknown };
