@@ -37,7 +37,8 @@ export async function deliverBatch(
         const { conversation } = outcome;
         if (outcome.sent) took.add(conversation.chat.address);
         const pauseMs = outcome.sent ? service.channel.pace.apartMs : 0;
-        waiting.push({ conversation, notBefore: deps.now() + pauseMs });
+        // Whoever has been told everything is not waited for.
+        if (isToBeTold(deps, conversation)) waiting.push({ conversation, notBefore: deps.now() + pauseMs });
       }
       if (outcome.kind !== 'later') {
         if (outcome.refusal !== undefined) refusals.push(outcome.refusal);

@@ -26,7 +26,7 @@ type Waiting = { readonly task: Task; readonly tries: number };
 /** A queue within this process. Its tasks are lost with the process; the store has what they are about. */
 export function createLocalQueue({ work, deadLetter, longestDelaySeconds }: LocalQueueOptions): LocalQueue {
   const lanes = new Map<string, Lane>();
-  const idle = Promise.withResolvers<void>();
+  let idle = Promise.withResolvers<void>();
   let [outstanding, failure] = [0, undefined as unknown];
 
   const laneOf = ({ kind, vendor }: Task) => {
@@ -37,7 +37,10 @@ export function createLocalQueue({ work, deadLetter, longestDelaySeconds }: Loca
   };
   const settle = () => {
     outstanding -= 1;
-    if (outstanding === 0) idle.resolve();
+    if (outstanding > 0) return;
+    idle.resolve();
+    // Whoever adds more waits anew.
+    idle = Promise.withResolvers();
   };
   const later = (waiting: Waiting, seconds: number) => {
     setTimeout(() => laneOf(waiting.task).push(waiting), 1000 * seconds);

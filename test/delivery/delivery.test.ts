@@ -29,6 +29,7 @@ import { type DiscordPeer, startDiscordPeer } from '../support/discord-peer.ts';
 import { greyPicture } from '../support/pictures.ts';
 import { temporaryFolder } from '../support/run-cli.ts';
 import { startTelegramPeer, type TelegramPeer } from '../support/telegram-peer.ts';
+import { knownShards } from './sending.ts';
 
 const DAY = parseDay('2026-05-27');
 const CHANNEL = '140000000000000001';
@@ -39,6 +40,7 @@ const folder = temporaryFolder();
 let dynamo: Awaited<ReturnType<typeof startEmbedded>>;
 let tables = 0;
 let store: Store;
+let isEmpty: (task: Task) => boolean;
 let telegram: TelegramPeer;
 let discord: DiscordPeer;
 let now: number;
@@ -54,7 +56,10 @@ afterAll(async () => {
 beforeEach(async () => {
   tables += 1;
   await ensureTable(`delivery-${tables}`, dynamo.config);
-  store = connectStore(`delivery-${tables}`, dynamo.config);
+  const connected = connectStore(`delivery-${tables}`, dynamo.config);
+  const known = knownShards(connected.chats);
+  store = { ...connected, chats: known.chats };
+  isEmpty = known.isEmpty;
   const ranges = [
     { from: 700_000_000, count: 1000 },
     { from: -900_000_000, count: 10 },
@@ -82,7 +87,9 @@ function program(news: News = NEWS, timeoutSeconds = 20) {
     return { channel, pacer: createPacer(channel.vendor, { store: store.paces, limits, now: clock, sleep }) };
   };
   const queue = createLocalQueue({
-    work: (task) => doTask(deps, task),
+    work: async (task) => {
+      if (!isEmpty(task)) await doTask(deps, task);
+    },
     deadLetter: (what) => aside.push(what),
     longestDelaySeconds: 5,
   });
@@ -141,24 +148,33 @@ describe('many chats', () => {
     const people = Array.from({ length: 30 }, (_, number) => person(number));
     for (const one of people) await join(one);
     const { deps } = program();
+    // Only waiting takes time, however slow the machine is.
+    let time = now;
+    const clock = {
+      now: () => time,
+      sleep: async (ms: number) => {
+        time += ms;
+      },
+    };
     const limits = { start: 20, least: 20, most: 20 };
-    const pacer = createPacer('telegram', { store: store.paces, limits, now: deps.now, sleep });
+    const pacer = createPacer('telegram', { store: store.paces, limits, ...clock });
     const { channel: telegramChannel } = deps.services.telegram!;
     const added: [Task, number][] = [];
-    const deadline = deps.now() + 1000;
+    const deadline = now + 1000;
     await doTask(
       {
         ...deps,
+        ...clock,
         deadline,
         services: { telegram: { channel: telegramChannel, pacer } },
         queue: { ...deps.queue, add: async (task, seconds = 0) => void added.push([task, seconds]) },
       },
       { kind: 'batch', vendor: 'telegram', addresses: people.map(({ address }) => address) },
     );
-    expect(deps.now()).toBeLessThan(deadline + 1000);
+    expect(time).toBeLessThanOrEqual(deadline);
     const told = telegram.sent.map(({ chat }) => String(chat));
-    expect(told.length).toBeGreaterThan(5);
-    expect(told.length).toBeLessThan(25);
+    // One every 50 ms, the first at once and the last when the time is over.
+    expect(told).toHaveLength(21);
     const left = people.map(({ address }) => address).filter((address) => !told.includes(address));
     expect(added).toEqual([
       [{ kind: 'batch', vendor: 'telegram', addresses: expect.any(Array) }, expect.any(Number)],

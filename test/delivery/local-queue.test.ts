@@ -71,3 +71,17 @@ it('a task may be put off for a while; what is put off too long is left to a lat
   await queue.done();
   expect(worked).toEqual([batch('soon')]);
 });
+
+it('is not done while there is work, though there was none for a moment before', async () => {
+  let [begun, ended] = [0, 0];
+  const queue = queueOf(async () => {
+    begun += 1;
+    if (begun === 2) await turn();
+    ended += 1;
+  });
+  await queue.add(shard);
+  await turn();
+  await queue.add(shard);
+  await queue.done();
+  expect([begun, ended]).toEqual([2, 2]);
+});

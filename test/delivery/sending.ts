@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Chat, newChat } from '../../lib/chats/chat.ts';
-import type { ChatKey } from '../../lib/chats/chat-key.ts';
+import { type ChatKey, shardOf } from '../../lib/chats/chat-key.ts';
+import type { ChatStore } from '../../lib/chats/chat-store.ts';
 import { addDays, midnight, parseDay, type UtcDay } from '../../lib/core/ledger/utc-day.ts';
 import type { Channel } from '../../lib/delivery/channel.ts';
 import type { DeliveryDeps } from '../../lib/delivery/delivery-deps.ts';
@@ -10,7 +11,7 @@ import { createLocalQueue } from '../../lib/delivery/local-queue.ts';
 import type { News } from '../../lib/delivery/news.ts';
 import type { Content } from '../../lib/delivery/next-step.ts';
 import { createPacer } from '../../lib/delivery/pacer.ts';
-import type { DeadLetter } from '../../lib/delivery/task.ts';
+import type { DeadLetter, Task } from '../../lib/delivery/task.ts';
 import { fanOut } from '../../lib/delivery/wake.ts';
 import { renderMessage } from '../../lib/messages/render.ts';
 import { discordChannel } from '../../lib/services/discord/send.ts';
@@ -41,12 +42,28 @@ const compose = async (content: Content) => {
   return renderMessage({ id: title, title, severity: 'info', sections: [] });
 };
 
+/** A store's chats, and which tasks are of shards without any: looking at those takes most of the time of a test. */
+export function knownShards(store: ChatStore) {
+  const shards = new Set<string>();
+  const chats: ChatStore = {
+    ...store,
+    saveChat: (chat) => {
+      shards.add(`${chat.vendor} ${shardOf(chat)}`);
+      return store.saveChat(chat);
+    },
+  };
+  const isEmpty = (task: Task) => task.kind === 'shard' && !shards.has(`${task.vendor} ${task.shard}`);
+  return { chats, isEmpty };
+}
+
 export type Sending = Awaited<ReturnType<typeof startSending>>;
 
 /** Everything that sends, on a store on disk, with both services on this machine, and a clock that a test sets. */
 export async function startSending() {
   const folder = temporaryFolder();
-  const store = await openEmbeddedStore(folder.path);
+  const opened = await openEmbeddedStore(folder.path);
+  const { chats, isEmpty } = knownShards(opened.chats);
+  const store = { ...opened, chats };
   const telegram = await startTelegramPeer({
     token: '1:a',
     chats: [],
@@ -78,7 +95,9 @@ export async function startSending() {
       return { channel: through, pacer };
     };
     const queue = createLocalQueue({
-      work: (task) => doTask(made, task),
+      work: async (task) => {
+        if (!isEmpty(task)) await doTask(made, task);
+      },
       deadLetter: (what) => aside.push(what),
       longestDelaySeconds: 5,
     });
