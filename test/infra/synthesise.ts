@@ -4,6 +4,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { HashtiltStack } from '../../infra/hashtilt-stack.ts';
 import { parseDeployment } from '../../lib/config/deployment.ts';
 import { FUNCTIONS, type FunctionPlan } from '../../lib/config/functions.ts';
+import { kept } from '../../lib/core/geography/kept.ts';
 
 /** A resource as a template has it. */
 export type Resource = {
@@ -17,10 +18,21 @@ export type Synthesised = {
   readonly all: (type: string) => readonly Resource[];
 };
 
-/** The template of a deployment, without bundles. */
+/** The template of a deployment, without bundles. Of the functions that there are, it is made once for each environment. */
 export function synthesise(
   environment: Readonly<Record<string, string>> = {},
   functions: readonly FunctionPlan[] = FUNCTIONS,
+): Synthesised {
+  return functions === FUNCTIONS
+    ? synthesiseOnce(JSON.stringify(environment))
+    : synthesiseAnew(environment, functions);
+}
+
+const synthesiseOnce = kept((environment: string) => synthesiseAnew(JSON.parse(environment), FUNCTIONS));
+
+function synthesiseAnew(
+  environment: Readonly<Record<string, string>>,
+  functions: readonly FunctionPlan[],
 ): Synthesised {
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
   const deployment = parseDeployment(environment);
