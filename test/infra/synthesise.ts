@@ -4,7 +4,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { HashtiltStack } from '../../infra/hashtilt-stack.ts';
 import { parseDeployment } from '../../lib/config/deployment.ts';
 import { FUNCTIONS, type FunctionPlan } from '../../lib/config/functions.ts';
-import { kept } from '../../lib/core/geography/kept.ts';
+import { memo } from '../../lib/memo.ts';
 
 /** A resource as a template has it. */
 export type Resource = {
@@ -28,7 +28,7 @@ export function synthesise(
     : synthesiseAnew(environment, functions);
 }
 
-const synthesiseOnce = kept((environment: string) => synthesiseAnew(JSON.parse(environment), FUNCTIONS));
+const synthesiseOnce = memo((environment: string) => synthesiseAnew(JSON.parse(environment), FUNCTIONS));
 
 function synthesiseAnew(
   environment: Readonly<Record<string, string>>,

@@ -1,5 +1,4 @@
 import { defaultRules } from '../../lib/config/default-rules.ts';
-import { kept } from '../../lib/core/geography/kept.ts';
 import {
   labelledToCounted,
   shippedBlockSource,
@@ -9,16 +8,17 @@ import type { Knowledge } from '../../lib/core/lenses/lens.ts';
 import { isCounted } from '../../lib/core/rules/rule-lens.ts';
 import { replayRules } from '../../lib/core/warnings/history.ts';
 import type { ReportInput } from '../../lib/daily/report.ts';
+import { memo } from '../../lib/memo.ts';
 
 /** The default rules but for those on modelled places, which take longest. */
 export const COUNTED_RULES = defaultRules().filter(({ lens }) => isCounted(lens));
 
 /** The transitions of these on all recorded days. Computed once for all files of tests of a worker. */
-export const countedTransitions = kept(
+export const countedTransitions = memo(
   (knowledge: Knowledge) => replayRules(shippedLedger(), COUNTED_RULES, knowledge).transitions,
 );
 
-const allTransitions = kept(
+const allTransitions = memo(
   (knowledge: Knowledge) => replayRules(shippedLedger(), defaultRules(), knowledge).transitions,
 );
 
