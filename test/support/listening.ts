@@ -6,9 +6,19 @@ const UNIX_LISTENS = 0x10000;
 
 /**
  * Every socket of a process on which something listens: TCP as the address in hexadecimal, as the kernel shows
- * it, and port; others as the path of their file.
+ * it, and port; others as the path of their file. None of a process that ends meanwhile: its files are gone or cannot
+ * be read any more.
  */
 export function listeningSockets(pid: number): readonly string[] {
+  try {
+    return socketsOf(pid);
+  } catch (error) {
+    if (/^(ENOENT|ESRCH|EINVAL)$/.test((error as NodeJS.ErrnoException).code ?? '')) return [];
+    throw error;
+  }
+}
+
+function socketsOf(pid: number): readonly string[] {
   const own = new Set(readdirSync(`/proc/${pid}/fd`).map((fd) => inodeOf(`/proc/${pid}/fd/${fd}`)));
   const rows = (name: string) =>
     readFileSync(`/proc/${pid}/net/${name}`, 'utf8')
