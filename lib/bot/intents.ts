@@ -14,7 +14,7 @@ const BEFORE_NAMES: readonly (readonly [RegExp, Intent])[] = [
   ],
   [
     /\b(unsubscribe|stop|no more|leave me alone|too many messages)\b/,
-    { kind: 'offer', command: 'stop', does: 'ends what this chat gets' },
+    { kind: 'offer', command: 'stop', does: 'ends the digest and all warnings in this chat' },
   ],
   [
     /\b(alarm|alert|warn|notify|tell) me\b|\b(set|add) an? (alarm|alert)\b|^(alarm|alert)\b.*\d/,

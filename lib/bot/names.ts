@@ -69,13 +69,13 @@ export function subjectLists(figures: LatestFigures): readonly (readonly Candida
   return [poolCandidates(figures), ownerCandidates(figures), likely(figures, seats)];
 }
 
-/** Pools, and what they go by. */
-export function poolCandidates(figures: Counts): readonly Candidate<Subject>[] {
+/** Pools, and what they go by; without figures nobody is likelier to be meant. */
+export function poolCandidates(figures?: Counts): readonly Candidate<Subject>[] {
   return likely(figures, pools);
 }
 
 /** Owners of a name of their own, and template groups. */
-export function ownerCandidates(figures: Counts): readonly Candidate<Subject>[] {
+export function ownerCandidates(figures?: Counts): readonly Candidate<Subject>[] {
   return likely(figures, owners);
 }
 
@@ -97,9 +97,14 @@ function namedSubject(lens: Lens, key: SubjectKey, names: readonly string[]): Na
 }
 
 /** Those who have mined lately are likelier to be meant. */
-function likely(figures: Counts, subjects: readonly Named<Subject>[]): readonly Candidate<Subject>[] {
+function likely(
+  figures: Counts | undefined,
+  subjects: readonly Named<Subject>[],
+): readonly Candidate<Subject>[] {
   return subjects.map((subject) => ({
     ...subject,
-    isLikely: countOf(figures, subject.value.lens, LIKELY_WINDOW).counts.has(subject.value.key),
+    isLikely:
+      figures !== undefined &&
+      countOf(figures, subject.value.lens, LIKELY_WINDOW).counts.has(subject.value.key),
   }));
 }

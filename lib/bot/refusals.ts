@@ -67,7 +67,7 @@ function examplesAnswer(): Answer {
 
 /** Words that are about nothing we know. */
 function lostAnswer(typed: string): Answer {
-  const what = words`I know about pools, owners and countries that mine Bitcoin, and ${quoted(typed)} is none that I recognise. Perhaps one of these helps:`;
+  const what = words`I know about pools, owners and countries that mine Bitcoin, but I don't recognise ${quoted(typed)}. Perhaps one of these helps:`;
   return replyPrivately('unknown', "I can't answer that", [plain(what)], WAYS);
 }
 
@@ -108,11 +108,11 @@ export function nobodyAnswer(typed: string, kind: string, { example }: Command):
   ]);
 }
 
-/** A period that is not told. `told`: which are, as "over 1, 7, 30 or 90 days". */
+/** A period that is not counted. `told`: which are, as "over 1, 7, 30 or 90 days". */
 export function periodAnswer(typed: string, told: string, options: readonly Option[]): Answer {
   return replyPrivately(
     'period',
-    `Shares are told ${told}`,
+    `Shares are counted ${told}`,
     [plain(words`I can't do ${quoted(typed)}. Choose one of these:`)],
     [options.flatMap(({ label, command }) => press(label, command))],
   );

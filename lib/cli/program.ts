@@ -63,6 +63,10 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   const names = isKnown ? [asked] : Object.keys(COMMANDS);
   for (const load of new Set(names.map((name) => COMMANDS[name]!))) (await load())(program as Command);
   try {
+    if (!isKnown && /^(?!help$)[^-]/.test(asked)) {
+      const { unknownCommandText } = await import('./unknown-command.ts');
+      program.error(`error: ${unknownCommandText(args, names)}`);
+    }
     await program.parseAsync(isKnown ? [asked, ...others] : args, { from: 'user' });
     return Number(process.exitCode ?? DONE);
   } catch (error) {

@@ -93,7 +93,8 @@ function theOne<Key extends string>(
   throw wrongUsage(where, `${what}${meantText(keysLike(text, lists))}`);
 }
 
-function keysLike<Key extends string>(
+/** The keys that a word may mean, the likeliest first. */
+export function keysLike<Key extends string>(
   text: string,
   lists: readonly (readonly Candidate<Key>[])[],
 ): readonly Key[] {
@@ -112,7 +113,7 @@ function keysLike<Key extends string>(
 const OR = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 
 /** ". Did you mean foundryusa or foundrydigital?" */
-function meantText(keys: readonly string[]): string {
+export function meantText(keys: readonly string[]): string {
   return keys.length === 0 ? '' : `. Did you mean ${OR.format(keys)}?`;
 }
 

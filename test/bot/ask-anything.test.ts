@@ -67,28 +67,28 @@ describe('words that are not quite right', () => {
 
   it('a period that is not counted is a clear no, with the choices', async () => {
     expect(await talk.ask('/pools 14')).toMatchInlineSnapshot(`
-      "Shares are told over 1, 7, 30 or 90 days
+      "Shares are counted over 1, 7, 30 or 90 days
 
       I can't do “14”. Choose one of these:
 
       [1 day > .pools 1] [7 days > .pools 7] [30 days > .pools 30] [90 days > .pools 90]"
     `);
     expect(await talk.ask('/owners 5y')).toMatchInlineSnapshot(`
-      "Shares are told over 1, 7, 30 or 90 days
+      "Shares are counted over 1, 7, 30 or 90 days
 
       I can't do “5y”. Choose one of these:
 
       [1 day > .owners 1] [7 days > .owners 7] [30 days > .owners 30] [90 days > .owners 90]"
     `);
     expect(await talk.ask('/history foundry 1d')).toMatchInlineSnapshot(`
-      "Shares are told from 2 days back to as far as the ledger
+      "Shares are counted over 2 days or more, as far back as the ledger goes
 
       I can't do “1d”. Choose one of these:
 
       [30 days > .history foundry 30d] [90 days > .history foundry 90d] [365 days > .history foundry 365d]"
     `);
     expect(await talk.ask('/watch antpool 30% over the last fortnight')).toMatchInlineSnapshot(`
-      "Shares are told over 1, 7, 30 or 90 days
+      "Shares are counted over 1, 7, 30 or 90 days
 
       I can't do “fortnight”. Choose one of these:
 

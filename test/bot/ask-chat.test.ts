@@ -24,7 +24,7 @@ describe('joining', () => {
 
       This chat now gets
       • Digest: short, daily, as soon as the day closes
-      • Warnings: from severity warning up, when somebody comes close to a majority and when that is over
+      • Warnings: severity warning and above, when somebody comes close to a majority and when that is over
 
       /settings changes this, /mute 3d silences it for three days, /stop ends it, /forget erases everything kept about this chat.
 
@@ -66,7 +66,7 @@ describe('joining', () => {
 
       This chat now gets
       • Digest: short, daily, as soon as the day closes
-      • Warnings: from severity warning up, when somebody comes close to a majority and when that is over
+      • Warnings: severity warning and above, when somebody comes close to a majority and when that is over
 
       /settings changes this, /mute 3d silences it for three days, /stop ends it, /forget erases everything kept about this chat.
 

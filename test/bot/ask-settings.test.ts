@@ -18,7 +18,7 @@ describe('settings', () => {
       This chat is not subscribed yet: /start subscribes it with these settings.
 
       • digest: short, daily, as soon as the day closes
-      • severity: warnings from warning up
+      • severity: warning and above
       • quiet: off
       • emergencies: come through in quiet hours
       • zone: UTC
@@ -76,7 +76,7 @@ describe('settings', () => {
       "Changed: settings of this chat
 
       • digest: off; warnings still come
-      • severity: warnings from critical up
+      • severity: critical and above
       • quiet: off
       • emergencies: wait for the end of quiet hours
       • zone: America/New_York

@@ -77,7 +77,7 @@ describe('a question in words', () => {
     expect(await talk.ask('do you like cheese')).toMatchInlineSnapshot(`
       "I can't answer that
 
-      I know about pools, owners and countries that mine Bitcoin, and “do you like cheese” is none that I recognise. Perhaps one of these helps:
+      I know about pools, owners and countries that mine Bitcoin, but I don't recognise “do you like cheese”. Perhaps one of these helps:
 
       [Today > .today] [Who is largest > .pools] [Warnings > .warnings]"
     `);
@@ -181,7 +181,7 @@ describe('a wish that would change the chat', () => {
     expect(await talk.ask('no more of this please', person)).toMatchInlineSnapshot(`
       "Is this what you want?
 
-      /stop ends what this chat gets.
+      /stop ends the digest and all warnings in this chat.
 
       [Yes, /stop > .stop]"
     `);
@@ -234,9 +234,9 @@ describe('/stop and /subscribe', () => {
     expect(await talk.ask('/unsubscribe', person)).toMatchInlineSnapshot(`
       "Stop everything in this chat?
 
-      Nothing more will come, and its settings and 1 alarm will be erased. A silence keeps them.
+      Nothing more will come, and its settings and 1 alarm will be erased. Muting the chat keeps them.
 
-      [Stop > .stop yes] [Silence for 30 days > .mute 30d]"
+      [Stop > .stop yes] [Mute for 30 days > .mute 30d]"
     `);
     expect(await talk.store.chats.loadChat(person.chat)).toMatchObject({
       watches: [{ id: 'foundryusa-35' }],

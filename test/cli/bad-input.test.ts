@@ -147,6 +147,11 @@ describe('wrong usage ends with code 2 and says what was expected:', () => {
       'expected pool, owner, template, operator-country, country, region, farm, not "weather"',
     ],
     ['forecast', "unknown command 'forecast'"],
+    ['fundry', "unknown command 'fundry'. Foundry USA: try shares --lens pool"],
+    ['pool fundry', "unknown command 'pool'. Foundry USA: try shares --lens pool"],
+    ['china', "unknown command 'china'. China: try country CN"],
+    ['dialy', "unknown command 'dialy'. Did you mean daily?"],
+    ['today', "unknown command 'today'. Did you mean daily?"],
     ['daily --loud', "unknown option '--loud'"],
     ['attribute --format xml', '--format: expected lines, mempool, esplora, core, not "xml"'],
   ])('%s', async (command, expected) => {

@@ -109,7 +109,7 @@ describe('while a warning is open, on Telegram', () => {
       [
         "I can't answer that
 
-      I know about pools, owners and countries that mine Bitcoin, and “blah blah blah” is none that I recognise. Perhaps one of these helps:",
+      I know about pools, owners and countries that mine Bitcoin, but I don't recognise “blah blah blah”. Perhaps one of these helps:",
         "I can answer things like these
 
       • foundry: a pool or an owner, by its name

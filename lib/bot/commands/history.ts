@@ -52,7 +52,7 @@ async function askHistory({ request, command, rest }: Asked, deps: BotDeps): Pro
   if (asked === undefined)
     return periodAnswer(
       period!,
-      'from 2 days back to as far as the ledger',
+      'over 2 days or more, as far back as the ledger goes',
       SPANS.map((span) => ({ label: days(span), command: `history ${before} ${span}d` })),
     );
   const span = { days: asked, inWeeks: /\dw/i.test(period ?? '') };

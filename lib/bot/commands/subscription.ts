@@ -163,7 +163,7 @@ function startAnswer({ settings, silence }: Chat, asked: Answer | null): Answer 
   const { digest, leastSeverity } = settings;
   const gets = [
     ...(digest.form !== 'off' ? [words`${bold('Digest: ')}${digestText(settings)}`] : []),
-    words`${bold('Warnings: ')}from severity ${leastSeverity} up, when somebody comes close to a majority and when that is over`,
+    words`${bold('Warnings: ')}severity ${leastSeverity} and above, when somebody comes close to a majority and when that is over`,
   ];
   return {
     message: say('start', 'This chat is subscribed', [
@@ -207,8 +207,8 @@ function sureToStopAnswer({ watches }: Chat): Answer {
   return replyPrivately(
     'stop',
     'Stop everything in this chat?',
-    [plain(`Nothing more will come, and ${own} will be erased. A silence keeps them.`)],
-    [[...press('Stop', `stop ${SURE}`), ...press('Silence for 30 days', 'mute 30d')]],
+    [plain(`Nothing more will come, and ${own} will be erased. Muting the chat keeps them.`)],
+    [[...press('Stop', `stop ${SURE}`), ...press('Mute for 30 days', 'mute 30d')]],
   );
 }
 

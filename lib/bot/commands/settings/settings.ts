@@ -139,7 +139,7 @@ function settingItems(current: Settings): readonly (readonly Inline[])[] {
       : `from ${hourText(quiet.from)} to ${hourText(quiet.to)}, ${emergenciesPassQuiet ? 'but emergencies come through' : 'for emergencies too'}`;
   return [
     words`${code('digest')}: ${digestText(current)}`,
-    words`${code('severity')}: warnings from ${leastSeverity} up`,
+    words`${code('severity')}: ${leastSeverity} and above`,
     words`${code('quiet')}: ${quietText}`,
     words`${code('emergencies')}: ${emergenciesPassQuiet ? 'come through in' : 'wait for the end of'} quiet hours`,
     words`${code('zone')}: ${zone}`,
@@ -158,9 +158,9 @@ const DIGEST_BUTTONS: Readonly<Record<DigestForm, string>> = {
 export function digestText({ digest: { form, hour }, zone }: Settings): string {
   if (form === 'off') return 'off; warnings still come';
   const [often, closes] =
-    form === 'weekly' ? ['on Mondays, of the week before', 'Sunday'] : ['daily', 'the day'];
+    form === 'weekly' ? ['on Mondays', 'Sunday'] : ['daily', 'the day'];
   const when = hour === null ? `, as soon as ${closes} closes` : ` at ${hourText(hour)} (${zone})`;
-  return `${form === 'weekly' ? '' : `${form}, `}${often}${when}`;
+  return `${form}, ${often}${when}`;
 }
 
 function hourText(hour: number): string {
