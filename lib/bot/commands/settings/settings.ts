@@ -157,8 +157,7 @@ const DIGEST_BUTTONS: Readonly<Record<DigestForm, string>> = {
 /** "short, daily, as soon as the day closes". */
 export function digestText({ digest: { form, hour }, zone }: Settings): string {
   if (form === 'off') return 'off; warnings still come';
-  const [often, closes] =
-    form === 'weekly' ? ['on Mondays', 'Sunday'] : ['daily', 'the day'];
+  const [often, closes] = form === 'weekly' ? ['on Mondays', 'Sunday'] : ['daily', 'the day'];
   const when = hour === null ? `, as soon as ${closes} closes` : ` at ${hourText(hour)} (${zone})`;
   return `${form}, ${often}${when}`;
 }
