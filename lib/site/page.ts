@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { CHART_STYLE } from '../messages/charts/page-chart.ts';
 import { asMarkup, type Html, html } from '../messages/html.ts';
 import { addressOf } from '../messages/page-link.ts';
+import { ICON } from './icon.ts';
 import { STYLE } from './style.ts';
 
 /** Pages that every page leads to. */
@@ -21,10 +22,8 @@ export const MISSING = '404.html';
 /** What pages load that have charts over time; all of them show the same without it. */
 export const CHARTS_SCRIPT = 'charts.js';
 
-/** A bar that tilts: in the page, so that no browser asks for an icon. */
-const ICON = `data:image/svg+xml,${encodeURIComponent(
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M2 11 14 5" stroke="#0072b2" stroke-width="2.6" stroke-linecap="round"/><path d="m8 8 3 6H5z" fill="#d55e00"/></svg>',
-)}`;
+/** In the page, so that no browser asks for it. */
+const ICON_ADDRESS = `data:image/svg+xml,${encodeURIComponent(ICON)}`;
 
 const DIGEST = (sheet: string) => `'sha256-${createHash('sha256').update(sheet).digest('base64')}'`;
 
@@ -83,6 +82,6 @@ export function writePage({ path, title, description, body, reads }: Page, url: 
     url === null || path === MISSING ? null : html`<link rel="canonical" href="${addressOf(url, path)}">`;
   const policy = reads === undefined ? PAGE_POLICY : READING_POLICY;
   const script = reads === undefined ? null : html`<script src="${root}${CHARTS_SCRIPT}" defer></script>`;
-  const markup = html`<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><meta name="description" content="${description}"><meta property="og:title" content="${title}"><meta property="og:description" content="${description}">${canonical}<link rel="icon" href="${ICON}">${feed}<style>${asMarkup(STYLE)}</style>${script}</head><body><a class="skip" href="#main">Skip to the figures</a><header><a href="${root}index.html">Hashtilt</a><nav aria-label="Pages"><ul>${links}</ul></nav></header><main id="main">${body}</main><footer><p>Hashtilt counts who mines Bitcoin, with 95% intervals, and warns when somebody nears a majority.</p><p>Our figures are free to use under <a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>: name Hashtilt and, for recorded days, mempool.space. <a href="${root}data.html">Every figure as a file</a> · <a href="${root}method.html">How we know</a></p></footer></body></html>`;
+  const markup = html`<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><meta name="description" content="${description}"><meta property="og:title" content="${title}"><meta property="og:description" content="${description}">${canonical}<link rel="icon" href="${ICON_ADDRESS}">${feed}<style>${asMarkup(STYLE)}</style>${script}</head><body><a class="skip" href="#main">Skip to the figures</a><header><a href="${root}index.html">Hashtilt</a><nav aria-label="Pages"><ul>${links}</ul></nav></header><main id="main">${body}</main><footer><p>Hashtilt counts who mines Bitcoin, with 95% intervals, and warns when somebody nears a majority.</p><p>Our figures are free to use under <a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>: name Hashtilt and, for recorded days, mempool.space. <a href="${root}data.html">Every figure as a file</a> · <a href="${root}method.html">How we know</a></p></footer></body></html>`;
   return `<!doctype html>\n${markup}\n`;
 }

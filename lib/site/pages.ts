@@ -63,7 +63,7 @@ export function frontPage({ source, charts, warnings }: PageParts): Page {
     title: 'Is anybody near a majority of Bitcoin mining? Hashtilt',
     description:
       largest === undefined ? digest.title : `${standing(largest, figures.episodes)} ${leading(largest)}`,
-    body: html`<section class="hero" aria-label="The answer"><p class="question">Is anybody near a majority of Bitcoin mining? As of <time datetime="${day}">${dayText(day)}</time>:</p>${answer}</section><div class="columns"><section>${renderHtml({ ...digest, sections })}</section><section><h2>Who holds how much</h2>${figure(charts.owners, '')}${figure(charts['owners-over-time'], '')}<h2>Newest warnings</h2>${warningList(warnings.slice(0, NEWEST))}<p><a href="warnings.html">All warnings</a></p></section></div>`,
+    body: html`<section class="hero" aria-label="The answer"><p class="question">Is anybody near a majority of Bitcoin mining? As of <time datetime="${day}">${dayText(day)}</time>:</p>${answer}</section><div class="columns"><section>${renderHtml({ ...digest, sections })}<h2>Newest warnings</h2>${warningList(warnings.slice(0, NEWEST))}<p><a href="warnings.html">All warnings</a></p></section><section><h2>Who holds how much</h2>${figure(charts.owners, '')}${figure(charts['owners-over-time'], '')}</section></div>`,
   };
 }
 
@@ -99,7 +99,7 @@ function listPage(
 ): Page {
   const items = subjects.map(
     (one) =>
-      html`<li><a href="${folder}/${one.key}.html">${one.name}</a> <span>at most ${percent(one.most.share)} of a week, ${dayText(one.most.day)}</span></li>`,
+      html`<li><a href="${folder}/${one.key}.html">${one.name}</a> <span>highest ${percent(one.most.share)}, in the week to ${dayText(one.most.day)}</span></li>`,
   );
   return {
     path,
@@ -130,7 +130,7 @@ function onePage(path: string, { title, sections }: Message, { most }: PageSubje
     path,
     title: `${title}: share of Bitcoin mining. Hashtilt`,
     description: `The share of ${title} in Bitcoin mining, day by day, with 95% intervals.`,
-    body: html`<h1>${title}</h1><div class="columns"><section>${renderSections(sections, 'h2')}<p class="muted">At most ${percent(most.share)} of a week, on ${dayText(most.day)}.</p></section><section>${chart}</section></div>`,
+    body: html`<h1>${title}</h1><div class="columns"><section>${renderSections(sections, 'h2')}<p class="muted">Highest weekly share: ${percent(most.share)}, in the week to ${dayText(most.day)}.</p></section><section>${chart}</section></div>`,
     reads: true,
   };
 }

@@ -3,6 +3,7 @@ import type { SiteBefore } from './before.ts';
 import { chartsOf, type NamedChart } from './charts.ts';
 import { addToCharts } from './charts-script.ts';
 import { dataPage } from './data-page.ts';
+import { iconFile } from './icon.ts';
 import { machineRows } from './open-data/history.ts';
 import { openDataFiles } from './open-data/open-data.ts';
 import { chartFiles } from './open-data/table-files.ts';
@@ -35,6 +36,7 @@ export function* siteFiles(source: SiteSource, before: SiteBefore): Generator<Si
   const warnings = warningDays(source);
   const parts: PageParts = { source, subjects, charts: charts.overviews, warnings };
   const written = (page: Page): string => writePage(page, source.url);
+  yield { path: 'favicon.ico', body: iconFile };
   yield { path: CHARTS_SCRIPT, body: () => `(${addToCharts})();\n` };
   for (const warning of warnings) {
     const { day, key, transitions } = warning;

@@ -71,7 +71,7 @@ export function warningPage(source: SiteSource, charts: readonly NamedChart[], w
   );
   const asSent =
     sent === undefined
-      ? html`<p class="muted">A day of the past when counting began here: it was never sent.</p>`
+      ? html`<p class="muted">It was never sent: counting began here after this day.</p>`
       : html`<details><summary>The message as it was sent</summary><pre>${asLines(sent)}</pre></details>`;
   return {
     path: warningPath(day),

@@ -19,6 +19,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json',
   '.csv': 'text/csv; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.ico': 'image/vnd.microsoft.icon',
   '.atom': 'application/atom+xml',
   // The Parquet format's own type (IANA registry of media types).
   '.parquet': 'application/vnd.apache.parquet',

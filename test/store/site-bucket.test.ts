@@ -30,6 +30,7 @@ describe('a site in a bucket', () => {
     ['v1/warnings.feed.json', 'application/feed+json'],
     ['v1/warnings.atom', 'application/atom+xml'],
     ['v1/badge.svg', 'image/svg+xml'],
+    ['favicon.ico', 'image/vnd.microsoft.icon'],
     ['v1/history/shares.csv', 'text/csv; charset=utf-8'],
     ['v1/history/shares.parquet', 'application/vnd.apache.parquet'],
   ])('says what %s is, and that it is fresh for minutes', async (path, type) => {
