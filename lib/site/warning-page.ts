@@ -30,7 +30,7 @@ export type WarningDay = {
 };
 
 /** One more whenever the page or the files of a warning are written otherwise. */
-const FORM = 1;
+const FORM = 2;
 
 /** Every day with a warning, the newest first; also those whose warnings were taken back. */
 export function warningDays(source: SiteSource): readonly WarningDay[] {
