@@ -1,5 +1,3 @@
-import { Buffer } from 'node:buffer';
-
 /** A bar that tilts. */
 export const ICON =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M2 11 14 5" stroke="#0072b2" stroke-width="2.6" stroke-linecap="round"/><path d="m8 8 3 6H5z" fill="#d55e00"/></svg>';
