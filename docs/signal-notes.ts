@@ -45,37 +45,39 @@ const CENSORS =
 export const NOTES: Readonly<Record<string, string>> = {
   '622907 network network down':
     '25 blocks in eight and a half hours, then the pace of before. The difficulty was too high for the hash rate of that week: it fell by 16% the next day.',
-  '630526 owner poolin down': HALVING,
-  '634964 owner okexpool down': `${NO_REPORT} From 8 to 15 June it had ${shareOf('okexpool', '2020-06-08', '2020-06-15')} of all blocks, after ${shareOf('okexpool', '2020-05-25', '2020-06-07')} in the two weeks before; Huobi.pool rose from ${shareOf('huobipool', '2020-05-25', '2020-06-07')} to ${shareOf('huobipool', '2020-06-08', '2020-06-15')} and stayed there. In the two weeks after it had ${shareOf('okexpool', '2020-06-16', '2020-06-29')}: it passed.`,
-  '648280 owner poolin down': `${NO_REPORT} For three days, 12 to 14 September, it had ${shareOf('poolin', '2020-09-12', '2020-09-14')} of all blocks, after ${shareOf('poolin', '2020-08-29', '2020-09-11')} in the two weeks before, and F2Pool and CloverPool together ${shareOf('f2pool btccom', '2020-09-12', '2020-09-14')} after ${shareOf('f2pool btccom', '2020-08-29', '2020-09-11')}. A week later Poolin told of more hash rate than ever: [its newsletter](https://medium.com/poolin/network-notes-03-dafa6a9f05e3).`,
-  '648531 pool btccom up':
+  '630524 owner poolin down': HALVING,
+  '634956 owner okexpool down': `${NO_REPORT} From 8 to 15 June it had ${shareOf('okexpool', '2020-06-08', '2020-06-15')} of all blocks, after ${shareOf('okexpool', '2020-05-25', '2020-06-07')} in the two weeks before; Huobi.pool rose from ${shareOf('huobipool', '2020-05-25', '2020-06-07')} to ${shareOf('huobipool', '2020-06-08', '2020-06-15')} and stayed there. In the two weeks after it had ${shareOf('okexpool', '2020-06-16', '2020-06-29')}: it passed.`,
+  '648278 owner poolin down': `${NO_REPORT} For three days, 12 to 14 September, it had ${shareOf('poolin', '2020-09-12', '2020-09-14')} of all blocks, after ${shareOf('poolin', '2020-08-29', '2020-09-11')} in the two weeks before, and F2Pool and CloverPool together ${shareOf('f2pool btccom', '2020-09-12', '2020-09-14')} after ${shareOf('f2pool btccom', '2020-08-29', '2020-09-11')}. A week later Poolin told of more hash rate than ever: [its newsletter](https://medium.com/poolin/network-notes-03-dafa6a9f05e3).`,
+  '648502 pool btccom up':
     "From the very day, 5 September, on which the whole network's hash rate began to rise to a new high: [Poolin's newsletter](https://medium.com/poolin/network-notes-03-dafa6a9f05e3). Why most of it came to this pool was not found.",
-  '653491 owner okexpool down': OKEX,
-  '654563 network network down': `The wet season in Sichuan ended, and machines were switched off and moved to the north: ${WET_SEASON}.`,
-  '655116 pool btccom down': `It stayed, in the weeks in which machines left Sichuan: ${WET_SEASON}. Why this pool lost most was not found.`,
+  '653486 owner okexpool down': OKEX,
+  '654562 network network down': `The wet season in Sichuan ended, and machines were switched off and moved to the north: ${WET_SEASON}.`,
+  '655022 pool btccom down': `It stayed, in the weeks in which machines left Sichuan: ${WET_SEASON}. Why this pool lost most was not found.`,
+  '675986 pool poolin up': `${NO_REPORT} From 13 to 23 March it had ${shareOf('poolin', '2021-03-13', '2021-03-23')} of all blocks, after ${shareOf('poolin', '2021-02-27', '2021-03-12')} in the two weeks before, and in the two weeks after ${shareOf('poolin', '2021-03-24', '2021-04-06')}.`,
   '679619 network network down': XINJIANG,
+  '680095 pool poolin down': `${XINJIANG} Of the pools that it names Poolin lost most, about 30%.`,
   '681711 owner bitmain up':
     "Whoever asks for owners as known then still finds AntPool at Bitmain: its parting was told in July. AntPool's hash rate came back after Xinjiang, and more.",
-  '685139 owner huobipool down': `${BAN}.`,
+  '685137 owner huobipool down': `${BAN}.`,
   '688392 network network down': `${BAN}${SICHUAN}`,
-  '688975 owner bitmain down': `${BAN}${SICHUAN}`,
-  '691372 owner f2pool down': UNNAMED,
-  '691495 owner dcg up':
+  '688974 owner bitmain down': `${BAN}${SICHUAN}`,
+  '691342 owner f2pool down': UNNAMED,
+  '691476 owner dcg up':
     "Its hash rate stayed while others lost theirs; by 23 June China's ban had cost F2Pool 56% of its hash rate within a month, while Foundry had gained 15%: [The Block, as told by fb.box](https://fb.box/crypto/61073.html).",
-  '693635 owner f2pool down':
-    'As on 17 July, told once more: on 27 July it became known that AntPool had parted from Bitmain, and from such a day on owners are compared with their 90 days anew.',
+  '693624 owner f2pool down':
+    'As on 16 July, told once more: on 27 July it became known that AntPool had parted from Bitmain, and from such a day on owners are compared with their 90 days anew.',
   '697274 network network up': `A fifth of the network's hash rate of before the ban was back by August: [Cambridge](${CAMBRIDGE}).`,
   '700247 owner f2pool up': `Takes back the change told before: from 12 September to 10 October ${shareOf('unknown', '2021-09-12', '2021-10-10')} of all blocks have no label, and F2Pool has ${shareOf('f2pool', '2021-09-12', '2021-10-10')}.`,
-  '701341 owner f2pool up':
+  '701340 owner f2pool up':
     'As on 12 September, told once more: the 90 days that it is compared with are mostly those without its labels.',
-  '705253 owner f2pool down': `Labels again. From 14 to 17 October ${shareOf('unknown', '2021-10-14', '2021-10-17')} of all blocks have none. F2Pool has ${shareOf('f2pool', '2021-10-14', '2021-10-17')}, with them ${shareOf('f2pool unknown', '2021-10-14', '2021-10-17')}; in the two weeks before it had ${shareOf('f2pool', '2021-09-30', '2021-10-13')}.`,
-  '715158 owner bitmining down': `No report of these days was found. That autumn its pool, BTC.com, began to close the accounts of users in mainland China: [techdator.net](https://techdator.net/btc-shutting-down-in-china/), and on 26 November Chinese internet providers were said to block connections to pools: ${CENSORS}. From 7 to 21 December it had ${shareOf('btccom', '2021-12-07', '2021-12-21')} of all blocks, after ${shareOf('btccom', '2021-11-22', '2021-12-06')}; Binance Pool rose from ${shareOf('binancepool', '2021-11-22', '2021-12-06')} to ${shareOf('binancepool', '2021-12-07', '2021-12-21')}. It stayed.`,
-  '753397 owner poolin down':
+  '705241 owner f2pool down': `Labels again. From 14 to 17 October ${shareOf('unknown', '2021-10-14', '2021-10-17')} of all blocks have none. F2Pool has ${shareOf('f2pool', '2021-10-14', '2021-10-17')}, with them ${shareOf('f2pool unknown', '2021-10-14', '2021-10-17')}; in the two weeks before it had ${shareOf('f2pool', '2021-09-30', '2021-10-13')}.`,
+  '715150 owner bitmining down': `No report of these days was found. That autumn its pool, BTC.com, began to close the accounts of users in mainland China: [techdator.net](https://techdator.net/btc-shutting-down-in-china/), and on 26 November Chinese internet providers were said to block connections to pools: ${CENSORS}. From 7 to 21 December it had ${shareOf('btccom', '2021-12-07', '2021-12-21')} of all blocks, after ${shareOf('btccom', '2021-11-22', '2021-12-06')}; Binance Pool rose from ${shareOf('binancepool', '2021-11-22', '2021-12-06')} to ${shareOf('binancepool', '2021-12-07', '2021-12-21')}. It stayed.`,
+  '753323 owner poolin down':
     'Poolin stopped withdrawals from its wallet on 5 September, and miners left: [theblock.co](https://www.theblock.co/post/169629/crypto-miner-poolin-issues-ious-after-freezing-withdrawals).',
   '768730 owner antpool up': `${ELLIOTT} Others had a larger share of what was left.`,
   '768769 owner dcg down': ELLIOTT,
-  '772156 owner dcg up': `Early, and not for nothing. In the week after it had ${shareOf('foundryusa', '2023-01-16', '2023-01-22')}, in the two weeks after that ${shareOf('foundryusa', '2023-01-23', '2023-02-05')}, and on 17 February the rule of seven days said the same. It rose while the network did: on 15 January the difficulty went up by 10.26%: [archyde.com](https://archyde.com/the-biggest-difficulty-increase-of-the-year-so-far-on-the-bitcoin-network-is-coming-soon).`,
+  '772146 owner dcg up': `Early, and not for nothing. In the week after it had ${shareOf('foundryusa', '2023-01-16', '2023-01-22')}, in the two weeks after that ${shareOf('foundryusa', '2023-01-23', '2023-02-05')}, and on 17 February the rule of seven days said the same. It rose while the network did: on 15 January the difficulty went up by 10.26%: [archyde.com](https://archyde.com/the-biggest-difficulty-increase-of-the-year-so-far-on-the-bitcoin-network-is-coming-soon).`,
   '933729 owner dcg down': FERN,
   '933731 network network down': FERN,
-  '940403 owner viabtc down': `${NO_REPORT} From 3 to 12 March it had ${shareOf('viabtc', '2026-03-03', '2026-03-12')} of all blocks, after ${shareOf('viabtc', '2026-02-10', '2026-03-02')} in the three weeks before, and in the three weeks after ${shareOf('viabtc', '2026-03-13', '2026-04-02')}: most of it came back.`,
+  '940397 owner viabtc down': `${NO_REPORT} From 3 to 12 March it had ${shareOf('viabtc', '2026-03-03', '2026-03-12')} of all blocks, after ${shareOf('viabtc', '2026-02-10', '2026-03-02')} in the three weeks before, and in the three weeks after ${shareOf('viabtc', '2026-03-13', '2026-04-02')}: most of it came back.`,
 };

@@ -12,7 +12,7 @@ describe('replay --signals', () => {
       2026-01-25 13:35  The network down: 0.64 of its hash rate, since 2026-01-24 03:25; week before not recorded, week after not known; confirmed by 2026-01-26
       2026-01-29 06:04  Foundry USA (DCG) back up: 43 of 130 blocks (33.1%, 28.5% before), 0.96 of its hash rate, since 2026-01-28 05:57; week before not recorded, week after 30.1%; confirmed by 2026-01-29
       2026-02-06 12:09  The network back up: 0.96 of its hash rate, since 2026-02-03 07:44; week before 1.00 of its hash rate, week after 1.17 of its hash rate; confirmed by 2026-02-07
-      2026-03-12 13:48  ViaBTC down: 95 of 1427 blocks (6.7%, 10.7% before), 0.68 of its hash rate, since 2026-03-02 07:53; week before 10.2%, week after 8.8%; confirmed by 2026-03-13
+      2026-03-12 12:56  ViaBTC down: 95 of 1421 blocks (6.7%, 10.7% before), 0.68 of its hash rate, since 2026-03-02 07:53; week before 10.2%, week after 8.8%; confirmed by 2026-03-13
       5 signals
       "
     `);

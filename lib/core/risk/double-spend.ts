@@ -20,7 +20,7 @@ export function reversalOdds(share: number, confirmations: number): number {
 
 /**
  * The same by the approximation of the Bitcoin paper (Nakamoto 2008, section 11), which takes the attacker's progress
- * as Poisson with mean z q / p: for comparison only.
+ * as Poisson with mean z q / p: for comparison only. From 1/2 on the chance is 1.
  */
 export function nakamotoReversalOdds(share: number, confirmations: number): number {
   if (share >= 0.5 || confirmations === 0) return 1;
@@ -40,7 +40,10 @@ export function nakamotoReversalOdds(share: number, confirmations: number): numb
 /** No caller waits for more blocks than this, about 40,000 years of them. */
 const MOST_CONFIRMATIONS = 2 ** 31;
 
-/** The fewest confirmations that bring a reversal's chance below `risk`; null where none does, as for a majority. */
+/**
+ * The fewest confirmations that bring a reversal's chance, by `odds`, below `risk` (a probability above 0); null where
+ * none does, as for a majority or a share (0-1) that is nearly one.
+ */
 export function confirmationsFor(share: number, risk: number, odds = reversalOdds): number | null {
   let high = 1;
   while (odds(share, high) >= risk) {

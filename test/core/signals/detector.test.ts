@@ -204,7 +204,7 @@ describe('the recorded blocks', () => {
         "933731 network network down: confirmed",
         "934182 owner dcg up: confirmed",
         "935251 network network up: confirmed",
-        "940403 owner viabtc down: confirmed",
+        "940397 owner viabtc down: confirmed",
       ]
     `);
   });

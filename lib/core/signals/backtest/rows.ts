@@ -23,6 +23,8 @@ export type DelayRow = {
   readonly from: number;
   readonly to: number;
   readonly medianDays: number;
+  /** 95%: the order statistics that a binomial count of half of the jumps lies between. */
+  readonly medianInterval: readonly [low: number, high: number];
   readonly p90Days: number;
   readonly meanDays: number;
   readonly meanError: number;
@@ -79,6 +81,7 @@ export function delayRows(steady: readonly Steady[], jumps: readonly Jumps[]): r
         return {
           ...{ detector, threshold, from, to },
           medianDays: sorted[Math.floor(days.length / 2)]!,
+          medianInterval: medianInterval(sorted),
           p90Days: sorted[Math.floor(days.length * 0.9)]!,
           meanDays: mean,
           meanError: Math.sqrt(spread / days.length),
@@ -88,6 +91,12 @@ export function delayRows(steady: readonly Steady[], jumps: readonly Jumps[]): r
       }),
     ),
   );
+}
+
+function medianInterval(sorted: readonly number[]): readonly [number, number] {
+  const half = (1.96 * Math.sqrt(sorted.length)) / 2;
+  const at = (place: number) => sorted[Math.min(Math.max(place, 0), sorted.length - 1)]!;
+  return [at(Math.floor(sorted.length / 2 - half)), at(Math.ceil(sorted.length / 2 + half))];
 }
 
 /** Delays of jumps. `today` and `calm` fire at the same share; they differ in when they clear. */

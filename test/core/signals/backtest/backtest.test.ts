@@ -76,7 +76,7 @@ describe('the simulated detector', () => {
   });
 
   it('gives no more false signals than its critical values are for', () => {
-    // Ten subjects make one in ten years: one of 30% makes one in a hundred.
+    // Eight subjects make one in ten years: one of 30% makes one in eighty.
     const { up, down } = simulateSteady(0.3, 300, 79);
     expect(up + down).toBeLessThanOrEqual(9);
   });
