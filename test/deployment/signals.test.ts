@@ -3,8 +3,9 @@ import { buildChain } from '../support/chain-builder.ts';
 import { startClock } from './emulator/clock.ts';
 import { subscribeAll } from './emulator/conversation.ts';
 import { CLOSING_STEP, recentDays } from './emulator/day.ts';
+import { bothWays, calm, killAtWrites } from './emulator/faults.ts';
 import { kept } from './emulator/kept.ts';
-import { CLOSE, COLLECT, comeTo, fireAll, WAKE } from './emulator/live.ts';
+import { CLOSE, COLLECT, comeTo, FAN_OUT, fireAll, WAKE } from './emulator/live.ts';
 import { toldBy } from './emulator/told.ts';
 import { startWorld, type World } from './emulator/world.ts';
 
@@ -12,6 +13,10 @@ const LONGEST_MS = 900_000;
 
 /** Collecting fires every ten minutes; a block is found some minutes before. */
 const UNTIL_COLLECTED_SECONDS = 540;
+
+/** Chats that a function was ended before telling are looked at again by the next hour. */
+const UNTIL_WOKEN_SECONDS = 3600;
+const MOST_WAKES = 6;
 
 const EARLY = /Early sign: Foundry USA \(DCG\): above half of Bitcoin mining/;
 
@@ -74,6 +79,27 @@ describe('a jump that a deployment sees block by block, each collected twice', {
     expect(digests.length).toBeGreaterThan(0);
     for (const digest of digests)
       expect(digest).toMatch(/above half of Bitcoin mining since[^\n]*: confirmed by the day/);
+  });
+
+  it('is told once to everybody where functions end before and after they store it and hand it on', async () => {
+    await world.close();
+    clock.set(days.timeOf(0));
+    world = await startWorld(inject('assembly'), { clock, items: kept(inject('begun')) });
+    await subscribeAll(world);
+    await collect(chain.slice(0, told!.length - 1));
+    const kinds = [`${COLLECT}: put PROGRESS`, `${WAKE}: send to ${FAN_OUT}`];
+    const left = killAtWrites(world.deployment, bothWays(kinds));
+    await collect(chain.slice(0, told!.length));
+    for (let time = 0; time < MOST_WAKES && left.size > 0; time++) {
+      clock.set(clock.now() + UNTIL_WOKEN_SECONDS);
+      await fireAll(world, [WAKE]);
+    }
+    expect([...left]).toEqual([]);
+    calm(world.deployment);
+    clock.set(clock.now() + UNTIL_WOKEN_SECONDS);
+    await fireAll(world, [WAKE]);
+    expect(early().map((texts) => texts.length)).toEqual(early().map(() => 1));
+    expect(early().length).toBeGreaterThanOrEqual(6);
   });
 });
 
