@@ -122,15 +122,28 @@ export function subjectPage(
 
 export function countryPage({ source }: PageParts, one: PageSubject, chart: NamedChart | null): Page {
   const message = countryMessage(toldOn(source), one.key as PlaceCode, true);
-  return onePage(`countries/${one.key}.html`, message, one, figure(chart, '../'));
+  return onePage(
+    `countries/${one.key}.html`,
+    message,
+    one,
+    figure(chart, '../'),
+    ', of operators (counted) or of machines (modelled)',
+  );
 }
 
-function onePage(path: string, { title, sections }: Message, { most }: PageSubject, chart: Html): Page {
+/** @param what of what the highest share is, where the page has more than one. */
+function onePage(
+  path: string,
+  { title, sections }: Message,
+  { most }: PageSubject,
+  chart: Html,
+  what = '',
+): Page {
   return {
     path,
     title: `${title}: share of Bitcoin mining. Hashtilt`,
     description: `The share of ${title} in Bitcoin mining, day by day, with 95% intervals.`,
-    body: html`<h1>${title}</h1><div class="columns"><section>${renderSections(sections, 'h2')}<p class="muted">Highest weekly share: ${percent(most.share)}, in the week to ${dayText(most.day)}.</p></section><section>${chart}</section></div>`,
+    body: html`<h1>${title}</h1><div class="columns"><section>${renderSections(sections, 'h2')}<p class="muted">Highest weekly share${what}: ${percent(most.share)}, in the week to ${dayText(most.day)}.</p></section><section>${chart}</section></div>`,
     reads: true,
   };
 }
