@@ -5,15 +5,17 @@ import { runCli } from '../support/run-cli.ts';
 import { BLOCKS_FILE } from '../support/run-replay.ts';
 
 describe.skipIf(BLOCKS_FILE === undefined)('sudden changes in the labelled blocks of 2020 to 2026', () => {
+  let document: { readonly signals: readonly ReplayedSignal[] };
   let signals: readonly ReplayedSignal[];
 
   beforeAll(async () => {
-    const { stdout } = await runCli(['replay', '--blocks', BLOCKS_FILE!, '--signals', '--json']);
-    ({ signals } = JSON.parse(stdout));
+    const blocks = ['--blocks', BLOCKS_FILE!, '--labelled-by', 'mempool.space'];
+    document = JSON.parse((await runCli(['replay', ...blocks, '--signals', '--json'])).stdout);
+    ({ signals } = document);
   });
 
-  it('are those that the documentation lists', () => {
-    expect(signals).toEqual(recorded.signals);
+  it('are those that the documentation lists, with who labelled the blocks', () => {
+    expect(document).toEqual(recorded);
   });
 
   it('tell the ban of May and June 2021', () => {
