@@ -5,7 +5,6 @@ import { count } from '../schema.ts';
 
 export const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/, { error: 'expected 64 hex digits' }));
 export const bytes = z.string().check(z.regex(/^(?:[0-9a-f]{2})+$/, { error: 'expected bytes in hex' }));
-export { count };
 
 /** The block that genesis stands on. */
 export const NO_BLOCK = '00'.repeat(32);

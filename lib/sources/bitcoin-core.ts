@@ -4,7 +4,8 @@ import { buildHeader } from '../core/chain/header.ts';
 import { branchOfFirst, type CoinbaseProof, proveBlock } from '../core/chain/merkle.ts';
 import type { RawBlock } from '../core/chain/raw-block.ts';
 import { type BlockSource, SourceError } from '../daily/block-source.ts';
-import { count, hash, NO_BLOCK } from './answers.ts';
+import { count } from '../schema.ts';
+import { hash, NO_BLOCK } from './answers.ts';
 import { inOrder } from './pages.ts';
 
 /** What `getblockchaininfo` and `/rest/chaininfo.json` say, as far as it is used. */

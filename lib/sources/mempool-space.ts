@@ -4,7 +4,8 @@ import { parseHeader } from '../core/chain/header.ts';
 import { HeaderCheckError } from '../core/chain/header-check-error.ts';
 import type { RawBlock } from '../core/chain/raw-block.ts';
 import { type BlockSource, type ChainTip, SourceError } from '../daily/block-source.ts';
-import { bytes, count, explorerBlock, hash, NO_BLOCK, tipPage } from './answers.ts';
+import { count } from '../schema.ts';
+import { bytes, explorerBlock, hash, NO_BLOCK, tipPage } from './answers.ts';
 import { createHttpReader, type ReaderDeps, type ReaderPolicy } from './http-reader.ts';
 import { explorerProof, inOrder } from './pages.ts';
 

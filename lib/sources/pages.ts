@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { branchOfFirst, type CoinbaseProof } from '../core/chain/merkle.ts';
 import type { RawBlock } from '../core/chain/raw-block.ts';
 import { SourceError } from '../daily/block-source.ts';
-import { bytes, count, hash } from './answers.ts';
+import { count } from '../schema.ts';
+import { bytes, hash } from './answers.ts';
 import type { HttpReader } from './http-reader.ts';
 
 /**

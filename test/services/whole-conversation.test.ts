@@ -28,6 +28,18 @@ const DIGEST = [
   '/settings digest sometimes',
 ];
 
+const LEAVING = [
+  '/settings digest weekly',
+  '/stop',
+  '[Stop]',
+  '[Subscribe again]',
+  '/forget',
+  '[Keep it]',
+  '/forget',
+  '[Erase it]',
+  '[Start again]',
+];
+
 const NAMES = [
   '/pool fundry',
   '/pool antpol',
@@ -47,19 +59,7 @@ const NAMES = [
 const TALKS: Readonly<Record<'telegram' | 'discord', Readonly<Record<string, Turns>>>> = {
   telegram: {
     'short-first': DIGEST,
-    'in-and-out': [
-      '/stop',
-      '/subscribe',
-      '/settings digest weekly',
-      '/stop',
-      '[Stop]',
-      '[Subscribe again]',
-      '/forget',
-      '[Keep it]',
-      '/forget',
-      '[Erase it]',
-      '[Start again]',
-    ],
+    'in-and-out': ['/stop', '/subscribe', ...LEAVING],
     'in-words': [
       'hello',
       'who is the biggest miner?',
@@ -74,19 +74,7 @@ const TALKS: Readonly<Record<'telegram' | 'discord', Readonly<Record<string, Tur
   },
   discord: {
     'short-first': DIGEST,
-    'in-and-out': [
-      '/stop',
-      '/start',
-      '/settings digest weekly',
-      '/stop',
-      '[Stop]',
-      '[Subscribe again]',
-      '/forget',
-      '[Keep it]',
-      '/forget',
-      '[Erase it]',
-      '[Start again]',
-    ],
+    'in-and-out': ['/stop', '/start', ...LEAVING],
     // Discord shows a bot commands alone: these are what the same questions come to there.
     'in-words': ['/help', '/pools', '/today', '/country china', '/country atlantis', '/help watch'],
     names: NAMES,
