@@ -8,13 +8,13 @@
  */
 import { writeFileSync } from 'node:fs';
 import mt19937 from '@stdlib/random-base-mt19937';
-import { courseOf, logLikelihoodRatio, SIZES, type Statistic } from '../lib/core/signals/statistic.ts';
+import { baselineOf, logLikelihoodRatio, SIZES, type Statistic } from '../lib/core/signals/statistic.ts';
 import { PACE_DAYS, SHARE_DAYS } from '../lib/core/signals/watched.ts';
 
 const YEARS = Number(process.env.HASHTILT_YEARS ?? 4_000);
 const SEED = 20_231_231;
 const DAYS_A_YEAR = 365.25;
-const BLOCKS_A_DAY = 144;
+const BLOCKS_PER_DAY = 144;
 const TAIL = 300;
 /** Lower points are not looked at. */
 const LEAST_PEAK = 9;
@@ -67,14 +67,14 @@ function simulatePeaks(statistic: Statistic, share: number, seed: number) {
     Float64Array,
   ];
   const span = statistic === 'share' ? SHARE_DAYS : PACE_DAYS;
-  const perDay = statistic === 'share' ? BLOCKS_A_DAY : 1;
-  const ownPerDay = share * BLOCKS_A_DAY;
+  const perDay = statistic === 'share' ? BLOCKS_PER_DAY : 1;
+  const ownPerDay = share * BLOCKS_PER_DAY;
   const peaks = { up: [] as number[], down: [] as number[] };
   const peak = { up: 0, down: 0 };
   let own = 0;
   let trials = 0;
   let wait = -Math.log(1 - random()) / ownPerDay;
-  let course = courseOf(statistic, { own: span * ownPerDay, trials: span * perDay }, share);
+  let course = baselineOf(statistic, { own: span * ownPerDay, trials: span * perDay }, share);
   let isWatched = false;
 
   /** Moves the CUSUMs as `advanceSums` does, in a loop that can be gone through a billion times. */
@@ -121,7 +121,7 @@ function simulatePeaks(statistic: Statistic, share: number, seed: number) {
   const mineDay = (): number => {
     const before = own;
     if (statistic === 'share') {
-      for (let block = 0; block < BLOCKS_A_DAY; block++) move(random() < share ? 1 : 0, 1);
+      for (let block = 0; block < BLOCKS_PER_DAY; block++) move(random() < share ? 1 : 0, 1);
       return own - before;
     }
     let at = 0;
@@ -140,7 +140,7 @@ function simulatePeaks(statistic: Statistic, share: number, seed: number) {
   let past = days.reduce((sum, mined) => sum + mined, 0);
   isWatched = true;
   for (let day = 0; day < YEARS * DAYS_A_YEAR; day++) {
-    course = courseOf(statistic, { own: past, trials: span * perDay }, share);
+    course = baselineOf(statistic, { own: past, trials: span * perDay }, share);
     const mined = mineDay();
     past += mined - days[day % span]!;
     days[day % span] = mined;

@@ -3,7 +3,7 @@ import { defaultRules } from '../lib/config/default-rules.ts';
 import { shippedLedger } from '../lib/core/ledger/shipped-ledger.ts';
 import type { UtcDay } from '../lib/core/ledger/utc-day.ts';
 import { replayRules } from '../lib/core/warnings/history.ts';
-import { observerOf } from '../lib/core/warnings/observer.ts';
+import { createObserver } from '../lib/core/warnings/observer.ts';
 import { remindersOn } from '../lib/core/warnings/reminders.ts';
 import { toldOf } from '../lib/delivery/news.ts';
 
@@ -25,7 +25,7 @@ export function countWarnings(): WarningCount {
   const ledger = shippedLedger();
   const rules = defaultRules();
   const told = replayRules(ledger, rules, 'then').transitions;
-  const observe = observerOf(ledger, 'then');
+  const observe = createObserver(ledger, 'then');
   const days = ledger.map(({ day }) => day);
   const reminders = days.flatMap((day) => remindersOn(day, told, rules, observe));
   const all = [...told.filter(({ kind }) => kind !== 'basis-changed'), ...reminders].sort((a, b) =>

@@ -5,7 +5,7 @@ import { fewestBlocks } from '../lib/core/signals/backtest/simulated-rules.ts';
 
 /** From here on the odds are judged; each day's come from the days before it alone. */
 const FROM = '2023-01-01';
-const LEAST_DAYS = 300;
+const MIN_DAYS = 300;
 const BINS = 10;
 
 type Bin = { readonly from: number; days: number; said: number; came: number };
@@ -49,7 +49,7 @@ export function crossingOdds(horizon: number): CrossingOdds {
   let [days, error, none] = [0, 0, 0];
   for (const { day, week, lacks, came } of seen) {
     const before = seen.filter((earlier) => earlier.week <= week - horizon);
-    if (day < FROM || before.length < LEAST_DAYS) continue;
+    if (day < FROM || before.length < MIN_DAYS) continue;
     const odds = before.filter(({ rise }) => rise >= lacks).length / before.length;
     const bin = bins[Math.min(BINS - 1, Math.floor(odds * BINS))]!;
     bin.days += 1;

@@ -14,9 +14,9 @@ import type { Knowledge } from '../lib/core/lenses/lens.ts';
 import type { Signal } from '../lib/core/signals/signal.ts';
 import type { Transition } from '../lib/core/warnings/episode.ts';
 import { replayRules } from '../lib/core/warnings/history.ts';
-import { observerOf } from '../lib/core/warnings/observer.ts';
+import { createObserver } from '../lib/core/warnings/observer.ts';
 import { remindersOn } from '../lib/core/warnings/reminders.ts';
-import type { ToldSignal } from '../lib/core/warnings/told-signal.ts';
+import type { SignalRecord } from '../lib/core/warnings/signal-record.ts';
 import { severityOf } from '../lib/daily/detect-signals.ts';
 import { composeWarning, composeWarningOf, type ReportInput } from '../lib/daily/report.ts';
 import { toldOf } from '../lib/delivery/news.ts';
@@ -45,7 +45,7 @@ const WHY: Readonly<Record<string, string>> = {
 const ledger = shippedLedger();
 const rules = defaultRules();
 const then = inputOf('then');
-const observe = observerOf(ledger, 'then');
+const observe = createObserver(ledger, 'then');
 const reminders = ledger.flatMap(({ day }) => remindersOn(day, then.transitions, rules, observe));
 const signals = signalsTable.signals as unknown as readonly Signal[];
 /** With the usual settings. */
@@ -110,7 +110,7 @@ function noticesTable(): readonly string[] {
 
 /** Every early sign and run that the same chat would have been told of, block by block. */
 function earlyNews(): readonly EventNews[] {
-  const all = signals.map((signal): ToldSignal => {
+  const all = signals.map((signal): SignalRecord => {
     const severity = severityOf(signals.find(({ id }) => id === signal.returns) ?? signal, rules);
     return { signal, severity, verdict: null, isHistory: false, isTakenBack: false };
   });

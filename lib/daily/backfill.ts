@@ -1,4 +1,4 @@
-import { checkHeaders, type KnownBlocks } from '../core/chain/check-headers.ts';
+import { type BlockLookup, checkHeaders } from '../core/chain/check-headers.ts';
 import { HeaderCheckError } from '../core/chain/header-check-error.ts';
 import type { VerifiedBlock } from '../core/ledger/block.ts';
 import { closedThrough } from '../core/ledger/close-days.ts';
@@ -156,7 +156,7 @@ async function blocksAbove(
 async function fetchPage(
   deps: FollowDeps,
   height: number,
-  known: KnownBlocks,
+  known: BlockLookup,
   below?: VerifiedBlock,
 ): Promise<readonly VerifiedBlock[]> {
   const page = await deps.source.blocksDownFrom(height);

@@ -1,8 +1,8 @@
 import {
+  type BlockLookup,
   checkHeaders,
   type HeaderChecks,
   type KnownBlock,
-  type KnownBlocks,
 } from '../core/chain/check-headers.ts';
 import { EPOCH_BLOCKS, epochOf, LAST_SHIPPED_EPOCH } from '../core/chain/epochs.ts';
 import type { RawBlock } from '../core/chain/raw-block.ts';
@@ -26,9 +26,9 @@ export async function bridgeEpochs(
   source: BlockSource,
   tip: number,
   check: typeof checkHeaders = checkHeaders,
-): Promise<KnownBlocks> {
+): Promise<BlockLookup> {
   const known = new Map((await store.loadEpochEnds()).map((block) => [block.height, block]));
-  const atHeight: KnownBlocks = (height) => known.get(height);
+  const atHeight: BlockLookup = (height) => known.get(height);
   for (let epoch = LAST_SHIPPED_EPOCH; epoch <= epochOf(tip - SETTLED_BLOCKS); epoch++) {
     const first = epoch * EPOCH_BLOCKS;
     if (known.has(first)) continue;

@@ -9,9 +9,9 @@ import { registryVersion } from '../core/pools/registry.ts';
 import { isUpper, type Rule, type RuleSeverity } from '../core/rules/rule.ts';
 import { type Observed, observeBlocks } from '../core/signals/detector.ts';
 import { type DetectorState, NO_BLOCKS_SEEN } from '../core/signals/detector-state.ts';
-import { isGrave, type Signal } from '../core/signals/signal.ts';
+import { isSevere, type Signal } from '../core/signals/signal.ts';
 import { SHARE_DAYS } from '../core/signals/watched.ts';
-import type { ToldSignal } from '../core/warnings/told-signal.ts';
+import type { SignalRecord } from '../core/warnings/signal-record.ts';
 import type { BeforeCommit } from './commit-day.ts';
 import { type LedgerStore, NEWEST_BLOCKS, RECENT_BLOCKS } from './ledger-store.ts';
 import type { SignalProgress, WarningStore } from './warning-store.ts';
@@ -46,7 +46,7 @@ export type DetectDeps = {
 export async function detectSignals(
   { store, rules, knowledge }: DetectDeps,
   beforeNews: BeforeCommit = async () => {},
-): Promise<readonly ToldSignal[]> {
+): Promise<readonly SignalRecord[]> {
   const before = await store.warnings.loadSignals();
   const newest = await store.ledger.loadNewestBlocks(NEWEST_BLOCKS);
   const isEnough =
@@ -141,7 +141,7 @@ function merge(
   },
   found: readonly Observed[],
   severityOf: (signal: Signal) => RuleSeverity,
-): readonly ToldSignal[] {
+): readonly SignalRecord[] {
   const floor = before?.base.height ?? -1;
   const isLooked = (height: number) => height > floor && height >= lowest;
   const signals = new Map(found.flatMap((one) => one.signals).map((signal) => [signal.id, signal]));
@@ -153,7 +153,7 @@ function merge(
     const former = signal.returns === null ? undefined : known.get(signal.returns);
     return former ?? (undone === undefined ? severityOf(signal) : severityFor(undone));
   };
-  const kept = (before?.told ?? []).map((one): ToldSignal => {
+  const kept = (before?.told ?? []).map((one): SignalRecord => {
     const { id, height } = one.signal;
     const former = one.verdict !== null && !isLooked(one.verdict.height) ? one.verdict : null;
     return {
@@ -190,5 +190,5 @@ function severities(rules: readonly Rule[]): ReadonlyMap<number, RuleSeverity> {
 export function severityOf(signal: Signal, rules: readonly Rule[]): RuleSeverity {
   if (signal.kind === 'run') return signal.aYear! < GRAVE_RUNS_A_YEAR ? 'warning' : 'notice';
   const ofBound = signal.bound === null ? undefined : severities(rules).get(signal.bound);
-  return ofBound ?? (isGrave(signal) ? 'warning' : 'notice');
+  return ofBound ?? (isSevere(signal) ? 'warning' : 'notice');
 }

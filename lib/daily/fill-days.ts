@@ -1,4 +1,4 @@
-import { checkHeaders, type KnownBlocks } from '../core/chain/check-headers.ts';
+import { type BlockLookup, checkHeaders } from '../core/chain/check-headers.ts';
 import { isVerified, type VerifiedBlock } from '../core/ledger/block.ts';
 import { completeFrom } from '../core/ledger/close-days.ts';
 import type { ClosedDay } from '../core/ledger/ledger.ts';
@@ -18,7 +18,7 @@ export type Above = {
   /** Blocks in a row that show that the newest day is over. */
   readonly run: readonly VerifiedBlock[];
   /** Ends of difficulty epochs; see `bridgeEpochs`. */
-  readonly known: KnownBlocks;
+  readonly known: BlockLookup;
 };
 
 /** A page that came, or a day that is closed now. */
@@ -68,7 +68,7 @@ function isWhole(run: readonly VerifiedBlock[], day: UtcDay): boolean {
 async function fetchBelow(
   deps: FollowDeps,
   bottom: VerifiedBlock,
-  known: KnownBlocks,
+  known: BlockLookup,
 ): Promise<readonly VerifiedBlock[]> {
   const page = await deps.source.blocksDownFrom(bottom.height - 1);
   const checks = checkHeaders(page, (height) => (height === bottom.height ? bottom : known(height)));

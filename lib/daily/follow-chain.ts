@@ -1,5 +1,5 @@
 import { compareChains } from '../core/chain/best-chain.ts';
-import { checkHeaders, type KnownBlocks } from '../core/chain/check-headers.ts';
+import { type BlockLookup, checkHeaders } from '../core/chain/check-headers.ts';
 import { EPOCH_BLOCKS, epochOf, LAST_SHIPPED_EPOCH } from '../core/chain/epochs.ts';
 import type { RawBlock } from '../core/chain/raw-block.ts';
 import { isVerified, type VerifiedBlock } from '../core/ledger/block.ts';
@@ -68,13 +68,13 @@ async function hadAllBelow(
 }
 
 /** Whether the difficulty at a height can be told without blocks as old as its epoch. */
-function isBridged(height: number, known: KnownBlocks): boolean {
+function isBridged(height: number, known: BlockLookup): boolean {
   const epoch = epochOf(height);
   return epoch <= LAST_SHIPPED_EPOCH || known((epoch - 1) * EPOCH_BLOCKS) !== undefined;
 }
 
 /** Stores the newest page as the beginning of a chain. */
-async function start(deps: FollowDeps, tip: ChainTip, known: KnownBlocks): Promise<readonly VerifiedBlock[]> {
+async function start(deps: FollowDeps, tip: ChainTip, known: BlockLookup): Promise<readonly VerifiedBlock[]> {
   const page = await deps.source.blocksDownFrom(tip.height);
   return storePage(deps, page, checkHeaders(page, known), tip.height, 'down');
 }
@@ -84,7 +84,7 @@ async function extend(
   deps: FollowDeps,
   stored: readonly VerifiedBlock[],
   tip: ChainTip,
-  known: KnownBlocks,
+  known: BlockLookup,
 ): Promise<readonly VerifiedBlock[] | null> {
   const { source, done } = deps;
   let run = stored;
@@ -132,7 +132,7 @@ async function extend(
 async function pageBelow(
   deps: FollowDeps,
   run: readonly VerifiedBlock[],
-  known: KnownBlocks,
+  known: BlockLookup,
 ): Promise<readonly VerifiedBlock[]> {
   const bottom = run[0]!;
   if (bottom.height === 0) return [];

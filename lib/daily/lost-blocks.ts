@@ -1,5 +1,5 @@
 import { compareChains } from '../core/chain/best-chain.ts';
-import type { KnownBlocks } from '../core/chain/check-headers.ts';
+import type { BlockLookup } from '../core/chain/check-headers.ts';
 import type { RawBlock } from '../core/chain/raw-block.ts';
 import { isVerified, type LostBlock, type VerifiedBlock } from '../core/ledger/block.ts';
 import { type ChainTip, SourceError } from './block-source.ts';
@@ -51,7 +51,7 @@ export async function keepWeaker(
 }
 
 /** Keeps what a node saw lose at the newest heights. @throws HeaderCheckError where a branch breaks the rules. */
-export async function keepSeenBranches(deps: FollowDeps, tip: ChainTip, known: KnownBlocks): Promise<void> {
+export async function keepSeenBranches(deps: FollowDeps, tip: ChainTip, known: BlockLookup): Promise<void> {
   const { source, store } = deps;
   if (source.lostBranches === undefined) return;
   const heights = { from: Math.max(0, tip.height - LOST_HEIGHTS + 1), to: tip.height };

@@ -21,9 +21,9 @@ import {
 import { type LongestRuns, longestRuns } from '../core/signals/runs.ts';
 import { SHARE_DAYS } from '../core/signals/watched.ts';
 import { isRise, type OpenEpisode, type Transition } from '../core/warnings/episode.ts';
+import { isWarning } from '../core/warnings/is-warning.ts';
 import { reachedOf } from '../core/warnings/reached.ts';
-import { isWarning } from '../core/warnings/told.ts';
-import type { ToldSignal } from '../core/warnings/told-signal.ts';
+import type { SignalRecord } from '../core/warnings/signal-record.ts';
 import { memo } from '../memo.ts';
 import { type DigestFacts, digestMessage, NAMED_OWNERS, NAMED_SEATS } from '../messages/digest.ts';
 import { counted, days, dayText, enumerate } from '../messages/format.ts';
@@ -41,7 +41,7 @@ export type ReportInput = {
   readonly ledger: Ledger;
   readonly transitions: readonly Transition[];
   readonly notes: readonly InputsNote[];
-  readonly signals: readonly ToldSignal[];
+  readonly signals: readonly SignalRecord[];
   readonly knowledge: Knowledge;
   readonly reportUrl: string | null;
   /** Blocks that lost at the newest 2,016 heights and before. */

@@ -1,4 +1,4 @@
-import { labelledToCounted, shippedBlockSource, shippedLedger } from '../core/ledger/shipped-ledger.ts';
+import { shippedBlockSource, shippedLedger, toRecordedBlock } from '../core/ledger/shipped-ledger.ts';
 import type { LedgerStore } from './ledger-store.ts';
 
 /**
@@ -13,6 +13,6 @@ export async function seedLedger(store: LedgerStore): Promise<void> {
   const absent = isPresent ? [] : shipped.filter(({ day }) => !present.has(day));
   const blocks = shippedBlockSource().blocks();
   const newest = await store.loadBlocks(blocks.at(-1)!.height, blocks.at(-1)!.height);
-  if (newest.length === 0) await store.saveBlocks(blocks.map(labelledToCounted));
+  if (newest.length === 0) await store.saveBlocks(blocks.map(toRecordedBlock));
   if (absent.length > 0) await store.saveDays(absent);
 }

@@ -2,7 +2,7 @@ import type { StoredBlock } from '../core/ledger/block.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
 import type { LedgerView } from '../core/ledger/ledger-view.ts';
 import { FIRST_RECORDED_DAY } from '../core/ledger/shipped-label.ts';
-import { labelledToCounted, shippedBlockSource, shippedLedger } from '../core/ledger/shipped-ledger.ts';
+import { shippedBlockSource, shippedLedger, toRecordedBlock } from '../core/ledger/shipped-ledger.ts';
 import { openDays } from '../core/ledger/update-ledger.ts';
 import { addDays, daysFrom, type UtcDay } from '../core/ledger/utc-day.ts';
 import { type LedgerStore, RECENT_BLOCKS } from './ledger-store.ts';
@@ -14,7 +14,7 @@ export async function viewLedger(store: LedgerStore | null, from?: UtcDay): Prom
   const shipped = shippedLedger();
   // A store whose first run was interrupted may lack days that ship with the project.
   const ledger = stored.length < shipped.length ? shipped : stored;
-  const blocks = run.length > 0 ? run : shippedBlockSource().blocks().map(labelledToCounted);
+  const blocks = run.length > 0 ? run : shippedBlockSource().blocks().map(toRecordedBlock);
   const closed = new Set(ledger.map(({ day }) => day));
   const earlier = from === undefined ? [] : await loadEarlier(store, from);
   return { ledger: [...earlier, ...ledger], open: openDays(blocks).filter(({ day }) => !closed.has(day)) };

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { type UtcDay, utcDaySchema } from '../core/ledger/utc-day.ts';
 import { detectorStateSchema } from '../core/signals/detector-state.ts';
 import { subjectStateSchema, type Transition } from '../core/warnings/episode.ts';
-import { toldSignalSchema } from '../core/warnings/told-signal.ts';
+import { signalRecordSchema } from '../core/warnings/signal-record.ts';
 import { count, type Parsed } from '../schema.ts';
 
 /** Digests of everything that states and transitions depend on. */
@@ -57,7 +57,7 @@ export const signalProgressSchema = z.object({
   /** The id of the block that `base` ends with; null of a recorded one. */
   baseId: z.nullable(z.string()),
   /** Those of the last weeks, by ascending height. */
-  told: z.array(toldSignalSchema),
+  told: z.array(signalRecordSchema),
 });
 
 export type SignalProgress = Parsed<typeof signalProgressSchema>;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isWarning } from '../core/warnings/told.ts';
+import { isWarning } from '../core/warnings/is-warning.ts';
 import type { MessageStore } from '../daily/message-store.ts';
 import { composeReport, composeWarningOf, composeWeekly, type ReportInput } from '../daily/report.ts';
 import { assertNever } from '../errors.ts';

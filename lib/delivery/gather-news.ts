@@ -1,7 +1,7 @@
 import { addDays, dayOf, daysFrom } from '../core/ledger/utc-day.ts';
 import type { Rule } from '../core/rules/rule.ts';
 import { episodeOf, isRise, type Transition } from '../core/warnings/episode.ts';
-import { observerOf } from '../core/warnings/observer.ts';
+import { createObserver } from '../core/warnings/observer.ts';
 import { remindersOn } from '../core/warnings/reminders.ts';
 import type { ReportInput } from '../daily/report.ts';
 import type { RuleProgress } from '../daily/warning-store.ts';
@@ -28,7 +28,7 @@ export function gatherNews(
 ): News {
   const earliest = addDays(day, -CATCH_UP_DAYS);
   const from = addDays(quietThrough > earliest ? quietThrough : earliest, 1);
-  const observe = observerOf(ledger, knowledge);
+  const observe = createObserver(ledger, knowledge);
   const reminders = daysFrom(from, day).flatMap((on) => remindersOn(on, transitions, rules, observe));
   // A change of basis waits for the digest: no machine need have moved.
   const isFresh = ({ day: on, kind }: Transition) => from <= on && kind !== 'basis-changed';

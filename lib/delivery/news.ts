@@ -4,7 +4,7 @@ import { subjectOf } from '../core/lenses/subjects.ts';
 import type { PoolId } from '../core/pools/pool-id.ts';
 import { type RuleSeverity, rankOf } from '../core/rules/rule.ts';
 import { episodeOf, isRise, type Transition } from '../core/warnings/episode.ts';
-import type { ToldSignal } from '../core/warnings/told-signal.ts';
+import type { SignalRecord } from '../core/warnings/signal-record.ts';
 
 /** What is news after a run of the daily job, whoever it is for. */
 export type News = {
@@ -15,7 +15,7 @@ export type News = {
   /** Transitions of the days from `from` to `day`, reminders included, and what fired or rose before them. */
   readonly transitions: readonly Transition[];
   /** Signals of the blocks since then, and of that day and two before, since those may be of the same event. */
-  readonly signals: readonly ToldSignal[];
+  readonly signals: readonly SignalRecord[];
   /** Transitions that were sent and then turned out wrong, since blocks were recounted. */
   readonly retracted: readonly Transition[];
 };
@@ -42,13 +42,13 @@ function isSevere(severity: RuleSeverity, { leastSeverity }: Chat['settings']): 
 }
 
 /** Whether a chat is told of a signal: it is severe enough, or the chat watches the subject's jumps. */
-export function hearsSignal(chat: Chat, { signal, severity }: ToldSignal): boolean {
+export function hearsSignal(chat: Chat, { signal, severity }: SignalRecord): boolean {
   if (signal.time < chat.since) return false;
   return isSevere(severity, chat.settings) || jumpsOf(chat).some((rule) => isOf(rule, signal));
 }
 
 /** Whether a chat asked for jumps of whom a signal speaks of, by name. */
-export function watchesByName(chat: Chat, { signal }: ToldSignal): boolean {
+export function watchesByName(chat: Chat, { signal }: SignalRecord): boolean {
   return jumpsOf(chat).some((rule) => rule.subject !== '*' && isOf(rule, signal));
 }
 
@@ -58,7 +58,7 @@ function jumpsOf({ watches }: Chat): readonly JumpRule[] {
 }
 
 /** Whether a watch is on a signal's subject. A signal names the owner of a pool that is the owner's only one. */
-function isOf({ lens, subject }: JumpRule, signal: ToldSignal['signal']): boolean {
+function isOf({ lens, subject }: JumpRule, signal: SignalRecord['signal']): boolean {
   if (subject === '*' || (lens === signal.lens && subject === signal.subject)) return true;
   const day = dayOf(signal.time);
   const span = { from: day, day, knowledge: 'then' } as const;

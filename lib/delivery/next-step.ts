@@ -2,7 +2,7 @@ import type { Chat, DigestForm } from '../chats/chat.ts';
 import { digestTime, quietEnd } from '../chats/chat-clock.ts';
 import { dayOf, lastSunday, type UtcDay } from '../core/ledger/utc-day.ts';
 import { isRise, type Transition } from '../core/warnings/episode.ts';
-import type { ToldSignal } from '../core/warnings/told-signal.ts';
+import type { SignalRecord } from '../core/warnings/signal-record.ts';
 import { type DeliveryRecord, isSettled, waitEnd } from './delivery-record.ts';
 
 import { followersKey, type HandOn, nextHandOn } from './followers.ts';
@@ -93,7 +93,7 @@ function steps(
     if (told?.status === 'sent') add({ kind: 'retraction', day: on, transitions: wrong }, told.sentId);
   }
   if (missed.length > 0) add({ kind: 'catch-up', day, transitions: missed });
-  const sentOf = (cause: ToldSignal) => records.get(signalKey(cause))?.sentId ?? null;
+  const sentOf = (cause: SignalRecord) => records.get(signalKey(cause))?.sentId ?? null;
   for (const { causesBefore, ...event } of eventNews(chat, signals, day, (cause) => sentOf(cause) !== null)) {
     const before = causesBefore.at(-1);
     const content = { kind: 'signal', day: dayOf(event.cause.signal.time), ...event } as const;
@@ -121,7 +121,7 @@ export function recordKey(content: Content): string {
   return content.kind === 'signal' ? signalKey(content.cause) : `${content.kind}-${content.day}`;
 }
 
-export function signalKey({ signal }: ToldSignal): string {
+export function signalKey({ signal }: SignalRecord): string {
   return `signal-${signal.id.replaceAll(' ', '-')}`;
 }
 

@@ -1,7 +1,7 @@
 import type { Chat } from '../chats/chat.ts';
 import type { UtcDay } from '../core/ledger/utc-day.ts';
 import { rankOf } from '../core/rules/rule.ts';
-import { isTimely, type ToldSignal } from '../core/warnings/told-signal.ts';
+import { isTimely, type SignalRecord } from '../core/warnings/signal-record.ts';
 import { hearsSignal, watchesByName } from './news.ts';
 
 /** The signs of one event come within so many blocks, about a day. */
@@ -9,12 +9,12 @@ const EVENT_BLOCKS = 144;
 
 /** What a chat is told of one event: what is most severe, and what else was seen of it. */
 export type EventNews = {
-  readonly told: ToldSignal;
-  readonly others: readonly ToldSignal[];
+  readonly told: SignalRecord;
+  readonly others: readonly SignalRecord[];
   /** The signal on whose account a message is due. */
-  readonly cause: ToldSignal;
+  readonly cause: SignalRecord;
   /** The ones before on whose account there was one, the newest last. */
-  readonly causesBefore: readonly ToldSignal[];
+  readonly causesBefore: readonly SignalRecord[];
 };
 
 /**
@@ -22,8 +22,8 @@ export type EventNews = {
  * storm is seen in an owner's pace and in the network's. Signs of one event begin before the first of them is told,
  * and a way back is an event apart.
  */
-function groupByEvent(signals: readonly ToldSignal[]): readonly (readonly ToldSignal[])[] {
-  const events: ToldSignal[][] = [];
+function groupByEvent(signals: readonly SignalRecord[]): readonly (readonly SignalRecord[])[] {
+  const events: SignalRecord[][] = [];
   for (const told of signals.toSorted((a, b) => a.signal.height - b.signal.height)) {
     const event = events.find(([first]) => belongs(told, first!));
     if (event === undefined) events.push([told]);
@@ -32,7 +32,7 @@ function groupByEvent(signals: readonly ToldSignal[]): readonly (readonly ToldSi
   return events;
 }
 
-function belongs({ signal: later }: ToldSignal, { signal: first }: ToldSignal): boolean {
+function belongs({ signal: later }: SignalRecord, { signal: first }: SignalRecord): boolean {
   return (
     later.since.height < first.height &&
     later.height - first.height <= EVENT_BLOCKS &&
@@ -48,9 +48,9 @@ function belongs({ signal: later }: ToldSignal, { signal: first }: ToldSignal): 
  */
 export function eventNews(
   chat: Chat,
-  signals: readonly ToldSignal[],
+  signals: readonly SignalRecord[],
   day: UtcDay,
-  isSent: (cause: ToldSignal) => boolean,
+  isSent: (cause: SignalRecord) => boolean,
 ): readonly EventNews[] {
   const heard = signals.filter((told) => !told.isHistory && !told.isTakenBack && hearsSignal(chat, told));
   return groupByEvent(heard).flatMap((event) => {
@@ -65,7 +65,7 @@ export function eventNews(
   });
 }
 
-function causesOf(chat: Chat, event: readonly ToldSignal[]): readonly ToldSignal[] {
+function causesOf(chat: Chat, event: readonly SignalRecord[]): readonly SignalRecord[] {
   let most = -1;
   return event.filter((told) => {
     const isCause = rankOf(told) > most || watchesByName(chat, told);

@@ -1,7 +1,7 @@
 import type { RuleLens } from '../core/rules/rule-lens.ts';
 import { probabilityAbove } from '../core/shares/interval.ts';
 import { NETWORK, type Signal } from '../core/signals/signal.ts';
-import type { ToldSignal } from '../core/warnings/told-signal.ts';
+import type { SignalRecord } from '../core/warnings/signal-record.ts';
 import { pressBeside } from './button.ts';
 import { consequence } from './consequence.ts';
 import { boundText, capitalised, certainty, momentText, percent, whole } from './format.ts';
@@ -13,8 +13,8 @@ import { chanceText, oftenText } from './runs.ts';
 /** An early sign of a change, told by a block and not by a closed day. @param others of the same event and chat. */
 export function signalMessage(
   id: string,
-  { signal, severity }: ToldSignal,
-  others: readonly ToldSignal[],
+  { signal, severity }: SignalRecord,
+  others: readonly SignalRecord[],
   reportUrl: string | null,
 ): Message {
   const { kind, lens, own, blocks, height, bound } = signal;
@@ -54,7 +54,7 @@ function signNote(height: number): string {
 }
 
 /** A signal in one line of the digest: what it told, and what became of it. */
-export function signalLine({ signal, verdict, isTakenBack }: ToldSignal): string {
+export function signalLine({ signal, verdict, isTakenBack }: SignalRecord): string {
   const became = isTakenBack
     ? 'taken back, since its blocks left the chain'
     : verdict === null

@@ -1,7 +1,7 @@
 import type { UtcDay } from '../core/ledger/utc-day.ts';
 import type { Rule } from '../core/rules/rule.ts';
 import type { Transition } from '../core/warnings/episode.ts';
-import { isWarning } from '../core/warnings/told.ts';
+import { isWarning } from '../core/warnings/is-warning.ts';
 import type { LatestFigures } from '../daily/figures.ts';
 import { latestFigures } from '../daily/latest-figures.ts';
 import { type LedgerStore, RECENT_BLOCKS } from '../daily/ledger-store.ts';

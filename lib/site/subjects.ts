@@ -2,7 +2,7 @@ import { OTHER } from '../core/geography/carried-world.ts';
 import type { UtcDay } from '../core/ledger/utc-day.ts';
 import type { Lens } from '../core/lenses/lens.ts';
 import { subjectName } from '../core/lenses/subjects.ts';
-import { countWindow, keptThroughLens, WEEK } from '../core/shares/window.ts';
+import { cachedThroughLens, countWindow, WEEK } from '../core/shares/window.ts';
 import { countOf, hasShare, type LatestFigures, PAGE_WINDOW, placeOf } from '../daily/figures.ts';
 import type { ReportInput } from '../daily/report.ts';
 import type { MachineRow } from './open-data/history.ts';
@@ -43,7 +43,7 @@ export function pageSubjects(
 type Most = Map<string, PageSubject['most']>;
 
 function mostOf({ ledger, knowledge }: ReportInput, lens: Lens): Most {
-  const through = keptThroughLens(ledger, lens, knowledge);
+  const through = cachedThroughLens(ledger, lens, knowledge);
   const most: Most = new Map();
   for (const { day } of ledger) {
     const { counts, blocks, missingDays } = countWindow(through, day, WEEK);

@@ -4,7 +4,7 @@ import type { SubjectKey } from '../core/lenses/lens.ts';
 import { isCounted } from '../core/rules/rule-lens.ts';
 import { throughLens } from '../core/shares/window.ts';
 import type { Transition } from '../core/warnings/episode.ts';
-import { isWarning } from '../core/warnings/told.ts';
+import { isWarning } from '../core/warnings/is-warning.ts';
 import { digestInputs } from '../daily/inputs-digest.ts';
 import { composeWarning } from '../daily/report.ts';
 import { pageChart } from '../messages/charts/page-chart.ts';

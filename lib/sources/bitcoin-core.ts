@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { checkHeaders } from '../core/chain/check-headers.ts';
 import { buildHeader } from '../core/chain/header.ts';
-import { branchOfFirst, type CoinbaseProof, proveBlock } from '../core/chain/merkle.ts';
+import { type CoinbaseProof, coinbaseBranch, proveBlock } from '../core/chain/merkle.ts';
 import type { RawBlock } from '../core/chain/raw-block.ts';
 import { type BlockSource, SourceError } from '../daily/block-source.ts';
 import { count } from '../schema.ts';
@@ -135,7 +135,7 @@ export function createCoreSource(node: CoreNode): BlockSource {
 }
 
 function proofOf({ tx }: CoreBlock, coinbaseTxHex: string): CoinbaseProof {
-  return { coinbaseTxHex, branch: branchOfFirst(tx) };
+  return { coinbaseTxHex, branch: coinbaseBranch(tx) };
 }
 
 function rawBlockOf(told: CoreBlock): RawBlock {

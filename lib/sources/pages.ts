@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { branchOfFirst, type CoinbaseProof } from '../core/chain/merkle.ts';
+import { type CoinbaseProof, coinbaseBranch } from '../core/chain/merkle.ts';
 import type { RawBlock } from '../core/chain/raw-block.ts';
 import { SourceError } from '../daily/block-source.ts';
 import { count } from '../schema.ts';
@@ -61,5 +61,5 @@ export async function explorerProof(
   );
   if (block_height === height) return { coinbaseTxHex, branch: merkle };
   const all = { path: `${path}block/${id}/txids`, expected: 'ids of transactions', schema: z.array(hash) };
-  return { coinbaseTxHex, branch: branchOfFirst(await reader.read(all, signal)) };
+  return { coinbaseTxHex, branch: coinbaseBranch(await reader.read(all, signal)) };
 }

@@ -4,7 +4,7 @@ import { viewOf } from '../../lib/core/ledger/ledger-view.ts';
 import { shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
 import { parseDay } from '../../lib/core/ledger/utc-day.ts';
 import { replayRules } from '../../lib/core/warnings/history.ts';
-import { isWarning } from '../../lib/core/warnings/told.ts';
+import { isWarning } from '../../lib/core/warnings/is-warning.ts';
 import type { Chart } from '../../lib/messages/charts/chart.ts';
 import type { ChartRequest } from '../../lib/messages/charts/chart-request.ts';
 import { composeChart } from '../../lib/messages/charts/compose-chart.ts';

@@ -1,9 +1,5 @@
 import { defaultRules } from '../../lib/config/default-rules.ts';
-import {
-  labelledToCounted,
-  shippedBlockSource,
-  shippedLedger,
-} from '../../lib/core/ledger/shipped-ledger.ts';
+import { shippedBlockSource, shippedLedger, toRecordedBlock } from '../../lib/core/ledger/shipped-ledger.ts';
 import { detectSignals } from '../../lib/daily/detect-signals.ts';
 import { RECENT_BLOCKS } from '../../lib/daily/ledger-store.ts';
 import type { SignalProgress } from '../../lib/daily/warning-store.ts';
@@ -14,7 +10,7 @@ const BLOCKS = 300;
 /** Measures what looking for sudden changes adds to collecting a block, without reading the store. */
 export async function benchSignals(): Promise<readonly Row[]> {
   const ledger = shippedLedger();
-  const blocks = shippedBlockSource().blocks().map(labelledToCounted);
+  const blocks = shippedBlockSource().blocks().map(toRecordedBlock);
   let end = blocks.length - BLOCKS;
   let progress: SignalProgress | undefined;
   const deps = {

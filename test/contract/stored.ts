@@ -4,7 +4,7 @@ import type { ClosedDay } from '../../lib/core/ledger/ledger.ts';
 import { addDays, parseDay } from '../../lib/core/ledger/utc-day.ts';
 import type { PoolId } from '../../lib/core/pools/pool-id.ts';
 import type { Transition } from '../../lib/core/warnings/episode.ts';
-import type { ToldSignal } from '../../lib/core/warnings/told-signal.ts';
+import type { SignalRecord } from '../../lib/core/warnings/signal-record.ts';
 import type { LatestFigures, MachinePlace } from '../../lib/daily/figures.ts';
 import type { RuleProgress } from '../../lib/daily/warning-store.ts';
 import type { DeliveryRecord } from '../../lib/delivery/delivery-record.ts';
@@ -268,7 +268,7 @@ export function chat(number: number): Chat {
 }
 
 /** What the detector told of Foundry on 25 January 2026, by the recorded blocks. */
-export function toldSignal(change: Partial<ToldSignal> = {}): ToldSignal {
+export function toldSignal(change: Partial<SignalRecord> = {}): SignalRecord {
   return {
     signal: {
       id: '933723 owner dcg down',

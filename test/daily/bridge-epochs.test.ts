@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HeaderChecks, KnownBlock, KnownBlocks } from '../../lib/core/chain/check-headers.ts';
+import type { BlockLookup, HeaderChecks, KnownBlock } from '../../lib/core/chain/check-headers.ts';
 import { EPOCH_BLOCKS, LAST_SHIPPED_EPOCH } from '../../lib/core/chain/epochs.ts';
 import type { RawBlock } from '../../lib/core/chain/raw-block.ts';
 import { type BlockSource, SourceError } from '../../lib/daily/block-source.ts';
@@ -37,7 +37,7 @@ function storeOf(saved: KnownBlock[] = []) {
 }
 
 /** Passes a page whose epoch before is bridged, as the real checks do. */
-const check = (page: readonly { height: number }[], known?: KnownBlocks): readonly HeaderChecks[] => {
+const check = (page: readonly { height: number }[], known?: BlockLookup): readonly HeaderChecks[] => {
   const first = page.at(-1)!.height;
   const isBridged = first === start(0) || known?.(first - EPOCH_BLOCKS) !== undefined;
   return page.map(() => ({

@@ -3,7 +3,7 @@ import { defaultRules } from '../../lib/config/default-rules.ts';
 import type { StoredBlock } from '../../lib/core/ledger/block.ts';
 import { closedThrough } from '../../lib/core/ledger/close-days.ts';
 import { addDays, dayOf } from '../../lib/core/ledger/utc-day.ts';
-import type { ToldSignal } from '../../lib/core/warnings/told-signal.ts';
+import type { SignalRecord } from '../../lib/core/warnings/signal-record.ts';
 import { type DetectDeps, detectSignals } from '../../lib/daily/detect-signals.ts';
 import { NEWEST_BLOCKS, RECENT_BLOCKS } from '../../lib/daily/ledger-store.ts';
 import type { SignalProgress } from '../../lib/daily/warning-store.ts';
@@ -53,7 +53,7 @@ function storeOf(phases: readonly Phase[], closes = false) {
     writes: () => writes,
     news: () => news,
     mostLoaded: () => most,
-    async look(seen: readonly StoredBlock[]): Promise<readonly ToldSignal[]> {
+    async look(seen: readonly StoredBlock[]): Promise<readonly SignalRecord[]> {
       chain = seen;
       most = 0;
       const through = closes ? closedThrough(seen) : undefined;
@@ -65,13 +65,13 @@ function storeOf(phases: readonly Phase[], closes = false) {
   };
 }
 
-const idsOf = (told: readonly ToldSignal[]) => told.map(({ signal }) => signal.id);
+const idsOf = (told: readonly SignalRecord[]) => told.map(({ signal }) => signal.id);
 
 describe('looking at new blocks', () => {
   it('finds the same a few blocks at a time as in one go, and tells of each once', async () => {
     const some = storeOf(FALL);
     await some.look(some.blocks.slice(0, 300));
-    let told: readonly ToldSignal[] = [];
+    let told: readonly SignalRecord[] = [];
     for (let end = 301; end <= some.blocks.length; end += 1 + (end % 3))
       told = await some.look(some.blocks.slice(0, end));
     told = await some.look(some.blocks);
@@ -79,7 +79,7 @@ describe('looking at new blocks', () => {
     await whole.look(whole.blocks.slice(0, 300));
     const atOnce = await whole.look(whole.blocks);
     // Of days that are over when they are first looked at nothing is told.
-    const withoutHistory = (all: readonly ToldSignal[]) => all.map(({ isHistory: _, ...rest }) => rest);
+    const withoutHistory = (all: readonly SignalRecord[]) => all.map(({ isHistory: _, ...rest }) => rest);
     expect(withoutHistory(told)).toEqual(withoutHistory(atOnce));
     expect(told.filter(({ signal }) => signal.subject === 'dcg')).toMatchObject([
       { severity: 'warning', isHistory: false, isTakenBack: false, verdict: { outcome: 'confirmed' } },
@@ -137,7 +137,7 @@ describe('looking at new blocks', () => {
     const store = storeOf(FALL);
     await store.look(store.blocks.slice(0, 300));
     let end = 300;
-    let told: readonly ToldSignal[] = [];
+    let told: readonly SignalRecord[] = [];
     while (!told.some(({ signal }) => signal.subject === 'dcg'))
       told = await store.look(store.blocks.slice(0, ++end));
     const { signal } = told.find((one) => one.signal.subject === 'dcg')!;
@@ -156,7 +156,7 @@ describe('looking at new blocks', () => {
   it('leaves no signal unjudged that is older than two days', async () => {
     const store = storeOf([...FALL, { days: 5, share: 0.3 }]);
     await store.look(store.blocks.slice(0, 300));
-    let told: readonly ToldSignal[] = [];
+    let told: readonly SignalRecord[] = [];
     for (let end = 320; end < store.blocks.length; end += 20)
       told = await store.look(store.blocks.slice(0, end));
     const tip = store.blocks.at(-1)!.time;
@@ -168,7 +168,7 @@ describe('looking at new blocks', () => {
   it('makes a return as severe as the change that it undoes, so that it reaches whoever was told of that', async () => {
     const store = storeOf([...FALL, { days: 6, share: 0.3 }]);
     await store.look(store.blocks.slice(0, 300));
-    let told: readonly ToldSignal[] = [];
+    let told: readonly SignalRecord[] = [];
     for (let end = 320; end < store.blocks.length; end += 20)
       told = await store.look(store.blocks.slice(0, end));
     const back = told.filter(({ signal }) => signal.subject === 'dcg' && signal.returns !== null);
@@ -182,7 +182,7 @@ describe('looking at new blocks', () => {
       ...block,
       pool: (index >= 320 && index < 340 ? 'foundryusa' : index === 319 ? 'unknown' : block.pool) as never,
     }));
-    let told: readonly ToldSignal[] = [];
+    let told: readonly SignalRecord[] = [];
     const seen = new Set<string>();
     for (let end = 301; end <= 332; end++) {
       told = await store.look(chain.slice(0, end));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Chat, newChat } from '../../lib/chats/chat.ts';
 import { addDays, midnight, parseDay } from '../../lib/core/ledger/utc-day.ts';
 import type { Transition } from '../../lib/core/warnings/episode.ts';
-import { isTimely, type ToldSignal } from '../../lib/core/warnings/told-signal.ts';
+import { isTimely, type SignalRecord } from '../../lib/core/warnings/signal-record.ts';
 import { claim, type DeliveryRecord } from '../../lib/delivery/delivery-record.ts';
 import { type News, watchLadder } from '../../lib/delivery/news.ts';
 import { nextStep, recordKeys, type Step, withheldKeys } from '../../lib/delivery/next-step.ts';
@@ -308,12 +308,15 @@ describe('an attempt', () => {
 
 describe('an early sign', () => {
   const time = midnight(addDays(DAY, 1)) + 3_600;
-  const early = (change: Partial<ToldSignal> = {}, of: Partial<ToldSignal['signal']> = {}): ToldSignal => {
+  const early = (
+    change: Partial<SignalRecord> = {},
+    of: Partial<SignalRecord['signal']> = {},
+  ): SignalRecord => {
     const told = toldSignal(change);
     return { ...told, signal: { ...told.signal, time, ...of } };
   };
   const key = 'signal-933723-owner-dcg-down';
-  const heard = (chat: Chat, told: ToldSignal, before: readonly DeliveryRecord[] = []) =>
+  const heard = (chat: Chat, told: SignalRecord, before: readonly DeliveryRecord[] = []) =>
     talk(chat, newsOf([], { signals: [told] }), [...before, recorded(`digest-${DAY}`)]).keys;
   const jump = (lens: 'owner' | 'pool', subject: string, paused = false): Chat['watches'][number] => ({
     ...{ id: 'jump', since: DAY, paused },
@@ -350,7 +353,7 @@ describe('an early sign', () => {
   it('waits for the end of quiet hours, and of an emergency not', () => {
     const quiet = { quiet: { from: 22, to: 7 } };
     const records = new Map([[`digest-${DAY}`, recorded(`digest-${DAY}`)]]);
-    const step = (told: ToldSignal) =>
+    const step = (told: SignalRecord) =>
       nextStep(chatOf({}, quiet), newsOf([], { signals: [told] }), [], records, NOW);
     expect(step(early())).toEqual({ kind: 'wait', until: midnight(addDays(DAY, 1)) + 7 * 3_600 });
     expect(step(early({ severity: 'emergency' }))).toMatchObject({ kind: 'send', key });
@@ -359,13 +362,13 @@ describe('an early sign', () => {
   describe('of the same event as others', () => {
     /** Foundry finds all blocks, so others find none: told some blocks later, of times before. */
     const jump = early({ severity: 'emergency' }, { id: '933723 owner dcg up', direction: 'up' });
-    const none = (subject: string, later: number, change: Partial<ToldSignal> = {}) =>
+    const none = (subject: string, later: number, change: Partial<SignalRecord> = {}) =>
       early(change, {
         id: `${933_723 + later} owner ${subject} down`,
         ...{ subject, height: 933_723 + later, time: time + 600 * later, own: 0, pace: 0 },
       });
     const done = recorded(`digest-${DAY}`);
-    const steps = (chat: Chat, signals: readonly ToldSignal[], sent: readonly DeliveryRecord[] = []) => {
+    const steps = (chat: Chat, signals: readonly SignalRecord[], sent: readonly DeliveryRecord[] = []) => {
       const records = new Map([done, ...sent].map((one) => [one.key, one]));
       const step = nextStep(chat, newsOf([], { signals }), [], records, NOW);
       if (step.kind !== 'send' || step.content.kind !== 'signal') return step.kind;

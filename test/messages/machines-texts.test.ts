@@ -5,7 +5,7 @@ import { shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
 import { parseDay } from '../../lib/core/ledger/utc-day.ts';
 import type { Knowledge } from '../../lib/core/lenses/lens.ts';
 import { replayRules } from '../../lib/core/warnings/history.ts';
-import { isWarning } from '../../lib/core/warnings/told.ts';
+import { isWarning } from '../../lib/core/warnings/is-warning.ts';
 import { composeWarning } from '../../lib/daily/report.ts';
 import { renderMessage } from '../../lib/messages/render.ts';
 

@@ -1,9 +1,5 @@
 import type { Ledger } from '../../lib/core/ledger/ledger.ts';
-import {
-  labelledToCounted,
-  shippedBlockSource,
-  shippedLedger,
-} from '../../lib/core/ledger/shipped-ledger.ts';
+import { shippedBlockSource, shippedLedger, toRecordedBlock } from '../../lib/core/ledger/shipped-ledger.ts';
 import { parseDay } from '../../lib/core/ledger/utc-day.ts';
 import { replayRules } from '../../lib/core/warnings/history.ts';
 import type { MachineMap, MachinePlace } from '../../lib/daily/figures.ts';
@@ -34,7 +30,7 @@ const figuresOf = memo((ledger: Ledger) => {
     notes: [],
     signals: [],
     knowledge: 'then',
-    blocks: shippedBlockSource().blocks().map(labelledToCounted),
+    blocks: shippedBlockSource().blocks().map(toRecordedBlock),
     reportUrl: null,
   } as const;
   const report = composeReport(input, ledger.at(-1)!.day);

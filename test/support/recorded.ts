@@ -1,9 +1,5 @@
 import { defaultRules } from '../../lib/config/default-rules.ts';
-import {
-  labelledToCounted,
-  shippedBlockSource,
-  shippedLedger,
-} from '../../lib/core/ledger/shipped-ledger.ts';
+import { shippedBlockSource, shippedLedger, toRecordedBlock } from '../../lib/core/ledger/shipped-ledger.ts';
 import type { Knowledge } from '../../lib/core/lenses/lens.ts';
 import { isCounted } from '../../lib/core/rules/rule-lens.ts';
 import { replayRules } from '../../lib/core/warnings/history.ts';
@@ -27,6 +23,6 @@ export function recordedInput(knowledge: Knowledge = 'then'): ReportInput {
   const ledger = shippedLedger();
   const transitions = allTransitions(knowledge);
   const source = shippedBlockSource();
-  const blocks = source.blocks().map(labelledToCounted);
+  const blocks = source.blocks().map(toRecordedBlock);
   return { ledger, transitions, notes: [], signals: [], blocks, knowledge, reportUrl: null };
 }

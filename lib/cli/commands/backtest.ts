@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import { type BacktestRow, backtestCountries, backtestedDays } from '../../core/geography/backtest.ts';
-import { knowingOf } from '../../core/shares/knowing.ts';
+import { provenanceOf } from '../../core/shares/provenance.ts';
 import { viewLedger } from '../../daily/view-ledger.ts';
 import { percent } from '../../messages/format.ts';
 import { aligned, backtestWarnings, backtestWarningsText } from '../backtest-warnings.ts';
@@ -48,7 +48,7 @@ async function backtestDocument() {
   const { ledger } = await viewLedger(null);
   return {
     rows: backtestCountries(ledger),
-    ...knowingOf(backtestedDays(ledger)),
+    ...provenanceOf(backtestedDays(ledger)),
   };
 }
 

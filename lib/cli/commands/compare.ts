@@ -3,7 +3,7 @@ import { compareMessage } from '../../bot/commands/compare/compare-message.ts';
 import { type LedgerView, requireClosed } from '../../core/ledger/ledger-view.ts';
 import { LENSES } from '../../core/lenses/lens.ts';
 import { compareShares } from '../../core/shares/compare-shares.ts';
-import { knowingOf } from '../../core/shares/knowing.ts';
+import { provenanceOf } from '../../core/shares/provenance.ts';
 import { closedDaysOf, type WindowCount } from '../../core/shares/window.ts';
 import { InputError } from '../../errors.ts';
 import { choiceOption, command, dayOption, knowledgeOption, windowOption } from '../options.ts';
@@ -46,7 +46,7 @@ function comparisonDocument(
   { day, from, window, lens, blocks, unknown, missingDays }: WindowCount,
   { rows, probability, together }: ReturnType<typeof compareShares>,
 ) {
-  const known = knowingOf(closedDaysOf(ledger, day, window));
+  const known = provenanceOf(closedDaysOf(ledger, day, window));
   const larger = { key: rows[0].key, probability };
   return { day, from, window, lens, blocks, unknown, missingDays, shares: rows, larger, together, ...known };
 }

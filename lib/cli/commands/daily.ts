@@ -4,7 +4,7 @@ import { ensureOperatorChats } from '../../chats/operator-chats.ts';
 import type { Settings } from '../../config/environment.ts';
 import { type LedgerView, requireClosed, viewOf } from '../../core/ledger/ledger-view.ts';
 import type { UtcDay } from '../../core/ledger/utc-day.ts';
-import { knowingOf } from '../../core/shares/knowing.ts';
+import { provenanceOf } from '../../core/shares/provenance.ts';
 import { closedDaysOf, WEEK } from '../../core/shares/window.ts';
 import type { Collected } from '../../daily/collect-blocks.ts';
 import { rememberMiners } from '../../daily/new-miners.ts';
@@ -107,7 +107,7 @@ function dailyDocument({ input, collected, evaluation }: DailyRun, report: Repor
     episodes: episodes.map(episodeOf),
     files,
     live: liveOf(collected),
-    ...knowingOf(closedDaysOf(input.ledger, day, WEEK)),
+    ...provenanceOf(closedDaysOf(input.ledger, day, WEEK)),
   };
 }
 

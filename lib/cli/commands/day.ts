@@ -1,10 +1,10 @@
 import type { Command } from '@commander-js/extra-typings';
 import type { DayCount } from '../../core/ledger/ledger.ts';
-import { absentText, type LedgerView, newestClosed } from '../../core/ledger/ledger-view.ts';
+import { absenceReason, type LedgerView, newestClosed } from '../../core/ledger/ledger-view.ts';
 import type { UtcDay } from '../../core/ledger/utc-day.ts';
 import { UNKNOWN } from '../../core/pools/pool-id.ts';
 import { poolName } from '../../core/pools/registry.ts';
-import { type Knowing, knowingOf } from '../../core/shares/knowing.ts';
+import { type Provenance, provenanceOf } from '../../core/shares/provenance.ts';
 import { InputError } from '../../errors.ts';
 import { counted, dayText } from '../../messages/format.ts';
 import { command, dayArgument } from '../options.ts';
@@ -24,14 +24,15 @@ export function addDayCommand(program: Command): void {
 function dayDocument({ ledger, open }: LedgerView, day: UtcDay) {
   const entry = ledger.find((candidate) => candidate.day === day);
   const openCount = open.find((candidate) => candidate.day === day);
-  if (entry?.kind === 'closed') return documentOf(entry.count, true, knowingOf([entry]));
-  if (openCount === undefined) throw new InputError([{ where: `day ${day}`, what: absentText(ledger, day) }]);
+  if (entry?.kind === 'closed') return documentOf(entry.count, true, provenanceOf([entry]));
+  if (openCount === undefined)
+    throw new InputError([{ where: `day ${day}`, what: absenceReason(ledger, day) }]);
   const source = openCount.evidence.labelled > 0 ? 'recorded' : 'live';
   const asDay = { kind: 'closed', day, count: openCount, source, registry: null, revision: 0 } as const;
-  return documentOf(openCount, false, knowingOf([asDay]));
+  return documentOf(openCount, false, provenanceOf([asDay]));
 }
 
-function documentOf(count: DayCount, closed: boolean, known: Knowing) {
+function documentOf(count: DayCount, closed: boolean, known: Provenance) {
   const pools = [...count.pools]
     .filter(([pool]) => pool !== UNKNOWN)
     .map(([pool, blocks]) => ({ pool, blocks }))

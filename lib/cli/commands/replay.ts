@@ -4,14 +4,14 @@ import { completeFrom } from '../../core/ledger/close-days.ts';
 import { countDays } from '../../core/ledger/count-days.ts';
 import type { ClosedDay, Ledger, LedgerDay } from '../../core/ledger/ledger.ts';
 import { FIRST_RECORDED_DAY, GENESIS_DAY } from '../../core/ledger/shipped-label.ts';
-import { labelledToCounted, shippedBlockSource } from '../../core/ledger/shipped-ledger.ts';
+import { shippedBlockSource, toRecordedBlock } from '../../core/ledger/shipped-ledger.ts';
 import { dayOf, daysFrom, type UtcDay } from '../../core/ledger/utc-day.ts';
 import type { Knowledge } from '../../core/lenses/lens.ts';
 import { UNKNOWN } from '../../core/pools/pool-id.ts';
 import { isKnownPool } from '../../core/pools/registry.ts';
 import { isUpper, type Rule } from '../../core/rules/rule.ts';
 import { RULE_LENSES } from '../../core/rules/rule-lens.ts';
-import { knowingOf } from '../../core/shares/knowing.ts';
+import { provenanceOf } from '../../core/shares/provenance.ts';
 import type { SeenBlock } from '../../core/signals/detector.ts';
 import { replaySignals } from '../../core/signals/replay-signals.ts';
 import { replayRules } from '../../core/warnings/history.ts';
@@ -64,7 +64,7 @@ async function recordedLedger(from: UtcDay | undefined, withRuns: boolean): Prom
   const { ledger } = await viewLedger(store?.ledger ?? null, isEarlier ? GENESIS_DAY : undefined);
   const { labelledBy, blocks } = shippedBlockSource();
   if (!withRuns) return { ledger, runs: [], labelledBy };
-  const recorded = blocks().map(labelledToCounted);
+  const recorded = blocks().map(toRecordedBlock);
   const newest = ledger.findLast((entry) => entry.kind === 'closed');
   const next = recorded.at(-1)!.height + 1;
   const live =
@@ -101,7 +101,7 @@ type Labelled = {
 /** The blocks of a CSV file and their full days: its first and last day are partial. */
 function ledgerOf(file: string): Omit<Labelled, 'labelledBy'> {
   const blocks = parseBlockCsv(readText(file), file, (pool) => pool === UNKNOWN || isKnownPool(pool)).map(
-    labelledToCounted,
+    toRecordedBlock,
   );
   const days = countDays(blocks).slice(1, -1);
   if (days.length === 0)
@@ -139,7 +139,7 @@ function askedDays({ ledger, labelledBy }: Labelled, { knowledge, from, to }: As
   const listed = ledger.filter(
     (entry): entry is ClosedDay => entry.kind === 'closed' && start <= entry.day && entry.day <= end,
   );
-  const known = knowingOf(listed, labelledBy);
+  const known = provenanceOf(listed, labelledBy);
   return { days: listed.length, from: start, to: end, knowledge, ...known };
 }
 

@@ -13,7 +13,7 @@ import { type LedgerView, requireClosed } from '../../core/ledger/ledger-view.ts
 import { addDays, type UtcDay } from '../../core/ledger/utc-day.ts';
 import { type Knowledge, LENSES, type Lens } from '../../core/lenses/lens.ts';
 import { isModelled } from '../../core/rules/rule-lens.ts';
-import { knowingOf } from '../../core/shares/knowing.ts';
+import { provenanceOf } from '../../core/shares/provenance.ts';
 import { type ShareRow, shareTable } from '../../core/shares/share-table.ts';
 import { closedDaysOf, countWindow, throughLens } from '../../core/shares/window.ts';
 import { InputError } from '../../errors.ts';
@@ -70,7 +70,7 @@ function sharesDocument(
       { where: `day ${day}`, what: `has no block in the ${counted(window, 'day')} up to it` },
     ]);
   const table = shareTable(ledger, count);
-  const known = knowingOf(closedDaysOf(ledger, day, window));
+  const known = provenanceOf(closedDaysOf(ledger, day, window));
   const bySeat = lens === 'operator-country';
   const shares = table.shares.map((row): ShareRow & { readonly upTo?: number } =>
     bySeat ? { ...row, upTo: shareUpTo(row, table) } : row,

@@ -5,7 +5,7 @@ import { countedSection } from '../../bot/figures-text.ts';
 import { MODELLED_LENSES } from '../../core/geography/modelled-lens.ts';
 import { type LedgerView, newestClosed } from '../../core/ledger/ledger-view.ts';
 import { LENSES } from '../../core/lenses/lens.ts';
-import type { AskedShare } from '../../core/risk/held-share.ts';
+import type { ShareQuery } from '../../core/risk/resolve-share.ts';
 import { type WhatIf, type WhatIfQuestion, whatIf } from '../../core/risk/what-if.ts';
 import { isModelled } from '../../core/rules/rule-lens.ts';
 import { paragraph, text } from '../../messages/message.ts';
@@ -99,7 +99,7 @@ function questionOf(options: Options, view: LedgerView): WhatIfQuestion {
 function askedShare(
   { share, country, source, knowledge, window, ...options }: Options,
   view: LedgerView,
-): AskedShare {
+): ShareQuery {
   if (share !== undefined) {
     const at = options.at === undefined ? null : { day: options.at, window };
     return { kind: 'given', share, at };

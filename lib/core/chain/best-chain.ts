@@ -1,4 +1,4 @@
-import { checkHeaders, type HeaderChecks, type KnownBlock, type KnownBlocks } from './check-headers.ts';
+import { type BlockLookup, checkHeaders, type HeaderChecks, type KnownBlock } from './check-headers.ts';
 import { compactToWork } from './compact-bits.ts';
 import { HeaderCheckError } from './header-check-error.ts';
 import type { RawBlock } from './raw-block.ts';
@@ -33,7 +33,7 @@ export type ChainComparison =
 export function compareChains(
   stored: readonly KnownBlock[],
   fetched: readonly RawBlock[],
-  knownBesides: KnownBlocks = () => undefined,
+  knownBesides: BlockLookup = () => undefined,
 ): ChainComparison {
   const [lowest] = fetched;
   if (lowest === undefined) return { kind: 'same' };

@@ -20,7 +20,7 @@ export type HeaderChecks = {
 export type KnownBlock = Pick<RawBlock, 'id' | 'height' | 'previousId' | 'time' | 'bits'>;
 
 /** The verified block at a height of the chain that the checked blocks claim to be part of. */
-export type KnownBlocks = (height: number) => KnownBlock | undefined;
+export type BlockLookup = (height: number) => KnownBlock | undefined;
 
 type HeadedBlock = Pick<RawBlock, 'id' | 'height' | 'header'>;
 
@@ -31,10 +31,10 @@ type HeadedBlock = Pick<RawBlock, 'id' | 'height' | 'header'>;
  */
 export function checkHeaders(
   blocks: readonly HeadedBlock[],
-  knownAround: KnownBlocks = () => undefined,
+  knownAround: BlockLookup = () => undefined,
 ): readonly HeaderChecks[] {
   const checked = new Map<number, KnownBlock>();
-  const below: KnownBlocks = (height) => checked.get(height) ?? knownAround(height);
+  const below: BlockLookup = (height) => checked.get(height) ?? knownAround(height);
   return blocks.map((block, index): HeaderChecks => {
     checkHash(block);
     const header = { ...parseHeader(block.header), id: block.id, height: block.height };
@@ -78,7 +78,7 @@ function checkLink(
   return below === undefined ? 'not-checkable' : 'passed';
 }
 
-function checkBits(block: KnownBlock, below: KnownBlocks, above: KnownBlock | undefined): CheckResult {
+function checkBits(block: KnownBlock, below: BlockLookup, above: KnownBlock | undefined): CheckResult {
   const expected = expectedBits(block.height, below);
   if (expected !== undefined) {
     requireBits(block, block.bits === expected, hexOfBits(expected));
@@ -104,7 +104,7 @@ function requireBits(block: KnownBlock, holds: boolean, expected: string): void 
 }
 
 /** The shipped target of the height's epoch, else the adjustment computed from the epoch before it. */
-function expectedBits(height: number, known: KnownBlocks): number | undefined {
+function expectedBits(height: number, known: BlockLookup): number | undefined {
   const shipped = epochBits(epochOf(height));
   if (shipped !== undefined) return shipped;
   const start = epochOf(height) * EPOCH_BLOCKS;

@@ -7,7 +7,7 @@ import type { RawBlock } from './raw-block.ts';
 export type CoinbaseProof = { readonly coinbaseTxHex: string; readonly branch: readonly string[] };
 
 /** The Merkle root over a block's first transaction and its branch, in display order; the coinbase is on the left. */
-export function rootOfFirst(txid: string, branch: readonly string[]): string {
+export function coinbaseMerkleRoot(txid: string, branch: readonly string[]): string {
   return branch.reduce(
     (left, right) => displayHash(doubleSha256(Buffer.concat([wireHash(left), wireHash(right)]))),
     txid,
@@ -15,12 +15,12 @@ export function rootOfFirst(txid: string, branch: readonly string[]): string {
 }
 
 /** The branch of the first of a block's transactions, from all of their ids; an odd last node is paired with itself. */
-export function branchOfFirst(txids: readonly string[]): readonly string[] {
+export function coinbaseBranch(txids: readonly string[]): readonly string[] {
   const branch: string[] = [];
   for (let level = txids; level.length > 1; ) {
     branch.push(level[1]!);
     level = Array.from({ length: Math.ceil(level.length / 2) }, (_, index) =>
-      rootOfFirst(level[2 * index]!, [level[2 * index + 1] ?? level[2 * index]!]),
+      coinbaseMerkleRoot(level[2 * index]!, [level[2 * index + 1] ?? level[2 * index]!]),
     );
   }
   return branch;
@@ -37,7 +37,7 @@ export function checkCoinbase(
 ): Coinbase {
   const expected = `a coinbase under Merkle root ${parseHeader(block.header).merkleRoot}`;
   const coinbase = readCoinbase(block, coinbaseTxHex, expected);
-  const found = rootOfFirst(coinbase.txid, branch);
+  const found = coinbaseMerkleRoot(coinbase.txid, branch);
   if (found !== parseHeader(block.header).merkleRoot) {
     throw new HeaderCheckError('merkle', block, { expected, found });
   }

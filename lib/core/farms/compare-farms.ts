@@ -3,7 +3,7 @@ import { type PlaceCode, placeName } from '../geography/place.ts';
 import { type LedgerView, newestClosed, requireClosed } from '../ledger/ledger-view.ts';
 import { daysBetween, type UtcDay } from '../ledger/utc-day.ts';
 import type { HashRate } from '../shares/hash-rate.ts';
-import { type Knowing, knowingOf } from '../shares/knowing.ts';
+import { type Provenance, provenanceOf } from '../shares/provenance.ts';
 import { type ShareRow, type ShareTable, tableOf } from '../shares/share-table.ts';
 import { closedDaysOf, WEEK } from '../shares/window.ts';
 import { partOfOldTotal } from './entrant.ts';
@@ -12,7 +12,7 @@ import { type Standing, standingsOn, type TargetStanding } from './farm-target.t
 import { farms as shippedFarms } from './farms.ts';
 import { poolCounter } from './pool-counter.ts';
 import { CONTAINER_MEGAWATTS, containersOf, type Efficiency, efficiencyOn } from './power.ts';
-import { type Assumed, type Span, type Worth, worthOf } from './worth.ts';
+import { type SizeAssumptions, type Span, type Worth, worthOf } from './worth.ts';
 
 const LARGEST = 5;
 
@@ -49,7 +49,7 @@ export type ComparedFarm = Pick<Farm, 'id' | 'name' | 'operator' | 'caveats'> & 
   readonly targets: readonly ComparedTarget[];
 };
 
-export type FarmsDocument = Knowing &
+export type FarmsDocument = Provenance &
   Pick<ShareTable, 'day' | 'from' | 'window' | 'blocks' | 'unknown' | 'missingDays'> & {
     /** The largest of the window, largest first. */
     readonly largest: { readonly pools: readonly ShareRow[]; readonly owners: readonly ShareRow[] };
@@ -65,7 +65,7 @@ export type FarmsDocument = Knowing &
   };
 
 /** What sizes are compared with. */
-type Context = Assumed & { readonly pools: ShareTable; readonly owners: ShareTable };
+type Context = SizeAssumptions & { readonly pools: ShareTable; readonly owners: ShareTable };
 
 /** The farms announced by a day (null: the newest), and the largest of its week. @throws InputError on an open day. */
 export function compareFarms(
@@ -105,7 +105,7 @@ export function compareFarms(
     })),
     announcedLater: farms.length - announced.length,
     assumptions: { network: pools.hashRate, efficiency, containerMegawatts: CONTAINER_MEGAWATTS },
-    ...knowingOf(closedDaysOf(view.ledger, day, WEEK)),
+    ...provenanceOf(closedDaysOf(view.ledger, day, WEEK)),
   };
 }
 

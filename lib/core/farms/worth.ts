@@ -13,7 +13,7 @@ export type Worth = {
   readonly megawatts: Span | null;
 };
 
-export type Assumed = {
+export type SizeAssumptions = {
   /** Hash rate of the network, EH/s, above 0; null where nobody knows it. */
   readonly networkEhs: number | null;
   /** Efficiency of the machines, J/TH, above 0. */
@@ -21,7 +21,7 @@ export type Assumed = {
 };
 
 /** What an announced size comes to in MW, EH/s and as a share, on assumptions that the reader is told. */
-export function worthOf(size: Size, { networkEhs, joulesPerTerahash: joules }: Assumed): Worth {
+export function worthOf(size: Size, { networkEhs, joulesPerTerahash: joules }: SizeAssumptions): Worth {
   switch (size.unit) {
     case 'megawatts': {
       // The better the machines, the more hash rate of the same power.

@@ -5,7 +5,7 @@ import { isAllZero, sumPercent, tableOfCountry, wholePercent } from './anchor-ro
 import type { PlaceCode } from './place.ts';
 
 const STALE_AFTER_MONTHS = 18;
-export const DAYS_A_MONTH = 30.4375;
+export const DAYS_PER_MONTH = 30.4375;
 
 /** What a table splits up: the world into countries, or one country into regions. */
 export type Scope =
@@ -104,7 +104,7 @@ export function ageInDays({ to }: Anchor, day: UtcDay): number {
 
 /** The same in mean months. */
 export function ageInMonths(anchor: Anchor, day: UtcDay): number {
-  return ageInDays(anchor, day) / DAYS_A_MONTH;
+  return ageInDays(anchor, day) / DAYS_PER_MONTH;
 }
 
 /** Eighteen months in days: what was said of a day is taken for days no further from it. */

@@ -65,7 +65,7 @@ export function publishedOf(place: PlaceCode, viewpoint: Viewpoint): readonly An
 }
 
 /** What every source says of a place, newest observed table of each, the unfitted ones among them. */
-export function newestOfEachSource(place: PlaceCode, viewpoint: Viewpoint): readonly ObservedAnchor[] {
+export function newestPerSource(place: PlaceCode, viewpoint: Viewpoint): readonly ObservedAnchor[] {
   const seen = anchorsOf(place)
     .filter((anchor) => isSeen(anchor, viewpoint))
     .filter(isObserved);

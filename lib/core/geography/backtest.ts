@@ -1,7 +1,7 @@
 import type { ClosedDay, Ledger } from '../ledger/ledger.ts';
 import { addDays, daysFrom, type UtcDay } from '../ledger/utc-day.ts';
 import type { Viewpoint } from '../lenses/dated.ts';
-import { ageInDays, DAYS_A_MONTH, type ObservedAnchor, publishedShares } from './anchor.ts';
+import { ageInDays, DAYS_PER_MONTH, type ObservedAnchor, publishedShares } from './anchor.ts';
 import { anchors, primaryAnchor } from './anchors.ts';
 import { type CarriedWorld, type CarryWorld, OTHER, worldCarrier } from './carried-world.ts';
 import { METHOD } from './method.ts';
@@ -135,7 +135,7 @@ function compareTarget(
 function anchorFor(age: Age, target: ObservedAnchor, viewpoint: Viewpoint): ObservedAnchor | undefined {
   if (age === 'published') return primaryAnchor({ level: 'country', ...viewpoint });
   // Half a month tells tables of months apart.
-  const latest = addDays(target.from, -Math.round((age - 1.5) * DAYS_A_MONTH));
+  const latest = addDays(target.from, -Math.round((age - 1.5) * DAYS_PER_MONTH));
   return targets().findLast(
     ({ source, doubted, to }) =>
       source.id === target.source.id && doubted.size === 0 && to < latest && to < target.from,
@@ -172,13 +172,13 @@ function partErrors(
 
 /** The anchor's move over the half year before it, carried on month by month, within 0 and 1. */
 function trendOf(anchor: ObservedAnchor, day: UtcDay): readonly number[] {
-  const since = addDays(anchor.to, -Math.round((TREND_MONTHS - 0.5) * DAYS_A_MONTH));
+  const since = addDays(anchor.to, -Math.round((TREND_MONTHS - 0.5) * DAYS_PER_MONTH));
   const before = targets().findLast(({ source, to }) => source.id === anchor.source.id && to < since);
   const now = publishedShares(anchor);
   if (before === undefined) return now;
   const then = [...anchor.shares.keys()].map((part) => before.shares.get(part) ?? 0);
-  const months = ageInDays(before, anchor.to) / DAYS_A_MONTH;
-  const later = ageInDays(anchor, day) / DAYS_A_MONTH;
+  const months = ageInDays(before, anchor.to) / DAYS_PER_MONTH;
+  const later = ageInDays(anchor, day) / DAYS_PER_MONTH;
   const carried = now.map((share, column) =>
     Math.max(0, share + ((share - (then[column] ?? before.other)) / months) * later),
   );

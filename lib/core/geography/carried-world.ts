@@ -5,11 +5,11 @@ import type { Viewpoint } from '../lenses/dated.ts';
 import type { CountryCode } from '../lenses/seats.ts';
 import { countWindow, throughLens, WEEK, type WindowCount } from '../shares/window.ts';
 import { ageInMonths, type ObservedAnchor, publishedShares } from './anchor.ts';
-import { floorsOf, raise } from './floors.ts';
+import { floorsOf, raiseToFloors } from './floors.ts';
 import type { Method } from './method.ts';
 import { networkHashRate, networkLoss } from './network-loss.ts';
-import { deviationOf, lossTimes, type Spread } from './spread.ts';
-import { wetterThan } from './wet-season.ts';
+import { deviationOf, lossMultipliers, type Spread } from './spread.ts';
+import { wetSeasonDifference } from './wet-season.ts';
 
 /** What an anchor leaves out: the rest of the world. */
 export const OTHER = 'other';
@@ -43,16 +43,16 @@ export function worldCarrier(ledger: Ledger, method: Method): CarryWorld {
   const hashRate = networkHashRate(ledger);
   const lossSince = memo((day: UtcDay) => networkLoss(hashRate, ledger[0]!.day, day, method));
   return (anchor, viewpoint, day = viewpoint.day) => {
-    const pools = poolsOf(ledger, day);
+    const pools = countWeek(ledger, day);
     if (pools === null) return null;
     const parts: readonly WorldPart[] = [...(anchor.shares.keys() as Iterable<CountryCode>), OTHER];
     const floors = floorsOf(viewpoint, pools, method);
     const floorOf = parts.map((part) => (part === OTHER ? 0 : (floors.get(part) ?? 0)));
     const chinaLeads = leads(anchor, CHINA);
     const loss = chinaLeads ? lossSince(anchor.to)(day) : 0;
-    const odds = chinaLeads ? Math.exp(method.wetCountry * wetterThan(anchor, day, method)) : 1;
+    const odds = chinaLeads ? Math.exp(method.wetCountry * wetSeasonDifference(anchor, day, method)) : 1;
     const ifLost = (times: number) =>
-      raise(
+      raiseToFloors(
         withChina(publishedShares(anchor), parts.indexOf(CHINA), odds, Math.min(1, times * loss)),
         floorOf,
       );
@@ -62,7 +62,8 @@ export function worldCarrier(ledger: Ledger, method: Method): CarryWorld {
       parts,
       shares,
       spread: (column) => ({
-        shares: loss === 0 ? [shares[column]!] : lossTimes(method).map((times) => ifLost(times)[column]!),
+        shares:
+          loss === 0 ? [shares[column]!] : lossMultipliers(method).map((times) => ifLost(times)[column]!),
         deviation: deviationOf(anchor, parts[column]!, shares[column]!, ageInMonths(anchor, day), method),
       }),
     };
@@ -75,7 +76,7 @@ function leads({ shares }: ObservedAnchor, country: CountryCode): boolean {
 }
 
 /** The week's blocks by pool; null where one of its days is not counted. */
-export function poolsOf(ledger: Ledger, day: UtcDay): WindowCount | null {
+export function countWeek(ledger: Ledger, day: UtcDay): WindowCount | null {
   const end = daysBetween(ledger[0]!.day, day) + 1;
   if (end < WEEK || end > ledger.length) return null;
   const week = throughLens(ledger.slice(end - WEEK, end), 'pool', 'then');

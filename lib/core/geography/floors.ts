@@ -31,12 +31,12 @@ export function floorsOf(viewpoint: Viewpoint, pools: WindowCount, { atHome }: M
 }
 
 /** Raises shares to their floors; all others make room in proportion. Shares sum to 1, floors to less than 1. */
-export function raise(shares: readonly number[], floors: readonly number[]): readonly number[] {
+export function raiseToFloors(shares: readonly number[], floors: readonly number[]): readonly number[] {
   const isLow = shares.map((share, column) => share < floors[column]!);
   if (!isLow.includes(true)) return shares;
   const [raised, lifted] = [sumOf(floors, isLow), sumOf(shares, isLow)];
   const others = (1 - raised) / (1 - lifted);
-  return raise(
+  return raiseToFloors(
     shares.map((share, column) => (isLow[column] ? floors[column]! : share * others)),
     floors,
   );

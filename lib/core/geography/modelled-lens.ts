@@ -4,4 +4,4 @@ export const MODELLED_LENSES = ['country', 'region'] as const;
 export type ModelledLens = (typeof MODELLED_LENSES)[number];
 
 /** Why no other window will do. */
-export const ONLY_A_WEEK = "expected 7: machines are modelled by the network's hash rate over 7 days";
+export const WEEK_ONLY = "expected 7: machines are modelled by the network's hash rate over 7 days";

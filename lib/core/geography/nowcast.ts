@@ -8,7 +8,7 @@ import type { Interval } from '../shares/interval.ts';
 import { WEEK } from '../shares/window.ts';
 import type { ObservedAnchor } from './anchor.ts';
 import { primaryAnchor, regionalCountries } from './anchors.ts';
-import { poolsOf, worldCarrier } from './carried-world.ts';
+import { countWeek, worldCarrier } from './carried-world.ts';
 import { floorBasis } from './floors.ts';
 import { METHOD, type Method } from './method.ts';
 import { type PlaceFigure, type PlaceKey, placeFigures } from './place-figure.ts';
@@ -79,7 +79,7 @@ export function createNowcaster(ledger: Ledger, knowledge: Knowledge, method: Me
         knowledge,
         anchor: footing.anchor,
         reason: null,
-        blocks: poolsOf(ledger, day)!.blocks,
+        blocks: countWeek(ledger, day)!.blocks,
         figures,
         earlier: (key, days) => earlierFigures(addDays(day, -days))?.get(key)?.share ?? null,
       };

@@ -2,7 +2,7 @@ import type { UtcDay } from '../ledger/utc-day.ts';
 import type { Viewpoint } from '../lenses/dated.ts';
 import type { Knowledge } from '../lenses/lens.ts';
 import { type Anchor, ageInDays, type ObservedAnchor } from './anchor.ts';
-import { newestOfEachSource } from './anchors.ts';
+import { newestPerSource } from './anchors.ts';
 import { type Nowcast, placeInterval } from './nowcast.ts';
 import { isCountry, type PlaceCode, placeName } from './place.ts';
 import { isRest, type PlaceFigure, type PlaceKey } from './place-figure.ts';
@@ -119,7 +119,7 @@ function alternativesOf(
   viewpoint: Viewpoint,
   inUse: ObservedAnchor | null,
 ): readonly Alternative[] {
-  return newestOfEachSource(place, viewpoint)
+  return newestPerSource(place, viewpoint)
     .filter((anchor) => anchor.id !== inUse?.id)
     .map((anchor) => ({
       ...anchorNote(anchor, viewpoint.day),

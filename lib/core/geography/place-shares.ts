@@ -3,10 +3,10 @@ import type { LedgerView } from '../ledger/ledger-view.ts';
 import type { UtcDay } from '../ledger/utc-day.ts';
 import type { Knowledge } from '../lenses/lens.ts';
 import type { Interval } from '../shares/interval.ts';
-import { type Knowing, knowingOf } from '../shares/knowing.ts';
+import { type Provenance, provenanceOf } from '../shares/provenance.ts';
 import { type ShareTable, TOP_NS, tableOf } from '../shares/share-table.ts';
 import { closedDaysOf, WEEK } from '../shares/window.ts';
-import { type ModelledLens, ONLY_A_WEEK } from './modelled-lens.ts';
+import { type ModelledLens, WEEK_ONLY } from './modelled-lens.ts';
 import { createNowcaster } from './nowcast.ts';
 import { isHidden, isRest } from './place-figure.ts';
 import { type AnchorNote, dayPlaces, type PlaceRow } from './place-report.ts';
@@ -16,7 +16,7 @@ type PlaceShare = Pick<PlaceRow, 'key' | 'name' | 'status' | 'reason'> &
   Interval & { readonly blocks: null; readonly share: number };
 
 /** Shares through a modelled lens, in the form of counted ones; what needs a count or the rest of a source is null. */
-export type PlaceShares = Knowing &
+export type PlaceShares = Provenance &
   Pick<ShareTable, 'day' | 'from' | 'window' | 'blocks' | 'missingDays' | 'hashRate'> & {
     readonly lens: ModelledLens;
     readonly knowledge: Knowledge;
@@ -49,7 +49,7 @@ export function placeShares(
   knowledge: Knowledge,
   withStale: boolean,
 ): PlaceShares {
-  if (window !== WEEK) throw new InputError([{ where: '--window', what: ONLY_A_WEEK }], { usage: true });
+  if (window !== WEEK) throw new InputError([{ where: '--window', what: WEEK_ONLY }], { usage: true });
   const table = tableOf(ledger, day, window, 'pool', knowledge);
   const { anchor, reason, places } = dayPlaces(createNowcaster(ledger, knowledge).on(day));
   const all = places.filter(({ level }) => level === lens);
@@ -79,7 +79,7 @@ export function placeShares(
     })),
     ...{ nakamoto: null, hhi: null, gini: null, entropy: null },
     hashRate: table.hashRate,
-    ...knowingOf(closedDaysOf(ledger, day, window)),
+    ...provenanceOf(closedDaysOf(ledger, day, window)),
   };
 }
 

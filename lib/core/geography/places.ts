@@ -1,7 +1,7 @@
 import { type LedgerView, requireClosed } from '../ledger/ledger-view.ts';
 import type { UtcDay } from '../ledger/utc-day.ts';
 import type { Knowledge } from '../lenses/lens.ts';
-import { type Knowing, knowingOf } from '../shares/knowing.ts';
+import { type Provenance, provenanceOf } from '../shares/provenance.ts';
 import { closedDaysOf, WEEK } from '../shares/window.ts';
 import type { Anchor } from './anchor.ts';
 import { publishedOf } from './anchors.ts';
@@ -17,7 +17,7 @@ import {
 } from './place-report.ts';
 
 /** Where machines stand on a day, and how the blocks behind it are known. */
-export type Places = Knowing & DayPlaces & { readonly measures: 'machines, modelled' };
+export type Places = Provenance & DayPlaces & { readonly measures: 'machines, modelled' };
 
 /** A figure as published, beside the model. */
 export type PublishedFigure = AnchorNote & {
@@ -66,6 +66,6 @@ function nowcastOn(view: LedgerView, day: UtcDay, knowledge: Knowledge): Nowcast
 function knownBy({ ledger }: LedgerView, day: UtcDay) {
   return {
     measures: 'machines, modelled' as const,
-    ...knowingOf(closedDaysOf(ledger, day, WEEK)),
+    ...provenanceOf(closedDaysOf(ledger, day, WEEK)),
   };
 }

@@ -3,7 +3,7 @@ import type { CountryCode } from '../lenses/seats.ts';
 import { ageInMonths, type ObservedAnchor } from './anchor.ts';
 import type { Method } from './method.ts';
 import { countryOf, type RegionCode } from './place.ts';
-import { wetterThan } from './wet-season.ts';
+import { wetSeasonDifference } from './wet-season.ts';
 
 /** What an anchor's regions leave out of their country. */
 export const ELSEWHERE = 'elsewhere';
@@ -23,7 +23,7 @@ export type RegionSplit = {
 export function splitRegions(ratio: ObservedAnchor, day: UtcDay, method: Method): RegionSplit {
   const regions = [...ratio.shares.keys()] as RegionCode[];
   const effects: Readonly<Record<string, number>> = method.wetRegion;
-  const wetter = wetterThan(ratio, day, method);
+  const wetter = wetSeasonDifference(ratio, day, method);
   const odds = [
     ...regions.map((region) => ratio.shares.get(region)! * Math.exp((effects[region] ?? 0) * wetter)),
     ratio.other,

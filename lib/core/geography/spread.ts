@@ -3,7 +3,7 @@ import erfcinv from '@stdlib/math-base-special-erfcinv';
 import { memo } from '../../memo.ts';
 import { daysBetween } from '../ledger/utc-day.ts';
 import { type Interval, TAIL } from '../shares/interval.ts';
-import { DAYS_A_MONTH, type ObservedAnchor } from './anchor.ts';
+import { DAYS_PER_MONTH, type ObservedAnchor } from './anchor.ts';
 import { tablesUpTo } from './anchors.ts';
 import type { Method } from './method.ts';
 
@@ -18,7 +18,7 @@ export type Spread = {
 const LOSSES = 15;
 
 /** How many times the network's loss left China, alike likely: the middles of equal parts of a lognormal. */
-export function lossTimes({ lossSpread }: Method): readonly number[] {
+export function lossMultipliers({ lossSpread }: Method): readonly number[] {
   return Array.from({ length: LOSSES }, (_, at) =>
     Math.exp(lossSpread * normalQuantile((at + 0.5) / LOSSES)),
   );
@@ -52,7 +52,7 @@ const stepsOf = memo((anchor: ObservedAnchor): ReadonlyMap<string, readonly numb
   const tables = tablesUpTo(anchor);
   const steps = tables.slice(1).flatMap((after, index) => {
     const before = tables[index]!;
-    const months = daysBetween(before.to, after.to) / DAYS_A_MONTH;
+    const months = daysBetween(before.to, after.to) / DAYS_PER_MONTH;
     return [...after.shares].flatMap(([place, share]) => {
       const earlier = before.shares.get(place) ?? 0;
       if (earlier === 0 || share === 0) return [];

@@ -5,7 +5,7 @@ import type { Method } from './method.ts';
  * How much further the wet season of Sichuan and Yunnan is on a day than in the mean of a period, -1 to 1. Rain there
  * means cheap hydropower; machines moved to it until the ban.
  */
-export function wetterThan(
+export function wetSeasonDifference(
   { from, to }: { readonly from: UtcDay; readonly to: UtcDay },
   day: UtcDay,
   { ban }: Pick<Method, 'ban'>,

@@ -20,12 +20,12 @@ export function requireClosed({ ledger, open }: LedgerView, day = newestClosed({
   const entry = ledger.find((candidate) => candidate.day === day);
   if (entry?.kind === 'closed') return day;
   const isOpen = entry?.kind === 'reopened' || open.some((candidate) => candidate.day === day);
-  const what = isOpen ? `is not closed yet: ${spanText(ledger)}` : absentText(ledger, day);
+  const what = isOpen ? `is not closed yet: ${spanText(ledger)}` : absenceReason(ledger, day);
   throw new InputError([{ where: `day ${day}`, what }]);
 }
 
 /** Why the ledger does not have a day. */
-export function absentText(ledger: Ledger, day: UtcDay): string {
+export function absenceReason(ledger: Ledger, day: UtcDay): string {
   const isHole = ledger.some((entry) => entry.day === day);
   return isHole
     ? 'has not been counted: `backfill` can fill it'

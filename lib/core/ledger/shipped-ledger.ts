@@ -69,6 +69,6 @@ export function shippedBlockSource(): LabelledBlockSource {
 }
 
 /** A labelled block ready to be counted: its target is the one its epoch allows, where that is known. */
-export function labelledToCounted(block: LabelledBlock): RecordedBlock {
+export function toRecordedBlock(block: LabelledBlock): RecordedBlock {
   return { ...block, bits: epochBits(epochOf(block.height)) ?? null, evidence: 'labelled' };
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { InputError } from '../../errors.ts';
 
-const SECONDS_A_DAY = 86_400;
+const SECONDS_PER_DAY = 86_400;
 
 /** A calendar day in UTC, written `YYYY-MM-DD`; only days that exist. Days sort as their texts do. */
 export const utcDaySchema = z
@@ -34,7 +34,7 @@ const MAX_TEXTS = 100_000;
 /** The UTC day of a time in Unix seconds. */
 export function dayOf(seconds: number): UtcDay {
   // A text takes half a microsecond to make, and a replay asks for the same few thousand half a million times.
-  const number = Math.floor(seconds / SECONDS_A_DAY);
+  const number = Math.floor(seconds / SECONDS_PER_DAY);
   const known = texts.get(number);
   if (known !== undefined) return known;
   const text = new Date(seconds * 1000).toISOString().slice(0, 10) as UtcDay;
@@ -58,12 +58,12 @@ export function midnight(day: UtcDay): number {
 
 /** The day `count` days later; earlier when negative. */
 export function addDays(day: UtcDay, count: number): UtcDay {
-  return dayOf(midnight(day) + count * SECONDS_A_DAY);
+  return dayOf(midnight(day) + count * SECONDS_PER_DAY);
 }
 
 /** How many days lie from `from` to `to`: 0 for the same day, negative when `to` is earlier. */
 export function daysBetween(from: UtcDay, to: UtcDay): number {
-  return (midnight(to) - midnight(from)) / SECONDS_A_DAY;
+  return (midnight(to) - midnight(from)) / SECONDS_PER_DAY;
 }
 
 /** All days from `from` to `to`, both included; none when `to` is earlier. */

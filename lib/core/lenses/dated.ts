@@ -41,7 +41,7 @@ export function linkOn<L extends Link>(
 }
 
 /** The days on which links change, or what is known of them. */
-export function turnsOf(links: readonly Link[]): readonly UtcDay[] {
+export function linkChangeDays(links: readonly Link[]): readonly UtcDay[] {
   return links
     .flatMap(({ from, to, publishedOn, endPublishedOn }) => [from, to, publishedOn, endPublishedOn])
     .filter((day) => day !== null);

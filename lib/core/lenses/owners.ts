@@ -4,7 +4,7 @@ import { refuseFaults } from '../../errors.ts';
 import { parseInput } from '../../schema.ts';
 import { type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
 import { type PoolId, poolIdSchema } from '../pools/pool-id.ts';
-import { contestedSchema, linkFaults, linkOn, turnsOf, type Viewpoint } from './dated.ts';
+import { contestedSchema, linkChangeDays, linkFaults, linkOn, type Viewpoint } from './dated.ts';
 
 const ownerSchema = z.string().check(z.regex(/^[a-z0-9]+$/));
 
@@ -47,7 +47,7 @@ export function parseOwners(value: unknown): z.output<typeof ownersSchema> {
 export const namedOwners: readonly { readonly id: string; readonly name: string }[] = owners;
 
 /** The days on which an owner changes, or what is known of owners. */
-export const ownerTurns = turnsOf(links);
+export const ownerChangeDays = linkChangeDays(links);
 
 /** Who owns a pool on a day, as a viewpoint sees it; a pool without a link in force is its own owner. */
 export function ownerOf(pool: PoolId, day: UtcDay, viewpoint: Viewpoint): string {

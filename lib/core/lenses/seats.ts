@@ -4,7 +4,7 @@ import { refuseFaults } from '../../errors.ts';
 import { memo } from '../../memo.ts';
 import { parseInput } from '../../schema.ts';
 import { type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
-import { contestedSchema, linkFaults, linkOn, turnsOf, type Viewpoint } from './dated.ts';
+import { contestedSchema, linkChangeDays, linkFaults, linkOn, type Viewpoint } from './dated.ts';
 
 /** ISO 3166-1 alpha-2. */
 export const countryCodeSchema = z
@@ -42,7 +42,7 @@ export function parseSeats(value: unknown): z.output<typeof seatsSchema> {
 }
 
 /** The days on which a seat changes, or what is known of seats. */
-export const seatTurns = turnsOf(seats);
+export const seatChangeDays = linkChangeDays(seats);
 
 /** The country whose law can compel an owner on a day, as a viewpoint sees it; undefined where none is known. */
 export function seatOf(owner: string, day: UtcDay, viewpoint: Viewpoint): CountryCode | undefined {

@@ -2,11 +2,11 @@ import type { DayCount } from '../ledger/ledger.ts';
 import type { UtcDay } from '../ledger/utc-day.ts';
 import { type PoolId, UNKNOWN } from '../pools/pool-id.ts';
 import { isKnownPool, poolName } from '../pools/registry.ts';
+import { changeDaysOf } from './change-days.ts';
 import type { Lens, Span, SubjectKey } from './lens.ts';
 import { ownerName, ownerOf } from './owners.ts';
 import { type CountryCode, countryCodeSchema, countryName, seatOf } from './seats.ts';
 import { templateGroupName, templateGroupOf } from './templates.ts';
-import { turnsOf } from './turns.ts';
 
 /**
  * The subject that a pool's blocks of `day` belong to in a span. Owners change on their day. Template groups and seats
@@ -34,7 +34,7 @@ function throughout<Known>(
   day: UtcDay,
   knownOn: (day: UtcDay) => Known | undefined,
 ): Known | undefined {
-  const within = turnsOf(lens).filter((turn) => from < turn && turn <= to);
+  const within = changeDaysOf(lens).filter((turn) => from < turn && turn <= to);
   if ([from, ...within].some((turn) => knownOn(turn) === undefined)) return undefined;
   return knownOn(day) ?? knownOn(to);
 }

@@ -4,7 +4,7 @@ import { refuseFaults } from '../../errors.ts';
 import { parseInput } from '../../schema.ts';
 import { type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
 import { type PoolId, poolIdSchema } from '../pools/pool-id.ts';
-import { type Link, linkFaults, linkOn, turnsOf, type Viewpoint } from './dated.ts';
+import { type Link, linkChangeDays, linkFaults, linkOn, type Viewpoint } from './dated.ts';
 
 const templatesSchema = z.object({
   groups: z.array(
@@ -52,7 +52,7 @@ function linksOf(
 }
 
 /** The days on which a template group changes, or what is known of it. */
-export const templateTurns = turnsOf(links);
+export const templateChangeDays = linkChangeDays(links);
 
 /** The template group a pool belongs to on a day, as a viewpoint sees it; undefined for a pool in no group. */
 export function templateGroupOf(pool: PoolId, day: UtcDay, viewpoint: Viewpoint): string | undefined {

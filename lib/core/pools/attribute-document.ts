@@ -1,6 +1,6 @@
 import { InputError } from '../../errors.ts';
 import type { Attribution, Coinbase } from './attribute.ts';
-import { type DocumentFormat, readCoinbases } from './coinbase-documents.ts';
+import { type DocumentFormat, parseCoinbases } from './coinbase-documents.ts';
 
 /**
  * Attributes the coinbases of a block source's document, or an array of them, as JSON lines `{height, pool, by}`.
@@ -12,7 +12,7 @@ export function attributeDocument(
   text: string,
   where: string,
 ): string {
-  return readCoinbases(format, parseJson(text, where), where)
+  return parseCoinbases(format, parseJson(text, where), where)
     .map((coinbase) => `${JSON.stringify({ height: coinbase.height, ...attribute(coinbase) })}\n`)
     .join('');
 }

@@ -93,7 +93,7 @@ function isCoinbase(transaction: unknown): boolean {
 }
 
 /** Reads the coinbases of one document or an array of documents. @throws InputError with every fault and its path. */
-export function readCoinbases(
+export function parseCoinbases(
   format: DocumentFormat,
   value: unknown,
   where: string,

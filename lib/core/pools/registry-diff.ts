@@ -2,7 +2,7 @@ import { createAttributor } from './attribute.ts';
 import { foldCase } from './fold.ts';
 import { foldPoolName, type PoolId } from './pool-id.ts';
 import type { Pool, Registry } from './registry.ts';
-import { readUpstream, type UpstreamPool } from './upstream.ts';
+import { parseUpstream, type UpstreamPool } from './upstream.ts';
 
 /** A tag or address; `matters` if some coinbase would be attributed to another pool for it. */
 export type Change = { readonly kind: 'tag' | 'address'; readonly match: string; readonly matters: boolean };
@@ -36,7 +36,7 @@ type Pair = { readonly ours: Pool; readonly theirs: UpstreamPool };
  * path.
  */
 export function diffRegistry(registry: Registry, upstream: unknown, where: string): RegistryDiff {
-  const theirs = readUpstream(upstream, where);
+  const theirs = parseUpstream(upstream, where);
   const { pairs, added, removed } = pairUp(registry.pools, theirs);
   const idOf = new Map(pairs.map((pair) => [pair.theirs, pair.ours.id as string]));
   const before = owners(registry.pools, ({ id }) => id);

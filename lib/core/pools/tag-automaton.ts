@@ -1,6 +1,6 @@
 import { InputError } from '../../errors.ts';
 import { foldByte, foldCase } from './fold.ts';
-import { needsWordBreaks, standsAsWord } from './word-break.ts';
+import { isWholeWord, matchesWholeWordsOnly } from './whole-word.ts';
 
 const NONE = -1;
 const CHAR_BITS = 7;
@@ -17,7 +17,7 @@ export type FoundTags = { readonly leading: number; readonly others: readonly nu
  *
  * The tag that begins first leads: what a miner may write comes after the marker of its pool. A tag inside another one
  * is part of it. A short tag that begins or ends with a letter or digit has to end there as a word does
- * (`word-break.ts`).
+ * (`whole-word.ts`).
  *
  * An Aho-Corasick automaton (Aho and Corasick 1975) whose failure links are folded into one transition table. Its
  * alphabet is classes of bytes: each that occurs in a tag, with A-Z folded onto a-z, all others, and all pairs of
@@ -32,13 +32,13 @@ export function createTagFinder(tags: readonly OwnedTag[]): (hex: string) => Fou
   const { classOfPair, next, firstFound, broken, width, shorter } = compile(tags.map(({ text }) => text));
   const tagColumn = width - 1;
   const lengths = Int32Array.from(tags, ({ text }) => Buffer.byteLength(text));
-  const isWord = Uint8Array.from(tags, ({ text }) => (needsWordBreaks(text) ? 1 : 0));
+  const isWord = Uint8Array.from(tags, ({ text }) => (matchesWholeWordsOnly(text) ? 1 : 0));
   const alone = tags.map((_, leading): FoundTags => Object.freeze({ leading, others: [] }));
 
   /** Of the tags that end at a byte, the longest that may stand there. */
   function standing(longest: number, hex: string, end: number): number {
     let tag = longest;
-    while (tag !== NONE && isWord[tag] === 1 && !standsAsWord(hex, end - lengths[tag]!, end)) {
+    while (tag !== NONE && isWord[tag] === 1 && !isWholeWord(hex, end - lengths[tag]!, end)) {
       tag = shorter[tag]!;
     }
     return tag;

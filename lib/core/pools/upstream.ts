@@ -26,7 +26,7 @@ export type UpstreamPool = {
  * India", "BitcoinIndia") become one pool with the first one's name; of tags that differ in case alone the first stays.
  * @throws InputError with every fault and its path.
  */
-export function readUpstream(value: unknown, where: string): readonly UpstreamPool[] {
+export function parseUpstream(value: unknown, where: string): readonly UpstreamPool[] {
   const entries = Map.groupBy(parseInput(upstreamSchema, value, where), ({ name }) => foldPoolName(name));
   return [...entries].map(([id, pools]) => ({
     id,

@@ -38,7 +38,7 @@ export function nakamotoReversalOdds(share: number, confirmations: number): numb
 }
 
 /** No caller waits for more blocks than this, about 40,000 years of them. */
-const MOST_CONFIRMATIONS = 2 ** 31;
+const MAX_CONFIRMATIONS = 2 ** 31;
 
 /**
  * The fewest confirmations that bring a reversal's chance, by `odds`, below `risk` (a probability above 0); null where
@@ -48,7 +48,7 @@ export function confirmationsFor(share: number, risk: number, odds = reversalOdd
   let high = 1;
   while (odds(share, high) >= risk) {
     high *= 2;
-    if (high > MOST_CONFIRMATIONS || share >= 0.5) return null;
+    if (high > MAX_CONFIRMATIONS || share >= 0.5) return null;
   }
   let low = Math.floor(high / 2);
   while (high - low > 1) {

@@ -11,10 +11,10 @@ import { type LedgerView, requireClosed } from '../ledger/ledger-view.ts';
 import type { SubjectKey } from '../lenses/lens.ts';
 import type { HashRate } from '../shares/hash-rate.ts';
 import type { Interval } from '../shares/interval.ts';
-import { type Knowing, knowingOf } from '../shares/knowing.ts';
+import { type Provenance, provenanceOf } from '../shares/provenance.ts';
 import { tableOf } from '../shares/share-table.ts';
 import { closedDaysOf } from '../shares/window.ts';
-import { type AskedShare, type HeldShare, holdShare, shareFaults } from './held-share.ts';
+import { type ResolvedShare, resolveShare, type ShareQuery, shareQueryFaults } from './resolve-share.ts';
 
 /** Pools that an entrant is compared with, at most. */
 const COMPARED_POOLS = 10;
@@ -22,7 +22,7 @@ const COMPARED_POOLS = 10;
 export type WhatIfQuestion = {
   /** The entrant's part of the new total: from 0 to below 1. */
   readonly entrant: number;
-  readonly of: AskedShare;
+  readonly of: ShareQuery;
   /** The network before the entrant; null takes the window's hash rate, if there is a window. */
   readonly networkEhs: number | null;
   /** Null takes a dated, sourced figure. */
@@ -62,16 +62,16 @@ export type Assumptions = {
 };
 
 /** What an entrant does to a share, and what it takes. */
-export type Reckoning = Offset & {
+export type OffsetAmounts = Offset & {
   readonly before: number;
   readonly entrant: Amount;
   readonly counter: Amount;
   readonly assumptions: Assumptions;
 };
 
-export type WhatIf = Knowing &
-  HeldShare &
-  Reckoning & {
+export type WhatIf = Provenance &
+  ResolvedShare &
+  OffsetAmounts & {
     readonly afterInterval: Interval | null;
     /** The largest pools of the window, largest first; none without a window. */
     readonly comparedPools: readonly ComparedPool[];
@@ -87,8 +87,8 @@ export function whatIf(question: WhatIfQuestion, view: LedgerView): WhatIf {
   const { entrant, of } = question;
   if (of.at !== null) requireClosed(view, of.at.day);
   const pools = of.at === null ? null : tableOf(view.ledger, of.at.day, of.at.window, 'pool', 'then');
-  const held = holdShare(of, view, pools);
-  const reckoning = reckon(held.before, entrant, assume(question, pools?.hashRate ?? null));
+  const held = resolveShare(of, view, pools);
+  const reckoning = offsetAmounts(held.before, entrant, assume(question, pools?.hashRate ?? null));
   const { entrant: added, counter, assumptions, ...offset } = reckoning;
   const days = of.at === null ? [] : closedDaysOf(view.ledger, of.at.day, of.at.window);
   const scaled = (share: number) => scaleBy(share, entrant);
@@ -103,12 +103,12 @@ export function whatIf(question: WhatIfQuestion, view: LedgerView): WhatIf {
       return { key, name, share, after: scaled(share), entrantIsBigger: entrant > scaled(share) };
     }),
     assumptions,
-    ...knowingOf(days),
+    ...provenanceOf(days),
   };
 }
 
 /** What becomes of a share `before` (0-1) when a newcomer takes `entrant` (from 0 to below 1) of the new total. */
-export function reckon(before: number, entrant: number, assumptions: Assumptions): Reckoning {
+export function offsetAmounts(before: number, entrant: number, assumptions: Assumptions): OffsetAmounts {
   const offset = offsetBy(before, entrant);
   const amount = (share: number) => amountOf(share, entrant, assumptions);
   return { before, ...offset, entrant: amount(entrant), counter: amount(offset.counterMove), assumptions };
@@ -121,7 +121,7 @@ function refuseQuestion({ entrant, of, networkEhs, joulesPerTerahash }: WhatIfQu
   };
   const isAmount = (value: number | null) => value === null || (value > 0 && Number.isFinite(value));
   expect('entrant', 0 <= entrant && entrant < 1, 'a part of the new total from 0 to below 1, such as 0.3');
-  faults.push(...shareFaults(of));
+  faults.push(...shareQueryFaults(of));
   expect('network-ehs', isAmount(networkEhs), 'a hash rate in EH/s above 0');
   expect('joules-per-terahash', isAmount(joulesPerTerahash), 'an efficiency in J/TH above 0');
   if (faults.length > 0) throw new InputError(faults, { usage: true });

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { parseInput } from '../../schema.ts';
 import { BOUNDS, type Bound, hasProbability, type Rule } from './rule.ts';
 import { type Given, ladderFaults, ruleFaults } from './rule-faults.ts';
-import { boundOf, ruleFields, USUAL, type WrittenRule } from './written-rule.ts';
+import { boundOf, RULE_DEFAULTS, ruleFields, type WrittenRule } from './written-rule.ts';
 
 const fieldsSchema = z.record(z.string(), z.unknown());
 
@@ -84,8 +84,8 @@ function toRule(written: WrittenRule, bound: Bound, window: number): Rule {
     measure: written.measure,
     window,
     bound,
-    confidence: isProbable ? (written.confidence ?? USUAL.confidence) : null,
-    clearAt: isProbable ? (written.clearAt ?? USUAL.clearAt) : null,
+    confidence: isProbable ? (written.confidence ?? RULE_DEFAULTS.confidence) : null,
+    clearAt: isProbable ? (written.clearAt ?? RULE_DEFAULTS.clearAt) : null,
     forDays: { m, n },
     keepFiringDays: written.keepFiringDays ?? 0,
     severity: written.severity,

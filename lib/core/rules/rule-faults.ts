@@ -1,7 +1,7 @@
-import { ONLY_A_WEEK } from '../geography/modelled-lens.ts';
+import { WEEK_ONLY } from '../geography/modelled-lens.ts';
 import { BOUNDS, type BoundKind, hasProbability, isUpper, type Measure, measuresWhole } from './rule.ts';
 import { isKnownRuleSubject, isModelled } from './rule-lens.ts';
-import { boundOf, USUAL, type WrittenRule } from './written-rule.ts';
+import { boundOf, RULE_DEFAULTS, type WrittenRule } from './written-rule.ts';
 
 /** What a rule names, right or wrong. */
 export type Given = { readonly bounds: readonly BoundKind[]; readonly window: boolean };
@@ -24,7 +24,7 @@ const RANGES: Readonly<Record<Measure, readonly [low: number, high: number]>> = 
 /** Faults that no field has by itself. `written`: the sound fields; `given`: what the rule names, right or wrong. */
 export function ruleFaults(written: Partial<WrittenRule>, given: Given): readonly RuleFault[] {
   const { measure, lens, subject = '*', mOfN, forDays } = written;
-  const { clearAt = USUAL.clearAt, confidence = USUAL.confidence } = written;
+  const { clearAt = RULE_DEFAULTS.clearAt, confidence = RULE_DEFAULTS.confidence } = written;
   const bound = boundOf(written);
   const isFarm = measure === 'farm-target';
   const isWhole = measure !== undefined && measuresWhole(measure);
@@ -79,7 +79,7 @@ function lensChecks(
   const isShare = measure === undefined || measure === 'share';
   return [
     [!isPlace || isShare, 'measure', `expected share: lens ${lens} is modelled and has no other`],
-    [!isPlace || window === 7 || (window === undefined && hasWindow), 'window', ONLY_A_WEEK],
+    [!isPlace || window === 7 || (window === undefined && hasWindow), 'window', WEEK_ONLY],
     [
       lens === undefined || measure === undefined || (lens === 'farm') === isFarm,
       'measure',

@@ -45,7 +45,7 @@ export type WrittenRule = z.output<z.ZodMiniObject<typeof ruleFields>>;
  * of the opposite. Clearing at 0.5 fires again within days wherever a share stays near its bound: ten times a year at
  * one point above it, against less than twice.
  */
-export const USUAL = { confidence: 0.95, clearAt: 0.05 } as const;
+export const RULE_DEFAULTS = { confidence: 0.95, clearAt: 0.05 } as const;
 
 /** The bound of a rule; undefined where it names none. */
 export function boundOf(written: Partial<WrittenRule>): Bound | undefined {

@@ -14,7 +14,7 @@ import { type HashRate, networkHashRate } from './hash-rate.ts';
 import { type Interval, jeffreysInterval } from './interval.ts';
 import { closedDaysOf, countWindow, difficultyOf, throughLens, type WindowCount } from './window.ts';
 
-const SECONDS_A_DAY = 86_400;
+const SECONDS_PER_DAY = 86_400;
 
 /** How many of the largest are summed. */
 export const TOP_NS = [1, 2, 3, 4, 5, 10] as const;
@@ -92,5 +92,5 @@ export function hashRateOf(
 ): HashRate | null {
   if (missingDays > 0) return null;
   const difficulty = difficultyOf(closedDaysOf(ledger, day, window));
-  return difficulty === null ? null : networkHashRate(difficulty, blocks, window * SECONDS_A_DAY);
+  return difficulty === null ? null : networkHashRate(difficulty, blocks, window * SECONDS_PER_DAY);
 }

@@ -2,9 +2,9 @@ import { memo } from '../../memo.ts';
 import { compactToDifficulty } from '../chain/epochs.ts';
 import { addEvidence, type ClosedDay, type Evidence, type Ledger, NO_EVIDENCE } from '../ledger/ledger.ts';
 import { addDays, daysBetween, type UtcDay } from '../ledger/utc-day.ts';
+import { groupingKey } from '../lenses/change-days.ts';
 import type { Knowledge, Lens, Span, SubjectKey } from '../lenses/lens.ts';
 import { groupDay } from '../lenses/subjects.ts';
-import { turnsIn } from '../lenses/turns.ts';
 import { UNKNOWN } from '../pools/pool-id.ts';
 
 /** Lengths of the windows, in days. */
@@ -51,7 +51,7 @@ export function throughLens(ledger: Ledger, lens: Lens, knowledge: Knowledge): L
     first: ledger[0]!.day,
     groupedIn({ from, day }) {
       const span = { from, day, knowledge };
-      const key = turnsIn(lens, span);
+      const key = groupingKey(lens, span);
       const known = groupings.get(key);
       if (known !== undefined) return known;
       const grouped: Grouped = memo((index) => {
@@ -67,7 +67,7 @@ export function throughLens(ledger: Ledger, lens: Lens, knowledge: Knowledge): L
 const keptLedgers = new WeakMap<Ledger, Map<string, LensLedger>>();
 
 /** The same, with all that was counted kept as long as the ledger itself: for who asks for each week many times. */
-export function keptThroughLens(ledger: Ledger, lens: Lens, knowledge: Knowledge): LensLedger {
+export function cachedThroughLens(ledger: Ledger, lens: Lens, knowledge: Knowledge): LensLedger {
   const kept = keptLedgers.get(ledger) ?? new Map<string, LensLedger>();
   keptLedgers.set(ledger, kept);
   const key = `${lens} ${knowledge}`;

@@ -50,7 +50,7 @@ const changeSchema = z.object({
   start: markSchema,
 });
 
-export type Return = Parsed<typeof returnSchema>;
+export type ReturnTest = Parsed<typeof returnSchema>;
 
 export type Change = Parsed<typeof changeSchema>;
 

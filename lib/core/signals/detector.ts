@@ -4,9 +4,9 @@ import type { StoredBlock } from '../ledger/block.ts';
 import { BLOCKS_ON_TOP, closedThrough, MEDIAN_SPAN, medianTimePast } from '../ledger/close-days.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { dayOf, daysBetween, type UtcDay } from '../ledger/utc-day.ts';
+import { changeDaysOf } from '../lenses/change-days.ts';
 import type { Knowledge } from '../lenses/lens.ts';
 import { subjectOf } from '../lenses/subjects.ts';
-import { turnsOf } from '../lenses/turns.ts';
 import { type PoolId, UNKNOWN } from '../pools/pool-id.ts';
 import { CRITICAL_VALUES, type CriticalValues } from './critical-values.ts';
 import type { DetectorState } from './detector-state.ts';
@@ -15,13 +15,13 @@ import { NETWORK, type Signal, type Verdict } from './signal.ts';
 import { advanceStreak, NO_STREAK, type OwnerShares, ownerShares, type Streak } from './streak.ts';
 import {
   changedShare,
-  compareWith,
   type Now,
-  newlyTracked,
   observe,
   restart,
+  restoreTracked,
+  setBaseline,
+  startTracking,
   stateOf,
-  trackedFrom,
 } from './tracked.ts';
 import { SHARE_DAYS, type Watched, watchedKey, watchedOn } from './watched.ts';
 
@@ -58,7 +58,7 @@ export function observeBlocks(
   const verdicts: Verdict[] = [];
   let { height, exposure, through } = state;
   let run = state.times.map((time) => ({ time }));
-  let tracked = state.subjects.map(trackedFrom);
+  let tracked = state.subjects.map(restoreTracked);
   let watched = new Map<string, Watched>();
   let streak: Streak = state.streak ?? NO_STREAK;
   let counted: OwnerShares = new Map();
@@ -94,8 +94,8 @@ export function observeBlocks(
     const known = new Map(tracked.map((subject) => [watchedKey(subject), subject]));
     watched = new Map(watchedOn(ledger, day, knowledge, kept).map((one) => [watchedKey(one), one]));
     subjectsOf = groupPools(day, knowledge);
-    tracked = [...watched.values()].map((one) => known.get(watchedKey(one)) ?? newlyTracked(one, now));
-    for (const subject of tracked) compareWith(subject, watched.get(watchedKey(subject))!, critical);
+    tracked = [...watched.values()].map((one) => known.get(watchedKey(one)) ?? startTracking(one, now));
+    for (const subject of tracked) setBaseline(subject, watched.get(watchedKey(subject))!, critical);
     counted = ownerShares(ledger, day, knowledge);
     shares = new Map([...counted, ...tracked.flatMap(changedShare)]);
   };
@@ -108,7 +108,7 @@ export function observeBlocks(
       const isOld = daysBetween(dayOf(subject.changed.since.time), day) > SHARE_DAYS;
       const isRegrouped =
         subject.lens !== NETWORK &&
-        turnsOf(subject.lens).some((turn) => (before === null || before < turn) && turn <= day);
+        changeDaysOf(subject.lens).some((turn) => (before === null || before < turn) && turn <= day);
       if (isOld || isRegrouped) subject.changed = null;
       else subject.changed = { ...subject.changed, until: mark };
     }
@@ -147,7 +147,7 @@ export function observeBlocks(
       if (told === null) continue;
       signals.push(told.signal);
       subject.pending = [...subject.pending, told];
-      compareWith(subject, watched.get(watchedKey(subject))!, critical);
+      setBaseline(subject, watched.get(watchedKey(subject))!, critical);
       // Whoever has more from now on has longer runs.
       shares = new Map([...counted, ...tracked.flatMap(changedShare)]);
     }

@@ -1,17 +1,17 @@
 import { addDays, midnight, type UtcDay } from '../ledger/utc-day.ts';
 import { probabilityAbove } from '../shares/interval.ts';
 import type { Mark, Pending } from './detector-state.ts';
+import { evidenceOfReturn } from './return-test.ts';
 import type { Signal, Verdict } from './signal.ts';
-import { courseOf, logLikelihoodRatio, SIZES } from './statistic.ts';
+import { baselineOf, logLikelihoodRatio, SIZES } from './statistic.ts';
 import { directionOf, tallySince } from './tracked.ts';
-import { evidenceOfReturn } from './way-back.ts';
 
 /** So much of a day must lie behind a signal for the day to judge it. */
-const LEAST_SECONDS = 12 * 3_600;
+const MIN_SECONDS = 12 * 3_600;
 
 /** Whether a day that closes comes late enough to judge a signal. */
 export function judges(day: UtcDay, { time }: Pick<Signal, 'time'>): boolean {
-  return midnight(addDays(day, 1)) - time >= LEAST_SECONDS;
+  return midnight(addDays(day, 1)) - time >= MIN_SECONDS;
 }
 
 /**
@@ -31,7 +31,7 @@ function evidenceLeft({ signal, start, against }: Pending, mark: Mark): number {
   const { statistic, direction } = signal;
   const since = tallySince(statistic, start, mark);
   if ('former' in against) return evidenceOfReturn(against, since);
-  const course = courseOf(statistic, against, 1);
+  const course = baselineOf(statistic, against, 1);
   const sizes = SIZES[statistic].flatMap((_, size) =>
     directionOf(statistic, size) === direction ? [logLikelihoodRatio(course, size, since)] : [],
   );

@@ -5,7 +5,7 @@ import { subjectOf } from '../lenses/subjects.ts';
 import { UNKNOWN } from '../pools/pool-id.ts';
 
 /** The blocks of a year at one in ten minutes. */
-export const BLOCKS_A_YEAR = 365.25 * 144;
+export const BLOCKS_PER_YEAR = 365.25 * 144;
 
 /**
  * How many runs of at least `length` blocks chance gives somebody with a share (0-1) of the hash rate in `blocks`
@@ -13,12 +13,12 @@ export const BLOCKS_A_YEAR = 365.25 * 144;
  * places: p^r (1 + (n - r)(1 - p)). For large n that is n (1 - p) p^r (Schilling, "The Longest Run of Heads", College
  * Mathematics Journal 21, 1990), the first term of de Moivre's series for the longest run.
  */
-export function expectedRuns(length: number, share: number, blocks = BLOCKS_A_YEAR): number {
+export function expectedRuns(length: number, share: number, blocks = BLOCKS_PER_YEAR): number {
   return length > blocks ? 0 : share ** length * (1 + (blocks - length) * (1 - share));
 }
 
 /** The same a year, of anybody: one share for each who mines. */
-export function runsAYear(length: number, shares: Iterable<number>): number {
+export function runsPerYear(length: number, shares: Iterable<number>): number {
   let sum = 0;
   for (const share of shares) sum += expectedRuns(length, share);
   return sum;

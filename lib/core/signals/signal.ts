@@ -60,7 +60,7 @@ export const verdictSchema = z.object({
 export type Verdict = Parsed<typeof verdictSchema>;
 
 /** Whether a sudden change is worth a warning: 10 points of all blocks, or half of the subject's own hash rate. */
-export function isGrave({ own, blocks, shareBefore, pace }: Signal): boolean {
+export function isSevere({ own, blocks, shareBefore, pace }: Signal): boolean {
   const share = blocks === 0 ? shareBefore : own / blocks;
   const ratio = pace ?? share / shareBefore;
   return Math.abs(share - shareBefore) >= 0.1 || ratio <= 0.5 || ratio >= 1.5;

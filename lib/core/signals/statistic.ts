@@ -20,7 +20,7 @@ export const SIZES: Readonly<Record<Statistic, readonly number[]>> = {
 export type Tally = { readonly own: number; readonly trials: number };
 
 /** What the CUSUMs of one statistic go by, as long as what was before is the same. */
-export type Course = {
+export type Baseline = {
   readonly statistic: Statistic;
   readonly before: Tally;
   /** What a trial without a block of the subject's own takes off each CUSUM. */
@@ -33,7 +33,7 @@ export type Course = {
 };
 
 /** @param share what part of the network's blocks a pace is thought to be; what part of trials it is, for a share. */
-export function courseOf(statistic: Statistic, before: Tally, share: number): Course {
+export function baselineOf(statistic: Statistic, before: Tally, share: number): Baseline {
   const rate = before.own / before.trials;
   const sizes = SIZES[statistic];
   const drifts = new Float64Array(sizes.length);
@@ -58,7 +58,7 @@ export function courseOf(statistic: Statistic, before: Tally, share: number): Co
  * speaks for a change (Page, Biometrika 41, 1954; the fastest for its size: Lorden, Annals of Mathematical Statistics
  * 42, 1971, and Moustakides, Annals of Statistics 14, 1986).
  */
-export function advanceSums(sums: Float64Array, course: Course, own: number, trials: number): void {
+export function advanceSums(sums: Float64Array, course: Baseline, own: number, trials: number): void {
   const sizes = SIZES[course.statistic];
   const { drifts } = course;
   for (let index = 0; index < sums.length; index++) {
@@ -73,7 +73,7 @@ export function advanceSums(sums: Float64Array, course: Course, own: number, tri
  * Gamma-Poisson with Jeffreys' prior.
  */
 export function logLikelihoodRatio(
-  { statistic, before, drifts }: Course,
+  { statistic, before, drifts }: Baseline,
   index: number,
   since: Tally,
 ): number {

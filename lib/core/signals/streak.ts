@@ -6,9 +6,9 @@ import type { Knowledge, SubjectKey } from '../lenses/lens.ts';
 import { subjectOf } from '../lenses/subjects.ts';
 import { UNKNOWN } from '../pools/pool-id.ts';
 import { closedDaysOf } from '../shares/window.ts';
-import { runsAYear } from './runs.ts';
+import { runsPerYear } from './runs.ts';
 import { type Signal, signalSchema, sinceSchema } from './signal.ts';
-import { LEAST_DAYS, SHARE_DAYS } from './watched.ts';
+import { MIN_DAYS, SHARE_DAYS } from './watched.ts';
 
 /** A run is told from the length on that chance gives anybody less than so often a year. */
 const TOLD_A_YEAR = 1;
@@ -42,7 +42,7 @@ export type OwnerShares = ReadonlyMap<SubjectKey, number>;
 /** What each owner mined of the last 90 closed days; nothing of fewer than a week. */
 export function ownerShares(ledger: Ledger, day: UtcDay, knowledge: Knowledge): OwnerShares {
   const days = closedDaysOf(ledger, day, SHARE_DAYS);
-  if (days.length < LEAST_DAYS) return new Map();
+  if (days.length < MIN_DAYS) return new Map();
   const total = days.reduce((sum, { count: { blocks } }) => sum + blocks, 0);
   const span = { from: day, day, knowledge };
   const mined = new Map<SubjectKey, number>();
@@ -72,7 +72,7 @@ export function advanceStreak(
   const share = shares.get(owner);
   // Of somebody who had no block in 90 days nobody knows how often chance does this.
   if (share === undefined || since === null || isTold) return { streak: next, told: null };
-  const aYear = runsAYear(length, shares.values());
+  const aYear = runsPerYear(length, shares.values());
   if (aYear >= TOLD_A_YEAR) return { streak: next, told: null };
   const told: Signal = {
     id: `${height} owner ${owner} run`,

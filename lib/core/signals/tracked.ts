@@ -1,17 +1,17 @@
 import { probabilityAbove } from '../shares/interval.ts';
 import { type CriticalValues, criticalValue } from './critical-values.ts';
 import type { Change, Mark, Pending, SubjectState } from './detector-state.ts';
+import { advanceReturn, RETURN_BAR, returnTest } from './return-test.ts';
 import { NETWORK, type Signal } from './signal.ts';
 import {
   advanceSums,
-  type Course,
-  courseOf,
+  type Baseline,
+  baselineOf,
   logLikelihoodRatio,
   SIZES,
   type Statistic,
 } from './statistic.ts';
-import { type Before, LEAST_SHARE, type Watched } from './watched.ts';
-import { advanceReturn, RETURN_BAR, wayBack } from './way-back.ts';
+import { type BaselineCounts, MIN_SHARE, type Watched } from './watched.ts';
 
 const STATISTICS: readonly Statistic[] = ['share', 'pace'];
 
@@ -22,7 +22,7 @@ const SURE = 0.95;
 type Line = {
   readonly sums: Float64Array;
   readonly starts: Mark[];
-  course: Course | null;
+  course: Baseline | null;
   critical: Readonly<Record<Signal['direction'], number>>;
 };
 
@@ -38,7 +38,7 @@ export type Tracked = Pick<SubjectState, 'lens' | 'subject'> & {
 export type Now = Omit<Mark, 'own'>;
 
 /** A subject that begins to be watched, or is taken up again as `state` left it. */
-export function trackedFrom(state: SubjectState): Tracked {
+export function restoreTracked(state: SubjectState): Tracked {
   const lineOf = ({ sums, starts }: SubjectState['share']): Line => ({
     sums: Float64Array.from(sums),
     starts: [...starts],
@@ -48,12 +48,12 @@ export function trackedFrom(state: SubjectState): Tracked {
   return { ...state, lines: { share: lineOf(state.share), pace: lineOf(state.pace) } };
 }
 
-export function newlyTracked({ lens, subject }: Watched, now: Now): Tracked {
+export function startTracking({ lens, subject }: Watched, now: Now): Tracked {
   const begun = (statistic: Statistic) => ({
     sums: SIZES[statistic].map(() => 0),
     starts: SIZES[statistic].map(() => ({ ...now, own: 0 })),
   });
-  return trackedFrom({
+  return restoreTracked({
     ...{ lens, subject, own: 0, changed: null, pending: [] },
     share: begun('share'),
     pace: begun('pace'),
@@ -81,7 +81,7 @@ export function restart(tracked: Tracked, mark: Mark): void {
 }
 
 /** Takes what was before from closed days, or after a change from the blocks since. */
-export function compareWith(tracked: Tracked, { share, pace }: Watched, critical: CriticalValues): void {
+export function setBaseline(tracked: Tracked, { share, pace }: Watched, critical: CriticalValues): void {
   const { changed, lens } = tracked;
   const blocks = changed === null ? 0 : changed.until.height - changed.since.height;
   const own = changed === null ? 0 : changed.until.own - changed.since.own;
@@ -104,15 +104,15 @@ export function compareWith(tracked: Tracked, { share, pace }: Watched, critical
 function setCourse(
   line: Line,
   statistic: Statistic,
-  before: Before,
+  before: BaselineCounts,
   critical: CriticalValues,
   isNetwork: boolean,
 ): void {
   // Below the least share watched a subject counts as having it, and can only rise.
-  const least = isNetwork ? 0 : LEAST_SHARE * before.blocks;
+  const least = isNetwork ? 0 : MIN_SHARE * before.blocks;
   const own = Math.max(before.own, least);
   const share = own / before.blocks;
-  line.course = courseOf(statistic, { own, trials: before.trials }, share);
+  line.course = baselineOf(statistic, { own, trials: before.trials }, share);
   line.critical = {
     up: criticalValue(critical, statistic, 'up', share),
     down: before.own < least ? Number.POSITIVE_INFINITY : criticalValue(critical, statistic, 'down', share),
@@ -168,7 +168,7 @@ type Strongest = {
   readonly statistic: Statistic;
   readonly direction: Signal['direction'];
   readonly start: Mark;
-  readonly course: Course;
+  readonly course: Baseline;
   readonly bar: number;
   readonly margin: number;
 };
@@ -184,7 +184,7 @@ function tellChange(
   const paceBefore = lines.pace.course === null ? null : rateOf(lines.pace.course);
   const common = { lens, subject: tracked.subject, direction, statistic, shareBefore };
   const signal = signalOf(common, start, mark, paceBefore, null, direction === 'up' ? bounds : []);
-  const back = wayBack(statistic, direction, rateOf(course), tallySince(statistic, start, mark));
+  const back = returnTest(statistic, direction, rateOf(course), tallySince(statistic, start, mark));
   const befores = { shareBefore, paceBefore };
   tracked.changed = { signal: signal.id, since: start, until: mark, ...befores, back, sum: 0, start: mark };
   restart(tracked, mark);
@@ -245,6 +245,6 @@ export function tallySince(statistic: Statistic, start: Mark, mark: Mark) {
   return { own: mark.own - start.own, trials };
 }
 
-function rateOf({ before }: Course): number {
+function rateOf({ before }: Baseline): number {
   return before.own / before.trials;
 }

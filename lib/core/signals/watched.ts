@@ -12,12 +12,12 @@ export const SHARE_DAYS = 90;
 export const PACE_DAYS = 30;
 
 /** Subjects above this share are watched. */
-export const LEAST_SHARE = 0.05;
+export const MIN_SHARE = 0.05;
 
 /** Fewer closed days say too little of what was before. */
-export const LEAST_DAYS = WEEK;
+export const MIN_DAYS = WEEK;
 
-const SECONDS_A_DAY = 86_400;
+const SECONDS_PER_DAY = 86_400;
 
 /** Lenses in the order in which one of several subjects with the same pools is chosen. */
 const WATCHED_LENSES = ['owner', 'pool', 'template'] as const;
@@ -25,14 +25,14 @@ const WATCHED_LENSES = ['owner', 'pool', 'template'] as const;
 export type SignalLens = Signal['lens'];
 
 /** What a subject did before, and how many blocks the network had meanwhile. */
-export type Before = Tally & { readonly blocks: number };
+export type BaselineCounts = Tally & { readonly blocks: number };
 
 /** A subject with what it did before; null where that is not known, and the network has no share. */
 export type Watched = {
   readonly lens: SignalLens;
   readonly subject: SubjectKey;
-  readonly share: Before | null;
-  readonly pace: Before | null;
+  readonly share: BaselineCounts | null;
+  readonly pace: BaselineCounts | null;
 };
 
 /** Names a subject of any lens. */
@@ -52,13 +52,13 @@ export function watchedOn(
   kept: ReadonlySet<string>,
 ): readonly Watched[] {
   const shareDays = closedDaysOf(ledger, day, SHARE_DAYS);
-  if (shareDays.length < LEAST_DAYS) return [];
+  if (shareDays.length < MIN_DAYS) return [];
   const paceDays = closedDaysOf(ledger, day, PACE_DAYS).filter((one) => difficultyOf([one]) !== null);
   const weekDays = closedDaysOf(ledger, day, WEEK);
   const total = blocksOf(shareDays);
   const weekTotal = blocksOf(weekDays);
   const paceOf = { trials: exposureOf(paceDays), blocks: blocksOf(paceDays) };
-  const knowsPace = paceDays.length >= LEAST_DAYS;
+  const knowsPace = paceDays.length >= MIN_DAYS;
   const perPool = [shareDays, paceDays, weekDays].map(countPools);
   const sumOver = (pools: readonly PoolId[]) =>
     perPool.map((counts) => pools.reduce((sum, pool) => sum + (counts.get(pool) ?? 0), 0)) as [
@@ -76,7 +76,7 @@ export function watchedOn(
     for (const [subject, own] of groups) {
       const members = own.join(' ');
       const [mined, paced, newest] = sumOver(own);
-      const isLarge = mined >= LEAST_SHARE * total || newest >= LEAST_SHARE * weekTotal;
+      const isLarge = mined >= MIN_SHARE * total || newest >= MIN_SHARE * weekTotal;
       if (seen.has(members) || !(isLarge || kept.has(watchedKey({ lens, subject })))) continue;
       seen.add(members);
       watched.push({
@@ -103,7 +103,7 @@ function blocksOf(days: readonly ClosedDay[]): number {
 
 /** Seconds over difficulty, summed over days: on a day with two difficulties each holds as long as its blocks take. */
 function exposureOf(days: readonly ClosedDay[]): number {
-  return days.reduce((sum, one) => sum + (SECONDS_A_DAY * one.count.blocks) / difficultyOf([one])!, 0);
+  return days.reduce((sum, one) => sum + (SECONDS_PER_DAY * one.count.blocks) / difficultyOf([one])!, 0);
 }
 
 function countPools(days: readonly ClosedDay[]): ReadonlyMap<PoolId, number> {

@@ -5,7 +5,7 @@ import type { Rule } from '../rules/rule.ts';
 import { advanceDay } from './advance.ts';
 import type { RuleStates, Transition } from './episode.ts';
 import { ladders } from './ladder.ts';
-import { observerOf } from './observer.ts';
+import { createObserver } from './observer.ts';
 
 /** All that happened to all episodes up to a day. */
 export type History = { readonly states: RuleStates; readonly transitions: readonly Transition[] };
@@ -29,7 +29,7 @@ export function replayRules(
   const first = ledger[0]?.day;
   if (first === undefined) return start;
   const rungs = ladders(rules);
-  const observe = observerOf(ledger, knowledge);
+  const observe = createObserver(ledger, knowledge);
   const transitions: Transition[] = [];
   let { states, through } = start;
   for (const { day } of ledger) {

@@ -5,8 +5,8 @@ import { poolCounter } from '../farms/pool-counter.ts';
 import { createNowcaster, type Nowcaster } from '../geography/nowcast.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { addDays, daysBetween, type UtcDay } from '../ledger/utc-day.ts';
+import { groupingKey } from '../lenses/change-days.ts';
 import type { Knowledge, Lens, Span } from '../lenses/lens.ts';
-import { turnsIn } from '../lenses/turns.ts';
 import type { DayObserved, Observation, TargetState } from '../rules/observation.ts';
 import { isCounted, isModelled } from '../rules/rule-lens.ts';
 import { countWindow, type LensLedger, throughLens, WEEK } from '../shares/window.ts';
@@ -16,7 +16,7 @@ import type { Observe } from './advance.ts';
 const TARGET_NEWS_DAYS = 30;
 
 /** Gives what rules look at on any day of a ledger; rules that look at the same share the work. */
-export function observerOf(ledger: Ledger, knowledge: Knowledge): Observe {
+export function createObserver(ledger: Ledger, knowledge: Knowledge): Observe {
   const wholeBefore = lastWholeDay(ledger);
   const countPools = poolCounter(ledger);
   const placesOn = memoNewest(modelledObserver(createNowcaster(ledger, knowledge), wholeBefore));
@@ -55,7 +55,8 @@ function countedObserver(
       return { kind: 'counted', now: now!, before };
     };
     const [span, dayBefore] = [spanTo(day), wholeBefore(day, length)];
-    const isSame = dayBefore === undefined || turnsIn(lens, spanTo(dayBefore)) === turnsIn(lens, span);
+    const isSame =
+      dayBefore === undefined || groupingKey(lens, spanTo(dayBefore)) === groupingKey(lens, span);
     return { asKnown: countIn(span), asKnownBefore: isSame ? null : countIn(spanTo(dayBefore)) };
   };
 }

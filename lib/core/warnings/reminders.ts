@@ -4,7 +4,7 @@ import type { Rule } from '../rules/rule.ts';
 import { describe, type Observe } from './advance.ts';
 import { episodeOf, type Transition } from './episode.ts';
 
-const DAYS_A_WEEK = 7;
+const DAYS_PER_WEEK = 7;
 
 /**
  * Reminders of open episodes of severity warning or above: 1, 2, 4, 8 ... weeks after they last changed. None where
@@ -43,5 +43,5 @@ export function remindersOn(
 
 /** Whether so many days are 1, 2, 4, 8 ... weeks. */
 function isReminderDue(days: number): boolean {
-  return days > 0 && days % DAYS_A_WEEK === 0 && Number.isInteger(Math.log2(days / DAYS_A_WEEK));
+  return days > 0 && days % DAYS_PER_WEEK === 0 && Number.isInteger(Math.log2(days / DAYS_PER_WEEK));
 }

@@ -4,9 +4,9 @@ import type { Knowledge } from '../../core/lenses/lens.ts';
 import { isKnownSubject, subjectName } from '../../core/lenses/subjects.ts';
 import { type Bound, type Rule, rankOf } from '../../core/rules/rule.ts';
 import { isCounted } from '../../core/rules/rule-lens.ts';
-import { countWindow, keptThroughLens } from '../../core/shares/window.ts';
+import { cachedThroughLens, countWindow } from '../../core/shares/window.ts';
 import { replayRules } from '../../core/warnings/history.ts';
-import { isWarning } from '../../core/warnings/told.ts';
+import { isWarning } from '../../core/warnings/is-warning.ts';
 import { assertNever, type Fault, InputError } from '../../errors.ts';
 import type { Chart } from './chart.ts';
 import type { ChartRequest } from './chart-request.ts';
@@ -56,7 +56,7 @@ function trendChart(request: TrendRequest, { view: { ledger }, rules, knowledge 
   const through = { lens, window, knowledge };
   const span = spanOf(request, addDays(ledger[0]!.day, window - 1));
   if (subject === null) return shareOverTimeChart(ledger, through, span, [], []);
-  const lensLedger = keptThroughLens(ledger, lens, knowledge);
+  const lensLedger = cachedThroughLens(ledger, lens, knowledge);
   const isSeenOn = (day: UtcDay) => countWindow(lensLedger, day, window).counts.has(subject);
   if (!daysFrom(span.from, span.day).some(isSeenOn)) {
     const what = `${subjectName(lens, subject)} has no block from ${span.from} to ${span.day} through the lens ${lens}`;

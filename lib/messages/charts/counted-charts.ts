@@ -9,7 +9,7 @@ import { isKnownPool } from '../../core/pools/registry.ts';
 import type { Bound } from '../../core/rules/rule.ts';
 import { jeffreysInterval } from '../../core/shares/interval.ts';
 import { type ShareRow, shareTable } from '../../core/shares/share-table.ts';
-import { countWindow, keptThroughLens, throughLens, type WindowCount } from '../../core/shares/window.ts';
+import { cachedThroughLens, countWindow, throughLens, type WindowCount } from '../../core/shares/window.ts';
 import { capitalised, counted, days, dayText, percent, whole } from '../format.ts';
 import { holderText } from '../headline.ts';
 import { basisText, provenanceOf } from '../provenance.ts';
@@ -80,7 +80,7 @@ export function shareOverTimeChart(
   bounds: readonly Bound[],
 ): ShareOverTime {
   const { lens, window, knowledge } = through;
-  const lensLedger = keptThroughLens(ledger, lens, knowledge);
+  const lensLedger = cachedThroughLens(ledger, lens, knowledge);
   const keys = subjects.length === 0 ? largest(countWindow(lensLedger, span.day, window)) : subjects;
   const counts = daysFrom(span.from, span.day).map((day) => countWindow(lensLedger, day, window));
   const nameOf = (key: SubjectKey) =>

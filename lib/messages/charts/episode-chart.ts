@@ -3,7 +3,7 @@ import type { Ledger } from '../../core/ledger/ledger.ts';
 import { addDays, daysFrom, type UtcDay } from '../../core/ledger/utc-day.ts';
 import type { Knowledge } from '../../core/lenses/lens.ts';
 import { isCounted, isModelled } from '../../core/rules/rule-lens.ts';
-import { countWindow, keptThroughLens, type WindowCount } from '../../core/shares/window.ts';
+import { cachedThroughLens, countWindow, type WindowCount } from '../../core/shares/window.ts';
 import type { Transition, TransitionKind } from '../../core/warnings/episode.ts';
 import { aboutPercent, capitalised, days, dayText, percent, percentRange } from '../format.ts';
 import { headline, subjectText } from '../headline.ts';
@@ -88,7 +88,7 @@ function wayOf(
     };
   const partOf = partIn(transition, knowledge);
   if (partOf === null || !isCounted(lens)) return null;
-  const through = keptThroughLens(ledger, lens, knowledge);
+  const through = cachedThroughLens(ledger, lens, knowledge);
   return {
     points: trendPoints(
       on.map((one) => countWindow(through, one, window)),

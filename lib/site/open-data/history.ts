@@ -5,7 +5,7 @@ import { subjectName } from '../../core/lenses/subjects.ts';
 import { UNKNOWN } from '../../core/pools/pool-id.ts';
 import { poolName } from '../../core/pools/registry.ts';
 import { jeffreysInterval } from '../../core/shares/interval.ts';
-import { countWindow, keptThroughLens, WEEK } from '../../core/shares/window.ts';
+import { cachedThroughLens, countWindow, WEEK } from '../../core/shares/window.ts';
 import type { ReportInput } from '../../daily/report.ts';
 import { day, digits, fraction, integer, type Table, tableOf, text } from './table.ts';
 
@@ -48,7 +48,7 @@ export function sharesTable({ ledger, knowledge }: ReportInput): Table {
     ...SHARE,
   ]);
   for (const lens of LENSES) {
-    const through = keptThroughLens(ledger, lens, knowledge);
+    const through = cachedThroughLens(ledger, lens, knowledge);
     for (const { day: on } of ledger) {
       const { counts, unknown, blocks, missingDays } = countWindow(through, on, WEEK);
       if (missingDays > 0) continue;

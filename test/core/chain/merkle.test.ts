@@ -1,7 +1,7 @@
 import { address, Transaction } from 'bitcoinjs-lib';
 import { describe, expect, it } from 'vitest';
 import { parseCoinbase } from '../../../lib/core/chain/coinbase.ts';
-import { checkCoinbase, proveBlock, rootOfFirst } from '../../../lib/core/chain/merkle.ts';
+import { checkCoinbase, coinbaseMerkleRoot, proveBlock } from '../../../lib/core/chain/merkle.ts';
 import type { RawBlock } from '../../../lib/core/chain/raw-block.ts';
 import { type BuiltBlock, buildChain } from '../../support/chain-builder.ts';
 import { BLOCK_10000, COINBASE_300000, COINBASE_670987 } from './real-blocks.ts';
@@ -107,7 +107,7 @@ describe('the Merkle check', () => {
   });
 
   it('finds the root of block 100000 from its first transaction and the branch', () => {
-    const root = rootOfFirst('8c14f0db3df150123e6f3dbbf30f8b955a8249b62ac1d1ff16284aefa3d06d87', [
+    const root = coinbaseMerkleRoot('8c14f0db3df150123e6f3dbbf30f8b955a8249b62ac1d1ff16284aefa3d06d87', [
       'fff2525b8931402dd09222c50775608f75787bd2b87e56995a7bdd30f79702c4',
       '8e30899078ca1813be036a073bbf80b86cdddde1c96e9e9c99e9e3782df4ae49',
     ]);

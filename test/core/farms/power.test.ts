@@ -50,7 +50,7 @@ describe('power', () => {
   });
 });
 
-describe('the efficiency to reckon with', () => {
+describe('the efficiency to use', () => {
   it.each([
     ['2020-01-07', 46.45, 43.7, 49.2],
     ['2024-05-31', 46.45, 43.7, 49.2],

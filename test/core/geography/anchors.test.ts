@@ -5,7 +5,7 @@ import { ageInDays, isStale } from '../../../lib/core/geography/anchor.ts';
 import {
   anchors,
   anchorsOf,
-  newestOfEachSource,
+  newestPerSource,
   primaryAnchor,
   unobservedSince,
 } from '../../../lib/core/geography/anchors.ts';
@@ -191,13 +191,13 @@ describe('the primary source', () => {
   });
 
   it('stands beside the others: Sichuan, December 2019', () => {
-    const beside = newestOfEachSource(place('CN-SC'), { day: parseDay('2019-12-31'), knowledge: 'now' });
+    const beside = newestPerSource(place('CN-SC'), { day: parseDay('2019-12-31'), knowledge: 'now' });
     const shares = beside.map(({ source, shares }) => [source.id, shares.get(place('CN-SC'))!.toFixed(3)]);
     expect(Object.fromEntries(shares)).toEqual({ coinshares: '0.540', cbeci: '0.132' });
   });
 
   it('stands beside the survey, which is shown though never fitted', () => {
-    const beside = newestOfEachSource(place('US'), { day: parseDay('2025-06-01'), knowledge: 'then' });
+    const beside = newestPerSource(place('US'), { day: parseDay('2025-06-01'), knowledge: 'then' });
     expect(beside.map(({ source }) => source.id).sort()).toEqual([
       'cambridge-survey',
       'cbeci',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ObservedAnchor } from '../../../lib/core/geography/anchor.ts';
 import { anchors } from '../../../lib/core/geography/anchors.ts';
 import { type CarriedWorld, worldCarrier } from '../../../lib/core/geography/carried-world.ts';
-import { raise } from '../../../lib/core/geography/floors.ts';
+import { raiseToFloors } from '../../../lib/core/geography/floors.ts';
 import { METHOD, type Method } from '../../../lib/core/geography/method.ts';
 import { networkHashRate, networkLoss } from '../../../lib/core/geography/network-loss.ts';
 import { createNowcaster } from '../../../lib/core/geography/nowcast.ts';
@@ -97,11 +97,11 @@ describe('hash rate that the network lost', () => {
 
 describe('a floor', () => {
   it('raises who is below it, and all others make room in proportion', () => {
-    expect(raise([0.1, 0.3, 0.6], [0.2, 0, 0])).toEqual([0.2, 0.3 * (0.8 / 0.9), 0.6 * (0.8 / 0.9)]);
+    expect(raiseToFloors([0.1, 0.3, 0.6], [0.2, 0, 0])).toEqual([0.2, 0.3 * (0.8 / 0.9), 0.6 * (0.8 / 0.9)]);
   });
 
   it('may push another below its own, which is raised, too', () => {
-    const raised = raise([0.1, 0.3, 0.6], [0.4, 0.28, 0]);
+    const raised = raiseToFloors([0.1, 0.3, 0.6], [0.4, 0.28, 0]);
     expect(raised[0]).toBeCloseTo(0.4, 12);
     expect(raised[1]).toBeCloseTo(0.28, 12);
     expect(raised.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);

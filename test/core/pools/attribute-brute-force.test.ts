@@ -19,7 +19,7 @@ const tags = pools.flatMap(({ id, tags }) =>
 const owners = new Map(pools.flatMap(({ id, addresses }) => addresses.map((address) => [address, id])));
 
 /** "A tag of eight bytes or fewer has to stand as a word". */
-function standsAsWord(script: string, { from, to }: Found): boolean {
+function isWholeWord(script: string, { from, to }: Found): boolean {
   if (to - from > 8) return true;
   const inside = (at: number) =>
     /^[A-Za-z0-9]{2}$/.test(script.slice(at - 1, at + 1)) &&
@@ -36,7 +36,7 @@ function everyTag(script: string): Found[] {
       found.push({ id, tag, from, to: from + bytes.length });
     }
   }
-  return found.filter((one) => standsAsWord(script, one));
+  return found.filter((one) => isWholeWord(script, one));
 }
 
 /** "A tag inside another tag is part of it", and of what remains "the one that begins first". */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
-  labelledToCounted,
   shippedBlockSource,
   shippedLedger,
+  toRecordedBlock,
 } from '../../../lib/core/ledger/shipped-ledger.ts';
 import { observeBlocks } from '../../../lib/core/signals/detector.ts';
 import { NO_BLOCKS_SEEN } from '../../../lib/core/signals/detector-state.ts';
-import { isGrave } from '../../../lib/core/signals/signal.ts';
+import { isSevere } from '../../../lib/core/signals/signal.ts';
 import { generatedChain, type Phase, type Stamp } from './generated-chain.ts';
 
 const BOUNDS = [1 / 4, 1 / 3, 0.4, 0.5];
@@ -42,7 +42,7 @@ describe('a signal', () => {
     const [signal] = told([STEADY, { days: 2, share: 0.1 }]);
     expect(signal).toMatchObject({ kind: 'sudden-change', direction: 'down', bound: null });
     expect(signal!.pace).toBeLessThan(0.6);
-    expect(isGrave(signal!)).toBe(true);
+    expect(isSevere(signal!)).toBe(true);
   });
 
   it('tells when it began, to within a few hours', () => {
@@ -158,7 +158,7 @@ describe('a closing day', () => {
 describe('the recorded blocks', () => {
   const { signals, verdicts } = observeBlocks(
     NO_BLOCKS_SEEN,
-    shippedBlockSource().blocks().map(labelledToCounted),
+    shippedBlockSource().blocks().map(toRecordedBlock),
     { ledger: shippedLedger(), knowledge: 'then', bounds: BOUNDS },
   );
 

@@ -8,7 +8,7 @@ import { seededRandom } from '../../support/seeded-random.ts';
 
 const FIRST_DAY = parseDay('2031-05-01');
 const HISTORY_DAYS = 90;
-const BLOCKS_A_DAY = 144;
+const BLOCKS_PER_DAY = 144;
 const BITS = 0x1702796c;
 
 /** The three others share what the largest leaves in these parts; nobody mined any of it. */
@@ -37,7 +37,7 @@ export function generatedChain(
   for (const { days, share, hashRate = 1 } of [{ days: 2 / 24, share: 0.3 }, ...phases]) {
     const end = clock + days * 86_400;
     for (;;) {
-      clock += (-Math.log(1 - random()) * 86_400) / BLOCKS_A_DAY / hashRate;
+      clock += (-Math.log(1 - random()) * 86_400) / BLOCKS_PER_DAY / hashRate;
       if (clock >= end) break;
       const pool = drawPool(random(), share);
       const pastTimes = blocks.slice(-11).map(({ time }) => time);
@@ -80,12 +80,12 @@ function history(): Ledger {
   return daysFrom(FIRST_DAY, addDays(FIRST_DAY, HISTORY_DAYS - 1)).map((day) =>
     closed({
       day,
-      blocks: BLOCKS_A_DAY,
+      blocks: BLOCKS_PER_DAY,
       firstHeight: 0,
       lastHeight: 0,
       pools,
-      bits: new Map([[BITS, BLOCKS_A_DAY]]),
-      evidence: { labelled: BLOCKS_A_DAY, header: 0, merkle: 0 },
+      bits: new Map([[BITS, BLOCKS_PER_DAY]]),
+      evidence: { labelled: BLOCKS_PER_DAY, header: 0, merkle: 0 },
       conflicts: 0,
       uncheckedBits: 0,
     }),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { observeBlocks } from '../../../lib/core/signals/detector.ts';
 import { NO_BLOCKS_SEEN } from '../../../lib/core/signals/detector-state.ts';
-import { runsAYear } from '../../../lib/core/signals/runs.ts';
+import { runsPerYear } from '../../../lib/core/signals/runs.ts';
 import { generatedChain } from './generated-chain.ts';
 
 const SEED = 12;
@@ -32,15 +32,15 @@ describe('a run of blocks', () => {
   it('is told by the block from which on chance gives anybody one less than once a year, and once', () => {
     const [run, ...more] = runsIn(withRun(14));
     const shares = [43, 40, 36, 25].map((count) => count / 144);
-    expect(runsAYear(run!.own, shares)).toBeLessThan(1);
-    expect(runsAYear(run!.own - 1, shares)).toBeGreaterThan(1);
+    expect(runsPerYear(run!.own, shares)).toBeLessThan(1);
+    expect(runsPerYear(run!.own - 1, shares)).toBeGreaterThan(1);
     expect(run).toMatchObject({
       id: `${blocks[AT]!.height + run!.own - 1} owner dcg run`,
       ...{ lens: 'owner', subject: 'dcg', height: blocks[AT]!.height + run!.own - 1 },
       ...{ own: run!.blocks, returns: null, bound: null },
       since: { height: blocks[AT]!.height - 1, time: blocks[AT - 1]!.time },
     });
-    expect(run!.aYear).toBeCloseTo(runsAYear(run!.own, shares), 1);
+    expect(run!.aYear).toBeCloseTo(runsPerYear(run!.own, shares), 1);
     expect(more).toEqual([]);
   });
 
@@ -80,7 +80,7 @@ describe('a run of blocks', () => {
     for (const { shareBefore } of later) expect(shareBefore).toBeGreaterThan(0.5);
     const before = [43, 40, 36, 25].map((count) => count / 144);
     // At 75% runs that are rare at 30% come every day.
-    expect(runsAYear(10, before)).toBeLessThan(1);
+    expect(runsPerYear(10, before)).toBeLessThan(1);
     expect(later.length).toBeLessThan(3);
   });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { StoredBlock } from '../../../lib/core/ledger/block.ts';
 import { midnight, parseDay } from '../../../lib/core/ledger/utc-day.ts';
 import type { PoolId } from '../../../lib/core/pools/pool-id.ts';
-import { expectedRuns, longestRuns, runsAYear } from '../../../lib/core/signals/runs.ts';
+import { expectedRuns, longestRuns, runsPerYear } from '../../../lib/core/signals/runs.ts';
 
 describe('how often chance makes a run', () => {
   it('is about ten times a year for seven in a row at 31%', () => {
@@ -43,7 +43,7 @@ describe('how often chance makes a run', () => {
   });
 
   it('adds up over all who mine', () => {
-    expect(runsAYear(9, [0.3, 0.2])).toBe(expectedRuns(9, 0.3) + expectedRuns(9, 0.2));
+    expect(runsPerYear(9, [0.3, 0.2])).toBe(expectedRuns(9, 0.3) + expectedRuns(9, 0.2));
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { advanceSums, courseOf, logLikelihoodRatio, SIZES } from '../../../lib/core/signals/statistic.ts';
+import { advanceSums, baselineOf, logLikelihoodRatio, SIZES } from '../../../lib/core/signals/statistic.ts';
 
 const BEFORE = { own: 300, trials: 1_000 };
 
@@ -23,7 +23,7 @@ describe('the evidence for a change', () => {
         const share = odds / (1 + odds);
         const own = blocks.filter((mined) => mined === 1).length;
         const changed = own * Math.log(share) + (blocks.length - own) * Math.log(1 - share);
-        const ratio = logLikelihoodRatio(courseOf('share', BEFORE, 0.3), size, {
+        const ratio = logLikelihoodRatio(baselineOf('share', BEFORE, 0.3), size, {
           own,
           trials: blocks.length,
         });
@@ -48,7 +48,7 @@ describe('the evidence for a change', () => {
         const mean = 43.2 * Math.exp(size) * trials;
         let changed = own * Math.log(mean) - mean;
         for (let k = 1; k <= own; k++) changed -= Math.log(k);
-        const ratio = logLikelihoodRatio(courseOf('pace', before, 0.3), index, { own, trials });
+        const ratio = logLikelihoodRatio(baselineOf('pace', before, 0.3), index, { own, trials });
         expect(ratio).toBeCloseTo(changed - predicted, 6);
       });
     }
@@ -57,7 +57,7 @@ describe('the evidence for a change', () => {
   it('weighs less the less is known of what was before', () => {
     const since = { own: 60, trials: 100 };
     const ratios = [100, 1_000, 10_000, 1e6].map((trials) =>
-      logLikelihoodRatio(courseOf('share', { own: 0.3 * trials, trials }, 0.3), 2, since),
+      logLikelihoodRatio(baselineOf('share', { own: 0.3 * trials, trials }, 0.3), 2, since),
     );
     expect(ratios).toEqual(ratios.toSorted((x, y) => x - y));
   });
@@ -65,7 +65,7 @@ describe('the evidence for a change', () => {
   it('is gathered from the start that speaks for a change most', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(0, 1), { minLength: 1, maxLength: 60 }), (blocks) => {
-        const course = courseOf('share', BEFORE, 0.3);
+        const course = baselineOf('share', BEFORE, 0.3);
         const sums = new Float64Array(SIZES.share.length);
         for (const mined of blocks) advanceSums(sums, course, mined, 1);
         sums.forEach((sum, index) => {

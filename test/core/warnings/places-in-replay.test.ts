@@ -4,7 +4,7 @@ import { shippedLedger } from '../../../lib/core/ledger/shipped-ledger.ts';
 import type { Knowledge } from '../../../lib/core/lenses/lens.ts';
 import type { Transition } from '../../../lib/core/warnings/episode.ts';
 import { replayRules } from '../../../lib/core/warnings/history.ts';
-import { isWarning } from '../../../lib/core/warnings/told.ts';
+import { isWarning } from '../../../lib/core/warnings/is-warning.ts';
 
 const recorded = shippedLedger();
 

@@ -4,7 +4,7 @@ import { shippedLedger } from '../../../lib/core/ledger/shipped-ledger.ts';
 import { addDays, daysFrom, parseDay } from '../../../lib/core/ledger/utc-day.ts';
 import type { Transition } from '../../../lib/core/warnings/episode.ts';
 import { replayRules } from '../../../lib/core/warnings/history.ts';
-import { observerOf } from '../../../lib/core/warnings/observer.ts';
+import { createObserver } from '../../../lib/core/warnings/observer.ts';
 import { remindersOn } from '../../../lib/core/warnings/reminders.ts';
 import { retractedBy } from '../../../lib/core/warnings/retractions.ts';
 import { transition } from '../../contract/stored.ts';
@@ -12,7 +12,7 @@ import { transition } from '../../contract/stored.ts';
 const ledger = shippedLedger().filter(({ day }) => day <= '2025-02-15');
 const rules = defaultRules().filter(({ ladder }) => ladder === 'owner-7d' || ladder === 'two-owners-half');
 const { transitions } = replayRules(ledger, rules, 'then');
-const observe = observerOf(ledger, 'then');
+const observe = createObserver(ledger, 'then');
 
 /** Days of reminders from one day to another, with the days since the episode last changed. */
 function remindersFrom(from: string, to: string, of: readonly Transition[] = transitions) {
@@ -51,7 +51,7 @@ describe('an open episode', () => {
     const torn = ledger.map((day) =>
       day.day === '2025-01-04' ? ({ kind: 'missing', day: day.day } as const) : day,
     );
-    const onTorn = observerOf(torn, 'then');
+    const onTorn = createObserver(torn, 'then');
     expect(remindersOn(parseDay('2025-01-06'), transitions, rules, onTorn)).toEqual([]);
   });
 });

@@ -1,5 +1,10 @@
 import { CONTAINER_MEGAWATTS, efficiencyOn } from '../../../core/farms/power.ts';
-import { type Amount, type Assumptions, type Reckoning, reckon } from '../../../core/risk/what-if.ts';
+import {
+  type Amount,
+  type Assumptions,
+  type OffsetAmounts,
+  offsetAmounts,
+} from '../../../core/risk/what-if.ts';
 import { WEEK, type WindowCount } from '../../../core/shares/window.ts';
 import { hashRateFor } from '../../../daily/figures.ts';
 import { press } from '../../../messages/button.ts';
@@ -43,7 +48,7 @@ async function askWhatIf(current: CurrentFigures, { command, rest }: Asked): Pro
 
 function whatIfAnswer({ figures }: CurrentFigures, entrant: number, { share, holder }: AskedShare): Answer {
   const hashRate = hashRateFor(figures, WEEK);
-  const reckoning = reckon(share, entrant, {
+  const reckoning = offsetAmounts(share, entrant, {
     network: hashRate && { kind: 'counted', ...hashRate },
     efficiency: { kind: 'sourced', ...efficiencyOn(figures.day) },
     containerMegawatts: CONTAINER_MEGAWATTS,
@@ -64,7 +69,7 @@ function whatIfAnswer({ figures }: CurrentFigures, entrant: number, { share, hol
  * @param at the window that the network's hash rate is counted over; null where there is none.
  */
 export function whatIfMessage(
-  { before, after, breakEven, counterMove, entrant, counter, assumptions }: Reckoning,
+  { before, after, breakEven, counterMove, entrant, counter, assumptions }: OffsetAmounts,
   holder: Holder | null,
   at: Pick<WindowCount, 'window' | 'day'> | null,
 ): Message {

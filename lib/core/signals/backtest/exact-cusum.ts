@@ -1,8 +1,8 @@
-import { BLOCKS_A_YEAR } from '../runs.ts';
+import { BLOCKS_PER_YEAR } from '../runs.ts';
 
 /** The CUSUM steps down by so many states, at least; more where the step up would be rounded by more than this. */
-const LEAST_STEPS = 6;
-const MOST_STEPS = 24;
+const MIN_STEPS = 6;
+const MAX_STEPS = 24;
 const ROUNDING = 0.001;
 
 /** The CUSUM of a share that jumps from one known value to another known one, as a walk on evenly spaced heights. */
@@ -15,7 +15,7 @@ type Walk = { readonly up: number; readonly down: number; readonly height: numbe
  */
 export function optimalDelay(from: number, to: number, falseAlarmsAYear: number): number {
   const walk = walkOf(from, to);
-  const target = Math.log(BLOCKS_A_YEAR / falseAlarmsAYear);
+  const target = Math.log(BLOCKS_PER_YEAR / falseAlarmsAYear);
   const lengthAt = (states: number) => Math.log(meanRun(walk, states, from));
   // The logarithm of the run length grows almost evenly with the bar, so a few steps of the secant find it.
   const about = Math.round((target + Math.log(divergence(to, from))) / walk.height);
@@ -40,7 +40,7 @@ function divergence(a: number, b: number): number {
 function walkOf(from: number, to: number): Walk {
   const [rise, fall] = [Math.log(to / from), -Math.log((1 - to) / (1 - from))];
   let best = { up: 1, down: 1, error: Number.POSITIVE_INFINITY };
-  for (let down = LEAST_STEPS; down <= MOST_STEPS && best.error > ROUNDING; down++) {
+  for (let down = MIN_STEPS; down <= MAX_STEPS && best.error > ROUNDING; down++) {
     const up = Math.round((rise / fall) * down);
     const error = Math.abs(up / ((rise / fall) * down) - 1);
     if (error < best.error) best = { up, down, error };

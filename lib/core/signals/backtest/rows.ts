@@ -1,6 +1,6 @@
 import { optimalDelay } from './exact-cusum.ts';
 import { BOUNDS, boundsBetween, OFF, offBound, WATCHED_SHARES } from './scenarios.ts';
-import { BLOCKS_A_DAY, type Jumps, type Steady } from './simulation.ts';
+import { BLOCKS_PER_DAY, type Jumps, type Steady } from './simulation.ts';
 
 export const DETECTORS = ['today', 'calm', 'fast', 'both'] as const;
 
@@ -85,7 +85,7 @@ export function delayRows(steady: readonly Steady[], jumps: readonly Jumps[]): r
           p90Days: sorted[Math.floor(days.length * 0.9)]!,
           meanDays: mean,
           meanError: Math.sqrt(spread / days.length),
-          optimalDays: optimalDelay(from, to, Math.max(rising, 1) / own.years) / BLOCKS_A_DAY,
+          optimalDays: optimalDelay(from, to, Math.max(rising, 1) / own.years) / BLOCKS_PER_DAY,
           jumps: days.length,
         };
       }),

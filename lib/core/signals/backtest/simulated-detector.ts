@@ -1,6 +1,6 @@
 import { type CriticalValues, criticalValue } from '../critical-values.ts';
 import type { Signal } from '../signal.ts';
-import { courseOf, logLikelihoodRatio, SIZES, type Tally } from '../statistic.ts';
+import { baselineOf, logLikelihoodRatio, SIZES, type Tally } from '../statistic.ts';
 
 const SHARES = SIZES.share.length;
 const ALL = [...SIZES.share, ...SIZES.pace];
@@ -9,7 +9,7 @@ const SIZE = Float64Array.from(ALL);
 /** The detector for one subject, fast enough for thousands of years: it keeps nothing that only a message needs. */
 export type SimulatedDetector = {
   /** Takes what was before from closed days: own blocks in all blocks (of the network, all), and in days. */
-  readonly compareWith: (share: Tally, pace: Tally) => void;
+  readonly setBaseline: (share: Tally, pace: Tally) => void;
   /** Moves on by one block, `days` after the one before; what it tells, and starts over after. */
   readonly step: (mined: 0 | 1, days: number) => Signal['direction'] | null;
   readonly restart: () => void;
@@ -23,7 +23,10 @@ export function simulateDetector(critical: CriticalValues): SimulatedDetector {
     Float64Array,
     Float64Array,
   ];
-  let courses = [courseOf('share', { own: 1, trials: 2 }, 0.5), courseOf('pace', { own: 1, trials: 1 }, 0.5)];
+  let courses = [
+    baselineOf('share', { own: 1, trials: 2 }, 0.5),
+    baselineOf('pace', { own: 1, trials: 1 }, 0.5),
+  ];
   let own = 0;
   let blocks = 0;
   let time = 0;
@@ -31,9 +34,9 @@ export function simulateDetector(critical: CriticalValues): SimulatedDetector {
   const restart = () => void sums.fill(0);
   return {
     restart,
-    compareWith(share, pace) {
+    setBaseline(share, pace) {
       const level = share.own / share.trials;
-      courses = [courseOf('share', share, level), courseOf('pace', pace, level)];
+      courses = [baselineOf('share', share, level), baselineOf('pace', pace, level)];
       const values = ALL.map((size, index) =>
         criticalValue(critical, index < SHARES ? 'share' : 'pace', size > 0 ? 'up' : 'down', level),
       );

@@ -1,6 +1,6 @@
 import mt19937 from '@stdlib/random-base-mt19937';
 import { CRITICAL_VALUES } from '../critical-values.ts';
-import { BLOCKS_A_YEAR } from '../runs.ts';
+import { BLOCKS_PER_YEAR } from '../runs.ts';
 import { PACE_DAYS, SHARE_DAYS } from '../watched.ts';
 import { BOUNDS, boundsBetween } from './scenarios.ts';
 import { simulateDetector } from './simulated-detector.ts';
@@ -24,12 +24,12 @@ export type Jumps = {
   readonly fast: readonly number[];
 };
 
-export const BLOCKS_A_DAY = 144;
+export const BLOCKS_PER_DAY = 144;
 const WEEK = 7;
 /** A day closes when its end lies below the median of eleven header times, and six blocks stand on that. */
 const BLOCKS_TO_CLOSE = 12;
 /** No jump takes longer to be told than this, or it counts as this. */
-const MOST_DAYS = 400;
+const MAX_DAYS = 400;
 
 /** Days of blocks one by one at 144 a day, with the windows that rules and detector look at. */
 function chain(seed: number) {
@@ -46,7 +46,7 @@ function chain(seed: number) {
   };
   return {
     random: () => draw() / 2 ** 32,
-    gap: () => -Math.log(1 - draw() / 2 ** 32) / BLOCKS_A_DAY,
+    gap: () => -Math.log(1 - draw() / 2 ** 32) / BLOCKS_PER_DAY,
     /** Counts a block `gap` days after the one before; whether it is the first of a day. */
     count(mined: 0 | 1, gap: number): boolean {
       clock += gap;
@@ -91,14 +91,14 @@ function compare(
   share: number,
   past: Past,
 ): void {
-  const known = share * BLOCKS_A_DAY * KNOWN_DAYS;
+  const known = share * BLOCKS_PER_DAY * KNOWN_DAYS;
   if (past === 'known')
-    detector.compareWith(
-      { own: known, trials: BLOCKS_A_DAY * KNOWN_DAYS },
+    detector.setBaseline(
+      { own: known, trials: BLOCKS_PER_DAY * KNOWN_DAYS },
       { own: known, trials: KNOWN_DAYS },
     );
   else
-    detector.compareWith(blocks.window(SHARE_DAYS), {
+    detector.setBaseline(blocks.window(SHARE_DAYS), {
       own: blocks.window(PACE_DAYS).own,
       trials: PACE_DAYS,
     });
@@ -121,7 +121,7 @@ export function simulateSteady(share: number, years: number, seed: number, past:
   fillHistory(blocks, share);
   compare(detector, blocks, share, past);
   let waiting = 0;
-  for (let left = Math.round(years * BLOCKS_A_YEAR); left > 0; left--) {
+  for (let left = Math.round(years * BLOCKS_PER_YEAR); left > 0; left--) {
     const mined = blocks.random() < share ? 1 : 0;
     const gap = blocks.gap();
     if (blocks.count(mined, gap)) waiting = BLOCKS_TO_CLOSE;
@@ -182,7 +182,7 @@ export function simulateJumps(
     detector.restart();
     const delays = bounds.map(() => 0);
     let [clock, waiting, fastDelay] = [0, 0, 0];
-    while (clock < MOST_DAYS && (fastDelay === 0 || delays.includes(0))) {
+    while (clock < MAX_DAYS && (fastDelay === 0 || delays.includes(0))) {
       const mined = blocks.random() < to ? 1 : 0;
       const gap = blocks.gap();
       clock += gap;
@@ -194,9 +194,9 @@ export function simulateJumps(
         if (delay === 0 && isFiring(bound)) delays[bound] = clock;
       });
     }
-    fast.push(fastDelay === 0 ? MOST_DAYS : fastDelay);
+    fast.push(fastDelay === 0 ? MAX_DAYS : fastDelay);
     delays.forEach((delay, bound) => {
-      rules[bound]!.push(delay === 0 ? MOST_DAYS : delay);
+      rules[bound]!.push(delay === 0 ? MAX_DAYS : delay);
     });
   }
   return { from, to, rules, fast };

@@ -66,7 +66,7 @@ describe('the simulated detector', () => {
             ({ subject }) => subject === 'dcg',
           )!;
           if (through === undefined) detector.restart();
-          detector.compareWith(past!, { own: past!.own, trials: 90 });
+          detector.setBaseline(past!, { own: past!.own, trials: 90 });
           through = day;
         }
         return through !== undefined && detector.step(pool === 'foundryusa' ? 1 : 0, 0) !== null;

@@ -1,7 +1,7 @@
 import mt19937 from '@stdlib/random-base-mt19937';
 import { expect, it } from 'vitest';
 import { optimalDelay } from '../../../../lib/core/signals/backtest/exact-cusum.ts';
-import { BLOCKS_A_YEAR } from '../../../../lib/core/signals/runs.ts';
+import { BLOCKS_PER_YEAR } from '../../../../lib/core/signals/runs.ts';
 
 const draw = mt19937.factory({ seed: 4_711 });
 
@@ -27,8 +27,8 @@ it.each([
   (from, to, bar) => {
     const falseRun = mean(1_500, () => runLength(from, to, from, bar));
     const delay = mean(6_000, () => runLength(from, to, to, bar));
-    expect(optimalDelay(from, to, BLOCKS_A_YEAR / falseRun) / delay).toBeGreaterThan(0.95);
-    expect(optimalDelay(from, to, BLOCKS_A_YEAR / falseRun) / delay).toBeLessThan(1.05);
+    expect(optimalDelay(from, to, BLOCKS_PER_YEAR / falseRun) / delay).toBeGreaterThan(0.95);
+    expect(optimalDelay(from, to, BLOCKS_PER_YEAR / falseRun) / delay).toBeLessThan(1.05);
   },
 );
 

@@ -5,7 +5,7 @@ import { ruleSeveritySchema } from '../rules/rule.ts';
 import { signalSchema, verdictSchema } from '../signals/signal.ts';
 
 /** A signal with what became of it. */
-export const toldSignalSchema = z.object({
+export const signalRecordSchema = z.object({
   signal: signalSchema,
   severity: ruleSeveritySchema,
   /** What the closing day made of it; null before. */
@@ -16,9 +16,9 @@ export const toldSignalSchema = z.object({
   isTakenBack: z.boolean(),
 });
 
-export type ToldSignal = Parsed<typeof toldSignalSchema>;
+export type SignalRecord = Parsed<typeof signalRecordSchema>;
 
 /** Whether a signal may still be sent when days are closed through `day`: after that, their own warnings are sent. */
-export function isTimely({ signal, verdict, isHistory, isTakenBack }: ToldSignal, day: UtcDay): boolean {
+export function isTimely({ signal, verdict, isHistory, isTakenBack }: SignalRecord, day: UtcDay): boolean {
   return !isHistory && !isTakenBack && verdict?.outcome !== 'withdrawn' && dayOf(signal.time) >= day;
 }

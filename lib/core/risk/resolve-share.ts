@@ -1,6 +1,6 @@
 import { assertNever, type Fault, faultsAmong, InputError } from '../../errors.ts';
-import { anchorSources, newestOfEachSource } from '../geography/anchors.ts';
-import { type ModelledLens, ONLY_A_WEEK } from '../geography/modelled-lens.ts';
+import { anchorSources, newestPerSource } from '../geography/anchors.ts';
+import { type ModelledLens, WEEK_ONLY } from '../geography/modelled-lens.ts';
 import { createNowcaster } from '../geography/nowcast.ts';
 import { isCountry, type PlaceCode, placeName } from '../geography/place.ts';
 import { type AnchorNote, anchorNote, placeRow } from '../geography/place-report.ts';
@@ -38,7 +38,7 @@ type Placed = {
 };
 
 /** Whose share it is that an entrant would offset. */
-export type AskedShare = Given | Counted | Placed;
+export type ShareQuery = Given | Counted | Placed;
 
 /** What a share of machines rests on. */
 type Figure =
@@ -61,7 +61,7 @@ type Figure =
     } & AnchorNote);
 
 /** A share as it stands, and how it is known. */
-export type HeldShare = {
+export type ResolvedShare = {
   /** Null where the share was given. */
   readonly subject: {
     readonly lens: Lens | ModelledLens;
@@ -77,7 +77,7 @@ export type HeldShare = {
 };
 
 /** What is wrong with the question for a share, apart from what only the ledger can tell. */
-export function shareFaults(asked: AskedShare): readonly Fault[] {
+export function shareQueryFaults(asked: ShareQuery): readonly Fault[] {
   switch (asked.kind) {
     case 'given':
       return faultsAmong([
@@ -93,7 +93,7 @@ export function shareFaults(asked: AskedShare): readonly Fault[] {
       const { source, at } = asked;
       const sources = `expected one of ${anchorSources.join(', ')}, not "${source}"`;
       return faultsAmong([
-        [source !== null || at.window === WEEK, 'window', ONLY_A_WEEK],
+        [source !== null || at.window === WEEK, 'window', WEEK_ONLY],
         [source === null || anchorSources.includes(source), 'source', sources],
       ]);
     }
@@ -103,7 +103,7 @@ export function shareFaults(asked: AskedShare): readonly Fault[] {
 }
 
 /** Finds the share that was asked for. @param pools of the window, where there is one. */
-export function holdShare(asked: AskedShare, view: LedgerView, pools: ShareTable | null): HeldShare {
+export function resolveShare(asked: ShareQuery, view: LedgerView, pools: ShareTable | null): ResolvedShare {
   switch (asked.kind) {
     case 'given': {
       const at = pools === null ? null : windowOf(pools);
@@ -120,7 +120,7 @@ export function holdShare(asked: AskedShare, view: LedgerView, pools: ShareTable
   }
 }
 
-function countedShare({ lens, subject, knowledge, at }: Counted, view: LedgerView): HeldShare {
+function countedShare({ lens, subject, knowledge, at }: Counted, view: LedgerView): ResolvedShare {
   const table = tableOf(view.ledger, at.day, at.window, lens, knowledge);
   const row = table.shares.find(({ key }) => key === subject);
   const name = subjectName(lens, subject);
@@ -142,7 +142,7 @@ function modelledShare(
   { place, knowledge, at: { day } }: Placed,
   { ledger }: LedgerView,
   pools: ShareTable | null,
-): HeldShare {
+): ResolvedShare {
   const row = placeRow(createNowcaster(ledger, knowledge).on(day), place);
   const { share, low, high, anchor, ratio, status, reason } = row;
   if (share === null || low === null || high === null || anchor === null || status === 'no-data')
@@ -160,8 +160,8 @@ function publishedShare(
   { place, knowledge, at: { day } }: Placed,
   source: string,
   pools: ShareTable | null,
-): HeldShare {
-  const seen = newestOfEachSource(place, { day, knowledge });
+): ResolvedShare {
+  const seen = newestPerSource(place, { day, knowledge });
   const anchor = seen.find((one) => one.source.id === source);
   if (anchor === undefined) {
     const others = seen.map((one) => one.source.id);
@@ -186,10 +186,10 @@ function publishedShare(
   };
 }
 
-function subjectOf(place: PlaceCode): HeldShare['subject'] {
+function subjectOf(place: PlaceCode): ResolvedShare['subject'] {
   return { lens: isCountry(place) ? 'country' : 'region', key: place, name: placeName(place) };
 }
 
-function windowOf({ day, from, window, blocks, unknown, missingDays }: ShareTable): HeldShare['at'] {
+function windowOf({ day, from, window, blocks, unknown, missingDays }: ShareTable): ResolvedShare['at'] {
   return { day, from, window, blocks, unknown, missingDays };
 }

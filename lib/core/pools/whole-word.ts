@@ -2,7 +2,7 @@
 const SHORT_BYTES = 8;
 
 /** Whether a tag counts only as a word, as short ones do: AntPool writes its counter right behind its longer name. */
-export function needsWordBreaks(tag: string): boolean {
+export function matchesWholeWordsOnly(tag: string): boolean {
   return Buffer.byteLength(tag) <= SHORT_BYTES && /^[a-z0-9]|[a-z0-9]$/i.test(tag);
 }
 
@@ -10,7 +10,7 @@ export function needsWordBreaks(tag: string): boolean {
  * Whether the bytes from `start` to before `end` of a script in hex are a word: no letter or digit touches theirs, but
  * for a capital after a small letter, which begins a new word. "KanoPool" holds "Kano", "Kanonen" does not.
  */
-export function standsAsWord(hex: string, start: number, end: number): boolean {
+export function isWholeWord(hex: string, start: number, end: number): boolean {
   return breaksAt(hex, start) && breaksAt(hex, end);
 }
 

@@ -4,7 +4,7 @@ import { registryVersion } from '../pools/registry.ts';
 import { evidenceOf } from './window.ts';
 
 /** How the blocks behind a document are known; part of every document in which shares are involved. */
-export type Knowing = {
+export type Provenance = {
   /** Version of the registry in force here. */
   readonly registry: string;
   readonly source: {
@@ -16,7 +16,7 @@ export type Knowing = {
 };
 
 /** Says how the blocks of closed days are known. */
-export function knowingOf(days: readonly ClosedDay[], labelledBy = SHIPPED_LABELLED_BY): Knowing {
+export function provenanceOf(days: readonly ClosedDay[], labelledBy = SHIPPED_LABELLED_BY): Provenance {
   const kinds = new Set(days.map(({ source }) => source));
   const [only] = kinds;
   const kind = kinds.size > 1 ? 'mixed' : (only ?? 'none');

@@ -1,7 +1,7 @@
 import betaQuantile from '@stdlib/stats-base-dists-beta-quantile';
 import gammaQuantile from '@stdlib/stats-base-dists-gamma-quantile';
 import { JEFFREYS } from '../shares/interval.ts';
-import type { Change, Mark, Return } from './detector-state.ts';
+import type { Change, Mark, ReturnTest } from './detector-state.ts';
 import type { Signal } from './signal.ts';
 import type { Statistic, Tally } from './statistic.ts';
 
@@ -15,12 +15,12 @@ export const RETURN_BAR = 8;
 const SURE = 0.99;
 
 /** The way back from a change told by `statistic`: where the rate since it is so much as `from`, it is no return. */
-export function wayBack(
+export function returnTest(
   statistic: Statistic,
   direction: Signal['direction'],
   former: number,
   { own, trials }: Tally,
-): Return {
+): ReturnTest {
   const quantile = direction === 'down' ? SURE : 1 - SURE;
   const from =
     statistic === 'share'
@@ -30,7 +30,7 @@ export function wayBack(
 }
 
 /** The log-likelihood ratio of the former rate to the one that a return is told from. */
-export function evidenceOfReturn({ statistic, former, from }: Return, { own, trials }: Tally): number {
+export function evidenceOfReturn({ statistic, former, from }: ReturnTest, { own, trials }: Tally): number {
   if (statistic === 'pace') return own * Math.log(former / from) - trials * (former - from);
   return own * Math.log(former / from) + (trials - own) * Math.log((1 - former) / (1 - from));
 }
