@@ -1,22 +1,23 @@
-import { type Chat, letIn } from './chat.ts';
+import { type Chat, switchOn } from './chat.ts';
 import type { ChatKey } from './chat-key.ts';
 import type { ChatStore } from './chat-store.ts';
 
-/** The part of a delivery store that moving a chat needs. */
+/** The part of a delivery store needed to move a chat. */
 export type RecordCopies = {
-  /** Copies all records of a chat to the chat that it has become. Harmless to repeat. */
+  /** Copies all delivery records of a chat to its new id. Idempotent. */
   copyRecords(from: ChatKey, to: ChatKey): Promise<void>;
 };
 
-/** People change settings while messages go out; one writer always gets through. */
-const TRIES = 10;
+/** Conflicts are rare and one writer always wins: people change settings while messages are being sent. */
+const MAX_ATTEMPTS = 10;
 
 /**
- * Changes a chat that others may be changing at the same time.
+ * Changes a chat, retrying if another writer changes it at the same time.
  *
- * @param change returns the changed chat, or the same one where there is nothing to change.
- * @param ifUnknown returns the chat to start from where none is stored; undefined: nothing is changed then.
- * @returns the chat as stored now; undefined where there is none.
+ * @param change returns the changed chat, or the same object if there is nothing to change.
+ * @param ifUnknown returns the chat to start from if none is stored; undefined leaves it unstored.
+ * @returns the chat as now stored; undefined if there is none.
+ * @throws StaleWriteError if every attempt lost against another writer.
  */
 export async function changeChat(
   store: Pick<ChatStore, 'loadChat' | 'saveChat'>,
@@ -32,12 +33,13 @@ export async function changeChat(
     try {
       return await store.saveChat(changed);
     } catch (error) {
-      if (attempt === TRIES || (error as { readonly retryable?: boolean }).retryable !== true) throw error;
+      if (attempt === MAX_ATTEMPTS || (error as { readonly retryable?: boolean }).retryable !== true)
+        throw error;
     }
   }
 }
 
-/** Sends a chat's messages outside of its topic from now on, unless it has chosen another one meanwhile. */
+/** Stops sending a chat's messages to its topic, unless it has chosen another one meanwhile. */
 export async function forgetTopic(
   { chats }: { readonly chats: ChatStore },
   { topic, ...key }: Pick<Chat, 'vendor' | 'address' | 'topic'>,
@@ -46,8 +48,8 @@ export async function forgetTopic(
 }
 
 /**
- * Moves a chat and its records to its new id, and switches it on, whatever its standing was: a service also calls the
- * old chat gone. A chat that has joined under the new id meanwhile keeps its settings. Harmless to repeat.
+ * Moves a chat and its delivery records to its new id, and switches it on whatever its standing was: services also
+ * report the old id as gone. A chat already stored under the new id keeps its settings. Idempotent.
  *
  * @returns the new address.
  */
@@ -62,7 +64,7 @@ export async function moveChat(
     await deliveries.copyRecords(from, to);
     await chats.saveChat({ ...before, ...to, revision: 0 });
   }
-  await changeChat(chats, to, letIn);
+  await changeChat(chats, to, switchOn);
   if (before !== undefined) await chats.eraseChat(from);
   return address;
 }

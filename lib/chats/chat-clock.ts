@@ -1,13 +1,13 @@
 import { addDays, midnight, type UtcDay } from '../core/ledger/utc-day.ts';
 import type { Chat } from './chat.ts';
 
-/** Every zone's hours begin at a multiple of this in UTC. */
+/** In every time zone, hours begin at a multiple of this in UTC. */
 const STEP_SECONDS = 900;
 const STEPS_A_DAY = 86_400 / STEP_SECONDS;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** The hour on a clock in a time zone, 0 to 23. */
+/** The local hour in a time zone, 0 to 23. @param at Unix seconds. */
 function localHour(zone: string, at: number): number {
   const format =
     formats.get(zone) ?? new Intl.DateTimeFormat('en', { timeZone: zone, hour: 'numeric', hourCycle: 'h23' });
@@ -15,7 +15,7 @@ function localHour(zone: string, at: number): number {
   return Number(format.format(at * 1000));
 }
 
-/** When a chat's current quiet hours end; `now` where it has none at the moment. */
+/** When a chat's current quiet hours end, in Unix seconds; `now` if it is not in quiet hours. */
 export function quietEnd({ settings: { quiet, zone } }: Chat, now: number): number {
   if (quiet === null) return now;
   const { from, to } = quiet;
@@ -26,17 +26,17 @@ export function quietEnd({ settings: { quiet, zone } }: Chat, now: number): numb
   return isQuiet(now) ? firstStep(now, (at) => !isQuiet(at)) : now;
 }
 
-/** When a chat wants the digest of a day: at its hour, the first time after the day. */
+/** When a day's digest is due in a chat, in Unix seconds: the first occurrence of its hour after the day. */
 export function digestTime({ settings: { digest, zone } }: Chat, day: UtcDay): number {
   const over = midnight(addDays(day, 1));
   if (digest.hour === null || localHour(zone, over) === digest.hour) return over;
   return firstStep(over, (at) => localHour(zone, at) === digest.hour);
 }
 
-/** The first quarter of an hour after a time for which a condition holds; a day later where none does. */
+/** The first quarter-hour after a time at which a condition holds; a day later if there is none. */
 function firstStep(after: number, holds: (at: number) => boolean): number {
   const first = Math.floor(after / STEP_SECONDS) * STEP_SECONDS;
-  // Clocks go back and forward by an hour or less, so a day and an hour hold every hour of the day.
+  // Clock changes are an hour at most, so a day and an hour contain every hour of the day.
   for (let step = 1; step <= STEPS_A_DAY + 4; step++) {
     const at = first + step * STEP_SECONDS;
     if (holds(at)) return at;

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 
 /**
- * The services that carry messages. Whatever differs between them is keyed by `Vendor`, so that the compiler names
- * every place that a further service must fill in.
+ * The messaging services. Everything that differs between them is keyed by `Vendor`, so that the compiler finds every
+ * place a new service must fill in.
  */
 export const VENDORS = ['telegram', 'discord'] as const;
 
@@ -11,17 +11,17 @@ export const vendorSchema = z.enum(VENDORS);
 
 export type Vendor = z.output<typeof vendorSchema>;
 
-/** What people call each service. */
+/** Display names of the services. */
 export const SERVICE_NAMES: Readonly<Record<Vendor, string>> = { telegram: 'Telegram', discord: 'Discord' };
 
 const ADDRESSES: Readonly<Record<Vendor, RegExp>> = {
   /** A chat id, or the @name of a public channel. */
   telegram: /^(-?\d{1,20}|@\w{1,64})$/,
-  /** A channel id, or `webhook/<id>` for a webhook, whose token stays in the settings. */
+  /** A channel id, or `webhook/<id>`; a webhook's token stays in the operator's settings. */
   discord: /^(\d{1,20}|webhook\/\d{1,20})$/,
 };
 
-/** Names one chat: the service, and its id there. */
+/** Identifies a chat: the service, and its id there. */
 export const chatKeySchema = z.object({
   vendor: vendorSchema,
   address: z.string().check(z.refine(isAddress, { error: 'expected a chat id, @name or webhook/id' })),
@@ -33,7 +33,7 @@ function isAddress(address: string): boolean {
   return Object.values(ADDRESSES).some((form) => form.test(address));
 }
 
-/** How many shards the chats of each service are spread over. Never change it: every chat would move. */
+/** Shards per service. Must never change: every chat would move to another shard. */
 export const SHARDS = 64;
 
 /** The shard of a chat, 0 to `SHARDS` - 1. */

@@ -3,38 +3,39 @@ import type { ChatKey, Vendor } from './chat-key.ts';
 
 export type SomeChats = {
   readonly chats: readonly Chat[];
-  /** Stored chats that cannot be read, reported so that the others go on. */
+  /** Stored chats that cannot be read, reported here so that the others are still processed. */
   readonly damaged: readonly { readonly address: string; readonly reason: string }[];
 };
 
-/** Some chats of one shard, ascending by address. */
+/** A page of a shard's chats, in ascending order of address. */
 export type ShardPage = SomeChats & {
   /** The address to continue after; null on the last page. */
   readonly next: string | null;
 };
 
-/** Keeps chats with their settings and watches. */
+/** Stores chats with their settings and watches. */
 export type ChatStore = {
-  /** Undefined where the chat is not known. */
+  /** Undefined if the chat is not stored. */
   loadChat(key: ChatKey): Promise<Chat | undefined>;
-  /** Those of some chats that are known, in no order. */
+  /** The stored ones among these chats, in no particular order. */
   loadChats(vendor: Vendor, addresses: readonly string[]): Promise<SomeChats>;
   /**
-   * Saves a chat in place of that of revision `chat.revision` (0: it is new).
+   * Saves a chat, replacing the stored revision `chat.revision` (0 for a new chat).
    *
    * @returns the chat with its new revision.
-   * @throws StaleWriteError when another writer has saved it meanwhile.
+   * @throws StaleWriteError if another writer has saved it meanwhile.
    */
   saveChat(chat: Chat): Promise<Chat>;
-  /** Erases a chat and everything kept about it, including its delivery records. Harmless to repeat. */
+  /** Erases a chat and everything stored about it, including its delivery records. Idempotent. */
   eraseChat(key: ChatKey): Promise<void>;
   /**
-   * Counts one more command of a chat, known or not, in a minute of Unix time. Inline queries are counted separately,
-   * since every letter typed is another one, and so is what was not understood, whenever that was.
+   * Counts a command of a chat, stored or not. Inline queries are counted separately, since every keystroke is a query,
+   * and so are texts that were not understood, which are counted regardless of the minute.
    *
-   * @returns how many there were in that minute, this one included.
+   * @param minute Unix time in whole minutes.
+   * @returns the count in that minute, including this command.
    */
   countCommand(key: ChatKey, minute: number, kind: 'command' | 'inline' | 'puzzled'): Promise<number>;
-  /** At most `limit` chats of a shard whose address follows `after` (null: from the start). */
+  /** Loads at most `limit` chats of a shard with addresses after `after` (null: from the start). */
   loadShard(vendor: Vendor, shard: number, after: string | null, limit: number): Promise<ShardPage>;
 };

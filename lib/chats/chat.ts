@@ -7,7 +7,7 @@ import { SEVERITIES } from '../core/rules/rule.ts';
 import { type ChatKey, chatKeySchema } from './chat-key.ts';
 import { firstStandingSchema, standingSchema } from './standing.ts';
 
-/** More would fit neither one item nor anybody's attention. */
+/** Keeps a chat within one stored item, and its list readable. */
 export const MAX_WATCHES = 50;
 
 const unixSeconds = z.int().check(z.nonnegative());
@@ -19,7 +19,7 @@ const zoneSchema = z.string().check(z.refine(isZone, { error: 'expected an IANA 
 const jumpRuleSchema = z.strictObject({
   id: z.string(),
   lens: lensSchema,
-  /** A key of the lens, or `*`: anybody. */
+  /** A key of the lens, or `*` for any. */
   subject: z.string(),
   measure: z.literal('jump'),
 });
@@ -30,35 +30,35 @@ export function isJump(rule: Chat['watches'][number]['rule']): rule is JumpRule 
   return rule.measure === 'jump';
 }
 
-/** A rule that a chat set for itself. Its state is a function of the ledger since `since`, so none is kept. */
+/** A rule that a chat set for itself. Its state is computed from the ledger since `since`, so none is stored. */
 const watchSchema = z.object({
-  /** Short, and unique within the chat: what people type to name it. */
+  /** Unique within the chat, and short enough to type. */
   id: z.string().check(z.regex(/^[a-z0-9-]{1,32}$/, 'expected lower-case letters, digits and hyphens')),
   rule: z.union([ruleSchema, jumpRuleSchema]),
-  /** The first day it looks at. */
+  /** The first day it evaluates. */
   since: utcDaySchema,
   paused: z.boolean(),
 });
 
 /**
- * How a chat gets the digest: what matters on one screen each day with a button for the rest, all of it each day, the
- * short one once a week, or not at all.
+ * How a chat gets the digest: daily on one screen with a button for the rest, daily in full, weekly on one screen, or
+ * not at all.
  */
 export const DIGEST_FORMS = ['short', 'full', 'weekly', 'off'] as const;
 
 export type DigestForm = (typeof DIGEST_FORMS)[number];
 
-/** What a chat gets that asks for the digest and says no more. No bot hears of a press under a webhook's message. */
-export function usualDigest(kind: Chat['kind']): DigestForm {
+/** The digest form of a chat that has not chosen one. Webhooks get all of it: their messages have no working buttons. */
+export function defaultDigest(kind: Chat['kind']): DigestForm {
   return kind === 'webhook' ? 'full' : 'short';
 }
 
 const settingsSchema = z.object({
-  /** `hour`: on the chat's clock; null where the digest comes as soon as a day is closed. */
+  /** `hour`: in the chat's time zone; null sends the digest as soon as a day is closed. */
   digest: z.object({ form: z.enum(DIGEST_FORMS), hour: z.nullable(hour) }),
   leastSeverity: z.enum(SEVERITIES),
   /**
-   * From the start of hour `from` to the start of hour `to` on the chat's own clock, across midnight where `to` is
+   * From the start of hour `from` to the start of hour `to` in the chat's time zone, across midnight if `to` is
    * smaller.
    */
   quiet: z.nullable(
@@ -71,20 +71,20 @@ const settingsSchema = z.object({
   language: z.literal('en'),
 });
 
-/** A recipient: a person, a group, a channel. */
+/** A recipient: a person, a group or a channel. */
 export const chatSchema = z.object({
   ...chatKeySchema.shape,
-  /** How often the chat was saved; 0 before the first time. */
+  /** How many times the chat has been saved. */
   revision: z.int().check(z.nonnegative()),
   kind: z.enum(['private', 'group', 'channel', 'webhook']),
-  /** Telegram: the topic of a forum that messages go to. */
+  /** Telegram: the forum topic that messages go to. */
   topic: z.nullable(z.int().check(z.positive())),
-  /** Discord: an announcement channel, whose messages are handed on to those that follow it; null: not known. */
+  /** Discord: whether this is an announcement channel, whose messages are published to followers; null if not known. */
   announcement: z.nullable(z.boolean()),
   since: unixSeconds,
   standing: standingSchema,
   settings: settingsSchema,
-  /** A silence: nothing is sent before this time; what was held back is sent then. */
+  /** A silence: messages are held back until it ends. */
   silence: z.nullable(z.object({ from: unixSeconds, until: unixSeconds })),
   watches: z.array(watchSchema).check(
     z.maxLength(MAX_WATCHES),
@@ -96,27 +96,30 @@ export const chatSchema = z.object({
 
 export type Chat = z.output<typeof chatSchema>;
 
-/** Until the third form, there was one digest, on or off. */
+/** Before the third form, the digest had no forms: it was on or off. */
 const secondFields = z.extend(chatSchema, {
   settings: z.extend(settingsSchema, { digest: z.object({ on: z.boolean(), hour: z.nullable(hour) }) }),
 });
 const withForm = ({ settings, ...chat }: z.output<typeof secondFields>): Chat => {
   const { on, hour } = settings.digest;
-  return { ...chat, settings: { ...settings, digest: { form: on ? usualDigest(chat.kind) : 'off', hour } } };
+  return {
+    ...chat,
+    settings: { ...settings, digest: { form: on ? defaultDigest(chat.kind) : 'off', hour } },
+  };
 };
 
-/** Chats as earlier forms had them, the first of all first. */
+/** Schemas of earlier stored forms, oldest first, each converting to the current one. */
 export const olderChatSchemas = [
   z.pipe(z.extend(secondFields, { standing: firstStandingSchema }), z.transform(withForm)),
   z.pipe(secondFields, z.transform(withForm)),
 ] as const;
 
-/** The chat, switched on and without refusals. */
-export function letIn(chat: Chat): Chat {
+/** Switches a chat on and forgets its refusals. */
+export function switchOn(chat: Chat): Chat {
   return chat.standing.kind === 'on' ? chat : { ...chat, standing: { kind: 'on' } };
 }
 
-/** A chat that has just joined: it gets the digest, and warnings from severity `warning` on, at any hour. */
+/** A chat that has just joined: it gets the digest, and warnings of severity `warning` and above, at any hour. */
 export function newChat(key: ChatKey, kind: Chat['kind'], since: number): Chat {
   return {
     ...key,
@@ -127,7 +130,7 @@ export function newChat(key: ChatKey, kind: Chat['kind'], since: number): Chat {
     since,
     standing: { kind: 'on' },
     settings: {
-      digest: { form: usualDigest(kind), hour: null },
+      digest: { form: defaultDigest(kind), hour: null },
       leastSeverity: 'warning',
       quiet: null,
       emergenciesPassQuiet: true,
@@ -139,17 +142,17 @@ export function newChat(key: ChatKey, kind: Chat['kind'], since: number): Chat {
   };
 }
 
-/** Whether nobody has chosen anything yet in a chat. */
-export function isAsJoined({ settings, silence, watches, kind, since, ...key }: Chat): boolean {
+/** Whether a chat still has the settings it joined with. */
+export function hasDefaults({ settings, silence, watches, kind, since, ...key }: Chat): boolean {
   const joined = newChat(key, kind, since);
   return isDeepStrictEqual([settings, silence, watches], [joined.settings, joined.silence, joined.watches]);
 }
 
-/** Time zones found valid, in lower case: checking one takes longer than everything else about a chat. */
+/** Known valid time zones in lower case: checking one takes longer than parsing the rest of a chat. */
 const zones = new Set<string>();
 
 function isZone(zone: string): boolean {
-  // Case does not matter, so the set never outgrows the list of time zones.
+  // Names are case-insensitive; folding them bounds the set by the list of time zones.
   const name = zone.toLowerCase();
   if (zones.has(name)) return true;
   try {

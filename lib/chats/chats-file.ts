@@ -3,14 +3,14 @@ import * as z from 'zod/mini';
 import { type Fault, faultsOf, InputError, refuseFaults } from '../errors.ts';
 import { parseJsonInput } from '../schema.ts';
 import { changeChat } from './change-chat.ts';
-import { type Chat, chatSchema, isAsJoined, olderChatSchemas } from './chat.ts';
+import { type Chat, chatSchema, hasDefaults, olderChatSchemas } from './chat.ts';
 import { SHARDS, vendorSchema } from './chat-key.ts';
 import type { ChatStore } from './chat-store.ts';
 
 /**
- * A file of chats with their settings, silences and watches: all of a store that cannot be derived again. One line of
- * JSON each, between a first line that says what it is and a last one that counts them, so that a truncated file is not
- * accepted. It holds no token, but says who is told what.
+ * A file of chats with their settings, silences and watches: the part of a store that cannot be recomputed. JSON lines:
+ * a header, a line per chat, and a trailer with their count, so that a truncated file is refused. It has no tokens, but
+ * it does reveal who is subscribed to what.
  */
 const SCHEMA = 'hashtilt/chats-file@3';
 const FORMS = {
@@ -25,13 +25,13 @@ const lastSchema = z.object({ chats: z.int().check(z.nonnegative()) });
 const PAGE = 100;
 
 /**
- * The lines of a file of all chats.
- * @param at ISO 8601. @param setAside called with each stored chat that cannot be read.
+ * Exports all chats as the lines of a chats file.
+ * @param at ISO 8601 time of the export. @param onDamaged called with each stored chat that cannot be read.
  */
 export async function* chatsFileLines(
   store: Pick<ChatStore, 'loadShard'>,
   at: string,
-  setAside: (chat: { readonly vendor: string; readonly address: string; readonly reason: string }) => void,
+  onDamaged: (chat: { readonly vendor: string; readonly address: string; readonly reason: string }) => void,
 ): AsyncGenerator<string> {
   yield JSON.stringify({ schema: SCHEMA, at } satisfies z.output<typeof firstSchema>);
   let count = 0;
@@ -41,7 +41,7 @@ export async function* chatsFileLines(
       do {
         const page = await store.loadShard(vendor, shard, after, PAGE);
         for (const chat of page.chats) yield JSON.stringify(chat);
-        for (const damaged of page.damaged) setAside({ vendor, ...damaged });
+        for (const damaged of page.damaged) onDamaged({ vendor, ...damaged });
         count += page.chats.length;
         after = page.next;
       } while (after !== null);
@@ -49,7 +49,7 @@ export async function* chatsFileLines(
   yield JSON.stringify({ chats: count } satisfies z.output<typeof lastSchema>);
 }
 
-/** The chats of a file. @throws InputError with everything that is wrong with it. */
+/** Parses a chats file of any form. @throws InputError listing every fault. */
 export function parseChatsFile(text: string, file: string): readonly Chat[] {
   const lines = text.trimEnd().split('\n');
   const parseLine = <S extends z.ZodMiniType>(schema: S, index: number) =>
@@ -68,12 +68,12 @@ export function parseChatsFile(text: string, file: string): readonly Chat[] {
   return chats;
 }
 
-/** Chats of a file that were `added`, were `completed` since nobody had set anything in them, or were `known`. */
+/** How many chats were `added`, were `completed` because they had only default settings, or were `known` already. */
 export type Merged = { readonly added: number; readonly completed: number; readonly known: number };
 
 /**
- * Imports the chats of a file into a store. What people have chosen there stays: a stored chat takes settings and
- * watches from the file only where it is still as it joined. Harmless to repeat, also with older files.
+ * Imports chats from a file into a store. A stored chat takes settings, silence and watches from the file only while it
+ * has the defaults, so that nobody's choice is overwritten. Idempotent, also with older files.
  */
 export async function mergeChats(
   store: Pick<ChatStore, 'loadChat' | 'saveChat'>,
@@ -88,7 +88,7 @@ export async function mergeChats(
       (stored) => {
         const { settings, silence, watches } = chat;
         const completed = { ...stored, settings, silence, watches };
-        const isChosen = !isAsJoined(stored) || isDeepStrictEqual(completed, stored);
+        const isChosen = !hasDefaults(stored) || isDeepStrictEqual(completed, stored);
         outcome = stored.revision === 0 ? 'added' : isChosen ? 'known' : 'completed';
         if (outcome === 'added') return { ...stored };
         return outcome === 'completed' ? completed : stored;

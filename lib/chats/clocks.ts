@@ -1,12 +1,12 @@
-/** How far apart the clocks of machines that share a store may be, in seconds. */
+/** The largest clock skew allowed between machines that share a store, in seconds. */
 export const CLOCKS_APART_SECONDS = 60;
 
 /**
- * Whether a stored time is still to be waited for. One that lies further ahead than any writer can have meant was
- * written by a clock that was ahead, and counts as past.
+ * Whether a stored time is still in the future. One further ahead than any writer sets it comes from a clock that ran
+ * ahead, and counts as past.
  *
  * @param until Unix seconds.
- * @param longest how many seconds ahead its writer puts it, at most.
+ * @param longest how far ahead a writer sets it at most, in seconds.
  * @param now Unix seconds.
  */
 export function isAwaited(until: number, longest: number, now: number): boolean {

@@ -1,17 +1,17 @@
 import { changeChat } from './change-chat.ts';
-import { type Chat, letIn, newChat } from './chat.ts';
+import { type Chat, newChat, switchOn } from './chat.ts';
 import type { ChatKey } from './chat-key.ts';
 import type { ChatStore } from './chat-store.ts';
 
-/** A chat from the settings; `topic`: the topic for messages, where the settings name one. */
+/** A chat named in the operator's settings; `topic` is null if the settings name none. */
 export type OperatorChat = ChatKey & { readonly topic: number | null };
 
 /**
- * Makes sure that the operator's chats are stored and switched on: the settings ask for them at every run. They count
- * as there from the start, so that no stored news is too old for them.
+ * Ensures that the operator's chats are stored and switched on. They count as having joined at time 0, so that no stored
+ * message is too old for them.
  *
- * @param isAtOnce whether one that has just refused is tried again at once. On a schedule, that would count it hour
- *   after hour as a chat that begins to refuse.
+ * @param isAtOnce whether to clear refusals so that a refusing chat is retried at once. On a schedule, this would count
+ *   the chat hour after hour as newly refusing.
  */
 export async function ensureOperatorChats(
   store: Pick<ChatStore, 'loadChat' | 'saveChat'>,
@@ -19,11 +19,11 @@ export async function ensureOperatorChats(
   isAtOnce = true,
 ): Promise<void> {
   for (const { topic, ...key } of operators) {
-    // What kind of channel it is is not known, as it is after a command.
+    // The kind of a channel is learnt only from a command in it.
     const own = { ...newChat(key, kindOf(key), 0), announcement: key.vendor === 'discord' ? null : false };
     if ((await store.loadChat(key)) === undefined) await store.saveChat(own);
     await changeChat(store, key, (chat) => {
-      const inside = isAtOnce || chat.standing.kind === 'paused' ? letIn(chat) : chat;
+      const inside = isAtOnce || chat.standing.kind === 'paused' ? switchOn(chat) : chat;
       return topic === null || topic === inside.topic ? inside : { ...inside, topic };
     });
   }

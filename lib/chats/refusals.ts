@@ -9,35 +9,35 @@ import { afterRefusal, usualDays } from './standing.ts';
 const count = z.int().check(z.nonnegative());
 
 /**
- * What a service's chats did on a day. `asked`: accepted a message or began to refuse; `refused`: began to refuse;
- * `paused`: refused on so many days that they are left alone.
+ * Counts of a service's chats on a day. `asked`: accepted a message or began to refuse; `refused`: began to refuse;
+ * `paused`: paused after refusing on too many days.
  */
 export const chatTallySchema = z.object({ asked: count, refused: count, paused: count });
 
 export type ChatTally = z.output<typeof chatTallySchema>;
 
 export type ChatTallies = {
-  /** Undefined where nothing was counted on the day. */
+  /** Undefined if nothing was counted on the day. */
   loadTally(vendor: Vendor, day: UtcDay): Promise<ChatTally | undefined>;
-  /** Adds to what was counted on a day. @returns all of it. */
+  /** Adds to a day's counts. @returns the new totals. */
   addTally(vendor: Vendor, day: UtcDay, more: ChatTally): Promise<ChatTally>;
 };
 
-/** When this many chats, and this part of those asked, begin to refuse on one day, that is not their doing. */
+/** If this many chats, and this fraction of those asked, begin to refuse on one day, the cause is not the chats. */
 const UNUSUAL_CHATS = 5;
-const UNUSUAL_PART = 0.1;
+const UNUSUAL_FRACTION = 0.1;
 
-/** Whether a day's refusals come from the service, or from us, and say nothing about any one chat. */
+/** Whether a day's refusals were caused by the service or by us, and so say nothing about a single chat. */
 export function isUnusual({ asked, refused }: ChatTally): boolean {
-  return refused >= UNUSUAL_CHATS && refused >= UNUSUAL_PART * asked;
+  return refused >= UNUSUAL_CHATS && refused >= UNUSUAL_FRACTION * asked;
 }
 
-/** What a refusal did to a chat. `isFirst`: it had not been refusing. */
+/** The effect of a refusal. `isFirst`: the chat had not been refusing. */
 export type Refusal = { readonly chat: Chat; readonly isFirst: boolean; readonly isPaused: boolean };
 
 /**
- * Notes that a chat refused a message, and pauses it where it has done so on too many days.
- * @param now Unix seconds. @returns undefined where the chat is not known.
+ * Records that a chat refused a message, and pauses it if it has refused on too many days.
+ * @param now Unix seconds. @returns undefined if the chat is not stored.
  */
 export async function noteRefusal(
   { chats, deliveries }: { readonly chats: ChatStore; readonly deliveries: ChatTallies },
@@ -50,7 +50,7 @@ export async function noteRefusal(
   const before = (await chats.loadChat(key))?.standing;
   if (before === undefined) return undefined;
   const unusual: UtcDay[] = [];
-  // A chat that has not refused before is not paused, whatever kind of day this is.
+  // A first refusal never pauses a chat, so the tallies need not be loaded.
   for (const day of before.kind === 'refusing' ? new Set([...before.days, today]) : [])
     if (isUnusual((await deliveries.loadTally(vendor, day)) ?? NOTHING)) unusual.push(day);
   const chat = await changeChat(chats, key, (stored) => {

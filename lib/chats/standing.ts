@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { dayOf, type UtcDay, utcDaySchema } from '../core/ledger/utc-day.ts';
 
 /**
- * A chat that refuses on this many different days is left alone. An outage of hours can touch two days, as across a
- * midnight; on 31 October 2023 Telegram refused every channel for hours.
+ * A chat that refuses on this many different days is paused. An outage of hours can span midnight and so touch two days;
+ * on 31 October 2023 Telegram refused every channel for hours.
  */
 const DAYS_TO_PAUSE = 3;
 
@@ -11,9 +11,9 @@ const since = z.int().check(z.nonnegative());
 const on = z.object({ kind: z.literal('on') });
 
 /**
- * Whether a chat is written to.
- * - `refusing`: its service refused messages on these days, and has accepted none since. It is still tried.
- * - `paused`: it is left alone until it comes back or somebody asks something there; `reason` goes on after "because".
+ * Whether messages are sent to a chat.
+ * - `refusing`: the service refused messages on these days, and has accepted none since. Sending continues.
+ * - `paused`: nothing is sent until the bot is let back in or asked something there. `reason` continues "because".
  */
 export const standingSchema = z.discriminatedUnion('kind', [
   on,
@@ -24,7 +24,7 @@ export const standingSchema = z.discriminatedUnion('kind', [
 export type Standing = z.output<typeof standingSchema>;
 export type Paused = Extract<Standing, { kind: 'paused' }>;
 
-/** In the first form, one refusal switched a chat off. It is tried again, unless it was an update that said so. */
+/** In the first form, one refusal switched a chat off. Such a chat is retried, unless an update reported it gone. */
 export const firstStandingSchema = z.pipe(
   z.discriminatedUnion('kind', [on, z.object({ kind: z.literal('gone'), reason: z.string(), since })]),
   z.transform((first): Standing => {
@@ -36,10 +36,11 @@ export const firstStandingSchema = z.pipe(
 );
 
 /**
- * A standing after one more refusal.
+ * Returns the standing after another refusal.
  *
- * @param unusual days on which so many chats were refused that it says nothing about one.
- * @param service what people call the service.
+ * @param now Unix seconds.
+ * @param unusual days with so many refusals that they say nothing about a single chat.
+ * @param service display name of the service.
  */
 export function afterRefusal(
   before: Standing,
@@ -56,7 +57,7 @@ export function afterRefusal(
   return { kind: 'paused', reason: why, since: now };
 }
 
-/** The days whose refusals say something about the chat. */
+/** The days of refusals that say something about the chat. */
 export function usualDays(standing: Standing, unusual: readonly UtcDay[]): readonly UtcDay[] {
   return standing.kind === 'refusing' ? standing.days.filter((day) => !unusual.includes(day)) : [];
 }

@@ -1,5 +1,5 @@
 import { changeChat, forgetTopic, moveChat } from '../chats/change-chat.ts';
-import { type Chat, letIn } from '../chats/chat.ts';
+import { type Chat, switchOn } from '../chats/chat.ts';
 import { noteRefusal, type Refusal } from '../chats/refusals.ts';
 import { assertNever } from '../errors.ts';
 import type { RenderedMessage } from '../messages/rendered.ts';
@@ -140,8 +140,8 @@ async function settle(deps: DeliveryDeps, pacer: Service['pacer'], attempt: Atte
       const conversation = await record({ status: 'sent', sentId, reason: note });
       if (lostTopic) await forgetTopic(deps, chat);
       if (chat.standing.kind === 'refusing')
-        await changeChat(deps.chats, chat, (one) => (one.standing.kind === 'refusing' ? letIn(one) : one));
-      const after = { ...letIn(chat), topic: lostTopic ? null : chat.topic };
+        await changeChat(deps.chats, chat, (one) => (one.standing.kind === 'refusing' ? switchOn(one) : one));
+      const after = { ...switchOn(chat), topic: lostTopic ? null : chat.topic };
       return { kind: 'go-on', conversation: { ...conversation, chat: after }, sent: true };
     }
     case 'wait': {

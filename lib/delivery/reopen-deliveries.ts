@@ -1,5 +1,5 @@
 import { changeChat } from '../chats/change-chat.ts';
-import { type Chat, letIn } from '../chats/chat.ts';
+import { type Chat, switchOn } from '../chats/chat.ts';
 import type { UtcDay } from '../core/ledger/utc-day.ts';
 import type { MessageStore } from '../daily/message-store.ts';
 import type { FindResult } from './channel.ts';
@@ -56,7 +56,7 @@ async function reopen(deps: ReopenDeps, chat: Chat, record: DeliveryRecord): Pro
       };
   const saved = await deps.deliveries.saveRecord(chat, after, now + KEPT_SECONDS);
   if (saved === undefined) return { chat, record, kind: 'left', reason: 'another run is working on it' };
-  await changeChat(deps.chats, chat, letIn);
+  await changeChat(deps.chats, chat, switchOn);
   return { chat, record: saved, kind: isFound ? 'found' : 'reopened', reason: null };
 }
 

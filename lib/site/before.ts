@@ -10,23 +10,23 @@ import type { SiteSource } from './source.ts';
 
 const STATE = '.hashtilt-state.json';
 
-/** The table of machines: what is not made again for each day. */
+/** The one table that is extended by a day rather than rebuilt. */
 const MACHINES_CSV = 'v1/history/machines.csv';
 
 const stateSchema = z.object({
   schema: z.literal('hashtilt/site-state@1'),
   through: utcDaySchema,
-  /** What the figures up to then were made from. */
+  /** Digests of what the figures up to `through` were computed from. */
   inputs: z.object({ tables: z.string(), rules: z.string(), ledger: z.string() }),
   feeds: feedStateSchema,
 });
 
 type State = Parsed<typeof stateSchema>;
 
-/** What an earlier publication left that this one goes on from. */
+/** What the previous publication left for this one to build on. */
 export type SiteBefore = { readonly feeds: FeedState; readonly machines: MachinesBefore | null };
 
-/** Loads what was published before; of a table only what is still made from the same. */
+/** Loads the state of the previous publication; its machines only if they were computed from the same inputs. */
 export async function loadBefore(place: SitePlace, source: SiteSource): Promise<SiteBefore> {
   const text = await place.load(STATE);
   if (text === undefined) return { feeds: {}, machines: null };
@@ -37,7 +37,7 @@ export async function loadBefore(place: SitePlace, source: SiteSource): Promise<
   return { feeds, machines: csv === undefined ? null : machinesBefore(csv, through) };
 }
 
-/** What the next publication goes on from. */
+/** The state file for the next publication. */
 export function stateFile(source: SiteSource, feeds: FeedState): SiteFile {
   const { day } = source;
   const inputs = inputsOf(source, day);

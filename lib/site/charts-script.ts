@@ -1,9 +1,9 @@
 import type { PlotArea } from '../messages/charts/plot-area.ts';
 
 /**
- * What a browser adds to charts over time: the figures of a day under the pointer or by the keyboard, and shorter
- * spans. It is published as its own text, so it names nothing from outside of itself. Figures are the chart's CSV,
- * which is fetched when somebody first asks for one.
+ * Makes charts over time interactive in the browser: reads a day's figures by pointer or keyboard, and zooms to shorter
+ * spans. The function is published as its own source text, so it must not refer to anything outside itself. The figures
+ * are the chart's CSV, fetched on first use.
  */
 export function addToCharts(): void {
   type Row = { readonly day: number; readonly figures: ReadonlyMap<string, readonly number[]> };
@@ -28,7 +28,7 @@ export function addToCharts(): void {
     return made;
   };
 
-  /** Day, key, a name that may hold commas in quotes, and three figures, each of which may be missing. */
+  /** Columns: day, key, name (may contain quoted commas), and three figures, any of which may be empty. */
   const rowsOf = (csv: string): readonly Row[] => {
     const days = new Map<string, Map<string, readonly number[]>>();
     for (const line of csv.trimEnd().split('\r\n').slice(1)) {
@@ -118,7 +118,7 @@ export function addToCharts(): void {
       });
     };
 
-    /** Draws the lines of a shorter span over those of all days, on the same scale of shares. */
+    /** Draws a shorter span over the full chart, on the same share scale. */
     const redraw = async () => {
       if (from === first) return redrawn.replaceChildren();
       const rows = (await load()).filter(({ day }) => day >= from);
@@ -183,7 +183,7 @@ export function addToCharts(): void {
     svg.addEventListener('pointerdown', follow);
   };
 
-  // Opened as files, a page may not fetch its figures: it shows what it shows without.
+  // A page opened from disk may not fetch its CSV, so it stays static.
   if (location.protocol !== 'file:')
     for (const svg of document.querySelectorAll<SVGSVGElement>('figure svg[data-plot]')) add(svg);
 }

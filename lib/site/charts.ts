@@ -13,13 +13,13 @@ import { drawForPage, type PageDrawing } from '../messages/charts/page-chart.ts'
 import type { SiteSource } from './source.ts';
 import type { PageSubjects } from './subjects.ts';
 
-/** Over years a week's share is more noise than line. */
+/** Weekly shares are mostly noise at a scale of years. */
 const MONTH = 30;
 
-/** A chart of the site. Its name is its file's, too. */
+/** A chart of the site; `name` is also the name of its files. */
 export type NamedChart = {
   readonly name: string;
-  /** Composed and drawn when first asked for: most charts of the past are already published. */
+  /** Composed and drawn on first use: most past charts are already published. */
   readonly chart: () => Chart;
   readonly drawing: () => PageDrawing;
 };
@@ -27,9 +27,9 @@ export type NamedChart = {
 /** Composes the charts of a site. */
 export type Charts = {
   readonly overviews: Readonly<Record<OverviewName, NamedChart | null>>;
-  /** Null where there is nothing to draw. Nobody keeps it: the charts of all would fill the memory. */
+  /** Null if there is nothing to draw. Not cached: the charts of all subjects would fill the memory. */
   readonly ofSubject: (folder: keyof PageSubjects, key: string) => NamedChart | null;
-  /** What led to a day's warnings, one for each that can be drawn. */
+  /** The episode charts of a day's warnings, one for each that can be drawn. */
   readonly ofWarning: (transitions: readonly Transition[]) => readonly NamedChart[];
 };
 
@@ -62,7 +62,7 @@ const OVERVIEWS = {
 
 export type OverviewName = keyof typeof OVERVIEWS;
 
-/** Through which lens a subject's way is drawn, and what its chart is called before the key. */
+/** The lens of a subject's chart over time, and the prefix of the chart's name. */
 const WAYS = {
   owner: { lens: 'owner', name: 'owner' },
   pool: { lens: 'pool', name: 'pool' },
@@ -77,7 +77,7 @@ export function chartsOf(source: SiteSource): Charts {
       const chart = composeChart(request(source), { view, rules, knowledge: input.knowledge });
       return namedChart(name, () => chart);
     } catch (error) {
-      // Nobody has mined, or nothing is published: the page says so in words.
+      // No blocks, or no published figures: the page says so in words.
       if (error instanceof InputError) return null;
       throw error;
     }

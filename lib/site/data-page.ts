@@ -3,10 +3,10 @@ import { addressOf } from '../messages/page-link.ts';
 import { LICENCE } from './open-data/documents.ts';
 import type { Page } from './page.ts';
 
-/** The chart that others are shown how to embed. */
+/** The chart in the embedding example. */
 const EMBEDDED = 'owners-over-time';
 
-/** Where every figure is, and how it may be used. @param url where the site is published. */
+/** The page that lists every data file and its licence. @param url where the site is published; null if not known. */
 export function dataPage(charts: readonly string[], url: string | null): Page {
   const at = (path: string) => (url === null ? path : addressOf(url, path));
   const file = (path: string, name: string) => html`<a href="${path}">${name}</a>`;

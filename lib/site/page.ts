@@ -5,7 +5,7 @@ import { addressOf } from '../messages/page-link.ts';
 import { ICON } from './icon.ts';
 import { STYLE } from './style.ts';
 
-/** Pages that every page leads to. */
+/** Pages in every page's navigation. */
 const NAVIGATION = [
   ['index.html', 'Today'],
   ['owners.html', 'Owners'],
@@ -16,13 +16,13 @@ const NAVIGATION = [
   ['data.html', 'Data'],
 ] as const;
 
-/** What is answered where there is no page. */
+/** The page served if there is none at an address. */
 export const MISSING = '404.html';
 
-/** What pages load that have charts over time; all of them show the same without it. */
+/** The script of pages with charts over time, which show the same figures without it. */
 export const CHARTS_SCRIPT = 'charts.js';
 
-/** In the page, so that no browser asks for it. */
+/** Inline, so that no browser requests it. */
 const ICON_ADDRESS = `data:image/svg+xml,${encodeURIComponent(ICON)}`;
 
 const DIGEST = (sheet: string) => `'sha256-${createHash('sha256').update(sheet).digest('base64')}'`;
@@ -36,38 +36,38 @@ const policyOf = (...sheets: readonly string[]) =>
     "form-action 'none'",
   ].join('; ');
 
-/** What a page may load: its own sheet, and pictures of the site. Of scripts none. */
+/** The Content-Security-Policy of a page: its own style sheet and the site's pictures, no scripts. */
 const PAGE_POLICY: string = policyOf(STYLE);
 
-/** What it takes to read charts: the one script of the site, and figures. */
+/** What interactive charts need: the site's one script, and their CSV. */
 const READING = "script-src 'self'; connect-src 'self'";
 
-/** What a page may load whose charts can be read. */
+/** The policy of a page with interactive charts. */
 export const READING_POLICY: string = `${PAGE_POLICY}; ${READING}`;
 
-/** The same for who serves a site: charts have a sheet of their own, and no page may be framed. */
+/** The policy for servers of the site: it also covers the style sheet of charts, and forbids framing. */
 export const SERVED_POLICY: string = `${policyOf(STYLE, CHART_STYLE)}; ${READING}; frame-ancestors 'none'`;
 
 export type Page = {
-  /** Where it stands, from the root of the site. */
+  /** From the root of the site. */
   readonly path: string;
   readonly title: string;
   readonly description: string;
   readonly body: Html;
-  /** Whether days of its charts can be read one by one, where there is JavaScript. */
+  /** Set if its charts are interactive where there is JavaScript. */
   readonly reads?: true;
 };
 
 /**
- * The way from a page to the root of the site, so that a site works in any folder, opened as files as well. What is
- * answered in place of a page may stand at any address.
+ * The relative path from a page to the root, so that a site works in any folder and from disk. The page for missing
+ * addresses is served at any depth, so its path is absolute.
  */
 function rootFrom(path: string, url: string | null): string {
   if (path === MISSING) return url === null ? '/' : new URL(url).pathname;
   return '../'.repeat(path.split('/').length - 1);
 }
 
-/** A whole page. @param url where the site is published; null where nobody said so. */
+/** Writes a page as HTML. @param url where the site is published; null if not known. */
 export function writePage({ path, title, description, body, reads }: Page, url: string | null): string {
   const root = rootFrom(path, url);
   const links = NAVIGATION.map(

@@ -22,25 +22,25 @@ import type { SiteSource } from './source.ts';
 import type { PageSubject, PageSubjects } from './subjects.ts';
 import type { WarningDay } from './warning-page.ts';
 
-/** Warnings that the front page leads to. */
+/** Warnings linked from the front page. */
 const NEWEST = 6;
 
 /** What pages are written from. */
 export type PageParts = {
   readonly source: SiteSource;
   readonly subjects: PageSubjects;
-  /** Of all; a subject's own is given beside it. */
+  /** The overview charts; a subject's own chart is passed separately. */
   readonly charts: Charts['overviews'];
   /** The newest first. */
   readonly warnings: readonly WarningDay[];
 };
 
-/** Figures as they are told on a page, which does not know when it is read. */
+/** Figures for a page, which cannot know when it will be read. */
 function toldOn({ figures }: SiteSource) {
   return { figures, at: null };
 }
 
-/** A chart with its figures as a file; nothing where there is none. */
+/** A chart with a link to its figures; empty if there is no chart. */
 function figure(chart: NamedChart | null, root: string): Html {
   if (chart === null) return html``;
   const { name, drawing } = chart;
@@ -52,7 +52,7 @@ export function frontPage({ source, charts, warnings }: PageParts): Page {
   const { digest } = figures;
   const count = countOf(figures, 'owner', WEEK);
   const [largest] = count.missingDays > 0 ? [] : sharesOf(count);
-  // What the digest begins with stands on top, in large letters.
+  // The digest's summary is the large text at the top.
   const [summary, ...sections] = digest.sections;
   const answer =
     largest === undefined
@@ -88,7 +88,7 @@ export function countriesPage({ source, subjects, charts }: PageParts): Page {
   return listPage('countries.html', 'Countries', message, body, subjects.country, 'countries');
 }
 
-/** What the bot says of all, and a list of those with pages of their own. */
+/** The bot's answer about all subjects, and links to those that have a page. */
 function listPage(
   path: string,
   name: string,
@@ -109,7 +109,7 @@ function listPage(
   };
 }
 
-/** The page of an owner or a pool: what the bot answers of it, and its way. */
+/** The page of an owner or a pool: the bot's answer, and the share over time. */
 export function subjectPage(
   { source }: PageParts,
   lens: 'owner' | 'pool',
@@ -131,7 +131,7 @@ export function countryPage({ source }: PageParts, one: PageSubject, chart: Name
   );
 }
 
-/** @param what of what the highest share is, where the page has more than one. */
+/** @param what which share was highest, if the page shows more than one. */
 function onePage(
   path: string,
   { title, sections }: Message,
@@ -168,7 +168,7 @@ export function methodPage(): Page {
   };
 }
 
-/** What is answered where there is no page. */
+/** The page served if there is none at an address. */
 export function missingPage(): Page {
   return {
     path: MISSING,

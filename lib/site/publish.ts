@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { type Parsed, parseJsonInput } from '../schema.ts';
 import type { SiteFile } from './site-file.ts';
 
-/** The file that marks a place as a site's, and says what is in it. */
+/** The file that marks a place as a site and lists its files. */
 export const MANIFEST = '.hashtilt-site.json';
 
 const manifestSchema = z.object({
@@ -16,33 +16,32 @@ const manifestSchema = z.object({
 
 type Manifest = Parsed<typeof manifestSchema>;
 
-/** Where a site is put: a folder, or a bucket. */
+/** Where a site is published: a folder or a bucket. */
 export type SitePlace = {
-  /** A file's text; undefined where there is none. */
+  /** A file's text; undefined if there is no such file. */
   load(path: string): Promise<string | undefined>;
-  /** Puts a file there: whole, or not at all. */
+  /** Saves a whole file, or nothing. */
   save(path: string, body: string | Uint8Array): Promise<void>;
   remove(path: string): Promise<void>;
-  /** @throws InputError where there are files, and none says that they are a site's. */
+  /** @throws InputError if the place has files and no manifest. */
   claim(): Promise<void>;
 };
 
-/** What a publication came to. */
 export type Published = {
   readonly files: number;
   readonly bytes: number;
-  /** Paths that were written or removed, in that order. */
+  /** Paths written, then paths removed. */
   readonly changed: readonly string[];
 };
 
-/** Files that are saved at a time: a bucket answers each after some milliseconds, and there are thousands. */
+/** Concurrent saves: there are thousands of files, and a bucket takes milliseconds for each. */
 const MOST_AT_ONCE = 16;
 
 /**
- * Brings a place to what a site's files say: writes what differs, in the order of the files, then removes what is no
- * longer theirs. Files are saved side by side, but what leads to others only when all before it are there: a day's
- * address after its revisions, a page after its data, and the front page last. A file is replaced as a whole, so that
- * whoever stops it anywhere leaves old pages and new ones, and no half of one; the next publication goes on from there.
+ * Makes a place hold exactly a site's files: saves those that differ, in order, then removes those no longer produced.
+ * Saves run concurrently, but a file that links to others waits until all before it are saved: a day's file after its
+ * revisions, a page after its data, and the front page last. Files are replaced as a whole, so that a publication
+ * killed at any point leaves old and new pages but no partial one; the next publication continues from there.
  */
 export async function publishSite(files: Iterable<SiteFile>, place: SitePlace): Promise<Published> {
   const before = await loadManifest(place);
@@ -76,18 +75,18 @@ export async function publishSite(files: Iterable<SiteFile>, place: SitePlace): 
   return { files: Object.keys(now).length, bytes, changed };
 }
 
-/** Files of one step lead to none of one another. Pages are a step each, as is what the next publication goes on from. */
+/** Files of one step do not link to each other. Each page is its own step, as is the state file. */
 function stepOf(path: string): string {
   if (isImmutable(path)) return 'immutable';
   return path.startsWith('v1/') ? 'data' : path;
 }
 
-/** What never changes once it is there: revisions of days. */
+/** Whether a file never changes once published: revisions of days. */
 export function isImmutable(path: string): boolean {
   return /^v1\/days\/.+\/r\d+\.json$/.test(path);
 }
 
-/** What is promised to stay at its address: what never changes, and pages that messages have led to. */
+/** Whether a file is never removed: immutable files, and pages and charts that messages may have linked to. */
 function isPermanent(path: string): boolean {
   return isImmutable(path) || /^v1\/charts\/|^(owners|pools|countries)\//.test(path);
 }
@@ -96,7 +95,7 @@ async function loadManifest(place: SitePlace): Promise<Manifest> {
   const text = await place.load(MANIFEST);
   if (text !== undefined) return parseJsonInput(manifestSchema, text, MANIFEST);
   await place.claim();
-  // First of all, so that what is stopped half way is known as a site's.
+  // Saved first, so that a publication killed halfway is recognised as a site.
   return saveManifest(place, {});
 }
 
@@ -106,10 +105,10 @@ async function saveManifest(place: SitePlace, files: Manifest['files']): Promise
   return manifest;
 }
 
-/** Begins something once all of other steps is done. @throws what something before it threw. */
+/** Starts an act once all acts of other steps are done. @throws the error of an earlier act. */
 type Begin = (step: string, act: () => Promise<void>) => Promise<void>;
 
-/** Does things of one step side by side, one step after another. When it returns or throws, none is in progress. */
+/** Runs the acts of one step concurrently, one step after another. None is in progress when it returns or throws. */
 async function sideBySide(run: (begin: Begin) => Promise<void>): Promise<void> {
   const open = new Set<Promise<void>>();
   let current = '';
@@ -118,7 +117,7 @@ async function sideBySide(run: (begin: Begin) => Promise<void>): Promise<void> {
       if (step !== current) await Promise.all(open);
       else if (open.size >= MOST_AT_ONCE) await Promise.race(open);
       current = step;
-      // One that failed stays, so that whoever waits next hears of it.
+      // A failed act stays in the set, so that the next wait throws its error.
       const one: Promise<void> = act().then(() => void open.delete(one));
       one.catch(() => {});
       open.add(one);

@@ -1,8 +1,7 @@
-/** A file of a site. */
 export type SiteFile = {
   /** From the root of the site. */
   readonly path: string;
-  /** Names all that the body follows from, where making it takes long: the same name, the same body. */
+  /** A digest of everything the body depends on, if the body is slow to make: an equal key means an equal body. */
   readonly key?: string;
   readonly body: () => string | Uint8Array;
 };

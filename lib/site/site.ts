@@ -26,8 +26,8 @@ import { pageSubjects } from './subjects.ts';
 import { warningDays, warningPage } from './warning-page.ts';
 
 /**
- * Every file of a site, each after those that it leads to, the front page last: whoever is stopped in between leaves
- * a page that leads only to what is there.
+ * Every file of a site, each after those it links to, the front page last, so that a publication killed halfway leaves
+ * no broken link.
  */
 export function* siteFiles(source: SiteSource, before: SiteBefore): Generator<SiteFile> {
   const machines = machineRows(source.input, before.machines);

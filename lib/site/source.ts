@@ -10,18 +10,18 @@ import { composeReport, type ReportInput } from '../daily/report.ts';
 import type { EvaluationSettings } from '../daily/run-daily.ts';
 import type { WarningStore } from '../daily/warning-store.ts';
 
-/** All that a site is a function of. */
+/** Everything a site is computed from. */
 export type SiteSource = {
   readonly input: ReportInput;
   readonly rules: readonly Rule[];
   /** The newest closed day. */
   readonly day: UtcDay;
   readonly figures: LatestFigures;
-  /** What was told and turned out to be wrong. */
+  /** Changes that were reported and turned out to be wrong. */
   readonly retracted: readonly Transition[];
-  /** Messages of warnings as they were stored to be sent, by day, as plain text. */
+  /** Warning messages as stored for sending, by day, in plain text. */
   readonly sent: ReadonlyMap<UtcDay, string>;
-  /** Where the site is published; null where nobody said so. */
+  /** Where the site is published; null if not known. */
   readonly url: string | null;
 };
 
@@ -33,7 +33,7 @@ export type SiteDeps = EvaluationSettings & {
   };
 };
 
-/** Loads what the last run of the daily job came to; undefined before the first. */
+/** Loads the result of the last daily run; undefined before the first. */
 export async function loadSite({
   store,
   rules,
@@ -48,8 +48,8 @@ export async function loadSite({
   const transitions = await store.warnings.loadTransitions(first, day);
   const retracted = await store.warnings.loadRetracted(first, day);
   const signals = (await store.warnings.loadSignals())?.told ?? [];
-  // On the page no message leads to itself.
   const blocks = await store.ledger.loadNewestBlocks(RECENT_BLOCKS);
+  // Without a site's URL: on its own page no message links to itself.
   const input: ReportInput = { ...rest, siteUrl: null, ledger, transitions, notes, signals, blocks };
   const news = new Set(
     transitions.filter((one) => isWarning(one) && one.day > quietThrough).map((one) => one.day),

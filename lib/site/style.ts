@@ -1,6 +1,6 @@
 import { pageColours } from '../messages/charts/colours.ts';
 
-/** The sheet of every page: it stands in the page, so that the first view takes one request. */
+/** The style sheet of every page, inlined so that the first view takes one request. */
 export const STYLE = `
 :root{color-scheme:light dark;${pageColours('light')};--wash:#f5f7f9;--link:#005a8f}
 @media(prefers-color-scheme:dark){:root{${pageColours('dark')};--wash:#1b2229;--link:#8ccbf5}}

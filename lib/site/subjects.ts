@@ -7,22 +7,22 @@ import { countOf, hasShare, type LatestFigures, PAGE_WINDOW, placeOf } from '../
 import type { ReportInput } from '../daily/report.ts';
 import type { MachineRow } from './open-data/history.ts';
 
-/** Whoever held so much of a week at any time has a page. */
+/** A subject that ever held this share of a week has a page. */
 const LARGE = 0.05;
 
-/** Somebody with a page of their own, and their largest week. */
+/** A subject with its own page, and its largest weekly share. */
 export type PageSubject = {
   readonly key: string;
   readonly name: string;
   readonly most: { readonly share: number; readonly day: UtcDay };
 };
 
-/** Those with a page of their own, by their largest week, the largest first. */
+/** Subjects with their own page, in descending order of their largest week. */
 export type PageSubjects = Readonly<Record<'owner' | 'pool' | 'country', readonly PageSubject[]>>;
 
 /**
- * Finds every owner, pool and country (by operators, counted, or by machines, modelled) that ever held 5% of a week,
- * or mined lately.
+ * Finds every owner, pool and country (by operators, counted, or by machines, modelled) that ever held 5% of a week or
+ * has a share in the latest window.
  */
 export function pageSubjects(
   input: ReportInput,

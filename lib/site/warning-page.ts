@@ -18,21 +18,21 @@ import type { NamedChart } from './charts.ts';
 import { type Page, READING_POLICY } from './page.ts';
 import type { SiteSource } from './source.ts';
 
-/** A day on which something warned, or had warned and was taken back. */
+/** A day with a warning, possibly retracted. */
 export type WarningDay = {
   readonly day: UtcDay;
   readonly transitions: readonly Transition[];
-  /** What is said of the day now: the warning, or that it is taken back. */
+  /** The warning as it holds now, or its retraction. */
   readonly message: Message;
   readonly retraction: Message | null;
-  /** Names all that the day's files follow from: where it is as before, so are they. */
+  /** A digest of everything the day's files depend on: while it is unchanged, so are they. */
   readonly key: string;
 };
 
-/** One more whenever the page or the files of a warning are written otherwise. */
+/** Increment when the page or the files of a warning change form. */
 const FORM = 2;
 
-/** Every day with a warning, the newest first; also those whose warnings were taken back. */
+/** Every day with a warning, newest first, including retracted ones. */
 export function warningDays(source: SiteSource): readonly WarningDay[] {
   const { input, retracted } = source;
   const stands = new Set(input.transitions.map(({ id }) => id));
@@ -59,7 +59,7 @@ function keyOf({ input, rules, sent, url }: SiteSource, one: Omit<WarningDay, 'k
   return createHash('sha256').update(JSON.stringify(all)).digest('base64url').slice(0, 22);
 }
 
-/** A warning with its picture, the blocks behind it, and what was sent. */
+/** A warning with its charts, the blocks behind it, and the message as sent. */
 export function warningPage(source: SiteSource, charts: readonly NamedChart[], warning: WarningDay): Page {
   const { day, message, retraction, transitions } = warning;
   const sent = source.sent.get(day);
@@ -82,14 +82,14 @@ export function warningPage(source: SiteSource, charts: readonly NamedChart[], w
   };
 }
 
-/** Lines of a text, each safe in markup. */
+/** A text with its line breaks as markup. */
 function asLines(text: string): readonly Html[] {
   return text.split('\n').map((line, index) => html`${index === 0 ? '' : newLine}${line}`);
 }
 
 const newLine = html`<br>`;
 
-/** The days of the longest window of a warning's, with how many blocks each holder mined. */
+/** The days of the longest window among a day's warnings, with the blocks that its holders mined. */
 function blocksBehind({ input }: SiteSource, transitions: readonly Transition[]): Html {
   const { day, window, lens, holders } = transitions.reduce((a, b) => (b.window > a.window ? b : a));
   const from = addDays(day, 1 - window);

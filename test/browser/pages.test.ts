@@ -8,7 +8,7 @@ import { startChromium } from '../support/chromium.ts';
 import { runCli, temporaryFolder } from '../support/run-cli.ts';
 import { NOWHERE, seedStore } from '../support/seeded-store.ts';
 
-/** What the widths stand for: the narrowest phone, a usual one, a desk. */
+/** The narrowest phone, a common phone, and a desktop. */
 const WIDTHS = [320, 390, 1280] as const;
 const SCHEMES = ['light', 'dark'] as const;
 const VIEWS = WIDTHS.flatMap((width) => SCHEMES.map((scheme) => ({ width, scheme })));
@@ -51,7 +51,7 @@ afterAll(async () => {
   folder[Symbol.dispose]();
 });
 
-/** Opens pages one after the other as somebody sees them. */
+/** Opens every page in turn in one browser view. @throws if a page logs or fails to load anything. */
 async function open(
   view: (typeof VIEWS)[number] & { readonly javaScriptEnabled: boolean },
   look: (page: Page, path: string) => Promise<void>,
@@ -77,7 +77,7 @@ async function open(
 
 describe.each(VIEWS)('every page at $width px on a $scheme screen', (view) => {
   it.each([true, false])(
-    'shows without an error or a scroll sideways, JavaScript %s',
+    'renders without errors or horizontal scrolling, JavaScript %s',
     async (javaScriptEnabled) => {
       const wide: string[] = [];
       await open({ ...view, javaScriptEnabled }, async (page, path) => {
@@ -89,7 +89,7 @@ describe.each(VIEWS)('every page at $width px on a $scheme screen', (view) => {
     },
   );
 
-  it('has no finding of axe-core', async () => {
+  it('passes axe-core', async () => {
     const findings: string[] = [];
     await open({ ...view, javaScriptEnabled: true }, async (page, path) => {
       await page.evaluate(AXE);
@@ -107,8 +107,9 @@ describe.each(VIEWS)('every page at $width px on a $scheme screen', (view) => {
   });
 });
 
-/** A page with one chart over all years, and the last days of its figures, as its file has them. */
-const WAY = 'owners/dcg.html';
+/** A page with one chart over all years. */
+const OWNER_PAGE = 'owners/dcg.html';
+/** A day's figures from the chart's CSV, counted back from the last day. */
 const figuresOf = (back: number): string => {
   const lines = readFileSync(join(folder.path, 'v1/charts/owner-dcg.csv'), 'utf8').trim().split('\r\n');
   const [share, low, high] = lines
@@ -119,10 +120,10 @@ const figuresOf = (back: number): string => {
   return `${share} (${low} to ${high})`;
 };
 
-describe('a chart over time, where there is JavaScript', () => {
-  it('reads each day by the keyboard', async () => {
+describe('a chart over time, with JavaScript', () => {
+  it('reads out each day by keyboard', async () => {
     const page = await browser.newPage();
-    await page.goto(`${address}${WAY}`);
+    await page.goto(`${address}${OWNER_PAGE}`);
     const slider = page.getByRole('slider', { name: 'Day' });
     await slider.press('ArrowLeft');
     await page.getByText(`20 Apr 2026: ${figuresOf(1)}`).waitFor();
@@ -132,10 +133,10 @@ describe('a chart over time, where there is JavaScript', () => {
     await page.close();
   });
 
-  it('reads the day under a finger', async () => {
+  it('reads out the day under a finger', async () => {
     const context = await browser.newContext({ viewport: { width: 390, height: 800 }, hasTouch: true });
     const page = await context.newPage();
-    await page.goto(`${address}${WAY}`);
+    await page.goto(`${address}${OWNER_PAGE}`);
     const svg = page.locator('figure > svg');
     await svg.scrollIntoViewIfNeeded();
     const box = (await svg.boundingBox())!;
@@ -147,9 +148,9 @@ describe('a chart over time, where there is JavaScript', () => {
     await context.close();
   });
 
-  it('shows a shorter span, and all days again', async () => {
+  it('zooms to a shorter span and back', async () => {
     const page = await browser.newPage();
-    await page.goto(`${address}${WAY}`);
+    await page.goto(`${address}${OWNER_PAGE}`);
     await page.getByRole('button', { name: '90 days' }).click();
     await page.getByText(`21 Apr 2026: ${figuresOf(0)}`).waitFor();
     expect(await page.getByRole('button', { name: '90 days' }).getAttribute('aria-pressed')).toBe('true');
@@ -164,12 +165,12 @@ describe('a chart over time, where there is JavaScript', () => {
     await page.close();
   });
 
-  it('fetches figures only once somebody asks', async () => {
+  it('fetches figures only on first use', async () => {
     const page = await browser.newPage();
     const requests: string[] = [];
     page.on('request', (request) => requests.push(request.url().replace(address, '')));
-    await page.goto(`${address}${WAY}`, { waitUntil: 'networkidle' });
-    expect(requests.filter((url) => !url.startsWith('data:'))).toEqual([WAY, 'charts.js']);
+    await page.goto(`${address}${OWNER_PAGE}`, { waitUntil: 'networkidle' });
+    expect(requests.filter((url) => !url.startsWith('data:'))).toEqual([OWNER_PAGE, 'charts.js']);
     const fetched = page.waitForRequest(`${address}v1/charts/owner-dcg.csv`);
     await page.getByRole('slider', { name: 'Day' }).press('ArrowLeft');
     await fetched;
@@ -178,7 +179,7 @@ describe('a chart over time, where there is JavaScript', () => {
 });
 
 describe('a page in a browser', () => {
-  it('takes one request for its first view, and paints without waiting for anything else', async () => {
+  it('takes one request and paints without waiting for anything else', async () => {
     const page = await browser.newPage();
     const requests: string[] = [];
     page.on('request', (request) => requests.push(request.url()));
@@ -191,7 +192,7 @@ describe('a page in a browser', () => {
     await page.close();
   });
 
-  it('answers at once: question, answer and the share that it rests on stand in the first view of a phone', async () => {
+  it("shows the question, the answer and the largest share on a phone's first screen", async () => {
     const page = await browser.newPage({ viewport: { width: 390, height: 800 } });
     await page.goto(`${address}index.html`);
     for (const text of ['Is anybody near a majority', 'No owner is near a majority', 'of the last 7 days']) {
@@ -201,7 +202,7 @@ describe('a page in a browser', () => {
     await page.close();
   });
 
-  it('can be walked with the keyboard from the first link to the last', async () => {
+  it('can be navigated by keyboard from the first link to the last', async () => {
     const page = await browser.newPage();
     await page.goto(`${address}index.html`);
     await page.keyboard.press('Tab');
@@ -212,16 +213,16 @@ describe('a page in a browser', () => {
     await page.close();
   });
 
-  it('opened without JavaScript, has charts and nothing that would need it', async () => {
+  it('shows charts but no interactive controls without JavaScript', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
-    await page.goto(`${address}${WAY}`);
+    await page.goto(`${address}${OWNER_PAGE}`);
     expect(await page.locator('figure > svg').count()).toBe(1);
     expect(await page.locator('.read').count()).toBe(0);
     await context.close();
   });
 
-  it('leads nowhere in vain', async () => {
+  it('has no broken links', async () => {
     const page = await browser.newPage();
     const targets = new Set<string>();
     for (const path of pages) {
@@ -240,7 +241,7 @@ describe('a page in a browser', () => {
     expect(broken).toEqual([]);
   });
 
-  it('is told from an address without one, at any depth, by a page that leads on', async () => {
+  it('is replaced at any unknown address by a 404 page with working links', async () => {
     const page = await browser.newPage();
     for (const path of ['nothing.html', 'warnings/1999-12-31.html']) {
       const answer = await page.goto(`${address}${path}`);
@@ -252,7 +253,7 @@ describe('a page in a browser', () => {
     await page.close();
   });
 
-  it('opened as files, without any server, looks the same', async () => {
+  it('works when opened from disk', async () => {
     const page = await browser.newPage();
     const problems: string[] = [];
     page.on('console', (message) => problems.push(message.text()));
@@ -264,7 +265,7 @@ describe('a page in a browser', () => {
     await page.close();
   });
 
-  it('reads every feed and every chart as well-formed XML', async () => {
+  it('parses every feed and every chart as well-formed XML', async () => {
     const page = await browser.newPage();
     await page.goto(`${address}index.html`);
     const files = readdirSync(join(folder.path, 'v1'), { recursive: true, encoding: 'utf8' }).filter((path) =>
@@ -292,7 +293,7 @@ describe('a page in a browser', () => {
       problems.push(`${message.text()} ${message.location().url}`);
     });
     await chart.goto(`${address}v1/charts/owners-over-time.svg`);
-    // The sheet of the chart itself is let through.
+    // The policy admits the chart's own style sheet.
     expect(
       await chart.evaluate(() =>
         getComputedStyle(document.documentElement).getPropertyValue('--paper').trim(),

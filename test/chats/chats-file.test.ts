@@ -22,8 +22,8 @@ async function fileOf(store: ChatStore): Promise<string> {
 const joined = (number: number): Chat => newChat(chat(number), 'group', 1_736_500_000);
 const onDiscord = newChat({ vendor: 'discord', address: '140000000000000002' }, 'channel', 0);
 
-describe('a file of chats', () => {
-  it('brings all of them back into an empty store, with settings, silences and watches', async () => {
+describe('a chats file', () => {
+  it('restores all chats into an empty store, with settings, silences and watches', async () => {
     const before = await storeOf([chat(1), chat(2), onDiscord]);
     const text = await fileOf(before);
     const after = memoryChats();
@@ -31,14 +31,14 @@ describe('a file of chats', () => {
     expect(await fileOf(after)).toBe(text);
   });
 
-  it('changes nothing when it is taken in again', async () => {
+  it('changes nothing when imported again', async () => {
     const store = await storeOf([chat(1), joined(2)]);
     const text = await fileOf(store);
     expect(await mergeChats(store, parseChatsFile(text, 'F'))).toEqual({ added: 0, completed: 0, known: 2 });
     expect(await fileOf(store)).toBe(text);
   });
 
-  it('gives its settings to a chat that only joined since then, and leaves what somebody chose', async () => {
+  it('gives its settings to a chat that still has the defaults, and overwrites no choice', async () => {
     const text = await fileOf(await storeOf([chat(1), chat(2)]));
     const chosen = { ...joined(2), settings: { ...joined(2).settings, zone: 'Europe/Berlin' } };
     const store = await storeOf([joined(1), chosen]);
@@ -54,9 +54,13 @@ const asBefore = ({ settings, ...chat }: Chat, on = true) => ({
   settings: { ...settings, digest: { on, hour: 8 } },
 });
 
-it('a file of the second form is read, in which there was one digest, on or off', () => {
-  const told = [asBefore(joined(1)), asBefore(joined(2), false), { ...asBefore(joined(3)), kind: 'webhook' }];
-  const text = [{ schema: 'hashtilt/chats-file@2', at: AT }, ...told, { chats: 3 }]
+it('reads the second form, in which the digest was on or off', () => {
+  const chats = [
+    asBefore(joined(1)),
+    asBefore(joined(2), false),
+    { ...asBefore(joined(3)), kind: 'webhook' },
+  ];
+  const text = [{ schema: 'hashtilt/chats-file@2', at: AT }, ...chats, { chats: 3 }]
     .map((line) => JSON.stringify(line))
     .join('\n');
   expect(parseChatsFile(text, 'F').map(({ settings }) => settings.digest)).toEqual([
@@ -66,7 +70,7 @@ it('a file of the second form is read, in which there was one digest, on or off'
   ]);
 });
 
-it('a file of the first form is read, in which one refusal switched a chat off', async () => {
+it('reads the first form, in which one refusal switched a chat off', async () => {
   const { standing: _, ...rest } = joined(1);
   const { standing: __, ...before } = asBefore(joined(1));
   const standing = { kind: 'gone', reason: '403 Forbidden: bot was kicked', since: 1_736_500_000 };
@@ -82,24 +86,28 @@ it('a file of the first form is read, in which one refusal switched a chat off',
   ]);
 });
 
-describe('what is no file of chats is refused:', () => {
-  const sound = fileOf(memoryChats());
+describe('refused as a chats file:', () => {
+  const valid = fileOf(memoryChats());
   const lines = async (change: (lines: string[]) => readonly string[]) =>
     change((await fileOf(await storeOf([chat(1), chat(2)]))).trimEnd().split('\n')).join('\n');
 
   it.each([
     ['nothing', async () => '', /^F: line 1: /],
     ['another document', async () => '{"schema":"hashtilt/day@1"}', /^F: line 1: schema: /],
-    ['a later form', async () => (await sound).replace('file@3', 'file@4'), /^F: line 1: schema: /],
-    ['a file cut off', () => lines((all) => all.slice(0, -1)), /^F: line 3: chats: /],
-    ['a file without its end', () => lines((all) => all.slice(0, 1)), /^F: ends after its first line$/],
+    ['a later form', async () => (await valid).replace('file@3', 'file@4'), /^F: line 1: schema: /],
+    ['a truncated file', () => lines((all) => all.slice(0, -1)), /^F: line 3: chats: /],
+    [
+      'a file with only its first line',
+      () => lines((all) => all.slice(0, 1)),
+      /^F: ends after its first line$/,
+    ],
     [
       'a file with a chat missing',
       () => lines((all) => all.toSpliced(1, 1)),
       /^F: counts 2 chats in its last line and has 1$/,
     ],
     [
-      'chats that are none, each told by its line',
+      'invalid chats, each by its line',
       () => lines((all) => all.with(1, 'no JSON').with(2, all[2]!.replace('"group"', '"crowd"'))),
       /^F: line 2: .*\nF: line 3: kind: /,
     ],

@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { createChartRenderer } from '../../lib/messages/charts/resvg.ts';
 import { ICON, iconFile } from '../../lib/site/icon.ts';
 
-it('the icon that browsers ask for is the one of the pages', async () => {
-  // Makes the rasterizer ready, once for all tests of a worker.
+it('serves as favicon.ico the icon of the pages', async () => {
+  // Initialises the rasterizer.
   await createChartRenderer();
   const drawn = new Resvg(ICON, { fitTo: { mode: 'width', value: 16 } }).render().asPng();
   const file = Buffer.from(iconFile());

@@ -8,8 +8,8 @@ import { methodPage } from '../../lib/site/pages.ts';
 const markdown = readFileSync(join(import.meta.dirname, '../../docs/method.md'), 'utf8');
 const page = `${methodPage().body}`;
 
-describe('the page on method', () => {
-  it('shows the text of docs/method.md, whole and as it is today', () => {
+describe('the method page', () => {
+  it('shows the current text of docs/method.md in full', () => {
     expect(written.blocks).toEqual(methodBlocks(markdown));
     for (const block of written.blocks) expect(page).toContain(block);
   });
@@ -24,7 +24,7 @@ describe('the page on method', () => {
     expect(page).toContain('It pays above (1 - g) / (3 - 2g) of the hash rate');
   });
 
-  it('names files of the source code, which the site does not hold, and links only to other places', () => {
+  it('names source files without linking to them, since the site has none', () => {
     expect(page).toContain('<a href="');
     expect(page.match(/href="(?!https?:)[^"]*"/g)).toBeNull();
     expect(page).toContain('nowcast (<code>docs/nowcast.md</code>)');
@@ -32,14 +32,14 @@ describe('the page on method', () => {
   });
 });
 
-describe('a Markdown text for a page', () => {
-  it('keeps its tables readable by machines that read aloud, and its text escaped', () => {
+describe('the Markdown of the method page', () => {
+  it('becomes escaped text and tables that screen readers can read', () => {
     expect(methodBlocks('# T\n\n| a | b |\n|---|---|\n| 1 < 2 | `<b>` |')).toEqual([
       '<div class="wide" tabindex="0" role="group" aria-label="Table"><table><thead><tr><th scope="col">a</th><th scope="col">b</th></tr></thead><tbody><tr><th scope="row">1 &lt; 2</th><td><code>&lt;b&gt;</code></td></tr></tbody></table></div>',
     ]);
   });
 
-  it('has to begin with its title', () => {
+  it('must begin with its title', () => {
     expect(() => methodBlocks('text')).toThrow('docs/method.md begins with its title');
   });
 });

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 
 describe('open data', () => {
-  it('publishes the schema of every document, and every file keeps to it', () => {
+  it('publishes a schema for every document, and every file conforms to it', () => {
     const ajv = new Ajv2020({ strict: false, validateFormats: false });
     const forms: readonly [string, RegExp][] = [
       ['latest', /^v1\/latest\.json$/],
@@ -40,7 +40,7 @@ describe('open data', () => {
     expect(checked + others).toBe(files(/^v1\/.*\.json$/).length);
   });
 
-  it('gives a history as CSV and as Parquet that says the same', async () => {
+  it('publishes each history as CSV and as Parquet with the same cells', async () => {
     for (const path of files(/\.parquet$/)) {
       const bytes = site.files.get(path)!;
       const rows = await parquetReadObjects({ file: new Uint8Array(bytes).buffer });
@@ -57,7 +57,7 @@ describe('open data', () => {
     ]);
   });
 
-  it('says of every column what it is, and its unit at the end of its name', () => {
+  it('describes every column, whose name ends in its unit', () => {
     for (const path of files(/\.metadata\.json$/)) {
       const { columns, rows, files: named } = JSON.parse(site.text(path));
       const [names, ...lines] = parseCsv(site.text(path.replace('.metadata.json', '.csv')));
@@ -88,7 +88,7 @@ describe('open data', () => {
     ]);
   });
 
-  it('has feeds whose entries keep their ids, and a badge that says what it shows', () => {
+  it('has feeds with unique entry ids, and a badge with a text alternative', () => {
     const feed = JSON.parse(site.text('v1/warnings.feed.json'));
     const ids = [...site.text('v1/warnings.atom').matchAll(/<id>(urn:uuid:[0-9a-f-]{36})<\/id>/g)].map(
       ([, id]) => id,
@@ -104,7 +104,7 @@ describe('open data', () => {
 describe('every feed', () => {
   const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
-  it('has what Atom (RFC 4287) asks of a feed and of each entry, once', () => {
+  it('has the elements that Atom (RFC 4287) requires of a feed and of each entry, once each', () => {
     const names = files(/\.atom$/);
     expect(names).toEqual(['v1/warnings.atom', 'v1/digests.atom']);
     for (const name of names) {
@@ -134,7 +134,7 @@ describe('every feed', () => {
     }
   });
 
-  it('says the same as JSON Feed, with what its version asks', () => {
+  it('has the same entries as a valid JSON Feed', () => {
     for (const name of files(/\.feed\.json$/)) {
       const { version, title, items, ...feed } = JSON.parse(site.text(name));
       expect(version).toBe('https://jsonfeed.org/version/1');
@@ -173,7 +173,7 @@ describe('a feed', () => {
       before,
     });
 
-  it('updates the entry that was corrected, under the same id, and no other', () => {
+  it('updates a corrected entry under the same id, and no other', () => {
     const first = write('36 of 100', '2025-01-08');
     const same = write('36 of 100', '2025-01-20', first.state);
     expect(same.state).toEqual(first.state);
@@ -187,7 +187,7 @@ describe('a feed', () => {
 describe('a table', () => {
   const text = (name: string) => ({ name, type: 'text', unit: null, description: '' }) as const;
 
-  it('holds any name whatever: CSV gives it back, and no spreadsheet computes it', async () => {
+  it('round-trips any name through CSV and Parquet, with none that a spreadsheet would evaluate', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 5 }),
@@ -207,7 +207,7 @@ describe('a table', () => {
   });
 });
 
-/** Reads CSV as RFC 4180 writes it: knows nothing of who wrote it. */
+/** Parses CSV by RFC 4180, independently of the code under test. */
 function parseCsv(csv: string): readonly (readonly string[])[] {
   const rows: string[][] = [];
   let [row, cell, quoted]: [string[], string, boolean] = [[], '', false];

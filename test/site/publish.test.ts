@@ -17,7 +17,7 @@ import { memoryPlace, publishTo, sourceOf } from '../support/site-places.ts';
 const QUARTER: Ledger = shippedLedger().filter(({ day }) => '2024-10-20' <= day && day <= '2025-01-20');
 const source = sourceOf(QUARTER);
 
-/** Published from nothing, and one day after another publication: once, and copied by whoever goes on from there. */
+/** Published once, from nothing and a day after another publication; tests work on copies. */
 const [fresh, eve] = [memoryPlace(), memoryPlace()];
 let first: Published;
 let nextDay: Published;
@@ -26,7 +26,7 @@ const copyOf = ({ files }: typeof fresh, stopAt?: number) => memoryPlace(new Map
 
 let before: SiteBefore;
 let made: readonly SiteFile[];
-/** The files of the next day: they follow from what was there before, which is hardly ever anything else. */
+/** The next day's files. They depend on the state in the place, which usually is the one they were made for. */
 async function nextDayIn(place: SitePlace): Promise<readonly SiteFile[]> {
   const own = await loadBefore(place, source);
   return isDeepStrictEqual(own, before) ? made : [...siteFiles(source, own)];
@@ -49,7 +49,7 @@ describe('publishing a site', () => {
     expect(differing(files, fresh.files)).toEqual([]);
   });
 
-  it('comes to the same bytes one day later as from nothing, and writes no earlier day again', () => {
+  it('gives the same bytes a day later as from nothing, and rewrites no earlier day', () => {
     expect(differing(later.files, fresh.files)).toEqual([]);
     expect(nextDay.changed.filter((path) => path.startsWith('v1/days/'))).toEqual([
       'v1/days/2025-01-20/r1.json',
@@ -57,7 +57,7 @@ describe('publishing a site', () => {
     ]);
   });
 
-  it('keeps the old revision of a day that was corrected beside the new one', async () => {
+  it('keeps the old revision of a corrected day next to the new one', async () => {
     const { place, text } = copyOf(fresh);
     const first = text('v1/days/2024-12-20/r1.json');
     await publishTo(place, sourceOf(corrected('2024-12-20')));
@@ -69,7 +69,7 @@ describe('publishing a site', () => {
     });
   });
 
-  it('leaves old pages and new ones, none by halves, wherever it is killed; the next run ends the same', async () => {
+  it('leaves only whole pages and no broken link if killed at any write, and the next run completes it', async () => {
     for (let stopAt = 1; stopAt <= nextDay.changed.length; stopAt += 5) {
       const killed = copyOf(eve, stopAt);
       await expect(publishSite(await nextDayIn(killed.place), killed.place)).rejects.toThrow('killed');
@@ -84,13 +84,13 @@ describe('publishing a site', () => {
     }
   });
 
-  it('goes on in a place where the very first publication was killed', async () => {
+  it('marks the place as a site first, so that a killed first publication can be continued', async () => {
     const { files, place } = memoryPlace(new Map(), 40);
     await expect(publishTo(place, source)).rejects.toThrow('killed');
     expect(files.has(MANIFEST)).toBe(true);
   });
 
-  it('takes away the page of a warning that is no longer known of, but not what was promised to stay', async () => {
+  it('removes the page of a warning that no longer exists, but no permanent file', async () => {
     const { place, files } = copyOf(fresh);
     const { input } = source;
     const day = input.transitions.find(({ severity }) => severity === 'warning')!.day;
@@ -102,7 +102,7 @@ describe('publishing a site', () => {
     expect(brokenLinks(files)).toEqual([]);
   });
 
-  it('keeps the address of a warning that was taken back, and says so there and in the feed, as an update', async () => {
+  it('keeps the page of a retracted warning, and reports the retraction there and as an update in the feed', async () => {
     const { place, text } = copyOf(fresh);
     const fired = source.input.transitions.find(({ severity }) => severity === 'warning')!;
     const entry = entryOf(text('v1/warnings.atom'), fired.day);
@@ -122,7 +122,7 @@ describe('publishing a site', () => {
     expect(updated.published).toBe(entry.published);
   });
 
-  it('shows on the page of a warning the picture that chats got: the same words, lines and figures', () => {
+  it('shows on the page of a warning the chart that chats got, with the same texts', () => {
     const { text } = fresh;
     const fired = source.input.transitions.find(({ severity }) => severity === 'warning')!;
     const sent = drawChart(episodeChart(QUARTER, fired, 'then')!, 'light');
@@ -131,7 +131,7 @@ describe('publishing a site', () => {
     expect(textsOf(shown)).toContain(`Hashtilt, ${dayText(fired.day)}`);
   });
 
-  it('lets scripts onto pages with charts over time alone, and only its own file', () => {
+  it('loads its one script only on pages with charts over time', () => {
     const { files, text } = fresh;
     const loads = [...files.keys()].filter((path) => path.endsWith('.html') && /<script/.test(text(path)));
     expect(loads).toEqual(
@@ -145,11 +145,11 @@ describe('publishing a site', () => {
       ]);
   });
 
-  it('leads from every page only to what is there', () => {
+  it('has no broken links', () => {
     expect(brokenLinks(fresh.files)).toEqual([]);
   });
 
-  it('has no feeds where nobody says where it is published, since their addresses are whole', async () => {
+  it('has no feeds without a site URL, since feeds need absolute addresses', async () => {
     const { place, files } = memoryPlace();
     await publishTo(place, { ...source, url: null });
     expect([...files.keys()].filter((path) => /atom|feed/.test(path))).toEqual([]);
@@ -157,7 +157,7 @@ describe('publishing a site', () => {
   });
 });
 
-/** The quarter after a day of it was counted otherwise. */
+/** The quarter with one day recounted. */
 function corrected(on: string): Ledger {
   return QUARTER.map((entry) => {
     if (entry.day !== on) return entry;
@@ -168,13 +168,13 @@ function corrected(on: string): Ledger {
   });
 }
 
-/** Paths that are not the same in both. */
+/** Paths whose content differs. */
 function differing(a: ReadonlyMap<string, Buffer>, b: ReadonlyMap<string, Buffer>): readonly string[] {
   const paths = new Set([...a.keys(), ...b.keys()]);
   return [...paths].filter((path) => !(a.get(path)?.equals(b.get(path) ?? Buffer.alloc(0)) ?? false));
 }
 
-/** Links within the site that lead nowhere. */
+/** Links within the site whose target is missing. */
 function brokenLinks(files: ReadonlyMap<string, Buffer>): readonly string[] {
   return [...files].flatMap(([path, body]) => {
     if (!path.endsWith('.html')) return [];

@@ -1,4 +1,4 @@
-import { type Chat, isAsJoined, usualDigest } from '../../chats/chat.ts';
+import { type Chat, defaultDigest, hasDefaults } from '../../chats/chat.ts';
 import { SEVERITIES } from '../../core/rules/rule.ts';
 import { press } from '../../messages/button.ts';
 import { counted } from '../../messages/format.ts';
@@ -55,7 +55,7 @@ export const stop = command({
     const chat = await chats.loadChat(request.chat);
     if (chat === undefined) return notSubscribedAnswer();
     // What can be set again by one /start needs no question.
-    if (!isAsJoined(chat) && wordsOf(rest).join(' ') !== SURE) return sureToStopAnswer(chat);
+    if (!hasDefaults(chat) && wordsOf(rest).join(' ') !== SURE) return sureToStopAnswer(chat);
     await chats.eraseChat(request.chat);
     return reply(
       'stop',
@@ -104,7 +104,7 @@ function subscribed(chat: Chat): Chat {
     ...chat,
     settings: {
       ...settings,
-      digest: digest.form === 'off' ? { ...digest, form: usualDigest(chat.kind) } : digest,
+      digest: digest.form === 'off' ? { ...digest, form: defaultDigest(chat.kind) } : digest,
       leastSeverity: SEVERITIES[Math.min(least, SEVERITIES.indexOf('warning'))]!,
     },
   };

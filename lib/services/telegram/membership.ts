@@ -6,7 +6,7 @@ import { telegramChat } from './request.ts';
 export async function noteMembership(ctx: Filter<Context, 'my_chat_member'>, chats: ChatBook): Promise<void> {
   const { chat, date } = ctx.myChatMember;
   const why = blockedBy(ctx);
-  if (why === null) await chats.letIn(telegramChat(chat.id));
+  if (why === null) await chats.joined(telegramChat(chat.id));
   else await chats.blocked(telegramChat(chat.id), why, date);
 }
 

@@ -7,7 +7,7 @@ const SIZE = 11;
 const PAD = 7;
 const LABEL = 'Largest Bitcoin miner';
 
-/** A badge for other pages: the largest owner's share of the week; without one it says so. */
+/** A badge for other pages: the largest owner's weekly share, or "not counted". */
 export function badge(largest: ShareRow | undefined): string {
   const value = largest === undefined ? 'not counted' : `${largest.name} ${percent(largest.share)}`;
   const colour =

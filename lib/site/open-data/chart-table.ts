@@ -63,7 +63,7 @@ function cellsOf(estimate: Estimate | null): readonly (number | null)[] {
   return [digits(share), interval && digits(interval.low), interval && digits(interval.high)];
 }
 
-/** How the figures of a chart came about. */
+/** The sources of a chart's figures. */
 export function basesOf(chart: Chart): readonly Basis[] {
   return chart.kind === 'operators-and-machines' ? [chart.operators, chart.machines] : [chart.basis];
 }

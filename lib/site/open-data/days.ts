@@ -3,7 +3,7 @@ import { SHIPPED_LABELLED_BY } from '../../core/ledger/shipped-label.ts';
 import type { SiteFile } from '../site-file.ts';
 import { LICENCE, writeJson } from './documents.ts';
 
-/** A day as it was counted in its newest revision: a file that stays as it is for ever. */
+/** The newest revision of a day, in a file that never changes. */
 export function revisionFile(closed: ClosedDay): SiteFile {
   return {
     path: `v1/days/${permanentPath(closed)}`,
@@ -11,7 +11,7 @@ export function revisionFile(closed: ClosedDay): SiteFile {
   };
 }
 
-/** A day as it is counted now, which leads to its revision. */
+/** A day as counted now, with the path of its permanent revision. */
 export function dayFile(closed: ClosedDay): SiteFile {
   const { evidence, conflicts } = closed.count;
   const known = { evidence, conflicts, permanent: permanentPath(closed), licence: LICENCE };

@@ -12,7 +12,7 @@ const text = z.string();
 
 const licenceSchema = z.object({ name: z.literal('CC BY 4.0'), url: z.url(), attribution: z.array(text) });
 
-/** Under what our figures may be used, and whom those who use them are asked to name. */
+/** The licence of our figures, and the sources that users must credit. */
 export const LICENCE: Parsed<typeof licenceSchema> = {
   name: 'CC BY 4.0',
   url: 'https://creativecommons.org/licenses/by/4.0/',
@@ -24,31 +24,31 @@ export const LICENCE: Parsed<typeof licenceSchema> = {
   ],
 };
 
-/** What is counted of a day in one revision: it never changes. */
+/** One revision of a day. It never changes. */
 const revisionSchema = z.object({
   schema: z.literal('hashtilt/day-revision@1'),
   day,
-  /** 1 when the day was first closed; one more with each correction. */
+  /** 1 when the day was first closed, incremented by each correction. */
   revision: count,
   blocks: count,
   firstHeight: count,
   lastHeight: count,
-  /** Blocks per pool, by the key of the registry; `unknown` is nobody. They sum to `blocks`. */
+  /** Blocks by pool, keyed as in the registry; `unknown` is not a pool. They sum to `blocks`. */
   pools: z.array(z.object({ pool: text, blocks: count })),
   source: daySourceSchema,
-  /** Who labelled the blocks; null where we attributed them. */
+  /** Who labelled the blocks; null if we attributed them. */
   labelledBy: z.nullable(text),
-  /** The registry that attributed the blocks; null where somebody else did. */
+  /** The registry version that attributed the blocks; null if somebody else labelled them. */
   registry: z.nullable(text),
 });
 
-/** A day as it is counted now: its newest revision, and how well its blocks are known by now. */
+/** A day as counted now: its newest revision, and the current evidence for its blocks. */
 const daySchema = z.extend(revisionSchema, {
   schema: z.literal('hashtilt/day@1'),
   evidence: evidenceSchema,
-  /** Blocks on which tags and addresses spoke for different pools. */
+  /** Blocks whose coinbase tag and payout address pointed to different pools. */
   conflicts: count,
-  /** The address of this revision, from the folder of the day's file. */
+  /** Path of this revision, relative to the day's file. */
   permanent: text,
   licence: licenceSchema,
 });
@@ -69,13 +69,13 @@ const weekSchema = z.object({
   shares: z.array(shareSchema),
 });
 
-/** The newest closed day for machines that ask often. */
+/** The newest closed day in one small document, for programs that poll. */
 export const latestSchema = z.object({
   schema: z.literal('hashtilt/latest@1'),
   day,
-  /** The answer in a sentence; null where a day of the week is not counted. */
+  /** The answer in one sentence; null if a day of the week is missing. */
   answer: z.nullable(text),
-  /** Whether the largest owner's share could be half or more: the high end of its interval; null where unknown. */
+  /** Whether the largest owner's 95% interval reaches half; null if a day of the week is missing. */
   majorityPossible: z.nullable(z.boolean()),
   /** The 7 days that end on the day. */
   week: z.object({
@@ -101,16 +101,16 @@ export const latestSchema = z.object({
   licence: licenceSchema,
 });
 
-/** What a table of the open data is. */
+/** Describes one table of the open data. */
 export const metadataSchema = z.object({
   schema: z.literal('hashtilt/metadata@1'),
   name: text,
   title: text,
   description: text,
-  /** The newest day in it. */
+  /** The newest day in the table. */
   day,
   kind: z.enum(['counted', 'modelled', 'counted and modelled']),
-  /** From what the figures come, and how well that is verified. */
+  /** Where the figures come from, and how well that is verified. */
   evidence: z.array(text),
   columns: z.array(
     z.object({
@@ -128,14 +128,14 @@ export const metadataSchema = z.object({
 
 export type Metadata = Parsed<typeof metadataSchema>;
 
-/** By which version of what figures are made. */
+/** Versions of the methods behind the figures. */
 export const METHODS: Metadata['method'] = {
   registry: registryVersion,
   machines: METHOD.version,
   intervals: '95%, Jeffreys where blocks are counted',
 };
 
-/** The forms of all documents, by the names of their published schemas. */
+/** Document schemas by the name under which each is published. */
 export const FORMS = {
   'day-revision': revisionSchema,
   day: daySchema,
@@ -143,7 +143,7 @@ export const FORMS = {
   metadata: metadataSchema,
 } as const;
 
-/** A document as its file holds it. */
+/** Serialises a document as it is published. */
 export function writeJson(document: object): string {
   return `${JSON.stringify(document, null, 1)}\n`;
 }

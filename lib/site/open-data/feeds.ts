@@ -11,12 +11,12 @@ import type { Parsed } from '../../schema.ts';
 import type { SiteFile } from '../site-file.ts';
 import { LICENCE } from './documents.ts';
 
-/** What a feed said of its entries when it was last written: an entry that says something else is an update of it. */
+/** Digests of entries as last published, by id: an entry whose digest changes counts as updated. */
 export const feedStateSchema = z.record(z.string(), z.object({ digest: z.string(), updated: z.string() }));
 
 export type FeedState = Parsed<typeof feedStateSchema>;
 
-/** One entry: what is said of a day, and the page that it leads to. */
+/** One entry: a day's message, and the page it links to. */
 export type FeedEntry = { readonly day: UtcDay; readonly message: Message; readonly path: string };
 
 type About = {
@@ -26,7 +26,7 @@ type About = {
   readonly entries: readonly FeedEntry[];
 };
 
-/** Writes feeds, whose addresses are whole. @param day the newest closed day: what differs from before was updated when it closed. */
+/** Writes feeds with absolute URLs. @param day the newest closed day: entries that changed are dated to its close. */
 export function feedFiles(
   feeds: readonly About[],
   { url, day, before }: { readonly url: string; readonly day: UtcDay; readonly before: FeedState },
@@ -87,13 +87,13 @@ function feedOf(
   return feed;
 }
 
-/** Stable, and independent of where the site is: a UUID by name (RFC 9562, version 8) in a URN. */
+/** A URN that is stable wherever the site is published: a name-based UUID (RFC 9562, version 8). */
 function idOf(name: string): string {
   const hash = createHash('sha256').update(`hashtilt ${name}`).digest('hex');
   return `urn:uuid:${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }
 
-/** A day can be told of from the next midnight on. */
+/** The midnight that ends a day: nothing can be published about it earlier. */
 function closeOf(day: UtcDay): Date {
   return new Date(`${addDays(day, 1)}T00:00:00Z`);
 }

@@ -36,7 +36,7 @@ export function blocksTable({ ledger }: ReportInput): Table {
   return table();
 }
 
-/** Shares of the week that ends on each day, through every lens. Weeks with a day that is not counted are left out. */
+/** Shares in the week ending on each day, through every lens. Weeks with a missing day are left out. */
 export function sharesTable({ ledger, knowledge }: ReportInput): Table {
   const { add, table } = tableOf([
     day('day_utc', 'the day on which the week ends'),
@@ -71,7 +71,7 @@ const MACHINES = [
   ...SHARE,
 ];
 
-/** A country's machines on a day, as a row of the table. */
+/** One row of the machines table: a country on a day. */
 export type MachineRow = readonly [
   day: UtcDay,
   key: string,
@@ -82,10 +82,10 @@ export type MachineRow = readonly [
   high: number,
 ];
 
-/** Rows of earlier days that still hold: each interval is drawn, and those of all days take seconds. */
+/** Rows of earlier days that are still valid. Intervals are simulated, which takes seconds for all days. */
 export type MachinesBefore = { readonly through: UtcDay; readonly rows: readonly MachineRow[] };
 
-/** Countries by machines on each day: modelled, by what was published by then. */
+/** Modelled machine shares by country for each day, from figures published by then. */
 export function machineRows(
   { ledger, knowledge }: ReportInput,
   known: MachinesBefore | null,
@@ -110,7 +110,7 @@ export function machinesTable(rows: readonly MachineRow[]): Table {
   return table();
 }
 
-/** Reads back a file that was written of `machinesTable`. */
+/** Reads rows back from the CSV of `machinesTable`; null if its columns have changed or it contains quotes. */
 export function machinesBefore(csv: string, through: UtcDay): MachinesBefore | null {
   const [names, ...lines] = csv.trimEnd().split('\r\n');
   if (names !== MACHINES.map(({ name }) => name).join(',') || csv.includes('"')) return null;
@@ -119,6 +119,6 @@ export function machinesBefore(csv: string, through: UtcDay): MachinesBefore | n
     const [share, low, high] = figures.map(Number) as [number, number, number];
     return [day, key!, name!, status!, share, low, high];
   });
-  // A publisher that was stopped may have written days that it never told of.
+  // A publisher killed halfway may have written days past the recorded state.
   return { through, rows: rows.filter(([day]) => day <= through) };
 }

@@ -21,7 +21,7 @@ import { latestDocument } from './latest.ts';
 import type { Table } from './table.ts';
 import { historyFiles } from './table-files.ts';
 
-/** Digests that their feed holds. */
+/** Days in the digest feed. */
 const DIGESTS = 30;
 
 /** Every file of the open data, `latest.json` last. */
@@ -46,7 +46,7 @@ export function* openDataFiles(
   yield { path: 'v1/latest.json', body: () => writeJson(latestDocument(source, warnings)) };
 }
 
-/** Feeds of warnings and digests; without an address there are none, since theirs are whole. */
+/** The feeds of warnings and digests. */
 function feedsOf(
   { input, day }: SiteSource,
   url: string,

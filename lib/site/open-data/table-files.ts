@@ -8,9 +8,9 @@ import { basesOf, chartTable } from './chart-table.ts';
 import { LICENCE, METHODS, type Metadata, writeJson } from './documents.ts';
 import { rowsOf, type Table, writeCsv, writeParquet } from './table.ts';
 
-/** What is said of a table beside its columns. */
+/** Metadata of a table besides its columns. */
 type About = {
-  /** Where its files stand, without their ends. */
+  /** Path of its files without the extension. */
   readonly path: string;
   readonly title: string;
   readonly description: string;
@@ -18,7 +18,7 @@ type About = {
   readonly bases: readonly Basis[];
 };
 
-/** A chart's figures as CSV, what they are, and the chart itself for other pages. */
+/** A chart's figures as CSV, the chart as SVG for embedding, and their metadata. */
 export function chartFiles({ name, chart, drawing }: NamedChart): readonly SiteFile[] {
   const path = `v1/charts/${name}`;
   const table = once(() => chartTable(chart()));
@@ -30,7 +30,7 @@ export function chartFiles({ name, chart, drawing }: NamedChart): readonly SiteF
   ];
 }
 
-/** A whole history as CSV and Parquet, and what it is. */
+/** A whole history as CSV and Parquet, with metadata. */
 export function historyFiles(about: About, table: Table): readonly SiteFile[] {
   return [
     { path: `${about.path}.csv`, body: () => writeCsv(table) },

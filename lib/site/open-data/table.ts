@@ -6,7 +6,6 @@ type Cell = string | number | null;
 
 export type Column = Metadata['columns'][number];
 
-/** Columns by what they hold; `description` says the rest. */
 export const text = (name: string, description: string): Column => ({
   name,
   type: 'text',
@@ -31,12 +30,12 @@ export type Table = { readonly columns: readonly (Column & { readonly cells: rea
 
 const PARQUET = { text: 'STRING', day: 'STRING', integer: 'INT32', fraction: 'DOUBLE' } as const;
 
-/** Shares as files hold them: six digits are far more than any interval is narrow. */
+/** Rounds a share for files: six decimals are far finer than any interval. */
 export function digits(fraction: number): number {
   return Math.round(fraction * 1e6) / 1e6;
 }
 
-/** Gathers a table row by row. */
+/** Builds a table row by row. */
 export function tableOf(columns: readonly Column[]) {
   const cells = columns.map(() => [] as Cell[]);
   return {
@@ -51,10 +50,10 @@ export function rowsOf({ columns }: Table): number {
   return columns[0]?.cells.length ?? 0;
 }
 
-/** Rows that are written in one piece. */
+/** Rows written at a time. */
 const PIECE = 2000;
 
-/** A table as CSV (RFC 4180): a line of names that end in their units, then a line for each row. */
+/** Writes a table as CSV (RFC 4180), with column names in the first line. */
 export function writeCsv(table: Table): Uint8Array {
   const textCell = memo(csvText);
   const cellsOf = table.columns.map(({ cells }) => cells);
@@ -69,13 +68,13 @@ export function writeCsv(table: Table): Uint8Array {
   return Buffer.concat(pieces);
 }
 
-/** A text in CSV. One that a spreadsheet would compute begins with an apostrophe. */
+/** Escapes a text for CSV. One that a spreadsheet would evaluate gets a leading apostrophe. */
 function csvText(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** The same as Parquet. */
+/** Writes a table as Parquet. */
 export function writeParquet({ columns }: Table): Uint8Array {
   return new Uint8Array(
     parquetWriteBuffer({
