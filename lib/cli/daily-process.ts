@@ -2,7 +2,7 @@
 
 import { once } from 'node:events';
 import type { Settings } from '../config/environment.ts';
-import { rememberMiners } from '../daily/new-miners.ts';
+import { markMinersReported } from '../daily/new-miners.ts';
 import { type EvaluationSettings, runDaily } from '../daily/run-daily.ts';
 import type { Store } from '../store/store.ts';
 import { timeFor } from '../world.ts';
@@ -44,7 +44,7 @@ async function run(): Promise<Extract<DailyOutcome, { kind: 'done' }>> {
       ...newMinersText(newMiners.miners),
       ...page,
     ].join('; ');
-    await rememberMiners(store.ledger, newMiners);
+    await markMinersReported(store.ledger, newMiners);
     return { kind: 'done', text, hasMore: caughtUp.hasMore };
   } finally {
     await store.close();

@@ -18,11 +18,11 @@ export type DayRange = { readonly from: UtcDay; readonly to: UtcDay };
 
 const EVER = { from: GENESIS_DAY, to: LAST_DAY };
 
-/** How far a backfill is. */
+/** Progress of a backfill. */
 export type BackfillProgress = {
-  /** The day that is being filled. */
+  /** The day being filled. */
   readonly day: UtcDay;
-  /** Days done, and as much of the one that is being filled as has come. */
+  /** Days finished, plus the fraction of the current day fetched so far. */
   readonly daysDone: number;
   readonly daysInAll: number;
   /** Blocks fetched in this run. */
@@ -30,11 +30,11 @@ export type BackfillProgress = {
 };
 
 export type BackfillDeps = CollectDeps & {
-  /** Called after every page, and after every day. */
+  /** Called after every page and every day. */
   readonly progress: (progress: BackfillProgress) => void;
 };
 
-/** `from` and `to` are null where no day was missing. */
+/** The outcome of a backfill. `from` and `to` are null if no day was missing. */
 export type Backfilled = {
   readonly from: UtcDay | null;
   readonly to: UtcDay | null;
@@ -43,12 +43,12 @@ export type Backfilled = {
 };
 
 /**
- * Fills days with blocks from the sources, the newest first: those of a range that were not fetched before, recorded
- * ones among them, or, without a range, those that nobody has counted. What was fetched stays, so an interrupted run
- * can go on. A source that does not deliver leaves its place to the next.
+ * Fills days with blocks from the sources, newest first: the days of a range that hold no fetched blocks yet, recorded
+ * ones included; or, without a range, those not counted at all. Fetched blocks are stored, so an interrupted run
+ * resumes where it stopped. If a source fails, the next one takes over.
  *
- * @throws InputError when the range is no part of the chain's closed days.
- * @throws SourceError, HeaderCheckError of the first source when none delivers; what came before is kept.
+ * @throws InputError if the range is not within the chain's closed days.
+ * @throws SourceError, HeaderCheckError the first source's, if all fail; blocks fetched before that are kept.
  */
 export async function backfillDays(deps: BackfillDeps, range: DayRange | null): Promise<Backfilled> {
   const { store, sources } = deps;
@@ -59,7 +59,7 @@ export async function backfillDays(deps: BackfillDeps, range: DayRange | null): 
   if (from === null || to === null) return { from, to, daysFilled: 0, daysMissing: 0 };
   const left = new Set(wanted);
   for (const day of ledger) if (day.kind === 'closed' && day.source === 'live') left.delete(day.day);
-  const inAll = left.size;
+  const daysInAll = left.size;
   const faults: (SourceError | HeaderCheckError)[] = [];
   const prover = createProver(sources);
   for (const source of sources) {
@@ -77,12 +77,15 @@ export async function backfillDays(deps: BackfillDeps, range: DayRange | null): 
   const counted = new Set(after.filter(({ kind }) => kind === 'closed').map(({ day }) => day));
   return {
     ...{ from, to },
-    daysFilled: inAll - left.size,
+    daysFilled: daysInAll - left.size,
     daysMissing: wanted.filter((day) => !counted.has(day)).length,
   };
 }
 
-/** Requires that a range of days lies between the first block and the end of a ledger. @throws InputError saying which days there are. */
+/**
+ * Checks that a range lies between the genesis block and the end of the ledger. @throws InputError naming the valid
+ * range.
+ */
 export function requireRange(ledger: Ledger, { from, to }: DayRange): void {
   const last = ledger.at(-1)?.day;
   if (last !== undefined && GENESIS_DAY <= from && from <= to && to <= last) return;
@@ -97,42 +100,46 @@ function missingDays(ledger: Ledger): readonly UtcDay[] {
     .map(({ day }) => day);
 }
 
-/** Fills from one source what is left, and takes each day that is filled out of it. */
-async function fillFrom(deps: FollowDeps, left: Set<UtcDay>, tell: BackfillDeps['progress']): Promise<void> {
+/** Fills the days in `left` from one source, removing each as it is filled. */
+async function fillFrom(
+  deps: FollowDeps,
+  left: Set<UtcDay>,
+  report: BackfillDeps['progress'],
+): Promise<void> {
   const { height: tip } = await deps.source.tip();
   const closed = (await deps.store.loadDays(EVER)).filter((day) => day.kind === 'closed');
   const daysInAll = left.size;
   let blocks = 0;
-  for (const days of inRows([...left])) {
+  for (const days of consecutiveRuns([...left])) {
     const above = await blocksAbove(deps, closed, days[0]!, tip);
     for await (const step of fillDays(deps, above, days, (day) => day)) {
       const { day } = step;
       if (step.kind === 'page') blocks += step.blocks.length;
       if (step.kind === 'day' && step.closed !== undefined) left.delete(day);
-      const part = step.kind === 'page' ? partOf(day, step.blocks[0]!) : 0;
-      tell({ day, daysDone: daysInAll - left.size + part, daysInAll, blocks });
+      const part = step.kind === 'page' ? fetchedPart(day, step.blocks[0]!) : 0;
+      report({ day, daysDone: daysInAll - left.size + part, daysInAll, blocks });
     }
   }
 }
 
-/** How much of a day has come when blocks have come down to one. */
-function partOf(day: UtcDay, { time }: VerifiedBlock): number {
+/** The fraction of a day fetched once its blocks reach down to the one given, from 0 to 1. */
+function fetchedPart(day: UtcDay, { time }: VerifiedBlock): number {
   const end = midnight(addDays(day, 1));
   return Math.min(1, Math.max(0, (end - time) / (end - midnight(day))));
 }
 
-/** Days in rows without a gap, the newest row and the newest day of each first. */
-function inRows(days: readonly UtcDay[]): readonly (readonly UtcDay[])[] {
-  const rows: UtcDay[][] = [];
+/** Groups days into runs of consecutive days, newest run first, newest day first within each. */
+function consecutiveRuns(days: readonly UtcDay[]): readonly (readonly UtcDay[])[] {
+  const runs: UtcDay[][] = [];
   for (const day of days.toSorted().reverse()) {
-    const row = rows.at(-1);
-    if (row !== undefined && addDays(row.at(-1)!, -1) === day) row.push(day);
-    else rows.push([day]);
+    const run = runs.at(-1);
+    if (run !== undefined && addDays(run.at(-1)!, -1) === day) run.push(day);
+    else runs.push([day]);
   }
-  return rows;
+  return runs;
 }
 
-/** Blocks that show that a day is over, stored where they were not. */
+/** Loads the blocks that prove a day is over, fetching and storing those that are missing. */
 async function blocksAbove(
   deps: FollowDeps,
   closed: readonly ClosedDay[],
@@ -152,7 +159,7 @@ async function blocksAbove(
   return { run, known };
 }
 
-/** Fetches and stores a page, or as much of it as lies above a block. */
+/** Fetches a page and stores its blocks, or only those above `below`. */
 async function fetchPage(
   deps: FollowDeps,
   height: number,
@@ -165,7 +172,9 @@ async function fetchPage(
   return storePage(deps, added, checks, Number.POSITIVE_INFINITY, 'up');
 }
 
-/** About the lowest height past a day: where the next begins, or else found by halving between days that are known. */
+/**
+ * The approximate first height after a day: the next day's first block if stored, else by bisection between known days.
+ */
 async function heightPast(
   deps: FollowDeps,
   closed: readonly ClosedDay[],
@@ -184,7 +193,7 @@ async function heightPast(
   return low;
 }
 
-/** A block's header time; a page that must be fetched for it is stored, too. */
+/** The header time of a block. A page fetched for it is stored. */
 async function timeAt(deps: FollowDeps, height: number): Promise<number> {
   const [stored] = await deps.store.loadBlocks(height, height);
   const block = stored ?? (await fetchPage(deps, height, () => undefined)).at(-1)!;

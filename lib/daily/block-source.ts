@@ -1,42 +1,41 @@
 import type { CoinbaseProof } from '../core/chain/merkle.ts';
 import type { RawBlock } from '../core/chain/raw-block.ts';
 
-/** A block with its coinbase, proven or as a source gave it. */
+/** A block with its coinbase, proven or as the source reported it. */
 export type CompleteBlock = RawBlock & { readonly coinbaseScript: string };
 
 /** The newest block of a chain. */
 export type ChainTip = { readonly height: number; readonly id: string };
 
 /**
- * Where raw blocks come from: a block explorer or a node. Calls end with a SourceError when it does not deliver, with a
- * HeaderCheckError when a block is not what it claims to be, and with the signal's reason when the caller gives up.
+ * A source of raw blocks: a block explorer or a node. Calls reject with a SourceError if it fails to deliver, a
+ * HeaderCheckError if a block is not what it claims to be, and the signal's reason if aborted.
  */
 export type BlockSource = {
-  /** The source's name in errors and texts, with its address but without credentials. */
+  /** Name for errors and logs: includes the address, never credentials. */
   readonly name: string;
-  /** Its name for readers, who need no address. */
+  /** Name for readers, without the address. */
   readonly title: string;
-  /** The number of blocks of a full page. */
+  /** Blocks in a full page. */
   readonly pageLength: number;
   /** The newest block the source knows; unverified. */
   tip(signal?: AbortSignal): Promise<ChainTip>;
   /**
-   * Consecutive blocks, ascending, at least one; the last is at `height`. Their headers have passed the checks among
-   * themselves; the caller checks link and bits against blocks outside the page. Coinbases that do not come with the page
-   * are null; a node's blocks come proven.
+   * One or more consecutive blocks, ascending, ending at `height`. Their headers are checked within the page; the
+   * caller checks link and bits against blocks outside it. Coinbases the source does not include are null; a node's
+   * blocks come proven.
    */
   blocksDownFrom(height: number, signal?: AbortSignal): Promise<readonly RawBlock[]>;
   /**
-   * Branches that lost against the source's chain, found without fault: each ascending from the block above the fork.
-   * Explorers do not know them. `from`: the lowest height of interest for their ends; `isKept`: whether the block at
-   * the end of one is known already.
+   * Valid branches that lost against the source's chain, each ascending from the block above the fork; explorers have
+   * none. `from`: the lowest height a branch must reach; `isKept`: whether the block at its tip is already stored.
    */
   lostBranches?(
     from: number,
     isKept: (id: string) => boolean,
     signal?: AbortSignal,
   ): Promise<readonly (readonly RawBlock[])[]>;
-  /** What the source says of a coinbase that it did not give with its page, where that costs less than the proof. */
+  /** A coinbase that did not come with the page, unproven, if that is cheaper than fetching the proof. */
   coinbase?(
     block: Pick<RawBlock, 'id' | 'height'>,
     signal?: AbortSignal,
@@ -46,9 +45,9 @@ export type BlockSource = {
 };
 
 /**
- * Why a source did not deliver: `unreachable` (no connection, or it broke), `timeout`, `status` (it refused),
- * `not-json`, `shape` (JSON, but not what was expected), `absent` (it has no such blocks), `pruned` (it no longer has
- * blocks so old), `unfit` (not usable as it is: locked, of another network, not synchronised).
+ * Why a source failed: `unreachable` (no connection, or it dropped), `timeout`, `status` (HTTP error), `not-json`,
+ * `shape` (unexpected JSON), `absent` (no such blocks), `pruned` (blocks that old are gone), `unfit` (unusable as it
+ * is: locked, on another network, not synchronised).
  */
 export type SourceFailure =
   | 'unreachable'
@@ -60,14 +59,14 @@ export type SourceFailure =
   | 'pruned'
   | 'unfit';
 
-/** A source that did not deliver. `retryable` says whether the same request may succeed later. */
+/** A source failed to deliver. `retryable`: the same request may succeed later. */
 export class SourceError extends Error {
   readonly source: string;
   readonly what: SourceFailure;
   readonly retryable: boolean;
-  /** The HTTP status of a refusal. */
+  /** HTTP status, if the source answered with an error. */
   readonly status: number | undefined;
-  /** The pause that the source asked for, in milliseconds. */
+  /** Milliseconds the source asked us to wait. */
   readonly retryAfterMs: number | undefined;
 
   constructor(
@@ -90,7 +89,7 @@ export class SourceError extends Error {
     this.retryAfterMs = fields.retryAfterMs;
   }
 
-  /** The same failure, with what to do about it. */
+  /** Returns the same failure with advice appended to its message. */
   advised(advice: string): SourceError {
     const { what, message, source, retryable, status, retryAfterMs, cause } = this;
     const text = `${message.slice(`${source}: `.length)}; ${advice}`;
@@ -98,7 +97,7 @@ export class SourceError extends Error {
     return new SourceError(what, text, fields);
   }
 
-  /** Whether the service answered at all, even with a refusal or nonsense. */
+  /** Whether the source answered at all, even with an error or garbage. */
   get reached(): boolean {
     return this.what !== 'unreachable' && this.what !== 'timeout';
   }

@@ -9,17 +9,17 @@ import type { RawBlock } from '../core/chain/raw-block.ts';
 import { type BlockSource, SourceError } from './block-source.ts';
 import type { LedgerStore } from './ledger-store.ts';
 
-/** Blocks above the end of an epoch before it is used: deeper than any reorganisation. */
+/** Confirmations an epoch boundary needs before it is used: deeper than any reorganisation. */
 const SETTLED_BLOCKS = 100;
 
 /**
- * Bridges the difficulty from the newest shipped epoch to that of height `tip`: fetches the last header of each epoch
- * between and the first of the next, and checks each adjustment. So the `bits` of every live block can be checked,
- * however old the shipped table; to forge them takes mining at the main chain's difficulty. Where the source does not
- * deliver, the bridge ends, and blocks beyond it stay `not-checkable`.
+ * Bridges the difficulty from the newest shipped epoch up to height `tip`: fetches the last header of each epoch in
+ * between and the first of the next, and checks each adjustment. The `bits` of every live block can then be checked
+ * however old the shipped table is; forging them would take mining at the main chain's difficulty. If the source fails,
+ * the bridge ends there and blocks beyond it stay `not-checkable`.
  *
- * @param check the header checks; tests pass others, since they cannot mine at real difficulty.
- * @throws HeaderCheckError when consensus requires another adjustment: this is another chain.
+ * @param check replaces the header checks in tests, which cannot mine at real difficulty.
+ * @throws HeaderCheckError if consensus requires a different adjustment: this is another chain.
  */
 export async function bridgeEpochs(
   store: Pick<LedgerStore, 'loadEpochEnds' | 'saveEpochEnds'>,

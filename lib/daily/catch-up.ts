@@ -6,17 +6,17 @@ import { fillHistory } from './fill-history.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import { hasUnproven, proveRest } from './prove-blocks.ts';
 
-/** What a run did in the time it had left. */
+/** What a run did with its spare time. */
 export type CaughtUp = {
   readonly daysFilled: number;
   readonly blocksProven: number;
-  /** Whether days are still missing that a source delivers. */
+  /** Whether missing days remain that a source can still deliver. */
   readonly hasMore: boolean;
 };
 
 export const NOTHING_CAUGHT_UP: CaughtUp = { daysFilled: 0, blocksProven: 0, hasMore: false };
 
-/** Uses the time left: fills missing days, the newest first, then proves blocks of which only a sample was proven. */
+/** Uses spare time: fills missing days, newest first, then proves coinbases that were only sampled. */
 export async function catchUp(deps: CollectDeps, hasTime: () => boolean): Promise<CaughtUp> {
   const since = await settledThrough(deps.store);
   const daysFilled = await fillHistory(deps, since, hasTime);
@@ -25,15 +25,12 @@ export async function catchUp(deps: CollectDeps, hasTime: () => boolean): Promis
   return { daysFilled, blocksProven, hasMore: hasMore && daysFilled > 0 };
 }
 
-/**
- * The day up to which there is nothing left to do. It is noted, so that a run that has little to catch up with loads few
- * of thousands of days.
- */
+/** The day up to which nothing is left to do. It is stored, so that most runs load a few days instead of thousands. */
 async function settledThrough(
   store: Pick<LedgerStore, 'loadDays' | 'loadSettled' | 'saveSettled'>,
 ): Promise<UtcDay> {
-  const noted = await store.loadSettled();
-  const from = noted !== null && noted > FIRST_RECORDED_DAY ? noted : FIRST_RECORDED_DAY;
+  const saved = await store.loadSettled();
+  const from = saved !== null && saved > FIRST_RECORDED_DAY ? saved : FIRST_RECORDED_DAY;
   const days = await store.loadDays({ from, to: LAST_DAY });
   const open = days.findIndex((day) => !isSettled(day));
   const through = (open < 0 ? days.at(-1) : days[open - 1])?.day ?? from;

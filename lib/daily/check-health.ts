@@ -5,10 +5,10 @@ import type { LedgerStore } from './ledger-store.ts';
 
 const HOUR = 3_600;
 
-/** At one block in ten minutes on average, three hours without one happen about once in 1,200 years. */
+/** At one block per ten minutes, three hours without one happen about once in 1,200 years. */
 const LONGEST_WITHOUT_BLOCK_HOURS = 3;
 
-/** The next day ends 24 hours later, and closes within 6.5 hours on recorded days, 1.9 in the median. */
+/** The next day ends 24 hours later; recorded days closed within 6.5 hours of their end, 1.9 in the median. */
 const LONGEST_WITHOUT_CLOSED_DAY_HOURS = 30;
 
 const HIGHEST_UNKNOWN_SHARE = 0.1;
@@ -18,13 +18,13 @@ export type HealthDeps = {
   readonly figures: Pick<FiguresStore, 'loadFigures'>;
 };
 
-/** Something that an operator must look at. `hours` null: there has never been one. */
+/** Something an operator must look at. `hours` is null if there has never been a block or closed day. */
 export type HealthFault =
   | { readonly kind: 'no-new-block'; readonly hours: number | null }
   | { readonly kind: 'no-closed-day'; readonly hours: number | null }
   | { readonly kind: 'unknown-share'; readonly share: number };
 
-/** Checks the store for signs that the daily job is late or the registry out of date. `now`: Unix seconds UTC. */
+/** Checks the store for signs that the daily job is late or the registry is out of date. `now`: Unix seconds. */
 export async function checkHealth(deps: HealthDeps, now: number): Promise<readonly HealthFault[]> {
   const faults: HealthFault[] = [];
   const newest = (await deps.ledger.loadNewestBlocks(1)).at(-1);

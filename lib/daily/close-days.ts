@@ -6,7 +6,7 @@ import { dayOf, type UtcDay } from '../core/ledger/utc-day.ts';
 import { registryVersion } from '../core/pools/registry.ts';
 import { type LedgerStore, RECENT_BLOCKS } from './ledger-store.ts';
 
-/** A day that could close but has to wait, and why. */
+/** A day that could close but must wait, and why. */
 export type WaitingDay = { readonly day: UtcDay; readonly reason: string };
 
 export type ClosedDays = {
@@ -14,13 +14,13 @@ export type ClosedDays = {
   readonly waiting: WaitingDay | null;
   /** The newest blocks. */
   readonly run: readonly StoredBlock[];
-  /** Whether days below those that closed turned out to be missing. */
+  /** Whether days before those that closed turned out to be missing. */
   readonly hasNewHole: boolean;
 };
 
 /**
- * Closes days, and corrects or reopens those that the newest blocks contradict. A day and those after it wait while a
- * source disputes its last block, or until what a source that has lied said of it is proven.
+ * Closes days, and corrects or reopens those the newest blocks contradict. A day, and all after it, must wait while a
+ * source disputes its last block, or until every coinbase reported by a source that has lied is proven.
  */
 export async function closeDays(store: LedgerStore): Promise<ClosedDays> {
   const ledger = await store.loadDays();
@@ -47,19 +47,19 @@ function firstWaiting(
     if (day.kind !== 'closed') continue;
     const dispute = disputeOf(states, day.count.lastHeight);
     if (dispute !== undefined) return { day: day.day, reason: dispute.fault!.reason };
-    const told = run
+    const unproven = run
       .filter(isVerified)
       .filter(({ time, toldBy }) => dayOf(time) === day.day && toldBy !== undefined && liars.has(toldBy));
-    const [first] = told;
+    const [first] = unproven;
     if (first !== undefined) {
-      const reason = `${first.toldBy} gave coinbases that are not in their blocks: ${told.length} of the day must be proven first`;
+      const reason = `${first.toldBy} gave coinbases that are not in their blocks: ${unproven.length} of the day must be proven first`;
       return { day: day.day, reason };
     }
   }
   return null;
 }
 
-/** The days that close, each with how many sources have its last block. */
+/** Adds to each closed live day how many sources have its last block. */
 export function withWitnesses(
   days: readonly LedgerDay[],
   states: readonly SourceState[],

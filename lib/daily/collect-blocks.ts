@@ -9,14 +9,14 @@ import { type Attribute, createProver, type Prover } from './verify-blocks.ts';
 
 export type CollectDeps = {
   readonly store: LedgerStore;
-  /** In the order of trust; none where the operator has switched live blocks off. */
+  /** Most trusted first; empty if the operator turned live blocks off. */
   readonly sources: readonly BlockSource[];
   readonly attribute: Attribute;
-  /** A number from 0 to below 1 that no source can predict. */
+  /** Returns a number in [0, 1) that no source can predict. */
   readonly random: () => number;
 };
 
-/** The outcome of collecting. `reason` says in one line why there are no live blocks. */
+/** The outcome of collecting. `reason`: why there are no live blocks, one line per source. */
 export type Collected =
   | {
       readonly kind: 'live';
@@ -34,29 +34,29 @@ export type Collected =
     };
 
 /**
- * Fetches, verifies, attributes and stores new blocks. Every source is asked for its newest block, in the order of
- * trust. What the store lacks, because earlier sources failed or lag, is fetched from it; so are other blocks, and the
- * branch with more work stays. Every source is a witness for the others; what is wrong with one is stored under its
- * name.
+ * Fetches, verifies, attributes and stores new blocks. Each source is asked for its tip, most trusted first, and blocks
+ * the store still lacks are fetched from it. If it has a different branch, the branch with more work wins. Every source
+ * is a witness for the others; each one's fault is stored under its name.
  */
 export async function collectBlocks(deps: CollectDeps): Promise<Collected> {
   const { store, sources } = deps;
   if (sources.length === 0) return { kind: 'off' };
   const prover = createProver(sources);
-  const looks: Look[] = [];
-  for (const source of sources) looks.push(await lookAt(deps, source, prover));
+  const results: SourceResult[] = [];
+  for (const source of sources) results.push(await collectFrom(deps, source, prover));
   const run = (await store.loadNewestBlocks(NEWEST_BLOCKS)).filter(isVerified);
   const before = await store.loadSources();
-  const states = looks.map((look) => {
-    const lied = look.lied || before.some((state) => state.name === look.source.name && state.lied);
-    return { ...stateOf(look, run, prover.faults.get(look.source.name)), lied };
+  const states = results.map((result) => {
+    const { name } = result.source;
+    const lied = result.lied || before.some((state) => state.name === name && state.lied);
+    return { ...stateOf(result, run, prover.faults.get(name)), lied };
   });
   await store.saveSources(states);
   const used =
-    looks.find(({ added }) => added > 0) ??
-    looks.find(({ fault }) => fault === null || fault.kind === 'pruned');
+    results.find(({ added }) => added > 0) ??
+    results.find(({ fault }) => fault === null || fault.kind === 'pruned');
   if (used !== undefined) {
-    const total = (part: 'added' | 'replaced') => looks.reduce((sum, look) => sum + look[part], 0);
+    const total = (part: 'added' | 'replaced') => results.reduce((sum, result) => sum + result[part], 0);
     return {
       kind: 'live',
       source: used.source.name,
@@ -65,14 +65,14 @@ export async function collectBlocks(deps: CollectDeps): Promise<Collected> {
       states,
     };
   }
-  const refused = looks.find(({ fault }) => fault?.kind === 'refused');
-  const { source } = refused ?? looks[0]!;
+  const refused = results.find(({ fault }) => fault?.kind === 'refused');
+  const { source } = refused ?? results[0]!;
   const kind = refused === undefined ? 'not-reached' : 'refused';
-  return { kind, source: source.name, reason: looks.map((look) => look.fault!.reason).join('\n'), states };
+  return { kind, source: source.name, reason: results.map(({ fault }) => fault!.reason).join('\n'), states };
 }
 
 /** How one source did in this run. */
-type Look = {
+type SourceResult = {
   readonly source: BlockSource;
   readonly tip: ChainTip | null;
   readonly added: number;
@@ -81,7 +81,7 @@ type Look = {
   readonly lied: boolean;
 };
 
-async function lookAt(deps: CollectDeps, source: BlockSource, prover: Prover): Promise<Look> {
+async function collectFrom(deps: CollectDeps, source: BlockSource, prover: Prover): Promise<SourceResult> {
   let tip: ChainTip | null = null;
   const done = { added: 0, replaced: 0 };
   try {
@@ -96,8 +96,8 @@ async function lookAt(deps: CollectDeps, source: BlockSource, prover: Prover): P
 
 function faultOf({ name }: BlockSource, error: unknown): SourceFault {
   if (error instanceof HeaderCheckError) {
-    const isElsewhere = error.check === 'bits' && epochBits(epochOf(error.height)) !== undefined;
-    const advice = isElsewhere ? "; it is on another network: name a source of Bitcoin's main one" : '';
+    const isOtherNetwork = error.check === 'bits' && epochBits(epochOf(error.height)) !== undefined;
+    const advice = isOtherNetwork ? "; it is on another network: name a source of Bitcoin's main one" : '';
     return { kind: 'refused', reason: `${name}: ${error.message}${advice}` };
   }
   if (!(error instanceof SourceError)) throw error;
@@ -105,9 +105,9 @@ function faultOf({ name }: BlockSource, error: unknown): SourceFault {
   return { kind: what === 'unfit' || what === 'pruned' ? what : 'out', reason: message };
 }
 
-/** A source compared with what is stored in the end. */
+/** The state of a source, compared with the chain stored after all sources were asked. */
 function stateOf(
-  { source, tip, fault }: Omit<Look, 'lied'>,
+  { source, tip, fault }: Omit<SourceResult, 'lied'>,
   run: readonly VerifiedBlock[],
   badProof: HeaderCheckError | undefined,
 ): Omit<SourceState, 'lied'> {
@@ -121,7 +121,7 @@ function stateOf(
   return { name, title, tip: tip?.height ?? null, agreed, fault: other ?? refused ?? late };
 }
 
-/** A source lacks a block or two for a while; so many take half an hour in the mean. */
+/** A source often lags a block or two; three take half an hour on average. */
 const LAGGING_BLOCKS = 3;
 
 function behind(name: string, height: number, newest: number): SourceFault | null {
@@ -130,7 +130,7 @@ function behind(name: string, height: number, newest: number): SourceFault | nul
   return { kind: 'behind', reason };
 }
 
-/** How a source is reported that ends in another block than the stored one. */
+/** The fault of a source whose tip differs from the stored block at that height. */
 function otherBlock(name: string, tip: ChainTip, fault: SourceFault | null): SourceFault {
   if (fault === null) return weaker(name, tip);
   if (fault.kind !== 'out') return fault;

@@ -6,9 +6,9 @@ import type { MessageStore } from './message-store.ts';
 import { composeReport, composeWarning, type Report, type ReportInput } from './report.ts';
 import type { WarningStore } from './warning-store.ts';
 
-/** What earlier releases stored and nothing reads any more. */
+/** Items stored by earlier releases that nothing reads any more. */
 export type OutdatedItems = {
-  /** Removes it, a part at a time. Harmless to repeat. */
+  /** Removes some of them per call. Idempotent. */
   remove(): Promise<void>;
 };
 
@@ -19,13 +19,13 @@ export type CommitDeps = {
   readonly outdated: OutdatedItems;
 };
 
-/** Called right before a commit, once all that it commits is stored. */
+/** Called right before a commit, after everything it commits has been stored. */
 export type BeforeCommit = () => Promise<void>;
 
 /**
- * Stores the outcome of an evaluation: transitions, warnings, the newest report and figures, and last the rules'
- * progress, which commits all of it. All is a function of the ledger and the tables, so a run that was interrupted
- * before the commit can be repeated with the same outcome.
+ * Stores the outcome of an evaluation: transitions, warnings, the newest report and figures, and finally the rules'
+ * progress, which commits them all. Everything is a function of the ledger and the tables, so a run interrupted before
+ * the commit can be repeated with the same outcome.
  */
 export async function commitDay(
   deps: CommitDeps,
@@ -36,7 +36,7 @@ export async function commitDay(
   const { progress, changedFrom, transitions, retracted } = evaluation;
   if (changedFrom === null) return;
   await deps.outdated.remove();
-  // Before the transitions are replaced: after that, a repeat could not tell what was retracted.
+  // Must precede the next step: once the transitions are replaced, a rerun cannot tell what was retracted.
   await deps.warnings.saveRetracted(retracted);
   await deps.warnings.saveTransitions(
     changedFrom,
@@ -45,14 +45,14 @@ export async function commitDay(
   );
   const report = composeReport(input, progress.through);
   await saveNews(deps.messages, input, evaluation, report.warning);
-  // Whoever gets the short one may ask for it later.
+  // Chats that get the short digest can ask for the full one later.
   await deps.messages.saveMessage({ ...renderMessage(report.digest), source: report.digest });
   await deps.figures.saveFigures(latestFigures(input, report));
   await beforeCommit();
   await deps.warnings.saveProgress(progress);
 }
 
-/** Stores the warnings of days that are news; they are sent later, by deliveries. */
+/** Stores the warnings of days that are news. Deliveries send them later. */
 async function saveNews(
   messages: MessageStore,
   input: ReportInput,

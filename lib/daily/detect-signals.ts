@@ -19,12 +19,12 @@ import type { SignalProgress, WarningStore } from './warning-store.ts';
 /** No reorganisation has ever replaced so many blocks at once. */
 const REPLACEABLE_BLOCKS = 36;
 
-/** The base moves up when so many blocks lie above it: rarely, since moving it is a write. */
+/** The base advances once this many blocks are above it: rarely, since each move is a write. */
 const LONGEST_ABOVE_BASE = 3 * REPLACEABLE_BLOCKS;
 
 const KEPT_DAYS = 35;
 
-/** A run is a warning where chance makes one as seldom as the detector errs, once in ten years; else a notice. */
+/** A run is a warning if chance produces one no more often than the detector errs, once in ten years; else a notice. */
 const GRAVE_RUNS_A_YEAR = 0.1;
 
 export type DetectDeps = {
@@ -37,11 +37,11 @@ export type DetectDeps = {
 };
 
 /**
- * Looks at the blocks that are new for sudden changes, and stores what it finds. What it comes to follows from the
- * blocks and closed days, so a rerun changes nothing; signals of blocks that left the chain are taken back. The first
- * look at a store, at blocks behind a hole, or at a day that is over by then, finds history, which is never sent.
+ * Runs the detector of sudden changes over new blocks and stores its signals. They follow from blocks and closed days
+ * alone, so a rerun changes nothing; signals of blocks that left the chain are withdrawn. Signals found on the first
+ * run over a store, after a gap, or once their day has closed are history and are never sent.
  *
- * @param beforeNews called before signals are stored that chats are to be told of.
+ * @param beforeNews called before storing signals that chats will be sent.
  */
 export async function detectSignals(
   { store, rules, knowledge }: DetectDeps,
@@ -50,7 +50,7 @@ export async function detectSignals(
   const before = await store.warnings.loadSignals();
   const newest = await store.ledger.loadNewestBlocks(NEWEST_BLOCKS);
   const isEnough =
-    before !== undefined && standsOn(newest, before) && (await isStoredBelow(store.ledger, newest));
+    before !== undefined && continues(newest, before) && (await isClosedBelow(store.ledger, newest));
   const run = isEnough ? newest : await store.ledger.loadNewestBlocks(RECENT_BLOCKS);
   const tip = run.at(-1);
   if (tip === undefined) return [];
@@ -59,18 +59,18 @@ export async function detectSignals(
     knowledge,
     bounds: [...severities(rules).keys()],
   };
-  const goesOn = before !== undefined && standsOn(run, before);
-  const base = goesOn ? before.base : NO_BLOCKS_SEEN;
+  const isContinued = before !== undefined && continues(run, before);
+  const base = isContinued ? before.base : NO_BLOCKS_SEEN;
   const above = run.filter(({ height }) => height > (base.height ?? -1));
   const settled = above.length > LONGEST_ABOVE_BASE ? above.length - REPLACEABLE_BLOCKS : 0;
   const lower = observeBlocks(base, above.slice(0, settled), settings);
   const upper = observeBlocks(lower.state, above.slice(settled), settings);
   const found = [lower, upper];
-  const over = new Set(settings.ledger.flatMap(({ kind, day }) => (kind === 'closed' ? [day] : [])));
-  const told = merge(before, { goesOn, lowest: run[0]!.height, over }, found, (signal) =>
+  const closedDays = new Set(settings.ledger.flatMap(({ kind, day }) => (kind === 'closed' ? [day] : [])));
+  const told = merge(before, { isContinued, lowest: run[0]!.height, closedDays }, found, (signal) =>
     severityOf(signal, rules),
   ).filter(({ signal }) => dayOf(signal.time) >= addDays(dayOf(tip.time), -KEPT_DAYS));
-  const isSame = goesOn && settled === 0 && isDeepStrictEqual(told, before.told);
+  const isSame = isContinued && settled === 0 && isDeepStrictEqual(told, before.told);
   if (isSame) return told;
   const known = new Set(before?.told.map(({ signal }) => signal.id));
   if (told.some((one) => !one.isHistory && !known.has(one.signal.id))) await beforeNews();
@@ -83,14 +83,14 @@ export async function detectSignals(
   return told;
 }
 
-/** The days that the detector looks back at, those among them that the newest blocks close and nobody has stored yet. */
+/** The days the detector looks back on, including those the newest blocks close that are not stored yet. */
 async function ledgerBehind(
   store: DetectDeps['store']['ledger'],
   run: readonly StoredBlock[],
   through: UtcDay | null,
 ): Promise<Ledger> {
   const newest = dayOf(run.at(-1)!.time);
-  // A detector that goes on looks back from the day it knew as closed, a new one from its first block.
+  // A detector that continues looks back from the last day it knew to be closed, a new one from its first block.
   const first = dayOf(run[0]!.time);
   const from = addDays(through !== null && through < first ? through : first, -SHARE_DAYS - 1);
   const stored = await store.loadDays({ from, to: newest });
@@ -99,8 +99,8 @@ async function ledgerBehind(
   return [...days.values()].sort((a, b) => (a.day < b.day ? -1 : 1));
 }
 
-/** Whether the days below the first whole one of a run are stored as they closed: then the run counts all that are not. */
-async function isStoredBelow(
+/** Whether the day before the run's first whole day is stored as closed; the run then covers every day that is not. */
+async function isClosedBelow(
   store: DetectDeps['store']['ledger'],
   run: readonly StoredBlock[],
 ): Promise<boolean> {
@@ -110,7 +110,8 @@ async function isStoredBelow(
   return (await store.loadDays({ from: before, to: before })).some(({ kind }) => kind === 'closed');
 }
 
-function standsOn(run: readonly StoredBlock[], { base, baseId }: SignalProgress): boolean {
+/** Whether a run contains the block the stored detector state ends with. */
+function continues(run: readonly StoredBlock[], { base, baseId }: SignalProgress): boolean {
   return (
     base.height !== null && run.some(({ height }) => height === base.height) && idAt(run, base) === baseId
   );
@@ -122,32 +123,32 @@ function idAt(run: readonly StoredBlock[], { height }: DetectorState): string | 
 }
 
 /**
- * What was told before and what is found now, as one: of blocks above the base counts what is found.
+ * Merges stored signals with those just found; for blocks above the base, the new findings replace the stored ones.
  *
- * @param goesOn whether the blocks stand on those that were looked at before; else what they told is history.
- * @param lowest the height of the first block that was at hand.
- * @param over days that are closed, or that these blocks close.
+ * @param isContinued whether the blocks continue those seen before; if not, their signals are history.
+ * @param lowest the lowest height that was available.
+ * @param closedDays days that are closed, or that these blocks close.
  */
 function merge(
   before: SignalProgress | undefined,
   {
-    goesOn,
+    isContinued,
     lowest,
-    over,
+    closedDays,
   }: {
-    readonly goesOn: boolean;
+    readonly isContinued: boolean;
     readonly lowest: number;
-    readonly over: ReadonlySet<string>;
+    readonly closedDays: ReadonlySet<string>;
   },
   found: readonly Observed[],
   severityOf: (signal: Signal) => RuleSeverity,
 ): readonly SignalRecord[] {
   const floor = before?.base.height ?? -1;
-  const isLooked = (height: number) => height > floor && height >= lowest;
+  const isRechecked = (height: number) => height > floor && height >= lowest;
   const signals = new Map(found.flatMap((one) => one.signals).map((signal) => [signal.id, signal]));
   const verdicts = new Map(found.flatMap((one) => one.verdicts).map((verdict) => [verdict.signal, verdict]));
   const known = new Map(before?.told.map((one) => [one.signal.id, one.severity]));
-  // Whoever was told of a change is told of the way back.
+  // A return is as severe as the change it undoes, so it reaches the same chats.
   const severityFor = (signal: Signal): RuleSeverity => {
     const undone = signal.returns === null ? undefined : signals.get(signal.returns);
     const former = signal.returns === null ? undefined : known.get(signal.returns);
@@ -155,12 +156,12 @@ function merge(
   };
   const kept = (before?.told ?? []).map((one): SignalRecord => {
     const { id, height } = one.signal;
-    const former = one.verdict !== null && !isLooked(one.verdict.height) ? one.verdict : null;
+    const former = one.verdict !== null && !isRechecked(one.verdict.height) ? one.verdict : null;
     return {
       ...one,
       signal: signals.get(id) ?? one.signal,
       verdict: verdicts.get(id) ?? former,
-      isTakenBack: isLooked(height) ? !signals.has(id) : one.isTakenBack,
+      isTakenBack: isRechecked(height) ? !signals.has(id) : one.isTakenBack,
     };
   });
   const added = [...signals.values()]
@@ -169,14 +170,16 @@ function merge(
       signal,
       severity: severityFor(signal),
       verdict: verdicts.get(signal.id) ?? null,
-      // What is found only when its day is over is no early sign: the day's own warning and digest tell it.
-      isHistory: !goesOn || over.has(dayOf(signal.time)),
+      // Found only after its day closed, it is no early sign: the day's warning and digest report it.
+      isHistory: !isContinued || closedDays.has(dayOf(signal.time)),
       isTakenBack: false,
     }));
   return [...kept, ...added].sort((a, b) => a.signal.height - b.signal.height);
 }
 
-/** The bounds whose crossing is told, with how severe each is: those of a share above a level, as the rules have them. */
+/**
+ * The severity of each upper bound on an owner's share, as the rules set it; the detector reports crossings of these.
+ */
 function severities(rules: readonly Rule[]): ReadonlyMap<number, RuleSeverity> {
   return new Map(
     rules
@@ -186,7 +189,7 @@ function severities(rules: readonly Rule[]): ReadonlyMap<number, RuleSeverity> {
   );
 }
 
-/** As severe as the bound that is crossed, the size of the change, or how rare the run is. */
+/** The severity of a signal, from the bound it crosses, the size of the change, or how rare the run is. */
 export function severityOf(signal: Signal, rules: readonly Rule[]): RuleSeverity {
   if (signal.kind === 'run') return signal.aYear! < GRAVE_RUNS_A_YEAR ? 'warning' : 'notice';
   const ofBound = signal.bound === null ? undefined : severities(rules).get(signal.bound);

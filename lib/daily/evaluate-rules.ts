@@ -8,10 +8,10 @@ import { retractedBy } from '../core/warnings/retractions.ts';
 import { digestInputs, sameInputs } from './inputs-digest.ts';
 import type { InputsNote, RuleProgress, WarningStore } from './warning-store.ts';
 
-/** Notes tell readers of the next days what changed; older ones would only enlarge the item. */
+/** Notes explain recent changes to readers for a day or two; older ones would only enlarge the item. */
 const KEPT_NOTES = 5;
 
-/** Corrections reach as far back as blocks are compared, about this many days. */
+/** How far back corrections can reach: about as far as blocks are compared. */
 const CORRECTABLE_DAYS = 15;
 
 export type EvaluateDeps = {
@@ -25,15 +25,15 @@ export type RuleEvaluation = {
   readonly progress: RuleProgress;
   /** All transitions of all days up to `progress.through`. */
   readonly transitions: readonly Transition[];
-  /** The first day whose shares and transitions must be stored; null when nothing changed. */
+  /** The first day whose shares and transitions must be stored; null if nothing changed. */
   readonly changedFrom: UtcDay | null;
-  /** What a correction of past days made wrong. */
+  /** Transitions that a correction of past days proved wrong. */
   readonly retracted: readonly Transition[];
 };
 
 /**
- * Evaluates the rules for the days of a ledger since the last run, up to its newest closed one. Where tables, rules or
- * past days have changed, everything is re-evaluated; what then differs is noted and never news.
+ * Evaluates the rules for the days since the last run, up to the newest closed day. If tables, rules or past days have
+ * changed, every day is re-evaluated; differences are noted but are never news.
  */
 export async function evaluateRules(
   { store, rules, knowledge }: EvaluateDeps,
@@ -78,7 +78,7 @@ export async function evaluateRules(
   return { progress, transitions: recomputed.transitions, changedFrom: first, retracted };
 }
 
-/** The newest day that shipped with the project: what happened up to it was never news here. */
+/** The newest day shipped with the project; nothing up to it was ever news in this store. */
 function lastRecorded(ledger: Ledger): UtcDay | undefined {
   return ledger.findLast((day) => day.kind === 'closed' && day.source === 'recorded')?.day;
 }
@@ -111,15 +111,15 @@ function noteOf(
 }
 
 /**
- * The notes with one more. One on the same day that says the same as the last is merged with it, as while a gap fills.
+ * Appends a note. One of the same kind, day and days as the last is merged with it, which happens while a gap fills.
  */
 export function withNote(notes: readonly InputsNote[], note: InputsNote): readonly InputsNote[] {
   const last = notes.at(-1);
   const isSame = last?.kind === note.kind && last.day === note.day && `${last.days}` === `${note.days}`;
   if (last === undefined || !isSame) return [...notes, note];
-  const less = (ids: readonly string[], others: readonly string[]) =>
+  const without = (ids: readonly string[], others: readonly string[]) =>
     ids.filter((id) => !others.includes(id));
-  const came = [...less(last.came, note.went), ...less(note.came, last.went)];
-  const went = [...less(last.went, note.came), ...less(note.went, last.came)];
+  const came = [...without(last.came, note.went), ...without(note.came, last.went)];
+  const went = [...without(last.went, note.came), ...without(note.went, last.came)];
   return [...notes.slice(0, -1), { ...note, came, went }];
 }

@@ -10,18 +10,18 @@ import { messageSchema } from '../messages/message.ts';
 import { type Provenance, provenanceSchema } from '../messages/provenance.ts';
 import { count, type Parsed } from '../schema.ts';
 
-/** Heights over which blocks that lost are counted. */
+/** Lost blocks are counted over this many of the newest heights. */
 export const LOST_HEIGHTS = 2_016;
 
-/** How many days before the newest one the 7-day windows end with which shares are compared. */
+/** Shares are compared with the 7-day windows that ended this many days earlier. */
 export const EARLIER_DAYS = [7, 30, 90] as const;
 
-/** Everybody who mined within this many days up to the newest has a page. */
+/** Everyone who mined a block in the window of this many days has a page. */
 export const PAGE_WINDOW = 90;
 
 const fraction = z.nullable(z.number());
 
-/** The blocks of one window through one lens. Stored, the map is a JSON object with text keys. */
+/** The blocks of one window through one lens. The map is stored as a JSON object. */
 const windowCountSchema = z.object({
   day: utcDaySchema,
   from: utcDaySchema,
@@ -58,13 +58,13 @@ const machinePlaceSchema = z.object({
 
 export type MachinePlace = Parsed<typeof machinePlaceSchema>;
 
-/** Where machines stand on a day: modelled, as fractions of the world's hash rate. */
+/** Where machines stood on a day: modelled, as fractions of the world's hash rate. */
 const machineMapSchema = z.object({
   day: utcDaySchema,
   knowledge: knowledgeSchema,
-  /** Why no place has a figure; null where some do. */
+  /** Why no place has a figure; null if any does. */
   reason: z.nullable(z.string()),
-  /** Every place with a published figure, whether it has one on the day or not; and the remainders. */
+  /** Every place with any published figure, even if it has none for this day, and the remainders. */
   places: z.array(machinePlaceSchema),
 });
 
@@ -102,35 +102,41 @@ const farmSchema = z.object({
 
 export type FarmSummary = Parsed<typeof farmSchema>;
 
-/** What most commands are answered from, in one read. It holds blocks: shares follow, and take ten times the space. */
+/**
+ * Answers most commands in one read. It holds block counts: shares are computed from them and would take ten times the
+ * space.
+ */
 export const latestFiguresSchema = z.object({
   day: utcDaySchema,
   /** Every lens over every window that ends on the day. */
   counts: z.array(windowCountSchema),
   /** Every lens over the 7-day windows that ended `EARLIER_DAYS` before. */
   earlier: z.array(windowCountSchema),
-  /** By window; one whose hash rate is not known is left out. */
+  /** By window; windows with an unknown hash rate are left out. */
   hashRates: z.array(
     z.object({
       window: count,
       hashRate: z.object({ ehs: z.number(), low: z.number(), high: z.number() }),
     }),
   ),
-  /** How we know the blocks of each window. */
+  /** How the blocks of each window are known. */
   provenances: z.array(z.object({ window: count, provenance: provenanceSchema })),
   machines: machineMapSchema,
   farms: z.array(farmSchema),
   digest: messageSchema,
-  /** The same on one screen; earlier releases did not keep it. */
+  /** The digest cut to one screen; absent in items of earlier releases. */
   short: z.optional(messageSchema),
   /** The newest warning, however old. */
   warning: z.nullable(z.object({ day: utcDaySchema, message: messageSchema })),
   episodes: z.array(openEpisodeSchema),
-  /** Of pools and owners, on the day and in its week, where blocks are known one by one; earlier releases kept none. */
+  /**
+   * Of pools and owners, over the day and its week, if blocks are known one by one; absent in items of earlier
+   * releases.
+   */
   runs: z.optional(z.array(windowRunsSchema)),
-  /** Blocks that lost at the newest 2,016 heights; earlier releases did not keep them. */
+  /** Blocks that lost at the newest 2,016 heights; absent in items of earlier releases. */
   lost: z.optional(count),
-  /** The latest changes of episodes, the newest last. */
+  /** The latest changes of episodes, newest last. */
   changes: z.array(transitionSchema),
 });
 
@@ -139,7 +145,7 @@ export type LatestFigures = Parsed<typeof latestFiguresSchema>;
 /** Stores the newest figures. */
 export type FiguresStore = {
   saveFigures(figures: LatestFigures): Promise<void>;
-  /** Undefined before the first day was committed. */
+  /** Undefined before the first day is committed. */
   loadFigures(): Promise<LatestFigures | undefined>;
 };
 
@@ -148,12 +154,12 @@ export function countOf({ counts }: Pick<LatestFigures, 'counts'>, lens: Lens, w
   return counts.find((count) => count.lens === lens && count.window === window)!;
 }
 
-/** A subject's share of a window with its 95% interval, 0 where it has no block; null in a window without blocks. */
+/** A subject's share of a window with its 95% interval, 0 if it mined no block; null if the window has no blocks. */
 export function shareOf(count: WindowCount, subject: SubjectKey): ShareRow | null {
   return count.blocks === 0 ? null : shareRow(count, subject, count.counts.get(subject) ?? 0);
 }
 
-/** The shares of a window, the largest first; none in a window without blocks. */
+/** The shares of a window, largest first; empty if the window has no blocks. */
 export function sharesOf(count: WindowCount): readonly ShareRow[] {
   return count.blocks === 0 ? [] : shareRows(count);
 }
@@ -166,7 +172,7 @@ export function provenanceFor(
   return provenances.find((entry) => entry.window === window)!.provenance;
 }
 
-/** The network's hash rate over a window; null where it is not known. */
+/** The network's hash rate over a window; null if unknown. */
 export function hashRateFor(
   { hashRates }: Pick<LatestFigures, 'hashRates'>,
   window: number,
@@ -185,7 +191,7 @@ export function hasShare(place: MachinePlace): place is ShownPlace {
   return place.share !== null && place.low !== null && place.high !== null;
 }
 
-/** A place of the map; undefined where nothing was published about it. */
+/** A place of the map; undefined if nothing was published about it. */
 export function placeOf({ places }: MachineMap, key: string): MachinePlace | undefined {
   return places.find((place) => place.key === key);
 }

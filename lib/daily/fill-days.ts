@@ -7,32 +7,32 @@ import { midnight, type UtcDay } from '../core/ledger/utc-day.ts';
 import { registryVersion } from '../core/pools/registry.ts';
 import { type FollowDeps, storePage } from './store-page.ts';
 
-/** Blocks above a day that are kept for the day before it: more than show that one is over. */
+/** Blocks kept above a day while filling the one before it: more than are needed to prove a day is over. */
 const KEPT_ABOVE = 40;
 
-/** Stored blocks are looked for so many heights at a time. */
-const LOOKED_AT = 100;
+/** Heights per read of stored blocks. */
+const READ_HEIGHTS = 100;
 
-/** Where filling begins. */
+/** The blocks above the days to fill. */
 export type Above = {
-  /** Blocks in a row that show that the newest day is over. */
+  /** Consecutive blocks that prove the newest day is over. */
   readonly run: readonly VerifiedBlock[];
   /** Ends of difficulty epochs; see `bridgeEpochs`. */
   readonly known: BlockLookup;
 };
 
-/** A page that came, or a day that is closed now. */
+/** A fetched page, or a finished day; `closed` is undefined if the day could not close. */
 export type Filling =
   | { readonly kind: 'page'; readonly day: UtcDay; readonly blocks: readonly VerifiedBlock[] }
   | { readonly kind: 'day'; readonly day: UtcDay; readonly closed: ClosedDay | undefined };
 
 /**
- * Fills days in a row, the newest first: goes down from the blocks above them, takes what is stored, fetches and stores
- * the rest page by page, and closes each day that is whole. It can be left at any step and taken up there; memory holds
- * no more than a day and its surroundings.
+ * Fills consecutive days, newest first: walks down from the blocks above them, uses stored blocks, fetches and stores
+ * the rest page by page, and closes each complete day. It can stop after any step and resume there; memory holds little
+ * more than one day of blocks.
  *
- * @param finish adds what else is known of a day before it is saved.
- * @throws SourceError, HeaderCheckError when the source does not deliver; what came before is kept.
+ * @param finish completes a closed day before it is saved.
+ * @throws SourceError, HeaderCheckError if the source fails; blocks fetched before that are kept.
  */
 export async function* fillDays(
   deps: FollowDeps,
@@ -42,7 +42,7 @@ export async function* fillDays(
 ): AsyncGenerator<Filling> {
   const { store } = deps;
   const { known } = above;
-  const storedBelow = lookForStored(deps);
+  const storedBelow = storedBelowReader(deps);
   let { run } = above;
   for (const day of days) {
     while (!isWhole(run, day)) {
@@ -75,20 +75,20 @@ async function fetchBelow(
   return storePage(deps, page, checks, Number.POSITIVE_INFINITY, 'down');
 }
 
-/** What finds the stored blocks that a block stands on, as far as they were not found before. */
-function lookForStored({ store }: Pick<FollowDeps, 'store'>) {
+/** Returns a function that loads the stored blocks a block builds on, reading each range of heights once. */
+function storedBelowReader({ store }: Pick<FollowDeps, 'store'>) {
   let found: readonly VerifiedBlock[] = [];
   let lowest = Number.POSITIVE_INFINITY;
   return async ({ height, previousId }: VerifiedBlock): Promise<readonly VerifiedBlock[]> => {
     if (height - 1 < lowest) {
-      lowest = Math.max(0, height - LOOKED_AT);
+      lowest = Math.max(0, height - READ_HEIGHTS);
       found = (await store.loadBlocks(lowest, height - 1)).filter(isVerified);
     }
     return chainDown(found, previousId);
   };
 }
 
-/** The blocks of an ascending list that end at a block and stand on one another. */
+/** The longest linked chain within an ascending list that ends at the block with this id. */
 function chainDown(blocks: readonly VerifiedBlock[], id: string): readonly VerifiedBlock[] {
   const top = blocks.findIndex((block) => block.id === id);
   const gap = blocks.findLastIndex(
@@ -97,17 +97,17 @@ function chainDown(blocks: readonly VerifiedBlock[], id: string): readonly Verif
   return top < 0 ? [] : blocks.slice(Math.max(0, gap), top + 1);
 }
 
-/** The stored blocks in a row around a height; none where the one at that height is not stored. */
+/** The linked stored blocks around a height; empty if the block at that height is not stored. */
 export async function storedAround(
   { store }: Pick<FollowDeps, 'store'>,
   height: number,
 ): Promise<readonly VerifiedBlock[]> {
-  const blocks = (await store.loadBlocks(Math.max(0, height - LOOKED_AT), height + KEPT_ABOVE)).filter(
+  const blocks = (await store.loadBlocks(Math.max(0, height - READ_HEIGHTS), height + KEPT_ABOVE)).filter(
     isVerified,
   );
-  const place = blocks.findIndex((block) => block.height === height);
-  if (place < 0) return [];
-  const end = blocks.findIndex((block, index) => index > place && blocks[index - 1]!.id !== block.previousId);
-  const row = end < 0 ? blocks : blocks.slice(0, end);
-  return chainDown(row, row.at(-1)!.id);
+  const at = blocks.findIndex((block) => block.height === height);
+  if (at < 0) return [];
+  const end = blocks.findIndex((block, index) => index > at && blocks[index - 1]!.id !== block.previousId);
+  const linked = end < 0 ? blocks : blocks.slice(0, end);
+  return chainDown(linked, linked.at(-1)!.id);
 }

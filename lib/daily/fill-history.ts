@@ -10,10 +10,10 @@ import type { FollowDeps } from './store-page.ts';
 import { createProver } from './verify-blocks.ts';
 
 /**
- * Fills missing days, the newest first, as long as there is time: goes down from the blocks above a gap and counts each
- * day that is complete. The next run goes on from there; where a source does not deliver, the next one takes over.
+ * Fills missing days, newest first, while there is time: walks down from the blocks above a gap and counts each
+ * complete day. The next run continues from there. If a source fails, the next one takes over.
  *
- * @param since a counted day; no gap below it is looked for.
+ * @param since a counted day; gaps before it are ignored.
  * @returns how many days were filled.
  */
 export async function fillHistory(deps: CollectDeps, since: UtcDay, hasTime: () => boolean): Promise<number> {
@@ -36,7 +36,7 @@ export async function fillHistory(deps: CollectDeps, since: UtcDay, hasTime: () 
   return filled;
 }
 
-/** Fills the days of the newest gap as far as there is time. */
+/** Fills the days of the newest gap while there is time. */
 async function fillNewestHole(
   deps: FollowDeps,
   since: UtcDay,
@@ -57,7 +57,7 @@ async function fillNewestHole(
   }
 }
 
-/** The newest run of days that are not counted yet, the newest first, and the lowest height of the day after them. */
+/** The newest run of uncounted days, newest first, and the lowest height of the day after them. */
 function newestHole(ledger: Ledger): { readonly days: readonly UtcDay[]; readonly height: number } | null {
   const newest = ledger.findLastIndex(({ kind }) => kind === 'missing');
   const above = ledger[newest + 1];

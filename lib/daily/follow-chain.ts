@@ -8,20 +8,20 @@ import { addDays, dayOf } from '../core/ledger/utc-day.ts';
 import { type ChainTip, SourceError } from './block-source.ts';
 import { bridgeEpochs } from './bridge-epochs.ts';
 import { NEWEST_BLOCKS, RECENT_BLOCKS } from './ledger-store.ts';
-import { keepReplaced, keepSeenBranches, keepWeaker } from './lost-blocks.ts';
+import { saveLostBranches, saveReplaced, saveWeaker } from './lost-blocks.ts';
 import { type FollowDeps, storePage } from './store-page.ts';
 
 /** A live start reaches back this many days; earlier days are history. */
 const LIVE_DAYS = 8;
 
-/** A stored chain that ends further below the tip is left behind a gap, which is filled later. */
+/** A stored chain that ends further below the tip is abandoned for a live start; the gap is filled later. */
 const LONGEST_CATCH_UP = LIVE_DAYS * 180;
 
 /**
- * Extends the stored chain up to a source's tip, and down as far as a live start. Pages are stored as they come, linked
- * to what is stored, so an interrupted run can go on.
+ * Extends the stored chain up to a source's tip, and down as far as a live start reaches. Each page is linked to the
+ * stored chain and stored as it arrives, so an interrupted run can resume.
  *
- * @throws SourceError, HeaderCheckError when the source does not deliver; what came before is kept.
+ * @throws SourceError, HeaderCheckError if the source fails; blocks fetched before that are kept.
  */
 export async function followChain(deps: FollowDeps, tip: ChainTip): Promise<{ readonly isWeaker: boolean }> {
   const { store, source } = deps;
@@ -34,7 +34,7 @@ export async function followChain(deps: FollowDeps, tip: ChainTip): Promise<{ re
     run = await start(deps, tip, known);
   else {
     const extended = await extend(deps, run, tip, known);
-    await keepSeenBranches(deps, tip, known);
+    await saveLostBranches(deps, tip, known);
     if (extended === null) return { isWeaker: true };
     if (isEnough) return { isWeaker: false };
     run = extended;
@@ -54,10 +54,7 @@ async function loadRun(
   return (await store.loadNewestBlocks(count)).filter(isVerified);
 }
 
-/**
- * Whether the last run came to its end with this source at one of the newest blocks: then the source has nothing below
- * them that is not stored.
- */
+/** Whether the last run agreed with this source on one of the newest blocks, so everything below them is stored. */
 async function hadAllBelow(
   { store, source }: FollowDeps,
   newest: readonly VerifiedBlock[],
@@ -67,7 +64,7 @@ async function hadAllBelow(
   return state !== undefined && state.fault === null && (state.agreed ?? -1) >= lowest;
 }
 
-/** Whether the difficulty at a height can be told without blocks as old as its epoch. */
+/** Whether the difficulty at a height is known without the blocks of its epoch. */
 function isBridged(height: number, known: BlockLookup): boolean {
   const epoch = epochOf(height);
   return epoch <= LAST_SHIPPED_EPOCH || known((epoch - 1) * EPOCH_BLOCKS) !== undefined;
@@ -79,7 +76,7 @@ async function start(deps: FollowDeps, tip: ChainTip, known: BlockLookup): Promi
   return storePage(deps, page, checkHeaders(page, known), tip.height, 'down');
 }
 
-/** Goes up to the tip, page by page; null where the source follows a branch that has no more work. */
+/** Extends the chain page by page up to the tip; null if the source follows a branch with no more work. */
 async function extend(
   deps: FollowDeps,
   stored: readonly VerifiedBlock[],
@@ -93,7 +90,7 @@ async function extend(
   let target = Math.min(tip.height, run.at(-1)!.height + source.pageLength);
   for (let height = target; !isStored(); ) {
     fetched = [...(await source.blocksDownFrom(height)), ...fetched];
-    // The fork is deeper than the newest blocks reach.
+    // The fork is below the newest blocks loaded.
     if (fetched[0]!.height <= run[0]!.height) run = await loadRun(deps, RECENT_BLOCKS);
     const comparison = compareChains(run, fetched, known);
     switch (comparison.kind) {
@@ -106,16 +103,16 @@ async function extend(
         if (comparison.kind === 'reorganisation') done.replaced += comparison.replaced.length;
         const way = comparison.kind === 'extends' ? 'up' : 'at-once';
         const saved = await storePage(deps, added, checks, tip.height, way);
-        if (comparison.kind === 'reorganisation') await keepReplaced(deps, run, forkHeight, saved);
+        if (comparison.kind === 'reorganisation') await saveReplaced(deps, run, forkHeight, saved);
         run = [...run.filter((block) => block.height <= forkHeight), ...saved].slice(-RECENT_BLOCKS);
         break;
       }
       case 'same':
       case 'weaker':
-        // Only the whole branch shows.
+        // Decidable only with the whole branch, up to its tip.
         if (target === tip.height) {
           if (comparison.kind === 'same') return run;
-          await keepWeaker(deps, run, comparison.added, tip);
+          await saveWeaker(deps, run, comparison.added, tip);
           return null;
         }
         target = tip.height;
@@ -128,7 +125,7 @@ async function extend(
   return run;
 }
 
-/** Stores the next page below a stored chain; none where the source has no blocks so far down. */
+/** Stores the next page below a chain; empty if the source has no blocks that far down. */
 async function pageBelow(
   deps: FollowDeps,
   run: readonly VerifiedBlock[],

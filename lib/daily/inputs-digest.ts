@@ -13,10 +13,10 @@ import { registryVersion } from '../core/pools/registry.ts';
 import type { Rule } from '../core/rules/rule.ts';
 import type { InputsDigest } from './warning-store.ts';
 
-/** Incremented when the same rules come to another outcome on the same days than in an earlier release. */
+/** Incremented when a release changes the outcome of the same rules on the same days. */
 const EVALUATION = 2;
 
-/** Digests of everything that rule states and transitions up to a day depend on. */
+/** Computes digests of everything that rule states and transitions up to a day depend on. */
 export function digestInputs(
   ledger: Ledger,
   through: UtcDay,

@@ -17,7 +17,7 @@ import { farmSummary, placeSummary } from './summaries.ts';
 /** How many changes of episodes are included. */
 const CHANGES = 8;
 
-/** Gathers what most commands are answered from: the figures of the closed day of a report. */
+/** Gathers the figures that answer most commands, for the closed day of a report. */
 export function latestFigures(input: ReportInput, report: Report): LatestFigures {
   const { knowledge, transitions } = input;
   const { day, digest, short, warning, episodes } = report;
@@ -48,7 +48,7 @@ export function latestFigures(input: ReportInput, report: Report): LatestFigures
   };
 }
 
-/** Where machines stand on a closed day by what had been published, and what else is published about each place. */
+/** Where machines stood on a closed day, by what had been published then, with alternative figures for each place. */
 function machineMap(ledger: Ledger, day: UtcDay): MachineMap {
   const nowcast = createNowcaster(ledger, 'then').on(day);
   const rows = placeRows(nowcast);
@@ -75,10 +75,10 @@ function windowRuns(input: ReportInput, day: UtcDay): LatestFigures['runs'] {
   );
 }
 
-/** How many blocks lost at the newest heights up to a day. */
+/** Blocks that lost at the newest heights up to a day; undefined if its blocks are recorded. */
 function lostOf({ ledger, lost = [] }: ReportInput, day: UtcDay): number | undefined {
   const newest = ledger.findLast((entry) => entry.kind === 'closed' && entry.day <= day);
-  // Recorded blocks are only those that stayed in the chain.
+  // Recorded data holds only blocks that stayed in the chain.
   if (newest?.kind !== 'closed' || newest.source !== 'live') return undefined;
   const top = newest.count.lastHeight;
   return lost.filter(({ height }) => height > top - LOST_HEIGHTS && height <= top).length;

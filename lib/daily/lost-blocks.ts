@@ -9,10 +9,10 @@ import { completeBlock, type FollowDeps } from './store-page.ts';
 import { toVerified } from './verify-blocks.ts';
 
 /**
- * Keeps the blocks of `run` above a fork, which left the chain when `winners`, a branch with more work, took their
- * place; the winners themselves no longer count as lost.
+ * Saves the blocks of `run` above a fork as lost to `winners`, a branch with more work; the winners no longer count as
+ * lost.
  */
-export async function keepReplaced(
+export async function saveReplaced(
   { store }: Pick<FollowDeps, 'store'>,
   run: readonly VerifiedBlock[],
   forkHeight: number,
@@ -23,13 +23,13 @@ export async function keepReplaced(
 }
 
 /**
- * Keeps the blocks of a branch with less work, with who mined each: they lost without ever having been stored. A
- * coinbase that nobody gives now is left to the next run.
+ * Saves the blocks of a branch with less work, attributed: they lost without ever being stored. A block whose coinbase
+ * no source has now is left to the next run.
  *
- * @param branch blocks above the fork whose headers are checked.
- * @throws HeaderCheckError where a coinbase is not the block's.
+ * @param branch the blocks above the fork, headers checked.
+ * @throws HeaderCheckError if a coinbase is not the block's.
  */
-export async function keepWeaker(
+export async function saveWeaker(
   deps: FollowDeps,
   run: readonly VerifiedBlock[],
   branch: readonly RawBlock[],
@@ -50,8 +50,8 @@ export async function keepWeaker(
   }
 }
 
-/** Keeps what a node saw lose at the newest heights. @throws HeaderCheckError where a branch breaks the rules. */
-export async function keepSeenBranches(deps: FollowDeps, tip: ChainTip, known: BlockLookup): Promise<void> {
+/** Saves the branches a node saw lose at the newest heights. @throws HeaderCheckError if a branch breaks the rules. */
+export async function saveLostBranches(deps: FollowDeps, tip: ChainTip, known: BlockLookup): Promise<void> {
   const { source, store } = deps;
   if (source.lostBranches === undefined) return;
   const heights = { from: Math.max(0, tip.height - LOST_HEIGHTS + 1), to: tip.height };
@@ -62,7 +62,7 @@ export async function keepSeenBranches(deps: FollowDeps, tip: ChainTip, known: B
     const run = (await store.loadNewestBlocks(RECENT_BLOCKS)).filter(isVerified);
     for (const branch of branches) {
       const comparison = compareChains(run, branch, known);
-      if (comparison.kind === 'weaker') await keepWeaker(deps, run, comparison.added, tip);
+      if (comparison.kind === 'weaker') await saveWeaker(deps, run, comparison.added, tip);
     }
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
@@ -80,7 +80,7 @@ function aboveFork(run: readonly VerifiedBlock[], forkHeight: number): readonly 
   return run.filter(({ height }) => height > forkHeight);
 }
 
-/** Blocks that lost, each with who mined the one at its height. */
+/** Lost blocks, each with the pool that mined the winner at its height. */
 function lostAgainst(
   winners: readonly VerifiedBlock[],
   losers: readonly VerifiedBlock[],

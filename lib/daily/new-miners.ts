@@ -6,21 +6,21 @@ import { closedDaysOf, WEEK } from '../core/shares/window.ts';
 import type { LedgerStore } from './ledger-store.ts';
 
 export type NewMiners = {
-  /** Those of whom the operator has not been told. */
+  /** Miners not yet reported to the operator. */
   readonly miners: readonly UnknownMiner[];
-  /** Tags and addresses that are to be remembered once they are told. */
+  /** Their tags and addresses, to store once they are reported. */
   readonly marks: readonly string[];
 };
 
 const NONE: NewMiners = { miners: [], marks: [] };
 
 /**
- * Unknown miners of over 2% of the blocks of the week up to a day, of whom the operator has not been told. They are
- * found again until `rememberMiners` was called, so that an interrupted run loses none. None where a day of the week is
- * not live, or not among the newest blocks, `run`.
+ * Finds unknown miners of over 2% of the week's blocks up to a day that were not reported to the operator yet. They are
+ * found again until `markMinersReported` is called, so an interrupted run loses none. Empty if any day of the week is not
+ * live or not within `run`, the newest blocks.
  */
 export async function findNewMiners(
-  store: Pick<LedgerStore, 'loadToldMiners'>,
+  store: Pick<LedgerStore, 'loadReportedMiners'>,
   { ledger, run }: { readonly ledger: Ledger; readonly run: readonly StoredBlock[] },
   day: UtcDay,
 ): Promise<NewMiners> {
@@ -29,16 +29,16 @@ export async function findNewMiners(
   if (week.length < WEEK || week.some(({ count }) => count.firstHeight < lowest)) return NONE;
   const days = new Set(week.map((one) => one.day));
   const blocks = run.filter(isVerified).filter(({ time }) => days.has(dayOf(time)));
-  const told = new Set(await store.loadToldMiners());
+  const told = new Set(await store.loadReportedMiners());
   const { fresh, marks } = notableMiners(blocks, told);
   return { miners: fresh, marks: marks.filter((mark) => !told.has(mark)) };
 }
 
-/** Notes that the operator was told of these miners. */
-export async function rememberMiners(
-  store: Pick<LedgerStore, 'loadToldMiners' | 'saveToldMiners'>,
+/** Records that these miners were reported to the operator. */
+export async function markMinersReported(
+  store: Pick<LedgerStore, 'loadReportedMiners' | 'saveReportedMiners'>,
   { marks }: NewMiners,
 ): Promise<void> {
   if (marks.length === 0) return;
-  await store.saveToldMiners([...new Set([...(await store.loadToldMiners()), ...marks])]);
+  await store.saveReportedMiners([...new Set([...(await store.loadReportedMiners()), ...marks])]);
 }

@@ -11,13 +11,16 @@ import { createProver, type Prover, proveStored } from './verify-blocks.ts';
 
 export type ProveDeps = Pick<CollectDeps, 'store' | 'sources' | 'attribute'>;
 
-/** Blocks that are stored together: few, so that an interrupted run loses few proofs. */
+/** Blocks stored together: few, so an interrupted run loses few proofs. */
 const BATCH = 10;
 
-/** Blocks below a day that show where it begins, and above it that show that it is over. */
+/** Blocks loaded on each side of a day, to show where it begins and that it is over. */
 const BLOCKS_AROUND = 40;
 
-/** Proves every coinbase of a recent day where a source can: warnings must rest on what the chain commits to. */
+/**
+ * Proves every coinbase of a recent day for which a source has a proof: warnings must rest on what the chain commits
+ * to.
+ */
 export async function proveDay(deps: ProveDeps, day: UtcDay): Promise<void> {
   const blocks = (await deps.store.loadNewestBlocks(RECENT_BLOCKS)).filter(isVerified);
   await proveBlocks(
@@ -29,10 +32,10 @@ export async function proveDay(deps: ProveDeps, day: UtcDay): Promise<void> {
 }
 
 /**
- * Proves the blocks of which only a sample was proven, the newest first, as long as there is time and sources have
- * proofs. Closed days are recounted.
+ * Proves the coinbases that sampling skipped, newest first, while there is time and sources have proofs. Closed days
+ * are recounted.
  *
- * @param since no closed day before it is looked at.
+ * @param since closed days before it are skipped.
  * @returns how many blocks were proven.
  */
 export async function proveRest(deps: ProveDeps, since: UtcDay, hasTime: () => boolean): Promise<number> {
@@ -47,13 +50,13 @@ export async function proveRest(deps: ProveDeps, since: UtcDay, hasTime: () => b
     const { count } = day;
     const blocks = (await store.loadBlocks(count.firstHeight, count.lastHeight)).filter(isVerified);
     const done = await proveBlocks(deps, prover, blocks.toReversed(), hasTime);
-    if (done > 0) await countAnew(store, day);
+    if (done > 0) await recount(store, day);
     proven += done;
   }
   return proven;
 }
 
-/** Whether coinbases of a closed day are known by a source's word only. */
+/** Whether any coinbase of a closed day rests on a source's word alone. */
 export function hasUnproven(day: LedgerDay): day is ClosedDay {
   return day.kind === 'closed' && day.source === 'live' && day.count.evidence.header > 0;
 }
@@ -88,8 +91,8 @@ async function proveBlocks(
   return count;
 }
 
-/** Closes a day again, as its blocks are known now. */
-async function countAnew(store: LedgerStore, { day, count }: ClosedDay): Promise<void> {
+/** Closes a day again with its blocks as now known. */
+async function recount(store: LedgerStore, { day, count }: ClosedDay): Promise<void> {
   const stored = await store.loadBlocks(
     Math.max(0, count.firstHeight - BLOCKS_AROUND),
     count.lastHeight + BLOCKS_AROUND + BLOCKS_ON_TOP,

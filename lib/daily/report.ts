@@ -44,16 +44,16 @@ export type ReportInput = {
   readonly signals: readonly SignalRecord[];
   readonly knowledge: Knowledge;
   readonly reportUrl: string | null;
-  /** Blocks that lost at the newest 2,016 heights and before. */
+  /** All stored blocks that lost, at the newest 2,016 heights and before. */
   readonly lost?: readonly LostBlock[];
-  /** The newest blocks one by one, by ascending height: runs are known only of them. */
+  /** The newest blocks by ascending height; runs are known only within them. */
   readonly blocks?: readonly StoredBlock[];
-  /** The state of each source of live blocks at the newest run. */
+  /** The state of each live source after the newest run. */
   readonly states?: readonly SourceState[];
   readonly siteUrl?: string | null;
 };
 
-/** The messages of one day: its digest, whole and as one screen shows it, and the newest warning up to it. */
+/** The messages of one day: its digest, in full and cut to one screen, and the newest warning up to it. */
 export type Report = {
   readonly day: UtcDay;
   readonly digest: Message;
@@ -77,18 +77,18 @@ export function composeReport(input: ReportInput, day: UtcDay, liveNote: string 
   };
 }
 
-/** Composes what is said once of the week that ends on a closed day. */
+/** Composes the weekly digest of the week that ends on a closed day. */
 export function composeWeekly(input: ReportInput, day: UtcDay): Message {
   const past = input.transitions.filter((transition) => transition.day <= day);
   const episodes = openEpisodes(past, input.ledger, day);
   const week = daysFrom(addDays(day, 1 - WEEK), day);
   const facts = digestFacts(input, day, episodes, null);
   const { sources } = facts.provenance;
-  const told = { changes: changesOf(input, week), signals: signalsOf(input, week) };
-  return shortDigest({ ...facts, ...told, isRecorded: !sources.includes('live') }, 'week');
+  const events = { changes: changesOf(input, week), signals: signalsOf(input, week) };
+  return shortDigest({ ...facts, ...events, isRecorded: !sources.includes('live') }, 'week');
 }
 
-/** The warning of a day, as one message; null when nothing warned. */
+/** Composes all warnings of a day as one message; null if there were none. */
 export function composeWarning(input: ReportInput, day: UtcDay): Message | null {
   const transitions = input.transitions.filter(
     (transition) => transition.day === day && isWarning(transition),
@@ -96,7 +96,7 @@ export function composeWarning(input: ReportInput, day: UtcDay): Message | null 
   return transitions.length === 0 ? null : composeWarningOf(input, `warning-${day}`, day, transitions);
 }
 
-/** One message about some transitions of a day. */
+/** Composes one message about the given transitions of a day. */
 export function composeWarningOf(
   input: ReportInput,
   id: string,
@@ -120,7 +120,7 @@ export function composeWarningOf(
   });
 }
 
-/** Adds to a transition the same share a window earlier, and the episode's highest. */
+/** The share one window earlier and the episode's peak, for comparison. */
 function compare(
   lensLedger: LensLedger,
   transition: Transition,
@@ -133,7 +133,7 @@ function compare(
   };
 }
 
-/** The same for a place: only with days on the same basis, since a change of basis moves no machine. */
+/** The same for a place, using only days on the same basis, since a change of basis moves no machine. */
 function comparePlace(
   nowcaster: Nowcaster,
   transition: Transition,
@@ -168,14 +168,14 @@ function earlierShares(
 }
 
 /**
- * The share on an earlier day, by what was known on the transition's day; null where the window misses a day, or where
- * such a recount does not give the transition's own share.
+ * The share on an earlier day, by what was known on the transition's day; null if the window misses a day, or if the
+ * recount does not reproduce the transition's own share.
  */
 function sharedBy(lensLedger: LensLedger, transition: Transition, day: UtcDay): number | null {
-  const { window, day: toldOn, share } = transition;
-  const span = { from: addDays(day, 1 - window), day: toldOn };
+  const { window, day: changedOn, share } = transition;
+  const span = { from: addDays(day, 1 - window), day: changedOn };
   const shareOn = (on: UtcDay) => shareIn(countWindow(lensLedger, on, window, span), transition);
-  return shareOn(toldOn) === share ? shareOn(day) : null;
+  return shareOn(changedOn) === share ? shareOn(day) : null;
 }
 
 function shareIn(
@@ -242,17 +242,17 @@ function digestFacts(
   };
 }
 
-/** What changed on some days, in one line each. */
+/** The transitions of some days, one line each. */
 function changesOf({ transitions }: ReportInput, days: readonly UtcDay[]): readonly string[] {
   return transitions
     .filter((transition) => days.includes(transition.day))
     .map((transition) => {
-      const said = headline(transition.kind, transition);
-      return days.length === 1 ? said : `${dayText(transition.day)}: ${said}`;
+      const text = headline(transition.kind, transition);
+      return days.length === 1 ? text : `${dayText(transition.day)}: ${text}`;
     });
 }
 
-/** Sudden changes that the blocks of some days told, or that these days judged, in one line each. */
+/** Signals found in the blocks of some days, or whose verdict fell on them, one line each. */
 function signalsOf({ signals }: ReportInput, days: readonly UtcDay[]): readonly string[] {
   return signals
     .filter(
@@ -262,7 +262,7 @@ function signalsOf({ signals }: ReportInput, days: readonly UtcDay[]): readonly 
     .map(signalLine);
 }
 
-/** The longest run of each subject in a window; null where not all of its blocks are known one by one. */
+/** The longest run of each subject in a window; null unless all of its blocks are known one by one. */
 export function runsIn(
   { ledger, knowledge, blocks = [] }: ReportInput,
   day: UtcDay,
@@ -286,7 +286,7 @@ function closedDay(ledger: Ledger, day: UtcDay): ClosedDay {
   return found;
 }
 
-/** The episodes that are open after the transitions given, the oldest first. */
+/** The episodes still open after these transitions, oldest first. */
 function openEpisodes(
   transitions: readonly Transition[],
   ledger: Ledger,
@@ -299,7 +299,7 @@ function openEpisodes(
     .map((transition) => ({ transition, reached: reachedOf(transition, transitions) }))
     .map(({ transition, reached }) => ({
       ...transition,
-      // One that eased is as severe as its level, not as the level that it left.
+      // An eased episode is as severe as its current level, not the one it left.
       severity:
         transitions.find((one) => one.rule === transition.rule && isRise(one))?.severity ??
         transition.severity,

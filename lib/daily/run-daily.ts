@@ -20,7 +20,7 @@ export type EvaluationSettings = {
   readonly rules: readonly Rule[];
   readonly knowledge: Knowledge;
   readonly reportUrl: string | null;
-  /** The address of the public page; messages link to it. */
+  /** The public page that messages link to. */
   readonly siteUrl?: string | null;
 };
 
@@ -31,26 +31,26 @@ export type RuleDeps = EvaluationSettings & {
 
 export type DailyDeps = RuleDeps & Omit<CollectDeps, 'store'>;
 
-/** Whether the run has time left for what is not urgent. */
+/** Whether the run has time left for work that is not urgent. */
 type Spare = { readonly hasTime?: () => boolean };
 
 /** The outcome of a run of the daily job. */
 export type DailyRun = {
   readonly collected: Collected;
   readonly caughtUp: CaughtUp;
-  /** A day that could close but has to wait. */
+  /** A day that could close but must wait. */
   readonly waiting: WaitingDay | null;
-  /** Whether this run left a hole, between what was stored and a live start. */
+  /** Whether this run left a gap between the stored days and a live start. */
   readonly hasNewHole: boolean;
   readonly evaluation: RuleEvaluation;
   readonly input: ReportInput;
-  /** Unknown miners of a good part of the week; whoever tells the operator calls `rememberMiners`. */
+  /** Unknown miners with a notable share of the week; the caller reports them, then calls `markMinersReported`. */
   readonly newMiners: NewMiners;
 };
 
 /**
- * The daily job: seeds a fresh store, collects blocks, looks for sudden changes, closes days, evaluates the rules and
- * commits. It sends nothing. A rerun changes nothing, and completes an interrupted run.
+ * The daily job: seeds a fresh store, collects blocks, detects sudden changes, closes days, evaluates the rules and
+ * commits. It sends nothing. A rerun changes nothing, or completes an interrupted run.
  */
 export async function runDaily(deps: DailyDeps & Spare): Promise<DailyRun> {
   const { store, sources } = deps;
@@ -63,13 +63,13 @@ export async function runDaily(deps: DailyDeps & Spare): Promise<DailyRun> {
       ? await catchUp({ ...deps, store: store.ledger }, deps.hasTime)
       : NOTHING_CAUGHT_UP;
   const closed = await closeAndEvaluateDays({ ...deps, sources: isLive ? sources : [] });
-  // A live start only now knows what it left out.
+  // A live start learns only now which days it skipped.
   const hasMore = caughtUp.hasMore || (isLive && closed.hasNewHole);
   return { collected, ...closed, caughtUp: { ...caughtUp, hasMore } };
 }
 
 /**
- * The daily job after collecting. Blocks of a day that fires a rule are proven first, as far as sources have proofs.
+ * The daily job after collecting. If a day fires a rule, its blocks are proven first, as far as sources have proofs.
  */
 export async function closeAndEvaluateDays(
   deps: DailyDeps,
@@ -87,7 +87,7 @@ export async function closeAndEvaluateDays(
   return { waiting, hasNewHole, evaluation, input, newMiners };
 }
 
-/** Evaluates the rules again over days that changed without the daily job, and commits. It sends nothing. */
+/** Re-evaluates the rules after days changed outside the daily job, and commits. It sends nothing. */
 export async function reevaluate(deps: RuleDeps): Promise<void> {
   const ledger = await deps.store.ledger.loadDays();
   const run = await deps.store.ledger.loadNewestBlocks(RECENT_BLOCKS);
@@ -104,13 +104,13 @@ async function commit(
   const signals = (await deps.store.warnings.loadSignals())?.told ?? [];
   const states = await deps.store.ledger.loadSources();
   const lost = await deps.store.ledger.loadLostBlocks();
-  const told = { knowledge, reportUrl, siteUrl };
-  const input = { ledger, transitions, notes: progress.notes, signals, states, lost, blocks, ...told };
+  const settings = { knowledge, reportUrl, siteUrl };
+  const input = { ledger, transitions, notes: progress.notes, signals, states, lost, blocks, ...settings };
   await commitDay(deps.store, input, evaluation, deps.beforeCommit);
   return input;
 }
 
-/** Whether the newest closed day, not evaluated before, fires a rule. */
+/** Whether the newest closed day is newly evaluated and fires a rule. */
 function firesNow({
   progress: { through, quietThrough },
   transitions,

@@ -1,12 +1,10 @@
 import { shippedBlockSource, shippedLedger, toRecordedBlock } from '../core/ledger/shipped-ledger.ts';
 import type { LedgerStore } from './ledger-store.ts';
 
-/**
- * Puts the shipped days into a store that lacks them, and the newest of them block by block where there are no blocks.
- */
+/** Adds the shipped days to a store that lacks them, and the newest of them block by block if there are no blocks. */
 export async function seedLedger(store: LedgerStore): Promise<void> {
   const shipped = shippedLedger();
-  // Days are saved in order: where the last one is, they all are.
+  // Days are saved in order: if the last is present, all are.
   const last = shipped.at(-1)!.day;
   const isPresent = (await store.loadDays({ from: last, to: last })).length > 0;
   const present = new Set(isPresent ? [] : (await store.loadDays()).map(({ day }) => day));

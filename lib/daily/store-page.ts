@@ -7,26 +7,26 @@ import { type BlockSource, type CompleteBlock, SourceError } from './block-sourc
 import type { LedgerStore } from './ledger-store.ts';
 import { type Attribute, type Prover, toVerified } from './verify-blocks.ts';
 
-/** Blocks below the tip whose coinbases are all proven at once: six hours. Of older ones it is a sample at first. */
+/** Blocks below the tip whose coinbases are all proven at once: six hours' worth. Older ones are sampled at first. */
 const NEW_BLOCKS = 36;
 
-/** One of so many coinbases of older blocks is proven as they come, by chance, so that no source can foresee which. */
+/** One in this many older coinbases is proven on arrival, at random, so that no source can foresee which. */
 const SAMPLE_ONE_OF = 36;
 
 export type FollowDeps = {
   readonly store: LedgerStore;
   readonly attribute: Attribute;
-  /** A number from 0 up to, not including, 1, that no source can foresee. */
+  /** Returns a number in [0, 1) that no source can predict. */
   readonly random: () => number;
   readonly source: BlockSource;
   readonly prover: Prover;
-  /** Counted up as blocks are stored, also by a run that then fails. */
+  /** Incremented as blocks are stored, even if the run then fails. */
   readonly done: { added: number; replaced: number };
 };
 
 /**
- * Proves, attributes and stores checked blocks: one after the other from the stored chain away, so that what is stored
- * has no gap where the source stops delivering, or all at once in place of others. Those close to height `tip` are all
+ * Proves, attributes and stores checked blocks. `up` and `down` store them outwards from the stored chain, so no gap is
+ * left if the source fails midway; `at-once` stores all or none, to replace others. Those close to height `tip` are all
  * proven.
  */
 export async function storePage(
@@ -56,7 +56,7 @@ export async function storePage(
   return stored;
 }
 
-/** Whom the source names as the pools of blocks. */
+/** The pools the source names for these blocks. */
 function labelsOf(blocks: readonly RawBlock[]): PoolLabels {
   return new Map(
     blocks.flatMap(({ height, label }) => {
@@ -67,8 +67,8 @@ function labelsOf(blocks: readonly RawBlock[]): PoolLabels {
 }
 
 /**
- * A block with its coinbase, proven where that is due and a source has the proof. A source that gives coinbases one by
- * one has told each before it learns which of them must be proven, as one has that gives them with the page.
+ * Completes a block with its coinbase, proven if that is due and a source has the proof. A source that serves coinbases
+ * one by one must give each before it can learn which will be proven.
  */
 export async function completeBlock(
   { source, prover, random }: FollowDeps,
@@ -76,13 +76,13 @@ export async function completeBlock(
   tip: number,
 ): Promise<CompleteBlock> {
   const isNew = block.height > tip - NEW_BLOCKS;
-  const told =
+  const reported =
     block.coinbaseScript === null && !isNew ? { ...block, ...(await source.coinbase?.(block)) } : block;
-  const { height, coinbaseScript, evidence } = told;
+  const { height, coinbaseScript, evidence } = reported;
   const isDue = coinbaseScript === null || isNew || random() * SAMPLE_ONE_OF < 1;
-  const proven = evidence === 'header' && isDue ? await prover.prove(told, source) : null;
+  const proven = evidence === 'header' && isDue ? await prover.prove(reported, source) : null;
   if (proven !== null) return proven;
-  if (coinbaseScript !== null) return { ...told, coinbaseScript };
+  if (coinbaseScript !== null) return { ...reported, coinbaseScript };
   const text = `no source gives the coinbase of block ${height}`;
   throw new SourceError('unreachable', text, { source: source.name, retryable: true });
 }

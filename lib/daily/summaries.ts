@@ -3,7 +3,7 @@ import { anchors } from '../core/geography/anchors.ts';
 import type { AnchorNote, PlaceRow } from '../core/geography/place-report.ts';
 import type { FarmSize, FarmSummary, MachinePlace } from './figures.ts';
 
-/** A place as shown: sources by their readable names. */
+/** Summarises a place, with sources by their readable names. */
 export function placeSummary({ anchor, ratio, alternatives, ...row }: PlaceRow): MachinePlace {
   return {
     ...row,
@@ -16,13 +16,13 @@ export function placeSummary({ anchor, ratio, alternatives, ...row }: PlaceRow):
   };
 }
 
-/** A published table by its source's name, without the title of the publication. */
+/** Replaces a source id by the source's name, without the title of the publication. */
 export function namedSource<Note extends Pick<AnchorNote, 'source'>>(note: Note): Note {
   const name = anchors.find(({ source }) => source.id === note.source)?.source.name ?? note.source;
   return { ...note, source: name.split(',')[0]! };
 }
 
-/** A farm as shown: its places by name, and the state of its targets. */
+/** Summarises a farm: its places by name, and the state of its targets. */
 export function farmSummary({ name, places, announced, targets }: ComparedFarm): FarmSummary {
   return {
     name,

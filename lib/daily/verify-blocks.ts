@@ -8,29 +8,29 @@ import { coinbaseOf } from '../core/pools/attribute-block.ts';
 import { UNKNOWN } from '../core/pools/pool-id.ts';
 import { type BlockSource, type CompleteBlock, SourceError } from './block-source.ts';
 
-/** Says who mined a block; see `createAttributor`. */
+/** Attributes a coinbase to a pool; see `createAttributor`. */
 export type Attribute = (coinbase: Coinbase) => Attribution;
 
-/** Proves coinbases, and remembers which source gave a bad proof. */
+/** Proves coinbases, and remembers which sources gave bad proofs. */
 export type Prover = {
   /**
-   * Proves a block, asking the source it came from last; null where no source has a proof of it.
+   * Proves a block, asking the source it came from last; null if no source has a proof.
    *
-   * @throws HeaderCheckError `merkle` where the proven coinbase is another, or its own source's proof is invalid.
+   * @throws HeaderCheckError `merkle` if the proof shows a different coinbase, or its own source's proof is invalid.
    */
   prove<B extends ProvableBlock>(block: B, teller: BlockSource | null): Promise<(B & ProvenCoinbase) | null>;
-  /** Whether there is no source left to ask. */
+  /** Whether every source has failed. */
   isSpent(): boolean;
-  /** What is wrong with proofs, by the name of the source that gave them. */
+  /** The bad proofs, by the name of the source that gave them. */
   readonly faults: ReadonlyMap<string, HeaderCheckError>;
 };
 
-/** This prover does not ask a source again that has failed to give a proof. */
+/** Creates a prover that does not ask a failed source again. */
 export function createProver(sources: readonly BlockSource[]): Prover {
   const failed = new Set<BlockSource>();
   const faults = new Map<string, HeaderCheckError>();
 
-  /** A valid proof; null where the source has none. */
+  /** Fetches a valid proof; null if the source has none. */
   async function proofBy(source: BlockSource, block: ProvableBlock, isTeller: boolean) {
     try {
       const proof = await source.coinbaseProof(block);
@@ -39,7 +39,7 @@ export function createProver(sources: readonly BlockSource[]): Prover {
     } catch (error) {
       const isBad = error instanceof HeaderCheckError;
       if ((isBad && isTeller) || !(isBad || error instanceof SourceError)) throw error;
-      // One that lacks this block may have the next.
+      // A source that lacks this block may have the next.
       if (isBad || error.status !== 404) failed.add(source);
       if (isBad) faults.set(source.name, error);
       return null;
@@ -60,7 +60,7 @@ export function createProver(sources: readonly BlockSource[]): Prover {
   };
 }
 
-/** A fetched block as the ledger keeps it. */
+/** Converts a fetched block to the form the ledger keeps. */
 export function toVerified(
   block: CompleteBlock,
   bitsCheck: VerifiedBlock['bitsCheck'],
@@ -81,8 +81,8 @@ export function toVerified(
 }
 
 /**
- * A stored block with its coinbase proven and attributed again, since the source may have lied (`wasTold`); null where
- * no source has the proof, or an earlier release stored it without its header.
+ * Proves a stored block's coinbase and attributes it again. `wasTold`: the source had reported the true coinbase. Null
+ * if no source has the proof, or an earlier release stored the block without its header.
  */
 export async function proveStored(
   block: VerifiedBlock,
@@ -92,8 +92,8 @@ export async function proveStored(
   const { header, bitsCheck, toldBy = '', coinbase } = block;
   if (header === undefined) return null;
   const { height, id, time, bits, previousId } = block;
-  const told = { coinbaseScript: null, payouts: [], medianTime: 0, txCount: 0, evidence: 'header' } as const;
-  const unproven: RawBlock = { height, id, time, bits, previousId, header, ...told };
+  const rest = { coinbaseScript: null, payouts: [], medianTime: 0, txCount: 0, evidence: 'header' } as const;
+  const unproven: RawBlock = { height, id, time, bits, previousId, header, ...rest };
   const proven = await prover.prove(unproven, null);
   return (
     proven && {

@@ -7,12 +7,12 @@ import { openDays } from '../core/ledger/update-ledger.ts';
 import { addDays, daysFrom, type UtcDay } from '../core/ledger/utc-day.ts';
 import { type LedgerStore, RECENT_BLOCKS } from './ledger-store.ts';
 
-/** Reads the ledger of a store; without one, the shipped days. Earlier days are read from `from` on. */
+/** Loads the ledger of a store, or the shipped days without one. `from`: also load backfilled days since then. */
 export async function viewLedger(store: LedgerStore | null, from?: UtcDay): Promise<LedgerView> {
   const stored = store === null ? [] : await store.loadDays();
   const run: readonly StoredBlock[] = store === null ? [] : await store.loadNewestBlocks(RECENT_BLOCKS);
   const shipped = shippedLedger();
-  // A store whose first run was interrupted may lack days that ship with the project.
+  // If a store's first run was interrupted, it may lack shipped days.
   const ledger = stored.length < shipped.length ? shipped : stored;
   const blocks = run.length > 0 ? run : shippedBlockSource().blocks().map(toRecordedBlock);
   const closed = new Set(ledger.map(({ day }) => day));
@@ -20,7 +20,9 @@ export async function viewLedger(store: LedgerStore | null, from?: UtcDay): Prom
   return { ledger: [...earlier, ...ledger], open: openDays(blocks).filter(({ day }) => !closed.has(day)) };
 }
 
-/** The days from one day on that a backfill has counted before the recorded ones, with those between as missing. */
+/**
+ * Backfilled days before the recorded ones, from `from` on; days not backfilled are `missing`. Empty if there are none.
+ */
 async function loadEarlier(store: LedgerStore | null, from: UtcDay): Promise<Ledger> {
   const to = addDays(FIRST_RECORDED_DAY, -1);
   const days = store === null || from > to ? [] : await store.loadDays({ from, to });

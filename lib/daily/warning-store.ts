@@ -5,7 +5,7 @@ import { subjectStateSchema, type Transition } from '../core/warnings/episode.ts
 import { signalRecordSchema } from '../core/warnings/signal-record.ts';
 import { count, type Parsed } from '../schema.ts';
 
-/** Digests of everything that states and transitions depend on. */
+/** Digests of everything rule states and transitions depend on. */
 const inputsDigestSchema = z.object({
   /** Registry, ownership and template links, seats, knowledge. */
   tables: z.string(),
@@ -17,12 +17,12 @@ const inputsDigestSchema = z.object({
 export type InputsDigest = Parsed<typeof inputsDigestSchema>;
 
 /**
- * `basis-changed`: other tables or rules than in the last run; `corrected`: other counts of evaluated days. `came` and
- * `went` list ids of transitions; none was sent.
+ * `basis-changed`: tables or rules differ from the last run; `corrected`: counts of evaluated days differ. `came` and
+ * `went` are the ids of transitions added and removed; none was sent.
  */
 const inputsNoteSchema = z.object({
   kind: z.enum(['basis-changed', 'corrected']),
-  /** The last day evaluated when it was noticed. */
+  /** The last day evaluated when the change was noticed. */
   day: utcDaySchema,
   days: z.array(utcDaySchema),
   came: z.array(z.string()),
@@ -33,14 +33,14 @@ export type InputsNote = Parsed<typeof inputsNoteSchema>;
 
 /** How far the rules have been evaluated in a store, and from which inputs. */
 export const ruleProgressSchema = z.object({
-  /** How often progress was saved; 0 before the first time. */
+  /** Number of saves; 0 before the first. */
   revision: count,
   /** The last day the rules were evaluated for. */
   through: utcDaySchema,
-  /** Transitions up to this day are history: they were never news to a chat and are never sent. */
+  /** Transitions up to this day are history: never news, never sent. */
   quietThrough: utcDaySchema,
   states: z.array(subjectStateSchema),
-  /** What the states were computed from; when tables, rules or days change, they are recomputed. */
+  /** What the states were computed from; if it changes, they are recomputed. */
   inputs: inputsDigestSchema,
   /** Recent changes of the inputs, oldest first. */
   notes: z.array(inputsNoteSchema),
@@ -48,38 +48,38 @@ export const ruleProgressSchema = z.object({
 
 export type RuleProgress = Parsed<typeof ruleProgressSchema>;
 
-/** How far the detector has got in a store. */
+/** How far the detector has processed a store's blocks. */
 export const signalProgressSchema = z.object({
-  /** How often it was saved; 0 before the first time. */
+  /** Number of saves; 0 before the first. */
   revision: count,
-  /** The detector some blocks below the newest, so that a reorganisation of those above is looked at again. */
+  /**
+   * The detector's state some blocks below the newest, so that blocks replaced by a reorganisation are processed again.
+   */
   base: detectorStateSchema,
-  /** The id of the block that `base` ends with; null of a recorded one. */
+  /** The id of the block `base` ends with; null for a recorded block. */
   baseId: z.nullable(z.string()),
-  /** Those of the last weeks, by ascending height. */
+  /** Signals of recent weeks, by ascending height. */
   told: z.array(signalRecordSchema),
 });
 
 export type SignalProgress = Parsed<typeof signalProgressSchema>;
 
-/** Stores rule states, transitions with what was retracted of them, and signals. */
+/** Stores rule states, transitions, retractions and signals. */
 export type WarningStore = {
   /** Undefined before the first evaluation. */
   loadProgress(): Promise<RuleProgress | undefined>;
-  /**
-   * Saves progress in place of the one of its revision; this commits a run. @throws StaleWriteError for another one.
-   */
+  /** Saves progress and thereby commits a run. @throws StaleWriteError if the stored revision differs. */
   saveProgress(progress: RuleProgress): Promise<void>;
   /** Transitions from day `from` to day `to`, both included, ascending. */
   loadTransitions(from: UtcDay, to: UtcDay): Promise<readonly Transition[]>;
-  /** Saves the transitions of all days from `from` to `to`, in place of those saved for them before. */
+  /** Saves the transitions of all days from `from` to `to`, replacing those saved before. */
   saveTransitions(from: UtcDay, to: UtcDay, transitions: readonly Transition[]): Promise<void>;
   /** The retracted transitions from day `from` to day `to`, both included, ascending. */
   loadRetracted(from: UtcDay, to: UtcDay): Promise<readonly Transition[]>;
-  /** Undefined before anybody looked for signals. */
+  /** Undefined before the detector first ran. */
   loadSignals(): Promise<SignalProgress | undefined>;
-  /** Saves signals in place of those of their revision. @throws StaleWriteError for those of another one. */
+  /** Saves signals. @throws StaleWriteError if the stored revision differs. */
   saveSignals(progress: SignalProgress): Promise<void>;
-  /** Adds to what was retracted. Harmless to repeat. */
+  /** Adds retracted transitions. Idempotent. */
   saveRetracted(transitions: readonly Transition[]): Promise<void>;
 };

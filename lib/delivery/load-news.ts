@@ -1,8 +1,8 @@
 import type { Ledger } from '../core/ledger/ledger.ts';
 import { addDays } from '../core/ledger/utc-day.ts';
+import { cachedByRevision } from '../daily/cached-by-revision.ts';
 import type { LedgerStore } from '../daily/ledger-store.ts';
 import type { MessageStore } from '../daily/message-store.ts';
-import { keptWhileSame } from '../daily/once-a-run.ts';
 import type { EvaluationSettings } from '../daily/run-daily.ts';
 import type { RuleProgress, SignalProgress, WarningStore } from '../daily/warning-store.ts';
 import { type ComposeContent, contentComposer } from './compose-content.ts';
@@ -38,7 +38,7 @@ export async function loadNews(deps: NewsDeps): Promise<LoadedNews | undefined> 
 /** Makes a loader of the news that reloads it only after another run, or when signals have changed. */
 export function newsLoader(deps: NewsDeps): () => Promise<LoadedNews | undefined> {
   const { warnings } = deps.store;
-  return keptWhileSame(
+  return cachedByRevision(
     async () => [await warnings.loadProgress(), await warnings.loadSignals()] as const,
     async ([progress, signals]) => progress && newsOf(deps, progress, signals),
   );

@@ -1,6 +1,6 @@
 import type { FunctionSettings } from '../config/function-environment.ts';
 import { PUBLISHER, planOf } from '../config/functions.ts';
-import { rememberMiners } from '../daily/new-miners.ts';
+import { markMinersReported } from '../daily/new-miners.ts';
 import { closeAndEvaluateDays } from '../daily/run-daily.ts';
 import { seedLedger } from '../daily/seed-ledger.ts';
 import { runAndFanOut } from '../delivery/wake.ts';
@@ -33,7 +33,7 @@ export function dayCloser(settings: FunctionSettings<'fan-out' | typeof PUBLISHE
         ),
     );
     if (newMiners.miners.length > 0) alarm('UnknownShareHigh');
-    await rememberMiners(store.ledger, newMiners);
+    await markMinersReported(store.ledger, newMiners);
     return {
       bots,
       newMiners: newMiners.miners,

@@ -2,7 +2,7 @@ import { pictureDrawer } from '../bot/draw-picture.ts';
 import type { ShowPictureDeps } from '../bot/picture-worker.ts';
 import { followChats } from '../chats/follow-chats.ts';
 import type { FunctionSettings } from '../config/function-environment.ts';
-import { keptDays } from '../daily/once-a-run.ts';
+import { cachedDays } from '../daily/cached-by-revision.ts';
 import type { ChartRenderer } from '../messages/charts/resvg.ts';
 import { picturePlacers } from '../services/services.ts';
 import { dynamoChatStore } from '../store/dynamo-chat-store.ts';
@@ -28,7 +28,7 @@ export function showing(
   const { telegram, ...others } = settings.bots;
   return {
     ...shared,
-    draw: pictureDrawer({ ...evaluationSettings(settings), ledger: keptDays(days), openChartRenderer }),
+    draw: pictureDrawer({ ...evaluationSettings(settings), ledger: cachedDays(days), openChartRenderer }),
     show: picturePlacers({ ...others, telegram: { ...telegram, token } }, shared),
   };
 }

@@ -99,8 +99,8 @@ export function dynamoLedgerStore(table: Table): LedgerStore {
     forgetLostBlocks: (blocks) => table.deleteAll(blocks.map(lostKey)),
     loadSources: async () => (await table.get(sourcesForm, SOURCES))?.states ?? [],
     saveSources: (states) => table.put(sourcesForm, SOURCES, { states }),
-    loadToldMiners: async () => (await table.get(toldMinersForm, TOLD_MINERS))?.marks ?? [],
-    saveToldMiners: (marks) => table.put(toldMinersForm, TOLD_MINERS, { marks }),
+    loadReportedMiners: async () => (await table.get(toldMinersForm, TOLD_MINERS))?.marks ?? [],
+    saveReportedMiners: (marks) => table.put(toldMinersForm, TOLD_MINERS, { marks }),
   };
 }
 

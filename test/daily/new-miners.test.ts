@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { addDays, midnight } from '../../lib/core/ledger/utc-day.ts';
 import type { PoolId } from '../../lib/core/pools/pool-id.ts';
-import { findNewMiners, rememberMiners } from '../../lib/daily/new-miners.ts';
+import { findNewMiners, markMinersReported } from '../../lib/daily/new-miners.ts';
 import { closedDay, DAY, verified } from '../contract/stored.ts';
 
 /** A live week of 20 blocks a day, of which nobody known mined the last one of each day. */
@@ -25,8 +25,8 @@ const ledger = days.map((day, index) => {
 function memory() {
   let marks: readonly string[] = [];
   return {
-    loadToldMiners: async () => marks,
-    saveToldMiners: async (told: readonly string[]) => {
+    loadReportedMiners: async () => marks,
+    saveReportedMiners: async (told: readonly string[]) => {
       marks = told;
     },
   };
@@ -38,7 +38,7 @@ it('a new unknown miner is found again by each run until the operator was told',
   expect((await find()).miners).toMatchObject([{ blocks: 7, addresses: ['1A'] }]);
   const again = await find();
   expect(again.miners).toHaveLength(1);
-  await rememberMiners(store, again);
+  await markMinersReported(store, again);
   expect(await find()).toEqual({ miners: [], marks: [] });
 });
 

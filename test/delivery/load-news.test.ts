@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { defaultRules } from '../../lib/config/default-rules.ts';
-import { keptDays } from '../../lib/daily/once-a-run.ts';
+import { cachedDays } from '../../lib/daily/cached-by-revision.ts';
 import { type NewsDeps, newsLoader } from '../../lib/delivery/load-news.ts';
 import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
 import type { Store } from '../../lib/store/store.ts';
@@ -52,7 +52,7 @@ it('news are gathered once from all days, and again after another run has been c
 });
 
 it('days to draw are read once, and again after another run has been committed', async () => {
-  const { loadDays } = keptDays(counting());
+  const { loadDays } = cachedDays(counting());
   const first = await loadDays();
   expect(first.length).toBeGreaterThan(2000);
   expect(await loadDays()).toBe(first);

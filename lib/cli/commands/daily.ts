@@ -7,7 +7,7 @@ import type { UtcDay } from '../../core/ledger/utc-day.ts';
 import { provenanceOf } from '../../core/shares/provenance.ts';
 import { closedDaysOf, WEEK } from '../../core/shares/window.ts';
 import type { Collected } from '../../daily/collect-blocks.ts';
-import { rememberMiners } from '../../daily/new-miners.ts';
+import { markMinersReported } from '../../daily/new-miners.ts';
 import { composeReport, type Report } from '../../daily/report.ts';
 import { type DailyRun, type EvaluationSettings, runDaily } from '../../daily/run-daily.ts';
 import { dayText } from '../../messages/format.ts';
@@ -72,7 +72,7 @@ async function runOnce(
   const day = requireClosed(viewOf(run.input.ledger), asked ?? run.evaluation.progress.through);
   const report = composeReport(run.input, day, liveNote(run));
   const told = [collectedText(run.collected), ...newMinersText(run.newMiners.miners)];
-  await rememberMiners(store.ledger, run.newMiners);
+  await markMinersReported(store.ledger, run.newMiners);
   return { document: dailyDocument(run, report, files), told };
 }
 

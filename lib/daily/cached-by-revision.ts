@@ -5,11 +5,11 @@ import type { WarningStore } from './warning-store.ts';
 type Revised = { readonly revision: number } | undefined;
 
 /**
- * Makes a loader that reloads only when a revision has changed: in between, thousands of stored days stay the same.
+ * Returns a loader that reloads only when a revision has changed, sparing reads of thousands of unchanged days.
  *
- * @param load gets the revised items; undefined where one was never saved.
+ * @param look loads the items whose revisions decide; undefined if one was never saved.
  */
-export function keptWhileSame<Seen extends readonly Revised[], T>(
+export function cachedByRevision<Seen extends readonly Revised[], T>(
   look: () => Promise<Seen>,
   load: (seen: Seen) => Promise<T>,
 ): () => Promise<T> {
@@ -22,8 +22,8 @@ export function keptWhileSame<Seen extends readonly Revised[], T>(
   };
 }
 
-/** All days of a ledger, loaded once for each run of the daily job. */
-export function keptDays({
+/** All days of a ledger, reloaded only after a run of the daily job. */
+export function cachedDays({
   ledger,
   warnings,
 }: {
@@ -31,7 +31,7 @@ export function keptDays({
   readonly warnings: Pick<WarningStore, 'loadProgress'>;
 }): { readonly loadDays: () => Promise<Ledger> } {
   return {
-    loadDays: keptWhileSame(
+    loadDays: cachedByRevision(
       async () => [await warnings.loadProgress()],
       () => ledger.loadDays(),
     ),
