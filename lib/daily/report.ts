@@ -13,8 +13,8 @@ import { type ShareTable, tableOf } from '../core/shares/share-table.ts';
 import {
   closedDaysOf,
   countWindow,
+  keptThroughLens,
   type LensLedger,
-  throughLens,
   WEEK,
   type WindowCount,
 } from '../core/shares/window.ts';
@@ -24,7 +24,6 @@ import { isRise, type OpenEpisode, type Transition } from '../core/warnings/epis
 import { isWarning } from '../core/warnings/is-warning.ts';
 import { reachedOf } from '../core/warnings/reached.ts';
 import type { SignalRecord } from '../core/warnings/signal-record.ts';
-import { memo } from '../memo.ts';
 import { type DigestFacts, digestMessage, NAMED_OWNERS, NAMED_SEATS } from '../messages/digest.ts';
 import { counted, days, dayText, enumerate } from '../messages/format.ts';
 import { headline } from '../messages/headline.ts';
@@ -104,7 +103,7 @@ export function composeWarningOf(
   transitions: readonly Transition[],
 ): Message {
   const nowcaster = createNowcaster(input.ledger, input.knowledge);
-  const through = memo((lens: Lens) => throughLens(input.ledger, lens, input.knowledge));
+  const through = (lens: Lens) => keptThroughLens(input.ledger, lens, input.knowledge);
   return warningMessage({
     id,
     items: transitions.map((transition) => ({
@@ -220,7 +219,7 @@ function digestFacts(
         };
   const runs = ([1, WEEK] as const).map((window) => {
     const longest = runsIn(input, day, 'owner', window);
-    const quarter = countWindow(throughLens(ledger, 'owner', knowledge), day, SHARE_DAYS);
+    const quarter = countWindow(keptThroughLens(ledger, 'owner', knowledge), day, SHARE_DAYS);
     return longest && longestRunText(longest, (owner) => (quarter.counts.get(owner) ?? 0) / quarter.blocks);
   });
   return {
