@@ -4,7 +4,7 @@ import { isVerified, type VerifiedBlock } from '../core/ledger/block.ts';
 import type { SourceFault, SourceState } from '../core/ledger/source-state.ts';
 import { type BlockSource, type ChainTip, SourceError } from './block-source.ts';
 import { followChain } from './follow-chain.ts';
-import { type LedgerStore, NEWEST_BLOCKS } from './ledger-store.ts';
+import { type LedgerStore, TIP_BLOCKS } from './ledger-store.ts';
 import { type Attribute, createProver, type Prover } from './verify-blocks.ts';
 
 export type CollectDeps = {
@@ -44,7 +44,7 @@ export async function collectBlocks(deps: CollectDeps): Promise<Collected> {
   const prover = createProver(sources);
   const results: SourceResult[] = [];
   for (const source of sources) results.push(await collectFrom(deps, source, prover));
-  const run = (await store.loadNewestBlocks(NEWEST_BLOCKS)).filter(isVerified);
+  const run = (await store.loadNewestBlocks(TIP_BLOCKS)).filter(isVerified);
   const before = await store.loadSources();
   const states = results.map((result) => {
     const { name } = result.source;

@@ -7,7 +7,7 @@ import { completeFrom } from '../core/ledger/close-days.ts';
 import { addDays, dayOf } from '../core/ledger/utc-day.ts';
 import { type ChainTip, SourceError } from './block-source.ts';
 import { bridgeEpochs } from './bridge-epochs.ts';
-import { NEWEST_BLOCKS, RECENT_BLOCKS } from './ledger-store.ts';
+import { RECENT_BLOCKS, TIP_BLOCKS } from './ledger-store.ts';
 import { saveLostBranches, saveReplaced, saveWeaker } from './lost-blocks.ts';
 import { type FollowDeps, storePage } from './store-page.ts';
 
@@ -25,7 +25,7 @@ const LONGEST_CATCH_UP = LIVE_DAYS * 180;
  */
 export async function followChain(deps: FollowDeps, tip: ChainTip): Promise<{ readonly isWeaker: boolean }> {
   const { store, source } = deps;
-  let run = await loadRun(deps, NEWEST_BLOCKS);
+  let run = await loadRun(deps, TIP_BLOCKS);
   const known = await bridgeEpochs(store, source, tip.height);
   const isEnough = (await hadAllBelow(deps, run)) && isBridged(tip.height, known);
   if (!isEnough) run = await loadRun(deps, RECENT_BLOCKS);

@@ -9,10 +9,13 @@ import type { UtcDay } from '../core/ledger/utc-day.ts';
 export const RECENT_BLOCKS = 2_200;
 
 /**
- * Blocks loaded to look for news: two days' worth, as many as wait for their day to close, and far more than any
- * reorganisation has replaced. Reading all recent blocks costs seven times as much.
+ * Blocks that may wait for their day to close: two days' worth. Every run reads them, and reading all recent blocks
+ * costs seven times as much.
  */
 export const NEWEST_BLOCKS = 300;
+
+/** Blocks that a source's tip is compared with: a day's worth, far more than any reorganisation has replaced. */
+export const TIP_BLOCKS = 144;
 
 /** Stores days and recent blocks. Every call throws a StoreError if the storage does not answer. */
 export type LedgerStore = {
