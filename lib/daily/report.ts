@@ -11,9 +11,9 @@ import type { Knowledge, Lens, SubjectKey } from '../core/lenses/lens.ts';
 import { isCounted } from '../core/rules/rule-lens.ts';
 import { type ShareTable, tableOf } from '../core/shares/share-table.ts';
 import {
+  cachedThroughLens,
   closedDaysOf,
   countWindow,
-  keptThroughLens,
   type LensLedger,
   WEEK,
   type WindowCount,
@@ -103,7 +103,7 @@ export function composeWarningOf(
   transitions: readonly Transition[],
 ): Message {
   const nowcaster = createNowcaster(input.ledger, input.knowledge);
-  const through = (lens: Lens) => keptThroughLens(input.ledger, lens, input.knowledge);
+  const through = (lens: Lens) => cachedThroughLens(input.ledger, lens, input.knowledge);
   return warningMessage({
     id,
     items: transitions.map((transition) => ({
@@ -219,7 +219,7 @@ function digestFacts(
         };
   const runs = ([1, WEEK] as const).map((window) => {
     const longest = runsIn(input, day, 'owner', window);
-    const quarter = countWindow(keptThroughLens(ledger, 'owner', knowledge), day, SHARE_DAYS);
+    const quarter = countWindow(cachedThroughLens(ledger, 'owner', knowledge), day, SHARE_DAYS);
     return longest && longestRunText(longest, (owner) => (quarter.counts.get(owner) ?? 0) / quarter.blocks);
   });
   return {
