@@ -5,7 +5,7 @@ import type { UtcDay } from '../lib/core/ledger/utc-day.ts';
 import { replayRules } from '../lib/core/warnings/history.ts';
 import { createObserver } from '../lib/core/warnings/observer.ts';
 import { remindersOn } from '../lib/core/warnings/reminders.ts';
-import { toldOf } from '../lib/delivery/news.ts';
+import { transitionsFor } from '../lib/delivery/news.ts';
 
 /** How often a chat as it is when it joins would have been warned. */
 export type WarningCount = {
@@ -34,7 +34,7 @@ export function countWarnings(): WarningCount {
   const chat = newChat({ vendor: 'telegram', address: '1' }, 'private', 0);
   const warned = new Set<UtcDay>();
   for (const day of new Set(all.map((transition) => transition.day)))
-    if (toldOf(chat, all, day, (rise) => warned.has(rise.day)).length > 0) warned.add(day);
+    if (transitionsFor(chat, all, day, (rise) => warned.has(rise.day)).length > 0) warned.add(day);
   const counts = days.map(
     (_, index) => days.slice(index, index + MONTH_DAYS).filter((day) => warned.has(day)).length,
   );

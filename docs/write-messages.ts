@@ -19,7 +19,7 @@ import { remindersOn } from '../lib/core/warnings/reminders.ts';
 import type { SignalRecord } from '../lib/core/warnings/signal-record.ts';
 import { severityOf } from '../lib/daily/detect-signals.ts';
 import { composeWarning, composeWarningOf, type ReportInput } from '../lib/daily/report.ts';
-import { toldOf } from '../lib/delivery/news.ts';
+import { transitionsFor } from '../lib/delivery/news.ts';
 import { type EventNews, eventNews } from '../lib/delivery/signal-events.ts';
 import { dayText } from '../lib/messages/format.ts';
 import { headline } from '../lib/messages/headline.ts';
@@ -74,7 +74,7 @@ function messagesTable(): readonly string[] {
   const warned = new Set<UtcDay>();
   const explained = new Set<string>();
   const rows = ledger.flatMap(({ day }) => {
-    const told = toldOf(chat, all, day, (rise) => warned.has(rise.day));
+    const told = transitionsFor(chat, all, day, (rise) => warned.has(rise.day));
     if (told.length === 0) return [];
     warned.add(day);
     explained.add(day);

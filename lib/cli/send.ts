@@ -3,10 +3,10 @@ import { BOTS } from '../config/bots.ts';
 import type { Settings } from '../config/environment.ts';
 import type { SendResult } from '../delivery/channel.ts';
 import type { DeliveryDeps } from '../delivery/delivery-deps.ts';
-import { doTask } from '../delivery/do-task.ts';
 import { newsDrawer } from '../delivery/draw-news.ts';
 import { loadNews, type NewsDeps } from '../delivery/load-news.ts';
 import { createLocalQueue } from '../delivery/local-queue.ts';
+import { runTask } from '../delivery/run-task.ts';
 import { fanOut } from '../delivery/wake.ts';
 import { createChartRenderer } from '../messages/charts/resvg.ts';
 import type { Store } from '../store/store.ts';
@@ -33,7 +33,7 @@ export async function sendNews(
   const vendors = Object.keys(services) as Vendor[];
   const tally = createTally(new Set(operatorChats(settings).map(({ address }) => address)));
   const queue = createLocalQueue({
-    work: (task) => doTask(delivery, task, tally.count),
+    work: (task) => runTask(delivery, task, tally.count),
     deadLetter: ({ vendor, address, reason }) => say(`${vendor}: ${address} could not be sent to: ${reason}`),
     longestDelaySeconds: LONGEST_DELAY_SECONDS,
   });

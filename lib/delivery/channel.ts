@@ -3,39 +3,39 @@ import type { Picture } from '../messages/picture.ts';
 import type { RenderedMessage } from '../messages/rendered.ts';
 import type { PaceLimits } from './pace-state.ts';
 
-/** How long one delivery may take, however many requests it needs; no answer is awaited any longer. */
+/** Time limit of one delivery, however many requests it needs. */
 export const SEND_SECONDS = 20;
 
-/** Milliseconds left for a delivery. */
+/** Returns the milliseconds left for a delivery. */
 export type TimeLeft = () => number;
 
 /** Where one delivery goes. */
 export type Destination = {
-  /** The same for every attempt at one delivery: Discord recognises repeats by it. */
+  /** Equal for all attempts at one delivery: Discord deduplicates by it. */
   readonly deliveryId: string;
   /** Telegram: chat id or @channel name. Discord: channel id. */
   readonly chat: string;
   /** Telegram: the topic of a forum. */
   readonly topic?: number | null;
-  /** Without a sound, as digests come. */
+  /** Without a notification sound, as for digests. */
   readonly silent?: boolean;
-  /** The service's id of an earlier message there that this one replies to. Where that is gone, it stands alone. */
+  /** The service's id of the message to reply to. If that is gone, the message is sent without a reply. */
   readonly replyTo?: string | null;
 };
 
 /**
- * What came of one attempt. `reason` is for logs and never holds the token.
- * - `sent`: the service has it. `note`: what else went wrong. `lostTopic`: the topic is closed or gone, so the message
- *   went outside of it, and says so.
- * - `moved`: not sent; the chat has another id now.
- * - `gone`: not sent; the chat is unknown, or does not let us in. It may do so again in some hours.
- * - `wait`: not sent; the service asks for a pause. `everybody`: it says that this is for all chats; else it may be for
- *   this one.
- * - `retry`: not sent; the service was not reached, or failed (5xx).
- * - `unknown`: the request may have been carried out, but no readable answer came back.
- * - `refused`: not sent; the same request would fail again, such as a malformed text.
+ * The outcome of one attempt. `reason` is for logs and never contains the token.
+ * - `sent`: accepted. `note`: what else went wrong. `lostTopic`: the topic is closed or gone, so the message was sent
+ * outside it and says so.
+ * - `moved`: not sent; the chat has a new id.
+ * - `gone`: not sent; the chat is unknown or refuses us. That may change within hours.
+ * - `wait`: not sent; rate limited. `isGlobal`: the service says the limit is for all chats; otherwise it may be this
+ * chat's own.
+ * - `retry`: not sent; the service was unreachable or failed (5xx).
+ * - `unknown`: the request may have been processed, but no readable answer came back.
+ * - `refused`: not sent; the same request would fail again, for instance because of malformed text.
  * - `barred`: not sent; the service accepts nothing from this sender, whatever the chat: a wrong token, a blocked
- *   address.
+ * address.
  */
 export type SendResult =
   | {
@@ -45,37 +45,37 @@ export type SendResult =
       readonly lostTopic?: true;
     }
   | { readonly kind: 'moved'; readonly chat: string }
-  | { readonly kind: 'wait'; readonly seconds: number; readonly everybody: boolean }
+  | { readonly kind: 'wait'; readonly seconds: number; readonly isGlobal: boolean }
   | { readonly kind: 'gone' | 'retry' | 'unknown' | 'refused' | 'barred'; readonly reason: string };
 
-/** Whether a message is among the last ones of a chat; `not-possible`: the service offers no way to look. */
+/** Whether a message is among a chat's recent ones; `not-possible`: the service has no way to search. */
 export type FindResult =
   | { readonly kind: 'found'; readonly messageId: string }
   | { readonly kind: 'absent' | 'not-possible' }
   | { readonly kind: 'unclear'; readonly reason: string };
 
 /**
- * One service that carries messages. A single attempt per call: repeating is up to the caller. A message whose picture
- * the service refuses is sent without it.
+ * A messaging service. Each call makes a single attempt; retrying is up to the caller. If the service refuses a
+ * picture, the message is sent without it.
  */
 export type Channel = {
   readonly vendor: Vendor;
-  /** How fast the service may be asked; `apartMs`: the least time between two messages to one chat, in milliseconds. */
-  readonly pace: PaceLimits & { readonly apartMs: number };
-  /** Whether a repeat of a delivery to a chat within some minutes is recognised, and not shown twice. */
+  /** Request rates; `chatIntervalMs`: the shortest interval between two messages to one chat, in milliseconds. */
+  readonly pace: PaceLimits & { readonly chatIntervalMs: number };
+  /** Whether the service recognises a repeated delivery to a chat within minutes and does not show it twice. */
   readonly deduplicates: (chat: string) => boolean;
-  /** Looks for a message among the last ones of a chat, where the service allows that. It does not throw. */
+  /** Searches a chat's recent messages, if the service allows that. Never throws. */
   readonly find?: (message: RenderedMessage, chat: string) => Promise<FindResult>;
   /**
-   * Hands a message that was sent on to the channels that follow its own. A repeat succeeds and does nothing.
+   * Publishes a sent message to the channels that follow its own. Idempotent.
    *
-   * @param isFollowed whether the channel can be followed; null: not known, so the service is asked.
+   * @param isFollowed whether the channel can be followed; null if unknown, then the service is asked.
    */
-  readonly handOn?: (chat: string, messageId: string, isFollowed: boolean | null) => Promise<SendResult>;
+  readonly crosspost?: (chat: string, messageId: string, isFollowed: boolean | null) => Promise<SendResult>;
   /**
-   * Every answer of the service, and a missing one, is a result; it does not throw.
+   * Sends a message. Every answer, or the lack of one, is a result; never throws.
    *
-   * @param timeLeft no request begins that may outlast it. Without it, each request has only its own timeout.
+   * @param timeLeft no request starts that could outlast it. Without it, only each request's own timeout applies.
    */
   readonly send: (
     message: RenderedMessage,

@@ -11,43 +11,44 @@ import { retractionMessage } from '../messages/retraction.ts';
 import { signalMessage } from '../messages/signal.ts';
 import { type Content, recordKey } from './next-step.ts';
 
-/** Gives the message of a content, rendered for each service. */
+/** Composes the message for a content, rendered for each service. */
 export type ComposeContent = (content: Content) => Promise<RenderedMessage>;
 
-/** Messages kept in memory; most chats get the same few. */
-const KEPT = 100;
+/** Messages cached in memory; most chats get the same few. */
+const CACHED = 100;
 
 /**
- * Composes each content once, whoever it is for, and stores the message, so that later deliveries send what was
- * composed then.
+ * Creates a composer that composes each content once, for all chats, and stores the message, so that later deliveries
+ * send the same text.
  *
- * @param isAnswered whether a bot hears of what is pressed; if not, there are no buttons, and the digest comes whole.
+ * @param isInteractive whether a bot receives button presses; if not, only link buttons are kept and the digest is sent
+ * in full.
  */
 export function contentComposer(
   messages: MessageStore,
   input: ReportInput,
-  isAnswered = true,
+  isInteractive = true,
 ): ComposeContent {
-  const kept = new Map<string, Promise<RenderedMessage>>();
+  const cached = new Map<string, Promise<RenderedMessage>>();
   return (wanted) => {
     const content: Content =
-      wanted.kind === 'digest' && wanted.form === 'short' && !isAnswered
+      wanted.kind === 'digest' && wanted.form === 'short' && !isInteractive
         ? { ...wanted, form: 'full' }
         : wanted;
     const id = contentId(content, input);
-    const known = kept.get(id);
+    const known = cached.get(id);
     if (known !== undefined) return known;
-    if (kept.size >= KEPT) kept.delete(kept.keys().next().value!);
+    if (cached.size >= CACHED) cached.delete(cached.keys().next().value!);
     const composed = loadOrCompose(messages, input, content, id);
-    const message = isAnswered ? composed : composed.then(withoutPresses);
-    kept.set(id, message);
-    // A failure must not be remembered.
-    message.catch(() => kept.delete(id));
+    const message = isInteractive ? composed : composed.then(withoutCallbacks);
+    cached.set(id, message);
+    // Failures must not be cached.
+    message.catch(() => cached.delete(id));
     return message;
   };
 }
 
-function withoutPresses({ buttons = [], ...message }: RenderedMessage): RenderedMessage {
+function withoutCallbacks({ buttons = [], ...message }: RenderedMessage): RenderedMessage {
   const links = buttons
     .map((row) => row.filter(({ kind }) => kind === 'link'))
     .filter((row) => row.length > 0);
@@ -87,12 +88,12 @@ function compose(input: ReportInput, content: Content, id: string): Message {
   }
 }
 
-/** Equal contents have equal ids. The warning that most chats get has the day's plain id. */
+/** Equal contents have equal ids. The warning most chats get has the plain id of its day. */
 function contentId(content: Content, { transitions }: ReportInput): string {
   const plain = recordKey(content);
   if (content.kind === 'digest')
     return content.form === 'full' ? plain : `digest-${content.form}-${content.day}`;
-  // After a reorganisation the same signal may rest on other blocks.
+  // After a reorganisation, the same signal may rest on different blocks.
   if (content.kind === 'signal') {
     const { told, others } = content;
     return `${plain}-${digestOf([told, ...others].map(({ signal }) => signal))}`;

@@ -4,6 +4,7 @@ import { noteRefusal, type Refusal } from '../chats/refusals.ts';
 import { assertNever } from '../errors.ts';
 import type { RenderedMessage } from '../messages/rendered.ts';
 import { SEND_SECONDS, type SendResult } from './channel.ts';
+import { crosspost } from './crosspost.ts';
 import type { DeliveryDeps, OnAttempt, Service } from './delivery-deps.ts';
 import {
   claim,
@@ -12,36 +13,35 @@ import {
   LONGEST_PAUSE_SECONDS,
   MAX_ATTEMPTS,
 } from './delivery-record.ts';
-import { handOn } from './hand-on.ts';
 import type { Conversation } from './load-conversations.ts';
 import { nextStep, type Step } from './next-step.ts';
 
 type Refused = { readonly refusal?: Refusal | undefined };
 
 export type StepOutcome =
-  | ({ readonly kind: 'go-on'; readonly conversation: Conversation; readonly sent: boolean } & Refused)
-  /** `everybody`: no chat of the service may be tried before. */
+  | ({ readonly kind: 'continue'; readonly conversation: Conversation; readonly sent: boolean } & Refused)
+  /** `isGlobal`: no chat of the service may be tried earlier. */
   | {
       readonly kind: 'later';
       readonly address: string;
       readonly seconds: number;
-      readonly everybody?: boolean;
+      readonly isGlobal?: boolean;
     }
   | ({ readonly kind: 'done' } & Refused);
 
-/** How long records are kept. Digests are soon of no use; who got a warning matters until its episode ends. */
+/** How long records are kept. A digest's soon has no use; a warning's matters until its episode ends. */
 const KEPT_DAYS = { digest: 35, others: 400 } as const;
 const DAY_SECONDS = 86_400;
 
-/** A service that accepts nothing from us is tried again after this. */
+/** Pause before retrying a service that accepts nothing from us. */
 const BARRED_SECONDS = 300;
 
-/** A chat that does not let us in is tried again after this: some outages are over on the same day. */
+/** Pause before retrying a chat that refuses us: some outages end on the same day. */
 const REFUSED_SECONDS = 3 * 3600;
 
 /**
- * Does what is next for a chat. An attempt is recorded before it is made, so that two senders do not make it at once
- * and an interrupted one is noticed; its outcome is recorded afterwards.
+ * Does the next step for a chat. An attempt is recorded before it is made, so that two senders do not both make it and
+ * an interruption is noticed; its outcome is recorded afterwards.
  */
 export async function deliverStep(
   deps: DeliveryDeps,
@@ -59,11 +59,11 @@ export async function deliverStep(
       return { kind: 'later', address: chat.address, seconds: step.until - now };
     case 'sum-up':
       return sumUp(deps, conversation, step);
-    case 'hand-on': {
-      const done = await handOn(deps, service, conversation, step.message);
+    case 'crosspost': {
+      const done = await crosspost(deps, service, conversation, step.message);
       return 'laterSeconds' in done
         ? { kind: 'later', address: chat.address, seconds: done.laterSeconds }
-        : { kind: 'go-on', conversation: done, sent: false };
+        : { kind: 'continue', conversation: done, sent: false };
     }
     case 'send':
       return send(deps, service, conversation, step, onAttempt);
@@ -83,12 +83,12 @@ async function send(
   const { deadline = Number.POSITIVE_INFINITY } = deps;
   if (deps.now() >= deadline) return { kind: 'later', address: chat.address, seconds: 1 };
   const message = await deps.compose(content);
-  // A message is worth sending without its picture.
+  // Better no picture than no message.
   const picture = (await deps.draw?.(content).catch(() => null)) ?? null;
   const turn = await pacer.turn(deadline);
   if (turn.kind === 'stop')
     return {
-      ...{ kind: 'later', address: chat.address, everybody: true },
+      ...{ kind: 'later', address: chat.address, isGlobal: true },
       seconds: Math.max(1, turn.until - seconds(deps)),
     };
   const attempt = claim(key, message.id, records.get(key), seconds(deps), channel.deduplicates(chat.address));
@@ -104,7 +104,7 @@ async function send(
   const record = async (change: Partial<DeliveryRecord>) => {
     const changed = { ...claimed, claimedUntil: null, reason: null, ...change };
     const after = await deps.deliveries.saveRecord(chat, changed, expiry(deps, key));
-    // A claim is taken over only where its holder was too slow; then the other sender's record stands.
+    // A claim is taken over only if its holder was too slow; then the other sender's record wins.
     return { chat, records: after === undefined ? records : new Map(records).set(key, after) };
   };
   const possibleDuplicatesBefore = records.get(key)?.possibleDuplicates ?? 0;
@@ -122,17 +122,17 @@ type Attempt = {
   readonly record: (change: Partial<DeliveryRecord>) => Promise<Conversation>;
 };
 
-/** Records the outcome of an attempt, and says how to go on. */
+/** Records the outcome of an attempt and returns how to continue. */
 async function settle(deps: DeliveryDeps, pacer: Service['pacer'], attempt: Attempt): Promise<StepOutcome> {
   const { chat, claimed, result, record } = attempt;
   const failures = failuresOf(claimed);
-  const later = (after: number, everybody = false): StepOutcome => {
-    return { kind: 'later', address: chat.address, seconds: after, everybody };
+  const later = (after: number, isGlobal = false): StepOutcome => {
+    return { kind: 'later', address: chat.address, seconds: after, isGlobal };
   };
-  const goOn = async (change: Partial<DeliveryRecord>): Promise<StepOutcome> => {
-    return { kind: 'go-on', conversation: await record(change), sent: false };
+  const proceed = async (change: Partial<DeliveryRecord>): Promise<StepOutcome> => {
+    return { kind: 'continue', conversation: await record(change), sent: false };
   };
-  // The service did not process the attempt, so it neither counts nor can have shown anything twice.
+  // The service did not process the attempt, so it does not count and cannot have caused a duplicate.
   const uncounted = { attempts: claimed.attempts - 1, possibleDuplicates: attempt.possibleDuplicatesBefore };
   switch (result.kind) {
     case 'sent': {
@@ -142,30 +142,30 @@ async function settle(deps: DeliveryDeps, pacer: Service['pacer'], attempt: Atte
       if (chat.standing.kind === 'refusing')
         await changeChat(deps.chats, chat, (one) => (one.standing.kind === 'refusing' ? switchOn(one) : one));
       const after = { ...switchOn(chat), topic: lostTopic ? null : chat.topic };
-      return { kind: 'go-on', conversation: { ...conversation, chat: after }, sent: true };
+      return { kind: 'continue', conversation: { ...conversation, chat: after }, sent: true };
     }
     case 'wait': {
       const reason = `asked to wait ${result.seconds} s`;
       const tooFast = { chat: chat.address, slot: attempt.slot, seconds: result.seconds };
       const asked = Math.min(Math.ceil(result.seconds), LONGEST_PAUSE_SECONDS);
-      if (await pacer.refusedForPace(tooFast, result.everybody)) {
+      if (await pacer.rateLimited(tooFast, result.isGlobal)) {
         await record({ reason, ...uncounted });
         return later(asked);
       }
       const limited = (claimed.limited ?? 0) + 1;
-      if (limited >= MAX_ATTEMPTS) return goOn({ status: 'gave-up', reason, limited });
+      if (limited >= MAX_ATTEMPTS) return proceed({ status: 'gave-up', reason, limited });
       const pause = Math.max(asked, pauseAfter(limited));
       const notBefore = seconds(deps) + pause;
       await record({ reason, limited, possibleDuplicates: attempt.possibleDuplicatesBefore, notBefore });
       return later(pause);
     }
     case 'retry':
-      if (failures >= MAX_ATTEMPTS) return goOn({ status: 'gave-up', reason: result.reason });
+      if (failures >= MAX_ATTEMPTS) return proceed({ status: 'gave-up', reason: result.reason });
       await record({ reason: result.reason, possibleDuplicates: attempt.possibleDuplicatesBefore });
       return later(pauseAfter(failures));
     case 'unknown': {
       const inDoubtSince = claimed.inDoubtSince ?? claimed.attemptedAt;
-      const outcome = await goOn({ status: 'unknown', reason: result.reason, inDoubtSince });
+      const outcome = await proceed({ status: 'unknown', reason: result.reason, inDoubtSince });
       return failures >= MAX_ATTEMPTS ? outcome : later(pauseAfter(failures));
     }
     case 'moved': {
@@ -187,11 +187,11 @@ async function settle(deps: DeliveryDeps, pacer: Service['pacer'], attempt: Atte
       const { vendor, address } = chat;
       const conversation = await record({ status: 'gave-up', reason: result.reason });
       const refusal = await noteRefusal(deps, chat, result.reason, seconds(deps));
-      // A chat that refuses again and again is no news to whoever reads the dead letters.
+      // A chat that keeps refusing is no news to a reader of the dead letters.
       if (refusal?.isPaused !== true)
         await deps.queue.deadLetter({ vendor, address, reason: result.reason, payload: attempt.message });
       const after = { ...conversation, chat: refusal?.chat ?? chat };
-      return { kind: 'go-on', conversation: after, sent: false, refusal };
+      return { kind: 'continue', conversation: after, sent: false, refusal };
     }
     default:
       return assertNever(result);
@@ -203,7 +203,7 @@ function pauseAfter(failures: number): number {
   return 2 * 4 ** (failures - 1);
 }
 
-/** Records the days that a note has summed up as told. */
+/** Records the warnings that a catch-up note summed up as sent. */
 async function sumUp(
   deps: DeliveryDeps,
   { chat, records }: Conversation,
@@ -213,12 +213,12 @@ async function sumUp(
   for (const day of days) {
     const key = `warning-${day}`;
     const revision = records.get(key)?.revision ?? 0;
-    const told = { ...note, key, revision, reason: `summarised in ${note.key}`, possibleDuplicates: 0 };
-    const saved = await deps.deliveries.saveRecord(chat, told, expiry(deps, key));
+    const record = { ...note, key, revision, reason: `summarised in ${note.key}`, possibleDuplicates: 0 };
+    const saved = await deps.deliveries.saveRecord(chat, record, expiry(deps, key));
     if (saved === undefined) return { kind: 'later', address: chat.address, seconds: 1 };
     after.set(key, saved);
   }
-  return { kind: 'go-on', conversation: { chat, records: after }, sent: false };
+  return { kind: 'continue', conversation: { chat, records: after }, sent: false };
 }
 
 function expiry(deps: DeliveryDeps, key: string): number {

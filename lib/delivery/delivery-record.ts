@@ -5,49 +5,48 @@ import { SEND_SECONDS } from './channel.ts';
 const unixSeconds = z.int().check(z.nonnegative());
 const count = z.int().check(z.nonnegative());
 
-/** What became of one message for one chat. */
+/** The delivery of one message to one chat. */
 export const deliveryRecordSchema = z.object({
-  /**
-   * What it is about, unique within the chat: `digest-<day>`, `warning-<day>`, `catch-up-<day>`, `retraction-<day>`,
+  /** Unique within the chat: `digest-<day>`, `warning-<day>`, `catch-up-<day>`, `retraction-<day>`,
    * `signal-<id>`.
    */
   key: z.string(),
   revision: count,
-  /** The message as it was rendered. */
+  /** The rendered message. */
   messageId: z.string(),
   /**
-   * `pending`: not accepted yet; `unknown`: perhaps accepted; `gone`: the chat did not let us in; `gave-up`: the
-   * service will not accept it. A message that is withheld was never tried and has no record.
+   * `pending`: not accepted yet; `unknown`: perhaps accepted; `gone`: the chat refused us; `gave-up`: the service will
+   * not accept it. A withheld message was never tried and has no record.
    */
   status: z.enum(['pending', 'sent', 'unknown', 'gone', 'gave-up']),
   reason: z.nullable(z.string()),
   /** The service's id of the message. */
   sentId: z.nullable(z.string()),
   attempts: count,
-  /** How many of the attempts met the chat's own limit; they use up no attempt that other failures have. */
+  /** Attempts that hit the chat's own rate limit; they do not count towards the limit on other failures. */
   limited: z.exactOptional(count),
   attemptedAt: unixSeconds,
-  /** Until then whoever wrote this is sending; after that the attempt was interrupted. */
+  /** Until then the writer is sending; after that, the attempt counts as interrupted. */
   claimedUntil: z.nullable(unixSeconds),
-  /** The service accepts nothing more for this chat before then. */
+  /** The service accepts nothing for this chat before then. */
   notBefore: z.exactOptional(unixSeconds),
-  /** When the first attempt with an unknown outcome was made; null where every outcome is known. */
+  /** When the first attempt with an unknown outcome was made; null if every outcome is known. */
   inDoubtSince: z.nullable(unixSeconds),
-  /** How many of the attempts may have shown the message again. */
+  /** Attempts that may have shown the message again. */
   possibleDuplicates: count,
 });
 
 export type DeliveryRecord = z.output<typeof deliveryRecordSchema>;
 
-/** What a delivery may take, with room for the writes before and after it. */
+/** The time limit of a delivery plus time for the writes around it. */
 const CLAIM_SECONDS = SEND_SECONDS + 10;
 
-/** Longer pauses that a service asks for are cut to this. */
+/** Longer pauses asked for by a service are cut to this. */
 export const LONGEST_PAUSE_SECONDS = 86_400;
 
 /**
- * Until when a message must not be tried, since another sender is working on it or the chat is at its limit; null where
- * it may be.
+ * Until when a message must not be tried, because another sender is working on it or the chat is rate limited; Unix
+ * seconds, null if it may be tried.
  */
 export function waitEnd(record: DeliveryRecord | undefined, now: number): number | null {
   const { claimedUntil, notBefore = 0 } = record ?? {};
@@ -55,25 +54,29 @@ export function waitEnd(record: DeliveryRecord | undefined, now: number): number
   return isAwaited(notBefore, LONGEST_PAUSE_SECONDS, now) ? notBefore : null;
 }
 
-/** Discord forgets nonces after "a few minutes"; a repeat within this is surely recognised. */
+/** Discord forgets nonces after "a few minutes"; within this time a repeat is certain to be recognised. */
 const NONCE_SECONDS = 100;
 
-/** How often a message is tried that a service does not accept, or may have accepted; and how often at a chat's limit. */
+/**
+ * Attempts at a message that the service does not accept or may have accepted; rate-limited ones have as many again.
+ */
 export const MAX_ATTEMPTS = 5;
 
-/** How many attempts failed for another reason than the chat's own limit, the one under way included. */
+/** Attempts not counting those that hit the chat's own limit; includes the current one. */
 export function failuresOf({ attempts, limited = 0 }: DeliveryRecord): number {
   return attempts - limited;
 }
 
-/** Since when a message may have been shown without a record of it; null where it cannot have been. */
-function doubtOf({ status, claimedUntil, attemptedAt, inDoubtSince }: DeliveryRecord): number | null {
+/** Since when a message may have been shown without a record of it; null if it cannot have been. */
+function doubtfulSince({ status, claimedUntil, attemptedAt, inDoubtSince }: DeliveryRecord): number | null {
   const isDoubtful = status === 'unknown' || (status === 'pending' && claimedUntil !== null);
   return inDoubtSince ?? (isDoubtful ? attemptedAt : null);
 }
 
 /**
- * The record of an attempt that is about to be made. @param before the record so far; undefined before the first.
+ * Returns the record of an attempt about to be made.
+ *
+ * @param before the record so far; undefined before the first attempt.
  * @param deduplicates whether the service recognises a repeat by its nonce.
  */
 export function claim(
@@ -84,8 +87,8 @@ export function claim(
   deduplicates: boolean,
 ): DeliveryRecord {
   const { revision = 0, attempts = 0, possibleDuplicates = 0 } = before ?? {};
-  const inDoubtSince = before === undefined ? null : doubtOf(before);
-  const mayDouble =
+  const inDoubtSince = before === undefined ? null : doubtfulSince(before);
+  const mayDuplicate =
     inDoubtSince !== null && !(deduplicates && isAwaited(inDoubtSince + NONCE_SECONDS, NONCE_SECONDS, now));
   return {
     key,
@@ -99,11 +102,11 @@ export function claim(
     attemptedAt: now,
     claimedUntil: now + CLAIM_SECONDS,
     inDoubtSince,
-    possibleDuplicates: possibleDuplicates + (mayDouble ? 1 : 0),
+    possibleDuplicates: possibleDuplicates + (mayDuplicate ? 1 : 0),
   };
 }
 
-/** Whether a message is done with, unless an operator asks for it again. */
+/** Whether a delivery is final, unless an operator reopens it. */
 export function isSettled(record: DeliveryRecord): boolean {
   const { status } = record;
   return (

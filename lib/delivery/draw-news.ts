@@ -10,13 +10,13 @@ import type { Content } from './next-step.ts';
 export type DrawNewsDeps = {
   readonly ledger: Ledger;
   readonly knowledge: Knowledge;
-  /** Opened for the first picture: most runs have none to draw. */
+  /** Called for the first picture only: most runs draw none. */
   readonly openChartRenderer: () => Promise<ChartRenderer>;
 };
 
 /**
- * Makes a function that draws the picture of a warning: how the share of its most severe rise got there. Null where no
- * share rose. Chats that get the same content get the same picture.
+ * Creates a function that draws the picture of a warning: how the share of its most severe rise developed. Null if no
+ * share rose. Each picture is drawn once, for all chats.
  */
 export function newsDrawer({ ledger, knowledge, openChartRenderer }: DrawNewsDeps) {
   let renderer: Promise<ChartRenderer> | undefined;

@@ -9,14 +9,14 @@ const PAGE = 100;
 
 export type EachChatDeps = { readonly chats: ChatStore; readonly deliveries: DeliveryStore };
 
-/** The keys of records about a day, signals left out. */
+/** The keys of records about a day, except signals. */
 export function dayKeys(day: UtcDay): readonly string[] {
   return ['retraction', 'catch-up', 'warning', 'digest'].map((kind) => `${kind}-${day}`);
 }
 
 /**
- * Goes through all chats of all services page by page, each with its records under some keys. Those that cannot be read
- * are left out: senders put them into the dead letters.
+ * Iterates over all chats of all services page by page, each with its records under some keys. Unreadable ones are
+ * skipped: senders turn them into dead letters.
  */
 export async function* eachChat(
   { chats: store, deliveries }: EachChatDeps,

@@ -1,29 +1,28 @@
 import type { Chat } from '../chats/chat.ts';
 import { type DeliveryRecord, isSettled, waitEnd } from './delivery-record.ts';
 
-/** What was sent longer ago would be no news to followers. */
+/** Messages sent longer ago are no news to followers. */
 const NEWS_SECONDS = 2 * 86_400;
 
 const FOLLOWERS = 'followers-';
 
-/** The key of the record that a message was handed on to the channels that follow the chat. */
+/** The key of the record that a message was published to the chat's followers. */
 export function followersKey(key: string): string {
   return `${FOLLOWERS}${key}`;
 }
 
-/** A message that was sent and is to be handed on to followers: its key, and the service's id of it. */
-export type HandOn = { readonly key: string; readonly sentId: string };
+/** A sent message to publish to followers: its key and the service's id. */
+export type Crosspost = { readonly key: string; readonly sentId: string };
 
 /**
- * What to hand on next. It never holds up the chat's own messages.
- *
- * @returns until when there is nothing to do, in Unix seconds; null where there is nothing left to hand on.
+ * Returns the next message to publish to followers, or the Unix seconds until which there is none, or null if none is
+ * left. This never delays the chat's own messages.
  */
-export function nextHandOn(
+export function nextCrosspost(
   { announcement }: Pick<Chat, 'announcement'>,
   records: ReadonlyMap<string, DeliveryRecord>,
   now: number,
-): HandOn | number | null {
+): Crosspost | number | null {
   if (announcement === false) return null;
   let until: number | null = null;
   for (const { key, status, sentId, attemptedAt } of records.values()) {

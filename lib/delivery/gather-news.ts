@@ -7,18 +7,18 @@ import type { ReportInput } from '../daily/report.ts';
 import type { RuleProgress } from '../daily/warning-store.ts';
 import type { News } from './news.ts';
 
-/** Warnings older than this are not news even in a catch-up note. */
+/** Older warnings are not news even in a catch-up note. */
 export const CATCH_UP_DAYS = 30;
 
-/** No event goes on for longer. */
+/** No event lasts longer. */
 const EVENT_DAYS = 2;
 
 type NewsInput = Pick<ReportInput, 'ledger' | 'transitions' | 'signals' | 'knowledge'>;
 
 /**
- * Gathers what is news after a run of the daily job.
+ * Gathers the news after a run of the daily job.
  *
- * @param retracted what was retracted of the days that a catch-up note can reach back to.
+ * @param retracted retracted transitions of the days a catch-up note can cover.
  */
 export function gatherNews(
   { ledger, transitions, signals, knowledge }: NewsInput,
@@ -30,7 +30,7 @@ export function gatherNews(
   const from = addDays(quietThrough > earliest ? quietThrough : earliest, 1);
   const observe = createObserver(ledger, knowledge);
   const reminders = daysFrom(from, day).flatMap((on) => remindersOn(on, transitions, rules, observe));
-  // A change of basis waits for the digest: no machine need have moved.
+  // A change of basis is left to the digest: no machine need have moved.
   const isFresh = ({ day: on, kind }: Transition) => from <= on && kind !== 'basis-changed';
   const fresh = [...transitions.filter(isFresh), ...reminders].sort((a, b) =>
     a.day < b.day ? -1 : a.day > b.day ? 1 : 0,
@@ -43,7 +43,7 @@ export function gatherNews(
     from,
     transitions: [...rises, ...fresh],
     signals: signals.filter(({ signal }) => dayOf(signal.time) >= addDays(day, -EVENT_DAYS)),
-    // What a later correction brought back is true after all.
+    // A later correction may have restored a retracted transition.
     retracted: retracted.filter(({ id }) => !known.has(id)),
   };
 }

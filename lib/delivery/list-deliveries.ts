@@ -6,16 +6,16 @@ import { dayKeys, type EachChatDeps, eachChat } from './each-chat.ts';
 import type { LoadedNews } from './load-news.ts';
 import { recordKeys, signalKey, withheldKeys } from './next-step.ts';
 
-/** What became of one message of a day for one chat. */
+/** The delivery of one message of a day to one chat. */
 export type DeliveryRow = Pick<DeliveryRecord, 'reason' | 'sentId' | 'attempts' | 'possibleDuplicates'> & {
   readonly vendor: Vendor;
   readonly chat: string;
-  /** The key of its record. */
+  /** The record's key. */
   readonly message: string;
   readonly status: DeliveryRecord['status'] | 'withheld';
 };
 
-/** All messages of a day and what became of them, including those that wait and were never tried. */
+/** Lists the deliveries of all messages of a day, including withheld ones that were never tried. */
 export async function* listDeliveries(
   deps: EachChatDeps,
   { news, own }: Pick<LoadedNews, 'news' | 'own' | 'compose'>,

@@ -8,8 +8,8 @@ import { type Records, recordKeys } from './next-step.ts';
 export type Conversation = { readonly chat: Chat; readonly records: Records };
 
 /**
- * Loads the records of some chats. A chat that cannot be read, or has a record that cannot, becomes a dead letter with
- * the reason and does not hold up the others.
+ * Loads the records of some chats. A chat that is unreadable, or has an unreadable record, becomes a dead letter and
+ * does not hold up the others.
  */
 export async function loadConversations(
   { deliveries, queue, news, own }: Pick<DeliveryDeps, 'deliveries' | 'queue' | 'news' | 'own'>,

@@ -16,13 +16,13 @@ export type NewsDeps = EvaluationSettings & {
     readonly warnings: WarningStore;
     readonly messages: MessageStore;
   };
-  /** Whether a bot hears of what is pressed under messages; so it is where nothing is said. */
-  readonly isAnswered?: boolean;
+  /** Whether a bot receives button presses; true by default. */
+  readonly isInteractive?: boolean;
 };
 
-/** The news, how it is worded, and what chats watch for themselves. */
+/** The news, a composer for its messages, and the transitions of chats' own watches. */
 export type LoadedNews = {
-  /** The days that the news is about. */
+  /** The days up to the newest evaluated one. */
   readonly ledger: Ledger;
   readonly news: News;
   readonly compose: ComposeContent;
@@ -35,7 +35,7 @@ export async function loadNews(deps: NewsDeps): Promise<LoadedNews | undefined> 
   return progress && newsOf(deps, progress, await deps.store.warnings.loadSignals());
 }
 
-/** Makes a loader of the news that reloads it only after another run, or when signals have changed. */
+/** Creates a loader that reloads the news only after another run, or if signals have changed. */
 export function newsLoader(deps: NewsDeps): () => Promise<LoadedNews | undefined> {
   const { warnings } = deps.store;
   return cachedByRevision(
@@ -45,7 +45,7 @@ export function newsLoader(deps: NewsDeps): () => Promise<LoadedNews | undefined
 }
 
 async function newsOf(
-  { store, rules, isAnswered, ...rest }: NewsDeps,
+  { store, rules, isInteractive, ...rest }: NewsDeps,
   progress: RuleProgress,
   early: SignalProgress | undefined,
 ): Promise<LoadedNews | undefined> {
@@ -60,7 +60,7 @@ async function newsOf(
   return {
     ledger,
     news: gatherNews(input, progress, rules, retracted),
-    compose: contentComposer(store.messages, input, isAnswered),
+    compose: contentComposer(store.messages, input, isInteractive),
     own: ownTransitions(ledger, rest.knowledge),
   };
 }

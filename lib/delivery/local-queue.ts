@@ -1,29 +1,27 @@
 import type { DeadLetter, Task, TaskQueue } from './task.ts';
 
-/**
- * At most this many batches of a service wait; whoever adds more has to wait, so memory does not grow with the chats.
- */
+/** Batches of a service that may queue up; adding more blocks, so memory does not grow with the number of chats. */
 const WAITING_BATCHES = 4;
-/** Batches of a service at a time: one may wait long for a single answer while the others go on. */
-const BATCHES_AT_A_TIME = 6;
+/** Concurrent batches of a service: one may wait long for a single answer while the others proceed. */
+const CONCURRENT_BATCHES = 6;
 const TRIES = 3;
 const RETRY_SECONDS = 2;
 
 export type LocalQueueOptions = {
   readonly work: (task: Task) => Promise<void>;
   readonly deadLetter: (what: DeadLetter) => void;
-  /** Tasks with longer delays are dropped: a later run finds them again in the store. */
+  /** Tasks with longer delays are dropped: a later run finds their work in the store. */
   readonly longestDelaySeconds: number;
 };
 
 export type LocalQueue = TaskQueue & {
-  /** Resolves when nothing is left to do. @throws the first error that no retry of its task got over. */
+  /** Resolves when no task is left. @throws the first error of a task whose retries all failed. */
   done(): Promise<void>;
 };
 
 type Waiting = { readonly task: Task; readonly tries: number };
 
-/** A queue within this process. Its tasks are lost with the process; the store has what they are about. */
+/** Creates a queue within this process. Its tasks end with the process; the work itself is in the store. */
 export function createLocalQueue({ work, deadLetter, longestDelaySeconds }: LocalQueueOptions): LocalQueue {
   const lanes = new Map<string, Lane>();
   let idle = Promise.withResolvers<void>();
@@ -31,7 +29,7 @@ export function createLocalQueue({ work, deadLetter, longestDelaySeconds }: Loca
 
   const laneOf = ({ kind, vendor }: Task) => {
     const name = `${kind} ${vendor}`;
-    const lane = lanes.get(name) ?? createLane(kind === 'batch' ? BATCHES_AT_A_TIME : 1, run);
+    const lane = lanes.get(name) ?? createLane(kind === 'batch' ? CONCURRENT_BATCHES : 1, run);
     lanes.set(name, lane);
     return lane;
   };
@@ -39,7 +37,7 @@ export function createLocalQueue({ work, deadLetter, longestDelaySeconds }: Loca
     outstanding -= 1;
     if (outstanding > 0) return;
     idle.resolve();
-    // Whoever adds more waits anew.
+    // Later tasks get a new promise.
     idle = Promise.withResolvers();
   };
   const later = (waiting: Waiting, seconds: number) => {
@@ -76,7 +74,7 @@ export function createLocalQueue({ work, deadLetter, longestDelaySeconds }: Loca
 
 type Lane = { readonly push: (waiting: Waiting) => void; readonly room: () => Promise<void> };
 
-/** Tasks of one kind, `width` of them at a time, in order. */
+/** Runs tasks of one kind in order, up to `width` at a time. */
 function createLane(width: number, run: (waiting: Waiting) => Promise<void>): Lane {
   const waiting: Waiting[] = [];
   const blocked: (() => void)[] = [];

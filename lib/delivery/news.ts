@@ -6,34 +6,34 @@ import { type RuleSeverity, rankOf } from '../core/rules/rule.ts';
 import { episodeOf, isRise, type Transition } from '../core/warnings/episode.ts';
 import type { SignalRecord } from '../core/warnings/signal-record.ts';
 
-/** What is news after a run of the daily job, whoever it is for. */
+/** The news after a run of the daily job, for all chats. */
 export type News = {
   /** The newest closed day. */
   readonly day: UtcDay;
-  /** The first day that is news, to which a catch-up note reaches back; after `day` where everything is history. */
+  /** The first day that is news and that a catch-up note can cover; after `day` if everything is history. */
   readonly from: UtcDay;
-  /** Transitions of the days from `from` to `day`, reminders included, and what fired or rose before them. */
+  /** Transitions from `from` to `day`, reminders included, and the earlier rises of their episodes. */
   readonly transitions: readonly Transition[];
-  /** Signals of the blocks since then, and of that day and two before, since those may be of the same event. */
+  /** Signals since two days before `day`: older ones cannot belong to the same event. */
   readonly signals: readonly SignalRecord[];
-  /** Transitions that were sent and then turned out wrong, since blocks were recounted. */
+  /** Transitions that were sent and then proved wrong by a recount. */
   readonly retracted: readonly Transition[];
 };
 
-/** The ladder of a chat's own watch, distinct from every ladder of a rules file. */
+/** The ladder of a chat's watch, distinct from every ladder of a rules file. */
 export function watchLadder(watchId: string): string {
   return `${WATCH}${watchId}`;
 }
 
 const WATCH = 'watch:';
 
-/** Whether a day is news to a chat: it ended after the chat came. */
+/** Whether a day is news to a chat: it ended after the chat joined. */
 export function isNewsTo({ since }: Chat, day: UtcDay): boolean {
   return midnight(addDays(day, 1)) > since;
 }
 
-/** Whether a chat wants to hear of a transition: it comes from its own watch, or is severe enough. */
-function reaches({ settings }: Chat, { severity, ladder }: Transition): boolean {
+/** Whether a chat wants a transition: it is from the chat's own watch, or severe enough. */
+function wantsTransition({ settings }: Chat, { severity, ladder }: Transition): boolean {
   return ladder.startsWith(WATCH) || isSevere(severity, settings);
 }
 
@@ -41,24 +41,24 @@ function isSevere(severity: RuleSeverity, { leastSeverity }: Chat['settings']): 
   return rankOf({ severity }) >= rankOf({ severity: leastSeverity });
 }
 
-/** Whether a chat is told of a signal: it is severe enough, or the chat watches the subject's jumps. */
-export function hearsSignal(chat: Chat, { signal, severity }: SignalRecord): boolean {
+/** Whether a chat wants a signal: it is severe enough, or the chat watches the subject's jumps. */
+export function wantsSignal(chat: Chat, { signal, severity }: SignalRecord): boolean {
   if (signal.time < chat.since) return false;
-  return isSevere(severity, chat.settings) || jumpsOf(chat).some((rule) => isOf(rule, signal));
+  return isSevere(severity, chat.settings) || jumpsOf(chat).some((rule) => covers(rule, signal));
 }
 
-/** Whether a chat asked for jumps of whom a signal speaks of, by name. */
+/** Whether a chat watches a signal's subject by name. */
 export function watchesByName(chat: Chat, { signal }: SignalRecord): boolean {
-  return jumpsOf(chat).some((rule) => rule.subject !== '*' && isOf(rule, signal));
+  return jumpsOf(chat).some((rule) => rule.subject !== '*' && covers(rule, signal));
 }
 
-/** The subjects whose sudden changes a chat watches. */
+/** A chat's active watches on jumps. */
 function jumpsOf({ watches }: Chat): readonly JumpRule[] {
   return watches.flatMap(({ rule, paused }) => (!paused && isJump(rule) ? [rule] : []));
 }
 
-/** Whether a watch is on a signal's subject. A signal names the owner of a pool that is the owner's only one. */
-function isOf({ lens, subject }: JumpRule, signal: SignalRecord['signal']): boolean {
+/** Whether a watch covers a signal's subject. A signal names the owner of a pool that is the owner's only one. */
+function covers({ lens, subject }: JumpRule, signal: SignalRecord['signal']): boolean {
   if (subject === '*' || (lens === signal.lens && subject === signal.subject)) return true;
   const day = dayOf(signal.time);
   const span = { from: day, day, knowledge: 'then' } as const;
@@ -70,10 +70,10 @@ function isOf({ lens, subject }: JumpRule, signal: SignalRecord['signal']): bool
 }
 
 /**
- * What a chat is told about one day. It hears of an episode's end, and of everything else after its firing, only where
- * `knows` says that it was told of one of its rises.
+ * The transitions of a day that a chat is sent. After an episode has fired, it is sent more of it only if it was sent
+ * one of its rises, according to `knows`.
  */
-export function toldOf(
+export function transitionsFor(
   chat: Chat,
   transitions: readonly Transition[],
   day: UtcDay,
@@ -82,12 +82,12 @@ export function toldOf(
   return transitions.filter(
     (transition) =>
       transition.day === day &&
-      reaches(chat, transition) &&
+      wantsTransition(chat, transition) &&
       (isRise(transition) || risesBefore(chat, transitions, transition).some(knows)),
   );
 }
 
-/** What a chat may have been told of an episode before a transition: that it fired, or escalated. */
+/** The rises of a transition's episode before it that a chat may have been sent: its firing and escalations. */
 export function risesBefore(
   chat: Chat,
   transitions: readonly Transition[],
@@ -99,7 +99,7 @@ export function risesBefore(
       isRise(other) &&
       other.day < transition.day &&
       episodeOf(other) === episode &&
-      reaches(chat, other) &&
+      wantsTransition(chat, other) &&
       isNewsTo(chat, other.day),
   );
 }

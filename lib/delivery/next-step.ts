@@ -5,14 +5,14 @@ import { isRise, type Transition } from '../core/warnings/episode.ts';
 import type { SignalRecord } from '../core/warnings/signal-record.ts';
 import { type DeliveryRecord, isSettled, waitEnd } from './delivery-record.ts';
 
-import { followersKey, type HandOn, nextHandOn } from './followers.ts';
-import { isNewsTo, type News, risesBefore, toldOf } from './news.ts';
+import { type Crosspost, followersKey, nextCrosspost } from './followers.ts';
+import { isNewsTo, type News, risesBefore, transitionsFor } from './news.ts';
 import { type EventNews, eventNews } from './signal-events.ts';
 
-/** What one message is about; chats with the same content get the same message. */
+/** The content of a message; chats with the same content get the same message. */
 export type Content =
   | { readonly kind: 'digest'; readonly day: UtcDay; readonly form: Exclude<DigestForm, 'off'> }
-  /** `day`: of the block that caused it. */
+  /** `day`: the day of the block that caused it. */
   | ({ readonly kind: 'signal'; readonly day: UtcDay } & Omit<EventNews, 'causesBefore'>)
   | {
       readonly kind: 'warning' | 'catch-up' | 'retraction';
@@ -20,32 +20,33 @@ export type Content =
       readonly transitions: readonly Transition[];
     };
 
-/** What to do next for a chat. */
+/** The next step for a chat. */
 export type Step =
   | {
       readonly kind: 'send';
       /** The key of its record; see `DeliveryRecord`. */
       readonly key: string;
       readonly content: Content;
-      /** The service's id of the message that this one replies to. */
+      /** The service's id of the message to reply to. */
       readonly replyTo: string | null;
     }
-  /** Warnings that a note has summed up but that are not yet recorded as told. */
+  /** Warnings that a note summed up but that are not recorded as sent yet. */
   | { readonly kind: 'sum-up'; readonly days: readonly UtcDay[]; readonly note: DeliveryRecord }
-  /** A message in the chat is to be handed on to its followers. */
-  | { readonly kind: 'hand-on'; readonly message: HandOn }
-  /** Nothing before that time, in Unix seconds. */
+  /** Publish a sent message to the channel's followers. */
+  | { readonly kind: 'crosspost'; readonly message: Crosspost }
+  /** Nothing to do before `until`, in Unix seconds. */
   | { readonly kind: 'wait'; readonly until: number }
   | { readonly kind: 'done' };
 
 export type Records = ReadonlyMap<string, DeliveryRecord>;
 
 /**
- * What to do next for a chat. What was wrong is retracted first; then older warnings that it never got are summed up in
- * one note; then come early signs, the warning and the digest of the newest day. The answer follows from the records,
- * so no interruption changes it.
+ * Returns the next step for a chat. Retractions come first, then one note that sums up older warnings it never got,
+ * then early signs, the warning and the digest of the newest day. The answer follows from the records alone, so
+ * interruptions do not change it.
  *
  * @param own transitions of the chat's own watches.
+ * @param now Unix seconds.
  */
 export function nextStep(
   chat: Chat,
@@ -58,13 +59,13 @@ export function nextStep(
   const transitions = [...news.transitions, ...own];
   const summedUp = sumUp(chat, news, transitions, records);
   if (summedUp !== undefined) return summedUp;
-  const message = nextHandOn(chat, records, now);
-  if (message !== null && typeof message === 'object') return { kind: 'hand-on', message };
+  const message = nextCrosspost(chat, records, now);
+  if (message !== null && typeof message === 'object') return { kind: 'crosspost', message };
   let until = message ?? Number.POSITIVE_INFINITY;
   for (const step of steps(chat, news, transitions, records)) {
     const record = records.get(step.key);
     if (record !== undefined && isSettled(record)) continue;
-    // A chat that has let us in since it refused need not wait.
+    // A chat that has accepted us since it refused need not wait.
     const isOver = record?.status === 'gone' && chat.standing.kind === 'on';
     const waitUntil = isOver ? null : waitEnd(record, now);
     if (waitUntil !== null) return { kind: 'wait', until: waitUntil };
@@ -75,7 +76,7 @@ export function nextStep(
   return until === Number.POSITIVE_INFINITY ? { kind: 'done' } : { kind: 'wait', until };
 }
 
-/** Everything that there is to send, in order, whether sent already or not. */
+/** Everything to send, in order, including what was already sent. */
 function steps(
   chat: Chat,
   { day, from, signals, retracted }: News,
@@ -84,13 +85,14 @@ function steps(
 ): readonly (Step & { readonly kind: 'send' })[] {
   const older = waitingDays(chat, day, from, transitions, records);
   const missed = missedOf(chat, older, transitions, records);
-  const newest = day < from || !isNewsTo(chat, day) ? [] : toldOf(chat, transitions, day, knownFrom(records));
+  const newest =
+    day < from || !isNewsTo(chat, day) ? [] : transitionsFor(chat, transitions, day, knownFrom(records));
   const found: (Step & { readonly kind: 'send' })[] = [];
   const add = (content: Content, replyTo: string | null = null) =>
     found.push({ kind: 'send', key: recordKey(content), content, replyTo });
   for (const [on, wrong] of Map.groupBy(retracted, (transition) => transition.day)) {
-    const told = records.get(`warning-${on}`);
-    if (told?.status === 'sent') add({ kind: 'retraction', day: on, transitions: wrong }, told.sentId);
+    const record = records.get(`warning-${on}`);
+    if (record?.status === 'sent') add({ kind: 'retraction', day: on, transitions: wrong }, record.sentId);
   }
   if (missed.length > 0) add({ kind: 'catch-up', day, transitions: missed });
   const sentOf = (cause: SignalRecord) => records.get(signalKey(cause))?.sentId ?? null;
@@ -100,13 +102,13 @@ function steps(
     add(content, before === undefined ? null : sentOf(before));
   }
   if (newest.length > 0)
-    add({ kind: 'warning', day, transitions: newest }, followedOn(chat, transitions, newest, records));
+    add({ kind: 'warning', day, transitions: newest }, replyTarget(chat, transitions, newest, records));
   const digest = digestOf(chat, day);
   if (digest !== null && isNewsTo(chat, digest.day)) add(digest);
   return found;
 }
 
-/** The digest that a chat gets next: of the newest day, or of the last one that ended a week; null where it wants none. */
+/** The digest a chat gets next: of the newest day, or of the last Sunday for a weekly one; null if it wants none. */
 function digestOf(
   { settings: { digest } }: Chat,
   newest: UtcDay,
@@ -116,7 +118,7 @@ function digestOf(
   return { kind: 'digest', form, day: form === 'weekly' ? lastSunday(newest) : newest };
 }
 
-/** The key of a content's record, unique within the chat: a signal causes one message, whatever becomes of it. */
+/** The key of a content's record, unique within the chat: a signal causes one message, even if it changes later. */
 export function recordKey(content: Content): string {
   return content.kind === 'signal' ? signalKey(content.cause) : `${content.kind}-${content.day}`;
 }
@@ -125,7 +127,7 @@ export function signalKey({ signal }: SignalRecord): string {
   return `signal-${signal.id.replaceAll(' ', '-')}`;
 }
 
-/** Days before the newest whose warnings are not recorded as told. */
+/** Days before the newest whose warnings are not recorded as sent. */
 function waitingDays(
   chat: Chat,
   day: UtcDay,
@@ -139,7 +141,7 @@ function waitingDays(
     .sort();
 }
 
-/** What a note says about older days, including how the episodes in it went on. */
+/** The transitions a catch-up note sums up, including how the episodes in it continued. */
 function missedOf(
   chat: Chat,
   days: readonly UtcDay[],
@@ -149,7 +151,7 @@ function missedOf(
   const known = knownFrom(records);
   const missed: Transition[] = [];
   for (const day of days)
-    missed.push(...toldOf(chat, transitions, day, (rise) => known(rise) || missed.includes(rise)));
+    missed.push(...transitionsFor(chat, transitions, day, (rise) => known(rise) || missed.includes(rise)));
   return missed;
 }
 
@@ -157,7 +159,7 @@ function knownFrom(records: Records): (rise: Transition) => boolean {
   return ({ day }) => records.get(`warning-${day}`)?.status === 'sent';
 }
 
-/** Days that a sent note has summed up, where an interruption left them unrecorded. */
+/** The days a sent note summed up, if an interruption left them unrecorded. */
 function sumUp(
   chat: Chat,
   { day, from }: News,
@@ -170,22 +172,22 @@ function sumUp(
   return days.length === 0 ? undefined : { kind: 'sum-up', days, note };
 }
 
-/** The message that a warning replies to, where nothing in it is new: the one with the rise of its first transition. */
-function followedOn(
+/** The message a warning without a rise replies to: the newest one with a rise of its first episode. */
+function replyTarget(
   chat: Chat,
   transitions: readonly Transition[],
-  told: readonly Transition[],
+  warned: readonly Transition[],
   records: Records,
 ): string | null {
-  if (told.some(isRise)) return null;
-  const rises = risesBefore(chat, transitions, told[0]!);
+  if (warned.some(isRise)) return null;
+  const rises = risesBefore(chat, transitions, warned[0]!);
   return (
     rises.map(({ day }) => records.get(`warning-${day}`)?.sentId ?? null).findLast((id) => id !== null) ??
     null
   );
 }
 
-/** When the chat wants a message; `now` or earlier where it wants it already. */
+/** When the chat wants a message, in Unix seconds; `now` or earlier if it wants it at once. */
 function holdEnd(chat: Chat, content: Content, now: number): number {
   const { silence, settings } = chat;
   if (silence !== null && silence.from <= now && now < silence.until) return silence.until;
@@ -199,7 +201,7 @@ function holdEnd(chat: Chat, content: Content, now: number): number {
   return quietEnd(chat, from);
 }
 
-/** The keys of messages about a day that a chat should get and that were never tried. */
+/** The keys of messages about a day that a chat is due but that were never tried. */
 export function withheldKeys(
   chat: Chat,
   news: News,
@@ -210,7 +212,7 @@ export function withheldKeys(
   if (chat.standing.kind === 'paused') return [];
   const transitions = [...news.transitions, ...own];
   const isOlder = waitingDays(chat, news.day, news.from, transitions, records).includes(day);
-  const older = isOlder ? toldOf(chat, transitions, day, knownFrom(records)) : [];
+  const older = isOlder ? transitionsFor(chat, transitions, day, knownFrom(records)) : [];
   const keys = [
     ...(older.length > 0 ? [`warning-${day}`] : []),
     ...steps(chat, news, transitions, records).flatMap(({ key, content }) =>
@@ -220,7 +222,7 @@ export function withheldKeys(
   return keys.filter((key) => !records.has(key));
 }
 
-/** The keys of all records that `nextStep` may ask for. */
+/** The keys of all records that `nextStep` may read. */
 export function recordKeys(
   chat: Chat,
   { day, from, transitions, signals, retracted }: News,

@@ -7,7 +7,7 @@ import type { Transition } from '../core/warnings/episode.ts';
 import { NO_HISTORY, replayRules } from '../core/warnings/history.ts';
 import { watchLadder } from './news.ts';
 
-/** Gives the transitions of a chat's own watches, since each was set. */
+/** Returns the transitions of a chat's own watches, each since it was set. */
 export type OwnTransitions = (chat: Chat) => readonly Transition[];
 
 /** Evaluates watches on closed days. Chats that set the same watch on the same day share the work. */
@@ -27,7 +27,7 @@ export function ownTransitions(closed: Ledger, knowledge: Knowledge): OwnTransit
     const start = { ...NO_HISTORY, through: addDays(since, -1) };
     const { transitions } = replayRules(closed, parseRules([rule], `watch ${id}`), knowledge, start);
     const ladder = watchLadder(id);
-    // Nothing is sent where only what is known has changed.
+    // A change of basis is not sent.
     return transitions
       .filter(({ kind }) => kind !== 'basis-changed')
       .map((transition) => ({ ...transition, ladder }));

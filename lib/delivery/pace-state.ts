@@ -2,27 +2,27 @@ import * as z from 'zod/mini';
 import { CLOCKS_APART_SECONDS } from '../chats/clocks.ts';
 
 /**
- * How fast one service may be called, shared by all senders through the store. The service's limit is not known, so it
- * is found out: the pace climbs slowly until the service refuses once, and how much it accepted until then gives the
+ * The rate at which one service may be called, shared by all senders through the store. The service's limit is unknown,
+ * so it is probed: the pace climbs slowly until the service refuses once, and what it accepted until then gives the
  * limit.
  */
 export const paceStateSchema = z.object({
   revision: z.int().check(z.nonnegative()),
-  /** When it was last changed, in Unix milliseconds by the clock of the sender that changed it; 0: not known. */
+  /** When it was last changed, in Unix milliseconds by the clock of the sender that changed it; 0 if unknown. */
   at: z.number(),
   /** Requests a second. */
   rate: z.number(),
-  /** Unix milliseconds; the pace stays as it is until then. */
+  /** Unix milliseconds until which the pace does not climb. */
   steadyUntil: z.number(),
   /** When the next free slot begins, in Unix milliseconds. */
   nextAt: z.number(),
-  /** Nobody sends before, in Unix milliseconds. */
+  /** Unix milliseconds before which no one sends. */
   blockedUntil: z.number(),
-  /** Slots given out lately, counted by the second; `from` is the first slot of each, oldest first. */
+  /** Recent slots, counted per second, oldest first; `from` is the first slot of each. */
   given: z.array(z.object({ from: z.number(), slots: z.number() })),
-  /** Requests refused since a time in Unix milliseconds, for the circuit breaker. */
+  /** Refused requests since a time in Unix milliseconds, for the circuit breaker. */
   refusals: z.object({ since: z.number(), count: z.number() }),
-  /** Chats that were just rate limited, each once, with the pause that the service asked for. */
+  /** Chats rate limited just now, each once, with the pause the service asked for. */
   refusedChats: z._default(
     z.array(z.object({ chat: z.string(), at: z.number(), slot: z.number(), seconds: z.number() })),
     [],
@@ -32,32 +32,32 @@ export const paceStateSchema = z.object({
 export type PaceState = z.output<typeof paceStateSchema>;
 
 /**
- * Bounds of the pace, in requests a second. Even a service that refuses for reasons we cannot see does not push the
- * pace below the least: its pauses are kept anyway.
+ * Bounds of the pace, in requests a second. Refusals for reasons we cannot see never push it below the least: the
+ * service's pauses are kept anyway.
  */
 export type PaceLimits = { readonly start: number; readonly least: number; readonly most: number };
 
-/** The part of a service's limit that is used, so that an uneven network does not exceed it. */
+/** The fraction of a service's limit that is used, so that network jitter does not exceed it. */
 const USED = 0.98;
 const CLIMB_A_SECOND = 1.02;
 /** After a refusal the limit is known; the pace does not climb again for this long. */
 const STEADY_MS = 900_000;
-/** A lease holds the slots of this many milliseconds: few writes, and no sender keeps many from the others. */
+/** A lease covers this many milliseconds of slots: few writes, and no sender holds many back from the others. */
 const LEASE_MS = 250;
 const REMEMBERED_MS = 60_000;
 const CATCH_UP_MS = 500;
 
-/** Discord bans a bot after 10,000 refused requests in this time; we stop long before. */
+/** Discord bans a bot after 10,000 invalid requests within this time; we stop long before. */
 const BREAKER_MS = 600_000;
 const BREAKER_REFUSALS = 1000;
 
 /**
- * When this many different chats are rate limited within this time, and this part of the slots given out, the limit is
- * everybody's. Fewer are chats at their own limits, such as groups that ask a lot.
+ * If this many different chats, and this fraction of slots, are rate limited within this time, the limit is the
+ * service's. Fewer are chats at their own limits, such as busy groups.
  */
 const AT_ONCE_MS = 2000;
 const SEVERAL_CHATS = 6;
-const SEVERAL_PART = 0.05;
+const SEVERAL_FRACTION = 0.05;
 
 export function newPace({ start }: PaceLimits): PaceState {
   const times = { at: 0, steadyUntil: 0, nextAt: 0, blockedUntil: 0 };
@@ -72,8 +72,8 @@ export function newPace({ start }: PaceLimits): PaceState {
 }
 
 /**
- * A pace by the reader's clock. Its times are by the clock of the sender that changed it last; where that was ahead,
- * they are ahead by as much.
+ * Converts a pace to the reader's clock. Its times are by the clock of the sender that last changed it; if that was
+ * ahead, they are ahead by as much.
  */
 function byClock(state: PaceState, nowMs: number): PaceState {
   const ahead = state.at - nowMs;
@@ -91,7 +91,7 @@ function byClock(state: PaceState, nowMs: number): PaceState {
   };
 }
 
-/** Takes the next free slots, evenly spaced. `slots` are the Unix milliseconds at which each may be used. */
+/** Takes the next free slots, evenly spaced. `slots`: Unix milliseconds at which each may be used. */
 export function lease(
   stored: PaceState,
   limits: PaceLimits,
@@ -114,17 +114,17 @@ export function lease(
   };
 }
 
-/** The next free slot; a busy machine catches up on slots that it missed, as far as the service's burst allows. */
+/** The next free slot. A busy machine catches up on missed slots, within the service's burst. */
 function firstSlot({ nextAt }: PaceState, nowMs: number): number {
   const isUsed = nowMs - nextAt < 1000;
   return isUsed ? Math.max(nextAt, nowMs - CATCH_UP_MS) : nowMs;
 }
 
-/** The rate now: since the last lease it has climbed where the pace is in use and not held steady. */
+/** The current rate: it climbs from lease to lease while the pace is in use and not held steady. */
 function climbed({ rate, nextAt, steadyUntil }: PaceState, { most }: PaceLimits, nowMs: number): number {
   const isUsed = nextAt > 0 && nowMs - nextAt < 1000;
   if (!isUsed || nowMs < steadyUntil) return Math.min(rate, most);
-  // A slot takes 1/rate seconds; this is the time from one lease to the next.
+  // The time from one lease to the next: each slot takes 1/rate seconds.
   const seconds = Math.max(1, Math.floor((rate * LEASE_MS) / 1000)) / rate;
   return Math.min(rate * CLIMB_A_SECOND ** seconds, most);
 }
@@ -136,39 +136,39 @@ function countSlot(given: PaceState['given'], slot: number): PaceState['given'] 
     : [...given, { from: slot, slots: 1 }];
 }
 
-/** A request to a chat that was rate limited: its slot, and the pause that the service asks for. */
-export type TooFast = { readonly chat: string; readonly slot: number; readonly seconds: number };
+/** A rate-limited request to a chat: its slot, and the pause the service asks for. */
+export type RateLimited = { readonly chat: string; readonly slot: number; readonly seconds: number };
 
 /**
- * What follows from a rate limit where the service does not say whose it is: it is the chat's own, unless several other
- * chats are limited at the same time.
+ * Handles a rate limit that the service does not attribute: it is the chat's own, unless several other chats are
+ * limited at the same time.
  */
 export function slowDownIfSeveral(
   stored: PaceState,
   limits: PaceLimits,
-  { chat, slot, seconds }: TooFast,
+  { chat, slot, seconds }: RateLimited,
   nowMs: number,
-): { readonly state: PaceState; readonly everybody: boolean } {
+): { readonly state: PaceState; readonly isGlobal: boolean } {
   const state = byClock(stored, nowMs);
   const counted = countRefusal(state, nowMs);
-  // It was in flight when everybody was told to wait.
-  if (slot < state.blockedUntil) return { state: counted, everybody: true };
-  const isLate = (at: number) => at > nowMs - AT_ONCE_MS;
-  const others = state.refusedChats.filter((one) => one.chat !== chat && isLate(one.at));
+  // It was in flight when everyone had to wait.
+  if (slot < state.blockedUntil) return { state: counted, isGlobal: true };
+  const isRecent = (at: number) => at > nowMs - AT_ONCE_MS;
+  const others = state.refusedChats.filter((one) => one.chat !== chat && isRecent(one.at));
   const refusedChats = [...others, { chat, at: nowMs, slot, seconds }];
-  const turns = state.given.reduce((sum, { from, slots }) => sum + (isLate(from) ? slots : 0), 0);
-  if (refusedChats.length < Math.max(SEVERAL_CHATS, SEVERAL_PART * turns))
-    return { state: { ...counted, refusedChats }, everybody: false };
+  const turns = state.given.reduce((sum, { from, slots }) => sum + (isRecent(from) ? slots : 0), 0);
+  if (refusedChats.length < Math.max(SEVERAL_CHATS, SEVERAL_FRACTION * turns))
+    return { state: { ...counted, refusedChats }, isGlobal: false };
   const pause = Math.min(...refusedChats.map((one) => one.seconds));
   const first = Math.min(...refusedChats.map((one) => one.slot));
-  return { state: slowDown(state, limits, pause, first, nowMs), everybody: true };
+  return { state: slowDown(state, limits, pause, first, nowMs), isGlobal: true };
 }
 
 /**
- * What follows from a rate limit for all chats: nobody sends for the time that the service asks, and then more slowly.
- * A refusal of a request from before the last pause only makes that pause longer.
+ * Handles a rate limit for all chats: no one sends for as long as the service asks, then more slowly. A refusal of a
+ * request from before the last pause only extends that pause.
  *
- * @param seconds the pause that the service asks for.
+ * @param seconds the pause the service asks for.
  * @param slot the slot of the refused request, in Unix milliseconds.
  */
 export function slowDown(
@@ -195,9 +195,9 @@ export function slowDown(
 }
 
 /**
- * The limit, in requests a second, of a service that has just refused the request of a slot. It is taken as a token
- * bucket that holds one second's worth and refills at that rate: over some stretch of time up to the slot, the requests
- * beyond the rate came to one second's worth.
+ * Estimates the limit, in requests a second, of a service that has just refused the request of a slot. The service is
+ * modelled as a token bucket that holds one second's worth and refills at that rate: over some stretch of time up to
+ * the slot, the requests in excess of the rate came to one second's worth.
  */
 function limitBehind({ given, rate, nextAt }: PaceState, slot: number): number {
   let [low, high] = [0, rate];
@@ -209,11 +209,11 @@ function limitBehind({ given, rate, nextAt }: PaceState, slot: number): number {
   return high;
 }
 
-/** The most requests beyond `limit` a second, over any stretch of time up to and including a slot. */
+/** The largest excess of requests over `limit` a second, over any stretch of time up to and including a slot. */
 function overdraft(given: PaceState['given'], nextAt: number, limit: number, slot: number): number {
   let [asked, most, until] = [0, 0, nextAt];
   for (const { from, slots } of given.toReversed()) {
-    // Slots that senders hold but have not reached yet were not used.
+    // Slots that senders hold but have not reached were not used.
     if (from <= slot) {
       asked += Math.min(slots, 1 + (slots * (slot - from)) / (until - from));
       most = Math.max(most, asked - (limit * (slot - from)) / 1000);
@@ -223,16 +223,16 @@ function overdraft(given: PaceState['given'], nextAt: number, limit: number, slo
   return most;
 }
 
-/** Until when nobody sends, in Unix milliseconds; a time in the past where everybody may. */
+/** Until when no one sends, in Unix milliseconds; in the past if everyone may. */
 export function blockedUntil(stored: PaceState, nowMs: number): number {
   return byClock(stored, nowMs).blockedUntil;
 }
 
 /**
- * What follows when a service accepts nothing from this sender, whatever the chat: nobody sends for a while. The pace
- * itself stays as it is.
+ * Handles a service that accepts nothing from this sender, whatever the chat: no one sends for a while. The rate does
+ * not change.
  *
- * @returns also whether this is the first to find that out.
+ * @returns also whether this sender is the first to notice.
  */
 export function bar(
   stored: PaceState,
@@ -247,7 +247,7 @@ export function bar(
   return { state: { ...counted, blockedUntil, nextAt: blockedUntil }, isNew };
 }
 
-/** Counts a refusal, whatever its reason; after too many, nobody sends for a while. */
+/** Counts a refusal, whatever its reason; after too many, no one sends for a while. */
 export function countRefusal(stored: PaceState, nowMs: number): PaceState {
   const state = byClock(stored, nowMs);
   const { since, count } = state.refusals;

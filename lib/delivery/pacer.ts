@@ -7,50 +7,50 @@ import {
   newPace,
   type PaceLimits,
   type PaceState,
+  type RateLimited,
   slowDown,
   slowDownIfSeveral,
-  type TooFast,
 } from './pace-state.ts';
 
 /** Stores the pace that all senders of a service share. */
 export type PaceStore = {
   loadPace(vendor: Vendor): Promise<PaceState | undefined>;
-  /** @returns false where another sender has saved it meanwhile: nothing was written. */
+  /** @returns false if another sender saved it first, and nothing was written. */
   savePace(vendor: Vendor, state: PaceState): Promise<boolean>;
 };
 
-/** Longer pauses are not waited out: the sender comes back later. */
+/** Longer pauses are not waited out: the sender returns later. */
 const LONGEST_PAUSE_MS = 60_000;
 /** After a sleep this long, another sender may have been refused. */
-const LOOK_AGAIN_MS = 20;
-/** A sender that finds another one was first waits up to this long, so that refusals are noted between leases. */
+const RECHECK_MS = 20;
+/** A sender that loses a write waits up to this long, so that refusals are recorded between leases. */
 const STEP_BACK_MS = 50;
 
 export type Turn =
   | { readonly kind: 'go' /** Unix milliseconds. */; readonly slot: number }
   | { readonly kind: 'stop' /** Unix seconds. */; readonly until: number };
 
-/** Tells one sender when it may send next. */
+/** Decides when one sender may send next. */
 export type Pacer = {
   /**
    * Waits until one request may be sent.
    *
-   * @param deadline no turn after it is waited for, in Unix milliseconds.
+   * @param deadline Unix milliseconds; later turns are not waited for.
    */
   turn(deadline?: number): Promise<Turn>;
   /**
-   * The service rate limited a request.
+   * Records that the service rate limited a request.
    *
-   * @param everybody whether it says that this is for all chats; else it may be for the one alone.
-   * @returns whether everybody waits now; else only the chat should.
+   * @param isGlobal whether the service says the limit is for all chats; otherwise it may be this chat's own.
+   * @returns whether everyone waits now; otherwise only the chat should.
    */
-  refusedForPace(refused: TooFast, everybody: boolean): Promise<boolean>;
-  /** The service refused a request for another reason. */
+  rateLimited(refused: RateLimited, isGlobal: boolean): Promise<boolean>;
+  /** Records that the service refused a request for another reason. */
   refused(): Promise<void>;
   /**
-   * The service accepts nothing from this sender: nobody sends for this long.
+   * Records that the service accepts nothing from this sender: no one sends for this long.
    *
-   * @returns whether this is the first to find that out.
+   * @returns whether this sender is the first to notice.
    */
   barred(seconds: number): Promise<boolean>;
 };
@@ -66,7 +66,7 @@ export type PacerDeps = {
 export function createPacer(vendor: Vendor, { store, limits, now, sleep }: PacerDeps): Pacer {
   let known: PaceState | undefined;
   let slots: readonly number[] = [];
-  /** The end of the pause after which the slots were given out. */
+  /** The end of the pause after which the slots were leased. */
   let pausedUntil = 0;
   let last: Promise<unknown> = Promise.resolve();
   let lastChange: Promise<unknown> = Promise.resolve();
@@ -75,7 +75,7 @@ export function createPacer(vendor: Vendor, { store, limits, now, sleep }: Pacer
     known = (await store.loadPace(vendor)) ?? newPace(limits);
     return known;
   };
-  /** Changes the pace as last known; undefined where another sender has changed it meanwhile. */
+  /** Changes the pace as last known; undefined if another sender changed it first. */
   const tryChange = async <T extends { readonly state: PaceState }>(act: (state: PaceState) => T) => {
     const changed = act(known ?? (await load()));
     known = (await store.savePace(vendor, changed.state))
@@ -83,7 +83,7 @@ export function createPacer(vendor: Vendor, { store, limits, now, sleep }: Pacer
       : undefined;
     return known === undefined ? undefined : changed;
   };
-  /** A sender makes its changes one after another, so that they do not conflict with each other. */
+  /** A sender makes its changes one at a time, so they do not conflict with each other. */
   const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
     const done = lastChange.then(act);
     lastChange = done.catch(() => {});
@@ -99,16 +99,16 @@ export function createPacer(vendor: Vendor, { store, limits, now, sleep }: Pacer
       await sleep(Math.random() * STEP_BACK_MS);
     }
   };
-  /** A refusal is noted at once: until then everybody goes on too fast. */
-  const learn = <T extends { readonly state: PaceState }>(act: (state: PaceState) => T): Promise<T> =>
+  /** Retries at once until the change is saved: until then, everyone keeps sending too fast. */
+  const force = <T extends { readonly state: PaceState }>(act: (state: PaceState) => T): Promise<T> =>
     inTurn(async () => {
-      let learned = await tryChange(act);
-      while (learned === undefined) learned = await tryChange(act);
-      return learned;
+      let changed = await tryChange(act);
+      while (changed === undefined) changed = await tryChange(act);
+      return changed;
     });
   const takeTurn = async (deadline: number): Promise<Turn> => {
     for (;;) {
-      // No turns are taken that would not be used.
+      // Take no slots that would not be used.
       const until = blockedUntil(known ?? (await load()), now());
       if (until - now() > LONGEST_PAUSE_MS) return { kind: 'stop', until: Math.ceil(until / 1000) };
       if (slots.length === 0) slots = await takeSlots();
@@ -120,9 +120,9 @@ export function createPacer(vendor: Vendor, { store, limits, now, sleep }: Pacer
         return { kind: 'stop', until: Math.ceil(slot / 1000) };
       }
       if (pause > 0) await sleep(pause);
-      // A refusal noted meanwhile may have found another sender's change, so that the pace is unknown for now.
-      const state = pause > LOOK_AGAIN_MS ? await load() : (known ?? (await load()));
-      // Slots from before a pause were given out at a pace that proved too fast.
+      // A refusal recorded meanwhile may have met another sender's change, which leaves the pace unknown.
+      const state = pause > RECHECK_MS ? await load() : (known ?? (await load()));
+      // Slots from before a pause were leased at a pace that proved too fast.
       if (state.blockedUntil === pausedUntil) return { kind: 'go', slot };
       slots = [];
     }
@@ -133,19 +133,19 @@ export function createPacer(vendor: Vendor, { store, limits, now, sleep }: Pacer
       last = turn.catch(() => {});
       return turn;
     },
-    async refusedForPace(refused, everybody) {
-      const learned = await learn((state) =>
-        everybody
-          ? { state: slowDown(state, limits, refused.seconds, refused.slot, now()), everybody }
+    async rateLimited(refused, isGlobal) {
+      const changed = await force((state) =>
+        isGlobal
+          ? { state: slowDown(state, limits, refused.seconds, refused.slot, now()), isGlobal }
           : slowDownIfSeveral(state, limits, refused, now()),
       );
-      return learned.everybody;
+      return changed.isGlobal;
     },
     async barred(seconds) {
-      return (await learn((state) => bar(state, seconds, now()))).isNew;
+      return (await force((state) => bar(state, seconds, now()))).isNew;
     },
     async refused() {
-      await learn((state) => ({ state: countRefusal(state, now()) }));
+      await force((state) => ({ state: countRefusal(state, now()) }));
     },
   };
 }

@@ -11,11 +11,11 @@ export type ReopenDeps = Pick<DeliveryDeps, 'chats' | 'deliveries' | 'services' 
   readonly messages: Pick<MessageStore, 'loadMessage'>;
 };
 
-/** What reopening a failed delivery came to. */
+/** The outcome of reopening a failed delivery. */
 export type Reopened = {
   readonly chat: Chat;
   readonly record: DeliveryRecord;
-  /** `found`: it had arrived after all; `reopened`: it will be sent again; `left` as it is: nobody knows. */
+  /** `found`: it had arrived after all; `reopened`: it will be sent again; `left`: unchanged, for the given reason. */
   readonly kind: 'found' | 'reopened' | 'left';
   readonly reason: string | null;
 };
@@ -23,8 +23,8 @@ export type Reopened = {
 const KEPT_SECONDS = 400 * 86_400;
 
 /**
- * Reopens the deliveries of a day that were given up, have an unknown outcome or met a closed chat. Where a service
- * allows it, messages that may have arrived are looked for first.
+ * Reopens the deliveries of a day that were given up, have an unknown outcome or were refused by the chat. If the
+ * service allows it, messages that may have arrived are searched for first.
  */
 export async function* reopenDeliveries(deps: ReopenDeps, day: UtcDay): AsyncGenerator<Reopened> {
   const keys = dayKeys(day);
@@ -38,12 +38,12 @@ export async function* reopenDeliveries(deps: ReopenDeps, day: UtcDay): AsyncGen
 
 async function reopen(deps: ReopenDeps, chat: Chat, record: DeliveryRecord): Promise<Reopened> {
   const now = Math.floor(deps.now() / 1000);
-  const looked =
-    record.inDoubtSince === null ? ({ kind: 'absent' } as const) : await look(deps, chat, record);
-  if (looked.kind === 'unclear') return { chat, record, kind: 'left', reason: looked.reason };
-  const isFound = looked.kind === 'found';
+  const search =
+    record.inDoubtSince === null ? ({ kind: 'absent' } as const) : await find(deps, chat, record);
+  if (search.kind === 'unclear') return { chat, record, kind: 'left', reason: search.reason };
+  const isFound = search.kind === 'found';
   const after: DeliveryRecord = isFound
-    ? { ...record, status: 'sent', sentId: looked.messageId, reason: "found among the chat's messages" }
+    ? { ...record, status: 'sent', sentId: search.messageId, reason: "found among the chat's messages" }
     : {
         ...record,
         status: 'pending',
@@ -51,8 +51,8 @@ async function reopen(deps: ReopenDeps, chat: Chat, record: DeliveryRecord): Pro
         attempts: 0,
         limited: 0,
         notBefore: 0,
-        // The chat was searched and does not have it.
-        inDoubtSince: looked.kind === 'absent' ? null : record.inDoubtSince,
+        // The chat was searched and does not contain it.
+        inDoubtSince: search.kind === 'absent' ? null : record.inDoubtSince,
       };
   const saved = await deps.deliveries.saveRecord(chat, after, now + KEPT_SECONDS);
   if (saved === undefined) return { chat, record, kind: 'left', reason: 'another run is working on it' };
@@ -60,7 +60,7 @@ async function reopen(deps: ReopenDeps, chat: Chat, record: DeliveryRecord): Pro
   return { chat, record: saved, kind: isFound ? 'found' : 'reopened', reason: null };
 }
 
-async function look(
+async function find(
   { services, messages }: ReopenDeps,
   chat: Chat,
   record: DeliveryRecord,

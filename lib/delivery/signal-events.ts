@@ -2,25 +2,25 @@ import type { Chat } from '../chats/chat.ts';
 import type { UtcDay } from '../core/ledger/utc-day.ts';
 import { rankOf } from '../core/rules/rule.ts';
 import { isTimely, type SignalRecord } from '../core/warnings/signal-record.ts';
-import { hearsSignal, watchesByName } from './news.ts';
+import { wantsSignal, watchesByName } from './news.ts';
 
-/** The signs of one event come within so many blocks, about a day. */
+/** The signals of one event fall within this many blocks, about a day. */
 const EVENT_BLOCKS = 144;
 
-/** What a chat is told of one event: what is most severe, and what else was seen of it. */
+/** What a chat is sent about one event: the most severe signal and the others. */
 export type EventNews = {
   readonly told: SignalRecord;
   readonly others: readonly SignalRecord[];
-  /** The signal on whose account a message is due. */
+  /** The signal that makes a message due. */
   readonly cause: SignalRecord;
-  /** The ones before on whose account there was one, the newest last. */
+  /** Earlier signals that caused a message, newest last. */
   readonly causesBefore: readonly SignalRecord[];
 };
 
 /**
- * Groups signals by event, each by ascending height: where one owner finds all blocks, the others find none, and a
- * storm is seen in an owner's pace and in the network's. Signs of one event begin before the first of them is told,
- * and a way back is an event apart.
+ * Groups signals by event, each by ascending height: if one owner finds all blocks, the others find none, and a storm
+ * shows in an owner's pace and in the network's. The signals of one event all begin before the first is raised; a
+ * return to normal is a separate event.
  */
 function groupByEvent(signals: readonly SignalRecord[]): readonly (readonly SignalRecord[])[] {
   const events: SignalRecord[][] = [];
@@ -41,10 +41,10 @@ function belongs({ signal: later }: SignalRecord, { signal: first }: SignalRecor
 }
 
 /**
- * What a chat is told of each event when days are closed through `day`: one message. A further one only where a later
- * sign is more severe than all before, or of somebody whom the chat watches by name.
+ * Returns the message due to a chat for each event, with days closed through `day`. An event gets a further message
+ * only if a later signal is more severe than all before, or concerns a subject the chat watches by name.
  *
- * @param isSent whether a message on account of a signal was sent to the chat.
+ * @param isSent whether a message caused by a signal was sent to the chat.
  */
 export function eventNews(
   chat: Chat,
@@ -52,8 +52,8 @@ export function eventNews(
   day: UtcDay,
   isSent: (cause: SignalRecord) => boolean,
 ): readonly EventNews[] {
-  const heard = signals.filter((told) => !told.isHistory && !told.isTakenBack && hearsSignal(chat, told));
-  return groupByEvent(heard).flatMap((event) => {
+  const wanted = signals.filter((told) => !told.isHistory && !told.isTakenBack && wantsSignal(chat, told));
+  return groupByEvent(wanted).flatMap((event) => {
     const causes = causesOf(chat, event);
     const cause = causes.at(-1)!;
     if (!isTimely(cause, day)) return [];

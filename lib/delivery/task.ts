@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import { type Vendor, vendorSchema as vendor } from '../chats/chat-key.ts';
 
-/** What a queue of deliveries carries: little, since everything else is in the store. */
+/** A task of the delivery queues. It holds little: everything else is in the store. */
 export const taskSchema = z.discriminatedUnion('kind', [
   /**
-   * Look at the chats of a shard after an address (null: from the start). `again`: the news is more than an hour old,
-   * so what was due then and still is has waited too long.
+   * Look at the chats of a shard after an address (null: from the start). `again`: the news is over an hour old, so
+   * anything that was due then and still is has waited too long.
    */
   z.object({
     kind: z.literal('shard'),
@@ -20,19 +20,19 @@ export const taskSchema = z.discriminatedUnion('kind', [
 
 export type Task = z.output<typeof taskSchema>;
 
-/** Something that no retry will deliver: who it was for, and why. */
+/** A message that no retry will deliver: its recipient, and why. */
 export type DeadLetter = {
   readonly vendor: Vendor;
   readonly address: string;
   readonly reason: string;
-  /** What would have been sent; null where nothing was composed. */
+  /** What would have been sent; null if nothing was composed. */
   readonly payload: unknown;
 };
 
-/** Carries tasks to workers; each may come more than once. */
+/** Carries tasks to workers, each at least once. */
 export type TaskQueue = {
-  /** @param delaySeconds it is not handed out before. */
+  /** @param delaySeconds the task is not delivered earlier. */
   add(task: Task, delaySeconds?: number): Promise<void>;
-  /** Keeps for the operator what cannot be delivered. */
+  /** Keeps an undeliverable message for the operator. */
   deadLetter(what: DeadLetter): Promise<void>;
 };

@@ -1,10 +1,10 @@
 import type { FunctionSettings } from '../config/function-environment.ts';
 import type { Channel, SendResult } from '../delivery/channel.ts';
 import type { DeliveryDeps } from '../delivery/delivery-deps.ts';
-import { doTask } from '../delivery/do-task.ts';
 import { newsDrawer } from '../delivery/draw-news.ts';
 import { type LoadedNews, newsLoader } from '../delivery/load-news.ts';
 import { createPacer, type PaceStore } from '../delivery/pacer.ts';
+import { runTask } from '../delivery/run-task.ts';
 import type { TaskQueue } from '../delivery/task.ts';
 import type { ChartRenderer } from '../messages/charts/resvg.ts';
 import { dynamoChatStore } from '../store/dynamo-chat-store.ts';
@@ -78,7 +78,7 @@ export function deliveryWork(
         alarm('SendingRefused');
       },
     };
-    await doTask(deps, task, count);
+    await runTask(deps, task, count);
     return { task: task.kind, vendor: task.vendor, ...Object.fromEntries(counts), reasons: [...reasons] };
   };
 }

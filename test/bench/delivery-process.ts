@@ -6,10 +6,10 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defaultRules } from '../../lib/config/default-rules.ts';
 import type { DeliveryDeps } from '../../lib/delivery/delivery-deps.ts';
-import { doTask } from '../../lib/delivery/do-task.ts';
 import { loadNews } from '../../lib/delivery/load-news.ts';
 import { createLocalQueue } from '../../lib/delivery/local-queue.ts';
 import { createPacer } from '../../lib/delivery/pacer.ts';
+import { runTask } from '../../lib/delivery/run-task.ts';
 import { fanOut } from '../../lib/delivery/wake.ts';
 import { telegramChannel } from '../../lib/services/telegram/send.ts';
 import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
@@ -39,7 +39,7 @@ const watch = () => {
 const timer = setInterval(watch, 50);
 const queue = createLocalQueue({
   work: (task) =>
-    doTask(delivery, task, (_chat, _id, { kind }) => {
+    runTask(delivery, task, (_chat, _id, { kind }) => {
       if (kind === 'sent') sent += 1;
     }),
   deadLetter: (what) => console.error(what),

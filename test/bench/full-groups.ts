@@ -5,9 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { newChat } from '../../lib/chats/chat.ts';
 import { parseDay } from '../../lib/core/ledger/utc-day.ts';
 import type { DeliveryDeps } from '../../lib/delivery/delivery-deps.ts';
-import { doTask } from '../../lib/delivery/do-task.ts';
 import { createLocalQueue } from '../../lib/delivery/local-queue.ts';
 import { createPacer } from '../../lib/delivery/pacer.ts';
+import { runTask } from '../../lib/delivery/run-task.ts';
 import { fanOut } from '../../lib/delivery/wake.ts';
 import { renderMessage } from '../../lib/messages/render.ts';
 import { telegramChannel } from '../../lib/services/telegram/send.ts';
@@ -60,7 +60,7 @@ async function tellPeople(groups: number): Promise<number> {
     let [told, end] = [0, 0];
     const queue = createLocalQueue({
       work: (task) =>
-        doTask(deps, task, ({ address }, _, { kind }) => {
+        runTask(deps, task, ({ address }, _, { kind }) => {
           if (kind !== 'sent' || address.startsWith('-')) return;
           told += 1;
           end = performance.now();

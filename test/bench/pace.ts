@@ -71,8 +71,8 @@ async function sendUntil(until: number, store: PaceStore, apiRoot: string, chat:
       if (result.kind === 'sent') taken += 1;
       if (result.kind === 'wait') {
         refused += 1;
-        const { seconds, everybody } = result;
-        await pacer.refusedForPace({ chat: to, slot: turn.slot, seconds }, everybody);
+        const { seconds, isGlobal } = result;
+        await pacer.rateLimited({ chat: to, slot: turn.slot, seconds }, isGlobal);
       }
     });
     onTheirWay.add(sending);

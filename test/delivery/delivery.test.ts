@@ -7,13 +7,13 @@ import { ensureOperatorChats } from '../../lib/chats/operator-chats.ts';
 import { addDays, midnight, parseDay } from '../../lib/core/ledger/utc-day.ts';
 import type { Channel } from '../../lib/delivery/channel.ts';
 import type { DeliveryDeps } from '../../lib/delivery/delivery-deps.ts';
-import { doTask } from '../../lib/delivery/do-task.ts';
 import { listDeliveries } from '../../lib/delivery/list-deliveries.ts';
 import { createLocalQueue } from '../../lib/delivery/local-queue.ts';
 import type { News } from '../../lib/delivery/news.ts';
 import type { Content } from '../../lib/delivery/next-step.ts';
 import { createPacer } from '../../lib/delivery/pacer.ts';
 import { type Reopened, reopenDeliveries } from '../../lib/delivery/reopen-deliveries.ts';
+import { runTask } from '../../lib/delivery/run-task.ts';
 import type { DeadLetter, Task } from '../../lib/delivery/task.ts';
 import { fanOut, wake } from '../../lib/delivery/wake.ts';
 import { renderMessage } from '../../lib/messages/render.ts';
@@ -88,7 +88,7 @@ function program(news: News = NEWS, timeoutSeconds = 20) {
   };
   const queue = createLocalQueue({
     work: async (task) => {
-      if (!isEmpty(task)) await doTask(deps, task);
+      if (!isEmpty(task)) await runTask(deps, task);
     },
     deadLetter: (what) => aside.push(what),
     longestDelaySeconds: 5,
@@ -161,7 +161,7 @@ describe('many chats', () => {
     const { channel: telegramChannel } = deps.services.telegram!;
     const added: [Task, number][] = [];
     const deadline = now + 1000;
-    await doTask(
+    await runTask(
       {
         ...deps,
         ...clock,
@@ -192,7 +192,7 @@ describe('many chats', () => {
     const added: [Task, number][] = [];
     const requests = () => Object.values(telegram.account().requests).reduce((sum, one) => sum + one, 0);
     const task: Task = { kind: 'batch', vendor: 'telegram', addresses: [group.address] };
-    await doTask(
+    await runTask(
       {
         ...deps,
         draw: async () => greyPicture(60, 40, 'Shares of pools'),
@@ -296,7 +296,7 @@ describe('a group at its own limit', () => {
   async function work(task: Task) {
     const added: Task[] = [];
     const { deps } = program();
-    await doTask({ ...deps, queue: { ...deps.queue, add: async (one) => void added.push(one) } }, task);
+    await runTask({ ...deps, queue: { ...deps.queue, add: async (one) => void added.push(one) } }, task);
     return added;
   }
 
@@ -403,7 +403,7 @@ describe('a message whose answer was lost', () => {
     await join(channel);
     discord.next({ kind: 'silence' });
     const { deps, queue } = program(NEWS, 0.3);
-    await doTask(
+    await runTask(
       { ...deps, queue: { ...queue, add: async () => {} } },
       { kind: 'batch', vendor: 'discord', addresses: [CHANNEL] },
     );
@@ -434,7 +434,7 @@ describe('a message that the service refuses', () => {
     await join(channel);
     discord.next({ kind: 'reset' });
     const { deps, queue } = program();
-    await doTask(
+    await runTask(
       { ...deps, queue: { ...queue, add: async () => {} } },
       { kind: 'batch', vendor: 'discord', addresses: [CHANNEL] },
     );

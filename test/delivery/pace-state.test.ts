@@ -82,7 +82,7 @@ describe('the pace', () => {
           refused += 1;
           const learned = slowDownIfSeveral(state, LIMITS, { chat: String(chat), slot, seconds: 1 }, now);
           state = learned.state;
-          if (learned.everybody) break;
+          if (learned.isGlobal) break;
         }
       }
     }
@@ -143,7 +143,7 @@ describe('the pace', () => {
         { chat, slot: 1_000_000, seconds: 40 },
         1_000_000 + count,
       );
-      expect(refused.everybody).toBe(false);
+      expect(refused.isGlobal).toBe(false);
       state = refused.state;
     }
     expect(lease(state, LIMITS, 1_000_300).slots[0]).toBe(state.nextAt);
@@ -154,7 +154,7 @@ describe('the pace', () => {
     const refuse = (chat: string, seconds: number, at: number) => {
       const refused = slowDownIfSeveral(state, LIMITS, { chat, slot: 1_000_100, seconds }, at);
       state = refused.state;
-      return refused.everybody;
+      return refused.isGlobal;
     };
     // Too long ago to have been at once.
     refuse('0', 1, 997_000);
@@ -173,7 +173,7 @@ describe('the pace', () => {
     for (let chat = 0; chat < 20; chat++) {
       const tooFast = { chat: String(chat), slot: 1_001_900, seconds: 5 };
       const refused = slowDownIfSeveral(state, fast, tooFast, 1_002_000);
-      expect(refused.everybody).toBe(false);
+      expect(refused.isGlobal).toBe(false);
       state = refused.state;
     }
   });

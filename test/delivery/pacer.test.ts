@@ -67,7 +67,7 @@ describe('senders that share a pace', () => {
     const { pacer } = world();
     const one = pacer();
     const turn = await one.turn();
-    await one.refusedForPace({ chat: '1', slot: turn.kind === 'go' ? turn.slot : 0, seconds: 300 }, true);
+    await one.rateLimited({ chat: '1', slot: turn.kind === 'go' ? turn.slot : 0, seconds: 300 }, true);
     expect(await one.turn()).toEqual({ kind: 'stop', until: 1300 });
     expect(await pacer().turn()).toMatchObject({ kind: 'stop' });
   });

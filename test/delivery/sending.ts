@@ -5,12 +5,12 @@ import type { ChatStore } from '../../lib/chats/chat-store.ts';
 import { addDays, midnight, parseDay, type UtcDay } from '../../lib/core/ledger/utc-day.ts';
 import type { Channel } from '../../lib/delivery/channel.ts';
 import type { DeliveryDeps } from '../../lib/delivery/delivery-deps.ts';
-import { doTask } from '../../lib/delivery/do-task.ts';
 import { listDeliveries } from '../../lib/delivery/list-deliveries.ts';
 import { createLocalQueue } from '../../lib/delivery/local-queue.ts';
 import type { News } from '../../lib/delivery/news.ts';
 import type { Content } from '../../lib/delivery/next-step.ts';
 import { createPacer } from '../../lib/delivery/pacer.ts';
+import { runTask } from '../../lib/delivery/run-task.ts';
 import type { DeadLetter, Task } from '../../lib/delivery/task.ts';
 import { fanOut } from '../../lib/delivery/wake.ts';
 import { renderMessage } from '../../lib/messages/render.ts';
@@ -96,7 +96,7 @@ export async function startSending() {
     };
     const queue = createLocalQueue({
       work: async (task) => {
-        if (!isEmpty(task)) await doTask(made, task);
+        if (!isEmpty(task)) await runTask(made, task);
       },
       deadLetter: (what) => aside.push(what),
       longestDelaySeconds: 5,

@@ -33,7 +33,7 @@ const random = seededRandom(seed);
 const people = Array.from({ length: PEOPLE }, (_, index) => FIRST_PERSON + index);
 const groups = Array.from({ length: GROUPS }, (_, index) => FIRST_GROUP + index);
 const channels = Array.from({ length: CHANNELS }, (_, index) => String(FIRST_CHANNEL + BigInt(index)));
-/** Whose messages are handed on to those that follow them. */
+/** Announcement channels, whose messages are crossposted to followers. */
 const announcements = new Set(channels.filter((_, index) => index % 20 === 0));
 
 const faults = {
@@ -180,7 +180,7 @@ describe(`the digest for ${PEOPLE + GROUPS + CHANNELS} chats, sent by processes 
       channels: [...announcements].map((id) => ({ id, type: 5 })),
       ranges: [{ from: String(FIRST_CHANNEL), count: CHANNELS }],
       faults: { ...faults, migrated: 0 },
-      // A message that is handed on must still be there.
+      // A message to crosspost must still be there.
       keep: 2 * CHANNELS,
     });
 
@@ -295,7 +295,7 @@ describe(`the digest for ${PEOPLE + GROUPS + CHANNELS} chats, sent by processes 
     const told = deliveries.deliveries.filter(
       ({ chat, status }) => announcements.has(chat) && status === 'sent',
     ).length;
-    console.log(`${crossposted} of ${told} announcements handed on`);
+    console.log(`${crossposted} of ${told} announcements crossposted`);
     expect(told).toBeGreaterThan(0);
     expect(crossposted).toBeGreaterThanOrEqual(told);
     expect(crossposted).toBeLessThanOrEqual(

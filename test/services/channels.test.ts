@@ -124,14 +124,14 @@ describe('a message that Discord hands on to followers', () => {
   it('is not handed on by sending it, but when that is asked for', async () => {
     const messageId = await sendTo(CHANNEL);
     expect(peer.account().crossposted).toBe(0);
-    expect(await channel.handOn?.(CHANNEL, messageId, true)).toEqual({ kind: 'sent', messageId });
+    expect(await channel.crosspost?.(CHANNEL, messageId, true)).toEqual({ kind: 'sent', messageId });
     expect(peer.account().crossposted).toBe(1);
   });
 
   it('and that was handed on already is done', async () => {
     const messageId = await sendTo(CHANNEL);
     for (let time = 0; time < 2; time++)
-      expect(await channel.handOn?.(CHANNEL, messageId, true)).toEqual({ kind: 'sent', messageId });
+      expect(await channel.crosspost?.(CHANNEL, messageId, true)).toEqual({ kind: 'sent', messageId });
     expect(peer.account()).toMatchObject({ crossposted: 1, answers: { 400: 1 } });
   });
 
@@ -141,7 +141,7 @@ describe('a message that Discord hands on to followers', () => {
       [CHANNEL, 1],
     ] as const) {
       const messageId = await sendTo(chat);
-      expect(await channel.handOn?.(chat, messageId, null)).toEqual({ kind: 'sent', messageId });
+      expect(await channel.crosspost?.(chat, messageId, null)).toEqual({ kind: 'sent', messageId });
       expect(peer.account()).toMatchObject({ crossposted, answers: { 200: expect.any(Number) } });
       expect(peer.account().answers).not.toHaveProperty('400');
     }
@@ -150,15 +150,15 @@ describe('a message that Discord hands on to followers', () => {
   it('in a channel that can be followed no more is done with', async () => {
     const messageId = await sendTo(PLAIN);
     const note = 'nobody can follow the channel any more';
-    expect(await channel.handOn?.(PLAIN, messageId, true)).toEqual({ kind: 'sent', messageId, note });
+    expect(await channel.crosspost?.(PLAIN, messageId, true)).toEqual({ kind: 'sent', messageId, note });
   });
 
   it('fails as sending does', async () => {
     const messageId = await sendTo(CHANNEL);
     peer.next({ kind: 'broken' }, 'crosspost');
-    expect(await channel.handOn?.(CHANNEL, messageId, true)).toMatchObject({ kind: 'retry' });
+    expect(await channel.crosspost?.(CHANNEL, messageId, true)).toMatchObject({ kind: 'retry' });
     peer.next({ kind: 'too-many', retryAfter: 900, global: false }, 'crosspost');
-    expect(await channel.handOn?.(CHANNEL, messageId, true)).toMatchObject({ kind: 'wait' });
+    expect(await channel.crosspost?.(CHANNEL, messageId, true)).toMatchObject({ kind: 'wait' });
   });
 });
 

@@ -19,7 +19,7 @@ export function openLines({ token: file }: ServiceAccess): Channel | null {
   let count = 0;
   return {
     vendor: 'lines',
-    pace: { start: 100, least: 10, most: 100, apartMs: 0 },
+    pace: { start: 100, least: 10, most: 100, chatIntervalMs: 0 },
     deduplicates: () => false,
     async send({ text }, { chat, silent = false }) {
       appendFileSync(file, JSON.stringify({ chat, silent, text }) + '\\n');

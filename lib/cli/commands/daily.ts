@@ -52,7 +52,7 @@ export function addDailyCommand(program: Command): void {
       print('daily', document, json, (one) => dailyText(one, full));
       if (send) {
         tellMissing(settings);
-        if (!(await sendNews(settings, store, { ...evaluation, isAnswered: false }, tell)))
+        if (!(await sendNews(settings, store, { ...evaluation, isInteractive: false }, tell)))
           process.exitCode = 1;
       }
       await store.tidy(now());

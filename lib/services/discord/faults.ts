@@ -30,7 +30,7 @@ const PERHAPS_THE_PICTURE = 50013;
 export function faultOf(error: unknown, token: string | null, hasPicture = false): Fault {
   if (error instanceof RateLimitError) {
     // At least a second, since a firewall's 429 may name no pause.
-    return { kind: 'wait', seconds: Math.max(1, error.retryAfter / 1000), everybody: error.global };
+    return { kind: 'wait', seconds: Math.max(1, error.retryAfter / 1000), isGlobal: error.global };
   }
   if (error instanceof HTTPError)
     return { kind: 'retry', reason: redact(`${error.status} ${error.message}`, token) };

@@ -29,7 +29,7 @@ const RECENT_MESSAGES = 100;
 const SWEEP_MS = 10_000;
 
 /** Discord allows 50 a second over all channels, and five in five seconds in one. */
-const PACE: Channel['pace'] = { start: 40, least: 15, most: 49, apartMs: 1100 };
+const PACE: Channel['pace'] = { start: 40, least: 15, most: 49, chatIntervalMs: 1100 };
 
 /** Types of channels: a text channel, one whose messages others can follow, a thread for those who were invited. */
 const TEXT = 0;
@@ -48,8 +48,8 @@ export function openDiscord({ token, webhook: address, api }: ServiceAccess): Ch
   return {
     ...bot,
     deduplicates: (chat) => of(chat).deduplicates(chat),
-    handOn: async (chat, messageId, isFollowed) =>
-      of(chat).handOn?.(chat, messageId, isFollowed) ?? { kind: 'sent', messageId },
+    crosspost: async (chat, messageId, isFollowed) =>
+      of(chat).crosspost?.(chat, messageId, isFollowed) ?? { kind: 'sent', messageId },
     find: async (message, chat) => of(chat).find?.(message, chat) ?? { kind: 'not-possible' },
     send: (message, to, ...more) => of(to.chat).send(message, to, ...more),
   };
@@ -113,7 +113,7 @@ export function discordChannel(options: ClientOptions & { readonly token: string
         return { kind: 'unclear', reason: reasonOf(faultOf(error, token)) };
       }
     },
-    async handOn(chat, messageId, isFollowed) {
+    async crosspost(chat, messageId, isFollowed) {
       const done = { kind: 'sent', messageId } as const;
       // Both requests share one time limit.
       const signal = limit();

@@ -50,7 +50,7 @@ export function faultOf(error: unknown, token: string): Fault | undefined {
     return { kind: 'moved', chat: String(parameters.migrate_to_chat_id) };
   // Telegram does not say whose limit it was.
   if (parameters.retry_after !== undefined)
-    return { kind: 'wait', seconds: parameters.retry_after, everybody: false };
+    return { kind: 'wait', seconds: parameters.retry_after, isGlobal: false };
   const reason = redact(`${code} ${description}`, token);
   if (code === 429 || code >= 500) return { kind: 'retry', reason };
   if (WRONG_TOKEN.includes(code)) return { kind: 'barred', reason };

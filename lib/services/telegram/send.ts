@@ -19,7 +19,7 @@ const Token = z.string().check(z.regex(/^\d+:[\w-]+$/));
 const TOPIC_LOST = 'The topic for these messages is closed or gone. From now on they come here.';
 
 /** Telegram allows about 30 a second over all chats, more where paid for, and about one a second in one chat. */
-const PACE: Channel['pace'] = { start: 30, least: 15, most: 1000, apartMs: 1100 };
+const PACE: Channel['pace'] = { start: 30, least: 15, most: 1000, chatIntervalMs: 1100 };
 
 /** Node's own signal, under grammY's type for it. */
 type RequestSignal = Parameters<Api['sendMessage']>[3];

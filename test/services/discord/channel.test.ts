@@ -110,16 +110,13 @@ describe('a message sent to Discord', () => {
   it.each([
     [false, false],
     [true, true],
-  ])(
-    'at a limit (global: %s) is told to wait, at once and without another try',
-    async (global, everybody) => {
-      peer.next({ kind: 'too-many', retryAfter: 64, global });
-      const result = await discord.send(rendered, to);
-      expect(result).toMatchObject({ kind: 'wait', everybody });
-      expect(result.kind === 'wait' && Math.round(result.seconds)).toBe(64);
-      expect(peer.requests()).toBe(1);
-    },
-  );
+  ])('at a limit (global: %s) is told to wait, at once and without another try', async (global, isGlobal) => {
+    peer.next({ kind: 'too-many', retryAfter: 64, global });
+    const result = await discord.send(rendered, to);
+    expect(result).toMatchObject({ kind: 'wait', isGlobal });
+    expect(result.kind === 'wait' && Math.round(result.seconds)).toBe(64);
+    expect(peer.requests()).toBe(1);
+  });
 
   it('into an empty bucket is told to wait without asking Discord', async () => {
     // The first answer tells the client which bucket the route is in, the second that it is empty.
@@ -127,7 +124,7 @@ describe('a message sent to Discord', () => {
       peer.next({ kind: 'bucket-empty', resetAfter: 64 });
       await discord.send(rendered, { ...to, deliveryId });
     }
-    expect(await discord.send(rendered, to)).toMatchObject({ kind: 'wait', everybody: false });
+    expect(await discord.send(rendered, to)).toMatchObject({ kind: 'wait', isGlobal: false });
     expect(peer.requests()).toBe(2);
   });
 

@@ -127,7 +127,7 @@ describe('a message sent to Telegram', () => {
     [
       'a flood limit asks to wait',
       { kind: 'too-many', retryAfter: 17 },
-      { kind: 'wait', seconds: 17, everybody: false },
+      { kind: 'wait', seconds: 17, isGlobal: false },
     ],
     [
       'a group that became a supergroup has moved',

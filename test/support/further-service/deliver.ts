@@ -5,9 +5,9 @@ import { parseEnvironment } from '../../../lib/config/environment.ts';
 import { FUNCTIONS } from '../../../lib/config/functions.ts';
 import { parseDay } from '../../../lib/core/ledger/utc-day.ts';
 import type { DeliveryDeps } from '../../../lib/delivery/delivery-deps.ts';
-import { doTask } from '../../../lib/delivery/do-task.ts';
 import { listDeliveries } from '../../../lib/delivery/list-deliveries.ts';
 import { createLocalQueue } from '../../../lib/delivery/local-queue.ts';
+import { runTask } from '../../../lib/delivery/run-task.ts';
 import { fanOut } from '../../../lib/delivery/wake.ts';
 import { renderMessage } from '../../../lib/messages/render.ts';
 import { startEmbedded } from '../../../lib/store/embedded.ts';
@@ -28,7 +28,7 @@ const store = connectStore('table', dynamo.config);
 const services = openServices(settings, store.paces);
 const vendors = Object.keys(services) as (keyof typeof services)[];
 const queue = createLocalQueue({
-  work: (task) => doTask(deps, task),
+  work: (task) => runTask(deps, task),
   deadLetter: ({ reason }) => console.error(reason),
   longestDelaySeconds: 5,
 });

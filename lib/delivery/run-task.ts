@@ -4,8 +4,8 @@ import type { DeliveryDeps, OnAttempt } from './delivery-deps.ts';
 import { expandShard } from './expand-shard.ts';
 import type { Task } from './task.ts';
 
-/** Does one task of a queue, whichever queue it came from. Harmless to repeat. */
-export function doTask(deps: DeliveryDeps, task: Task, onAttempt?: OnAttempt): Promise<void> {
+/** Runs one queued task, whichever queue it came from. Idempotent. */
+export function runTask(deps: DeliveryDeps, task: Task, onAttempt?: OnAttempt): Promise<void> {
   switch (task.kind) {
     case 'shard':
       return expandShard(deps, task);

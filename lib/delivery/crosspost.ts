@@ -1,20 +1,20 @@
 import type { SendResult } from './channel.ts';
 import type { DeliveryDeps, Service } from './delivery-deps.ts';
 import { claim, type DeliveryRecord, LONGEST_PAUSE_SECONDS } from './delivery-record.ts';
-import { followersKey, type HandOn } from './followers.ts';
+import { type Crosspost, followersKey } from './followers.ts';
 import type { Conversation } from './load-conversations.ts';
 
-/** Repeats are harmless, so it is tried until it is done: after 2, 8, 32 s and so on, then every half hour. */
+/** Publishing is idempotent, so it is retried until it succeeds: after 2, 8, 32 s and so on, then every half hour. */
 const LONGEST_WAIT_SECONDS = 1800;
 
 const KEPT_SECONDS = 35 * 86_400;
 
-/** Hands a message on, and records the outcome. */
-export async function handOn(
+/** Publishes a message to followers and records the outcome. */
+export async function crosspost(
   deps: DeliveryDeps,
   { channel, pacer }: Service,
   { chat, records }: Conversation,
-  { key: message, sentId }: HandOn,
+  { key: message, sentId }: Crosspost,
 ): Promise<Conversation | { readonly laterSeconds: number }> {
   const now = () => Math.floor(deps.now() / 1000);
   const { deadline = Number.POSITIVE_INFINITY } = deps;
@@ -28,7 +28,7 @@ export async function handOn(
   // Another sender is working on it.
   if (claimed === undefined) return { laterSeconds: 1 };
   const done: SendResult = { kind: 'sent', messageId: sentId };
-  const result = (await channel.handOn?.(chat.address, sentId, chat.announcement)) ?? done;
+  const result = (await channel.crosspost?.(chat.address, sentId, chat.announcement)) ?? done;
   const end = async (change: Partial<DeliveryRecord>) => {
     const after = await save({ ...claimed, claimedUntil: null, reason: null, ...change });
     return { chat, records: after === undefined ? records : new Map(records).set(key, after) };
@@ -36,14 +36,14 @@ export async function handOn(
   if (result.kind === 'sent') return end({ status: 'sent', sentId, reason: result.note ?? null });
   let pause = Math.min(2 * 4 ** Math.min(claimed.attempts - 1, 9), LONGEST_WAIT_SECONDS);
   if (result.kind === 'wait') {
-    const { seconds, everybody } = result;
-    await pacer.refusedForPace({ chat: chat.address, slot: turn.slot, seconds }, everybody);
+    const { seconds, isGlobal } = result;
+    await pacer.rateLimited({ chat: chat.address, slot: turn.slot, seconds }, isGlobal);
     pause = Math.max(pause, Math.min(Math.ceil(seconds), LONGEST_PAUSE_SECONDS));
     return end({ reason: `asked to wait ${seconds} s`, notBefore: now() + pause });
   }
   if (result.kind === 'retry' || result.kind === 'unknown' || result.kind === 'barred')
     return end({ reason: result.reason, notBefore: now() + pause });
-  // A channel whose messages may not be handed on may still let us in.
+  // A channel that refuses publishing may still accept messages.
   await pacer.refused();
   return end({ status: 'gave-up', reason: result.kind === 'moved' ? 'the chat has moved' : result.reason });
 }
