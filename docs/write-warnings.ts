@@ -23,7 +23,7 @@ import { NETWORK } from '../lib/core/signals/signal.ts';
 import { rectAt, textAt } from '../lib/messages/charts/svg.ts';
 import { percent, whole } from '../lib/messages/format.ts';
 import { holderText } from '../lib/messages/headline.ts';
-import { oftenText } from '../lib/messages/runs.ts';
+import { frequencyText } from '../lib/messages/runs.ts';
 import { crossingOdds } from './crossing-odds.ts';
 import { NOTES } from './signal-notes.ts';
 
@@ -193,8 +193,8 @@ function rareRuns(): readonly string[] {
               holderText(lens, subject),
               `${own}, ${whole(height - own + 1)} to ${whole(height)}`,
               percent(shareBefore),
-              oftenText(expectedRuns(own, shareBefore)),
-              oftenText(aYear!),
+              frequencyText(expectedRuns(own, shareBefore)),
+              frequencyText(aYear!),
             ],
           ],
     ),

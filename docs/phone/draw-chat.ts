@@ -1,5 +1,5 @@
 import type { Reply } from '../../lib/bot/reply.ts';
-import { fitted, widthOf } from '../../lib/messages/charts/typeface.ts';
+import { truncated, widthOf } from '../../lib/messages/charts/typeface.ts';
 import { renderDiscord } from '../../lib/messages/render-discord.ts';
 import { renderTelegram } from '../../lib/messages/render-telegram.ts';
 import { type Part, type Run, readMarkdown, readTelegramHtml } from './rich-text.ts';
@@ -238,7 +238,7 @@ function buttonRow(labels: readonly string[], look: Look, skin: Skin): Drawn {
     // Telegram shares the row evenly and cuts what is longer; Discord makes a button as wide as its label, and wraps.
     const width = look === 'telegram' ? even : Math.min(whole, widthOf(label, SIZE) + 24);
     if (x > MARGIN && x + width > WIDTH - MARGIN + 1) [x, y] = [MARGIN, y + BUTTON + gap];
-    const text = fitted(label, width - 8, SIZE);
+    const text = truncated(label, width - 8, SIZE);
     const markup = `${box(x, y, width, BUTTON, skin.button, look === 'telegram' ? 8 : 4)}<text x="${round(x + width / 2)}" y="${y + 22}" text-anchor="middle" fill="${skin.buttonText}">${escapeXml(text)}</text>`;
     x += width + gap;
     return markup;

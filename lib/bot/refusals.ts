@@ -1,4 +1,4 @@
-import { press } from '../messages/button.ts';
+import { button } from '../messages/button.ts';
 import { bold, code, type Inline, text } from '../messages/message.ts';
 import { type Answer, forExample, list, plain, reply, replyPrivately, words } from './answer.ts';
 import type { BotDeps, Command } from './command.ts';
@@ -17,7 +17,7 @@ export function unknownCommandAnswer(word: string, near: readonly Command[], res
     'unknown',
     "I don't know that command",
     [plain([text(`/${shown(word)} is not a command. Did you mean `), ...meant, text('?')])],
-    [near.flatMap(({ name }) => press(`/${name}`, rest === '' ? name : `${name} ${rest}`))],
+    [near.flatMap(({ name }) => button(`/${name}`, rest === '' ? name : `${name} ${rest}`))],
   );
 }
 
@@ -45,13 +45,13 @@ function nonsenseAnswer(): Answer {
     'unknown',
     "I didn't understand that",
     [plain(words`Try ${code('/pool antpool')}, or /help for everything.`)],
-    [[...press('Today', 'today'), ...press('Help', 'help')]],
+    [[...button('Today', 'today'), ...button('Help', 'help')]],
   );
 }
 
 /** Where most questions lead. */
 const WAYS = [
-  [...press('Today', 'today'), ...press('Who is largest', 'pools'), ...press('Warnings', 'warnings')],
+  [...button('Today', 'today'), ...button('Who is largest', 'pools'), ...button('Warnings', 'warnings')],
 ];
 
 /** What can be asked, for whoever was not understood before. */
@@ -83,7 +83,7 @@ export function offerAnswer(command: string, does: string): Answer {
     'offer',
     'Is this what you want?',
     [plain(words`${code(`/${command}`)} ${does}.`)],
-    [press(`Yes, /${command}`, command)],
+    [button(`Yes, /${command}`, command)],
   );
 }
 
@@ -97,7 +97,7 @@ export function whichAnswer(typed: string, isNear: boolean, options: readonly Op
     'which',
     isNear ? 'Did you mean one of these?' : 'Which one?',
     [plain(what)],
-    options.map(({ label, command }) => press(label, command)),
+    options.map(({ label, command }) => button(label, command)),
   );
 }
 
@@ -114,7 +114,7 @@ export function periodAnswer(typed: string, told: string, options: readonly Opti
     'period',
     `Shares are counted ${told}`,
     [plain(words`I can't do ${quoted(typed)}. Choose one of these:`)],
-    [options.flatMap(({ label, command }) => press(label, command))],
+    [options.flatMap(({ label, command }) => button(label, command))],
   );
 }
 
@@ -127,7 +127,7 @@ export function incompleteAnswer(
     'incomplete',
     `/${name} needs a little more`,
     [plain(`${description}.`), forExample(example)],
-    [options.flatMap(({ label, command }) => press(label, command)).slice(0, 5)],
+    [options.flatMap(({ label, command }) => button(label, command)).slice(0, 5)],
   );
 }
 

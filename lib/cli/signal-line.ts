@@ -2,7 +2,7 @@ import type { ReplayedSignal, WeekOf } from '../core/signals/replay-signals.ts';
 import { NETWORK } from '../core/signals/signal.ts';
 import { percent } from '../messages/format.ts';
 import { holderText } from '../messages/headline.ts';
-import { oftenText } from '../messages/runs.ts';
+import { frequencyText } from '../messages/runs.ts';
 
 /** One signal, as a line for a terminal. */
 export function signalLine(signal: ReplayedSignal): string {
@@ -14,7 +14,7 @@ export function signalText(signal: ReplayedSignal): string {
   const { lens, subject, kind, direction, own, blocks, shareBefore, pace, bound, since, returns } = signal;
   const who = lens === NETWORK ? 'The network' : holderText(lens, subject);
   if (kind === 'run')
-    return `${who}: ${own} blocks in a row (${percent(shareBefore)} before); of any owner, by chance ${oftenText(signal.aYear!)}`;
+    return `${who}: ${own} blocks in a row (${percent(shareBefore)} before); of any owner, by chance ${frequencyText(signal.aYear!)}`;
   const what =
     returns !== null ? `back ${direction}` : kind === 'crossing' ? `above ${percent(bound!, 0)}` : direction;
   const share =

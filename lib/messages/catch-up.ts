@@ -3,7 +3,7 @@ import { dayText } from './format.ts';
 import { headline } from './headline.ts';
 import { bold, list, type Message, words } from './message.ts';
 
-/** The one note that sums up warnings of past days that a chat never got, the newest first. */
+/** A single message listing past warnings that a chat never got, newest first. @param transitions in order of time. */
 export function catchUpMessage(id: string, transitions: readonly Transition[]): Message {
   const items = transitions.map((one) => words`${bold(`${dayText(one.day)}: `)}${headline(one.kind, one)}`);
   return {

@@ -3,8 +3,8 @@ import type { Transition } from '../core/warnings/episode.ts';
 import { triesOf } from './format.ts';
 
 /**
- * What a holder of a share could do, in plain words. The odds are those of outpacing the rest of the
- * network (`reversalOdds`), not of mining six blocks in a row.
+ * What the holder of a share could do, in plain words. The odds are those of outrunning the rest of the network
+ * (`reversalOdds`), not of mining six blocks in a row.
  *
  * @param share fraction 0-1.
  */
@@ -13,7 +13,7 @@ export function consequence(share: number, crossing: Pick<Transition, 'lens' | '
   return `${holder(crossing)} could undo a payment with ${USUAL_CONFIRMATIONS} confirmations in ${odds}${power(share)}`;
 }
 
-/** Who would hold the share, without saying more than is known. */
+/** Who would be acting, without claiming more than is known. */
 function holder({ lens, measure }: Pick<Transition, 'lens' | 'measure'>): string {
   if (measure === 'top-2') return 'Neither holds this much alone. But if the two acted together, they';
   switch (lens) {

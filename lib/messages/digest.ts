@@ -5,7 +5,7 @@ import { subjectName } from '../core/lenses/subjects.ts';
 import { UNKNOWN } from '../core/pools/pool-id.ts';
 import type { ShareRow, ShareTable } from '../core/shares/share-table.ts';
 import type { OpenEpisode } from '../core/warnings/episode.ts';
-import { pressBeside } from './button.ts';
+import { replyButton } from './button.ts';
 import { aboutPercent, capitalised, counted, days, dayText, percent, percentRange, whole } from './format.ts';
 import { levelText, OPEN_TITLE, sinceText, subjectText } from './headline.ts';
 import { bold, type Inline, list, type Message, plain, type Section, type Table, words } from './message.ts';
@@ -21,37 +21,37 @@ export type DigestFacts = {
   readonly isRecorded: boolean;
   /** Blocks of the day itself. */
   readonly blocks: number;
-  /** Seven-day shares; null where a day of the seven is missing. */
+  /** Seven-day shares; null if one of the days is missing. */
   readonly week: {
     readonly owner: ShareTable;
     readonly template: ShareTable;
     readonly operatorCountry: ShareTable;
-    /** What sources disagree on that these shares rest on, a sentence each. */
+    /** Disagreements between sources that affect these shares, one sentence each. */
     readonly disputes: readonly string[];
-    /** Countries and regions, modelled; none where no figure had been published. */
+    /** Countries and regions, modelled; empty if no figures had been published. */
     readonly machines: readonly PlaceRow[];
   } | null;
-  /** Days of the seven that are counted. */
+  /** How many of the seven days are counted. */
   readonly weekDays: number;
   readonly episodes: readonly OpenEpisode[];
-  /** What changed on the day, in one line each. */
+  /** Changes on the day, one line each. */
   readonly changes: readonly string[];
-  /** Sudden changes that the day's blocks told, or that it judged, in one line each. */
+  /** Sudden changes that the day's blocks signalled or that the day confirmed or withdrew, one line each. */
   readonly signals: readonly string[];
-  /** Corrections and changes of tables that the reader should know of, in one line each. */
+  /** Corrections and table changes that readers should know about, one line each. */
   readonly notes: readonly string[];
-  /** The longest runs of one owner, in words; null where blocks are not known one by one. */
+  /** The longest runs of one owner, in words; null if individual blocks are not known. */
   readonly runs: { readonly day: string | null; readonly week: string | null };
-  /** Blocks of the day that lost. */
+  /** The day's stale blocks. */
   readonly lost: readonly LostBlock[];
-  /** Why nothing live is shown; null where there is nothing to say. */
+  /** Why no live figures are shown; null if there is nothing to explain. */
   readonly liveNote: string | null;
   readonly provenance: Provenance;
-  /** Where the public page is. */
+  /** URL of the public site. */
   readonly siteUrl?: string | null;
 };
 
-/** Owners named in the digest's table; the others are summed in its last line. */
+/** Owners named in the digest's table; the others are summed below them. */
 export const NAMED_OWNERS = 6;
 
 /** Countries named in the line on seats. */
@@ -76,11 +76,11 @@ export function digestMessage(facts: DigestFacts): Message {
       plain(howKnown(facts), 8),
       ...pageSections(facts.siteUrl, 'index.html'),
     ],
-    buttons: [pressBeside('How we know', 'method')],
+    buttons: [replyButton('How we know', 'method')],
   };
 }
 
-/** What a newcomer needs to know of the day, in two sentences. */
+/** The day's result for a newcomer, in two sentences. */
 export function summaryText({ week, weekDays, blocks, episodes }: DigestFacts): string {
   const largest = week?.owner.shares[0];
   if (week === null || largest === undefined) {
@@ -90,15 +90,15 @@ export function summaryText({ week, weekDays, blocks, episodes }: DigestFacts): 
   return `${standing(largest, episodes)} ${leading(largest)}`;
 }
 
-/** What the largest owner mined in the week, in one sentence. `withInterval`: where no table beside it has it. */
+/** What the largest owner mined in the week, in one sentence. @param withInterval unless a table next to it has it. */
 export function leading(largest: ShareRow, withInterval = true): string {
   const interval = withInterval ? ` (95% interval ${percentRange(largest)})` : '';
   return `${largest.name} mined ${percent(largest.share)} of the last 7 days' blocks${interval}, more than any other owner.`;
 }
 
 /**
- * Where the largest owner stands against a majority, in one sentence a newcomer understands. It never reassures
- * where a warning is open: then it says which.
+ * How close the largest owner is to a majority, in one sentence for newcomers. It never reassures while a warning is
+ * open, but says which.
  */
 export function standing({ low, share, high }: ShareRow, episodes: readonly OpenEpisode[]): string {
   if (low > 0.5) return 'One owner holds a majority of Bitcoin mining.';
@@ -128,7 +128,7 @@ function weekSections(
   ];
 }
 
-/** The table of owners: so many by name, the others together, and what nobody is known to have mined. */
+/** The table of owners: the largest `named` by name, then the others and unknown miners as one row each. */
 export function ownerTable(owner: ShareTable, named: number): Table {
   return {
     kind: 'table',
@@ -156,7 +156,7 @@ function ownerRows({ shares, unknown, blocks }: ShareTable, most: number): reado
   ];
 }
 
-/** The largest template group, where it is larger than what its owner alone mined. */
+/** The largest group with a shared block template, as opposed to a single owner's pools. */
 function templateLine({ shares }: ShareTable): readonly string[] {
   const group = shares.find(({ key }) => subjectName('template', key) !== subjectName('owner', key));
   if (group === undefined) return [];
@@ -164,7 +164,7 @@ function templateLine({ shares }: ShareTable): readonly string[] {
   return [`${capitalised(name)} (same block template): ${percent(share)}, ${percentRange(group)}`];
 }
 
-/** The countries with most machines, by the model, and how old the figures are that it rests on. */
+/** The countries with the most machines by the model, and the age of the figures it is based on. */
 function machinesLine(rows: readonly PlaceRow[]): readonly string[] {
   const countries = rows.filter(({ level, key }) => level === 'country' && key !== 'other');
   const [first] = countries;
@@ -209,7 +209,7 @@ function episodeLine(episode: OpenEpisode): readonly Inline[] {
   return words`${bold(`${capitalised(episode.severity)}: `)}${capitalised(subjectText(episode))}, ${levelText(episode)}, ${sinceText(episode)}`;
 }
 
-/** Blocks named one by one; a reorganisation of a whole day has too many. */
+/** Stale blocks listed individually; a long reorganisation has too many. */
 const NAMED_LOST = 5;
 
 function lostTexts(lost: readonly LostBlock[]): readonly string[] {

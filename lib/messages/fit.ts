@@ -2,18 +2,18 @@ import type { Block } from './layout.ts';
 import { RenderError } from './render-error.ts';
 
 /**
- * How many items of each block to show so that the message fits: as many as possible, in the order that
- * `Section` describes, and whole items only.
+ * How many items of each block to show so that the message fits: as many whole items as possible, dropped in the order
+ * that `Section` describes.
  *
- * @param fits tells whether the message fits with so many items shown of each block
- * @throws RenderError when title and footer, or a paragraph with them alone, do not fit
+ * @param fits whether the message fits with this many items of each block shown
+ * @throws RenderError if title and footer alone, or with any one paragraph, do not fit
  */
 export function fitBlocks(
   blocks: readonly Block[],
   fits: (shown: readonly number[]) => boolean,
 ): readonly number[] {
   const shown = blocks.map(({ items }) => items.length);
-  for (const index of givingUpOrder(blocks)) {
+  for (const index of droppingOrder(blocks)) {
     if (fits(shown)) return shown;
     shown[index] = mostItems((items) => fits(shown.with(index, items)), (shown[index] ?? 0) - 1);
   }
@@ -26,14 +26,14 @@ export function fitBlocks(
   return shown;
 }
 
-function givingUpOrder(blocks: readonly Block[]): readonly number[] {
+function droppingOrder(blocks: readonly Block[]): readonly number[] {
   return blocks
     .map(({ kind, rank }, index) => ({ index, rank, paragraph: Number(kind === 'paragraph') }))
     .sort((a, b) => a.rank - b.rank || a.paragraph - b.paragraph || b.index - a.index)
     .map(({ index }) => index);
 }
 
-/** The largest number up to `limit` that fits, by bisection; 0 where none does. */
+/** The largest number up to `limit` that fits, by bisection; 0 if none does. */
 function mostItems(fits: (items: number) => boolean, limit: number): number {
   let low = 0;
   let high = Math.max(0, limit);

@@ -17,22 +17,22 @@ const MOMENT = new Intl.DateTimeFormat('en-GB', {
 });
 const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
-/** "36.0%" of a fraction 0-1. */
+/** "36.0%". @param fraction 0-1. */
 export function percent(fraction: number, digits = 1): string {
   return `${(fraction * 100).toFixed(digits)}%`;
 }
 
-/** "35%", "0.1%" of a fraction that somebody named, or that stands for itself: no zeros that nobody counted. */
+/** "35%", "0.1%": an exact fraction such as a threshold, without trailing zeros that suggest a measurement. */
 export function namedPercent(fraction: number): string {
   return `${Number((fraction * 100).toFixed(2))}%`;
 }
 
-/** "33.1-38.9%": the ends of an interval of fractions. */
+/** "33.1-38.9%": an interval of fractions. */
 export function percentRange({ low, high }: Interval, digits = 1): string {
   return `${(low * 100).toFixed(digits)}-${(high * 100).toFixed(digits)}%`;
 }
 
-/** "about 38%", "under 1%": a modelled share as people can keep it. Its interval is wider than any decimal. */
+/** "about 38%", "under 1%": a modelled share. Its interval is too wide for decimals. */
 export function aboutPercent(fraction: number): string {
   return fraction > 0 && fraction < 0.01 ? 'under 1%' : `about ${percent(fraction, 0)}`;
 }
@@ -42,13 +42,13 @@ export function aboutWithRange(place: Interval & { readonly share: number }): st
   return `${aboutPercent(place.share)} (95% interval ${percentRange(place, 0)})`;
 }
 
-/** A probability in whole percent, never rounded to a certainty that it is not: "96%", "more than 99%". */
+/** "96%", "more than 99%": a probability in whole percent, rounded down so that it never overstates. */
 export function certainty(probability: number): string {
   if (probability > 0.99) return 'more than 99%';
   return `${Math.floor(probability * 100)}%`;
 }
 
-/** Odds as tries in a hundred, or in a thousand where that would say "0": "32 of 100 tries". */
+/** "32 of 100 tries": odds per hundred tries, or per thousand if they would round to 0. */
 export function triesOf(odds: number): string {
   if (odds >= 1) return 'every try';
   if (odds >= 0.01) return `${Math.min(99, Math.round(odds * 100))} of 100 tries`;
@@ -61,12 +61,12 @@ export function dayText(day: UtcDay): string {
   return DAY.format(new Date(`${day}T00:00:00Z`));
 }
 
-/** A text with its days as people read them: "2021-12-31" becomes "31 Dec 2021". */
+/** Replaces ISO days in a text: "2021-12-31" becomes "31 Dec 2021". */
 export function withReadableDays(text: string): string {
   return text.replace(/\b\d{4}-\d\d-\d\d\b/g, (day) => dayText(day as UtcDay));
 }
 
-/** "24 Jan, 13:55 UTC" of Unix seconds. */
+/** "24 Jan, 13:55 UTC". @param seconds Unix time. */
 export function momentText(seconds: number): string {
   return `${MOMENT.format(new Date(seconds * 1000))} UTC`;
 }
@@ -76,7 +76,7 @@ export function whole(value: number): string {
   return WHOLE.format(value);
 }
 
-/** "1.58", "1,570": three digits, where no assumption behind a figure is better than that. */
+/** "1.58", "1,570": three significant digits, for figures whose assumptions are no more precise. */
 export function about(value: number): string {
   return value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
 }
@@ -88,7 +88,7 @@ const BOUND_WORDS = new Map([
   ['1/2', 'half'],
 ]);
 
-/** A bound on a share as people say it: "one third", "40%". */
+/** A bound on a share in words: "one third", "40%". */
 export function boundText({ text, value }: Bound): string {
   return BOUND_WORDS.get(text) ?? namedPercent(value);
 }
@@ -108,7 +108,6 @@ export function enumerate(names: readonly string[]): string {
   return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
-/** The text with a capital at its start. */
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -6,13 +6,13 @@ import { countryText, placeText } from './country-text.ts';
 import { boundText, capitalised, counted, dayText, enumerate, whole } from './format.ts';
 import { couldUnknownDecide, type SeatCount } from './seats.ts';
 
-/** What a message says of a transition apart from what the transition knows itself. */
+/** The fields of a transition that describe what crossed which level. */
 export type Crossing = Pick<
   Transition,
   'lens' | 'measure' | 'subject' | 'holders' | 'bound' | 'window' | 'isOpen'
 >;
 
-/** Who a crossing speaks of, for people: "Foundry USA", "Pool owners in China", "Unknown miners". */
+/** Display name of a crossing's subject: "Foundry USA", "Pool owners in China", "Unknown miners". */
 export function subjectText({ lens, measure, subject, holders }: Crossing): string {
   switch (measure) {
     case 'share':
@@ -30,7 +30,7 @@ export function subjectText({ lens, measure, subject, holders }: Crossing): stri
   }
 }
 
-/** Whose share it is, for people: "Foundry USA", "Pool owners in China", "Machines in China (modelled)". */
+/** Display name of a share's holder: "Foundry USA", "Pool owners in China", "Machines in China (modelled)". */
 export function holderText(lens: RuleLens, subject: string): string {
   if (lens === 'operator-country') return `Pool owners in ${countryText(subject)}`;
   return isModelled(lens) ? `Machines in ${placeText(subject)} (modelled)` : ruleSubjectName(lens, subject);
@@ -45,10 +45,10 @@ export function minersText(crossing: Crossing): string {
   return capitalised(who);
 }
 
-/** Above a list of open episodes: a share that reads below its level by now need not be. */
+/** Title of a list of open episodes: a share measured below its level may truly still be above it. */
 export const OPEN_TITLE = 'Open until we are sure it is over';
 
-/** Since when a level stands, and since when the episode is open where that is older. */
+/** Since when the level has been reached, and since when the episode has been open if that is earlier. */
 export function sinceText({
   reached,
   since,
@@ -56,18 +56,18 @@ export function sinceText({
   readonly reached: Reached | null;
   readonly since: UtcDay;
 }): string {
-  // What an older version stored says nothing of levels.
+  // Episodes stored by older versions do not say when their level was reached.
   if (reached === null) return `open since ${dayText(since)}`;
   const level = `${reached.by === 'knowledge' ? 'known since' : 'since'} ${dayText(reached.on)}`;
   return reached.on === since ? level : `${level} (open since ${dayText(since)})`;
 }
 
-/** Whether the level that an episode eased to is more likely left, too, than not; it is not called crossed then. */
+/** Whether the level that an episode eased to is probably no longer exceeded either; it is then not called crossed. */
 export function isDoubtful({ kind, probability }: Pick<Transition, 'kind' | 'probability'>): boolean {
   return kind === 'eased' && probability !== null && probability < 0.5;
 }
 
-/** One line that says what was crossed: "Foundry USA above one third of Bitcoin mining". */
+/** One line that says what was crossed: "Foundry USA: above one third of Bitcoin mining". */
 export function headline(
   kind: Transition['kind'],
   crossing: Crossing & SeatCount & Pick<Transition, 'probability'>,
@@ -90,7 +90,7 @@ export function headline(
     case 'reminded':
       return `${who}: still ${state}`;
     case 'resolved':
-      // Where unknown owners could make up what is missing, only what is known has ended.
+      // If unknown owners could make up the difference, only the known share has fallen below the level.
       return `${who}: no longer ${couldUnknownDecide(crossing) ? 'known to be ' : ''}${state}`;
     case 'basis-changed':
       return isModelled(crossing.lens)
@@ -119,7 +119,7 @@ export function levelText(crossing: Crossing): string {
   }
 }
 
-/** A farm's target, by its deadline: the subject is `<farm>/<deadline>`. */
+/** Names a farm's target by its deadline; the subject is `<farm>/<deadline>`. */
 function targetText({ subject }: Crossing): string {
   return `target for ${dayText(parseDay(subject.split('/').at(-1) ?? ''))}`;
 }

@@ -1,6 +1,6 @@
 import { RenderError } from './render-error.ts';
 
-/** A link's address with spaces, quotes and angle brackets encoded. @throws RenderError unless http or https. */
+/** Normalises a URL, encoding spaces, quotes and angle brackets. @throws RenderError unless http or https. */
 export function httpHref(url: string): string {
   const parsed = URL.parse(url);
   if (parsed === null || !/^https?:$/.test(parsed.protocol)) {

@@ -1,17 +1,17 @@
 import { raw, html as template } from 'hono/html';
 import { oneLine } from './plain-text.ts';
 
-/** Markup that is safe to stand in a page: what was filled in is escaped. */
+/** Safe markup: every text in it has been escaped. */
 export type Html = ReturnType<typeof raw>;
 
-/** What may be filled in: text, which is escaped; markup, which is not; nothing. */
+/** A template value: text, which is escaped; markup, which is not; or nothing. */
 type Filled = string | number | null | Html | readonly Html[];
 
-/** Markup with texts filled in, each on one line and escaped, in an attribute's quotes as well. */
+/** Builds markup. Texts are escaped, also for quoted attributes, and put on one line. */
 export function html(strings: TemplateStringsArray, ...filled: readonly Filled[]): Html {
   const safe = filled.map((one) => (typeof one === 'string' ? oneLine(one) : one));
   return template(strings, ...safe) as Html;
 }
 
-/** Markup that the program itself has made, as it is. */
+/** Marks a string as safe markup. Only for markup that the program itself produced. */
 export const asMarkup = raw;

@@ -4,16 +4,16 @@ import { bold, type Inline, type List, type Paragraph, type Section, type Table,
 import { oneLine } from './plain-text.ts';
 import { cleanTable, columnWidths, lineWidth, tableLines } from './table.ts';
 
-/** How one service writes text. What comes in is already on one line and not empty. */
+/** A service's markup. Texts passed in are on one line and not empty. */
 export type Markup = {
   readonly inline: (inline: Inline) => string;
   /** A block of fixed-width lines. */
   readonly fixedWidth: (lines: string) => string;
-  /** Wider tables are written as a list, since a wrapped table cannot be read. */
+  /** Tables wider than this are written as lists, since a wrapped table is unreadable. */
   readonly tableColumns: number;
 };
 
-/** A section in a service's markup, still in its items, so that some can be left out. */
+/** A section in a service's markup, split into items so that some can be left out. */
 export type Block = {
   readonly kind: Section['kind'];
   readonly rank: number;
@@ -35,8 +35,8 @@ export function layOut(sections: readonly Section[], markup: Markup): readonly B
 }
 
 /**
- * The blocks one below the other, of each only its first `shown` items; says how many items and how many
- * whole sections are left out. A section without items is not written.
+ * Joins blocks, showing only the first `shown` items of each, and states how many items and whole sections were left
+ * out. A section without items is skipped.
  */
 export function writeBody(blocks: readonly Block[], shown: readonly number[]): string {
   const written = blocks.map((block, index) => writeBlock(block, shown[index] ?? 0));
@@ -83,7 +83,7 @@ function tableItems(table: Table, markup: Markup): Pick<Block, 'items' | 'write'
   return { items: rows, write: (items) => markup.fixedWidth(byLines([...names, ...items])) };
 }
 
-/** Each row as an item: its first cell, then the other cells with the names of their columns. */
+/** Rows as list items: the first cell, then each other cell after its column name. */
 function rowsAsItems({ columns, rows }: Table): List['items'] {
   return rows.map(([first = '', ...rest]) => {
     const cells = rest.map((cell, index) => ` · ${columns[index + 1]?.name ?? ''} ${cell}`);
@@ -91,7 +91,7 @@ function rowsAsItems({ columns, rows }: Table): List['items'] {
   });
 }
 
-/** Neighbours of one kind are joined, since two bold runs side by side are not bold on Discord. */
+/** Adjacent runs of one kind are joined, since Discord does not render two adjacent bold runs as bold. */
 function inlineText(inlines: readonly Inline[], markup: Markup): string {
   const joined: Inline[] = [];
   for (const inline of inlines) {

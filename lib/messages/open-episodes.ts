@@ -9,7 +9,7 @@ const WORDS: Readonly<Record<Exclude<OpenEpisode['severity'], 'notice'>, string>
   emergency: 'An emergency warning is open',
 };
 
-/** What is open above a notice, in a sentence that names the most severe; null where nothing is. */
+/** One sentence on the open episodes above notice, naming the most severe; null if there are none. */
 export function openWarningsText(episodes: readonly OpenEpisode[]): string | null {
   const open = episodes
     .filter(({ severity }) => severity !== 'notice')
@@ -23,7 +23,7 @@ export function openWarningsText(episodes: readonly OpenEpisode[]): string | nul
   return `${lead}: ${capitalised(subjectText(worst))}, ${levelText(worst)}, ${sinceText(worst)}.`;
 }
 
-/** "1 warning and 2 notices": warnings of every severity together. */
+/** "1 warning and 2 notices"; everything above a notice counts as a warning. */
 export function openCountText(episodes: readonly OpenEpisode[]): string {
   const notices = episodes.filter(({ severity }) => severity === 'notice').length;
   const warnings = episodes.length - notices;

@@ -1,4 +1,4 @@
-/** A picture as a file: PNG, its size in pixels, and what it says for whoever cannot see it. */
+/** A PNG with its size in pixels and its text alternative. */
 export type Picture = {
   readonly png: Uint8Array;
   readonly width: number;

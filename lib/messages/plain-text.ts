@@ -1,7 +1,6 @@
 /**
- * Makes a text safe to stand in one line of any service: line breaks, control characters (a terminal's
- * escape sequences among them) and runs of spaces become one space; controls that reorder text and halves of
- * characters go. Everything else stays as it is.
+ * Makes a text safe for one line on any service: line breaks, control characters (including terminal escapes) and runs
+ * of spaces become one space; bidirectional controls are removed and lone surrogates replaced. Nothing else changes.
  */
 export function oneLine(text: string): string {
   return text
@@ -10,7 +9,7 @@ export function oneLine(text: string): string {
     .replace(/[\p{Cc}\s]+/gu, ' ');
 }
 
-/** A text with what would be markup in XML and HTML escaped, in an attribute's quotes as well. */
+/** Escapes a text for XML and HTML, including quoted attributes. */
 export function escapeMarkup(text: string): string {
   return text
     .replaceAll('&', '&amp;')
@@ -23,9 +22,9 @@ const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const WIDE =
   /\p{Emoji_Presentation}|\uFE0F|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|[\uFF01-\uFF60]/u;
 
-/** Columns that a text takes in a fixed-width font: emoji and East Asian characters take two. */
+/** Width of a text in columns of a fixed-width font; emoji and East Asian characters take two. */
 export function columnsOf(text: string): number {
-  // Most texts are plain, and taking them apart into characters is slow.
+  // Segmenting into graphemes is slow, and most texts are ASCII.
   if (/^[ -~]*$/.test(text)) return text.length;
   return GRAPHEMES.segment(text)
     [Symbol.iterator]()

@@ -9,36 +9,36 @@ import { count, type Parsed } from '../schema.ts';
 import { counted, days, dayText, enumerate, whole } from './format.ts';
 import { link, plain, type Section, words } from './message.ts';
 
-/** Where the figures of a message come from. */
+/** The origin of a message's figures. */
 export const provenanceSchema = z.object({
   /** Sources of the days behind the figures. */
   sources: z.array(daySourceSchema),
-  /** Who labelled the recorded days; null when none is recorded. */
+  /** Who labelled the recorded days; null if not known. */
   labelledBy: z.nullable(z.string()),
   evidence: evidenceSchema,
   /** Live blocks whose difficulty could not be checked. */
   uncheckedBits: count,
   /** Version of the registry that attributes live blocks. */
   registry: z.string(),
-  /** Days of the ledger up to then that nobody has counted, and the first and last of them. */
+  /** Days missing from the ledger so far, with the first and the last of them; null if none is. */
   missing: z.nullable(
     z.object({
       count,
       from: z.string(),
       to: z.string(),
-      /** The day from which on none is missing; earlier releases did not say. */
+      /** The day from which no day is missing; not stored by earlier releases. */
       completeFrom: z.optional(z.string()),
     }),
   ),
-  /** Live days, and those whose last block only one source had; earlier releases asked one. */
+  /** Live days, and how many had their last block from one source only; not stored by earlier releases. */
   witnessed: z.optional(z.object({ days: count, byOne: count })),
-  /** Sources whose chain is the one that is counted, as readers know them. */
+  /** Display names of the sources that agree with the counted chain. */
   from: z.optional(z.array(z.string())),
 });
 
 export type Provenance = Parsed<typeof provenanceSchema>;
 
-/** How the figures of the window that ends on a day are known. */
+/** The origin of the figures of the window ending on a day. @param window in days. */
 export function provenanceOf(
   { ledger, states = [] }: { readonly ledger: Ledger; readonly states?: readonly SourceState[] | undefined },
   day: UtcDay,
@@ -68,7 +68,7 @@ export function provenanceOf(
   };
 }
 
-/** How the figures are known, in one line: recorded or live, by whom labelled, how well verified. */
+/** The origin of figures in one line: recorded or live, who labelled them, how well they are verified. */
 export function provenanceText({
   sources,
   labelledBy,
@@ -95,13 +95,13 @@ export function provenanceText({
   return parts.join('; ');
 }
 
-/** The same in a few words: "Counted from 994 blocks · checked". The method says the rest. */
+/** A short form: "Counted from 994 blocks · checked". `/method` explains the rest. */
 export function knownText(provenance: Provenance, how = 'Counted'): string {
   const { labelled, header, merkle } = provenance.evidence;
   return `${how} from ${counted(labelled + header + merkle, 'block')} · ${checkedText(provenance)}`;
 }
 
-/** How far blocks are checked, or by whom labelled; both where some are recorded and some are live. */
+/** Whether blocks were checked here or labelled by others; both if some are live and some recorded. */
 export function checkedText({ evidence, labelledBy }: Pick<Provenance, 'evidence' | 'labelledBy'>): string {
   const { labelled, header, merkle } = evidence;
   const checked = header + merkle;
@@ -110,7 +110,7 @@ export function checkedText({ evidence, labelledBy }: Pick<Provenance, 'evidence
   return checked === 0 ? recorded : `${whole(labelled)} ${recorded}; ${whole(checked)} live, checked`;
 }
 
-/** The same below a picture: "recorded blocks, labelled by mempool.space", "994 live blocks, checked". */
+/** The form for pictures: "recorded blocks, labelled by mempool.space", "994 live blocks, checked". */
 export function basisText({ evidence, labelledBy }: Pick<Provenance, 'evidence' | 'labelledBy'>): string {
   const { labelled, header, merkle } = evidence;
   const live = header + merkle;
@@ -125,12 +125,12 @@ export function recordedBy({ labelledBy }: Pick<Provenance, 'labelledBy'>): stri
   return `recorded, labelled by ${labelledBy ?? 'others'}`;
 }
 
-/** From so many days on, a registry misses pools that are new. */
+/** Above this age in days, a registry is likely to miss new pools. */
 export const OLD_REGISTRY_DAYS = 90;
 
 /**
- * That the list of pools is old on the day of live figures; null where it is not, and for recorded days, which carry
- * labels of others.
+ * Says that the list of pools was old on a day of live figures; null if it was not, and for recorded days, which were
+ * labelled by others.
  */
 export function oldRegistryText({ sources, registry }: Provenance, day: UtcDay): string | null {
   const age = registryAge(registry, day);
@@ -138,12 +138,12 @@ export function oldRegistryText({ sources, registry }: Provenance, day: UtcDay):
   return `The list of pools is ${days(age)} old: newer pools count as unknown.`;
 }
 
-/** Days from the date of a registry's list to a day. */
+/** Age of a registry on a day, in days. */
 export function registryAge(registry: string, day: UtcDay): number {
   return daysBetween(parseDay(registry.slice(0, 10)), day);
 }
 
-/** What is not there, and how far it is; nothing when nothing is missing. */
+/** Which days are missing, and the progress of the backfill; null if none is missing. */
 export function missingText({ missing }: Provenance): string | null {
   if (missing === null) return null;
   const { count, from, to, completeFrom } = missing;
@@ -156,12 +156,12 @@ export function missingText({ missing }: Provenance): string | null {
   return `${which} not counted yet; figures that need ${them} are left out.${progress}`;
 }
 
-/** From when on no day is missing, in a few words after others; nothing where none is. */
+/** The day from which history is complete, as the end of a line; empty if no day is missing. */
 export function completeFromText({ missing }: Provenance): string {
   return missing?.completeFrom === undefined ? '' : ` · history complete from ${missing.completeFrom} on`;
 }
 
-/** How many sources had the last block of each day; nothing where that is not known. */
+/** How many sources had each day's last block; empty if not known. */
 function witnessText(witnessed: Provenance['witnessed']): string {
   if (witnessed === undefined || witnessed.days === 0) return '';
   const { days: all, byOne } = witnessed;
@@ -171,7 +171,7 @@ function witnessText(witnessed: Provenance['witnessed']): string {
     : ` (one source for ${byOne} of ${days(all)}, a second one confirmed the others)`;
 }
 
-/** Where to report an error: an address where the operator gave one, else whoever runs the channel. */
+/** Where to report an error: the operator's link, or else whoever runs the channel. */
 export function reportSection(reportUrl: string | null): Section {
   return reportUrl === null
     ? plain('Something wrong? Tell whoever runs this channel.', 2)

@@ -16,8 +16,9 @@ const DISCORD: Markup = {
 };
 
 /**
- * Writes a message as one Discord embed within its limits. Title and description are markdown, the footer is plain text.
- * @throws RenderError when the title is blank or what must not be left out does not fit.
+ * Renders a message as one Discord embed within its limits. Title and description are Markdown, the footer is plain
+ * text.
+ * @throws RenderError if the title is blank or a required part does not fit.
  */
 export function renderDiscord(message: Message): DiscordText {
   if (oneLine(message.title).trim() === '') throw new RenderError('a message needs a title');
@@ -56,14 +57,14 @@ function inlineMarkdown(inline: Inline): string {
 }
 
 /**
- * What Discord could take for markup: emphasis, spoilers, code, links, mentions. A colon only where it may belong to an address or to `:emoji:`: a
- * phone's notification shows text before markdown is read, and people read "Warning:" there.
+ * What Discord could parse as markup: emphasis, spoilers, code, links, mentions. A colon only if it may be part of a URL
+ * or of `:emoji:`, since phone notifications show the escaped text, and "Warning\:" looks broken there.
  */
 const MARKDOWN = /[\\*_~`|<[\]@]|:(?=\/\/|[\w+-]+:|$)/g;
 
 /**
- * A backslash before a character that is no letter, digit or space makes it plain; at the start of a run,
- * where a line may start, also headings, quotes and lists.
+ * Escapes Markdown with backslashes; at the start of a run, which may be the start of a line, also headings, quotes and
+ * lists.
  */
 function escapeMarkdown(text: string): string {
   return text.replace(MARKDOWN, '\\$&').replace(/^( ?)([-+#>]|\d+(?=\.( |$)))/, escapeLineStart);
@@ -73,12 +74,12 @@ function escapeLineStart(_: string, indent: string, mark: string): string {
   return /\d/.test(mark) ? `${indent}${mark}\\` : `${indent}\\${mark}`;
 }
 
-/** Nothing can be escaped inside code, so a backtick is shown as the letter that looks like it. */
+/** Code spans have no escapes, so a backtick becomes a look-alike letter. */
 function withoutBackticks(text: string): string {
   return text.replaceAll('`', 'ˋ');
 }
 
-/** Discord pairs the brackets of a link's text even where they are escaped. */
+/** Discord matches brackets in a link's text even if they are escaped. */
 function withoutBrackets(text: string): string {
   return text.replaceAll('[', '(').replaceAll(']', ')');
 }

@@ -1,7 +1,7 @@
 /**
- * A message that no leaving-out can make sendable: a blank or too long title, a footer or a paragraph
- * that cannot fit even alone, a row without a cell for each column, a link that is not http. A bug of whoever
- * built the message; the same message fails again.
+ * A message that cannot be rendered whatever is left out: a blank or overlong title, a footer or paragraph that does not
+ * fit even alone, a row that does not match its columns, a link that is not http. A bug in the code that built the
+ * message, so retrying does not help.
  */
 export class RenderError extends Error {
   readonly retryable = false;

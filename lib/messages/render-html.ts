@@ -6,7 +6,7 @@ import type { Inline, Message, Section } from './message.ts';
 import { cleanTable } from './table.ts';
 
 /**
- * Writes a message for a page: everything, without limits. Its title is a heading of the page's second level.
+ * Renders a whole message for a page, with its title as a second-level heading.
  * @throws RenderError on rows that do not match their columns and on links that are not http.
  */
 export function renderHtml(message: Message): Html {
@@ -14,12 +14,12 @@ export function renderHtml(message: Message): Html {
   return html`${severityMark(message)}<h2>${message.title}</h2>${renderSections(message.sections)}${footer === '' ? null : html`<p class="muted">${footer}</p>`}`;
 }
 
-/** How severe what a message tells is; nothing of what is not. */
+/** A message's severity as a badge; empty for `info`. */
 export function severityMark({ severity }: Message): Html {
   return severity === 'info' ? html`` : html`<p class="severity ${severity}">${capitalised(severity)}</p>`;
 }
 
-/** Writes the sections of a message for a page. @param heading the level of their titles: the one below what stands above. */
+/** Renders sections for a page. @param heading level of their titles: one below the heading above them. */
 export function renderSections(sections: readonly Section[], heading: 'h2' | 'h3' = 'h3'): readonly Html[] {
   return sections.map((section) => sectionHtml(section, heading));
 }

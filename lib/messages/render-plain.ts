@@ -11,7 +11,7 @@ const PLAIN: Markup = {
 };
 
 /**
- * Writes a message for a terminal: everything, tables aligned, lines not wrapped, no limits.
+ * Renders a whole message as plain text, with aligned tables and unwrapped lines.
  * @throws RenderError on rows that do not match their columns and on links that are not http.
  */
 export function renderPlain(message: Message): string {

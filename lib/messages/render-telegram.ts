@@ -16,8 +16,8 @@ const TELEGRAM: Markup = {
 };
 
 /**
- * Writes a message in Telegram's HTML, within 4096 code units after entity parsing.
- * @throws RenderError when the title is blank or what must not be left out does not fit.
+ * Renders a message in Telegram's HTML, within 4096 code units after entity parsing.
+ * @throws RenderError if the title is blank or a required part does not fit.
  */
 export function renderTelegram(message: Message): TelegramText {
   if (oneLine(message.title).trim() === '') throw new RenderError('a message needs a title');
@@ -35,18 +35,18 @@ function fitsTelegram(html: string): boolean {
   return visibleLength(html) <= TELEGRAM_TEXT && Buffer.byteLength(html) <= TELEGRAM_HTML_BYTES;
 }
 
-/** Whether a text that `renderTelegram` wrote may stand under a photo. */
+/** Whether a text from `renderTelegram` fits as the caption of a photo. */
 export function fitsCaption({ html }: TelegramText): boolean {
   return visibleLength(html) <= TELEGRAM_CAPTION;
 }
 
-/** The text with one more line at its end; as it was where that is too much. */
+/** Appends a line to a text from `renderTelegram`; unchanged if it would not fit. */
 export function withLine({ html }: TelegramText, line: string): TelegramText {
   const longer = `${html}\n\n<i>${escapeMarkup(line)}</i>`;
   return { html: fitsTelegram(longer) ? longer : html };
 }
 
-/** Exact for what this file writes: `<` and `>` stand only around tags, `&` only before an entity. */
+/** Exact for output of this file, where `<` and `>` only delimit tags and `&` only starts an entity. */
 function visibleLength(html: string): number {
   return html.replace(/<[^>]*>/g, '').replace(/&[a-z]+;/g, '&').length;
 }

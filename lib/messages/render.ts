@@ -4,7 +4,7 @@ import { renderPlain } from './render-plain.ts';
 import { renderTelegram } from './render-telegram.ts';
 import type { RenderedMessage } from './rendered.ts';
 
-/** Writes a message once for each service. @throws RenderError when it cannot be sent whatever is left out. */
+/** Renders a message once for each service. @throws RenderError if it cannot be sent whatever is left out. */
 export function renderMessage(message: Message): RenderedMessage {
   return {
     id: message.id,

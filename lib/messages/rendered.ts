@@ -8,7 +8,7 @@ const telegramTextSchema = z.object({ html: z.string() });
 
 export type TelegramText = Parsed<typeof telegramTextSchema>;
 
-/** An embed as Discord's API takes it; `color` is 0xRRGGBB. */
+/** An embed in Discord's API; `color` is 0xRRGGBB. */
 const discordEmbedSchema = z.object({
   title: z.string(),
   description: z.exactOptional(z.string()),
@@ -20,15 +20,15 @@ const discordTextSchema = z.object({ embeds: z.array(discordEmbedSchema) });
 
 export type DiscordText = Parsed<typeof discordTextSchema>;
 
-/** A message as each service gets it: what is stored, shown and delivered. */
+/** A message rendered for each service, as stored, shown and delivered. */
 export const renderedMessageSchema = z.object({
   id: z.string(),
   text: z.string(),
   telegram: telegramTextSchema,
   discord: discordTextSchema,
-  /** Rows of buttons below it, on a service that has them and where a bot hears of a press. */
+  /** Rows of buttons, shown if the service has buttons and a bot receives the presses. */
   buttons: z.exactOptional(z.array(z.array(buttonSchema))),
-  /** What it was rendered from, where somebody may ask for it again. */
+  /** The message it was rendered from, if it may have to be rendered again. */
   source: z.exactOptional(messageSchema),
 });
 

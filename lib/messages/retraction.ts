@@ -5,7 +5,7 @@ import { headline } from './headline.ts';
 import { list, type Message, plain } from './message.ts';
 import { reportSection } from './provenance.ts';
 
-/** Takes back what was told of a day, since its blocks were recounted and no longer bear it out. */
+/** Retracts a day's warnings, whose blocks were recounted and no longer support them. */
 export function retractionMessage(
   id: string,
   day: UtcDay,

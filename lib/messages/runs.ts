@@ -5,8 +5,8 @@ import { whole } from './format.ts';
 
 const DAYS_A_YEAR = 365.25;
 
-/** "about 10 times a year", "about once in 4 years": how often chance makes something. */
-export function oftenText(aYear: number): string {
+/** "about 10 times a year", "about once in 4 years". @param aYear expected occurrences a year. */
+export function frequencyText(aYear: number): string {
   if (aYear >= 1.5 * DAYS_A_YEAR) return `about ${rounded(aYear / DAYS_A_YEAR)} times a day`;
   if (aYear >= 1.5) return `about ${rounded(aYear)} times a year`;
   const years = rounded(1 / aYear);
@@ -15,13 +15,14 @@ export function oftenText(aYear: number): string {
 
 /** "by chance about 10 times a year". */
 export function chanceText(length: number, share: number): string {
-  return `by chance ${oftenText(expectedRuns(length, share))}`;
+  return `by chance ${frequencyText(expectedRuns(length, share))}`;
 }
 
 /**
- * The longest run, in one line: "Foundry USA (DCG), 7 in a row (by chance about 10 times a year)". Of several as long, the one that chance makes least often.
+ * The longest run, in one line: "Foundry USA (DCG), 7 in a row (by chance about 10 times a year)". Of several equally
+ * long runs, the one least likely by chance. Null if there is no run of an owner with a share.
  *
- * @param shareOf a share by which chance is measured; null of somebody who has none.
+ * @param shareOf an owner's share, which determines the chance of a run; null if it has none.
  */
 export function longestRunText(
   runs: LongestRuns,
@@ -35,7 +36,7 @@ export function longestRunText(
   return `${subjectName('owner', owner)}, ${length} in a row (${chanceText(length, share)})`;
 }
 
-/** Two digits: no share is known well enough for more. */
+/** Two significant digits: no share is known more precisely. */
 function rounded(value: number): string {
   return whole(Number(value.toPrecision(2)));
 }

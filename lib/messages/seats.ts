@@ -5,7 +5,7 @@ import { boundText, percent } from './format.ts';
 
 const MAJORITY = 0.5;
 
-/** What a country's share would be if every owner whose seat is unknown sat there; a fraction. */
+/** A country's share if every owner with an unknown seat were based there, 0-1. */
 export function shareUpTo(
   { blocks }: { readonly blocks: number },
   of: { readonly unknown: number; readonly blocks: number },
@@ -13,7 +13,7 @@ export function shareUpTo(
   return (blocks + of.unknown) / of.blocks;
 }
 
-/** The largest shares by seat in one line, each with what it could be: unknown owners may sit anywhere. */
+/** The largest shares by seat in one line, each with its maximum if every unknown owner were based there. */
 export function seatsText(table: Pick<ShareTable, 'shares' | 'unknown' | 'blocks'>, named: number): string {
   const { shares, unknown, blocks } = table;
   const seats = shares.slice(0, named).map((row, index) => {
@@ -31,7 +31,7 @@ export function seatsText(table: Pick<ShareTable, 'shares' | 'unknown' | 'blocks
   ].join('; ');
 }
 
-/** What the largest shares by seat could be, for below a table of them; nothing where nobody is unknown. */
+/** A note below a table of shares by seat: the maximum of the two largest; empty if no owner's seat is unknown. */
 export function couldBeText(
   rows: readonly { readonly name: string; readonly blocks: number }[],
   of: { readonly unknown: number; readonly blocks: number },
@@ -41,13 +41,13 @@ export function couldBeText(
   return `If every unknown owner were based in one of them: ${most.join(', or ')}.`;
 }
 
-/** What is counted in a transition that speaks of one share. */
+/** The counts of a transition about one share. */
 export type SeatCount = Pick<
   Transition,
   'lens' | 'measure' | 'share' | 'blocks' | 'total' | 'unknown' | 'bound'
 >;
 
-/** What a share by seat could be if every unknown owner were based there, in one sentence; nothing where nobody is unknown. */
+/** The maximum of a share by seat, in one sentence; empty for other shares, or if no owner's seat is unknown. */
 export function upToText(count: SeatCount): string {
   const upTo = upToOf(count);
   if (upTo === null) return '';
@@ -57,7 +57,7 @@ export function upToText(count: SeatCount): string {
   return `It would be ${percent(upTo)} if every unknown owner were based there${decides}.`;
 }
 
-/** Whether owners whose seat is unknown could decide on which side of its bound a share by seat lies. */
+/** Whether a share by seat is above its bound only if unknown owners are based there. */
 export function couldUnknownDecide(count: SeatCount): boolean {
   const [upTo, { share, bound }] = [upToOf(count), count];
   return upTo !== null && share !== null && share <= bound.value && upTo > bound.value;

@@ -1,6 +1,6 @@
 import type { Message, Severity } from './message.ts';
 
-/** How a severity is told: always by its word; the emoji and the colour only repeat it. */
+/** How a severity is shown: always by its word, which emoji and colour only repeat. */
 const SIGNS: Readonly<Record<Severity, { readonly label: string; readonly colour: number }>> = {
   info: { label: '', colour: 0x3b82f6 },
   notice: { label: '🟡 Notice: ', colour: 0xfacc15 },
@@ -9,12 +9,12 @@ const SIGNS: Readonly<Record<Severity, { readonly label: string; readonly colour
   emergency: { label: '🚨 Emergency: ', colour: 0x7f1d1d },
 };
 
-/** The first line of a message: the severity in a word, then the title. Plain text, not escaped. */
+/** The first line of a message: its severity, then its title. Plain text, not escaped. */
 export function titleLine({ severity, title }: Message): string {
   return `${SIGNS[severity].label}${title}`;
 }
 
-/** The severity's colour as 0xRRGGBB. */
+/** A severity's colour as 0xRRGGBB. */
 export function colour(severity: Severity): number {
   return SIGNS[severity].colour;
 }

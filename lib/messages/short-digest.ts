@@ -1,4 +1,4 @@
-import { type Button, press, pressBeside } from './button.ts';
+import { type Button, button, replyButton } from './button.ts';
 import { type DigestFacts, leading, ownerTable, standing, summaryText } from './digest.ts';
 import { counted, dayText, whole } from './format.ts';
 import { list, type Message, plain, type Section } from './message.ts';
@@ -6,15 +6,15 @@ import { addressOf } from './page-link.ts';
 import { completeFromText, knownText } from './provenance.ts';
 import { renderPlain } from './render-plain.ts';
 
-/** Characters that a phone shows of a chat without scrolling. */
+/** Characters of a message that a phone shows without scrolling. */
 export const SCREEN_CHARACTERS = 600;
 
-/** The bot may have to say first how old the day is. */
+/** Leaves room for the bot to say how old the day is. */
 const DIGEST_CHARACTERS = SCREEN_CHARACTERS - 50;
 
 /**
- * How many owners are named, how many changes told one by one, and whether a sentence says what the first row of the
- * table says, too: the first that fits.
+ * Sizes to try in turn: how many owners to name, how many changes to list, and whether a sentence repeats the first row
+ * of the table.
  */
 const SIZES = [
   [4, 3, true],
@@ -27,9 +27,7 @@ const SIZES = [
   [2, 0, false],
 ] as const;
 
-/**
- * The digest on one screen of a phone, of a day or of the week that ends on it. What is left out is a press away.
- */
+/** The digest on one phone screen, for a day or the week ending on it, with a button for the rest. */
 export function shortDigest(facts: DigestFacts, span: 'day' | 'week'): Message {
   const sized = SIZES.map((size) => messageOf(facts, span, size));
   return sized.find((message) => renderPlain(message).length <= DIGEST_CHARACTERS) ?? sized.at(-1)!;
@@ -64,7 +62,7 @@ function openingText(facts: DigestFacts, isLed: boolean): string {
 
 const said = (what: string) => plain(what, 10);
 
-/** What became of early signs comes first: nothing else tells it. */
+/** The outcome of early signs comes first: it is reported nowhere else. */
 function changesOf(
   { signals, changes, notes }: DigestFacts,
   span: 'day' | 'week',
@@ -81,8 +79,8 @@ function changesOf(
 
 function buttonsOf({ day, siteUrl }: DigestFacts): readonly Button[] {
   return [
-    ...press('More', `today full ${day}`),
-    ...pressBeside('How we know', 'method'),
+    ...button('More', `today full ${day}`),
+    ...replyButton('How we know', 'method'),
     ...(siteUrl == null
       ? []
       : [{ kind: 'link', label: 'Page', url: addressOf(siteUrl, 'index.html') } as const]),

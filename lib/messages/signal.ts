@@ -2,15 +2,15 @@ import type { RuleLens } from '../core/rules/rule-lens.ts';
 import { probabilityAbove } from '../core/shares/interval.ts';
 import { NETWORK, type Signal } from '../core/signals/signal.ts';
 import type { SignalRecord } from '../core/warnings/signal-record.ts';
-import { pressBeside } from './button.ts';
+import { replyButton } from './button.ts';
 import { consequence } from './consequence.ts';
 import { boundText, capitalised, certainty, momentText, percent, whole } from './format.ts';
 import { holderText } from './headline.ts';
 import { bold, list, type Message, plain, words } from './message.ts';
 import { reportSection } from './provenance.ts';
-import { chanceText, oftenText } from './runs.ts';
+import { chanceText, frequencyText } from './runs.ts';
 
-/** An early sign of a change, told by a block and not by a closed day. @param others of the same event and chat. */
+/** An early sign of a change, seen in blocks before their day has closed. @param others of the same event and chat. */
 export function signalMessage(
   id: string,
   { signal, severity }: SignalRecord,
@@ -21,7 +21,7 @@ export function signalMessage(
   return {
     id,
     title: `${kind === 'run' ? 'Rare run' : 'Early sign'}: ${signalHeadline(signal)}`,
-    // What came back is no alarm.
+    // A return to normal is no alarm.
     severity: signal.returns === null ? severity : 'info',
     sections: [
       plain(kind === 'run' ? runText(signal) : countedText(signal), 10),
@@ -41,7 +41,7 @@ export function signalMessage(
       plain(words`${bold('How sure: ')}${kind === 'run' ? runNote(height) : signNote(height)}`, 8),
       reportSection(reportUrl),
     ],
-    buttons: [pressBeside('How we know', 'method')],
+    buttons: [replyButton('How we know', 'method')],
   };
 }
 
@@ -53,16 +53,16 @@ function signNote(height: number): string {
   return `told by block ${whole(height)}, before its day has closed; the day's digest confirms or withdraws it. Header times are rough, so it may have begun some hours earlier or later.`;
 }
 
-/** A signal in one line of the digest: what it told, and what became of it. */
+/** A signal and its outcome, as a line of the digest. */
 export function signalLine({ signal, verdict, isTakenBack }: SignalRecord): string {
-  const became = isTakenBack
+  const outcome = isTakenBack
     ? 'taken back, since its blocks left the chain'
     : verdict === null
       ? 'not yet confirmed'
       : verdict.outcome === 'confirmed'
         ? 'confirmed by the day'
         : 'withdrawn: the day does not bear it out';
-  return `${signalHeadline(signal)} (told ${momentText(signal.time)}): ${became}`;
+  return `${signalHeadline(signal)} (told ${momentText(signal.time)}): ${outcome}`;
 }
 
 /** "Foundry USA (DCG): hash rate down by about 75% since 24 Jan, 13:55 UTC". */
@@ -71,20 +71,21 @@ export function signalHeadline(signal: Signal): string {
   const who = capitalised(whoText(signal));
   const from = momentText(since.time);
   if (signal.kind === 'run')
-    return `${who}: ${whole(own)} blocks in a row, of any owner by chance ${oftenText(signal.aYear!)}`;
+    return `${who}: ${whole(own)} blocks in a row, of any owner by chance ${frequencyText(signal.aYear!)}`;
   if (bound !== null) {
     const sure = certainty(probabilityAbove(own, blocks, bound));
     return `${who}: above ${fractionText(bound)} of Bitcoin mining since ${from}, ${sure} sure`;
   }
   if (own === 0) return `${who}: no block since ${from}`;
-  // A share can rise while hash rate stays, where others leave.
+  // A share can rise at constant hash rate if others leave.
   if (pace === null || statistic === 'share')
     return `${who}: share of blocks ${returns === null ? `${direction} from ${percent(shareBefore)}` : 'back'} to ${percent(own / blocks)} since ${from}`;
-  if (returns !== null) return `${who}: hash rate back to ${aboutPart(pace)} of what it was, since ${from}`;
-  return `${who}: hash rate ${direction} by ${aboutPart(Math.abs(pace - 1))} since ${from}`;
+  if (returns !== null)
+    return `${who}: hash rate back to ${roughPercent(pace)} of what it was, since ${from}`;
+  return `${who}: hash rate ${direction} by ${roughPercent(Math.abs(pace - 1))} since ${from}`;
 }
 
-/** Which blocks, how often chance does the same, and what it means and does not mean. */
+/** The blocks of a run, how often chance produces one, and what it means. */
 function runText(signal: Signal): string {
   const { own, height, shareBefore } = signal;
   return `${capitalised(whoText(signal))} mined blocks ${whole(height - own + 1)} to ${whole(height)}, all ${whole(own)}: at ${percent(shareBefore)} of the hash rate, ${chanceText(own, shareBefore)}. A run is no attack by itself. But confirmations that all come from one owner protect a payment from everybody but that owner.`;
@@ -101,7 +102,7 @@ function countedText(signal: Signal): string {
   const rate =
     pace === null || own === 0
       ? ''
-      : ` By the pace of these blocks ${whose} has ${aboutPart(pace)} of its former hash rate.`;
+      : ` By the pace of these blocks ${whose} has ${roughPercent(pace)} of its former hash rate.`;
   return share + rate;
 }
 
@@ -109,12 +110,12 @@ function whoText({ lens, subject }: Pick<Signal, 'lens' | 'subject'>): string {
   return lens === NETWORK ? 'Bitcoin mining' : holderText(lens satisfies RuleLens, subject);
 }
 
-/** "about 75%": a pace is known no better than to some points. */
-function aboutPart(fraction: number): string {
+/** "about 75%", in steps of 5: a pace is known only to within some points. */
+function roughPercent(fraction: number): string {
   return `about ${5 * Math.round(fraction * 20)}%`;
 }
 
-/** A bound as rules write it. */
+/** A bound in words. */
 function fractionText(bound: number): string {
   const text = bound === 1 / 4 ? '1/4' : bound === 1 / 3 ? '1/3' : String(bound);
   return boundText({ kind: 'above', value: bound, text });

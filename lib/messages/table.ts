@@ -4,24 +4,24 @@ import { RenderError } from './render-error.ts';
 
 const GAP = '  ';
 
-/** The column of a share's intervals, which is narrow on a phone. */
+/** The column of 95% intervals, with a short name for phones. */
 export const INTERVAL_COLUMN: Table['columns'][number] = {
   name: '95%',
   full: '95% interval',
   align: 'right',
 };
 
-/** Columns of words, whose cells begin below each other. */
+/** Left-aligned columns, for text. */
 export const left = (...names: readonly string[]) => names.map((name) => ({ name, align: 'left' }) as const);
 
-/** Columns of numbers, whose cells end below each other. */
+/** Right-aligned columns, for numbers. */
 export const right = (...names: readonly string[]) =>
   names.map((name) => ({ name, align: 'right' }) as const);
 
-/** The table with every cell on one line. @throws RenderError when a row has not one cell per column. */
+/** Puts every cell on one line. @throws RenderError if a row does not have one cell per column. */
 export function cleanTable(table: Table): Table {
   const bad = table.rows.findIndex((row) => row.length !== table.columns.length);
-  if (bad >= 0) throw new RenderError(`row ${bad} of a table has not one cell for each column`);
+  if (bad >= 0) throw new RenderError(`row ${bad} of a table does not have one cell per column`);
   return {
     ...table,
     columns: table.columns.map((column) => ({ ...column, name: oneLine(column.name) })),
@@ -29,19 +29,19 @@ export function cleanTable(table: Table): Table {
   };
 }
 
-/** Columns of text that each column of a cleaned table needs. */
+/** Width of each column of a cleaned table, in characters. */
 export function columnWidths({ columns, rows }: Table): readonly number[] {
   return columns.map(({ name }, column) =>
     rows.reduce((widest, row) => Math.max(widest, columnsOf(row[column] ?? '')), columnsOf(name)),
   );
 }
 
-/** Columns of text that a whole line takes, gaps included. */
+/** Width of a whole line including gaps, in characters. */
 export function lineWidth(widths: readonly number[]): number {
   return widths.reduce((sum, width) => sum + width, GAP.length * Math.max(0, widths.length - 1));
 }
 
-/** Fixed-width lines of a cleaned table: the names of the columns (none where all are empty) and the rows. */
+/** Fixed-width lines of a cleaned table: column names (omitted if all are empty) and rows. */
 export function tableLines(
   { columns, rows }: Table,
   widths: readonly number[],

@@ -2,7 +2,7 @@ import { daysBetween, type UtcDay } from '../core/ledger/utc-day.ts';
 import { isUpper, SEVERITIES } from '../core/rules/rule.ts';
 import { isModelled, type RuleLens } from '../core/rules/rule-lens.ts';
 import { isRise, type Reached, type Transition } from '../core/warnings/episode.ts';
-import { pressBeside } from './button.ts';
+import { replyButton } from './button.ts';
 import { consequence } from './consequence.ts';
 import { placeText } from './country-text.ts';
 import {
@@ -23,9 +23,9 @@ import { pageSections, warningPath } from './page-link.ts';
 import { knownText, type Provenance, reportSection } from './provenance.ts';
 import { upToText } from './seats.ts';
 
-/** A published table that a modelled share rests on. */
+/** A published table that a modelled share is based on. */
 type BasisTable = {
-  /** Who published it. */
+  /** Name of the publisher. */
   readonly name: string;
   readonly from: UtcDay;
   readonly to: UtcDay;
@@ -34,35 +34,35 @@ type BasisTable = {
   readonly ageDays: number;
 };
 
-/** What a modelled share rests on; `ratio` for a region, whose part of its country is of another table. */
+/** The tables behind a modelled share; `ratio` is the one for a region's part of its country. */
 type ModelBasis = { readonly anchor: BasisTable; readonly ratio: BasisTable | null };
 
-/** A transition with what a reader wants to compare it with. */
+/** A transition with the context a reader needs. */
 export type WarningItem = {
   readonly transition: Transition;
-  /** The same share one window earlier, a fraction; null where it is not known. */
+  /** The same share one window earlier, 0-1; null if not known. */
   readonly before: number | null;
-  /** The highest share of the episode so far, for an episode that eases or ends. */
+  /** The highest share of an episode that eases or ends; null for other transitions. */
   readonly peak: { readonly share: number; readonly day: UtcDay } | null;
   /** When the level was reached. */
   readonly reached: Reached;
-  /** What sources disagree on that the share rests on, a sentence each. */
+  /** Disagreements between sources that affect the share, one sentence each. */
   readonly disputes: readonly string[];
-  /** The published figures that a modelled share rests on; null for one that is counted. */
+  /** The published figures behind a modelled share; null for a counted one. */
   readonly basis: ModelBasis | null;
 };
 
 export type WarningFacts = {
   readonly id: string;
-  /** All changes of one day that one chat is told of; at least one. */
+  /** A day's changes for one chat; at least one. */
   readonly items: readonly WarningItem[];
   readonly provenance: Provenance;
   readonly reportUrl: string | null;
-  /** Where the public page is. */
+  /** URL of the public site. */
   readonly siteUrl?: string | null;
 };
 
-/** The one message that tells a chat all that changed on a day, the most severe first. */
+/** One message with all of a day's changes for a chat, the most severe first. */
 export function warningMessage({ id, items, provenance, reportUrl, siteUrl }: WarningFacts): Message {
   const sorted = items.toSorted(
     (a, b) => rank(b.transition) - rank(a.transition) || (a.transition.id < b.transition.id ? -1 : 1),
@@ -71,7 +71,7 @@ export function warningMessage({ id, items, provenance, reportUrl, siteUrl }: Wa
   const several = sorted.length > 1;
   return {
     id,
-    title: `${headline(first.kind, first)}${surenessOf(first)}${several ? ` (and ${sorted.length - 1} more)` : ''}`,
+    title: `${headline(first.kind, first)}${certaintyOf(first)}${several ? ` (and ${sorted.length - 1} more)` : ''}`,
     severity: isAlarm(first) ? first.severity : 'info',
     sections: [
       ...sorted.flatMap((item) => itemSections(item, several)),
@@ -79,12 +79,12 @@ export function warningMessage({ id, items, provenance, reportUrl, siteUrl }: Wa
       ...pageSections(siteUrl, warningPath(first.day)),
       reportSection(reportUrl),
     ],
-    buttons: [pressBeside('How we know', 'method')],
+    buttons: [replyButton('How we know', 'method')],
   };
 }
 
-/** How sure it is that things are bad, behind a headline. */
-function surenessOf(transition: Transition): string {
+/** The certainty of an alarm, to follow its headline. */
+function certaintyOf(transition: Transition): string {
   const { probability } = transition;
   return isAlarm(transition) && probability !== null ? `, ${certainty(probability)} sure` : '';
 }
@@ -99,7 +99,7 @@ const GROUPED: Readonly<Record<RuleLens, string>> = {
   farm: 'by pool',
 };
 
-/** How it is known, in one line; what is modelled is never called counted. */
+/** The origin of the figures in one line; modelled figures are never called counted. */
 function howKnown(items: readonly WarningItem[], provenance: Provenance): string {
   const lenses = [...new Set(items.map(({ transition }) => transition.lens))];
   const grouped = enumerate([...new Set(lenses.map((lens) => GROUPED[lens]))]);
@@ -113,7 +113,7 @@ function rank(transition: Transition): number {
   return SEVERITIES.indexOf(transition.severity) + (isRise(transition) ? SEVERITIES.length : 0);
 }
 
-/** Whether a transition says that things are bad, and not that they are better. */
+/** Whether a transition reports a rise or a continuing breach, as opposed to an improvement. */
 function isAlarm(transition: Transition): boolean {
   return isRise(transition) || transition.kind === 'reminded';
 }
@@ -133,7 +133,7 @@ function itemSections(item: WarningItem, withHeadline: boolean): readonly Sectio
   ];
 }
 
-/** What was measured, and how sure it is. */
+/** The measurement and its certainty. */
 function measuredText({ transition, basis, disputes }: WarningItem): string {
   const { lens, subject, measure, blocks, total, window, day, share, low, high, probability, value } =
     transition;
@@ -169,7 +169,7 @@ function sureText(transition: Transition, probability: number): string {
     : `We are ${certainty(probability)} sure that the true share is ${beyond}.`;
 }
 
-/** Since when, and what it was before. */
+/** When the level was reached, and the earlier and highest shares. */
 function timeText({ transition, before, peak, reached }: WarningItem): string {
   const { kind, since, day, window, isOpen } = transition;
   const agoText = (on: UtcDay) => `${dayText(on)}, ${days(daysBetween(on, day))} earlier`;
@@ -195,7 +195,7 @@ function timeText({ transition, before, peak, reached }: WarningItem): string {
   return parts.join(' ');
 }
 
-/** What a modelled share rests on and how old that is, in one sentence or two. */
+/** The figures behind a modelled share and their age, in one or two sentences. */
 function anchorsText({ anchor, ratio }: ModelBasis): string {
   const rests = `It rests on figures of ${tableText(anchor)}.`;
   if (ratio === null || (ratio.name === anchor.name && ratio.from === anchor.from)) return rests;

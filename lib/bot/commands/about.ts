@@ -2,7 +2,7 @@ import { jeffreysInterval } from '../../core/shares/interval.ts';
 import { WEEK } from '../../core/shares/window.ts';
 import type { MachineMap } from '../../daily/figures.ts';
 import { countOf, LOST_HEIGHTS, provenanceFor } from '../../daily/figures.ts';
-import { press } from '../../messages/button.ts';
+import { button } from '../../messages/button.ts';
 import { days, dayText, percentRange, whole, withReadableDays } from '../../messages/format.ts';
 import { bold, code, link, text } from '../../messages/message.ts';
 import { openCountText } from '../../messages/open-episodes.ts';
@@ -73,7 +73,7 @@ export function methodAnswer(): Answer {
         8,
       ),
     ],
-    [[...press('How old are the figures?', 'status'), ...press('What could a majority do?', 'risk 51%')]],
+    [[...button('How old are the figures?', 'status'), ...button('What could a majority do?', 'risk 51%')]],
   );
 }
 
@@ -135,7 +135,7 @@ export function statusAnswer({ figures, at }: CurrentFigures): Answer {
         4,
       ),
     ],
-    [[...press('Today', 'today'), ...press('How we know', 'method')]],
+    [[...button('Today', 'today'), ...button('How we know', 'method')]],
   );
 }
 

@@ -1,4 +1,4 @@
-import { press } from '../../messages/button.ts';
+import { button } from '../../messages/button.ts';
 import { bold, code } from '../../messages/message.ts';
 import { type Answer, forExample, list, plain, reply, words } from '../answer.ts';
 import { type Asked, type Command, command, optional } from '../command.ts';
@@ -36,7 +36,7 @@ function helpAnswer(commands: readonly Command[]): Answer {
     'help',
     'What you can ask',
     [plain(ways, 10), list(items)],
-    [[...press('Today', 'today'), ...press('Pools', 'pools'), ...press('How we know', 'method')]],
+    [[...button('Today', 'today'), ...button('Pools', 'pools'), ...button('How we know', 'method')]],
   );
 }
 
@@ -53,6 +53,6 @@ function commandHelpAnswer({ name, description, options, example, permission }: 
       forExample(example),
       ...(permission === 'chat-admins' ? [plain('In groups, only admins can do this.')] : []),
     ],
-    [press('All commands', 'help')],
+    [button('All commands', 'help')],
   );
 }

@@ -3,7 +3,7 @@ import { addDays, daysBetween, daysFrom, type UtcDay } from '../../core/ledger/u
 import type { ShareRow } from '../../core/shares/share-table.ts';
 import { closedDaysOf, countWindow, throughLens, WEEK, type WindowCount } from '../../core/shares/window.ts';
 import { type LatestFigures, shareOf } from '../../daily/figures.ts';
-import { press } from '../../messages/button.ts';
+import { button } from '../../messages/button.ts';
 import { capitalised, counted, days, dayText, percent } from '../../messages/format.ts';
 import { holderText } from '../../messages/headline.ts';
 import { provenanceOf } from '../../messages/provenance.ts';
@@ -150,10 +150,10 @@ function historyAnswer(
     buttons: [
       [
         ...SPANS.filter((other) => other !== span.days).flatMap((other) =>
-          press(days(other), `history ${subject.key} ${other}d`),
+          button(days(other), `history ${subject.key} ${other}d`),
         ),
-        ...(span.since === null ? press('All', `history ${subject.key} all`) : []),
-        ...press('How we know', 'method'),
+        ...(span.since === null ? button('All', `history ${subject.key} all`) : []),
+        ...button('How we know', 'method'),
       ],
     ],
   };

@@ -1,7 +1,7 @@
 import { USUAL_CONFIRMATIONS } from '../../core/risk/double-spend.ts';
 import { RISKS, type Risk, riskOf } from '../../core/risk/risk.ts';
 import { selfishThreshold } from '../../core/risk/selfish-mining.ts';
-import { press } from '../../messages/button.ts';
+import { button } from '../../messages/button.ts';
 import { aboutPercent, counted, namedPercent, percent, triesOf } from '../../messages/format.ts';
 import { MAJORITY_CAN, MAJORITY_CANNOT, MAJORITY_FORK } from '../../messages/majority.ts';
 import type { Message, Section } from '../../messages/message.ts';
@@ -41,7 +41,7 @@ export function riskAnswer({ share, holder }: AskedShare, confirmations: number)
   return {
     message: riskMessage(riskOf(share, confirmations), holder),
     buttons: [
-      ['25%', '35%', '45%', '51%'].flatMap((other) => press(other, `risk ${other} ${confirmations}`)),
+      ['25%', '35%', '45%', '51%'].flatMap((other) => button(other, `risk ${other} ${confirmations}`)),
     ],
   };
 }

@@ -3,7 +3,7 @@ import { poolName } from '../../core/pools/registry.ts';
 import { countSignals, FIRST_ROLLED_BIT, SIGNAL_BITS } from '../../core/shares/version-bits.ts';
 import { closedDaysOf, WEEK } from '../../core/shares/window.ts';
 import type { LedgerStore } from '../../daily/ledger-store.ts';
-import { press } from '../../messages/button.ts';
+import { button } from '../../messages/button.ts';
 import { counted, percent, whole } from '../../messages/format.ts';
 import type { Message, Section } from '../../messages/message.ts';
 import { left, right } from '../../messages/table.ts';
@@ -36,7 +36,7 @@ async function askSignals({ command, rest }: Asked, { figures: store, ledger }: 
   if (figures === undefined) return nothingKnownAnswer();
   return {
     message: signalsMessage(await loadSignals(ledger, bit, figures.day, WEEK), RANKED),
-    buttons: [press('Pools', 'pools')],
+    buttons: [button('Pools', 'pools')],
   };
 }
 

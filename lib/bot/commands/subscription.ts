@@ -1,6 +1,6 @@
 import { type Chat, defaultDigest, hasDefaults } from '../../chats/chat.ts';
 import { SEVERITIES } from '../../core/rules/rule.ts';
-import { press } from '../../messages/button.ts';
+import { button } from '../../messages/button.ts';
 import { counted } from '../../messages/format.ts';
 import { bold } from '../../messages/message.ts';
 import { type Answer, list, plain, reply, replyPrivately, say, words } from '../answer.ts';
@@ -61,7 +61,7 @@ export const stop = command({
       'stop',
       'This chat is no longer subscribed',
       [plain('Nothing more will come. Questions are still answered; /start subscribes it again.')],
-      [press('Subscribe again', 'start')],
+      [button('Subscribe again', 'start')],
     );
   },
 });
@@ -77,7 +77,7 @@ export const forget = command({
         'forget',
         'Erase everything kept about this chat?',
         [plain('Settings, alarms and the record of what was sent. This cannot be undone.')],
-        [press('Erase it', `forget ${SURE}`), press('Keep it', 'settings')],
+        [button('Erase it', `forget ${SURE}`), button('Keep it', 'settings')],
       );
     await chats.eraseChat(request.chat);
     return reply(
@@ -88,7 +88,7 @@ export const forget = command({
           'Settings, alarms and the record of what was sent. Nothing more will come; /start starts over.',
         ),
       ],
-      [press('Start again', 'start')],
+      [button('Start again', 'start')],
     );
   },
 });
@@ -130,7 +130,7 @@ async function muteChat({ request, rest }: Asked, deps: BotDeps): Promise<Answer
       'mute',
       'How long? From ten minutes to a year',
       [plain('For example: /mute 12h, /mute 3d, /mute 2w')],
-      [['12h', '3d', '2w'].flatMap((time) => press(time, `mute ${time}`))],
+      [['12h', '3d', '2w'].flatMap((time) => button(time, `mute ${time}`))],
     );
   const until = request.at + seconds;
   const chat = await changeKnownChat(deps, request, (known) => ({
@@ -180,7 +180,7 @@ function startAnswer({ settings, silence }: Chat, asked: Answer | null): Answer 
       ...(asked === null ? [] : [plain([bold(asked.message.title)], 7), ...asked.message.sections]),
     ]),
     buttons: [
-      [...press('Today', 'today'), ...press('Warnings', 'warnings'), ...press('Help', 'help')],
+      [...button('Today', 'today'), ...button('Warnings', 'warnings'), ...button('Help', 'help')],
       ...(asked?.buttons ?? []),
     ].slice(0, 5),
   };
@@ -193,7 +193,7 @@ function mutedAnswer(until: number, zone: string): Answer {
     'mute',
     `Silence until ${timeText(until, zone)}`,
     [plain(held)],
-    [press('End the silence', 'unmute')],
+    [button('End the silence', 'unmute')],
   );
 }
 
@@ -208,7 +208,7 @@ function sureToStopAnswer({ watches }: Chat): Answer {
     'stop',
     'Stop everything in this chat?',
     [plain(`Nothing more will come, and ${own} will be erased. Muting the chat keeps them.`)],
-    [[...press('Stop', `stop ${SURE}`), ...press('Mute for 30 days', 'mute 30d')]],
+    [[...button('Stop', `stop ${SURE}`), ...button('Mute for 30 days', 'mute 30d')]],
   );
 }
 

@@ -3,7 +3,7 @@ import { rankOf } from '../../core/rules/rule.ts';
 import { isModelled } from '../../core/rules/rule-lens.ts';
 import { WEEK } from '../../core/shares/window.ts';
 import { countOf, type LatestFigures } from '../../daily/figures.ts';
-import { press } from '../../messages/button.ts';
+import { button } from '../../messages/button.ts';
 import { capitalised, days, dayText } from '../../messages/format.ts';
 import { headline, levelText, OPEN_TITLE, sinceText, subjectText } from '../../messages/headline.ts';
 import { bold, type Inline } from '../../messages/message.ts';
@@ -62,9 +62,9 @@ export function warningsAnswer(current: FiguresOf<keyof LatestFigures>): Answer 
     ],
     [
       [
-        ...press('Last warning', 'warnings last'),
-        ...press('Today', 'today'),
-        ...press('How we know', 'method'),
+        ...button('Last warning', 'warnings last'),
+        ...button('Today', 'today'),
+        ...button('How we know', 'method'),
       ],
     ],
   );
@@ -76,7 +76,7 @@ function lastWarningAnswer({ figures }: CurrentFigures): Answer {
   const { warning } = figures;
   return {
     message: warning?.message ?? say('warnings', 'No warning so far', [plain('No rule has warned yet.')]),
-    buttons: [[...press('All that is open', 'warnings'), ...press('How we know', 'method')]],
+    buttons: [[...button('All that is open', 'warnings'), ...button('How we know', 'method')]],
   };
 }
 

@@ -8,15 +8,15 @@ const SMALL = 10;
 
 export type BarLook = { readonly width?: number; readonly fill: string; readonly ink: Ink };
 
-/** What the eye looks for on every bar; the ends are nothing and the whole network. */
+/** Reference marks on every bar. */
 const MARKS = [
   { at: 1 / 3, name: 'third' },
   { at: 1 / 2, name: 'half' },
 ] as const;
 
 /**
- * A bar of a share in a trough that is the whole network, in every picture alike, so that half is always in the
- * middle: pale as far as the share could go, with a whisker over its interval.
+ * A share as a bar in a trough that is the whole network, so that half is in the middle in every picture. The bar is
+ * pale up to the share's maximum, and a whisker shows its interval.
  */
 export function bar(
   y: number,
@@ -34,7 +34,7 @@ export function bar(
   ].join('');
 }
 
-/** What the ends of bars and the marks across them are, for below the last one. */
+/** Labels for the ends and marks of the bars above. */
 export function barAxis(ink: Ink, width: number = BODY_WIDTH): Block {
   const label = (at: number, text: string, anchor: 'start' | 'middle' | 'end') =>
     textAt(at * width, 10, text, { size: SMALL, fill: ink.muted, anchor });
@@ -42,7 +42,7 @@ export function barAxis(ink: Ink, width: number = BODY_WIDTH): Block {
   return { markup: label(0, '0', 'start') + marks.join('') + label(1, '100%', 'end'), height: 12 };
 }
 
-/** Drawn twice, paper below ink, so that it can be seen on the bar and beside it. */
+/** Drawn as ink over paper, so that it is visible both on the bar and outside it. */
 function whisker(from: number, to: number, y: number, ink: Ink): string {
   const [left, right] = [Math.max(0.75, from), to - 0.75].map(round);
   const path = `M${left},${y}H${right}M${left},${y - 3}V${y + 3}M${right},${y - 3}V${y + 3}`;

@@ -1,28 +1,28 @@
 import { addDays, daysBetween, midnight, type UtcDay } from '../../core/ledger/utc-day.ts';
 
-/** As many names of days or months as a phone has room for. */
-const MOST = 6;
+/** Labels of days or months that fit on a phone. */
+const MAX_TICKS = 6;
 
-/** The days at which a time axis is marked, and what stands there. */
+/** The ticks of a time axis, and their labels. */
 export type CalendarTicks = {
   readonly ticks: readonly UtcDay[];
   readonly tickText: (day: UtcDay) => string;
 };
 
 /**
- * Marks of a time axis from the first to the last day: up to a quarter the same day of every week or more,
- * counted back from the last; beyond that the first of every month, quarter, half-year or year.
+ * Ticks of a time axis. Up to a quarter: every day, or every 1, 2 or 3 weeks back from the last day. Beyond: the first of
+ * every month, quarter, half-year, year or second year.
  */
 export function calendarTicks(first: UtcDay, last: UtcDay): CalendarTicks {
   const span = daysBetween(first, last);
   if (span <= 92) {
-    const step = [1, 7, 14, 21].find((days) => span / days <= MOST)!;
+    const step = [1, 7, 14, 21].find((days) => span / days <= MAX_TICKS)!;
     const count = Math.floor(span / step) + 1;
     const days = Array.from({ length: count }, (_, index) => addDays(last, -index * step));
     return { ticks: days.reverse(), tickText: (day) => textOf(DAY, day) };
   }
   const firsts = firstsOfMonths(first, last);
-  const step = [1, 3, 6, 12].find((months) => firsts.length / months < MOST + 1) ?? 24;
+  const step = [1, 3, 6, 12].find((months) => firsts.length / months < MAX_TICKS + 1) ?? 24;
   return { ticks: firsts.filter((day) => monthsOf(day) % step === 0), tickText: monthText };
 }
 
@@ -33,7 +33,7 @@ function firstsOfMonths(first: UtcDay, last: UtcDay): readonly UtcDay[] {
   );
 }
 
-/** Months since the year 0: steps begin in January. */
+/** Months since the year 0, so that steps begin in January. */
 function monthsOf(day: UtcDay): number {
   return Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
 }
@@ -42,7 +42,7 @@ const YEAR = new Intl.DateTimeFormat('en-GB', { year: 'numeric', timeZone: 'UTC'
 const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' });
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
-/** A month by its name, a January by its year. */
+/** The name of a month, or the year for January. */
 function monthText(day: UtcDay): string {
   return textOf(day.slice(5, 7) === '01' ? YEAR : MONTH, day);
 }

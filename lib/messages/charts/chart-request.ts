@@ -3,35 +3,35 @@ import { utcDaySchema } from '../../core/ledger/utc-day.ts';
 import { lensSchema } from '../../core/lenses/lens.ts';
 import { WEEK } from '../../core/shares/window.ts';
 
-/** Length of the window that each figure is counted over, in days. */
+/** Window of each figure, in days. */
 const window = z.int().check(z.positive());
 
-/** What to draw, and of when; every last day is a closed one. A bot's picture passes through a queue in this form. */
+/** What to draw, for which days; the last day must be closed. The bot queues pictures in this form. */
 export const chartRequestSchema = z.discriminatedUnion('kind', [
-  /** The largest of a lens with their intervals. */
+  /** The largest subjects of a lens, with their intervals. */
   z.object({ kind: z.literal('ranking'), lens: lensSchema, window, day: utcDaySchema }),
   z.object({
     kind: z.literal('share-over-time'),
     lens: lensSchema,
-    /** Null draws the largest of the last day. */
+    /** Null draws the largest subjects on the last day. */
     subject: z.nullable(z.string()),
-    /** Another one in the same picture. */
+    /** A second subject in the same picture. */
     beside: z.exactOptional(z.string()),
     window,
-    /** Null goes back a year, or as far as whole windows do. */
+    /** Null starts a year back, or at the first full window. */
     from: z.nullable(utcDaySchema),
     to: utcDaySchema,
   }),
-  /** Countries by seat of operators, counted, beside countries by place of machines, modelled. */
+  /** Countries by operators' seats (counted) next to countries by machines (modelled). */
   z.object({
     kind: z.literal('operators-and-machines'),
-    /** The week is what a request without it means: earlier releases queued such. */
+    /** Defaults to a week, since earlier releases queued requests without a window. */
     window: z._default(window, WEEK),
     day: utcDaySchema,
   }),
-  /** Where machines stand, modelled. */
+  /** Machines by country, modelled. */
   z.object({ kind: z.literal('world'), day: utcDaySchema }),
-  /** The newest warning up to the day; `subject`: of any where null. */
+  /** The newest warning up to the day, about any subject if `subject` is null. */
   z.object({ kind: z.literal('warning'), subject: z.nullable(z.string()), day: utcDaySchema }),
 ]);
 

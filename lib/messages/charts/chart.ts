@@ -2,41 +2,41 @@ import type { UtcDay } from '../../core/ledger/utc-day.ts';
 import type { Bound } from '../../core/rules/rule.ts';
 import type { Interval } from '../../core/shares/interval.ts';
 
-/** A picture for a light or a dark screen. */
+/** Colour schemes of pictures. */
 export const THEMES = ['light', 'dark'] as const;
 
 export type Screen = (typeof THEMES)[number];
 
-/** For one screen; or for a page, which gives every colour a value for each kind of screen. */
+/** A colour scheme, or `page`: CSS variables that a page defines for both schemes. */
 export type Theme = Screen | 'page';
 
-/** A share, a fraction 0-1, with its 95% interval; null where its source states none. */
+/** A share, 0-1, with its 95% interval; null if its source states none. */
 export type Estimate = {
   readonly share: number;
   readonly interval: Interval | null;
-  /** Of a share by seat: what it would be if every unknown owner were based there. */
+  /** For a share by seat: its value if every unknown owner were based there. */
   readonly upTo?: number;
   /** Shown in whole percent. */
   readonly isModelled?: true;
 };
 
-/** How figures came about: it stands in the corner of every picture. `what`: from what, by whom, of when. */
+/** The origin of figures, shown below every picture. `what`: from which data, by whom, of when. */
 export type Basis = { readonly kind: 'counted' | 'modelled'; readonly what: string };
 
 /** A pool, owner, template group or place, and its share. */
 export type Holding = Estimate & { readonly key: string; readonly name: string };
 
-/** The way of one share: one point a day, null on days for which nobody knows it. */
+/** One share over time: a point a day, null on days when it is not known. */
 export type Trend = {
   readonly key: string;
   readonly name: string;
   readonly points: readonly { readonly day: UtcDay; readonly estimate: Estimate | null }[];
 };
 
-/** Shares over time, the largest first, with the bounds that rules watch. */
+/** Shares over time, the largest first, with the bounds of rules. */
 export type ShareOverTime = {
   readonly kind: 'share-over-time';
-  /** What is shared, and over which window each point is counted. */
+  /** What the shares are of, and the window of each point. */
   readonly measure: string;
   readonly trends: readonly [Trend, ...Trend[]];
   readonly bounds: readonly Bound[];
@@ -44,27 +44,27 @@ export type ShareOverTime = {
   readonly day: UtcDay;
 };
 
-/** Who holds how much, the largest first. */
+/** Holders by share, the largest first. */
 export type Ranking = {
   readonly kind: 'ranking';
   readonly measure: string;
-  /** What the holdings are, in the plural: "pools". */
+  /** The kind of holder in the plural: "pools". */
   readonly holders: string;
   readonly holdings: readonly [Holding, ...Holding[]];
-  /** The fewest that together hold more than half; null where that cannot be said. */
+  /** The fewest holders that together have more than half; null if not known. */
   readonly majority: number | null;
-  /** Everybody else together, and what nobody knows: parts of the whole, without an entity. */
+  /** The remaining shares, such as smaller holders together and unknown miners. */
   readonly rest: readonly { readonly name: string; readonly share: number }[];
   readonly basis: Basis;
   readonly day: UtcDay;
 };
 
-/** Per country: the share of operators who have their seat there, and the share of machines that stand there. */
+/** For each country, the share of operators with their seat there and the share of machines there. */
 export type OperatorsAndMachines = {
   readonly kind: 'operators-and-machines';
   readonly countries: readonly [ComparedCountry, ...ComparedCountry[]];
-  /** Part of the blocks whose operator has no known seat. */
-  readonly seatless: number;
+  /** Share of blocks whose owner's seat is unknown. */
+  readonly unknownSeat: number;
   readonly operators: Basis;
   readonly machines: Basis;
   readonly day: UtcDay;
@@ -73,28 +73,28 @@ export type OperatorsAndMachines = {
 export type ComparedCountry = {
   readonly key: string;
   readonly name: string;
-  /** Null where nobody gives a figure, which is not 0. */
+  /** Null if there is no figure, which is not 0. */
   readonly operators: Estimate | null;
   readonly machines: Estimate | null;
 };
 
-/** Where machines stand: shares of the world by country, ISO 3166-1 alpha-2, the largest first. */
+/** Machine shares by country (ISO 3166-1 alpha-2), the largest first. */
 export type WorldMap = {
   readonly kind: 'world-map';
   readonly countries: readonly [Holding, ...Holding[]];
-  /** What the source leaves without a country. */
+  /** Share that the source does not assign to a country. */
   readonly other: number;
   readonly basis: Basis;
   readonly day: UtcDay;
 };
 
-/** How a mark reads at a glance: something crossed upwards, came down again, or neither. */
+/** The meaning of a mark's colour: crossed upwards, came back down, or neither. */
 export type Tone = 'raised' | 'cleared' | 'neutral';
 
-/** Something that happened on a day. */
+/** An event on a day. */
 export type Mark = { readonly day: UtcDay; readonly what: string; readonly tone: Tone };
 
-/** What led to a warning: the share's way over the last weeks, the bound, and what happened when. */
+/** The background of a warning: the share over the last weeks, the bound, and events. */
 export type Episode = {
   readonly kind: 'episode';
   /** The headline of the warning. */
@@ -107,5 +107,4 @@ export type Episode = {
   readonly day: UtcDay;
 };
 
-/** All that can be drawn. */
 export type Chart = ShareOverTime | Ranking | OperatorsAndMachines | WorldMap | Episode;

@@ -10,22 +10,21 @@ import { isWarning } from '../../core/warnings/is-warning.ts';
 import { assertNever, type Fault, InputError } from '../../errors.ts';
 import type { Chart } from './chart.ts';
 import type { ChartRequest } from './chart-request.ts';
-import { type LensWindow, rankingChart, shareOverTimeChart, upTo } from './counted-charts.ts';
+import { type LensWindow, ledgerWithin, rankingChart, shareOverTimeChart } from './counted-charts.ts';
 import { episodeChart } from './episode-chart.ts';
 import { machineMap, operatorsAndMachines } from './place-charts.ts';
 
-/** Days that a chart over time shows where nobody says from when. */
+/** Default span of a chart over time, in days. */
 export const A_YEAR = 365;
 
-/** What charts are composed from. */
 export type ChartSource = {
   readonly view: LedgerView;
-  /** Their bounds are drawn into a share over time, and they find warnings. */
+  /** Provide the bounds drawn into charts over time, and the warnings. */
   readonly rules: readonly Rule[];
   readonly knowledge: Knowledge;
 };
 
-/** Composes a chart. @throws InputError on an unknown subject, one with nothing to show, and days that are not closed. */
+/** Composes a chart. @throws InputError if the subject is unknown or has no data, or if the last day is not closed. */
 export function composeChart(request: ChartRequest, source: ChartSource): Chart {
   const { view, knowledge } = source;
   requireClosed(view, request.kind === 'share-over-time' ? request.to : request.day);
@@ -66,7 +65,7 @@ function trendChart(request: TrendRequest, { view: { ledger }, rules, knowledge 
   return shareOverTimeChart(ledger, through, span, subjects, boundsOf(rules, through));
 }
 
-/** The days that a chart over time shows: each needs its whole window. @param earliest the first that has it. */
+/** The days of a chart over time. @param earliest the first day with a full window. */
 function spanOf({ from: asked, to, window }: TrendRequest, earliest: UtcDay) {
   const yearBefore = addDays(to, -A_YEAR);
   const from = asked ?? (yearBefore < earliest ? earliest : yearBefore);
@@ -81,7 +80,7 @@ function spanOf({ from: asked, to, window }: TrendRequest, earliest: UtcDay) {
   return { from, day: to };
 }
 
-/** The bounds that rules watch on a share of this lens and window, each once. */
+/** The distinct bounds of rules on shares of this lens and window. */
 function boundsOf(rules: readonly Rule[], { lens, window }: LensWindow): readonly Bound[] {
   const watching = rules.filter(
     (rule) => rule.measure === 'share' && rule.lens === lens && rule.window === window,
@@ -89,14 +88,14 @@ function boundsOf(rules: readonly Rule[], { lens, window }: LensWindow): readonl
   return [...new Map(watching.map(({ bound }) => [bound.value, bound])).values()];
 }
 
-/** The newest warning up to the day, of a subject where one is named; of one day the most severe. */
+/** The newest warning up to the day, the most severe first, optionally of one subject. */
 function warningChart(
   { day, subject }: Extract<ChartRequest, { kind: 'warning' }>,
   { view: { ledger }, rules, knowledge }: ChartSource,
 ): Chart {
-  // The others have no picture, and a model of every day takes long.
+  // Modelling every day would take long.
   const counted = rules.filter((rule) => isCounted(rule.lens));
-  const { transitions } = replayRules(upTo(ledger, ledger[0]!.day, day), counted, knowledge);
+  const { transitions } = replayRules(ledgerWithin(ledger, ledger[0]!.day, day), counted, knowledge);
   const warnings = transitions
     .filter((transition) => isWarning(transition) && (subject === null || transition.subject === subject))
     .toSorted((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : rankOf(b) - rankOf(a)));

@@ -16,10 +16,10 @@ import { basisText, provenanceOf } from '../provenance.ts';
 import { shareUpTo } from '../seats.ts';
 import type { Basis, Estimate, Holding, Ranking, ShareOverTime, Trend } from './chart.ts';
 
-/** Holdings of a ranking that get a bar of their own. */
+/** Holdings of a ranking with their own bar. */
 const RANKED = 8;
 
-/** Lines that can still be told apart. */
+/** Lines in one chart that can still be told apart. */
 const LINES = 4;
 
 const HOLDERS: Readonly<Record<Lens, string>> = {
@@ -29,14 +29,14 @@ const HOLDERS: Readonly<Record<Lens, string>> = {
   'operator-country': 'countries',
 };
 
-/** What a counted chart looks at: through which lens, over which window, known when. */
+/** How a counted chart groups blocks; `window` in days. */
 export type LensWindow = { readonly lens: Lens; readonly window: number; readonly knowledge: Knowledge };
 
-/** What the pale part of a bar means. */
-export const PALE = 'pale: if every unknown owner were based there';
+/** Explains the pale part of a bar. */
+export const PALE_NOTE = 'pale: if every unknown owner were based there';
 
-/** What a share by seat could be; of any other share nothing, and where nobody is unknown. */
-export function couldBe(
+/** The maximum of a share by seat; empty for other lenses, or if no owner's seat is unknown. */
+export function maximumOf(
   lens: Lens,
   row: Pick<ShareRow, 'blocks'>,
   of: { readonly unknown: number; readonly blocks: number },
@@ -44,21 +44,21 @@ export function couldBe(
   return lens === 'operator-country' && of.unknown > 0 ? { upTo: shareUpTo(row, of) } : {};
 }
 
-/** Ranks who mined the window that ends on a closed day. */
+/** Ranks the holders of a lens in the window ending on a closed day. */
 export function rankingChart(ledger: Ledger, { lens, window, knowledge }: LensWindow, day: UtcDay): Ranking {
-  const near = upTo(ledger, addDays(day, 1 - window), day);
+  const near = ledgerWithin(ledger, addDays(day, 1 - window), day);
   const { blocks, unknown, missingDays, shares, nakamoto } = shareTable(
     near,
     countWindow(throughLens(near, lens, knowledge), day, window),
   );
   const [first, ...others] = shares
     .slice(0, RANKED)
-    .map((row) => ({ ...toHolding(lens, row), ...couldBe(lens, row, { unknown, blocks }) }));
+    .map((row) => ({ ...toHolding(lens, row), ...maximumOf(lens, row, { unknown, blocks }) }));
   if (first === undefined) throw new TypeError(`nobody is known by name in the window to ${day}`);
   const rest = shares.slice(RANKED);
   return {
     kind: 'ranking',
-    measure: `${SHARES_BY[lens]}, ${days(window)} to ${dayText(day)}: ${whole(blocks)} blocks, 95% intervals${lens === 'operator-country' && unknown > 0 ? `; ${PALE}` : ''}${missingNote(missingDays)}${hindsightNote(knowledge)}`,
+    measure: `${SHARES_BY[lens]}, ${days(window)} to ${dayText(day)}: ${whole(blocks)} blocks, 95% intervals${lens === 'operator-country' && unknown > 0 ? `; ${PALE_NOTE}` : ''}${missingNote(missingDays)}${hindsightNote(knowledge)}`,
     holders: HOLDERS[lens],
     holdings: [first, ...others],
     majority: nakamoto.point,
@@ -71,7 +71,7 @@ export function rankingChart(ledger: Ledger, { lens, window, knowledge }: LensWi
   };
 }
 
-/** The way of some subjects' shares; of the largest on the last day where none is named. */
+/** The shares of some subjects over time; of the largest on the last day if none is given. */
 export function shareOverTimeChart(
   ledger: Ledger,
   through: LensWindow,
@@ -90,7 +90,7 @@ export function shareOverTimeChart(
   const ofWhom = subjects.length === 0 ? `The ${LINES} largest on ${dayText(span.day)}: s` : 'S';
   const last = countWindow(lensLedger, span.day, window);
   const { upTo: most }: Pick<Estimate, 'upTo'> =
-    subjects.length === 1 ? couldBe(lens, { blocks: last.counts.get(subjects[0]!) ?? 0 }, last) : {};
+    subjects.length === 1 ? maximumOf(lens, { blocks: last.counts.get(subjects[0]!) ?? 0 }, last) : {};
   const could =
     most === undefined ? '' : `; ${percent(most)} at the end if every unknown owner were based there`;
   return {
@@ -103,7 +103,7 @@ export function shareOverTimeChart(
   };
 }
 
-/** One subject's share of each of some windows. */
+/** A subject's share of each window. */
 function trendOf(
   counts: readonly WindowCount[],
   key: SubjectKey,
@@ -116,9 +116,9 @@ function trendOf(
 }
 
 /**
- * Whether a window can hold blocks of a subject. Before it is seen a template group has no share, not even 0: as
- * known then it groups the whole window from the day on which it is seen; with hindsight only windows that lie
- * wholly after its beginning are grouped. Nor has a pool a share as an owner while it belongs to another.
+ * Returns whether a subject exists in a window; otherwise it has no share, not even 0. A template group exists, under
+ * `then`, in every window that ends once it was observed, and under `now`, in windows that start after it began. A pool
+ * exists as an owner while no other owner has it.
  */
 export function groupedOn(
   lens: Lens,
@@ -132,8 +132,8 @@ export function groupedOn(
 }
 
 /**
- * The share of blocks that `partOf` picks out of each window; null where a day of the window is not counted, or
- * `partOf` says that there is no share.
+ * The share in each window of the blocks that `partOf` counts; null if a day of the window is missing or `partOf`
+ * returns null.
  */
 export function trendPoints(
   counts: readonly WindowCount[],
@@ -147,12 +147,12 @@ export function trendPoints(
   });
 }
 
-/** Says in a picture's corner where counted figures come from. */
+/** The origin of counted figures, for below a picture. */
 export function countedBasis(ledger: Ledger, day: UtcDay, window: number): Basis {
   return { kind: 'counted', what: basisText(provenanceOf({ ledger }, day, window)) };
 }
 
-/** What each lens shares out, at the start of a sentence. */
+/** Names the shares of each lens, at the start of a sentence. */
 export const SHARES_BY: Readonly<Record<Lens, string>> = {
   pool: 'Share of blocks by pool',
   owner: 'Share of blocks by pool owner',
@@ -160,8 +160,8 @@ export const SHARES_BY: Readonly<Record<Lens, string>> = {
   'operator-country': "Share of blocks by country of the pool's owner",
 };
 
-/** The days that a chart looks at: grouping the others would take most of the time. */
-export function upTo(ledger: Ledger, from: UtcDay, day: UtcDay): Ledger {
+/** The ledger's days from `from` to `day`: grouping days that a chart does not need would take most of the time. */
+export function ledgerWithin(ledger: Ledger, from: UtcDay, day: UtcDay): Ledger {
   return ledger.filter((entry) => from <= entry.day && entry.day <= day);
 }
 
@@ -176,13 +176,13 @@ function toHolding(lens: Lens, { key, share, low, high }: ShareRow): Holding {
   return { key, name: labelOf(lens, key), share, interval: { low, high } };
 }
 
-/** A subject's name where no sentence surrounds it. Pools keep theirs as they write it. */
+/** A subject's name as a label. Pool names keep their own spelling. */
 function labelOf(lens: Lens, key: SubjectKey): string {
   const name = subjectName(lens, key);
   return lens === 'template' && templateGroupName(key) !== undefined ? capitalised(name) : name;
 }
 
-/** Marks what nobody could have drawn on the day itself. */
+/** Marks charts that use links not known on their day. */
 export function hindsightNote(knowledge: Knowledge): string {
   return knowledge === 'then' ? '' : '; in hindsight, with the links known today';
 }

@@ -10,10 +10,10 @@ import { timeline } from './timeline.ts';
 import { requireGlyphs } from './typeface.ts';
 import { drawWorldMap } from './world-map.ts';
 
-/** Draws a chart as SVG, always alike. @throws MissingGlyphError where a name has a letter that the fonts lack. */
+/** Draws a chart as SVG, deterministically. @throws MissingGlyphError if a text has a letter the fonts lack. */
 export function drawChart(chart: Chart, theme: Theme): Drawing {
   const drawing = drawKind(chart, theme);
-  // A browser has letters that the fonts of pictures lack.
+  // Browsers have their own fonts.
   if (theme !== 'page') for (const text of textsOf(drawing.svg)) requireGlyphs(text);
   return drawing;
 }
@@ -37,7 +37,7 @@ function drawKind(chart: Chart, theme: Theme): Drawing {
 
 const EPISODE_HEIGHT = 220;
 
-/** The picture of a warning: the share's way to the bound, and the days on which something was told. */
+/** The picture of a warning: the share, the bound, and the days of its events. */
 function drawEpisode(
   { headline, measure, trend, bound, events, basis, day }: Episode,
   theme: Theme,

@@ -9,7 +9,14 @@ import { aboutPercent, capitalised, days, dayText, percent, percentRange } from 
 import { headline, subjectText } from '../headline.ts';
 import { upToText } from '../seats.ts';
 import type { Basis, Episode, Tone, Trend } from './chart.ts';
-import { countedBasis, groupedOn, hindsightNote, SHARES_BY, trendPoints, upTo } from './counted-charts.ts';
+import {
+  countedBasis,
+  groupedOn,
+  hindsightNote,
+  ledgerWithin,
+  SHARES_BY,
+  trendPoints,
+} from './counted-charts.ts';
 import { placeTrend } from './place-charts.ts';
 
 const TONES: Readonly<Record<TransitionKind, Tone>> = {
@@ -22,29 +29,27 @@ const TONES: Readonly<Record<TransitionKind, Tone>> = {
   'basis-changed': 'neutral',
 };
 
-/** Days before a transition that its picture shows. */
+/** Days shown before a transition. */
 const BEFORE = 56;
 
-/** Whether a transition has a picture: whether it is about a share. One of the concentration index is not. */
+/** Whether a transition can be drawn, because it is about a share. */
 export function hasEpisodeChart(transition: Transition): boolean {
   const { lens } = transition;
   return isModelled(lens) || (isCounted(lens) && partIn(transition, 'then') !== null);
 }
 
-/**
- * The picture of a warning: how the share came to where the transition found it; null where it has none.
- */
+/** The chart of a transition: its share over the weeks before; null if the transition is not about a share. */
 export function episodeChart(ledger: Ledger, transition: Transition, knowledge: Knowledge): Episode | null {
   const { lens, bound, day, since, kind } = transition;
   const earliest = ledger[0]!.day;
   const wanted = addDays(day, -BEFORE);
   const from = wanted < earliest ? earliest : wanted;
-  const way = wayOf(ledger, transition, from, knowledge);
-  if (way === null) return null;
+  const series = seriesOf(ledger, transition, from, knowledge);
+  if (series === null) return null;
   const trend: Trend = {
     key: transition.subject,
     name: capitalised(subjectText(transition)),
-    points: way.points,
+    points: series.points,
   };
   const { share, low, high } = transition;
   const figure =
@@ -56,7 +61,7 @@ export function episodeChart(ledger: Ledger, transition: Transition, knowledge: 
   return {
     kind: 'episode',
     headline: headline(kind, transition),
-    measure: [figure, upToText(transition), way.measure + hindsightNote(knowledge)]
+    measure: [figure, upToText(transition), series.measure + hindsightNote(knowledge)]
       .filter((part) => part !== '')
       .join(' '),
     trend,
@@ -67,13 +72,13 @@ export function episodeChart(ledger: Ledger, transition: Transition, knowledge: 
         : []),
       { day, what: `${kind} ${dayText(day)}`, tone: TONES[kind] },
     ],
-    basis: way.basis,
+    basis: series.basis,
     day,
   };
 }
 
-/** The share's way, counted or modelled, and what it rests on; null where the transition speaks of no share. */
-function wayOf(
+/** The share over time, counted or modelled, and its origin; null if the transition is not about a share. */
+function seriesOf(
   ledger: Ledger,
   transition: Transition,
   from: UtcDay,
@@ -95,11 +100,11 @@ function wayOf(
       partOf,
     ),
     measure: `${SHARES_BY[lens]}, over ${days(window)} each, with 95% intervals`,
-    basis: countedBasis(upTo(ledger, addDays(from, 1 - window), day), day, window),
+    basis: countedBasis(ledgerWithin(ledger, addDays(from, 1 - window), day), day, window),
   };
 }
 
-/** Which blocks of a window a transition's share is made of; null where it speaks of no share. */
+/** Counts the blocks that make up a transition's share of a window; null if it is not about a share. */
 function partIn(
   { lens, measure, subject }: Transition,
   knowledge: Knowledge,

@@ -7,41 +7,41 @@ import { type Block, moved, textAt } from './svg.ts';
 import { widthOf, wrap } from './typeface.ts';
 
 /**
- * Width of every picture, in units that come to about one CSS pixel each where a chat shows it on a phone;
- * so the sizes of letters here are the sizes that people read.
+ * Width of every picture. A unit is about one CSS pixel when a chat shows the picture on a phone, so font sizes here are
+ * the sizes people see.
  */
 const WIDTH = 360;
 
 const MARGIN = 16;
 
-/** Width of what a frame is put around. */
+/** Width inside the margins. */
 export const BODY_WIDTH: number = WIDTH - 2 * MARGIN;
 
 const TITLE = { size: 17, line: 22 } as const;
 const SUBTITLE = { size: 12, line: 16 } as const;
-const CORNER = { size: 10.5, line: 14 } as const;
+const FOOTNOTE = { size: 10.5, line: 14 } as const;
 
-/** What is said around a picture. */
+/** Texts around a picture. */
 export type Captions = {
   /** The finding. */
   readonly title: string;
-  /** What is measured, when and over which window. */
+  /** What is measured, when, and over which window. */
   readonly subtitle: string;
   readonly bases: readonly Basis[];
   readonly day: UtcDay;
 };
 
-/** A finished drawing in SVG, its size in units, and what it says for whoever cannot see it. */
+/** A finished drawing in SVG, with its size in units and its text alternative. */
 export type Drawing = {
   readonly svg: string;
   readonly width: number;
   readonly height: number;
   readonly alt: string;
-  /** Of a plot over time. */
+  /** Set for a plot over time. */
   readonly area?: PlotArea;
 };
 
-/** Puts title, subtitle and the corner with source, date and kind of figure around a body. */
+/** Frames a drawing with title and subtitle above, and origin and date of its figures below. */
 export function frame(
   { title, subtitle, bases, day }: Captions,
   body: Block & Pick<Drawing, 'area'>,
@@ -60,13 +60,13 @@ export function frame(
   }
   parts.push(moved(MARGIN, y, body.markup));
   const area = body.area && movedArea(MARGIN, y, body.area);
-  y += body.height + CORNER.line + 8;
+  y += body.height + FOOTNOTE.line + 8;
   for (const basis of bases) {
-    const lines = cornerLines(basis, y, ink);
+    const lines = footnoteLines(basis, y, ink);
     parts.push(...lines);
-    y += lines.length * CORNER.line;
+    y += lines.length * FOOTNOTE.line;
   }
-  parts.push(textAt(MARGIN, y, `Hashtilt, ${dayText(day)}`, { size: CORNER.size, fill: ink.muted }));
+  parts.push(textAt(MARGIN, y, `Hashtilt, ${dayText(day)}`, { size: FOOTNOTE.size, fill: ink.muted }));
   const height = Math.ceil(y + MARGIN - 3);
   return {
     svg: [
@@ -82,10 +82,10 @@ export function frame(
   };
 }
 
-/** The kind of figure in bold, then where it comes from. */
-function cornerLines({ kind, what }: Basis, top: number, ink: Ink): readonly string[] {
+/** The kind of figure in bold, then its origin. */
+function footnoteLines({ kind, what }: Basis, top: number, ink: Ink): readonly string[] {
   const label = `${capitalised(kind)}: `;
-  const { size, line } = CORNER;
+  const { size, line } = FOOTNOTE;
   const lines = wrap(`${label}${what}`, BODY_WIDTH, size, 'bold');
   return lines.map((content, index) => {
     const y = top + index * line;

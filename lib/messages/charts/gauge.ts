@@ -10,7 +10,7 @@ import { moved, textAt } from './svg.ts';
 const SMALL = 10.5;
 const HEIGHT = 46;
 
-/** One share on the way from nothing to everything, for a page, with the half where a majority begins. */
+/** A share on a scale from 0 to 100% for a page, with half marked as the start of a majority. */
 export function pageGauge(row: ShareRow): Html {
   const ink = inkOf('page');
   const half = BODY_WIDTH / 2;

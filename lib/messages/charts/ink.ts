@@ -1,20 +1,20 @@
 import type { Screen, Theme } from './chart.ts';
 
-/** The colours of a theme that stand for nobody. Each text and line has a contrast of 4.5 and 3 at least. */
+/** A theme's colours apart from those of holders. Contrast is at least 4.5 for text and 3 for lines. */
 export type Ink = {
   readonly paper: string;
   readonly text: string;
   readonly muted: string;
   readonly grid: string;
-  /** A bar's empty part. */
+  /** The empty part of a bar. */
   readonly trough: string;
   readonly bound: string;
-  /** What has come down again. */
+  /** For shares that came back down. */
   readonly cleared: string;
-  /** What is counted and what is modelled, side by side. */
+  /** For counted and modelled figures side by side. */
   readonly counted: string;
   readonly modelled: string;
-  /** Land without a figure, and shares from small to large. */
+  /** For land without a figure, and for shares from small to large. */
   readonly land: string;
   readonly steps: readonly string[];
 };

@@ -1,7 +1,7 @@
 import { aboutPercent, percent } from '../format.ts';
 import { type BarLook, bar, barAxis } from './bars.ts';
 import type { ComparedCountry, Estimate, OperatorsAndMachines, Theme } from './chart.ts';
-import { PALE } from './counted-charts.ts';
+import { PALE_NOTE } from './counted-charts.ts';
 import { BODY_WIDTH, type Drawing, frame } from './frame.ts';
 import { type Ink, inkOf } from './ink.ts';
 import { shareText } from './ranking.ts';
@@ -12,15 +12,15 @@ const ROW = 58;
 const TEXT = 12;
 const SMALL = 11;
 
-/** How wide a bar is: what it comes to stands beside it. */
+/** Leaves room for the figures next to a bar. */
 const BAR_WIDTH = BODY_WIDTH - 126;
 
-/** Two measures of each country side by side: whose law reaches the operators, and where machines stand. */
+/** Two measures for each country side by side: operators under its law, and machines on its soil. */
 export function drawOperatorsAndMachines(chart: OperatorsAndMachines, theme: Theme): Drawing {
-  const { operators, machines, seatless, day } = chart;
+  const { operators, machines, unknownSeat, day } = chart;
   const captions = {
     title: titleOf(chart),
-    subtitle: `Two different measures: whose law can compel a pool's owner, and where the machines stand. Owner's country unknown: ${percent(seatless)} of blocks${seatless > 0 ? ` (${PALE})` : ''}`,
+    subtitle: `Two different measures: whose law can compel a pool's owner, and where the machines stand. Owner's country unknown: ${percent(unknownSeat)} of blocks${unknownSeat > 0 ? ` (${PALE_NOTE})` : ''}`,
     bases: [operators, machines],
     day,
   };
@@ -67,9 +67,9 @@ function measured(y: number, estimate: Estimate | null, missing: string, look: B
   const { ink } = look;
   if (estimate === null) return textAt(0, y + 8.5, missing, { size: SMALL, fill: ink.muted });
   const { share, upTo } = estimate;
-  // Annotations a bar there is no room for interval and bound; the whisker shows the interval.
-  const told = upTo === undefined ? shareText(estimate) : `${percent(share)}, up to ${percent(upTo, 0)}`;
-  const value = textAt(BODY_WIDTH, y + 8.5, told, {
+  // There is no room for both interval and maximum; the whisker shows the interval.
+  const figures = upTo === undefined ? shareText(estimate) : `${percent(share)}, up to ${percent(upTo, 0)}`;
+  const value = textAt(BODY_WIDTH, y + 8.5, figures, {
     size: SMALL,
     fill: ink.text,
     anchor: 'end',

@@ -21,8 +21,8 @@ export const MAP_SIZE = { width: world.width, height: world.height } as const;
 /** Outlines of countries by ISO 3166-1 alpha-2, as SVG paths. */
 export const outlines: ReadonlyMap<string, string> = new Map(Object.entries(world.outlines));
 
-/** Where to put a dot for a country that is too small to be seen, or that the outlines leave out. */
+/** Positions of dots for countries too small to be seen or missing from the outlines. */
 export const dots: ReadonlyMap<string, readonly [number, number]> = new Map(Object.entries(world.dots));
 
-/** Land that no code is assigned to. */
+/** Land without an assigned code. */
 export const landWithoutCode: readonly string[] = world.withoutCode;

@@ -8,38 +8,37 @@ import type { PlotArea } from './plot-area.ts';
 export type PageDrawing = {
   readonly width: number;
   readonly height: number;
-  /** The finding, and what is measured and how it is known. */
+  /** The finding. */
   readonly title: string;
+  /** What is measured, and the origin of the figures. */
   readonly description: string;
-  /** Markup without what is around it. */
+  /** Markup without the `svg` element and its background. */
   readonly body: string;
   readonly area: PlotArea | null;
 };
 
-/** Draws a chart for pages: with a colour of each name, which each kind of screen gives a value. */
+/** Draws a chart for pages, with colours as CSS variables. */
 export function drawForPage(chart: Chart): PageDrawing {
   const { svg, alt, width, height, area = null } = drawChart(chart, 'page');
   const [title = ''] = alt.split('. ', 1);
   return { width, height, title, description: alt.slice(title.length + 2), body: trimmed(svg), area };
 }
 
-/** A drawing in a page's markup. `id` sets its title apart from those of other drawings of the page. */
+/** A drawing inlined in a page. @param id unique in the page. */
 export function pageChart({ body, width, height, title, description, area }: PageDrawing, id: string): Html {
   const plot = area === null ? null : html` data-plot="${JSON.stringify(area)}"`;
   return html`<svg viewBox="0 0 ${width} ${height}"${plot} role="img" aria-labelledby="${id}-title ${id}-desc"><title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>${asMarkup(body)}</svg>`;
 }
 
-/** The sheet of a drawing that stands alone. */
+/** Style sheet of a standalone chart file. */
 export const CHART_STYLE: string = `svg{${pageColours('light')};font-family:system-ui,sans-serif}@media(prefers-color-scheme:dark){svg{${pageColours('dark')}}}`;
 
-/** A drawing as a file of its own, which any page can show, on light and dark screens. */
+/** A drawing as a standalone SVG file that any page can embed, for light and dark screens. */
 export function fileChart({ body, width, height, title, description }: PageDrawing): string {
   return `${html`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title desc"><title id="title">${title}</title><desc id="desc">${description}</desc><style>${asMarkup(CHART_STYLE)}</style><rect width="${width}" height="${height}" fill="var(--paper)"/>${asMarkup(body)}</svg>`}\n`;
 }
 
-/**
- * The inside of a picture: texts are set in the page's letters, and a tenth of a unit is enough for a line.
- */
+/** The content of a drawing, without fonts, which the page sets, and with coordinates rounded to tenths. */
 function trimmed(svg: string): string {
   return svg
     .replace(/^<svg[^>]*>\s*<rect[^>]*>/, '')

@@ -9,12 +9,12 @@ import { countWindow, throughLens } from '../../core/shares/window.ts';
 import { InputError } from '../../errors.ts';
 import { dayText, withReadableDays } from '../format.ts';
 import type { Basis, Holding, OperatorsAndMachines, Trend, WorldMap } from './chart.ts';
-import { couldBe, countedBasis, upTo } from './counted-charts.ts';
+import { countedBasis, ledgerWithin, maximumOf } from './counted-charts.ts';
 
-/** Countries that are compared, at most. */
+/** Most countries compared. */
 const COMPARED = 5;
 
-/** The world by machine countries, modelled. `day` is closed. @throws InputError where there is no figure. */
+/** Modelled machine shares by country on a closed day. @throws InputError if there are no figures. */
 export function machineMap(ledger: Ledger, day: UtcDay, knowledge: Knowledge): WorldMap {
   const nowcast = nowcastOn(ledger, day, knowledge);
   const countries = machineCountries(nowcast);
@@ -29,18 +29,18 @@ export function machineMap(ledger: Ledger, day: UtcDay, knowledge: Knowledge): W
   };
 }
 
-/** Countries by operators, counted, and by machines, modelled, on a closed day. @throws InputError without a figure. */
+/** Countries by operators (counted) and machines (modelled) on a closed day. @throws InputError if there are no figures. */
 export function operatorsAndMachines(
   ledger: Ledger,
   { day, window }: { readonly day: UtcDay; readonly window: number },
   knowledge: Knowledge,
 ): OperatorsAndMachines {
-  const near = upTo(ledger, addDays(day, 1 - window), day);
+  const near = ledgerWithin(ledger, addDays(day, 1 - window), day);
   const table = shareTable(near, countWindow(throughLens(near, 'operator-country', knowledge), day, window));
   const operators = new Map(
     table.shares.map((row) => {
       const { key, share, low, high } = row;
-      return [key, { share, interval: { low, high }, ...couldBe('operator-country', row, table) }] as const;
+      return [key, { share, interval: { low, high }, ...maximumOf('operator-country', row, table) }] as const;
     }),
   );
   const nowcast = nowcastOn(ledger, day, knowledge);
@@ -60,14 +60,14 @@ export function operatorsAndMachines(
   return {
     kind: 'operators-and-machines',
     countries: [first, ...others],
-    seatless: table.unknown / table.blocks,
+    unknownSeat: table.unknown / table.blocks,
     operators: { ...counted, what: `operators, ${windowText(day, window)}, ${counted.what}` },
     machines: modelledBasis(nowcast),
     day,
   };
 }
 
-/** The share of a place's machines on each of some days, modelled, and what the last of them rests on. */
+/** A place's modelled machine share on each day, and the origin of the last one. */
 export function placeTrend(
   ledger: Ledger,
   key: PlaceCode,
@@ -98,7 +98,7 @@ function machineCountries(nowcast: Nowcast): readonly Holding[] {
   );
 }
 
-/** What a model starts from, and how old that is. */
+/** The published figures a nowcast starts from, and their age. */
 function modelledBasis({ day, knowledge, anchor, figures }: Nowcast): Basis {
   const { source, from, to, publishedOn } = anchor!;
   const stale = figures.values().find(({ key, status }) => isCountry(key) && status === 'stale');

@@ -1,22 +1,22 @@
 import type { UtcDay } from '../../core/ledger/utc-day.ts';
 
-/** Where days and shares lie in a drawing, in its units: what it takes to read its lines, or to draw them anew. */
+/** Scales of a plot in units of its drawing, enough to read values off its lines or to redraw them. */
 export type PlotArea = {
   readonly left: number;
   readonly top: number;
   readonly width: number;
   readonly height: number;
-  /** The days at the left and at the right edge. */
+  /** The days at the left and right edges. */
   readonly from: UtcDay;
   readonly to: UtcDay;
-  /** The share at the upper edge, a fraction 0-1; 0 is at the lower one. */
+  /** The share at the top edge, 0-1; the bottom edge is 0. */
   readonly most: number;
-  /** Shares with a line across; `dash` is its SVG pattern. */
+  /** Horizontal lines; `dash` is an SVG dash pattern. */
   readonly across: readonly { readonly share: number; readonly colour: string; readonly dash: string }[];
   readonly lines: readonly { readonly key: string; readonly name: string; readonly colour: string }[];
 };
 
-/** An area within something that is put at a place. */
+/** Translates an area. */
 export function movedArea(x: number, y: number, area: PlotArea): PlotArea {
   return { ...area, left: area.left + x, top: area.top + y };
 }

@@ -1,16 +1,16 @@
 import { aboutPercent, percent, percentRange } from '../format.ts';
 import { type BarLook, bar, barAxis } from './bars.ts';
 import type { Estimate, Ranking, Theme } from './chart.ts';
-import { colourOf, nobodysColour } from './colours.ts';
+import { colourOf, neutralColour } from './colours.ts';
 import { BODY_WIDTH, type Drawing, frame } from './frame.ts';
 import { type Ink, inkOf } from './ink.ts';
 import { type Block, moved, textAt } from './svg.ts';
-import { fitted, widthOf } from './typeface.ts';
+import { truncated, widthOf } from './typeface.ts';
 
 const ROW = 35;
 const TEXT = 12;
 
-/** Bars of who holds how much, each with its interval. */
+/** Draws a ranking as bars with intervals. */
 export function drawRanking(ranking: Ranking, theme: Theme): Drawing {
   const { measure, basis, day } = ranking;
   const captions = { title: titleOf(ranking), subtitle: measure, bases: [basis], day };
@@ -26,9 +26,9 @@ function titleOf({ holdings: [first], holders, majority }: Ranking): string {
     : `${leads}; ${majority} ${holders} hold more than half`;
 }
 
-/** Rows of holdings, then those of nobody, under one another. */
+/** Rows of holdings, then of the remaining shares. */
 function rowsOf({ holdings, rest }: Ranking, theme: Theme, ink: Ink): Block {
-  const others = rest.map(({ name, share }) => ({ name, share, interval: null, fill: nobodysColour(theme) }));
+  const others = rest.map(({ name, share }) => ({ name, share, interval: null, fill: neutralColour(theme) }));
   const rows = [
     ...holdings.map((holding) => ({ ...holding, fill: colourOf(holding.key, theme) })),
     ...others,
@@ -36,7 +36,7 @@ function rowsOf({ holdings, rest }: Ranking, theme: Theme, ink: Ink): Block {
   return holdingRows(rows, ink);
 }
 
-/** Holdings under one another, and below them what the ends of their bars are. */
+/** Rows of holdings with an axis below. */
 export function holdingRows(
   rows: readonly (Estimate & { readonly name: string; readonly fill: string })[],
   ink: Ink,
@@ -47,11 +47,11 @@ export function holdingRows(
   return { markup: drawn.join('') + moved(0, height, axis.markup), height: height + axis.height };
 }
 
-/** A name, its share with interval, and the bar below both. */
+/** A name and its share with interval, above a bar. */
 function holdingRow(top: number, holding: Estimate & { readonly name: string }, look: BarLook): string {
   const { ink } = look;
   const value = shareText(holding);
-  const name = fitted(holding.name, BODY_WIDTH - widthOf(value, TEXT) - 8, TEXT, 'bold');
+  const name = truncated(holding.name, BODY_WIDTH - widthOf(value, TEXT) - 8, TEXT, 'bold');
   return [
     textAt(0, top + 16, name, { size: TEXT, weight: 'bold', fill: ink.text }),
     textAt(BODY_WIDTH, top + 16, value, { size: TEXT, fill: ink.text, anchor: 'end' }),
@@ -59,7 +59,7 @@ function holdingRow(top: number, holding: Estimate & { readonly name: string }, 
   ].join('');
 }
 
-/** "36.0% (33.1-38.9%)"; of a share by seat also what it could be; "about 38% (31-46%)" of a modelled one. */
+/** "36.0% (33.1-38.9%)", with the maximum of a share by seat; "about 38% (31-46%)" for a modelled share. */
 export function shareText({ share, interval, upTo, isModelled }: Estimate): string {
   if (isModelled)
     return interval === null ? aboutPercent(share) : `${aboutPercent(share)} (${percentRange(interval, 0)})`;

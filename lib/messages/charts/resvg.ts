@@ -6,13 +6,13 @@ import type { Chart, Screen } from './chart.ts';
 import { drawChart } from './draw.ts';
 import { FONT_FAMILY, fontFiles } from './typeface.ts';
 
-/** Pixels to a unit where nothing else is asked for: what a phone with a dense screen has. */
+/** Default pixels per unit, as on a high-density phone screen. */
 const PIXELS_PER_UNIT = 3;
 
-/** Renders a chart as a PNG. @throws MissingGlyphError where a name has a letter that the fonts lack. */
+/** Renders a chart as a PNG. @throws MissingGlyphError if a text has a letter the fonts lack. */
 export type ChartRenderer = (chart: Chart, theme: Screen, pixelsPerUnit?: number) => Picture;
 
-/** The rasterizer as installed; a bundle without node_modules reads its own copy and hands that over. */
+/** Reads the rasterizer from node_modules; bundles without it pass their own copy to `createChartRenderer`. */
 export function readRasterizer(): Promise<Uint8Array<ArrayBuffer>> {
   return readFile(createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm'));
 }
@@ -20,10 +20,10 @@ export function readRasterizer(): Promise<Uint8Array<ArrayBuffer>> {
 let ready: Promise<void> | undefined;
 
 /**
- * Makes a renderer of charts that works without canvas, browser or fonts of the machine: the same chart gives the same
- * bytes everywhere. The first call in a process compiles the rasterizer; later ones share it.
+ * Creates a chart renderer that needs no canvas, browser or system fonts: a chart gives the same bytes everywhere. The
+ * first call in a process compiles the rasterizer; later calls share it.
  *
- * @param readWasm gives the bytes of resvg's WebAssembly module.
+ * @param readWasm reads resvg's WebAssembly module.
  */
 export async function createChartRenderer(
   readWasm: () => Promise<BufferSource> = readRasterizer,

@@ -7,14 +7,14 @@ import { type Ink, inkOf } from './ink.ts';
 import { movedArea } from './plot-area.ts';
 import { type Block, moved, rectAt, textAt } from './svg.ts';
 import { timeline } from './timeline.ts';
-import { fitted, widthOf } from './typeface.ts';
+import { truncated, widthOf } from './typeface.ts';
 
 const HEIGHT = 230;
 const TEXT = 12;
 const LINE = 18;
 const SWATCH = 16;
 
-/** Shares over time, each in a band over its interval, with the bounds that rules watch. */
+/** Draws shares over time with their interval bands, and the bounds of rules. */
 export function drawShareOverTime(chart: ShareOverTime, theme: Theme): Drawing {
   const { trends, bounds, measure, basis, day } = chart;
   const ink = inkOf(theme);
@@ -28,15 +28,15 @@ export function drawShareOverTime(chart: ShareOverTime, theme: Theme): Drawing {
   return frame({ title: titleOf(trends, day), subtitle: measure, bases: [basis], day }, body, ink);
 }
 
-/** Where a share stands at the end, and the most it was; of two, where each stands. */
+/** The final and the highest share; for two subjects, both final shares. */
 function titleOf([first, second, ...others]: ShareOverTime['trends'], day: UtcDay): string {
   const ends = [first, second].map((trend) => trend?.points.at(-1)?.estimate?.share);
   if (second !== undefined && others.length === 0 && ends.every((share) => share !== undefined))
     return `${first.name} at ${percent(ends[0]!)}, ${second.name} at ${percent(ends[1]!)}`;
-  return wayOf(first, day);
+  return summaryOf(first, day);
 }
 
-function wayOf({ name, points }: Trend, day: UtcDay): string {
+function summaryOf({ name, points }: Trend, day: UtcDay): string {
   const known = points.flatMap(({ day, estimate }) =>
     estimate === null ? [] : [{ day, share: estimate.share }],
   );
@@ -48,11 +48,11 @@ function wayOf({ name, points }: Trend, day: UtcDay): string {
   return `${end}; highest ${percent(most.share)} on ${dayText(most.day)}`;
 }
 
-/** A patch and a name for each line, in as many lines of text as they need. */
+/** A swatch and a name for each line, wrapped as needed. */
 function legend(trends: readonly Trend[], theme: Theme, ink: Ink): Block {
   let [x, y] = [0, 14];
   const parts = trends.map(({ key, name: whole }) => {
-    const name = fitted(whole, BODY_WIDTH - SWATCH, TEXT);
+    const name = truncated(whole, BODY_WIDTH - SWATCH, TEXT);
     const width = SWATCH + widthOf(name, TEXT) + 14;
     if (x > 0 && x + width - 14 > BODY_WIDTH) [x, y] = [0, y + LINE];
     const left = x;

@@ -1,10 +1,10 @@
 import { escapeMarkup } from '../plain-text.ts';
 import { FONT_FAMILY, type Weight } from './typeface.ts';
 
-/** Part of a picture: SVG markup that begins at its own top left, and how tall it is. */
+/** Part of a picture: SVG markup with its origin at the top left, and its height. */
 export type Block = { readonly markup: string; readonly height: number };
 
-/** How a line of text is set; `x` is where it starts, or ends where `anchor` says so. */
+/** `anchor`: whether `x` is the start, the middle or the end of the text. */
 export type TextStyle = {
   readonly size: number;
   readonly fill: string;
@@ -18,7 +18,7 @@ export function textAt(x: number, y: number, content: string, style: TextStyle):
   return `<text x="${round(x)}" y="${round(y)}" font-family="${FONT_FAMILY}" font-size="${size}" font-weight="${weight}" text-anchor="${anchor}" fill="${fill}">${escapeMarkup(content)}</text>`;
 }
 
-/** A filled rectangle; nothing where it has no width. */
+/** A filled rectangle; empty if it has no width. */
 export function rectAt(
   x: number,
   y: number,
@@ -31,12 +31,12 @@ export function rectAt(
   return `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="${Math.min(radius, round(width / 2))}" fill="${fill}"/>`;
 }
 
-/** Markup moved to a place. */
+/** Translates markup. */
 export function moved(x: number, y: number, markup: string): string {
   return `<g transform="translate(${round(x)} ${round(y)})">${markup}</g>`;
 }
 
-/** What is written in a picture, without its markup. */
+/** The texts of a picture. */
 export function textsOf(svg: string): readonly string[] {
   return [...svg.matchAll(/<text\b[^>]*>([^<]*)<\/text>/g)].map(([, content]) => unescapeText(content!));
 }
@@ -50,7 +50,7 @@ function unescapeText(text: string): string {
     .replaceAll('&amp;', '&');
 }
 
-/** A hundredth of a unit is less than anybody sees. */
+/** Rounds to a hundredth of a unit, which nobody can see. */
 export function round(value: number): number {
   return Math.round(value * 100) / 100;
 }

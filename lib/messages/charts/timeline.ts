@@ -19,7 +19,7 @@ const LANDMARK_DASH = '1,3';
 const MARK_LINE = 15;
 const MOST_POINTS = 240;
 
-/** From a text's middle to its baseline, in parts of its size. */
+/** Distance from a text's middle to its baseline, relative to its size. */
 const BELOW_MIDDLE = 0.36;
 
 type Landmark = { readonly value: number; readonly name: string };
@@ -29,10 +29,10 @@ const LANDMARKS: readonly Landmark[] = [
   { value: 1 / 2, name: 'half' },
 ];
 
-/** What stands in a plot beside its lines; the names of bounds take the place of figures at the lines' ends. */
+/** Annotations of a plot; the names of bounds replace the figures at the ends of lines. */
 export type Annotations = { readonly bounds: readonly Bound[]; readonly marks: readonly Mark[] };
 
-/** Lines of shares over days from 0 up, each in a band over its interval, with bounds across and marks upright. */
+/** Plots shares over time from 0 up, with interval bands, horizontal bounds and vertical marks. */
 export function timeline(
   trends: readonly Trend[],
   { bounds, marks }: Annotations,
@@ -41,7 +41,7 @@ export function timeline(
   const days = trends.flatMap(({ points }) => points.map(({ day }) => day)).sort();
   const [first, last] = [days[0]!, days.at(-1)!];
   const near = boundsNear(bounds, highest(trends));
-  const { top: most, step } = axisOver(Math.max(highest(trends), ...near.map(({ value }) => value)));
+  const { top: most, step } = axisFor(Math.max(highest(trends), ...near.map(({ value }) => value)));
   const known = landmarks(near, most);
   const right = Math.max(46, ...near.map((bound) => widthOf(nameOf(bound), LABEL, 'bold') + 8));
   const top = 10 + marks.length * MARK_LINE;
@@ -61,7 +61,7 @@ export function timeline(
     gapAreas(trends, sheet, ink),
     axes(sheet, [0, ...steps], step, ink),
     ...known.map((landmark) => landmarkLine(landmark, sheet, ink)),
-    ...trends.map((trend) => way(thinned(trend), sheet, colourOf(trend.key, theme))),
+    ...trends.map((trend) => curve(downsampled(trend), sheet, colourOf(trend.key, theme))),
     ...near.map((bound) => boundLine(bound, sheet, ink)),
     ...marks.map((mark, line) => markLine(mark, line, sheet, ink)),
     near.length === 0 ? endLabels(trends, sheet, theme) : '',
@@ -69,7 +69,7 @@ export function timeline(
   return { markup, height, area };
 }
 
-/** A plot's area, and where days and shares lie in it. */
+/** A plot's area with its scales. */
 type Sheet = PlotArea & {
   readonly bottom: number;
   readonly x: (day: UtcDay) => number;
@@ -88,8 +88,7 @@ function sheetOf(area: PlotArea): Sheet {
   };
 }
 
-/** A line that is as thin as it is meant to be on every screen. */
-function straight(d: string, stroke: string, style = ''): string {
+function strokePath(d: string, stroke: string, style = ''): string {
   return `<path d="${d}" fill="none" stroke="${stroke}"${style}/>`;
 }
 
@@ -97,33 +96,34 @@ function across(y: number, { left, width }: PlotArea): string {
   return `M${left},${crisp(y)}h${round(width)}`;
 }
 
+/** The middle of a unit, so that a thin line is not blurred over two pixels. */
 function crisp(value: number): number {
   return Math.floor(value) + 0.5;
 }
 
-/** Grid lines with their shares, and below them the calendar. */
+/** Grid lines with share labels, and calendar ticks below. */
 function axes(sheet: Sheet, shares: readonly number[], step: number, ink: Ink): string {
   const { left, from, to, bottom, y, x } = sheet;
   const small = { size: LABEL, fill: ink.muted };
   const { ticks, tickText } = calendarTicks(from, to);
   return [
-    ...shares.map((share) => straight(across(y(share), sheet), share === 0 ? ink.muted : ink.grid)),
+    ...shares.map((share) => strokePath(across(y(share), sheet), share === 0 ? ink.muted : ink.grid)),
     ...shares.map((share) =>
       textAt(left - 8, y(share) + BELOW_MIDDLE * LABEL, percent(share, step < 0.05 ? 1 : 0), {
         ...small,
         anchor: 'end',
       }),
     ),
-    ...ticks.map((day) => straight(`M${crisp(x(day))},${bottom}v5`, ink.muted)),
+    ...ticks.map((day) => strokePath(`M${crisp(x(day))},${bottom}v5`, ink.muted)),
     ...ticks.map((day) => textAt(x(day), bottom + 17, tickText(day), { ...small, anchor: 'middle' })),
   ].join('');
 }
 
 /**
- * A way of more points than a phone has pixels for, with one point for several days: their last, or one on
- * which nothing is known, so that a gap stays a gap.
+ * Downsamples a trend to about the pixels of a phone, keeping of several days the last, or one without a value, so that
+ * gaps remain.
  */
-function thinned({ points, ...trend }: Trend): Trend {
+function downsampled({ points, ...trend }: Trend): Trend {
   const step = Math.ceil(points.length / MOST_POINTS);
   const kept = points.flatMap((last, index) => {
     if ((points.length - 1 - index) % step !== 0) return [];
@@ -142,34 +142,34 @@ function highest(trends: readonly Trend[]): number {
   );
 }
 
-/** The bounds that were crossed, and the next one up. */
+/** The bounds that were crossed, and the next higher one. */
 function boundsNear(bounds: readonly Bound[], most: number): readonly Bound[] {
   const sorted = bounds.toSorted((a, b) => a.value - b.value);
   const next = sorted.findIndex(({ value }) => value >= most);
   return next === -1 ? sorted : sorted.slice(0, next + 1);
 }
 
-/** A round top above a share, and round steps up to it. */
-function axisOver(share: number): { readonly top: number; readonly step: number } {
+/** A round maximum above a share, with round steps. */
+function axisFor(share: number): { readonly top: number; readonly step: number } {
   const axes = [
     [0.04, 0.01],
     [0.1, 0.025],
     [0.2, 0.05],
-    // Whoever is larger is shown on one scale, on which a third and half can be seen.
+    // Larger shares have one scale in common, which shows a third and half.
     [0.6, 0.1],
   ] as const;
   const [top, step] = axes.find(([candidate]) => candidate >= share * 1.02) ?? [1, 0.2];
   return { top, step };
 }
 
-/** A third and half, where they are on the scale and no bound is drawn there. */
+/** A third and half, unless off the scale or hidden by a bound. */
 function landmarks(bounds: readonly Bound[], top: number): readonly Landmark[] {
   const isFree = ({ value }: Landmark) => !bounds.some((bound) => Math.abs(bound.value - value) < 0.01);
   return LANDMARKS.filter((landmark) => landmark.value < top && isFree(landmark));
 }
 
-/** A line in a band over its intervals, each with gaps where nothing is known. */
-function way({ points }: Trend, { x, y }: Sheet, colour: string): string {
+/** A line with its interval band, both with gaps on days without a value. */
+function curve({ points }: Trend, { x, y }: Sheet, colour: string): string {
   const at = (day: UtcDay, share: number) => `${x(day).toFixed(1)},${y(share).toFixed(1)}`;
   const bands: string[][] = [[]];
   const lines: string[][] = [[]];
@@ -194,12 +194,12 @@ function way({ points }: Trend, { x, y }: Sheet, colour: string): string {
   const [band, line] = [whole(bands, 'Z'), whole(lines, 'h0')];
   return [
     band === '' ? '' : `<path d="${band}" fill="${colour}" fill-opacity="0.2"/>`,
-    // A round end shows a day between two gaps as a point.
-    straight(line, colour, ' stroke-width="2" stroke-linejoin="round" stroke-linecap="round"'),
+    // Round line caps show a single day between two gaps as a point.
+    strokePath(line, colour, ' stroke-width="2" stroke-linejoin="round" stroke-linecap="round"'),
   ].join('');
 }
 
-/** The last share of each line beside its end; where lines end close to one another, labels make way. */
+/** The last share at the end of each line; labels of nearby ends are spread apart. */
 function endLabels(trends: readonly Trend[], { x, y, bottom }: Sheet, theme: Theme): string {
   const ends = trends.flatMap(({ key, points }) => {
     const { day, estimate } = points.at(-1)!;
@@ -225,7 +225,7 @@ function boundLine(bound: Bound, sheet: Sheet, ink: Ink): string {
   const { left, width, y } = sheet;
   const label = { ...LINE_LABEL, fill: ink.bound };
   return (
-    straight(
+    strokePath(
       across(y(bound.value), sheet),
       ink.bound,
       ` stroke-width="1.2" stroke-dasharray="${BOUND_DASH}"`,
@@ -235,7 +235,7 @@ function boundLine(bound: Bound, sheet: Sheet, ink: Ink): string {
 
 function landmarkLine({ value, name }: Landmark, sheet: Sheet, ink: Ink): string {
   return (
-    straight(
+    strokePath(
       across(sheet.y(value), sheet),
       ink.muted,
       ` stroke-width="0.8" stroke-dasharray="${LANDMARK_DASH}"`,
@@ -243,12 +243,12 @@ function landmarkLine({ value, name }: Landmark, sheet: Sheet, ink: Ink): string
   );
 }
 
-/** How a text over a place is set to end inside of the picture. */
+/** The anchor that keeps a text at `x` inside the picture. */
 function anchorOf(x: number, width: number): 'start' | 'middle' | 'end' {
   return x + width / 2 > BODY_WIDTH ? 'end' : x - width / 2 < 0 ? 'start' : 'middle';
 }
 
-/** Each mark has a line of text of its own. */
+/** Each mark has its own line of text. */
 function markLine({ day, what, tone }: Mark, line: number, sheet: Sheet, ink: Ink): string {
   const colour = { raised: ink.bound, cleared: ink.cleared, neutral: ink.text }[tone];
   const { top, bottom } = sheet;
@@ -256,14 +256,14 @@ function markLine({ day, what, tone }: Mark, line: number, sheet: Sheet, ink: In
   const anchor = anchorOf(x, widthOf(what, LABEL, 'bold'));
   const dash = tone === 'cleared' ? '' : ' stroke-dasharray="2,2"';
   return (
-    straight(`M${crisp(x)},${top}V${bottom}`, colour, ` stroke-width="1.2"${dash}`) +
+    strokePath(`M${crisp(x)},${top}V${bottom}`, colour, ` stroke-width="1.2"${dash}`) +
     textAt(x, top - 5 - line * MARK_LINE, what, { ...LINE_LABEL, fill: colour, anchor })
   );
 }
 
 /**
- * Days that no line has a point for: a gap is marked as one, so that it is not taken for a quiet time. It is named at
- * the top, where no line is; of gaps too near to each other only the first is.
+ * Shades days without any value, so that a gap is not mistaken for a quiet period. Gaps are labelled at the top, clear of
+ * the lines; of gaps too close together only the first is.
  */
 function gapAreas(trends: readonly Trend[], { x, top, height }: Sheet, ink: Ink): string {
   const known = new Set(trends.flatMap(({ points }) => points.flatMap((p) => (p.estimate ? [p.day] : []))));

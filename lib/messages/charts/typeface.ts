@@ -27,15 +27,15 @@ const faces = new Map<Weight, Face>(
   ]),
 );
 
-/** The family that every text of a picture is set in. */
+/** The font family of all texts in pictures. */
 export const FONT_FAMILY: string = typeface.family;
 
-/** The fonts themselves, TrueType: a rasterizer without them draws no text and says nothing. */
+/** The TrueType fonts. Without them the rasterizer silently draws no text. */
 export function fontFiles(): readonly Uint8Array[] {
   return typeface.faces.map(({ ttf }) => Buffer.from(ttf, 'base64'));
 }
 
-/** A text has letters that the fonts of pictures lack: they would be drawn as boxes, or not at all. */
+/** A text has letters that the fonts lack, which would be drawn as boxes or not at all. */
 export class MissingGlyphError extends Error {
   readonly letters: readonly string[];
   readonly retryable = false;
@@ -48,14 +48,14 @@ export class MissingGlyphError extends Error {
   }
 }
 
-/** Requires that every letter of a text can be drawn. @throws MissingGlyphError */
+/** Checks that the fonts have every letter of a text. @throws MissingGlyphError if not. */
 export function requireGlyphs(text: string): void {
   const { widths } = faces.get('normal')!;
   const missing = [...new Set(text)].filter((letter) => !widths.has(letter));
   if (missing.length > 0) throw new MissingGlyphError(missing, text);
 }
 
-/** How wide a line of text is, in the unit of `size`; letters that the font lacks count as wide as an "M". */
+/** Width of a line of text, in the unit of `size`; letters that the font lacks count as an "M". */
 export function widthOf(text: string, size: number, weight: Weight = 'normal'): number {
   const { unitsPerEm, widths } = faces.get(weight)!;
   const wide = widths.get('M')!;
@@ -63,15 +63,15 @@ export function widthOf(text: string, size: number, weight: Weight = 'normal'): 
   return (units * size) / unitsPerEm;
 }
 
-/** A text that is at most `width` wide: where it is longer its end gives way to an ellipsis. */
-export function fitted(text: string, width: number, size: number, weight: Weight = 'normal'): string {
+/** Truncates a text to at most `width`, ending in an ellipsis. */
+export function truncated(text: string, width: number, size: number, weight: Weight = 'normal'): string {
   if (widthOf(text, size, weight) <= width) return text;
   const letters = [...text];
   while (letters.length > 0 && widthOf(`${letters.join('')}…`, size, weight) > width) letters.pop();
   return `${letters.join('').trimEnd()}…`;
 }
 
-/** Breaks a text between words into lines of at most `width`; a longer word has a line of its own. */
+/** Wraps a text at spaces into lines of at most `width`; a longer word gets its own line. */
 export function wrap(
   text: string,
   width: number,
@@ -79,7 +79,7 @@ export function wrap(
   weight: Weight = 'normal',
 ): readonly string[] {
   const lines: string[] = [];
-  // A short number belongs to what it counts: "36%", "7 days", "30 Dec".
+  // No break after a short number ("7 days", "30 Dec") or before a percent sign.
   for (const word of text.split(/(?<!\b\d{1,2}) (?!%)/)) {
     const last = lines.at(-1);
     const longer = last === undefined ? word : `${last} ${word}`;

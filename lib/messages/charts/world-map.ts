@@ -6,7 +6,7 @@ import { dots, landWithoutCode, MAP_SIZE, outlines } from './outlines.ts';
 import { holdingRows } from './ranking.ts';
 import { type Block, moved, rectAt, round, textAt } from './svg.ts';
 
-/** From which share on a country has the next darker step; the first begins at 0. */
+/** Lower bounds of the darker colour steps; the first step begins at 0. */
 const STEPS = [0.01, 0.05, 0.15, 0.35] as const;
 
 const SCALE = BODY_WIDTH / MAP_SIZE.width;
@@ -15,7 +15,7 @@ const LISTED = 5;
 const LEGEND = 42;
 const SMALL = 10.5;
 
-/** Countries by their share of machines, the largest listed below with their figures. */
+/** Draws countries by machine share, with a list of the largest below. */
 export function drawWorldMap(chart: WorldMap, theme: Theme): Drawing {
   const { basis, countries, day } = chart;
   const [first] = countries;
@@ -65,7 +65,7 @@ function stepOf(share: number, ink: Ink): string {
   return ink.steps[STEPS.filter((from) => share >= from).length]!;
 }
 
-/** One patch a step with its range below, and one for land without a figure. */
+/** A swatch with its range for each step, and one for land without a figure. */
 function legend(ink: Ink): Block {
   const patch = BODY_WIDTH / (ink.steps.length + 1);
   const entries = [...ink.steps, ink.land].map((fill, index) => {
@@ -75,7 +75,7 @@ function legend(ink: Ink): Block {
   return { markup: entries.join(''), height: LEGEND };
 }
 
-/** The shares of a step; the one after the last is no share. */
+/** The range of shares of a step; the step after the last is for land without a figure. */
 function rangeText(step: number): string {
   if (step > STEPS.length) return 'no figure';
   const [from, to] = [STEPS[step - 1], STEPS[step]];

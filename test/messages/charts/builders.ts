@@ -92,7 +92,7 @@ export function oneOfEach(): readonly Chart[] {
           machines: { share: 0.16, interval: null, isModelled: true },
         },
       ],
-      seatless: 0.38,
+      unknownSeat: 0.38,
       operators: COUNTED,
       machines: { kind: 'modelled', what: 'a model of a test' },
       day: DAY,

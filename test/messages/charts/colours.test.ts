@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { registry } from '../../../lib/core/pools/registry.ts';
 import { THEMES, type Theme } from '../../../lib/messages/charts/chart.ts';
-import { colourOf, nobodysColour } from '../../../lib/messages/charts/colours.ts';
+import { colourOf, neutralColour } from '../../../lib/messages/charts/colours.ts';
 import { inkOf } from '../../../lib/messages/charts/ink.ts';
 
 const LARGE = ['foundryusa', 'antpool', 'viabtc', 'f2pool', 'binancepool', 'poolin', 'btccom'];
@@ -77,7 +77,7 @@ describe.each(THEMES)('colours on %s paper', (theme: Theme) => {
       expect(contrast(text, ink.paper)).toBeGreaterThanOrEqual(4.5);
     }
     const drawn = registry.pools.map(({ id }) => colourOf(id, theme));
-    for (const colour of [...drawn, nobodysColour(theme), ink.counted, ink.modelled]) {
+    for (const colour of [...drawn, neutralColour(theme), ink.counted, ink.modelled]) {
       expect(contrast(colour, ink.paper)).toBeGreaterThanOrEqual(3);
     }
   });

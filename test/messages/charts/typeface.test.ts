@@ -6,9 +6,9 @@ import { subjectName } from '../../../lib/core/lenses/subjects.ts';
 import { registry } from '../../../lib/core/pools/registry.ts';
 import { drawChart } from '../../../lib/messages/charts/draw.ts';
 import {
-  fitted,
   MissingGlyphError,
   requireGlyphs,
+  truncated,
   widthOf,
   wrap,
 } from '../../../lib/messages/charts/typeface.ts';
@@ -60,8 +60,8 @@ describe('the letters of pictures', () => {
   });
 
   it('cuts a text that is too long, and shows that it did', () => {
-    expect(fitted('Foundry USA', 100, 12)).toBe('Foundry USA');
-    expect(fitted('Foundry USA', 64, 12)).toBe('Foundry…');
+    expect(truncated('Foundry USA', 100, 12)).toBe('Foundry USA');
+    expect(truncated('Foundry USA', 64, 12)).toBe('Foundry…');
   });
 
   it('keeps a short number with what it counts', () => {

@@ -4,7 +4,7 @@ import { subjectName } from '../../../core/lenses/subjects.ts';
 import { compareShares } from '../../../core/shares/compare-shares.ts';
 import { WEEK, WINDOWS } from '../../../core/shares/window.ts';
 import { countOf, hasShare, type LatestFigures, placeOf, sharesOf } from '../../../daily/figures.ts';
-import { type Button, press } from '../../../messages/button.ts';
+import { type Button, button } from '../../../messages/button.ts';
 import { aboutWithRange, capitalised, days } from '../../../messages/format.ts';
 import { type Answer, list, plain, replyPrivately } from '../../answer.ts';
 import { type Asked, command, optional, required } from '../../command.ts';
@@ -126,11 +126,11 @@ function compareAnswer(
     },
     buttons: [
       WINDOWS.filter((each) => each !== window).flatMap((each) =>
-        press(days(each), `compare ${one} ${other} ${each}d`),
+        button(days(each), `compare ${one} ${other} ${each}d`),
       ),
       [
         ...[first, second].flatMap(({ key, name }) => pressFor(lens, key, name)),
-        ...press('How we know', 'method'),
+        ...button('How we know', 'method'),
       ],
     ],
   };
@@ -142,7 +142,7 @@ function sameAnswer(lens: Lens, key: string): Answer {
     'compare',
     'These are the same',
     [plain(`Both are ${subjectName(lens, key)}: their blocks are the same ones.`)],
-    [press(subjectName(lens, key), `pool ${key}`)],
+    [button(subjectName(lens, key), `pool ${key}`)],
   );
 }
 
@@ -161,5 +161,5 @@ function unlikeAnswer(one: Subject, other: Subject): Answer {
 
 /** The button that leads to one of them. */
 function pressFor(lens: Lens, key: string, name: string): readonly Button[] {
-  return press(name, `${lens === 'operator-country' ? 'country' : 'pool'} ${key}`);
+  return button(name, `${lens === 'operator-country' ? 'country' : 'pool'} ${key}`);
 }

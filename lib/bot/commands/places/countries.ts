@@ -1,6 +1,6 @@
 import { WEEK } from '../../../core/shares/window.ts';
 import { countOf, hasShare, type MachineMap, sharesOf } from '../../../daily/figures.ts';
-import { press } from '../../../messages/button.ts';
+import { button } from '../../../messages/button.ts';
 import { dayText, percent } from '../../../messages/format.ts';
 import type { Message, Section } from '../../../messages/message.ts';
 import { couldBeText } from '../../../messages/seats.ts';
@@ -39,8 +39,8 @@ function countriesAnswer(current: CurrentFigures, { rest }: Asked): Answer {
     page: 'countries.html',
     picture: { kind: 'operators-and-machines', window: WEEK, day: current.figures.day },
     buttons: [
-      largest.flatMap(({ key, name }) => press(name, `country ${key}`)),
-      press('How we know', 'method'),
+      largest.flatMap(({ key, name }) => button(name, `country ${key}`)),
+      button('How we know', 'method'),
     ],
   };
 }

@@ -10,7 +10,7 @@ import {
   shareOf,
   sharesOf,
 } from '../../../daily/figures.ts';
-import { press } from '../../../messages/button.ts';
+import { button } from '../../../messages/button.ts';
 import { percent, whole } from '../../../messages/format.ts';
 import { holderText } from '../../../messages/headline.ts';
 import { bold, type Message } from '../../../messages/message.ts';
@@ -76,13 +76,13 @@ export function countryAnswer(current: CurrentFigures, code: PlaceCode, withStal
     page: pageOf(current, code),
     buttons: [
       [
-        ...press('Operators, 90 days', `history ${code} 90d`),
-        ...press('Operators, 1 year', `history ${code} 1y`),
-        ...press('How we know', 'method'),
+        ...button('Operators, 90 days', `history ${code} 90d`),
+        ...button('Operators, 1 year', `history ${code} 1y`),
+        ...button('How we know', 'method'),
       ],
       [
-        ...press('Alarm: machines above half', `watch machines ${code} 1/2`),
-        ...press('Alarm: operators above half', `watch operators ${code} 1/2`),
+        ...button('Alarm: machines above half', `watch machines ${code} 1/2`),
+        ...button('Alarm: operators above half', `watch operators ${code} 1/2`),
       ],
     ],
   };
@@ -104,9 +104,9 @@ export function regionAnswer({ figures }: CurrentFigures, code: PlaceCode, withS
   return {
     message: regionMessage(figures.machines, code, withStale),
     buttons: [
-      press(placeName(country), `country ${country}`),
-      press('Alarm above one third', `watch ${code} 1/3`),
-      ...(isLeftOut ? [press('The old figure', `region ${code} stale`)] : []),
+      button(placeName(country), `country ${country}`),
+      button('Alarm above one third', `watch ${code} 1/3`),
+      ...(isLeftOut ? [button('The old figure', `region ${code} stale`)] : []),
     ],
   };
 }

@@ -2,7 +2,7 @@ import { DIGEST_FORMS, type DigestForm, newChat } from '../../../chats/chat.ts';
 import type { Paused } from '../../../chats/standing.ts';
 import { dayOf } from '../../../core/ledger/utc-day.ts';
 import { SEVERITIES } from '../../../core/rules/rule.ts';
-import { press } from '../../../messages/button.ts';
+import { button } from '../../../messages/button.ts';
 import { dayText } from '../../../messages/format.ts';
 import { code, type Inline } from '../../../messages/message.ts';
 import { type Answer, forExample, list, plain, replyPrivately, words } from '../../answer.ts';
@@ -66,7 +66,7 @@ async function askSettings({ request, rest, paused }: Asked, deps: BotDeps): Pro
   const name = settingOf(word);
   if (name === undefined) {
     const items = Object.entries(WHAT).map(([one, { values }]) => words`${code(one)}: ${values}`);
-    return replyPrivately('settings', 'Which setting?', [list(items)], [press('All settings', 'settings')]);
+    return replyPrivately('settings', 'Which setting?', [list(items)], [button('All settings', 'settings')]);
   }
   const asked = changeSetting(current, name, value);
   switch (asked.kind) {
@@ -115,11 +115,14 @@ function settingsAnswer(
     ],
     [
       DIGEST_FORMS.filter((form) => form !== digest.form).flatMap((form) =>
-        press(DIGEST_BUTTONS[form], `settings digest ${form}`),
+        button(DIGEST_BUTTONS[form], `settings digest ${form}`),
       ),
-      press(quiet === null ? 'Quiet 22-7' : 'Quiet off', `settings quiet ${quiet === null ? '22-7' : 'off'}`),
+      button(
+        quiet === null ? 'Quiet 22-7' : 'Quiet off',
+        `settings quiet ${quiet === null ? '22-7' : 'off'}`,
+      ),
       SEVERITIES.filter((severity) => severity !== leastSeverity).flatMap((severity) =>
-        press(`From ${severity} up`, `settings severity ${severity}`),
+        button(`From ${severity} up`, `settings severity ${severity}`),
       ),
     ],
   );
@@ -173,7 +176,7 @@ function whichValueAnswer(name: SettingName): Answer {
     'settings',
     `What should ${name} be?`,
     [plain(`It takes: ${values}.`), forExample(`/settings ${example}`)],
-    [press('All settings', 'settings')],
+    [button('All settings', 'settings')],
   );
 }
 
@@ -183,6 +186,6 @@ function whichZoneAnswer(fitting: readonly string[]): Answer {
     'settings',
     'Which time zone?',
     [plain(shown.join(', '))],
-    shown.map((zone) => press(zone, `settings zone ${zone}`)),
+    shown.map((zone) => button(zone, `settings zone ${zone}`)),
   );
 }

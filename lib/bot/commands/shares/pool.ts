@@ -11,7 +11,7 @@ import type { WindowCount } from '../../../core/shares/window.ts';
 import { WEEK, WINDOWS } from '../../../core/shares/window.ts';
 import { SHARE_DAYS } from '../../../core/signals/watched.ts';
 import { countOf, type LatestFigures, PAGE_WINDOW, shareOf } from '../../../daily/figures.ts';
-import { press } from '../../../messages/button.ts';
+import { button } from '../../../messages/button.ts';
 import { consequence } from '../../../messages/consequence.ts';
 import {
   capitalised,
@@ -92,11 +92,11 @@ export function subjectAnswer(current: FiguresOf<keyof LatestFigures>, named: Su
     page: pageOf(figures, subject),
     buttons: [
       [
-        ...press('90 days', `history ${key} 90d`),
-        ...press('1 year', `history ${key} 1y`),
-        ...press('How we know', 'method'),
+        ...button('90 days', `history ${key} 90d`),
+        ...button('1 year', `history ${key} 1y`),
+        ...button('How we know', 'method'),
       ],
-      [...press('Alarm above 1/3', `watch ${key} 1/3`), ...press('What if …', `whatif 10% ${key}`)],
+      [...button('Alarm above 1/3', `watch ${key} 1/3`), ...button('What if …', `whatif 10% ${key}`)],
     ],
   };
 }

@@ -3,7 +3,7 @@ import type { HashRate } from '../../../core/shares/hash-rate.ts';
 import type { ShareTable } from '../../../core/shares/share-table.ts';
 import { WEEK, WINDOWS, type WindowCount } from '../../../core/shares/window.ts';
 import { countOf, hashRateFor, sharesOf } from '../../../daily/figures.ts';
-import { press } from '../../../messages/button.ts';
+import { button } from '../../../messages/button.ts';
 import { counted, days, percent, percentRange, whole } from '../../../messages/format.ts';
 import type { Message, Section } from '../../../messages/message.ts';
 import { couldBeText, shareUpTo } from '../../../messages/seats.ts';
@@ -60,11 +60,13 @@ function rankingAnswer(current: CurrentFigures, lens: 'pool' | 'owner', window: 
     buttons: [
       [
         ...WINDOWS.filter((other) => other !== window).flatMap((other) =>
-          press(days(other), `${HOLDERS[lens]} ${other}`),
+          button(days(other), `${HOLDERS[lens]} ${other}`),
         ),
-        ...press('How we know', 'method'),
+        ...button('How we know', 'method'),
       ],
-      largest.flatMap(({ key, name }) => press(name, lens === 'pool' ? `pool ${key}` : `history ${key} 90d`)),
+      largest.flatMap(({ key, name }) =>
+        button(name, lens === 'pool' ? `pool ${key}` : `history ${key} 90d`),
+      ),
     ],
   };
 }

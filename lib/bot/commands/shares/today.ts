@@ -1,6 +1,6 @@
 import { dayOf, daysBetween } from '../../../core/ledger/utc-day.ts';
 import { WEEK } from '../../../core/shares/window.ts';
-import { press } from '../../../messages/button.ts';
+import { button } from '../../../messages/button.ts';
 import { withReadableDays } from '../../../messages/format.ts';
 import type { Message, Section } from '../../../messages/message.ts';
 import { type Answer, plain } from '../../answer.ts';
@@ -29,9 +29,9 @@ export function todayAnswer({ figures, at }: CurrentFigures): Answer {
     message: withAge(short, figures, at),
     picture: { kind: 'ranking', lens: 'owner', window: WEEK, day },
     buttons: [
-      [...press('More', `today full ${day}`), ...press('How we know', 'method')],
-      [...press('Pools', 'pools'), ...press('Owners', 'owners'), ...press('Countries', 'countries')],
-      press('Warnings', 'warnings'),
+      [...button('More', `today full ${day}`), ...button('How we know', 'method')],
+      [...button('Pools', 'pools'), ...button('Owners', 'owners'), ...button('Countries', 'countries')],
+      button('Warnings', 'warnings'),
     ],
   };
 }
@@ -50,8 +50,8 @@ async function fullAnswer(
   return {
     message: isNewest ? withAge(digest, figures, at) : (kept ?? withFirst(digest, gone)),
     buttons: [
-      [...press(isNewest ? 'Less' : 'Newest day', 'today'), ...press('How we know', 'method')],
-      [...press('Pools', 'pools'), ...press('Owners', 'owners'), ...press('Countries', 'countries')],
+      [...button(isNewest ? 'Less' : 'Newest day', 'today'), ...button('How we know', 'method')],
+      [...button('Pools', 'pools'), ...button('Owners', 'owners'), ...button('Countries', 'countries')],
     ],
   };
 }

@@ -1,5 +1,5 @@
 import type { Chat } from '../../../chats/chat.ts';
-import { press } from '../../../messages/button.ts';
+import { button } from '../../../messages/button.ts';
 import { code } from '../../../messages/message.ts';
 import { type Answer, list, reply, replyPrivately, words } from '../../answer.ts';
 import { changeChat } from '../../change-chat.ts';
@@ -40,7 +40,7 @@ async function removeWatches({ request, rest }: Asked, deps: BotDeps): Promise<A
     'unwatch',
     chosen.length === 1 ? `Alarm ${did}` : `${chosen.length} alarms ${did}`,
     [list(chosen.map(watchText))],
-    [press('All alarms', 'watches')],
+    [button('All alarms', 'watches')],
   );
 }
 
@@ -87,6 +87,6 @@ function whichWatchAnswer(watches: readonly Watch[]): Answer {
     'unwatch',
     'Which alarm?',
     [list(watches.map((watch) => words`${code(watch.id)}: ${watchText(watch)}`))],
-    watches.slice(0, 5).map(({ id }) => press(`Remove ${id}`, `unwatch ${id}`)),
+    watches.slice(0, 5).map(({ id }) => button(`Remove ${id}`, `unwatch ${id}`)),
   );
 }

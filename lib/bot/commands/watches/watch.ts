@@ -4,7 +4,7 @@ import { addDays } from '../../../core/ledger/utc-day.ts';
 import { isModelled, type RuleLens } from '../../../core/rules/rule-lens.ts';
 import { WINDOWS } from '../../../core/shares/window.ts';
 import type { LatestFigures } from '../../../daily/figures.ts';
-import { press } from '../../../messages/button.ts';
+import { button } from '../../../messages/button.ts';
 import { days, dayText } from '../../../messages/format.ts';
 import { holderText } from '../../../messages/headline.ts';
 import { bold, code } from '../../../messages/message.ts';
@@ -123,7 +123,7 @@ async function setWatch(
       'watch',
       `This chat has ${MAX_WATCHES} alarms, as many as a chat can have`,
       [plain('Remove one with /unwatch before you set another.')],
-      [press('All alarms', 'watches')],
+      [button('All alarms', 'watches')],
     );
   const set = saved.watches.find(({ id }) => id === added.id)!;
   return watchSetAnswer(figures, set, { isNew: outcome.kind === 'new', hasJoined });
@@ -156,7 +156,7 @@ function watchSetAnswer(
       ...(note === null ? [] : [plain(note, 7)]),
       ...(hasJoined ? [plain(JOINED, 6)] : []),
     ],
-    [[...press('Remove', `unwatch ${watch.id}`), ...press('All alarms', 'watches')]],
+    [[...button('Remove', `unwatch ${watch.id}`), ...button('All alarms', 'watches')]],
   );
 }
 
@@ -177,8 +177,8 @@ function watchWhatAnswer(code: PlaceCode, behind: string): Answer {
     [plain("Machines: where the hardware stands, modelled. Operators: the pool owners' country, counted.")],
     [
       [
-        ...press('Machines', `watch machines ${code}${behind}`),
-        ...press('Operators', `watch operators ${code}${behind}`),
+        ...button('Machines', `watch machines ${code}${behind}`),
+        ...button('Operators', `watch operators ${code}${behind}`),
       ],
     ],
   );
@@ -192,6 +192,6 @@ function watchLevelAnswer({ lens, key }: Watched): Answer {
     'watch',
     `${key === '*' ? 'Any owner' : holderText(lens, key)}: at what level?`,
     [plain('Choose one, or type your own:'), plain([code(`/${asked} 35%`)])],
-    [['25%', '1/3', '40%', '50%'].flatMap((level) => press(level, `${asked} ${level}`))],
+    [['25%', '1/3', '40%', '50%'].flatMap((level) => button(level, `${asked} ${level}`))],
   );
 }

@@ -1,5 +1,5 @@
 import type { LatestFigures } from '../../../daily/figures.ts';
-import { press } from '../../../messages/button.ts';
+import { button } from '../../../messages/button.ts';
 import { code } from '../../../messages/message.ts';
 import { type Answer, list, plain, reply, words } from '../../answer.ts';
 import { command } from '../../command.ts';
@@ -36,9 +36,9 @@ function watchesAnswer(watches: readonly Watch[], figures: LatestFigures | undef
       ),
     ],
     watches.slice(0, 4).map(({ id, paused }) => [
-      ...press(paused ? `Resume ${id}` : `Pause ${id}`, `unwatch ${id} ${paused ? 'resume' : 'pause'}`),
+      ...button(paused ? `Resume ${id}` : `Pause ${id}`, `unwatch ${id} ${paused ? 'resume' : 'pause'}`),
       // The name stands beside it: twice, a phone would show neither whole.
-      ...press('Remove', `unwatch ${id}`),
+      ...button('Remove', `unwatch ${id}`),
     ]),
   );
 }
@@ -48,6 +48,6 @@ export function noWatchesAnswer(): Answer {
     'watches',
     'This chat has no alarms',
     [plain(words`Set one, for example: ${code('/watch foundry 35%')}`)],
-    [press('Any owner above 40%', 'watch anybody 40%')],
+    [button('Any owner above 40%', 'watch anybody 40%')],
   );
 }

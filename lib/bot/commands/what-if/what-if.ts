@@ -7,7 +7,7 @@ import {
 } from '../../../core/risk/what-if.ts';
 import { WEEK, type WindowCount } from '../../../core/shares/window.ts';
 import { hashRateFor } from '../../../daily/figures.ts';
-import { press } from '../../../messages/button.ts';
+import { button } from '../../../messages/button.ts';
 import { about, aboutPercent, namedPercent, percent } from '../../../messages/format.ts';
 import type { Message } from '../../../messages/message.ts';
 import { type Answer, list, plain, say } from '../../answer.ts';
@@ -57,7 +57,7 @@ function whatIfAnswer({ figures }: CurrentFigures, entrant: number, { share, hol
     message: whatIfMessage(reckoning, holder, { window: WEEK, day: figures.day }),
     buttons: [
       ['10%', '20%', '30%'].flatMap((other) =>
-        press(other, `whatif ${other} ${holder?.key ?? namedPercent(share)}`),
+        button(other, `whatif ${other} ${holder?.key ?? namedPercent(share)}`),
       ),
     ],
   };
