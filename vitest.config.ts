@@ -7,6 +7,7 @@ const LONGEST_MS = 900_000;
 
 /** Suites of their own, each run by a script of package.json; CONTRIBUTING.md says what they need. */
 const SUITES = {
+  e2e: 'test/e2e/**/*.test.ts',
   java: 'test/java/**/*.test.ts',
   kills: 'test/kills/**/*.test.ts',
   replays: 'test/replays/**/*.test.ts',
