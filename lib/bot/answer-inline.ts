@@ -1,44 +1,44 @@
 import type { Message } from '../messages/message.ts';
 import type { BotDeps } from './command.ts';
 import { todayAnswer } from './commands/shares/today.ts';
-import { thingAnswer } from './look-up.ts';
+import { entityLists, optionOf } from './entities.ts';
+import { entityAnswer } from './look-up.ts';
 import { completeName } from './match-name.ts';
 import { tidy } from './parse-command.ts';
 import type { InlineResult } from './reply.ts';
 import type { InlineQuery } from './request.ts';
-import { optionOf, thingLists } from './things.ts';
 
-/** A list under somebody's keyboard shows no more. */
+/** As many results as the list above a phone's keyboard can usefully show. */
 const RESULTS = 10;
 
-/** Questions of one person in a minute: each letter that is typed is one. */
-const MOST_A_MINUTE = 60;
+/** Queries that a person may make a minute; every keystroke is one. */
+const MAX_PER_MINUTE = 60;
 
-/** What somebody can put into any chat: the day where nothing is typed, else whatever the words may name; nothing for who asks too much. */
+/** Results to post in any chat: the digest for an empty query, else what the text may name. Empty if rate limited. */
 export async function answerInline(query: InlineQuery, deps: BotDeps): Promise<readonly InlineResult[]> {
   const asked = await deps.chats.countCommand(query.asker, Math.floor(query.at / 60), 'inline');
-  if (asked > MOST_A_MINUTE) return [];
+  if (asked > MAX_PER_MINUTE) return [];
   const figures = await deps.figures.loadFigures();
   if (figures === undefined) return [];
   const current = { figures, at: query.at };
   const typed = tidy(query.text);
   const today: InlineResult = result('today', todayAnswer(current).message);
   if (typed === '') return [today];
-  const things = completeName(typed, thingLists(figures).flat());
-  // A pool and its owner may go by one key, which means the pool.
-  const byCommand = new Map(things.toReversed().map((thing) => [optionOf(thing).command, thing]));
+  const entities = completeName(typed, entityLists(figures).flat());
+  // A pool and its owner may share a key, which then means the pool.
+  const byCommand = new Map(entities.toReversed().map((entity) => [optionOf(entity).command, entity]));
   return [...byCommand]
     .reverse()
     .slice(0, RESULTS)
-    .map(([command, thing]) => result(command.replace(' ', ':'), thingAnswer(current, thing).message));
+    .map(([command, entity]) => result(command.replace(' ', ':'), entityAnswer(current, entity).message));
 }
 
 function result(id: string, message: Message): InlineResult {
-  return { id, title: message.title, description: firstWords(message), message };
+  return { id, title: message.title, description: firstParagraph(message), message };
 }
 
-/** The first paragraph of a message, in one line. */
-function firstWords({ sections }: Message): string {
+/** The first paragraph of a message, at most 120 characters. */
+function firstParagraph({ sections }: Message): string {
   const first = sections.find((section) => section.kind === 'paragraph');
   const words = first?.inlines.map(({ text }) => text).join('') ?? '';
   return words.length > 120 ? `${words.slice(0, 119).trimEnd().toWellFormed()}…` : words;

@@ -4,25 +4,25 @@ import { code, type Message, plain, type Section, words } from '../messages/mess
 
 export { list, plain, words } from '../messages/message.ts';
 
-/** A reply before it is known whether it takes the place of another. */
+/** The result of a command, before it is known whether it replaces another message. */
 export type Answer = {
   readonly message: Message;
   readonly picture?: ChartRequest;
-  /** The path of the page of what it speaks of, on the public page. */
+  /** Path of the page about its subject, on the public site. */
   readonly page?: string;
   readonly buttons?: readonly (readonly Button[])[];
-  /** For the eyes of who asked only. */
+  /** Shown only to the person who asked. */
   readonly isPrivate?: boolean;
-  /** Nothing was done; it never takes the place of another message, and its title says all. */
+  /** Nothing was done. A refusal never replaces another message, and its title says everything. */
   readonly isRefusal?: boolean;
 };
 
-/** A message that answers something. */
+/** A message without a severity. */
 export function say(id: string, title: string, sections: readonly Section[]): Message {
   return { id, title, severity: 'info', sections };
 }
 
-/** An answer with buttons below it. */
+/** An answer with buttons. */
 export function reply(
   id: string,
   title: string,
@@ -32,12 +32,12 @@ export function reply(
   return { message: say(id, title, sections), buttons };
 }
 
-/** A question back, or that something is not possible, for the eyes of who asked only. */
-export function replyPrivately(...said: Parameters<typeof reply>): Answer {
-  return { ...reply(...said), isPrivate: true };
+/** An answer shown only to the person who asked: a question back, or a refusal. */
+export function replyPrivately(...args: Parameters<typeof reply>): Answer {
+  return { ...reply(...args), isPrivate: true };
 }
 
-/** What to type, as an example. */
+/** An example to type. */
 export function forExample(example: string): Section {
   return plain(words`For example: ${code(example)}`);
 }

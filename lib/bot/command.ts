@@ -10,25 +10,25 @@ import type { Answer } from './answer.ts';
 import type { Choice } from './reply.ts';
 import type { ChatRequest } from './request.ts';
 
-/** A command: how it is called, what it takes, and what it does. One file each, or each few, in `commands/`. */
+/** A command: its name, options and action. One file in `commands/` defines one command or a few related ones. */
 export type Command = {
   /** Lower-case, at most 32 letters. */
   readonly name: string;
-  /** Other names that people try; no menu shows them. */
+  /** Other names that people try; not shown in menus. */
   readonly aliases?: readonly string[];
   /** One line, at most 100 characters. */
   readonly description: string;
-  /** In the order in which their words stand in a text; required ones first. */
+  /** In the order in which they are typed; required ones first. */
   readonly options: readonly CommandOption[];
-  /** `chat-admins`: in groups and channels only admins; in a private chat whoever writes. */
+  /** `chat-admins`: only admins in groups and channels, anybody in a private chat. */
   readonly permission: 'anybody' | 'chat-admins';
-  /** What to type, as an example: `/pool antpool`. */
+  /** An example to type: `/pool antpool`. */
   readonly example: string;
   readonly run: Run;
 };
 
 export type CommandOption = {
-  /** Lower-case, at most 32 letters and hyphens: Discord's rule, the stricter one. */
+  /** Lower-case letters and hyphens, at most 32: Discord's rule. */
   readonly name: string;
   /** One line, at most 100 characters. */
   readonly description: string;
@@ -36,70 +36,66 @@ export type CommandOption = {
   readonly isRequired: boolean;
 };
 
-/** What may stand in an option. */
+/** The kind of value an option takes. */
 export type OptionKind = {
-  /** Whether people fill it in; else only a link does. */
+  /** Whether people type it; otherwise only links set it. */
   readonly isTyped: boolean;
-  /** Suggests what may be meant, the best first; null where nobody can guess. */
+  /** Suggests values, best first; null if there are none to suggest. */
   readonly complete: Complete | null;
 };
 
 export type Complete = (
   typed: string,
-  typing: Typing,
+  context: CompletionContext,
   deps: BotDeps,
 ) => readonly Choice[] | Promise<readonly Choice[]>;
 
-/** What is known while an option is typed. */
-export type Typing = {
+export type CompletionContext = {
   readonly chat: ChatKey;
-  /** The other options as far as they are filled in. */
+  /** The other options filled in so far. */
   readonly filled: Readonly<Record<string, string>>;
   /** All commands. */
   readonly commands: readonly Command[];
 };
 
-/** Carries a command out and says what came of it. */
-export type Run = (asked: Asked, deps: BotDeps) => Promise<Answer>;
+export type Run = (invocation: Invocation, deps: BotDeps) => Promise<Answer>;
 
-/** A command that somebody may give, and the words behind it. */
-export type Asked = {
+/** A permitted command and the text after its name. */
+export type Invocation = {
   readonly request: ChatRequest;
   readonly command: Command;
   readonly rest: string;
-  /** How the chat was paused until it asked; null where it was not. */
+  /** The chat's pause, which this command ended; null if it was not paused. */
   readonly paused: Paused | null;
   /** All commands. */
   readonly commands: readonly Command[];
 };
 
-/** What answers are made from and where they are kept. */
 export type BotDeps = {
   readonly chats: ChatStore;
-  /** Called when a chat is to be looked at again. */
+  /** Schedules deliveries to a chat that may now be due. */
   readonly deliveries: DueNotes;
   readonly figures: FiguresStore;
   readonly ledger: Pick<LedgerStore, 'loadDays' | 'loadBlocks'>;
-  /** Where digests are kept whole. */
+  /** Stores full digests. */
   readonly messages: Pick<MessageStore, 'loadMessage'>;
   readonly knowledge: Knowledge;
-  /** Where the public page is; null or absent where there is none. */
+  /** URL of the public site; null or absent if there is none. */
   readonly siteUrl?: string | null;
 };
 
-/** Defines a command; for anybody, without options, and its own example where nothing else is said. */
+/** Defines a command; by default for anybody, without options, and with its name as the example. */
 export function command<const Name extends string>(
   defined: Pick<Command, 'description' | 'run'> & Partial<Command> & { readonly name: Name },
 ): Command & { readonly name: Name } {
   return { options: [], permission: 'anybody', example: `/${defined.name}`, ...defined };
 }
 
-/** An option without which the command asks for more. */
+/** An option without which the command asks back. */
 export function required(name: string, kind: OptionKind, description: string): CommandOption {
   return { name, description, kind, isRequired: true };
 }
 
-/** An option that may be left out. */
 export function optional(name: string, kind: OptionKind, description: string): CommandOption {
   return { name, description, kind, isRequired: false };
 }

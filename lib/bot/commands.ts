@@ -51,5 +51,5 @@ const LIST = [
 
 export type CommandName = (typeof LIST)[number]['name'];
 
-/** All commands, in the order of the menus: `/help`, Telegram's menu and Discord's slash commands follow from it. */
+/** All commands in menu order. `/help`, Telegram's menu and Discord's slash commands are derived from this list. */
 export const COMMANDS: readonly (Command & { readonly name: CommandName })[] = LIST;

@@ -1,26 +1,28 @@
 import type { LatestFigures } from '../daily/figures.ts';
 import type { Answer } from './answer.ts';
-import type { Asked, Run } from './command.ts';
-import { nothingKnownAnswer } from './refusals.ts';
+import type { Invocation, Run } from './command.ts';
+import { noFiguresAnswer } from './refusals.ts';
 
-/** Figures, and the moment at which they are told, in Unix seconds. */
+/** Figures, and the time of the request in Unix seconds. */
 export type CurrentFigures = { readonly figures: LatestFigures; readonly at: number };
 
 /**
- * Some of the figures, of any day: what a text needs that the command line prints as well. `at` is null where a
- * day was asked for, whose age nobody needs to be told.
+ * The part of the figures that a text needs, so that the command line can print it for any day. `at` is null if a
+ * specific day was asked for, since its age is then not shown.
  */
 export type FiguresOf<Part extends keyof LatestFigures> = {
   readonly figures: Pick<LatestFigures, Part>;
   readonly at: number | null;
 };
 
-/** A command that is answered from the newest figures alone. */
+/** Runs a command that needs only the newest figures. */
 export function fromFigures(
-  answer: (current: CurrentFigures, asked: Asked) => Answer | Promise<Answer>,
+  answer: (current: CurrentFigures, invocation: Invocation) => Answer | Promise<Answer>,
 ): Run {
-  return async (asked, { figures: store }) => {
+  return async (invocation, { figures: store }) => {
     const figures = await store.loadFigures();
-    return figures === undefined ? nothingKnownAnswer() : answer({ figures, at: asked.request.at }, asked);
+    return figures === undefined
+      ? noFiguresAnswer()
+      : answer({ figures, at: invocation.request.at }, invocation);
   };
 }

@@ -8,13 +8,13 @@ import type { DrawPicture } from './picture-work.ts';
 
 export type DrawDeps = {
   readonly ledger: Pick<LedgerStore, 'loadDays'>;
-  /** Their bounds are drawn into a share over time. */
+  /** Provide the bounds in charts over time. */
   readonly rules: readonly Rule[];
   readonly knowledge: Knowledge;
   readonly openChartRenderer: () => Promise<ChartRenderer>;
 };
 
-/** Draws what replies ask for from the stored days, for a light screen: nobody tells a bot what screen they have. */
+/** Draws pictures from stored days, always in light colours: services do not report a user's colour scheme. */
 export function pictureDrawer({ ledger, rules, knowledge, openChartRenderer }: DrawDeps): DrawPicture {
   return async (picture) => {
     const [days, renderChart] = await Promise.all([ledger.loadDays(), openChartRenderer()]);

@@ -20,7 +20,7 @@ export function rangeText({ low, high }: Interval): string {
   return `${Math.round(low * 100)}-${Math.round(high * 100)}`;
 }
 
-/** Columns of a table of shares with their intervals. `first` names what has a share. */
+/** Columns of a table of shares with their intervals. @param first name of the first column. */
 export function shareColumns(first: string): Table['columns'] {
   return [...left(first), ...right('Share'), INTERVAL_COLUMN];
 }
@@ -30,18 +30,18 @@ export function spanText({ window, day }: Pick<WindowCount, 'window' | 'day'>): 
   return window === 1 ? `on ${dayText(day)}` : `in the ${days(window)} to ${dayText(day)}`;
 }
 
-/** How old a day is: "yesterday", "217 days ago". */
+/** The age of a day: "yesterday", "217 days ago". @param at Unix seconds. */
 export function ageText(day: UtcDay, at: number): string {
   const age = daysBetween(day, dayOf(at));
   return age <= 0 ? 'today' : age === 1 ? 'yesterday' : `${whole(age)} days ago`;
 }
 
-/** " (recorded)" where all days behind the figures are, so that a title never shows them as live. */
+/** " (recorded)" if all days behind the figures are, so that a title never presents them as live. */
 export function recordedText(figures: Pick<LatestFigures, 'provenances'>, window: number): string {
   return isRecorded(figures, window) ? ' (recorded)' : '';
 }
 
-/** What a title says of the days behind its table: " (8 of 90 days counted, recorded)"; nothing of live ones without a gap. */
+/** A title's note on the days behind its table: " (8 of 90 days counted, recorded)"; empty if live without gaps. */
 export function titleNote(
   figures: Pick<LatestFigures, 'provenances'>,
   { window, missingDays }: Pick<WindowCount, 'window' | 'missingDays'>,
@@ -64,11 +64,11 @@ function isRecorded(figures: Pick<LatestFigures, 'provenances'>, window: number)
 }
 
 /**
- * How counted figures are known, in one line: from how many blocks, how far they are checked, what is missing, and how
- * old they are; the span where the figures are of a day that was asked for.
+ * The origin of counted figures in one line: number of blocks, verification, missing days, and age, or the span if a
+ * specific day was asked for.
  *
- * @param what what alone is counted, in a message that tells modelled figures too.
- * @param widest the longest window of which the message tells a figure.
+ * @param what which figures are counted, in a message that also has modelled ones.
+ * @param widest the longest window with figures in the message, in days.
  */
 export function countedSection(
   { figures, at }: FiguresOf<'provenances'>,

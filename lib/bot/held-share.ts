@@ -19,37 +19,37 @@ import type { CurrentFigures, FiguresOf } from './current-figures.ts';
 import { ageText, coverageText, spanText } from './figures-text.ts';
 import { type Subject, subjectLists } from './names.ts';
 import { parseShare } from './quantities.ts';
-import { nothingKnownAnswer } from './refusals.ts';
+import { noFiguresAnswer } from './refusals.ts';
 import { largestPools, resolveName } from './resolve-name.ts';
 
-/** Whose a share is, and how it is known, in a sentence. */
+/** The holder of a share; `how` states the origin of the share in a sentence. */
 export type Holder = { readonly name: string; readonly how: string; readonly isModelled: boolean };
 
-/** A share to reckon with, and where it comes from. */
+/** A share to calculate with. */
 export type AskedShare = {
   readonly share: number;
-  /** Null where the asker named the share. */
+  /** Null if the share itself was given. */
   readonly holder: (Holder & { readonly key: string }) | null;
 };
 
-type Follow = {
-  /** The command again, for somebody of this key. */
+type ShareCommand = {
+  /** The same command for the subject with this key. */
   readonly retry: (key: string) => string;
   readonly answer: (asked: AskedShare) => Answer;
 };
 
-/** Finds the share that words name: a number, whoever holds one, or where nothing is said the largest owner's. */
+/** Resolves words to a share: a number, a holder's name, or the largest owner if empty. */
 export async function withShare(
   current: CurrentFigures,
   command: Command,
   words: readonly string[],
-  { retry, answer }: Follow,
+  { retry, answer }: ShareCommand,
 ): Promise<Answer> {
   const { figures } = current;
   const typed = words.join(' ');
   const held = (subject: Pick<Subject, 'lens' | 'key' | 'name'>) => {
     const asked = heldBy(current, subject);
-    return asked === null ? nothingKnownAnswer() : answer(asked);
+    return asked === null ? noFiguresAnswer() : answer(asked);
   };
   const share = parseShare(typed)?.value;
   if (share !== undefined) return answer({ share, holder: null });
@@ -61,14 +61,14 @@ export async function withShare(
     kind: 'pool, owner or country',
     lists: subjectLists(figures),
     optionOf: ({ key, name }) => ({ label: name, command: retry(key) }),
-    usual: largestPools(figures, command.name),
+    suggestions: largestPools(figures, command.name),
     answer: held,
   });
 }
 
 /**
- * A subject's share: of a country its machines where a model has them, else its operators. Null where no block
- * is counted.
+ * A subject's share; for a country that of its machines if modelled, else that of its operators. Null if no block is
+ * counted.
  */
 function heldBy(
   current: CurrentFigures,
@@ -100,7 +100,7 @@ const WHOSE: Readonly<Record<Lens, string>> = {
     'Blocks of pools whose owners answer to the law of this country (operators, not machines)',
 };
 
-/** How a counted share is known, in a sentence. */
+/** The origin of a counted share, in a sentence. */
 export function countedHow(
   { figures, at }: FiguresOf<'provenances'>,
   { lens, window, day, missingDays }: Pick<WindowCount, 'lens' | 'window' | 'day' | 'missingDays'>,
@@ -114,7 +114,7 @@ export function countedHow(
   return `${WHOSE[lens]}, counted ${spanText({ window, day })} (${known.join(', ')}); 95% interval ${percentRange(interval)}.`;
 }
 
-/** How a modelled share is known, in a sentence. */
+/** The origin of a modelled share, in a sentence. */
 export function modelledHow(
   place: Interval & Pick<MachinePlace, 'level' | 'anchor' | 'status' | 'reason'>,
   { day, knowledge }: Pick<MachineMap, 'day' | 'knowledge'>,

@@ -1,12 +1,12 @@
-/** What a question or a wish in words is after. */
+/** The intent of a free-text message. */
 export type Intent =
   /** A command that answers it. */
   | { readonly kind: 'ask'; readonly command: string }
-  /** A command that changes what the chat gets: offered, not done. */
+  /** A command that changes what the chat gets: offered, not executed. */
   | { readonly kind: 'offer'; readonly command: string; readonly does: string }
   | { readonly kind: 'greeting' };
 
-/** What says more than a name that stands beside it: "warn me when Foundry has 40%". */
+/** Intents that override any name in the sentence: "warn me when Foundry has 40%". */
 const BEFORE_NAMES: readonly (readonly [RegExp, Intent])[] = [
   [
     /^(hi|hello|hey|hiya|howdy|yo|gm|good (morning|day|afternoon|evening)|how are you|thanks?|thank you|thx|ok|okay|yes|no|cool|great|nice|lol|test|ping)( (there|all|bot|again|you|so much|a lot))*$/,
@@ -20,7 +20,7 @@ const BEFORE_NAMES: readonly (readonly [RegExp, Intent])[] = [
     /\b(alarm|alert|warn|notify|tell) me\b|\b(set|add) an? (alarm|alert)\b|^(alarm|alert)\b.*\d/,
     { kind: 'ask', command: 'help watch' },
   ],
-  // A pool is called so, too.
+  // Also the name of a pool.
   [/^(bitcoin|btc)$/, { kind: 'ask', command: 'today' }],
   [
     /\b(subscribe|sign (me )?up|join|daily (digest|news|update))\b/,
@@ -32,7 +32,7 @@ const BEFORE_NAMES: readonly (readonly [RegExp, Intent])[] = [
   ],
 ];
 
-/** What is meant where nobody is named. The first that fits counts. */
+/** Commands for sentences without a name; the first match wins. */
 const TOPICS: readonly (readonly [RegExp, string])[] = [
   [
     /\b(can|could|would|what).*\b(attacker|51|double[ -]?spend|reverse|undo|reorg)|\bconfirmations?\b|\brisk\b.*\b51\b|^(an? )?51% attack/,
@@ -66,20 +66,20 @@ const TOPICS: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** What a sentence wants whoever it names; null where nothing of the kind is said. */
-export function wishOf(sentence: string): Intent | null {
-  const said = plainly(sentence);
-  return BEFORE_NAMES.find(([pattern]) => pattern.test(said))?.[1] ?? null;
+/** The intent of a sentence regardless of any name in it; null if there is none. */
+export function intentOf(sentence: string): Intent | null {
+  const text = normalized(sentence);
+  return BEFORE_NAMES.find(([pattern]) => pattern.test(text))?.[1] ?? null;
 }
 
-/** What a sentence that names nobody is about; null where it is about nothing that we know. */
+/** The command that answers a sentence without a name; null if its topic is not recognised. */
 export function topicOf(sentence: string): string | null {
-  const said = plainly(sentence);
-  return TOPICS.find(([pattern]) => pattern.test(said))?.[1] ?? null;
+  const text = normalized(sentence);
+  return TOPICS.find(([pattern]) => pattern.test(text))?.[1] ?? null;
 }
 
-/** In small letters, without apostrophes and what ends a sentence. */
-function plainly(sentence: string): string {
+/** In lower case, without apostrophes and with punctuation as spaces. */
+function normalized(sentence: string): string {
   return sentence
     .toLowerCase()
     .replace(/['’]/g, '')

@@ -1,9 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 
-/** A name as it is compared: folded, as a whole and word by word. */
+/** A name in folded form, as a whole and word by word. */
 export type Name = { readonly whole: string; readonly words: readonly string[] };
 
-/** Makes a name ready to be compared. */
 export function nameOf(text: string): Name {
   return {
     whole: fold(text),
@@ -14,47 +13,47 @@ export function nameOf(text: string): Name {
   };
 }
 
-/** Something that people name, and the names it goes by. */
+/** Something that can be named, and its names. */
 export type Candidate<T> = {
   readonly value: T;
   readonly names: readonly Name[];
-  /** Whether it is likelier to be meant than others that fit as well. */
+  /** Whether it is preferred among equally good matches. */
   readonly isLikely: boolean;
 };
 
 /**
- * What a name that was typed means. `one`: nothing else fits as well. `several`: these fit alike, so ask.
- * `near`: none fits, these are spelled much like it.
+ * The result of matching a typed name. `one`: the single best match. `several`: equally good matches, so ask. `near`: no
+ * match, but these are spelled similarly.
  */
 export type Match<T> =
   | { readonly kind: 'one'; readonly value: T }
   | { readonly kind: 'several' | 'near'; readonly values: readonly T[] }
   | { readonly kind: 'none' };
 
-/** Whether nothing is called so, and one thing alone is spelled much like it. */
-export function isSure<T>(
+/** Whether there is no match, but exactly one similar spelling. */
+export function isSingleNear<T>(
   match: Match<T>,
 ): match is { readonly kind: 'near'; readonly values: readonly [T] } {
   return match.kind === 'near' && match.values.length === 1;
 }
 
-/** How well a name fits, the best first. */
+/** How well a name matches, best first. */
 const FITS = ['exact', 'start', 'word', 'part', 'near'] as const;
 
 type Fit = (typeof FITS)[number];
 
-/** A part of a name is looked for within names from this length on: shorter ones stand in too many. */
+/** Shortest text matched inside names; shorter ones occur in too many. */
 const PART_CHARACTERS = 3;
 
-/** Finds what a typed name means. Where candidates of several lists fit alike, those of the first list are meant. */
+/** Matches a typed name. Among equally good candidates of several lists, those of the first list win. */
 export function matchName<T>(typed: string, ...lists: readonly (readonly Candidate<T>[])[]): Match<T> {
   const folded = fold(typed);
   if (folded === '') return { kind: 'none' };
-  const fitted = lists.map((list) =>
+  const rated = lists.map((list) =>
     list.map((candidate) => ({ ...candidate, fit: bestFit(folded, candidate.names) })),
   );
   for (const fit of FITS) {
-    for (const list of fitted) {
+    for (const list of rated) {
       const alike = list.filter((candidate) => candidate.fit === fit);
       const likely = alike.filter(({ isLikely }) => isLikely);
       const values = (likely.length > 0 ? likely : alike).map(({ value }) => value);
@@ -66,21 +65,24 @@ export function matchName<T>(typed: string, ...lists: readonly (readonly Candida
   return { kind: 'none' };
 }
 
-/** Most words that a name in a sentence has. */
+/** Most words of a name in a sentence. */
 const RUN_WORDS = 3;
 
-/** A word from this length on names whom it is a part of the name of: "foundry". */
-const SAYING_CHARACTERS = 4;
+/** Shortest single word that stands for a whole name: "foundry". */
+const KEYWORD_CHARACTERS = 4;
 
-/** Words of names that sentences about mining use as words. */
+/** Words that occur both in names and in any sentence about mining. */
 const COMMON = new Set(
   'bitcoin mining miner miners pool pools power digital solo hash united states global group block blocks coin'.split(
     ' ',
   ),
 );
 
-/** Finds whom a sentence names: in full, or by a word of the name of somebody likely, or with a slip where one alone is meant. */
-export function namedIn<T>(sentence: string, ...lists: readonly (readonly Candidate<T>[])[]): T | null {
+/**
+ * Finds what a sentence names: a full name, a word from the name of a likely candidate, or a misspelling that fits a
+ * single one. Null if it names nothing.
+ */
+export function findNamed<T>(sentence: string, ...lists: readonly (readonly Candidate<T>[])[]): T | null {
   const words = sentence.split(/[^\p{L}\p{N}.]+/u).filter(Boolean);
   const runs = Array.from({ length: RUN_WORDS }, (_, index) => RUN_WORDS - index).flatMap((length) =>
     words.slice(0, words.length - length + 1).map((_, at) => words.slice(at, at + length).join(' ')),
@@ -107,7 +109,7 @@ export function namedIn<T>(sentence: string, ...lists: readonly (readonly Candid
   const [one] = find(
     runs,
     (folded, { whole, words: parts }, isLikely) =>
-      whole === folded || (isLikely && folded.length >= SAYING_CHARACTERS && parts.includes(folded)),
+      whole === folded || (isLikely && folded.length >= KEYWORD_CHARACTERS && parts.includes(folded)),
   );
   if (one !== undefined) return one;
   const near = find(
@@ -117,7 +119,7 @@ export function namedIn<T>(sentence: string, ...lists: readonly (readonly Candid
   return near.length === 1 ? near[0]! : null;
 }
 
-/** Names in order of how well they fit what was typed so far; all of them, the likely first, where nothing was. */
+/** Candidates that match what was typed so far, best first; all, likely ones first, if nothing was typed. */
 export function completeName<T>(typed: string, candidates: readonly Candidate<T>[]): readonly T[] {
   const folded = fold(typed);
   const rank = ({ names, isLikely }: Candidate<T>) => {
@@ -143,26 +145,26 @@ function fitOf(folded: string, { whole, words }: Name): Fit | null {
   if (whole.startsWith(folded)) return 'start';
   if (words.some((word) => word.startsWith(folded))) return 'word';
   if (folded.length >= PART_CHARACTERS && whole.includes(folded)) return 'part';
-  // A short word is one slip away from too many others, and of a longer name a word is less than the whole.
+  // Short texts are one typo away from too many names; a single word of a name must be longer than a whole name.
   const isNear =
-    isSlipped(folded, whole, [4, 7]) ||
-    words.some((word) => word.length >= WORD_CHARACTERS && isSlipped(folded, word, [WORD_CHARACTERS, 8]));
+    isMisspelled(folded, whole, [4, 7]) ||
+    words.some((word) => word.length >= WORD_CHARACTERS && isMisspelled(folded, word, [WORD_CHARACTERS, 8]));
   return isNear ? 'near' : null;
 }
 
-/** A word of a name is known by its spelling alone from this length on: shorter ones are "pool" and "coin". */
+/** Shortest word of a name that is matched by similar spelling; shorter ones are "pool" or "coin". */
 const WORD_CHARACTERS = 5;
 
-/** Whether something was meant and slipped: once from the first length on, twice from the second. */
-function isSlipped(typed: string, meant: string, [once, twice]: readonly [number, number]): boolean {
-  const slips = typed.length < once ? 0 : typed.length < twice ? 1 : 2;
-  if (slips === 0 || Math.abs(typed.length - meant.length) > slips) return false;
-  const steps = distance(typed, meant);
-  // Two letters in each other's place are one slip and two steps.
-  return steps <= slips || (steps === slips + 1 && swaps(typed).some((one) => distance(one, meant) < slips));
+/** Whether a text is a misspelling of a name: one typo from length `once`, two from length `twice`. */
+function isMisspelled(typed: string, meant: string, [once, twice]: readonly [number, number]): boolean {
+  const typos = typed.length < once ? 0 : typed.length < twice ? 1 : 2;
+  if (typos === 0 || Math.abs(typed.length - meant.length) > typos) return false;
+  const edits = distance(typed, meant);
+  // Two swapped letters are one typo but two edits.
+  return edits <= typos || (edits === typos + 1 && swaps(typed).some((one) => distance(one, meant) < typos));
 }
 
-/** A text with each pair of neighbouring letters swapped. */
+/** All texts with one pair of adjacent letters swapped. */
 function swaps(text: string): readonly string[] {
   return Array.from(
     { length: text.length - 1 },
@@ -170,7 +172,7 @@ function swaps(text: string): readonly string[] {
   );
 }
 
-/** A name without case, accents, spaces and punctuation; a flag is the two letters that it is made of. */
+/** Removes case, accents, spaces and punctuation from a name; a flag emoji becomes its two letters. */
 export function fold(name: string): string {
   return name
     .normalize('NFKD')

@@ -8,10 +8,10 @@ import { registry } from '../core/pools/registry.ts';
 import { countOf, type LatestFigures } from '../daily/figures.ts';
 import { type Candidate, nameOf } from './match-name.ts';
 
-/** Somebody whose blocks are counted: a pool, an owner, a template group, or the owners seated in a country. */
+/** A holder of counted blocks: a pool, an owner, a template group, or the owners based in a country. */
 export type Subject = { readonly lens: Lens; readonly key: SubjectKey; readonly name: string };
 
-/** Names of countries as people type them, beside codes and English names. */
+/** Names that people type for countries, besides codes and English names. */
 const COUNTRY_ALIASES: Readonly<Record<string, readonly string[]>> = {
   AE: ['UAE', 'Emirates', 'Dubai'],
   CN: ['PRC', 'Mainland China'],
@@ -28,7 +28,7 @@ const COUNTRY_ALIASES: Readonly<Record<string, readonly string[]>> = {
 
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 
-/** Who mined over which window, the 90 days that tell who is likely to be meant among them. */
+/** Block counts, including those of `LIKELY_WINDOW`. */
 type Counts = Pick<LatestFigures, 'counts'>;
 
 type Named<T> = Pick<Candidate<T>, 'value' | 'names'>;
@@ -54,37 +54,37 @@ const seats: readonly Named<Subject>[] = countries.map(({ value, names }) => ({
   names,
 }));
 
-/** Regions that the project has a name for. */
+/** Regions with a name. */
 export const regionCandidates: readonly Candidate<RegionCode>[] = regions.map((value) => ({
   value,
   names: [value, placeName(value)].map(nameOf),
   isLikely: true,
 }));
 
-/** How long ago somebody may have mined and still be likely to be meant, in days. */
+/** A subject that mined within this many days is likely to be meant. */
 export const LIKELY_WINDOW = 90;
 
-/** Lists of everybody whose blocks are counted. Of those that fit a name alike, the first list's are meant. */
+/** All holders of counted blocks. Among equally good matches, those of the first list win. */
 export function subjectLists(figures: LatestFigures): readonly (readonly Candidate<Subject>[])[] {
   return [poolCandidates(figures), ownerCandidates(figures), likely(figures, seats)];
 }
 
-/** Pools, and what they go by; without figures nobody is likelier to be meant. */
+/** Pools by their names; without figures, none is likelier than another. */
 export function poolCandidates(figures?: Counts): readonly Candidate<Subject>[] {
   return likely(figures, pools);
 }
 
-/** Owners of a name of their own, and template groups. */
+/** Owners with their own name, and template groups. */
 export function ownerCandidates(figures?: Counts): readonly Candidate<Subject>[] {
   return likely(figures, owners);
 }
 
-/** Countries; `known` are those of which something is known. */
+/** Countries. @param known codes of countries with figures, which are likely to be meant. */
 export function countryCandidates(known: ReadonlySet<string>): readonly Candidate<CountryCode>[] {
   return countries.map((country) => ({ ...country, isLikely: known.has(country.value) }));
 }
 
-/** Countries of which something is known: machines or operators. */
+/** Codes of countries with figures on machines or operators. */
 export function knownCountries(figures: LatestFigures): ReadonlySet<string> {
   return new Set<string>([
     ...countOf(figures, 'operator-country', LIKELY_WINDOW).counts.keys(),
@@ -96,7 +96,7 @@ function namedSubject(lens: Lens, key: SubjectKey, names: readonly string[]): Na
   return { value: { lens, key, name: subjectName(lens, key) }, names: [key, ...names].map(nameOf) };
 }
 
-/** Those who have mined lately are likelier to be meant. */
+/** Marks subjects that mined recently as likely. */
 function likely(
   figures: Counts | undefined,
   subjects: readonly Named<Subject>[],

@@ -1,6 +1,5 @@
 import type { ReceiptStore } from './receipt-store.ts';
 
-/** Time as the machine has it. */
 export type Clock = {
   /** Unix seconds. */
   readonly now: () => number;
@@ -9,21 +8,21 @@ export type Clock = {
 
 export type Once = { readonly receipts: ReceiptStore; readonly clock: Clock };
 
-const LOOK_AGAIN_SECONDS = 0.25;
+const POLL_SECONDS = 0.25;
 
-/** Somebody else is still at it: neither done nor ours to do. Whoever asked may ask again. */
+/** Another process still holds the lease. The caller may retry. */
 class BusyError extends Error {
   readonly retryable = true;
   override readonly name = 'BusyError';
 }
 
 /**
- * Does something that may be asked for more than once, by its id. Where somebody else is at it, waits until
- * that is done, or until its lease ends and it is ours.
+ * Runs an action once per id, even if it is requested several times. If another process is running it, waits until that
+ * finishes or its lease expires.
  *
- * @param patience seconds to wait for somebody else.
- * @returns whether it was done now; false where it had been done before.
- * @throws BusyError when patience ends; and what `act` throws, after which a repeat may try at once.
+ * @param patience seconds to wait for another process.
+ * @returns whether the action ran now; false if it had run before.
+ * @throws BusyError if patience runs out; whatever `act` throws, after which it may be retried at once.
  */
 export async function onlyOnce(
   { receipts, clock }: Once,
@@ -39,7 +38,7 @@ export async function onlyOnce(
       try {
         await act();
       } catch (error) {
-        // Where this fails as well, the lease ends by itself.
+        // If this fails too, the lease expires on its own.
         await receipts.returnReceipt(receipt.ticket, clock.now()).catch(() => {});
         throw error;
       }
@@ -47,6 +46,6 @@ export async function onlyOnce(
       return true;
     }
     if (clock.now() >= end) throw new BusyError(`${id} is being worked on`);
-    await clock.sleep(LOOK_AGAIN_SECONDS);
+    await clock.sleep(POLL_SECONDS);
   }
 }

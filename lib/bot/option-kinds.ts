@@ -19,15 +19,15 @@ export const WINDOW = oneOf(WINDOWS.map(String));
 /** How far to look back: `90d`, `6m`, `1y`. */
 export const SPAN = oneOf(['7d', '30d', '90d', '6m', '1y']);
 
-/** How long from now on: `12h`, `3d`, `2w`. */
+/** How long: `12h`, `3d`, `2w`. */
 export const DURATION = oneOf(['12h', '1d', '3d', '1w', '2w']);
 
-/** A part of the hash rate: `35%`, `0.35`, `1/3`. */
+/** A share of the hash rate: `35%`, `0.35`, `1/3`. */
 export const SHARE = oneOf(['25%', '1/3', '40%', '50%']);
 
 export const COUNT: OptionKind = { isTyped: true, complete: null };
 
-/** What a link asks for besides. */
+/** An option that only links set. */
 export const LINKED: OptionKind = { isTyped: false, complete: null };
 
 export const COMMAND = kind((typed, { commands }) =>
@@ -39,7 +39,7 @@ export const COMMAND = kind((typed, { commands }) =>
 
 export const POOL = named((typed, figures) => subjects(typed, poolCandidates(figures)));
 
-/** A pool, an owner, a template group or a country; where a share may stand, whoever holds it. */
+/** A pool, an owner, a template group or a country. */
 export const SUBJECT = named((typed, figures) => subjects(typed, subjectLists(figures).flat()));
 
 export const COUNTRY = named((typed, figures) =>
@@ -48,7 +48,7 @@ export const COUNTRY = named((typed, figures) =>
 
 export const REGION = kind((typed) => completeName(typed, regionCandidates).map(placeChoice));
 
-/** A kind whose values people type. */
+/** A kind that people type. */
 export function kind(complete: Complete): OptionKind {
   return { isTyped: true, complete };
 }
@@ -58,7 +58,7 @@ export function oneOf(words: readonly string[]): OptionKind {
   return kind((typed) => among(typed, words));
 }
 
-/** Those of a few words that begin as typed; what was typed itself where none does. */
+/** The words that begin as typed; what was typed itself if none does. */
 export function among(typed: string, words: readonly string[]): readonly Choice[] {
   const fits = words.filter((word) => word.startsWith(typed.toLowerCase()));
   const shown = fits.length > 0 || typed === '' ? fits : [typed];

@@ -4,31 +4,31 @@ import { oneLine } from '../messages/plain-text.ts';
 import type { Command } from './command.ts';
 import type { Said } from './request.ts';
 
-/** Nobody types more in a command; the rest is not read. */
+/** Characters read of a command; no real one is longer. */
 const READ_CHARACTERS = 200;
 
 const COMMANDS_SUGGESTED = 3;
 
-/** Behind the first word of a sentence, and never behind a command: "pools in china?", "help me". */
+/** Follows the first word of a sentence but never a command: "pools in china?", "help me". */
 const SENTENCE = /^(?:with|me|in|is|are|does|do|of a)\b(?! the (?:last|past)\b)/i;
 
 type Content =
   | { readonly kind: 'command'; readonly command: Command; readonly rest: string }
-  /** Something like a command that is none. */
+  /** A slash and a word that is not a command. */
   | {
       readonly kind: 'unknown-command';
       readonly word: string;
       readonly near: readonly Command[];
       readonly rest: string;
     }
-  /** Words without a command: a name, perhaps. */
+  /** Text without a command, such as a name. */
   | { readonly kind: 'words'; readonly words: string }
   | { readonly kind: 'nothing' };
 
-/** What was said, taken apart. `isInPlace`: the answer replaces the message whose button was pressed. */
+/** A parsed input. `isInPlace`: the answer replaces the message whose button was pressed. */
 export type Parsed = Content & { readonly isInPlace: boolean };
 
-/** Takes apart what was said; any text has an answer. */
+/** Parses any input; never fails. */
 export function parseCommand(said: Said, commands: readonly Command[]): Parsed {
   switch (said.kind) {
     case 'text':
@@ -43,13 +43,13 @@ export function parseCommand(said: Said, commands: readonly Command[]): Parsed {
   }
 }
 
-/** On one line, in the plainest form of its characters ("／ｐｏｏｌ" is "/pool"), not longer than anybody types. */
+/** Puts a text on one line in compatibility form ("／ｐｏｏｌ" becomes "/pool"), at most `READ_CHARACTERS` long. */
 export function tidy(text: string): string {
   const short = text.slice(0, 4 * READ_CHARACTERS);
   return oneLine(short.normalize('NFKC')).trim().slice(0, READ_CHARACTERS).toWellFormed().trim();
 }
 
-/** A slash command with its options as somebody would type it. */
+/** A slash command with options as the text one would type. */
 function optionsText(
   name: string,
   options: Readonly<Record<string, string>>,
@@ -62,7 +62,7 @@ function optionsText(
 
 function parseText(text: string, commands: readonly Command[]): Content {
   const [, slash = '', first = '', rest = ''] = /^(\/\s*)?([^\s@]*)(?:@\w*)?\s*(.*)$/u.exec(text) ?? [];
-  // "Today?" is meant like "today".
+  // "Today?" means "today".
   const word = first.toLowerCase().replace(/[?!.]+$/, '');
   const command = commands.find(({ name, aliases = [] }) => name === word || aliases.includes(word));
   const isSentence = slash === '' && SENTENCE.test(rest);
@@ -72,7 +72,7 @@ function parseText(text: string, commands: readonly Command[]): Content {
   return { kind: 'unknown-command', word, near: nearCommands(word, commands), rest };
 }
 
-/** Commands that somebody may have meant, the likeliest first. */
+/** Commands with a similar name, likeliest first. */
 function nearCommands(word: string, commands: readonly Command[]): readonly Command[] {
   const most = word.length < 4 ? 1 : 2;
   return commands

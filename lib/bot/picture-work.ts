@@ -4,16 +4,16 @@ import { type ChartRequest, chartRequestSchema } from '../messages/charts/chart-
 import type { Picture } from '../messages/picture.ts';
 import { parseJsonInput } from '../schema.ts';
 
-/** Where a reply waits for its picture; what more there is to say of the place is between a service and itself. */
+/** Where a reply awaits its picture; each service adds its own fields. */
 const placeSchema = z.looseObject({
   vendor: vendorSchema,
-  /** Unix seconds after which the service does not take it any more. */
+  /** Unix seconds after which the service no longer accepts the picture. */
   until: z.exactOptional(z.number()),
 });
 
-/** A reply that waits for its picture; what passes through the work queue. */
+/** A message of the work queue: draw a picture for a reply that awaits it. */
 export const pictureWorkSchema = z.object({
-  /** The same for every attempt at it. */
+  /** The same for every attempt. */
   id: z.string(),
   picture: chartRequestSchema,
   place: placeSchema,
@@ -21,20 +21,19 @@ export const pictureWorkSchema = z.object({
 
 export type PictureWork = z.output<typeof pictureWorkSchema>;
 
-/** Reads work out of a message's body. @throws InputError with every fault: no repeat makes it any. */
+/** Parses the body of a queue message. @throws InputError listing every fault; retrying does not help. */
 export function parsePictureWork(body: string): PictureWork {
   return parseJsonInput(pictureWorkSchema, body, 'picture work');
 }
 
 /**
- * Puts a picture where a reply waits for it; null where it could not be drawn.
+ * Adds a picture to the reply that awaits it; null if it could not be drawn.
  *
- * @throws InputError where the place is none of the service's; another error where a repeat may succeed.
+ * @throws InputError if the place is not valid for the service; other errors if a retry may succeed.
  */
 export type PlacePicture = (place: PictureWork['place'], picture: Picture | null) => Promise<void>;
 
-/** Hands pictures to be drawn to whoever draws them, at least once each. */
+/** Queues pictures to be drawn, with at-least-once delivery. */
 export type PictureQueue = { enqueue(work: PictureWork): Promise<void> };
 
-/** Draws a picture. */
 export type DrawPicture = (picture: ChartRequest) => Promise<Picture>;

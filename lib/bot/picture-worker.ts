@@ -7,21 +7,21 @@ import { LEASE_SECONDS } from './receipt-store.ts';
 export type ShowPictureDeps = Once & {
   readonly draw: DrawPicture;
   readonly show: Readonly<Record<Vendor, PlacePicture>>;
-  /** Called with what went wrong and is not tried again. */
+  /** Called with errors that are not retried. */
   readonly report: (problem: string) => void;
 };
 
 export type PictureWorker = PictureQueue & {
-  /** Resolves when nothing waits any more. */
+  /** Resolves when nothing is pending. */
   readonly done: () => Promise<void>;
 };
 
-/** Pauses in seconds before a picture is tried again that a service did not take. */
+/** Pauses between attempts, in seconds. */
 const PAUSES = [1, 3, 10];
 
 /**
- * Draws and shows pictures within this process: drawn one after another, since that takes all of a processor, and
- * shown side by side, since a chat may have to wait. What waits is lost with the process.
+ * Draws and shows pictures in this process: drawn one at a time, since drawing uses a full CPU, but shown concurrently,
+ * since a chat may be rate limited. Pending pictures are lost with the process.
  */
 export function createPictureWorker(deps: ShowPictureDeps): PictureWorker {
   let last: Promise<unknown> = Promise.resolve();
@@ -30,26 +30,25 @@ export function createPictureWorker(deps: ShowPictureDeps): PictureWorker {
     last = drawn.catch(() => {});
     return drawn;
   };
-  const atHand = new Set<Promise<void>>();
+  const pending = new Set<Promise<void>>();
   return {
     async enqueue(work) {
       const shown = showWithPauses({ ...deps, draw }, work)
         .catch(({ message }: Error) => deps.report(`picture ${work.id}: ${message}`))
-        .finally(() => atHand.delete(shown));
-      atHand.add(shown);
+        .finally(() => pending.delete(shown));
+      pending.add(shown);
     },
     async done() {
-      await Promise.all(atHand);
+      await Promise.all(pending);
     },
   };
 }
 
 /**
- * Shows a picture, with pauses before it is tried again: a service may not have what it is to join yet. What no
- * retry can fix is reported.
+ * Shows a picture, retrying with pauses: the service may not have the reply yet. Terminal errors are reported.
  *
- * @param deadline no attempt begins after it, in Unix seconds: each may take as long as a lease.
- * @throws what went wrong where a later repeat may succeed.
+ * @param deadline Unix seconds after which no attempt starts; each may take as long as a lease.
+ * @throws retryable errors once attempts or time have run out.
  */
 export async function showWithPauses(
   deps: ShowPictureDeps,
@@ -69,11 +68,11 @@ export async function showWithPauses(
 }
 
 /**
- * Draws the picture that a reply waits for and shows it there, once. A picture that cannot be drawn leaves the
- * reply with its text, which says all the picture would.
+ * Draws a picture and adds it to the reply that awaits it, once. If it cannot be drawn, the reply keeps only its text,
+ * which says the same.
  *
- * @param deadline whoever else is at it is not waited for any longer, in Unix seconds.
- * @throws what went wrong where a repeat may succeed.
+ * @param deadline Unix seconds until which to wait for another process working on it.
+ * @throws errors for which a retry may succeed.
  */
 export async function showPicture(
   deps: ShowPictureDeps,
@@ -91,7 +90,7 @@ export async function showPicture(
   });
 }
 
-/** Drawing needs nothing but the store and time to compute: what fails once mostly fails again. */
+/** Draws a picture; null if that fails, which is not retried: drawing is mostly computation and would fail again. */
 async function drawn(
   { draw, report }: ShowPictureDeps,
   { id, picture }: PictureWork,

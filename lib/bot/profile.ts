@@ -1,4 +1,4 @@
-/** What the bots say beside their answers. */
+/** Texts of the bots besides their answers. */
 
 /** On Telegram's start screen; at most 512 characters. */
 export const DESCRIPTION =

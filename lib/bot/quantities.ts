@@ -1,7 +1,7 @@
 const SECONDS = { minutes: 60, hours: 3_600, days: 86_400, weeks: 604_800 } as const;
 const DAYS = { days: 1, weeks: 7, months: 30, years: 365 } as const;
 
-/** Periods that people name by a word. */
+/** Periods named by a single word. */
 const PERIOD_WORDS: Readonly<Record<string, string>> = {
   today: '1d',
   daily: '1d',
@@ -18,43 +18,42 @@ const NUMBER_WORDS: Readonly<Record<string, number>> = {
   ...{ twelve: 12, fourteen: 14, twenty: 20, thirty: 30, sixty: 60, ninety: 90 },
 };
 
-/** The longest first, so that "sixty" is no "six". */
+/** Longest first, so that "sixty" does not match "six". */
 const NUMBER_WORD = Object.keys(NUMBER_WORDS)
   .sort((a, b) => b.length - a.length)
   .join('|');
 
-/** A number of units, and a unit alone, written out: a letter alone says too little. */
+/** A number of units; and a unit without a number, which must be spelled out. */
 const AMOUNT = new RegExp(`^(\\d{1,5}|${NUMBER_WORD})\\s*([a-z]*)$`);
 const ONE_UNIT = /^(?:minute|hour|day|week|month|year)$/;
 
-/** A number before its unit, and the space between. */
-const APART = new RegExp(
+/** A number and the space before its unit. */
+const NUMBER_AND_SPACE = new RegExp(
   `(\\d|\\b(?:${NUMBER_WORD}))\\s+(?=%|(?:minutes?|hours?|days?|weeks?|months?|years?|[hdwmy])(?:\\s|$))`,
   'gi',
 );
 
-/** Words before a period that say nothing more: "in the last 30 days". */
-const ASIDES = new Set(['a', 'an', 'in', 'the', 'last', 'past', 'over', 'for', 'this', 'of']);
+/** Words before a period that do not matter: "in the last 30 days". */
+const FILLERS = new Set(['a', 'an', 'in', 'the', 'last', 'past', 'over', 'for', 'this', 'of']);
 
-/** Whether a word before a period says nothing more. */
-export function isAside(word: string): boolean {
-  return ASIDES.has(word.toLowerCase());
+export function isFiller(word: string): boolean {
+  return FILLERS.has(word.toLowerCase());
 }
 
 /** Longest silence, in days. */
-const MOST_DAYS = 365;
+const MAX_SILENCE_DAYS = 365;
 
-/** Further back than any ledger reaches, in days. */
+/** Longer than any ledger, in days. */
 const ALL_DAYS = 10_000;
 
-/** Shortest silence, in seconds: shorter ones end before anything could have come. */
-const LEAST_SILENCE = 600;
+/** Shortest silence, in seconds; shorter ones would hold nothing back. */
+const MIN_SILENCE_SECONDS = 600;
 
-/** A part of the hash rate as it was typed. */
+/** A share of the hash rate as typed. */
 export type TypedShare = {
   /** 0-1. */
   readonly value: number;
-  /** As a rule writes it: a fraction where one was meant. */
+  /** As written in a rule: keeps an exact fraction such as `1/3`. */
   readonly written: number | string;
 };
 
@@ -65,7 +64,7 @@ const FRACTION_WORDS: Readonly<Record<string, string>> = {
   majority: '1/2',
 };
 
-/** `35%`, `35,5 %`, `0.35`, `35`, `1/3`, `third`; undefined where it is no part of a whole. */
+/** Parses a share: `35%`, `35,5 %`, `0.35`, `35`, `1/3`, `third`; undefined if it is none or above 1. */
 export function parseShare(text: string): TypedShare | undefined {
   const typed = FRACTION_WORDS[text.toLowerCase()] ?? text;
   const fraction = /^(\d{1,3})\/([1-9]\d{0,2})$/.exec(typed);
@@ -76,42 +75,42 @@ export function parseShare(text: string): TypedShare | undefined {
   const [, digits, percent] = /^(\d{0,3}(?:[.,]\d{1,6})?)\s*(%?)$/.exec(typed) ?? [];
   if (digits === undefined || digits === '') return undefined;
   const number = Number(digits.replace(',', '.'));
-  // "0.35" is a fraction; "35" can only be percent, and nobody means all of it by "1".
+  // "0.35" is a fraction and "35" must be percent; "1" means 1%, not the whole.
   const value = percent === '%' || number >= 1 ? Number((number / 100).toFixed(8)) : number;
   return value > 1 ? undefined : { value, written: value };
 }
 
-/** `12h`, `3d`, `2 weeks`, or days where no unit is named: seconds, from ten minutes to a year. */
+/** Parses `12h`, `3d`, `2 weeks`, or days without a unit, to seconds; undefined unless from ten minutes to a year. */
 export function parseDuration(text: string): number | undefined {
   const seconds = parseAmount(text, SECONDS);
-  return seconds !== undefined && LEAST_SILENCE <= seconds && seconds <= MOST_DAYS * SECONDS.days
+  return seconds !== undefined && MIN_SILENCE_SECONDS <= seconds && seconds <= MAX_SILENCE_DAYS * SECONDS.days
     ? seconds
     : undefined;
 }
 
-/** A period of any length in days, as people say it: `14`, `90d`, `thirty`, `6 months`, `5y`, `week`, `the last week`. */
+/** Parses a period to days: `14`, `90d`, `thirty`, `6 months`, `5y`, `week`, `the last week`. */
 export function parsePeriod(text: string): number | undefined {
-  const said = wordsOf(text).filter((word) => !isAside(word));
+  const said = wordsOf(text).filter((word) => !isFiller(word));
   return said.length === 1 ? parseAmount(said[0]!, DAYS) : undefined;
 }
 
-/** A period that one can look back: 2 days or more, or `all`. */
+/** Parses a period to look back over, in days: 2 or more, or `all`. */
 export function parseSpan(text: string): number | undefined {
   const days = parsePeriod(text);
   return days !== undefined && 2 <= days ? Math.min(days, ALL_DAYS) : undefined;
 }
 
-/** Takes a period off the end of a text: "foundry over the last 30 days" is "foundry" and "30days"; null where none ends it. */
-export function endingPeriod(text: string): { readonly before: string; readonly period: string | null } {
+/** Splits a period off the end: "foundry over the last 30 days" gives "foundry" and "30days"; null if there is none. */
+export function splitPeriod(text: string): { readonly before: string; readonly period: string | null } {
   const words = wordsOf(text);
   const last = words.at(-1);
   if (words.length < 2 || last === undefined || parsePeriod(last) === undefined)
     return { before: words.join(' '), period: null };
-  const end = words.slice(0, -1).findLastIndex((word) => !isAside(word));
+  const end = words.slice(0, -1).findLastIndex((word) => !isFiller(word));
   return { before: words.slice(0, end + 1).join(' '), period: last };
 }
 
-/** A number of units, of which the beginning of the name is enough; one where a unit stands alone. */
+/** Parses a number of units, which may be abbreviated; a unit alone means one. */
 function parseAmount(text: string, units: Readonly<Record<string, number>>): number | undefined {
   const low = text.toLowerCase();
   const said = Object.hasOwn(PERIOD_WORDS, low) ? PERIOD_WORDS[low]! : low;
@@ -123,13 +122,13 @@ function parseAmount(text: string, units: Readonly<Record<string, number>>): num
   return name === undefined ? undefined : number * units[name]!;
 }
 
-/** An hour of the day: `8`, `8:00`, `08h`. */
+/** Parses an hour of the day: `8`, `8:00`, `08h`. */
 export function parseHour(text: string): number | undefined {
   const [, hour] = /^(\d{1,2})(?::00|h)?$/i.exec(text) ?? [];
   return hour !== undefined && Number(hour) <= 23 ? Number(hour) : undefined;
 }
 
-/** Words of a command; a number and its unit are one word however they were typed ("35 %", "3 days"). */
+/** Splits a text into words, joining a number and its unit ("35 %", "3 days") to one. */
 export function wordsOf(text: string): readonly string[] {
-  return text.replace(APART, '$1').split(' ').filter(Boolean);
+  return text.replace(NUMBER_AND_SPACE, '$1').split(' ').filter(Boolean);
 }

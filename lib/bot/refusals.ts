@@ -4,43 +4,45 @@ import { type Answer, forExample, list, plain, reply, replyPrivately, words } fr
 import type { BotDeps, Command } from './command.ts';
 import type { ChatRequest } from './request.ts';
 
-/** Characters of what somebody typed that are shown back. */
-const SHOWN = 40;
+/** Characters of a typed text that are shown back. */
+const SHOWN_CHARACTERS = 40;
 
-/** What can be chosen from when a name is not clear: its label, and the command that it leads to. */
+/** Most options offered at once. */
+export const MAX_OPTIONS = 5;
+
+/** One of several meanings to choose from, and the command for it. */
 export type Option = { readonly label: string; readonly command: string };
 
-/** A command that there is not. */
 export function unknownCommandAnswer(word: string, near: readonly Command[], rest: string): Answer {
-  const meant = near.flatMap(({ name }, index) => [text(index === 0 ? '' : ' or '), code(`/${name}`)]);
+  const suggested = near.flatMap(({ name }, index) => [text(index === 0 ? '' : ' or '), code(`/${name}`)]);
   return replyPrivately(
     'unknown',
     "I don't know that command",
-    [plain([text(`/${shown(word)} is not a command. Did you mean `), ...meant, text('?')])],
+    [plain([text(`/${shown(word)} is not a command. Did you mean `), ...suggested, text('?')])],
     [near.flatMap(({ name }) => button(`/${name}`, rest === '' ? name : `${name} ${rest}`))],
   );
 }
 
 /**
- * The answer to what nobody understands, never the same twice in a row: every other time it gives examples.
+ * The answer to an input that was not understood. Every other time it gives examples, so that it never repeats itself.
  *
- * @param typed the words, where there are any to show back.
+ * @param typed the words, if there are any to show back.
  */
-export async function puzzledAnswer(
+export async function notUnderstoodAnswer(
   typed: string | null,
   { chat }: ChatRequest,
   { chats }: Pick<BotDeps, 'chats'>,
 ): Promise<Answer> {
   const times = await chats.countCommand(chat, ALWAYS, 'puzzled');
   if (times % 2 === 0) return examplesAnswer();
-  return typed === null ? nonsenseAnswer() : lostAnswer(typed);
+  return typed === null ? hintAnswer() : unrecognisedAnswer(typed);
 }
 
-/** One period without an end: what came in between does not matter. */
+/** A fixed period, so that the count never starts over. */
 const ALWAYS = 0;
 
-/** Nothing that can be made sense of: one short example. */
-function nonsenseAnswer(): Answer {
+/** A short hint, for an input without any words to refer to. */
+function hintAnswer(): Answer {
   return replyPrivately(
     'unknown',
     "I didn't understand that",
@@ -49,12 +51,12 @@ function nonsenseAnswer(): Answer {
   );
 }
 
-/** Where most questions lead. */
-const WAYS = [
+/** Buttons for the most common questions. */
+const COMMON_BUTTONS = [
   [...button('Today', 'today'), ...button('Who is largest', 'pools'), ...button('Warnings', 'warnings')],
 ];
 
-/** What can be asked, for whoever was not understood before. */
+/** Examples of questions. */
 function examplesAnswer(): Answer {
   const items = [
     words`${code('foundry')}: a pool or an owner, by its name`,
@@ -62,22 +64,21 @@ function examplesAnswer(): Answer {
     words`${code('who is the biggest miner?')}: a question in words`,
     words`${code('40%')}: what a miner with that share could do`,
   ];
-  return replyPrivately('unknown', 'I can answer things like these', [list(items)], WAYS);
+  return replyPrivately('unknown', 'I can answer things like these', [list(items)], COMMON_BUTTONS);
 }
 
-/** Words that are about nothing we know. */
-function lostAnswer(typed: string): Answer {
+function unrecognisedAnswer(typed: string): Answer {
   const what = words`I know about pools, owners and countries that mine Bitcoin, but I don't recognise ${quoted(typed)}. Perhaps one of these helps:`;
-  return replyPrivately('unknown', "I can't answer that", [plain(what)], WAYS);
+  return replyPrivately('unknown', "I can't answer that", [plain(what)], COMMON_BUTTONS);
 }
 
 export function greetingAnswer(): Answer {
   const what =
     'I watch who mines Bitcoin and warn before somebody holds a majority. Ask a question, such as “who is the biggest miner?”, or name a pool or a country.';
-  return reply('greeting', 'Hello!', [plain(what)], WAYS);
+  return reply('greeting', 'Hello!', [plain(what)], COMMON_BUTTONS);
 }
 
-/** A wish that would change what the chat gets: done by a button, not by a word that may mean something else. */
+/** Offers a button for a command that changes what the chat gets, since free text may have meant something else. */
 export function offerAnswer(command: string, does: string): Answer {
   return replyPrivately(
     'offer',
@@ -87,8 +88,9 @@ export function offerAnswer(command: string, does: string): Answer {
   );
 }
 
-/** A name that several have, or that is spelled like theirs. */
-export function whichAnswer(typed: string, isNear: boolean, options: readonly Option[]): Answer {
+/** Asks which of several matches is meant. @param isNear whether they are only spelled similarly. */
+export function whichAnswer(typed: string, isNear: boolean, matches: readonly Option[]): Answer {
+  const options = matches.slice(0, MAX_OPTIONS);
   const labels = options.map(({ label }) => label).join(', ');
   const what = isNear
     ? words`Nothing is called ${quoted(typed)}. Similar: ${labels}.`
@@ -101,24 +103,23 @@ export function whichAnswer(typed: string, isNear: boolean, options: readonly Op
   );
 }
 
-/** A name that nobody has. */
-export function nobodyAnswer(typed: string, kind: string, { example }: Command): Answer {
+export function noMatchAnswer(typed: string, kind: string, { example }: Command): Answer {
   return replyPrivately('nobody', `No such ${kind}`, [
     plain(words`I don't know a ${kind} called ${quoted(typed)}. For example: ${code(example)}`),
   ]);
 }
 
-/** A period that is not counted. `told`: which are, as "over 1, 7, 30 or 90 days". */
-export function periodAnswer(typed: string, told: string, options: readonly Option[]): Answer {
+/** Refuses a period. @param allowed the periods there are, as "over 1, 7, 30 or 90 days". */
+export function periodAnswer(typed: string, allowed: string, options: readonly Option[]): Answer {
   return replyPrivately(
     'period',
-    `Shares are counted ${told}`,
+    `Shares are counted ${allowed}`,
     [plain(words`I can't do ${quoted(typed)}. Choose one of these:`)],
     [options.flatMap(({ label, command }) => button(label, command))],
   );
 }
 
-/** A command that needs more words. */
+/** Asks for a missing argument of a command. */
 export function incompleteAnswer(
   { name, description, example }: Command,
   options: readonly Option[],
@@ -127,7 +128,7 @@ export function incompleteAnswer(
     'incomplete',
     `/${name} needs a little more`,
     [plain(`${description}.`), forExample(example)],
-    [options.flatMap(({ label, command }) => button(label, command)).slice(0, 5)],
+    [options.flatMap(({ label, command }) => button(label, command)).slice(0, MAX_OPTIONS)],
   );
 }
 
@@ -137,13 +138,13 @@ export function onlyAdminsAnswer(): Answer {
   return { ...answer, isRefusal: true };
 }
 
-export function tooManyAnswer(most: number, waitSeconds: number): Answer {
-  const title = `That's more than ${most} questions a minute. Try again in ${waitSeconds} s.`;
+export function rateLimitedAnswer(limit: number, waitSeconds: number): Answer {
+  const title = `That's more than ${limit} questions a minute. Try again in ${waitSeconds} s.`;
   return { ...replyPrivately('refused', title, []), isRefusal: true };
 }
 
-/** A store that no daily job has filled. */
-export function nothingKnownAnswer(): Answer {
+/** The answer before the daily job has stored any figures. */
+export function noFiguresAnswer(): Answer {
   return replyPrivately('nothing', 'Nothing has been counted yet', [
     plain('The daily job has not closed a day here yet. Ask again in an hour.'),
   ]);
@@ -155,5 +156,5 @@ function quoted(typed: string): Inline {
 
 function shown(typed: string): string {
   const characters = [...typed];
-  return characters.length > SHOWN ? `${characters.slice(0, SHOWN).join('')}…` : typed;
+  return characters.length > SHOWN_CHARACTERS ? `${characters.slice(0, SHOWN_CHARACTERS).join('')}…` : typed;
 }

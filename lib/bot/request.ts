@@ -1,36 +1,36 @@
 import type { Chat } from '../chats/chat.ts';
 import type { ChatKey } from '../chats/chat-key.ts';
 
-/** What somebody wants of the bot, whatever the service. */
+/** A request to the bot, independent of the service. */
 export type ChatRequest = {
   readonly chat: ChatKey;
   readonly kind: Chat['kind'];
-  /** Telegram: the topic of a forum it was said in. */
+  /** Telegram: the forum topic it was sent in. */
   readonly topic: number | null;
-  /** Discord: whether other servers can follow the channel, as the service says at this moment. */
+  /** Discord: whether this is an announcement channel, as reported with the request. */
   readonly isAnnouncement?: boolean;
-  /** Whether who asks may change the chat's settings, as the service says at this moment; true in a private chat. */
+  /** Whether the sender may change the chat's settings, as reported with the request; true in a private chat. */
   readonly isAdmin: boolean;
-  /** When it was said, in Unix seconds. */
+  /** When it was sent, in Unix seconds. */
   readonly at: number;
   readonly said: Said;
 };
 
 export type Said =
-  /** A message: `/pool ant`, `/pool@bot ant`, or in a private chat also without a slash. */
+  /** A message: `/pool ant`, `/pool@bot ant`, or without a slash in a private chat. */
   | { readonly kind: 'text'; readonly text: string }
-  /** A slash command whose options were filled in one by one. */
+  /** A slash command with separate options. */
   | {
       readonly kind: 'options';
       readonly command: string;
       readonly options: Readonly<Record<string, string>>;
     }
-  /** The payload of a button of ours, or what somebody forged in its place. */
+  /** The payload of one of our buttons, possibly forged. */
   | { readonly kind: 'press'; readonly payload: string };
 
-/** Something asked from any chat, to be shown in that chat: Telegram's `@bot us`. */
+/** An inline query from any chat: Telegram's `@bot us`. */
 export type InlineQuery = {
-  /** The private chat with whoever asks: where the asking is counted. */
+  /** The sender's private chat, for rate limiting. */
   readonly asker: ChatKey;
   readonly text: string;
   /** Unix seconds. */

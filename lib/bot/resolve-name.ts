@@ -2,35 +2,40 @@ import { WEEK } from '../core/shares/window.ts';
 import { countOf, type LatestFigures, sharesOf } from '../daily/figures.ts';
 import type { Answer } from './answer.ts';
 import type { Command } from './command.ts';
-import { type Candidate, isSure, type Match, matchName } from './match-name.ts';
-import { incompleteAnswer, nobodyAnswer, type Option, whichAnswer } from './refusals.ts';
+import { type Candidate, isSingleNear, type Match, matchName } from './match-name.ts';
+import { incompleteAnswer, MAX_OPTIONS, noMatchAnswer, type Option, whichAnswer } from './refusals.ts';
 
-/** Most that one can choose from at once. */
-const OPTIONS = 5;
-
-/** What a name leads to: the answer for the one that is meant, or the question which one is. */
 export type Resolve<T> = {
   readonly command: Command;
   readonly typed: string;
-  /** What is looked for, in a word: "pool". */
+  /** The kind of name in a word: "pool". */
   readonly kind: string;
   readonly lists: readonly (readonly Candidate<T>[])[];
   readonly optionOf: (value: T) => Option;
-  /** What to choose from where nothing was typed. */
-  readonly usual: readonly Option[];
+  /** Options if nothing was typed. */
+  readonly suggestions: readonly Option[];
   readonly answer: (value: T) => Answer | Promise<Answer>;
 };
 
-export async function resolveName<T>({ command, typed, kind, lists, optionOf, usual, answer }: Resolve<T>) {
-  if (typed.trim() === '') return incompleteAnswer(command, usual);
+/** Resolves a typed name to the answer for its match, or asks which one is meant. */
+export async function resolveName<T>({
+  command,
+  typed,
+  kind,
+  lists,
+  optionOf,
+  suggestions,
+  answer,
+}: Resolve<T>) {
+  if (typed.trim() === '') return incompleteAnswer(command, suggestions);
   const match = matchName(typed, ...lists);
-  // A question is answered by what is surely meant; what changes a chat asks first.
-  if (command.permission === 'anybody' && isSure(match)) return answer(match.values[0]);
+  // A command that changes the chat does not guess at a misspelled name.
+  if (command.permission === 'anybody' && isSingleNear(match)) return answer(match.values[0]);
   if (match.kind === 'one') return answer(match.value);
   return unclearNameAnswer(typed, match, command, kind, optionOf);
 }
 
-/** The question which one is meant, or that nobody is called so. */
+/** Asks which match is meant, or says that there is none. */
 export function unclearNameAnswer<T>(
   typed: string,
   match: Match<T>,
@@ -43,15 +48,15 @@ export function unclearNameAnswer<T>(
       return whichAnswer(typed, false, [optionOf(match.value)]);
     case 'several':
     case 'near':
-      return whichAnswer(typed, match.kind === 'near', match.values.slice(0, OPTIONS).map(optionOf));
+      return whichAnswer(typed, match.kind === 'near', match.values.map(optionOf));
     case 'none':
-      return nobodyAnswer(typed, kind, command);
+      return noMatchAnswer(typed, kind, command);
   }
 }
 
-/** The largest pools of the week as things to choose from. */
-export function largestPools(figures: LatestFigures, command: string, behind = ''): readonly Option[] {
+/** The week's largest pools as options of a command. @param suffix text after the pool's key. */
+export function largestPools(figures: LatestFigures, command: string, suffix = ''): readonly Option[] {
   return sharesOf(countOf(figures, 'pool', WEEK))
-    .slice(0, OPTIONS)
-    .map(({ key, name }) => ({ label: name, command: `${command} ${key}${behind}` }));
+    .slice(0, MAX_OPTIONS)
+    .map(({ key, name }) => ({ label: name, command: `${command} ${key}${suffix}` }));
 }

@@ -1,4 +1,4 @@
-import { isSure, matchName, nameOf } from '../bot/match-name.ts';
+import { isSingleNear, matchName, nameOf } from '../bot/match-name.ts';
 import { countryCandidates, ownerCandidates, poolCandidates, regionCandidates } from '../bot/names.ts';
 import { placeName } from '../core/geography/place.ts';
 import { keysLike, meantText } from './words.ts';
@@ -50,5 +50,5 @@ function wayTo(name: string): string | null {
     })),
   );
   if (match.kind === 'one') return match.value;
-  return isSure(match) ? match.values[0] : null;
+  return isSingleNear(match) ? match.values[0] : null;
 }

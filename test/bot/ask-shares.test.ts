@@ -59,7 +59,7 @@ describe('a question about shares', () => {
   it('more of a day of which nothing is kept is the newest, and says so', async () => {
     const { message } = await talk.send({ kind: 'press', payload: '.today full 2020-01-05' });
     expect(message.sections[0]).toMatchObject({
-      inlines: [{ text: 'Of 5 Jan 2020 no digest is kept; this is the newest.' }],
+      inlines: [{ text: 'No digest is kept for 5 Jan 2020; this is the newest.' }],
     });
     expect(message.sections.slice(1)).toEqual(talk.figures.digest.sections);
   });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
-  endingPeriod,
   parseDuration,
   parseHour,
   parseShare,
   parseSpan,
+  splitPeriod,
   wordsOf,
 } from '../../lib/bot/quantities.ts';
 
@@ -97,13 +97,13 @@ describe('a length of time as it is typed', () => {
   });
 
   it('ends a text, with the words before it that only lead to it', () => {
-    expect(endingPeriod('foundry over the last thirty days')).toEqual({
+    expect(splitPeriod('foundry over the last thirty days')).toEqual({
       before: 'foundry',
       period: 'thirtydays',
     });
-    expect(endingPeriod('united states 5y')).toEqual({ before: 'united states', period: '5y' });
-    expect(endingPeriod('21 inc')).toEqual({ before: '21 inc', period: null });
-    expect(endingPeriod('90')).toEqual({ before: '90', period: null });
+    expect(splitPeriod('united states 5y')).toEqual({ before: 'united states', period: '5y' });
+    expect(splitPeriod('21 inc')).toEqual({ before: '21 inc', period: null });
+    expect(splitPeriod('90')).toEqual({ before: '90', period: null });
   });
 
   it('is one word with its unit', () => {

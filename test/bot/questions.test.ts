@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { wishOf } from '../../lib/bot/intents.ts';
+import { intentOf } from '../../lib/bot/intents.ts';
 import { registry } from '../../lib/core/pools/registry.ts';
 import { type Conversation, PRIVATE, startConversation } from '../support/conversation.ts';
 
@@ -170,7 +170,7 @@ describe('a greeting', () => {
   });
 
   it('is the name of no pool', () => {
-    for (const { name } of registry.pools) expect([name, wishOf(name)]).toEqual([name, null]);
+    for (const { name } of registry.pools) expect([name, intentOf(name)]).toEqual([name, null]);
   });
 });
 

@@ -11,7 +11,7 @@ import { renderMessage } from '../../lib/messages/render.ts';
 
 const ledger = shippedLedger().filter(({ day }) => day <= '2021-12-31');
 
-/** Reports of rules on one lens, each of them a warning, so that it is told at once. */
+/** Reports of rules on one lens, all of severity warning so that they are reported at once. */
 function inputOf(lens: ModelledLens, knowledge: Knowledge) {
   const rules = defaultRules()
     .filter((rule) => rule.lens === lens)
@@ -36,8 +36,8 @@ function warning(input: ReturnType<typeof inputOf>, day: string): string {
 
 const countries = inputOf('country', 'then');
 
-describe('a warning of where machines stand, as a chat gets it', () => {
-  it('tells of a country: machines, modelled, by which figures and how old they are', () => {
+describe('a warning about machines, as a chat gets it', () => {
+  it('names a country as modelled, with the figures behind it and their age', () => {
     expect(warning(countries, '2020-01-07')).toMatchInlineSnapshot(`
       "🟠 Warning: Machines in China (modelled): above half of Bitcoin mining, more than 99% sure
 
@@ -53,7 +53,7 @@ describe('a warning of where machines stand, as a chat gets it', () => {
     `);
   });
 
-  it('tells of a region', () => {
+  it('names a region', () => {
     expect(warning(inputOf('region', 'then'), '2020-01-07')).toMatchInlineSnapshot(`
       "🟠 Warning: Machines in Sichuan (modelled): above one third of Bitcoin mining, more than 99% sure
 
@@ -69,7 +69,7 @@ describe('a warning of where machines stand, as a chat gets it', () => {
     `);
   });
 
-  it('tells that a country is no longer above half, by figures more than a year old', () => {
+  it('resolves when a country is no longer above half, by figures more than a year old', () => {
     expect(warning(countries, '2021-06-22')).toMatchInlineSnapshot(`
       "Machines in China (modelled): no longer above half of Bitcoin mining
 
@@ -83,11 +83,11 @@ describe('a warning of where machines stand, as a chat gets it', () => {
     `);
   });
 
-  it('is not composed of what a release alone changed', () => {
+  it('is not composed for a change caused only by newly published figures', () => {
     expect(composeWarning(inputOf('region', 'then'), parseDay('2020-05-06'))).toBeNull();
   });
 
-  it('composed with hindsight does not claim that anybody would have been warned', () => {
+  it('does not claim, with hindsight, that anybody would have been warned', () => {
     for (const lens of ['country', 'region'] as const) {
       const input = inputOf(lens, 'now');
       const days = input.transitions.filter(isWarning).map(({ day }) => day);

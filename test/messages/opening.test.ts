@@ -27,8 +27,8 @@ function episode(over: Partial<OpenEpisode> = {}): OpenEpisode {
   };
 }
 
-describe('the first sentence of a day', () => {
-  it('reassures only where no warning is open', () => {
+describe('the opening sentence of the digest', () => {
+  it('reassures only if no warning is open', () => {
     const severities = fc.array(fc.constantFrom(...SEVERITIES), { maxLength: 4 });
     const shares = fc.double({ min: 0, max: 0.95, noNaN: true });
     fc.assert(
@@ -44,7 +44,7 @@ describe('the first sentence of a day', () => {
     );
   });
 
-  it('names the most severe of what is open', () => {
+  it('names the most severe open warning', () => {
     const third = episode();
     expect(standing(owner, [third])).toBe(
       'A warning is open: Foundry USA (DCG), above one third of Bitcoin mining, since 30 Dec 2024.',
@@ -63,8 +63,8 @@ describe('the first sentence of a day', () => {
   });
 });
 
-describe('what is open', () => {
-  it('is counted as what it is: a notice is no warning', () => {
+describe('the count of open episodes', () => {
+  it('separates notices from warnings', () => {
     expect(openCountText([episode(), episode({ severity: 'notice' }), episode({ severity: 'notice' })])).toBe(
       '1 warning and 2 notices',
     );

@@ -38,12 +38,12 @@ const message: fc.Arbitrary<Message> = fc.record({
   ),
 });
 
-/** Every tag that a page of messages is made of, as it may stand there. */
+/** Every tag that rendered messages may contain. */
 const TAG =
   /^<(\/?(h[123]|p|b|code|ul|li|div|table|caption|thead|tbody|tr|th|td)|p class="(muted|severity warning)"|div class="wide" tabindex="0" role="group" aria-label="[^"<>]*"|th scope="(row|col)"( class="(number|word)")?|td class="(number|word)")>$/;
 
 describe('a message on a page', () => {
-  it('is written as headings, paragraphs, lists and tables', () => {
+  it('is rendered as headings, paragraphs, lists and tables', () => {
     expect(
       `${renderHtml({
         id: 'x',
@@ -73,7 +73,7 @@ describe('a message on a page', () => {
     );
   });
 
-  it('has no markup but its own, whatever names and texts are filled in', () => {
+  it('has no markup but its own, whatever its names and texts', () => {
     fc.assert(
       fc.property(message, (one) => {
         const written = `${renderHtml(one)}`;
@@ -83,7 +83,7 @@ describe('a message on a page', () => {
     );
   });
 
-  it('leads nowhere but to http and https', () => {
+  it('links only to http and https', () => {
     const to = (url: string) =>
       renderHtml({
         id: 'x',
@@ -97,7 +97,7 @@ describe('a message on a page', () => {
 });
 
 describe('a page', () => {
-  it('keeps hostile titles and addresses in their place', () => {
+  it('escapes hostile titles and addresses', () => {
     fc.assert(
       fc.property(hostile, (name) => {
         const plain = writePage({ path: 'x.html', title: '', description: '', body: html`` }, null);
@@ -113,7 +113,7 @@ describe('a page', () => {
     );
   });
 
-  it('forbids every script, and every style but the sheet that it carries', () => {
+  it('forbids all scripts, and all styles but its own inline sheet', () => {
     const page = writePage({ path: 'x.html', title: 'T', description: 'D', body: html`` }, null);
     expect(page).toMatch(
       /<meta http-equiv="Content-Security-Policy" content="default-src (&#39;|')none(&#39;|'); style-src (&#39;|')sha256-[A-Za-z0-9+/=]{44}(&#39;|'); img-src (&#39;|')self(&#39;|') data:; base-uri (&#39;|')none(&#39;|'); form-action (&#39;|')none(&#39;|')">/,
@@ -121,7 +121,7 @@ describe('a page', () => {
     expect(page).not.toMatch(/<script|style="/);
   });
 
-  it('lets the one script of the site run where its charts can be read, and nothing that stands in the page', () => {
+  it("allows only the site's one script, and no inline script, if its charts are interactive", () => {
     const page = writePage(
       { path: 'a/x.html', title: 'T', description: 'D', body: html``, reads: true },
       null,

@@ -24,7 +24,7 @@ describe('a message that is too long', () => {
     expect(html.endsWith('\n… and 20 more')).toBe(true);
   });
 
-  it('fills Telegram to the last code unit before it leaves anything out', () => {
+  it('fills Telegram to the last code unit before leaving anything out', () => {
     const exact = message([paragraph(text('x'.repeat(4096 - 'Title\n\n'.length)))]);
     expect(renderTelegram(exact).html).toMatch(/x{4089}$/);
     expect(() => renderTelegram(message([paragraph(text('x'.repeat(4090)))]))).toThrow(RenderError);
@@ -34,7 +34,7 @@ describe('a message that is too long', () => {
     expect(renderTelegram(message([paragraph(bold('&'.repeat(4089)))])).html.length).toBeGreaterThan(20_000);
   });
 
-  it('takes from the section of the lowest rank first', () => {
+  it('loses items of the lowest rank first', () => {
     const made = message([
       { kind: 'list', title: 'Keep', items: items(20, 97), rank: 1 },
       { kind: 'list', title: 'Shorten', items: items(20, 97) },
@@ -57,7 +57,7 @@ describe('a message that is too long', () => {
     );
   });
 
-  it('counts whole sections that are left out', () => {
+  it('says how many whole sections are left out', () => {
     const long = [[text('y'.repeat(4090))]];
     const made = message([
       paragraph(text('Stays.')),
@@ -85,14 +85,14 @@ describe('a message that is too long', () => {
     expect(block.endsWith(`pool ${shown - 1}   1.0%`)).toBe(true);
   });
 
-  it('leaves room for title and footer in the 6000 of a Discord embed', () => {
+  it('leaves room for title and footer in the 6000 characters of a Discord embed', () => {
     const made = message([{ kind: 'list', items: items(60, 97) }], { footer: 'f'.repeat(2048) });
     const { title, footer } = renderDiscord(made).embeds[0]!;
     expect(title.length + description(made).length + footer!.text.length).toBeLessThanOrEqual(6000);
     expect(description(made).match(/• /g)).toHaveLength(39);
   });
 
-  it('is refused as a bug when its title, its footer or one paragraph alone cannot fit', () => {
+  it('is refused as a bug if its title, its footer or a single paragraph cannot fit', () => {
     expect(() => renderTelegram(message([], { footer: 'f'.repeat(4096) }))).toThrow('title and footer');
     expect(() => renderDiscord(message([], { title: 't'.repeat(257) }))).toThrow('title is too long');
     expect(() => renderDiscord(message([], { footer: 'f'.repeat(2049) }))).toThrow('footer is too long');
@@ -112,7 +112,7 @@ describe('a table', () => {
     rows: [['A company with quite a long name', '35.9%', '33.1-38.9%']],
   };
 
-  it('that is too wide for a phone is written as a list', () => {
+  it('becomes a list if it is too wide for a phone', () => {
     expect(renderTelegram(message([wide])).html).toBe(
       '<b>Title</b>\n\n<b>Owners</b>\n• <b>A company with quite a long name</b> · Share 35.9% · Interval 33.1-38.9%',
     );
@@ -139,13 +139,13 @@ describe('a table', () => {
     expect(renderPlain(message([table]))).toBe('Title\n\n🇨🇳 四川  54%\nTexas     2%');
   });
 
-  it('without one cell for each column is a bug', () => {
+  it('must have one cell per column', () => {
     const table: Section = { kind: 'table', columns: [{ name: 'A', align: 'left' }], rows: [['1', '2']] };
     expect(() => renderPlain(message([table]))).toThrow('row 0');
   });
 });
 
-describe('text from elsewhere', () => {
+describe('untrusted text', () => {
   it('cannot ping, link, format or quote on Discord', () => {
     const made = message([
       paragraph(text('> @everyone <@1> **b** https://e.vil :tada: [x](http://e.vil)')),
@@ -157,23 +157,23 @@ describe('text from elsewhere', () => {
     );
   });
 
-  it('cannot leave code or a link on Discord', () => {
+  it('cannot break out of code or a link on Discord', () => {
     const made = message([
       paragraph({ kind: 'code', text: 'a`b' }, link('[a](b)', 'https://example.org/x_(y)?q="<>')),
     ]);
     expect(description(made)).toBe('`aˋb`[(a)(b)](https://example.org/x_%28y%29?q=%22%3C%3E)');
   });
 
-  it('joins neighbouring bold runs, which Discord would not show in bold', () => {
+  it('has adjacent bold runs joined, which Discord would not show in bold', () => {
     expect(description(message([paragraph(bold('a'), bold('b'))]))).toBe('**ab**');
   });
 
-  it('stands on one line, in order, without control characters', () => {
+  it('is put on one line, in order, without control characters', () => {
     const made = message([paragraph(text('a\r\n\tb\u001b[2J\u202ec\ud800'))]);
     expect(renderPlain(made)).toBe('Title\n\na b [2Jc\ufffd');
   });
 
-  it('cannot bring another kind of address than http into a link', () => {
+  it('cannot put anything but an http address into a link', () => {
     for (const url of ['javascript:alert(1)', 'tg://user?id=1', 'example.org']) {
       expect(() => renderTelegram(message([paragraph(link('x', url))]))).toThrow(RenderError);
     }

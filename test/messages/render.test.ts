@@ -121,7 +121,7 @@ See [the method](https://example.org/method?a=1&b=2) or \`shares --day D\``,
   });
 });
 
-/** Texts that try to be markup, to reorder, to break lines, to ping, and ordinary ones. */
+/** Ordinary texts, and ones that try to add markup, reorder text, break lines or ping. */
 const hostile = fc
   .array(
     fc.oneof(
@@ -182,13 +182,13 @@ const inline: fc.Arbitrary<Inline> = fc.oneof(
 const inlines = fc.array(inline, { maxLength: 4 });
 const rank = fc.integer({ min: 0, max: 2 });
 const size = fc.oneof({ weight: 4, arbitrary: fc.nat(6) }, fc.nat(400));
-/** Text by the thousand, cheaply: a few hostile items, repeated. */
+/** Thousands of texts, cheaply: a few hostile ones, repeated. */
 const many = <T>(item: fc.Arbitrary<T>): fc.Arbitrary<readonly T[]> =>
   fc
     .tuple(fc.array(item, { minLength: 1, maxLength: 4 }), size)
     .map(([pool, count]) => Array.from({ length: count }, (_, index) => pool[index % pool.length]!));
 
-/** Marks make each item findable in what was written: section 3, item 17. */
+/** Marks make each item findable in the output: section 3, item 17. */
 const mark = (section: number, item: number) => `¤${section}.${item}¤`;
 
 const section: fc.Arbitrary<(index: number) => Section> = fc.oneof(
@@ -227,7 +227,7 @@ const message: fc.Arbitrary<Message> = fc
 
 const runs = { seed: 20190, numRuns: 150 };
 
-/** What a reader may expect to see of a text: one line, nothing reordered, all else unchanged. */
+/** What readers must see of a text: one line, nothing reordered, all else unchanged. */
 const seen = (value: string) =>
   value
     .toWellFormed()
@@ -237,7 +237,7 @@ const seenOnDiscord = (value: string) =>
   seen(value).replaceAll('`', 'ˋ').replaceAll('[', '(').replaceAll(']', ')');
 const squeezed = (value: string) => value.replace(/\s+/g, '');
 
-/** The texts of an item, as they must follow each other in what is shown. */
+/** The texts of an item, in the order in which they must be shown. */
 function itemTexts(part: Section, item: number): readonly string[] {
   if (part.kind === 'paragraph') return part.inlines.map((run) => run.text);
   return part.kind === 'list'
@@ -248,7 +248,7 @@ function itemTexts(part: Section, item: number): readonly string[] {
 const count = (part: Section) =>
   part.kind === 'paragraph' ? 1 : part.kind === 'list' ? part.items.length : part.rows.length;
 
-/** Checks that whole items from the start of each section are there, and that the text owns up to the rest. */
+/** Checks that each section shows whole items from its start, and says how many were left out. */
 function expectWholeAndHonest(made: Message, shownText: string, see: (value: string) => string): void {
   const whole = squeezed(see(shownText));
   let droppedSections = 0;
@@ -260,7 +260,7 @@ function expectWholeAndHonest(made: Message, shownText: string, see: (value: str
     expect(shown).toEqual(shown.map((_, position) => position));
     if (all > 0 && shown.length === 0) droppedSections += 1;
     for (const item of shown) {
-      // The mark of a paragraph stands at its end, so that its text stands at the start of a line.
+      // A paragraph is marked at its end, so that its text starts a line.
       let from = part.kind === 'paragraph' ? 0 : whole.indexOf(mark(index, item));
       for (const piece of itemTexts(part, item)) {
         const at = whole.indexOf(squeezed(see(piece)), from);
@@ -277,8 +277,8 @@ function expectWholeAndHonest(made: Message, shownText: string, see: (value: str
   expect(Number(notes?.[1] ?? 0)).toBe(droppedSections);
 }
 
-describe('any message of any content', () => {
-  it('is well-formed on Telegram, within 4096 code units, whole items only, and says what is left out', () => {
+describe('any message', () => {
+  it('is well-formed on Telegram, within 4096 code units, in whole items, and says what is left out', () => {
     fc.assert(
       fc.property(message, (made) => {
         const { html } = renderTelegram(made);
@@ -291,7 +291,7 @@ describe('any message of any content', () => {
     );
   });
 
-  it('has no wider fixed-width line on Telegram than a phone shows', () => {
+  it('has no fixed-width line on Telegram wider than a phone', () => {
     fc.assert(
       fc.property(message, (made) => {
         const { text: shown, entities } = parseTelegramHtml(renderTelegram(made).html);
@@ -305,7 +305,7 @@ describe('any message of any content', () => {
     );
   });
 
-  it('has no unescaped markup on Discord, keeps its limits, whole items only, and says what is left out', () => {
+  it('has no unescaped markup on Discord, within its limits, in whole items, and says what is left out', () => {
     fc.assert(
       fc.property(message, (made) => {
         const { embeds } = renderDiscord(made);

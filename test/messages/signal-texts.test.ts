@@ -16,7 +16,7 @@ function textOf(
 }
 
 describe('an early sign, as a chat gets it', () => {
-  it('tells that an owner’s hash rate fell: Foundry in the storm of January 2026', () => {
+  it("reports a fall in an owner's hash rate: Foundry in the storm of January 2026", () => {
     expect(textOf({})).toMatchInlineSnapshot(`
       "🟠 Warning: Early sign: Foundry USA (DCG): hash rate down by about 75% since 24 Jan, 13:55 UTC
 
@@ -28,7 +28,7 @@ describe('an early sign, as a chat gets it', () => {
     `);
   });
 
-  it('tells that an owner is above a level', () => {
+  it('reports an owner above a level', () => {
     expect(textOf(CROSSING, 'emergency')).toMatchInlineSnapshot(`
       "🚨 Emergency: Early sign: Foundry USA (DCG): above half of Bitcoin mining since 24 Jan, 13:55 UTC, more than 99% sure
 
@@ -42,7 +42,7 @@ describe('an early sign, as a chat gets it', () => {
     `);
   });
 
-  it('lists what else was seen of the same event', () => {
+  it('lists other signals of the same event', () => {
     const others = ['antpool', 'f2pool'].map((subject) => ({
       ...fall,
       signal: { ...fall.signal, subject, own: 0, pace: 0 },
@@ -55,7 +55,7 @@ describe('an early sign, as a chat gets it', () => {
     ]);
   });
 
-  it('tells a rare run, with how often chance makes one', () => {
+  it('reports a rare run, with how often chance produces one', () => {
     const run = { kind: 'run', direction: 'up', own: 10, blocks: 10, pace: null, aYear: 0.24 } as const;
     expect(textOf(run, 'notice')).toMatchInlineSnapshot(`
       "🟡 Notice: Rare run: Foundry USA (DCG): 10 blocks in a row, of any owner by chance about once in 4 years
@@ -68,14 +68,14 @@ describe('an early sign, as a chat gets it', () => {
     `);
   });
 
-  it('tells that hash rate came back', () => {
+  it('reports the return of hash rate', () => {
     const returned = { direction: 'up', own: 64, blocks: 205, pace: 0.9, returns: fall.signal.id } as const;
     expect(textOf(returned, 'notice').split('\n')[0]).toMatchInlineSnapshot(
       `"Early sign: Foundry USA (DCG): hash rate back to about 90% of what it was, since 24 Jan, 13:55 UTC"`,
     );
   });
 
-  it('tells of the network, which has no share', () => {
+  it('reports the network, which has no share', () => {
     const network = {
       lens: 'network',
       subject: 'network',
@@ -93,7 +93,7 @@ describe('an early sign, as a chat gets it', () => {
     `);
   });
 
-  it('says plainly that a pool finds nothing any more', () => {
+  it('says plainly that a pool has stopped finding blocks', () => {
     expect(textOf({ own: 0, pace: 0 }).split('\n').slice(0, 3)).toEqual([
       '🟠 Warning: Early sign: Foundry USA (DCG): no block since 24 Jan, 13:55 UTC',
       '',
@@ -101,7 +101,7 @@ describe('an early sign, as a chat gets it', () => {
     ]);
   });
 
-  it('speaks of blocks where nobody knows the difficulty', () => {
+  it('speaks of blocks if the difficulty is not known', () => {
     expect(textOf({ pace: null }).split('\n').slice(0, 3)).toMatchInlineSnapshot(`
       [
         "🟠 Warning: Early sign: Foundry USA (DCG): share of blocks down from 28.5% to 12.5% since 24 Jan, 13:55 UTC",

@@ -14,7 +14,7 @@ function warning(day: string, input = then): string {
 }
 
 describe('a warning, as a chat gets it', () => {
-  it('tells that an owner rose above one third', () => {
+  it('reports an owner above one third', () => {
     expect(warning('2024-12-30')).toMatchInlineSnapshot(`
       "🟠 Warning: Foundry USA (DCG): now above one third of Bitcoin mining, 96% sure
 
@@ -30,7 +30,7 @@ describe('a warning, as a chat gets it', () => {
     `);
   });
 
-  it('tells that two owners together passed half', () => {
+  it('reports two owners above half together', () => {
     expect(warning('2025-06-22')).toMatchInlineSnapshot(`
       "🟠 Warning: Foundry USA (DCG) and AntPool together: above half of Bitcoin mining, 97% sure
 
@@ -46,7 +46,7 @@ describe('a warning, as a chat gets it', () => {
     `);
   });
 
-  it('tells that an episode is over, once more with its peak', () => {
+  it('reports the end of an episode, with its peak', () => {
     expect(warning('2025-06-28')).toMatchInlineSnapshot(`
       "Foundry USA (DCG) and AntPool together: no longer above half of Bitcoin mining
 
@@ -60,7 +60,7 @@ describe('a warning, as a chat gets it', () => {
     `);
   });
 
-  it('tells what a majority can do and cannot, of owners under one law', () => {
+  it('says what a majority can and cannot do, for owners under one law', () => {
     expect(warning('2021-09-14')).toMatchInlineSnapshot(`
       "🔴 Critical: Pool owners in China: now above 65% of Bitcoin mining, more than 99% sure
 
@@ -92,7 +92,7 @@ describe('a warning, as a chat gets it', () => {
     `);
   });
 
-  it('tells with hindsight of the single day on which a template group passed half', () => {
+  it('reports with hindsight the single day on which a template group was above half', () => {
     expect(warning('2022-12-24', recordedInput('now'))).toMatchInlineSnapshot(`
       "🔴 Critical: Pools on AntPool's templates: above half of Bitcoin mining, 98% sure
 
@@ -108,7 +108,7 @@ describe('a warning, as a chat gets it', () => {
     `);
   });
 
-  it('tells that an owner is back below a level, and above the one below', () => {
+  it('reports an owner back below a level but above the next lower one', () => {
     expect(warning('2025-01-24')).toMatchInlineSnapshot(`
       "Foundry USA (DCG): back to above a quarter of Bitcoin mining
 
@@ -122,7 +122,7 @@ describe('a warning, as a chat gets it', () => {
     `);
   });
 
-  it('groups what changed on one day, the worst first', () => {
+  it('groups the changes of one day, the worst first', () => {
     expect(warning('2020-01-07')).toMatchInlineSnapshot(`
       "🔴 Critical: Pool owners in China: above 65% of Bitcoin mining, more than 99% sure (and 1 more)
 
@@ -144,7 +144,7 @@ describe('a warning, as a chat gets it', () => {
     `);
   });
 
-  it('does not call a level crossed that is more likely left, too', () => {
+  it('does not call a level crossed that is probably no longer exceeded', () => {
     const eased = then.transitions.find(({ day, kind }) => day === '2025-01-24' && kind === 'eased')!;
     const doubtful = { ...eased, probability: 0.3 };
     const message = composeWarningOf(then, 'eased', eased.day, [doubtful]);
@@ -161,11 +161,11 @@ describe('a warning, as a chat gets it', () => {
     `);
   });
 
-  it('says nothing of a pool that shares its templates with nobody: its owner is told of', () => {
+  it('does not repeat as a template group a pool that shares its templates with none', () => {
     expect(warning('2024-12-30')).not.toContain('template');
   });
 
-  it('links to where errors are reported, where the operator named a place', () => {
+  it('links to the address for error reports if the operator gave one', () => {
     const message = composeWarning(
       { ...then, reportUrl: 'https://example.org/report' },
       parseDay('2024-12-30'),
@@ -183,14 +183,14 @@ describe('an old list of pools', () => {
     registry: '2026-07-12.1',
   };
 
-  it('is told of live figures from its 91st day on', () => {
+  it('is mentioned with live figures from its 91st day', () => {
     expect(oldRegistryText(live, parseDay('2026-10-10'))).toBeNull();
     expect(oldRegistryText(live, parseDay('2026-10-11'))).toBe(
       'The list of pools is 91 days old: newer pools count as unknown.',
     );
   });
 
-  it('is no news of recorded days, which carry labels of others', () => {
+  it('is not mentioned with recorded days, which were labelled by others', () => {
     expect(oldRegistryText({ ...live, sources: ['recorded'] }, parseDay('2026-12-31'))).toBeNull();
   });
 });
@@ -245,7 +245,7 @@ describe('the digest, as a chat gets it', () => {
     expect(Math.max(...table.split('\n').map((line) => line.length))).toBeLessThanOrEqual(34);
   });
 
-  it('has what a week needs only where no day of it is missing', () => {
+  it('shows weekly figures only if no day of the week is missing', () => {
     const day = parseDay('2026-04-21');
     const hole = parseDay('2026-04-17');
     const ledger = then.ledger.map((entry) =>

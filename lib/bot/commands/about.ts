@@ -146,7 +146,7 @@ function machinesText({ places, reason }: MachineMap): string {
     : `modelled from ${anchor.source}, ${days(anchor.ageDays)} old`;
 }
 
-/** How often a block loses; nothing where that was not counted. */
+/** How often blocks go stale; empty if that was not counted. */
 function lostItems(lost: number | undefined): readonly string[] {
   if (lost === undefined) return [];
   const range = percentRange(jeffreysInterval(lost, LOST_HEIGHTS), 2);

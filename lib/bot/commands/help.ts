@@ -1,7 +1,7 @@
 import { button } from '../../messages/button.ts';
 import { bold, code } from '../../messages/message.ts';
 import { type Answer, forExample, list, plain, reply, words } from '../answer.ts';
-import { type Asked, type Command, command, optional } from '../command.ts';
+import { type Command, command, type Invocation, optional } from '../command.ts';
 import { COMMAND } from '../option-kinds.ts';
 import { parseCommand } from '../parse-command.ts';
 import { unknownCommandAnswer } from '../refusals.ts';
@@ -11,10 +11,10 @@ export const help = command({
   description: 'What you can ask',
   options: [optional('command', COMMAND, 'A command to explain')],
   example: '/help watch',
-  run: async (asked) => helpOn(asked),
+  run: async (invocation) => helpOn(invocation),
 });
 
-function helpOn({ rest, commands }: Asked): Answer {
+function helpOn({ rest, commands }: Invocation): Answer {
   if (rest === '') return helpAnswer(commands);
   const parsed = parseCommand({ kind: 'text', text: `/${rest.replace(/^\//, '')}` }, commands);
   switch (parsed.kind) {
@@ -28,7 +28,7 @@ function helpOn({ rest, commands }: Asked): Answer {
   }
 }
 
-/** All commands in a line each. */
+/** All commands, one line each. */
 function helpAnswer(commands: readonly Command[]): Answer {
   const items = commands.map(({ name, description }) => words`${bold(`/${name}`)}: ${description}`);
   const ways = words`Ask in words, by a name such as ${code('foundry')} or ${code('china')}, or by a command. Short names will do: ${code('/pool ant')}.`;

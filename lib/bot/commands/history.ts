@@ -8,13 +8,13 @@ import { capitalised, counted, days, dayText, percent } from '../../messages/for
 import { holderText } from '../../messages/headline.ts';
 import { provenanceOf } from '../../messages/provenance.ts';
 import { type Answer, plain, say } from '../answer.ts';
-import { type Asked, type BotDeps, command, optional, required } from '../command.ts';
+import { type BotDeps, command, type Invocation, optional, required } from '../command.ts';
 import type { CurrentFigures, FiguresOf } from '../current-figures.ts';
 import { countedSection, rangeText, shareColumns, shareText, titleNote } from '../figures-text.ts';
 import { type Subject, subjectLists } from '../names.ts';
 import { SPAN, SUBJECT } from '../option-kinds.ts';
-import { endingPeriod, parsePeriod, parseSpan } from '../quantities.ts';
-import { nothingKnownAnswer, periodAnswer } from '../refusals.ts';
+import { parsePeriod, parseSpan, splitPeriod } from '../quantities.ts';
+import { noFiguresAnswer, periodAnswer } from '../refusals.ts';
 import { largestPools, resolveName } from '../resolve-name.ts';
 
 export const history = command({
@@ -28,41 +28,41 @@ export const history = command({
   run: askHistory,
 });
 
-/** How far back one looks where nothing is said, in days. */
-const USUAL_SPAN = 90;
+/** Default span in days. */
+const DEFAULT_SPAN = 90;
 
-/** How far back one is offered to look, in days. */
+/** Spans offered as buttons, in days. */
 const SPANS = [30, 90, 365];
 
-/** How far back one looks: in days, and whether they were said in weeks. */
+/** A span in days, and whether it was given in weeks. */
 type Span = { readonly days: number; readonly inWeeks: boolean };
 
-/** Lines of a history; the picture shows every day. */
+/** Most rows of the table; the picture shows every day. */
 const LINES = 10;
 
-/** The share of the week that ends on a day; null where a day of it is not counted. */
+/** The share in the week ending on a day; null if a day of it is missing. */
 type Point = { readonly day: UtcDay; readonly row: ShareRow | null };
 
-async function askHistory({ request, command, rest }: Asked, deps: BotDeps): Promise<Answer> {
+async function askHistory({ request, command, rest }: Invocation, deps: BotDeps): Promise<Answer> {
   const figures = await deps.figures.loadFigures();
-  if (figures === undefined) return nothingKnownAnswer();
+  if (figures === undefined) return noFiguresAnswer();
   const { before, period } =
-    parsePeriod(rest) === undefined ? endingPeriod(rest) : { before: '', period: rest };
-  const asked = period === null ? USUAL_SPAN : parseSpan(period);
-  if (asked === undefined)
+    parsePeriod(rest) === undefined ? splitPeriod(rest) : { before: '', period: rest };
+  const wanted = period === null ? DEFAULT_SPAN : parseSpan(period);
+  if (wanted === undefined)
     return periodAnswer(
       period!,
       'over 2 days or more, as far back as the ledger goes',
       SPANS.map((span) => ({ label: days(span), command: `history ${before} ${span}d` })),
     );
-  const span = { days: asked, inWeeks: /\dw/i.test(period ?? '') };
+  const span = { days: wanted, inWeeks: /\dw/i.test(period ?? '') };
   return resolveName<Subject>({
     command,
     typed: before,
     kind: 'pool, owner or country',
     lists: subjectLists(figures),
-    optionOf: ({ key, name }) => ({ label: name, command: `history ${key} ${asked}d` }),
-    usual: largestPools(figures, 'history', ` ${asked}d`),
+    optionOf: ({ key, name }) => ({ label: name, command: `history ${key} ${wanted}d` }),
+    suggestions: largestPools(figures, 'history', ` ${wanted}d`),
     answer: (subject) => historyOf({ figures, at: request.at }, subject, span, deps),
   });
 }
@@ -89,11 +89,11 @@ async function historyOf(
 }
 
 /**
- * Weekly shares day by day.
+ * Weekly shares by day.
  *
- * @param span `since`: the first day of all, where one asked for as much or more.
- * @param points ascending, one of each day.
- * @param loaded all days behind them.
+ * @param span `since`: the first day of the ledger, if the span reaches back to it; else null.
+ * @param points one a day, ascending.
+ * @param loaded all days behind the points.
  */
 function historyAnswer(
   current: CurrentFigures,
@@ -112,7 +112,7 @@ function historyAnswer(
     const why = `No full week was counted up to ${dayText(figures.day)}.`;
     return { message: say('history', title, [plain(why)]) };
   }
-  const [known, count] = knownOver(current, span, loaded);
+  const [known, count] = provenanceOver(current, span, loaded);
   const highest = weeks.reduce((most, point) => (point.row.share > most.row.share ? point : most));
   const lowest = weeks.reduce((least, point) => (point.row.share < least.row.share ? point : least));
   const gap = points.length - weeks.length;
@@ -130,7 +130,7 @@ function historyAnswer(
       {
         kind: 'table',
         columns: shareColumns('7 days to'),
-        rows: spread(points, span.inWeeks).map(({ day, row }) => [
+        rows: sampled(points, span.inWeeks).map(({ day, row }) => [
           dayText(day),
           row === null ? 'gap' : percent(row.share),
           row === null ? '' : rangeText(row),
@@ -164,14 +164,14 @@ function spanTitle({ days: count, inWeeks, since }: Span & { readonly since: Utc
   return `the last ${inWeeks ? counted(count / WEEK, 'week') : days(count)}`;
 }
 
-/** How the days behind a history are known, and how many of its span are. */
-function knownOver(
+/** The origin of the days behind a history, and how many days of its span are counted. */
+function provenanceOver(
   { figures, at }: CurrentFigures,
-  { days: asked, since }: Span & { readonly since: UtcDay | null },
+  { days: wanted, since }: Span & { readonly since: UtcDay | null },
   loaded: Ledger,
 ): readonly [FiguresOf<'provenances'>, Pick<WindowCount, 'window' | 'day' | 'missingDays'>] {
   const { day } = figures;
-  const window = since === null ? asked : daysBetween(since, day) + 1;
+  const window = since === null ? wanted : daysBetween(since, day) + 1;
   const provenance = provenanceOf({ ledger: loaded }, day, loaded.length);
   const missingDays = window - closedDaysOf(loaded, day, window).length;
   return [
@@ -180,14 +180,14 @@ function knownOver(
   ];
 }
 
-/** Points in equal steps, whole weeks where those were asked for, the newest first. */
-function spread(points: readonly Point[], inWeeks: boolean): readonly Point[] {
+/** At most `LINES` points in equal steps, newest first; in whole weeks if the span was given in weeks. */
+function sampled(points: readonly Point[], inWeeks: boolean): readonly Point[] {
   const unit = inWeeks ? WEEK : 1;
   const step = unit * Math.max(1, Math.ceil(points.length / unit / LINES));
   return points.toReversed().filter((_, index) => index % step === 0);
 }
 
-/** The picture of a subject's weekly share over so many days. */
+/** The chart of a subject's weekly share. @param span in days. */
 export function sharePicture(
   { day }: LatestFigures,
   { lens, key }: Subject,

@@ -6,7 +6,7 @@ import { aboutPercent, counted, namedPercent, percent, triesOf } from '../../mes
 import { MAJORITY_CAN, MAJORITY_CANNOT, MAJORITY_FORK } from '../../messages/majority.ts';
 import type { Message, Section } from '../../messages/message.ts';
 import { type Answer, list, plain, say } from '../answer.ts';
-import { type Asked, command, optional, required } from '../command.ts';
+import { command, type Invocation, optional, required } from '../command.ts';
 import { type CurrentFigures, fromFigures } from '../current-figures.ts';
 import { type AskedShare, type Holder, withShare } from '../held-share.ts';
 import { COUNT, SUBJECT } from '../option-kinds.ts';
@@ -23,13 +23,13 @@ export const risk = command({
   run: fromFigures(askRisk),
 });
 
-/** Beyond it the odds of any minority are nothing, and nobody waits so long. */
-const MOST_CONFIRMATIONS = 1000;
+/** Nobody waits longer, and the odds of any minority are negligible by then. */
+const MAX_CONFIRMATIONS = 1000;
 
-function askRisk(current: CurrentFigures, { command, rest }: Asked): Promise<Answer> {
+function askRisk(current: CurrentFigures, { command, rest }: Invocation): Promise<Answer> {
   const words = wordsOf(rest);
   const last = words.length > 1 ? (words.at(-1) ?? '') : '';
-  const isCount = /^\d{1,4}$/.test(last) && Number(last) >= 1 && Number(last) <= MOST_CONFIRMATIONS;
+  const isCount = /^\d{1,4}$/.test(last) && Number(last) >= 1 && Number(last) <= MAX_CONFIRMATIONS;
   const confirmations = isCount ? Number(last) : USUAL_CONFIRMATIONS;
   return withShare(current, command, isCount ? words.slice(0, -1) : words, {
     retry: (key) => `risk ${key} ${confirmations}`,
@@ -71,7 +71,7 @@ export function riskMessage(risk: Risk, holder: Holder | null): Message {
   ]);
 }
 
-/** The figures behind it, for who reckons with them. */
+/** The exact figures, for further calculation. */
 export function riskDetails({ share, confirmations, exact, nakamoto, selfishMining }: Risk): Section {
   const { gamma0, gammaHalf } = selfishMining;
   const figures = [

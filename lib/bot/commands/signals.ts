@@ -8,10 +8,10 @@ import { counted, percent, whole } from '../../messages/format.ts';
 import type { Message, Section } from '../../messages/message.ts';
 import { left, right } from '../../messages/table.ts';
 import { type Answer, forExample, plain, replyPrivately, say } from '../answer.ts';
-import { type Asked, type BotDeps, command, required } from '../command.ts';
+import { type BotDeps, command, type Invocation, required } from '../command.ts';
 import { coverageText, shareText, spanText } from '../figures-text.ts';
 import { COUNT } from '../option-kinds.ts';
-import { incompleteAnswer, nothingKnownAnswer } from '../refusals.ts';
+import { incompleteAnswer, noFiguresAnswer } from '../refusals.ts';
 
 export const signals = command({
   name: 'signals',
@@ -21,10 +21,13 @@ export const signals = command({
   run: askSignals,
 });
 
-/** Rows in a chat; more are not read on a phone. */
-const RANKED = 12;
+/** Rows in a chat; nobody reads more on a phone. */
+const MAX_ROWS = 12;
 
-async function askSignals({ command, rest }: Asked, { figures: store, ledger }: BotDeps): Promise<Answer> {
+async function askSignals(
+  { command, rest }: Invocation,
+  { figures: store, ledger }: BotDeps,
+): Promise<Answer> {
   if (rest === '') return incompleteAnswer(command, []);
   const bit = parseBit(rest.replace(/^bit\s+/i, ''));
   if (bit === undefined)
@@ -33,21 +36,21 @@ async function askSignals({ command, rest }: Asked, { figures: store, ledger }: 
       forExample(command.example),
     ]);
   const figures = await store.loadFigures();
-  if (figures === undefined) return nothingKnownAnswer();
+  if (figures === undefined) return noFiguresAnswer();
   return {
-    message: signalsMessage(await loadSignals(ledger, bit, figures.day, WEEK), RANKED),
+    message: signalsMessage(await loadSignals(ledger, bit, figures.day, WEEK), MAX_ROWS),
     buttons: [button('Pools', 'pools')],
   };
 }
 
-/** The number of a bit with which blocks can signal; undefined where it is none. */
+/** Parses the number of a version bit for signalling; undefined if it is none. */
 export function parseBit(text: string): number | undefined {
   return /^\d{1,2}$/.test(text) && Number(text) < SIGNAL_BITS ? Number(text) : undefined;
 }
 
 export type Signals = Awaited<ReturnType<typeof loadSignals>>;
 
-/** Who signals a bit in the window that ends on a closed day. Blocks without a verified header are in no share. */
+/** Counts who signals a bit in the window ending on a closed day. Blocks without a verified header are left out. */
 export async function loadSignals(
   ledger: Pick<LedgerStore, 'loadDays' | 'loadBlocks'>,
   bit: number,
@@ -68,7 +71,7 @@ export async function loadSignals(
   return { ...span, ...signals, withoutHeader: all - signals.blocks };
 }
 
-/** @param rows at most so many pools, the largest first. */
+/** @param rows most pools to list, largest first. */
 export function signalsMessage(document: Signals, rows: number): Message {
   const { bit, blocks, missingDays, withoutHeader } = document;
   const coverage = missingDays === 0 ? '' : ` (${coverageText(document)})`;

@@ -5,26 +5,27 @@ import { counted } from '../../messages/format.ts';
 import { bold } from '../../messages/message.ts';
 import { type Answer, list, plain, reply, replyPrivately, say, words } from '../answer.ts';
 import { changeChat, changeKnownChat } from '../change-chat.ts';
-import { type Asked, type BotDeps, command, optional } from '../command.ts';
+import { type BotDeps, command, type Invocation, optional } from '../command.ts';
 import { DURATION, LINKED, oneOf } from '../option-kinds.ts';
 import { parseCommand } from '../parse-command.ts';
 import { parseDuration, wordsOf } from '../quantities.ts';
 import { digestText } from './settings/settings.ts';
 
-/** Behind `/forget`: whoever adds it, or presses the button that does, means it. */
-const SURE = 'yes';
+/** Typed after `/forget` or `/stop` to confirm; the confirming button adds it. */
+const CONFIRMED = 'yes';
 
-/** Subscribes the chat; a link may have asked for something besides. */
+/** Subscribes the chat. A link may run another command with it. */
 export const start = command({
   name: 'start',
   aliases: ['subscribe'],
   description: 'Get the daily digest and warnings in this chat',
   options: [optional('with', LINKED, 'What a link asked for, such as watch_foundryusa_35')],
   permission: 'chat-admins',
-  run: async (asked, deps) => {
-    const { topic } = asked.request;
-    const { chat } = await changeChat(deps, asked.request, (known) => ({ ...subscribed(known), topic }));
-    const linked = linkedCommand(asked);
+  run: async (invocation, deps) => {
+    const { request } = invocation;
+    const { topic } = request;
+    const { chat } = await changeChat(deps, request, (known) => ({ ...subscribed(known), topic }));
+    const linked = linkedCommand(invocation);
     return startAnswer(chat, linked === null ? null : await linked.command.run(linked, deps));
   },
 });
@@ -49,13 +50,13 @@ export const stop = command({
   name: 'stop',
   aliases: ['unsubscribe'],
   description: 'End the digest and all warnings in this chat',
-  options: [optional('sure', oneOf([SURE]), '"yes" stops without asking back')],
+  options: [optional('sure', oneOf([CONFIRMED]), '"yes" stops without asking back')],
   permission: 'chat-admins',
   run: async ({ request, rest }, { chats }) => {
     const chat = await chats.loadChat(request.chat);
     if (chat === undefined) return notSubscribedAnswer();
-    // What can be set again by one /start needs no question.
-    if (!hasDefaults(chat) && wordsOf(rest).join(' ') !== SURE) return sureToStopAnswer(chat);
+    // A chat with default settings loses nothing that /start does not restore.
+    if (!hasDefaults(chat) && wordsOf(rest).join(' ') !== CONFIRMED) return confirmStopAnswer(chat);
     await chats.eraseChat(request.chat);
     return reply(
       'stop',
@@ -69,15 +70,15 @@ export const stop = command({
 export const forget = command({
   name: 'forget',
   description: 'Erase everything kept about this chat',
-  options: [optional('sure', oneOf([SURE]), '"yes" erases it without asking back')],
+  options: [optional('sure', oneOf([CONFIRMED]), '"yes" erases it without asking back')],
   permission: 'chat-admins',
   run: async ({ request, rest }, { chats }) => {
-    if (wordsOf(rest).join(' ') !== SURE)
+    if (wordsOf(rest).join(' ') !== CONFIRMED)
       return replyPrivately(
         'forget',
         'Erase everything kept about this chat?',
         [plain('Settings, alarms and the record of what was sent. This cannot be undone.')],
-        [button('Erase it', `forget ${SURE}`), button('Keep it', 'settings')],
+        [button('Erase it', `forget ${CONFIRMED}`), button('Keep it', 'settings')],
       );
     await chats.eraseChat(request.chat);
     return reply(
@@ -93,9 +94,9 @@ export const forget = command({
   },
 });
 
-const USUAL_SILENCE = '1d';
+const DEFAULT_SILENCE = '1d';
 
-/** The digest, and warnings from severity `warning` on or from where the chat had them, if lower. */
+/** Turns the digest on, and warnings of severity `warning` and above, or of the chat's own level if lower. */
 function subscribed(chat: Chat): Chat {
   const { settings } = chat;
   const { digest } = settings;
@@ -111,20 +112,20 @@ function subscribed(chat: Chat): Chat {
 }
 
 /**
- * What `?start=watch_foundryusa_35` asks for. A link only asks and sets alarms: one that erased or silenced a
- * chat would be a trap.
+ * The command in a link such as `?start=watch_foundryusa_35`; null if there is none or it is not allowed. Links may only
+ * ask questions and set alarms: one that erased or silenced a chat would be a trap.
  */
-function linkedCommand({ rest, ...asked }: Asked): Asked | null {
+function linkedCommand({ rest, ...invocation }: Invocation): Invocation | null {
   if (rest === '') return null;
-  const parsed = parseCommand({ kind: 'text', text: `/${rest.replaceAll('_', ' ')}` }, asked.commands);
+  const parsed = parseCommand({ kind: 'text', text: `/${rest.replaceAll('_', ' ')}` }, invocation.commands);
   if (parsed.kind !== 'command') return null;
   const { command } = parsed;
   const isHarmless = command.permission === 'anybody' || command.name === 'watch';
-  return isHarmless ? { ...asked, command, rest: parsed.rest } : null;
+  return isHarmless ? { ...invocation, command, rest: parsed.rest } : null;
 }
 
-async function muteChat({ request, rest }: Asked, deps: BotDeps): Promise<Answer> {
-  const seconds = parseDuration(wordsOf(rest).join('') || USUAL_SILENCE);
+async function muteChat({ request, rest }: Invocation, deps: BotDeps): Promise<Answer> {
+  const seconds = parseDuration(wordsOf(rest).join('') || DEFAULT_SILENCE);
   if (seconds === undefined)
     return replyPrivately(
       'mute',
@@ -135,17 +136,17 @@ async function muteChat({ request, rest }: Asked, deps: BotDeps): Promise<Answer
   const until = request.at + seconds;
   const chat = await changeKnownChat(deps, request, (known) => ({
     ...known,
-    // A longer silence still tells what the shorter one hid.
+    // An extended silence also covers what the earlier one held back.
     silence: { from: isMuted(known, request.at) ? known.silence!.from : request.at, until },
   }));
   return chat === null ? notSubscribedAnswer() : mutedAnswer(until, chat.settings.zone);
 }
 
-async function unmuteChat({ request }: Asked, deps: BotDeps): Promise<Answer> {
+async function unmuteChat({ request }: Invocation, deps: BotDeps): Promise<Answer> {
   let wasMuted = false;
   const chat = await changeKnownChat(deps, request, (known) => {
     wasMuted = isMuted(known, request.at);
-    // It ends now, and is not wiped out: what it hid is still to be told.
+    // Ended now rather than removed, so that what it held back is still sent.
     return wasMuted ? { ...known, silence: { ...known.silence!, until: request.at } } : known;
   });
   if (chat === null) return notSubscribedAnswer();
@@ -158,8 +159,8 @@ function isMuted({ silence }: Chat, at: number): boolean {
   return silence !== null && at < silence.until;
 }
 
-/** What the chat gets from now on. `asked`: the answer to what a link asked for. */
-function startAnswer({ settings, silence }: Chat, asked: Answer | null): Answer {
+/** What the chat gets from now on. @param linked the answer to a link's command. */
+function startAnswer({ settings, silence }: Chat, linked: Answer | null): Answer {
   const { digest, leastSeverity } = settings;
   const gets = [
     ...(digest.form !== 'off' ? [words`${bold('Digest: ')}${digestText(settings)}`] : []),
@@ -177,11 +178,11 @@ function startAnswer({ settings, silence }: Chat, asked: Answer | null): Answer 
         '/settings changes this, /mute 3d silences it for three days, /stop ends it, /forget erases everything kept about this chat.',
         8,
       ),
-      ...(asked === null ? [] : [plain([bold(asked.message.title)], 7), ...asked.message.sections]),
+      ...(linked === null ? [] : [plain([bold(linked.message.title)], 7), ...linked.message.sections]),
     ]),
     buttons: [
       [...button('Today', 'today'), ...button('Warnings', 'warnings'), ...button('Help', 'help')],
-      ...(asked?.buttons ?? []),
+      ...(linked?.buttons ?? []),
     ].slice(0, 5),
   };
 }
@@ -197,18 +198,18 @@ function mutedAnswer(until: number, zone: string): Answer {
   );
 }
 
-/** A silence in a chat that is told of nothing. */
+/** For commands that need a subscribed chat. */
 function notSubscribedAnswer(): Answer {
   return replyPrivately('mute', 'This chat is not subscribed', [plain('/start subscribes it.')]);
 }
 
-function sureToStopAnswer({ watches }: Chat): Answer {
+function confirmStopAnswer({ watches }: Chat): Answer {
   const own = watches.length === 0 ? 'its settings' : `its settings and ${counted(watches.length, 'alarm')}`;
   return replyPrivately(
     'stop',
     'Stop everything in this chat?',
     [plain(`Nothing more will come, and ${own} will be erased. Muting the chat keeps them.`)],
-    [[...button('Stop', `stop ${SURE}`), ...button('Mute for 30 days', 'mute 30d')]],
+    [[...button('Stop', `stop ${CONFIRMED}`), ...button('Mute for 30 days', 'mute 30d')]],
   );
 }
 

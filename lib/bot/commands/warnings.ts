@@ -21,7 +21,7 @@ export const warnings = command({
   ),
 });
 
-/** All that is open, and what changed lately. */
+/** All open episodes, and recent changes. */
 export function warningsAnswer(current: FiguresOf<keyof LatestFigures>): Answer {
   const { figures } = current;
   const { episodes, changes, day } = figures;
@@ -71,7 +71,7 @@ export function warningsAnswer(current: FiguresOf<keyof LatestFigures>): Answer 
   return { ...answer, page: 'warnings.html' };
 }
 
-/** The newest warning as it was told, however old. */
+/** The newest warning as it was sent, however old. */
 function lastWarningAnswer({ figures }: CurrentFigures): Answer {
   const { warning } = figures;
   return {
@@ -83,7 +83,7 @@ function lastWarningAnswer({ figures }: CurrentFigures): Answer {
 function episodeItem(episode: LatestFigures['episodes'][number], { day }: LatestFigures): readonly Inline[] {
   const { severity, since, reached, uncounted = 0 } = episode;
   const all = daysBetween(reached?.on ?? since, day) + 1;
-  // Nobody knows how it stood on a day that is not counted.
+  // On a day that is not counted, the level is not known.
   const counted = uncounted === 0 ? days(all) : `${all - uncounted} of ${days(all)} counted`;
   const held = `${sinceText(episode)}: ${counted}`;
   return words`${bold(`${capitalised(severity)}: `)}${capitalised(subjectText(episode))}, ${levelText(episode)}, ${held}`;

@@ -12,7 +12,7 @@ import type {
 const DAY = parseDay('2025-01-08');
 const COUNTED: Basis = { kind: 'counted', what: 'blocks of a test' };
 
-/** A holding with an interval of two points to either side. */
+/** A holding with an interval of two points either side. */
 export function holding(key: string, share: number, name = key): Holding {
   return { key, name, share, interval: { low: Math.max(0, share - 0.02), high: share + 0.02 } };
 }
@@ -31,7 +31,7 @@ export function ranking(over: Partial<Ranking> = {}): Ranking {
   };
 }
 
-/** The way of a share over consecutive days up to the day of every chart here; null = not known. */
+/** A share on consecutive days up to the day of all charts here; null if not known. */
 export function trend(shares: readonly (number | null)[], key = 'foundryusa', name = 'Foundry USA'): Trend {
   return {
     key,

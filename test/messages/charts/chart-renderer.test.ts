@@ -9,7 +9,7 @@ import {
 import { holding, oneOfEach, ranking, shareOverTime, trend, worldMap } from './builders.ts';
 import { colourAt, inkedPixels, readPixels } from './pixels.ts';
 
-/** Units of the drawing to pixels of the picture. */
+/** Pixels per unit of the drawing. */
 const SCALE = 3;
 
 let renderChart: ChartRenderer;
@@ -17,7 +17,7 @@ beforeAll(async () => {
   renderChart = await createChartRenderer();
 });
 
-/** Inked pixels of a rectangle given in units. */
+/** Inked pixels in a rectangle given in units. */
 function inked(png: Uint8Array, left: number, top: number, right: number, bottom: number): number {
   const at = (units: number) => Math.round(units * SCALE);
   return inkedPixels(readPixels(png), inkOf('light').paper, {
@@ -30,7 +30,7 @@ function inked(png: Uint8Array, left: number, top: number, right: number, bottom
 
 describe('the chart renderer', () => {
   it.each(THEMES)(
-    'renders every kind of chart in %s, 1,080 pixels wide, text and figures included',
+    'renders every kind of chart in %s, 1,080 pixels wide, with its texts and figures',
     (theme) => {
       for (const chart of oneOfEach()) {
         const { png, width, height } = renderChart(chart, theme);
@@ -46,7 +46,7 @@ describe('the chart renderer', () => {
     },
   );
 
-  it('renders the letters themselves: a name that is left blank leaves its place empty', () => {
+  it('renders letters: a blank name leaves its place empty', () => {
     const place = [16, 103, 200, 124] as const;
     const named = renderChart(
       ranking({ holdings: [holding('foundryusa', 0.3, 'Foundry USA')] }),
@@ -83,7 +83,7 @@ describe('the chart renderer', () => {
     }
   });
 
-  it('gives the same bytes each time, whatever was rendered before', async () => {
+  it('gives the same bytes every time, whatever was rendered before', async () => {
     const again = await createChartRenderer();
     for (const chart of oneOfEach()) {
       const first = renderChart(chart, 'dark').png;
@@ -92,13 +92,13 @@ describe('the chart renderer', () => {
     }
   });
 
-  it('says in words what a picture shows', () => {
+  it('provides a text alternative', () => {
     expect(renderChart(ranking(), 'light').alt).toBe(
       'Foundry USA leads with 36.0%; 2 pools hold more than half. Share of blocks by pool. Counted: blocks of a test',
     );
   });
 
-  it('reads a rasterizer that is WebAssembly', async () => {
+  it('reads the rasterizer as WebAssembly', async () => {
     const bytes = await readRasterizer();
     expect([...bytes.subarray(0, 4)]).toEqual([0, 0x61, 0x73, 0x6d]);
   });

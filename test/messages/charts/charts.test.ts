@@ -20,7 +20,7 @@ import { countedTransitions } from '../../support/recorded.ts';
 const ledger = shippedLedger();
 const transitions = countedTransitions('then');
 
-/** A request whose days are texts, over a week and as known then where nothing else is said. */
+/** Composes a chart from a request with days as strings; by default over a week and as known then. */
 type Asked = { readonly kind: ChartRequest['kind']; readonly [field: string]: unknown };
 
 function ask<C>({ knowledge = 'then', ...asked }: Asked, days: Ledger = ledger): C {
@@ -48,7 +48,7 @@ describe('a ranking of recorded days', () => {
     expect(measure).toBe('Share of blocks by pool, 1 day to 8 Jan 2025: 125 blocks, 95% intervals');
   });
 
-  it('adds up to the whole, unknown and others among it', () => {
+  it('adds up to the whole, including others and unknown', () => {
     for (const lens of LENSES) {
       const { holdings, rest } = ask<Ranking>(ranking(lens, '2024-06-30'));
       const sum = [...holdings, ...rest].reduce((total, { share }) => total + share, 0);
@@ -56,7 +56,7 @@ describe('a ranking of recorded days', () => {
     }
   });
 
-  it('says which days of its window are not counted', () => {
+  it('says how many days of its window are missing', () => {
     const holed = ledger.map((entry) =>
       entry.day === '2024-06-28' ? ({ kind: 'missing', day: entry.day } as const) : entry,
     );
@@ -65,7 +65,7 @@ describe('a ranking of recorded days', () => {
 });
 
 describe('shares over time', () => {
-  it('follow an owner, with every bound that the rules watch over the same window', () => {
+  it('follow an owner, with the bounds of all rules on the same window', () => {
     const { trends, bounds } = ask<ShareOverTime>(overTime('owner', 'dcg', '2024-12-01', '2025-01-31'));
     expect(trends).toHaveLength(1);
     expect(trends[0].points).toHaveLength(62);
@@ -74,7 +74,7 @@ describe('shares over time', () => {
     expect(bounds.map(({ text }) => text)).toEqual(['1/4', '1/3', '0.4', '0.5']);
   });
 
-  it('follow two side by side, each in a band over its interval', () => {
+  it('follow two subjects in one chart, each with its interval band', () => {
     const asked = { ...overTime('pool', 'foundryusa', '2025-01-01', '2025-01-08'), beside: 'antpool' };
     const { trends } = ask<ShareOverTime>(asked);
     expect(trends.map(({ key, points }) => [key, points.length])).toEqual([
@@ -83,7 +83,7 @@ describe('shares over time', () => {
     ]);
   });
 
-  it('follow the four largest of the last day where a first day is named', () => {
+  it('follow the four largest on the last day, from a given first day', () => {
     const { trends } = ask<ShareOverTime>({
       ...overTime('pool', null, '2026-01-01', '2026-04-21'),
       window: 30,
@@ -91,7 +91,7 @@ describe('shares over time', () => {
     expect(trends.map(({ key }) => key)).toEqual(['foundryusa', 'antpool', 'f2pool', 'viabtc']);
   });
 
-  it('have no figure where a day of the window is missing', () => {
+  it('have no value if a day of the window is missing', () => {
     const holed = ledger.map((entry) =>
       entry.day === '2024-06-15' ? ({ kind: 'missing', day: entry.day } as const) : entry,
     );
@@ -112,7 +112,7 @@ describe('shares over time', () => {
 });
 
 describe('an owner over time', () => {
-  it('has no share, not even 0, while its pool belonged to somebody else', () => {
+  it('has no share, not even 0, while its pool belonged to another owner', () => {
     const { trends } = ask<ShareOverTime>(overTime('owner', 'antpool', '2021-07-20', '2021-08-05'));
     const known = trends[0].points.filter(({ estimate }) => estimate !== null);
     // That Bitmain had parted with AntPool was published on 27 July 2021.
@@ -122,7 +122,7 @@ describe('an owner over time', () => {
 });
 
 describe('the picture of a warning', () => {
-  it('shows eight weeks up to the day, the bound and what was crossed', () => {
+  it('shows the eight weeks before, the bound and the crossing', () => {
     const transition = transitions.find(
       ({ day, rule, kind }) => day === '2024-12-30' && rule === 'owner-third' && kind === 'escalated',
     )!;
@@ -137,7 +137,7 @@ describe('the picture of a warning', () => {
     expect(chart.events).toEqual([{ day: '2024-12-30', what: 'escalated 30 Dec 2024', tone: 'raised' }]);
   });
 
-  it('ends at the very share of every warning about a share, the two largest together among them', () => {
+  it('ends at the exact share of the warning, for every warning about a share', () => {
     const drawn = transitions.flatMap((transition) => {
       const chart = episodeChart(ledger, transition, 'then');
       return chart === null ? [] : [{ transition, end: chart.trend.points.at(-1)!.estimate }];
@@ -147,7 +147,7 @@ describe('the picture of a warning', () => {
     for (const { transition, end } of drawn) expect(end?.share ?? null, transition.id).toBe(transition.share);
   });
 
-  it('is drawn of where machines stand, too, and says that it is modelled', () => {
+  it('is also drawn for machines, and labelled as modelled', () => {
     const share = transitions.find(({ measure }) => measure === 'share')!;
     const chart = episodeChart(
       ledger,
@@ -160,19 +160,19 @@ describe('the picture of a warning', () => {
     expect(chart.trend.points.at(-1)!.estimate).toMatchObject({ isModelled: true });
   });
 
-  it('is not drawn of what is no share', () => {
+  it('is not drawn unless the warning is about a share', () => {
     const share = transitions.find(({ measure }) => measure === 'share')!;
     expect(episodeChart(ledger, { ...share, measure: 'nakamoto' }, 'then')).toBeNull();
   });
 
-  it('is known to be there before it is composed', () => {
+  it('can be predicted without composing it', () => {
     const share = transitions.find(({ measure }) => measure === 'share')!;
     const asked = [...transitions, { ...share, measure: 'nakamoto' as const }];
     const drawn = (transition: (typeof asked)[number]) => episodeChart(ledger, transition, 'then') !== null;
     expect(asked.map(hasEpisodeChart)).toEqual(asked.map(drawn));
   });
 
-  it('is the newest up to the day, of one subject where that is named', () => {
+  it('is that of the newest warning up to the day, optionally of one subject', () => {
     expect(ask<{ day: string }>({ kind: 'warning', subject: 'dcg', day: '2025-01-10' })).toMatchObject({
       day: '2024-12-30',
     });
@@ -183,7 +183,7 @@ describe('the picture of a warning', () => {
 });
 
 describe('machine countries', () => {
-  it('are modelled on the table that could be read on the day, and say so', () => {
+  it('are modelled from the table published by the day, and say so', () => {
     const map = ask<WorldMap>(world('2020-06-30'));
     const [first] = map.countries;
     expect(first.key).toBe('CN');
@@ -195,7 +195,7 @@ describe('machine countries', () => {
     );
   });
 
-  it('are the very shares of the command countries, and add up to the world with the rest', () => {
+  it('are exactly the shares of /countries, and add up to the world with the rest', () => {
     const day = parseDay('2025-12-31');
     const map = ask<WorldMap>(world(day));
     const { places } = allPlaces(viewOf(ledger), day, 'then');
@@ -208,11 +208,11 @@ describe('machine countries', () => {
     expect(map.other).toBeCloseTo(places.find(({ key }) => key === 'other')!.share!, 9);
   });
 
-  it('tell in the corner that they are stale', () => {
+  it('are labelled as stale', () => {
     expect(ask<WorldMap>(world('2024-06-30')).basis.what).toMatch(/; stale: the newest figures are from /);
   });
 
-  it('stand beside operators, which are counted, and neither is filled in from the other', () => {
+  it('are shown next to counted operators, and neither is filled in from the other', () => {
     const { countries, operators, machines } = ask<OperatorsAndMachines>({
       kind: 'operators-and-machines',
       day: '2025-12-31',
@@ -223,7 +223,7 @@ describe('machine countries', () => {
   });
 });
 
-describe('a question that cannot be answered', () => {
+describe('a request that cannot be drawn', () => {
   it.each<[Asked, string]>([
     [
       overTime('pool', 'nobody', null, '2025-01-08'),

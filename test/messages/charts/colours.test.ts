@@ -17,7 +17,7 @@ function linear(hex: string): Rgb {
   return [channel(1), channel(3), channel(5)];
 }
 
-/** Contrast of two colours, 1 to 21 (WCAG 2.1). */
+/** Contrast ratio of two colours, 1 to 21 (WCAG 2.1). */
 function contrast(a: string, b: string): number {
   const luminance = (hex: string) => {
     const [red, green, blue] = linear(hex);
@@ -27,7 +27,7 @@ function contrast(a: string, b: string): number {
   return (lighter + 0.05) / (darker + 0.05);
 }
 
-/** How people without one kind of cone see linear light (Machado, Oliveira and Fernandes 2009, severity 1). */
+/** Linear light as seen without one kind of cone (Machado, Oliveira and Fernandes 2009, severity 1). */
 const BLIND: Readonly<Record<string, readonly Rgb[]>> = {
   protanopia: [
     [0.152286, 1.052583, -0.204868],
@@ -46,7 +46,7 @@ const BLIND: Readonly<Record<string, readonly Rgb[]>> = {
   ],
 };
 
-/** Distance of two colours as somebody sees them: CIE 1976; about 2 is just seen. */
+/** Perceived distance of two colours (CIE 1976); about 2 is just noticeable. */
 function distance(a: string, b: string, matrix: readonly Rgb[]): number {
   const lab = (hex: string) => {
     const seen = matrix.map((row) => row.reduce((sum, weight, at) => sum + weight * linear(hex)[at]!, 0));
@@ -64,7 +64,7 @@ function distance(a: string, b: string, matrix: readonly Rgb[]): number {
 describe.each(THEMES)('colours on %s paper', (theme: Theme) => {
   const ink = inkOf(theme);
 
-  it('give each of the large pools a hue of its own, and none of the small one of those', () => {
+  it('give each large pool its own hue, which no small pool shares', () => {
     const large = LARGE.map((key) => colourOf(key, theme));
     expect(new Set(large).size).toBe(LARGE.length);
     const named = new Set(large);
@@ -72,7 +72,7 @@ describe.each(THEMES)('colours on %s paper', (theme: Theme) => {
     expect(small.length).toBeGreaterThan(registry.pools.length - 15);
   });
 
-  it('can be seen: text has a contrast of 4.5, lines and bars of 3', () => {
+  it('have a contrast of at least 4.5 for text and 3 for lines and bars', () => {
     for (const text of [ink.text, ink.muted, ink.bound]) {
       expect(contrast(text, ink.paper)).toBeGreaterThanOrEqual(4.5);
     }
@@ -82,7 +82,7 @@ describe.each(THEMES)('colours on %s paper', (theme: Theme) => {
     }
   });
 
-  it.each(Object.entries(BLIND))('keep the large pools apart under %s', (_name, matrix) => {
+  it.each(Object.entries(BLIND))('keep the large pools distinguishable under %s', (_name, matrix) => {
     for (const [at, key] of LARGE.entries()) {
       for (const other of LARGE.slice(at + 1)) {
         const seen = distance(colourOf(key, theme), colourOf(other, theme), matrix);
@@ -91,7 +91,7 @@ describe.each(THEMES)('colours on %s paper', (theme: Theme) => {
     }
   });
 
-  it('step from small to large shares in one direction of lightness', () => {
+  it('change lightness in one direction from small to large shares', () => {
     const contrasts = ink.steps.map((step) => contrast(step, ink.paper));
     expect(contrasts).toEqual(contrasts.toSorted((a, b) => a - b));
   });

@@ -8,7 +8,7 @@ const DOCS = join(import.meta.dirname, '../../../docs');
 const LARGEST_BYTES = 200_000;
 
 describe('the pictures of the documentation', () => {
-  it('are the very bytes that are drawn here, and small', () => {
+  it('match byte for byte what is drawn now, and are small', () => {
     using folder = temporaryFolder();
     execFileSync(process.execPath, [join(DOCS, 'draw-pictures.ts'), folder.path], { timeout: 600_000 });
     // The page is drawn by a browser.

@@ -10,13 +10,13 @@ import { textsOf } from '../../../lib/messages/charts/svg.ts';
 import { widthOf } from '../../../lib/messages/charts/typeface.ts';
 import { holding, oneOfEach, ranking, shareOverTime, trend, worldMap } from './builders.ts';
 
-/** Everything that is written in a light picture. */
+/** All texts of a light picture. */
 function written(chart: Parameters<typeof drawChart>[0]): readonly string[] {
   return textsOf(drawChart(chart, 'light').svg);
 }
 
 describe('a ranking', () => {
-  it('says who leads and how few hold more than half, and gives each share with its interval', () => {
+  it('says who leads and how few hold more than half, with an interval for each share', () => {
     expect(written(ranking())).toEqual([
       'Foundry USA leads with 36.0%;',
       '2 pools hold more than half',
@@ -37,20 +37,20 @@ describe('a ranking', () => {
     ]);
   });
 
-  it('says so when one alone holds more than half, and nothing where nobody can say', () => {
+  it('says if one alone holds more than half, and nothing if that is not known', () => {
     const alone = ranking({ holdings: [holding('ghash', 0.55, 'GHash.IO')], majority: 1 });
     expect(written(alone)[0]).toBe('GHash.IO holds 55.0%');
     expect(written(ranking({ majority: null }))[0]).toBe('Foundry USA leads with 36.0%');
   });
 
-  it('escapes what markup would take for its own', () => {
+  it('escapes names', () => {
     const odd = ranking({ holdings: [holding('a', 0.3, '<b> & "c"')] });
     expect(written(odd)).toContain('<b> & "c"');
   });
 });
 
 describe('bars', () => {
-  it('are as long as their share of the whole network, in every picture', () => {
+  it('are proportional to the share of the network in every picture', () => {
     const bars = (chart: Chart) =>
       [
         ...drawChart(chart, 'light').svg.matchAll(
@@ -65,14 +65,14 @@ describe('bars', () => {
 });
 
 describe('shares over time', () => {
-  it('say where the largest stands and the most it was', () => {
+  it('give the current and the highest share of the largest', () => {
     const chart = shareOverTime({ trends: [trend([0.3, 0.379, 0.31])] });
     expect(drawChart(chart, 'light').alt).toContain('Foundry USA at 31.0%; highest 37.9% on 7 Jan 2025.');
     const rising = shareOverTime({ trends: [trend([0.3, 0.31])] });
     expect(drawChart(rising, 'light').alt).toContain('Foundry USA at 31.0%, its highest in this period.');
   });
 
-  it('show the bounds that were crossed and the next one up, by their names', () => {
+  it('show by name the bounds that were crossed and the next higher one', () => {
     const bounds = [
       { kind: 'above', value: 0.25, text: '1/4' },
       { kind: 'above', value: 1 / 3, text: '1/3' },
@@ -84,14 +84,14 @@ describe('shares over time', () => {
     expect(texts).not.toContain('Half');
   });
 
-  it('name each of several lines and end it in its figure', () => {
+  it('name each of several lines and label its end with the share', () => {
     const trends = [trend([0.3, 0.32]), trend([0.2, 0.19], 'antpool', 'AntPool')] as const;
     expect(written(shareOverTime({ trends }))).toEqual(
       expect.arrayContaining(['Foundry USA', 'AntPool', '32.0%', '19.0%']),
     );
   });
 
-  it('leave a gap where a day is not known, instead of a line down to 0', () => {
+  it('leave a gap on a day without a value, instead of a line down to 0', () => {
     const lines = (shares: readonly (number | null)[]) =>
       drawChart(shareOverTime({ trends: [trend(shares)] }), 'light').svg.match(
         /<path d="([^"]*)" fill="none"[^>]*stroke="#0072b2"/,
@@ -100,7 +100,7 @@ describe('shares over time', () => {
     expect(lines([0.3, 0.31, null, 0.3, 0.31]).match(/M/g)).toHaveLength(2);
   });
 
-  it('keep a gap of one day among thousands', () => {
+  it('keep a one-day gap among thousands of days', () => {
     const shares = Array.from({ length: 2000 }, (_, index) =>
       index === 1001 ? null : 0.3 + (index % 2) / 10,
     );
@@ -110,37 +110,37 @@ describe('shares over time', () => {
     expect(line.length).toBeLessThan(12_000);
   });
 
-  it('can be drawn when no day at all is known', () => {
+  it('can be drawn without any value', () => {
     expect(written(shareOverTime({ trends: [trend([null, null])] }))[0]).toBe('Foundry USA: no day of this');
   });
 
-  it('say of which day the last share is, where the newest are not known', () => {
+  it('date the last share if the newest days have none', () => {
     const { alt } = drawChart(shareOverTime({ trends: [trend([0.3, 0.31, null, null])] }), 'light');
     expect(alt).toContain('Foundry USA at 31.0% on 6 Jan 2025, its highest in this period.');
   });
 
-  it('say of two where each stands', () => {
+  it('give the current shares of two subjects', () => {
     const trends = [trend([0.3, 0.32]), trend([0.2, 0.19], 'antpool', 'AntPool')] as const;
     expect(drawChart(shareOverTime({ trends }), 'light').alt).toContain(
       'Foundry USA at 32.0%, AntPool at 19.0%.',
     );
   });
 
-  it('name a gap beside its lines, and of gaps too near to each other only the first', () => {
+  it('label gaps, and of gaps too close together only the first', () => {
     const shares = Array.from({ length: 365 }, (_, day) => ([200, 210, 300].includes(day) ? null : 0.3));
     const { svg } = drawChart(shareOverTime({ trends: [trend(shares)] }), 'light');
     const heights = [...svg.matchAll(/y="([\d.]+)"[^>]*>not known/g)].map(([, y]) => Number(y));
     expect(heights).toEqual([25, 25]);
   });
 
-  it('mark a gap as one', () => {
+  it('shade gaps', () => {
     const texts = (shares: readonly (number | null)[]) =>
       written(shareOverTime({ trends: [trend(shares)] })).filter((text) => text === 'not known');
     expect(texts([0.3, 0.31, 0.3])).toHaveLength(0);
     expect(texts([0.3, null, null, 0.3, null, 0.3])).toHaveLength(2);
   });
 
-  it('of more than a fifth are drawn on one scale, with a third and half on it', () => {
+  it('above a fifth share one scale, with a third and half marked', () => {
     for (const share of [0.22, 0.31, 0.45, 0.55])
       expect(written(shareOverTime({ trends: [trend([share, share])] }))).toEqual(
         expect.arrayContaining(['60%', 'a third', 'half']),
@@ -149,7 +149,7 @@ describe('shares over time', () => {
 });
 
 describe('operators and machines', () => {
-  it('are labelled as two measures, and a missing one is said and not drawn as 0', () => {
+  it('are labelled as two measures, with a missing one stated and not drawn as 0', () => {
     const chart = oneOfEach().find(({ kind }) => kind === 'operators-and-machines')!;
     expect(written(chart)).toEqual([
       'United States: operators 40.0%,',
@@ -179,21 +179,21 @@ describe('operators and machines', () => {
   });
 });
 
-describe('a share by seat beside one of machines', () => {
-  it('has what unknown owners could make of it, written beside its bar and not across', () => {
+describe('a share by seat next to one of machines', () => {
+  it('gives its maximum with all unknown owners, next to the bar and not over it', () => {
     const chart = oneOfEach().find((one) => one.kind === 'operators-and-machines')!;
     const [first, ...others] = chart.countries;
     const countries = [{ ...first, operators: { ...first.operators!, upTo: 0.78 } }, ...others] as const;
     const texts = written({ ...chart, countries });
     expect(texts).toContain('40.0%, up to 78%');
-    // The bars leave 126 units for what stands beside them.
+    // The bars leave 126 units for the figures next to them.
     for (const text of texts.filter((one) => /^(about )?\d+(\.\d)?%/.test(one)))
       expect(widthOf(text, 11), text).toBeLessThan(126);
   });
 });
 
 describe('an episode', () => {
-  it('has the headline of its warning, the bound, and the days on which something was told', () => {
+  it('has the headline of its warning, the bound, and the days of its events', () => {
     const chart = oneOfEach().find(({ kind }) => kind === 'episode')!;
     expect(written(chart)).toEqual(
       expect.arrayContaining([
@@ -206,7 +206,7 @@ describe('an episode', () => {
     );
   });
 
-  it('draws the bound where it is, not where a rounded figure would be', () => {
+  it('draws the bound at its exact value, not a rounded one', () => {
     const chart = oneOfEach().find(({ kind }) => kind === 'episode')!;
     const { svg } = drawChart(chart, 'light');
     const height = (share: string) => Number(new RegExp(` y="([\\d.]+)"[^>]*>${share}<`).exec(svg)![1]);
@@ -214,7 +214,7 @@ describe('an episode', () => {
     expect((zero - height('One third')) / (zero - sixty)).toBeCloseTo(1 / 3 / 0.6, 2);
   });
 
-  it('marks what is no longer above the bound in another colour and line than what is', () => {
+  it('marks a resolution in a different colour and line style from a crossing', () => {
     const drawn = (what: string, tone: 'raised' | 'cleared') => {
       const chart = oneOfEach().find((one) => one.kind === 'episode')!;
       const { svg } = drawChart({ ...chart, events: [{ day: chart.day, what, tone }] }, 'light');
@@ -224,7 +224,7 @@ describe('an episode', () => {
     expect(drawn('resolved', 'cleared')).toBe(inkOf('light').cleared);
   });
 
-  it('keeps the label of a mark near the edge inside of the picture', () => {
+  it('keeps the label of a mark near the edge inside the picture', () => {
     const chart = oneOfEach().find((one) => one.kind === 'episode')!;
     const [first] = chart.trend.points;
     for (const { day } of [first!, chart.trend.points.at(-1)!]) {
@@ -246,24 +246,24 @@ describe('the world map', () => {
   const points = (path: string) =>
     [...path.matchAll(/[ML](\d+),(\d+)/g)].map(([, x, y]) => [+x!, +y!] as const);
 
-  it('has a place for every country of the published tables, as an outline or a dot', () => {
+  it('has an outline or a dot for every country in the published tables', () => {
     const codes = new Set(anchors.flatMap(({ percent }) => [...percent.keys()].filter(isCountry)));
     expect(codes.size).toBeGreaterThan(12);
     for (const code of codes) expect(outlines.has(code) || dots.has(code), code).toBe(true);
   });
 
-  it('has dots for what its scale leaves out', () => {
+  it('has dots for countries too small for its scale', () => {
     for (const code of ['SG', 'HK', 'MT', 'BH', 'MU', 'MO']) {
       expect(outlines.has(code), code).toBe(false);
       expect(dots.has(code), code).toBe(true);
     }
   });
 
-  it('knows no code that is no country', () => {
+  it('has only codes of countries', () => {
     for (const code of [...outlines.keys(), ...dots.keys()]) expect(isCountry(code), code).toBe(true);
   });
 
-  it('has no streak across: no line of an outline is longer than a tenth of the world', () => {
+  it('has no streaks: no line of an outline is longer than a tenth of the map', () => {
     for (const [code, path] of [...outlines, ...landWithoutCode.map((land) => ['none', land] as const)]) {
       for (const ring of path.split(/(?=M)/).map(points)) {
         for (const [index, [x, y]] of ring.entries()) {
@@ -274,7 +274,7 @@ describe('the world map', () => {
     }
   });
 
-  it('names the largest with their shares, and sums up the others', () => {
+  it('lists the largest with their shares, and sums the others', () => {
     expect(written(worldMap())).toEqual(
       expect.arrayContaining(['United States', 'about 38% (36-40%)', 'Singapore', 'All others', 'about 60%']),
     );

@@ -1,9 +1,9 @@
 import { Resvg } from '@resvg/resvg-wasm';
 
-/** A picture's pixels as red, green, blue and opacity, row by row from the top. */
+/** RGBA pixels, row by row from the top. */
 export type Pixels = { readonly width: number; readonly height: number; readonly rgba: Uint8Array };
 
-/** Reads a PNG, in a process that has made a chart renderer. */
+/** Reads a PNG. Needs a chart renderer created earlier in the process. */
 export function readPixels(png: Uint8Array): Pixels {
   const header = new DataView(png.buffer, png.byteOffset);
   const [width, height] = [header.getUint32(16), header.getUint32(20)];
@@ -20,7 +20,7 @@ export function colourAt({ width, rgba }: Pixels, x: number, y: number): string 
   return `#${Buffer.from(rgba.subarray(at, at + 3)).toString('hex')}`;
 }
 
-/** How many pixels of a rectangle have another colour than the paper. */
+/** How many pixels of a rectangle differ from the paper. */
 export function inkedPixels(
   pixels: Pixels,
   paper: string,

@@ -15,10 +15,10 @@ import {
 } from '../../figures-text.ts';
 
 /**
- * Two shares side by side, who is larger and how sure that is, and what both have together.
+ * Two shares side by side: which is larger, how certain that is, and both together.
  *
- * @param further what stands between that and how it is known.
- * @param widest the longest window that is told of there.
+ * @param further sections to insert before the origin of the figures.
+ * @param widest the longest window in `further`, in days.
  */
 export function compareMessage(
   current: FiguresOf<'provenances'>,
@@ -48,12 +48,12 @@ export function compareMessage(
   ]);
 }
 
-/** From here on it is told who is the larger. */
-const SURE = 0.95;
+/** The certainty from which the larger one is named. */
+const CONFIDENCE = 0.95;
 
 function largerText({ name, blocks }: ShareRow, probability: number): string {
   if (blocks === 0) return 'Neither mined a block.';
-  if (probability < SURE)
+  if (probability < CONFIDENCE)
     return `Too close to tell who is larger: ${name} with ${certainty(probability)} probability.`;
   return `We are ${certainty(probability)} sure that ${name} is larger.`;
 }
@@ -62,10 +62,15 @@ function halfText(aboveHalf: number): string {
   return aboveHalf < 0.01 ? '' : `; more than half with ${certainty(aboveHalf)} probability`;
 }
 
-/** The same two over another window, in the same order. */
-export function otherText({ rows, probability }: Comparison, first: ShareRow, count: WindowCount): string {
+/** The same two shares over another window, in the same order. */
+export function otherWindowText(
+  { rows, probability }: Comparison,
+  first: ShareRow,
+  count: WindowCount,
+): string {
   const [a, b] = rows[0].key === first.key ? rows : [rows[1], rows[0]];
   const isReversed = a !== rows[0];
-  const note = probability < SURE ? ', too close to tell' : isReversed ? `, ${rows[0].name} larger` : '';
+  const note =
+    probability < CONFIDENCE ? ', too close to tell' : isReversed ? `, ${rows[0].name} larger` : '';
   return `${days(count.window)}: ${percent(a.share)} and ${percent(b.share)}${note}`;
 }

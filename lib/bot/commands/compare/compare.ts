@@ -7,15 +7,15 @@ import { countOf, hasShare, type LatestFigures, placeOf, sharesOf } from '../../
 import { type Button, button } from '../../../messages/button.ts';
 import { aboutWithRange, capitalised, days } from '../../../messages/format.ts';
 import { type Answer, list, plain, replyPrivately } from '../../answer.ts';
-import { type Asked, command, optional, required } from '../../command.ts';
+import { command, type Invocation, optional, required } from '../../command.ts';
 import { type CurrentFigures, fromFigures } from '../../current-figures.ts';
 import type { Subject } from '../../names.ts';
 import { SUBJECT, WINDOW } from '../../option-kinds.ts';
-import { endingPeriod, parsePeriod } from '../../quantities.ts';
-import { incompleteAnswer, nothingKnownAnswer, type Option, periodAnswer } from '../../refusals.ts';
+import { parsePeriod, splitPeriod } from '../../quantities.ts';
+import { incompleteAnswer, noFiguresAnswer, type Option, periodAnswer } from '../../refusals.ts';
 import { unclearNameAnswer } from '../../resolve-name.ts';
 import { disputedPool } from '../shares/pool.ts';
-import { compareMessage, otherText } from './compare-message.ts';
+import { compareMessage, otherWindowText } from './compare-message.ts';
 import { type Pair, pairOf, splitNames } from './two-names.ts';
 
 export const compare = command({
@@ -30,46 +30,42 @@ export const compare = command({
   run: fromFigures(askCompare),
 });
 
-/** How far back the picture looks, in days. */
-const PICTURED = 90;
+/** Days in the picture. */
+const PICTURE_DAYS = 90;
 
-function askCompare(current: CurrentFigures, { command, rest }: Asked): Answer {
+function askCompare(current: CurrentFigures, { command, rest }: Invocation): Answer {
   const { figures } = current;
-  const { before, period } = endingPeriod(rest);
-  const asked = period === null ? WEEK : parsePeriod(period);
-  const window = WINDOWS.find((known) => known === asked);
-  const behind = window === undefined ? '' : ` ${window}d`;
+  const { before, period } = splitPeriod(rest);
+  const wanted = period === null ? WEEK : parsePeriod(period);
+  const window = WINDOWS.find((known) => known === wanted);
   if (window === undefined) {
     const options = WINDOWS.map((one) => ({ label: days(one), command: `compare ${before} ${one}d` }));
     return periodAnswer(period!, 'over 1, 7, 30 or 90 days', options);
   }
   const [one, other] = splitNames(before, figures);
-  if (one === undefined || other === undefined) return incompleteAnswer(command, usualPairs(figures));
-  for (const [unclear, clear] of [
-    [one, other],
-    [other, one],
-  ] as const) {
-    if (unclear.subject !== null) continue;
-    const withOther = ` ${clear.subject?.key ?? clear.typed}${behind}`;
+  if (one === undefined || other === undefined) return incompleteAnswer(command, suggestedPairs(figures));
+  const unclear = [one, other].find(({ subject }) => subject === null);
+  if (unclear !== undefined) {
+    const { subject, typed } = unclear === one ? other : one;
     return unclearNameAnswer(
       unclear.typed,
       unclear.match,
       command,
       'pool, owner or country',
-      ({ key, name }) => ({ label: name, command: `compare ${key}${withOther}` }),
+      ({ key, name }) => ({ label: name, command: `compare ${key} ${subject?.key ?? typed} ${window}d` }),
     );
   }
   const named = [one.subject!, other.subject!] as const;
   const disputes = named.map((subject) => disputedPool(figures, subject));
   const [first, second] = named.map((subject, at) => disputes[at]?.pool ?? subject) as [Subject, Subject];
   const pair = pairOf(first, second, figures.day);
-  if (pair === null) return unlikeAnswer(first, second);
+  if (pair === null) return incomparableAnswer(first, second);
   const notes = disputes.flatMap((dispute) => (dispute === null ? [] : [dispute.text]));
   return compareAnswer(current, pair, window, notes);
 }
 
-/** The largest pool with those after it, as things to choose from. */
-function usualPairs(figures: LatestFigures): readonly Option[] {
+/** The largest pool with each of the next three, as options. */
+function suggestedPairs(figures: LatestFigures): readonly Option[] {
   const [first, ...others] = sharesOf(countOf(figures, 'pool', WEEK)).slice(0, 4);
   if (first === undefined) return [];
   return others.map(({ key, name }) => ({
@@ -88,7 +84,7 @@ function compareAnswer(
   const [one, other] = keys;
   if (one === other) return sameAnswer(lens, one);
   const count = countOf(figures, lens, window);
-  if (count.blocks === 0) return nothingKnownAnswer();
+  if (count.blocks === 0) return noFiguresAnswer();
   const comparison = compareShares(count, one, other);
   const [first] = comparison.rows;
   const second = comparison.rows[1];
@@ -107,7 +103,7 @@ function compareAnswer(
       [
         ...notes.map((note) => plain(note, 7)),
         list(
-          others.map((each) => otherText(compareShares(each, first.key, second.key), first, each)),
+          others.map((each) => otherWindowText(compareShares(each, first.key, second.key), first, each)),
           6,
           'Over other windows',
         ),
@@ -121,7 +117,7 @@ function compareAnswer(
       subject: first.key,
       beside: second.key,
       window: WEEK,
-      from: addDays(figures.day, 1 - PICTURED),
+      from: addDays(figures.day, 1 - PICTURE_DAYS),
       to: figures.day,
     },
     buttons: [
@@ -129,14 +125,14 @@ function compareAnswer(
         button(days(each), `compare ${one} ${other} ${each}d`),
       ),
       [
-        ...[first, second].flatMap(({ key, name }) => pressFor(lens, key, name)),
+        ...[first, second].flatMap(({ key, name }) => buttonFor(lens, key, name)),
         ...button('How we know', 'method'),
       ],
     ],
   };
 }
 
-/** The same name twice, or a pool and its owner. */
+/** For the same name twice, or a pool and its owner. */
 function sameAnswer(lens: Lens, key: string): Answer {
   return replyPrivately(
     'compare',
@@ -146,7 +142,7 @@ function sameAnswer(lens: Lens, key: string): Answer {
   );
 }
 
-function unlikeAnswer(one: Subject, other: Subject): Answer {
+function incomparableAnswer(one: Subject, other: Subject): Answer {
   return replyPrivately(
     'compare',
     'These two cannot be compared',
@@ -155,11 +151,11 @@ function unlikeAnswer(one: Subject, other: Subject): Answer {
         `${capitalised(one.name)} and ${other.name} are not of one kind: a pool or an owner compares with another, and so do two countries.`,
       ),
     ],
-    [[one, other].flatMap(({ lens, key, name }) => pressFor(lens, key, capitalised(name)))],
+    [[one, other].flatMap(({ lens, key, name }) => buttonFor(lens, key, capitalised(name)))],
   );
 }
 
-/** The button that leads to one of them. */
-function pressFor(lens: Lens, key: string, name: string): readonly Button[] {
+/** A button that shows one of the two. */
+function buttonFor(lens: Lens, key: string, name: string): readonly Button[] {
   return button(name, `${lens === 'operator-country' ? 'country' : 'pool'} ${key}`);
 }

@@ -3,45 +3,44 @@ import type { Lens } from '../../../core/lenses/lens.ts';
 import { ownerOf } from '../../../core/lenses/owners.ts';
 import type { PoolId } from '../../../core/pools/pool-id.ts';
 import type { LatestFigures } from '../../../daily/figures.ts';
-import { isSure, type Match, matchName } from '../../match-name.ts';
+import { isSingleNear, type Match, matchName } from '../../match-name.ts';
 import { type Subject, subjectLists } from '../../names.ts';
 import { wordsOf } from '../../quantities.ts';
 
-/** A name as it was typed, and whom it means; null where that is not clear. */
-export type Named = {
+/** The name as typed, and the subject it matched; null if ambiguous. */
+export type TypedName = {
   readonly typed: string;
   readonly match: Match<Subject>;
   readonly subject: Subject | null;
 };
 
-/** Words between two names. */
-const BETWEEN = /\s*[,;&/]\s*|\s+(?:vs\.?|versus|and|with|or|to|against)\s+/i;
+const SEPARATOR = /\s*[,;&/]\s*|\s+(?:vs\.?|versus|and|with|or|to|against)\s+/i;
 
-/** Takes two names apart, where they are parted at a word between them, else where both are clear. */
-export function splitNames(text: string, figures: LatestFigures): readonly Named[] {
+/** Splits a text into two names at a separator, or else at the space that leaves both least ambiguous. */
+export function splitNames(text: string, figures: LatestFigures): readonly TypedName[] {
   const lists = subjectLists(figures);
-  const named = (typed: string): Named => {
+  const named = (typed: string): TypedName => {
     const match = matchName(typed, ...lists);
-    const subject = match.kind === 'one' ? match.value : isSure(match) ? match.values[0] : null;
+    const subject = match.kind === 'one' ? match.value : isSingleNear(match) ? match.values[0] : null;
     return { typed, match, subject };
   };
-  const parts = text.split(BETWEEN).filter(Boolean);
+  const parts = text.split(SEPARATOR).filter(Boolean);
   if (parts.length !== 1) return parts.map(named);
   const words = wordsOf(text);
   const splits = words
     .slice(1)
     .map((_, at) => [named(words.slice(0, at + 1).join(' ')), named(words.slice(at + 1).join(' '))]);
-  const doubt = (names: readonly Named[]) => names.reduce((sum, { match }) => sum + DOUBT[match.kind], 0);
-  return splits.toSorted((a, b) => doubt(a) - doubt(b))[0] ?? [];
+  const ambiguity = (names: readonly TypedName[]) =>
+    names.reduce((sum, { match }) => sum + AMBIGUITY[match.kind], 0);
+  return splits.toSorted((a, b) => ambiguity(a) - ambiguity(b))[0] ?? [];
 }
 
-/** How far from clear a name is. */
-const DOUBT: Readonly<Record<Match<Subject>['kind'], number>> = { one: 0, near: 1, several: 2, none: 4 };
+const AMBIGUITY: Readonly<Record<Match<Subject>['kind'], number>> = { one: 0, near: 1, several: 2, none: 4 };
 
-/** Two that are counted through one lens. */
+/** Two subjects of one lens. */
 export type Pair = { readonly lens: Lens; readonly keys: readonly [string, string] };
 
-/** Two subjects through one lens: a pool beside an owner as its own owner. Null where no lens shows both. */
+/** Finds the lens that has both subjects; a pool next to an owner is replaced by its owner. Null if there is none. */
 export function pairOf(one: Subject, other: Subject, day: UtcDay): Pair | null {
   if (one.lens === other.lens) return { lens: one.lens, keys: [one.key, other.key] };
   const owners = [one, other].map(({ lens, key }) => {

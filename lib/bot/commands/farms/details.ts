@@ -12,7 +12,7 @@ import { left, right } from '../../../messages/table.ts';
 import { list, plain, words } from '../../answer.ts';
 import { sizeText } from './farms.ts';
 
-/** Sizes set beside the day's network, what pages say, and on which assumptions. */
+/** Announced sizes compared with the day's network, the sources, and the assumptions. */
 export function farmsDetails(document: FarmsDocument): readonly Section[] {
   const { farms, largest, announcedLater } = document;
   const named = (rows: FarmsDocument['largest']['pools']) =>
@@ -34,10 +34,10 @@ function tally(farms: readonly ComparedFarm[]): string {
   return counts.map(([status, { length }]) => `${length} ${status.replace('-', ' ')}`).join(', ');
 }
 
-/** What stands where a figure is not known. */
+/** Shown in place of an unknown figure. */
 const NOT_KNOWN = '–';
 
-/** Each announced size in all units on the day, and where it would stand. */
+/** Each announced size in all units on the day, and its rank among pools and owners. */
 function worthTable({ day, farms }: FarmsDocument): Section {
   return {
     kind: 'table',
@@ -71,14 +71,14 @@ function worthRow(
   return [farm, size, ...[...spans, ...ranks].map((cell) => cell ?? NOT_KNOWN)];
 }
 
-/** What pages say of a farm and its targets. */
+/** The sources on a farm and its targets. */
 function pagesSection({ name, operator, announced, targets, caveats }: ComparedFarm): Section {
   return list(
     [
       words`${sizeNote(announced)} ${announced.note} ${pageOf(announced)}`,
       ...targets.flatMap((target) => [
         words`${bold(`By ${dayText(target.by)}: `)}${ofText(target.size)}. ${target.note} ${pageOf(target)}`,
-        [bold(`${capitalised(target.status.replace('-', ' '))}: `), ...standingText(target)],
+        [bold(`${capitalised(target.status.replace('-', ' '))}: `), ...outcomeText(target)],
         ...fromNothing(target),
       ]),
       ...caveats.map((caveat) => words`${bold('Caveat: ')}${caveat.note} ${pageOf(caveat)}`),
@@ -92,14 +92,14 @@ function pageOf({ source }: { readonly source: string }): Inline {
   return link('Source', source);
 }
 
-/** What a size that many farms share is for each, and that a share of long ago is set beside nothing. */
+/** Explains a size that many farms share, which is averaged, and a share too old to compare. */
 function sizeNote({ size, among }: ComparedFarm['announced']): string {
   if (size.unit !== 'most-of-share') return `${ofText(size)}.`;
   const old = among === null ? ' That is too long ago to compare with this day.' : '';
   return `${ofText(size)}; the table gives each farm's average.${old}`;
 }
 
-/** A size with what it is a share of. */
+/** A size, and the total it is a share of. */
 function ofText(size: Size): string {
   switch (size.unit) {
     case 'megawatts':
@@ -112,7 +112,7 @@ function ofText(size: Size): string {
   }
 }
 
-function standingText(target: ComparedTarget): readonly Inline[] {
+function outcomeText(target: ComparedTarget): readonly Inline[] {
   switch (target.status) {
     case 'ahead':
       return words`${days(target.daysLeft)} left`;

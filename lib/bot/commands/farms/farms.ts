@@ -20,7 +20,7 @@ const STATUS: Readonly<Record<FarmSummary['targets'][number]['status'], string>>
   'without-evidence': 'no evidence either way',
 };
 
-/** What was announced by a day and what became of it. */
+/** Farms announced by a day, and the outcome of their targets. */
 export function farmsMessage(day: UtcDay, current: readonly FarmSummary[]): Message {
   return say('farms', `Announced mining farms, as of ${dayText(day)}`, [
     plain('Announced, not counted: nobody outside can see what a site really runs.', 9),
@@ -29,12 +29,12 @@ export function farmsMessage(day: UtcDay, current: readonly FarmSummary[]): Mess
 }
 
 function farmSection({ name, places, announced, targets }: FarmSummary): Section {
-  const said = words`Announced ${dayText(announced.on)}: ${sizeText(announced.size)} (${link('source', announced.source)})`;
+  const announcement = words`Announced ${dayText(announced.on)}: ${sizeText(announced.size)} (${link('source', announced.source)})`;
   const items = targets.map(
     ({ size, by, status, source }) =>
       words`${sizeText(size)} by ${dayText(by)}: ${bold(STATUS[status])} (${link('source', source)})`,
   );
-  return list([said, ...items], 5, `${name} (${places.join(', ')})`);
+  return list([announcement, ...items], 5, `${name} (${places.join(', ')})`);
 }
 
 /** "300 MW", "2.0%". */

@@ -5,7 +5,7 @@ import { dayText, percent } from '../../../messages/format.ts';
 import type { Message, Section } from '../../../messages/message.ts';
 import { couldBeText } from '../../../messages/seats.ts';
 import { type Answer, plain, say } from '../../answer.ts';
-import { type Asked, command } from '../../command.ts';
+import { command, type Invocation } from '../../command.ts';
 import { type CurrentFigures, type FiguresOf, fromFigures } from '../../current-figures.ts';
 import { countedSection, coverageText, rangeText, shareColumns, spanText } from '../../figures-text.ts';
 import { unknownRow } from '../shares/ranking.ts';
@@ -14,12 +14,12 @@ import {
   anchorText,
   codedName,
   hiddenSection,
-  NOBODY_SAYS,
+  NOT_PUBLISHED,
   notKnown,
+  parseStale,
   placeCells,
   STALE_OPTION,
   shownPlaces,
-  withoutStale,
 } from './machines.ts';
 
 export const countries = command({
@@ -29,13 +29,14 @@ export const countries = command({
   run: fromFigures(countriesAnswer),
 });
 
-const RANKED = 8;
+/** Rows in a chat. */
+const MAX_ROWS = 8;
 
-function countriesAnswer(current: CurrentFigures, { rest }: Asked): Answer {
-  const { isAsked } = withoutStale(rest);
+function countriesAnswer(current: CurrentFigures, { rest }: Invocation): Answer {
+  const { withStale } = parseStale(rest);
   const largest = sharesOf(countOf(current.figures, 'operator-country', WEEK)).slice(0, 4);
   return {
-    message: countriesMessage(current, isAsked ? 'all' : 'largest', isAsked),
+    message: countriesMessage(current, withStale ? 'all' : 'largest', withStale),
     page: 'countries.html',
     picture: { kind: 'operators-and-machines', window: WEEK, day: current.figures.day },
     buttons: [
@@ -46,8 +47,8 @@ function countriesAnswer(current: CurrentFigures, { rest }: Asked): Answer {
 }
 
 /**
- * Machines and operators, one below the other and never mixed. `all`: every place that has a figure, with its
- * code, and regions below their country.
+ * Machines and operators, in separate tables. @param places `all`: every place with a figure, with its code, and regions
+ * below their country.
  */
 export function countriesMessage(
   current: FiguresOf<'counts' | 'provenances' | 'machines'>,
@@ -63,7 +64,7 @@ export function countriesMessage(
       columns: shareColumns('Country'),
       rows: [
         ...sharesOf(count)
-          .slice(0, RANKED)
+          .slice(0, MAX_ROWS)
           .map((row) => [row.name, percent(row.share), rangeText(row)]),
         ...unknownRow(count),
       ],
@@ -84,12 +85,12 @@ function machinesSections(
   const { shown, hidden } = shownPlaces(known, withStale);
   const countries = known.filter(({ level }) => level === 'country');
   const [largest] = countries;
-  if (largest === undefined) return [notKnown(title, map.reason ?? NOBODY_SAYS)];
+  if (largest === undefined) return [notKnown(title, map.reason ?? NOT_PUBLISHED)];
   const rows =
     places === 'all'
-      ? // Regions stand in a little, below their country.
+      ? // Regions are indented below their country.
         shown.map((place) => placeCells(`${place.level === 'region' ? ' ' : ''}${codedName(place)}`, place))
-      : countries.slice(0, RANKED).map((place) => placeCells(agedName(place), place));
+      : countries.slice(0, MAX_ROWS).map((place) => placeCells(agedName(place), place));
   const modelled = map.knowledge === 'now' ? 'modelled with hindsight' : 'modelled';
   return [
     {

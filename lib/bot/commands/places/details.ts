@@ -17,7 +17,7 @@ import {
   shownPlaces,
 } from './machines.ts';
 
-/** A country's regions; nothing where there are none. */
+/** The regions of a country. */
 export function regionsSections(regions: readonly MachinePlace[], withStale: boolean): readonly Section[] {
   const { shown, hidden } = shownPlaces(regions.filter(hasShare), withStale);
   const rows = shown.map((place) => placeCells(codedName(place), place));
@@ -27,7 +27,7 @@ export function regionsSections(regions: readonly MachinePlace[], withStale: boo
   ];
 }
 
-/** Machines through a modelled lens, the largest place first; what sources leave out stands last. */
+/** Machine shares of a modelled lens, largest place first; shares that sources leave unassigned come last. */
 export function placeSharesMessage(document: PlaceShares): Message {
   const { day, lens, knowledge, anchor, reason, shares, rest } = document;
   const title = `Machines by ${lens}: where the hardware stands`;
@@ -47,7 +47,7 @@ export function placeSharesMessage(document: PlaceShares): Message {
   ]);
 }
 
-/** Every figure that was published of a place, and where it can be read. */
+/** Every figure published for a place, with its source. */
 export function publishedSections(published: readonly PublishedFigure[]): readonly Section[] {
   if (published.length === 0) return [plain('We have read no published figure for it.')];
   const current = published.map(namedSource);
@@ -72,7 +72,7 @@ export function publishedSections(published: readonly PublishedFigure[]): readon
   ];
 }
 
-/** What shares of machines are of, and where the method is told. */
+/** What machine shares refer to, and where the method is described. */
 export const MODEL_NOTE = plain(
   "Shares of machines are parts of the world's hash rate. Method: docs/nowcast.md",
 );

@@ -18,18 +18,18 @@ import { optional } from '../../command.ts';
 import { rangeText } from '../../figures-text.ts';
 import { oneOf } from '../../option-kinds.ts';
 
-export const NOBODY_SAYS = 'nobody has published a figure for it';
+export const NOT_PUBLISHED = 'nobody has published a figure for it';
 
 const TOO_OLD = 'its figures are too old';
 
-/** The machines of a place: how many, how that is known, and what else is said of it. */
+/** The machine share of a place, its origin, and other published figures. */
 export function placeSections(code: PlaceCode, map: MachineMap, withStale: boolean): readonly Section[] {
   const title = 'Machines (where the hardware stands, modelled)';
   const place = placeOf(map, code);
-  if (place === undefined) return [notKnown(title, map.reason ?? NOBODY_SAYS)];
+  if (place === undefined) return [notKnown(title, map.reason ?? NOT_PUBLISHED)];
   const others = (of: Pick<MachinePlace, 'trend' | 'alternatives'>) =>
     list(otherItems(of), 5, 'Other figures');
-  if (!hasShare(place)) return [notKnown(title, place.reason ?? NOBODY_SAYS), others(place)];
+  if (!hasShare(place)) return [notKnown(title, place.reason ?? NOT_PUBLISHED), others(place)];
   if (isHidden(place) && !withStale)
     return [
       notKnown(title, `${place.reason ?? TOO_OLD}. Add "${STALE}" to see the old figure`),
@@ -48,7 +48,7 @@ export function placeSections(code: PlaceCode, map: MachineMap, withStale: boole
   ];
 }
 
-/** The word that asks for regions whose table is too old, too; on the command line `--stale`. */
+/** The word that includes regions whose table is too old; `--stale` on the command line. */
 const STALE = 'stale';
 
 export const STALE_OPTION = optional(
@@ -57,14 +57,14 @@ export const STALE_OPTION = optional(
   `"${STALE}" to include regions whose figures are too old`,
 );
 
-/** What was typed, without the word that asks for old figures. */
-export function withoutStale(typed: string): { readonly rest: string; readonly isAsked: boolean } {
+/** Splits the word that asks for old figures off a text. */
+export function parseStale(typed: string): { readonly rest: string; readonly withStale: boolean } {
   const words = typed.split(' ');
   const rest = words.filter((word) => word.toLowerCase() !== STALE);
-  return { rest: rest.join(' '), isAsked: rest.length < words.length };
+  return { rest: rest.join(' '), withStale: rest.length < words.length };
 }
 
-/** The places that are told, and how many are not: regions whose table is too old, unless they are asked for. */
+/** The places to show, and how many are hidden: regions whose table is too old, unless `withStale`. */
 export function shownPlaces<P extends Pick<MachinePlace, 'level' | 'status'>>(
   places: readonly P[],
   withStale: boolean,
@@ -73,7 +73,7 @@ export function shownPlaces<P extends Pick<MachinePlace, 'level' | 'status'>>(
   return { shown, hidden: places.length - shown.length };
 }
 
-/** How many regions are left out; nothing where none is. */
+/** How many regions are hidden; empty if none is. */
 export function hiddenSection(hidden: number): Section {
   const regions = counted(hidden, 'region');
   return plain(
@@ -84,23 +84,23 @@ export function hiddenSection(hidden: number): Section {
   );
 }
 
-/** A modelled share as cells of a table: its place, about how much, and the range. */
+/** A modelled share as table cells: place, rounded share, and interval. */
 export function placeCells(name: string, place: Interval & { readonly share: number }): readonly string[] {
   return [name, aboutPercent(place.share), rangeText(place)];
 }
 
-/** A place by its name, and that its figure is old. */
+/** The name of a place, with a note if its figure is stale. */
 export function agedName({ name, status }: Pick<MachinePlace, 'name' | 'status'>): string {
   return status === 'stale' ? `${name} (old)` : name;
 }
 
-/** The same with the code by which one asks for it; what sources leave out has none. */
+/** The name of a place with its code, which unassigned remainders do not have. */
 export function codedName(place: MachinePlace): string {
   const { key, name } = place;
   return agedName({ ...place, name: isRest(key) ? name : `${name}, ${key}` });
 }
 
-/** What a modelled figure rests on. */
+/** The published figures behind a modelled share. */
 export function anchorText({ anchor, ratio }: Pick<MachinePlace, 'anchor' | 'ratio'>): string {
   if (anchor === null) return 'Its source is not named.';
   const part =
@@ -129,7 +129,7 @@ function trendText({ days: span, change }: NonNullable<MachinePlace['trend']>): 
   return `${change < 0 ? 'Down' : 'Up'} ${points} points in ${days(span)}`;
 }
 
-/** A figure that there is not, with the reason. */
+/** Says that a figure is not known, and why. */
 export function notKnown(title: string, reason: string): Section {
   return plain(words`${bold(`${capitalised(title)}: `)}not known: ${withReadableDays(reason)}.`, 9);
 }

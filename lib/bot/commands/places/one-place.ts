@@ -16,14 +16,14 @@ import { holderText } from '../../../messages/headline.ts';
 import { bold, type Message } from '../../../messages/message.ts';
 import { shareUpTo } from '../../../messages/seats.ts';
 import { type Answer, plain, say, words } from '../../answer.ts';
-import { type Asked, command, required } from '../../command.ts';
+import { command, type Invocation, required } from '../../command.ts';
 import { type CurrentFigures, type FiguresOf, fromFigures } from '../../current-figures.ts';
 import { countedSection, shareText, spanText } from '../../figures-text.ts';
 import { countryCandidates, knownCountries, regionCandidates } from '../../names.ts';
 import { COUNTRY, REGION } from '../../option-kinds.ts';
 import { type Resolve, resolveName } from '../../resolve-name.ts';
 import { regionsSections } from './details.ts';
-import { placeSections, STALE_OPTION, withoutStale } from './machines.ts';
+import { parseStale, placeSections, STALE_OPTION } from './machines.ts';
 
 export const country = command({
   name: 'country',
@@ -41,30 +41,30 @@ export const region = command({
   run: fromFigures(askRegion),
 });
 
-type AskPlace = Pick<Resolve<PlaceCode>, 'lists' | 'usual'> & {
+type AskPlace = Pick<Resolve<PlaceCode>, 'lists' | 'suggestions'> & {
   readonly answer: (code: PlaceCode, withStale: boolean) => Answer;
 };
 
-function askPlace(kind: 'country' | 'region', { command, rest }: Asked, { answer, ...names }: AskPlace) {
-  const { rest: typed, isAsked } = withoutStale(rest);
+function askPlace(kind: 'country' | 'region', { command, rest }: Invocation, { answer, ...names }: AskPlace) {
+  const { rest: typed, withStale } = parseStale(rest);
   const optionOf = (code: PlaceCode) => ({ label: placeName(code), command: `${kind} ${code}` });
-  return resolveName({ command, typed, kind, ...names, optionOf, answer: (code) => answer(code, isAsked) });
+  return resolveName({ command, typed, kind, ...names, optionOf, answer: (code) => answer(code, withStale) });
 }
 
-function askCountry(current: CurrentFigures, asked: Asked): Answer | Promise<Answer> {
+function askCountry(current: CurrentFigures, invocation: Invocation): Answer | Promise<Answer> {
   const largest = sharesOf(countOf(current.figures, 'operator-country', WEEK)).slice(0, 5);
-  return askPlace('country', asked, {
+  return askPlace('country', invocation, {
     lists: [countryCandidates(knownCountries(current.figures))],
-    usual: largest.map(({ key, name }) => ({ label: name, command: `country ${key}` })),
+    suggestions: largest.map(({ key, name }) => ({ label: name, command: `country ${key}` })),
     answer: (code, withStale) => countryAnswer(current, code, withStale),
   });
 }
 
-function askRegion(current: CurrentFigures, asked: Asked): Answer | Promise<Answer> {
-  const usual = regionCandidates.slice(0, 5);
-  return askPlace('region', asked, {
+function askRegion(current: CurrentFigures, invocation: Invocation): Answer | Promise<Answer> {
+  const suggested = regionCandidates.slice(0, 5);
+  return askPlace('region', invocation, {
     lists: [regionCandidates],
-    usual: usual.map(({ value }) => ({ label: placeName(value), command: `region ${value}` })),
+    suggestions: suggested.map(({ value }) => ({ label: placeName(value), command: `region ${value}` })),
     answer: (code, withStale) => regionAnswer(current, code, withStale),
   });
 }
@@ -88,7 +88,7 @@ export function countryAnswer(current: CurrentFigures, code: PlaceCode, withStal
   };
 }
 
-/** Countries with a share have a page; of all there is a list. */
+/** The country's page if it has a share, else the list of countries. */
 function pageOf({ figures }: CurrentFigures, code: PlaceCode): string {
   const place = placeOf(figures.machines, code);
   const isShown =
@@ -111,7 +111,7 @@ export function regionAnswer({ figures }: CurrentFigures, code: PlaceCode, withS
   };
 }
 
-/** One country, machines and operators told apart. */
+/** One country, with machines and operators apart. */
 export function countryMessage(
   current: FiguresOf<'counts' | 'provenances' | 'machines'>,
   code: PlaceCode,
@@ -134,7 +134,7 @@ export function countryMessage(
   ]);
 }
 
-/** A part of a country; only machines stand in it. */
+/** One region, for which there are only machine shares. */
 export function regionMessage(machines: MachineMap, code: PlaceCode, withStale: boolean): Message {
   return say(
     'region',

@@ -9,12 +9,12 @@ export const SETTING_NAMES = ['digest', 'quiet', 'zone', 'severity', 'emergencie
 
 export type SettingName = (typeof SETTING_NAMES)[number];
 
-/** What became of a change that was asked for. */
+/** The outcome of a requested change. */
 export type SettingChange =
   | { readonly kind: 'changed'; readonly settings: Settings }
-  /** No value of this setting. */
+  /** Not a value of this setting. */
   | { readonly kind: 'refused' }
-  /** A time zone that could be any of these. */
+  /** An ambiguous time zone, with its candidates. */
   | { readonly kind: 'which-zone'; readonly zones: readonly string[] };
 
 const ALIASES: Readonly<Record<string, SettingName>> = {
@@ -26,7 +26,7 @@ const ALIASES: Readonly<Record<string, SettingName>> = {
   lang: 'language',
 };
 
-/** Time zones, and what they go by. */
+/** Time zones by name and city. */
 export const zones: readonly Candidate<string>[] = ['UTC', ...Intl.supportedValuesOf('timeZone')].map(
   (zone) => ({
     value: zone,
@@ -35,7 +35,7 @@ export const zones: readonly Candidate<string>[] = ['UTC', ...Intl.supportedValu
   }),
 );
 
-/** The setting that a word names. */
+/** The setting named by a word; undefined if there is none. */
 export function settingOf(word: string): SettingName | undefined {
   const folded = fold(word);
   if (folded === '') return undefined;
@@ -43,7 +43,7 @@ export function settingOf(word: string): SettingName | undefined {
   return alias ?? SETTING_NAMES.find((name) => name.startsWith(folded));
 }
 
-/** The settings after one of them was set to what was typed. */
+/** Sets one setting to a typed value. */
 export function changeSetting(settings: Settings, name: SettingName, typed: string): SettingChange {
   switch (name) {
     case 'digest':
@@ -70,7 +70,7 @@ function changed(settings: Settings, change: Partial<Settings> | undefined): Set
   return { kind: 'changed', settings: { ...settings, ...change } };
 }
 
-/** How and when the digest comes: `full`, `weekly 8`. A time alone leaves its form, and turns on one that is off. */
+/** Parses a digest form and time: `full`, `weekly 8`. A time alone keeps the form, and turns the digest on if off. */
 function digestOf({ digest }: Settings, typed: string): Partial<Settings> | undefined {
   const words = typed.split(/\s+/).filter((word) => !['', 'at'].includes(word.toLowerCase()));
   if (words.length === 0) return undefined;
@@ -92,7 +92,7 @@ function formOf(word: string, on: DigestForm): DigestForm | undefined {
   return switchOf(word) === false ? 'off' : DIGEST_FORMS.find((form) => form === folded);
 }
 
-/** An hour, or null: as soon as there is something to tell. */
+/** Parses an hour; null for as soon as a day closes; undefined if neither. */
 function timeOf(word: string): number | null | undefined {
   return ['asap', 'soon', 'atonce', 'now'].includes(fold(word)) ? null : parseHour(word);
 }

@@ -7,7 +7,7 @@ import { dayText } from '../../../messages/format.ts';
 import { code, type Inline } from '../../../messages/message.ts';
 import { type Answer, forExample, list, plain, replyPrivately, words } from '../../answer.ts';
 import { changeChat, JOINED } from '../../change-chat.ts';
-import { type Asked, type BotDeps, command, optional, type Typing } from '../../command.ts';
+import { type BotDeps, type CompletionContext, command, type Invocation, optional } from '../../command.ts';
 import { completeName } from '../../match-name.ts';
 import { among, kind, oneOf } from '../../option-kinds.ts';
 import type { Choice } from '../../reply.ts';
@@ -32,10 +32,14 @@ export const settings = command({
   run: askSettings,
 });
 
-type What = { readonly values: string; readonly example: string; readonly suggestions: readonly string[] };
+type SettingHelp = {
+  readonly values: string;
+  readonly example: string;
+  readonly suggestions: readonly string[];
+};
 
-/** What each setting takes: in words, as an example, and what is suggested while it is typed. */
-const WHAT: Readonly<Record<SettingName, What>> = {
+/** The values of each setting in words, an example, and completions. */
+const HELP: Readonly<Record<SettingName, SettingHelp>> = {
   digest: {
     values:
       'short, full, weekly (on Mondays), or off; and when: an hour of the day, or "soon": as soon as a day closes',
@@ -57,7 +61,7 @@ const WHAT: Readonly<Record<SettingName, What>> = {
   language: { values: 'English only, so far', example: 'language en', suggestions: ['en'] },
 };
 
-async function askSettings({ request, rest, paused }: Asked, deps: BotDeps): Promise<Answer> {
+async function askSettings({ request, rest, paused }: Invocation, deps: BotDeps): Promise<Answer> {
   const known = await deps.chats.loadChat(request.chat);
   const { settings: current } = known ?? newChat(request.chat, request.kind, request.at);
   if (rest === '')
@@ -65,17 +69,17 @@ async function askSettings({ request, rest, paused }: Asked, deps: BotDeps): Pro
   const [, word = '', value = ''] = /^(\S+)\s*(.*)$/.exec(rest) ?? [];
   const name = settingOf(word);
   if (name === undefined) {
-    const items = Object.entries(WHAT).map(([one, { values }]) => words`${code(one)}: ${values}`);
+    const items = Object.entries(HELP).map(([one, { values }]) => words`${code(one)}: ${values}`);
     return replyPrivately('settings', 'Which setting?', [list(items)], [button('All settings', 'settings')]);
   }
-  const asked = changeSetting(current, name, value);
-  switch (asked.kind) {
+  const outcome = changeSetting(current, name, value);
+  switch (outcome.kind) {
     case 'refused':
       return whichValueAnswer(name);
     case 'which-zone':
-      return whichZoneAnswer(asked.zones);
+      return whichZoneAnswer(outcome.zones);
     case 'changed': {
-      // Another admin may have changed another setting meanwhile, so the change is made on what is stored then.
+      // Another admin may have changed another setting meanwhile, so the change is applied to what is stored now.
       const { chat, hasJoined } = await changeChat(deps, request, (stored) => {
         const change = changeSetting(stored.settings, name, value);
         return change.kind === 'changed' ? { ...stored, settings: change.settings } : stored;
@@ -85,15 +89,15 @@ async function askSettings({ request, rest, paused }: Asked, deps: BotDeps): Pro
   }
 }
 
-/** Which values there are depends on the setting. */
-function completeValue(typed: string, { filled }: Typing): readonly Choice[] {
+/** Completes a value of the setting already filled in. */
+function completeValue(typed: string, { filled }: CompletionContext): readonly Choice[] {
   const name = settingOf(filled.setting ?? '');
   if (name === undefined) return [];
-  if (name !== 'zone') return among(typed, WHAT[name].suggestions);
+  if (name !== 'zone') return among(typed, HELP[name].suggestions);
   return completeName(typed, zones).map((zone) => ({ name: zone, value: zone }));
 }
 
-/** What is set. `isChanged`: just now. */
+/** The current settings. @param isChanged whether this command changed them. */
 function settingsAnswer(
   current: Settings,
   isChanged: boolean,
@@ -128,12 +132,12 @@ function settingsAnswer(
   );
 }
 
-/** Whoever reads it has opened the chat by asking. */
+/** Explains a pause that this command has ended. */
 function pausedText({ since, reason }: Paused): string {
   return `Paused since ${dayText(dayOf(since))}, because ${reason}. Your command has opened it again.`;
 }
 
-/** Each setting in a line, its name first. */
+/** One line for each setting. */
 function settingItems(current: Settings): readonly (readonly Inline[])[] {
   const { quiet, emergenciesPassQuiet, leastSeverity, zone } = current;
   const quietText =
@@ -169,9 +173,9 @@ function hourText(hour: number): string {
   return `${String(hour).padStart(2, '0')}:00`;
 }
 
-/** A value that the setting cannot have, or none. */
+/** Asks for a valid value of a setting. */
 function whichValueAnswer(name: SettingName): Answer {
-  const { values, example } = WHAT[name];
+  const { values, example } = HELP[name];
   return replyPrivately(
     'settings',
     `What should ${name} be?`,

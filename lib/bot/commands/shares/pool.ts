@@ -25,7 +25,7 @@ import {
 import { bold } from '../../../messages/message.ts';
 import { chanceText } from '../../../messages/runs.ts';
 import { type Answer, list, plain, say, words } from '../../answer.ts';
-import { type Asked, command, required } from '../../command.ts';
+import { command, type Invocation, required } from '../../command.ts';
 import { type CurrentFigures, type FiguresOf, fromFigures } from '../../current-figures.ts';
 import { countedSection, shareText, spanText, titleNote } from '../../figures-text.ts';
 import { ownerCandidates, poolCandidates, type Subject } from '../../names.ts';
@@ -41,7 +41,7 @@ export const pool = command({
   run: fromFigures(askPool),
 });
 
-function askPool(current: CurrentFigures, { command, rest }: Asked): Answer | Promise<Answer> {
+function askPool(current: CurrentFigures, { command, rest }: Invocation): Answer | Promise<Answer> {
   const { figures } = current;
   return resolveName<Subject>({
     command,
@@ -49,14 +49,14 @@ function askPool(current: CurrentFigures, { command, rest }: Asked): Answer | Pr
     kind: 'pool',
     lists: [poolCandidates(figures), ownerCandidates(figures)],
     optionOf: ({ key, name }) => ({ label: name, command: `pool ${key}` }),
-    usual: largestPools(figures, 'pool'),
+    suggestions: largestPools(figures, 'pool'),
     answer: (subject) => subjectAnswer(current, subject),
   });
 }
 
 /**
- * One pool, owner or template group, whatever was named. An owner of nothing but a pool that sources disagree on is
- * answered with that pool.
+ * One pool, owner or template group. An owner whose only pool is one that sources disagree on is answered with that
+ * pool.
  */
 export function subjectAnswer(current: FiguresOf<keyof LatestFigures>, named: Subject): Answer {
   const { figures } = current;
@@ -71,7 +71,7 @@ export function subjectAnswer(current: FiguresOf<keyof LatestFigures>, named: Su
       : [plain(`${dispute.text} ${name} counts as its own owner; this is ${name}, not ${named.name}.`, 11)]),
     plain(headText(subject, row, count), 10),
     list(
-      [...elsewhen(figures, subject), ...runs(figures, subject), ...relations(figures, subject)].filter(
+      [...otherWindows(figures, subject), ...runs(figures, subject), ...relations(figures, subject)].filter(
         (line) => line !== dispute?.text,
       ),
       6,
@@ -101,7 +101,7 @@ export function subjectAnswer(current: FiguresOf<keyof LatestFigures>, named: Su
   };
 }
 
-/** The pool that some say an owner without blocks has; null for anybody else. */
+/** The pool that some sources assign to an owner without blocks; null for any other subject. */
 export function disputedPool(
   figures: Pick<LatestFigures, 'day' | 'counts'>,
   { lens, key }: Subject,
@@ -113,7 +113,7 @@ export function disputedPool(
   return { pool, text: link.contested.text };
 }
 
-/** Whoever mined lately has a page; of anybody else it may be there, and of all there is a list. */
+/** The subject's page if it mined recently, and so surely has one; else the list. */
 function pageOf(figures: LatestFigures, { lens, key }: Subject): string {
   if (lens === 'template') return 'owners.html';
   const folder = lens === 'operator-country' ? 'countries' : `${lens}s`;
@@ -128,8 +128,8 @@ function headText({ name, lens }: Subject, row: ShareRow | null, count: WindowCo
     : `${who} mined ${whole(row.blocks)} of ${whole(count.blocks)} blocks ${spanText(count)}: ${shareText(row)}.`;
 }
 
-/** The share over other windows, and over earlier weeks; nothing of somebody who mined in none of them. */
-function elsewhen(figures: LatestFigures, { lens, key }: Subject): readonly string[] {
+/** The share over other windows and in earlier weeks; empty if there were no blocks in any of them. */
+function otherWindows(figures: LatestFigures, { lens, key }: Subject): readonly string[] {
   const whole = (count: WindowCount) => count.lens === lens && count.missingDays === 0;
   const windows = figures.counts.filter((count) => whole(count) && count.window !== WEEK);
   const earlier = figures.earlier.filter(whole);
@@ -144,7 +144,7 @@ function elsewhen(figures: LatestFigures, { lens, key }: Subject): readonly stri
   ];
 }
 
-/** The longest run of the week, and how often chance makes one as long. */
+/** The longest run of the week, and how often chance produces one as long. */
 function runs(figures: LatestFigures, { lens, key }: Subject): readonly string[] {
   const share = shareOf(countOf(figures, lens, SHARE_DAYS), key)?.share ?? 0;
   const runs = figures.runs?.find((one) => one.lens === lens && one.window === WEEK);
@@ -153,7 +153,7 @@ function runs(figures: LatestFigures, { lens, key }: Subject): readonly string[]
   return [`Longest run of the week: ${counted(length, 'block')} in a row (${chanceText(length, share)})`];
 }
 
-/** Whose a pool is, whose templates it sends out, and which law its owner answers to. */
+/** Owner, pools, shared templates and seat. */
 function relations({ day }: LatestFigures, { lens, key }: Subject): readonly string[] {
   if (lens === 'template') return [];
   const asKnown = { day, knowledge: 'then' } as const;

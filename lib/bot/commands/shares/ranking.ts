@@ -8,7 +8,7 @@ import { counted, days, percent, percentRange, whole } from '../../../messages/f
 import type { Message, Section } from '../../../messages/message.ts';
 import { couldBeText, shareUpTo } from '../../../messages/seats.ts';
 import { type Answer, list, plain, say } from '../../answer.ts';
-import { type Asked, command, optional } from '../../command.ts';
+import { command, type Invocation, optional } from '../../command.ts';
 import { type CurrentFigures, type FiguresOf, fromFigures } from '../../current-figures.ts';
 import { countedSection, rangeText, shareColumns, spanText, titleNote } from '../../figures-text.ts';
 import { WINDOW } from '../../option-kinds.ts';
@@ -22,7 +22,7 @@ export const pools = command({
   description: 'The largest pools and their shares',
   options: [OVER_DAYS],
   example: '/pools 30',
-  run: fromFigures((current, asked) => askRanking(current, 'pool', asked)),
+  run: fromFigures((current, invocation) => askRanking(current, 'pool', invocation)),
 });
 
 export const owners = command({
@@ -30,14 +30,14 @@ export const owners = command({
   description: 'The largest owners of pools and their shares',
   options: [OVER_DAYS],
   example: '/owners 7',
-  run: fromFigures((current, asked) => askRanking(current, 'owner', asked)),
+  run: fromFigures((current, invocation) => askRanking(current, 'owner', invocation)),
 });
 
-/** Rows of a ranking; more are not read on a phone. */
-const RANKED = 12;
+/** Rows in a chat; nobody reads more on a phone. */
+const MAX_ROWS = 12;
 
-/** A week where no window was named. */
-function askRanking(current: CurrentFigures, lens: 'pool' | 'owner', { rest }: Asked): Answer {
+/** The default window is a week. */
+function askRanking(current: CurrentFigures, lens: 'pool' | 'owner', { rest }: Invocation): Answer {
   if (rest === '') return rankingAnswer(current, lens, WEEK);
   const period = parsePeriod(rest);
   const window = WINDOWS.find((known) => known === period);
@@ -78,7 +78,7 @@ const HOLDERS: Readonly<Record<Lens, string>> = {
   'operator-country': 'operator countries (whose law pool owners answer to)',
 };
 
-/** The largest of a window. `all`: everybody, with the blocks that each mined. */
+/** The largest of a window. @param which `all`: everybody, with numbers of blocks. */
 export function rankingMessage(
   current: FiguresOf<'counts' | 'hashRates' | 'provenances'>,
   lens: Lens,
@@ -95,7 +95,7 @@ export function rankingMessage(
   ]);
 }
 
-/** The network's hash rate; nothing where it is not known. */
+/** The network's hash rate; empty if not known. */
 export function networkSections(hashRate: HashRate | null): readonly Section[] {
   if (hashRate === null) return [];
   const { ehs, low, high } = hashRate;
@@ -104,13 +104,13 @@ export function networkSections(hashRate: HashRate | null): readonly Section[] {
 
 function largestTable(count: WindowCount): Section {
   const rows = sharesOf(count);
-  const others = rows.slice(RANKED);
+  const others = rows.slice(MAX_ROWS);
   const rest = others.reduce((sum, row) => sum + row.blocks, 0);
   return {
     kind: 'table',
     columns: shareColumns('Who'),
     rows: [
-      ...rows.slice(0, RANKED).map((row) => [row.name, percent(row.share), rangeText(row)]),
+      ...rows.slice(0, MAX_ROWS).map((row) => [row.name, percent(row.share), rangeText(row)]),
       ...(others.length > 0 ? [[counted(others.length, 'other'), percent(rest / count.blocks), '']] : []),
       ...unknownRow(count),
     ],
@@ -119,7 +119,7 @@ function largestTable(count: WindowCount): Section {
 }
 
 function wholeTable(count: WindowCount): Section {
-  // Of seats alone: any unknown owner may sit in any country.
+  // Only for seats: an unknown owner may be based in any country.
   const isOpen = count.lens === 'operator-country' && count.unknown > 0;
   const rows = sharesOf(count).map((row) => [
     row.name,
@@ -142,12 +142,12 @@ function wholeTable(count: WindowCount): Section {
   };
 }
 
-/** What nobody can name, as the last row of a table of shares; none where everybody is known. */
+/** Unknown miners as the last row of a table of shares; none if there are none. */
 export function unknownRow({ unknown, blocks }: WindowCount): readonly (readonly string[])[] {
   return unknown > 0 ? [['unknown', percent(unknown / blocks), '']] : [];
 }
 
-/** How concentrated mining is; where unknown blocks could belong to one or to many, as a range. */
+/** Concentration measures, as ranges where unknown blocks could belong to one or to many. */
 export function concentrationSection({ top, nakamoto, hhi, gini, entropy }: ShareTable): Section {
   const { point, low, high } = nakamoto;
   const figures = [
@@ -158,7 +158,7 @@ export function concentrationSection({ top, nakamoto, hhi, gini, entropy }: Shar
   return list(figures, 5, 'Concentration');
 }
 
-/** What the largest hold together. */
+/** The combined share of the largest. */
 export function togetherText(top: ShareTable['top'], shareText: (share: number) => string = percent): string {
   const held = top.map(
     ({ n, share }) => `${n === 1 ? 'the largest' : `the ${n} largest`} ${shareText(share)}`,

@@ -13,13 +13,13 @@ export const today = command({
   name: 'today',
   description: 'The newest closed day: who mined, and how close anyone is to a majority',
   options: [optional('form', oneOf(['short', 'full']), 'short: one screen; full: all of it')],
-  run: (asked, deps) =>
-    fromFigures((current) =>
-      /^full\b/i.test(asked.rest) ? fullAnswer(current, asked.rest, deps) : todayAnswer(current),
-    )(asked, deps),
+  run: (invocation, deps) =>
+    fromFigures((current, { rest }) =>
+      /^full\b/i.test(rest) ? fullAnswer(current, rest, deps) : todayAnswer(current),
+    )(invocation, deps),
 });
 
-/** A day closes some hours after midnight, so the newest is yesterday or the day before. */
+/** A day closes a few hours after midnight, so the newest is yesterday or the day before. */
 const FRESH_DAYS = 2;
 
 /** The digest of the newest closed day, on one screen. */
@@ -36,19 +36,19 @@ export function todayAnswer({ figures, at }: CurrentFigures): Answer {
   };
 }
 
-/** The whole digest of a day that somebody has read the short one of; of the newest where that is no longer kept. */
+/** The full digest of the day named after `full`, or of the newest day if that digest is no longer stored. */
 async function fullAnswer(
   { figures, at }: CurrentFigures,
   rest: string,
   { messages }: Pick<BotDeps, 'messages'>,
 ): Promise<Answer> {
   const { day, digest } = figures;
-  const [, asked = day] = /^full (\d{4}-\d\d-\d\d)$/i.exec(rest) ?? [];
-  const isNewest = asked === day;
-  const kept = isNewest ? digest : (await messages.loadMessage(`digest-${asked}`))?.source;
-  const gone = plain(`Of ${withReadableDays(asked)} no digest is kept; this is the newest.`, 10);
+  const [, wanted = day] = /^full (\d{4}-\d\d-\d\d)$/i.exec(rest) ?? [];
+  const isNewest = wanted === day;
+  const stored = isNewest ? digest : (await messages.loadMessage(`digest-${wanted}`))?.source;
+  const note = plain(`No digest is kept for ${withReadableDays(wanted)}; this is the newest.`, 10);
   return {
-    message: isNewest ? withAge(digest, figures, at) : (kept ?? withFirst(digest, gone)),
+    message: isNewest ? withAge(digest, figures, at) : (stored ?? prepended(digest, note)),
     buttons: [
       [...button(isNewest ? 'Less' : 'Newest day', 'today'), ...button('How we know', 'method')],
       [...button('Pools', 'pools'), ...button('Owners', 'owners'), ...button('Countries', 'countries')],
@@ -56,14 +56,14 @@ async function fullAnswer(
   };
 }
 
-/** A message that begins with how old it is, where its day is not the one that people expect. */
+/** Puts the age of a message first if its day is older than expected. */
 function withAge(message: Message, { day }: CurrentFigures['figures'], at: number): Message {
   const isOld = daysBetween(day, dayOf(at)) > FRESH_DAYS;
   return isOld
-    ? withFirst(message, plain(`The newest day counted here was ${ageText(day, at)}.`, 10))
+    ? prepended(message, plain(`The newest day counted here was ${ageText(day, at)}.`, 10))
     : message;
 }
 
-function withFirst(message: Message, section: Section): Message {
+function prepended(message: Message, section: Section): Message {
   return { ...message, sections: [section, ...message.sections] };
 }

@@ -3,7 +3,14 @@ import { button } from '../../../messages/button.ts';
 import { code } from '../../../messages/message.ts';
 import { type Answer, list, reply, replyPrivately, words } from '../../answer.ts';
 import { changeChat } from '../../change-chat.ts';
-import { type Asked, type BotDeps, command, optional, required, type Typing } from '../../command.ts';
+import {
+  type BotDeps,
+  type CompletionContext,
+  command,
+  type Invocation,
+  optional,
+  required,
+} from '../../command.ts';
 import { type Candidate, completeName, fold, nameOf } from '../../match-name.ts';
 import { among, kind, oneOf } from '../../option-kinds.ts';
 import { wordsOf } from '../../quantities.ts';
@@ -26,7 +33,7 @@ export const unwatch = command({
   run: removeWatches,
 });
 
-async function removeWatches({ request, rest }: Asked, deps: BotDeps): Promise<Answer> {
+async function removeWatches({ request, rest }: Invocation, deps: BotDeps): Promise<Answer> {
   const words = wordsOf(rest);
   const how = words.length > 1 ? HOW.find((word) => word === words.at(-1)?.toLowerCase()) : undefined;
   const typed = (how === undefined ? words : words.slice(0, -1)).join(' ');
@@ -34,7 +41,7 @@ async function removeWatches({ request, rest }: Asked, deps: BotDeps): Promise<A
   const chosen = chosenWatches(known?.watches ?? [], typed);
   if (chosen.length === 0) return whichWatchAnswer(known?.watches ?? []);
   const ids = new Set(chosen.map(({ id }) => id));
-  await changeChat(deps, request, (chat) => ({ ...chat, watches: withoutThem(chat.watches, ids, how) }));
+  await changeChat(deps, request, (chat) => ({ ...chat, watches: changedWatches(chat.watches, ids, how) }));
   const did = { remove: 'removed', pause: 'paused', resume: 'on again' }[how ?? 'remove'];
   return reply(
     'unwatch',
@@ -44,7 +51,7 @@ async function removeWatches({ request, rest }: Asked, deps: BotDeps): Promise<A
   );
 }
 
-function withoutThem(
+function changedWatches(
   all: Chat['watches'],
   ids: ReadonlySet<string>,
   how: (typeof HOW)[number] | undefined,
@@ -53,7 +60,7 @@ function withoutThem(
   return all.map((one) => (ids.has(one.id) ? { ...one, paused: how === 'pause' } : one));
 }
 
-/** The watches that are meant: all of them, the one of that name, or the only one that begins so. */
+/** The watches that a text names: all, the one with that name, or the only match. */
 function chosenWatches(all: readonly Watch[], typed: string): readonly Watch[] {
   if (fold(typed) === 'all') return all;
   const exact = all.filter(({ id }) => fold(id) === fold(typed));
@@ -64,7 +71,7 @@ function chosenWatches(all: readonly Watch[], typed: string): readonly Watch[] {
 
 async function completeWatch(
   typed: string,
-  { chat }: Typing,
+  { chat }: CompletionContext,
   { chats }: BotDeps,
 ): Promise<readonly Choice[]> {
   const watches = (await chats.loadChat(chat))?.watches ?? [];
@@ -75,12 +82,11 @@ async function completeWatch(
   return watches.length > 1 ? [...choices, ...among(typed, ['all'])] : choices;
 }
 
-/** Watches by their names. */
 function watchCandidates(all: readonly Watch[]): readonly Candidate<Watch>[] {
   return all.map((value) => ({ value, names: [nameOf(value.id)], isLikely: true }));
 }
 
-/** `unwatch` of something that is not watched; `watches` can be chosen from. */
+/** Asks which alarm is meant. */
 function whichWatchAnswer(watches: readonly Watch[]): Answer {
   if (watches.length === 0) return noWatchesAnswer();
   return replyPrivately(

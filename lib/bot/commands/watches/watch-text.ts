@@ -9,7 +9,7 @@ import { holderText } from '../../../messages/headline.ts';
 import { recordedText, shareText } from '../../figures-text.ts';
 import { boundOfRule, type Watch } from './watching.ts';
 
-/** What a watch looks for: "Foundry USA above 35% of blocks over 7 days". */
+/** Describes a watch: "Foundry USA above 35% of blocks over 7 days". */
 export function watchText(watch: Watch): string {
   const { rule } = watch;
   const { lens, subject } = rule;
@@ -21,8 +21,8 @@ export function watchText(watch: Watch): string {
   return `${who} ${isUpper(bound) ? 'above' : 'below'} ${boundText(bound)} of ${whole}`;
 }
 
-/** Where a share stands now, behind a sentence. */
-export function standsText(figures: LatestFigures, { rule }: Watch): string {
+/** The watched share's current value, as a sentence to append; empty if it has none. */
+export function currentShareText(figures: LatestFigures, { rule }: Watch): string {
   if (isJump(rule) || rule.subject === '*') return '';
   const { lens, subject, window = WEEK } = rule;
   if (isCounted(lens)) {

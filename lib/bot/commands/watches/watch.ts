@@ -10,13 +10,13 @@ import { holderText } from '../../../messages/headline.ts';
 import { bold, code } from '../../../messages/message.ts';
 import { type Answer, forExample, plain, reply, replyPrivately, words } from '../../answer.ts';
 import { changeChat, JOINED } from '../../change-chat.ts';
-import { type Asked, type BotDeps, command, optional, required } from '../../command.ts';
+import { type BotDeps, command, type Invocation, optional, required } from '../../command.ts';
+import { type Entity, entityLists, optionOf } from '../../entities.ts';
 import { fold } from '../../match-name.ts';
 import { oneOf, SUBJECT } from '../../option-kinds.ts';
-import { nothingKnownAnswer, periodAnswer } from '../../refusals.ts';
+import { noFiguresAnswer, periodAnswer } from '../../refusals.ts';
 import { largestPools, resolveName } from '../../resolve-name.ts';
-import { optionOf, type Thing, thingLists } from '../../things.ts';
-import { standsText, watchText } from './watch-text.ts';
+import { currentShareText, watchText } from './watch-text.ts';
 import {
   ANYBODY,
   jumpRule,
@@ -28,7 +28,7 @@ import {
   watchRule,
 } from './watching.ts';
 
-/** A level as a watch takes it. */
+/** The level of a watch. */
 const LEVEL = oneOf(['25%', '1/3', '40%', '50%', 'jump']);
 
 export const watch = command({
@@ -45,43 +45,43 @@ export const watch = command({
 
 const ANYBODY_WORDS: ReadonlySet<string> = new Set(['any', 'anybody', 'anyone', 'everybody']);
 
-async function askWatch(asked: Asked, deps: BotDeps): Promise<Answer> {
+async function askWatch(invocation: Invocation, deps: BotDeps): Promise<Answer> {
   const figures = await deps.figures.loadFigures();
-  if (figures === undefined) return nothingKnownAnswer();
-  const typed = parseWatch(asked.rest);
+  if (figures === undefined) return noFiguresAnswer();
+  const typed = parseWatch(invocation.rest);
   const of = typed.of === undefined ? '' : `${typed.of} `;
   if (!WINDOWS.some((window) => window === typed.window)) {
     const options = WINDOWS.map((window) => ({
       label: days(window),
-      command: `watch ${of}${typed.who}${behindWords({ ...typed, window })}`,
+      command: `watch ${of}${typed.who}${levelArguments({ ...typed, window })}`,
     }));
     return periodAnswer(typed.period ?? '', 'over 1, 7, 30 or 90 days', options);
   }
-  const behind = behindWords(typed);
-  const answer = (watched: Watched) => setWatch(asked, deps, figures, watched, typed);
+  const level = levelArguments(typed);
+  const answer = (watched: Watched) => setWatch(invocation, deps, figures, watched, typed);
   if (typed.who === '*' || ANYBODY_WORDS.has(fold(typed.who))) return answer(ANYBODY);
-  return resolveName<Thing>({
-    command: asked.command,
+  return resolveName<Entity>({
+    command: invocation.command,
     typed: typed.who,
     kind: 'pool, owner, country or region',
-    lists: thingLists(figures),
-    optionOf: (thing) => ({ ...optionOf(thing), command: `watch ${of}${keyOf(thing)}${behind}` }),
-    usual: largestPools(figures, 'watch', behind),
-    answer: (thing) => {
-      if (thing.kind === 'subject') return answer(thing.subject);
-      if (thing.kind === 'region') return answer({ lens: 'region', key: thing.code });
-      if (typed.of === undefined) return watchWhatAnswer(thing.code, behind);
-      return answer({ lens: typed.of === 'machines' ? 'country' : 'operator-country', key: thing.code });
+    lists: entityLists(figures),
+    optionOf: (entity) => ({ ...optionOf(entity), command: `watch ${of}${keyOf(entity)}${level}` }),
+    suggestions: largestPools(figures, 'watch', level),
+    answer: (entity) => {
+      if (entity.kind === 'subject') return answer(entity.subject);
+      if (entity.kind === 'region') return answer({ lens: 'region', key: entity.code });
+      if (typed.of === undefined) return watchWhatAnswer(entity.code, level);
+      return answer({ lens: typed.of === 'machines' ? 'country' : 'operator-country', key: entity.code });
     },
   });
 }
 
-function keyOf(thing: Thing): string {
-  return thing.kind === 'subject' ? thing.subject.key : thing.code;
+function keyOf(entity: Entity): string {
+  return entity.kind === 'subject' ? entity.subject.key : entity.code;
 }
 
-/** What stands behind the name: the level and the window, or that jumps are meant. */
-function behindWords({ isJump, side, level, window }: TypedWatch): string {
+/** The arguments after the name: level and window, or `jump`. */
+function levelArguments({ isJump, side, level, window }: TypedWatch): string {
   if (isJump) return ' jump';
   if (level === undefined) return '';
   const written =
@@ -89,7 +89,7 @@ function behindWords({ isJump, side, level, window }: TypedWatch): string {
   return `${side === 'below' ? ' below' : ''} ${written} ${window}d`;
 }
 
-/** The rule of a watch for a level; undefined without one. */
+/** The rule for a typed level; undefined if no level was typed. */
 function levelRule(watched: Watched, typed: TypedWatch): LevelRule | 'impossible' | undefined {
   const { level } = typed;
   if (level === undefined) return undefined;
@@ -97,7 +97,7 @@ function levelRule(watched: Watched, typed: TypedWatch): LevelRule | 'impossible
 }
 
 async function setWatch(
-  { request }: Asked,
+  { request }: Invocation,
   deps: BotDeps,
   figures: LatestFigures,
   watched: Watched,
@@ -129,13 +129,13 @@ async function setWatch(
   return watchSetAnswer(figures, set, { isNew: outcome.kind === 'new', hasJoined });
 }
 
-/** Adds a watch; one of its name goes on from the day it was set, and is paused no longer. */
+/** Adds a watch. An existing one with the same id keeps its first day and is resumed. */
 function withWatch(all: Chat['watches'], added: Watch): Chat['watches'] {
   if (!all.some(({ id }) => id === added.id)) return [...all, added];
   return all.map((one) => (one.id === added.id ? { ...added, since: one.since } : one));
 }
 
-/** The alarm is set. `hasJoined`: the chat was not told of anything before. */
+/** Confirms an alarm. `hasJoined`: setting it has subscribed the chat. */
 function watchSetAnswer(
   figures: LatestFigures,
   watch: Watch,
@@ -146,7 +146,7 @@ function watchSetAnswer(
     'watch',
     isNew ? 'Alarm set' : 'This alarm is already set',
     [
-      plain(words`${bold(watchText(watch))}.${standsText(figures, watch)}`, 10),
+      plain(words`${bold(watchText(watch))}.${currentShareText(figures, watch)}`, 10),
       plain(
         watch.rule.measure === 'jump'
           ? 'You hear within minutes of the block that shows it, once, up or down. Only changes of somebody above 5% of blocks can be told from chance so fast.'
@@ -160,7 +160,7 @@ function watchSetAnswer(
   );
 }
 
-/** What a lens looks at, where that could be taken for something else. */
+/** Explains a lens that could be misunderstood. */
 function lensNote(lens: RuleLens): string | null {
   if (lens === 'operator-country')
     return "This is about the pool owners' country (counted), not where machines stand.";
@@ -169,29 +169,29 @@ function lensNote(lens: RuleLens): string | null {
     : null;
 }
 
-/** `watch` of a country, without saying what of it. */
-function watchWhatAnswer(code: PlaceCode, behind: string): Answer {
+/** Asks whether machines or operators of a country are meant. @param level arguments after the country. */
+function watchWhatAnswer(code: PlaceCode, level: string): Answer {
   return replyPrivately(
     'watch',
     `${placeName(code)}: its machines, or its operators?`,
     [plain("Machines: where the hardware stands, modelled. Operators: the pool owners' country, counted.")],
     [
       [
-        ...button('Machines', `watch machines ${code}${behind}`),
-        ...button('Operators', `watch operators ${code}${behind}`),
+        ...button('Machines', `watch machines ${code}${level}`),
+        ...button('Operators', `watch operators ${code}${level}`),
       ],
     ],
   );
 }
 
-/** `watch` without a level. */
+/** Asks for a level. */
 function watchLevelAnswer({ lens, key }: Watched): Answer {
   const of = isModelled(lens) ? 'machines ' : lens === 'operator-country' ? 'operators ' : '';
-  const asked = `watch ${of}${key === '*' ? 'anybody' : key}`;
+  const typed = `watch ${of}${key === '*' ? 'anybody' : key}`;
   return replyPrivately(
     'watch',
     `${key === '*' ? 'Any owner' : holderText(lens, key)}: at what level?`,
-    [plain('Choose one, or type your own:'), plain([code(`/${asked} 35%`)])],
-    [['25%', '1/3', '40%', '50%'].flatMap((level) => button(level, `${asked} ${level}`))],
+    [plain('Choose one, or type your own:'), plain([code(`/${typed} 35%`)])],
+    [['25%', '1/3', '40%', '50%'].flatMap((level) => button(level, `${typed} ${level}`))],
   );
 }

@@ -3,7 +3,7 @@ import { button } from '../../../messages/button.ts';
 import { code } from '../../../messages/message.ts';
 import { type Answer, list, plain, reply, words } from '../../answer.ts';
 import { command } from '../../command.ts';
-import { standsText, watchText } from './watch-text.ts';
+import { currentShareText, watchText } from './watch-text.ts';
 import type { Watch } from './watching.ts';
 
 export const watches = command({
@@ -18,13 +18,12 @@ export const watches = command({
   },
 });
 
-/** The alarms of the chat. */
 function watchesAnswer(watches: readonly Watch[], figures: LatestFigures | undefined): Answer {
   if (watches.length === 0) return noWatchesAnswer();
-  const stands = (watch: Watch) => (figures === undefined ? '' : standsText(figures, watch));
+  const current = (watch: Watch) => (figures === undefined ? '' : currentShareText(figures, watch));
   const items = watches.map(
     (watch) =>
-      words`${code(watch.id)}: ${watchText(watch)}${watch.paused ? ' (paused)' : ''}.${stands(watch)}`,
+      words`${code(watch.id)}: ${watchText(watch)}${watch.paused ? ' (paused)' : ''}.${current(watch)}`,
   );
   return reply(
     'watches',
@@ -37,7 +36,7 @@ function watchesAnswer(watches: readonly Watch[], figures: LatestFigures | undef
     ],
     watches.slice(0, 4).map(({ id, paused }) => [
       ...button(paused ? `Resume ${id}` : `Pause ${id}`, `unwatch ${id} ${paused ? 'resume' : 'pause'}`),
-      // The name stands beside it: twice, a phone would show neither whole.
+      // The button next to it has the name; with both, a phone would truncate each.
       ...button('Remove', `unwatch ${id}`),
     ]),
   );

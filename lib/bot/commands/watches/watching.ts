@@ -4,30 +4,30 @@ import { BOUNDS } from '../../../core/rules/rule.ts';
 import { isCounted, isModelled, type RuleLens } from '../../../core/rules/rule-lens.ts';
 import { boundOf } from '../../../core/rules/written-rule.ts';
 import { WEEK } from '../../../core/shares/window.ts';
-import { isAside, parsePeriod, parseShare, type TypedShare, wordsOf } from '../../quantities.ts';
+import { isFiller, parsePeriod, parseShare, type TypedShare, wordsOf } from '../../quantities.ts';
 
 export type Watch = Chat['watches'][number];
 
-/** A watch of a share and a level. */
+/** The rule of a watch for a level. */
 export type LevelRule = Exclude<Watch['rule'], JumpRule>;
 
-/** What was typed of a watch, before it is known who is meant. */
+/** A watch as typed, before its subject is resolved. */
 export type TypedWatch = {
   readonly who: string;
-  /** Whether sudden changes are meant, at whatever level. */
+  /** Whether it is for sudden changes, at any level. */
   readonly isJump: boolean;
-  /** Undefined where no level was named. */
+  /** Undefined if no level was typed. */
   readonly level: TypedShare | undefined;
   readonly side: 'above' | 'below';
-  /** In days, whether alarms count over it or not. */
+  /** In days; not necessarily one of `WINDOWS`. */
   readonly window: number;
-  /** The window as it was typed; null where none was. */
+  /** The window as typed; null if none was. */
   readonly period: string | null;
-  /** Of a country: where machines stand, or the law over pool owners; undefined where nothing was said. */
+  /** For a country: its machines, or the pool owners based there; undefined if not typed. */
   readonly of: 'machines' | 'operators' | undefined;
 };
 
-/** What a watch looks at. */
+/** The subject of a watch. */
 export type Watched = { readonly lens: RuleLens; readonly key: string };
 
 const BELOW = new Set(['below', 'under', 'less', '<']);
@@ -35,25 +35,25 @@ const ABOVE = new Set(['above', 'over', 'more', '>', 'than']);
 const MACHINES = new Set(['machines', 'machine']);
 const OPERATORS = new Set(['operators', 'operator', 'owners']);
 const JUMP = new Set(['jump', 'jumps']);
-const ASIDES = [BELOW, ABOVE, MACHINES, OPERATORS, JUMP];
+const KEYWORDS = [BELOW, ABOVE, MACHINES, OPERATORS, JUMP];
 
-/** Longest id of a watch: what a chat keeps, and what people type. */
+/** Longest id of a watch, which is stored and typed. */
 const ID_CHARACTERS = 32;
 
-/** Takes apart `foundry 35%`, `35% foundry`, `antpool below 10% 30d`; without a window a week is meant. */
+/** Parses `foundry 35%`, `35% foundry`, `antpool below 10% 30d`. The default window is a week. */
 export function parseWatch(text: string): TypedWatch {
   const words = wordsOf(text.replace(/([<>])/g, ' $1 '));
   const windowAt = words.findLastIndex((word, index) => index > 0 && periodOf(word) !== undefined);
   const period = windowAt === -1 ? null : words[windowAt]!;
   const before = words.slice(0, Math.max(0, windowAt));
-  const leadAt = before.findLastIndex((word) => !isAside(word)) + 1;
+  const leadAt = before.findLastIndex((word) => !isFiller(word)) + 1;
   const others = words.filter(
     (word, index) =>
       !(windowAt !== -1 && leadAt <= index && index <= windowAt) &&
-      !ASIDES.some((words) => words.has(low(word))),
+      !KEYWORDS.some((words) => words.has(low(word))),
   );
-  const levelAt = levelPlace(others);
-  const has = (aside: ReadonlySet<string>) => words.some((word) => aside.has(low(word)));
+  const levelAt = levelIndex(others);
+  const has = (keywords: ReadonlySet<string>) => words.some((word) => keywords.has(low(word)));
   return {
     who: others.filter((_, index) => index !== levelAt).join(' '),
     isJump: has(JUMP),
@@ -65,8 +65,8 @@ export function parseWatch(text: string): TypedWatch {
   };
 }
 
-/** Where the level stands: what can be nothing else, else the last or the first word that can be one. */
-function levelPlace(words: readonly string[]): number {
+/** The index of the level: a word that can be nothing else, or else the last or the first word if it can be one. */
+function levelIndex(words: readonly string[]): number {
   const sure = words.findLastIndex((word) => /[%/]|^0?[.,]/.test(word) && parseShare(word) !== undefined);
   if (sure !== -1) return sure;
   const last = words.length - 1;
@@ -74,7 +74,7 @@ function levelPlace(words: readonly string[]): number {
   return last > 0 && parseShare(words[0]!) !== undefined ? 0 : -1;
 }
 
-/** A period in days; a number alone is a level, and so is "quarter". */
+/** A period in days; undefined for a bare number or "quarter", which are levels. */
 function periodOf(word: string): number | undefined {
   return parseShare(word) === undefined ? parsePeriod(word) : undefined;
 }
@@ -83,16 +83,16 @@ function low(word: string): string {
   return word.toLowerCase();
 }
 
-/** Any owner, whoever it is. */
+/** Any owner. */
 export const ANYBODY: Watched = { lens: 'owner', key: '*' };
 
-/** The rule of a watch, as a rules file would have it; its id says what it watches. */
+/** The rule of a watch in the form of a rules file, with an id that describes it. */
 export function watchRule(
   { lens, key }: Watched,
   level: TypedShare,
   typed: Pick<TypedWatch, 'side' | 'window'>,
 ): LevelRule {
-  // Machines are modelled by the network's hash rate over a week.
+  // Machine shares are always modelled over a week.
   const window = isModelled(lens) ? WEEK : typed.window;
   const percent = String(Number((level.value * 100).toFixed(1))).replace('.', '-');
   const suffix = `${typed.side === 'below' ? '-below' : ''}-${percent}${window === WEEK ? '' : `-${window}d`}`;
@@ -109,14 +109,13 @@ export function watchRule(
   });
 }
 
-/** The rule of a watch for sudden changes; null of what is not counted by pools. */
+/** The rule of a watch for sudden changes; null for places, which are not watched for them. */
 export function jumpRule({ lens, key }: Watched): JumpRule | null {
   if (!isCounted(lens) || lens === 'operator-country') return null;
   const name = key === '*' ? 'anybody' : key;
   return { id: `${name.slice(0, ID_CHARACTERS - '-jump'.length)}-jump`, lens, subject: key, measure: 'jump' };
 }
 
-/** The bound of a watch's rule. */
 export function boundOfRule(rule: LevelRule): NonNullable<ReturnType<typeof boundOf>> {
   const bound = boundOf(rule);
   if (bound === undefined) throw new TypeError(`rule ${rule.id} has none of ${BOUNDS.join(', ')}`);

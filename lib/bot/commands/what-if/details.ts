@@ -9,7 +9,7 @@ import { spanText } from '../../figures-text.ts';
 import { countedHow, type Holder, modelledHow } from '../../held-share.ts';
 import { anchorText } from '../places/machines.ts';
 
-/** Whose share an entrant offsets, and how that is known; null where the share was given. */
+/** The holder of the share that an entrant dilutes; null if the share was given. */
 export function holderOf(
   { subject, before, beforeInterval, at, figure }: WhatIf,
   current: FiguresOf<'provenances'> | null,
@@ -32,7 +32,7 @@ export function holderOf(
   return { name, how, isModelled: false };
 }
 
-/** What only who reckons with the figures needs: intervals, what a figure measures, the pools beside the newcomer. */
+/** Details for further calculation: intervals, what a figure measures, and pools compared with the newcomer. */
 export function whatIfDetails(document: WhatIf): readonly Section[] {
   const { beforeInterval, afterInterval, figure } = document;
   const digits = figure?.kind === 'modelled' ? 0 : 1;

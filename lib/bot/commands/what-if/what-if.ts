@@ -11,7 +11,7 @@ import { button } from '../../../messages/button.ts';
 import { about, aboutPercent, namedPercent, percent } from '../../../messages/format.ts';
 import type { Message } from '../../../messages/message.ts';
 import { type Answer, list, plain, say } from '../../answer.ts';
-import { type Asked, command, optional, required } from '../../command.ts';
+import { command, type Invocation, optional, required } from '../../command.ts';
 import { type CurrentFigures, fromFigures } from '../../current-figures.ts';
 import { spanText } from '../../figures-text.ts';
 import { type AskedShare, type Holder, withShare } from '../../held-share.ts';
@@ -30,7 +30,7 @@ export const whatif = command({
   run: fromFigures(askWhatIf),
 });
 
-async function askWhatIf(current: CurrentFigures, { command, rest }: Asked): Promise<Answer> {
+async function askWhatIf(current: CurrentFigures, { command, rest }: Invocation): Promise<Answer> {
   const words = wordsOf(rest);
   const entrantAt = words.findIndex((word) => parseShare(word) !== undefined);
   const entrant = entrantAt === -1 ? undefined : parseShare(words[entrantAt]!);
@@ -64,9 +64,9 @@ function whatIfAnswer({ figures }: CurrentFigures, entrant: number, { share, hol
 }
 
 /**
- * What a newcomer does to a share.
+ * The effect of a newcomer on a share.
  *
- * @param at the window that the network's hash rate is counted over; null where there is none.
+ * @param at the window of the network's hash rate; null if it was not counted.
  */
 export function whatIfMessage(
   { before, after, breakEven, counterMove, entrant, counter, assumptions }: OffsetAmounts,

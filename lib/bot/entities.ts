@@ -11,13 +11,13 @@ import {
 } from './names.ts';
 import type { Option } from './refusals.ts';
 
-/** Anything that a name without a command can mean. */
-export type Thing =
+/** Anything that a name can refer to. */
+export type Entity =
   | { readonly kind: 'subject'; readonly subject: Subject }
   | { readonly kind: 'country' | 'region'; readonly code: PlaceCode };
 
-/** Everything with a name; of those that fit a name alike, the first list's are meant. */
-export function thingLists(figures: LatestFigures): readonly (readonly Candidate<Thing>[])[] {
+/** Everything with a name. Among equally good matches, those of the first list win. */
+export function entityLists(figures: LatestFigures): readonly (readonly Candidate<Entity>[])[] {
   const subjects = (candidates: readonly Candidate<Subject>[]) =>
     candidates.map((one) => ({ ...one, value: { kind: 'subject', subject: one.value } as const }));
   const places = <P extends PlaceCode>(kind: 'country' | 'region', candidates: readonly Candidate<P>[]) =>
@@ -30,9 +30,9 @@ export function thingLists(figures: LatestFigures): readonly (readonly Candidate
   ];
 }
 
-/** A thing to choose, and the command that leads to it. */
-export function optionOf(thing: Thing): Option {
-  return thing.kind === 'subject'
-    ? { label: thing.subject.name, command: `pool ${thing.subject.key}` }
-    : { label: placeName(thing.code), command: `${thing.kind} ${thing.code}` };
+/** The option that shows an entity. */
+export function optionOf(entity: Entity): Option {
+  return entity.kind === 'subject'
+    ? { label: entity.subject.name, command: `pool ${entity.subject.key}` }
+    : { label: placeName(entity.code), command: `${entity.kind} ${entity.code}` };
 }
