@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
 import { count } from '../schema.ts';
 
-/** What answers of several services are made of. */
+/** Schemas shared by the answers of several services. */
 
 export const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/, { error: 'expected 64 hex digits' }));
 export const bytes = z.string().check(z.regex(/^(?:[0-9a-f]{2})+$/, { error: 'expected bytes in hex' }));
 
-/** The block that genesis stands on. */
+/** The previous hash of the genesis block. */
 export const NO_BLOCK = '00'.repeat(32);
 
-/** The block of a service that speaks Esplora's dialect, as far as it is used. */
+/** The fields used of a block in Esplora's format, which other explorers share. */
 export const explorerBlock = z.object({
   id: hash,
   height: count,

@@ -8,7 +8,7 @@ import { count } from '../schema.ts';
 import { hash, NO_BLOCK } from './answers.ts';
 import { inOrder } from './pages.ts';
 
-/** What `getblockchaininfo` and `/rest/chaininfo.json` say, as far as it is used. */
+/** The fields used of `getblockchaininfo` and `/rest/chaininfo.json`. */
 export const chainInfo = z.object({
   chain: z.string(),
   blocks: count,
@@ -18,7 +18,7 @@ export const chainInfo = z.object({
   pruned: z.optional(z.boolean()),
 });
 
-/** What `getblock` with verbosity 1 and `/rest/block/notxdetails/` say, as far as it is used. */
+/** The fields used of `getblock` with verbosity 1 and `/rest/block/notxdetails/`. */
 export const coreBlock = z.object({
   hash,
   height: count,
@@ -36,8 +36,8 @@ export const coreBlock = z.object({
 export type CoreBlock = z.output<typeof coreBlock>;
 
 /**
- * What `getchaintips` says of the end of a branch. `valid-fork` and `valid-headers`: the node has its blocks, and
- * found no fault with them. Of `headers-only` it has none, `invalid` it refuses.
+ * The tip of a branch in `getchaintips`. `valid-fork` and `valid-headers`: the node has its blocks and found no fault
+ * with them. `headers-only`: it has no blocks; `invalid`: it rejects them.
  */
 export const coreTip = z.object({
   height: count,
@@ -46,48 +46,49 @@ export const coreTip = z.object({
   status: z.enum(['active', 'valid-fork', 'valid-headers', 'headers-only', 'invalid']),
 });
 
-/** A node, however it is spoken to. Blocks come in the order asked for. */
+/** A node, by either interface. Blocks are returned in the order requested. */
 export type CoreNode = {
   readonly name: string;
-  /** Blocks that are asked for together: as many as it gives in little time and few requests. */
+  /** Blocks fetched together: as many as take little time and few requests. */
   readonly pageLength: number;
   chainInfo(signal?: AbortSignal): Promise<z.output<typeof chainInfo>>;
-  /** The ids of so many blocks in a row from a height up. */
+  /** The ids of `count` consecutive blocks from a height up. */
   idsFrom(height: number, count: number, signal?: AbortSignal): Promise<readonly string[]>;
   blocks(ids: readonly string[], signal?: AbortSignal): Promise<readonly CoreBlock[]>;
-  /** The ends of all branches that it knows; REST does not tell them. */
+  /** The tips of all branches it knows; not available by REST. */
   tips?(signal?: AbortSignal): Promise<readonly z.output<typeof coreTip>[]>;
   /** The coinbase transactions of blocks, in hex. */
   coinbases(blocks: readonly CoreBlock[], signal?: AbortSignal): Promise<readonly string[]>;
 };
 
-/** That a node has no blocks so old any more. */
+/** Returns the error of a node that has pruned the blocks asked for. */
 export function prunedError(source: string): SourceError {
-  const text = 'is pruned and has no blocks so old: name a source that has them, or a node without -prune';
+  const text =
+    'is pruned and no longer has blocks that old: name a source that has them, or a node without -prune';
   return new SourceError('pruned', text, { source, retryable: false });
 }
 
-/** A branch that is longer lost no race: it is a chain of others. */
+/** A longer branch did not lose a race: it is another chain. */
 const LONGEST_BRANCH = 144;
 
-/** A node that has so many headers more than blocks is still catching up. */
+/** A node with this many more headers than blocks is still catching up. */
 const LAGGING_BLOCKS = 6;
 
 /**
- * Blocks from one's own node. Every block comes proven: with the ids of all its transactions, its coinbase is checked
- * against the header's Merkle root at once.
+ * Creates a source of blocks from the operator's own node. Every block comes proven: from the ids of all its
+ * transactions, its coinbase is checked against the header's Merkle root at once.
  */
 export function createCoreSource(node: CoreNode): BlockSource {
   const { name } = node;
   const refuse = (text: string): never => {
     throw new SourceError('unfit', text, { source: name, retryable: false });
   };
-  /** Blocks that a node told, each with its coinbase proven. */
-  const proven = async (told: readonly CoreBlock[], signal: AbortSignal | undefined) => {
-    const blocks = told.map(rawBlockOf);
+  /** Checks a node's blocks and proves their coinbases. */
+  const proven = async (found: readonly CoreBlock[], signal: AbortSignal | undefined) => {
+    const blocks = found.map(rawBlockOf);
     checkHeaders(blocks);
-    const coinbases = await node.coinbases(told, signal);
-    return blocks.map((block, index) => proveBlock(block, proofOf(told[index]!, coinbases[index]!)));
+    const coinbases = await node.coinbases(found, signal);
+    return blocks.map((block, index) => proveBlock(block, proofOf(found[index]!, coinbases[index]!)));
   };
   return {
     name,
@@ -98,13 +99,15 @@ export function createCoreSource(node: CoreNode): BlockSource {
       if (chain !== 'main')
         refuse(`is on the network "${chain}", not on Bitcoin's main one: name a node started without -chain`);
       if (initialblockdownload === true || headers - blocks > LAGGING_BLOCKS)
-        refuse(`has ${blocks} of ${headers} blocks and is still catching up: wait until it has`);
+        refuse(
+          `has ${blocks} of ${headers} blocks and is still catching up: wait until it has caught up caught up`,
+        );
       return { height: blocks, id: bestblockhash };
     },
     async blocksDownFrom(height, signal) {
       const length = Math.min(node.pageLength, height + 1);
-      const told = await node.blocks(await node.idsFrom(height - length + 1, length, signal), signal);
-      return proven(inOrder(told, height, name), signal);
+      const found = await node.blocks(await node.idsFrom(height - length + 1, length, signal), signal);
+      return proven(inOrder(found, height, name), signal);
     },
     ...(node.tips && {
       async lostBranches(from, isKept, signal) {
@@ -118,18 +121,18 @@ export function createCoreSource(node: CoreNode): BlockSource {
         );
         const branches: (readonly RawBlock[])[] = [];
         for (const { hash, branchlen } of lost) {
-          const told: CoreBlock[] = [];
-          for (let id = hash; told.length < branchlen; id = told[0]!.previousblockhash ?? NO_BLOCK)
-            told.unshift(...(await node.blocks([id], signal)));
-          branches.push(await proven(told, signal));
+          const branch: CoreBlock[] = [];
+          for (let id = hash; branch.length < branchlen; id = branch[0]!.previousblockhash ?? NO_BLOCK)
+            branch.unshift(...(await node.blocks([id], signal)));
+          branches.push(await proven(branch, signal));
         }
         return branches;
       },
     }),
     async coinbaseProof({ id }, signal) {
-      const told = await node.blocks([id], signal);
-      const [coinbase] = await node.coinbases(told, signal);
-      return proofOf(told[0]!, coinbase!);
+      const blocks = await node.blocks([id], signal);
+      const [coinbase] = await node.coinbases(blocks, signal);
+      return proofOf(blocks[0]!, coinbase!);
     },
   };
 }
@@ -138,10 +141,10 @@ function proofOf({ tx }: CoreBlock, coinbaseTxHex: string): CoinbaseProof {
   return { coinbaseTxHex, branch: coinbaseBranch(tx) };
 }
 
-function rawBlockOf(told: CoreBlock): RawBlock {
-  const { hash: id, height, time, mediantime: medianTime, merkleroot: merkleRoot, tx } = told;
-  const [bits, previousId] = [Number.parseInt(told.bits, 16), told.previousblockhash ?? NO_BLOCK];
-  const header = buildHeader({ ...told, bits, previousId, merkleRoot });
+function rawBlockOf(block: CoreBlock): RawBlock {
+  const { hash: id, height, time, mediantime: medianTime, merkleroot: merkleRoot, tx } = block;
+  const [bits, previousId] = [Number.parseInt(block.bits, 16), block.previousblockhash ?? NO_BLOCK];
+  const header = buildHeader({ ...block, bits, previousId, merkleRoot });
   const rest = { coinbaseScript: null, payouts: [], txCount: tx.length, evidence: 'header' } as const;
   return { id, height, header, time, medianTime, bits, previousId, ...rest };
 }

@@ -5,16 +5,16 @@ import { bytes, hash } from './answers.ts';
 import { type CoreNode, chainInfo, coreBlock, prunedError } from './bitcoin-core.ts';
 import { createHttpReader, type ReaderDeps, type ReaderPolicy } from './http-reader.ts';
 
-/** Two requests for each block, and two for all of them. */
+/** A page takes two requests per block and two more. */
 const PAGE_LENGTH = 10;
 
 const ADVICE =
   'start the node with -rest=1, and name its address with /rest at the end, as in http://127.0.0.1:8332/rest';
 
 /**
- * A node spoken to by its REST interface (`rest=1`), which needs no password and gives no single transaction: a
- * coinbase is taken from its whole block. Source: github.com/bitcoin/bitcoin, doc/REST-interface.md; the count of headers
- * as it is asked for here came with version 24.
+ * Connects to a node by its REST interface (`rest=1`), which needs no password and serves no single transactions:
+ * coinbases are cut from whole blocks. Source: github.com/bitcoin/bitcoin, doc/REST-interface.md; the `count` parameter
+ * of headers needs version 24.
  *
  * @param baseAddress ends in `/rest`.
  */
@@ -28,7 +28,7 @@ export function connectCoreRest(
   const name = `Bitcoin Core's REST at ${reader.address}`;
   const readInfo = (signal: AbortSignal | undefined) =>
     reader.read({ path: 'chaininfo.json', expected: 'the state of the chain', schema: chainInfo }, signal);
-  /** Of a block that is not there it is not told why. */
+  /** REST does not say why a block is absent, so a 404 is checked against pruning. */
   const readBlock: typeof reader.read = async (reading, signal) => {
     try {
       return await reader.read(reading, signal);
@@ -39,7 +39,7 @@ export function connectCoreRest(
   };
   const each = async <In, Out>(all: readonly In[], read: (one: In) => Promise<Out>): Promise<Out[]> => {
     const found: Out[] = [];
-    // One after the other: a node can run out of connections (REST-interface.md, "Limitations").
+    // Sequentially: a node can run out of connections (REST-interface.md, "Limitations").
     for (const one of all) found.push(await read(one));
     return found;
   };

@@ -20,7 +20,7 @@ const WARMING_UP = -28;
 const UNKNOWN_METHOD = -32601;
 const INVALID_PARAMETER = -8;
 
-/** Three requests for all of them; a day of today's blocks is six pages of five megabytes. */
+/** A page takes three requests; a day is six pages of five megabytes. */
 const PAGE_LENGTH = 25;
 
 const ADVICE = 'name the port for JSON-RPC of a node, as in http://user:password@127.0.0.1:8332';
@@ -28,10 +28,10 @@ const ADVICE = 'name the port for JSON-RPC of a node, as in http://user:password
 type Call = readonly [method: string, ...params: readonly unknown[]];
 
 /**
- * A node spoken to by JSON-RPC. Calls go as one batch, which a node answers with status 200 whatever becomes of each.
- * Source: github.com/bitcoin/bitcoin, doc/JSON-RPC-interface.md and the help of each call.
+ * Connects to a node by JSON-RPC. Calls are sent as one batch, which a node answers with status 200 whatever the
+ * outcome of each. Source: github.com/bitcoin/bitcoin, doc/JSON-RPC-interface.md and the help of each call.
  *
- * @param cookieFile where the node keeps a new user and password at each start; read at each request.
+ * @param cookieFile the file to which the node writes new credentials at each start; read for each request.
  */
 export function connectCoreRpc(
   baseAddress: string,
@@ -57,7 +57,7 @@ export function connectCoreRpc(
   );
   const name = `Bitcoin Core at ${reader.address}`;
 
-  /** Makes calls at once and parses what each results in; in their order. */
+  /** Makes calls in one batch and parses their results, in order. */
   async function call<S extends z.ZodMiniType>(
     calls: readonly Call[],
     schema: S,
@@ -65,8 +65,8 @@ export function connectCoreRpc(
   ): Promise<readonly z.output<S>[]> {
     const body = calls.map(([method, ...params], id) => ({ jsonrpc: '2.0', id, method, params }));
     const expected = `the answers to ${calls.length} of ${calls[0]![0]}`;
-    const told = await reader.read({ path: '', expected, schema: answers, body }, signal);
-    const byId = new Map(told.map((answer) => [answer.id, answer]));
+    const batch = await reader.read({ path: '', expected, schema: answers, body }, signal);
+    const byId = new Map(batch.map((answer) => [answer.id, answer]));
     return calls.map(([method], id) => {
       const answer = byId.get(id);
       if (answer?.error) throw rpcError(method, answer.error);
@@ -82,7 +82,7 @@ export function connectCoreRpc(
   function rpcError(method: string, { code, message }: { code: number; message: string }): SourceError {
     const fields = { source: `${name} (${method})`, retryable: code === WARMING_UP };
     if (code === WARMING_UP)
-      return new SourceError('unfit', `is still starting (${message}): wait until it has`, fields);
+      return new SourceError('unfit', `is still starting (${message}): wait until it is ready`, fields);
     if (/pruned/i.test(message)) return prunedError(fields.source);
     const what = code === INVALID_PARAMETER ? 'absent' : code === UNKNOWN_METHOD ? 'unfit' : 'status';
     return new SourceError(what, `answered with error ${code}, ${message}`, fields);
@@ -108,7 +108,7 @@ export function connectCoreRpc(
     async coinbases(blocks, signal) {
       const calls = blocks.map(
         ({ height, hash, tx }): Call =>
-          // The first of all coinbases is no ordinary transaction for a node, which gives its block only.
+          // A node does not serve the genesis coinbase as a transaction, only within its block.
           height === 0 ? ['getblock', hash, 0] : ['getrawtransaction', tx[0], false, hash],
       );
       const raw = await call(calls, bytes, signal);

@@ -12,7 +12,7 @@ import { explorerProof, inOrder } from './pages.ts';
 const ADVICE =
   'name the address of an Esplora, most often with /api at the end, as in https://blockstream.info/api';
 
-/** The coinbase, which is the first of the transactions that a block is asked for, 25 at once. */
+/** The coinbase: the first transaction of a block's first page of 25. */
 const coinbaseFirst = z.pipe(
   z.tuple(
     [
@@ -32,11 +32,11 @@ const coinbaseFirst = z.pipe(
 );
 
 /**
- * Blocks from an Esplora server: blockstream.info/api or one of one's own. It tells coinbases one by one.
- * Source of the endpoints: github.com/Blockstream/esplora, API.md.
+ * Creates a source of blocks from an Esplora server: blockstream.info/api or the operator's own. It serves coinbases
+ * one by one. Source of the endpoints: github.com/Blockstream/esplora, API.md.
  *
- * @param baseAddress where `blocks`, `block/...` and `tx/...` lie below.
- * @throws InputError where the base address is no http or https address.
+ * @param baseAddress the parent of `blocks`, `block/...` and `tx/...`.
+ * @throws InputError if it is not an http or https address.
  */
 export function createEsploraSource(
   baseAddress: string,
@@ -70,10 +70,10 @@ export function createEsploraSource(
   };
 }
 
-function rawBlockOf(told: z.output<typeof explorerBlock>): RawBlock {
-  const { id, height, timestamp: time, bits, previousblockhash, mediantime: medianTime } = told;
+function rawBlockOf(block: z.output<typeof explorerBlock>): RawBlock {
+  const { id, height, timestamp: time, bits, previousblockhash, mediantime: medianTime } = block;
   const previousId = previousblockhash ?? NO_BLOCK;
-  const header = buildHeader({ ...told, time, previousId, merkleRoot: told.merkle_root });
-  const rest = { coinbaseScript: null, payouts: [], txCount: told.tx_count, evidence: 'header' } as const;
+  const header = buildHeader({ ...block, time, previousId, merkleRoot: block.merkle_root });
+  const rest = { coinbaseScript: null, payouts: [], txCount: block.tx_count, evidence: 'header' } as const;
   return { id, height, header, time, medianTime, bits, previousId, ...rest };
 }

@@ -3,31 +3,31 @@ import { SourceError } from '../daily/block-source.ts';
 import { InputError } from '../errors.ts';
 import { parseInput } from '../schema.ts';
 
-/** What the reader needs of the world around it. */
+/** The reader's dependencies. */
 export type ReaderDeps = {
   readonly fetch: typeof fetch;
-  /** Waits; rejects when the signal aborts. */
+  /** Rejects if the signal aborts. */
   readonly sleep: (ms: number, signal: AbortSignal | undefined) => Promise<unknown>;
-  /** Milliseconds since 1970. */
+  /** Unix milliseconds. */
   readonly now: () => number;
-  /** A number from 0 up to, not including, 1. */
+  /** Returns a number in [0, 1). */
   readonly random: () => number;
   readonly readFile: (path: string) => Promise<string>;
 };
 
-/** How patient and how polite the reader is. Times in milliseconds. */
+/** Timeouts, retries and pace, in milliseconds. */
 export type ReaderPolicy = {
-  /** Until the service has answered once, so that a machine without network gives up soon. */
+  /** Applies until the service has answered once, so that a machine without network gives up soon. */
   readonly firstContact: { readonly timeoutMs: number; readonly tries: number };
-  /** How long one answer may take, body included. */
+  /** Time limit of one answer, body included. */
   readonly timeoutMs: number;
-  /** How often one request is made, the first time included. */
+  /** Attempts at one request, including the first. */
   readonly tries: number;
-  /** The first pause before a repeat; it doubles each time, and up to half of it is left out at random. */
+  /** Pause before the first retry; it doubles each time, less a random part of up to half. */
   readonly backOffMs: number;
-  /** The longest `Retry-After` that is waited for; a longer one ends the request. */
+  /** Longest `Retry-After` obeyed; a longer one fails the request. */
   readonly maxRetryAfterMs: number;
-  /** Least time from the start of one request to the start of the next. */
+  /** Shortest time between the starts of two requests. */
   readonly paceMs: number;
 };
 
@@ -43,45 +43,46 @@ const DEFAULT_POLICY: ReaderPolicy = {
 const LOCKED_ADVICE =
   'give it user and password, as in http://user:password@host, or let this machine in there';
 
-/** What is spoken to. `advice`: what to do where something else is found at its address. */
+/** The service to read. `advice`: what to do if something else answers at its address. */
 type Service = { readonly name: string; readonly advice: string };
 
-/** One thing to read: the path below the base address, what it holds, and the schema of that. */
+/** One request: the path below the base address, a description of the expected answer, and its schema. */
 type Reading<S extends z.ZodMiniType> = {
   readonly path: string;
   readonly expected: string;
   readonly schema: S;
   readonly format?: 'json' | 'text' | 'hex';
-  /** Sent as JSON, by POST; without one it is a GET. */
+  /** POSTed as JSON; without it, the request is a GET. */
   readonly body?: unknown;
 };
 
 export type HttpReader = {
-  /** Base address without credentials, ends in a slash. */
+  /** The base address without credentials; ends in a slash. */
   readonly address: string;
-  /** @throws SourceError, or the signal's reason when it aborts. */
+  /** @throws SourceError, or the signal's reason if it aborts. */
   read<S extends z.ZodMiniType>(reading: Reading<S>, signal?: AbortSignal): Promise<z.output<S>>;
 };
 
 /**
- * A reader of one HTTP service: a time-out for every request, repeats with growing pauses for faults that
- * may pass, `Retry-After` obeyed, and a pace that all requests share. Credentials in the base address are
- * sent as basic authentication and never appear in an error.
+ * Creates a reader of one HTTP service, with a timeout for every request, exponential backoff for transient faults,
+ * `Retry-After` obeyed, and one pace for all requests. Credentials in the base address are sent as basic authentication
+ * and never appear in an error.
  *
- * @param ownAuthorization user and password with a colon between them, asked for at each request.
- * @throws InputError where the base address is no http or https address.
+ * @param loadCredentials returns `user:password`; called for each request.
+ * @throws InputError if the base address is not an http or https address.
  */
 export function createHttpReader(
   service: Service,
   baseAddress: string,
   deps: ReaderDeps,
   overrides: Partial<ReaderPolicy> = {},
-  ownAuthorization?: () => Promise<string>,
+  loadCredentials?: () => Promise<string>,
 ): HttpReader {
   const policy = { ...DEFAULT_POLICY, ...overrides };
   const { base, headers } = splitCredentials(baseAddress);
-  let isMet = false;
-  /** Whether it has shown that it is the service. */
+  /** Whether anything has answered. */
+  let isReached = false;
+  /** Whether an answer has parsed as the service's. */
   let isKnown = false;
   let nextStart = 0;
 
@@ -104,17 +105,17 @@ export function createHttpReader(
     { expected, body, format }: Reading<z.ZodMiniType>,
     signal: AbortSignal | undefined,
   ): Promise<string> {
-    const { timeoutMs } = isMet ? policy : policy.firstContact;
+    const { timeoutMs } = isReached ? policy : policy.firstContact;
     const timeout = AbortSignal.timeout(timeoutMs);
     const source = sourceText(url, body);
-    const own = ownAuthorization && { authorization: basic(await ownAuthorization()) };
+    const own = loadCredentials && { authorization: basic(await loadCredentials()) };
     try {
       const response = await deps.fetch(url, {
         headers: { ...headers, ...own, ...(body !== undefined && { 'content-type': 'application/json' }) },
         ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
         signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
       });
-      isMet = true;
+      isReached = true;
       if (response.ok && format === 'hex') return Buffer.from(await response.arrayBuffer()).toString('hex');
       if (response.ok) return await response.text();
       await response.body?.cancel();
@@ -145,11 +146,11 @@ export function createHttpReader(
         return value;
       } catch (caught) {
         const error = isKnown ? caught : advised(caught, service);
-        const { tries } = isMet ? policy : policy.firstContact;
+        const { tries } = isReached ? policy : policy.firstContact;
         if (!(error instanceof SourceError) || !error.retryable || attempt >= tries) throw error;
         if ((error.retryAfterMs ?? 0) > policy.maxRetryAfterMs) throw error;
         const backOff = policy.backOffMs * 2 ** (attempt - 1) * (1 - deps.random() / 2);
-        // Other requests wait too: a service that struggles is left alone by all of them.
+        // All requests wait, so as not to load a struggling service.
         nextStart = Math.max(nextStart, deps.now() + (error.retryAfterMs ?? backOff));
       }
     }
@@ -158,12 +159,12 @@ export function createHttpReader(
   return { address: base.href, read };
 }
 
-/** An error of what may be another service, with what to do then. */
+/** Adds advice to an error that suggests another service is at the address. */
 function advised(error: unknown, { advice }: Service): unknown {
   if (!(error instanceof SourceError)) return error;
   const { what, status } = error;
-  const isAnother = what === 'not-json' || what === 'shape' || status === 404 || status === 405;
-  return isAnother ? error.advised(`if that lasts, ${advice}`) : error;
+  const isOther = what === 'not-json' || what === 'shape' || status === 404 || status === 405;
+  return isOther ? error.advised(`if that lasts, ${advice}`) : error;
 }
 
 function splitCredentials(address: string): { base: URL; headers: Readonly<Record<string, string>> } {
@@ -197,7 +198,7 @@ function statusError(source: string, expected: string, response: Response, now: 
   });
 }
 
-/** `Retry-After` is a number of seconds or a date (RFC 9110, 10.2.3). */
+/** Parses `Retry-After`: seconds or a date (RFC 9110, 10.2.3). */
 function retryAfterMs(value: string | null, now: number): number | undefined {
   if (value === null) return undefined;
   const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
@@ -228,7 +229,7 @@ function parseJson(expected: string, body: string, source: string): unknown {
   }
 }
 
-/** The system's code of a failed connection (`ECONNREFUSED`), which fetch hides in the cause. */
+/** The system error code of a failed connection, such as `ECONNREFUSED`, which fetch hides in the cause. */
 function codeOf(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined;
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;

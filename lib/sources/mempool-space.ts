@@ -9,27 +9,27 @@ import { bytes, explorerBlock, hash, NO_BLOCK, tipPage } from './answers.ts';
 import { createHttpReader, type ReaderDeps, type ReaderPolicy } from './http-reader.ts';
 import { explorerProof, inOrder } from './pages.ts';
 
-/** A block of `GET /api/v1/blocks/:height`, as far as it is used. */
+/** The fields used of a block in `GET /api/v1/blocks/:height`. */
 const blockSchema = z.extend(z.omit(explorerBlock, { version: true, nonce: true }), {
   extras: z.object({
     header: bytes.check(z.length(160)),
     coinbaseRaw: bytes,
     coinbaseAddresses: z.array(z.string().check(z.minLength(1))),
-    /** Who mined it by the source's own registry; an instance without one leaves it out. */
+    /** Its miner by the source's own registry; absent on instances without one. */
     pool: z.nullish(z.object({ name: z.string() })),
   }),
 });
 
-type ToldBlock = z.output<typeof blockSchema>;
+type ExplorerBlock = z.output<typeof blockSchema>;
 
 const ADVICE = 'name the address of a mempool.space or an instance of it, as in https://mempool.space';
 
 /**
- * Blocks from mempool.space or from an instance of one's own.
- * Source of the endpoints: mempool.space/docs/api/rest.
+ * Creates a source of blocks from mempool.space or the operator's own instance. Source of the endpoints:
+ * mempool.space/docs/api/rest.
  *
- * @param baseAddress where `/api/...` lies below; with `/api` at its end, as other sources have it, the same.
- * @throws InputError where the base address is no http or https address.
+ * @param baseAddress the parent of `/api/...`; may also end in `/api`, as other sources' addresses do.
+ * @throws InputError if it is not an http or https address.
  */
 export function createMempoolSpaceSource(
   baseAddress: string,
@@ -45,15 +45,15 @@ export function createMempoolSpaceSource(
     try {
       return highest(await reader.read({ path: 'api/v1/blocks', expected, schema: tipPage }, signal));
     } catch (error) {
-      // An instance may know the tip only the way Esplora tells it.
+      // Some instances serve the tip only by Esplora's endpoints.
       if (!(error instanceof SourceError && error.status === 404)) throw error;
       const path = 'api/blocks/tip/';
       const height = await reader.read(
         { path: `${path}height`, expected: 'a height', schema: count },
         signal,
       );
-      const told = { path: `${path}hash`, expected: 'a hash', schema: hash, format: 'text' } as const;
-      return { height, id: await reader.read(told, signal) };
+      const tipHash = { path: `${path}hash`, expected: 'a hash', schema: hash, format: 'text' } as const;
+      return { height, id: await reader.read(tipHash, signal) };
     }
   }
 
@@ -61,10 +61,10 @@ export function createMempoolSpaceSource(
     const path = `api/v1/blocks/${height}`;
     const expected = `the blocks from ${height} down as JSON`;
     const page = await reader.read({ path, expected, schema: z.array(blockSchema) }, signal);
-    const told = inOrder(page, height, `${name}${path}`);
-    const blocks = told.map(rawBlockOf);
+    const ascending = inOrder(page, height, `${name}${path}`);
+    const blocks = ascending.map(rawBlockOf);
     checkHeaders(blocks);
-    for (const block of told) checkRepeats(block);
+    for (const block of ascending) checkRepeats(block);
     return blocks;
   }
 
@@ -83,37 +83,38 @@ export function highest(page: readonly ChainTip[]): ChainTip {
   return page.reduce((a, b) => (b.height > a.height ? b : a));
 }
 
-function rawBlockOf(told: ToldBlock): RawBlock {
-  const label = told.extras.pool?.name;
-  const { time, bits, previousId } = parseHeader(told.extras.header);
+function rawBlockOf({ id, height, mediantime, tx_count, extras }: ExplorerBlock): RawBlock {
+  const { header, coinbaseRaw, coinbaseAddresses, pool } = extras;
+  const { time, bits, previousId } = parseHeader(header);
+  const label = pool?.name;
   return {
-    id: told.id,
-    height: told.height,
-    header: told.extras.header,
+    id,
+    height,
+    header,
     time,
-    medianTime: told.mediantime,
+    medianTime: mediantime,
     bits,
     previousId,
-    coinbaseScript: told.extras.coinbaseRaw,
-    payouts: told.extras.coinbaseAddresses.map((address) => ({ address })),
-    txCount: told.tx_count,
+    coinbaseScript: coinbaseRaw,
+    payouts: coinbaseAddresses.map((address) => ({ address })),
+    txCount: tx_count,
     evidence: 'header',
     ...(label !== undefined && { label }),
   };
 }
 
-/** What the answer repeats of the header must be what the header says. */
-function checkRepeats(told: ToldBlock): void {
-  const header = parseHeader(told.extras.header);
+/** Checks that the answer's copies of header fields match the header. @throws HeaderCheckError `repeat` */
+function checkRepeats(block: ExplorerBlock): void {
+  const header = parseHeader(block.extras.header);
   const repeats = [
-    ['timestamp', header.time, told.timestamp],
-    ['bits', header.bits, told.bits],
-    ['merkle_root', header.merkleRoot, told.merkle_root],
-    ['previousblockhash', header.previousId, told.previousblockhash ?? NO_BLOCK],
+    ['timestamp', header.time, block.timestamp],
+    ['bits', header.bits, block.bits],
+    ['merkle_root', header.merkleRoot, block.merkle_root],
+    ['previousblockhash', header.previousId, block.previousblockhash ?? NO_BLOCK],
   ] as const;
   for (const [field, expected, found] of repeats) {
     if (expected !== found) {
-      throw new HeaderCheckError('repeat', told, {
+      throw new HeaderCheckError('repeat', block, {
         expected: `${field} ${expected} as in the header`,
         found: `${found}`,
       });

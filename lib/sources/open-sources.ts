@@ -7,18 +7,18 @@ import { createEsploraSource } from './esplora.ts';
 import type { ReaderDeps } from './http-reader.ts';
 import { createMempoolSpaceSource } from './mempool-space.ts';
 
-/** A source as settings name it. */
-type Named = {
+/** A source in the settings. */
+type NamedSource = {
   readonly kind: 'mempool' | 'esplora' | 'core';
-  /** Base address, with user and password where it needs them. */
+  /** Base address, with user and password if needed. */
   readonly address: string;
-  /** The file in which a node keeps its user and password; null where the address says how to get in. */
+  /** The file with a node's credentials; null if the address contains them or none are needed. */
   readonly cookieFile: string | null;
 };
 
-/** Opens the sources of the settings, in their order. `explorerPaceMs`: least time between requests to an explorer. */
+/** Opens the sources in the settings, in order. `explorerPaceMs`: shortest time between requests to an explorer. */
 export function openSources(
-  sources: readonly Named[],
+  sources: readonly NamedSource[],
   deps: ReaderDeps,
   explorerPaceMs: number,
 ): readonly BlockSource[] {

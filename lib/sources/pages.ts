@@ -7,10 +7,10 @@ import { bytes, hash } from './answers.ts';
 import type { HttpReader } from './http-reader.ts';
 
 /**
- * The blocks of a page, ascending, where they are consecutive and end at the height asked for.
+ * Sorts the blocks of a page and checks that they are consecutive and end at the height requested.
  *
- * @param source what errors call the page.
- * @throws SourceError `absent` where there is none, `shape` where they are others.
+ * @param source the name of the page in errors.
+ * @throws SourceError `absent` if the page is empty, `shape` if it has other blocks.
  */
 export function inOrder<Block extends { readonly height: number }>(
   page: readonly Block[],
@@ -20,22 +20,22 @@ export function inOrder<Block extends { readonly height: number }>(
   if (page.length === 0) {
     throw new SourceError('absent', `has no blocks from ${height} down`, { source, retryable: false });
   }
-  const told = page.toSorted((a, b) => a.height - b.height);
-  const lowest = height - told.length + 1;
-  if (told.some((block, index) => block.height !== lowest + index)) {
-    const heights = told.map((block) => block.height).join(', ');
+  const ascending = page.toSorted((a, b) => a.height - b.height);
+  const lowest = height - ascending.length + 1;
+  if (ascending.some((block, index) => block.height !== lowest + index)) {
+    const heights = ascending.map((block) => block.height).join(', ');
     const text = `not the blocks from ${height} down as JSON; found heights ${heights}`;
     throw new SourceError('shape', text, { source, retryable: false });
   }
-  return told;
+  return ascending;
 }
 
 const branch = z.object({ block_height: count, merkle: z.array(hash), pos: z.literal(0) });
 
 /**
- * A block's coinbase and its Merkle branch, the way Esplora and mempool.space give them below `path`. Four blocks of
- * 2010 share two coinbases (91,722 and 91,880; 91,812 and 91,842; BIP 30), of which a transaction's branch is that of
- * one block only: of the other it is computed from all of its transactions.
+ * Fetches a block's coinbase and its Merkle branch by the endpoints that Esplora and mempool.space share, below `path`.
+ * Four blocks of 2010 share two coinbases (91,722 and 91,880; 91,812 and 91,842; BIP 30), and the branch served for
+ * each is that of one block only: for the other it is computed from all transaction ids.
  */
 export async function explorerProof(
   reader: HttpReader,

@@ -1,6 +1,4 @@
-/**
- * The parts of dynalite behind its web server: the engine, and for each operation a file of checks and a file of work.
- */
+/** The parts of dynalite behind its web server: the engine, and a validation and an action file for each operation. */
 declare module 'dynalite/db/index.js' {
   import type { ClassicLevel } from 'classic-level';
 

@@ -19,12 +19,12 @@ export function dynamoChatStore(table: Table): ChatStore {
       return { ...chat, revision: chat.revision + 1 };
     },
     async eraseChat(key) {
-      // The chat goes last: if this stops half way, it can still be found and erased again.
+      // The chat is deleted last, so that an interrupted erasure can be repeated.
       await table.deleteAll(await table.queryKeys(chatPartition(key)));
       await table.deleteAll([chatItemKey(key)]);
     },
     countCommand: (key, minute, kind) =>
-      table.countUp({ pk: chatPartition(key), sk: `ASKED#${kind}` }, minute),
+      table.increment({ pk: chatPartition(key), sk: `ASKED#${kind}` }, minute),
     async loadShard(vendor, shard, after, limit) {
       const { items, next } = await table.page(chatForm, shardPartition(vendor, shard), after, limit);
       return { ...someChats(items), next };

@@ -12,7 +12,7 @@ import type { Table } from './table.ts';
 
 const DUE = 'DUE';
 
-/** Records have lower-case keys; everything else kept about a chat has upper-case ones. */
+/** Records have lower-case keys; other items about a chat have upper-case ones. */
 const RECORD_KEYS = { from: 'a', to: 'z~' };
 
 const dueForm = itemForm(dueSchema);
@@ -30,10 +30,10 @@ const recordForm = itemForm(itemSchema, [
 const tallyForm = itemForm(z.extend(chatTallySchema, { expires: z.int() }));
 const tallyKey = (vendor: Vendor, day: UtcDay) => ({ pk: `TALLY#${vendor}`, sk: day });
 
-/** Chats that get few messages refuse with long pauses in between. */
+/** Long, since chats that get few messages refuse at long intervals. */
 const KEPT_DAYS = 400;
 
-/** Times as keys: they have ten digits until the year 2286, so they sort. */
+/** Times sort as text: they have ten digits until the year 2286. */
 const dueKey = ({ at, vendor, shard }: Due) => ({ pk: DUE, sk: `${at} ${vendor} ${shard}` });
 
 /** Delivery records and due shards in DynamoDB. */
@@ -65,7 +65,7 @@ export function dynamoDeliveryStore(table: Table): DeliveryStore {
     loadTally: (vendor, day) => table.get(tallyForm, tallyKey(vendor, day)),
     async addTally(vendor, day, more) {
       const expires = midnight(addDays(day, KEPT_DAYS));
-      const added = await table.addUp(tallyForm, tallyKey(vendor, day), more, expires);
+      const added = await table.addNumbers(tallyForm, tallyKey(vendor, day), more, expires);
       return { asked: added.asked, refused: added.refused, paused: added.paused };
     },
     removeDue: (due) => table.deleteAll(due.map(dueKey)),

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, type DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { StoreError } from './store-error.ts';
 
-/** Makes a conditional write; undefined where the condition does not hold and nothing was written. */
+/** Makes a conditional write; undefined if the condition failed and nothing was written. */
 export async function unlessRefused<T>(write: () => Promise<T>): Promise<T | undefined> {
   try {
     return await write();
@@ -11,8 +11,8 @@ export async function unlessRefused<T>(write: () => Promise<T>): Promise<T | und
   }
 }
 
-/** Makes a call and turns every fault into a StoreError. */
-export async function answered<T>(call: () => Promise<T>): Promise<T> {
+/** Makes a call and converts every fault to a StoreError. */
+export async function withStoreErrors<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
@@ -21,7 +21,8 @@ export async function answered<T>(call: () => Promise<T>): Promise<T> {
 }
 
 /**
- * What went wrong, in one line. A fault with a code but without `$fault` comes from the network, so a retry may help.
+ * Converts a fault to a one-line StoreError. A fault with a code but no `$fault` comes from the network, so a retry may
+ * help.
  */
 function storeError(error: unknown): StoreError {
   if (error instanceof StoreError) return error;

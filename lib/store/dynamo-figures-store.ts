@@ -8,7 +8,7 @@ import { secondTransitionSchema } from './warning-items.ts';
 
 const FIGURES = { pk: 'LATEST', sk: 'FIGURES' };
 
-// The first form does not say when a level was reached, nor how many blocks are unknown.
+// The first form lacks `reached` and the number of unknown blocks.
 const firstFiguresSchema = z.extend(latestFiguresSchema, {
   episodes: z.array(
     z.pipe(
@@ -19,7 +19,7 @@ const firstFiguresSchema = z.extend(latestFiguresSchema, {
   changes: z.array(secondTransitionSchema),
 });
 
-/** Stored as one text: the SDK would take longer to decode thousands of attributes than an answer may take. */
+/** Stored as one string: the SDK would decode thousands of attributes too slowly to answer a chat in time. */
 const figuresForm = itemForm(jsonOf(latestFiguresSchema), [jsonOf(firstFiguresSchema)]);
 
 function jsonOf<S extends z.ZodMiniType>(schema: S) {
@@ -45,13 +45,13 @@ function jsonOf<S extends z.ZodMiniType>(schema: S) {
 export function dynamoFiguresStore(table: Table): FiguresStore {
   return {
     saveFigures: ({ counts, earlier, ...rest }) => {
-      const stored = { ...rest, counts: counts.map(withTextKeys), earlier: earlier.map(withTextKeys) };
+      const stored = { ...rest, counts: counts.map(withPlainCounts), earlier: earlier.map(withPlainCounts) };
       return table.put(figuresForm, FIGURES, { json: JSON.stringify(stored) });
     },
     loadFigures: async () => (await table.get(figuresForm, FIGURES))?.json,
   };
 }
 
-function withTextKeys({ counts, ...rest }: WindowCount) {
+function withPlainCounts({ counts, ...rest }: WindowCount) {
   return { ...rest, counts: Object.fromEntries(counts) };
 }

@@ -10,13 +10,13 @@ import {
   labelsIn,
   lostBlockForm,
   mergeSegment,
+  reportedMinersForm,
   SEGMENT_HEIGHTS,
   segmentForm,
   segmentKey,
   settledForm,
   sourcesForm,
   storedDay,
-  toldMinersForm,
 } from './ledger-items.ts';
 import type { Table } from './table.ts';
 
@@ -27,9 +27,9 @@ const EPOCH_ENDS = 'EPOCH-ENDS';
 const LOST = 'LOST';
 const SOURCES = { pk: 'SOURCES', sk: 'SOURCES' };
 const SETTLED = { pk: 'SETTLED', sk: 'SETTLED' };
-const TOLD_MINERS = { pk: 'TOLD-MINERS', sk: 'TOLD-MINERS' };
+const REPORTED_MINERS = { pk: 'TOLD-MINERS', sk: 'TOLD-MINERS' };
 
-/** The ledger in DynamoDB: an item a day, and an item for every 100 heights. */
+/** The ledger in DynamoDB: one item per day, and one per 100 heights. */
 export function dynamoLedgerStore(table: Table): LedgerStore {
   const segments = (from: number, to: number) =>
     table.query(segmentForm, BLOCKS, { from: segmentKey(from), to: segmentKey(to) });
@@ -99,8 +99,8 @@ export function dynamoLedgerStore(table: Table): LedgerStore {
     forgetLostBlocks: (blocks) => table.deleteAll(blocks.map(lostKey)),
     loadSources: async () => (await table.get(sourcesForm, SOURCES))?.states ?? [],
     saveSources: (states) => table.put(sourcesForm, SOURCES, { states }),
-    loadReportedMiners: async () => (await table.get(toldMinersForm, TOLD_MINERS))?.marks ?? [],
-    saveReportedMiners: (marks) => table.put(toldMinersForm, TOLD_MINERS, { marks }),
+    loadReportedMiners: async () => (await table.get(reportedMinersForm, REPORTED_MINERS))?.marks ?? [],
+    saveReportedMiners: (marks) => table.put(reportedMinersForm, REPORTED_MINERS, { marks }),
   };
 }
 
@@ -108,7 +108,7 @@ function lostKey({ height, id }: Pick<LostBlock, 'height' | 'id'>) {
   return { pk: LOST, sk: `${heightKey(height)}#${id}` };
 }
 
-/** The last blocks of an ascending list that are linked to one another, without those above a broken link. */
+/** The last consecutive blocks of an ascending list, without those above a broken link. */
 function newestRun(blocks: readonly StoredBlock[]): readonly StoredBlock[] {
   let run: StoredBlock[] = [];
   for (const block of blocks) {

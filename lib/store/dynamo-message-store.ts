@@ -7,7 +7,7 @@ const messageForm = itemForm(renderedMessageSchema);
 
 const messageKey = (id: string) => ({ pk: `MESSAGE#${id}`, sk: 'MESSAGE' });
 
-/** Rendered messages in DynamoDB: an item each. */
+/** Rendered messages in DynamoDB, one item each. */
 export function dynamoMessageStore(table: Table): MessageStore {
   return {
     saveMessage: (message) => table.put(messageForm, messageKey(message.id), message),

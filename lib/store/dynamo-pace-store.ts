@@ -14,7 +14,7 @@ const paceForm = itemForm(paceStateSchema, [
   ),
 ]);
 
-/** The pace of each service in DynamoDB: an item each, which all senders share. */
+/** The pace of each service in DynamoDB: one item each, shared by all senders. */
 export function dynamoPaceStore(table: Table): PaceStore {
   return {
     loadPace: (vendor) => table.get(paceForm, paceKey(vendor)),

@@ -7,7 +7,7 @@ import type { Table } from './table.ts';
 
 const DAY_SECONDS = 86_400;
 
-/** `leaseEnd` and `expires`, when DynamoDB may delete the item, in Unix seconds. */
+/** `leaseEnd`, and `expires` (when DynamoDB may delete the item), in Unix seconds. */
 const receiptForm = itemForm(
   z.object({
     revision: z.int(),
@@ -19,7 +19,7 @@ const receiptForm = itemForm(
 
 const receiptKey = (id: string) => ({ pk: `RECEIPT#${id}`, sk: 'RECEIPT' });
 
-/** Receipts in DynamoDB: an item each, which expires. */
+/** Receipts in DynamoDB: one expiring item each. */
 export function dynamoReceiptStore(table: Table): ReceiptStore {
   const save = ({ id, revision }: Ticket, state: 'started' | 'done', at: number, leaseEnd: number) =>
     table.putRevision(receiptForm, receiptKey(id), {

@@ -21,7 +21,7 @@ const signalsForm = itemForm(signalProgressSchema);
 
 const retractedForm = itemForm(transitionSchema, [firstTransitionSchema, secondTransitionSchema]);
 
-/** All transitions of one day: few, and always read together. */
+/** One day's transitions in one item: they are few and always read together. */
 const transitionsForm = itemForm(z.object({ transitions: z.array(transitionSchema) }), [
   z.object({ transitions: z.array(firstTransitionSchema) }),
   z.object({ transitions: z.array(secondTransitionSchema) }),

@@ -6,7 +6,7 @@ type Signer = Extract<DynamoDBClientConfig['signer'], { sign: unknown }>;
 
 const NEVER_SIGNED: Signer = { sign: async (request) => request };
 
-/** Configures the SDK's client for an embedded store: it makes a call instead of sending a request. */
+/** Configures the SDK's client for an embedded store: it calls a function instead of sending HTTP requests. */
 export function clientOf(answer: Answerer): DynamoDBClientConfig {
   const transport: Transport = {
     async handle({ headers, body }) {
@@ -26,7 +26,7 @@ export function clientOf(answer: Answerer): DynamoDBClientConfig {
   return {
     requestHandler: transport,
     signer: NEVER_SIGNED,
-    // The SDK requires it, and nothing uses it.
+    // Required by the SDK, but unused.
     endpoint: 'http://embedded.invalid',
     region: 'local',
     credentials: { accessKeyId: 'embedded', secretAccessKey: 'embedded' },

@@ -3,22 +3,22 @@ import engines, { type Engine } from 'dynalite/db/index.js';
 import validations from 'dynalite/validations/index.js';
 import './embedded-files.ts';
 import { findDamage } from './leveldb/find-damage.ts';
+import { type KeyWrite, serialWriter } from './serial-writer.ts';
 import { StoreError } from './store-error.ts';
-import { type KeyWrite, oneAtATime } from './write-one-at-a-time.ts';
 
-/** What DynamoDB answers over HTTP: a status and JSON. */
+/** An HTTP answer of DynamoDB: a status and JSON. */
 export type Answer = { readonly status: number; readonly body: string };
 
-/** Does one operation, such as `GetItem`; `request` is JSON. */
+/** Runs one operation, such as `GetItem`; `request` is JSON. */
 export type Answerer = (operation: string, request: string) => Promise<Answer>;
 
-/** The files of a store while they are open. */
+/** The open files of a store. */
 export type OpenFiles = {
-  /** @throws StoreError when the files cannot be read or written; after a failed write, every call does. */
+  /** @throws StoreError if the files cannot be read or written; after a failed write, always. */
   readonly answer: Answerer;
-  /** Why every call fails; undefined while all is well. */
+  /** Why every call fails; undefined while the store works. */
   readonly fault: () => StoreError | undefined;
-  /** Rewrites the files without deleted and replaced items. */
+  /** Drops deleted and replaced items from the files. */
   readonly compact: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
@@ -37,7 +37,7 @@ const load = createRequire(import.meta.url);
 
 /**
  * Opens the files of a store with dynalite's engine, without its web server: nothing listens, and a file error does not
- * end the process. @throws StoreError where they are damaged, cannot be opened, or another process has them open.
+ * kill the process. @throws StoreError if they are damaged, cannot be opened, or are open in another process.
  */
 export async function openFiles(path: string): Promise<OpenFiles> {
   await refuseDamage(path);
@@ -50,7 +50,7 @@ export async function openFiles(path: string): Promise<OpenFiles> {
   let fault: StoreError | undefined;
   const waiting = new Set<(error: StoreError) => void>();
   const running = new Set<Promise<void>>();
-  const write = oneAtATime(async (writes) => {
+  const write = serialWriter(async (writes) => {
     await db.batch(writes.map(toOperation)).catch((error: Error) => {
       const what = `the store in ${path} cannot be written (${error.message})`;
       fault = new StoreError(what, { retryable: true, cause: error });
@@ -93,7 +93,7 @@ export async function openFiles(path: string): Promise<OpenFiles> {
     compact: () => db.compactRange('', '\uffff'),
     async close() {
       fault ??= new StoreError(`the store in ${path} is closed`, { retryable: false });
-      // If dynalite meets a closed database half way, it throws where nobody can catch it.
+      // If the database closes during an operation, dynalite throws where no one can catch it.
       await Promise.all(running);
       await db.close().catch((error: unknown) => {
         throw new StoreError(`the store in ${path} did not close`, { retryable: false, cause: error });
@@ -113,17 +113,17 @@ function toOperation({ key, value }: KeyWrite) {
   return value === undefined ? { type: 'del' as const, key } : { type: 'put' as const, key, value };
 }
 
-/** A refusal in DynamoDB's form, such as a condition that does not hold. */
+/** Whether an error is a refusal in DynamoDB's form, such as a failed condition. */
 function isRefusal(error: unknown): error is Refusal {
   return error instanceof Error && 'statusCode' in error;
 }
 
-/** On opening, LevelDB drops what does not match its checksums; after that nobody can tell what is missing. */
+/** Must run before opening: LevelDB then silently drops whatever does not match its checksums. */
 async function refuseDamage(path: string): Promise<void> {
   const damage = await findDamage(path);
   if (damage === undefined) return;
   const { file, offset } = damage;
-  const what = `the store in ${path} is damaged: ${file} is not what was written from byte ${offset} on. It is left as it is. Move the folder away and start again; \`chats import\` takes in the newest export of its chats`;
+  const what = `the store in ${path} is damaged: ${file} is not what was written from byte ${offset} on. It is left as it is. Move the folder away and start again; \`chats import\` restores its chats from their newest export`;
   throw new StoreError(what, { retryable: false });
 }
 

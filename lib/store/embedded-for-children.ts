@@ -5,46 +5,45 @@ import { clientOf } from './embedded-client.ts';
 import type { Answer, Answerer } from './embedded-engine.ts';
 import { StoreError } from './store-error.ts';
 
-/** What a child process asks of the store that its parent has open, and what comes back. */
-const askedSchema = z.object({ ask: z.int(), operation: z.string(), request: z.string() });
-const toldSchema = z.union([
-  z.object({ told: z.int(), status: z.int(), body: z.string() }),
-  z.object({ told: z.int(), fault: z.string(), retryable: z.boolean() }),
+/** A child process's call to the store that its parent has open, and the reply; both carry the call's number. */
+const callSchema = z.object({ call: z.int(), operation: z.string(), request: z.string() });
+const replySchema = z.union([
+  z.object({ reply: z.int(), status: z.int(), body: z.string() }),
+  z.object({ reply: z.int(), fault: z.string(), retryable: z.boolean() }),
 ]);
 
-/** Lets a forked process use a store that is open here, over the channel that `fork` has made between the two. */
+/** Serves the store open in this process to a forked one, over the channel that `fork` creates. */
 export function serveChild(child: Pick<ChildProcess, 'on' | 'send' | 'connected'>, answer: Answerer): void {
   child.on('message', async (message) => {
-    const asked = askedSchema.safeParse(message);
-    if (!asked.success) return;
-    const { ask, operation, request } = asked.data;
-    const told: z.output<typeof toldSchema> = await answer(operation, request).then(
-      (given) => ({ told: ask, ...given }),
-      ({ message: fault, retryable }: StoreError) => ({ told: ask, fault, retryable }),
+    const parsed = callSchema.safeParse(message);
+    if (!parsed.success) return;
+    const { call, operation, request } = parsed.data;
+    const reply: z.output<typeof replySchema> = await answer(operation, request).then(
+      (answered) => ({ reply: call, ...answered }),
+      ({ message: fault, retryable }: StoreError) => ({ reply: call, fault, retryable }),
     );
-    if (child.connected) child.send(told);
+    if (child.connected) child.send(reply);
   });
 }
 
-/** Configures the SDK's client for the embedded store of the process that has forked this one. */
+/** Configures the SDK's client for the embedded store of the process that forked this one. */
 export function clientOfParent(process: NodeJS.Process): DynamoDBClientConfig {
-  const asked = new Map<number, PromiseWithResolvers<Answer>>();
+  const pending = new Map<number, PromiseWithResolvers<Answer>>();
   let count = 0;
   process.on('message', (message) => {
-    const told = toldSchema.safeParse(message);
-    if (!told.success) return;
-    const waiting = asked.get(told.data.told);
-    asked.delete(told.data.told);
-    if ('fault' in told.data) {
-      const { fault, retryable } = told.data;
-      waiting?.reject(new StoreError(fault, { retryable }));
-    } else waiting?.resolve(told.data);
+    const parsed = replySchema.safeParse(message);
+    if (!parsed.success) return;
+    const { data } = parsed;
+    const waiting = pending.get(data.reply);
+    pending.delete(data.reply);
+    if ('fault' in data) waiting?.reject(new StoreError(data.fault, { retryable: data.retryable }));
+    else waiting?.resolve(data);
   });
   return clientOf((operation, request) => {
     const waiting = Promise.withResolvers<Answer>();
     count += 1;
-    asked.set(count, waiting);
-    process.send!({ ask: count, operation, request } satisfies z.output<typeof askedSchema>);
+    pending.set(count, waiting);
+    process.send!({ call: count, operation, request } satisfies z.output<typeof callSchema>);
     return waiting.promise;
   });
 }

@@ -9,15 +9,15 @@ import { tidy } from './tidy.ts';
 
 export const EMBEDDED_TABLE = 'hashtilt';
 
-/** A store in files on this machine. */
+/** A store in local files. */
 export type EmbeddedStore = Store & {
-  /** Lets a process forked from this one use the store through `openParentsStore`. */
+  /** Serves the store to a forked process, which opens it by `openParentsStore`. */
   readonly serve: (child: ChildProcess) => void;
-  /** `tidy` of this store. */
+  /** Runs `tidy` on this store. */
   readonly tidy: (now: number) => Promise<number | undefined>;
 };
 
-/** Opens or makes the embedded store in a folder. @throws StoreError when another process has it open. */
+/** Opens or creates the embedded store in a folder. @throws StoreError if another process has it open. */
 export async function openEmbeddedStore(path: string): Promise<EmbeddedStore> {
   const embedded = await startEmbedded(path);
   const isReady = await ensureTable(EMBEDDED_TABLE, embedded.config).catch(async (error: unknown) => {
@@ -25,7 +25,7 @@ export async function openEmbeddedStore(path: string): Promise<EmbeddedStore> {
     throw error;
   });
   if (!isReady) {
-    // A run that was killed while it created the table leaves one that never becomes usable, and is empty.
+    // A run killed while creating the table leaves an empty one that never becomes usable.
     await embedded.close();
     await eraseEmbedded(path);
     return openEmbeddedStore(path);
@@ -52,7 +52,7 @@ export async function openEmbeddedStore(path: string): Promise<EmbeddedStore> {
   };
 }
 
-/** In a forked process, opens the embedded store that its parent has open and serves. */
+/** Opens, in a forked process, the embedded store that its parent serves. */
 export function openParentsStore(): Store {
   return connectStore(EMBEDDED_TABLE, clientOfParent(process));
 }

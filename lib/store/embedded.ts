@@ -4,25 +4,25 @@ import { type Answerer, type OpenFiles, openFiles } from './embedded-engine.ts';
 import { ClassicLevel } from './embedded-files.ts';
 import type { StoreError } from './store-error.ts';
 
-/** Files that could not be written, on a full disk for example, are reopened no more often than this. */
+/** Shortest interval between attempts to reopen files that could not be written, for example on a full disk. */
 const REOPEN_MS = 5000;
 
 /**
- * Starts the embedded store in this process, in a folder that it may create; others reach it only through `serveChild`.
- * What it has acknowledged stays written even if its files fail later; then it refuses everything until they can be
+ * Starts the embedded store in this process, creating its folder if needed; other processes reach it only through
+ * `serveChild`. Acknowledged writes survive even if its files fail later; it then rejects every call until they can be
  * reopened.
  *
- * @throws StoreError when another process has the folder open, or its files are damaged.
+ * @throws StoreError if another process has the folder open, or its files are damaged.
  */
 export async function startEmbedded(path: string) {
-  // Who is told of what, and who watches which pool, is nobody else's business on this machine.
+  // Chats and their watches are private, even from other users of this machine.
   await mkdir(path, { recursive: true, mode: 0o700 });
   let files: OpenFiles | undefined = await openFiles(path);
   let fault: StoreError | undefined;
   let openedAt = performance.now();
   let opening: Promise<void> | undefined;
 
-  async function openAnew(): Promise<void> {
+  async function reopen(): Promise<void> {
     openedAt = performance.now();
     try {
       await files?.close();
@@ -36,7 +36,7 @@ export async function startEmbedded(path: string) {
   }
   async function current(): Promise<OpenFiles> {
     fault = files?.fault() ?? fault;
-    if (fault?.retryable === true && performance.now() - openedAt >= REOPEN_MS) opening ??= openAnew();
+    if (fault?.retryable === true && performance.now() - openedAt >= REOPEN_MS) opening ??= reopen();
     await opening;
     if (files === undefined || fault !== undefined) throw fault;
     return files;
@@ -50,7 +50,7 @@ export async function startEmbedded(path: string) {
   };
 }
 
-/** Empties the files of an embedded store that nobody has open. */
+/** Empties the files of an embedded store that is not open. */
 export async function eraseEmbedded(path: string): Promise<void> {
   const files = new ClassicLevel(path);
   await files.clear();

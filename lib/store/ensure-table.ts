@@ -6,12 +6,15 @@ import {
   type DynamoDBClientConfig,
   ResourceNotFoundException,
 } from '@aws-sdk/client-dynamodb';
-import { answered } from './dynamo-faults.ts';
+import { withStoreErrors } from './dynamo-faults.ts';
 
 const CREATION_TRIES = 100;
 const CREATION_PAUSE_MS = 20;
 
-/** Creates the table where there is none; on AWS the stack does. Whether it is usable: false if creation never ends. */
+/**
+ * Creates the table if it does not exist; on AWS the stack does that. Returns whether it is usable: false if creation
+ * never completes.
+ */
 export async function ensureTable(name: string, config: DynamoDBClientConfig): Promise<boolean> {
   const client = new DynamoDBClient(config);
   const loadStatus = async () => {
@@ -23,7 +26,7 @@ export async function ensureTable(name: string, config: DynamoDBClientConfig): P
     }
   };
   try {
-    return await answered(async () => {
+    return await withStoreErrors(async () => {
       if ((await loadStatus()) === undefined) await createTable(client, name);
       for (let attempt = 1; attempt <= CREATION_TRIES; attempt++) {
         if ((await loadStatus()) === 'ACTIVE') return true;

@@ -4,10 +4,9 @@ import { StoreError } from './store-error.ts';
 const TRIES = 8;
 
 /**
- * Sends items in batches, and resends what DynamoDB leaves unprocessed (which `send` returns), with longer pauses each
- * time.
+ * Sends items in batches, and resends those left unprocessed (returned by `send`) with exponential backoff.
  *
- * @throws StoreError saying `what` where something is still left after many tries.
+ * @throws StoreError with the text `what` if items are still left after the last try.
  */
 export async function inBatches<T>(
   all: readonly T[],

@@ -2,26 +2,26 @@ import * as z from 'zod/mini';
 import { type DeepReadonly, parseInput } from '../schema.ts';
 import { StoreError } from './store-error.ts';
 
-/** An item's key in the one table. */
+/** An item's primary key. */
 export type Key = { readonly pk: string; readonly sk: string };
 
 /** An item as DynamoDB holds it. */
 export type Item = Readonly<Record<string, unknown>>;
 
-/** How items of one kind are written and read: `In` is stored, `Out` is parsed from it. */
+/** How items of one kind are written and read: `In` is stored, and parsed to `Out`. */
 export type ItemForm<Out, In = Out> = {
   readonly schema: z.ZodMiniType<Out, In>;
-  /** Parse the items of versions 1, 2 ... before the current one. */
+  /** Schemas of the earlier versions 1, 2 and so on. */
   readonly older: readonly z.ZodMiniType<Out>[];
 };
 
-/** An item with its key; a damaged one with the reason why it cannot be read. */
+/** An item with its key, or why it cannot be read. */
 export type Found<T> = Key &
   ({ readonly kind: 'sound'; readonly content: T } | { readonly kind: 'damaged'; readonly reason: string });
 
 const headSchema = z.looseObject({ pk: z.string(), sk: z.string(), v: z.int().check(z.positive()) });
 
-/** Makes a form from its schema and the older forms before it, oldest first; its version follows theirs. */
+/** Creates a form from its schema and those of earlier versions, oldest first. */
 export function itemForm<S extends z.ZodMiniType>(
   schema: S,
   older: readonly z.ZodMiniType<z.output<S>>[] = [],
@@ -29,12 +29,12 @@ export function itemForm<S extends z.ZodMiniType>(
   return { schema: schema as ItemForm<z.output<S>, z.input<S>>['schema'], older };
 }
 
-/** The version that every item states, so that newer versions of the program can read it. */
+/** The version stored in every item, so that later releases can read it. */
 export function versionOf({ older }: ItemForm<unknown, unknown>): number {
   return older.length + 1;
 }
 
-/** The item to write. */
+/** Builds the item to write. */
 export function toItem<Out, In>(form: ItemForm<Out, In>, { pk, sk }: Key, content: DeepReadonly<In>): Item {
   return { pk, sk, v: versionOf(form), ...(content as Item) };
 }
@@ -43,7 +43,7 @@ export function toItem<Out, In>(form: ItemForm<Out, In>, { pk, sk }: Key, conten
  * Parses an item.
  *
  * @throws InputError naming the item and each of its faults.
- * @throws StoreError where a newer version of the program wrote it, in a form unknown here.
+ * @throws StoreError if a newer version of the program wrote it, in a form unknown here.
  */
 export function parseItem<Out>(form: ItemForm<Out, unknown>, item: Item): Out {
   const name = `stored item ${nameOf(item)}`;
@@ -53,13 +53,13 @@ export function parseItem<Out>(form: ItemForm<Out, unknown>, item: Item): Out {
   throw newerItem(item, versionOf(form));
 }
 
-/** An item whose form only a newer version of the program knows: it must be neither read nor replaced. */
+/** Returns the error for an item written by a newer version of the program, which must be neither read nor replaced. */
 export function newerItem(item: Item | Key, version: number): StoreError {
   const what = `stored item ${nameOf(item)} has a version above ${version}: a newer version of the program wrote it`;
   return new StoreError(what, { retryable: false });
 }
 
-/** Parses an item that must not hold up others. */
+/** Parses an item without throwing, so that a damaged one does not hold up others. */
 export function findItem<Out>(form: ItemForm<Out, unknown>, item: Item): Found<Out> {
   const key = { pk: String(item.pk), sk: String(item.sk) };
   try {

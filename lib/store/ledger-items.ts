@@ -16,7 +16,7 @@ import { itemForm } from './item-form.ts';
 
 export const dayForm = itemForm(ledgerDaySchema);
 
-/** A day as it is stored: the maps have text keys, as DynamoDB's do. */
+/** Converts a day to its stored form, with maps as plain objects. */
 export function storedDay(day: LedgerDay): z.input<typeof ledgerDaySchema> {
   if (day.kind !== 'closed') return day;
   const { count, ...rest } = day;
@@ -34,17 +34,17 @@ export const sourcesForm = itemForm(z.object({ states: z.array(sourceStateSchema
 
 export const settledForm = itemForm(z.object({ through: utcDaySchema }));
 
-export const toldMinersForm = itemForm(z.object({ marks: z.array(z.string()) }));
+export const reportedMinersForm = itemForm(z.object({ marks: z.array(z.string()) }));
 
 export const epochEndForm = itemForm(epochEndSchema);
 
-/** Up to 100 consecutive heights in one item: far below DynamoDB's 400 KB, and few reads for a day. */
+/** Heights per item: far below DynamoDB's 400 KB, and few reads for a day. */
 export const SEGMENT_HEIGHTS = 100;
 
 const segmentSchema = z.object({
   revision: count,
   blocks: z.array(storedBlockSchema),
-  /** Whom sources name as their pools, by offsets from the segment's first height. Earlier releases did not keep it. */
+  /** The pools that sources name, with offsets from the segment's first height; absent in items of earlier releases. */
   labels: z.optional(z.record(poolIdSchema, z.array(count))),
 });
 
@@ -52,7 +52,7 @@ export const segmentForm = itemForm(segmentSchema);
 
 type Segment = Parsed<typeof segmentSchema>;
 
-/** Whom sources name as the pools of a segment's blocks, by height. */
+/** The pools that sources name for a segment's blocks, by height. */
 export function labelsIn({ blocks, labels = {} }: Pick<Segment, 'blocks' | 'labels'>): PoolLabels {
   const start = firstHeight(blocks[0]?.height ?? 0);
   return new Map(
@@ -62,12 +62,12 @@ export function labelsIn({ blocks, labels = {} }: Pick<Segment, 'blocks' | 'labe
   );
 }
 
-/** A height as a key; padded so that keys sort as heights do. */
+/** A height as a key, zero-padded so that keys sort by height. */
 export function heightKey(height: number): string {
   return String(height).padStart(9, '0');
 }
 
-/** The key of the segment that a height belongs to. */
+/** The key of the segment that contains a height. */
 export function segmentKey(height: number): string {
   return heightKey(firstHeight(height));
 }
@@ -76,7 +76,7 @@ function firstHeight(height: number): number {
   return height - (height % SEGMENT_HEIGHTS);
 }
 
-/** A segment with blocks put in place of others; without a label for one, that of the same block stays. */
+/** Merges blocks into a segment, replacing others. A block added without a label keeps its stored one. */
 export function mergeSegment(
   stored: Segment | undefined,
   added: readonly StoredBlock[],

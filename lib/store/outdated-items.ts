@@ -5,16 +5,16 @@ import type { Table } from './table.ts';
 const PARTITIONS = ['SHARES#pool', 'SHARES#owner', 'SHARES#template', 'SHARES#operator-country', 'PLACES'];
 const LATEST_MESSAGES = { pk: 'LATEST', sk: 'LATEST' };
 
-/** The most removed from a partition at a time; the next commit goes on. */
-const AT_ONCE = 1000;
+/** Items removed from a partition per commit. */
+const BATCH = 1000;
 
-/** Items that nothing reads any more: they follow from the ledger, or are part of `LATEST / FIGURES`. */
+/** Removes items that nothing reads any more: they follow from the ledger, or are part of `LATEST / FIGURES`. */
 export function outdatedItems(table: Table): OutdatedItems {
   return {
     async remove() {
       const [latest, ...keys] = await Promise.all([
         table.queryKeys(LATEST_MESSAGES.pk),
-        ...PARTITIONS.map((pk) => table.queryKeys(pk, AT_ONCE)),
+        ...PARTITIONS.map((pk) => table.queryKeys(pk, BATCH)),
       ]);
       const messages = latest.filter(({ sk }) => sk === LATEST_MESSAGES.sk);
       await table.deleteAll([...keys.flat(), ...messages]);

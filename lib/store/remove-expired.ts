@@ -1,13 +1,13 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { answered, unlessRefused } from './dynamo-faults.ts';
+import { unlessRefused, withStoreErrors } from './dynamo-faults.ts';
 
-/** Deletes in flight at a time. */
-const AT_ONCE = 25;
+/** Concurrent deletes. */
+const CONCURRENCY = 25;
 
 /**
- * Scans the table and deletes items whose time to live has ended, as DynamoDB on AWS does by itself. An item that is
- * saved again meanwhile stays. `until`: Unix seconds. @returns how many there were.
+ * Scans the table and deletes items whose time to live has expired, as DynamoDB does by itself. An item saved again
+ * meanwhile is kept. `until`: Unix seconds. @returns how many were deleted.
  */
 export async function removeExpired(
   table: string,
@@ -32,11 +32,11 @@ export async function removeExpired(
     ExpressionAttributeValues: { ':until': until },
     ProjectionExpression: 'pk, sk, expires',
   };
-  return answered(async () => {
+  return withStoreErrors(async () => {
     let count = 0;
     for await (const { Items = [] } of paginateScan({ client }, expired))
-      for (let from = 0; from < Items.length; from += AT_ONCE) {
-        const removed = await Promise.all(Items.slice(from, from + AT_ONCE).map(remove));
+      for (let from = 0; from < Items.length; from += CONCURRENCY) {
+        const removed = await Promise.all(Items.slice(from, from + CONCURRENCY).map(remove));
         count += removed.filter((one) => one !== undefined).length;
       }
     return count;

@@ -12,7 +12,7 @@ import { InputError } from '../errors.ts';
 import { isImmutable, type SitePlace } from '../site/publish.ts';
 import { StoreError } from './store-error.ts';
 
-/** What a browser is told of each kind of file; those of text are UTF-8. */
+/** Content types by extension. */
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -28,16 +28,16 @@ const TYPES: Readonly<Record<string, string>> = {
 /** The type of JSON Feed (jsonfeed.org, version 1.1). */
 const JSON_FEED = 'application/feed+json';
 
-/** A year, the longest that caches are asked for (RFC 2616, 14.21); where nothing ever changes nobody need ask again. */
-const FOR_EVER = 'public, max-age=31536000, immutable';
+/** For files that never change: a year, the longest a cache should be asked for (RFC 2616, 14.21). */
+const FOREVER = 'public, max-age=31536000, immutable';
 
-/** What a day or a signal changes is seen after five minutes at most, and no cache has to be told. */
-const FOR_MINUTES = 'public, max-age=300';
+/** For other files: changes show within five minutes, without invalidating caches. */
+const MINUTES = 'public, max-age=300';
 
-/** A site in a bucket. S3 replaces an object as a whole, and whoever reads after that gets the new one. */
+/** A site in a bucket. S3 replaces objects atomically, with consistent reads. */
 export function siteBucket(bucket: string, config: S3ClientConfig): SitePlace {
   const client = new S3Client(config);
-  const told = async <T>(act: () => Promise<T>): Promise<T> => {
+  const withStoreErrors = async <T>(act: () => Promise<T>): Promise<T> => {
     try {
       return await act();
     } catch (cause) {
@@ -47,7 +47,7 @@ export function siteBucket(bucket: string, config: S3ClientConfig): SitePlace {
   };
   return {
     load: (path) =>
-      told(async () => {
+      withStoreErrors(async () => {
         try {
           const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: path }));
           return await Body?.transformToString();
@@ -57,33 +57,33 @@ export function siteBucket(bucket: string, config: S3ClientConfig): SitePlace {
         }
       }),
     save: (path, body) =>
-      told(async () => {
+      withStoreErrors(async () => {
         await client.send(
           new PutObjectCommand({
             Bucket: bucket,
             Key: path,
             Body: body,
             ContentType: contentType(path),
-            CacheControl: isImmutable(path) ? FOR_EVER : FOR_MINUTES,
+            CacheControl: isImmutable(path) ? FOREVER : MINUTES,
           }),
         );
       }),
     remove: (path) =>
-      told(async () => {
+      withStoreErrors(async () => {
         await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: path }));
       }),
     async claim() {
-      const { KeyCount } = await told(() =>
+      const { KeyCount } = await withStoreErrors(() =>
         client.send(new ListObjectsV2Command({ Bucket: bucket, MaxKeys: 1 })),
       );
       if (KeyCount !== 0)
-        throw new InputError([{ where: bucket, what: 'holds objects of somebody else; empty it first' }]);
+        throw new InputError([{ where: bucket, what: "contains someone else's objects; empty it first" }]);
     },
   };
 }
 
 function contentType(path: string): string {
   const type = path.endsWith('.feed.json') ? JSON_FEED : TYPES[extname(path)];
-  if (type === undefined) throw new TypeError(`${path}: what type is that?`);
+  if (type === undefined) throw new TypeError(`${path}: unknown content type`);
   return type;
 }

@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { InputError } from '../errors.ts';
 import type { SitePlace } from '../site/publish.ts';
 
-/** A site in a folder on this machine, which is created where it does not exist. */
+/** A site in a local folder, created if missing. */
 export function siteFolder(folder: string): SitePlace {
-  const told = async <T>(act: () => Promise<T>): Promise<T> => {
+  const withInputErrors = async <T>(act: () => Promise<T>): Promise<T> => {
     try {
       return await act();
     } catch (cause) {
@@ -21,21 +21,23 @@ export function siteFolder(folder: string): SitePlace {
         throw new InputError([{ where: folder, what: `cannot be read (${error.code})` }], { cause: error });
       }),
     save: (path, body) =>
-      told(async () => {
+      withInputErrors(async () => {
         const file = join(folder, path);
         const parent = dirname(file);
         if (!made.has(parent)) await mkdir(parent, { recursive: true });
         made.add(parent);
-        // Renaming makes a file appear whole or not at all.
+        // Renaming is atomic: readers never see half a file.
         await writeFile(`${file}.new`, body);
         await rename(`${file}.new`, file);
       }),
-    remove: (path) => told(() => rm(join(folder, path), { force: true })),
+    remove: (path) => withInputErrors(() => rm(join(folder, path), { force: true })),
     async claim() {
-      const there = await told(() => mkdir(folder, { recursive: true }).then(() => readdir(folder)));
+      const there = await withInputErrors(() =>
+        mkdir(folder, { recursive: true }).then(() => readdir(folder)),
+      );
       if (there.length > 0)
         throw new InputError([
-          { where: folder, what: 'holds files of somebody else; name an empty folder, or one with a site' },
+          { where: folder, what: "contains someone else's files; name an empty folder, or one with a site" },
         ]);
     },
   };

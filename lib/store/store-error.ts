@@ -1,4 +1,4 @@
-/** The store did not do what was asked. `retryable`: the same call may succeed later. */
+/** A call to the store failed. `retryable`: the same call may succeed later. */
 export class StoreError extends Error {
   readonly retryable: boolean;
 
@@ -9,9 +9,7 @@ export class StoreError extends Error {
   }
 }
 
-/**
- * Another run has changed what this one was about to change: nothing was written, and the next run starts from there.
- */
+/** Another run changed the item first: nothing was written, and the next run starts from its state. */
 export class StaleWriteError extends StoreError {
   constructor(what: string) {
     super(`${what} was changed by another run meanwhile; run again`, { retryable: true });
@@ -19,7 +17,7 @@ export class StaleWriteError extends StoreError {
   }
 }
 
-/** Whether a write was made; false where another run has changed the item meanwhile. */
+/** Returns whether a write succeeded; false if another run changed the item first. */
 export async function unlessStale(write: Promise<void>): Promise<boolean> {
   try {
     await write;

@@ -10,10 +10,10 @@ import { dynamoWarningStore } from './dynamo-warning-store.ts';
 import { outdatedItems } from './outdated-items.ts';
 import { connectTable } from './table.ts';
 
-/** Everything that is stored, behind the ports of the stages that need it. */
+/** All of storage, behind the ports of the stages that use it. */
 export type Store = Readonly<ReturnType<typeof connectStore>>;
 
-/** Connects to a table that exists: on AWS with an empty config, elsewhere with an endpoint. */
+/** Connects to an existing table: on AWS with an empty config, elsewhere with an endpoint. */
 export function connectStore(tableName: string, config: DynamoDBClientConfig) {
   const table = connectTable(tableName, config);
   return {

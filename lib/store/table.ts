@@ -8,8 +8,8 @@ import {
   QueryCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { DeepReadonly } from '../schema.ts';
-import { addUp, countForm, countUp } from './count-up.ts';
-import { answered, unlessRefused } from './dynamo-faults.ts';
+import { addNumbers, counterForm, increment } from './counters.ts';
+import { unlessRefused, withStoreErrors } from './dynamo-faults.ts';
 import { inBatches } from './in-batches.ts';
 import {
   type Found,
@@ -25,27 +25,27 @@ import {
 } from './item-form.ts';
 import { StaleWriteError, StoreError } from './store-error.ts';
 
-/** DynamoDB takes at most 25 items in one BatchWriteItem. */
+/** DynamoDB's limit for one BatchWriteItem. */
 const BATCH_ITEMS = 25;
-/** ... and gives at most 100 in one BatchGetItem. */
+/** DynamoDB's limit for one BatchGetItem. */
 const BATCH_GET_ITEMS = 100;
 
-/** One DynamoDB table, be it Amazon's or a local one. Every fault ends as a StoreError. */
+/** A DynamoDB table, on AWS or local. Every fault is thrown as a StoreError. */
 export type Table = ReturnType<typeof connectTable>;
 
 type Range = { readonly from: string; readonly to: string };
 
 type Content<In> = NoInfer<DeepReadonly<In>>;
 
-/** How often an item was saved. */
+/** `revision`: how often an item was saved. */
 type Revised = { readonly revision: number };
 
 /** The part of a partition to query; all of it by default. */
-type Stretch = {
+type QueryPart = {
   readonly range?: Range | undefined;
   readonly after?: string | null;
   readonly newestFirst?: boolean;
-  /** Items of one page. */
+  /** Items per page. */
   readonly limit?: number | undefined;
 };
 
@@ -60,8 +60,8 @@ export function connectTable(name: string, config: DynamoDBClientConfig) {
     marshallOptions: { removeUndefinedValues: true },
   });
 
-  /** The pages of a range of a partition, one after another, as long as they are asked for. */
-  async function* pages(pk: string, { range, after, newestFirst = false, limit }: Stretch) {
+  /** Yields the pages of a part of a partition, fetched as they are consumed. */
+  async function* pages(pk: string, { range, after, newestFirst = false, limit }: QueryPart) {
     const [condition, values] = range
       ? ['pk = :pk AND sk BETWEEN :from AND :to', { ':from': range.from, ':to': range.to }]
       : after
@@ -69,13 +69,13 @@ export function connectTable(name: string, config: DynamoDBClientConfig) {
         : ['pk = :pk', {}];
     let start: Item | undefined;
     do {
-      const { Items = [], LastEvaluatedKey } = await answered(() =>
+      const { Items = [], LastEvaluatedKey } = await withStoreErrors(() =>
         client.send(
           new QueryCommand({
             TableName: name,
             KeyConditionExpression: condition,
             ExpressionAttributeValues: { ':pk': pk, ...values },
-            // A run reads what it has just written.
+            // A run must read its own writes.
             ConsistentRead: true,
             ScanIndexForward: !newestFirst,
             Limit: limit,
@@ -90,7 +90,7 @@ export function connectTable(name: string, config: DynamoDBClientConfig) {
 
   async function writeAll(writes: readonly Write[]): Promise<void> {
     await inBatches(writes, BATCH_ITEMS, 'DynamoDB left items unwritten', async (batch) => {
-      const { UnprocessedItems } = await answered(() =>
+      const { UnprocessedItems } = await withStoreErrors(() =>
         client.send(new BatchWriteCommand({ RequestItems: { [name]: batch } })),
       );
       return UnprocessedItems?.[name] as Write[] | undefined;
@@ -98,7 +98,7 @@ export function connectTable(name: string, config: DynamoDBClientConfig) {
   }
 
   async function get<Out>(form: ItemForm<Out, unknown>, key: Key): Promise<Out | undefined> {
-    const { Item } = await answered(() =>
+    const { Item } = await withStoreErrors(() =>
       client.send(new GetCommand({ TableName: name, Key: key, ConsistentRead: true })),
     );
     return Item === undefined ? undefined : parseItem(form, Item);
@@ -106,11 +106,11 @@ export function connectTable(name: string, config: DynamoDBClientConfig) {
 
   return {
     get,
-    /** The items that exist of some keys, in no order; one that cannot be read comes as damaged. */
+    /** Loads the items that exist under some keys, in no particular order; unreadable ones are returned as damaged. */
     async getAll<Out>(form: ItemForm<Out, unknown>, keys: readonly Key[]): Promise<readonly Found<Out>[]> {
       const found: Item[] = [];
       await inBatches(keys, BATCH_GET_ITEMS, 'DynamoDB left items unread', async (Keys) => {
-        const { Responses, UnprocessedKeys } = await answered(() =>
+        const { Responses, UnprocessedKeys } = await withStoreErrors(() =>
           client.send(new BatchGetCommand({ RequestItems: { [name]: { Keys, ConsistentRead: true } } })),
         );
         found.push(...(Responses?.[name] ?? []));
@@ -118,20 +118,20 @@ export function connectTable(name: string, config: DynamoDBClientConfig) {
       });
       return found.map((item) => findItem(form, item));
     },
-    /** All items of a partition whose sort keys lie from `from` to `to`, both included, ascending. */
+    /** Loads all items of a partition with sort keys from `from` to `to`, both included, ascending. */
     async query<Out>(form: ItemForm<Out, unknown>, pk: string, range?: Range): Promise<readonly Out[]> {
       if (range !== undefined && range.to < range.from) return [];
       const found: Item[] = [];
       for await (const { items } of pages(pk, { range })) found.push(...items);
       return found.map((item) => parseItem(form, item));
     },
-    /** The items of a partition by descending sort key, read as they are consumed. */
+    /** Yields the items of a partition by descending sort key, fetched as they are consumed. */
     async *newestFirst<Out>(form: ItemForm<Out, unknown>, pk: string, limit: number): AsyncGenerator<Out> {
       for await (const { items } of pages(pk, { newestFirst: true, limit }))
         yield* items.map((item) => parseItem(form, item));
     },
     /**
-     * At most `limit` items of a partition after a sort key, ascending; one that cannot be read comes as damaged.
+     * Loads up to `limit` items of a partition after a sort key, ascending; unreadable ones are returned as damaged.
      * `next`: the sort key to continue after; null at the end.
      */
     async page<Out>(form: ItemForm<Out, unknown>, pk: string, after: string | null, limit: number) {
@@ -142,7 +142,7 @@ export function connectTable(name: string, config: DynamoDBClientConfig) {
         next: next === undefined ? null : String(next.sk),
       };
     },
-    /** The keys of a partition's items: all, or at most so many. */
+    /** Loads the keys of a partition's items: all, or the first pages until there are `limit`. */
     async queryKeys(pk: string, limit?: number): Promise<readonly Key[]> {
       const keys: Key[] = [];
       for await (const { items } of pages(pk, { limit })) {
@@ -151,7 +151,7 @@ export function connectTable(name: string, config: DynamoDBClientConfig) {
       }
       return keys;
     },
-    /** Writes an item. @throws StoreError where a newer version of the program wrote the one there. */
+    /** Writes an item. @throws StoreError if a newer version of the program wrote the stored one. */
     async put<In>(form: ItemForm<unknown, In>, key: Key, content: Content<In>): Promise<void> {
       const written = await unlessRefused(() =>
         client.send(
@@ -166,7 +166,8 @@ export function connectTable(name: string, config: DynamoDBClientConfig) {
       if (written === undefined) throw newerItem(key, versionOf(form));
     },
     /**
-     * Writes an item with the next revision where its own (0: none) is stored. @throws StaleWriteError where it is not.
+     * Writes an item with the next revision if the stored revision equals its own (0: no item yet). @throws
+     * StaleWriteError otherwise.
      */
     async putRevision<In extends Revised>(
       form: ItemForm<unknown, In>,
@@ -187,30 +188,30 @@ export function connectTable(name: string, config: DynamoDBClientConfig) {
       );
       if (written === undefined) throw new StaleWriteError(nameOf(key));
     },
-    /** Writes items in the order given, 25 at a time. Harmless to repeat. */
+    /** Writes items in the order given, 25 at a time. Idempotent. */
     putAll: <In>(
       form: ItemForm<unknown, In>,
       items: readonly { readonly key: Key; readonly content: Content<In> }[],
     ): Promise<void> =>
       writeAll(items.map(({ key, content }) => ({ PutRequest: { Item: toItem(form, key, content) } }))),
-    /** Deletes items, 25 at a time. Harmless to repeat. */
+    /** Deletes items, 25 at a time. Idempotent. */
     deleteAll: (keys: readonly Key[]): Promise<void> =>
       writeAll(keys.map((Key) => ({ DeleteRequest: { Key } }))),
-    /** Counts one more within a period and returns the count; the first of another period starts at 1 again. */
-    async countUp(key: Key, period: number): Promise<number> {
-      const counted = await countUp(client, name, key, period);
+    /** Increments the counter of a period and returns it; a new period starts at 1. */
+    async increment(key: Key, period: number): Promise<number> {
+      const counted = await increment(client, name, key, period);
       if (counted !== undefined) return counted;
-      await get(countForm, key);
+      await get(counterForm, key);
       throw new StoreError(`${nameOf(key)} was not counted`, { retryable: true });
     },
-    /** Adds to the numbers of an item, which start at 0, and returns it. `expires`: Unix seconds. */
-    async addUp<Out>(
+    /** Adds to the numbers of an item, which start at 0, and returns the result. `expires`: Unix seconds. */
+    async addNumbers<Out>(
       form: ItemForm<Out, unknown>,
       key: Key,
       more: Readonly<Record<string, number>>,
       expires: number,
     ): Promise<Out> {
-      const added = await addUp(client, name, key, more, { v: versionOf(form), expires });
+      const added = await addNumbers(client, name, key, more, { v: versionOf(form), expires });
       if (added === undefined) throw newerItem(key, versionOf(form));
       return parseItem(form, added);
     },

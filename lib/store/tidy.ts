@@ -6,21 +6,23 @@ import type { Table } from './table.ts';
 const TIDIED = { pk: 'TIDIED', sk: 'TIDIED' };
 const tidiedForm = itemForm(z.object({ at: z.number() }));
 
-/** A store is not tidied again within this time. */
-const APART_SECONDS = 20 * 3600;
+/** Shortest interval between two runs. */
+const INTERVAL_SECONDS = 20 * 3600;
 
 export type Tidying = {
   readonly table: Pick<Table, 'get' | 'put'>;
-  /** Deletes what had expired by a time, in Unix seconds. @returns how many items that were. */
+  /** Deletes items that had expired by a time in Unix seconds. @returns how many. */
   readonly removeExpired: (until: number) => Promise<number>;
-  /** Frees their space on disk. */
+  /** Frees the space of deleted items on disk. */
   readonly compact: () => Promise<void>;
 };
 
 /**
- * Removes what had expired when the store was last tidied, about a day ago. So two readings of the clock (Unix seconds)
- * must agree: a single one far ahead would remove everything. @returns how many items; undefined where it was tidied a
- * short while ago.
+ * Removes items that had already expired when the store was last tidied, about a day ago. Two readings of the clock
+ * must thus agree: a single wrong one, far ahead, would remove everything.
+ *
+ * @param now Unix seconds.
+ * @returns how many items were removed; undefined if the store was tidied recently.
  */
 export async function tidy(
   { table, removeExpired, compact }: Tidying,
@@ -28,7 +30,7 @@ export async function tidy(
 ): Promise<number | undefined> {
   const before = (await table.get(tidiedForm, TIDIED))?.at;
   const isPast = before !== undefined && before <= now;
-  if (isPast && now - before < APART_SECONDS) return undefined;
+  if (isPast && now - before < INTERVAL_SECONDS) return undefined;
   await table.put(tidiedForm, TIDIED, { at: now });
   const removed = isPast ? await removeExpired(before) : 0;
   await compact();

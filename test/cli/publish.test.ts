@@ -41,7 +41,7 @@ describe('publish', () => {
     const { code, stderr } = await runCli(['publish', '--out', folder.path], { env });
     expect(code).toBe(1);
     expect(stderr).toBe(
-      `${folder.path}: holds files of somebody else; name an empty folder, or one with a site\n`,
+      `${folder.path}: contains someone else's files; name an empty folder, or one with a site\n`,
     );
     expect(readdirSync(folder.path)).toEqual(['index.html']);
     expect(readFileSync(join(folder.path, 'index.html'), 'utf8')).toBe('mine');

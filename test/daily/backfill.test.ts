@@ -189,7 +189,7 @@ describe('days years before those that are recorded', () => {
   it('that a pruned node no longer has are left out, and it says what to do', async () => {
     core.be({ prunedBelow: bottom.height + 72 + 288 });
     await expect(fill(['rpc'], range('2014-06-11', '2014-06-13'))).rejects.toThrow(
-      'is pruned and has no blocks so old: name a source that has them, or a node without -prune',
+      'is pruned and no longer has blocks that old: name a source that has them, or a node without -prune',
     );
     expect((await days(JUNE)).map(({ day }) => day)).toEqual(['2014-06-12', '2014-06-13']);
   });

@@ -131,7 +131,7 @@ describe('a node that is pruned', () => {
       expect(collected).toMatchObject({ kind: 'live' });
       expect(states).toMatchObject([{ fault: { kind: 'pruned' }, agreed: tip.height }]);
       expect(states[0]!.fault!.reason).toMatch(
-        /is pruned and has no blocks so old: name a source that has them, or a node without -prune$/,
+        /is pruned and no longer has blocks that old: name a source that has them, or a node without -prune$/,
       );
       expect(closedDays(ledger)).toEqual([]);
       expect((await world.run([name])).collected).toMatchObject({ kind: 'live', added: 0 });

@@ -305,14 +305,14 @@ describe('a Bitcoin Core node', () => {
   it('that is still downloading is no source yet', async () => {
     core.be({ isDownloading: true, headersAhead: 300 });
     expect((await failure(rpc().tip())).message).toBe(
-      `${rpcName()}: has ${tip.height} of ${tip.height + 300} blocks and is still catching up: wait until it has`,
+      `${rpcName()}: has ${tip.height} of ${tip.height + 300} blocks and is still catching up: wait until it has caught up`,
     );
   });
 
   it('that is still starting is asked again, and says so', async () => {
     core.be({ isStarting: true });
     expect((await failure(rpc().tip())).message).toBe(
-      `${rpcName()} (getblockchaininfo): is still starting (Loading block index…): wait until it has`,
+      `${rpcName()} (getblockchaininfo): is still starting (Loading block index…): wait until it is ready`,
     );
   });
 
@@ -322,10 +322,10 @@ describe('a Bitcoin Core node', () => {
     const error = await failure(rpc().blocksDownFrom(tip.height - 1));
     expect(error).toMatchObject({ what: 'pruned' });
     expect(error.message).toBe(
-      `${rpcName()} (getblock): is pruned and has no blocks so old: name a source that has them, or a node without -prune`,
+      `${rpcName()} (getblock): is pruned and no longer has blocks that old: name a source that has them, or a node without -prune`,
     );
     expect((await failure(rest().blocksDownFrom(tip.height - 18))).message).toBe(
-      `Bitcoin Core's REST at ${core.address}/rest/: is pruned and has no blocks so old: name a source that has them, or a node without -prune`,
+      `Bitcoin Core's REST at ${core.address}/rest/: is pruned and no longer has blocks that old: name a source that has them, or a node without -prune`,
     );
   });
 

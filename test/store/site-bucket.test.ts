@@ -49,7 +49,7 @@ describe('a site in a bucket', () => {
     const place = placeIn('page');
     await place.claim();
     await place.save('index.html', 'mine');
-    await expect(place.claim()).rejects.toThrow('page: holds objects of somebody else; empty it first');
+    await expect(place.claim()).rejects.toThrow("page: contains someone else's objects; empty it first");
   });
 
   it('tells what S3 says where there is no such bucket', async () => {

@@ -1,4 +1,4 @@
-/** CRC-32C, reflected: the polynomial of Castagnoli (RFC 3720, appendix B.4 has check values). */
+/** The reflected Castagnoli polynomial of CRC-32C (check values: RFC 3720, appendix B.4). */
 const POLYNOMIAL = 0x82f63b78;
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
@@ -7,7 +7,7 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return rest;
 });
 
-/** The CRC-32C of some bytes. */
+/** Computes a CRC-32C. */
 export function crc32c(bytes: Uint8Array): number {
   let rest = 0xffffffff;
   // An indexed loop: an iterator takes four times as long.
@@ -15,7 +15,10 @@ export function crc32c(bytes: Uint8Array): number {
   return (rest ^ 0xffffffff) >>> 0;
 }
 
-/** The checksum as LevelDB writes it: rotated and offset, since files hold checksums of checksums (util/crc32c.h). */
+/**
+ * Computes a checksum as LevelDB stores it: rotated and offset, since files contain checksums of checksums
+ * (util/crc32c.h).
+ */
 export function storedChecksum(bytes: Uint8Array): number {
   const crc = crc32c(bytes);
   return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { damageOfLog } from './log-file.ts';
 import { damageOfTable } from './table-file.ts';
 
-/** A file that is not what LevelDB wrote, and from which byte on. */
+/** A file that differs from what LevelDB wrote, and the offset of the first damage. */
 export type Damage = { readonly file: string; readonly offset: number };
 
 const KINDS = [
@@ -11,19 +11,19 @@ const KINDS = [
   { name: /^\d+\.(ldb|sst)$/, damageOf: damageOfTable },
 ] as const;
 
-/** Verifies a LevelDB against its checksums: LevelDB itself drops bad records silently, and never checks its tables. */
+/** Verifies a LevelDB against its checksums: LevelDB itself silently drops bad records and never checks its tables. */
 export async function findDamage(folder: string): Promise<Damage | undefined> {
   for (const file of (await readdir(folder)).sort()) {
     const kind = KINDS.find(({ name }) => name.test(file));
     if (kind === undefined) continue;
-    const offset = kind.damageOf(await readIfThere(join(folder, file)));
+    const offset = kind.damageOf(await readIfExists(join(folder, file)));
     if (offset !== undefined) return { file, offset };
   }
   return undefined;
 }
 
-/** Another process that has the files open may delete one meanwhile; LevelDB reports files that it misses. */
-async function readIfThere(path: string): Promise<Uint8Array> {
+/** Another process that has the files open may delete one meanwhile; LevelDB itself reports missing files. */
+async function readIfExists(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (error) {

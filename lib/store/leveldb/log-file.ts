@@ -1,16 +1,16 @@
 import { storedChecksum } from './checksum.ts';
 
 /**
- * LevelDB's logs are blocks of 32 KB with records in them: checksum (4 bytes), length (2) and type (1) before the data
- * (https://github.com/google/leveldb/blob/main/doc/log_format.md). The list of its tables has the same format.
+ * A LevelDB log consists of 32 KB blocks of records: checksum (4 bytes), length (2), type (1), data
+ * (https://github.com/google/leveldb/blob/main/doc/log_format.md). The manifest has the same format.
  */
 const BLOCK_BYTES = 32_768;
 const HEADER_BYTES = 7;
-/** Records of type 0 do not exist; the others are a whole one, or the first, a middle or the last part of one. */
+/** Types 1 to 4: a full record, or the first, a middle or the last part of one. */
 const LAST_TYPE = 4;
 
 /**
- * Where a log is first damaged, as an offset; undefined where it is sound. A record cut off by the end of the log is no
+ * Returns the offset of a log's first damage; undefined if it is sound. A record cut off by the end of the log is not
  * damage: its writer was killed and never acknowledged it.
  */
 export function damageOfLog(log: Uint8Array): number | undefined {
@@ -26,7 +26,7 @@ function damageOfBlock(block: Uint8Array): number | undefined {
   while (at + HEADER_BYTES <= block.length) {
     const rest = block.subarray(at);
     const end = HEADER_BYTES + lengthOf(rest);
-    // Nothing was written there, as after a power failure.
+    // Never written, as after a power failure.
     if (rest.every((byte) => byte === 0)) return undefined;
     if (end > rest.length) return block.length < BLOCK_BYTES && isCutOff(rest) ? undefined : at;
     if (!isSound(rest)) return at;
@@ -37,7 +37,7 @@ function damageOfBlock(block: Uint8Array): number | undefined {
 
 const lengthOf = (record: Uint8Array) => record[4]! | (record[5]! << 8);
 
-/** Whether a whole record with a valid checksum begins here. */
+/** Whether a complete record with a valid checksum starts here. */
 function isSound(bytes: Uint8Array, length = lengthOf(bytes)): boolean {
   const type = bytes[6]!;
   if (type < 1 || type > LAST_TYPE || HEADER_BYTES + length > bytes.length) return false;
@@ -46,7 +46,7 @@ function isSound(bytes: Uint8Array, length = lengthOf(bytes)): boolean {
 
 const checksumOf = ([a = 0, b = 0, c = 0, d = 0]: Uint8Array) => (a | (b << 8) | (c << 16) | (d << 24)) >>> 0;
 
-/** Whether a record that reaches beyond its log was cut off; if another follows, its length is wrong instead. */
+/** Whether a record that extends past its log was cut off; if another follows it, its length is wrong instead. */
 function isCutOff(rest: Uint8Array): boolean {
   if (isSound(rest, rest.length - HEADER_BYTES)) return false;
   for (let at = 1; at + HEADER_BYTES <= rest.length; at++) if (isSound(rest.subarray(at))) return false;

@@ -1,4 +1,4 @@
-/** Reads a whole number of seven bits a byte, the lowest first, and says where it ends. */
+/** Reads a varint: an integer of seven bits per byte, lowest first. `end`: the offset after it. */
 export function readVarint(
   bytes: Uint8Array,
   start: number,
@@ -14,7 +14,8 @@ export function readVarint(
 }
 
 /**
- * Decompresses Snappy (https://github.com/google/snappy/blob/main/format_description.txt); of other input, any bytes.
+ * Decompresses Snappy (https://github.com/google/snappy/blob/main/format_description.txt); returns garbage for invalid
+ * input.
  */
 export function unpackSnappy(packed: Uint8Array): Uint8Array {
   const { value: length, end } = readVarint(packed, 0);

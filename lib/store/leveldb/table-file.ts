@@ -2,7 +2,7 @@ import { storedChecksum } from './checksum.ts';
 import { readVarint, unpackSnappy } from './snappy.ts';
 
 /**
- * LevelDB's tables end with the positions of two indexes, which hold the positions of all other blocks. Each block is
+ * A LevelDB table ends with the positions of two indexes, which list the positions of all other blocks. Each block is
  * followed by its compression type (1 byte) and its checksum (4 bytes):
  * https://github.com/google/leveldb/blob/main/doc/table_format.md.
  */
@@ -13,7 +13,7 @@ const PACKED = 1;
 type Place = { readonly offset: number; readonly size: number };
 
 /**
- * Where a table is first damaged, as an offset; undefined where it is sound. Without a footer it is no table yet: its
+ * Returns the offset of a table's first damage; undefined if it is sound. A table without a footer is unfinished: its
  * writer was killed. LevelDB itself notices a lost footer.
  */
 export function damageOfTable(table: Uint8Array): number | undefined {
@@ -41,7 +41,8 @@ function unpacked(table: Uint8Array, { offset, size }: Place): Uint8Array {
 }
 
 /**
- * The positions in a sound index. Each entry: three lengths, the new part of a key, a position; restart offsets follow.
+ * The positions in a sound index. An entry is three lengths, the new part of a key and a position; restart offsets
+ * follow.
  */
 function placesIn(index: Uint8Array): readonly Place[] {
   const view = new DataView(index.buffer, index.byteOffset, index.byteLength);

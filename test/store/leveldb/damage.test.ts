@@ -77,7 +77,7 @@ describe('a store of 2,500 chats', () => {
     const file = copyWith(/\.log$/, (log) => places(20_000, log.length, 200).reduce(flip, log));
     await expect(openEmbeddedStore(folder.path)).rejects.toThrow(
       new RegExp(
-        `^the store in ${folder.path} is damaged: ${file} is not what was written from byte \\d+ on\\. It is left as it is\\. Move the folder away and start again; \`chats import\` takes in the newest export of its chats$`,
+        `^the store in ${folder.path} is damaged: ${file} is not what was written from byte \\d+ on\\. It is left as it is\\. Move the folder away and start again; \`chats import\` restores its chats from their newest export$`,
       ),
     );
   });

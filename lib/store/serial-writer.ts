@@ -1,14 +1,14 @@
-/** A write of one key; without a value it is deleted. */
+/** A write of one key; without a value, a delete. */
 export type KeyWrite = { readonly key: string; readonly value?: unknown };
 
 type Waiting = { readonly write: KeyWrite; readonly done: (error: unknown) => void };
 
 /**
- * Passes writes to LevelDB one batch after another, each all or nothing; those that come meanwhile make up the next.
- * After a failed write nothing more is written: LevelDB may have left half of it in its log, and would lose, at the
- * next opening, everything that it acknowledged afterwards.
+ * Passes writes to LevelDB one atomic batch at a time; those that arrive meanwhile form the next. After a failed write
+ * nothing more is written: LevelDB may have left half of it in its log and would lose, when next opened, everything it
+ * acknowledged afterwards.
  */
-export function oneAtATime(
+export function serialWriter(
   writeBatch: (writes: readonly KeyWrite[]) => Promise<void>,
 ): (write: KeyWrite, done: (error: unknown) => void) => void {
   let waiting: Waiting[] = [];

@@ -4,23 +4,23 @@ import * as z from 'zod/mini';
 import { unlessRefused } from './dynamo-faults.ts';
 import { type Item, itemForm, type Key, toItem, versionOf } from './item-form.ts';
 
-/** How often something happened within a period; earlier periods are forgotten. */
-export const countForm = itemForm(z.object({ period: z.int(), count: z.int() }));
+/** Occurrences within a period; earlier periods are overwritten. */
+export const counterForm = itemForm(z.object({ period: z.int(), count: z.int() }));
 
 const TRIES = 3;
 
 /**
- * Counts one more within a period and returns the count; the first of another period starts at 1 again. Undefined where
- * other writers were faster every time, or a newer version of the program keeps the count.
+ * Increments the counter of a period and returns it; a new period starts at 1. Undefined if other writers won every
+ * time, or a newer version of the program wrote the counter.
  */
-export async function countUp(
+export async function increment(
   client: DynamoDBDocumentClient,
   TableName: string,
   key: Key,
   period: number,
 ): Promise<number | undefined> {
   const ExpressionAttributeNames = { '#count': 'count', '#period': 'period' };
-  const known = { ':period': period, ':version': versionOf(countForm) };
+  const known = { ':period': period, ':version': versionOf(counterForm) };
   for (let attempt = 1; attempt <= TRIES; attempt++) {
     const counted = await unlessRefused(() =>
       client.send(
@@ -40,7 +40,7 @@ export async function countUp(
       client.send(
         new PutCommand({
           TableName,
-          Item: toItem(countForm, key, { period, count: 1 }),
+          Item: toItem(counterForm, key, { period, count: 1 }),
           ConditionExpression: 'attribute_not_exists(pk) OR (#period <> :period AND v <= :version)',
           ExpressionAttributeNames: { '#period': 'period' },
           ExpressionAttributeValues: known,
@@ -48,13 +48,13 @@ export async function countUp(
       ),
     );
     if (begun !== undefined) return 1;
-    // Another writer has started the period meanwhile: count on from there.
+    // Another writer has started the period: increment its counter.
   }
   return undefined;
 }
 
-/** Adds to numbers of an item; undefined where a newer version of the program keeps it. */
-export async function addUp(
+/** Adds to the numbers of an item; undefined if a newer version of the program wrote it. */
+export async function addNumbers(
   client: DynamoDBDocumentClient,
   TableName: string,
   key: Key,
