@@ -1,12 +1,12 @@
 import { parseFunctionEnvironment } from '../lib/config/function-environment.ts';
-import { chatting } from '../lib/lambda/chatting.ts';
+import { botDependencies } from '../lib/lambda/bot-dependencies.ts';
 import { fromSecrets } from '../lib/lambda/secrets.ts';
 import { webhook } from '../lib/lambda/webhook.ts';
 import { telegramBot } from '../lib/services/telegram/bot.ts';
 import { telegramWebhook } from '../lib/services/telegram/webhook.ts';
 
 const { table, secrets, queues, siteUrl, bots } = parseFunctionEnvironment(process.env, ['chat-work']);
-const chat = chatting(table, queues['chat-work'], siteUrl);
+const chat = botDependencies(table, queues['chat-work'], siteUrl);
 
 const SECRETS = ['telegram-bot-token', 'telegram-webhook-secret', 'telegram-bot-name'] as const;
 

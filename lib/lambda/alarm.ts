@@ -5,15 +5,15 @@ import type { Collected } from '../daily/collect-blocks.ts';
 
 const metrics = new Metrics({ namespace: METRIC_NAMESPACE });
 
-/** The metric of each fault that the health check can find. */
+/** The metric of each fault the health check can find. */
 export const HEALTH_METRICS: Readonly<Record<HealthFault['kind'], MetricName>> = {
   'no-new-block': 'NoNewBlock',
   'no-closed-day': 'NoClosedDay',
   'unknown-share': 'UnknownShareHigh',
 };
 
-/** Raises an alarm where no source delivers blocks, or one delivers some that fail a check or contradict the others. */
-export function alarmSources(collected: Collected): void {
+/** Raises an alarm if no source delivers blocks, or one delivers blocks that fail a check or contradict the others. */
+export function alarmOnSources(collected: Collected): void {
   if (collected.kind === 'off') return;
   const isWrong = collected.states.some(
     ({ fault, lied }) => lied || fault?.kind === 'refused' || fault?.kind === 'disputed',
@@ -22,7 +22,7 @@ export function alarmSources(collected: Collected): void {
   if (isWrong) alarm('SourceDisputed');
 }
 
-/** Counts occurrences of something that an alarm watches, in a log line that CloudWatch reads as a metric. */
+/** Adds to a metric that an alarm watches, by a log line that CloudWatch parses. */
 export function alarm(name: MetricName, count = 1): void {
   metrics.addMetric(name, MetricUnit.Count, count);
   metrics.publishStoredMetrics();

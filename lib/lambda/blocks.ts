@@ -4,8 +4,11 @@ import { registry } from '../core/pools/registry.ts';
 import { openSources } from '../sources/open-sources.ts';
 import { sourceWorld } from '../world.ts';
 
-/** Where deployed functions fetch blocks, and who attributes them. */
-export function blocksOf({ sources, mempoolPaceMs }: Pick<FunctionSettings, 'sources' | 'mempoolPaceMs'>) {
+/** The sources from which deployed functions fetch blocks, and the attributor. */
+export function blockDependencies({
+  sources,
+  mempoolPaceMs,
+}: Pick<FunctionSettings, 'sources' | 'mempoolPaceMs'>) {
   return {
     sources: openSources(sources, sourceWorld, mempoolPaceMs),
     random: sourceWorld.random,

@@ -8,8 +8,8 @@ import { dropDueOfOthers } from '../delivery/wake.ts';
 import { ssmSecrets } from '../store/secrets.ts';
 import { sendingClock } from '../world.ts';
 
-/** Makes a function that tells which services have a bot. It sees that a token is stored, and cannot read it. */
-export function botsAt(path: string): () => Promise<readonly Vendor[]> {
+/** Creates a function that finds the services with a bot. It sees whether a token is stored but cannot read it. */
+export function botFinder(path: string): () => Promise<readonly Vendor[]> {
   const secrets = ssmSecrets<SecretName>(path);
   return async () => {
     const found = await secrets.which(VENDORS.map(tokenOf));
@@ -17,12 +17,12 @@ export function botsAt(path: string): () => Promise<readonly Vendor[]> {
   };
 }
 
-/** The same, once the operator's chats are stored and no shard of a service without a bot is due. */
-export function botsWithOwnChats(
+/** The same, after saving the operator's chats and dropping what is due for services without a bot. */
+export function botsWithOperatorChats(
   settings: FunctionSettings,
   { chats, deliveries }: { readonly chats: ChatStore; readonly deliveries: DeliveryStore },
 ): () => Promise<readonly Vendor[]> {
-  const find = botsAt(settings.secrets);
+  const find = botFinder(settings.secrets);
   const chatOf = (vendor: Vendor) => {
     const { chat: address, topic } = settings.bots[vendor];
     return address === null ? [] : [{ vendor, address, topic }];

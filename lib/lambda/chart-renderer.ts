@@ -2,9 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { CHART_RENDERER, RASTERIZER } from '../config/functions.ts';
 import type { ChartRenderer } from '../messages/charts/resvg.ts';
 
-/**
- * Opens the chart renderer that is deployed next to the bundle of a function that draws; loaded for the first picture.
- */
+/** Opens the chart renderer deployed next to a function's bundle; loaded for the first picture. */
 export async function openChartRenderer(): Promise<ChartRenderer> {
   const bundled = (file: string) => new URL(file, import.meta.url);
   const { createChartRenderer } = (await import(

@@ -6,19 +6,19 @@ import { seedLedger } from '../daily/seed-ledger.ts';
 import { runAndFanOut } from '../delivery/wake.ts';
 import { connectStore } from '../store/store.ts';
 import { alarm } from './alarm.ts';
-import { blocksOf } from './blocks.ts';
-import { botsWithOwnChats } from './bots.ts';
+import { blockDependencies } from './blocks.ts';
+import { botsWithOperatorChats } from './bots.ts';
 import { evaluationSettings } from './evaluation-settings.ts';
-import { pageAsker, runAndPublish } from './page-queue.ts';
+import { pageRequester, runAndPublish } from './page-queue.ts';
 import { wakeDependencies } from './tasks.ts';
 
-/** Makes the job that closes days: it evaluates the rules, sends the news out, and has the page published. */
+/** Creates the job that closes days, evaluates the rules, fans out the news and requests the page. */
 export function dayCloser(settings: FunctionSettings<'fan-out' | typeof PUBLISHER>) {
   const store = connectStore(settings.table, {});
-  const days = { store, ...blocksOf(settings), ...evaluationSettings(settings) };
+  const days = { store, ...blockDependencies(settings), ...evaluationSettings(settings) };
   const tasks = wakeDependencies(store.deliveries, settings.queues['fan-out']);
-  const ask = pageAsker(settings.queues[PUBLISHER]);
-  const findBots = botsWithOwnChats(settings, store);
+  const requestPage = pageRequester(settings.queues[PUBLISHER]);
+  const findBots = botsWithOperatorChats(settings, store);
   const { timeoutSeconds } = planOf('close-days');
   return async () => {
     const bots = await findBots();
@@ -28,7 +28,7 @@ export function dayCloser(settings: FunctionSettings<'fan-out' | typeof PUBLISHE
       async () => bots,
       timeoutSeconds,
       (beforeNews) =>
-        runAndPublish(ask, timeoutSeconds, beforeNews, (beforeCommit) =>
+        runAndPublish(requestPage, timeoutSeconds, beforeNews, (beforeCommit) =>
           closeAndEvaluateDays({ ...days, beforeCommit }),
         ),
     );

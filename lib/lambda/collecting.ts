@@ -9,35 +9,35 @@ import { dynamoLedgerStore } from '../store/dynamo-ledger-store.ts';
 import { dynamoWarningStore } from '../store/dynamo-warning-store.ts';
 import { connectTable } from '../store/table.ts';
 import { timeFor } from '../world.ts';
-import { alarmSources } from './alarm.ts';
-import { blocksOf } from './blocks.ts';
-import { botsAt } from './bots.ts';
+import { alarmOnSources } from './alarm.ts';
+import { blockDependencies } from './blocks.ts';
+import { botFinder } from './bots.ts';
 import { evaluationSettings } from './evaluation-settings.ts';
 import { logger } from './operations.ts';
-import { pageAsker, runAndPublish } from './page-queue.ts';
+import { pageRequester, runAndPublish } from './page-queue.ts';
 import { wakeDependencies } from './tasks.ts';
 
-/** The part of a run's time that may be used; the rest is for finishing what is in progress. */
+/** The fraction of a run's time after which nothing new is started. */
 const SPENT_ON_HISTORY = 0.7;
 
-/**
- * Makes the job that collects and stores new blocks, reports sudden changes, and fills gaps in the time that is left.
- */
+/** Creates the job that collects and stores new blocks, detects sudden changes, and fills gaps in the time left. */
 export function blockCollector(settings: FunctionSettings<'fan-out' | typeof PUBLISHER>) {
   const table = connectTable(settings.table, {});
   const store = { ledger: dynamoLedgerStore(table), warnings: dynamoWarningStore(table) };
-  const blocks = { store: store.ledger, ...blocksOf(settings) };
+  const blocks = { store: store.ledger, ...blockDependencies(settings) };
   const signals = { store, ...evaluationSettings(settings) };
   const tasks = wakeDependencies(dynamoDeliveryStore(table), settings.queues['fan-out']);
-  const ask = pageAsker(settings.queues[PUBLISHER]);
+  const requestPage = pageRequester(settings.queues[PUBLISHER]);
   const { timeoutSeconds } = planOf('collect-blocks');
   return async () => {
     const hasTime = timeFor(SPENT_ON_HISTORY * timeoutSeconds);
     const collected = await collectBlocks(blocks);
-    alarmSources(collected);
+    alarmOnSources(collected);
     if (collected.kind !== 'live') logger.warn('no source gave blocks', { collected });
-    await runAndFanOut(tasks, botsAt(settings.secrets), timeoutSeconds, (beforeNews) =>
-      runAndPublish(ask, timeoutSeconds, beforeNews, (beforeCommit) => detectSignals(signals, beforeCommit)),
+    await runAndFanOut(tasks, botFinder(settings.secrets), timeoutSeconds, (beforeNews) =>
+      runAndPublish(requestPage, timeoutSeconds, beforeNews, (beforeCommit) =>
+        detectSignals(signals, beforeCommit),
+      ),
     );
     return { collected, ...(await catchUp(blocks, hasTime)) };
   };

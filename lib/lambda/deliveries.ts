@@ -22,15 +22,15 @@ import { parseTask, type QueueUrls, sqsTaskQueue } from './sqs-queue.ts';
 
 export type DeliveryParts = {
   readonly queues: QueueUrls;
-  /** Opens the one service that is sent to; null while it has no token. Left out, nothing is sent. */
+  /** Opens the function's service; null while it has no token. Without this, nothing is sent. */
   readonly openChannel?: () => Promise<Channel | null>;
   readonly openChartRenderer?: () => Promise<ChartRenderer>;
 };
 
-/** At most this many different reasons of a batch are logged. */
-const MOST_REASONS = 5;
+/** Distinct reasons logged per batch. */
+const MAX_REASONS = 5;
 
-/** Makes the function that does delivery tasks, whichever queue they come from; it returns what to log of each. */
+/** Creates the function that runs delivery tasks, from any queue; it returns what to log of each. */
 export function deliveryWork(
   settings: Pick<FunctionSettings, 'table' | 'reportUrl' | 'siteUrl'>,
   { queues, openChannel = async () => null, openChartRenderer }: DeliveryParts,
@@ -47,7 +47,7 @@ export function deliveryWork(
   const loadNews = newsLoader({ ...evaluation, store });
   const queue = logged(sqsTaskQueue(queues, {}));
   let drawer: { readonly of: LoadedNews; readonly draw: ReturnType<typeof newsDrawer> } | undefined;
-  /** Drawn pictures are kept as long as their news. */
+  /** Pictures are cached as long as their news. */
   const drawing = (of: LoadedNews): Pick<DeliveryDeps, 'draw'> => {
     if (openChartRenderer === undefined) return {};
     if (drawer?.of !== of) drawer = { of, draw: newsDrawer({ ...of, ...evaluation, openChartRenderer }) };
@@ -56,12 +56,12 @@ export function deliveryWork(
   return async (body, deadline = Number.POSITIVE_INFINITY) => {
     const task = parseTask(body);
     const loaded = await loadNews();
-    if (loaded === undefined) return { task: task.kind, found: 'nothing to tell yet' };
+    if (loaded === undefined) return { task: task.kind, found: 'no news yet' };
     const counts = new Map<string, number>();
     const reasons = new Set<string>();
     const count = (_chat: unknown, _id: string, result: SendResult) => {
       counts.set(result.kind, (counts.get(result.kind) ?? 0) + 1);
-      if ('reason' in result && reasons.size < MOST_REASONS) reasons.add(result.reason);
+      if ('reason' in result && reasons.size < MAX_REASONS) reasons.add(result.reason);
     };
     const deps: DeliveryDeps = {
       ...{ ...loaded, ...drawing(loaded), ...sendingClock, queue, deadline },
@@ -83,7 +83,7 @@ export function deliveryWork(
   };
 }
 
-/** Each task gets a new pacer: turns that an earlier one did not use are long past. */
+/** Each task gets a new pacer: slots that an earlier one did not use have passed. */
 function servicesOf(channel: Channel | null, store: PaceStore): DeliveryDeps['services'] {
   if (channel === null) return {};
   const { vendor, pace: limits } = channel;

@@ -1,7 +1,7 @@
 import { defaultRules } from '../config/default-rules.ts';
 import type { FunctionSettings } from '../config/function-environment.ts';
 
-/** The rules that deployed functions evaluate, and what their messages name. */
+/** The rules that deployed functions evaluate, and the addresses their messages link to. */
 export function evaluationSettings({ reportUrl, siteUrl }: Pick<FunctionSettings, 'reportUrl' | 'siteUrl'>) {
   return {
     rules: defaultRules(),

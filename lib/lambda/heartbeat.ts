@@ -1,11 +1,13 @@
-/** The longest wait for the external monitor: a slow one must not make the health check fail. */
+/** A slow external monitor must not make the health check fail. */
 const TIMEOUT_MS = 5_000;
 
-/** Tells an external monitor that all is well. Returns what went wrong, without the address: it is a secret. */
-export async function beat(address: string): Promise<'told' | string> {
+/**
+ * Sends a heartbeat to an external monitor. Returns `sent`, or what went wrong, without the address: it is a secret.
+ */
+export async function beat(address: string): Promise<string> {
   try {
     const { ok, status } = await fetch(address, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-    return ok ? 'told' : `answered ${status}`;
+    return ok ? 'sent' : `answered ${status}`;
   } catch (error) {
     return error instanceof Error && error.name === 'TimeoutError'
       ? 'did not answer'

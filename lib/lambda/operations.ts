@@ -1,10 +1,10 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 
-/** A function's log: one JSON line for each event. */
+/** A function's log: one JSON line per event. */
 export const logger = new Logger();
 
-/** Runs a job for an event: what it throws is logged and rethrown. */
+/** Runs a job for an event; errors are logged and rethrown. */
 export async function observed<T>(context: Context, job: () => Promise<T>): Promise<T> {
   logger.addContext(context);
   try {
@@ -16,8 +16,8 @@ export async function observed<T>(context: Context, job: () => Promise<T>): Prom
 }
 
 /**
- * Makes a Lambda handler of a scheduled job and logs its result. Errors are logged and rethrown: Lambda then retries
- * the run and, where that fails too, keeps its event.
+ * Creates a Lambda handler that runs a scheduled job and logs its result. Errors are logged and rethrown: Lambda then
+ * retries the run and, if that fails too, keeps its event.
  */
 export function scheduled(job: () => Promise<Readonly<Record<string, unknown>>>) {
   return (_event: unknown, context: Context): Promise<void> =>

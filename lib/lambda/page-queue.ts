@@ -1,34 +1,34 @@
 import type { BeforeCommit } from '../daily/commit-day.ts';
 import { sqsSender } from './sqs-queue.ts';
 
-/** Asks for the page to be published. What it then shows is what the store then holds. */
-export type AskForPage = (delaySeconds?: number) => Promise<void>;
+/** Requests that the page be published, from what the store then contains. */
+export type RequestPage = (delaySeconds?: number) => Promise<void>;
 
-/** @param queue the address of the publisher's queue. */
-export function pageAsker(queue: string): AskForPage {
+/** @param queue the URL of the publisher's queue. */
+export function pageRequester(queue: string): RequestPage {
   const { send } = sqsSender({});
   return (delaySeconds) => send(queue, { publish: 'page' }, delaySeconds);
 }
 
 /**
- * Does something that may commit what the page shows and, where it did, asks for the page. It also asks before the
- * commit: a repeat of a run that ended right after it finds nothing new.
+ * Runs something that may commit what the page shows and, if it did, requests the page. It also requests it before the
+ * commit, delayed: if a run is killed right after its commit, its repeat finds nothing new.
  *
  * @param seconds longer than the run may take.
- * @param first what else is done before a commit.
+ * @param first called before the commit as well.
  */
 export async function runAndPublish<T>(
-  ask: AskForPage,
+  requestPage: RequestPage,
   seconds: number,
   first: BeforeCommit,
   run: (beforeCommit: BeforeCommit) => Promise<T>,
 ): Promise<T> {
-  let commits = false;
+  let hasCommitted = false;
   const done = await run(async () => {
     await first();
-    await ask(seconds);
-    commits = true;
+    await requestPage(seconds);
+    hasCommitted = true;
   });
-  if (commits) await ask();
+  if (hasCommitted) await requestPage();
   return done;
 }

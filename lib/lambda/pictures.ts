@@ -12,11 +12,13 @@ import { dynamoReceiptStore } from '../store/dynamo-receipt-store.ts';
 import { dynamoWarningStore } from '../store/dynamo-warning-store.ts';
 import { connectTable } from '../store/table.ts';
 import { clock } from '../world.ts';
-import { report } from './chatting.ts';
+import { report } from './bot-dependencies.ts';
 import { evaluationSettings } from './evaluation-settings.ts';
 
-/** Draws pictures for the replies that wait for them; on Discord, each interaction brings its own token. */
-export function showing(
+/**
+ * What it takes to draw pictures for the replies that wait for them; on Discord, each interaction brings its own token.
+ */
+export function pictureDependencies(
   settings: FunctionSettings,
   token: string | null,
   openChartRenderer: () => Promise<ChartRenderer>,

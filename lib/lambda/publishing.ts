@@ -12,15 +12,15 @@ import { siteBucket } from '../store/site-bucket.ts';
 import { connectTable } from '../store/table.ts';
 import { now } from '../world.ts';
 import { evaluationSettings } from './evaluation-settings.ts';
-import { pageAsker } from './page-queue.ts';
+import { pageRequester } from './page-queue.ts';
 
-/** One publisher at a time: an older one would write over what a newer one has written. */
+/** One publisher at a time: an older one could overwrite the files of a newer one. */
 const LEASE = 'publish-site';
 
-/** Who finds somebody else publishing comes back after so long. */
+/** Delay before trying again while another publisher is running. */
 const BUSY_SECONDS = 60;
 
-/** Makes the publishing of the page: brings the bucket to what the last run of the daily job came to. */
+/** Creates the job that publishes the page: it updates the bucket to the last run of the daily job. */
 export function sitePublisher(settings: FunctionSettings<typeof PUBLISHER>) {
   const table = connectTable(settings.table, {});
   const receipts = dynamoReceiptStore(table);
@@ -30,7 +30,7 @@ export function sitePublisher(settings: FunctionSettings<typeof PUBLISHER>) {
     messages: dynamoMessageStore(table),
   };
   const bucket = siteBucket(settings.siteBucket, {});
-  const ask = pageAsker(settings.queues[PUBLISHER]);
+  const requestPage = pageRequester(settings.queues[PUBLISHER]);
   const publish = async () => {
     const source = await loadSite({ ...evaluationSettings(settings), store: days });
     if (source === undefined) return { published: 'nothing yet' };
@@ -43,8 +43,8 @@ export function sitePublisher(settings: FunctionSettings<typeof PUBLISHER>) {
   return async () => {
     const receipt = await receipts.takeReceipt(LEASE, now(), planOf(PUBLISHER).timeoutSeconds);
     if (receipt.kind !== 'taken') {
-      await ask(BUSY_SECONDS);
-      return { published: 'by somebody else' };
+      await requestPage(BUSY_SECONDS);
+      return { published: 'later: another publisher is running' };
     }
     try {
       return await publish();

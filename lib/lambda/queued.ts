@@ -5,35 +5,33 @@ import { sendingClock } from '../world.ts';
 import { logger, observed } from './operations.ts';
 import { sqsVisibility } from './sqs-queue.ts';
 
-/**
- * A queue, by its address, whose messages are received again sooner after a run was killed than after one that failed.
- */
+/** A queue whose messages are received again sooner after a killed run than after a failed one; `queue`: its URL. */
 type Source = { readonly queue: string; readonly plan: FunctionPlan };
 
-/** Does what a message asks for; its result is logged. `deadline`: the last moment to begin a delivery, Unix ms. */
+/** Handles a message; its result is logged. `deadline`: the last moment to begin a delivery, in Unix milliseconds. */
 type Work = (body: string, deadline: number) => Promise<Readonly<Record<string, unknown>>>;
 
-/** What a delivery may take, and the writes before and after it. */
+/** The time limit of a delivery plus time for the writes around it. */
 const LAST_DELIVERY_MS = 1000 * (SEND_SECONDS + 10);
 
-/** With less time left, no other message of a batch is begun: a killed run would receive all of its messages again. */
-const LEAST_TIME_MS = 10_000;
+/** With less time left, no further message is begun: after a kill, the whole batch is received again. */
+const MIN_TIME_MS = 10_000;
 
 /**
- * Makes a Lambda handler of work on the messages of a queue, one after another. One that fails, or that no time is left
- * for, is logged and received again, while the others are deleted; after some tries it is a dead letter.
+ * Creates a Lambda handler that processes a queue's messages one at a time. A message that fails, or for which no time
+ * is left, is logged and received again, while the others are deleted; after several receives it becomes a dead letter.
  */
 export function queued(work: Work, source?: Source) {
-  const invisible = source === undefined ? (_: string, job: Job) => job() : keepsInvisible(source);
+  const keepInvisible = source === undefined ? (_: string, job: Job) => job() : visibilityExtender(source);
   return ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
     observed(context, async () => {
       const deadline = sendingClock.now() + context.getRemainingTimeInMillis() - LAST_DELIVERY_MS;
       const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
       for (const { messageId, receiptHandle, body, attributes } of Records) {
         try {
-          if (context.getRemainingTimeInMillis() < LEAST_TIME_MS)
+          if (context.getRemainingTimeInMillis() < MIN_TIME_MS)
             throw new Error('no time is left for this message');
-          await invisible(receiptHandle, async () =>
+          await keepInvisible(receiptHandle, async () =>
             logger.info('done', { messageId, ...(await work(body, deadline)) }),
           );
         } catch (error) {
@@ -49,9 +47,10 @@ export function queued(work: Work, source?: Source) {
 type Job = () => Promise<void>;
 
 /**
- * Extends a message's visibility timeout while a job works on it: by little, in case of a kill; by more where it fails.
+ * Extends a message's visibility timeout while a job works on it: briefly each time, in case of a kill; longer once if
+ * it fails.
  */
-function keepsInvisible({ queue, plan }: Source) {
+function visibilityExtender({ queue, plan }: Source) {
   const setVisibility = sqsVisibility(queue, {});
   const failedSeconds = visibilityTimeoutSeconds(plan);
   const workingSeconds = plan.workingVisibilitySeconds ?? failedSeconds;

@@ -2,13 +2,13 @@ import { checkSecrets, type SecretName } from '../config/secrets.ts';
 import { ssmSecrets } from '../store/secrets.ts';
 import { now } from '../world.ts';
 
-/** A changed secret takes effect after this long, without a deployment. */
-const KEPT_SECONDS = 300;
+/** A changed secret takes effect within this time, without a deployment. */
+const CACHE_SECONDS = 300;
 
 /**
- * Builds something from the secrets below a path, for the first event that needs it. They are loaded again after some
- * minutes, and for every event while one is missing (null), so that what `setup` stores takes effect; a new one is
- * built only where a secret has changed.
+ * Creates a function that builds something from the secrets below a path on first use. Secrets are reloaded after some
+ * minutes, and for every event while one is missing (null), so that what `setup` stores takes effect; it is rebuilt
+ * only if a secret has changed.
  */
 export function fromSecrets<N extends SecretName, T>(
   path: string,
@@ -26,7 +26,7 @@ export function fromSecrets<N extends SecretName, T>(
     built = {
       from,
       what: built?.from === from ? built.what : build(secrets),
-      until: isWhole ? now() + KEPT_SECONDS : 0,
+      until: isWhole ? now() + CACHE_SECONDS : 0,
     };
     return built.what;
   };

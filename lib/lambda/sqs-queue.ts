@@ -7,14 +7,14 @@ import {
 import { type Task, type TaskQueue, taskSchema } from '../delivery/task.ts';
 import { parseJsonInput } from '../schema.ts';
 
-/** The longest that SQS delays a message. What waits longer is found again in the store. */
+/** SQS's longest delay. Anything that waits longer is found again in the store. */
 const LONGEST_DELAY_SECONDS = 900;
 
-/** Puts messages into queues, each a JSON document. Errors are the client's, which say whether a retry may help. */
+/** Sends JSON messages to queues. Errors are the client's, which tell whether a retry may help. */
 export function sqsSender(config: SQSClientConfig) {
   const client = new SQSClient(config);
   return {
-    /** @param delaySeconds it is not received before. */
+    /** @param delaySeconds the message is not received earlier. */
     async send(url: string, body: unknown, delaySeconds = 0): Promise<void> {
       await client.send(
         new SendMessageCommand({
@@ -28,7 +28,7 @@ export function sqsSender(config: SQSClientConfig) {
   };
 }
 
-/** Makes a function that sets the visibility timeout, in seconds from now, of the message with a receipt handle. */
+/** Creates a function that sets a message's visibility timeout, in seconds from now. */
 export function sqsVisibility(
   url: string,
   config: SQSClientConfig,
@@ -45,14 +45,10 @@ export function sqsVisibility(
   };
 }
 
-/**
- * Addresses of the queues: for shards, each service's batches, and dead letters; only those that a function adds to.
- */
+/** The URLs of the queues for shards, each service's batches, and dead letters; only those a function sends to. */
 export type QueueUrls = Readonly<Partial<Record<'shards' | Task['vendor'] | 'deadLetters', string>>>;
 
-/**
- * Carries tasks through SQS. Each may come more than once; errors are the client's, which say whether a retry may help.
- */
+/** Carries tasks through SQS, each at least once. Errors are the client's, which tell whether a retry may help. */
 export function sqsTaskQueue(
   urls: QueueUrls,
   config: SQSClientConfig,
@@ -75,7 +71,7 @@ export function sqsTaskQueue(
   };
 }
 
-/** Parses the task in a message's body. @throws InputError with every fault where it is none; no retry changes that. */
+/** Parses a message's body as a task. @throws InputError with every fault; a retry does not help. */
 export function parseTask(body: string): Task {
   return parseJsonInput(taskSchema, body, 'task');
 }

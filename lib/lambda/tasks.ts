@@ -3,7 +3,7 @@ import type { WakeDeps } from '../delivery/wake.ts';
 import { sendingClock } from '../world.ts';
 import { sqsTaskQueue } from './sqs-queue.ts';
 
-/** What it takes to have chats looked at. `shards`: the address of the queue for shards. */
+/** The dependencies of a fan-out. `shards`: the URL of the queue for shards. */
 export function wakeDependencies(deliveries: DeliveryStore, shards: string): WakeDeps {
   return { deliveries, queue: sqsTaskQueue({ shards }, {}), now: sendingClock.now };
 }

@@ -4,12 +4,13 @@ import { logger, observed } from './operations.ts';
 
 type Answer = (request: WebhookRequest) => Promise<WebhookAnswer>;
 
-/** The service may call again once its bot is set up. */
+/** Tells the service to retry; the bot may be set up by then. */
 const NOT_SET_UP: WebhookAnswer = { statusCode: 503 };
 
 /**
- * Makes a Lambda handler of a service's requests from the HTTP API. Errors are logged and rethrown: the HTTP API then
- * answers 500, and the service calls again. `open` gives null while the bot is not set up, which gets a 503.
+ * Creates a Lambda handler for a service's requests through the HTTP API. Errors are logged and rethrown: the HTTP API
+ * then answers 500, and the service retries. `open` returns null while the bot is not set up, which is answered with a
+ * 503.
  */
 export function webhook(open: () => Promise<Answer | null>) {
   return (

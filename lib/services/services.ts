@@ -11,25 +11,25 @@ import { telegramPictures } from './telegram/add-picture.ts';
 import { openTelegram } from './telegram/send.ts';
 import { telegramSetUp } from './telegram/set-up.ts';
 
-/** How messages are sent by each service; null where it is not set up. */
+/** Opens each service's channel; null if it is not set up. */
 export const CHANNELS: Readonly<Record<Vendor, (access: ServiceAccess) => Channel | null>> = {
   telegram: openTelegram,
   discord: openDiscord,
 };
 
-/** How pictures are added to the replies that wait for them. */
+/** Adds pictures to the replies that wait for them, by service. */
 const PICTURES: Readonly<Record<Vendor, (access: ServiceAccess, deps: PictureDeps) => PlacePicture>> = {
   telegram: telegramPictures,
   discord: discordPictures,
 };
 
-/** How an operator sets up a bot; null for a service that only carries messages. */
+/** The set-up of each service's bot; null for a service that only sends messages. */
 export const SET_UPS: Readonly<Record<Vendor, BotSetUp | null>> = {
   telegram: telegramSetUp,
   discord: discordSetUp,
 };
 
-/** Adds pictures to the replies that wait for them, whatever the service. */
+/** Opens the functions that add pictures to waiting replies. */
 export function picturePlacers(
   access: Readonly<Record<Vendor, ServiceAccess>>,
   deps: PictureDeps,

@@ -99,9 +99,7 @@ export function createCoreSource(node: CoreNode): BlockSource {
       if (chain !== 'main')
         refuse(`is on the network "${chain}", not on Bitcoin's main one: name a node started without -chain`);
       if (initialblockdownload === true || headers - blocks > LAGGING_BLOCKS)
-        refuse(
-          `has ${blocks} of ${headers} blocks and is still catching up: wait until it has caught up caught up`,
-        );
+        refuse(`has ${blocks} of ${headers} blocks and is still catching up: wait until it has caught up`);
       return { height: blocks, id: bestblockhash };
     },
     async blocksDownFrom(height, signal) {

@@ -187,7 +187,7 @@ describe('two days of a deployment, from its template and bundles alone', () => 
 
   it('is in good health at the end, and tells the outside checker so', () => {
     const [last] = world.deployment.logs.filter(({ name }) => name === HEALTH).map(({ line }) => line);
-    expect(last).toMatchObject({ message: 'done', faults: [], heartbeat: 'told' });
+    expect(last).toMatchObject({ message: 'done', faults: [], heartbeat: 'sent' });
     expect(beats).toBe(1);
   });
 

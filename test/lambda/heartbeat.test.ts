@@ -17,7 +17,7 @@ afterEach(async () => {
 
 describe('the heartbeat', () => {
   it('is told to the outside checker', async () => {
-    expect(await beat(await checker({ status: 200, body: 'OK' }))).toBe('told');
+    expect(await beat(await checker({ status: 200, body: 'OK' }))).toBe('sent');
   });
 
   it('says what went wrong without the address, and fails nothing', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { botsAt } from '../../lib/lambda/bots.ts';
+import { botFinder } from '../../lib/lambda/bots.ts';
 import { fromSecrets } from '../../lib/lambda/secrets.ts';
 import { type SsmPeer, startSsmPeer } from '../support/ssm-peer.ts';
 
@@ -67,7 +67,7 @@ describe('what a function builds from secrets', () => {
 });
 
 it('which services have a bot is seen without reading its token', async () => {
-  const bots = botsAt(PATH);
+  const bots = botFinder(PATH);
   expect(await bots()).toEqual([]);
   store('discord-bot-token', 'token');
   expect(await bots()).toEqual(['discord']);

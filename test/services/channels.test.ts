@@ -149,7 +149,7 @@ describe('a message that Discord hands on to followers', () => {
 
   it('in a channel that can be followed no more is done with', async () => {
     const messageId = await sendTo(PLAIN);
-    const note = 'nobody can follow the channel any more';
+    const note = 'the channel can no longer be followed';
     expect(await channel.crosspost?.(PLAIN, messageId, true)).toEqual({ kind: 'sent', messageId, note });
   });
 

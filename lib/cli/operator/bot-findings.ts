@@ -28,7 +28,7 @@ export function endpointLooks(operator: Operator): readonly Look[] {
       if (found === 'no stack') return wrong('not deployed', 'npm run deploy');
       const fault = await endpoint.examine(found.bot, found.endpoint, now());
       if (fault === null) return ok(`${endpoint.brings} go to ${found.endpoint.url}`);
-      return wrong(fault.what, fault.isSettled ? 'npm run setup' : `see ${found.endpoint.log}`);
+      return wrong(fault.what, fault.isFixable ? 'npm run setup' : `see ${found.endpoint.log}`);
     },
   }));
 }

@@ -8,8 +8,9 @@ import { messageRequest } from './message.ts';
 import { discordPlaceSchema } from './place.ts';
 
 /**
- * Fills a deferred answer with text and picture; with the text alone where there is no picture or Discord refuses it.
- * @throws InputError where the place is not one of Discord's; DiscordCallError, even where the text was shown alone.
+ * Completes a deferred answer with text and picture; with the text alone if there is no picture or Discord refuses it.
+ *
+ * @throws InputError if the place is not one on Discord; DiscordCallError, even if the text was then shown alone.
  */
 export async function addDiscordPicture(
   rest: REST,
@@ -25,7 +26,7 @@ export async function addDiscordPicture(
     call('deferred answer', () =>
       rest.patch(`/webhooks/${application}/${token}/messages/@original`, {
         auth: false,
-        // An older picture must not stay under a newer text.
+        // An older picture must not remain under a newer text.
         ...messageRequest({ embeds }, shown, { components, ...(shown === null && { attachments: [] }) }),
       }),
     );
@@ -37,7 +38,7 @@ export async function addDiscordPicture(
   }
 }
 
-/** Adds pictures to deferred answers; each interaction brings its own token. */
+/** Creates the function that adds pictures to deferred answers; each interaction brings its own token. */
 export function discordPictures({ api }: Pick<ServiceAccess, 'api'>): PlacePicture {
   const rest = connectDiscord(null, { api });
   return (place, picture) => addDiscordPicture(rest, place, picture);

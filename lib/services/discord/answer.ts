@@ -13,7 +13,7 @@ import {
 import { type RenderedReply, renderReply } from './rendered-reply.ts';
 import { completionOf, requestOf } from './request.ts';
 
-/** Types of an interaction's callback. */
+/** Interaction callback types. */
 const PONG = 1;
 const MESSAGE = 4;
 const DEFERRED_MESSAGE = 5;
@@ -21,13 +21,13 @@ const DEFERRED_UPDATE = 6;
 const UPDATE = 7;
 const CHOICES = 8;
 
-/** Shown only to whoever asked: the flag EPHEMERAL. */
+/** The flag EPHEMERAL: shown only to the person who asked. */
 const EPHEMERAL = 1 << 6;
 
-/** Discord waits 3 s for the first answer; the last one is for the network. */
+/** Discord waits 3 s for the first answer; one is left for the network. */
 const PATIENCE_SECONDS = 2;
 
-/** An interaction's token lives 15 minutes; the last one is for the network. */
+/** An interaction's token is valid for 15 minutes; one is left for the network. */
 const FOLLOW_UP_SECONDS = 14 * 60;
 
 /** The first answer to an interaction. */
@@ -39,19 +39,19 @@ export type Callback =
 
 type Shown =
   | (RenderedReply & { readonly flags?: number; readonly attachments?: readonly never[] })
-  | ReturnType<typeof privately>;
+  | ReturnType<typeof ephemeral>;
 
 export type DiscordBotDeps = Once & {
   readonly core: CommandCore;
-  /** Null where no pictures are drawn: replies come without. */
+  /** Null if no pictures are drawn. */
   readonly pictures: PictureQueue | null;
-  /** Called with what went wrong and is not tried again. */
+  /** Called with a problem that is not retried. */
   readonly report: (problem: string) => void;
 };
 
 /**
- * Answers each interaction once. A reply with a picture is deferred: text and picture then come together. Where we
- * fail, whoever asked is told.
+ * Answers each interaction once. A reply with a picture is deferred: text and picture are then shown together. If we
+ * fail, the person who asked is told so.
  */
 export async function answerInteraction(deps: DiscordBotDeps, interaction: Interaction): Promise<Callback> {
   switch (interaction.type) {
@@ -61,7 +61,7 @@ export async function answerInteraction(deps: DiscordBotDeps, interaction: Inter
       return { type: CHOICES, data: { choices: await complete(deps, interaction) } };
     case 2:
     case 3:
-      return takeOnce(deps, interaction);
+      return answerOnce(deps, interaction);
   }
 }
 
@@ -78,10 +78,10 @@ async function complete({ core, report }: DiscordBotDeps, interaction: TypingInt
 
 type Asking = CommandInteraction | PressInteraction;
 
-async function takeOnce(deps: DiscordBotDeps, interaction: Asking): Promise<Callback> {
+async function answerOnce(deps: DiscordBotDeps, interaction: Asking): Promise<Callback> {
   // The answer to a repeat shows nothing new and changes nothing.
   let callback: Callback =
-    interaction.type === 3 ? { type: DEFERRED_UPDATE } : { type: MESSAGE, data: privately(ANSWERED_BEFORE) };
+    interaction.type === 3 ? { type: DEFERRED_UPDATE } : { type: MESSAGE, data: ephemeral(ANSWERED_BEFORE) };
   try {
     await onlyOnce(deps, `discord ${interaction.id}`, PATIENCE_SECONDS, async () => {
       callback = await reply(deps, interaction);
@@ -89,20 +89,20 @@ async function takeOnce(deps: DiscordBotDeps, interaction: Asking): Promise<Call
     return callback;
   } catch (error) {
     deps.report(problemOf(interaction, error));
-    return { type: MESSAGE, data: privately(TRY_AGAIN) };
+    return { type: MESSAGE, data: ephemeral(TRY_AGAIN) };
   }
 }
 
 async function reply({ core, pictures }: DiscordBotDeps, interaction: Asking): Promise<Callback> {
   const answer = await core.answer(requestOf(interaction));
-  // Discord needs an answer. Only whoever asked sees this one, so it does not count towards the channel's limit.
+  // Discord needs an answer. Only the person who asked sees this one, so it does not count towards the channel's limit.
   if (answer === null)
-    return interaction.type === 3 ? { type: DEFERRED_UPDATE } : { type: MESSAGE, data: privately(ASK_LATER) };
+    return interaction.type === 3 ? { type: DEFERRED_UPDATE } : { type: MESSAGE, data: ephemeral(ASK_LATER) };
   const { embeds, components, ...rest } = renderReply(answer);
-  const isUpdate = takesThePlace(interaction, answer);
-  // A reply next to a message that everybody sees is only for whoever pressed the button.
-  const isBeside = interaction.type === 3 && !answer.isEdit;
-  const flags = answer.isPrivate || isBeside ? { flags: EPHEMERAL } : {};
+  const isUpdate = replacesMessage(interaction, answer);
+  // A new reply to a button on a public message is only for the person who pressed it.
+  const isPressReply = interaction.type === 3 && !answer.isEdit;
+  const flags = answer.isPrivate || isPressReply ? { flags: EPHEMERAL } : {};
   if (answer.picture !== null && pictures !== null) {
     await pictures.enqueue({
       id: `discord ${interaction.id}`,
@@ -119,18 +119,18 @@ async function reply({ core, pictures }: DiscordBotDeps, interaction: Asking): P
     return isUpdate ? { type: DEFERRED_UPDATE } : { type: DEFERRED_MESSAGE, data: flags };
   }
   const shown = { embeds, components, ...rest };
-  // An older picture must not stay under a newer text.
+  // An older picture must not remain under a newer text.
   if (isUpdate) return { type: UPDATE, data: { ...shown, attachments: [] } };
   return { type: MESSAGE, data: { ...shown, ...flags } };
 }
 
-/** A private reply must not replace a message that everybody sees. */
-function takesThePlace(interaction: Asking, answer: Reply): boolean {
+/** Whether a reply replaces the message whose button was pressed; a private one must not replace a public one. */
+function replacesMessage(interaction: Asking, answer: Reply): boolean {
   if (interaction.type !== 3 || !answer.isEdit) return false;
   return !answer.isPrivate || (interaction.message.flags & EPHEMERAL) !== 0;
 }
 
-function privately(content: string) {
+function ephemeral(content: string) {
   return { content, flags: EPHEMERAL, allowed_mentions: { parse: [] } } as const;
 }
 

@@ -3,15 +3,16 @@ import { CALL_SECONDS } from '../../bot/receipt-store.ts';
 import { faultOf } from './faults.ts';
 
 export type ClientOptions = {
-  /** Another address than https://discord.com/api, without version and without a slash at its end. */
+  /** A base URL other than https://discord.com/api, without version or trailing slash. */
   readonly api?: string | undefined;
-  /** How long to wait for an answer; by default, what one call may take while somebody waits. */
+  /** Timeout of a request; the default suits calls for which a person waits. */
   readonly timeoutSeconds?: number | undefined;
 };
 
 /**
- * Connects to Discord's API. It waits out a rate limit, but no longer than one call may take: callers have deadlines.
- * @param token the bot's; null for calls that an interaction's own token permits.
+ * Connects to Discord's API. Rate limits are waited out, but no longer than one call may take: callers have deadlines.
+ *
+ * @param token the bot's; null for calls authorised by an interaction's own token.
  */
 export function connectDiscord(token: string | null, options: ClientOptions = {}): REST {
   const rest = new REST({
@@ -22,14 +23,14 @@ export function connectDiscord(token: string | null, options: ClientOptions = {}
   return token === null ? rest : rest.setToken(token);
 }
 
-/** Options that have the library call Discord's API once, whatever happens. */
+/** Client options without retries. */
 export function clientOptions({ api, timeoutSeconds = CALL_SECONDS }: ClientOptions): Partial<RESTOptions> {
   return { version: '10', retries: 0, timeout: 1000 * timeoutSeconds, ...(api !== undefined && { api }) };
 }
 
 /**
- * A call of Discord's API that failed. It never contains a token: an interaction's address does, and the library's
- * errors quote addresses, so they are not kept as its cause.
+ * A failed call of Discord's API. It never contains a token: an interaction's URL does, and the library's errors quote
+ * URLs, so they are not kept as its cause.
  */
 export class DiscordCallError extends Error {
   readonly retryable: boolean;
@@ -41,21 +42,21 @@ export class DiscordCallError extends Error {
   }
 }
 
-/** Makes one call. @param what names it in errors, such as "commands". @throws DiscordCallError in words for a log. */
+/** Makes one call. @param what its name in errors, such as "commands". @throws DiscordCallError */
 export async function call<T>(what: string, request: () => Promise<T>): Promise<T> {
   try {
     return await request();
   } catch (error) {
     const { kind } = faultOf(error, null);
-    // What was just deferred may not be there yet; its webhook is unknown until then.
+    // An answer deferred just now may not exist yet; its webhook is unknown until then.
     const isEarly = error instanceof DiscordAPIError && error.status === 404;
     const retryable = isEarly || ['wait', 'retry', 'unknown', 'barred'].includes(kind);
-    throw new DiscordCallError(`${what}: ${tokenless(error)}`, { retryable });
+    throw new DiscordCallError(`${what}: ${describe(error)}`, { retryable });
   }
 }
 
 /** Describes an error of the library without any token. */
-function tokenless(error: unknown): string {
+function describe(error: unknown): string {
   if (error instanceof DiscordAPIError) return `Discord answered ${error.status}, code ${error.code}`;
   if (error instanceof HTTPError) return `Discord answered ${error.status}`;
   if (error instanceof RateLimitError) return 'too many requests';

@@ -5,9 +5,11 @@ import { type Interaction, parseInteraction } from './interaction.ts';
 import { discordPublicKey, isSigned } from './signature.ts';
 
 /**
- * Takes interactions as Discord posts them. Refuses a body that is too large (413), one that Discord did not sign just
- * now (401), and, with a report, one that is not an interaction (400).
- * @param publicKey the application's, hexadecimal. @throws InputError at once where it is not a key.
+ * Creates a handler of interactions posted by Discord. It refuses a body that is too large (413), not freshly signed by
+ * Discord (401) or, with a report, not an interaction (400).
+ *
+ * @param publicKey the application's, hexadecimal.
+ * @throws InputError at once if it is not a key.
  */
 export function discordEndpoint(
   deps: DiscordBotDeps,

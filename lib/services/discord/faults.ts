@@ -1,7 +1,7 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from '@discordjs/rest';
 import { type Fault, redact, withoutAnswer } from '../faults.ts';
 
-/** What Discord refuses by its code, and what that means. */
+/** The meaning of Discord's error codes. */
 const REFUSALS: Readonly<Record<number, 'gone' | 'barred' | 'unchanged' | 'archived' | 'no-history'>> = {
   /** Unknown channel, unknown guild, unknown webhook. */
   10003: 'gone',
@@ -11,9 +11,9 @@ const REFUSALS: Readonly<Record<number, 'gone' | 'barred' | 'unchanged' | 'archi
   50001: 'gone',
   50007: 'gone',
   50013: 'gone',
-  /** Invalid webhook token: the address of a webhook is the chat. */
+  /** Invalid webhook token: a webhook's URL identifies the chat. */
   50027: 'gone',
-  /** Internal network error: the firewall in front of the service does not let us through. */
+  /** Internal network error: the firewall in front of the service blocks us. */
   40333: 'barred',
   /** This message has already been crossposted. */
   40033: 'unchanged',
@@ -23,13 +23,13 @@ const REFUSALS: Readonly<Record<number, 'gone' | 'barred' | 'unchanged' | 'archi
   160002: 'no-history',
 };
 
-/** Missing permissions: to write, or only to attach the picture that came with it. Discord does not say which. */
-const PERHAPS_THE_PICTURE = 50013;
+/** Missing permissions: to write, or only to attach the picture. Discord does not say which. */
+const MISSING_PERMISSIONS = 50013;
 
-/** What a failed call of Discord's API means. @param token must not appear in the reason; null where it cannot. */
+/** Classifies a failed call of Discord's API. @param token redacted from the reason; null if it cannot appear there. */
 export function faultOf(error: unknown, token: string | null, hasPicture = false): Fault {
   if (error instanceof RateLimitError) {
-    // At least a second, since a firewall's 429 may name no pause.
+    // At least a second, since a firewall's 429 may state no pause.
     return { kind: 'wait', seconds: Math.max(1, error.retryAfter / 1000), isGlobal: error.global };
   }
   if (error instanceof HTTPError)
@@ -39,11 +39,11 @@ export function faultOf(error: unknown, token: string | null, hasPicture = false
     // The firewall's web page has neither a code nor a message.
     const isPage = status === 403 && code === undefined;
     const reason = redact(isPage ? '403 and a web page' : `${status} ${message}`, token);
-    if (hasPicture && code === PERHAPS_THE_PICTURE) return { kind: 'no-picture', reason };
+    if (hasPicture && code === MISSING_PERMISSIONS) return { kind: 'no-picture', reason };
     const known = REFUSALS[Number(code)];
     if (known !== undefined) return { kind: known, reason };
     if (isPage || status === 401) return { kind: 'barred', reason };
-    // What was just deferred, or is to be edited, may not be there yet.
+    // A message deferred just now, or to be edited, may not exist yet.
     return { kind: status === 404 ? 'not-there' : 'refused', reason };
   }
   return withoutAnswer(error, token);

@@ -7,16 +7,18 @@ import { parseInteraction } from './interaction.ts';
 
 export type GatewayOptions = BotAccess & { readonly signal: AbortSignal };
 
-/** Interactions need no intent, and we want no other events. */
+/** Interactions need no intent, and no other events are wanted. */
 const NO_INTENTS = 0;
 
 /** Close codes after which reconnecting does not help: a wrong token, shard, version or intent. */
-const FOR_GOOD: ReadonlySet<number> = new Set([4004, 4010, 4011, 4012, 4013, 4014]);
+const FATAL_CODES: ReadonlySet<number> = new Set([4004, 4010, 4011, 4012, 4013, 4014]);
 
 /**
- * Keeps a connection to Discord's gateway and answers the interactions that arrive, until told to stop; then it
- * finishes those in progress. A lost connection is made again. Only our own schema parses what arrives: a library's
- * parser fails on a malformed interaction. @throws when Discord refuses the token or ends the connection for good.
+ * Connects to Discord's gateway and answers the interactions that arrive until aborted, then finishes those in
+ * progress. Lost connections are reopened. Only our own schema parses interactions: a library's parser fails on
+ * malformed ones.
+ *
+ * @throws if Discord refuses the token or closes the connection for good.
  */
 export async function runGateway(
   deps: DiscordBotDeps,
@@ -25,11 +27,11 @@ export async function runGateway(
   if (signal.aborted) return;
   const rest = connectDiscord(token, { api });
   const gateway = new WebSocketManager({ token, intents: NO_INTENTS, rest });
-  const atHand = new Set<Promise<void>>();
+  const inProgress = new Set<Promise<void>>();
   gateway.on(WebSocketShardEvents.Dispatch, ({ data: { t, d } }) => {
     if (t !== 'INTERACTION_CREATE') return;
-    const answering = answerThrough(rest, deps, d).finally(() => atHand.delete(answering));
-    atHand.add(answering);
+    const answering = answerThrough(rest, deps, d).finally(() => inProgress.delete(answering));
+    inProgress.add(answering);
   });
   gateway.on(WebSocketShardEvents.Error, ({ error }) => deps.report(`Discord's gateway: ${error.message}`));
   const connecting = call('gateway', () => gateway.connect());
@@ -37,13 +39,13 @@ export async function runGateway(
     await new Promise<void>((resolve, reject) => {
       signal.addEventListener('abort', () => resolve(), { once: true });
       gateway.on(WebSocketShardEvents.Closed, ({ code }) => {
-        if (FOR_GOOD.has(code)) reject(new Error(`Discord ended the connection for good (${code})`));
+        if (FATAL_CODES.has(code)) reject(new Error(`Discord ended the connection for good (${code})`));
       });
       connecting.catch(reject);
     });
   } finally {
-    await Promise.all(atHand);
-    // The library reconnects if a connection is closed while it is being made.
+    await Promise.all(inProgress);
+    // If a connection is closed while it is being opened, the library reconnects.
     await connecting.catch(() => {});
     await gateway.destroy();
   }

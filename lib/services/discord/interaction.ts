@@ -4,7 +4,7 @@ import { discordToken, snowflake } from './ids.ts';
 
 const common = { id: snowflake, application_id: snowflake, token: discordToken };
 
-/** Where it happened. `context`: 0 a server, 1 a direct message with the bot, 2 other private channels. */
+/** Where an interaction happened. `context`: 0 a server, 1 a direct message with the bot, 2 other private channels. */
 const place = {
   channel_id: snowflake,
   /** `type`: 5 an announcement channel, whose messages other servers can follow. */
@@ -12,7 +12,7 @@ const place = {
   context: z.optional(z.nullable(z.int())),
   /** Keys: 0 the server has the bot, 1 the person has it. */
   authorizing_integration_owners: z.optional(z.record(z.string(), z.string())),
-  /** In servers: `permissions` in the channel, as the service says at this moment. */
+  /** In servers: the sender's current `permissions` in the channel. */
   member: z.optional(z.looseObject({ permissions: z.string().check(z.regex(/^\d{1,30}$/)) })),
 };
 
@@ -36,22 +36,22 @@ const interactionSchema = z.discriminatedUnion('type', [
   z.looseObject({ ...common, ...place, type: z.literal(4), data: command }),
 ]);
 
-/** What Discord sends when somebody does something: 1 ping, 2 a command, 3 a press, 4 typing into an option. */
+/** An interaction, by type: 1 a ping, 2 a command, 3 a button press, 4 typing into an option. */
 export type Interaction = z.output<typeof interactionSchema>;
 
 export type CommandInteraction = Extract<Interaction, { type: 2 }>;
 export type PressInteraction = Extract<Interaction, { type: 3 }>;
 export type TypingInteraction = Extract<Interaction, { type: 4 }>;
 
-/** Parses what came to the endpoint or through the gateway. @throws InputError where it is no interaction we know. */
+/** Parses an interaction from the endpoint or the gateway. @throws InputError if it is not one we know. */
 export function parseInteraction(value: unknown): Interaction {
   return parseInput(interactionSchema, value, 'interaction');
 }
 
-/** Milliseconds from 1970 to the first second of 2015, when Discord's ids start (reference, "Snowflakes"). */
+/** The epoch of Discord's ids: the first second of 2015, in Unix milliseconds (reference, "Snowflakes"). */
 const DISCORD_EPOCH_MS = 1_420_070_400_000n;
 
-/** When an interaction was made, in Unix seconds: its id says so. */
+/** When an interaction was created, in Unix seconds, from its id. */
 export function madeAt({ id }: Pick<Interaction, 'id'>): number {
   return Number((BigInt(id) >> 22n) + DISCORD_EPOCH_MS) / 1000;
 }

@@ -7,10 +7,10 @@ import { snowflake } from './ids.ts';
 
 const Sent = z.object({ id: snowflake });
 
-/** Silent message: the flag SUPPRESS_NOTIFICATIONS. */
+/** The flag of a silent message. */
 const SUPPRESS_NOTIFICATIONS = 1 << 12;
 
-/** A message as a request, whoever sends it: its embeds, its picture, and that nobody is pinged. */
+/** Builds the request for a message with its embeds and picture; it never pings anyone. */
 export function messageRequest({ embeds }: DiscordText, picture: Picture | null, more: object) {
   const [first, ...others] = embeds;
   if (picture === null || first === undefined)
@@ -26,12 +26,12 @@ export function messageRequest({ embeds }: DiscordText, picture: Picture | null,
   };
 }
 
-/** The flag of a message that comes without a sound, where it should. */
-export function silently(silent: boolean | undefined): { readonly flags?: number } {
+/** The flags of a message, silent or not. */
+export function silentFlag(silent: boolean | undefined): { readonly flags?: number } {
   return silent === true ? { flags: SUPPRESS_NOTIFICATIONS } : {};
 }
 
-/** What the answer to a message means. */
+/** Parses the answer to a message that was sent. */
 export function sentMessage(answer: unknown): SendResult {
   const sent = z.safeParse(Sent, answer);
   if (!sent.success) return { kind: 'unknown', reason: 'an answer without a message id' };

@@ -5,7 +5,7 @@ import { discordToken, snowflake } from './ids.ts';
 export const discordPlaceSchema = z.object({
   vendor: z.literal('discord'),
   application: snowflake,
-  /** Lets its holder fill the interaction's answer; expires after 15 minutes. */
+  /** Authorises completing the interaction's answer; expires after 15 minutes. */
   token: discordToken,
   until: z.number(),
   embeds: z.array(

@@ -3,7 +3,7 @@ import type { Button } from '../../messages/button.ts';
 import { renderDiscord } from '../../messages/render-discord.ts';
 import type { DiscordPlace } from './place.ts';
 
-/** Component types and button styles of Discord. */
+/** Discord's component types and button styles. */
 const ROW = 1;
 const BUTTON = 2;
 const SECONDARY = 2;
@@ -11,12 +11,12 @@ const LINK = 5;
 
 type DiscordButton = DiscordPlace['components'][number]['components'][number];
 
-/** A reply as Discord takes it. Nobody is ever pinged. */
+/** A reply in Discord's form. It never pings anyone. */
 export type RenderedReply = Pick<DiscordPlace, 'embeds' | 'components'> & {
   readonly allowed_mentions: { readonly parse: readonly never[] };
 };
 
-/** @throws RenderError when the reply does not fit, however much is left out. */
+/** @throws RenderError if the reply does not fit, however much is left out. */
 export function renderReply({ message, buttons }: Reply): RenderedReply {
   return {
     embeds: [...renderDiscord(message).embeds],
@@ -25,7 +25,7 @@ export function renderReply({ message, buttons }: Reply): RenderedReply {
   };
 }
 
-/** Rows of buttons as Discord takes them. */
+/** Converts rows of buttons to Discord's components. */
 export function componentsOf(buttons: readonly (readonly Button[])[]): DiscordPlace['components'] {
   return buttons.filter((row) => row.length > 0).map((row) => ({ type: ROW, components: row.map(toButton) }));
 }

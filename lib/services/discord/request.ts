@@ -12,21 +12,21 @@ import {
 const SERVER = 0;
 const WITH_BOT = 1;
 
-/** The type of a channel that others can follow. */
+/** The channel type that other servers can follow. */
 const ANNOUNCEMENT = 5;
 
-/** Permissions of Discord: ADMINISTRATOR, MANAGE_GUILD. */
+/** Discord's permissions ADMINISTRATOR and MANAGE_GUILD. */
 const ADMINISTRATOR = 1n << 3n;
 export const MANAGE_SERVER = 1n << 5n;
 
-/** What somebody did, in the form that the command core takes. */
+/** Converts a command or button press to a request to the command core. */
 export function requestOf(interaction: CommandInteraction | PressInteraction): ChatRequest {
   return {
     chat: chatOf(interaction),
     kind: interaction.context === WITH_BOT ? 'private' : 'channel',
     topic: null,
     isAnnouncement: interaction.channel?.type === ANNOUNCEMENT,
-    isAdmin: maySet(interaction),
+    isAdmin: mayChangeSettings(interaction),
     at: madeAt(interaction),
     said:
       interaction.type === 3
@@ -35,7 +35,7 @@ export function requestOf(interaction: CommandInteraction | PressInteraction): C
   };
 }
 
-/** What is being typed; undefined unless it is for one of our commands and options. */
+/** Converts typing to a completion request; undefined unless it is for one of our commands and options. */
 export function completionOf(interaction: TypingInteraction): CompletionRequest | undefined {
   const command = COMMANDS.find(({ name }) => name === interaction.data.name);
   const focused = interaction.data.options.find((option) => option.focused === true);
@@ -53,10 +53,10 @@ function filledOf({ data }: CommandInteraction | TypingInteraction): Readonly<Re
 }
 
 /**
- * Whether somebody may change the channel's settings. Where only the person has installed the bot, and not the server,
- * nobody may: we could never send anything there.
+ * Whether the sender may change the channel's settings. If only a person installed the bot, and not the server, no one
+ * may: we could never send anything there.
  */
-function maySet({
+function mayChangeSettings({
   context,
   authorizing_integration_owners: owners = {},
   member,

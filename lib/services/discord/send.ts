@@ -11,7 +11,7 @@ import { withinSize, withOrWithout } from '../picture.ts';
 import { type ClientOptions, clientOptions } from './client.ts';
 import { faultOf } from './faults.ts';
 import { discordToken, snowflake } from './ids.ts';
-import { messageRequest, sentMessage, silently } from './message.ts';
+import { messageRequest, sentMessage, silentFlag } from './message.ts';
 import { componentsOf } from './rendered-reply.ts';
 
 const Place = z.object({ type: z.int(), parent_id: z.optional(z.nullable(snowflake)) });
@@ -22,24 +22,24 @@ const Recent = z.array(
   }),
 );
 
-/** The most that Discord gives at once. */
+/** Discord's maximum per request. */
 const RECENT_MESSAGES = 100;
 
-/** REST remembers every channel written to until it sweeps, which adds up over many chats. */
+/** REST remembers every channel until it sweeps, which adds up over many chats. */
 const SWEEP_MS = 10_000;
 
-/** Discord allows 50 a second over all channels, and five in five seconds in one. */
+/** Discord allows 50 requests a second over all channels, and five messages in five seconds in one. */
 const PACE: Channel['pace'] = { start: 40, least: 15, most: 49, chatIntervalMs: 1100 };
 
-/** Types of channels: a text channel, one whose messages others can follow, a thread for those who were invited. */
+/** Channel types: text, announcements (other servers can follow it), and a thread for invited members. */
 const TEXT = 0;
 const ANNOUNCEMENTS = 5;
 const PRIVATE_THREAD = 12;
 
-/** Cannot execute action on this channel type: it can no longer be followed. */
-const NOT_FOLLOWED = 50024;
+/** "Cannot execute action on this channel type": it can no longer be followed. */
+const WRONG_CHANNEL_TYPE = 50024;
 
-/** Sends as a Discord bot, through a webhook, or both, each for its own chats. */
+/** Opens a channel that sends as a Discord bot, through a webhook, or both, each for its own chats. */
 export function openDiscord({ token, webhook: address, api }: ServiceAccess): Channel | null {
   const bot = token === null ? null : discordChannel({ token, api });
   const webhook = address === null ? null : discordWebhook({ ...address, api });
@@ -56,25 +56,25 @@ export function openDiscord({ token, webhook: address, api }: ServiceAccess): Ch
 }
 
 /**
- * Sends messages to channels as a Discord bot. Nobody is ever pinged. Discord recognises a repeat within some minutes
- * by its nonce, and answers with the message that it already has. @throws InputError when the token is malformed.
+ * Creates a channel that sends as a Discord bot and never pings anyone. Discord recognises a repeat within minutes by
+ * its nonce, and answers with the existing message. @throws InputError if the token is malformed.
  */
 export function discordChannel(options: ClientOptions & { readonly token: string }): Channel {
-  // Other characters are not allowed in a header, and the error about them would quote the token.
+  // Other characters are invalid in a header, and the error about them would quote the token.
   const token = parseInput(discordToken, options.token, 'Discord token');
   const { rest, limit } = connectSender(options);
   const followed = new Map<string, boolean>();
   const placeOf = async (chat: string, signal: AbortSignal) =>
     z.parse(Place, await rest.setToken(token).get(`/channels/${chat}`, { signal }));
-  /** Whether a channel is an announcement channel; asked once. */
+  /** Whether a channel is an announcement channel; fetched once. */
   const isAnnouncements = async (chat: string, signal: AbortSignal): Promise<boolean> => {
     const known = followed.get(chat) ?? (await placeOf(chat, signal)).type === ANNOUNCEMENTS;
     followed.set(chat, known);
     return known;
   };
   /**
-   * Reopens an archived thread; null where it is open. One that a moderator has locked stays closed: then the chat
-   * continues in the channel that the thread belongs to, if that is open to everybody who saw the thread.
+   * Reopens an archived thread; null if it is open now. A thread locked by a moderator stays closed: the chat then
+   * moves to the thread's parent channel, if everyone who saw the thread can see that.
    */
   const reopen = async (chat: string, timeLeft?: TimeLeft): Promise<Outcome | null> => {
     try {
@@ -123,8 +123,8 @@ export function discordChannel(options: ClientOptions & { readonly token: string
         await rest.setToken(token).post(path, { signal });
         return done;
       } catch (error) {
-        const isOver = error instanceof DiscordAPIError && Number(error.code) === NOT_FOLLOWED;
-        if (isOver) return { ...done, note: 'nobody can follow the channel any more' };
+        const isOver = error instanceof DiscordAPIError && Number(error.code) === WRONG_CHANNEL_TYPE;
+        if (isOver) return { ...done, note: 'the channel can no longer be followed' };
         const fault = faultOf(error, token);
         return fault.kind === 'unchanged' ? done : resultOf(fault);
       }
@@ -134,11 +134,11 @@ export function discordChannel(options: ClientOptions & { readonly token: string
         return { kind: 'refused', reason: 'a Discord channel id is a number' };
       const request = async (shown: Picture | null, follows: string | null): Promise<Outcome> => {
         try {
-          // REST forgets its token after a 401, so it is set each time. Its own timeout covers only the headers.
+          // REST forgets its token after a 401, so it is set each time. REST's timeout covers only the headers.
           const answer = await rest.setToken(token).post(`/channels/${chat}/messages`, {
             signal: limit(timeLeft),
             ...messageRequest(discord, shown, {
-              ...silently(silent),
+              ...silentFlag(silent),
               ...(follows !== null && {
                 message_reference: { message_id: follows, fail_if_not_exists: false },
               }),
@@ -163,7 +163,7 @@ export function discordChannel(options: ClientOptions & { readonly token: string
   };
 }
 
-/** Recognises a message of ours by title and text: they name the day, and only a bot can write them so. */
+/** Recognises our own message by title and text: they name the day, and only bots can send embeds. */
 function isSame(
   found: { readonly title?: string | undefined; readonly description?: string | undefined } | undefined,
   sent: DiscordText['embeds'][number] | undefined,
@@ -171,7 +171,7 @@ function isSame(
   return found !== undefined && found.title === sent?.title && found.description === sent?.description;
 }
 
-/** 24 characters of the 25 that Discord allows; 144 bits, so two deliveries never share one. */
+/** 24 of the 25 characters that Discord allows: 144 bits, so two deliveries never share one. */
 function nonceOf(deliveryId: string): string {
   return createHash('sha256').update(deliveryId).digest('base64url').slice(0, 24);
 }
@@ -179,7 +179,7 @@ function nonceOf(deliveryId: string): string {
 type WebhookOptions = ClientOptions & { id: string; token: string; thread?: string | null };
 
 /**
- * Sends messages through a webhook, for operators without a bot. It can do less: Discord does not recognise repeats
+ * Creates a channel that sends through a webhook, for operators without a bot. Discord does not recognise repeats
  * there, and a message can neither reply to another nor be crossposted.
  */
 export function discordWebhook({ id, token, thread = null, ...options }: WebhookOptions): Channel {
@@ -195,7 +195,7 @@ export function discordWebhook({ id, token, thread = null, ...options }: Webhook
             auth: false,
             query: new URLSearchParams({ wait: 'true', ...(thread !== null && { thread_id: thread }) }),
             signal: limit(timeLeft),
-            ...messageRequest(discord, shown, silently(silent)),
+            ...messageRequest(discord, shown, silentFlag(silent)),
           });
           return sentMessage(answer);
         } catch (error) {
@@ -207,7 +207,9 @@ export function discordWebhook({ id, token, thread = null, ...options }: Webhook
   };
 }
 
-/** Connects for sending: a rate limit is reported, not waited out. `limit` aborts a request that takes too long. */
+/**
+ * Connects for sending: rate limits are reported, not waited out. `limit` returns a signal that aborts a slow request.
+ */
 function connectSender(options: ClientOptions) {
   const seconds = options.timeoutSeconds ?? SEND_SECONDS;
   const rest = new REST({

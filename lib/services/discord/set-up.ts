@@ -10,30 +10,29 @@ import { call, connectDiscord } from './client.ts';
 import { snowflake } from './ids.ts';
 import { MANAGE_SERVER } from './request.ts';
 
-/** Discord's types: a slash command; an option that holds text. */
+/** Discord's types of a slash command and a text option. */
 const SLASH_COMMAND = 1;
 const TEXT = 3;
 
-/** Where the bot may be installed: to a server, to a person. */
+/** Installation contexts: to a server, to a person. */
 const EVERY_INSTALLATION = [0, 1];
-/** Servers, the direct message with the bot, other private channels. */
+/** Interaction contexts: servers, direct messages with the bot, other private channels. */
 const EVERYWHERE = [0, 1, 2];
-/** Settings belong to a chat that the bot can write to. */
+/** Settings only make sense in a chat the bot can write to. */
 const WHERE_THE_BOT_WRITES = [0, 1];
 
-/** How long one call may take: nobody in a chat waits for it. */
+/** Timeout of one call: no one in a chat waits for it. */
 const SET_UP_SECONDS = 20;
 
 const applicationSchema = z.object({
   id: snowflake,
   name: z.string(),
-  /** The public half of the key with which Discord signs interactions. */
+  /** The public key for Discord's signatures on interactions. */
   verify_key: z.string(),
-  /** Where they are posted. */
   interactions_endpoint_url: z.optional(z.nullable(z.string())),
 });
 
-/** Registers the bot's commands, replacing all earlier ones. Harmless to repeat. @throws DiscordCallError */
+/** Registers the bot's commands, replacing all earlier ones. Idempotent. @throws DiscordCallError */
 export async function registerDiscordCommands(rest: REST): Promise<void> {
   const own = await call('application', () => rest.get('/applications/@me'));
   const { id } = parseInput(applicationSchema, own, 'application');
@@ -42,8 +41,8 @@ export async function registerDiscordCommands(rest: REST): Promise<void> {
 }
 
 /**
- * Has Discord post interactions to an https address; null: send them through the gateway again. Discord tries an address
- * before it saves it, so the endpoint must know the application's key already. @throws DiscordCallError
+ * Makes Discord post interactions to an https URL; null: send them through the gateway again. Discord tests a URL
+ * before saving it, so the endpoint must already know the application's key. @throws DiscordCallError
  */
 export async function setInteractionsEndpoint(rest: REST, url: string | null): Promise<void> {
   const body = { interactions_endpoint_url: url };
@@ -71,7 +70,8 @@ function toOption({ name, description, kind, isRequired }: CommandOption) {
 
 /**
  * View channels, send messages, embed links, attach files, read the message history (to reply to an earlier warning,
- * and to look for what may have arrived), send messages in threads: what a bot that posts warnings needs, and no more.
+ * and to search for messages that may have arrived), send messages in threads: no more than a bot that posts warnings
+ * needs.
  */
 const PERMISSIONS = [10, 11, 14, 15, 16, 38].reduce((bits, bit) => bits | (1n << BigInt(bit)), 0n);
 
@@ -94,7 +94,7 @@ export const discordSetUp: BotSetUp = {
     brings: 'interactions',
     does: "store the application's public key in SSM, and have Discord post interactions to the deployed bot",
     async connect(bot, { url, log }, { save }) {
-      // While it saves the address, Discord calls the bot with right and with wrong signatures.
+      // While saving the URL, Discord calls the bot with valid and invalid signatures.
       await save((await application(bot)).verify_key);
       await setInteractionsEndpoint(connectDiscord(bot.token, bot), url).catch(({ message }: Error) => {
         throw new Error(`${message}; Discord called ${url} while saving: see ${log}`);
@@ -103,13 +103,13 @@ export const discordSetUp: BotSetUp = {
     },
     async examine(bot, { url: expected, proof }) {
       const { interactions_endpoint_url: url, verify_key: key } = await application(bot);
-      const settled = (what: string) => ({ what, isSettled: true });
-      if (proof !== key) return settled('the stored public key is not that of the application');
+      const fixable = (what: string) => ({ what, isFixable: true });
+      if (proof !== key) return fixable('the stored public key is not that of the application');
       if (url === expected) return null;
-      return settled(url ? `interactions go to ${url}, not to ${expected}` : 'not set');
+      return fixable(url ? `interactions go to ${url}, not to ${expected}` : 'not set');
     },
     undoes:
-      'have Discord send interactions through its gateway again, where it now posts them to this deployment',
+      'have Discord send interactions through its gateway again, if it now posts them to this deployment',
     undone: 'interactions come through the gateway',
     async disconnect(bot, { url }) {
       if ((await application(bot)).interactions_endpoint_url !== url) return false;
@@ -119,7 +119,9 @@ export const discordSetUp: BotSetUp = {
   },
 };
 
-/** Asks Discord whose token it is. @throws an Error without the token where it refuses or does not answer. */
+/**
+ * Fetches the application a token belongs to. @throws an Error without the token if Discord refuses or does not answer.
+ */
 async function application({ token, api }: BotAccess): Promise<z.output<typeof applicationSchema>> {
   const rest = connectDiscord(token, { api, timeoutSeconds: SET_UP_SECONDS });
   const answer = await rest.get('/applications/@me').catch((error: unknown) => {

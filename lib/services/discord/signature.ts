@@ -2,14 +2,14 @@ import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import * as z from 'zod/mini';
 import { parseInput } from '../../schema.ts';
 
-/** Older requests are refused, so that an intercepted one cannot be replayed. */
+/** Older requests are refused, so that intercepted ones cannot be replayed later. */
 const LONGEST_AGE_SECONDS = 300;
 
 const publicKeySchema = z
   .string()
   .check(z.regex(/^[0-9a-f]{64}$/i, "expected the application's public key, 64 hexadecimal digits"));
 
-/** An application's public key, as Discord's portal shows it. @throws InputError where it is not one. */
+/** Parses an application's public key, as Discord's portal shows it. @throws InputError if it is not one. */
 export function discordPublicKey(hex: string): KeyObject {
   const raw = Buffer.from(parseInput(publicKeySchema, hex, "Discord's public key"), 'hex');
   const key = { kty: 'OKP', crv: 'Ed25519', x: raw.toString('base64url') };
@@ -17,9 +17,9 @@ export function discordPublicKey(hex: string): KeyObject {
 }
 
 /**
- * Whether Discord signed a request just now: Ed25519 over the timestamp and the body as it came.
+ * Whether Discord signed a request within the last minutes: Ed25519 over the timestamp and the raw body.
  *
- * @param timestamp Unix seconds as text, as the request's header has it.
+ * @param timestamp Unix seconds as text, from the request's header.
  * @param signature hexadecimal.
  * @param now Unix seconds.
  */

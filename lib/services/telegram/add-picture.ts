@@ -14,8 +14,8 @@ import { type SettleDeps, settle } from './settle.ts';
 type ShowDeps = SettleDeps & { readonly api: Api };
 
 /**
- * Adds a picture to the message that waits for it, with the message's text as its caption, or below it where the text
- * is too long for one. Where drawing failed, the text comes alone. @throws TelegramCallError where a repeat may succeed.
+ * Adds a picture to the message that waits for it, with the text as its caption, or as a reply if the text is too long
+ * for one. If drawing failed, the text is sent alone. @throws TelegramCallError if a retry may succeed.
  */
 export async function addTelegramPicture(
   deps: ShowDeps,
@@ -23,10 +23,10 @@ export async function addTelegramPicture(
   picture: Picture | null,
 ): Promise<void> {
   const place = parseInput(telegramPlaceSchema, where, 'place of a picture on Telegram');
-  await settle(deps, 'Telegram, picture', place.chat, () => showOrTell(deps, place, picture));
+  await settle(deps, 'Telegram, picture', place.chat, () => showWithFallback(deps, place, picture));
 }
 
-/** Adds pictures to the messages of a Telegram bot. */
+/** Creates the function that adds pictures to a Telegram bot's messages. */
 export function telegramPictures({ token, api }: ServiceAccess, deps: PictureDeps): PlacePicture {
   if (token === null) return async () => deps.report('a picture for Telegram, which has no bot');
   const connected = connectTelegram({ token, apiRoot: api });
@@ -34,8 +34,12 @@ export function telegramPictures({ token, api }: ServiceAccess, deps: PictureDep
   return (place, picture) => addTelegramPicture({ ...deps, token, api: connected }, place, picture);
 }
 
-/** Where the picture is refused, the text comes alone: it says everything that the picture does. */
-async function showOrTell(deps: ShowDeps, place: TelegramPlace, picture: Picture | null): Promise<void> {
+/** If the picture is refused, the text is sent alone: it says everything the picture shows. */
+async function showWithFallback(
+  deps: ShowDeps,
+  place: TelegramPlace,
+  picture: Picture | null,
+): Promise<void> {
   try {
     await show(deps, place, picture);
   } catch (error) {

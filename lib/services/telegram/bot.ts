@@ -8,7 +8,7 @@ import type { Reply } from '../../bot/reply.ts';
 import { clientOptions, waitBriefly } from './client.ts';
 import { faultOf } from './faults.ts';
 import { answerInlineQuery } from './inline.ts';
-import { noteMembership } from './membership.ts';
+import { recordMembership } from './membership.ts';
 import type { TelegramPlace } from './place.ts';
 import { editReply, sendReply } from './place-reply.ts';
 import { requestOf, telegramChat, textToBot } from './request.ts';
@@ -16,18 +16,18 @@ import { type SettleDeps, settle } from './settle.ts';
 
 export type TelegramBotDeps = Once &
   SettleDeps & {
-    /** Another Bot API server than api.telegram.org, without a slash at its end. */
+    /** A Bot API server other than api.telegram.org, without a trailing slash. */
     readonly apiRoot?: string | undefined;
-    /** The bot's username; where it is left out, Telegram is asked at the start. */
+    /** The bot's username; if left out, Telegram is asked at start. */
     readonly botName?: string;
     readonly core: CommandCore;
-    /** Null where no pictures are drawn: replies come without. */
+    /** Null if no pictures are drawn. */
     readonly pictures: PictureQueue | null;
   };
 
 /**
- * The bot on Telegram: handles each update once, hands what people say to the command core and shows its reply. An
- * update fails only where a repeat may succeed.
+ * Creates the Telegram bot: it handles each update once, passes what people say to the command core and shows the
+ * reply. An update fails only if a retry may succeed.
  */
 export function telegramBot(deps: TelegramBotDeps): Bot {
   const { token, apiRoot, botName, core, chats, clock } = deps;
@@ -56,7 +56,7 @@ export function telegramBot(deps: TelegramBotDeps): Bot {
 
   bot.on('callback_query:data', async (ctx) => {
     const { message, data } = ctx.callbackQuery;
-    // Messages that came through inline mode have no buttons of ours.
+    // Messages sent through inline mode have no buttons of ours.
     if (message === undefined) return;
     const request = await requestOf(ctx, { kind: 'press', payload: data }, clock.now());
     const reply = await core.answer(request);
@@ -72,28 +72,28 @@ export function telegramBot(deps: TelegramBotDeps): Bot {
   });
 
   bot.on('inline_query', (ctx) => answerInlineQuery(ctx, core, clock.now()));
-  bot.on('my_chat_member', (ctx) => noteMembership(ctx, chats));
+  bot.on('my_chat_member', (ctx) => recordMembership(ctx, chats));
   bot.on('message:migrate_to_chat_id', (ctx) =>
     chats.moved(telegramChat(ctx.chat.id), telegramChat(ctx.msg.migrate_to_chat_id)),
   );
-  // The group announces it under its new id as well, and either may come first.
+  // Telegram also sends an update under the new id, and either may come first.
   bot.on('message:migrate_from_chat_id', (ctx) =>
     chats.moved(telegramChat(ctx.msg.migrate_from_chat_id), telegramChat(ctx.chat.id)),
   );
   return bot;
 }
 
-/** Who the bot is, without asking: a token begins with the bot's id. Nothing reads the rest. */
+/** The bot's identity without asking Telegram: a token starts with the bot's id. No other fields are read. */
 function botInfoOf(token: string, username: string): UserFromGetMe {
   return { id: Number(token.split(':')[0]), is_bot: true, first_name: username, username } as UserFromGetMe;
 }
 
-/** Ends the waiting that a pressed button shows; an alert says what only the presser may see. */
+/** Ends the progress indicator of a pressed button; an alert shows what only the presser may see. */
 async function answerPress(ctx: Context, alert: Reply | null, token: string): Promise<void> {
   try {
     await ctx.answerCallbackQuery(alert === null ? {} : { text: alert.message.title, show_alert: true });
   } catch (error) {
-    // Telegram waits for a quarter of a minute only; the reply is shown all the same.
+    // Telegram waits only 15 s for this; the reply is shown all the same.
     if (faultOf(error, token)?.kind !== 'not-there') throw error;
   }
 }

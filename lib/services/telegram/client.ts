@@ -4,21 +4,21 @@ import { CALL_SECONDS } from '../../bot/receipt-store.ts';
 
 export type TelegramOptions = {
   readonly token: string;
-  /** Another Bot API server than api.telegram.org, without a slash at its end. */
+  /** A Bot API server other than api.telegram.org, without a trailing slash. */
   readonly apiRoot?: string | undefined;
-  /** How long to wait for an answer; by default, what one call may take while somebody waits. */
+  /** Timeout of a request; the default suits calls for which a person waits. */
   readonly timeoutSeconds?: number | undefined;
 };
 
 /**
- * Connects to the Bot API. grammY's build for the web uses Node's fetch; the other one brings its own, which takes
- * seven times as long to load and breaks when it is minified.
+ * Connects to the Bot API. grammY's web build uses Node's fetch; the other build brings its own, which takes seven
+ * times as long to load and breaks when minified.
  */
 export function connectTelegram(options: TelegramOptions): Api {
   return new Api(options.token, clientOptions(options));
 }
 
-/** A 403 that is not Telegram's answer but the web page of something in front of it that blocks our address. */
+/** A 403 whose body is not Telegram's JSON but the web page of a firewall that blocks our address. */
 export class WebPageError extends Error {
   override readonly name = 'WebPageError';
 
@@ -27,7 +27,7 @@ export class WebPageError extends Error {
   }
 }
 
-/** grammY parses every answer as JSON, and would hide the status of one that is not. */
+/** grammY parses every answer as JSON and hides the status of one that is not. */
 const fetchAnswer: typeof fetch = async (...request) => {
   const response = await fetch(...request);
   const isPage = response.headers.get('content-type')?.includes('json') !== true;
@@ -36,12 +36,11 @@ const fetchAnswer: typeof fetch = async (...request) => {
 };
 
 /**
- * While somebody waits for an answer, longer pauses are not waited out. A group that may get a message every three
- * seconds asks for 3.
+ * Longer pauses are not waited out while a person waits. A group, limited to a message every three seconds, asks for 3.
  */
 const SHORT_PAUSE_SECONDS = 3;
 
-/** Retries a rate-limited call once, where the pause that Telegram asks for is short. */
+/** Retries a rate-limited call once if the pause Telegram asks for is short. */
 export function waitBriefly(api: Api, { sleep }: Pick<Clock, 'sleep'>): void {
   api.config.use(async (call, method, payload, signal) => {
     const answer = await call(method, payload, signal);
@@ -52,7 +51,7 @@ export function waitBriefly(api: Api, { sleep }: Pick<Clock, 'sleep'>): void {
   });
 }
 
-/** grammY's options for calling the Bot API. */
+/** grammY's client options. */
 export function clientOptions({
   apiRoot,
   timeoutSeconds = CALL_SECONDS,
@@ -60,7 +59,7 @@ export function clientOptions({
   return { timeoutSeconds, fetch: fetchAnswer, ...(apiRoot !== undefined && { apiRoot }) };
 }
 
-/** Has a message reply to another, or stand alone where that is gone. */
+/** Options that make a message reply to another, or none if that is gone. */
 export function replyTo(message: number) {
   return { reply_parameters: { message_id: message, allow_sending_without_reply: true } };
 }

@@ -2,13 +2,13 @@ import { GrammyError, HttpError } from 'grammy/web';
 import { type Fault, redact, withoutAnswer } from '../faults.ts';
 import { WebPageError } from './client.ts';
 
-/** What Telegram refuses, and what that means; the first match counts. Telegram has no codes for it, only words. */
+/** The meaning of Telegram's refusals; the first match counts. Telegram has no codes for them, only descriptions. */
 const REFUSALS: readonly {
   readonly codes: readonly number[];
   readonly says: RegExp;
   readonly kind: 'gone' | 'unchanged' | 'not-there' | 'no-picture' | 'no-topic';
 }[] = [
-  // Refusing a picture is not refusing the chat.
+  // Only the picture is refused, not the bot.
   {
     codes: [400, 403],
     says: /not enough rights to send (?!text messages)|chat_send_(photos|media)_forbidden/i,
@@ -26,7 +26,7 @@ const REFUSALS: readonly {
     kind: 'gone',
   },
   { codes: [400], says: /chat_(write|send_plain)_forbidden|user_banned_in_channel/i, kind: 'gone' },
-  // A topic that is closed, deleted or unknown is not the group.
+  // Only the topic is closed, deleted or unknown, not the group.
   { codes: [400], says: /topic_closed|topic_deleted|thread not found/i, kind: 'no-topic' },
   { codes: [400], says: /message is not modified/i, kind: 'unchanged' },
   {
@@ -36,10 +36,10 @@ const REFUSALS: readonly {
   },
 ];
 
-/** An unknown token, and a malformed one. A chat that is not found is a 400. */
+/** Statuses of an unknown and a malformed token. A chat that is not found is a 400. */
 const WRONG_TOKEN: readonly number[] = [401, 404];
 
-/** What a failed call of the Bot API means; undefined where the error does not come from one. */
+/** Classifies a failed call of the Bot API; undefined if the error is not from one. */
 export function faultOf(error: unknown, token: string): Fault | undefined {
   if (error instanceof HttpError && error.error instanceof WebPageError)
     return { kind: 'barred', reason: error.error.message };
@@ -48,7 +48,7 @@ export function faultOf(error: unknown, token: string): Fault | undefined {
   const { error_code: code, description, parameters } = error;
   if (parameters.migrate_to_chat_id !== undefined)
     return { kind: 'moved', chat: String(parameters.migrate_to_chat_id) };
-  // Telegram does not say whose limit it was.
+  // Telegram does not say whether the limit is the chat's or global.
   if (parameters.retry_after !== undefined)
     return { kind: 'wait', seconds: parameters.retry_after, isGlobal: false };
   const reason = redact(`${code} ${description}`, token);

@@ -3,17 +3,17 @@ import type { CommandCore } from '../../bot/command-core.ts';
 import { renderTelegram } from '../../messages/render-telegram.ts';
 import { telegramChat } from './request.ts';
 
-/** Figures change once a day. Results are cached for each person, since one of them may have asked too often. */
+/** Figures change once a day. Results are cached per person, since one may be a refusal for asking too often. */
 const CACHE_SECONDS = 60;
 
-/** Answers `@bot us` typed in any chat. @param at Unix seconds. */
+/** Answers inline queries such as `@bot us`, typed in any chat. @param at Unix seconds. */
 export async function answerInlineQuery(
   ctx: Filter<Context, 'inline_query'>,
   core: CommandCore,
   at: number,
 ): Promise<void> {
   const { from, query } = ctx.inlineQuery;
-  // A person's private chat has that person's id.
+  // A private chat's id is the person's.
   const found = await core.answerInline({ asker: telegramChat(from.id), text: query, at });
   const results = found.map(({ id, title, description, message }) =>
     InlineQueryResultBuilder.article(id, title, { description }).text(renderTelegram(message).html, {

@@ -2,15 +2,18 @@ import type { Context, Filter } from 'grammy/web';
 import type { ChatBook } from '../../chats/follow-chats.ts';
 import { telegramChat } from './request.ts';
 
-/** Notes that a chat let the bot in or removed it. */
-export async function noteMembership(ctx: Filter<Context, 'my_chat_member'>, chats: ChatBook): Promise<void> {
+/** Records that a chat added or removed the bot. */
+export async function recordMembership(
+  ctx: Filter<Context, 'my_chat_member'>,
+  chats: ChatBook,
+): Promise<void> {
   const { chat, date } = ctx.myChatMember;
   const why = blockedBy(ctx);
   if (why === null) await chats.joined(telegramChat(chat.id));
   else await chats.blocked(telegramChat(chat.id), why, date);
 }
 
-/** Why nothing can be sent to the chat; null where it can. */
+/** Why nothing can be sent to the chat; null if it can. */
 function blockedBy({ myChatMember }: Filter<Context, 'my_chat_member'>): string | null {
   const { chat, new_chat_member: member } = myChatMember;
   switch (member.status) {

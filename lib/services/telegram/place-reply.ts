@@ -6,15 +6,15 @@ import { faultOf } from './faults.ts';
 import type { TelegramPlace } from './place.ts';
 import { type RenderedReply, renderReply } from './rendered-reply.ts';
 
-/** Where a reply goes: a chat, perhaps one of its topics, perhaps in answer to a message. */
+/** Where a reply goes: a chat, optionally a topic, optionally in reply to a message. */
 export type Where = Pick<TelegramPlace, 'chat' | 'topic'> & { readonly answerTo: number | null };
 
-/** The message whose button was pressed; `isPhoto`: it shows a picture, so it has a caption and no text. */
+/** The message whose button was pressed; `isPhoto`: it is a picture, with a caption instead of a text. */
 export type Pressed = { readonly message: number; readonly isPhoto: boolean };
 
 type Placed = Pick<TelegramPlace, 'message' | 'isTextShown'>;
 
-/** Sends a reply as a new message; returns the place to which its picture is added, if it has one. */
+/** Sends a reply as a new message; returns the place for its picture. */
 export async function sendReply(api: Api, where: Where, reply: Reply, token: string): Promise<TelegramPlace> {
   const rendered = renderReply(reply);
   const { message, topic } = await sendText(api, where, rendered, token);
@@ -22,9 +22,8 @@ export async function sendReply(api: Api, where: Where, reply: Reply, token: str
 }
 
 /**
- * Replaces the message whose button was pressed. A picture cannot be removed from a message, so where the old message
- * has one and the reply has none, the reply comes as a new message; so it does where the old one can no longer be
- * edited.
+ * Replaces the message whose button was pressed. A picture cannot be removed from a message, so if the old message has
+ * one and the reply does not, the reply is sent as a new message; likewise if the old one can no longer be edited.
  */
 export async function editReply(
   api: Api,
@@ -35,7 +34,7 @@ export async function editReply(
 ): Promise<TelegramPlace> {
   const rendered = renderReply(reply);
   if (pressed.isPhoto) {
-    // Text and picture change together, when the picture is drawn.
+    // Text and picture change together, once the picture is drawn.
     const isDeferred = reply.picture !== null && fitsCaption(rendered);
     return isDeferred
       ? placeOf(where, { message: pressed.message, isTextShown: false }, rendered)
@@ -55,7 +54,7 @@ export async function editReply(
   return placeOf(where, { message: pressed.message, isTextShown: true }, rendered);
 }
 
-/** Sends a text with its buttons; outside of the topic, where that is closed or gone. @returns where it is now. */
+/** Sends a text with its buttons; outside the topic if that is closed or gone. @returns where it went. */
 export async function sendText(
   api: Api,
   where: Where,
@@ -76,7 +75,7 @@ export async function sendText(
     return await send(where);
   } catch (error) {
     if (where.topic === null || faultOf(error, token)?.kind !== 'no-topic') throw error;
-    // What it answers is in the topic, too.
+    // The message it replies to is in the topic, too.
     return send({ ...where, topic: null, answerTo: null });
   }
 }

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 
-/** A message on Telegram that a picture joins. */
+/** A message on Telegram to which a picture is added. */
 export const telegramPlaceSchema = z.object({
   vendor: z.literal('telegram'),
   chat: z.int(),
   topic: z.nullable(z.int()),
   message: z.int(),
-  /** Whether the message already shows the text; else it shows an older picture, and both are replaced at once. */
+  /** Whether the message already shows the text; if not, it shows an older picture, and both are replaced together. */
   isTextShown: z.boolean(),
   html: z.string(),
   keyboard: z.array(

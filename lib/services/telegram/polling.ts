@@ -3,33 +3,33 @@ import { type Bot, BotError, Context } from 'grammy/web';
 import type { Clock } from '../../bot/only-once.ts';
 import { CALL_SECONDS } from '../../bot/receipt-store.ts';
 import { faultOf } from './faults.ts';
-import { ALLOWED_UPDATES, numberOf, readUpdate } from './update.ts';
+import { ALLOWED_UPDATES, readUpdate, updateIdOf } from './update.ts';
 
-/** Pauses in seconds before an update that failed is tried again; after the last it is reported and skipped. */
+/** Pauses in seconds before a failed update is retried; after the last retry it is reported and skipped. */
 const PAUSES = [1, 5, 20];
 
-/** How long Telegram holds a request open while there is no update: less than one call may take. */
+/** How long Telegram holds a request open without updates: less than a call's timeout. */
 const POLL_SECONDS = CALL_SECONDS - 3;
 
-/** Pauses after a fetch that failed, and after one that brought only updates that are in progress already. */
+/** Pauses after a failed fetch, and after one that returned only updates already in progress. */
 const FAILED_SECONDS = 3;
 const NOTHING_NEW_SECONDS = 0.2;
 
-/** Telegram returns 100 updates at most. Once more than this are in progress, the oldest is confirmed undone. */
-const MOST_AT_HAND = 50;
+/** Telegram returns at most 100 updates, so beyond this many in progress the oldest is confirmed unfinished. */
+const MAX_UNCONFIRMED = 50;
 
 /**
- * Fetches and handles updates until told to stop; then finishes those in progress. Chats are answered concurrently,
- * each in order. An update is confirmed when it and all before it are handled, so that one which a crash left half done
- * comes again; one that cannot be parsed is reported and confirmed. A webhook set for the bot is removed.
+ * Fetches and handles updates until aborted, then finishes those in progress. Chats are handled concurrently, each in
+ * order. An update is confirmed once it and all before it are handled, so that one interrupted by a crash is delivered
+ * again; one that cannot be parsed is reported and confirmed. Removes the bot's webhook.
  *
- * @throws when the token is wrong or another process fetches the same bot's updates.
+ * @throws if the token is wrong or another process fetches the same bot's updates.
  */
 export async function pollTelegram(
   bot: Bot,
   { clock, report, signal }: { clock: Clock; report: (problem: string) => void; signal: AbortSignal },
 ): Promise<void> {
-  // grammY's types know only the signal of another package.
+  // grammY's types expect another package's signal.
   const aborting = signal as unknown as Parameters<Bot['init']>[0];
   try {
     await bot.init(aborting);
@@ -38,10 +38,10 @@ export async function pollTelegram(
     if (signal.aborted) return;
     throw error;
   }
-  /** The last update of each chat that has any in progress. */
+  /** The last update in progress of each chat. */
   const chats = new Map<number | undefined, Promise<void>>();
-  /** Updates that are not confirmed yet, the oldest first, and whether each is handled. */
-  const taken = new Map<number, boolean>();
+  /** Unconfirmed updates, oldest first, and whether each is handled. */
+  const unconfirmed = new Map<number, boolean>();
   let offset = 0;
 
   const handle = async (update: Update): Promise<void> => {
@@ -60,28 +60,28 @@ export async function pollTelegram(
   const take = (update: Update): void => {
     const { chatId, from } = new Context(update, bot.api, bot.botInfo);
     const chat = chatId ?? from?.id;
-    taken.set(update.update_id, false);
+    unconfirmed.set(update.update_id, false);
     const handled = (chats.get(chat) ?? Promise.resolve()).then(async () => {
       await handle(update);
-      if (taken.has(update.update_id)) taken.set(update.update_id, true);
+      if (unconfirmed.has(update.update_id)) unconfirmed.set(update.update_id, true);
       if (chats.get(chat) === handled) chats.delete(chat);
     });
     chats.set(chat, handled);
   };
   const confirm = (): void => {
-    for (const [id, isHandled] of taken) {
-      if (!isHandled && taken.size <= MOST_AT_HAND) break;
-      taken.delete(id);
+    for (const [id, isHandled] of unconfirmed) {
+      if (!isHandled && unconfirmed.size <= MAX_UNCONFIRMED) break;
+      unconfirmed.delete(id);
       offset = id + 1;
     }
   };
   const fetch = async (): Promise<readonly unknown[]> => {
     try {
-      const told: unknown = await bot.api.getUpdates(
+      const updates: unknown = await bot.api.getUpdates(
         { offset, timeout: POLL_SECONDS, allowed_updates: ALLOWED_UPDATES },
         aborting,
       );
-      if (Array.isArray(told)) return told;
+      if (Array.isArray(updates)) return updates;
       report('Telegram: updates that are not a list');
       await clock.sleep(FAILED_SECONDS);
       return [];
@@ -95,23 +95,23 @@ export async function pollTelegram(
   };
 
   while (!signal.aborted) {
-    const told = await fetch();
+    const updates = await fetch();
     let isNew = false;
-    for (const one of told) {
-      const id = numberOf(one);
-      if (id !== undefined && taken.has(id)) continue;
+    for (const one of updates) {
+      const id = updateIdOf(one);
+      if (id !== undefined && unconfirmed.has(id)) continue;
       const update = readUpdate(one, report);
       if (update !== null) take(update);
-      else if (id !== undefined) taken.set(id, true);
-      // Without a number it cannot be confirmed, and comes again.
+      else if (id !== undefined) unconfirmed.set(id, true);
+      // Without an id it cannot be confirmed and will be fetched again.
       else await clock.sleep(FAILED_SECONDS);
       isNew ||= id !== undefined;
     }
-    if (!isNew && told.length > 0) await clock.sleep(NOTHING_NEW_SECONDS);
+    if (!isNew && updates.length > 0) await clock.sleep(NOTHING_NEW_SECONDS);
     confirm();
   }
   await Promise.all(chats.values());
   confirm();
-  // Where this fails, the updates come again, and their receipts say that they are done.
+  // If this fails, the updates are fetched again, and their receipts show that they are done.
   await bot.api.getUpdates({ offset, limit: 1 }).catch(() => {});
 }

@@ -3,15 +3,15 @@ import type { Button } from '../../messages/button.ts';
 import { renderTelegram } from '../../messages/render-telegram.ts';
 import type { TelegramPlace } from './place.ts';
 
-/** A reply as Telegram takes it. */
+/** A reply in Telegram's form. */
 export type RenderedReply = Pick<TelegramPlace, 'html' | 'keyboard'>;
 
-/** @throws RenderError when the reply does not fit, however much is left out. */
+/** @throws RenderError if the reply does not fit, however much is left out. */
 export function renderReply({ message, buttons }: Reply): RenderedReply {
   return { html: renderTelegram(message).html, keyboard: keyboardOf(buttons) };
 }
 
-/** Rows of buttons as Telegram takes them. */
+/** Converts rows of buttons to an inline keyboard. */
 export function keyboardOf(buttons: readonly (readonly Button[])[]): TelegramPlace['keyboard'] {
   return buttons.map((row) => row.map(toButton));
 }

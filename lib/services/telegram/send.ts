@@ -12,32 +12,32 @@ import { connectTelegram, replyTo as replyToMessage, type TelegramOptions } from
 import { faultOf } from './faults.ts';
 import { keyboardOf } from './rendered-reply.ts';
 
-/** A malformed token would end up in the request's path and in errors about it. */
+/** A malformed token would corrupt the request's path and appear in errors about it. */
 const Token = z.string().check(z.regex(/^\d+:[\w-]+$/));
 
-/** Said once, with the first message that comes outside of a topic. */
+/** Sent once, with the first message outside the topic. */
 const TOPIC_LOST = 'The topic for these messages is closed or gone. From now on they come here.';
 
-/** Telegram allows about 30 a second over all chats, more where paid for, and about one a second in one chat. */
+/** Telegram allows about 30 messages a second over all chats, more if paid for, and about one a second in one chat. */
 const PACE: Channel['pace'] = { start: 30, least: 15, most: 1000, chatIntervalMs: 1100 };
 
-/** Node's own signal, under grammY's type for it. */
+/** grammY's type for a signal. */
 type RequestSignal = Parameters<Api['sendMessage']>[3];
 
-/** Sends as a Telegram bot, where there is one. */
+/** Opens the channel of the Telegram bot; null without a token. */
 export function openTelegram({ token, api }: Pick<ServiceAccess, 'token' | 'api'>): Channel | null {
   return token === null ? null : telegramChannel({ token, apiRoot: api });
 }
 
 /**
- * Sends messages through Telegram's Bot API: HTML, no link previews. Telegram does not recognise repeats, so sending
- * again after `unknown` may show the message twice. @throws InputError when the token is malformed.
+ * Creates a channel that sends through Telegram's Bot API, as HTML without link previews. Telegram does not recognise
+ * repeats, so resending after `unknown` may show a message twice. @throws InputError if the token is malformed.
  */
 export function telegramChannel(options: TelegramOptions): Channel {
   const token = parseInput(Token, options.token, 'Telegram token');
   const { timeoutSeconds = SEND_SECONDS } = options;
   const api = connectTelegram({ ...options, timeoutSeconds });
-  /** What came of one request. */
+  /** Makes one request. */
   const attempt = async (
     timeLeft: TimeLeft | undefined,
     request: (signal: RequestSignal) => Promise<{ readonly message_id: number }>,
@@ -77,7 +77,7 @@ export function telegramChannel(options: TelegramOptions): Channel {
           : attempt(timeLeft, (signal) => api.sendPhoto(chat, photo(shown), caption, signal)),
       );
     }
-    // Too much to stand under a photo, which then follows: the text is what matters.
+    // Too long for a caption: the text goes first, since it matters most, and the photo follows.
     const sent = await sendText();
     if (sent.kind !== 'sent' || picture === null) return sent;
     const reply = { ...options, disable_notification: true, ...replyToMessage(Number(sent.messageId)) };
@@ -92,10 +92,10 @@ export function telegramChannel(options: TelegramOptions): Channel {
       const picture = withinSize(offered);
       const outcome = await deliver(message, to, picture, timeLeft);
       if (outcome.kind !== 'no-topic' || typeof to.topic !== 'number') return resultOf(outcome);
-      // The message that it would reply to is in the topic, too.
+      // The message it would reply to is in the topic, too.
       const outside = { ...to, topic: null, replyTo: null };
-      const told = { ...message, telegram: withLine(message.telegram, TOPIC_LOST) };
-      const again = resultOf(await deliver(told, outside, picture, timeLeft));
+      const noted = { ...message, telegram: withLine(message.telegram, TOPIC_LOST) };
+      const again = resultOf(await deliver(noted, outside, picture, timeLeft));
       return again.kind === 'sent' ? { ...again, lostTopic: true } : again;
     },
   };

@@ -10,8 +10,8 @@ import { connectTelegram } from './client.ts';
 import { ALLOWED_UPDATES } from './update.ts';
 
 /**
- * Registers the command menus and the bot's description with Telegram. Each menu shows what those who see it may use.
- * Harmless to repeat.
+ * Registers the command menus and the bot's description with Telegram. Each menu shows what its readers may use.
+ * Idempotent.
  */
 export async function setTelegramMenus(api: Api): Promise<void> {
   for (const [scope, commands] of MENUS) await api.setMyCommands(commands, { scope });
@@ -20,7 +20,8 @@ export async function setTelegramMenus(api: Api): Promise<void> {
 }
 
 /**
- * Has Telegram post updates to an https address, with a secret that proves that they come from Telegram.
+ * Makes Telegram post updates to an https URL, with a secret that proves that they come from Telegram.
+ *
  * @param connections how many it may post at once, 1 to 100.
  */
 export async function setTelegramWebhook(
@@ -45,10 +46,10 @@ function menu(commands: readonly Command[]): BotCommand[] {
   return commands.map(({ name, description }) => ({ command: name, description }));
 }
 
-/** In a channel a bot must be an administrator to post; it may post and edit, nothing else. */
+/** A bot must be an administrator of a channel to post there; these rights let it post and edit, nothing else. */
 const CHANNEL_RIGHTS = 'post_messages+edit_messages';
 
-/** An error that Telegram met longer ago than this is over. */
+/** Errors that Telegram reports from longer ago no longer matter. */
 const RECENT_SECONDS = 3600;
 
 /** How an operator sets up a Telegram bot. */
@@ -82,31 +83,31 @@ export const telegramSetUp: BotSetUp = {
     async examine(bot, { url: expected, botName, connections }, now) {
       const [info, { username }] = await ask(bot, (api) => Promise.all([api.getWebhookInfo(), api.getMe()]));
       const { url = '', allowed_updates: kinds = [], pending_update_count: waiting } = info;
-      const settled = (what: string) => ({ what, isSettled: true });
+      const fixable = (what: string) => ({ what, isFixable: true });
       if (botName !== username)
-        return settled(`the stored name of the bot is ${botName ?? 'missing'}, not ${username}`);
-      if (url === '') return settled('not set');
-      if (url !== expected) return settled(`updates go to ${url}, not to ${expected}`);
+        return fixable(`the stored name of the bot is ${botName ?? 'missing'}, not ${username}`);
+      if (url === '') return fixable('not set');
+      if (url !== expected) return fixable(`updates go to ${url}, not to ${expected}`);
       const most = await connections();
       if (info.max_connections !== most) {
         const set = info.max_connections ?? 'any number of';
-        return settled(`sends ${set} updates at a time; the account's Lambdas can take ${most}`);
+        return fixable(`sends ${set} updates at a time; the account's Lambdas can take ${most}`);
       }
       const missing = ALLOWED_UPDATES.filter((kind) => !kinds.includes(kind));
-      if (missing.length > 0) return settled(`does not send ${missing.join(', ')}`);
+      if (missing.length > 0) return fixable(`does not send ${missing.join(', ')}`);
       const { last_error_date: at = 0, last_error_message: message = 'an error' } = info;
       return waiting > 0 && now - at < RECENT_SECONDS
-        ? { what: `${waiting} waiting; Telegram says: ${message}`, isSettled: false }
+        ? { what: `${waiting} waiting; Telegram says: ${message}`, isFixable: false }
         : null;
     },
-    undoes: 'have Telegram hold updates back, where it now sends them to this deployment',
+    undoes: 'have Telegram hold updates back, if it now sends them to this deployment',
     undone: 'Telegram keeps updates for a day',
     disconnect: (bot, { url }) =>
       ask(bot, async (api) => (await api.getWebhookInfo()).url === url && api.deleteWebhook()),
   },
 };
 
-/** Asks Telegram. @throws an Error that does not contain the token where it refuses or does not answer. */
+/** Calls the Bot API. @throws an Error without the token if Telegram refuses or does not answer. */
 async function ask<T>({ token, api }: BotAccess, act: (api: Api) => Promise<T>): Promise<T> {
   try {
     return await act(connectTelegram({ token, apiRoot: api }));

@@ -4,7 +4,7 @@ import type { PictureDeps } from '../picture.ts';
 import { faultOf, methodOf } from './faults.ts';
 import { telegramChat } from './request.ts';
 
-/** A call that failed and may succeed later. Never holds the token, which is in the address of every call. */
+/** A failed call that may succeed later. Never contains the token, which is in the URL of every call. */
 class TelegramCallError extends Error {
   readonly retryable = true;
   override readonly name = 'TelegramCallError';
@@ -13,11 +13,12 @@ class TelegramCallError extends Error {
 export type SettleDeps = PictureDeps & { readonly token: string };
 
 /**
- * Runs something that calls the Bot API. What Telegram refuses for good is noted and not thrown, so that it is not
- * repeated for a day; nor is a chat's rate limit, at which each repeat would keep it.
- * @param what names it in reports.
- * @param chat the chat it is about; undefined where there is none, as in inline mode.
- * @throws TelegramCallError where a repeat may succeed.
+ * Runs something that calls the Bot API. Permanent refusals are reported, not thrown, so that they are not retried for
+ * a day; nor are a chat's rate limits, which retries would only prolong.
+ *
+ * @param what its name in reports.
+ * @param chat the chat concerned; undefined if there is none, as in inline mode.
+ * @throws TelegramCallError if a retry may succeed.
  */
 export async function settle(
   { token, chats, clock, report }: SettleDeps,

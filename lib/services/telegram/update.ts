@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { InputError } from '../../errors.ts';
 import { parseInput } from '../../schema.ts';
 
-/** The kinds of update the bot asks Telegram for. */
+/** The kinds of update the bot subscribes to. */
 export const ALLOWED_UPDATES = [
   'message',
   'channel_post',
@@ -29,8 +29,8 @@ const message = z.looseObject({
 const update_id = z.int().check(z.nonnegative());
 
 /**
- * What the bot reads of an update. Other fields are let through, since Telegram adds some with every version; kinds of
- * update that it never asked for are dropped.
+ * The parts of an update the bot reads. Other fields pass through, since Telegram adds some with every version; kinds
+ * of update it did not subscribe to are dropped.
  */
 const updateSchema = z.object({
   update_id,
@@ -55,10 +55,10 @@ const updateSchema = z.object({
   ),
 });
 
-/** Parses one update, however it came; null, and a report, where it is not an update of the Bot API. */
+/** Parses one update; null, and a report, if it is not one. */
 export function readUpdate(value: unknown, report: (problem: string) => void): Update | null {
   try {
-    // The schema lets through more than it names, so the compiler cannot know that it is Telegram's type.
+    // The schema passes unknown fields through, so the compiler cannot know that this is Telegram's type.
     return parseInput(updateSchema, value, 'update') as unknown as Update;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
@@ -69,8 +69,8 @@ export function readUpdate(value: unknown, report: (problem: string) => void): U
 
 const numbered = z.looseObject({ update_id });
 
-/** The number of an update that cannot be parsed, so that it can be confirmed; undefined where it has none. */
-export function numberOf(value: unknown): number | undefined {
+/** The id of an update that may not parse otherwise, so that it can be confirmed; undefined if it has none. */
+export function updateIdOf(value: unknown): number | undefined {
   const read = z.safeParse(numbered, value);
   return read.success ? read.data.update_id : undefined;
 }

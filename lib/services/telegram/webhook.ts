@@ -5,11 +5,12 @@ import { bodyOf, headerOf, jsonOf, type WebhookAnswer, type WebhookRequest } fro
 import { readUpdate } from './update.ts';
 
 /**
- * Takes updates as Telegram posts them. Refuses a body that is too large (413), one that does not come from Telegram
- * (401), and, with a report, one that is not an update (400). 200: the update has taken effect, now or before.
- * @param bot knows its username, so that a start asks nobody.
- * @param secret what `setWebhook` was given as `secret_token`.
- * @throws what went wrong where a repeat may succeed: Telegram repeats an update for a day.
+ * Creates a handler of updates posted by Telegram. It refuses a body that is too large (413), not from Telegram (401)
+ * or, with a report, not an update (400). 200: the update has taken effect, now or earlier.
+ *
+ * @param bot must know its username, so that a cold start makes no request.
+ * @param secret the `secret_token` given to `setWebhook`.
+ * @throws if a retry may succeed: Telegram retries an update for a day.
  */
 export function telegramWebhook(
   bot: Bot,
@@ -32,7 +33,7 @@ export function telegramWebhook(
   };
 }
 
-/** Compares digests, so that neither time nor length reveals anything of the secret. */
+/** Compares digests, so that timing reveals neither the secret nor its length. */
 function isSame(given: string, secret: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(secret));

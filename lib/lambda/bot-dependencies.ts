@@ -12,8 +12,8 @@ import { clock } from '../world.ts';
 import { logger } from './operations.ts';
 import { sqsSender } from './sqs-queue.ts';
 
-/** What both bots answer with. `work`: the queue for work that takes longer than a service waits. */
-export function chatting(tableName: string, work: string, siteUrl: string | null) {
+/** The dependencies of both bots. `work`: the queue for work that takes longer than a service waits. */
+export function botDependencies(tableName: string, work: string, siteUrl: string | null) {
   const table = connectTable(tableName, {});
   const store = {
     chats: dynamoChatStore(table),
@@ -30,7 +30,7 @@ export function chatting(tableName: string, work: string, siteUrl: string | null
   };
 }
 
-/** Logs what went wrong and will not be tried again. */
+/** Logs a problem that will not be retried. */
 export function report(problem: string): void {
   logger.error('not repeated', { problem });
 }
