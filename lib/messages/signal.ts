@@ -46,23 +46,23 @@ export function signalMessage(
 }
 
 function runNote(height: number): string {
-  return `told by block ${whole(height)}; it stands unless a reorganisation replaces blocks. Somebody whose share grows has longer runs, and every day chance has another try.`;
+  return `detected at block ${whole(height)}; it stands unless a reorganisation replaces blocks. Somebody whose share grows has longer runs, and every day chance has another try.`;
 }
 
 function signNote(height: number): string {
-  return `told by block ${whole(height)}, before its day has closed; the day's digest confirms or withdraws it. Header times are rough, so it may have begun some hours earlier or later.`;
+  return `detected at block ${whole(height)}, before its day has closed; the day's digest confirms or withdraws it. Header times are rough, so it may have begun some hours earlier or later.`;
 }
 
 /** A signal and its outcome, as a line of the digest. */
 export function signalLine({ signal, verdict, isTakenBack }: SignalRecord): string {
   const outcome = isTakenBack
-    ? 'taken back, since its blocks left the chain'
+    ? 'retracted, since its blocks left the chain'
     : verdict === null
       ? 'not yet confirmed'
       : verdict.outcome === 'confirmed'
         ? 'confirmed by the day'
         : 'withdrawn: the day does not bear it out';
-  return `${signalHeadline(signal)} (told ${momentText(signal.time)}): ${outcome}`;
+  return `${signalHeadline(signal)} (detected ${momentText(signal.time)}): ${outcome}`;
 }
 
 /** "Foundry USA (DCG): hash rate down by about 75% since 24 Jan, 13:55 UTC". */

@@ -9,8 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => talk.close());
 
-describe('words that are not quite right', () => {
-  it('a command that is misspelled is suggested, with what stood behind it', async () => {
+describe('an imprecise input', () => {
+  it('suggests the command for a misspelled one, with its arguments', async () => {
     expect(await talk.ask('/pol ant')).toMatchInlineSnapshot(`
       "I don't know that command
 
@@ -28,11 +28,11 @@ describe('words that are not quite right', () => {
     ['/country gemany', '/country DE'],
     ['fundry', 'foundry'],
     ['Antpol', 'antpool'],
-  ])('a name with a slip in one word is understood: %s', async (typed, meant) => {
+  ])('is understood with a typo in one word of a name: %s', async (typed, meant) => {
     expect(await talk.ask(typed)).toBe(await talk.ask(meant));
   });
 
-  it('a name with a slip that several could be is asked back', async () => {
+  it('is asked back if a misspelled name fits several', async () => {
     expect(await talk.ask('/country nigera')).toMatchInlineSnapshot(`
       "Did you mean one of these?
 
@@ -43,7 +43,7 @@ describe('words that are not quite right', () => {
     `);
   });
 
-  it('a name with a slip is asked back where an alarm would be set', async () => {
+  it('is asked back if a misspelled name would set an alarm', async () => {
     expect(await talk.ask('/watch antpol 35%')).toMatchInlineSnapshot(`
       "Did you mean one of these?
 
@@ -61,11 +61,11 @@ describe('words that are not quite right', () => {
     ['/owners 3 months', '/owners 90'],
     ['/history foundry over the last thirty days', '/history foundry 30d'],
     ['/history china year', '/history china 1y'],
-  ])('a period as people say it is understood: %s', async (typed, meant) => {
+  ])('is understood with a period in words: %s', async (typed, meant) => {
     expect(await talk.ask(typed)).toBe(await talk.ask(meant));
   });
 
-  it('a period that is not counted is a clear no, with the choices', async () => {
+  it('is refused for a period that is not counted, with the choices', async () => {
     expect(await talk.ask('/pools 14')).toMatchInlineSnapshot(`
       "Shares are counted over 1, 7, 30 or 90 days
 
@@ -96,7 +96,7 @@ describe('words that are not quite right', () => {
     `);
   });
 
-  it('a name that several have is asked back', async () => {
+  it('is asked back if a name fits several', async () => {
     expect(await talk.ask('/pool bit')).toMatchInlineSnapshot(`
       "Which one?
 
@@ -110,7 +110,7 @@ describe('words that are not quite right', () => {
     `);
   });
 
-  it('nonsense gets one short example', async () => {
+  it('gets one short example if it is nonsense', async () => {
     expect(await talk.ask('/qwertyuiop')).toMatchInlineSnapshot(`
       "I didn't understand that
 
@@ -121,7 +121,7 @@ describe('words that are not quite right', () => {
     expect(await talk.ask('')).toMatch(/^I can answer things like these/);
   });
 
-  it('what was typed comes back as text, cut where it is long', async () => {
+  it('is quoted as plain text, truncated if long', async () => {
     expect(await talk.ask(`/country <b>${'x'.repeat(60)}`)).toMatchInlineSnapshot(`
       "No such country
 
@@ -137,11 +137,11 @@ describe('words that are not quite right', () => {
     ['a share', '35%', /^What 35% of Bitcoin mining could do/],
     ['a command without its slash', 'today', /^Bitcoin mining on/],
     ['capitals and wide letters', '／ＰＯＯＬ ANTPOOL', /^AntPool/],
-  ])('%s alone is understood', async (_what, text, expected) => {
+  ])('is understood as %s without a command', async (_what, text, expected) => {
     expect(await talk.ask(text)).toMatch(expected);
   });
 
-  it('options that were filled in one by one mean what they mean in a text', async () => {
+  it('means the same with separate options as in a text', async () => {
     const options = { who: 'foundry', time: '30d' };
     const filled = await talk.send({ kind: 'options', command: 'history', options });
     expect(shown(filled)).toBe(await talk.ask('/history foundry 30d'));
@@ -166,7 +166,7 @@ describe('pictures', () => {
     ['/countries', { kind: 'operators-and-machines', window: 7, day: '2026-04-21' }],
     ['/country us', { kind: 'world', day: '2026-04-21' }],
     ['/help', null],
-  ])('%s asks for the one that fits', async (text, picture) => {
+  ])('%s asks for the right one', async (text, picture) => {
     expect((await talk.send({ kind: 'text', text })).picture).toEqual(picture);
   });
 });
@@ -178,14 +178,14 @@ describe('completion', () => {
     typed: string,
   ) => talk.core.complete({ chat: PRIVATE.chat, command, option, typed, filled: { setting: 'zone' } });
 
-  it('offers those who mine now first', async () => {
+  it('offers current miners first', async () => {
     const offered = await complete('pool', 'name', '');
     expect(offered).toHaveLength(25);
     expect(offered.map(({ value }) => value)).toContain('foundryusa');
     expect(await complete('pool', 'name', 'ant')).toEqual([{ name: 'AntPool', value: 'antpool' }]);
   });
 
-  it('offers places, zones, levels and the alarms of the chat', async () => {
+  it("offers places, time zones, levels and the chat's alarms", async () => {
     expect((await complete('country', 'name', 'chin'))[0]).toEqual({ name: 'China', value: 'CN' });
     expect(await complete('settings', 'value', 'berl')).toEqual([
       { name: 'Europe/Berlin', value: 'Europe/Berlin' },
@@ -203,17 +203,17 @@ describe('completion', () => {
     ]);
   });
 
-  it('offers what was typed where it cannot know better, and nothing for an option that there is not', async () => {
+  it('offers what was typed if nothing matches, and nothing for an unknown option', async () => {
     expect(await complete('watch', 'level', '37%')).toEqual([{ name: '37%', value: '37%' }]);
     expect(await complete('watch', 'colour', 'red')).toEqual([]);
   });
 });
 
-describe('asked from another chat', () => {
+describe('an inline query', () => {
   const inline = (text: string) =>
     talk.core.answerInline({ asker: PRIVATE.chat, text, at: Date.parse('2026-04-22T09:00:00Z') / 1000 });
 
-  it('nothing typed is the day', async () => {
+  it('without text offers the digest of the day', async () => {
     expect(await inline('')).toMatchObject([
       {
         id: 'today',
@@ -223,7 +223,7 @@ describe('asked from another chat', () => {
     ]);
   });
 
-  it('too much is answered with nothing, and the person can still ask the bot itself', async () => {
+  it('is rate limited separately from commands', async () => {
     const asker = { vendor: 'telegram', address: '4712' } as const;
     const at = 1_777_000_020;
     const counts = [];
@@ -235,13 +235,13 @@ describe('asked from another chat', () => {
     expect(reply.message.id).toBe('status');
   });
 
-  it('a name gives whatever goes by it', async () => {
+  it('offers everything with a name', async () => {
     expect((await inline('us')).slice(0, 1)).toMatchObject([{ id: 'country:US', title: 'United States' }]);
     expect((await inline('foundry')).map(({ id }) => id)).toEqual(['pool:foundryusa', 'pool:dcg']);
   });
 });
 
-it('a store that no daily job has filled answers that nothing is known yet', async () => {
+it('the bot says that nothing has been counted yet if the store is empty', async () => {
   const core = createCommandCore({
     ...talk.store,
     figures: { ...talk.store.figures, loadFigures: async () => undefined },

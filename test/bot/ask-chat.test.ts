@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => talk.close());
 
-/** A private chat of its own for each test. */
+/** A separate private chat for each test. */
 const alone = (number: number) => ({
   ...PRIVATE,
   chat: { vendor: 'telegram', address: String(number) } as const,
@@ -36,13 +36,13 @@ describe('joining', () => {
     });
   });
 
-  it('keeps that a channel of Discord can be followed, so that its messages are handed on', async () => {
+  it('records that a Discord channel is an announcement channel, so that its messages are published', async () => {
     const chat = { vendor: 'discord', address: '140000000000000005' } as const;
     await talk.ask('/start', { ...GROUP, chat, kind: 'channel', isAdmin: true, isAnnouncement: true });
     expect(await talk.store.chats.loadChat(chat)).toMatchObject({ announcement: true });
   });
 
-  it('and a silence are kept where they are asked for within a second', async () => {
+  it('is stored together with a silence requested within the same second', async () => {
     const { chat } = alone(73);
     const at = Date.parse('2026-04-22T09:00:00.250Z') / 1000;
     await talk.ask('/start', { ...alone(73), at });
@@ -51,7 +51,7 @@ describe('joining', () => {
     expect(await talk.store.chats.loadChat(chat)).toMatchObject({ since: second, silence: { from: second } });
   });
 
-  it('has the chat looked at by the next wake-up, as every change does', async () => {
+  it('schedules the chat for the next wake-up, as every change does', async () => {
     const { chat } = alone(72);
     await talk.ask('/start', alone(72));
     const due = await talk.store.deliveries.loadDue(Number.MAX_SAFE_INTEGER);
@@ -95,7 +95,7 @@ describe('joining', () => {
     });
   });
 
-  it('again brings back what was switched off, and keeps what was set lower', async () => {
+  it('again turns back on what was off, and keeps a lower severity', async () => {
     await talk.ask('/settings digest off', alone(4));
     await talk.ask('/settings severity emergency', alone(4));
     await talk.ask('/start', alone(4));
@@ -108,7 +108,7 @@ describe('joining', () => {
     expect((await talk.store.chats.loadChat(alone(4).chat))?.settings.leastSeverity).toBe('notice');
   });
 
-  it('in a forum subscribes the topic in which it was asked last', async () => {
+  it('in a forum subscribes the topic of the last request', async () => {
     await talk.ask('/start', { ...GROUP, isAdmin: true });
     expect(await talk.store.chats.loadChat(GROUP.chat)).toMatchObject({ kind: 'group', topic: 12 });
     await talk.ask('/mute 1d', { ...GROUP, isAdmin: true, topic: 13 });
@@ -119,7 +119,7 @@ describe('joining', () => {
 });
 
 describe('alarms', () => {
-  it('are set, and say where the share stands and when they come', async () => {
+  it('are confirmed with the current share and when they will be sent', async () => {
     expect(await talk.ask('/watch foundry 35%', alone(10))).toMatchInlineSnapshot(`
       "Alarm set
 
@@ -133,7 +133,7 @@ describe('alarms', () => {
     `);
   });
 
-  it('of a country ask what of it', async () => {
+  it('on a country ask whether on machines or operators', async () => {
     expect(await talk.ask('/watch china 50%', alone(11))).toMatchInlineSnapshot(`
       "China: its machines, or its operators?
 
@@ -143,7 +143,7 @@ describe('alarms', () => {
     `);
   });
 
-  it('look at operators where these are named, and say so', async () => {
+  it('watch operators if these are named, and say so', async () => {
     await talk.ask('/start', alone(11));
     expect(await talk.ask('/watch operators us below 30% 30d', alone(11))).toMatchInlineSnapshot(`
       "Alarm set
@@ -158,7 +158,7 @@ describe('alarms', () => {
     `);
   });
 
-  it('look at machines where these are named, and say so', async () => {
+  it('watch machines if these are named, and say so', async () => {
     expect(await talk.ask('/watch china machines 50%', alone(11))).toMatchInlineSnapshot(`
       "Alarm set
 
@@ -221,7 +221,7 @@ describe('alarms', () => {
     expect(await talk.store.chats.loadChat(alone(12).chat)).toBeUndefined();
   });
 
-  it('at a level that nothing can pass are refused', async () => {
+  it('at a level that no share can cross are refused', async () => {
     expect(await talk.ask('/watch antpool 100%', alone(12))).toMatchInlineSnapshot(`
       "A level must be between 0% and 100%
 
@@ -229,7 +229,7 @@ describe('alarms', () => {
     `);
   });
 
-  it('are listed with where each stands', async () => {
+  it('are listed with their current shares', async () => {
     await talk.ask('/watch foundry 35%', alone(13));
     await talk.ask('/watch anybody 40%', alone(13));
     await talk.ask('/unwatch foundryusa pause', alone(13));
@@ -253,7 +253,7 @@ describe('alarms', () => {
     `);
   });
 
-  it('are paused, resumed and removed by the beginning of their name', async () => {
+  it('are paused, resumed and removed by the start of their name', async () => {
     await talk.ask('/watch foundry 35%', alone(15));
     await talk.ask('/watch antpool 1/3', alone(15));
     const watches = async () => (await talk.store.chats.loadChat(alone(15).chat))?.watches;
@@ -288,14 +288,14 @@ describe('alarms', () => {
     expect(await watches()).toEqual([]);
   });
 
-  it('that are paused are on again when they are set again', async () => {
+  it('that are paused resume when set again', async () => {
     await talk.ask('/watch foundry 35%', alone(17));
     await talk.ask('/unwatch all pause', alone(17));
     await talk.ask('/watch foundry 35%', alone(17));
     expect((await talk.store.chats.loadChat(alone(17).chat))?.watches).toMatchObject([{ paused: false }]);
   });
 
-  it('without a name ask whose', async () => {
+  it('without a name ask for one', async () => {
     expect(await talk.ask('/watch', alone(18))).toMatchInlineSnapshot(`
       "/watch needs a little more
 
@@ -307,7 +307,7 @@ describe('alarms', () => {
     `);
   });
 
-  it('are at most fifty, and a known one counts once', async () => {
+  it('are limited to fifty, not counting one set again', async () => {
     for (let level = 1; level <= 50; level++) await talk.ask(`/watch foundry ${level}%`, alone(16));
     expect(await talk.ask('/watch antpool 20%', alone(16))).toMatchInlineSnapshot(`
       "This chat has 50 alarms, as many as a chat can have
@@ -322,7 +322,7 @@ describe('alarms', () => {
 });
 
 describe('silence', () => {
-  it('holds for the time asked for, and tells afterwards', async () => {
+  it('holds for the requested time, and says that what was missed follows', async () => {
     await talk.ask('/start', alone(20));
     const reply = await talk.send({ kind: 'text', text: '/mute 3d' }, { ...alone(20), at: 1_777_000_000 });
     expect(shown(reply)).toMatchInlineSnapshot(`
@@ -336,7 +336,7 @@ describe('silence', () => {
     expect(await talk.store.chats.loadChat(alone(20).chat)).toMatchObject({ silence });
   });
 
-  it('ends when asked, with what it hid still to be told', async () => {
+  it('ends on request, with what it held back still to be sent', async () => {
     await talk.ask('/start', alone(21));
     await talk.send({ kind: 'text', text: '/mute' }, { ...alone(21), at: 1_777_000_000 });
     const reply = await talk.send({ kind: 'text', text: '/unmute' }, { ...alone(21), at: 1_777_003_600 });
@@ -355,7 +355,7 @@ describe('silence', () => {
     `);
   });
 
-  it('of a length that makes no sense is asked for again', async () => {
+  it('of an impossible length is asked back', async () => {
     await talk.ask('/start', alone(22));
     expect(await talk.ask('/mute 99y', alone(22))).toMatchInlineSnapshot(`
       "How long? From ten minutes to a year

@@ -8,8 +8,8 @@ beforeAll(async () => {
 });
 afterAll(() => talk.close());
 
-describe('two side by side', () => {
-  it('are two pools with their intervals, who is larger, and what both have together', async () => {
+describe('a comparison', () => {
+  it('of two pools gives intervals, which is larger, and both together', async () => {
     expect(await talk.ask('/compare foundry antpool')).toMatchInlineSnapshot(`
       "Foundry USA and AntPool (recorded)
 
@@ -33,13 +33,13 @@ describe('two side by side', () => {
     `);
   });
 
-  it('that are alike are not told apart', async () => {
+  it('of similar shares does not name a larger one', async () => {
     expect(await talk.ask('/compare viabtc spider pool')).toContain(
       'Too close to tell who is larger: ViaBTC with 84% probability. 86 and 73 of 994 blocks in the 7 days to 21 Apr 2026.',
     );
   });
 
-  it('are the operators of two countries, with where machines stand beside them', async () => {
+  it('of two countries is of operators, with machines alongside', async () => {
     expect(await talk.ask('/compare china us 30')).toMatchInlineSnapshot(`
       "United States and China (recorded)
 
@@ -67,7 +67,7 @@ describe('two side by side', () => {
     `);
   });
 
-  it('come with a picture of both', async () => {
+  it('comes with a picture of both', async () => {
     const { picture } = await talk.send({ kind: 'text', text: '/compare foundry antpool' });
     expect(picture).toEqual({
       kind: 'share-over-time',
@@ -86,13 +86,13 @@ describe('two side by side', () => {
     ['/compare foundry usa, antpool over the last month', '/compare foundryusa antpool 30d'],
     ['/compare mara holdings foundry usa', '/compare mara foundryusa'],
     ['/compare bitmain foundry', '/compare antpool foundry'],
-  ])('are found however they are written: %s', async (typed, meant) => {
+  ])('understands two names in any form: %s', async (typed, meant) => {
     const [asked, plain] = [await talk.ask(typed), await talk.ask(meant)];
     expect(asked.split('\n')[0]!.split(' and ').sort()).toHaveLength(2);
     expect(asked.match(/\d+\.\d% .*/g)).toEqual(plain.match(/\d+\.\d% .*/g));
   });
 
-  it('where one is a pool and one an owner are both owners', async () => {
+  it('of a pool and an owner is between owners', async () => {
     expect((await talk.ask('/compare dcg antpool')).split('\n')[0]).toBe(
       'Foundry USA (DCG) and AntPool (recorded)',
     );
@@ -108,13 +108,13 @@ describe('two side by side', () => {
     ['/compare xyzzy antpool', "I don't know a pool, owner or country called “xyzzy”."],
     ['/compare bit antpool', '[Bitfarms > .compare bitfarms antpool 7d]'],
     ['/compare foundry antpool 14', '[30 days > .compare foundry antpool 30d]'],
-  ])('that cannot be are a clear no: %s', async (typed, said) => {
+  ])('is refused clearly if impossible: %s', async (typed, said) => {
     expect(await talk.ask(typed)).toContain(said);
   });
 });
 
 describe('the history of a pool', () => {
-  it('in weeks has a line for each so many whole weeks', async () => {
+  it('in weeks has rows at intervals of whole weeks', async () => {
     const said = await talk.ask('/history foundry 26w');
     expect(said).toMatch(/^Foundry USA: the last 26 weeks \(recorded\)\n/);
     expect([...said.matchAll(/^(\d+ \w+ \d{4}) {2}/gm)].map(([, day]) => day)).toEqual([
@@ -130,14 +130,14 @@ describe('the history of a pool', () => {
     ]);
   });
 
-  it.each(['5y', 'all', '300w'])('of %s goes as far back as the ledger', async (period) => {
+  it.each(['5y', 'all', '300w'])('over %s goes back as far as the ledger', async (period) => {
     const { message, picture } = await talk.send({ kind: 'text', text: `/history foundry ${period}` });
     expect(message.title).toBe('Foundry USA: since 18 Mar 2025 (recorded)');
     expect(picture).toMatchObject({ kind: 'share-over-time', from: '2025-03-24', to: '2026-04-21' });
   });
 });
 
-it('Bitmain leads to AntPool, and says first that the link is contested', async () => {
+it('the answer to Bitmain is AntPool, after saying that the link is contested', async () => {
   const said = await talk.ask('/pool bitmain');
   expect(said.split('\n\n').slice(0, 3)).toEqual([
     'AntPool (recorded)',

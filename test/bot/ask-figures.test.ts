@@ -8,8 +8,8 @@ beforeAll(async () => {
 });
 afterAll(() => talk.close());
 
-describe('a question about what could happen', () => {
-  it('a newcomer is set against the machines of a country', async () => {
+describe('the bot', () => {
+  it("compares a newcomer with a country's machines", async () => {
     expect(await talk.ask('/whatif 30% china')).toMatchInlineSnapshot(`
       "What if a newcomer took 30% of Bitcoin mining?
 
@@ -25,7 +25,7 @@ describe('a question about what could happen', () => {
     `);
   });
 
-  it('a newcomer is set against a share that was named', async () => {
+  it('compares a newcomer with a given share', async () => {
     expect(await talk.ask('/whatif 30% 65%')).toMatchInlineSnapshot(`
       "What if a newcomer took 30% of Bitcoin mining?
 
@@ -41,7 +41,7 @@ describe('a question about what could happen', () => {
     `);
   });
 
-  it('a newcomer without a size is asked for one', async () => {
+  it('asks for the size of a newcomer', async () => {
     expect(await talk.ask('/whatif')).toMatchInlineSnapshot(`
       "/whatif needs a little more
 
@@ -53,7 +53,7 @@ describe('a question about what could happen', () => {
     `);
   });
 
-  it('a risk names odds, waiting, and what nobody can do', async () => {
+  it('states the odds of a share, how long to wait, and what no share can do', async () => {
     expect(await talk.ask('/risk 35%')).toMatchInlineSnapshot(`
       "What 35% of Bitcoin mining could do
 
@@ -76,7 +76,7 @@ describe('a question about what could happen', () => {
     `);
   });
 
-  it('a risk of somebody says whose share it is', async () => {
+  it('names the holder of the share behind a risk', async () => {
     expect(await talk.ask('/risk foundry 3')).toMatchInlineSnapshot(`
       "What 30.4% of Bitcoin mining could do
 
@@ -101,7 +101,7 @@ describe('a question about what could happen', () => {
     `);
   });
 
-  it('farms are told with what became of their targets', async () => {
+  it('lists farms with the outcome of their targets', async () => {
     expect(await talk.ask('/farms')).toMatchInlineSnapshot(`
       "Announced mining farms, as of 21 Apr 2026
 
@@ -146,7 +146,7 @@ describe('a question about what could happen', () => {
     `);
   });
 
-  it('the method is in plain words', async () => {
+  it('explains the method in plain words', async () => {
     expect(await talk.ask('/method')).toMatchInlineSnapshot(`
       "How shares are estimated, and how sure we are
 
@@ -166,7 +166,7 @@ describe('a question about what could happen', () => {
     `);
   });
 
-  it('the status says how old everything is', async () => {
+  it('states the age of everything in /status', async () => {
     expect(await talk.ask('/status')).toMatchInlineSnapshot(`
       "Newest closed day: 21 Apr 2026 (recorded)
 
@@ -183,7 +183,7 @@ describe('a question about what could happen', () => {
     `);
   });
 
-  it('help lists every command', async () => {
+  it('lists every command in /help', async () => {
     expect(await talk.ask('/help')).toMatchInlineSnapshot(`
       "What you can ask
 
@@ -221,7 +221,7 @@ describe('a question about what could happen', () => {
     `);
   });
 
-  it('help explains one command', async () => {
+  it('explains one command in /help', async () => {
     expect(await talk.ask('/help watch')).toMatchInlineSnapshot(`
       "/watch: Set an alarm: tell this chat when a share crosses a level
 

@@ -8,8 +8,8 @@ beforeAll(async () => {
 });
 afterAll(() => talk.close());
 
-describe('a question about places', () => {
-  it('countries are machines and operators, told apart', async () => {
+describe('an answer about places', () => {
+  it('lists countries by machines and by operators, separately', async () => {
     expect(await talk.ask('/countries')).toMatchInlineSnapshot(`
       "Countries: machines and operators
 
@@ -42,7 +42,7 @@ describe('a question about places', () => {
     `);
   });
 
-  it('a country says how old its figure is and who disagrees', async () => {
+  it("gives the age of a country's figure and those of other sources", async () => {
     expect(await talk.ask('/country china')).toMatchInlineSnapshot(`
       "China
 
@@ -65,7 +65,7 @@ describe('a question about places', () => {
     `);
   });
 
-  it('a country that no source names says so', async () => {
+  it('says if no source names a country', async () => {
     expect(await talk.ask('/country fiji')).toMatchInlineSnapshot(`
       "Fiji
 
@@ -80,7 +80,7 @@ describe('a question about places', () => {
     `);
   });
 
-  it('a country that the source in use leaves out is shown by what others say', async () => {
+  it('gives figures of other sources for a country that the primary source leaves out', async () => {
     expect(await talk.ask('/country iran')).toMatchInlineSnapshot(`
       "Iran
 
@@ -98,7 +98,7 @@ describe('a question about places', () => {
     `);
   });
 
-  it('a region whose figure is old says why', async () => {
+  it('says why the figure of a region is too old', async () => {
     expect(await talk.ask('/region sichuan')).toMatchInlineSnapshot(`
       "Sichuan (China)
 
@@ -110,7 +110,7 @@ describe('a question about places', () => {
     `);
   });
 
-  it('a region whose figure is old has it for who asks for it', async () => {
+  it('gives the old figure of a region on request', async () => {
     expect(await talk.ask('/region sichuan stale')).toMatchInlineSnapshot(`
       "Sichuan (China)
 
@@ -126,14 +126,14 @@ describe('a question about places', () => {
     `);
   });
 
-  it('with the word "stale" countries come with all their regions', async () => {
+  it('lists all regions of countries with the word "stale"', async () => {
     const answer = await talk.ask('/countries stale');
     expect(answer).toContain('Sichuan, CN-SC (old)');
     expect(await talk.ask('/country china stale')).toContain('Sichuan, CN-SC (old)');
     expect(await talk.ask('/country china')).not.toContain('CN-SC');
   });
 
-  it('a country that several may be is asked back', async () => {
+  it('asks back if several countries match', async () => {
     expect(await talk.ask('/country united')).toMatchInlineSnapshot(`
       "Which one?
 
@@ -144,7 +144,7 @@ describe('a question about places', () => {
     `);
   });
 
-  it('a pool that nobody has is answered with an example', async () => {
+  it('gives an example if no pool has the name', async () => {
     expect(await talk.ask('/pool zzzz')).toMatchInlineSnapshot(`
       "No such pool
 

@@ -11,7 +11,7 @@ afterAll(() => talk.close());
 const settings = async () => (await talk.store.chats.loadChat(PRIVATE.chat))?.settings;
 
 describe('settings', () => {
-  it('are told with what changes them, and that the chat gets nothing yet', async () => {
+  it('are shown with how to change them, and that the chat is not subscribed yet', async () => {
     expect(await talk.ask('/settings')).toMatchInlineSnapshot(`
       "Settings of this chat
 
@@ -49,7 +49,7 @@ describe('settings', () => {
     ['severity critical', { leastSeverity: 'critical' }],
     ['emergencies off', { emergenciesPassQuiet: false }],
     ['language english', { language: 'en' }],
-  ])('take "%s"', async (typed, expected) => {
+  ])('accept "%s"', async (typed, expected) => {
     const reply = await talk.send({ kind: 'text', text: `/settings ${typed}` });
     expect(reply.message.title).toBe('Changed: settings of this chat');
     expect(await settings()).toMatchObject(expected);
@@ -65,13 +65,13 @@ describe('settings', () => {
     'severity loud',
     'emergencies maybe',
     'language de',
-  ])('do not take "%s", and say what they take', async (typed) => {
+  ])('refuse "%s" and list the valid values', async (typed) => {
     const before = await settings();
     expect(await talk.ask(`/settings ${typed}`)).toMatch(/^What should \w+ be\?\n\nIt takes: /);
     expect(await settings()).toEqual(before);
   });
 
-  it('ask which zone is meant, and which setting', async () => {
+  it('ask back for an ambiguous zone or setting', async () => {
     expect(await talk.ask('/settings zone america/new')).toMatchInlineSnapshot(`
       "Changed: settings of this chat
 
@@ -109,7 +109,7 @@ describe('settings', () => {
   });
 });
 
-describe('a chat that is paused', () => {
+describe('a paused chat', () => {
   const standing = async () => (await talk.store.chats.loadChat(PRIVATE.chat))?.standing;
   const pause = async () => {
     const chat = await talk.store.chats.loadChat(PRIVATE.chat);
@@ -119,7 +119,7 @@ describe('a chat that is paused', () => {
     await talk.store.chats.saveChat({ ...chat!, standing: { kind: 'paused', reason, since } });
   };
 
-  it('is told since when and why by /settings, and is open again', async () => {
+  it('is resumed by /settings, which says since when and why it was paused', async () => {
     await talk.ask('/start');
     await pause();
     expect((await talk.ask('/settings')).split('\n\n')[1]).toBe(
@@ -130,7 +130,7 @@ describe('a chat that is paused', () => {
   });
 
   it.each(['/today', '/settings quiet off', '/mute', 'antpool', 'what is this'])(
-    'is open again when somebody asks there: %s',
+    'is resumed by any question: %s',
     async (text) => {
       await pause();
       await talk.ask(text);
@@ -138,7 +138,7 @@ describe('a chat that is paused', () => {
     },
   );
 
-  it('is looked at soon after it is open again', async () => {
+  it('is scheduled for delivery once resumed', async () => {
     await pause();
     await talk.store.deliveries.removeDue(await talk.store.deliveries.loadDue(2_000_000_000));
     await talk.ask('/today');
@@ -155,7 +155,7 @@ describe('in a group', () => {
     'unmute',
     'settings digest off',
     'forget',
-  ])('only admins can say /%s', async (command) => {
+  ])('only admins can use /%s', async (command) => {
     const reply = await talk.send({ kind: 'text', text: `/${command}` }, GROUP);
     expect(reply).toMatchObject({
       message: { title: 'Only admins of this chat can change what it gets' },
@@ -165,7 +165,7 @@ describe('in a group', () => {
     expect(await talk.store.chats.loadChat(GROUP.chat)).toBeUndefined();
   });
 
-  it('whoever presses a button is asked again whether they may', async () => {
+  it('permission is checked again at every button press', async () => {
     const payload = '.settings digest off';
     const refused = await talk.send({ kind: 'press', payload }, GROUP);
     expect(shown(refused)).toMatchInlineSnapshot(`
@@ -178,13 +178,13 @@ describe('in a group', () => {
     expect(allowed.isEdit).toBe(true);
   });
 
-  it('everybody can ask', async () => {
+  it('anybody can ask questions', async () => {
     expect(await talk.ask('/pool@hashtilt_bot ant', GROUP)).toMatch(/^AntPool/);
   });
 });
 
-describe('too many questions', () => {
-  it('are told once how long to wait, then nothing, and the next minute starts over', async () => {
+describe('rate limiting', () => {
+  it('says once how long to wait, then stays silent until the next minute', async () => {
     const chat = { vendor: 'discord', address: '140000000000000001' } as const;
     const at = 1_777_000_020;
     const ask = (second: number) =>
@@ -202,8 +202,8 @@ describe('too many questions', () => {
   });
 });
 
-describe('to be forgotten', () => {
-  it('leaves nothing of the chat in the store, and all of the others', async () => {
+describe('/forget', () => {
+  it('erases everything about the chat from the store, and nothing about others', async () => {
     const [gone, stays] = ['77001', '77002'].map((address) => ({
       ...PRIVATE,
       chat: { vendor: 'telegram', address } as const,

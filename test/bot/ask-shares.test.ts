@@ -9,8 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => talk.close());
 
-describe('a question about shares', () => {
-  it('today is the digest on one screen, with where to go from there', async () => {
+describe('an answer about shares', () => {
+  it('is the one-screen digest with buttons for /today', async () => {
     expect(await talk.ask('/today')).toMatchInlineSnapshot(`
       "Bitcoin mining on 21 Apr 2026 (recorded)
 
@@ -33,7 +33,7 @@ describe('a question about shares', () => {
     `);
   });
 
-  it('more of today is all of it, in the place of the short one', async () => {
+  it('replaces the short digest with the full one on "More"', async () => {
     const reply = await talk.send({ kind: 'press', payload: '.today full 2026-04-21' });
     expect(reply.message).toEqual(talk.figures.digest);
     expect(reply).toMatchObject({ isEdit: true, picture: null });
@@ -47,7 +47,7 @@ describe('a question about shares', () => {
     expect((await talk.send({ kind: 'text', text: '/today full' })).message).toEqual(talk.figures.digest);
   });
 
-  it('more of a day that is not the newest any more is all of that day', async () => {
+  it('is the full digest of the same day on "More" under an older digest', async () => {
     const { digest } = talk.figures;
     const source = { ...digest, id: 'digest-2026-04-19', title: 'Bitcoin mining on 19 Apr 2026 (recorded)' };
     await talk.store.messages.saveMessage({ ...renderMessage(source), source });
@@ -56,7 +56,7 @@ describe('a question about shares', () => {
     expect(reply.buttons[0]).toMatchObject([{ label: 'Newest day', payload: '.today' }, {}]);
   });
 
-  it('more of a day of which nothing is kept is the newest, and says so', async () => {
+  it('is the newest digest if the older one is no longer kept, and says so', async () => {
     const { message } = await talk.send({ kind: 'press', payload: '.today full 2020-01-05' });
     expect(message.sections[0]).toMatchObject({
       inlines: [{ text: 'No digest is kept for 5 Jan 2020; this is the newest.' }],
@@ -64,7 +64,7 @@ describe('a question about shares', () => {
     expect(message.sections.slice(1)).toEqual(talk.figures.digest.sections);
   });
 
-  it('today says first how old it is where that is not to be expected', async () => {
+  it('begins with its age if the newest day is unexpectedly old', async () => {
     const at = Date.parse('2026-05-21T09:00:00Z') / 1000;
     const { message } = await talk.send({ kind: 'text', text: '/today' }, { at });
     expect(message.sections[0]).toMatchObject({
@@ -72,7 +72,7 @@ describe('a question about shares', () => {
     });
   });
 
-  it('pools are ranked over a week', async () => {
+  it('ranks pools over a week', async () => {
     expect(await talk.ask('/pools')).toMatchInlineSnapshot(`
       "Largest pools in the 7 days to 21 Apr 2026 (recorded)
 
@@ -101,7 +101,7 @@ describe('a question about shares', () => {
     `);
   });
 
-  it('owners are ranked over the window that was asked for', async () => {
+  it('ranks owners over the requested window', async () => {
     expect(await talk.ask('/owners 30')).toMatchInlineSnapshot(`
       "Largest owners in the 30 days to 21 Apr 2026 (recorded)
 
@@ -130,7 +130,7 @@ describe('a question about shares', () => {
     `);
   });
 
-  it('a window with missing days says so in its heading', async () => {
+  it('states missing days in its title', async () => {
     const { figures } = talk;
     const counts = figures.counts.map((count) => ({
       ...count,
@@ -153,7 +153,7 @@ describe('a question about shares', () => {
     );
   });
 
-  it('a list of warnings that has modelled ones says what alone is counted', async () => {
+  it('says which figures are counted in a list of warnings with modelled ones', async () => {
     const { figures } = talk;
     const [first, ...others] = figures.episodes;
     const modelled = { ...first!, lens: 'country', subject: 'US', rule: 'country-warning' } as const;
@@ -166,7 +166,7 @@ describe('a question about shares', () => {
     expect(await talk.ask('/warnings')).toContain('\n\nNewest week: counted from 994 blocks · recorded');
   });
 
-  it('a span of recorded and live days says both below its figures', async () => {
+  it('gives both origins of a window with recorded and live days', async () => {
     const { figures } = talk;
     const provenances = figures.provenances.map(({ window, provenance }) => ({
       window,
@@ -185,7 +185,7 @@ describe('a question about shares', () => {
     );
   });
 
-  it('a warning that is open since before a hole counts no days of the hole', async () => {
+  it('does not count missing days of an open warning', async () => {
     const { figures } = talk;
     const [first, ...others] = figures.episodes;
     await talk.store.figures.saveFigures({ ...figures, episodes: [{ ...first!, uncounted: 28 }, ...others] });
@@ -194,7 +194,7 @@ describe('a question about shares', () => {
     expect(told).toContain('since 24 Mar 2025: 366 of 394 days counted');
   });
 
-  it('one pool is told with its interval, its past and whom it belongs to', async () => {
+  it('describes a pool with its interval, past shares and owner', async () => {
     expect(await talk.ask('/pool antpool')).toMatchInlineSnapshot(`
       "AntPool (recorded)
 
@@ -221,7 +221,7 @@ describe('a question about shares', () => {
     `);
   });
 
-  it('a pool without a block is surely small, not absent', async () => {
+  it('gives an upper bound for a pool without blocks', async () => {
     expect(await talk.ask('/pool ghash')).toMatchInlineSnapshot(`
       "GHash.IO (recorded)
 
@@ -236,7 +236,7 @@ describe('a question about shares', () => {
     `);
   });
 
-  it('an owner is found where no pool has the name', async () => {
+  it('falls back to an owner if no pool has the name', async () => {
     expect(await talk.ask('/pool dcg')).toMatchInlineSnapshot(`
       "Foundry USA (DCG) (recorded)
 
@@ -261,7 +261,7 @@ describe('a question about shares', () => {
     `);
   });
 
-  it('the history of a pool shows its range', async () => {
+  it('shows the range of a pool over time', async () => {
     expect(await talk.ask('/history foundry 90d')).toMatchInlineSnapshot(`
       "Foundry USA: the last 90 days (recorded)
 
@@ -287,7 +287,7 @@ describe('a question about shares', () => {
     `);
   });
 
-  it('the history of a country speaks of its operators', async () => {
+  it('shows the operators of a country over time', async () => {
     expect(await talk.ask('/history us 30d')).toMatchInlineSnapshot(`
       "Pool owners in the United States: the last 30 days (recorded)
 
@@ -315,7 +315,7 @@ describe('a question about shares', () => {
     `);
   });
 
-  it('warnings are what is open and what changed', async () => {
+  it('lists open warnings and recent changes', async () => {
     expect(await talk.ask('/warnings')).toMatchInlineSnapshot(`
       "2 notices are open on 21 Apr 2026 (recorded)
 
@@ -337,7 +337,7 @@ describe('a question about shares', () => {
     `);
   });
 
-  it('the last warning comes as it was told', async () => {
+  it('repeats the last warning as it was sent', async () => {
     expect(await talk.ask('/warnings last')).toMatchInlineSnapshot(`
       "Foundry USA (DCG) and AntPool together: no longer above half of Bitcoin mining
 

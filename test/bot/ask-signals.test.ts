@@ -26,8 +26,8 @@ beforeAll(async () => {
 });
 afterAll(() => talk.close());
 
-describe('a question about a version bit', () => {
-  it('is answered from verified headers, by pool, and what has none is not counted', async () => {
+describe('an answer about a version bit', () => {
+  it('counts verified headers by pool, and says how many blocks have none', async () => {
     expect(await talk.ask('/signals 4')).toMatchInlineSnapshot(`
       "Version bit 4 in the 7 days to 21 Apr 2026
 
@@ -43,7 +43,7 @@ describe('a question about a version bit', () => {
     `);
   });
 
-  it('says of a bit that is rolled that it need not be a vote', async () => {
+  it('says that a bit miners roll as a nonce need not be a vote', async () => {
     expect(await talk.ask('/signals bit 13')).toMatchInlineSnapshot(`
       "Version bit 13 in the 7 days to 21 Apr 2026
 
@@ -61,7 +61,7 @@ describe('a question about a version bit', () => {
     `);
   });
 
-  it('says in the heading which days are missing', async () => {
+  it('states missing days in its title', async () => {
     const days = await talk.store.ledger.loadDays();
     const gap = days.at(-3)!;
     await talk.store.ledger.saveDays([{ kind: 'missing', day: gap.day }]);
@@ -70,7 +70,7 @@ describe('a question about a version bit', () => {
     expect(text).toMatch(/^Version bit 4 in the 7 days to 21 Apr 2026 \(6 of 7 days counted\)\n/);
   });
 
-  it('needs a bit', async () => {
+  it('asks for a bit', async () => {
     expect(await talk.ask('/signals')).toMatchInlineSnapshot(`
       "/signals needs a little more
 
@@ -80,13 +80,13 @@ describe('a question about a version bit', () => {
     `);
   });
 
-  it.each(['29', '-1', 'taproot', '4 5'])('knows no bit %s', async (bit) => {
+  it.each(['29', '-1', 'taproot', '4 5'])('refuses the bit %s', async (bit) => {
     expect(await talk.ask(`/signals ${bit}`)).toBe(
       'No such version bit\n\nVersion bits go from 0 to 28.\n\nFor example: /signals 4',
     );
   });
 
-  it('names as many pools as there is room for, and counts the others together', () => {
+  it('lists as many pools as there is room for, and sums the others', () => {
     const blocks = registry.pools
       .slice(0, 4)
       .flatMap(({ id }, index) =>

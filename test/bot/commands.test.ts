@@ -3,7 +3,7 @@ import { COMMANDS } from '../../lib/bot/commands.ts';
 import { parseCommand } from '../../lib/bot/parse-command.ts';
 
 describe('the commands', () => {
-  it('have a name each', () => {
+  it('have unique names', () => {
     expect(new Set(COMMANDS.map(({ name }) => name)).size).toBe(COMMANDS.length);
   });
 
@@ -18,14 +18,14 @@ describe('the commands', () => {
     expect(parseCommand({ kind: 'text', text: example }, COMMANDS)).toMatchObject({ command: { name } });
   });
 
-  it('name required options before those that may be left out, as Discord wants it', () => {
+  it('list required options before optional ones, as Discord requires', () => {
     for (const { options } of COMMANDS) {
       const required = options.map(({ isRequired }) => isRequired);
       expect(required).toEqual(required.toSorted((a, b) => Number(b) - Number(a)));
     }
   });
 
-  it('that change a chat are for its admins', () => {
+  it('that change a chat are for its admins only', () => {
     const admins = COMMANDS.filter(({ permission }) => permission === 'chat-admins').map(({ name }) => name);
     expect(admins).toEqual(['start', 'watch', 'unwatch', 'mute', 'unmute', 'settings', 'stop', 'forget']);
   });

@@ -9,7 +9,7 @@ import { memoryChats } from '../support/memory-chats.ts';
 import { recordedFigures } from '../support/recorded-figures.ts';
 import { messageFaults, replyFaults } from '../support/reply-limits.ts';
 
-/** `npm run test:chat-fuzz` says all of them; `npm test` a sample. */
+/** `npm run test:chat-fuzz` sends all of them, `npm test` a sample. */
 const TEXTS = Number(process.env.HASHTILT_TEXTS ?? 3_000);
 
 const SEED = 20_260_421;
@@ -19,7 +19,7 @@ const core = createCommandCore({
   chats: memoryChats(),
   deliveries: { saveDue: async () => {} },
   figures: { saveFigures: async () => {}, loadFigures: async () => figures },
-  // Reading a year again for each of a million texts would test the reading only.
+  // Loading a year for each of a million texts would mostly test loading.
   ledger: { loadDays: async () => ledger.slice(-40), loadBlocks: async () => [] },
   messages: { loadMessage: async () => undefined },
   knowledge: 'then',
@@ -164,7 +164,7 @@ const said: fc.Arbitrary<Said> = fc.oneof(
   },
 );
 
-/** Reading the markup of an answer takes longer than making it, and most answers come many times. */
+/** Parsing the markup of an answer takes longer than making it, and most answers occur many times. */
 const sound = new Set<string>();
 
 function check(reply: Reply): readonly string[] {
@@ -175,8 +175,8 @@ function check(reply: Reply): readonly string[] {
   return faults;
 }
 
-describe('whatever is said', () => {
-  it('gets an answer that both services take, without markup that nobody meant', async () => {
+describe('any input', () => {
+  it('gets an answer that both services accept, without injected markup', async () => {
     const request = fc.record({ said, isAdmin: fc.boolean(), chat: fc.integer({ min: 1, max: 20 }) });
     await fc.assert(
       fc.asyncProperty(request, async ({ said, isAdmin, chat }) => {
@@ -194,7 +194,7 @@ describe('whatever is said', () => {
     );
   });
 
-  it('gets results within limits where it is asked inline', async () => {
+  it('gets results within limits as an inline query', async () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(words, text), async (typed) => {
         const asker = { vendor: 'telegram', address: '1' } as const;

@@ -31,20 +31,20 @@ describe('a name', () => {
     expect(matchName(typed, pools)).toEqual({ kind: 'one', value });
   });
 
-  it('that fits several alike is asked back', () => {
+  it('that matches several equally well gives all of them', () => {
     expect(matchName('bit', pools)).toEqual({ kind: 'several', values: ['Bitfarms', 'BitMinter'] });
   });
 
-  it('means whoever is likely where others fit alike', () => {
+  it('means the likely one among equally good matches', () => {
     expect(matchName('bi', pools)).toEqual({ kind: 'one', value: 'Binance Pool' });
   });
 
-  it('that is misspelled is told apart from one that fits', () => {
+  it('that is misspelled is a near match only', () => {
     expect(matchName('antpol', pools)).toEqual({ kind: 'near', values: ['AntPool'] });
     expect(matchName('fundry usa', pools)).toEqual({ kind: 'near', values: ['Foundry USA'] });
   });
 
-  it('with one word that is misspelled is near, and a short word is not enough', () => {
+  it('is near if one long word of it is misspelled', () => {
     expect(matchName('fundry', pools)).toEqual({ kind: 'near', values: ['Foundry USA'] });
     expect(matchName('fuondry', pools)).toEqual({ kind: 'near', values: ['Foundry USA'] });
     expect(matchName('cloverpol', pools)).toEqual({
@@ -55,29 +55,29 @@ describe('a name', () => {
       expect(matchName(typed, pools)).toEqual({ kind: 'none' });
   });
 
-  it('that is near to nothing is nobody', () => {
+  it('that is near to nothing matches nothing', () => {
     for (const typed of ['zzzz', '', '???', 'xyz']) expect(matchName(typed, pools)).toEqual({ kind: 'none' });
   });
 
-  it('means those of the first list that has one fitting as well', () => {
+  it('means those of the first list among equally good matches', () => {
     expect(matchName('foundry', pools, owners)).toEqual({ kind: 'one', value: 'Foundry USA' });
     expect(matchName('binance', pools, owners)).toEqual({ kind: 'one', value: 'Binance' });
   });
 
-  it('of a flag is that of its country', () => {
+  it('can be the flag of a country', () => {
     expect(matchName('🇨🇳', [named('CN'), named('US')])).toEqual({ kind: 'one', value: 'CN' });
   });
 });
 
 describe('completion of a name', () => {
-  it('begins with what fits best', () => {
+  it('starts with the best match', () => {
     expect(completeName('b', pools)[0]).toBe('Binance Pool');
     expect(completeName('pool', pools)).toEqual(
       expect.arrayContaining(['AntPool', 'F2Pool', 'Binance Pool']),
     );
   });
 
-  it('of nothing offers the likely first', () => {
+  it('offers likely ones first if nothing is typed', () => {
     expect(completeName('', pools).slice(-2)).toEqual(['Bitfarms', 'BitMinter']);
   });
 });

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => talk.close());
 
-describe('where the public page is set', () => {
+describe('with a site URL', () => {
   it.each([
     ['/pools', 'pools.html'],
     ['/owners 30', 'owners.html'],
@@ -33,14 +33,14 @@ describe('where the public page is set', () => {
     ['/country iceland', 'countries.html'],
     ['/warnings', 'warnings.html'],
     ['foundry usa', 'pools/foundryusa.html'],
-  ])('%s leads to %s, which is there', async (text, path) => {
+  ])('%s links to %s, which exists', async (text, path) => {
     expect(await answer(text)).toContain(`More on its page (https://tilt.example/${path})`);
     const { ledger } = recordedFigures();
     site ??= publishedPaths(ledger);
     expect(await site).toContain(path);
   });
 
-  it('tells where the data is', async () => {
+  it('/data links to the data', async () => {
     expect(await answer('/data')).toBe(
       [
         'Open data',
@@ -56,7 +56,7 @@ describe('where the public page is set', () => {
     );
   });
 
-  it('the digest leads to the front page, a warning to its own', () => {
+  it('the digest links to the front page, and a warning to its own', () => {
     const input = { ...recordedInput(), siteUrl: 'https://tilt.example' };
     const { digest, warning } = composeReport(input, input.ledger.at(-1)!.day);
     expect(renderPlain(digest)).toMatch(/\n\nMore on its page \(https:\/\/tilt\.example\/\)$/);

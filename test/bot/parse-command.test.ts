@@ -6,7 +6,7 @@ import type { Said } from '../../lib/bot/request.ts';
 const parse = (said: Said) => parseCommand(said, COMMANDS);
 const parseText = (text: string) => parse({ kind: 'text', text });
 
-describe('what was said', () => {
+describe('an input', () => {
   it.each([
     ['/pool ant', 'pool', 'ant'],
     ['/POOL   ant  pool ', 'pool', 'ant pool'],
@@ -15,11 +15,11 @@ describe('what was said', () => {
     ['／ｐｏｏｌ ant', 'pool', 'ant'],
     ['/ pool\nant', 'pool', 'ant'],
     ['/today', 'today', ''],
-  ])('"%s" is a command and what stands behind it', (text, name, rest) => {
+  ])('"%s" is a command with arguments', (text, name, rest) => {
     expect(parseText(text)).toMatchObject({ kind: 'command', command: { name }, rest, isInPlace: false });
   });
 
-  it('is a name where no command stands at its start', () => {
+  it('is words if it does not start with a command', () => {
     expect(parseText('foundry usa')).toMatchObject({ kind: 'words', words: 'foundry usa' });
   });
 
@@ -28,16 +28,16 @@ describe('what was said', () => {
     ['/histroy', ['history']],
     ['/count', ['countries', 'country']],
     ['/xyzzy', []],
-  ])('"%s" is a command that there is not, near to others', (text, near) => {
+  ])('"%s" is an unknown command with similar ones', (text, near) => {
     const parsed = parseText(text);
     expect(parsed.kind === 'unknown-command' && parsed.near.map(({ name }) => name)).toEqual(near);
   });
 
-  it.each(['', ' ', '/', '@', '\u202e\u0000'])('of nothing ("%s") is nothing', (text) => {
+  it.each(['', ' ', '/', '@', '\u202e\u0000'])('is empty if blank ("%s")', (text) => {
     expect(parseText(text)).toEqual({ kind: 'nothing', isInPlace: false });
   });
 
-  it('by a press is a command; a dot asks for its answer in place of the message', () => {
+  it('is a command if a button was pressed; a leading dot replaces the message', () => {
     expect(parse({ kind: 'press', payload: '.pool antpool' })).toMatchObject({
       kind: 'command',
       rest: 'antpool',
@@ -46,7 +46,7 @@ describe('what was said', () => {
     expect(parse({ kind: 'press', payload: 'mute 1d' })).toMatchObject({ rest: '1d', isInPlace: false });
   });
 
-  it('by options is put together in the order of the options', () => {
+  it('with separate options is put together in their order', () => {
     const options = { part: '30%', who: 'china', __proto__: 'x', other: 'y' };
     expect(parse({ kind: 'options', command: 'whatif', options })).toMatchObject({
       kind: 'command',
@@ -55,7 +55,7 @@ describe('what was said', () => {
     });
   });
 
-  it('is read no further than anybody types', () => {
+  it('is read only up to a limit', () => {
     const parsed = parseText(`/pool ${'x'.repeat(100_000)}`);
     expect(parsed.kind === 'command' && parsed.rest.length).toBe(194);
   });

@@ -25,11 +25,11 @@ beforeEach(() => {
   shown = 0;
 });
 
-/** Shows pictures on a service that fails so often at first. */
+/** Shows pictures on a service whose first calls fail. */
 function showing(failure: Error, times: number): ShowPictureDeps {
   return {
     clock: testClock(),
-    // Nobody else is at it.
+    // No other process is working on it.
     receipts: {
       takeReceipt: async (id) => ({ kind: 'taken', ticket: { id, revision: 1 } }),
       finishReceipt: async () => {},
@@ -50,24 +50,24 @@ function showing(failure: Error, times: number): ShowPictureDeps {
 describe('a picture for a reply', () => {
   const passing = Object.assign(new Error('not there yet'), { retryable: true });
 
-  it('is tried again after a moment where the service does not know the reply yet', async () => {
+  it('is retried after a pause if the service does not have the reply yet', async () => {
     await showWithPauses(showing(passing, 2), work);
     expect(shown).toBe(3);
     expect(reported).toEqual([]);
   });
 
-  it('is left to a later repeat where that does not help', async () => {
+  it('is left to the queue if that does not help', async () => {
     await expect(showWithPauses(showing(passing, 9), work)).rejects.toThrow('not there yet');
     expect(shown).toBe(4);
   });
 
-  it('is left to a later repeat where a further attempt would outlast the run', async () => {
+  it('is left to the queue if another attempt would outlast the run', async () => {
     const deps = showing(passing, 9);
     await expect(showWithPauses(deps, work, deps.clock.now() + 2)).rejects.toThrow('not there yet');
     expect(shown).toBe(2);
   });
 
-  it('that somebody else is showing is waited for no longer than the run lasts', async () => {
+  it('that another process is showing is waited for only until the deadline', async () => {
     const deps = showing(passing, 0);
     const end = deps.clock.now() + 2;
     let asked = 0;
@@ -79,17 +79,17 @@ describe('a picture for a reply', () => {
     await expect(showWithPauses({ ...deps, receipts: busy }, work, end)).rejects.toThrow(
       'picture telegram 1 is being worked on',
     );
-    // Every quarter of a second.
+    // Polls every quarter of a second.
     expect(asked).toBeLessThanOrEqual(9);
   });
 
-  it('is reported and given up where no repeat would help', async () => {
+  it('is reported and dropped after a terminal error', async () => {
     await showWithPauses(showing(new Error('refused'), 9), work);
     expect(reported).toEqual(['picture telegram 1: refused']);
     expect(shown).toBe(1);
   });
 
-  it('comes out of a queue as it was put in, and anything else is refused with what is wrong', () => {
+  it('round-trips through a queue, and an invalid message is refused with its faults', () => {
     expect(parsePictureWork(JSON.stringify(work))).toEqual(work);
     expect(() => parsePictureWork('{"id":"telegram 1"}')).toThrow(/picture work: picture/);
     expect(() => parsePictureWork('nonsense')).toThrow(/picture work/);

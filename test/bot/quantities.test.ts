@@ -10,7 +10,7 @@ import {
 
 const DAY = 86_400;
 
-describe('a share as it is typed', () => {
+describe('a typed share', () => {
   it.each([
     ['35%', 0.35, 0.35],
     ['35 %', 0.35, 0.35],
@@ -29,14 +29,14 @@ describe('a share as it is typed', () => {
   });
 
   it.each(['', '%', 'x', '-1', '101%', '4/3', '1/0', '1e3', 'NaN', '1.2.3', '٣', 'toString', '35%%'])(
-    '"%s" is none',
+    'is not "%s"',
     (text) => {
       expect(parseShare(text)).toBeUndefined();
     },
   );
 });
 
-describe('a length of time as it is typed', () => {
+describe('a typed time', () => {
   it.each([
     ['10m', 600],
     ['12h', 12 * 3600],
@@ -46,11 +46,11 @@ describe('a length of time as it is typed', () => {
     ['365d', 365 * DAY],
     ['week', 7 * DAY],
     ['two days', 2 * DAY],
-  ])('a silence of %s', (text, seconds) => {
+  ])('is a silence: %s', (text, seconds) => {
     expect(parseDuration(text)).toBe(seconds);
   });
 
-  it.each(['9m', '366d', '0', '3x', 'd', '', '1y', '99999w'])('"%s" is no silence', (text) => {
+  it.each(['9m', '366d', '0', '3x', 'd', '', '1y', '99999w'])('is not a silence: "%s"', (text) => {
     expect(parseDuration(text)).toBeUndefined();
   });
 
@@ -73,12 +73,12 @@ describe('a length of time as it is typed', () => {
     ['2y', 730],
     ['400', 400],
     ['all', 10_000],
-  ])('a look back of %s', (text, days) => {
+  ])('is a span to look back over: %s', (text, days) => {
     expect(parseSpan(text)).toBe(days);
   });
 
   it.each(['1d', 'h', '3h', 'a', 'the', 'one', 'today', 'seventy', 'toString', ''])(
-    '"%s" is no look back',
+    'is not a span to look back over: "%s"',
     (text) => {
       expect(parseSpan(text)).toBeUndefined();
     },
@@ -88,15 +88,15 @@ describe('a length of time as it is typed', () => {
     ['8', 8],
     ['08:00', 8],
     ['23h', 23],
-  ])('an hour of %s', (text, hour) => {
+  ])('is an hour: %s', (text, hour) => {
     expect(parseHour(text)).toBe(hour);
   });
 
-  it.each(['24', '8:30', '-1', ''])('"%s" is no hour', (text) => {
+  it.each(['24', '8:30', '-1', ''])('is not an hour: "%s"', (text) => {
     expect(parseHour(text)).toBeUndefined();
   });
 
-  it('ends a text, with the words before it that only lead to it', () => {
+  it('is split off the end of a text, with filler words before it', () => {
     expect(splitPeriod('foundry over the last thirty days')).toEqual({
       before: 'foundry',
       period: 'thirtydays',

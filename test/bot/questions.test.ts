@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => talk.close());
 
-/** Questions as people type them in a private chat, and the command that each is after. */
+/** Questions as people type them in a private chat, and the command that answers each. */
 const QUESTIONS = [
   ['who is the biggest miner?', '/pools'],
   ['Whos the biggest pool right now', '/pools'],
@@ -65,15 +65,15 @@ const QUESTIONS = [
 ] as const;
 
 describe('a question in words', () => {
-  it('is one of fifty', () => {
+  it('is tested with fifty examples', () => {
     expect(new Set(QUESTIONS.map(([question]) => question)).size).toBe(50);
   });
 
-  it.each(QUESTIONS)('"%s" is answered as %s is', async (question, command) => {
+  it.each(QUESTIONS)('"%s" is answered like %s', async (question, command) => {
     expect(await talk.ask(question)).toBe(await talk.ask(command));
   });
 
-  it('that is about nothing we know is given three ways to go on, and names what was asked', async () => {
+  it('on an unknown topic is quoted back with three suggestions', async () => {
     expect(await talk.ask('do you like cheese')).toMatchInlineSnapshot(`
       "I can't answer that
 
@@ -83,7 +83,7 @@ describe('a question in words', () => {
     `);
   });
 
-  it('is never refused in the same words twice in a row', async () => {
+  it('is never answered with the same refusal twice in a row', async () => {
     const person = { ...PRIVATE, chat: { vendor: 'telegram', address: '19' } as const };
     const said: string[] = [];
     for (const text of ['sdfkjh', 'sdfkjh', '/qqqq', '???', 'sdfkjh', '/qqqq'])
@@ -102,7 +102,7 @@ describe('a question in words', () => {
   });
 });
 
-describe('what people type without thinking', () => {
+describe('casual input', () => {
   it.each([
     ['whos the biggest', '/pools'],
     ['who r the top pools', '/pools'],
@@ -130,13 +130,13 @@ describe('what people type without thinking', () => {
     ['ok', 'hi'],
     ['/history 90d', '/history'],
     ['/history all', '/history'],
-  ])('"%s" is answered as %s is', async (typed, command) => {
+  ])('"%s" is answered like %s', async (typed, command) => {
     const told = (await talk.ask(typed)).replace(/ \d+d\]/g, ']').replaceAll(/“[^”]*”/g, '');
     expect(told).toBe((await talk.ask(command)).replace(/ \d+d\]/g, ']').replaceAll(/“[^”]*”/g, ''));
   });
 });
 
-describe('a sentence that begins as a command does', () => {
+describe('a sentence that begins with the name of a command', () => {
   it.each([
     ['pools in china?', '/country china'],
     ['country with the most machines', '/countries'],
@@ -146,20 +146,20 @@ describe('a sentence that begins as a command does', () => {
     ['who is winning?', '/pools'],
     ['what changed this week', '/today'],
     ['can it be hacked', '/warnings'],
-  ])('or is put otherwise, "%s", is answered as %s is', async (question, command) => {
+  ])('is answered as a sentence: "%s" like %s', async (question, command) => {
     expect(await talk.ask(question)).toBe(await talk.ask(command));
   });
 });
 
 describe('a greeting', () => {
   it.each(['hi', 'Hello!', 'hey there', 'gm', 'Good morning', 'How are you?', 'thanks'])(
-    '"%s" is greeted',
+    'is greeted back: "%s"',
     async (text) => {
       expect(await talk.ask(text)).toMatch(/^Hello!\n/);
     },
   );
 
-  it('gets a sentence and three ways to go on', async () => {
+  it('gets a sentence and three buttons', async () => {
     expect(await talk.ask('hello')).toMatchInlineSnapshot(`
       "Hello!
 
@@ -169,15 +169,15 @@ describe('a greeting', () => {
     `);
   });
 
-  it('is the name of no pool', () => {
+  it('is not the name of a pool', () => {
     for (const { name } of registry.pools) expect([name, intentOf(name)]).toEqual([name, null]);
   });
 });
 
-describe('a wish that would change the chat', () => {
+describe('a free-text request that would change the chat', () => {
   const person = { ...PRIVATE, chat: { vendor: 'telegram', address: '17' } as const };
 
-  it('is done by a button, not by words that may mean something else', async () => {
+  it('is offered as a button, since the words may mean something else', async () => {
     expect(await talk.ask('no more of this please', person)).toMatchInlineSnapshot(`
       "Is this what you want?
 
@@ -213,7 +213,7 @@ describe('/stop and /subscribe', () => {
     });
   });
 
-  it('/stop ends it at once where nothing of its own is lost', async () => {
+  it('/stop unsubscribes at once if no settings or alarms are lost', async () => {
     expect(await talk.ask('/stop', person)).toMatchInlineSnapshot(`
       "This chat is no longer subscribed
 
@@ -229,7 +229,7 @@ describe('/stop and /subscribe', () => {
     `);
   });
 
-  it('/stop asks first where alarms would be lost, and offers a silence', async () => {
+  it('/stop asks first if alarms would be lost, and offers to mute instead', async () => {
     await talk.ask('/watch foundry 35%', person);
     expect(await talk.ask('/unsubscribe', person)).toMatchInlineSnapshot(`
       "Stop everything in this chat?
@@ -245,7 +245,7 @@ describe('/stop and /subscribe', () => {
     expect(await talk.store.chats.loadChat(person.chat)).toBeUndefined();
   });
 
-  it('/stop is for admins in a group', async () => {
+  it('/stop is for admins only in a group', async () => {
     const member = { ...PRIVATE, kind: 'group', isAdmin: false } as const;
     expect(await talk.ask('/stop', member)).toBe(
       'Only admins of this chat can change what it gets\n\nIn a private chat with me you can set your own alarms.',

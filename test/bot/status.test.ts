@@ -16,7 +16,7 @@ function lostLines(lost: number | undefined): readonly string[] {
   return lines.filter((line) => line.startsWith('Lost blocks'));
 }
 
-it('the status counts lost blocks of the newest 2,016 heights, with how rare that makes them', () => {
+it('/status counts stale blocks at the newest 2,016 heights, with their frequency', () => {
   expect(lostLines(3)).toEqual([
     'Lost blocks: 3 seen to lose against others at the newest 2,016 heights (95% interval 0.04-0.40% of blocks)',
   ]);
@@ -25,6 +25,6 @@ it('the status counts lost blocks of the newest 2,016 heights, with how rare tha
   ]);
 });
 
-it('the status says nothing of lost blocks where only recorded days are known, which name none', () => {
+it('/status omits stale blocks if there are only recorded days, which have none', () => {
   expect(lostLines(undefined)).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseWatch, watchRule } from '../../lib/bot/commands/watches/watching.ts';
 import { chatSchema, newChat } from '../../lib/chats/chat.ts';
 
-describe('a watch as it is typed', () => {
+describe('a typed watch', () => {
   it.each([
     ['foundry 35%', { who: 'foundry', level: 0.35, side: 'above', window: 7 }],
     ['35% foundry usa', { who: 'foundry usa', level: 0.35, side: 'above', window: 7 }],
@@ -30,7 +30,7 @@ describe('a watch as it is typed', () => {
     ['china machines 50%', 'machines'],
     ['operators china 50%', 'operators'],
     ['china 50%', undefined],
-  ])('"%s" says what of a country', (text, of) => {
+  ])('"%s" says whether machines or operators of a country', (text, of) => {
     expect(parseWatch(text)).toMatchObject({ who: 'china', of });
   });
 });
@@ -38,7 +38,7 @@ describe('a watch as it is typed', () => {
 describe('the rule of a watch', () => {
   const third = { value: 1 / 3, written: '1/3' };
 
-  it('is one of the rules file, named by what it watches', () => {
+  it('is a rule as in a rules file, named after what it watches', () => {
     const rule = watchRule({ lens: 'pool', key: 'antpool' }, third, { side: 'below', window: 30 });
     expect(rule).toEqual({
       id: 'antpool-below-33-3-30d',
@@ -51,12 +51,12 @@ describe('the rule of a watch', () => {
     });
   });
 
-  it('on machines rests on a week, whatever was asked for', () => {
+  it('on machines is always over a week', () => {
     const rule = watchRule({ lens: 'country', key: 'CN' }, third, { side: 'above', window: 30 });
     expect(rule).toMatchObject({ id: 'machines-cn-33-3', lens: 'country', window: 7 });
   });
 
-  it('can be kept by a chat however long its name is', () => {
+  it('fits into a chat however long the name is', () => {
     const rule = watchRule({ lens: 'pool', key: 'bitcoinaffiliatenetwork' }, third, {
       side: 'below',
       window: 30,

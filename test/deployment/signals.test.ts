@@ -44,7 +44,7 @@ describe('a jump that a deployment sees block by block, each collected twice', {
     for (let length = begun + 1; told === undefined && length < begun + 60; length++) {
       await collect(chain.slice(0, length));
       const [text] = early().flat();
-      const height = Number(/told by block ([\d,]+)/.exec(text ?? '')?.[1]?.replaceAll(',', ''));
+      const height = Number(/detected at block ([\d,]+)/.exec(text ?? '')?.[1]?.replaceAll(',', ''));
       const decided = chain.find((block) => block.height === height);
       const collectedAt = chain[length - 1]!.time + UNTIL_COLLECTED_SECONDS;
       if (decided !== undefined) told = { length, seconds: collectedAt - decided.time };

@@ -22,7 +22,7 @@ describe('an early sign, as a chat gets it', () => {
 
       Foundry USA (DCG) mined 10 of 80 blocks since 24 Jan, 13:55 UTC: 12.5%, after 28.5% before. By the pace of these blocks it has about 25% of its former hash rate.
 
-      How sure: told by block 933,723, before its day has closed; the day's digest confirms or withdraws it. Header times are rough, so it may have begun some hours earlier or later.
+      How sure: detected at block 933,723, before its day has closed; the day's digest confirms or withdraws it. Header times are rough, so it may have begun some hours earlier or later.
 
       Something wrong? Tell whoever runs this channel."
     `);
@@ -36,7 +36,7 @@ describe('an early sign, as a chat gets it', () => {
 
       Why it matters: Nothing says that anybody means harm. But whoever controls this much could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
 
-      How sure: told by block 933,723, before its day has closed; the day's digest confirms or withdraws it. Header times are rough, so it may have begun some hours earlier or later.
+      How sure: detected at block 933,723, before its day has closed; the day's digest confirms or withdraws it. Header times are rough, so it may have begun some hours earlier or later.
 
       Something wrong? Tell whoever runs this channel."
     `);
@@ -62,7 +62,7 @@ describe('an early sign, as a chat gets it', () => {
 
       Foundry USA (DCG) mined blocks 933,714 to 933,723, all 10: at 28.5% of the hash rate, by chance about once in 8 years. A run is no attack by itself. But confirmations that all come from one owner protect a payment from everybody but that owner.
 
-      How sure: told by block 933,723; it stands unless a reorganisation replaces blocks. Somebody whose share grows has longer runs, and every day chance has another try.
+      How sure: detected at block 933,723; it stands unless a reorganisation replaces blocks. Somebody whose share grows has longer runs, and every day chance has another try.
 
       Something wrong? Tell whoever runs this channel."
     `);
@@ -128,10 +128,10 @@ describe('an early sign in the digest', () => {
       { ...fall, verdict: { ...verdict, outcome: 'withdrawn' as const } },
       'withdrawn: the day does not bear it out',
     ],
-    [{ ...fall, isTakenBack: true }, 'taken back, since its blocks left the chain'],
+    [{ ...fall, isTakenBack: true }, 'retracted, since its blocks left the chain'],
   ])('says what became of it', (told, became) => {
     expect(signalLine(told)).toBe(
-      `Foundry USA (DCG): hash rate down by about 75% since 24 Jan, 13:55 UTC (told 25 Jan, 09:51 UTC): ${became}`,
+      `Foundry USA (DCG): hash rate down by about 75% since 24 Jan, 13:55 UTC (detected 25 Jan, 09:51 UTC): ${became}`,
     );
   });
 });
