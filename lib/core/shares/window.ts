@@ -33,17 +33,22 @@ export type LensLedger = {
   readonly lens: Lens;
   readonly knowledge: Knowledge;
   readonly first: UtcDay;
-  /** Groups days, by their places in the ledger, as a span counts them; undefined for a day that is not closed. */
-  readonly groupedIn: (
-    span: Omit<Span, 'knowledge'>,
-  ) => (index: number) => ReadonlyMap<SubjectKey, number> | undefined;
-  /** Weeks that were counted before, by their last day; none are kept where it is absent. */
-  readonly weeks?: Map<UtcDay, WindowCount>;
+  /** Groups days as a span counts them. */
+  readonly groupedIn: (span: Omit<Span, 'knowledge'>) => Grouped;
+  /** Counts of windows in their own spans; none are kept if absent. */
+  readonly cache?: {
+    /** Weeks, by their last day. */
+    readonly weeks: Map<UtcDay, WindowCount>;
+    /** The newest count of each length: the window of the next day differs from it by two days. */
+    readonly newest: Map<number, { readonly count: WindowCount; readonly grouped: Grouped }>;
+  };
 };
+
+/** The blocks of a day, by its place in the ledger, per subject; undefined for a day that is not closed. */
+type Grouped = (index: number) => ReadonlyMap<SubjectKey, number> | undefined;
 
 /** Looks at a ledger of at least one day through a lens; a day is grouped once for all spans that group it alike. */
 export function throughLens(ledger: Ledger, lens: Lens, knowledge: Knowledge): LensLedger {
-  type Grouped = ReturnType<LensLedger['groupedIn']>;
   const groupings = new Map<string, Grouped>();
   return {
     lens,
@@ -71,7 +76,10 @@ export function cachedThroughLens(ledger: Ledger, lens: Lens, knowledge: Knowled
   const kept = keptLedgers.get(ledger) ?? new Map<string, LensLedger>();
   keptLedgers.set(ledger, kept);
   const key = `${lens} ${knowledge}`;
-  const known = kept.get(key) ?? { ...throughLens(ledger, lens, knowledge), weeks: new Map() };
+  const known = kept.get(key) ?? {
+    ...throughLens(ledger, lens, knowledge),
+    cache: { weeks: new Map(), newest: new Map() },
+  };
   kept.set(key, known);
   return known;
 }
@@ -83,35 +91,42 @@ export function countWindow(
   window: number,
   span?: Omit<Span, 'knowledge'>,
 ): WindowCount {
-  const weeks = window === WEEK && span === undefined ? lensLedger.weeks : undefined;
-  const known = weeks?.get(day);
+  const cache = span === undefined ? lensLedger.cache : undefined;
+  const known = window === WEEK ? cache?.weeks.get(day) : undefined;
   if (known !== undefined) return known;
-  const count = countSpan(lensLedger, day, window, span ?? { from: addDays(day, 1 - window), day });
-  weeks?.set(day, count);
+  const grouped = lensLedger.groupedIn(span ?? { from: addDays(day, 1 - window), day });
+  const newest = cache?.newest.get(window);
+  const isNext = newest?.grouped === grouped && addDays(newest.count.day, 1) === day;
+  const count = countDays(lensLedger, day, window, grouped, isNext ? newest.count : null);
+  cache?.newest.set(window, { count, grouped });
+  if (window === WEEK) cache?.weeks.set(day, count);
   return count;
 }
 
-function countSpan(
-  { lens, first, groupedIn }: LensLedger,
+/** @param before the window of the day before, grouped alike; null to count all days. */
+function countDays(
+  { lens, first }: LensLedger,
   day: UtcDay,
   window: number,
-  span: Omit<Span, 'knowledge'>,
+  grouped: Grouped,
+  before: WindowCount | null,
 ): WindowCount {
-  const grouped = groupedIn(span);
-  const last = daysBetween(first, day);
-  const counts = new Map<SubjectKey, number>();
-  let blocks = 0;
-  let missingDays = 0;
-  for (let index = last - window + 1; index <= last; index++) {
+  const counts = new Map(before?.counts).set(UNKNOWN, before?.unknown ?? 0);
+  let { blocks, missingDays } = before ?? { blocks: 0, missingDays: 0 };
+  const add = (index: number, sign: 1 | -1) => {
     const subjects = grouped(index);
-    if (subjects === undefined) missingDays += 1;
-    else {
-      for (const [subject, count] of subjects) {
-        counts.set(subject, (counts.get(subject) ?? 0) + count);
-        blocks += count;
-      }
+    if (subjects === undefined) missingDays += sign;
+    for (const [subject, count] of subjects ?? []) {
+      const sum = (counts.get(subject) ?? 0) + sign * count;
+      if (sum === 0) counts.delete(subject);
+      else counts.set(subject, sum);
+      blocks += sign * count;
     }
-  }
+  };
+  const last = daysBetween(first, day);
+  if (before === null) for (let index = last - window + 1; index < last; index++) add(index, 1);
+  else add(last - window, -1);
+  add(last, 1);
   const unknown = counts.get(UNKNOWN) ?? 0;
   counts.delete(UNKNOWN);
   return { day, from: addDays(day, 1 - window), window, lens, blocks, unknown, missingDays, counts };
