@@ -23,6 +23,7 @@ const WARNING =
 /** To whom set an alarm that goes off on the same day. */
 const WITH_ALARM = WARNING.replace('2 more', '3 more');
 const OVER = 'Foundry USA (DCG): no longer above half of Bitcoin mining';
+const HISTORY = 'Foundry USA: the last 30 days (9 of 30 days counted)';
 
 /** What single blocks show of that day, hours before it closes: two of the others find nothing any more. */
 function earlySign(day: string): string {
@@ -145,13 +146,13 @@ describe('two days of a deployment, from its template and bundles alone', () => 
       // A text that fits a caption is joined by its picture.
       ...[digestOf(day), `${digestOf(day)} [picture]`],
       ...['Foundry USA', 'Foundry USA [picture]'],
-      ...['Foundry USA: the last 30 days', 'Foundry USA: the last 30 days [picture]'],
+      ...[HISTORY, `${HISTORY} [picture]`],
       FORGOTTEN,
     ]);
     expect(answered[`discord ${DIRECT}`]).toEqual([
       `${digestOf(day)} [picture]`,
       'Foundry USA [picture]',
-      'Foundry USA: the last 30 days [picture]',
+      `${HISTORY} [picture]`,
       FORGOTTEN,
     ]);
     expect(titlesOf(afterChat)).toMatchObject({
