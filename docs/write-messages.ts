@@ -58,8 +58,8 @@ writeSections('warnings.md', {
   'December 2024': messageOf(composeWarning(then, parseDay('2024-12-30'))),
   'early messages': earlyTable(),
   'January 2026': early
-    .filter(({ told }) => ['2026-01-25', '2026-01-29'].includes(dayOf(told.signal.time)))
-    .flatMap(({ told, others }) => [...messageOf(signalMessage('', told, others, null)), '']),
+    .filter(({ main }) => ['2026-01-25', '2026-01-29'].includes(dayOf(main.signal.time)))
+    .flatMap(({ main, others }) => [...messageOf(signalMessage('', main, others, null)), '']),
   'AntPool in 2022': templateMessages(),
 });
 
@@ -74,12 +74,12 @@ function messagesTable(): readonly string[] {
   const warned = new Set<UtcDay>();
   const explained = new Set<string>();
   const rows = ledger.flatMap(({ day }) => {
-    const told = transitionsFor(chat, all, day, (rise) => warned.has(rise.day));
-    if (told.length === 0) return [];
+    const main = transitionsFor(chat, all, day, (rise) => warned.has(rise.day));
+    if (main.length === 0) return [];
     warned.add(day);
     explained.add(day);
-    const title = renderPlain(composeWarningOf(then, 'list', day, told)).split('\n')[0]!;
-    const isReminder = told.every(({ kind }) => kind === 'reminded');
+    const title = renderPlain(composeWarningOf(then, 'list', day, main)).split('\n')[0]!;
+    const isReminder = main.every(({ kind }) => kind === 'reminded');
     return [
       [
         day,
@@ -92,7 +92,7 @@ function messagesTable(): readonly string[] {
     ];
   });
   const stray = Object.keys(WHY).filter((day) => !explained.has(day));
-  if (stray.length > 0) throw new Error(`nothing was told on ${stray.join(', ')}`);
+  if (stray.length > 0) throw new Error(`nothing was main on ${stray.join(', ')}`);
   return [
     `${rows.length} messages in ${ledger.length} days.`,
     '',
@@ -108,7 +108,7 @@ function noticesTable(): readonly string[] {
   return table(['day', 'line in the digest'], rows);
 }
 
-/** Every early sign and run that the same chat would have been told of, block by block. */
+/** Every early sign and run that the same chat would have been main of, block by block. */
 function earlyNews(): readonly EventNews[] {
   const all = signals.map((signal): SignalRecord => {
     const severity = severityOf(signals.find(({ id }) => id === signal.returns) ?? signal, rules);
@@ -127,9 +127,9 @@ function earlyNews(): readonly EventNews[] {
 }
 
 function earlyTable(): readonly string[] {
-  const rows = early.map(({ told, others }) => [
-    minuteText(told.signal.time),
-    renderPlain(signalMessage('list', told, others, null)).split('\n')[0]!,
+  const rows = early.map(({ main, others }) => [
+    minuteText(main.signal.time),
+    renderPlain(signalMessage('list', main, others, null)).split('\n')[0]!,
     others.map((other) => signalHeadline(other.signal)).join('; '),
   ]);
   return [`${rows.length} messages.`, '', ...table(['told (UTC)', 'first line', 'at the same time'], rows)];

@@ -40,7 +40,7 @@ export async function bridgeEpochs(
   return atHeight;
 }
 
-/** The last block of an epoch and the first of the next one, checked; undefined where the source has none. */
+/** Fetches and checks the last block of an epoch and the first of the next; undefined if the source lacks them. */
 async function fetchEnds(
   source: BlockSource,
   first: number,

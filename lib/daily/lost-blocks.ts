@@ -18,7 +18,8 @@ export async function saveReplaced(
   forkHeight: number,
   winners: readonly VerifiedBlock[],
 ): Promise<void> {
-  await store.saveLostBlocks(lostAgainst(winners, aboveFork(run, forkHeight)));
+  const losers = run.filter(({ height }) => height > forkHeight);
+  await store.saveLostBlocks(lostAgainst(winners, losers));
   await store.forgetLostBlocks(winners);
 }
 
@@ -74,10 +75,6 @@ async function keptIds(
   heights: { readonly from: number; readonly to: number },
 ): Promise<ReadonlySet<string>> {
   return new Set((await store.loadLostBlocks(heights)).map(({ id }) => id));
-}
-
-function aboveFork(run: readonly VerifiedBlock[], forkHeight: number): readonly VerifiedBlock[] {
-  return run.filter(({ height }) => height > forkHeight);
 }
 
 /** Lost blocks, each with the pool that mined the winner at its height. */

@@ -76,7 +76,7 @@ function compose(input: ReportInput, content: Content, id: string): Message {
       return content.form === 'full' ? digest : short;
     }
     case 'signal':
-      return signalMessage(id, content.told, content.others, input.reportUrl);
+      return signalMessage(id, content.main, content.others, input.reportUrl);
     case 'warning':
       return composeWarningOf(input, id, content.day, content.transitions);
     case 'catch-up':
@@ -95,8 +95,8 @@ function contentId(content: Content, { transitions }: ReportInput): string {
     return content.form === 'full' ? plain : `digest-${content.form}-${content.day}`;
   // After a reorganisation, the same signal may rest on different blocks.
   if (content.kind === 'signal') {
-    const { told, others } = content;
-    return `${plain}-${digestOf([told, ...others].map(({ signal }) => signal))}`;
+    const { main, others } = content;
+    return `${plain}-${digestOf([main, ...others].map(({ signal }) => signal))}`;
   }
   const usual = transitions.filter((transition) => transition.day === content.day && isWarning(transition));
   const isUsual =

@@ -193,7 +193,7 @@ function holdEnd(chat: Chat, content: Content, now: number): number {
   if (silence !== null && silence.from <= now && now < silence.until) return silence.until;
   const isEmergency =
     content.kind === 'signal'
-      ? content.told.severity === 'emergency'
+      ? content.main.severity === 'emergency'
       : content.kind === 'warning' &&
         content.transitions.some((transition) => isRise(transition) && transition.severity === 'emergency');
   if (isEmergency && settings.emergenciesPassQuiet) return now;

@@ -60,11 +60,13 @@ const SEVERAL_CHATS = 6;
 const SEVERAL_FRACTION = 0.05;
 
 export function newPace({ start }: PaceLimits): PaceState {
-  const times = { at: 0, steadyUntil: 0, nextAt: 0, blockedUntil: 0 };
   return {
-    ...times,
     revision: 0,
+    at: 0,
     rate: start,
+    steadyUntil: 0,
+    nextAt: 0,
+    blockedUntil: 0,
     given: [],
     refusals: { since: 0, count: 0 },
     refusedChats: [],

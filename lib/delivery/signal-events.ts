@@ -9,7 +9,7 @@ const EVENT_BLOCKS = 144;
 
 /** What a chat is sent about one event: the most severe signal and the others. */
 export type EventNews = {
-  readonly told: SignalRecord;
+  readonly main: SignalRecord;
   readonly others: readonly SignalRecord[];
   /** The signal that makes a message due. */
   readonly cause: SignalRecord;
@@ -24,10 +24,10 @@ export type EventNews = {
  */
 function groupByEvent(signals: readonly SignalRecord[]): readonly (readonly SignalRecord[])[] {
   const events: SignalRecord[][] = [];
-  for (const told of signals.toSorted((a, b) => a.signal.height - b.signal.height)) {
-    const event = events.find(([first]) => belongs(told, first!));
-    if (event === undefined) events.push([told]);
-    else event.push(told);
+  for (const record of signals.toSorted((a, b) => a.signal.height - b.signal.height)) {
+    const event = events.find(([first]) => belongs(record, first!));
+    if (event === undefined) events.push([record]);
+    else event.push(record);
   }
   return events;
 }
@@ -52,7 +52,9 @@ export function eventNews(
   day: UtcDay,
   isSent: (cause: SignalRecord) => boolean,
 ): readonly EventNews[] {
-  const wanted = signals.filter((told) => !told.isHistory && !told.isTakenBack && wantsSignal(chat, told));
+  const wanted = signals.filter(
+    (record) => !record.isHistory && !record.isTakenBack && wantsSignal(chat, record),
+  );
   return groupByEvent(wanted).flatMap((event) => {
     const causes = causesOf(chat, event);
     const cause = causes.at(-1)!;
@@ -60,16 +62,16 @@ export function eventNews(
     const causesBefore = causes.slice(0, -1).filter(isSent);
     const known = event.indexOf(causesBefore.at(-1)!);
     const fresh = event.slice(known + 1).filter(({ verdict }) => verdict?.outcome !== 'withdrawn');
-    const told = fresh.reduce((most, one) => (rankOf(one) > rankOf(most) ? one : most));
-    return [{ told, others: fresh.filter((one) => one !== told), cause, causesBefore }];
+    const main = fresh.reduce((most, one) => (rankOf(one) > rankOf(most) ? one : most));
+    return [{ main, others: fresh.filter((one) => one !== main), cause, causesBefore }];
   });
 }
 
 function causesOf(chat: Chat, event: readonly SignalRecord[]): readonly SignalRecord[] {
   let most = -1;
-  return event.filter((told) => {
-    const isCause = rankOf(told) > most || watchesByName(chat, told);
-    most = Math.max(most, rankOf(told));
+  return event.filter((record) => {
+    const isCause = rankOf(record) > most || watchesByName(chat, record);
+    most = Math.max(most, rankOf(record));
     return isCause;
   });
 }

@@ -51,7 +51,7 @@ function recorded(day: string, firstHeight: number, lastHeight: number): ClosedD
   return { ...built, source: 'recorded', registry: null, count: { ...built.count, firstHeight, lastHeight } };
 }
 
-/** A ledger that begins years after the blocks, of which nobody fetched any. */
+/** A ledger that begins years after the blocks, none of which have been fetched. */
 const aroundThem = [
   recorded('2014-06-07', bottom.height - 100, bottom.height),
   recorded('2020-01-01', tip.height + 1, tip.height + 100),
@@ -80,8 +80,8 @@ function fill(
 const days = (wanted: DayRange) => store.ledger.loadDays(wanted);
 
 /**
- * What is asked for of blocks. Each run may ask for the newest block, and for the end of the last difficulty epoch that
- * ships with the program, which these chains do not have.
+ * The requests for blocks. Each run may also request the newest block, and the end of the last shipped difficulty
+ * epoch, which these chains lack.
  */
 const asked = (peer: MempoolPeer | CorePeer) =>
   peer.answered.filter((path) => !/^\/(api\/v1\/)?blocks(\/953568)?$|chaininfo/.test(path));
@@ -94,7 +94,7 @@ const ofJune = (day: string, evidence: object) => ({
   count: { blocks: 144, evidence },
 });
 
-describe('days years before those that are recorded', () => {
+describe('days years before the recorded ones', () => {
   beforeEach(() => store.ledger.saveDays(aroundThem));
 
   it.each(['mempool', 'esplora', 'rpc', 'rest'] as const)(
@@ -114,7 +114,7 @@ describe('days years before those that are recorded', () => {
     },
   );
 
-  it('give byte-identical days and blocks through every source, where the sample takes in all', async () => {
+  it('are byte-identical from every source when the sample includes every block', async () => {
     const told: string[] = [];
     for (const name of ['mempool', 'esplora', 'rpc', 'rest'] as const) {
       using own = temporaryFolder();
@@ -131,7 +131,7 @@ describe('days years before those that are recorded', () => {
     expect(told[0]).toContain('"merkle":144');
   });
 
-  it('are no part of the ledger of every day, and are there for who asks about them', async () => {
+  it('are not part of the daily ledger, but can be queried', async () => {
     await fill(['rest'], JUNE);
     expect((await store.ledger.loadDays()).map(({ day }) => day)).toEqual(['2020-01-01']);
     const view = await viewLedger(store.ledger, parseDay('2014-06-12'));
@@ -144,10 +144,10 @@ describe('days years before those that are recorded', () => {
 
   it.each([
     ['mempool', () => mempool, 0],
-    // A page of a node is thirty requests: what a run is cut off within is asked for once more.
+    // A node's page is thirty requests: a page interrupted by the end of a run is fetched again.
     ['rest', () => core, 29],
   ] as const)(
-    'come from %s in as many runs as it takes at 40 requests each, none made twice',
+    'are fetched from %s over several runs of 40 requests each, none repeated',
     async (name, peerOf, cutOff) => {
       const peer = peerOf();
       let runs = 0;
@@ -168,7 +168,7 @@ describe('days years before those that are recorded', () => {
     ['mempool', () => mempool],
     ['rpc', () => core],
   ] as const)(
-    'take so few requests of %s that 230 days at 200 ms each take 25 minutes at most',
+    'need so few requests to %s that 230 days at 200 ms per request take at most 25 minutes',
     async (name, peerOf) => {
       let drawn = 0;
       const evenly = () => (drawn++ % 36) / 36;
@@ -178,7 +178,7 @@ describe('days years before those that are recorded', () => {
     },
   );
 
-  it('go on with another source where one stops delivering', async () => {
+  it('continue from another source when one fails', async () => {
     mempool.allow(20);
     expect(await fill(['mempool', 'rest'], JUNE)).toMatchObject({ daysFilled: 5, daysMissing: 0 });
     const evidence = (await days(JUNE)).map((day) => day.kind === 'closed' && day.count.evidence);
@@ -186,7 +186,7 @@ describe('days years before those that are recorded', () => {
     expect(evidence.at(-1)).toMatchObject({ labelled: 0, header: expect.any(Number) });
   });
 
-  it('that a pruned node no longer has are left out, and it says what to do', async () => {
+  it('that a pruned node no longer has are left out, with advice on what to do', async () => {
     core.be({ prunedBelow: bottom.height + 72 + 288 });
     await expect(fill(['rpc'], range('2014-06-11', '2014-06-13'))).rejects.toThrow(
       'is pruned and no longer has blocks that old: name a source that has them, or a node without -prune',
@@ -194,7 +194,7 @@ describe('days years before those that are recorded', () => {
     expect((await days(JUNE)).map(({ day }) => day)).toEqual(['2014-06-12', '2014-06-13']);
   });
 
-  it('are told as they come, with the part of a day that has', async () => {
+  it('are reported as they are fetched, with fractions of a day', async () => {
     const told: BackfillProgress[] = [];
     await fill(['mempool'], JUNE, (progress) => told.push(progress));
     expect(told.at(-1)).toMatchObject({ day: '2014-06-09', daysDone: 5, daysInAll: 5 });
@@ -204,12 +204,12 @@ describe('days years before those that are recorded', () => {
   });
 });
 
-describe('days that nobody counted, between others', () => {
+describe('uncounted days between others', () => {
   const missing = ['2031-06-10', '2031-06-12', '2031-06-13'].map((day) => parseDay(day));
   /** Long after the first recorded day: such a ledger can have holes. */
   const later: readonly BuiltBlock[] = chainOfDays(ordinaryDays('2031-06-09', 5));
 
-  it('are filled without a range, each hole, and no other day', async () => {
+  it('are all filled without a range, and no other day is', async () => {
     const at = (day: number) => later[72 + 144 * day]!.height;
     mempool.serve(later);
     await store.ledger.saveDays([
@@ -232,7 +232,7 @@ describe('days that nobody counted, between others', () => {
     ]);
   });
 
-  it('are none in a ledger that is whole', async () => {
+  it('do not exist in a complete ledger', async () => {
     await store.ledger.saveDays([recorded('2031-06-08', 1, 2)]);
     expect(await fill(['mempool'], null)).toEqual({ from: null, to: null, daysFilled: 0, daysMissing: 0 });
     expect(mempool.requests).toEqual([]);

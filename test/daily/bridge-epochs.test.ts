@@ -7,7 +7,7 @@ import { bridgeEpochs } from '../../lib/daily/bridge-epochs.ts';
 
 const start = (epochs: number) => (LAST_SHIPPED_EPOCH + epochs) * EPOCH_BLOCKS;
 
-/** A source of pages of two blocks that no test could mine; `upTo` is the highest it gives. */
+/** A source of two-block pages that no test could mine; `upTo` is the highest it serves. */
 function sourceOf(upTo: number) {
   const asked: number[] = [];
   const block = (height: number) => ({
@@ -36,7 +36,7 @@ function storeOf(saved: KnownBlock[] = []) {
   };
 }
 
-/** Passes a page whose epoch before is bridged, as the real checks do. */
+/** Passes a page if the previous epoch is bridged, as the real checks do. */
 const check = (page: readonly { height: number }[], known?: BlockLookup): readonly HeaderChecks[] => {
   const first = page.at(-1)!.height;
   const isBridged = first === start(0) || known?.(first - EPOCH_BLOCKS) !== undefined;
@@ -49,7 +49,7 @@ const check = (page: readonly { height: number }[], known?: BlockLookup): readon
 };
 
 describe('the bridge from the shipped difficulty to the tip', () => {
-  it('takes both ends of every epoch between', async () => {
+  it('stores both ends of every epoch in between', async () => {
     const { source, asked } = sourceOf(start(3));
     const store = storeOf();
     const known = await bridgeEpochs(store, source, start(2) + 500, check);
@@ -68,20 +68,20 @@ describe('the bridge from the shipped difficulty to the tip', () => {
     expect(asked).toEqual([start(2)]);
   });
 
-  it('leaves the newest end alone until a hundred blocks stand on it', async () => {
+  it('ignores the newest boundary until it has a hundred confirmations', async () => {
     const { source, asked } = sourceOf(start(3));
     await bridgeEpochs(storeOf(), source, start(1) + 99, check);
     expect(asked).toEqual([start(0)]);
   });
 
-  it('ends where the source has no such block, and nothing beyond is known', async () => {
+  it('ends at the first block the source lacks, with nothing known beyond', async () => {
     const { source, asked } = sourceOf(start(1));
     const known = await bridgeEpochs(storeOf(), source, start(3) + 500, check);
     expect(asked).toEqual([start(0), start(1), start(2)]);
     expect(known(start(2))).toBeUndefined();
   });
 
-  it('ends where an adjustment cannot be checked', async () => {
+  it('ends at an adjustment that cannot be checked', async () => {
     const { source, asked } = sourceOf(start(9));
     const unchecked: typeof check = (page) =>
       check(page).map((found) => ({ ...found, bits: 'not-checkable' }));

@@ -12,7 +12,7 @@ type State = {
   readonly unknown?: number;
 };
 
-/** A store in good health at noon, but for what is said. */
+/** A store that is healthy at noon, apart from the given overrides. */
 function stateOf({ blockAt = NOON - 600, closed = '2026-05-27', unknown = 10 }: State): HealthDeps {
   const week = { ...figures().counts[0]!, lens: 'pool', window: 7, blocks: 1_000, unknown } as const;
   const counts = [
@@ -30,18 +30,18 @@ function stateOf({ blockAt = NOON - 600, closed = '2026-05-27', unknown = 10 }: 
 }
 
 describe('the health check', () => {
-  it('finds nothing where blocks come and days close', async () => {
+  it('finds nothing while blocks arrive and days close', async () => {
     expect(await checkHealth(stateOf({}), NOON)).toEqual([]);
   });
 
-  it('bears three hours without a block, and no more', async () => {
+  it('tolerates three hours without a block, and no more', async () => {
     expect(await checkHealth(stateOf({ blockAt: NOON - 3 * HOUR }), NOON)).toEqual([]);
     expect(await checkHealth(stateOf({ blockAt: NOON - 3.5 * HOUR }), NOON)).toEqual([
       { kind: 'no-new-block', hours: 3.5 },
     ]);
   });
 
-  it('bears thirty hours since the end of the newest closed day, and no more', async () => {
+  it('tolerates thirty hours since the end of the newest closed day, and no more', async () => {
     const closed = '2026-05-26';
     const end = Date.parse('2026-05-27T00:00:00Z') / 1000;
     const at = (hours: number) =>
@@ -50,7 +50,7 @@ describe('the health check', () => {
     expect(await at(31)).toEqual([{ kind: 'no-closed-day', hours: 31 }]);
   });
 
-  it('bears a tenth of a week mined by nobody known, and no more', async () => {
+  it('tolerates a tenth of a week mined by unknown miners, and no more', async () => {
     expect(await checkHealth(stateOf({ unknown: 100 }), NOON)).toEqual([]);
     expect(await checkHealth(stateOf({ unknown: 101 }), NOON)).toEqual([
       { kind: 'unknown-share', share: 0.101 },

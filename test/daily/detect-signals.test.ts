@@ -14,8 +14,7 @@ const FALL: readonly Phase[] = [
   { days: 3, share: 0.06 },
 ];
 
-/**
- * A store that holds blocks up to a height, and counts what is written to it and how many blocks are loaded.
+/** A store with blocks up to a height that counts its writes and the blocks loaded.
  *
  * @param closes whether days are stored as they close; else only those before the first block are.
  */
@@ -67,8 +66,8 @@ function storeOf(phases: readonly Phase[], closes = false) {
 
 const idsOf = (told: readonly SignalRecord[]) => told.map(({ signal }) => signal.id);
 
-describe('looking at new blocks', () => {
-  it('finds the same a few blocks at a time as in one go, and tells of each once', async () => {
+describe('the detector on new blocks', () => {
+  it('finds the same signals a few blocks at a time as all at once, each once', async () => {
     const some = storeOf(FALL);
     await some.look(some.blocks.slice(0, 300));
     let told: readonly SignalRecord[] = [];
@@ -78,7 +77,7 @@ describe('looking at new blocks', () => {
     const whole = storeOf(FALL);
     await whole.look(whole.blocks.slice(0, 300));
     const atOnce = await whole.look(whole.blocks);
-    // Of days that are over when they are first looked at nothing is told.
+    // Days already over when first seen give only history.
     const withoutHistory = (all: readonly SignalRecord[]) => all.map(({ isHistory: _, ...rest }) => rest);
     expect(withoutHistory(told)).toEqual(withoutHistory(atOnce));
     expect(told.filter(({ signal }) => signal.subject === 'dcg')).toMatchObject([
@@ -87,21 +86,21 @@ describe('looking at new blocks', () => {
     expect(some.news()).toBe(new Set(told.map(({ signal }) => signal.height)).size);
   });
 
-  it('finds the same with two days of blocks and the days below them stored', async () => {
+  it('finds the same signals with two days of blocks and the days below them stored', async () => {
     const phases = [...FALL, { days: 3, share: 0.3 }];
     const [closing, open] = [storeOf(phases, true), storeOf(phases)];
     let loaded = 0;
     for (let end = 300; end <= closing.blocks.length; end += 1 + (end % 17)) {
       const seen = closing.blocks.slice(0, end);
       expect(await closing.look(seen)).toEqual(await open.look(seen));
-      // The day of the first blocks is never whole.
+      // The day of the first blocks is never complete.
       if (end > 2 * NEWEST_BLOCKS) loaded = Math.max(loaded, closing.mostLoaded());
     }
     expect(loaded).toBe(NEWEST_BLOCKS);
     expect(open.mostLoaded()).toBe(RECENT_BLOCKS);
   });
 
-  it('tells nobody of what is found only when its day is over: the warning of the day does', async () => {
+  it('sends nothing found only after its day is over: the warning of the day covers it', async () => {
     const store = storeOf(FALL);
     await store.look(store.blocks.slice(0, 300));
     const before = store.news();
@@ -113,7 +112,7 @@ describe('looking at new blocks', () => {
     expect(store.news()).toBe(before + (told.some(({ isHistory }) => !isHistory) ? 1 : 0));
   });
 
-  it('finds history with the first look, which nobody is told of', async () => {
+  it('finds only history, never sent, on its first run', async () => {
     const store = storeOf(FALL);
     const told = await store.look(store.blocks);
     expect(told.length).toBeGreaterThan(0);
@@ -121,7 +120,7 @@ describe('looking at new blocks', () => {
     expect(store.news()).toBe(0);
   });
 
-  it('writes nothing where nothing is new to say, until many blocks have come', async () => {
+  it('writes nothing while there is no news, until many blocks have arrived', async () => {
     const store = storeOf([{ days: 4, share: 0.3 }]);
     await store.look(store.blocks.slice(0, 300));
     const before = store.writes();
@@ -133,7 +132,7 @@ describe('looking at new blocks', () => {
     expect(store.writes()).toBeLessThanOrEqual(before + 3);
   });
 
-  it('takes back what rests on blocks that left the chain, and says it again where they come back, both without news', async () => {
+  it('withdraws signals of blocks that left the chain and restores them if the blocks return, neither as news', async () => {
     const store = storeOf(FALL);
     await store.look(store.blocks.slice(0, 300));
     let end = 300;
@@ -153,7 +152,7 @@ describe('looking at new blocks', () => {
     expect(store.news()).toBe(news);
   });
 
-  it('leaves no signal unjudged that is older than two days', async () => {
+  it('leaves no signal older than two days without a verdict', async () => {
     const store = storeOf([...FALL, { days: 5, share: 0.3 }]);
     await store.look(store.blocks.slice(0, 300));
     let told: readonly SignalRecord[] = [];
@@ -165,7 +164,7 @@ describe('looking at new blocks', () => {
     expect(old.filter(({ verdict }) => verdict === null)).toEqual([]);
   });
 
-  it('makes a return as severe as the change that it undoes, so that it reaches whoever was told of that', async () => {
+  it('makes a return as severe as the change it undoes, so that it reaches the same chats', async () => {
     const store = storeOf([...FALL, { days: 6, share: 0.3 }]);
     await store.look(store.blocks.slice(0, 300));
     let told: readonly SignalRecord[] = [];
@@ -175,7 +174,7 @@ describe('looking at new blocks', () => {
     expect(back.map(({ severity }) => severity)).toEqual(['warning']);
   });
 
-  it('tells a run once, as severe as it is rare, and takes it back with its blocks', async () => {
+  it('reports a run once, as severe as it is rare, and withdraws it with its blocks', async () => {
     const store = storeOf([{ days: 4, share: 0.3 }]);
     await store.look(store.blocks.slice(0, 300));
     const chain = store.blocks.map((block, index) => ({
@@ -198,7 +197,7 @@ describe('looking at new blocks', () => {
     expect(after.find(({ signal }) => signal.id === run.signal.id)).toMatchObject({ isTakenBack: true });
   });
 
-  it('begins anew behind a hole, and takes back nothing for want of blocks', async () => {
+  it('starts afresh after a gap, and withdraws nothing for lack of blocks', async () => {
     const store = storeOf([...FALL, { days: 4, share: 0.06 }]);
     await store.look(store.blocks.slice(0, 300));
     const before = await store.look(store.blocks.slice(0, 900));

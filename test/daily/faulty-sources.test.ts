@@ -22,13 +22,13 @@ import {
   startSourcesWorld,
 } from './sources-world.ts';
 
-/** Two whole days of an hourly block, with half a day before them and what closes the second. */
+/** Two whole days of hourly blocks, with half a day before them and enough blocks to close the second. */
 const chain = chainOfDays(ordinaryDays('2026-05-26', 2, 3_600));
 const tip = chain.at(-1) as BuiltBlock;
-/** A chain of another network: at such heights the main one has blocks that no test can mine. */
+/** A chain of another network: at these heights the main network has blocks that no test can mine. */
 const elsewhere = buildChain({ height: 955_000 }, planDay({ day: '2026-04-25' }));
 
-/** What is asked to get blocks, once the newest is known. */
+/** The requests for blocks, once the tip is known. */
 const PAGES: Readonly<Record<SourceName, string>> = {
   mempool: '/api/v1/blocks/',
   esplora: '/blocks/',
@@ -62,8 +62,8 @@ const ANSWERS: readonly Told[] = [
   ['a connection that breaks off', { kind: 'break-off' }, /the connection broke/],
 ];
 
-describe.each(KINDS)('$name, with $other beside it, where it', ({ name, other }) => {
-  /** One collect: the days are those that were mined, and of both sources it is known what they are worth. */
+describe.each(KINDS)('$name, with $other as a second source, if it', ({ name, other }) => {
+  /** Collects once: the days are as mined, and the state of both sources is as expected. */
   async function expectTruth(kind: string | null, reason: RegExp = /^/) {
     const { ledger, states, waiting } = await world.run([name, other]);
     expect(pools(ledger)).toEqual(truth);
@@ -75,23 +75,23 @@ describe.each(KINDS)('$name, with $other beside it, where it', ({ name, other })
     expect(told!.fault?.reason ?? '').not.toContain('s3cret');
   }
 
-  it.each(ANSWERS)('names its newest block and then answers %s', async (_, how, reason) => {
+  it.each(ANSWERS)('names its tip and then answers %s', async (_, how, reason) => {
     world.peers[name].misbehave(how, { pathPart: PAGES[name] });
     await expectTruth('out', reason);
   });
 
-  it.each(ANSWERS)('answers %s twice and is well then', async (_, how) => {
+  it.each(ANSWERS)('answers %s twice and then recovers', async (_, how) => {
     const isTransient = how.kind !== 'wrong-shape' && !(how.kind === 'status' && how.retryAfter === '900');
     world.peers[name].misbehave(how, { times: 2, pathPart: PAGES[name] });
     await expectTruth(isTransient ? null : 'out');
   });
 
-  it('answers late is waited for', async () => {
+  it('answers late, is waited for', async () => {
     world.peers[name].misbehave({ kind: 'late', ms: 300 }, { times: 3 });
     await expectTruth(null);
   });
 
-  it('does not answer is given up', async () => {
+  it('does not answer, is given up', async () => {
     world.peers[name].misbehave({ kind: 'stall' }, { pathPart: PAGES[name] });
     const [, well] = world.deps([name, other]).sources;
     const { ledger, states } = await world.runWith([impatient(world.entries[name]), well!]);
@@ -124,17 +124,17 @@ describe.each(KINDS)('$name, with $other beside it, where it', ({ name, other })
         return { coinbaseScript, coinbaseTxHex, ...(name === 'mempool' && { coinbaseTxid }) };
       }),
     );
-    // Esplora's are told by proofs only, and those are asked of the other first.
+    // Esplora's are found only by proofs, and those are requested from the other source first.
     if (name === 'esplora') return expectTruth(null);
     await expectTruth('refused', /refused by check "merkle"/);
   });
 
-  it('lags is named, and the other has what it lacks', async () => {
+  it('lags, is named, and the other supplies what it lacks', async () => {
     world.peers[name].serve(chain.slice(0, -20));
     await expectTruth('behind', /: ends at block \d+, 20 blocks behind another source$/);
   });
 
-  it('lags as the second is named, and holds up no day', async () => {
+  it('lags as the second source, is named and holds up no day', async () => {
     world.peers[name].serve(chain.slice(0, -20));
     const { ledger, states, waiting } = await world.run([other, name]);
     expect([pools(ledger), waiting]).toEqual([truth, null]);
@@ -155,7 +155,7 @@ describe.each(KINDS)('$name', ({ name }) => {
   });
 });
 
-/** The chain as a source may tell it that changes something of one block. */
+/** The chain with something changed in one block, as a faulty source could serve it. */
 function changed(at: number, change: (block: BuiltBlock) => Partial<BuiltBlock>): readonly BuiltBlock[] {
   const changing = chain.at(at)!;
   return chain.map((block) => (block === changing ? { ...block, ...change(block) } : block));
@@ -168,7 +168,7 @@ function bumped(header: string): string {
   return bytes.toString('hex');
 }
 
-/** A source that does not wait long for an answer. */
+/** A source with a short timeout. */
 function impatient(entry: string): BlockSource {
   const { kind, address } = parseEnvironment({ HASHTILT_SOURCES: entry }).sources[0]!;
   const policy = { paceMs: 0, tries: 2, timeoutMs: 250, firstContact: { timeoutMs: 20_000, tries: 2 } };

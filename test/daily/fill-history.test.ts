@@ -16,11 +16,11 @@ import { chainOfDays, ordinaryDays } from '../support/chains.ts';
 import { type MempoolPeer, startMempoolPeer } from '../support/mempool-peer.ts';
 import { temporaryFolder } from '../support/run-cli.ts';
 
-/** Thirty days, of which a live start sees the last eight; the day before them is recorded. */
+/** Thirty days, of which a live start fetches the last eight; the day before them is recorded. */
 const RECORDED = '2026-04-30';
 const chain = chainOfDays(ordinaryDays('2026-04-30', 31));
 
-describe('a hole of 22 days between recorded and live ones', () => {
+describe('a gap of 22 days between recorded and live ones', () => {
   const folder = temporaryFolder();
   let store: Awaited<ReturnType<typeof openEmbeddedStore>>;
   let peer: MempoolPeer;
@@ -49,9 +49,9 @@ describe('a hole of 22 days between recorded and live ones', () => {
     folder[Symbol.dispose]();
   });
 
-  it('is left by a live start, which says from when on history is complete', async () => {
+  it('is left by a live start, which states from which day history is complete', async () => {
     expect(await missing()).toHaveLength(22);
-    // A run that leaves it is followed by another at once.
+    // A run that leaves a gap is followed by another at once.
     expect(hasNewHole).toEqual([true, false]);
     const ledger = await store.ledger.loadDays();
     const day = parseDay('2026-05-30');
@@ -60,7 +60,7 @@ describe('a hole of 22 days between recorded and live ones', () => {
     );
   });
 
-  it('fills the newest day first, as far as there is time', async () => {
+  it('is filled from the newest day, while there is time', async () => {
     let pages = 0;
     await fillHistory(deps(), FIRST_RECORDED_DAY, () => ++pages <= 40);
     const left = await missing();
@@ -70,13 +70,13 @@ describe('a hole of 22 days between recorded and live ones', () => {
     expect(await closeDays(store.ledger).then(({ waiting }) => waiting)).toBeNull();
   });
 
-  it('goes on where it stopped, and no page is asked for twice', async () => {
+  it('continues to fill where it stopped, and no page is fetched twice', async () => {
     while ((await missing()).length > 0) {
       let pages = 0;
       expect(await fillHistory(deps(), FIRST_RECORDED_DAY, () => ++pages <= 40)).toBeGreaterThan(0);
     }
     const pages = peer.requests.filter((path) => /blocks\/\d+$/.test(path));
-    // The first of each run asks for the ends of a difficulty epoch that this chain does not have.
+    // The first request of each run is for the ends of a difficulty epoch, which this chain lacks.
     const own = pages.filter((path) => Number(path.split('/').at(-1)) >= chain[0]!.height);
     expect(new Set(own).size).toBe(own.length);
   });
@@ -88,7 +88,7 @@ describe('a hole of 22 days between recorded and live ones', () => {
       expect(day).toMatchObject({ kind: 'closed', source: 'live', revision: 1, count: { blocks: 144 } });
   });
 
-  it('is not looked for again once it is filled: of all days few are loaded then', async () => {
+  it('is not searched for again once it is filled: few days are loaded then', async () => {
     const loaded: number[] = [];
     const days = (await store.ledger.loadDays()).map((day) => {
       if (day.kind !== 'closed') return day;

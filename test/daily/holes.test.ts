@@ -5,7 +5,7 @@ import { parseDay } from '../../lib/core/ledger/utc-day.ts';
 import { replayRules } from '../../lib/core/warnings/history.ts';
 import { composeReport } from '../../lib/daily/report.ts';
 
-it('what is open since before a hole is told with how many of its days nobody counted', () => {
+it('an episode open since before a gap states how many of its days are uncounted', () => {
   const [from, to] = [parseDay('2026-02-01'), parseDay('2026-02-20')];
   const ledger = shippedLedger()
     .slice(-400)

@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-/** Names other pools than the coinbases do. */
+/** Labels that contradict the coinbases. */
 function mislabel(names: Readonly<Record<number, string>>): void {
   world.mempool.distort((told) => {
     const name = names[told.height];
@@ -32,12 +32,12 @@ const [foundry, antpool, viabtc] = [chain.length - 5, chain.length - 11, chain.l
   (index) => chain[index]!.height,
 ) as [number, number, number];
 
-it('a source that names whom we name agrees on every block', async () => {
+it('a source with the same labels agrees on every block', async () => {
   await world.run(['mempool']);
   expect(await compared()).toEqual({ labelled: chain.length, disagreements: [] });
 });
 
-it('where a source names another pool, both are listed, nobody known included, by number of blocks', async () => {
+it('if a source names a different pool, both are listed by number of blocks, unknown included', async () => {
   mislabel({
     [foundry]: 'Unknown',
     [viabtc]: 'New Pool & Co.',
@@ -51,13 +51,13 @@ it('where a source names another pool, both are listed, nobody known included, b
   ]);
 });
 
-it('a pool is the same by the name that it had before', async () => {
+it("a pool's former name is the same pool", async () => {
   mislabel({ [viabtc]: 'SlushPool', [foundry]: 'BTC.com' });
   await world.run(['mempool']);
   expect((await compared()).disagreements.map(({ label }) => label)).toEqual(['btccom', 'braiinspool']);
 });
 
-it('a label stays when its block is proven later, and goes with its block', async () => {
+it('a label is kept when its block is proven later, and removed with its block', async () => {
   mislabel({ [foundry]: 'Unknown' });
   await world.run(['mempool']);
   await proveRest(world.deps(['esplora']), FIRST_RECORDED_DAY, () => true);
@@ -67,7 +67,7 @@ it('a label stays when its block is proven later, and goes with its block', asyn
   expect(await compared()).toEqual({ labelled: chain.length - 10, disagreements: [] });
 });
 
-it('sources that name nobody leave nothing to compare', async () => {
+it('sources without labels leave nothing to compare', async () => {
   await world.run(['rest']);
   expect(await compared()).toEqual({ labelled: 0, disagreements: [] });
 });

@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-/** So many blocks on top of a block so far below the tip. */
+/** Mines `count` blocks on top of a block at some depth below the tip. */
 function branch(
   depth: number,
   length: number,
@@ -49,10 +49,10 @@ describe('blocks that a node saw lose', () => {
   const { height, time, id } = race[0]!;
 
   it.each(['valid-fork', 'valid-headers'] as const)(
-    'are kept with their pool and the winner, where it calls them %s',
+    'are saved with their pool and the winner if the node calls them %s',
     async (status) => {
       world.core.be({ tips: [endOf(race, status)], others: race });
-      // What it tells of branches is held against what is stored.
+      // The node's branches are compared with the stored ones.
       await world.run(['rpc']);
       const { states, ledger, collected } = await world.run(['rpc']);
       expect(await lost()).toEqual([{ height, time, id, pool: 'viabtc', winner: 'foundryusa' }]);
@@ -62,7 +62,7 @@ describe('blocks that a node saw lose', () => {
     },
   );
 
-  it('are asked for once', async () => {
+  it('are fetched once', async () => {
     world.core.be({ tips: [endOf(race, 'valid-fork')], others: race });
     await world.run(['rpc']);
     await world.run(['rpc']);
@@ -73,7 +73,7 @@ describe('blocks that a node saw lose', () => {
     expect(asked).not.toContain('getblock');
   });
 
-  it('and whose branches are longer are all kept', async () => {
+  it('in a longer branch are all saved', async () => {
     const two = branch(9, 3, '/F2Pool/');
     world.core.be({
       tips: [endOf(race, 'valid-headers'), endOf(two, 'valid-fork')],
@@ -87,7 +87,7 @@ describe('blocks that a node saw lose', () => {
     ]);
   });
 
-  it.each(['invalid', 'headers-only'] as const)('are none of a branch that it calls %s', async (status) => {
+  it.each(['invalid', 'headers-only'] as const)('are not taken from a branch it calls %s', async (status) => {
     world.core.be({ tips: [endOf(race, status)], others: race });
     await world.run(['rpc']);
     await world.run(['rpc']);
@@ -95,7 +95,7 @@ describe('blocks that a node saw lose', () => {
     expect(world.core.requests.join('\n')).not.toContain(id);
   });
 
-  it('are no longer among them once their branch has won', async () => {
+  it('no longer count as lost once their branch has won', async () => {
     world.core.be({ tips: [endOf(race, 'valid-fork')], others: race });
     await world.run(['rpc']);
     await world.run(['rpc']);
@@ -108,7 +108,7 @@ describe('blocks that a node saw lose', () => {
     );
   });
 
-  it('are left out where the node does not answer that, and its chain is followed all the same', async () => {
+  it('are left out if the node does not support that call, and its chain is still followed', async () => {
     await world.run(['rpc']);
     world.core.be({ tips: [endOf(race, 'valid-fork')], others: race });
     world.core.misbehave({ kind: 'status', status: 403 }, { pathPart: 'getchaintips' });
@@ -119,7 +119,7 @@ describe('blocks that a node saw lose', () => {
 
 describe('a branch with less work that a source follows', () => {
   it.each(['mempool', 'esplora', 'rpc', 'rest'] as const)(
-    'on %s is kept as lost with its pools, and not followed',
+    'on %s is saved as lost with its pools, and not followed',
     async (name) => {
       const weaker = branch(4, 2);
       const first = name === 'mempool' ? 'esplora' : 'mempool';
@@ -140,7 +140,7 @@ describe('a branch with less work that a source follows', () => {
     },
   );
 
-  it('whose coinbases nobody gives is kept once somebody does', async () => {
+  it('whose coinbases no source has is saved once a source has them', async () => {
     world.esplora.serve([...chain.slice(0, -4), ...branch(4, 2)]);
     world.esplora.misbehave({ kind: 'status', status: 500 }, { pathPart: '/txid/' });
     const { states } = await world.run(['mempool', 'esplora']);
@@ -151,8 +151,8 @@ describe('a branch with less work that a source follows', () => {
   });
 });
 
-describe('a chain of a minority that breaks the rules of its own headers', () => {
-  /** Twice the difficulty, hence more work; but not what its epoch allows. */
+describe("a minority's chain that breaks the rules in its headers", () => {
+  /** Twice the difficulty, hence more work, but not what its epoch allows. */
   const OTHER_BITS = 0x203fffff;
 
   it.each([

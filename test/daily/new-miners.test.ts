@@ -4,7 +4,7 @@ import type { PoolId } from '../../lib/core/pools/pool-id.ts';
 import { findNewMiners, markMinersReported } from '../../lib/daily/new-miners.ts';
 import { closedDay, DAY, verified } from '../contract/stored.ts';
 
-/** A live week of 20 blocks a day, of which nobody known mined the last one of each day. */
+/** A live week of 20 blocks a day, the last of each mined by an unknown miner. */
 const days = Array.from({ length: 7 }, (_, index) => addDays(DAY, index - 6));
 const run = days.flatMap((day, index) =>
   Array.from({ length: 20 }, (_, at) => ({
@@ -32,7 +32,7 @@ function memory() {
   };
 }
 
-it('a new unknown miner is found again by each run until the operator was told', async () => {
+it('a new unknown miner is found by every run until it is reported to the operator', async () => {
   const store = memory();
   const find = () => findNewMiners(store, { ledger, run }, DAY);
   expect((await find()).miners).toMatchObject([{ blocks: 7, addresses: ['1A'] }]);
@@ -42,7 +42,7 @@ it('a new unknown miner is found again by each run until the operator was told',
   expect(await find()).toEqual({ miners: [], marks: [] });
 });
 
-it('nobody is looked for in a week that is not live, or not at hand, as a whole', async () => {
+it('no one is searched for unless the whole week is live and loaded', async () => {
   const recorded = ledger.with(0, { ...ledger[0]!, source: 'recorded' as const });
   expect((await findNewMiners(memory(), { ledger: recorded, run }, DAY)).miners).toEqual([]);
   expect((await findNewMiners(memory(), { ledger, run: run.slice(1) }, DAY)).miners).toEqual([]);

@@ -7,23 +7,23 @@ import { chainOfDays, ordinaryDays } from '../support/chains.ts';
 import { KINDS, startSourcesWorld } from './sources-world.ts';
 
 const chain = chainOfDays(ordinaryDays('2026-05-26', 5));
-/** Blocks of the days that are filled last, once those above them are there. */
+/** Blocks of the days filled last, once those above them are stored. */
 const COUNTED = 3 * 144;
-/** Of which the last may need to see that a day begins, the newest block is asked for, and ends of epochs. */
+/** Allowance for the last page of a day, the newest block and the ends of epochs. */
 const BESIDE = 6;
 
 const HOLE = 230 * 144;
 
-/** What the table in the documentation says: requests for each block, and for the hole. */
+/** The table in the documentation: requests per block and for the whole gap. */
 const told = [
   ...readFileSync(new URL('../../docs/architecture.md', import.meta.url), 'utf8').matchAll(
     /^\| `(\w+):` ?.*\| ([\d.]+) \| ([\d,]+) \|/gm,
   ),
 ].map(([, kind, each, all]) => [kind, Number(each), Number(all!.replaceAll(',', ''))] as const);
 
-describe('requests that history takes', () => {
+describe('the requests that filling history takes', () => {
   it.each(KINDS.map(({ name }, index) => [name, ...told[index]!] as const))(
-    'from %s (%s) are %s for each block, and %s for 230 days, as the documentation says',
+    'from %s (%s) are %s per block and %s for 230 days, as documented',
     async (name, _, each, all) => {
       const world = await startSourcesWorld(chain);
       try {

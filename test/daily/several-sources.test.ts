@@ -27,7 +27,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 describe('the same blocks', () => {
-  it('give byte-identical days through mempool.space, Esplora, JSON-RPC and REST', async () => {
+  it('give byte-identical days from mempool.space, Esplora, JSON-RPC and REST', async () => {
     const ledgers: string[] = [];
     for (const name of ['mempool', 'esplora', 'rpc', 'rest'] as const) {
       using own = temporaryFolder();
@@ -37,7 +37,7 @@ describe('the same blocks', () => {
       await proveRest(through, FIRST_RECORDED_DAY, () => true);
       const { ledger } = await closeDays(other.ledger);
       ledgers.push(JSON.stringify(ledger, (_, value) => (value instanceof Map ? [...value] : value)));
-      // A node is asked for 25 at once, and these chains begin out of nowhere.
+      // A node serves 25 blocks at once, and these chains begin at an arbitrary height.
       const blocks = await other.ledger.loadBlocks(chain[25]!.height, tip.height);
       ledgers.push(JSON.stringify(blocks));
       await other.close();
@@ -57,7 +57,7 @@ describe('a source that allows 40 requests a run', () => {
     ['esplora', () => world.esplora],
     ['rest', () => world.core],
   ] as const)(
-    '%s is complete after as many runs as the sum needs, and what it gave is asked once',
+    '%s completes its days over as many runs as needed, without repeating a request',
     async (name, peerOf) => {
       const peer: ChainPeer = peerOf();
       let runs = 0;
@@ -68,7 +68,7 @@ describe('a source that allows 40 requests a run', () => {
       const isTip = (path: string) => /^\/(api\/v1\/)?blocks$|chaininfo/.test(path);
       const given = peer.answered.filter((path) => !isTip(path));
       const again = given.filter((path, index) => given.indexOf(path) !== index);
-      // A proof is three requests, a page of a node 22: what a run is cut off within is asked for once more.
+      // A proof is three requests, a node's page 22: one interrupted by the end of a run is fetched again.
       const cutOff = { mempool: 2, esplora: 2, rest: 21 }[name];
       expect(again.length).toBeLessThanOrEqual(cutOff * (runs - 1));
       const whole = new Set(given).size + again.length + runs;
@@ -78,7 +78,7 @@ describe('a source that allows 40 requests a run', () => {
 });
 
 describe('the next source takes over within the run', () => {
-  it('where the first fails after some pages', async () => {
+  it('if the first fails after some pages', async () => {
     world.mempool.allow(8);
     const { collected, ledger, states } = await world.run(['mempool', 'rest']);
     expect(collected).toMatchObject({ kind: 'live' });
@@ -87,7 +87,7 @@ describe('the next source takes over within the run', () => {
     expect(pools(ledger)).toEqual(pools(await faultless(chain)));
   });
 
-  it('where the first lags, which is told by its height', async () => {
+  it('if the first lags, judging by its height', async () => {
     world.mempool.serve(chain.slice(0, -30));
     const { ledger, states } = await world.run(['mempool', 'esplora']);
     expect(states).toMatchObject([
@@ -104,7 +104,7 @@ describe('the next source takes over within the run', () => {
     expect(closedDays(ledger).map(({ witnesses }) => witnesses)).toEqual([2, 1]);
   });
 
-  it('and no source at all leaves the store without days and names each reason', async () => {
+  it('and if every source fails, no day is stored and each reason is named', async () => {
     world.mempool.misbehave({ kind: 'html' });
     world.core.be({ chain: 'signet' });
     const { collected, ledger } = await world.run(['mempool', 'rest']);
@@ -122,9 +122,9 @@ describe('the next source takes over within the run', () => {
   });
 });
 
-describe('a node that is pruned', () => {
+describe('a pruned node', () => {
   it.each(['rpc', 'rest'] as const)(
-    'by %s gives the new blocks, says that it lacks the old ones, and leaves them to another',
+    'by %s serves new blocks, reports that it lacks old ones, and leaves them to another source',
     async (name) => {
       world.core.be({ prunedBelow: tip.height - 60 });
       const { collected, states, ledger } = await world.run([name]);
@@ -148,7 +148,7 @@ describe('a second source', () => {
   });
 
   it.each([1, 6, 100])(
-    'with a branch of more work from %d blocks below wins, whoever is asked first',
+    'with a branch of more work from %d blocks below wins, whichever is asked first',
     async (depth) => {
       const forked = forkedAt(depth);
       world.esplora.serve(forked);
@@ -170,7 +170,7 @@ describe('a second source', () => {
     },
   );
 
-  it('with a branch of less work is named, and holds up no day', async () => {
+  it('with a branch of less work is named and holds up no day', async () => {
     const below = chain.slice(0, -20);
     world.esplora.serve([...below, ...buildChain(below, planDay({ day: '2026-05-28', to: 5, salt: 4 }))]);
     const { ledger, states, waiting } = await world.run(['mempool', 'esplora']);
@@ -179,7 +179,7 @@ describe('a second source', () => {
     expect(pools(ledger)).toEqual(pools(await faultless(chain)));
   });
 
-  it('that names another block and does not show it disputes the day, which waits and says why', async () => {
+  it('that names another block without showing it disputes the day, which waits and says why', async () => {
     const other = forkedAt(30);
     world.core.serve(other);
     world.core.misbehave({ kind: 'status', status: 503 }, { pathPart: 'blockhashbyheight' });
@@ -191,7 +191,7 @@ describe('a second source', () => {
     expect(closedDays(ledger)).toEqual([]);
     expect(waiting!.day).toBe('2026-05-26');
     expect(waiting!.reason).toContain(`names another block ${other.at(-1)!.height} and does not show it`);
-    // Once it answers, the branch with more work counts.
+    // Once it answers, the branch with more work wins.
     world.core.behave();
     const after = await world.run(['mempool', 'rest']);
     expect(after.waiting).toBeNull();
@@ -208,7 +208,7 @@ describe('a source that lies', () => {
         : told,
     );
 
-  it('about new blocks is found within one collect and named; another source has the day', async () => {
+  it('about new blocks is caught in the same run and named; another source supplies the day', async () => {
     lie();
     const { ledger, states } = await world.run(['mempool', 'esplora']);
     expect(states[0]).toMatchObject({ lied: true, fault: { kind: 'refused' } });
@@ -220,7 +220,7 @@ describe('a source that lies', () => {
     expect(pools(ledger)).toEqual(pools(await faultless(chain)));
   });
 
-  it('and is alone is refused', async () => {
+  it('and is the only one is refused', async () => {
     lie();
     const { collected, ledger } = await world.run(['mempool']);
     expect(collected).toMatchObject({ kind: 'refused' });
@@ -228,7 +228,7 @@ describe('a source that lies', () => {
   });
 
   it.each(['mempool', 'esplora'] as const)(
-    'about old blocks (%s) is found by a sample that it cannot foresee',
+    'about old blocks (%s) is caught by a sample it cannot foresee',
     async (name) => {
       const forged = Buffer.from(FOUNDRY).toString('hex');
       const isForged = ({ height }: { height: number }) => height < tip.height - 40 && height % 3 === 0;
@@ -241,7 +241,7 @@ describe('a source that lies', () => {
       let drawn = 0;
       const { states, waiting, ledger } = await world.run([name, 'rest'], () => (++drawn % 35) / 35);
       expect(states[0]).toMatchObject({ lied: true, fault: { kind: 'refused' } });
-      // What it told before and nobody proved yet keeps its days open.
+      // Its earlier, still unproven coinbases keep their days open.
       await proveRest(world.deps([name, 'rest']), FIRST_RECORDED_DAY, () => true);
       const { ledger: after } = await closeDays(world.ledger());
       expect(waiting === null ? ledger : after).toEqual(after);
@@ -249,7 +249,7 @@ describe('a source that lies', () => {
     },
   );
 
-  it('and was not found at once is corrected and named when the rest is proven', async () => {
+  it('and was not caught at once is corrected and named when the rest is proven', async () => {
     world.mempool.distort((told) =>
       told.height === tip.height - 60
         ? { ...told, extras: { ...told.extras, coinbaseRaw: Buffer.from(FOUNDRY).toString('hex') } }
@@ -263,7 +263,7 @@ describe('a source that lies', () => {
     expect(state).toMatchObject({ title: 'mempool.space', lied: true });
   });
 
-  it('by its headers is refused, and another source has the day', async () => {
+  it('in its headers is refused, and another source supplies the day', async () => {
     world.mempool.distort((told) => ({
       ...told,
       extras: { ...told.extras, header: told.extras.header.replace(/..$/, 'ff') },
@@ -273,7 +273,7 @@ describe('a source that lies', () => {
     expect(pools(ledger)).toEqual(pools(await faultless(chain)));
   });
 
-  it('by its proofs is named, and the other proves its blocks', async () => {
+  it('in its proofs is named, and the other proves its blocks', async () => {
     const forged = chain.map((block) => ({ ...block, branch: block.branch.map(() => '11'.repeat(32)) }));
     world.esplora.serve(forged);
     const { ledger, states } = await world.run(['mempool', 'esplora']);

@@ -15,7 +15,7 @@ import { countedTransitions } from '../support/recorded.ts';
 const ledger = shippedLedger();
 const transitions = countedTransitions('then');
 
-/** What a report of a day is made from. The days of its week are all of the ledger that it needs. */
+/** The input of a day's report; the ledger needs only the days of its week. */
 const inputOn = (day: UtcDay, told: readonly Transition[] = transitions) => ({
   ledger: ledger.filter((entry) => addDays(day, -8) <= entry.day && entry.day <= day),
   transitions: told,
@@ -28,7 +28,7 @@ const inputOn = (day: UtcDay, told: readonly Transition[] = transitions) => ({
 /** The days with a whole week behind them. */
 const days = ledger.slice(7).map(({ day }) => day);
 
-/** The bot may say first how old a day is. */
+/** Skips the age of the day, with which the bot may begin. */
 const ROOM_FOR_AGE = 50;
 
 const openingOf = ({ sections }: Message) => {
@@ -38,7 +38,7 @@ const openingOf = ({ sections }: Message) => {
 
 const lengthOf = (message: Message) => renderPlain(message).length;
 
-/** Days whose first sentence may not reassure: a warning, and not a notice alone, is open. */
+/** Days whose first sentence must not reassure: a warning is open, not just a notice. */
 const isWarned = ({ episodes }: Report) => episodes.some(({ severity }) => severity !== 'notice');
 
 describe('the short digest', () => {
@@ -47,7 +47,7 @@ describe('the short digest', () => {
     return renderPlain(composeReport(inputOn(day), day).short);
   };
 
-  it('of a day without a warning says who mined, and how that is known', () => {
+  it('of a day without a warning states who mined, and how that is known', () => {
     expect(shortOf('2026-04-21')).toMatchInlineSnapshot(`
       "Bitcoin mining on 21 Apr 2026 (recorded)
 
@@ -66,7 +66,7 @@ describe('the short digest', () => {
     `);
   });
 
-  it('of a day with open warnings begins with them, each with the day on which its level was reached', () => {
+  it('of a day with open warnings begins with them, each with the day its level was reached', () => {
     expect(shortOf('2024-12-30')).toMatchInlineSnapshot(`
       "Bitcoin mining on 30 Dec 2024 (recorded)
 
@@ -88,7 +88,7 @@ describe('the short digest', () => {
     `);
   });
 
-  it('of a week says what changed in it', () => {
+  it('of a week states what changed in it', () => {
     const day = parseDay('2025-01-19');
     expect(renderPlain(composeWeekly(inputOn(day), day))).toMatchInlineSnapshot(`
       "Bitcoin mining in the week to 19 Jan 2025 (recorded)
@@ -107,7 +107,7 @@ describe('the short digest', () => {
     `);
   });
 
-  it('of a day without a whole week behind it says what is not there', () => {
+  it('of a day without a complete week states what is missing', () => {
     const [first] = ledger;
     expect(renderPlain(composeReport(inputOn(first!.day), first!.day).short)).toMatchInlineSnapshot(`
       "Bitcoin mining on 1 Jan 2020 (recorded)
@@ -119,7 +119,7 @@ describe('the short digest', () => {
   });
 });
 
-it('every warning that is open tells the day on which its level was reached', () => {
+it('every open warning states the day its level was reached', () => {
   const input = { ...inputOn(days.at(-1)!), ledger };
   const told = transitions.filter((transition) => transition.isOpen && isWarning(transition));
   expect(told.length).toBeGreaterThan(10);
@@ -134,12 +134,12 @@ describe('on every recorded day', { timeout: 300_000 }, () => {
   const reports = days.map((day) => composeReport(inputOn(day), day));
   const weekly = [...new Set(days.slice(7).map(lastSunday))].map((day) => composeWeekly(inputOn(day), day));
 
-  it('the short digest fits one screen of a phone, and so does that of every week', () => {
+  it('the short digest fits one screen of a phone, and so does every weekly one', () => {
     const all = [...reports.map(({ short }) => short), ...weekly];
     expect(all.filter((message) => lengthOf(message) > SCREEN_CHARACTERS - ROOM_FOR_AGE)).toEqual([]);
   });
 
-  it('no digest reassures above an open warning, whole or short', () => {
+  it('no digest, full or short, reassures above an open warning', () => {
     const warned = reports.filter(isWarned);
     expect(warned.length).toBeGreaterThan(300);
     const openings = warned.flatMap(({ digest, short }) => [digest, short].map(openingOf));
@@ -148,7 +148,7 @@ describe('on every recorded day', { timeout: 300_000 }, () => {
     ).toEqual([]);
   });
 
-  it('a quiet day is told as one', () => {
+  it('a quiet day is called quiet', () => {
     const quiet = reports.filter((report) => !isWarned(report)).map(({ short }) => openingOf(short));
     expect(new Set(quiet.map((opening) => opening.split('.')[0]))).toEqual(
       new Set(['No owner is near a majority of Bitcoin mining']),
@@ -156,7 +156,7 @@ describe('on every recorded day', { timeout: 300_000 }, () => {
   });
 });
 
-it('fits one screen with any number of warnings open at once, and of changes on one day', {
+it('fits one screen with any number of open warnings and of changes on one day', {
   timeout: 300_000,
 }, () => {
   const opened = transitions.filter(({ isOpen }) => isOpen);

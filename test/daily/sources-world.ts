@@ -29,12 +29,12 @@ export const reader: ReaderDeps = {
   readFile: async (path) => path,
 };
 
-/** A store of its own among sources of each kind that serve the same chain. */
+/** A fresh store with a source of each kind, all serving the same chain. */
 export type SourcesWorld = Awaited<ReturnType<typeof startSourcesWorld>>;
 
 export type SourceName = 'mempool' | 'esplora' | 'rpc' | 'rest';
 
-/** Sources of each kind, and one of each other kind that stands in for it. */
+/** Each kind of source, with another kind to replace it. */
 export const KINDS = [
   { name: 'mempool', other: 'rest' },
   { name: 'esplora', other: 'mempool' },
@@ -72,7 +72,7 @@ export async function startSourcesWorld(served: readonly BuiltBlock[] = chain) {
     ledger: () => store.ledger,
     run: (...[names, random]: Parameters<typeof deps>) => collectAndClose(deps(names, random)),
     runWith: (sources: CollectDeps['sources']) => collectAndClose({ ...deps([]), sources }),
-    /** Goes on with an empty store. */
+    /** Continues with an empty store. */
     async startAnew() {
       await close();
       folder = temporaryFolder();
@@ -85,7 +85,7 @@ export async function startSourcesWorld(served: readonly BuiltBlock[] = chain) {
   };
 }
 
-/** Collects once and closes what can close. */
+/** Collects once and closes the days that can close. */
 async function collectAndClose(deps: CollectDeps) {
   const collected = await collectBlocks(deps);
   const { ledger, waiting } = await closeDays(deps.store);
@@ -94,7 +94,7 @@ async function collectAndClose(deps: CollectDeps) {
 
 const attribute = createAttributor(registry.pools);
 
-/** Sources as settings name them, and who says by whom a block was mined. */
+/** The sources, in order, and an attributor. */
 function sourcesOf(text: string) {
   const { sources } = parseEnvironment({ HASHTILT_SOURCES: text });
   return { sources: openSources(sources, reader, 0), attribute };
@@ -109,7 +109,7 @@ export function closedDays(ledger: Ledger): readonly ClosedDay[] {
   return ledger.filter((day) => day.kind === 'closed');
 }
 
-/** What a run without faults comes to. */
+/** The outcome of a run without faults. */
 export const faultless = memo(async (blocks: readonly BuiltBlock[]): Promise<Ledger> => {
   using folder = temporaryFolder();
   const store = await openEmbeddedStore(folder.path);
@@ -121,7 +121,7 @@ export const faultless = memo(async (blocks: readonly BuiltBlock[]): Promise<Led
   return ledger;
 });
 
-/** A chain below one of its blocks, and other blocks on top of it, ten more than were above it. */
+/** A chain up to one of its blocks, with a new branch on top that is ten blocks longer than the old. */
 export function forkedAt(depth: number, tag = '/ViaBTC/'): readonly BuiltBlock[] {
   const below = chain.slice(0, -depth);
   const start = chain.at(-depth)!.time;

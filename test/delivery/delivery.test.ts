@@ -78,7 +78,7 @@ const compose = async (content: Content) => {
   return renderMessage({ id: title, title, severity: 'info', sections: [] });
 };
 
-/** The program at work, whose clock stands at `now` but for the milliseconds that pass. */
+/** Runs the program with a clock that starts at `now`. */
 function program(news: News = NEWS, timeoutSeconds = 20) {
   const started = performance.now();
   const clock = () => now + (performance.now() - started);
@@ -131,20 +131,20 @@ async function rows(news: News = NEWS) {
   return found;
 }
 
-/** Somebody else's message of the bot to a chat, which counts towards its limit. */
+/** Another message of the bot to a chat, which counts towards its limit. */
 async function writeTo(address: string): Promise<void> {
   const body = JSON.stringify({ chat_id: Number(address), text: 'an answer' });
   const headers = { 'content-type': 'application/json' };
   await fetch(`${telegram.url}/bot1:a/sendMessage`, { method: 'POST', headers, body });
 }
 
-/** The chats that the digest reached, in order. */
+/** The chats the digest reached, in order. */
 function toldBy({ sent }: TelegramPeer): readonly string[] {
   return sent.filter(({ text }) => text.startsWith('digest')).map(({ chat }) => String(chat));
 }
 
 describe('many chats', () => {
-  it('that are not told by the end of a run go back to the queue in time', async () => {
+  it('that are not reached by the end of a run go back to the queue in time', async () => {
     const people = Array.from({ length: 30 }, (_, number) => person(number));
     for (const one of people) await join(one);
     const { deps } = program();
@@ -172,10 +172,10 @@ describe('many chats', () => {
       { kind: 'batch', vendor: 'telegram', addresses: people.map(({ address }) => address) },
     );
     expect(time).toBeLessThanOrEqual(deadline);
-    const told = telegram.sent.map(({ chat }) => String(chat));
-    // One every 50 ms, the first at once and the last when the time is over.
-    expect(told).toHaveLength(21);
-    const left = people.map(({ address }) => address).filter((address) => !told.includes(address));
+    const sent = telegram.sent.map(({ chat }) => String(chat));
+    // One every 50 ms, from the first moment to the last.
+    expect(sent).toHaveLength(21);
+    const left = people.map(({ address }) => address).filter((address) => !sent.includes(address));
     expect(added).toEqual([
       [{ kind: 'batch', vendor: 'telegram', addresses: expect.any(Array) }, expect.any(Number)],
     ]);
@@ -184,7 +184,7 @@ describe('many chats', () => {
     expect(seconds).toBeLessThanOrEqual(2);
   });
 
-  it('of which one needs a further request when its time is over goes back to the queue', async () => {
+  it('of which one needs a further request after its time is up: it goes back to the queue', async () => {
     const id = Number(group.address);
     telegram.changeChat({ id, topics: [12], closedTopics: [12], refuses: 'no-photos' });
     await join(group, { topic: 12 });
@@ -196,7 +196,7 @@ describe('many chats', () => {
       {
         ...deps,
         draw: async () => greyPicture(60, 40, 'Shares of pools'),
-        // Every answer takes eight seconds: after two of them, 16 of the 20 are over.
+        // Each answer takes eight seconds: two use up 16 of the 20.
         now: () => now + 8000 * requests(),
         queue: { ...deps.queue, add: async (one, seconds = 0) => void added.push([one, seconds]) },
       },
@@ -213,7 +213,7 @@ describe('many chats', () => {
     expect(telegram.sent).toHaveLength(1);
   });
 
-  it('are each told once, however often it is asked for', async () => {
+  it('are each sent the news once, however often it is queued', async () => {
     for (let number = 0; number < 250; number++) await join(person(number));
     await join(channel);
     await send();
@@ -224,7 +224,7 @@ describe('many chats', () => {
     expect((await rows()).map(({ status }) => status)).toEqual(Array(251).fill('sent'));
   });
 
-  it('still get their messages when one of them is damaged, of which the operator hears', async () => {
+  it('still get their messages when one of them is damaged, which the operator is told', async () => {
     const others = Array.from({ length: 300 }, (_, number) => person(number));
     const beside = others.find((other) => shardOf(other) === shardOf(person(999)))!;
     await join(beside);
@@ -236,7 +236,7 @@ describe('many chats', () => {
     ]);
   });
 
-  it('still get their messages when one of them has a damaged record, of which the operator hears', async () => {
+  it('still get their messages when one of them has a damaged record, which the operator is told', async () => {
     await join(person(1));
     const beside = Array.from({ length: 900 }, (_, number) => person(2 + number)).find(
       (other) => shardOf(other) === shardOf(person(1)),
@@ -251,7 +251,7 @@ describe('many chats', () => {
     expect(aside).toMatchObject([{ address: person(1).address, reason: expect.stringContaining('status') }]);
   });
 
-  it('of which one refuses: it is not tried again at once, unless it lets us in', async () => {
+  it('of which one refuses: it is not retried at once, unless it accepts us again', async () => {
     await join(person(1));
     telegram.next({ kind: 'blocked' });
     await send();
@@ -267,8 +267,8 @@ describe('many chats', () => {
   });
 });
 
-describe('a chat of the settings', () => {
-  it('gets its messages in the topic that the settings name, another one where they name another', async () => {
+describe('a chat in the settings', () => {
+  it('gets its messages in the topic set there, and in another one once that is changed', async () => {
     const forum = { vendor: 'telegram', address: '-1001234567890' } as const;
     for (const [named, topic] of [
       [45, 45],
@@ -281,7 +281,7 @@ describe('a chat of the settings', () => {
   });
 });
 
-describe('a group at its own limit', () => {
+describe('a group at its own rate limit', () => {
   const groups = Array.from(
     { length: 5 },
     (_, index): ChatKey => ({ vendor: 'telegram', address: String(-900_000_000 + index) }),
@@ -292,7 +292,7 @@ describe('a group at its own limit', () => {
     addresses: chats.map(({ address }) => address),
   });
 
-  /** Does a task and gives what it puts back into the queue. */
+  /** Runs a task and returns what it puts back into the queue. */
   async function work(task: Task) {
     const added: Task[] = [];
     const { deps } = program();
@@ -300,7 +300,7 @@ describe('a group at its own limit', () => {
     return added;
   }
 
-  it('is held up alone: five such groups slow down nobody else, and get their messages when they may', async () => {
+  it('delays only itself: five such groups slow down no one else, and get their messages later', async () => {
     telegram.setLimits({ group: { perSecond: 1 / 30, burst: 1 } });
     for (const { address } of groups) await writeTo(address);
     const people = Array.from({ length: 40 }, (_, number) => person(number));
@@ -311,7 +311,7 @@ describe('a group at its own limit', () => {
     expect(added).toMatchObject([{ kind: 'batch' }]);
     const waiting = (await rows()).filter(({ status }) => status === 'pending');
     expect(waiting.map(({ chat }) => chat).sort()).toEqual(groups.map(({ address }) => address).sort());
-    // Whoever comes too early leaves them alone, so that the service is not asked again.
+    // A sender that comes too early leaves them alone and makes no request.
     const asked = telegram.account().requests.sendMessage;
     await work(batch(groups));
     expect(telegram.account().requests.sendMessage).toBe(asked);
@@ -321,7 +321,7 @@ describe('a group at its own limit', () => {
     expect(toldBy(telegram).slice(-5).sort()).toEqual(groups.map(({ address }) => address).sort());
   });
 
-  it('that refuses a message again and again is given up in the end, which is no dead letter', async () => {
+  it('that keeps limiting a message is eventually given up, without a dead letter', async () => {
     const [one] = groups;
     await join(one!);
     for (let attempt = 1; attempt <= 5; attempt++) {
@@ -334,7 +334,7 @@ describe('a group at its own limit', () => {
     expect([telegram.sent, aside]).toEqual([[], []]);
   });
 
-  it('still has every attempt of a message that fails for another reason', async () => {
+  it('uses up no attempts of a message that fails for another reason', async () => {
     const [one] = groups;
     await join(one!);
     for (const kind of ['too-many', 'reset', 'too-many', 'reset', 'too-many', 'reset'] as const) {
@@ -346,7 +346,7 @@ describe('a group at its own limit', () => {
     expect(await rows()).toMatchObject([{ status: 'sent', attempts: 7 }]);
   });
 
-  it('is not what many chats are at that are refused at once: then everybody waits, and no attempt counts', async () => {
+  it('is not assumed if many chats are limited at once: then everyone waits, and no attempt counts', async () => {
     telegram.setLimits({ all: { perSecond: 1, burst: 1 } });
     const people = Array.from({ length: 20 }, (_, number) => person(number));
     for (const one of people) await join(one);
@@ -360,7 +360,7 @@ describe('a group at its own limit', () => {
 });
 
 describe('a group that became a supergroup', () => {
-  it('is told under its new id, with its settings, and nothing is left of the old', async () => {
+  it('gets messages under its new id, with its settings, and nothing is left of the old', async () => {
     await join(group, { topic: null, silence: { from: 0, until: 1 } });
     telegram.changeChat({ id: -1_000_899_999_999 });
     telegram.changeChat({ id: -899_999_999, movedTo: -1_000_899_999_999 });
@@ -383,7 +383,7 @@ describe('a group that became a supergroup', () => {
 });
 
 describe('a message whose answer was lost', () => {
-  it('is sent again to Telegram and counted as a possible duplicate', async () => {
+  it('is resent to Telegram and counted as a possible duplicate', async () => {
     await join(person(1));
     telegram.next({ kind: 'reset' });
     await send();
@@ -391,7 +391,7 @@ describe('a message whose answer was lost', () => {
     expect(await rows()).toMatchObject([{ status: 'sent', attempts: 2, possibleDuplicates: 1 }]);
   });
 
-  it('is sent again to Discord, which recognises the repeat', async () => {
+  it('is resent to Discord, which recognises the repeat', async () => {
     await join(channel);
     discord.next({ kind: 'reset' });
     await send();
@@ -399,7 +399,7 @@ describe('a message whose answer was lost', () => {
     expect(await rows()).toMatchObject([{ status: 'sent', attempts: 2, possibleDuplicates: 0 }]);
   });
 
-  it('long ago may be doubled in Discord too, and says so', async () => {
+  it('long ago may be duplicated in Discord too, and is counted so', async () => {
     await join(channel);
     discord.next({ kind: 'silence' });
     const { deps, queue } = program(NEWS, 0.3);
@@ -416,8 +416,8 @@ describe('a message whose answer was lost', () => {
   });
 });
 
-describe('a message that the service refuses', () => {
-  it('is given up, kept as a dead letter, and sent by redeliver once the cause is fixed', async () => {
+describe('a message the service refuses', () => {
+  it('is given up, becomes a dead letter, and is sent by redeliver once the cause is fixed', async () => {
     await join(channel);
     discord.next({ kind: 'refused', status: 400, code: 50035, message: 'Invalid Form Body' });
     await send();
@@ -430,7 +430,7 @@ describe('a message that the service refuses', () => {
     expect(discord.sent).toHaveLength(1);
   });
 
-  it('perhaps, in Discord, is looked for first and not sent again where it is found', async () => {
+  it('with an unknown outcome, in Discord, is searched for first and not resent if found', async () => {
     await join(channel);
     discord.next({ kind: 'reset' });
     const { deps, queue } = program();
@@ -456,7 +456,7 @@ async function redeliver(): Promise<readonly Reopened[]> {
 describe('wake', () => {
   const early = { quiet: { from: 22, to: 7 } };
 
-  it('releases what quiet hours held when they end', async () => {
+  it('releases what quiet hours held back, when they end', async () => {
     const chat = newChat(person(1), 'private', 0);
     await store.chats.saveChat({ ...chat, settings: { ...chat.settings, ...early } });
     await send();
@@ -475,7 +475,7 @@ describe('wake', () => {
     expect(telegram.sent).toHaveLength(1);
   });
 
-  it('finds, an hour later, what was lost with a queue', async () => {
+  it('finds what was lost with a queue an hour later', async () => {
     await join(person(1));
     const { deps, queue } = program();
     const losing = { ...deps, queue: { ...queue, add: async () => {} } };
@@ -489,7 +489,7 @@ describe('wake', () => {
   });
 });
 
-it('a warning, its end and what was wrong about it follow on one another', async () => {
+it('a warning, its end and its retraction form one reply thread', async () => {
   await join(channel);
   const rise = transition(DAY, 'dcg');
   await send({ ...NEWS, transitions: [rise] });
@@ -498,7 +498,7 @@ it('a warning, its end and what was wrong about it follow on one another', async
   now += 86_400_000;
   await send({ ...NEWS, day: next, from: DAY, transitions: [rise, end], retracted: [rise] });
   const [warning] = discord.sent;
-  const told = discord.sent.map(({ payload }) => {
+  const sent = discord.sent.map(({ payload }) => {
     const { embeds, message_reference: reference } = payload as {
       embeds: { title: string }[];
       message_reference?: object;
@@ -506,7 +506,7 @@ it('a warning, its end and what was wrong about it follow on one another', async
     return [embeds[0]!.title, reference];
   });
   const follows = { message_id: warning!.id, fail_if_not_exists: false };
-  expect(told).toEqual([
+  expect(sent).toEqual([
     [`warning of ${DAY}`, undefined],
     [`digest of ${DAY}`, undefined],
     [`retraction of ${DAY}`, follows],

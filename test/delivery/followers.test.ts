@@ -16,15 +16,15 @@ beforeEach(async () => {
 const crossposts = () =>
   sending.discord.account().requests['POST /channels/:channel/messages/:message/crosspost'];
 
-describe('handing an announcement on to followers', () => {
-  it('is done once for each message, and only where there can be followers', async () => {
+describe('crossposting an announcement', () => {
+  it('is done once per message, and only in channels that can be followed', async () => {
     await sending.send(FIRST_DAY);
     await sending.send(FIRST_DAY);
     expect(sending.discord.sent).toHaveLength(2);
     expect([sending.discord.account().crossposted, crossposts()]).toEqual([1, 1]);
   });
 
-  it('is repeated until it is done, and sends the message no second time', async () => {
+  it('is retried until it succeeds, without sending the message again', async () => {
     for (let time = 0; time < 7; time++) sending.discord.next({ kind: 'broken' }, 'crosspost');
     await sending.send(FIRST_DAY);
     expect([sending.discord.sent.length, sending.discord.account().crossposted]).toEqual([2, 0]);
@@ -37,7 +37,7 @@ describe('handing an announcement on to followers', () => {
     expect(sending.takeAside()).toEqual([]);
   });
 
-  it('whose answer was lost is found done by the repeat', async () => {
+  it('whose answer was lost is found done by the retry', async () => {
     sending.discord.next({ kind: 'reset' }, 'crosspost');
     await sending.send(FIRST_DAY);
     sending.after(FIRST_DAY, 4);
@@ -47,7 +47,7 @@ describe('handing an announcement on to followers', () => {
     expect([sending.discord.account().crossposted, crossposts()]).toEqual([1, 2]);
   });
 
-  it('that Discord does not allow is no dead letter, and the channel goes on getting messages', async () => {
+  it('that Discord forbids leaves no dead letter, and the channel still gets messages', async () => {
     const refusal = { status: 403, code: 50013, message: 'Missing Permissions' };
     sending.discord.next({ kind: 'refused', ...refusal }, 'crosspost');
     await sending.send(FIRST_DAY);
@@ -58,7 +58,7 @@ describe('handing an announcement on to followers', () => {
   });
 });
 
-it('a thread that is archived and locked holds no alarm up: what it was to get comes in its channel', async () => {
+it('an archived and locked thread holds up no message: it is sent to the parent channel', async () => {
   const thread = channel(3);
   sending.discord.changeChannel({
     id: thread.address,

@@ -19,7 +19,7 @@ afterAll(async () => {
   seeded[Symbol.dispose]();
 });
 
-/** The store, which counts how often all days are read. */
+/** A store that counts how often all days are read. */
 function counting(): Store {
   loads = 0;
   const loadDays: Store['ledger']['loadDays'] = (range) => {
@@ -29,7 +29,7 @@ function counting(): Store {
   return { ...store, ledger: { ...store.ledger, loadDays } };
 }
 
-/** What a run does last, which makes its days and news those that count. */
+/** Commits a run, as its last step does. */
 async function commitAgain() {
   await store.warnings.saveProgress((await store.warnings.loadProgress())!);
 }
@@ -39,7 +39,7 @@ const newsDeps = (counted: Store): NewsDeps => ({
   ...{ rules: defaultRules(), knowledge: 'then', reportUrl: null },
 });
 
-it('news are gathered once from all days, and again after another run has been committed', async () => {
+it('news is gathered from all days once, and again only after another run is committed', async () => {
   const load = newsLoader(newsDeps(counting()));
   const first = await load();
   expect(await load()).toBe(first);
@@ -51,7 +51,7 @@ it('news are gathered once from all days, and again after another run has been c
   expect(loads).toBe(2);
 });
 
-it('days to draw are read once, and again after another run has been committed', async () => {
+it('days to draw are read once, and again only after another run is committed', async () => {
   const { loadDays } = cachedDays(counting());
   const first = await loadDays();
   expect(first.length).toBeGreaterThan(2000);

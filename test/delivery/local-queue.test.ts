@@ -11,7 +11,7 @@ function queueOf(work: (task: Task) => Promise<void>) {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-it('a shard that adds many batches is held back, so that few of them wait at a time', async () => {
+it('a shard that adds many batches is blocked, so that few wait at a time', async () => {
   let [added, worked, most] = [0, 0, 0];
   const queue = queueOf(async (task) => {
     if (task.kind === 'batch') {
@@ -44,7 +44,7 @@ it('tasks of one service do not wait for those of another', async () => {
   expect(done).toEqual(['discord', 'telegram', 'telegram', 'telegram']);
 });
 
-it('a task that fails is tried again; one that fails three times makes the run fail after all others', async () => {
+it('a failed task is retried; after three failures the run fails once all others are done', async () => {
   const tries = new Map<string, number>();
   const queue = queueOf(async (task) => {
     const [address = ''] = task.kind === 'batch' ? task.addresses : [];
@@ -61,7 +61,7 @@ it('a task that fails is tried again; one that fails three times makes the run f
   ]);
 });
 
-it('a task may be put off for a while; what is put off too long is left to a later run', async () => {
+it('a task may be delayed for a while; one delayed too long is left to a later run', async () => {
   const worked: Task[] = [];
   const queue = queueOf(async (task) => {
     worked.push(task);
@@ -72,7 +72,7 @@ it('a task may be put off for a while; what is put off too long is left to a lat
   expect(worked).toEqual([batch('soon')]);
 });
 
-it('is not done while there is work, though there was none for a moment before', async () => {
+it('is not done while there is work, even if there was none for a moment', async () => {
   let [begun, ended] = [0, 0];
   const queue = queueOf(async () => {
     begun += 1;

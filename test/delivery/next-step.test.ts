@@ -46,7 +46,7 @@ function recorded(key: string, change: Partial<DeliveryRecord> = {}): DeliveryRe
   };
 }
 
-/** All that a chat is told from now on, where every message arrives: keys, what they tell, what they follow on. */
+/** Everything a chat is sent from now on if every message arrives: keys, contents, reply targets. */
 function talk(
   chat: Chat,
   news: News,
@@ -55,28 +55,28 @@ function talk(
   now = NOW,
 ) {
   const records = new Map(before.map((one) => [one.key, one]));
-  const told: { key: string; tells: readonly string[]; replyTo: string | null }[] = [];
+  const sent: { key: string; contents: readonly string[]; replyTo: string | null }[] = [];
   for (let step = nextStep(chat, news, own, records, now); ; step = nextStep(chat, news, own, records, now)) {
     if (step.kind === 'send') {
       const { key, content, replyTo } = step;
-      told.push({
+      sent.push({
         key,
-        tells: 'transitions' in content ? content.transitions.map(({ id }) => id) : [],
+        contents: 'transitions' in content ? content.transitions.map(({ id }) => id) : [],
         replyTo,
       });
       records.set(key, recorded(key));
     } else if (step.kind === 'sum-up') {
       for (const day of step.days)
         records.set(`warning-${day}`, recorded(`warning-${day}`, { sentId: step.note.sentId }));
-    } else return { told, keys: told.map(({ key }) => key), last: step };
+    } else return { sent, keys: sent.map(({ key }) => key), last: step };
   }
 }
 
 describe('a chat', () => {
-  it('is told older warnings in one note, then the newest, then the digest, each once', () => {
+  it('is sent older warnings in one note, then the newest, then the digest, each once', () => {
     const news = newsOf([rise(OLDER, 'antpool'), rise('2026-05-24', 'dcg'), rise(DAY, 'foundryusa')]);
-    const { told, last } = talk(chatOf(), news);
-    expect(told.map(({ key, tells }) => [key, tells.length])).toEqual([
+    const { sent, last } = talk(chatOf(), news);
+    expect(sent.map(({ key, contents }) => [key, contents.length])).toEqual([
       [`catch-up-${DAY}`, 2],
       [`warning-${DAY}`, 1],
       [`digest-${DAY}`, 0],
@@ -84,11 +84,11 @@ describe('a chat', () => {
     expect(last).toEqual({ kind: 'done' });
   });
 
-  it('is told the digest alone on a day on which nothing warns', () => {
+  it('is sent only the digest on a day without warnings', () => {
     expect(talk(chatOf(), newsOf([])).keys).toEqual([`digest-${DAY}`]);
   });
 
-  it('is not told of days that are history, nor of those before it came', () => {
+  it('is sent nothing of days that are history or before it joined', () => {
     const news = newsOf([rise(OLDER), rise(DAY, 'antpool')], { from: addDays(DAY, 1) });
     expect(talk(chatOf(), news).keys).toEqual([`digest-${DAY}`]);
     const joined = chatOf({ since: midnight(DAY) + 60 });
@@ -99,28 +99,28 @@ describe('a chat', () => {
     expect(talk(chatOf({ since: NOW }), newsOf([rise(DAY)])).keys).toEqual([]);
   });
 
-  it('is told what reaches its least severity, and nothing below', () => {
+  it('is sent what reaches its minimum severity, and nothing below', () => {
     const news = newsOf([rise(DAY, 'dcg', 'notice'), rise(DAY, 'antpool', 'critical')]);
-    const told = (leastSeverity: Transition['severity']) =>
-      talk(chatOf({}, { leastSeverity }), news).told.find(({ key }) => key === `warning-${DAY}`)?.tells;
-    expect(told('notice')).toHaveLength(2);
-    expect(told('warning')).toEqual([rise(DAY, 'antpool').id]);
-    expect(told('emergency')).toBeUndefined();
+    const sent = (leastSeverity: Transition['severity']) =>
+      talk(chatOf({}, { leastSeverity }), news).sent.find(({ key }) => key === `warning-${DAY}`)?.contents;
+    expect(sent('notice')).toHaveLength(2);
+    expect(sent('warning')).toEqual([rise(DAY, 'antpool').id]);
+    expect(sent('emergency')).toBeUndefined();
   });
 
-  it('is told what its own watch says, whatever its severity', () => {
+  it('is sent what its own watch finds, whatever the severity', () => {
     const own = [{ ...rise(DAY, 'f2pool', 'notice'), ladder: watchLadder('f2pool-5') }];
-    expect(talk(chatOf({}, { leastSeverity: 'emergency' }), newsOf([]), [], own).told[0]?.tells).toEqual([
+    expect(talk(chatOf({}, { leastSeverity: 'emergency' }), newsOf([]), [], own).sent[0]?.contents).toEqual([
       own[0]!.id,
     ]);
   });
 
-  it('without the digest is told warnings only', () => {
+  it('without the digest is sent only warnings', () => {
     const quiet = chatOf({}, { digest: { form: 'off', hour: null } });
     expect(talk(quiet, newsOf([rise(DAY)])).keys).toEqual([`warning-${DAY}`]);
   });
 
-  it('that does not let us in is told nothing', () => {
+  it('that is paused is sent nothing', () => {
     const gone = chatOf({ standing: { kind: 'paused', reason: 'the bot was blocked', since: 0 } });
     expect(talk(gone, newsOf([rise(DAY)])).keys).toEqual([]);
   });
@@ -129,56 +129,56 @@ describe('a chat', () => {
 describe('the end of an episode', () => {
   const news = newsOf([rise(OLDER), fall(DAY, OLDER)]);
 
-  it('is told where its firing went, and follows on that message', () => {
-    const { told } = talk(chatOf(), news, [recorded(`warning-${OLDER}`)]);
-    expect(told[0]).toEqual({
+  it('is sent to chats that got its firing, as a reply to that message', () => {
+    const { sent } = talk(chatOf(), news, [recorded(`warning-${OLDER}`)]);
+    expect(sent[0]).toEqual({
       key: `warning-${DAY}`,
-      tells: [fall(DAY, OLDER).id],
+      contents: [fall(DAY, OLDER).id],
       replyTo: `id of warning-${OLDER}`,
     });
   });
 
-  it('is not told where the firing did not go', () => {
+  it('is not sent to chats that did not get the firing', () => {
     expect(talk(chatOf({ since: midnight(DAY) }), news).keys).toEqual([`digest-${DAY}`]);
     const history = newsOf(news.transitions, { from: DAY });
     expect(talk(chatOf(), history).keys).toEqual([`digest-${DAY}`]);
   });
 
-  it('is told together with its firing in a note where both were missed', () => {
+  it('is sent together with its firing in a note if both were missed', () => {
     const both = newsOf([rise(OLDER), fall('2026-05-24', OLDER)]);
-    expect(talk(chatOf(), both).told[0]).toMatchObject({
+    expect(talk(chatOf(), both).sent[0]).toMatchObject({
       key: `catch-up-${DAY}`,
-      tells: [both.transitions[0]!.id, both.transitions[1]!.id],
+      contents: [both.transitions[0]!.id, both.transitions[1]!.id],
     });
   });
 
-  it('follows on the note where the firing was summed up', () => {
-    const { told } = talk(chatOf(), news);
-    expect(told.map(({ key, replyTo }) => [key, replyTo])).toEqual([
+  it('replies to the note that summed up the firing', () => {
+    const { sent } = talk(chatOf(), news);
+    expect(sent.map(({ key, replyTo }) => [key, replyTo])).toEqual([
       [`catch-up-${DAY}`, null],
       [`warning-${DAY}`, `id of catch-up-${DAY}`],
       [`digest-${DAY}`, null],
     ]);
   });
 
-  it('follows on nothing where something new is told with it', () => {
+  it('replies to nothing if something new is sent with it', () => {
     const mixed = newsOf([...news.transitions, rise(DAY, 'antpool')]);
-    expect(talk(chatOf(), mixed, [recorded(`warning-${OLDER}`)]).told[0]?.replyTo).toBeNull();
+    expect(talk(chatOf(), mixed, [recorded(`warning-${OLDER}`)]).sent[0]?.replyTo).toBeNull();
   });
 });
 
-describe('what turned out wrong', () => {
+describe('a retraction', () => {
   const news = newsOf([], { retracted: [rise(OLDER)] });
 
-  it('is taken back once where it was told, before anything else', () => {
-    const { told } = talk(chatOf(), news, [recorded(`warning-${OLDER}`)]);
-    expect(told.map(({ key, replyTo }) => [key, replyTo])).toEqual([
+  it('is sent once to chats that got the warning, before anything else', () => {
+    const { sent } = talk(chatOf(), news, [recorded(`warning-${OLDER}`)]);
+    expect(sent.map(({ key, replyTo }) => [key, replyTo])).toEqual([
       [`retraction-${OLDER}`, `id of warning-${OLDER}`],
       [`digest-${DAY}`, null],
     ]);
   });
 
-  it('is not mentioned where it was never told', () => {
+  it('is not sent to chats that never got the warning', () => {
     expect(talk(chatOf(), news).keys).toEqual([`digest-${DAY}`]);
   });
 });
@@ -187,21 +187,21 @@ describe('a chat with quiet hours', () => {
   const quiet = { quiet: { from: 22, to: 7 } };
   const until = midnight(addDays(DAY, 1)) + 7 * 3600;
 
-  it('is told nothing before they end', () => {
+  it('is sent nothing before they end', () => {
     expect(talk(chatOf({}, quiet), newsOf([rise(DAY)]))).toMatchObject({
       keys: [],
       last: { kind: 'wait', until },
     });
   });
 
-  it('has them by its own clock', () => {
+  it('has them in its own time zone', () => {
     const zone = { ...quiet, zone: 'America/New_York' };
     const step = nextStep(chatOf({}, zone), newsOf([rise(DAY)]), [], new Map(), NOW);
     expect(step).toEqual({ kind: 'wait', until: until + 4 * 3600 });
     expect(talk(chatOf({}, { ...quiet, zone: 'Asia/Tokyo' }), newsOf([])).keys).toEqual([`digest-${DAY}`]);
   });
 
-  it('is told of an emergency, unless it does not want that', () => {
+  it('is sent emergencies, unless it opted out', () => {
     const news = newsOf([rise(DAY, 'dcg', 'emergency')]);
     expect(talk(chatOf({}, quiet), news)).toMatchObject({
       keys: [`warning-${DAY}`],
@@ -213,14 +213,14 @@ describe('a chat with quiet hours', () => {
 
 describe('a chat that wants the digest once a week', () => {
   const weekly = (change: Partial<Chat> = {}) => chatOf(change, { digest: { form: 'weekly', hour: null } });
-  /** What it gets on the morning after a day. */
+  /** What it is sent on the morning after a day. */
   const digestsOf = (chat: Chat, on: string, before: readonly DeliveryRecord[] = []) => {
     const day = parseDay(on);
     const now = midnight(addDays(day, 1)) + 3 * 3600;
     return talk(chat, newsOf([], { day, from: day }), before, [], now).keys;
   };
 
-  it('gets it once, when the Sunday is closed', () => {
+  it('gets it once, after Sunday has closed', () => {
     expect(digestsOf(weekly(), '2026-05-24')).toEqual(['digest-2026-05-24']);
     const sent = [recorded('digest-2026-05-24')];
     for (const day of ['2026-05-25', '2026-05-27', '2026-05-30'])
@@ -228,11 +228,11 @@ describe('a chat that wants the digest once a week', () => {
     expect(digestsOf(weekly(), '2026-05-31', sent)).toEqual(['digest-2026-05-31']);
   });
 
-  it('gets it later where no run found the Sunday to be the newest day', () => {
+  it('gets it later if no run had Sunday as its newest day', () => {
     expect(digestsOf(weekly(), '2026-05-26')).toEqual(['digest-2026-05-24']);
   });
 
-  it('is not told of the week in which it came until that is over', () => {
+  it('gets no digest of the week it joined in until that is over', () => {
     const since = midnight(parseDay('2026-05-26'));
     expect(digestsOf(weekly({ since }), '2026-05-27')).toEqual([]);
     expect(digestsOf(weekly({ since }), '2026-05-31')).toEqual(['digest-2026-05-31']);
@@ -261,7 +261,7 @@ describe('a silence', () => {
     });
   });
 
-  it('that has ended tells what it hid', () => {
+  it('that has ended releases what it hid', () => {
     const silence = { from: NOW - 9 * 86_400, until: NOW };
     expect(talk(chatOf({ silence }), newsOf([rise(OLDER)])).keys).toEqual([
       `catch-up-${DAY}`,
@@ -274,34 +274,34 @@ describe('an attempt', () => {
   const step = (change: Partial<DeliveryRecord>): Step =>
     nextStep(chatOf(), newsOf([]), [], new Map([[`digest-${DAY}`, recorded(`digest-${DAY}`, change)]]), NOW);
 
-  it('that somebody is making is waited for, and made again when they must have died', () => {
+  it('in progress is waited for, and repeated once its sender must have died', () => {
     expect(step({ status: 'pending', claimedUntil: NOW + 20 })).toEqual({ kind: 'wait', until: NOW + 20 });
     expect(step({ status: 'pending', claimedUntil: NOW })).toMatchObject({ kind: 'send' });
     expect(step({ status: 'pending', notBefore: NOW + 40 })).toEqual({ kind: 'wait', until: NOW + 40 });
     expect(step({ status: 'pending', notBefore: NOW })).toMatchObject({ kind: 'send' });
   });
 
-  it('claimed by a clock that was a day ahead is made at once when the clock is right again', () => {
+  it('claimed by a clock a day ahead is repeated at once when the clock is right again', () => {
     expect(step({ status: 'pending', claimedUntil: NOW + 86_400 + 30 })).toMatchObject({ kind: 'send' });
   });
 
-  it('made by a clock that was ahead may have doubled what was sent: nobody knows how long ago that was', () => {
+  it('made by a clock that was ahead may have sent a duplicate, since its age is unknown', () => {
     const interrupted = recorded('digest-2026-05-27', { status: 'unknown', inDoubtSince: NOW + 86_400 });
     expect(claim('digest-2026-05-27', 'id', interrupted, NOW, true).possibleDuplicates).toBe(
       interrupted.possibleDuplicates + 1,
     );
   });
 
-  it('of which nobody knows what came of it is made again, five times in all', () => {
+  it('with an unknown outcome is repeated, up to five attempts in all', () => {
     expect(step({ status: 'unknown', attempts: 4 })).toMatchObject({ kind: 'send' });
     expect(step({ status: 'unknown', attempts: 5 })).toEqual({ kind: 'done' });
   });
 
-  it('that no service takes is not made again', () => {
+  it('the service refuses is not repeated', () => {
     expect(step({ status: 'gave-up' })).toEqual({ kind: 'done' });
   });
 
-  it('that met a closed chat is made again when the chat is back', () => {
+  it('that a chat refused is repeated when the chat is back', () => {
     expect(step({ status: 'gone' })).toMatchObject({ kind: 'send' });
   });
 });
@@ -312,31 +312,31 @@ describe('an early sign', () => {
     change: Partial<SignalRecord> = {},
     of: Partial<SignalRecord['signal']> = {},
   ): SignalRecord => {
-    const told = toldSignal(change);
-    return { ...told, signal: { ...told.signal, time, ...of } };
+    const record = toldSignal(change);
+    return { ...record, signal: { ...record.signal, time, ...of } };
   };
   const key = 'signal-933723-owner-dcg-down';
-  const heard = (chat: Chat, told: SignalRecord, before: readonly DeliveryRecord[] = []) =>
-    talk(chat, newsOf([], { signals: [told] }), [...before, recorded(`digest-${DAY}`)]).keys;
+  const heard = (chat: Chat, record: SignalRecord, before: readonly DeliveryRecord[] = []) =>
+    talk(chat, newsOf([], { signals: [record] }), [...before, recorded(`digest-${DAY}`)]).keys;
   const jump = (lens: 'owner' | 'pool', subject: string, paused = false): Chat['watches'][number] => ({
     ...{ id: 'jump', since: DAY, paused },
     rule: { id: 'jump', lens, subject, measure: 'jump' },
   });
 
-  it('is told once, before the warning of the newest day', () => {
+  it('is sent once, before the warning of the newest day', () => {
     const news = newsOf([rise(DAY)], { signals: [early()] });
     const { keys } = talk(chatOf(), news);
     expect(keys).toEqual([key, `warning-${DAY}`, `digest-${DAY}`]);
     expect(heard(chatOf(), early({ verdict: null }), [recorded(key)])).toEqual([]);
   });
 
-  it('that is no more than a notice goes to those who asked for notices', () => {
+  it('that is only a notice goes to chats that want notices', () => {
     const notice = early({ severity: 'notice' });
     expect(heard(chatOf(), notice)).toEqual([]);
     expect(heard(chatOf({}, { leastSeverity: 'notice' }), notice)).toEqual([key]);
   });
 
-  it('goes to whoever watches the jumps of its owner, of its pool, or of anybody, unless the watch is paused', () => {
+  it('goes to chats that watch jumps of its owner, its pool or anyone, unless the watch is paused', () => {
     const notice = early({ severity: 'notice' });
     const hears = (watch: Chat['watches'][number]) =>
       heard(chatOf({ watches: [watch] }), notice).length === 1;
@@ -346,21 +346,21 @@ describe('an early sign', () => {
     ]).toEqual([true, true, true, false, false, false]);
   });
 
-  it('is told once to who is to hear it for two reasons', () => {
+  it('is sent once to a chat that wants it for two reasons', () => {
     expect(heard(chatOf({ watches: [jump('owner', 'dcg')] }), early())).toEqual([key]);
   });
 
-  it('waits for the end of quiet hours, and of an emergency not', () => {
+  it('waits for the end of quiet hours, unless it is an emergency', () => {
     const quiet = { quiet: { from: 22, to: 7 } };
     const records = new Map([[`digest-${DAY}`, recorded(`digest-${DAY}`)]]);
-    const step = (told: SignalRecord) =>
-      nextStep(chatOf({}, quiet), newsOf([], { signals: [told] }), [], records, NOW);
+    const step = (record: SignalRecord) =>
+      nextStep(chatOf({}, quiet), newsOf([], { signals: [record] }), [], records, NOW);
     expect(step(early())).toEqual({ kind: 'wait', until: midnight(addDays(DAY, 1)) + 7 * 3_600 });
     expect(step(early({ severity: 'emergency' }))).toMatchObject({ kind: 'send', key });
   });
 
   describe('of the same event as others', () => {
-    /** Foundry finds all blocks, so others find none: told some blocks later, of times before. */
+    /** Foundry finds all blocks, so others find none: found some blocks later, about earlier times. */
     const jump = early({ severity: 'emergency' }, { id: '933723 owner dcg up', direction: 'up' });
     const none = (subject: string, later: number, change: Partial<SignalRecord> = {}) =>
       early(change, {
@@ -372,11 +372,11 @@ describe('an early sign', () => {
       const records = new Map([done, ...sent].map((one) => [one.key, one]));
       const step = nextStep(chat, newsOf([], { signals }), [], records, NOW);
       if (step.kind !== 'send' || step.content.kind !== 'signal') return step.kind;
-      const { told, others } = step.content;
-      return { key: step.key, replyTo: step.replyTo, ids: [told, ...others].map(({ signal }) => signal.id) };
+      const { main, others } = step.content;
+      return { key: step.key, replyTo: step.replyTo, ids: [main, ...others].map(({ signal }) => signal.id) };
     };
 
-    it('is one message, which names the most severe first', () => {
+    it('is one message that names the most severe first', () => {
       const signals = [none('antpool', -1), jump, none('f2pool', 0)];
       expect(steps(chatOf(), signals)).toEqual({
         key: 'signal-933723-owner-dcg-up',
@@ -386,50 +386,50 @@ describe('an early sign', () => {
       expect(talk(chatOf(), newsOf([], { signals }), [done]).keys).toHaveLength(1);
     });
 
-    it('that was told is no message more, though it comes later', () => {
-      const told = recorded('signal-933723-owner-dcg-up');
-      expect(steps(chatOf(), [jump, none('antpool', 5), none('f2pool', 9)], [told])).toBe('done');
+    it('that was sent causes no further message, though it comes later', () => {
+      const sent = recorded('signal-933723-owner-dcg-up');
+      expect(steps(chatOf(), [jump, none('antpool', 5), none('f2pool', 9)], [sent])).toBe('done');
     });
 
-    it('is told after all where it is more severe than what was told, on the same thread', () => {
-      const told = recorded('signal-933722-owner-antpool-down', { sentId: '77' });
-      expect(steps(chatOf(), [none('antpool', -1), jump], [told])).toEqual({
+    it('is sent after all, in the same thread, if it is more severe than what was sent', () => {
+      const sent = recorded('signal-933722-owner-antpool-down', { sentId: '77' });
+      expect(steps(chatOf(), [none('antpool', -1), jump], [sent])).toEqual({
         key: 'signal-933723-owner-dcg-up',
         replyTo: '77',
         ids: ['933723 owner dcg up'],
       });
     });
 
-    it('is told to whoever watches it by name', () => {
-      const told = recorded('signal-933723-owner-dcg-up', { sentId: '77' });
+    it('is sent to chats that watch it by name', () => {
+      const sent = recorded('signal-933723-owner-dcg-up', { sentId: '77' });
       const watch = { ...{ id: 'jump', since: DAY, paused: false } };
       const rule = { id: 'jump', lens: 'owner', subject: 'antpool', measure: 'jump' } as const;
       const watcher = chatOf({ watches: [{ ...watch, rule }] });
-      expect(steps(watcher, [jump, none('antpool', 5), none('f2pool', 9)], [told])).toEqual({
+      expect(steps(watcher, [jump, none('antpool', 5), none('f2pool', 9)], [sent])).toEqual({
         key: 'signal-933728-owner-antpool-down',
         replyTo: '77',
         ids: ['933728 owner antpool down', '933732 owner f2pool down'],
       });
     });
 
-    it('does not come out late, as the event of another that was withdrawn', () => {
-      const told = recorded('signal-933723-owner-dcg-up');
+    it('is not sent late because another sign of the event was withdrawn', () => {
+      const sent = recorded('signal-933723-owner-dcg-up');
       const verdict = { signal: jump.signal.id, day: DAY, height: 933_800, own: 1, blocks: 77 };
       const withdrawn = { ...jump, verdict: { ...verdict, outcome: 'withdrawn' as const } };
-      expect(steps(chatOf(), [withdrawn, none('antpool', 5)], [told])).toBe('done');
+      expect(steps(chatOf(), [withdrawn, none('antpool', 5)], [sent])).toBe('done');
     });
 
-    it('is an event apart where it begins later, comes a day later, or is a way back', () => {
+    it('is a separate event if it begins later, comes a day later, or is a return', () => {
       const since = { height: 933_730, time };
       const later = none('antpool', 30);
       const begun = { ...later, signal: { ...later.signal, since } };
       const back = { ...later, signal: { ...later.signal, returns: '933000 owner antpool down' } };
-      const told = recorded('signal-933723-owner-dcg-up');
+      const sent = recorded('signal-933723-owner-dcg-up');
       for (const other of [begun, none('antpool', 150), back])
-        expect(steps(chatOf(), [jump, other], [told])).toMatchObject({ ids: [other.signal.id] });
+        expect(steps(chatOf(), [jump, other], [sent])).toMatchObject({ ids: [other.signal.id] });
     });
 
-    it('whose first sign left the chain stands for itself', () => {
+    it('whose first sign left the chain is an event by itself', () => {
       const gone = { ...jump, isTakenBack: true };
       expect(steps(chatOf(), [gone, none('antpool', 5)])).toMatchObject({
         ids: ['933728 owner antpool down'],
@@ -437,32 +437,32 @@ describe('an early sign', () => {
     });
   });
 
-  it('is nothing to a chat that came after it', () => {
+  it('is not sent to a chat that joined after it', () => {
     expect(heard(chatOf({ since: time + 1 }), early())).toEqual([]);
   });
 
-  it('is asked for among the records, and withheld for its day while it was never tried', () => {
+  it('is among the records to load, and withheld for its day while untried', () => {
     const news = newsOf([], { signals: [early()] });
     expect(recordKeys(chatOf(), news, [])).toContain(key);
     expect(withheldKeys(chatOf(), news, [], new Map(), addDays(DAY, 1))).toEqual([key]);
   });
 
-  it('is timely until a day later than its own has closed, and not where it is history, withdrawn or taken back', () => {
-    const told = early();
-    const verdict = { signal: told.signal.id, day: DAY, height: 1, own: 1, blocks: 2 };
+  it('is timely until the day after its own has closed, but not if it is history, withdrawn or taken back', () => {
+    const record = early();
+    const verdict = { signal: record.signal.id, day: DAY, height: 1, own: 1, blocks: 2 };
     expect([
-      isTimely(told, DAY),
-      isTimely(told, addDays(DAY, 1)),
-      isTimely({ ...told, verdict: { ...verdict, outcome: 'confirmed' } }, DAY),
-      isTimely(told, addDays(DAY, 2)),
-      isTimely({ ...told, verdict: { ...verdict, outcome: 'withdrawn' } }, DAY),
-      isTimely({ ...told, isHistory: true }, DAY),
-      isTimely({ ...told, isTakenBack: true }, DAY),
+      isTimely(record, DAY),
+      isTimely(record, addDays(DAY, 1)),
+      isTimely({ ...record, verdict: { ...verdict, outcome: 'confirmed' } }, DAY),
+      isTimely(record, addDays(DAY, 2)),
+      isTimely({ ...record, verdict: { ...verdict, outcome: 'withdrawn' } }, DAY),
+      isTimely({ ...record, isHistory: true }, DAY),
+      isTimely({ ...record, isTakenBack: true }, DAY),
     ]).toEqual([true, true, true, false, false, false, false]);
   });
 });
 
-it('a note that was sent before an interruption marks the days it summed up, and is not sent again', () => {
+it('a note sent before an interruption marks the days it summed up, and is not resent', () => {
   const news = newsOf([rise(OLDER), rise('2026-05-24', 'antpool')]);
   const before = [recorded(`catch-up-${DAY}`), recorded(`warning-${OLDER}`), recorded(`digest-${DAY}`)];
   const records = new Map(before.map((one) => [one.key, one]));
@@ -470,7 +470,7 @@ it('a note that was sent before an interruption marks the days it summed up, and
   expect(talk(chatOf(), news, before).keys).toEqual([]);
 });
 
-it('every record that decides what is told is asked for', () => {
+it('every record that decides what is sent is loaded', () => {
   const news = newsOf([rise(OLDER), fall(DAY, OLDER)], { retracted: [rise('2026-05-20', 'x')] });
   expect(recordKeys(chatOf(), news, []).toSorted()).toEqual(
     [
@@ -484,7 +484,7 @@ it('every record that decides what is told is asked for', () => {
   );
 });
 
-it('what was never tried is withheld: of the newest day all, of an older day its warning', () => {
+it('untried messages are withheld: all of the newest day, only the warning of an older day', () => {
   const news = newsOf([rise(OLDER), rise(DAY, 'antpool')]);
   const withheld = (day: string) => withheldKeys(chatOf(), news, [], new Map(), parseDay(day));
   expect(withheld(DAY)).toEqual([`catch-up-${DAY}`, `warning-${DAY}`, `digest-${DAY}`]);

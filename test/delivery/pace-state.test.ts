@@ -10,7 +10,7 @@ import {
 
 const LIMITS = { start: 30, least: 1, most: 1000 };
 
-/** A service that holds one second's worth of requests and fills at that rate. */
+/** A token bucket that holds one second's worth of requests and refills at that rate. */
 function bucketOf(perSecond: number) {
   let limit = perSecond;
   let tokens = perSecond;
@@ -32,7 +32,7 @@ function bucketOf(perSecond: number) {
 
 type Bucket = ReturnType<typeof bucketOf>;
 
-/** Sends for some seconds as fast as the pace allows, with so many senders that each hold a lease. */
+/** Sends for some seconds as fast as the pace allows, with several senders that each hold a lease. */
 function sendFor(seconds: number, bucket: Bucket, senders: number, start: PaceState, from = 1_000_000) {
   let state = start;
   let [taken, refused] = [0, 0];
@@ -45,7 +45,7 @@ function sendFor(seconds: number, bucket: Bucket, senders: number, start: PaceSt
     }).flat();
     const { blockedUntil } = state;
     for (const slot of held) {
-      // Whoever holds a slot from before a pause lets it go.
+      // Slots from before a pause are dropped.
       if (state.blockedUntil !== blockedUntil) break;
       now = Math.max(now, slot);
       if (bucket.takes(now)) taken += 1;
@@ -59,15 +59,15 @@ function sendFor(seconds: number, bucket: Bucket, senders: number, start: PaceSt
 }
 
 describe('the pace', () => {
-  describe.each([20, 30, 40])('at a service that takes %i a second and does not say so', (perSecond) => {
-    it.each([1, 2, 8])('comes to 95% of that with %i senders, and one refusal at most', (senders) => {
+  describe.each([20, 30, 40])('at a service with an unstated limit of %i a second', (perSecond) => {
+    it.each([1, 2, 8])('reaches 95% of it with %i senders and at most one refusal', (senders) => {
       const { taken, refused } = sendFor(180, bucketOf(perSecond), senders, newPace(LIMITS));
       expect(taken / (180 * perSecond)).toBeGreaterThanOrEqual(0.95);
       expect(refused).toBeLessThanOrEqual(1);
     });
   });
 
-  it('is found, too, where the service does not say whose limit it is, after a few refusals more', () => {
+  it('is also found if the service does not say whose limit it is, after a few more refusals', () => {
     const bucket = bucketOf(30);
     let state = newPace(LIMITS);
     let [taken, refused, now] = [0, 0, 1_000_000];
@@ -91,7 +91,7 @@ describe('the pace', () => {
     expect(refused).toBeLessThanOrEqual(20);
   });
 
-  it('learns of a limit that is lowered meanwhile from two refusals: one says that, the next how far', () => {
+  it('adapts to a lowered limit after two refusals: one shows that it fell, the next how far', () => {
     const bucket = bucketOf(40);
     const before = sendFor(120, bucket, 2, newPace(LIMITS));
     bucket.changeTo(20);
@@ -100,7 +100,7 @@ describe('the pace', () => {
     expect(after.taken / (120 * 20)).toBeGreaterThanOrEqual(0.95);
   });
 
-  it('spaces requests evenly, also after a pause without any', () => {
+  it('spaces requests evenly, even after an idle pause', () => {
     const first = lease(newPace(LIMITS), LIMITS, 1_000_000);
     const second = lease(first.state, LIMITS, 1_000_001);
     const later = lease(second.state, LIMITS, 2_000_000);
@@ -111,7 +111,7 @@ describe('the pace', () => {
     expect(later.slots[0]).toBe(2_000_000);
   });
 
-  it('makes up for slots that a busy sender let pass, and not for a long pause', () => {
+  it('catches up on slots a busy sender missed, but not after a long pause', () => {
     const { state } = lease(newPace(LIMITS), LIMITS, 1_000_000);
     expect(lease(state, LIMITS, 1_000_400).slots[0]).toBeCloseTo(1_000_233, 0);
     expect(lease(state, LIMITS, 1_000_400).slots).toHaveLength(12);
@@ -119,13 +119,13 @@ describe('the pace', () => {
     expect(lease(state, LIMITS, 1_005_000).slots[0]).toBe(1_005_000);
   });
 
-  it('lets nobody send during the pause that a service asks for', () => {
+  it('lets no one send during the pause a service asks for', () => {
     const { state } = lease(newPace(LIMITS), LIMITS, 1_000_000);
     const slowed = slowDown(state, LIMITS, 17, 1_000_000, 1_000_050);
     expect(lease(slowed, LIMITS, 1_000_060).slots[0]).toBe(1_017_050);
   });
 
-  it('takes a refusal of what was sent before a pause as part of the same', () => {
+  it('treats a refusal of a request from before a pause as part of it', () => {
     const { state } = lease(newPace(LIMITS), LIMITS, 1_000_000);
     const once = slowDown(state, LIMITS, 1, 1_000_000, 1_000_050);
     const twice = slowDown(once, LIMITS, 1, 1_000_033, 1_000_080);
@@ -133,7 +133,7 @@ describe('the pace', () => {
     expect(twice.blockedUntil).toBe(1_001_080);
   });
 
-  it('is not slowed down by five chats that are refused at once, however often', () => {
+  it('is not slowed down by five chats limited at once, however often', () => {
     let { state } = lease(newPace(LIMITS), LIMITS, 1_000_000);
     for (let count = 0; count < 500; count++) {
       const chat = `group ${count % 5}`;
@@ -149,24 +149,24 @@ describe('the pace', () => {
     expect(lease(state, LIMITS, 1_000_300).slots[0]).toBe(state.nextAt);
   });
 
-  it('is slowed down by six chats that are refused within two seconds, for the shortest pause that is asked for', () => {
+  it('is slowed down by six chats limited within two seconds, for the shortest pause asked for', () => {
     let { state } = lease(newPace(LIMITS), LIMITS, 1_000_000);
     const refuse = (chat: string, seconds: number, at: number) => {
       const refused = slowDownIfSeveral(state, LIMITS, { chat, slot: 1_000_100, seconds }, at);
       state = refused.state;
       return refused.isGlobal;
     };
-    // Too long ago to have been at once.
+    // Too long ago to count as simultaneous.
     refuse('0', 1, 997_000);
     for (const chat of ['1', '2', '3', '4', '5']) expect(refuse(chat, 30, 1_000_200)).toBe(false);
     expect(refuse('6', 2, 1_000_300)).toBe(true);
     expect(state.blockedUntil).toBe(1_002_300);
-    // What was on its way belongs to the same.
+    // Requests in flight belong to the same limit.
     expect(refuse('7', 60, 1_000_400)).toBe(true);
     expect(state.blockedUntil).toBe(1_002_300);
   });
 
-  it('of hundreds a second is not slowed down by six chats of a thousand', () => {
+  it('of hundreds a second is not slowed down by six chats in a thousand', () => {
     const fast = { start: 500, least: 1, most: 500 };
     let state = newPace(fast);
     for (let now = 1_000_000; now < 1_002_000; now += 250) ({ state } = lease(state, fast, now));
@@ -187,17 +187,17 @@ describe('the pace', () => {
     expect(countRefusal(state, 1_600_000).refusals.count).toBe(1);
   });
 
-  it('put down by a clock that was a day ahead goes on at once when the clock is right again', () => {
+  it('saved by a clock a day ahead resumes at once when the clock is right again', () => {
     const tomorrow = 1_000_000 + 86_400_000;
     const refused = slowDown(lease(newPace(LIMITS), LIMITS, tomorrow).state, LIMITS, 30, tomorrow, tomorrow);
     const { slots, state } = lease(refused, LIMITS, 1_000_000);
-    // The pause that the service asked for is kept, as long as it was.
+    // The pause the service asked for keeps its length.
     expect(slots[0]).toBe(1_000_000 + 30_000);
     expect(state.steadyUntil).toBe(1_000_000 + 30_000 + 900_000);
     expect(state.nextAt).toBeLessThanOrEqual(1_000_000 + 31_000);
   });
 
-  it('put down by a clock a moment ahead is taken as it stands', () => {
+  it('saved by a clock a moment ahead is used unchanged', () => {
     const { state } = lease(newPace(LIMITS), LIMITS, 1_000_500);
     expect(lease(state, LIMITS, 1_000_000).slots[0]).toBe(state.nextAt);
   });

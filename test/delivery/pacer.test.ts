@@ -4,7 +4,7 @@ import { createPacer, type PaceStore } from '../../lib/delivery/pacer.ts';
 
 const LIMITS = { start: 100, least: 15, most: 100 };
 
-/** A store in memory whose clock is the virtual time of the senders. */
+/** An in-memory store whose clock is the senders' virtual time. */
 function world() {
   let stored: PaceState | undefined;
   let [now, writes, conflicts] = [1_000_000, 0, 0];
@@ -31,7 +31,7 @@ function world() {
 }
 
 describe('senders that share a pace', () => {
-  it('each get turns that nobody else gets, while refusals are noted between them', async () => {
+  it('each get turns that no one else gets, while refusals are recorded between them', async () => {
     const { pacer, counts } = world();
     const slots: number[] = [];
     const sender = async () => {
@@ -48,7 +48,7 @@ describe('senders that share a pace', () => {
     expect(new Set(slots).size).toBe(300);
   });
 
-  it('are told to come back where their turn is after the end of their run', async () => {
+  it('are told to come back if their turn is after the end of their run', async () => {
     const own = world().pacer();
     const slots: number[] = [];
     for (;;) {
@@ -63,7 +63,7 @@ describe('senders that share a pace', () => {
     expect(Math.max(...slots)).toBe(1_000_500);
   });
 
-  it('are told to come back where a service asks for a pause of minutes', async () => {
+  it('are told to come back if a service asks for a pause of minutes', async () => {
     const { pacer } = world();
     const one = pacer();
     const turn = await one.turn();

@@ -40,7 +40,7 @@ beforeEach(async () => {
   [seconds, added, pending] = [THREE, [], 0];
 });
 
-/** Tasks are only noted: who would do them is not at work here. */
+/** Records tasks without running them. */
 const deps = (): DeliveryDeps => ({
   news: { day: DAY, from: DAY, transitions: [], signals: [], retracted: [] },
   own: () => [],
@@ -61,7 +61,7 @@ const deps = (): DeliveryDeps => ({
 const commit = async (before: () => Promise<void>) => before();
 
 describe('a run that commits news', () => {
-  it('has every chat looked at, now and in an hour, and leaves no other note', async () => {
+  it('queues a look at every chat, now and in an hour, and leaves no other due entry', async () => {
     await runAndFanOut(deps(), async () => ['telegram', 'discord'], TEN_MINUTES, commit);
     expect(added).toHaveLength(2 * SHARDS);
     expect(await store.deliveries.loadDue(THREE + 10 * HOUR)).toEqual([
@@ -70,7 +70,7 @@ describe('a run that commits news', () => {
     ]);
   });
 
-  it('has them looked at also where it ends right after its commit, as soon as it could have run no longer', async () => {
+  it('makes all chats due at its latest possible end, even if it is killed right after its commit', async () => {
     const run = runAndFanOut(
       deps(),
       async () => ['telegram'],
@@ -89,7 +89,7 @@ describe('a run that commits news', () => {
     expect(added).toHaveLength(SHARDS);
   });
 
-  it('has nobody looked at where there was nothing to commit, or no bot is there', async () => {
+  it('queues nothing if there was nothing to commit, or no bot', async () => {
     expect(
       await runAndFanOut(
         deps(),
@@ -104,7 +104,7 @@ describe('a run that commits news', () => {
   });
 });
 
-it('shards of a service that has no bot any more are not looked at, those of another are', async () => {
+it('shards of a service without a bot are dropped, those of another are queued', async () => {
   await fanOut(deps(), ['telegram', 'discord']);
   added = [];
   await dropDueOfOthers(deps(), ['discord']);
@@ -113,11 +113,11 @@ it('shards of a service that has no bot any more are not looked at, those of ano
   expect(new Set(added.map(({ vendor }) => vendor))).toEqual(new Set(['discord']));
 });
 
-describe('a chat that was to be sent something an hour ago', () => {
+describe('a chat that was due something an hour ago', () => {
   const person: ChatKey = { vendor: 'telegram', address: '7' };
   const here = { kind: 'shard', vendor: 'telegram', shard: shardOf(person), after: null } as const;
 
-  /** Looks at the chat after a fan-out, when nothing can be late, but sends nothing. */
+  /** Looks at the chat after a fan-out, when nothing can be late, without sending. */
   async function fannedOut() {
     await fanOut(deps(), ['telegram']);
     const task = added.find((one) => one.kind === 'shard' && one.shard === here.shard);
@@ -125,7 +125,7 @@ describe('a chat that was to be sent something an hour ago', () => {
     added = [];
   }
 
-  /** Wakes so many minutes later and looks at the shard of the chat as often as it is asked for. */
+  /** Wakes some minutes later and runs every task for the chat's shard. */
   async function wokenAfter(minutes: number) {
     seconds += 60 * minutes;
     await wake(deps(), ['telegram']);
@@ -143,7 +143,7 @@ describe('a chat that was to be sent something an hour ago', () => {
     expect(pending).toBe(1);
   });
 
-  it('of news that are younger than that has not', async () => {
+  it('has not if the news is younger than that', async () => {
     await store.chats.saveChat(newChat(person, 'private', 0));
     await fannedOut();
     seconds += 50 * 60;
@@ -153,7 +153,7 @@ describe('a chat that was to be sent something an hour ago', () => {
     expect(pending).toBe(0);
   });
 
-  it('has not where it holds that off until now', async () => {
+  it('has not if it held the message back until now', async () => {
     const chat = newChat(person, 'private', 0);
     await store.chats.saveChat({ ...chat, silence: { from: 0, until: THREE + HOUR } });
     await fannedOut();
@@ -161,7 +161,7 @@ describe('a chat that was to be sent something an hour ago', () => {
     expect(pending).toBe(0);
   });
 
-  it('has, whoever has begun to send it just now and was ended', async () => {
+  it('has, even if a sender was killed while sending it just now', async () => {
     await store.chats.saveChat(newChat(person, 'private', 0));
     await fannedOut();
     const key = `digest-${DAY}`;

@@ -23,7 +23,7 @@ import { startTelegramPeer } from '../support/telegram-peer.ts';
 
 export const FIRST_DAY = parseDay('2026-05-27');
 
-/** Chats that both services have: people and groups of Telegram, channels of Discord. */
+/** Chats of both services: people and groups on Telegram, channels on Discord. */
 export const person = (number: number): ChatKey => ({
   vendor: 'telegram',
   address: String(700_000_000 + number),
@@ -42,7 +42,7 @@ const compose = async (content: Content) => {
   return renderMessage({ id: title, title, severity: 'info', sections: [] });
 };
 
-/** A store's chats, and which tasks are of shards without any: looking at those takes most of the time of a test. */
+/** A store's chats, and which tasks are for empty shards: running those would take most of a test's time. */
 export function knownShards(store: ChatStore) {
   const shards = new Set<string>();
   const chats: ChatStore = {
@@ -58,7 +58,7 @@ export function knownShards(store: ChatStore) {
 
 export type Sending = Awaited<ReturnType<typeof startSending>>;
 
-/** Everything that sends, on a store on disk, with both services on this machine, and a clock that a test sets. */
+/** Everything that sends, on an on-disk store, with local peers of both services and a clock that tests set. */
 export async function startSending() {
   const folder = temporaryFolder();
   const opened = await openEmbeddedStore(folder.path);
@@ -84,7 +84,7 @@ export async function startSending() {
   let now = 0;
   const clock = () => now + (performance.now() - started);
 
-  /** Sets the clock: three hours and more after a day, when its news are sent. */
+  /** Sets the clock to over three hours after a day, when its news is sent. */
   const after = (day: UtcDay, hours = 3) => {
     now = 1000 * (midnight(addDays(day, 1)) + hours * 3600) - (performance.now() - started);
   };
@@ -118,12 +118,12 @@ export async function startSending() {
   return {
     ...{ store, telegram, discord, after },
     now: () => Math.floor(clock() / 1000),
-    /** Dead letters so far; none from then on. */
+    /** Returns and clears the dead letters so far. */
     takeAside: () => aside.splice(0),
     join: (key: ChatKey, change: Partial<Chat> = {}) =>
       store.chats.saveChat({ ...newChat(key, 'group', 0), ...change }),
     standing: async (key: ChatKey) => (await store.chats.loadChat(key))?.standing,
-    /** Has all chats told the news of a day. */
+    /** Sends all chats the news of a day. */
     async send(day: UtcDay, more: Partial<DeliveryDeps> = {}) {
       const { made, queue } = deps({ day, from: day, transitions: [], signals: [], retracted: [] }, more);
       await fanOut(made, ['telegram', 'discord']);

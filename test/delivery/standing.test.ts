@@ -18,10 +18,10 @@ beforeEach(async () => {
 
 const blocked = (key: ChatKey, standing: 'blocked' | 'in' = 'blocked') =>
   sending.telegram.changeChat({ id: Number(key.address), standing });
-const told = (key: ChatKey) =>
+const sentTo = (key: ChatKey) =>
   sending.telegram.sent.filter(({ chat }) => String(chat) === key.address).map(({ text }) => text);
 
-/** What the operator hears. */
+/** What the operator is sentTo. */
 function hearing() {
   const heard: string[] = [];
   const more: Partial<DeliveryDeps> = {
@@ -32,8 +32,8 @@ function hearing() {
   return { more, takeHeard: () => heard.splice(0) };
 }
 
-describe('a chat that refuses what is sent there', () => {
-  it('is not left alone for one day of it, and gets what it missed of that day as soon as it takes it', async () => {
+describe('a chat that refuses messages', () => {
+  it('is not paused after one day of refusals, and gets what it missed that day once it accepts messages', async () => {
     await sending.join(person(1));
     blocked(person(1));
     await sending.send(FIRST_DAY);
@@ -48,14 +48,14 @@ describe('a chat that refuses what is sent there', () => {
     blocked(person(1), 'in');
     sending.after(FIRST_DAY, 5);
     await sending.send(FIRST_DAY);
-    expect(told(person(1))).toEqual([]);
+    expect(sentTo(person(1))).toEqual([]);
     sending.after(FIRST_DAY, 7);
     await sending.send(FIRST_DAY);
-    expect(told(person(1))).toEqual(['digest of 2026-05-27']);
+    expect(sentTo(person(1))).toEqual(['digest of 2026-05-27']);
     expect(await sending.standing(person(1))).toEqual(ON);
   });
 
-  it('is paused by refusals on three different days, and no more is tried then', async () => {
+  it('is paused after refusals on three different days, and no more is tried', async () => {
     for (const key of [person(1), person(2)]) await sending.join(key);
     blocked(person(1));
     for (const days of [0, 1, 2, 3]) {
@@ -69,10 +69,10 @@ describe('a chat that refuses what is sent there', () => {
       since: expect.any(Number),
     });
     expect(sending.telegram.account().answers).toEqual({ 200: 4, 403: 3 });
-    expect(told(person(2))).toHaveLength(4);
+    expect(sentTo(person(2))).toHaveLength(4);
   });
 
-  it('is asked again at once where whoever runs the program asks for it, and not where a schedule does', async () => {
+  it('is retried at once when the operator asks for it, but not by the schedule', async () => {
     const standing: Standing = { kind: 'refusing', days: [FIRST_DAY], reason: '403 Forbidden' };
     await sending.join(person(2), { standing });
     await sending.join(person(3), { standing: { kind: 'paused', reason: 'the bot was removed', since: 1 } });
@@ -83,7 +83,7 @@ describe('a chat that refuses what is sent there', () => {
     expect(await sending.standing(person(2))).toEqual(ON);
   });
 
-  it('is not paused by refusals on three different days between which it took something', async () => {
+  it('is not paused after refusals on three different days if it accepted something in between', async () => {
     await sending.join(person(1));
     for (const [days, standing] of (['blocked', 'blocked', 'in', 'blocked', 'blocked'] as const).entries()) {
       blocked(person(1), standing);
@@ -94,7 +94,7 @@ describe('a chat that refuses what is sent there', () => {
   });
 
   it.each(CHAT_REFUSAL_NAMES.filter((name) => !/photo|media|pictures/.test(name)))(
-    'in other words than 403 is paused in the same way, without dead letters: %s',
+    'with another status than 403 is paused in the same way, without dead letters: %s',
     async (refuses) => {
       await sending.join(group(1));
       await sending.join(group(2));
@@ -109,13 +109,13 @@ describe('a chat that refuses what is sent there', () => {
     },
   );
 
-  it('as malformed, different messages again and again, is paused and leaves no dead letter from then on', async () => {
+  it('as malformed, one after another, is paused and leaves no further dead letters', async () => {
     await sending.join(channel(1));
     await sending.join(channel(2));
     const letters: number[] = [];
     for (const days of [0, 1, 2, 3]) {
       sending.after(dayAfter(days));
-      // Which of the two is asked first follows from their shards.
+      // Which of the two comes first follows from their shards.
       await sending.send(dayAfter(days), only(channel(2)));
       sending.discord.next({ kind: 'refused', status: 400, code: 240000, message: 'Message was blocked' });
       await sending.send(dayAfter(days), only(channel(1)));
@@ -129,7 +129,7 @@ describe('a chat that refuses what is sent there', () => {
     expect(await sending.standing(channel(2))).toEqual(ON);
   });
 
-  it('counts among those that went off where they are many', async () => {
+  it('is reported to the operator if many are paused', async () => {
     const { more, takeHeard } = hearing();
     for (let number = 0; number < 30; number++) await sending.join(person(number));
     blocked(person(1));
@@ -157,8 +157,8 @@ function only({ address }: ChatKey): Partial<DeliveryDeps> {
   };
 }
 
-describe('when an unusual part of all chats refuses at once', () => {
-  it('nobody is paused however many days it lasts, and the operator hears of it', async () => {
+describe('if an unusual part of all chats refuses at once', () => {
+  it('none is paused, however many days it lasts, and the operator is told', async () => {
     const { more, takeHeard } = hearing();
     const channels = Array.from({ length: 8 }, (_, number) => group(number));
     const others = Array.from({ length: 24 }, (_, number) => person(number));
@@ -176,10 +176,10 @@ describe('when an unusual part of all chats refuses at once', () => {
     await sending.send(dayAfter(4), more);
     expect(takeHeard()).toEqual([]);
     for (const key of channels) expect(await sending.standing(key)).toEqual(ON);
-    expect(channels.flatMap(told)).toEqual(channels.map(() => 'digest of 2026-05-31'));
+    expect(channels.flatMap(sentTo)).toEqual(channels.map(() => 'digest of 2026-05-31'));
   });
 
-  it('the day counts for none of those that had refused before', async () => {
+  it('the day does not count for chats that had refused before', async () => {
     const all = Array.from({ length: 12 }, (_, number) => person(number));
     for (const key of all) await sending.join(key);
     blocked(person(0));
@@ -198,14 +198,14 @@ describe('when an unusual part of all chats refuses at once', () => {
   });
 });
 
-describe('a sender whom the service does not take anything from', () => {
+describe('a sender from which the service accepts nothing', () => {
   const people = Array.from({ length: 150 }, (_, number) => person(number));
 
   it.each([
     ['token', '401 Unauthorized'],
     ['address', '403 and a web page'],
   ] as const)(
-    'on Telegram for its %s stops there, gives nothing up, and goes on by itself',
+    'on Telegram because of its %s stops, gives nothing up, and resumes by itself',
     async (how, reason) => {
       const { more, takeHeard } = hearing();
       for (const key of people) await sending.join(key);
@@ -215,20 +215,20 @@ describe('a sender whom the service does not take anything from', () => {
       expect(takeHeard()).toEqual([`telegram: ${reason}`]);
       const refused = sending.telegram.account().answers[how === 'token' ? 401 : 403]!;
       expect(refused).toBeLessThan(people.length);
-      // The other service goes on.
+      // The other service continues.
       expect(sending.discord.sent).toHaveLength(1);
       const rows = await sending.rows(FIRST_DAY);
       expect(new Set(rows.map(({ status }) => status))).toEqual(new Set(['sent', 'pending', 'withheld']));
       expect(sending.takeAside()).toEqual([]);
       for (const key of people) expect(await sending.standing(key)).toEqual(ON);
-      // Within five minutes it is not even asked.
+      // For five minutes it makes no request.
       await sending.send(FIRST_DAY, more);
       expect(sending.telegram.account().answers[how === 'token' ? 401 : 403]).toBe(refused);
       expect(takeHeard()).toEqual([]);
       sending.telegram.bar(null);
       sending.after(FIRST_DAY, 3.1);
       await sending.send(FIRST_DAY, more);
-      expect(people.flatMap(told)).toHaveLength(people.length);
+      expect(people.flatMap(sentTo)).toHaveLength(people.length);
       expect((await sending.rows(FIRST_DAY)).map(({ status }) => status)).toEqual(Array(151).fill('sent'));
       expect(takeHeard()).toEqual([]);
     },
@@ -239,7 +239,7 @@ describe('a sender whom the service does not take anything from', () => {
     ['address', '403 internal network error'],
     ['page', '403 and a web page'],
   ] as const)(
-    'on Discord for its %s stops there, gives nothing up, and goes on by itself',
+    'on Discord because of its %s stops, gives nothing up, and resumes by itself',
     async (how, reason) => {
       const { more, takeHeard } = hearing();
       const channels = Array.from({ length: 150 }, (_, number) => channel(number));
@@ -258,7 +258,7 @@ describe('a sender whom the service does not take anything from', () => {
   );
 });
 
-it('a chat that moves is let in and told under its new id, however often it had refused', async () => {
+it('a chat that moves is active again and gets messages under its new id, however often it had refused', async () => {
   await sending.join(group(1), {
     standing: { kind: 'refusing', days: [FIRST_DAY], reason: '403 Forbidden' },
   });
@@ -269,5 +269,5 @@ it('a chat that moves is let in and told under its new id, however often it had 
   await sending.send(FIRST_DAY);
   expect(await sending.standing(group(1))).toBeUndefined();
   expect(await sending.standing(to)).toEqual(ON);
-  expect(told(to)).toEqual(['digest of 2026-05-27']);
+  expect(sentTo(to)).toEqual(['digest of 2026-05-27']);
 });

@@ -12,13 +12,13 @@ beforeEach(async () => {
   return () => sending.close();
 });
 
-describe('a topic that its chat has no more', () => {
+describe('a topic that its chat no longer has', () => {
   it.each([
     ['closed', { topics: [12], closedTopics: [12] }],
     ['deleted', { topics: [12], deletedTopics: [12] }],
     ['missing', { topics: [] }],
   ])(
-    'since it is %s is forgotten: the group goes on getting messages, and is told why once',
+    'because it is %s is forgotten: the group still gets messages, and is told why once',
     async (_, forum) => {
       sending.telegram.changeChat({ id, ...forum });
       await sending.join(FORUM, { topic: 12 });

@@ -59,7 +59,7 @@ const addresses = () => ({
 });
 const batch = JSON.stringify({ kind: 'batch', vendor: 'telegram', addresses: [PERSON.address] });
 
-/** Sends to Telegram, as the deployed function does. */
+/** Sends to Telegram like the deployed function. */
 const sending = () =>
   deliveryWork(settings, {
     queues: addresses(),
@@ -67,27 +67,27 @@ const sending = () =>
   });
 
 describe('a task of deliveries on Lambda', () => {
-  it('to look at a shard puts its chats into the queue of their service', async () => {
+  it('for a shard queues its chats for their service', async () => {
     const work = deliveryWork(settings, { queues: addresses() });
     const shard = { kind: 'shard', vendor: 'telegram', shard: shardOf(PERSON), after: null };
     await work(JSON.stringify(shard));
     expect(sqs.bodies(queues.telegram.url)).toEqual([batch]);
   });
 
-  it('to tell chats tells each once, however often it comes', async () => {
+  it('for a batch sends to each chat once, however often it is received', async () => {
     const work = sending();
     expect(await work(batch)).toEqual({ task: 'batch', vendor: 'telegram', sent: 1, reasons: [] });
     expect(await work(batch)).toEqual({ task: 'batch', vendor: 'telegram', reasons: [] });
     expect(telegram.sent).toHaveLength(1);
   });
 
-  it('is done with, and sends nothing, while the service has no token', async () => {
+  it('is deleted without sending while the service has no token', async () => {
     const work = deliveryWork(settings, { queues: addresses() });
     expect(await work(batch)).toEqual({ task: 'batch', vendor: 'telegram', reasons: [] });
     expect(telegram.sent).toEqual([]);
   });
 
-  it('makes a dead letter of what the service refuses, with what was to be sent and why', async () => {
+  it('turns what the service refuses into a dead letter with the message and the reason', async () => {
     telegram.next({ kind: 'refused', code: 400, description: 'Bad Request: message is too long' });
     expect(await sending()(batch)).toMatchObject({ refused: 1 });
     expect(sqs.bodies(queues.telegram.deadLetterUrl).map((body) => JSON.parse(body))).toMatchObject([
@@ -99,7 +99,7 @@ describe('a task of deliveries on Lambda', () => {
     ]);
   });
 
-  it('stays in the queue where the service takes nothing from the sender, with one alarm for all of it', async () => {
+  it('stays in the queue if the service accepts nothing from the sender, with one alarm in all', async () => {
     const counted = vi.spyOn(Metrics.prototype, 'addMetric');
     telegram.bar('token');
     expect(await sending()(batch)).toMatchObject({ barred: 1, reasons: ['401 Unauthorized'] });
@@ -111,7 +111,7 @@ describe('a task of deliveries on Lambda', () => {
     expect((await store.chats.loadChat(PERSON))?.standing).toEqual({ kind: 'on' });
   });
 
-  it('that is none is refused with what is wrong', async () => {
+  it('that is malformed is refused with its faults', async () => {
     await expect(sending()('{"kind":"batch"}')).rejects.toThrow(/task: vendor/);
   });
 });

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, Context, SQSEvent } from 'aws-lambda';
 
-/** What Lambda tells a function of itself; so long it still runs, in milliseconds. */
+/** A function's context, with the milliseconds it may still run. */
 export const contextWith = (getRemainingTimeInMillis: () => number) =>
   ({ ...told, getRemainingTimeInMillis }) as Context;
 
@@ -14,7 +14,7 @@ const told = {
 
 export const context = contextWith(() => 120_000);
 
-/** The event of messages in a queue; each one's id is its place. */
+/** An event of queue messages; each one's id is its index. */
 export function messages(...bodies: readonly string[]): SQSEvent {
   return {
     Records: bodies.map((body, place) => ({
@@ -36,7 +36,7 @@ export function messages(...bodies: readonly string[]): SQSEvent {
   };
 }
 
-/** The event of a request to the HTTP API. */
+/** An event of a request to the HTTP API. */
 export function request(
   body: string,
   headers: Readonly<Record<string, string>> = {},

@@ -4,7 +4,7 @@ import { type Outcome, startHttpPeer } from '../support/peer/http-peer.ts';
 
 const closing: (() => Promise<void>)[] = [];
 
-/** An outside checker that answers every call this way. */
+/** An external monitor that answers every call the same way. */
 async function checker(outcome: Outcome): Promise<string> {
   const { url, close } = await startHttpPeer(() => outcome);
   closing.push(close);
@@ -16,11 +16,11 @@ afterEach(async () => {
 });
 
 describe('the heartbeat', () => {
-  it('is told to the outside checker', async () => {
+  it('is sent to the external monitor', async () => {
     expect(await beat(await checker({ status: 200, body: 'OK' }))).toBe('sent');
   });
 
-  it('says what went wrong without the address, and fails nothing', async () => {
+  it('reports what went wrong without the address, and never throws', async () => {
     expect(await beat(await checker({ status: 404, body: 'no' }))).toBe('answered 404');
     expect(await beat(await checker('reset'))).toBe('could not be reached');
   });

@@ -9,7 +9,7 @@ describe('a run that may commit what the page shows', () => {
   const ask = async (delaySeconds = 0) => void done.push(`ask in ${delaySeconds} s`);
   const first = async () => void done.push('note news');
 
-  it('asks for the page before its commit, for when it has surely ended, and again right after', async () => {
+  it('requests the page before its commit, delayed past its latest end, and again right after', async () => {
     const result = await runAndPublish(ask, 600, first, async (beforeCommit) => {
       await beforeCommit();
       done.push('commit');
@@ -19,7 +19,7 @@ describe('a run that may commit what the page shows', () => {
     expect(done).toEqual(['note news', 'ask in 600 s', 'commit', 'ask in 0 s']);
   });
 
-  it('has asked already where it ends right after its commit', async () => {
+  it('has already requested it if it is killed right after its commit', async () => {
     const run = runAndPublish(ask, 600, first, async (beforeCommit) => {
       await beforeCommit();
       throw new Error('killed');
@@ -28,7 +28,7 @@ describe('a run that may commit what the page shows', () => {
     expect(done).toEqual(['note news', 'ask in 600 s']);
   });
 
-  it('asks for nothing where it commits nothing', async () => {
+  it('requests nothing if it commits nothing', async () => {
     await runAndPublish(ask, 600, first, async () => 'nothing new');
     expect(done).toEqual([]);
   });

@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-it('a message that is no task is received again, with its reason in the log, and the others are not', async () => {
+it('a message that is not a task is received again, with the reason in the log; the others are not', async () => {
   const done: number[] = [];
   const handler = queued(async (body) => {
     const task = parseTask(body);
@@ -36,7 +36,7 @@ it('a message that is no task is received again, with its reason in the log, and
   ]);
 });
 
-it('a message that no time is left for is received again, and those that are done are not', async () => {
+it('a message for which no time is left is received again, and those done are not', async () => {
   let left = 30_000;
   const handler = queued(async () => {
     left -= 15_000;
@@ -50,7 +50,7 @@ it('a message that no time is left for is received again, and those that are don
   expect(left).toBe(0);
 });
 
-it('whoever works on a message is told to begin nothing in the last 30 seconds of a run', async () => {
+it('the deadline of the work on a message is 30 seconds before the end of the run', async () => {
   const deadlines: number[] = [];
   const handler = queued(async (_, deadline) => {
     deadlines.push(deadline);
@@ -66,7 +66,7 @@ describe('a message of a queue with a visibility timeout of half a minute', () =
   let sqs: Sqs;
   let client: SQSClient;
   let queue: string;
-  /** Received again a second after a run was killed, three after one failed. */
+  /** Received again a second after a killed run, three after a failed one. */
   const plan = { ...planOf('deliver-discord'), workingVisibilitySeconds: 1, timeoutSeconds: 0.5 };
 
   beforeEach(async () => {
@@ -94,21 +94,21 @@ describe('a message of a queue with a visibility timeout of half a minute', () =
     return Messages[0];
   }
 
-  /** What Lambda hands over of the message. */
+  /** The message as Lambda passes it. */
   async function event() {
     const { Records } = messages(shard);
     const { ReceiptHandle: receiptHandle } = (await receive(0))!;
     return { Records: [{ ...Records[0]!, receiptHandle: receiptHandle! }] };
   }
 
-  it('is received again soon where the run is killed', async () => {
-    // Neither does it extend anything.
+  it('is received again soon if the run is killed', async () => {
+    // A killed run extends nothing.
     vi.useFakeTimers({ toFake: ['setInterval'] });
     const begun = Promise.withResolvers<void>();
     const handler = queued(
       () => {
         begun.resolve();
-        // Nothing is ever heard of a run that was killed.
+        // A killed run never returns.
         return new Promise(() => {});
       },
       { queue, plan },
@@ -119,7 +119,7 @@ describe('a message of a queue with a visibility timeout of half a minute', () =
     expect(await receive(2)).toMatchObject({ Body: shard });
   });
 
-  it('stays invisible for as long as the run works on it', async () => {
+  it('stays invisible while the run works on it', async () => {
     const done = Promise.withResolvers<Record<string, unknown>>();
     const handled = queued(() => done.promise, { queue, plan })(await event(), context);
     expect(await receive(2)).toBeUndefined();
@@ -128,7 +128,7 @@ describe('a message of a queue with a visibility timeout of half a minute', () =
     expect(await handled).toEqual({ batchItemFailures: [] });
   });
 
-  it('stays invisible for as long as ever where the run fails', async () => {
+  it('stays invisible for the full timeout if the run fails', async () => {
     const handler = queued(() => Promise.reject(new Error('DynamoDB is out')), { queue, plan });
     expect(await handler(await event(), context)).toEqual({ batchItemFailures: [{ itemIdentifier: '0' }] });
     expect(await receive(2)).toBeUndefined();

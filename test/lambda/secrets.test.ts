@@ -24,7 +24,7 @@ const store = (name: string, value: string) =>
   ssm.parameters.set(`${PATH}/${name}`, { value, type: 'SecureString' });
 
 describe('what a function builds from secrets', () => {
-  it('is there as soon as they are stored, and is built once for each', async () => {
+  it('is built as soon as they are stored, once per secret', async () => {
     const built: unknown[] = [];
     const open = fromSecrets(PATH, ['telegram-bot-token'], (secrets) => {
       built.push(secrets['telegram-bot-token']);
@@ -37,7 +37,7 @@ describe('what a function builds from secrets', () => {
     expect(built).toEqual([null, '1:a']);
   });
 
-  it('follows a change within five minutes, and is the same where none was made', async () => {
+  it('follows a change within five minutes, and stays the same without one', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     store('discord-bot-token', 'first');
     const open = fromSecrets(PATH, ['discord-bot-token'], (secrets) => ({
@@ -52,7 +52,7 @@ describe('what a function builds from secrets', () => {
     expect(await open()).toEqual({ token: 'second' });
   });
 
-  it('is refused with every fault where they are malformed, saying how to fix them and showing none', async () => {
+  it('is refused if they are malformed, with every fault and its remedy and no secret', async () => {
     store('telegram-bot-token', 'malformed secret');
     store('telegram-webhook-secret', 'malformed secret');
     const open = fromSecrets(PATH, ['telegram-bot-token', 'telegram-webhook-secret'], () => 'built');
@@ -66,7 +66,7 @@ describe('what a function builds from secrets', () => {
   });
 });
 
-it('which services have a bot is seen without reading its token', async () => {
+it('which services have a bot is found without reading tokens', async () => {
   const bots = botFinder(PATH);
   expect(await bots()).toEqual([]);
   store('discord-bot-token', 'token');

@@ -42,7 +42,7 @@ afterAll(async () => {
 const shard: Task = { kind: 'shard', vendor: 'telegram', shard: 7, after: '-100' };
 const batch: Task = { kind: 'batch', vendor: 'discord', addresses: ['140000000000000001'] };
 
-/** Takes one message out of a queue, as a Lambda that does its task would. */
+/** Receives and deletes one message, like a Lambda that completes its task. */
 async function take(url: string): Promise<Task | undefined> {
   const { Messages = [] } = await client.send(
     new ReceiveMessageCommand({ QueueUrl: url, WaitTimeSeconds: 2 }),
@@ -54,7 +54,7 @@ async function take(url: string): Promise<Task | undefined> {
 }
 
 describe('tasks in SQS', () => {
-  it('go to the queue of shards, or to that of their service, and come back as they were', async () => {
+  it("go to the shards' queue or their service's, and are received unchanged", async () => {
     await queue.add(shard);
     await queue.add(batch);
     expect(await take(queues.shards.url)).toEqual(shard);
@@ -62,7 +62,7 @@ describe('tasks in SQS', () => {
     expect(sqs.bodies(queues.telegram.url)).toEqual([]);
   });
 
-  it('may be put off for a while; those put off longer than SQS can are left to be found again', async () => {
+  it('can be delayed; those delayed longer than SQS allows are dropped, to be found again later', async () => {
     await queue.add({ ...batch, vendor: 'telegram' }, 1.2);
     await queue.add({ ...batch, vendor: 'telegram' }, 901);
     const { Messages = [] } = await client.send(new ReceiveMessageCommand({ QueueUrl: queues.telegram.url }));
@@ -71,18 +71,18 @@ describe('tasks in SQS', () => {
     expect(sqs.bodies(queues.telegram.url)).toEqual([]);
   });
 
-  it('come again when whoever has one says so, and not before', async () => {
+  it('are received again when the visibility timeout set by their receiver ends, not before', async () => {
     await queue.add(batch);
     const taken = await client.send(new ReceiveMessageCommand({ QueueUrl: queues.discord.url }));
     await hide(taken.Messages![0]!.ReceiptHandle!, 3);
-    // The queue itself would show it again after a second.
+    // The queue's own timeout is a second.
     expect(
       await client.send(new ReceiveMessageCommand({ QueueUrl: queues.discord.url, WaitTimeSeconds: 2 })),
     ).not.toHaveProperty('Messages.0');
     expect(await take(queues.discord.url)).toEqual(batch);
   });
 
-  it('that cannot be delivered lie in the dead-letter queue with their reason', async () => {
+  it('that cannot be delivered go to the dead-letter queue with their reason', async () => {
     await queue.deadLetter({
       vendor: 'discord',
       address: '1',
@@ -95,7 +95,7 @@ describe('tasks in SQS', () => {
   });
 
   it.each(['', 'no json', '{"kind":"shard"}', '{"kind":"batch","vendor":"matrix","addresses":[]}'])(
-    'that are none (%s) are refused with what is wrong',
+    'that are malformed (%s) are refused with their faults',
     (body) => {
       expect(() => parseTask(body)).toThrow(InputError);
     },

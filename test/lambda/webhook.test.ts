@@ -9,11 +9,11 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 
 describe('a request to a webhook', () => {
-  it('is answered with 503 while the bot is not set up, and is not looked at', async () => {
+  it('is answered with 503, unread, while the bot is not set up', async () => {
     expect(await webhook(async () => null)(request('{}'), context)).toEqual({ statusCode: 503 });
   });
 
-  it('comes as it was sent, also where the HTTP API has encoded it', async () => {
+  it('is passed on as it was sent, even if the HTTP API has encoded it', async () => {
     const handler = webhook(async () => async (one) => ({ statusCode: 200, body: String(bodyOf(one)) }));
     const body = '{"text":"€"}';
     expect(await handler(request(body), context)).toEqual({ statusCode: 200, body });
@@ -21,7 +21,7 @@ describe('a request to a webhook', () => {
     expect(await handler(request(encoded, {}, true), context)).toEqual({ statusCode: 200, body });
   });
 
-  it('fails where answering does, so that the service asks again', async () => {
+  it('fails if answering fails, so that the service retries', async () => {
     const handler = webhook(async () => async () => {
       throw new Error('DynamoDB: Throttled');
     });

@@ -83,7 +83,7 @@ channelContract('Discord', async () => {
   };
 });
 
-it('a webhook brings a message with its picture, cannot tell a repeat, and keeps its token to itself', async () => {
+it('a webhook sends a message with its picture, cannot deduplicate, and does not reveal its token', async () => {
   const webhooks = [{ ...WEBHOOK, threads: [THREAD] }];
   const peer = await startDiscordPeer({ token: 'bot', channels: [CHANNEL, THREAD], webhooks });
   const channel = discordWebhook({ ...WEBHOOK, api: peer.url });
@@ -105,7 +105,7 @@ it('a webhook brings a message with its picture, cannot tell a repeat, and keeps
   await peer.close();
 });
 
-describe('a message that Discord hands on to followers', () => {
+describe('a crosspost on Discord', () => {
   const NEWS = { id: CHANNEL, type: 5 } as const;
   const PLAIN = '140000000000000002';
   const rendered = renderMessage({ id: 'a', title: 'b', severity: 'info', sections: [] });
@@ -121,21 +121,21 @@ describe('a message that Discord hands on to followers', () => {
     return sent.kind === 'sent' ? sent.messageId : 'not sent';
   };
 
-  it('is not handed on by sending it, but when that is asked for', async () => {
+  it('is not made by sending a message, but only on request', async () => {
     const messageId = await sendTo(CHANNEL);
     expect(peer.account().crossposted).toBe(0);
     expect(await channel.crosspost?.(CHANNEL, messageId, true)).toEqual({ kind: 'sent', messageId });
     expect(peer.account().crossposted).toBe(1);
   });
 
-  it('and that was handed on already is done', async () => {
+  it('of a message already crossposted succeeds', async () => {
     const messageId = await sendTo(CHANNEL);
     for (let time = 0; time < 2; time++)
       expect(await channel.crosspost?.(CHANNEL, messageId, true)).toEqual({ kind: 'sent', messageId });
     expect(peer.account()).toMatchObject({ crossposted: 1, answers: { 400: 1 } });
   });
 
-  it('is handed on where nobody said whether the channel is followed and Discord says that it is', async () => {
+  it('is made if nothing is known of the channel and Discord says that it can be followed', async () => {
     for (const [chat, crossposted] of [
       [PLAIN, 0],
       [CHANNEL, 1],
@@ -147,7 +147,7 @@ describe('a message that Discord hands on to followers', () => {
     }
   });
 
-  it('in a channel that can be followed no more is done with', async () => {
+  it('in a channel that can no longer be followed counts as done', async () => {
     const messageId = await sendTo(PLAIN);
     const note = 'the channel can no longer be followed';
     expect(await channel.crosspost?.(PLAIN, messageId, true)).toEqual({ kind: 'sent', messageId, note });
@@ -183,11 +183,11 @@ describe('a message to a thread of Discord', () => {
     expect(sent).toEqual([THREAD]);
   });
 
-  it('that is archived is not written to once more when the time for that is over', async () => {
+  it('that is archived is not retried when its time is up', async () => {
     const channels = [{ id: CHANNEL }, { id: THREAD, type: 11 as const, parent: CHANNEL, archived: true }];
     const peer = await startDiscordPeer({ token: 'bot', channels });
     const channel = discordChannel({ token: 'bot', api: peer.url });
-    // Every answer takes eight seconds.
+    // Each answer takes eight seconds.
     const timeLeft = () => 20_000 - 8000 * peer.requests();
     const to = { deliveryId: 'a', chat: THREAD };
     expect(await channel.send(rendered, to, null, timeLeft)).toEqual({
@@ -198,16 +198,16 @@ describe('a message to a thread of Discord', () => {
     await peer.close();
   });
 
-  it('that is locked, too, finds that the chat lives on in the channel of the thread', async () => {
+  it('that is also locked moves the chat to the parent channel', async () => {
     const locked = { archived: true, locked: true };
     expect(await sendWhere(locked)).toEqual({ result: { kind: 'moved', chat: CHANNEL }, sent: [] });
-    // What was among few is not told to many.
+    // A private thread's messages must not become public.
     const gone = { kind: 'gone', reason: 'the thread is archived and locked' };
     expect(await sendWhere({ ...locked, type: 12 })).toEqual({ result: gone, sent: [] });
     expect(await sendWhere(locked, { access: 'unseen' })).toEqual({ result: gone, sent: [] });
   });
 
-  it('whose history the bot may not read comes without a reference to an earlier one', async () => {
+  it('whose history the bot may not read is sent without a reference to an earlier one', async () => {
     const { result, sent } = await sendWhere({ hidesHistory: true });
     expect(result).toMatchObject({ kind: 'sent' });
     expect(sent).toEqual([THREAD]);

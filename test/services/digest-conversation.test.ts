@@ -11,7 +11,7 @@ import { recordedFigures } from '../support/recorded-figures.ts';
 import * as discord from './discord/running-endpoint.ts';
 import * as telegram from './telegram/running-bot.ts';
 
-/** A delivered digest, and what becomes of it when its buttons are pressed. */
+/** A delivered digest, and its changes when buttons are pressed. */
 async function fill({ store, core }: { readonly store: Store; readonly core: FixedCore }) {
   const { figures, ledger } = recordedFigures();
   await store.ledger.saveDays(ledger);
@@ -20,7 +20,7 @@ async function fill({ store, core }: { readonly store: Store; readonly core: Fix
   return figures;
 }
 
-/** How old the recorded days are depends on when the test runs. */
+/** The age of the recorded days depends on when the test runs. */
 const aged = (text: string) => text.replace(/\d+ days ago/, 'N days ago');
 
 const shortOf = ({ short, digest }: LatestFigures) => renderMessage(short ?? digest);
@@ -49,7 +49,7 @@ describe('a short digest on Telegram', () => {
       payload as { reply_markup: { inline_keyboard: { text: string; callback_data: string }[][] } }
     ).reply_markup.inline_keyboard[0]!.map(({ text, callback_data }) => [text, callback_data]);
 
-  it('comes with a button for the rest and one for how it is known', () => {
+  it('has a button for the rest and one for how it is known', () => {
     expect(newest().text).toMatchInlineSnapshot(`
       "Bitcoin mining on 21 Apr 2026 (recorded)
 
@@ -69,14 +69,14 @@ describe('a short digest on Telegram', () => {
     expect(buttonsOf(newest().payload)).toEqual(BUTTONS);
   });
 
-  it('stays when “How we know” is pressed: the method comes below', async () => {
+  it('stays when “How we know” is pressed: the method follows below', async () => {
     await press('method');
     expect(newest()).toMatchObject({ method: 'sendMessage' });
     expect(newest().messageId).not.toBe(messageId);
     expect(newest().text).toMatch(/^How shares are estimated, and how sure we are/);
   });
 
-  it('opens in its place when “More” is pressed, and closes again', async () => {
+  it('expands in place when “More” is pressed, and collapses again', async () => {
     await press('.today full 2026-04-21');
     expect(newest()).toMatchObject({ method: 'editMessageText', messageId });
     expect(aged(newest().text)).toMatchInlineSnapshot(`
@@ -143,7 +143,7 @@ describe('a short digest on Discord', () => {
       readonly data: Shown;
     };
 
-  it('comes with a button for the rest and one for how it is known', () => {
+  it('has a button for the rest and one for how it is known', () => {
     const { embeds, components } = bot.peer.sent[0]!.payload as unknown as Shown;
     expect(`${embeds[0].title}\n\n${embeds[0].description}`).toMatchInlineSnapshot(`
       "Bitcoin mining on 21 Apr 2026 (recorded)
@@ -171,7 +171,7 @@ describe('a short digest on Discord', () => {
     ]);
   });
 
-  it('opens in its place when “More” is pressed, and closes again', async () => {
+  it('expands in place when “More” is pressed, and collapses again', async () => {
     const full = await press('.today full 2026-04-21');
     expect(full.type).toBe(7);
     expect(aged(full.data.embeds[0].description)).toMatchInlineSnapshot(`
@@ -212,14 +212,14 @@ describe('a short digest on Discord', () => {
     expect(await press('.today')).toMatchObject({ type: 7 });
   });
 
-  it('stays when “How we know” is pressed: the method comes for the eyes of who pressed', async () => {
+  it('stays when “How we know” is pressed: only the presser sees the method', async () => {
     const method = await press('method');
     expect(method).toMatchObject({ type: 4, data: { flags: 64 } });
     expect(method.data.embeds[0].title).toMatch(/^How shares are estimated, and how sure we are/);
   });
 });
 
-it('through a webhook comes without buttons: no bot hears of a press there', async () => {
+it('through a webhook has no buttons: no bot receives presses there', async () => {
   const webhook = { id: '150000000000000001', token: 'token_of-the-webhook' };
   const { CHANNEL } = discord;
   const peer = await startDiscordPeer({

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../support/run-cli.ts';
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '../..');
 
-/** A service that only carries messages: the token is the path of a file, to which each is appended as a line. */
+/** A service that only sends messages: the token is the path of a file, to which each is appended as a line. */
 const SEND = `
 import { appendFileSync } from 'node:fs';
 import type { Channel } from '../../delivery/channel.ts';
@@ -30,14 +30,14 @@ export function openLines({ token: file }: ServiceAccess): Channel | null {
 }
 `;
 
-/** What is written where the list of services stands. */
+/** The edits to the list of services. */
 const LIST: readonly Edit[] = [
   ["VENDORS = ['telegram', 'discord']", "VENDORS = ['telegram', 'discord', 'lines']"],
 ];
 
 type Edit = readonly [before: string, after: string];
 
-/** What is written in each place that the compiler then names. */
+/** The edits to each place the compiler then names. */
 const PLACES: Readonly<Record<string, readonly Edit[]>> = {
   'lib/chats/chat-key.ts': [
     ["discord: 'Discord' }", "discord: 'Discord', lines: 'Lines' }"],
@@ -66,20 +66,20 @@ const PLACES: Readonly<Record<string, readonly Edit[]>> = {
   'lib/cli/station.ts': [['async discord(', 'lines: null,\n  async discord(']],
 };
 
-/** The one place that no compiler can name: the list of functions does, and the stack looks for the file. */
+/** The one place the compiler cannot name: it is in the list of functions, and the stack requires the file. */
 const FUNCTION = {
   file: 'functions/deliver-lines.ts',
   like: 'functions/deliver-telegram.ts',
 };
 
-/** The compiler reads the house twice, beside whatever else a machine is doing. */
+/** The compiler checks the whole project twice, perhaps on a busy machine. */
 const PATIENCE_MS = 600_000;
 
 const folder = temporaryFolder();
 const copy = join(folder.path, 'copy');
 const lines = join(folder.path, 'messages.jsonl');
 
-/** The files that the compiler finds fault with. */
+/** The files with compiler errors. */
 async function faultyFiles(): Promise<readonly string[]> {
   const { stdout } = await run('tsc', ['--pretty', 'false', '--incremental', '--tsBuildInfoFile', 'info'], {
     cwd: copy,
@@ -114,7 +114,7 @@ afterAll(() => folder[Symbol.dispose]());
 
 describe('a further service', () => {
   it(
-    'is named in the list of services; the compiler then names every other place, five with the function',
+    'is added to the list of services; the compiler then names every other place, five with the function',
     async () => {
       write('lib/services/lines/send.ts', SEND);
       edit('lib/chats/chat-key.ts', LIST);
@@ -128,7 +128,7 @@ describe('a further service', () => {
     PATIENCE_MS,
   );
 
-  it('is then told a warning and a digest, each once and at its pace, by the same code as the others', async () => {
+  it('is then sent a warning and a digest, each once and at its pace, by the same code as the others', async () => {
     const { stdout } = await run('node', ['test/support/further-service/deliver.ts', folder.path], {
       cwd: copy,
       env: { ...process.env, LINES_FILE: lines, LINES_CHAT: 'all' },

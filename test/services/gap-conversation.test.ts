@@ -7,7 +7,7 @@ import { ledgerWithHole, recordedFigures } from '../support/recorded-figures.ts'
 import * as discord from './discord/running-endpoint.ts';
 import * as telegram from './telegram/running-bot.ts';
 
-/** What a station knows after so many live days, while nothing has filled the hole behind them. */
+/** A station's state after some live days, while the gap behind them is unfilled. */
 const STATES = [
   ['the-third-day', ledgerWithHole({ missing: 20, live: 3 })],
   ['the-eighth-day', ledgerWithHole({ missing: 20, live: 8 })],
@@ -34,7 +34,7 @@ const ASKED: readonly (readonly [string, Readonly<Record<string, string>>])[] = 
 
 const textOf = ([name, options]: (typeof ASKED)[number]) => [`/${name}`, ...Object.values(options)].join(' ');
 
-/** How old the days are depends on when the test runs. */
+/** The age of the days depends on when the test runs. */
 const aged = (text: string) => text.replace(/\d+ days ago/g, 'N days ago');
 
 async function fill(
@@ -90,12 +90,12 @@ describe.each(['telegram', 'discord'] as const)('while days are missing, on %s',
     const titleOf = (asked: string) => answers.get(asked)!.split('\n')[0];
     const live = state === 'the-third-day' ? 3 : 8;
 
-    it('every answer is told to the letter', async () => {
+    it('every answer is as expected to the letter', async () => {
       const all = [...answers].map(([asked, answer]) => `> ${asked}\n\n${answer}\n`).join('\n\n');
       await expect(all).toMatchFileSnapshot(`${service}/gaps/${state}.txt`);
     });
 
-    it('a heading says how many days of its window are counted', () => {
+    it('a heading states how many days of its window are counted', () => {
       const week = live < 7 ? ` (${live} of 7 days counted)` : '';
       expect(titleOf('/pools')).toBe(`Largest pools in the 7 days to 21 Apr 2026${week}`);
       expect(titleOf('/pools 30')).toMatch(/ \(10 of 30 days counted\)$/);
@@ -107,7 +107,7 @@ describe.each(['telegram', 'discord'] as const)('while days are missing, on %s',
         expect(answers.get('/today')).toContain('Shares need all of the last 7 days, and 3 are counted.');
     });
 
-    it('a line of a table stays empty where its week is not counted', () => {
+    it('a line of a table stays empty if its week is not counted', () => {
       const rows = answers.get('/history foundry 90d')!.split('\n');
       expect(rows.filter((row) => /^\d+ (Mar|Apr) 2026 +gap$/.test(row)).length).toBeGreaterThan(1);
     });
@@ -124,7 +124,7 @@ describe.each(['telegram', 'discord'] as const)('while days are missing, on %s',
         expect(answers.get(asked), asked).toMatch(/\n(\*\*)?Operators counted from /);
     });
 
-    it('no day of the hole counts as one on which a warning was open', () => {
+    it('no day of the gap counts as one on which a warning was open', () => {
       expect(answers.get('/warnings')).toContain('since 24 Mar 2025: 374 of 394 days counted');
     });
   });

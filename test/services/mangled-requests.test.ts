@@ -21,7 +21,7 @@ const message = {
   text: '/today',
 };
 
-/** One update of each kind that the bot reads. */
+/** One update of each kind the bot reads. */
 const UPDATES = [
   { update_id: 1, message },
   { update_id: 2, callback_query: { id: '1', from: somebody, message, chat_instance: '1', data: '.today' } },

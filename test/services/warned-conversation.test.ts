@@ -34,7 +34,7 @@ async function fill({ store, core }: { readonly store: Store; readonly core: Fix
   core.use(createCommandCore({ ...store, knowledge: 'then' }));
 }
 
-/** How old the day is depends on when the test runs. */
+/** The age of the day depends on when the test runs. */
 const aged = (text: string) => text.replace(/\d+ days ago/g, 'N days ago');
 
 describe('while a warning is open, on Telegram', () => {
@@ -97,12 +97,12 @@ describe('while a warning is open, on Telegram', () => {
     `);
   });
 
-  it('a question in words is answered in a private chat, and left alone in a group', async () => {
+  it('a question in words is answered in a private chat, and ignored in a group', async () => {
     expect(await ask('is bitcoin under attack?')).toEqual(await ask('/warnings'));
     expect(await ask('is bitcoin under attack?', telegram.GROUP)).toEqual([]);
   });
 
-  it('what nobody understands is answered in two ways by turns', async () => {
+  it('unintelligible text is answered in two ways by turns', async () => {
     const [first] = await ask('blah blah blah');
     const [second] = await ask('blah blah blah');
     expect([first, second]).toMatchInlineSnapshot(`

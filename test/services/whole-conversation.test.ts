@@ -9,8 +9,8 @@ import * as discord from './discord/running-endpoint.ts';
 import * as telegram from './telegram/running-bot.ts';
 
 /**
- * What somebody says or presses, one turn after the other: `[More]` is the button of that label, under the newest
- * message that has it. At most 20 turns: more in a minute are refused.
+ * What a person says or presses, turn by turn: `[More]` is the button with that label under the newest message that has
+ * it. At most 20 turns: more in a minute are refused.
  */
 type Turns = readonly string[];
 
@@ -75,7 +75,7 @@ const TALKS: Readonly<Record<'telegram' | 'discord', Readonly<Record<string, Tur
   discord: {
     'short-first': DIGEST,
     'in-and-out': ['/stop', '/start', ...LEAVING],
-    // Discord shows a bot commands alone: these are what the same questions come to there.
+    // On Discord a bot sees only commands: these are the equivalents of the questions.
     'in-words': ['/help', '/pools', '/today', '/country china', '/country atlantis', '/help watch'],
     names: NAMES,
   },
@@ -88,10 +88,10 @@ async function fill({ store, core }: { readonly store: Store; readonly core: Fix
   core.use(createCommandCore({ ...store, knowledge: 'then' }));
 }
 
-/** How old the recorded days are depends on when the test runs. */
+/** The age of the recorded days depends on when the test runs. */
 const aged = (text: string) => text.replace(/\d+ days ago/g, 'N days ago');
 
-/** An answer as somebody sees it: how it comes, what it says, and its buttons, each with what a press sends. */
+/** An answer as a person sees it: how it appears, its text, and its buttons, each with what a press sends. */
 type Seen = {
   readonly how: string;
   readonly text: string;
@@ -101,13 +101,13 @@ type Seen = {
 
 type Press = { readonly messageId: string; readonly payload: string };
 
-/** The button of a label under the newest message that has it. */
+/** The button with a label under the newest message that has it. */
 function buttonOf(label: string, seen: readonly Seen[]): Press {
   const { messageId, rows } = seen.findLast((one) => one.rows.flat().some(([known]) => known === label))!;
   return { messageId, payload: rows.flat().find(([known]) => known === label)![1] };
 }
 
-/** A whole conversation as it is read. */
+/** A whole conversation as a transcript. */
 async function converse(turns: Turns, service: Service): Promise<string> {
   const seen: Seen[] = [];
   const told: string[] = [];
@@ -217,13 +217,13 @@ describe('every expected text of both services', () => {
     (file) => [file, readFileSync(new URL(file, import.meta.url), 'utf8')] as const,
   );
 
-  it('is looked at', () => {
+  it('is checked', () => {
     expect(texts.length).toBeGreaterThan(60);
     expect(texts.some(([, text]) => /\b1 block\b/.test(text) && /\b5 blocks\b/.test(text))).toBe(true);
   });
 
   it.each([
-    // What people type is theirs, and stands behind a ">" or in quotation marks.
+    // What people type is exempt: it is after a ">" or in quotation marks.
     ['a space before the sign of percent', /^(?!>).*\d (?:%|percent\b)/m],
     ['a plural of one', /(?<![\d.,:-])1 (?!is\b|has\b|was\b)[a-z]+s\b/],
     [

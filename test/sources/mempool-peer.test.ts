@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
-it('the mempool.space peer serves generated days as a process of its own', async () => {
+it('the mempool.space peer serves generated days as a separate process', async () => {
   const file = fileURLToPath(new URL('../support/mempool-peer.ts', import.meta.url));
   const child = spawn(process.execPath, [
     file,

@@ -16,7 +16,7 @@ const chain = buildChain({ height: START }, planDays(0.25, 1_780_000_000));
 const tip = chain.at(-1) as BuiltBlock;
 
 let peer: MempoolPeer;
-/** The clock of a test, in milliseconds; sleeping moves it and nothing else does. */
+/** A test's clock, in milliseconds; only sleeping advances it. */
 let clock: number;
 let slept: number[];
 
@@ -74,12 +74,12 @@ describe('blocks of mempool.space', () => {
     });
   });
 
-  it.each(['/api', '/api/', '/api/v1', '/'])('come from an address that ends in %s, too', async (end) => {
+  it.each(['/api', '/api/', '/api/v1', '/'])('also come from an address that ends in %s', async (end) => {
     const page = await source({}, `${peer.address.replace(/\/$/, '')}${end}`).blocksDownFrom(tip.height);
     expect(page).toHaveLength(15);
   });
 
-  it('come in whatever page length the service has', async () => {
+  it("come in the service's page length, whatever it is", async () => {
     await peer.close();
     peer = await startMempoolPeer(chain, { pageLength: 4 });
     expect(await source().blocksDownFrom(tip.height)).toHaveLength(4);
@@ -89,7 +89,7 @@ describe('blocks of mempool.space', () => {
     expect(await source().blocksDownFrom(START + 2)).toHaveLength(3);
   });
 
-  it('include the real blocks 890440 to 890443 with what their coinbases say', async () => {
+  it('include the real blocks 890440 to 890443 with their coinbases', async () => {
     await peer.close();
     peer = await startMempoolPeer(BLOCKS_890440.map(asBuilt));
     const page = await source().blocksDownFrom(890_443);
@@ -109,7 +109,7 @@ describe('blocks of mempool.space', () => {
     expect(() => lied && proveBlock(lied, proof)).toThrow('refused by check "merkle"');
   });
 
-  it('become level `merkle` by their coinbase and its branch', async () => {
+  it('reach level `merkle` by their coinbase and its branch', async () => {
     const [block] = (await source().blocksDownFrom(tip.height)).slice(-1);
     const proof = await source().coinbaseProof(tip);
     expect(proof).toEqual({ coinbaseTxHex: tip.coinbaseTxHex, branch: tip.branch });
@@ -139,7 +139,7 @@ describe('blocks of mempool.space', () => {
     expect(await failure(source().blocksDownFrom(START))).toMatchObject({ check: 'hash', height: START });
   });
 
-  it('of another chain among them are refused by `link`', async () => {
+  it('with one of another chain among them are refused by `link`', async () => {
     const [foreign] = buildChain({ height: tip.height }, [{ time: tip.time, salt: 7 }]) as [BuiltBlock];
     peer.serve([...chain.slice(0, -1), foreign]);
     expect(await failure(source().blocksDownFrom(tip.height))).toMatchObject({
@@ -154,7 +154,7 @@ describe('blocks of mempool.space', () => {
     expect(await failure(source().blocksDownFrom(890_440))).toMatchObject({ check: 'bits' });
   });
 
-  it('of heights nobody asked for are refused, naming the heights', async () => {
+  it('of heights that were not requested are refused, naming the heights', async () => {
     const error = await failure(source().blocksDownFrom(tip.height + 1));
     expect(error).toMatchObject({ what: 'shape', retryable: false });
     expect(error.message).toContain(`not the blocks from ${tip.height + 1} down as JSON; found heights`);
@@ -166,27 +166,27 @@ describe('the tip of mempool.space', () => {
     expect(await source().tip()).toEqual({ height: tip.height, id: tip.id });
   });
 
-  it('is asked the way Esplora tells it where the list of blocks is not there', async () => {
+  it("is fetched from Esplora's endpoints if the list of blocks is missing", async () => {
     peer.misbehave({ kind: 'status', status: 404 }, { pathPart: '/api/v1/blocks' });
     expect(await source().tip()).toEqual({ height: tip.height, id: tip.id });
     expect(peer.requests).toEqual(['/api/v1/blocks', '/api/blocks/tip/height', '/api/blocks/tip/hash']);
   });
 
-  it('is not asked another way from a service that does not answer', async () => {
+  it('is not fetched another way from a service that does not answer', async () => {
     peer.misbehave({ kind: 'stall' });
     const error = await failure(source({ firstContact: { timeoutMs: 20, tries: 1 } }).tip());
     expect(error).toMatchObject({ what: 'timeout' });
     expect(error.message).toContain('/api/v1/blocks)');
   });
 
-  it('is not asked another way from a service that is down', async () => {
+  it('is not fetched another way from a service that is down', async () => {
     peer.misbehave({ kind: 'status', status: 503 });
     expect(await failure(source().tip())).toMatchObject({ what: 'status', status: 503 });
     expect(new Set(peer.requests)).toEqual(new Set(['/api/v1/blocks']));
   });
 });
 
-/** What to do where something else answers there. */
+/** The advice if something else answers at the address. */
 const ADVICE =
   'if that lasts, name the address of a mempool.space or an instance of it, as in https://mempool.space';
 
@@ -217,13 +217,13 @@ describe('a service that fails', () => {
       `not the blocks from 977000 down as JSON; answer: Invalid input: expected array, received object; ${ADVICE}`,
     ],
     [
-      'nothing within the time-out',
+      'nothing within the timeout',
       { kind: 'stall' },
       { what: 'timeout', retryable: true, reached: false },
       'did not answer within 40 ms when asked for the blocks from 977000 down as JSON',
     ],
     [
-      'a connection that breaks off',
+      'a connection that drops',
       { kind: 'break-off' },
       { what: 'unreachable', retryable: true, reached: false },
       'could not be reached, or the connection broke (UND_ERR_SOCKET), when asked for the blocks from 977000 down as JSON',
@@ -239,7 +239,7 @@ describe('a service that fails', () => {
     expect(error.message).toBe(`mempool.space (GET ${peer.address}/api/v1/blocks/977000): ${text}`);
   });
 
-  it('by not being there is told apart from one that says no', async () => {
+  it('by being absent is distinguished from one that refuses', async () => {
     const gone = await startMempoolPeer(chain);
     await gone.close();
     const error = await failure(source({}, gone.address).blocksDownFrom(START));
@@ -254,7 +254,7 @@ describe('a service that fails', () => {
     expect(error.message).toContain('answer: [0].extras.coinbaseRaw: expected bytes in hex');
   });
 
-  it('keeps the credentials of its address out of the error, and gets them as basic authentication', async () => {
+  it("is sent its address's credentials as basic authentication, and errors do not contain them", async () => {
     peer.misbehave({ kind: 'status', status: 401 });
     const address = peer.address.replace('http://', 'http://reader:s3cret@');
     const error = await failure(source({}, address).blocksDownFrom(START));
@@ -262,22 +262,22 @@ describe('a service that fails', () => {
     expect(peer.authorizations).toEqual([`Basic ${Buffer.from('reader:s3cret').toString('base64')}`]);
   });
 
-  it('at an address that is none is refused before anything is asked', () => {
+  it('at an invalid address is refused before any request', () => {
     expect(() => source({}, 'mempool.space')).toThrow(
       new InputError([{ where: 'base address', what: 'expected an http or https address' }]),
     );
   });
 });
 
-describe('repeating a request', () => {
-  it('helps over faults that pass, with a pause that doubles', async () => {
+describe('retrying a request', () => {
+  it('survives transient faults, with a pause that doubles', async () => {
     peer.misbehave({ kind: 'status', status: 502 }, { times: 2 });
     expect(await source().blocksDownFrom(START)).toHaveLength(1);
     expect(peer.requests).toHaveLength(3);
     expect(slept).toEqual([500, 1000]);
   });
 
-  it('leaves out up to half of a pause at random', async () => {
+  it('shortens a pause by up to half at random', async () => {
     peer.misbehave({ kind: 'html' }, { times: 1 });
     const jittery = createMempoolSpaceSource(peer.address, { ...deps, random: () => 0.5 }, { paceMs: 0 });
     await jittery.blocksDownFrom(START);
@@ -290,7 +290,7 @@ describe('repeating a request', () => {
     expect(peer.requests).toHaveLength(3);
   });
 
-  it('ends after two tries while the service has never answered', async () => {
+  it('ends after two tries if the service has never answered', async () => {
     peer.misbehave({ kind: 'stall' });
     // On a busy machine a request may be given up before the peer has seen it.
     let tries = 0;
@@ -313,7 +313,7 @@ describe('repeating a request', () => {
     expect(peer.requests).toHaveLength(1);
   });
 
-  it('waits as long as `Retry-After` says', async () => {
+  it('waits the seconds that `Retry-After` gives', async () => {
     peer.misbehave({ kind: 'status', status: 429, retryAfter: '7' }, { times: 1 });
     await source().blocksDownFrom(START);
     expect(slept).toEqual([7_000]);
@@ -326,7 +326,7 @@ describe('repeating a request', () => {
     expect(slept).toEqual([12_000]);
   });
 
-  it('gives up where `Retry-After` asks for more than is waited for', async () => {
+  it('gives up if `Retry-After` asks for longer than the limit', async () => {
     peer.misbehave({ kind: 'status', status: 429, retryAfter: '3600' });
     const error = await failure(source().blocksDownFrom(START));
     expect(error).toMatchObject({ status: 429, retryAfterMs: 3_600_000 });
@@ -335,13 +335,13 @@ describe('repeating a request', () => {
 });
 
 describe('politeness', () => {
-  it('keeps the pace between requests, also where they are made at once', async () => {
+  it('keeps the pace between requests, even concurrent ones', async () => {
     const polite = source({ paceMs: 200 });
     await Promise.all([polite.tip(), polite.tip(), polite.tip()]);
     expect(slept).toEqual([200, 200]);
   });
 
-  it('does not wait where enough time has passed', async () => {
+  it('does not wait if enough time has passed', async () => {
     const polite = source({ paceMs: 200 });
     await polite.tip();
     clock += 200;
@@ -350,15 +350,15 @@ describe('politeness', () => {
   });
 });
 
-describe('a caller who gives up', () => {
-  it('ends a request under way with the reason given', async () => {
+describe('a caller that aborts', () => {
+  it('ends a request in progress with its reason', async () => {
     peer.misbehave({ kind: 'stall' });
     const signal = AbortSignal.timeout(30);
     const error = await failure(source().blocksDownFrom(START, signal));
     expect(error).toBe(signal.reason);
   });
 
-  it('ends the pause before a repeat', async () => {
+  it('ends the pause before a retry', async () => {
     peer.misbehave({ kind: 'status', status: 500 });
     const caller = new AbortController();
     const pausing = {
@@ -376,7 +376,7 @@ describe('a caller who gives up', () => {
 });
 
 describe('a reorganisation between two pages', () => {
-  it('is noticed by `link`, where the upper page no longer stands on the lower one', async () => {
+  it('is noticed by `link`, since the upper page no longer builds on the lower one', async () => {
     const shared = chain.slice(0, 16);
     peer.serve([...shared, ...buildChain(shared, planDays(0.2, 1_780_003_600, 2))], 1);
     const live = source();

@@ -82,12 +82,12 @@ async function proven(source: BlockSource, height: number): Promise<readonly Raw
 }
 
 describe.each(KINDS)('$name', ({ start, entry, length }) => {
-  it('tells its newest block', async () => {
+  it('reports its newest block', async () => {
     peer = await start(high);
     expect(await open(entry(peer.address)).tip()).toEqual({ height: tip.height, id: tip.id });
   });
 
-  it('gives a page of proven blocks that are those that were mined', async () => {
+  it('serves a page of blocks that prove to be those mined', async () => {
     peer = await start(high);
     const source = open(entry(peer.address));
     expect(source.pageLength).toBe(length);
@@ -109,7 +109,7 @@ describe.each(KINDS)('$name', ({ start, entry, length }) => {
     );
   });
 
-  it('gives the first block of all, which stands on nothing', async () => {
+  it('serves the genesis block, which has no previous one', async () => {
     const first = genesis();
     peer = await start([first]);
     const page = await proven(open(entry(peer.address)), 0);
@@ -125,7 +125,7 @@ describe.each(KINDS)('$name', ({ start, entry, length }) => {
     expect(page[0]!.previousId).toBe('00'.repeat(32));
   });
 
-  it('proves a block that is named by its hash', async () => {
+  it('proves a block by its hash', async () => {
     peer = await start(high);
     const proof = await open(entry(peer.address)).coinbaseProof(tip);
     expect(checkCoinbase(tip, proof).script).toBe(tip.coinbaseScript);
@@ -149,7 +149,7 @@ describe.each(KINDS)('$name', ({ start, entry, length }) => {
     ]);
   });
 
-  it('gives the real block 10000 with its whole proof', async () => {
+  it('serves the real block 10000 with its whole proof', async () => {
     const real = wholeBlock10000();
     peer = await start([real]);
     const proof = await open(entry(peer.address)).coinbaseProof(real);
@@ -171,14 +171,14 @@ describe.each(KINDS)('$name', ({ start, entry, length }) => {
     expect(error.message).not.toContain('s3cret');
   });
 
-  it('is left alone as long as Retry-After says', async () => {
+  it('is left alone for as long as Retry-After says', async () => {
     peer = await start(high);
     peer.misbehave({ kind: 'status', status: 429, retryAfter: '7' }, { times: 1 });
     expect(await open(entry(peer.address)).tip()).toEqual({ height: tip.height, id: tip.id });
     expect(slept).toEqual([7_000]);
   });
 
-  it('without blocks so high says so', async () => {
+  it('without blocks that high says so', async () => {
     peer = await start(high);
     const error = await failure(open(entry(peer.address)).blocksDownFrom(tip.height + 500));
     expect(error).toMatchObject({ name: 'SourceError', retryable: false });
@@ -186,7 +186,7 @@ describe.each(KINDS)('$name', ({ start, entry, length }) => {
 });
 
 describe.each(KINDS.slice(0, 2))('$name', ({ start, entry }) => {
-  it('gives the real blocks 890440 to 890443, whose headers it tells apart or whole', async () => {
+  it('serves the real blocks 890440 to 890443, with headers as fields or whole', async () => {
     peer = await start(BLOCKS_890440.map(asBuilt));
     const page = await open(entry(peer.address)).blocksDownFrom(890_443);
     expect(page.map(({ id, header }) => ({ id, header }))).toEqual(
@@ -213,31 +213,31 @@ const ADVICE = {
   rest: 'start the node with -rest=1, and name its address with /rest at the end, as in http://127.0.0.1:8332/rest',
 };
 
-describe('an address that is no such service says what it is and what to do:', () => {
+describe('an address with something else says what it is and what to do:', () => {
   it.each([
     [
-      'a node where mempool.space is named',
+      'a node instead of mempool.space',
       () => startCorePeer(high),
       (address: string) => `mempool:${address}`,
       (address: string) =>
         `mempool.space (GET ${address}/api/v1/blocks): answered with status 405, expected the newest blocks as JSON; if that lasts, ${ADVICE.mempool}`,
     ],
     [
-      'mempool.space without /api where an Esplora is named',
+      'mempool.space without /api instead of an Esplora',
       () => startMempoolPeer(high),
       (address: string) => `esplora:${address}`,
       (address: string) =>
         `Esplora (GET ${address}/blocks): answered with status 404, expected the newest blocks as JSON; if that lasts, ${ADVICE.esplora}`,
     ],
     [
-      'an Esplora where a node is named',
+      'an Esplora instead of a node',
       () => startEsploraPeer(high),
       (address: string) => `core:${address}`,
       (address: string) =>
         `Bitcoin Core (POST ${address}/): answered with status 404, expected the answers to 1 of getblockchaininfo; if that lasts, ${ADVICE.rpc}`,
     ],
     [
-      'a web page where the REST of a node is named',
+      "a web page instead of a node's REST",
       async () => {
         const page = await startEsploraPeer(high);
         page.misbehave({ kind: 'html' });
@@ -271,20 +271,20 @@ describe('a Bitcoin Core node', () => {
   const rest = () => open(`core:${core.address}/rest`);
   const rpcName = () => `Bitcoin Core at ${core.address}/`;
 
-  it('is let in by the cookie that it writes', async () => {
+  it('is accessed by the cookie it writes', async () => {
     core.be({ credentials: '__cookie__:s3cret' });
     const source = open(`core:${core.address}?cookie=/node/.cookie`);
     expect(await source.tip()).toEqual({ height: tip.height, id: tip.id });
   });
 
-  it('whose cookie is not there says which file it looked for', async () => {
+  it('without a cookie file says which one it looked for', async () => {
     const source = open(`core:${core.address}?cookie=/elsewhere/.cookie`);
     expect((await failure(source.tip())).message).toBe(
       `${rpcName()}: its cookie file /elsewhere/.cookie cannot be read: start the node, or name the file it writes`,
     );
   });
 
-  it('that refuses the password says what to give it, once', async () => {
+  it('that refuses the password says how to set it, after one request', async () => {
     core.be({ credentials: 'reader:another' });
     expect((await failure(rpc().tip())).message).toBe(
       `Bitcoin Core (POST ${core.address}/): refused user, password or this machine's address (status 401): give it user and password, as in http://user:password@host, or let this machine in there`,
@@ -292,7 +292,7 @@ describe('a Bitcoin Core node', () => {
     expect(core.requests).toHaveLength(1);
   });
 
-  it('of another network is no source', async () => {
+  it('of another network is not a source', async () => {
     core.be({ chain: 'testnet4' });
     const text =
       'is on the network "testnet4", not on Bitcoin\'s main one: name a node started without -chain';
@@ -302,21 +302,21 @@ describe('a Bitcoin Core node', () => {
     );
   });
 
-  it('that is still downloading is no source yet', async () => {
+  it('that is still downloading is not a source yet', async () => {
     core.be({ isDownloading: true, headersAhead: 300 });
     expect((await failure(rpc().tip())).message).toBe(
       `${rpcName()}: has ${tip.height} of ${tip.height + 300} blocks and is still catching up: wait until it has caught up`,
     );
   });
 
-  it('that is still starting is asked again, and says so', async () => {
+  it('that is still starting is retried, and says so', async () => {
     core.be({ isStarting: true });
     expect((await failure(rpc().tip())).message).toBe(
       `${rpcName()} (getblockchaininfo): is still starting (Loading block index…): wait until it is ready`,
     );
   });
 
-  it('that is pruned gives what it has, and says of the rest that another source must', async () => {
+  it('that is pruned serves what it has, and says that the rest needs another source', async () => {
     core.be({ prunedBelow: tip.height - 24 });
     expect(await rpc().blocksDownFrom(tip.height)).toHaveLength(25);
     const error = await failure(rpc().blocksDownFrom(tip.height - 1));
@@ -329,7 +329,7 @@ describe('a Bitcoin Core node', () => {
     );
   });
 
-  it('that leaves a transaction out of a block is found out by the Merkle root', async () => {
+  it('that leaves a transaction out of a block is caught by the Merkle root', async () => {
     core.serve(high.map((block) => (block === tip ? { ...block, txids: block.txids.slice(0, -1) } : block)));
     expect(await failure(rpc().blocksDownFrom(tip.height))).toMatchObject({
       check: 'merkle',
@@ -337,7 +337,7 @@ describe('a Bitcoin Core node', () => {
     });
   });
 
-  it('without REST switched on says how that is done', async () => {
+  it('without REST enabled says how to enable it', async () => {
     core.be({ rest: false });
     expect((await failure(rest().tip())).message).toBe(
       `Bitcoin Core's REST (GET ${core.address}/rest/chaininfo.json): answered with status 404, expected the state of the chain; if that lasts, ${ADVICE.rest}`,
@@ -393,7 +393,7 @@ describe('a peer of explorers', () => {
 });
 
 describe("a peer of a node's REST", () => {
-  it('refuses what a node has not or does not serve', async () => {
+  it('refuses what a node lacks or does not serve', async () => {
     const core = await startCorePeer(high);
     peer = core;
     const statusOf = async (path: string) => (await fetch(`${core.address}/rest/${path}`)).status;

@@ -19,7 +19,7 @@ beforeEach(() => {
 
 const MISSING = [{ kind: 'missing', day: parseDay('2025-01-08') }] as const;
 
-it('the embedded store keeps on disk what was saved before it was closed', async () => {
+it('the embedded store keeps on disk what was saved before closing', async () => {
   const before = await openEmbeddedStore(folder.path);
   await before.ledger.saveDays(MISSING);
   await before.close();
@@ -28,7 +28,7 @@ it('the embedded store keeps on disk what was saved before it was closed', async
   await after.close();
 });
 
-it('a second process on the same folder ends with one line that says the store is in use', async () => {
+it('a second process on the same folder exits with one line that says the store is in use', async () => {
   const store = await openEmbeddedStore(folder.path);
   await store.ledger.saveDays(MISSING);
   const env = { HASHTILT_STORE: folder.path, HASHTILT_MEMPOOL_URL: 'off' };
@@ -42,14 +42,14 @@ it('a second process on the same folder ends with one line that says the store i
   await store.close();
 });
 
-it('a second opening in the same process is refused and leaves the first at work', async () => {
+it('a second opening in the same process is refused and leaves the first working', async () => {
   const store = await openEmbeddedStore(folder.path);
   await expect(openEmbeddedStore(folder.path)).rejects.toBeInstanceOf(StoreError);
   expect(await store.ledger.loadDays()).toEqual([]);
   await store.close();
 });
 
-it('queries end with their answers and keep nothing of the store from then on', async () => {
+it('queries release their snapshot of the store once answered', async () => {
   const close = vi.spyOn(AbstractValueIterator.prototype, 'close');
   const store = await openEmbeddedStore(folder.path);
   const people = Array.from({ length: 400 }, (_, number) =>
@@ -73,7 +73,7 @@ it('a folder whose files are damaged is named', async () => {
   );
 });
 
-it('a store whose table was never finished, since the run was killed, is made again', async () => {
+it('a store whose table was never finished because the run was killed is recreated', async () => {
   await (await openEmbeddedStore(folder.path)).close();
   const files = new ClassicLevel<string, object>(folder.path, { valueEncoding: 'json' });
   await files.put('table~hashtilt', { ...(await files.get('table~hashtilt')), TableStatus: 'CREATING' });
@@ -84,8 +84,8 @@ it('a store whose table was never finished, since the run was killed, is made ag
   await store.close();
 });
 
-describe('who else is on the machine', () => {
-  it('finds no port and no socket of an open store to ask', async () => {
+describe('another user of the machine', () => {
+  it('finds no port or socket of an open store', async () => {
     const before = listeningSockets(process.pid);
     const store = await openEmbeddedStore(folder.path);
     await store.ledger.saveDays(MISSING);
@@ -93,7 +93,7 @@ describe('who else is on the machine', () => {
     await store.close();
   });
 
-  it('may not look into the folder of a store', async () => {
+  it("cannot read a store's folder", async () => {
     const path = join(folder.path, 'store');
     await (await openEmbeddedStore(path)).close();
     expect((statSync(path).mode & 0o777).toString(8)).toBe('700');

@@ -8,12 +8,12 @@ import { mountSmallDisk } from '../support/small-disk.ts';
 
 const AT_ONCE = 50;
 
-/** Only a user who may mount one has it; for all others the test counts as skipped. */
+/** Needs the right to mount; without it the test is skipped. */
 const disk = mountSmallDisk(5);
 afterAll(() => disk?.close());
 
 it.skipIf(disk === undefined)(
-  'a full disk fails each waiting write with one error that names the folder, loses nothing that was written, and is over once there is room',
+  'a full disk fails each waiting write with an error that names the folder, loses nothing acknowledged, and is over once there is space',
   async () => {
     const path = join(disk!.path, 'store');
     const store = await openEmbeddedStore(path);
@@ -59,7 +59,7 @@ it.skipIf(disk === undefined)(
   },
 );
 
-/** Two kilobytes that no compression makes smaller. */
+/** Two incompressible kilobytes. */
 function noise(): string {
   return Array.from({ length: 200 }, () => Math.random().toString(36).slice(2)).join('');
 }

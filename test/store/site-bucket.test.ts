@@ -14,7 +14,7 @@ describe('a site in a bucket', () => {
     siteBucket(bucket, { endpoint: s3.endpoint, region: 'eu-central-1', credentials: CREDENTIALS });
   const objects = () => s3.buckets.get('page')!;
 
-  it('gives back what was saved, and nothing of what was not', async () => {
+  it('returns what was saved, and undefined for what was not', async () => {
     const place = placeIn('page');
     await place.save('v1/latest.json', '{"größe":1}');
     expect(await place.load('v1/latest.json')).toBe('{"größe":1}');
@@ -38,21 +38,21 @@ describe('a site in a bucket', () => {
     expect(objects().get(path)).toMatchObject({ type, cacheControl: 'public, max-age=300' });
   });
 
-  it('lets a revision be kept for ever, since it never changes', async () => {
+  it('lets a revision be cached forever, since it never changes', async () => {
     await placeIn('page').save('v1/days/2025-01-08/r1.json', '{}');
     expect(objects().get('v1/days/2025-01-08/r1.json')?.cacheControl).toBe(
       'public, max-age=31536000, immutable',
     );
   });
 
-  it('is not taken where somebody else has put something', async () => {
+  it("is not claimed if it contains someone else's objects", async () => {
     const place = placeIn('page');
     await place.claim();
     await place.save('index.html', 'mine');
     await expect(place.claim()).rejects.toThrow("page: contains someone else's objects; empty it first");
   });
 
-  it('tells what S3 says where there is no such bucket', async () => {
+  it('reports what S3 says if there is no such bucket', async () => {
     await expect(placeIn('other').save('index.html', 'mine')).rejects.toThrow('S3: NoSuchBucket');
   });
 });

@@ -16,7 +16,7 @@ beforeEach(async () => {
   return () => folder[Symbol.dispose]();
 });
 
-/** Closes the store and gives the keys of all delivery records in its files. */
+/** Closes the store and returns the keys of all delivery records in its files. */
 async function recordsOnDisk(): Promise<readonly string[]> {
   await store.close();
   return (await embeddedContent(folder.path)).flatMap((item) => /digest-[\d-]+/.exec(item)?.[0] ?? []);
@@ -27,7 +27,7 @@ async function saveRecord(key: string, expires: number): Promise<void> {
 }
 
 describe('the embedded store', () => {
-  it('deletes what has expired a day ago, and nothing else', async () => {
+  it('deletes what expired a day ago, and nothing else', async () => {
     await saveRecord('digest-2025-06-01', NOW - 1);
     await saveRecord('digest-2025-06-15', NOW + 1);
     expect(await store.tidy(NOW)).toBe(0);
@@ -35,7 +35,7 @@ describe('the embedded store', () => {
     expect(await recordsOnDisk()).toEqual(['digest-2025-06-15']);
   });
 
-  it('deletes nothing by a clock that was years ahead once, and goes on when it is right again', async () => {
+  it('deletes nothing because of a clock that was years ahead once, and resumes when it is right again', async () => {
     await saveRecord('digest-2025-06-01', NOW - 1);
     await saveRecord('digest-2025-06-15', NOW + 30 * DAY_SECONDS);
     await store.tidy(NOW);
@@ -45,7 +45,7 @@ describe('the embedded store', () => {
     expect(await recordsOnDisk()).toEqual(['digest-2025-06-15']);
   });
 
-  it('is tidied once a day however often it is opened', async () => {
+  it('is tidied once a day, however often it is opened', async () => {
     expect(await store.tidy(NOW)).toBe(0);
     expect(await store.tidy(NOW + 3600)).toBeUndefined();
     await store.close();

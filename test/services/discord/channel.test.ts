@@ -26,18 +26,18 @@ beforeEach(async () => {
 });
 afterEach(() => peer.close());
 
-/** A channel that waits that long for an answer. */
+/** A channel with this timeout in seconds. */
 function patient(timeoutSeconds: number): Channel {
   return discordChannel({ token, api: peer.url, timeoutSeconds });
 }
 
-/** Only where silence is all that comes is a short wait enough, on a busy machine, too. */
+/** A short timeout is safe on a busy machine only if no answer comes at all. */
 function waitingFor(kind: string): Channel {
   return kind === 'silence' ? patient(0.3) : discord;
 }
 
 describe('a message sent to Discord', () => {
-  it('arrives as one embed that pings nobody, and its id comes back', async () => {
+  it('arrives as one embed that pings no one, and its id is returned', async () => {
     expect(await discord.send(rendered, to)).toEqual({ kind: 'sent', messageId: peer.sent[0]?.id });
     expect(peer.sent).toMatchObject([
       {
@@ -52,51 +52,51 @@ describe('a message sent to Discord', () => {
     expect(peer.sent[0]?.payload).not.toHaveProperty('flags');
   });
 
-  it('twice under one delivery id is there once', async () => {
+  it('twice under one delivery id appears once', async () => {
     const first = await discord.send(rendered, to);
     expect(await discord.send(rendered, to)).toEqual(first);
     expect(peer.sent).toHaveLength(1);
   });
 
-  it('under two delivery ids is there twice', async () => {
+  it('under two delivery ids appears twice', async () => {
     await discord.send(rendered, to);
     await discord.send(rendered, { ...to, deliveryId: 'digest-2025-01-08:8' });
     expect(peer.sent).toHaveLength(2);
   });
 
-  it('comes without a sound where asked', async () => {
+  it('is silent if requested', async () => {
     await discord.send(rendered, { ...to, silent: true });
     expect(peer.sent[0]?.payload.flags).toBe(4096);
   });
 
   it.each<[string, DiscordAnswer, object]>([
     [
-      'a channel that the bot cannot see is gone',
+      'a channel the bot cannot see is gone',
       { kind: 'refused', status: 403, code: 50001, message: 'Missing Access' },
       { kind: 'gone', reason: '403 Missing Access' },
     ],
     [
-      'a channel that forbids the bot to write is gone',
+      'a channel that forbids the bot from writing is gone',
       { kind: 'refused', status: 403, code: 50013, message: 'Missing Permissions' },
       { kind: 'gone', reason: '403 Missing Permissions' },
     ],
     [
-      'a page of the firewall is for the sender and says nothing about the channel',
+      "a firewall's page bars the sender and says nothing about the channel",
       { kind: 'firewall' },
       { kind: 'barred', reason: '403 and a web page' },
     ],
     [
-      'an address that the firewall does not let through is the fault of the sender',
+      'an address the firewall blocks bars the sender',
       { kind: 'refused', status: 403, code: 40333, message: 'internal network error' },
       { kind: 'barred', reason: '403 internal network error' },
     ],
     [
-      'a failure of the service is worth another try',
+      'a failure of the service is worth a retry',
       { kind: 'broken' },
       { kind: 'retry', reason: '500 Internal Server Error' },
     ],
     [
-      'a text it cannot take is refused',
+      'a text it cannot accept is refused',
       { kind: 'refused', status: 400, code: 50035, message: 'Invalid Form Body' },
       { kind: 'refused', reason: '400 Invalid Form Body' },
     ],
@@ -118,7 +118,7 @@ describe('a message sent to Discord', () => {
     expect(peer.requests()).toBe(1);
   });
 
-  it('into an empty bucket is told to wait without asking Discord', async () => {
+  it('into an empty bucket is delayed without a request to Discord', async () => {
     // The first answer tells the client which bucket the route is in, the second that it is empty.
     for (const deliveryId of ['first', 'second']) {
       peer.next({ kind: 'bucket-empty', resetAfter: 64 });
@@ -135,13 +135,13 @@ describe('a message sent to Discord', () => {
     });
   });
 
-  it('to what is no channel id is refused before it is sent', async () => {
+  it('to a malformed channel id is refused before it is sent', async () => {
     expect(await discord.send(rendered, { ...to, chat: '../users/@me' })).toMatchObject({ kind: 'refused' });
     expect(peer.requests()).toBe(0);
   });
 
   it.each<DiscordAnswer['kind'] & ('silence' | 'reset' | 'not-json')>(['silence', 'reset', 'not-json'])(
-    'has an unknown outcome after %s, and a repeat does not double it',
+    'has an unknown outcome after %s, and a repeat does not duplicate it',
     async (kind) => {
       peer.next({ kind });
       expect(await waitingFor(kind).send(rendered, to)).toMatchObject({ kind: 'unknown' });
@@ -150,7 +150,7 @@ describe('a message sent to Discord', () => {
     },
   );
 
-  it('is worth another try when the service is not reached', async () => {
+  it('is worth a retry if the service is not reached', async () => {
     await peer.close();
     expect(await discord.send(rendered, to)).toMatchObject({ kind: 'retry' });
   });
@@ -177,12 +177,12 @@ describe("the bot's token", () => {
     expect(inspect(result, { depth: null })).not.toContain('secret_of_the_bot');
   });
 
-  it('is not in the result when the service is not reached', async () => {
+  it('is not in the result if the service is not reached', async () => {
     await peer.close();
     expect(inspect(await discord.send(rendered, to), { depth: null })).not.toContain('secret_of_the_bot');
   });
 
-  it('of a wrong form is refused without being quoted', () => {
+  it('if malformed is refused without being quoted', () => {
     const build = () => discordChannel({ token: 'secret_of_the_bot\r\nX: y' });
     expect(build).toThrow(InputError);
     try {

@@ -37,7 +37,7 @@ const rows = [
   },
 ];
 
-/** A message of the bot with its buttons, to press on. */
+/** A message of the bot with buttons to press. */
 async function messageWithButtons(isPrivate = false): Promise<string> {
   bot.core.will(() => reply({ buttons, isPrivate }));
   await bot.interact({ what: { kind: 'command', name: 'pools' }, permissions: MANAGES });
@@ -45,13 +45,13 @@ async function messageWithButtons(isPrivate = false): Promise<string> {
 }
 
 describe('Discord', () => {
-  it('asks whether the endpoint is there, and is told so', async () => {
+  it('pings the endpoint and gets a pong', async () => {
     expect(await bot.interact({ what: { kind: 'ping' } })).toMatchObject({ status: 200, body: { type: 1 } });
   });
 });
 
 describe('a slash command', () => {
-  it('is asked of the core with its options as text, and answered in the channel', async () => {
+  it('is passed to the core with its options as text, and answered in the channel', async () => {
     const answer = await bot.interact({
       what: {
         kind: 'command',
@@ -77,13 +77,13 @@ describe('a slash command', () => {
     expect(answer.body).toEqual({ type: 4, data: shown });
   });
 
-  it('is answered with buttons as they are given, row by row', async () => {
+  it('is answered with buttons as given, row by row', async () => {
     bot.core.will(() => reply({ buttons }));
     const { body } = await bot.interact({ what: { kind: 'command', name: 'pools' } });
     expect(body).toEqual({ type: 4, data: { ...shown, components: rows } });
   });
 
-  it('about settings is answered for the eyes of who asked only', async () => {
+  it('about settings is answered only to the person who asked', async () => {
     bot.core.will(() => reply({ isPrivate: true }));
     const { body } = await bot.interact({
       what: { kind: 'command', name: 'settings' },
@@ -92,7 +92,7 @@ describe('a slash command', () => {
     expect(body).toEqual({ type: 4, data: { ...shown, flags: 64 } });
   });
 
-  it('in a direct message comes from somebody who may set', async () => {
+  it('in a direct message may change settings', async () => {
     await bot.interact({ what: { kind: 'command', name: 'start' }, channel: DIRECT });
     expect(bot.core.asked).toMatchObject([{ chat: { address: DIRECT }, kind: 'private', isAdmin: true }]);
   });
@@ -117,7 +117,7 @@ describe('a slash command', () => {
 });
 
 describe('typing into an option', () => {
-  it('brings suggestions, with what else is filled in', async () => {
+  it('gets suggestions that depend on the other options', async () => {
     const { body } = await bot.interact({
       what: {
         kind: 'autocomplete',
@@ -140,7 +140,7 @@ describe('typing into an option', () => {
     expect(body).toEqual({ type: 8, data: { choices: [{ name: 'Foundry USA', value: 'foundryusa' }] } });
   });
 
-  it('of a command that there is not brings none', async () => {
+  it('of an unknown command gets none', async () => {
     const options = [{ name: 'who', type: 3, value: 'fou', focused: true }];
     const { body } = await bot.interact({ what: { kind: 'autocomplete', name: 'mine', options } });
     expect(body).toEqual({ type: 8, data: { choices: [] } });
@@ -157,7 +157,7 @@ describe('a press', () => {
     expect(body).toEqual({ type: 7, data: { ...shown, attachments: [] } });
   });
 
-  it('by somebody who may not is told so alone, and the message stays', async () => {
+  it('without the right to is refused to the presser only, and the message stays', async () => {
     const messageId = await messageWithButtons();
     bot.core.will(() =>
       reply({ message: message('Only admins can do that'), isPrivate: true, isEdit: true }),
@@ -170,7 +170,7 @@ describe('a press', () => {
     });
   });
 
-  it('that may set once may not when the rights were taken away since', async () => {
+  it('may no longer change settings once the rights are revoked', async () => {
     const messageId = await messageWithButtons();
     const what = { kind: 'button', messageId, customId: '.mute' } as const;
     await bot.interact({ what, permissions: MANAGES });

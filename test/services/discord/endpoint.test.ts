@@ -15,9 +15,9 @@ beforeEach(async () => {
 
 const command = { kind: 'command', name: 'today' } as const;
 
-describe('what comes to the endpoint', () => {
+describe('a request to the endpoint', () => {
   it.each(['wrong', 'stale', 'missing', 'malformed'] as const)(
-    'with a signature that is %s is refused, nothing is done and nothing kept',
+    'with a signature that is %s is refused without effect',
     async (signature) => {
       const { status, interactionId } = await bot.interact({ what: command, signature });
       expect(status).toBe(401);
@@ -28,7 +28,7 @@ describe('what comes to the endpoint', () => {
     },
   );
 
-  it('signed for a time that is not yet is refused', async () => {
+  it('signed for a future time is refused', async () => {
     bot.clock.advance(-600);
     expect(await bot.interact({ what: command })).toMatchObject({ status: 401 });
   });
@@ -52,7 +52,7 @@ describe('what comes to the endpoint', () => {
       '{"type":3,"id":"1","application_id":"1","token":"a","channel_id":"1","data":{"custom_id":{}},"message":{}}',
     ],
   ])(
-    'rightly signed but %s is refused as malformed and reported, and the next is answered',
+    'correctly signed but %s is refused as malformed and reported, and the next is answered',
     async (_, body) => {
       expect(await bot.interact({ what: { kind: 'raw', body } })).toMatchObject({ status: 400 });
       expect(bot.core.asked).toEqual([]);
@@ -62,12 +62,12 @@ describe('what comes to the endpoint', () => {
     },
   );
 
-  it('larger than any interaction is refused before its signature is looked at', async () => {
+  it('larger than any interaction is refused before its signature is checked', async () => {
     const body = 'x'.repeat(262_145);
     expect(await bot.interact({ what: { kind: 'raw', body } })).toMatchObject({ status: 413 });
   });
 
-  it('in base64, as API Gateway may hand it over, is read and its signature holds', async () => {
+  it('in base64, as API Gateway may pass it, is decoded and its signature holds', async () => {
     const encoded = await startEndpoint({ isBase64Encoded: true });
     const { status } = await encoded.interact({ what: command });
     await encoded.close();
@@ -76,7 +76,7 @@ describe('what comes to the endpoint', () => {
   });
 });
 
-describe('an interaction that comes again', () => {
+describe('a repeated interaction', () => {
   const raw = (id: string, type: 2 | 3 = 2) =>
     JSON.stringify({
       id,
@@ -92,7 +92,7 @@ describe('an interaction that comes again', () => {
       ...(type === 3 && { message: { flags: 0 } }),
     });
   const id = '1399999999999999999';
-  /** Outside the peer's accounts: it would refuse to send the same interaction twice. */
+  /** Bypasses the peer, which refuses to send the same interaction twice. */
   const deliver = (body: string) => answerInteraction(bot.deps, parseInteraction(JSON.parse(body)));
 
   it('takes effect once; a repeat of a command shows nothing new', async () => {
@@ -118,7 +118,7 @@ describe('an interaction that comes again', () => {
     expect(bot.core.asked).toHaveLength(1);
   });
 
-  it('after a crash half way is taken up when the lease of the first has ended', async () => {
+  it('after a crash half way is handled once the lease of the first has ended', async () => {
     await bot.store.receipts.takeReceipt(`discord ${id}`, bot.clock.now());
     bot.clock.advance(LEASE_SECONDS);
     expect(await deliver(raw(id))).toMatchObject({ type: 4, data: { embeds: [{}] } });
@@ -127,7 +127,7 @@ describe('an interaction that comes again', () => {
     expect(bot.core.asked).toHaveLength(1);
   });
 
-  it('after a failure of the storage takes effect; who asked first was told to try again', async () => {
+  it('after a storage failure takes effect; the first answer said to try again', async () => {
     let fails = 1;
     bot.core.will(() => {
       if (fails-- > 0) throw new StoreError('DynamoDB: timeout', { retryable: true });
@@ -146,7 +146,7 @@ describe('an interaction that comes again', () => {
   });
 });
 
-it('a question too many is answered to who asked alone, since Discord has to be answered', async () => {
+it('a command over the rate limit is answered only to its sender, since Discord needs an answer', async () => {
   bot.core.will(() => null);
   const { body } = await bot.interact({ what: { kind: 'command', name: 'today' }, channel: CHANNEL });
   expect(body).toEqual({
@@ -159,7 +159,7 @@ it('a question too many is answered to who asked alone, since Discord has to be 
   });
 });
 
-it('a public key that is none is refused at once, without being quoted', () => {
+it('a malformed public key is refused at once, without being quoted', () => {
   expect(() => discordPublicKey('secret')).toThrow(
     /^Discord's public key: expected the application's public key, 64 hexadecimal digits$/,
   );

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => bot.close());
 
-/** The exact body of an interaction in which somebody gives a command; its id says when. */
+/** The exact body of a command interaction; its id encodes the time. */
 function interactionOf(name: string, options: readonly object[], at: number): string {
   return JSON.stringify({
     id: String((BigInt(at) * 1000n - 1_420_070_400_000n) << 22n),

@@ -33,7 +33,7 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 describe('a bot at the gateway', () => {
-  it('asks to hear of interactions only, not of servers or what people write', () => {
+  it('subscribes only to interactions, not to servers or messages', () => {
     expect(intents).toBe(0);
   });
 
@@ -46,7 +46,7 @@ describe('a bot at the gateway', () => {
     ]);
   });
 
-  it('takes up a connection that broke, and goes on', async () => {
+  it('reconnects after a dropped connection', async () => {
     const connected = gateway.connected();
     gateway.breakOff();
     await connected;
@@ -120,7 +120,7 @@ describe('a bot at the gateway', () => {
   });
 });
 
-it('a bot with a token that Discord does not know ends with the reason, without the token', async () => {
+it('a bot with an unknown token ends with the reason, without the token', async () => {
   const outcome = runGateway(bot.deps, {
     token: 'another.token',
     api: gateway.api,

@@ -30,14 +30,14 @@ beforeEach(async () => {
   return () => bot.close();
 });
 
-/** Works off what waits, as it comes out of a queue: as text. */
+/** Processes the queued work as a queue delivers it: as text. */
 async function drawAll(): Promise<void> {
   for (const work of bot.pictures.splice(0))
     await showPicture(deps, pictureWorkSchema.parse(JSON.parse(JSON.stringify(work))));
 }
 
 describe('a reply with a picture', () => {
-  it('is deferred, and comes with its text and buttons when the picture is drawn', async () => {
+  it('is deferred, and shown with its text and buttons once the picture is drawn', async () => {
     expect((await bot.interact({ what: pools })).body).toEqual({ type: 5, data: {} });
     expect(bot.peer.sent).toEqual([]);
     await drawAll();
@@ -59,12 +59,12 @@ describe('a reply with a picture', () => {
     ]);
   });
 
-  it('for the eyes of who asked only is deferred so that only they see it', async () => {
+  it('for the person who asked is deferred so that only they see it', async () => {
     bot.core.will(() => reply({ picture, isPrivate: true }));
     expect((await bot.interact({ what: pools })).body).toEqual({ type: 5, data: { flags: 64 } });
   });
 
-  it('takes the place of an older one together with its text', async () => {
+  it('replaces an older one together with its text', async () => {
     await bot.interact({ what: pools });
     await drawAll();
     const messageId = bot.peer.sent[0]!.id;
@@ -76,7 +76,7 @@ describe('a reply with a picture', () => {
     expect(bot.peer.sent.at(-1)).toMatchObject({ payload: { embeds: [{ title: 'Pools, 30 days' }] } });
   });
 
-  it('that cannot be drawn comes as text, and is reported', async () => {
+  it('that cannot be drawn is shown as text, and reported', async () => {
     deps = { ...deps, draw: () => Promise.reject(new Error('no glyph for U+1F3F4')) };
     const { interactionId } = await bot.interact({ what: pools });
     await drawAll();
@@ -86,14 +86,14 @@ describe('a reply with a picture', () => {
     expect(bot.reports).toEqual([`picture discord ${interactionId}: no glyph for U+1F3F4`]);
   });
 
-  it('that comes out of the queue twice is shown once', async () => {
+  it('delivered twice by the queue is shown once', async () => {
     await bot.interact({ what: pools });
     bot.pictures.push(bot.pictures[0]!);
     await drawAll();
     expect(bot.recorder.calls).toHaveLength(1);
   });
 
-  it('that fails may succeed later, and the failure does not tell the token', async () => {
+  it('that fails may succeed later, and the error does not contain the token', async () => {
     const { token } = await bot.interact({ what: pools });
     bot.peer.next({ kind: 'broken' });
     bot.peer.next({ kind: 'broken' });
@@ -105,7 +105,7 @@ describe('a reply with a picture', () => {
     expect(bot.peer.sent.at(-1)).toMatchObject({ files: [{ name: 'hashtilt.png' }] });
   });
 
-  it('that Discord does not take comes as text, and is reported', async () => {
+  it('that Discord refuses is shown as text, and reported', async () => {
     await bot.interact({ what: pools });
     bot.peer.next({ kind: 'refused', status: 403, code: 50013, message: 'Missing Permissions' });
     const [work] = bot.pictures;
@@ -118,7 +118,7 @@ describe('a reply with a picture', () => {
     ]);
   });
 
-  it('at a limit that lasts longer than a call may take fails at once, since its run has an end', async () => {
+  it('at a rate limit longer than a call may take fails at once, since its run must end', async () => {
     await bot.interact({ what: pools });
     bot.peer.next({ kind: 'too-many', retryAfter: 60, global: false });
     const [work] = bot.pictures;
@@ -129,7 +129,7 @@ describe('a reply with a picture', () => {
     });
   });
 
-  it('that comes too late for Discord is reported and not tried', async () => {
+  it('that is too late for Discord is reported and not tried', async () => {
     const { interactionId } = await bot.interact({ what: pools });
     bot.clock.advance(15 * 60);
     await drawAll();

@@ -17,11 +17,11 @@ export const DIRECT = '140000000000000002';
 export const NEWS = '140000000000000003';
 export const SERVER = '130000000000000001';
 
-/** MANAGE_GUILD and ADMINISTRATOR, as Discord writes permissions. */
+/** MANAGE_GUILD and ADMINISTRATOR, in Discord's notation. */
 export const MANAGES = '32';
 export const ADMINISTRATES = '8';
 
-/** The interactions endpoint on a store on disk, with a Discord on this machine that signs. */
+/** Starts the interactions endpoint with an on-disk store and a local Discord peer that signs. */
 export type RunningEndpoint = Awaited<ReturnType<typeof startEndpoint>>;
 
 export async function startEndpoint({ isBase64Encoded = false, drawsPictures = true } = {}) {

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 
 describe("the bot's slash commands", () => {
-  it('are those of the core, and replace those from before', async () => {
+  it('are those of the core, and replace earlier ones', async () => {
     const rest = connectDiscord(TOKEN, { api: peer.url });
     await registerDiscordCommands(rest);
     await registerDiscordCommands(rest);
@@ -21,7 +21,7 @@ describe("the bot's slash commands", () => {
     );
   });
 
-  it('that set something are for those who manage the server, where the bot can write', async () => {
+  it('that change settings are for people who manage the server, where the bot can write', async () => {
     await registerDiscordCommands(connectDiscord(TOKEN, { api: peer.url }));
     expect(peer.commands()).toContainEqual(
       expect.objectContaining({
@@ -49,7 +49,7 @@ describe("the bot's slash commands", () => {
     );
   });
 
-  it('that only ask can be used by a person anywhere, without the bot being on the server', async () => {
+  it('that only ask can be used anywhere by a person, even without the bot on the server', async () => {
     await registerDiscordCommands(connectDiscord(TOKEN, { api: peer.url }));
     expect(peer.commands()).toContainEqual(
       expect.objectContaining({
@@ -62,7 +62,7 @@ describe("the bot's slash commands", () => {
     );
   });
 
-  it('cannot be registered with a wrong token, which is told without the token', async () => {
+  it('cannot be registered with a wrong token, and the error does not contain it', async () => {
     const rest = connectDiscord('another.token', { api: peer.url });
     await expect(registerDiscordCommands(rest)).rejects.toThrow(
       /^application: Discord answered 401, code 0$/,

@@ -18,8 +18,8 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-describe('another Telegram than our own peer', () => {
-  it('gets the message as it was rendered, and gives its id back', async () => {
+describe('a Telegram emulator other than our own peer', () => {
+  it('receives the message as rendered, and returns its id', async () => {
     const telegram = telegramChannel({ token, apiRoot: server.config.apiURL, timeoutSeconds: 5 });
     const rendered = renderMessage(message);
     const result = await telegram.send(rendered, { deliveryId: 'digest:7', chat: '7', silent: true });

@@ -34,18 +34,18 @@ beforeEach(async () => {
 });
 afterEach(() => peer.close());
 
-/** A channel that waits that long for an answer. */
+/** A channel with this timeout in seconds. */
 function patient(timeoutSeconds: number): Channel {
   return telegramChannel({ token, apiRoot: peer.url, timeoutSeconds });
 }
 
-/** Only where silence is all that comes is a short wait enough, on a busy machine, too. */
+/** A short timeout is safe on a busy machine only if no answer comes at all. */
 function waitingFor(kind: string): Channel {
   return kind === 'silence' ? patient(0.3) : telegram;
 }
 
 describe('a message sent to Telegram', () => {
-  it('arrives as it was rendered, without a link preview, and its id comes back', async () => {
+  it('arrives as rendered, without a link preview, and its id is returned', async () => {
     expect(await telegram.send(rendered, to)).toEqual({ kind: 'sent', messageId: '1' });
     expect(peer.sent).toMatchObject([
       {
@@ -57,7 +57,7 @@ describe('a message sent to Telegram', () => {
     expect(peer.sent[0]?.payload).not.toHaveProperty('disable_notification');
   });
 
-  it('comes without a sound, in a topic or to a named channel where asked', async () => {
+  it('is sent silently, to a topic or to a named channel if requested', async () => {
     await telegram.send(rendered, { ...to, chat: '@hashtilt', topic: 11, silent: true });
     expect(peer.sent).toMatchObject([
       { chat: '@hashtilt', payload: { disable_notification: true, message_thread_id: 11 } },
@@ -97,7 +97,7 @@ describe('a message sent to Telegram', () => {
     expect(peer.sent).toEqual([]);
   });
 
-  it('is refused by a chat that takes pictures only', async () => {
+  it('is refused by a chat that accepts only pictures', async () => {
     peer.changeChat({ id: 7, refuses: 'texts-forbidden' });
     const reason = '400 Bad Request: CHAT_SEND_PLAIN_FORBIDDEN';
     expect(await telegram.send(rendered, to)).toEqual({ kind: 'gone', reason });
@@ -125,7 +125,7 @@ describe('a message sent to Telegram', () => {
 
   it.each<[string, TelegramAnswer, object]>([
     [
-      'a flood limit asks to wait',
+      'a rate limit asks to wait',
       { kind: 'too-many', retryAfter: 17 },
       { kind: 'wait', seconds: 17, isGlobal: false },
     ],
@@ -140,7 +140,7 @@ describe('a message sent to Telegram', () => {
       { kind: 'gone', reason: '403 Forbidden: bot was blocked by the user' },
     ],
     [
-      'a chat that forbids the bot to write is gone',
+      'a chat that forbids the bot from writing is gone',
       {
         kind: 'refused',
         code: 400,
@@ -149,12 +149,12 @@ describe('a message sent to Telegram', () => {
       { kind: 'gone', reason: '400 Bad Request: not enough rights to send text messages to the chat' },
     ],
     [
-      'a failure of the service is worth another try',
+      'a failure of the service is worth a retry',
       { kind: 'broken' },
       { kind: 'retry', reason: '500 Internal Server Error' },
     ],
     [
-      'a text it cannot take is refused',
+      'a text it cannot parse is refused',
       { kind: 'refused', code: 400, description: 'Bad Request: message is too long' },
       { kind: 'refused', reason: '400 Bad Request: message is too long' },
     ],
@@ -180,7 +180,7 @@ describe('a message sent to Telegram', () => {
     },
   );
 
-  it('is worth another try when the service is not reached', async () => {
+  it('is worth a retry if the service is not reached', async () => {
     await peer.close();
     expect(await telegram.send(rendered, to)).toMatchObject({ kind: 'retry' });
   });
@@ -193,7 +193,7 @@ describe('a message sent to Telegram', () => {
     },
   );
 
-  it('is barred where a web page answers 403 in place of Telegram', async () => {
+  it('is barred if a web page answers 403 instead of Telegram', async () => {
     peer.bar('address');
     expect(await telegram.send(rendered, to)).toEqual({ kind: 'barred', reason: '403 and a web page' });
     expect(await telegram.send(rendered, to, picture)).toMatchObject({ kind: 'barred' });
@@ -220,12 +220,12 @@ describe("the bot's token", () => {
     expect(inspect(result, { depth: null })).not.toContain('secret_of_the_bot');
   });
 
-  it('is not in the result when the service is not reached', async () => {
+  it('is not in the result if the service is not reached', async () => {
     await peer.close();
     expect(inspect(await telegram.send(rendered, to), { depth: null })).not.toContain('secret_of_the_bot');
   });
 
-  it('of a wrong form is refused without being quoted', () => {
+  it('if malformed is refused without being quoted', () => {
     const build = () => telegramChannel({ token: '4242:secret_of_the_bot\n' });
     expect(build).toThrow(InputError);
     try {

@@ -33,14 +33,14 @@ const standing = async (id: number): Promise<Chat['standing'] | undefined> =>
 const paused = (reason: string) => ({ kind: 'paused', reason, since: expect.any(Number) });
 
 describe('a chat', () => {
-  it('whose person blocks the bot is paused, and comes back when they let it in again', async () => {
+  it('whose person blocks the bot is paused, and resumes when they unblock it', async () => {
     await bot.peer.changeBot({ chat: PERSON, from: PERSON, to: 'kicked' });
     expect(await standing(PERSON)).toEqual(paused('the bot was blocked by the person'));
     await bot.peer.changeBot({ chat: PERSON, from: PERSON, to: 'member' });
     expect(await standing(PERSON)).toEqual({ kind: 'on' });
   });
 
-  it.each(['kicked', 'left'] as const)('that the bot is %s from is paused until it is back', async (to) => {
+  it.each(['kicked', 'left'] as const)('with the bot removed (%s) is paused until it is back', async (to) => {
     await bot.peer.changeBot({ chat: GROUP, from: ADMIN, to });
     expect(await standing(GROUP)).toEqual(paused('the bot was removed from the chat'));
     await bot.peer.changeBot({ chat: GROUP, from: ADMIN, to: 'administrator' });
@@ -52,13 +52,13 @@ describe('a chat', () => {
     expect(await standing(CHANNEL)).toEqual(paused('the bot may not write in the channel'));
   });
 
-  it('that never asked for anything is not kept when the bot comes or goes', async () => {
+  it('that never subscribed is not stored when the bot is added or removed', async () => {
     await bot.peer.changeBot({ chat: NEW_GROUP, from: ADMIN, to: 'member' });
     await bot.peer.changeBot({ chat: NEW_GROUP, from: ADMIN, to: 'left' });
     expect(await standing(NEW_GROUP)).toBeUndefined();
   });
 
-  it('that refuses an answer is not left alone for it: the refusal is noted, and the update is done', async () => {
+  it('that refuses an answer is not paused for it: the refusal is recorded, and the update is done', async () => {
     bot.peer.next({ kind: 'blocked' });
     expect((await bot.peer.say({ chat: PERSON, text: '/today' })).statuses).toEqual([200]);
     expect(await standing(PERSON)).toEqual({
@@ -68,7 +68,7 @@ describe('a chat', () => {
     });
   });
 
-  it('that refuses answers on three different days is left alone', async () => {
+  it('that refuses answers on three different days is paused', async () => {
     for (let day = 0; day < 3; day++) {
       bot.peer.next({ kind: 'blocked' });
       await bot.peer.say({ chat: PERSON, text: '/today' });
@@ -81,7 +81,7 @@ describe('a chat', () => {
     );
   });
 
-  it('that turns out to have become a supergroup lives on under its new id, settings and all', async () => {
+  it('found to have become a supergroup continues under its new id, with its settings', async () => {
     const key = telegramChat(OLD_GROUP);
     const before = await bot.store.chats.loadChat(key);
     await bot.store.chats.saveChat({ ...before!, settings: { ...before!.settings, zone: 'Europe/Oslo' } });
@@ -101,7 +101,7 @@ describe('a chat', () => {
     const migrate = () => bot.peer.migrate({ chat: OLD_GROUP, to: NEW_GROUP, from: ADMIN, told });
     const left = { kind: 'paused', reason: 'the bot was removed from the chat', since: 1 } as const;
 
-    it('lives on under its new id, settings and all', async () => {
+    it('continues under its new id, with its settings', async () => {
       const before = await bot.store.chats.loadChat(from);
       await bot.store.chats.saveChat({
         ...before!,
@@ -115,20 +115,20 @@ describe('a chat', () => {
       });
     });
 
-    it('is let in, although the bot had been removed from the group', async () => {
+    it('is active, although the bot had been removed from the group', async () => {
       const before = await bot.store.chats.loadChat(from);
       await bot.store.chats.saveChat({ ...before!, standing: left });
       await migrate();
       expect([await standing(OLD_GROUP), await standing(NEW_GROUP)]).toEqual([undefined, { kind: 'on' }]);
     });
 
-    it('is let in where it was known under its new id, and paused there', async () => {
+    it('is active, even if it was stored under its new id and paused there', async () => {
       await bot.store.chats.saveChat({ ...newChat(to, 'group', 1), standing: left });
       await migrate();
       expect([await standing(OLD_GROUP), await standing(NEW_GROUP)]).toEqual([undefined, { kind: 'on' }]);
     });
 
-    it('is not kept where it never asked for anything', async () => {
+    it('is not stored if it never subscribed', async () => {
       await bot.store.chats.eraseChat(from);
       await migrate();
       expect([await standing(OLD_GROUP), await standing(NEW_GROUP)]).toEqual([undefined, undefined]);

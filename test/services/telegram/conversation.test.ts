@@ -14,7 +14,7 @@ const shown = { text: HTML, parse_mode: 'HTML', link_preview_options: { is_disab
 const calls = () => bot.recorder.calls.filter(({ call }) => call !== 'getMe');
 
 describe('a text in a private chat', () => {
-  it('is asked of the core as it was typed, and answered where it was said', async () => {
+  it('is passed to the core as typed, and answered where it was said', async () => {
     const { statuses } = await bot.peer.say({ chat: PERSON, text: 'foundry' });
     expect(statuses).toEqual([200]);
     expect(bot.core.asked).toEqual([
@@ -30,12 +30,12 @@ describe('a text in a private chat', () => {
     expect(calls()).toEqual([{ call: 'sendMessage', body: { chat_id: 7, ...shown } }]);
   });
 
-  it('that a link began brings what the link asked for', async () => {
+  it('started by a deep link gets what the link asked for', async () => {
     await bot.peer.say({ chat: PERSON, text: '/start watch_foundryusa_35' });
     expect(bot.core.asked).toMatchObject([{ said: { kind: 'text', text: '/start watch_foundryusa_35' } }]);
   });
 
-  it('is answered with buttons as they are given, row by row', async () => {
+  it('is answered with buttons as given, row by row', async () => {
     bot.core.will(() =>
       reply({
         buttons: [
@@ -68,7 +68,7 @@ describe('in a group', () => {
     ['deleted', { deletedTopics: [12] }],
     ['missing', { topics: [] }],
   ])(
-    'a command in a topic that is %s meanwhile is answered outside of it, and so is its picture',
+    'a command in a topic that is %s meanwhile is answered outside it, and so is its picture',
     async (_, forum) => {
       bot.peer.changeChat({ id: GROUP, ...forum });
       bot.core.will(() =>
@@ -82,7 +82,7 @@ describe('in a group', () => {
     },
   );
 
-  it('a command is answered below it, in its topic', async () => {
+  it('a command is answered as a reply, in its topic', async () => {
     await bot.peer.say({ chat: GROUP, from: MEMBER, text: '/pools@Hashtilt_Peer_Bot 30', topic: 12 });
     expect(bot.core.asked).toMatchObject([{ kind: 'group', topic: 12, isAdmin: false }]);
     expect(calls()).toEqual([
@@ -100,7 +100,7 @@ describe('in a group', () => {
   });
 
   it.each(['good morning', 'see /pools', '/pools@another_bot', '/pools@another_bot 30'])(
-    'the words "%s" are meant for others',
+    'the words "%s" are not for the bot',
     async (text) => {
       expect((await bot.peer.say({ chat: GROUP, from: MEMBER, text })).statuses).toEqual([200]);
       expect(bot.core.asked).toEqual([]);
@@ -121,14 +121,14 @@ describe('in a group', () => {
     expect(calls()).toEqual([]);
   });
 
-  it('an administrator may set, also one who speaks as the group; a member may not', async () => {
+  it('an administrator may change settings, even one who writes as the group; a member may not', async () => {
     await bot.peer.say({ chat: GROUP, from: ADMIN, text: '/mute' });
     await bot.peer.say({ chat: GROUP, anonymous: true, text: '/mute' });
     await bot.peer.say({ chat: GROUP, from: MEMBER, text: '/mute' });
     expect(bot.core.asked).toMatchObject([{ isAdmin: true }, { isAdmin: true }, { isAdmin: false }]);
   });
 
-  it('whoever lost their rights meanwhile may not set with a button from before', async () => {
+  it('an old button does not let someone who lost their rights change settings', async () => {
     bot.core.will(() =>
       reply({ buttons: [[{ kind: 'press', label: 'Off', payload: '.settings digest off' }]] }),
     );
@@ -142,7 +142,7 @@ describe('in a group', () => {
 });
 
 describe('in a channel', () => {
-  it('a post is by somebody who may set; a press by a subscriber is not', async () => {
+  it('a post may change settings; a press by a subscriber may not', async () => {
     bot.core.will(() => reply({ buttons: [[{ kind: 'press', label: 'Off', payload: '.mute' }]] }));
     await bot.peer.say({ chat: CHANNEL, text: '/start' });
     const { messageId } = bot.peer.sent[0]!;
@@ -165,7 +165,7 @@ describe('a press', () => {
     return { chat: PERSON, messageId: bot.peer.sent[0]!.messageId, data: '.pools 30' };
   }
 
-  it('changes the message in place and ends the waiting', async () => {
+  it('changes the message in place and ends the progress indicator', async () => {
     const press = await pressed();
     bot.core.will(() => reply({ message: message('Pools, 30 days'), isEdit: true }));
     const { queryId } = await bot.peer.press(press);
@@ -185,7 +185,7 @@ describe('a press', () => {
     ]);
   });
 
-  it('whose answer is for the presser alone shows an alert, and nothing in the chat', async () => {
+  it('with an answer for the presser only shows an alert, and nothing in the chat', async () => {
     const press = await pressed();
     bot.core.will(() => reply({ message: message('Only admins can do that'), isPrivate: true }));
     const { queryId } = await bot.peer.press(press);
@@ -205,7 +205,7 @@ describe('a press', () => {
     expect(bot.reports).toEqual([]);
   });
 
-  it('under a message that cannot be edited any more is answered with a new one', async () => {
+  it('under a message that can no longer be edited is answered with a new one', async () => {
     const press = await pressed();
     bot.peer.next({ kind: 'refused', code: 400, description: "Bad Request: message can't be edited" });
     bot.core.will(() => reply({ message: message('Pools, 30 days'), isEdit: true }));
@@ -219,7 +219,7 @@ describe('a press', () => {
 });
 
 describe('inline mode', () => {
-  it('gives what can be put into any chat, kept apart by person', async () => {
+  it('offers results for any chat, cached per person', async () => {
     const { queryId } = await bot.peer.ask({ query: 'us', from: PERSON });
     expect(bot.core.asked).toEqual([
       { asker: { vendor: 'telegram', address: '7' }, text: 'us', at: expect.any(Number) },

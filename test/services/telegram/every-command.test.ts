@@ -6,7 +6,7 @@ import { PERSON, type RunningBot, SECRET, startBot } from './running-bot.ts';
 
 let bot: RunningBot;
 beforeAll(async () => {
-  // Nobody asks so fast.
+  // No one asks that fast.
   bot = await startBot({ limits: { chat: null } });
   const { figures, ledger } = recordedFigures();
   await bot.store.ledger.saveDays(ledger);
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => bot.close());
 
-/** The exact body of an update in which somebody writes to the bot. */
+/** The exact body of an update with a message to the bot. */
 function updateOf(text: string, at: number): string {
   return JSON.stringify({
     update_id: at,

@@ -37,7 +37,7 @@ beforeEach(async () => {
   return () => bot.close();
 });
 
-/** Works off what waits, as it comes out of a queue: as text. */
+/** Processes the queued work as a queue delivers it: as text. */
 async function drawAll(): Promise<void> {
   for (const work of bot.pictures.splice(0))
     await showPicture(deps, pictureWorkSchema.parse(JSON.parse(JSON.stringify(work))));
@@ -48,7 +48,7 @@ const kinds = () =>
   bot.peer.sent.map(({ method, text, photo }) => [method, text.slice(0, 14), photo !== undefined]);
 
 describe('a picture', () => {
-  it('joins the message that shows the text, with the buttons', async () => {
+  it('is added to the message with the text and buttons', async () => {
     bot.core.will(() =>
       reply({ picture, buttons: [[{ kind: 'press', label: '30 days', payload: '.pools 30' }]] }),
     );
@@ -64,7 +64,7 @@ describe('a picture', () => {
     });
   });
 
-  it('comes below a text that is too long for a caption, without a sound', async () => {
+  it('follows a text that is too long for a caption, silently', async () => {
     bot.core.will(() => reply({ picture, message: message('Pools', LONG) }));
     await ask();
     await drawAll();
@@ -77,7 +77,7 @@ describe('a picture', () => {
     });
   });
 
-  it('takes the place of an older one together with its text', async () => {
+  it('replaces an older one together with its text', async () => {
     bot.core.will(() =>
       reply({ picture, buttons: [[{ kind: 'press', label: '30 days', payload: '.pools 30' }]] }),
     );
@@ -92,7 +92,7 @@ describe('a picture', () => {
     expect(bot.peer.sent[2]!.text).toMatch(/^Pools, 30 days/);
   });
 
-  it('cannot be taken out of a message, so a reply without one comes as a new message', async () => {
+  it('cannot be removed from a message, so a reply without one is a new message', async () => {
     bot.core.will(() =>
       reply({ picture, buttons: [[{ kind: 'press', label: 'Farms', payload: '.farms' }]] }),
     );
@@ -112,7 +112,7 @@ describe('a picture', () => {
     expect(bot.reports).toEqual(['picture telegram 1: no glyph for U+1F3F4']);
   });
 
-  it('that was to replace an older one and cannot be drawn leaves its text as a message', async () => {
+  it('that should replace an older one but cannot be drawn leaves its text as a message', async () => {
     bot.core.will(() =>
       reply({ picture, buttons: [[{ kind: 'press', label: '30 days', payload: '.pools 30' }]] }),
     );
@@ -145,7 +145,7 @@ describe('a picture', () => {
     expect((await bot.store.chats.loadChat(telegramChat(PERSON)))?.standing).toEqual({ kind: 'on' });
   });
 
-  it('that comes out of the queue twice is shown once', async () => {
+  it('delivered twice by the queue is shown once', async () => {
     bot.core.will(() => reply({ picture, message: message('Pools', LONG) }));
     await ask();
     bot.pictures.push(bot.pictures[0]!);
@@ -153,7 +153,7 @@ describe('a picture', () => {
     expect(bot.peer.sent).toHaveLength(2);
   });
 
-  it('that Telegram fails to take fails, and comes with the next try', async () => {
+  it('that Telegram fails to accept fails, and is shown by the retry', async () => {
     bot.core.will(() => reply({ picture }));
     await ask();
     const [work] = bot.pictures;

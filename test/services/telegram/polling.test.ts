@@ -30,13 +30,13 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
 }
 
 describe('long polling', () => {
-  it('takes the webhook away and answers what is said', async () => {
+  it('removes the webhook and answers messages', async () => {
     await bot.peer.say({ chat: PERSON, text: '/today' });
     await until(() => bot.peer.sent.length === 1);
     expect(bot.core.asked).toMatchObject([{ said: { kind: 'text', text: '/today' } }]);
   });
 
-  it('finishes the update in progress when it is told to stop', async () => {
+  it('finishes the update in progress when stopped', async () => {
     let go = () => {};
     bot.core.will(async () => {
       await new Promise<void>((resolve) => {
@@ -52,7 +52,7 @@ describe('long polling', () => {
     expect(bot.peer.sent).toHaveLength(1);
   });
 
-  it('answers chats side by side: 26 commands in one group do not hold up a private chat', async () => {
+  it('answers chats concurrently: 26 commands in one group do not hold up a private chat', async () => {
     const go = Promise.withResolvers<void>();
     bot.core.will(async ({ kind }) => {
       if (kind === 'group') await go.promise;
@@ -71,13 +71,13 @@ describe('long polling', () => {
     expect(texts).toEqual(Array.from({ length: 26 }, (_, index) => `/pool ${index + 1}`));
   });
 
-  it('takes up after a crash what was in progress, though later ones are answered already', async () => {
+  it('resumes updates in progress at a crash, even if later ones were answered', async () => {
     const never = Promise.withResolvers<null>();
     bot.core.will(({ kind }) => (kind === 'group' ? never.promise : reply()));
     await bot.peer.say({ chat: GROUP, from: ADMIN, text: '/pools' });
     await bot.peer.say({ chat: PERSON, text: '/today' });
     await until(() => bot.peer.sent.length === 1);
-    // Whoever comes next is told of both.
+    // The next process receives both.
     const api = connectTelegram({ token: TOKEN, apiRoot: bot.peer.url });
     const waiting = async () => (await api.getUpdates()).map(({ update_id: id }) => id);
     await until(async () => (await waiting().catch(() => [])).length > 0);
@@ -86,7 +86,7 @@ describe('long polling', () => {
     await until(async () => (await waiting().catch(() => [0])).length === 0);
   });
 
-  it('takes up what was fetched and not confirmed before a restart, once', async () => {
+  it('handles updates fetched but not confirmed before a restart, once', async () => {
     await bot.peer.say({ chat: PERSON, text: '/today' });
     await until(() => bot.peer.sent.length === 1);
     stop.abort();
@@ -99,7 +99,7 @@ describe('long polling', () => {
     expect(bot.core.asked).toHaveLength(2);
   });
 
-  it('tries again what failed, and then goes on', async () => {
+  it('retries a failed update, then continues', async () => {
     let fails = 2;
     bot.core.will(() => {
       if (fails-- > 0) throw new StoreError('DynamoDB: timeout', { retryable: true });
@@ -124,7 +124,7 @@ describe('long polling', () => {
     expect(bot.core.asked).toHaveLength(2);
   });
 
-  it('reports what fails each time, and answers the next', async () => {
+  it('reports an update that keeps failing, and answers the next', async () => {
     bot.core.will(({ said }) => {
       if (said.kind === 'text' && said.text === '/today')
         throw new StoreError('DynamoDB: timeout', { retryable: true });
@@ -137,7 +137,7 @@ describe('long polling', () => {
   });
 });
 
-it('long polling with a token that Telegram does not know ends with the reason, without the token', async () => {
+it('long polling with an unknown token ends with the reason, without the token', async () => {
   const { botName: _, ...deps } = bot.deps;
   const lost = telegramBot({ ...deps, token: '4242:other_secret' });
   const outcome = pollTelegram(lost, { ...bot.deps, signal: new AbortController().signal });

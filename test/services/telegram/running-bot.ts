@@ -22,7 +22,7 @@ export const ADMIN = 8;
 export const MEMBER = 9;
 export const CHANNEL = -1009876543210;
 
-/** The bot behind its webhook, on a store on disk, with a Telegram on this machine. */
+/** Starts the bot behind its webhook, with an on-disk store and a local Telegram peer. */
 export type RunningBot = Awaited<ReturnType<typeof startBot>>;
 
 export async function startBot(

@@ -17,7 +17,7 @@ beforeEach(async () => {
   return () => bot.close();
 });
 
-it('another Telegram than our own peer has the same conversation: a command, its answer, a press', async () => {
+it('a Telegram emulator other than our own peer has the same conversation: a command, its answer, a press', async () => {
   const server = await startTelegramTestApi();
   const stop = new AbortController();
   const polling = pollTelegram(telegramBot({ ...bot.deps, apiRoot: server.config.apiURL }), {
@@ -54,13 +54,13 @@ it('another Telegram than our own peer has the same conversation: a command, its
   }
 });
 
-/** What our own peer is sent in answer to the same command: the text below the call. */
+/** The answer our own peer is sent to the same command: the text below the call. */
 function answerOf(name: string): string {
   const file = readFileSync(join(import.meta.dirname, `answers/${name}.html`), 'utf8');
   return file.slice(file.indexOf('\n\n') + 2, -1);
 }
 
-it('another Telegram gets the same answer to every command', async () => {
+it('another Telegram emulator is sent the same answer to every command', async () => {
   const { figures, ledger } = recordedFigures();
   await bot.store.ledger.saveDays(ledger);
   await bot.store.figures.saveFigures(figures);

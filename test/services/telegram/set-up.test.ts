@@ -11,12 +11,12 @@ beforeEach(async () => {
   return () => peer.close();
 });
 
-describe('a bot that is set up', () => {
+describe('setting up the bot', () => {
   const api = () => connectTelegram({ token: TOKEN, apiRoot: peer.url });
   const names = async (type: 'default' | 'all_group_chats' | 'all_chat_administrators') =>
     (await api().getMyCommands({ scope: { type } })).map(({ command }) => command);
 
-  it('shows each what they may use: in groups only admins see settings', async () => {
+  it('shows people what they may use: in groups only admins see settings', async () => {
     await setTelegramMenus(api());
     const all = COMMANDS.map(({ name }) => name);
     expect(await names('default')).toEqual(all);
@@ -27,14 +27,14 @@ describe('a bot that is set up', () => {
     expect(group).not.toContain('forget');
   });
 
-  it('says what it is, and is the same when set up again', async () => {
+  it('sets its description, and is idempotent', async () => {
     await setTelegramMenus(api());
     await setTelegramMenus(api());
     expect((await api().getMyDescription()).description).toMatch(/^Who mines Bitcoin\?/);
     expect((await api().getMyShortDescription()).short_description).toMatch(/^Watches how Bitcoin's/);
   });
 
-  it('asks for presses and for its own comings and goings, too, and for so many at a time as it can take', async () => {
+  it('also subscribes to presses and to its own membership, with as many concurrent updates as it can take', async () => {
     await setTelegramWebhook(api(), 'https://example.org/telegram', 'secret-of_the_webhook', 2);
     expect(await api().getWebhookInfo()).toMatchObject({
       url: 'https://example.org/telegram',

@@ -33,7 +33,7 @@ async function post(body: string, secret: string | null = SECRET): Promise<numbe
   return (await fetch(bot.server.url, { method: 'POST', headers, body })).status;
 }
 
-describe('what comes to the webhook', () => {
+describe('a request to the webhook', () => {
   it.each([
     ['without the secret', update(), null, 401],
     ['with another secret', update(), 'secret_of-the_webhooc', 401],
@@ -62,26 +62,23 @@ describe('what comes to the webhook', () => {
     ['with a press of an object', '{"update_id":1,"callback_query":{"id":"1","from":{},"data":{}}}'],
     ['with words of nobody', '{"update_id":1,"inline_query":{"id":"1","from":null,"query":"us"}}'],
     ['with a member that is none', '{"update_id":1,"my_chat_member":{"new_chat_member":[]}}'],
-  ])(
-    '%s is refused and reported, nothing is done and nothing kept, and the next is answered',
-    async (_, body) => {
-      expect(await post(body)).toBe(400);
-      expect(bot.core.asked).toEqual([]);
-      expect(bot.recorder.calls).toEqual([]);
-      expect(bot.reports).toEqual([expect.stringMatching(/^Telegram: update: /)]);
-      expect(await post(update())).toBe(200);
-      expect(bot.core.asked).toHaveLength(1);
-      expect(bot.server.thrown).toEqual([]);
-    },
-  );
+  ])('%s is refused and reported without effect, and the next is answered', async (_, body) => {
+    expect(await post(body)).toBe(400);
+    expect(bot.core.asked).toEqual([]);
+    expect(bot.recorder.calls).toEqual([]);
+    expect(bot.reports).toEqual([expect.stringMatching(/^Telegram: update: /)]);
+    expect(await post(update())).toBe(200);
+    expect(bot.core.asked).toHaveLength(1);
+    expect(bot.server.thrown).toEqual([]);
+  });
 
-  it('of a kind that the bot does not know is taken and does nothing', async () => {
+  it('of a kind the bot does not know is accepted and ignored', async () => {
     expect(await post('{"update_id":5,"poll":{"id":"1"}}')).toBe(200);
     expect(await post('{"update_id":6,"chat_boost":{},"message_reaction":null}')).toBe(200);
     expect(bot.core.asked).toEqual([]);
   });
 
-  it('in base64, as API Gateway may hand it over, is read as if it were not', async () => {
+  it('in base64, as API Gateway may pass it, is decoded', async () => {
     const encoded = await startBot({ isBase64Encoded: true });
     const { statuses } = await encoded.peer.say({ chat: PERSON, text: '/pool größe' });
     await encoded.close();
@@ -90,7 +87,7 @@ describe('what comes to the webhook', () => {
   });
 });
 
-it('a start asks nobody who the bot is: with a Telegram that does not answer it takes what needs no answer', async () => {
+it('a cold start makes no request: without Telegram it still handles what needs no answer', async () => {
   let asked = 0;
   const silent = createServer(() => {
     asked += 1;
@@ -112,7 +109,7 @@ it('a start asks nobody who the bot is: with a Telegram that does not answer it 
       isBase64Encoded: false,
     });
   try {
-    // It knows what it is called: this is for another bot.
+    // It knows its name: this is for another bot.
     expect(await say('/today@another_bot', 1)).toEqual({ statusCode: 200 });
     expect(asked).toBe(0);
     const heard = say('/today@hashtilt_peer_bot', 2).catch(() => {});
@@ -125,7 +122,7 @@ it('a start asks nobody who the bot is: with a Telegram that does not answer it 
   }
 });
 
-describe('an update that comes again', () => {
+describe('a repeated update', () => {
   it('takes effect once', async () => {
     const { updateId } = await bot.peer.say({ chat: PERSON, text: '/today' });
     expect((await bot.peer.repeatUpdate(updateId)).statuses).toEqual([200]);
@@ -133,7 +130,7 @@ describe('an update that comes again', () => {
     expect(bot.peer.sent).toHaveLength(1);
   });
 
-  it('takes effect once also where both come at the same time', async () => {
+  it('takes effect once even if both arrive at the same time', async () => {
     bot.core.will(async () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
       return reply();
@@ -143,12 +140,12 @@ describe('an update that comes again', () => {
     expect(bot.peer.sent).toHaveLength(1);
   });
 
-  it('after a crash half way is taken up when the lease of the first has ended, and answered 200', async () => {
-    // Whoever took it died: nothing is ever finished. Telegram asks again.
+  it('after a crash half way is handled once the lease of the first has ended, and answered 200', async () => {
+    // Its handler died and never finishes. Telegram retries.
     const before = bot.clock.now();
     await bot.store.receipts.takeReceipt('telegram 1', before);
     expect(await post(update())).toBe(500);
-    // A deployed function has ended by itself, and was not ended.
+    // A deployed function returns by itself, before it can be killed.
     expect(bot.clock.now() - before + CALL_SECONDS).toBeLessThan(planOf('telegram-webhook').timeoutSeconds);
     expect(await post(update())).toBe(200);
     expect(bot.core.asked).toHaveLength(1);
@@ -156,7 +153,7 @@ describe('an update that comes again', () => {
     expect(bot.peer.sent).toHaveLength(1);
   });
 
-  it('is not taken up before that lease has ended', async () => {
+  it('is not handled before that lease has ended', async () => {
     const before = bot.clock.now();
     await bot.store.receipts.takeReceipt('telegram 1', before);
     bot.core.will(() => {
@@ -167,7 +164,7 @@ describe('an update that comes again', () => {
     expect(bot.core.asked).toHaveLength(1);
   });
 
-  it('after a failure of the storage is taken up at once', async () => {
+  it('after a storage failure is handled at once', async () => {
     let fails = 1;
     bot.core.will(() => {
       if (fails-- > 0) throw new StoreError('DynamoDB: timeout', { retryable: true });
@@ -182,7 +179,7 @@ describe('an update that comes again', () => {
 });
 
 describe('an answer that Telegram', () => {
-  it('does not take just now comes after the pause that it asks for, where that is short', async () => {
+  it('rate limits is sent after the pause it asks for, if that is short', async () => {
     bot.peer.next({ kind: 'too-many', retryAfter: 3 });
     const before = bot.clock.now();
     expect((await bot.peer.say({ chat: PERSON, text: '/today' })).statuses).toEqual([200]);
@@ -190,7 +187,7 @@ describe('an answer that Telegram', () => {
     expect(bot.peer.sent).toHaveLength(1);
   });
 
-  it('does not take from a group at its limit is left out, and Telegram is not made to ask again', async () => {
+  it('rate limits in a group for longer is dropped, and Telegram does not retry the update', async () => {
     bot.peer.next({ kind: 'too-many', retryAfter: 34 });
     const before = bot.clock.now();
     const { updateId, statuses } = await bot.peer.say({ chat: GROUP, from: ADMIN, text: '/today' });
@@ -204,20 +201,20 @@ describe('an answer that Telegram', () => {
     ]);
   });
 
-  it('would have to give to a question too many stays out', async () => {
+  it('would show to a person over the rate limit is not sent', async () => {
     bot.core.will(() => null);
     expect((await bot.peer.say({ chat: PERSON, text: '/today' })).statuses).toEqual([200]);
     expect([bot.peer.sent, bot.reports]).toEqual([[], []]);
   });
 
-  it('refuses for good is reported and not tried for a day', async () => {
+  it('refuses for good is reported and not retried for a day', async () => {
     bot.peer.next({ kind: 'refused', code: 400, description: 'Bad Request: message is too long' });
     expect((await bot.peer.say({ chat: PERSON, text: '/today' })).statuses).toEqual([200]);
     expect(bot.reports).toEqual(['Telegram, update 1: sendMessage: 400 Bad Request: message is too long']);
   });
 
   it.each(['too-many', 'broken', 'reset', 'not-json'] as const)(
-    'fails with %s leaves the token and the secret in no error and no report',
+    'fails with %s leaves neither token nor secret in any error or report',
     async (kind) => {
       for (let attempt = 0; attempt < 3; attempt++)
         bot.peer.next(kind === 'too-many' ? { kind, retryAfter: 7 } : { kind });

@@ -16,7 +16,7 @@ beforeEach(() => {
   return () => folder[Symbol.dispose]();
 });
 
-/** The newest file of a folder among those with such a name. */
+/** The newest file of a folder whose name matches. */
 function fileOf(path: string, name: RegExp): string {
   return readdirSync(path)
     .filter((file) => name.test(file))
@@ -30,7 +30,7 @@ function flip(bytes: Uint8Array, at: number): Uint8Array {
   return flipped;
 }
 
-/** So many places spread over some bytes, from the first to the last. */
+/** Offsets spread evenly over some bytes, from the first to the last. */
 function places(from: number, to: number, count: number): readonly number[] {
   return Array.from(
     { length: count },
@@ -38,7 +38,7 @@ function places(from: number, to: number, count: number): readonly number[] {
   );
 }
 
-it('CRC-32C gives the values of RFC 3720', () => {
+it('CRC-32C matches the values of RFC 3720', () => {
   expect(crc32c(new Uint8Array(32)).toString(16)).toBe('8a9136aa');
   expect(crc32c(new Uint8Array(32).fill(0xff)).toString(16)).toBe('62a8ab43');
   expect(crc32c(Uint8Array.from({ length: 32 }, (_, index) => index)).toString(16)).toBe('46dd794e');
@@ -49,7 +49,7 @@ describe('a store of 2,500 chats', () => {
   beforeAll(async () => {
     sound = temporaryFolder();
     await addChats(0, 2000);
-    // What an opening finds in the log it writes into a table; from then on there is another log.
+    // On opening, the log is written to a table and a new log begins.
     await addChats(2000, 500);
     return () => sound[Symbol.dispose]();
   });
@@ -73,7 +73,7 @@ describe('a store of 2,500 chats', () => {
     return file;
   }
 
-  it('is not opened with 200 flipped bytes in its log, and the error names folder, file and place', async () => {
+  it('is not opened with any of 200 bytes flipped in its log, and the error names folder, file and offset', async () => {
     const file = copyWith(/\.log$/, (log) => places(20_000, log.length, 200).reduce(flip, log));
     await expect(openEmbeddedStore(folder.path)).rejects.toThrow(
       new RegExp(
@@ -92,16 +92,16 @@ describe('a store of 2,500 chats', () => {
     );
   });
 
-  it('is opened with a record that was cut off, since nobody was told that it is written', async () => {
+  it('is opened with a record cut off, since that was never acknowledged', async () => {
     copyWith(/\.log$/, (log) => log.subarray(0, log.length - 5));
     await (await openEmbeddedStore(folder.path)).close();
   });
 
-  it('has no byte in its log that can be flipped unnoticed, nor one in its tables', () => {
+  it('has no byte in its log or tables that can be flipped unnoticed', () => {
     const log = readFileSync(join(sound.path, fileOf(sound.path, /\.log$/)));
     const table = readFileSync(join(sound.path, fileOf(sound.path, /\.ldb$/)));
     expect([damageOfLog(log), damageOfTable(table)]).toEqual([undefined, undefined]);
-    // The last six bytes of a block may be padding, and nobody reads that.
+    // The last six bytes of a block may be padding, which is never read.
     const inLog = [...places(0, log.length, 400), ...places(log.length - 700, log.length, 700)];
     for (const at of inLog.filter((place) => place % 32_768 < 32_762))
       expect(damageOfLog(flip(log, at)), `byte ${at} of the log`).toBeDefined();
@@ -110,14 +110,14 @@ describe('a store of 2,500 chats', () => {
   });
 });
 
-it('files that LevelDB has written, rewritten and packed are sound', async () => {
+it('files that LevelDB has written, compacted and compressed are sound', async () => {
   const files = new ClassicLevel(folder.path, { writeBufferSize: 2 ** 16, maxFileSize: 2 ** 16 });
   for (let round = 0; round < 20; round++)
     await files.batch(
       Array.from({ length: 200 }, (_, index) => ({
         type: 'put' as const,
         key: `key ${index * (round % 7)}`,
-        // Neither packed, nor of one length, and some longer than a block of the log.
+        // Incompressible, of various lengths, some longer than a block of the log.
         value:
           index % 50 === 0
             ? 'x'.repeat(40_000)
