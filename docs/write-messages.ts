@@ -74,12 +74,12 @@ function messagesTable(): readonly string[] {
   const warned = new Set<UtcDay>();
   const explained = new Set<string>();
   const rows = ledger.flatMap(({ day }) => {
-    const main = transitionsFor(chat, all, day, (rise) => warned.has(rise.day));
-    if (main.length === 0) return [];
+    const changes = transitionsFor(chat, all, day, (rise) => warned.has(rise.day));
+    if (changes.length === 0) return [];
     warned.add(day);
     explained.add(day);
-    const title = renderPlain(composeWarningOf(then, 'list', day, main)).split('\n')[0]!;
-    const isReminder = main.every(({ kind }) => kind === 'reminded');
+    const title = renderPlain(composeWarningOf(then, 'list', day, changes)).split('\n')[0]!;
+    const isReminder = changes.every(({ kind }) => kind === 'reminded');
     return [
       [
         day,
@@ -92,7 +92,7 @@ function messagesTable(): readonly string[] {
     ];
   });
   const stray = Object.keys(WHY).filter((day) => !explained.has(day));
-  if (stray.length > 0) throw new Error(`nothing was main on ${stray.join(', ')}`);
+  if (stray.length > 0) throw new Error(`nothing was told on ${stray.join(', ')}`);
   return [
     `${rows.length} messages in ${ledger.length} days.`,
     '',
@@ -108,7 +108,7 @@ function noticesTable(): readonly string[] {
   return table(['day', 'line in the digest'], rows);
 }
 
-/** Every early sign and run that the same chat would have been main of, block by block. */
+/** Every early sign and run that the same chat would have been told of, block by block. */
 function earlyNews(): readonly EventNews[] {
   const all = signals.map((signal): SignalRecord => {
     const severity = severityOf(signals.find(({ id }) => id === signal.returns) ?? signal, rules);

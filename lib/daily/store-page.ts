@@ -83,6 +83,6 @@ export async function completeBlock(
   const proven = evidence === 'header' && isDue ? await prover.prove(reported, source) : null;
   if (proven !== null) return proven;
   if (coinbaseScript !== null) return { ...reported, coinbaseScript };
-  const text = `no source gives the coinbase of block ${height}`;
+  const text = `no source has the coinbase of block ${height}`;
   throw new SourceError('unreachable', text, { source: source.name, retryable: true });
 }

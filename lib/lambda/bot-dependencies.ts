@@ -32,5 +32,5 @@ export function botDependencies(tableName: string, work: string, siteUrl: string
 
 /** Logs a problem that will not be retried. */
 export function report(problem: string): void {
-  logger.error('not repeated', { problem });
+  logger.error('not retried', { problem });
 }

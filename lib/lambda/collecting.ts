@@ -33,7 +33,7 @@ export function blockCollector(settings: FunctionSettings<'fan-out' | typeof PUB
     const hasTime = timeFor(SPENT_ON_HISTORY * timeoutSeconds);
     const collected = await collectBlocks(blocks);
     alarmOnSources(collected);
-    if (collected.kind !== 'live') logger.warn('no source gave blocks', { collected });
+    if (collected.kind !== 'live') logger.warn('no source delivered blocks', { collected });
     await runAndFanOut(tasks, botFinder(settings.secrets), timeoutSeconds, (beforeNews) =>
       runAndPublish(requestPage, timeoutSeconds, beforeNews, (beforeCommit) =>
         detectSignals(signals, beforeCommit),

@@ -41,7 +41,7 @@ const DEFAULT_POLICY: ReaderPolicy = {
 };
 
 const LOCKED_ADVICE =
-  'give it user and password, as in http://user:password@host, or let this machine in there';
+  'set user and password, as in http://user:password@host, or allow this machine there';
 
 /** The service to read. `advice`: what to do if something else answers at its address. */
 type Service = { readonly name: string; readonly advice: string };

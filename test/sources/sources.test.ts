@@ -287,7 +287,7 @@ describe('a Bitcoin Core node', () => {
   it('that refuses the password says how to set it, after one request', async () => {
     core.be({ credentials: 'reader:another' });
     expect((await failure(rpc().tip())).message).toBe(
-      `Bitcoin Core (POST ${core.address}/): refused user, password or this machine's address (status 401): give it user and password, as in http://user:password@host, or let this machine in there`,
+      `Bitcoin Core (POST ${core.address}/): refused user, password or this machine's address (status 401): set user and password, as in http://user:password@host, or allow this machine there`,
     );
     expect(core.requests).toHaveLength(1);
   });
