@@ -40,8 +40,7 @@ const DEFAULT_POLICY: ReaderPolicy = {
   paceMs: 200,
 };
 
-const LOCKED_ADVICE =
-  'set user and password, as in http://user:password@host, or allow this machine there';
+const LOCKED_ADVICE = 'set user and password, as in http://user:password@host, or allow this machine there';
 
 /** The service to read. `advice`: what to do if something else answers at its address. */
 type Service = { readonly name: string; readonly advice: string };
