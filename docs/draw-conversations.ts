@@ -55,9 +55,9 @@ try {
         topic: null,
         isAdmin: true,
         at: at + 60 * turn,
-        said: { kind: 'text', text },
+        input: { kind: 'text', text },
       });
-      if (reply === null) throw new Error(`nothing was said to ${text}`);
+      if (reply === null) throw new Error(`no reply to ${text}`);
       turns.push({ asked: text, reply });
     }
     writeFileSync(join(FOLDER, `${file}.svg`), drawChat(look, turns));

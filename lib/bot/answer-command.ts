@@ -26,12 +26,12 @@ export function createCommandCore(deps: BotDeps): CommandCore {
     async answer(received) {
       // Services send fractional seconds, but stored times are whole.
       const request = { ...received, at: Math.floor(received.at) };
-      const { chat, said, at } = request;
+      const { chat, input, at } = request;
       const minute = Math.floor(at / 60);
       const asked = await deps.chats.countCommand(chat, minute, 'command');
       // Refused only once a minute: every further reply would keep the chat at its service's rate limit.
       if (asked > MAX_PER_MINUTE + 1) return null;
-      const parsed = parseCommand(said, COMMANDS);
+      const parsed = parseCommand(input, COMMANDS);
       const answer =
         asked > MAX_PER_MINUTE
           ? rateLimitedAnswer(MAX_PER_MINUTE, (minute + 1) * 60 - at)

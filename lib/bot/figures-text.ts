@@ -1,28 +1,16 @@
 import { dayOf, daysBetween, type UtcDay } from '../core/ledger/utc-day.ts';
-import type { Interval } from '../core/shares/interval.ts';
 import type { ShareRow } from '../core/shares/share-table.ts';
 import type { WindowCount } from '../core/shares/window.ts';
 import { type LatestFigures, provenanceFor } from '../daily/figures.ts';
 import { capitalised, days, dayText, percent, percentRange, whole } from '../messages/format.ts';
-import type { Section, Table } from '../messages/message.ts';
+import type { Section } from '../messages/message.ts';
 import { knownText, type Provenance, recordedBy } from '../messages/provenance.ts';
-import { INTERVAL_COLUMN, left, right } from '../messages/table.ts';
 import { plain } from './answer.ts';
 import type { FiguresOf } from './current-figures.ts';
 
 /** "18.9% (95% interval 16.6-21.4%)". */
 export function shareText(row: Pick<ShareRow, 'share' | 'low' | 'high'>): string {
   return `${percent(row.share)} (95% interval ${percentRange(row)})`;
-}
-
-/** "28-33": an interval in whole percent, for a narrow column. */
-export function rangeText({ low, high }: Interval): string {
-  return `${Math.round(low * 100)}-${Math.round(high * 100)}`;
-}
-
-/** Columns of a table of shares with their intervals. @param first name of the first column. */
-export function shareColumns(first: string): Table['columns'] {
-  return [...left(first), ...right('Share'), INTERVAL_COLUMN];
 }
 
 /** "on 21 Apr 2026", "in the 7 days to 21 Apr 2026". */

@@ -56,8 +56,8 @@ const VERSUS = /\S (?:vs\.?|versus) \S/i;
 
 /** Whether a text contains the name of a farm without its place: "Riot". */
 function namesFarm(words: string, { farms }: LatestFigures): boolean {
-  const said = ` ${words.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')} `;
-  return farms.some(({ name }) => said.includes(` ${name.split(',')[0]!.toLowerCase()} `));
+  const text = ` ${words.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')} `;
+  return farms.some(({ name }) => text.includes(` ${name.split(',')[0]!.toLowerCase()} `));
 }
 
 export function entityAnswer(current: CurrentFigures, entity: Entity): Answer {

@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import { IN_PLACE } from '../messages/button.ts';
 import { oneLine } from '../messages/plain-text.ts';
 import type { Command } from './command.ts';
-import type { Said } from './request.ts';
+import type { Input } from './request.ts';
 
 /** Characters read of a command; no real one is longer. */
 const READ_CHARACTERS = 200;
@@ -29,17 +29,20 @@ type Content =
 export type Parsed = Content & { readonly isInPlace: boolean };
 
 /** Parses any input; never fails. */
-export function parseCommand(said: Said, commands: readonly Command[]): Parsed {
-  switch (said.kind) {
+export function parseCommand(input: Input, commands: readonly Command[]): Parsed {
+  switch (input.kind) {
     case 'text':
-      return { isInPlace: false, ...parseText(tidy(said.text), commands) };
+      return { isInPlace: false, ...parseText(tidy(input.text), commands) };
     case 'press': {
-      const payload = tidy(said.payload);
+      const payload = tidy(input.payload);
       const isInPlace = payload.startsWith(IN_PLACE);
       return { isInPlace, ...parseText(`/${isInPlace ? payload.slice(1) : payload}`, commands) };
     }
     case 'options':
-      return { isInPlace: false, ...parseText(optionsText(said.command, said.options, commands), commands) };
+      return {
+        isInPlace: false,
+        ...parseText(optionsText(input.command, input.options, commands), commands),
+      };
   }
 }
 

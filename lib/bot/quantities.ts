@@ -90,8 +90,8 @@ export function parseDuration(text: string): number | undefined {
 
 /** Parses a period to days: `14`, `90d`, `thirty`, `6 months`, `5y`, `week`, `the last week`. */
 export function parsePeriod(text: string): number | undefined {
-  const said = wordsOf(text).filter((word) => !isFiller(word));
-  return said.length === 1 ? parseAmount(said[0]!, DAYS) : undefined;
+  const kept = wordsOf(text).filter((word) => !isFiller(word));
+  return kept.length === 1 ? parseAmount(kept[0]!, DAYS) : undefined;
 }
 
 /** Parses a period to look back over, in days: 2 or more, or `all`. */
@@ -113,8 +113,8 @@ export function splitPeriod(text: string): { readonly before: string; readonly p
 /** Parses a number of units, which may be abbreviated; a unit alone means one. */
 function parseAmount(text: string, units: Readonly<Record<string, number>>): number | undefined {
   const low = text.toLowerCase();
-  const said = Object.hasOwn(PERIOD_WORDS, low) ? PERIOD_WORDS[low]! : low;
-  const [, count, unit = ''] = AMOUNT.exec(ONE_UNIT.test(said) ? `1${said}` : said) ?? [];
+  const amount = Object.hasOwn(PERIOD_WORDS, low) ? PERIOD_WORDS[low]! : low;
+  const [, count, unit = ''] = AMOUNT.exec(ONE_UNIT.test(amount) ? `1${amount}` : amount) ?? [];
   if (count === undefined) return undefined;
   const number = NUMBER_WORDS[count] ?? Number(count);
   if (unit === '') return number * units.days!;

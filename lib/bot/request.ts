@@ -13,10 +13,10 @@ export type ChatRequest = {
   readonly isAdmin: boolean;
   /** When it was sent, in Unix seconds. */
   readonly at: number;
-  readonly said: Said;
+  readonly input: Input;
 };
 
-export type Said =
+export type Input =
   /** A message: `/pool ant`, `/pool@bot ant`, or without a slash in a private chat. */
   | { readonly kind: 'text'; readonly text: string }
   /** A slash command with separate options. */

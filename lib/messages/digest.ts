@@ -13,7 +13,7 @@ import { openWarningsText } from './open-episodes.ts';
 import { pageSections } from './page-link.ts';
 import { missingText, oldRegistryText, type Provenance, provenanceText } from './provenance.ts';
 import { seatsText } from './seats.ts';
-import { INTERVAL_COLUMN } from './table.ts';
+import { shareColumns, shareRows } from './share-rows.ts';
 
 export type DigestFacts = {
   readonly id: string;
@@ -133,27 +133,10 @@ export function ownerTable(owner: ShareTable, named: number): Table {
   return {
     kind: 'table',
     title: `Who mined the last 7 days (${whole(owner.blocks)} blocks)`,
-    columns: [{ name: 'Owner', align: 'left' }, { name: 'Share', align: 'right' }, INTERVAL_COLUMN],
-    rows: ownerRows(owner, named),
+    columns: shareColumns('Owner'),
+    rows: shareRows(owner.shares, owner, named),
     rank: 9,
   };
-}
-
-function ownerRows({ shares, unknown, blocks }: ShareTable, most: number): readonly (readonly string[])[] {
-  const named = shares
-    .slice(0, most)
-    .map((row) => [
-      row.name,
-      percent(row.share),
-      `${Math.round(row.low * 100)}-${Math.round(row.high * 100)}`,
-    ]);
-  const others = shares.slice(most);
-  const otherBlocks = others.reduce((sum, row) => sum + row.blocks, 0);
-  return [
-    ...named,
-    ...(others.length > 0 ? [[counted(others.length, 'other'), percent(otherBlocks / blocks), '']] : []),
-    ...(unknown > 0 ? [['unknown', percent(unknown / blocks), '']] : []),
-  ];
 }
 
 /** The largest group with a shared block template, as opposed to a single owner's pools. */
@@ -229,6 +212,6 @@ function lostText({ height, pool, winner }: LostBlock): string {
 
 function howKnown({ provenance, day }: DigestFacts): readonly Inline[] {
   const what = `${provenanceText(provenance)}. An owner may run several pools; unknown blocks are assigned to nobody.`;
-  const beside = [oldRegistryText(provenance, day), missingText(provenance)].filter((one) => one !== null);
-  return words`${bold('How we know: ')}${[what, ...beside].join(' ')}`;
+  const notes = [oldRegistryText(provenance, day), missingText(provenance)].filter((one) => one !== null);
+  return words`${bold('How we know: ')}${[what, ...notes].join(' ')}`;
 }

@@ -44,16 +44,16 @@ export function provenanceOf(
   day: UtcDay,
   window: number,
 ): Provenance {
-  const behind = closedDaysOf(ledger, day, window);
+  const closed = closedDaysOf(ledger, day, window);
   const missing = ledger.filter((entry) => entry.kind !== 'closed' && entry.day <= day);
-  const live = behind.filter(({ source }) => source === 'live');
+  const live = closed.filter(({ source }) => source === 'live');
   const agreeing = states.filter(({ agreed }) => agreed !== null).map(({ title }) => title);
   return {
-    sources: [...new Set(behind.map(({ source }) => source))].sort(),
+    sources: [...new Set(closed.map(({ source }) => source))].sort(),
     labelledBy: SHIPPED_LABELLED_BY,
-    evidence: evidenceOf(behind),
-    uncheckedBits: behind.reduce((sum, { count }) => sum + count.uncheckedBits, 0),
-    registry: behind.findLast(({ registry }) => registry !== null)?.registry ?? registryVersion,
+    evidence: evidenceOf(closed),
+    uncheckedBits: closed.reduce((sum, { count }) => sum + count.uncheckedBits, 0),
+    registry: closed.findLast(({ registry }) => registry !== null)?.registry ?? registryVersion,
     missing:
       missing.length === 0
         ? null

@@ -44,11 +44,11 @@ function messageOf(
     title: `Bitcoin mining ${span === 'week' ? 'in the week to' : 'on'} ${dayText(day)}${isRecorded ? ' (recorded)' : ''}`,
     severity: 'info',
     sections: [
-      said(openingText(facts, isLed)),
-      ...(liveNote === null ? [] : [said(liveNote)]),
+      essential(openingText(facts, isLed)),
+      ...(liveNote === null ? [] : [essential(liveNote)]),
       ...(week === null ? [] : [{ ...ownerTable(week.owner, owners), title: 'The last 7 days' }]),
       ...changesOf(facts, span, changes),
-      said(`${knownText(provenance)}${completeFromText(provenance)}`),
+      essential(`${knownText(provenance)}${completeFromText(provenance)}`),
     ],
     buttons: [buttonsOf(facts)],
   };
@@ -60,7 +60,7 @@ function openingText(facts: DigestFacts, isLed: boolean): string {
   return `${standing(largest, facts.episodes)}${isLed ? ` ${leading(largest, false)}` : ''}`;
 }
 
-const said = (what: string) => plain(what, 10);
+const essential = (what: string) => plain(what, 10);
 
 /** The outcome of early signs comes first: it is reported nowhere else. */
 function changesOf(
@@ -71,7 +71,7 @@ function changesOf(
   const all = [...signals, ...changes, ...notes];
   if (all.length === 0) return [];
   const when = span === 'week' ? 'in this week' : 'on this day';
-  if (most === 0) return [said(`${counted(all.length, 'change')} ${when}.`)];
+  if (most === 0) return [essential(`${counted(all.length, 'change')} ${when}.`)];
   const more = all.length - most;
   const items = [...all.slice(0, most), ...(more > 0 ? [`${whole(more)} more`] : [])];
   return [list(items, 9, `Changes ${when}`)];

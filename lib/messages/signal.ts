@@ -98,11 +98,11 @@ function countedText(signal: Signal): string {
     lens === NETWORK
       ? `${whole(blocks)} blocks came since ${from}.`
       : `${capitalised(whoText(signal))} mined ${whole(own)} of ${whole(blocks)} blocks since ${from}: ${percent(own / blocks)}, after ${percent(shareBefore)} before.`;
-  const whose = lens === NETWORK ? 'the network' : 'it';
+  const subject = lens === NETWORK ? 'the network' : 'it';
   const rate =
     pace === null || own === 0
       ? ''
-      : ` By the pace of these blocks ${whose} has ${roughPercent(pace)} of its former hash rate.`;
+      : ` By the pace of these blocks ${subject} has ${roughPercent(pace)} of its former hash rate.`;
   return share + rate;
 }
 

@@ -4,13 +4,6 @@ import { RenderError } from './render-error.ts';
 
 const GAP = '  ';
 
-/** The column of 95% intervals, with a short name for phones. */
-export const INTERVAL_COLUMN: Table['columns'][number] = {
-  name: '95%',
-  full: '95% interval',
-  align: 'right',
-};
-
 /** Left-aligned columns, for text. */
 export const left = (...names: readonly string[]) => names.map((name) => ({ name, align: 'left' }) as const);
 

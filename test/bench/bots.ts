@@ -51,10 +51,10 @@ export async function benchBots(): Promise<readonly Row[]> {
     const core = createCommandCore({ ...store, knowledge: 'then' });
     const answer = async (round: number, text: string) => {
       const chat = { vendor: 'telegram', address: '1' } as const;
-      const said = { kind: 'text', text } as const;
+      const input = { kind: 'text', text } as const;
       // Each in a minute of its own: nobody is told to wait.
       const at = 1_777_000_000 + 60 * round;
-      const reply = await core.answer({ chat, kind: 'private', topic: null, isAdmin: true, at, said });
+      const reply = await core.answer({ chat, kind: 'private', topic: null, isAdmin: true, at, input });
       renderMessage(reply!.message);
     };
     const bot = telegramBot({

@@ -247,8 +247,8 @@ it('the bot says that nothing has been counted yet if the store is empty', async
     figures: { ...talk.store.figures, loadFigures: async () => undefined },
     knowledge: 'then',
   });
-  const said = { kind: 'text', text: '/today' } as const;
-  const reply = await core.answer({ ...PRIVATE, at: 1_777_000_000, said });
+  const input = { kind: 'text', text: '/today' } as const;
+  const reply = await core.answer({ ...PRIVATE, at: 1_777_000_000, input });
   expect(shown(reply!)).toBe(
     'Nothing has been counted yet\n\nThe daily job has not closed a day here yet. Ask again in an hour.',
   );

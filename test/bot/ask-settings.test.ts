@@ -195,9 +195,9 @@ describe('rate limiting', () => {
     expect(shown(replies[20]!)).toMatchInlineSnapshot(
       `"That's more than 20 questions a minute. Try again in 59 s."`,
     );
-    const said = { kind: 'text', text: '/status' } as const;
+    const input = { kind: 'text', text: '/status' } as const;
     for (let asked = 0; asked < 5; asked++)
-      expect(await talk.core.answer({ ...GROUP, chat, at: at + 30, said })).toBeNull();
+      expect(await talk.core.answer({ ...GROUP, chat, at: at + 30, input })).toBeNull();
     expect((await ask(60)).message.id).toBe('status');
   });
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createCommandCore } from '../../lib/bot/answer-command.ts';
 import { COMMANDS } from '../../lib/bot/commands.ts';
 import type { Reply } from '../../lib/bot/reply.ts';
-import type { Said } from '../../lib/bot/request.ts';
+import type { Input } from '../../lib/bot/request.ts';
 import { memoryChats } from '../support/memory-chats.ts';
 import { recordedFigures } from '../support/recorded-figures.ts';
 import { messageFaults, replyFaults } from '../support/reply-limits.ts';
@@ -153,7 +153,7 @@ const text = fc
     ([start, name, bot, rest]) => start + name + bot + rest.map(([between, word]) => between + word).join(''),
   );
 
-const said: fc.Arbitrary<Said> = fc.oneof(
+const input: fc.Arbitrary<Input> = fc.oneof(
   { weight: 6, arbitrary: text.map((one) => ({ kind: 'text', text: one }) as const) },
   { weight: 2, arbitrary: text.map((one) => ({ kind: 'press', payload: `.${one.slice(1)}` }) as const) },
   {
@@ -177,16 +177,16 @@ function check(reply: Reply): readonly string[] {
 
 describe('any input', () => {
   it('gets an answer that both services accept, without injected markup', async () => {
-    const request = fc.record({ said, isAdmin: fc.boolean(), chat: fc.integer({ min: 1, max: 20 }) });
+    const request = fc.record({ input, isAdmin: fc.boolean(), chat: fc.integer({ min: 1, max: 20 }) });
     await fc.assert(
-      fc.asyncProperty(request, async ({ said, isAdmin, chat }) => {
+      fc.asyncProperty(request, async ({ input, isAdmin, chat }) => {
         const reply = await core.answer({
           chat: { vendor: chat % 2 === 0 ? 'telegram' : 'discord', address: String(chat) },
           kind: 'group',
           topic: null,
           isAdmin,
           at: 1_777_000_000,
-          said,
+          input,
         });
         expect(check(reply!)).toEqual([]);
       }),

@@ -15,7 +15,7 @@ beforeAll(async () => {
   let at = 1_777_000_000;
   answer = async (text) => {
     at += 60;
-    const reply = await core.answer({ ...PRIVATE, at, said: { kind: 'text', text } });
+    const reply = await core.answer({ ...PRIVATE, at, input: { kind: 'text', text } });
     return renderPlain(reply!.message);
   };
 });

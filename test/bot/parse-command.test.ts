@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../lib/bot/commands.ts';
 import { parseCommand } from '../../lib/bot/parse-command.ts';
-import type { Said } from '../../lib/bot/request.ts';
+import type { Input } from '../../lib/bot/request.ts';
 
-const parse = (said: Said) => parseCommand(said, COMMANDS);
+const parse = (input: Input) => parseCommand(input, COMMANDS);
 const parseText = (text: string) => parse({ kind: 'text', text });
 
 describe('an input', () => {

@@ -33,10 +33,10 @@ export async function startConversation() {
   const core = createCommandCore({ ...store, knowledge: 'then' });
   // A minute apart, so that only who wants to asks too much.
   let at = AT;
-  const send = async (said: ChatRequest['said'], differs: Partial<ChatRequest> = {}): Promise<Reply> => {
+  const send = async (input: ChatRequest['input'], differs: Partial<ChatRequest> = {}): Promise<Reply> => {
     at += 60;
-    const reply = await core.answer({ ...PRIVATE, at, said, ...differs });
-    if (reply === null) throw new Error('nothing was said');
+    const reply = await core.answer({ ...PRIVATE, at, input, ...differs });
+    if (reply === null) throw new Error('no reply');
     return reply;
   };
   return {
@@ -58,14 +58,14 @@ export async function startConversation() {
   };
 }
 
-export const PRIVATE: Omit<ChatRequest, 'at' | 'said'> = {
+export const PRIVATE: Omit<ChatRequest, 'at' | 'input'> = {
   chat: { vendor: 'telegram', address: '4711' },
   kind: 'private',
   topic: null,
   isAdmin: true,
 };
 
-export const GROUP: Omit<ChatRequest, 'at' | 'said'> = {
+export const GROUP: Omit<ChatRequest, 'at' | 'input'> = {
   chat: { vendor: 'telegram', address: '-1004711' },
   kind: 'group',
   topic: 12,

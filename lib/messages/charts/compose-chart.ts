@@ -103,8 +103,8 @@ function warningChart(
     const chart = episodeChart(ledger, transition, knowledge);
     if (chart !== null) return chart;
   }
-  const whose = subject === null ? '' : ` of ${subject}`;
-  throw new InputError([{ where: 'warning', what: `no warning${whose} that can be drawn up to ${day}` }]);
+  const about = subject === null ? '' : ` about ${subject}`;
+  throw new InputError([{ where: 'warning', what: `no warning${about} up to ${day} that can be drawn` }]);
 }
 
 function refusal(faults: readonly Fault[]): InputError {

@@ -54,7 +54,7 @@ export function rankingChart(ledger: Ledger, { lens, window, knowledge }: LensWi
   const [first, ...others] = shares
     .slice(0, RANKED)
     .map((row) => ({ ...toHolding(lens, row), ...maximumOf(lens, row, { unknown, blocks }) }));
-  if (first === undefined) throw new TypeError(`nobody is known by name in the window to ${day}`);
+  if (first === undefined) throw new TypeError(`no named miner in the window to ${day}`);
   const rest = shares.slice(RANKED);
   return {
     kind: 'ranking',
@@ -86,7 +86,7 @@ export function shareOverTimeChart(
   const nameOf = (key: SubjectKey) =>
     subjects.length === 1 && lens === 'operator-country' ? holderText(lens, key) : labelOf(lens, key);
   const [first, ...others] = keys.map((key) => trendOf(counts, key, through, nameOf(key)));
-  if (first === undefined) throw new TypeError(`nobody is known by name in the window to ${span.day}`);
+  if (first === undefined) throw new TypeError(`no named miner in the window to ${span.day}`);
   const ofWhom = subjects.length === 0 ? `The ${LINES} largest on ${dayText(span.day)}: s` : 'S';
   const last = countWindow(lensLedger, span.day, window);
   const { upTo: most }: Pick<Estimate, 'upTo'> =

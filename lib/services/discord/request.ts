@@ -28,7 +28,7 @@ export function requestOf(interaction: CommandInteraction | PressInteraction): C
     isAnnouncement: interaction.channel?.type === ANNOUNCEMENT,
     isAdmin: mayChangeSettings(interaction),
     at: madeAt(interaction),
-    said:
+    input:
       interaction.type === 3
         ? { kind: 'press', payload: interaction.data.custom_id }
         : { kind: 'options', command: interaction.data.name, options: filledOf(interaction) },

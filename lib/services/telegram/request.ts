@@ -1,6 +1,6 @@
 import type { Message } from 'grammy/types';
 import { type Context, GrammyError } from 'grammy/web';
-import type { ChatRequest, Said } from '../../bot/request.ts';
+import type { ChatRequest, Input } from '../../bot/request.ts';
 import type { Chat } from '../../chats/chat.ts';
 import type { ChatKey } from '../../chats/chat-key.ts';
 
@@ -31,8 +31,8 @@ function isOriginal({ forward_origin, is_automatic_forward, via_bot, from, sende
   return !forward_origin && !is_automatic_forward && via_bot === undefined && !isBot;
 }
 
-/** Converts what was said in a chat to a request to the command core. @param at when, in Unix seconds. */
-export async function requestOf(ctx: Context, said: Said, at: number): Promise<ChatRequest> {
+/** Converts an input in a chat to a request to the bot. @param at Unix seconds. */
+export async function requestOf(ctx: Context, input: Input, at: number): Promise<ChatRequest> {
   const chat = ctx.chat!;
   return {
     chat: telegramChat(chat.id),
@@ -40,7 +40,7 @@ export async function requestOf(ctx: Context, said: Said, at: number): Promise<C
     topic: topicOf(ctx),
     isAdmin: await mayChangeSettings(ctx),
     at,
-    said,
+    input,
   };
 }
 

@@ -177,7 +177,7 @@ describe('the picture of a warning', () => {
       day: '2024-12-30',
     });
     expect(() => ask({ kind: 'warning', subject: 'f2pool', day: '2025-01-10' })).toThrow(
-      'warning: no warning of f2pool that can be drawn up to 2025-01-10',
+      'warning: no warning about f2pool up to 2025-01-10 that can be drawn',
     );
   });
 });

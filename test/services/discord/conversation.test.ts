@@ -70,7 +70,7 @@ describe('a slash command', () => {
         isAnnouncement: false,
         isAdmin: false,
         at: expect.closeTo(Date.now() / 1000, -1),
-        said: { kind: 'options', command: 'risk', options: { share: '35%', confirmations: '6' } },
+        input: { kind: 'options', command: 'risk', options: { share: '35%', confirmations: '6' } },
       },
     ]);
     expect(answer).toMatchObject({ status: 200 });
@@ -153,7 +153,7 @@ describe('a press', () => {
     const messageId = await messageWithButtons();
     bot.core.will(() => reply({ isEdit: true }));
     const { body } = await bot.interact({ what: { kind: 'button', messageId, customId: '.pools 30' } });
-    expect(bot.core.asked[1]).toMatchObject({ said: { kind: 'press', payload: '.pools 30' } });
+    expect(bot.core.asked[1]).toMatchObject({ input: { kind: 'press', payload: '.pools 30' } });
     expect(body).toEqual({ type: 7, data: { ...shown, attachments: [] } });
   });
 

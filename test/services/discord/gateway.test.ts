@@ -40,7 +40,7 @@ describe('a bot at the gateway', () => {
   it('answers a command as the endpoint would', async () => {
     await bot.peer.interact(gateway.inbox, command);
     await until(() => bot.peer.sent.length === 1);
-    expect(bot.core.asked).toMatchObject([{ isAdmin: true, said: { kind: 'options', command: 'today' } }]);
+    expect(bot.core.asked).toMatchObject([{ isAdmin: true, input: { kind: 'options', command: 'today' } }]);
     expect(bot.peer.sent).toMatchObject([
       { act: 'interaction', payload: { embeds: [{ title: 'Pools \\<7 days>' }] } },
     ]);

@@ -24,7 +24,7 @@ describe('a text in a private chat', () => {
         topic: null,
         isAdmin: true,
         at: expect.any(Number),
-        said: { kind: 'text', text: 'foundry' },
+        input: { kind: 'text', text: 'foundry' },
       },
     ]);
     expect(calls()).toEqual([{ call: 'sendMessage', body: { chat_id: 7, ...shown } }]);
@@ -32,7 +32,7 @@ describe('a text in a private chat', () => {
 
   it('started by a deep link gets what the link asked for', async () => {
     await bot.peer.say({ chat: PERSON, text: '/start watch_foundryusa_35' });
-    expect(bot.core.asked).toMatchObject([{ said: { kind: 'text', text: '/start watch_foundryusa_35' } }]);
+    expect(bot.core.asked).toMatchObject([{ input: { kind: 'text', text: '/start watch_foundryusa_35' } }]);
   });
 
   it('is answered with buttons as given, row by row', async () => {
@@ -169,7 +169,7 @@ describe('a press', () => {
     const press = await pressed();
     bot.core.will(() => reply({ message: message('Pools, 30 days'), isEdit: true }));
     const { queryId } = await bot.peer.press(press);
-    expect(bot.core.asked[1]).toMatchObject({ said: { kind: 'press', payload: '.pools 30' } });
+    expect(bot.core.asked[1]).toMatchObject({ input: { kind: 'press', payload: '.pools 30' } });
     expect(calls()).toEqual([
       { call: 'answerCallbackQuery', body: { callback_query_id: queryId } },
       {

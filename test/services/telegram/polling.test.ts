@@ -33,7 +33,7 @@ describe('long polling', () => {
   it('removes the webhook and answers messages', async () => {
     await bot.peer.say({ chat: PERSON, text: '/today' });
     await until(() => bot.peer.sent.length === 1);
-    expect(bot.core.asked).toMatchObject([{ said: { kind: 'text', text: '/today' } }]);
+    expect(bot.core.asked).toMatchObject([{ input: { kind: 'text', text: '/today' } }]);
   });
 
   it('finishes the update in progress when stopped', async () => {
@@ -66,7 +66,7 @@ describe('long polling', () => {
     go.resolve();
     await until(() => bot.core.asked.length === 27);
     const texts = bot.core.asked.flatMap((asked) =>
-      'said' in asked && asked.said.kind === 'text' && asked.kind === 'group' ? [asked.said.text] : [],
+      'input' in asked && asked.input.kind === 'text' && asked.kind === 'group' ? [asked.input.text] : [],
     );
     expect(texts).toEqual(Array.from({ length: 26 }, (_, index) => `/pool ${index + 1}`));
   });
@@ -125,8 +125,8 @@ describe('long polling', () => {
   });
 
   it('reports an update that keeps failing, and answers the next', async () => {
-    bot.core.will(({ said }) => {
-      if (said.kind === 'text' && said.text === '/today')
+    bot.core.will(({ input }) => {
+      if (input.kind === 'text' && input.text === '/today')
         throw new StoreError('DynamoDB: timeout', { retryable: true });
       return reply();
     });

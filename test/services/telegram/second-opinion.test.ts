@@ -46,7 +46,7 @@ it('a Telegram emulator other than our own peer has the same conversation: a com
     };
     await person.sendCallback(person.makeCallbackQuery('.pools 30', { message: message as never }));
     while (bot.core.asked.length < 2) await sleep(10);
-    expect(bot.core.asked[1]).toMatchObject({ said: { kind: 'press', payload: '.pools 30' } });
+    expect(bot.core.asked[1]).toMatchObject({ input: { kind: 'press', payload: '.pools 30' } });
   } finally {
     stop.abort();
     await polling;

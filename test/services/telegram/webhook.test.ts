@@ -83,7 +83,7 @@ describe('a request to the webhook', () => {
     const { statuses } = await encoded.peer.say({ chat: PERSON, text: '/pool größe' });
     await encoded.close();
     expect(statuses).toEqual([200]);
-    expect(encoded.core.asked).toMatchObject([{ said: { text: '/pool größe' } }]);
+    expect(encoded.core.asked).toMatchObject([{ input: { text: '/pool größe' } }]);
   });
 });
 

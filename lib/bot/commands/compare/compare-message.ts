@@ -3,16 +3,10 @@ import type { ShareRow } from '../../../core/shares/share-table.ts';
 import type { WindowCount } from '../../../core/shares/window.ts';
 import { certainty, days, percent, whole } from '../../../messages/format.ts';
 import type { Message, Section } from '../../../messages/message.ts';
+import { shareCells, shareColumns } from '../../../messages/share-rows.ts';
 import { plain, say } from '../../answer.ts';
 import type { FiguresOf } from '../../current-figures.ts';
-import {
-  countedSection,
-  rangeText,
-  shareColumns,
-  shareText,
-  spanText,
-  titleNote,
-} from '../../figures-text.ts';
+import { countedSection, shareText, spanText, titleNote } from '../../figures-text.ts';
 
 /**
  * Two shares side by side: which is larger, how certain that is, and both together.
@@ -36,7 +30,7 @@ export function compareMessage(
     {
       kind: 'table',
       columns: shareColumns('Who'),
-      rows: rows.map((row) => [row.name, percent(row.share), rangeText(row)]),
+      rows: rows.map(shareCells),
       rank: 9,
     },
     plain(`Together: ${shareText(together)}${halfText(together.aboveHalf)}.`, 8),

@@ -1,14 +1,14 @@
 import { WEEK } from '../../../core/shares/window.ts';
 import { countOf, hasShare, type MachineMap, sharesOf } from '../../../daily/figures.ts';
 import { button } from '../../../messages/button.ts';
-import { dayText, percent } from '../../../messages/format.ts';
+import { dayText } from '../../../messages/format.ts';
 import type { Message, Section } from '../../../messages/message.ts';
 import { couldBeText } from '../../../messages/seats.ts';
+import { shareCells, shareColumns, unknownRow } from '../../../messages/share-rows.ts';
 import { type Answer, plain, say } from '../../answer.ts';
 import { command, type Invocation } from '../../command.ts';
 import { type CurrentFigures, type FiguresOf, fromFigures } from '../../current-figures.ts';
-import { countedSection, coverageText, rangeText, shareColumns, spanText } from '../../figures-text.ts';
-import { unknownRow } from '../shares/ranking.ts';
+import { countedSection, coverageText, spanText } from '../../figures-text.ts';
 import {
   agedName,
   anchorText,
@@ -62,12 +62,7 @@ export function countriesMessage(
       kind: 'table',
       title: `Operators: whose law pool owners answer to (counted, ${spanText(count)}${count.missingDays === 0 ? '' : `, ${coverageText(count)}`})`,
       columns: shareColumns('Country'),
-      rows: [
-        ...sharesOf(count)
-          .slice(0, MAX_ROWS)
-          .map((row) => [row.name, percent(row.share), rangeText(row)]),
-        ...unknownRow(count),
-      ],
+      rows: [...sharesOf(count).slice(0, MAX_ROWS).map(shareCells), ...unknownRow(count)],
       rank: 8,
     },
     plain(couldBeText(sharesOf(count), count), 7),

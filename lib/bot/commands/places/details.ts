@@ -4,9 +4,9 @@ import { hasShare, type MachinePlace } from '../../../daily/figures.ts';
 import { namedSource } from '../../../daily/summaries.ts';
 import { dayText, percent, withReadableDays } from '../../../messages/format.ts';
 import { link, type Message, type Section } from '../../../messages/message.ts';
+import { shareColumns } from '../../../messages/share-rows.ts';
 import { left, right } from '../../../messages/table.ts';
 import { list, plain, say } from '../../answer.ts';
-import { shareColumns } from '../../figures-text.ts';
 import {
   agedName,
   anchorText,

@@ -13,9 +13,9 @@ import {
   withReadableDays,
 } from '../../../messages/format.ts';
 import { bold, type Section } from '../../../messages/message.ts';
+import { rangeText } from '../../../messages/share-rows.ts';
 import { list, plain, words } from '../../answer.ts';
 import { optional } from '../../command.ts';
-import { rangeText } from '../../figures-text.ts';
 import { oneOf } from '../../option-kinds.ts';
 
 export const NOT_PUBLISHED = 'nobody has published a figure for it';

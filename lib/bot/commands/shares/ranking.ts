@@ -4,13 +4,14 @@ import type { ShareTable } from '../../../core/shares/share-table.ts';
 import { WEEK, WINDOWS, type WindowCount } from '../../../core/shares/window.ts';
 import { countOf, hashRateFor, sharesOf } from '../../../daily/figures.ts';
 import { button } from '../../../messages/button.ts';
-import { counted, days, percent, percentRange, whole } from '../../../messages/format.ts';
+import { days, percent, percentRange, whole } from '../../../messages/format.ts';
 import type { Message, Section } from '../../../messages/message.ts';
 import { couldBeText, shareUpTo } from '../../../messages/seats.ts';
+import { shareColumns, shareRows, unknownRow } from '../../../messages/share-rows.ts';
 import { type Answer, list, plain, say } from '../../answer.ts';
 import { command, type Invocation, optional } from '../../command.ts';
 import { type CurrentFigures, type FiguresOf, fromFigures } from '../../current-figures.ts';
-import { countedSection, rangeText, shareColumns, spanText, titleNote } from '../../figures-text.ts';
+import { countedSection, spanText, titleNote } from '../../figures-text.ts';
 import { WINDOW } from '../../option-kinds.ts';
 import { parsePeriod } from '../../quantities.ts';
 import { periodAnswer } from '../../refusals.ts';
@@ -103,19 +104,8 @@ export function networkSections(hashRate: HashRate | null): readonly Section[] {
 }
 
 function largestTable(count: WindowCount): Section {
-  const rows = sharesOf(count);
-  const others = rows.slice(MAX_ROWS);
-  const rest = others.reduce((sum, row) => sum + row.blocks, 0);
-  return {
-    kind: 'table',
-    columns: shareColumns('Who'),
-    rows: [
-      ...rows.slice(0, MAX_ROWS).map((row) => [row.name, percent(row.share), rangeText(row)]),
-      ...(others.length > 0 ? [[counted(others.length, 'other'), percent(rest / count.blocks), '']] : []),
-      ...unknownRow(count),
-    ],
-    rank: 9,
-  };
+  const rows = shareRows(sharesOf(count), count, MAX_ROWS);
+  return { kind: 'table', columns: shareColumns('Who'), rows, rank: 9 };
 }
 
 function wholeTable(count: WindowCount): Section {
@@ -140,11 +130,6 @@ function wholeTable(count: WindowCount): Section {
       ...unknownRow(count).map((row) => [...row, whole(count.unknown), ...(isOpen ? [''] : [])]),
     ],
   };
-}
-
-/** Unknown miners as the last row of a table of shares; none if there are none. */
-export function unknownRow({ unknown, blocks }: WindowCount): readonly (readonly string[])[] {
-  return unknown > 0 ? [['unknown', percent(unknown / blocks), '']] : [];
 }
 
 /** Concentration measures, as ranges where unknown blocks could belong to one or to many. */
