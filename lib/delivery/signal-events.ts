@@ -56,9 +56,13 @@ export function eventNews(
     (record) => !record.isHistory && !record.isTakenBack && wantsSignal(chat, record),
   );
   return groupByEvent(wanted).flatMap((event) => {
-    const causes = causesOf(chat, event);
-    const cause = causes.at(-1)!;
-    if (!isTimely(cause, day)) return [];
+    // What was withdrawn before anybody was told of it must not hide the rest of its event.
+    const causes = causesOf(
+      chat,
+      event.filter((one) => one.verdict?.outcome !== 'withdrawn' || isSent(one)),
+    );
+    const cause = causes.at(-1);
+    if (cause === undefined || !isTimely(cause, day)) return [];
     const causesBefore = causes.slice(0, -1).filter(isSent);
     const known = event.indexOf(causesBefore.at(-1)!);
     const fresh = event.slice(known + 1).filter(({ verdict }) => verdict?.outcome !== 'withdrawn');
