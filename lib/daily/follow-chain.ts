@@ -102,8 +102,11 @@ async function extend(
         const { forkHeight, added, checks } = comparison;
         if (comparison.kind === 'reorganisation') done.replaced += comparison.replaced.length;
         const way = comparison.kind === 'extends' ? 'up' : 'at-once';
-        const saved = await storePage(deps, added, checks, tip.height, way);
-        if (comparison.kind === 'reorganisation') await saveReplaced(deps, run, forkHeight, saved);
+        const before = run;
+        // Saved before the winners take their place in the store: after that nothing is left to tell of them.
+        const saved = await storePage(deps, added, checks, tip.height, way, async (winners) => {
+          if (comparison.kind === 'reorganisation') await saveReplaced(deps, before, forkHeight, winners);
+        });
         run = [...run.filter((block) => block.height <= forkHeight), ...saved].slice(-RECENT_BLOCKS);
         break;
       }

@@ -50,7 +50,9 @@ export async function proveRest(deps: ProveDeps, since: UtcDay, hasTime: () => b
     const { count } = day;
     const blocks = (await store.loadBlocks(count.firstHeight, count.lastHeight)).filter(isVerified);
     const done = await proveBlocks(deps, prover, blocks.toReversed(), hasTime);
-    if (done > 0) await recount(store, day);
+    const unproven = blocks.filter(({ time, evidence }) => dayOf(time) === day.day && evidence === 'header');
+    // A run that ended after it saved proofs, and before it counted the day again, leaves a day with too few.
+    if (done > 0 || unproven.length < count.evidence.header) await recount(store, day);
     proven += done;
   }
   return proven;
@@ -70,6 +72,13 @@ async function proveBlocks(
   let proven: VerifiedBlock[] = [];
   const liars = new Set<string>();
   let count = 0;
+  const save = async () => {
+    // First, since a block that is proven no longer says who told its coinbase.
+    if (liars.size > 0) await saveLiars(store, liars);
+    liars.clear();
+    await store.saveBlocks(proven.toSorted((a, b) => a.height - b.height));
+    proven = [];
+  };
   for (const block of blocks.filter(
     ({ evidence, header }) => evidence === 'header' && header !== undefined,
   )) {
@@ -79,16 +88,15 @@ async function proveBlocks(
     proven.push(lifted.block);
     if (!lifted.wasTold && block.toldBy !== undefined) liars.add(block.toldBy);
     count += 1;
-    if (proven.length < BATCH) continue;
-    await store.saveBlocks(proven.toSorted((a, b) => a.height - b.height));
-    proven = [];
+    if (proven.length === BATCH) await save();
   }
-  await store.saveBlocks(proven.toSorted((a, b) => a.height - b.height));
-  if (liars.size > 0) {
-    const states = await store.loadSources();
-    await store.saveSources(states.map((state) => ({ ...state, lied: state.lied || liars.has(state.name) })));
-  }
+  await save();
   return count;
+}
+
+async function saveLiars(store: LedgerStore, liars: ReadonlySet<string>): Promise<void> {
+  const states = await store.loadSources();
+  await store.saveSources(states.map((state) => ({ ...state, lied: state.lied || liars.has(state.name) })));
 }
 
 /** Closes a day again with its blocks as now known. */

@@ -28,6 +28,8 @@ export type FollowDeps = {
  * Proves, attributes and stores checked blocks. `up` and `down` store them outwards from the stored chain, so no gap is
  * left if the source fails midway; `at-once` stores all or none, to replace others. Those close to height `tip` are all
  * proven.
+ *
+ * @param beforeSave called with the blocks right before they are saved.
  */
 export async function storePage(
   deps: FollowDeps,
@@ -35,6 +37,7 @@ export async function storePage(
   checks: readonly HeaderChecks[],
   tip: number,
   way: 'up' | 'down' | 'at-once',
+  beforeSave: (stored: readonly VerifiedBlock[]) => Promise<void> = async () => {},
 ): Promise<readonly VerifiedBlock[]> {
   const { store, source, attribute, done } = deps;
   const stored: VerifiedBlock[] = [];
@@ -49,6 +52,7 @@ export async function storePage(
   } finally {
     stored.sort((a, b) => a.height - b.height);
     if (isWhole || way !== 'at-once') {
+      await beforeSave(stored);
       await store.saveBlocks(stored, labelsOf(blocks));
       done.added += stored.length;
     }
