@@ -25,6 +25,11 @@ export class InputError extends Error {
   }
 }
 
+/** The beginning of a text that came from outside, with a mark where it was cut. `most`: in UTF-16 code units. */
+export function beginningOf(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most)}... (${text.length} characters)`;
+}
+
 /** Something that must hold, where it stands, and what to say where it does not. */
 export type Check = readonly [holds: boolean, where: string, what: string];
 

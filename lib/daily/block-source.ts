@@ -1,5 +1,6 @@
 import type { CoinbaseProof } from '../core/chain/merkle.ts';
 import type { RawBlock } from '../core/chain/raw-block.ts';
+import { beginningOf } from '../errors.ts';
 
 /** A block with its coinbase, proven or as the source reported it. */
 export type CompleteBlock = RawBlock & { readonly coinbaseScript: string };
@@ -59,6 +60,9 @@ export type SourceFailure =
   | 'pruned'
   | 'unfit';
 
+/** A wrong answer may have thousands of faults, and the store keeps the message. */
+const MOST_SHOWN = 2_000;
+
 /** A source failed to deliver. `retryable`: the same request may succeed later. */
 export class SourceError extends Error {
   readonly source: string;
@@ -80,7 +84,7 @@ export class SourceError extends Error {
       readonly cause?: unknown;
     },
   ) {
-    super(`${fields.source}: ${text}`, { cause: fields.cause });
+    super(`${fields.source}: ${beginningOf(text, MOST_SHOWN)}`, { cause: fields.cause });
     this.name = 'SourceError';
     this.source = fields.source;
     this.what = what;

@@ -34,11 +34,15 @@ export async function findNewMiners(
   return { miners: fresh, marks: marks.filter((mark) => !told.has(mark)) };
 }
 
+/** Marks kept, newest last: a hundred characters each, and an item holds 400 KB. Forgetting one reports it again. */
+const KEPT_MARKS = 2_000;
+
 /** Records that these miners were reported to the operator. */
 export async function markMinersReported(
   store: Pick<LedgerStore, 'loadReportedMiners' | 'saveReportedMiners'>,
   { marks }: NewMiners,
 ): Promise<void> {
   if (marks.length === 0) return;
-  await store.saveReportedMiners([...new Set([...(await store.loadReportedMiners()), ...marks])]);
+  const known = new Set([...(await store.loadReportedMiners()), ...marks]);
+  await store.saveReportedMiners([...known].slice(-KEPT_MARKS));
 }

@@ -60,6 +60,17 @@ export function createProver(sources: readonly BlockSource[]): Prover {
   };
 }
 
+/**
+ * Payouts kept of a coinbase: the largest say who mined a block. A coinbase may pay thousands, and a hundred blocks share
+ * an item of DynamoDB's 400 KB.
+ */
+const KEPT_PAYOUTS = 10;
+
+function largestOf(payouts: CompleteBlock['payouts']): CompleteBlock['payouts'] {
+  if (payouts.length <= KEPT_PAYOUTS) return payouts;
+  return payouts.toSorted((a, b) => (b.valueSats ?? 0) - (a.valueSats ?? 0)).slice(0, KEPT_PAYOUTS);
+}
+
 /** Converts a fetched block to the form the ledger keeps. */
 export function toVerified(
   block: CompleteBlock,
@@ -76,7 +87,9 @@ export function toVerified(
     conflicts: by.conflicts.length,
     version: parseHeader(header).version,
     ...(!isProven && { header, toldBy }),
-    ...((!isProven || pool === UNKNOWN) && { coinbase: { script: coinbaseScript, payouts } }),
+    ...((!isProven || pool === UNKNOWN) && {
+      coinbase: { script: coinbaseScript, payouts: largestOf(payouts) },
+    }),
   };
 }
 

@@ -6,6 +6,12 @@ import { count } from '../schema.ts';
 export const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/, { error: 'expected 64 hex digits' }));
 export const bytes = z.string().check(z.regex(/^(?:[0-9a-f]{2})+$/, { error: 'expected bytes in hex' }));
 
+/** The scriptSig of a coinbase: 2 to 100 bytes by consensus (Bitcoin Core, src/consensus/tx_check.cpp). */
+export const coinbaseScript = bytes.check(z.minLength(4), z.maxLength(200));
+
+/** An address has at most 90 characters (BIP 173). */
+export const address = z.string().check(z.minLength(1), z.maxLength(90));
+
 /** The previous hash of the genesis block. */
 export const NO_BLOCK = '00'.repeat(32);
 

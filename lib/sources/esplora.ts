@@ -4,7 +4,7 @@ import { buildHeader } from '../core/chain/header.ts';
 import type { RawBlock } from '../core/chain/raw-block.ts';
 import type { BlockSource } from '../daily/block-source.ts';
 import { count } from '../schema.ts';
-import { bytes, explorerBlock, NO_BLOCK, tipPage } from './answers.ts';
+import { address, coinbaseScript, explorerBlock, NO_BLOCK, tipPage } from './answers.ts';
 import { createHttpReader, type ReaderDeps, type ReaderPolicy } from './http-reader.ts';
 import { highest } from './mempool-space.ts';
 import { explorerProof, inOrder } from './pages.ts';
@@ -17,16 +17,16 @@ const coinbaseFirst = z.pipe(
   z.tuple(
     [
       z.object({
-        vin: z.tuple([z.object({ is_coinbase: z.literal(true), scriptsig: bytes })]),
-        vout: z.array(z.object({ scriptpubkey_address: z.optional(z.string()), value: count })),
+        vin: z.tuple([z.object({ is_coinbase: z.literal(true), scriptsig: coinbaseScript })]),
+        vout: z.array(z.object({ scriptpubkey_address: z.optional(address), value: count })),
       }),
     ],
     z.unknown(),
   ),
   z.transform(([{ vin, vout }]) => ({
     coinbaseScript: vin[0].scriptsig,
-    payouts: vout.flatMap(({ scriptpubkey_address: address, value: valueSats }) =>
-      address === undefined ? [] : [{ address, valueSats }],
+    payouts: vout.flatMap(({ scriptpubkey_address: paid, value: valueSats }) =>
+      paid === undefined ? [] : [{ address: paid, valueSats }],
     ),
   })),
 );

@@ -5,7 +5,7 @@ import { HeaderCheckError } from '../core/chain/header-check-error.ts';
 import type { RawBlock } from '../core/chain/raw-block.ts';
 import { type BlockSource, type ChainTip, SourceError } from '../daily/block-source.ts';
 import { count } from '../schema.ts';
-import { bytes, explorerBlock, hash, NO_BLOCK, tipPage } from './answers.ts';
+import { address, bytes, coinbaseScript, explorerBlock, hash, NO_BLOCK, tipPage } from './answers.ts';
 import { createHttpReader, type ReaderDeps, type ReaderPolicy } from './http-reader.ts';
 import { explorerProof, inOrder } from './pages.ts';
 
@@ -13,10 +13,10 @@ import { explorerProof, inOrder } from './pages.ts';
 const blockSchema = z.extend(z.omit(explorerBlock, { version: true, nonce: true }), {
   extras: z.object({
     header: bytes.check(z.length(160)),
-    coinbaseRaw: bytes,
-    coinbaseAddresses: z.array(z.string().check(z.minLength(1))),
+    coinbaseRaw: coinbaseScript,
+    coinbaseAddresses: z.array(address),
     /** Its miner by the source's own registry; absent on instances without one. */
-    pool: z.nullish(z.object({ name: z.string() })),
+    pool: z.nullish(z.object({ name: z.string().check(z.maxLength(100)) })),
   }),
 });
 

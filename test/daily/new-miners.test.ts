@@ -47,3 +47,12 @@ it('no one is searched for unless the whole week is live and loaded', async () =
   expect((await findNewMiners(memory(), { ledger: recorded, run }, DAY)).miners).toEqual([]);
   expect((await findNewMiners(memory(), { ledger, run: run.slice(1) }, DAY)).miners).toEqual([]);
 });
+
+it('no more marks of miners are kept than an item of the store holds', async () => {
+  const store = memory();
+  const tags = Array.from({ length: 5_000 }, (_, index) => `/${index}/`.padEnd(100, 'x'));
+  await markMinersReported(store, { miners: [], marks: tags });
+  const kept = await store.loadReportedMiners();
+  expect(kept.at(-1)).toBe(tags.at(-1));
+  expect(JSON.stringify(kept).length).toBeLessThan(300_000);
+});
