@@ -46,7 +46,7 @@ export function signalMessage(
 }
 
 function runNote(height: number): string {
-  return `detected at block ${whole(height)}; it stands unless a reorganisation replaces blocks. Somebody whose share grows has longer runs, and every day chance has another try.`;
+  return `detected at block ${whole(height)}; it stands unless a reorganisation replaces blocks. A growing share makes long runs more likely, and every day brings another chance of one.`;
 }
 
 function signNote(height: number): string {
@@ -71,7 +71,7 @@ export function signalHeadline(signal: Signal): string {
   const who = capitalised(whoText(signal));
   const from = momentText(since.time);
   if (signal.kind === 'run')
-    return `${who}: ${whole(own)} blocks in a row, of any owner by chance ${frequencyText(signal.aYear!)}`;
+    return `${who}: ${whole(own)} blocks in a row (by chance ${frequencyText(signal.aYear!)}, all owners together)`;
   if (bound !== null) {
     const sure = certainty(probabilityAbove(own, blocks, bound));
     return `${who}: above ${fractionText(bound)} of Bitcoin mining since ${from}, ${sure} sure`;
@@ -96,7 +96,7 @@ function countedText(signal: Signal): string {
   const from = momentText(since.time);
   const share =
     lens === NETWORK
-      ? `${whole(blocks)} blocks came since ${from}.`
+      ? `${whole(blocks)} blocks were found since ${from}.`
       : `${capitalised(whoText(signal))} mined ${whole(own)} of ${whole(blocks)} blocks since ${from}: ${percent(own / blocks)}, after ${percent(shareBefore)} before.`;
   const subject = lens === NETWORK ? 'the network' : 'it';
   const rate =

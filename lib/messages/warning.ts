@@ -140,7 +140,7 @@ function measuredText({ transition, basis, disputes }: WarningItem): string {
   const span = window === 1 ? `on ${dayText(day)}` : `in the ${days(window)} to ${dayText(day)}`;
   if (isModelled(lens) && share !== null && low !== null && high !== null) {
     const rests = basis === null ? '' : ` ${anchorsText(basis)}`;
-    return `By our model ${aboutPercent(share)} of Bitcoin's hash rate stood in ${placeText(subject)} ${span} (95% interval ${percentRange({ low, high }, 0)}).${probability === null ? '' : ` ${sureText(transition, probability)}`}${rests}`;
+    return `By our model, ${aboutPercent(share)} of Bitcoin's hash rate was in ${placeText(subject)} ${span} (95% interval ${percentRange({ low, high }, 0)}).${probability === null ? '' : ` ${sureText(transition, probability)}`}${rests}`;
   }
   if (measure === 'farm-target') return `${headline(transition.kind, transition)}.`;
   if (share === null || blocks === null || low === null || high === null) {
@@ -197,7 +197,7 @@ function timeText({ transition, before, peak, reached }: WarningItem): string {
 
 /** The figures behind a modelled share and their age, in one or two sentences. */
 function anchorsText({ anchor, ratio }: ModelBasis): string {
-  const rests = `It rests on figures of ${tableText(anchor)}.`;
+  const rests = `It is based on figures from ${tableText(anchor)}.`;
   if (ratio === null || (ratio.name === anchor.name && ratio.from === anchor.from)) return rests;
   return `${rests} The region's part of its country comes from ${tableText(ratio)}.`;
 }

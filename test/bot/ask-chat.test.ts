@@ -194,14 +194,14 @@ describe('alarms', () => {
 
       Foundry USA: any sudden change.
 
-      You hear within minutes of the block that shows it, once, up or down. Only changes of somebody above 5% of blocks can be told from chance so fast.
+      You hear within minutes of the block that shows it, once, whether up or down. Only above 5% of blocks can a change be told from chance that fast.
 
       This chat is now subscribed: it gets the daily digest and warnings. /settings changes that.
 
       [Remove > .unwatch foundryusa-jump] [All alarms > .watches]"
     `);
     expect((await talk.ask('/watch china operators jump', alone(14))).split('\n')[0]).toMatchInlineSnapshot(
-      `"Jumps are watched of pools, owners and template groups"`,
+      `"Only pools, owners and template groups can be watched for jumps"`,
     );
     expect((await talk.ask('/watches', alone(14))).split('\n\n')[1]).toMatchInlineSnapshot(
       `"• foundryusa-jump: Foundry USA: any sudden change."`,

@@ -41,7 +41,7 @@ describe('a warning about machines, as a chat gets it', () => {
     expect(warning(countries, '2020-01-07')).toMatchInlineSnapshot(`
       "🟠 Warning: Machines in China (modelled): above half of Bitcoin mining, more than 99% sure
 
-      By our model about 65% of Bitcoin's hash rate stood in China in the 7 days to 7 Jan 2020 (95% interval 59-70%). We are more than 99% sure that the true share is above half. It rests on figures of CoinShares Research, The Bitcoin Mining Network for 1 Dec 2019 to 31 Dec 2019, published 31 Dec 2019, 7 days old.
+      By our model, about 65% of Bitcoin's hash rate was in China in the 7 days to 7 Jan 2020 (95% interval 59-70%). We are more than 99% sure that the true share is above half. It is based on figures from CoinShares Research, The Bitcoin Mining Network for 1 Dec 2019 to 31 Dec 2019, published 31 Dec 2019, 7 days old.
 
       This is new since 7 Jan 2020.
 
@@ -57,7 +57,7 @@ describe('a warning about machines, as a chat gets it', () => {
     expect(warning(inputOf('region', 'then'), '2020-01-07')).toMatchInlineSnapshot(`
       "🟠 Warning: Machines in Sichuan (modelled): above one third of Bitcoin mining, more than 99% sure
 
-      By our model about 54% of Bitcoin's hash rate stood in Sichuan in the 7 days to 7 Jan 2020 (95% interval 46-62%). We are more than 99% sure that the true share is above one third. It rests on figures of CoinShares Research, The Bitcoin Mining Network for 1 Dec 2019 to 31 Dec 2019, published 31 Dec 2019, 7 days old.
+      By our model, about 54% of Bitcoin's hash rate was in Sichuan in the 7 days to 7 Jan 2020 (95% interval 46-62%). We are more than 99% sure that the true share is above one third. It is based on figures from CoinShares Research, The Bitcoin Mining Network for 1 Dec 2019 to 31 Dec 2019, published 31 Dec 2019, 7 days old.
 
       This is new since 7 Jan 2020.
 
@@ -73,7 +73,7 @@ describe('a warning about machines, as a chat gets it', () => {
     expect(warning(countries, '2021-06-22')).toMatchInlineSnapshot(`
       "Machines in China (modelled): no longer above half of Bitcoin mining
 
-      By our model about 50% of Bitcoin's hash rate stood in China in the 7 days to 22 Jun 2021 (95% interval 14-77%). The chance that the true share is still above half is 44%. It rests on figures of Cambridge Centre for Alternative Finance, Cambridge Bitcoin Electricity Consumption Index, mining map v1.2 for 1 Apr 2020 to 30 Apr 2020, published 6 May 2020, 418 days old.
+      By our model, about 50% of Bitcoin's hash rate was in China in the 7 days to 22 Jun 2021 (95% interval 14-77%). The chance that the true share is still above half is 44%. It is based on figures from Cambridge Centre for Alternative Finance, Cambridge Bitcoin Electricity Consumption Index, mining map v1.2 for 1 Apr 2020 to 30 Apr 2020, published 6 May 2020, 418 days old.
 
       First warned of on 7 Jan 2020, 532 days earlier. Share in the 7 days before: about 62%. Highest share meanwhile: about 67%, on 1 Oct 2020.
 

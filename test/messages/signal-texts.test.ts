@@ -58,11 +58,11 @@ describe('an early sign, as a chat gets it', () => {
   it('reports a rare run, with how often chance produces one', () => {
     const run = { kind: 'run', direction: 'up', own: 10, blocks: 10, pace: null, aYear: 0.24 } as const;
     expect(textOf(run, 'notice')).toMatchInlineSnapshot(`
-      "🟡 Notice: Rare run: Foundry USA (DCG): 10 blocks in a row, of any owner by chance about once in 4 years
+      "🟡 Notice: Rare run: Foundry USA (DCG): 10 blocks in a row (by chance about once in 4 years, all owners together)
 
       Foundry USA (DCG) mined blocks 933,714 to 933,723, all 10: at 28.5% of the hash rate, by chance about once in 8 years. A run is no attack by itself. But confirmations that all come from one owner protect a payment from everybody but that owner.
 
-      How sure: detected at block 933,723; it stands unless a reorganisation replaces blocks. Somebody whose share grows has longer runs, and every day chance has another try.
+      How sure: detected at block 933,723; it stands unless a reorganisation replaces blocks. A growing share makes long runs more likely, and every day brings another chance of one.
 
       Something wrong? Tell whoever runs this channel."
     `);
@@ -88,7 +88,7 @@ describe('an early sign, as a chat gets it', () => {
       [
         "🟠 Warning: Early sign: Bitcoin mining: hash rate down by about 35% since 24 Jan, 13:55 UTC",
         "",
-        "133 blocks came since 24 Jan, 13:55 UTC. By the pace of these blocks the network has about 65% of its former hash rate.",
+        "133 blocks were found since 24 Jan, 13:55 UTC. By the pace of these blocks the network has about 65% of its former hash rate.",
       ]
     `);
   });

@@ -132,7 +132,7 @@ describe('a warning, as a chat gets it', () => {
 
       Why it matters: These owners answer to the law of one country. If it made them act together, they could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
 
-      Warning: Machines in China (modelled): above half of Bitcoin mining. By our model about 65% of Bitcoin's hash rate stood in China in the 7 days to 7 Jan 2020 (95% interval 59-70%). We are more than 99% sure that the true share is above half. It rests on figures of CoinShares Research, The Bitcoin Mining Network for 1 Dec 2019 to 31 Dec 2019, published 31 Dec 2019, 7 days old.
+      Warning: Machines in China (modelled): above half of Bitcoin mining. By our model, about 65% of Bitcoin's hash rate was in China in the 7 days to 7 Jan 2020 (95% interval 59-70%). We are more than 99% sure that the true share is above half. It is based on figures from CoinShares Research, The Bitcoin Mining Network for 1 Dec 2019 to 31 Dec 2019, published 31 Dec 2019, 7 days old.
 
       This is new since 7 Jan 2020.
 

@@ -108,7 +108,7 @@ async function setWatch(
   if (rule === 'impossible')
     return replyPrivately('watch', 'A level must be between 0% and 100%', [forExample('/watch foundry 35%')]);
   if (rule === null)
-    return replyPrivately('watch', 'Jumps are watched of pools, owners and template groups', [
+    return replyPrivately('watch', 'Only pools, owners and template groups can be watched for jumps', [
       forExample('/watch foundry jump'),
     ]);
   const added: Watch = { id: rule.id, rule, since: addDays(figures.day, 1), paused: false };
@@ -149,7 +149,7 @@ function watchSetAnswer(
       plain(words`${bold(watchText(watch))}.${currentShareText(figures, watch)}`, 10),
       plain(
         watch.rule.measure === 'jump'
-          ? 'You hear within minutes of the block that shows it, once, up or down. Only changes of somebody above 5% of blocks can be told from chance so fast.'
+          ? 'You hear within minutes of the block that shows it, once, whether up or down. Only above 5% of blocks can a change be told from chance that fast.'
           : `From ${dayText(watch.since)} on, you hear when we are 95% sure of it, and again when it is over. One reading past the level is not enough: shares move by chance.`,
         8,
       ),
