@@ -1,7 +1,7 @@
 import { parseFunctionEnvironment } from '../lib/config/function-environment.ts';
 import { checkHealth } from '../lib/daily/check-health.ts';
 import { alarm, HEALTH_METRICS } from '../lib/lambda/alarm.ts';
-import { beat } from '../lib/lambda/heartbeat.ts';
+import { sendHeartbeat } from '../lib/lambda/heartbeat.ts';
 import { scheduled } from '../lib/lambda/operations.ts';
 import { fromSecrets } from '../lib/lambda/secrets.ts';
 import { dynamoFiguresStore } from '../lib/store/dynamo-figures-store.ts';
@@ -18,5 +18,5 @@ export const handler = scheduled(async () => {
   const [heartbeat, faults] = [await openHeartbeat(), await checkHealth(store, now())];
   for (const { kind } of faults) alarm(HEALTH_METRICS[kind]);
   if (faults.length > 0 || heartbeat === null) return { faults, heartbeat: 'not sent' };
-  return { faults, heartbeat: await beat(heartbeat) };
+  return { faults, heartbeat: await sendHeartbeat(heartbeat) };
 });

@@ -10,7 +10,7 @@ import { SourceError } from './block-source.ts';
 import { bridgeEpochs } from './bridge-epochs.ts';
 import type { CollectDeps } from './collect-blocks.ts';
 import { type Above, fillDays, storedAround } from './fill-days.ts';
-import { type FollowDeps, storePage } from './store-page.ts';
+import { type FollowDeps, savePage } from './save-page.ts';
 import { createProver } from './verify-blocks.ts';
 
 /** Days from one to another, both included. */
@@ -147,7 +147,7 @@ async function blocksAbove(
   tip: number,
 ): Promise<Above> {
   const { store, source } = deps;
-  const start = Math.min(tip, await heightPast(deps, closed, day, tip));
+  const start = Math.min(tip, await heightAfter(deps, closed, day, tip));
   const known = await bridgeEpochs(store, source, start);
   const stored = await storedAround(deps, start);
   let run = stored.length > 0 ? stored : await fetchPage(deps, start, known);
@@ -169,13 +169,13 @@ async function fetchPage(
   const page = await deps.source.blocksDownFrom(height);
   const added = page.filter((block) => below === undefined || block.height > below.height);
   const checks = checkHeaders(added, (at) => (at === below?.height ? below : known(at)));
-  return storePage(deps, added, checks, Number.POSITIVE_INFINITY, 'up');
+  return savePage(deps, added, checks, Number.POSITIVE_INFINITY, 'up');
 }
 
 /**
  * The approximate first height after a day: the next day's first block if stored, else by bisection between known days.
  */
-async function heightPast(
+async function heightAfter(
   deps: FollowDeps,
   closed: readonly ClosedDay[],
   day: UtcDay,

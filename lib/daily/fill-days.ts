@@ -5,7 +5,7 @@ import type { ClosedDay } from '../core/ledger/ledger.ts';
 import { daysClosedBy } from '../core/ledger/update-ledger.ts';
 import { midnight, type UtcDay } from '../core/ledger/utc-day.ts';
 import { registryVersion } from '../core/pools/registry.ts';
-import { type FollowDeps, storePage } from './store-page.ts';
+import { type FollowDeps, savePage } from './save-page.ts';
 
 /** Blocks kept above a day while filling the one before it: more than are needed to prove a day is over. */
 const KEPT_ABOVE = 40;
@@ -72,7 +72,7 @@ async function fetchBelow(
 ): Promise<readonly VerifiedBlock[]> {
   const page = await deps.source.blocksDownFrom(bottom.height - 1);
   const checks = checkHeaders(page, (height) => (height === bottom.height ? bottom : known(height)));
-  return storePage(deps, page, checks, Number.POSITIVE_INFINITY, 'down');
+  return savePage(deps, page, checks, Number.POSITIVE_INFINITY, 'down');
 }
 
 /** Returns a function that loads the stored blocks a block builds on, reading each range of heights once. */

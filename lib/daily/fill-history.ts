@@ -6,7 +6,7 @@ import { bridgeEpochs } from './bridge-epochs.ts';
 import { withWitnesses } from './close-days.ts';
 import type { CollectDeps } from './collect-blocks.ts';
 import { fillDays, storedAround } from './fill-days.ts';
-import type { FollowDeps } from './store-page.ts';
+import type { FollowDeps } from './save-page.ts';
 import { createProver } from './verify-blocks.ts';
 
 /**

@@ -9,7 +9,7 @@ import { type ChainTip, SourceError } from './block-source.ts';
 import { bridgeEpochs } from './bridge-epochs.ts';
 import { RECENT_BLOCKS, TIP_BLOCKS } from './ledger-store.ts';
 import { saveLostBranches, saveReplaced, saveWeaker } from './lost-blocks.ts';
-import { type FollowDeps, storePage } from './store-page.ts';
+import { type FollowDeps, savePage } from './save-page.ts';
 
 /** A live start reaches back this many days; earlier days are history. */
 const LIVE_DAYS = 8;
@@ -27,7 +27,7 @@ export async function followChain(deps: FollowDeps, tip: ChainTip): Promise<{ re
   const { store, source } = deps;
   let run = await loadRun(deps, TIP_BLOCKS);
   const known = await bridgeEpochs(store, source, tip.height);
-  const isEnough = (await hadAllBelow(deps, run)) && isBridged(tip.height, known);
+  const isEnough = (await isStoredBelow(deps, run)) && isBridged(tip.height, known);
   if (!isEnough) run = await loadRun(deps, RECENT_BLOCKS);
   const stored = run.at(-1);
   if (stored === undefined || stored.height < tip.height - LONGEST_CATCH_UP)
@@ -55,7 +55,7 @@ async function loadRun(
 }
 
 /** Whether the last run agreed with this source on one of the newest blocks, so everything below them is stored. */
-async function hadAllBelow(
+async function isStoredBelow(
   { store, source }: FollowDeps,
   newest: readonly VerifiedBlock[],
 ): Promise<boolean> {
@@ -73,7 +73,7 @@ function isBridged(height: number, known: BlockLookup): boolean {
 /** Stores the newest page as the beginning of a chain. */
 async function start(deps: FollowDeps, tip: ChainTip, known: BlockLookup): Promise<readonly VerifiedBlock[]> {
   const page = await deps.source.blocksDownFrom(tip.height);
-  return storePage(deps, page, checkHeaders(page, known), tip.height, 'down');
+  return savePage(deps, page, checkHeaders(page, known), tip.height, 'down');
 }
 
 /** Extends the chain page by page up to the tip; null if the source follows a branch with no more work. */
@@ -103,8 +103,8 @@ async function extend(
         if (comparison.kind === 'reorganisation') done.replaced += comparison.replaced.length;
         const way = comparison.kind === 'extends' ? 'up' : 'at-once';
         const before = run;
-        // Saved before the winners take their place in the store: after that nothing is left to tell of them.
-        const saved = await storePage(deps, added, checks, tip.height, way, async (winners) => {
+        // Saved before the winners replace them in the store: after that, no trace of them is left.
+        const saved = await savePage(deps, added, checks, tip.height, way, async (winners) => {
           if (comparison.kind === 'reorganisation') await saveReplaced(deps, before, forkHeight, winners);
         });
         run = [...run.filter((block) => block.height <= forkHeight), ...saved].slice(-RECENT_BLOCKS);
@@ -139,7 +139,7 @@ async function pageBelow(
   try {
     const page = await deps.source.blocksDownFrom(bottom.height - 1);
     const checks = checkHeaders(page, (height) => (height === bottom.height ? bottom : known(height)));
-    return await storePage(deps, page, checks, run.at(-1)!.height, 'down');
+    return await savePage(deps, page, checks, run.at(-1)!.height, 'down');
   } catch (error) {
     if (error instanceof SourceError && (error.what === 'absent' || error.status === 404)) return [];
     throw error;

@@ -5,7 +5,7 @@ import { isVerified, type LostBlock, type VerifiedBlock } from '../core/ledger/b
 import { type ChainTip, SourceError } from './block-source.ts';
 import { LOST_HEIGHTS } from './figures.ts';
 import { RECENT_BLOCKS } from './ledger-store.ts';
-import { completeBlock, type FollowDeps } from './store-page.ts';
+import { completeBlock, type FollowDeps } from './save-page.ts';
 import { toVerified } from './verify-blocks.ts';
 
 /**

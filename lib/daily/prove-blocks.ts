@@ -83,10 +83,10 @@ async function proveBlocks(
     ({ evidence, header }) => evidence === 'header' && header !== undefined,
   )) {
     if (!hasTime() || prover.isSpent()) break;
-    const lifted = await proveStored(block, prover, attribute);
-    if (lifted === null) continue;
-    proven.push(lifted.block);
-    if (!lifted.wasTold && block.toldBy !== undefined) liars.add(block.toldBy);
+    const result = await proveStored(block, prover, attribute);
+    if (result === null) continue;
+    proven.push(result.block);
+    if (!result.wasTold && block.toldBy !== undefined) liars.add(block.toldBy);
     count += 1;
     if (proven.length === BATCH) await save();
   }

@@ -77,7 +77,7 @@ export function newPace({ start }: PaceLimits): PaceState {
  * Converts a pace to the reader's clock. Its times are by the clock of the sender that last changed it; if that was
  * ahead, they are ahead by as much.
  */
-function byClock(state: PaceState, nowMs: number): PaceState {
+function toReaderClock(state: PaceState, nowMs: number): PaceState {
   const ahead = state.at - nowMs;
   if (ahead <= 1000 * CLOCKS_APART_SECONDS) return { ...state, at: nowMs };
   const { given, refusals, refusedChats, ...rest } = state;
@@ -99,7 +99,7 @@ export function lease(
   limits: PaceLimits,
   nowMs: number,
 ): { readonly state: PaceState; readonly slots: readonly number[] } {
-  const state = byClock(stored, nowMs);
+  const state = toReaderClock(stored, nowMs);
   const rate = climbed(state, limits, nowMs);
   const start = Math.max(state.blockedUntil, firstSlot(state, nowMs));
   const count = Math.max(1, Math.floor((rate * (LEASE_MS + Math.max(0, nowMs - start))) / 1000));
@@ -151,7 +151,7 @@ export function slowDownIfSeveral(
   { chat, slot, seconds }: RateLimited,
   nowMs: number,
 ): { readonly state: PaceState; readonly isGlobal: boolean } {
-  const state = byClock(stored, nowMs);
+  const state = toReaderClock(stored, nowMs);
   const counted = countRefusal(state, nowMs);
   // It was in flight when everyone had to wait.
   if (slot < state.blockedUntil) return { state: counted, isGlobal: true };
@@ -180,11 +180,11 @@ export function slowDown(
   slot: number,
   nowMs: number,
 ): PaceState {
-  const state = byClock(stored, nowMs);
+  const state = toReaderClock(stored, nowMs);
   const counted = countRefusal(state, nowMs);
   const blockedUntil = Math.max(counted.blockedUntil, nowMs + 1000 * seconds);
   if (slot < state.blockedUntil) return { ...counted, blockedUntil, nextAt: blockedUntil };
-  const rate = Math.min(limits.most, Math.max(limits.least, USED * limitBehind(state, slot)));
+  const rate = Math.min(limits.most, Math.max(limits.least, USED * estimateLimit(state, slot)));
   return {
     ...counted,
     rate,
@@ -201,7 +201,7 @@ export function slowDown(
  * modelled as a token bucket that holds one second's worth and refills at that rate: over some stretch of time up to
  * the slot, the requests in excess of the rate came to one second's worth.
  */
-function limitBehind({ given, rate, nextAt }: PaceState, slot: number): number {
+function estimateLimit({ given, rate, nextAt }: PaceState, slot: number): number {
   let [low, high] = [0, rate];
   for (let step = 0; step < 40; step++) {
     const limit = (low + high) / 2;
@@ -227,7 +227,7 @@ function overdraft(given: PaceState['given'], nextAt: number, limit: number, slo
 
 /** Until when no one sends, in Unix milliseconds; in the past if everyone may. */
 export function blockedUntil(stored: PaceState, nowMs: number): number {
-  return byClock(stored, nowMs).blockedUntil;
+  return toReaderClock(stored, nowMs).blockedUntil;
 }
 
 /**
@@ -241,7 +241,7 @@ export function bar(
   seconds: number,
   nowMs: number,
 ): { readonly state: PaceState; readonly isNew: boolean } {
-  const state = byClock(stored, nowMs);
+  const state = toReaderClock(stored, nowMs);
   const isNew = state.blockedUntil <= nowMs;
   const until = isNew ? nowMs + 1000 * seconds : state.blockedUntil;
   const counted = countRefusal(state, nowMs);
@@ -251,7 +251,7 @@ export function bar(
 
 /** Counts a refusal, whatever its reason; after too many, no one sends for a while. */
 export function countRefusal(stored: PaceState, nowMs: number): PaceState {
-  const state = byClock(stored, nowMs);
+  const state = toReaderClock(stored, nowMs);
   const { since, count } = state.refusals;
   const refusals = nowMs - since < BREAKER_MS ? { since, count: count + 1 } : { since: nowMs, count: 1 };
   if (refusals.count < BREAKER_REFUSALS) return { ...state, refusals };

@@ -4,7 +4,7 @@ const TIMEOUT_MS = 5_000;
 /**
  * Sends a heartbeat to an external monitor. Returns `sent`, or what went wrong, without the address: it is a secret.
  */
-export async function beat(address: string): Promise<string> {
+export async function sendHeartbeat(address: string): Promise<string> {
   try {
     const { ok, status } = await fetch(address, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     return ok ? 'sent' : `answered ${status}`;

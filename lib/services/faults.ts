@@ -64,7 +64,7 @@ class NoTimeLeftError extends Error {
 /**
  * Returns a signal that aborts a request after its timeout, or when its delivery's time is up. @throws NoTimeLeftError
  */
-export function endOfRequest(
+export function requestSignal(
   timeoutSeconds: number,
   timeLeft: TimeLeft = () => Number.POSITIVE_INFINITY,
 ): AbortSignal {
@@ -77,7 +77,7 @@ export function endOfRequest(
  * Classifies a failure without an answer: `retry` if the request was certainly not written, else `unknown`. @param
  * token null if the error cannot contain one.
  */
-export function withoutAnswer(error: unknown, token: string | null): Fault {
+export function faultWithoutAnswer(error: unknown, token: string | null): Fault {
   const code = codeOf(error);
   const what = error instanceof Error ? error.message : String(error);
   const reason = redact(code === undefined || what.includes(code) ? what : `${what} (${code})`, token);

@@ -23,16 +23,16 @@ export function withinSize(picture: Picture | null): Picture | null {
 }
 
 /** Sends with the picture, and again without it if it is refused. */
-export async function withOrWithout(
+export async function tryWithPicture(
   picture: Picture | null,
   attempt: (shown: Picture | null) => Promise<Outcome>,
 ): Promise<Outcome> {
   const sent = await attempt(picture);
   const mayPassWithout = sent.kind === 'refused' || sent.kind === 'no-picture';
-  return picture === null || !mayPassWithout ? sent : withoutItsPicture(await attempt(null), sent);
+  return picture === null || !mayPassWithout ? sent : notedWithoutPicture(await attempt(null), sent);
 }
 
 /** Adds a note of why the picture was left out. */
-export function withoutItsPicture(sent: Outcome, refused: Outcome): Outcome {
+export function notedWithoutPicture(sent: Outcome, refused: Outcome): Outcome {
   return sent.kind === 'sent' ? { ...sent, note: `without its picture: ${reasonOf(refused)}` } : sent;
 }

@@ -7,7 +7,7 @@ export async function unlessRefused<T>(write: () => Promise<T>): Promise<T | und
     return await write();
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return undefined;
-    throw storeError(error);
+    throw toStoreError(error);
   }
 }
 
@@ -16,7 +16,7 @@ export async function withStoreErrors<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    throw storeError(error);
+    throw toStoreError(error);
   }
 }
 
@@ -24,7 +24,7 @@ export async function withStoreErrors<T>(call: () => Promise<T>): Promise<T> {
  * Converts a fault to a one-line StoreError. A fault with a code but no `$fault` comes from the network, so a retry may
  * help.
  */
-function storeError(error: unknown): StoreError {
+function toStoreError(error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   const fault = error as Partial<DynamoDBServiceException & NodeJS.ErrnoException>;
   const isNetwork = fault.$fault === undefined && fault.code !== undefined;

@@ -7,7 +7,7 @@ type Signer = Extract<DynamoDBClientConfig['signer'], { sign: unknown }>;
 const NEVER_SIGNED: Signer = { sign: async (request) => request };
 
 /** Configures the SDK's client for an embedded store: it calls a function instead of sending HTTP requests. */
-export function clientOf(answer: Answerer): DynamoDBClientConfig {
+export function embeddedClientConfig(answer: Answerer): DynamoDBClientConfig {
   const transport: Transport = {
     async handle({ headers, body }) {
       const operation = String(headers['x-amz-target']).split('.').at(-1)!;

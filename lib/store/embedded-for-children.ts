@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import { clientOf } from './embedded-client.ts';
+import { embeddedClientConfig } from './embedded-client.ts';
 import type { Answer, Answerer } from './embedded-engine.ts';
 import { StoreError } from './store-error.ts';
 
@@ -27,7 +27,7 @@ export function serveChild(child: Pick<ChildProcess, 'on' | 'send' | 'connected'
 }
 
 /** Configures the SDK's client for the embedded store of the process that forked this one. */
-export function clientOfParent(process: NodeJS.Process): DynamoDBClientConfig {
+export function parentClientConfig(process: NodeJS.Process): DynamoDBClientConfig {
   const pending = new Map<number, PromiseWithResolvers<Answer>>();
   let count = 0;
   process.on('message', (message) => {
@@ -39,7 +39,7 @@ export function clientOfParent(process: NodeJS.Process): DynamoDBClientConfig {
     if ('fault' in data) waiting?.reject(new StoreError(data.fault, { retryable: data.retryable }));
     else waiting?.resolve(data);
   });
-  return clientOf((operation, request) => {
+  return embeddedClientConfig((operation, request) => {
     const waiting = Promise.withResolvers<Answer>();
     count += 1;
     pending.set(count, waiting);

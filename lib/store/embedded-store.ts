@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { eraseEmbedded, startEmbedded } from './embedded.ts';
-import { clientOfParent, serveChild } from './embedded-for-children.ts';
+import { parentClientConfig, serveChild } from './embedded-for-children.ts';
 import { ensureTable } from './ensure-table.ts';
 import { removeExpired } from './remove-expired.ts';
 import { connectStore, type Store } from './store.ts';
@@ -54,5 +54,5 @@ export async function openEmbeddedStore(path: string): Promise<EmbeddedStore> {
 
 /** Opens, in a forked process, the embedded store that its parent serves. */
 export function openParentsStore(): Store {
-  return connectStore(EMBEDDED_TABLE, clientOfParent(process));
+  return connectStore(EMBEDDED_TABLE, parentClientConfig(process));
 }

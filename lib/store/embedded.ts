@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { clientOf } from './embedded-client.ts';
+import { embeddedClientConfig } from './embedded-client.ts';
 import { type Answerer, type OpenFiles, openFiles } from './embedded-engine.ts';
 import { ClassicLevel } from './embedded-files.ts';
 import type { StoreError } from './store-error.ts';
@@ -43,7 +43,7 @@ export async function startEmbedded(path: string) {
   }
   const answer: Answerer = async (operation, request) => (await current()).answer(operation, request);
   return {
-    config: clientOf(answer),
+    config: embeddedClientConfig(answer),
     answer,
     compact: async () => (await current()).compact(),
     close: async () => files?.close(),

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { beat } from '../../lib/lambda/heartbeat.ts';
+import { sendHeartbeat } from '../../lib/lambda/heartbeat.ts';
 import { type Outcome, startHttpPeer } from '../support/peer/http-peer.ts';
 
 const closing: (() => Promise<void>)[] = [];
@@ -17,11 +17,11 @@ afterEach(async () => {
 
 describe('the heartbeat', () => {
   it('is sent to the external monitor', async () => {
-    expect(await beat(await checker({ status: 200, body: 'OK' }))).toBe('sent');
+    expect(await sendHeartbeat(await checker({ status: 200, body: 'OK' }))).toBe('sent');
   });
 
   it('reports what went wrong without the address, and never throws', async () => {
-    expect(await beat(await checker({ status: 404, body: 'no' }))).toBe('answered 404');
-    expect(await beat(await checker('reset'))).toBe('could not be reached');
+    expect(await sendHeartbeat(await checker({ status: 404, body: 'no' }))).toBe('answered 404');
+    expect(await sendHeartbeat(await checker('reset'))).toBe('could not be reached');
   });
 });

@@ -1,5 +1,5 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from '@discordjs/rest';
-import { type Fault, redact, withoutAnswer } from '../faults.ts';
+import { type Fault, faultWithoutAnswer, redact } from '../faults.ts';
 
 /** The meaning of Discord's error codes. */
 const REFUSALS: Readonly<Record<number, 'gone' | 'barred' | 'unchanged' | 'archived' | 'no-history'>> = {
@@ -46,5 +46,5 @@ export function faultOf(error: unknown, token: string | null, hasPicture = false
     // A message deferred just now, or to be edited, may not exist yet.
     return { kind: status === 404 ? 'not-there' : 'refused', reason };
   }
-  return withoutAnswer(error, token);
+  return faultWithoutAnswer(error, token);
 }

@@ -6,8 +6,8 @@ import type { Picture } from '../../messages/picture.ts';
 import type { DiscordText } from '../../messages/rendered.ts';
 import { parseInput } from '../../schema.ts';
 import type { ServiceAccess } from '../access.ts';
-import { endOfRequest, type Outcome, reasonOf, resultOf } from '../faults.ts';
-import { withinSize, withOrWithout } from '../picture.ts';
+import { type Outcome, reasonOf, requestSignal, resultOf } from '../faults.ts';
+import { tryWithPicture, withinSize } from '../picture.ts';
 import { type ClientOptions, clientOptions } from './client.ts';
 import { faultOf } from './faults.ts';
 import { discordToken, snowflake } from './ids.ts';
@@ -156,9 +156,9 @@ export function discordChannel(options: ClientOptions & { readonly token: string
         const sent = await request(shown, replyTo);
         return sent.kind === 'no-history' ? request(shown, null) : sent;
       };
-      const sent = await withOrWithout(withinSize(picture), attempt);
+      const sent = await tryWithPicture(withinSize(picture), attempt);
       if (sent.kind !== 'archived') return resultOf(sent);
-      return resultOf((await reopen(chat, timeLeft)) ?? (await withOrWithout(withinSize(picture), attempt)));
+      return resultOf((await reopen(chat, timeLeft)) ?? (await tryWithPicture(withinSize(picture), attempt)));
     },
   };
 }
@@ -189,7 +189,7 @@ export function discordWebhook({ id, token, thread = null, ...options }: Webhook
     pace: PACE,
     deduplicates: () => false,
     async send({ discord }, { silent }, picture = null, timeLeft) {
-      const sent = await withOrWithout(withinSize(picture), async (shown): Promise<Outcome> => {
+      const sent = await tryWithPicture(withinSize(picture), async (shown): Promise<Outcome> => {
         try {
           const answer = await rest.post(`/webhooks/${id}/${token}`, {
             auth: false,
@@ -217,5 +217,5 @@ function connectSender(options: ClientOptions) {
     rejectOnRateLimit: () => true,
     handlerSweepInterval: SWEEP_MS,
   });
-  return { rest, limit: (timeLeft?: TimeLeft) => endOfRequest(seconds, timeLeft) };
+  return { rest, limit: (timeLeft?: TimeLeft) => requestSignal(seconds, timeLeft) };
 }

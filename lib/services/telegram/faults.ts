@@ -1,5 +1,5 @@
 import { GrammyError, HttpError } from 'grammy/web';
-import { type Fault, redact, withoutAnswer } from '../faults.ts';
+import { type Fault, faultWithoutAnswer, redact } from '../faults.ts';
 import { WebPageError } from './client.ts';
 
 /** The meaning of Telegram's refusals; the first match counts. Telegram has no codes for them, only descriptions. */
@@ -43,7 +43,7 @@ const WRONG_TOKEN: readonly number[] = [401, 404];
 export function faultOf(error: unknown, token: string): Fault | undefined {
   if (error instanceof HttpError && error.error instanceof WebPageError)
     return { kind: 'barred', reason: error.error.message };
-  if (error instanceof HttpError) return withoutAnswer(error.error, token);
+  if (error instanceof HttpError) return faultWithoutAnswer(error.error, token);
   if (!(error instanceof GrammyError)) return undefined;
   const { error_code: code, description, parameters } = error;
   if (parameters.migrate_to_chat_id !== undefined)

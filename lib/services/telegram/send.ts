@@ -6,8 +6,8 @@ import { fitsCaption, withLine } from '../../messages/render-telegram.ts';
 import type { RenderedMessage } from '../../messages/rendered.ts';
 import { parseInput } from '../../schema.ts';
 import type { ServiceAccess } from '../access.ts';
-import { endOfRequest, type Outcome, resultOf, withoutAnswer } from '../faults.ts';
-import { PICTURE_NAME, withinSize, withOrWithout, withoutItsPicture } from '../picture.ts';
+import { faultWithoutAnswer, type Outcome, requestSignal, resultOf } from '../faults.ts';
+import { notedWithoutPicture, PICTURE_NAME, tryWithPicture, withinSize } from '../picture.ts';
 import { connectTelegram, replyTo as replyToMessage, type TelegramOptions } from './client.ts';
 import { faultOf } from './faults.ts';
 import { keyboardOf } from './rendered-reply.ts';
@@ -43,11 +43,11 @@ export function telegramChannel(options: TelegramOptions): Channel {
     request: (signal: RequestSignal) => Promise<{ readonly message_id: number }>,
   ): Promise<Outcome> => {
     try {
-      const signal = endOfRequest(timeoutSeconds, timeLeft) as unknown as RequestSignal;
+      const signal = requestSignal(timeoutSeconds, timeLeft) as unknown as RequestSignal;
       const { message_id: id } = await request(signal);
       return { kind: 'sent', messageId: String(id) };
     } catch (error) {
-      return faultOf(error, token) ?? withoutAnswer(error, token);
+      return faultOf(error, token) ?? faultWithoutAnswer(error, token);
     }
   };
   const deliver = async (
@@ -71,7 +71,7 @@ export function telegramChannel(options: TelegramOptions): Channel {
       );
     if (fitsCaption(text)) {
       const caption = { ...options, ...keyboard, parse_mode: 'HTML', caption: text.html } as const;
-      return withOrWithout(picture, (shown) =>
+      return tryWithPicture(picture, (shown) =>
         shown === null
           ? sendText()
           : attempt(timeLeft, (signal) => api.sendPhoto(chat, photo(shown), caption, signal)),
@@ -82,7 +82,7 @@ export function telegramChannel(options: TelegramOptions): Channel {
     if (sent.kind !== 'sent' || picture === null) return sent;
     const reply = { ...options, disable_notification: true, ...replyToMessage(Number(sent.messageId)) };
     const followed = await attempt(timeLeft, (signal) => api.sendPhoto(chat, photo(picture), reply, signal));
-    return followed.kind === 'sent' ? sent : withoutItsPicture(sent, followed);
+    return followed.kind === 'sent' ? sent : notedWithoutPicture(sent, followed);
   };
   return {
     vendor: 'telegram',

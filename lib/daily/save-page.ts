@@ -31,7 +31,7 @@ export type FollowDeps = {
  *
  * @param beforeSave called with the blocks right before they are saved.
  */
-export async function storePage(
+export async function savePage(
   deps: FollowDeps,
   blocks: readonly RawBlock[],
   checks: readonly HeaderChecks[],
