@@ -4,7 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseChartWords } from '../lib/cli/chart-words.ts';
+import { parseChartSubject } from '../lib/cli/chart-subject.ts';
 import { defaultRules } from '../lib/config/default-rules.ts';
 import { viewOf } from '../lib/core/ledger/ledger-view.ts';
 import { shippedLedger } from '../lib/core/ledger/shipped-ledger.ts';
@@ -52,7 +52,7 @@ const rules = defaultRules();
 const renderChart = await createChartRenderer();
 for (const { file, subject, day, from, window = 7, knowledge = 'then', theme = 'light' } of ASKED) {
   const days = { day: parseDay(day), window, from: from === undefined ? null : parseDay(from) };
-  const chart = composeChart(parseChartWords(subject, days, view), { view, rules, knowledge });
+  const chart = composeChart(parseChartSubject(subject, days, view), { view, rules, knowledge });
   const { png } = renderChart(chart, theme, PIXELS_PER_UNIT);
   writeFileSync(join(folder, `${file}.png`), png);
 }

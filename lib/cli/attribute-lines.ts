@@ -6,8 +6,8 @@ import { createLineAttributor } from '../core/pools/attribute-lines.ts';
 import { byteOrderMark } from './input.ts';
 
 /**
- * Streams JSON lines of coinbases through attribution. The output stays open.
- * @throws InputError for the first bad line; the lines of earlier chunks are written by then.
+ * Attributes a stream of JSON lines, one coinbase each. Leaves the output open.
+ * @throws InputError for the first bad line; lines of earlier chunks have been written by then.
  */
 export async function attributeLines(
   attribute: (coinbase: Coinbase) => Attribution,

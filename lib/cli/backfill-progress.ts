@@ -1,13 +1,13 @@
 import type { BackfillProgress } from '../daily/backfill.ts';
 import { counted, dayText, whole } from '../messages/format.ts';
 
-/** No more than one line of progress in so many seconds. */
+/** At most one line of progress per this many seconds. */
 const SECONDS_APART = 1;
 
-/** What tells of progress: "12.4 of 30 days, at 5 Jun 2014: 1,790 blocks, 95 a second, about 26 seconds left". */
-export function progressTeller(
+/** Reports progress: "12.4 of 30 days, at 5 Jun 2014: 1,790 blocks, 95 a second, about 26 seconds left". */
+export function progressReporter(
   now: () => number,
-  tell: (line: string) => void,
+  report: (line: string) => void,
 ): (progress: BackfillProgress) => void {
   const start = now();
   let last = Number.NEGATIVE_INFINITY;
@@ -15,7 +15,7 @@ export function progressTeller(
     const at = now();
     if (at - last < SECONDS_APART && progress.daysDone < progress.daysInAll) return;
     last = at;
-    tell(progressText(progress, at - start));
+    report(progressText(progress, at - start));
   };
 }
 
@@ -30,7 +30,7 @@ export function progressText(
   return `${daysDone.toFixed(1)} of ${counted(daysInAll, 'day')}, at ${dayText(day)}: ${counted(blocks, 'block')}${rate}${end}`;
 }
 
-/** A time in the largest unit of which there are two. */
+/** A duration in the largest unit that it holds at least twice. */
 function timeText(seconds: number): string {
   const units = [
     [86_400, 'day'],

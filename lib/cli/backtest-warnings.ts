@@ -4,13 +4,13 @@ import { Worker } from 'node:worker_threads';
 import { delayRows, falseFiringRows, falseSignalsTogether } from '../core/signals/backtest/rows.ts';
 import type { Past } from '../core/signals/backtest/simulation.ts';
 import { type BacktestResult, type BacktestTask, backtestTasks } from '../core/signals/backtest/tasks.ts';
-import { tell } from './output.ts';
+import { printStatus } from './output.ts';
 
-/** False firings and delays of the rules and of the detector, simulated. */
+/** Simulates how often rules and the detector fire falsely, and how long they take. */
 export async function backtestWarnings(years: number, jumps: number, past: Past) {
   const tasks = backtestTasks(years, jumps, past);
   const results = await runBacktest(tasks, (done) => {
-    if (done % 10 === 0) tell(`${done} of ${tasks.length} simulations done`);
+    if (done % 10 === 0) printStatus(`${done} of ${tasks.length} simulations done`);
   });
   const steady = results.filter((result) => result.kind === 'steady');
   const jumped = results.filter((result) => result.kind === 'jumps');
@@ -39,7 +39,7 @@ export function backtestWarningsText(document: Awaited<ReturnType<typeof backtes
     '',
     `All ${together.subjects} subjects watched in 2024 to 2026: ${together.perYear.toFixed(3)} false signals a year (error ${together.perYearError.toFixed(3)})`,
     '',
-    'Days until a jump is told; optimum: the CUSUM that knows both shares, at the same rate of false alarms',
+    'Days until a jump is reported; optimum: the CUSUM that knows both shares, at the same rate of false alarms',
     ...aligned([
       ['bound', 'from', 'to', 'detector', 'median', '90%', 'mean', 'error', 'optimum'],
       ...delays.map((row) => [
@@ -53,8 +53,8 @@ export function backtestWarningsText(document: Awaited<ReturnType<typeof backtes
       ]),
     ]),
     '',
-    'today: rules that clear at even odds; calm: rules that clear when surely below; fast: the detector of single',
-    'blocks, all that it tells; both: calm and fast. A jump moves hash rate from others; the network keeps its own.',
+    'today: rules that clear at even odds; calm: rules that clear when surely below; fast: every signal of the',
+    'block-by-block detector; both: calm and fast. A jump takes hash rate from others; the total stays the same.',
   ].join('\n');
 }
 
@@ -62,13 +62,13 @@ function percentText(share: number): string {
   return `${Number((share * 100).toFixed(1))}%`;
 }
 
-/** The lines of a table whose cells end below each other. */
+/** Renders a table with right-aligned columns, one string per row. */
 export function aligned(table: readonly (readonly string[])[]): readonly string[] {
   const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
   return table.map((row) => row.map((cell, column) => cell.padStart(widths[column]!)).join('  '));
 }
 
-/** Runs pieces of a backtest side by side, one for each processor; results come in the order of the tasks. */
+/** Runs the tasks of a backtest in parallel, one worker per processor; results are in the order of the tasks. */
 async function runBacktest(
   tasks: readonly BacktestTask[],
   progress: (done: number) => void,

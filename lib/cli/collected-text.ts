@@ -2,7 +2,7 @@ import type { UnknownMiner } from '../core/ledger/unknown-miners.ts';
 import type { CaughtUp } from '../daily/catch-up.ts';
 import type { Collected } from '../daily/collect-blocks.ts';
 
-/** What came of collecting, for the operator. */
+/** The outcome of collecting blocks, for the operator. */
 export function collectedText(collected: Collected): string {
   switch (collected.kind) {
     case 'live':
@@ -18,7 +18,7 @@ export function collectedText(collected: Collected): string {
   }
 }
 
-/** Unknown miners of whom the operator has not been told, each in a line. */
+/** One line per unknown miner that has not been reported to the operator yet. */
 export function newMinersText(miners: readonly UnknownMiner[]): readonly string[] {
   return miners.map(({ blocks, tags, addresses }) => {
     const known = [...tags, ...addresses].join(', ');
@@ -26,7 +26,7 @@ export function newMinersText(miners: readonly UnknownMiner[]): readonly string[
   });
 }
 
-/** What came of the time that a run had left; nothing where nothing was left to do. */
+/** What a run did in its spare time: missing days filled, older coinbases proven; empty if neither. */
 export function caughtUpText({ daysFilled, blocksProven }: CaughtUp): readonly string[] {
   return [
     ...(daysFilled === 0 ? [] : [`${daysFilled} missing days filled`]),

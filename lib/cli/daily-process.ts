@@ -1,4 +1,4 @@
-/** The daily job in a process of its own, beside a station: what it computes would hold up the bots for seconds. */
+/** Runs a station's daily job in a separate process: its computations would block the bots for seconds. */
 
 import { once } from 'node:events';
 import type { Settings } from '../config/environment.ts';
@@ -11,17 +11,17 @@ import { loadSettings } from './input.ts';
 import { publishFolder, siteFolderOf } from './publish-site.ts';
 import { joinSharedStore, openBlocks } from './world.ts';
 
-/** How the job ended, in words for the operator. */
+/** How the job ended; `text` is for the operator. */
 export type DailyOutcome =
   | { readonly kind: 'done'; readonly text: string; readonly hasMore: boolean }
   | { readonly kind: 'failed'; readonly text: string };
 
-/** A run that fills a hole ends after so long, so that what it found is told, and is started again at once. */
-const LONGEST_CATCH_UP_SECONDS = 100;
+/** A run that fills missing days ends after this, so that its findings are sent; the station starts the next at once. */
+const MAX_CATCH_UP_SECONDS = 100;
 
 async function run(): Promise<Extract<DailyOutcome, { kind: 'done' }>> {
   const settings = loadSettings();
-  // The first thing that the station says; all else comes in answer to questions.
+  // The station's first message; all later ones answer this process's requests to the shared store.
   const [evaluation] = (await once(process, 'message')) as [EvaluationSettings];
   const store = joinSharedStore(settings);
   try {
@@ -32,7 +32,7 @@ async function run(): Promise<Extract<DailyOutcome, { kind: 'done' }>> {
       waiting,
       newMiners,
     } = await runDaily({
-      hasTime: timeFor(LONGEST_CATCH_UP_SECONDS),
+      hasTime: timeFor(MAX_CATCH_UP_SECONDS),
       ...{ store, ...openBlocks(settings), ...evaluation },
     });
     const page = settings.siteListen === null ? [] : [await pageText(settings, store, evaluation)];
@@ -51,7 +51,7 @@ async function run(): Promise<Extract<DailyOutcome, { kind: 'done' }>> {
   }
 }
 
-/** Brings the page up to date; a fault of it holds up nothing else. */
+/** Brings the page up to date. A failure is reported in the text and stops nothing else. */
 async function pageText(settings: Settings, store: Store, evaluation: EvaluationSettings): Promise<string> {
   const folder = siteFolderOf(settings);
   const published = await publishFolder(folder, store, evaluation).catch((error: Error) => error);
@@ -60,7 +60,7 @@ async function pageText(settings: Settings, store: Store, evaluation: Evaluation
     : `page: ${published?.changed.length ?? 0} files of ${folder} changed`;
 }
 
-// A station that has ended takes its store with it.
+// The store lives in the station's process, so this one cannot outlive it.
 process.once('disconnect', () => process.exit(1));
 const outcome: DailyOutcome = await run().catch((error: Error) => ({ kind: 'failed', text: error.message }));
 process.send?.(outcome, () => process.exit(0));

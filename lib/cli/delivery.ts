@@ -2,9 +2,9 @@ import type { Settings } from '../config/environment.ts';
 import { loadNews } from '../delivery/load-news.ts';
 import { InputError } from '../errors.ts';
 import { loadRules, loadSettings } from './input.ts';
-import { NOTHING_YET, openFilledStore } from './world.ts';
+import { EMPTY_STORE, openFilledStore } from './world.ts';
 
-/** By which rules the daily job evaluates, and what its messages name. */
+/** The daily job's rules, and the addresses its messages link to. */
 export function evaluationSettings(settings: Settings) {
   return {
     rules: loadRules(settings.rulesFile),
@@ -14,12 +14,12 @@ export function evaluationSettings(settings: Settings) {
   } as const;
 }
 
-/** The store, and the news of the last run of the daily job. @throws InputError where it has never run. */
+/** Opens the store and loads the news of the last daily run. @throws InputError if the daily job has never run. */
 export async function openDeliveries() {
   const settings = loadSettings();
   const store = await openFilledStore(settings);
   const loaded = await loadNews({ ...evaluationSettings(settings), store });
   if (loaded !== undefined) return { settings, store, loaded, [Symbol.asyncDispose]: store.close };
   await store.close();
-  throw new InputError([NOTHING_YET]);
+  throw new InputError([EMPTY_STORE]);
 }

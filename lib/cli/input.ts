@@ -6,18 +6,18 @@ import { parseRules } from '../core/rules/parse-rules.ts';
 import type { Rule } from '../core/rules/rule.ts';
 import { InputError } from '../errors.ts';
 
-/** Settings from the environment and from `.env` in the working folder; the environment wins. */
+/** Loads the settings from the environment and from `.env` in the working directory; the environment wins. */
 export function loadSettings(): Settings {
   if (existsSync('.env')) process.loadEnvFile('.env');
   return parseEnvironment(process.env);
 }
 
-/** The rules of a file, or the defaults where none is named. */
+/** Loads the rules from a file; null for the defaults. @throws InputError with every fault. */
 export function loadRules(file: string | null): readonly Rule[] {
   return file === null ? defaultRules() : parseRules(parseJson(readText(file), file), file);
 }
 
-/** Reads a text file, unpacking `.gz` and passing over a byte order mark. @throws InputError naming the file. */
+/** Reads a UTF-8 file, decompressing `.gz` and skipping a byte order mark. @throws InputError naming the file. */
 export function readText(file: string): string {
   const bytes = readBytes(file);
   return bytes.subarray(byteOrderMark(bytes, file)).toString('utf8');
@@ -35,7 +35,7 @@ function readBytes(file: string): Buffer {
   }
 }
 
-/** Parses one JSON document. @throws InputError naming the file and the place. */
+/** Parses one JSON document. @throws InputError naming the file and the position. */
 export function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
@@ -44,7 +44,7 @@ export function parseJson(text: string, file: string): unknown {
   }
 }
 
-/** The bytes of the mark that a text in UTF-8 begins with. @throws InputError for UTF-16, naming the input. */
+/** Returns the length of a UTF-8 byte order mark. @throws InputError for UTF-16, naming the input. */
 export function byteOrderMark(bytes: Uint8Array, where: string): 0 | 3 {
   const [first, second, third] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {

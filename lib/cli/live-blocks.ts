@@ -5,12 +5,12 @@ import { closedDaysOf } from '../core/shares/window.ts';
 import { loadSettings } from './input.ts';
 import { openFilledStore } from './world.ts';
 
-/** How far back commands on single blocks look. */
+/** How far back commands about single blocks look. */
 const DAYS = 90;
 
 /**
- * The verified blocks of the newest 90 days, and the pools that sources name for them.
- * @param command what errors name. @throws InputError where the daily job has never run.
+ * Loads the verified blocks of the newest 90 days, and the pools that sources attribute them to.
+ * @param command the name that errors give. @throws InputError if the daily job has never run.
  */
 export async function loadLiveBlocks(command: string) {
   const what = 'no coinbases yet: run "daily" first, with live blocks';

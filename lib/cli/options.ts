@@ -2,14 +2,14 @@ import { Argument, type Command, Option } from '@commander-js/extra-typings';
 import { parsePeriod } from '../bot/quantities.ts';
 import { parseDay, type UtcDay } from '../core/ledger/utc-day.ts';
 import { WEEK, WINDOWS } from '../core/shares/window.ts';
-import { choiceFrom, wrongUsage } from './words.ts';
+import { parseChoice, wrongUsage } from './arguments.ts';
 
-/** Adds a command that prints one document: as JSON with `--json`, else as text. */
+/** Adds a command that prints one document, as text or, with `--json`, as JSON. */
 export function command(program: Command, name: string, description: string) {
   return program.command(name).description(description).option('--json', 'one JSON document', false);
 }
 
-/** `--day`: the newest closed day where it is left out. */
+/** `--day`; the newest closed day by default. */
 export function dayOption(description: string) {
   return dayFlag('--day', `${description}, YYYY-MM-DD; the newest closed day by default`);
 }
@@ -21,7 +21,7 @@ export function dayFlag<const Flag extends string>(flag: Flag, description: stri
   );
 }
 
-/** `--window`: a week where nothing is said. */
+/** `--window`; seven days by default. */
 export function windowOption(description: string) {
   return new Option('--window <days>', `${description}: 1, 7, 30 or 90 days`)
     .argParser((text): number => {
@@ -33,7 +33,7 @@ export function windowOption(description: string) {
     .default(WEEK as number);
 }
 
-/** An option that takes one of a few words. */
+/** An option that takes one of the given choices. */
 export function choiceOption<const Choice extends string, const Flag extends string>(
   flag: Flag,
   description: string,
@@ -42,20 +42,20 @@ export function choiceOption<const Choice extends string, const Flag extends str
   return new Option(
     `${flag} <choice>` as `${Flag} <choice>`,
     `${description} (${choices.join(', ')})`,
-  ).argParser((text): Choice => choiceFrom(text, flag, choices));
+  ).argParser((text): Choice => parseChoice(text, flag, choices));
 }
 
-/** `--knowledge`: as known then where nothing is said. */
+/** `--knowledge`; `then` by default. */
 export function knowledgeOption(description: string) {
   return choiceOption('--knowledge', description, ['then', 'now']).default('then' as const);
 }
 
-/** `--stale`: also regions whose figures are too old. */
+/** `--stale`: include regions whose figures are too old. */
 export function staleOption() {
-  return new Option('--stale', 'regions whose figures are more than 18 months old, too').default(false);
+  return new Option('--stale', 'include regions whose figures are more than 18 months old').default(false);
 }
 
-/** A day as an argument: the newest closed one where it is left out. */
+/** A day as an argument; the newest closed one by default. */
 export function dayArgument() {
   return new Argument('[day]', 'YYYY-MM-DD; the newest closed day by default').argParser(
     (text): UtcDay => parseDay(text),

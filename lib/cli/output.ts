@@ -1,7 +1,7 @@
 import type { Message, Section } from '../messages/message.ts';
 import { renderPlain } from '../messages/render-plain.ts';
 
-/** Writes one document: JSON where it was asked for, else the text made of it. */
+/** Writes one document to stdout: as JSON if `json`, else as text. */
 export function print<T extends object>(
   schema: string,
   document: T,
@@ -12,12 +12,12 @@ export function print<T extends object>(
   process.stdout.write(`${text}\n`);
 }
 
-/** A message of the bot as plain text, with `details` behind it for which a chat has no room. */
+/** A bot message as plain text, followed by `details` that a chat has no room for. */
 export function plainText(message: Message, details: readonly Section[] = []): string {
   return renderPlain({ ...message, sections: [...message.sections, ...details] });
 }
 
-/** Tells the operator something beside the document. */
-export function tell(line: string): void {
+/** Writes a line for the operator to stderr; stdout is for the document. */
+export function printStatus(line: string): void {
   process.stderr.write(`${line}\n`);
 }

@@ -1,16 +1,16 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import packageDocument from '../../package.json' with { type: 'json' };
 import { type Fault, InputError } from '../errors.ts';
-import { tell } from './output.ts';
+import { printStatus } from './output.ts';
 
 const DONE = 0;
 const FAILED = 1;
 const WRONG_USAGE = 2;
 
-/** One file has three commands. */
+/** Adds three commands from one file. */
 const places = async () => (await import('./commands/places.ts')).addPlacesCommands;
 
-/** Where each command is, in the order that `--help` lists them. */
+/** The commands, in the order that `--help` lists them, each with its loader. */
 const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
   daily: async () => (await import('./commands/daily.ts')).addDailyCommand,
   day: async () => (await import('./commands/day.ts')).addDayCommand,
@@ -43,9 +43,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
 };
 
 /**
- * Runs one command with the arguments that follow the program's name, and tells a fault in words. The command
- * reads the environment and the working folder, and writes to the standard streams.
+ * Runs one command and prints any error. The command reads the environment and the working directory, and writes to the
+ * standard streams.
  *
+ * @param args what follows the program's name.
  * @returns the exit code: 0 done, 1 failed, 2 wrong usage.
  */
 export async function runProgram(args: readonly string[]): Promise<number> {
@@ -57,51 +58,49 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     .configureOutput(isJson ? { writeErr: () => {} } : {})
     .exitOverride();
   const [first = '', ...others] = args;
-  const asked = first.toLowerCase();
-  const isKnown = Object.hasOwn(COMMANDS, asked);
-  // Only what is asked for is loaded: everything together takes longer than most commands.
-  const names = isKnown ? [asked] : Object.keys(COMMANDS);
-  for (const load of new Set(names.map((name) => COMMANDS[name]!))) (await load())(program as Command);
+  const name = first.toLowerCase();
+  const isKnown = Object.hasOwn(COMMANDS, name);
+  // Loads only the command that runs: loading all of them takes longer than most commands.
+  const names = isKnown ? [name] : Object.keys(COMMANDS);
+  for (const load of new Set(names.map((each) => COMMANDS[each]!))) (await load())(program as Command);
   try {
-    if (!isKnown && /^(?!help$)[^-]/.test(asked)) {
+    if (!isKnown && /^(?!help$)[^-]/.test(name)) {
       const { unknownCommandText } = await import('./unknown-command.ts');
       program.error(`error: ${unknownCommandText(args, names)}`);
     }
-    await program.parseAsync(isKnown ? [asked, ...others] : args, { from: 'user' });
+    await program.parseAsync(isKnown ? [name, ...others] : args, { from: 'user' });
     return Number(process.exitCode ?? DONE);
   } catch (error) {
-    const { code, said, faults } = failureOf(error);
+    const { code, text, faults } = failureOf(error);
     if (code === DONE) return code;
-    if (isJson) tell(JSON.stringify({ schema: 'hashtilt/error@1', code, faults }));
-    // What commander refuses it has told already.
-    else if (!(error instanceof CommanderError)) tell(said);
+    if (isJson) printStatus(JSON.stringify({ schema: 'hashtilt/error@1', code, faults }));
+    // Commander has already printed its own errors.
+    else if (!(error instanceof CommanderError)) printStatus(text);
     return code;
   }
 }
 
-/** What a command ended with. */
 type Failure = {
   /** The exit code. */
   readonly code: number;
-  /** In words. */
-  readonly said: string;
+  readonly text: string;
   readonly faults: readonly Fault[];
 };
 
-/** Tells a fault in words; one that nobody foresaw is shown whole. */
+/** Describes an error; an unexpected one with its stack. */
 function failureOf(error: unknown): Failure {
-  const failed = (said: string, where: string): Failure => ({
+  const failed = (text: string, where: string): Failure => ({
     code: FAILED,
-    said,
-    faults: [{ where, what: said }],
+    text,
+    faults: [{ where, what: text }],
   });
   if (error instanceof CommanderError) {
-    const said = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
-    return { ...failed(said, 'usage'), code: error.exitCode === 0 ? DONE : WRONG_USAGE };
+    const text = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+    return { ...failed(text, 'usage'), code: error.exitCode === 0 ? DONE : WRONG_USAGE };
   }
   if (error instanceof InputError) {
     const { message, usage, faults } = error;
-    return { code: usage ? WRONG_USAGE : FAILED, said: message, faults };
+    return { code: usage ? WRONG_USAGE : FAILED, text: message, faults };
   }
   if (error instanceof Error && 'retryable' in error)
     return failed(

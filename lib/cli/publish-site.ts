@@ -9,15 +9,15 @@ import { loadSite } from '../site/source.ts';
 import { siteFolder } from '../store/site-folder.ts';
 import type { Store } from '../store/store.ts';
 
-/** A publication, and the first and the last day that it shows. */
+/** A publication, and the first and last day it covers. */
 export type PublishedDays = Published & { readonly from: UtcDay; readonly to: UtcDay };
 
-/** Where the site of a store is on this machine: beside what it is made from. */
+/** The folder of a store's site: inside the embedded store's folder, or in `.hashtilt` for a table. */
 export function siteFolderOf({ store }: Pick<Settings, 'store'>): string {
   return join(store.kind === 'embedded' ? store.path : '.hashtilt', 'site');
 }
 
-/** Writes the site of what the last run of the daily job came to; undefined before the first. */
+/** Writes the site for the last daily run; undefined if the daily job has never run. */
 export async function publishFolder(
   folder: string,
   store: Store,

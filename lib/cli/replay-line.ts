@@ -3,10 +3,10 @@ import type { Transition } from '../core/warnings/episode.ts';
 import { aboutPercent, counted, dayText, percent, percentRange, whole } from '../messages/format.ts';
 import { headline } from '../messages/headline.ts';
 
-/** "15 Sept 2020" is the longest. */
+/** The length of "15 Sept 2020", the longest there is. */
 const DAY_COLUMNS = 12;
 
-/** One change of a warning, as a line for a terminal. */
+/** Renders one change of a warning as a line for a terminal. */
 export function replayLine(transition: Transition): string {
   const { day, severity, kind } = transition;
   const measured = measuredText(transition);
@@ -14,7 +14,7 @@ export function replayLine(transition: Transition): string {
   return `${dayText(day).padEnd(DAY_COLUMNS)}  ${severity.padEnd(9)}  ${kind.padEnd(13)}  ${what}`;
 }
 
-/** What was measured, in the measure's own unit; null where the headline says all there is. */
+/** The measured value in the measure's own unit; null if the headline says it all. */
 function measuredText({ lens, measure, value, share, low, high }: Transition): string | null {
   switch (measure) {
     case 'farm-target':
@@ -36,7 +36,7 @@ function measuredText({ lens, measure, value, share, low, high }: Transition): s
   }
 }
 
-/** "+6.1 points" of a difference of fractions. */
+/** Renders a difference of two fractions: "+6.1 points". */
 function pointsText(difference: number): string {
   return `${difference < 0 ? '' : '+'}${(difference * 100).toFixed(1)} points`;
 }

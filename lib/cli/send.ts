@@ -11,16 +11,16 @@ import { fanOut } from '../delivery/wake.ts';
 import { createChartRenderer } from '../messages/charts/resvg.ts';
 import type { Store } from '../store/store.ts';
 import { sendingClock } from '../world.ts';
-import { tell } from './output.ts';
+import { printStatus } from './output.ts';
 import { openServices, operatorChats } from './services.ts';
 
-/** What must wait longer is left to a later run. Longer than the claim of a run that was killed. */
-const LONGEST_DELAY_SECONDS = 35;
+/** Messages that must wait longer are left to a later run. Longer than a killed run's claim on a delivery. */
+const MAX_DELAY_SECONDS = 35;
 
-/** So many messages are told one by one; of more only the number, and those that were not sent. */
-const TOLD_ONE_BY_ONE = 20;
+/** Up to this many sent messages are listed; more are only counted. Messages not sent are always listed. */
+const MOST_LISTED = 20;
 
-/** Sends what waits to all chats and says what happened. @returns false where a message that should go did not. */
+/** Sends pending messages to all chats and reports the results. @returns false if a message failed to go out. */
 export async function sendNews(
   settings: Settings,
   store: Store,
@@ -35,13 +35,13 @@ export async function sendNews(
   const queue = createLocalQueue({
     work: (task) => runTask(delivery, task, tally.count),
     deadLetter: ({ vendor, address, reason }) => say(`${vendor}: ${address} could not be sent to: ${reason}`),
-    longestDelaySeconds: LONGEST_DELAY_SECONDS,
+    longestDelaySeconds: MAX_DELAY_SECONDS,
   });
   const { chats, deliveries } = store;
-  const { ledger, ...told } = loaded;
+  const { ledger, ...news } = loaded;
   const draw = newsDrawer({ ledger, knowledge: deps.knowledge, openChartRenderer: createChartRenderer });
   const delivery: DeliveryDeps = {
-    ...told,
+    ...news,
     draw,
     chats,
     deliveries,
@@ -57,20 +57,22 @@ export async function sendNews(
   };
   await fanOut(delivery, vendors);
   await queue.done();
-  tally.tell(vendors, say);
+  tally.report(vendors, say);
   return tally.isWell();
 }
 
-/** Tells of each service that is not set what would have been sent. */
-export function tellMissing({ bots }: Settings): void {
+/** For each service without a bot or webhook, prints which settings would have sent the messages. */
+export function printMissingBots({ bots }: Settings): void {
   for (const vendor of VENDORS) {
     if (bots[vendor].token !== null || bots[vendor].webhook !== null) continue;
     const names = [BOTS[vendor].token.name, BOTS[vendor].chat.name].join(' and ');
-    tell(`${SERVICE_NAMES[vendor]}: would have sent the messages above; to send them, set ${names} in .env`);
+    printStatus(
+      `${SERVICE_NAMES[vendor]}: would have sent the messages above; to send them, set ${names} in .env`,
+    );
   }
 }
 
-/** Does something for each service once. */
+/** Wraps a callback so that it runs once per service. */
 function onceEach(act: (vendor: Vendor) => void): (vendor: Vendor) => void {
   const done = new Set<Vendor>();
   return (vendor) => {
@@ -79,7 +81,7 @@ function onceEach(act: (vendor: Vendor) => void): (vendor: Vendor) => void {
   };
 }
 
-/** Counts what was sent, and remembers what was not. */
+/** Counts messages sent, and remembers those that were not. */
 function createTally(operators: ReadonlySet<string>) {
   const lines = new Map<Vendor, string[]>();
   const sent = new Map<Vendor, number>();
@@ -96,19 +98,19 @@ function createTally(operators: ReadonlySet<string>) {
       sent.set(vendor, count);
       const shown = lines.get(vendor) ?? [];
       lines.set(vendor, shown);
-      if (count <= TOLD_ONE_BY_ONE) shown.push(`${vendor}: ${id}: ${resultText(result)}`);
+      if (count <= MOST_LISTED) shown.push(`${vendor}: ${id}: ${resultText(result)}`);
     },
-    tell(vendors: readonly Vendor[], say: (line: string) => void) {
+    report(vendors: readonly Vendor[], say: (line: string) => void) {
       for (const vendor of vendors) {
         const count = sent.get(vendor) ?? 0;
         const unsent = [...open.values()].filter((one) => one.vendor === vendor);
         if (count === 0 && unsent.length === 0) say(`${vendor}: nothing new to send`);
-        if (count <= TOLD_ONE_BY_ONE) for (const line of lines.get(vendor) ?? []) say(line);
+        if (count <= MOST_LISTED) for (const line of lines.get(vendor) ?? []) say(line);
         else say(`${vendor}: ${count} messages sent`);
         for (const { address, result } of unsent) say(`${vendor}: ${address}: ${resultText(result)}`);
       }
     },
-    /** That somebody left or moved is no failure, unless it is whoever runs the program. */
+    /** A chat that has left or moved is no failure, unless one of the operator's own has left. */
     isWell: () =>
       [...open.values()].every(
         ({ address, result }) =>

@@ -7,19 +7,19 @@ import { ENV, type Settings } from '../config/environment.ts';
 import { MISSING, SERVED_POLICY } from '../site/page.ts';
 import type { Part } from './run-station.ts';
 
-/** What every answer says beside its file; there is no encryption here to insist on. */
+/** Headers of every response. No HSTS: this server has no TLS. */
 const HEADERS = {
   'Content-Security-Policy': SERVED_POLICY,
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
-  // Charts and data are there for other pages, too.
+  // Other pages may load charts and data.
   'Access-Control-Allow-Origin': '*',
   'Cache-Control': 'public, max-age=60',
 } as const;
 
-/** Serves a site's folder until told to stop. A port that is in use fails, and says which setting names another. */
-export function servingPage(
+/** Serves a site's folder until aborted. Fails if the port is in use, naming the setting that changes it. */
+export function pageServer(
   folder: string,
   listen: NonNullable<Settings['siteListen']>,
   log: (line: string) => void,
@@ -29,7 +29,7 @@ export function servingPage(
     run: (signal) =>
       new Promise((resolve, reject) => {
         const files = sirv(folder, {
-          // Files are looked for when they are asked for: the daily job replaces them.
+          // Looks files up per request: the daily job replaces them.
           dev: true,
           etag: true,
           onNoMatch: (_, response) => answerMissing(folder, response),
@@ -53,7 +53,7 @@ export function servingPage(
   };
 }
 
-/** Says that there is no such page, by the site's own page where it has one. */
+/** Answers 404, with the site's own page if it has one. */
 function answerMissing(folder: string, response: ServerResponse): void {
   response.writeHead(404, { ...HEADERS, 'Content-Type': 'text/html; charset=utf-8' });
   createReadStream(join(folder, MISSING))
@@ -62,5 +62,5 @@ function answerMissing(folder: string, response: ServerResponse): void {
 }
 
 function inUse({ host, port }: NonNullable<Settings['siteListen']>): string {
-  return `port ${port} of ${host} is in use; ${ENV.siteListen} names another`;
+  return `port ${port} of ${host} is in use; set another with ${ENV.siteListen}`;
 }

@@ -8,7 +8,7 @@ import { sendingClock } from '../world.ts';
 
 type Services = Readonly<Partial<Record<Vendor, Service>>>;
 
-/** The services that the settings hold a token of, each at the pace that all its senders share. */
+/** Opens the services that have a token or webhook, each with the rate limit that all its senders share. */
 export function openServices({ bots }: Settings, store: PaceStore): Services {
   const channels = VENDORS.map((vendor) => CHANNELS[vendor](bots[vendor])).filter((one) => one !== null);
   return Object.fromEntries(
@@ -19,7 +19,7 @@ export function openServices({ bots }: Settings, store: PaceStore): Services {
   );
 }
 
-/** The chats of whoever runs the program. */
+/** The operator's own chats. */
 export function operatorChats({ bots }: Pick<Settings, 'bots'>): readonly OperatorChat[] {
   return VENDORS.flatMap((vendor) => {
     const { token, chat, topic, webhook } = bots[vendor];

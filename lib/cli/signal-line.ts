@@ -4,12 +4,12 @@ import { percent } from '../messages/format.ts';
 import { holderText } from '../messages/headline.ts';
 import { frequencyText } from '../messages/runs.ts';
 
-/** One signal, as a line for a terminal. */
+/** Renders one signal as a line for a terminal. */
 export function signalLine(signal: ReplayedSignal): string {
   return `${minuteText(signal.time)}  ${signalText(signal)}; ${weeksText(signal)}; ${outcomeText(signal)}`;
 }
 
-/** Who, which way and by how much. */
+/** Who changed, in which direction and by how much. */
 export function signalText(signal: ReplayedSignal): string {
   const { lens, subject, kind, direction, own, blocks, shareBefore, pace, bound, since, returns } = signal;
   const who = lens === NETWORK ? 'The network' : holderText(lens, subject);

@@ -22,14 +22,14 @@ import { pollTelegram } from '../services/telegram/polling.ts';
 import { setTelegramMenus } from '../services/telegram/set-up.ts';
 import type { Store } from '../store/store.ts';
 import { clock, now } from '../world.ts';
-import { exportOnceADay } from './chat-exports.ts';
+import { exportDaily } from './chat-exports.ts';
 import type { DailyOutcome } from './daily-process.ts';
 import { evaluationSettings } from './delivery.ts';
-import { LITTLE_MEMORY } from './little-memory.ts';
+import { LOW_MEMORY_FLAGS } from './low-memory.ts';
 import { siteFolderOf } from './publish-site.ts';
-import { type Job, type Part, repeating, type StationWorld } from './run-station.ts';
+import { type Job, type Part, repeatingPart, type StationWorld } from './run-station.ts';
 import { sendNews } from './send.ts';
-import { servingPage } from './serve-page.ts';
+import { pageServer } from './serve-page.ts';
 import type { OpenedStore } from './world.ts';
 
 const TEN_MINUTES = 600;
@@ -38,9 +38,9 @@ const HOUR = 3600;
 const DAILY = join(import.meta.dirname, 'daily-process.ts');
 
 /**
- * Everything that a station runs, in one place.
+ * Returns everything that a station runs.
  *
- * @param first what to evaluate until the rules are read again, which each run does.
+ * @param first the evaluation settings to start with; each run reads the rules again.
  */
 export function stationParts(
   settings: Settings,
@@ -49,52 +49,52 @@ export function stationParts(
   world: StationWorld,
 ): readonly Part[] {
   const { log } = world;
-  const evaluation = evaluationInForce(settings, first, log);
+  const evaluation = reloadableEvaluation(settings, first, log);
   const jobs: readonly Job[] = [
     {
       name: 'blocks',
       everySeconds: TEN_MINUTES,
       run: async () => {
-        evaluation.readAgain();
-        const { text, hasMore } = await runDailyBeside(store, evaluation.now());
+        evaluation.reload();
+        const { text, hasMore } = await runDailyInChild(store, evaluation.current());
         log(`blocks: ${text}`);
-        // Looks at every chat, so that what was held for one goes out, too.
-        await sendNews(settings, store, evaluation.now(), log);
+        // Considers every chat, so that held messages go out, too.
+        await sendNews(settings, store, evaluation.current(), log);
         return hasMore ? 'again' : undefined;
       },
     },
-    { name: 'upkeep', everySeconds: HOUR, run: () => keepUp(settings, store, log) },
+    { name: 'upkeep', everySeconds: HOUR, run: () => runUpkeep(settings, store, log) },
   ];
   const { siteListen } = settings;
-  const page = siteListen === null ? [] : [servingPage(siteFolderOf(settings), siteListen, log)];
-  const repeated = jobs.map((job) => repeating(job, world));
-  return [...repeated, ...page, ...botParts(settings, store, evaluation.now, log)];
+  const page = siteListen === null ? [] : [pageServer(siteFolderOf(settings), siteListen, log)];
+  const repeated = jobs.map((job) => repeatingPart(job, world));
+  return [...repeated, ...page, ...botParts(settings, store, evaluation.current, log)];
 }
 
-/** The rules in force. While the rules file is wrong those of before stay, and its faults are told once, all of them. */
-function evaluationInForce(settings: Settings, first: EvaluationSettings, log: (line: string) => void) {
+/** The rules in force. While the rules file is invalid the previous rules stay, and its faults are logged once. */
+function reloadableEvaluation(settings: Settings, first: EvaluationSettings, log: (line: string) => void) {
   let current = first;
-  let told = '';
+  let logged = '';
   return {
-    now: () => current,
-    readAgain() {
+    current: () => current,
+    reload() {
       const faults = faultsOf(() => {
         current = evaluationSettings(settings);
       });
       const text = faults.map(({ where, what }) => `${where}: ${what}`).join('\n');
-      if (text !== '' && text !== told) log(`rules: refused, those of before stay in force:\n${text}`);
-      if (text === '' && told !== '') log('rules: the file is right again, and its rules are in force');
-      told = text;
+      if (text !== '' && text !== logged) log(`rules: refused, the previous rules stay in force:\n${text}`);
+      if (text === '' && logged !== '') log('rules: the file is valid again, and its rules are in force');
+      logged = text;
     },
   };
 }
 
-/** Runs the daily job in its own process. @throws Error with the reason where it failed or was ended. */
-async function runDailyBeside(
+/** Runs the daily job in a child process. @throws Error with the reason if it failed or was killed. */
+async function runDailyInChild(
   { serve }: OpenedStore,
   evaluation: EvaluationSettings,
 ): Promise<Extract<DailyOutcome, { kind: 'done' }>> {
-  const child = fork(DAILY, { execArgv: [...LITTLE_MEMORY] });
+  const child = fork(DAILY, { execArgv: [...LOW_MEMORY_FLAGS] });
   serve(child);
   child.send(evaluation);
   const outcome = await new Promise<DailyOutcome>((resolve) => {
@@ -102,23 +102,23 @@ async function runDailyBeside(
       if ('kind' in (message as object)) resolve(message as DailyOutcome);
     });
     child.once('error', ({ message }) => resolve({ kind: 'failed', text: message }));
-    child.once('exit', () => resolve({ kind: 'failed', text: 'the daily job was ended' }));
+    child.once('exit', () => resolve({ kind: 'failed', text: 'the daily job was killed' }));
   });
   if (outcome.kind === 'failed') throw new Error(outcome.text);
   return outcome;
 }
 
-/** Exports the chats of an embedded store, and takes out what has expired: once a day each, soon after midnight. */
-async function keepUp(settings: Settings, store: OpenedStore, log: (line: string) => void): Promise<void> {
+/** Exports an embedded store's chats and deletes its expired items: each once a day, soon after midnight UTC. */
+async function runUpkeep(settings: Settings, store: OpenedStore, log: (line: string) => void): Promise<void> {
   if (settings.store.kind === 'embedded') {
-    const exported = await exportOnceADay(store, `${settings.store.path}-chats`, now());
+    const exported = await exportDaily(store, `${settings.store.path}-chats`, now());
     if (exported !== undefined) log(`upkeep: ${exported.chats} chats exported to ${exported.file}`);
   }
   const removed = await store.tidy(now());
   if (removed !== undefined) log(`upkeep: ${removed} expired items deleted`);
 }
 
-/** The bots that the settings hold a token of. */
+/** The bots whose tokens are set, and the worker that draws their pictures. */
 function botParts(
   { bots, siteUrl }: Settings,
   store: Store,
@@ -158,7 +158,7 @@ type Answering = (
   started: () => void,
 ) => Promise<void>;
 
-/** How the bot of each service answers until it is told to stop; null where nobody is answered. */
+/** Runs each service's bot until aborted; null if the service only carries messages. */
 const ANSWERING: Readonly<Record<Vendor, Answering | null>> = {
   async telegram(bot, { token, api }, signal, started) {
     await setTelegramMenus(connectTelegram({ token, apiRoot: api }));

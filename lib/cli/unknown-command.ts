@@ -1,9 +1,9 @@
 import { isSingleNear, matchName, nameOf } from '../bot/match-name.ts';
 import { countryCandidates, ownerCandidates, poolCandidates, regionCandidates } from '../bot/names.ts';
 import { placeName } from '../core/geography/place.ts';
-import { keysLike, meantText } from './words.ts';
+import { didYouMean, similarKeys } from './arguments.ts';
 
-/** What chats call by another name, and the command that tells it here. */
+/** Chat commands by another name here: the command that gives the same figures. */
 const CHAT_COMMANDS: Readonly<Record<string, string>> = {
   pool: 'shares --lens pool',
   pools: 'shares --lens pool',
@@ -16,22 +16,22 @@ const CHAT_COMMANDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What to say of a command that there is not: the commands that are spelled like it, or, where it names somebody or
- * someplace, the command that tells of them.
+ * The error for an unknown command: suggests commands with a similar spelling or, if it names a pool, owner or place, the
+ * command that shows it.
  */
 export function unknownCommandText([typed = '', ...others]: readonly string[], commands: readonly string[]) {
-  const asked = typed.toLowerCase();
-  const inChats = Object.hasOwn(CHAT_COMMANDS, asked) ? CHAT_COMMANDS[asked] : undefined;
+  const lowered = typed.toLowerCase();
+  const inChats = Object.hasOwn(CHAT_COMMANDS, lowered) ? CHAT_COMMANDS[lowered] : undefined;
   const words = others.filter((word) => !word.startsWith('-'));
-  const named = wayTo((inChats === undefined ? [typed, ...words] : words).join(' '));
+  const named = commandFor((inChats === undefined ? [typed, ...words] : words).join(' '));
   const candidates = commands.map((value) => ({ value, names: [nameOf(value)], isLikely: true }));
-  const near = inChats === undefined ? keysLike(typed, [candidates]) : [inChats];
+  const near = inChats === undefined ? similarKeys(typed, [candidates]) : [inChats];
   const isName = named !== null && (inChats !== undefined || near.length === 0);
-  return `unknown command '${typed}'${isName ? `. ${named}` : meantText(near)}`;
+  return `unknown command '${typed}'${isName ? `. ${named}` : didYouMean(near)}`;
 }
 
-/** "AntPool: try shares --lens pool"; null where it is not clear who or what is named. */
-function wayTo(name: string): string | null {
+/** "AntPool: try shares --lens pool"; null if the name is ambiguous or matches nothing. */
+function commandFor(name: string): string | null {
   const match = matchName(
     name,
     ...[poolCandidates(), ownerCandidates()].map((list) =>

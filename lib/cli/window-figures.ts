@@ -9,7 +9,7 @@ import type { MachineMap } from '../daily/figures.ts';
 import { placeSummary } from '../daily/summaries.ts';
 import { provenanceOf } from '../messages/provenance.ts';
 
-/** The figures of a window that ends on a closed day, as the bot tells those of the newest. */
+/** The figures of a window that ends on any closed day, in the form in which the bot has those of the newest. */
 export function windowFigures(
   { ledger }: LedgerView,
   { day, window }: { readonly day: UtcDay; readonly window: number },
@@ -28,7 +28,7 @@ export function windowFigures(
   };
 }
 
-/** Where machines stand, as the bot tells it. */
+/** The places in the form that bot messages take. */
 export function machineMapOf({ day, knowledge, reason, places }: Places): MachineMap {
   return { day, knowledge, reason, places: places.map(placeSummary) };
 }

@@ -14,7 +14,7 @@ import { connectStore, type Store } from '../store/store.ts';
 import { now, sourceWorld } from '../world.ts';
 import { loadSettings } from './input.ts';
 
-/** A store that is closed at the end of the block that opened it, and what only an embedded one does. */
+/** A store that `await using` closes, with the operations that only an embedded one performs. */
 export type OpenedStore = Store & Pick<EmbeddedStore, 'tidy' | 'serve'> & AsyncDisposable;
 
 /** Opens the store that the settings name. */
@@ -26,34 +26,34 @@ export async function openStore({ store }: Settings): Promise<OpenedStore> {
   return { ...opened, [Symbol.asyncDispose]: opened.close };
 }
 
-/** Opens a store that the daily job has filled. @throws InputError with `missing` where there is none. */
+/** Opens a store that the daily job has filled. @throws InputError with `missing` if there is none. */
 export async function openFilledStore(
   settings: Settings,
-  missing: Fault = NOTHING_YET,
+  missing: Fault = EMPTY_STORE,
 ): Promise<OpenedStore> {
   if (!hasStore(settings)) throw new InputError([missing]);
   return openStore(settings);
 }
 
-/** Opens the store; null where there is none, since questions do not make one. */
-export async function openIfThere(settings: Settings): Promise<OpenedStore | null> {
+/** Opens the store; null if there is none: commands that only read do not create one. */
+export async function openExistingStore(settings: Settings): Promise<OpenedStore | null> {
   return hasStore(settings) ? openStore(settings) : null;
 }
 
 /**
- * The ledger to answer a question from.
+ * Loads the ledger that commands answer from: the store's, or the shipped one.
  *
- * @param from the first day that the question is about, where that may be before the recorded ones.
+ * @param from the first day that is needed; set it if it may be before the recorded ones.
  */
 export async function loadView(from?: UtcDay): Promise<LedgerView> {
-  await using store = await openIfThere(loadSettings());
+  await using store = await openExistingStore(loadSettings());
   return await viewLedger(store?.ledger ?? null, from);
 }
 
-/** The daily job has never run on a store. */
-export const NOTHING_YET: Fault = { where: 'store', what: 'is empty; run `daily` first' };
+/** The fault of a store on which the daily job has never run. */
+export const EMPTY_STORE: Fault = { where: 'store', what: 'is empty; run `daily` first' };
 
-/** Opens, in a forked process, the store that its parent has opened to share. */
+/** Opens, in a forked process, the store that its parent shares. */
 export function joinSharedStore({ store }: Settings): Store {
   return store.kind === 'embedded' ? openParentsStore() : connectNamed(store);
 }
@@ -62,17 +62,17 @@ function connectNamed({ name, endpoint }: Extract<Settings['store'], { kind: 'ta
   return connectStore(name, endpoint === undefined ? {} : { endpoint });
 }
 
-/** Whether there is a store to read: an embedded one is made by the first daily job. */
+/** Whether there is a store to read: the first daily job creates an embedded one. */
 function hasStore({ store }: Settings): boolean {
   return store.kind === 'table' || existsSync(join(store.path, 'CURRENT'));
 }
 
-/** The UTC day it is now. */
+/** The current UTC day. */
 export function today(): UtcDay {
   return dayOf(now());
 }
 
-/** Where live blocks come from, in the order of trust, and who says by whom each was mined. */
+/** Opens the sources of live blocks, in the order of trust, and the attributor. */
 export function openBlocks({ sources, mempoolPaceMs }: Settings): Omit<CollectDeps, 'store'> {
   return {
     sources: openSources(sources, sourceWorld, mempoolPaceMs),

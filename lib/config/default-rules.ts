@@ -20,12 +20,13 @@ const sevenDays = (lens: 'owner' | 'template'): readonly RuleInput[] => {
 
 const operatorCountry = { ladder: 'operator-country-7d', lens: 'operator-country', ...weekly } as const;
 
-// A model is rarely sure. What it fired for would end only with the next published figures, which are sent to nobody.
+// A model is rarely sure: at the usual `clearAt`, what it fired would clear only when the next figures are published,
+// and such a basis change is sent to nobody.
 const modelled = { ...operatorCountry, clearAt: 0.5 } as const;
 const country = { ...modelled, ladder: 'country-7d', lens: 'country' } as const;
 const region = { ...modelled, ladder: 'region-7d', lens: 'region' } as const;
 
-/** The rules that apply without a rules file, in the form of one. */
+/** The rules in force without a rules file, in the format of one. */
 export const DEFAULT_RULES: readonly RuleInput[] = [
   ...sevenDays('owner'),
   ...sevenDays('template'),
@@ -37,7 +38,7 @@ export const DEFAULT_RULES: readonly RuleInput[] = [
   { id: 'region-third', ...region, above: '1/3', severity: 'notice' },
   { id: 'region-half', ...region, above: 0.5, severity: 'warning' },
   { id: 'farm-target', lens: 'farm', subject: '*', measure: 'farm-target', severity: 'notice' },
-  // The digest says how many owners it takes for more than half; two, where this fires.
+  // The digest says how many owners it takes for more than half: two, if this fires.
   { id: 'two-owners-half', lens: 'owner', ...weekly, measure: 'top-2', above: 0.5, severity: 'warning' },
   { id: 'unknown-tenth', lens: 'owner', ...weekly, measure: 'unknown', above: 0.1, severity: 'notice' },
 ];

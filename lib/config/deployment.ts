@@ -5,16 +5,16 @@ import { ENV, parseEnvironment, type Settings } from './environment.ts';
 
 const WHERE = 'environment (set in .env or in the shell)';
 
-/** What a deployment takes from `.env`. */
+/** The settings that a deployment takes from `.env`. */
 export type Deployment = Pick<
   Settings,
   'stage' | 'sources' | 'mempoolPaceMs' | 'reportUrl' | 'siteUrl' | 'siteCertificate' | 'runbookUrl' | 'bots'
 >;
 
 /**
- * Reads the settings of a deployment, and looks at its rules, too: wrong ones would stop whoever evaluates them.
+ * Parses the settings of a deployment and validates its rules, so that bad rules fail here and not in the functions.
  *
- * @throws InputError with every fault; it names the variable, never its value.
+ * @throws InputError with every fault, naming the variable, never its value.
  */
 export function parseDeployment(
   environment: Readonly<Record<string, string | undefined>>,
@@ -27,7 +27,7 @@ export function parseDeployment(
   return { stage, sources, mempoolPaceMs, reportUrl, siteUrl, siteCertificate, runbookUrl, bots };
 }
 
-/** Settings that are valid on one machine and mean nothing on AWS. */
+/** The faults of settings that are valid on one machine but not on AWS. */
 function undeployable(environment: Readonly<Record<string, string | undefined>>): readonly Fault[] {
   const faults: Fault[] = [];
   const refuse = (name: string, what: string) => faults.push({ where: `${WHERE}: ${name}`, what });
@@ -37,19 +37,19 @@ function undeployable(environment: Readonly<Record<string, string | undefined>>)
   if (named !== undefined && /(^|,)\s*core:[^,]*(@|[?&]cookie=)/.test(named))
     refuse(
       ENV.sources,
-      "a node's password would stand in the template; name its REST interface, core:http://host/rest",
+      "a node's password would be in the template; name its REST interface, core:http://host/rest",
     );
   if ((environment[ENV.rules] ?? '') !== '')
     refuse(ENV.rules, 'a deployment takes its rules from lib/config/default-rules.ts; change them there');
   if ((environment[ENV.siteCertificate] ?? '') !== '' && !isHost(environment[ENV.siteUrl] ?? ''))
     refuse(
       ENV.siteUrl,
-      `with ${ENV.siteCertificate} it is the page's own address: https://, a host, and no more`,
+      `with ${ENV.siteCertificate} it is the page's own address: https:// and a host, nothing else`,
     );
   return faults;
 }
 
-/** Whether an address is that of a host, all of it. */
+/** Whether an address is https and a host, without a path. */
 function isHost(address: string): boolean {
   return /^https:\/\/[a-z0-9-]+(\.[a-z0-9-]+)+\/?$/.test(address);
 }

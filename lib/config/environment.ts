@@ -4,7 +4,7 @@ import { parseInput } from '../schema.ts';
 import { BOTS } from './bots.ts';
 import { type SourceSetting, sourcesSchema } from './sources.ts';
 
-/** Names of environment variables, each spelled in one place; those of bots are in `BOTS`. */
+/** The names of environment variables; those of bots are in `BOTS`. */
 export const ENV = {
   store: 'HASHTILT_STORE',
   table: 'HASHTILT_TABLE',
@@ -23,7 +23,7 @@ export const ENV = {
   heartbeatUrl: 'HASHTILT_HEARTBEAT_URL',
 } as const;
 
-/** Deployments that one AWS account can hold side by side. */
+/** The deployments that one AWS account can hold. */
 export const STAGE_NAMES = ['dev', 'prod'] as const;
 
 export type StageName = (typeof STAGE_NAMES)[number];
@@ -31,19 +31,22 @@ export type StageName = (typeof STAGE_NAMES)[number];
 const address = z.url({ protocol: /^https?$/, error: 'expected an http or https address' });
 const text = z.string().check(z.minLength(1));
 
-/** The variables of a service's bot. */
+/** The schema of a bot's variables. */
 function botSchema(vendor: Vendor) {
   const { token, chat, api, webhook } = BOTS[vendor];
   const set = [token, chat, ...(webhook === null ? [] : [webhook])];
   return {
     ...Object.fromEntries(
-      set.map(({ name, form, expected }) => [name, z.optional(z.string().check(z.regex(form, expected)))]),
+      set.map(({ name, pattern, expected }) => [
+        name,
+        z.optional(z.string().check(z.regex(pattern, expected))),
+      ]),
     ),
     [api]: z.optional(address),
   };
 }
 
-/** An address and a port of this machine; an IPv6 address is in brackets. */
+/** A host and port to listen on; an IPv6 address is in brackets. */
 const LISTEN = /^(?:off|(\[[\da-fA-F:.]+\]|[\w.-]+):(\d{1,5}))$/;
 
 const environmentSchema = z.object({
@@ -62,7 +65,7 @@ const environmentSchema = z.object({
   ),
   [ENV.mempoolPace]: z._default(
     z.string().check(z.regex(/^\d{1,5}$/, 'expected whole milliseconds, 0 to 99999')),
-    // Polite to mempool.space, which gives its data away.
+    // Polite to mempool.space, which serves its data for free.
     '200',
   ),
   [ENV.rules]: z.optional(text),
@@ -90,10 +93,10 @@ const environmentSchema = z.object({
   [ENV.heartbeatUrl]: z.optional(address),
 });
 
-/** A webhook; `thread`: the thread of its channel for messages, if any. */
+/** A webhook; `thread`: the thread of its channel to post in, if any. */
 export type WebhookAddress = { readonly id: string; readonly token: string; readonly thread: string | null };
 
-/** How one service is reached; null where its variable is not set. */
+/** A bot's settings; null if the variable is not set. */
 export type Bot = {
   readonly token: string | null;
   /** The operator's chat. */
@@ -102,7 +105,7 @@ export type Bot = {
   readonly topic: number | null;
   /** A channel's webhook, which needs no bot. */
   readonly webhook: WebhookAddress | null;
-  /** Another server than the service's own. */
+  /** Replaces the service's API server. */
   readonly api: string | undefined;
 };
 
@@ -111,9 +114,10 @@ export type Bots = Readonly<Record<Vendor, Bot>>;
 export type Settings = Readonly<ReturnType<typeof parseEnvironment>>;
 
 /**
- * Reads the settings from environment variables; an empty one counts as not set. `where`: the name that faults give.
+ * Parses the settings from environment variables; an empty one counts as not set.
  *
- * @throws InputError with every fault; it names the variable, never its value.
+ * @param where what faults call the environment.
+ * @throws InputError with every fault, naming the variable, never its value.
  */
 export function parseEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
@@ -133,32 +137,32 @@ export function parseEnvironment(
       table === undefined
         ? ({ kind: 'embedded', path: parsed[ENV.store] } as const)
         : ({ kind: 'table', name: table, endpoint: parsed[ENV.dynamoEndpoint] } as const),
-    /** Where live blocks come from, in the order of trust; none where they are switched off. */
+    /** The sources of live blocks, in the order of trust; empty if they are switched off. */
     sources: (parsed[ENV.sources] ?? live) as readonly SourceSetting[],
-    /** The least time between the starts of two requests to a block explorer, in milliseconds. */
+    /** Minimum milliseconds between the starts of two requests to a block explorer. */
     mempoolPaceMs: Number(parsed[ENV.mempoolPace]),
     rulesFile: parsed[ENV.rules] ?? null,
     reportUrl: parsed[ENV.reportUrl] ?? null,
     /** The address of the public page; messages and answers link to it. */
     siteUrl: parsed[ENV.siteUrl] ?? null,
-    /** The ARN of the certificate by which a deployment answers at `siteUrl`; null where it has CloudFront's address. */
+    /** The ARN of the certificate with which a deployment serves `siteUrl`; null for CloudFront's own address. */
     siteCertificate: parsed[ENV.siteCertificate] ?? null,
-    /** Where a station serves the page; null where it serves none. */
+    /** Where a station serves the page; null for nowhere. */
     siteListen: host === undefined ? null : { host: host.replace(/^\[|\]$/g, ''), port: Number(port) },
     bots: Object.fromEntries(VENDORS.map((vendor) => [vendor, botOf(set, vendor)])) as Bots,
     /** The deployment that `deploy`, `setup`, `doctor` and `teardown` work on. */
     stage: parsed[ENV.stage],
     runbookUrl: parsed[ENV.runbookUrl] ?? null,
-    /** Who is mailed when an alarm goes off. */
+    /** The mail address that alarms go to. */
     alarmEmail: parsed[ENV.alarmEmail] ?? null,
-    /** A secret: whoever knows it can report that all is well. */
+    /** A secret: anyone who knows it can report that all is well. */
     heartbeatUrl: parsed[ENV.heartbeatUrl] ?? null,
   };
 }
 
 function botOf(parsed: Readonly<Record<string, string | undefined>>, vendor: Vendor): Bot {
   const { token, chat, api, webhook } = BOTS[vendor];
-  const [, id, secret, thread = null] = webhook?.form.exec(parsed[webhook.name] ?? '') ?? [];
+  const [, id, secret, thread = null] = webhook?.pattern.exec(parsed[webhook.name] ?? '') ?? [];
   // Names can contain underscores; only a number can be followed by a topic.
   const [, number, topic] = /^(-?\d+)_(\d+)$/.exec(parsed[chat.name] ?? '') ?? [];
   return {
@@ -170,7 +174,7 @@ function botOf(parsed: Readonly<Record<string, string | undefined>>, vendor: Ven
   };
 }
 
-/** The variables for the chats and servers of `bots`; null where one is not set. */
+/** The variables for the chats and API servers of `bots`; null for one not set. */
 export function botEnvironment(bots: Bots): Readonly<Record<string, string | null>> {
   return Object.fromEntries(
     VENDORS.flatMap((vendor) => [
@@ -180,7 +184,7 @@ export function botEnvironment(bots: Bots): Readonly<Record<string, string | nul
   );
 }
 
-/** A chat in the form of its variable. */
+/** A chat in the format of its variable. */
 function chatSetting({ chat, topic }: Bot): string | null {
   return chat === null || topic === null ? chat : `${chat}_${topic}`;
 }

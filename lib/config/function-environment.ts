@@ -5,7 +5,7 @@ import { type Bots, ENV, parseEnvironment } from './environment.ts';
 import { queueVariable } from './functions.ts';
 import { type SourceSetting, sourcesSchema } from './sources.ts';
 
-/** Names of the variables that deployed functions need. */
+/** The names of the variables that deployed functions read. */
 export const FUNCTION_ENV = {
   table: ENV.table,
   sources: ENV.sources,
@@ -14,7 +14,7 @@ export const FUNCTION_ENV = {
   siteUrl: ENV.siteUrl,
   /** The bucket of the public page. */
   siteBucket: 'HASHTILT_SITE_BUCKET',
-  /** Path of the SSM parameters with this deployment's secrets. */
+  /** The path of the SSM parameters that hold this deployment's secrets. */
   secrets: 'HASHTILT_SECRETS',
 } as const;
 
@@ -28,7 +28,7 @@ const schema = z.object({
     .check(z.regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'expected a bucket')),
 });
 
-/** Part of every fault: a function's variables must not be edited in the console. */
+/** Part of every fault: a function's variables are not to be edited in the console. */
 const WHERE = 'set by the stack from .env: fix it there, then npm run deploy';
 
 export type FunctionSettings<Queue extends string = never> = {
@@ -39,16 +39,16 @@ export type FunctionSettings<Queue extends string = never> = {
   readonly reportUrl: string | null;
   readonly siteUrl: string | null;
   readonly siteBucket: string;
-  /** The operator's chats, and other servers than the services' own; no tokens. */
+  /** The operator's chats and API servers, without tokens. */
   readonly bots: Bots;
-  /** The addresses of the queues that it sends to. */
+  /** The addresses of the queues that the function sends to. */
   readonly queues: Readonly<Record<Queue, string>>;
 };
 
 /**
- * Reads a deployed function's settings; all functions have the same, but for the queues that they send to.
+ * Parses a deployed function's settings. They are the same for all functions, except the queues they send to.
  *
- * @throws InputError with every fault; it names the variable and where it is set, never its value.
+ * @throws InputError with every fault, naming the variable and where it is set, never its value.
  */
 export function parseFunctionEnvironment<Queue extends string = never>(
   environment: Readonly<Record<string, string | undefined>>,

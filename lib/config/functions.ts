@@ -1,29 +1,24 @@
 import { VENDORS, type Vendor } from '../chats/chat-key.ts';
 import { type SecretName, tokenOf } from './secrets.ts';
 
-/**
- * What invokes a function: a schedule, messages in its own queue, or a service's webhook, a path of the one HTTP API.
- */
+/** What invokes a function: a schedule, messages in its own queue, or a webhook, which is a path of the one HTTP API. */
 export type Trigger =
   | { readonly kind: 'schedule'; readonly everyMinutes: number }
   | {
       readonly kind: 'queue';
       readonly batchSize: number;
-      /**
-       * Whether there are never but a few messages: then nothing needs to limit how many run at once, and Lambda asks
-       * such a queue for messages less often.
-       */
+      /** Whether the queue never holds more than a few messages: Lambda then polls it less, with no maximum concurrency. */
       readonly isRare?: true;
     }
   | { readonly kind: 'webhook'; readonly path: `/${string}` };
 
-/** An operation on the table, as policies name it. */
+/** An operation on the table, by its name in policies. */
 export type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'BatchWriteItem';
 
-/** An operation on the bucket of the public page, as policies name it. */
+/** An operation on the public page's bucket, by its name in policies. */
 export type SiteAction = 'GetObject' | 'PutObject' | 'DeleteObject' | 'ListBucket';
 
-/** One Lambda of a deployment. Its code is `functions/<name>.ts`, with a `handler`. */
+/** One Lambda of a deployment. Its code is `functions/<name>.ts`, which exports `handler`. */
 export type FunctionPlan = {
   readonly name: string;
   readonly trigger: Trigger;
@@ -31,70 +26,72 @@ export type FunctionPlan = {
   readonly memoryMiB: number;
   readonly timeoutSeconds: number;
   /**
-   * The visibility timeout of a message while a run works on it, extended as long as it does: a message that a killed
-   * run was working on is received again after this, not after `visibilityTimeoutSeconds`.
+   * The visibility timeout that a run keeps extending while it works on a message: if the run is killed, the message is
+   * received again after this, not after `visibilityTimeoutSeconds`.
    */
   readonly workingVisibilitySeconds?: number;
-  /** The operations it may do on the table; no others. */
+  /** The only operations it may perform on the table. */
   readonly table: readonly TableAction[];
-  /** The operations it may do on the bucket of the public page; no others. */
+  /** The only operations it may perform on the public page's bucket. */
   readonly site: readonly SiteAction[];
-  /** The secrets it may read; no others. */
+  /** The only secrets it may read. */
   readonly secrets: readonly SecretName[];
-  /** The secrets that it may see are set; it is denied decrypting any. */
+  /** The secrets whose existence it may check; it is denied decrypting any of them. */
   readonly checks: readonly SecretName[];
-  /** The functions whose queues it may send to, and `DEAD_LETTERS`; no others. */
+  /** The only queues it may send to, by their functions, or `DEAD_LETTERS`. */
   readonly sendsTo: readonly string[];
   /** Whether it draws pictures: then the renderer is deployed next to its bundle. */
   readonly draws?: true;
 };
 
-/** Files next to the bundle of a function that draws: the renderer's own bundle, and resvg as WebAssembly. */
+/** Files next to the bundle of a function that draws: the renderer's bundle, and resvg as WebAssembly. */
 export const CHART_RENDERER = 'chart-renderer.mjs';
 export const RASTERIZER = 'resvg.wasm';
 
-/** The dead-letter queue: tasks that failed again and again, and messages that a service refuses. */
+/** The dead-letter queue: tasks that kept failing, and messages that a service refuses. */
 export const DEAD_LETTERS = 'dead-letters';
 
-/** The function that publishes the page, and the queue by which it is asked to. */
+/** The function that publishes the page, and its queue. */
 export const PUBLISHER = 'publish-site';
 
-/** How often a service may call: far above what it sends one bot. A flood stops here, before it costs anything. */
+/** Throttling of the webhooks, far above what a service sends one bot: a flood stops here, before it costs anything. */
 export const WEBHOOK_LIMIT = { perSecond: 25, burst: 50 } as const;
 
 /**
- * How many calls Telegram may make at once: a quarter of the account's concurrent executions (`quota`), since queues,
+ * Telegram's maximum number of simultaneous webhook connections: a quarter of the account's concurrency, since queues,
  * schedules and Discord need theirs, within the webhook's limit.
+ *
+ * @param quota the account's limit of concurrent executions.
  */
 export function webhookConnections(quota: number): number {
   return Math.min(WEBHOOK_LIMIT.burst, Math.max(1, Math.floor(quota / 4)));
 }
 
-/** Which services have a bot. */
+/** Checked to see which services have a bot. */
 const TOKENS = VENDORS.map(tokenOf);
 
 /**
- * The visibility timeout of a queue: six times the function's time-out, as AWS asks ("Configuring a queue to use with
- * Lambda"), so that no message is worked on twice at once, and an outage does not use up its tries.
+ * The visibility timeout of a queue: six times the function's timeout, as AWS recommends ("Configuring a queue to use
+ * with Lambda"), so that no two runs work on one message, and an outage does not use up its retries.
  */
 export function visibilityTimeoutSeconds({ timeoutSeconds }: Pick<FunctionPlan, 'timeoutSeconds'>): number {
   return 6 * timeoutSeconds;
 }
 
-/** The variable that tells a function the address of a queue, by the function that works on it. */
+/** The variable that holds the address of a queue. @param consumer the function that works on it. */
 export function queueVariable(consumer: string): string {
   return `HASHTILT_QUEUE_${consumer.replaceAll('-', '_').toUpperCase()}`;
 }
 
-/** What a function may do unless its plan says more. */
-const NOTHING = { site: [], secrets: [], checks: [], sendsTo: [] } as const;
+/** The permissions of a function unless its plan grants more. */
+const NO_PERMISSIONS = { site: [], secrets: [], checks: [], sendsTo: [] } as const;
 
-const PLANS: readonly (Omit<FunctionPlan, keyof typeof NOTHING> & Partial<FunctionPlan>)[] = [
+const PLANS: readonly (Omit<FunctionPlan, keyof typeof NO_PERMISSIONS> & Partial<FunctionPlan>)[] = [
   {
     name: 'collect-blocks',
     trigger: { kind: 'schedule', everyMinutes: 10 },
     memoryMiB: 512,
-    // The first run fetches eight days and the ends of every epoch since the shipped ones, at a polite pace.
+    // The first run fetches eight days, and the ends of each difficulty epoch since the shipped ones, at a polite pace.
     timeoutSeconds: 300,
     table: ['GetItem', 'Query', 'PutItem', 'BatchWriteItem'],
     checks: TOKENS,
@@ -103,9 +100,9 @@ const PLANS: readonly (Omit<FunctionPlan, keyof typeof NOTHING> & Partial<Functi
   {
     name: 'close-days',
     trigger: { kind: 'schedule', everyMinutes: 60 },
-    // Where tables or rules have changed, all days are re-evaluated.
+    // If tables or rules have changed, all days are re-evaluated.
     memoryMiB: 1024,
-    // A day that fires a rule is proven block by block, about 430 requests at a polite pace.
+    // A day that fires a rule has every block proven: about 430 requests at a polite pace.
     timeoutSeconds: 600,
     table: ['GetItem', 'Query', 'PutItem', 'BatchWriteItem'],
     checks: TOKENS,
@@ -122,7 +119,7 @@ const PLANS: readonly (Omit<FunctionPlan, keyof typeof NOTHING> & Partial<Functi
   {
     name: 'fan-out',
     trigger: { kind: 'queue', batchSize: 10 },
-    // Holds all days of the ledger, as the deliverers do, since watches are evaluated on them.
+    // Like the deliverers, loads all days of the ledger: watches are evaluated on them.
     memoryMiB: 512,
     timeoutSeconds: 60,
     table: ['GetItem', 'BatchGetItem', 'Query', 'BatchWriteItem'],
@@ -133,7 +130,7 @@ const PLANS: readonly (Omit<FunctionPlan, keyof typeof NOTHING> & Partial<Functi
     name: 'telegram-webhook',
     trigger: { kind: 'webhook', path: '/telegram' },
     memoryMiB: 512,
-    // The HTTP API waits 30 seconds. Telegram repeats what it gets no answer to.
+    // The HTTP API waits 30 seconds. Telegram repeats an update that gets no answer.
     timeoutSeconds: 29,
     table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
     secrets: ['telegram-bot-token', 'telegram-webhook-secret', 'telegram-bot-name'],
@@ -143,7 +140,7 @@ const PLANS: readonly (Omit<FunctionPlan, keyof typeof NOTHING> & Partial<Functi
     name: 'discord-interactions',
     trigger: { kind: 'webhook', path: '/discord' },
     memoryMiB: 512,
-    // Discord waits three; the rest is for a cold start under load.
+    // Discord waits three seconds; the rest is for a cold start under load.
     timeoutSeconds: 10,
     table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
     secrets: ['discord-public-key'],
@@ -162,13 +159,13 @@ const PLANS: readonly (Omit<FunctionPlan, keyof typeof NOTHING> & Partial<Functi
   {
     name: PUBLISHER,
     trigger: { kind: 'queue', batchSize: 1, isRare: true },
-    // The first publication writes thousands of files; one more day takes a small part of this, and of the time.
+    // For the first publication, which writes thousands of files; one more day takes a fraction of memory and time.
     memoryMiB: 1024,
     timeoutSeconds: 600,
     workingVisibilitySeconds: 60,
     table: ['GetItem', 'Query', 'PutItem'],
     site: ['GetObject', 'PutObject', 'DeleteObject', 'ListBucket'],
-    // Where somebody else is publishing, it comes back later.
+    // Queues another publication for later if one is in progress.
     sendsTo: [PUBLISHER],
   },
   {
@@ -181,10 +178,10 @@ const PLANS: readonly (Omit<FunctionPlan, keyof typeof NOTHING> & Partial<Functi
   },
 ];
 
-/** Every Lambda there is: the stack, `doctor` and the deployment tests all read this list. */
-export const FUNCTIONS: readonly FunctionPlan[] = PLANS.map((plan) => ({ ...NOTHING, ...plan }));
+/** All Lambdas: the stack, `doctor` and the deployment tests read this list. */
+export const FUNCTIONS: readonly FunctionPlan[] = PLANS.map((plan) => ({ ...NO_PERMISSIONS, ...plan }));
 
-/** The plan of a function. @throws TypeError where there is none of that name. */
+/** The plan of a function. @throws TypeError if no function has that name. */
 export function planOf(name: string): FunctionPlan {
   const plan = FUNCTIONS.find((one) => one.name === name);
   if (plan === undefined) throw new TypeError(`no function is called ${name}`);
@@ -196,14 +193,14 @@ export function delivererOf<V extends Vendor>(vendor: V): `deliver-${V}` {
   return `deliver-${vendor}`;
 }
 
-/** Where a service calls a function, below the base address of the webhooks. */
+/** The address at which a service calls a function. @param base the base address of the webhooks. */
 export function webhookAddress(base: string, name: string): string {
   const { trigger } = planOf(name);
   if (trigger.kind !== 'webhook') throw new TypeError(`${name} is not a webhook`);
   return `${base}${trigger.path}`;
 }
 
-/** Sends to the chats of one service, and postpones what has to wait. */
+/** The function that sends to the chats of one service, and queues again what has to wait. */
 function deliverer(vendor: Vendor): (typeof PLANS)[number] {
   const name = delivererOf(vendor);
   return {
@@ -212,7 +209,7 @@ function deliverer(vendor: Vendor): (typeof PLANS)[number] {
     trigger: { kind: 'queue', batchSize: 1 },
     memoryMiB: 512,
     timeoutSeconds: 120,
-    // While Discord still knows the nonces of what was sent, and after all claims have run out.
+    // Within the time that Discord remembers nonces, and after all claims have expired.
     ...(vendor === 'discord' && { workingVisibilitySeconds: 60 }),
     table: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
     secrets: [tokenOf(vendor)],

@@ -1,11 +1,11 @@
 /**
- * The style sheets of pages and of charts, by their hashes: they stand in the files themselves, so that a page is one
- * request. A sheet that changes has another hash; test/infra/page.test.ts says which.
+ * The hashes of the style sheets of pages and charts, which are inline so that a page is one request. When a sheet
+ * changes, test/infra/page.test.ts shows its new hash.
  */
 const STYLES =
   "style-src 'sha256-0I4/65h4891DwcK7arQ9b/tn+TpW4uzNvyGtBmfigpg=' 'sha256-ORZjzrPOxiSOpqu+dOe9tUpizw3b7FNGbG3qdG8NKFM='";
 
-/** What pages may load: their own sheets, and pictures, figures and the one script of the page. No page may be framed. */
+/** Pages may load their own style sheets, pictures, figures and one script, and may not be framed. */
 const PAGES = [
   "default-src 'none'",
   STYLES,
@@ -20,5 +20,5 @@ const PAGES = [
 /** Data and charts load nothing, and any page may embed them. */
 const DATA = ["default-src 'none'", STYLES];
 
-/** The content security policies by which the public page is served on AWS. */
+/** The content security policies of the public page on AWS. */
 export const PAGE_POLICIES = { pages: PAGES.join('; '), data: DATA.join('; ') } as const;

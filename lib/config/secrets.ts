@@ -2,33 +2,31 @@ import * as z from 'zod/mini';
 import { VENDORS, type Vendor } from '../chats/chat-key.ts';
 import { faultsOf, refuseFaults } from '../errors.ts';
 import { parseInput } from '../schema.ts';
-import { BOTS, type BotNameName, type ProofName } from './bots.ts';
+import { BOTS, type BotNameSecret, type ProofSecret } from './bots.ts';
 import { ENV, parseEnvironment, type StageName } from './environment.ts';
 
 export type TokenName = `${Vendor}-bot-token`;
-export type SecretName = TokenName | ProofName | BotNameName | typeof HEARTBEAT;
+export type SecretName = TokenName | ProofSecret | BotNameSecret | typeof HEARTBEAT;
 export type GivenSecretName = TokenName | typeof HEARTBEAT;
 
 const HEARTBEAT = 'heartbeat-url';
 
-/** The token of a service's bot. */
+/** The secret that stores the token of a service's bot. */
 export function tokenOf(vendor: Vendor): TokenName {
   return `${vendor}-bot-token`;
 }
 
-/** The secret by which a function recognises its service; null where none answers that service. */
-export function proofOf(vendor: Vendor): ProofName | null {
+/** The secret by which a function authenticates its service; null if no function answers that service. */
+export function proofOf(vendor: Vendor): ProofSecret | null {
   return BOTS[vendor].answers?.proof.name ?? null;
 }
 
-/** The secret that stores a bot's username; null where no function needs it. */
-export function botNameOf(vendor: Vendor): BotNameName | null {
+/** The secret that stores a bot's username; null if no function needs it. */
+export function botNameOf(vendor: Vendor): BotNameSecret | null {
   return BOTS[vendor].answers?.botName?.name ?? null;
 }
 
-/**
- * The secrets of a deployment, and what is stored with them. Each is an SSM SecureString parameter that `setup` writes.
- */
+/** The secrets of a deployment, each an SSM SecureString parameter that `setup` writes. */
 export const SECRETS: readonly SecretName[] = [
   ...VENDORS.flatMap((vendor) => [tokenOf(vendor), proofOf(vendor), botNameOf(vendor)]).filter(
     (name) => name !== null,
@@ -36,7 +34,7 @@ export const SECRETS: readonly SecretName[] = [
   HEARTBEAT,
 ];
 
-/** The secrets that an operator gives, each in a variable of `.env`. `setup` makes or asks for the others itself. */
+/** The secrets that an operator gives, with their variables in `.env`. `setup` generates or fetches the others. */
 export const SECRET_VARIABLES = {
   ...(Object.fromEntries(VENDORS.map((vendor) => [tokenOf(vendor), BOTS[vendor].token.name])) as Record<
     TokenName,
@@ -47,25 +45,30 @@ export const SECRET_VARIABLES = {
 
 export const GIVEN_SECRETS = Object.keys(SECRET_VARIABLES) as readonly GivenSecretName[];
 
-const MADE = VENDORS.flatMap((vendor) => {
+/** The secrets that `setup` generates or fetches. */
+const OBTAINED = VENDORS.flatMap((vendor) => {
   const { proof = null, botName = null } = BOTS[vendor].answers ?? {};
-  return [proof, botName].filter((made) => made !== null);
+  return [proof, botName].filter((setting) => setting !== null);
 });
 
-const madeSchema = z.object(
+const obtainedSchema = z.object(
   Object.fromEntries(
-    MADE.map(({ name, form, expected }) => [name, z.optional(z.string().check(z.regex(form, expected)))]),
+    OBTAINED.map(({ name, pattern, expected }) => [
+      name,
+      z.optional(z.string().check(z.regex(pattern, expected))),
+    ]),
   ),
 );
 
-/** The path of a deployment's parameters, without a slash at its end. */
+/** The path of a deployment's parameters, without a trailing slash. */
 export function secretsPath(stage: StageName): string {
   return `/hashtilt/${stage}`;
 }
 
 /**
- * Requires stored secrets (null: not stored) to have their services' form. @throws InputError with every fault, naming
- * the secret and how to fix it, never its value.
+ * Validates the format of stored secrets; null means not stored.
+ *
+ * @throws InputError with every fault, naming the secret and how to fix it, never its value.
  */
 export function checkSecrets(
   path: string,
@@ -74,9 +77,9 @@ export function checkSecrets(
   const where = `SSM parameters ${path} (npm run setup stores them)`;
   const set = (name: SecretName) => values[name] ?? undefined;
   const given = GIVEN_SECRETS.map((name) => [SECRET_VARIABLES[name], set(name)]);
-  const made = Object.fromEntries(MADE.map(({ name }) => [name, set(name)]));
+  const obtained = Object.fromEntries(OBTAINED.map(({ name }) => [name, set(name)]));
   refuseFaults([
     ...faultsOf(() => parseEnvironment(Object.fromEntries(given), where)),
-    ...faultsOf(() => parseInput(madeSchema, made, where)),
+    ...faultsOf(() => parseInput(obtainedSchema, obtained, where)),
   ]);
 }

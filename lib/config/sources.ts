@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
 
-/** Kinds of block sources, by the prefix of their address. */
+/** The kinds of block sources: the prefixes of their addresses. */
 const SOURCE_KINDS = ['mempool', 'esplora', 'core'] as const;
 
 /** One source of blocks. */
 export type SourceSetting = {
   readonly kind: (typeof SOURCE_KINDS)[number];
-  /** Base address, with user and password where it needs them. */
+  /** Base address, with user and password if needed. */
   readonly address: string;
-  /** The file with a node's user and password; null where the address has what is needed. */
+  /** The file that holds a node's user and password; null if there is none. */
   readonly cookieFile: string | null;
 };
 
@@ -37,7 +37,7 @@ function parseSource(entry: string): SourceSetting | null {
   return { kind, address: url.href, cookieFile };
 }
 
-/** The list in the form of the variable. */
+/** The list in the format of the variable. */
 export function sourcesText(sources: readonly SourceSetting[]): string {
   return sources.map(({ kind, address }) => `${kind}:${address}`).join(',');
 }

@@ -1,6 +1,6 @@
 import type { StageName } from './environment.ts';
 
-/** The CloudFormation stack of a deployment, and the name that all its resources begin with. */
+/** The name of a deployment's CloudFormation stack, and the prefix of its resources' names. */
 export function stackName(stage: StageName): string {
   return `hashtilt-${stage}`;
 }

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { LITTLE_MEMORY } from '../../lib/cli/little-memory.ts';
+import { LOW_MEMORY_FLAGS } from '../../lib/cli/low-memory.ts';
 import { type Row, scriptOf } from './row.ts';
 
 /** Blocks of a chain, and of a longer one that shows how time and memory grow. */
@@ -66,7 +66,7 @@ async function fill(blocks: number): Promise<Filled> {
   try {
     const source = `core:${await addressOf(node)}`;
     const script = scriptOf('backfill-process.ts');
-    const args = [...LITTLE_MEMORY, script, '--source', source, '--store', folder, '--blocks', `${blocks}`];
+    const args = [...LOW_MEMORY_FLAGS, script, '--source', source, '--store', folder, '--blocks', `${blocks}`];
     // Without a time-out: all blocks there are take hours.
     const output = execFileSync(process.execPath, args, {
       encoding: 'utf8',

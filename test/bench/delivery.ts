@@ -21,11 +21,11 @@ const SENDER = join(import.meta.dirname, 'delivery-process.ts');
 
 /** How `npm run station` starts: V8 and malloc otherwise take what the machine has rather than tidy up. */
 const { station } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')).scripts;
-const LITTLE_MEMORY: { readonly flags: readonly string[] } = { flags: station.match(/--max\S+/g) };
+const LOW_MEMORY_FLAGS: { readonly flags: readonly string[] } = { flags: station.match(/--max\S+/g) };
 const ARENAS = /MALLOC_ARENA_MAX=(\d+)/.exec(station)?.[1];
 
 /** More room for what lives short: a fifth less time and some 20 MB more. */
-const MORE_MEMORY: typeof LITTLE_MEMORY = {
+const MORE_MEMORY: typeof LOW_MEMORY_FLAGS = {
   flags: ['--max-semi-space-size=16', '--max-old-space-size=160'],
 };
 
@@ -39,7 +39,7 @@ type DeliveryFigures = {
 };
 
 /** Sends the digest of the shipped days to so many chats, store and queue in one process, at no pace. */
-async function sendTo(recipients: number, { flags } = LITTLE_MEMORY): Promise<DeliveryFigures> {
+async function sendTo(recipients: number, { flags } = LOW_MEMORY_FLAGS): Promise<DeliveryFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'hashtilt-bench-'));
   const path = join(folder, 'store');
   const telegram = await startPeerProcess<TelegramControl>('telegram', {

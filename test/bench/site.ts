@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LITTLE_MEMORY } from '../../lib/cli/little-memory.ts';
+import { LOW_MEMORY_FLAGS } from '../../lib/cli/low-memory.ts';
 import { quickest, type Row, scriptOf, timeProcess, timesAsLong } from './row.ts';
 
 const ROUNDS = 3;
@@ -14,7 +14,7 @@ export function benchSite(): readonly Row[] {
   const folder = mkdtempSync(join(tmpdir(), 'hashtilt-bench-'));
   const build = (name: string, without: number): Built => {
     const args = [scriptOf('build-site.ts'), '--out', join(folder, name), '--without', String(without)];
-    return JSON.parse(timeProcess([...LITTLE_MEMORY, ...args]).output);
+    return JSON.parse(timeProcess([...LOW_MEMORY_FLAGS, ...args]).output);
   };
   try {
     const rounds = Array.from({ length: ROUNDS }, (_, round) => ({

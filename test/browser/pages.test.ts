@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { servingPage } from '../../lib/cli/serve-page.ts';
+import { pageServer } from '../../lib/cli/serve-page.ts';
 import { startChromium } from '../support/chromium.ts';
 import { runCli, temporaryFolder } from '../support/run-cli.ts';
 import { NOWHERE, seedStore } from '../support/seeded-store.ts';
@@ -32,7 +32,7 @@ beforeAll(async () => {
   const { code, stderr } = await runCli(['publish', '--out', folder.path], { env });
   if (code !== 0) throw new Error(stderr);
   await new Promise<void>((resolve) => {
-    const part = servingPage(folder.path, { host: '127.0.0.1', port: 0 }, (line) => {
+    const part = pageServer(folder.path, { host: '127.0.0.1', port: 0 }, (line) => {
       address = line.replace('page: ', '');
       resolve();
     });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { progressTeller, progressText } from '../../lib/cli/backfill-progress.ts';
+import { progressReporter, progressText } from '../../lib/cli/backfill-progress.ts';
 import { parseDay } from '../../lib/core/ledger/utc-day.ts';
 
 const halfWay = { day: parseDay('2014-06-15'), daysDone: 15, daysInAll: 30, blocks: 2_160 };
@@ -26,7 +26,7 @@ describe('the progress of a backfill', () => {
   it('is told once a second, and at the end', () => {
     let now = 100;
     const lines: string[] = [];
-    const tell = progressTeller(
+    const tell = progressReporter(
       () => now,
       (line) => lines.push(line),
     );

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { exportOnceADay } from '../../lib/cli/chat-exports.ts';
+import { exportDaily } from '../../lib/cli/chat-exports.ts';
 import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
 import { chat } from '../contract/stored.ts';
 import { runCli, temporaryFolder } from '../support/run-cli.ts';
@@ -79,8 +79,8 @@ describe('the export of a night', () => {
     const exports = join(folder.path, 'nights-chats');
     for (let day = 0; day < 9; day++) {
       const at = NOW + day * DAY_SECONDS;
-      expect(await exportOnceADay(store, exports, at)).toMatchObject({ chats: 2, damaged: [] });
-      expect(await exportOnceADay(store, exports, at + 3600)).toBeUndefined();
+      expect(await exportDaily(store, exports, at)).toMatchObject({ chats: 2, damaged: [] });
+      expect(await exportDaily(store, exports, at + 3600)).toBeUndefined();
     }
     await store.close();
     expect(readdirSync(exports).sort()).toEqual(
@@ -91,11 +91,11 @@ describe('the export of a night', () => {
   it('is not replaced on its day by what a lost store has left', async () => {
     const { store } = await storeAt('whole', [1, 2]);
     const exports = join(folder.path, 'whole-chats');
-    const made = await exportOnceADay(store, exports, NOW);
+    const made = await exportDaily(store, exports, NOW);
     await store.close();
     const { store: lost } = await storeAt('lost', []);
-    expect(await exportOnceADay(lost, exports, NOW + 3600)).toBeUndefined();
-    expect(await exportOnceADay(lost, exports, NOW + DAY_SECONDS)).toBeUndefined();
+    expect(await exportDaily(lost, exports, NOW + 3600)).toBeUndefined();
+    expect(await exportDaily(lost, exports, NOW + DAY_SECONDS)).toBeUndefined();
     await lost.close();
     expect(readdirSync(exports)).toEqual(['chats-2025-01-08.jsonl']);
     expect(readFileSync(made!.file, 'utf8').trimEnd().split('\n')).toHaveLength(4);

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { botRemovals } from '../../lib/cli/operator/bot-steps.ts';
-import { registryAt } from '../../lib/cli/operator/findings.ts';
-import { operatorOf } from '../../lib/cli/operator/operator.ts';
-import { examinePage, publishPage } from '../../lib/cli/operator/page.ts';
-import { takeSteps } from '../../lib/cli/operator/steps.ts';
+import { checkRegistry } from '../../lib/cli/operator/checks.ts';
+import { connectOperator } from '../../lib/cli/operator/operator.ts';
+import { checkPage, publishPage } from '../../lib/cli/operator/page.ts';
+import { runSteps } from '../../lib/cli/operator/steps.ts';
 import { parseEnvironment } from '../../lib/config/environment.ts';
 import { parseDay } from '../../lib/core/ledger/utc-day.ts';
 import { connectDiscord } from '../../lib/services/discord/client.ts';
@@ -191,7 +191,7 @@ describe('setup', () => {
     const second = await run('setup');
     expect(second.code).toBe(0);
     expect(aws.subscriptions).toHaveLength(1);
-    expect(aws.published).toEqual(['Hashtilt: test of the alarms']);
+    expect(aws.published).toEqual(['Hashtilt: test alarm']);
   });
 
   it('goes on where a service refuses the token, and fails in the end', async () => {
@@ -223,12 +223,12 @@ describe('setup', () => {
 
 describe('the list of pools', () => {
   it('is told with its age, and with what is to be done where it is over 90 days old', () => {
-    expect(registryAt(parseDay('2026-08-01'))).toEqual({
+    expect(checkRegistry(parseDay('2026-08-01'))).toEqual({
       state: 'ok',
       detail: '2026-07-12.1, 20 days old',
       fix: null,
     });
-    expect(registryAt(parseDay('2026-12-01')).detail).toBe(
+    expect(checkRegistry(parseDay('2026-12-01')).detail).toBe(
       '2026-07-12.1, 142 days old: newer pools count as unknown, see `registry update`',
     );
   });
@@ -409,7 +409,7 @@ describe('the public page', () => {
   function operatorWith(address: string, host: string) {
     deployed(pageAt(address, host));
     for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-    return operatorOf(parseEnvironment(env));
+    return connectOperator(parseEnvironment(env));
   }
 
   it('is published again by deploy, which says where it is', async () => {
@@ -421,7 +421,7 @@ describe('the public page', () => {
   it('tells which host a domain of the operator has to lead to', async () => {
     const operator = operatorWith('https://tilt.example.org/', 'd1.cloudfront.net');
     expect(await publishPage(operator)).toMatchObject({
-      detail: 'https://tilt.example.org/; its name has to lead to d1.cloudfront.net (CNAME)',
+      detail: 'https://tilt.example.org/; point its name to d1.cloudfront.net (CNAME)',
     });
   });
 
@@ -430,15 +430,15 @@ describe('the public page', () => {
     const page = await startHttpPeer(() => ({ status, body: 'a page' }));
     const address = `${page.url}/`;
     const operator = operatorWith(address, new URL(address).host);
-    expect(await examinePage(operator)).toEqual({
+    expect(await checkPage(operator)).toEqual({
       state: 'wrong',
       detail: `${address} answers 404`,
-      fix: 'see the log of publish-site; a first page comes with a closed day',
+      fix: 'see the log of publish-site; the first page is published when a day closes',
     });
     status = 200;
-    expect(await examinePage(operator)).toEqual({ state: 'ok', detail: address, fix: null });
+    expect(await checkPage(operator)).toEqual({ state: 'ok', detail: address, fix: null });
     await page.close();
-    expect(await examinePage(operator)).toMatchObject({
+    expect(await checkPage(operator)).toMatchObject({
       state: 'wrong',
       detail: `${address} cannot be reached`,
       fix: 'see the log of publish-site',
@@ -450,8 +450,8 @@ describe('teardown', () => {
   /** What the first steps come to, without those after them: CDK itself would ask more of AWS than the peer knows. */
   async function takenBack() {
     for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-    const steps = botRemovals(operatorOf(parseEnvironment(env)));
-    return statusOf({ steps: [...(await takeSteps(steps, false))] });
+    const steps = botRemovals(connectOperator(parseEnvironment(env)));
+    return statusOf({ steps: [...(await runSteps(steps, false))] });
   }
 
   it('asks first: where nobody answers, nothing goes', async () => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Part, repeating, runStation, type StationWorld } from '../../lib/cli/run-station.ts';
+import { type Part, repeatingPart, runStation, type StationWorld } from '../../lib/cli/run-station.ts';
 
 let stop: AbortController;
 let lines: string[];
@@ -62,7 +62,7 @@ describe('the station', () => {
     const running = runStation([stuck], world, stop.signal);
     stop.abort();
     expect(await running).toBe(false);
-    expect(lines).toEqual(['blocks: did not end in 30 s and is left as it is']);
+    expect(lines).toEqual(['blocks: did not end in 30 s and is abandoned']);
   });
 
   it('starts a part that fails again, with growing pauses, and says why', async () => {
@@ -77,7 +77,7 @@ describe('the station', () => {
     };
     await runStation([failing], world, stop.signal);
     expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]);
-    expect(lines[0]).toBe('discord: not reached; starting again in 1 s');
+    expect(lines[0]).toBe('discord: not reached; restarting in 1 s');
     expect(lines).toHaveLength(12);
   });
 
@@ -98,7 +98,7 @@ describe('the station', () => {
 
   it('keeps the other parts at work when one fails', async () => {
     const rounds: number[] = [];
-    const job = repeating(
+    const job = repeatingPart(
       {
         name: 'collect',
         everySeconds: 600,
@@ -112,7 +112,7 @@ describe('the station', () => {
     const failing: Part = { name: 'discord', run: () => Promise.reject(new Error('wrong token')) };
     await runStation([job, failing], world, stop.signal);
     expect(rounds).toHaveLength(3);
-    expect(lines).toContain('discord: wrong token; starting again in 1 s');
+    expect(lines).toContain('discord: wrong token; restarting in 1 s');
   });
 
   it('starts a part again that ended by itself', async () => {
@@ -125,7 +125,7 @@ describe('the station', () => {
       },
     };
     await runStation([ending], world, stop.signal);
-    expect(lines).toEqual(['telegram: ended by itself; starting again in 1 s']);
+    expect(lines).toEqual(['telegram: ended by itself; restarting in 1 s']);
   });
 });
 
@@ -136,7 +136,7 @@ describe('a job', () => {
       rounds += 1;
       if (rounds === 3) stop.abort();
     };
-    await runStation([repeating({ name: 'collect', everySeconds: 600, run }, world)], world, stop.signal);
+    await runStation([repeatingPart({ name: 'collect', everySeconds: 600, run }, world)], world, stop.signal);
     expect(pauses).toEqual([600, 600, 600]);
   });
 });

@@ -38,7 +38,7 @@ describe('the settings of a deployment', () => {
     const whats = (over: Readonly<Record<string, string>>) =>
       faultsOf(() => parseDeployment({ ...ofDomain, ...over })).map(({ where, what }) => `${where}: ${what}`);
     const where = 'environment (set in .env or in the shell)';
-    const isHost = `${where}: HASHTILT_SITE_URL: with HASHTILT_SITE_CERTIFICATE it is the page's own address: https://, a host, and no more`;
+    const isHost = `${where}: HASHTILT_SITE_URL: with HASHTILT_SITE_CERTIFICATE it is the page's own address: https:// and a host, nothing else`;
     expect(whats({ HASHTILT_SITE_URL: '' })).toEqual([isHost]);
     expect(whats({ HASHTILT_SITE_URL: 'http://tilt.example.org' })).toEqual([isHost]);
     expect(whats({ HASHTILT_SITE_URL: 'https://example.org/tilt' })).toEqual([isHost]);

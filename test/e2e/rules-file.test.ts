@@ -92,7 +92,7 @@ describe('a rules file that changes while a station runs', { timeout: 300_000 },
     const told = lines.filter((line) => line.startsWith('rules: '));
     expect(told).toHaveLength(1);
     const [said, ...faults] = told[0]!.split('\n');
-    expect(said).toBe('rules: refused, those of before stay in force:');
+    expect(said).toBe('rules: refused, the previous rules stay in force:');
     expect(faults.map((fault) => fault.replace(folder.path, ''))).toEqual([
       expect.stringMatching(/^\/rules\.json: \[0\]\.severity: .*expected/),
       expect.stringMatching(/^\/rules\.json: \[0\].*bogus/),
@@ -101,7 +101,7 @@ describe('a rules file that changes while a station runs', { timeout: 300_000 },
 
     write([{ ...half, id: 'two-fifths', above: 0.4, severity: 'critical' }]);
     await collect();
-    expect(lines).toContain('rules: the file is right again, and its rules are in force');
+    expect(lines).toContain('rules: the file is valid again, and its rules are in force');
     expect(await firedOn(DAY)).toEqual(['two-fifths']);
     // So long a block waits at most before it is looked at.
     expect(Math.max(...pauses)).toBe(600);

@@ -114,7 +114,7 @@ describe('the station', () => {
   it('goes on answering on one service while the other refuses its token', async () => {
     start({ DISCORD_BOT_TOKEN: 'another.secret.token' });
     await until(
-      () => /Discord: .* 401.*; starting again in 2 s/.test(log) && log.includes('days are closed'),
+      () => /Discord: .* 401.*; restarting in 2 s/.test(log) && log.includes('days are closed'),
     );
     await askOnTelegram();
     await until(isAnsweredOnTelegram);
@@ -164,7 +164,7 @@ describe('the station', () => {
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
     start({ HASHTILT_SITE_LISTEN: `127.0.0.1:${port}`, TELEGRAM_BOT_TOKEN: '', DISCORD_BOT_TOKEN: '' });
-    const said = `page: port ${port} of 127.0.0.1 is in use; HASHTILT_SITE_LISTEN names another; starting again in 1 s`;
+    const said = `page: port ${port} of 127.0.0.1 is in use; set another with HASHTILT_SITE_LISTEN; restarting in 1 s`;
     await until(() => log.includes(said) && log.includes('days are closed through'));
     station.child.kill('SIGTERM');
     expect(await station.ended).toMatchObject({ code: 0 });

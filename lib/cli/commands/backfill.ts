@@ -8,15 +8,15 @@ import { seedLedger } from '../../daily/seed-ledger.ts';
 import { InputError } from '../../errors.ts';
 import { days, dayText } from '../../messages/format.ts';
 import { now } from '../../world.ts';
-import { progressTeller } from '../backfill-progress.ts';
+import { invalidChoice, wrongUsage } from '../arguments.ts';
+import { progressReporter } from '../backfill-progress.ts';
 import { evaluationSettings } from '../delivery.ts';
 import { loadSettings } from '../input.ts';
 import { command, dayFlag } from '../options.ts';
-import { print, tell } from '../output.ts';
-import { noChoice, wrongUsage } from '../words.ts';
+import { print, printStatus } from '../output.ts';
 import { loadView, openBlocks, openStore } from '../world.ts';
 
-/** `backfill [--from D --to D] [--source NAME]`: fills days that nobody counted. */
+/** `backfill [--from D --to D] [--source NAME]`: fetches and counts missing days. */
 export function addBackfillCommand(program: Command): void {
   command(
     program,
@@ -31,12 +31,12 @@ export function addBackfillCommand(program: Command): void {
       const settings = loadSettings();
       const evaluation = evaluationSettings(settings);
       const blocks = openBlocks({ ...settings, sources: chosenSources(settings, options.source) });
-      // Before a store is made or changed.
+      // Checked before a store is created or changed.
       const { ledger } = await loadView();
       if (range !== null) requireRange(ledger, range);
       await using store = await openStore(settings);
       await seedLedger(store.ledger);
-      const progress = progressTeller(now, tell);
+      const progress = progressReporter(now, printStatus);
       const filled = await backfillDays({ ...blocks, store: store.ledger, progress }, range);
       await reevaluate({ ...evaluation, store });
       print('backfill', filled, options.json, filledText);
@@ -50,14 +50,14 @@ function rangeOf({ from, to }: { readonly from?: UtcDay; readonly to?: UtcDay })
   return { from, to };
 }
 
-/** The sources to ask: all of the settings, or those of a kind or host. */
+/** All configured sources, or only those of the named kind or host. */
 function chosenSources({ sources }: Settings, name: string | undefined): Settings['sources'] {
   if (sources.length === 0)
     throw new InputError([{ where: 'backfill', what: `live blocks are switched off (${ENV.sources})` }]);
   const named = sources.map((source) => ({ source, host: new URL(source.address).host }));
   const chosen = named.filter(({ source, host }) => name === undefined || [source.kind, host].includes(name));
   if (chosen.length > 0) return chosen.map(({ source }) => source);
-  throw noChoice(
+  throw invalidChoice(
     name!,
     '--source',
     named.flatMap(({ source, host }) => [source.kind, host]),

@@ -8,25 +8,25 @@ import { choiceOption, command } from '../options.ts';
 import { print } from '../output.ts';
 
 /**
- * `backtest countries`: the model of machines against the figures that were published later. `backtest warnings`: how
- * often rules and detector fire for nothing, and how fast they are, simulated.
+ * `backtest countries`: the machine model against figures published later. `backtest warnings`: simulates how often
+ * rules and the detector fire falsely, and how fast they are.
  */
 export function addBacktestCommand(program: Command): void {
   const backtest = program.command('backtest').description('test how well the models would have done');
   command(
     backtest,
     'countries',
-    'where machines stand, modelled, against the figures published of the same months later',
+    'compare the machine model with the figures published later for the same months',
   ).action(async ({ json }) => {
     print('backtest-countries', await backtestDocument(), json, backtestText);
   });
   command(
     backtest,
     'warnings',
-    'simulate how often rules and detector fire for nothing, and how fast they are; takes minutes',
+    'simulate how often rules and the detector fire falsely, and how fast they are; takes minutes',
   )
     .option('--years <years>', 'years simulated at each true share', wholeNumber, 4_000)
-    .option('--jumps <jumps>', 'jumps simulated of each kind', wholeNumber, 4_000)
+    .option('--jumps <jumps>', 'simulated jumps of each kind', wholeNumber, 4_000)
     .addOption(
       choiceOption('--past', 'compare with counted days, or with a known share and pace', [
         'counted',
@@ -81,7 +81,7 @@ function backtestText({ rows, source }: Awaited<ReturnType<typeof backtestDocume
   ].join('\n');
 }
 
-/** A row as people read it. */
+/** Renders a row for the table. */
 function cells(row: BacktestRow): readonly string[] {
   const { ageMonths, sources, measure, without } = row;
   const points = (fraction: number) => (fraction * 100).toFixed(1);

@@ -5,7 +5,7 @@ import { addDays } from '../../core/ledger/utc-day.ts';
 import { InputError } from '../../errors.ts';
 import { THEMES } from '../../messages/charts/chart.ts';
 import { A_YEAR, composeChart } from '../../messages/charts/compose-chart.ts';
-import { parseChartWords } from '../chart-words.ts';
+import { parseChartSubject } from '../chart-subject.ts';
 import { loadRules, loadSettings } from '../input.ts';
 import { choiceOption, command, dayFlag, dayOption, knowledgeOption, windowOption } from '../options.ts';
 import { print } from '../output.ts';
@@ -47,8 +47,8 @@ export function addChartCommand(program: Command): void {
       const view = await loadView(first && addDays(first, 1 - options.window));
       const { knowledge, window, day = newestClosed(view), from = null } = options;
       const days = { day, window, from };
-      const chart = composeChart(parseChartWords(subject, days, view), { view, rules, knowledge });
-      // Loaded where it is needed: it takes longer than most commands run.
+      const chart = composeChart(parseChartSubject(subject, days, view), { view, rules, knowledge });
+      // Imported here: loading it takes longer than most commands.
       const { createChartRenderer } = await import('../../messages/charts/resvg.ts');
       const { png, width, height, alt } = (await createChartRenderer())(chart, theme);
       await writePicture(out, png);

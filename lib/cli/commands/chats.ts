@@ -6,10 +6,10 @@ import { now } from '../../world.ts';
 import { exportChats } from '../chat-exports.ts';
 import { loadSettings, readText } from '../input.ts';
 import { command } from '../options.ts';
-import { print, tell } from '../output.ts';
+import { print, printStatus } from '../output.ts';
 import { openStore } from '../world.ts';
 
-/** `chats export FILE` and `chats import FILE`: what cannot be derived again, and how it comes back. */
+/** `chats export FILE` and `chats import FILE`: back up and restore the chats, which cannot be derived again. */
 export function addChatsCommand(program: Command): void {
   const chats = program
     .command('chats')
@@ -23,7 +23,7 @@ export function addChatsCommand(program: Command): void {
         throw new InputError([{ where: file, what: `cannot be written (${cause.code})` }], { cause });
       });
       for (const { vendor, address, reason } of exported.damaged)
-        tell(`${vendor} ${address} is left out: ${reason}`);
+        printStatus(`${vendor} ${address} is left out: ${reason}`);
       if (exported.damaged.length > 0) process.exitCode = 1;
       const { chats: count } = exported;
       print(
@@ -33,7 +33,7 @@ export function addChatsCommand(program: Command): void {
         () => `${counted(count, 'chat')} written to ${file}`,
       );
     });
-  command(chats, 'import', 'read chats from such a file; newer settings stay')
+  command(chats, 'import', 'import chats from an exported file; newer settings stay')
     .argument('<file>', 'a file that `chats export` or a station wrote')
     .action(async (file, { json }) => {
       const found = parseChatsFile(readText(file), file);

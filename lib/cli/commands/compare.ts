@@ -6,25 +6,25 @@ import { compareShares } from '../../core/shares/compare-shares.ts';
 import { provenanceOf } from '../../core/shares/provenance.ts';
 import { closedDaysOf, type WindowCount } from '../../core/shares/window.ts';
 import { InputError } from '../../errors.ts';
+import { findSubject, wrongUsage } from '../arguments.ts';
 import { choiceOption, command, dayOption, knowledgeOption, windowOption } from '../options.ts';
 import { plainText, print } from '../output.ts';
 import { windowFigures } from '../window-figures.ts';
-import { subjectFrom, wrongUsage } from '../words.ts';
 import { loadView } from '../world.ts';
 
-/** `compare A B`: two shares side by side, and how sure it is who is larger. */
+/** `compare A B`: two shares side by side, and the probability that the first is larger. */
 export function addCompareCommand(program: Command): void {
   command(program, 'compare', 'two pools, owners, template groups or countries of owners side by side')
     .argument('<one>', 'a key or a name, such as foundry')
     .argument('<other>', 'another one, such as antpool')
-    .addOption(choiceOption('--lens', 'through which lens', LENSES).default('pool' as const))
+    .addOption(choiceOption('--lens', 'how blocks are grouped', LENSES).default('pool' as const))
     .addOption(dayOption('the day on which the window ends'))
     .addOption(windowOption('length of the window'))
     .addOption(knowledgeOption('template links as known by the day (then) or in hindsight (now)'))
     .action(async (one, other, { lens, day: asked, window, knowledge, json }) => {
       const view = await loadView();
       const day = requireClosed(view, asked);
-      const [first, second] = [one, other].map((name) => subjectFrom(name, lens, lens, view)) as [
+      const [first, second] = [one, other].map((name) => findSubject(name, lens, lens, view)) as [
         string,
         string,
       ];

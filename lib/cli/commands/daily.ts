@@ -19,13 +19,13 @@ import { collectedText, newMinersText } from '../collected-text.ts';
 import { evaluationSettings } from '../delivery.ts';
 import { loadSettings } from '../input.ts';
 import { command, dayOption } from '../options.ts';
-import { print, tell } from '../output.ts';
+import { print, printStatus } from '../output.ts';
 import { publishFolder, siteFolderOf } from '../publish-site.ts';
-import { sendNews, tellMissing } from '../send.ts';
+import { printMissingBots, sendNews } from '../send.ts';
 import { operatorChats } from '../services.ts';
 import { loadView, openBlocks, openStore, today } from '../world.ts';
 
-/** `daily`: the whole daily job once. */
+/** `daily`: runs the daily job once. */
 export function addDailyCommand(program: Command): void {
   command(
     program,
@@ -39,27 +39,27 @@ export function addDailyCommand(program: Command): void {
     .action(async ({ day: asked, full, send, page, json }) => {
       const settings = loadSettings();
       const evaluation = evaluationSettings(settings);
-      // Before a store is made or changed, unless this very run may close the day.
+      // Checked before a store is created or changed, unless this run itself may close the day.
       if (asked !== undefined) {
         const view = await loadView();
         if (!mayCloseNow(settings, view, asked)) requireClosed(view, asked);
       }
       await using store = await openStore(settings);
       const files = page ? [join(siteFolderOf(settings), 'index.html')] : [];
-      const { document, told } = await runOnce(settings, store, evaluation, asked, files);
+      const { document, statusLines } = await runOnce(settings, store, evaluation, asked, files);
       if (page) await publishFolder(siteFolderOf(settings), store, evaluation);
-      for (const line of told) tell(line);
+      for (const line of statusLines) printStatus(line);
       print('daily', document, json, (one) => dailyText(one, full));
       if (send) {
-        tellMissing(settings);
-        if (!(await sendNews(settings, store, { ...evaluation, isInteractive: false }, tell)))
+        printMissingBots(settings);
+        if (!(await sendNews(settings, store, { ...evaluation, isInteractive: false }, printStatus)))
           process.exitCode = 1;
       }
       await store.tidy(now());
     });
 }
 
-/** Runs the job and says what it came to. All that it held in memory is free again before the page is written. */
+/** Runs the job and composes its output. A function of its own, so that its memory is freed before the page is written. */
 async function runOnce(
   settings: Settings,
   store: Store,
@@ -71,17 +71,17 @@ async function runOnce(
   await ensureOperatorChats(store.chats, operatorChats(settings));
   const day = requireClosed(viewOf(run.input.ledger), asked ?? run.evaluation.progress.through);
   const report = composeReport(run.input, day, liveNote(run));
-  const told = [collectedText(run.collected), ...newMinersText(run.newMiners.miners)];
+  const statusLines = [collectedText(run.collected), ...newMinersText(run.newMiners.miners)];
   await markMinersReported(store.ledger, run.newMiners);
-  return { document: dailyDocument(run, report, files), told };
+  return { document: dailyDocument(run, report, files), statusLines };
 }
 
-/** Whether live blocks could close a day in this run: one that is over, and newer than all of the ledger. */
+/** Whether live blocks could close this day in this run: it is over, and newer than the whole ledger. */
 function mayCloseNow({ sources }: Settings, { ledger }: LedgerView, day: UtcDay): boolean {
   return sources.length > 0 && day < today() && ledger.every((entry) => entry.day < day);
 }
 
-/** Why nothing live is shown, or nothing newer; null where live blocks came. */
+/** Why no live day, or no newer one, is shown; null if live blocks arrived and no day waits. */
 function liveNote({ collected, waiting }: DailyRun): string | null {
   switch (collected.kind) {
     case 'live':
@@ -111,7 +111,7 @@ function dailyDocument({ input, collected, evaluation }: DailyRun, report: Repor
   };
 }
 
-/** What is the same for every run that finds the same; how many blocks were new is told beside it. */
+/** The part that a rerun with the same result repeats; the number of new blocks goes to stderr. */
 function liveOf(collected: Collected) {
   if (collected.kind !== 'live') return collected;
   return { kind: collected.kind, source: collected.source };

@@ -6,7 +6,7 @@ import { openDeliveries } from '../delivery.ts';
 import { command, dayOption } from '../options.ts';
 import { print } from '../output.ts';
 
-/** `deliveries`: what became of the messages of a day. */
+/** `deliveries`: what happened to a day's messages. */
 export function addDeliveriesCommand(program: Command): void {
   command(program, 'deliveries', 'what happened to the messages of a day: sent, withheld, failed, and why')
     .addOption(dayOption('a closed day'))
@@ -34,11 +34,11 @@ async function deliveriesDocument(day: UtcDay, found: AsyncIterable<DeliveryRow>
   return { day, ...counts, possibleDuplicates, deliveries };
 }
 
-const LISTED = 50;
+const MOST_LISTED = 50;
 
 function deliveriesText(document: Awaited<ReturnType<typeof deliveriesDocument>>): string {
   const { day, deliveries, sent, pending, withheld, unknown, gone, gaveUp, possibleDuplicates } = document;
-  const shown = deliveries.slice(0, LISTED);
+  const shown = deliveries.slice(0, MOST_LISTED);
   return [
     `Messages of ${dayText(day)}: ${sent} sent, ${pending} pending, ${withheld} withheld, ${unknown} unknown, ${gone} gone, ${gaveUp} given up.`,
     ...(possibleDuplicates > 0 ? [`${possibleDuplicates} of them may have been shown more than once.`] : []),
@@ -46,6 +46,8 @@ function deliveriesText(document: Awaited<ReturnType<typeof deliveriesDocument>>
       ({ vendor, chat, message, status, reason }) =>
         `${vendor}  ${chat}  ${message}  ${status}${reason === null ? '' : `: ${reason}`}`,
     ),
-    ...(deliveries.length > LISTED ? [`... and ${deliveries.length - LISTED} more; --json lists all`] : []),
+    ...(deliveries.length > MOST_LISTED
+      ? [`... and ${deliveries.length - MOST_LISTED} more; --json lists all`]
+      : []),
   ].join('\n');
 }

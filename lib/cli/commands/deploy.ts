@@ -4,13 +4,13 @@ import { stackName } from '../../config/stack.ts';
 import { loadSettings } from '../input.ts';
 import { runCdk } from '../operator/cdk.ts';
 import { publishPage } from '../operator/page.ts';
-import { type Step, stepsText, takeSteps } from '../operator/steps.ts';
+import { runSteps, type Step, stepsText } from '../operator/steps.ts';
 import { command } from '../options.ts';
 import { print } from '../output.ts';
 
-/** `deploy`: makes or changes the stack of a stage. */
+/** `deploy`: creates or updates a stage's stack. */
 export function addDeployCommand(program: Command): void {
-  command(program, 'deploy', 'deploy to AWS with CDK, or bring what is deployed up to date')
+  command(program, 'deploy', 'deploy to AWS with CDK, or update the deployment')
     .option('--dry-run', 'say what would be done, and synthesise the stack', false)
     .action(async ({ dryRun, json }) => {
       const settings = loadSettings();
@@ -19,33 +19,33 @@ export function addDeployCommand(program: Command): void {
       const synthesise: readonly Step[] = [
         {
           name: 'synthesise',
-          does: 'make the template and the bundles',
-          act: () => runCdk(['synth', '--quiet']),
+          description: 'build the template and the bundles',
+          run: () => runCdk(['synth', '--quiet']),
         },
       ];
       const deploy: readonly Step[] = [
         {
           name: 'bootstrap',
-          does: 'prepare the account and region for CDK, once',
-          act: () => runCdk(['bootstrap']),
+          description: 'prepare the account and region for CDK, once',
+          run: () => runCdk(['bootstrap']),
         },
         {
           name: 'deploy',
-          does: `create or update the stack ${stack}; a table that an earlier stack left is adopted`,
-          act: () => runCdk(['deploy', stack, '--require-approval', 'never', '--import-existing-resources']),
+          description: `create or update the stack ${stack}; a table that an earlier stack left is adopted`,
+          run: () => runCdk(['deploy', stack, '--require-approval', 'never', '--import-existing-resources']),
         },
         {
           name: 'page',
-          does: 'have the public page published again, and say where it is',
-          act: async () => {
-            // Loaded when needed: the clients of AWS would slow every other command down.
-            const { operatorOf } = await import('../operator/operator.ts');
-            return publishPage(operatorOf(settings));
+          description: 'publish the public page again, and show its address',
+          run: async () => {
+            // Imported here: the AWS clients would slow down every other command.
+            const { connectOperator } = await import('../operator/operator.ts');
+            return publishPage(connectOperator(settings));
           },
         },
       ];
-      const made = dryRun ? await takeSteps(synthesise, false) : [];
-      const steps = [...made, ...(await takeSteps(deploy, dryRun))];
+      const synthesised = dryRun ? await runSteps(synthesise, false) : [];
+      const steps = [...synthesised, ...(await runSteps(deploy, dryRun))];
       print('deploy', { stage, dryRun, steps }, json, stepsText('Next: npm run setup'));
     });
 }

@@ -6,8 +6,8 @@ import { loadLiveBlocks } from '../live-blocks.ts';
 import { command } from '../options.ts';
 import { print } from '../output.ts';
 
-/** Heights named for each pair of pools. */
-const NAMED_HEIGHTS = 5;
+/** The most heights listed for each pair of pools. */
+const MOST_HEIGHTS = 5;
 
 /** `disagreements`: blocks that a source attributes to another pool than we do. */
 export function addDisagreementsCommand(program: Command): void {
@@ -42,8 +42,8 @@ function disagreementsText(document: Awaited<ReturnType<typeof disagreementsDocu
 }
 
 function heightsText(blocks: number, heights: readonly number[]): string {
-  const named = heights.slice(0, NAMED_HEIGHTS).join(', ');
+  const named = heights.slice(0, MOST_HEIGHTS).join(', ');
   return blocks === 1
     ? `1 block, height ${named}`
-    : `${whole(blocks)} blocks, heights ${named}${blocks > NAMED_HEIGHTS ? ' ...' : ''}`;
+    : `${whole(blocks)} blocks, heights ${named}${blocks > MOST_HEIGHTS ? ' ...' : ''}`;
 }

@@ -10,7 +10,7 @@ import { plainText, print } from '../output.ts';
 import { windowFigures } from '../window-figures.ts';
 import { loadView } from '../world.ts';
 
-/** `farms [--day D]`: what was announced, and whether it came, beside the pools and owners of the week. */
+/** `farms [--day D]`: announced farms and whether they met their targets, next to the week's pools and owners. */
 export function addFarmsCommand(program: Command): void {
   command(
     program,

@@ -6,10 +6,10 @@ import { isHidden } from '../../core/geography/place-figure.ts';
 import { allPlaces, onePlace, type Places } from '../../core/geography/places.ts';
 import { type LedgerView, newestClosed } from '../../core/ledger/ledger-view.ts';
 import { WEEK } from '../../core/shares/window.ts';
+import { findPlace } from '../arguments.ts';
 import { command, dayOption, knowledgeOption, staleOption } from '../options.ts';
 import { plainText, print } from '../output.ts';
 import { machineMapOf, windowFigures } from '../window-figures.ts';
-import { placeFrom } from '../words.ts';
 import { loadView } from '../world.ts';
 
 const KNOWLEDGE = 'figures published by the day (then), or all of them, hindsight (now)';
@@ -28,14 +28,14 @@ export function addPlacesCommands(program: Command): void {
       );
     });
   for (const level of ['country', 'region'] as const) {
-    command(program, level, `where machines stand: one ${level}, with every figure published of it`)
+    command(program, level, `where machines stand: one ${level}, with every figure published about it`)
       .argument('<place>', `a name, or a code such as ${level === 'country' ? 'CN' : 'CN-SC'}`)
       .addOption(dayOption('a closed day'))
       .addOption(knowledgeOption(KNOWLEDGE))
       .addOption(staleOption())
       .action(async (named, { day, knowledge, stale, json }) => {
         const view = await loadView();
-        const place = placeFrom(named, level, level, view);
+        const place = findPlace(named, level, level, view);
         const document = onePlace(view, place, day ?? newestClosed(view), knowledge);
         print(level, level === 'country' ? shownOf(document, stale) : document, json, () => {
           const current = placeFigures(view, document);
@@ -49,7 +49,7 @@ export function addPlacesCommands(program: Command): void {
   }
 }
 
-/** What is printed: regions whose table is stale only where they are asked for. */
+/** Leaves out regions whose table is stale, unless `withStale`. */
 function shownOf<P extends Places>(document: P, withStale: boolean): P {
   return { ...document, places: document.places.filter((place) => withStale || !isHidden(place)) };
 }

@@ -7,21 +7,21 @@ import { loadSettings } from '../input.ts';
 import { command } from '../options.ts';
 import { print } from '../output.ts';
 import { type PublishedDays, publishFolder } from '../publish-site.ts';
-import { NOTHING_YET, openFilledStore } from '../world.ts';
+import { EMPTY_STORE, openFilledStore } from '../world.ts';
 
 /** `publish --out DIR`: the public page and open data as static files. */
 export function addPublishCommand(program: Command): void {
   command(
     program,
     'publish',
-    'writes the public page and open data as files, from what the daily job has stored',
+    'write the public page and open data as files, from what the daily job has stored',
   )
     .requiredOption('--out <folder>', 'the folder to write: an empty one, or one with a site')
     .action(async ({ out, json }) => {
       const settings = loadSettings();
       await using store = await openFilledStore(settings);
       const published = await publishFolder(out, store, evaluationSettings(settings));
-      if (published === undefined) throw new InputError([NOTHING_YET]);
+      if (published === undefined) throw new InputError([EMPTY_STORE]);
       print('publish', published, json, (document) => publishText(document, out));
     });
 }

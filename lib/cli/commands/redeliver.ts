@@ -5,11 +5,11 @@ import { dayText } from '../../messages/format.ts';
 import { sendingClock } from '../../world.ts';
 import { evaluationSettings, openDeliveries } from '../delivery.ts';
 import { command, dayOption } from '../options.ts';
-import { print, tell } from '../output.ts';
-import { sendNews, tellMissing } from '../send.ts';
+import { print, printStatus } from '../output.ts';
+import { printMissingBots, sendNews } from '../send.ts';
 import { openServices } from '../services.ts';
 
-/** `redeliver`: takes up again what failed. */
+/** `redeliver`: retries failed deliveries. */
 export function addRedeliverCommand(program: Command): void {
   command(program, 'redeliver', 'retry what failed: given up, unknown outcomes, chats that were closed')
     .addOption(dayOption('a closed day'))
@@ -22,8 +22,8 @@ export function addRedeliverCommand(program: Command): void {
       const deps = { chats, deliveries, messages, services, now: sendingClock.now };
       const reopened: Reopened[] = [];
       for await (const one of reopenDeliveries(deps, day)) reopened.push(one);
-      tellMissing(settings);
-      if (!(await sendNews(settings, store, evaluationSettings(settings), tell))) process.exitCode = 1;
+      printMissingBots(settings);
+      if (!(await sendNews(settings, store, evaluationSettings(settings), printStatus))) process.exitCode = 1;
       print('redeliver', redeliverDocument(day, reopened), json, redeliverText);
     });
 }

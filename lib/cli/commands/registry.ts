@@ -12,18 +12,18 @@ import { print } from '../output.ts';
 
 const FILE = join(import.meta.dirname, '../../../data/registry.json');
 
-/** `registry diff FILE`, `registry update FILE`: how a newer list of pools differs from ours, and taking it in. */
+/** `registry diff FILE`, `registry update FILE`: compare a newer list of pools with ours, and merge its additions. */
 export function addRegistryCommand(program: Command): void {
   const commands = program.command('registry').description('the pool registry');
   command(
     commands,
     'update',
-    'show what a newer pools-v2.json of mempool/mining-pools adds, and take it in with --write',
+    'show what a newer pools-v2.json of mempool/mining-pools adds, and merge it with --write',
   )
     .argument('<file>', 'the newer list')
     .option(
       '--of <day>',
-      'the day of the list, YYYY-MM-DD; else as its name says, or the day it was last changed',
+      "the list's date, YYYY-MM-DD; by default the one in its name, or the day it was last changed",
     )
     .option('--write', 'write data/registry.json', false)
     .action((file, { of, write, json }) => {

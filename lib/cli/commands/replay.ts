@@ -18,15 +18,15 @@ import { replayRules } from '../../core/warnings/history.ts';
 import { viewLedger } from '../../daily/view-ledger.ts';
 import { InputError } from '../../errors.ts';
 import { counted, dayText } from '../../messages/format.ts';
+import { parseChoice, wrongUsage } from '../arguments.ts';
 import { loadRules, loadSettings, readText } from '../input.ts';
 import { command, dayFlag, knowledgeOption } from '../options.ts';
 import { print } from '../output.ts';
 import { replayLine } from '../replay-line.ts';
 import { signalLine } from '../signal-line.ts';
-import { choiceFrom, wrongUsage } from '../words.ts';
-import { openIfThere } from '../world.ts';
+import { openExistingStore } from '../world.ts';
 
-/** `replay`: what the rules would have said of recorded days. */
+/** `replay`: evaluates the rules over the counted days and lists the changes of warnings, or signals. */
 export function addReplayCommand(program: Command): void {
   command(program, 'replay', 'evaluate rules over all counted days and list every change of a warning')
     .option('--blocks <file>', 'CSV (also .gz) height,time,pool instead of the ledger')
@@ -36,7 +36,11 @@ export function addReplayCommand(program: Command): void {
     .option('--rules <file>', 'JSON array of rules instead of the defaults')
     .option('--lens <lenses>', 'only rules of these lenses, separated by commas')
     .addOption(knowledgeOption('only what was known by each day (then), or hindsight (now)'))
-    .option('--signals', 'what single blocks tell within hours, instead of warning changes', false)
+    .option(
+      '--signals',
+      'list sudden changes that blocks show within hours, instead of warning changes',
+      false,
+    )
     .action(async (options) => {
       const { blocks, labelledBy } = options;
       if (labelledBy !== undefined && blocks === undefined)
@@ -57,9 +61,9 @@ export function addReplayCommand(program: Command): void {
     });
 }
 
-/** The ledger of the store, or the one that ships; with its blocks, recorded and live, in runs without a gap. */
+/** The store's ledger, or the shipped one; if `withRuns`, also its blocks, recorded and live, in runs without a gap. */
 async function recordedLedger(from: UtcDay | undefined, withRuns: boolean): Promise<Labelled> {
-  await using store = await openIfThere(loadSettings());
+  await using store = await openExistingStore(loadSettings());
   const isEarlier = from !== undefined && from < FIRST_RECORDED_DAY;
   const { ledger } = await viewLedger(store?.ledger ?? null, isEarlier ? GENESIS_DAY : undefined);
   const { labelledBy, blocks } = shippedBlockSource();
@@ -84,21 +88,21 @@ function onLenses(rules: readonly Rule[], lenses: string | undefined): readonly 
   if (lenses === undefined) return rules;
   const wanted: readonly string[] = lenses
     .split(',')
-    .map((lens) => choiceFrom(lens.trim(), '--lens', RULE_LENSES));
+    .map((lens) => parseChoice(lens.trim(), '--lens', RULE_LENSES));
   const chosen = rules.filter(({ lens }) => wanted.includes(lens));
   if (chosen.length === 0)
     throw wrongUsage('--lens', `no rule uses ${wanted.join(', ')}; name a rules file with --rules`);
   return chosen;
 }
 
-/** Blocks, as far as they are there one by one, and the ledger that they, or more of them, make. */
+/** A ledger, and the runs of consecutive blocks that are available for it. */
 type Labelled = {
   readonly ledger: Ledger;
   readonly runs: readonly (readonly SeenBlock[])[];
   readonly labelledBy: string;
 };
 
-/** The blocks of a CSV file and their full days: its first and last day are partial. */
+/** Parses a CSV file of blocks and counts its full days: the first and last are partial. */
 function ledgerOf(file: string): Omit<Labelled, 'labelledBy'> {
   const blocks = parseBlockCsv(readText(file), file, (pool) => pool === UNKNOWN || isKnownPool(pool)).map(
     toRecordedBlock,
@@ -111,21 +115,21 @@ function ledgerOf(file: string): Omit<Labelled, 'labelledBy'> {
   const counts = new Map(days.map((count) => [count.day, count]));
   const ledger = daysFrom(days[0]!.day, days.at(-1)!.day).map((day): LedgerDay => {
     const count = counts.get(day);
-    // A day without any block says nothing of shares.
+    // A day without a block has no shares.
     if (count === undefined) return { kind: 'missing', day };
     return { kind: 'closed', day, count, source: 'recorded', registry: null, revision: 1 };
   });
   return { ledger, runs: [blocks] };
 }
 
-type Asked = {
+type Requested = {
   readonly knowledge: Knowledge;
   readonly from?: UtcDay | undefined;
   readonly to?: UtcDay | undefined;
 };
 
-/** The days that are asked for, those of them that are closed, and what is known of them. */
-function askedDays({ ledger, labelledBy }: Labelled, { knowledge, from, to }: Asked) {
+/** The requested days, how many of them are closed, and their sources. @throws InputError outside the ledger. */
+function requestedDays({ ledger, labelledBy }: Labelled, { knowledge, from, to }: Requested) {
   const [first, last] = [ledger[0]!.day, ledger.at(-1)!.day];
   const [start, end] = [from ?? first, to ?? last];
   for (const [where, day] of [
@@ -143,8 +147,8 @@ function askedDays({ ledger, labelledBy }: Labelled, { knowledge, from, to }: As
   return { days: listed.length, from: start, to: end, knowledge, ...known };
 }
 
-function replayDocument(labelled: Labelled, rules: readonly Rule[], asked: Asked) {
-  const { days, from, to, knowledge, ...known } = askedDays(labelled, asked);
+function replayDocument(labelled: Labelled, rules: readonly Rule[], requested: Requested) {
+  const { days, from, to, knowledge, ...known } = requestedDays(labelled, requested);
   const { transitions } = replayRules(
     labelled.ledger.filter(({ day }) => day <= to),
     rules,
@@ -157,12 +161,12 @@ function replayDocument(labelled: Labelled, rules: readonly Rule[], asked: Asked
   };
 }
 
-function signalsDocument(labelled: Labelled, rules: readonly Rule[], asked: Asked) {
+function signalsDocument(labelled: Labelled, rules: readonly Rule[], requested: Requested) {
   const { ledger, runs } = labelled;
-  // Earlier days of the ledger are only looked back at.
+  // Earlier days only serve as the past that blocks are compared with.
   const first = completeFrom(runs[0] ?? []) ?? ledger[0]!.day;
-  const looked = { ...labelled, ledger: ledger.filter(({ day }) => first <= day) };
-  const { days, from, to, knowledge, ...known } = askedDays(looked, asked);
+  const listed = { ...labelled, ledger: ledger.filter(({ day }) => first <= day) };
+  const { days, from, to, knowledge, ...known } = requestedDays(listed, requested);
   const settings = { ledger, knowledge, bounds: sharesAbove(rules) };
   const signals = runs.flatMap((run) => replaySignals(run, settings));
   return {
@@ -172,7 +176,7 @@ function signalsDocument(labelled: Labelled, rules: readonly Rule[], asked: Aske
   };
 }
 
-/** The shares of one owner or template group whose crossing the rules tell. */
+/** The upper bounds that rules set on the share of an owner or template group. */
 function sharesAbove(rules: readonly Rule[]): readonly number[] {
   return rules
     .filter(({ lens }) => lens === 'owner' || lens === 'template')
@@ -190,7 +194,7 @@ function signalsText(document: ReturnType<typeof signalsDocument>, labels: strin
   ].join('\n');
 }
 
-/** Only what rests on nothing published later may say that people would have been warned. */
+/** Only a replay that uses nothing published later may say that people would have been warned. */
 function knownText(knowledge: Knowledge): string {
   return knowledge === 'then'
     ? 'As known then: uses only figures and links published by each day, so people would have been warned like this.'
@@ -207,8 +211,8 @@ function replayText(document: ReturnType<typeof replayDocument>, labels: string)
   ].join('\n');
 }
 
-/** How many days, and whether recorded or live; of what is recorded, who labelled it. */
-function spanText({ days, from, to, source }: ReturnType<typeof askedDays>, labels: string): string {
+/** The number of days, whether they are recorded or live, and who labelled the recorded ones. */
+function spanText({ days, from, to, source }: ReturnType<typeof requestedDays>, labels: string): string {
   const { kind, labelledBy } = source;
   const how = {
     recorded: `${labels} ${labelledBy}`,

@@ -4,17 +4,17 @@ import type { Settings } from '../../config/environment.ts';
 import { now } from '../../world.ts';
 import { evaluationSettings } from '../delivery.ts';
 import { loadSettings } from '../input.ts';
-import { print, tell } from '../output.ts';
+import { print, printStatus } from '../output.ts';
 import { runStation, type StationWorld } from '../run-station.ts';
 import { openStore } from '../world.ts';
 
 const world: StationWorld = {
   now,
   sleep: (seconds, signal) => sleep(1000 * seconds, undefined, { signal }).catch(() => {}),
-  log: (line) => tell(`${timeText(now())} ${line}`),
+  log: (line) => printStatus(`${timeText(now())} ${line}`),
 };
 
-/** `station`: everything on one machine, until it is told to stop. */
+/** `station`: runs everything on one machine until interrupted. */
 export function addStationCommand(program: Command): void {
   program
     .command('station')
@@ -24,24 +24,24 @@ export function addStationCommand(program: Command): void {
     .option('--json', 'one JSON document when it ends', false)
     .action(async ({ json }) => {
       const started = timeText(world.now());
-      const isEnded = await runParts(loadSettings());
+      const hasEnded = await runParts(loadSettings());
       print('station', { started, stopped: timeText(world.now()) }, json, () => 'stopped');
-      // Whatever did not end would keep the process.
-      if (!isEnded) process.exit(1);
+      // A part that did not end would keep the process alive.
+      if (!hasEnded) process.exit(1);
     });
 }
 
 /** @returns whether all parts ended in time. */
 async function runParts(settings: Settings): Promise<boolean> {
-  // Loaded where it is needed: the bots take longer to load than most commands run.
+  // Imported here: the bots take longer to load than most commands to run.
   const { stationParts } = await import('../station.ts');
   const evaluation = evaluationSettings(settings);
   await using store = await openStore(settings);
-  return await runStation(stationParts(settings, store, evaluation, world), world, untilToldToStop());
+  return await runStation(stationParts(settings, store, evaluation, world), world, stopSignal());
 }
 
-/** Ends at the first SIGINT or SIGTERM; a second one ends the process at once. */
-function untilToldToStop(): AbortSignal {
+/** Aborts at the first SIGINT or SIGTERM; a second one kills the process. */
+function stopSignal(): AbortSignal {
   const stop = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.once(name, () => {

@@ -5,7 +5,7 @@ import { loadLiveBlocks } from '../live-blocks.ts';
 import { command } from '../options.ts';
 import { print } from '../output.ts';
 
-/** `unknown`: who mined the blocks that nobody can name, as far as they have something in common. */
+/** `unknown`: blocks of unknown miners, grouped by what their coinbases have in common. */
 export function addUnknownCommand(program: Command): void {
   command(
     program,
@@ -24,7 +24,7 @@ function unknownText(document: Awaited<ReturnType<typeof unknownDocument>>): str
   const { from, to, liveDays, blocks, miners } = document;
   const all = miners.reduce((sum, miner) => sum + miner.blocks, 0);
   return [
-    `${dayText(from)} to ${dayText(to)}: ${all} of ${blocks} blocks on ${liveDays} live days are of miners that nobody can name.`,
+    `${dayText(from)} to ${dayText(to)}: ${all} of ${blocks} blocks on ${liveDays} live days are by unknown miners.`,
     ...miners.flatMap(({ blocks: count, heights, row }) => [
       '',
       `${count} blocks, heights ${heights.slice(0, 5).join(', ')}${heights.length > 5 ? ' ...' : ''}`,

@@ -9,10 +9,10 @@ import type { ShareQuery } from '../../core/risk/resolve-share.ts';
 import { type WhatIf, type WhatIfQuestion, whatIf } from '../../core/risk/what-if.ts';
 import { isModelled } from '../../core/rules/rule-lens.ts';
 import { paragraph, text } from '../../messages/message.ts';
+import { findPlace, findSubject, parseShareArgument, wrongUsage } from '../arguments.ts';
 import { choiceOption, command, dayFlag, knowledgeOption, windowOption } from '../options.ts';
 import { plainText, print } from '../output.ts';
 import { windowFigures } from '../window-figures.ts';
-import { placeFrom, shareFrom, subjectFrom, wrongUsage } from '../words.ts';
 import { loadView } from '../world.ts';
 
 /** `whatif --entrant E`: what a newcomer would do to a share, and what it would take. */
@@ -30,11 +30,11 @@ function describe(program: Command) {
     'what a newcomer would do to a share, and what it would take in EH/s, MW and containers',
   )
     .requiredOption('--entrant <part>', 'its part of the new total: 0.3, 30%, 1/3', (text) =>
-      shareFrom(text, '--entrant'),
+      parseShareArgument(text, '--entrant'),
     )
     .addOption(
       new Option('--share <share>', 'the share to offset')
-        .argParser((text) => shareFrom(text, '--share'))
+        .argParser((text) => parseShareArgument(text, '--share'))
         .conflicts(['lens', 'subject', 'country', 'source']),
     )
     .addOption(
@@ -51,7 +51,7 @@ function describe(program: Command) {
     .addOption(
       dayFlag(
         '--at',
-        'on this closed day, YYYY-MM-DD, the newest by default; beside --share it also gives the hash rate and the pools',
+        'on this closed day, YYYY-MM-DD; the newest by default; with --share it sets the hash rate and the pools',
       ),
     )
     .addOption(windowOption('length of the window that ends on the day'))
@@ -84,7 +84,7 @@ const NETWORK_HINT = paragraph(
   text('For a hash rate, give --at a day with a complete window, or --network-ehs.'),
 );
 
-/** A number, or NaN, which no range allows; `Number` alone reads a blank as 0. */
+/** Parses a number; NaN, which every range check refuses, if it is none. `Number` alone reads a blank as 0. */
 function toNumber(text: string): number {
   return text.trim() === '' ? Number.NaN : Number(text);
 }
@@ -111,9 +111,9 @@ function askedShare(
   const at = { day: options.at ?? newestClosed(view), window };
   const where = country === undefined ? '--subject' : '--country';
   if (isModelled(lens)) {
-    const place = placeFrom(subject, where, lens, view);
+    const place = findPlace(subject, where, lens, view);
     return { kind: 'placed', place, knowledge, source: source ?? null, at };
   }
   if (source !== undefined) throw wrongUsage('--source', `is for modelled lenses; lens ${lens} is counted`);
-  return { kind: 'counted', lens, subject: subjectFrom(subject, where, lens, view), knowledge, at };
+  return { kind: 'counted', lens, subject: findSubject(subject, where, lens, view), knowledge, at };
 }

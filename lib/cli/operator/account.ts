@@ -9,43 +9,43 @@ import {
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { OUTPUTS } from '../../config/stack.ts';
 
-/** A stack as it stands in the operator's account. */
+/** A stack in the operator's account. */
 export type DeployedStack = {
   readonly status: string;
   readonly alarmTopic: string | null;
-  /** Base address of the webhooks; null where no function has one. */
+  /** Base address of the webhooks; null if no function has one. */
   readonly webhooks: string | null;
   readonly page: DeployedPage | null;
 };
 
 /** The public page of a stack. */
 export type DeployedPage = {
-  /** Where people find it. */
+  /** The public address. */
   readonly address: string;
-  /** The host that CloudFront gave it. */
+  /** The host name that CloudFront assigned. */
   readonly host: string;
-  /** The address of the queue by which it is asked for. */
+  /** The address of the publisher's queue. */
   readonly queue: string;
   readonly bucket: string;
 };
 
 export type Subscription = { readonly address: string; readonly confirmed: boolean };
 
-/** What the commands of an operator ask the AWS account, or do in it. */
+/** The operations that operator commands perform on the AWS account. */
 export type Account = {
-  /** Null where there is no such stack. */
+  /** Null if there is no stack of that name. */
   readonly loadStack: (name: string) => Promise<DeployedStack | null>;
-  /** How many Lambdas may run at once in the account. */
+  /** The account's limit of concurrent Lambda executions. */
   readonly loadLambdaQuota: () => Promise<number>;
   readonly loadSubscriptions: (topic: string) => Promise<readonly Subscription[]>;
-  /** Asks AWS to mail the address, which confirms by opening a link. */
+  /** Has AWS send a confirmation link to a mail address. */
   readonly subscribe: (topic: string, address: string) => Promise<void>;
-  /** Has the page published again. @param queue its address. */
-  readonly askForPage: (queue: string) => Promise<void>;
+  /** Requests a publication of the page. @param queue the address of the publisher's queue. */
+  readonly requestPublication: (queue: string) => Promise<void>;
   readonly publish: (topic: string, subject: string, text: string) => Promise<void>;
 };
 
-/** The account that the AWS SDK finds credentials and region for. */
+/** Connects to the account for which the AWS SDK finds credentials and a region. */
 export function connectAccount(): Account {
   const [cloudFormation, lambda, sns] = [new CloudFormationClient(), new LambdaClient(), new SNSClient()];
   const sqs = new SQSClient();
@@ -62,7 +62,7 @@ export function connectAccount(): Account {
           page: pageOf(output),
         };
       } catch (error) {
-        // CloudFormation has no error of its own for it.
+        // CloudFormation has no separate error for a missing stack.
         if (error instanceof Error && /does not exist/.test(error.message)) return null;
         throw error;
       }
@@ -81,7 +81,7 @@ export function connectAccount(): Account {
     async subscribe(topic, address) {
       await sns.send(new SubscribeCommand({ TopicArn: topic, Protocol: 'email', Endpoint: address }));
     },
-    async askForPage(queue) {
+    async requestPublication(queue) {
       await sqs.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: '{"publish":"page"}' }));
     },
     async publish(topic, subject, text) {

@@ -2,8 +2,8 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 
 /**
- * Asks the operator at the terminal. What is typed is not shown, and stays out of the shell's history and of the list
- * of processes. @returns null where nothing was typed, or nobody is there to ask.
+ * Asks the operator at the terminal without echoing the answer, which also keeps it out of the shell's history and the
+ * process list. @returns null if the answer is empty or there is no terminal.
  */
 export async function askHidden(question: string): Promise<string | null> {
   if (!process.stdin.isTTY) return null;
@@ -18,7 +18,7 @@ export async function askHidden(question: string): Promise<string | null> {
   }
 }
 
-/** Asks for a line that may be seen. Null where nothing was typed, or nobody is there to ask. */
+/** Asks the operator at the terminal. @returns null if the answer is empty or there is no terminal. */
 export async function ask(question: string): Promise<string | null> {
   if (!process.stdin.isTTY) return null;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });

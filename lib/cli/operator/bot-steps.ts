@@ -12,7 +12,7 @@ import type { GivenSecrets } from './given-secrets.ts';
 import type { Operator } from './operator.ts';
 import { done, failed, type Step, type StepResult, skipped } from './steps.ts';
 
-/** What `setup` does with each bot. */
+/** The steps of `setup` for each bot. */
 export function botSteps(operator: Operator, given: GivenSecrets): readonly Step[] {
   return VENDORS.flatMap((vendor) => {
     const token = given[tokenOf(vendor)];
@@ -26,17 +26,17 @@ export function botSteps(operator: Operator, given: GivenSecrets): readonly Step
   });
 }
 
-/** Takes back what each service was told of this deployment: nobody would answer there. */
+/** The steps that disconnect each service from a deployment that is about to be removed. */
 export function botRemovals(operator: Operator): readonly Step[] {
   return VENDORS.flatMap((vendor) => {
     const endpoint = SET_UPS[vendor]?.endpoint;
     if (endpoint === undefined) return [];
     const { name, undoes, undone, brings } = endpoint;
-    const act = () =>
+    const run = () =>
       withEndpoint(operator, vendor, null, skipped('there is no stack'), async (bot, at) =>
         (await endpoint.disconnect(bot, at)) ? done(undone) : skipped(`${brings} do not come here`),
       );
-    return [{ name, does: undoes, act }];
+    return [{ name, description: undoes, run }];
   });
 }
 
@@ -49,8 +49,8 @@ function introduction(
   const service = SERVICE_NAMES[vendor];
   return {
     name: `${service} bot`,
-    does: `ask ${service} which bot the token belongs to; show how to invite it`,
-    act: async () => {
+    description: `ask ${service} which bot the token belongs to; show how to invite it`,
+    run: async () => {
       if (token === null) return skipped('no token given');
       const { name, invites } = await introduce({ token, api: operator.settings.bots[vendor].api });
       return done(`${name}; ${invites}`);
@@ -66,8 +66,8 @@ function commands(
 ): Step {
   return {
     name: own.name,
-    does: own.does,
-    act: async () => {
+    description: own.does,
+    run: async () => {
       if (token === null) return skipped('no token given');
       await own.register({ token, api: operator.settings.bots[vendor].api });
       return done(own.done);
@@ -77,19 +77,19 @@ function commands(
 
 function connection(operator: Operator, vendor: Vendor, { endpoint }: BotSetUp, token: string | null): Step {
   const { name, does } = endpoint;
-  const act = () =>
+  const run = () =>
     withEndpoint(operator, vendor, token, failed('nothing is deployed: npm run deploy'), async (bot, at) =>
       done(await endpoint.connect(bot, at, { ...proofsOf(operator, vendor), newSecret })),
     );
-  return { name, does, act };
+  return { name, description: does, run };
 }
 
 function testMessage({ settings }: Operator, vendor: Vendor, token: string | null): Step {
   const { chat, api } = settings.bots[vendor];
   return {
     name: `${SERVICE_NAMES[vendor]} test message`,
-    does: chat === null ? 'nothing: no chat is given' : `send one to ${chat}`,
-    act: async () => {
+    description: chat === null ? 'nothing: no chat is given' : `send one to ${chat}`,
+    run: async () => {
       const channel = CHANNELS[vendor]({ token, api, webhook: null });
       if (channel === null || chat === null)
         return skipped(`needs ${BOTS[vendor].token.name} and ${BOTS[vendor].chat.name} in .env`);
@@ -98,7 +98,7 @@ function testMessage({ settings }: Operator, vendor: Vendor, token: string | nul
   };
 }
 
-/** Does something with a bot whose token is given or stored, and with where it is to take what its service brings. */
+/** Calls `act` with a bot, by the given token or the stored one, and with its deployed endpoint. */
 async function withEndpoint(
   operator: Operator,
   vendor: Vendor,
@@ -120,7 +120,7 @@ const MESSAGE = renderMessage({
   ],
 });
 
-/** Sends a test message, so that a wrong chat or a missing right shows now and not with the first warning. */
+/** Sends a test message, so that a wrong chat or missing permission shows now and not at the first warning. */
 async function sendTestMessage(channel: Channel, chat: string): Promise<StepResult> {
   const result = await channel.send(MESSAGE, { deliveryId: `${MESSAGE.id} ${channel.vendor} ${chat}`, chat });
   switch (result.kind) {

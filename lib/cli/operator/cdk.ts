@@ -4,12 +4,12 @@ import { done, failed, type StepResult } from './steps.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
-/** Runs the CDK command line on the project's own stack, its output beside ours. */
+/** Runs the CDK command line on the project's stack, with its output on stderr. */
 export async function runCdk(args: readonly string[]): Promise<StepResult> {
   const bin = join(ROOT, 'node_modules/.bin');
   const child = spawn(join(bin, 'cdk'), args, {
     cwd: ROOT,
-    // Standard output belongs to our own document.
+    // Standard output is for our own document.
     stdio: ['inherit', process.stderr, process.stderr],
     env: { ...process.env, PATH: `${bin}:${process.env.PATH}`, CDK_DISABLE_CLI_TELEMETRY: 'true' },
   });

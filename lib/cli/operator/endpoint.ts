@@ -7,10 +7,10 @@ import type { BotAccess } from '../../services/access.ts';
 import type { Endpoint, Proofs } from '../../services/bot-set-up.ts';
 import type { Operator } from './operator.ts';
 
-/** A bot, and where its deployment takes what its service brings. */
+/** A bot, and the deployed endpoint to which its service posts what people write. */
 export type Deployed = { readonly bot: BotAccess; readonly endpoint: Endpoint };
 
-/** The bot of a service that answers people, and its endpoint. @param given a token; null for the stored one. */
+/** Loads a service's bot and its endpoint. @param given a token; null for the stored one. */
 export async function endpointOf(
   { account, secrets, settings }: Operator,
   vendor: Vendor,
@@ -36,7 +36,7 @@ export async function endpointOf(
   };
 }
 
-/** What stores the secret by which a bot knows its service, and what the bot is called. */
+/** Savers for the secret by which a bot recognises its service, and for the bot's name. */
 export function proofsOf({ secrets }: Operator, vendor: Vendor): Omit<Proofs, 'newSecret'> {
   const saver = (name: SecretName | null) => async (value: string) => {
     if (name !== null) await secrets.save(name, value);

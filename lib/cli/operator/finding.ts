@@ -1,4 +1,4 @@
-/** One thing that `doctor` looked at. `fix`: what to do about it, a command where one does it. */
+/** The result of one check of `doctor`. `fix`: how to fix it, if possible a command. */
 export type Finding = {
   readonly what: string;
   readonly state: 'ok' | 'wrong' | 'not used';
@@ -6,11 +6,10 @@ export type Finding = {
   readonly fix: string | null;
 };
 
-export type Seen = Omit<Finding, 'what'>;
+export type CheckResult = Omit<Finding, 'what'>;
 
-/** A look at one thing. */
-export type Look = { readonly what: string; readonly at: () => Promise<Seen> };
+export type Check = { readonly what: string; readonly run: () => Promise<CheckResult> };
 
-export const ok = (detail: string): Seen => ({ state: 'ok', detail, fix: null });
-export const notUsed = (detail: string): Seen => ({ state: 'not used', detail, fix: null });
-export const wrong = (detail: string, fix: string | null): Seen => ({ state: 'wrong', detail, fix });
+export const ok = (detail: string): CheckResult => ({ state: 'ok', detail, fix: null });
+export const notUsed = (detail: string): CheckResult => ({ state: 'not used', detail, fix: null });
+export const wrong = (detail: string, fix: string | null): CheckResult => ({ state: 'wrong', detail, fix });

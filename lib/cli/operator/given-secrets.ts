@@ -10,7 +10,7 @@ import {
 } from '../../config/secrets.ts';
 import { askHidden } from './ask.ts';
 
-/** How each secret is asked for that does not stand in `.env`. */
+/** The prompt for each secret that is not in `.env`. */
 const QUESTIONS = {
   ...(Object.fromEntries(
     VENDORS.map((vendor) => [
@@ -21,11 +21,13 @@ const QUESTIONS = {
   'heartbeat-url': 'Address of an outside checker',
 } as const satisfies Readonly<Record<GivenSecretName, string>>;
 
-/** What the operator gave of each secret; null where nothing, so that what is stored stays as it is. */
+/** The secrets the operator gave; null for one not given, whose stored value then stays. */
 export type GivenSecrets = Readonly<Record<GivenSecretName, string | null>>;
 
 /**
- * Takes secrets from the environment and, where somebody sits at the terminal, asks for those not there.
+ * Takes secrets from the environment and asks for the others if there is a terminal.
+ *
+ * @param mayAsk whether to ask at all.
  * @throws InputError naming every one that is malformed, never its value.
  */
 export async function gatherSecrets(

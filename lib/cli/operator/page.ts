@@ -1,21 +1,21 @@
 import { stackName } from '../../config/stack.ts';
-import { notUsed, ok, type Seen, wrong } from './finding.ts';
+import { type CheckResult, notUsed, ok, wrong } from './finding.ts';
 import type { Operator } from './operator.ts';
 import { done, type StepResult, skipped } from './steps.ts';
 
 const TIMEOUT_MS = 10_000;
 
-/** Has the page published again, since a new release may write it otherwise, and tells where it is. */
+/** Requests a publication of the page, which a new release may render differently, and reports its address. */
 export async function publishPage({ account, settings }: Operator): Promise<StepResult> {
   const page = (await account.loadStack(stackName(settings.stage)))?.page;
   if (page == null) return skipped('this stack has none');
-  await account.askForPage(page.queue);
+  await account.requestPublication(page.queue);
   const { address, host } = page;
-  return done(isAt(address, host) ? address : `${address}; its name has to lead to ${host} (CNAME)`);
+  return done(isAt(address, host) ? address : `${address}; point its name to ${host} (CNAME)`);
 }
 
-/** Whether the page is where the stack says. */
-export async function examinePage({ account, settings }: Operator): Promise<Seen> {
+/** Checks that the page answers at the stack's address. */
+export async function checkPage({ account, settings }: Operator): Promise<CheckResult> {
   const page = (await account.loadStack(stackName(settings.stage)))?.page;
   if (page == null) return notUsed('this stack has none');
   const { address, host } = page;
@@ -24,11 +24,11 @@ export async function examinePage({ account, settings }: Operator): Promise<Seen
     if (isThere) return ok(address);
     return wrong(
       `${address} answers ${status}`,
-      'see the log of publish-site; a first page comes with a closed day',
+      'see the log of publish-site; the first page is published when a day closes',
     );
   } catch {
-    const way = isAt(address, host) ? 'see the log of publish-site' : `lead its name to ${host} (CNAME)`;
-    return wrong(`${address} cannot be reached`, way);
+    const fix = isAt(address, host) ? 'see the log of publish-site' : `point its name to ${host} (CNAME)`;
+    return wrong(`${address} cannot be reached`, fix);
   }
 }
 

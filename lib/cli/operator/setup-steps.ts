@@ -6,7 +6,7 @@ import type { GivenSecrets } from './given-secrets.ts';
 import type { Operator } from './operator.ts';
 import { done, failed, type Step, skipped } from './steps.ts';
 
-/** Everything `setup` does, in its order. */
+/** Everything `setup` does, in order. */
 export function setupSteps(
   operator: Operator,
   given: GivenSecrets,
@@ -22,8 +22,8 @@ export function setupSteps(
 function storeSecret({ secrets }: Operator, name: GivenSecretName, value: string | null): Step {
   return {
     name,
-    does: value === null ? 'leave it as it is: no new one is given' : 'store it in SSM, encrypted',
-    act: async () => {
+    description: value === null ? 'leave it as it is: no new one is given' : 'store it in SSM, encrypted',
+    run: async () => {
       if (value === null) {
         const { [name]: stored } = await secrets.load([name]);
         return skipped(
@@ -39,9 +39,9 @@ function storeSecret({ secrets }: Operator, name: GivenSecretName, value: string
 function alarmStep({ account, settings }: Operator, address: string | null): Step {
   return {
     name: 'alarms',
-    does:
-      address === null ? 'nothing: no address is given' : `mail them to ${address}, and prove that it works`,
-    act: async () => {
+    description:
+      address === null ? 'nothing: no address is given' : `mail them to ${address}, and send a test`,
+    run: async () => {
       if (address === null) return skipped(`nobody gets them: set ${ENV.alarmEmail} in .env`);
       const stack = await account.loadStack(stackName(settings.stage));
       if (stack === null || stack.alarmTopic === null) return failed('nothing is deployed: npm run deploy');
@@ -53,7 +53,7 @@ function alarmStep({ account, settings }: Operator, address: string | null): Ste
       }
       await account.publish(
         stack.alarmTopic,
-        'Hashtilt: test of the alarms',
+        'Hashtilt: test alarm',
         'This is how an alarm of Hashtilt reaches you. Nothing is wrong.',
       );
       return done(`a test was mailed to ${address}`);

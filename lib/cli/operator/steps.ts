@@ -1,17 +1,17 @@
-import { tell } from '../output.ts';
+import { printStatus } from '../output.ts';
 
-/** One thing that a command does to a deployment; harmless to repeat. */
+/** One step of a command on a deployment; harmless to repeat. */
 export type Step = {
   readonly name: string;
-  /** What it does, as a dry run says it. */
-  readonly does: string;
-  /** Does it, and says in one line what came of it. */
-  readonly act: () => Promise<StepResult>;
+  /** What it does, as a dry run shows it. */
+  readonly description: string;
+  /** Runs it and returns its result as one line. */
+  readonly run: () => Promise<StepResult>;
 };
 
 export type StepResult = { readonly status: 'done' | 'skipped' | 'failed'; readonly detail: string };
 
-/** What became of a step; `planned` in a dry run. */
+/** The outcome of a step; `planned` in a dry run. */
 type StepRow = {
   readonly step: string;
   readonly status: StepResult['status'] | 'planned';
@@ -29,7 +29,7 @@ type StepsDocument = {
   readonly steps: readonly StepRow[];
 };
 
-/** The steps were told as they were taken; what is left to say is how it ended, and what comes next. */
+/** Steps were already reported as they happened; this renders only the outcome and what to do next. */
 export function stepsText(next: string): (document: StepsDocument) => string {
   return ({ stage, dryRun, steps }) => {
     if (dryRun) return `Stage ${stage}: nothing was changed.`;
@@ -41,23 +41,23 @@ export function stepsText(next: string): (document: StepsDocument) => string {
 }
 
 /**
- * Takes the steps in their order, telling each as it ends. A step that fails does not keep the others from being
- * taken, so one run shows everything there is to fix; the command then fails.
+ * Runs the steps in order, reporting each as it ends. The steps after a failed one run, too, so that one run shows
+ * everything there is to fix; the exit code is then 1.
  */
-export async function takeSteps(steps: readonly Step[], dryRun: boolean): Promise<readonly StepRow[]> {
+export async function runSteps(steps: readonly Step[], dryRun: boolean): Promise<readonly StepRow[]> {
   const rows: StepRow[] = [];
-  for (const { name, does, act } of steps) {
+  for (const { name, description, run } of steps) {
     const row: StepRow = dryRun
-      ? { step: name, status: 'planned', detail: does }
-      : { step: name, ...(await act().catch((error: unknown) => failed(reasonOf(error)))) };
-    tell(`${row.status}: ${row.step}: ${row.detail}`);
+      ? { step: name, status: 'planned', detail: description }
+      : { step: name, ...(await run().catch((error: unknown) => failed(reasonOf(error)))) };
+    printStatus(`${row.status}: ${row.step}: ${row.detail}`);
     if (row.status === 'failed') process.exitCode = 1;
     rows.push(row);
   }
   return rows;
 }
 
-/** A fault in one line. The SDK's own texts for missing credentials and regions do not say what to do. */
+/** Describes an error in one line. The SDK's messages for missing credentials and regions do not say what to do. */
 export function reasonOf(error: unknown): string {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   if (name === 'CredentialsProviderError')

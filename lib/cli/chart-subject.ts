@@ -2,9 +2,9 @@ import type { LedgerView } from '../core/ledger/ledger-view.ts';
 import type { UtcDay } from '../core/ledger/utc-day.ts';
 import { LENSES, type Lens } from '../core/lenses/lens.ts';
 import type { ChartRequest } from '../messages/charts/chart-request.ts';
-import { noChoice, subjectFrom } from './words.ts';
+import { findSubject, invalidChoice } from './arguments.ts';
 
-/** The word for the ranking of each lens. */
+/** The subject that names each lens's ranking. */
 const RANKINGS: ReadonlyMap<string, Lens> = new Map([
   ['pools', 'pool'],
   ['owners', 'owner'],
@@ -12,7 +12,7 @@ const RANKINGS: ReadonlyMap<string, Lens> = new Map([
   ['operator-countries', 'operator-country'],
 ]);
 
-/** Everything that can be asked for. */
+/** Every valid subject, as errors list them. */
 const SUBJECTS = [
   ...RANKINGS.keys(),
   ...LENSES.map((lens) => `${lens}:KEY`),
@@ -22,11 +22,14 @@ const SUBJECTS = [
   'warning:KEY',
 ];
 
-/** The days that a chart shows, and the window of each figure; no `from` where none was named. */
+/** The days a chart shows, and the window of each figure in days; `from` is null if none was given. */
 export type ChartDays = { readonly day: UtcDay; readonly window: number; readonly from: UtcDay | null };
 
-/** Reads what to draw, such as `pools` or `owner:dcg`. @throws InputError that lists all there is, or the nearest keys. */
-export function parseChartWords(
+/**
+ * Parses a chart subject such as `pools` or `owner:dcg`.
+ * @throws InputError listing the valid subjects, or the nearest keys.
+ */
+export function parseChartSubject(
   subject: string,
   { day, window, from }: ChartDays,
   view: LedgerView,
@@ -39,16 +42,16 @@ export function parseChartWords(
   if (ranked !== undefined)
     return { kind: 'share-over-time', lens: ranked, subject: null, window, from, to: day };
   if (lens !== undefined && key !== null) {
-    const found = subjectFrom(key, 'subject', lens, view);
+    const found = findSubject(key, 'subject', lens, view);
     return { kind: 'share-over-time', lens, subject: found, window, from, to: day };
   }
   if (kind === 'warning') return { kind, subject: key && inCase(key), day };
   if (key === null && kind === 'countries') return { kind: 'operators-and-machines', window, day };
   if (key === null && kind === 'map') return { kind: 'world', day };
-  throw noChoice(subject, 'subject', SUBJECTS);
+  throw invalidChoice(subject, 'subject', SUBJECTS);
 }
 
-/** Codes of places are written in capitals, all other keys in small letters. */
+/** Place codes are upper case, all other keys lower case. */
 function inCase(key: string): string {
   return /^[a-z]{2}(-|$)/i.test(key) ? key.toUpperCase() : key.toLowerCase();
 }

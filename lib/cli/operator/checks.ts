@@ -5,40 +5,40 @@ import { registryVersion } from '../../core/pools/registry.ts';
 import { days } from '../../messages/format.ts';
 import { OLD_REGISTRY_DAYS, registryAge } from '../../messages/provenance.ts';
 import { now } from '../../world.ts';
-import { botLooks, endpointLooks } from './bot-findings.ts';
-import { type Finding, type Look, ok, type Seen, wrong } from './finding.ts';
+import { botChecks, endpointChecks } from './bot-checks.ts';
+import { type Check, type CheckResult, type Finding, ok, wrong } from './finding.ts';
 import type { Operator } from './operator.ts';
-import { examinePage } from './page.ts';
-import { secretLooks } from './secret-findings.ts';
+import { checkPage } from './page.ts';
+import { secretChecks } from './secret-checks.ts';
 import { reasonOf } from './steps.ts';
 
-/** New accounts may run so few Lambdas at once; it is enough for a thousand chats. */
-const LEAST_LAMBDAS = 10;
+/** The concurrency limit of a new account, which is enough for a thousand chats. */
+const MIN_CONCURRENCY = 10;
 
-/** Looks at everything a deployment needs; what cannot be looked at is wrong, with the reason. */
-export async function examine(operator: Operator): Promise<readonly Finding[]> {
+/** Checks everything a deployment needs. A check that fails to run is a finding, with the reason. */
+export async function runChecks(operator: Operator): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
-  for (const { what, at } of looks(operator)) {
-    const found = await at().catch((error: unknown) => wrong(reasonOf(error), null));
-    findings.push({ what, ...found });
+  for (const { what, run } of checks(operator)) {
+    const result = await run().catch((error: unknown) => wrong(reasonOf(error), null));
+    findings.push({ what, ...result });
   }
   return findings;
 }
 
-/** How old the list of pools is that this copy deploys; an old one is told, and is no fault of the deployment. */
-export function registryAt(day: UtcDay): Seen {
+/** Reports the age of the pool registry that this copy deploys. An old one gets a hint, but is not a fault. */
+export function checkRegistry(day: UtcDay): CheckResult {
   const age = registryAge(registryVersion, day);
   const hint = age > OLD_REGISTRY_DAYS ? ': newer pools count as unknown, see `registry update`' : '';
   return ok(`${registryVersion}, ${days(age)} old${hint}`);
 }
 
-function looks(operator: Operator): readonly Look[] {
+function checks(operator: Operator): readonly Check[] {
   const { account, settings } = operator;
   const name = stackName(settings.stage);
   return [
     {
       what: `stack ${name}`,
-      at: async () => {
+      run: async () => {
         const stack = await account.loadStack(name);
         if (stack === null) return wrong('not deployed', 'npm run deploy');
         const isSound = /_COMPLETE$/.test(stack.status) && !stack.status.startsWith('ROLLBACK');
@@ -47,21 +47,21 @@ function looks(operator: Operator): readonly Look[] {
     },
     {
       what: 'Lambda concurrency',
-      at: async () => {
+      run: async () => {
         const quota = await account.loadLambdaQuota();
         const what = `the account may run ${quota} at once`;
-        if (quota >= LEAST_LAMBDAS) return ok(what);
+        if (quota >= MIN_CONCURRENCY) return ok(what);
         return wrong(what, 'ask AWS for more: Service Quotas, Lambda, concurrent executions');
       },
     },
-    { what: 'pool registry', at: async () => registryAt(dayOf(now())) },
-    ...secretLooks(operator),
-    ...botLooks(operator),
-    ...endpointLooks(operator),
-    { what: 'public page', at: () => examinePage(operator) },
+    { what: 'pool registry', run: async () => checkRegistry(dayOf(now())) },
+    ...secretChecks(operator),
+    ...botChecks(operator),
+    ...endpointChecks(operator),
+    { what: 'public page', run: () => checkPage(operator) },
     {
       what: 'alarms',
-      at: async () => {
+      run: async () => {
         const stack = await account.loadStack(name);
         if (stack === null || stack.alarmTopic === null) return wrong('not deployed', 'npm run deploy');
         const subscriptions = await account.loadSubscriptions(stack.alarmTopic);

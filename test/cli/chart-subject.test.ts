@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseChartWords } from '../../lib/cli/chart-words.ts';
+import { parseChartSubject } from '../../lib/cli/chart-subject.ts';
 import { viewOf } from '../../lib/core/ledger/ledger-view.ts';
 import { shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
 import { parseDay } from '../../lib/core/ledger/utc-day.ts';
@@ -23,11 +23,11 @@ describe('the words for a chart', () => {
     ['warning', null, { kind: 'warning', subject: null, day }],
     ['warning:dcg', null, { kind: 'warning', subject: 'dcg', day }],
   ])('"%s" from %s', (words, first, request) => {
-    expect(parseChartWords(words, { day, window: 7, from: first }, view)).toEqual(request);
+    expect(parseChartSubject(words, { day, window: 7, from: first }, view)).toEqual(request);
   });
 
   it.each(['pool', 'pools:foundryusa', 'countries:US', 'moon', ''])('"%s" are none', (words) => {
-    expect(() => parseChartWords(words, { day, window: 7, from: null }, view)).toThrow(
+    expect(() => parseChartSubject(words, { day, window: 7, from: null }, view)).toThrow(
       `subject: expected pools, owners, templates, operator-countries, pool:KEY, owner:KEY, template:KEY, operator-country:KEY, countries, map, warning, warning:KEY, not "${words}"`,
     );
   });

@@ -3,14 +3,14 @@ import { tokenOf } from '../../config/secrets.ts';
 import { SET_UPS } from '../../services/services.ts';
 import { now } from '../../world.ts';
 import { endpointOf } from './endpoint.ts';
-import { type Look, notUsed, ok, type Seen, wrong } from './finding.ts';
+import { type Check, type CheckResult, notUsed, ok, wrong } from './finding.ts';
 import type { Operator } from './operator.ts';
 
-/** Whether each service knows its bot. */
-export function botLooks({ secrets, settings }: Operator): readonly Look[] {
+/** Checks that each service accepts its bot's token. */
+export function botChecks({ secrets, settings }: Operator): readonly Check[] {
   return eachSetUp((vendor, { introduce }) => ({
     what: `${SERVICE_NAMES[vendor]} bot`,
-    at: async () => {
+    run: async () => {
       const { [tokenOf(vendor)]: token = null } = await secrets.load([tokenOf(vendor)]);
       if (token === null) return notUsed('no token');
       return ok((await introduce({ token, api: settings.bots[vendor].api })).name);
@@ -18,11 +18,11 @@ export function botLooks({ secrets, settings }: Operator): readonly Look[] {
   }));
 }
 
-/** Whether each service brings what people say to its deployed bot. */
-export function endpointLooks(operator: Operator): readonly Look[] {
+/** Checks that each service sends what people write to the deployed bot. */
+export function endpointChecks(operator: Operator): readonly Check[] {
   return eachSetUp((vendor, { endpoint }) => ({
     what: endpoint.name,
-    at: async (): Promise<Seen> => {
+    run: async (): Promise<CheckResult> => {
       const found = await endpointOf(operator, vendor, null);
       if (found === 'no token') return notUsed('no token');
       if (found === 'no stack') return wrong('not deployed', 'npm run deploy');
@@ -34,10 +34,10 @@ export function endpointLooks(operator: Operator): readonly Look[] {
 }
 
 function eachSetUp(
-  look: (vendor: Vendor, setUp: NonNullable<(typeof SET_UPS)[Vendor]>) => Look,
-): readonly Look[] {
+  check: (vendor: Vendor, setUp: NonNullable<(typeof SET_UPS)[Vendor]>) => Check,
+): readonly Check[] {
   return VENDORS.flatMap((vendor) => {
     const setUp = SET_UPS[vendor];
-    return setUp === null ? [] : [look(vendor, setUp)];
+    return setUp === null ? [] : [check(vendor, setUp)];
   });
 }

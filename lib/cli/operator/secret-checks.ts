@@ -8,35 +8,35 @@ import {
   type SecretName,
   tokenOf,
 } from '../../config/secrets.ts';
-import { type Look, notUsed, ok, type Seen, wrong } from './finding.ts';
+import { type Check, type CheckResult, notUsed, ok, wrong } from './finding.ts';
 import type { Operator } from './operator.ts';
 
 type Stored = Readonly<Record<SecretName, string | null>>;
 
-/** The token without which a secret is of no use, since its service has no bot. */
+/** The token without which a secret is useless: its service then has no bot. */
 const TOKEN_OF: Readonly<Partial<Record<SecretName, SecretName>>> = Object.fromEntries(
   VENDORS.flatMap((vendor) => [proofOf(vendor), botNameOf(vendor)].map((name) => [name, tokenOf(vendor)])),
 );
 
-/** Whether each secret is set, and what does not work without it. One service without a bot is no fault. */
-export function secretLooks({ secrets }: Operator): readonly Look[] {
+/** Checks whether each secret is set, and what does not work without it. One service without a bot is not a fault. */
+export function secretChecks({ secrets }: Operator): readonly Check[] {
   return SECRETS.map((name) => ({
     what: `secret ${name}`,
-    at: async () => seen(name, await secrets.load(SECRETS)),
+    run: async () => checkSecret(name, await secrets.load(SECRETS)),
   }));
 }
 
-function seen(name: SecretName, stored: Stored): Seen {
+function checkSecret(name: SecretName, stored: Stored): CheckResult {
   const users = FUNCTIONS.filter((plan) => plan.secrets.includes(name));
   if (stored[name] !== null) return ok(`for ${users.map((plan) => plan.name).join(', ')}`);
   const idle = users.map(
     (plan) => `${plan.name} ${plan.trigger.kind === 'webhook' ? 'answers 503' : 'does without'}`,
   );
   const detail = `not set${variableOf(name)}: ${idle.join(', ')}`;
-  return isMissed(name, stored) ? wrong(detail, 'npm run setup') : notUsed(detail);
+  return isNeeded(name, stored) ? wrong(detail, 'npm run setup') : notUsed(detail);
 }
 
-function isMissed(name: SecretName, stored: Stored): boolean {
+function isNeeded(name: SecretName, stored: Stored): boolean {
   if (name === 'heartbeat-url') return false;
   const token = TOKEN_OF[name];
   if (token !== undefined) return stored[token] !== null;
