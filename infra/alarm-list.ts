@@ -16,10 +16,10 @@ export type Watched = {
 const TEN_MINUTES = Duration.minutes(10);
 const LONGEST_WAIT = Duration.hours(1);
 
-/** Discord sends some with a wrong signature on purpose, and strangers try addresses. */
+/** Some are normal: Discord sends wrong signatures on purpose, and strangers probe addresses. */
 const REFUSED_CALLS = 100;
 
-/** Every alarm there is; RUNBOOK.md has a section for each. */
+/** Raises every alarm; RUNBOOK.md has a section for each. */
 export function raiseAlarms(alarms: Alarms, watched: Watched): void {
   const { functions, deadLetter, queues, webhooks } = watched;
   alarms.whileAny({
@@ -68,8 +68,7 @@ export function raiseAlarms(alarms: Alarms, watched: Watched): void {
   });
   alarms.whileAny({
     name: 'sending-refused',
-    means:
-      'Telegram or Discord accepts nothing from the bot, or an unusually large part of all chats refuses messages.',
+    means: 'Telegram or Discord accepts nothing from the bot, or unusually many chats refuse messages.',
     metric: alarms.ownMetric('SendingRefused', 60),
   });
   alarms.whileAny({
@@ -77,7 +76,7 @@ export function raiseAlarms(alarms: Alarms, watched: Watched): void {
     means: 'Lambda killed a run: it timed out, or ran out of memory.',
     metric: alarms.logMetric(KILLED_RUNS, 10),
   });
-  // Its worker is what notices waiting deliveries, so a hold-up here would go unnoticed.
+  // Pending deliveries are noticed by this queue's own function, so the other alarms cannot see it stuck.
   const fanOut = queues.get('fan-out');
   if (fanOut !== undefined) {
     alarms.whileAbove(LONGEST_WAIT.toSeconds(), {

@@ -25,7 +25,7 @@ export type HashtiltStackProps = {
   readonly functions: readonly FunctionPlan[];
 };
 
-/** Everything in one deployment. */
+/** All resources of one deployment. */
 export class HashtiltStack extends Stack {
   constructor(scope: Construct, id: string, { deployment, functions: plans }: HashtiltStackProps) {
     super(scope, id, { description: "Hashtilt: watches how Bitcoin's hash rate tilts, and warns people" });
@@ -52,18 +52,18 @@ export class HashtiltStack extends Stack {
       [FUNCTION_ENV.siteUrl]: deployment.siteUrl ?? page.address,
     };
     const functions = plans.map((plan) => {
-      const made = new ServiceFunction(this, plan.name, {
+      const created = new ServiceFunction(this, plan.name, {
         plan,
         service,
         logDays,
         environment: { ...environment, ...queueAddresses(plan, sinks) },
       });
-      table.grant(made.lambda, plan.table);
-      page.grant(made, plan.site);
-      secrets.grantRead(made, plan.secrets);
-      secrets.grantCheck(made, plan.checks);
-      for (const consumer of plan.sendsTo) sinks.get(consumer)?.grantSend(made.lambda);
-      return made;
+      table.grant(created.lambda, plan.table);
+      page.grant(created, plan.site);
+      secrets.grantRead(created, plan.secrets);
+      secrets.grantCheck(created, plan.checks);
+      for (const consumer of plan.sendsTo) sinks.get(consumer)?.grantSend(created.lambda);
+      return created;
     });
     const webhooks = plans.some(({ trigger }) => trigger.kind === 'webhook')
       ? new Webhooks(this, 'Webhooks', service)
@@ -114,7 +114,7 @@ function environmentOf(
   };
 }
 
-/** The variables by which a function finds the queues it sends to. */
+/** The variables with the addresses of the queues that a function sends to. */
 function queueAddresses(
   { name, sendsTo }: FunctionPlan,
   sinks: ReadonlyMap<string, WorkQueue | DeadLetter>,

@@ -1,10 +1,10 @@
 import type { StageName } from '../lib/config/environment.ts';
 
-/** Where the stages differ, and nowhere else. */
+/** The only settings in which the stages differ. */
 export type Stage = {
-  /** How long logs are kept. */
+  /** Log retention. */
   readonly logDays: 7 | 30;
-  /** A dashboard is 3 USD a month once an account has more than three. */
+  /** A dashboard costs 3 USD a month if the account already has three. */
   readonly dashboard: boolean;
 };
 

@@ -14,7 +14,7 @@ import { logMetricNamespace, METRIC_NAMESPACE, type MetricName } from '../../lib
 
 export type AlarmsProps = {
   readonly service: string;
-  /** Where the runbook is. */
+  /** The address of the runbook. */
   readonly runbook: string;
 };
 
@@ -23,11 +23,11 @@ export type AlarmPlan = {
   readonly name: string;
   readonly means: string;
   readonly metric: IMetric;
-  /** How many periods in a row must show it; one by default. */
+  /** How many consecutive periods must breach; one by default. */
   readonly periods?: number;
 };
 
-/** Alarms, and the topic that carries them to whoever `setup` subscribes. */
+/** Alarms, and the topic that `setup` subscribes the operator to. */
 export class Alarms extends Construct {
   readonly topic: Topic;
   readonly alarms: Alarm[] = [];
@@ -45,21 +45,21 @@ export class Alarms extends Construct {
     );
   }
 
-  /** Raises an alarm while something that should not be is counted. */
+  /** Raises an alarm while a count is above zero. */
   whileAny(plan: AlarmPlan): void {
     this.whileAbove(0, plan);
   }
 
-  /** Raises an alarm while a metric is above a bound. */
-  whileAbove(bound: number, plan: AlarmPlan): void {
+  /** Raises an alarm while a metric is above a threshold. */
+  whileAbove(threshold: number, plan: AlarmPlan): void {
     this.add(plan, {
-      threshold: bound,
+      threshold,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }
 
-  /** Raises an alarm while something that should always be counted is not. */
+  /** Raises an alarm while a count that should never be zero is zero or missing. */
   whileNone(plan: AlarmPlan): void {
     this.add(plan, {
       threshold: 1,
@@ -68,7 +68,7 @@ export class Alarms extends Construct {
     });
   }
 
-  /** One of our own metrics, counted over a period. */
+  /** One of our own metrics, summed over a period. */
   ownMetric(name: MetricName, minutes: number): IMetric {
     return new Metric({
       namespace: METRIC_NAMESPACE,
@@ -79,7 +79,7 @@ export class Alarms extends Construct {
     });
   }
 
-  /** A metric that is counted in the logs of all functions. */
+  /** A metric that filters count in the logs of all functions. */
   logMetric(name: string, minutes: number): IMetric {
     return new Metric({
       namespace: logMetricNamespace(this.props.service),

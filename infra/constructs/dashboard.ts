@@ -8,7 +8,7 @@ import { Construct } from 'constructs';
 import type { Alarms } from './alarms.ts';
 import type { ServiceFunction } from './service-function.ts';
 
-/** One page that shows an operator what runs, how long it takes and what failed. */
+/** Shows the operator what ran, how long it took and what failed. */
 export class Dashboard extends Construct {
   constructor(
     scope: Construct,

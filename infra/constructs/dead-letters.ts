@@ -4,9 +4,9 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
 /**
- * Keeps what failed for good, for as long as SQS can, until somebody looks at it: messages of all work queues that could
- * not be handled, and events of scheduled runs that failed, retries included. One queue for all, since every alarm costs;
- * SQS knows which queue a message comes from, and can move it back there.
+ * Keeps what failed for good, for the 14 days that SQS allows: messages of all work queues that could not be handled, and
+ * events of scheduled runs whose retries failed. One queue for all, since every alarm costs; SQS records which queue a
+ * message came from and can move it back.
  */
 export class DeadLetter extends Construct {
   readonly queue: Queue;
@@ -20,7 +20,7 @@ export class DeadLetter extends Construct {
     });
   }
 
-  /** Allows sending to this queue, and nothing else. */
+  /** Allows only sending to this queue. */
   grantSend(to: IGrantable): void {
     this.queue.grant(to, 'sqs:SendMessage');
   }

@@ -31,21 +31,20 @@ import { PAGE_POLICIES } from '../../lib/config/page.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 export type PublicPageProps = {
-  /** The name that policies of the distribution begin with. */
+  /** The prefix of the names of the distribution's policies. */
   readonly name: string;
-  /** A host of the operator's own, and the certificate for it; null for CloudFront's. */
+  /** The operator's own host and its certificate; null for CloudFront's host. */
   readonly domain: { readonly host: string; readonly certificate: string } | null;
 };
 
-/** A browser that has seen the page over TLS asks for nothing else for so long. */
-const TLS_ONLY = Duration.days(365);
+const HSTS_MAX_AGE = Duration.days(365);
 
-/** A private bucket that only CloudFront reads. It outlives its stack: old revisions of days are nowhere else. */
+/** A private bucket behind CloudFront. It outlives its stack: nothing else holds the old revisions of days. */
 export class PublicPage extends Construct {
   readonly bucket: Bucket;
-  /** Where it is, with a slash at the end. */
+  /** The page's address, with a trailing slash. */
   readonly address: string;
-  /** The host that CloudFront gives it. */
+  /** The host name that CloudFront assigns. */
   readonly host: string;
 
   constructor(scope: Construct, id: string, { name, domain }: PublicPageProps) {
@@ -59,11 +58,11 @@ export class PublicPage extends Construct {
     });
     const shared: BehaviorOptions = {
       origin: S3BucketOrigin.withOriginAccessControl(this.bucket as IBucket, {
-        // Whoever may not list is told that what is not there is forbidden.
+        // Without the right to list, S3 answers 403 for a missing object instead of 404.
         originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
       }),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-      // For as long as each object says.
+      // Honours each object's own `Cache-Control`.
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
       compress: true,
     };
@@ -87,13 +86,13 @@ export class PublicPage extends Construct {
           httpStatus: 404,
           responsePagePath: '/404.html',
           responseHttpStatus: 404,
-          // What is not there may come any moment.
+          // The next publication may bring the object any moment.
           ttl: Duration.seconds(10),
         },
       ],
       httpVersion: HttpVersion.HTTP2_AND_3,
       minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
-      // North America and Europe: the cheapest, and everybody else is served from there.
+      // Edge locations in North America and Europe, the cheapest class; other visitors are served from there.
       priceClass: PriceClass.PRICE_CLASS_100,
       ...(domain !== null && {
         domainNames: [domain.host],
@@ -107,7 +106,7 @@ export class PublicPage extends Construct {
     );
   }
 
-  /** Allows these operations and no others. */
+  /** Allows only these operations. */
   grant(to: ServiceFunction, actions: readonly SiteAction[]): void {
     if (actions.length === 0) return;
     const [onBucket, onObjects] = [true, false].map((isBucket) =>
@@ -147,7 +146,7 @@ type Headers = Omit<ResponseHeadersPolicyProps, 'responseHeadersPolicyName' | 'c
 function secured(contentSecurityPolicy: string) {
   return {
     contentSecurityPolicy: { contentSecurityPolicy, override: true },
-    strictTransportSecurity: { accessControlMaxAge: TLS_ONLY, includeSubdomains: false, override: true },
+    strictTransportSecurity: { accessControlMaxAge: HSTS_MAX_AGE, includeSubdomains: false, override: true },
     contentTypeOptions: { override: true },
     referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
   };
@@ -161,7 +160,7 @@ const PAGES: Headers = {
   own: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Resource-Policy': 'same-origin' },
 };
 
-/** Data and charts are there for other pages, too. */
+/** Other pages may load data and charts. */
 const DATA: Headers = {
   securityHeadersBehavior: secured(PAGE_POLICIES.data),
   corsBehavior: {
@@ -175,14 +174,14 @@ const DATA: Headers = {
   own: { 'Cross-Origin-Resource-Policy': 'cross-origin' },
 };
 
-/** Why the checks of AWS solutions are right in general, and not here. */
+/** Why these rules of AWS Solutions do not apply here. */
 const REASONS = [
-  ['S1', 'Only CloudFront reads it; who reads the page is nobody’s business.'],
-  ['CFR1', 'The page is for everybody.'],
-  ['CFR2', 'There are only static files to read; a firewall would cost more than all the rest.'],
-  ['CFR3', 'Who reads the page is nobody’s business.'],
+  ['S1', 'Only CloudFront reads the bucket, and readers of the page are not logged, for their privacy.'],
+  ['CFR1', 'The page is public everywhere.'],
+  ['CFR2', 'It serves only static files; a firewall would cost more than everything else together.'],
+  ['CFR3', 'Readers of the page are not logged, for their privacy.'],
   [
     'CFR4',
-    'CloudFront’s own certificate takes no other setting; with a domain of one’s own TLS 1.2 is the least.',
+    'With CloudFront’s default certificate the minimum TLS version cannot be set; with a custom domain it is 1.2.',
   ],
 ] as const;

@@ -12,7 +12,7 @@ export type ScheduleProps = {
   readonly deadLetter: DeadLetter;
 };
 
-/** Runs a function at a fixed rate. A run that fails is retried twice; then its event is kept. */
+/** Runs a function at a fixed rate. A failed run is retried twice; then its event goes to the dead-letter queue. */
 export class Schedule extends Construct {
   constructor(scope: Construct, id: string, { target, everyMinutes, deadLetter }: ScheduleProps) {
     super(scope, id);
@@ -22,12 +22,12 @@ export class Schedule extends Construct {
       functionName: lambda.functionName,
       qualifier: '$LATEST',
       maximumRetryAttempts: 2,
-      // An older event would only do what the next one does.
+      // The next event does an older one's work.
       maximumEventAgeInSeconds: giveUp.toSeconds(),
       destinationConfig: { onFailure: { destination: deadLetter.queue.queueArn } },
     });
     deadLetter.grantSend(lambda);
-    // The library's constructs would also allow every version and alias of the function.
+    // CDK's own target would also allow invoking every version and alias of the function.
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com'),
       inlinePolicies: {

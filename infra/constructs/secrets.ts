@@ -5,11 +5,11 @@ import type { SecretName } from '../../lib/config/secrets.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 /**
- * The names of this deployment's SecureString parameters. CloudFormation cannot create them, so the stack never
- * sees a value; `setup` writes them. They are encrypted with the account's own key for SSM, `alias/aws/ssm`.
+ * The names of this deployment's SecureString parameters. CloudFormation cannot create them, so `setup` writes them and
+ * the stack never sees a value. They are encrypted with the AWS managed key for SSM, `alias/aws/ssm`.
  */
 export class Secrets extends Construct {
-  /** Path of the parameters, without a slash at the end. */
+  /** The path of the parameters, without a trailing slash. */
   readonly path: string;
 
   constructor(scope: Construct, id: string, path: string) {
@@ -17,7 +17,7 @@ export class Secrets extends Construct {
     this.path = path;
   }
 
-  /** Allows reading these parameters and no others, and decrypting them through SSM only. */
+  /** Allows reading only these parameters, and decrypting them only through SSM. */
   grantRead(to: ServiceFunction, names: readonly SecretName[]): void {
     if (names.length === 0) return;
     const { region } = Stack.of(this);
@@ -38,13 +38,13 @@ export class Secrets extends Construct {
     Validations.of(to).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:kms:<AWS::Region>:<AWS::AccountId>:key/*]',
       reason:
-        'The id of alias/aws/ssm differs from account to account and a policy cannot name an alias; the conditions allow no use but reading these very parameters through SSM.',
+        'The key id of alias/aws/ssm differs between accounts, and a policy cannot name an alias; the conditions allow it only for reading these parameters through SSM.',
     });
   }
 
   /**
-   * Allows seeing whether these parameters are set. The policy of the account's SSM key lets everybody decrypt who may
-   * get a parameter, so decrypting has to be denied.
+   * Allows checking whether these parameters are set. The policy of the AWS managed key lets anyone who may get a
+   * parameter decrypt it, so decrypting has to be denied.
    */
   grantCheck(to: ServiceFunction, names: readonly SecretName[]): void {
     if (names.length === 0) return;

@@ -13,24 +13,24 @@ const ROOT = join(import.meta.dirname, '../..');
 const TARGET = 'node24';
 const MAIN_FIELDS = ['module', 'main'];
 
-/** Packages in CommonJS call `require` for Node's own modules, which a bundle in ESM does not have. */
+/** Defines `require`, which an ES module lacks and bundled CommonJS packages call for Node's own modules. */
 const REQUIRE = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
 
 const CREDENTIALS = join(ROOT, 'lib/lambda/environment-credentials.ts');
 
 /**
- * What Lambda reports of a run that it killed (Telemetry API, `platform.report`): it timed out, or its process is gone,
- * mostly for lack of memory. A handler that throws has an error of another type.
+ * Matches Lambda's report of a run that it killed (Telemetry API, `platform.report`): it timed out, or its process died,
+ * mostly for lack of memory. A handler that throws has another error type.
  */
 const WAS_KILLED =
   '{ $.type = "platform.report" && ($.record.status = "timeout" || $.record.errorType = "Runtime.*") }';
 
 const PACKAGES = join(ROOT, 'node_modules');
 
-/** The package's build for platforms with `fetch`, such as Node: the other one brings an HTTP client of 409 KiB. */
+/** The package's build for platforms with `fetch`, such as Node: the default one bundles an HTTP client of 409 KiB. */
 const DISCORD_REST = join(PACKAGES, '@discordjs/rest/dist/web.mjs');
 
-/** Puts the chart renderer and its rasterizer next to a bundle: most runs draw nothing, and start faster without it. */
+/** Puts the chart renderer and rasterizer next to the bundle, not into it: most runs draw nothing and start faster. */
 const withRenderer: ICommandHooks = {
   beforeInstall: () => [],
   beforeBundling: () => [],
@@ -51,7 +51,7 @@ export type ServiceFunctionProps = {
   readonly environment: Readonly<Record<string, string>>;
 };
 
-/** A Lambda with its own role and log group. It may write its log, and do what else it is granted. */
+/** A Lambda with its own role and log group. By itself it may only write its log. */
 export class ServiceFunction extends Construct {
   readonly lambda: NodejsFunction;
   readonly plan: FunctionPlan;
@@ -87,7 +87,7 @@ export class ServiceFunction extends Construct {
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      // Lambda would stop a shard after 16 pages, and a batch that has waited 16 times.
+      // Lambda's loop detection would stop a shard after 16 pages, and a batch that has been queued again 16 times.
       ...(plan.sendsTo.includes(plan.name) && { recursiveLoop: RecursiveLoop.ALLOW }),
       environment: {
         ...environment,
@@ -103,8 +103,8 @@ export class ServiceFunction extends Construct {
         minify: true,
         sourceMap: true,
         sourcesContent: false,
-        // The bundle has the SDK that was tested, which loads faster than the runtime's; without its event streams,
-        // which none of our operations use, but which the client of S3 loads at once.
+        // Bundles the tested SDK, which loads faster than the runtime's, but without event streams: no operation of
+        // ours uses them. The S3 client loads them eagerly and needs them.
         externalModules: plan.site.length > 0 ? [] : ['@smithy/core/event-streams'],
         esbuildArgs: {
           '--alias:@aws-sdk/credential-provider-node': CREDENTIALS,

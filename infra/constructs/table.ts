@@ -4,7 +4,7 @@ import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { TableAction } from '../../lib/config/functions.ts';
 
-/** The one table. It outlives its stack: `teardown` says how to delete it, and a new stack imports it again. */
+/** The only table. It outlives its stack: `teardown` says how to delete it, and a new stack imports it again. */
 export class Table extends Construct {
   readonly name: string;
   private readonly table: DynamoTable;
@@ -25,7 +25,7 @@ export class Table extends Construct {
     this.name = this.table.tableName;
   }
 
-  /** Allows these operations and no others. */
+  /** Allows only these operations. */
   grant(to: IGrantable, actions: readonly TableAction[]): void {
     this.table.grant(to, ...actions.map((action) => `dynamodb:${action}`));
   }

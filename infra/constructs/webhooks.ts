@@ -5,10 +5,10 @@ import { Construct } from 'constructs';
 import { WEBHOOK_LIMIT } from '../../lib/config/functions.ts';
 import type { ServiceFunction } from './service-function.ts';
 
-/** In CloudFormation's form: CDK does not rename the keys of this map. */
+/** With CloudFormation's property names: CDK does not convert the keys of this map. */
 type RouteLimit = { readonly ThrottlingRateLimit: number; readonly ThrottlingBurstLimit: number };
 
-/** The one HTTP API: where Telegram and Discord call. */
+/** The HTTP API that Telegram and Discord call. */
 export class Webhooks extends Construct {
   readonly api: HttpApi;
   private readonly stage: CfnStage;
@@ -22,18 +22,18 @@ export class Webhooks extends Construct {
     Validations.of(this).acknowledge(
       {
         id: 'AwsSolutions-APIG1',
-        reason: 'Each function logs what it was asked; an access log would double the cost of a request.',
+        reason: 'Each function logs its requests; an access log would double the cost of a request.',
       },
       {
         id: 'AwsSolutions-APIG4',
         reason:
-          "The services cannot sign for IAM: the functions check Telegram's secret header and Discord's signature.",
+          "The services cannot sign with IAM: the functions check Telegram's secret header and Discord's signature.",
       },
     );
   }
 
   /**
-   * Lets a service call a function as often as that route's limit allows, so that a flood of one does not starve the
+   * Routes a service's calls to a function. Each route has its own rate limit, so that a flood on one does not starve the
    * other.
    */
   route(path: string, target: ServiceFunction): void {

@@ -6,10 +6,10 @@ import { type FunctionPlan, type Trigger, visibilityTimeoutSeconds } from '../..
 import type { DeadLetter } from './dead-letters.ts';
 import type { ServiceFunction } from './service-function.ts';
 
-const TRIES = 5;
+const MAX_RECEIVES = 5;
 
-/** The lowest value there is. Reserved concurrency would fail in new accounts, which may run ten Lambdas in all. */
-const CONCURRENCY = 2;
+/** The lowest value Lambda accepts. Reserved concurrency would fail in new accounts, whose limit is ten in all. */
+const MAX_CONCURRENCY = 2;
 
 type QueueTrigger = Extract<Trigger, { kind: 'queue' }>;
 
@@ -17,7 +17,7 @@ export type WorkQueueProps = {
   readonly name: string;
   /** The function that works on it. */
   readonly plan: FunctionPlan;
-  /** Where a message goes after five failures. */
+  /** Where a message goes after `MAX_RECEIVES` failures. */
   readonly deadLetter: DeadLetter;
 };
 
@@ -30,25 +30,25 @@ export class WorkQueue extends Construct {
     this.queue = new Queue(this, 'Queue', {
       queueName: name,
       visibilityTimeout: Duration.seconds(visibilityTimeoutSeconds(plan)),
-      deadLetterQueue: { queue: deadLetter.queue, maxReceiveCount: TRIES },
+      deadLetterQueue: { queue: deadLetter.queue, maxReceiveCount: MAX_RECEIVES },
       enforceSSL: true,
     });
   }
 
-  /** Allows sending to this queue, and nothing else. */
+  /** Allows only sending to this queue. */
   grantSend(to: IGrantable): void {
     this.queue.grant(to, 'sqs:SendMessage');
   }
 
-  /** Lets a function work on the messages; each of them fails or succeeds separately. */
+  /** Lets a function consume the messages; each message of a batch fails or succeeds separately. */
   deliverTo({ lambda, plan }: ServiceFunction, { batchSize, isRare }: QueueTrigger): void {
-    // The library's event source would also grant permissions that Lambda does not need.
+    // CDK's SqsEventSource would also grant permissions that Lambda does not need.
     this.queue.grant(lambda, 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes');
     if (plan.workingVisibilitySeconds !== undefined) this.queue.grant(lambda, 'sqs:ChangeMessageVisibility');
     lambda.addEventSourceMapping('Messages', {
       eventSourceArn: this.queue.queueArn,
       batchSize,
-      ...(isRare !== true && { maxConcurrency: CONCURRENCY }),
+      ...(isRare !== true && { maxConcurrency: MAX_CONCURRENCY }),
       reportBatchItemFailures: true,
     });
   }

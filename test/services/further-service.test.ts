@@ -47,9 +47,9 @@ const PLACES: Readonly<Record<string, readonly Edit[]>> = {
     [
       '  discord: {',
       `  lines: {
-    token: { name: 'LINES_FILE', form: /^[/]/, expected: 'expected a path' },
+    token: { name: 'LINES_FILE', pattern: /^[/]/, expected: 'expected a path' },
     tokenFrom: 'yourself',
-    chat: { name: 'LINES_CHAT', form: /^[a-z]{1,64}$/, expected: 'expected letters' },
+    chat: { name: 'LINES_CHAT', pattern: /^[a-z]{1,64}$/, expected: 'expected letters' },
     api: 'HASHTILT_LINES_API',
     webhook: null,
     answers: null,
