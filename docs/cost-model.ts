@@ -3,22 +3,22 @@ import type { ActUsage, FunctionUsage, Usage } from '../test/deployment/emulator
 import { PRICES } from './prices.ts';
 
 const DAYS = 30;
-/** Requests of Lambda that wait for messages of one queue side by side: of one with limited concurrency, and of others. */
+/** Lambda's concurrent long polls per queue: of a queue with maximum concurrency, and of others. */
 const POLLERS = { limited: 5, others: 2 } as const;
 const POLL_SECONDS = 20;
 
-/** What is assumed of a month. */
+/** Assumptions about a month. */
 export const MONTH = {
   days: DAYS,
-  /** Commands of a chat that are answered in text, and with a picture. */
+  /** Commands per chat that are answered in text, and with a picture. */
   texts: 10,
   pictures: 2,
   onTelegram: 0.9,
-  /** Messages a second: the Bot API's FAQ on broadcasting, and Discord's global limit. */
+  /** Messages a second: the Bot API's FAQ on broadcasting; Discord's global limit. */
   rates: { telegram: 30, discord: 50 },
   pollers: POLLERS,
   pollSeconds: POLL_SECONDS,
-  /** How often one of them asks whether there is anything. */
+  /** Long polls of one poller. */
   polls: (DAYS * 86_400) / POLL_SECONDS,
 } as const;
 
@@ -30,10 +30,10 @@ const GB = 1e9;
 /** A function of 1,769 MiB has one core (Lambda developer guide, "Configure Lambda function memory"). */
 const MIB_A_CORE = 1_769;
 
-/** What Lambda adds to the log of each run: platform.start and platform.report as JSON, 240 bytes each. */
+/** Lambda's own log lines per run: platform.start and platform.report as JSON, 240 bytes each. */
 const PLATFORM_LOG_BYTES = 500;
 
-/** Lambda also charges for waiting: for mempool.space at a polite pace, and for an answer of Telegram. */
+/** Lambda also charges for waiting: for mempool.space at a polite pace, and for Telegram's answers. */
 const WAITING_SECONDS: Readonly<Record<string, number>> = {
   'collect-blocks': 1,
   'telegram-webhook': 0.3,
@@ -42,20 +42,20 @@ const WAITING_SECONDS: Readonly<Record<string, number>> = {
   'publish-site': 3,
 };
 
-/** Records of messages are kept for so long. */
+/** How long delivery records are kept. */
 const KEPT_DAYS = { digests: 35, warnings: 400 } as const;
 
-/** So many senders of a service wait for their turns at once. */
+/** Concurrent senders per service, which wait for their turns. */
 const SENDERS = 2;
 
-/** Chats lie in so many shards, of which pages of at most so many are looked at. */
+/** Chats are in this many shards, read in pages of at most `PAGE`. */
 const SHARDS = 64;
 const PAGE = 100;
 
 type Vendor = 'telegram' | 'discord';
 const VENDORS: readonly Vendor[] = ['telegram', 'discord'];
 
-/** Everything that is charged for, of one act or of a part of one. */
+/** Everything that is charged for, for one act or a part of one. */
 type Amounts = {
   /** GB-seconds. */
   readonly computing: number;
@@ -63,7 +63,7 @@ type Amounts = {
   readonly cpuSeconds: number;
   readonly reads: number;
   readonly writes: number;
-  /** Messages put into queues. */
+  /** Messages sent to queues. */
   readonly sent: number;
   /** All requests to queues. */
   readonly queue: number;
@@ -85,50 +85,50 @@ export type Each = Amounts & { readonly what: string; readonly usd: number };
 export type Watching = Amounts & { readonly what: string; readonly times: number };
 
 export type CostModel = {
-  /** What a month costs with so many chats, line by line. */
+  /** The cost of a month with this many chats, line by line. */
   readonly monthly: (chats: number) => readonly Line[];
   readonly each: readonly Each[];
-  /** What a deployment does without any chat but the operator's. */
+  /** What a deployment does with no chat but the operator's. */
   readonly watching: readonly Watching[];
 };
 
-/** @param warnings how many messages with a warning a chat gets in a month. */
+/** @param warnings warning messages per chat and month. */
 export function partsOf(usage: Usage, plans: readonly FunctionPlan[], warnings: number): CostModel {
   const act = (what: string) => {
     const counted = usage.acts[what];
-    if (counted === undefined) throw new Error(`docs/usage.json does not know "${what}"`);
+    if (counted === undefined) throw new Error(`docs/usage.json lacks "${what}"`);
     return amountsOf(counted, plans);
   };
   const timesOf = times(plans);
   const watching = Object.entries(timesOf).map(([what, count]) => ({ what, times: count, ...act(what) }));
   const starts = plans.reduce((sum, plan) => sum + startsOf(plan), 0);
 
-  /** What a message costs for each batch, and for each recipient in it. */
-  const telling = (vendor: Vendor, message: 'digest' | 'warning') => {
+  /** The amounts of a message for each batch, and for each recipient in it. */
+  const sending = (vendor: Vendor, message: 'digest' | 'warning') => {
     const [one, page] = [act(`a ${message} on ${vendor}, 1`), act(`a ${message} on ${vendor}, ${PAGE}`)];
     const each = scale(add(page, scale(one, -1)), 1 / (PAGE - 1));
     const waiting = (SENDERS / MONTH.rates[vendor]) * gigabytesOf(plans, `deliver-${vendor}`);
     const recipient = {
       ...each,
-      // Where more is waited for a turn than computed, that is what is charged.
+      // Lambda charges for wall time: waiting for a turn may exceed computing.
       computing: Math.max(each.computing, waiting),
       outBytes: usage.messageBytes[vendor][message],
     };
-    // What was sent is looked for again an hour later.
+    // Each shard is checked again an hour after sending.
     const again = amountsOf({ 'fan-out': usage.acts[`a ${message} on ${vendor}, 1`]!['fan-out']! }, plans);
     return { batch: add(add(one, scale(each, -1)), again), recipient };
   };
-  const told = VENDORS.map((vendor) => ({
+  const services = VENDORS.map((vendor) => ({
     vendor,
     part: vendor === 'telegram' ? MONTH.onTelegram : 1 - MONTH.onTelegram,
-    digest: telling(vendor, 'digest'),
-    warning: telling(vendor, 'warning'),
+    digest: sending(vendor, 'digest'),
+    warning: sending(vendor, 'warning'),
     name: vendor === 'telegram' ? 'Telegram' : 'Discord',
   }));
 
   function amountsOfMonth(chats: number): Amounts {
     const parts = watching.map((one) => scale(one, one.times));
-    for (const { part, digest, warning, name } of told) {
+    for (const { part, digest, warning, name } of services) {
       const here = chats * part;
       parts.push(
         scale(act(`/start on ${name}`), here),
@@ -146,7 +146,7 @@ export function partsOf(usage: Usage, plans: readonly FunctionPlan[], warnings: 
   return {
     watching,
     each: [
-      ...told.flatMap(({ name, digest, warning }) => [
+      ...services.flatMap(({ name, digest, warning }) => [
         each(`/start on ${name}`, act(`/start on ${name}`)),
         each(`a command answered in text on ${name}`, act(`/warnings on ${name}`)),
         each(`a command answered with a picture on ${name}`, act(`/pool with its picture on ${name}`)),
@@ -164,7 +164,7 @@ export function partsOf(usage: Usage, plans: readonly FunctionPlan[], warnings: 
       const stored = usage.tableBytes + chats * (usage.chatBytes + records * usage.recordBytes);
       return [
         ...linesOf(amounts),
-        { what: 'SQS, asking whether there is anything', usd: PRICES.queue.usd * polls },
+        { what: 'SQS, polling', usd: PRICES.queue.usd * polls },
         { what: 'DynamoDB, storage', usd: (PRICES.stored.usd * stored) / GB },
         { what: 'S3, storage', usd: (PRICES.object.usd * usage.pageBytes) / GB },
         { what: 'EventBridge Scheduler', usd: PRICES.schedule.usd * starts },
@@ -174,15 +174,15 @@ export function partsOf(usage: Usage, plans: readonly FunctionPlan[], warnings: 
   };
 }
 
-/** How many requests wait for messages at any time. */
+/** The number of long polls open at any time. */
 export function pollersOf({ polledQueues }: Usage): number {
   return polledQueues.limited * POLLERS.limited + polledQueues.others * POLLERS.others;
 }
 
-/** How often everything is done in a month without any chat. */
+/** How often each act happens in a month without any chat. */
 function times(plans: readonly FunctionPlan[]): Readonly<Record<string, number>> {
   const runs = (name: string) => startsOf(plans.find((plan) => plan.name === name)!);
-  // Blocks come at random: so many ten-minute spans hold at least one.
+  // Blocks are a Poisson process: the ten-minute spans with at least one.
   const withBlock = runs('collect-blocks') * (1 - Math.exp(-BLOCKS / runs('collect-blocks')));
   return {
     'a new block': withBlock,
@@ -201,7 +201,7 @@ function startsOf({ trigger }: FunctionPlan): number {
   return trigger.kind === 'schedule' ? (DAYS * 24 * 60) / trigger.everyMinutes : 0;
 }
 
-/** Batches of all shards that hold some of so many chats. */
+/** The expected number of batches for this many chats: one per non-empty shard at least. */
 function batches(chats: number): number {
   return Math.max(SHARDS * (1 - (1 - 1 / SHARDS) ** chats), chats / PAGE);
 }
@@ -223,7 +223,7 @@ function amountsOfFunction(name: string, used: FunctionUsage, plans: readonly Fu
   return {
     ...{ runs, cpuSeconds, reads, writes, sent, puts, gets, outBytes: 0 },
     computing: (memoryMiB / 1024) * seconds,
-    // Every batch is received and deleted.
+    // One request to receive each batch and one to delete it.
     queue: sent + (kind === 'queue' ? 2 * runs : 0),
     api: kind === 'webhook' ? runs : 0,
     logBytes: logBytes + PLATFORM_LOG_BYTES * runs,
@@ -257,6 +257,6 @@ function linesOf(amounts: Amounts): readonly Line[] {
     { what: 'DynamoDB, reads', usd: PRICES.read.usd * amounts.reads },
     { what: 'DynamoDB, writes', usd: PRICES.write.usd * amounts.writes },
     { what: 'CloudWatch, logs', usd: (PRICES.logs.usd * amounts.logBytes) / GB },
-    { what: 'sent to the services', usd: (PRICES.out.usd * amounts.outBytes) / GB },
+    { what: 'data sent to the services', usd: (PRICES.out.usd * amounts.outBytes) / GB },
   ];
 }

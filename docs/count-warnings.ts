@@ -7,12 +7,12 @@ import { createObserver } from '../lib/core/warnings/observer.ts';
 import { remindersOn } from '../lib/core/warnings/reminders.ts';
 import { transitionsFor } from '../lib/delivery/news.ts';
 
-/** How often a chat as it is when it joins would have been warned. */
+/** How often a chat with the default settings would have been warned. */
 export type WarningCount = {
   readonly from: UtcDay;
   readonly to: UtcDay;
   readonly days: number;
-  /** Messages: one on each day on which there was something to tell. */
+  /** Messages: one on each day that had something to send. */
   readonly messages: number;
   /** The most in any thirty days. */
   readonly most: number;
@@ -20,15 +20,15 @@ export type WarningCount = {
 
 const MONTH_DAYS = 30;
 
-/** Counts on the recorded days, as known then, reminders included. */
+/** Counts over the recorded days, as known then, including reminders. */
 export function countWarnings(): WarningCount {
   const ledger = shippedLedger();
   const rules = defaultRules();
-  const told = replayRules(ledger, rules, 'then').transitions;
+  const { transitions } = replayRules(ledger, rules, 'then');
   const observe = createObserver(ledger, 'then');
   const days = ledger.map(({ day }) => day);
-  const reminders = days.flatMap((day) => remindersOn(day, told, rules, observe));
-  const all = [...told.filter(({ kind }) => kind !== 'basis-changed'), ...reminders].sort((a, b) =>
+  const reminders = days.flatMap((day) => remindersOn(day, transitions, rules, observe));
+  const all = [...transitions.filter(({ kind }) => kind !== 'basis-changed'), ...reminders].sort((a, b) =>
     a.day < b.day ? -1 : a.day > b.day ? 1 : 0,
   );
   const chat = newChat({ vendor: 'telegram', address: '1' }, 'private', 0);

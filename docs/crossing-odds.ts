@@ -3,24 +3,24 @@ import { countWindow, throughLens, WEEK } from '../lib/core/shares/window.ts';
 import { BOUNDS } from '../lib/core/signals/backtest/scenarios.ts';
 import { fewestBlocks } from '../lib/core/signals/backtest/simulated-rules.ts';
 
-/** From here on the odds are judged; each day's come from the days before it alone. */
+/** The first day whose odds are judged. Each day's odds come only from the days before it. */
 const FROM = '2023-01-01';
-const MIN_DAYS = 300;
+const MIN_DAYS_BEFORE = 300;
 const BINS = 10;
 
 type Bin = { readonly from: number; days: number; said: number; came: number };
 
 export type CrossingOdds = {
   readonly days: number;
-  /** Mean squared errors: of the odds, and of "nothing changes", which says 0. */
+  /** Mean squared errors of the odds, and of "nothing changes", whose odds are 0. */
   readonly brier: number;
   readonly unchanged: number;
   readonly bins: readonly Bin[];
 };
 
 /**
- * The odds that the largest owner's next bound fires within `horizon` days, and what came of it: the part of earlier
- * days from which the largest owner's weekly share rose within as many days by as much as it lacks.
+ * Judges the odds that the largest owner's next bound fires within `horizon` days. The odds of a day: the fraction of
+ * earlier days after which the largest owner's weekly share rose, within as many days, by as much as it now lacks.
  */
 export function crossingOdds(horizon: number): CrossingOdds {
   const ledger = shippedLedger();
@@ -49,7 +49,7 @@ export function crossingOdds(horizon: number): CrossingOdds {
   let [days, error, none] = [0, 0, 0];
   for (const { day, week, lacks, came } of seen) {
     const before = seen.filter((earlier) => earlier.week <= week - horizon);
-    if (day < FROM || before.length < MIN_DAYS) continue;
+    if (day < FROM || before.length < MIN_DAYS_BEFORE) continue;
     const odds = before.filter(({ rise }) => rise >= lacks).length / before.length;
     const bin = bins[Math.min(BINS - 1, Math.floor(odds * BINS))]!;
     bin.days += 1;

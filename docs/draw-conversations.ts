@@ -1,7 +1,7 @@
 /**
  * Draws ten conversations as a phone 360 points wide shows them: `npm run docs:conversations` writes
- * docs/conversations/. The command core answers on the recorded days, the renderers write each answer as a service
- * gets it, and what is drawn is read out of that; nothing is typed in by hand but what people ask.
+ * docs/conversations/. Only the questions are written by hand: the command core answers them on the recorded days, the
+ * renderers produce each answer as the service gets it, and the drawing is made from that.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ import { runDaily } from '../lib/daily/run-daily.ts';
 import { openEmbeddedStore } from '../lib/store/embedded-store.ts';
 import { drawChat, type Look } from './phone/draw-chat.ts';
 
-/** What somebody asks, one after the other, and where. */
+/** The questions of each conversation, in order, and the service. */
 const CONVERSATIONS: readonly {
   readonly file: string;
   readonly look: Look;

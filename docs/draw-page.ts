@@ -1,4 +1,4 @@
-/** Pictures of the public page for the README, from the recorded days, as a browser shows it. */
+/** Takes screenshots of the public page of the recorded days for the README: `npm run docs:page`. */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

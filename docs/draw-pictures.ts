@@ -1,6 +1,6 @@
 /**
- * Draws the pictures of the documentation from the recorded days: `npm run docs:pictures` writes
- * docs/pictures/, or the folder that is named. The same bytes each time; smaller than those of a chat.
+ * Draws the documentation's charts from the recorded days: `npm run docs:pictures` writes docs/pictures/, or the folder
+ * given as argument. Reproducible to the byte; smaller than the charts in a chat.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ import { createChartRenderer } from '../lib/messages/charts/resvg.ts';
 
 const PIXELS_PER_UNIT = 2;
 
-type Asked = {
+type Picture = {
   readonly file: string;
   readonly subject: string;
   readonly day: string;
@@ -26,7 +26,7 @@ type Asked = {
   readonly theme?: Screen;
 };
 
-const ASKED: readonly Asked[] = [
+const PICTURES: readonly Picture[] = [
   { file: 'pools-2020-2026', subject: 'pools', from: '2020-01-30', day: '2026-04-21', window: 30 },
   { file: 'pools-2025-01-01', subject: 'pools', day: '2025-01-01' },
   { file: 'owner-dcg-2024', subject: 'owner:dcg', from: '2024-01-01', day: '2025-01-31' },
@@ -50,7 +50,7 @@ mkdirSync(folder, { recursive: true });
 const view = viewOf(shippedLedger());
 const rules = defaultRules();
 const renderChart = await createChartRenderer();
-for (const { file, subject, day, from, window = 7, knowledge = 'then', theme = 'light' } of ASKED) {
+for (const { file, subject, day, from, window = 7, knowledge = 'then', theme = 'light' } of PICTURES) {
   const days = { day: parseDay(day), window, from: from === undefined ? null : parseDay(from) };
   const chart = composeChart(parseChartSubject(subject, days, view), { view, rules, knowledge });
   const { png } = renderChart(chart, theme, PIXELS_PER_UNIT);

@@ -1,6 +1,6 @@
 /**
- * Draws a warning of the recorded days as a phone shows it: `npm run docs:picture` writes docs/warning.svg.
- * The text is composed by the program itself; nothing in the picture is typed in by hand.
+ * Draws a warning from the recorded days as a phone shows it: `npm run docs:picture` writes docs/warning.svg. The
+ * program itself composes the text; none of it is written by hand.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ const MARK_WIDTH = 20;
 type Word = { readonly text: string; readonly isBold: boolean };
 
 const message = warningOf();
-// The coloured mark is drawn as a circle: not every font has it.
+// The severity emoji is drawn as a circle: not every font has it.
 const title = renderPlain(message).split('\n', 1)[0]!.replace(/^\S+ /, '');
 const paragraphs = [
   wrap([{ kind: 'bold', text: title }], MARK_WIDTH),
@@ -38,7 +38,7 @@ function warningOf(): Message {
     { ledger, transitions, notes: [], signals: [], knowledge: 'then', reportUrl: null },
     DAY,
   );
-  if (composed === null) throw new Error(`nothing warned on ${DAY}`);
+  if (composed === null) throw new Error(`no warning on ${DAY}`);
   return composed;
 }
 

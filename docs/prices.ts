@@ -71,13 +71,13 @@ export const PRICES = {
   },
   schedule: {
     usd: 1e-6,
-    unit: 'start by a schedule',
+    unit: 'invocation by EventBridge Scheduler',
     source: 'https://cloudburn.io/blog/amazon-eventbridge-pricing',
     readOn: '2026-11-25',
   },
   logs: {
     usd: 0.5,
-    unit: 'GB of logs taken in',
+    unit: 'GB of logs ingested',
     source: 'https://www.factualminds.com/blog/amazon-cloudwatch-pricing-metrics-logs-alarms-dashboards/',
     readOn: '2026-11-25',
   },
@@ -114,7 +114,7 @@ export const PRICES = {
   },
 } as const satisfies Readonly<Record<string, Price>>;
 
-/** A price without an exponent. */
+/** Renders a price without an exponent. */
 export function usd(price: number): string {
   return price < 0.01 ? price.toFixed(10).replace(/0+$/, '') : String(price);
 }

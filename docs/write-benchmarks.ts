@@ -1,4 +1,4 @@
-/** `npm run docs:benchmarks`: writes the page of benchmarks from what `npm run bench -- --json` has put down. */
+/** `npm run docs:benchmarks`: writes docs/benchmarks.md from docs/benchmarks.json, which `npm run bench -- --json` writes. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GroupName } from '../test/bench/groups.ts';
@@ -14,18 +14,18 @@ import {
 const TITLES: Readonly<Record<GroupName, string>> = {
   commands: 'Whole commands',
   nowcast: 'Where machines stand',
-  signals: 'Looking at each block',
+  signals: 'Detecting sudden changes',
   attribution: 'Attribution',
-  bots: 'Answers of the bots',
+  bots: 'Bot answers',
   pictures: 'Pictures',
   site: 'The public page and open data',
-  'store-size': 'The folder of a store',
+  'store-size': 'Size of a store',
   backfill: 'Fetching history from a node',
   'cold-starts': 'Cold starts of the deployed functions',
-  delivery: 'Sending to many',
-  pace: 'Keeping to the pace of a service',
+  delivery: 'Sending to many chats',
+  pace: 'Finding the rate limit of a service',
   million: 'A million chats',
-  'backfill-whole': 'Fetching all of history from a node',
+  'backfill-whole': 'Fetching all history from a node',
 };
 
 const HEAD = `# Benchmarks
@@ -36,16 +36,16 @@ const HEAD = `# Benchmarks
 npm run bench -- --json docs/benchmarks.json && npm run docs:benchmarks
 \`\`\`
 
-A speed says little without its machine, so it stands as a ratio to a reference that was measured in the same run, and its bar holds on any machine; beside it are the times that it was made of. The references are the least work of the same kind:
+A speed means little without its machine, so each is given as a ratio to a reference measured in the same run, and its bar holds on any machine; the absolute times are next to it. Each reference is the least work of the same kind:
 
-- **a bare pass**: a process that parses the recorded days and counts each lens over each window of the default rules, day by day, with nothing checked, estimated or drawn (\`test/bench/bare-pass.ts\`);
-- **parsing and writing the same lines**: a process that parses each JSON line and writes it again (\`test/bench/copy-lines.ts\`);
-- **the usual loop**: every pool in turn, every tag made a regular expression over the decoded coinbase;
-- **reading the figures**: one GetItem of what the answers are made of, from the same DynamoDB Local;
-- **an empty picture**: an empty drawing of the same size, rasterised and packed the same way;
+- **a bare pass**: a process that parses the recorded days and counts each lens over each window of the default rules, day by day, without checking, estimating or drawing anything (\`test/bench/bare-pass.ts\`);
+- **parsing and writing the same lines**: a process that parses each JSON line and writes it back (\`test/bench/copy-lines.ts\`);
+- **the usual loop**: every pool in turn, with a regular expression per tag over the decoded coinbase;
+- **reading the figures**: one GetItem of the item that answers come from, from the same DynamoDB Local;
+- **an empty picture**: an empty drawing of the same size, rasterised and encoded the same way;
 - **a function that does nothing**, under AWS's own runtime client.
 
-Memory and what a service allows are no speeds of a machine, and have bars of their own. A machine that did other work meanwhile is named as busy: its times, and to some part its ratios, are worse than they need be. What falls short of its bar is marked **short**.
+Memory and rate limits are not speeds of a machine and have absolute bars. A machine with other work is marked as busy: its times, and to some extent its ratios, are worse than necessary. A figure that misses its bar is marked **short**.
 `;
 
 const root = join(import.meta.dirname, '..');

@@ -1,10 +1,7 @@
 /**
  * Writes the lists of messages in docs/warnings.md, and messages as they would have been sent: part of
- * `npm run docs:warnings`. Every text is composed by the program
- * itself; why a message came, and what speaks against calling it noise, is written by hand, here and around them.
+ * `npm run docs:warnings`. The program itself composes every message; only the reasons are written by hand.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { newChat } from '../lib/chats/chat.ts';
 import { minuteText } from '../lib/cli/signal-line.ts';
 import { defaultRules } from '../lib/config/default-rules.ts';
@@ -26,20 +23,21 @@ import { headline } from '../lib/messages/headline.ts';
 import type { Message } from '../lib/messages/message.ts';
 import { renderPlain } from '../lib/messages/render-plain.ts';
 import { signalHeadline, signalMessage } from '../lib/messages/signal.ts';
+import { table, writeSections } from './generated-sections.ts';
 import signalsTable from './signals.json' with { type: 'json' };
 
-/** Of each message that a reader could call noise: why it came. */
+/** Why each message that could look like noise was sent. */
 const WHY: Readonly<Record<string, string>> = {
   '2021-09-14':
-    'Above 65% for the second time. On 18 July it was surely below, so this is a crossing and no echo of the first.',
-  '2023-03-19': 'Better news, but whoever was warned of one third is told when that is surely over.',
+    'Above 65% for the second time. On 18 July it was surely below, so this is a new crossing, not an echo of the first.',
+  '2023-03-19': 'Good news, but those warned of one third are also told when that is surely over.',
   '2024-05-03':
-    'The group was known from 17 April 2024 on, above a quarter; that was a change of what is known and stood in the digest. This is a crossing.',
+    'The group became known on 17 April 2024, already above a quarter: a change of what is known, shown only in the digest. This is a crossing.',
   '2025-02-03':
-    'A week after the end of the episode before, the only such message of a warning in six years. Both times we were 95% sure.',
-  '2025-03-10': 'The two stood near half for months. Each time they were surely below it in between.',
+    'A week after the previous episode ended; the only such warning in six years. Both times we were 95% sure.',
+  '2025-03-10': 'The two were near half for months. Each time they were surely below it in between.',
   '2025-05-31': 'As in March: surely above, and four days later surely below.',
-  '2025-06-22': 'As in May; the last to date.',
+  '2025-06-22': 'As in May; the last so far.',
 };
 
 const ledger = shippedLedger();
@@ -48,11 +46,11 @@ const then = inputOf('then');
 const observe = createObserver(ledger, 'then');
 const reminders = ledger.flatMap(({ day }) => remindersOn(day, then.transitions, rules, observe));
 const signals = signalsTable.signals as unknown as readonly Signal[];
-/** With the usual settings. */
+/** A chat with the default settings. */
 const chat = newChat({ vendor: 'telegram', address: '1' }, 'private', 0);
 const early = earlyNews();
 
-writeSections('warnings.md', {
+writeSections('warnings.md', 'docs:warnings', {
   messages: messagesTable(),
   notices: noticesTable(),
   'December 2024': messageOf(composeWarning(then, parseDay('2024-12-30'))),
@@ -68,7 +66,7 @@ function inputOf(knowledge: Knowledge): ReportInput {
   return { ledger, transitions, notes: [], signals: [], knowledge, reportUrl: null };
 }
 
-/** Every message of closed days that a chat with the usual settings would have been sent, with its first line. */
+/** Every message about closed days that a chat with the default settings would have been sent, by its first line. */
 function messagesTable(): readonly string[] {
   const all = [...then.transitions.filter(({ kind }) => kind !== 'basis-changed'), ...reminders];
   const warned = new Set<UtcDay>();
@@ -86,13 +84,13 @@ function messagesTable(): readonly string[] {
         title,
         WHY[day] ??
           (isReminder
-            ? 'A reminder, 1, 2, 4, 8 ... weeks after the last change, while it is more likely true than not.'
+            ? 'A reminder, 1, 2, 4, 8 ... weeks after the last change, while it is more likely than not still true.'
             : ''),
       ],
     ];
   });
   const stray = Object.keys(WHY).filter((day) => !explained.has(day));
-  if (stray.length > 0) throw new Error(`nothing was told on ${stray.join(', ')}`);
+  if (stray.length > 0) throw new Error(`no message on ${stray.join(', ')}`);
   return [
     `${rows.length} messages in ${ledger.length} days.`,
     '',
@@ -100,7 +98,7 @@ function messagesTable(): readonly string[] {
   ];
 }
 
-/** What stood in digests alone. */
+/** Changes that only the digest showed. */
 function noticesTable(): readonly string[] {
   const rows = then.transitions
     .filter(({ severity, kind }) => severity === 'notice' || kind === 'basis-changed')
@@ -108,7 +106,7 @@ function noticesTable(): readonly string[] {
   return table(['day', 'line in the digest'], rows);
 }
 
-/** Every early sign and run that the same chat would have been told of, block by block. */
+/** Every early sign and run that the same chat would have been sent, block by block. */
 function earlyNews(): readonly EventNews[] {
   const all = signals.map((signal): SignalRecord => {
     const severity = severityOf(signals.find(({ id }) => id === signal.returns) ?? signal, rules);
@@ -132,10 +130,10 @@ function earlyTable(): readonly string[] {
     renderPlain(signalMessage('list', main, others, null)).split('\n')[0]!,
     others.map((other) => signalHeadline(other.signal)).join('; '),
   ]);
-  return [`${rows.length} messages.`, '', ...table(['told (UTC)', 'first line', 'at the same time'], rows)];
+  return [`${rows.length} messages.`, '', ...table(['sent (UTC)', 'first line', 'at the same time'], rows)];
 }
 
-/** The group's first crossings with hindsight: in 2022 nobody knew of it. */
+/** The group's first crossings, in hindsight: in 2022 it was not known yet. */
 function templateMessages(): readonly string[] {
   const now = inputOf('now');
   const days = now.transitions
@@ -152,21 +150,4 @@ function templateMessages(): readonly string[] {
 function messageOf(message: Message | null): readonly string[] {
   if (message === null) throw new Error('there is no such message');
   return ['```text', renderPlain(message).trimEnd(), '```'];
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
-}
-
-/** Puts each text between its two markers. */
-function writeSections(file: string, sections: Readonly<Record<string, readonly string[]>>): void {
-  const path = join(import.meta.dirname, file);
-  let text = readFileSync(path, 'utf8');
-  for (const [name, lines] of Object.entries(sections)) {
-    const [start, end] = [`<!-- ${name}: written by npm run docs:warnings -->`, `<!-- end of ${name} -->`];
-    const [from, to] = [text.indexOf(start), text.indexOf(end)];
-    if (from === -1 || to < from) throw new Error(`${file} has no place for ${name}`);
-    text = `${text.slice(0, from + start.length)}\n\n${lines.join('\n').trimEnd()}\n\n${text.slice(to)}`;
-  }
-  writeFileSync(path, text);
 }

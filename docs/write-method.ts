@@ -1,6 +1,6 @@
 /**
- * `npm run docs:method`: writes what the page on method shows of docs/method.md, as markup. The text is written once,
- * and the site needs no reader of Markdown.
+ * `npm run docs:method`: converts docs/method.md to HTML blocks in data/method.json, so that the site can show the text
+ * without a Markdown parser.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
@@ -8,11 +8,11 @@ import { Marked } from 'marked';
 
 const marked = new Marked({
   renderer: {
-    // On the page these stand below a heading of its own.
+    // One level down: the page has its own heading above these.
     heading({ tokens, depth }) {
       return `<h${depth + 1}>${this.parser.parseInline(tokens)}</h${depth + 1}>`;
     },
-    // The site holds no file of the source code; it names them.
+    // The site has no source files to link to, so it only names them.
     link({ href, tokens }) {
       const text = this.parser.parseInline(tokens);
       if (/^https:/.test(href)) return `<a href="${href}">${text}</a>`;
@@ -28,7 +28,7 @@ const marked = new Marked({
   },
 });
 
-/** The blocks of a Markdown text below its title, each as markup. */
+/** Converts the blocks of a Markdown text to HTML, without its title. @throws TypeError if it has no title. */
 export function methodBlocks(markdown: string): readonly string[] {
   const [title, ...blocks] = marked.lexer(markdown).filter(({ type }) => type !== 'space');
   if (title?.type !== 'heading') throw new TypeError('docs/method.md begins with its title');

@@ -1,9 +1,7 @@
 /**
- * Writes the tables of docs/nowcast.md and docs/story.md: `npm run docs:nowcast`. Every figure comes from the
- * program itself; the text around the tables is written by hand. It takes about a minute.
+ * Writes the tables of docs/nowcast.md and docs/story.md: `npm run docs:nowcast`. The program itself computes every
+ * figure; the text around the tables is written by hand. It takes about a minute.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { defaultRules } from '../lib/config/default-rules.ts';
 import { AGES, type BacktestRow, backtestCountries } from '../lib/core/geography/backtest.ts';
 import { type CarryWorld, worldCarrier } from '../lib/core/geography/carried-world.ts';
@@ -21,16 +19,17 @@ import { percent, percentRange } from '../lib/messages/format.ts';
 import { headline } from '../lib/messages/headline.ts';
 import { formerCarrier } from './former-nowcast/former-carrier.ts';
 import { FORMER } from './former-nowcast/former-method.ts';
+import { table, writeSections } from './generated-sections.ts';
 
 const recorded = shippedLedger();
 /** The story ends with 2021. */
 const ledger = recorded.filter(({ day }) => day <= '2022-01-31');
 
-/** All that was ever run on targets after 2020, by what differs from the method. */
+/** Everything that was ever run on targets after 2020, by its difference from the method. */
 const VARIANTS: readonly (readonly [name: string, carry: CarryWorld])[] = [
   ['as it is', variant({})],
   ['losses do not fade', variant({ fading: 0 })],
-  ['losses are forgotten as soon as they are made good', variant({ remembers: false })],
+  ['losses are forgotten as soon as they are recovered', variant({ remembers: false })],
   ['no allowance for chance', variant({ chanceLoss: 0 })],
   ['no wet season', variant({ wetCountry: 0 })],
   ['half the wet season', variant({ wetCountry: 0.1 })],
@@ -39,7 +38,7 @@ const VARIANTS: readonly (readonly [name: string, carry: CarryWorld])[] = [
   ['the former model without home places', formerCarrier(recorded, { ...FORMER, homeOdds: 1, departure: 0 })],
 ];
 
-/** Days of the story, and places that it speaks of. */
+/** The days and places of the story. */
 const DAYS = [
   '2020-01-07',
   '2020-05-05',
@@ -63,13 +62,13 @@ const MEASURE_NAMES: Readonly<Record<BacktestRow['measure'], string>> = {
 
 const backtests = VARIANTS.map(([name, carry]) => ({ name, rows: backtestCountries(recorded, carry) }));
 
-writeTables('nowcast.md', {
+writeSections('nowcast.md', 'docs:nowcast', {
   summary: summaryTable(backtests[0]!.rows),
   backtest: backtestTable(backtests[0]!.rows),
   variants: variantsTable(),
   widths: widthsTable(),
 });
-writeTables('story.md', {
+writeSections('story.md', 'docs:nowcast', {
   places: placesTable(),
   'replay as known then': replayTable('then'),
   'replay with hindsight': replayTable('now'),
@@ -79,7 +78,7 @@ function variant(differs: Partial<Method>): CarryWorld {
   return worldCarrier(recorded, { ...METHOD, ...differs });
 }
 
-/** Means over all ages: what docs/nowcast.md says in a few lines. */
+/** Means over all anchor ages. */
 function summaryTable(rows: readonly BacktestRow[]): readonly string[] {
   const groups = Map.groupBy(rows, ({ target, year, measure, without }) =>
     [target, year, measure, without.join()].join(' '),
@@ -184,7 +183,7 @@ function ratioOf(rows: readonly BacktestRow[], age: BacktestRow['ageMonths'], ye
   )!.ratio;
 }
 
-/** Median widths of the intervals, as known then. */
+/** Median widths of the intervals by year, as known then. */
 function widthsTable(): readonly string[] {
   const nowcaster = createNowcaster(recorded, 'then');
   const years = Map.groupBy(recorded.slice(WEEK), ({ day }) => day.slice(0, 4));
@@ -245,21 +244,4 @@ function yearText(year: number, without: readonly string[]): string {
 
 function points(fraction: number): string {
   return (fraction * 100).toFixed(1);
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
-}
-
-/** Puts each table between its two markers. */
-function writeTables(file: string, tables: Readonly<Record<string, readonly string[]>>): void {
-  const path = join(import.meta.dirname, file);
-  let text = readFileSync(path, 'utf8');
-  for (const [name, lines] of Object.entries(tables)) {
-    const [start, end] = [`<!-- ${name}: written by npm run docs:nowcast -->`, `<!-- end of ${name} -->`];
-    const [from, to] = [text.indexOf(start), text.indexOf(end)];
-    if (from === -1 || to < from) throw new Error(`${file} has no place for the table ${name}`);
-    text = `${text.slice(0, from + start.length)}\n\n${lines.join('\n')}\n\n${text.slice(to)}`;
-  }
-  writeFileSync(path, text);
 }

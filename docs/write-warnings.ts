@@ -5,8 +5,8 @@
  *   npm run -s hashtilt -- backtest warnings --past known --json >docs/backtest-known.json
  *   npm run -s hashtilt -- replay --blocks BLOCKS.csv.gz --labelled-by mempool.space --signals --json >docs/signals.json
  *
- * The first two take minutes; the third needs the full file of labelled blocks. The text around the tables is written
- * by hand.
+ * The first two take minutes; the third needs the full file of labelled blocks. The text around the tables is written by
+ * hand.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,6 +25,7 @@ import { percent, whole } from '../lib/messages/format.ts';
 import { holderText } from '../lib/messages/headline.ts';
 import { frequencyText } from '../lib/messages/runs.ts';
 import { crossingOdds } from './crossing-odds.ts';
+import { table, writeSections } from './generated-sections.ts';
 import { NOTES } from './signal-notes.ts';
 
 type Backtest = {
@@ -37,7 +38,7 @@ const counted = read<Backtest>('backtest-warnings.json');
 const known = read<Backtest>('backtest-known.json');
 const { signals } = read<{ readonly signals: readonly ReplayedSignal[] }>('signals.json');
 
-writeTables({
+writeSections('warnings.md', 'docs:warnings', {
   'in short': inShort(),
   'false firings': falseFirings(),
   together: together(),
@@ -58,9 +59,9 @@ function inShort(): readonly string[] {
   const back = changes.filter(({ returns }) => returns !== null);
   const gone = changes.filter(({ verdict }) => verdict?.outcome === 'withdrawn');
   return [
-    `- **For nothing:** all that was watched from 2024 to April 2026 makes ${counted.together.perYear.toFixed(2)} false early signs a year together (simulated).`,
-    `- **How late:** half of all jumps from 30 to 51% are told within ${days(0.3, 'fast')} days, from 40 to 51% within ${days(0.4, 'fast')} (simulated). The rules of closed days alone need ${days(0.3, 'today')} and ${days(0.4, 'today')} days to say that half is crossed.`,
-    `- **Since 2020:** ${changes.length} sudden changes were seen, returns to what was before included (${back.length}); withdrawn when their day closed: ${gone.length}. [Each is explained](#sudden-changes-2020-to-2026), and so is [every message](#every-message).`,
+    `- **False alarms:** all subjects watched from 2024 to April 2026 together give ${counted.together.perYear.toFixed(2)} false early signs a year (simulated).`,
+    `- **Delay:** half of all jumps from 30 to 51% are reported within ${days(0.3, 'fast')} days, from 40 to 51% within ${days(0.4, 'fast')} (simulated). The rules for closed days alone need ${days(0.3, 'today')} and ${days(0.4, 'today')} days to report that half is crossed.`,
+    `- **Since 2020:** the detector saw ${changes.length} sudden changes, of which ${back.length} were returns to an earlier level; ${gone.length} ${gone.length === 1 ? 'was' : 'were'} withdrawn when the day closed. [Each is explained](#sudden-changes-2020-to-2026), and so is [every message](#every-message).`,
   ];
 }
 
@@ -88,7 +89,7 @@ function falseFirings(): readonly string[] {
 function together(): readonly string[] {
   const { bySubject, perYear, perYearError } = counted.together;
   return table(
-    ['share', 'rises told a year', 'falls told a year', 'years'],
+    ['share', 'rises reported a year', 'falls reported a year', 'years'],
     [
       ...bySubject.map(({ share, up, down, years }) => [
         share === 1 ? 'network' : percent(share),
@@ -101,14 +102,14 @@ function together(): readonly string[] {
   );
 }
 
-/** What the odds said and what came, by range. */
+/** Forecast and observed frequencies, by range of the odds. */
 function oddsOfCrossing(horizon: number): readonly string[] {
   const { days, brier, unchanged, bins } = crossingOdds(horizon);
   return [
     `Within ${horizon} days, on ${days} days: Brier score ${brier.toFixed(4)}, of "nothing changes" ${unchanged.toFixed(4)}.`,
     '',
     ...table(
-      ['odds', 'days', 'said', 'came'],
+      ['odds', 'days', 'forecast', 'observed'],
       bins.map(({ from, days: own, said, came }) => [
         `${percent(from, 0)} to ${percent(from + 0.1, 0)}`,
         `${own}`,
@@ -146,7 +147,7 @@ function delays(): readonly string[] {
   );
 }
 
-/** One row for each jump: the detector knows of no bound. */
+/** One row per jump, since the detector does not depend on the bound. */
 function besideOptimum(): readonly string[] {
   const seen = new Set<string>();
   const rows = jumpsOf(known).filter(({ fast }) => !seen.has(jumpText(fast)) && seen.add(jumpText(fast)));
@@ -168,7 +169,7 @@ function besideOptimum(): readonly string[] {
 
 function suddenChanges(): readonly string[] {
   return table(
-    ['told (UTC)', 'what', 'share or hash rate', 'day', 'why'],
+    ['reported (UTC)', 'what', 'share or hash rate', 'day', 'why'],
     signals
       .filter(({ kind }) => kind !== 'run')
       .map((signal) => [
@@ -176,14 +177,14 @@ function suddenChanges(): readonly string[] {
         signalText(signal),
         weeksText(signal),
         outcomeText(signal),
-        NOTES[signal.id] ?? ownWords(signal),
+        NOTES[signal.id] ?? returnNote(signal),
       ]),
   );
 }
 
 function rareRuns(): readonly string[] {
   return table(
-    ['told (UTC)', 'who', 'blocks', 'share before', 'chance, of this owner', 'chance, of any owner'],
+    ['reported (UTC)', 'who', 'blocks', 'share before', 'chance, of this owner', 'chance, of any owner'],
     signals.flatMap(({ kind, time, lens, subject, height, own, shareBefore, aYear }) =>
       kind !== 'run' || lens === NETWORK
         ? []
@@ -201,10 +202,10 @@ function rareRuns(): readonly string[] {
   );
 }
 
-/** Of a return: it explains itself. @throws Error where a change stands in the list without an explanation. */
-function ownWords({ id, returns }: ReplayedSignal): string {
-  if (returns === null) throw new Error(`docs/signal-notes.ts has no word on ${id}`);
-  return 'Takes back the change told before.';
+/** The note of a return, which explains itself. @throws Error if any other signal lacks a note. */
+function returnNote({ id, returns }: ReplayedSignal): string {
+  if (returns === null) throw new Error(`docs/signal-notes.ts lacks a note on ${id}`);
+  return 'Takes back the change reported before.';
 }
 
 function jumpsOf({ delays }: Backtest) {
@@ -218,7 +219,7 @@ function jumpText({ from, to }: DelayRow): string {
   return `${Number((from * 100).toFixed(1))} → ${Number((to * 100).toFixed(1))}%`;
 }
 
-/** Medians at the first bound above each share, as bars on a scale of square roots: hours and weeks both show. */
+/** Medians at the first bound above each share, as bars on a square-root scale that shows both hours and weeks. */
 function picture(): string {
   const seen = new Set<string>();
   const rows = jumpsOf(counted).filter(({ fast }) => {
@@ -226,7 +227,7 @@ function picture(): string {
     return isFirst && seen.add(jumpText(fast));
   });
   const [left, width, rowHeight] = [110, 560, 34];
-  // What takes the detector longer than any rule is the rules' business, and its bar ends with theirs.
+  // Jumps that the rules report sooner than the detector are left to them: its bar is cut at the rules' longest.
   const most = Math.max(...rows.map(({ today }) => today.medianDays));
   const lengthOf = (days: number) => (width - 70) * Math.sqrt(Math.min(days, most) / most);
   const ink = '#24292f';
@@ -245,26 +246,9 @@ function picture(): string {
     );
   });
   const height = 66 + rows.length * rowHeight;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${left + width} ${height}" width="${left + width}" height="${height}" role="img" aria-label="Median days until a jump of one owner's share is told">${rectAt(0, 0, left + width, height, '#ffffff')}${textAt(12, 22, "Median days until a jump of one owner's share is told", { size: 14, fill: ink, weight: 'bold' })}${rectAt(left, 32, 11, 11, '#999999', 2)}${textAt(left + 16, 41.5, 'rules, at the first bound', { size: 10.5, fill: ink })}${rectAt(left + 180, 32, 11, 11, '#0072b2', 2)}${textAt(left + 196, 41.5, 'detector of single blocks (simulated)', { size: 10.5, fill: ink })}${marks.join('')}</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${left + width} ${height}" width="${left + width}" height="${height}" role="img" aria-label="Median days until a jump of one owner's share is reported">${rectAt(0, 0, left + width, height, '#ffffff')}${textAt(12, 22, "Median days until a jump of one owner's share is reported", { size: 14, fill: ink, weight: 'bold' })}${rectAt(left, 32, 11, 11, '#999999', 2)}${textAt(left + 16, 41.5, 'rules, at the first bound', { size: 10.5, fill: ink })}${rectAt(left + 180, 32, 11, 11, '#0072b2', 2)}${textAt(left + 196, 41.5, 'detector of single blocks (simulated)', { size: 10.5, fill: ink })}${marks.join('')}</svg>\n`;
 }
 
 function read<T>(file: string): T {
   return JSON.parse(readFileSync(join(import.meta.dirname, file), 'utf8')) as T;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
-}
-
-/** Puts each table between its two markers. */
-function writeTables(tables: Readonly<Record<string, readonly string[]>>): void {
-  const path = join(import.meta.dirname, 'warnings.md');
-  let page = readFileSync(path, 'utf8');
-  for (const [name, lines] of Object.entries(tables)) {
-    const [start, end] = [`<!-- ${name}: written by npm run docs:warnings -->`, `<!-- end of ${name} -->`];
-    const [from, to] = [page.indexOf(start), page.indexOf(end)];
-    if (from === -1 || to < from) throw new Error(`warnings.md has no place for the table ${name}`);
-    page = `${page.slice(0, from + start.length)}\n\n${lines.join('\n')}\n\n${page.slice(to)}`;
-  }
-  writeFileSync(path, page);
 }

@@ -4,10 +4,10 @@ import { renderDiscord } from '../../lib/messages/render-discord.ts';
 import { renderTelegram } from '../../lib/messages/render-telegram.ts';
 import { type Part, type Run, readMarkdown, readTelegramHtml } from './rich-text.ts';
 
-/** Whose chat it looks like. */
+/** The service whose look to draw. */
 export type Look = 'telegram' | 'discord';
 
-/** How wide a common phone is, in points. */
+/** The width of a common phone in points. */
 const WIDTH = 360;
 const MARGIN = 10;
 const PADDING = 10;
@@ -15,7 +15,7 @@ const SIZE = 14;
 const LINE = 19;
 const GAP = 8;
 const FIXED_SIZE = 13;
-/** A letter of a fixed-width face is six tenths of its size wide. */
+/** The advance of DejaVu Sans Mono, as a part of its size. */
 const FIXED_WIDTH = FIXED_SIZE * 0.602;
 const BUTTON = 34;
 
@@ -63,10 +63,10 @@ const MARKS: Readonly<Record<string, string>> = {
   '🚨': '#7f1d1d',
 };
 
-/** Markup, and how tall it is. */
+/** SVG markup and its height. */
 type Drawn = { readonly markup: string; readonly height: number };
 
-/** Draws a conversation as one picture, as tall as it is. */
+/** Draws a conversation as one SVG, as tall as needed. */
 export function drawChat(
   look: Look,
   turns: readonly { readonly asked: string; readonly reply: Reply }[],
@@ -145,7 +145,7 @@ function answerBubble(reply: Reply, look: Look, skin: Skin): Drawn {
   };
 }
 
-/** A title of an embed is markdown, too. */
+/** The plain text of an embed's title, which is Markdown, too. */
 function plainTitle(title: string): string {
   return readMarkdown(title)
     .flatMap(({ lines }) => lines.flat())
@@ -153,7 +153,7 @@ function plainTitle(title: string): string {
     .join('');
 }
 
-/** Lines in fixed width; one that is too long for the phone would be wrapped, and is refused. */
+/** Draws fixed-width lines. @throws RangeError if a line is too wide for the phone, which would wrap it. */
 function fixedPart({ lines }: Part, skin: Skin, width: number): Drawn {
   const inner = width - 2 * PADDING;
   const height = lines.length * (LINE - 2) + 12;
@@ -170,7 +170,7 @@ function fixedPart({ lines }: Part, skin: Skin, width: number): Drawn {
 
 type Word = Run & { readonly width: number };
 
-/** Lines of text, wrapped between words; an item hangs behind its bullet. */
+/** Draws text wrapped between words; list items have a hanging indent. */
 function textPart({ lines }: Part, skin: Skin, width: number): Drawn {
   const drawn: string[] = [];
   let y = 15;
@@ -197,7 +197,7 @@ function wrapped(line: readonly Run[], width: number, hang: number): readonly (r
   const all: Word[][] = [[]];
   let x = 0;
   for (const [at, word] of words.entries()) {
-    // What follows without a space belongs to the word before it.
+    // A run that follows without a space belongs to the word before it.
     const isJoined = at > 0 && !/\s$/.test(words[at - 1]!.text);
     if (!isJoined && x > 0 && x + wordWidth(word.text.trimEnd(), word.style) > width) {
       all.push([]);
@@ -235,7 +235,7 @@ function buttonRow(labels: readonly string[], look: Look, skin: Skin): Drawn {
   const even = (whole - gap * (labels.length - 1)) / labels.length;
   let [x, y] = [MARGIN, 0];
   const drawn = labels.map((label) => {
-    // Telegram shares the row evenly and cuts what is longer; Discord makes a button as wide as its label, and wraps.
+    // Telegram divides the row evenly and cuts longer labels; Discord fits each button to its label, and wraps.
     const width = look === 'telegram' ? even : Math.min(whole, widthOf(label, SIZE) + 24);
     if (x > MARGIN && x + width > WIDTH - MARGIN + 1) [x, y] = [MARGIN, y + BUTTON + gap];
     const text = truncated(label, width - 8, SIZE);
@@ -250,7 +250,7 @@ function box(x: number, y: number, width: number, height: number, fill: string, 
   return `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="${radius}" fill="${fill}"/>`;
 }
 
-/** A tenth of a point is less than anybody sees. */
+/** Rounds to a tenth of a point, which nobody can see. */
 function round(value: number): number {
   return Math.round(value * 10) / 10;
 }

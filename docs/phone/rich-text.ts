@@ -1,12 +1,12 @@
-/** A run of text set in one way. */
+/** A run of text in one style. */
 export type Run = { readonly text: string; readonly style: 'plain' | 'bold' | 'italic' | 'code' | 'link' };
 
-/** What stands between two blank lines, or a part in fixed width: lines of runs. */
+/** A paragraph or a fixed-width block, as lines of runs. */
 export type Part = { readonly kind: 'text' | 'fixed'; readonly lines: readonly (readonly Run[])[] };
 
 const TAGS: Readonly<Record<string, Run['style']>> = { b: 'bold', i: 'italic', code: 'code', a: 'link' };
 
-/** Reads what was written for Telegram: HTML of `b`, `i`, `code`, `a` and `pre`, none within another. */
+/** Parses Telegram's HTML: `b`, `i`, `code`, `a` and `pre`, not nested. */
 export function readTelegramHtml(html: string): readonly Part[] {
   return split(html, /<pre>([\s\S]*?)<\/pre>/g, (text) =>
     runs(text, /<(b|i|code|a)(?: [^>]*)?>(.*?)<\/\1>/g, ([, tag, inner]) => ({
@@ -16,9 +16,9 @@ export function readTelegramHtml(html: string): readonly Part[] {
   ).map((part) => mapped(part, unescaped));
 }
 
-/** Reads what was written for Discord: markdown of bold, code, links and fences. */
+/** Parses Discord's Markdown: bold, code, links and fences. */
 export function readMarkdown(markdown: string): readonly Part[] {
-  // What a backslash makes plain is kept apart from markup while that is looked for.
+  // Escaped characters are replaced by placeholders while markup is matched.
   const kept: string[] = [];
   const plain = markdown.replace(/\\([^\w\s])/g, (_, mark: string) => {
     kept.push(mark);
@@ -36,7 +36,7 @@ export function readMarkdown(markdown: string): readonly Part[] {
 }
 
 function split(text: string, fence: RegExp, read: (line: string) => readonly Run[]): readonly Part[] {
-  // The odd pieces are what stood within a fence.
+  // The odd pieces are the contents of fences.
   return text.split(fence).flatMap((piece, at): readonly Part[] =>
     at % 2 === 1
       ? [{ kind: 'fixed', lines: piece.split('\n').map((line) => [{ text: line, style: 'code' }]) }]
