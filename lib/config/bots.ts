@@ -73,7 +73,8 @@ export const BOTS: Readonly<Record<Vendor, BotPlan>> = {
     api: 'HASHTILT_DISCORD_API',
     webhook: {
       name: 'DISCORD_WEBHOOK_URL',
-      pattern: /^https:\/\/[\w.]+\/api(?:\/v\d+)?\/webhooks\/(\d{15,21})\/([\w-]+)(?:\?thread_id=(\d{15,21}))?$/,
+      pattern:
+        /^https:\/\/[\w.]+\/api(?:\/v\d+)?\/webhooks\/(\d{15,21})\/([\w-]+)(?:\?thread_id=(\d{15,21}))?$/,
       expected:
         'expected the address of a Discord webhook, .../api/webhooks/<id>/<token>, with ?thread_id=<id> for a thread',
     },
