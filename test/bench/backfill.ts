@@ -66,7 +66,16 @@ async function fill(blocks: number): Promise<Filled> {
   try {
     const source = `core:${await addressOf(node)}`;
     const script = scriptOf('backfill-process.ts');
-    const args = [...LOW_MEMORY_FLAGS, script, '--source', source, '--store', folder, '--blocks', `${blocks}`];
+    const args = [
+      ...LOW_MEMORY_FLAGS,
+      script,
+      '--source',
+      source,
+      '--store',
+      folder,
+      '--blocks',
+      `${blocks}`,
+    ];
     // Without a time-out: all blocks there are take hours.
     const output = execFileSync(process.execPath, args, {
       encoding: 'utf8',

@@ -113,9 +113,7 @@ describe('the station', () => {
 
   it('goes on answering on one service while the other refuses its token', async () => {
     start({ DISCORD_BOT_TOKEN: 'another.secret.token' });
-    await until(
-      () => /Discord: .* 401.*; restarting in 2 s/.test(log) && log.includes('days are closed'),
-    );
+    await until(() => /Discord: .* 401.*; restarting in 2 s/.test(log) && log.includes('days are closed'));
     await askOnTelegram();
     await until(isAnsweredOnTelegram);
     station.child.kill('SIGINT');
