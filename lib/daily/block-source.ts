@@ -60,8 +60,8 @@ export type SourceFailure =
   | 'pruned'
   | 'unfit';
 
-/** A wrong answer may have thousands of faults, and the store keeps the message. */
-const MOST_SHOWN = 2_000;
+/** Characters kept of a message: a malformed answer may have thousands of faults, and the message is stored. */
+const MAX_MESSAGE = 2_000;
 
 /** A source failed to deliver. `retryable`: the same request may succeed later. */
 export class SourceError extends Error {
@@ -84,7 +84,7 @@ export class SourceError extends Error {
       readonly cause?: unknown;
     },
   ) {
-    super(`${fields.source}: ${beginningOf(text, MOST_SHOWN)}`, { cause: fields.cause });
+    super(`${fields.source}: ${beginningOf(text, MAX_MESSAGE)}`, { cause: fields.cause });
     this.name = 'SourceError';
     this.source = fields.source;
     this.what = what;

@@ -34,7 +34,10 @@ export async function findNewMiners(
   return { miners: fresh, marks: marks.filter((mark) => !told.has(mark)) };
 }
 
-/** Marks kept, newest last: a hundred characters each, and an item holds 400 KB. Forgetting one reports it again. */
+/**
+ * Marks kept, newest last: each has up to a hundred characters, and an item holds 400 KB. A miner whose marks are
+ * dropped is reported again.
+ */
 const KEPT_MARKS = 2_000;
 
 /** Records that these miners were reported to the operator. */

@@ -51,7 +51,7 @@ export async function proveRest(deps: ProveDeps, since: UtcDay, hasTime: () => b
     const blocks = (await store.loadBlocks(count.firstHeight, count.lastHeight)).filter(isVerified);
     const done = await proveBlocks(deps, prover, blocks.toReversed(), hasTime);
     const unproven = blocks.filter(({ time, evidence }) => dayOf(time) === day.day && evidence === 'header');
-    // A run that ended after it saved proofs, and before it counted the day again, leaves a day with too few.
+    // A run killed between saving proofs and recounting leaves a day with too few.
     if (done > 0 || unproven.length < count.evidence.header) await recount(store, day);
     proven += done;
   }
@@ -73,7 +73,7 @@ async function proveBlocks(
   const liars = new Set<string>();
   let count = 0;
   const save = async () => {
-    // First, since a block that is proven no longer says who told its coinbase.
+    // First, since a proven block no longer says who reported its coinbase.
     if (liars.size > 0) await saveLiars(store, liars);
     liars.clear();
     await store.saveBlocks(proven.toSorted((a, b) => a.height - b.height));

@@ -61,8 +61,8 @@ export function createProver(sources: readonly BlockSource[]): Prover {
 }
 
 /**
- * Payouts kept of a coinbase: the largest say who mined a block. A coinbase may pay thousands, and a hundred blocks share
- * an item of DynamoDB's 400 KB.
+ * Payouts kept per coinbase, largest first: they identify the miner. A coinbase may have thousands, and a hundred
+ * blocks share an item, which DynamoDB limits to 400 KB.
  */
 const KEPT_PAYOUTS = 10;
 

@@ -56,7 +56,7 @@ export function eventNews(
     (record) => !record.isHistory && !record.isTakenBack && wantsSignal(chat, record),
   );
   return groupByEvent(wanted).flatMap((event) => {
-    // What was withdrawn before anybody was told of it must not hide the rest of its event.
+    // A signal withdrawn before it was sent must not hide the rest of its event.
     const causes = causesOf(
       chat,
       event.filter((one) => one.verdict?.outcome !== 'withdrawn' || isSent(one)),

@@ -115,7 +115,7 @@ describe('days years before the recorded ones', () => {
   );
 
   it('are byte-identical from every source when the sample includes every block', async () => {
-    const told: string[] = [];
+    const results: string[] = [];
     for (const name of ['mempool', 'esplora', 'rpc', 'rest'] as const) {
       using own = temporaryFolder();
       await store.close();
@@ -125,10 +125,12 @@ describe('days years before the recorded ones', () => {
       const filled = await days(JUNE);
       const heights = filled.flatMap((day) => (day.kind === 'closed' ? [day.count.firstHeight] : []));
       const blocks = await store.ledger.loadBlocks(heights[0]!, heights.at(-1)! + 143);
-      told.push(JSON.stringify([filled, blocks], (_, value) => (value instanceof Map ? [...value] : value)));
+      results.push(
+        JSON.stringify([filled, blocks], (_, value) => (value instanceof Map ? [...value] : value)),
+      );
     }
-    expect(told).toEqual(told.map(() => told[0]));
-    expect(told[0]).toContain('"merkle":144');
+    expect(results).toEqual(results.map(() => results[0]));
+    expect(results[0]).toContain('"merkle":144');
   });
 
   it('are not part of the daily ledger, but can be queried', async () => {
@@ -195,12 +197,12 @@ describe('days years before the recorded ones', () => {
   });
 
   it('are reported as they are fetched, with fractions of a day', async () => {
-    const told: BackfillProgress[] = [];
-    await fill(['mempool'], JUNE, (progress) => told.push(progress));
-    expect(told.at(-1)).toMatchObject({ day: '2014-06-09', daysDone: 5, daysInAll: 5 });
-    const done = told.map(({ daysDone }) => daysDone);
+    const reports: BackfillProgress[] = [];
+    await fill(['mempool'], JUNE, (progress) => reports.push(progress));
+    expect(reports.at(-1)).toMatchObject({ day: '2014-06-09', daysDone: 5, daysInAll: 5 });
+    const done = reports.map(({ daysDone }) => daysDone);
     expect(done).toEqual(done.toSorted((a, b) => a - b));
-    expect(told.length).toBeGreaterThan(40);
+    expect(reports.length).toBeGreaterThan(40);
   });
 });
 

@@ -64,26 +64,26 @@ function storeOf(phases: readonly Phase[], closes = false) {
   };
 }
 
-const idsOf = (told: readonly SignalRecord[]) => told.map(({ signal }) => signal.id);
+const idsOf = (records: readonly SignalRecord[]) => records.map(({ signal }) => signal.id);
 
 describe('the detector on new blocks', () => {
   it('finds the same signals a few blocks at a time as all at once, each once', async () => {
     const some = storeOf(FALL);
     await some.look(some.blocks.slice(0, 300));
-    let told: readonly SignalRecord[] = [];
+    let records: readonly SignalRecord[] = [];
     for (let end = 301; end <= some.blocks.length; end += 1 + (end % 3))
-      told = await some.look(some.blocks.slice(0, end));
-    told = await some.look(some.blocks);
+      records = await some.look(some.blocks.slice(0, end));
+    records = await some.look(some.blocks);
     const whole = storeOf(FALL);
     await whole.look(whole.blocks.slice(0, 300));
     const atOnce = await whole.look(whole.blocks);
     // Days already over when first seen give only history.
     const withoutHistory = (all: readonly SignalRecord[]) => all.map(({ isHistory: _, ...rest }) => rest);
-    expect(withoutHistory(told)).toEqual(withoutHistory(atOnce));
-    expect(told.filter(({ signal }) => signal.subject === 'dcg')).toMatchObject([
+    expect(withoutHistory(records)).toEqual(withoutHistory(atOnce));
+    expect(records.filter(({ signal }) => signal.subject === 'dcg')).toMatchObject([
       { severity: 'warning', isHistory: false, isTakenBack: false, verdict: { outcome: 'confirmed' } },
     ]);
-    expect(some.news()).toBe(new Set(told.map(({ signal }) => signal.height)).size);
+    expect(some.news()).toBe(new Set(records.map(({ signal }) => signal.height)).size);
   });
 
   it('finds the same signals with two days of blocks and the days below them stored', async () => {
@@ -104,19 +104,19 @@ describe('the detector on new blocks', () => {
     const store = storeOf(FALL);
     await store.look(store.blocks.slice(0, 300));
     const before = store.news();
-    const told = await store.look(store.blocks);
+    const records = await store.look(store.blocks);
     const tip = dayOf(store.blocks.at(-1)!.time);
-    const late = told.filter(({ signal }) => dayOf(signal.time) < addDays(tip, -1));
+    const late = records.filter(({ signal }) => dayOf(signal.time) < addDays(tip, -1));
     expect(late.length).toBeGreaterThan(0);
     expect(late.every(({ isHistory }) => isHistory)).toBe(true);
-    expect(store.news()).toBe(before + (told.some(({ isHistory }) => !isHistory) ? 1 : 0));
+    expect(store.news()).toBe(before + (records.some(({ isHistory }) => !isHistory) ? 1 : 0));
   });
 
   it('finds only history, never sent, on its first run', async () => {
     const store = storeOf(FALL);
-    const told = await store.look(store.blocks);
-    expect(told.length).toBeGreaterThan(0);
-    expect(told.every(({ isHistory }) => isHistory)).toBe(true);
+    const records = await store.look(store.blocks);
+    expect(records.length).toBeGreaterThan(0);
+    expect(records.every(({ isHistory }) => isHistory)).toBe(true);
     expect(store.news()).toBe(0);
   });
 
@@ -136,10 +136,10 @@ describe('the detector on new blocks', () => {
     const store = storeOf(FALL);
     await store.look(store.blocks.slice(0, 300));
     let end = 300;
-    let told: readonly SignalRecord[] = [];
-    while (!told.some(({ signal }) => signal.subject === 'dcg'))
-      told = await store.look(store.blocks.slice(0, ++end));
-    const { signal } = told.find((one) => one.signal.subject === 'dcg')!;
+    let records: readonly SignalRecord[] = [];
+    while (!records.some(({ signal }) => signal.subject === 'dcg'))
+      records = await store.look(store.blocks.slice(0, ++end));
+    const { signal } = records.find((one) => one.signal.subject === 'dcg')!;
     const news = store.news();
     const branch = store.blocks
       .slice(0, end)
@@ -155,11 +155,11 @@ describe('the detector on new blocks', () => {
   it('leaves no signal older than two days without a verdict', async () => {
     const store = storeOf([...FALL, { days: 5, share: 0.3 }]);
     await store.look(store.blocks.slice(0, 300));
-    let told: readonly SignalRecord[] = [];
+    let records: readonly SignalRecord[] = [];
     for (let end = 320; end < store.blocks.length; end += 20)
-      told = await store.look(store.blocks.slice(0, end));
+      records = await store.look(store.blocks.slice(0, end));
     const tip = store.blocks.at(-1)!.time;
-    const old = told.filter(({ signal }) => tip - signal.time > 2 * 86_400);
+    const old = records.filter(({ signal }) => tip - signal.time > 2 * 86_400);
     expect(old.length).toBeGreaterThan(1);
     expect(old.filter(({ verdict }) => verdict === null)).toEqual([]);
   });
@@ -167,10 +167,10 @@ describe('the detector on new blocks', () => {
   it('makes a return as severe as the change it undoes, so that it reaches the same chats', async () => {
     const store = storeOf([...FALL, { days: 6, share: 0.3 }]);
     await store.look(store.blocks.slice(0, 300));
-    let told: readonly SignalRecord[] = [];
+    let records: readonly SignalRecord[] = [];
     for (let end = 320; end < store.blocks.length; end += 20)
-      told = await store.look(store.blocks.slice(0, end));
-    const back = told.filter(({ signal }) => signal.subject === 'dcg' && signal.returns !== null);
+      records = await store.look(store.blocks.slice(0, end));
+    const back = records.filter(({ signal }) => signal.subject === 'dcg' && signal.returns !== null);
     expect(back.map(({ severity }) => severity)).toEqual(['warning']);
   });
 
@@ -181,14 +181,14 @@ describe('the detector on new blocks', () => {
       ...block,
       pool: (index >= 320 && index < 340 ? 'foundryusa' : index === 319 ? 'unknown' : block.pool) as never,
     }));
-    let told: readonly SignalRecord[] = [];
+    let records: readonly SignalRecord[] = [];
     const seen = new Set<string>();
     for (let end = 301; end <= 332; end++) {
-      told = await store.look(chain.slice(0, end));
-      for (const { signal } of told) if (signal.kind === 'run') seen.add(signal.id);
+      records = await store.look(chain.slice(0, end));
+      for (const { signal } of records) if (signal.kind === 'run') seen.add(signal.id);
     }
     expect(seen.size).toBe(1);
-    const run = told.find(({ signal }) => signal.kind === 'run')!;
+    const run = records.find(({ signal }) => signal.kind === 'run')!;
     expect(run).toMatchObject({ severity: 'notice', isHistory: false, isTakenBack: false });
     const branch = chain
       .slice(0, 331)

@@ -69,10 +69,10 @@ describe.each(KINDS)('$name, with $other as a second source, if it', ({ name, ot
     expect(pools(ledger)).toEqual(truth);
     expect(waiting).toBeNull();
     expect(states.map(({ fault }) => fault?.kind ?? null)).toEqual([kind, null]);
-    const [told] = states;
-    if (kind !== null) expect(told!.fault!.reason).toContain(world.peers[name].address);
-    expect(told!.fault?.reason ?? '').toMatch(reason);
-    expect(told!.fault?.reason ?? '').not.toContain('s3cret');
+    const [first] = states;
+    if (kind !== null) expect(first!.fault!.reason).toContain(world.peers[name].address);
+    expect(first!.fault?.reason ?? '').toMatch(reason);
+    expect(first!.fault?.reason ?? '').not.toContain('s3cret');
   }
 
   it.each(ANSWERS)('names its tip and then answers %s', async (_, how, reason) => {

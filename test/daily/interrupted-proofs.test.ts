@@ -24,24 +24,24 @@ const killed = async () => {
   throw new Error('killed');
 };
 
-/** Proves all blocks of a store that changes something about the world's. */
+/** Proves all blocks of the world's store, with some methods replaced. */
 function prove(change: Partial<LedgerStore> = {}): Promise<number> {
   const deps = world.deps(['mempool', 'rest']);
   return proveRest({ ...deps, store: { ...deps.store, ...change } }, FIRST_RECORDED_DAY, () => true);
 }
 
-describe('a coinbase that a source made up, found out by a run that is killed before', () => {
+describe('a coinbase forged by a source, caught by a run that is killed before', () => {
   beforeEach(async () => {
-    world.mempool.distort((told) =>
-      told.height === tip.height - 60
-        ? { ...told, extras: { ...told.extras, coinbaseRaw: Buffer.from(FOUNDRY).toString('hex') } }
-        : told,
+    world.mempool.distort((block) =>
+      block.height === tip.height - 60
+        ? { ...block, extras: { ...block.extras, coinbaseRaw: Buffer.from(FOUNDRY).toString('hex') } }
+        : block,
     );
     await world.run(['mempool', 'rest']);
   });
 
-  it('it has counted the day again, is taken out of the day by the next run', async () => {
-    // The day is older than the newest blocks, which closing days compares with anyway.
+  it('it has recounted the day, is corrected by the next run', async () => {
+    // The day must be older than the newest blocks, which are compared in any case.
     const old = { loadNewestBlocks: async () => [] };
     await expect(prove({ ...old, saveDays: killed })).rejects.toThrow('killed');
     await prove(old);
@@ -55,7 +55,7 @@ describe('a coinbase that a source made up, found out by a run that is killed be
   });
 });
 
-it('blocks that were replaced are known as lost where the run ended right after it had replaced them', async () => {
+it('replaced blocks are saved as lost even if the run is killed right after replacing them', async () => {
   await world.run(['mempool']);
   world.mempool.serve(forkedAt(3));
   const { store, ...deps } = world.deps(['mempool']);

@@ -13,11 +13,11 @@ afterEach(() => world.close());
 
 /** Labels that contradict the coinbases. */
 function mislabel(names: Readonly<Record<number, string>>): void {
-  world.mempool.distort((told) => {
-    const name = names[told.height];
+  world.mempool.distort((block) => {
+    const name = names[block.height];
     return name === undefined
-      ? told
-      : { ...told, extras: { ...told.extras, pool: { ...told.extras.pool, name } } };
+      ? block
+      : { ...block, extras: { ...block.extras, pool: { ...block.extras.pool, name } } };
   });
 }
 

@@ -26,8 +26,8 @@ function memory() {
   let marks: readonly string[] = [];
   return {
     loadReportedMiners: async () => marks,
-    saveReportedMiners: async (told: readonly string[]) => {
-      marks = told;
+    saveReportedMiners: async (saved: readonly string[]) => {
+      marks = saved;
     },
   };
 }
@@ -48,7 +48,7 @@ it('no one is searched for unless the whole week is live and loaded', async () =
   expect((await findNewMiners(memory(), { ledger, run: run.slice(1) }, DAY)).miners).toEqual([]);
 });
 
-it('no more marks of miners are kept than an item of the store holds', async () => {
+it("no more miners' marks are kept than fit in a stored item", async () => {
   const store = memory();
   const tags = Array.from({ length: 5_000 }, (_, index) => `/${index}/`.padEnd(100, 'x'));
   await markMinersReported(store, { miners: [], marks: tags });

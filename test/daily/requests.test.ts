@@ -15,14 +15,14 @@ const BESIDE = 6;
 const HOLE = 230 * 144;
 
 /** The table in the documentation: requests per block and for the whole gap. */
-const told = [
+const documented = [
   ...readFileSync(new URL('../../docs/architecture.md', import.meta.url), 'utf8').matchAll(
     /^\| `(\w+):` ?.*\| ([\d.]+) \| ([\d,]+) \|/gm,
   ),
 ].map(([, kind, each, all]) => [kind, Number(each), Number(all!.replaceAll(',', ''))] as const);
 
 describe('the requests that filling history takes', () => {
-  it.each(KINDS.map(({ name }, index) => [name, ...told[index]!] as const))(
+  it.each(KINDS.map(({ name }, index) => [name, ...documented[index]!] as const))(
     'from %s (%s) are %s per block and %s for 230 days, as documented',
     async (name, _, each, all) => {
       const world = await startSourcesWorld(chain);

@@ -202,10 +202,10 @@ describe('a second source', () => {
 describe('a source that lies', () => {
   /** About every third block, the newest among them. */
   const lie = () =>
-    world.mempool.distort((told) =>
-      (tip.height - told.height) % 3 === 0
-        ? { ...told, extras: { ...told.extras, coinbaseRaw: Buffer.from(FOUNDRY).toString('hex') } }
-        : told,
+    world.mempool.distort((block) =>
+      (tip.height - block.height) % 3 === 0
+        ? { ...block, extras: { ...block.extras, coinbaseRaw: Buffer.from(FOUNDRY).toString('hex') } }
+        : block,
     );
 
   it('about new blocks is caught in the same run and named; another source supplies the day', async () => {
@@ -232,8 +232,8 @@ describe('a source that lies', () => {
     async (name) => {
       const forged = Buffer.from(FOUNDRY).toString('hex');
       const isForged = ({ height }: { height: number }) => height < tip.height - 40 && height % 3 === 0;
-      world.mempool.distort((told) =>
-        isForged(told) ? { ...told, extras: { ...told.extras, coinbaseRaw: forged } } : told,
+      world.mempool.distort((block) =>
+        isForged(block) ? { ...block, extras: { ...block.extras, coinbaseRaw: forged } } : block,
       );
       world.esplora.serve(
         chain.map((block) => (isForged(block) ? { ...block, coinbaseScript: forged } : block)),
@@ -250,10 +250,10 @@ describe('a source that lies', () => {
   );
 
   it('and was not caught at once is corrected and named when the rest is proven', async () => {
-    world.mempool.distort((told) =>
-      told.height === tip.height - 60
-        ? { ...told, extras: { ...told.extras, coinbaseRaw: Buffer.from(FOUNDRY).toString('hex') } }
-        : told,
+    world.mempool.distort((block) =>
+      block.height === tip.height - 60
+        ? { ...block, extras: { ...block.extras, coinbaseRaw: Buffer.from(FOUNDRY).toString('hex') } }
+        : block,
     );
     await world.run(['mempool', 'rest']);
     await proveRest(world.deps(['mempool', 'rest']), FIRST_RECORDED_DAY, () => true);
@@ -264,9 +264,9 @@ describe('a source that lies', () => {
   });
 
   it('in its headers is refused, and another source supplies the day', async () => {
-    world.mempool.distort((told) => ({
-      ...told,
-      extras: { ...told.extras, header: told.extras.header.replace(/..$/, 'ff') },
+    world.mempool.distort((block) => ({
+      ...block,
+      extras: { ...block.extras, header: block.extras.header.replace(/..$/, 'ff') },
     }));
     const { ledger, states } = await world.run(['mempool', 'esplora']);
     expect(states[0]!.fault!.kind).toBe('refused');

@@ -16,9 +16,9 @@ const ledger = shippedLedger();
 const transitions = countedTransitions('then');
 
 /** The input of a day's report; the ledger needs only the days of its week. */
-const inputOn = (day: UtcDay, told: readonly Transition[] = transitions) => ({
+const inputOn = (day: UtcDay, changes: readonly Transition[] = transitions) => ({
   ledger: ledger.filter((entry) => addDays(day, -8) <= entry.day && entry.day <= day),
-  transitions: told,
+  transitions: changes,
   notes: [],
   signals: [],
   knowledge: 'then' as const,
@@ -121,9 +121,9 @@ describe('the short digest', () => {
 
 it('every open warning states the day its level was reached', () => {
   const input = { ...inputOn(days.at(-1)!), ledger };
-  const told = transitions.filter((transition) => transition.isOpen && isWarning(transition));
-  expect(told.length).toBeGreaterThan(10);
-  for (const transition of told) {
+  const open = transitions.filter((transition) => transition.isOpen && isWarning(transition));
+  expect(open.length).toBeGreaterThan(10);
+  for (const transition of open) {
     const text = renderPlain(composeWarningOf(input, 'warning', transition.day, [transition]));
     const { on } = reachedOf(transition, transitions);
     expect(text, transition.id).toMatch(new RegExp(`(since|reached on) ${dayText(on)}`));
@@ -162,8 +162,8 @@ it('fits one screen with any number of open warnings and of changes on one day',
   const opened = transitions.filter(({ isOpen }) => isOpen);
   fc.assert(
     fc.property(fc.constantFrom(...days), fc.subarray(opened), (day, some) => {
-      const told = some.map((transition) => ({ ...transition, day }));
-      const { short } = composeReport(inputOn(day, told), day);
+      const changes = some.map((transition) => ({ ...transition, day }));
+      const { short } = composeReport(inputOn(day, changes), day);
       expect(lengthOf(short)).toBeLessThanOrEqual(SCREEN_CHARACTERS - ROOM_FOR_AGE);
     }),
     { numRuns: 200 },

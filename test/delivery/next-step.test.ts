@@ -419,15 +419,12 @@ describe('an early sign', () => {
       expect(steps(chatOf(), [withdrawn, none('antpool', 5)], [sent])).toBe('done');
     });
 
-    it.each([-1, 5])(
-      'is sent if it came %i blocks after another that was withdrawn before it was sent',
-      (later) => {
-        const verdict = { signal: jump.signal.id, day: DAY, height: 933_800, own: 1, blocks: 77 };
-        const withdrawn = { ...jump, verdict: { ...verdict, outcome: 'withdrawn' as const } };
-        const other = none('antpool', later);
-        expect(steps(chatOf(), [withdrawn, other])).toMatchObject({ ids: [other.signal.id] });
-      },
-    );
+    it.each([-1, 5])('is sent if it came %i blocks after one that was withdrawn unsent', (later) => {
+      const verdict = { signal: jump.signal.id, day: DAY, height: 933_800, own: 1, blocks: 77 };
+      const withdrawn = { ...jump, verdict: { ...verdict, outcome: 'withdrawn' as const } };
+      const other = none('antpool', later);
+      expect(steps(chatOf(), [withdrawn, other])).toMatchObject({ ids: [other.signal.id] });
+    });
 
     it('is a separate event if it begins later, comes a day later, or is a return', () => {
       const since = { height: 933_730, time };

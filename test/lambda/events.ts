@@ -2,9 +2,9 @@ import type { APIGatewayProxyEventV2, Context, SQSEvent } from 'aws-lambda';
 
 /** A function's context, with the milliseconds it may still run. */
 export const contextWith = (getRemainingTimeInMillis: () => number) =>
-  ({ ...told, getRemainingTimeInMillis }) as Context;
+  ({ ...base, getRemainingTimeInMillis }) as Context;
 
-const told = {
+const base = {
   functionName: 'hashtilt-prod-tested',
   functionVersion: '$LATEST',
   invokedFunctionArn: 'arn:aws:lambda:eu-central-1:123456789012:function:hashtilt-prod-tested',

@@ -110,16 +110,16 @@ function buttonOf(label: string, seen: readonly Seen[]): Press {
 /** A whole conversation as a transcript. */
 async function converse(turns: Turns, service: Service): Promise<string> {
   const seen: Seen[] = [];
-  const told: string[] = [];
+  const lines: string[] = [];
   for (const turn of turns) {
     const label = /^\[(.+)\]$/.exec(turn)?.[1];
     const answer = await (label === undefined ? service.say(turn) : service.press(buttonOf(label, seen)));
     seen.push(answer);
     const rows = answer.rows.map((row) => row.map(([name]) => `[${name}]`).join(' '));
     const heading = answer.how === '' ? `> ${turn}` : `> ${turn} (${answer.how})`;
-    told.push([heading, aged(answer.text), ...(rows.length > 0 ? [rows.join('\n')] : [])].join('\n\n'));
+    lines.push([heading, aged(answer.text), ...(rows.length > 0 ? [rows.join('\n')] : [])].join('\n\n'));
   }
-  return `${told.join('\n\n\n')}\n`;
+  return `${lines.join('\n\n\n')}\n`;
 }
 
 type Service = {
@@ -206,8 +206,8 @@ describe.each(['telegram', 'discord'] as const)('on %s', (service) => {
     'the conversation %s is as expected to the letter',
     async (name, turns) => {
       const running = await SERVICES[service]();
-      const told = await converse(turns, running).finally(running.close);
-      await expect(told).toMatchFileSnapshot(`${service}/talks/${name}.txt`);
+      const transcript = await converse(turns, running).finally(running.close);
+      await expect(transcript).toMatchFileSnapshot(`${service}/talks/${name}.txt`);
     },
   );
 });

@@ -102,7 +102,7 @@ describe('blocks of mempool.space', () => {
 
   it('with a changed coinbase script are accepted at level `header`, and refused once the proof is checked', async () => {
     const coinbaseScript = Buffer.from('/ViaBTC/').toString('hex');
-    peer.distort((told) => ({ ...told, extras: { ...told.extras, coinbaseRaw: coinbaseScript } }));
+    peer.distort((block) => ({ ...block, extras: { ...block.extras, coinbaseRaw: coinbaseScript } }));
     const lied = (await source().blocksDownFrom(tip.height)).at(-1);
     expect(lied).toMatchObject({ coinbaseScript, evidence: 'header' });
     const proof = await source().coinbaseProof(tip);
@@ -122,18 +122,18 @@ describe('blocks of mempool.space', () => {
     ['merkle_root', { merkle_root: '00'.repeat(32) }],
     ['previousblockhash', { previousblockhash: '11'.repeat(32) }],
   ])('whose %s is not what the header says are refused by `repeat`', async (field, change) => {
-    peer.distort((told) => ({ ...told, ...change }));
+    peer.distort((block) => ({ ...block, ...change }));
     const error = await failure(source().blocksDownFrom(START));
     expect(error).toMatchObject({ name: 'HeaderCheckError', check: 'repeat', height: START });
     expect(error.message).toContain(`expected ${field} `);
   });
 
   it('whose header has one bit flipped are refused by `hash`', async () => {
-    peer.distort((told) => ({
-      ...told,
+    peer.distort((block) => ({
+      ...block,
       extras: {
-        ...told.extras,
-        header: told.extras.header.replace(/.$/, (digit) => (digit === '0' ? '1' : '0')),
+        ...block.extras,
+        header: block.extras.header.replace(/.$/, (digit) => (digit === '0' ? '1' : '0')),
       },
     }));
     expect(await failure(source().blocksDownFrom(START))).toMatchObject({ check: 'hash', height: START });
@@ -228,7 +228,7 @@ describe('a service that fails', () => {
       { what: 'unreachable', retryable: true, reached: false },
       'could not be reached, or the connection broke (UND_ERR_SOCKET), when asked for the blocks from 977000 down as JSON',
     ],
-  ] as const)('with %s is told by its address and what was expected', async (_, how, fields, text) => {
+  ] as const)('with %s is reported with its address and what was expected', async (_, how, fields, text) => {
     peer.misbehave(how);
     const timeoutMs = how.kind === 'stall' ? 40 : 5_000;
     const error = await failure(
@@ -248,7 +248,7 @@ describe('a service that fails', () => {
   });
 
   it('names every fault of a wrong shape with its place', async () => {
-    peer.distort((told) => ({ ...told, tx_count: 0, extras: { ...told.extras, coinbaseRaw: 'xy' } }));
+    peer.distort((block) => ({ ...block, tx_count: 0, extras: { ...block.extras, coinbaseRaw: 'xy' } }));
     const error = await failure(source().blocksDownFrom(START));
     expect(error.message).toContain('answer: [0].tx_count: Too small: expected number to be >0');
     expect(error.message).toContain('answer: [0].extras.coinbaseRaw: expected bytes in hex');

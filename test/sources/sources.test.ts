@@ -91,8 +91,8 @@ describe.each(KINDS)('$name', ({ start, entry, length }) => {
     peer = await start(high);
     const source = open(entry(peer.address));
     expect(source.pageLength).toBe(length);
-    const told = await proven(source, tip.height);
-    expect(told.map(({ label, ...block }) => block)).toEqual(
+    const blocks = await proven(source, tip.height);
+    expect(blocks.map(({ label, ...block }) => block)).toEqual(
       high.slice(-length).map((block) => ({
         id: block.id,
         height: block.height,
@@ -162,7 +162,7 @@ describe.each(KINDS)('$name', ({ start, entry, length }) => {
     ['half an answer', { kind: 'half-json' }, { what: 'not-json' }],
     ['a wrong shape', { kind: 'wrong-shape' }, { what: 'shape' }],
     ['a connection that breaks off', { kind: 'break-off' }, { what: 'unreachable' }],
-  ] as const)('that fails with %s is told by its address', async (_, how, fields) => {
+  ] as const)('that fails with %s is reported with its address', async (_, how, fields) => {
     peer = await start(high);
     peer.misbehave(how);
     const error = await failure(open(entry(peer.address)).tip());

@@ -110,13 +110,16 @@ describe('a message sent to Discord', () => {
   it.each([
     [false, false],
     [true, true],
-  ])('at a limit (global: %s) is told to wait, at once and without another try', async (global, isGlobal) => {
-    peer.next({ kind: 'too-many', retryAfter: 64, global });
-    const result = await discord.send(rendered, to);
-    expect(result).toMatchObject({ kind: 'wait', isGlobal });
-    expect(result.kind === 'wait' && Math.round(result.seconds)).toBe(64);
-    expect(peer.requests()).toBe(1);
-  });
+  ])(
+    'at a rate limit (global: %s) must wait, reported at once and without a retry',
+    async (global, isGlobal) => {
+      peer.next({ kind: 'too-many', retryAfter: 64, global });
+      const result = await discord.send(rendered, to);
+      expect(result).toMatchObject({ kind: 'wait', isGlobal });
+      expect(result.kind === 'wait' && Math.round(result.seconds)).toBe(64);
+      expect(peer.requests()).toBe(1);
+    },
+  );
 
   it('into an empty bucket is delayed without a request to Discord', async () => {
     // The first answer tells the client which bucket the route is in, the second that it is empty.

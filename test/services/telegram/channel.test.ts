@@ -112,8 +112,8 @@ describe('a message sent to Telegram', () => {
       ['a text', null],
       ['a picture', picture],
     ])('comes outside of it once, with a line that says so: %s', async (_, shown) => {
-      const told = await telegram.send(rendered, { ...to, chat: '@hashtilt', topic, replyTo: '9' }, shown);
-      expect(told).toEqual({ kind: 'sent', messageId: '1', lostTopic: true });
+      const result = await telegram.send(rendered, { ...to, chat: '@hashtilt', topic, replyTo: '9' }, shown);
+      expect(result).toEqual({ kind: 'sent', messageId: '1', lostTopic: true });
       expect(peer.sent).toHaveLength(1);
       expect(peer.sent[0]?.payload).not.toHaveProperty('message_thread_id');
       expect(peer.sent[0]?.payload).not.toHaveProperty('reply_parameters');

@@ -96,7 +96,7 @@ describe('a chat', () => {
     [['supergroup']],
     [['group', 'supergroup']],
     [['supergroup', 'group']],
-  ] as const)('that became a supergroup, of which the bot hears from %j,', (told) => {
+  ] as const)('that became a supergroup, as the bot learns from %j,', (told) => {
     const [from, to] = [telegramChat(OLD_GROUP), telegramChat(NEW_GROUP)];
     const migrate = () => bot.peer.migrate({ chat: OLD_GROUP, to: NEW_GROUP, from: ADMIN, told });
     const left = { kind: 'paused', reason: 'the bot was removed from the chat', since: 1 } as const;

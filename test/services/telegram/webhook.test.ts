@@ -112,10 +112,10 @@ it('a cold start makes no request: without Telegram it still handles what needs 
     // It knows its name: this is for another bot.
     expect(await say('/today@another_bot', 1)).toEqual({ statusCode: 200 });
     expect(asked).toBe(0);
-    const heard = say('/today@hashtilt_peer_bot', 2).catch(() => {});
+    const handled = say('/today@hashtilt_peer_bot', 2).catch(() => {});
     await vi.waitFor(() => expect(asked).toBe(1), { timeout: 120_000 });
     silent.closeAllConnections();
-    await heard;
+    await handled;
   } finally {
     silent.closeAllConnections();
     silent.close();
@@ -219,9 +219,9 @@ describe('an answer that Telegram', () => {
       for (let attempt = 0; attempt < 3; attempt++)
         bot.peer.next(kind === 'too-many' ? { kind, retryAfter: 7 } : { kind });
       await bot.peer.say({ chat: PERSON, text: '/today' });
-      const told = inspect([bot.server.thrown, bot.reports], { depth: null, showHidden: true });
-      expect(told).toContain('sendMessage');
-      expect(told).not.toMatch(/secret_of/);
+      const errors = inspect([bot.server.thrown, bot.reports], { depth: null, showHidden: true });
+      expect(errors).toContain('sendMessage');
+      expect(errors).not.toMatch(/secret_of/);
     },
   );
 });
