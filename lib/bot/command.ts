@@ -1,6 +1,6 @@
 import type { ChatKey } from '../chats/chat-key.ts';
 import type { ChatStore } from '../chats/chat-store.ts';
-import type { DueNotes } from '../chats/due.ts';
+import type { DueSchedule } from '../chats/due.ts';
 import type { Paused } from '../chats/standing.ts';
 import type { Knowledge } from '../core/lenses/lens.ts';
 import type { FiguresStore } from '../daily/figures.ts';
@@ -74,7 +74,7 @@ export type Invocation = {
 export type BotDeps = {
   readonly chats: ChatStore;
   /** Schedules deliveries to a chat that may now be due. */
-  readonly deliveries: DueNotes;
+  readonly deliveries: DueSchedule;
   readonly figures: FiguresStore;
   readonly ledger: Pick<LedgerStore, 'loadDays' | 'loadBlocks'>;
   /** Stores full digests. */

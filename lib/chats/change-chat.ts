@@ -40,7 +40,7 @@ export async function changeChat(
 }
 
 /** Stops sending a chat's messages to its topic, unless it has chosen another one meanwhile. */
-export async function forgetTopic(
+export async function clearTopic(
   { chats }: { readonly chats: ChatStore },
   { topic, ...key }: Pick<Chat, 'vendor' | 'address' | 'topic'>,
 ): Promise<void> {

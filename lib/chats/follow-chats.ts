@@ -2,10 +2,10 @@ import { changeChat, moveChat, type RecordCopies } from './change-chat.ts';
 import { switchOn } from './chat.ts';
 import type { ChatKey } from './chat-key.ts';
 import type { ChatStore } from './chat-store.ts';
-import { type ChatTallies, noteRefusal } from './refusals.ts';
+import { type ChatTallies, recordRefusal } from './refusals.ts';
 
 /** Records what a service reports about chats, as opposed to what people ask in them. Every call is idempotent. */
-export type ChatBook = {
+export type ChatEvents = {
   /**
    * The service reported that the bot was blocked or removed. @param reason continues "because". @param at Unix
    * seconds.
@@ -23,7 +23,7 @@ export type ChatBook = {
 export function followChats(store: {
   readonly chats: ChatStore;
   readonly deliveries: RecordCopies & ChatTallies;
-}): ChatBook {
+}): ChatEvents {
   return {
     async blocked(key, reason, at) {
       await changeChat(store.chats, key, (chat) =>
@@ -33,7 +33,7 @@ export function followChats(store: {
       );
     },
     async refused(key, reason, at) {
-      await noteRefusal(store, key, reason, Math.floor(at));
+      await recordRefusal(store, key, reason, Math.floor(at));
     },
     async joined(key) {
       await changeChat(store.chats, key, switchOn);

@@ -10,21 +10,21 @@ export type OperatorChat = ChatKey & { readonly topic: number | null };
  * Ensures that the operator's chats are stored and switched on. They count as having joined at time 0, so that no stored
  * message is too old for them.
  *
- * @param isAtOnce whether to clear refusals so that a refusing chat is retried at once. On a schedule, this would count
- *   the chat hour after hour as newly refusing.
+ * @param clearsRefusals whether to retry a refusing chat at once. On a schedule, this would count it hour after hour as
+ *   newly refusing.
  */
 export async function ensureOperatorChats(
   store: Pick<ChatStore, 'loadChat' | 'saveChat'>,
   operators: readonly OperatorChat[],
-  isAtOnce = true,
+  clearsRefusals = true,
 ): Promise<void> {
   for (const { topic, ...key } of operators) {
     // The kind of a channel is learnt only from a command in it.
     const own = { ...newChat(key, kindOf(key), 0), announcement: key.vendor === 'discord' ? null : false };
     if ((await store.loadChat(key)) === undefined) await store.saveChat(own);
     await changeChat(store, key, (chat) => {
-      const inside = isAtOnce || chat.standing.kind === 'paused' ? switchOn(chat) : chat;
-      return topic === null || topic === inside.topic ? inside : { ...inside, topic };
+      const current = clearsRefusals || chat.standing.kind === 'paused' ? switchOn(chat) : chat;
+      return topic === null || topic === current.topic ? current : { ...current, topic };
     });
   }
 }

@@ -39,7 +39,7 @@ export type Refusal = { readonly chat: Chat; readonly isFirst: boolean; readonly
  * Records that a chat refused a message, and pauses it if it has refused on too many days.
  * @param now Unix seconds. @returns undefined if the chat is not stored.
  */
-export async function noteRefusal(
+export async function recordRefusal(
   { chats, deliveries }: { readonly chats: ChatStore; readonly deliveries: ChatTallies },
   { vendor, address }: ChatKey,
   reason: string,

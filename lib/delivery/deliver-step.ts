@@ -1,6 +1,6 @@
-import { changeChat, forgetTopic, moveChat } from '../chats/change-chat.ts';
+import { changeChat, clearTopic, moveChat } from '../chats/change-chat.ts';
 import { type Chat, switchOn } from '../chats/chat.ts';
-import { noteRefusal, type Refusal } from '../chats/refusals.ts';
+import { type Refusal, recordRefusal } from '../chats/refusals.ts';
 import { assertNever } from '../errors.ts';
 import type { RenderedMessage } from '../messages/rendered.ts';
 import { SEND_SECONDS, type SendResult } from './channel.ts';
@@ -138,7 +138,7 @@ async function settle(deps: DeliveryDeps, pacer: Service['pacer'], attempt: Atte
     case 'sent': {
       const { messageId: sentId, note = null, lostTopic = false } = result;
       const conversation = await record({ status: 'sent', sentId, reason: note });
-      if (lostTopic) await forgetTopic(deps, chat);
+      if (lostTopic) await clearTopic(deps, chat);
       if (chat.standing.kind === 'refusing')
         await changeChat(deps.chats, chat, (one) => (one.standing.kind === 'refusing' ? switchOn(one) : one));
       const after = { ...switchOn(chat), topic: lostTopic ? null : chat.topic };
@@ -176,7 +176,7 @@ async function settle(deps: DeliveryDeps, pacer: Service['pacer'], attempt: Atte
       await pacer.refused();
       const notBefore = seconds(deps) + REFUSED_SECONDS;
       await record({ status: 'gone', reason: result.reason, ...uncounted, notBefore });
-      return { kind: 'done', refusal: await noteRefusal(deps, chat, result.reason, seconds(deps)) };
+      return { kind: 'done', refusal: await recordRefusal(deps, chat, result.reason, seconds(deps)) };
     }
     case 'barred':
       await record({ reason: result.reason, ...uncounted });
@@ -186,7 +186,7 @@ async function settle(deps: DeliveryDeps, pacer: Service['pacer'], attempt: Atte
       await pacer.refused();
       const { vendor, address } = chat;
       const conversation = await record({ status: 'gave-up', reason: result.reason });
-      const refusal = await noteRefusal(deps, chat, result.reason, seconds(deps));
+      const refusal = await recordRefusal(deps, chat, result.reason, seconds(deps));
       // A chat that keeps refusing is no news to a reader of the dead letters.
       if (refusal?.isPaused !== true)
         await deps.queue.deadLetter({ vendor, address, reason: result.reason, payload: attempt.message });

@@ -1,6 +1,6 @@
 import type { RecordCopies } from '../chats/change-chat.ts';
 import type { ChatKey } from '../chats/chat-key.ts';
-import type { Due, DueNotes } from '../chats/due.ts';
+import type { Due, DueSchedule } from '../chats/due.ts';
 import type { ChatTallies } from '../chats/refusals.ts';
 import type { DeliveryRecord } from './delivery-record.ts';
 
@@ -10,7 +10,7 @@ export type FoundRecords =
   | { readonly kind: 'damaged'; readonly reason: string };
 
 /** Stores delivery records, and when chats are due to be looked at. */
-export type DeliveryStore = DueNotes &
+export type DeliveryStore = DueSchedule &
   RecordCopies &
   ChatTallies & {
     /** Loads the records of some chats under some keys, in the order of the chats. */

@@ -23,7 +23,7 @@ export function percent(fraction: number, digits = 1): string {
 }
 
 /** "35%", "0.1%": an exact fraction such as a threshold, without trailing zeros that suggest a measurement. */
-export function namedPercent(fraction: number): string {
+export function exactPercent(fraction: number): string {
   return `${Number((fraction * 100).toFixed(2))}%`;
 }
 
@@ -77,7 +77,7 @@ export function whole(value: number): string {
 }
 
 /** "1.58", "1,570": three significant digits, for figures whose assumptions are no more precise. */
-export function about(value: number): string {
+export function threeDigits(value: number): string {
   return value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
 }
 
@@ -90,7 +90,7 @@ const BOUND_WORDS = new Map([
 
 /** A bound on a share in words: "one third", "40%". */
 export function boundText({ text, value }: Bound): string {
-  return BOUND_WORDS.get(text) ?? namedPercent(value);
+  return BOUND_WORDS.get(text) ?? exactPercent(value);
 }
 
 /** "1 owner", "1,012 owners". */

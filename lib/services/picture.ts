@@ -1,11 +1,11 @@
 import type { Clock } from '../bot/only-once.ts';
-import type { ChatBook } from '../chats/follow-chats.ts';
+import type { ChatEvents } from '../chats/follow-chats.ts';
 import type { Picture } from '../messages/picture.ts';
 import { type Outcome, reasonOf } from './faults.ts';
 
 /** What showing pictures needs besides the service. */
 export type PictureDeps = {
-  readonly chats: ChatBook;
+  readonly chats: ChatEvents;
   readonly clock: Clock;
   /** Called with a problem that is not retried. */
   readonly report: (problem: string) => void;

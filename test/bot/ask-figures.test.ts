@@ -211,7 +211,7 @@ describe('the bot', () => {
       • /signals: How many blocks signal a version bit, by pool
       • /farms: Announced mining farms and whether they met their targets
       • /method: How shares are estimated, and what we do not know
-      • /data: Where every figure is as a file, and how it may be used
+      • /data: Where to download the figures, and how they may be used
       • /settings: Digest, quiet hours, time zone and minimum severity of this chat
       • /status: How old the figures are and where they come from
       • /stop: End the digest and all warnings in this chat

@@ -67,7 +67,7 @@ describe('settings', () => {
     'language de',
   ])('refuse "%s" and list the valid values', async (typed) => {
     const before = await settings();
-    expect(await talk.ask(`/settings ${typed}`)).toMatch(/^What should \w+ be\?\n\nIt takes: /);
+    expect(await talk.ask(`/settings ${typed}`)).toMatch(/^What should \w+ be\?\n\nPossible values: /);
     expect(await settings()).toEqual(before);
   });
 

@@ -21,7 +21,7 @@ export const method = command({
 
 export const data = command({
   name: 'data',
-  description: 'Where every figure is as a file, and how it may be used',
+  description: 'Where to download the figures, and how they may be used',
   run: async (_, { siteUrl }) => dataAnswer(siteUrl ?? null),
 });
 

@@ -2,7 +2,7 @@ import { USUAL_CONFIRMATIONS } from '../../core/risk/double-spend.ts';
 import { RISKS, type Risk, riskOf } from '../../core/risk/risk.ts';
 import { selfishThreshold } from '../../core/risk/selfish-mining.ts';
 import { button } from '../../messages/button.ts';
-import { aboutPercent, counted, namedPercent, percent, triesOf } from '../../messages/format.ts';
+import { aboutPercent, counted, exactPercent, percent, triesOf } from '../../messages/format.ts';
 import { MAJORITY_CAN, MAJORITY_CANNOT, MAJORITY_FORK } from '../../messages/majority.ts';
 import type { Message, Section } from '../../messages/message.ts';
 import { type Answer, list, plain, say } from '../answer.ts';
@@ -49,7 +49,7 @@ export function riskAnswer({ share, holder }: AskedShare, confirmations: number)
 /** What a miner with a given share could do to payments. */
 export function riskMessage(risk: Risk, holder: Holder | null): Message {
   const { share, confirmations, exact } = risk;
-  const shareText = holder === null ? namedPercent : holder.isModelled ? aboutPercent : percent;
+  const shareText = holder === null ? exactPercent : holder.isModelled ? aboutPercent : percent;
   const who = `${holder?.name ?? 'Somebody'} with ${shareText(share)}`;
   return say('risk', `What ${shareText(share)} of Bitcoin mining could do`, [
     ...(holder === null
@@ -84,7 +84,7 @@ export function riskDetails({ share, confirmations, exact, nakamoto, selfishMini
 }
 
 function waitText(accepted: string, confirmations: number | null): string {
-  const risk = namedPercent(Number(accepted));
+  const risk = exactPercent(Number(accepted));
   return confirmations === null
     ? `No number of confirmations brings the risk below ${risk}`
     : `For a risk below ${risk}: ${counted(confirmations, 'confirmation')}`;

@@ -56,27 +56,27 @@ export function timeline(
     ],
     lines: trends.map(({ key, name }) => ({ key, name, colour: colourOf(key, theme) })),
   };
-  const sheet = sheetOf(area);
+  const plot = plotOf(area);
   const markup = [
-    gapAreas(trends, sheet, ink),
-    axes(sheet, [0, ...steps], step, ink),
-    ...known.map((landmark) => landmarkLine(landmark, sheet, ink)),
-    ...trends.map((trend) => curve(downsampled(trend), sheet, colourOf(trend.key, theme))),
-    ...near.map((bound) => boundLine(bound, sheet, ink)),
-    ...marks.map((mark, line) => markLine(mark, line, sheet, ink)),
-    near.length === 0 ? endLabels(trends, sheet, theme) : '',
+    gapAreas(trends, plot, ink),
+    axes(plot, [0, ...steps], step, ink),
+    ...known.map((landmark) => landmarkLine(landmark, plot, ink)),
+    ...trends.map((trend) => curve(downsampled(trend), plot, colourOf(trend.key, theme))),
+    ...near.map((bound) => boundLine(bound, plot, ink)),
+    ...marks.map((mark, line) => markLine(mark, line, plot, ink)),
+    near.length === 0 ? endLabels(trends, plot, theme) : '',
   ].join('');
   return { markup, height, area };
 }
 
 /** A plot's area with its scales. */
-type Sheet = PlotArea & {
+type Plot = PlotArea & {
   readonly bottom: number;
   readonly x: (day: UtcDay) => number;
   readonly y: (share: number) => number;
 };
 
-function sheetOf(area: PlotArea): Sheet {
+function plotOf(area: PlotArea): Plot {
   const { left, top, width, height, from, to, most } = area;
   const [bottom, start] = [top + height, midnight(from)];
   const span = Math.max(1, midnight(to) - start);
@@ -102,12 +102,12 @@ function crisp(value: number): number {
 }
 
 /** Grid lines with share labels, and calendar ticks below. */
-function axes(sheet: Sheet, shares: readonly number[], step: number, ink: Ink): string {
-  const { left, from, to, bottom, y, x } = sheet;
+function axes(plot: Plot, shares: readonly number[], step: number, ink: Ink): string {
+  const { left, from, to, bottom, y, x } = plot;
   const small = { size: LABEL, fill: ink.muted };
   const { ticks, tickText } = calendarTicks(from, to);
   return [
-    ...shares.map((share) => strokePath(across(y(share), sheet), share === 0 ? ink.muted : ink.grid)),
+    ...shares.map((share) => strokePath(across(y(share), plot), share === 0 ? ink.muted : ink.grid)),
     ...shares.map((share) =>
       textAt(left - 8, y(share) + BELOW_MIDDLE * LABEL, percent(share, step < 0.05 ? 1 : 0), {
         ...small,
@@ -169,7 +169,7 @@ function landmarks(bounds: readonly Bound[], top: number): readonly Landmark[] {
 }
 
 /** A line with its interval band, both with gaps on days without a value. */
-function curve({ points }: Trend, { x, y }: Sheet, colour: string): string {
+function curve({ points }: Trend, { x, y }: Plot, colour: string): string {
   const at = (day: UtcDay, share: number) => `${x(day).toFixed(1)},${y(share).toFixed(1)}`;
   const bands: string[][] = [[]];
   const lines: string[][] = [[]];
@@ -200,7 +200,7 @@ function curve({ points }: Trend, { x, y }: Sheet, colour: string): string {
 }
 
 /** The last share at the end of each line; labels of nearby ends are spread apart. */
-function endLabels(trends: readonly Trend[], { x, y, bottom }: Sheet, theme: Theme): string {
+function endLabels(trends: readonly Trend[], { x, y, bottom }: Plot, theme: Theme): string {
   const ends = trends.flatMap(({ key, points }) => {
     const { day, estimate } = points.at(-1)!;
     return estimate === null ? [] : [{ key, left: x(day) + 4, share: estimate.share, at: y(estimate.share) }];
@@ -221,25 +221,25 @@ function endLabels(trends: readonly Trend[], { x, y, bottom }: Sheet, theme: The
 
 const LINE_LABEL = { size: LABEL, weight: 'bold' } as const;
 
-function boundLine(bound: Bound, sheet: Sheet, ink: Ink): string {
-  const { left, width, y } = sheet;
+function boundLine(bound: Bound, plot: Plot, ink: Ink): string {
+  const { left, width, y } = plot;
   const label = { ...LINE_LABEL, fill: ink.bound };
   return (
     strokePath(
-      across(y(bound.value), sheet),
+      across(y(bound.value), plot),
       ink.bound,
       ` stroke-width="1.2" stroke-dasharray="${BOUND_DASH}"`,
     ) + textAt(left + width + 4, y(bound.value) + BELOW_MIDDLE * LABEL, nameOf(bound), label)
   );
 }
 
-function landmarkLine({ value, name }: Landmark, sheet: Sheet, ink: Ink): string {
+function landmarkLine({ value, name }: Landmark, plot: Plot, ink: Ink): string {
   return (
     strokePath(
-      across(sheet.y(value), sheet),
+      across(plot.y(value), plot),
       ink.muted,
       ` stroke-width="0.8" stroke-dasharray="${LANDMARK_DASH}"`,
-    ) + textAt(sheet.left + 2, sheet.y(value) - 3, name, { size: LABEL, fill: ink.muted })
+    ) + textAt(plot.left + 2, plot.y(value) - 3, name, { size: LABEL, fill: ink.muted })
   );
 }
 
@@ -249,10 +249,10 @@ function anchorOf(x: number, width: number): 'start' | 'middle' | 'end' {
 }
 
 /** Each mark has its own line of text. */
-function markLine({ day, what, tone }: Mark, line: number, sheet: Sheet, ink: Ink): string {
+function markLine({ day, what, tone }: Mark, line: number, plot: Plot, ink: Ink): string {
   const colour = { raised: ink.bound, cleared: ink.cleared, neutral: ink.text }[tone];
-  const { top, bottom } = sheet;
-  const x = sheet.x(day);
+  const { top, bottom } = plot;
+  const x = plot.x(day);
   const anchor = anchorOf(x, widthOf(what, LABEL, 'bold'));
   const dash = tone === 'cleared' ? '' : ' stroke-dasharray="2,2"';
   return (
@@ -265,7 +265,7 @@ function markLine({ day, what, tone }: Mark, line: number, sheet: Sheet, ink: In
  * Shades days without any value, so that a gap is not mistaken for a quiet period. Gaps are labelled at the top, clear of
  * the lines; of gaps too close together only the first is.
  */
-function gapAreas(trends: readonly Trend[], { x, top, height }: Sheet, ink: Ink): string {
+function gapAreas(trends: readonly Trend[], { x, top, height }: Plot, ink: Ink): string {
   const known = new Set(trends.flatMap(({ points }) => points.flatMap((p) => (p.estimate ? [p.day] : []))));
   const days = trends[0]!.points.map(({ day }) => day);
   const wide = widthOf(GAP, LABEL);

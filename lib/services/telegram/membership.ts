@@ -1,11 +1,11 @@
 import type { Context, Filter } from 'grammy/web';
-import type { ChatBook } from '../../chats/follow-chats.ts';
+import type { ChatEvents } from '../../chats/follow-chats.ts';
 import { telegramChat } from './request.ts';
 
 /** Records that a chat added or removed the bot. */
 export async function recordMembership(
   ctx: Filter<Context, 'my_chat_member'>,
-  chats: ChatBook,
+  chats: ChatEvents,
 ): Promise<void> {
   const { chat, date } = ctx.myChatMember;
   const why = blockedBy(ctx);

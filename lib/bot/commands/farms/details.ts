@@ -6,7 +6,15 @@ import type {
 } from '../../../core/farms/compare-farms.ts';
 import type { Size } from '../../../core/farms/farm-table.ts';
 import type { Span } from '../../../core/farms/worth.ts';
-import { about, capitalised, days, dayText, enumerate, percent, whole } from '../../../messages/format.ts';
+import {
+  capitalised,
+  days,
+  dayText,
+  enumerate,
+  percent,
+  threeDigits,
+  whole,
+} from '../../../messages/format.ts';
 import { bold, type Inline, link, type Section } from '../../../messages/message.ts';
 import { left, right } from '../../../messages/table.ts';
 import { list, plain, words } from '../../answer.ts';
@@ -137,7 +145,7 @@ function evidenceText({
     return `${figure} on ${dayText(decidedBy.on)}, published ${dayText(since)}`;
   }
   const { blocks, of, networkEhs } = count!;
-  const rate = networkEhs === null ? '' : `, about ${about((blocks / of) * networkEhs)} EH/s`;
+  const rate = networkEhs === null ? '' : `, about ${threeDigits((blocks / of) * networkEhs)} EH/s`;
   return `${whole(blocks)} of ${whole(of)} blocks counted in the 30 days to the deadline${rate}`;
 }
 
@@ -145,7 +153,7 @@ function fromNothing({ fromNothing: newly }: ComparedTarget): readonly string[] 
   if (newly?.ehs == null || newly.megawatts === null) return [];
   const { ofOldTotal, ehs, megawatts } = newly;
   return [
-    `If all of it is new and nobody else leaves: ${percent(ofOldTotal, 2)} of the network before it, ${about(ehs)} EH/s, ${spanText(megawatts)} MW`,
+    `If all of it is new and nobody else leaves: ${percent(ofOldTotal, 2)} of the network before it, ${threeDigits(ehs)} EH/s, ${spanText(megawatts)} MW`,
   ];
 }
 
@@ -158,7 +166,7 @@ function assumptions({
   const rate =
     network === null
       ? "the network's hash rate is not known for this week, so shares cannot be converted"
-      : `a network of ${about(network.ehs)} EH/s (${about(network.low)}-${about(network.high)}), counted over the week to ${dayText(day)}`;
+      : `a network of ${threeDigits(network.ehs)} EH/s (${threeDigits(network.low)}-${threeDigits(network.high)}), counted over the week to ${dayText(day)}`;
   const machines = `machines of ${range} for all farms alike, ${what} (${dayText(from)} to ${dayText(to)})`;
   return plain(
     words`Assumed: ${rate}; containers of ${String(containerMegawatts)} MW; ${machines}. ${pageOf(efficiency)}. MW = EH/s x J/TH. Ranges show what statements and efficiency leave open; they are not confidence intervals. A farm may mine in any pool.`,
@@ -170,6 +178,6 @@ function rankText({ best, worst }: { readonly best: number; readonly worst: numb
 }
 
 function spanText({ low, high }: Span): string {
-  const [from, to] = [about(low), about(high)];
+  const [from, to] = [threeDigits(low), threeDigits(high)];
   return from === to ? from : `${from} to ${to}`;
 }

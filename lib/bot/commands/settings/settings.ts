@@ -179,7 +179,7 @@ function whichValueAnswer(name: SettingName): Answer {
   return replyPrivately(
     'settings',
     `What should ${name} be?`,
-    [plain(`It takes: ${values}.`), forExample(`/settings ${example}`)],
+    [plain(`Possible values: ${values}.`), forExample(`/settings ${example}`)],
     [button('All settings', 'settings')],
   );
 }

@@ -8,7 +8,7 @@ import {
 import { WEEK, type WindowCount } from '../../../core/shares/window.ts';
 import { hashRateFor } from '../../../daily/figures.ts';
 import { button } from '../../../messages/button.ts';
-import { about, aboutPercent, namedPercent, percent } from '../../../messages/format.ts';
+import { aboutPercent, exactPercent, percent, threeDigits } from '../../../messages/format.ts';
 import type { Message } from '../../../messages/message.ts';
 import { type Answer, list, plain, say } from '../../answer.ts';
 import { command, type Invocation, optional, required } from '../../command.ts';
@@ -57,7 +57,7 @@ function whatIfAnswer({ figures }: CurrentFigures, entrant: number, { share, hol
     message: whatIfMessage(reckoning, holder, { window: WEEK, day: figures.day }),
     buttons: [
       ['10%', '20%', '30%'].flatMap((other) =>
-        button(other, `whatif ${other} ${holder?.key ?? namedPercent(share)}`),
+        button(other, `whatif ${other} ${holder?.key ?? exactPercent(share)}`),
       ),
     ],
   };
@@ -83,8 +83,8 @@ export function whatIfMessage(
       : []),
   ];
   const shareText = holder?.isModelled ? aboutPercent : percent;
-  const beforeText = holder === null ? namedPercent : shareText;
-  return say('whatif', `What if a newcomer took ${namedPercent(entrant.share)} of Bitcoin mining?`, [
+  const beforeText = holder === null ? exactPercent : shareText;
+  return say('whatif', `What if a newcomer took ${exactPercent(entrant.share)} of Bitcoin mining?`, [
     plain(
       `${holder === null ? 'A share of' : `${holder.name} with`} ${beforeText(before)} would come down to ${shareText(after)}.`,
       10,
@@ -101,7 +101,7 @@ export function whatIfMessage(
 function amountText({ ofOldTotal, ehs, megawatts, containers }: Amount): string {
   const part = `${percent(ofOldTotal)} of the old total`;
   if (ehs === null || megawatts === null || containers === null) return part;
-  return `${part}, about ${about(ehs)} EH/s, ${about(megawatts)} MW, ${about(containers)} ${containers === 1 ? 'container' : 'containers'}`;
+  return `${part}, about ${threeDigits(ehs)} EH/s, ${threeDigits(megawatts)} MW, ${threeDigits(containers)} ${containers === 1 ? 'container' : 'containers'}`;
 }
 
 function assumedText(
@@ -112,8 +112,8 @@ function assumedText(
   if (network === null) return `The network's hash rate${span} is not known, so neither are EH/s and MW.`;
   const rate =
     network.kind === 'given'
-      ? `${about(network.ehs)} EH/s, as given`
-      : `${about(network.ehs)} EH/s (${about(network.low)}-${about(network.high)}), counted${span}`;
+      ? `${threeDigits(network.ehs)} EH/s, as given`
+      : `${threeDigits(network.ehs)} EH/s (${threeDigits(network.low)}-${threeDigits(network.high)}), counted${span}`;
   return `Network: ${rate}. Machines: ${efficiencyText(efficiency)}. Containers of ${containerMegawatts} MW.`;
 }
 
