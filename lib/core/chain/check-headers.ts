@@ -5,10 +5,10 @@ import { HeaderCheckError } from './header-check-error.ts';
 import type { RawBlock } from './raw-block.ts';
 import { isMainnetBits, isPossibleAdjustment, nextEpochBits } from './retarget.ts';
 
-/** `not-checkable`: a header that the check needs is not known. It does not count as passed. */
+/** `not-checkable`: a header that the check needs is unknown. It does not count as passed. */
 type CheckResult = 'passed' | 'not-checkable';
 
-/** What the checks found about one block; a check that fails throws instead. */
+/** Results of the checks on one block; a failed check throws instead. */
 export type HeaderChecks = {
   readonly hash: 'passed';
   readonly target: 'passed';
@@ -16,30 +16,31 @@ export type HeaderChecks = {
   readonly bits: CheckResult;
 };
 
-/** What the checks need to know about a block that was verified before. */
+/** The fields of a verified block that the checks need. */
 export type KnownBlock = Pick<RawBlock, 'id' | 'height' | 'previousId' | 'time' | 'bits'>;
 
-/** The verified block at a height of the chain that the checked blocks claim to be part of. */
+/** Returns the verified block at a height of the chain that the checked blocks claim to extend. */
 export type BlockLookup = (height: number) => KnownBlock | undefined;
 
-type HeadedBlock = Pick<RawBlock, 'id' | 'height' | 'header'>;
+type BlockWithHeader = Pick<RawBlock, 'id' | 'height' | 'header'>;
 
 /**
- * Checks headers of consecutive blocks (ascending) against each other and the blocks known around them: `hash`,
- * `target`, `link`, `bits`, the lowest block first. One result per block. @throws HeaderCheckError of the first check
- * that fails.
+ * Checks the headers of consecutive blocks (ascending) against each other and the known blocks around them: `hash`,
+ * `target`, `link`, `bits`, lowest block first. Returns one result per block.
+ *
+ * @throws HeaderCheckError of the first check that fails.
  */
 export function checkHeaders(
-  blocks: readonly HeadedBlock[],
-  knownAround: BlockLookup = () => undefined,
+  blocks: readonly BlockWithHeader[],
+  lookUp: BlockLookup = () => undefined,
 ): readonly HeaderChecks[] {
   const checked = new Map<number, KnownBlock>();
-  const below: BlockLookup = (height) => checked.get(height) ?? knownAround(height);
+  const below: BlockLookup = (height) => checked.get(height) ?? lookUp(height);
   return blocks.map((block, index): HeaderChecks => {
     checkHash(block);
     const header = { ...parseHeader(block.header), id: block.id, height: block.height };
     checkTarget(header);
-    const above = index === blocks.length - 1 ? knownAround(block.height + 1) : undefined;
+    const above = index === blocks.length - 1 ? lookUp(block.height + 1) : undefined;
     const link = checkLink(header, below(block.height - 1), above);
     const bits = checkBits(header, below, above);
     checked.set(header.height, header);
@@ -47,7 +48,7 @@ export function checkHeaders(
   });
 }
 
-function checkHash(block: HeadedBlock): void {
+function checkHash(block: BlockWithHeader): void {
   const found = idOfHeader(block.header);
   if (found !== block.id) {
     throw new HeaderCheckError('hash', block, { expected: `a header that hashes to ${block.id}`, found });
@@ -103,7 +104,7 @@ function requireBits(block: KnownBlock, holds: boolean, expected: string): void 
   if (!holds) throw new HeaderCheckError('bits', block, { expected, found: hexOfBits(block.bits) });
 }
 
-/** The shipped target of the height's epoch, else the adjustment computed from the epoch before it. */
+/** The shipped target of the height's epoch, or the adjustment computed from the previous epoch. */
 function expectedBits(height: number, known: BlockLookup): number | undefined {
   const shipped = epochBits(epochOf(height));
   if (shipped !== undefined) return shipped;
@@ -111,6 +112,6 @@ function expectedBits(height: number, known: BlockLookup): number | undefined {
   const first = known(start - EPOCH_BLOCKS);
   const last = known(start - 1);
   if (first === undefined || last === undefined) return undefined;
-  // Only a test network has easier bits, and its adjustments follow other rules.
+  // Only test networks have easier bits, and they adjust by other rules.
   return isMainnetBits(last.bits) ? nextEpochBits(last.bits, first.time, last.time) : undefined;
 }

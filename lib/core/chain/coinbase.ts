@@ -7,17 +7,17 @@ const HEADER_BYTES = 80;
 const NO_OUTPUT = 0xffff_ffff;
 const mainnet = Address();
 
-/** What a coinbase transaction says about who mined its block. */
+/** The parts of a coinbase transaction that identify the block's miner. */
 export type Coinbase = {
   /** Hash of the transaction without its witness, in display order. */
   readonly txid: string;
-  /** scriptSig of its only input, hex. */
+  /** scriptSig of the only input, hex. */
   readonly script: string;
-  /** The outputs that pay an address, in their order, with values in satoshi. */
+  /** Outputs that pay an address, in transaction order; values in satoshi. */
   readonly payouts: readonly Required<Payout>[];
 };
 
-/** Reads a coinbase transaction, with or without its witness. @throws Error where the bytes are no coinbase. */
+/** Parses a coinbase transaction, with or without its witness. @throws Error if the bytes are not a coinbase. */
 export function parseCoinbase(txHex: string): Coinbase {
   if (!HEX_BYTES.test(txHex)) throw new Error('not lower-case hex');
   const tx = RawTx.decode(Buffer.from(txHex, 'hex'));
@@ -35,20 +35,20 @@ export function parseCoinbase(txHex: string): Coinbase {
   };
 }
 
-/** The first transaction of a serialised block, in hex. @throws Error where the bytes are not a block. */
+/** The first transaction of a serialised block, hex. @throws Error if the bytes are not a block. */
 export function firstTransaction(blockHex: string): string {
   const bytes = Buffer.from(blockHex, 'hex').subarray(HEADER_BYTES);
-  // The number of transactions is as long as its first byte says (Bitcoin's "compact size").
+  // The first byte of the transaction count gives its length (Bitcoin's "compact size").
   const countBytes = { 253: 3, 254: 5, 255: 9 }[bytes[0] ?? 0] ?? 1;
   const tx = RawTx.decode(bytes.subarray(countBytes), { allowUnreadBytes: true });
   return Buffer.from(RawTx.encode(tx)).toString('hex');
 }
 
-/** The main network's address of an output script; undefined where the script has none. */
+/** The mainnet address of an output script; undefined if it has none. */
 function addressOfScript(script: Uint8Array): string | undefined {
   try {
     const decoded = OutScript.decode(script);
-    // The decoder also accepts unusual pushes, which consensus does not treat as the same kind of output.
+    // The decoder also accepts non-standard pushes, which consensus treats as another kind of output.
     if (Buffer.compare(OutScript.encode(decoded), script) !== 0) return undefined;
     return mainnet.encode(decoded);
   } catch {

@@ -1,7 +1,6 @@
 /**
- * The 256-bit target of a compact target (nBits): 23 bits of mantissa times 256^(size - 3), fractions cut off.
- * Undefined where it is negative, zero, or past 256 bits. Source: Bitcoin Core, `arith_uint256::SetCompact`,
- * `CheckProofOfWork`.
+ * Decodes a compact target (nBits) into 256 bits: a 23-bit mantissa times 256^(size - 3), truncated. Undefined if
+ * negative, zero or more than 256 bits. Source: Bitcoin Core, `arith_uint256::SetCompact`, `CheckProofOfWork`.
  */
 export function compactToTarget(bits: number): bigint | undefined {
   const size = bits >>> 24;
@@ -12,8 +11,8 @@ export function compactToTarget(bits: number): bigint | undefined {
 }
 
 /**
- * The compact form of a target: its highest three bytes, one fewer where the top bit would read as a sign. Source:
- * Bitcoin Core, `arith_uint256::GetCompact`.
+ * Encodes a target as nBits: its top three bytes, or two if the top bit would read as a sign. Source: Bitcoin Core,
+ * `arith_uint256::GetCompact`.
  */
 export function targetToCompact(target: bigint): number {
   let size = Math.ceil(target.toString(2).length / 8);
@@ -26,21 +25,23 @@ export function targetToCompact(target: bigint): number {
 }
 
 /**
- * Hashes a block of this target takes on average: 2^256 / (target + 1). Chains are compared by its sum. Source: Bitcoin
- * Core, `GetBlockProof`. @throws RangeError where the bits stand for no target.
+ * Expected number of hashes to find a block at this target: 2^256 / (target + 1). Summed to compare chains. Source:
+ * Bitcoin Core, `GetBlockProof`.
+ *
+ * @throws RangeError if the bits encode no valid target.
  */
 export function compactToWork(bits: number): bigint {
   return (1n << 256n) / (requireTarget(bits) + 1n);
 }
 
-/** The target of bits that were checked before. @throws RangeError where they stand for no target. */
+/** The target of bits already checked. @throws RangeError if they encode no valid target. */
 export function requireTarget(bits: number): bigint {
   const target = compactToTarget(bits);
-  if (target === undefined) throw new RangeError(`${hexOfBits(bits)} stands for no target`);
+  if (target === undefined) throw new RangeError(`${hexOfBits(bits)} encodes no valid target`);
   return target;
 }
 
-/** Bits as they are usually written: `0x1702796c`. */
+/** Bits in their usual notation: `0x1702796c`. */
 export function hexOfBits(bits: number): string {
   return `0x${bits.toString(16).padStart(8, '0')}`;
 }

@@ -23,12 +23,12 @@ export function epochOf(height: number): number {
   return Math.floor(height / EPOCH_BLOCKS);
 }
 
-/** The compact target of every block of an epoch of the main chain; undefined beyond the shipped table. */
+/** The compact target of an epoch of the main chain; undefined beyond the shipped table. */
 export function epochBits(epoch: number): number | undefined {
   return SHIPPED_BITS[epoch];
 }
 
-/** Difficulty, as Bitcoin Core reports it. @throws RangeError where the bits stand for no target. */
+/** Difficulty, as Bitcoin Core reports it. @throws RangeError if the bits encode no valid target. */
 export function compactToDifficulty(bits: number): number {
   return DIFFICULTY_1_TARGET / Number(requireTarget(bits));
 }

@@ -1,17 +1,17 @@
 import { beginningOf } from '../../errors.ts';
 
 /**
- * What is wrong with a block: `hash` (the header does not hash to the id), `target` (the hash misses the header's own
- * target), `link` (another block below or above), `bits` (not the target that its epoch allows), `repeat` (the source
- * contradicts its own header), `merkle` (the coinbase does not belong to the header, or is not the one that was given
- * before).
+ * The check a block failed: `hash` (the header does not hash to the id), `target` (the hash misses the header's own
+ * target), `link` (does not connect to the block below or above), `bits` (not the target its epoch requires), `repeat`
+ * (the source contradicts its own header), `merkle` (the coinbase is not in the block, or differs from the one reported
+ * earlier).
  */
 export type HeaderCheck = 'hash' | 'target' | 'link' | 'bits' | 'repeat' | 'merkle';
 
-/** Room for what a check shows: a script or some addresses. A source may tell far more, and the store keeps the message. */
-const MOST_SHOWN = 500;
+/** Longest quote in a message: a script or some addresses. A source may report far more, and messages are stored. */
+const MAX_SHOWN = 500;
 
-/** A block that is not what it claims to be. Terminal: the same bytes fail again. */
+/** A block that is not what it claims to be. Terminal: the same bytes always fail. */
 export class HeaderCheckError extends Error {
   readonly check: HeaderCheck;
   readonly height: number;
@@ -26,7 +26,7 @@ export class HeaderCheckError extends Error {
     { expected, found }: { readonly expected: string; readonly found: string },
     options: { readonly cause?: unknown } = {},
   ) {
-    const [wanted, told] = [expected, found].map((text) => beginningOf(text, MOST_SHOWN));
+    const [wanted, told] = [expected, found].map((text) => beginningOf(text, MAX_SHOWN));
     super(
       `block ${block.height} (${block.id}) refused by check "${check}": expected ${wanted}, found ${told}`,
       options,

@@ -3,7 +3,7 @@ import { InputError } from '../../errors.ts';
 
 const HEADER_HEX = /^[0-9a-f]{160}$/;
 
-/** The contents of the 80 bytes of a block header. Hashes are in display order; `time` is in Unix seconds. */
+/** Fields of an 80-byte block header. Hashes are in display order; `time` is in Unix seconds. */
 export type BlockHeader = {
   readonly version: number;
   readonly previousId: string;
@@ -13,7 +13,7 @@ export type BlockHeader = {
   readonly nonce: number;
 };
 
-/** Reads an 80-byte block header. @throws InputError unless the text is 160 lower-case hex digits. */
+/** Parses an 80-byte block header. @throws InputError unless the text is 160 lower-case hex digits. */
 export function parseHeader(header: string): BlockHeader {
   if (!HEADER_HEX.test(header)) {
     throw new InputError([{ where: 'header', what: 'expected 80 bytes in lower-case hex' }]);
@@ -29,7 +29,7 @@ export function parseHeader(header: string): BlockHeader {
   };
 }
 
-/** The 80 bytes of a header, in hex, from fields that a source gives separately. */
+/** Serialises header fields that a source gives separately: 80 bytes, hex. */
 export function buildHeader(header: BlockHeader): string {
   const bytes = Buffer.alloc(80);
   bytes.writeInt32LE(header.version | 0, 0);
@@ -41,22 +41,22 @@ export function buildHeader(header: BlockHeader): string {
   return bytes.toString('hex');
 }
 
-/** The id of a block: the double SHA-256 of its header, in display order. */
+/** The block id: the double SHA-256 of the header, in display order. */
 export function idOfHeader(header: string): string {
   return displayHash(doubleSha256(Buffer.from(header, 'hex')));
 }
 
-/** SHA-256 of the SHA-256, in the byte order of the hash function. */
+/** SHA-256 of SHA-256, in internal byte order. */
 export function doubleSha256(bytes: Uint8Array): Buffer {
   return createHash('sha256').update(createHash('sha256').update(bytes).digest()).digest();
 }
 
-/** A hash as people write it: its bytes reversed, in hex. */
+/** A hash in display order: bytes reversed, hex. */
 export function displayHash(bytes: Uint8Array): string {
   return Buffer.from(bytes).reverse().toString('hex');
 }
 
-/** A hash in the byte order of the hash function, from display order. */
+/** A display-order hash in internal byte order. */
 export function wireHash(display: string): Buffer {
   return Buffer.from(display, 'hex').reverse();
 }

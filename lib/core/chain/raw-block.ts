@@ -1,15 +1,15 @@
 /**
- * How well a block is known, weakest first: `labelled` (somebody else named its pool), `header` (its header passed the
+ * How well a block is known, weakest first: `labelled` (someone else named its pool), `header` (its header passed the
  * checks), `merkle` (its coinbase hashes up to the verified header's Merkle root).
  */
 export type EvidenceLevel = 'labelled' | 'header' | 'merkle';
 
-/** One output of a coinbase that pays an address; the value in satoshi where the source gives it. */
+/** A coinbase output that pays an address; the value in satoshi, if the source gives it. */
 export type Payout = { readonly address: string; readonly valueSats?: number };
 
 /**
- * A block with the evidence of who mined it. Ids are in display order, all bytes are lower-case hex. `time`, `bits` and
- * `previousId` are read from the header; `height`, `medianTime` and `txCount` are as the source reports them.
+ * A block with the evidence of who mined it. Ids are in display order, bytes in lower-case hex. `time`, `bits` and
+ * `previousId` are read from the header; `height`, `medianTime` and `txCount` are as reported by the source.
  */
 export type RawBlock = {
   readonly id: string;
@@ -23,11 +23,11 @@ export type RawBlock = {
   /** Compact target. */
   readonly bits: number;
   readonly previousId: string;
-  /** The scriptSig of the coinbase input; null where the source gives it only with the proof. */
+  /** scriptSig of the coinbase input; null if the source gives it only with the proof. */
   readonly coinbaseScript: string | null;
   readonly payouts: readonly Payout[];
   readonly txCount: number;
-  /** The pool by its name, as the source attributes the block; absent where it does not. It is no evidence. */
+  /** The pool's name according to the source; absent if it gives none. Not evidence. */
   readonly label?: string;
   readonly evidence: Exclude<EvidenceLevel, 'labelled'>;
 };

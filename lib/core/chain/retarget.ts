@@ -1,12 +1,12 @@
 import { compactToTarget, requireTarget, targetToCompact } from './compact-bits.ts';
 
-/** Two weeks in seconds: what 2016 blocks are meant to take. */
+/** Two weeks in seconds: the intended duration of 2016 blocks. */
 const TARGET_TIMESPAN = 14 * 86_400;
 
-/** The easiest target of the main network: 2^224 - 1. */
+/** The easiest target on mainnet: 2^224 - 1. */
 const POW_LIMIT = (1n << 224n) - 1n;
 
-/** Whether a compact target is one that the main network's adjustment can start from. */
+/** Whether a compact target can occur on mainnet. */
 export function isMainnetBits(bits: number): boolean {
   const target = compactToTarget(bits);
   return target !== undefined && target <= POW_LIMIT;
@@ -14,9 +14,10 @@ export function isMainnetBits(bits: number): boolean {
 
 /**
  * The compact target of the next difficulty epoch, from the header times (Unix seconds) of the first and last block of
- * the one that ends. They are 2015 intervals apart and measured against 2016, as consensus has it; the timespan is held
- * between a quarter and four times two weeks. Source: Bitcoin Core, `CalculateNextWorkRequired`. @throws RangeError
- * where `bits` stands for no target.
+ * the current one. These are 2015 intervals apart but measured against 2016, as consensus has it; the timespan is
+ * clamped to between a quarter of and four times two weeks. Source: Bitcoin Core, `CalculateNextWorkRequired`.
+ *
+ * @throws RangeError if `bits` encodes no valid target.
  */
 export function nextEpochBits(bits: number, firstTime: number, lastTime: number): number {
   const timespan = Math.min(Math.max(lastTime - firstTime, TARGET_TIMESPAN / 4), TARGET_TIMESPAN * 4);
@@ -24,7 +25,7 @@ export function nextEpochBits(bits: number, firstTime: number, lastTime: number)
   return targetToCompact(next > POW_LIMIT ? POW_LIMIT : next);
 }
 
-/** Whether any header times allow an adjustment. Source: Bitcoin Core, `PermittedDifficultyTransition`. */
+/** Whether some pair of header times gives this adjustment. Source: Bitcoin Core, `PermittedDifficultyTransition`. */
 export function isPossibleAdjustment(from: number, to: number): boolean {
   const target = compactToTarget(to);
   const hardest = requireTarget(nextEpochBits(from, 0, 0));

@@ -6,10 +6,10 @@ const HEADER = 'height,time,pool';
 const WHOLE_NUMBER = /^\d{1,10}$/;
 
 /**
- * Reads labelled blocks from CSV text with the header `height,time,pool`: heights ascend by one, `time` is the header
+ * Parses labelled blocks from CSV text with the header `height,time,pool`: heights ascend by one, `time` is the header
  * time in Unix seconds, `pool` an id that `isKnown` accepts.
  *
- * @throws InputError naming file, line and what was expected, at the first fault: after a gap every line would be one.
+ * @throws InputError with file, line and what was expected, at the first fault: after a gap every line would be one.
  */
 export function parseBlockCsv(
   text: string,
@@ -50,7 +50,7 @@ function parseLine(
 }
 
 function heightFault(height: number, expected: number): string {
-  if (height === expected - 1) return `height ${height} stands twice, expected ${expected}`;
+  if (height === expected - 1) return `height ${height} is repeated, expected ${expected}`;
   if (height < expected) return `height ${height} is out of order, expected ${expected}`;
   return `heights ${expected} to ${height - 1} are missing before this line`;
 }

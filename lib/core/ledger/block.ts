@@ -4,22 +4,22 @@ import { type PoolId, poolIdSchema } from '../pools/pool-id.ts';
 
 const blockId = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
-/** A block as somebody else attributed it; `time` is the header time in Unix seconds. */
+/** A block attributed by someone else; `time` is the header time in Unix seconds. */
 export type LabelledBlock = { readonly height: number; readonly time: number; readonly pool: PoolId };
 
-/** A block that somebody else attributed, ready to be counted. */
+/** A block attributed by someone else, ready to be counted. */
 const recordedBlockSchema = z.object({
   height: count,
   time: z.int(),
   pool: poolIdSchema,
-  /** The compact target; null where nobody knows it, beyond the shipped epochs. */
+  /** The compact target; null if unknown, beyond the shipped epochs. */
   bits: z.nullable(count),
   evidence: z.literal('labelled'),
 });
 
 export type RecordedBlock = Parsed<typeof recordedBlockSchema>;
 
-/** A block that was fetched, whose header passed the checks, and that was attributed by the registry. */
+/** A block that was fetched, passed the header checks and was attributed by the registry. */
 const verifiedBlockSchema = z.object({
   height: count,
   time: z.int(),
@@ -28,19 +28,19 @@ const verifiedBlockSchema = z.object({
   evidence: z.enum(['header', 'merkle']),
   id: blockId,
   previousId: blockId,
-  /** Whether its difficulty was checked against what consensus allows, or could not be. */
+  /** Whether the difficulty passed the consensus check, or could not be checked. */
   bitsCheck: z.enum(['passed', 'not-checkable']),
-  /** What spoke for the pool. */
+  /** The evidence that decided the pool. */
   attributedBy: z.enum(['address', 'tag', 'none']),
-  /** How many other tags or addresses spoke for another pool. */
+  /** Number of tags and addresses that point to another pool. */
   conflicts: count,
-  /** The header's version, whose bits miners signal with; earlier releases did not keep it. */
+  /** Header version, whose bits signal soft forks; earlier releases did not keep it. */
   version: z.optional(z.int()),
-  /** The 80 bytes of the header, as long as the coinbase is not proven: a proof is held against them. */
+  /** The 80-byte header that a proof is checked against; dropped once the coinbase is proven. */
   header: z.optional(z.string().check(z.regex(/^[0-9a-f]{160}$/))),
-  /** The source that told the coinbase, as long as it is not proven. */
+  /** The source of the coinbase, until it is proven. */
   toldBy: z.optional(z.string()),
-  /** The coinbase, as long as it is not proven, and for good where nobody is known by it. */
+  /** Kept until the coinbase is proven, and for good if the miner is unknown. */
   coinbase: z.optional(
     z.object({
       script: z.string(),
@@ -51,12 +51,12 @@ const verifiedBlockSchema = z.object({
 
 export type VerifiedBlock = Parsed<typeof verifiedBlockSchema>;
 
-/** A block as the store keeps it. */
+/** A block as stored. */
 export const storedBlockSchema = z.discriminatedUnion('evidence', [recordedBlockSchema, verifiedBlockSchema]);
 
 export type StoredBlock = Parsed<typeof storedBlockSchema>;
 
-/** A block that lost, and who mined the one that won at its height; null where none has yet. */
+/** A block that lost a fork, and the pool that mined the winner at its height; null if there is none yet. */
 export const lostBlockSchema = z.object({
   ...z.pick(verifiedBlockSchema, { height: true, time: true, id: true, pool: true }).shape,
   winner: z.nullable(poolIdSchema),
@@ -64,7 +64,7 @@ export const lostBlockSchema = z.object({
 
 export type LostBlock = Parsed<typeof lostBlockSchema>;
 
-/** What the checks need of a verified block at the end of a difficulty epoch. */
+/** What the checks need of a verified block at a difficulty epoch's start or end. */
 export const epochEndSchema = z.pick(verifiedBlockSchema, {
   height: true,
   time: true,
@@ -77,10 +77,10 @@ export function isVerified(block: StoredBlock): block is VerifiedBlock {
   return 'id' in block;
 }
 
-/** Where labelled blocks come from. `labelledBy` names who attributed them and appears in every text. */
+/** A source of labelled blocks. `labelledBy`, who attributed them, appears in every text. */
 export type LabelledBlockSource = {
   readonly name: string;
   readonly labelledBy: string;
-  /** All blocks by ascending height, without gap or duplicate. @throws InputError naming place and fault. */
+  /** All blocks by ascending height, without gaps or duplicates. @throws InputError with place and fault. */
   blocks(): readonly LabelledBlock[];
 };

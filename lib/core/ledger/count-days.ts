@@ -5,7 +5,7 @@ import { dayOf, type UtcDay } from './utc-day.ts';
 
 type Tally = ReturnType<typeof newCount>;
 
-/** Counts blocks by the UTC day of their header time, in ascending order of days; blocks come in any order. */
+/** Counts blocks in any order by the UTC day of their header time; days ascend. */
 export function countDays(blocks: Iterable<StoredBlock>): readonly DayCount[] {
   const tallies = new Map<UtcDay, Tally>();
   for (const block of blocks) {
@@ -26,7 +26,7 @@ export function countDays(blocks: Iterable<StoredBlock>): readonly DayCount[] {
   return [...tallies.values()].sort((a, b) => (a.day < b.day ? -1 : 1));
 }
 
-/** The count of a day before any block is counted. */
+/** A day's count before any block. */
 export function newCount(day: UtcDay, height: number) {
   return {
     ...{ day, blocks: 0, firstHeight: height, lastHeight: height },
@@ -37,7 +37,7 @@ export function newCount(day: UtcDay, height: number) {
   };
 }
 
-/** Whether two counts of a day agree; evidence may improve without changing what was counted. */
+/** Whether two counts of a day agree; evidence may improve without changing the count. */
 export function sameCount(a: DayCount, b: DayCount): boolean {
   return (
     a.blocks === b.blocks &&

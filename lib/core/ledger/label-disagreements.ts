@@ -1,7 +1,7 @@
 import type { PoolId } from '../pools/pool-id.ts';
 import type { VerifiedBlock } from './block.ts';
 
-/** Whom a source of blocks itself names as their pools, by height. */
+/** A block source's own pool labels, by height. */
 export type PoolLabels = ReadonlyMap<number, PoolId>;
 
 /** Blocks that we attribute to one pool and the source to another; either may be `unknown`. */
@@ -12,7 +12,7 @@ export type Disagreement = {
   readonly heights: readonly number[];
 };
 
-/** Sets what sources say of blocks against our own attribution, by pool; what most blocks are about comes first. */
+/** Compares sources' labels with our own attribution, grouped by pool and label, most blocks first. */
 export function disagreementsOf(
   blocks: readonly VerifiedBlock[],
   labels: PoolLabels,

@@ -2,20 +2,22 @@ import { InputError } from '../../errors.ts';
 import type { DayCount, Ledger } from './ledger.ts';
 import type { UtcDay } from './utc-day.ts';
 
-/** The ledger as queries read it: closed days, and the open ones after them. */
+/** The ledger as queries see it: closed days, and the open ones after them. */
 export type LedgerView = { readonly ledger: Ledger; readonly open: readonly DayCount[] };
 
-/** A ledger without its open days. */
+/** A view of a ledger without open days. */
 export function viewOf(ledger: Ledger): LedgerView {
   return { ledger, open: [] };
 }
 
-/** The newest closed day; a ledger begins with one. */
+/** The newest closed day; a ledger always has one. */
 export function newestClosed({ ledger }: Pick<LedgerView, 'ledger'>): UtcDay {
   return ledger.findLast(({ kind }) => kind === 'closed')!.day;
 }
 
-/** A closed day, the newest by default. @throws InputError saying what is known of it, and which days there are. */
+/**
+ * Returns a closed day, the newest by default. @throws InputError saying why the day is not closed, and which days are.
+ */
 export function requireClosed({ ledger, open }: LedgerView, day = newestClosed({ ledger })): UtcDay {
   const entry = ledger.find((candidate) => candidate.day === day);
   if (entry?.kind === 'closed') return day;
@@ -24,7 +26,7 @@ export function requireClosed({ ledger, open }: LedgerView, day = newestClosed({
   throw new InputError([{ where: `day ${day}`, what }]);
 }
 
-/** Why the ledger does not have a day. */
+/** Why a day is not in the ledger. */
 export function absenceReason(ledger: Ledger, day: UtcDay): string {
   const isHole = ledger.some((entry) => entry.day === day);
   return isHole

@@ -23,7 +23,7 @@ const daySchema = z.tuple([
 
 const daysSchema = z.object({ labelledBy: z.literal(SHIPPED_LABELLED_BY), days: z.array(daySchema) });
 
-/** Seconds since the block below (the first: since `firstTime`), and the pool's place in `pools`. */
+/** Per block: seconds since the previous one (the first: since `firstTime`), and the pool's index in `pools`. */
 const blocksSchema = z.object({
   labelledBy: z.literal(SHIPPED_LABELLED_BY),
   firstHeight: count,
@@ -32,7 +32,9 @@ const blocksSchema = z.object({
   blocks: z.array(z.tuple([z.int(), count])),
 });
 
-/** The recorded days that the project ships, ascending and without a gap. @throws InputError if the table is damaged. */
+/**
+ * The recorded days that ship with the project, ascending and without gaps. @throws InputError if the table is damaged.
+ */
 export function shippedLedger(): readonly ClosedDay[] {
   return parseInput(daysSchema, shippedDays, 'data/ledger/days.json').days.map(
     ([day, firstHeight, lastHeight, epochs, pools]) => {
@@ -52,7 +54,7 @@ export function shippedLedger(): readonly ClosedDay[] {
   );
 }
 
-/** The newest recorded days block by block, with the open day that follows them. */
+/** The newest recorded days block by block, and the open day after them. */
 export function shippedBlockSource(): LabelledBlockSource {
   const table = parseInput(blocksSchema, shippedBlocks, 'data/ledger/blocks.json');
   return {
@@ -68,7 +70,7 @@ export function shippedBlockSource(): LabelledBlockSource {
   };
 }
 
-/** A labelled block ready to be counted: its target is the one its epoch allows, where that is known. */
+/** A labelled block ready to be counted; its target is its epoch's, if known. */
 export function toRecordedBlock(block: LabelledBlock): RecordedBlock {
   return { ...block, bits: epochBits(epochOf(block.height)) ?? null, evidence: 'labelled' };
 }

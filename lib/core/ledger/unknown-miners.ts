@@ -1,7 +1,7 @@
 import { foldPoolName, UNKNOWN } from '../pools/pool-id.ts';
 import type { VerifiedBlock } from './block.ts';
 
-/** Blocks of an unknown miner that share a tag or a payout address. */
+/** Blocks by unknown miners that share a tag or payout address. */
 export type UnknownMiner = {
   readonly blocks: number;
   readonly heights: readonly number[];
@@ -9,12 +9,12 @@ export type UnknownMiner = {
   readonly addresses: readonly string[];
 };
 
-/** Readable text of a coinbase script that is long enough to be a name: four characters, a letter among them. */
+/** Readable text long enough to be a name. */
 const READABLE = /[\x20-\x7e]{4,}/g;
 /** Miners put their names between slashes. */
 const BETWEEN_SLASHES = /\/[^/]{2,}\//;
 
-/** Groups blocks of unknown miners that share a tag or the largest payout's address, the largest group first. */
+/** Groups blocks by unknown miners that share a tag or the address of the largest payout, largest group first. */
 export function clusterUnknown(blocks: readonly VerifiedBlock[]): readonly UnknownMiner[] {
   const clusters: { heights: number[]; tags: Set<string>; addresses: Set<string> }[] = [];
   for (const { height, pool, coinbase } of blocks) {
@@ -45,17 +45,20 @@ export function clusterUnknown(blocks: readonly VerifiedBlock[]): readonly Unkno
     .sort((a, b) => b.blocks - a.blocks || a.heights[0]! - b.heights[0]!);
 }
 
-/** Unknown miners of more of a week's blocks than this are worth a look of their own. */
+/** An unknown miner with more of a week's blocks than this gets reported. */
 const NOTABLE_SHARE = 0.02;
 
-/** Unknown miners of over 2% of a week's blocks without a mark (tag or address) in `told`, and the marks of all. */
+/**
+ * Unknown miners with over 2% of a week's blocks and no mark (tag or address) in `reported`, and the marks of all
+ * notable ones.
+ */
 export function notableMiners(
   blocks: readonly VerifiedBlock[],
-  told: ReadonlySet<string>,
+  reported: ReadonlySet<string>,
 ): { readonly fresh: readonly UnknownMiner[]; readonly marks: readonly string[] } {
   const notable = clusterUnknown(blocks).filter((miner) => miner.blocks > NOTABLE_SHARE * blocks.length);
   return {
-    fresh: notable.filter((miner) => !marksOf(miner).some((mark) => told.has(mark))),
+    fresh: notable.filter((miner) => !marksOf(miner).some((mark) => reported.has(mark))),
     marks: notable.flatMap(marksOf),
   };
 }
@@ -64,19 +67,19 @@ function marksOf({ tags, addresses }: UnknownMiner): readonly string[] {
   return [...tags, ...addresses];
 }
 
-/** A row for the registry once it is known whose it is; its name is guessed from the tag. */
+/** A registry row to complete once the miner is identified; the name is guessed from the tag. */
 export function proposedRow({ tags, addresses }: UnknownMiner) {
   const name = (tags[0] ?? addresses[0] ?? '').replaceAll('/', '').trim();
   return { id: foldPoolName(name), name, tags, addresses };
 }
 
-/** The part of a coinbase script that reads like a name; null where none does. */
+/** The part of a coinbase script that reads like a name; null if there is none. */
 function tagOf(script: string): string | null {
   const readable = (Buffer.from(script, 'hex').toString('latin1').match(READABLE) ?? []).filter((text) =>
     /[a-z]{2}/i.test(text),
   );
   const [named] = readable.flatMap((text) => BETWEEN_SLASHES.exec(text)?.[0] ?? []);
-  // Random bytes make readable runs, too, but hardly ever of eight characters.
+  // Random bytes also form readable runs, but hardly ever of eight characters.
   return named ?? readable.find((text) => text.length >= 8)?.trim() ?? null;
 }
 

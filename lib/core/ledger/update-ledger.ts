@@ -5,9 +5,9 @@ import type { ClosedDay, DayCount, Ledger, LedgerDay } from './ledger.ts';
 import { dayOf, daysFrom, type UtcDay } from './utc-day.ts';
 
 /**
- * What the newest run of consecutive blocks (ascending height) changes in a ledger, as the days to save, ascending:
- * days it closes; days whose counts differ, as a new revision; days that it no longer closes, reopened; and days
- * between the ledger's end and the first day counted, missing. `registry`: the version that attributed verified blocks.
+ * Returns the ledger days to save after the newest run of consecutive blocks (ascending height), ascending: days it
+ * closes; days whose counts differ, as a new revision; days it no longer closes, reopened; and days between the
+ * ledger's end and the first day counted, missing. `registry` is the version that attributed verified blocks.
  */
 export function updateLedger(
   ledger: Ledger,
@@ -46,7 +46,7 @@ function countedDays(run: readonly StoredBlock[]): readonly DayCount[] {
   return daysFrom(from, through).map((day) => counts.get(day) ?? emptyDay(run, day));
 }
 
-/** A day without a block, as there were in the network's first week: its heights are none between its neighbours'. */
+/** A day without blocks, as in the network's first week; its height range is empty and lies between its neighbours'. */
 function emptyDay(run: readonly StoredBlock[], day: UtcDay): DayCount {
   const lastHeight = Math.max(...run.filter(({ time }) => dayOf(time) < day).map(({ height }) => height));
   return { ...newCount(day, lastHeight + 1), lastHeight };
@@ -64,12 +64,12 @@ function closeDay(count: DayCount, before: LedgerDay | undefined, registry: stri
   if (before === undefined || before.kind === 'missing') return [{ ...day, revision: 1 }];
   if (before.kind === 'reopened') return [{ ...day, revision: before.revision + 1 }];
   if (!sameCount(before.count, count)) return [{ ...day, revision: before.revision + 1 }];
-  // Better evidence for the same blocks is kept, but corrects nothing.
+  // Better evidence for the same blocks is kept, but is not a correction.
   const isProven = before.count.evidence.merkle < count.evidence.merkle || before.source !== day.source;
   return isProven ? [{ ...day, revision: before.revision }] : [];
 }
 
-/** Days up to the newest counted that have no entry: a hole, or what an interrupted save left out. */
+/** Days up to the newest counted one without an entry: a gap, or left out by an interrupted save. */
 function missingDays(ledger: Ledger, counted: readonly DayCount[]): readonly LedgerDay[] {
   const [first] = ledger;
   const newest = counted.at(-1) ?? ledger.at(-1);
@@ -80,7 +80,7 @@ function missingDays(ledger: Ledger, counted: readonly DayCount[]): readonly Led
     .map((day) => ({ kind: 'missing', day }));
 }
 
-/** Counts of the days after the newest closed one, as far as blocks for them have come: they may still grow. */
+/** Counts so far of the days after the newest closed one; they may still grow. */
 export function openDays(run: readonly StoredBlock[]): readonly DayCount[] {
   const through = closedThrough(run);
   return through === undefined ? [] : countDays(run).filter(({ day }) => day > through);

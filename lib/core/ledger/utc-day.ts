@@ -3,7 +3,7 @@ import { InputError } from '../../errors.ts';
 
 const SECONDS_PER_DAY = 86_400;
 
-/** A calendar day in UTC, written `YYYY-MM-DD`; only days that exist. Days sort as their texts do. */
+/** A calendar day in UTC, `YYYY-MM-DD`; only days that exist. Days sort as text. */
 export const utcDaySchema = z
   .string()
   .check(z.refine((text) => isRealDay(text), { error: 'expected a day that exists, written YYYY-MM-DD' }))
@@ -11,7 +11,7 @@ export const utcDaySchema = z
 
 export type UtcDay = z.output<typeof utcDaySchema>;
 
-/** The last day that can be written. */
+/** The last day that the format can express. */
 export const LAST_DAY = '9999-12-31' as UtcDay;
 
 function isRealDay(text: string): boolean {
@@ -20,7 +20,7 @@ function isRealDay(text: string): boolean {
   return Number.isFinite(millis) && dayOf(millis / 1000) === text;
 }
 
-/** Parses a day that came from outside. @throws InputError naming `where` when the day does not exist. */
+/** Parses a day from outside. @throws InputError naming `where` if the day does not exist. */
 export function parseDay(text: string, where = 'day'): UtcDay {
   if (isRealDay(text)) return text as UtcDay;
   throw new InputError([{ where, what: `expected a day that exists, written YYYY-MM-DD, not "${text}"` }], {
@@ -33,7 +33,8 @@ const MAX_TEXTS = 100_000;
 
 /** The UTC day of a time in Unix seconds. */
 export function dayOf(seconds: number): UtcDay {
-  // A text takes half a microsecond to make, and a replay asks for the same few thousand half a million times.
+  // Formatting takes half a microsecond, and a replay asks for the same few thousand days half a million
+  // times.
   const number = Math.floor(seconds / SECONDS_PER_DAY);
   const known = texts.get(number);
   if (known !== undefined) return known;
@@ -47,7 +48,7 @@ const times = new Map<UtcDay, number>();
 
 /** The first second of the day, in Unix seconds. */
 export function midnight(day: UtcDay): number {
-  // As above: to read a text takes several times as long as to find it.
+  // As above: parsing takes several times as long as a lookup.
   const known = times.get(day);
   if (known !== undefined) return known;
   const time = Date.parse(`${day}T00:00:00Z`) / 1000;
@@ -56,23 +57,23 @@ export function midnight(day: UtcDay): number {
   return time;
 }
 
-/** The day `count` days later; earlier when negative. */
+/** The day `count` days later; earlier if negative. */
 export function addDays(day: UtcDay, count: number): UtcDay {
   return dayOf(midnight(day) + count * SECONDS_PER_DAY);
 }
 
-/** How many days lie from `from` to `to`: 0 for the same day, negative when `to` is earlier. */
+/** Days from `from` to `to`: 0 for the same day, negative if `to` is earlier. */
 export function daysBetween(from: UtcDay, to: UtcDay): number {
   return (midnight(to) - midnight(from)) / SECONDS_PER_DAY;
 }
 
-/** All days from `from` to `to`, both included; none when `to` is earlier. */
+/** All days from `from` to `to`, inclusive; none if `to` is earlier. */
 export function daysFrom(from: UtcDay, to: UtcDay): readonly UtcDay[] {
   const count = daysBetween(from, to) + 1;
   return Array.from({ length: Math.max(0, count) }, (_, index) => addDays(from, index));
 }
 
-/** The last Sunday up to a day, itself included: with it a week ends (ISO 8601). */
+/** The latest Sunday up to and including a day, the last day of its week (ISO 8601). */
 export function lastSunday(day: UtcDay): UtcDay {
   return addDays(day, -new Date(`${day}T00:00:00Z`).getUTCDay());
 }

@@ -2,19 +2,19 @@ import * as z from 'zod/mini';
 import { type Fault, faultsAmong } from '../../errors.ts';
 import { type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
 
-/** What sources disagree about in a row, and since when; null where they do not. */
+/** What sources disagree about in a row, and since when; null if they agree. */
 export const contestedSchema = z._default(
   z.nullable(z.object({ since: utcDaySchema, text: z.string() })),
   null,
 );
 
-/** In force from `from` to the day before `to`; null = as far as is known, always. */
+/** In force from `from` to the day before `to`; null means unbounded as far as is known. */
 export type Dated = { readonly from: UtcDay | null; readonly to: UtcDay | null };
 
-/** A dated link, the day on which it was published, and the day on which its end was (null without one). */
+/** A dated link, when it was published, and when its end was (null without an end). */
 export type Link = Dated & { readonly publishedOn: UtcDay; readonly endPublishedOn: UtcDay | null };
 
-/** The point in time one looks from: a day, with what was published by it (`then`), or with hindsight (`now`). */
+/** A day, seen with what was published by then (`then`) or with hindsight (`now`). */
 export type Viewpoint = { readonly day: UtcDay; readonly knowledge: 'then' | 'now' };
 
 export function inForce({ from, to }: Dated, day: UtcDay): boolean {
@@ -22,8 +22,8 @@ export function inForce({ from, to }: Dated, day: UtcDay): boolean {
 }
 
 /**
- * The link of one key in force on a day, as a viewpoint sees them. With knowledge `then` a link counts from its
- * publication, and ends only once its end, or what followed it, has been published.
+ * The link of one key in force on a day, as seen from a viewpoint. With knowledge `then` a link counts from its
+ * publication, and ends only once its end, or the link that follows it, has been published.
  */
 export function linkOn<L extends Link>(
   links: readonly L[] | undefined,
@@ -40,14 +40,14 @@ export function linkOn<L extends Link>(
     );
 }
 
-/** The days on which links change, or what is known of them. */
+/** The days on which links change, or become known. */
 export function linkChangeDays(links: readonly Link[]): readonly UtcDay[] {
   return links
     .flatMap(({ from, to, publishedOn, endPublishedOn }) => [from, to, publishedOn, endPublishedOn])
     .filter((day) => day !== null);
 }
 
-/** Faults of a table of links, each with its row: wrong dates, and ends without their date of publication. */
+/** Faults in a table of links, each with its row: wrong dates, and ends without a publication date. */
 export function linkFaults<L extends Link>(
   links: readonly L[],
   keyOf: (link: L) => string,
@@ -65,7 +65,7 @@ export function linkFaults<L extends Link>(
   ];
 }
 
-/** Faults of a table in which one key may have only one row in force at a time, each with its row. */
+/** Faults in a table where each key may have only one row in force at a time, each with its row. */
 export function datedFaults<T extends Dated>(
   rows: readonly T[],
   keyOf: (row: T) => string,
@@ -77,13 +77,13 @@ export function datedFaults<T extends Dated>(
       return [{ where: place, what: 'expected from to be before to' }];
     }
     const other = rows.findIndex(
-      (earlier, at) => at < index && keyOf(earlier) === keyOf(row) && touches(earlier, row),
+      (earlier, at) => at < index && keyOf(earlier) === keyOf(row) && overlap(earlier, row),
     );
     return other === -1 ? [] : [{ where: place, what: `is in force at the same time as row ${other + 1}` }];
   });
 }
 
-function touches(a: Dated, b: Dated): boolean {
+function overlap(a: Dated, b: Dated): boolean {
   const startsBeforeEnd = (x: Dated, y: Dated) => x.from === null || y.to === null || x.from < y.to;
   return startsBeforeEnd(a, b) && startsBeforeEnd(b, a);
 }

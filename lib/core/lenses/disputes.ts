@@ -3,20 +3,20 @@ import type { Knowledge, Lens, SubjectKey } from './lens.ts';
 import { contestedLinks, ownerOf } from './owners.ts';
 import { contestedSeats } from './seats.ts';
 
-/** What sources disagree about on a day that shares of these subjects rest on: one sentence each. */
+/** What sources disagree about on a day that affects the shares of these subjects: one sentence each. */
 export function disputesOn(
   day: UtcDay,
   lens: Lens,
   subjects: readonly SubjectKey[],
   knowledge: Knowledge,
 ): readonly string[] {
-  const rests = (key: SubjectKey) => subjects.includes(key);
+  const isAffected = (key: SubjectKey) => subjects.includes(key);
   return contestedBy(lens, day, knowledge)
-    .filter(({ keys, contested }) => contested.since <= day && keys.some(rests))
+    .filter(({ keys, contested }) => contested.since <= day && keys.some(isAffected))
     .map(({ contested }) => contested.text);
 }
 
-/** What sources disagree about on a day concerning an owner or who owns a pool: one sentence each. */
+/** What sources disagree about on a day regarding an owner, or who owns a pool: one sentence each. */
 export function disputesAbout(owner: string, pool: string | null, day: UtcDay): readonly string[] {
   const seats = contestedSeats(day, { day, knowledge: 'then' }).filter((row) => row.owner === owner);
   const links = contestedLinks.filter((link) => link.pool === pool || link.owner === owner);

@@ -28,7 +28,10 @@ const { owners, links } = parseOwners(table);
 const names = new Map(owners.map(({ id, name }) => [id, name]));
 const linksOfPool = Map.groupBy(links, ({ pool }) => pool);
 
-/** Parses a table of ownership links. @throws InputError with every fault: shape, unnamed owner, links that overlap. */
+/**
+ * Parses a table of ownership links. @throws InputError with every fault: wrong shape, unnamed owner, overlapping
+ * links.
+ */
 export function parseOwners(value: unknown): z.output<typeof ownersSchema> {
   const parsed = parseInput(ownersSchema, value, 'data/owners.json');
   const named = new Set(parsed.owners.map(({ id }) => id));
@@ -43,18 +46,18 @@ export function parseOwners(value: unknown): z.output<typeof ownersSchema> {
   return parsed;
 }
 
-/** Owners that have a name of their own, in the order of the table. */
+/** Owners with a name of their own, in table order. */
 export const namedOwners: readonly { readonly id: string; readonly name: string }[] = owners;
 
-/** The days on which an owner changes, or what is known of owners. */
+/** The days on which an owner changes, or becomes known. */
 export const ownerChangeDays = linkChangeDays(links);
 
-/** Who owns a pool on a day, as a viewpoint sees it; a pool without a link in force is its own owner. */
+/** The owner of a pool on a day, as seen from a viewpoint; a pool without a link in force is its own owner. */
 export function ownerOf(pool: PoolId, day: UtcDay, viewpoint: Viewpoint): string {
   return linkOn(linksOfPool.get(pool), day, viewpoint)?.owner ?? pool;
 }
 
-/** Who owns which pool by a row that sources disagree on. */
+/** Ownership links that sources disagree about. */
 export const contestedLinks = links.flatMap(({ pool, owner, contested }) =>
   contested === null ? [] : [{ pool, owner, contested }],
 );

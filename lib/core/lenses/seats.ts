@@ -34,22 +34,22 @@ const { seats } = parseSeats(table);
 const seatsOfOwner = Map.groupBy(seats, ({ owner }) => owner);
 const displayNames = new Intl.DisplayNames('en', { type: 'region' });
 
-/** Parses a table of seats. @throws InputError with every fault: shape, or two seats of one owner at a time. */
+/** Parses a table of seats. @throws InputError with every fault: wrong shape, or two seats of one owner at a time. */
 export function parseSeats(value: unknown): z.output<typeof seatsSchema> {
   const parsed = parseInput(seatsSchema, value, 'data/seats.json');
   refuseFaults(linkFaults(parsed.seats, ({ owner }) => owner, 'data/seats.json'));
   return parsed;
 }
 
-/** The days on which a seat changes, or what is known of seats. */
+/** The days on which a seat changes, or becomes known. */
 export const seatChangeDays = linkChangeDays(seats);
 
-/** The country whose law can compel an owner on a day, as a viewpoint sees it; undefined where none is known. */
+/** The country whose law can compel an owner on a day, as seen from a viewpoint; undefined if unknown. */
 export function seatOf(owner: string, day: UtcDay, viewpoint: Viewpoint): CountryCode | undefined {
   return linkOn(seatsOfOwner.get(owner), day, viewpoint)?.country;
 }
 
-/** The rows in force on a day, as a viewpoint sees them, that sources disagree on. */
+/** The seats in force on a day, as seen from a viewpoint, that sources disagree about. */
 export function contestedSeats(day: UtcDay, viewpoint: Viewpoint) {
   return [...seatsOfOwner.values()].flatMap((own) => {
     const row = linkOn(own, day, viewpoint);

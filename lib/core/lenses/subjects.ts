@@ -9,9 +9,9 @@ import { type CountryCode, countryCodeSchema, countryName, seatOf } from './seat
 import { templateGroupName, templateGroupOf } from './templates.ts';
 
 /**
- * The subject that a pool's blocks of `day` belong to in a span. Owners change on their day. Template groups and seats
- * count only where they are known on every day of the span, so that what becomes known within it does not move a share
- * bit by bit. A block after the span belongs where the span left its pool, if nothing is known for its own day.
+ * The subject that a pool's blocks of `day` belong to within a span. Ownership changes on its day. Template groups and
+ * seats count only if known on every day of the span, so that new knowledge does not move a share bit by bit. A block
+ * after the span follows the span's end if nothing is known for its own day.
  */
 export function subjectOf(lens: Lens, pool: PoolId, day: UtcDay, span: Span): SubjectKey {
   if (pool === UNKNOWN) return UNKNOWN;
@@ -21,25 +21,25 @@ export function subjectOf(lens: Lens, pool: PoolId, day: UtcDay, span: Span): Su
     case 'owner':
       return ownerOf(pool, day, span);
     case 'template':
-      return throughout(lens, span, day, (on) => templateGroupOf(pool, on, span)) ?? pool;
+      return knownThroughout(lens, span, day, (on) => templateGroupOf(pool, on, span)) ?? pool;
     case 'operator-country':
-      return throughout(lens, span, day, (on) => seatOf(ownerOf(pool, on, span), on, span)) ?? UNKNOWN;
+      return knownThroughout(lens, span, day, (on) => seatOf(ownerOf(pool, on, span), on, span)) ?? UNKNOWN;
   }
 }
 
-/** What is known for a day, if something is known for every day of the span. */
-function throughout<Known>(
+/** The value for a day, if there is one for every day of the span. */
+function knownThroughout<Known>(
   lens: Lens,
   { from, day: to }: Span,
   day: UtcDay,
   knownOn: (day: UtcDay) => Known | undefined,
 ): Known | undefined {
-  const within = changeDaysOf(lens).filter((turn) => from < turn && turn <= to);
-  if ([from, ...within].some((turn) => knownOn(turn) === undefined)) return undefined;
+  const within = changeDaysOf(lens).filter((changeDay) => from < changeDay && changeDay <= to);
+  if ([from, ...within].some((on) => knownOn(on) === undefined)) return undefined;
   return knownOn(day) ?? knownOn(to);
 }
 
-/** A subject's readable name. */
+/** A subject's display name. */
 export function subjectName(lens: Lens, key: SubjectKey): string {
   if (key === UNKNOWN) return 'Unknown';
   switch (lens) {
@@ -54,7 +54,7 @@ export function subjectName(lens: Lens, key: SubjectKey): string {
   }
 }
 
-/** Blocks of one day per subject, `unknown` among them, as a span counts them. */
+/** One day's blocks per subject, including `unknown`, as a span groups them. */
 export function groupDay(count: DayCount, lens: Lens, span: Span): ReadonlyMap<SubjectKey, number> {
   const grouped = new Map<SubjectKey, number>();
   for (const [pool, blocks] of count.pools) {
@@ -64,7 +64,7 @@ export function groupDay(count: DayCount, lens: Lens, span: Span): ReadonlyMap<S
   return grouped;
 }
 
-/** Whether a lens can ever show a subject of this key; `unknown` is a bucket, not a subject. */
+/** Whether this key can be a subject of a lens; `unknown` is a bucket, not a subject. */
 export function isKnownSubject(lens: Lens, key: SubjectKey): boolean {
   switch (lens) {
     case 'pool':

@@ -31,10 +31,13 @@ const names = new Map(groups.map(({ id, name }) => [id, name]));
 const links = linksOf(groups);
 const linksOfPool = Map.groupBy(links, ({ pool }) => pool);
 
-/** Template groups, in the order of the table. */
+/** Template groups, in table order. */
 export const templateGroups: readonly { readonly id: string; readonly name: string }[] = groups;
 
-/** Parses a table of template groups. @throws InputError with every fault: shape, or a pool in two groups at a time. */
+/**
+ * Parses a table of template groups. @throws InputError with every fault: wrong shape, or a pool in two groups at a
+ * time.
+ */
 export function parseTemplates(value: unknown): z.output<typeof templatesSchema> {
   const parsed = parseInput(templatesSchema, value, 'data/templates.json');
   refuseFaults(linkFaults(linksOf(parsed.groups), ({ pool }) => pool, 'data/templates.json'));
@@ -51,15 +54,15 @@ function linksOf(
   );
 }
 
-/** The days on which a template group changes, or what is known of it. */
+/** The days on which a template group changes, or becomes known. */
 export const templateChangeDays = linkChangeDays(links);
 
-/** The template group a pool belongs to on a day, as a viewpoint sees it; undefined for a pool in no group. */
+/** The template group of a pool on a day, as seen from a viewpoint; undefined if it is in none. */
 export function templateGroupOf(pool: PoolId, day: UtcDay, viewpoint: Viewpoint): string | undefined {
   return linkOn(linksOfPool.get(pool), day, viewpoint)?.group;
 }
 
-/** The first day on which a template group is seen to have a pool; undefined for a pool in no group. */
+/** The first day on which a template group has a pool; undefined if it never has. */
 export function templateGroupSince(group: string, knowledge: 'then' | 'now'): UtcDay | undefined {
   return links
     .filter((link) => link.group === group)
@@ -67,7 +70,7 @@ export function templateGroupSince(group: string, knowledge: 'then' | 'now'): Ut
     .sort()[0];
 }
 
-/** A template group's name; undefined for a pool in no group. */
+/** A template group's name; undefined for the key of a pool in no group. */
 export function templateGroupName(group: string): string | undefined {
   return names.get(group);
 }

@@ -1,7 +1,7 @@
 import type { RawBlock } from '../chain/raw-block.ts';
 import type { Coinbase } from './attribute.ts';
 
-/** The coinbase of a raw block; its values only where the source gives one for every payout. */
+/** The coinbase of a raw block; with values only if the source gives one for every payout. */
 export function coinbaseOf({
   coinbaseScript,
   payouts,

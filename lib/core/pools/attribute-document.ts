@@ -3,7 +3,8 @@ import type { Attribution, Coinbase } from './attribute.ts';
 import { type DocumentFormat, parseCoinbases } from './coinbase-documents.ts';
 
 /**
- * Attributes the coinbases of a block source's document, or an array of them, as JSON lines `{height, pool, by}`.
+ * Attributes the coinbases in a block source's document, or an array of them, as JSON lines `{height, pool, by}`.
+ *
  * @throws InputError with every fault, its path below `where` and what was expected there.
  */
 export function attributeDocument(

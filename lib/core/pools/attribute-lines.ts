@@ -15,18 +15,18 @@ const lineSchema = z.object({
 type Line = Readonly<z.output<typeof lineSchema>>;
 
 /**
- * Turns JSON lines `{height, coinbase, addresses, values?}` into JSON lines `{height, pool, by}`. Text comes in chunks
- * cut anywhere; blank lines are passed over.
+ * Turns JSON lines `{height, coinbase, addresses, values?}` into JSON lines `{height, pool, by}`. Chunks may be cut
+ * anywhere; blank lines are skipped.
  *
  * @param where the name of the input in errors ("blocks.jsonl").
- * @returns `push` gives the output of all lines that a chunk completes, `end` that of a last line without a line break.
- *   Both throw InputError for the first bad line, with its fields and what was expected.
+ * @returns `push` outputs all lines a chunk completes; `end` a last line without a line break. Both throw InputError
+ *   for the first bad line, with its fields and what was expected.
  */
 export function createLineAttributor(
   attribute: (coinbase: Coinbase) => Attribution,
   where: string,
 ): { readonly push: (chunk: string) => string; readonly end: () => string } {
-  const endOfLine = cached((attribution) => `,${JSON.stringify(attribution).slice(1)}\n`);
+  const lineTail = cached((attribution) => `,${JSON.stringify(attribution).slice(1)}\n`);
   let rest = '';
   let number = 0;
   const place = () => `${where}: line ${number}`;
@@ -34,10 +34,10 @@ export function createLineAttributor(
   function attributeLine(text: string): string {
     number += 1;
     if (/^\s*$/.test(text)) return '';
-    const { height, coinbase, addresses, values } = readLine(text, place);
+    const { height, coinbase, addresses, values } = parseLine(text, place);
     try {
       const payouts = values === undefined ? { addresses } : { addresses, values };
-      return `{"height":${height}${endOfLine(attribute({ coinbaseScript: coinbase, ...payouts }))}`;
+      return `{"height":${height}${lineTail(attribute({ coinbaseScript: coinbase, ...payouts }))}`;
     } catch (cause) {
       if (!(cause instanceof InputError)) throw cause;
       throw new InputError(
@@ -63,7 +63,7 @@ export function createLineAttributor(
   };
 }
 
-/** Attributions without a conflict are shared objects, so that few texts serve nearly all lines. */
+/** Attributions without a conflict are shared objects, so a few texts serve nearly all lines. */
 function cached(textOf: (attribution: Attribution) => string): (attribution: Attribution) => string {
   const texts = new WeakMap<Attribution, string>();
   return (attribution) => {
@@ -76,7 +76,7 @@ function cached(textOf: (attribution: Attribution) => string): (attribution: Att
   };
 }
 
-function readLine(text: string, place: () => string): Line {
+function parseLine(text: string, place: () => string): Line {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -87,7 +87,7 @@ function readLine(text: string, place: () => string): Line {
   return isLine(value) ? value : parseInput(lineSchema, value, place());
 }
 
-/** The schema's check at a fraction of its time: the schema itself is asked only for what is wrong. */
+/** The schema's check at a fraction of its cost; the schema itself only reports what is wrong. */
 function isLine(value: unknown): value is Line {
   if (typeof value !== 'object' || value === null) return false;
   const { height, coinbase, addresses, values } = value as Record<keyof Line, unknown>;

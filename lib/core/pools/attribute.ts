@@ -4,20 +4,20 @@ import { type PoolId, UNKNOWN } from './pool-id.ts';
 import type { Pool } from './registry.ts';
 import { createTagFinder, type FoundTags } from './tag-automaton.ts';
 
-/** What a coinbase says about its miner. */
+/** The miner's marks in a coinbase: tag and payout addresses. */
 export type Coinbase = {
-  /** The input script in hex, either case. */
+  /** scriptSig in hex, either case. */
   readonly coinbaseScript: string;
-  /** Payout addresses in the order of the outputs; '' for an output that pays to no address. */
+  /** Payout addresses in output order; '' for an output that pays no address. */
   readonly addresses: readonly string[];
-  /** What each address got, in satoshi. Left out where the source does not say. */
+  /** The value of each output in satoshi; omitted if the source does not give them. */
   readonly values?: readonly number[];
 };
 
-/** A tag or address of the registry, and the pool it stands for. */
+/** A tag or address in the registry, and the pool it identifies. */
 export type Evidence = { readonly kind: 'address' | 'tag'; readonly match: string; readonly pool: PoolId };
 
-/** Who mined a block, what decided that, and the evidence for other pools. */
+/** Who mined a block, the evidence that decided it, and the evidence for other pools. */
 export type Attribution = {
   readonly pool: PoolId;
   readonly by: {
@@ -28,27 +28,28 @@ export type Attribution = {
 };
 
 /**
- * Builds the function that says who mined a block, by `pools` in registry order, the last tie-breaker.
+ * Builds the function that attributes a block to one of `pools`; their order is the last tie-breaker.
  *
- * The evidence is the leading tag of the script (`createTagFinder`) and the payout addresses; tags of other pools after
- * it are conflicts. Where both agree, or only one is known, that is the pool, and the tag is named where both are
- * known. Where they disagree, the address decides if no output is larger than its own, otherwise the tag. Of known
- * addresses of several pools, the larger output counts. Where that cannot be told (no values, or equal ones), the tag
- * decides, and without a tag the block is unknown. Results without a conflict are shared objects.
+ * The evidence is the script's leading tag (`createTagFinder`) and the payout addresses; later tags of other pools are
+ * conflicts. If both agree, or only one is known, that decides, and the tag is named if both are known. If they
+ * disagree, the address decides if no output is larger than its own, else the tag. Among known addresses of several
+ * pools the larger output decides. If that is undecided (no values, or equal ones), the tag decides, and without a tag
+ * the block is unknown. Results without a conflict are shared objects.
  *
- * @throws InputError (the built function) when the script is not hex or there is not one value per address.
+ * @throws InputError (the built function) if the script is not hex or the number of values differs from that of
+ *   addresses.
  */
 export function createAttributor(pools: readonly Pool[]): (coinbase: Coinbase) => Attribution {
   const tags = pools.flatMap(({ id, tags }) =>
-    tags.map((tag) => sole({ kind: 'tag', match: tag, pool: id })),
+    tags.map((tag) => loneEvidence({ kind: 'tag', match: tag, pool: id })),
   );
   const findTags = createTagFinder(
     tags.map(({ evidence }) => ({ text: evidence.match, owner: evidence.pool })),
   );
-  const addresses = new Map<string, Sole>();
+  const addresses = new Map<string, LoneEvidence>();
   for (const { id, addresses: own } of pools) {
     for (const match of own) {
-      if (!addresses.has(match)) addresses.set(match, sole({ kind: 'address', match, pool: id }));
+      if (!addresses.has(match)) addresses.set(match, loneEvidence({ kind: 'address', match, pool: id }));
     }
   }
   const findAddress = createAddressBook(addresses);
@@ -67,23 +68,23 @@ export function createAttributor(pools: readonly Pool[]): (coinbase: Coinbase) =
     }
     const found = findTags(coinbaseScript);
     if (found !== undefined && found.others.length > 0) return weighAll(coinbase, found);
-    let speaker = found && tags[found.leading];
+    let decisive = found && tags[found.leading];
     for (const address of addresses) {
       const known = findAddress(address);
       if (known === undefined) continue;
-      speaker ??= known;
-      if (speaker.evidence.pool !== known.evidence.pool) return weighAll(coinbase, found);
+      decisive ??= known;
+      if (decisive.evidence.pool !== known.evidence.pool) return weighAll(coinbase, found);
     }
-    return speaker?.attribution ?? NOBODY;
+    return decisive?.attribution ?? UNATTRIBUTED;
   };
 }
 
-const NOBODY: Attribution = freeze(UNKNOWN, 'none', null, []);
+const UNATTRIBUTED: Attribution = freeze(UNKNOWN, 'none', null, []);
 
-/** One piece of evidence, with the attribution that it gives on its own. */
-type Sole = { readonly evidence: Evidence; readonly attribution: Attribution };
+/** A piece of evidence, with the attribution it gives by itself. */
+type LoneEvidence = { readonly evidence: Evidence; readonly attribution: Attribution };
 
-function sole(evidence: Evidence): Sole {
+function loneEvidence(evidence: Evidence): LoneEvidence {
   return { evidence, attribution: freeze(evidence.pool, evidence.kind, evidence.match, []) };
 }
 
@@ -92,7 +93,7 @@ type Payout = { readonly evidence: Evidence; readonly value: number | undefined 
 function knownPayouts(
   addresses: readonly string[],
   values: readonly number[] | undefined,
-  findAddress: (address: string) => Sole | undefined,
+  findAddress: (address: string) => LoneEvidence | undefined,
 ): readonly Payout[] {
   return addresses.flatMap((address, at) => {
     const evidence = findAddress(address)?.evidence;
@@ -100,7 +101,7 @@ function knownPayouts(
   });
 }
 
-/** Decides where tags (the leading one first) and known payouts point to several pools. */
+/** Decides between pools if tags (leading one first) and known payouts disagree. */
 function weigh(
   tags: readonly Evidence[],
   payouts: readonly Payout[],
@@ -118,7 +119,7 @@ function weigh(
   return freeze(decisive?.pool ?? UNKNOWN, decisive?.kind ?? 'none', decisive?.match ?? null, conflicts);
 }
 
-/** The payout that counts: the largest, unless another pool's equals it or there are no values. */
+/** The largest known payout; undefined if another pool's equals it or values are missing. */
 function largerPayout(payouts: readonly Payout[]): Payout | undefined {
   const [first, ...others] = payouts.toSorted((a, b) => (b.value ?? 0) - (a.value ?? 0));
   const rival = others.find(({ evidence }) => evidence.pool !== first?.evidence.pool);

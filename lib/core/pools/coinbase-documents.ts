@@ -3,7 +3,7 @@ import { InputError } from '../../errors.ts';
 import { count, parseInput } from '../../schema.ts';
 import type { Coinbase } from './attribute.ts';
 
-/** Documents of block sources that hold coinbases; a file has one document or an array of them. */
+/** Document formats of block sources that contain coinbases; a file has one document or an array. */
 export const documentFormats = ['mempool', 'esplora', 'core'] as const;
 export type DocumentFormat = (typeof documentFormats)[number];
 
@@ -42,7 +42,7 @@ const esploraTransaction = z.pipe(
   ),
 );
 
-/** `addresses` is what Bitcoin Core returned before version 22; a bare multisig has several there. */
+/** Bitcoin Core before version 22 returned `addresses`, several of them for a bare multisig. */
 const coreOutput = z.object({
   value: z.number(),
   scriptPubKey: z.object({ address: z.optional(z.string()), addresses: z.optional(z.array(z.string())) }),
@@ -72,15 +72,15 @@ const coreBlock = z.pipe(
 
 const schemas = { mempool: mempoolBlock, esplora: esploraTransaction, core: coreBlock } as const;
 
-/** What kind of document this is, if its coinbases are nested deeper or missing; undefined for any other. */
-function foreignKind(value: unknown): string | undefined {
+/** Why a document has no coinbases at the expected place, if it is of a recognised other kind. */
+function otherKindFault(value: unknown): string | undefined {
   const [first, second]: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (has(first, 'result') && ['id', 'error', 'jsonrpc'].some((key) => has(first, key)))
-    return 'expected the block alone, not a JSON-RPC answer: take what stands under "result"';
+    return 'expected the block alone, not a JSON-RPC response: pass what is under "result"';
   if (has(first, 'tx_count') && has(first, 'merkle_root') && !has(first, 'extras'))
-    return "expected coinbase transactions, not Esplora's array of blocks: ask for GET /block/:hash/txs/0 and take the first";
+    return "expected coinbase transactions, not Esplora's array of blocks: ask for GET /block/:hash/txs/0 and pass the first";
   if (has(first, 'vin') && has(second, 'vin') && !isCoinbase(second))
-    return "expected coinbase transactions alone, not Esplora's array of a block's transactions: take its first";
+    return "expected coinbase transactions alone, not Esplora's array of a block's transactions: pass its first";
   return undefined;
 }
 
@@ -92,13 +92,13 @@ function isCoinbase(transaction: unknown): boolean {
   return z.safeParse(esploraTransaction, transaction).success;
 }
 
-/** Reads the coinbases of one document or an array of documents. @throws InputError with every fault and its path. */
+/** Parses the coinbases of one document or an array of them. @throws InputError with every fault and its path. */
 export function parseCoinbases(
   format: DocumentFormat,
   value: unknown,
   where: string,
 ): readonly BlockCoinbase[] {
-  const what = foreignKind(value);
+  const what = otherKindFault(value);
   if (what !== undefined) throw new InputError([{ where, what }]);
   const schema = schemas[format];
   return Array.isArray(value)

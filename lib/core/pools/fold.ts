@@ -1,6 +1,4 @@
-/**
- * Case as tags are compared: A-Z equal a-z, and no other letter has a case in a coinbase script.
- */
+/** Folds A-Z onto a-z, as tags are compared; no other letter has a case in a coinbase script. */
 export function foldCase(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }

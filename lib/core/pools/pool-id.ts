@@ -9,15 +9,15 @@ export const poolIdSchema = z
 
 export type PoolId = z.output<typeof poolIdSchema>;
 
-/** The bucket for blocks nobody can name. It stays in every sum and is never an entity. */
+/** The bucket for unattributed blocks. It stays in every sum and is never an entity. */
 export const UNKNOWN = 'unknown' as PoolId;
 
-/** Parses a pool id. @throws InputError when the text is not lower-case letters and digits. */
+/** Parses a pool id. @throws InputError if the text is not lower-case letters and digits. */
 export function poolId(text: string): PoolId {
   return parseInput(poolIdSchema, text, 'pool id');
 }
 
-/** The id that a pool's name folds to: "1THash & 58COIN" becomes "1thash58coin"; '' if nothing is left. */
+/** The id derived from a pool's name: "1THash & 58COIN" becomes "1thash58coin"; '' if nothing is left. */
 export function foldPoolName(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }

@@ -1,6 +1,6 @@
 import type { Change, RegistryDiff } from './registry-diff.ts';
 
-/** A registry diff as lines for a terminal; what changes nobody's attribution is marked so. */
+/** Renders a registry diff as lines for a terminal, marking changes that alter no attribution. */
 export function renderRegistryDiff(diff: RegistryDiff): string {
   const lines = [
     ...diff.added.map(({ id, name }) => `added    ${id}: ${name}`),
@@ -12,7 +12,7 @@ export function renderRegistryDiff(diff: RegistryDiff): string {
       ...removed.map((change) => `changed  ${pool}: - ${changeText(change)}`),
     ]),
     ...diff.conflicts.map(
-      ({ kind, match, pools }) => `conflict ${kind} ${match} is given to ${pools.join(', ')}`,
+      ({ kind, match, pools }) => `conflict ${kind} ${match} is claimed by ${pools.join(', ')}`,
     ),
   ];
   const head = `registry ${diff.registry} against ${diff.upstream}`;

@@ -4,10 +4,10 @@ import { foldPoolName, type PoolId } from './pool-id.ts';
 import type { Pool, Registry } from './registry.ts';
 import { parseUpstream, type UpstreamPool } from './upstream.ts';
 
-/** A tag or address; `matters` if some coinbase would be attributed to another pool for it. */
+/** A tag or address; `matters` if it would change the attribution of some coinbase. */
 export type Change = { readonly kind: 'tag' | 'address'; readonly match: string; readonly matters: boolean };
 
-/** How an upstream list differs from our registry. Ids are ours; of a new pool, what its name folds to. */
+/** How an upstream list differs from our registry. Ids are ours; a new pool's is derived from its name. */
 export type RegistryDiff = {
   readonly registry: string;
   readonly upstream: string;
@@ -19,9 +19,9 @@ export type RegistryDiff = {
     readonly added: readonly Change[];
     readonly removed: readonly Change[];
   }[];
-  /** Evidence that now speaks for another pool than in our registry. Always matters. */
+  /** Evidence now assigned to another pool than in our registry. Always matters. */
   readonly moved: readonly (Claim & { readonly from: string; readonly to: string })[];
-  /** Evidence that the upstream list itself gives to several pools. */
+  /** Evidence that the upstream list itself assigns to several pools. */
   readonly conflicts: readonly (Claim & { readonly pools: readonly string[] })[];
 };
 
@@ -30,32 +30,26 @@ type Claims = Pick<UpstreamPool, 'tags' | 'addresses'>;
 type Pair = { readonly ours: Pool; readonly theirs: UpstreamPool };
 
 /**
- * Compares our registry with a newer list in the form of mempool/mining-pools' `pools-v2.json`, whose name is `where`.
- * Pools are the same by id, by a present or former name, or else by a tag or address they share (then renamed). What
- * our registry has from another source is not expected there. @throws InputError with every fault of the list and its
- * path.
+ * Compares our registry with a newer list in the format of mempool/mining-pools' `pools-v2.json`, named `where`. Pools
+ * are matched by id, then by a current or former name, then by a shared tag or address (renamed). Entries our registry
+ * has from another source are not expected in the list.
+ *
+ * @throws InputError with every fault in the list and its path.
  */
 export function diffRegistry(registry: Registry, upstream: unknown, where: string): RegistryDiff {
   const theirs = parseUpstream(upstream, where);
   const { pairs, added, removed } = pairUp(registry.pools, theirs);
   const idOf = new Map(pairs.map((pair) => [pair.theirs, pair.ours.id as string]));
-  const before = owners(registry.pools, ({ id }) => id);
-  const after = owners(theirs, (pool) => idOf.get(pool) ?? pool.id);
+  const before = claimants(registry.pools, ({ id }) => id);
+  const after = claimants(theirs, (pool) => idOf.get(pool) ?? pool.id);
 
-  const moved = [...before].flatMap(
-    ([
-      key,
-      {
-        claim,
-        pools: [from],
-      },
-    ]) => {
-      const to = after.get(key)?.pools;
-      return from === undefined || to === undefined || to.includes(from)
-        ? []
-        : [{ ...claim, from, to: to[0]! }];
-    },
-  );
+  const moved = [...before].flatMap(([key, { claim, pools }]) => {
+    const [from] = pools;
+    const to = after.get(key)?.pools;
+    return from === undefined || to === undefined || to.includes(from)
+      ? []
+      : [{ ...claim, from, to: to[0]! }];
+  });
   const isMoved = new Set(moved.map(keyOf));
   const attributeNow = createAttributor(registry.pools);
   const attributeThen = createAttributor(
@@ -93,20 +87,20 @@ export function diffRegistry(registry: Registry, upstream: unknown, where: strin
   };
 }
 
-/** Pairs our pools with theirs, each at most once, by ever weaker signs. */
+/** Matches our pools to theirs, each at most once, by ever weaker keys. */
 function pairUp(ours: readonly Pool[], theirs: readonly UpstreamPool[]) {
   const pairs: Pair[] = [];
   const added = new Set(theirs);
   const removed = new Set(ours);
-  const signs: readonly ((pool: Pool | UpstreamPool) => readonly string[])[] = [
+  const matchers: readonly ((pool: Pool | UpstreamPool) => readonly string[])[] = [
     ({ id }) => [id],
     (pool) => [pool.name, ...(('formerNames' in pool && pool.formerNames) || [])].map(foldPoolName),
     (pool) => claimsOf(pool).map(keyOf),
   ];
-  for (const signsOf of signs) {
+  for (const keysOf of matchers) {
     for (const mine of [...removed]) {
-      const mySigns = new Set(signsOf(mine));
-      const match = [...added].find((pool) => signsOf(pool).some((sign) => mySigns.has(sign)));
+      const ourKeys = new Set(keysOf(mine));
+      const match = [...added].find((pool) => keysOf(pool).some((key) => ourKeys.has(key)));
       if (match === undefined) continue;
       pairs.push({ ours: mine, theirs: match });
       removed.delete(mine);
@@ -127,8 +121,8 @@ function keyOf({ kind, match }: Claim): string {
   return kind === 'tag' ? `tag ${foldCase(match)}` : `address ${match}`;
 }
 
-/** Which pools claim a tag or address. */
-function owners<P extends Claims>(pools: readonly P[], idOf: (pool: P) => string) {
+/** Which pools claim each tag or address. */
+function claimants<P extends Claims>(pools: readonly P[], idOf: (pool: P) => string) {
   const found = new Map<string, { readonly claim: Claim; readonly pools: string[] }>();
   for (const pool of pools) {
     for (const claim of claimsOf(pool)) {

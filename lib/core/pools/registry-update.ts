@@ -4,10 +4,10 @@ import { type Pool, parseRegistry, type Registry } from './registry.ts';
 import type { RegistryDiff } from './registry-diff.ts';
 
 /**
- * A registry with the new pools, tags, addresses and names of a newer list of a day (`of`, `YYYY-MM-DD`). Nothing is
- * taken out, since old blocks still carry it, and what moved between pools stays, for somebody to decide.
+ * Adds the new pools, tags, addresses and names of a newer list dated `of` (`YYYY-MM-DD`) to a registry. Nothing is
+ * removed, since old blocks still carry it, and what moved between pools stays, for a person to decide.
  *
- * @throws InputError where a tag or address would be that of two pools.
+ * @throws InputError if a tag or address would belong to two pools.
  */
 export function updateRegistry(registry: Registry, diff: RegistryDiff, of: string): Registry {
   const [first, ...sources] = registry.sources;
@@ -42,7 +42,7 @@ export function updateRegistry(registry: Registry, diff: RegistryDiff, of: strin
   );
 }
 
-/** A registry as its file has it: a source and a pool on a line each, so that changes read well. */
+/** Serialises a registry for its file: one source or pool per line, so that diffs read well. */
 export function registryText({ version, sources, pools }: Registry): string {
   const lines = (rows: readonly object[]) => rows.map((row) => `    ${JSON.stringify(row)}`).join(',\n');
   return `{\n  "version": ${JSON.stringify(version)},\n  "sources": [\n${lines(sources)}\n  ],\n  "pools": [\n${lines(pools)}\n  ]\n}\n`;

@@ -5,12 +5,14 @@ import { foldCase } from './fold.ts';
 import { foldPoolName, type PoolId, poolId, poolIdSchema, UNKNOWN } from './pool-id.ts';
 
 const poolSchema = z.strictObject({
-  id: poolIdSchema.check(z.refine((id) => id !== UNKNOWN, `"${UNKNOWN}" is the bucket of no pool`)),
+  id: poolIdSchema.check(
+    z.refine((id) => id !== UNKNOWN, `"${UNKNOWN}" is reserved for unattributed blocks`),
+  ),
   name: nonBlank,
   formerNames: z.optional(z.readonly(z.array(nonBlank))),
   tags: z.readonly(z.array(nonBlank)),
   addresses: z.readonly(z.array(nonBlank)),
-  /** Where an entry comes from that the list named first in `sources` does not have. */
+  /** Where the entry comes from, if not the list named first in `sources`. */
   source: z.optional(z.url()),
   note: z.optional(nonBlank),
 });
@@ -24,7 +26,7 @@ const registrySchema = z.strictObject({
   ),
   pools: z.readonly(
     z.array(poolSchema).check(({ value, issues }) => {
-      for (const { path, message } of repeats(value))
+      for (const { path, message } of duplicates(value))
         issues.push({ code: 'custom', input: value, path, message });
     }),
   ),
@@ -32,7 +34,7 @@ const registrySchema = z.strictObject({
 
 export type Pool = Readonly<z.output<typeof poolSchema>>;
 
-/** Who is known by which tag and address. The order of its pools is the last tie-breaker of attribution. */
+/** The known tags and addresses by pool. The order of pools is the last tie-breaker of attribution. */
 export type Registry = Readonly<z.output<typeof registrySchema>>;
 
 /**
@@ -45,17 +47,17 @@ export function parseRegistry(value: unknown, where: string): Registry {
 /** The registry this release ships. */
 export const registry: Registry = parseRegistry(shipped, 'data/registry.json');
 
-/** Version of the shipped registry: date of the upstream list, then our revision of it. */
+/** Version of the shipped registry: the upstream list's date, then our revision of it. */
 export const registryVersion: string = registry.version;
 
 const names: ReadonlyMap<string, string> = new Map(registry.pools.map(({ id, name }) => [id, name]));
 
-/** Whether the shipped registry has a pool of this id. The bucket of unknown blocks is no pool. */
+/** Whether the shipped registry has a pool with this id. The bucket of unknown blocks is not a pool. */
 export function isKnownPool(id: string): boolean {
   return names.has(id);
 }
 
-/** A pool's name as people know it; the id itself for unknown and for pools of another registry. */
+/** A pool's display name; the id itself for unknown and for pools of another registry. */
 export function poolName(id: PoolId): string {
   return names.get(id) ?? id;
 }
@@ -66,14 +68,14 @@ const ids: ReadonlyMap<string, PoolId> = new Map(
   ),
 );
 
-/** The id of the pool with a present or former name; else what the name folds to, undefined where that is ''. */
+/** The id of the pool with this current or former name; otherwise the id derived from it, undefined if ''. */
 export function poolIdOfName(name: string): PoolId | undefined {
   const folded = foldPoolName(name);
   return ids.get(folded) ?? (folded === '' ? undefined : poolId(folded));
 }
 
-/** Ids, tags and addresses that repeat. */
-function repeats(pools: readonly Pool[]) {
+/** Repeated ids, tags and addresses. */
+function duplicates(pools: readonly Pool[]) {
   const owners = new Map<string, string>();
   return pools.flatMap(({ id, name, tags, addresses }, index) =>
     [

@@ -6,27 +6,26 @@ const NONE = -1;
 const CHAR_BITS = 7;
 const PAIR_MASK = (1 << (2 * CHAR_BITS)) - 1;
 
-/** A tag, and whose it is. */
+/** A tag and its owner. */
 export type OwnedTag = { readonly text: string; readonly owner: string };
 
-/** Indices of the tags of a script: the leading one, and those of other owners in the order they stand. */
+/** Indices of the tags in a script: the leading one, and those of other owners in order of position. */
 export type FoundTags = { readonly leading: number; readonly others: readonly number[] };
 
 /**
- * Finds the tags of a script given as hex, in one pass over the hex itself.
+ * Finds the tags in a hex-encoded script, in one pass over the hex itself.
  *
- * The tag that begins first leads: what a miner may write comes after the marker of its pool. A tag inside another one
- * is part of it. A short tag that begins or ends with a letter or digit has to end there as a word does
- * (`whole-word.ts`).
+ * The tag that starts first leads: text a miner may choose comes after the pool's marker. A tag inside another is part
+ * of it. A short tag that starts or ends with a letter or digit must end at a word boundary there (`whole-word.ts`).
  *
- * An Aho-Corasick automaton (Aho and Corasick 1975) whose failure links are folded into one transition table. Its
- * alphabet is classes of bytes: each that occurs in a tag, with A-Z folded onto a-z, all others, and all pairs of
- * characters that are no byte. A state is the offset of its row; the last column is the longest tag that ends there,
- * and rows with a tag come last, so that one comparison per byte tells whether anything was found.
+ * An Aho-Corasick automaton (Aho and Corasick 1975) with failure links folded into one transition table. Its alphabet
+ * is byte classes: each byte that occurs in a tag, with A-Z folded onto a-z; all other bytes; and all character pairs
+ * that are not a byte. A state is the offset of its row; the last column is the longest tag ending there, and rows with
+ * a tag come last, so one comparison per byte shows whether anything was found.
  *
  * @param tags matched as UTF-8 bytes with ASCII case folded; of equal ones the first counts.
- * @returns a function from hex (either case) to the tags in it, undefined without any; it throws InputError for other
- *   text.
+ * @returns a function from hex (either case) to the tags in it, undefined if there are none; it throws InputError if
+ *   the text is not hex.
  */
 export function createTagFinder(tags: readonly OwnedTag[]): (hex: string) => FoundTags | undefined {
   const { classOfPair, next, firstFound, broken, width, shorter } = compile(tags.map(({ text }) => text));
@@ -35,8 +34,8 @@ export function createTagFinder(tags: readonly OwnedTag[]): (hex: string) => Fou
   const isWord = Uint8Array.from(tags, ({ text }) => (matchesWholeWordsOnly(text) ? 1 : 0));
   const alone = tags.map((_, leading): FoundTags => Object.freeze({ leading, others: [] }));
 
-  /** Of the tags that end at a byte, the longest that may stand there. */
-  function standing(longest: number, hex: string, end: number): number {
+  /** The longest tag ending at a byte that is valid there. */
+  function longestValid(longest: number, hex: string, end: number): number {
     let tag = longest;
     while (tag !== NONE && isWord[tag] === 1 && !isWholeWord(hex, end - lengths[tag]!, end)) {
       tag = shorter[tag]!;
@@ -44,20 +43,20 @@ export function createTagFinder(tags: readonly OwnedTag[]): (hex: string) => Fou
     return tag;
   }
 
-  /** The tags of the current script, each with the byte after its last, in the order in which they end. */
+  /** Flat pairs for the current script: a tag, and the index after its last byte; in the order they end. */
   const matches: number[] = [];
 
-  function settle(hex: string, count: number): FoundTags | undefined {
-    let leading = standing(matches[0]!, hex, matches[1]!);
+  function selectTags(hex: string, count: number): FoundTags | undefined {
+    let leading = longestValid(matches[0]!, hex, matches[1]!);
     if (count === 2) return alone[leading];
     let leadingStart = leading === NONE ? 0 : matches[1]! - lengths[leading]!;
     let others: { readonly tag: number; readonly start: number }[] = [];
     for (let at = 2; at < count; at += 2) {
       const end = matches[at + 1]!;
-      const tag = standing(matches[at]!, hex, end);
+      const tag = longestValid(matches[at]!, hex, end);
       if (tag === NONE) continue;
       const start = end - lengths[tag]!;
-      // What began no earlier and has ended lies inside.
+      // A tag that started no earlier and has ended lies inside this one.
       if (others.length > 0) others = others.filter((other) => other.start < start);
       if (leading === NONE || start <= leadingStart) {
         leading = tag;
@@ -90,7 +89,7 @@ export function createTagFinder(tags: readonly OwnedTag[]): (hex: string) => Fou
     if (state === broken || seen >> CHAR_BITS !== 0) throw notHex(hex);
     if (count === 0) return undefined;
     const first = matches[0]!;
-    return count === 2 && isWord[first] === 0 ? alone[first] : settle(hex, count);
+    return count === 2 && isWord[first] === 0 ? alone[first] : selectTags(hex, count);
   };
 }
 
@@ -115,7 +114,7 @@ function compile(tags: readonly string[]) {
   const firstFound = ordered.find(({ tag }) => tag !== NONE)?.row ?? broken;
 
   const next = new Int32Array(broken + width).fill(broken);
-  // Breadth first: the row a node falls back to is complete before the node's own is copied from it.
+  // Breadth first: the row of a node's failure link is complete before it is copied.
   for (const node of nodes) {
     const { row, fail, children, tag } = node;
     if (fail === undefined) next.fill(0, 0, classes - 1);
@@ -157,7 +156,7 @@ function linkFailures(root: Node): readonly Node[] {
   return nodes;
 }
 
-/** Class of two hex characters: 0 for a byte of no tag, then one per byte of a tag, the last for no byte. */
+/** The class of two hex characters: 0 for a byte in no tag, then one per byte in a tag; the last is for a non-byte. */
 function classifyPairs(bytes: readonly number[]): Uint8Array {
   const classOfPair = new Uint8Array(PAIR_MASK + 1).fill(bytes.length + 1);
   const digits = '0123456789abcdefABCDEF';

@@ -13,7 +13,7 @@ const upstreamSchema = z.array(
   }),
 );
 
-/** A pool as the upstream list has it, under the id its name folds to. */
+/** A pool in the upstream list, under the id derived from its name. */
 export type UpstreamPool = {
   readonly id: string;
   readonly name: string;
@@ -22,8 +22,9 @@ export type UpstreamPool = {
 };
 
 /**
- * Reads a list in the form of mempool/mining-pools' `pools-v2.json`. Entries whose names fold to one id ("Bitcoin
- * India", "BitcoinIndia") become one pool with the first one's name; of tags that differ in case alone the first stays.
+ * Parses a list in the format of mempool/mining-pools' `pools-v2.json`. Entries whose names give the same id ("Bitcoin
+ * India", "BitcoinIndia") become one pool with the first one's name; of tags that differ only in case the first stays.
+ *
  * @throws InputError with every fault and its path.
  */
 export function parseUpstream(value: unknown, where: string): readonly UpstreamPool[] {
@@ -31,17 +32,17 @@ export function parseUpstream(value: unknown, where: string): readonly UpstreamP
   return [...entries].map(([id, pools]) => ({
     id,
     name: pools[0]!.name,
-    tags: firstOf(
+    tags: uniqueBy(
       pools.flatMap(({ tags }) => tags),
       foldCase,
     ),
-    addresses: firstOf(
+    addresses: uniqueBy(
       pools.flatMap(({ addresses }) => addresses),
       (address) => address,
     ),
   }));
 }
 
-function firstOf(texts: readonly string[], keyOf: (text: string) => string): readonly string[] {
+function uniqueBy(texts: readonly string[], keyOf: (text: string) => string): readonly string[] {
   return [...Map.groupBy(texts, keyOf).values()].map(([first]) => first!);
 }

@@ -1,14 +1,15 @@
-/** A tag of at most so many bytes is found inside ordinary words: "Kano" in "volkanos", "EMC " in "teemc ". */
+/** Tags up to this length also occur inside ordinary words: "Kano" in "volkanos", "EMC " in "teemc ". */
 const SHORT_BYTES = 8;
 
-/** Whether a tag counts only as a word, as short ones do: AntPool writes its counter right behind its longer name. */
+/** Whether a tag only counts as a whole word. Long tags need not: AntPool writes its counter right after its name. */
 export function matchesWholeWordsOnly(tag: string): boolean {
   return Buffer.byteLength(tag) <= SHORT_BYTES && /^[a-z0-9]|[a-z0-9]$/i.test(tag);
 }
 
 /**
- * Whether the bytes from `start` to before `end` of a script in hex are a word: no letter or digit touches theirs, but
- * for a capital after a small letter, which begins a new word. "KanoPool" holds "Kano", "Kanonen" does not.
+ * Whether bytes `start` (included) to `end` (excluded) of a hex-encoded script are a whole word: no letter or digit
+ * adjoins theirs, except a capital after a small letter, which starts a new word. "KanoPool" contains "Kano" as a word,
+ * "Kanonen" does not.
  */
 export function isWholeWord(hex: string, start: number, end: number): boolean {
   return breaksAt(hex, start) && breaksAt(hex, end);
@@ -33,7 +34,7 @@ function byteAt(hex: string, index: number): number {
   return (digitAt(hex, index * 2) << 4) | digitAt(hex, index * 2 + 1);
 }
 
-/** The value of a hex digit: of "0" to "9" the low half of the code, of letters 9 more. */
+/** The value of a hex digit: the low half of its code, plus 9 for letters. */
 function digitAt(hex: string, at: number): number {
   const code = hex.charCodeAt(at);
   return (code & 0xf) + (code >> 6) * 9;

@@ -6,19 +6,19 @@ import type { WindowCount } from './window.ts';
 /** Two subjects of one lens side by side, the one with more blocks first. */
 export type Comparison = {
   readonly rows: readonly [ShareRow, ShareRow];
-  /** How sure it is that the first has more of the hash rate, .5-1. */
+  /** Probability that the first has more of the hash rate, .5-1. */
   readonly probability: number;
-  /** Both as one. */
+  /** Both combined. */
   readonly together: Pick<ShareRow, 'blocks' | 'share' | 'low' | 'high'> & {
-    /** How sure it is that they hold more than half. */
+    /** Probability that they hold more than half. */
     readonly aboveHalf: number;
   };
 };
 
 /**
- * Compares two subjects of one lens in a window with at least one block. With half a block for each as prior, shares
- * are independent gamma variables of shape blocks + 1/2 over their sum; so the first has a part of both that is Beta(a
- * + 1/2, b + 1/2), and is larger where that part is above a half.
+ * Compares two subjects of one lens in a window of at least one block. With half a block each as prior, shares are
+ * independent gamma variables of shape blocks + 1/2 over their sum; so the first one's part of both is Beta(a + 1/2, b
+ * + 1/2), and it is larger if that part is above a half.
  */
 export function compareShares(count: WindowCount, one: SubjectKey, other: SubjectKey): Comparison {
   const rowOf = (key: SubjectKey) => shareRow(count, key, count.counts.get(key) ?? 0);

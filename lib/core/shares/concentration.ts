@@ -1,6 +1,9 @@
 import binomialCdf from '@stdlib/stats-base-dists-binomial-cdf';
 
-/** Nakamoto coefficient: what the counts show, and the range that chance leaves open; null where unknown blocks keep everybody from half. */
+/**
+ * Nakamoto coefficient: as counted, and the range that chance leaves open; null if unknown blocks keep every group of
+ * entities from half.
+ */
 export type Nakamoto = {
   readonly point: number | null;
   readonly low: number | null;
@@ -10,9 +13,9 @@ export type Nakamoto = {
 const SIGNIFICANCE = 0.05;
 
 /**
- * The Nakamoto coefficient: the fewest entities that together hold over half of `total` blocks, unknown ones among
- * these. `low` is the fewest C with P(Bin(n, 1/2) <= k_C) > .05, `high` the fewest C with P(Bin(n, 1/2) >= k_C) <= .05,
- * k_C being the blocks of the C largest. `counts` leave unknown out.
+ * The Nakamoto coefficient: the fewest entities that together hold over half of `total` blocks, unknown ones included.
+ * `low` is the fewest C with P(Bin(n, 1/2) <= k_C) > .05, `high` the fewest C with P(Bin(n, 1/2) >= k_C) <= .05, k_C
+ * being the blocks of the C largest. `counts` exclude unknown.
  */
 export function nakamotoCoefficient(counts: readonly number[], total: number): Nakamoto {
   const sums = runningSums(counts);
@@ -32,14 +35,12 @@ function runningSums(counts: readonly number[]): readonly number[] {
   return [...counts].sort((a, b) => b - a).map((count) => (sum += count));
 }
 
-/** Share of the `n` largest entities together: a fraction 0-1 of all blocks, unknown among them. */
+/** Combined share of the `n` largest entities: a fraction 0-1 of all blocks, unknown included. */
 export function topShare(counts: readonly number[], total: number, n: number): number {
   return (runningSums(counts)[Math.min(n, counts.length) - 1] ?? 0) / total;
 }
 
-/**
- * The Herfindahl-Hirschman index, 0 to 10,000; unknown blocks are of countless small miners in `low`, of one in `high`.
- */
+/** The Herfindahl-Hirschman index, 0 to 10,000; `low` takes unknown blocks as countless small miners, `high` as one. */
 export function herfindahl(
   counts: readonly number[],
   unknown: number,
@@ -50,7 +51,7 @@ export function herfindahl(
   return { low, high: low + square(unknown) };
 }
 
-/** The Gini coefficient over entities with a block, unknown left out: 0 to 1; null when nobody is known. */
+/** The Gini coefficient over entities with a block, 0 to 1, excluding unknown; null if there are none. */
 export function giniCoefficient(counts: readonly number[]): number | null {
   const present = counts.filter((count) => count > 0).sort((a, b) => a - b);
   const sum = present.reduce((a, b) => a + b, 0);
@@ -59,11 +60,11 @@ export function giniCoefficient(counts: readonly number[]): number | null {
   return (2 * weighted) / (present.length * sum) - (present.length + 1) / present.length;
 }
 
-/** Shannon entropy in bits over entities with at least one block; unknown is left out; null when nobody is known. */
+/** Shannon entropy in bits over entities with a block, excluding unknown; null if there are none. */
 export function shannonEntropy(counts: readonly number[]): number | null {
   const present = counts.filter((count) => count > 0);
   const sum = present.reduce((a, b) => a + b, 0);
   if (sum === 0) return null;
-  // Adding 0 turns the -0 of a single entity into 0.
+  // Adding 0 turns -0, for a single entity, into 0.
   return -present.reduce((total, count) => total + (count / sum) * Math.log2(count / sum), 0) + 0;
 }

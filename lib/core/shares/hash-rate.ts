@@ -4,14 +4,14 @@ import { TAIL } from './interval.ts';
 /** Hash rate in EH/s (10^18 hashes a second) with its 95% interval. */
 export type HashRate = { readonly ehs: number; readonly low: number; readonly high: number };
 
-/** Hashes expected for a block of difficulty 1 are 2^32 to within 0.002%, the convention of the field. */
+/** Expected hashes per block at difficulty 1: 2^32 to within 0.002%, the field's convention. */
 const HASHES_PER_DIFFICULTY = 2 ** 32;
 const HASHES_PER_EXAHASH = 1e18;
 
 /**
- * The network's hash rate over `seconds`: the sum of difficulties times 2^32 over the time. Closed days have a fixed
- * length and a random count, so the estimate is unbiased; its interval takes the quantiles of Gamma(n) and Gamma(n + 1)
- * over the time, times the mean difficulty. Null without blocks.
+ * The network's hash rate over `seconds`: the sum of difficulties times 2^32, divided by the time. Closed days have a
+ * fixed length and a random count, so the estimate is unbiased; its interval takes the quantiles of Gamma(n) and
+ * Gamma(n + 1) over the time, times the mean difficulty. Null without blocks.
  */
 export function networkHashRate(totalDifficulty: number, blocks: number, seconds: number): HashRate | null {
   if (blocks === 0) return null;

@@ -4,19 +4,19 @@ import betaQuantile from '@stdlib/stats-base-dists-beta-quantile';
 /** A 95% interval of a share, both ends fractions 0-1. */
 export type Interval = { readonly low: number; readonly high: number };
 
-/** Every interval of the project is a 95% interval. */
+/** Every interval in the project is a 95% interval. */
 export const TAIL = 0.025;
 
-/** The prior of a share's posterior: Jeffreys', a half for each side. */
+/** Jeffreys' prior for a share: a half on each side. */
 export const JEFFREYS = 0.5;
 
 const cache = new Map<number, Interval>();
 const MAX_CACHED = 200_000;
 
 /**
- * The 95% Jeffreys interval of a share seen as `k` of `n` blocks: quantiles .025 and .975 of Beta(k + 1/2, n - k +
- * 1/2), the low end 0 at k = 0 and the high end 1 at k = n (Brown, Cai and DasGupta, "Interval Estimation for a
- * Binomial Proportion", Statistical Science 16, 2001). With n = 0 nothing is known: 0 to 1.
+ * The 95% Jeffreys interval of a share observed as `k` of `n` blocks: quantiles .025 and .975 of Beta(k + 1/2, n - k +
+ * 1/2), with low 0 at k = 0 and high 1 at k = n (Brown, Cai and DasGupta, "Interval Estimation for a Binomial
+ * Proportion", Statistical Science 16, 2001). With n = 0 nothing is known: 0 to 1.
  */
 export function jeffreysInterval(k: number, n: number): Interval {
   const key = n * 2 ** 26 + k;
@@ -26,28 +26,31 @@ export function jeffreysInterval(k: number, n: number): Interval {
     low: k === 0 ? 0 : betaQuantile(TAIL, k + JEFFREYS, n - k + JEFFREYS),
     high: k === n ? 1 : betaQuantile(1 - TAIL, k + JEFFREYS, n - k + JEFFREYS),
   };
-  // A quantile costs microseconds and days repeat the same counts; the bound keeps a long-lived process small.
+  // A quantile costs microseconds and days repeat the same counts; the limit keeps a long-lived process
+  // small.
   if (cache.size >= MAX_CACHED) cache.clear();
   cache.set(key, interval);
   return interval;
 }
 
-/** The probability, after `k` of `n` blocks, of a share above `threshold` (0-1): 1 - I_t(k + 1/2, n - k + 1/2). */
+/**
+ * Posterior probability, after `k` of `n` blocks, of a share above `threshold` (0-1): 1 - I_t(k + 1/2, n - k + 1/2).
+ */
 export function probabilityAbove(k: number, n: number, threshold: number): number {
   // Exactly half by symmetry: rounding must not decide whether a rule clears.
   if (threshold === 0.5 && k * 2 === n) return 0.5;
-  // Of most subjects on most days the answer is 0 or 1 to the last digit, and this bound is much cheaper.
-  if (divergence(k / n, threshold) * n > SURE) return k / n > threshold ? 1 : 0;
+  // For most subjects on most days the answer is 0 or 1 to double precision, and this bound is much cheaper.
+  if (divergence(k / n, threshold) * n > NEGLIGIBLE_NATS) return k / n > threshold ? 1 : 0;
   return 1 - betaCdf(threshold, k + JEFFREYS, n - k + JEFFREYS);
 }
 
-/** What a probability is below exp(-SURE), 1 minus it is 1 in double precision. */
-const SURE = 37;
+/** 1 - exp(-37) is 1 in double precision. */
+const NEGLIGIBLE_NATS = 37;
 
 /**
  * The Kullback-Leibler divergence of two coins, in nats. The posterior's tail beyond a threshold is less than exp(-n x
- * divergence): by half a block that of Bin(n, threshold) at `k`, as Chernoff bounds it (Hoeffding, JASA 58, 1963,
- * theorem 1).
+ * divergence): it is, up to half a block, that of Bin(n, threshold) at `k`, which Chernoff bounds (Hoeffding, JASA 58,
+ * 1963, theorem 1).
  */
 function divergence(share: number, threshold: number): number {
   const head = share === 0 ? 0 : share * Math.log(share / threshold);

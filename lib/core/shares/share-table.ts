@@ -16,10 +16,10 @@ import { closedDaysOf, countWindow, difficultyOf, throughLens, type WindowCount 
 
 const SECONDS_PER_DAY = 86_400;
 
-/** How many of the largest are summed. */
+/** Numbers of largest subjects whose combined share is given. */
 export const TOP_NS = [1, 2, 3, 4, 5, 10] as const;
 
-/** One subject's part of the window's blocks: a fraction 0-1 with its 95% interval. */
+/** One subject's share of the window's blocks: a fraction 0-1 with its 95% interval. */
 export type ShareRow = Interval & {
   readonly key: SubjectKey;
   readonly name: string;
@@ -36,23 +36,23 @@ export type ShareTable = Omit<WindowCount, 'counts'> & {
   readonly hhi: { readonly low: number; readonly high: number };
   readonly gini: number | null;
   readonly entropy: number | null;
-  /** Null where a day of the window is missing or a block's difficulty is not known. */
+  /** Null if a day of the window is missing or a block's difficulty is unknown. */
   readonly hashRate: HashRate | null;
 };
 
-/** One subject's share of a window with its interval. `blocks` of the count is at least 1. */
+/** One subject's share of a window with its interval. The window has at least one block. */
 export function shareRow({ lens, blocks }: WindowCount, key: SubjectKey, k: number): ShareRow {
   return { key, name: subjectName(lens, key), blocks: k, share: k / blocks, ...jeffreysInterval(k, blocks) };
 }
 
-/** Shares of a window with their intervals, most blocks first. `count.blocks` is at least 1. */
+/** All shares of a window with their intervals, most blocks first. The window has at least one block. */
 export function shareRows(count: WindowCount): readonly ShareRow[] {
   return [...count.counts]
     .map(([key, k]) => shareRow(count, key, k))
     .sort((a, b) => b.blocks - a.blocks || (a.key < b.key ? -1 : 1));
 }
 
-/** The shares, concentration and hash rate of a window. `count.blocks` is at least 1. */
+/** Shares, concentration and hash rate of a window with at least one block. */
 export function shareTable(ledger: Ledger, count: WindowCount): ShareTable {
   const { day, from, window, lens, blocks, unknown, missingDays } = count;
   const perSubject = [...count.counts.values()];
@@ -74,7 +74,7 @@ export function shareTable(ledger: Ledger, count: WindowCount): ShareTable {
   };
 }
 
-/** The same of the window of `window` days that ends on `day`, through a lens. It holds at least one block. */
+/** The share table of the window of `window` days ending on `day`, through a lens. It has at least one block. */
 export function tableOf(
   ledger: Ledger,
   day: UtcDay,
@@ -85,7 +85,7 @@ export function tableOf(
   return shareTable(ledger, countWindow(throughLens(ledger, lens, knowledge), day, window));
 }
 
-/** The network's hash rate over a window; null where a day is missing or a block's difficulty is not known. */
+/** The network's hash rate over a window; null if a day is missing or a block's difficulty is unknown. */
 export function hashRateOf(
   ledger: Ledger,
   { day, window, blocks, missingDays }: WindowCount,

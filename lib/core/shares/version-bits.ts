@@ -2,14 +2,14 @@ import { isVerified, type StoredBlock } from '../ledger/block.ts';
 import type { PoolId } from '../pools/pool-id.ts';
 import { type Interval, jeffreysInterval } from './interval.ts';
 
-/** Versions whose three highest bits are 001 signal with the 29 others (BIP 9). */
+/** Versions whose three highest bits are 001 signal with the other 29 (BIP 9). */
 const TOP_BITS = 0b001;
 export const SIGNAL_BITS = 29;
 
-/** From this bit on miners may roll them as a nonce (BIP 320). */
+/** Miners may roll bits from this one on as a nonce (BIP 320). */
 export const FIRST_ROLLED_BIT = 13;
 
-/** How many of some blocks signal, with the 95% interval of their share. */
+/** How many of a set of blocks signal, with the 95% interval of their share. */
 export type Signalling = Interval & {
   readonly blocks: number;
   readonly signalling: number;
@@ -17,8 +17,8 @@ export type Signalling = Interval & {
 };
 
 /**
- * The share of blocks that signal a bit (0 to 28), in all and by pool, the largest first. Blocks without a known header
- * are left out; a rolled bit that is set need not be a vote.
+ * The share of blocks that signal a bit (0 to 28), overall and by pool, largest pool first. Blocks without a known
+ * header are excluded; a set bit in the rolled range need not be a vote.
  */
 export function countSignals(blocks: readonly StoredBlock[], bit: number) {
   const known = blocks.flatMap((block) =>

@@ -10,12 +10,12 @@ import { UNKNOWN } from '../pools/pool-id.ts';
 /** Lengths of the windows, in days. */
 export const WINDOWS = [1, 7, 30, 90] as const;
 
-/** The window that a share is named by where nothing else is said, and that modelled places rest on, in days. */
+/** The default window of a share, in days, and the one that modelled places use. */
 export const WEEK = 7;
 
-/** The blocks of one window through one lens. */
+/** Block counts of one window through one lens. */
 export type WindowCount = {
-  /** The day on which the window ends. */
+  /** The last day of the window. */
   readonly day: UtcDay;
   readonly from: UtcDay;
   readonly window: number;
@@ -24,7 +24,7 @@ export type WindowCount = {
   readonly unknown: number;
   /** Days of the window that are not closed: missing, reopened, or before the ledger begins. */
   readonly missingDays: number;
-  /** Blocks per subject, unknown left out. */
+  /** Blocks per subject, excluding unknown. */
   readonly counts: ReadonlyMap<SubjectKey, number>;
 };
 
@@ -33,21 +33,21 @@ export type LensLedger = {
   readonly lens: Lens;
   readonly knowledge: Knowledge;
   readonly first: UtcDay;
-  /** Groups days as a span counts them. */
+  /** Groups days as in a span. */
   readonly groupedIn: (span: Omit<Span, 'knowledge'>) => Grouped;
-  /** Counts of windows in their own spans; none are kept if absent. */
+  /** Counts of windows in their own spans; if absent, none are cached. */
   readonly cache?: {
     /** Weeks, by their last day. */
     readonly weeks: Map<UtcDay, WindowCount>;
-    /** The newest count of each length: the window of the next day differs from it by two days. */
+    /** The newest count of each length: the next day's window differs from it by two days. */
     readonly newest: Map<number, { readonly count: WindowCount; readonly grouped: Grouped }>;
   };
 };
 
-/** The blocks of a day, by its place in the ledger, per subject; undefined for a day that is not closed. */
+/** A day's blocks per subject, by its index in the ledger; undefined for a day that is not closed. */
 type Grouped = (index: number) => ReadonlyMap<SubjectKey, number> | undefined;
 
-/** Looks at a ledger of at least one day through a lens; a day is grouped once for all spans that group it alike. */
+/** Views a ledger of at least one day through a lens; a day is grouped once for all spans that group it alike. */
 export function throughLens(ledger: Ledger, lens: Lens, knowledge: Knowledge): LensLedger {
   const groupings = new Map<string, Grouped>();
   return {
@@ -69,22 +69,22 @@ export function throughLens(ledger: Ledger, lens: Lens, knowledge: Knowledge): L
   };
 }
 
-const keptLedgers = new WeakMap<Ledger, Map<string, LensLedger>>();
+const ledgerCache = new WeakMap<Ledger, Map<string, LensLedger>>();
 
-/** The same, with all that was counted kept as long as the ledger itself: for who asks for each week many times. */
+/** Like `throughLens`, but caches all counts for the life of the ledger, for callers that need each week many times. */
 export function cachedThroughLens(ledger: Ledger, lens: Lens, knowledge: Knowledge): LensLedger {
-  const kept = keptLedgers.get(ledger) ?? new Map<string, LensLedger>();
-  keptLedgers.set(ledger, kept);
+  const cached = ledgerCache.get(ledger) ?? new Map<string, LensLedger>();
+  ledgerCache.set(ledger, cached);
   const key = `${lens} ${knowledge}`;
-  const known = kept.get(key) ?? {
+  const known = cached.get(key) ?? {
     ...throughLens(ledger, lens, knowledge),
     cache: { weeks: new Map(), newest: new Map() },
   };
-  kept.set(key, known);
+  cached.set(key, known);
   return known;
 }
 
-/** Counts the window of `window` days that ends on `day`, in a span: the window itself where none is given. */
+/** Counts the window of `window` days ending on `day`, grouped as in `span`: by default the window itself. */
 export function countWindow(
   lensLedger: LensLedger,
   day: UtcDay,
@@ -132,7 +132,7 @@ function countDays(
   return { day, from: addDays(day, 1 - window), window, lens, blocks, unknown, missingDays, counts };
 }
 
-/** The closed days of the window that ends on `day`. */
+/** The closed days of the window ending on `day`. */
 export function closedDaysOf(ledger: Ledger, day: UtcDay, window: number): readonly ClosedDay[] {
   const from = addDays(day, 1 - window);
   return ledger.filter(
@@ -140,12 +140,12 @@ export function closedDaysOf(ledger: Ledger, day: UtcDay, window: number): reado
   ) as ClosedDay[];
 }
 
-/** Evidence levels of all blocks of the days, summed. */
+/** Evidence levels summed over all blocks of the days. */
 export function evidenceOf(days: readonly ClosedDay[]): Evidence {
   return days.reduce((sum, { count }) => addEvidence(sum, count.evidence), NO_EVIDENCE);
 }
 
-/** Difficulty summed over all blocks of the days; null where the target of any block is not known. */
+/** Difficulty summed over all blocks of the days; null if any block's target is unknown. */
 export function difficultyOf(days: readonly ClosedDay[]): number | null {
   let sum = 0;
   for (const { count } of days) {
