@@ -16,13 +16,13 @@ import { type SizeAssumptions, type Span, type Worth, worthOf } from './worth.ts
 
 const LARGEST = 5;
 
-/** Where a size stands among the holders of shares, 1 being the largest: at its high end and at its low end. */
+/** Rank of a size among holders of shares, 1 being the largest: for its high end and its low end. */
 type Rank = { readonly best: number; readonly worst: number };
 
 /** A size compared with the day's network, pools and owners. */
 export type ComparedSize = {
   readonly worth: Worth;
-  /** Containers of 2.5 MW that the power fills; null where the power is not known. */
+  /** Containers of 2.5 MW that the power fills; null if the power is unknown. */
   readonly containers: Span | null;
   readonly among: { readonly pools: Rank; readonly owners: Rank } | null;
 };
@@ -34,12 +34,12 @@ type FromNothing = {
   readonly megawatts: Span | null;
 };
 
-/** A target with its standing; of its evidence only what decided, since the rest may be of a later day. */
+/** A target with its standing; of its evidence only the deciding piece, since the rest may be from a later day. */
 export type ComparedTarget = Omit<Target, 'evidence'> &
   Standing &
   ComparedSize & {
     readonly daysLeft: number;
-    /** For a target that is a share; null for others. */
+    /** Null unless the target is a share. */
     readonly fromNothing: FromNothing | null;
   };
 
@@ -53,21 +53,24 @@ export type FarmsDocument = Provenance &
   Pick<ShareTable, 'day' | 'from' | 'window' | 'blocks' | 'unknown' | 'missingDays'> & {
     /** The largest of the window, largest first. */
     readonly largest: { readonly pools: readonly ShareRow[]; readonly owners: readonly ShareRow[] };
-    /** Announced by the day, in the order of the table. */
+    /** Farms announced by the day, in table order. */
     readonly farms: readonly ComparedFarm[];
     readonly announcedLater: number;
     readonly assumptions: {
-      /** Null where a day of the window is missing. */
+      /** Null if a day of the window is missing. */
       readonly network: HashRate | null;
       readonly efficiency: Efficiency;
       readonly containerMegawatts: number;
     };
   };
 
-/** What sizes are compared with. */
+/** Reference values for converting and comparing sizes. */
 type Context = SizeAssumptions & { readonly pools: ShareTable; readonly owners: ShareTable };
 
-/** The farms announced by a day (null: the newest), and the largest of its week. @throws InputError on an open day. */
+/**
+ * Compares the farms announced by a day (null: the newest) with the largest of its week. @throws InputError if the day
+ * is open.
+ */
 export function compareFarms(
   view: LedgerView,
   asked: UtcDay | null,
@@ -123,7 +126,8 @@ function compareTarget({ target, standing }: TargetStanding, day: UtcDay, contex
 
 function compareAnnounced(announced: Farm['announced'], day: UtcDay, context: Context) {
   const ageDays = daysBetween(announced.on, day);
-  // A plan for a number of machines can be compared on any day; a share that was held is true of its own time only.
+  // A planned number of machines can be compared on any day; a share that was held is only true for its own
+  // time.
   const isOutdated = announced.size.unit === 'most-of-share' && ageDays > FRESH_DAYS;
   const compared = isOutdated
     ? { ...compareSize(announced.size, { ...context, networkEhs: null }), among: null }
@@ -147,7 +151,7 @@ function rankOf({ low, high }: Span, { shares }: ShareTable): Rank {
 }
 
 function fromNothing(share: number, context: Context): FromNothing | null {
-  // A share of 1 leaves nobody else and no total to grow from.
+  // At a share of 1 there is nobody else and no total to grow from.
   if (share === 1) return null;
   const ofOldTotal = partOfOldTotal(share, share);
   if (context.networkEhs === null) return { ofOldTotal, ehs: null, megawatts: null };

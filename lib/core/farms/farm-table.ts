@@ -12,10 +12,10 @@ const fractionSchema = z.number().check(z.positive(), z.lte(1));
 
 const megawattsSchema = z.strictObject({ unit: z.literal('megawatts'), amount: amountSchema });
 const ehsSchema = z.strictObject({ unit: z.literal('ehs'), amount: amountSchema });
-/** `of` says what it is a share of. */
+/** `of` names the total that it is a share of. */
 const shareSchema = z.strictObject({ unit: z.literal('share'), amount: fractionSchema, of: nonBlank });
 
-/** A number of farms together are said to hold most of a share: more than half of it, and all of it at most. */
+/** Several farms are said to hold most of a share together: more than half of it, and at most all. */
 const mostOfShareSchema = z.strictObject({
   unit: z.literal('most-of-share'),
   amount: fractionSchema,
@@ -23,10 +23,10 @@ const mostOfShareSchema = z.strictObject({
   farms: z.int().check(z.positive()),
 });
 
-/** The page that says so, and when we read it. */
+/** The page that states it, and when we read it. */
 const page = { source: z.url(), readOn: utcDaySchema, note: nonBlank };
 
-/** From the day of publication on, anybody could know it. */
+/** From the day of publication on it was public knowledge. */
 const datedPage = { ...page, publishedOn: utcDaySchema };
 
 const evidenceSchema = z.discriminatedUnion('kind', [
@@ -35,17 +35,17 @@ const evidenceSchema = z.discriminatedUnion('kind', [
     kind: z.literal('published'),
     /** In the target's unit. */
     amount: z.number().check(z.nonnegative()),
-    /** The day that the figure is about. */
+    /** The day that the figure refers to. */
     on: utcDaySchema,
   }),
-  /** All of the farm's machines mine in this pool, so that its blocks show what they do. */
+  /** All of the farm's machines mine in this pool, so its blocks show their output. */
   z.strictObject({ ...datedPage, kind: z.literal('counted'), pool: poolIdSchema }),
 ]);
 
 const targetSchema = z.strictObject({
   ...page,
   size: z.discriminatedUnion('unit', [megawattsSchema, ehsSchema, shareSchema]),
-  /** The last day on which it can be reached. */
+  /** The last day to reach it. */
   by: utcDaySchema,
   announcedOn: utcDaySchema,
   evidence: z.array(evidenceSchema),
@@ -73,7 +73,7 @@ const tableSchema = z.strictObject({
 
 /** A site or company that runs machines, known by announcement. */
 export type Farm = z.output<typeof farmSchema>;
-/** How large a farm is to be by a day, and what could show whether it got there. */
+/** A size that a farm is to reach by a day, and the evidence for whether it did. */
 export type Target = z.output<typeof targetSchema>;
 export type Evidence = z.output<typeof evidenceSchema>;
 /** MW, EH/s or a share, as announced. */
@@ -83,7 +83,7 @@ export type Size = Farm['announced']['size'];
  * Parses a table of announced farms.
  *
  * @throws InputError with every fault: shapes and unknown places first; then repeated ids and targets, days out of
- *   order, evidence of an unknown pool or that cannot speak of its target.
+ *   order, evidence from an unknown pool or that cannot apply to its target.
  */
 export function parseFarms(value: unknown, where: string): readonly Farm[] {
   const { farms } = parseInput(tableSchema, value, where);
@@ -123,9 +123,9 @@ function targetChecks(
 function evidenceChecks(row: Evidence, unit: Target['size']['unit'], where: string): readonly Check[] {
   if (row.kind === 'counted')
     return [
-      [isKnownPool(row.pool), where, `${row.pool} is no pool of the registry`],
-      [unit !== 'megawatts', where, 'blocks say nothing of megawatts'],
+      [isKnownPool(row.pool), where, `${row.pool} is not a pool in the registry`],
+      [unit !== 'megawatts', where, 'blocks say nothing about megawatts'],
     ];
   const { on, publishedOn } = row;
-  return [[on <= publishedOn, where, `speaks of ${on}, after its publication on ${publishedOn}`]];
+  return [[on <= publishedOn, where, `refers to ${on}, after its publication on ${publishedOn}`]];
 }

@@ -6,7 +6,7 @@ import { tableOf } from '../shares/share-table.ts';
 import { closedDaysOf } from '../shares/window.ts';
 import { COUNTED_DAYS, type Count, type CountPool } from './farm-target.ts';
 
-/** Counts pools' blocks up to deadlines that have come by a day; what one day has counted serves all later ones. */
+/** Counts pools' blocks up to deadlines reached by a day; counts are cached for all later days. */
 export function poolCounter(ledger: Ledger): (day: UtcDay) => CountPool {
   const countedTo = memo((deadline: UtcDay) => memo((pool: PoolId) => countPool(ledger, pool, deadline)));
   return (day) => (pool, deadline) => (deadline > day ? null : countedTo(deadline)(pool));

@@ -1,15 +1,15 @@
 import { type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
 
-/** A container of machines as Layer 1 announced it; the address is that of its efficiency, below. */
+/** A container of machines as announced by Layer 1; source: that of its efficiency, below. */
 export const CONTAINER_MEGAWATTS = 2.5;
 
-/** How much power machines use: joules per terahash, which is watts per terahash a second. */
+/** Power use of machines: joules per terahash, which is watts per terahash a second. */
 export type Efficiency = {
   readonly joulesPerTerahash: number;
-  /** The ends of what the source leaves open; both equal the figure where it gives one figure only. */
+  /** The range the source allows; both equal the figure if it gives only one. */
   readonly low: number;
   readonly high: number;
-  /** The first and last day that the figure speaks of. */
+  /** The first and last day that the figure refers to. */
   readonly from: UtcDay;
   readonly to: UtcDay;
   readonly what: string;
@@ -41,26 +41,26 @@ const EFFICIENCIES: readonly [Efficiency, ...Efficiency[]] = [
 ];
 
 /**
- * The efficiency to use for a day: the newest figure whose time had begun, or the oldest for days before all of them;
- * the newest where `on` is null. Machines became better between two figures, which this does not show.
+ * The efficiency to use on a day: the newest figure whose period had begun, or the oldest for earlier days; the newest
+ * if `on` is null. Machines improved between two figures, which this does not show.
  */
 export function efficiencyOn(on: UtcDay | null): Efficiency {
   return EFFICIENCIES.findLast(({ from }) => on === null || from <= on) ?? EFFICIENCIES[0];
 }
 
-/** The power in MW of so many EH/s. An EH/s is 10^6 TH/s and a MW is 10^6 W, so the two factors cancel. */
+/** The power in MW of a hash rate in EH/s. An EH/s is 10^6 TH/s and a MW is 10^6 W, so the two factors cancel. */
 export function megawattsOf(ehs: number, joulesPerTerahash: number): number {
   return ehs * joulesPerTerahash;
 }
 
-/** The hash rate in EH/s of machines that take so many MW. */
+/** The hash rate in EH/s of machines that draw this many MW. */
 export function ehsOf(megawatts: number, joulesPerTerahash: number): number {
   return megawatts / joulesPerTerahash;
 }
 
-/** The containers of `CONTAINER_MEGAWATTS` that so many MW fill, the last one perhaps in part. */
+/** Number of containers of `CONTAINER_MEGAWATTS` that this power fills, the last one perhaps partly. */
 export function containersOf(megawatts: number): number {
-  // A millionth of a container is an error of rounding and needs no container of its own.
+  // A millionth of a container is rounding error and needs no container.
   return Math.ceil(Number((megawatts / CONTAINER_MEGAWATTS).toFixed(6)));
 }
 

@@ -2,29 +2,29 @@ import { assertNever } from '../../errors.ts';
 import type { Size } from './farm-table.ts';
 import { ehsOf, megawattsOf } from './power.ts';
 
-/** The ends of what a statement and its assumptions leave open, equal where they leave nothing; no interval. */
+/** The range that a statement and its assumptions allow, both ends equal if exact; not a confidence interval. */
 export type Span = { readonly low: number; readonly high: number };
 
-/** A size in all three units. What needs the network's hash rate is null where that is not known. */
+/** A size in all three units. Null if it needs an unknown network hash rate. */
 export type Worth = {
-  /** Of the network as it is counted; above 1 where it is more than all of that. */
+  /** Of the network as counted; above 1 if it exceeds all of it. */
   readonly share: Span | null;
   readonly ehs: Span | null;
   readonly megawatts: Span | null;
 };
 
 export type SizeAssumptions = {
-  /** Hash rate of the network, EH/s, above 0; null where nobody knows it. */
+  /** Network hash rate, EH/s, above 0; null if unknown. */
   readonly networkEhs: number | null;
   /** Efficiency of the machines, J/TH, above 0. */
   readonly joulesPerTerahash: Span;
 };
 
-/** What an announced size comes to in MW, EH/s and as a share, on assumptions that the reader is told. */
+/** Converts an announced size into MW, EH/s and a share, on assumptions shown to the reader. */
 export function worthOf(size: Size, { networkEhs, joulesPerTerahash: joules }: SizeAssumptions): Worth {
   switch (size.unit) {
     case 'megawatts': {
-      // The better the machines, the more hash rate of the same power.
+      // The more efficient the machines, the higher the hash rate for the same power.
       const ehs = { low: ehsOf(size.amount, joules.high), high: ehsOf(size.amount, joules.low) };
       const share = networkEhs === null ? null : scale(ehs, 1 / networkEhs);
       return { share, ehs, megawatts: exactly(size.amount) };
@@ -44,7 +44,7 @@ export function worthOf(size: Size, { networkEhs, joulesPerTerahash: joules }: S
   }
 }
 
-/** Most of a share is above half of it and at most all; each of the farms holds a part of that on average. */
+/** "Most of" a share is above half of it and at most all; on average each farm has an equal part. */
 function shareOf(size: Extract<Size, { unit: 'share' | 'most-of-share' }>): Span {
   if (size.unit === 'share') return exactly(size.amount);
   return { low: size.amount / 2 / size.farms, high: size.amount / size.farms };

@@ -9,7 +9,7 @@ const sourceSchema = z.strictObject({
   id: idSchema,
   name: z.string(),
   measures: z.string(),
-  /** Whether the model may be fitted with its figures; the others are shown only. */
+  /** Whether the model may use its figures; others are only shown. */
   fitted: z.boolean(),
   method: z.nullable(z.url()),
   licence: z.string(),
@@ -27,7 +27,7 @@ const releaseSchema = z.strictObject({
 const primarySchema = z.strictObject({
   from: z.nullable(utcDaySchema),
   to: z.nullable(utcDaySchema),
-  /** The first that has a table for what is asked is the primary source. */
+  /** The first one with a table for the question is the primary source. */
   sources: z.array(idSchema).check(z.minLength(1)),
   reason: z.string(),
 });
@@ -48,14 +48,14 @@ const rowSchema = z.discriminatedUnion('level', [
     ...figures,
     level: z.literal('region'),
     country: countryCodeSchema,
-    /** What the percents are of. */
+    /** The whole that the percentages refer to. */
     of: z.enum(['country', 'world']),
   }),
 ]);
 
 const floorSchema = z.strictObject({
   country: countryCodeSchema,
-  /** Percent of the network's hash rate that stood there at least. */
+  /** Percent of the network's hash rate that was located there at least. */
   atLeast: z.number().check(z.gt(0), z.lt(100)),
   from: utcDaySchema,
   to: utcDaySchema,
@@ -64,7 +64,7 @@ const floorSchema = z.strictObject({
   note: z.string(),
 });
 
-/** A table of published figures, before its rows are held against each other. */
+/** A table of published figures, before its rows are checked against each other. */
 export const anchorTableSchema = z.strictObject({
   schema: z.literal('hashtilt/anchors@1'),
   unit: z.string(),
@@ -76,18 +76,18 @@ export const anchorTableSchema = z.strictObject({
   floors: z.array(floorSchema),
 });
 
-/** Whose figures they are, what they measure and under which terms they are restated. */
+/** A publisher of figures: what they measure, and the terms under which they are restated. */
 export type AnchorSource = z.output<typeof sourceSchema>;
 
-/** One table as published: percents by place, for one period. */
+/** One table as published: percentages by place, for one period. */
 export type AnchorRow = z.output<typeof rowSchema>;
 
-/** What stood in a country at least, by somebody's count of machines that mostly stand there. */
+/** A lower bound on a country's machines, from a count of miners that mostly run there. */
 export type Floor = z.output<typeof floorSchema>;
 
 export type AnchorTable = z.output<typeof anchorTableSchema>;
 
-/** The table of countries that a region's table splits further: of the same release and period. */
+/** The country table that a region table splits further: same release, same period. */
 export function tableOfCountry(row: AnchorRow, rows: readonly AnchorRow[]): AnchorRow | undefined {
   if (row.level !== 'region') return undefined;
   return rows.find(
@@ -100,19 +100,19 @@ export function tableOfCountry(row: AnchorRow, rows: readonly AnchorRow[]): Anch
   );
 }
 
-/** What a table's percents should add up to: 100, or the country's own where they are of the world. */
+/** The sum a table's percentages should reach: 100, or the country's own figure if they refer to the world. */
 export function wholePercent(row: AnchorRow, rows: readonly AnchorRow[]): number | undefined {
   if (row.level === 'country') return 100;
   const ofCountry = tableOfCountry(row, rows)?.percent[row.country];
   return ofCountry === undefined || row.of === 'world' ? ofCountry : 100;
 }
 
-/** Sum of a table as published, its own line for the rest included. */
+/** Sum of a table as published, including the source's own line for the rest. */
 export function sumPercent({ percent, other }: AnchorRow): number {
   return Object.values(percent).reduce((sum, value) => sum + value, other ?? 0);
 }
 
-/** A table in which nothing was seen anywhere: it says "not observed", not "nobody". */
+/** Whether a table has only zeros: "not observed", rather than "nobody". */
 export function isAllZero(row: AnchorRow): boolean {
   return sumPercent(row) === 0;
 }

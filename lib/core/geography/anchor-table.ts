@@ -15,15 +15,15 @@ const WHERE = 'data/anchors.json';
 
 /** How far a table's sum may be off, in percentage points: published figures are rounded. */
 const TOLERANCE_POINTS = 0.05;
-/** Binary fractions: 99.95 is still within the tolerance. */
+/** Binary rounding: 99.95 must still be within the tolerance. */
 const EPSILON = 1e-9;
 
 /**
  * Parses a table of published figures.
  *
  * @throws InputError with every fault: shape first; then unknown places, sources and releases, shares outside 0-100%,
- *   sums over 0.05 point off, two tables of one source and period, a region without its country, a publication before the
- *   period's end.
+ *   sums off by over 0.05 point, two tables of one source and period, a region without its country, a publication
+ *   before the period's end.
  */
 export function parseAnchorTable(value: unknown): AnchorTable {
   const table = parseInput(anchorTableSchema, value, WHERE);
@@ -31,7 +31,7 @@ export function parseAnchorTable(value: unknown): AnchorTable {
   return table;
 }
 
-/** Every fault that its shape does not show. */
+/** The faults beyond the shape. */
 function tableFaults(table: AnchorTable): readonly Fault[] {
   const { sources, releases, primary, floors, anchors } = table;
   return [
@@ -41,7 +41,7 @@ function tableFaults(table: AnchorTable): readonly Fault[] {
       releases.map(({ source }, index) => [
         sources.some(({ id }) => id === source),
         `releases[${index}].source`,
-        'is no source of the table',
+        'is not a source in the table',
       ]),
     ),
     ...datedFaults(primary, () => 'primary', 'primary'),
@@ -49,7 +49,7 @@ function tableFaults(table: AnchorTable): readonly Fault[] {
       primary.flatMap((row, index) =>
         row.sources.map((source): Check => {
           const isFitted = sources.some(({ id, fitted }) => id === source && fitted);
-          return [isFitted, `primary[${index}]`, `${source} is no fitted source`];
+          return [isFitted, `primary[${index}]`, `${source} is not a fitted source`];
         }),
       ),
     ),
@@ -66,21 +66,21 @@ function tableFaults(table: AnchorTable): readonly Fault[] {
 function rowFaults(row: AnchorRow, index: number, table: AnchorTable): readonly Fault[] {
   const at = `anchors[${index}]`;
   const release = table.releases.find(({ id }) => id === row.release);
-  const twin = table.anchors.findIndex((other, place) => place < index && sameTable(other, row, table));
+  const duplicate = table.anchors.findIndex((other, place) => place < index && sameTable(other, row, table));
   const whole = wholePercent(row, table.anchors);
   const figures = faultsAmong(figureChecks(row, at));
   return [
     ...faultsAmong(placeChecks(row, table, at)),
     ...figures,
     ...faultsAmong([
-      [release !== undefined, `${at}.release`, 'is no release of the table'],
+      [release !== undefined, `${at}.release`, 'is not a release in the table'],
       [
         release === undefined || row.to <= release.publishedOn,
         `${at}.to`,
         `is after the publication on ${release?.publishedOn}`,
       ],
       [row.from <= row.to, `${at}.from`, 'is after the end of the period'],
-      [twin === -1, at, `covers the same period from the same source as anchors[${twin}]`],
+      [duplicate === -1, at, `covers the same period from the same source as anchors[${duplicate}]`],
       [whole !== undefined, `${at}.country`, 'has no share in a table of this release and period'],
     ]),
     ...(whole === undefined || figures.length > 0 ? [] : faultsAmong([sumCheck(row, whole, at)])),
@@ -90,9 +90,10 @@ function rowFaults(row: AnchorRow, index: number, table: AnchorTable): readonly 
 function placeChecks(row: AnchorRow, { regions }: AnchorTable, at: string): readonly Check[] {
   const known = (place: string) =>
     row.level === 'country' ? isCountry(place) : place in regions && place.startsWith(`${row.country}-`);
-  const what = row.level === 'country' ? 'is no country' : `is no region of ${row.country} in the table`;
+  const what =
+    row.level === 'country' ? 'is not a country' : `is not a region of ${row.country} in the table`;
   return [
-    [row.level === 'country' || isCountry(row.country), `${at}.country`, 'is no country'],
+    [row.level === 'country' || isCountry(row.country), `${at}.country`, 'is not a country'],
     ...Object.keys(row.percent).map((place): Check => [known(place), `${at}.percent.${place}`, what]),
     ...(row.doubted ?? []).map(
       (place): Check => [place in row.percent, `${at}.doubted`, `${place} has no figure`],
@@ -110,14 +111,15 @@ function figureChecks({ percent, other }: AnchorRow, at: string): readonly Check
 }
 
 function sumCheck(row: AnchorRow, whole: number, at: string): Check {
-  if (isAllZero(row)) return [row.level === 'region', at, 'every figure is 0: the world stands somewhere'];
+  if (isAllZero(row))
+    return [row.level === 'region', at, 'every figure is 0, but the world must have machines somewhere'];
   const sum = sumPercent(row);
   const off = row.other === null ? sum - whole : Math.abs(sum - whole);
   const what = `adds up to ${sum.toFixed(2)}, expected ${whole} within 0.05 point`;
   return [off <= TOLERANCE_POINTS + EPSILON, at, what];
 }
 
-/** One source and one split (of the world, or of one country) over periods that touch. */
+/** Whether two tables have the same source and split (of the world or of one country) and overlapping periods. */
 function sameTable(a: AnchorRow, b: AnchorRow, { releases }: AnchorTable): boolean {
   const source = (row: AnchorRow) => releases.find(({ id }) => id === row.release)?.source ?? row.release;
   const split = (row: AnchorRow) => (row.level === 'region' ? row.country : '');
@@ -129,7 +131,7 @@ function duplicates(rows: readonly { readonly id: string }[], where: string): re
     rows.map(({ id }, index) => [
       rows.findIndex((row) => row.id === id) === index,
       `${where}[${index}]`,
-      `${id} is taken`,
+      `${id} is already used`,
     ]),
   );
 }

@@ -7,13 +7,13 @@ import type { PlaceCode } from './place.ts';
 const STALE_AFTER_MONTHS = 18;
 export const DAYS_PER_MONTH = 30.4375;
 
-/** What a table splits up: the world into countries, or one country into regions. */
+/** What a table splits: the world into countries, or one country into regions. */
 export type Scope =
   | { readonly level: 'country' }
   | { readonly level: 'region'; readonly country: CountryCode };
 
 type Published = Scope & {
-  /** Stable: source, period and what is split. */
+  /** Stable: source, period and scope. */
   readonly id: string;
   readonly source: AnchorSource;
   readonly from: UtcDay;
@@ -21,31 +21,31 @@ type Published = Scope & {
   readonly publishedOn: UtcDay;
   /** As published, in percent of the world or, for most regions, of the country. */
   readonly percent: ReadonlyMap<PlaceCode, number>;
-  /** Sum of the table as published, in percent, the source's own line for the rest included. */
+  /** Sum of the table as published, in percent, including the source's own line for the rest. */
   readonly sumPercent: number;
-  /** Places whose published figure is not what it measures. */
+  /** Places whose published figure does not show what it should measure. */
   readonly doubted: ReadonlySet<PlaceCode>;
   readonly caveats: readonly string[];
   readonly addresses: readonly string[];
 };
 
-/** A table of published figures, normalised to the whole that it splits up. */
+/** A table of published figures, normalised to the whole that it splits. */
 export type ObservedAnchor = Published & {
   readonly status: 'observed';
   /** Fractions of the whole that the source measures: the world, unless `source.fitted` is false. */
   readonly shares: ReadonlyMap<PlaceCode, number>;
-  /** What the source leaves out: `other` countries of the world, `elsewhere` in a country. */
+  /** What the source omits: `other` countries of the world, `elsewhere` in a country. */
   readonly other: number;
-  /** What shares and other add up to: 1, or the country's share. */
+  /** Sum of shares and other: 1, or the country's share. */
   readonly whole: number;
 };
 
-/** A table in which every figure is 0: nothing was seen there, which is no share. */
+/** A table in which every figure is 0: nothing was observed, so there are no shares. */
 export type UnobservedAnchor = Published & { readonly status: 'not-observed' };
 
 export type Anchor = ObservedAnchor | UnobservedAnchor;
 
-/** The anchors of a table that was found to be without fault, in the table's order. */
+/** The anchors of a valid table, in table order. */
 export function toAnchors(table: AnchorTable): readonly Anchor[] {
   return table.anchors.map((row) => toAnchor(row, table));
 }
@@ -76,7 +76,7 @@ function toAnchor(row: AnchorRow, { anchors, releases, sources }: AnchorTable): 
   return { ...published, status: 'observed', shares, other: rest * scale, whole };
 }
 
-/** What a table splits up, what one of its percents is (both as fractions), and what it leaves out, in its percents. */
+/** The whole that a table splits, the value of one of its percent (both as fractions), and the percentage it omits. */
 function normalise(
   row: AnchorRow,
   rows: readonly AnchorRow[],
@@ -92,7 +92,7 @@ function normalise(
   return { whole, scale: whole / Math.max(expected, sum), rest: Math.max(0, expected - sum) };
 }
 
-/** The shares of an anchor in its order, what it leaves out last. */
+/** An anchor's shares in table order, then what it omits. */
 export function publishedShares({ shares, other }: ObservedAnchor): readonly number[] {
   return [...shares.values(), other];
 }
@@ -102,12 +102,12 @@ export function ageInDays({ to }: Anchor, day: UtcDay): number {
   return Math.max(0, daysBetween(to, day));
 }
 
-/** The same in mean months. */
+/** Mean months since an anchor's period ended; 0 inside the period. */
 export function ageInMonths(anchor: Anchor, day: UtcDay): number {
   return ageInDays(anchor, day) / DAYS_PER_MONTH;
 }
 
-/** Eighteen months in days: what was said of a day is taken for days no further from it. */
+/** Eighteen months in days: how far from its own day a statement still applies. */
 export const FRESH_DAYS = 548;
 
 /** Whether an anchor's period ended more than 18 months before the end of a day. */

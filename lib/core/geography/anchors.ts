@@ -15,32 +15,32 @@ import type { PlaceCode } from './place.ts';
 
 const table = parseAnchorTable(shipped);
 
-/** Every published figure the project ships, by period. */
+/** Every published figure that the project ships, by period. */
 export const anchors: readonly Anchor[] = toAnchors(table);
 
-/** The ids of all whose figures are shipped. */
+/** Ids of all shipped sources. */
 export const anchorSources: readonly string[] = table.sources.map(({ id }) => id);
 
-/** The countries that any table splits into regions. */
+/** Countries that some table splits into regions. */
 export const regionalCountries: readonly CountryCode[] = [
   ...new Set(anchors.flatMap((anchor) => (anchor.level === 'region' ? [anchor.country] : []))),
 ];
 
-/** The anchors of every source that give a figure for a place, a published 0 among them. */
+/** The anchors from any source with a figure for a place, including a published 0. */
 export function anchorsOf(place: PlaceCode): readonly Anchor[] {
   return anchors.filter(({ percent }) => percent.has(place));
 }
 
 /**
- * The anchor that the model starts from: the newest table of this split by the first fitted source that has one, in the
- * order that the primary-source table gives for the day. With knowledge `then` it was published by the day, with `now`
- * its period had begun. Tables with a doubted figure are passed over: their other figures are shares of a whole that
- * lacks what hid. Undefined before the first anchor; it may be stale.
+ * The anchor that the model starts from: the newest table with this split from the first fitted source that has one, in
+ * the order that the primary-source table gives for the day. With knowledge `then` it was published by the day, with
+ * `now` its period had begun. Tables with a doubted figure are skipped: their other figures are shares of a whole that
+ * lacks hidden machines. Undefined before the first anchor; may be stale.
  */
 export function primaryAnchor(query: Scope & Viewpoint): ObservedAnchor | undefined {
   const order = table.primary.find((row) => inForce(row, query.day))?.sources ?? [];
   const seen = anchors
-    .filter((anchor) => isSeen(anchor, query) && splitsLike(anchor, query) && anchor.doubted.size === 0)
+    .filter((anchor) => isVisible(anchor, query) && hasSameScope(anchor, query) && anchor.doubted.size === 0)
     .filter(isObserved);
   for (const id of order) {
     const newest = newestOf(seen.filter(({ source }) => source.id === id));
@@ -49,39 +49,39 @@ export function primaryAnchor(query: Scope & Viewpoint): ObservedAnchor | undefi
   return undefined;
 }
 
-/** A later table of an anchor's own source that no longer saw anything there; undefined where there is none. */
+/** A later table from an anchor's own source in which nothing was observed any more; undefined if there is none. */
 export function unobservedSince(anchor: ObservedAnchor, viewpoint: Viewpoint): UnobservedAnchor | undefined {
   const later = anchors
     .filter((other) => other.source.id === anchor.source.id && other.to > anchor.to)
-    .filter((other) => isSeen(other, viewpoint) && splitsLike(other, anchor));
+    .filter((other) => isVisible(other, viewpoint) && hasSameScope(other, anchor));
   return newestOf(later.filter(({ status }) => status === 'not-observed') as UnobservedAnchor[]);
 }
 
-/** Every published figure of a place that a viewpoint sees, by period. */
+/** Every published figure of a place visible from a viewpoint, by period. */
 export function publishedOf(place: PlaceCode, viewpoint: Viewpoint): readonly Anchor[] {
   return anchorsOf(place)
-    .filter((anchor) => isSeen(anchor, viewpoint))
+    .filter((anchor) => isVisible(anchor, viewpoint))
     .toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.id < b.id ? -1 : 1));
 }
 
-/** What every source says of a place, newest observed table of each, the unfitted ones among them. */
+/** The newest observed table for a place from each source, including sources that are not fitted. */
 export function newestPerSource(place: PlaceCode, viewpoint: Viewpoint): readonly ObservedAnchor[] {
   const seen = anchorsOf(place)
-    .filter((anchor) => isSeen(anchor, viewpoint))
+    .filter((anchor) => isVisible(anchor, viewpoint))
     .filter(isObserved);
   const bySource = Map.groupBy(seen, ({ source }) => source.id);
   return [...bySource.values()].flatMap((own) => newestOf(own) ?? []);
 }
 
-/** The tables of an anchor's source and split up to it, by period; those with a doubted figure are left out. */
+/** Tables with an anchor's source and split up to its period, in order; those with a doubted figure are omitted. */
 export function tablesUpTo(anchor: ObservedAnchor): readonly ObservedAnchor[] {
   return anchors
     .filter(isObserved)
-    .filter((one) => one.source.id === anchor.source.id && splitsLike(one, anchor))
+    .filter((one) => one.source.id === anchor.source.id && hasSameScope(one, anchor))
     .filter(({ to, doubted }) => to <= anchor.to && doubted.size === 0);
 }
 
-/** Floors that a viewpoint sees on its day: not older than a table may be. */
+/** Floors visible from a viewpoint and not stale on its day. */
 export function floorsOn({ day, knowledge }: Viewpoint): readonly Floor[] {
   return table.floors.filter(
     ({ from, to, publishedOn }) =>
@@ -89,11 +89,11 @@ export function floorsOn({ day, knowledge }: Viewpoint): readonly Floor[] {
   );
 }
 
-function isSeen({ from, publishedOn }: Anchor, { day, knowledge }: Viewpoint): boolean {
+function isVisible({ from, publishedOn }: Anchor, { day, knowledge }: Viewpoint): boolean {
   return knowledge === 'then' ? publishedOn <= day : from <= day;
 }
 
-function splitsLike(a: Scope, b: Scope): boolean {
+function hasSameScope(a: Scope, b: Scope): boolean {
   return a.level === 'country' ? b.level === 'country' : b.level === 'region' && a.country === b.country;
 }
 

@@ -8,42 +8,42 @@ import { METHOD } from './method.ts';
 import type { PlaceCode } from './place.ts';
 import { intervalOf } from './spread.ts';
 
-/** How old the anchor is that a day is nowcast from, in months; or whichever was the newest published. */
+/** Age in months of the anchor that a day is nowcast from; or the newest one published. */
 export const AGES = [1, 2, 3, 4, 6, 'published'] as const;
 
 export type Age = (typeof AGES)[number];
 
-/** Simple rules that the nowcast has to beat, each as an error of its own. */
-type Rival = 'unchanged' | 'trend' | 'lossAlone';
+/** Simple rules that the nowcast has to beat. */
+type Baseline = 'unchanged' | 'trend' | 'lossAlone';
 
-/** What errors are of: one country's share, or all parts of the world, their distance being the total variation. */
+/** What an error is measured on: one country's share, or all parts of the world (total variation distance). */
 const MEASURES = ['CN', 'US', 'all'] as const;
 
 /** How far the nowcast was from what a source published later, over the months of a year. */
 export type BacktestRow = {
   readonly ageMonths: Age;
-  /** Whose later figures are compared with. */
+  /** The source of the later figures. */
   readonly target: string;
-  /** Whose figures were carried on. */
+  /** The sources of the figures carried forward. */
   readonly sources: readonly string[];
   readonly year: number;
   readonly measure: (typeof MEASURES)[number];
-  /** Months left out. */
+  /** Months excluded. */
   readonly without: readonly string[];
   readonly months: number;
-  /** The most months of the row whose spans from anchor to target do not overlap: so many are independent. */
+  /** The most months whose spans from anchor to target do not overlap: the number of independent ones. */
   readonly anchors: number;
-  /** Mean absolute error over the days of the months, as a fraction of the world. */
+  /** Mean absolute error over the days of these months, as a fraction of the world. */
   readonly nowcast: number;
-  /** The largest error of any day. */
+  /** The largest error on any day. */
   readonly worst: number;
-  /** The same of taking the anchor's figure as it stands. */
+  /** The same for the anchor's figure left unchanged. */
   readonly unchanged: number;
   readonly ratio: number;
-  /** What other simple rules come to, as a part of `unchanged`. */
+  /** Errors of the other baselines, relative to `unchanged`. */
   readonly trend: number;
   readonly lossAlone: number;
-  /** The part of days and places whose 95% interval holds the figure published later. */
+  /** Fraction of days and places whose 95% interval contains the figure published later. */
   readonly coverage: number;
   /** Median width of the intervals. */
   readonly width: number;
@@ -55,7 +55,7 @@ const TREND_MONTHS = 6;
 /** Shares are published to a hundredth of a point. */
 const ROUNDING = 0.000_05;
 
-/** One day compared with the figure that was published of its period later. */
+/** One day compared with the figure published later for its period. */
 type Comparison = {
   readonly age: Age;
   readonly month: string;
@@ -64,16 +64,17 @@ type Comparison = {
   readonly parts: readonly PartError[];
 };
 
-/** How far one part's share was off, by the nowcast and by each rival. */
-type PartError = Readonly<Record<Rival | 'nowcast', number>> & {
+/** How far one part's share was off, for the nowcast and each baseline. */
+type PartError = Readonly<Record<Baseline | 'nowcast', number>> & {
   readonly part: string;
   readonly isCovered: boolean;
   readonly width: number;
 };
 
 /**
- * Compares every day's nowcast (or what `carry` gives) with what was published of it later: by the same source, from an
- * anchor of at least N months; and by any source, from the newest anchor published, knowing only what was known then.
+ * Compares every day's nowcast (or what `carry` returns) with what was published for it later: by the same source, from
+ * an anchor at least N months old; and by any source, from the newest anchor published, with only the knowledge of the
+ * day.
  */
 export function backtestCountries(
   ledger: Ledger,
@@ -95,7 +96,7 @@ export function backtestCountries(
   });
 }
 
-/** The days whose blocks a backtest looks at: all that are recorded up to its last target. */
+/** The recorded days up to the backtest's last target. */
 export function backtestedDays(ledger: Ledger): readonly ClosedDay[] {
   const last = targets().at(-1)!.to;
   return ledger.filter((entry): entry is ClosedDay => entry.kind === 'closed' && entry.day <= last);
@@ -118,23 +119,23 @@ function compareTarget(
   return daysFrom(target.from, target.to).flatMap((day) => {
     const viewpoint = { day, knowledge: age === 'published' ? 'then' : 'now' } as const;
     const anchor = anchorFor(age, target, viewpoint);
-    // On the day that it is published, a table would be held against itself.
+    // On its publication day a table would be compared with itself.
     if (anchor === undefined || anchor === target) return [];
-    const [world, rival] = [carry, lossAlone].map((one) => one(anchor, viewpoint));
-    if (!world || !rival) return [];
+    const [world, lossAloneWorld] = [carry, lossAlone].map((one) => one(anchor, viewpoint));
+    if (!world || !lossAloneWorld) return [];
     const parts = partErrors(
       world,
-      { unchanged: publishedShares(anchor), trend: trendOf(anchor, day), lossAlone: rival.shares },
+      { unchanged: publishedShares(anchor), trend: trendOf(anchor, day), lossAlone: lossAloneWorld.shares },
       target,
     );
     return [{ age, month: target.from.slice(0, 7), anchor, target, parts }];
   });
 }
 
-/** The newest table of the target's own source that is at least so old; or the newest published by the day. */
+/** The newest table from the target's source that is at least that old; or the newest published by the day. */
 function anchorFor(age: Age, target: ObservedAnchor, viewpoint: Viewpoint): ObservedAnchor | undefined {
   if (age === 'published') return primaryAnchor({ level: 'country', ...viewpoint });
-  // Half a month tells tables of months apart.
+  // Half a month separates tables of successive months.
   const latest = addDays(target.from, -Math.round((age - 1.5) * DAYS_PER_MONTH));
   return targets().findLast(
     ({ source, doubted, to }) =>
@@ -142,10 +143,10 @@ function anchorFor(age: Age, target: ObservedAnchor, viewpoint: Viewpoint): Obse
   );
 }
 
-/** The errors of all parts that the target names, too; of the rest where both tables name the same. */
+/** The errors of all parts that the target also names; of the rest only if both tables name the same parts. */
 function partErrors(
   world: CarriedWorld,
-  rivals: Readonly<Record<Rival, readonly number[]>>,
+  baselines: Readonly<Record<Baseline, readonly number[]>>,
   target: ObservedAnchor,
 ): readonly PartError[] {
   const named = world.parts.filter((part) => part !== OTHER);
@@ -160,9 +161,9 @@ function partErrors(
       {
         part,
         nowcast: off(world.shares),
-        unchanged: off(rivals.unchanged),
-        trend: off(rivals.trend),
-        lossAlone: off(rivals.lossAlone),
+        unchanged: off(baselines.unchanged),
+        trend: off(baselines.trend),
+        lossAlone: off(baselines.lossAlone),
         isCovered: low - ROUNDING <= truth && truth <= high + ROUNDING,
         width: high - low,
       },
@@ -170,7 +171,7 @@ function partErrors(
   });
 }
 
-/** The anchor's move over the half year before it, carried on month by month, within 0 and 1. */
+/** The anchor's change over the half year before it, extrapolated month by month and kept within 0 and 1. */
 function trendOf(anchor: ObservedAnchor, day: UtcDay): readonly number[] {
   const since = addDays(anchor.to, -Math.round((TREND_MONTHS - 0.5) * DAYS_PER_MONTH));
   const before = targets().findLast(({ source, to }) => source.id === anchor.source.id && to < since);
@@ -198,7 +199,7 @@ function rowOf(
   );
   // Half the sum over all parts is how much would have to move.
   const scale = (measure === 'all' ? 0.5 : 1) / kept.length;
-  const errorOf = (who: Rival | 'nowcast') => scale * sumOf(figures, (figure) => figure[who]);
+  const errorOf = (method: Baseline | 'nowcast') => scale * sumOf(figures, (figure) => figure[method]);
   const [nowcast, unchanged] = [errorOf('nowcast'), errorOf('unchanged')];
   const widths = figures.map(({ width }) => width).sort((a, b) => a - b);
   return {
@@ -221,7 +222,7 @@ function rowOf(
   };
 }
 
-/** The most spans from an anchor's end to its target's that do not overlap, taken by the earliest end. */
+/** The most spans from an anchor's end to its target's end that do not overlap, chosen greedily by earliest end. */
 function independentSpans(comparisons: readonly Comparison[]): number {
   let count = 0;
   let end = '' as UtcDay;

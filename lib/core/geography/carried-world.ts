@@ -11,33 +11,38 @@ import { networkHashRate, networkLoss } from './network-loss.ts';
 import { deviationOf, lossMultipliers, type Spread } from './spread.ts';
 import { wetSeasonDifference } from './wet-season.ts';
 
-/** What an anchor leaves out: the rest of the world. */
+/** The rest of the world, which an anchor omits. */
 export const OTHER = 'other';
 
 /** A country with a figure in the anchor, or the rest. */
 export type WorldPart = CountryCode | typeof OTHER;
 
-/** Where lost hash rate left: the only exodus so far, and the only country that ever had most machines. */
+/**
+ * The country that lost hash rate is assumed to have left: the only exodus so far, and the only country that ever had
+ * most machines.
+ */
 const CHINA = 'CN' as CountryCode;
 
-/** One anchor, carried on to a day. */
+/** One anchor, carried forward to a day. */
 export type CarriedWorld = {
   readonly anchor: ObservedAnchor;
   readonly parts: readonly WorldPart[];
-  /** Fractions that sum to 1, in the order of the parts. */
+  /** Fractions that sum to 1, in the order of `parts`. */
   readonly shares: readonly number[];
-  /** What the share of a part could be. */
+  /** The distribution of a part's share. */
   readonly spread: (column: number) => Spread;
 };
 
 /**
- * Carries an anchor on to a day, with the floors that a viewpoint sees; null where a day of the week is not counted.
+ * Carries an anchor forward to a day, with the floors visible from a viewpoint; null if a day of the week is not
+ * counted.
  */
 export type CarryWorld = (anchor: ObservedAnchor, viewpoint: Viewpoint, day?: UtcDay) => CarriedWorld | null;
 
 /**
- * Carries anchors on through a ledger of at least one day: what the network lost left China, and rain made room for
- * machines there, both until the ban; others keep their part of the rest, but none falls below its floor.
+ * Carries anchors forward through a ledger of at least one day. Until the ban, hash rate lost by the network left
+ * China, and the wet season drew machines there; other countries keep their relative shares, but none falls below its
+ * floor.
  */
 export function worldCarrier(ledger: Ledger, method: Method): CarryWorld {
   const hashRate = networkHashRate(ledger);
@@ -53,7 +58,7 @@ export function worldCarrier(ledger: Ledger, method: Method): CarryWorld {
     const odds = chinaLeads ? Math.exp(method.wetCountry * wetSeasonDifference(anchor, day, method)) : 1;
     const ifLost = (times: number) =>
       raiseToFloors(
-        withChina(publishedShares(anchor), parts.indexOf(CHINA), odds, Math.min(1, times * loss)),
+        shiftChina(publishedShares(anchor), parts.indexOf(CHINA), odds, Math.min(1, times * loss)),
         floorOf,
       );
     const shares = ifLost(1);
@@ -70,12 +75,12 @@ export function worldCarrier(ledger: Ledger, method: Method): CarryWorld {
   };
 }
 
-/** Whether an anchor has more machines in a country than in any other. */
+/** Whether an anchor has at least as many machines in a country as in any other. */
 function leads({ shares }: ObservedAnchor, country: CountryCode): boolean {
   return (shares.get(country) ?? 0) >= Math.max(...shares.values());
 }
 
-/** The week's blocks by pool; null where one of its days is not counted. */
+/** The week's blocks by pool; null if one of its days is not counted. */
 export function countWeek(ledger: Ledger, day: UtcDay): WindowCount | null {
   const end = daysBetween(ledger[0]!.day, day) + 1;
   if (end < WEEK || end > ledger.length) return null;
@@ -84,8 +89,11 @@ export function countWeek(ledger: Ledger, day: UtcDay): WindowCount | null {
   return pools.missingDays > 0 || pools.blocks === 0 ? null : pools;
 }
 
-/** Shares after China's odds changed by a factor and a part of the world's hash rate left it; others keep theirs. */
-function withChina(
+/**
+ * Shares after China's odds change by a factor and a fraction of the world's hash rate leaves it; others keep their
+ * relative shares.
+ */
+function shiftChina(
   shares: readonly number[],
   china: number,
   factor: number,

@@ -5,10 +5,10 @@ import { floorsOn } from './anchors.ts';
 import { documentedHomes } from './homes.ts';
 import type { Method } from './method.ts';
 
-/** What no country may fall below on a day, as fractions of the world. */
+/** Lower bounds of countries' shares on a day, as fractions of the world. */
 export type Floors = ReadonlyMap<CountryCode, number>;
 
-/** What a viewpoint's floors rest on beside blocks; tells one basis from another. */
+/** What a viewpoint's floors depend on besides blocks, as a text to compare. */
 export function floorBasis(viewpoint: Viewpoint): string {
   const homes = [...documentedHomes(viewpoint)].map(([pool, country]) => `${pool}=${country}`);
   const listed = floorsOn(viewpoint).map(({ country, atLeast, to }) => `${country}>${atLeast}@${to}`);
@@ -16,8 +16,8 @@ export function floorBasis(viewpoint: Viewpoint): string {
 }
 
 /**
- * The floors of a day, by the week's blocks by pool. At least `method.atHome` of a pool stands where its operator says,
- * and listed miners stand in their country; the two overlap, so the higher one counts.
+ * The floors of a day, from the week's blocks by pool. At least `method.atHome` of a pool is in the country its
+ * operator states, and listed miners are in theirs; the two overlap, so the higher one counts.
  */
 export function floorsOf(viewpoint: Viewpoint, pools: WindowCount, { atHome }: Method): Floors {
   const floors = new Map<CountryCode, number>();
@@ -30,7 +30,7 @@ export function floorsOf(viewpoint: Viewpoint, pools: WindowCount, { atHome }: M
   return floors;
 }
 
-/** Raises shares to their floors; all others make room in proportion. Shares sum to 1, floors to less than 1. */
+/** Raises shares to their floors; the others shrink in proportion. Shares sum to 1, floors to less than 1. */
 export function raiseToFloors(shares: readonly number[], floors: readonly number[]): readonly number[] {
   const isLow = shares.map((share, column) => share < floors[column]!);
   if (!isLow.includes(true)) return shares;

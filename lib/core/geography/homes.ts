@@ -17,9 +17,9 @@ const homeSchema = z.strictObject({
   places: z.array(placeSchema).check(z.minLength(1)),
   from: z.nullable(utcDaySchema),
   to: utcDaySchema,
-  /** The day that the page speaks of. */
+  /** The day that the page refers to. */
   asOf: utcDaySchema,
-  /** From this day on anybody could know it. */
+  /** From this day on it was public knowledge. */
   publishedOn: utcDaySchema,
   confidence: z.enum(['stated', 'observed', 'reported']),
   readOn: utcDaySchema,
@@ -33,17 +33,17 @@ const tableSchema = z.strictObject({
   homes: z.array(homeSchema),
 });
 
-/** Where a pool's machines are said to stand for the most part, from when to when, and who says so. */
+/** Where most of a pool's machines are said to be, from when to when, and according to whom. */
 export type Home = z.output<typeof homeSchema>;
 
-/** The home places that the project ships, by pool. */
+/** The shipped home places, by pool. */
 export const homesOfPool = Map.groupBy(parseHomes(shipped), ({ pool }) => pool);
 
 /**
  * Parses a table of home places; rows of one pool may overlap.
  *
  * @throws InputError with every fault: shapes and unknown places first; then unknown pools, days out of order, a
- *   statement carried more than 18 months from its day, one source's statement about a pool told twice.
+ *   statement used more than 18 months from its day, a statement about a pool repeated from the same source.
  */
 export function parseHomes(value: unknown): readonly Home[] {
   const { homes } = parseInput(tableSchema, value, WHERE);
@@ -51,15 +51,13 @@ export function parseHomes(value: unknown): readonly Home[] {
   return homes;
 }
 
-/**
- * The pools whose operator says in which country their machines stand; one that names several countries is left out.
- */
+/** Pools whose operator states which country their machines are in; pools with several are omitted. */
 export function documentedHomes({ day, knowledge }: Viewpoint): ReadonlyMap<PoolId, CountryCode> {
-  const isSaid = ({ confidence, from, to, publishedOn }: Home) =>
+  const isStated = ({ confidence, from, to, publishedOn }: Home) =>
     confidence === 'stated' && inForce({ from, to }, day) && (knowledge === 'now' || publishedOn <= day);
   return new Map(
     [...homesOfPool].flatMap(([pool, homes]) => {
-      const places = homes.filter(isSaid).flatMap((home) => home.places);
+      const places = homes.filter(isStated).flatMap((home) => home.places);
       const [country, ...others] = new Set(places.map(countryOf));
       return country === undefined || others.length > 0 ? [] : [[pool, country] as const];
     }),
@@ -69,20 +67,20 @@ export function documentedHomes({ day, knowledge }: Viewpoint): ReadonlyMap<Pool
 function homeFaults(row: Home, index: number, rows: readonly Home[]): readonly Fault[] {
   const { pool, from, to, asOf, publishedOn, readOn, source } = row;
   const at = `${WHERE}: homes[${index}]`;
-  const twin = rows.findIndex(
+  const duplicate = rows.findIndex(
     (other, place) => place < index && other.pool === pool && other.source === source && other.from === from,
   );
   return faultsAmong([
-    [isKnownPool(pool), `${at}.pool`, `${pool} is no pool of the registry`],
+    [isKnownPool(pool), `${at}.pool`, `${pool} is not a pool in the registry`],
     [from === null || from < to, `${at}.from`, 'expected from to be before to'],
     [from === null || daysBetween(from, asOf) <= FRESH_DAYS, `${at}.from`, tooFar(asOf)],
     [daysBetween(asOf, to) <= FRESH_DAYS, `${at}.to`, tooFar(asOf)],
-    [asOf <= publishedOn, `${at}.publishedOn`, `expected a day not before ${asOf}, which it speaks of`],
+    [asOf <= publishedOn, `${at}.publishedOn`, `expected a day not before ${asOf}, which it refers to`],
     [publishedOn <= readOn, `${at}.readOn`, `expected a day not before the publication on ${publishedOn}`],
-    [twin === -1, at, `says the same of ${pool} from the same source as homes[${twin}]`],
+    [duplicate === -1, at, `repeats homes[${duplicate}]: same pool, source and start`],
   ]);
 }
 
 function tooFar(asOf: UtcDay): string {
-  return `is more than 18 months from ${asOf}, which it speaks of`;
+  return `is more than 18 months from ${asOf}, which it refers to`;
 }

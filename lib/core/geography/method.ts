@@ -1,14 +1,17 @@
 import { parseDay } from '../ledger/utc-day.ts';
 
-/** The nowcast's open figures; those of shares were chosen on targets of 2020 alone (docs/nowcast.md: what was tried). */
+/**
+ * Free parameters of the nowcast; those on shares were chosen on targets of 2020 alone (docs/nowcast.md: what was
+ * tried).
+ */
 export const METHOD = {
-  /** Another one whenever anything of the method changes: figures of two versions are not compared. */
+  /** Changes whenever anything in the method does: figures of two versions are not compared. */
   version: '2',
-  /** Part of the network's hash rate that may be lost by chance: a week's moves by 3%. */
+  /** Fraction of the network's hash rate that may be lost by chance: a week's value moves by 3%. */
   chanceLoss: 0.05,
-  /** How much of the largest loss is forgotten a day. */
+  /** Fraction of the largest loss that is forgotten per day. */
   fading: 0.005,
-  /** Whether a loss is remembered at its largest; a variant forgets it as soon as it is made good. */
+  /** Whether a loss is remembered at its largest; a variant forgets it as soon as hash rate recovers. */
   remembers: true,
   /** What the wet season adds to the logarithm of China's odds. */
   wetCountry: 0.2,
@@ -16,17 +19,17 @@ export const METHOD = {
   wetRegion: { 'CN-SC': 2, 'CN-YN': 1 },
   /** China banned mining: from this day on no season moves machines there. */
   ban: parseDay('2021-06-20'),
-  /** Spread (standard deviation of a logarithm) of how much left China for each hash that the network lost. */
+  /** Spread (standard deviation of a logarithm) of how much left China per hash that the network lost. */
   lossSpread: 0.35,
   /** Spread of a share's log odds over a month, before a source has published twice. */
   monthSpread: 0.2,
-  /** How many of its own steps a place needs to count as much as all other places of its source. */
+  /** Number of a place's own steps that weigh as much as all places of its source together. */
   priorSteps: 2,
-  /** Spread of the log odds of a published figure: sources differ, and none of them sees every machine. */
+  /** Spread of a published figure's log odds: sources differ, and none sees every machine. */
   anchorSpread: 0.1,
-  /** Published figures are exact to about so much, a fraction of the world. */
+  /** Approximate precision of published figures, a fraction of the world. */
   exactTo: 0.002,
-  /** At least this part of a pool's machines stands in the country where its operator says that they do. */
+  /** Minimum fraction of a pool's machines in the country its operator states. */
   atHome: 0.8,
 };
 

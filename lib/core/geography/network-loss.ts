@@ -3,13 +3,16 @@ import { addDays, daysBetween, type UtcDay } from '../ledger/utc-day.ts';
 import { difficultyOf, WEEK } from '../shares/window.ts';
 import type { Method } from './method.ts';
 
-/** The best of so many days is what a loss is held against: chance moves a month half as much as a week. */
+/** A loss is measured from the best window of this length: by chance, a month varies half as much as a week. */
 const BEST_DAYS = 30;
 
-/** Difficulty mined a day over the `days` days that end on `day`; null where one is not counted or not known. */
+/**
+ * Difficulty mined per day over the `days` days ending on `day`; null if one is not counted or its difficulty is
+ * unknown.
+ */
 export type NetworkHashRate = (day: UtcDay, days: number) => number | null;
 
-/** Adds up a ledger's difficulty, any window at once. `ledger` holds at least one day. */
+/** Sums a ledger's difficulty so that any window is one subtraction. `ledger` has at least one day. */
 export function networkHashRate(ledger: Ledger): NetworkHashRate {
   const first = ledger[0]!.day;
   const [sums, gaps] = [[0], [0]];
@@ -27,9 +30,9 @@ export function networkHashRate(ledger: Ledger): NetworkHashRate {
 }
 
 /**
- * How much of its hash rate the network has lost since its best month from `since` on, beyond what chance does: a
- * fraction 0-1, at its largest so far and slowly fading. What comes back does not undo it, since nothing says that it
- * comes back where it left. Days that are not counted are passed over; `first` is the first day of the ledger.
+ * How much hash rate the network has lost since its best month from `since` on, beyond chance: a fraction 0-1, at its
+ * largest so far and slowly fading. A recovery does not undo it, since nothing shows that hash rate returned to where
+ * it left. Days not counted are skipped; `first` is the first day of the ledger.
  */
 export function networkLoss(
   hashRate: NetworkHashRate,

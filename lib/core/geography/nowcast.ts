@@ -15,79 +15,79 @@ import { type PlaceFigure, type PlaceKey, placeFigures } from './place-figure.ts
 import { splitRegions } from './region-split.ts';
 import { intervalOf } from './spread.ts';
 
-/** Where the world's machines stand on one day. */
+/** Where the world's machines are on one day. */
 export type Nowcast = {
   readonly day: UtcDay;
   readonly knowledge: Knowledge;
-  /** The published table that is carried on; null where no figure can be given, and `reason` says why. */
+  /** The published table carried forward; null if no figure can be given, and `reason` says why. */
   readonly anchor: ObservedAnchor | null;
   readonly reason: string | null;
   /** Blocks of the seven days up to the day; 0 without a figure. */
   readonly blocks: number;
   /** Countries and `other`, which sum to 1, largest first, each followed by its regions, which sum to it. */
   readonly figures: ReadonlyMap<PlaceKey, PlaceFigure>;
-  /** The share of `days` days earlier on the same basis; null where a day is missing. */
+  /** The share `days` days earlier on the same basis; null if a day is missing. */
   readonly earlier: (key: PlaceKey, days: number) => number | null;
 };
 
-/** Gives the nowcast of any day. */
+/** Computes the nowcast of any day. */
 export type Nowcaster = {
-  /** @param knownOn the figures rest on what was known on this day; on the day itself where none is given. */
+  /** @param knownOn the day whose knowledge the figures use; the day itself by default. */
   readonly on: (day: UtcDay, knownOn?: UtcDay) => Nowcast;
-  /** What the figures of a day rest on beside blocks: two days of the same text rest on the same. */
-  readonly footing: (day: UtcDay) => string;
+  /** What a day's figures depend on besides blocks, as a text to compare. */
+  readonly basisOf: (day: UtcDay) => string;
 };
 
-/** What the figures of a day rest on beside blocks. */
-type Footing = Viewpoint & {
+/** What a day's figures depend on besides blocks. */
+type Inputs = Viewpoint & {
   readonly anchor: ObservedAnchor;
   readonly basis: string;
-  /** The tables of regions, by the country they split. */
+  /** Region tables, by the country they split. */
   readonly ratios: ReadonlyMap<CountryCode, ObservedAnchor>;
 };
 
 /**
- * Makes a nowcaster for a ledger of at least one day; a day's nowcast needs the seven days up to it. With knowledge
+ * Creates a nowcaster for a ledger of at least one day; a day's nowcast needs the seven days up to it. With knowledge
  * `then` a day sees only what was published by it, with `now` every anchor whose period had begun.
  */
 export function createNowcaster(ledger: Ledger, knowledge: Knowledge, method: Method = METHOD): Nowcaster {
   const carry = worldCarrier(ledger, method);
-  const footingOf = memo((day: UtcDay) => footingOn({ day, knowledge }));
+  const inputsOf = memo((day: UtcDay) => inputsOn({ day, knowledge }));
   const figuresOf = (
-    footing: Footing,
+    inputs: Inputs,
     day: UtcDay,
     knownOn = day,
   ): ReadonlyMap<PlaceKey, PlaceFigure> | null => {
-    const world = carry(footing.anchor, { day: knownOn, knowledge }, day);
+    const world = carry(inputs.anchor, { day: knownOn, knowledge }, day);
     if (world === null) return null;
-    const splits = [...footing.ratios]
+    const splits = [...inputs.ratios]
       .filter(([country]) => world.parts.includes(country))
       .map(([, ratio]) => splitRegions(ratio, day, method));
-    const figures = placeFigures({ day, knowledge }, world, splits, footing.basis, method);
+    const figures = placeFigures({ day, knowledge }, world, splits, inputs.basis, method);
     return new Map(figures.map((figure) => [figure.key, figure]));
   };
   return {
     on(day, knownOn = day) {
-      const footing = footingOf(knownOn);
-      if (footing === null) return without({ day, knowledge }, 'no figure had been published');
-      const figures = figuresOf(footing, day, knownOn);
+      const inputs = inputsOf(knownOn);
+      if (inputs === null) return emptyNowcast({ day, knowledge }, 'no figure had been published');
+      const figures = figuresOf(inputs, day, knownOn);
       if (figures === null)
-        return without({ day, knowledge }, `one of the ${WEEK} days up to ${day} is not counted`);
-      const earlierFigures = memo((on: UtcDay) => figuresOf(footing, on));
+        return emptyNowcast({ day, knowledge }, `one of the ${WEEK} days up to ${day} is not counted`);
+      const earlierFigures = memo((on: UtcDay) => figuresOf(inputs, on));
       return {
         day,
         knowledge,
-        anchor: footing.anchor,
+        anchor: inputs.anchor,
         reason: null,
         blocks: countWeek(ledger, day)!.blocks,
         figures,
         earlier: (key, days) => earlierFigures(addDays(day, -days))?.get(key)?.share ?? null,
       };
     },
-    footing(day) {
-      const footing = footingOf(day);
-      if (footing === null) return '';
-      return [footing.basis, ...[...footing.ratios.values()].map(({ id }) => id)].join(' ');
+    basisOf(day) {
+      const inputs = inputsOf(day);
+      if (inputs === null) return '';
+      return [inputs.basis, ...[...inputs.ratios.values()].map(({ id }) => id)].join(' ');
     },
   };
 }
@@ -99,7 +99,7 @@ export function placeInterval({ day, figures }: Nowcast, key: PlaceKey): Interva
   return intervalOf(figure.spread());
 }
 
-function footingOn(viewpoint: Viewpoint): Footing | null {
+function inputsOn(viewpoint: Viewpoint): Inputs | null {
   const anchor = primaryAnchor({ level: 'country', ...viewpoint });
   if (anchor === undefined) return null;
   const ratios = new Map<CountryCode, ObservedAnchor>();
@@ -110,6 +110,6 @@ function footingOn(viewpoint: Viewpoint): Footing | null {
   return { ...viewpoint, anchor, basis: `${anchor.id} ${floorBasis(viewpoint)}`, ratios };
 }
 
-function without({ day, knowledge }: Viewpoint, reason: string): Nowcast {
+function emptyNowcast({ day, knowledge }: Viewpoint, reason: string): Nowcast {
   return { day, knowledge, anchor: null, reason, blocks: 0, figures: new Map(), earlier: () => null };
 }

@@ -8,39 +8,42 @@ import { type PlaceCode, placeName } from './place.ts';
 import { ELSEWHERE, type RegionSplit } from './region-split.ts';
 import { deviationOf, type Spread } from './spread.ts';
 
-/** A place, or what a source leaves out: `other` countries of the world, `CN-elsewhere` in a country. */
+/** A place, or what a source omits: `other` countries of the world, `CN-elsewhere` in a country. */
 export type PlaceKey = PlaceCode | typeof OTHER | `${CountryCode}-${typeof ELSEWHERE}`;
 
-/** Where machines stand, modelled for one place and day. */
+/** A modelled figure for one place on one day. */
 export type PlaceFigure = {
   readonly key: PlaceKey;
   readonly name: string;
   readonly level: 'country' | 'region';
-  /** `stale`: the anchor or the ratio is too old, or its source has seen nothing there since; `reason` says which. */
+  /**
+   * `stale`: the anchor or region table is too old, or its source has since observed nothing there; `reason` says
+   * which.
+   */
   readonly status: 'ok' | 'stale';
   readonly reason: string | null;
   /** Fraction of the world's hash rate. */
   readonly share: number;
   readonly anchor: ObservedAnchor;
-  /** The table that a region's part of its country is taken from; null for a country. */
+  /** The table that gives a region's part of its country; null for a country. */
   readonly ratio: ObservedAnchor | null;
-  /** What the figure rests on beside blocks; where this changes, a share jumps without a machine moving. */
+  /** What the figure depends on besides blocks; when it changes, a share jumps without a machine moving. */
   readonly basis: string;
-  /** What the share could be. */
+  /** The distribution of the share. */
   readonly spread: () => Spread;
 };
 
-/** Whether a key stands for what a source leaves out, which is no place. */
+/** Whether a key is what a source omits, rather than a place. */
 export function isRest(key: PlaceKey): key is Exclude<PlaceKey, PlaceCode> {
   return key === OTHER || key.endsWith(ELSEWHERE);
 }
 
-/** Whether a place is told only to who asks for old figures: a region whose table is stale. */
+/** Whether a place is only shown on request: a region whose table is stale. */
 export function isHidden({ level, status }: { readonly level: string; readonly status: string }): boolean {
   return level === 'region' && status === 'stale';
 }
 
-/** The figures of a world: countries, largest first, each with its regions; what a source leaves out comes last. */
+/** The figures of a world: countries, largest first, each with its regions; what a source omits comes last. */
 export function placeFigures(
   viewpoint: Viewpoint,
   { anchor, parts, shares, spread }: CarriedWorld,
@@ -106,7 +109,7 @@ function largestFirst<Part extends string>(
     );
 }
 
-/** Why the table of a country's regions tells nothing of the day any more; null while it does. */
+/** Why a country's region table no longer applies to the day; null if it does. */
 function staleRatio(ratio: ObservedAnchor, viewpoint: Viewpoint): string | null {
   const unseen = unobservedSince(ratio, viewpoint);
   if (unseen !== undefined)

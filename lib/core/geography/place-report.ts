@@ -10,7 +10,7 @@ import { isRest, type PlaceFigure, type PlaceKey } from './place-figure.ts';
 /** How far back a trend looks. */
 const TREND_DAYS = 30;
 
-/** A published table as a reader needs it: whose, of when, and how old on the day. */
+/** A published table as shown to a reader: source, period, and age on the day. */
 export type AnchorNote = {
   readonly source: string;
   readonly from: UtcDay;
@@ -20,18 +20,18 @@ export type AnchorNote = {
   readonly ageDays: number;
 };
 
-/** What another source says of the place. */
+/** Another source's figure for the place. */
 export type Alternative = AnchorNote & {
   /** Fraction of what the source measures. */
   readonly share: number;
   readonly measures: string;
-  /** The figure is not what it measures; the caveats say why. */
+  /** The figure does not show what it should measure; the caveats say why. */
   readonly doubted: boolean;
   readonly caveats: readonly string[];
   readonly addresses: readonly string[];
 };
 
-/** One place of a day as it is shown, printed and stored. Shares are fractions of the world's hash rate. */
+/** One place on a day as shown, printed and stored. Shares are fractions of the world's hash rate. */
 export type PlaceRow = {
   readonly key: PlaceKey;
   readonly name: string;
@@ -42,24 +42,24 @@ export type PlaceRow = {
   readonly low: number | null;
   readonly high: number | null;
   readonly anchor: AnchorNote | null;
-  /** The table that a region's part of its country is taken from; null for a country. */
+  /** The table that gives a region's part of its country; null for a country. */
   readonly ratio: AnchorNote | null;
-  /** How the share moved within so many days, on the basis of today; null where a day is not counted. */
+  /** Change in share over this many days, on today's basis; null if a day is not counted. */
   readonly trend: { readonly days: number; readonly change: number } | null;
   readonly alternatives: readonly Alternative[];
 };
 
-/** Where machines stand on a day: modelled, by the network's hash rate over the seven days up to it. */
+/** Where machines are on a day: modelled, by the network's hash rate over the seven days up to it. */
 export type DayPlaces = {
   readonly day: UtcDay;
   readonly knowledge: Knowledge;
-  /** The published table that the day rests on; null where there is none, and `reason` says why. */
+  /** The published table behind the day; null if there is none, and `reason` says why. */
   readonly anchor: AnchorNote | null;
   readonly reason: string | null;
   readonly places: readonly PlaceRow[];
 };
 
-/** A nowcast as it is shown, printed and stored. @param places those of interest; all of them unless named. */
+/** A nowcast as shown, printed and stored. @param places the ones to include; all by default. */
 export function dayPlaces(nowcast: Nowcast, places: readonly PlaceRow[] = placeRows(nowcast)): DayPlaces {
   const { day, knowledge, anchor, reason } = nowcast;
   return { day, knowledge, anchor: anchor && anchorNote(anchor, day), reason, places };
@@ -70,7 +70,7 @@ export function placeRows(nowcast: Nowcast): readonly PlaceRow[] {
   return [...nowcast.figures.values()].map((figure) => figureRow(nowcast, figure));
 }
 
-/** One place of a nowcast; a place without a figure is there with the reason. */
+/** One place of a nowcast; a place without a figure is returned with the reason. */
 export function placeRow(nowcast: Nowcast, place: PlaceCode): PlaceRow {
   const figure = nowcast.figures.get(place);
   if (figure !== undefined) return figureRow(nowcast, figure);
@@ -79,13 +79,13 @@ export function placeRow(nowcast: Nowcast, place: PlaceCode): PlaceRow {
     name: placeName(place),
     level: isCountry(place) ? 'country' : 'region',
     status: 'no-data',
-    reason: absence(nowcast),
+    reason: absenceReason(nowcast),
     ...{ share: null, low: null, high: null, anchor: null, ratio: null, trend: null },
     alternatives: alternativesOf(place, nowcast, null),
   };
 }
 
-/** A published table, seen from a day. */
+/** A published table, as seen on a day. */
 export function anchorNote(anchor: Anchor, day: UtcDay): AnchorNote {
   const { source, from, to, publishedOn } = anchor;
   return { source: source.id, from, to, publishedOn, ageDays: ageInDays(anchor, day) };
@@ -107,13 +107,13 @@ function figureRow(
   };
 }
 
-function absence({ anchor, reason }: Nowcast): string {
+function absenceReason({ anchor, reason }: Nowcast): string {
   if (anchor === null) return reason ?? 'there is no figure';
   const { source, from, to } = anchor;
   return `${source.name} has no separate figure for it from ${from} to ${to}; it is part of the rest`;
 }
 
-/** What the sources other than the one in use say, the newest of each. */
+/** The newest figures from sources other than the one in use. */
 function alternativesOf(
   place: PlaceCode,
   viewpoint: Viewpoint,

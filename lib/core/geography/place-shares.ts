@@ -11,25 +11,31 @@ import { createNowcaster } from './nowcast.ts';
 import { isHidden, isRest } from './place-figure.ts';
 import { type AnchorNote, dayPlaces, type PlaceRow } from './place-report.ts';
 
-/** One place's part of the world's hash rate, a fraction 0-1 with its 95% interval; no block says where it was found. */
+/**
+ * One place's share of the world's hash rate, a fraction 0-1 with its 95% interval; blocks do not show where they were
+ * found.
+ */
 type PlaceShare = Pick<PlaceRow, 'key' | 'name' | 'status' | 'reason'> &
   Interval & { readonly blocks: null; readonly share: number };
 
-/** Shares through a modelled lens, in the form of counted ones; what needs a count or the rest of a source is null. */
+/**
+ * Shares through a modelled lens, in the form of counted ones; fields that need a count or the source's full split are
+ * null.
+ */
 export type PlaceShares = Provenance &
   Pick<ShareTable, 'day' | 'from' | 'window' | 'blocks' | 'missingDays' | 'hashRate'> & {
     readonly lens: ModelledLens;
     readonly knowledge: Knowledge;
     readonly measures: 'machines, modelled';
     readonly unknown: null;
-    /** Null where no figure can be given; `reason` says why. */
+    /** Null if no figure can be given; `reason` says why. */
     readonly anchor: AnchorNote | null;
     readonly reason: string | null;
-    /** Places that are left out: regions whose table is stale, unless asked for. */
+    /** Number of places omitted: regions whose table is stale, unless requested. */
     readonly hidden: number;
-    /** Places by share, largest first; then by key. */
+    /** Places by share, largest first, then by key. */
     readonly shares: readonly PlaceShare[];
-    /** What sources leave out: `other` of the world, or `elsewhere` of each country that is split. */
+    /** What sources omit: `other` of the world, or `elsewhere` of each split country. */
     readonly rest: readonly PlaceShare[];
     readonly top: readonly { readonly n: number; readonly share: number }[];
     readonly nakamoto: null;
@@ -39,8 +45,10 @@ export type PlaceShares = Provenance &
   };
 
 /**
- * Shares of the week that ends on a closed day by where machines stand. Countries and `rest` sum to 1, the regions of a
- * country and its `elsewhere` to that country's share. @throws InputError when the window is not the model's.
+ * Machine shares of the week ending on a closed day. Countries and `rest` sum to 1, the regions of a country and its
+ * `elsewhere` to that country's share.
+ *
+ * @throws InputError if the window is not the model's.
  */
 export function placeShares(
   { ledger }: LedgerView,

@@ -16,25 +16,28 @@ import {
   placeRows,
 } from './place-report.ts';
 
-/** Where machines stand on a day, and how the blocks behind it are known. */
+/** Where machines are on a day, and how the blocks behind it are known. */
 export type Places = Provenance & DayPlaces & { readonly measures: 'machines, modelled' };
 
-/** A figure as published, beside the model. */
+/** A figure as published, to compare with the model. */
 export type PublishedFigure = AnchorNote & {
   readonly status: Anchor['status'];
-  /** Fraction of what the source measures; null where the whole table observed nothing. */
+  /** Fraction of what the source measures; null if the whole table observed nothing. */
   readonly share: number | null;
   readonly doubted: boolean;
   readonly address: string;
 };
 
-/** All countries and regions of a closed day. @throws InputError when the day is not closed. */
+/** All countries and regions on a closed day. @throws InputError if the day is not closed. */
 export function allPlaces(view: LedgerView, day: UtcDay, knowledge: Knowledge): Places {
   const nowcast = nowcastOn(view, day, knowledge);
-  return { ...dayPlaces(nowcast), ...knownBy(view, day) };
+  return { ...dayPlaces(nowcast), ...weekProvenance(view, day) };
 }
 
-/** One country with its regions, or one region; with every figure published of it. @throws InputError when the day is not closed. */
+/**
+ * One country with its regions, or one region, with every figure published for it. @throws InputError if the day is not
+ * closed.
+ */
 export function onePlace(
   view: LedgerView,
   place: PlaceCode,
@@ -47,7 +50,7 @@ export function onePlace(
     : [];
   return {
     ...dayPlaces(nowcast, [placeRow(nowcast, place), ...regions]),
-    ...knownBy(view, day),
+    ...weekProvenance(view, day),
     published: publishedOf(place, { day, knowledge }).map((anchor) => ({
       ...anchorNote(anchor, day),
       status: anchor.status,
@@ -63,7 +66,7 @@ function nowcastOn(view: LedgerView, day: UtcDay, knowledge: Knowledge): Nowcast
   return createNowcaster(view.ledger, knowledge).on(day);
 }
 
-function knownBy({ ledger }: LedgerView, day: UtcDay) {
+function weekProvenance({ ledger }: LedgerView, day: UtcDay) {
   return {
     measures: 'machines, modelled' as const,
     ...provenanceOf(closedDaysOf(ledger, day, WEEK)),

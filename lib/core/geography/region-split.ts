@@ -5,13 +5,13 @@ import type { Method } from './method.ts';
 import { countryOf, type RegionCode } from './place.ts';
 import { wetSeasonDifference } from './wet-season.ts';
 
-/** What an anchor's regions leave out of their country. */
+/** The rest of a country, which its region table omits. */
 export const ELSEWHERE = 'elsewhere';
 
-/** How a country's machines are split up on one day. */
+/** How a country's machines are split among regions on one day. */
 export type RegionSplit = {
   readonly country: CountryCode;
-  /** The table of regions that the ratios are of. */
+  /** The region table that the fractions derive from. */
   readonly ratio: ObservedAnchor;
   readonly parts: readonly (RegionCode | typeof ELSEWHERE)[];
   /** Fractions of the country that sum to 1. */

@@ -7,17 +7,17 @@ import { DAYS_PER_MONTH, type ObservedAnchor } from './anchor.ts';
 import { tablesUpTo } from './anchors.ts';
 import type { Method } from './method.ts';
 
-/** What a figure could be: estimates that are alike likely, each with the same normal error of its log odds. */
+/** Distribution of a figure: equally likely estimates, each with the same normal error in log odds. */
 export type Spread = {
   readonly shares: readonly number[];
   /** Standard deviation of the log odds. */
   readonly deviation: number;
 };
 
-/** So many values stand for how much more or less left China than the network lost. */
+/** Number of values that stand for how the loss of China compared with that of the network. */
 const LOSSES = 15;
 
-/** How many times the network's loss left China, alike likely: the middles of equal parts of a lognormal. */
+/** Equally likely multiples of the network's loss that left China: the midpoints of equal parts of a lognormal. */
 export function lossMultipliers({ lossSpread }: Method): readonly number[] {
   return Array.from({ length: LOSSES }, (_, at) =>
     Math.exp(lossSpread * normalQuantile((at + 0.5) / LOSSES)),
@@ -25,11 +25,11 @@ export function lossMultipliers({ lossSpread }: Method): readonly number[] {
 }
 
 /**
- * Standard deviation of a place's log odds for an anchor of so many months, from its monthly variance, learned from its
- * own source's steps up to the anchor, and from what a published figure can be off itself.
+ * Standard deviation of a place's log odds for an anchor of this age: from its monthly variance, estimated from its own
+ * source's steps up to the anchor, and the error of a published figure itself.
  *
- * A place's mean square is weighed with that of all places of the source (`priorSteps`), and that one with
- * `monthSpread` as one step more: a variance shrunk to a common one (James and Stein 1961 in spirit).
+ * A place's mean square is pooled with that of all places of the source (`priorSteps`), and that with `monthSpread` as
+ * one more step: a variance shrunk to a common one (in the spirit of James and Stein 1961).
  */
 export function deviationOf(
   anchor: ObservedAnchor,
@@ -47,7 +47,10 @@ export function deviationOf(
   return Math.hypot(anchorSpread, Math.sqrt(monthly * ageMonths), exactTo / (safe * (1 - safe)));
 }
 
-/** How far log odds moved from each of a source's tables to the next, squared, a month, by place; not from or to 0. */
+/**
+ * Squared change in log odds from each of a source's tables to the next, per month, by place; changes from or to 0 are
+ * skipped.
+ */
 const stepsOf = memo((anchor: ObservedAnchor): ReadonlyMap<string, readonly number[]> => {
   const tables = tablesUpTo(anchor);
   const steps = tables.slice(1).flatMap((after, index) => {
@@ -63,17 +66,17 @@ const stepsOf = memo((anchor: ObservedAnchor): ReadonlyMap<string, readonly numb
   return new Map([...ofPlace].map(([place, own]) => [place, own.map(({ squared }) => squared)]));
 });
 
-/** The probability that the true share lies above a threshold, 0-1. */
+/** Probability that the true share is above a threshold, 0-1. */
 export function placeProbabilityAbove({ shares, deviation }: Spread, threshold: number): number {
   return sum(shares.map((share) => above(share, threshold, deviation))) / shares.length;
 }
 
-/** The 95% interval. */
+/** The 95% interval of a distribution. */
 export function intervalOf(spread: Spread): Interval {
   return { low: quantile(spread, TAIL), high: quantile(spread, 1 - TAIL) };
 }
 
-/** The share below which the true one lies with a probability, found by halving to a ten-thousandth of a point. */
+/** The share below which the true one lies with this probability, by bisection to a ten-thousandth of a point. */
 function quantile(spread: Spread, probability: number): number {
   const [only, ...others] = spread.shares;
   if (others.length === 0) return fromLogit(logit(only!) + spread.deviation * normalQuantile(probability));

@@ -2,8 +2,8 @@ import { daysFrom, type UtcDay } from '../ledger/utc-day.ts';
 import type { Method } from './method.ts';
 
 /**
- * How much further the wet season of Sichuan and Yunnan is on a day than in the mean of a period, -1 to 1. Rain there
- * means cheap hydropower; machines moved to it until the ban.
+ * How much more wet season in Sichuan and Yunnan there is on a day than on average over a period, -1 to 1. Rain there
+ * means cheap hydropower, and machines moved to it until the ban.
  */
 export function wetSeasonDifference(
   { from, to }: { readonly from: UtcDay; readonly to: UtcDay },
@@ -19,7 +19,7 @@ export function wetSeasonOver(from: UtcDay, to: UtcDay): number {
   return days.reduce((sum, day) => sum + wetSeason(day), 0) / days.length;
 }
 
-/** 0-1: it sets in through May, lasts from June to September and ends through October. */
+/** Strength of the wet season, 0-1: it sets in through May, lasts from June to September and ends through October. */
 export function wetSeason(day: UtcDay): number {
   const month = Number(day.slice(5, 7));
   const partOfMonth = (Number(day.slice(8)) - 1) / 31;

@@ -1,16 +1,16 @@
 import betaCdf from '@stdlib/stats-base-dists-beta-cdf';
 
-/** Confirmations that exchanges and merchants commonly wait for. */
+/** The number of confirmations exchanges and merchants commonly require. */
 export const USUAL_CONFIRMATIONS = 6;
 
 /**
- * The chance that a miner with `share` (0-1) of the hash rate ever outpaces the rest of the network from
+ * The probability that a miner with `share` (0-1) of the hash rate ever catches up with the rest of the network from
  * `confirmations` blocks behind, and so can reverse a payment: I_{4pq}(z, 1/2), which is 1 - sum k=0..z-1 C(k+z-1,
  * k)(p^z q^k - q^z p^k) (Rosenfeld, arXiv 1402.2009; Grunspan and Perez-Marco, arXiv 1702.02867). The incomplete beta
- * function does not overflow where the binomials do. From 1/2 on the chance is 1.
+ * function does not overflow where the binomials do. From 1/2 on the probability is 1.
  *
- * This is outpacing, not a run of blocks: 40% outpaces six confirmations in 49 of 100 tries, while six blocks in a row
- * come in 0.41%.
+ * This is a race, not a run of blocks: 40% outpaces six confirmations in 49 of 100 tries, while six blocks in a row
+ * have a chance of 0.41%.
  */
 export function reversalOdds(share: number, confirmations: number): number {
   if (share >= 0.5 || confirmations === 0) return 1;
@@ -19,15 +19,15 @@ export function reversalOdds(share: number, confirmations: number): number {
 }
 
 /**
- * The same by the approximation of the Bitcoin paper (Nakamoto 2008, section 11), which takes the attacker's progress
- * as Poisson with mean z q / p: for comparison only. From 1/2 on the chance is 1.
+ * The approximation in the Bitcoin paper (Nakamoto 2008, section 11), which takes the attacker's progress as Poisson
+ * with mean z q / p: for comparison only. From 1/2 on the probability is 1.
  */
 export function nakamotoReversalOdds(share: number, confirmations: number): number {
   if (share >= 0.5 || confirmations === 0) return 1;
   if (share <= 0) return 0;
   const ratio = share / (1 - share);
   const mean = confirmations * ratio;
-  // Terms are built from their logarithms: e^-mean alone underflows where many confirmations are asked for.
+  // Terms are built from their logarithms: e^-mean alone underflows for many confirmations.
   let logTerm = -mean;
   let odds = 1;
   for (let k = 0; k <= confirmations; k++) {
@@ -37,12 +37,12 @@ export function nakamotoReversalOdds(share: number, confirmations: number): numb
   return Math.max(0, odds);
 }
 
-/** No caller waits for more blocks than this, about 40,000 years of them. */
+/** Upper limit of the search, about 40,000 years of blocks. */
 const MAX_CONFIRMATIONS = 2 ** 31;
 
 /**
- * The fewest confirmations that bring a reversal's chance, by `odds`, below `risk` (a probability above 0); null where
- * none does, as for a majority or a share (0-1) that is nearly one.
+ * The fewest confirmations that bring the probability of a reversal, by `odds`, below `risk` (above 0); null if none
+ * do, as for a majority or a share (0-1) close to one.
  */
 export function confirmationsFor(share: number, risk: number, odds = reversalOdds): number | null {
   let high = 1;

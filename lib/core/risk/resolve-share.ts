@@ -12,10 +12,10 @@ import type { Interval } from '../shares/interval.ts';
 import { type ShareTable, tableOf } from '../shares/share-table.ts';
 import { WEEK } from '../shares/window.ts';
 
-/** The window of `window` days that ends on a closed day. */
+/** The window of `window` days ending on a closed day. */
 export type AtWindow = { readonly day: UtcDay; readonly window: number };
 
-/** A share that the asker names; a window beside it gives the network's hash rate and the pools. */
+/** A share stated by the user; an optional window provides the network's hash rate and the pools. */
 type Given = { readonly kind: 'given'; readonly share: number; readonly at: AtWindow | null };
 
 /** A share that the ledger counts. */
@@ -27,7 +27,7 @@ type Counted = {
   readonly at: AtWindow;
 };
 
-/** Where machines stand: as modelled, or the newest figure that a source has published. */
+/** A share of machines: as modelled, or the newest figure published by a source. */
 type Placed = {
   readonly kind: 'placed';
   readonly place: PlaceCode;
@@ -37,10 +37,10 @@ type Placed = {
   readonly at: AtWindow;
 };
 
-/** Whose share it is that an entrant would offset. */
+/** The share that an entrant would offset. */
 export type ShareQuery = Given | Counted | Placed;
 
-/** What a share of machines rests on. */
+/** The figure behind a share of machines. */
 type Figure =
   | {
       readonly kind: 'modelled';
@@ -54,29 +54,29 @@ type Figure =
       readonly kind: 'published';
       readonly knowledge: Knowledge;
       readonly measures: string;
-      /** The figure is not what it measures; the caveats say why. */
+      /** The figure does not show what it should measure; the caveats say why. */
       readonly doubted: boolean;
       readonly caveats: readonly string[];
       readonly address: string;
     } & AnchorNote);
 
-/** A share as it stands, and how it is known. */
+/** A share before an entrant, and how it is known. */
 export type ResolvedShare = {
-  /** Null where the share was given. */
+  /** Null if the share was given. */
   readonly subject: {
     readonly lens: Lens | ModelledLens;
     readonly key: SubjectKey;
     readonly name: string;
   } | null;
   readonly before: number;
-  /** 95%; null where the share was given or published: what is published comes without one. */
+  /** 95%; null if the share was given or published, since published figures have none. */
   readonly beforeInterval: Interval | null;
   readonly at: Pick<ShareTable, 'day' | 'from' | 'window' | 'blocks' | 'unknown' | 'missingDays'> | null;
-  /** Null where the share was given or counted. */
+  /** Null if the share was given or counted. */
   readonly figure: Figure | null;
 };
 
-/** What is wrong with the question for a share, apart from what only the ledger can tell. */
+/** The faults of a query that do not depend on the ledger. */
 export function shareQueryFaults(asked: ShareQuery): readonly Fault[] {
   switch (asked.kind) {
     case 'given':
@@ -102,7 +102,11 @@ export function shareQueryFaults(asked: ShareQuery): readonly Fault[] {
   }
 }
 
-/** Finds the share that was asked for. @param pools of the window, where there is one. */
+/**
+ * Resolves a query into a share. @param pools of the window, if there is one.
+ *
+ * @throws InputError if the subject has no share there.
+ */
 export function resolveShare(asked: ShareQuery, view: LedgerView, pools: ShareTable | null): ResolvedShare {
   switch (asked.kind) {
     case 'given': {

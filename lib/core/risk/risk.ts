@@ -1,7 +1,7 @@
 import { confirmationsFor, nakamotoReversalOdds, reversalOdds } from './double-spend.ts';
 import { selfishRevenue } from './selfish-mining.ts';
 
-/** Risks that people accept when they ask how long to wait. */
+/** Risk levels for which a waiting time is given. */
 export const RISKS = ['0.1', '0.01', '0.001'] as const;
 
 /** What a miner with a given share could do to payments. */
@@ -9,12 +9,14 @@ export type Risk = {
   /** Fraction 0-1 of the hash rate. */
   readonly share: number;
   readonly confirmations: number;
-  /** Odds of undoing a payment with so many confirmations: by the exact formula, and by the Bitcoin paper's. */
+  /**
+   * Probability of reversing a payment with this many confirmations: by the exact formula, and by the Bitcoin paper's.
+   */
   readonly exact: number;
   readonly nakamoto: number;
-  /** For each of `RISKS` how long to wait; null where no wait helps. */
+  /** Confirmations to wait for at each of `RISKS`; null if no wait is enough. */
   readonly confirmationsFor: Readonly<Record<(typeof RISKS)[number], number | null>>;
-  /** Part of all rewards, with nobody and with half the network relaying for the cheat. */
+  /** Fraction of all rewards, with none and with half of the network relaying the attacker's blocks. */
   readonly selfishMining: { readonly gamma0: number; readonly gammaHalf: number };
 };
 

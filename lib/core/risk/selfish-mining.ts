@@ -1,5 +1,5 @@
 /**
- * The part of all rewards (0-1) that a selfish miner takes, who publishes found blocks to make others' work void. R =
+ * The fraction of all rewards (0-1) that a selfish miner earns by withholding blocks to orphan those of others. R =
  * [a(1-a)^2(4a + g(1-2a)) - a^3] / [1 - a(1 + (2-a)a)] (Eyal and Sirer, "Majority Is Not Enough", 2014, equation 8). It
  * pays only after a difficulty adjustment; honest mining would yield `share`.
  *

@@ -16,31 +16,31 @@ import { tableOf } from '../shares/share-table.ts';
 import { closedDaysOf } from '../shares/window.ts';
 import { type ResolvedShare, resolveShare, type ShareQuery, shareQueryFaults } from './resolve-share.ts';
 
-/** Pools that an entrant is compared with, at most. */
+/** Maximum number of pools to compare an entrant with. */
 const COMPARED_POOLS = 10;
 
 export type WhatIfQuestion = {
   /** The entrant's part of the new total: from 0 to below 1. */
   readonly entrant: number;
   readonly of: ShareQuery;
-  /** The network before the entrant; null takes the window's hash rate, if there is a window. */
+  /** The network before the entrant; null means the window's hash rate, if there is a window. */
   readonly networkEhs: number | null;
-  /** Null takes a dated, sourced figure. */
+  /** Null means a dated, sourced figure. */
   readonly joulesPerTerahash: number | null;
 };
 
-/** An amount of hash rate. What only a hash rate of the network can tell is null where none is known. */
+/** An amount of hash rate. Null if it needs an unknown network hash rate. */
 export type Amount = {
-  /** A part of the total that includes the entrant. */
+  /** A fraction of the total that includes the entrant. */
   readonly share: number;
-  /** The same amount as a part of the total before the entrant; can exceed 1. */
+  /** The same amount as a fraction of the total before the entrant; may exceed 1. */
   readonly ofOldTotal: number;
   readonly ehs: number | null;
   readonly megawatts: number | null;
   readonly containers: number | null;
 };
 
-/** A pool beside the entrant: its share before and after. */
+/** A pool compared with the entrant: its share before and after. */
 type ComparedPool = {
   readonly key: SubjectKey;
   readonly name: string;
@@ -50,7 +50,7 @@ type ComparedPool = {
 };
 
 export type Assumptions = {
-  /** The network before the entrant; null where nobody knows it. */
+  /** The network before the entrant; null if unknown. */
   readonly network:
     | { readonly kind: 'given'; readonly ehs: number }
     | ({ readonly kind: 'counted' } & HashRate)
@@ -61,7 +61,7 @@ export type Assumptions = {
   readonly containerMegawatts: number;
 };
 
-/** What an entrant does to a share, and what it takes. */
+/** An entrant's effect on a share, with the amounts of hash rate it takes. */
 export type OffsetAmounts = Offset & {
   readonly before: number;
   readonly entrant: Amount;
@@ -80,16 +80,16 @@ export type WhatIf = Provenance &
 /**
  * What a newcomer to the network would do to a share, in shares, EH/s, MW and containers; others keep their machines.
  *
- * @throws InputError on values out of range, an unknown subject or one without a block, and a day that is not closed.
+ * @throws InputError for values out of range, an unknown subject or one without blocks, and a day that is not closed.
  */
 export function whatIf(question: WhatIfQuestion, view: LedgerView): WhatIf {
-  refuseQuestion(question);
+  checkQuestion(question);
   const { entrant, of } = question;
   if (of.at !== null) requireClosed(view, of.at.day);
   const pools = of.at === null ? null : tableOf(view.ledger, of.at.day, of.at.window, 'pool', 'then');
   const held = resolveShare(of, view, pools);
-  const reckoning = offsetAmounts(held.before, entrant, assume(question, pools?.hashRate ?? null));
-  const { entrant: added, counter, assumptions, ...offset } = reckoning;
+  const amounts = offsetAmounts(held.before, entrant, assume(question, pools?.hashRate ?? null));
+  const { entrant: added, counter, assumptions, ...offset } = amounts;
   const days = of.at === null ? [] : closedDaysOf(view.ledger, of.at.day, of.at.window);
   const scaled = (share: number) => scaleBy(share, entrant);
   const { beforeInterval: seen } = held;
@@ -107,14 +107,14 @@ export function whatIf(question: WhatIfQuestion, view: LedgerView): WhatIf {
   };
 }
 
-/** What becomes of a share `before` (0-1) when a newcomer takes `entrant` (from 0 to below 1) of the new total. */
+/** The effect on a share `before` (0-1) of a newcomer that takes `entrant` (from 0 to below 1) of the new total. */
 export function offsetAmounts(before: number, entrant: number, assumptions: Assumptions): OffsetAmounts {
   const offset = offsetBy(before, entrant);
   const amount = (share: number) => amountOf(share, entrant, assumptions);
   return { before, ...offset, entrant: amount(entrant), counter: amount(offset.counterMove), assumptions };
 }
 
-function refuseQuestion({ entrant, of, networkEhs, joulesPerTerahash }: WhatIfQuestion): void {
+function checkQuestion({ entrant, of, networkEhs, joulesPerTerahash }: WhatIfQuestion): void {
   const faults: Fault[] = [];
   const expect = (where: string, isRight: boolean, what: string) => {
     if (!isRight) faults.push({ where, what: `expected ${what}` });

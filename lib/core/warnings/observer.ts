@@ -64,7 +64,7 @@ function countedObserver(
 function modelledObserver(nowcaster: Nowcaster, wholeBefore: WholeBefore): (day: UtcDay) => DayObserved {
   return (day) => {
     const dayBefore = wholeBefore(day, WEEK);
-    const isSame = dayBefore === undefined || nowcaster.footing(dayBefore) === nowcaster.footing(day);
+    const isSame = dayBefore === undefined || nowcaster.basisOf(dayBefore) === nowcaster.basisOf(day);
     return {
       asKnown: { kind: 'modelled', nowcast: nowcaster.on(day) },
       asKnownBefore: isSame ? null : { kind: 'modelled', nowcast: nowcaster.on(day, dayBefore) },
