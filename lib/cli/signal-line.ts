@@ -1,4 +1,4 @@
-import type { ReplayedSignal, WeekOf } from '../core/signals/replay-signals.ts';
+import type { ReplayedSignal, WeekFigures } from '../core/signals/replay-signals.ts';
 import { NETWORK } from '../core/signals/signal.ts';
 import { percent } from '../messages/format.ts';
 import { holderText } from '../messages/headline.ts';
@@ -27,7 +27,7 @@ export function signalText(signal: ReplayedSignal): string {
 
 /** The week before the change, and the one after the signal. */
 export function weeksText({ lens, weekBefore, weekAfter }: ReplayedSignal): string {
-  const text = (week: WeekOf | null) => {
+  const text = (week: WeekFigures | null) => {
     if (week === null) return 'not recorded';
     if (lens !== NETWORK) return percent(week.share);
     return week.hashRate === null ? 'not known' : `${week.hashRate.toFixed(2)} of its hash rate`;

@@ -31,7 +31,7 @@ describe('a CSV of blocks', () => {
     [
       'with a duplicate',
       ['700000,1631333672,foundryusa', '700000,1631333672,foundryusa'],
-      '3: height 700000 stands twice, expected 700001',
+      '3: height 700000 is repeated, expected 700001',
     ],
     [
       'with a height out of order',

@@ -95,7 +95,7 @@ export function createNowcaster(ledger: Ledger, knowledge: Knowledge, method: Me
 /** The 95% interval of a figure. */
 export function placeInterval({ day, figures }: Nowcast, key: PlaceKey): Interval {
   const figure = figures.get(key);
-  if (figure === undefined) throw new TypeError(`there is no figure of ${key} on ${day}`);
+  if (figure === undefined) throw new TypeError(`no figure for ${key} on ${day}`);
   return intervalOf(figure.spread());
 }
 

@@ -102,11 +102,7 @@ export function shareQueryFaults(asked: ShareQuery): readonly Fault[] {
   }
 }
 
-/**
- * Resolves a query into a share. @param pools of the window, if there is one.
- *
- * @throws InputError if the subject has no share there.
- */
+/** Resolves a query into a share. @param pools of the window, if any. @throws InputError if there is no such share. */
 export function resolveShare(asked: ShareQuery, view: LedgerView, pools: ShareTable | null): ResolvedShare {
   switch (asked.kind) {
     case 'given': {
@@ -170,7 +166,7 @@ function publishedShare(
   if (anchor === undefined) {
     const others = seen.map((one) => one.source.id);
     const by = knowledge === 'then' ? `by ${day}` : `for ${day} or earlier`;
-    const what = `${source} had no figure of ${placeName(place)} ${by}; ${others.length === 0 ? 'nobody had' : `these had: ${others.join(', ')}`}`;
+    const what = `${source} had no figure for ${placeName(place)} ${by}; ${others.length === 0 ? 'no source had' : `these had: ${others.join(', ')}`}`;
     throw new InputError([{ where: 'source', what }]);
   }
   return {

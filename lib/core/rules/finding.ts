@@ -5,14 +5,14 @@ import type { Observation } from './observation.ts';
 import type { Rule } from './rule.ts';
 
 /**
- * What one rule says of one subject on one day. `breach`: surely beyond the bound; `clear`: surely not; `uncertain`: in
- * between; `no-data`: its windows miss a day or hold no block, or there is no modelled figure that is not stale.
+ * A rule's finding for one subject on one day. `breach`: surely beyond the bound; `clear`: surely not; `uncertain`: in
+ * between; `no-data`: its windows miss a day or have no block, or the modelled figure is missing or stale.
  */
 export type Finding =
   | { readonly kind: 'breach' | 'clear' | 'uncertain'; readonly reading: Reading }
   | { readonly kind: 'no-data' };
 
-/** Evaluates a rule for one subject. The answer depends on nothing but what it looks at and the rule. */
+/** Evaluates a rule for one subject; a pure function of its arguments. */
 export function evaluateRule(rule: Rule, subject: SubjectKey, observation: Observation): Finding {
   const reading = readSubject(rule, subject, observation);
   return reading === null ? { kind: 'no-data' } : { kind: kindOf(rule, reading), reading };

@@ -9,26 +9,26 @@ import type { TargetState } from './observation.ts';
 import { type Bound, isUpper, type Rule } from './rule.ts';
 import { seededChangeProbability, seededHerfindahlProbability } from './sampling.ts';
 
-/** The subject of rules that speak of a whole lens. */
+/** The subject of rules about a whole lens. */
 export const WHOLE: SubjectKey = '*';
 
 /**
- * What a rule measured on a day. `probability` that the true value lies beyond the bound, 0-1; null for the
- * Nakamoto coefficient, which has none. `share` and its interval where the value is a share.
+ * What a rule measured on a day. `probability` is that of the true value being beyond the bound, 0-1; null if the
+ * measure has none. `share` and its interval are set if the value is a share.
  */
 export type Reading = {
-  /** Null where no number comes out: no number of known owners surely holds half. */
+  /** Null if there is no number: no number of known owners surely holds half. */
   readonly value: number | null;
   readonly blocks: number | null;
   readonly total: number;
-  /** Of these the blocks of nobody that is known; null where nothing is counted. */
+  /** Blocks by unknown miners among these; null if nothing was counted. */
   readonly unknown: number | null;
   readonly share: number | null;
-  /** Computed where it is asked for: most readings change nothing, and nobody sees their interval. */
+  /** Computed on demand: most readings change nothing, and their interval is never shown. */
   readonly interval: () => Interval | null;
   readonly probability: number | null;
   readonly beyond: boolean;
-  /** The subjects that a reading of several speaks of, largest first. */
+  /** The subjects behind a combined reading, largest first. */
   readonly holders: readonly SubjectKey[];
 };
 
@@ -71,7 +71,7 @@ export function readMeasure(
     case 'hhi': {
       const counts = [...now.counts.values()];
       const range = herfindahl(counts, now.unknown, now.blocks);
-      // The end of the range that speaks against a breach: unknown blocks never make one.
+      // The end of the range least favourable to a breach: unknown blocks never cause one.
       const value = isUpper(bound) ? range.low : range.high;
       const entities = isUpper(bound) || now.unknown === 0 ? counts : [...counts, now.unknown];
       const above = seededHerfindahlProbability(entities, now.blocks, bound.value, `${rule.id} ${now.day}`);
@@ -79,7 +79,7 @@ export function readMeasure(
     }
     case 'nakamoto': {
       const { high } = nakamotoCoefficient([...now.counts.values()], now.blocks);
-      // No number of known owners is more than any bound.
+      // If no number of known owners holds half, the coefficient exceeds any bound.
       const beyond = isBeyond(high ?? Number.POSITIVE_INFINITY, bound);
       const holders = largest(now, high ?? 0).map(([key]) => key);
       return { ...wholeReading(now, high, { probability: null, beyond }), holders };
@@ -89,7 +89,7 @@ export function readMeasure(
   }
 }
 
-/** Reads a place's share off a nowcast; null where there is no figure, or a stale one. */
+/** Reads a place's share off a nowcast; null if there is no figure, or only a stale one. */
 export function readPlace({ bound }: Rule, subject: SubjectKey, nowcast: Nowcast): Reading | null {
   const figure = nowcast.figures.get(subject as PlaceKey);
   if (figure === undefined || figure.status === 'stale') return null;
@@ -106,7 +106,7 @@ export function readPlace({ bound }: Rule, subject: SubjectKey, nowcast: Nowcast
   };
 }
 
-/** Reads how a farm's target stands: 1 for due, 2 for missed, 0 for neither. */
+/** Reads a farm target's state: 1 for due, 2 for missed, 0 for neither. */
 export function readFarmTarget({ bound }: Rule, state: TargetState | undefined): Reading {
   const value = state === undefined ? 0 : state === 'due' ? 1 : 2;
   return {

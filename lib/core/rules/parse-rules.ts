@@ -6,12 +6,11 @@ import { boundOf, RULE_DEFAULTS, ruleFields, type WrittenRule } from './written-
 
 const fieldsSchema = z.record(z.string(), z.unknown());
 
-// Fields and rules are checked together even where some are wrong by themselves, so that one run shows
-// every fault.
+// Fields and rules are checked together even if some fields are invalid, so that one run shows every fault.
 export const ruleSchema = z.strictObject(ruleFields).check(
   z.check(
     ({ value, issues }) => {
-      for (const { key, message } of ruleFaults(soundFields(value), givenBy(value))) {
+      for (const { key, message } of ruleFaults(validFields(value), givenBy(value))) {
         issues.push({ code: 'custom', input: value, path: [key], message });
       }
     },
@@ -22,7 +21,7 @@ export const ruleSchema = z.strictObject(ruleFields).check(
 const rulesSchema = z.array(ruleSchema).check(
   z.check<readonly unknown[]>(
     ({ value, issues }) => {
-      for (const { index, key, message } of ladderFaults(value.map(soundFields))) {
+      for (const { index, key, message } of ladderFaults(value.map(validFields))) {
         issues.push({ code: 'custom', input: value, path: [index, key], message });
       }
     },
@@ -30,8 +29,8 @@ const rulesSchema = z.array(ruleSchema).check(
   ),
 );
 
-/** The fields of a rule that are right by themselves; none where it is no rule at all. */
-function soundFields(value: unknown): Partial<WrittenRule> {
+/** The fields of a rule that are valid by themselves; empty if it is not a rule at all. */
+function validFields(value: unknown): Partial<WrittenRule> {
   const fields = z.safeParse(fieldsSchema, value).data ?? {};
   return Object.fromEntries(
     Object.entries(ruleFields).flatMap(([key, schema]) =>
@@ -48,15 +47,15 @@ function givenBy(value: unknown): Given {
   };
 }
 
-/** A rule as it is written in a rules file; see `parseRules`. */
+/** A rule as written in a rules file; see `parseRules`. */
 export type RuleInput = z.input<typeof ruleSchema>;
 
 /**
- * Parses the rules of a rules file, a JSON array; `where` is its name. Defaults: `confidence` 0.95, `clearAt` 0.05,
- * `forDays` 1, `keepFiringDays` 0. A rule of the measure `farm-target` comes back as two rungs, `due` and `missed`.
+ * Parses a rules file, a JSON array; `where` is its name. Defaults: `confidence` 0.95, `clearAt` 0.05, `forDays` 1,
+ * `keepFiringDays` 0. A rule with measure `farm-target` becomes two rungs, `due` and `missed`.
  *
  * @throws InputError with every fault and its path: unknown keys, impossible values, no bound or several, repeated ids,
- *   rungs of one ladder that do not belong together.
+ *   rungs of one ladder that do not fit together.
  */
 export function parseRules(value: unknown, where: string): readonly Rule[] {
   return parseInput(rulesSchema, value, where).flatMap((written) =>
@@ -66,7 +65,7 @@ export function parseRules(value: unknown, where: string): readonly Rule[] {
   );
 }
 
-/** What a farm's target can be, as values that rungs are told apart by. */
+/** States of a farm's target, as bounds that order the rungs. */
 const FARM_TARGET: readonly Bound[] = [
   { kind: 'atLeast', value: 1, text: 'due' },
   { kind: 'atLeast', value: 2, text: 'missed' },

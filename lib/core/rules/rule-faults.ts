@@ -3,10 +3,10 @@ import { BOUNDS, type BoundKind, hasProbability, isUpper, type Measure, measures
 import { isKnownRuleSubject, isModelled } from './rule-lens.ts';
 import { boundOf, RULE_DEFAULTS, type WrittenRule } from './written-rule.ts';
 
-/** What a rule names, right or wrong. */
+/** What a rule specifies, valid or not. */
 export type Given = { readonly bounds: readonly BoundKind[]; readonly window: boolean };
 
-/** A fault of one rule: the key it lies at, and what was expected there. */
+/** A fault in one rule: its key, and what was expected there. */
 type RuleFault = { readonly key: string; readonly message: string };
 
 type RuleCheck = readonly [holds: boolean, key: string, message: string];
@@ -21,7 +21,7 @@ const RANGES: Readonly<Record<Measure, readonly [low: number, high: number]>> = 
   'farm-target': [0, 0],
 };
 
-/** Faults that no field has by itself. `written`: the sound fields; `given`: what the rule names, right or wrong. */
+/** Faults across fields. `written`: the valid fields; `given`: what the rule specifies, valid or not. */
 export function ruleFaults(written: Partial<WrittenRule>, given: Given): readonly RuleFault[] {
   const { measure, lens, subject = '*', mOfN, forDays } = written;
   const { clearAt = RULE_DEFAULTS.clearAt, confidence = RULE_DEFAULTS.confidence } = written;
@@ -69,7 +69,7 @@ export function ruleFaults(written: Partial<WrittenRule>, given: Given): readonl
   return checks.flatMap(([holds, key, message]) => (holds ? [] : [{ key, message }]));
 }
 
-/** What a lens demands of measure and window. */
+/** What a lens requires of measure and window. */
 function lensChecks(
   { lens, measure, window }: Partial<WrittenRule>,
   hasWindow: boolean,
@@ -90,7 +90,7 @@ function lensChecks(
   ];
 }
 
-/** Faults of rules that do not go together: ids that repeat, rungs of one ladder that differ. */
+/** Faults across rules: repeated ids, rungs of one ladder that differ. */
 export function ladderFaults(rules: readonly Partial<WrittenRule>[]) {
   const faults: (RuleFault & { readonly index: number })[] = [];
   const ids = new Set<string>();
@@ -101,7 +101,7 @@ export function ladderFaults(rules: readonly Partial<WrittenRule>[]) {
     const expect = (holds: boolean, key: string, message: string) => {
       if (!holds) faults.push({ index, key, message });
     };
-    expect(!ids.has(id), 'id', `"${id}" stands twice`);
+    expect(!ids.has(id), 'id', `"${id}" is used twice`);
     ids.add(id);
     const others = rungs.get(ladder) ?? [];
     rungs.set(ladder, [...others, rule]);

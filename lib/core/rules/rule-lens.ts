@@ -5,7 +5,7 @@ import { isCountry, isRegion, type PlaceCode, placeName } from '../geography/pla
 import { LENSES, type Lens, lensSchema, type SubjectKey } from '../lenses/lens.ts';
 import { isKnownSubject, subjectName } from '../lenses/subjects.ts';
 
-/** What a rule looks through: blocks that are counted, places that are modelled, farms that are announced. */
+/** The lens of a rule: blocks are counted, places modelled, farms announced. */
 export const ruleLensSchema = z.enum([...lensSchema.options, ...MODELLED_LENSES, 'farm']);
 
 export type RuleLens = z.output<typeof ruleLensSchema>;
@@ -21,7 +21,7 @@ export function isModelled(lens: RuleLens): lens is ModelledLens {
   return (MODELLED_LENSES as readonly string[]).includes(lens);
 }
 
-/** A subject's name for people; of a farm's target the farm's. */
+/** A subject's display name; for a farm's target, the farm's. */
 export function ruleSubjectName(lens: RuleLens, key: SubjectKey): string {
   if (isCounted(lens)) return subjectName(lens, key);
   if (isModelled(lens)) return placeName(key as PlaceCode);
@@ -29,7 +29,7 @@ export function ruleSubjectName(lens: RuleLens, key: SubjectKey): string {
   return farms.find(({ id }) => id === farm)?.name ?? key;
 }
 
-/** Whether a rule can name a subject of this key; of the lens `farm` that is a farm, which has a target or several. */
+/** Whether a rule can name this subject; for the lens `farm`, a farm, which may have several targets. */
 export function isKnownRuleSubject(lens: RuleLens, key: SubjectKey): boolean {
   switch (lens) {
     case 'country':

@@ -6,8 +6,8 @@ const DRAWS = 4_096;
 type Counts = { readonly k: number; readonly n: number };
 
 /**
- * How probable it is (0-1, exact to about half a point) that a share rose by more than `threshold` (-1 to 1) between
- * two windows: seeded draws from the two Beta posteriors, the same on every machine.
+ * Probability (0-1, accurate to about half a point) that a share rose by more than `threshold` (-1 to 1) between two
+ * windows: seeded draws from the two Beta posteriors, the same on every machine.
  */
 export function seededChangeProbability(
   now: Counts,
@@ -24,9 +24,8 @@ export function seededChangeProbability(
 }
 
 /**
- * How probable it is that the Herfindahl-Hirschman index (0 to 10,000) of the true shares lies above `threshold`:
- * seeded draws from their Dirichlet posterior. Blocks of `total` beyond `counts` are countless small miners and add
- * nothing.
+ * Probability that the Herfindahl-Hirschman index (0 to 10,000) of the true shares is above `threshold`: seeded draws
+ * from their Dirichlet posterior. Blocks of `total` beyond `counts` are countless small miners and add nothing.
  */
 export function seededHerfindahlProbability(
   counts: readonly number[],

@@ -17,14 +17,14 @@ const idSchema = z
   .string()
   .check(z.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'expected lower-case letters, digits and hyphens'));
 
-/** The keys of a rule in a rules file; everything else is refused. */
+/** The keys of a rule in a rules file; all others are refused. */
 export const ruleFields = {
   id: idSchema,
   ladder: z.optional(idSchema),
   lens: ruleLensSchema,
   subject: z.string().check(z.minLength(1)),
   measure: measureSchema,
-  /** Only `farm-target` goes without one. */
+  /** Required except for `farm-target`. */
   window: z.optional(z.literal([1, 7, 30, 90])),
   above: z.optional(boundSchema),
   below: z.optional(boundSchema),
@@ -41,13 +41,13 @@ export const ruleFields = {
 export type WrittenRule = z.output<z.ZodMiniObject<typeof ruleFields>>;
 
 /**
- * Where a rule leaves them out, it fires when we are 95% sure that the bound is crossed, and clears when we are as sure
- * of the opposite. Clearing at 0.5 fires again within days wherever a share stays near its bound: ten times a year at
- * one point above it, against less than twice.
+ * By default a rule fires at 95% certainty that the bound is crossed, and clears at 95% certainty of the opposite.
+ * Clearing at 0.5 would fire again within days whenever a share stays near its bound: ten times a year at one point
+ * above it, against less than twice.
  */
 export const RULE_DEFAULTS = { confidence: 0.95, clearAt: 0.05 } as const;
 
-/** The bound of a rule; undefined where it names none. */
+/** The bound of a rule; undefined if it has none. */
 export function boundOf(written: Partial<WrittenRule>): Bound | undefined {
   const kind = BOUNDS.find((name) => written[name] !== undefined);
   if (kind === undefined) return undefined;

@@ -5,7 +5,7 @@ import { parseInput } from '../../schema.ts';
 import type { Statistic } from './statistic.ts';
 
 const rowSchema = z.object({
-  /** The share of the blocks that a subject had before. */
+  /** The subject's share of blocks before the change. */
   share: z.number(),
   up: z.number(),
   down: z.number(),
@@ -15,17 +15,20 @@ const rowsSchema = z.array(rowSchema).check(z.minLength(1));
 
 export const criticalValuesSchema = z.object({ share: rowsSchema, pace: rowsSchema });
 
-/** How much evidence it takes: rows by ascending share, each with the value above which a CUSUM tells a change. */
+/** Evidence required: rows by ascending share, each with the value above which a CUSUM signals a change. */
 export type CriticalValues = Parsed<typeof criticalValuesSchema>;
 
-/** The critical values that `npm run data:critical-values` computed. */
+/** Computed by `npm run data:critical-values`. */
 export const CRITICAL_VALUES: CriticalValues = parseInput(
   criticalValuesSchema,
   table,
   'data/critical-values.json',
 );
 
-/** The critical value for a share: between two rows along the logarithm of the share, beyond them the last row's. */
+/**
+ * The critical value for a share: interpolated between two rows along the logarithm of the share; beyond them, the last
+ * row's.
+ */
 export function criticalValue(
   values: CriticalValues,
   statistic: Statistic,

@@ -4,11 +4,11 @@ import { utcDaySchema } from '../ledger/utc-day.ts';
 import { signalSchema, sinceSchema } from './signal.ts';
 import { NO_STREAK, streakSchema } from './streak.ts';
 
-/** Running totals at a block: counts and exposures since are differences of two. */
+/** Running totals at a block: counts and exposures over a period are differences of two. */
 const markSchema = z.extend(sinceSchema, {
-  /** The subject's own blocks since it is watched. */
+  /** The subject's own blocks since it was first watched. */
   own: count,
-  /** Seconds over difficulty since the detector began. */
+  /** Seconds over difficulty since the detector started. */
   exposure: z.number(),
 });
 
@@ -18,10 +18,10 @@ const sumsSchema = z.object({ sums: z.array(z.number()), starts: z.array(markSch
 
 const tallySchema = z.object({ own: z.number(), trials: z.number() });
 
-/** The way back from a change: a CUSUM of the rate before it, against what the rate since may be at most (or least). */
+/** Tests for a return from a change: a CUSUM of the former rate against the least change that the rate since may be. */
 const returnSchema = z.object({
   statistic: z.enum(['share', 'pace']),
-  /** The rate to return to, and the one that a return is told from. */
+  /** The rate to return to, and the rate it is tested against. */
   former: z.number(),
   from: z.number(),
 });
@@ -30,15 +30,15 @@ const returnSchema = z.object({
 const pendingSchema = z.object({
   signal: signalSchema,
   start: markSchema,
-  /** What was before, in the terms of the signal's statistic; of a return the way back. */
+  /** The baseline in the terms of the signal's statistic; for a return, its test. */
   against: z.union([tallySchema, returnSchema]),
-  /** How much evidence it took, in nats. */
+  /** Evidence required, in nats. */
   bar: z.number(),
 });
 
 export type Pending = Parsed<typeof pendingSchema>;
 
-/** The newest change told: from then on a subject is compared with itself, by the blocks up to `until`. */
+/** The newest change signalled: from then on a subject is compared with itself, by the blocks up to `until`. */
 const changeSchema = z.object({
   signal: z.string(),
   since: markSchema,
@@ -66,17 +66,17 @@ const subjectSchema = z.object({
 
 export type SubjectState = Parsed<typeof subjectSchema>;
 
-/** What a detector carries from one block to the next; it follows from the blocks and closed days up to `height`. */
+/** What a detector carries from one block to the next; a function of the blocks and closed days up to `height`. */
 export const detectorStateSchema = z.object({
   /** The newest block seen; null before the first. */
   height: z.nullable(count),
-  /** Header times of the newest blocks, oldest first, as many as it takes to close a day. */
+  /** Header times of the newest blocks, oldest first, as many as closing a day takes. */
   times: z.array(z.int()),
   exposure: z.number(),
   /** The newest closed day. */
   through: z.nullable(utcDaySchema),
   subjects: z.array(subjectSchema),
-  /** Earlier releases knew of no runs. */
+  /** Earlier releases did not track runs. */
   streak: z.optional(streakSchema),
 });
 

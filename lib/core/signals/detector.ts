@@ -25,14 +25,14 @@ import {
 } from './tracked.ts';
 import { SHARE_DAYS, type Watched, watchedKey, watchedOn } from './watched.ts';
 
-/** What the detector reads of a block. */
+/** The fields of a block that the detector reads. */
 export type SeenBlock = Pick<StoredBlock, 'height' | 'time' | 'pool' | 'bits'>;
 
 export type DetectorSettings = {
-  /** Holds at least the days that the blocks close; see `daysClosedBy`. Later days are not looked at. */
+  /** Must hold the days that the blocks close; see `daysClosedBy`. Later days are ignored. */
   readonly ledger: Ledger;
   readonly knowledge: Knowledge;
-  /** Shares whose crossing is told. */
+  /** Shares whose crossing is signalled. */
   readonly bounds: readonly number[];
   readonly critical?: CriticalValues;
 };
@@ -44,9 +44,9 @@ export type Observed = {
 };
 
 /**
- * Looks at blocks one by one, by ascending height, for sudden changes of shares and paces. The same blocks and closed
- * days give the same signals, however they are cut, and no signal depends on blocks above it. A block that does not
- * follow the one before starts everything over. Times are medians of eleven header times, which never step back.
+ * Watches blocks one by one, by ascending height, for sudden changes of shares and paces. The same blocks and closed
+ * days give the same signals, however they are batched, and no signal depends on blocks above it. A block that does not
+ * follow the previous one restarts everything. Times are medians of eleven header times, which never step back.
  */
 export function observeBlocks(
   state: DetectorState,
@@ -67,7 +67,7 @@ export function observeBlocks(
   const difficultyOf = memoNewest(compactToDifficulty);
 
   const judgePending = (now: Now, day: UtcDay | null) => {
-    // Blocks in a row are a fact as long as they stand, and a day closes when nothing takes them away any more.
+    // A run is a fact as long as its blocks stand, and a day closes once they can no longer be replaced.
     const runs = streak.pending.filter((run) => day === null || judges(day, run));
     for (const { id: signal, own, blocks } of runs)
       verdicts.push({ signal, outcome: 'confirmed', day, height: now.height, own, blocks });
@@ -78,7 +78,7 @@ export function observeBlocks(
       for (const pending of due) {
         const verdict = judge(pending, mark, day);
         verdicts.push(verdict);
-        // What turned out to be no change is compared with the closed days again.
+        // After a withdrawn change the subject is compared with the closed days again.
         if (verdict.outcome === 'withdrawn' && subject.changed?.signal === pending.signal.id) {
           subject.changed = null;
           restart(subject, mark);
@@ -88,8 +88,8 @@ export function observeBlocks(
     }
   };
 
-  /** Takes what was before from the days closed up to `day`. */
-  const lookBack = (day: UtcDay, now: Now) => {
+  /** Sets all baselines from the days closed up to `day`. */
+  const setBaselines = (day: UtcDay, now: Now) => {
     const kept = new Set(tracked.filter(({ pending }) => pending.length > 0).map(watchedKey));
     const known = new Map(tracked.map((subject) => [watchedKey(subject), subject]));
     watched = new Map(watchedOn(ledger, day, knowledge, kept).map((one) => [watchedKey(one), one]));
@@ -100,22 +100,25 @@ export function observeBlocks(
     shares = new Map([...counted, ...tracked.flatMap(changedShare)]);
   };
 
-  /** Lets a changed subject grow into what it is compared with, and forgets changes that are old or regrouped. */
-  const settle = (before: UtcDay | null, day: UtcDay, now: Now) => {
+  /** Extends the baselines of changed subjects, and forgets changes that are old or regrouped. */
+  const extendChanges = (before: UtcDay | null, day: UtcDay, now: Now) => {
     for (const subject of tracked) {
       const mark = { ...now, own: subject.own };
       if (subject.changed === null) continue;
       const isOld = daysBetween(dayOf(subject.changed.since.time), day) > SHARE_DAYS;
       const isRegrouped =
         subject.lens !== NETWORK &&
-        changeDaysOf(subject.lens).some((turn) => (before === null || before < turn) && turn <= day);
+        changeDaysOf(subject.lens).some(
+          (changeDay) => (before === null || before < changeDay) && changeDay <= day,
+        );
       if (isOld || isRegrouped) subject.changed = null;
       else subject.changed = { ...subject.changed, until: mark };
     }
   };
 
-  // A state that is taken up has looked back already, at days that have not changed since.
-  if (through !== null && height !== null) lookBack(through, { height, time: run.at(-1)!.time, exposure });
+  // A restored state already looked back, at days that have not changed since.
+  if (through !== null && height !== null)
+    setBaselines(through, { height, time: run.at(-1)!.time, exposure });
 
   for (const block of blocks) {
     if (height !== null && block.height !== height + 1) {
@@ -136,19 +139,19 @@ export function observeBlocks(
     if (closed !== undefined && (through === null || closed > through)) {
       const below: Now = { ...now, height: block.height - 1, exposure: exposure - (exposed ?? 0) };
       judgePending(below, closed);
-      settle(through, closed, below);
-      lookBack(closed, below);
+      extendChanges(through, closed, below);
+      setBaselines(closed, below);
       through = closed;
     }
     const own = subjectsOf(block.pool);
     for (const subject of tracked) {
       const mined = own.has(watchedKey(subject)) ? 1 : 0;
-      const told = observe(subject, mined, now, exposed, bounds);
-      if (told === null) continue;
-      signals.push(told.signal);
-      subject.pending = [...subject.pending, told];
+      const pending = observe(subject, mined, now, exposed, bounds);
+      if (pending === null) continue;
+      signals.push(pending.signal);
+      subject.pending = [...subject.pending, pending];
       setBaseline(subject, watched.get(watchedKey(subject))!, critical);
-      // Whoever has more from now on has longer runs.
+      // A larger share from now on means longer runs.
       shares = new Map([...counted, ...tracked.flatMap(changedShare)]);
     }
     const owner =
@@ -157,7 +160,7 @@ export function observeBlocks(
         : subjectOf('owner', block.pool, through, { from: through, day: through, knowledge });
     const advanced = advanceStreak(streak, owner, now, shares);
     streak = advanced.streak;
-    if (advanced.told !== null) signals.push(advanced.told);
+    if (advanced.signal !== null) signals.push(advanced.signal);
     height = block.height;
   }
   const times = run.map(({ time }) => time);
@@ -168,7 +171,7 @@ export function observeBlocks(
   };
 }
 
-/** Gives the keys of all subjects that a pool's blocks belong to, as known on a day. */
+/** Returns the keys of all subjects that a pool's blocks belong to, as known on a day. */
 function groupPools(day: UtcDay | null, knowledge: Knowledge): (pool: PoolId) => ReadonlySet<string> {
   return memo((pool) => {
     const own = new Set([watchedKey({ lens: NETWORK, subject: NETWORK })]);

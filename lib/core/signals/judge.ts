@@ -6,34 +6,34 @@ import type { Signal, Verdict } from './signal.ts';
 import { baselineOf, logLikelihoodRatio, SIZES } from './statistic.ts';
 import { directionOf, tallySince } from './tracked.ts';
 
-/** So much of a day must lie behind a signal for the day to judge it. */
+/** How much of a day must follow a signal for the day to judge it. */
 const MIN_SECONDS = 12 * 3_600;
 
-/** Whether a day that closes comes late enough to judge a signal. */
+/** Whether a closing day ends late enough to judge a signal. */
 export function judges(day: UtcDay, { time }: Pick<Signal, 'time'>): boolean {
   return midnight(addDays(day, 1)) - time >= MIN_SECONDS;
 }
 
 /**
- * Judges a signal by all blocks since the change. It is confirmed where half of its evidence is left, for a change of
- * any size in its direction; a crossing only where the share is more likely above the bound than not. `day` is null
- * where blocks are missing.
+ * Judges a signal by all blocks since the change. It is confirmed if half its evidence remains, for a change of any
+ * size in its direction; a crossing also needs the share to be more likely above the bound than not. `day` is null if
+ * blocks are missing.
  */
 export function judge(pending: Pending, mark: Mark, day: UtcDay | null): Verdict {
   const { signal, start, bar } = pending;
   const { own, trials: blocks } = tallySince('share', start, mark);
   const isAbove = signal.bound === null || probabilityAbove(own, blocks, signal.bound) >= 0.5;
-  const outcome = evidenceLeft(pending, mark) >= bar / 2 && isAbove ? 'confirmed' : 'withdrawn';
+  const outcome = remainingEvidence(pending, mark) >= bar / 2 && isAbove ? 'confirmed' : 'withdrawn';
   return { signal: signal.id, outcome, day, height: mark.height, own, blocks };
 }
 
-function evidenceLeft({ signal, start, against }: Pending, mark: Mark): number {
+function remainingEvidence({ signal, start, against }: Pending, mark: Mark): number {
   const { statistic, direction } = signal;
   const since = tallySince(statistic, start, mark);
   if ('former' in against) return evidenceOfReturn(against, since);
-  const course = baselineOf(statistic, against, 1);
+  const baseline = baselineOf(statistic, against, 1);
   const sizes = SIZES[statistic].flatMap((_, size) =>
-    directionOf(statistic, size) === direction ? [logLikelihoodRatio(course, size, since)] : [],
+    directionOf(statistic, size) === direction ? [logLikelihoodRatio(baseline, size, since)] : [],
   );
   return Math.max(...sizes);
 }

@@ -5,26 +5,26 @@ import { type DetectorSettings, observeBlocks, type SeenBlock } from './detector
 import { NO_BLOCKS_SEEN } from './detector-state.ts';
 import { NETWORK, type Signal, type Verdict } from './signal.ts';
 
-/** Blocks of about a week. */
+/** About a week of blocks. */
 const WEEK_BLOCKS = 1_008;
 
-/** What a week of blocks came to. */
-export type WeekOf = {
-  /** The subject's share; 1 of the network. */
+/** Figures of one week of blocks. */
+export type WeekFigures = {
+  /** The subject's share; 1 for the network. */
   readonly share: number;
-  /** Its hash rate, over that of the week before; null where a difficulty is not known. */
+  /** Its hash rate relative to the week before the change; null if a difficulty is unknown. */
   readonly hashRate: number | null;
 };
 
-/** A signal, what the closing day made of it, and what came of it: the week before the change, and the week after the signal. */
+/** A signal, its verdict, and the outcome: the week before the change, and the week after the signal. */
 export type ReplayedSignal = Signal & {
   readonly verdict: Verdict | null;
-  /** Null where the blocks do not reach so far. */
-  readonly weekBefore: WeekOf | null;
-  readonly weekAfter: WeekOf | null;
+  /** Null if the blocks do not reach that far. */
+  readonly weekBefore: WeekFigures | null;
+  readonly weekAfter: WeekFigures | null;
 };
 
-/** Everything that recorded blocks (ascending, without gap) would have told, in order. */
+/** Every signal that recorded blocks (ascending, without gaps) would have given, in order. */
 export function replaySignals(
   blocks: readonly SeenBlock[],
   settings: DetectorSettings,
@@ -37,7 +37,7 @@ export function replaySignals(
     const end = signal.height - first + 1;
     const before = weekOf(signal, blocks.slice(Math.max(0, change - WEEK_BLOCKS), change), settings);
     const after = weekOf(signal, blocks.slice(end, end + WEEK_BLOCKS), settings);
-    const relative = (week: ReturnType<typeof weekOf>): WeekOf | null =>
+    const relative = (week: ReturnType<typeof weekOf>): WeekFigures | null =>
       week === null
         ? null
         : {

@@ -6,22 +6,24 @@ import type { Signal } from './signal.ts';
 import type { Statistic, Tally } from './statistic.ts';
 
 /**
- * Evidence for a return, in nats: less than for a change, since it takes back what was said. A false one comes about
- * once in exp(8) blocks' worth of evidence: rarely within the 90 days of a change.
+ * Evidence required for a return, in nats: less than for a change, since it takes back what was said. A false one
+ * occurs about once in exp(8) blocks' worth of evidence: rarely within the 90 days of a change.
  */
 export const RETURN_BAR = 8;
 
-/** The rate since a change lies on this side of `from` with this probability. */
-const SURE = 0.99;
+/** The rate since a change is on this side of `from` with this probability. */
+const CONFIDENCE = 0.99;
 
-/** The way back from a change told by `statistic`: where the rate since it is so much as `from`, it is no return. */
+/**
+ * The test for a return from a change detected in `statistic`: at a rate of `from` since the change, it is no return.
+ */
 export function returnTest(
   statistic: Statistic,
   direction: Signal['direction'],
   former: number,
   { own, trials }: Tally,
 ): ReturnTest {
-  const quantile = direction === 'down' ? SURE : 1 - SURE;
+  const quantile = direction === 'down' ? CONFIDENCE : 1 - CONFIDENCE;
   const from =
     statistic === 'share'
       ? betaQuantile(quantile, own + JEFFREYS, trials - own + JEFFREYS)
@@ -29,13 +31,13 @@ export function returnTest(
   return { statistic, former, from };
 }
 
-/** The log-likelihood ratio of the former rate to the one that a return is told from. */
+/** The log-likelihood ratio of the former rate to the rate a return is tested against. */
 export function evidenceOfReturn({ statistic, former, from }: ReturnTest, { own, trials }: Tally): number {
   if (statistic === 'pace') return own * Math.log(former / from) - trials * (former - from);
   return own * Math.log(former / from) + (trials - own) * Math.log((1 - former) / (1 - from));
 }
 
-/** Moves the way back on by `own` blocks in `trials` that end at `mark`. */
+/** Advances the test by `own` blocks in `trials` that end at `mark`. */
 export function advanceReturn(change: Change, own: number, trials: number, mark: Mark): Change {
   const sum = change.sum + evidenceOfReturn(change.back, { own, trials });
   return sum > 0 ? { ...change, sum } : { ...change, sum: 0, start: mark };

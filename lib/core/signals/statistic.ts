@@ -2,37 +2,37 @@ import gammaln from '@stdlib/math-base-special-gammaln';
 import { JEFFREYS } from '../shares/interval.ts';
 
 /**
- * What a detector looks at. `share`: the subject's part of the blocks, a Bernoulli trial each. `pace`: its blocks in a
- * time, Poisson, with time in seconds over difficulty, so that an adjustment of the difficulty changes nothing.
+ * `share`: the subject's part of the blocks, each a Bernoulli trial. `pace`: its blocks over time, Poisson, with time
+ * in seconds over difficulty, so that a difficulty adjustment changes nothing.
  */
 export type Statistic = 'share' | 'pace';
 
 /**
- * The sizes of change, both ways: log odds ratios of a share, logarithms of the ratio of a pace. Each has its own
- * CUSUM; for a size in between, the better neighbour is nearly as fast as one made for it.
+ * Sizes of change, both ways: log odds ratios for a share, log ratios for a pace. Each has its own CUSUM; for a size in
+ * between, the better neighbour is nearly as fast as a CUSUM tuned to it.
  */
 export const SIZES: Readonly<Record<Statistic, readonly number[]>> = {
   share: [0.42, 0.75, 1.4, 2.6, -0.42, -0.75, -1.4, -2.6],
   pace: [0.4, 0.8, 1.6, -0.4, -0.8, -1.6],
 };
 
-/** Blocks of a subject's own in trials: blocks of the network, or for a pace seconds over difficulty. */
+/** A subject's own blocks in a number of trials: blocks of the network, or for a pace seconds over difficulty. */
 export type Tally = { readonly own: number; readonly trials: number };
 
-/** What the CUSUMs of one statistic go by, as long as what was before is the same. */
+/** Parameters of one statistic's CUSUMs, for a given history. */
 export type Baseline = {
   readonly statistic: Statistic;
   readonly before: Tally;
-  /** What a trial without a block of the subject's own takes off each CUSUM. */
+  /** What a trial without an own block subtracts from each CUSUM. */
   readonly drifts: Float64Array;
   /**
-   * How fast evidence for each size comes, as the logarithm of nats a block. With it subtracted, all sizes give false
-   * alarms equally often: the rate is about exp(-sum) times the nats a block.
+   * How fast evidence for each size accumulates, as the logarithm of nats per block. With it subtracted, all sizes give
+   * false alarms equally often: the rate is about exp(-sum) times the nats per block.
    */
   readonly speeds: Float64Array;
 };
 
-/** @param share what part of the network's blocks a pace is thought to be; what part of trials it is, for a share. */
+/** @param share for a pace, the subject's assumed share of the network's blocks; for a share, its share of trials. */
 export function baselineOf(statistic: Statistic, before: Tally, share: number): Baseline {
   const rate = before.own / before.trials;
   const sizes = SIZES[statistic];
@@ -53,14 +53,14 @@ export function baselineOf(statistic: Statistic, before: Tally, share: number): 
 }
 
 /**
- * Moves the CUSUMs of one statistic on by `trials`, of which the last brought `own` blocks of the subject (0 or 1).
- * Each is the log-likelihood ratio of the changed rate to the known one, from where it says most, and 0 where nothing
- * speaks for a change (Page, Biometrika 41, 1954; the fastest for its size: Lorden, Annals of Mathematical Statistics
- * 42, 1971, and Moustakides, Annals of Statistics 14, 1986).
+ * Advances the CUSUMs of one statistic by `trials`, the last of which brought `own` blocks of the subject (0 or 1).
+ * Each is the log-likelihood ratio of the changed rate to the known one, maximised over the start of the change, and 0
+ * without evidence for a change (Page, Biometrika 41, 1954; the fastest for its size: Lorden, Annals of Mathematical
+ * Statistics 42, 1971, and Moustakides, Annals of Statistics 14, 1986).
  */
-export function advanceSums(sums: Float64Array, course: Baseline, own: number, trials: number): void {
-  const sizes = SIZES[course.statistic];
-  const { drifts } = course;
+export function advanceSums(sums: Float64Array, baseline: Baseline, own: number, trials: number): void {
+  const sizes = SIZES[baseline.statistic];
+  const { drifts } = baseline;
   for (let index = 0; index < sums.length; index++) {
     const sum = sums[index]! + own * sizes[index]! - trials * drifts[index]!;
     sums[index] = sum > 0 ? sum : 0;
@@ -68,8 +68,8 @@ export function advanceSums(sums: Float64Array, course: Baseline, own: number, t
 }
 
 /**
- * The log-likelihood ratio of a change of `SIZES[index]` to none, by the counts since, where what was before is no
- * surer than its counts make it: without a change the new counts follow their posterior predictive, Beta-binomial or
+ * The log-likelihood ratio of a change of `SIZES[index]` to no change, by the counts since, with the baseline no surer
+ * than its own counts: without a change the new counts follow their posterior predictive, Beta-binomial or
  * Gamma-Poisson with Jeffreys' prior.
  */
 export function logLikelihoodRatio(
@@ -87,7 +87,7 @@ export function logLikelihoodRatio(
     const predicted = lnBeta(a + own, b + trials - own) - lnBeta(a, b);
     return known + own * Math.log(rate) + (trials - own) * Math.log1p(-rate) - predicted;
   }
-  // Poisson with the known rate, and negative binomial, both without what they have in common.
+  // Poisson with the known rate, and negative binomial, both without their common factor.
   const poisson = own * Math.log(rate * (before.trials + trials)) - rate * trials;
   const predicted = gammaln(a + own) - gammaln(a) - a * Math.log1p(trials / before.trials);
   return known + poisson - predicted;

@@ -10,12 +10,12 @@ import { runsPerYear } from './runs.ts';
 import { type Signal, signalSchema, sinceSchema } from './signal.ts';
 import { MIN_DAYS, SHARE_DAYS } from './watched.ts';
 
-/** A run is told from the length on that chance gives anybody less than so often a year. */
-const TOLD_A_YEAR = 1;
+/** A run is signalled once chance gives anyone its length less than this often a year. */
+const SIGNALLED_PER_YEAR = 1;
 
 /** The run that the newest block belongs to, and runs that no closing day has judged yet. */
 export const streakSchema = z.object({
-  /** `unknown` behind a block of nobody known, which is no run. */
+  /** `unknown` after an unattributed block, which is no run. */
   owner: z.string(),
   length: count,
   /** The block below its first one. */
@@ -36,10 +36,10 @@ export const NO_STREAK: Streak = {
   pending: [],
 };
 
-/** Shares of owners, 0 to 1, unknown left out. */
+/** Shares by owner, 0 to 1, excluding unknown. */
 export type OwnerShares = ReadonlyMap<SubjectKey, number>;
 
-/** What each owner mined of the last 90 closed days; nothing of fewer than a week. */
+/** Each owner's share of the last 90 closed days; empty with fewer than a week of them. */
 export function ownerShares(ledger: Ledger, day: UtcDay, knowledge: Knowledge): OwnerShares {
   const days = closedDaysOf(ledger, day, SHARE_DAYS);
   if (days.length < MIN_DAYS) return new Map();
@@ -50,36 +50,37 @@ export function ownerShares(ledger: Ledger, day: UtcDay, knowledge: Knowledge): 
     const owner = subjectOf('owner', pool, day, span);
     if (owner !== UNKNOWN) mined.set(owner, (mined.get(owner) ?? 0) + blocks);
   }
-  // In an order of their own: sums of them are the same whatever came first.
+  // Sorted, so that sums do not depend on the order of the pools.
   const sorted = [...mined].sort(([a], [b]) => (a < b ? -1 : 1));
   return new Map(sorted.map(([owner, blocks]) => [owner, blocks / total]));
 }
 
 /**
- * Goes on by one block of an owner. A run is reported once, when chance gives anybody its length less than once a year.
+ * Advances by one block of an owner. A run is signalled once, when chance gives anyone its length less than once a
+ * year.
  */
 export function advanceStreak(
   streak: Streak,
   owner: SubjectKey,
   { height, time }: Pick<Signal, 'height' | 'time'>,
   shares: OwnerShares,
-): { readonly streak: Streak; readonly told: Signal | null } {
-  const goesOn = owner === streak.owner;
-  const length = goesOn ? streak.length + 1 : 1;
-  const isTold = goesOn && streak.isTold;
-  const since = goesOn ? streak.since : streak.newest;
+): { readonly streak: Streak; readonly signal: Signal | null } {
+  const continues = owner === streak.owner;
+  const length = continues ? streak.length + 1 : 1;
+  const isTold = continues && streak.isTold;
+  const since = continues ? streak.since : streak.newest;
   const next = { ...streak, owner, length, since, newest: { height, time }, isTold };
   const share = shares.get(owner);
-  // Of somebody who had no block in 90 days nobody knows how often chance does this.
-  if (share === undefined || since === null || isTold) return { streak: next, told: null };
+  // Without a block in 90 days there is no share to compute the odds from.
+  if (share === undefined || since === null || isTold) return { streak: next, signal: null };
   const aYear = runsPerYear(length, shares.values());
-  if (aYear >= TOLD_A_YEAR) return { streak: next, told: null };
-  const told: Signal = {
+  if (aYear >= SIGNALLED_PER_YEAR) return { streak: next, signal: null };
+  const signal: Signal = {
     id: `${height} owner ${owner} run`,
     ...{ kind: 'run', direction: 'up', statistic: 'share', lens: 'owner', subject: owner },
     ...{ height, time, own: length, blocks: length },
     since,
     ...{ shareBefore: share, pace: null, returns: null, bound: null, aYear },
   };
-  return { streak: { ...next, isTold: true, pending: [...streak.pending, told] }, told };
+  return { streak: { ...next, isTold: true, pending: [...streak.pending, signal] }, signal };
 }

@@ -15,57 +15,57 @@ import { type BaselineCounts, MIN_SHARE, type Watched } from './watched.ts';
 
 const STATISTICS: readonly Statistic[] = ['share', 'pace'];
 
-/** A share lies above a bound from this probability on, as in the rules. */
-const SURE = 0.95;
+/** A share counts as above a bound from this probability on, as in the rules. */
+const CONFIDENCE = 0.95;
 
-/** The CUSUMs of one statistic; without a course while nothing is known of what was before. */
-type Line = {
+/** The CUSUMs of one statistic; without a baseline while too little is known of the past. */
+type Cusums = {
   readonly sums: Float64Array;
   readonly starts: Mark[];
-  course: Baseline | null;
+  baseline: Baseline | null;
   critical: Readonly<Record<Signal['direction'], number>>;
 };
 
-/** A subject as the detector works on it, block by block. */
+/** A subject as the detector processes it, block by block. */
 export type Tracked = Pick<SubjectState, 'lens' | 'subject'> & {
   own: number;
-  readonly lines: Readonly<Record<Statistic, Line>>;
+  readonly cusums: Readonly<Record<Statistic, Cusums>>;
   changed: SubjectState['changed'];
   pending: readonly Pending[];
 };
 
-/** Where blocks are counted up to: the newest block, and the exposure with it. */
+/** The newest block, and the exposure up to it. */
 export type Now = Omit<Mark, 'own'>;
 
-/** A subject that begins to be watched, or is taken up again as `state` left it. */
+/** Restores a watched subject from its stored state. */
 export function restoreTracked(state: SubjectState): Tracked {
-  const lineOf = ({ sums, starts }: SubjectState['share']): Line => ({
+  const cusumsOf = ({ sums, starts }: SubjectState['share']): Cusums => ({
     sums: Float64Array.from(sums),
     starts: [...starts],
-    course: null,
+    baseline: null,
     critical: { up: Number.POSITIVE_INFINITY, down: Number.POSITIVE_INFINITY },
   });
-  return { ...state, lines: { share: lineOf(state.share), pace: lineOf(state.pace) } };
+  return { ...state, cusums: { share: cusumsOf(state.share), pace: cusumsOf(state.pace) } };
 }
 
 export function startTracking({ lens, subject }: Watched, now: Now): Tracked {
-  const begun = (statistic: Statistic) => ({
+  const newCusums = (statistic: Statistic) => ({
     sums: SIZES[statistic].map(() => 0),
     starts: SIZES[statistic].map(() => ({ ...now, own: 0 })),
   });
   return restoreTracked({
     ...{ lens, subject, own: 0, changed: null, pending: [] },
-    share: begun('share'),
-    pace: begun('pace'),
+    share: newCusums('share'),
+    pace: newCusums('pace'),
   });
 }
 
-export function stateOf({ lens, subject, own, lines, changed, pending }: Tracked): SubjectState {
-  const kept = ({ sums, starts }: Line) => ({ sums: [...sums], starts });
-  return { lens, subject, own, share: kept(lines.share), pace: kept(lines.pace), changed, pending };
+export function stateOf({ lens, subject, own, cusums, changed, pending }: Tracked): SubjectState {
+  const stored = ({ sums, starts }: Cusums) => ({ sums: [...sums], starts });
+  return { lens, subject, own, share: stored(cusums.share), pace: stored(cusums.pace), changed, pending };
 }
 
-/** The share that an owner has since its newest change, by owner; nothing of others. */
+/** An owner's share since its newest change, as a map entry; empty for other subjects. */
 export function changedShare({ lens, subject, changed }: Tracked): readonly (readonly [string, number])[] {
   if (lens !== 'owner' || changed === null) return [];
   const { own, trials } = tallySince('share', changed.since, changed.until);
@@ -74,54 +74,51 @@ export function changedShare({ lens, subject, changed }: Tracked): readonly (rea
 
 /** Restarts all CUSUMs of a subject. */
 export function restart(tracked: Tracked, mark: Mark): void {
-  for (const { sums, starts } of Object.values(tracked.lines)) {
+  for (const { sums, starts } of Object.values(tracked.cusums)) {
     sums.fill(0);
     starts.fill(mark);
   }
 }
 
-/** Takes what was before from closed days, or after a change from the blocks since. */
-export function setBaseline(tracked: Tracked, { share, pace }: Watched, critical: CriticalValues): void {
-  const { changed, lens } = tracked;
-  const blocks = changed === null ? 0 : changed.until.height - changed.since.height;
-  const own = changed === null ? 0 : changed.until.own - changed.since.own;
-  const exposure = changed === null ? 0 : changed.until.exposure - changed.since.exposure;
-  const befores = {
-    share: changed === null || share === null ? share : { own, trials: blocks, blocks },
-    pace: changed === null || pace === null ? pace : { own, trials: exposure, blocks },
-  };
+/** Sets the baselines from closed days, or after a change from the blocks since. */
+export function setBaseline(tracked: Tracked, watched: Watched, critical: CriticalValues): void {
+  const history = historyOf(tracked, watched);
   for (const statistic of STATISTICS) {
-    const line = tracked.lines[statistic];
-    const before = befores[statistic];
-    if (before === null || before.trials <= 0) {
-      line.course = null;
-      continue;
-    }
-    setCourse(line, statistic, before, critical, lens === NETWORK);
+    const cusums = tracked.cusums[statistic];
+    const before = history[statistic];
+    if (before === null || before.trials <= 0) cusums.baseline = null;
+    else setCusumBaseline(cusums, statistic, before, critical, tracked.lens === NETWORK);
   }
 }
 
-function setCourse(
-  line: Line,
+function historyOf({ changed }: Tracked, { share, pace }: Watched): Pick<Watched, Statistic> {
+  if (changed === null) return { share, pace };
+  const { own, trials: blocks } = tallySince('share', changed.since, changed.until);
+  const { trials: exposure } = tallySince('pace', changed.since, changed.until);
+  return { share: share && { own, trials: blocks, blocks }, pace: pace && { own, trials: exposure, blocks } };
+}
+
+function setCusumBaseline(
+  cusums: Cusums,
   statistic: Statistic,
   before: BaselineCounts,
   critical: CriticalValues,
   isNetwork: boolean,
 ): void {
-  // Below the least share watched a subject counts as having it, and can only rise.
+  // A subject below the minimum share counts as having it, and can only rise.
   const least = isNetwork ? 0 : MIN_SHARE * before.blocks;
   const own = Math.max(before.own, least);
   const share = own / before.blocks;
-  line.course = baselineOf(statistic, { own, trials: before.trials }, share);
-  line.critical = {
+  cusums.baseline = baselineOf(statistic, { own, trials: before.trials }, share);
+  cusums.critical = {
     up: criticalValue(critical, statistic, 'up', share),
     down: before.own < least ? Number.POSITIVE_INFINITY : criticalValue(critical, statistic, 'down', share),
   };
 }
 
 /**
- * Moves a subject on by one block, its own (`mined` 1) or not (0), `exposed` seconds over difficulty later (null:
- * unknown). Gives the return from a change, else the change with the evidence furthest above its critical value.
+ * Advances a subject by one block, its own (`mined` 1) or not (0), `exposed` seconds over difficulty later (null:
+ * unknown). Returns the return from a change, or else the change with evidence furthest above its critical value.
  */
 export function observe(
   tracked: Tracked,
@@ -132,66 +129,66 @@ export function observe(
 ): Pending | null {
   tracked.own += mined;
   const mark: Mark = { ...now, own: tracked.own };
-  let told: Strongest | null = null;
+  let strongest: Strongest | null = null;
   for (const statistic of STATISTICS) {
-    const { sums, starts, course, critical } = tracked.lines[statistic];
+    const { sums, starts, baseline, critical } = tracked.cusums[statistic];
     const trials = statistic === 'share' ? 1 : exposed;
-    if (course === null || trials === null) {
+    if (baseline === null || trials === null) {
       sums.fill(0);
       starts.fill(mark);
       continue;
     }
     if (tracked.changed?.back.statistic === statistic)
       tracked.changed = advanceReturn(tracked.changed, mined, trials, mark);
-    advanceSums(sums, course, mined, trials);
+    advanceSums(sums, baseline, mined, trials);
     for (let size = 0; size < sums.length; size++) {
       if (sums[size] === 0) {
         starts[size] = mark;
         continue;
       }
       const direction = directionOf(statistic, size);
-      const bar = critical[direction] + course.speeds[size]!;
+      const bar = critical[direction] + baseline.speeds[size]!;
       if (sums[size]! < bar) continue;
       const start = starts[size]!;
-      const surely = logLikelihoodRatio(course, size, tallySince(statistic, start, mark));
-      const margin = Math.min(sums[size]!, surely) - bar;
-      if (margin >= 0 && (told === null || margin > told.margin))
-        told = { statistic, direction, start, course, bar, margin };
+      const conservative = logLikelihoodRatio(baseline, size, tallySince(statistic, start, mark));
+      const margin = Math.min(sums[size]!, conservative) - bar;
+      if (margin >= 0 && (strongest === null || margin > strongest.margin))
+        strongest = { statistic, direction, start, baseline, bar, margin };
     }
   }
   if (tracked.changed !== null && tracked.changed.sum >= RETURN_BAR)
-    return tellReturn(tracked, tracked.changed, mark);
-  return told === null ? null : tellChange(tracked, told, mark, bounds);
+    return signalReturn(tracked, tracked.changed, mark);
+  return strongest === null ? null : signalChange(tracked, strongest, mark, bounds);
 }
 
 type Strongest = {
   readonly statistic: Statistic;
   readonly direction: Signal['direction'];
   readonly start: Mark;
-  readonly course: Baseline;
+  readonly baseline: Baseline;
   readonly bar: number;
   readonly margin: number;
 };
 
-function tellChange(
+function signalChange(
   tracked: Tracked,
-  { statistic, direction, start, course, bar }: Strongest,
+  { statistic, direction, start, baseline, bar }: Strongest,
   mark: Mark,
   bounds: readonly number[],
 ): Pending {
-  const { lens, lines } = tracked;
-  const shareBefore = lines.share.course === null ? 1 : rateOf(lines.share.course);
-  const paceBefore = lines.pace.course === null ? null : rateOf(lines.pace.course);
+  const { lens, cusums } = tracked;
+  const shareBefore = cusums.share.baseline === null ? 1 : rateOf(cusums.share.baseline);
+  const paceBefore = cusums.pace.baseline === null ? null : rateOf(cusums.pace.baseline);
   const common = { lens, subject: tracked.subject, direction, statistic, shareBefore };
   const signal = signalOf(common, start, mark, paceBefore, null, direction === 'up' ? bounds : []);
-  const back = returnTest(statistic, direction, rateOf(course), tallySince(statistic, start, mark));
+  const back = returnTest(statistic, direction, rateOf(baseline), tallySince(statistic, start, mark));
   const befores = { shareBefore, paceBefore };
   tracked.changed = { signal: signal.id, since: start, until: mark, ...befores, back, sum: 0, start: mark };
   restart(tracked, mark);
-  return { signal, start, against: course.before, bar };
+  return { signal, start, against: baseline.before, bar };
 }
 
-function tellReturn(tracked: Tracked, change: Change, mark: Mark): Pending {
+function signalReturn(tracked: Tracked, change: Change, mark: Mark): Pending {
   const { signal: returns, shareBefore, paceBefore, back, start } = change;
   const direction = back.former > back.from ? 'up' : 'down';
   const { lens, subject } = tracked;
@@ -218,7 +215,7 @@ function signalOf(
   const { own, trials: blocks } = tallySince('share', start, mark);
   const { trials: exposure } = tallySince('pace', start, mark);
   const crossed = bounds.filter(
-    (bound) => lens !== NETWORK && bound > shareBefore && probabilityAbove(own, blocks, bound) >= SURE,
+    (bound) => lens !== NETWORK && bound > shareBefore && probabilityAbove(own, blocks, bound) >= CONFIDENCE,
   );
   return {
     ...common,
@@ -239,7 +236,7 @@ export function directionOf(statistic: Statistic, size: number): Signal['directi
   return SIZES[statistic][size]! > 0 ? 'up' : 'down';
 }
 
-/** What came between two marks. */
+/** The blocks and trials between two marks. */
 export function tallySince(statistic: Statistic, start: Mark, mark: Mark) {
   const trials = statistic === 'share' ? mark.height - start.height : mark.exposure - start.exposure;
   return { own: mark.own - start.own, trials };

@@ -7,27 +7,27 @@ import { closedDaysOf, difficultyOf, WEEK } from '../shares/window.ts';
 import { NETWORK, type Signal } from './signal.ts';
 import type { Tally } from './statistic.ts';
 
-/** A share is compared with so many closed days, a pace with the newest of them: hash rate moves faster than shares. */
+/** A share is compared with this many closed days, a pace with fewer: hash rate moves faster than shares. */
 export const SHARE_DAYS = 90;
 export const PACE_DAYS = 30;
 
 /** Subjects above this share are watched. */
 export const MIN_SHARE = 0.05;
 
-/** Fewer closed days say too little of what was before. */
+/** Fewer closed days say too little about the past. */
 export const MIN_DAYS = WEEK;
 
 const SECONDS_PER_DAY = 86_400;
 
-/** Lenses in the order in which one of several subjects with the same pools is chosen. */
+/** In order of preference among subjects with the same pools. */
 const WATCHED_LENSES = ['owner', 'pool', 'template'] as const;
 
 export type SignalLens = Signal['lens'];
 
-/** What a subject did before, and how many blocks the network had meanwhile. */
+/** What a subject mined in the past, and the network's blocks in that time. */
 export type BaselineCounts = Tally & { readonly blocks: number };
 
-/** A subject with what it did before; null where that is not known, and the network has no share. */
+/** A subject and its past; null if unknown, and for the network's share. */
 export type Watched = {
   readonly lens: SignalLens;
   readonly subject: SubjectKey;
@@ -35,15 +35,15 @@ export type Watched = {
   readonly pace: BaselineCounts | null;
 };
 
-/** Names a subject of any lens. */
+/** Identifies a subject of any lens. */
 export function watchedKey({ lens, subject }: Pick<Watched, 'lens' | 'subject'>): string {
   return `${lens} ${subject}`;
 }
 
 /**
  * The network and every pool, owner and template group above 5% of the last 90 closed days, or of the last 7, as known
- * on `day`, the newest of them; and those in `kept`. Of subjects with the same pools one is watched. Sorted by key, so
- * that the order of tables and days does not matter.
+ * on `day`, the newest of them; and those in `kept`. Of subjects with the same pools only one is watched. Sorted by
+ * key, so that the order of tables and days does not matter.
  */
 export function watchedOn(
   ledger: Ledger,
@@ -101,7 +101,10 @@ function blocksOf(days: readonly ClosedDay[]): number {
   return days.reduce((sum, { count }) => sum + count.blocks, 0);
 }
 
-/** Seconds over difficulty, summed over days: on a day with two difficulties each holds as long as its blocks take. */
+/**
+ * Seconds over difficulty, summed over days: on a day with two difficulties each applies for as long as its blocks
+ * take.
+ */
 function exposureOf(days: readonly ClosedDay[]): number {
   return days.reduce((sum, one) => sum + (SECONDS_PER_DAY * one.count.blocks) / difficultyOf([one])!, 0);
 }

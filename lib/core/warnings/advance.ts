@@ -6,16 +6,16 @@ import { templateGroupName } from '../lenses/templates.ts';
 import { evaluateRule, type Finding } from '../rules/finding.ts';
 import { type Reading, WHOLE } from '../rules/measure.ts';
 import type { DayObserved, Observation } from '../rules/observation.ts';
-import { measuresWhole, type Rule, SEVERITIES } from '../rules/rule.ts';
+import { measuresWhole, type Rule, rankOf } from '../rules/rule.ts';
 import type { RuleStates, SubjectState, Transition, TransitionKind } from './episode.ts';
 import type { Ladder } from './ladder.ts';
 import { advanceRung, isFiring, NORMAL, type RungState, rebaseRung } from './rung.ts';
 
-/** Gives what a rule looks at on `day`, through its lens. */
+/** Returns what a rule sees through its lens on `day`. */
 export type Observe = (rule: Rule, day: UtcDay) => DayObserved;
 
 /**
- * Moves all episodes on by one day, by nothing but its arguments: evaluates every rule for every subject.
+ * Advances all episodes by one day, by evaluating every rule for every subject; a pure function of its arguments.
  *
  * @returns the states after the day, and the transitions in the order of ladders, then subjects.
  */
@@ -45,7 +45,7 @@ function initialState({ id, rungs }: Ladder, subject: SubjectKey): SubjectState 
   return { ladder: id, subject, rungs: rungs.map(() => NORMAL), since: null };
 }
 
-/** Every subject that could move: those that are observed, and those of which a rung is not normal. */
+/** Every subject that could move: those observed, and those with a rung that is not normal. */
 function subjectsOf(ladder: Ladder, observation: Observation, states: RuleStates): readonly SubjectKey[] {
   const { measure, subject } = ladder.rungs[0]!;
   if (measuresWhole(measure)) return [WHOLE];
@@ -61,11 +61,11 @@ function observedSubjects({ lens }: Rule, observation: Observation): Iterable<Su
   switch (observation.kind) {
     case 'counted': {
       const counted = [...observation.now.counts.keys(), ...(observation.before?.counts.keys() ?? [])];
-      // A pool that shares its templates with nobody is told of through its owner.
+      // A pool that shares its templates with nobody is already covered by its owner.
       return lens === 'template' ? counted.filter((key) => templateGroupName(key) !== undefined) : counted;
     }
     case 'modelled':
-      // What a source leaves out is no place.
+      // What a source omits is not a place.
       return [...observation.nowcast.figures.values()]
         .filter(({ key, level }) => level === lens && !isRest(key))
         .map(({ key }) => key);
@@ -77,8 +77,8 @@ function observedSubjects({ lens }: Rule, observation: Observation): Iterable<Su
 }
 
 /**
- * Moves one subject on by a day: first by what was known before, which is what happened; then, where the same day reads
- * otherwise by what is known now, to that, which is a change of basis.
+ * Advances one subject by a day: first by prior knowledge, which gives what happened; then, if the day reads
+ * differently by current knowledge, to that, as a change of basis.
  */
 function advanceSubject(
   ladder: Ladder,
@@ -118,7 +118,7 @@ function advanceSubject(
       isOpen: end !== -1,
     };
   };
-  // What happened is told as far as knowledge bears it out; the rest of the way is knowledge's.
+  // What happened counts as far as current knowledge confirms it; the rest of the move is a change of basis.
   const between = [from, levelOf(happened), to].sort((a, b) => a - b)[1]!;
   return {
     ...next,
@@ -129,13 +129,13 @@ function advanceSubject(
   };
 }
 
-/** Whether two findings of one rule and subject read the same value, off the same holders. */
+/** Whether two findings for one rule and subject read the same value from the same holders. */
 function isSameReading(a: Finding, b: Finding): boolean {
   if (a.kind === 'no-data' || b.kind === 'no-data') return a.kind === b.kind;
   return a.reading.value === b.reading.value && `${a.reading.holders}` === `${b.reading.holders}`;
 }
 
-/** The place of the highest rung that fires; -1 when none does. */
+/** Index of the highest firing rung; -1 if none fires. */
 function levelOf(rungs: readonly RungState[]): number {
   return rungs.findLastIndex(isFiring);
 }
@@ -147,16 +147,16 @@ function kindOf(from: number, to: number): TransitionKind {
 }
 
 function worse(a: Rule, b: Rule): Rule['severity'] {
-  return SEVERITIES.indexOf(a.severity) > SEVERITIES.indexOf(b.severity) ? a.severity : b.severity;
+  return rankOf(a) > rankOf(b) ? a.severity : b.severity;
 }
 
 function readingOf(finding: Finding): Reading {
-  // Missing data leaves every rung of a ladder where it was, so whatever moved has a reading.
+  // Missing data leaves every rung of a ladder as it was, so whatever moved has a reading.
   if (finding.kind === 'no-data') throw new TypeError('a rule moved on a day without data');
   return finding.reading;
 }
 
-/** What a transition says of the rule and of what it read. */
+/** The fields of a transition that come from the rule and its reading. */
 export function describe(
   rule: Rule,
   { value, blocks, total, unknown, share, interval, probability, holders }: Reading,

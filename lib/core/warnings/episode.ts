@@ -6,9 +6,9 @@ import { ruleLensSchema } from '../rules/rule-lens.ts';
 import { rungStateSchema } from './rung.ts';
 
 /**
- * How an episode moved. `basis-changed`: what is known changed (a source was published, a row begins or ends), and with
- * it the side of a bound; nobody need have mined more or less. `reminded`: it did not move for a while; `retracted`: it
- * turned out never to have been. These two are not stored: they follow from the others.
+ * How an episode moved. `basis-changed`: knowledge changed (a source was published, a row begins or ends) and moved the
+ * value across a bound; nobody need have mined more or less. `reminded`: it has not moved for a while; `retracted`: it
+ * turned out never to have happened. The last two are not stored: they follow from the others.
  */
 const transitionKindSchema = z.enum([
   'fired',
@@ -22,12 +22,12 @@ const transitionKindSchema = z.enum([
 
 export type TransitionKind = z.output<typeof transitionKindSchema>;
 
-/** One move of one episode, with all that a message about it says. */
+/** One move of one episode, with everything that a message about it says. */
 export const transitionSchema = z.object({
   /** `<day> <ladder> <subject> <kind>`: the same history gives the same ids. */
   id: z.string(),
   day: utcDaySchema,
-  /** The rung reached; the rung left where none is. */
+  /** The rung reached; the rung left if none is. */
   rule: z.string(),
   ladder: z.string(),
   lens: ruleLensSchema,
@@ -38,13 +38,13 @@ export const transitionSchema = z.object({
   subject: z.string(),
   holders: z.array(z.string()),
   kind: transitionKindSchema,
-  /** The more severe of the rungs left and reached, so that whoever was told of the worse hears of the better. */
+  /** The more severe of the rungs left and reached, so that everyone who got the worse news also gets the better. */
   severity: ruleSeveritySchema,
-  /** Null where no number comes out; see `Reading`. */
+  /** Null if there is no number; see `Reading`. */
   value: z.nullable(z.number()),
   blocks: z.nullable(count),
   total: count,
-  /** Of these the blocks of nobody that is known; null where nothing is counted, or an older version stored it. */
+  /** Blocks by unknown miners among these; null if nothing was counted, or an older version stored it. */
   unknown: z.nullable(count),
   share: z.nullable(z.number()),
   low: z.nullable(z.number()),
@@ -58,12 +58,12 @@ export const transitionSchema = z.object({
 
 export type Transition = Parsed<typeof transitionSchema>;
 
-/** The day on which a level was reached, and what it was reached by: shares that moved, or what became known. */
+/** The day on which a level was reached, and why: shares moved, or knowledge changed. */
 const reachedSchema = z.object({ on: utcDaySchema, by: z.enum(['crossing', 'knowledge']) });
 
 export type Reached = Parsed<typeof reachedSchema>;
 
-/** An episode that is open, at the rung it stands on. */
+/** An open episode, at its current rung. */
 export const openEpisodeSchema = z.extend(
   z.pick(transitionSchema, {
     rule: true,
@@ -78,36 +78,36 @@ export const openEpisodeSchema = z.extend(
     isOpen: true,
   }),
   {
-    /** When the level was reached; null where an older version stored the episode. */
+    /** When the level was reached; null if an older version stored the episode. */
     reached: z.nullable(reachedSchema),
-    /** Days since then that nobody has counted; earlier releases did not say. */
+    /** Days since then that were not counted; earlier releases did not say. */
     uncounted: z.optional(count),
   },
 );
 
 export type OpenEpisode = Parsed<typeof openEpisodeSchema>;
 
-/** Where one ladder stands for one subject. */
+/** State of one ladder for one subject. */
 export const subjectStateSchema = z.object({
   ladder: z.string(),
   subject: z.string(),
   /** In the ladder's order, lowest first. */
   rungs: z.array(rungStateSchema),
-  /** The day on which the open episode fired; null when none is open. */
+  /** The day on which the open episode fired; null if none is open. */
   since: z.nullable(utcDaySchema),
 });
 
 export type SubjectState = Parsed<typeof subjectStateSchema>;
 
-/** What rules remember from one day to the next: subjects with a rung that is not normal, by `<ladder> <subject>`. */
+/** What rules remember between days: subjects with a rung that is not normal, by `<ladder> <subject>`. */
 export type RuleStates = ReadonlyMap<string, SubjectState>;
 
-/** Whether a transition tells that it has become worse. */
+/** Whether a transition is for the worse. */
 export function isRise({ kind }: Pick<Transition, 'kind'>): boolean {
   return kind === 'fired' || kind === 'escalated';
 }
 
-/** Names an episode: the same for all its transitions, and for no other. */
+/** Identifies an episode: the same for all its transitions, and for no other. */
 export function episodeOf({
   ladder,
   subject,

@@ -7,18 +7,18 @@ import type { RuleStates, Transition } from './episode.ts';
 import { ladders } from './ladder.ts';
 import { createObserver } from './observer.ts';
 
-/** All that happened to all episodes up to a day. */
+/** Everything that happened to all episodes up to a day. */
 export type History = { readonly states: RuleStates; readonly transitions: readonly Transition[] };
 
-/** How far rules have come: the last day they were evaluated for, null before the first. */
+/** How far rules have been evaluated: the last day, null before the first. */
 export type Progress = History & { readonly through: UtcDay | null };
 
 export const NO_HISTORY: Progress = { states: new Map(), transitions: [], through: null };
 
 /**
- * Evaluates rules for every day of a ledger after `start.through`, in order; the transitions are those of these days.
- * The same ledger, rules and knowledge give the same history, in one go or day by day; so a rerun is harmless and past
- * days can be corrected.
+ * Evaluates rules for every day of a ledger after `start.through`, in order; returns the transitions of these days. The
+ * same ledger, rules and knowledge give the same history, in one go or day by day; so a rerun is harmless and past days
+ * can be corrected.
  */
 export function replayRules(
   ledger: Ledger,

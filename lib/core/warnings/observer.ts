@@ -12,10 +12,12 @@ import { isCounted, isModelled } from '../rules/rule-lens.ts';
 import { countWindow, type LensLedger, throughLens, WEEK } from '../shares/window.ts';
 import type { Observe } from './advance.ts';
 
-/** Old news of a farm's target is no finding any more. */
+/** A farm target that became due or missed longer ago is no longer a finding. */
 const TARGET_NEWS_DAYS = 30;
 
-/** Gives what rules look at on any day of a ledger; rules that look at the same share the work. */
+/**
+ * Creates the function that returns what rules see on any day of a ledger; rules that look at the same share the work.
+ */
 export function createObserver(ledger: Ledger, knowledge: Knowledge): Observe {
   const wholeBefore = lastWholeDay(ledger);
   const countPools = poolCounter(ledger);
@@ -37,7 +39,7 @@ export function createObserver(ledger: Ledger, knowledge: Knowledge): Observe {
   };
 }
 
-/** @param ago how many days before the day each window ends that is looked at, the later first. */
+/** @param ago how many days before the day each window ends, the latest window first. */
 function countedObserver(
   lensLedger: LensLedger,
   window: number,
@@ -72,7 +74,7 @@ function modelledObserver(nowcaster: Nowcaster, wholeBefore: WholeBefore): (day:
   };
 }
 
-/** The last day before another that ends so many closed days in a row; undefined where that one does not. */
+/** The last earlier day that also ends this many closed days in a row; undefined if the day itself does not. */
 type WholeBefore = (day: UtcDay, length: number) => UtcDay | undefined;
 
 function lastWholeDay(ledger: Ledger): WholeBefore {

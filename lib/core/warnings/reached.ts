@@ -2,8 +2,8 @@ import { isUpper } from '../rules/rule.ts';
 import { episodeOf, type Reached, type Transition } from './episode.ts';
 
 /**
- * When the level of a transition was reached, which can be long after the episode began: a level that was passed on the
- * way to a worse one counts from then on. The day it began, where `transitions` (ascending) lack the episode.
+ * When the level of a transition was reached, which can be long after the episode began: a level passed on the way to a
+ * worse one counts from then on. Falls back to the episode's first day if `transitions` (ascending) lack it.
  */
 export function reachedOf(transition: Transition, transitions: readonly Transition[]): Reached {
   const episode = transitions.filter((one) => episodeOf(one) === episodeOf(transition));

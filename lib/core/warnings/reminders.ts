@@ -7,8 +7,8 @@ import { episodeOf, type Transition } from './episode.ts';
 const DAYS_PER_WEEK = 7;
 
 /**
- * Reminders of open episodes of severity warning or above: 1, 2, 4, 8 ... weeks after they last changed. None where
- * data are missing that day, or where it is more likely over than not. `transitions` ascend.
+ * Reminders of open episodes of severity warning or above: 1, 2, 4, 8 ... weeks after they last changed. None if data
+ * are missing that day, or if the episode is more likely over than not. `transitions` ascend.
  */
 export function remindersOn(
   day: UtcDay,
@@ -24,7 +24,7 @@ export function remindersOn(
     if (!last.isOpen || rule === undefined || rule.severity === 'notice') return [];
     if (!isReminderDue(daysBetween(last.day, day))) return [];
     const finding = evaluateRule(rule, last.subject, observe(rule, day).asKnown);
-    // One that stays open only until it is surely over is no reason to write again.
+    // No reminder for an episode that is only open until it is surely over.
     if (finding.kind === 'no-data' || (finding.reading.probability ?? 1) < 0.5) return [];
     return [
       {
@@ -41,7 +41,7 @@ export function remindersOn(
   });
 }
 
-/** Whether so many days are 1, 2, 4, 8 ... weeks. */
+/** Whether this many days are 1, 2, 4, 8 ... weeks. */
 function isReminderDue(days: number): boolean {
   return days > 0 && days % DAYS_PER_WEEK === 0 && Number.isInteger(Math.log2(days / DAYS_PER_WEEK));
 }

@@ -1,14 +1,14 @@
 import { isRise, type Transition } from './episode.ts';
 
-/** What a recount of days shows never to have been: firings and rises. One that only falls on another day stays. */
+/** Firings and rises that a recount of days shows never happened. One that only moved to another day stays. */
 export function retractedBy(
   before: readonly Transition[],
   recomputed: readonly Transition[],
 ): readonly Transition[] {
   const idsBefore = new Set(before.map(({ id }) => id));
   const idsRecomputed = new Set(recomputed.map(({ id }) => id));
-  const came = recomputed.filter((transition) => isRise(transition) && !idsBefore.has(transition.id));
-  const moved = new Set(came.map(nameOf));
+  const appeared = recomputed.filter((transition) => isRise(transition) && !idsBefore.has(transition.id));
+  const moved = new Set(appeared.map(nameOf));
   return before.filter(
     (transition) => isRise(transition) && !idsRecomputed.has(transition.id) && !moved.has(nameOf(transition)),
   );

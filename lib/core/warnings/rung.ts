@@ -4,8 +4,8 @@ import type { Finding } from '../rules/finding.ts';
 import type { Rule } from '../rules/rule.ts';
 
 /**
- * Where one rule stands for one subject. `pending`: breached, but not yet on enough days; `recovering`: still firing,
- * clear since `clearDays` days. `breaches` holds the newest closed days' answers while the rule waits to fire.
+ * State of one rule for one subject. `pending`: breached, but not yet on enough days; `recovering`: still firing, clear
+ * for `clearDays` days. `breaches` holds the newest closed days' answers while the rule waits to fire.
  */
 export const rungStateSchema = z.object({
   kind: z.enum(['normal', 'pending', 'firing', 'recovering']),
@@ -24,13 +24,13 @@ export function isFiring({ kind }: RungState): boolean {
   return kind === 'firing' || kind === 'recovering';
 }
 
-/** Moves a rule's state on by one day. Missing data neither fires nor resolves; waiting starts over after it. */
+/** Advances a rule's state by one day. Missing data neither fires nor resolves; waiting starts over after it. */
 export function advanceRung(rule: Rule, state: RungState, finding: Finding['kind']): RungState {
   if (isFiring(state)) return finding === 'no-data' ? state : stillFiring(rule, state, finding);
   return finding === 'no-data' ? NORMAL : waiting(rule, state, finding === 'breach');
 }
 
-/** Where a rule stands on a new basis: what its figures surely say, at once; an open episode stays open otherwise. */
+/** The state on a new basis: at once what the figures surely say; otherwise an open episode stays open. */
 export function rebaseRung(state: RungState, finding: Finding['kind']): RungState {
   if (finding === 'breach') return FIRING;
   if (finding === 'clear') return NORMAL;

@@ -4,15 +4,15 @@ import { dayOf, type UtcDay } from '../ledger/utc-day.ts';
 import { ruleSeveritySchema } from '../rules/rule.ts';
 import { signalSchema, verdictSchema } from '../signals/signal.ts';
 
-/** A signal with what became of it. */
+/** A signal and what became of it. */
 export const signalRecordSchema = z.object({
   signal: signalSchema,
   severity: ruleSeveritySchema,
-  /** What the closing day made of it; null before. */
+  /** The closing day's verdict; null before. */
   verdict: z.nullable(verdictSchema),
-  /** It came with blocks that were no news when they were first looked at; it is never sent. */
+  /** Its blocks were already old when first seen; it is never sent. */
   isHistory: z.boolean(),
-  /** A reorganisation took away blocks that it rests on. */
+  /** A reorganisation replaced blocks that it is based on. */
   isTakenBack: z.boolean(),
 });
 

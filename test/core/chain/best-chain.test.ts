@@ -26,30 +26,30 @@ function heights(blocks: readonly { readonly height: number }[]): readonly numbe
 describe('fetched blocks against the stored chain', () => {
   const stored = chain(10);
 
-  it('all belong to a store that is empty', () => {
+  it('are all added to an empty store', () => {
     expect(compareChains([], raw(stored))).toMatchObject({ kind: 'extends', forkHeight: START - 1 });
   });
 
-  it('are the same where nothing new was mined', () => {
+  it('are the same if nothing new was mined', () => {
     expect(compareChains(stored, raw(stored.slice(-3)))).toEqual({ kind: 'same' });
   });
 
-  it('are the same where the source lags behind', () => {
+  it('are the same if the source lags behind', () => {
     expect(compareChains(stored, raw(stored.slice(2, 7)))).toEqual({ kind: 'same' });
   });
 
-  it('are the same where the source has none', () => {
+  it('are the same if the source has none', () => {
     expect(compareChains(stored, [])).toEqual({ kind: 'same' });
   });
 
-  it('extend the chain, and stored ones are not added again', () => {
+  it('extend the chain without adding stored ones again', () => {
     const more = buildChain(stored, plans(3));
     const result = compareChains(stored, raw([...stored.slice(-2), ...more]));
     expect(result).toMatchObject({ kind: 'extends', forkHeight: START + 9 });
     expect(result.kind === 'extends' && heights(result.added)).toEqual([977_010, 977_011, 977_012]);
   });
 
-  it('that begin right above the stored tip extend the chain, and their link to it is checked', () => {
+  it('that start right above the stored tip extend the chain, and their link to it is checked', () => {
     const more = buildChain(stored, plans(1));
     expect(compareChains(stored, raw(more))).toMatchObject({
       kind: 'extends',
@@ -57,7 +57,7 @@ describe('fetched blocks against the stored chain', () => {
     });
   });
 
-  it('that begin higher need those between', () => {
+  it('that start higher need the blocks in between', () => {
     const more = buildChain(stored, plans(5));
     expect(compareChains(stored, raw(more.slice(2)))).toEqual({ kind: 'needs-more', height: START + 11 });
   });
@@ -105,7 +105,7 @@ describe('a competing branch', () => {
     });
   });
 
-  it('whose fork lies deeper needs more blocks before anything is decided', () => {
+  it('with a deeper fork needs more blocks before anything is decided', () => {
     const branch = buildChain(shared, plans(6, { salt: 1 }));
     expect(compareChains(stored, raw(branch.slice(2)))).toEqual({ kind: 'needs-more', height: START + 8 });
   });
@@ -137,7 +137,7 @@ describe('another chain', () => {
     expect(refusal(() => compareChains(chain(5), raw(other))).check).toBe('link');
   });
 
-  it('that stands on a stored block with an easier target is refused by `bits`', () => {
+  it('that builds on a stored block with an easier target is refused by `bits`', () => {
     const [first] = buildChain({ height: START }, plans(1, { bits: HARDER })) as [BuiltBlock];
     const easier = buildChain([first], plans(2));
     expect(refusal(() => compareChains([first], raw(easier)))).toMatchObject({

@@ -22,7 +22,7 @@ function knowing(...blocks: readonly KnownBlock[]) {
 }
 
 describe('the headers of blocks 890440 to 890443', () => {
-  it('pass every check; only the block below the first one is not known', () => {
+  it('pass every check; only the parent of the first one is unknown', () => {
     expect(checkHeaders(BLOCKS_890440)).toEqual([
       { hash: 'passed', target: 'passed', link: 'not-checkable', bits: 'passed' },
       { hash: 'passed', target: 'passed', link: 'passed', bits: 'passed' },
@@ -49,7 +49,7 @@ describe('the headers of blocks 890440 to 890443', () => {
     }
   });
 
-  it('are refused by `target` with any bit flipped and the id made to fit', () => {
+  it('are refused by `target` with any bit flipped and the id recomputed', () => {
     for (let bit = 0; bit < 640; bit += 1) {
       const header = flipBit(FIRST.header, bit);
       const changed = { ...FIRST, header, id: idOfHeader(header) };
@@ -67,7 +67,7 @@ describe('the headers of blocks 890440 to 890443', () => {
 });
 
 describe('check `link`', () => {
-  it('refuses a block that does not stand on the one below it', () => {
+  it('refuses a block that does not follow the one below it', () => {
     const [below, above] = [BLOCKS_890440[0], { ...BLOCKS_890440[2], height: 890_441 }] as RealBlock[];
     const error = refusal(() => checkHeaders([below as RealBlock, above as RealBlock]));
     expect(error.message).toBe(
@@ -75,12 +75,12 @@ describe('check `link`', () => {
     );
   });
 
-  it('passes on a known block below', () => {
+  it('passes if the block below is known', () => {
     const below = { ...parseHeader(FIRST.header), id: FIRST.id, height: FIRST.height };
     expect(checkHeaders([SECOND], knowing(below))[0]?.link).toBe('passed');
   });
 
-  it('refuses a block on which the known block above does not stand', () => {
+  it('refuses a block that the known block above does not follow', () => {
     const above = { ...parseHeader(SECOND.header), id: SECOND.id, height: SECOND.height };
     const [other] = generated(2_000_000, 1) as [BuiltBlock];
     const foreign = { ...above, height: other.height + 1 };
@@ -93,7 +93,7 @@ describe('check `link`', () => {
 });
 
 describe('check `bits`', () => {
-  it('refuses an easy target where the shipped epochs know better', () => {
+  it('refuses an easy target that contradicts the shipped epochs', () => {
     expect(refusal(() => checkHeaders(generated(890_440, 2)))).toMatchObject({
       check: 'bits',
       height: 890_440,
@@ -102,12 +102,12 @@ describe('check `bits`', () => {
     });
   });
 
-  it('is not checkable beyond the shipped epochs while headers are missing, which is no pass', () => {
+  it('is not checkable, rather than passed, beyond the shipped epochs while headers are missing', () => {
     const checks = checkHeaders(generated(FIRST_OF_EPOCH_474, 10));
     expect(checks.map(({ bits }) => bits)).toEqual(Array(10).fill('not-checkable'));
   });
 
-  it('refuses other bits than those of the block below within an epoch', () => {
+  it('refuses bits that differ from the block below within an epoch', () => {
     const below = generated(977_000, 1);
     const above = buildChain(below, [{ time: 1_780_000_600, bits: 0x207ffffe }]);
     expect(refusal(() => checkHeaders([...below, ...above]))).toMatchObject({
@@ -117,7 +117,7 @@ describe('check `bits`', () => {
     });
   });
 
-  it('refuses other bits than those of the known block above within an epoch', () => {
+  it('refuses bits that differ from the known block above within an epoch', () => {
     const below = generated(977_000, 1);
     const [above] = buildChain(below, [{ time: 1_780_000_600, bits: 0x207ffffe }]) as [BuiltBlock];
     expect(refusal(() => checkHeaders(below, knowing(above)))).toMatchObject({
@@ -126,11 +126,11 @@ describe('check `bits`', () => {
     });
   });
 
-  it('passes on the adjustment computed from the first and the last header of the epoch before', () => {
+  it('passes for the adjustment computed from the first and last header of the previous epoch', () => {
     expect(checkHeaders([claimFirstOf474()], epochBefore(TWO_WEEKS))[0]?.bits).toBe('passed');
   });
 
-  it('refuses what that adjustment does not give', () => {
+  it('refuses any other result of that adjustment', () => {
     expect(refusal(() => checkHeaders([claimFirstOf474()], epochBefore(TWO_WEEKS + 600)))).toMatchObject({
       check: 'bits',
       expected: '0x170279bc',
@@ -138,7 +138,7 @@ describe('check `bits`', () => {
     });
   });
 
-  it('without the first header of the epoch before is not checkable, within the fourfold change', () => {
+  it('is not checkable without the first header of the previous epoch, within a fourfold change', () => {
     const { last } = ends(TWO_WEEKS);
     expect(checkHeaders([claimFirstOf474()], knowing(last))[0]?.bits).toBe('not-checkable');
   });
@@ -155,18 +155,18 @@ describe('check `bits`', () => {
     });
   });
 
-  it('says nothing about adjustments of a test network', () => {
+  it('does not judge adjustments on a test network', () => {
     const chain = generated(FIRST_OF_EPOCH_474 + 2016 - 1, 2018);
     expect(checkHeaders(chain).every(({ bits }) => bits === 'not-checkable')).toBe(true);
   });
 });
 
-/** The real block 890440, shown as the first one after the shipped epochs. */
+/** The real block 890440, presented as the first one after the shipped epochs. */
 function claimFirstOf474(): RealBlock {
   return { ...FIRST, height: FIRST_OF_EPOCH_474 };
 }
 
-/** First and last block of an epoch before it that took `timespan` seconds. */
+/** First and last block of a previous epoch that took `timespan` seconds. */
 function ends(timespan: number): { readonly first: KnownBlock; readonly last: KnownBlock } {
   const { previousId, bits } = parseHeader(FIRST.header);
   const some = { previousId: '00'.repeat(32), bits };

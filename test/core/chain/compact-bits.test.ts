@@ -12,7 +12,7 @@ describe('compact targets', () => {
     [0x05009234, 0x92340000n],
     [0x20123456, 0x123456n << 232n],
     [0x1d00ffff, 0xffffn << 208n],
-  ])('%i stands for the target Bitcoin Core reads from it', (bits, target) => {
+  ])('%i decodes to the same target as in Bitcoin Core', (bits, target) => {
     expect(compactToTarget(bits)).toBe(target);
   });
 
@@ -21,11 +21,11 @@ describe('compact targets', () => {
     ['a mantissa cut off to nothing', 0x01003456],
     ['a negative number', 0x04923456],
     ['more than 256 bits', 0xff123456],
-  ])('%s is no target', (_, bits) => {
+  ])('%s is not a target', (_, bits) => {
     expect(compactToTarget(bits)).toBeUndefined();
   });
 
-  it('writing a target and reading it back keeps its highest bytes and never makes it easier', () => {
+  it('encoding and decoding a target keeps its highest bytes and never makes it easier', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 1n, max: (1n << 255n) - 1n }), (target) => {
         const read = compactToTarget(targetToCompact(target)) ?? -1n;
@@ -35,11 +35,11 @@ describe('compact targets', () => {
     );
   });
 
-  it('a block of difficulty 1 stands for 2^32 hashes and a bit', () => {
+  it('a block of difficulty 1 takes slightly over 2^32 hashes', () => {
     expect(compactToWork(0x1d00ffff)).toBe(0x100010001n);
   });
 
-  it('bits that stand for no target have no work', () => {
-    expect(() => compactToWork(0)).toThrow(new RangeError('0x00000000 stands for no target'));
+  it('bits that encode no valid target have no work', () => {
+    expect(() => compactToWork(0)).toThrow(new RangeError('0x00000000 encodes no valid target'));
   });
 });

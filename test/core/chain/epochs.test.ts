@@ -7,7 +7,7 @@ import {
 } from '../../../lib/core/chain/epochs.ts';
 
 describe('the shipped difficulty epochs', () => {
-  it('reach to height 955583, the last one of epoch 473', () => {
+  it('reach height 955583, the last one of epoch 473', () => {
     expect(LAST_SHIPPED_EPOCH).toBe(473);
     expect(epochOf(955_583)).toBe(473);
     expect(epochOf(955_584)).toBe(474);
@@ -32,12 +32,12 @@ describe('the shipped difficulty epochs', () => {
     [363_366, 49_402_014_931.227_46],
     [730_000, 28_587_155_782_195.1],
     [890_440, 113_757_508_810_854],
-  ])('the difficulty at height %i is the one reported for it', (height, difficulty) => {
+  ])('the difficulty at height %i is the one reported by mempool.space', (height, difficulty) => {
     const computed = compactToDifficulty(epochBits(epochOf(height))!);
     expect(Math.abs(computed / difficulty - 1)).toBeLessThan(1e-14);
   });
 
-  it('no epoch is more than four times harder or easier than the one before it', () => {
+  it('no epoch is more than four times harder or easier than the previous one', () => {
     for (let epoch = 1; epoch <= LAST_SHIPPED_EPOCH; epoch += 1) {
       const ratio = compactToDifficulty(epochBits(epoch)!) / compactToDifficulty(epochBits(epoch - 1)!);
       expect(ratio).toBeGreaterThan(0.2499);

@@ -15,8 +15,8 @@ function generatedBlock(txCount = 5): BuiltBlock {
   ])[0] as BuiltBlock;
 }
 
-/** A generated block the way a source tells it, at level `header`. */
-function told(built: BuiltBlock, change: Partial<RawBlock> = {}): RawBlock {
+/** A generated block as reported by a source, at level `header`. */
+function reported(built: BuiltBlock, change: Partial<RawBlock> = {}): RawBlock {
   return {
     id: built.id,
     height: built.height,
@@ -38,7 +38,7 @@ describe('a coinbase transaction', () => {
     ['10000', BLOCK_10000.coinbaseTxHex],
     ['300000, without a witness', COINBASE_300000],
     ['670987, with its witness', COINBASE_670987],
-  ])('of block %s is read as bitcoinjs-lib reads it', (_, txHex) => {
+  ])('of block %s is parsed as by bitcoinjs-lib', (_, txHex) => {
     const other = Transaction.fromHex(txHex);
     const coinbase = parseCoinbase(txHex);
     expect(coinbase.txid).toBe(other.getId());
@@ -60,7 +60,7 @@ describe('a coinbase transaction', () => {
     ]);
   });
 
-  it('that pays to taproot has the address mempool.space shows', () => {
+  it('that pays to taproot has the address shown by mempool.space', () => {
     const taproot = '51200f9dab1a72f7c48da8a1df2f913bef649bfc0d77072dffd11329b8048293d7a3';
     const txHex = COINBASE_300000.replace(
       '1976a91480ad90d403581fa3bf46086a91b2d9d4125db6c188ac',
@@ -73,24 +73,24 @@ describe('a coinbase transaction', () => {
     expect(parseCoinbase(BLOCK_10000.coinbaseTxHex).payouts).toEqual([]);
   });
 
-  it('that pushes a key hash in an unusual way pays no address', () => {
+  it('that pushes a key hash in a non-standard way pays no address', () => {
     const txHex = COINBASE_300000.replace('1976a914', '1a76a94c14');
     expect(parseCoinbase(txHex).payouts).toEqual([]);
   });
 
-  it('has the output number that stands for none', () => {
+  it('refers to the output number reserved for coinbases', () => {
     const numbered = BLOCK_10000.coinbaseTxHex.replace('ffffffff', 'feffffff');
     expect(() => parseCoinbase(numbered)).toThrow('a transaction that spends outputs, not a coinbase');
   });
 
-  it('spends nothing: a transaction that spends an output is none', () => {
+  it('spends nothing: a transaction that spends an output is refused', () => {
     const spending = BLOCK_10000.coinbaseTxHex.replace('0100000001000000', '0100000001010000');
     expect(() => parseCoinbase(spending)).toThrow('a transaction that spends outputs, not a coinbase');
   });
 });
 
 describe('the Merkle check', () => {
-  it('accepts the coinbase of block 10000, which is alone in its block', () => {
+  it('accepts the coinbase of block 10000, the only transaction in its block', () => {
     const proof = { coinbaseTxHex: BLOCK_10000.coinbaseTxHex, branch: [] };
     expect(checkCoinbase(BLOCK_10000, proof).script).toBe('04ffff001d026f03');
   });
@@ -106,7 +106,7 @@ describe('the Merkle check', () => {
     }
   });
 
-  it('finds the root of block 100000 from its first transaction and the branch', () => {
+  it('computes the root of block 100000 from its first transaction and the branch', () => {
     const root = coinbaseMerkleRoot('8c14f0db3df150123e6f3dbbf30f8b955a8249b62ac1d1ff16284aefa3d06d87', [
       'fff2525b8931402dd09222c50775608f75787bd2b87e56995a7bdd30f79702c4',
       '8e30899078ca1813be036a073bbf80b86cdddde1c96e9e9c99e9e3782df4ae49',
@@ -119,43 +119,43 @@ describe('the Merkle check', () => {
     expect(checkCoinbase(built, built).txid).toBe(built.coinbaseTxid);
   });
 
-  it('refuses a coinbase with another branch', () => {
+  it('refuses a coinbase with the wrong branch', () => {
     const built = generatedBlock();
     const { branch } = generatedBlock(4);
     expect(refusal(() => checkCoinbase(built, { ...built, branch })).check).toBe('merkle');
   });
 
-  it('refuses what is no transaction at all', () => {
+  it('refuses bytes that are not a transaction', () => {
     const error = refusal(() => checkCoinbase(BLOCK_10000, { coinbaseTxHex: 'zz', branch: [] }));
     expect(error).toMatchObject({ check: 'merkle', found: 'no coinbase transaction' });
   });
 });
 
 describe('proving a block', () => {
-  it('lifts it to level `merkle` and gives the payouts their values', () => {
+  it('raises it to level `merkle` and gives the payouts their values', () => {
     const built = generatedBlock();
-    expect(proveBlock(told(built), built)).toEqual({
-      ...told(built),
+    expect(proveBlock(reported(built), built)).toEqual({
+      ...reported(built),
       payouts: built.outputs,
       evidence: 'merkle',
     });
   });
 
-  it('refuses a block whose coinbase script the source told otherwise', () => {
+  it('refuses a block whose coinbase script differs from the one reported', () => {
     const built = generatedBlock();
     const coinbaseScript = Buffer.from('/AntPool/').toString('hex');
-    const error = refusal(() => proveBlock(told(built, { coinbaseScript }), built));
+    const error = refusal(() => proveBlock(reported(built, { coinbaseScript }), built));
     expect(error.message).toBe(
-      `block 977000 (${built.id}) refused by check "merkle": expected the coinbase script told before, ${coinbaseScript}, found ${built.coinbaseScript}`,
+      `block 977000 (${built.id}) refused by check "merkle": expected the coinbase script reported earlier, ${coinbaseScript}, found ${built.coinbaseScript}`,
     );
   });
 
   it('refuses a block with a payout address that its coinbase does not pay', () => {
     const built = generatedBlock();
     const payouts = [{ address: TAPROOT_OF_FOUNDRY }];
-    expect(refusal(() => proveBlock(told(built, { payouts }), built))).toMatchObject({
+    expect(refusal(() => proveBlock(reported(built, { payouts }), built))).toMatchObject({
       check: 'merkle',
-      expected: `a payout to ${TAPROOT_OF_FOUNDRY}, told before`,
+      expected: `a payout to ${TAPROOT_OF_FOUNDRY}, reported earlier`,
       found: built.outputs[0]?.address,
     });
   });

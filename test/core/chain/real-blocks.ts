@@ -1,8 +1,8 @@
 /**
- * Facts of the Bitcoin block chain that the tests check against: what anybody's node tells of these blocks.
+ * Facts of the Bitcoin block chain that the tests check against, as any node reports them.
  */
 
-/** A real block's header and who its coinbase names; `medianTime` with the block itself included. */
+/** A real block's header and the pool in its coinbase; `medianTime` includes the block itself. */
 export type RealBlock = {
   readonly height: number;
   readonly id: string;
@@ -64,7 +64,7 @@ export const BLOCKS_890440: readonly RealBlock[] = [
   },
 ];
 
-/** Block 10000: a solo miner's, its coinbase is its only transaction. */
+/** Block 10000, by a solo miner; its coinbase is its only transaction. */
 export const BLOCK_10000 = {
   height: 10_000,
   id: '0000000099c744455f58e6c6e98b671e1bf7f37346bfd4cf5d0274ad8ee660cb',

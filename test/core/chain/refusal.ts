@@ -1,6 +1,6 @@
 import { HeaderCheckError } from '../../../lib/core/chain/header-check-error.ts';
 
-/** The refusal that `act` ends with; anything else is thrown on. */
+/** Returns the HeaderCheckError that `act` throws; rethrows anything else. */
 export function refusal(act: () => unknown): HeaderCheckError {
   try {
     act();
@@ -11,7 +11,7 @@ export function refusal(act: () => unknown): HeaderCheckError {
   throw new Error('nothing was refused');
 }
 
-/** The bytes with one bit turned over; bit 0 is the lowest of the first byte. */
+/** The bytes with one bit flipped; bit 0 is the lowest of the first byte. */
 export function flipBit(hex: string, bit: number): string {
   const bytes = Buffer.from(hex, 'hex');
   bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));

@@ -11,7 +11,7 @@ describe('an entrant with 30% of the new total', () => {
     expect(offsetBy(0.65, 0.3).breakEven!.toFixed(6)).toBe('0.230769');
   });
 
-  it('makes the other side add 9% of the new total to be at half again', () => {
+  it('makes the other side add 9% of the new total to be back at half', () => {
     expect(offsetBy(0.65, 0.3).counterMove).toBeCloseTo(0.09, 12);
   });
 
@@ -21,15 +21,15 @@ describe('an entrant with 30% of the new total', () => {
 });
 
 describe('a counter-move', () => {
-  it('is none for a side that never had half', () => {
+  it('is 0 for a side that never had half', () => {
     expect(offsetBy(0.45, 0.3)).toMatchObject({ breakEven: null, counterMove: 0 });
   });
 
-  it('is none for a side that still has half', () => {
+  it('is 0 for a side that still has half', () => {
     expect(offsetBy(0.65, 0.2).counterMove).toBe(0);
   });
 
-  it('of a side that had exactly half is as large as the entrant', () => {
+  it('for a side that had exactly half is as large as the entrant', () => {
     const { breakEven, counterMove } = offsetBy(0.5, 0.3);
     expect(breakEven).toBeNull();
     expect(counterMove).toBeCloseTo(0.3, 12);
@@ -58,7 +58,7 @@ describe('the entrant that breaks even', () => {
   });
 });
 
-it('a whole network keeps adding up to one when an entrant comes', () => {
+it('shares of a whole network still add up to one with an entrant', () => {
   const shares = fc
     .array(fc.double({ min: 0.01, max: 1, noNaN: true }), { minLength: 1 })
     .map((parts) => parts.map((part) => part / parts.reduce((sum, other) => sum + other, 0)));

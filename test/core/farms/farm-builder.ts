@@ -1,4 +1,4 @@
-/** A farm of a table, valid as it stands; a test states what differs. */
+/** A valid row of a farm table; a test states what differs. */
 export const farm = {
   id: 'hill',
   name: 'The hill',
@@ -15,7 +15,7 @@ export const farm = {
   caveats: [] as readonly object[],
 };
 
-/** A target of a share by the end of 2021. */
+/** A target share by the end of 2021. */
 export const target = {
   size: { unit: 'share', amount: 0.02, of: 'the network' } as object,
   by: '2021-12-31',

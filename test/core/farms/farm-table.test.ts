@@ -4,7 +4,7 @@ import { farms } from '../../../lib/core/farms/farms.ts';
 import { InputError } from '../../../lib/errors.ts';
 import { counted, farm, farmTable, published, target } from './farm-builder.ts';
 
-/** The faults of a table below its name, as text. */
+/** The faults of a table as text, without its name. */
 function faultsOf(...rows: readonly object[]): readonly string[] {
   try {
     parseFarms(farmTable(...rows), 'farms.json');
@@ -18,7 +18,7 @@ function faultsOf(...rows: readonly object[]): readonly string[] {
 const withTarget = (change: object) => ({ ...farm, targets: [{ ...target, ...change }] });
 
 describe('a table of farms', () => {
-  it('takes a farm as a row, with or without targets', () => {
+  it('accepts a farm with or without targets', () => {
     expect(faultsOf(farm, { ...withTarget({}), id: 'dale' })).toEqual([]);
   });
 
@@ -37,12 +37,12 @@ describe('a table of farms', () => {
       'size.of',
     ],
     [
-      'a unit nobody knows',
+      'an unknown unit',
       { announced: { ...farm.announced, size: { unit: 'barns', amount: 3 } } },
       'size.unit',
     ],
     ['a page without an address', { announced: { ...farm.announced, source: 'a friend' } }, 'source'],
-    ['a key nobody knows', { hashRate: 3 }, 'farms[0]: '],
+    ['an unknown key', { hashRate: 3 }, 'farms[0]: '],
   ])('refuses %s, with the place', (_, change, fault) => {
     const faults = faultsOf({ ...farm, ...change });
     expect(faults).toHaveLength(1);
@@ -54,23 +54,23 @@ describe('a table of farms', () => {
     [
       'evidence published before its day',
       { evidence: [published(0.01, '2021-06-30', '2021-06-29')] },
-      '.evidence[0]: speaks of 2021-06-30, after its publication on 2021-06-29',
+      '.evidence[0]: refers to 2021-06-30, after its publication on 2021-06-29',
     ],
     [
       'blocks of a pool that the registry does not have',
       { evidence: [counted('nosuchpool')] },
-      '.evidence[0]: nosuchpool is no pool of the registry',
+      '.evidence[0]: nosuchpool is not a pool in the registry',
     ],
     [
       'blocks as evidence of power',
       { size: { unit: 'megawatts', amount: 100 }, evidence: [counted('marapool')] },
-      '.evidence[0]: blocks say nothing of megawatts',
+      '.evidence[0]: blocks say nothing about megawatts',
     ],
   ])('refuses %s', (_, change, fault) => {
     expect(faultsOf(withTarget(change))).toEqual([`farms[0].targets[0]${fault}`]);
   });
 
-  it('tells every fault at once: ids and deadlines that repeat among them', () => {
+  it('reports every fault at once, including repeated ids and deadlines', () => {
     expect(faultsOf(farm, { ...farm, targets: [target, target] })).toEqual([
       'farms[1].id: is also that of farms[0]',
       'farms[1].targets[1].by: is also the deadline of targets[0]',
@@ -88,7 +88,7 @@ describe('the shipped farms', () => {
     ]);
   });
 
-  it('are never told of before they were announced', () => {
+  it('are never listed before they were announced', () => {
     for (const { announced, targets } of farms)
       for (const { announcedOn } of targets) expect(announcedOn >= announced.on).toBe(true);
   });

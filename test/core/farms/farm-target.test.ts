@@ -4,7 +4,7 @@ import { type Count, farmTargetOn, standingsOn } from '../../../lib/core/farms/f
 import { parseDay, type UtcDay } from '../../../lib/core/ledger/utc-day.ts';
 import { counted, farm, farmTable, published, target } from './farm-builder.ts';
 
-const nobody = () => null;
+const noCount = () => null;
 
 /** A farm with one target of 2% by the end of 2021, announced on 2020-01-31. */
 function farmWith(...evidence: readonly object[]) {
@@ -12,7 +12,7 @@ function farmWith(...evidence: readonly object[]) {
   return parsed!;
 }
 
-function statusOn(day: string, evidence: readonly object[] = [], countPool: () => Count | null = nobody) {
+function statusOn(day: string, evidence: readonly object[] = [], countPool: () => Count | null = noCount) {
   const [only] = standingsOn(farmWith(...evidence), parseDay(day), countPool);
   return only && [only.standing.status, only.standing.since];
 }
@@ -29,24 +29,24 @@ describe('a target', () => {
     ['2022-01-30', 'due', '2021-12-31'],
     ['2022-01-31', 'without-evidence', '2022-01-31'],
     ['2026-01-01', 'without-evidence', '2022-01-31'],
-  ])('of which nothing is ever told is on %s %s, since %s, and never missed', (day, status, since) => {
+  ])('without any evidence is on %s %s, since %s, and never missed', (day, status, since) => {
     expect(statusOn(day)).toEqual([status, since]);
   });
 
-  it('is met from the day on which a figure was published that reached it in time', () => {
+  it('is met from the publication of a figure that reached it in time', () => {
     const report = [published(0.02, '2021-12-31', '2022-01-15')];
     expect(statusOn('2022-01-14', report)).toEqual(['due', '2021-12-31']);
     expect(statusOn('2022-01-15', report)).toEqual(['met', '2022-01-15']);
   });
 
-  it('is met ahead of its time', () => {
+  it('can be met early', () => {
     expect(statusOn('2021-06-30', [published(0.03, '2021-05-31', '2021-06-30')])).toEqual([
       'met',
       '2021-06-30',
     ]);
   });
 
-  it('is missed by a figure of the deadline, or of a later day, that is below it', () => {
+  it('is missed if a figure for the deadline or a later day is below it', () => {
     expect(statusOn('2022-01-15', [published(0.019, '2021-12-31', '2022-01-15')])).toEqual([
       'missed',
       '2022-01-15',
@@ -57,12 +57,12 @@ describe('a target', () => {
     ]);
   });
 
-  it('is not judged by a low figure from before, nor by a high one from after its deadline', () => {
+  it('is not decided by a low figure from before its deadline or a high one from after it', () => {
     const vague = [published(0.01, '2021-11-30', '2021-12-01'), published(0.03, '2022-02-28', '2022-03-01')];
     expect(statusOn('2022-04-01', vague)).toEqual(['without-evidence', '2022-01-31']);
   });
 
-  it('goes by what was published first, whatever the order of the rows', () => {
+  it('is decided by what was published first, whatever the order of the rows', () => {
     const reports = [
       published(0.01, '2022-03-01', '2022-04-01'),
       published(0.02, '2021-12-31', '2022-01-15'),
@@ -82,18 +82,18 @@ describe('a target', () => {
       expect(statusOn('2021-12-31', pool, seen(blocks))).toEqual([status, '2021-12-31']);
     });
 
-    it('is not judged before the deadline, nor while the days up to it are open', () => {
+    it('is not decided before the deadline, or while the days up to it are open', () => {
       expect(statusOn('2021-12-30', pool, seen(4_000))).toEqual(['ahead', '2020-01-31']);
       expect(statusOn('2021-12-31', pool)).toEqual(['due', '2021-12-31']);
     });
 
-    it('is judged once it was published whose pool that is', () => {
+    it('is decided once the pool was publicly linked to the farm', () => {
       const later = [counted('marapool', '2022-01-10')];
       expect(statusOn('2022-01-09', later, seen(60))).toEqual(['due', '2021-12-31']);
       expect(statusOn('2022-01-10', later, seen(60))).toEqual(['missed', '2022-01-10']);
     });
 
-    it('is asked for the window that ends with the deadline', () => {
+    it('is counted over the window ending on the deadline', () => {
       const asked: unknown[] = [];
       const countPool = (id: string, deadline: UtcDay) => {
         asked.push([id, deadline]);
@@ -103,7 +103,7 @@ describe('a target', () => {
       expect(asked).toEqual([['marapool', '2021-12-31']]);
     });
 
-    it('needs the hash rate of the network where it is in EH/s', () => {
+    it('needs the hash rate of the network if it is in EH/s', () => {
       const inEhs = { ...target, size: { unit: 'ehs', amount: 2 }, evidence: pool };
       const [own] = parseFarms(farmTable({ ...farm, targets: [inEhs] }), 'farms.json');
       const status = (networkEhs: number | null) =>
@@ -115,20 +115,20 @@ describe('a target', () => {
 });
 
 describe('the measure farm-target', () => {
-  it('finds a target due or missed, with its farm, its deadline and since when', () => {
+  it('finds a target due or missed, with farm, deadline and first day', () => {
     const own = farmWith(published(0.01, '2021-12-31', '2022-01-15'));
-    expect(farmTargetOn(own, parseDay('2022-01-10'), nobody)).toEqual([
+    expect(farmTargetOn(own, parseDay('2022-01-10'), noCount)).toEqual([
       { farm: 'hill', by: '2021-12-31', value: 'due', since: '2021-12-31' },
     ]);
-    expect(farmTargetOn(own, parseDay('2022-02-20'), nobody)).toEqual([
+    expect(farmTargetOn(own, parseDay('2022-02-20'), noCount)).toEqual([
       { farm: 'hill', by: '2021-12-31', value: 'missed', since: '2022-01-15' },
     ]);
   });
 
-  it('finds nothing of targets that are ahead, met or without evidence', () => {
+  it('does not find targets that are ahead, met or without evidence', () => {
     const met = farmWith(published(0.02, '2021-12-31', '2022-01-15'));
-    expect(farmTargetOn(farmWith(), parseDay('2021-01-01'), nobody)).toEqual([]);
-    expect(farmTargetOn(met, parseDay('2022-01-15'), nobody)).toEqual([]);
-    expect(farmTargetOn(farmWith(), parseDay('2022-02-01'), nobody)).toEqual([]);
+    expect(farmTargetOn(farmWith(), parseDay('2021-01-01'), noCount)).toEqual([]);
+    expect(farmTargetOn(met, parseDay('2022-01-15'), noCount)).toEqual([]);
+    expect(farmTargetOn(farmWith(), parseDay('2022-02-01'), noCount)).toEqual([]);
   });
 });

@@ -14,20 +14,20 @@ import { countWindow, throughLens } from '../../../lib/core/shares/window.ts';
 const ledger = shippedLedger();
 const pools = throughLens(ledger, 'pool', 'then');
 
-/** J/TH at which 100 MW are 2% of the network over the 30 days that end on a day. */
+/** J/TH at which 100 MW are 2% of the network over the 30 days ending on a day. */
 function impliedByLayerOne(day: ReturnType<typeof parseDay>): number {
   const { hashRate } = shareTable(ledger, countWindow(pools, day, 30));
   return 100 / (0.02 * hashRate!.ehs);
 }
 
 describe('power', () => {
-  it('of 100 MW at 2% over 30 days that end from 2020-01-30 to 2020-04-30 implies 43.7 to 49.2 J/TH', () => {
+  it('of 100 MW at 2% over 30 days ending from 2020-01-30 to 2020-04-30 implies 43.7 to 49.2 J/TH', () => {
     const implied = daysFrom(parseDay('2020-01-30'), parseDay('2020-04-30')).map(impliedByLayerOne);
     expect(implied).toHaveLength(92);
     expect([Math.min(...implied).toFixed(1), Math.max(...implied).toFixed(1)]).toEqual(['43.7', '49.2']);
   });
 
-  it('for 30% of the old total is 1,500 MW in 600 containers, where 100 MW make 2%', () => {
+  it('for 30% of the old total is 1,500 MW in 600 containers, if 100 MW make 2%', () => {
     const networkEhs = 110;
     const joules = 100 / (0.02 * networkEhs);
     const megawatts = megawattsOf(0.3 * networkEhs, joules);
@@ -45,7 +45,7 @@ describe('power', () => {
     [2.5, 1],
     [2.6, 2],
     [0.1 + 0.2 + 2.2, 1],
-  ])('of %d MW fills %i containers, the last perhaps in part', (megawatts, containers) => {
+  ])('of %d MW fills %i containers, the last one perhaps partly', (megawatts, containers) => {
     expect(containersOf(megawatts)).toBe(containers);
   });
 });
@@ -60,7 +60,7 @@ describe('the efficiency to use', () => {
     expect(efficiencyOn(parseDay(day))).toMatchObject({ joulesPerTerahash, low, high });
   });
 
-  it('is the newest figure where no day is asked about, with its time and its source', () => {
+  it('is the newest figure by default, with its period and source', () => {
     const { joulesPerTerahash, from, source } = efficiencyOn(null);
     expect([joulesPerTerahash, from]).toEqual([28.2, '2024-06-01']);
     expect(source).toMatch(/^https:/);

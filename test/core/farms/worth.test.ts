@@ -7,8 +7,8 @@ const assumed = { networkEhs: 100, joulesPerTerahash: { low: 40, high: 50 } };
 const percentOf = ({ low, high }: { readonly low: number; readonly high: number }) =>
   [low, high].map((end) => (end * 100).toFixed(1));
 
-describe('the worth of a farm', () => {
-  it('of 100 MW lies between the hash rates of the worst and the best machines', () => {
+describe('the size of a farm', () => {
+  it('of 100 MW ranges between the hash rates of the least and most efficient machines', () => {
     const { share, ehs, megawatts } = worthOf({ unit: 'megawatts', amount: 100 }, assumed);
     expect([ehs, megawatts]).toEqual([
       { low: 2, high: 2.5 },
@@ -25,7 +25,7 @@ describe('the worth of a farm', () => {
     ]);
   });
 
-  it('of hash rate alone needs no network, a share does', () => {
+  it("in hash rate does not need the network's, as a share it does", () => {
     const unknown = { ...assumed, networkEhs: null };
     expect(worthOf({ unit: 'ehs', amount: 2 }, unknown)).toEqual({
       share: null,
@@ -44,7 +44,7 @@ describe('the worth of a farm', () => {
     expect(percentOf(worthOf(announced.size, assumed).share!)).toEqual(['3.9', '7.7']);
   });
 
-  it('converts from each unit into the others and back, where the efficiency is one figure', () => {
+  it('converts from each unit into the others and back, if the efficiency is a single figure', () => {
     const amount = fc.double({ min: 0.001, max: 5_000, noNaN: true });
     fc.assert(
       fc.property(amount, amount, amount, (ehs, networkEhs, joules) => {

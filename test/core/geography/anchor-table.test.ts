@@ -50,7 +50,7 @@ const tableOf = (...anchors: readonly object[]) => ({
   floors: [] as readonly object[],
 });
 
-/** The faults of a table below its name, as text. */
+/** The faults of a table as text, without its name. */
 function faultsOf(table: unknown): readonly string[] {
   try {
     parseAnchorTable(table);
@@ -89,7 +89,7 @@ describe('a table of floors', () => {
 });
 
 describe('a table of anchors', () => {
-  it('takes countries, and regions as shares of the world', () => {
+  it('accepts countries, and regions as shares of the world', () => {
     const [world, china] = observed(countries, provinces);
     expect(Object.fromEntries(world!.shares)).toEqual({ CN: 0.6, US: 0.25 });
     expect(world!.other).toBeCloseTo(0.15, 12);
@@ -100,26 +100,26 @@ describe('a table of anchors', () => {
   it.each([
     [15.05, 100.05],
     [14.95, 99.95],
-  ])('takes a rounded sum within 0.05 point (other %s), normalises it and keeps it', (other, sum) => {
+  ])('accepts a rounded sum within 0.05 point (other %s), normalises it and keeps it', (other, sum) => {
     const [world] = observed({ ...countries, other });
     expect(world!.sumPercent).toBeCloseTo(sum, 9);
     expect(world!.shares.get('CN' as never)).toBeCloseTo(60 / sum, 12);
     expect(world!.other).toBeCloseTo(other / sum, 12);
   });
 
-  it.each([15.06, 14.94])('refuses a sum further off (other %s)', (other) => {
+  it.each([15.06, 14.94])('refuses a sum that is further off (other %s)', (other) => {
     expect(faultsOf(tableOf({ ...countries, other }))).toEqual([
       `anchors[0]: adds up to ${(85 + other).toFixed(2)}, expected 100 within 0.05 point`,
     ]);
   });
 
-  it('takes a partial table as it is: the rest of the world is other', () => {
+  it('accepts a partial table: the rest of the world is other', () => {
     const [world] = observed({ ...countries, percent: { CN: 65 }, other: null });
     expect(world!.shares.get('CN' as never)).toBe(0.65);
     expect(world!.other).toBeCloseTo(0.35, 12);
   });
 
-  it('takes regions published as shares of the world, the rest of the country being elsewhere', () => {
+  it('accepts regions published as shares of the world, the rest of the country being elsewhere', () => {
     const [, china] = observed(countries, {
       ...provinces,
       of: 'world',
@@ -137,11 +137,11 @@ describe('a table of anchors', () => {
     ]);
   });
 
-  it('reads regions that are all 0 as not observed, and refuses a world that is', () => {
+  it('reads regions that are all 0 as not observed, and refuses a world that is all 0', () => {
     const nothing = { ...provinces, percent: { 'CN-SC': 0 }, other: 0 };
     expect(observed(countries, nothing)[1]?.status).toBe('not-observed');
     expect(faultsOf(tableOf({ ...countries, percent: { CN: 0 }, other: 0 }))).toEqual([
-      'anchors[0]: every figure is 0: the world stands somewhere',
+      'anchors[0]: every figure is 0, but the world must have machines somewhere',
     ]);
   });
 
@@ -156,20 +156,20 @@ describe('a table of anchors', () => {
       ),
     );
     expect(faults).toEqual([
-      'anchors[0].percent.UK: is no country',
+      'anchors[0].percent.UK: is not a country',
       'anchors[1].percent.CN: expected 0 to 100 percent',
       'anchors[1].percent.US: expected 0 to 100 percent',
       'anchors[1]: covers the same period from the same source as anchors[0]',
-      'anchors[2].percent.US-TX: is no region of CN in the table',
+      'anchors[2].percent.US-TX: is not a region of CN in the table',
       'anchors[2].country: has no share in a table of this release and period',
       'anchors[3].doubted: KZ has no figure',
-      'anchors[3].release: is no release of the table',
+      'anchors[3].release: is not a release in the table',
       'anchors[3].from: is after the end of the period',
       'anchors[4].to: is after the publication on 2020-02-29',
     ]);
   });
 
-  it('refuses a release without its source, an id that is taken and a primary source that is not fitted', () => {
+  it('refuses a release with an unknown source, a repeated id and a primary source that is not fitted', () => {
     const table = tableOf(countries);
     expect(
       faultsOf({
@@ -178,9 +178,9 @@ describe('a table of anchors', () => {
         releases: [release, { ...release, source: 'globe' }],
       }),
     ).toEqual([
-      'releases[1]: atlas-1 is taken',
-      'releases[1].source: is no source of the table',
-      'primary[0]: atlas is no fitted source',
+      'releases[1]: atlas-1 is already used',
+      'releases[1].source: is not a source in the table',
+      'primary[0]: atlas is not a fitted source',
     ]);
   });
 
@@ -191,7 +191,7 @@ describe('a table of anchors', () => {
     );
   });
 
-  it('refuses a key that it does not know and an address that is none', () => {
+  it('refuses an unknown key and an invalid address', () => {
     const { other: _, ...withoutOther } = countries;
     const faults = faultsOf({
       ...tableOf({ ...withoutOther, othr: 15 }),

@@ -52,11 +52,11 @@ describe('the anchors', () => {
     ['cbeci', '2021-12', 'US', 37.5],
     ['cbeci', '2021-12', 'US-GA', 11.5],
     ['hashrate-index', '2025-07', 'RU', 16.6],
-  ])('%s has for %s in %s the published %s %% of the world', (source, month, code, published) => {
+  ])('%s has in %s for %s the published %s %% of the world', (source, month, code, published) => {
     expect(worldPercent(source, month, code)).toBeCloseTo(published, 1);
   });
 
-  it('are of five sources, 36 tables of countries and 26 of regions', () => {
+  it('come from five sources, in 36 tables of countries and 26 of regions', () => {
     expect([...new Set(anchors.map(({ source }) => source.id))].sort()).toEqual([
       'cambridge-survey',
       'cbeci',
@@ -69,7 +69,7 @@ describe('the anchors', () => {
     expect(new Set(anchors.map(({ id }) => id)).size).toBe(62);
   });
 
-  it('keep the published sum and figures, and share out the whole', () => {
+  it('keep the published sum and figures, and normalise them to the whole', () => {
     for (const anchor of anchors) {
       if (anchor.status === 'not-observed') continue;
       const sum = anchor.shares.values().reduce((total, share) => total + share, anchor.other);
@@ -88,7 +88,7 @@ describe('the anchors', () => {
     }
   });
 
-  it('call what a source leaves out other: 35% of the world in CoinShares of December 2019, 11% in China', () => {
+  it('put what a source omits under other: 35% of the world and 11% in China for CoinShares in December 2019', () => {
     const world = countryAnchor('2020-01-07', 'then');
     expect([world?.source.id, world?.from]).toEqual(['coinshares', '2019-12-01']);
     expect(world?.other).toBeCloseTo(0.35, 12);
@@ -117,7 +117,7 @@ describe('the anchors', () => {
     expect(new Set(days)).toEqual(new Set([day]));
   });
 
-  it('say that the provinces of July 2021 were not observed, and mark the 0% of China', () => {
+  it("mark the provinces of July 2021 as not observed, and China's 0% as doubted", () => {
     const unobserved = anchors.filter(({ status }) => status === 'not-observed');
     expect(unobserved.map(({ id }) => id)).toEqual(['cbeci/2021-07-01/2021-07-31/CN']);
     expect(unobserved[0]).not.toHaveProperty('shares');
@@ -125,7 +125,7 @@ describe('the anchors', () => {
     expect(doubted).toEqual(['2021-07-01', '2021-08-01']);
   });
 
-  it('are not all fitted: the survey is of reported activity, and one method was not read', () => {
+  it('are not all fitted: the survey measures reported activity, and one method could not be read', () => {
     const unfitted = anchors.filter(({ source }) => !source.fitted);
     expect(unfitted.map(({ id }) => id)).toEqual([
       'minermetrics/2023-11-01/2023-11-29/world',
@@ -148,7 +148,7 @@ describe('the primary source', () => {
     ['2020-05-06', 'cbeci', '2020-04-01'],
     ['2021-07-14', 'cbeci', '2020-04-01'],
     ['2021-07-15', 'cbeci', '2021-04-01'],
-    // The tables of July and August 2021 are passed over: China at 0% is doubted.
+    // The tables of July and August 2021 are skipped: China at 0% is doubted.
     ['2021-10-13', 'cbeci', '2021-06-01'],
     ['2022-05-17', 'cbeci', '2022-01-01'],
     ['2025-05-26', 'cbeci', '2022-01-01'],
@@ -170,7 +170,7 @@ describe('the primary source', () => {
     expect([anchor?.source.id, anchor?.from]).toEqual([source, from]);
   });
 
-  it('never looks ahead as known then, on any day of the record, and is never the survey', () => {
+  it('as known then, never looks ahead on any recorded day, and is never the survey', () => {
     for (let day = parseDay('2019-06-30'); day <= '2026-04-21'; day = addDays(day, 1)) {
       const seen = [countryAnchor(day, 'then')!, countryAnchor(day, 'now')!];
       expect(seen[0]!.publishedOn <= day, day).toBe(true);
@@ -181,7 +181,7 @@ describe('the primary source', () => {
     }
   });
 
-  it('keeps for regions the newest table that has them, and says that a later one saw nothing', () => {
+  it('for regions is the newest table that has them, and a later one that observed nothing is reported', () => {
     const anchor = regionAnchor(CN, '2021-10-13', 'then')!;
     expect(anchor.from).toBe('2021-06-01');
     const at = (day: string) => unobservedSince(anchor, { day: parseDay(day), knowledge: 'then' });
@@ -190,15 +190,15 @@ describe('the primary source', () => {
     expect(regionAnchor(US, '2026-01-01', 'then')?.from).toBe('2021-12-01');
   });
 
-  it('stands beside the others: Sichuan, December 2019', () => {
-    const beside = newestPerSource(place('CN-SC'), { day: parseDay('2019-12-31'), knowledge: 'now' });
-    const shares = beside.map(({ source, shares }) => [source.id, shares.get(place('CN-SC'))!.toFixed(3)]);
+  it('is shown with the others: Sichuan, December 2019', () => {
+    const figures = newestPerSource(place('CN-SC'), { day: parseDay('2019-12-31'), knowledge: 'now' });
+    const shares = figures.map(({ source, shares }) => [source.id, shares.get(place('CN-SC'))!.toFixed(3)]);
     expect(Object.fromEntries(shares)).toEqual({ coinshares: '0.540', cbeci: '0.132' });
   });
 
-  it('stands beside the survey, which is shown though never fitted', () => {
-    const beside = newestPerSource(place('US'), { day: parseDay('2025-06-01'), knowledge: 'then' });
-    expect(beside.map(({ source }) => source.id).sort()).toEqual([
+  it('is shown with the survey, which is never fitted', () => {
+    const figures = newestPerSource(place('US'), { day: parseDay('2025-06-01'), knowledge: 'then' });
+    expect(figures.map(({ source }) => source.id).sort()).toEqual([
       'cambridge-survey',
       'cbeci',
       'hashrate-index',
@@ -226,7 +226,7 @@ describe('the age of an anchor', () => {
 });
 
 describe('a place', () => {
-  it('is known by its ISO code only', () => {
+  it('is identified by its ISO code only', () => {
     expect(['CN', 'XK', 'GB'].every(isCountry)).toBe(true);
     expect(['cn', 'UK', 'SU', 'EU', 'ZZ', 'AA', 'CHN'].some(isCountry)).toBe(false);
     expect(isRegion('CN-SC')).toBe(true);
@@ -244,7 +244,7 @@ const COUNTRIES = process.env.HASHTILT_COUNTRIES;
 
 describe.skipIf(COUNTRIES === undefined)('the source files of the anchors', () => {
   const lines = (name: string) => readFileSync(join(COUNTRIES!, name), 'utf8').trim().split(/\r?\n/).slice(1);
-  /** Published figures by period and English name; the source's own other is named so. */
+  /** Published figures by period and English name; the source's own rest is "other". */
   const restated = (source: string, level: string, country?: string) =>
     new Map<string, number>(
       anchors

@@ -39,13 +39,14 @@ describe('the backtest', () => {
     expect(meanOf('cbeci', 2021, 'CN', ratio, true)).toBeCloseTo(0.58, 2);
   });
 
-  it('moves nothing against the quarters of 2025, and is no worse than that', () => {
+  it('changes nothing against the quarters of 2025, and is no worse for it', () => {
     for (const measure of ['CN', 'US', 'all'] as const)
       expect(meanOf('hashrate-index', 2025, measure, ratio)).toBe(1);
   });
 
   it('has errors of "nothing changed" that follow from the published figures alone', () => {
-    // China in 2021 and six months before each month, the last of them undoubted: CBECI's own percents.
+    // China in 2021 and six months before each month, using the last undoubted table: CBECI's own
+    // percentages.
     const half = rows.find(
       (row) =>
         row.ageMonths === 6 &&
@@ -58,12 +59,12 @@ describe('the backtest', () => {
     for (const { nowcast, unchanged, ratio } of rows) expect(ratio).toBeCloseTo(nowcast / unchanged, 12);
   });
 
-  it('says that only two spans of half a year are independent, and no more spans than months', () => {
+  it('counts only two independent spans of half a year, and never more spans than months', () => {
     const halves = rows.filter((row) => row.ageMonths === 6 && row.target === 'cbeci' && row.year === 2021);
     for (const { anchors } of halves) expect(anchors).toBe(2);
   });
 
-  it('has intervals that hold about 95% of the figures, a source that moves little too wide for them', () => {
+  it('has intervals that contain about 95% of the figures, and more for a source that moves little', () => {
     expect(meanOf('cbeci', 2020, 'CN', coverage)).toBeCloseTo(0.95, 1);
     for (const year of [2020, 2021])
       for (const measure of ['CN', 'US', 'all'] as const)
@@ -72,7 +73,7 @@ describe('the backtest', () => {
 });
 
 describe('backtest countries', () => {
-  it('gives one document, with how its blocks are known', () => {
+  it('returns one document, including how its blocks are known', () => {
     expect([code, stderr]).toEqual([0, '']);
     expect(document).toMatchObject({
       schema: 'hashtilt/backtest-countries@1',

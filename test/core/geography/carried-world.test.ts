@@ -17,10 +17,10 @@ import { madeLedger, withHole } from './made-ledger.ts';
 const anchorOf = (id: string) => anchors.find((anchor) => anchor.id === id) as ObservedAnchor;
 const april2021 = anchorOf('cbeci/2021-04-01/2021-04-30/world');
 const october2025 = anchorOf('hashrate-index/2025-10-01/2025-10-31/world');
-/** No season, no allowance for chance: what is left is arithmetic. */
+/** No season and no allowance for chance, so that only arithmetic remains. */
 const PLAIN: Method = { ...METHOD, chanceLoss: 0, fading: 0, wetCountry: 0 };
 
-/** Two months at full hash rate, then one at a part of it, then two at full hash rate again. */
+/** Two months at full hash rate, one at a fraction of it, then two at full hash rate again. */
 const fallen = (part: number, difficulty = true) =>
   madeLedger('2021-04-01', [
     { days: 61, pools: { unknown: 100 }, difficulty },
@@ -36,7 +36,7 @@ const shareOf = ({ parts, shares }: CarriedWorld, part: string) => shares[parts.
 const published = (anchor: ObservedAnchor, place: string) => anchor.shares.get(place as PlaceCode)!;
 
 describe('hash rate that the network lost', () => {
-  it('left China: a fifth of the world gone leaves it what it had less that fifth, of what remains', () => {
+  it('left China: after a loss of a fifth of the world its share is the old one less that fifth, over what remains', () => {
     const china = published(april2021, 'CN');
     const world = carried(fallen(0.8), april2021, '2021-06-30');
     expect(shareOf(world, 'CN')).toBeCloseTo((china - 0.2) / 0.8, 9);
@@ -56,20 +56,20 @@ describe('hash rate that the network lost', () => {
       fading: 0.005,
     });
     expect(loss(parseDay('2021-06-30'))).toBeCloseTo(0.2, 9);
-    // The week up to 30 June is the last that is all low; 60 days on, the loss has faded 60 times.
+    // The week up to 30 June is the last with all days low; 60 days later, the loss has faded 60 times.
     expect(loss(parseDay('2021-08-29'))).toBeCloseTo(0.2 * 0.995 ** 60, 9);
   });
 
-  it('of up to 5% is taken for chance', () => {
+  it('of up to 5% is attributed to chance', () => {
     const world = carried(fallen(0.96), april2021, '2021-06-30', { ...PLAIN, chanceLoss: 0.05 });
     expect(shareOf(world, 'CN')).toBeCloseTo(published(april2021, 'CN'), 12);
   });
 
-  it('leaves China nothing where it had less, and never less than nothing', () => {
+  it('leaves China nothing if it had less, and never less than nothing', () => {
     expect(shareOf(carried(fallen(0.3), april2021, '2021-06-30'), 'CN')).toBe(0);
   });
 
-  it('moves nothing where another country leads: nobody knows where it left', () => {
+  it('changes nothing if another country leads: where it left is unknown', () => {
     const days = madeLedger('2025-10-01', [
       { days: 61, pools: { unknown: 100 } },
       { days: 30, pools: { unknown: 50 } },
@@ -79,13 +79,13 @@ describe('hash rate that the network lost', () => {
     expect(shareOf(world, 'US')).toBe(published(october2025, 'US'));
   });
 
-  it('is not known, and moves nothing, where difficulties are not known', () => {
+  it('is unknown, and changes nothing, if difficulties are unknown', () => {
     expect(shareOf(carried(fallen(0.8, false), april2021, '2021-06-30'), 'CN')).toBe(
       published(april2021, 'CN'),
     );
   });
 
-  it('makes the interval wide: more or less than it may have left China', () => {
+  it('widens the interval: China may have lost more or less than that', () => {
     const [calm, falling] = [fallen(1), fallen(0.7)].map((ledger) => {
       const world = carried(ledger, april2021, '2021-06-30');
       const { low, high } = intervalOf(world.spread(world.parts.indexOf('CN' as never)));
@@ -96,11 +96,11 @@ describe('hash rate that the network lost', () => {
 });
 
 describe('a floor', () => {
-  it('raises who is below it, and all others make room in proportion', () => {
+  it('raises shares below it, and the others shrink in proportion', () => {
     expect(raiseToFloors([0.1, 0.3, 0.6], [0.2, 0, 0])).toEqual([0.2, 0.3 * (0.8 / 0.9), 0.6 * (0.8 / 0.9)]);
   });
 
-  it('may push another below its own, which is raised, too', () => {
+  it('may push another share below its own floor, which is then raised, too', () => {
     const raised = raiseToFloors([0.1, 0.3, 0.6], [0.4, 0.28, 0]);
     expect(raised[0]).toBeCloseTo(0.4, 12);
     expect(raised[1]).toBeCloseTo(0.28, 12);
@@ -123,7 +123,7 @@ describe('the interval of a share', () => {
     expect(placeProbabilityAbove(spread, high)).toBeCloseTo(0.025, 3);
   });
 
-  it('grows with the months, and is narrow for a source whose figures hardly move', () => {
+  it('widens with age, and is narrow for a source whose figures hardly move', () => {
     const widthOn = (day: string) => {
       const ledger = madeLedger('2025-10-01', [{ days: 300, pools: { unknown: 100 } }]);
       const world = carried(ledger, october2025, day);
@@ -148,7 +148,7 @@ describe('the wet season', () => {
     expect(wetSeason(parseDay(day))).toBe(wet);
   });
 
-  it('comes through May and goes through October', () => {
+  it('sets in through May and ends through October', () => {
     expect(wetSeasonOver(parseDay('2020-05-01'), parseDay('2020-05-31'))).toBeCloseTo(0.484, 3);
     expect(wetSeason(parseDay('2020-05-16'))).toBeCloseTo(1 - wetSeason(parseDay('2020-10-16')), 12);
   });
@@ -180,13 +180,13 @@ describe('the trend of a place', () => {
   const on = (day: string, days: Ledger = ledger) => createNowcaster(days, 'then', PLAIN).on(parseDay(day));
   const china = 'CN' as PlaceCode;
 
-  it('compares with an earlier day on the basis of today, whatever people knew then', () => {
+  it("compares with an earlier day on today's basis, whatever was known then", () => {
     const seen = on('2021-08-01');
     expect(seen.anchor?.from).toBe('2021-04-01');
     expect(seen.earlier(china, 30)).toBeCloseTo(seen.figures.get(china)!.share, 9);
   });
 
-  it('is unknown where the earlier week misses a day or lies before the record', () => {
+  it('is unknown if the earlier week misses a day or precedes the record', () => {
     expect(on('2021-08-01', withHole(ledger, '2021-06-30')).earlier(china, 30)).toBeNull();
     expect(on('2021-08-01').earlier(china, 200)).toBeNull();
   });

@@ -21,7 +21,7 @@ const home = {
 
 const tableOf = (...homes: readonly object[]) => ({ schema: 'hashtilt/homes@1', source: 'pages', homes });
 
-/** The faults of a table below its name, as text. */
+/** The faults of a table as text, without its name. */
 function faultsOf(...homes: readonly object[]): readonly string[] {
   try {
     parseHomes(tableOf(...homes));
@@ -41,7 +41,7 @@ function placesOf(period: string, day: string, knowledge: Knowledge, ...homes: r
 }
 
 describe('a table of home places', () => {
-  it('takes rows of one pool that overlap, since its machines can stand in several places', () => {
+  it('accepts overlapping rows of one pool, since its machines can be in several places', () => {
     const second = { ...home, places: ['US-TX', 'KZ'], source: 'https://example.org/other' };
     expect(faultsOf(home, second)).toEqual([]);
   });
@@ -50,10 +50,10 @@ describe('a table of home places', () => {
     [
       'a pool that the registry does not have',
       { pool: 'nosuchpool' },
-      'nosuchpool is no pool of the registry',
+      'nosuchpool is not a pool in the registry',
     ],
     ['days out of order', { to: '2020-05-01' }, 'expected from to be before to'],
-    ['a place for ever', { to: '2022-08-18' }, 'is more than 18 months from 2020-08-18, which it speaks of'],
+    ['a place for ever', { to: '2022-08-18' }, 'is more than 18 months from 2020-08-18, which it refers to'],
     ['a place since long ago', { from: '2018-01-01' }, 'is more than 18 months from 2020-08-18'],
     [
       'a day that is not yet over when it is published',
@@ -68,13 +68,13 @@ describe('a table of home places', () => {
     expect(faults[0]).toContain(what);
   });
 
-  it.each(['ZZ', 'UK', 'CN-XX', 'Sichuan'])('refuses the place %s, which has no name here', (place) => {
+  it.each(['ZZ', 'UK', 'CN-XX', 'Sichuan'])('refuses the place %s, which has no name', (place) => {
     expect(faultsOf({ ...home, places: [place] })).toEqual([
       'homes[0].places[0]: expected a country, or a region that the project has a name for',
     ]);
   });
 
-  it('refuses a row without a place, without a source or with a key nobody knows, all at once', () => {
+  it('refuses a row without a place, without a source or with an unknown key, all at once', () => {
     const faults = faultsOf({ ...home, places: [], source: 'a friend', share: 0.4 });
     expect(faults.map((fault) => fault.split(':')[0])).toEqual([
       'homes[0].places',
@@ -83,32 +83,30 @@ describe('a table of home places', () => {
     ]);
   });
 
-  it("refuses one source's statement about a pool told twice", () => {
-    expect(faultsOf(home, home)).toEqual([
-      'homes[1]: says the same of poolin from the same source as homes[0]',
-    ]);
+  it("refuses a repeat of one source's statement about a pool", () => {
+    expect(faultsOf(home, home)).toEqual(['homes[1]: repeats homes[0]: same pool, source and start']);
   });
 });
 
 describe('the home places of a pool', () => {
-  it('hold from their first day to the day before their last', () => {
+  it('apply from their first day to the day before their last', () => {
     const held = ['2020-04', '2020-05', '2020-10', '2020-11'].map((m) =>
       placesOf(m, '2026-01-01', 'then', home),
     );
     expect(held).toEqual([[], ['CN-SC'], ['CN-SC'], []]);
   });
 
-  it('are not known before they are published, save with hindsight', () => {
+  it('are unknown before they are published, except with hindsight', () => {
     expect(placesOf('2020-06', '2020-08-19', 'then', home)).toEqual([]);
     expect(placesOf('2020-06', '2020-08-20', 'then', home)).toEqual(['CN-SC']);
     expect(placesOf('2020-06', '2020-08-19', 'now', home)).toEqual(['CN-SC']);
   });
 
-  it('reach back without a first day', () => {
+  it('apply to all earlier days without a first day', () => {
     expect(placesOf('2012-01', '2026-01-01', 'then', { ...home, from: null })).toEqual(['CN-SC']);
   });
 
-  it('of several sources are told once and in order', () => {
+  it('from several sources are listed once and in order', () => {
     const second = { ...home, places: ['KZ', 'CN-SC', 'CN'], source: 'https://example.org/other' };
     expect(placesOf('2020-06', '2026-01-01', 'now', home, second)).toEqual(['CN', 'CN-SC', 'KZ']);
   });
@@ -128,11 +126,11 @@ describe('the shipped home places', () => {
     ['marapool', '2022-01', '2022-05-17', ['US-MT']],
     ['1thash', '2021-12', '2022-05-17', ['KZ']],
     ['foundryusa', '2026-02', '2026-04-21', ['US']],
-  ])('of %s in %s, as one could read on %s', (pool, period, day, places) => {
+  ])('of %s in %s, as known on %s', (pool, period, day, places) => {
     expect(shipped(pool, period, day)).toEqual(places);
   });
 
-  it('of LuBian became known in 2025 only', () => {
+  it('of LuBian became known only in 2025', () => {
     expect(shipped('lubiancom', '2020-06', '2020-07-01')).toEqual([]);
     expect(shipped('lubiancom', '2020-06', '2020-07-01', 'now')).toEqual(['CN', 'IR']);
   });
@@ -143,7 +141,7 @@ describe('the shipped home places', () => {
     expect(chinese.filter((place) => place.startsWith('CN'))).toEqual([]);
   });
 
-  it('are none where no source was read: a flat prior', () => {
+  it('are absent if no source was read: a flat prior', () => {
     expect(shipped('braiinspool', '2020-07', '2026-01-01', 'now')).toEqual([]);
   });
 });

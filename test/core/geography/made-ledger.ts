@@ -2,12 +2,12 @@ import type { ClosedDay, Ledger } from '../../../lib/core/ledger/ledger.ts';
 import { addDays, parseDay, type UtcDay } from '../../../lib/core/ledger/utc-day.ts';
 import type { PoolId } from '../../../lib/core/pools/pool-id.ts';
 
-/** Any target: what matters is that all blocks have the same. */
+/** Any target, as long as all blocks have the same. */
 const BITS = 0x1702905c;
 
 type Pools = Readonly<Record<string, number>>;
 
-/** A closed day with so many blocks of each pool; `difficulty: false` for targets that nobody knows. */
+/** A closed day with these blocks per pool; `difficulty: false` for unknown targets. */
 function madeDay(day: UtcDay, pools: Pools, { difficulty = true } = {}): ClosedDay {
   const counts = new Map(Object.entries(pools) as [PoolId, number][]);
   const blocks = counts.values().reduce((sum, count) => sum + count, 0);
@@ -31,7 +31,7 @@ function madeDay(day: UtcDay, pools: Pools, { difficulty = true } = {}): ClosedD
   };
 }
 
-/** Days on end, each span with the same blocks every day. */
+/** Consecutive days; within a span every day has the same blocks. */
 export function madeLedger(
   from: string,
   spans: readonly { readonly days: number; readonly pools: Pools; readonly difficulty?: boolean }[],
@@ -43,7 +43,7 @@ export function madeLedger(
   );
 }
 
-/** The ledger with one day that nobody counted. */
+/** The ledger with one day not counted. */
 export function withHole(ledger: Ledger, day: string): Ledger {
   return ledger.map((entry) => (entry.day === day ? { kind: 'missing', day: entry.day } : entry));
 }

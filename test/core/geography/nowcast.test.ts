@@ -21,7 +21,7 @@ const knowing = (knowledge: Knowledge) => (knowledge === 'then' ? nowcaster : hi
 const nowcast = (day: string, knowledge: Knowledge = 'then') => knowing(knowledge).on(parseDay(day));
 const place = (code: string) => code as PlaceCode;
 
-/** Any recorded day on which seven days are counted. */
+/** Any recorded day with seven days counted up to it. */
 const anyDay = fc.integer({ min: 6, max: recorded.length - 1 }).map((index) => recorded[index]!.day);
 const knowledges = fc.constantFrom<Knowledge>('then', 'now');
 const SEEDED = { seed: 20_210_621, numRuns: 40 };
@@ -51,7 +51,7 @@ describe('on any day, with either knowledge,', () => {
     });
   });
 
-  it('the interval holds the estimate', () => {
+  it('the interval contains the estimate', () => {
     onAnyDay((seen) => {
       for (const { key, share } of seen.figures.values()) {
         const { low, high } = placeInterval(seen, key);
@@ -60,7 +60,7 @@ describe('on any day, with either knowledge,', () => {
     });
   });
 
-  it('of a pool whose operator says where its machines stand, four fifths and more can stand there', () => {
+  it("at least four fifths of a pool's machines can be where its operator states", () => {
     const pools = throughLens(recorded, 'pool', 'then');
     for (const knowledge of ['then', 'now'] as const) {
       for (const { day } of recorded.slice(6)) {
@@ -111,13 +111,13 @@ describe('as known then, on any day,', () => {
     });
   });
 
-  it('nor on a floor published later', () => {
+  it('nothing rests on a floor published later', () => {
     asKnown((seen) => {
       const [first] = countriesOf(seen);
       for (const [, pool, country] of first!.basis.matchAll(/([a-z0-9]+)=([A-Z]{2})/g)) {
-        const told = homes.homes.filter((home) => home.pool === pool && home.publishedOn <= seen.day);
+        const published = homes.homes.filter((home) => home.pool === pool && home.publishedOn <= seen.day);
         expect(
-          told.some(({ places }) => places.every((code) => code.startsWith(country!))),
+          published.some(({ places }) => places.every((code) => code.startsWith(country!))),
           `${seen.day} ${pool}`,
         ).toBe(true);
       }
@@ -128,7 +128,7 @@ describe('as known then, on any day,', () => {
     });
   });
 
-  it('days that came later change nothing', () => {
+  it('later days change nothing', () => {
     fc.assert(
       fc.property(anyDay, (day) => {
         const cut = createNowcaster(
@@ -143,13 +143,13 @@ describe('as known then, on any day,', () => {
 });
 
 describe('a nowcast', () => {
-  it('has two knowledges that differ where figures came late: China, the day before July 2021’s release', () => {
+  it('differs between then and now before a late release: China, the day before that of July 2021', () => {
     const [then, now] = [nowcast('2021-07-14'), nowcast('2021-07-14', 'now')];
     expect(then.anchor?.from).toBe('2020-04-01');
     expect(now.anchor?.from).toBe('2021-06-01');
   });
 
-  it('puts what a source leaves out last, under China as in the world', () => {
+  it('puts what a source omits last, both under China and in the world', () => {
     const keys = [...nowcast('2020-06-07').figures.keys()];
     expect(keys[0]).toBe('CN');
     expect(keys.at(-1)).toBe('other');
@@ -170,7 +170,7 @@ describe('a stale figure', () => {
     expect(row.share).toBeGreaterThan(0.3);
   });
 
-  it('is a region of which its source no longer saw any, while its country lives on', () => {
+  it('can be a region that its source no longer observed, while its country is still current', () => {
     expect(placeRow(nowcast('2021-10-12'), place('CN-SC')).status).toBe('ok');
     const after = nowcast('2021-10-13');
     expect(placeRow(after, place('CN-SC'))).toMatchObject({
@@ -184,7 +184,7 @@ describe('a stale figure', () => {
 describe('no figure', () => {
   const noShare = { status: 'no-data', share: null, low: null, high: null, anchor: null, trend: null };
 
-  it('is given where one of the seven days is not counted', () => {
+  it('is given if one of the seven days is not counted', () => {
     const holed = createNowcaster(withHole(recorded, '2021-03-17'), 'then');
     expect(placeRow(holed.on(parseDay('2021-03-20')), place('CN'))).toMatchObject({
       ...noShare,
@@ -193,7 +193,7 @@ describe('no figure', () => {
     expect(placeRow(holed.on(parseDay('2021-03-24')), place('CN')).status).toBe('ok');
   });
 
-  it('is given of a place that is part of the rest, whatever others say of it', () => {
+  it('is given for a place that is part of the rest, whatever other sources say', () => {
     const row = placeRow(nowcast('2026-04-21'), place('KZ'));
     expect(row).toMatchObject({ ...noShare, reason: expect.stringContaining('it is part of the rest') });
     expect(row.alternatives.map(({ source }) => source)).toEqual([

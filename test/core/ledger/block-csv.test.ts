@@ -8,7 +8,7 @@ const KNOWN = new Set(['foundryusa', 'antpool', 'unknown']);
 const parse = (...lines: readonly string[]) =>
   parseBlockCsv(`${lines.join('\n')}\n`, FILE, (id) => KNOWN.has(id));
 
-/** What is said of a file that cannot be used. */
+/** The error text for an unusable file. */
 function faultOf(...lines: readonly string[]): string {
   try {
     parse(...lines);
@@ -24,14 +24,14 @@ const FIRST = '2000000,1935446400,foundryusa';
 const SECOND = '2000001,1935447000,antpool';
 
 describe('a file of labelled blocks', () => {
-  it('is read line by line, header times that step back among them', () => {
+  it('is read line by line, including header times that step back', () => {
     expect(parse(HEADER, FIRST, '2000001,1935446399,unknown')).toEqual([
       { height: 2_000_000, time: 1_935_446_400, pool: 'foundryusa' },
       { height: 2_000_001, time: 1_935_446_399, pool: 'unknown' },
     ]);
   });
 
-  it('may have line ends of Windows', () => {
+  it('may have Windows line endings', () => {
     expect(parseBlockCsv(`${HEADER}\r\n${FIRST}\r\n${SECOND}\r\n`, FILE, () => true)).toHaveLength(2);
   });
 
@@ -44,7 +44,7 @@ describe('a file of labelled blocks', () => {
     [
       'a duplicate',
       [HEADER, FIRST, SECOND, SECOND],
-      'blocks.csv:4: height 2000001 stands twice, expected 2000002',
+      'blocks.csv:4: height 2000001 is repeated, expected 2000002',
     ],
     [
       'a height out of order',

@@ -14,14 +14,14 @@ const REAL_TIMES = [
 
 const timed = (times: readonly number[]) => times.map((time, index) => ({ time, height: 900_000 + index }));
 
-/** How many blocks must come, from the first on, for the day to be closed. */
+/** The number of blocks, from the first on, until the day is closed. */
 function blocksToClose(times: readonly number[], day: string): number {
   const count = times.findIndex((_, index) => (closedThrough(timed(times.slice(0, index + 1))) ?? '') >= day);
   return count + 1;
 }
 
 describe('the median time past', () => {
-  it('of four real blocks is the one that mempool.space reports, the block itself included', () => {
+  it('of four real blocks is the one that mempool.space reports, including the block itself', () => {
     const found = [10, 11, 12, 13].map((index) => medianTimePast(REAL_TIMES, index));
     expect(found).toEqual([1743532406, 1743532471, 1743532867, 1743533789]);
     const reported = BLOCKS_890440.map(({ medianTime }) => medianTime);
@@ -33,7 +33,7 @@ describe('the median time past', () => {
     expect(medianTimePast(shuffled, 10)).toBe(6);
   });
 
-  it('is not known with fewer than ten blocks below', () => {
+  it('is unknown with fewer than ten blocks below', () => {
     expect(medianTimePast(REAL_TIMES, 9)).toBeUndefined();
     expect(medianTimePast(REAL_TIMES, 14)).toBeUndefined();
   });
@@ -43,7 +43,7 @@ describe('a day', () => {
   const before = everyTenMinutes('2031-05-01T20:00', '2031-05-02T00:00');
   const after = everyTenMinutes('2031-05-02T00:00', '2031-05-02T06:00');
 
-  it('closes when six blocks stand on the first block whose median time past has reached midnight', () => {
+  it('closes when six blocks are on top of the first block whose median time past has reached midnight', () => {
     // With even spacing the sixth block from midnight on is the first whose median is midnight itself.
     const times = [...before, ...after];
     const first = before.length + 5;
@@ -64,7 +64,7 @@ describe('a day', () => {
     expect(closedThrough(timed([...times, at('2031-05-02T00:05')]))).toBe('2031-04-30');
   });
 
-  it('that looked complete still takes a block that is dated to it', () => {
+  it('that looked complete still gets a block dated to it', () => {
     // Five blocks past midnight, then one from before: until then the day looked complete.
     const late = at('2031-05-01T23:58');
     const run = generatedRun([...before, ...after.slice(0, 5), late, ...after.slice(5)]);
@@ -80,7 +80,7 @@ describe('a day', () => {
     expect(count.lastHeight).toBe(run[place]!.height);
   });
 
-  it('has the blocks of its header times, where they cross midnight both ways', () => {
+  it('has the blocks of its header times, even if they cross midnight both ways', () => {
     const run = generatedRun([
       ...before,
       at('2031-05-02T00:01'),
@@ -110,26 +110,26 @@ describe('a day', () => {
 });
 
 describe('the first complete day of a run', () => {
-  it('begins later than two hours after the latest stamp of the first eleven blocks', () => {
+  it('begins more than two hours after the latest stamp of the first eleven blocks', () => {
     const times = everyTenMinutes('2031-05-01T20:20', '2031-05-02T06:00');
     // The eleventh is stamped 22:00: two hours later it is midnight, and no block below can be past it.
     expect(completeFrom(timed(times))).toBe('2031-05-02');
     expect(completeFrom(timed(times.map((time) => time + 1)))).toBe('2031-05-03');
   });
 
-  it("is the first block's own where it is the first of all, below which there is none", () => {
+  it('is the day of the genesis block, which has no block below it', () => {
     const genesis = { time: at('2009-01-03T18:15'), height: 0 };
     expect(completeFrom([genesis])).toBe('2009-01-03');
   });
 
-  it('is not known with fewer than eleven blocks', () => {
+  it('is unknown with fewer than eleven blocks', () => {
     expect(completeFrom(timed(everyTenMinutes('2031-05-01T20:00', '2031-05-01T21:40')))).toBeUndefined();
   });
 });
 
 /**
- * Chains as consensus allows them: blocks 5 to 45 minutes apart, stamped from half an hour behind to two
- * hours ahead, later than the median time past of the block below.
+ * Chains that consensus allows: blocks 5 to 45 minutes apart, stamped from half an hour behind to two
+ * hours ahead, and later than the median time past of the block below.
  */
 const chains = fc
   .array(
@@ -167,7 +167,7 @@ describe('generated chains', () => {
     );
   });
 
-  it('close their days in order and none twice', () => {
+  it('close their days in order, each once', () => {
     fc.assert(
       fc.property(chains, (chain) => {
         const closed = chain.map((_, index) => closedThrough(chain.slice(0, index + 1)) ?? '');
@@ -178,7 +178,7 @@ describe('generated chains', () => {
     );
   });
 
-  it('have no block below a run in a day that the run holds whole', () => {
+  it('have no block below a run in a day that the run fully contains', () => {
     fc.assert(
       fc.property(chains, fc.integer({ min: 1, max: 100 }), (chain, cut) => {
         const from = completeFrom(timed(chain.slice(cut).map(({ time }) => time)))!;

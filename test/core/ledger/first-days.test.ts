@@ -4,7 +4,7 @@ import { daysClosedBy } from '../../../lib/core/ledger/update-ledger.ts';
 import type { PoolId } from '../../../lib/core/pools/pool-id.ts';
 import { at } from './generated-run.ts';
 
-/** The first block at its own time, and others from 9 January on, as the second one came. */
+/** The genesis block at its own time, and others from 9 January on, when the second one came. */
 const run: readonly VerifiedBlock[] = [
   at('2009-01-03T18:15'),
   ...Array.from({ length: 40 }, (_, index) => at('2009-01-09T02:54') + 3_600 * index),
@@ -21,8 +21,8 @@ const run: readonly VerifiedBlock[] = [
   conflicts: 0,
 }));
 
-describe('the first days of all', () => {
-  it('are counted from the first block on, and the five without a block as such', () => {
+describe('the very first days', () => {
+  it('are counted from the genesis block on, including five without a block', () => {
     const days = daysClosedBy([], run, '2026-07-12');
     expect(days.map(({ day, count }) => [day, count.blocks, count.firstHeight, count.lastHeight])).toEqual([
       ['2009-01-03', 1, 0, 0],

@@ -2,10 +2,10 @@ import type { VerifiedBlock } from '../../../lib/core/ledger/block.ts';
 import { parseDay } from '../../../lib/core/ledger/utc-day.ts';
 import { poolId } from '../../../lib/core/pools/pool-id.ts';
 
-/** Seconds between two generated blocks where nothing else is said. */
+/** Default seconds between two generated blocks. */
 const SPACING = 600;
 
-/** A compact target; generated blocks carry it, nobody mined them. */
+/** The compact target of generated blocks, which nobody mined. */
 const GENERATED_BITS = 0x1702_5ea2;
 
 const FIRST_HEIGHT = 2_000_000;
@@ -15,7 +15,7 @@ export function at(text: string): number {
   return Date.parse(`${text}Z`) / 1000;
 }
 
-/** Generated blocks on top of each other, one per header time. Any field of a block may be given. */
+/** Consecutive generated blocks, one per header time. Any field may be overridden. */
 export function generatedRun(
   times: readonly number[],
   differs: (index: number) => Partial<VerifiedBlock> = () => ({}),
@@ -35,11 +35,10 @@ export function generatedRun(
   }));
 }
 
-/** Header times ten minutes apart, from a time to another, the last not included. */
+/** Header times ten minutes apart, from one time to another, excluding the last. */
 export function everyTenMinutes(from: string, to: string): number[] {
   const count = Math.ceil((at(to) - at(from)) / SPACING);
   return Array.from({ length: count }, (_, index) => at(from) + index * SPACING);
 }
 
-/** A day that exists. */
 export const day = (text: string) => parseDay(text);

@@ -13,8 +13,8 @@ const block = (height: number, text: string, ...payouts: readonly [string, numbe
   },
 });
 
-describe('blocks of nobody known', () => {
-  it('are one miner by tag or by largest payout, also where only a third block joins the two', () => {
+describe('blocks by unknown miners', () => {
+  it('belong to one miner by tag or largest payout, even if only a third block links the two', () => {
     const miners = clusterUnknown([
       block(1, '/New Pool/', ['1A', 300]),
       block(2, '', ['1B', 300], ['1A', 5]),
@@ -33,14 +33,14 @@ describe('blocks of nobody known', () => {
     });
   });
 
-  it('without a readable name or a payout stay apart', () => {
+  it('without a readable name or a payout stay separate', () => {
     expect(clusterUnknown([block(1, '\x01\x02'), block(2, '\x01\x02')])).toEqual([
       { blocks: 1, heights: [1], tags: [], addresses: [] },
       { blocks: 1, heights: [2], tags: [], addresses: [] },
     ]);
   });
 
-  it('are looked at alone: known pools and blocks of earlier releases are left out', () => {
+  it('exclude known pools and blocks from earlier releases', () => {
     expect(clusterUnknown([{ ...block(1, '/x pool/'), pool: 'f2pool' as PoolId }, verified(2)])).toEqual([]);
   });
 });
@@ -58,7 +58,7 @@ describe('unknown miners of a week of 100 blocks', () => {
     });
   });
 
-  it('are told of once, by whichever mark they are known: another address is the same miner', () => {
+  it('are reported once, by any of their marks: another address is the same miner', () => {
     const week = [...known(97), ...mined(3, '/New Pool/', '1C')];
     expect(notableMiners(week, new Set(['/New Pool/', '1A']))).toEqual({
       fresh: [],

@@ -28,12 +28,12 @@ const summary = (days: readonly LedgerDay[]) =>
 const closedDay = (ledger: Ledger, text: string) =>
   ledger.find((entry): entry is ClosedDay => entry.day === text && entry.kind === 'closed')!;
 
-/** Three days and a half; the first is held in part only. */
+/** Three and a half days; the first is only partly contained. */
 const TIMES = everyTenMinutes('2031-05-01T12:00', '2031-05-04T12:00');
 const RUN = generatedRun(TIMES);
 const LEDGER = update([], RUN);
 
-/** The run with the blocks from a time on replaced by a branch with other header times. */
+/** The run with all blocks from a time on replaced by a branch with other header times. */
 function branch(from: string, times: readonly number[], pool = 'viabtc'): readonly VerifiedBlock[] {
   const kept = TIMES.filter((time) => time < at(from));
   return generatedRun([...kept, ...times], (index) =>
@@ -42,7 +42,7 @@ function branch(from: string, times: readonly number[], pool = 'viabtc'): readon
 }
 
 describe('a ledger', () => {
-  it('gets the days that a run holds whole and closes, in order, as first revisions', () => {
+  it('gets the days that a run fully contains and closes, in order, as first revisions', () => {
     expect(summary(updateLedger([], RUN, REGISTRY))).toEqual([
       '2031-05-02 closed 1 144',
       '2031-05-03 closed 1 144',
@@ -55,7 +55,7 @@ describe('a ledger', () => {
     expect(updateLedger(LEDGER, RUN, REGISTRY)).toEqual([]);
   });
 
-  it('does not take the open day', () => {
+  it('does not get the open day', () => {
     expect(openDays(RUN).map(({ day: open, blocks }) => [open, blocks])).toEqual([['2031-05-04', 72]]);
     expect(LEDGER.some((entry) => entry.day === '2031-05-04')).toBe(false);
   });
@@ -70,17 +70,17 @@ describe('a ledger', () => {
     ]);
   });
 
-  it('gets a missing day counted as a first revision once a run holds it', () => {
+  it('gets a missing day as a first revision once a run contains it', () => {
     const hole = save(LEDGER, [{ kind: 'missing', day: day('2031-05-03') }]);
     expect(summary(updateLedger(hole, RUN, REGISTRY))).toEqual(['2031-05-03 closed 1 144']);
   });
 
-  it('keeps a day that a later run holds only in part', () => {
+  it('keeps a day that a later run only partly contains', () => {
     const later = RUN.filter(({ time }) => time >= at('2031-05-02T22:00'));
     expect(updateLedger(LEDGER, later, REGISTRY)).toEqual([]);
   });
 
-  it('counts the new branch where a reorganisation crosses midnight before the day has closed', () => {
+  it('counts the new branch if a reorganisation crosses midnight before the day has closed', () => {
     const open = RUN.filter(({ time }) => time <= at('2031-05-03T00:30'));
     const before = update([], open);
     expect(summary(before)).toEqual([]);
@@ -100,7 +100,7 @@ describe('a ledger', () => {
     expect(closedDay(after, '2031-05-02')).toBe(closedDay(LEDGER, '2031-05-02'));
   });
 
-  it('gets new revisions of both days where a reorganisation moves blocks across their midnight', () => {
+  it('gets new revisions of both days if a reorganisation moves blocks across their midnight', () => {
     // Two blocks that were dated after midnight are now dated before it.
     const times = [
       at('2031-05-02T23:56'),
@@ -111,7 +111,7 @@ describe('a ledger', () => {
     expect(summary(after)).toEqual(['2031-05-02 closed 2 146', '2031-05-03 closed 2 142']);
   });
 
-  it('has a closed day reopened where the new branch no longer closes it, and closed again as a new revision', () => {
+  it('has a closed day reopened if the new branch no longer closes it, and closed again as a new revision', () => {
     const short = branch('2031-05-03T20:00', everyTenMinutes('2031-05-03T20:00', '2031-05-04T00:30'));
     const reopened = update(LEDGER, short);
     expect(summary(reopened)).toEqual(['2031-05-02 closed 1 144', '2031-05-03 reopened 1']);
@@ -126,7 +126,7 @@ describe('a ledger', () => {
     expect(after[0]).toMatchObject({ count: { evidence: { labelled: 0, header: 143, merkle: 1 } } });
   });
 
-  it('calls a day recorded while any block of it is labelled by somebody else, and live once none is', () => {
+  it('calls a day recorded while any of its blocks is labelled by someone else, and live once none is', () => {
     const labelled = RUN.map(({ height, time, pool, bits }, index) =>
       index === 100 ? { height, time, pool, bits, evidence: 'labelled' as const } : RUN[index]!,
     );
@@ -137,7 +137,7 @@ describe('a ledger', () => {
     expect(live[0]).toMatchObject({ source: 'live', registry: REGISTRY });
   });
 
-  it('ends the same whether a run comes at once or in any pieces', () => {
+  it('ends up the same whether a run arrives at once or in pieces', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: RUN.length }), { maxLength: 12 }), (lengths) => {
         const pieces = [...lengths.sort((a, b) => a - b), RUN.length];

@@ -11,13 +11,13 @@ import { poolId, UNKNOWN } from '../../../lib/core/pools/pool-id.ts';
 import { countWindow, throughLens } from '../../../lib/core/shares/window.ts';
 import { InputError } from '../../../lib/errors.ts';
 
-/** The subject of a pool's blocks in the window of one day. */
+/** The subject of a pool's blocks in a one-day window. */
 function seen(lens: Lens, pool: string, text: string, knowledge: Knowledge = 'now') {
   const day = parseDay(text);
   return subjectOf(lens, poolId(pool), day, { from: day, day, knowledge });
 }
 
-/** Blocks per subject of each day, every day by itself. */
+/** Blocks per subject, each day as its own window. */
 const dayByDay = (ledger: Ledger, lens: Lens, knowledge: Knowledge = 'now') => {
   const lensLedger = throughLens(ledger, lens, knowledge);
   return ledger.map(({ day }) => countWindow(lensLedger, day, 1));
@@ -32,36 +32,36 @@ describe('the lens', () => {
     ['2024-01-30', 'bitmining'],
     ['2024-01-31', 'esportwin'],
   ])(
-    'owner sees BTC.com on %s with %s: a link holds from its first day to the day before its end',
+    'owner puts BTC.com on %s under %s: a link applies from its first day to the day before its end',
     (day, owner) => {
       expect(seen('owner', 'btccom', day)).toBe(owner);
     },
   );
 
-  it('owner takes a pool without a link in force as its own owner', () => {
+  it('owner treats a pool without a link in force as its own owner', () => {
     expect(seen('owner', 'antpool', '2021-04-30')).toBe('bitmain');
     expect(seen('owner', 'antpool', '2021-05-01')).toBe('antpool');
     expect(seen('owner', 'viabtc', '2025-01-01')).toBe('viabtc');
   });
 
-  it('template sees a group from the day it is assumed since in hindsight, and from the first report then', () => {
+  it('template sees a group from its assumed start in hindsight, and from the first report as known then', () => {
     expect(seen('template', 'poolin', '2022-08-31', 'now')).toBe('poolin');
     expect(seen('template', 'poolin', '2022-09-01', 'now')).toBe('antpooltemplates');
     expect(seen('template', 'poolin', '2024-04-16', 'then')).toBe('poolin');
     expect(seen('template', 'poolin', '2024-04-17', 'then')).toBe('antpooltemplates');
   });
 
-  it('template and owner are two different things', () => {
+  it('template differs from owner', () => {
     expect(seen('template', 'braiinspool', '2025-01-01')).toBe('antpooltemplates');
     expect(seen('owner', 'braiinspool', '2025-01-01')).toBe('braiins');
   });
 
-  it('operator-country sums a pool to the seat of its owner on the day', () => {
+  it("operator-country counts a pool under its owner's seat on the day", () => {
     expect(seen('operator-country', 'foundryusa', '2025-01-01')).toBe('US');
     expect(seen('operator-country', 'f2pool', '2021-09-30')).toBe('CN');
   });
 
-  it('operator-country leaves an owner unknown where no source tells a seat', () => {
+  it('operator-country leaves an owner without a sourced seat unknown', () => {
     expect(seen('operator-country', 'f2pool', '2021-10-01')).toBe(UNKNOWN);
   });
 
@@ -88,7 +88,7 @@ describe('the lens', () => {
   });
 });
 
-/** What is said of a table that cannot be used. */
+/** The faults of an unusable table. */
 function faultsOf(parse: () => unknown): readonly string[] {
   try {
     parse();
@@ -111,7 +111,7 @@ describe('a table of links', () => {
   const ended = { ...link, to: '2021-05-01', endPublishedOn: '2021-07-27' };
   const owners = [{ id: 'bitmain', name: 'Bitmain' }];
 
-  it('is refused where two owners of one pool are in force at a time', () => {
+  it('is refused if two owners of one pool are in force at once', () => {
     const links = [
       { ...ended, to: '2021-05-02' },
       { ...link, from: '2021-05-01' },
@@ -121,7 +121,7 @@ describe('a table of links', () => {
     ]);
   });
 
-  it('is refused where a pool is in two template groups at a time', () => {
+  it('is refused if a pool is in two template groups at once', () => {
     const own = {
       pool: 'antpool',
       assumedSince: '2022-09-01',
@@ -136,12 +136,12 @@ describe('a table of links', () => {
     ]);
   });
 
-  it('may hand a pool over on a day', () => {
+  it('may transfer a pool on a day', () => {
     const links = [ended, { ...link, from: '2021-05-01' }];
     expect(faultsOf(() => parseOwners({ owners, links }))).toEqual([]);
   });
 
-  it('is refused where a link ends before it begins, and where an owner has no name, both at once', () => {
+  it('is refused if a link ends before it begins or an owner has no name, with both faults at once', () => {
     const links = [{ ...ended, owner: 'nobody', from: '2021-05-02' }];
     expect(faultsOf(() => parseOwners({ owners, links }))).toEqual([
       'data/owners.json: row 1 (antpool): expected from to be before to',
@@ -149,7 +149,7 @@ describe('a table of links', () => {
     ]);
   });
 
-  it('is refused where a link ends and nobody says when that was known, and the other way about', () => {
+  it('is refused if a link has an end without its publication date, or the reverse', () => {
     const links = [
       { ...link, to: '2021-05-01' },
       { ...link, pool: 'btccom', endPublishedOn: '2021-07-27' },
@@ -160,7 +160,7 @@ describe('a table of links', () => {
     ]);
   });
 
-  it('is refused where a row has no source, a day does not exist, or a country is no code', () => {
+  it('is refused if a row has no source, a day does not exist, or a country is not a code', () => {
     const links = [{ ...link, from: '2021-02-30', source: 'said by a friend' }];
     expect(faultsOf(() => parseOwners({ owners, links })).map((fault) => fault.split(': ')[1])).toEqual([
       'links[0].from',
@@ -178,7 +178,7 @@ describe('a table of links', () => {
     expect(faultsOf(() => parseSeats({ seats: [seat] }))[0]).toContain('data/seats.json: seats[0].country');
   });
 
-  it('is refused where one owner has two seats at a time', () => {
+  it('is refused if one owner has two seats at once', () => {
     const seat = {
       owner: 'bitmain',
       country: 'CN',

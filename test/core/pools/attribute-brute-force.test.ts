@@ -9,7 +9,7 @@ type Listed = { id: string; tags: string[]; addresses: string[] };
 type Found = { id: string; tag: string; from: number; to: number };
 
 // The reference reads the file itself and shares no code with what it checks. It follows docs/method.md, "Who
-// mined a block", sentence by sentence, over text in which each character is one byte.
+// mined a block", sentence by sentence, over text with one character per byte.
 const lowered = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
 const { pools } = JSON.parse(readFileSync('data/registry.json', 'utf8')) as { pools: Listed[] };
@@ -27,7 +27,7 @@ function isWholeWord(script: string, { from, to }: Found): boolean {
   return !(from > 0 && inside(from)) && !(to < script.length && inside(to));
 }
 
-/** Every place where a tag of the registry stands. */
+/** Every occurrence of a registry tag. */
 function everyTag(script: string): Found[] {
   const found: Found[] = [];
   const text = lowered(script);
@@ -77,7 +77,7 @@ function decide(
 const random = seededNumbers(20_260_712);
 const anyOf = <T>(list: readonly T[]): T => list[random(list.length)]!;
 
-/** Noise, letters, whole tags, cut tags, tags that share bytes with the one before; any in mixed case. */
+/** Noise, letters, whole tags, truncated tags, tags that overlap the previous one; all in mixed case. */
 function madeScript(): string {
   let script = noise(random, random(12)).toString('latin1');
   for (let parts = random(6); parts > 0; parts -= 1) {
@@ -100,7 +100,7 @@ function madeCoinbase(): Made {
   return random(3) === 0 ? made : { ...made, values: addresses.map(() => random(4)) };
 }
 
-test('10,000 made-up coinbases are attributed as by trying every tag and address one after another', () => {
+test('10,000 generated coinbases are attributed as by trying every tag and address in turn', () => {
   const attribute = createAttributor(registry.pools);
   const coinbases = Array.from({ length: 10_000 }, madeCoinbase);
   const expected = coinbases.map(reference);
@@ -114,7 +114,7 @@ test('10,000 made-up coinbases are attributed as by trying every tag and address
   expect(found).toEqual(expected);
 });
 
-test('whatever a miner writes behind the marker of its pool changes nothing but the conflicts', () => {
+test("what a miner writes after its pool's marker changes nothing but the conflicts", () => {
   const attribute = createAttributor(registry.pools);
   const markers = tags.filter(({ bytes }) => /^[^A-Za-z0-9].*[^A-Za-z0-9]$/s.test(bytes));
   for (let round = 0; round < 3_000; round += 1) {

@@ -38,21 +38,21 @@ describe('documents of block sources', () => {
 
   const failed = (format: 'esplora' | 'core', document: unknown) => () => attributed(format, document);
 
-  test('a JSON-RPC answer is known by name, and what to take of it', () => {
+  test('a JSON-RPC response is recognised, and the error says which part to pass', () => {
     const answer = { jsonrpc: '2.0', id: 1, result: { height: 1, tx: [] } };
     for (const one of [answer, [answer]])
       expect(failed('core', one)).toThrow(
-        'file.json: expected the block alone, not a JSON-RPC answer: take what stands under "result"',
+        'file.json: expected the block alone, not a JSON-RPC response: pass what is under "result"',
       );
   });
 
-  test("Esplora's arrays of a block's transactions and of blocks are known by name", () => {
+  test("Esplora's arrays of a block's transactions and of blocks are recognised", () => {
     const payment = { vin: [{ is_coinbase: false, scriptsig: '' }], vout: [], status: { block_height: 1 } };
     expect(failed('esplora', [esplora, payment])).toThrow(
-      "file.json: expected coinbase transactions alone, not Esplora's array of a block's transactions: take its first",
+      "file.json: expected coinbase transactions alone, not Esplora's array of a block's transactions: pass its first",
     );
     expect(failed('esplora', [{ id: 'ab', height: 1, tx_count: 9, merkle_root: 'cd' }])).toThrow(
-      "file.json: expected coinbase transactions, not Esplora's array of blocks: ask for GET /block/:hash/txs/0 and take the first",
+      "file.json: expected coinbase transactions, not Esplora's array of blocks: ask for GET /block/:hash/txs/0 and pass the first",
     );
     expect(attributed('esplora', [esplora, esplora])).toContain('ghashio');
   });
@@ -61,7 +61,7 @@ describe('documents of block sources', () => {
     expect(JSON.parse(attributed('esplora', esplora))).toMatchObject({ height: 300000, pool: 'ghashio' });
   });
 
-  test('an Esplora transaction that is no coinbase is refused', () => {
+  test('an Esplora transaction that is not a coinbase is refused', () => {
     const spend = { ...esplora, vin: [{ is_coinbase: false, scriptsig: '' }] };
     expect(() => attributed('esplora', [esplora, esplora, spend])).toThrow(
       'file.json: [2].vin[0].is_coinbase: ',
@@ -93,7 +93,7 @@ describe('documents of block sources', () => {
     });
   });
 
-  test("Bitcoin Core's values decide as satoshi", () => {
+  test("Bitcoin Core's values are converted to satoshi", () => {
     const block = coreBlock({ address: '1CjPR7Z5ZSyWk6WtXvSFgkptmpoi4UM9BC' });
     expect(JSON.parse(attributed('core', block))).toMatchObject({
       pool: 'ghashio',
@@ -101,7 +101,7 @@ describe('documents of block sources', () => {
     });
   });
 
-  test('what is no such document is refused with every fault', () => {
+  test('any other document is refused with every fault', () => {
     expect(() => attributeDocument(attribute, 'core', '<html>', 'file.json')).toThrow(
       'file.json: expected one JSON document',
     );

@@ -39,19 +39,19 @@ describe('lines of coinbases', () => {
     expect(found + lines.end()).toBe(output);
   });
 
-  test('may end in a line break, be blank, or end lines the Windows way', () => {
+  test('may end in a line break, be blank, or have Windows line endings', () => {
     const lines = createLineAttributor(attribute, 'blocks.jsonl');
     expect(lines.push(`\n${input.replaceAll('\n', '\r\n')}\r\n\n`) + lines.end()).toBe(output);
   });
 
-  test('stream from one end to the other and leave the output open', async () => {
+  test('are streamed from input to output, and the output is left open', async () => {
     const sink = new PassThrough();
     await attributeLines(attribute, Readable.from([Buffer.from(input)]), sink, 'stdin');
     sink.end('open');
     expect(await text(sink)).toBe(`${output}open`);
   });
 
-  test('may begin with a byte order mark, and in UTF-16 are refused by that name', async () => {
+  test('may begin with a byte order mark, and in UTF-16 are refused as such', async () => {
     const sink = new PassThrough();
     await attributeLines(attribute, Readable.from([Buffer.from(`\uFEFF${input}`)]), sink, 'blocks.jsonl');
     sink.end();

@@ -19,7 +19,7 @@ describe('blocks of the chain', () => {
     [957350, 'ocean', 'OCEAN.XYZ'],
     [966080, 'antpool', 'Mined By AntPool'],
     [966085, 'foundryusa', 'Foundry USA Pool'],
-  ] as const)('block %i is by %s, for its tag', (height, pool, tag) => {
+  ] as const)('block %i is by %s, by its tag', (height, pool, tag) => {
     const { by, ...found } = attribute(chainCoinbases[height]);
     expect(found.pool).toBe(pool);
     expect(by.kind).toBe('tag');
@@ -27,7 +27,7 @@ describe('blocks of the chain', () => {
     expect(by.conflicts).toEqual([]);
   });
 
-  test('block 300000 carries no tag and is known as GHash.IO by its address alone', () => {
+  test('block 300000 has no tag and is identified as GHash.IO by its address alone', () => {
     expect(attribute(chainCoinbases[300000])).toEqual({
       pool: 'ghashio',
       by: { kind: 'address', match: '1CjPR7Z5ZSyWk6WtXvSFgkptmpoi4UM9BC', conflicts: [] },
@@ -42,7 +42,7 @@ describe('blocks of the chain', () => {
     });
   });
 
-  test('block 10000 is by nobody known', () => {
+  test('block 10000 is by an unknown miner', () => {
     expect(attribute(chainCoinbases[10000])).toEqual({
       pool: 'unknown',
       by: { kind: 'none', match: null, conflicts: [] },
@@ -59,11 +59,11 @@ describe('tags', () => {
     expect(poolOf(hexOf('/F2Pool/').toUpperCase())).toBe('f2pool');
   });
 
-  test('a tag counts wherever its bytes are, across script pushes too', () => {
+  test('a tag counts wherever its bytes are, even across script pushes', () => {
     expect(poolOf(`0348960d04${hexOf('/Via')}`.concat(hexOf('BTC/')))).toBe('viabtc');
   });
 
-  test('a tag that begins at half a byte is none', () => {
+  test('a match that starts in the middle of a byte does not count', () => {
     expect(poolOf(`0${hexOf('/ViaBTC/')}0`)).toBe('unknown');
   });
 
@@ -83,14 +83,14 @@ describe('tags', () => {
     ['< OCEAN.XYZ >\x0fFoundry USA Pool\x00', 'ocean', 'foundryusa'],
     ['/ViaBTC/Mined by AntPool/', 'viabtc', 'antpool'],
     ['/braiinssolo/ /Mined in the USA by: /Minerium.com/', 'braiinssolo', 'minerium'],
-  ])('%j is by %s: what a miner wrote behind the marker is a conflict', (text, pool, named) => {
+  ])('%j is by %s: what a miner wrote after the marker is a conflict', (text, pool, named) => {
     const { by, ...found } = attribute({ coinbaseScript: hexOf(text), addresses: [] });
     expect(found.pool).toBe(pool);
     expect(by.conflicts.map((conflict) => conflict.pool)).toEqual([named]);
   });
 
   test.each(['Volkanos', 'kanonen', 'the teemc is', '150btc', 'AntiParasites'])(
-    'a short tag inside the word %j speaks for nobody',
+    'a short tag inside the word %j does not count',
     (text) => expect(poolOf(hexOf(text))).toBe('unknown'),
   );
 
@@ -100,24 +100,24 @@ describe('tags', () => {
     ['Hi from 50BTC.com', '50btc'],
     ['\x13binance/818', 'binancepool'],
     ['Mined by AntPool995', 'antpool'],
-  ])('%j stands as a word and is by %s', (text, pool) => expect(poolOf(hexOf(text))).toBe(pool));
+  ])('%j is a whole word and by %s', (text, pool) => expect(poolOf(hexOf(text))).toBe(pool));
 
   const twins = createAttributor([
     { id: poolId('first'), name: 'First', tags: ['/one/', '/twin/'], addresses: [] },
     { id: poolId('second'), name: 'Second', tags: ['/two/', '/TWIN/'], addresses: [] },
   ]);
 
-  test('of equally long tags the earlier in the script wins', () => {
+  test('of equally long tags the earlier one in the script wins', () => {
     expect(twins({ coinbaseScript: hexOf('/two/one/'), addresses: [] }).pool).toBe('second');
     expect(twins({ coinbaseScript: hexOf('/one/two/'), addresses: [] }).pool).toBe('first');
   });
 
-  test('of equal tags the first in the registry wins', () => {
+  test('of equal tags the first one in the registry wins', () => {
     expect(twins({ coinbaseScript: hexOf('/TWIN/'), addresses: [] }).pool).toBe('first');
   });
 });
 
-describe('tags and addresses that disagree', () => {
+describe('conflicting tags and addresses', () => {
   const decide = createAttributor([
     { id: poolId('alpha'), name: 'Alpha', tags: ['/alpha/'], addresses: ['1A', '1AA'] },
     { id: poolId('beta'), name: 'Beta', tags: ['/beta/'], addresses: ['1B'] },
@@ -187,29 +187,32 @@ describe('tags and addresses that disagree', () => {
   test.each([
     ['no values', {}],
     ['equal values', { values: [2, 2] }],
-  ])('with %s two known addresses leave it to the tag, else to nobody', (_, values) => {
-    expect(decide({ coinbaseScript: tagged, addresses: ['1B', '1C'], ...values })).toEqual({
-      pool: 'alpha',
-      by: { kind: 'tag', match: '/alpha/', conflicts: [beta, gamma] },
-    });
-    expect(decide({ coinbaseScript: bare, addresses: ['1B', '1C'], ...values })).toEqual({
-      pool: 'unknown',
-      by: { kind: 'none', match: null, conflicts: [beta, gamma] },
-    });
-  });
+  ])(
+    'with %s two known addresses leave the decision to the tag; without one the block is unknown',
+    (_, values) => {
+      expect(decide({ coinbaseScript: tagged, addresses: ['1B', '1C'], ...values })).toEqual({
+        pool: 'alpha',
+        by: { kind: 'tag', match: '/alpha/', conflicts: [beta, gamma] },
+      });
+      expect(decide({ coinbaseScript: bare, addresses: ['1B', '1C'], ...values })).toEqual({
+        pool: 'unknown',
+        by: { kind: 'none', match: null, conflicts: [beta, gamma] },
+      });
+    },
+  );
 
   test('without values the tag wins over an address', () => {
     expect(decide({ coinbaseScript: tagged, addresses: ['1B'] }).pool).toBe('alpha');
   });
 
-  test('the largest of several outputs of a pool stands for it', () => {
+  test("the largest of a pool's several outputs counts", () => {
     const addresses = ['1A', '1AA', '1B'];
     const found = decide({ coinbaseScript: hexOf('/gamma/'), addresses, values: [1, 5, 3] });
     expect(found.by).toMatchObject({ kind: 'address', match: '1AA' });
   });
 });
 
-describe('what cannot be attributed', () => {
+describe('invalid coinbases', () => {
   test.each([
     ['abc', 'coinbase: expected whole bytes in hex, found an odd number of digits, 3'],
     ['00zz', 'coinbase: expected whole bytes in hex, found no hex digit at character 3'],
@@ -220,14 +223,14 @@ describe('what cannot be attributed', () => {
     expect(() => attribute({ coinbaseScript, addresses: [] })).toThrow(message);
   });
 
-  test('values that are not one per address are refused', () => {
+  test('a number of values other than one per address is refused', () => {
     expect(() => attribute({ coinbaseScript: '', addresses: ['1A'], values: [] })).toThrow(
       'values: expected one per address, 1',
     );
   });
 });
 
-test('a raw block passes on its values only where every payout has one', () => {
+test('a raw block passes on its values only if every payout has one', () => {
   const block = { coinbaseScript: '00', payouts: [{ address: '1A', valueSats: 5 }, { address: '1B' }] };
   expect(coinbaseOf(block as unknown as CompleteBlock)).toEqual({
     coinbaseScript: '00',

@@ -53,7 +53,7 @@ describe('a newer upstream list against our registry', () => {
     });
   });
 
-  test('reads as one line per difference', () => {
+  test('is rendered as one line per difference', () => {
     expect(renderRegistryDiff(diffRegistry(ours, theirs, 'new.json'))).toBe(`\
 registry 2026-02-24.1 against new.json:
 added    newpool: New Pool
@@ -66,10 +66,10 @@ changed  alpha: + tag /new/
 changed  alpha: - address 1AA
 changed  beta: + tag /twice/
 changed  old: + tag /twice/
-conflict tag /twice/ is given to beta, old`);
+conflict tag /twice/ is claimed by beta, old`);
   });
 
-  test('is no difference where the list says what the registry says, under old names and other spellings too', () => {
+  test('is empty if the list agrees with the registry, even under old names and other spellings', () => {
     const same = registry.pools
       .filter(({ source }) => source === undefined)
       .map(({ name, formerNames, tags, addresses }) => ({ name: formerNames?.[0] ?? name, tags, addresses }));
@@ -79,7 +79,7 @@ conflict tag /twice/ is given to beta, old`);
     );
   });
 
-  test('is refused with every fault of the list', () => {
+  test('is refused with every fault in the list', () => {
     const bad = [
       { name: '&', tags: [''], addresses: [] },
       { name: 'Pool', tags: 'x' },

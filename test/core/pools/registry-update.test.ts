@@ -16,8 +16,8 @@ const own = {
 const updated = (...list: readonly object[]) =>
   updateRegistry(own, diffRegistry(own, list, 'list.json'), '2026-05-01');
 
-describe('a registry that takes a newer list in', () => {
-  it('gains pools, tags, addresses and names, and keeps what the list has no more', () => {
+describe('a registry updated from a newer list', () => {
+  it('gains pools, tags, addresses and names, and keeps what is no longer in the list', () => {
     const { version, sources, pools } = updated(
       { name: 'One', tags: ['/one/', '/1/'], addresses: ['1A', '1B'] },
       { name: 'Second', tags: ['/two/'], addresses: [] },
@@ -32,7 +32,7 @@ describe('a registry that takes a newer list in', () => {
     ]);
   });
 
-  it('leaves what moved from one pool to another where it is, for somebody to decide', () => {
+  it('leaves what moved between pools where it is, for a person to decide', () => {
     const { pools } = updated(
       { name: 'One', tags: ['/one/'], addresses: ['1A'] },
       { name: 'Two', tags: ['/two/', '/old/'], addresses: [] },
@@ -40,7 +40,7 @@ describe('a registry that takes a newer list in', () => {
     expect(pools.map(({ tags }) => tags)).toEqual([['/one/', '/old/'], ['/two/']]);
   });
 
-  it('is refused where a new tag is of two pools', () => {
+  it('is refused if a new tag belongs to two pools', () => {
     const clash = () =>
       updated(
         { name: 'One', tags: ['/one/', '/new/'], addresses: ['1A'] },
@@ -49,7 +49,7 @@ describe('a registry that takes a newer list in', () => {
     expect(clash).toThrow(InputError);
   });
 
-  it('is written as its file is: a pool on a line', () => {
+  it('is written as in its file, one pool per line', () => {
     expect(JSON.parse(registryText(registry))).toEqual(registry);
     expect(registryText(own).split('\n')).toHaveLength(11);
   });

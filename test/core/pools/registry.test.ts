@@ -24,7 +24,7 @@ function faultsOf(pools: readonly unknown[]): readonly string[] {
 }
 
 describe('the shipped registry', () => {
-  test('has the 170 pools of the upstream list, one label of the recorded blocks besides, and an address from elsewhere', () => {
+  test('has the 170 pools of the upstream list, one label from the recorded blocks, and an address from elsewhere', () => {
     expect(registryVersion).toBe('2026-07-12.1');
     expect(registry.pools).toHaveLength(171);
     expect(registry.pools.flatMap(({ addresses }) => addresses)).toHaveLength(219);
@@ -38,12 +38,12 @@ describe('the shipped registry', () => {
     ['/Noderunners/', [], 'noderunners'],
     ['FutureBit', [], 'futurebitapollosolo'],
     ['', ['1PuJjnF476W3zXfVYmJfGnouzFDAXakkL4'], 'viabtc'],
-  ])('knows who mined with the tag %j and the addresses %j', (tag, addresses, id) => {
+  ])('identifies the miner with the tag %j and the addresses %j', (tag, addresses, id) => {
     const coinbaseScript = Buffer.from(tag).toString('hex');
     expect(createAttributor(registry.pools)({ coinbaseScript, addresses }).pool).toBe(id);
   });
 
-  test('joins the two spellings of Bitcoin India', () => {
+  test('merges the two spellings of Bitcoin India', () => {
     const found = registry.pools.filter(({ name }) => foldPoolName(name) === 'bitcoinindia');
     expect(found.map(({ id, tags }) => ({ id, tags }))).toEqual([
       { id: 'bitcoinindia', tags: ['/Bitcoin-India/'] },
@@ -57,7 +57,7 @@ describe('the shipped registry', () => {
     expect(registry.pools.find(({ id }) => id === 'braiinspool')?.formerNames).toEqual(['SlushPool']);
   });
 
-  test('does not take the bucket of unknown blocks for a pool', () => {
+  test('does not treat the bucket of unknown blocks as a pool', () => {
     expect(isKnownPool(UNKNOWN)).toBe(false);
     expect(poolName(UNKNOWN)).toBe('unknown');
   });

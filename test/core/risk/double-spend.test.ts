@@ -28,7 +28,7 @@ describe('the odds of reversing a payment', () => {
     expect(reversalOdds(share, confirmations - 1)).toBeGreaterThanOrEqual(0.001);
   });
 
-  it('are those of the sum of binomials', () => {
+  it('equal the sum of binomials', () => {
     const choose = (n: number, k: number): number => (k === 0 ? 1 : (choose(n - 1, k - 1) * n) / k);
     for (const q of [0.05, 0.22, 0.37, 0.45, 0.499]) {
       const p = 1 - q;
@@ -40,7 +40,7 @@ describe('the odds of reversing a payment', () => {
     }
   });
 
-  it('stay a probability where plain binomials overflow', () => {
+  it('stay a probability when plain binomials overflow', () => {
     const odds = [1_000, 2_000, 5_000].map((confirmations) => reversalOdds(0.45, confirmations));
     expect(odds.every((value, index) => value > 0 && value < (odds[index - 1] ?? 1))).toBe(true);
   });
@@ -49,11 +49,11 @@ describe('the odds of reversing a payment', () => {
     expect([reversalOdds(0.5, 6), reversalOdds(0.7, 1_000), reversalOdds(0.01, 0)]).toEqual([1, 1, 1]);
   });
 
-  it('are none without hash rate', () => {
+  it('are zero without hash rate', () => {
     expect(reversalOdds(0, 1)).toBe(0);
   });
 
-  it('at 40% are 49.3% and not the .41% of six blocks in a row', () => {
+  it('at 40% are 49.3%, not the .41% of six blocks in a row', () => {
     expect((100 * reversalOdds(0.4, 6)).toFixed(1)).toBe('49.3');
     expect((100 * 0.4 ** 6).toFixed(2)).toBe('0.41');
   });

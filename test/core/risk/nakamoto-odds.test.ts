@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { confirmationsFor, nakamotoReversalOdds, reversalOdds } from '../../../lib/core/risk/double-spend.ts';
 
 describe("the Bitcoin paper's odds of reversing a payment", () => {
-  it('are those it prints for a tenth of the hash rate', () => {
+  it('match its table for a tenth of the hash rate', () => {
     const printed = [
       '1.0000000',
       '0.2045873',
@@ -19,7 +19,7 @@ describe("the Bitcoin paper's odds of reversing a payment", () => {
     expect(printed.map((_, z) => nakamotoReversalOdds(0.1, z).toFixed(7))).toEqual(printed);
   });
 
-  it('stay a probability where the first term would underflow', () => {
+  it('stay a probability when the first term would underflow', () => {
     for (const z of [1_000, 5_000]) {
       const odds = nakamotoReversalOdds(0.49, z);
       expect(odds).toBeGreaterThan(0);
@@ -27,7 +27,7 @@ describe("the Bitcoin paper's odds of reversing a payment", () => {
     }
   });
 
-  it('are certain for a majority and nothing for nobody', () => {
+  it('are 1 for a majority and 0 without hash rate', () => {
     expect(nakamotoReversalOdds(0.5, 6)).toBe(1);
     expect(nakamotoReversalOdds(0, 6)).toBe(0);
   });
@@ -47,7 +47,7 @@ describe('the confirmations to wait for', () => {
     expect(confirmationsFor(share, 0.001)).toBe(exact);
   });
 
-  it('are the fewest that do', () => {
+  it('are the fewest that suffice', () => {
     for (const share of [0.01, 0.22, 0.45, 0.499]) {
       const fewest = confirmationsFor(share, 0.01)!;
       expect(reversalOdds(share, fewest)).toBeLessThan(0.01);
@@ -60,7 +60,7 @@ describe('the confirmations to wait for', () => {
     expect(confirmationsFor(0.7, 0.1)).toBeNull();
   });
 
-  it('are one against nobody', () => {
+  it('are one without hash rate', () => {
     expect(confirmationsFor(0, 0.001)).toBe(1);
   });
 });

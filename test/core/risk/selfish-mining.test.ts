@@ -14,12 +14,12 @@ describe('selfish mining', () => {
     },
   );
 
-  it('pays above a third with nobody relaying, a quarter with half the network, at once with all of it', () => {
+  it('pays above a third with nobody relaying, above a quarter with half the network, and at any share with all of it', () => {
     expect([0, 0.5, 1].map(selfishThreshold)).toEqual([1 / 3, 1 / 4, 0]);
   });
 
   it.each([0, 0.25, 0.5, 0.75])(
-    'yields what honest mining does exactly at its threshold, %f relaying',
+    'yields the same as honest mining exactly at its threshold, %f relaying',
     (relaying) => {
       const share = selfishThreshold(relaying);
       expect(selfishRevenue(share, relaying)).toBeCloseTo(share, 12);

@@ -42,8 +42,11 @@ function question(asked: Asked): WhatIfQuestion {
 const ask = (asked: Asked) => whatIf(question(asked), recorded);
 
 function textOf(document: WhatIf): string {
-  const told = windowFigures(recorded, document.at!, 'pool', 'then');
-  return plainText(whatIfMessage(document, holderOf(document, told), document.at), whatIfDetails(document));
+  const figures = windowFigures(recorded, document.at!, 'pool', 'then');
+  return plainText(
+    whatIfMessage(document, holderOf(document, figures), document.at),
+    whatIfDetails(document),
+  );
 }
 
 function faultsOf(asked: Asked): readonly string[] {
@@ -88,7 +91,7 @@ describe("an entrant against a country's published share", () => {
     });
   });
 
-  it('is told as full text', () => {
+  it('is rendered in full', () => {
     expect(textOf(story)).toMatchInlineSnapshot(`
       "What if a newcomer took 30% of Bitcoin mining?
 
@@ -108,30 +111,30 @@ describe("an entrant against a country's published share", () => {
     `);
   });
 
-  it('is the newest that the source had published by the day, or in hindsight of a period that had begun', () => {
+  it('uses the newest figure that the source had published by the day, or in hindsight one whose period had begun', () => {
     const ofDay = (knowledge: Knowledge) =>
       ask({ day: '2021-06-30', source: 'cbeci', knowledge }).figure as { readonly from: string };
     expect(ofDay('then').from).toBe('2020-04-01');
     expect(ofDay('now').from).toBe('2021-06-01');
   });
 
-  it('says that it is doubted where what it measures is not what it says', () => {
+  it('says that the figure is doubted if it does not show what it should measure', () => {
     const text = textOf(ask({ day: '2021-10-20', source: 'cbeci' }));
     expect(text).toContain('China with 0.0% would come down to 0.0%.');
     expect(text).toContain('The figure is doubtful: ');
-    expect(text).toContain('China at 0% is machines that hid or told no place, not absence.');
+    expect(text).toContain('China at 0% is machines that hid or figures no place, not absence.');
   });
 
-  it('is refused where the source had none by the day, with those that had', () => {
+  it('is refused if the source had none by the day, naming the sources that had', () => {
     expect(faultsOf({ day: '2020-01-07', source: 'cbeci' })).toEqual([
-      'source: cbeci had no figure of China by 2020-01-07; these had: coinshares',
+      'source: cbeci had no figure for China by 2020-01-07; these had: coinshares',
     ]);
     expect(faultsOf({ place: 'KZ', day: '2020-01-07', source: 'cbeci' })).toEqual([
-      'source: cbeci had no figure of Kazakhstan by 2020-01-07; nobody had',
+      'source: cbeci had no figure for Kazakhstan by 2020-01-07; no source had',
     ]);
   });
 
-  it('is refused from a source that nobody knows', () => {
+  it('is refused for an unknown source', () => {
     expect(faultsOf({ day: '2020-01-07', source: 'atlas' })).toEqual([
       'source: expected one of cbeci, coinshares, hashrate-index, cambridge-survey, minermetrics, not "atlas"',
     ]);
@@ -139,7 +142,7 @@ describe("an entrant against a country's published share", () => {
 });
 
 describe('an entrant against a modelled share of machines', () => {
-  it('carries the interval of the share through and says what it rests on', () => {
+  it("propagates the share's interval and names its basis", () => {
     const { before, after, beforeInterval, afterInterval, figure } = ask({ day: '2020-06-01' });
     expect(after).toBeCloseTo(before * 0.7, 12);
     expect(beforeInterval!.low).toBeLessThan(before);
@@ -153,7 +156,7 @@ describe('an entrant against a modelled share of machines', () => {
     });
   });
 
-  it('takes a region as well, with hindsight where asked', () => {
+  it('accepts a region, too, with hindsight on request', () => {
     const asked = ask({ place: 'CN-SC', day: '2020-09-15', knowledge: 'now', entrant: 0.2 });
     expect(asked.subject).toEqual({ lens: 'region', key: 'CN-SC', name: 'Sichuan' });
     const text = textOf(asked);
@@ -182,7 +185,7 @@ describe('an entrant against a modelled share of machines', () => {
 });
 
 describe('whatif', () => {
-  it('takes --country as short for the lens and the subject', async () => {
+  it('accepts --country as shorthand for lens and subject', async () => {
     const args = ['whatif', '--entrant', '0.3', '--at', '2020-01-07', '--source', 'coinshares', '--json'];
     const { code, stdout, stderr } = await runCli([...args, '--country', 'CN']);
     expect([code, stderr]).toEqual([0, '']);

@@ -36,14 +36,14 @@ describe('an entrant against a given share', () => {
     ]);
   });
 
-  it('has no EH/s, MW and containers without a hash rate, and rests on no blocks', () => {
+  it('has no EH/s, MW or containers without a hash rate, and no blocks behind it', () => {
     const { entrant, counter, comparedPools, assumptions, source } = whatIf(story, recorded);
     const nothing = { ehs: null, megawatts: null, containers: null };
     expect([entrant, counter]).toMatchObject([nothing, nothing]);
     expect([comparedPools, assumptions.network, source.kind]).toEqual([[], null, 'none']);
   });
 
-  it('needs 42.86% of the network that was there, in MW and containers by a given efficiency', () => {
+  it('needs 42.86% of the old network, in MW and containers at a given efficiency', () => {
     const { entrant, counter } = whatIf({ ...story, networkEhs: 100, joulesPerTerahash: 50 }, recorded);
     expect(entrant.ehs).toBeCloseTo(42.857, 3);
     expect(entrant.megawatts).toBeCloseTo(2142.857, 3);
@@ -52,7 +52,7 @@ describe('an entrant against a given share', () => {
     expect([counter.megawatts!.toFixed(1), counter.containers]).toEqual(['642.9', 258]);
   });
 
-  it('is bigger than any pool of the first week of 2020, and takes 47 EH/s of machines of its time', () => {
+  it('is bigger than any pool in the first week of 2020, and takes 47 EH/s of machines of that time', () => {
     const of = { ...story.of, at: at('2020-01-07') };
     const { comparedPools, entrant, assumptions, source } = whatIf({ ...story, of }, recorded);
     expect(comparedPools).toHaveLength(10);
@@ -67,7 +67,7 @@ describe('an entrant against a given share', () => {
     expect(source).toEqual({ kind: 'recorded', labelledBy: 'mempool.space' });
   });
 
-  it('takes a given hash rate before that of the window', () => {
+  it("prefers a given hash rate to the window's", () => {
     const of = { ...story.of, at: at('2020-01-07') };
     expect(whatIf({ ...story, of, networkEhs: 100 }, recorded).assumptions.network).toEqual({
       kind: 'given',
@@ -77,7 +77,7 @@ describe('an entrant against a given share', () => {
 });
 
 describe('an entrant against a counted share', () => {
-  it('carries the interval of the share through', () => {
+  it("propagates the share's interval", () => {
     const of = counted('pool', 'foundryusa', '2025-01-08', 1);
     const { before, after, beforeInterval, afterInterval, evidence } = whatIf(
       { ...story, of, entrant: 0.1 },
@@ -89,7 +89,7 @@ describe('an entrant against a counted share', () => {
     expect(afterInterval!.high / beforeInterval!.high).toBeCloseTo(0.9, 12);
   });
 
-  it('does not overtake a pool that stays larger than it', () => {
+  it('does not overtake a pool that stays larger', () => {
     const of = counted('pool', 'foundryusa', '2025-01-08', 1);
     const [first, second] = whatIf({ ...story, of, entrant: 0.3 }, recorded).comparedPools;
     expect([first!.key, first!.entrantIsBigger, second!.entrantIsBigger]).toEqual([
@@ -99,7 +99,7 @@ describe('an entrant against a counted share', () => {
     ]);
   });
 
-  it('names the seat that it looked for and the blocks without a known seat', () => {
+  it('names the seat asked for and the blocks without a known seat', () => {
     const { subject, at: window } = whatIf(
       { ...story, of: counted('operator-country', 'CN', '2020-01-30', 30) },
       recorded,
@@ -108,7 +108,7 @@ describe('an entrant against a counted share', () => {
     expect(window!.unknown).toBeGreaterThan(0);
   });
 
-  it('has no MW where a day of the window is not counted, and says how many', () => {
+  it('has no MW if days of the window are not counted, and says how many', () => {
     const ledger = shippedLedger().map((entry) =>
       entry.day === '2025-01-03' ? ({ kind: 'missing', day: entry.day } as const) : entry,
     );
@@ -123,7 +123,7 @@ describe('a question that cannot be answered is refused:', () => {
 
   it.each([
     ['an entrant above the whole', { entrant: 1.5 }, /^entrant: expected a part .*, such as 0.3$/],
-    ['an entrant that leaves nobody else', { entrant: 1 }, /^entrant: /],
+    ['an entrant that leaves nothing to others', { entrant: 1 }, /^entrant: /],
     ['an entrant below nothing', { entrant: -0.1 }, /^entrant: /],
     ['an entrant that is no number', { entrant: Number.NaN }, /^entrant: /],
     ['a share above the whole', { of: given(1.01) }, /^share: expected a fraction from 0 to 1$/],
@@ -135,7 +135,7 @@ describe('a question that cannot be answered is refused:', () => {
     ],
     ['machines that take nothing', { joulesPerTerahash: 0 }, /^joules-per-terahash: expected /],
     [
-      'a pool that nobody knows',
+      'an unknown pool',
       { of: counted('pool', 'nosuchpool', '2025-01-01') },
       /^subject: expected a key that the lens pool knows$/,
     ],
@@ -201,7 +201,7 @@ describe('the command `whatif`', () => {
     `);
   });
 
-  it('says what is missing where it knows no hash rate', async () => {
+  it('says what is missing if the hash rate is unknown', async () => {
     expect(await run('--entrant 0.2 --share 0.4')).toMatchInlineSnapshot(`
       "What if a newcomer took 20% of Bitcoin mining?
 
@@ -218,7 +218,7 @@ describe('the command `whatif`', () => {
     `);
   });
 
-  it('says of seats that they are no machines, and whom the entrant would not overtake', async () => {
+  it('says that seats are not machines, and whom the entrant would not overtake', async () => {
     expect(
       await run('--entrant 0.1 --lens operator-country --subject CN --at 2020-01-30 --window 30'),
     ).toMatchInlineSnapshot(`
@@ -243,7 +243,7 @@ describe('the command `whatif`', () => {
     `);
   });
 
-  it('gives one JSON document', async () => {
+  it('prints one JSON document', async () => {
     expect(JSON.parse(await run('--entrant 0.3 --share 0.65 --json'))).toMatchObject({
       schema: 'hashtilt/whatif@1',
       before: 0.65,

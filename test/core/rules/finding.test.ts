@@ -10,7 +10,7 @@ function rule(differs: object): Rule {
   return parseRules([{ ...given, ...differs }], 'rules.json')[0]!;
 }
 
-/** A window with blocks per subject, `unknown` among them; no day of it is missing. */
+/** A window with blocks per subject, including `unknown`; by default no day is missing. */
 function windowOf({ unknown = 0, ...counts }: Record<string, number>, missingDays = 0): WindowCount {
   const blocks = Object.values(counts).reduce((a, b) => a + b, unknown);
   const [day, from] = [parseDay('2031-05-07'), parseDay('2031-05-01')];
@@ -47,7 +47,7 @@ describe('a rule on a share', () => {
     expect([kindOf(fewest), kindOf(fewest - 1)]).toEqual(['breach', 'uncertain']);
   });
 
-  it('is clear where we are as sure of the opposite, 82 of 144 blocks being the fewest for a breach of one half', () => {
+  it('is clear at the same certainty of the opposite, 82 of 144 blocks being the fewest for a breach of one half', () => {
     const kindOf = (blocks: number) =>
       find({ above: 0.5 }, windowOf({ antpool: blocks, viabtc: 144 - blocks }), 'antpool').kind;
     expect([kindOf(62), kindOf(63), kindOf(81), kindOf(82)]).toEqual([
@@ -55,19 +55,19 @@ describe('a rule on a share', () => {
     ]);
   });
 
-  it('that clears at one half is clear where it is as likely as not', () => {
+  it('that clears at one half is clear when the breach is as likely as not', () => {
     const kindOf = (blocks: number) =>
       find({ above: 0.5, clearAt: 0.5 }, windowOf({ antpool: blocks, viabtc: 144 - blocks }), 'antpool').kind;
     expect([kindOf(71), kindOf(72), kindOf(73)]).toEqual(['clear', 'clear', 'uncertain']);
   });
 
-  it("counts unknown blocks in the whole, and as nobody's", () => {
+  it("counts unknown blocks in the total, but as nobody's", () => {
     const finding = find({ above: 0.3 }, windowOf({ antpool: 60, unknown: 84 }), 'antpool');
     expect(readingOf(finding)).toMatchObject({ blocks: 60, total: 144, share: 60 / 144 });
     expect(find({ above: 0.3 }, windowOf({ antpool: 10, unknown: 134 }), 'unknown').kind).toBe('clear');
   });
 
-  it('takes the other side of the probability for a bound downwards', () => {
+  it('uses the opposite probability for a lower bound', () => {
     const now = windowOf({ antpool: 30, viabtc: 114 });
     const [above, below] = [find({ above: 0.3 }, now, 'antpool'), find({ below: 0.3 }, now, 'antpool')];
     expect(readingOf(above).probability! + readingOf(below).probability!).toBeCloseTo(1, 12);
@@ -86,7 +86,7 @@ describe('a rule on the two largest', () => {
 });
 
 describe('a rule on unknown blocks', () => {
-  it('reads them as a share of all', () => {
+  it('reads them as a share of all blocks', () => {
     const finding = find({ measure: 'unknown', above: 0.1 }, windowOf({ antpool: 84, unknown: 60 }));
     expect([finding.kind, readingOf(finding).blocks]).toEqual(['breach', 60]);
   });
@@ -105,7 +105,7 @@ describe('a rule on the Nakamoto coefficient', () => {
     expect(find({ measure: 'nakamoto', atMost: 3 }, windowOf(counts)).kind).toBe('breach');
   });
 
-  it('is clear where no number of known owners surely holds half', () => {
+  it('is clear if no number of known owners surely holds half', () => {
     const finding = find({ measure: 'nakamoto', atMost: 2 }, windowOf({ a: 40, b: 30, unknown: 74 }));
     expect([finding.kind, readingOf(finding).value]).toEqual(['clear', null]);
   });
@@ -115,7 +115,7 @@ describe('a rule on a change', () => {
   const change = { measure: 'change', above: 0.05 };
   const [now, before] = [windowOf({ antpool: 400, viabtc: 600 }), windowOf({ antpool: 300, viabtc: 700 })];
 
-  it('gives the probability of the normal approximation, .99 for 30% to 40% of 1,000 blocks, to a point', () => {
+  it('gives the probability of the normal approximation to within a point: .99 for 30% to 40% of 1,000 blocks', () => {
     const reading = readingOf(find(change, now, 'antpool', before));
     expect(reading.value).toBeCloseTo(0.1, 12);
     expect(Math.abs(reading.probability! - 0.9908)).toBeLessThan(0.01);
@@ -129,7 +129,7 @@ describe('a rule on a change', () => {
     expect(measured()).toEqual(measured());
   });
 
-  it('has no data where the window before misses a day', () => {
+  it('has no data if the previous window misses a day', () => {
     expect(find(change, now, 'antpool', windowOf({ antpool: 300, viabtc: 700 }, 1)).kind).toBe('no-data');
   });
 });
@@ -156,7 +156,7 @@ describe('a rule on the Herfindahl-Hirschman index', () => {
 });
 
 describe('any rule', () => {
-  it('has no data where a day of its window is missing, or no block came', () => {
+  it('has no data if a day of its window is missing or has no block', () => {
     expect(find({ above: 0.3 }, windowOf({ antpool: 144 }, 1), 'antpool').kind).toBe('no-data');
     expect(find({ above: 0.3 }, EMPTY, 'antpool').kind).toBe('no-data');
   });

@@ -12,7 +12,7 @@ const RULE = {
   severity: 'warning',
 };
 
-/** Everything that is said of a rules file. */
+/** All faults of a rules file. */
 function faultsOf(rules: unknown): readonly string[] {
   try {
     parseRules(rules, 'rules.json');
@@ -24,7 +24,7 @@ function faultsOf(rules: unknown): readonly string[] {
 }
 
 describe('a rules file', () => {
-  it('takes .95, .05, 1 and 0 where confidence, clearAt, forDays and keepFiringDays are left out', () => {
+  it('defaults confidence, clearAt, forDays and keepFiringDays to .95, .05, 1 and 0', () => {
     expect(parseRules([RULE], 'rules.json')).toMatchObject([
       { confidence: 0.95, clearAt: 0.05, forDays: { m: 1, n: 1 }, keepFiringDays: 0, ladder: 'pool-third' },
     ]);
@@ -34,7 +34,7 @@ describe('a rules file', () => {
     expect(parseRules([RULE], 'rules.json')[0]!.bound).toEqual({ kind: 'above', text: '1/3', value: 1 / 3 });
   });
 
-  it('takes three of five days', () => {
+  it('accepts three of five days', () => {
     expect(parseRules([{ ...RULE, mOfN: [3, 5] }], 'rules.json')[0]!.forDays).toEqual({ m: 3, n: 5 });
   });
 
@@ -57,7 +57,7 @@ describe('a rules file', () => {
     ],
     ['a negative share', { above: -0.1 }, ['rules.json: [0].above: expected 0 to 1 for measure share']],
     [
-      'confidence where there is no probability',
+      'confidence without a probability',
       { measure: 'nakamoto', above: undefined, atMost: 2, confidence: 0.9, clearAt: 0.1 },
       [
         'rules.json: [0].confidence: measure nakamoto has no probability',
@@ -111,11 +111,11 @@ describe('a rules file', () => {
     expect(faultsOf([{ ...RULE, ...differs }])).toEqual(faults);
   });
 
-  it('with an id that stands twice is refused', () => {
-    expect(faultsOf([RULE, RULE])).toContain('rules.json: [1].id: "pool-third" stands twice');
+  it('with a repeated id is refused', () => {
+    expect(faultsOf([RULE, RULE])).toContain('rules.json: [1].id: "pool-third" is used twice');
   });
 
-  it('with rungs that do not belong together is refused with every difference', () => {
+  it('with rungs that do not fit together is refused with every difference', () => {
     const rung = { ...RULE, ladder: 'pool-7d' };
     const faults = faultsOf([
       rung,
@@ -142,7 +142,7 @@ describe('a rules file', () => {
     ],
     [{ lens: 'country', subject: 'UK' }, 'subject: expected "*" or a key of lens country, not "UK"'],
     [{ lens: 'region', subject: 'CN' }, 'subject: expected "*" or a key of lens region, not "CN"'],
-  ])('looks at places through %j: refused', (differs, fault) => {
+  ])('on places with %j is refused', (differs, fault) => {
     expect(faultsOf([{ ...RULE, window: 7, ...differs }])).toEqual([`rules.json: [0].${fault}`]);
   });
 
@@ -169,7 +169,7 @@ describe('a rules file', () => {
     );
   });
 
-  it('that is no list is refused', () => {
+  it('that is not a list is refused', () => {
     expect(faultsOf({ rules: [] })).toEqual(['rules.json: Invalid input: expected array, received object']);
   });
 });

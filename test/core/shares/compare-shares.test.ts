@@ -16,7 +16,7 @@ const weekOf = (blocks: number, counts: Readonly<Record<string, number>>): Windo
   counts: new Map(Object.entries(counts)),
 });
 
-it('the one with more blocks comes first, and both together have an interval of their own', () => {
+it('the one with more blocks comes first, and both together have their own interval', () => {
   const { rows, probability, together } = compareShares(
     weekOf(1008, { antpool: 302, f2pool: 100 }),
     'f2pool',
@@ -33,7 +33,7 @@ it('the one with more blocks comes first, and both together have an interval of 
 });
 
 // P(Beta(73.5, 71.5) > 1/2), as published for 73 of 144 blocks.
-it('the probability of being larger is that of a share above half among the blocks of both', () => {
+it('the probability of being larger is that of a share above half among their combined blocks', () => {
   const { probability, together } = compareShares(
     weekOf(144, { antpool: 73, f2pool: 71 }),
     'antpool',
@@ -43,7 +43,7 @@ it('the probability of being larger is that of a share above half among the bloc
   expect(together.aboveHalf).toBe(1);
 });
 
-it('whoever is named first, the answer is the same, and never below a half', () => {
+it('the order of the arguments does not matter, and the probability is never below a half', () => {
   fc.assert(
     fc.property(fc.nat(500), fc.nat(500), fc.nat(500), (a, b, others) => {
       const count = weekOf(a + b + others + 1, { antpool: a, f2pool: b });

@@ -23,12 +23,12 @@ describe('the Nakamoto coefficient', () => {
     expect(nakamotoCoefficient(PUBLISHED, sumOf(PUBLISHED))).toEqual({ point: 2, low: 2, high: 3 });
   });
 
-  it('asks for strictly more than half', () => {
+  it('requires strictly more than half', () => {
     expect(nakamotoCoefficient([72, 36, 36], 144).point).toBe(2);
     expect(nakamotoCoefficient([73, 36, 35], 144).point).toBe(1);
   });
 
-  it('has no number where the known owners do not hold half', () => {
+  it('is null if the known owners do not hold half', () => {
     expect(nakamotoCoefficient([30, 30], 144)).toEqual({ point: null, low: null, high: null });
   });
 
@@ -68,7 +68,7 @@ describe('the Herfindahl-Hirschman index', () => {
 });
 
 describe('the Gini coefficient', () => {
-  it('is 0 for equal owners and 1 - 1/n where one of n holds nearly all', () => {
+  it('is 0 for equal owners and 1 - 1/n if one of n holds nearly all', () => {
     expect(giniCoefficient([7, 7, 7])).toBeCloseTo(0, 12);
     expect(giniCoefficient([1_000_000, 1, 1, 1])).toBeCloseTo(0.75, 5);
   });
@@ -83,7 +83,7 @@ describe('the Gini coefficient', () => {
     );
   });
 
-  it('is not a number where nobody is known', () => {
+  it('is null if nobody is known', () => {
     expect(giniCoefficient([])).toBeNull();
   });
 });
@@ -95,13 +95,13 @@ describe('the Shannon entropy', () => {
     expect(shannonEntropy([72, 36, 36])).toBeCloseTo(1.5, 12);
   });
 
-  it('is not a number where nobody is known', () => {
+  it('is null if nobody is known', () => {
     expect(shannonEntropy([])).toBeNull();
   });
 });
 
 describe('the share of the largest', () => {
-  it('sums the n largest over all blocks, unknown among them', () => {
+  it('sums the n largest over all blocks, unknown included', () => {
     expect(topShare([10, 40, 30], 160, 2)).toBe(70 / 160);
     expect(topShare([10, 40, 30], 160, 10)).toBe(0.5);
   });

@@ -8,7 +8,7 @@ import { countWindow, throughLens } from '../../../lib/core/shares/window.ts';
 
 const DAY = 86_400;
 
-/** P(N = n) for n blocks where `mean` are expected. */
+/** P(N = n) for n blocks if `mean` are expected. */
 function poisson(n: number, mean: number): number {
   let ln = -mean;
   for (let i = 1; i <= n; i++) ln += Math.log(mean / i);
@@ -19,7 +19,7 @@ function poisson(n: number, mean: number): number {
 const rateFor = (mean: number) => (mean * 1e14 * 2 ** 32) / DAY / 1e18;
 
 describe('the hash rate of the network', () => {
-  it('is difficulty times 2^32 over 600 s where a block comes every ten minutes', () => {
+  it('is difficulty times 2^32 over 600 s with a block every ten minutes', () => {
     const difficulty = compactToDifficulty(epochBits(epochOf(877_273))!);
     expect((difficulty / 1e12).toFixed(2)).toBe('109.78');
     expect(networkHashRate(difficulty * 1008, 1008, 7 * DAY)!.ehs).toBeCloseTo(
@@ -35,7 +35,7 @@ describe('the hash rate of the network', () => {
     expect(expected).toBeCloseTo(rateFor(mean), 6);
   });
 
-  it('has an interval that contains the true rate in 95% of days or more', () => {
+  it('has an interval that contains the true rate on at least 95% of days', () => {
     for (const mean of [20.3, 58, 144, 197.6]) {
       let covered = 0;
       for (let n = 1; n <= 400; n++) {
@@ -53,14 +53,14 @@ describe('the hash rate of the network', () => {
     expect((high / rateFor(1)).toFixed(3)).toBe('18.390');
   });
 
-  it('is not known where no block came', () => {
+  it('is unknown without blocks', () => {
     expect(networkHashRate(0, 0, DAY)).toBeNull();
   });
 
   it.each([
     ['2025-01-01', 700, 900],
     ['2025-09-20', 950, 1_150],
-  ])('of the week to %s in the recorded days lies between %i and %i EH/s', (day, low, high) => {
+  ])('of the recorded week to %s is between %i and %i EH/s', (day, low, high) => {
     const ledger = shippedLedger();
     const count = countWindow(throughLens(ledger, 'pool', 'now'), parseDay(day), 7);
     const rate = shareTable(ledger, count).hashRate!;
@@ -69,7 +69,7 @@ describe('the hash rate of the network', () => {
     expect(rate.low < rate.ehs && rate.ehs < rate.high).toBe(true);
   });
 
-  it('is not known where a day of the window is missing', () => {
+  it('is unknown if a day of the window is missing', () => {
     const day = parseDay('2025-01-05');
     const ledger = shippedLedger().map((entry) =>
       entry.day === '2025-01-03' ? ({ kind: 'missing', day: entry.day } as const) : entry,

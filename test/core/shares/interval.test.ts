@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { jeffreysInterval, probabilityAbove } from '../../../lib/core/shares/interval.ts';
 import { bruteBetaCdf, bruteBetaQuantile } from '../../support/brute-beta.ts';
 
-/** `k` of `n` blocks with whole n up to a month and more. */
+/** `k` of `n` blocks, with n up to over a month. */
 const counts = fc
   .integer({ min: 1, max: 5_000 })
   .chain((n) => fc.tuple(fc.integer({ min: 0, max: n }), fc.constant(n)));
@@ -21,7 +21,7 @@ describe('the interval of a share', () => {
     expect([interval.low.toFixed(5), interval.high.toFixed(5)]).toEqual([low, high]);
   });
 
-  it('ends at 0 where no block was mined and at 1 where all were', () => {
+  it('ends at 0 if no block was mined and at 1 if all were', () => {
     expect(jeffreysInterval(0, 144).low).toBe(0);
     expect(jeffreysInterval(144, 144).high).toBe(1);
   });
@@ -82,7 +82,7 @@ describe('the probability that a share is above a threshold', () => {
     expect(probabilityAbove(fewest - 1, n, threshold)).toBeLessThan(0.95);
   });
 
-  it('is exactly one half for half of the blocks and a threshold of one half, whatever the rounding', () => {
+  it('is exactly one half for half of the blocks and a threshold of one half, despite rounding', () => {
     for (let k = 1; k <= 600; k++) expect(probabilityAbove(k, 2 * k, 0.5)).toBe(0.5);
   });
 
@@ -95,7 +95,7 @@ describe('the probability that a share is above a threshold', () => {
     );
   });
 
-  it('is what the beta function gives also where it is said to be 0 or 1 without it', () => {
+  it('agrees with the beta function even where the bound short-cuts to 0 or 1', () => {
     for (const [n, threshold] of [
       [144, 1 / 2],
       [1008, 1 / 4],
@@ -103,7 +103,7 @@ describe('the probability that a share is above a threshold', () => {
       [1008, 1 / 2],
     ] as const) {
       for (let k = 0; k <= n; k++) {
-        // Where half of the blocks are just half, the beta function rounds.
+        // At exactly half of the blocks, the beta function rounds.
         if (k * 2 === n) continue;
         expect(
           Math.abs(probabilityAbove(k, n, threshold) - (1 - betaCdf(threshold, k + 1 / 2, n - k + 1 / 2))),

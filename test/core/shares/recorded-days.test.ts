@@ -15,14 +15,14 @@ function tableOf(day: string, window: number, lens: Lens, knowledge: Knowledge =
 }
 
 describe('the recorded days', () => {
-  it('are 2,303 without a gap, from 2020-01-01 to 2026-04-21', () => {
+  it('are 2,303 consecutive days, from 2020-01-01 to 2026-04-21', () => {
     expect(ledger).toHaveLength(2303);
     expect([ledger[0]!.day, ledger.at(-1)!.day]).toEqual(['2020-01-01', '2026-04-21']);
     const millis = ledger.map(({ day }) => Date.parse(day));
     expect(millis.every((at, index) => index === 0 || at - millis[index - 1]! === 86_400_000)).toBe(true);
   });
 
-  it('hold 58 to 197 blocks each', () => {
+  it('have 58 to 197 blocks each', () => {
     const blocks = counts.map((count) => count.blocks);
     expect([Math.min(...blocks), Math.max(...blocks)]).toEqual([58, 197]);
   });

@@ -5,13 +5,13 @@ import { labelled, verified } from '../../contract/stored.ts';
 
 const block = (pool: string, version: number) => ({ ...verified(1), pool: pool as PoolId, version });
 
-it('a bit counts where the version begins with 001, and by pool', () => {
+it('a bit counts if the version starts with 001, overall and by pool', () => {
   const { blocks, signalling, share, pools } = countSignals(
     [
       block('foundryusa', 0x20000002),
       block('foundryusa', 0x20000000),
       block('antpool', 0x2fffe002),
-      // Version 2 of 2012, and one whose highest bits say something else.
+      // Version 2, from 2012, and one whose highest bits mean something else.
       block('antpool', 2),
       block('f2pool', 0x60000002),
     ],
@@ -25,17 +25,17 @@ it('a bit counts where the version begins with 001, and by pool', () => {
   ]);
 });
 
-it('negative versions have other highest bits', () => {
+it('negative versions do not signal', () => {
   expect(countSignals([block('f2pool', -1)], 0)).toMatchObject({ blocks: 1, signalling: 0 });
 });
 
-it('blocks whose header nobody has are in no share', () => {
+it('blocks without a known header are excluded', () => {
   const { version: _, ...older } = { ...verified(3), version: 0 };
   const found = countSignals([labelled(1), older, block('f2pool', 0x20000001)], 0);
   expect(found).toMatchObject({ blocks: 1, signalling: 1, share: 1 });
 });
 
-it('nothing counted has an interval from 0 to 1', () => {
+it('without any blocks the interval is 0 to 1', () => {
   expect(countSignals([], 0)).toEqual({
     blocks: 0,
     signalling: 0,

@@ -14,7 +14,7 @@ const phase = fc.record({
   hashRate: fc.constantFrom(0.3, 1, 1, 2),
 });
 
-/** Chains with jumps, whose headers are off by up to two hours. */
+/** Chains with jumps, and header times off by up to two hours. */
 const chains = fc
   .tuple(fc.array(phase, { minLength: 2, maxLength: 5 }), fc.integer(), fc.constantFrom(0, 1_800, 7_200))
   .map(([phases, seed, off]) =>
@@ -26,8 +26,8 @@ function observe(blocks: Parameters<typeof observeBlocks>[1], ledger: Ledger, st
 }
 
 describe('signals of any chain', () => {
-  it('depend on nothing but blocks up to their height', () => {
-    let told = 0;
+  it('depend only on blocks up to their height', () => {
+    let count = 0;
     fc.assert(
       fc.property(chains, fc.double({ min: 0, max: 1, noNaN: true }), ({ blocks, ledger }, part) => {
         const cut = Math.floor(blocks.length * part);
@@ -37,14 +37,14 @@ describe('signals of any chain', () => {
         expect(below.signals).toEqual(whole.signals.filter(({ height }) => height <= top));
         // A verdict's height is that of the last block counted; the next one closes the day.
         expect(below.verdicts).toEqual(whole.verdicts.filter(({ height }) => height < top));
-        told += whole.signals.length;
+        count += whole.signals.length;
       }),
       { numRuns: 40 },
     );
-    expect(told).toBeGreaterThan(5);
+    expect(count).toBeGreaterThan(5);
   });
 
-  it('are the same in one go and in two, with the state stored between', () => {
+  it('are the same in one go and in two, with the state stored in between', () => {
     fc.assert(
       fc.property(chains, fc.double({ min: 0, max: 1, noNaN: true }), ({ blocks, ledger }, part) => {
         const cut = Math.floor(blocks.length * part);
@@ -60,7 +60,7 @@ describe('signals of any chain', () => {
     );
   });
 
-  it('do not depend on the order in which anything is listed', () => {
+  it('do not depend on the order of any list', () => {
     fc.assert(
       fc.property(chains, ({ blocks, ledger }) => {
         const reversed = ledger.map((day) =>
@@ -75,7 +75,7 @@ describe('signals of any chain', () => {
     );
   });
 
-  it('are judged once each, by a day that closes later or where blocks are missing', () => {
+  it('are judged once each, by a day that closes later or when blocks are missing', () => {
     fc.assert(
       fc.property(chains, fc.boolean(), ({ blocks, ledger }, isCut) => {
         const cut = blocks.length - 200;
@@ -97,7 +97,7 @@ describe('signals of any chain', () => {
     );
   });
 
-  it('have ids of their own, and the form that is stored', () => {
+  it('have unique ids and match the stored schema', () => {
     fc.assert(
       fc.property(chains, ({ blocks, ledger }) => {
         const { signals, verdicts } = observe(blocks, ledger);

@@ -13,7 +13,7 @@ const BOUNDS = [1 / 4, 1 / 3, 0.4, 0.5];
 const STEADY: Phase = { days: 4, share: 0.3 };
 const SUBJECT = 'owner dcg';
 
-/** What is seen of changes; runs are a matter of their own. */
+/** Signals and verdicts for changes only; runs are tested separately. */
 function observed(phases: readonly Phase[], seed = 1, stamp?: Stamp) {
   const chain = generatedChain(phases, seed, stamp);
   const { ledger } = chain;
@@ -23,43 +23,43 @@ function observed(phases: readonly Phase[], seed = 1, stamp?: Stamp) {
   return { ...chain, verdicts, signals: signals.filter(({ kind }) => kind !== 'run') };
 }
 
-function told(phases: readonly Phase[], seed?: number, stamp?: Stamp) {
+function signalsOf(phases: readonly Phase[], seed?: number, stamp?: Stamp) {
   return observed(phases, seed, stamp).signals.filter(
     ({ lens, subject }) => `${lens} ${subject}` === SUBJECT,
   );
 }
 
 describe('a signal', () => {
-  it('is a crossing where the share since the change is surely above a bound', () => {
-    const [signal, ...more] = told([STEADY, { days: 2, share: 0.6 }]);
+  it('is a crossing if the share since the change is surely above a bound', () => {
+    const [signal, ...more] = signalsOf([STEADY, { days: 2, share: 0.6 }]);
     expect(signal).toMatchObject({ kind: 'crossing', direction: 'up', bound: 0.5, returns: null });
     expect(signal!.own / signal!.blocks).toBeGreaterThan(0.5);
     expect(signal!.shareBefore).toBeCloseTo(0.3, 1);
     expect(more).toEqual([]);
   });
 
-  it('is a sudden change where no bound lies between', () => {
-    const [signal] = told([STEADY, { days: 2, share: 0.1 }]);
+  it('is a sudden change if no bound is crossed', () => {
+    const [signal] = signalsOf([STEADY, { days: 2, share: 0.1 }]);
     expect(signal).toMatchObject({ kind: 'sudden-change', direction: 'down', bound: null });
     expect(signal!.pace).toBeLessThan(0.6);
     expect(isSevere(signal!)).toBe(true);
   });
 
-  it('tells when it began, to within a few hours', () => {
+  it('says when the change began, to within a few hours', () => {
     const { signals, blocks } = observed([STEADY, { days: 2, share: 0.7 }]);
     const [signal] = signals.filter(({ subject }) => subject === 'dcg');
     const began = blocks[0]!.time + (STEADY.days + 2 / 24) * 86_400;
     expect(Math.abs(signal!.since.time - began)).toBeLessThan(4 * 3_600);
   });
 
-  it('tells a return once, and names the change that it undoes', () => {
-    const [fall, back, ...more] = told([STEADY, { days: 3, share: 0.1 }, { days: 6, share: 0.3 }]);
+  it('reports a return once, and names the change that it undoes', () => {
+    const [fall, back, ...more] = signalsOf([STEADY, { days: 3, share: 0.1 }, { days: 6, share: 0.3 }]);
     expect(fall).toMatchObject({ direction: 'down' });
     expect(back).toMatchObject({ direction: 'up', kind: 'sudden-change', returns: fall!.id });
     expect(more).toEqual([]);
   });
 
-  it('speaks of the network where all hash rate goes at once, and then of no owner', () => {
+  it('is about the network, and no owner, if all hash rate drops at once', () => {
     const { signals } = observed([STEADY, { days: 2, share: 0.3, hashRate: 0.3 }]);
     expect(signals[0]).toMatchObject({
       lens: 'network',
@@ -70,13 +70,13 @@ describe('a signal', () => {
     expect(signals.filter(({ statistic }) => statistic === 'share')).toEqual([]);
   });
 
-  it('sees nothing where nothing changes', () => {
+  it('is absent if nothing changes', () => {
     expect(observed([{ days: 60, share: 0.3 }]).signals).toEqual([]);
   });
 
-  it('compares a pace with what an hour yields at the difficulty of the day', () => {
+  it('accounts for difficulty when comparing paces', () => {
     const { blocks, ledger } = generatedChain([{ days: 8, share: 0.3, hashRate: 0.5 }], 3);
-    // Half the blocks at double the difficulty are as many hashes.
+    // Half the blocks at double the difficulty are the same number of hashes.
     const doubled = blocks.map((block) => ({ ...block, bits: 0x17013cb6 }));
     const settings = { ledger, knowledge: 'now', bounds: BOUNDS } as const;
     const pace = (of: typeof blocks) =>
@@ -85,7 +85,7 @@ describe('a signal', () => {
     expect(pace(doubled)).toEqual([]);
   });
 
-  it('goes by shares alone where nobody knows the difficulty', () => {
+  it('is based on shares alone if the difficulty is unknown', () => {
     const { blocks, ledger } = generatedChain([STEADY, { days: 3, share: 0.1 }], 1);
     const unknown = blocks.map((block) => ({ ...block, bits: null, evidence: 'labelled' as const }));
     const { signals } = observeBlocks(NO_BLOCKS_SEEN, unknown, { ledger, knowledge: 'now', bounds: BOUNDS });
@@ -112,29 +112,29 @@ describe('header times', () => {
     ['an hour off both ways', (random) => (random() - 0.5) * 7_200],
     ['two hours ahead, of one pool', (_, pool) => (pool === 'foundryusa' ? 7_200 : 0)],
     ['two hours ahead, of one block in ten', (random) => (random() < 0.1 ? 7_200 : 0)],
-  ])('that are %s tell no change', (_, stamp) => {
-    for (const seed of [1, 2, 3]) expect(told([{ days: 30, share: 0.3 }], seed, stamp)).toEqual([]);
+  ])('that are %s cause no signal', (_, stamp) => {
+    for (const seed of [1, 2, 3]) expect(signalsOf([{ days: 30, share: 0.3 }], seed, stamp)).toEqual([]);
   });
 
-  it('that are rough move a signal by eighteen blocks at most', () => {
+  it('that are inaccurate move a signal by at most eighteen blocks', () => {
     for (const seed of [1, 2, 3, 4]) {
       const phases = [STEADY, { days: 3, share: 0.08 }];
-      const [exact] = told(phases, seed);
-      const rough = told(phases, seed, (_, pool) => (pool === 'antpool' ? 3_600 : -600))[0];
+      const [exact] = signalsOf(phases, seed);
+      const rough = signalsOf(phases, seed, (_, pool) => (pool === 'antpool' ? 3_600 : -600))[0];
       expect(Math.abs(rough!.height - exact!.height)).toBeLessThan(18);
     }
   });
 });
 
 describe('a closing day', () => {
-  it('confirms what stays', () => {
+  it('confirms a change that lasts', () => {
     const { signals, verdicts } = observed([STEADY, { days: 4, share: 0.6 }]);
     const [signal] = signals.filter(({ subject }) => subject === 'dcg');
     expect(verdicts.find((verdict) => verdict.signal === signal!.id)).toMatchObject({ outcome: 'confirmed' });
   });
 
-  it('withdraws what does not', () => {
-    // Twelve hours in which every third block too many is Foundry's, and a day as ever.
+  it('withdraws one that does not', () => {
+    // Every block for 2.4 hours, then fewer than before.
     const { signals, verdicts } = observed([
       { days: 4.25, share: 0.3 },
       { days: 0.1, share: 1 },
@@ -145,7 +145,7 @@ describe('a closing day', () => {
     expect(verdicts.find((verdict) => verdict.signal === signal!.id)).toMatchObject({ outcome: 'withdrawn' });
   });
 
-  it('judges half a day after a signal at the earliest', () => {
+  it('judges a signal half a day after it at the earliest', () => {
     const { signals, verdicts } = observed([STEADY, { days: 4, share: 0.6 }]);
     for (const { signal, day } of verdicts) {
       const { time } = signals.find(({ id }) => id === signal)!;
@@ -162,7 +162,7 @@ describe('the recorded blocks', () => {
     { ledger: shippedLedger(), knowledge: 'then', bounds: BOUNDS },
   );
 
-  it("tell Foundry's fall in the storm of January 2026 the same morning, and its return", () => {
+  it("show Foundry's drop in the storm of January 2026 the same morning, and its return", () => {
     const foundry = signals.filter(({ subject }) => subject === 'dcg');
     expect(
       foundry.map(({ direction, time, since, own, blocks, returns }) => ({
@@ -195,7 +195,7 @@ describe('the recorded blocks', () => {
     `);
   });
 
-  it('tell little else, and no signal stays without a verdict', () => {
+  it('show little else, and every signal gets a verdict', () => {
     expect(
       signals.map(({ id }) => `${id}: ${verdicts.find(({ signal }) => signal === id)?.outcome}`),
     ).toMatchInlineSnapshot(`

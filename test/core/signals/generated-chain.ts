@@ -11,20 +11,20 @@ const HISTORY_DAYS = 90;
 const BLOCKS_PER_DAY = 144;
 const BITS = 0x1702796c;
 
-/** The three others share what the largest leaves in these parts; nobody mined any of it. */
+/** How three others split what the largest leaves; none of it was really mined. */
 const OTHERS = [
   ['antpool', 0.4],
   ['viabtc', 0.35],
   ['f2pool', 0.25],
 ] as const;
 
-/** How it goes for a while: Foundry's share of the hash rate, and the network's hash rate (1: as ever). */
+/** A period with Foundry's share of the hash rate, and the network's hash rate (default 1, the usual). */
 export type Phase = { readonly days: number; readonly share: number; readonly hashRate?: number };
 
-/** How far headers are off, by whoever mines: seconds added to the true time, as far as consensus lets it. */
+/** Header time error by miner: seconds added to the true time, within what consensus allows. */
 export type Stamp = (random: () => number, pool: string) => number;
 
-/** After 90 closed days in which Foundry has 30 %: blocks one by one, and the ledger with the days that they close. */
+/** After 90 closed days with Foundry at 30%: blocks one by one, and the ledger with the days they close. */
 export function generatedChain(
   phases: readonly Phase[],
   seed: number,
@@ -42,7 +42,7 @@ export function generatedChain(
       const pool = drawPool(random(), share);
       const pastTimes = blocks.slice(-11).map(({ time }) => time);
       const median = pastTimes.sort((a, b) => a - b)[5] ?? 0;
-      // A header lies above the median of the eleven below, and at most two hours ahead.
+      // A header time exceeds the median of the eleven below, and is at most two hours ahead.
       const off = Math.min(stamp(random, pool), 7_200);
       const time = Math.max(Math.floor(clock + off), median + 1);
       blocks.push({

@@ -9,7 +9,7 @@ const SEED = 12;
 const { blocks, ledger } = generatedChain([{ days: 5, share: 0.3 }], SEED);
 const AT = 300;
 
-/** Blocks in a row by one pool in a chain on which nothing changes, somebody else's at either end. */
+/** Consecutive blocks by one pool in an otherwise unchanged chain, with another pool's block at either end. */
 function withRun(length: number, pool = 'foundryusa') {
   return blocks.map((block, index) => {
     const place = index - AT;
@@ -29,7 +29,7 @@ function runsIn(chain: typeof blocks) {
 }
 
 describe('a run of blocks', () => {
-  it('is told by the block from which on chance gives anybody one less than once a year, and once', () => {
+  it('is signalled once, by the block at which chance gives anyone such a run less than once a year', () => {
     const [run, ...more] = runsIn(withRun(14));
     const shares = [43, 40, 36, 25].map((count) => count / 144);
     expect(runsPerYear(run!.own, shares)).toBeLessThan(1);
@@ -44,15 +44,15 @@ describe('a run of blocks', () => {
     expect(more).toEqual([]);
   });
 
-  it('as long as chance makes every year is none', () => {
+  it('as long as chance makes every year is not signalled', () => {
     expect(runsIn(withRun(runsIn(withRun(14))[0]!.own - 1))).toEqual([]);
   });
 
-  it('of unknown miners is nobody’s', () => {
+  it('of unknown miners is not signalled', () => {
     expect(runsIn(withRun(40, 'unknown'))).toEqual([]);
   });
 
-  it('is told again where another one comes', () => {
+  it('is signalled again if another one follows', () => {
     const { own } = runsIn(withRun(14))[0]!;
     const again = AT + 250;
     const twice = withRun(own).map((block, index) =>
@@ -66,7 +66,7 @@ describe('a run of blocks', () => {
     expect(run!.verdict).toMatchObject({ outcome: 'confirmed', own: run!.own, blocks: run!.own });
   });
 
-  it('is measured by what somebody has since a change that was told, and no more by what they had before', () => {
+  it("is measured by the owner's share since a signalled change, not before it", () => {
     const { blocks: jumped, ledger: own } = generatedChain(
       [
         { days: 3, share: 0.3 },
@@ -79,22 +79,22 @@ describe('a run of blocks', () => {
     const later = signals.filter(({ kind, height }) => kind === 'run' && height > jump.height + 20);
     for (const { shareBefore } of later) expect(shareBefore).toBeGreaterThan(0.5);
     const before = [43, 40, 36, 25].map((count) => count / 144);
-    // At 75% runs that are rare at 30% come every day.
+    // At 75% runs that are rare at 30% happen every day.
     expect(runsPerYear(10, before)).toBeLessThan(1);
     expect(later.length).toBeLessThan(3);
   });
 
-  it('follows from blocks up to its height alone', () => {
+  it('depends only on blocks up to its height', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 0, max: 30 }), (length, beyond) => {
         const chain = withRun(length);
         const cut = chain.slice(0, AT + beyond);
         const height = cut.at(-1)!.height;
-        const told = (all: typeof chain) =>
+        const runsOf = (all: typeof chain) =>
           runsIn(all)
             .map(({ id, height: at }) => ({ id, at }))
             .filter(({ at }) => at <= height);
-        expect(told(cut)).toEqual(told(chain));
+        expect(runsOf(cut)).toEqual(runsOf(chain));
       }),
       { numRuns: 40 },
     );

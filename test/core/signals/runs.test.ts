@@ -5,19 +5,19 @@ import { midnight, parseDay } from '../../../lib/core/ledger/utc-day.ts';
 import type { PoolId } from '../../../lib/core/pools/pool-id.ts';
 import { expectedRuns, longestRuns, runsPerYear } from '../../../lib/core/signals/runs.ts';
 
-describe('how often chance makes a run', () => {
+describe('the expected number of runs', () => {
   it('is about ten times a year for seven in a row at 31%', () => {
     expect(expectedRuns(7, 0.31)).toBeCloseTo(9.98, 2);
   });
 
-  it('counts what begins with the first block and what follows on somebody else', () => {
-    // Of the eight courses of three blocks at even odds: AAA, AAB, BAA have a run of two or more.
+  it("counts runs from the first block and those after someone else's block", () => {
+    // Of the eight sequences of three blocks at even odds, AAA, AAB and BAA have a run of two or more.
     expect(expectedRuns(2, 0.5, 3)).toBe(3 / 8);
-    // Two of them, A?A, have two runs of one or more: AAA 1, AAB 1, ABA 2, BAA 1, ABB 1, BAB 1, BBA 1.
+    // Runs of one or more: AAA 1, AAB 1, ABA 2, BAA 1, ABB 1, BAB 1, BBA 1.
     expect(expectedRuns(1, 0.5, 3)).toBe(8 / 8);
   });
 
-  it('is never where there are fewer blocks than the run has, and once where all blocks are one owner’s', () => {
+  it('is 0 with fewer blocks than the run, and 1 if all blocks belong to one owner', () => {
     expect([expectedRuns(4, 0.9, 3), expectedRuns(9, 1, 1_000), expectedRuns(1, 0, 1_000)]).toEqual([
       0, 1, 0,
     ]);
@@ -27,7 +27,7 @@ describe('how often chance makes a run', () => {
     [3, 0.2],
     [5, 0.31],
     [8, 0.6],
-  ])('of %i at a share of %f is as often as simulated', (length, share) => {
+  ])('of %i at a share of %f matches a simulation', (length, share) => {
     const draw = mt19937.factory({ seed: 20_260_101 });
     const blocks = 500;
     const chains = 20_000;
@@ -42,7 +42,7 @@ describe('how often chance makes a run', () => {
     expect(Math.abs(runs / chains - expected)).toBeLessThan(4 * Math.sqrt(expected / chains));
   });
 
-  it('adds up over all who mine', () => {
+  it('adds up over all miners', () => {
     expect(runsPerYear(9, [0.3, 0.2])).toBe(expectedRuns(9, 0.3) + expectedRuns(9, 0.2));
   });
 });
@@ -51,7 +51,7 @@ describe('the longest run', () => {
   const DAY = parseDay('2026-03-10');
   const MIDNIGHT = midnight(DAY);
 
-  /** Blocks at ten minutes, the first of them at an hour of the day; one letter for each. */
+  /** Blocks every ten minutes from an hour of the day on; one letter per block. */
   function chain(letters: string, hour: number): readonly StoredBlock[] {
     const pools: Readonly<Record<string, string>> = { f: 'foundryusa', a: 'antpool', '?': 'unknown' };
     return [...letters].flatMap((letter, index) =>
@@ -71,21 +71,21 @@ describe('the longest run', () => {
   const of = (blocks: readonly StoredBlock[], lens: 'owner' | 'pool' = 'owner') =>
     Object.fromEntries(longestRuns(blocks, lens, { from: DAY, to: DAY }, 'then'));
 
-  it('of each owner is of consecutive heights', () => {
+  it('of each owner has consecutive heights', () => {
     expect(of(chain('affafffaaf', 1))).toEqual({ antpool: 2, dcg: 3 });
     expect(of(chain('ff-ff', 1))).toEqual({ dcg: 2 });
   });
 
-  it('goes on over midnight, and belongs to the day on which it ends', () => {
+  it('continues past midnight, and belongs to the day on which it ends', () => {
     expect(of(chain('fffffa', -0.5))).toEqual({ antpool: 1, dcg: 5 });
     expect(of(chain('fffffa', 23.75))).toEqual({});
   });
 
-  it('of unknown miners is none, and an unknown block ends a run', () => {
+  it('of unknown miners does not count, and an unknown block ends a run', () => {
     expect(of(chain('????f?ff', 1))).toEqual({ dcg: 2 });
   });
 
-  it('of a pool is its own', () => {
+  it("of a pool is separate from its owner's", () => {
     expect(of(chain('fffa', 1), 'pool')).toEqual({ antpool: 1, foundryusa: 3 });
   });
 });

@@ -4,7 +4,7 @@ import { advanceSums, baselineOf, logLikelihoodRatio, SIZES } from '../../../lib
 
 const BEFORE = { own: 300, trials: 1_000 };
 
-/** The probability of one block after another, each by what was counted up to it (Jeffreys' prior). */
+/** The probability of a sequence of blocks, each predicted from the counts up to it (Jeffreys' prior). */
 function predictedShare(blocks: readonly number[]): number {
   let [own, trials, sum] = [BEFORE.own + 0.5, BEFORE.trials + 1, 0];
   for (const mined of blocks) {
@@ -16,7 +16,7 @@ function predictedShare(blocks: readonly number[]): number {
 }
 
 describe('the evidence for a change', () => {
-  it('of a share is what the changed share makes of the blocks, over what the past predicts one by one', () => {
+  it('of a share is the likelihood of the changed share over the sequential prediction from the past', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(0, 1), { maxLength: 200 }), fc.nat(7), (blocks, size) => {
         const odds = (0.3 / 0.7) * Math.exp(SIZES.share[size]!);
@@ -33,7 +33,7 @@ describe('the evidence for a change', () => {
   });
 
   it('of a pace is a Poisson probability over a negative binomial one', () => {
-    // Gamma-Poisson: own + 1/2 blocks seen in 30 days predict k in t days as C(k + a - 1, k) p^a (1 - p)^k.
+    // Gamma-Poisson: own + 1/2 blocks in 30 days predict k in t days as C(k + a - 1, k) p^a (1 - p)^k.
     const before = { own: 1_296, trials: 30 };
     const a = before.own + 0.5;
     for (const [own, trials] of [
@@ -54,7 +54,7 @@ describe('the evidence for a change', () => {
     }
   });
 
-  it('weighs less the less is known of what was before', () => {
+  it('weighs less the less is known about the past', () => {
     const since = { own: 60, trials: 100 };
     const ratios = [100, 1_000, 10_000, 1e6].map((trials) =>
       logLikelihoodRatio(baselineOf('share', { own: 0.3 * trials, trials }, 0.3), 2, since),
@@ -62,7 +62,7 @@ describe('the evidence for a change', () => {
     expect(ratios).toEqual(ratios.toSorted((x, y) => x - y));
   });
 
-  it('is gathered from the start that speaks for a change most', () => {
+  it('is accumulated from the start most favourable to a change', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(0, 1), { minLength: 1, maxLength: 60 }), (blocks) => {
         const course = baselineOf('share', BEFORE, 0.3);

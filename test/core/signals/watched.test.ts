@@ -11,13 +11,13 @@ function watched(days: readonly GeneratedDay[], kept: readonly string[] = []) {
 
 const repeat = (day: GeneratedDay, times: number) => Array.from({ length: times }, () => day);
 
-describe('what is watched', () => {
-  it('is who has more than a twentieth of the blocks of 90 days, never the unknown', () => {
+describe('the watched subjects', () => {
+  it('have more than a twentieth of the blocks of 90 days, and are never unknown', () => {
     const day = { foundryusa: 60, viabtc: 30, ocean: 4, unknown: 50 };
     expect(watched(repeat(day, 90))).toEqual(['owner dcg', 'owner viabtc']);
   });
 
-  it('is a newcomer who has as much of the newest week', () => {
+  it('include a newcomer with as much of the newest week', () => {
     const before = { foundryusa: 100, viabtc: 44 };
     expect(watched([...repeat(before, 83), ...repeat({ ...before, ocean: 8 }, 7)])).toEqual([
       'owner dcg',
@@ -26,7 +26,7 @@ describe('what is watched', () => {
     ]);
   });
 
-  it('is a template group beside its largest pool, and no pool that is all of its owner', () => {
+  it('include a template group and its largest pool, but not a pool that is all of its owner', () => {
     const day = { antpool: 60, braiinspool: 30, foundryusa: 54 };
     expect(watched(repeat(day, 90))).toEqual([
       'owner antpool',
@@ -36,13 +36,13 @@ describe('what is watched', () => {
     ]);
   });
 
-  it('stays so while a signal waits for its verdict', () => {
+  it('stay watched while a signal waits for its verdict', () => {
     const day = { foundryusa: 140, ocean: 4 };
     expect(watched(repeat(day, 90))).toEqual(['owner dcg']);
     expect(watched(repeat(day, 90), ['owner ocean'])).toEqual(['owner dcg', 'owner ocean']);
   });
 
-  it('is nobody before a week of days has closed', () => {
+  it('are none before a week of days has closed', () => {
     const day = { foundryusa: 100, viabtc: 44 };
     expect(watched(repeat(day, 6))).toEqual([]);
     expect(watched([...repeat(day, 6), 'missing'])).toEqual([]);

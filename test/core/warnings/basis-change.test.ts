@@ -30,13 +30,13 @@ const RULES = parseRules(
   'rules.json',
 );
 
-/** A day on which somebody mined so many of 1,000 blocks; `before`: by what was known until then. */
+/** A day on which someone mined `now` of 1,000 blocks; `before`: according to prior knowledge. */
 type MadeDay = { readonly now: number; readonly before?: number };
 
-/** The moves of an episode over made days, in which knowledge changes where a day has a `before`. */
+/** The moves of an episode over generated days; knowledge changes on days with a `before`. */
 function moves(days: readonly MadeDay[]): readonly string[] {
   let states: RuleStates = new Map();
-  const told: Transition[] = [];
+  const transitions: Transition[] = [];
   const first = parseDay('2031-05-01');
   days.forEach(({ now, before }, index) => {
     const day = addDays(first, index);
@@ -46,9 +46,9 @@ function moves(days: readonly MadeDay[]): readonly string[] {
     });
     const moved = advanceDay(ladders(RULES), states, day, observe);
     states = moved.states;
-    told.push(...moved.transitions);
+    transitions.push(...moved.transitions);
   });
-  return told.map(
+  return transitions.map(
     ({ day, kind, rule, isOpen }) => `${day.slice(8)} ${kind} ${rule}${isOpen ? '' : ', over'}`,
   );
 }
@@ -58,12 +58,12 @@ function mined(day: UtcDay, blocks: number): Observation {
   return { kind: 'counted', now: { ...now, counts: new Map([['bitmain', blocks]]) }, before: null };
 }
 
-describe('a change of what is known', () => {
-  it('fires nothing: an episode that it opens has changed its basis', () => {
+describe('a change of knowledge', () => {
+  it('fires nothing: an episode it opens has a changed basis', () => {
     expect(moves([{ now: 100 }, { now: 600, before: 100 }])).toEqual(['02 basis-changed rung-1']);
   });
 
-  it('resolves nothing: an episode that it ends has changed its basis', () => {
+  it('resolves nothing: an episode it ends has a changed basis', () => {
     expect(moves([{ now: 600 }, { now: 100, before: 600 }])).toEqual([
       '01 fired rung-1',
       '02 basis-changed rung-1, over',
@@ -86,19 +86,19 @@ describe('a change of what is known', () => {
     ]);
   });
 
-  it('is told apart from what happened on the same day', () => {
+  it('is separated from what happened on the same day', () => {
     expect(moves([{ now: 100 }, { now: 900, before: 600 }])).toEqual([
       '02 fired rung-1',
       '02 basis-changed rung-2',
     ]);
   });
 
-  it('takes back at once what did not happen, and nothing is told of it', () => {
+  it('cancels what did not happen at once, without a transition', () => {
     expect(moves([{ now: 100 }, { now: 100, before: 900 }])).toEqual([]);
     expect(moves([{ now: 600 }, { now: 600, before: 100 }])).toEqual(['01 fired rung-1']);
   });
 
-  it('makes a rule that waits for days start over, since days of another basis count for nothing', () => {
+  it('makes a rule that waits for days start over, since days on another basis do not count', () => {
     expect(moves([{ now: 300 }, { now: 300 }])).toEqual(['02 fired rung-0']);
     expect(moves([{ now: 300 }, { now: 260, before: 270 }, { now: 300 }, { now: 300 }])).toEqual([
       '04 fired rung-0',
@@ -113,20 +113,20 @@ describe('the recorded days', () => {
       .map(({ day, rule, subject, kind }) => `${day} ${rule} ${subject} ${kind}`);
 
   it.each(['then', 'now'] as const)(
-    'resolve nothing for China when its owners’ seats are known no longer, knowledge %s',
+    "resolve nothing for China when its owners' seats are no longer known, knowledge %s",
     (knowledge) => {
       const ofChina = ({ lens, day }: Transition) => lens === 'operator-country' && day >= '2021-09-27';
       expect(brief(knowledge, ofChina)).toEqual(['2021-10-01 operator-country-65 CN basis-changed']);
     },
   );
 
-  it('say nothing of China in December 2020 on a sale that was told of in February 2021', () => {
+  it('say nothing about China in December 2020 from a sale published in February 2021', () => {
     const winter = ({ lens, day }: Transition) =>
       lens === 'operator-country' && '2020-11-01' < day && day < '2021-02-17';
     expect(brief('then', winter)).toEqual([]);
   });
 
-  it('open the group of AntPool’s templates with the report on it, and send nothing', () => {
+  it("open AntPool's template group with the report on it, and send nothing", () => {
     const changes = countedTransitions('then').filter(
       ({ lens, kind }) => lens === 'template' && kind === 'basis-changed',
     );
@@ -140,7 +140,7 @@ describe('the recorded days', () => {
     );
   });
 
-  it('are no news to anybody on the day on which they move an episode by what is known', () => {
+  it('send nothing on a day on which knowledge alone moves an episode', () => {
     const [day, before] = [parseDay('2021-10-01'), parseDay('2021-09-30')];
     const transitions = countedTransitions('then').filter((one) => one.day <= day);
     expect(transitions.filter((one) => one.day === day)).toMatchObject([{ kind: 'basis-changed' }]);
@@ -149,7 +149,7 @@ describe('the recorded days', () => {
     expect(news.transitions.filter((one) => one.day === day)).toEqual([]);
   });
 
-  it('send nothing to a chat whose own alarm they move by what is known', () => {
+  it('send nothing to a chat whose own watch is moved by knowledge alone', () => {
     const chat = newChat({ vendor: 'telegram', address: '1' }, 'private', 0);
     const own = {
       id: 'china',
@@ -161,8 +161,8 @@ describe('the recorded days', () => {
       severity: 'warning',
     } as const;
     const watch = { id: 'china', rule: own, since: parseDay('2021-09-20'), paused: false };
-    const told = ownTransitions(shippedLedger(), 'then')({ ...chat, watches: [watch] });
-    expect(told.map(({ day, kind }) => `${day} ${kind}`)).toEqual(['2021-09-20 fired']);
+    const transitions = ownTransitions(shippedLedger(), 'then')({ ...chat, watches: [watch] });
+    expect(transitions.map(({ day, kind }) => `${day} ${kind}`)).toEqual(['2021-09-20 fired']);
   });
 
   it('list every change of basis', () => {

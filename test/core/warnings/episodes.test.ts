@@ -14,7 +14,7 @@ function transitionsOf(rules: readonly object[], ledger = generatedLedger([])) {
 describe('the recorded days', () => {
   const ledger = shippedLedger();
 
-  it('hold three episodes of a pool above a third over 7 days, all of Foundry USA', () => {
+  it('contain three episodes of a pool above a third over 7 days, all by Foundry USA', () => {
     const third = { ...POOLS, id: 'pool-third', window: 7, above: '1/3', confidence: 0.95, clearAt: 0.5 };
     const found = transitionsOf([third], ledger);
     expect(found.map(({ day, kind, subject }) => [day, kind, subject])).toEqual([
@@ -61,13 +61,15 @@ describe('an episode', () => {
     severity: severities[rung]!,
   }));
   const holding = (blocks: number) => ({ antpool: blocks, viabtc: 144 - blocks });
-  const told = (days: Parameters<typeof generatedLedger>[0]) =>
+  const episodeOf = (days: Parameters<typeof generatedLedger>[0]) =>
     transitionsOf(ladder, generatedLedger(days))
       .filter(({ subject }) => subject === 'antpool')
       .map(({ day, kind, rule, severity, since }) => [day.slice(8), kind, rule, severity, since.slice(8)]);
 
-  it('is one for all rungs: fired, escalated, eased and resolved, with the worse of the two rungs', () => {
-    expect(told([holding(10), holding(60), holding(140), holding(90), holding(60), holding(10)])).toEqual([
+  it('covers all rungs: fired, escalated, eased and resolved, with the more severe of the two rungs', () => {
+    expect(
+      episodeOf([holding(10), holding(60), holding(140), holding(90), holding(60), holding(10)]),
+    ).toEqual([
       ['02', 'fired', 'rung-0', 'notice', '02'],
       ['03', 'escalated', 'rung-2', 'warning', '02'],
       ['04', 'eased', 'rung-1', 'critical', '02'],
@@ -76,41 +78,41 @@ describe('an episode', () => {
     ]);
   });
 
-  it('that leaves a worse rung for a higher one is still told as the worse', () => {
-    expect(told([holding(90), holding(140)])).toEqual([
+  it('that leaves a more severe rung for a higher one keeps the more severe one', () => {
+    expect(episodeOf([holding(90), holding(140)])).toEqual([
       ['01', 'fired', 'rung-1', 'critical', '01'],
       ['02', 'escalated', 'rung-2', 'critical', '01'],
     ]);
   });
 
   it('fires at the highest rung at once, and resolves from it', () => {
-    expect(told([holding(140), holding(10)])).toEqual([
+    expect(episodeOf([holding(140), holding(10)])).toEqual([
       ['01', 'fired', 'rung-2', 'warning', '01'],
       ['02', 'resolved', 'rung-2', 'warning', '01'],
     ]);
   });
 
-  it('resolves where its subject mines no block any more', () => {
-    expect(told([holding(60), { viabtc: 144 }])).toEqual([
+  it('resolves if its subject no longer mines a block', () => {
+    expect(episodeOf([holding(60), { viabtc: 144 }])).toEqual([
       ['01', 'fired', 'rung-0', 'notice', '01'],
       ['02', 'resolved', 'rung-0', 'notice', '01'],
     ]);
   });
 
-  it('goes on over days that nobody counted and days that are open again', () => {
-    expect(told([holding(60), 'missing', 'reopened', holding(60), holding(10)])).toEqual([
+  it('continues over days that are missing or reopened', () => {
+    expect(episodeOf([holding(60), 'missing', 'reopened', holding(60), holding(10)])).toEqual([
       ['01', 'fired', 'rung-0', 'notice', '01'],
       ['05', 'resolved', 'rung-0', 'notice', '01'],
     ]);
   });
 
-  it('that comes again is a new one', () => {
-    expect(told([holding(60), holding(10), holding(60)]).map(([, kind, , , since]) => [kind, since])).toEqual(
-      [
-        ['fired', '01'],
-        ['resolved', '01'],
-        ['fired', '03'],
-      ],
-    );
+  it('that recurs is a new one', () => {
+    expect(
+      episodeOf([holding(60), holding(10), holding(60)]).map(([, kind, , , since]) => [kind, since]),
+    ).toEqual([
+      ['fired', '01'],
+      ['resolved', '01'],
+      ['fired', '03'],
+    ]);
   });
 });

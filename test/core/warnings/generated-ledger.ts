@@ -3,10 +3,10 @@ import type { Ledger } from '../../../lib/core/ledger/ledger.ts';
 import { addDays, midnight, parseDay } from '../../../lib/core/ledger/utc-day.ts';
 import { poolId } from '../../../lib/core/pools/pool-id.ts';
 
-/** What a generated day holds: blocks per pool, `unknown` among them; or nothing that anybody counted. */
+/** A generated day: blocks per pool, including `unknown`; or a day without a count. */
 export type GeneratedDay = Readonly<Record<string, number>> | 'missing' | 'reopened';
 
-/** A ledger of generated days from 2031-05-01 on, each counted day with at least one block; nobody mined them. */
+/** A ledger of generated days from 2031-05-01 on; each counted day has at least one block, none really mined. */
 export function generatedLedger(days: readonly GeneratedDay[]): Ledger {
   return days.map((content, index) => {
     const day = addDays(parseDay('2031-05-01'), index);

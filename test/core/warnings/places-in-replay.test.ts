@@ -18,7 +18,7 @@ const replay = (lenses: readonly string[], knowledge: Knowledge, to = '2022-12-3
 const brief = ({ day, rule, subject, kind, isOpen }: Transition) =>
   `${day} ${rule} ${subject} ${kind}, ${isOpen ? 'open' : 'over'}`;
 
-describe('rules on where machines stand, replayed as known then,', () => {
+describe('rules on machine locations, replayed as known then,', () => {
   const transitions = replay(['country', 'region'], 'then');
 
   it('fire for China and Sichuan in the first week, and resolve for China in the week of the ban', () => {
@@ -30,20 +30,20 @@ describe('rules on where machines stand, replayed as known then,', () => {
     ]);
   });
 
-  it('neither fire nor resolve on what a release alone changed, and it is no warning', () => {
+  it('neither fire nor resolve because of a release alone, and send no warning', () => {
     const [release] = transitions.filter(({ day }) => day === '2020-05-06');
     expect(release).toMatchObject({ subject: 'CN-SC', kind: 'basis-changed', since: '2020-01-07' });
     expect(isWarning({ ...release!, severity: 'emergency' })).toBe(false);
-    // China moved by the releases of these days, too, and nothing was told of it.
+    // Releases moved China on these days, too, without a warning.
     const days = new Set<string>(transitions.map(({ day }) => day));
     expect([days.has('2021-07-15'), days.has('2021-10-13')]).toEqual([false, false]);
   });
 });
 
-describe('rules on where machines stand, replayed with hindsight,', () => {
+describe('rules on machine locations, replayed with hindsight,', () => {
   const transitions = replay(['country', 'region'], 'now');
 
-  it('cross a bound with a new month’s figures, which is a change of basis', () => {
+  it("cross a bound with a new month's figures, which is a change of basis", () => {
     expect(transitions.map(brief)).toEqual([
       '2020-01-07 country-65 CN fired, open',
       '2020-04-01 country-half CN basis-changed, open',
@@ -56,8 +56,8 @@ describe('rules on where machines stand, replayed with hindsight,', () => {
   });
 });
 
-describe('a farm’s target', () => {
-  it('fires when it is due or was missed, resolves when either is no longer news, after 30 days', () => {
+describe("a farm's target", () => {
+  it('fires when it becomes due or missed, and resolves 30 days later', () => {
     expect(replay(['farm'], 'then', '2026-04-21').map(brief)).toMatchInlineSnapshot(`
       [
         "2020-12-31 farm-target layer1/2020-12-31 fired, open",

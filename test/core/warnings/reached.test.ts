@@ -6,7 +6,7 @@ const transitions = countedTransitions('then').filter(({ ladder }) =>
   ['owner-7d', 'template-7d', 'operator-country-7d'].includes(ladder),
 );
 
-/** The level that a subject stood on after a day's transition, and since when. */
+/** A subject's level after a day's transition, and since when. */
 function level(subject: string, day: string) {
   const transition = transitions.find((one) => one.subject === subject && one.day === day);
   if (transition === undefined) throw new Error(`${subject} did not move on ${day}`);
@@ -14,32 +14,32 @@ function level(subject: string, day: string) {
   return `${transition.rule} since ${on} by ${by}, episode since ${transition.since}`;
 }
 
-describe('a level is told with the day it was reached:', () => {
+describe('a level is reported with the day it was reached:', () => {
   it('Foundry above a third since 30 December 2024, in an episode since September 2022', () => {
     expect(level('dcg', '2024-12-30')).toBe(
       'owner-third since 2024-12-30 by crossing, episode since 2022-09-14',
     );
   });
 
-  it('back above a quarter, it is above a quarter since then', () => {
+  it('back above a quarter, the level counts from then', () => {
     expect(level('dcg', '2025-01-24')).toBe(
       'owner-quarter since 2022-09-14 by crossing, episode since 2022-09-14',
     );
   });
 
-  it('above 65 % for the second time, it is so since the second time', () => {
+  it('above 65% for the second time, the level counts from the second time', () => {
     expect(level('CN', '2021-09-14')).toBe(
       'operator-country-65 since 2021-09-14 by crossing, episode since 2020-01-07',
     );
   });
 
-  it('a level that became known is said to be known since then', () => {
+  it('a level reached by knowledge counts from then, as known', () => {
     expect(level('antpooltemplates', '2024-06-11')).toBe(
       'template-quarter since 2024-04-17 by knowledge, episode since 2024-04-17',
     );
   });
 
-  it('a level that was passed on the way to a worse one counts from then on', () => {
+  it('a level passed on the way to a worse one counts from then on', () => {
     const [fired] = transitions;
     const third = {
       ...fired!,
@@ -58,7 +58,7 @@ describe('a level is told with the day it was reached:', () => {
     expect(reachedOf(eased, [third, eased])).toEqual({ on: third.day, by: 'crossing' });
   });
 
-  it('of an episode whose transitions are missing, the day counts on which it began', () => {
+  it('an episode without its transitions counts from its first day', () => {
     const [fired] = transitions;
     expect(reachedOf(fired!, [])).toEqual({ on: fired!.since, by: 'crossing' });
   });

@@ -14,13 +14,13 @@ const rules = defaultRules().filter(({ ladder }) => ladder === 'owner-7d' || lad
 const { transitions } = replayRules(ledger, rules, 'then');
 const observe = createObserver(ledger, 'then');
 
-/** Days of reminders from one day to another, with the days since the episode last changed. */
+/** Reminder days from one day to another, with the days since the episode last changed. */
 function remindersFrom(from: string, to: string, of: readonly Transition[] = transitions) {
   return daysFrom(parseDay(from), parseDay(to)).flatMap((day) => remindersOn(day, of, rules, observe));
 }
 
 describe('an open episode', () => {
-  it('of Foundry, which rose above a third on 30 December 2024, is reminded of after one and two weeks', () => {
+  it('of Foundry, which rose above a third on 30 December 2024, gets a reminder after one and two weeks', () => {
     const reminders = remindersFrom('2024-12-30', '2025-01-17').filter(({ subject }) => subject === 'dcg');
     expect(reminders.map(({ day, kind, rule, since }) => [day, kind, rule, since])).toEqual([
       ['2025-01-06', 'reminded', 'owner-third', '2022-09-14'],
@@ -29,12 +29,12 @@ describe('an open episode', () => {
     expect(reminders[0]).toMatchObject({ severity: 'warning', window: 7 });
   });
 
-  it('that is more likely over than not is not reminded of: Foundry a week after February 2023', () => {
+  it('that is more likely over than not gets no reminder: Foundry a week after February 2023', () => {
     const reminded = remindersFrom('2023-02-17', '2023-03-18').filter(({ subject }) => subject === 'dcg');
     expect(reminded).toEqual([]);
   });
 
-  it('that stays open is reminded of after 1, 2, 4, 8, 16, 32 and 64 weeks', () => {
+  it('that stays open gets a reminder after 1, 2, 4, 8, 16, 32 and 64 weeks', () => {
     const two = remindersFrom('2023-01-15', '2025-01-26').filter(({ measure }) => measure === 'top-2');
     expect(two.map(({ day }) => day)).toEqual(
       [1, 2, 4, 8, 16, 32, 64].map((weeks) => addDays(parseDay('2023-01-15'), 7 * weeks)),
@@ -47,7 +47,7 @@ describe('an open episode', () => {
     );
   });
 
-  it('whose windows miss a day is not reminded of', () => {
+  it('whose windows miss a day gets no reminder', () => {
     const torn = ledger.map((day) =>
       day.day === '2025-01-04' ? ({ kind: 'missing', day: day.day } as const) : day,
     );
@@ -59,20 +59,20 @@ describe('an open episode', () => {
 describe('after a correction', () => {
   const rise = transition('2025-01-08', 'dcg');
 
-  it('what fired and now did not is retracted', () => {
+  it('a firing that did not happen is retracted', () => {
     expect(retractedBy([rise], [])).toEqual([rise]);
   });
 
-  it('what fired a day later is not', () => {
+  it('a firing that moved by a day is not', () => {
     expect(retractedBy([rise], [transition('2025-01-09', 'dcg')])).toEqual([]);
   });
 
-  it('what is left as it was, and what only ended, is not', () => {
+  it('an unchanged firing, or one that only ended, is not', () => {
     const end = { ...rise, id: 'end', kind: 'resolved' } as const;
     expect(retractedBy([rise, end], [rise])).toEqual([]);
   });
 
-  it('another firing of the same, which was there before, does not bear it out', () => {
+  it('an earlier firing of the same subject does not confirm it', () => {
     const earlier = transition('2024-06-01', 'dcg');
     expect(retractedBy([earlier, rise], [earlier])).toEqual([rise]);
   });

@@ -33,7 +33,7 @@ const RULES = parseRules(
   'rules.json',
 );
 
-/** Rules whose probability is drawn, with a seed. */
+/** Rules whose probability comes from seeded draws. */
 const DRAWN_RULES = parseRules(
   [
     { ...COMMON, id: 'jump', subject: 'viabtc', measure: 'change', window: 1, above: 0.05 },
@@ -52,7 +52,7 @@ const counted = fc.record({
   unknown: fc.integer({ min: 1, max: 40 }),
 });
 
-/** Ledgers in which pools come and go, and now and then a day is missing or open again. */
+/** Ledgers in which pools come and go, with occasional missing or reopened days. */
 const ledgers = fc
   .array(
     fc.oneof<fc.MaybeWeightedArbitrary<GeneratedDay>[]>(
@@ -67,7 +67,7 @@ describe('the replay of generated days', () => {
   it.each([
     ['exact', RULES, 40],
     ['drawn', DRAWN_RULES, 5],
-  ])('in one go equals the replay day by day, where probabilities are %s', (_, rules, numRuns) => {
+  ])('in one go equals the replay day by day, with probabilities %s', (_, rules, numRuns) => {
     fc.assert(
       fc.property(ledgers, (ledger) => {
         let progress: Progress = NO_HISTORY;
@@ -128,7 +128,7 @@ describe('the replay of generated days', () => {
     );
   });
 
-  it('opens every episode with a firing and closes it with a resolution, each told once', () => {
+  it('opens every episode with one firing and closes it with one resolution', () => {
     fc.assert(
       fc.property(ledgers, (ledger) => {
         const { transitions } = replayRules(ledger, RULES, 'now');
@@ -148,7 +148,7 @@ describe('the replay of generated days', () => {
     );
   });
 
-  it('does not depend on days after', () => {
+  it('does not depend on later days', () => {
     fc.assert(
       fc.property(ledgers, fc.integer({ min: 1, max: 7 }), (ledger, later) => {
         const shorter = ledger.slice(0, -later);
@@ -163,7 +163,7 @@ describe('the replay of generated days', () => {
 });
 
 describe('the shares of generated days', () => {
-  it('add up to the whole with the unknown ones, each inside its interval', () => {
+  it('add up to the whole with unknown, each inside its interval', () => {
     fc.assert(
       fc.property(ledgers, (ledger) => {
         const pools = throughLens(ledger, 'pool', 'now');

@@ -10,7 +10,7 @@ const LETTERS: Readonly<Record<RungState['kind'], string>> = {
   recovering: 'R',
 };
 
-/** The states a rule passes through, one letter a day, for findings of one letter a day. */
+/** The states of a rule, one letter per day, for findings of one letter per day. */
 function statesOf(differs: object, findings: string): string {
   const [rule] = parseRules(
     [
@@ -37,11 +37,11 @@ function statesOf(differs: object, findings: string): string {
 }
 
 describe('a rule', () => {
-  it('fires at the first breach and resolves at the first clear day where nothing else is said', () => {
+  it('by default fires at the first breach and resolves on the first clear day', () => {
     expect(statesOf({}, 'cubuucb')).toBe('nnFFFnF');
   });
 
-  it('waits for breaches on so many days in a row', () => {
+  it('waits for breaches on this many days in a row', () => {
     expect(statesOf({ forDays: 3 }, 'bbubbbc')).toBe('ppppp' + 'Fn');
   });
 
@@ -54,27 +54,27 @@ describe('a rule', () => {
     expect(statesOf({ mOfN: [2, 3] }, 'bccc')).toBe('pppn');
   });
 
-  it('resolves only after as many clear days more as it keeps firing', () => {
+  it('resolves only after keepFiringDays more clear days', () => {
     expect(statesOf({ keepFiringDays: 2 }, 'bcccc')).toBe('FRRnn');
   });
 
-  it('starts to count clear days again after a day that is not clear', () => {
+  it('restarts counting clear days after a day that is not clear', () => {
     expect(statesOf({ keepFiringDays: 2 }, 'bccuccc')).toBe('FRRFRRn');
     expect(statesOf({ keepFiringDays: 2 }, 'bccbccc')).toBe('FRRFRRn');
   });
 
-  it('is left where it is by a day without data once it fires', () => {
+  it('keeps its state on a day without data once it fires', () => {
     expect(statesOf({}, 'b--c')).toBe('FFFn');
     expect(statesOf({ keepFiringDays: 2 }, 'bc-cc')).toBe('FRRRn');
   });
 
-  it('does not fire on a day without data, and waits again after it', () => {
+  it('does not fire on a day without data, and starts waiting over', () => {
     expect(statesOf({ forDays: 2 }, 'b-bb')).toBe('pnpF');
     expect(statesOf({}, '---')).toBe('nnn');
   });
 });
 
-describe('a rule whose figures rest on something else from today', () => {
+describe('a rule whose basis changes', () => {
   const FIRING: RungState = { kind: 'firing', breaches: [], clearDays: 0 };
   const states: readonly RungState[] = [
     NORMAL,
@@ -83,7 +83,7 @@ describe('a rule whose figures rest on something else from today', () => {
     { kind: 'recovering', breaches: [], clearDays: 2 },
   ];
 
-  it('stands where the new figures surely say, at once, wherever it stood', () => {
+  it('takes the state that the new figures surely give, whatever it was before', () => {
     for (const state of states) {
       expect(rebaseRung(state, 'breach')).toEqual(FIRING);
       expect(rebaseRung(state, 'clear')).toEqual(NORMAL);
@@ -91,7 +91,7 @@ describe('a rule whose figures rest on something else from today', () => {
   });
 
   it.each(['uncertain', 'no-data'] as const)(
-    'keeps an open episode open where they are %s, and waits again where none is open',
+    'keeps an open episode open on %s, and starts waiting over if none is open',
     (finding) => {
       expect(states.map((state) => rebaseRung(state, finding).kind)).toEqual([
         'normal',

@@ -1,29 +1,30 @@
 import { BLOCKS_PER_YEAR } from '../runs.ts';
 
-/** The CUSUM steps down by so many states, at least; more where the step up would be rounded by more than this. */
+/** The CUSUM steps down by at least this many states, and more if the step up would be rounded by over `ROUNDING`. */
 const MIN_STEPS = 6;
 const MAX_STEPS = 24;
 const ROUNDING = 0.001;
 
-/** The CUSUM of a share that jumps from one known value to another known one, as a walk on evenly spaced heights. */
+/** The CUSUM of a share that jumps between two known values, as a walk on evenly spaced levels. */
 type Walk = { readonly up: number; readonly down: number; readonly height: number };
 
 /**
  * The mean delay, in blocks, of the fastest detector of a jump of a share from `from` up to `to`: the CUSUM that knows
- * both (Moustakides 1986), at `falseAlarmsAYear`, begun at 0, its worst case. Both mean run lengths are solved exactly,
- * the height of a step rounded to a thousandth (Reynolds and Stoumbos, Journal of Quality Technology 31, 1999).
+ * both (Moustakides 1986), at `falseAlarmsPerYear`, started at 0, its worst case. Both mean run lengths are solved
+ * exactly, with the step height rounded to a thousandth (Reynolds and Stoumbos, Journal of Quality Technology 31,
+ * 1999).
  */
-export function optimalDelay(from: number, to: number, falseAlarmsAYear: number): number {
+export function optimalDelay(from: number, to: number, falseAlarmsPerYear: number): number {
   const walk = walkOf(from, to);
-  const target = Math.log(BLOCKS_PER_YEAR / falseAlarmsAYear);
+  const target = Math.log(BLOCKS_PER_YEAR / falseAlarmsPerYear);
   const lengthAt = (states: number) => Math.log(meanRun(walk, states, from));
-  // The logarithm of the run length grows almost evenly with the bar, so a few steps of the secant find it.
+  // The logarithm of the run length is nearly linear in the bar, so a few secant steps find it.
   const about = Math.round((target + Math.log(divergence(to, from))) / walk.height);
   let [low, high] = [Math.round(about * 0.8), about];
   let [lowLength, highLength] = [lengthAt(low), lengthAt(high)];
   for (let step = 0; step < 6 && Math.abs(highLength - target) > 0.002; step++) {
     const slope = (highLength - lowLength) / (high - low);
-    // Bars between two heights that the walk can reach are one.
+    // All bars between two reachable levels are equivalent.
     const next = slope > 0 ? Math.max(2, Math.round(high + (target - highLength) / slope)) : high;
     if (next === high) break;
     [low, lowLength] = [high, highLength];
@@ -32,7 +33,7 @@ export function optimalDelay(from: number, to: number, falseAlarmsAYear: number)
   return meanRun(walk, high, to);
 }
 
-/** What a block tells of a share `a` against `b`, in nats. */
+/** Information per block for a share `a` against `b`, in nats. */
 function divergence(a: number, b: number): number {
   return a * Math.log(a / b) + (1 - a) * Math.log((1 - a) / (1 - b));
 }
@@ -48,9 +49,9 @@ function walkOf(from: number, to: number): Walk {
   return { up: best.up, down: best.down, height: fall / best.down };
 }
 
-/** Blocks until a walk that begins at 0 reaches `states`, in the mean, where the share is `share`. */
+/** Mean number of blocks until a walk started at 0 reaches `states`, for a true share `share`. */
 function meanRun({ up, down }: Walk, states: number, share: number): number {
-  // E(s) = 1 + share E(s + up) + (1 - share) E(max(0, s - down)), a banded system, by elimination.
+  // E(s) = 1 + share E(s + up) + (1 - share) E(max(0, s - down)): a banded system, solved by elimination.
   const band = Math.max(up, down);
   const width = 2 * band + 1;
   const matrix = new Float64Array(states * width);

@@ -1,12 +1,12 @@
 import { optimalDelay } from './exact-cusum.ts';
-import { BOUNDS, boundsBetween, OFF, offBound, WATCHED_SHARES } from './scenarios.ts';
+import { BOUNDS, boundsBetween, OFFSETS, offBound, WATCHED_SHARES } from './scenarios.ts';
 import { BLOCKS_PER_DAY, type Jumps, type Steady } from './simulation.ts';
 
 export const DETECTORS = ['today', 'calm', 'fast', 'both'] as const;
 
 export type Detector = (typeof DETECTORS)[number];
 
-/** How often a detector fires while the true share stays where it is; errors are standard errors. */
+/** How often a detector fires while the true share stays constant; errors are standard errors. */
 export type FalseFiringRow = {
   readonly detector: Detector;
   readonly threshold: number;
@@ -16,14 +16,14 @@ export type FalseFiringRow = {
   readonly years: number;
 };
 
-/** How long a detector takes to tell a jump, and how long the fastest takes that fires as seldom at `from`. */
+/** How long a detector takes to detect a jump, compared with the fastest one with as few false alarms at `from`. */
 export type DelayRow = {
   readonly detector: Detector;
   readonly threshold: number;
   readonly from: number;
   readonly to: number;
   readonly medianDays: number;
-  /** 95%: the order statistics that a binomial count of half of the jumps lies between. */
+  /** 95%: the order statistics between which a binomial count of half the jumps lies. */
   readonly medianInterval: readonly [low: number, high: number];
   readonly p90Days: number;
   readonly meanDays: number;
@@ -32,11 +32,11 @@ export type DelayRow = {
   readonly jumps: number;
 };
 
-/** How often each detector fires at true shares around each bound, as far as they were simulated. */
+/** How often each detector fires at true shares around each bound, for the shares simulated. */
 export function falseFiringRows(steady: readonly Steady[]): readonly FalseFiringRow[] {
   return BOUNDS.flatMap((threshold, place) =>
-    OFF.flatMap((off) => {
-      const share = offBound(threshold, off);
+    OFFSETS.flatMap((offset) => {
+      const share = offBound(threshold, offset);
       const own = steady.find((one) => one.share === share);
       return (own === undefined ? [] : DETECTORS).map((detector) => {
         const firings = firingsOf(own!, detector, place);
@@ -44,7 +44,7 @@ export function falseFiringRows(steady: readonly Steady[]): readonly FalseFiring
         return {
           ...{ detector, threshold, share, years },
           perYear: firings / years,
-          // Of a Poisson count; where nothing was seen, as for one.
+          // Standard error of a Poisson count; for a count of 0, that of 1.
           perYearError: Math.sqrt(Math.max(firings, 1)) / years,
         };
       });
@@ -52,7 +52,7 @@ export function falseFiringRows(steady: readonly Steady[]): readonly FalseFiring
   );
 }
 
-/** False signals a year of all that was watched from 2024 to 2026 together, with its standard error. */
+/** False signals a year for everything watched from 2024 to 2026 together, with the standard error. */
 export function falseSignalsTogether(steady: readonly Steady[]) {
   const own = WATCHED_SHARES.flatMap((share) => steady.filter((one) => one.share === share));
   const sum = (of: (one: Steady) => number) => own.reduce((total, one) => total + of(one), 0);
@@ -64,12 +64,12 @@ export function falseSignalsTogether(steady: readonly Steady[]) {
   };
 }
 
-/** How long each detector takes, beside the exact CUSUM at its own rate of false alarms. */
+/** The delay of each detector, next to that of the exact CUSUM at the same rate of false alarms. */
 export function delayRows(steady: readonly Steady[], jumps: readonly Jumps[]): readonly DelayRow[] {
   return jumps.flatMap(({ from, to, rules, fast }) =>
     boundsBetween(from, to).flatMap((threshold, index) =>
       DETECTORS.map((detector) => {
-        const own = steadyAt(steady, from);
+        const own = requireSteady(steady, from);
         const place = BOUNDS.indexOf(threshold as (typeof BOUNDS)[number]);
         const days = delaysOf(detector, rules[index]!, fast);
         const rising =
@@ -110,7 +110,7 @@ function firingsOf({ today, calm, up, down }: Steady, detector: Detector, place:
   return (detector === 'fast' ? 0 : calm[place]!) + (detector === 'calm' ? 0 : up + down);
 }
 
-function steadyAt(steady: readonly Steady[], share: number): Steady {
+function requireSteady(steady: readonly Steady[], share: number): Steady {
   const own = steady.find((one) => one.share === share);
   if (own === undefined) throw new RangeError(`no years were simulated at ${share}`);
   return own;

@@ -1,8 +1,8 @@
 /** The bounds of the default ladder. */
 export const BOUNDS = [1 / 4, 1 / 3, 0.4, 0.5] as const;
 
-/** Points that a true share lies below a bound, or above it. */
-export const OFF = [0, -0.02, -0.05, -0.08, 0.01, 0.02];
+/** Offsets of a true share from a bound. */
+export const OFFSETS = [0, -0.02, -0.05, -0.08, 0.01, 0.02];
 
 export const FROM = [0.28, 0.3, 0.32, 0.4];
 const TO = [0.345, 0.36, 0.38, 0.45, 0.51, 0.55];
@@ -13,16 +13,16 @@ const TO = [0.345, 0.36, 0.38, 0.45, 0.51, 0.55];
  */
 export const WATCHED_SHARES = [0.3, 0.3, 0.2, 0.12, 0.12, 0.08, 0.05, 1];
 
-/** All true shares that are simulated: around the bounds, where jumps start from, and of what was watched. */
+/** All true shares to simulate: around the bounds, at the start of jumps, and of what was watched. */
 export const STEADY_SHARES: readonly number[] = [
   ...new Set([
-    ...BOUNDS.flatMap((bound) => OFF.map((off) => offBound(bound, off))),
+    ...BOUNDS.flatMap((bound) => OFFSETS.map((off) => offBound(bound, off))),
     ...FROM,
     ...WATCHED_SHARES,
   ]),
 ].sort((a, b) => a - b);
 
-/** Jumps upwards, as far as a bound lies between, the share before it counted in. */
+/** Upward jumps that cross a bound; a share that starts on a bound crosses it. */
 export const JUMPS: readonly { readonly from: number; readonly to: number }[] = FROM.flatMap((from) =>
   TO.filter((to) => boundsBetween(from, to).length > 0).map((to) => ({ from, to })),
 );

@@ -6,11 +6,11 @@ const SHARES = SIZES.share.length;
 const ALL = [...SIZES.share, ...SIZES.pace];
 const SIZE = Float64Array.from(ALL);
 
-/** The detector for one subject, fast enough for thousands of years: it keeps nothing that only a message needs. */
+/** The detector for one subject, fast enough for thousands of years: without the state that only messages need. */
 export type SimulatedDetector = {
-  /** Takes what was before from closed days: own blocks in all blocks (of the network, all), and in days. */
+  /** Sets the baseline from closed days: own blocks in all blocks (for the network, all), and in days. */
   readonly setBaseline: (share: Tally, pace: Tally) => void;
-  /** Moves on by one block, `days` after the one before; what it tells, and starts over after. */
+  /** Advances by one block, `days` after the previous one; returns a detected change, after which it restarts. */
   readonly step: (mined: 0 | 1, days: number) => Signal['direction'] | null;
   readonly restart: () => void;
 };
@@ -23,7 +23,7 @@ export function simulateDetector(critical: CriticalValues): SimulatedDetector {
     Float64Array,
     Float64Array,
   ];
-  let courses = [
+  let baselines = [
     baselineOf('share', { own: 1, trials: 2 }, 0.5),
     baselineOf('pace', { own: 1, trials: 1 }, 0.5),
   ];
@@ -36,17 +36,17 @@ export function simulateDetector(critical: CriticalValues): SimulatedDetector {
     restart,
     setBaseline(share, pace) {
       const level = share.own / share.trials;
-      courses = [baselineOf('share', share, level), baselineOf('pace', pace, level)];
+      baselines = [baselineOf('share', share, level), baselineOf('pace', pace, level)];
       const values = ALL.map((size, index) =>
         criticalValue(critical, index < SHARES ? 'share' : 'pace', size > 0 ? 'up' : 'down', level),
       );
       for (let index = 0; index < ALL.length; index++) {
-        const course = courses[index < SHARES ? 0 : 1]!;
-        const place = index < SHARES ? index : index - SHARES;
-        drifts[index] = course.drifts[place]!;
+        const baseline = baselines[index < SHARES ? 0 : 1]!;
+        const column = index < SHARES ? index : index - SHARES;
+        drifts[index] = baseline.drifts[column]!;
         // The network has no share.
         const isNone = level === 1 && index < SHARES;
-        bars[index] = isNone ? Number.POSITIVE_INFINITY : values[index]! + course.speeds[place]!;
+        bars[index] = isNone ? Number.POSITIVE_INFINITY : values[index]! + baseline.speeds[column]!;
       }
     },
     step(mined, days) {
@@ -54,7 +54,7 @@ export function simulateDetector(critical: CriticalValues): SimulatedDetector {
       own += mined;
       blocks += 1;
       time += days;
-      let told = -1;
+      let detected = -1;
       let margin = 0;
       for (let index = 0; index < ALL.length; index++) {
         const isShare = index < SHARES;
@@ -71,17 +71,17 @@ export function simulateDetector(critical: CriticalValues): SimulatedDetector {
         sums[index] = sum;
         if (sum < bars[index]!) continue;
         const since = { own: own - owns[index]!, trials: (isShare ? blocks : time) - starts[index]! };
-        const course = courses[isShare ? 0 : 1]!;
-        const surely = logLikelihoodRatio(course, isShare ? index : index - SHARES, since);
-        const over = Math.min(sum, surely) - bars[index]!;
-        if (over >= 0 && (told === -1 || over > margin)) {
-          told = index;
+        const baseline = baselines[isShare ? 0 : 1]!;
+        const conservative = logLikelihoodRatio(baseline, isShare ? index : index - SHARES, since);
+        const over = Math.min(sum, conservative) - bars[index]!;
+        if (over >= 0 && (detected === -1 || over > margin)) {
+          detected = index;
           margin = over;
         }
       }
-      if (told === -1) return null;
+      if (detected === -1) return null;
       restart();
-      return SIZE[told]! > 0 ? 'up' : 'down';
+      return SIZE[detected]! > 0 ? 'up' : 'down';
     },
   };
 }

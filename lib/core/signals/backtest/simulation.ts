@@ -6,7 +6,7 @@ import { BOUNDS, boundsBetween } from './scenarios.ts';
 import { simulateDetector } from './simulated-detector.ts';
 import { limitsOf, simulateRule } from './simulated-rules.ts';
 
-/** What one true share makes in so many years: firings of each bound's rules, and signals of the detector. */
+/** Results at one true share over a number of years: firings of each bound's rules, and signals of the detector. */
 export type Steady = {
   readonly share: number;
   readonly years: number;
@@ -16,7 +16,7 @@ export type Steady = {
   readonly down: number;
 };
 
-/** Delays of the same jumps, in days: of the rules for each bound, and of the detector. */
+/** Delays for the same jumps, in days: of the rules for each bound, and of the detector. */
 export type Jumps = {
   readonly from: number;
   readonly to: number;
@@ -26,13 +26,13 @@ export type Jumps = {
 
 export const BLOCKS_PER_DAY = 144;
 const WEEK = 7;
-/** A day closes when its end lies below the median of eleven header times, and six blocks stand on that. */
+/** A day closes once the median of eleven header times is past its end and six more blocks follow. */
 const BLOCKS_TO_CLOSE = 12;
-/** No jump takes longer to be told than this, or it counts as this. */
+/** The longest delay simulated; longer ones count as this. */
 const MAX_DAYS = 400;
 
-/** Days of blocks one by one at 144 a day, with the windows that rules and detector look at. */
-function chain(seed: number) {
+/** Simulates blocks one by one at 144 a day, with the windows that rules and detector use. */
+function simulateChain(seed: number) {
   const draw = mt19937.factory({ seed });
   const own = new Int32Array(SHARE_DAYS);
   const all = new Int32Array(SHARE_DAYS);
@@ -47,7 +47,7 @@ function chain(seed: number) {
   return {
     random: () => draw() / 2 ** 32,
     gap: () => -Math.log(1 - draw() / 2 ** 32) / BLOCKS_PER_DAY,
-    /** Counts a block `gap` days after the one before; whether it is the first of a day. */
+    /** Counts a block `gap` days after the previous one; returns whether it is the first of a day. */
     count(mined: 0 | 1, gap: number): boolean {
       clock += gap;
       const isNext = clock >= 1;
@@ -59,7 +59,7 @@ function chain(seed: number) {
       n += 1;
       return isNext;
     },
-    /** The newest closed days, `days` of them. */
+    /** Counts over the newest `days` closed days. */
     window(days: number) {
       let [k, n] = [0, 0];
       for (let ago = 1; ago <= days; ago++) {
@@ -73,19 +73,19 @@ function chain(seed: number) {
   };
 }
 
-type Chain = ReturnType<typeof chain>;
+type Chain = ReturnType<typeof simulateChain>;
 
 function fillHistory(blocks: Chain, share: number): void {
   while (!blocks.isFull()) blocks.count(blocks.random() < share ? 1 : 0, blocks.gap());
 }
 
-/** What was before: counted on closed days, as in life, or known, which costs nothing. */
+/** The baseline: counted on closed days, as in production, or known without error. */
 export type Past = 'counted' | 'known';
 
-/** So many days of blocks leave nothing to be unsure of. */
+/** Enough days of blocks to leave no uncertainty. */
 const KNOWN_DAYS = 1e6;
 
-function compare(
+function setBaseline(
   detector: ReturnType<typeof simulateDetector>,
   blocks: Chain,
   share: number,
@@ -104,9 +104,9 @@ function compare(
     });
 }
 
-/** Simulates years in which a true share, and its pace, stay as they are. */
+/** Simulates years in which a true share, and its pace, stay constant. */
 export function simulateSteady(share: number, years: number, seed: number, past: Past = 'counted'): Steady {
-  const blocks = chain(seed);
+  const blocks = simulateChain(seed);
   const detector = simulateDetector(CRITICAL_VALUES);
   const rules = BOUNDS.map((bound) => {
     const spans = bound === 0.5 ? [WEEK, 1] : [WEEK];
@@ -117,18 +117,18 @@ export function simulateSteady(share: number, years: number, seed: number, past:
     return { bound, versions };
   });
   const fired = [BOUNDS.map(() => 0), BOUNDS.map(() => 0)];
-  const told = { up: 0, down: 0 };
+  const signals = { up: 0, down: 0 };
   fillHistory(blocks, share);
-  compare(detector, blocks, share, past);
+  setBaseline(detector, blocks, share, past);
   let waiting = 0;
   for (let left = Math.round(years * BLOCKS_PER_YEAR); left > 0; left--) {
     const mined = blocks.random() < share ? 1 : 0;
     const gap = blocks.gap();
     if (blocks.count(mined, gap)) waiting = BLOCKS_TO_CLOSE;
     const direction = detector.step(mined, gap);
-    if (direction !== null) told[direction] += 1;
+    if (direction !== null) signals[direction] += 1;
     if (waiting === 0 || --waiting > 0) continue;
-    compare(detector, blocks, share, past);
+    setBaseline(detector, blocks, share, past);
     const windows = [blocks.window(WEEK), blocks.window(1)];
     rules.forEach(({ versions }, place) => {
       versions.forEach((spans, version) => {
@@ -139,12 +139,12 @@ export function simulateSteady(share: number, years: number, seed: number, past:
       });
     });
   }
-  return { share, years, today: fired[0]!, calm: fired[1]!, ...told };
+  return { share, years, today: fired[0]!, calm: fired[1]!, ...signals };
 }
 
 /**
- * Simulates jumps of a share at any time of a day, on a steady hash rate and without a rule that fires before. The
- * detector's sums begin at 0, its slowest start.
+ * Simulates jumps of a share at any time of day, at a steady hash rate and with no rule firing before. The detector's
+ * sums start at 0, its slowest start.
  */
 export function simulateJumps(
   from: number,
@@ -159,7 +159,7 @@ export function simulateJumps(
   const fast: number[] = [];
   const detector = simulateDetector(CRITICAL_VALUES);
   for (let jump = 0; jump < jumps; jump++) {
-    const blocks = chain(seed + jump);
+    const blocks = simulateChain(seed + jump);
     const isFiring = (bound: number) =>
       (bounds[bound] === 0.5 ? [WEEK, 1] : [WEEK]).some((span) => {
         const { own, trials } = blocks.window(span);
@@ -173,12 +173,12 @@ export function simulateJumps(
       clock += gap;
     }
     if (bounds.some((_, bound) => isFiring(bound))) {
-      // Somebody who was warned already waits for nothing.
+      // If a rule fired before the jump, there is no delay to measure.
       jump -= 1;
       seed += 1;
       continue;
     }
-    compare(detector, blocks, from, past);
+    setBaseline(detector, blocks, from, past);
     detector.restart();
     const delays = bounds.map(() => 0);
     let [clock, waiting, fastDelay] = [0, 0, 0];
@@ -189,7 +189,7 @@ export function simulateJumps(
       if (blocks.count(mined, gap)) waiting = BLOCKS_TO_CLOSE;
       if (fastDelay === 0 && detector.step(mined, gap) === 'up') fastDelay = clock;
       if (waiting === 0 || --waiting > 0) continue;
-      if (fastDelay === 0) compare(detector, blocks, from, past);
+      if (fastDelay === 0) setBaseline(detector, blocks, from, past);
       delays.forEach((delay, bound) => {
         if (delay === 0 && isFiring(bound)) delays[bound] = clock;
       });

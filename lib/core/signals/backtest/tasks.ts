@@ -1,10 +1,10 @@
 import { FROM, JUMPS, STEADY_SHARES } from './scenarios.ts';
 import { type Jumps, type Past, type Steady, simulateJumps, simulateSteady } from './simulation.ts';
 
-/** Seeds of the backtest begin here, far from those that the critical values come from. */
+/** First seed of the backtest, far from those of the critical values. */
 const SEED = 1_500_000_000;
 
-/** One piece of the backtest, which depends on no other. */
+/** An independent piece of the backtest. */
 export type BacktestTask = { readonly seed: number; readonly past: Past } & (
   | { readonly kind: 'steady'; readonly share: number; readonly years: number }
   | { readonly kind: 'jumps'; readonly from: number; readonly to: number; readonly jumps: number }
@@ -15,7 +15,7 @@ export type BacktestResult = { readonly past: Past } & (
   | ({ readonly kind: 'jumps' } & Jumps)
 );
 
-/** All pieces, for so many years at each true share and jumps of each kind; a known past only where jumps start. */
+/** All tasks, with this many years at each true share and jumps of each kind; a known past only where jumps start. */
 export function backtestTasks(years: number, jumps: number, past: Past = 'counted'): readonly BacktestTask[] {
   const shares = past === 'known' ? FROM : STEADY_SHARES;
   return [

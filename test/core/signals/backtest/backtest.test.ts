@@ -22,20 +22,20 @@ describe('the simulated rules', () => {
   it('fire as often as published at a true share two points below half: .38 times a year over seven days, 6.1 over one', () => {
     const years = 150;
     const { today } = simulateSteady(0.48, years, 77);
-    // Both rules of the bound together; a standard error is about .2.
+    // Both rules of the bound combined; a standard error is about .2.
     expect(today[3]! / years).toBeGreaterThan(6.48 - 0.8);
     expect(today[3]! / years).toBeLessThan(6.48 + 0.8);
   });
 
-  it('fire less often where they clear only when surely below', () => {
+  it('fire less often if they clear only when surely below', () => {
     const { today, calm } = simulateSteady(0.26, 40, 78);
     expect(calm[0]! * 3).toBeLessThan(today[0]!);
   });
 });
 
 describe('the simulated detector', () => {
-  it('tells what the detector tells, at the same block', () => {
-    // Shares alone: of paces the detector looks at medians of header times, and the simulation at true ones.
+  it('signals what the detector signals, at the same block', () => {
+    // Shares only: for paces the detector uses medians of header times, the simulation true ones.
     const critical = {
       ...CRITICAL_VALUES,
       pace: [{ share: 1, up: Number.POSITIVE_INFINITY, down: Number.POSITIVE_INFINITY }],
@@ -54,7 +54,7 @@ describe('the simulated detector', () => {
         seed,
       );
       const settings = { ledger, knowledge: 'now', bounds: [], critical } as const;
-      const [told] = observeBlocks(NO_BLOCKS_SEEN, blocks, settings).signals.filter(
+      const [detected] = observeBlocks(NO_BLOCKS_SEEN, blocks, settings).signals.filter(
         ({ subject, kind }) => subject === 'dcg' && kind !== 'run',
       );
       const detector = simulateDetector(critical);
@@ -71,17 +71,17 @@ describe('the simulated detector', () => {
         }
         return through !== undefined && detector.step(pool === 'foundryusa' ? 1 : 0, 0) !== null;
       });
-      expect(simulated!.height).toBe(told!.height);
+      expect(simulated!.height).toBe(detected!.height);
     }
   });
 
-  it('gives no more false signals than its critical values are for', () => {
-    // Eight subjects make one in ten years: one of 30% makes one in eighty.
+  it('gives no more false signals than its critical values allow', () => {
+    // Eight subjects together are allowed one in ten years, so one subject of 30% one in eighty.
     const { up, down } = simulateSteady(0.3, 300, 79);
     expect(up + down).toBeLessThanOrEqual(9);
   });
 
-  it('tells 30 to 51% within a day in the median, and 40 to 51% within three and a half', () => {
+  it('detects 30 to 51% within a median of one day, and 40 to 51% within three and a half', () => {
     expect(median(simulateJumps(0.3, 0.51, 150, 80).fast)).toBeLessThan(1.05);
     expect(median(simulateJumps(0.4, 0.51, 150, 81).fast)).toBeLessThan(3.7);
   });
@@ -98,7 +98,7 @@ describe('the backtest of warnings', () => {
     }
   });
 
-  it('adds up the false signals of all that was watched, the network among it', () => {
+  it('adds up the false signals of everything watched, including the network', () => {
     const { subjects, perYear, bySubject } = falseSignalsTogether(steady);
     expect(subjects).toBe(8);
     expect(bySubject.map(({ share }) => share)).toContain(1);
@@ -108,14 +108,14 @@ describe('the backtest of warnings', () => {
     );
   });
 
-  it('lets both be as fast as the faster', () => {
+  it('gives `both` the delay of the faster one', () => {
     const rows = delayRows(steady, [simulateJumps(0.3, 0.38, 40, 82)]);
     const mean = (detector: string) => rows.find((row) => row.detector === detector)!.meanDays;
     expect(mean('both')).toBeLessThanOrEqual(Math.min(mean('calm'), mean('fast')));
     expect(mean('calm')).toBe(mean('today'));
   });
 
-  it('begins every simulation from its seed', () => {
+  it('starts every simulation from its seed', () => {
     expect(simulateSteady(0.3, 1, 5)).toEqual(simulateSteady(0.3, 1, 5));
     expect(simulateJumps(0.3, 0.51, 3, 5)).toEqual(simulateJumps(0.3, 0.51, 3, 5));
     expect(simulateJumps(0.3, 0.51, 3, 5).fast).not.toEqual(simulateJumps(0.3, 0.51, 3, 6).fast);

@@ -5,7 +5,7 @@ import { BLOCKS_PER_YEAR } from '../../../../lib/core/signals/runs.ts';
 
 const draw = mt19937.factory({ seed: 4_711 });
 
-/** Blocks until a CUSUM of two known shares passes a bar. */
+/** Blocks until a CUSUM of two known shares exceeds a bar. */
 function runLength(from: number, to: number, share: number, bar: number): number {
   const [hit, miss] = [Math.log(to / from), Math.log((1 - to) / (1 - from))];
   for (let blocks = 1, sum = 0; ; blocks++) {
@@ -23,7 +23,7 @@ it.each([
   [0.4, 0.55, 4],
   [0.28, 0.36, 3],
 ])(
-  'the fastest detector of %f to %f takes as long as simulated, at the rate of false alarms simulated',
+  'the fastest detector of %f to %f takes as long as simulated, at the simulated rate of false alarms',
   (from, to, bar) => {
     const falseRun = mean(1_500, () => runLength(from, to, from, bar));
     const delay = mean(6_000, () => runLength(from, to, to, bar));
