@@ -26,9 +26,9 @@ export class HeaderCheckError extends Error {
     { expected, found }: { readonly expected: string; readonly found: string },
     options: { readonly cause?: unknown } = {},
   ) {
-    const [wanted, told] = [expected, found].map((text) => beginningOf(text, MAX_SHOWN));
+    const [wanted, shown] = [expected, found].map((text) => beginningOf(text, MAX_SHOWN));
     super(
-      `block ${block.height} (${block.id}) refused by check "${check}": expected ${wanted}, found ${told}`,
+      `block ${block.height} (${block.id}) refused by check "${check}": expected ${wanted}, found ${shown}`,
       options,
     );
     this.name = 'HeaderCheckError';

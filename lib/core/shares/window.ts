@@ -103,7 +103,7 @@ export function countWindow(
   return count;
 }
 
-/** @param before the window of the day before, grouped alike; null to count all days. */
+/** @param before the previous day's window, grouped alike; null to count all days. */
 function countDays(
   { lens, first }: LensLedger,
   day: UtcDay,
