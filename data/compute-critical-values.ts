@@ -1,10 +1,10 @@
 /**
  * Computes data/critical-values.json: `npm run data:critical-values`, about five minutes.
  *
- * For subjects whose true share and pace stay as they are, thousands of years are simulated, block by block, and of
- * each excursion of the CUSUMs the highest point is kept. The critical value is the height that is reached as seldom
- * as the budget has it: the highest 300 points have an exponential tail, which is carried on. No recorded block takes
- * part, and the seeds are not those of `backtest warnings`.
+ * For subjects with a constant true share and pace, simulates thousands of years block by block, and records the
+ * highest point of each excursion of the CUSUMs. The critical value is the height reached as rarely as the budget
+ * demands: the highest 300 points have an exponential tail, which is extrapolated. No recorded block is used, and
+ * the seeds differ from those of `backtest warnings`.
  */
 import { writeFileSync } from 'node:fs';
 import mt19937 from '@stdlib/random-base-mt19937';
@@ -13,19 +13,19 @@ import { PACE_DAYS, SHARE_DAYS } from '../lib/core/signals/watched.ts';
 
 const YEARS = Number(process.env.HASHTILT_YEARS ?? 4_000);
 const SEED = 20_231_231;
-const DAYS_A_YEAR = 365.25;
+const DAYS_PER_YEAR = 365.25;
 const BLOCKS_PER_DAY = 144;
 const TAIL = 300;
-/** Lower points are not looked at. */
-const LEAST_PEAK = 9;
+/** Lower points are ignored. */
+const MIN_PEAK = 9;
 
-/** So many subjects, those of 2024 to 2026, make one false signal in ten years together. */
+/** The subjects of 2024 to 2026, which together give one false signal in ten years. */
 const SUBJECTS = 8;
-const FALSE_SIGNALS_A_YEAR = 0.1;
+const FALSE_SIGNALS_PER_YEAR = 0.1;
 
 /**
- * The part that each statistic and direction has in the false signals of one subject. A rise in share is what a watch
- * on majorities is for, so it gets the largest part; a fall shows in pace first. The network has no share.
+ * Each statistic's and direction's part of a subject's false signals. A rise in share is what a majority watch is
+ * for, so it gets the largest part; a fall shows in pace first. The network has no share.
  */
 const PARTS = {
   share: { up: 0.4, down: 0.2 },
@@ -50,13 +50,13 @@ const rows = Object.fromEntries(
     }),
   ]),
 );
-const source = `Simulated by data/compute-critical-values.ts: ${YEARS} years a row, seeds from ${SEED} on. A CUSUM tells a change above its value, in nats, plus the logarithm of nats a block of the network that the size yields.`;
+const source = `Simulated by data/compute-critical-values.ts: ${YEARS} years a row, seeds from ${SEED} on. A CUSUM signals a change above its value, in nats, plus the logarithm of the nats per network block that the size yields.`;
 writeFileSync(
   'data/critical-values.json',
-  `${JSON.stringify({ source, subjects: SUBJECTS, falseSignalsAYear: FALSE_SIGNALS_A_YEAR, parts: PARTS, ...rows }, null, 2)}\n`,
+  `${JSON.stringify({ source, subjects: SUBJECTS, falseSignalsAYear: FALSE_SIGNALS_PER_YEAR, parts: PARTS, ...rows }, null, 2)}\n`,
 );
 
-/** The highest points of excursions, of each direction. */
+/** The highest points of excursions, by direction. */
 function simulatePeaks(statistic: Statistic, share: number, seed: number) {
   const draw = mt19937.factory({ seed });
   const random = () => draw() / 2 ** 32;
@@ -74,17 +74,17 @@ function simulatePeaks(statistic: Statistic, share: number, seed: number) {
   let own = 0;
   let trials = 0;
   let wait = -Math.log(1 - random()) / ownPerDay;
-  let course = baselineOf(statistic, { own: span * ownPerDay, trials: span * perDay }, share);
+  let baseline = baselineOf(statistic, { own: span * ownPerDay, trials: span * perDay }, share);
   let isWatched = false;
 
-  /** Moves the CUSUMs as `advanceSums` does, in a loop that can be gone through a billion times. */
+  /** Advances the CUSUMs like `advanceSums`, in a loop fast enough for a billion passes. */
   const move = (mined: 0 | 1, passed: number) => {
     const ownBefore = own;
     const trialsBefore = trials;
     own += mined;
     trials += passed;
     if (!isWatched) return;
-    const { drifts, speeds } = course;
+    const { drifts, speeds } = baseline;
     let up = 0;
     let down = 0;
     for (let size = 0; size < sums.length; size++) {
@@ -102,22 +102,23 @@ function simulatePeaks(statistic: Statistic, share: number, seed: number) {
       const isUp = steps[size]! > 0;
       if (isUp && sum > up) up = sum;
       else if (!isUp && sum > down) down = sum;
-      if (sum - speeds[size]! > LEAST_PEAK) climb(size, isUp ? 'up' : 'down');
+      if (sum - speeds[size]! > MIN_PEAK) recordPeak(size, isUp ? 'up' : 'down');
     }
-    // An excursion is over where little is left of it.
+    // An excursion ends when little of it is left.
     if (up < 1 && peak.up > 0) end('up');
     if (down < 1 && peak.down > 0) end('down');
   };
-  const climb = (size: number, direction: 'up' | 'down') => {
+  const recordPeak = (size: number, direction: 'up' | 'down') => {
     const since = { own: own - owns[size]!, trials: trials - starts[size]! };
-    const surely = Math.min(sums[size]!, logLikelihoodRatio(course, size, since)) - course.speeds[size]!;
-    if (surely > Math.max(peak[direction], LEAST_PEAK)) peak[direction] = surely;
+    const conservative =
+      Math.min(sums[size]!, logLikelihoodRatio(baseline, size, since)) - baseline.speeds[size]!;
+    if (conservative > Math.max(peak[direction], MIN_PEAK)) peak[direction] = conservative;
   };
   const end = (direction: 'up' | 'down') => {
     peaks[direction].push(peak[direction]);
     peak[direction] = 0;
   };
-  /** @returns the subject's blocks of a day; of a pace only its own are drawn, and it is looked at before each. */
+  /** @returns the subject's blocks in a day; for a pace only its own are drawn, and checked just before each. */
   const mineDay = (): number => {
     const before = own;
     if (statistic === 'share') {
@@ -139,8 +140,8 @@ function simulatePeaks(statistic: Statistic, share: number, seed: number) {
   const days = Array.from({ length: span }, mineDay);
   let past = days.reduce((sum, mined) => sum + mined, 0);
   isWatched = true;
-  for (let day = 0; day < YEARS * DAYS_A_YEAR; day++) {
-    course = baselineOf(statistic, { own: past, trials: span * perDay }, share);
+  for (let day = 0; day < YEARS * DAYS_PER_YEAR; day++) {
+    baseline = baselineOf(statistic, { own: past, trials: span * perDay }, share);
     const mined = mineDay();
     past += mined - days[day % span]!;
     days[day % span] = mined;
@@ -148,9 +149,9 @@ function simulatePeaks(statistic: Statistic, share: number, seed: number) {
   return peaks;
 }
 
-/** The height that is reached so seldom that it makes this part of a subject's false signals, to a hundredth. */
+/** The height reached so rarely that it gives this part of a subject's false signals, to a hundredth. */
 function heightOf(peaks: readonly number[], part: number): number {
-  const perYear = (part * FALSE_SIGNALS_A_YEAR) / SUBJECTS;
+  const perYear = (part * FALSE_SIGNALS_PER_YEAR) / SUBJECTS;
   const highest = peaks.toSorted((a, b) => b - a).slice(0, TAIL + 1);
   const least = highest.at(-1)!;
   const mean = highest.reduce((sum, one) => sum + one - least, 0) / TAIL;

@@ -1,10 +1,10 @@
 /**
- * Restates published figures of where the hash rate stands as rows of data/anchors.json:
+ * Restates published figures on the location of hash rate as rows of data/anchors.json:
  *
  *   node data/restate-anchors.ts FOLDER
  *
  * FOLDER holds cbeci-countries-monthly.csv, cbeci-china-provinces-monthly.csv, cbeci-us-states-2021-12.csv and
- * reported-shares.json. Sources, releases, names and rows of other releases stay as they stand in the table.
+ * reported-shares.json. Sources, releases, names and rows of other releases in the table stay unchanged.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -65,7 +65,7 @@ const CBECI = [
   ['cbeci-4', '2022-01'],
 ] as const;
 
-/** Release and period of what the reports call their date. */
+/** Release and period by the date given in the reports. */
 const REPORTED: Readonly<Record<string, readonly [release: string, from: string, to: string]>> = {
   '2019-06': ['coinshares-2019-06', '2019-06-01', '2019-06-30'],
   '2019-12': ['coinshares-2019-12', '2019-12-01', '2019-12-31'],
@@ -75,7 +75,7 @@ const REPORTED: Readonly<Record<string, readonly [release: string, from: string,
   '2025-Q4': ['hashrate-index-2025-q4', '2025-10-01', '2025-10-31'],
 };
 
-/** Machines in China reported no place after the ban; Cambridge's own 22.3% of September says so. */
+/** Machines in China reported no location after the ban, as Cambridge's own 22.3% of September shows. */
 const HIDING = new Set(['2021-07', '2021-08']);
 
 type Figure = readonly [name: string, percent: number];
@@ -90,7 +90,7 @@ const countries = tables('cbeci-countries-monthly.csv').map(([month, figures]): 
   return {
     ...row,
     doubted: ['CN'],
-    note: 'China at 0% is machines that hid or told no place, not absence.',
+    note: 'China at 0% is machines that hid or reported no location, not absence.',
   };
 });
 const provinces = tables('cbeci-china-provinces-monthly.csv').map(([month, figures]) =>
@@ -133,7 +133,7 @@ function regions(month: string, country: string, figures: ReturnType<typeof name
   return { ...cbeci(month), level: 'region', country: country as CountryCode, of: 'country', ...figures };
 }
 
-/** Percents by place code, the source's own line for the rest apart. */
+/** Percentages by place code, and the source's own line for the rest. */
 function named(figures: readonly Figure[], codes: Readonly<Record<string, string>>) {
   const places = figures.filter(([name]) => name !== 'Other').sort((a, b) => b[1] - a[1]);
   return {
@@ -144,7 +144,7 @@ function named(figures: readonly Figure[], codes: Readonly<Record<string, string
   };
 }
 
-/** A monthly CSV file's figures: its first column is the month, its second the place, its third percent. */
+/** Figures of a monthly CSV file with the columns month, place and percent. */
 function tables(name: string): readonly (readonly [month: string, figures: readonly Figure[]])[] {
   const rows = read(name)
     .split('\n')
@@ -179,7 +179,7 @@ function unknown(what: string, value: string): never {
   throw new Error(`unknown ${what}: ${value}`);
 }
 
-/** One row a line, so that a diff shows the figures that changed. */
+/** One row per line, so that a diff shows the changed figures. */
 function text(fields: object): string {
   const lines = Object.entries(fields).map(([name, value]) => {
     const rows = Array.isArray(value)

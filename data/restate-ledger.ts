@@ -1,10 +1,10 @@
 /**
- * Restates a file of labelled blocks as the recorded ledger the project ships:
+ * Restates a file of labelled blocks as the shipped ledger:
  *
  *   node data/restate-ledger.ts blocks.csv.gz
  *
  * writes data/ledger/days.json (every full day: counts per pool, heights, blocks per epoch) and
- * data/ledger/blocks.json (the newest 91 full days block by block, with the open day after them).
+ * data/ledger/blocks.json (the newest 91 full days block by block, and the open day after them).
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
@@ -17,7 +17,7 @@ import { UNKNOWN } from '../lib/core/pools/pool-id.ts';
 import { isKnownPool } from '../lib/core/pools/registry.ts';
 
 const NEWEST_DAYS = 91;
-/** Blocks below the first of the newest days, so that the day is seen to be complete. */
+/** Blocks below the first of the newest days, which prove that the day is complete. */
 const MARGIN_BLOCKS = 60;
 const PROVENANCE = {
   labelledBy: 'mempool.space',
@@ -30,7 +30,7 @@ if (file === undefined) throw new Error('usage: node data/restate-ledger.ts BLOC
 const bytes = readFileSync(file);
 const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
 const blocks = parseBlockCsv(text, file, (pool) => pool === UNKNOWN || isKnownPool(pool));
-// The first and the last day of the file are partial.
+// The first and last day of the file are partial.
 const days = countDays(
   blocks.map((block) => ({ ...block, bits: epochOf(block.height), evidence: 'labelled' as const })),
 ).slice(1, -1);
@@ -71,7 +71,7 @@ function chunk<T>(items: readonly T[], size: number): T[][] {
   );
 }
 
-/** One row a line, so that a diff shows the days that changed. */
+/** One row per line, so that a diff shows the changed days. */
 function writeTable(
   path: string,
   schema: string,

@@ -1,9 +1,9 @@
 /**
- * Makes data/world.json, the outlines of the world map: `node data/restate-world.ts`.
+ * Writes data/world.json, the outlines of the world map: `node data/restate-world.ts`.
  *
  * From Natural Earth (public domain) as packed by world-atlas, at 1:110 million, in the Equal Earth
- * projection, so that equal areas of the map are equal areas of the world. What is too small to be seen on
- * a phone, or is left out at that scale, gets a dot at the middle of its outline at 1:50 million.
+ * projection, so that equal areas on the map are equal areas of the world. Countries too small to see on a
+ * phone, or missing at that scale, get a dot at the centre of their outline at 1:50 million.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,16 +22,16 @@ import coarse from 'world-atlas/countries-110m.json' with { type: 'json' };
 
 const WIDTH = 1000;
 
-/** Below this area, in squared units of the map, a place is a speck: about 7 pixels of a phone. */
+/** Below this area, in squared map units, a place is a speck: about 7 pixels on a phone. */
 const SPECK = 60;
 
-/** Most of a map that shows it is ice, and nobody mines there. */
+/** Left out: it would fill much of the map, and nobody mines there. */
 const ANTARCTICA = 'AQ';
 
 type Country = { readonly code: string | null; readonly shape: ExtendedFeature };
 
 const [shapes, fineShapes] = [countriesOf(coarse), countriesOf(fine)];
-// Turned so that the edges run through the Bering Strait and no land is cut.
+// Rotated so that the edges run through the Bering Strait and cut no land.
 const projection = geoEqualEarth().rotate([-11, 0]);
 projection.fitWidth(WIDTH, collectionOf(shapes));
 const path = geoPath(projection).digits(0);
@@ -43,7 +43,7 @@ const outlines = new Map(
 const dots = fineShapes.flatMap(({ code, shape }) => {
   const outline = code === null ? undefined : outlines.get(code);
   const isSpeck = outline === undefined || path.area(outline) < SPECK;
-  return code !== null && isSpeck ? [[code, middleOf(shape)] as const] : [];
+  return code !== null && isSpeck ? [[code, centreOf(shape)] as const] : [];
 });
 
 writeFileSync(
@@ -72,14 +72,14 @@ function countriesOf(table: unknown): readonly Country[] {
     .filter(({ code }) => code !== ANTARCTICA);
 }
 
-/** ISO 3166-1 alpha-2, XK for Kosovo; null for land that no code is assigned to. */
+/** ISO 3166-1 alpha-2, XK for Kosovo; null for land without a code. */
 function codeOf(numeric: string | number | undefined, name: string): string | null {
   if (name === 'Kosovo') return 'XK';
   return iso31661NumericToAlpha2[String(numeric)] ?? null;
 }
 
-/** Found on the globe: in the plane, what lies on both sides of the antimeridian would get a dot in between. */
-function middleOf(shape: ExtendedFeature): readonly number[] {
+/** Computed on the globe: in the plane, land on both sides of the antimeridian would get a dot in between. */
+function centreOf(shape: ExtendedFeature): readonly number[] {
   return projection(geoCentroid(shape))!.map(Math.round);
 }
 

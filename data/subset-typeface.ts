@@ -1,8 +1,8 @@
 /**
- * Makes data/typeface.json, the letters that pictures are drawn with: `node data/subset-typeface.ts`.
+ * Writes data/typeface.json, the glyphs that pictures are drawn with: `node data/subset-typeface.ts`.
  *
- * DejaVu Sans, regular and bold, cut down to Latin letters, digits and the marks our texts use, with the
- * width of each letter beside it, since a layout must know how long a text will be.
+ * DejaVu Sans, regular and bold, reduced to Latin letters, digits and the punctuation in our texts, with the
+ * width of each glyph, since layout needs to measure text.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -20,7 +20,7 @@ const LETTERS = [
   ...['‐', '–', '—', '‘', '’', '“', '”', '…', '−', '≤', '≥', '→', '•'],
 ];
 
-/** Copyright, version, licence and its address stay in the font itself, as its licence asks. */
+/** Copyright, version, licence and its address stay in the font itself, as the licence requires. */
 const NAMES_KEPT = [0, 5, 13, 14];
 
 const faces = await Promise.all([face('normal', 'DejaVuSans'), face('bold', 'DejaVuSans-Bold')]);

@@ -4,11 +4,11 @@ import { type Message, paragraph, text } from '../../lib/messages/message.ts';
 import { renderMessage } from '../../lib/messages/render.ts';
 import { greyPicture } from '../support/pictures.ts';
 
-/** A service with one chat, as a channel's contract sees it. */
+/** A service with one chat, as the contract uses it. */
 export type ChannelWorld = {
   readonly channel: Channel;
   readonly chat: string;
-  /** A chat that there is not. */
+  /** A chat that does not exist. */
   readonly nowhere: string;
   readonly fail: (
     how: 'broken' | 'too-many' | 'reset' | 'refused' | 'blocked' | 'no-pictures' | 'barred',
@@ -36,7 +36,7 @@ const short = renderMessage(message('371 of 1,032 blocks'));
 const long = renderMessage(message('371 of 1,032 blocks. '.repeat(100)));
 const picture = greyPicture(600, 400, 'The share of Foundry USA over seven weeks');
 
-/** What every channel must do, whoever's service it is. */
+/** The contract of every channel, for any service. */
 export function channelContract(name: string, start: () => Promise<ChannelWorld>): void {
   describe(`a channel of ${name}`, () => {
     let world: ChannelWorld;
@@ -53,7 +53,7 @@ export function channelContract(name: string, start: () => Promise<ChannelWorld>
     });
     afterEach(() => world.close());
 
-    it('brings a message, and tells the id that the service gave it', async () => {
+    it("delivers a message, and returns the service's message id", async () => {
       const result = await send(short);
       const [arrived] = world.arrived();
       expect(result).toEqual({ kind: 'sent', messageId: arrived!.id });
@@ -61,12 +61,12 @@ export function channelContract(name: string, start: () => Promise<ChannelWorld>
       expect(arrived!.text).toContain('371 of 1,032 blocks');
     });
 
-    it('brings it without a sound where asked', async () => {
+    it('delivers it silently on request', async () => {
       await send(short, { silent: true });
       expect(world.arrived()).toMatchObject([{ silent: true }]);
     });
 
-    it('has it follow on an earlier one, and stand alone where that is gone', async () => {
+    it('sends it as a reply to an earlier one, or alone if that is gone', async () => {
       await send(short, { deliveryId: 'a' });
       const [{ id } = { id: '' }] = world.arrived();
       await send(short, { deliveryId: 'b', replyTo: id });
@@ -81,21 +81,21 @@ export function channelContract(name: string, start: () => Promise<ChannelWorld>
       ).toEqual([null, id]);
     });
 
-    it('brings a picture with it', async () => {
+    it('delivers a picture with it', async () => {
       expect(await send(short, {}, picture)).toMatchObject({ kind: 'sent' });
       expect(world.arrived()).toMatchObject([
         { hasPicture: true, text: expect.stringContaining('371 of 1,032') },
       ]);
     });
 
-    it('brings a long text whole where a picture goes with it', async () => {
+    it('delivers a long text in full together with a picture', async () => {
       expect(await send(long, {}, picture)).not.toHaveProperty('note');
       expect(world.arrived().some(({ hasPicture }) => hasPicture)).toBe(true);
       const whole = world.arrived().find(({ text: words }) => words.split('371').length === 101);
       expect(whole).toBeDefined();
     });
 
-    it('brings the message where the service does not take the picture, and says so', async () => {
+    it('delivers the message without the picture if the service refuses that, and says so', async () => {
       world.fail('refused');
       expect(await send(short, {}, picture)).toMatchObject({
         kind: 'sent',
@@ -104,7 +104,7 @@ export function channelContract(name: string, start: () => Promise<ChannelWorld>
       expect(world.arrived()).toMatchObject([{ hasPicture: false }]);
     });
 
-    it('brings the message to a chat that takes no pictures, and does not take that for the chat being closed', async () => {
+    it('delivers the message to a chat that allows no pictures, and does not treat the chat as closed', async () => {
       world.fail('no-pictures');
       for (const rendered of [short, long])
         expect(await send(rendered, { deliveryId: rendered.text }, picture)).toMatchObject({
@@ -114,7 +114,7 @@ export function channelContract(name: string, start: () => Promise<ChannelWorld>
       expect(world.arrived().map(({ hasPicture }) => hasPicture)).toEqual([false, false]);
     });
 
-    it('brings the message where the picture is larger than the service takes', async () => {
+    it('delivers the message if the picture is too large for the service', async () => {
       expect(await send(short, {}, { ...picture, png: Buffer.alloc(10_000_001) })).toMatchObject({
         kind: 'sent',
       });
@@ -127,29 +127,29 @@ export function channelContract(name: string, start: () => Promise<ChannelWorld>
       ['refused', 'refused'],
       ['blocked', 'gone'],
       ['barred', 'barred'],
-    ] as const)('tells a service that is %s by the result %s, and brings nothing', async (how, kind) => {
+    ] as const)('reports a service that is %s by the result %s, and delivers nothing', async (how, kind) => {
       world.fail(how);
       expect(await send(short)).toMatchObject({ kind });
       expect(world.arrived()).toEqual([]);
     });
 
-    it('does not know what came of it where the connection is reset', async () => {
+    it('does not know the outcome if the connection is reset', async () => {
       world.fail('reset');
       expect(await send(short)).toMatchObject({ kind: 'unknown' });
       expect(world.arrived()).toHaveLength(1);
     });
 
-    it('shows a repeat once where it says that the service tells repeats', async () => {
+    it('shows a repeat once if it says that the service deduplicates', async () => {
       await send(short);
       await send(short);
       expect(world.arrived()).toHaveLength(world.channel.deduplicates(world.chat) ? 1 : 2);
     });
 
-    it('finds a chat gone that there is not', async () => {
+    it('reports a chat that does not exist as gone', async () => {
       expect(await send(short, { chat: world.nowhere })).toMatchObject({ kind: 'gone' });
     });
 
-    it('finds a message again that it brought, where it can look', async () => {
+    it('finds a message it delivered, if it can search', async () => {
       const { find } = world.channel;
       if (find === undefined) return;
       expect(await find(short, world.chat)).toEqual({ kind: 'absent' });

@@ -42,17 +42,15 @@ const MESSAGE = {
   },
 };
 
-/** A DynamoDB that runs, of whatever make. */
+/** A running DynamoDB of any implementation. */
 export type RunningDynamo = {
   readonly config: DynamoDBClientConfig;
-  /** For clients in other processes, where that is not the same. */
+  /** For clients in other processes, if different. */
   readonly overHttp?: DynamoDBClientConfig;
   readonly close: () => Promise<void>;
 };
 
-/**
- * What every storage of the program must do, whoever makes it. Each test has a table of its own.
- */
+/** The contract of every storage implementation. Each test has its own table. */
 export function storeContract(start: () => Promise<RunningDynamo>): void {
   let dynamo: RunningDynamo;
   const overHttp = () => dynamo.overHttp ?? dynamo.config;
@@ -81,7 +79,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
     client.send(new PutCommand({ TableName: table, Item: item }));
 
   describe('days', () => {
-    it('come back ascending as they were saved, with their counts as maps', async () => {
+    it('are loaded in ascending order as saved, with their counts as maps', async () => {
       const ledger: Ledger = [
         closedDay('2025-01-08'),
         { kind: 'missing', day: addDays(DAY, 1) },
@@ -91,7 +89,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       expect(await store.ledger.loadDays()).toEqual(ledger);
     });
 
-    it('can be had from one day to another, both included', async () => {
+    it('can be loaded from one day to another, inclusive', async () => {
       const days = ['2025-01-08', '2025-01-09', '2025-01-10', '2025-01-11'].map(closedDay);
       await store.ledger.saveDays(days);
       const range = { from: addDays(DAY, 1), to: addDays(DAY, 2) };
@@ -105,7 +103,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       expect(await store.ledger.loadDays()).toEqual([corrected]);
     });
 
-    it('are noted as settled up to one of them, until it or one below it is saved again', async () => {
+    it('are marked as settled up to a day, until it or an earlier one is saved again', async () => {
       const days = ['2025-01-08', '2025-01-09', '2025-01-10'].map(closedDay);
       expect(await store.ledger.loadSettled()).toBeNull();
       await store.ledger.saveDays(days.slice(0, 2));
@@ -116,7 +114,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       expect(await store.ledger.loadSettled()).toBe('2025-01-08');
     });
 
-    it('all come back when they fill more than the megabyte that one answer holds', async () => {
+    it('are all loaded even if they exceed the megabyte of one response', async () => {
       const registry = 'long '.repeat(1000);
       const ledger = Array.from({ length: 250 }, (_, index) => ({
         ...closedDay(addDays(DAY, index)),
@@ -134,13 +132,13 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
   });
 
   describe('blocks', () => {
-    it('come back as they were saved, labelled and verified ones', async () => {
+    it('are loaded as saved, both labelled and verified', async () => {
       const blocks = [labelled(899), labelled(900), verified(901), { ...verified(902), conflicts: 2 }];
       await store.ledger.saveBlocks(blocks);
       expect(await store.ledger.loadBlocks(899, 902)).toEqual(blocks);
     });
 
-    it('are asked for by height, both ends included, and gaps stay gaps', async () => {
+    it('are loaded by height, inclusive, and gaps stay gaps', async () => {
       await store.ledger.saveBlocks([100, 101, 105, 199, 200, 201].map(labelled));
       const found = await store.ledger.loadBlocks(101, 200);
       expect(found.map(({ height }) => height)).toEqual([101, 105, 199, 200]);
@@ -152,33 +150,33 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       expect(await store.ledger.loadBlocks(100, 102)).toEqual([labelled(100), verified(101), labelled(102)]);
     });
 
-    it('the newest are at least as many as asked for, ascending', async () => {
+    it('the newest are at least as many as requested, ascending', async () => {
       await store.ledger.saveBlocks(heights(0, 999).map(verified));
       const newest = await store.ledger.loadNewestBlocks(350);
       expect(newest.length).toBeGreaterThanOrEqual(350);
       expect(newest).toEqual(heights(1000 - newest.length, 999).map(verified));
     });
 
-    it('the newest end below a gap: blocks under it are no part of the run', async () => {
+    it('the newest stop at a gap: blocks below it are not part of the run', async () => {
       await store.ledger.saveBlocks([...heights(80, 120), ...heights(130, 260)].map(verified));
       const newest = await store.ledger.loadNewestBlocks(500);
       expect(newest.map(({ height }) => height)).toEqual(heights(130, 260));
     });
 
-    it('the newest end at a block that does not stand on the one below', async () => {
+    it('the newest stop at a block that does not follow the one below', async () => {
       const orphan = { ...verified(120), previousId: 'e'.repeat(64) };
       await store.ledger.saveBlocks([...heights(90, 119).map(verified), orphan, verified(121)]);
       const newest = await store.ledger.loadNewestBlocks(500);
       expect(newest.map(({ height }) => height)).toEqual(heights(90, 119));
     });
 
-    it('that are not there are none', async () => {
+    it('that do not exist give an empty list', async () => {
       expect(await store.ledger.loadNewestBlocks(10)).toEqual([]);
       expect(await store.ledger.loadBlocks(0, 10_000)).toEqual([]);
     });
   });
 
-  it('ends of difficulty epochs come back ascending', async () => {
+  it('ends of difficulty epochs are loaded in ascending order', async () => {
     const ends = [955_583, 955_584].map((height) => {
       const { time, bits, id, previousId } = verified(height);
       return { height, time, bits, id, previousId };
@@ -187,7 +185,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
     expect(await store.ledger.loadEpochEnds()).toEqual(ends);
   });
 
-  it('lost blocks come back by height, all or some, until they are forgotten', async () => {
+  it('lost blocks are loaded by height, all or some, until they are removed', async () => {
     const [first, second, third] = [955_583, 955_584, 955_700].map((height) => {
       const { id, time, pool } = verified(height);
       return { height, id, time, pool, winner: null };
@@ -204,14 +202,14 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       expect(await store.warnings.loadProgress()).toBeUndefined();
     });
 
-    it('comes back with its revision counted up', async () => {
+    it('is loaded with its revision incremented', async () => {
       await store.warnings.saveProgress(progress());
       expect(await store.warnings.loadProgress()).toEqual({ ...progress(), revision: 1 });
       await store.warnings.saveProgress({ ...progress(), revision: 1, through: addDays(DAY, 1) });
       expect(await store.warnings.loadProgress()).toMatchObject({ revision: 2, through: '2025-01-09' });
     });
 
-    it.each([0, 1])('of two writers at revision %i one is told that it is stale', async (revision) => {
+    it.each([0, 1])('of two writers at revision %i one is refused as stale', async (revision) => {
       const other = connectStore(table, dynamo.config);
       if (revision === 1) await store.warnings.saveProgress(progress());
       const [first, second] = [
@@ -233,13 +231,13 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
   });
 
   describe('transitions', () => {
-    it('come back by day, with null where no number came out', async () => {
+    it('are loaded by day, with null if there is no number', async () => {
       const saved = [transition('2025-01-08', 'a'), { ...transition('2025-01-08', 'b'), value: null }];
       await store.warnings.saveTransitions(DAY, DAY, saved);
       expect(await store.warnings.loadTransitions(DAY, DAY)).toEqual(saved);
     });
 
-    it('of a range replace all that were saved in it, and none outside', async () => {
+    it('of a range replace all those saved within it, and none outside', async () => {
       const days = ['2025-01-07', '2025-01-08', '2025-01-09', '2025-01-10'];
       const before = days.map((day) => transition(day, 'before'));
       await store.warnings.saveTransitions(parseDay(days[0]!), parseDay(days[3]!), before);
@@ -253,7 +251,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
     });
   });
 
-  it('what was retracted is added to, and comes back by day', async () => {
+  it('retractions accumulate, and are loaded by day', async () => {
     const [first, second] = [transition('2025-01-08', 'a'), transition('2025-01-10', 'b')];
     await store.warnings.saveRetracted([first]);
     await store.warnings.saveRetracted([second, first]);
@@ -261,7 +259,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
     expect(await store.warnings.loadRetracted(DAY, addDays(DAY, 1))).toEqual([first]);
   });
 
-  it('signals are kept with the detector that goes on from them, by one writer at a time', async () => {
+  it('signals are saved with the state of their detector, by one writer at a time', async () => {
     expect(await store.warnings.loadSignals()).toBeUndefined();
     const progress = { revision: 0, base: NO_BLOCKS_SEEN, baseId: null, told: [toldSignal()] };
     await store.warnings.saveSignals(progress);
@@ -272,7 +270,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
   describe('delivery records', () => {
     const [one, other] = [chat(1), chat(2)];
 
-    it('come back for each chat by their keys, and none where there is none', async () => {
+    it('are loaded for each chat by key, and omitted if absent', async () => {
       const saved = await store.deliveries.saveRecord(one, record('warning-2025-01-08'), 2_000_000_000);
       expect(saved).toEqual({ ...record('warning-2025-01-08'), revision: 1 });
       const keys = ['digest-2025-01-08', 'warning-2025-01-08'];
@@ -287,7 +285,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       ]);
     });
 
-    it('of which one is damaged are told with the reason, and do not hold up those of others', async () => {
+    it('of a chat with a damaged one are reported with the reason, without affecting other chats', async () => {
       const keys = ['digest-2025-01-08', 'warning-2025-01-08'];
       for (const each of [one, other])
         await store.deliveries.saveRecord(each, record('warning-2025-01-08'), 2_000_000_000);
@@ -298,7 +296,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       ]);
     });
 
-    it('are asked for by the hundreds', async () => {
+    it('can be requested by the hundreds', async () => {
       const chats = Array.from({ length: 120 }, (_, number) => chat(number));
       for (const each of chats)
         await store.deliveries.saveRecord(each, record('digest-2025-01-08'), 2_000_000_000);
@@ -310,7 +308,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       );
     });
 
-    it('of two senders that claim one, the second is told that it was too late', async () => {
+    it('of two senders that claim one, the second is refused', async () => {
       const claims = [one, one].map((each) =>
         store.deliveries.saveRecord(each, record('digest-1'), 2_000_000_000),
       );
@@ -318,7 +316,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       expect(outcomes.filter((outcome) => outcome === undefined)).toHaveLength(1);
     });
 
-    it('are copied to the chat that theirs has become, also when asked twice', async () => {
+    it('are copied to the chat that theirs has become, even if requested twice', async () => {
       const saved = await store.deliveries.saveRecord(one, record('warning-2025-01-08'), 2_000_000_000);
       await store.deliveries.copyRecords(one, other);
       await store.deliveries.copyRecords(one, other);
@@ -328,7 +326,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
     });
   });
 
-  it('what chats did on a day is added up, also by several at once, for each service apart', async () => {
+  it('chat tallies of a day add up per service, even with concurrent writers', async () => {
     const { loadTally, addTally } = store.deliveries;
     expect(await loadTally('telegram', DAY)).toBeUndefined();
     await Promise.all(
@@ -343,7 +341,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
     expect(await loadTally('discord', DAY)).toBeUndefined();
   });
 
-  it('shards come up when they are due, the oldest first, until they are removed', async () => {
+  it('shards are returned when due, oldest first, until they are removed', async () => {
     const due = [
       { at: 1_736_300_600, vendor: 'discord', shard: 7 },
       { at: 1_736_300_000, vendor: 'telegram', shard: null },
@@ -355,7 +353,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
     expect(await store.deliveries.loadDue(1_736_301_000)).toEqual([due[0], due[2]]);
   });
 
-  it('of two senders that take a turn at once, one is told to look again', async () => {
+  it('of two senders that take a turn at once, one has to retry', async () => {
     expect(await store.paces.loadPace('telegram')).toBeUndefined();
     const pace = newPace({ start: 30, least: 1, most: 1000 });
     const outcomes = await Promise.all([1, 2].map(() => store.paces.savePace('telegram', pace)));
@@ -364,20 +362,20 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
     expect(await store.paces.loadPace('discord')).toBeUndefined();
   });
 
-  it('a pace of the first release, which does not say when it was changed, is read', async () => {
+  it('a pace from the first release, without its time of change, can be loaded', async () => {
     const { at: _, ...first } = newPace({ start: 30, least: 1, most: 1000 });
     await put({ pk: 'PACE', sk: 'telegram', v: 1, ...first, revision: 7, nextAt: 5 });
     expect(await store.paces.loadPace('telegram')).toEqual({ ...first, revision: 7, nextAt: 5, at: 0 });
   });
 
   describe('the newest figures', () => {
-    it('come back as they were saved, and are unknown before', async () => {
+    it('are loaded as saved, and undefined before', async () => {
       expect(await store.figures.loadFigures()).toBeUndefined();
       await store.figures.saveFigures(figures());
       expect(await store.figures.loadFigures()).toEqual(figures());
     });
 
-    it('that are damaged are told by where they stand', async () => {
+    it('that are damaged are reported by their key', async () => {
       await put({ pk: 'LATEST', sk: 'FIGURES', v: 1, json: '{' });
       await expect(store.figures.loadFigures()).rejects.toThrow(
         'stored item LATEST / FIGURES: json: expected JSON',
@@ -393,7 +391,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       return pages;
     };
 
-    it('come back with settings, silence and watches, and are unknown before', async () => {
+    it('are loaded with settings, silence and watches, and undefined before', async () => {
       const joined = chat(1);
       expect(await store.chats.loadChat(joined)).toBeUndefined();
       const saved = await store.chats.saveChat(joined);
@@ -402,7 +400,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       expect(await store.chats.loadChat({ ...joined, vendor: 'discord' })).toBeUndefined();
     });
 
-    it('of two writers one is told that it is stale', async () => {
+    it('of two writers one is refused as stale', async () => {
       const saved = await store.chats.saveChat(chat(1));
       await expect(store.chats.saveChat(chat(1))).rejects.toBeInstanceOf(StaleWriteError);
       const muted = await store.chats.saveChat({ ...saved, silence: null });
@@ -410,7 +408,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       expect(await store.chats.loadChat(saved)).toEqual(muted);
     });
 
-    it('of a shard come page by page, each once', async () => {
+    it('of a shard are loaded page by page, each once', async () => {
       const of = (shard: number) =>
         Array.from({ length: 3000 }, (_, n) => chat(n)).filter((one) => shardOf(one) === shard);
       const inside = of(7);
@@ -422,7 +420,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       expect(found).toEqual(inside.map(({ address }) => address).sort());
     });
 
-    it('that are damaged are set aside with the reason, and the others come', async () => {
+    it('that are damaged are set aside with the reason, and the others are loaded', async () => {
       const [sound, damaged] = Array.from({ length: 500 }, (_, n) => chat(n)).filter(
         (one) => shardOf(one) === 7,
       );
@@ -437,7 +435,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       );
     });
 
-    it('are erased so that nothing of them is left, also when asked twice', async () => {
+    it('are erased completely, even if requested twice', async () => {
       const saved = await store.chats.saveChat(chat(1));
       await store.chats.countCommand(saved, 29_616_667, 'command');
       await store.deliveries.saveRecord(saved, record('digest-2025-01-08'), 2_000_000_000);
@@ -446,7 +444,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       expect((await client.send(new ScanCommand({ TableName: table }))).Items).toEqual([]);
     });
 
-    it('have their commands counted minute by minute, also while they are not known', async () => {
+    it('have their commands counted per minute, even before they are known', async () => {
       const count = (minute: number) => store.chats.countCommand(chat(1), minute, 'command');
       expect([await count(7), await count(7), await count(7)]).toEqual([1, 2, 3]);
       expect([await count(8), await count(8)]).toEqual([1, 2]);
@@ -454,7 +452,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       expect(await store.chats.countCommand(chat(1), 8, 'inline')).toBe(1);
     });
 
-    it('that ask at once are counted one by one', async () => {
+    it('with concurrent commands have each one counted', async () => {
       const counted = await Promise.all(
         Array.from({ length: 8 }, () => store.chats.countCommand(chat(1), 7, 'command')),
       );
@@ -478,7 +476,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       return receipt.ticket;
     };
 
-    it('of two who take the same at once, one gets it', async () => {
+    it('taken twice at once are granted once', async () => {
       const kinds = await Promise.all(
         Array.from({ length: 5 }, async () => (await store.receipts.takeReceipt('telegram 1', NOW)).kind),
       );
@@ -491,7 +489,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       expect(await store.receipts.takeReceipt('telegram 1', NOW + 3600)).toEqual({ kind: 'done' });
     });
 
-    it('can be taken again when the lease of whoever crashed has ended, who then cannot finish', async () => {
+    it('can be taken again after the lease of a crashed holder expires, who then cannot finish', async () => {
       const crashed = await taken('telegram 1');
       expect(await store.receipts.takeReceipt('telegram 1', NOW + LEASE_SECONDS - 1)).toEqual({
         kind: 'busy',
@@ -502,30 +500,30 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       expect(await store.receipts.takeReceipt('telegram 1', NOW + 42)).toEqual({ kind: 'done' });
     });
 
-    it('taken by a clock that was a day ahead can be taken at once when the clock is right again', async () => {
+    it('taken by a clock a day ahead can be taken at once when the clock is right again', async () => {
       await taken('telegram 1', NOW + 86_400);
       await taken('telegram 1', NOW);
     });
 
-    it('can be taken at once where they were returned', async () => {
+    it('can be taken at once after they are returned', async () => {
       await store.receipts.returnReceipt(await taken('telegram 1'), NOW);
       await taken('telegram 1', NOW);
     });
 
-    it('are as if they had never been when they expire, even before DynamoDB deletes them', async () => {
+    it('count as absent once they expire, even before DynamoDB deletes them', async () => {
       await store.receipts.finishReceipt(await taken('telegram 1'), NOW);
       await taken('telegram 1', NOW + RECEIPT_DAYS * 86_400);
     });
   });
 
-  it('messages come back as they were rendered, for every service', async () => {
+  it('messages are loaded as rendered, for every service', async () => {
     await store.messages.saveMessage(MESSAGE);
     expect(await store.messages.loadMessage(MESSAGE.id)).toEqual(MESSAGE);
     expect(await store.messages.loadMessage('warning-2025-01-09')).toBeUndefined();
   });
 
-  describe('what a newer program wrote', () => {
-    /** One item of each kind, and how it is read. */
+  describe('an item written by a newer version', () => {
+    /** One item of each kind, and how it is loaded. */
     const KINDS = [
       ['a day', () => store.ledger.saveDays([closedDay('2025-01-08')]), () => store.ledger.loadDays()],
       ['blocks', () => store.ledger.saveBlocks([verified(1)]), () => store.ledger.loadBlocks(0, 9)],
@@ -585,33 +583,33 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       ],
     ] as const;
 
-    /** Gives every item of the table the version after its own. */
-    const renew = async () => {
+    /** Raises the version of the table's item by one. */
+    const raiseVersion = async () => {
       const { Items = [] } = await client.send(new ScanCommand({ TableName: table }));
       expect(Items).toHaveLength(1);
       for (const item of Items) await put({ ...item, v: item.v + 1 });
     };
 
-    it.each(KINDS)('is refused, saying so: %s', async (_, save, load) => {
+    it.each(KINDS)('is refused with that reason: %s', async (_, save, load) => {
       await save();
       await load();
-      await renew();
+      await raiseVersion();
       const fault = await failure(Promise.resolve(load()));
       expect(fault).toBeInstanceOf(StoreError);
       expect(fault).toMatchObject({ retryable: false });
       expect(fault.message).toMatch(/^stored item .* has a version above \d: a newer version/);
     });
 
-    it('is set aside with the reason where it stands beside others: a delivery record, a chat', async () => {
+    it('is set aside with the reason if loaded with others: a delivery record, a chat', async () => {
       const reason = expect.stringMatching(/^stored item .* has a version above \d: a newer version/);
       await store.deliveries.saveRecord(chat(1), record('digest-1'), 2_000_000_000);
-      await renew();
+      await raiseVersion();
       expect(await store.deliveries.loadRecords([{ chat: chat(1), keys: ['digest-1'] }])).toEqual([
         { kind: 'damaged', reason },
       ]);
       await store.chats.eraseChat(chat(1));
       await store.chats.saveChat(chat(1));
-      await renew();
+      await raiseVersion();
       expect(await store.chats.loadChats('telegram', [chat(1).address])).toEqual({
         chats: [],
         damaged: [{ address: chat(1).address, reason }],
@@ -625,9 +623,9 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
         'a tally of chats',
         () => store.deliveries.addTally('telegram', DAY, { asked: 1, refused: 0, paused: 0 }),
       ],
-    ])('is never written over: %s', async (_, save) => {
+    ])('is never overwritten: %s', async (_, save) => {
       await save();
-      await renew();
+      await raiseVersion();
       const before = (await client.send(new ScanCommand({ TableName: table }))).Items;
       const fault = await failure(save());
       expect(fault).toMatchObject({ retryable: false });
@@ -636,14 +634,14 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
     });
   });
 
-  describe('what an older program wrote', () => {
-    it('is read: progress that called its inputs by their older name', async () => {
+  describe('an item written by an older version', () => {
+    it('is loaded: progress with the former name of its inputs', async () => {
       const { inputs, ...rest } = progress();
       await put({ pk: 'PROGRESS', sk: 'RULES', v: 1, ...rest, revision: 3, ground: inputs });
       expect(await store.warnings.loadProgress()).toEqual({ ...progress(), revision: 3 });
     });
 
-    it('is read: transitions that do not say whether the episode is open', async () => {
+    it('is loaded: transitions without whether the episode is open', async () => {
       const { isOpen: _, unknown: __, ...fired } = transition(DAY, 'a');
       const resolved = { ...fired, id: 'b', kind: 'resolved' };
       await put({ pk: 'TRANSITIONS', sk: DAY, v: 1, transitions: [fired, resolved] });
@@ -653,7 +651,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       ]);
     });
 
-    it('is read: transitions that do not say how many blocks are of nobody that is known', async () => {
+    it('is loaded: transitions without a count of unknown blocks', async () => {
       const { unknown: _, ...fired } = transition(DAY, 'a');
       await put({ pk: 'TRANSITIONS', sk: DAY, v: 2, transitions: [fired] });
       await put({ pk: 'RETRACTED', sk: fired.id, v: 2, ...fired });
@@ -661,7 +659,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       expect(await store.warnings.loadRetracted(DAY, DAY)).toEqual([{ ...fired, unknown: null }]);
     });
 
-    it('is read: figures whose episodes do not say when their level was reached', async () => {
+    it('is loaded: figures with episodes that lack the day their level was reached', async () => {
       await store.figures.saveFigures(figures());
       const [item] = (await client.send(new ScanCommand({ TableName: table }))).Items!;
       const { episodes, changes, ...rest } = JSON.parse(item!.json);
@@ -680,7 +678,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       });
     });
 
-    it('is read: chats that one refusal had switched off are tried again, those that an update had are not', async () => {
+    it('is loaded: chats switched off by one refusal are tried again, those switched off by an update are not', async () => {
       const since = 1_698_742_800;
       const { standing: _, ...rest } = chat(1);
       const saveFirst = (reason: string) =>
@@ -709,7 +707,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       });
     });
 
-    it('is read: chats that had one digest, on or off', async () => {
+    it('is loaded: chats with a digest on or off', async () => {
       const saveSecond = (on: boolean, kind: string) =>
         put({
           ...{ pk: `CHATS#telegram#${String(shardOf(chat(1))).padStart(2, '0')}`, sk: chat(1).address, v: 2 },
@@ -724,7 +722,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       expect(await digest()).toEqual({ form: 'full', hour: 8 });
     });
 
-    it('is read: records of deliveries that were counted as perhaps doubled', async () => {
+    it('is loaded: delivery records with the former name of possible duplicates', async () => {
       const { possibleDuplicates: _, ...rest } = record('digest-2025-01-08');
       const key = { pk: `CHAT#telegram#${chat(1).address}`, sk: rest.key };
       await put({ ...key, v: 1, ...rest, perhapsDoubled: 2, expires: 2_000_000_000 });
@@ -735,7 +733,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       });
     });
 
-    it('and nobody reads any more is removed, a thousand items a day at most of each kind', async () => {
+    it('and no longer used is removed, at most a thousand items of each kind a day', async () => {
       const days = Array.from({ length: 1010 }, (_, index) => addDays(DAY, index));
       const kept = connectTable(table, dynamo.config);
       const shares = (lens: string) =>
@@ -754,7 +752,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
   });
 
   describe('faults', () => {
-    it('a stored item that is not what it should be is named', async () => {
+    it('an invalid stored item is named', async () => {
       await put({ pk: 'LEDGER', sk: '2025-01-08', v: 1, kind: 'missing', day: '2025-02-30' });
       await expect(store.ledger.loadDays()).rejects.toThrow(/^stored item LEDGER \/ 2025-01-08: day: /);
     });
@@ -764,32 +762,32 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
       await expect(store.ledger.loadDays()).rejects.toThrow(/^stored item LEDGER \/ 2025-01-08: v: /);
     });
 
-    it('a table that is not there is told by the name that DynamoDB gives the fault', async () => {
-      const nowhere = connectStore('no-such-table', dynamo.config);
-      const fault = await failure(nowhere.ledger.loadDays());
-      nowhere.close();
+    it("a missing table is reported by DynamoDB's name for the error", async () => {
+      const unreachable = connectStore('no-such-table', dynamo.config);
+      const fault = await failure(unreachable.ledger.loadDays());
+      unreachable.close();
       expect(fault).toBeInstanceOf(StoreError);
       expect(fault).toMatchObject({ retryable: false });
       expect(fault.message).toMatch(/^DynamoDB: ResourceNotFoundException: /);
     });
 
-    it('a DynamoDB that does not answer is told by the address tried, as a fault that may pass', async () => {
+    it('a DynamoDB that does not respond is reported by its address, as retryable', async () => {
       const closed = { ...overHttp(), endpoint: 'http://127.0.0.1:1', maxAttempts: 1 };
-      const nowhere = connectStore(table, closed);
-      const fault = await failure(nowhere.ledger.loadDays());
-      nowhere.close();
+      const unreachable = connectStore(table, closed);
+      const fault = await failure(unreachable.ledger.loadDays());
+      unreachable.close();
       expect(fault).toBeInstanceOf(StoreError);
       expect(fault).toMatchObject({ retryable: true });
       expect(fault.message).toBe('DynamoDB: connect ECONNREFUSED 127.0.0.1:1');
     });
   });
 
-  it('what DynamoDB leaves unwritten of a batch is written by a repeat', async () => {
+  it('unprocessed items of a batch are retried', async () => {
     const ledger = Array.from({ length: 30 }, (_, index) => closedDay(addDays(DAY, index)));
     let refusals = 0;
     const proxy = await startDynamoProxy(String(overHttp().endpoint), async ({ number, body }, forward) => {
       const [[name, requests]] = Object.entries(body.RequestItems ?? {}) as [[string, readonly unknown[]]];
-      // The first batch comes through in thirds.
+      // The first batch is processed in thirds.
       if (number > 2) return forward();
       refusals += 1;
       const taken = Math.ceil(requests.length / 3);

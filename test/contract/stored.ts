@@ -9,7 +9,7 @@ import type { LatestFigures, MachinePlace } from '../../lib/daily/figures.ts';
 import type { RuleProgress } from '../../lib/daily/warning-store.ts';
 import type { DeliveryRecord } from '../../lib/delivery/delivery-record.ts';
 
-/** Valid things to store, in which a test says what differs. */
+/** Valid items to store; a test states what differs. */
 
 export const DAY = parseDay('2025-01-08');
 
@@ -55,7 +55,7 @@ export function labelled(height: number): StoredBlock {
   };
 }
 
-/** Blocks that stand on one another: each id says its height. */
+/** Blocks that follow one another; each id contains its height. */
 export function verified(height: number): VerifiedBlock {
   return {
     ...labelled(height),
@@ -267,7 +267,7 @@ export function chat(number: number): Chat {
   };
 }
 
-/** What the detector told of Foundry on 25 January 2026, by the recorded blocks. */
+/** The detector's signal on Foundry on 25 January 2026, from the recorded blocks. */
 export function toldSignal(change: Partial<SignalRecord> = {}): SignalRecord {
   return {
     signal: {

@@ -18,13 +18,13 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([telegram.peer.close(), discord.peer.close()]));
 
-/** What a text and a picture to a chat of Telegram get. */
+/** The outcome of sending a text and a picture to a Telegram chat. */
 async function atTelegram(place: object): Promise<readonly (string | undefined)[]> {
   const picture = await telegram.form('sendPhoto', { ...place }, { photo: png });
-  return [await telegram.told('sendMessage', { ...place, text: 'x' }), picture.description ?? 'ok'];
+  return [await telegram.outcome('sendMessage', { ...place, text: 'x' }), picture.description ?? 'ok'];
 }
 
-describe('a chat of Telegram that refuses messages says so in its words, to a text and to a picture:', () => {
+describe("a Telegram chat that refuses messages does so in Telegram's words, for texts and pictures:", () => {
   const SAID: Readonly<Record<ChatRefusal, readonly [string, string]>> = {
     'no-rights': [
       'Bad Request: not enough rights to send text messages to the chat',
@@ -60,7 +60,7 @@ it.each([
   ['deleted', 13, 'Bad Request: TOPIC_DELETED'],
   ['missing', 14, 'Bad Request: message thread not found'],
 ])(
-  'a %s topic of Telegram takes neither a text nor a picture, while its group takes both',
+  'a %s Telegram topic accepts neither text nor picture, while its group accepts both',
   async (_, topic, words) => {
     expect(await atTelegram({ chat_id: FORUM, message_thread_id: topic })).toEqual([words, words]);
     expect(await atTelegram({ chat_id: FORUM })).toEqual(['ok', 'ok']);
@@ -77,7 +77,7 @@ describe('a sender is refused', () => {
     expect(response.status).toBe(status);
     expect(await response.text()).toMatch(body);
     telegram.peer.bar(null);
-    expect(await telegram.told('getMe')).toBe('ok');
+    expect(await telegram.outcome('getMe')).toBe('ok');
   });
 
   it.each([
@@ -86,8 +86,8 @@ describe('a sender is refused', () => {
     ['page', '403'],
   ] as const)('by Discord for its %s, whatever the channel', async (how, words) => {
     discord.peer.bar(how);
-    expect(await discord.told('POST', `/channels/${CHANNEL}/messages`, message())).toBe(words);
+    expect(await discord.outcome('POST', `/channels/${CHANNEL}/messages`, message())).toBe(words);
     discord.peer.bar(null);
-    expect(await discord.told('POST', `/channels/${CHANNEL}/messages`, message())).toBe('200');
+    expect(await discord.outcome('POST', `/channels/${CHANNEL}/messages`, message())).toBe('200');
   });
 });

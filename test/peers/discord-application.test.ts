@@ -18,7 +18,7 @@ afterEach(async () => {
 
 const pong: Outcome = { status: 200, body: { type: 1 } };
 
-/** Whether Discord signed a request, by the key that its application shows. */
+/** Whether a request is signed with the key shown by Discord's application. */
 function isSigned({ headers, body }: PeerRequest): boolean {
   const der = Buffer.concat([
     Buffer.from('302a300506032b6570032100', 'hex'),
@@ -31,41 +31,41 @@ function isSigned({ headers, body }: PeerRequest): boolean {
 
 async function save(answer: (request: PeerRequest) => Outcome): Promise<string> {
   bot = await startHttpPeer(answer);
-  return client.told('PATCH', PATH, { interactions_endpoint_url: `${bot.url}/discord` });
+  return client.outcome('PATCH', PATH, { interactions_endpoint_url: `${bot.url}/discord` });
 }
 
 describe('an interactions endpoint', () => {
-  it('is saved where it answers what is signed, and refuses what is not; null takes it away', async () => {
+  it('is saved if it answers signed requests and refuses others; null removes it', async () => {
     expect(await save((request) => (isSigned(request) ? pong : { status: 401 }))).toBe('200');
     expect(client.peer.endpoint()).toBe(`${bot!.url}/discord`);
     expect((await client.call('GET', PATH)).body).toMatchObject({
       verify_key: client.peer.publicKey(),
       interactions_endpoint_url: `${bot!.url}/discord`,
     });
-    expect(await client.told('PATCH', PATH, { interactions_endpoint_url: null })).toBe('200');
+    expect(await client.outcome('PATCH', PATH, { interactions_endpoint_url: null })).toBe('200');
     expect(client.peer.endpoint()).toBeNull();
   });
 
   it.each([
-    ['answers whatever comes', () => pong],
-    ['refuses whatever comes', () => ({ status: 401 })],
+    ['answers every request', () => pong],
+    ['refuses every request', () => ({ status: 401 })],
     ['fails', () => ({ status: 503 })],
     [
       'answers something else',
       (request: PeerRequest) => (isSigned(request) ? { status: 200 } : { status: 401 }),
     ],
-    ['breaks off', () => 'reset' as const],
-  ])('that %s is refused, and the one from before stays', async (_name, answer) => {
+    ['resets the connection', () => 'reset' as const],
+  ])('that %s is refused, and the previous one stays', async (_name, answer) => {
     expect(await save(answer)).toMatch(NOT_VERIFIED);
     expect(client.peer.endpoint()).toBeNull();
   });
 
   it('must be https', async () => {
     const body = { interactions_endpoint_url: 'http://example.org/discord' };
-    expect(await client.told('PATCH', PATH, body)).toMatch(NOT_VERIFIED);
+    expect(await client.outcome('PATCH', PATH, body)).toMatch(NOT_VERIFIED);
   });
 
-  it('is all that may be changed here', async () => {
-    expect(await client.told('PATCH', PATH, { tags: [] })).toMatch(/^400 50035 /);
+  it('is the only setting that can be changed', async () => {
+    expect(await client.outcome('PATCH', PATH, { tags: [] })).toMatch(/^400 50035 /);
   });
 });

@@ -22,7 +22,7 @@ async function interact(
   return client.peer.interact(endpoint.url, what);
 }
 
-/** Whether the endpoint can trust what it got, by the key that the peer gives out. */
+/** Whether the endpoint got a request signed with the peer's published key. */
 function isSigned(): boolean {
   const { headers, body } = endpoint.received[0]!;
   const der = Buffer.concat([
@@ -35,7 +35,7 @@ function isSigned(): boolean {
 }
 
 describe('an interaction from Discord', () => {
-  it('is signed, and tells who did what where', async () => {
+  it('is signed, and names user, action and place', async () => {
     const what = { what: command, user: '1500000000000000002', permissions: '32' };
     const answer = await interact({ type: 5 }, what);
     expect(answer).toMatchObject({ status: 200, body: { type: 5 } });
@@ -50,14 +50,14 @@ describe('an interaction from Discord', () => {
   });
 
   it.each(['wrong', 'malformed', 'missing'] as const)(
-    'has a %s signature where the test wants one',
+    'has a %s signature if the test wants one',
     async (signature) => {
       await interact({ type: 1 }, { what: { kind: 'ping' }, signature });
       expect(isSigned()).toBe(false);
     },
   );
 
-  it('has an old timestamp, signed rightly, where the test wants one', async () => {
+  it('has an old timestamp with a valid signature if the test wants one', async () => {
     await interact({ type: 1 }, { what: { kind: 'ping' }, signature: 'stale' });
     expect(isSigned()).toBe(true);
     const age = Date.now() / 1000 - Number(endpoint.received[0]!.headers['x-signature-timestamp']);
@@ -73,49 +73,49 @@ describe('an interaction from Discord', () => {
   });
 });
 
-describe('an answer to an interaction of Discord', () => {
+describe('a response to a Discord interaction', () => {
   const callback = (id: string, token: string) => `/interactions/${id}/${token}/callback`;
   const hooks = (token: string) => `/webhooks/${APPLICATION}/${token}`;
-  /** An endpoint that has taken the interaction and answers it by a request of its own. */
+  /** An endpoint that accepted the interaction and responds to it in a separate request. */
   const taken = async () => {
     endpoint = await startReceiver([202]);
     return client.peer.interact(endpoint.url, { what: command });
   };
 
-  it('comes once', async () => {
+  it('is accepted once', async () => {
     const { interactionId, token } = await taken();
     const body = { type: 4, data: { content: 'x', ...quiet } };
-    expect(await client.told('POST', callback(interactionId, token), body)).toBe('204');
-    expect(await client.told('POST', callback(interactionId, token), body)).toBe(
+    expect(await client.outcome('POST', callback(interactionId, token), body)).toBe('204');
+    expect(await client.outcome('POST', callback(interactionId, token), body)).toBe(
       '400 40060 Interaction has already been acknowledged.',
     );
     expect(client.peer.sent).toMatchObject([{ channel: CHANNEL, act: 'interaction' }]);
   });
 
-  it('comes within three seconds', async () => {
+  it('must come within three seconds', async () => {
     const { interactionId, token } = await taken();
     client.peer.advance(4);
-    expect(await client.told('POST', callback(interactionId, token), { type: 5 })).toBe(
+    expect(await client.outcome('POST', callback(interactionId, token), { type: 5 })).toBe(
       '404 10062 Unknown interaction',
     );
   });
 
-  it('that was deferred is filled in by an edit, and followed up, for 15 minutes', async () => {
+  it('that was deferred can be edited and followed up for 15 minutes', async () => {
     const { token } = await interact({ type: 5 });
     const original = `${hooks(token)}/messages/@original`;
-    expect(await client.told('PATCH', original, { content: 'x', ...quiet })).toBe('200');
-    expect(await client.told('PATCH', original, { content: 'y', ...quiet })).toBe('200');
+    expect(await client.outcome('PATCH', original, { content: 'x', ...quiet })).toBe('200');
+    expect(await client.outcome('PATCH', original, { content: 'y', ...quiet })).toBe('200');
     expect((await client.call('GET', original)).body).toMatchObject({ content: 'y' });
-    expect(await client.told('POST', hooks(token), { content: 'z', flags: 64, ...quiet })).toBe('200');
+    expect(await client.outcome('POST', hooks(token), { content: 'z', flags: 64, ...quiet })).toBe('200');
     client.peer.advance(901);
-    expect(await client.told('PATCH', original, { content: 'z', ...quiet })).toBe(
+    expect(await client.outcome('PATCH', original, { content: 'z', ...quiet })).toBe(
       '401 50027 Invalid Webhook Token',
     );
   });
 
-  it('cannot be followed up before it came', async () => {
+  it('cannot be followed up before it is sent', async () => {
     const { token } = await taken();
-    expect(await client.told('POST', hooks(token), { content: 'x', ...quiet })).toBe(
+    expect(await client.outcome('POST', hooks(token), { content: 'x', ...quiet })).toBe(
       '404 10015 Unknown Webhook',
     );
   });
@@ -126,8 +126,8 @@ describe("Discord's commands", () => {
   const today = { name: 'today', description: 'Shares of today' };
   const option = { type: 3, name: 'pool', description: 'Which pool' };
 
-  it('are overwritten as a whole, everywhere or in one guild', async () => {
-    expect(await client.told('PUT', path, [today])).toBe('200');
+  it('are overwritten as a whole, globally or in one guild', async () => {
+    expect(await client.outcome('PUT', path, [today])).toBe('200');
     expect((await client.call('GET', path)).body).toMatchObject([{ ...today, type: 1 }]);
     const inGuild = `/applications/${APPLICATION}/guilds/1000000000000000001/commands`;
     expect((await client.call('GET', inGuild)).body).toEqual([]);
@@ -137,18 +137,18 @@ describe("Discord's commands", () => {
 
   it.each<[string, object, RegExp]>([
     ['a capital letter', [{ ...today, name: 'Today' }], /0.name/],
-    ['a blank in a name', [{ ...today, name: 'to day' }], /0.name/],
+    ['a space in a name', [{ ...today, name: 'to day' }], /0.name/],
     ['33 characters in a name', [{ ...today, name: 'x'.repeat(33) }], /0.name/],
-    ['a name twice', [today, today], /must be unique/],
+    ['a duplicate name', [today, today], /must be unique/],
     ['101 commands', Array.from({ length: 101 }, (_, n) => ({ ...today, name: `c${n}` })), /more than 100/],
-    ['an option twice', [{ ...today, options: [option, option] }], /Option names must be unique/],
+    ['a duplicate option', [{ ...today, options: [option, option] }], /Option names must be unique/],
     [
-      'what is required after what is not',
+      'a required option after an optional one',
       [{ ...today, options: [option, { ...option, name: 'day', required: true }] }],
       /Required options must be placed before/,
     ],
     [
-      'choices and completion',
+      'both choices and autocomplete',
       [{ ...today, options: [{ ...option, autocomplete: true, choices: [] }] }],
       /exclude one another/,
     ],
@@ -167,18 +167,18 @@ describe("Discord's commands", () => {
       /maximum size of 8000/,
     ],
   ])('are refused with %s', async (_, body, words) => {
-    const { status, body: told } = await client.call('PUT', path, body);
-    expect([status, told.code, told.message]).toEqual([400, 50035, expect.stringMatching(words)]);
+    const { status, body: refusal } = await client.call('PUT', path, body);
+    expect([status, refusal.code, refusal.message]).toEqual([400, 50035, expect.stringMatching(words)]);
   });
 
   it('of another application are refused', async () => {
-    expect(await client.told('PUT', '/applications/1300000000000000009/commands', [today])).toMatch(
+    expect(await client.outcome('PUT', '/applications/1300000000000000009/commands', [today])).toMatch(
       /^403 20012/,
     );
   });
 });
 
-describe('what the bot reads of Discord', () => {
+describe('what the bot reads from Discord', () => {
   it.each<[string, string, object]>([
     ['itself', '/users/@me', { id: APPLICATION, bot: true }],
     ['its application', '/applications/@me', { id: APPLICATION }],

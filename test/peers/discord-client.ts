@@ -5,10 +5,10 @@ export const CHANNEL = '1100000000000000007';
 export const NEWS = '1100000000000000008';
 export const APPLICATION = '1300000000000000001';
 
-/** What every message must have. */
+/** Required in every message. */
 export const quiet = { allowed_mentions: { parse: [] } };
 let nonces = 0;
-/** A message that keeps all rules, under a nonce of its own. */
+/** A valid message with a unique nonce. */
 export function message(part: object = {}): object {
   return { content: 'x', ...quiet, nonce: `n${++nonces}`, enforce_nonce: true, ...part };
 }
@@ -21,12 +21,12 @@ type Body = {
   readonly [name: string]: unknown;
 };
 
-/** A peer with a plain client that sends what it is told, right or wrong. */
+/** A peer with a plain client that sends anything, valid or not. */
 export type DiscordClient = {
   readonly peer: DiscordPeer;
   readonly call: (method: string, path: string, body?: unknown) => Promise<Answer>;
-  /** Status, code and words of a refusal, or the status alone. */
-  readonly told: (method: string, path: string, body?: unknown) => Promise<string>;
+  /** Status, code and text of a refusal, or the status alone. */
+  readonly outcome: (method: string, path: string, body?: unknown) => Promise<string>;
   readonly form: (path: string, payload: object, files: Readonly<Record<string, Buffer>>) => Promise<Answer>;
 };
 
@@ -53,7 +53,7 @@ export async function startDiscordClient(options: Partial<DiscordOptions> = {}):
   return {
     peer,
     call,
-    told: async (method, path, body) => {
+    outcome: async (method, path, body) => {
       const answer = await call(method, path, body);
       const { code, message: words } = answer.body;
       return code === undefined ? String(answer.status) : `${answer.status} ${code} ${words}`;

@@ -6,8 +6,8 @@ afterEach(() => client.peer.close());
 
 const send = (channel = CHANNEL) => client.call('POST', `/channels/${channel}/messages`, message());
 
-describe("a route's limit of Discord", () => {
-  it('is told with each answer, ends in 429, and starts over when its time is over', async () => {
+describe("Discord's limit of a route", () => {
+  it('is in the headers of each response, leads to 429, and resets when its time is up', async () => {
     client = await startDiscordClient({ limits: { route: { limit: 2, perSeconds: 60 } } });
     const first = await send();
     expect(first.headers.get('x-ratelimit-limit')).toBe('2');
@@ -23,21 +23,21 @@ describe("a route's limit of Discord", () => {
     expect((await send()).status).toBe(200);
   });
 
-  it('is one of its channel, and has the same bucket in each', async () => {
+  it('applies per channel, with the same bucket name in each', async () => {
     client = await startDiscordClient({ limits: { route: { limit: 1, perSeconds: 60 } } });
     const [here, there] = [await send(), await send(NEWS)];
     expect([here.status, there.status]).toEqual([200, 200]);
     expect(here.headers.get('x-ratelimit-bucket')).toBe(there.headers.get('x-ratelimit-bucket'));
   });
 
-  it('can be kept secret', async () => {
+  it('can be left out of the headers', async () => {
     client = await startDiscordClient({ limits: { route: { limit: 1, perSeconds: 60 }, headers: false } });
     expect((await send()).headers.get('x-ratelimit-remaining')).toBeNull();
     expect((await send()).status).toBe(429);
   });
 });
 
-describe('the limit of Discord over all routes', () => {
+describe("Discord's global limit", () => {
   it('says that it is global', async () => {
     client = await startDiscordClient({ limits: { route: null, global: { perSecond: 0.01, burst: 1 } } });
     await send();
@@ -47,7 +47,7 @@ describe('the limit of Discord over all routes', () => {
     expect(headers.get('x-ratelimit-scope')).toBe('global');
   });
 
-  it('does not bind webhooks and answers to interactions', async () => {
+  it('does not apply to webhooks and responses to interactions', async () => {
     const hook = { id: '1600000000000000001', token: 'generated-webhook-token', channel: CHANNEL };
     const global = { perSecond: 0.01, burst: 1 };
     client = await startDiscordClient({ webhooks: [hook], limits: { route: null, global } });
@@ -58,7 +58,7 @@ describe('the limit of Discord over all routes', () => {
 });
 
 describe('refusals by Discord', () => {
-  it('are counted for ten minutes where they are held against the sender, and end in a ban', async () => {
+  it("are counted for ten minutes if they are the sender's fault, and lead to a ban", async () => {
     const unseen = '1100000000000000010';
     const channels = [CHANNEL, { id: unseen, access: 'unseen' as const }];
     client = await startDiscordClient({ channels, limits: { route: null, invalid: 3 } });
@@ -79,7 +79,7 @@ describe('refusals by Discord', () => {
 });
 
 describe("Discord's faults", () => {
-  it('put the same channels out of sight for the same seed', async () => {
+  it('hide the same channels for the same seed', async () => {
     client = await startDiscordClient({
       channels: [],
       ranges: [{ from: '1100000000000001000', count: 3 }],
@@ -93,7 +93,7 @@ describe("Discord's faults", () => {
     });
   });
 
-  it('that lose the answer have the message there, so that a repeat is told by its nonce', async () => {
+  it('that lose the response keep the message, so that a repeat is recognised by its nonce', async () => {
     client = await startDiscordClient({ faults: { seed: 1, reset: 1 } });
     const same = message({ nonce: 'same' });
     const path = `/channels/${CHANNEL}/messages`;
@@ -104,8 +104,8 @@ describe("Discord's faults", () => {
   });
 });
 
-describe('a double on Discord', () => {
-  it('counts as one after an answer where a repeat had told that the message was there', async () => {
+describe('a duplicate on Discord', () => {
+  it('counts as one after a response if a repeat had shown that the message was there', async () => {
     client = await startDiscordClient();
     const path = `/channels/${CHANNEL}/messages`;
     client.peer.next({ kind: 'reset' });

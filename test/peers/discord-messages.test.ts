@@ -32,12 +32,12 @@ async function create(part: object = {}, channel = CHANNEL): Promise<string> {
 
 describe('a message to Discord', () => {
   it.each<[string, string, string]>([
-    ['to a channel that the bot does not see', unseen, '403 50001 Missing Access'],
+    ['to a channel that the bot cannot see', unseen, '403 50001 Missing Access'],
     ['to a channel where it may not write', readOnly, '403 50013 Missing Permissions'],
-    ['to a user who takes none', closed, '403 50007 Cannot send messages to this user'],
-    ['to a channel that there is not', '1100000000000000099', '404 10003 Unknown Channel'],
+    ['to a user who accepts no messages', closed, '403 50007 Cannot send messages to this user'],
+    ['to a channel that does not exist', '1100000000000000099', '404 10003 Unknown Channel'],
   ])('%s is refused', async (_, channel, words) => {
-    expect(await client.told('POST', `/channels/${channel}/messages`, message())).toBe(words);
+    expect(await client.outcome('POST', `/channels/${channel}/messages`, message())).toBe(words);
   });
 
   const button = (part: object = {}) => ({ type: 2, style: 1, custom_id: 'a', label: 'x', ...part });
@@ -45,7 +45,7 @@ describe('a message to Discord', () => {
   it.each<[string, object, RegExp]>([
     ['in reply to nothing', { message_reference: { message_id: '1400000000000000000' } }, /Unknown message/],
     [
-      'that pings whom it replies to',
+      'that pings the user it replies to',
       { allowed_mentions: { parse: [], replied_user: true } },
       /allowed_mentions/,
     ],
@@ -55,31 +55,31 @@ describe('a message to Discord', () => {
       /components/,
     ],
     ['with one id on two buttons', rows(button(), button()), /Component custom id cannot be duplicated/],
-    ['with a button that shows nothing', rows({ type: 2, style: 1, custom_id: 'a' }), /label or an emoji/],
+    ['with a button without a label', rows({ type: 2, style: 1, custom_id: 'a' }), /label or an emoji/],
     [
-      'with a picture that is not there',
+      'with a missing picture',
       { embeds: [{ image: { url: 'attachment://chart.png' } }] },
       /no file is called chart.png/,
     ],
     ['with an empty embed', { embeds: [{}] }, /embeds.0: empty embed/],
-    ['with a flag that shows it to nobody', { flags: 64 }, /flags: unknown flag/],
+    ['with an unknown flag', { flags: 64 }, /flags: unknown flag/],
   ])('%s is refused', async (_, part, words) => {
     const { status, body } = await client.call('POST', MESSAGES, message(part));
     expect([status, body.code, body.message]).toEqual([400, 50035, expect.stringMatching(words)]);
     expect(client.peer.sent).toEqual([]);
   });
 
-  it('is a reply to one that there is, or goes without where that is allowed', async () => {
+  it('replies to an existing one, or is sent without the reply if that is allowed', async () => {
     const message_id = await create();
     const reply = { message_reference: { message_id } };
-    expect(await client.told('POST', MESSAGES, message(reply))).toBe('200');
+    expect(await client.outcome('POST', MESSAGES, message(reply))).toBe('200');
     const lost = { message_reference: { message_id: '1400000000000000000', fail_if_not_exists: false } };
-    expect(await client.told('POST', MESSAGES, message(lost))).toBe('200');
+    expect(await client.outcome('POST', MESSAGES, message(lost))).toBe('200');
   });
 });
 
 describe('a nonce of Discord', () => {
-  it('tells a repeat for two minutes, and is then forgotten', async () => {
+  it('identifies a repeat for two minutes, and is then forgotten', async () => {
     const [first, repeat] = [await create({ nonce: 'same' }), await create({ nonce: 'same' })];
     expect(repeat).toBe(first);
     client.peer.advance(119);
@@ -94,7 +94,7 @@ describe('a nonce of Discord', () => {
     });
   });
 
-  it('is one of its channel', async () => {
+  it('applies per channel', async () => {
     expect(await create({ nonce: 'same' })).not.toBe(await create({ nonce: 'same' }, NEWS));
   });
 });
@@ -111,15 +111,15 @@ describe('files to Discord', () => {
 
   it.each<[string, Buffer, string]>([
     ['more than 10 MiB', Buffer.alloc(10 * 1024 * 1024 + 1), '413 40005 Request entity too large'],
-    ['nothing in them', Buffer.alloc(0), '400 50035 Invalid Form Body\nchart.png: empty file'],
+    ['no content', Buffer.alloc(0), '400 50035 Invalid Form Body\nchart.png: empty file'],
   ])('with %s are refused', async (_, bytes, words) => {
     const { status, body } = await client.form(MESSAGES, message(), { 'chart.png': bytes });
     expect(`${status} ${body.code} ${body.message}`).toBe(words);
   });
 });
 
-describe('a file to a channel where the bot may attach none', () => {
-  it('is refused, apart from texts', async () => {
+describe('a file to a channel where the bot may not attach files', () => {
+  it('is refused, while texts are accepted', async () => {
     const path = `/channels/${textOnly}/messages`;
     const { status, body } = await client.form(path, message(), { 'chart.png': greyPng(4, 4) });
     expect(`${status} ${body.code} ${body.message}`).toBe('403 50013 Missing Permissions');
@@ -127,8 +127,8 @@ describe('a file to a channel where the bot may attach none', () => {
   });
 });
 
-describe('a message of Discord that is there', () => {
-  it('is edited, and keeps what the edit does not name', async () => {
+describe('an existing message on Discord', () => {
+  it('can be edited, and keeps what the edit does not mention', async () => {
     const id = await create({ embeds: [{ title: 'x' }] });
     const { body } = await client.call('PATCH', `${MESSAGES}/${id}`, { content: 'y', ...quiet });
     expect(body).toMatchObject({ id, content: 'y', embeds: [{ title: 'x' }] });
@@ -152,12 +152,12 @@ describe('a message of Discord that is there', () => {
       undefined,
       '400 50035 Invalid Form Body\nbefore, after and around exclude one another',
     ],
-  ])('%s %s is refused where it is wrong', async (method, path, body, words) => {
+  ])('%s %s is refused if invalid', async (method, path, body, words) => {
     const id = await create();
-    expect(await client.told(method, `${MESSAGES}${path.replace(':id', id)}`, body)).toBe(words);
+    expect(await client.outcome(method, `${MESSAGES}${path.replace(':id', id)}`, body)).toBe(words);
   });
 
-  it('is found among the newest, before, after and around another', async () => {
+  it('is listed among the newest, before, after and around another', async () => {
     const ids = [await create(), await create(), await create()];
     const read = async (query: string) => {
       const { body } = await client.call('GET', `${MESSAGES}${query}`);
@@ -172,71 +172,71 @@ describe('a message of Discord that is there', () => {
     expect(await read('')).toEqual([2, 0]);
   });
 
-  it('goes to followers once, from an announcement channel alone', async () => {
+  it('is published to followers once, only from an announcement channel', async () => {
     const [news, text] = [await create({}, NEWS), await create()];
     const crosspost = (channel: string, id: string) =>
-      client.told('POST', `/channels/${channel}/messages/${id}/crosspost`);
+      client.outcome('POST', `/channels/${channel}/messages/${id}/crosspost`);
     expect(await crosspost(CHANNEL, text)).toBe('400 50024 Cannot execute action on this channel type');
     expect(await crosspost(NEWS, news)).toBe('200');
     expect(await crosspost(NEWS, news)).toBe('400 40033 This message has already been crossposted.');
     expect(client.peer.account().crossposted).toBe(1);
   });
 
-  it('cannot be sent to a thread that is archived, which only moderators reopen where it is locked', async () => {
+  it('cannot be sent to an archived thread, which only moderators can reopen if it is locked', async () => {
     const thread = { id: '1100000000000000009', type: 11, parent: CHANNEL, archived: true } as const;
     const path = `/channels/${thread.id}`;
     client.peer.changeChannel(thread);
-    expect(await client.told('POST', `${path}/messages`, message())).toBe('400 50083 Thread is archived');
+    expect(await client.outcome('POST', `${path}/messages`, message())).toBe('400 50083 Thread is archived');
     client.peer.changeChannel({ ...thread, locked: true });
-    expect(await client.told('PATCH', path, { archived: false })).toBe('403 50013 Missing Permissions');
+    expect(await client.outcome('PATCH', path, { archived: false })).toBe('403 50013 Missing Permissions');
     client.peer.changeChannel({ ...thread, locked: false });
     expect((await client.call('PATCH', path, { archived: false })).body).toMatchObject({
       parent_id: CHANNEL,
       thread_metadata: { archived: false },
     });
-    expect(await client.told('POST', `${path}/messages`, message())).toBe('200');
+    expect(await client.outcome('POST', `${path}/messages`, message())).toBe('200');
   });
 
-  it('cannot reply where the history may not be read', async () => {
+  it('cannot reply without permission to read the history', async () => {
     const id = await create();
     client.peer.changeChannel({ id: CHANNEL, hidesHistory: true });
-    expect(await client.told('POST', MESSAGES, message({ message_reference: { message_id: id } }))).toBe(
+    expect(await client.outcome('POST', MESSAGES, message({ message_reference: { message_id: id } }))).toBe(
       '400 160002 Cannot reply without permission to read message history',
     );
-    expect(await client.told('POST', MESSAGES, message())).toBe('200');
+    expect(await client.outcome('POST', MESSAGES, message())).toBe('200');
   });
 });
 
 describe('a webhook of Discord', () => {
   const path = `/webhooks/${hook.id}/${hook.token}`;
 
-  it('writes, edits and deletes what is its own', async () => {
+  it('sends, edits and deletes its own messages', async () => {
     const { body } = await client.call('POST', `${path}?wait=true`, { content: 'x', ...quiet });
     expect(body).toMatchObject({ channel_id: CHANNEL, webhook_id: hook.id, content: 'x' });
     const own = `${path}/messages/${body.id}`;
-    expect(await client.told('PATCH', own, { content: 'y', ...quiet })).toBe('200');
-    expect(await client.told('DELETE', own)).toBe('204');
-    expect(await client.told('PATCH', `${path}/messages/${await create()}`, { content: 'y', ...quiet })).toBe(
-      '404 10008 Unknown Message',
-    );
-    expect(await client.told('PATCH', `${MESSAGES}/${body.id}`, { content: 'y', ...quiet })).toBe(
+    expect(await client.outcome('PATCH', own, { content: 'y', ...quiet })).toBe('200');
+    expect(await client.outcome('DELETE', own)).toBe('204');
+    expect(
+      await client.outcome('PATCH', `${path}/messages/${await create()}`, { content: 'y', ...quiet }),
+    ).toBe('404 10008 Unknown Message');
+    expect(await client.outcome('PATCH', `${MESSAGES}/${body.id}`, { content: 'y', ...quiet })).toBe(
       '404 10008 Unknown Message',
     );
   });
 
   it.each<[string, string, object, string]>([
     ['without waiting for the message', path, quiet, '400 50035 Invalid Form Body\nwait: must be true'],
-    ['that there is not', `/webhooks/1600000000000000009/x?wait=true`, quiet, '404 10015 Unknown Webhook'],
+    ['that does not exist', `/webhooks/1600000000000000009/x?wait=true`, quiet, '404 10015 Unknown Webhook'],
     ['with a wrong token', `/webhooks/${hook.id}/x?wait=true`, quiet, '401 50027 Invalid Webhook Token'],
-    ['with nothing', `${path}?wait=true`, quiet, '400 50006 Cannot send an empty message'],
+    ['without content', `${path}?wait=true`, quiet, '400 50006 Cannot send an empty message'],
   ])('%s is refused', async (_, address, body, words) => {
-    expect(await client.told('POST', address, body)).toBe(words);
+    expect(await client.outcome('POST', address, body)).toBe(words);
     expect(client.peer.sent).toEqual([]);
   });
 
-  it('cannot edit what the bot wrote, nor the bot what a webhook wrote', async () => {
+  it("cannot edit the bot's messages, nor the bot a webhook's", async () => {
     const { body } = await client.call('POST', `${path}?wait=true`, { content: 'x', ...quiet });
-    expect(await client.told('PATCH', `${MESSAGES}/${body.id}`, { content: 'y', ...quiet })).toBe(
+    expect(await client.outcome('PATCH', `${MESSAGES}/${body.id}`, { content: 'y', ...quiet })).toBe(
       '403 50005 Cannot edit a message authored by another user',
     );
   });

@@ -31,29 +31,25 @@ async function call(body: unknown, request: Request = {}) {
 }
 
 describe('the Discord peer', () => {
-  it('accepts a message that keeps the rules', async () => {
+  it('accepts a valid message', async () => {
     expect(await call(good)).toBe(`200 ${peer.sent[0]?.id}`);
     expect(peer.sent).toMatchObject([{ channel, payload: good }]);
   });
 
-  it('answers a repeated nonce with the message it already has', async () => {
+  it('answers a repeated nonce with the existing message', async () => {
     expect(await call(good)).toBe(await call({ ...good, embeds: [{ title: 'Other' }] }));
     expect(peer.sent).toHaveLength(1);
   });
 
   it.each<[string, Request, string]>([
     ['another token', { headers: { authorization: 'Bot other' } }, '401 401: Unauthorized'],
-    ['a token that is not called a bot', { headers: { authorization: token } }, '401 401: Unauthorized'],
-    [
-      'a client that does not say who it is',
-      { headers: { 'user-agent': 'curl' } },
-      '403 internal network error',
-    ],
+    ['a token without the prefix Bot', { headers: { authorization: token } }, '401 401: Unauthorized'],
+    ['a client without a user agent', { headers: { 'user-agent': 'curl' } }, '403 internal network error'],
     ['another version', { path: `/v9/channels/${channel}/messages` }, '404 404: Not Found'],
     ['an unknown channel', { path: '/v10/channels/1100000000000000008/messages' }, '404 Unknown Channel'],
     ['a PUT', { method: 'PUT' }, '405 405: Method Not Allowed'],
     [
-      'a body that is not called JSON',
+      'a body without the JSON content type',
       { headers: { 'content-type': 'text/plain' } },
       '400 Expected "Content-Type" header to be application/json',
     ],
@@ -63,7 +59,7 @@ describe('the Discord peer', () => {
   });
 
   it.each<[string, unknown, RegExp]>([
-    ['half a JSON', '{"embeds": [', /^400 The request body contains invalid JSON/],
+    ['truncated JSON', '{"embeds": [', /^400 The request body contains invalid JSON/],
     ['an empty message', { ...good, embeds: [] }, /Cannot send an empty message/],
     ['no allowed mentions', { ...good, allowed_mentions: undefined }, /allowed_mentions/],
     [

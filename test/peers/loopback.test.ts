@@ -35,6 +35,6 @@ it.each<[string, () => Promise<{ close: () => unknown }>]>([
   const opened = listeningSockets(process.pid).filter((address) => !before.includes(address));
   await peer.close();
   expect(opened).not.toEqual([]);
-  // 127.0.0.1 as the kernel shows it, on a machine whose lowest byte comes first.
+  // 127.0.0.1 as the kernel shows it on a little-endian machine.
   for (const address of opened) expect(address).toMatch(/^0100007F:/);
 });

@@ -27,7 +27,7 @@ async function send(url: string, chat_id: number, text: string): Promise<number>
 }
 
 describe('a peer in a separate process', () => {
-  it('tells who got a text, who did not, and who is out of reach', async () => {
+  it('reports who got a text, who did not, and who is unreachable', async () => {
     const { url, control } = await start<TelegramControl>('telegram', {
       token,
       chats: [{ id: 9, standing: 'blocked' }],
@@ -46,7 +46,7 @@ describe('a peer in a separate process', () => {
     });
   });
 
-  it('counts a double after an answer that was lost apart from one after an answer', async () => {
+  it('counts a duplicate after a lost response separately from one after a response', async () => {
     const { url, control } = await start<TelegramControl>('telegram', { token, chats: [1] });
     await control.next({ kind: 'reset' });
     await expect(send(url, 1, 'news')).rejects.toThrow();
@@ -57,7 +57,7 @@ describe('a peer in a separate process', () => {
     });
   });
 
-  it('changes its limits while requests come, and counts what it refused', async () => {
+  it('changes its limits between requests, and counts refusals', async () => {
     const { url, control } = await start<TelegramControl>('telegram', {
       token,
       chats: [],
@@ -74,7 +74,7 @@ describe('a peer in a separate process', () => {
     expect((await control.account()).answers).toEqual({ 200: 6, 429: 1 });
   });
 
-  it('says so where it is asked for what it does not have', async () => {
+  it('refuses unknown control requests', async () => {
     const { control } = await start<DiscordControl>('discord', { token: 'a.b.c', channels: [] });
     const asked = control as unknown as { readonly nothing: () => Promise<void> };
     await expect(asked.nothing()).rejects.toThrow('this peer has no control "nothing"');

@@ -5,7 +5,7 @@ import { type S3Peer, startS3Peer } from '../support/s3-peer.ts';
 const SIGNED = 'AWS4-HMAC-SHA256 Credential=local/20260101/eu-central-1/s3/aws4_request';
 const sha256 = (body: string) => createHash('sha256').update(body).digest('hex');
 
-describe('S3 on this machine', () => {
+describe('the S3 peer', () => {
   let s3: S3Peer;
   beforeEach(async () => {
     s3 = await startS3Peer(['page']);
@@ -23,7 +23,7 @@ describe('S3 on this machine', () => {
   const put = (path: string, body: string, headers: Record<string, string> = {}) =>
     ask('PUT', path, { 'x-amz-content-sha256': sha256(body), ...headers }, body);
 
-  it('keeps an object with its type and how long it may be cached', async () => {
+  it('keeps an object with its content type and cache control', async () => {
     const headers = { 'content-type': 'text/csv', 'cache-control': 'max-age=60' };
     expect(await put('/page/a%20b.csv', 'x', headers)).toMatchObject({ status: 200 });
     const found = await ask('GET', '/page/a%20b.csv');
@@ -33,7 +33,7 @@ describe('S3 on this machine', () => {
     expect((await ask('HEAD', '/page/a%20b.csv')).headers.get('content-length')).toBe('1');
   });
 
-  it('lists keys in order, some at a time', async () => {
+  it('lists keys in order, in pages', async () => {
     for (const key of ['c', 'a', 'b']) await put(`/page/${key}`, key);
     const first = await ask('GET', '/page?list-type=2&max-keys=2');
     expect([...first.text.matchAll(/<Key>(\w)/g)].map(([, key]) => key)).toEqual(['a', 'b']);
@@ -43,30 +43,20 @@ describe('S3 on this machine', () => {
     expect(next.text).toContain('<IsTruncated>false</IsTruncated>');
   });
 
-  it('deletes what is there, and is content where nothing is', async () => {
+  it('deletes objects, and accepts deleting a missing one', async () => {
     await put('/page/a', 'a');
     expect((await ask('DELETE', '/page/a')).status).toBe(204);
     expect((await ask('DELETE', '/page/a')).status).toBe(204);
   });
 
   it.each([
-    [
-      'a request that nobody signed',
-      () => ask('GET', '/page/a', { authorization: 'none' }),
-      403,
-      'AccessDenied',
-    ],
-    ['a bucket that is not there', () => ask('GET', '/other/a'), 404, 'NoSuchBucket'],
-    ['an object that is not there', () => ask('GET', '/page/a'), 404, 'NoSuchKey'],
+    ['an unsigned request', () => ask('GET', '/page/a', { authorization: 'none' }), 403, 'AccessDenied'],
+    ['a missing bucket', () => ask('GET', '/other/a'), 404, 'NoSuchBucket'],
+    ['a missing object', () => ask('GET', '/page/a'), 404, 'NoSuchKey'],
     ['a key of more than 1,024 bytes', () => put(`/page/${'a'.repeat(1_025)}`, ''), 400, 'KeyTooLongError'],
+    ['a wrong checksum', () => put('/page/a', 'a', { 'x-amz-checksum-crc32': 'AAAAAA==' }), 400, 'BadDigest'],
     [
-      'a sum that is not that of the body',
-      () => put('/page/a', 'a', { 'x-amz-checksum-crc32': 'AAAAAA==' }),
-      400,
-      'BadDigest',
-    ],
-    [
-      'a body that is not the one that was signed',
+      'a body other than the one signed',
       () => put('/page/a', 'a', { 'x-amz-content-sha256': sha256('b') }),
       400,
       'XAmzContentSHA256Mismatch',
@@ -77,7 +67,7 @@ describe('S3 on this machine', () => {
       501,
       'NotImplemented',
     ],
-    ['an operation that it does not know', () => ask('POST', '/page/a'), 501, 'NotImplemented'],
+    ['an unknown operation', () => ask('POST', '/page/a'), 501, 'NotImplemented'],
   ])('refuses %s', async (_name, act, status, code) => {
     const answer = await act();
     expect(answer.status).toBe(status);

@@ -27,8 +27,8 @@ async function receive(url: string): Promise<readonly string[]> {
   return Messages.map(({ Body }) => Body);
 }
 
-describe('SQS on this machine', () => {
-  it('hides a received message, shows it again, and sets it aside when it was received too often', async () => {
+describe('the SQS peer', () => {
+  it('hides a received message, shows it again, and moves it to the dead-letter queue when received too often', async () => {
     const { url, deadLetterUrl } = sqs.createQueue('deliveries', { visibilitySeconds: 1, mostReceives: 2 });
     await call('SendMessage', { QueueUrl: url, MessageBody: 'shard 7' });
     expect(await receive(url)).toEqual(['shard 7']);

@@ -23,9 +23,9 @@ async function receiver(statuses: readonly number[] = []) {
 }
 
 describe("Telegram's webhook", () => {
-  it('gets what is said, with the secret token that it was set with', async () => {
+  it('gets messages, with the secret token it was set with', async () => {
     const { url, received } = await receiver();
-    expect(await client.told('setWebhook', { url, secret_token: 'generated_1' })).toBe('ok');
+    expect(await client.outcome('setWebhook', { url, secret_token: 'generated_1' })).toBe('ok');
     expect(await client.peer.say({ chat: 7, text: '/start watch_foundryusa_35' })).toEqual({
       updateId: 1,
       statuses: [200],
@@ -54,7 +54,7 @@ describe("Telegram's webhook", () => {
     });
   });
 
-  it('gets an update twice where the test wants that', async () => {
+  it('gets an update twice if the test wants that', async () => {
     const { url, received } = await receiver();
     await client.call('setWebhook', { url });
     const { updateId } = await client.peer.say({ chat: 7, text: 'x' });
@@ -62,13 +62,13 @@ describe("Telegram's webhook", () => {
     expect(received[1]?.body).toBe(received[0]?.body);
   });
 
-  it('gets only the kinds that it asked for', async () => {
+  it('gets only the kinds it asked for', async () => {
     const { url, received } = await receiver();
     await client.call('setWebhook', { url, allowed_updates: ['my_chat_member'] });
     expect(await client.peer.say({ chat: 7, text: 'x' })).toEqual({ updateId: 1, statuses: [] });
     await client.peer.changeBot({ chat: 7, from: 7, to: 'kicked' });
     expect(received.map(({ body }) => Object.keys(JSON.parse(body))[1])).toEqual(['my_chat_member']);
-    expect(await client.told('sendMessage', { chat_id: 7, text: 'x' })).toBe(
+    expect(await client.outcome('sendMessage', { chat_id: 7, text: 'x' })).toBe(
       'Forbidden: bot was blocked by the user',
     );
   });
@@ -85,12 +85,12 @@ describe("Telegram's webhook", () => {
     ],
     [{ url: 'https://a.example', max_connections: 101 }, 'Bad Request: max_connections is too large'],
   ])('is refused: %j', async (body, words) => {
-    expect(await client.told('setWebhook', body)).toBe(words);
+    expect(await client.outcome('setWebhook', body)).toBe(words);
   });
 });
 
 describe("Telegram's getUpdates", () => {
-  it('waits for what comes, and gives it again until it is confirmed by the offset', async () => {
+  it('waits for updates, and returns them again until confirmed by the offset', async () => {
     const waiting = client.call('getUpdates', { timeout: 5 });
     await client.peer.say({ chat: 7, text: 'x' });
     expect(await waiting).toMatchObject({ result: [{ update_id: 1, message: { text: 'x' } }] });
@@ -98,51 +98,51 @@ describe("Telegram's getUpdates", () => {
     expect(await client.call('getUpdates', { offset: 2 })).toEqual({ ok: true, result: [] });
   });
 
-  it('is refused while a webhook is set, and free again without it', async () => {
+  it('is refused while a webhook is set, and works again without it', async () => {
     const { url } = await receiver();
     await client.call('setWebhook', { url });
-    expect(await client.told('getUpdates')).toBe(
+    expect(await client.outcome('getUpdates')).toBe(
       "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
     );
     await client.call('deleteWebhook');
-    expect(await client.told('getUpdates')).toBe('ok');
+    expect(await client.outcome('getUpdates')).toBe('ok');
   });
 
-  it('ends the one before it, since a bot is polled once', async () => {
-    const first = client.told('getUpdates', { timeout: 5 });
-    // The first must have come before the second can end it.
+  it('ends the previous one, since only one may poll a bot', async () => {
+    const first = client.outcome('getUpdates', { timeout: 5 });
+    // The first must have arrived before the second can end it.
     while (client.peer.account().requests.getUpdates === undefined) await new Promise(setImmediate);
-    const second = client.told('getUpdates', { timeout: 5 });
+    const second = client.outcome('getUpdates', { timeout: 5 });
     expect(await first).toMatch(/^Conflict: terminated by other getUpdates request/);
     await client.peer.say({ chat: 7, text: 'x' });
     expect(await second).toBe('ok');
   });
 });
 
-describe('a press on a button of Telegram', () => {
+describe('a press of a Telegram button', () => {
   const reply_markup = { inline_keyboard: [[{ text: 'Owners', callback_data: 'owners' }]] };
 
   it('is answered once', async () => {
     await client.call('sendMessage', { chat_id: 7, text: 'x', reply_markup });
     const { queryId } = await client.peer.press({ chat: 7, messageId: 1, data: 'owners' });
     const answer = { callback_query_id: queryId };
-    expect(await client.told('answerCallbackQuery', { ...answer, text: 'x'.repeat(201) })).toBe(
+    expect(await client.outcome('answerCallbackQuery', { ...answer, text: 'x'.repeat(201) })).toBe(
       'Bad Request: MESSAGE_TOO_LONG',
     );
-    expect(await client.told('answerCallbackQuery', answer)).toBe('ok');
-    expect(await client.told('answerCallbackQuery', answer)).toMatch(/query is too old/);
+    expect(await client.outcome('answerCallbackQuery', answer)).toBe('ok');
+    expect(await client.outcome('answerCallbackQuery', answer)).toMatch(/query is too old/);
   });
 
-  it('is too old after a quarter of a minute', async () => {
+  it('is too old after 15 seconds', async () => {
     await client.call('sendMessage', { chat_id: 7, text: 'x', reply_markup });
     const { queryId } = await client.peer.press({ chat: 7, messageId: 1, data: 'owners' });
     client.peer.advance(16);
-    expect(await client.told('answerCallbackQuery', { callback_query_id: queryId })).toBe(
+    expect(await client.outcome('answerCallbackQuery', { callback_query_id: queryId })).toBe(
       'Bad Request: query is too old and response timeout expired or query ID is invalid',
     );
   });
 
-  it('needs a button that is there', async () => {
+  it('needs an existing button', async () => {
     await client.call('sendMessage', { chat_id: 7, text: 'x', reply_markup });
     await expect(client.peer.press({ chat: 7, messageId: 1, data: 'pools' })).rejects.toThrow(
       'message 1 of chat 7 has no button "pools"',
@@ -150,7 +150,7 @@ describe('a press on a button of Telegram', () => {
   });
 });
 
-describe('an inline query of Telegram', () => {
+describe('a Telegram inline query', () => {
   const article = (id: string, message_text = 'x') => ({
     type: 'article',
     id,
@@ -161,14 +161,14 @@ describe('an inline query of Telegram', () => {
   it('is answered with articles', async () => {
     const { queryId } = await client.peer.ask({ query: 'us', from: 7 });
     expect(
-      await client.told('answerInlineQuery', { inline_query_id: queryId, results: [article('1')] }),
+      await client.outcome('answerInlineQuery', { inline_query_id: queryId, results: [article('1')] }),
     ).toBe('ok');
   });
 
   it.each<[string, object, string]>([
     ['51 results', { results: Array.from({ length: 51 }, (_, id) => article(`${id}`)) }, 'RESULTS_TOO_MUCH'],
     ['an id of 65 bytes', { results: [article('x'.repeat(65))] }, 'RESULT_ID_INVALID'],
-    ['an id twice', { results: [article('1'), article('1')] }, 'RESULT_ID_DUPLICATE'],
+    ['a duplicate id', { results: [article('1'), article('1')] }, 'RESULT_ID_DUPLICATE'],
     ['an empty text', { results: [article('1', '<b> </b>')] }, 'message text is empty'],
     [
       'an open tag',
@@ -176,13 +176,13 @@ describe('an inline query of Telegram', () => {
       `can't parse entities: Can't find end tag corresponding to start tag "b"`,
     ],
     [
-      'a parameter with a blank',
+      'a parameter with a space',
       { results: [], button: { text: 'x', start_parameter: 'a b' } },
       'START_PARAM_INVALID',
     ],
   ])('is not answered with %s', async (_, part, words) => {
     const { queryId } = await client.peer.ask({ query: 'us', from: 7 });
-    expect(await client.told('answerInlineQuery', { inline_query_id: queryId, ...part })).toBe(
+    expect(await client.outcome('answerInlineQuery', { inline_query_id: queryId, ...part })).toBe(
       `Bad Request: ${words}`,
     );
   });
@@ -243,12 +243,12 @@ describe("Telegram's menu", () => {
       'bot short description is too long',
     ],
   ])('refuses %s', async (_, method, body, words) => {
-    expect(await client.told(method, body)).toBe(`Bad Request: ${words}`);
+    expect(await client.outcome(method, body)).toBe(`Bad Request: ${words}`);
   });
 });
 
 describe("Telegram's members", () => {
-  it('are told with their standing, also the administrators alone', async () => {
+  it('are listed with their status, or only the administrators', async () => {
     const status = async (user_id: number) => {
       const { result } = await client.call('getChatMember', { chat_id: GROUP, user_id });
       return (result as { status: string }).status;
@@ -263,7 +263,7 @@ describe("Telegram's members", () => {
     expect((result as { user: { id: number } }[]).map(({ user }) => user.id)).toEqual([7, 8]);
   });
 
-  it('write anonymously in the name of their group', async () => {
+  it('can write anonymously as their group', async () => {
     await client.peer.say({ chat: GROUP, from: 8, text: '/mute 1d', anonymous: true });
     expect((await client.call('getUpdates')).result).toMatchObject([
       { message: { sender_chat: { id: GROUP }, from: { username: 'GroupAnonymousBot' } } },
@@ -276,6 +276,6 @@ describe("Telegram's members", () => {
     ['sendChatAction', { chat_id: 7, action: 'dance' }, 'Bad Request: wrong parameter action in request'],
     ['getChat', { chat_id: 70 }, 'Bad Request: chat not found'],
   ])('%s is refused where it makes no sense', async (method, body, words) => {
-    expect(await client.told(method, body)).toBe(words);
+    expect(await client.outcome(method, body)).toBe(words);
   });
 });

@@ -9,12 +9,12 @@ export type Answer = {
   readonly result?: unknown;
 };
 
-/** A peer with a plain client that sends what it is told, right or wrong. */
+/** A peer with a plain client that sends anything, valid or not. */
 export type TelegramClient = {
   readonly peer: TelegramPeer;
   readonly call: (method: string, body?: unknown) => Promise<Answer>;
   /** `ok`, or status and description. */
-  readonly told: (method: string, body?: unknown) => Promise<string>;
+  readonly outcome: (method: string, body?: unknown) => Promise<string>;
   readonly form: (method: string, fields: Readonly<Record<string, unknown>>, files: Files) => Promise<Answer>;
 };
 type Files = Readonly<Record<string, Buffer>>;
@@ -33,7 +33,7 @@ export async function startTelegramClient(options: Omit<TelegramOptions, 'token'
   return {
     peer,
     call,
-    told: async (method, body) => (await call(method, body)).description ?? 'ok',
+    outcome: async (method, body) => (await call(method, body)).description ?? 'ok',
     form: async (method, fields, files) => {
       const form = new FormData();
       for (const [name, value] of Object.entries(fields)) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseTelegramHtml } from '../support/telegram-peer/html.ts';
 
-/** Texts that Telegram refuses, with the words in which it does. */
+/** Texts that Telegram refuses, with its error. */
 const REFUSED: readonly (readonly [string, string])[] = [
   ['1 <2', 'Unclosed start tag at byte offset 2'],
   ['1 < 2 >', 'Unsupported start tag "" at byte offset 2'],
@@ -23,7 +23,7 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ],
 ];
 
-/** Texts that Telegram takes, and shows otherwise than they were meant. */
+/** Texts that Telegram accepts but does not show as intended. */
 const STRICTER: readonly (readonly [string, string])[] = [
   ['a > b', 'Unescaped ">" at byte offset 2'],
   ['a & b', 'Unescaped "&" at byte offset 2'],
@@ -41,11 +41,11 @@ const STRICTER: readonly (readonly [string, string])[] = [
 ];
 
 describe("Telegram's HTML", () => {
-  it.each(REFUSED)('is refused as Telegram refuses it: %s', (html, words) => {
+  it.each(REFUSED)('is refused as by Telegram: %s', (html, words) => {
     expect(() => parseTelegramHtml(html)).toThrow(new Error(words));
   });
 
-  it.each(STRICTER)('is refused where Telegram would not show it as it is written: %s', (html, words) => {
+  it.each(STRICTER)('is refused if Telegram would not show it as written: %s', (html, words) => {
     expect(() => parseTelegramHtml(html)).toThrow(new Error(words));
   });
 
@@ -64,14 +64,14 @@ describe("Telegram's HTML", () => {
     expect(parseTelegramHtml(html)).toEqual({ text: 'x', entities: [{ type, offset: 0, length: 1 }] });
   });
 
-  it('counts an entity in UTF-16 code units and gives its address decoded', () => {
+  it('measures entities in UTF-16 code units and decodes their URL', () => {
     expect(parseTelegramHtml('🇨🇳 <a href="https://a.example/?x=1&amp;y=2">x &lt; y</a>')).toEqual({
       text: '🇨🇳 x < y',
       entities: [{ type: 'text_link', offset: 5, length: 5, url: 'https://a.example/?x=1&y=2' }],
     });
   });
 
-  it('decodes the four names and numbers', () => {
+  it('decodes the four named entities and numeric ones', () => {
     expect(parseTelegramHtml('&lt;&gt;&amp;&quot;&#39;&#x27;').text).toBe(`<>&"''`);
   });
 });

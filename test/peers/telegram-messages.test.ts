@@ -30,7 +30,7 @@ describe('a message to Telegram', () => {
     ['to an unknown chat', text({ chat_id: 77 }), 'Bad Request: chat not found'],
     ['to an unknown name', text({ chat_id: '@nobody' }), 'Bad Request: chat not found'],
     ['to a user who blocked it', text({ chat_id: 8 }), 'Forbidden: bot was blocked by the user'],
-    ['to a user who is no more', text({ chat_id: 9 }), 'Forbidden: user is deactivated'],
+    ['to a deleted user', text({ chat_id: 9 }), 'Forbidden: user is deactivated'],
     ['to a group that threw it out', text({ chat_id: -10 }), 'Forbidden: bot was kicked from the group chat'],
     [
       'to a supergroup that threw it out',
@@ -43,12 +43,12 @@ describe('a message to Telegram', () => {
       'Forbidden: bot is not a member of the channel chat',
     ],
     [
-      'into a topic that there is not',
+      'into a missing topic',
       text({ chat_id: FORUM, message_thread_id: 99 }),
       'Bad Request: message thread not found',
     ],
     [
-      'into a topic of a chat that has none',
+      'into a topic of a chat without topics',
       text({ message_thread_id: 12 }),
       'Bad Request: message thread not found',
     ],
@@ -69,7 +69,7 @@ describe('a message to Telegram', () => {
       "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
     ],
     [
-      'with a button that says nothing',
+      'with a button without text',
       keyboard({ text: '', callback_data: 'x' }),
       "Bad Request: can't parse inline keyboard button: Button text must be non-empty",
     ],
@@ -94,7 +94,7 @@ describe('a message to Telegram', () => {
       'Bad Request: BUTTON_DATA_INVALID',
     ],
     [
-      'with a button to no address',
+      'with a button with an invalid address',
       keyboard({ text: 'x', url: 'a.example' }),
       "Bad Request: inline keyboard button URL 'a.example' is invalid: Wrong HTTP URL",
     ],
@@ -108,23 +108,23 @@ describe('a message to Telegram', () => {
       'Bad Request: REPLY_MARKUP_TOO_LONG',
     ],
   ])('%s is refused', async (_, body, words) => {
-    expect(await client.told('sendMessage', body)).toBe(words);
+    expect(await client.outcome('sendMessage', body)).toBe(words);
     expect(client.peer.sent).toEqual([]);
   });
 
-  it('to a group that became a supergroup is told the new id', async () => {
+  it('to a group that became a supergroup gets the new id', async () => {
     expect(await client.call('sendMessage', text({ chat_id: -11 }))).toMatchObject({
       description: 'Bad Request: group chat was upgraded to a supergroup chat',
       parameters: { migrate_to_chat_id: FORUM },
     });
   });
 
-  it('goes without its reply where that is allowed', async () => {
+  it('is sent without the reply if that is allowed', async () => {
     const reply_parameters = { message_id: 99, allow_sending_without_reply: true };
-    expect(await client.told('sendMessage', text({ reply_parameters }))).toBe('ok');
+    expect(await client.outcome('sendMessage', text({ reply_parameters }))).toBe('ok');
   });
 
-  it('is a reply to one that there is', async () => {
+  it('can reply to an existing one', async () => {
     await client.call('sendMessage', text({}));
     const answer = await client.call('sendMessage', text({ reply_parameters: { message_id: 1 } }));
     expect(answer.result).toMatchObject({ message_id: 2, reply_to_message: { message_id: 1 } });
@@ -132,12 +132,12 @@ describe('a message to Telegram', () => {
 });
 
 describe('a photo to Telegram', () => {
-  it('arrives with its caption, and is sent again by its file id', async () => {
+  it('arrives with its caption, and can be resent by file id', async () => {
     const caption = '<b>x</b>';
     const sent = await client.form('sendPhoto', { chat_id: 7, caption, parse_mode: 'HTML' }, { photo: png });
     expect(sent.result).toMatchObject({ caption: 'x', photo: [{ width: 40, height: 20 }] });
     const { photo } = sent.result as { photo: { file_id: string }[] };
-    expect(await client.told('sendPhoto', { chat_id: 7, photo: photo[0]!.file_id })).toBe('ok');
+    expect(await client.outcome('sendPhoto', { chat_id: 7, photo: photo[0]!.file_id })).toBe('ok');
     expect(client.peer.sent).toMatchObject([{ text: 'x', photo: { width: 40, height: 20 } }, { text: '' }]);
   });
 
@@ -149,8 +149,8 @@ describe('a photo to Telegram', () => {
       'Bad Request: message caption is too long',
     ],
     ['with no bytes', {}, Buffer.alloc(0), 'Bad Request: file must be non-empty'],
-    ['that is none', {}, Buffer.from('GIF89a'), 'Bad Request: IMAGE_PROCESS_FAILED'],
-    ['that was cut', {}, png.subarray(0, -4), 'Bad Request: IMAGE_PROCESS_FAILED'],
+    ['that is not a picture', {}, Buffer.from('GIF89a'), 'Bad Request: IMAGE_PROCESS_FAILED'],
+    ['that is truncated', {}, png.subarray(0, -4), 'Bad Request: IMAGE_PROCESS_FAILED'],
     ['that is too wide for its height', {}, greyPng(210, 10), 'Bad Request: PHOTO_INVALID_DIMENSIONS'],
     ['that is too large', {}, greyPng(5001, 5000), 'Bad Request: PHOTO_INVALID_DIMENSIONS'],
     [
@@ -166,14 +166,14 @@ describe('a photo to Telegram', () => {
     expect(client.peer.sent).toEqual([]);
   });
 
-  it('that is not there is refused', async () => {
-    expect(await client.told('sendPhoto', { chat_id: 7, photo: 'unknown' })).toMatch(
+  it('that does not exist is refused', async () => {
+    expect(await client.outcome('sendPhoto', { chat_id: 7, photo: 'unknown' })).toMatch(
       /wrong remote file identifier/,
     );
   });
 });
 
-describe('a message of Telegram that is edited', () => {
+describe('an edited Telegram message', () => {
   const at = { chat_id: 7, message_id: 1 };
 
   it('has its new text, and loses a keyboard that is not repeated', async () => {
@@ -183,7 +183,7 @@ describe('a message of Telegram that is edited', () => {
     expect(result).not.toHaveProperty('reply_markup');
   });
 
-  it('becomes a photo, whose caption then changes', async () => {
+  it('can become a photo, whose caption can then change', async () => {
     await client.call('sendMessage', text({}));
     const media = { type: 'photo', media: 'attach://chart', caption: 'y' };
     const edited = await client.form('editMessageMedia', { ...at, media }, { chart: png });
@@ -191,14 +191,14 @@ describe('a message of Telegram that is edited', () => {
     expect((await client.call('editMessageCaption', { ...at, caption: 'z' })).result).toMatchObject({
       caption: 'z',
     });
-    expect(await client.told('editMessageText', { ...at, text: 'z' })).toBe(
+    expect(await client.outcome('editMessageText', { ...at, text: 'z' })).toBe(
       'Bad Request: there is no text in the message to edit',
     );
   });
 
   it.each<[string, string, object, string]>([
     [
-      'that there is not',
+      'that does not exist',
       'editMessageText',
       { ...at, message_id: 9, text: 'y' },
       'Bad Request: message to edit not found',
@@ -211,7 +211,7 @@ describe('a message of Telegram that is edited', () => {
       'Bad Request: message identifier is not specified',
     ],
     [
-      'to what it is',
+      'without a change',
       'editMessageText',
       { ...at, text: 'x' },
       'Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message',
@@ -229,31 +229,31 @@ describe('a message of Telegram that is edited', () => {
       'Bad Request: there is no caption in the message to edit',
     ],
     [
-      'to a photo that is not there',
+      'to a missing photo',
       'editMessageMedia',
       { ...at, media: { type: 'photo', media: 'attach://chart' } },
       'Bad Request: there is no photo in the request',
     ],
     [
-      'to a keyboard that is wrong',
+      'to an invalid keyboard',
       'editMessageReplyMarkup',
       { ...at, reply_markup: { inline_keyboard: [[{ text: 'x' }]] } },
       "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
     ],
     [
-      'away though it is not there',
+      'that does not exist, by deleting',
       'deleteMessage',
       { ...at, message_id: 9 },
       'Bad Request: message to delete not found',
     ],
   ])('%s is refused', async (_, method, body, words) => {
     await client.call('sendMessage', text({}));
-    expect(await client.told(method, body)).toBe(words);
+    expect(await client.outcome(method, body)).toBe(words);
   });
 
-  it('is gone once it is deleted', async () => {
+  it('is gone once deleted', async () => {
     await client.call('sendMessage', text({}));
-    expect(await client.told('deleteMessage', at)).toBe('ok');
-    expect(await client.told('editMessageText', { ...at, text: 'y' })).toMatch(/not found/);
+    expect(await client.outcome('deleteMessage', at)).toBe('ok');
+    expect(await client.outcome('editMessageText', { ...at, text: 'y' })).toMatch(/not found/);
   });
 });

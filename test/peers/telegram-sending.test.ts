@@ -22,18 +22,18 @@ async function call(body: unknown, request: { path?: string; method?: string; ty
 }
 
 describe('the Telegram peer', () => {
-  it('accepts a message that keeps the rules', async () => {
+  it('accepts a valid message', async () => {
     expect(await call(good)).toBe('200 ');
     expect(peer.sent).toMatchObject([{ chat: 7, text: 'ok' }]);
   });
 
   it.each([
     ['another token', { path: '/bot4242:other/sendMessage' }, '401 Unauthorized'],
-    ['a token that is none', { path: '/botx/sendMessage' }, '404 Not Found'],
+    ['a malformed token', { path: '/botx/sendMessage' }, '404 Not Found'],
     ['an unknown method', { path: `/bot${token}/sendMsg` }, '404 Not Found: method not found'],
     ['a GET', { method: 'GET' }, '405 Method Not Allowed'],
     [
-      'a body that is not called JSON',
+      'a body without the JSON content type',
       { type: 'text/plain' },
       '400 Bad Request: content type is neither JSON nor a form',
     ],
@@ -43,8 +43,8 @@ describe('the Telegram peer', () => {
   });
 
   it.each<[string, unknown, RegExp]>([
-    ['half a JSON', '{"chat_id": 7', /^400 .*wrong parameters/],
-    ['a chat id that is text', { ...good, chat_id: '7' }, /chat not found/],
+    ['truncated JSON', '{"chat_id": 7', /^400 .*wrong parameters/],
+    ['a chat id as text', { ...good, chat_id: '7' }, /chat not found/],
     ['a parse mode other than HTML', { ...good, parse_mode: 'Markdown' }, /parse_mode/],
     ['an unknown chat', { ...good, chat_id: 8 }, /^400 Bad Request: chat not found$/],
     ['an empty text', { ...good, text: ' \n' }, /message text is empty/],
@@ -57,10 +57,10 @@ describe('the Telegram peer', () => {
     ],
     ['a bare &', { ...good, text: 'a & b' }, /can't parse entities: Unescaped "&"/],
     ['a bare >', { ...good, text: 'a > b' }, /can't parse entities: Unescaped ">"/],
-    ['a character name of another kind', { ...good, text: '&nbsp;' }, /Unknown character/],
+    ['another named character', { ...good, text: '&nbsp;' }, /Unknown character/],
     ['an unknown tag', { ...good, text: '<table>x</table>' }, /Unsupported start tag/],
     [
-      'an attribute on a tag that has none',
+      'an attribute on a tag that allows none',
       { ...good, text: '<b href="x">x</b>' },
       /Unsupported attribute "href"/,
     ],
@@ -78,7 +78,7 @@ describe('the Telegram peer', () => {
     expect(peer.sent).toEqual([]);
   });
 
-  it('counts after entity parsing: 4096 escaped characters pass', async () => {
+  it('measures length after entity parsing: 4096 escaped characters pass', async () => {
     expect(await call({ ...good, text: '&amp;'.repeat(4096) })).toBe('200 ');
   });
 });

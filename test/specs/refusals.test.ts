@@ -29,8 +29,8 @@ describe("what is against Telegram's description is refused by its peer:", () =>
     ],
     ['a photo that is not there', 'sendPhoto', { chat_id: 7 }, /must have required property 'photo'/],
   ])('%s', async (_, method, body, words) => {
-    expect(await telegram.told(method, body)).toMatch(/^Bad Request: wrong parameters/);
-    expect(await telegram.told(method, body)).toMatch(words);
+    expect(await telegram.outcome(method, body)).toMatch(/^Bad Request: wrong parameters/);
+    expect(await telegram.outcome(method, body)).toMatch(words);
     expect(telegram.peer.sent).toEqual([]);
   });
 });

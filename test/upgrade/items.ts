@@ -1,7 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 
-/** The name of the embedded store's one table. */
+/** The embedded store's only table. */
 const TABLE = 'hashtilt';
 
 const BATCH_ITEMS = 25;

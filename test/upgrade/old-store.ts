@@ -5,7 +5,7 @@ import { startEmbedded } from '../../lib/store/embedded.ts';
 import { ensureTable } from '../../lib/store/ensure-table.ts';
 import { allItems, putItems, type StoredItem } from './items.ts';
 
-/** The items that a release stored, written by make-fixture.ts from its code; live blocks among them were generated. */
+/** The items stored by a release, as written by make-fixture.ts; their live blocks are generated. */
 export function itemsOf(commit: string): readonly StoredItem[] {
   return gunzipSync(readFileSync(join(import.meta.dirname, `fixtures/items-${commit}.jsonl.gz`)))
     .toString('utf8')
@@ -13,7 +13,7 @@ export function itemsOf(commit: string): readonly StoredItem[] {
     .map((line) => JSON.parse(line));
 }
 
-/** Makes a store of items in a folder. */
+/** Creates a store in a folder from items. */
 export async function makeStore(path: string, items: readonly StoredItem[]): Promise<void> {
   const embedded = await startEmbedded(path);
   await ensureTable('hashtilt', embedded.config);
@@ -21,7 +21,7 @@ export async function makeStore(path: string, items: readonly StoredItem[]): Pro
   await embedded.close();
 }
 
-/** Every item of a store that nobody has open. */
+/** Every item of a store that is not open elsewhere. */
 export async function itemsIn(path: string): Promise<readonly StoredItem[]> {
   const embedded = await startEmbedded(path);
   const items = await allItems(embedded.config);

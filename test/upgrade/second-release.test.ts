@@ -10,7 +10,7 @@ const DAY = '2026-05-27';
 const isOutdated = ({ pk, sk }: StoredItem) =>
   /^(SHARES#.*|PLACES)$/.test(`${pk}`) || `${pk} ${sk}` === 'LATEST LATEST';
 
-describe('a store of the release that kept shares and places for every day', () => {
+describe('a store from the release that kept shares and places for every day', () => {
   const folder = temporaryFolder();
   let services: Services;
   let env: Readonly<Record<string, string>>;
@@ -29,20 +29,20 @@ describe('a store of the release that kept shares and places for every day', () 
     folder[Symbol.dispose]();
   });
 
-  it('is read by the program of today, which comes to the same day', () => {
+  it('is read by the current program, which arrives at the same day', () => {
     expect(before.filter(isOutdated).length).toBeGreaterThan(150);
     expect(daily.stderr).not.toContain('stored item');
     expect(daily.code).toBe(0);
     expect(JSON.parse(daily.stdout)).toMatchObject({ day: DAY, source: { kind: 'live' } });
   });
 
-  it('has nothing left of what nobody reads any more, and the newest figures instead', () => {
+  it('has no unused items left, and the newest figures instead', () => {
     expect(after.filter(isOutdated)).toEqual([]);
     const figures = after.find(({ pk, sk }) => `${pk} ${sk}` === 'LATEST FIGURES');
     expect(JSON.parse(String(figures?.json))).toMatchObject({ day: DAY });
   });
 
-  it('knows its chats and what they were told, and tells none of it twice', async () => {
+  it('knows its chats and what they were sent, and sends none of it twice', async () => {
     expect([services.telegram.sent, services.discord.sent]).toEqual([[], []]);
     const { stdout } = await runCli(['deliveries', '--day', DAY, '--json'], { env });
     expect(JSON.parse(stdout)).toMatchObject({ sent: 2, possibleDuplicates: 0 });

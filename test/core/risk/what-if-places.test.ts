@@ -122,7 +122,7 @@ describe("an entrant against a country's published share", () => {
     const text = textOf(ask({ day: '2021-10-20', source: 'cbeci' }));
     expect(text).toContain('China with 0.0% would come down to 0.0%.');
     expect(text).toContain('The figure is doubtful: ');
-    expect(text).toContain('China at 0% is machines that hid or figures no place, not absence.');
+    expect(text).toContain('China at 0% is machines that hid or reported no location, not absence.');
   });
 
   it('is refused if the source had none by the day, naming the sources that had', () => {

@@ -61,15 +61,13 @@ describe('an episode', () => {
     severity: severities[rung]!,
   }));
   const holding = (blocks: number) => ({ antpool: blocks, viabtc: 144 - blocks });
-  const episodeOf = (days: Parameters<typeof generatedLedger>[0]) =>
+  const movesOf = (days: Parameters<typeof generatedLedger>[0]) =>
     transitionsOf(ladder, generatedLedger(days))
       .filter(({ subject }) => subject === 'antpool')
       .map(({ day, kind, rule, severity, since }) => [day.slice(8), kind, rule, severity, since.slice(8)]);
 
   it('covers all rungs: fired, escalated, eased and resolved, with the more severe of the two rungs', () => {
-    expect(
-      episodeOf([holding(10), holding(60), holding(140), holding(90), holding(60), holding(10)]),
-    ).toEqual([
+    expect(movesOf([holding(10), holding(60), holding(140), holding(90), holding(60), holding(10)])).toEqual([
       ['02', 'fired', 'rung-0', 'notice', '02'],
       ['03', 'escalated', 'rung-2', 'warning', '02'],
       ['04', 'eased', 'rung-1', 'critical', '02'],
@@ -79,28 +77,28 @@ describe('an episode', () => {
   });
 
   it('that leaves a more severe rung for a higher one keeps the more severe one', () => {
-    expect(episodeOf([holding(90), holding(140)])).toEqual([
+    expect(movesOf([holding(90), holding(140)])).toEqual([
       ['01', 'fired', 'rung-1', 'critical', '01'],
       ['02', 'escalated', 'rung-2', 'critical', '01'],
     ]);
   });
 
   it('fires at the highest rung at once, and resolves from it', () => {
-    expect(episodeOf([holding(140), holding(10)])).toEqual([
+    expect(movesOf([holding(140), holding(10)])).toEqual([
       ['01', 'fired', 'rung-2', 'warning', '01'],
       ['02', 'resolved', 'rung-2', 'warning', '01'],
     ]);
   });
 
   it('resolves if its subject no longer mines a block', () => {
-    expect(episodeOf([holding(60), { viabtc: 144 }])).toEqual([
+    expect(movesOf([holding(60), { viabtc: 144 }])).toEqual([
       ['01', 'fired', 'rung-0', 'notice', '01'],
       ['02', 'resolved', 'rung-0', 'notice', '01'],
     ]);
   });
 
   it('continues over days that are missing or reopened', () => {
-    expect(episodeOf([holding(60), 'missing', 'reopened', holding(60), holding(10)])).toEqual([
+    expect(movesOf([holding(60), 'missing', 'reopened', holding(60), holding(10)])).toEqual([
       ['01', 'fired', 'rung-0', 'notice', '01'],
       ['05', 'resolved', 'rung-0', 'notice', '01'],
     ]);
@@ -108,7 +106,7 @@ describe('an episode', () => {
 
   it('that recurs is a new one', () => {
     expect(
-      episodeOf([holding(60), holding(10), holding(60)]).map(([, kind, , , since]) => [kind, since]),
+      movesOf([holding(60), holding(10), holding(60)]).map(([, kind, , , since]) => [kind, since]),
     ).toEqual([
       ['fired', '01'],
       ['resolved', '01'],
