@@ -1,5 +1,6 @@
 import type { Message } from '../messages/message.ts';
 import { pageSections } from '../messages/page-link.ts';
+import { truncate } from '../messages/plain-text.ts';
 import type { Answer } from './answer.ts';
 import { answerInline } from './answer-inline.ts';
 import { resumePaused } from './change-chat.ts';
@@ -91,11 +92,8 @@ async function completeOption(request: CompletionRequest, deps: BotDeps): Promis
   const distinct = choices.filter(
     (choice, at) => choices.findIndex(({ value }) => value === choice.value) === at,
   );
-  return distinct
-    .slice(0, MAX_CHOICES)
-    .map(({ name, value }) => ({ name: truncated(name), value: truncated(value) }));
-}
-
-function truncated(text: string): string {
-  return text.length <= CHOICE_CHARACTERS ? text : `${text.slice(0, CHOICE_CHARACTERS - 1).toWellFormed()}…`;
+  return distinct.slice(0, MAX_CHOICES).map(({ name, value }) => ({
+    name: truncate(name, CHOICE_CHARACTERS),
+    value: truncate(value, CHOICE_CHARACTERS),
+  }));
 }

@@ -1,4 +1,5 @@
 import type { Message } from '../messages/message.ts';
+import { truncate } from '../messages/plain-text.ts';
 import type { BotDeps } from './command.ts';
 import { todayAnswer } from './commands/shares/today.ts';
 import { entityLists, optionOf } from './entities.ts';
@@ -40,6 +41,5 @@ function result(id: string, message: Message): InlineResult {
 /** The first paragraph of a message, at most 120 characters. */
 function firstParagraph({ sections }: Message): string {
   const first = sections.find((section) => section.kind === 'paragraph');
-  const words = first?.inlines.map(({ text }) => text).join('') ?? '';
-  return words.length > 120 ? `${words.slice(0, 119).trimEnd().toWellFormed()}…` : words;
+  return truncate(first?.inlines.map(({ text }) => text).join('') ?? '', 120);
 }

@@ -18,6 +18,13 @@ export function escapeMarkup(text: string): string {
     .replaceAll('"', '&quot;');
 }
 
+/** Truncates a text to at most `characters` UTF-16 code units, ending in an ellipsis. */
+export function truncate(text: string, characters: number): string {
+  if (text.length <= characters) return text;
+  const start = text.slice(0, characters - 1).trimEnd();
+  return `${start.toWellFormed()}…`;
+}
+
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const WIDE =
   /\p{Emoji_Presentation}|\uFE0F|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|[\uFF01-\uFF60]/u;

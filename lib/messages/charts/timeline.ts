@@ -17,7 +17,7 @@ const GAP = 'not known';
 const BOUND_DASH = '5,3';
 const LANDMARK_DASH = '1,3';
 const MARK_LINE = 15;
-const MOST_POINTS = 240;
+const MAX_POINTS = 240;
 
 /** Distance from a text's middle to its baseline, relative to its size. */
 const BELOW_MIDDLE = 0.36;
@@ -124,7 +124,7 @@ function axes(plot: Plot, shares: readonly number[], step: number, ink: Ink): st
  * gaps remain.
  */
 function downsampled({ points, ...trend }: Trend): Trend {
-  const step = Math.ceil(points.length / MOST_POINTS);
+  const step = Math.ceil(points.length / MAX_POINTS);
   const kept = points.flatMap((last, index) => {
     if ((points.length - 1 - index) % step !== 0) return [];
     const before = points.slice(Math.max(0, index - step + 1), index);
