@@ -37,7 +37,11 @@ export function pageServer(
             for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
           },
         });
-        const server = createServer(files as RequestListener);
+        const server = createServer((request, response) => {
+          // Without a listener, a file that cannot be read to its end would end the process.
+          response.once('pipe', (file) => file.once('error', () => response.destroy()));
+          (files as RequestListener)(request, response);
+        });
         server.once('error', (error: NodeJS.ErrnoException) =>
           reject(error.code === 'EADDRINUSE' ? new Error(inUse(listen)) : error),
         );

@@ -101,7 +101,7 @@ async function runDailyInChild(
     child.on('message', (message) => {
       if ('kind' in (message as object)) resolve(message as DailyOutcome);
     });
-    child.once('error', ({ message }) => resolve({ kind: 'failed', text: message }));
+    child.on('error', ({ message }) => resolve({ kind: 'failed', text: message }));
     child.once('exit', () => resolve({ kind: 'failed', text: 'the daily job was killed' }));
   });
   if (outcome.kind === 'failed') throw new Error(outcome.text);

@@ -22,7 +22,8 @@ export function serveChild(child: Pick<ChildProcess, 'on' | 'send' | 'connected'
       (answered) => ({ reply: call, ...answered }),
       ({ message: fault, retryable }: StoreError) => ({ reply: call, fault, retryable }),
     );
-    if (child.connected) child.send(reply);
+    // A killed child stays connected for a moment. Without a callback, each reply to it would be an error event.
+    if (child.connected) child.send(reply, () => {});
   });
 }
 
