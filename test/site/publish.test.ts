@@ -69,6 +69,21 @@ describe('publishing a site', () => {
     });
   });
 
+  it('never rewrites a revision: the same blocks, fetched after they were recorded, are none', async () => {
+    const { place, text } = copyOf(fresh);
+    const path = 'v1/days/2024-12-20/r1.json';
+    const first = text(path);
+    const live = QUARTER.map((entry) =>
+      entry.day === '2024-12-20'
+        ? { ...(entry as ClosedDay), source: 'live' as const, registry: '2026-01-01' }
+        : entry,
+    );
+    const { changed } = await publishTo(place, sourceOf(live));
+    expect(changed).toContain('v1/days/2024-12-20.json');
+    expect(changed).not.toContain(path);
+    expect(text(path)).toBe(first);
+  });
+
   it('leaves only whole pages and no broken link if killed at any write, and the next run completes it', async () => {
     for (let stopAt = 1; stopAt <= nextDay.changed.length; stopAt += 5) {
       const killed = copyOf(eve, stopAt);
