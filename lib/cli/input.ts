@@ -1,15 +1,26 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { defaultRules } from '../config/default-rules.ts';
-import { parseEnvironment, type Settings } from '../config/environment.ts';
+import { parseEnvironment, SETTINGS, type Settings } from '../config/environment.ts';
 import { parseRules } from '../core/rules/parse-rules.ts';
 import type { Rule } from '../core/rules/rule.ts';
-import { InputError } from '../errors.ts';
+import { type Fault, InputError, refuseFaults } from '../errors.ts';
 
 /** Loads the settings from the environment and from `.env` in the working directory; the environment wins. */
 export function loadSettings(): Settings {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  if (existsSync('.env')) {
+    refuseFaults(faultsOfEnvFile(readText('.env')));
+    process.loadEnvFile('.env');
+  }
   return parseEnvironment(process.env);
+}
+
+/** Names that look like ours and are none: a misspelt one would leave its setting at the default. */
+function faultsOfEnvFile(text: string): readonly Fault[] {
+  return Object.keys(parseEnv(text))
+    .filter((name) => name.startsWith('HASHTILT_') && !SETTINGS.has(name))
+    .map((name) => ({ where: `.env: ${name}`, what: 'no such setting; .env.example lists them' }));
 }
 
 /** Loads the rules from a file; null for the defaults. @throws InputError with every fault. */

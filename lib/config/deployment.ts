@@ -39,6 +39,12 @@ function undeployable(environment: Readonly<Record<string, string | undefined>>)
       ENV.sources,
       "a node's password would be in the template; name its REST interface, core:http://host/rest",
     );
+  const explorers = named === undefined ? (environment[ENV.mempool] ?? '') : named;
+  if (/(^|,)\s*(mempool:|esplora:)?https?:[^,]*@/.test(explorers))
+    refuse(
+      named === undefined ? ENV.mempool : ENV.sources,
+      "an explorer's password would stand in the template; name one that asks for none",
+    );
   if ((environment[ENV.rules] ?? '') !== '')
     refuse(ENV.rules, 'a deployment takes its rules from lib/config/default-rules.ts; change them there');
   if ((environment[ENV.siteCertificate] ?? '') !== '' && !isHost(environment[ENV.siteUrl] ?? ''))

@@ -23,6 +23,15 @@ export const ENV = {
   heartbeatUrl: 'HASHTILT_HEARTBEAT_URL',
 } as const;
 
+/** The names of all settings. */
+export const SETTINGS: ReadonlySet<string> = new Set([
+  ...Object.values(ENV),
+  ...Object.values(BOTS).flatMap(({ token, chat, api, webhook }) => [
+    ...[token.name, chat.name, api],
+    ...(webhook === null ? [] : [webhook.name]),
+  ]),
+]);
+
 /** The deployments that one AWS account can hold. */
 export const STAGE_NAMES = ['dev', 'prod'] as const;
 
@@ -49,6 +58,8 @@ function botSchema(vendor: Vendor) {
 /** A host and port to listen on; an IPv6 address is in brackets. */
 const LISTEN = /^(?:off|(\[[\da-fA-F:.]+\]|[\w.-]+):(\d{1,5}))$/;
 
+const HIGHEST_PORT = 65_535;
+
 const environmentSchema = z.object({
   ...(Object.assign({}, ...VENDORS.map(botSchema)) as ReturnType<typeof botSchema>),
   [ENV.store]: z._default(text, '.hashtilt'),
@@ -72,9 +83,11 @@ const environmentSchema = z.object({
   [ENV.reportUrl]: z.optional(address),
   [ENV.siteUrl]: z.optional(address),
   [ENV.siteListen]: z._default(
-    z
-      .string()
-      .check(z.regex(LISTEN, 'expected "off" or an address and a port to listen on, such as 127.0.0.1:8480')),
+    z.string().check(
+      z.refine((value) => Number(LISTEN.exec(value)?.[2] ?? (value === 'off' ? 0 : NaN)) <= HIGHEST_PORT, {
+        error: 'expected "off" or an address and a port to listen on, such as 127.0.0.1:8480',
+      }),
+    ),
     '127.0.0.1:8480',
   ),
   [ENV.siteCertificate]: z.optional(

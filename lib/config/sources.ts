@@ -17,7 +17,12 @@ const EXPECTED =
 
 /** A list such as `core:http://127.0.0.1:8332?cookie=/home/me/.bitcoin/.cookie,mempool:https://mempool.space`. */
 export const sourcesSchema = z.pipe(
-  z.string().check(z.refine((text) => parseSources(text) !== null, { error: EXPECTED })),
+  z.string().check(
+    z.refine((text) => parseSources(text) !== null, { error: EXPECTED }),
+    z.refine((text) => !hasRepeats(parseSources(text) ?? []), {
+      error: 'expected each source once: one named twice would be its own witness',
+    }),
+  ),
   z.transform((text) => parseSources(text)!),
 );
 
@@ -34,7 +39,14 @@ function parseSource(entry: string): SourceSetting | null {
   const cookieFile = url.searchParams.get('cookie');
   if (cookieFile !== null && kind !== 'core') return null;
   url.searchParams.delete('cookie');
+  // Nothing else behind the path would be asked for.
+  if (url.search !== '' || url.hash !== '') return null;
   return { kind, address: url.href, cookieFile };
+}
+
+function hasRepeats(sources: readonly SourceSetting[]): boolean {
+  const named = sources.map(({ kind, address }) => `${kind}:${address.replace(/\/+$/, '')}`);
+  return new Set(named).size < named.length;
 }
 
 /** The list in the format of the variable. */

@@ -90,7 +90,8 @@ export function createHttpReader(
 
   async function waitForTurn(signal: AbortSignal | undefined): Promise<void> {
     const now = deps.now();
-    const start = Math.max(now, nextStart);
+    // Further off only where the clock was set back.
+    const start = Math.max(now, Math.min(nextStart, now + policy.maxRetryAfterMs));
     nextStart = start + policy.paceMs;
     try {
       if (start > now) await deps.sleep(start - now, signal);
@@ -171,12 +172,21 @@ function splitCredentials(address: string): { base: URL; headers: Readonly<Recor
   if (base === null || !/^https?:$/.test(base.protocol)) {
     throw new InputError([{ where: 'base address', what: 'expected an http or https address' }]);
   }
-  const credentials = `${decodeURIComponent(base.username)}:${decodeURIComponent(base.password)}`;
+  const credentials = `${decoded(base.username)}:${decoded(base.password)}`;
   const headers = { accept: 'application/json, text/plain', 'user-agent': 'hashtilt' };
   base.username = '';
   base.password = '';
   if (credentials === ':') return { base, headers };
   return { base, headers: { ...headers, authorization: basic(credentials) } };
+}
+
+/** Undoes percent-encoding; a text that has none may contain percent signs of its own. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function basic(credentials: string): string {

@@ -232,3 +232,8 @@ describe('a store that is there', () => {
     expect(await embeddedContent(kept)).toEqual(before);
   });
 });
+
+it('a misspelt setting in .env is refused, not left at its default', async () => {
+  writeFileSync(join(folder.path, '.env'), 'HASHTILT_RULE=mine.json\nOTHER_PROGRAM=1\n');
+  await refuses('publish --out site', 1, '.env: HASHTILT_RULE: no such setting; .env.example lists them');
+});

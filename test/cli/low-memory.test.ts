@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { restartWithLowMemory } from '../../lib/cli/low-memory.ts';
 import { startCli, temporaryFolder } from '../support/run-cli.ts';
 
 /** Tells, once a process of Node ends, how much memory its heap may take. */
@@ -16,4 +17,16 @@ it('publish goes on as one process that keeps to little memory, and ends as that
   const limits = stdout.trim().split('\n').map(Number);
   expect(limits).toEqual([expect.any(Number)]);
   expect(limits[0]).toBeLessThan(200e6);
+});
+
+it('a process on Windows, which Node cannot replace, keeps the memory it has', () => {
+  const replaced: string[] = [];
+  const execve = (path: string): never => {
+    replaced.push(path);
+    throw new Error('replaced');
+  };
+  const self = { execPath: 'node', execArgv: [], argv: ['node', 'main.js'], execve };
+  restartWithLowMemory({ ...self, platform: 'win32' });
+  expect(replaced).toEqual([]);
+  expect(() => restartWithLowMemory({ ...self, platform: 'linux' })).toThrow('replaced');
 });

@@ -88,6 +88,15 @@ describe('settings', () => {
     });
   });
 
+  it.each([
+    [ENV.siteListen, '127.0.0.1:65536', 'expected "off" or an address and a port to listen on'],
+    [ENV.sources, 'core:http://host/rest, core:http://host/rest/', 'expected each source once'],
+    [ENV.sources, 'core:http://host?cookiefile=/home/me/.cookie', 'expected "off", or core:'],
+    [ENV.sources, 'esplora:https://host/api#v1', 'expected "off", or core:'],
+  ])('refuse %s=%s rather than do something else', (name, value, what) => {
+    expect(() => parseEnvironment({ [name]: value })).toThrow(`${name}: ${what}`);
+  });
+
   it('name the right to attach files, without which no picture comes', () => {
     expect(EXAMPLE).toContain('attach files');
   });

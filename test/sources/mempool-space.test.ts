@@ -262,6 +262,12 @@ describe('a service that fails', () => {
     expect(peer.authorizations).toEqual([`Basic ${Buffer.from('reader:s3cret').toString('base64')}`]);
   });
 
+  it('takes a percent sign in a password for itself where it encodes nothing', async () => {
+    const address = peer.address.replace('http://', 'http://reader:50%off@');
+    await source({}, address).blocksDownFrom(START);
+    expect(peer.authorizations).toEqual([`Basic ${Buffer.from('reader:50%off').toString('base64')}`]);
+  });
+
   it('at an invalid address is refused before any request', () => {
     expect(() => source({}, 'mempool.space')).toThrow(
       new InputError([{ where: 'base address', what: 'expected an http or https address' }]),
@@ -282,6 +288,14 @@ describe('retrying a request', () => {
     const jittery = createMempoolSpaceSource(peer.address, { ...deps, random: () => 0.5 }, { paceMs: 0 });
     await jittery.blocksDownFrom(START);
     expect(slept).toEqual([375]);
+  });
+
+  it('does not wait for hours because the clock was set back', async () => {
+    const own = source({ paceMs: 200 });
+    await own.blocksDownFrom(START);
+    clock -= 3 * 3_600_000;
+    await own.blocksDownFrom(START);
+    expect(Math.max(...slept)).toBeLessThanOrEqual(20_000);
   });
 
   it('ends after three tries', async () => {
