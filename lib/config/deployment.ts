@@ -43,7 +43,7 @@ function undeployable(environment: Readonly<Record<string, string | undefined>>)
   if (/(^|,)\s*(mempool:|esplora:)?https?:[^,]*@/.test(explorers))
     refuse(
       named === undefined ? ENV.mempool : ENV.sources,
-      "an explorer's password would stand in the template; name one that asks for none",
+      "an explorer's password would be in the template; name one that asks for none",
     );
   if ((environment[ENV.rules] ?? '') !== '')
     refuse(ENV.rules, 'a deployment takes its rules from lib/config/default-rules.ts; change them there');

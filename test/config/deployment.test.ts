@@ -51,10 +51,10 @@ describe('the settings of a deployment', () => {
     ['HASHTILT_SOURCES', 'core:http://me:secret@host'],
     ['HASHTILT_SOURCES', 'core:http://host/rest,esplora:https://me:secret@host/api'],
     ['HASHTILT_MEMPOOL_URL', 'https://me:secret@host'],
-  ])('name no password, which would stand in the template: %s=%s', (name, value) => {
+  ])('name no password, which would be in the template: %s=%s', (name, value) => {
     const faults = faultsOf(() => parseDeployment({ [name]: value }));
     expect(faults).toMatchObject([{ where: `environment (set in .env or in the shell): ${name}` }]);
-    expect(faults[0]!.what).toMatch(/password would stand in the template/);
+    expect(faults[0]!.what).toMatch(/password would be in the template/);
     expect(JSON.stringify(faults)).not.toContain('secret');
   });
 
