@@ -76,14 +76,14 @@ export function addToCharts(): void {
     const read = async () => {
       const day = first + Number(slider.value) * DAY;
       const row = (await load()).find((one) => one.day === day);
-      const told = area.lines.flatMap(({ key, name }) => {
+      const shares = area.lines.flatMap(({ key, name }) => {
         const [share, low, high] = row?.figures.get(key) ?? [];
         if (share === undefined) return [];
         const interval =
           low === undefined || high === undefined ? '' : ` (${percent(low)} to ${percent(high)})`;
         return [`${area.lines.length > 1 ? `${name} ` : ''}${percent(share)}${interval}`];
       });
-      output.textContent = `${dayText(day)}: ${told.length === 0 ? 'not known' : told.join('; ')}`;
+      output.textContent = `${dayText(day)}: ${shares.length === 0 ? 'not known' : shares.join('; ')}`;
       slider.setAttribute('aria-valuetext', output.textContent);
       cursor.replaceChildren(
         element('path', { d: `M${x(day)},${area.top}V${bottom}`, stroke: 'var(--muted)' }),
@@ -105,15 +105,20 @@ export function addToCharts(): void {
       }
       return runs.flatMap((run) => {
         if (run.length === 0) return [];
-        const way = (part: number) =>
+        const pointsOf = (part: number) =>
           run.map(([day, figures]) => `${x(day).toFixed(1)},${y(figures[part]!).toFixed(1)}`);
         return [
           element('path', {
-            d: `M${[...way(1), ...way(2).reverse()].join('L')}Z`,
+            d: `M${[...pointsOf(1), ...pointsOf(2).reverse()].join('L')}Z`,
             fill: colour,
             'fill-opacity': 0.2,
           }),
-          element('path', { d: `M${way(0).join('L')}`, fill: 'none', stroke: colour, 'stroke-width': 2 }),
+          element('path', {
+            d: `M${pointsOf(0).join('L')}`,
+            fill: 'none',
+            stroke: colour,
+            'stroke-width': 2,
+          }),
         ];
       });
     };

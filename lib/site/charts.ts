@@ -63,7 +63,7 @@ const OVERVIEWS = {
 export type OverviewName = keyof typeof OVERVIEWS;
 
 /** The lens of a subject's chart over time, and the prefix of the chart's name. */
-const WAYS = {
+const SUBJECT_CHARTS = {
   owner: { lens: 'owner', name: 'owner' },
   pool: { lens: 'pool', name: 'pool' },
   country: { lens: 'operator-country', name: 'operators' },
@@ -86,7 +86,7 @@ export function chartsOf(source: SiteSource): Charts {
   return {
     overviews: Object.fromEntries(overviews),
     ofSubject(folder, key) {
-      const { lens, name } = WAYS[folder];
+      const { lens, name } = SUBJECT_CHARTS[folder];
       return drawn(`${name}-${key}`, overYears(lens, key, WEEK));
     },
     ofWarning: (transitions) =>

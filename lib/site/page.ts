@@ -40,13 +40,13 @@ const policyOf = (...sheets: readonly string[]) =>
 const PAGE_POLICY: string = policyOf(STYLE);
 
 /** What interactive charts need: the site's one script, and their CSV. */
-const READING = "script-src 'self'; connect-src 'self'";
+const INTERACTIVE = "script-src 'self'; connect-src 'self'";
 
 /** The policy of a page with interactive charts. */
-export const READING_POLICY: string = `${PAGE_POLICY}; ${READING}`;
+export const INTERACTIVE_POLICY: string = `${PAGE_POLICY}; ${INTERACTIVE}`;
 
 /** The policy for servers of the site: it also covers the style sheet of charts, and forbids framing. */
-export const SERVED_POLICY: string = `${policyOf(STYLE, CHART_STYLE)}; ${READING}; frame-ancestors 'none'`;
+export const SERVED_POLICY: string = `${policyOf(STYLE, CHART_STYLE)}; ${INTERACTIVE}; frame-ancestors 'none'`;
 
 export type Page = {
   /** From the root of the site. */
@@ -55,7 +55,7 @@ export type Page = {
   readonly description: string;
   readonly body: Html;
   /** Set if its charts are interactive where there is JavaScript. */
-  readonly reads?: true;
+  readonly isInteractive?: true;
 };
 
 /**
@@ -68,7 +68,10 @@ function rootFrom(path: string, url: string | null): string {
 }
 
 /** Writes a page as HTML. @param url where the site is published; null if not known. */
-export function writePage({ path, title, description, body, reads }: Page, url: string | null): string {
+export function writePage(
+  { path, title, description, body, isInteractive }: Page,
+  url: string | null,
+): string {
   const root = rootFrom(path, url);
   const links = NAVIGATION.map(
     ([to, name]) =>
@@ -80,8 +83,9 @@ export function writePage({ path, title, description, body, reads }: Page, url: 
       : html`<link rel="alternate" type="application/atom+xml" title="Warnings" href="${root}v1/warnings.atom">`;
   const canonical =
     url === null || path === MISSING ? null : html`<link rel="canonical" href="${addressOf(url, path)}">`;
-  const policy = reads === undefined ? PAGE_POLICY : READING_POLICY;
-  const script = reads === undefined ? null : html`<script src="${root}${CHARTS_SCRIPT}" defer></script>`;
+  const policy = isInteractive === undefined ? PAGE_POLICY : INTERACTIVE_POLICY;
+  const script =
+    isInteractive === undefined ? null : html`<script src="${root}${CHARTS_SCRIPT}" defer></script>`;
   const markup = html`<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><meta name="description" content="${description}"><meta property="og:title" content="${title}"><meta property="og:description" content="${description}">${canonical}<link rel="icon" href="${ICON_ADDRESS}">${feed}<style>${asMarkup(STYLE)}</style>${script}</head><body><a class="skip" href="#main">Skip to the figures</a><header><a href="${root}index.html">Hashtilt</a><nav aria-label="Pages"><ul>${links}</ul></nav></header><main id="main">${body}</main><footer><p>Hashtilt counts who mines Bitcoin, with 95% intervals, and warns when somebody nears a majority.</p><p>Our figures are free to use under <a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>: name Hashtilt and, for recorded days, mempool.space. <a href="${root}data.html">Every figure as a file</a> · <a href="${root}method.html">How we know</a></p></footer></body></html>`;
   return `<!doctype html>\n${markup}\n`;
 }

@@ -36,7 +36,7 @@ export type PageParts = {
 };
 
 /** Figures for a page, which cannot know when it will be read. */
-function toldOn({ figures }: SiteSource) {
+function undated({ figures }: SiteSource) {
   return { figures, at: null };
 }
 
@@ -68,22 +68,22 @@ export function frontPage({ source, charts, warnings }: PageParts): Page {
 }
 
 export function ownersPage({ source, subjects, charts }: PageParts): Page {
-  const message = rankingMessage(toldOn(source), 'owner', WEEK, 'all');
+  const message = rankingMessage(undated(source), 'owner', WEEK, 'all');
   const body = html`${figure(charts.owners, '')}${figure(charts['owners-over-time'], '')}${figure(charts.templates, '')}`;
   return {
     ...listPage('owners.html', 'Owners of pools', message, body, subjects.owner, 'owners'),
-    reads: true,
+    isInteractive: true,
   };
 }
 
 export function poolsPage({ source, subjects, charts }: PageParts): Page {
-  const message = rankingMessage(toldOn(source), 'pool', WEEK, 'all');
+  const message = rankingMessage(undated(source), 'pool', WEEK, 'all');
   const body = html`${figure(charts.pools, '')}${figure(charts['pools-over-time'], '')}`;
-  return { ...listPage('pools.html', 'Pools', message, body, subjects.pool, 'pools'), reads: true };
+  return { ...listPage('pools.html', 'Pools', message, body, subjects.pool, 'pools'), isInteractive: true };
 }
 
 export function countriesPage({ source, subjects, charts }: PageParts): Page {
-  const message = countriesMessage(toldOn(source), 'all', true);
+  const message = countriesMessage(undated(source), 'all', true);
   const body = html`${figure(charts.machines, '')}${figure(charts['operators-and-machines'], '')}`;
   return listPage('countries.html', 'Countries', message, body, subjects.country, 'countries');
 }
@@ -105,7 +105,7 @@ function listPage(
     path,
     title: `${name}: shares of Bitcoin mining. Hashtilt`,
     description: message.title,
-    body: html`<h1>${name}</h1><div class="columns"><section>${charts}</section><section>${renderHtml(message)}<h2>Whoever held ${percent(0.05, 0)} of a week since 2020, or mined in the last 90 days</h2><ul class="list">${items}</ul></section></div>`,
+    body: html`<h1>${name}</h1><div class="columns"><section>${charts}</section><section>${renderHtml(message)}<h2>All with ${percent(0.05, 0)} of any week since 2020, or blocks in the last 90 days</h2><ul class="list">${items}</ul></section></div>`,
   };
 }
 
@@ -116,12 +116,12 @@ export function subjectPage(
   one: PageSubject,
   chart: NamedChart | null,
 ): Page {
-  const { message } = subjectAnswer(toldOn(source), { lens, key: one.key, name: one.name });
+  const { message } = subjectAnswer(undated(source), { lens, key: one.key, name: one.name });
   return onePage(`${lens}s/${one.key}.html`, message, one, figure(chart, '../'));
 }
 
 export function countryPage({ source }: PageParts, one: PageSubject, chart: NamedChart | null): Page {
-  const message = countryMessage(toldOn(source), one.key as PlaceCode, true);
+  const message = countryMessage(undated(source), one.key as PlaceCode, true);
   return onePage(
     `countries/${one.key}.html`,
     message,
@@ -144,12 +144,12 @@ function onePage(
     title: `${title}: share of Bitcoin mining. Hashtilt`,
     description: `The share of ${title} in Bitcoin mining, day by day, with 95% intervals.`,
     body: html`<h1>${title}</h1><div class="columns"><section>${renderSections(sections, 'h2')}<p class="muted">Highest weekly share${what}: ${percent(most.share)}, in the week to ${dayText(most.day)}.</p></section><section>${chart}</section></div>`,
-    reads: true,
+    isInteractive: true,
   };
 }
 
 export function warningsPage({ source, warnings }: PageParts): Page {
-  const { title, sections } = warningsAnswer(toldOn(source)).message;
+  const { title, sections } = warningsAnswer(undated(source)).message;
   return {
     path: 'warnings.html',
     title: 'Warnings. Hashtilt',

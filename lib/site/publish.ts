@@ -35,7 +35,7 @@ export type Published = {
 };
 
 /** Concurrent saves: there are thousands of files, and a bucket takes milliseconds for each. */
-const MOST_AT_ONCE = 16;
+const MAX_CONCURRENT = 16;
 
 /**
  * Makes a place hold exactly a site's files: saves those that differ, in order, then removes those no longer produced.
@@ -47,7 +47,7 @@ export async function publishSite(files: Iterable<SiteFile>, place: SitePlace): 
   const before = await loadManifest(place);
   const now: Record<string, Manifest['files'][string]> = {};
   const changed: string[] = [];
-  await sideBySide(async (save) => {
+  await concurrently(async (save) => {
     for (const { path, key, body } of files) {
       const known = before.files[path];
       if (key !== undefined && known?.key === key) {
@@ -109,13 +109,13 @@ async function saveManifest(place: SitePlace, files: Manifest['files']): Promise
 type Begin = (step: string, act: () => Promise<void>) => Promise<void>;
 
 /** Runs the acts of one step concurrently, one step after another. None is in progress when it returns or throws. */
-async function sideBySide(run: (begin: Begin) => Promise<void>): Promise<void> {
+async function concurrently(run: (begin: Begin) => Promise<void>): Promise<void> {
   const open = new Set<Promise<void>>();
   let current = '';
   try {
     await run(async (step, act) => {
       if (step !== current) await Promise.all(open);
-      else if (open.size >= MOST_AT_ONCE) await Promise.race(open);
+      else if (open.size >= MAX_CONCURRENT) await Promise.race(open);
       current = step;
       // A failed act stays in the set, so that the next wait throws its error.
       const one: Promise<void> = act().then(() => void open.delete(one));

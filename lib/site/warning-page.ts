@@ -15,7 +15,7 @@ import { warningPath } from '../messages/page-link.ts';
 import { renderHtml, renderSections, severityMark } from '../messages/render-html.ts';
 import { retractionMessage } from '../messages/retraction.ts';
 import type { NamedChart } from './charts.ts';
-import { type Page, READING_POLICY } from './page.ts';
+import { INTERACTIVE_POLICY, type Page } from './page.ts';
 import type { SiteSource } from './source.ts';
 
 /** A day with a warning, possibly retracted. */
@@ -30,24 +30,24 @@ export type WarningDay = {
 };
 
 /** Increment when the page or the files of a warning change form. */
-const FORM = 2;
+const FORM = 3;
 
 /** Every day with a warning, newest first, including retracted ones. */
 export function warningDays(source: SiteSource): readonly WarningDay[] {
   const { input, retracted } = source;
-  const stands = new Set(input.transitions.map(({ id }) => id));
-  const taken = Map.groupBy(
-    retracted.filter((one) => isWarning(one) && !stands.has(one.id)),
+  const current = new Set(input.transitions.map(({ id }) => id));
+  const withdrawn = Map.groupBy(
+    retracted.filter((one) => isWarning(one) && !current.has(one.id)),
     ({ day }) => day,
   );
-  const told = Map.groupBy(input.transitions.filter(isWarning), ({ day }) => day);
-  const days = [...new Set([...told.keys(), ...taken.keys()])].sort().reverse();
+  const warned = Map.groupBy(input.transitions.filter(isWarning), ({ day }) => day);
+  const days = [...new Set([...warned.keys(), ...withdrawn.keys()])].sort().reverse();
   return days.map((day) => {
-    const back = taken.get(day);
+    const wrong = withdrawn.get(day);
     const retraction =
-      back === undefined ? null : retractionMessage(`retraction-${day}`, day, back, input.reportUrl);
+      wrong === undefined ? null : retractionMessage(`retraction-${day}`, day, wrong, input.reportUrl);
     const message = composeWarning(input, day) ?? retraction!;
-    const one = { day, transitions: told.get(day) ?? [], message, retraction };
+    const one = { day, transitions: warned.get(day) ?? [], message, retraction };
     return { ...one, key: keyOf(source, one) };
   });
 }
@@ -55,7 +55,7 @@ export function warningDays(source: SiteSource): readonly WarningDay[] {
 function keyOf({ input, rules, sent, url }: SiteSource, one: Omit<WarningDay, 'key'>): string {
   const { day, message, retraction } = one;
   const inputs = digestInputs(input.ledger, day, rules, input.knowledge);
-  const all = [FORM, READING_POLICY, url, inputs, sent.get(day), message, retraction];
+  const all = [FORM, INTERACTIVE_POLICY, url, inputs, sent.get(day), message, retraction];
   return createHash('sha256').update(JSON.stringify(all)).digest('base64url').slice(0, 22);
 }
 
@@ -63,7 +63,7 @@ function keyOf({ input, rules, sent, url }: SiteSource, one: Omit<WarningDay, 'k
 export function warningPage(source: SiteSource, charts: readonly NamedChart[], warning: WarningDay): Page {
   const { day, message, retraction, transitions } = warning;
   const sent = source.sent.get(day);
-  const taken =
+  const retracted =
     retraction === null || retraction === message ? null : html`<section>${renderHtml(retraction)}</section>`;
   const pictures = charts.map(
     ({ name, drawing }) =>
@@ -77,8 +77,8 @@ export function warningPage(source: SiteSource, charts: readonly NamedChart[], w
     path: warningPath(day),
     title: `${message.title} (${dayText(day)}). Hashtilt`,
     description: `${dayText(day)}: ${message.title}`,
-    body: html`<p class="muted"><a href="../warnings.html">Warnings</a> · <time datetime="${day}">${dayText(day)}</time></p>${severityMark(message)}<h1>${message.title}</h1>${taken}<div class="columns"><section>${renderSections(message.sections, 'h2')}${asSent}</section><section>${pictures}</section></div>${transitions.length === 0 ? null : blocksBehind(source, transitions)}`,
-    reads: true,
+    body: html`<p class="muted"><a href="../warnings.html">Warnings</a> · <time datetime="${day}">${dayText(day)}</time></p>${severityMark(message)}<h1>${message.title}</h1>${retracted}<div class="columns"><section>${renderSections(message.sections, 'h2')}${asSent}</section><section>${pictures}</section></div>${transitions.length === 0 ? null : blocksBehind(source, transitions)}`,
+    isInteractive: true,
   };
 }
 

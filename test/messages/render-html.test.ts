@@ -123,7 +123,7 @@ describe('a page', () => {
 
   it("allows only the site's one script, and no inline script, if its charts are interactive", () => {
     const page = writePage(
-      { path: 'a/x.html', title: 'T', description: 'D', body: html``, reads: true },
+      { path: 'a/x.html', title: 'T', description: 'D', body: html``, isInteractive: true },
       null,
     );
     expect(page).toMatch(/script-src (&#39;|')self(&#39;|'); connect-src (&#39;|')self(&#39;|')">/);

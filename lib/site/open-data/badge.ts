@@ -22,7 +22,7 @@ export function badge(largest: ShareRow | undefined): string {
     number,
     number,
   ];
-  const said = (x: number, what: string) =>
+  const textAt = (x: number, what: string) =>
     html`<text x="${x + PAD}" y="14" font-size="${SIZE}" font-family="DejaVu Sans,Verdana,sans-serif" fill="#fff">${what}</text>`;
-  return `${html`<svg xmlns="http://www.w3.org/2000/svg" width="${left + right}" height="20" role="img" aria-label="${LABEL}: ${value}"><title>${LABEL}: ${value}</title><rect width="${left}" height="20" fill="#3b4651"/><rect x="${left}" width="${right}" height="20" fill="${colour}"/>${said(0, LABEL)}${said(left, value)}</svg>`}\n`;
+  return `${html`<svg xmlns="http://www.w3.org/2000/svg" width="${left + right}" height="20" role="img" aria-label="${LABEL}: ${value}"><title>${LABEL}: ${value}</title><rect width="${left}" height="20" fill="#3b4651"/><rect x="${left}" width="${right}" height="20" fill="${colour}"/>${textAt(0, LABEL)}${textAt(left, value)}</svg>`}\n`;
 }

@@ -6,18 +6,14 @@ const DAY = day('day_utc', 'the day on which the window ends');
 const KEY = text('key', 'stable key; countries by ISO 3166-1 alpha-2');
 const NAME = text('name', 'name for people');
 
-function shareColumns(whose = ''): readonly Column[] {
-  const [prefix, of] = whose === '' ? ['', ''] : [`${whose}_`, ` of ${whose}`];
+function shareColumns(holders = ''): readonly Column[] {
+  const [prefix, of] = holders === '' ? ['', ''] : [`${holders}_`, ` of ${holders}`];
   const end = (name: string) =>
     fraction(
       `${prefix}${name}_fraction`,
-      `${name} end of the 95% interval${of}; empty where the source states none`,
+      `${name} end of the 95% interval${of}; empty if the source states none`,
     );
-  return [
-    fraction(`${prefix}share_fraction`, `share${of}; empty where nobody knows it`),
-    end('low'),
-    end('high'),
-  ];
+  return [fraction(`${prefix}share_fraction`, `share${of}; empty if not known`), end('low'), end('high')];
 }
 
 /** The figures that a chart shows. */
@@ -30,9 +26,9 @@ export function chartTable(chart: Chart): Table {
       return table();
     }
     case 'share-over-time':
-      return wayTable(chart.trends);
+      return trendsTable(chart.trends);
     case 'episode':
-      return wayTable([chart.trend]);
+      return trendsTable([chart.trend]);
     case 'world-map': {
       const { add, table } = tableOf([KEY, NAME, ...shareColumns()]);
       for (const { key, name, ...estimate } of chart.countries) add(key, name, ...cellsOf(estimate));
@@ -50,7 +46,7 @@ export function chartTable(chart: Chart): Table {
   }
 }
 
-function wayTable(trends: Extract<Chart, { kind: 'share-over-time' }>['trends']): Table {
+function trendsTable(trends: Extract<Chart, { kind: 'share-over-time' }>['trends']): Table {
   const { add, table } = tableOf([DAY, KEY, NAME, ...shareColumns()]);
   for (const { key, name, points } of trends)
     for (const { day: on, estimate } of points) add(on, key, name, ...cellsOf(estimate));

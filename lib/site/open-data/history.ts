@@ -19,9 +19,9 @@ const SHARE = [
 export function blocksTable({ ledger }: ReportInput): Table {
   const { add, table } = tableOf([
     day('day_utc', 'UTC day of the header time'),
-    integer('revision', 'number', 'one more with each correction of the day'),
+    integer('revision', 'number', 'incremented by each correction of the day'),
     text('source', 'recorded: labelled by somebody else; live: verified and attributed here'),
-    text('pool', 'key of the pool; unknown is nobody'),
+    text('pool', 'key of the pool, or unknown'),
     text('pool_name', 'name of the pool'),
     integer('blocks', 'blocks', 'blocks of the pool on the day'),
     integer('day_blocks', 'blocks', 'all blocks of the day'),
@@ -41,8 +41,8 @@ export function sharesTable({ ledger, knowledge }: ReportInput): Table {
   const { add, table } = tableOf([
     day('day_utc', 'the day on which the week ends'),
     text('lens', 'pool, owner, template (shared block templates) or operator-country (seat of the owner)'),
-    text('key', 'key of who holds the share; unknown is nobody'),
-    text('name', 'name of who holds the share'),
+    text('key', 'key of the holder, or unknown'),
+    text('name', 'name of the holder'),
     integer('blocks', 'blocks', 'blocks of the week'),
     integer('week_blocks', 'blocks', 'all blocks of the week'),
     ...SHARE,
@@ -64,7 +64,7 @@ export function sharesTable({ ledger, knowledge }: ReportInput): Table {
 }
 
 const MACHINES = [
-  day('day_utc', 'the day; the model rests on the pools of the week that ends on it'),
+  day('day_utc', 'the day; the model uses the pools of the week that ends on it'),
   text('key', 'country, ISO 3166-1 alpha-2; other: the rest of the world'),
   text('name', 'name of the country'),
   text('status', 'ok, or stale: the published figures are too old to warn by'),
