@@ -43,7 +43,7 @@ writeSections('warnings.md', 'docs:warnings', {
   'false firings': falseFirings(),
   together: together(),
   delays: delays(),
-  'beside the optimum': besideOptimum(),
+  'against the optimum': againstOptimum(),
   'sudden changes': suddenChanges(),
   runs: rareRuns(),
   'odds of a crossing': [7, 30].flatMap((days) => [...oddsOfCrossing(days), '']).slice(0, -1),
@@ -148,7 +148,7 @@ function delays(): readonly string[] {
 }
 
 /** One row per jump, since the detector does not depend on the bound. */
-function besideOptimum(): readonly string[] {
+function againstOptimum(): readonly string[] {
   const seen = new Set<string>();
   const rows = jumpsOf(known).filter(({ fast }) => !seen.has(jumpText(fast)) && seen.add(jumpText(fast)));
   return table(
