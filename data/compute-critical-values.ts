@@ -8,13 +8,13 @@
  */
 import { writeFileSync } from 'node:fs';
 import mt19937 from '@stdlib/random-base-mt19937';
+import { BLOCKS_PER_DAY } from '../lib/core/signals/runs.ts';
 import { baselineOf, logLikelihoodRatio, SIZES, type Statistic } from '../lib/core/signals/statistic.ts';
 import { PACE_DAYS, SHARE_DAYS } from '../lib/core/signals/watched.ts';
 
 const YEARS = Number(process.env.HASHTILT_YEARS ?? 4_000);
 const SEED = 20_231_231;
 const DAYS_PER_YEAR = 365.25;
-const BLOCKS_PER_DAY = 144;
 const TAIL = 300;
 /** Lower points are ignored. */
 const MIN_PEAK = 9;

@@ -4,7 +4,7 @@ import { checkCoinbase, type ProvableBlock, type ProvenCoinbase, proveBlock } fr
 import type { RawBlock } from '../core/chain/raw-block.ts';
 import type { VerifiedBlock } from '../core/ledger/block.ts';
 import type { Attribution, Coinbase } from '../core/pools/attribute.ts';
-import { coinbaseOf } from '../core/pools/attribute-block.ts';
+import { coinbaseOf } from '../core/pools/block-coinbase.ts';
 import { UNKNOWN } from '../core/pools/pool-id.ts';
 import { type BlockSource, type CompleteBlock, SourceError } from './block-source.ts';
 

@@ -49,7 +49,7 @@ export function primaryAnchor(query: Scope & Viewpoint): ObservedAnchor | undefi
   return undefined;
 }
 
-/** A later table from an anchor's own source in which nothing was observed any more; undefined if there is none. */
+/** A later table from an anchor's own source that no longer observed anything; undefined if there is none. */
 export function unobservedSince(anchor: ObservedAnchor, viewpoint: Viewpoint): UnobservedAnchor | undefined {
   const later = anchors
     .filter((other) => other.source.id === anchor.source.id && other.to > anchor.to)

@@ -113,7 +113,7 @@ function largestFirst<Part extends string>(
 function staleRatio(ratio: ObservedAnchor, viewpoint: Viewpoint): string | null {
   const unseen = unobservedSince(ratio, viewpoint);
   if (unseen !== undefined)
-    return `${unseen.source.name} saw no machine in any region from ${unseen.from} to ${unseen.to}: machines did not report where they stand`;
+    return `${unseen.source.name} saw no machine in any region from ${unseen.from} to ${unseen.to}: machines did not report where they are`;
   return isStale(ratio, viewpoint.day) ? tooOld(ratio) : null;
 }
 

@@ -14,7 +14,7 @@ export type Spread = {
   readonly deviation: number;
 };
 
-/** Number of values that stand for how the loss of China compared with that of the network. */
+/** Number of sampled ratios of China's loss to the network's. */
 const LOSSES = 15;
 
 /** Equally likely multiples of the network's loss that left China: the midpoints of equal parts of a lognormal. */

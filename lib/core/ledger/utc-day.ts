@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { InputError } from '../../errors.ts';
 
-const SECONDS_PER_DAY = 86_400;
+export const SECONDS_PER_DAY = 86_400;
 
 /** A calendar day in UTC, `YYYY-MM-DD`; only days that exist. Days sort as text. */
 export const utcDaySchema = z

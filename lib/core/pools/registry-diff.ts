@@ -1,5 +1,5 @@
 import { createAttributor } from './attribute.ts';
-import { foldCase } from './fold.ts';
+import { foldCase } from './fold-case.ts';
 import { foldPoolName, type PoolId } from './pool-id.ts';
 import type { Pool, Registry } from './registry.ts';
 import { parseUpstream, type UpstreamPool } from './upstream.ts';

@@ -1,4 +1,4 @@
-import { foldCase } from './fold.ts';
+import { foldCase } from './fold-case.ts';
 import type { PoolId } from './pool-id.ts';
 import { type Pool, parseRegistry, type Registry } from './registry.ts';
 import type { RegistryDiff } from './registry-diff.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import shipped from '../../../data/registry.json' with { type: 'json' };
 import { nonBlank, parseInput } from '../../schema.ts';
-import { foldCase } from './fold.ts';
+import { foldCase } from './fold-case.ts';
 import { foldPoolName, type PoolId, poolId, poolIdSchema, UNKNOWN } from './pool-id.ts';
 
 const poolSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import { InputError } from '../../errors.ts';
-import { foldByte, foldCase } from './fold.ts';
+import { foldByte, foldCase } from './fold-case.ts';
 import { isWholeWord, matchesWholeWordsOnly } from './whole-word.ts';
 
 const NONE = -1;

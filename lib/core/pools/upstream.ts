@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { nonBlank, parseInput } from '../../schema.ts';
-import { foldCase } from './fold.ts';
+import { foldCase } from './fold-case.ts';
 import { foldPoolName } from './pool-id.ts';
 
 const upstreamSchema = z.array(

@@ -1,5 +1,5 @@
 import type { Ledger } from '../ledger/ledger.ts';
-import type { UtcDay } from '../ledger/utc-day.ts';
+import { SECONDS_PER_DAY, type UtcDay } from '../ledger/utc-day.ts';
 import type { Knowledge, Lens, SubjectKey } from '../lenses/lens.ts';
 import { subjectName } from '../lenses/subjects.ts';
 import {
@@ -13,8 +13,6 @@ import {
 import { type HashRate, networkHashRate } from './hash-rate.ts';
 import { type Interval, jeffreysInterval } from './interval.ts';
 import { closedDaysOf, countWindow, difficultyOf, throughLens, type WindowCount } from './window.ts';
-
-const SECONDS_PER_DAY = 86_400;
 
 /** Numbers of largest subjects whose combined share is given. */
 export const TOP_NS = [1, 2, 3, 4, 5, 10] as const;
@@ -54,20 +52,14 @@ export function shareRows(count: WindowCount): readonly ShareRow[] {
 
 /** Shares, concentration and hash rate of a window with at least one block. */
 export function shareTable(ledger: Ledger, count: WindowCount): ShareTable {
-  const { day, from, window, lens, blocks, unknown, missingDays } = count;
-  const perSubject = [...count.counts.values()];
+  const { counts, ...window } = count;
+  const perSubject = [...counts.values()];
   return {
-    day,
-    from,
-    window,
-    lens,
-    blocks,
-    unknown,
-    missingDays,
+    ...window,
     shares: shareRows(count),
-    top: TOP_NS.map((n) => ({ n, share: topShare(perSubject, blocks, n) })),
-    nakamoto: nakamotoCoefficient(perSubject, blocks),
-    hhi: herfindahl(perSubject, unknown, blocks),
+    top: TOP_NS.map((n) => ({ n, share: topShare(perSubject, count.blocks, n) })),
+    nakamoto: nakamotoCoefficient(perSubject, count.blocks),
+    hhi: herfindahl(perSubject, count.unknown, count.blocks),
     gini: giniCoefficient(perSubject),
     entropy: shannonEntropy(perSubject),
     hashRate: hashRateOf(ledger, count),

@@ -4,8 +4,9 @@ import type { Knowledge, Lens, SubjectKey } from '../lenses/lens.ts';
 import { subjectOf } from '../lenses/subjects.ts';
 import { UNKNOWN } from '../pools/pool-id.ts';
 
-/** Blocks in a year at one every ten minutes. */
-export const BLOCKS_PER_YEAR = 365.25 * 144;
+/** At one block every ten minutes. */
+export const BLOCKS_PER_DAY = 144;
+export const BLOCKS_PER_YEAR = 365.25 * BLOCKS_PER_DAY;
 
 /**
  * Expected number of runs of at least `length` blocks in `blocks` blocks for a share (0-1) of the hash rate. A run

@@ -1,5 +1,5 @@
 import type { ClosedDay, Ledger } from '../ledger/ledger.ts';
-import type { UtcDay } from '../ledger/utc-day.ts';
+import { SECONDS_PER_DAY, type UtcDay } from '../ledger/utc-day.ts';
 import type { Knowledge, SubjectKey } from '../lenses/lens.ts';
 import { subjectOf } from '../lenses/subjects.ts';
 import { type PoolId, UNKNOWN } from '../pools/pool-id.ts';
@@ -16,8 +16,6 @@ export const MIN_SHARE = 0.05;
 
 /** Fewer closed days say too little about the past. */
 export const MIN_DAYS = WEEK;
-
-const SECONDS_PER_DAY = 86_400;
 
 /** In order of preference among subjects with the same pools. */
 const WATCHED_LENSES = ['owner', 'pool', 'template'] as const;

@@ -12,7 +12,7 @@ import { intervalOf, placeProbabilityAbove } from '../../../lib/core/geography/s
 import { wetSeason, wetSeasonOver } from '../../../lib/core/geography/wet-season.ts';
 import type { Ledger } from '../../../lib/core/ledger/ledger.ts';
 import { parseDay } from '../../../lib/core/ledger/utc-day.ts';
-import { madeLedger, withHole } from './made-ledger.ts';
+import { steadyLedger, withMissingDay } from './steady-ledger.ts';
 
 const anchorOf = (id: string) => anchors.find((anchor) => anchor.id === id) as ObservedAnchor;
 const april2021 = anchorOf('cbeci/2021-04-01/2021-04-30/world');
@@ -22,7 +22,7 @@ const PLAIN: Method = { ...METHOD, chanceLoss: 0, fading: 0, wetCountry: 0 };
 
 /** Two months at full hash rate, one at a fraction of it, then two at full hash rate again. */
 const fallen = (part: number, difficulty = true) =>
-  madeLedger('2021-04-01', [
+  steadyLedger('2021-04-01', [
     { days: 61, pools: { unknown: 100 }, difficulty },
     { days: 30, pools: { unknown: 100 * part }, difficulty },
     { days: 60, pools: { unknown: 100 }, difficulty },
@@ -70,7 +70,7 @@ describe('hash rate that the network lost', () => {
   });
 
   it('changes nothing if another country leads: where it left is unknown', () => {
-    const days = madeLedger('2025-10-01', [
+    const days = steadyLedger('2025-10-01', [
       { days: 61, pools: { unknown: 100 } },
       { days: 30, pools: { unknown: 50 } },
     ]);
@@ -125,7 +125,7 @@ describe('the interval of a share', () => {
 
   it('widens with age, and is narrow for a source whose figures hardly move', () => {
     const widthOn = (day: string) => {
-      const ledger = madeLedger('2025-10-01', [{ days: 300, pools: { unknown: 100 } }]);
+      const ledger = steadyLedger('2025-10-01', [{ days: 300, pools: { unknown: 100 } }]);
       const world = carried(ledger, october2025, day);
       const { low, high } = intervalOf(world.spread(world.parts.indexOf('US' as never)));
       return high - low;
@@ -154,7 +154,7 @@ describe('the wet season', () => {
   });
 
   it("raises China's odds by e to the .2 until the ban of June 2021, and not after it", () => {
-    const ledger = madeLedger('2021-01-01', [{ days: 240, pools: { unknown: 100 } }]);
+    const ledger = steadyLedger('2021-01-01', [{ days: 240, pools: { unknown: 100 } }]);
     const oddsOn = (day: string) => {
       const share = shareOf(carried(ledger, april2021, day, { ...PLAIN, wetCountry: 0.2 }), 'CN');
       return Math.log(share / (1 - share));
@@ -176,7 +176,7 @@ describe('the wet season', () => {
 });
 
 describe('the trend of a place', () => {
-  const ledger = madeLedger('2021-04-01', [{ days: 140, pools: { f2pool: 60, unknown: 60 } }]);
+  const ledger = steadyLedger('2021-04-01', [{ days: 140, pools: { f2pool: 60, unknown: 60 } }]);
   const on = (day: string, days: Ledger = ledger) => createNowcaster(days, 'then', PLAIN).on(parseDay(day));
   const china = 'CN' as PlaceCode;
 
@@ -187,7 +187,7 @@ describe('the trend of a place', () => {
   });
 
   it('is unknown if the earlier week misses a day or precedes the record', () => {
-    expect(on('2021-08-01', withHole(ledger, '2021-06-30')).earlier(china, 30)).toBeNull();
+    expect(on('2021-08-01', withMissingDay(ledger, '2021-06-30')).earlier(china, 30)).toBeNull();
     expect(on('2021-08-01').earlier(china, 200)).toBeNull();
   });
 });

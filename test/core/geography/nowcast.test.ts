@@ -12,7 +12,7 @@ import { parseDay } from '../../../lib/core/ledger/utc-day.ts';
 import type { Knowledge } from '../../../lib/core/lenses/lens.ts';
 import type { CountryCode } from '../../../lib/core/lenses/seats.ts';
 import { countWindow, throughLens } from '../../../lib/core/shares/window.ts';
-import { madeLedger, withHole } from './made-ledger.ts';
+import { steadyLedger, withMissingDay } from './steady-ledger.ts';
 
 const recorded = shippedLedger();
 const nowcaster = createNowcaster(recorded, 'then');
@@ -185,7 +185,7 @@ describe('no figure', () => {
   const noShare = { status: 'no-data', share: null, low: null, high: null, anchor: null, trend: null };
 
   it('is given if one of the seven days is not counted', () => {
-    const holed = createNowcaster(withHole(recorded, '2021-03-17'), 'then');
+    const holed = createNowcaster(withMissingDay(recorded, '2021-03-17'), 'then');
     expect(placeRow(holed.on(parseDay('2021-03-20')), place('CN'))).toMatchObject({
       ...noShare,
       reason: 'one of the 7 days up to 2021-03-20 is not counted',
@@ -205,7 +205,7 @@ describe('no figure', () => {
   });
 
   it('is given before anything was published', () => {
-    const early = createNowcaster(madeLedger('2019-06-01', [{ days: 29, pools: { f2pool: 100 } }]), 'then');
+    const early = createNowcaster(steadyLedger('2019-06-01', [{ days: 29, pools: { f2pool: 100 } }]), 'then');
     const seen = early.on(parseDay('2019-06-29'));
     expect([seen.reason, seen.figures.size]).toEqual(['no figure had been published', 0]);
     expect(placeRow(seen, place('CN'))).toMatchObject({ ...noShare, reason: 'no figure had been published' });

@@ -4,7 +4,7 @@ import { createAttributor } from '../../../lib/core/pools/attribute.ts';
 import { registry } from '../../../lib/core/pools/registry.ts';
 import { noAddress, noise, seededNumbers } from '../../support/pools-coinbases.ts';
 
-type Made = { coinbaseScript: string; addresses: string[]; values?: number[] };
+type GeneratedCoinbase = { coinbaseScript: string; addresses: string[]; values?: number[] };
 type Listed = { id: string; tags: string[]; addresses: string[] };
 type Found = { id: string; tag: string; from: number; to: number };
 
@@ -46,7 +46,10 @@ function readTags(script: string): Found[] {
   return all.filter((one) => !all.some((other) => isInside(one, other))).sort((a, b) => a.from - b.from);
 }
 
-function reference({ coinbaseScript, addresses, values }: Made): { pool: string; conflicts: string[] } {
+function reference({ coinbaseScript, addresses, values }: GeneratedCoinbase): {
+  pool: string;
+  conflicts: string[];
+} {
   const spoken = readTags(Buffer.from(coinbaseScript, 'hex').toString('latin1'));
   const paid = addresses.flatMap((address, at) => {
     const id = owners.get(address);
@@ -78,7 +81,7 @@ const random = seededNumbers(20_260_712);
 const anyOf = <T>(list: readonly T[]): T => list[random(list.length)]!;
 
 /** Noise, letters, whole tags, truncated tags, tags that overlap the previous one; all in mixed case. */
-function madeScript(): string {
+function generateScript(): string {
   let script = noise(random, random(12)).toString('latin1');
   for (let parts = random(6); parts > 0; parts -= 1) {
     const tag = anyOf(tags).bytes;
@@ -91,18 +94,18 @@ function madeScript(): string {
   return Buffer.from(mixed, 'latin1').toString('hex');
 }
 
-function madeCoinbase(): Made {
+function generateCoinbase(): GeneratedCoinbase {
   const known = [...owners.keys()];
   const addresses = Array.from({ length: random(4) }, () =>
     random(2) === 0 ? anyOf(known) : noAddress(random),
   );
-  const made = { coinbaseScript: madeScript(), addresses };
-  return random(3) === 0 ? made : { ...made, values: addresses.map(() => random(4)) };
+  const coinbase = { coinbaseScript: generateScript(), addresses };
+  return random(3) === 0 ? coinbase : { ...coinbase, values: addresses.map(() => random(4)) };
 }
 
 test('10,000 generated coinbases are attributed as by trying every tag and address in turn', () => {
   const attribute = createAttributor(registry.pools);
-  const coinbases = Array.from({ length: 10_000 }, madeCoinbase);
+  const coinbases = Array.from({ length: 10_000 }, generateCoinbase);
   const expected = coinbases.map(reference);
   const found = coinbases.map((coinbase) => {
     const { pool, by } = attribute(coinbase);
@@ -122,6 +125,6 @@ test("what a miner writes after its pool's marker changes nothing but the confli
     const before = Buffer.from(noise(random, random(8)).map((byte) => byte % 32));
     const script = (written: string) =>
       `${before.toString('hex')}${Buffer.from(marker.bytes, 'latin1').toString('hex')}0f${written}`;
-    expect(attribute({ coinbaseScript: script(madeScript()), addresses: [] }).pool).toBe(marker.id);
+    expect(attribute({ coinbaseScript: script(generateScript()), addresses: [] }).pool).toBe(marker.id);
   }
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createAttributor } from '../../../lib/core/pools/attribute.ts';
-import { coinbaseOf } from '../../../lib/core/pools/attribute-block.ts';
+import { coinbaseOf } from '../../../lib/core/pools/block-coinbase.ts';
 import { poolId } from '../../../lib/core/pools/pool-id.ts';
 import { registry } from '../../../lib/core/pools/registry.ts';
 import type { CompleteBlock } from '../../../lib/daily/block-source.ts';

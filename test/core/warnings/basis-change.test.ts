@@ -31,10 +31,10 @@ const RULES = parseRules(
 );
 
 /** A day on which someone mined `now` of 1,000 blocks; `before`: according to prior knowledge. */
-type MadeDay = { readonly now: number; readonly before?: number };
+type SimulatedDay = { readonly now: number; readonly before?: number };
 
 /** The moves of an episode over generated days; knowledge changes on days with a `before`. */
-function moves(days: readonly MadeDay[]): readonly string[] {
+function moves(days: readonly SimulatedDay[]): readonly string[] {
   let states: RuleStates = new Map();
   const transitions: Transition[] = [];
   const first = parseDay('2031-05-01');

@@ -1,6 +1,7 @@
+import { BLOCKS_PER_DAY } from '../runs.ts';
 import { optimalDelay } from './exact-cusum.ts';
 import { BOUNDS, boundsBetween, OFFSETS, offBound, WATCHED_SHARES } from './scenarios.ts';
-import { BLOCKS_PER_DAY, type Jumps, type Steady } from './simulation.ts';
+import type { Jumps, Steady } from './simulation.ts';
 
 export const DETECTORS = ['today', 'calm', 'fast', 'both'] as const;
 

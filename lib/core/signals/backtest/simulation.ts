@@ -1,6 +1,7 @@
 import mt19937 from '@stdlib/random-base-mt19937';
+import { WEEK } from '../../shares/window.ts';
 import { CRITICAL_VALUES } from '../critical-values.ts';
-import { BLOCKS_PER_YEAR } from '../runs.ts';
+import { BLOCKS_PER_DAY, BLOCKS_PER_YEAR } from '../runs.ts';
 import { PACE_DAYS, SHARE_DAYS } from '../watched.ts';
 import { BOUNDS, boundsBetween } from './scenarios.ts';
 import { simulateDetector } from './simulated-detector.ts';
@@ -24,8 +25,6 @@ export type Jumps = {
   readonly fast: readonly number[];
 };
 
-export const BLOCKS_PER_DAY = 144;
-const WEEK = 7;
 /** A day closes once the median of eleven header times is past its end and six more blocks follow. */
 const BLOCKS_TO_CLOSE = 12;
 /** The longest delay simulated; longer ones count as this. */

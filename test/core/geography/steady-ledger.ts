@@ -8,7 +8,7 @@ const BITS = 0x1702905c;
 type Pools = Readonly<Record<string, number>>;
 
 /** A closed day with these blocks per pool; `difficulty: false` for unknown targets. */
-function madeDay(day: UtcDay, pools: Pools, { difficulty = true } = {}): ClosedDay {
+function closedDay(day: UtcDay, pools: Pools, { difficulty = true } = {}): ClosedDay {
   const counts = new Map(Object.entries(pools) as [PoolId, number][]);
   const blocks = counts.values().reduce((sum, count) => sum + count, 0);
   return {
@@ -32,18 +32,18 @@ function madeDay(day: UtcDay, pools: Pools, { difficulty = true } = {}): ClosedD
 }
 
 /** Consecutive days; within a span every day has the same blocks. */
-export function madeLedger(
+export function steadyLedger(
   from: string,
   spans: readonly { readonly days: number; readonly pools: Pools; readonly difficulty?: boolean }[],
 ): Ledger {
   const first = parseDay(from);
   const all = spans.flatMap((span) => Array.from({ length: span.days }, () => span));
   return all.map(({ pools, difficulty = true }, index) =>
-    madeDay(addDays(first, index), pools, { difficulty }),
+    closedDay(addDays(first, index), pools, { difficulty }),
   );
 }
 
 /** The ledger with one day not counted. */
-export function withHole(ledger: Ledger, day: string): Ledger {
+export function withMissingDay(ledger: Ledger, day: string): Ledger {
   return ledger.map((entry) => (entry.day === day ? { kind: 'missing', day: entry.day } : entry));
 }
