@@ -1,4 +1,4 @@
-import { memo } from '../../memo.ts';
+import { memo, once } from '../../memo.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { daysBetween, type UtcDay } from '../ledger/utc-day.ts';
 import type { Viewpoint } from '../lenses/dated.ts';
@@ -62,13 +62,13 @@ export function worldCarrier(ledger: Ledger, method: Method): CarryWorld {
         floorOf,
       );
     const shares = ifLost(1);
+    const possible = once(() => lossMultipliers(method).map(ifLost));
     return {
       anchor,
       parts,
       shares,
       spread: (column) => ({
-        shares:
-          loss === 0 ? [shares[column]!] : lossMultipliers(method).map((times) => ifLost(times)[column]!),
+        shares: loss === 0 ? [shares[column]!] : possible().map((world) => world[column]!),
         deviation: deviationOf(anchor, parts[column]!, shares[column]!, ageInMonths(anchor, day), method),
       }),
     };

@@ -18,11 +18,9 @@ export type Spread = {
 const LOSSES = 15;
 
 /** Equally likely multiples of the network's loss that left China: the midpoints of equal parts of a lognormal. */
-export function lossMultipliers({ lossSpread }: Method): readonly number[] {
-  return Array.from({ length: LOSSES }, (_, at) =>
-    Math.exp(lossSpread * normalQuantile((at + 0.5) / LOSSES)),
-  );
-}
+export const lossMultipliers = memo(({ lossSpread }: Method): readonly number[] =>
+  Array.from({ length: LOSSES }, (_, at) => Math.exp(lossSpread * normalQuantile((at + 0.5) / LOSSES))),
+);
 
 /**
  * Standard deviation of a place's log odds for an anchor of this age: from its monthly variance, estimated from its own
@@ -38,20 +36,19 @@ export function deviationOf(
   ageMonths: number,
   { monthSpread, priorSteps, anchorSpread, exactTo }: Method,
 ): number {
-  const steps = stepsOf(anchor);
-  const all = [...steps.values()].flat();
-  const common = (sum(all) + monthSpread ** 2) / (all.length + 1);
-  const own = steps.get(place) ?? [];
-  const monthly = (sum(own) + priorSteps * common) / (own.length + priorSteps);
+  const { all, ofPlace } = stepsOf(anchor);
+  const common = (all.sum + monthSpread ** 2) / (all.count + 1);
+  const own = ofPlace.get(place) ?? summed([]);
+  const monthly = (own.sum + priorSteps * common) / (own.count + priorSteps);
   const safe = Math.min(1 - exactTo, Math.max(exactTo / 4, share));
   return Math.hypot(anchorSpread, Math.sqrt(monthly * ageMonths), exactTo / (safe * (1 - safe)));
 }
 
 /**
- * Squared change in log odds from each of a source's tables to the next, per month, by place; changes from or to 0 are
- * skipped.
+ * Squared change in log odds from each of a source's tables to the next, per month: of all places, and by place; changes
+ * from or to 0 are skipped.
  */
-const stepsOf = memo((anchor: ObservedAnchor): ReadonlyMap<string, readonly number[]> => {
+const stepsOf = memo((anchor: ObservedAnchor) => {
   const tables = tablesUpTo(anchor);
   const steps = tables.slice(1).flatMap((after, index) => {
     const before = tables[index]!;
@@ -62,36 +59,57 @@ const stepsOf = memo((anchor: ObservedAnchor): ReadonlyMap<string, readonly numb
       return [{ place, squared: (logit(share / after.whole) - logit(earlier / before.whole)) ** 2 / months }];
     });
   });
-  const ofPlace = Map.groupBy(steps, ({ place }) => place as string);
-  return new Map([...ofPlace].map(([place, own]) => [place, own.map(({ squared }) => squared)]));
+  const byPlace = [...Map.groupBy(steps, ({ place }) => place as string)].map(
+    ([place, own]) => [place, own.map(({ squared }) => squared)] as const,
+  );
+  return {
+    all: summed(byPlace.flatMap(([, own]) => own)),
+    ofPlace: new Map(byPlace.map(([place, own]) => [place, summed(own)])),
+  };
 });
 
+function summed(values: readonly number[]) {
+  return { sum: sum(values), count: values.length };
+}
+
 /** Probability that the true share is above a threshold, 0-1. */
-export function placeProbabilityAbove({ shares, deviation }: Spread, threshold: number): number {
-  return sum(shares.map((share) => above(share, threshold, deviation))) / shares.length;
+export function placeProbabilityAbove(spread: Spread, threshold: number): number {
+  return above(spread, spread.shares.map(logit), threshold);
 }
 
 /** The 95% interval of a distribution. */
 export function intervalOf(spread: Spread): Interval {
-  return { low: quantile(spread, TAIL), high: quantile(spread, 1 - TAIL) };
+  const odds = spread.shares.map(logit);
+  return { low: quantile(spread, odds, TAIL), high: quantile(spread, odds, 1 - TAIL) };
 }
 
 /** The share below which the true one lies with this probability, by bisection to a ten-thousandth of a point. */
-function quantile(spread: Spread, probability: number): number {
-  const [only, ...others] = spread.shares;
-  if (others.length === 0) return fromLogit(logit(only!) + spread.deviation * normalQuantile(probability));
+function quantile(spread: Spread, odds: readonly number[], probability: number): number {
+  // A quantile of a mixture lies between the least and the greatest of its parts.
+  const error = spread.deviation * normalQuantile(probability);
+  const own = odds.map((one) => fromLogit(one + error));
+  if (own.length === 1) return own[0]!;
+  const [least, greatest] = [Math.min(...own), Math.max(...own)];
   let [low, high] = [0, 1];
   while (high - low > 1e-6) {
     const middle = (low + high) / 2;
-    if (1 - placeProbabilityAbove(spread, middle) < probability) low = middle;
+    const isBelow = middle < least || (middle <= greatest && 1 - above(spread, odds, middle) < probability);
+    if (isBelow) low = middle;
     else high = middle;
   }
   return low === 0 ? 0 : (low + high) / 2;
 }
 
-function above(share: number, threshold: number, deviation: number): number {
-  if (share <= 0 || share >= 1 || threshold <= 0 || threshold >= 1) return share > threshold ? 1 : 0;
-  return erfc((logit(threshold) - logit(share)) / (deviation * Math.SQRT2)) / 2;
+/** The probability that the true share lies above a threshold, with the log odds of the estimates given. */
+function above({ shares, deviation }: Spread, odds: readonly number[], threshold: number): number {
+  const from = logit(threshold);
+  let total = 0;
+  for (const [index, share] of shares.entries()) {
+    const isCertain = share <= 0 || share >= 1 || threshold <= 0 || threshold >= 1;
+    if (isCertain) total += share > threshold ? 1 : 0;
+    else total += erfc((from - odds[index]!) / (deviation * Math.SQRT2)) / 2;
+  }
+  return total / shares.length;
 }
 
 function normalQuantile(probability: number): number {
