@@ -94,6 +94,10 @@ export function observeBlocks(
     const known = new Map(tracked.map((subject) => [watchedKey(subject), subject]));
     watched = new Map(watchedOn(ledger, day, knowledge, kept).map((one) => [watchedKey(one), one]));
     subjectsOf = groupPools(day, knowledge);
+    // Tables or days have changed where a subject with signals is no longer there: no later day can judge them.
+    for (const subject of tracked.filter((one) => !watched.has(watchedKey(one))))
+      for (const pending of subject.pending)
+        verdicts.push(judge(pending, { ...now, own: subject.own }, null));
     tracked = [...watched.values()].map((one) => known.get(watchedKey(one)) ?? startTracking(one, now));
     for (const subject of tracked) setBaseline(subject, watched.get(watchedKey(subject))!, critical);
     counted = ownerShares(ledger, day, knowledge);

@@ -155,6 +155,17 @@ describe('a closing day', () => {
   });
 });
 
+it('a signal of a subject that is no longer watched is judged at once, since no later day can', () => {
+  const { blocks, ledger } = generatedChain([STEADY, { days: 2, share: 0.6 }], 1);
+  const [signal] = told([STEADY, { days: 2, share: 0.6 }]);
+  const settings = { knowledge: 'now', bounds: BOUNDS } as const;
+  const seen = blocks.filter(({ height }) => height <= signal!.height);
+  const before = observeBlocks(NO_BLOCKS_SEEN, seen, { ...settings, ledger });
+  expect(before.verdicts).toEqual([]);
+  const { verdicts } = observeBlocks(before.state, [], { ...settings, ledger: [] });
+  expect(verdicts).toMatchObject([{ signal: signal!.id, day: null, height: signal!.height }]);
+});
+
 describe('the recorded blocks', () => {
   const { signals, verdicts } = observeBlocks(
     NO_BLOCKS_SEEN,
