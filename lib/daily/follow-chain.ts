@@ -1,6 +1,8 @@
 import { compareChains } from '../core/chain/best-chain.ts';
 import { type BlockLookup, checkHeaders } from '../core/chain/check-headers.ts';
+import { compactToWork, hexOfBits } from '../core/chain/compact-bits.ts';
 import { EPOCH_BLOCKS, epochOf, LAST_SHIPPED_EPOCH } from '../core/chain/epochs.ts';
+import { HeaderCheckError } from '../core/chain/header-check-error.ts';
 import type { RawBlock } from '../core/chain/raw-block.ts';
 import { isVerified, type VerifiedBlock } from '../core/ledger/block.ts';
 import { completeFrom } from '../core/ledger/close-days.ts';
@@ -17,6 +19,9 @@ const LIVE_DAYS = 8;
 /** A stored chain that ends further below the tip is abandoned for a live start; the gap is filled later. */
 const LONGEST_CATCH_UP = LIVE_DAYS * 180;
 
+/** Difficulty has never fallen to less than a third of what it was. */
+const LARGEST_FALL = 16n;
+
 /**
  * Extends the stored chain up to a source's tip, and down as far as a live start reaches. Each page is linked to the
  * stored chain and stored as it arrives, so an interrupted run can resume.
@@ -31,7 +36,7 @@ export async function followChain(deps: FollowDeps, tip: ChainTip): Promise<{ re
   if (!isEnough) run = await loadRun(deps, RECENT_BLOCKS);
   const stored = run.at(-1);
   if (stored === undefined || stored.height < tip.height - LONGEST_CATCH_UP)
-    run = await start(deps, tip, known);
+    run = await start(deps, tip, known, stored);
   else {
     const extended = await extend(deps, run, tip, known);
     await saveLostBranches(deps, tip, known);
@@ -70,10 +75,28 @@ function isBridged(height: number, known: BlockLookup): boolean {
   return epoch <= LAST_SHIPPED_EPOCH || known((epoch - 1) * EPOCH_BLOCKS) !== undefined;
 }
 
-/** Stores the newest page as the beginning of a chain. */
-async function start(deps: FollowDeps, tip: ChainTip, known: BlockLookup): Promise<readonly VerifiedBlock[]> {
+/** Stores the newest page as the beginning of a chain. `stored`: the newest block of one that it leaves behind. */
+async function start(
+  deps: FollowDeps,
+  tip: ChainTip,
+  known: BlockLookup,
+  stored: VerifiedBlock | undefined,
+): Promise<readonly VerifiedBlock[]> {
   const page = await deps.source.blocksDownFrom(tip.height);
-  return savePage(deps, page, checkHeaders(page, known), tip.height, 'down');
+  const checks = checkHeaders(page, known);
+  const unchecked = page.find((_, index) => checks[index]!.bits === 'not-checkable');
+  if (stored !== undefined && unchecked !== undefined) requireWork(unchecked, stored);
+  return savePage(deps, page, checks, tip.height, 'down');
+}
+
+/**
+ * No work is compared across a gap, and difficulty that cannot be checked costs nothing to make up: without a bound, one
+ * source with a high tip of easy blocks would take the place of a stored chain, and the others would be refused.
+ */
+function requireWork(block: RawBlock, stored: VerifiedBlock): void {
+  if (compactToWork(block.bits) * LARGEST_FALL >= compactToWork(stored.bits)) return;
+  const expected = `at least 1/${LARGEST_FALL} of the difficulty of stored block ${stored.height}, ${hexOfBits(stored.bits)}`;
+  throw new HeaderCheckError('bits', block, { expected, found: hexOfBits(block.bits) });
 }
 
 /** Extends the chain page by page up to the tip; null if the source follows a branch with no more work. */
