@@ -157,7 +157,7 @@ describe('a closing day', () => {
 
 it('a signal of a subject that is no longer watched is judged at once, since no later day can', () => {
   const { blocks, ledger } = generatedChain([STEADY, { days: 2, share: 0.6 }], 1);
-  const [signal] = told([STEADY, { days: 2, share: 0.6 }]);
+  const [signal] = signalsOf([STEADY, { days: 2, share: 0.6 }]);
   const settings = { knowledge: 'now', bounds: BOUNDS } as const;
   const seen = blocks.filter(({ height }) => height <= signal!.height);
   const before = observeBlocks(NO_BLOCKS_SEEN, seen, { ...settings, ledger });
