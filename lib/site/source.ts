@@ -49,8 +49,9 @@ export async function loadSite({
   const retracted = await store.warnings.loadRetracted(first, day);
   const signals = (await store.warnings.loadSignals())?.told ?? [];
   const blocks = await store.ledger.loadNewestBlocks(RECENT_BLOCKS);
+  const lost = await store.ledger.loadLostBlocks();
   // Without a site's URL: on its own page no message links to itself.
-  const input: ReportInput = { ...rest, siteUrl: null, ledger, transitions, notes, signals, blocks };
+  const input: ReportInput = { ...rest, siteUrl: null, ledger, transitions, notes, signals, blocks, lost };
   const news = new Set(
     transitions.filter((one) => isWarning(one) && one.day > quietThrough).map((one) => one.day),
   );

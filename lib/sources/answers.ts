@@ -9,8 +9,8 @@ export const bytes = z.string().check(z.regex(/^(?:[0-9a-f]{2})+$/, { error: 'ex
 /** The scriptSig of a coinbase: 2 to 100 bytes by consensus (Bitcoin Core, src/consensus/tx_check.cpp). */
 export const coinbaseScript = bytes.check(z.minLength(4), z.maxLength(200));
 
-/** An address has at most 90 characters (BIP 173). */
-export const address = z.string().check(z.minLength(1), z.maxLength(90));
+/** An address has at most 90 letters and digits (BIP 173); a bare public key, where one stands for it, 130. */
+export const address = z.string().check(z.regex(/^[0-9A-Za-z]{1,130}$/, { error: 'expected an address' }));
 
 /** The previous hash of the genesis block. */
 export const NO_BLOCK = '00'.repeat(32);
