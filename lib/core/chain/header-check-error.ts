@@ -3,8 +3,7 @@ import { beginningOf } from '../../errors.ts';
 /**
  * The check a block failed: `hash` (the header does not hash to the id), `target` (the hash misses the header's own
  * target), `link` (does not connect to the block below or above), `bits` (not the target its epoch requires), `repeat`
- * (the source contradicts its own header), `merkle` (the coinbase is not in the block, or differs from the one reported
- * earlier).
+ * (the source contradicts its own header), `merkle` (the coinbase is not in the block, or not the one reported).
  */
 export type HeaderCheck = 'hash' | 'target' | 'link' | 'bits' | 'repeat' | 'merkle';
 

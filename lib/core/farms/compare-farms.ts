@@ -68,8 +68,7 @@ export type FarmsDocument = Provenance &
 type Context = SizeAssumptions & { readonly pools: ShareTable; readonly owners: ShareTable };
 
 /**
- * Compares the farms announced by a day (null: the newest) with the largest of its week. @throws InputError if the day
- * is open.
+ * Compares the farms announced by a day (null: the newest) with the largest of its week. @throws InputError if open.
  */
 export function compareFarms(
   view: LedgerView,

@@ -76,7 +76,7 @@ function toAnchor(row: AnchorRow, { anchors, releases, sources }: AnchorTable): 
   return { ...published, status: 'observed', shares, other: rest * scale, whole };
 }
 
-/** The whole that a table splits, the value of one of its percent (both as fractions), and the percentage it omits. */
+/** The whole that a table splits, the value of one percent (both as fractions), and the percentage it omits. */
 function normalise(
   row: AnchorRow,
   rows: readonly AnchorRow[],

@@ -73,8 +73,7 @@ type PartError = Readonly<Record<Baseline | 'nowcast', number>> & {
 
 /**
  * Compares every day's nowcast (or what `carry` returns) with what was published for it later: by the same source, from
- * an anchor at least N months old; and by any source, from the newest anchor published, with only the knowledge of the
- * day.
+ * an anchor at least N months old; and by any source, from the newest anchor, knowing only what was known on the day.
  */
 export function backtestCountries(
   ledger: Ledger,

@@ -18,8 +18,7 @@ export const OTHER = 'other';
 export type WorldPart = CountryCode | typeof OTHER;
 
 /**
- * The country that lost hash rate is assumed to have left: the only exodus so far, and the only country that ever had
- * most machines.
+ * Where lost hash rate is assumed to have left: the only exodus so far, from the only country ever with most machines.
  */
 const CHINA = 'CN' as CountryCode;
 
@@ -33,16 +32,12 @@ export type CarriedWorld = {
   readonly spread: (column: number) => Spread;
 };
 
-/**
- * Carries an anchor forward to a day, with the floors visible from a viewpoint; null if a day of the week is not
- * counted.
- */
+/** Carries an anchor forward to a day, with a viewpoint's floors; null if a day of the week is not counted. */
 export type CarryWorld = (anchor: ObservedAnchor, viewpoint: Viewpoint, day?: UtcDay) => CarriedWorld | null;
 
 /**
  * Carries anchors forward through a ledger of at least one day. Until the ban, hash rate lost by the network left
- * China, and the wet season drew machines there; other countries keep their relative shares, but none falls below its
- * floor.
+ * China, and the wet season drew machines there; others keep their relative shares, but none falls below its floor.
  */
 export function worldCarrier(ledger: Ledger, method: Method): CarryWorld {
   const hashRate = networkHashRate(ledger);
@@ -90,8 +85,7 @@ export function countWeek(ledger: Ledger, day: UtcDay): WindowCount | null {
 }
 
 /**
- * Shares after China's odds change by a factor and a fraction of the world's hash rate leaves it; others keep their
- * relative shares.
+ * Changes China's odds by a factor, then removes a fraction of the world's hash rate from it; others keep proportions.
  */
 function shiftChina(
   shares: readonly number[],

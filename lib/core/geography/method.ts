@@ -1,9 +1,6 @@
 import { parseDay } from '../ledger/utc-day.ts';
 
-/**
- * Free parameters of the nowcast; those on shares were chosen on targets of 2020 alone (docs/nowcast.md: what was
- * tried).
- */
+/** Free parameters of the nowcast; those on shares were chosen on targets of 2020 alone (see docs/nowcast.md). */
 export const METHOD = {
   /** Changes whenever anything in the method does: figures of two versions are not compared. */
   version: '2',

@@ -6,10 +6,7 @@ import type { Method } from './method.ts';
 /** A loss is measured from the best window of this length: by chance, a month varies half as much as a week. */
 const BEST_DAYS = 30;
 
-/**
- * Difficulty mined per day over the `days` days ending on `day`; null if one is not counted or its difficulty is
- * unknown.
- */
+/** Difficulty mined per day over the `days` days ending on `day`; null if one is not counted or unknown. */
 export type NetworkHashRate = (day: UtcDay, days: number) => number | null;
 
 /** Sums a ledger's difficulty so that any window is one subtraction. `ledger` has at least one day. */

@@ -16,10 +16,7 @@ export type PlaceFigure = {
   readonly key: PlaceKey;
   readonly name: string;
   readonly level: 'country' | 'region';
-  /**
-   * `stale`: the anchor or region table is too old, or its source has since observed nothing there; `reason` says
-   * which.
-   */
+  /** `stale`: the anchor or region table is too old, or its source has observed nothing there since; see `reason`. */
   readonly status: 'ok' | 'stale';
   readonly reason: string | null;
   /** Fraction of the world's hash rate. */

@@ -11,17 +11,11 @@ import { createNowcaster } from './nowcast.ts';
 import { isHidden, isRest } from './place-figure.ts';
 import { type AnchorNote, dayPlaces, type PlaceRow } from './place-report.ts';
 
-/**
- * One place's share of the world's hash rate, a fraction 0-1 with its 95% interval; blocks do not show where they were
- * found.
- */
+/** One place's share of the world's hash rate, a fraction 0-1 with its 95% interval; blocks show no location. */
 type PlaceShare = Pick<PlaceRow, 'key' | 'name' | 'status' | 'reason'> &
   Interval & { readonly blocks: null; readonly share: number };
 
-/**
- * Shares through a modelled lens, in the form of counted ones; fields that need a count or the source's full split are
- * null.
- */
+/** Shares through a modelled lens, in the form of counted ones; fields that need a count or the full split are null. */
 export type PlaceShares = Provenance &
   Pick<ShareTable, 'day' | 'from' | 'window' | 'blocks' | 'missingDays' | 'hashRate'> & {
     readonly lens: ModelledLens;

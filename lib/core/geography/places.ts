@@ -35,8 +35,7 @@ export function allPlaces(view: LedgerView, day: UtcDay, knowledge: Knowledge): 
 }
 
 /**
- * One country with its regions, or one region, with every figure published for it. @throws InputError if the day is not
- * closed.
+ * One country with its regions, or one region, and every figure published for it. @throws InputError on an open day.
  */
 export function onePlace(
   view: LedgerView,

@@ -64,7 +64,7 @@ export const lostBlockSchema = z.object({
 
 export type LostBlock = Parsed<typeof lostBlockSchema>;
 
-/** What the checks need of a verified block at a difficulty epoch's start or end. */
+/** What the checks need of a verified block at either end of a difficulty epoch. */
 export const epochEndSchema = z.pick(verifiedBlockSchema, {
   height: true,
   time: true,

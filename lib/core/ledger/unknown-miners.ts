@@ -48,10 +48,7 @@ export function clusterUnknown(blocks: readonly VerifiedBlock[]): readonly Unkno
 /** An unknown miner with more of a week's blocks than this gets reported. */
 const NOTABLE_SHARE = 0.02;
 
-/**
- * Unknown miners with over 2% of a week's blocks and no mark (tag or address) in `reported`, and the marks of all
- * notable ones.
- */
+/** Unknown miners with over 2% of a week's blocks and no mark (tag or address) in `reported`, and all notable marks. */
 export function notableMiners(
   blocks: readonly VerifiedBlock[],
   reported: ReadonlySet<string>,

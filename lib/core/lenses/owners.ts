@@ -28,10 +28,7 @@ const { owners, links } = parseOwners(table);
 const names = new Map(owners.map(({ id, name }) => [id, name]));
 const linksOfPool = Map.groupBy(links, ({ pool }) => pool);
 
-/**
- * Parses a table of ownership links. @throws InputError with every fault: wrong shape, unnamed owner, overlapping
- * links.
- */
+/** Parses a table of ownership links. @throws InputError with every fault: shape, unnamed owner, overlapping links. */
 export function parseOwners(value: unknown): z.output<typeof ownersSchema> {
   const parsed = parseInput(ownersSchema, value, 'data/owners.json');
   const named = new Set(parsed.owners.map(({ id }) => id));

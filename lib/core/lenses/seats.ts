@@ -34,7 +34,7 @@ const { seats } = parseSeats(table);
 const seatsOfOwner = Map.groupBy(seats, ({ owner }) => owner);
 const displayNames = new Intl.DisplayNames('en', { type: 'region' });
 
-/** Parses a table of seats. @throws InputError with every fault: wrong shape, or two seats of one owner at a time. */
+/** Parses a table of seats. @throws InputError with every fault: shape, or two seats of one owner at once. */
 export function parseSeats(value: unknown): z.output<typeof seatsSchema> {
   const parsed = parseInput(seatsSchema, value, 'data/seats.json');
   refuseFaults(linkFaults(parsed.seats, ({ owner }) => owner, 'data/seats.json'));

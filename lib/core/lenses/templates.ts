@@ -34,10 +34,7 @@ const linksOfPool = Map.groupBy(links, ({ pool }) => pool);
 /** Template groups, in table order. */
 export const templateGroups: readonly { readonly id: string; readonly name: string }[] = groups;
 
-/**
- * Parses a table of template groups. @throws InputError with every fault: wrong shape, or a pool in two groups at a
- * time.
- */
+/** Parses a table of template groups. @throws InputError with every fault: shape, or a pool in two groups at once. */
 export function parseTemplates(value: unknown): z.output<typeof templatesSchema> {
   const parsed = parseInput(templatesSchema, value, 'data/templates.json');
   refuseFaults(linkFaults(linksOf(parsed.groups), ({ pool }) => pool, 'data/templates.json'));

@@ -4,10 +4,10 @@ import betaCdf from '@stdlib/stats-base-dists-beta-cdf';
 export const USUAL_CONFIRMATIONS = 6;
 
 /**
- * The probability that a miner with `share` (0-1) of the hash rate ever catches up with the rest of the network from
- * `confirmations` blocks behind, and so can reverse a payment: I_{4pq}(z, 1/2), which is 1 - sum k=0..z-1 C(k+z-1,
- * k)(p^z q^k - q^z p^k) (Rosenfeld, arXiv 1402.2009; Grunspan and Perez-Marco, arXiv 1702.02867). The incomplete beta
- * function does not overflow where the binomials do. From 1/2 on the probability is 1.
+ * The probability that a miner with `share` (0-1) of the hash rate outpaces the rest of the network by enough to
+ * reverse a payment with `confirmations` confirmations: I_{4pq}(z, 1/2), which is 1 - sum k=0..z-1 C(k+z-1, k)(p^z q^k
+ * - q^z p^k) (Rosenfeld, arXiv 1402.2009; Grunspan and Perez-Marco, arXiv 1702.02867). The incomplete beta function
+ * does not overflow where the binomials do. From 1/2 on the probability is 1.
  *
  * This is a race, not a run of blocks: 40% outpaces six confirmations in 49 of 100 tries, while six blocks in a row
  * have a chance of 0.41%.

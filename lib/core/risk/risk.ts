@@ -9,9 +9,7 @@ export type Risk = {
   /** Fraction 0-1 of the hash rate. */
   readonly share: number;
   readonly confirmations: number;
-  /**
-   * Probability of reversing a payment with this many confirmations: by the exact formula, and by the Bitcoin paper's.
-   */
+  /** Probability of reversing a payment with these confirmations: exact, and by the Bitcoin paper's formula. */
   readonly exact: number;
   readonly nakamoto: number;
   /** Confirmations to wait for at each of `RISKS`; null if no wait is enough. */

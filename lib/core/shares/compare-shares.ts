@@ -18,7 +18,7 @@ export type Comparison = {
 /**
  * Compares two subjects of one lens in a window of at least one block. With half a block each as prior, shares are
  * independent gamma variables of shape blocks + 1/2 over their sum; so the first one's part of both is Beta(a + 1/2, b
- * + 1/2), and it is larger if that part is above a half.
+ * + 1/2), and it is the larger if that part exceeds a half.
  */
 export function compareShares(count: WindowCount, one: SubjectKey, other: SubjectKey): Comparison {
   const rowOf = (key: SubjectKey) => shareRow(count, key, count.counts.get(key) ?? 0);

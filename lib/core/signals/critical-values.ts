@@ -25,10 +25,7 @@ export const CRITICAL_VALUES: CriticalValues = parseInput(
   'data/critical-values.json',
 );
 
-/**
- * The critical value for a share: interpolated between two rows along the logarithm of the share; beyond them, the last
- * row's.
- */
+/** The critical value for a share: interpolated along the logarithm of the share; beyond the rows, the last one's. */
 export function criticalValue(
   values: CriticalValues,
   statistic: Statistic,

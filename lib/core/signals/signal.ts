@@ -30,10 +30,7 @@ export const signalSchema = z.object({
   /** The subject's own blocks since the change, and all blocks since. */
   own: count,
   blocks: count,
-  /**
-   * The share before the change, over the baseline blocks; for a return, before the change it undoes; 1 for the
-   * network.
-   */
+  /** The share before the change, from the baseline; for a return, before the change it undoes; 1 for the network. */
   shareBefore: z.number(),
   /** Hash rate since the change over hash rate before, likewise; null if a difficulty is unknown. */
   pace: z.nullable(z.number()),

@@ -56,8 +56,7 @@ export function ownerShares(ledger: Ledger, day: UtcDay, knowledge: Knowledge): 
 }
 
 /**
- * Advances by one block of an owner. A run is signalled once, when chance gives anyone its length less than once a
- * year.
+ * Advances by one block of an owner. A run is signalled once, when chance gives anyone its length under once a year.
  */
 export function advanceStreak(
   streak: Streak,

@@ -100,8 +100,7 @@ function blocksOf(days: readonly ClosedDay[]): number {
 }
 
 /**
- * Seconds over difficulty, summed over days: on a day with two difficulties each applies for as long as its blocks
- * take.
+ * Seconds over difficulty, summed over days: on a day with two difficulties each counts for its share of the blocks.
  */
 function exposureOf(days: readonly ClosedDay[]): number {
   return days.reduce((sum, one) => sum + (SECONDS_PER_DAY * one.count.blocks) / difficultyOf([one])!, 0);

@@ -15,9 +15,7 @@ import type { Observe } from './advance.ts';
 /** A farm target that became due or missed longer ago is no longer a finding. */
 const TARGET_NEWS_DAYS = 30;
 
-/**
- * Creates the function that returns what rules see on any day of a ledger; rules that look at the same share the work.
- */
+/** Creates the function that returns what rules see on a day; rules that look at the same share the work. */
 export function createObserver(ledger: Ledger, knowledge: Knowledge): Observe {
   const wholeBefore = lastWholeDay(ledger);
   const countPools = poolCounter(ledger);

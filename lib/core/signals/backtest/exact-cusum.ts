@@ -11,8 +11,7 @@ type Walk = { readonly up: number; readonly down: number; readonly height: numbe
 /**
  * The mean delay, in blocks, of the fastest detector of a jump of a share from `from` up to `to`: the CUSUM that knows
  * both (Moustakides 1986), at `falseAlarmsPerYear`, started at 0, its worst case. Both mean run lengths are solved
- * exactly, with the step height rounded to a thousandth (Reynolds and Stoumbos, Journal of Quality Technology 31,
- * 1999).
+ * exactly, steps rounded to a thousandth (Reynolds and Stoumbos, Journal of Quality Technology 31, 1999).
  */
 export function optimalDelay(from: number, to: number, falseAlarmsPerYear: number): number {
   const walk = walkOf(from, to);
