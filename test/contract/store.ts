@@ -25,7 +25,7 @@ import {
   labelled,
   progress,
   record,
-  toldSignal,
+  signalRecord,
   transition,
   verified,
 } from './stored.ts';
@@ -261,7 +261,7 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
 
   it('signals are saved with the state of their detector, by one writer at a time', async () => {
     expect(await store.warnings.loadSignals()).toBeUndefined();
-    const progress = { revision: 0, base: NO_BLOCKS_SEEN, baseId: null, told: [toldSignal()] };
+    const progress = { revision: 0, base: NO_BLOCKS_SEEN, baseId: null, told: [signalRecord()] };
     await store.warnings.saveSignals(progress);
     expect(await store.warnings.loadSignals()).toEqual({ ...progress, revision: 1 });
     await expect(store.warnings.saveSignals(progress)).rejects.toThrow(StaleWriteError);

@@ -268,7 +268,7 @@ export function chat(number: number): Chat {
 }
 
 /** The detector's signal on Foundry on 25 January 2026, from the recorded blocks. */
-export function toldSignal(change: Partial<SignalRecord> = {}): SignalRecord {
+export function signalRecord(change: Partial<SignalRecord> = {}): SignalRecord {
   return {
     signal: {
       id: '933723 owner dcg down',

@@ -6,7 +6,7 @@ import { isTimely, type SignalRecord } from '../../lib/core/warnings/signal-reco
 import { claim, type DeliveryRecord } from '../../lib/delivery/delivery-record.ts';
 import { type News, watchLadder } from '../../lib/delivery/news.ts';
 import { nextStep, recordKeys, type Step, withheldKeys } from '../../lib/delivery/next-step.ts';
-import { record, toldSignal, transition } from '../contract/stored.ts';
+import { record, signalRecord, transition } from '../contract/stored.ts';
 
 const DAY = parseDay('2026-05-27');
 const OLDER = parseDay('2026-05-22');
@@ -312,7 +312,7 @@ describe('an early sign', () => {
     change: Partial<SignalRecord> = {},
     of: Partial<SignalRecord['signal']> = {},
   ): SignalRecord => {
-    const record = toldSignal(change);
+    const record = signalRecord(change);
     return { ...record, signal: { ...record.signal, time, ...of } };
   };
   const key = 'signal-933723-owner-dcg-down';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { renderMessage } from '../../lib/messages/render.ts';
 import { signalLine, signalMessage } from '../../lib/messages/signal.ts';
-import { toldSignal } from '../contract/stored.ts';
+import { signalRecord } from '../contract/stored.ts';
 
-const fall = toldSignal();
+const fall = signalRecord();
 const CROSSING = { kind: 'crossing', direction: 'up', own: 62, blocks: 90, pace: 2.1, bound: 0.5 } as const;
 
 function textOf(

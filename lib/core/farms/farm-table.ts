@@ -99,7 +99,7 @@ function farmFaults(
 ): readonly Fault[] {
   const first = farms.findIndex((other) => other.id === id);
   return [
-    ...faultsAmong([[first === index, `${where}.id`, `is also that of farms[${first}]`]]),
+    ...faultsAmong([[first === index, `${where}.id`, `is also the id of farms[${first}]`]]),
     ...targets.flatMap((target, at) =>
       faultsAmong(targetChecks(target, at, targets, `${where}.targets[${at}]`)),
     ),

@@ -95,7 +95,8 @@ export function createTagFinder(tags: readonly OwnedTag[]): (hex: string) => Fou
 
 function notHex(hex: string): InputError {
   const at = hex.search(/[^0-9a-fA-F]/);
-  const what = at < 0 ? `an odd number of digits, ${hex.length}` : `no hex digit at character ${at + 1}`;
+  const what =
+    at < 0 ? `an odd number of digits, ${hex.length}` : `a non-hex character at position ${at + 1}`;
   return new InputError([{ where: 'coinbase', what: `expected whole bytes in hex, found ${what}` }]);
 }
 

@@ -78,7 +78,7 @@ function lensChecks(
   const isFarm = measure === 'farm-target';
   const isShare = measure === undefined || measure === 'share';
   return [
-    [!isPlace || isShare, 'measure', `expected share: lens ${lens} is modelled and has no other`],
+    [!isPlace || isShare, 'measure', `expected share: lens ${lens} is modelled and has no other measure`],
     [!isPlace || window === 7 || (window === undefined && hasWindow), 'window', WEEK_ONLY],
     [
       lens === undefined || measure === undefined || (lens === 'farm') === isFarm,

@@ -72,7 +72,7 @@ describe('a table of farms', () => {
 
   it('reports every fault at once, including repeated ids and deadlines', () => {
     expect(faultsOf(farm, { ...farm, targets: [target, target] })).toEqual([
-      'farms[1].id: is also that of farms[0]',
+      'farms[1].id: is also the id of farms[0]',
       'farms[1].targets[1].by: is also the deadline of targets[0]',
     ]);
   });

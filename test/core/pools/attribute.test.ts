@@ -215,9 +215,9 @@ describe('conflicting tags and addresses', () => {
 describe('invalid coinbases', () => {
   test.each([
     ['abc', 'coinbase: expected whole bytes in hex, found an odd number of digits, 3'],
-    ['00zz', 'coinbase: expected whole bytes in hex, found no hex digit at character 3'],
-    ['00é1', 'coinbase: expected whole bytes in hex, found no hex digit at character 3'],
-    ['0x2f', 'coinbase: expected whole bytes in hex, found no hex digit at character 2'],
+    ['00zz', 'coinbase: expected whole bytes in hex, found a non-hex character at position 3'],
+    ['00é1', 'coinbase: expected whole bytes in hex, found a non-hex character at position 3'],
+    ['0x2f', 'coinbase: expected whole bytes in hex, found a non-hex character at position 2'],
   ])('script %s is refused', (coinbaseScript, message) => {
     expect(() => attribute({ coinbaseScript, addresses: [] })).toThrow(InputError);
     expect(() => attribute({ coinbaseScript, addresses: [] })).toThrow(message);

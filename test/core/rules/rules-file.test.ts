@@ -134,7 +134,7 @@ describe('a rules file', () => {
   it.each([
     [
       { lens: 'country', measure: 'top-2' },
-      'measure: expected share: lens country is modelled and has no other',
+      'measure: expected share: lens country is modelled and has no other measure',
     ],
     [
       { lens: 'region', window: 30 },
