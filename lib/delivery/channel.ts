@@ -26,16 +26,16 @@ export type Destination = {
 /**
  * The outcome of one attempt. `reason` is for logs and never contains the token.
  * - `sent`: accepted. `note`: what else went wrong. `lostTopic`: the topic is closed or gone, so the message was sent
- * outside it and says so.
+ *   outside it and says so.
  * - `moved`: not sent; the chat has a new id.
  * - `gone`: not sent; the chat is unknown or refuses us. That may change within hours.
  * - `wait`: not sent; rate limited. `isGlobal`: the service says the limit is for all chats; otherwise it may be this
- * chat's own.
+ *   chat's own.
  * - `retry`: not sent; the service was unreachable or failed (5xx).
  * - `unknown`: the request may have been processed, but no readable answer came back.
  * - `refused`: not sent; the same request would fail again, for instance because of malformed text.
  * - `barred`: not sent; the service accepts nothing from this sender, whatever the chat: a wrong token, a blocked
- * address.
+ *   address.
  */
 export type SendResult =
   | {

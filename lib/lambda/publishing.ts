@@ -20,7 +20,7 @@ const LEASE = 'publish-site';
 /** Delay before trying again while another publisher is running. */
 const BUSY_SECONDS = 60;
 
-/** Creates the job that publishes the page: it updates the bucket to the last run of the daily job. */
+/** Creates the job that publishes the page: it brings the bucket up to date with the last run of the daily job. */
 export function sitePublisher(settings: FunctionSettings<typeof PUBLISHER>) {
   const table = connectTable(settings.table, {});
   const receipts = dynamoReceiptStore(table);
