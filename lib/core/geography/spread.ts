@@ -44,7 +44,7 @@ export function deviationOf(
   return Math.hypot(anchorSpread, Math.sqrt(monthly * ageMonths), exactTo / (safe * (1 - safe)));
 }
 
-/** Squared log-odds changes between a source's successive tables, per month, overall and by place; none from or to 0. */
+/** Squared log-odds changes between a source's tables, per month, overall and by place; none from or to 0. */
 const stepsOf = memo((anchor: ObservedAnchor) => {
   const tables = tablesUpTo(anchor);
   const steps = tables.slice(1).flatMap((after, index) => {

@@ -18,7 +18,7 @@ const tags = pools.flatMap(({ id, tags }) =>
 );
 const owners = new Map(pools.flatMap(({ id, addresses }) => addresses.map((address) => [address, id])));
 
-/** "A tag of eight bytes or fewer has to stand as a word". */
+/** "A tag of eight bytes or fewer has to be a separate word". */
 function isWholeWord(script: string, { from, to }: Found): boolean {
   if (to - from > 8) return true;
   const inside = (at: number) =>
