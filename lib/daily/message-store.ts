@@ -2,6 +2,7 @@ import type { RenderedMessage } from '../messages/rendered.ts';
 
 /** Stores rendered messages, so that every delivery sends the same text. */
 export type MessageStore = {
-  saveMessage(message: RenderedMessage): Promise<void>;
+  /** Saves a message for good, or until `expires`, in Unix seconds. */
+  saveMessage(message: RenderedMessage, expires?: number): Promise<void>;
   loadMessage(id: string): Promise<RenderedMessage | undefined>;
 };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { addDays, midnight } from '../core/ledger/utc-day.ts';
 import { isWarning } from '../core/warnings/is-warning.ts';
 import type { MessageStore } from '../daily/message-store.ts';
 import { composeReport, composeWarningOf, composeWeekly, type ReportInput } from '../daily/report.ts';
@@ -9,6 +10,7 @@ import { renderMessage } from '../messages/render.ts';
 import type { RenderedMessage } from '../messages/rendered.ts';
 import { retractionMessage } from '../messages/retraction.ts';
 import { signalMessage } from '../messages/signal.ts';
+import { CATCH_UP_DAYS } from './gather-news.ts';
 import { type Content, recordKey } from './next-step.ts';
 
 /** Composes the message for a content, rendered for each service. */
@@ -16,6 +18,12 @@ export type ComposeContent = (content: Content) => Promise<RenderedMessage>;
 
 /** Messages cached in memory; most chats get the same few. */
 const CACHED = 100;
+
+/**
+ * A message that only some chats get, for their watches or settings, is kept while it can still be sent: there may be
+ * thousands a day. Those of a day that most chats get are few, and stay.
+ */
+const KEPT_DAYS = CATCH_UP_DAYS + 5;
 
 /**
  * Creates a composer that composes each content once, for all chats, and stores the message, so that later deliveries
@@ -64,7 +72,9 @@ async function loadOrCompose(
   const stored = await messages.loadMessage(id);
   if (stored !== undefined) return stored;
   const message = renderMessage(compose(input, content, id));
-  await messages.saveMessage(message);
+  const isOfAll = content.kind === 'digest' || id === recordKey(content);
+  const through = input.ledger.at(-1)?.day ?? content.day;
+  await messages.saveMessage(message, isOfAll ? undefined : midnight(addDays(through, KEPT_DAYS)));
   return message;
 }
 

@@ -520,6 +520,8 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
     await store.messages.saveMessage(MESSAGE);
     expect(await store.messages.loadMessage(MESSAGE.id)).toEqual(MESSAGE);
     expect(await store.messages.loadMessage('warning-2025-01-09')).toBeUndefined();
+    await store.messages.saveMessage({ ...MESSAGE, id: 'of-few' }, 1_800_000_000);
+    expect(await store.messages.loadMessage('of-few')).toEqual({ ...MESSAGE, id: 'of-few' });
   });
 
   describe('an item written by a newer version', () => {
