@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
 import { midnight, parseDay } from '../../lib/core/ledger/utc-day.ts';
 import { contentComposer } from '../../lib/delivery/compose-content.ts';
-import { toldSignal, transition } from '../contract/stored.ts';
+import { signalRecord, transition } from '../contract/stored.ts';
 
 const DAY = parseDay('2025-01-20');
 const ledger = shippedLedger().filter(({ day }) => day <= DAY);
@@ -17,7 +17,7 @@ it('a message that only some chats get is stored until it can no longer be sent,
   const compose = contentComposer(messages, {
     ...{ ledger, transitions, notes: [], signals: [], knowledge: 'then', reportUrl: null },
   });
-  const signal = toldSignal();
+  const signal = signalRecord();
   await compose({ kind: 'digest', form: 'short', day: DAY });
   await compose({ kind: 'warning', day: DAY, transitions });
   await compose({ kind: 'warning', day: DAY, transitions: [transition(DAY, 'antpool')] });
