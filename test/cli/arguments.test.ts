@@ -19,7 +19,7 @@ const json = async (...args: readonly string[]) => {
 
 describe('a share', () => {
   it.each(['36%', '36 %', '36', '.36', '0.36', '36.0%', '36,0%', '9/25'])(
-    '"%s" is read as the bot reads it',
+    '"%s" is parsed as by the bot',
     async (typed) => {
       expect((await json('risk', '--share', typed)).share).toBe(0.36);
       expect((await json('whatif', '--entrant', typed, '--share', typed)).before).toBe(0.36);
@@ -27,7 +27,7 @@ describe('a share', () => {
     },
   );
 
-  it('that --json printed is taken back with every digit, and so are nothing and the whole', async () => {
+  it('printed by --json is accepted with every digit, and so are 0 and 1', async () => {
     for (const share of [0.3041289023162135, 1e-7, 0, 1])
       expect((await json('risk', '--share', String(share))).share).toBe(share);
   });
@@ -100,7 +100,7 @@ describe('a name', () => {
       'attribute --format mempol',
       '--format: expected lines, mempool, esplora, core, not "mempol". Did you mean mempool?',
     ],
-  ])('that nobody has is refused with the nearest: %s', async (command, fault) => {
+  ])('that is unknown is refused with the nearest: %s', async (command, fault) => {
     expect(await run(...command.split(' '))).toEqual({ code: 2, stdout: '', stderr: `${fault}\n` });
   });
 });
@@ -118,7 +118,7 @@ describe('a window', () => {
   });
 });
 
-describe('where no day is named, the newest closed one is meant:', () => {
+describe('without a day, the newest closed one is used:', () => {
   const NEWEST = '2026-04-21';
 
   it.each([
@@ -153,7 +153,7 @@ describe('under --json', () => {
       .filter((name) => name !== 'help');
   });
 
-  it('what any command refuses is one JSON document on stderr', async () => {
+  it('a refusal by any command is one JSON document on stderr', async () => {
     expect(commands.length).toBeGreaterThan(25);
     for (const command of commands) {
       const { code, stdout, stderr } = await run(command, '--no-such-option', '--json');
@@ -189,7 +189,7 @@ describe('under --json', () => {
       ],
     ],
     ['replay --blocks nowhere.csv', 1, [{ where: 'nowhere.csv', what: 'cannot be read (ENOENT)' }]],
-  ])('%s: every fault has its place', async (command, code, faults) => {
+  ])('%s: every fault has its location', async (command, code, faults) => {
     const ended = await run(...command.split(' '), '--json');
     expect(ended).toMatchObject({ code, stdout: '' });
     expect(JSON.parse(ended.stderr)).toEqual({ schema: 'hashtilt/error@1', code, faults });
@@ -201,11 +201,11 @@ it('--version tells the version of the package', async () => {
   expect(await run('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
 });
 
-it('a command in capitals is the command', async () => {
+it('a command may be in capitals', async () => {
   expect(await run('RISK', '--share', '36%')).toEqual(await run('risk', '--share', '36%'));
 });
 
-it('a Node that is too old says in one line which one is needed', async () => {
+it('on a Node that is too old, one line says which is needed', async () => {
   const main = fileURLToPath(new URL('../../lib/cli/main.js', import.meta.url));
   const asOld = `data:text/javascript,Object.defineProperty(process.versions, 'node', { value: '20.19.0' })`;
   await expect(

@@ -5,7 +5,7 @@ import { parseDay } from '../../lib/core/ledger/utc-day.ts';
 const halfWay = { day: parseDay('2014-06-15'), daysDone: 15, daysInAll: 30, blocks: 2_160 };
 
 describe('the progress of a backfill', () => {
-  it('says how far it is, how fast, and how long it will take', () => {
+  it('shows how far it is, how fast, and how long it will take', () => {
     expect(progressText(halfWay, 24)).toBe(
       '15.0 of 30 days, at 15 Jun 2014: 2,160 blocks, 90 a second, about 24 seconds left',
     );
@@ -14,7 +14,7 @@ describe('the progress of a backfill', () => {
     );
   });
 
-  it('says nothing that it does not know yet, and nothing of time when it is over', () => {
+  it('leaves out what is not known yet, and the remaining time when it is done', () => {
     expect(progressText({ ...halfWay, daysDone: 0, blocks: 0 }, 0)).toBe(
       '0.0 of 30 days, at 15 Jun 2014: 0 blocks',
     );
@@ -23,7 +23,7 @@ describe('the progress of a backfill', () => {
     );
   });
 
-  it('is told once a second, and at the end', () => {
+  it('is reported once a second, and at the end', () => {
     let now = 100;
     const lines: string[] = [];
     const tell = progressReporter(

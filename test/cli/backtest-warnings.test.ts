@@ -8,7 +8,7 @@ type Document = {
 };
 
 describe('backtest warnings', () => {
-  it('lists false firings and delays of rules and detector', async () => {
+  it('lists false firings and delays of the rules and the detector', async () => {
     const { code, stdout } = await runCli(['backtest', 'warnings', '--years', '1', '--jumps', '2', '--json']);
     expect(code).toBe(0);
     const { schema, falseFirings, delays }: Document = JSON.parse(stdout);

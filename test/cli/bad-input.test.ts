@@ -15,7 +15,7 @@ const file = (name: string, text: string) => writeFileSync(join(folder.path, nam
 const run = (command: string, env: Readonly<Record<string, string>> = OFF) =>
   runCli(command.split(' '), { env, cwd: folder.path });
 
-/** Expects one clear error and nothing else: no output, and no store where there was none. */
+/** Expects one clear error and nothing else: no output, and no new store. */
 async function refuses(command: string, code: 1 | 2, stderr: string, env = OFF): Promise<void> {
   expect(await run(command, env)).toEqual({ code, stdout: '', stderr: `${stderr}\n` });
   expect(existsSync(store)).toBe(false);
@@ -50,18 +50,18 @@ describe('a CSV of blocks', () => {
     ],
   ] as const;
 
-  it.each(cases)('%s is refused with file and line', async (name, lines, fault) => {
+  it.each(cases)('%s is refused, naming file and line', async (name, lines, fault) => {
     const csv = `${name.replaceAll(' ', '-')}.csv`;
     file(csv, ['height,time,pool', ...lines, ''].join('\n'));
     await refuses(`replay --blocks ${csv}`, 1, `${csv}:${fault}`);
   });
 
-  it('that is not there is named', () =>
+  it('that does not exist is named', () =>
     refuses('replay --blocks nowhere.csv', 1, 'nowhere.csv: cannot be read (ENOENT)'));
 });
 
 describe('a file of rules', () => {
-  it('is refused with every fault of every rule, for the job as for a replay', async () => {
+  it('is refused with every fault of every rule, both by the daily job and by a replay', async () => {
     const rule = { id: 'third', lens: 'owner', subject: '*', measure: 'share', window: 7, above: '1/3' };
     file(
       'rules.json',
@@ -83,7 +83,7 @@ describe('a file of rules', () => {
     expect(existsSync(store)).toBe(false);
   });
 
-  it('that is no JSON is refused', async () => {
+  it('that is not JSON is refused', async () => {
     file('half-rules.json', '[{"id":');
     await refuses(
       'replay --rules half-rules.json',
@@ -112,7 +112,7 @@ describe('a day', () => {
   it('that does not exist is refused as wrong usage', () =>
     refuses('day 2026-02-30', 2, 'day: expected a day that exists, written YYYY-MM-DD, not "2026-02-30"'));
 
-  it('that is open is shown by `day` alone, as not closed', async () => {
+  it('that is open is shown only by `day`, as not closed', async () => {
     const open = await run('day 2026-04-22 --json');
     expect(open.code).toBe(0);
     expect(JSON.parse(open.stdout)).toMatchObject({ closed: false, source: { kind: 'recorded' } });
@@ -127,7 +127,7 @@ describe('a day', () => {
     ));
 });
 
-describe('wrong usage ends with code 2 and says what was expected:', () => {
+describe('wrong usage exits with 2 and says what was expected:', () => {
   it.each([
     ['backfill --from 2014-06-01', 'backfill: expected --from and --to, or neither'],
     ['backfill --source core', '--source: expected mempool, 127.0.0.1:2, not "core"'],
@@ -173,7 +173,7 @@ describe('files of coinbases and pools', () => {
     expect(stderr).toMatch(/^coinbases\.txt: line 2: coinbase: expected .* hex.*\n$/);
   });
 
-  it('a newer list of pools that is half a JSON is refused', async () => {
+  it('a newer list of pools in truncated JSON is refused', async () => {
     file('pools.json', '[{"id": 1,');
     const { code, stdout, stderr } = await run('registry diff pools.json');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
@@ -190,7 +190,7 @@ describe('files of coinbases and pools', () => {
   });
 });
 
-it('malformed settings are all listed, and no value is shown', async () => {
+it('malformed settings are all listed, without their values', async () => {
   const settings = {
     HASHTILT_STORE: store,
     HASHTILT_MEMPOOL_URL: 'ftp://user:hunter2@example.org',
@@ -211,7 +211,7 @@ it('malformed settings are all listed, and no value is shown', async () => {
   expect(existsSync(store)).toBe(false);
 });
 
-describe('a store that is there', () => {
+describe('an existing store', () => {
   const kept = join(folder.path, 'kept');
   const env = { HASHTILT_STORE: kept, HASHTILT_MEMPOOL_URL: 'http://127.0.0.1:2' };
   let before: readonly string[];

@@ -8,7 +8,7 @@ const day = parseDay('2025-01-08');
 const from = parseDay('2024-12-01');
 const view = viewOf(shippedLedger());
 
-describe('the words for a chart', () => {
+describe('a chart subject', () => {
   it.each([
     ['pools', null, { kind: 'ranking', lens: 'pool', window: 7, day }],
     ['operator-countries', null, { kind: 'ranking', lens: 'operator-country', window: 7, day }],
@@ -26,7 +26,7 @@ describe('the words for a chart', () => {
     expect(parseChartSubject(words, { day, window: 7, from: first }, view)).toEqual(request);
   });
 
-  it.each(['pool', 'pools:foundryusa', 'countries:US', 'moon', ''])('"%s" are none', (words) => {
+  it.each(['pool', 'pools:foundryusa', 'countries:US', 'moon', ''])('"%s" is refused', (words) => {
     expect(() => parseChartSubject(words, { day, window: 7, from: null }, view)).toThrow(
       `subject: expected pools, owners, templates, operator-countries, pool:KEY, owner:KEY, template:KEY, operator-country:KEY, countries, map, warning, warning:KEY, not "${words}"`,
     );

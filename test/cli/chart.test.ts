@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { runCli, temporaryFolder } from '../support/run-cli.ts';
 
 describe('chart', () => {
-  it('writes a PNG and tells in one document where, how large and what it shows', async () => {
+  it('writes a PNG and describes it in one document: file, size and content', async () => {
     using folder = temporaryFolder();
     const out = join(folder.path, 'pools.png');
     const { code, stdout } = await runCli(
@@ -28,7 +28,7 @@ describe('chart', () => {
     });
   });
 
-  it('takes the newest closed day where none is named', async () => {
+  it('uses the newest closed day by default', async () => {
     using folder = temporaryFolder();
     const { code, stdout } = await runCli(['chart', 'owners', '--out', 'owners.png'], { cwd: folder.path });
     expect(code).toBe(0);

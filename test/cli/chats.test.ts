@@ -50,7 +50,7 @@ describe('`chats`', () => {
     });
   });
 
-  it('makes no store for a file that is none', async () => {
+  it('creates no store for an invalid file', async () => {
     const file = join(folder.path, 'none.jsonl');
     writeFileSync(file, 'hello\n');
     const path = join(folder.path, 'never');
@@ -73,8 +73,8 @@ describe('`chats`', () => {
   });
 });
 
-describe('the export of a night', () => {
-  it('is made once a day, and the last seven are kept', async () => {
+describe('the nightly export', () => {
+  it('is written once a day, and the last seven are kept', async () => {
     const { store } = await storeAt('nights', [1, 2]);
     const exports = join(folder.path, 'nights-chats');
     for (let day = 0; day < 9; day++) {
@@ -88,7 +88,7 @@ describe('the export of a night', () => {
     );
   });
 
-  it('is not replaced on its day by what a lost store has left', async () => {
+  it('is not replaced on the same day by a store that has lost its chats', async () => {
     const { store } = await storeAt('whole', [1, 2]);
     const exports = join(folder.path, 'whole-chats');
     const made = await exportDaily(store, exports, NOW);

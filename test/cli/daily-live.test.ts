@@ -8,10 +8,10 @@ import { type SeededStore, seedStore } from '../support/seeded-store.ts';
 
 const chain = chainOfDays(ordinaryDays('2026-05-20', 8));
 
-/** A block of ViaBTC on 27 May 2026, which the source attributes to nobody. */
+/** A block of ViaBTC on 27 May 2026, which the source calls unknown. */
 const OTHERWISE = chain.at(-20)!.height;
 
-describe('the daily job with a mempool.space that answers', () => {
+describe('the daily job with a reachable mempool.space', () => {
   let seeded: SeededStore;
   let peer: MempoolPeer;
   let env: Readonly<Record<string, string>>;
@@ -46,13 +46,13 @@ describe('the daily job with a mempool.space that answers', () => {
     seeded[Symbol.dispose]();
   });
 
-  it('reports the newest day that closed there, and says that it is live', () => {
+  it('reports the newest day that closed there, as live', () => {
     expect(first.code).toBe(0);
     const { day, digest, source, evidence } = JSON.parse(first.stdout);
     expect(day).toBe('2026-05-27');
     expect(source).toEqual({ kind: 'live', labelledBy: null });
     expect(evidence.header + evidence.merkle).toBe(1008);
-    // The six hours below the tip, of which 18 blocks are in the week, and a sample by chance of the others.
+    // The six hours below the tip, with 18 blocks in the week, and a random sample of the others.
     expect(evidence.merkle).toBeGreaterThanOrEqual(18);
     expect(evidence.merkle).toBeLessThan(100);
     expect(digest.text).toContain(
@@ -60,7 +60,7 @@ describe('the daily job with a mempool.space that answers', () => {
     );
   });
 
-  it('replays the live days, too, and says which are live', async () => {
+  it('replays the live days, too, and marks them as live', async () => {
     const { days, to, source } = await json('replay', '--from', '2026-04-20');
     expect({ days, to, source }).toEqual({
       days: 11,
@@ -76,7 +76,7 @@ describe('the daily job with a mempool.space that answers', () => {
     expect(JSON.stringify(digest)).not.toMatch(/recorded|labelled/i);
   });
 
-  it('lists blocks that the source attributes to another pool, both named', async () => {
+  it('lists blocks that the source attributes to another pool, naming both', async () => {
     const { from, to, ...document } = await json('disagreements');
     expect(document).toEqual({
       schema: 'hashtilt/disagreements@1',
@@ -92,7 +92,7 @@ describe('the daily job with a mempool.space that answers', () => {
     );
   });
 
-  it('tells the operator of an unknown miner of more than 2% of the week, once', () => {
+  it('reports an unknown miner of more than 2% of the week to the operator, once', () => {
     const told = (run: CliRun) => run.stderr.split('\n').filter((line) => line.includes('unknown miner'));
     expect(told(first)).toEqual([
       expect.stringMatching(
@@ -106,7 +106,7 @@ describe('the daily job with a mempool.space that answers', () => {
     expect(JSON.parse(first.stdout).digest.text).toMatch(/Foundry USA \(DCG\) +30\.\d%/);
   });
 
-  it('prints the same when run again and nothing new was mined', () => {
+  it('prints the same when run again without a new block', () => {
     expect(second.stdout).toBe(first.stdout);
   });
 
@@ -123,7 +123,7 @@ describe('the daily job with a mempool.space that answers', () => {
     expect(JSON.parse(first.stdout).digest.text).toMatch(/28 days from 22 Apr 2026 to 19 May 2026/);
   });
 
-  it('has the 7-day window whole, while 30 days say how many they miss', async () => {
+  it('has a complete 7-day window, while the 30-day one says how many days it lacks', async () => {
     const day = ['--day', '2026-05-27'];
     expect(await json('shares', ...day, '--window', '7')).toMatchObject({ missingDays: 0, blocks: 1008 });
     expect(await json('shares', ...day, '--window', '30')).toMatchObject({
@@ -134,7 +134,7 @@ describe('the daily job with a mempool.space that answers', () => {
     });
   });
 
-  it('has the figures of the newest day ready, and of the day why no machines are placed on it', async () => {
+  it('stores the figures of the newest day, with the reason why no machines are placed on it', async () => {
     const store = await openEmbeddedStore(seeded.path);
     const figures = await store.figures.loadFigures();
     await store.close();
@@ -170,7 +170,7 @@ describe('the daily job with a mempool.space that answers', () => {
     );
   });
 
-  it('lists who mined the blocks that nobody can name', async () => {
+  it('lists the unknown miners', async () => {
     const { liveDays, miners } = await json('unknown');
     expect(liveDays).toBe(9);
     // One block in twenty of each day, all paid to one address.
@@ -178,7 +178,7 @@ describe('the daily job with a mempool.space that answers', () => {
     expect(miners[0].heights).toHaveLength(miners[0].blocks);
   });
 
-  it('shows an open day too, as one that is not closed', async () => {
+  it('shows an open day, too, as not closed', async () => {
     expect(await json('day', '2026-05-29')).toMatchObject({
       closed: false,
       blocks: 18,

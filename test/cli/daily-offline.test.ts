@@ -21,18 +21,18 @@ describe('the daily job on a fresh machine without network', () => {
     expect(first.stdout).toContain('21 Apr 2026');
   });
 
-  it('says that the day is recorded, and by whom its blocks were labelled', () => {
+  it('says that the day is recorded, and who labelled its blocks', () => {
     expect(first.stdout).toContain('recorded');
     expect(first.stdout).toContain('labelled by mempool.space');
   });
 
-  it('says that live data was not reached, and where it was looked for', () => {
+  it('says that live data could not be reached, and where', () => {
     expect(first.stdout).toContain('Live data could not be reached');
     expect(first.stderr).toContain(NOWHERE);
     expect(first.stderr).toContain('ECONNREFUSED');
   });
 
-  it('tells of open episodes and of the most recent warning with its day', () => {
+  it('shows open episodes, and the most recent warning with its day', () => {
     expect(first.stdout).toMatch(/Open episodes[\s\S]*Foundry USA.*since 14 Sept 2022/);
     expect(first.stdout).toMatch(/Latest warning, 28 Jun 2025 \(from the recorded days; it was never sent\)/);
   });
@@ -41,7 +41,7 @@ describe('the daily job on a fresh machine without network', () => {
     expect(second).toEqual(first);
   });
 
-  it('is one document with --json, in the shape that the design promises', () => {
+  it('is one document with --json, in the documented shape', () => {
     expect(json.code).toBe(0);
     const rendered = {
       id: expect.any(String),

@@ -9,7 +9,7 @@ import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
 import { closedDay } from '../contract/stored.ts';
 import { runCli, temporaryFolder } from '../support/run-cli.ts';
 
-/** Ten days of June 2014 as a backfill leaves them, in each 76 of 125 blocks GHash.IO's: nobody counted such days. */
+/** Ten made-up days of June 2014 as a backfill leaves them, each with 76 of 125 blocks by GHash.IO. */
 function ofJune(index: number): ClosedDay {
   const built = closedDay(addDays(parseDay('2014-06-06'), index));
   const pools = new Map([
@@ -48,14 +48,14 @@ describe('days before the recorded ones that a backfill has counted', () => {
     });
   });
 
-  it('have what a window lacks told as missing', async () => {
+  it('show what a window lacks as missing', async () => {
     expect(await json('shares --day 2014-06-08 --window 7 --lens pool')).toMatchObject({
       blocks: 375,
       missingDays: 4,
     });
   });
 
-  it('are shown one by one, one without a block, too, which has no shares', async () => {
+  it('are shown one by one, including one without a block, which has no shares', async () => {
     expect(await json('day 2014-06-13')).toMatchObject({ closed: true, blocks: 125, firstHeight: 304_875 });
     expect((await ask('day 2009-01-05')).stdout).toBe('5 Jan 2009 (UTC, closed; live)\nno block\n');
     expect(await ask('shares --day 2009-01-05 --window 1')).toEqual({
@@ -65,7 +65,7 @@ describe('days before the recorded ones that a backfill has counted', () => {
     });
   });
 
-  it('are drawn, a week and a share over time, with the windows that are whole or begun', async () => {
+  it('are drawn as a week and as a share over time, with whole and partial windows', async () => {
     const out = `${folder.path}-early.png`;
     const chart = (words: string) => json(`chart ${words} --out ${out}`);
     expect(await chart('pools --day 2014-06-12')).toMatchObject({
@@ -79,7 +79,7 @@ describe('days before the recorded ones that a backfill has counted', () => {
     rmSync(out);
   });
 
-  it('fire what the rules say of a majority, as known then', async () => {
+  it('fire the rules about a majority, as known then', async () => {
     const { days, transitions } = await json('replay --from 2014-06-06 --to 2014-06-15 --lens owner');
     expect(days).toBe(10);
     expect(transitions).toContainEqual(
@@ -92,7 +92,7 @@ describe('days before the recorded ones that a backfill has counted', () => {
     );
   });
 
-  it('that are not there are told as what can be filled', async () => {
+  it('that are missing are reported as fillable', async () => {
     const { code, stderr } = await ask('day 2014-07-01');
     expect({ code, stderr }).toEqual({
       code: 1,
@@ -103,7 +103,7 @@ describe('days before the recorded ones that a backfill has counted', () => {
     );
   });
 
-  it('are before the first that ships with the project', () => {
+  it('precede the first that ships with the project', () => {
     expect(shippedLedger()[0]!.day).toBe(FIRST_RECORDED_DAY);
   });
 });

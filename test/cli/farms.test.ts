@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { runCli } from '../support/run-cli.ts';
 
 describe('farms', () => {
-  it('gives one document, with how its blocks are known', async () => {
+  it('gives one document, with the evidence of its blocks', async () => {
     const { code, stdout, stderr } = await runCli(['farms', '--day', '2020-02-20', '--json']);
     expect([code, stderr]).toEqual([0, '']);
     const document = JSON.parse(stdout);
@@ -19,7 +19,7 @@ describe('farms', () => {
     expect(layer1.targets[1]).toMatchObject({ by: '2021-12-31', size: { unit: 'share', amount: 0.3 } });
   });
 
-  it('says that farms are announced, how targets stand, and every assumption', async () => {
+  it('says that farms are announced, the status of targets, and every assumption', async () => {
     const { stdout } = await runCli(['farms', '--day', '2021-12-31']);
     expect(stdout).toContain('Announced, not counted');
     expect(stdout).toContain('by what was published by then: 1 without evidence, 1 due, 2 missed.');
@@ -38,7 +38,7 @@ describe('farms', () => {
     );
   });
 
-  it('sets each size beside the network, the pools and the owners of the week', async () => {
+  it('compares each size with the network, the pools and the owners of the week', async () => {
     const { stdout } = await runCli(['farms', '--day', '2021-12-31']);
     const [table] = /^What they come to on 31 Dec 2021\n(.+\n)+/m.exec(stdout) ?? [];
     expect(table).toMatchInlineSnapshot(`
@@ -55,7 +55,7 @@ describe('farms', () => {
     `);
   });
 
-  it('says what the share of seven farms is no longer set beside', async () => {
+  it('says that the share of seven farms is too old to be compared', async () => {
     const { stdout } = await runCli(['farms', '--day', '2025-01-01']);
     expect(stdout).toMatch(
       /^Sichuan's seven largest farms {2}together with others, most of 54\.0% +3\.86 to 7\.71( +–){5}$/m,

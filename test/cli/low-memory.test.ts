@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import { restartWithLowMemory } from '../../lib/cli/low-memory.ts';
 import { startCli, temporaryFolder } from '../support/run-cli.ts';
 
-/** Tells, once a process of Node ends, how much memory its heap may take. */
+/** Prints the heap limit of a Node process when it exits. */
 const TELL =
   'data:text/javascript,import v8 from "node:v8";process.once("exit",()=>console.log(v8.getHeapStatistics().heap_size_limit))';
 
-it('publish goes on as one process that keeps to little memory, and ends as that one does', async () => {
+it('publish re-executes itself with low memory in the same process, and exits with its code', async () => {
   using folder = temporaryFolder();
   const { code, stdout, stderr } = await startCli(['publish', '--out', 'x'], {
     cwd: folder.path,
@@ -19,7 +19,7 @@ it('publish goes on as one process that keeps to little memory, and ends as that
   expect(limits[0]).toBeLessThan(200e6);
 });
 
-it('a process on Windows, which Node cannot replace, keeps the memory it has', () => {
+it('on Windows, where Node cannot re-execute, a process keeps its memory', () => {
   const replaced: string[] = [];
   const execve = (path: string): never => {
     replaced.push(path);

@@ -45,7 +45,7 @@ afterEach(async () => {
   vi.unstubAllEnvs();
 });
 
-/** A stack as it is after `deploy`. @param page its outputs about the public page. */
+/** A stack after `deploy`. @param page its outputs about the public page. */
 function deployed(page: Readonly<Record<string, string>> = {}) {
   const outputs = { AlarmTopic: TOPIC, WebhookAddress: bots.url, ...page };
   aws.stacks.set('hashtilt-prod', { status: 'CREATE_COMPLETE', outputs });
@@ -60,7 +60,7 @@ function pageAt(address: string, host: string) {
   };
 }
 
-/** What the deployed bot answers while Discord saves its address: it knows the key that is stored by then. */
+/** The deployed bot's answer while Discord saves its address: the key is stored by then. */
 function answerPing(request: WebhookRequest) {
   const key = aws.parameters.get('/hashtilt/prod/discord-public-key')?.value;
   if (key === undefined) return { statusCode: 503 };
@@ -94,7 +94,7 @@ describe('setup', () => {
       expect(told).not.toContain(secret);
   });
 
-  it('sends a test message to each chat, and shows how to invite each bot with the least it needs', async () => {
+  it('sends a test message to each chat, and shows how to invite each bot with the least permissions', async () => {
     const { document } = await run('setup');
     expect(services.telegram.sent.map(({ text }) => text.split('\n')[0])).toEqual(['Hashtilt is set up']);
     expect(services.discord.sent).toHaveLength(1);
@@ -103,14 +103,14 @@ describe('setup', () => {
     expect(details).toContain('permissions=274878024704');
   });
 
-  it('tells both services the commands of the bot', async () => {
+  it("registers the bot's commands with both services", async () => {
     const { document } = await run('setup');
     expect(statusOf(document)).toMatchObject({ 'Telegram menus': 'done', 'Discord commands': 'done' });
     expect(services.telegram.account().requests).toMatchObject({ setMyCommands: 3, setMyDescription: 1 });
     expect(services.discord.commands()).toContainEqual(expect.objectContaining({ name: 'watch' }));
   });
 
-  it('has Telegram bring updates to the deployed bot, with a secret that it makes once', async () => {
+  it('has Telegram send updates to the deployed bot, with a secret that is generated once', async () => {
     deployed();
     const { document, stderr } = await run('setup');
     expect(statusOf(document)).toMatchObject({ 'Telegram webhook': 'done' });
@@ -123,14 +123,14 @@ describe('setup', () => {
       url: `${bots.url}/telegram`,
       allowed_updates: expect.arrayContaining(['my_chat_member']),
     });
-    // Who the bot is, for a webhook that asks nobody when it starts.
+    // The bot's name, so that a webhook need not ask Telegram when it starts.
     expect(stored('telegram-bot-name')).toBe('hashtilt_peer_bot');
     const secret = stored('telegram-webhook-secret');
     expect(secret).toMatch(/^[\w-]{43}$/);
     expect(stderr + JSON.stringify(document)).not.toContain(secret);
   });
 
-  it('has Discord post interactions to the deployed bot, which knows its key when Discord tries it', async () => {
+  it('has Discord post interactions to the deployed bot, which has the key when Discord tests it', async () => {
     deployed();
     const { document } = await run('setup');
     expect(statusOf(document)).toMatchObject({ 'Discord interactions': 'done' });
@@ -138,7 +138,7 @@ describe('setup', () => {
     expect(stored('discord-public-key')).toBe(services.discord.publicKey());
   });
 
-  it('says where to look where the deployed bot does not answer Discord as it must', async () => {
+  it('says where to look if the deployed bot does not answer Discord correctly', async () => {
     deployed();
     await bots.close();
     const { code, document } = await run('setup');
@@ -153,7 +153,7 @@ describe('setup', () => {
     expect(services.discord.endpoint()).toBeNull();
   });
 
-  it('connects no bot before there is something deployed', async () => {
+  it('connects no bot before a stack is deployed', async () => {
     const { code, document } = await run('setup');
     expect(code).toBe(1);
     expect(statusOf(document)).toMatchObject({
@@ -162,7 +162,7 @@ describe('setup', () => {
     });
   });
 
-  it('changes nothing when run again, but for the test messages', async () => {
+  it('changes nothing when run again, except for the test messages', async () => {
     deployed();
     await run('setup');
     const before = Object.fromEntries(aws.parameters);
@@ -170,7 +170,7 @@ describe('setup', () => {
     expect(Object.fromEntries(aws.parameters)).toEqual(before);
   });
 
-  it('leaves a secret as it is that is not given', async () => {
+  it('leaves a secret that is not given as it is', async () => {
     aws.parameters.set('/hashtilt/prod/heartbeat-url', {
       value: 'https://example.org/old',
       type: 'SecureString',
@@ -194,7 +194,7 @@ describe('setup', () => {
     expect(aws.published).toEqual(['Hashtilt: test alarm']);
   });
 
-  it('goes on where a service refuses the token, and fails in the end', async () => {
+  it('continues if a service refuses the token, and fails at the end', async () => {
     env.TELEGRAM_BOT_TOKEN = '999:another';
     const { code, document } = await run('setup');
     expect(code).toBe(1);
@@ -221,8 +221,8 @@ describe('setup', () => {
   });
 });
 
-describe('the list of pools', () => {
-  it('is told with its age, and with what is to be done where it is over 90 days old', () => {
+describe('the pool registry', () => {
+  it('is shown with its age, and with a hint if it is over 90 days old', () => {
     expect(checkRegistry(parseDay('2026-08-01'))).toEqual({
       state: 'ok',
       detail: '2026-07-12.1, 20 days old',
@@ -238,10 +238,10 @@ describe('doctor', () => {
   const stateOf = (document: { findings: { what: string; state: string; fix: string }[] }, what: string) =>
     document.findings.find((one) => one.what === what);
 
-  /** How old the list of pools is depends on when the test runs. */
+  /** The registry's age depends on when the test runs. */
   const dated = (told: string) => told.replace(/, \d+ days old/, ', N days old');
 
-  it('finds nothing wrong where all is deployed and set up', async () => {
+  it('finds nothing wrong if everything is deployed and set up', async () => {
     const page = await startHttpPeer(() => ({ status: 200, body: 'a page' }));
     deployed(pageAt(`${page.url}/`, new URL(page.url).host));
     env.HASHTILT_ALARM_EMAIL = ADDRESS;
@@ -253,7 +253,7 @@ describe('doctor', () => {
     expect(code).toBe(0);
   });
 
-  it('finds a bot that its service does not bring to this deployment', async () => {
+  it('finds a bot whose service does not call this deployment', async () => {
     deployed();
     await run('setup');
     await connectTelegram({ token: env.TELEGRAM_BOT_TOKEN!, apiRoot: services.telegram.url }).setWebhook(
@@ -272,7 +272,7 @@ describe('doctor', () => {
     expect(stateOf(document, 'Discord interactions')).toMatchObject({ state: 'wrong', detail: 'not set' });
   });
 
-  it("has Telegram bring no more updates at a time than a quarter of the account's Lambdas", async () => {
+  it("limits Telegram's connections to a quarter of the account's concurrency", async () => {
     deployed();
     aws.lambdaQuota = 10;
     const { document: steps } = await run('setup');
@@ -290,7 +290,7 @@ describe('doctor', () => {
     });
   });
 
-  it('tells what Telegram says of updates that do not arrive', async () => {
+  it("shows Telegram's error about updates that do not arrive", async () => {
     deployed();
     await run('setup');
     await bots.close();
@@ -302,7 +302,7 @@ describe('doctor', () => {
     });
   });
 
-  it('names the function that answers 503 for want of a secret', async () => {
+  it('names the function that answers 503 because a secret is missing', async () => {
     deployed();
     await run('setup');
     aws.parameters.delete('/hashtilt/prod/telegram-webhook-secret');
@@ -314,7 +314,7 @@ describe('doctor', () => {
     });
   });
 
-  it('tells that the stored name is not that of the bot', async () => {
+  it("reports a stored name that is not the bot's", async () => {
     deployed();
     await run('setup');
     aws.parameters.set('/hashtilt/prod/telegram-bot-name', { value: 'another_bot', type: 'SecureString' });
@@ -326,7 +326,7 @@ describe('doctor', () => {
     });
   });
 
-  it('does not miss the bot of one service where there is one of the other', async () => {
+  it('does not require a bot on one service if there is one on the other', async () => {
     deployed();
     delete env.TELEGRAM_BOT_TOKEN;
     await run('setup');
@@ -345,7 +345,7 @@ describe('doctor', () => {
     expect(stateOf(document, 'alarms')).toMatchObject({ state: 'wrong', fix: 'npm run deploy' });
   });
 
-  it('tells a cause once for all that it is behind, with one way to mend it', async () => {
+  it('reports a common cause of several findings once, with one fix', async () => {
     for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) delete env[name];
     Object.assign(env, { AWS_EC2_METADATA_DISABLED: 'true', HOME: folder.path });
     const { code, stdout } = await runCli(['doctor'], { env, cwd: folder.path });
@@ -359,7 +359,7 @@ describe('doctor', () => {
     expect(stdout.match(/no AWS credentials/g)).toHaveLength(1);
   });
 
-  it('tells each cause of what nobody has deployed in a line of its own, and no cause twice', async () => {
+  it('reports each cause of a missing deployment in a separate line, and no cause twice', async () => {
     const { stdout } = await runCli(['doctor'], { env, cwd: folder.path });
     expect(dated(stdout)).toMatchInlineSnapshot(`
       "Stage prod
@@ -383,7 +383,7 @@ describe('doctor', () => {
     expect(new Set(causes).size).toBe(causes.length);
   });
 
-  it("tells an account's quota that is too small", async () => {
+  it('reports an account quota that is too small', async () => {
     deployed();
     aws.lambdaQuota = 5;
     const { document } = await run('doctor');
@@ -393,7 +393,7 @@ describe('doctor', () => {
     });
   });
 
-  it('says what to do where there are no credentials, instead of how they were looked for', async () => {
+  it('says what to do without credentials, not how they were looked up', async () => {
     for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) delete env[name];
     Object.assign(env, { AWS_EC2_METADATA_DISABLED: 'true', HOME: folder.path });
     const { document } = await run('doctor');
@@ -412,20 +412,20 @@ describe('the public page', () => {
     return connectOperator(parseEnvironment(env));
   }
 
-  it('is published again by deploy, which says where it is', async () => {
+  it('is published again by deploy, which shows its address', async () => {
     const operator = operatorWith('https://d1.cloudfront.net/', 'd1.cloudfront.net');
     expect(await publishPage(operator)).toEqual({ status: 'done', detail: 'https://d1.cloudfront.net/' });
     expect(aws.sent.map(({ body }) => body)).toEqual(['{"publish":"page"}']);
   });
 
-  it('tells which host a domain of the operator has to lead to', async () => {
+  it("shows which host the operator's domain has to point to", async () => {
     const operator = operatorWith('https://tilt.example.org/', 'd1.cloudfront.net');
     expect(await publishPage(operator)).toMatchObject({
       detail: 'https://tilt.example.org/; point its name to d1.cloudfront.net (CNAME)',
     });
   });
 
-  it('is looked for by doctor, which says what to do where it is not', async () => {
+  it('is fetched by doctor, which says what to do if it is not there', async () => {
     let status = 404;
     const page = await startHttpPeer(() => ({ status, body: 'a page' }));
     const address = `${page.url}/`;
@@ -447,14 +447,14 @@ describe('the public page', () => {
 });
 
 describe('teardown', () => {
-  /** What the first steps come to, without those after them: CDK itself would ask more of AWS than the peer knows. */
+  /** The results of the first steps only: the later ones run CDK, which calls more of AWS than the peer implements. */
   async function takenBack() {
     for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
     const steps = botRemovals(connectOperator(parseEnvironment(env)));
     return statusOf({ steps: [...(await runSteps(steps, false))] });
   }
 
-  it('asks first: where nobody answers, nothing goes', async () => {
+  it('asks first: without an answer, nothing is deleted', async () => {
     await run('setup');
     const { code, stderr } = await run('teardown');
     expect(code).toBe(2);
@@ -471,7 +471,7 @@ describe('teardown', () => {
     expect(statusOf(again.document)).toMatchObject({ stack: 'skipped', secrets: 'done' });
   });
 
-  it('first has both services stop calling, where they call this deployment', async () => {
+  it('first has both services stop calling this deployment, if they do', async () => {
     deployed();
     await run('setup');
     expect(await takenBack()).toMatchObject({ 'Telegram webhook': 'done', 'Discord interactions': 'done' });
@@ -483,7 +483,7 @@ describe('teardown', () => {
     expect(services.discord.endpoint()).toBeNull();
   });
 
-  it('leaves a bot alone that its service brings elsewhere', async () => {
+  it('leaves a bot alone whose service calls elsewhere', async () => {
     deployed();
     await run('setup');
     const api = connectTelegram({ token: env.TELEGRAM_BOT_TOKEN!, apiRoot: services.telegram.url });
@@ -500,7 +500,7 @@ describe('teardown', () => {
 });
 
 describe('deploy', () => {
-  it('stops at a malformed setting before anything is made, and says where it is set', async () => {
+  it('stops at a malformed setting before anything is created, and says where it is set', async () => {
     Object.assign(env, { HASHTILT_MEMPOOL_URL: 'off', HASHTILT_RULES: 'rules.json' });
     const { code, stderr } = await run('deploy', '--dry-run');
     expect(code).toBe(1);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../support/run-cli.ts';
 
-/** What a command prints, without the modelled figures, which move whenever the model does. */
+/** A command's output without the modelled figures, which change with the model. */
 async function printed(line: string): Promise<string> {
   const { stdout } = await runCli(line.split(' '));
   return stdout
@@ -9,8 +9,8 @@ async function printed(line: string): Promise<string> {
     .replace(/about \d+%(.*95% interval )\d+-\d+%/g, 'about #$1#');
 }
 
-describe('the command line says of places what the bot says, and more of it', () => {
-  it('of all countries: every region with its code, and operators apart', async () => {
+describe('the command line shows places as the bot does, in more detail', () => {
+  it('all countries: every region with its code, and operators separately', async () => {
     expect(await printed('countries --day 2020-06-07')).toMatchInlineSnapshot(`
       "Countries: machines and operators
 
@@ -54,7 +54,7 @@ describe('the command line says of places what the bot says, and more of it', ()
     `);
   });
 
-  it('of a country: its regions, and every figure that had been published', async () => {
+  it('a country: its regions, and every figure that had been published', async () => {
     expect(await printed('country US --day 2022-06-01')).toMatchInlineSnapshot(`
       "United States
 
@@ -125,7 +125,7 @@ describe('the command line says of places what the bot says, and more of it', ()
     `);
   });
 
-  it('of a region: with hindsight only where that is asked for, and said', async () => {
+  it('a region: hindsight only on request, and labelled', async () => {
     expect(await printed('region CN-SC --day 2020-01-15 --knowledge now')).toMatchInlineSnapshot(`
       "Sichuan (China)
 
@@ -156,7 +156,7 @@ describe('the command line says of places what the bot says, and more of it', ()
     `);
   });
 
-  it('of a country that no table names: the reason', async () => {
+  it('a country in no table: the reason', async () => {
     expect(await printed('country FR --day 2020-06-07')).toMatch(
       /^Machines \(where the hardware stands, modelled\): not known: Cambridge .* has no separate figure for it/m,
     );
@@ -166,7 +166,7 @@ describe('the command line says of places what the bot says, and more of it', ()
 describe('regions whose table is stale', () => {
   const asked = 'country US --day 2026-04-21';
 
-  it('are left out, and how many is said', async () => {
+  it('are left out, and counted', async () => {
     const text = await printed(asked);
     expect(text).toContain('Left out as too old: 10 regions. Add "stale" to see them.');
     expect(text).not.toContain('US-TX');
@@ -175,14 +175,14 @@ describe('regions whose table is stale', () => {
     expect(keys).toEqual(['US']);
   });
 
-  it('are there where they are asked for', async () => {
+  it('are included on request', async () => {
     expect(await printed(`${asked} --stale`)).toContain(' US-TX (old)  #');
     expect(await printed('countries --day 2026-04-21 --stale')).toContain(' US-TX (old)  #');
     const keys = await keysOf(`${asked} --stale`);
     expect(keys).toContain('US-TX');
   });
 
-  it('are told of by name without a figure until it is asked for', async () => {
+  it('are named without a figure unless requested', async () => {
     const reason = 'the newest figures are from 1 Dec 2021 to 31 Dec 2021, more than 18 months ago';
     expect(await printed('region US-TX --day 2026-04-21')).toContain(
       `Machines (where the hardware stands, modelled): not known: ${reason}. Add "stale" to see the old figure.`,
@@ -203,7 +203,7 @@ describe('regions whose table is stale', () => {
 });
 
 describe('shares by seat', () => {
-  it('say of each country what it would hold if every unknown owner sat there', async () => {
+  it('show for each country what it would hold if every unknown owner were based there', async () => {
     const { stdout } = await runCli('shares --day 2026-04-21 --lens operator-country'.split(' '));
     expect(stdout).toMatch(/^Who +Share +95% +Blocks +Up to$/m);
     expect(stdout).toMatch(/^United States +40\.5% +37\.5-43\.6% +403 +73\.8%$/m);
@@ -214,7 +214,7 @@ describe('shares by seat', () => {
 });
 
 describe('shares of pools', () => {
-  it('are the whole ranking, with how concentrated it is', async () => {
+  it('are the whole ranking, with its concentration', async () => {
     const { stdout } = await runCli('shares --day 2025-01-08 --window 1 --lens owner'.split(' '));
     expect(stdout).toMatchInlineSnapshot(`
       "Largest owners on 8 Jan 2025 (recorded)
@@ -245,7 +245,7 @@ describe('shares of pools', () => {
     `);
   });
 
-  it('say in the heading that days are missing', async () => {
+  it('show in the heading that days are missing', async () => {
     const { stdout } = await runCli('shares --day 2020-01-03 --lens owner'.split(' '));
     expect(stdout.split('\n')[0]).toBe(
       'Largest owners in the 7 days to 3 Jan 2020 (3 of 7 days counted, recorded)',
@@ -253,7 +253,7 @@ describe('shares of pools', () => {
   });
 });
 
-describe('what is counted is told apart from what is modelled', () => {
+describe('counted figures are told apart from modelled ones', () => {
   it.each([
     ['shares --day 2020-06-07 --lens country', "The network's hash rate counted from 1,087 blocks"],
     ['shares --day 2020-06-07 --lens region', "The network's hash rate counted from 1,087 blocks"],
@@ -270,7 +270,7 @@ describe('what is counted is told apart from what is modelled', () => {
     expect(stdout).not.toContain('not modelled');
   });
 
-  it('nothing is said of blocks where none is behind a figure', async () => {
+  it('blocks are not mentioned if no figure is based on them', async () => {
     const { stdout } = await runCli('shares --day 2020-01-03 --lens country'.split(' '));
     expect(stdout).toContain('not known: one of the 7 days up to 3 Jan 2020 is not counted.');
     expect(stdout).not.toContain('How we know');

@@ -5,7 +5,7 @@ import { runCli, temporaryFolder } from '../support/run-cli.ts';
 import { NOWHERE, seedStore } from '../support/seeded-store.ts';
 
 describe('publish', () => {
-  it('writes a site of all recorded days, whose front page answers in one file of at most 100 kB', async () => {
+  it('writes a site of all recorded days, whose front page is one file of at most 100 kB', async () => {
     using store = await seedStore();
     using folder = temporaryFolder();
     const env = {
@@ -23,7 +23,7 @@ describe('publish', () => {
     const page = readFileSync(join(out, 'index.html'), 'utf8');
     expect(Buffer.byteLength(page)).toBeLessThanOrEqual(100_000);
     expect(page).toContain('<h1>No owner is near a majority of Bitcoin mining.</h1>');
-    // Whatever else a browser would fetch before it shows the page.
+    // Anything else that a browser would fetch before it shows the page.
     expect(page).not.toMatch(
       /<(script|img|iframe|object|video)|rel="(stylesheet|preload)"|@import|url\((?!#)/,
     );
@@ -33,7 +33,7 @@ describe('publish', () => {
     );
   });
 
-  it('refuses a folder that holds files of somebody else, and leaves them alone', async () => {
+  it('refuses a folder with foreign files, and leaves them alone', async () => {
     using store = await seedStore();
     using folder = temporaryFolder();
     writeFileSync(join(folder.path, 'index.html'), 'mine');
@@ -59,7 +59,7 @@ describe('publish', () => {
     expect(stderr).toMatch(/file: cannot be (read|written) \(\w+\)\n$/);
   });
 
-  it('says what has to come first where the daily job has never run', async () => {
+  it('says what to run first if the daily job has never run', async () => {
     using folder = temporaryFolder();
     mkdirSync(join(folder.path, 'empty'));
     const { code, stderr } = await runCli(['publish', '--out', 'x'], { cwd: folder.path });
@@ -68,7 +68,7 @@ describe('publish', () => {
   });
 
   it.each(['8480', '127.0.0.1', 'http://127.0.0.1:8480', '127.0.0.1:848000'])(
-    'refuses to listen on %s by the name of its setting',
+    'refuses to listen on %s, naming the setting',
     async (address) => {
       using folder = temporaryFolder();
       const { code, stderr } = await runCli(['publish', '--out', 'x'], {
@@ -82,7 +82,7 @@ describe('publish', () => {
     },
   );
 
-  it('comes with the daily job where that is asked to, which ends with where the page is', async () => {
+  it("is done by the daily job on request, which ends with the page's path", async () => {
     using store = await seedStore();
     const env = { HASHTILT_STORE: store.path, HASHTILT_MEMPOOL_URL: NOWHERE };
     const { code, stdout } = await runCli(['daily', '--page'], { env });
@@ -92,7 +92,7 @@ describe('publish', () => {
   });
 
   it.each(['mailto:x', 'example.org', 'javascript:alert(1)'])(
-    'refuses the address %s by the name of its setting',
+    'refuses the address %s, naming the setting',
     async (address) => {
       using folder = temporaryFolder();
       const { code, stderr } = await runCli(['publish', '--out', 'x'], {

@@ -5,7 +5,7 @@ import { runCli, temporaryFolder } from '../support/run-cli.ts';
 
 const REGISTRY = join(import.meta.dirname, '../../data/registry.json');
 
-it('an update of the registry is shown first, and nothing is written unless asked for', async () => {
+it('an update of the registry is only shown, unless --write is given', async () => {
   using folder = temporaryFolder();
   const list = [
     { name: 'FutureBit Apollo Solo', tags: ['Apollo', '/a tag of a test/'], addresses: [] },

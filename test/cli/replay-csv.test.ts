@@ -22,8 +22,8 @@ function csvOf(pools: readonly (string | null)[]): string {
   return `height,time,pool\n${lines.join('\n')}\n`;
 }
 
-describe('the replay of a file of blocks', () => {
-  it('leaves out its first and last day, and says nothing of a day without any block', async () => {
+describe('the replay of a block file', () => {
+  it('leaves out its first and last day, and treats a day without blocks as missing', async () => {
     const csv = csvOf(['viabtc', 'antpool', 'antpool', null, null, 'viabtc', 'viabtc', 'antpool']);
     const { days, from, to, transitions } = await runReplay([], [DAY_RULE], csv);
     expect([days, from, to]).toEqual([4, '2031-05-03', '2031-05-08']);

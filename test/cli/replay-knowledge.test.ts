@@ -5,7 +5,7 @@ const replay = async (...args: readonly string[]) =>
   (await runCli(['replay', '--lens', 'country,region', '--to', '2021-08-01', ...args])).stdout.split('\n');
 
 describe('replay of where machines stand', () => {
-  it('says of what was known then that people would have been warned', async () => {
+  it('says that people would have been warned, if as known then', async () => {
     expect(await replay()).toEqual([
       '579 days, 1 Jan 2020 to 1 Aug 2021; labelled by mempool.space',
       'As known then: uses only figures and links published by each day, so people would have been warned like this.',
@@ -18,7 +18,7 @@ describe('replay of where machines stand', () => {
     ]);
   });
 
-  it('says of hindsight that nobody could have been warned so', async () => {
+  it('says that nobody could have been warned, if in hindsight', async () => {
     const lines = await replay('--knowledge', 'now');
     expect(lines[1]).toBe(
       'With hindsight: uses figures and links published later, so nobody could have been warned like this.',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { runCli } from '../support/run-cli.ts';
 
 describe('replay --signals', () => {
-  it('lists what the recorded blocks tell within hours, the storm of January 2026 among it', async () => {
+  it('lists the signals of the recorded blocks, including the storm of January 2026', async () => {
     const { code, stdout } = await runCli(['replay', '--signals']);
     expect(code).toBe(0);
     expect(stdout).toMatchInlineSnapshot(`
@@ -18,7 +18,7 @@ describe('replay --signals', () => {
     `);
   });
 
-  it('lists the signals of the days that are asked for', async () => {
+  it('lists the signals of the requested days', async () => {
     const { stdout } = await runCli([
       'replay',
       '--signals',
@@ -30,7 +30,7 @@ describe('replay --signals', () => {
     ]);
     const { schema, days, signals } = JSON.parse(stdout);
     expect({ schema, days }).toEqual({ schema: 'hashtilt/replay-signals@1', days: 1 });
-    // Foundry's fall is told before 18:00 UTC.
+    // Foundry's fall is reported before 18:00 UTC.
     const [foundry] = signals.filter(({ subject }: { subject: string }) => subject === 'dcg');
     expect(new Date(foundry.time * 1000).toISOString()).toBe('2026-01-25T12:59:52.000Z');
     expect(foundry).toMatchObject({
@@ -39,7 +39,7 @@ describe('replay --signals', () => {
     });
   });
 
-  it('refuses days of which there is no block', async () => {
+  it('refuses days without single blocks', async () => {
     expect(await runCli(['replay', '--signals', '--from', '2025-01-01'])).toMatchObject({
       code: 1,
       stderr: '--from: 2025-01-01 is outside the ledger: expected 2026-01-21 to 2026-04-21\n',

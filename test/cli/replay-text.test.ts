@@ -23,25 +23,25 @@ describe('who labelled the blocks of a replay', () => {
     writeFileSync(join(folder.path, 'mine.csv'), ['height,time,pool', ...rows, ''].join('\n'));
   });
 
-  it('is mempool.space where the recorded days are replayed', async () => {
+  it('is mempool.space for the recorded days', async () => {
     expect((await replay('--lens', 'farm')).lines[0]).toBe(
       '2,303 days, 1 Jan 2020 to 21 Apr 2026; labelled by mempool.space',
     );
   });
 
-  it("is not mempool.space for anybody's file: the file is named", async () => {
+  it('is the name of the file for a block file', async () => {
     const { lines } = await replay('--blocks', 'mine.csv');
     expect(lines[0]).toBe('3 days, 3 May 2031 to 5 May 2031; labels of mine.csv');
     const document = JSON.parse((await replay('--blocks', 'mine.csv', '--json')).lines[0]!);
     expect(document.source).toEqual({ kind: 'recorded', labelledBy: 'mine.csv' });
   });
 
-  it('is whom --labelled-by names', async () => {
+  it('is the name given with --labelled-by', async () => {
     const { lines } = await replay('--blocks', 'mine.csv', '--labelled-by', 'our own node');
     expect(lines[0]).toBe('3 days, 3 May 2031 to 5 May 2031; labelled by our own node');
   });
 
-  it('cannot be said of the recorded days', async () => {
+  it('cannot be given for the recorded days', async () => {
     expect(await replay('--labelled-by', 'our own node')).toEqual({
       lines: [''],
       stderr: '--labelled-by: expected together with --blocks\n',
@@ -49,8 +49,8 @@ describe('who labelled the blocks of a replay', () => {
   });
 });
 
-describe('what a replay says was measured', () => {
-  it("of a farm's target is in words, without a number", async () => {
+describe('the measured value in a replay', () => {
+  it("of a farm's target is in words only", async () => {
     const { lines } = await replay('--lens', 'farm', '--from', '2024-12-30', '--to', '2025-01-10');
     expect(lines.slice(2, -1)).toEqual([
       '31 Dec 2024   notice     fired          Riot: the target for 31 Dec 2024 is due',
@@ -82,7 +82,7 @@ describe('what a replay says was measured', () => {
       isOpen: true,
     } as unknown as Transition).slice('30 Dec 2024   notice     fired          '.length);
 
-  it('of a change, an index and a number of owners stands in their own units', () => {
+  it('of a change, an index and a number of owners is in its own unit', () => {
     expect(moved('change', 0.061, 0.05, 0.2)).toBe(
       'AntPool: share changed by more than 5 points: +6.1 points to 20.0% (18.0% to 22.0%)',
     );

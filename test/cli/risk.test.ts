@@ -16,7 +16,7 @@ describe('risk', () => {
     expect(document.selfishMining.gammaHalf.toFixed(6)).toBe('0.525581');
   });
 
-  it('tells outpacing apart from a run of blocks, and what a majority can and cannot do', async () => {
+  it('distinguishes outpacing from a run of blocks, and says what a majority can and cannot do', async () => {
     const { stdout } = await runCli(['risk', '--share', '0.4']);
     expect(stdout).toMatchInlineSnapshot(`
       "What 40% of Bitcoin mining could do

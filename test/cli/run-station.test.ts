@@ -6,7 +6,7 @@ let lines: string[];
 let pauses: number[];
 let time: number;
 let world: StationWorld;
-/** Whether the time that parts have to end is over at once. */
+/** Whether the time in which parts have to end passes at once. */
 let isPatienceOver: boolean;
 
 const LONGEST_END = 30;
@@ -31,7 +31,7 @@ beforeEach(() => {
   };
 });
 
-/** A part that runs until it is told to stop. */
+/** A part that runs until it is aborted. */
 function untilStopped(name: string, onStop = () => {}): Part {
   return {
     name,
@@ -46,7 +46,7 @@ function untilStopped(name: string, onStop = () => {}): Part {
 }
 
 describe('the station', () => {
-  it('ends when it is told to, after every part has', async () => {
+  it('ends when aborted, after every part has ended', async () => {
     const ended: string[] = [];
     const parts = ['telegram', 'discord'].map((name) => untilStopped(name, () => ended.push(name)));
     const running = runStation(parts, world, stop.signal);
@@ -56,7 +56,7 @@ describe('the station', () => {
     expect(lines).toEqual([]);
   });
 
-  it('does not wait for ever for a part that does not end, and says so', async () => {
+  it('does not wait forever for a part that does not end, and says so', async () => {
     isPatienceOver = true;
     const stuck: Part = { name: 'blocks', run: () => new Promise(() => {}) };
     const running = runStation([stuck], world, stop.signal);
@@ -65,7 +65,7 @@ describe('the station', () => {
     expect(lines).toEqual(['blocks: did not end in 30 s and is abandoned']);
   });
 
-  it('starts a part that fails again, with growing pauses, and says why', async () => {
+  it('restarts a part that fails, with growing pauses, and says why', async () => {
     let starts = 0;
     const failing: Part = {
       name: 'discord',
@@ -81,7 +81,7 @@ describe('the station', () => {
     expect(lines).toHaveLength(12);
   });
 
-  it('begins with a short pause again after a part was well for a while', async () => {
+  it('starts over with a short pause after a part was healthy for a while', async () => {
     let starts = 0;
     const failing: Part = {
       name: 'telegram',
@@ -96,7 +96,7 @@ describe('the station', () => {
     expect(pauses).toEqual([1, 2, 1, 2]);
   });
 
-  it('keeps the other parts at work when one fails', async () => {
+  it('keeps the other parts running when one fails', async () => {
     const rounds: number[] = [];
     const job = repeatingPart(
       {
@@ -115,7 +115,7 @@ describe('the station', () => {
     expect(lines).toContain('discord: wrong token; restarting in 1 s');
   });
 
-  it('starts a part again that ended by itself', async () => {
+  it('restarts a part that ended by itself', async () => {
     let starts = 0;
     const ending: Part = {
       name: 'telegram',
@@ -130,7 +130,7 @@ describe('the station', () => {
 });
 
 describe('a job', () => {
-  it('is done at once, and again after its pause', async () => {
+  it('runs at once, and again after its pause', async () => {
     let rounds = 0;
     const run = async () => {
       rounds += 1;

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../support/run-cli.ts';
 it('a file of the page that cannot be read fails its own request, and the station serves the others', async () => {
   using folder = temporaryFolder();
   writeFileSync(join(folder.path, 'index.html'), 'a page');
-  // A socket can be found, and not be opened.
+  // A socket file exists but cannot be opened.
   const socket = createServer().listen(join(folder.path, 'broken.html'));
   const stop = new AbortController();
   const told = Promise.withResolvers<string>();

@@ -8,7 +8,7 @@ const json = async (...args: readonly string[]) => JSON.parse((await shares(...a
 const sum = (rows: readonly Row[]) => rows.reduce((total, { share }) => total + share, 0);
 
 describe('shares through the lens country', () => {
-  it('have the form of counted shares, without blocks, and name the figures that they rest on', async () => {
+  it('have the form of counted shares, without blocks, and name the figures they are based on', async () => {
     const document = await json('--day', '2020-06-07', '--lens', 'country');
     expect(document).toMatchObject({
       schema: 'hashtilt/shares@1',
@@ -39,7 +39,7 @@ describe('shares through the lens country', () => {
     expect(document.top[1].share).toBeCloseTo(sum(document.shares.slice(0, 2)), 12);
   });
 
-  it('are told as text', async () => {
+  it('are printed as text', async () => {
     const { stdout } = await shares('--day', '2020-06-07', '--lens', 'country');
     expect(stdout).toMatch(
       /^Machines by country: where the hardware stands\n\nModelled, 7 Jun 2020\nPlace +Share +95%\nChina +about \d\d% +\d+-\d+\n/,
@@ -54,7 +54,7 @@ describe('shares through the lens country', () => {
     );
   });
 
-  it('say why there is no figure, and are no zero', async () => {
+  it('say why there is no figure, instead of zero', async () => {
     const document = await json('--day', '2020-01-03', '--lens', 'country');
     expect(document).toMatchObject({
       anchor: null,
@@ -66,7 +66,7 @@ describe('shares through the lens country', () => {
     });
   });
 
-  it('are refused over other windows than seven days', async () => {
+  it('are refused for windows other than seven days', async () => {
     expect(await shares('--day', '2020-06-07', '--lens', 'country', '--window', '30')).toMatchObject({
       code: 2,
       stdout: '',
@@ -76,7 +76,7 @@ describe('shares through the lens country', () => {
 });
 
 describe('shares through the lens region', () => {
-  it("sum with elsewhere to their country's share, with either knowledge", async () => {
+  it("add up with elsewhere to their country's share, with either knowledge", async () => {
     for (const knowledge of ['then', 'now']) {
       const asked = ['--day', '2021-03-20', '--knowledge', knowledge] as const;
       const countries = await json(...asked, '--lens', 'country');
@@ -88,7 +88,7 @@ describe('shares through the lens region', () => {
     }
   });
 
-  it('are left out where their table is stale, unless they are asked for', async () => {
+  it('are left out if their table is stale, unless requested', async () => {
     const asked = ['--day', '2026-04-21', '--lens', 'region'] as const;
     const { stdout } = await shares(...asked);
     expect(stdout).toMatch(
@@ -100,7 +100,7 @@ describe('shares through the lens region', () => {
     expect(all.shares).toHaveLength(17);
   });
 
-  it('say which are stale, and why, where they are asked for', async () => {
+  it('say which are stale, and why, if requested', async () => {
     const { stdout } = await shares('--day', '2026-04-21', '--lens', 'region', '--stale');
     expect(stdout).toContain(
       'Stale: the newest figures are from 1 Dec 2021 to 31 Dec 2021, more than 18 months ago.',

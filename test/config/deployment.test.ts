@@ -20,7 +20,7 @@ describe('the settings of a deployment', () => {
     });
   });
 
-  it('are told of chats and other servers by .env', () => {
+  it('take chats and API servers from .env', () => {
     expect(
       parseDeployment({ TELEGRAM_CHAT_ID: '@channel', HASHTILT_TELEGRAM_API: 'http://127.0.0.1:8998' }),
     ).toMatchObject({
@@ -28,7 +28,7 @@ describe('the settings of a deployment', () => {
     });
   });
 
-  it('take a domain for the page with a certificate that CloudFront finds, and an address that is all host', () => {
+  it('take a domain for the page with a certificate that CloudFront finds, and an address without a path', () => {
     const certificate = 'arn:aws:acm:us-east-1:123456789012:certificate/1b2c3d4e';
     const ofDomain = {
       HASHTILT_SITE_URL: 'https://tilt.example.org',
@@ -58,7 +58,7 @@ describe('the settings of a deployment', () => {
     expect(JSON.stringify(faults)).not.toContain('secret');
   });
 
-  it('are refused with every fault at once, where each is set, and without any value', () => {
+  it('are refused with all faults at once, naming where each is set, and without any value', () => {
     const faults = faultsOf(() =>
       parseDeployment({
         HASHTILT_STAGE: 'secret',
@@ -80,7 +80,7 @@ describe('the settings of a deployment', () => {
     expect(JSON.stringify(faults)).not.toContain('secret');
   });
 
-  it('are refused together with every fault of the rules that would be deployed', () => {
+  it('are refused together with all faults of the rules that would be deployed', () => {
     const rule = { id: 'third', lens: 'owner', subject: '*', measure: 'share', window: 7, above: '1/3' };
     const rules = [
       { ...rule, severity: 'loud', bogus: 1 },
@@ -104,7 +104,7 @@ describe("a deployed function's settings", () => {
     HASHTILT_SITE_BUCKET: 'hashtilt-page-1',
   };
 
-  it('are those that the stack gives it', () => {
+  it('are those that the stack sets', () => {
     expect(parseFunctionEnvironment(right)).toEqual({
       table: 'hashtilt-prod',
       secrets: '/hashtilt/prod',
@@ -121,7 +121,7 @@ describe("a deployed function's settings", () => {
     });
   });
 
-  it('name the queues that it sends to, each of which must be there', () => {
+  it('name the queues that it sends to, each of which is required', () => {
     const url = 'https://sqs.eu-central-1.amazonaws.com/123456789012/hashtilt-prod-fan-out';
     const { queues } = parseFunctionEnvironment({ ...right, HASHTILT_QUEUE_FAN_OUT: url }, ['fan-out']);
     expect(queues).toEqual({ 'fan-out': url });
@@ -132,7 +132,7 @@ describe("a deployed function's settings", () => {
     ]);
   });
 
-  it('are refused with every fault at once, each told once, and where to fix it', () => {
+  it('are refused with all faults at once, each once, naming where to fix it', () => {
     const faults = faultsOf(() =>
       parseFunctionEnvironment({
         HASHTILT_SECRETS: 'secret',

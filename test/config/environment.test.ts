@@ -8,7 +8,7 @@ import { InputError } from '../../lib/errors.ts';
 
 const EXAMPLE = readFileSync(join(import.meta.dirname, '../../.env.example'), 'utf8');
 
-/** What `act` throws; undefined when it does not. */
+/** The error that `act` throws; undefined if none. */
 function faultOf(act: () => unknown): unknown {
   try {
     act();
@@ -23,7 +23,7 @@ const BOT_VARIABLES = Object.values(BOTS)
   .filter((name) => name !== undefined);
 
 describe('settings', () => {
-  it('need nothing: an embedded store, live blocks from mempool.space, nobody to send to', () => {
+  it('are all optional: an embedded store, live blocks from mempool.space, no chats', () => {
     expect(parseEnvironment({})).toMatchObject({
       store: { kind: 'embedded', path: '.hashtilt' },
       sources: [{ kind: 'mempool', address: 'https://mempool.space', cookieFile: null }],
@@ -33,7 +33,7 @@ describe('settings', () => {
     });
   });
 
-  it('take an empty variable as one that is not set, as .env files leave them', () => {
+  it('treat an empty variable, as in .env files, as not set', () => {
     expect(parseEnvironment(parseEnv(EXAMPLE))).toEqual(parseEnvironment({}));
   });
 
@@ -43,12 +43,12 @@ describe('settings', () => {
     );
   });
 
-  it('switch live blocks off', () => {
+  it('can switch live blocks off', () => {
     expect(parseEnvironment({ [ENV.mempool]: 'off' }).sources).toEqual([]);
     expect(parseEnvironment({ [ENV.sources]: 'off' }).sources).toEqual([]);
   });
 
-  it('need a token to send, and no chat: others may join', () => {
+  it('need a token to send, but no chat: others may join', () => {
     const telegram = (variables: Record<string, string>) => parseEnvironment(variables).bots.telegram;
     expect(telegram({ TELEGRAM_CHAT_ID: '@channel' }).token).toBeNull();
     expect(telegram({ TELEGRAM_BOT_TOKEN: '1:a' }).chat).toBeNull();
@@ -61,7 +61,7 @@ describe('settings', () => {
     });
   });
 
-  it('take id and token out of the address of a webhook', () => {
+  it("take the id and token from a webhook's address", () => {
     const address = 'https://discord.com/api/webhooks/140000000000000001/to-ken_1';
     expect(parseEnvironment({ DISCORD_WEBHOOK_URL: address }).bots.discord.webhook).toEqual({
       id: '140000000000000001',
@@ -70,7 +70,7 @@ describe('settings', () => {
     });
   });
 
-  it('name a topic behind the number of a chat, and a thread behind the address of a webhook', () => {
+  it("take a topic after a chat's number, and a thread after a webhook's address", () => {
     const { telegram, discord } = parseEnvironment({
       TELEGRAM_CHAT_ID: '-1001234567890_45',
       DISCORD_WEBHOOK_URL:
@@ -81,7 +81,7 @@ describe('settings', () => {
     expect(botEnvironment({ telegram, discord } as Bots)).toMatchObject({
       TELEGRAM_CHAT_ID: '-1001234567890_45',
     });
-    // Names may hold the same letters.
+    // Names may contain underscores, too.
     expect(parseEnvironment({ TELEGRAM_CHAT_ID: '@name_45' }).bots.telegram).toMatchObject({
       chat: '@name_45',
       topic: null,
@@ -97,11 +97,11 @@ describe('settings', () => {
     expect(() => parseEnvironment({ [name]: value })).toThrow(`${name}: ${what}`);
   });
 
-  it('name the right to attach files, without which no picture comes', () => {
+  it('name the permission to attach files, which pictures need', () => {
     expect(EXAMPLE).toContain('attach files');
   });
 
-  it('are refused with every fault at once, and without any value', () => {
+  it('are refused with all faults at once, and without any value', () => {
     const wrong = {
       [ENV.mempool]: 'mempool dot space secret',
       TELEGRAM_CHAT_ID: 'my secret chat',

@@ -6,7 +6,7 @@ import { type CliRun, runCli, startCli } from '../support/run-cli.ts';
 import { type SeededStore, seedStore } from '../support/seeded-store.ts';
 import { type Services, startServices } from '../support/services.ts';
 
-/** 21 days of blocks: the first run sees eight of them close, the second the last eight. */
+/** 21 days of blocks: the first run closes eight of them, the second the last eight. */
 const chain = chainOfDays(ordinaryDays('2026-05-20', 21));
 const early = chain.filter(({ time }) => time < Date.parse('2026-05-28T02:30:00Z') / 1000);
 
@@ -14,7 +14,7 @@ const HOLE = ['--from', '2026-05-28', '--to', '2026-06-01'];
 const AFTER = '2026-06-03';
 const LAST = '2026-06-09';
 
-describe('a hole of five days between live days', () => {
+describe('five missing days between live days', () => {
   let seeded: SeededStore;
   let peer: MempoolPeer;
   let services: Services;
@@ -23,7 +23,7 @@ describe('a hole of five days between live days', () => {
   let fetchedBefore: ReadonlySet<string>;
   let fetchedAfter: readonly string[];
 
-  /** How many days the shares of a week say they miss. */
+  /** How many days the shares of a week lack. */
   const missingDays = async (day: string) => {
     const shares = await runCli(['shares', '--day', day, '--window', '7', '--json'], { env });
     return JSON.parse(shares.stdout).missingDays;
@@ -57,7 +57,7 @@ describe('a hole of five days between live days', () => {
     seeded[Symbol.dispose]();
   });
 
-  it('is filled by a backfill, even one that was killed half-way and run again', () => {
+  it('are filled by a backfill, even one that was killed halfway and run again', () => {
     expect(resumed.code).toBe(0);
     const { daysFilled, ...told } = JSON.parse(resumed.stdout);
     expect(told).toEqual({
@@ -66,31 +66,31 @@ describe('a hole of five days between live days', () => {
       to: '2026-06-01',
       daysMissing: 0,
     });
-    // The run that was killed had filled the others.
+    // The killed run had filled the others.
     expect(daysFilled).toBeGreaterThanOrEqual(1);
     expect(daysFilled).toBeLessThanOrEqual(5);
   });
 
-  it('shows progress beside the document', () => {
+  it('are filled with progress on stderr', () => {
     expect(resumed.stderr).toMatch(
       /(^|\n)[1-5]\.0 of [1-5] days, at 28 May 2026: \d+ blocks, [\d,]+ a second\n$/,
     );
   });
 
-  it('has no block proven twice: what was stored is not fetched again', () => {
-    // The proof that was on its way when the run was killed is the only one that may come again.
+  it('are proven once: stored blocks are not fetched again', () => {
+    // Only the proof that was in flight when the run was killed may be repeated.
     const again = fetchedAfter.filter((path) => fetchedBefore.has(path));
-    // Which blocks are proven is drawn: about one in 36 of 300.
+    // Blocks to prove are drawn at random: about one in 36 of 300.
     expect(fetchedBefore.size).toBeGreaterThan(0);
     expect(again.length).toBeLessThanOrEqual(1);
   });
 
-  it('sends nothing while it is filled', () => {
+  it('send nothing while they are filled', () => {
     expect(services.telegram.sent).toEqual([]);
     expect(services.discord.requests()).toBe(0);
   });
 
-  it('is whole for every window that touches it, afterwards', async () => {
+  it('complete every window that includes them, afterwards', async () => {
     expect(await missingDays(AFTER)).toBe(0);
     const after = await runCli(['daily', '--json'], { env });
     expect(JSON.parse(after.stdout)).toMatchObject({ day: LAST, source: { kind: 'live' } });

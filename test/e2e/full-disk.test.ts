@@ -9,10 +9,10 @@ import { startTelegramPeer } from '../support/telegram-peer.ts';
 
 const TOKEN = '4242:AAF-secret_of_the_bot';
 const PERSON = 4711;
-/** A megabyte that lies in the way. */
+/** A megabyte of disk to free later. */
 const LUMP = Buffer.alloc(2 ** 20, 1);
 
-/** Only a user who may mount one has it; for all others the test counts as skipped. */
+/** Needs the permission to mount one; otherwise the test counts as skipped. */
 const disk = mountSmallDisk(16);
 afterAll(() => disk?.close());
 

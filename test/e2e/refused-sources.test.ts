@@ -7,7 +7,7 @@ import { runCli } from '../support/run-cli.ts';
 import { type SeededStore, seedStore } from '../support/seeded-store.ts';
 
 const chain = chainOfDays(ordinaryDays('2026-05-20', 8));
-/** At heights whose difficulty ships with the project, where no generated block can meet it. */
+/** At heights whose difficulty ships with the project, which no generated block can meet. */
 const impossible = buildChain({ height: 955_000 }, planDay({ day: '2026-04-25' }));
 
 let seeded: SeededStore;
@@ -43,7 +43,7 @@ describe('a source of live blocks', () => {
   ];
 
   it.each(faults)(
-    '%s: recorded days are shown, the digest says so, all days and blocks are as before',
+    '%s: recorded days are shown, the digest says so, and all days and blocks stay as before',
     async (_, act, note, reason) => {
       using folder = seeded.copy();
       const peer = await startMempoolPeer(chain);
@@ -64,7 +64,7 @@ describe('a source of live blocks', () => {
   );
 });
 
-/** What is stored, but for what became of the source itself. */
+/** Everything stored, except the state of the source itself. */
 function daysOf(content: readonly string[]) {
   return content.filter((item) => !item.includes('"SOURCES"'));
 }

@@ -14,7 +14,7 @@ const chain = chainOfDays(ordinaryDays('2026-05-20', 8));
 const DAY = '2026-05-27';
 const NEXT = '2026-05-28';
 
-/** The blocks of the chain below a block of the day, counted from midnight. */
+/** The chain below a given block of the day, counted from midnight. */
 function chainBelow(block: number): readonly BuiltBlock[] {
   const { time } = planDay({ day: DAY })[block]!;
   return chain.filter((built) => built.time < time);
@@ -24,7 +24,7 @@ function branch(below: readonly BuiltBlock[], plans: Parameters<typeof buildChai
   return [...below, ...buildChain(below, plans)];
 }
 
-/** Runs `daily --send` once per chain, one after the other, as the peer serves them. */
+/** Runs `daily --send` once per chain, in order, while the peer serves that chain. */
 async function follow(seeded: SeededStore, ...chains: readonly (readonly BuiltBlock[])[]) {
   using folder = seeded.copy();
   const peer = await startMempoolPeer(chains[0]!);
@@ -61,7 +61,7 @@ const belowClosedDay = branch(chainBelow(60), [
 ]);
 
 const justAfterMidnight = chain.filter(({ time }) => time < planDay({ day: NEXT })[3]!.time);
-/** Replaces the last five blocks; one block less of them lies before midnight. */
+/** Replaces the last five blocks, so that one block fewer is before midnight. */
 const acrossMidnight = branch(chainBelow(142), [
   ...planDay({ day: DAY, tags: [ANTPOOL], from: 142, to: 143 }),
   ...planDay({ day: NEXT, tags: [ANTPOOL], to: 18 }),
@@ -95,12 +95,12 @@ describe('a reorganisation below a closed day, whose new branch gives one pool a
     expect(deep.entry).toMatchObject({ kind: 'closed', revision: 2, count: { blocks: 144 } });
   });
 
-  it('corrects the shares', () => {
+  it('is followed by corrected shares', () => {
     // 18 blocks before the fork, 84 after it.
     expect(deep.pools?.get('foundryusa')).toBe(102);
   });
 
-  it('names each block that left the chain with its pool and the winner', () => {
+  it("shows each block that left the chain with its pool and the winner's", () => {
     const [before, after] = deep.runs;
     expect(before!.digest).not.toContain('Lost blocks');
     expect(after!.digest).toContain(`Lost blocks
@@ -120,17 +120,17 @@ describe('a reorganisation below a closed day, whose new branch gives one pool a
     expect(after!.digest).toMatch(/Corrections\n.*27 May 2026/);
   });
 
-  it('fires in hindsight, and nothing is sent', () => {
+  it('fires in hindsight, without sending anything', () => {
     expect(deep.transitions).toContainEqual(
       expect.objectContaining({ rule: 'owner-half-1d', kind: 'fired' }),
     );
     expect(deep.warning).toBeUndefined();
-    // The digest of the first run, to both services; Discord is asked what kind of channel it went to.
+    // The digest of the first run, to both services; Discord is also asked for the kind of channel.
     expect(deep.runs.map(({ requests }) => requests)).toEqual([3, 3]);
   });
 });
 
-it('a reorganisation across midnight leaves the day with the blocks of the new branch', () => {
+it('after a reorganisation across midnight the day has the blocks of the new branch', () => {
   expect(shallow.runs.map(({ day }) => day)).toEqual(['2026-05-26', DAY]);
   expect(shallow.entry).toMatchObject({ kind: 'closed', revision: 1, count: { blocks: 143 } });
   // 7 rounds of the 20 ordinary blocks with 4 of AntPool, one more in the next two blocks, one in the branch.
@@ -139,12 +139,12 @@ it('a reorganisation across midnight leaves the day with the blocks of the new b
 });
 
 describe('a day whose end leaves the chain', () => {
-  it('is open again, and closes later as a new revision', () => {
+  it('is reopened, and closes later as a new revision', () => {
     expect(reopened.runs.map(({ day }) => day)).toEqual([DAY, '2026-05-26', DAY]);
     expect(reopened.entry).toMatchObject({ kind: 'closed', revision: 2, count: { blocks: 170 } });
   });
 
-  it('is reported as corrected, and what fires in hindsight is no warning', () => {
+  it('is reported as corrected, and a rule that fires in hindsight warns nobody', () => {
     expect(reopened.runs[2]!.digest).toMatch(/Corrections\n.*27 May 2026/);
     expect(reopened.transitions).toContainEqual(
       expect.objectContaining({ rule: 'owner-half-1d', kind: 'fired' }),

@@ -12,7 +12,7 @@ import { type SeededStore, seedStore } from '../support/seeded-store.ts';
 
 const FIRST = '2026-05-20';
 const QUIET = chainOfDays(ordinaryDays(FIRST, 2));
-/** Foundry USA mines 86 of its 144 blocks. */
+/** A day on which Foundry USA mines 86 of 144 blocks. */
 const DAY = dayAfter(FIRST, 2);
 const MAJORITY = chainOfDays([...ordinaryDays(FIRST, 2), { day: DAY, tags: majorityOf(FOUNDRY) }]);
 
@@ -25,7 +25,7 @@ describe('a rules file that changes while a station runs', { timeout: 300_000 },
   let store: OpenedStore;
   let lines: string[];
   let pauses: number[];
-  /** Runs the job of every ten minutes once more. */
+  /** Runs the ten-minute job once more. */
   let collect: () => Promise<void>;
   let end: () => Promise<void>;
 
@@ -47,7 +47,7 @@ describe('a rules file that changes while a station runs', { timeout: 300_000 },
     lines = [];
     pauses = [];
     const log = (line: string) => void lines.push(line);
-    // Ten minutes are over when the test asks for the next run.
+    // Ten minutes pass when the test asks for the next run.
     let next = Promise.withResolvers<void>();
     let rested = Promise.withResolvers<void>();
     const sleep = async (seconds: number) => {
@@ -80,7 +80,7 @@ describe('a rules file that changes while a station runs', { timeout: 300_000 },
     folder[Symbol.dispose]();
   });
 
-  it('leaves those of before in force while it is wrong, tells every fault once, and is taken up when it is right', async () => {
+  it('leaves the previous rules in force while it is invalid, logs every fault once, and applies once it is valid', async () => {
     write([
       { ...half, severity: 'loud', bogus: 1 },
       { ...half, id: 'two', severity: 'notice', above: '1/0' },
@@ -103,7 +103,7 @@ describe('a rules file that changes while a station runs', { timeout: 300_000 },
     await collect();
     expect(lines).toContain('rules: the file is valid again, and its rules are in force');
     expect(await firedOn(DAY)).toEqual(['two-fifths']);
-    // So long a block waits at most before it is looked at.
+    // The longest that a block waits before it is processed.
     expect(Math.max(...pauses)).toBe(600);
   });
 });

@@ -19,7 +19,7 @@ describe('blocks that one pool suddenly mines all of', () => {
   });
   afterAll(() => majority.close());
 
-  it('are told within four hours, by the collect that brings the block which decides, once to each service', () => {
+  it('are reported within four hours, by the run that collects the deciding block, once on each service', () => {
     const { toldAt, services } = majority;
     const newest = new Intl.NumberFormat('en-US').format(toldAt);
     expect(toldAt - steady.at(-1)!.height).toBeGreaterThan(TOO_FEW + 1);
@@ -31,7 +31,7 @@ describe('blocks that one pool suddenly mines all of', () => {
     );
   });
 
-  it('are not told again when the deciding blocks leave the chain and come back', async () => {
+  it('are not reported again if the deciding blocks leave the chain and come back', async () => {
     const fork = majority.toldAt - 3;
     const below = whole.filter(({ height }) => height < fork);
     const other = planDay({ day: MAJORITY_DAY, from: 18 + below.length - steady.length, to: 40, salt: 1 });
@@ -42,7 +42,7 @@ describe('blocks that one pool suddenly mines all of', () => {
     expect(timesTold()).toEqual([1, 1]);
   });
 
-  it('are not told again when the day closes, which confirms them in its digest', async () => {
+  it('are not reported again when the day closes, whose digest confirms them', async () => {
     await majority.collect(whole);
     await majority.collect(whole);
     expect(timesTold()).toEqual([1, 1]);

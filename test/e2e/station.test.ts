@@ -76,12 +76,12 @@ const askOnTelegram = () => telegram.say({ chat: PERSON, text: '/today' });
 const isAnsweredOnTelegram = () => telegram.sent.some(({ text }) => text.startsWith('Bitcoin mining on'));
 
 describe('the station', () => {
-  it('counts days from nothing on, answers on both services, and ends cleanly when told to', async () => {
+  it('counts days from an empty store on, answers on both services, and stops cleanly', async () => {
     const path = join(folder.path, 'new');
     start({ HASHTILT_STORE: path });
     await until(() => log.includes('days are closed through') && log.includes('Telegram: the bot answers'));
     await until(() => gateway.identified() === 1);
-    // What neither service would send ends nothing and holds up nobody.
+    // Updates that neither service would send stop nothing and delay nobody.
     await telegram.tell('message', { text: { text: '/today' } });
     const malformed = {
       ...{ id: '1399999999999999999', application_id: '1300000000000000001', token: 'generated' },
@@ -111,7 +111,7 @@ describe('the station', () => {
     await store.close();
   });
 
-  it('goes on answering on one service while the other refuses its token', async () => {
+  it('keeps answering on one service while the other refuses its token', async () => {
     start({ DISCORD_BOT_TOKEN: 'another.secret.token' });
     await until(() => /Discord: .* 401.*; restarting in 2 s/.test(log) && log.includes('days are closed'));
     await askOnTelegram();
@@ -121,7 +121,7 @@ describe('the station', () => {
     expect(log).not.toContain('another.secret');
   });
 
-  it('listens nowhere, on no port and no socket file, also while its second process is at work', async () => {
+  it('listens on no port and no socket file, even while its child process runs', async () => {
     start();
     const { pid } = station.child;
     await until(() => childrenOf(pid!).length > 0);
@@ -157,7 +157,7 @@ describe('the station', () => {
     expect(await station.ended).toMatchObject({ code: 0 });
   });
 
-  it('says that a port is in use, by the setting that names another, and goes on with all else', async () => {
+  it('reports a port in use, naming the setting that changes it, and keeps everything else running', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
@@ -169,7 +169,7 @@ describe('the station', () => {
     taken.close();
   });
 
-  it('counts days even without any token, and says what is not set', async () => {
+  it('counts days even without a token, and says which settings are missing', async () => {
     start({ TELEGRAM_BOT_TOKEN: '', DISCORD_BOT_TOKEN: '' });
     await until(() => log.includes('days are closed through'));
     expect(log).toContain('Telegram: no bot, since TELEGRAM_BOT_TOKEN is not set');

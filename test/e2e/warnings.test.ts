@@ -6,7 +6,7 @@ import { type SeededStore, seedStore } from '../support/seeded-store.ts';
 import { type Services, startServices, titlesAt } from '../support/services.ts';
 
 const FIRST = '2026-05-20';
-/** Foundry USA mines the majority of the newest day, AntPool that of a day five days before. */
+/** Foundry USA mines a majority of the newest day, AntPool one five days earlier. */
 const NEWEST = dayAfter(FIRST, 7);
 const OLDER = dayAfter(FIRST, 2);
 
@@ -72,7 +72,7 @@ describe('a day of which one pool mines more than half', () => {
     });
   });
 
-  it('has its warning stored and withheld for each service, and nothing is sent unasked', () => {
+  it('has its warning stored and withheld for each service, and sends nothing without --send', () => {
     const messages = [`warning-${OLDER}`, `catch-up-${NEWEST}`, `warning-${NEWEST}`, `digest-${NEWEST}`];
     expect(withheld.map(({ message, vendor, status }) => [vendor, message, status]).toSorted()).toEqual(
       ['discord', 'telegram']
@@ -87,7 +87,7 @@ describe('a day of which one pool mines more than half', () => {
       sending = await runCli(['daily', '--send'], { env });
     });
 
-    it('goes out once to each service; older warnings are one note before it', () => {
+    it('is sent once to each service, after one note about older warnings', () => {
       expect(sending.code).toBe(0);
       const warning = JSON.parse(quiet.stdout).warnings[0].text.split('\n')[0];
       const { telegram, discord } = titlesAt(services);
@@ -96,7 +96,7 @@ describe('a day of which one pool mines more than half', () => {
       expect(telegram).toEqual(discord);
     });
 
-    it('names in the note what happened on older days, and not the newest warning', () => {
+    it('has older warnings in the note, but not the newest one', () => {
       const note = services.telegram.sent[0]!.text;
       expect(note).toMatch(/22 May 2026: .*AntPool/);
       expect(note).not.toContain('27 May 2026');
@@ -116,7 +116,7 @@ describe('a day of which one pool mines more than half', () => {
       expect(repeated.stderr).toContain('telegram: nothing new to send');
       expect(repeated.stderr).toContain('discord: nothing new to send');
       expect(titlesAt(services).telegram).toHaveLength(3);
-      // Three messages, and what kind of channel they went to.
+      // Three messages, and a request for the kind of channel.
       expect(services.discord.requests()).toBe(4);
     });
   });

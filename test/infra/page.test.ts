@@ -21,7 +21,7 @@ describe('the public page on AWS', () => {
   const headersOf = ({ ResponseHeadersPolicyId }: Behavior) =>
     policies[ResponseHeadersPolicyId.Ref]!.Properties.ResponseHeadersPolicyConfig;
 
-  it('lies in a bucket that is private, encrypted and kept, and takes nothing but TLS', () => {
+  it('is in a bucket that is private, encrypted and retained, and accepts only TLS', () => {
     expect(all('AWS::S3::Bucket')).toMatchObject([
       {
         DeletionPolicy: 'RetainExceptOnCreate',
@@ -51,7 +51,7 @@ describe('the public page on AWS', () => {
     }
   });
 
-  it('is read through CloudFront alone, signed, over TLS alone', () => {
+  it('is read only through CloudFront, signed, and only over TLS', () => {
     expect(all('AWS::CloudFront::OriginAccessControl')).toMatchObject([
       { Properties: { OriginAccessControlConfig: { SigningBehavior: 'always', SigningProtocol: 'sigv4' } } },
     ]);
@@ -66,11 +66,11 @@ describe('the public page on AWS', () => {
     });
   });
 
-  it('names in the policy of its pages the very sheets that they have', () => {
+  it("has in its pages' policy the hashes of exactly their style sheets", () => {
     expect(PAGE_POLICIES.pages).toBe(SERVED_POLICY);
   });
 
-  it('has pages that no other page may frame, with nothing from elsewhere, kept to TLS for a year', () => {
+  it('has pages that may not be framed, load nothing from elsewhere, and require TLS for a year', () => {
     expect(headersOf(config.DefaultCacheBehavior)).toMatchObject({
       SecurityHeadersConfig: {
         ContentSecurityPolicy: { ContentSecurityPolicy: PAGE_POLICIES.pages, Override: true },
@@ -96,7 +96,7 @@ describe('the public page on AWS', () => {
     );
   });
 
-  it('is what every function links to: at its own address, or where the operator says', () => {
+  it("is what every function links to: at its own address, or at the operator's", () => {
     const linked = ({ all: those }: ReturnType<typeof synthesise>) =>
       those('AWS::Lambda::Function').map(
         ({ Properties }) =>
@@ -107,7 +107,7 @@ describe('the public page on AWS', () => {
     for (const url of linked(synthesise(DOMAIN))) expect(url).toBe('https://tilt.example.org/');
   });
 
-  it("answers at a domain of the operator's, with the certificate for it", () => {
+  it("is served at the operator's domain, with its certificate", () => {
     expect(synthesise(DOMAIN).all('AWS::CloudFront::Distribution')).toMatchObject([
       {
         Properties: {

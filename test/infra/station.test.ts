@@ -19,7 +19,7 @@ describe('the station in a container', () => {
     expect(container).toContain(memory);
   });
 
-  it('copies all that the program reads: it starts from the copied files alone', () => {
+  it('copies all files that the program reads: it starts from the copies alone', () => {
     const folder = mkdtempSync(join(tmpdir(), 'hashtilt-container-'));
     try {
       for (const [, copied] of container.matchAll(/^COPY (.+) \S+$/gm))
@@ -38,7 +38,7 @@ describe('the station in a container', () => {
     }
   });
 
-  it('keeps everything that is to be kept in its volume, chats that were exported too', () => {
+  it('keeps everything worth keeping in its volume, including exported chats', () => {
     const [, store] = /HASHTILT_STORE=(\S+)/.exec(container)!;
     const [, volume] = /^VOLUME (\S+)$/m.exec(container)!;
     expect(store).toMatch(new RegExp(`^${volume}/.+`));
@@ -53,7 +53,7 @@ describe('the station under systemd', () => {
     expect(unit).toContain(memory);
   });
 
-  it('may write nowhere but where it keeps everything', () => {
+  it('may write only to its state directory', () => {
     const [, name] = /^StateDirectory=(\S+)$/m.exec(unit)!;
     expect(unit).toContain('ProtectSystem=strict');
     expect(/HASHTILT_STORE=(\S+)/.exec(unit)![1]).toMatch(new RegExp(`^/var/lib/${name}/.+`));

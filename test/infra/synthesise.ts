@@ -6,7 +6,7 @@ import { parseDeployment } from '../../lib/config/deployment.ts';
 import { FUNCTIONS, type FunctionPlan } from '../../lib/config/functions.ts';
 import { memo } from '../../lib/memo.ts';
 
-/** A resource as a template has it. */
+/** A resource in a template. */
 export type Resource = {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, unknown>>;
@@ -18,7 +18,7 @@ export type Synthesised = {
   readonly all: (type: string) => readonly Resource[];
 };
 
-/** The template of a deployment, without bundles. Of the functions that there are, it is made once for each environment. */
+/** Synthesises a deployment without bundles. With the real functions, once per environment. */
 export function synthesise(
   environment: Readonly<Record<string, string>> = {},
   functions: readonly FunctionPlan[] = FUNCTIONS,
@@ -40,7 +40,7 @@ function synthesiseAnew(
   return synthesiseStack(app, stack);
 }
 
-/** The template of any stack. @throws where a check of AWS solutions fails and nobody has given a reason. */
+/** Synthesises any stack. @throws if an AWS Solutions rule fails that is not acknowledged. */
 export function synthesiseStack(app: App, stack: Stack): Synthesised {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const template = Template.fromStack(stack);
@@ -50,7 +50,7 @@ export function synthesiseStack(app: App, stack: Stack): Synthesised {
   };
 }
 
-/** A function of the list with another trigger, for kinds that no function of the list has. */
+/** A listed function with another trigger, for kinds of trigger that no listed function has. */
 export function planned(name: string, changes: Partial<FunctionPlan>): FunctionPlan {
   return { ...FUNCTIONS.find((plan) => plan.name === name)!, ...changes };
 }

@@ -36,7 +36,7 @@ describe.each(stacks)('the stack %s', (name, { all, template }) => {
       expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
   });
 
-  it('keeps the log of every function apart and not for ever', () => {
+  it('keeps the log of every function separately, with a retention', () => {
     const groups = template.findResources('AWS::Logs::LogGroup');
     const used = functions.map(
       ({ Properties }) => (Properties.LoggingConfig as { LogGroup: { Ref: string } }).LogGroup.Ref,
@@ -59,7 +59,7 @@ describe.each(stacks)('the stack %s', (name, { all, template }) => {
     ]);
   });
 
-  it('has a queue behind every work queue, and an alarm on each queue that is behind others', () => {
+  it('gives every work queue a dead-letter queue with an alarm', () => {
     const ids = Object.entries(template.findResources('AWS::SQS::Queue'));
     const behind = ids.filter(([, { Properties }]) => Properties.RedrivePolicy === undefined);
     const work = ids.filter(([, { Properties }]) => Properties.RedrivePolicy !== undefined);
@@ -76,7 +76,7 @@ describe.each(stacks)('the stack %s', (name, { all, template }) => {
       });
   });
 
-  it('has a visibility timeout of six times as long as its function may take', () => {
+  it("has visibility timeouts of six times the function's timeout", () => {
     for (const { name, trigger, timeoutSeconds } of FUNCTIONS) {
       if (trigger.kind !== 'queue') continue;
       const queue = queues.find(({ Properties }) => String(Properties.QueueName).endsWith(`-${name}`));
@@ -84,7 +84,7 @@ describe.each(stacks)('the stack %s', (name, { all, template }) => {
     }
   });
 
-  it('shortens the visibility timeout where Discord deduplicates what a killed run has sent', () => {
+  it('shortens the visibility timeout if Discord deduplicates what a killed run has sent', () => {
     const allowed = Object.entries(template.findResources('AWS::IAM::Policy'))
       .filter(([, { Properties }]) =>
         JSON.stringify(Properties.PolicyDocument).includes('sqs:ChangeMessageVisibility'),
@@ -94,11 +94,11 @@ describe.each(stacks)('the stack %s', (name, { all, template }) => {
       expect.stringContaining('deliverdiscord'),
       expect.stringContaining('publishsite'),
     ]);
-    // Longer than a claim, shorter than a nonce, whatever the run needs besides.
+    // Longer than a claim and shorter than a nonce lives.
     expect(planOf('deliver-discord').workingVisibilitySeconds).toBe(60);
   });
 
-  it('works on each queue twice at once at most, but for the page, which hardly ever has a message, and lets each message fail by itself', () => {
+  it("limits each queue to two concurrent runs, except the page's, which rarely has a message, and lets each message fail by itself", () => {
     const mappings = all('AWS::Lambda::EventSourceMapping').map(({ Properties }) => Properties);
     const limited = mappings.filter((mapping) => 'ScalingConfig' in mapping);
     expect([mappings.length, limited.length]).toEqual([5, 4]);
@@ -110,14 +110,14 @@ describe.each(stacks)('the stack %s', (name, { all, template }) => {
     expect(JSON.stringify(other!.EventSourceArn)).toContain(PUBLISHER.replace('-', ''));
   });
 
-  it('lets those functions go on that hand work to themselves, which Lambda would stop after 16 times', () => {
+  it('allows recursion for functions that queue work for themselves, which Lambda would stop after 16 times', () => {
     const going = functions.filter(({ Properties }) => Properties.RecursiveLoop === 'Allow');
     expect(
       going.map(({ Properties }) => String(Properties.FunctionName).replace(/^hashtilt-\w+-/, '')),
     ).toEqual(['fan-out', 'deliver-telegram', 'deliver-discord', 'publish-site']);
   });
 
-  it('throttles each webhook by itself and lets nothing through but POST', () => {
+  it('throttles each webhook separately and accepts only POST', () => {
     const limit = { ThrottlingRateLimit: 25, ThrottlingBurstLimit: 50 };
     const [stage] = Object.values(template.findResources('AWS::ApiGatewayV2::Stage'));
     expect(stage).toMatchObject({
@@ -130,7 +130,7 @@ describe.each(stacks)('the stack %s', (name, { all, template }) => {
     ]);
   });
 
-  it('counts in the log of every function what Lambda ended, and raises an alarm', () => {
+  it('counts runs that Lambda killed in the log of every function, and raises an alarm', () => {
     const filters = all('AWS::Logs::MetricFilter');
     const used = functions.map(
       ({ Properties }) => (Properties.LoggingConfig as { LogGroup: object }).LogGroup,
@@ -149,7 +149,7 @@ describe.each(stacks)('the stack %s', (name, { all, template }) => {
     }
   });
 
-  it('denies the key of SSM to who only asks whether a bot is set up', () => {
+  it('denies decryption to functions that only check whether a bot is set up', () => {
     const policies = all('AWS::IAM::Policy');
     const reads = policiesWith(policies, 'ssm:GetParameters');
     const decrypts = policiesWith(policies, 'kms:Decrypt');
@@ -162,7 +162,7 @@ describe.each(stacks)('the stack %s', (name, { all, template }) => {
     expect(new Set(reads)).toEqual(new Set([...decrypts, ...denied]));
   });
 
-  it('repeats what a schedule started, and keeps what failed for good', () => {
+  it('retries scheduled runs, and keeps events that failed for good', () => {
     for (const { Properties } of all('AWS::Scheduler::Schedule')) {
       expect(Properties.Target).toMatchObject({ DeadLetterConfig: {}, RetryPolicy: {} });
     }
@@ -171,7 +171,7 @@ describe.each(stacks)('the stack %s', (name, { all, template }) => {
     for (const { Properties } of configured) expect(Properties.DestinationConfig).toHaveProperty('OnFailure');
   });
 
-  it('links every alarm to a paragraph of the runbook', () => {
+  it('links every alarm to a section of the runbook', () => {
     expect(alarms.length).toBeGreaterThan(5);
     for (const { Properties } of alarms) {
       const [, paragraph] = /infra\/RUNBOOK\.md#([a-z-]+)$/.exec(String(Properties.AlarmDescription))!;
@@ -180,7 +180,7 @@ describe.each(stacks)('the stack %s', (name, { all, template }) => {
     }
   });
 
-  it('has an alarm on each of our own metrics, which goes by its name', () => {
+  it('has an alarm on each of our own metrics', () => {
     const named = alarms.map(({ Properties }) => [Properties.AlarmName, Properties.MetricName]);
     for (const metric of METRICS) {
       const [alarm] = named.find(([, watched]) => watched === metric) ?? [];
@@ -189,11 +189,11 @@ describe.each(stacks)('the stack %s', (name, { all, template }) => {
     }
   });
 
-  it('lets alarms publish to the topic, whose own policy demands TLS', () => {
+  it('lets alarms publish to the topic, whose policy requires TLS', () => {
     expect(JSON.stringify(all('AWS::SNS::TopicPolicy'))).toContain('cloudwatch.amazonaws.com');
   });
 
-  it('has no `*` in what a policy allows, but for the key of SSM and the objects of the one bucket', () => {
+  it("has no `*` in any policy, except for the SSM key and the bucket's objects", () => {
     const documents = [
       'AWS::IAM::Policy',
       'AWS::IAM::Role',
@@ -216,7 +216,7 @@ describe.each(stacks)('the stack %s', (name, { all, template }) => {
     }
   });
 
-  it('has no circle of resources that wait for one another, which CloudFormation would refuse', () => {
+  it('has no circular dependency between resources, which CloudFormation would refuse', () => {
     const resources = (template.toJSON() as { Resources: Record<string, { DependsOn?: string | string[] }> })
       .Resources;
     const ids = new Set(Object.keys(resources));
@@ -233,7 +233,7 @@ describe.each(stacks)('the stack %s', (name, { all, template }) => {
     expect([...left.keys()]).toEqual([]);
   });
 
-  it('lets a function work on a queue only once it may', () => {
+  it('creates an event source mapping only after the permissions it needs', () => {
     for (const { Properties } of all('AWS::Lambda::EventSourceMapping')) {
       const { Ref: id } = Properties.FunctionName as { Ref: string };
       const { DependsOn } = template.findResources('AWS::Lambda::Function')[id] as { DependsOn: string[] };
@@ -241,7 +241,7 @@ describe.each(stacks)('the stack %s', (name, { all, template }) => {
     }
   });
 
-  it('tags what it makes, so that its cost can be told', () => {
+  it('tags its resources, so that their cost can be allocated', () => {
     const tagged = [...functions, ...queues, ...all('AWS::DynamoDB::Table')];
     for (const { Properties } of tagged) {
       expect(Properties.Tags).toMatchObject([{ Key: 'application', Value: 'hashtilt' }, { Key: 'stage' }]);
@@ -250,14 +250,14 @@ describe.each(stacks)('the stack %s', (name, { all, template }) => {
 });
 
 describe('a deployment', () => {
-  it('is refused where a check of AWS solutions fails and nobody has said why that is right', () => {
+  it('is refused if an AWS Solutions rule fails without an acknowledged reason', () => {
     const app = new App();
     const stack = new Stack(app, 'planted');
     new Queue(stack, 'queue');
     expect(() => synthesiseStack(app, stack)).toThrow('AwsSolutions-SQS4');
   });
 
-  it('has no secret in its template, whatever stands in .env', () => {
+  it('has no secret in its template, whatever is in .env', () => {
     const secrets = {
       TELEGRAM_BOT_TOKEN: '123456:not-for-templates',
       DISCORD_BOT_TOKEN: 'not.for.templates',
@@ -267,12 +267,12 @@ describe('a deployment', () => {
     expect(JSON.stringify(synthesise(secrets).template.toJSON())).not.toMatch(/not.for.templates/);
   });
 
-  it('refuses a function that sends to a queue which nobody reads', () => {
+  it('refuses a function that sends to a queue without a consumer', () => {
     const lost = planned('collect-blocks', { sendsTo: ['nobody'] });
     expect(() => synthesise({}, [lost])).toThrow('collect-blocks sends to nobody, which has no queue');
   });
 
-  it('hands on to its functions what .env says of reports, chats and other servers', () => {
+  it('passes the report address, chats and API servers from .env to its functions', () => {
     const settings = {
       HASHTILT_REPORT_URL: 'https://example.org/report',
       TELEGRAM_CHAT_ID: '-1001234567890',
@@ -286,14 +286,14 @@ describe('a deployment', () => {
     expect(JSON.stringify(bare)).not.toMatch(/_API"|CHAT_ID|CHANNEL_ID/);
   });
 
-  it('links its alarms to where the operator says that the runbook is', () => {
+  it("links its alarms to the operator's runbook address", () => {
     const { all } = synthesise({ HASHTILT_RUNBOOK_URL: 'https://example.org/RUNBOOK.md' });
     for (const { Properties } of all('AWS::CloudWatch::Alarm'))
       expect(Properties.AlarmDescription).toContain('https://example.org/RUNBOOK.md#');
   });
 });
 
-/** The policies that allow or deny an action, by what they are attached to. */
+/** The policies that allow or deny an action, by the resource they are attached to. */
 function policiesWith(policies: readonly Resource[], action: string, effect = 'Allow'): readonly unknown[] {
   return policies
     .filter(({ Properties }) =>
@@ -304,7 +304,7 @@ function policiesWith(policies: readonly Resource[], action: string, effect = 'A
     .map(({ Properties }) => Properties.PolicyName);
 }
 
-/** The ids of all resources that a part of a template refers to. */
+/** The ids of all resources that a part of a template references. */
 function referencesIn(part: unknown): readonly string[] {
   if (typeof part !== 'object' || part === null) return [];
   return Object.entries(part).flatMap(([key, value]) => {

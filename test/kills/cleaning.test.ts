@@ -8,7 +8,7 @@ import { itemsOf, makeStore } from '../upgrade/old-store.ts';
 const OFF = { HASHTILT_MEMPOOL_URL: 'off' };
 const DAILY = ['daily', '--json'];
 
-it('a run that is killed while it removes what older releases stored ends, run again, as one that was not', async () => {
+it('a run that is killed while it removes items of older releases and run again has the result of one that was not killed', async () => {
   using old = temporaryFolder();
   using clean = temporaryFolder();
   await makeStore(old.path, itemsOf('54da036'));

@@ -33,7 +33,7 @@ let online: Readonly<Record<string, string>>;
 let firstRun: KilledRun;
 let liveRun: KilledRun;
 
-/** Three stores to start from (an empty one, one with the ledger, one after the first run), and clean runs on them. */
+/** Three stores to start from (empty, with the ledger, after the first run), and clean runs on them. */
 beforeAll(async () => {
   await (await openEmbeddedStore(empty.path)).close();
   copyTo(seeded, empty);
@@ -52,12 +52,12 @@ afterAll(async () => {
   for (const folder of [empty, seeded, first, live]) folder[Symbol.dispose]();
 });
 
-describe('a run that is killed ends, run again, as one that was not:', () => {
+describe('a run that is killed and run again has the result of one that was not killed:', () => {
   it('the first run, while it stores the recorded days', async () => {
     const seeding = firstRun.writes.slice(0, -restOfFirstRun().length);
     expect(seeding.length).toBeGreaterThan(150);
     const places = killsAt(seeding);
-    // One batch of days after the other, all alike.
+    // One batch of days after another, all alike.
     const tenth = places.filter((_, index) => index % 10 === 0);
     await each(everyNth(tenth), async (kill) => {
       using folder = copyOf(empty);
@@ -66,7 +66,7 @@ describe('a run that is killed ends, run again, as one that was not:', () => {
     });
   });
 
-  it('the first run, while it stores what it made of the days', async () => {
+  it('the first run, while it stores what it computed from the days', async () => {
     const offset = firstRun.writes.length - restOfFirstRun().length;
     await each(everyNth(killsAt(restOfFirstRun())), async ({ write, when }) => {
       using folder = copyOf(seeded);
@@ -87,7 +87,7 @@ describe('a run that is killed ends, run again, as one that was not:', () => {
     });
   });
 
-  it('a run that sends: nothing is lost, and nothing doubled but what nobody can know', async () => {
+  it('a run that sends: nothing is lost, and only undetectable duplicates are sent twice', async () => {
     using sent = copyOf(live);
     const services = await startServices();
     const { writes } = await runOnTable(sent.path, [...DAILY, '--send'], { ...online, ...services.env });
@@ -102,14 +102,14 @@ describe('a run that is killed ends, run again, as one that was not:', () => {
       await killed.close();
       expect(after.discord, place(kill)).toEqual(titles.discord);
       expect([...new Set(after.telegram)], place(kill)).toEqual(titles.telegram);
-      // Telegram cannot tell a repeat: killed after it took a message and before that was written down.
+      // Telegram cannot recognise a repeat after a kill between its acceptance of a message and the record of it.
       const isUnwritten = kill.when === 'before' && recordsTelegram(writes[kill.write - 1]!);
       expect(after.telegram, place(kill)).toHaveLength(isUnwritten ? 4 : 3);
       await expectEnd(folder, sent, kill);
     });
   });
 
-  it('the first run on the embedded store, at whatever moment', async () => {
+  it('the first run on the embedded store, at random moments', async () => {
     const moments = Array.from({ length: 25 }, (_, index) => 200 + 97 * index);
     await each(everyNth(moments), async (moment) => {
       using folder = temporaryFolder();
@@ -135,7 +135,7 @@ function everyNth<T>(places: readonly T[]): readonly T[] {
   return places.filter((_, index) => index % STRIDE === 0);
 }
 
-/** Two at a time: a run keeps one processor busy. */
+/** Two concurrently: a run keeps one processor busy. */
 async function each<T>(places: readonly T[], act: (place: T) => Promise<void>): Promise<void> {
   expect(places).not.toEqual([]);
   const lanes = [0, 1].map((lane) => places.filter((_, index) => index % 2 === lane));
@@ -163,14 +163,14 @@ async function expectEnd(folder: Folder, clean: Folder, kill: Kill): Promise<voi
 
 const contents = new Map<string, ReturnType<typeof embeddedContent>>();
 
-/** What a clean run left, read once: nobody can open a store twice at a time. */
+/** The content that a clean run left, read once: a store cannot be opened twice at a time. */
 function contentOf({ path }: Folder): ReturnType<typeof embeddedContent> {
   const content = contents.get(path) ?? embeddedContent(path);
   contents.set(path, content);
   return content;
 }
 
-/** The pace, when to look again, and how many chats were asked follow from the time of the run and its kills. */
+/** The pace, due times and tallies depend on the time of the run and its kills. */
 function isLasting(item: string): boolean {
   return !/"pk":\{"S":"(PACE|DUE|TALLY#\w+)"\}/.test(item);
 }
@@ -187,7 +187,7 @@ function withoutSample(text: string): string {
     .replace(/(header|merkle)(\\*"):(\{\\*"N\\*":\\*")?\d+/g, '$1');
 }
 
-/** A delivery that was interrupted took more attempts, at another time, and the service gave it another id. */
+/** An interrupted delivery took more attempts, at another time, and got another id from the service. */
 function withoutAttempts(item: string): string {
   if (!item.includes('"pk":{"S":"CHAT#')) return item;
   return item

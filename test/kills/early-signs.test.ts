@@ -8,7 +8,7 @@ import { earlySigns, SEND, startSuddenMajority, whole } from '../support/sudden-
 /** 1: every place where the run can be killed; n: every n-th. Each costs two runs. */
 const STRIDE = Number(process.env.HASHTILT_KILL_EVERY || 1);
 
-it('blocks that one pool suddenly mines all of are told once, wherever the run that finds them is killed and run again', async () => {
+it('blocks that are suddenly all mined by one pool are reported once, even if the run that finds them is killed at any step and run again', async () => {
   const { peer, source, eve, toldAt, close } = await startSuddenMajority();
   peer.serve(whole.filter(({ height }) => height <= toldAt));
   const run = async (kill?: Kill) => {

@@ -13,7 +13,7 @@ import { type BruteRule, type BruteTransition, bruteReplay } from '../support/br
 import { BRUTE_RULES } from '../support/brute-rules.ts';
 import { BLOCKS_FILE, runReplay } from '../support/run-replay.ts';
 
-/** Rules made up so that every measure, window and way to wait moves often. */
+/** Rules made so that every measure, window and kind of waiting changes often. */
 const MOVING_RULES: readonly BruteRule[] = [
   ...[0.15, 0.2, 0.25, 1 / 3].map((bound, rung) => ({
     id: `pool-${rung}`,
@@ -110,7 +110,7 @@ describe('the restated rules', () => {
 
 describe('the replay of the shipped days', () => {
   it.each(['then', 'now'])(
-    'tells the transitions of the default rules that plain loops find, knowledge %s',
+    'gives the transitions of the default rules that naive loops find, knowledge %s',
     async (knowledge) => {
       const expected = bruteReplay(bruteShippedDays(), BRUTE_RULES, knowledge);
       const { transitions, days } = await runReplay(['--knowledge', knowledge, '--lens', COUNTED.join()]);
@@ -120,7 +120,7 @@ describe('the replay of the shipped days', () => {
     },
   );
 
-  it('tells those of rules that move often, each rule at least twice', async () => {
+  it('gives those of rules that change often, each rule at least twice', async () => {
     const expected = bruteReplay(bruteShippedDays(), MOVING_RULES, 'now');
     const { transitions } = await runReplay(['--knowledge', 'now'], MOVING_RULES.map(toRulesFile));
     expect(bruteDifferences(expected, transitions)).toEqual([]);
@@ -137,7 +137,7 @@ describe.skipIf(BLOCKS_FILE === undefined)('the replay of the labelled blocks', 
   });
 
   it.each(['then', 'now'])(
-    'tells the transitions that plain loops over the file find, knowledge %s',
+    'gives the transitions that naive loops over the file find, knowledge %s',
     async (knowledge) => {
       const expected = bruteReplay(days, BRUTE_RULES, knowledge);
       const { transitions } = await runReplay([
@@ -149,7 +149,7 @@ describe.skipIf(BLOCKS_FILE === undefined)('the replay of the labelled blocks', 
   );
 });
 
-describe('the comparison with plain loops', () => {
+describe('the comparison with naive loops', () => {
   let found: readonly BruteTransition[];
   const days = bruteShippedDays();
 
@@ -164,7 +164,7 @@ describe('the comparison with plain loops', () => {
     readonly knowledge?: string;
   };
 
-  /** Compares one ladder of the replay with plain loops in which something is changed. */
+  /** Compares one ladder of the replay with naive loops in which something is changed. */
   function differences(id: string, change: Change): readonly string[] {
     const { ladder } = BRUTE_RULES.find((rule) => rule.id === id)!;
     const rungs = BRUTE_RULES.filter((rule) => rule.ladder === ladder);
@@ -179,7 +179,7 @@ describe('the comparison with plain loops', () => {
   }
 
   it.each(['owner-quarter', 'template-third', 'two-owners-half', 'operator-country-65'])(
-    'finds nothing where nothing of %s is changed',
+    'finds no difference if nothing of %s is changed',
     (id) => {
       expect(differences(id, {})).toEqual([]);
     },
@@ -204,7 +204,7 @@ describe('the comparison with plain loops', () => {
     expect(differences(id, { rule: change })).not.toEqual([]);
   });
 
-  it('fails with one block of one day given to another pool', () => {
+  it('fails if one block of one day is given to another pool', () => {
     const changed = days.map((entry) =>
       entry.day === '2024-12-28'
         ? {
@@ -228,12 +228,12 @@ describe('the comparison with plain loops', () => {
     expect(differences(id, { tables })).not.toEqual([]);
   });
 
-  it('fails with template links that begin a day later', () => {
+  it('fails if template links begin a day later', () => {
     const templates = bruteTables().templates.map((link) => ({ ...link, from: '2022-09-02' }));
     expect(differences('template-third', { tables: { templates } })).not.toEqual([]);
   });
 
-  it('fails with what was known then in place of hindsight', () => {
+  it('fails if `then` replaces hindsight', () => {
     expect(differences('template-third', { knowledge: 'then' })).not.toEqual([]);
   });
 

@@ -8,7 +8,7 @@ import { replayRules } from '../../lib/core/warnings/history.ts';
 
 const ledger = shippedLedger();
 
-/** The last of the days on which the value to clear at was chosen. */
+/** The last of the days on which `clearAt` was chosen. */
 const CHOSEN_THROUGH = '2023-12-31';
 
 function replay(rules: readonly RuleInput[]): readonly Transition[] {
@@ -37,7 +37,7 @@ describe('the default rules on the recorded days', () => {
   const calm = replay(DEFAULT_RULES);
   const before = replay(clearingAt(0.5));
 
-  it('fire again within 14 days of an end four times, of which one is news of a farm', () => {
+  it('fire again within 14 days of an end four times, one of them about a farm', () => {
     expect(refirings(calm)).toEqual([
       '2020-10-15 owner-7d bitmain',
       '2023-08-08 farm-target marathon/2023-06-30',
@@ -53,7 +53,7 @@ describe('the default rules on the recorded days', () => {
     expect([0.5, 0.2, 0.1, 0.05, 0.02].map(through)).toEqual([5, 4, 3, 2, 2]);
   });
 
-  it('have an episode open at the level of each rise that they told when they cleared at .5, no later than then', () => {
+  it('have an episode open at the level of each rise reported when they cleared at .5, no later than then', () => {
     const rises = before.filter(({ kind }) => kind === 'fired' || kind === 'escalated');
     for (const rise of rises) {
       const last = calm.findLast((one) => nameOf(one) === nameOf(rise) && one.day <= rise.day);
@@ -62,7 +62,7 @@ describe('the default rules on the recorded days', () => {
     expect(rises.length).toBeGreaterThan(30);
   });
 
-  it('tell the first firing of each ladder and subject on the day on which they told it then', () => {
+  it('fire first for each ladder and subject on the same day as then', () => {
     const firsts = (transitions: readonly Transition[]) =>
       Object.fromEntries(
         transitions
@@ -73,7 +73,7 @@ describe('the default rules on the recorded days', () => {
     expect(firsts(calm)).toEqual(firsts(before));
   });
 
-  it('tell a pool that shares its templates with nobody once, as an owner', () => {
+  it('report a pool that shares its templates with no other once, as an owner', () => {
     const templates = calm.filter(({ lens }) => lens === 'template').map(({ subject }) => subject);
     expect(new Set(templates)).toEqual(new Set(['antpooltemplates']));
     expect(new Set(calm.map(({ id }) => id)).size).toBe(calm.length);

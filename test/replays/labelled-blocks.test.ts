@@ -14,7 +14,7 @@ describe.skipIf(BLOCKS_FILE === undefined)('the labelled blocks of 2020 to 2026'
     blocks = bruteBlocks(BLOCKS_FILE!);
   });
 
-  it('come to the recorded days that the project ships, all 2,303 full days', () => {
+  it('give the recorded days that the project ships, all 2,303 full days', () => {
     type Row = [day: string, first: number, last: number, epochs: object, pools: object];
     const rows: Record<string, Row> = {};
     const add = (counts: object, key: string | number) => {
@@ -35,7 +35,7 @@ describe.skipIf(BLOCKS_FILE === undefined)('the labelled blocks of 2020 to 2026'
     expect(daysTable.days).toEqual(full.map((day) => rows[day]));
   });
 
-  it('end in the blocks that the project ships one by one', () => {
+  it('end with the blocks that the project ships one by one', () => {
     let time = blocksTable.firstTime;
     const shipped = blocksTable.blocks.map(([seconds, pool], index) => {
       time += seconds!;
@@ -46,7 +46,7 @@ describe.skipIf(BLOCKS_FILE === undefined)('the labelled blocks of 2020 to 2026'
     expect(blocksTable.firstHeight).toBe(lowest - 60);
   });
 
-  it('close a day 1.9 h after midnight in the median and 6.5 h at most', () => {
+  it('close a day 1.9 h after midnight in the median, and 6.5 h at most', () => {
     const hours: number[] = [];
     let first = 10;
     for (let end = Math.ceil(blocks[10]!.time / DAY) * DAY; ; end += DAY) {

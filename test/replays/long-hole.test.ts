@@ -9,11 +9,11 @@ import { type MempoolPeer, planDays, startMempoolPeer } from '../support/mempool
 import { startCli, temporaryFolder } from '../support/run-cli.ts';
 import { startTelegramPeer, type TelegramPeer } from '../support/telegram-peer.ts';
 
-/** The hole from the last recorded day to the newest that is over. */
+/** The missing days, from the last recorded day to the newest that is over. */
 const DAYS = 230;
 const FIRST = '2026-04-22';
 const LAST = dayAfter(FIRST, DAYS - 1);
-/** Half a day before the hole, and what closes its last day. */
+/** Half a day before the missing days, and the blocks that close the last one. */
 const TIP_TIME = Date.parse(`${dayAfter(LAST, 1)}T03:30:00Z`) / 1_000;
 const LONGEST_MINUTES = 25;
 const PAGE_LENGTH = 15;
@@ -21,7 +21,7 @@ const PAGE_LENGTH = 15;
 const TOKEN = '4242:AAF-secret_of_the_bot';
 const PERSON = 4711;
 
-/** Whose tag is whose. */
+/** The pool of each tag. */
 const POOLS: Readonly<Record<string, string>> = {
   '/Foundry USA Pool/': 'foundryusa',
   'Mined by AntPool': 'antpool',
@@ -39,7 +39,7 @@ const chain = buildChain({ height: 960_001 }, plans);
 
 const dayOfTime = (time: number) => new Date(1_000 * time).toISOString().slice(0, 10);
 
-/** What was mined on each day, by pool, and its lowest height. */
+/** Blocks of each day by pool, and its lowest height. */
 const mined = new Map<string, { readonly pools: Record<string, number>; blocks: number; lowest: number }>();
 for (const [index, { time, tag }] of plans.entries()) {
   const { height } = chain[index]!;
@@ -50,15 +50,15 @@ for (const [index, { time, tag }] of plans.entries()) {
   mined.set(dayOfTime(time), { ...day, lowest: Math.min(day.lowest, height) });
 }
 
-/** The newest days of the hole that are over, so many of them. */
+/** The newest `count` missing days that are over. */
 const newest = (count: number) => Array.from({ length: count }, (_, index) => dayAfter(LAST, -index));
 const blocksOf = (days: readonly string[]) => days.reduce((sum, day) => sum + mined.get(day)!.blocks, 0);
 
-/** A day as a text has it: "22 Apr 2026". */
+/** A day as texts show it: "22 Apr 2026". */
 const shown = (day: string) =>
   new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day));
 
-/** What a chat was told at one moment, and the lowest height that the source had given by then. */
+/** A chat's answer at one moment, and the lowest height that the source had given by then. */
 type Told = {
   readonly lowest: number;
   readonly status: string;
@@ -76,7 +76,7 @@ describe('a fresh station whose source has the 230 days since the recorded ones'
   let minutes: number;
   let log = '';
 
-  /** The first answer that begins so and came after others. */
+  /** The first answer with this beginning that came after others. */
   async function ask(text: string, after: number, begins: RegExp): Promise<string> {
     await telegram.say({ chat: PERSON, text });
     for (;;) {
@@ -141,7 +141,7 @@ describe('a fresh station whose source has the 230 days since the recorded ones'
     folder[Symbol.dispose]();
   });
 
-  it('has all of history without a command, as it was mined', async () => {
+  it('fills all of history without a command, as it was mined', async () => {
     const store = await openEmbeddedStore(folder.path);
     const ledger = (await store.ledger.loadDays()).filter(({ day }) => day >= FIRST);
     await store.close();
@@ -153,12 +153,12 @@ describe('a fresh station whose source has the 230 days since the recorded ones'
     expect(found).toEqual(expected.reverse());
   });
 
-  it('within 25 minutes, at a pause of 200 ms from one request to the next', () => {
+  it('takes at most 25 minutes, at one request per 200 ms', () => {
     expect(minutes).toBeGreaterThan((peer.requests.length * 0.2) / 60);
     expect(minutes).toBeLessThanOrEqual(LONGEST_MINUTES);
   });
 
-  it('says on the way how far back history is complete, and never further than the source was asked', () => {
+  it('says meanwhile how far back history is complete, and never further than it has fetched', () => {
     expect(told.length).toBeGreaterThan(5);
     const complete = told.slice(0, -1).map(({ status, digest, lowest }) => {
       const [, count = '1', from = shown(FIRST), to = from, since] =
@@ -175,7 +175,7 @@ describe('a fresh station whose source has the 230 days since the recorded ones'
     expect(new Set(complete).size).toBeGreaterThan(4);
   });
 
-  it('counts of a window what there is, and says how many days that are', () => {
+  it('counts the available days of a window, and says how many', () => {
     for (const { pools } of told) {
       const [, counted = '90'] =
         /^Largest pools in the 90 days to .* \((\d+) of 90 days counted\)/.exec(pools) ?? [];
@@ -188,7 +188,7 @@ describe('a fresh station whose source has the 230 days since the recorded ones'
     }
   });
 
-  it('says nothing of days that are missing any more once there are none', () => {
+  it('no longer mentions missing days once there are none', () => {
     const { status, pools, digest } = told.at(-1)!;
     expect(status).toContain('Missing: nothing');
     expect(pools).not.toContain('days counted');

@@ -14,11 +14,11 @@ describe.skipIf(BLOCKS_FILE === undefined)('sudden changes in the labelled block
     ({ signals } = document);
   });
 
-  it('are those that the documentation lists, with who labelled the blocks', () => {
+  it('are those that the documentation lists, with the source of the labels', () => {
     expect(document).toEqual(recorded);
   });
 
-  it('tell the ban of May and June 2021', () => {
+  it('include the ban of May and June 2021', () => {
     const ban = signals.filter(({ time }) => {
       const day = new Date(time * 1000).toISOString().slice(0, 10);
       return '2021-05-15' <= day && day <= '2021-06-30';
