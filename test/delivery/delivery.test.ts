@@ -139,7 +139,7 @@ async function writeTo(address: string): Promise<void> {
 }
 
 /** The chats the digest reached, in order. */
-function toldBy({ sent }: TelegramPeer): readonly string[] {
+function receivedBy({ sent }: TelegramPeer): readonly string[] {
   return sent.filter(({ text }) => text.startsWith('digest')).map(({ chat }) => String(chat));
 }
 
@@ -306,7 +306,7 @@ describe('a group at its own rate limit', () => {
     const people = Array.from({ length: 40 }, (_, number) => person(number));
     for (const one of [...groups, ...people]) await join(one);
     const added = await work(batch([...groups, ...people]));
-    expect(new Set(toldBy(telegram))).toEqual(new Set(people.map(({ address }) => address)));
+    expect(new Set(receivedBy(telegram))).toEqual(new Set(people.map(({ address }) => address)));
     expect(await store.paces.loadPace('telegram')).toMatchObject({ rate: 500, blockedUntil: 0 });
     expect(added).toMatchObject([{ kind: 'batch' }]);
     const waiting = (await rows()).filter(({ status }) => status === 'pending');
@@ -318,7 +318,7 @@ describe('a group at its own rate limit', () => {
     now += 31_000;
     telegram.advance(31);
     await work(batch(groups));
-    expect(toldBy(telegram).slice(-5).sort()).toEqual(groups.map(({ address }) => address).sort());
+    expect(receivedBy(telegram).slice(-5).sort()).toEqual(groups.map(({ address }) => address).sort());
   });
 
   it('that keeps limiting a message is eventually given up, without a dead letter', async () => {

@@ -15,15 +15,15 @@ import { startWorld } from './emulator/world.ts';
 declare module 'vitest' {
   interface ProvidedContext {
     readonly assembly: Assembly;
-    /** When the tests began, in Unix seconds: the days they live through are those before. */
+    /** When the tests began, in Unix seconds: they simulate the days before. */
     readonly startedAt: number;
-    /** What the table holds once a deployment has run for the first time. */
+    /** The table after a deployment's first run. */
     readonly begun: Kept<Items>;
   }
 }
 
 /**
- * Synthesises the stack and lets a deployment run for the first time, once for all tests: bundling and the
+ * Synthesises the stack and performs a deployment's first run, once for all tests: bundling and the
  * evaluation of all recorded days take most of the time.
  */
 export default async function setup(project: TestProject): Promise<() => void> {

@@ -4,25 +4,25 @@ import { slash, type } from './emulator/conversation.ts';
 import { bothWays, killAtWrites } from './emulator/faults.ts';
 import { CHAT_WORK, DEAD_LETTERS, DISCORD_HOOK, TELEGRAM_HOOK } from './emulator/live.ts';
 import { DIRECT, PERSON } from './emulator/people.ts';
-import { titlesOf, toldBy } from './emulator/told.ts';
+import { receivedBy, titlesOf } from './emulator/received.ts';
 
-/** Whoever works on what somebody asked has so long before somebody else may. */
+/** How long a run's claim on an update lasts. */
 const LEASE_SECONDS = 30;
 
-describe('a chat with functions that end in the middle', { timeout: LONGEST_MS }, () => {
+describe('a chat while functions are killed midway', { timeout: LONGEST_MS }, () => {
   const { clock, closing } = closingForTests();
 
-  it('keeps what people ask for, once, where the functions that answer them end at every kind of write', async () => {
+  it('does what people ask for once, even if the functions that answer are killed at every kind of write', async () => {
     const world = await closing().resume('subscribed');
     const { deployment } = world;
     let [level, killed] = [20, 0];
-    /** Ends the function once, and gives the time that is left to it to answer. */
+    /** Kills the function once, and returns the time left to answer. */
     const killAt = (point: string) =>
       killAtWrites(deployment, [point], () => {
         killed += 1;
         clock.set(clock.now() + LEASE_SECONDS + 1);
       });
-    // How often a chat has asked is written again with the first command of a minute only.
+    // The count of commands is written twice only for the first command of a minute.
     const asking = (name: string) =>
       closing()
         .writes(name)
@@ -31,7 +31,7 @@ describe('a chat with functions that end in the middle', { timeout: LONGEST_MS }
     for (const point of telegramPoints) {
       killAt(point);
       level += 1;
-      // Telegram asks again until it is answered.
+      // Telegram repeats an update until it is answered.
       expect((await type(world, `/watch antpool ${level}%`)).at(-1)).toBe(200);
     }
     const discordPoints = bothWays(asking(DISCORD_HOOK));
@@ -39,7 +39,7 @@ describe('a chat with functions that end in the middle', { timeout: LONGEST_MS }
       killAt(point);
       level += 1;
       const watch = { name: 'watch', options: { who: 'antpool', level: `${level}%` } };
-      // Whoever is told that it failed asks again.
+      // A person who sees that it failed asks again.
       expect([await slash(world, watch), await slash(world, watch)]).toEqual([500, 200]);
     }
     expect(killed).toBe(telegramPoints.length + discordPoints.length);
@@ -53,7 +53,7 @@ describe('a chat with functions that end in the middle', { timeout: LONGEST_MS }
     }
   });
 
-  it('shows a picture where the function that draws it ends before and after it says that it is done', async () => {
+  it('shows a picture even if the function that draws it is killed before or after it records that it is done', async () => {
     const world = await closing().resume('subscribed');
     const done = bothWays([`${CHAT_WORK}: put RECEIPT done`]);
     for (const ask of [
@@ -64,7 +64,7 @@ describe('a chat with functions that end in the middle', { timeout: LONGEST_MS }
       await ask();
       expect([...left]).toEqual([]);
     }
-    const told = titlesOf(toldBy(world));
+    const told = titlesOf(receivedBy(world));
     expect(told[`telegram ${PERSON}`]).toContain('Foundry USA [picture]');
     expect(told[`discord ${DIRECT}`]).toContain('Foundry USA [picture]');
     expect(world.deployment.queues.bodies(DEAD_LETTERS)).toEqual([]);

@@ -9,12 +9,12 @@ import { type Kept, keep, kept } from './emulator/kept.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The closing of a day where nothing goes wrong. */
+    /** The closing of a day if nothing goes wrong. */
     readonly closing: Kept<Closing>;
   }
 }
 
-/** Lets a deployment, once begun, live to the closing of a day: for all tests that let something go wrong in it. */
+/** Runs a deployment up to the closing of a day, for all tests in which something goes wrong during it. */
 export default async function setup(project: TestProject): Promise<() => void> {
   const { assembly, startedAt, begun } = project.getProvidedContext();
   const folder = mkdtempSync(join(tmpdir(), 'hashtilt-closing-'));

@@ -7,11 +7,11 @@ import { kept } from './emulator/kept.ts';
 /** How long the tests of one closing may take. */
 export const LONGEST_MS = 900_000;
 
-/** The closing that was lived through once for all tests, in a table of the calling file's own while its tests run. */
+/** The closing that was run once for all tests, in a separate table while the calling file's tests run. */
 export function closingForTests(): {
   readonly days: Days;
   readonly clock: EmulatedClock;
-  /** To be called by tests, not before. */
+  /** To be called only within tests. */
   readonly closing: () => ClosingAgain;
 } {
   const days = recentDays(inject('startedAt'));

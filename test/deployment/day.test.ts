@@ -8,11 +8,11 @@ import type { Items } from './emulator/items.ts';
 import { kept } from './emulator/kept.ts';
 import { CLOSE, COLLECT, DEAD_LETTERS, HEALTH, liveOn, PUBLISH } from './emulator/live.ts';
 import { CHANNEL, DIRECT, GROUP, PERSON } from './emulator/people.ts';
+import { receivedBy, since, titlesOf } from './emulator/received.ts';
 import { OWN_DISCORD_CHANNEL, OWN_TELEGRAM_CHAT } from './emulator/settings.ts';
-import { since, titlesOf, toldBy } from './emulator/told.ts';
 import { startWorld, type World } from './emulator/world.ts';
 
-/** Five minutes on two cores of one's own; machines that are shared take longer. */
+/** Five minutes on two dedicated cores; shared machines take longer. */
 const LONGEST_MS = 900_000;
 
 const JOINED = 'This chat is subscribed';
@@ -20,17 +20,17 @@ const ALARM_SET = 'Alarm set';
 const FORGOTTEN = 'Everything kept about this chat is erased';
 const WARNING =
   '🔴 Critical: Foundry USA (DCG): above half of Bitcoin mining, more than 99% sure (and 2 more)';
-/** To whom set an alarm that goes off on the same day. */
+/** Those who set an alarm that goes off on the same day. */
 const WITH_ALARM = WARNING.replace('2 more', '3 more');
 const OVER = 'Foundry USA (DCG): no longer above half of Bitcoin mining';
 const HISTORY = 'Foundry USA: the last 30 days (9 of 30 days counted)';
 
-/** What single blocks show of that day, hours before it closes: two of the others find nothing any more. */
+/** The early signs of that day, hours before it closes: two of the other pools find nothing any more. */
 function earlySign(day: string): string {
   return `🚨 Emergency: Early sign: Foundry USA (DCG): above half of Bitcoin mining since ${shortDate(day)}, 02:55 UTC, more than 99% sure`;
 }
 
-/** Whoever was told of a change is told of the way back. */
+/** Those who were sent a change are also sent the return. */
 function wayBack(day: string): string {
   return `Early sign: Foundry USA (DCG): share of blocks back to 28.6% since ${shortDate(day)}, 00:05 UTC`;
 }
@@ -42,23 +42,23 @@ function shortDate(day: string): string {
 
 /** Permissions that such days do not need. */
 const UNUSED = [
-  // Events that failed for good; here all succeed.
+  // For events that failed for good; here all succeed.
   ...['checkhealth', 'closedays', 'collectblocks', 'wake'].flatMap((name) => [
     `${name} sqs:SendMessage hashtilt-prod-dead-letters`,
     `${name}schedule sqs:SendMessage hashtilt-prod-dead-letters`,
   ]),
-  // A shard with more than a hundred chats.
+  // For a shard with more than a hundred chats.
   'fanout sqs:SendMessage hashtilt-prod-fan-out',
   ...['telegram', 'discord'].flatMap((service) => [
-    // A chat that moved or shut the bot out.
+    // For a chat that moved or blocked the bot.
     `deliver${service} dynamodb:BatchWriteItem table/hashtilt-prod`,
-    // What a service asks to wait for, or does not take.
+    // For messages that a service delays or refuses.
     `deliver${service} sqs:SendMessage hashtilt-prod-deliver-${service}`,
     `deliver${service} sqs:SendMessage hashtilt-prod-dead-letters`,
   ]),
-  // A chat that cannot be read.
+  // For a chat that cannot be read.
   'fanout sqs:SendMessage hashtilt-prod-dead-letters',
-  // A chat that moved or shut the bot out before its picture came.
+  // For a chat that moved or blocked the bot before its picture came.
   'chatwork dynamodb:BatchWriteItem table/hashtilt-prod',
 ].toSorted();
 
@@ -69,9 +69,9 @@ describe('two days of a deployment, from its template and bundles alone', () => 
   let world: World;
   let checker: Awaited<ReturnType<typeof startHttpPeer>>;
   let beats = 0;
-  /** What everybody has been told when the day of the majority is over. */
-  let afterFirst: ReturnType<typeof toldBy>;
-  let afterChat: ReturnType<typeof toldBy>;
+  /** What every chat has received when the day of the majority is over. */
+  let afterFirst: ReturnType<typeof receivedBy>;
+  let afterChat: ReturnType<typeof receivedBy>;
   let atEnd: Items;
 
   beforeAll(async () => {
@@ -86,14 +86,14 @@ describe('two days of a deployment, from its template and bundles alone', () => 
     });
     await subscribeAll(world);
     await liveOn(world, days, 0, CLOSING_STEP);
-    afterFirst = toldBy(world);
+    afterFirst = receivedBy(world);
     for (const text of ['/today', '/pool foundryusa', '/history foundry 30d', '/forget yes'])
       await type(world, text);
     await slash(world, { name: 'today' });
     await slash(world, { name: 'pool', options: { name: 'foundryusa' } });
     await slash(world, { name: 'history', options: { who: 'foundry', time: '30d' } });
     await slash(world, { name: 'forget', options: { sure: 'yes' } });
-    afterChat = toldBy(world);
+    afterChat = receivedBy(world);
     await liveOn(world, days, CLOSING_STEP, LAST_STEP);
     await world.deployment.fire(HEALTH);
     atEnd = await world.deployment.items();
@@ -103,7 +103,7 @@ describe('two days of a deployment, from its template and bundles alone', () => 
     clock.stop();
   });
 
-  it('answers every event, within its time-out and memory', () => {
+  it('answers every event, within its timeout and memory', () => {
     const { runs, functions, queues } = world.deployment;
     expect(runs.map(({ outcome }) => outcome.kind)).toEqual(runs.map(() => 'answered'));
     expect(queues.bodies(DEAD_LETTERS)).toEqual([]);
@@ -124,8 +124,8 @@ describe('two days of a deployment, from its template and bundles alone', () => 
     });
   });
 
-  it('warns everybody of the day on which a pool mined four blocks of five, with a picture, and then sums it up', () => {
-    // That others find none is told by the same message.
+  it('warns every chat of the day on which a pool mined four blocks in five, with a picture, and then sends the digest', () => {
+    // That other pools find none is in the same message.
     const early = earlySign(day);
     const onDiscord = (warning: string) => [early, `${warning} [picture]`, digestOf(day)];
     // Too long for a caption: the picture follows.
@@ -140,10 +140,10 @@ describe('two days of a deployment, from its template and bundles alone', () => 
     });
   });
 
-  it('answers commands on both services, with the pictures that are drawn for them', () => {
+  it('answers commands on both services, with their pictures', () => {
     const answered = titlesOf(since(afterFirst, afterChat));
     expect(answered[`telegram ${PERSON}`]).toEqual([
-      // A text that fits a caption is joined by its picture.
+      // A picture is added to a text that fits a caption.
       ...[digestOf(day), `${digestOf(day)} [picture]`],
       ...['Foundry USA', 'Foundry USA [picture]'],
       ...[HISTORY, `${HISTORY} [picture]`],
@@ -160,8 +160,8 @@ describe('two days of a deployment, from its template and bundles alone', () => 
     });
   });
 
-  it('tells those who were warned that it is over, in reply, and those who left nothing', () => {
-    const told = titlesOf(since(afterChat, toldBy(world)));
+  it('sends the resolution as a reply to those who were warned, and nothing to those who left', () => {
+    const told = titlesOf(since(afterChat, receivedBy(world)));
     const next = dayAfter(day, 1);
     const over = [wayBack(next), `> ${WARNING}: ${OVER}`, digestOf(next)];
     const stay = [`telegram ${GROUP}`, `telegram ${OWN_TELEGRAM_CHAT}`, `discord ${CHANNEL}`];
@@ -169,7 +169,7 @@ describe('two days of a deployment, from its template and bundles alone', () => 
     for (const chat of [`telegram ${PERSON}`, `discord ${DIRECT}`]) expect(told[chat]).toEqual([]);
   });
 
-  it('keeps nothing of those who asked to be forgotten', () => {
+  it('keeps nothing about those who asked to be forgotten', () => {
     const kept = JSON.stringify([...atEnd.values()]);
     expect(kept).toContain(`"address":"${GROUP}"`);
     for (const address of [PERSON, DIRECT]) {
@@ -178,7 +178,7 @@ describe('two days of a deployment, from its template and bundles alone', () => 
     }
   });
 
-  it('asks for the page after each closing and each early sign, and once more in case the run ends before', () => {
+  it('requests the page after each closing and each early sign, and once more in case the run is killed before', () => {
     const sent = world.deployment.gateway.recorded.filter(({ writes }) => writes === `send to ${PUBLISH}`);
     const callers = sent.map(({ caller }) => caller);
     expect(callers.filter((caller) => caller === CLOSE).length).toBeGreaterThanOrEqual(4);
@@ -186,7 +186,7 @@ describe('two days of a deployment, from its template and bundles alone', () => 
     expect(world.deployment.queues.bodies(PUBLISH)).toHaveLength(sent.length);
   });
 
-  it('is in good health at the end, and tells the outside checker so', () => {
+  it('is healthy at the end, and tells the outside checker', () => {
     const [last] = world.deployment.logs.filter(({ name }) => name === HEALTH).map(({ line }) => line);
     expect(last).toMatchObject({ message: 'done', faults: [], heartbeat: 'sent' });
     expect(beats).toBe(1);
@@ -197,10 +197,10 @@ describe('two days of a deployment, from its template and bundles alone', () => 
     expect(world.deployment.gateway.recorded.flatMap(({ denied }) => denied)).toEqual([]);
   });
 
-  it('has no permission that it does not need', () => {
+  it('has no unused permission', () => {
     const unused = world.deployment.policies
       .unused()
-      // The page waits in its queue here: page.test.ts publishes it.
+      // Here the page's queue is not consumed: page.test.ts publishes it.
       .filter(({ role }) => !role.startsWith('publishsite'))
       .map(
         ({ role, action, resource }) =>

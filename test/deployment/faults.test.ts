@@ -16,22 +16,22 @@ import {
   liveThroughClosing,
   WAKE,
 } from './emulator/live.ts';
-import { possibleDuplicates, repeatsIn, toldBy, withoutRepeats } from './emulator/told.ts';
+import { possibleDuplicates, receivedBy, repeatsIn, withoutRepeats } from './emulator/received.ts';
 
-describe('a day that closes and is told while something goes wrong', { timeout: LONGEST_MS }, () => {
+describe('a day that closes and is sent while something goes wrong', { timeout: LONGEST_MS }, () => {
   const { days, clock, closing } = closingForTests();
 
-  it('is told on both services where nothing does', () => {
+  it('is sent on both services if nothing does', () => {
     expect(Object.keys(closing().expected)).toHaveLength(6);
     for (const texts of Object.values(closing().expected)) expect(texts.length).toBeGreaterThanOrEqual(2);
   });
 
-  it('is told where an answer of a service is lost: Discord recognises the repeat, Telegram shows it and we record it', async () => {
+  it("is sent if a service's answer is lost: Discord deduplicates the repeat, Telegram shows it and we record it", async () => {
     const world = await closing().resume();
     world.telegram.next({ kind: 'reset' });
     world.discord.next({ kind: 'reset' });
     await liveThroughClosing(world, days);
-    const told = toldBy(world);
+    const told = receivedBy(world);
     expect(withoutRepeats(told)).toEqual(closing().expected);
     const [[chat, count] = []] = Object.entries(repeatsIn(told));
     expect([chat?.split(' ')[0], count]).toEqual(['telegram', 1]);
@@ -39,7 +39,7 @@ describe('a day that closes and is told while something goes wrong', { timeout: 
     expect(world.discord.account()).toMatchObject({ deduplicated: 1 });
   });
 
-  it('is told once where every schedule fires twice at once and every message comes twice', async () => {
+  it('is sent once if every schedule fires twice at once and every message arrives twice', async () => {
     const world = await closing().resume();
     const { deployment } = world;
     doubleMessages(deployment);
@@ -49,19 +49,19 @@ describe('a day that closes and is told while something goes wrong', { timeout: 
       await deployment.settle();
     }
     await later(world, 1);
-    expect(toldBy(world)).toEqual(closing().expected);
+    expect(receivedBy(world)).toEqual(closing().expected);
   });
 
-  it('is told as ever where the table refuses every fifth request', async () => {
+  it('is sent as usual if the table refuses every fifth request', async () => {
     const world = await closing().resume();
     throttle(world.deployment);
     await liveThroughClosing(world, days);
     calm(world.deployment);
     await later(world, 1);
-    expect(toldBy(world)).toEqual(closing().expected);
+    expect(receivedBy(world)).toEqual(closing().expected);
   });
 
-  it('is told as ever while messages that nobody can read become dead letters, which an alarm watches', async () => {
+  it('is sent as usual while unreadable messages become dead letters, which raise an alarm', async () => {
     const world = await closing().resume();
     const { queues, template } = world.deployment;
     const poison = [FAN_OUT, DELIVER.telegram, DELIVER.discord, CHAT_WORK].map(
@@ -70,7 +70,7 @@ describe('a day that closes and is told while something goes wrong', { timeout: 
     for (const body of poison) queues.send(body.replace('poison in ', ''), body);
     await liveThroughClosing(world, days);
     expect(queues.bodies(DEAD_LETTERS).toSorted()).toEqual(poison.toSorted());
-    expect(toldBy(world)).toEqual(closing().expected);
+    expect(receivedBy(world)).toEqual(closing().expected);
     expect(template.ofType('AWS::CloudWatch::Alarm').map(({ properties }) => properties)).toContainEqual(
       expect.objectContaining({
         MetricName: 'ApproximateNumberOfMessagesVisible',
@@ -81,21 +81,21 @@ describe('a day that closes and is told while something goes wrong', { timeout: 
     );
   });
 
-  it('is told as ever where the source was down for all of it, which alarms are told', async () => {
+  it('is sent as usual if the source was down all day, which raises alarms', async () => {
     const world = await closing().resume('subscribed');
     world.source.misbehave({ kind: 'status', status: 503 });
     for (let step = 1; step <= CLOSING_STEP; step++) {
       comeTo(world, days, step);
       await fireAll(world, [COLLECT, CLOSE, WAKE, HEALTH]);
     }
-    expect(toldBy(world)).toEqual({});
+    expect(receivedBy(world)).toEqual({});
     const logged = world.deployment.logs.map(({ line }) => JSON.stringify(line));
     for (const metric of ['SourceOut', 'NoNewBlock'])
       expect(logged.filter((line) => line.includes(`"${metric}":1`)).length).toBeGreaterThan(3);
     world.source.behave();
     clock.set(clock.now() + 600);
     await fireAll(world, [COLLECT, CLOSE, WAKE]);
-    expect(toldBy(world)).toEqual(closing().expected);
+    expect(receivedBy(world)).toEqual(closing().expected);
     expect(world.deployment.queues.bodies(DEAD_LETTERS)).toEqual([]);
   });
 });

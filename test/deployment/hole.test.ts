@@ -11,18 +11,18 @@ import { startWorld, type World } from './emulator/world.ts';
 
 const LONGEST_MS = 900_000;
 
-/** What the source answers before it refuses: not enough for all of the days at once. */
+/** The requests that the source answers before it refuses: not enough for all days at once. */
 const ANSWERS_A_RUN = 50;
 const MOST_RUNS = 6;
 
-describe('a deployment whose source has thirty days of those that nobody has counted yet', () => {
+describe('a deployment whose source has thirty of the missing days', () => {
   const days = recentDays(inject('startedAt'));
   const last = dayAfter(days.day, -9);
   const first = dayAfter(last, 1 - OLDER_DAYS);
   const clock = startClock(days.timeOf(0));
   let world: World;
   let atEnd: Items;
-  /** What a person was told while days were fetched, and once they were counted. */
+  /** The answers to a person while days were fetched, and once they were counted. */
   const [meanwhile, after]: [string[], string[]] = [[], []];
   const ask = async (text: string) => {
     await type(world, text);
@@ -48,7 +48,7 @@ describe('a deployment whose source has thirty days of those that nobody has cou
     clock.stop();
   });
 
-  it('fills them by itself, over several of its scheduled runs, and asks for no page twice', () => {
+  it('fills them by itself, over several scheduled runs, and fetches no page twice', () => {
     const stored = Array.from({ length: OLDER_DAYS }, (_, index) =>
       atEnd.get(`LEDGER / ${dayAfter(first, index)}`),
     );
@@ -72,7 +72,7 @@ describe('a deployment whose source has thirty days of those that nobody has cou
     expect(since).toEqual(since.toSorted().reverse());
   });
 
-  it('answers while they are fetched, and counts of a window what there is', () => {
+  it('answers while they are fetched, and counts the available days of a window', () => {
     const counted = meanwhile.map((text) => Number(/ \((\d+) of 30 days counted\)/.exec(text)?.[1] ?? 30));
     expect(counted[0]).toBe(8);
     expect(counted.at(-1)).toBe(30);
@@ -80,7 +80,7 @@ describe('a deployment whose source has thirty days of those that nobody has cou
   });
 });
 
-/** The day from which on no day is missing, as a status says it. */
+/** The day since which history is complete, as a status says it. */
 function sinceOf(status: string | undefined): string | undefined {
   const [, day] = /History is complete from (.+?) on;/.exec(status ?? '') ?? [];
   return day && new Date(`${day} UTC`).toISOString().slice(0, 10);

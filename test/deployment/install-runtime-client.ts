@@ -1,7 +1,7 @@
 /**
- * `node test/deployment/install-runtime-client.ts`: builds AWS's runtime client from its lock, where it is not
- * there. It has native code, which takes a minute and needs cmake, autoconf, automake, libtool and g++; that is
- * why it is no dependency of the project.
+ * `node test/deployment/install-runtime-client.ts`: builds AWS's runtime client from its lock file, unless it is
+ * built. It has native code, which takes a minute and needs cmake, autoconf, automake, libtool and g++;
+ * so it is not a dependency of the project.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { hasRuntimeClient } from './emulator/runtime-client.ts';
 
 const folder = join(import.meta.dirname, 'runtime-client');
 
-/** The headers of the project's own Node, which its package brings; node-gyp would fetch them from elsewhere. */
+/** The headers in the package of the project's own Node; node-gyp would download them. */
 const headers = join(
   import.meta.dirname,
   `../../node_modules/node/node_modules/node-${process.platform}-${process.arch}`,

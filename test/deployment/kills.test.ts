@@ -5,21 +5,21 @@ import { CLOSING_STEP } from './emulator/day.ts';
 import { between, bothWays, calm, killAtWrites } from './emulator/faults.ts';
 import { lasting } from './emulator/items.ts';
 import { CLOSE, COLLECT, comeTo, DELIVER, FAN_OUT, fireAll, WAKE } from './emulator/live.ts';
-import { possibleDuplicates, repeatsIn, toldBy, withoutRepeats } from './emulator/told.ts';
+import { possibleDuplicates, receivedBy, repeatsIn, withoutRepeats } from './emulator/received.ts';
 import type { World } from './emulator/world.ts';
 
-/** What goes on after functions have ended: days that are not closed yet, or chats that are looked at again. */
+/** What continues after functions were killed: closing days, or checking chats again. */
 const CLOSING_AGAIN = { fire: [COLLECT, CLOSE, WAKE], everySeconds: 600 };
 const WITH_WAKE = { fire: [WAKE], everySeconds: 3600 };
 const MOST_TIMES = 12;
 
-/** What close-days writes once the news are committed. */
+/** What close-days writes after the commit. */
 const AFTER_COMMIT = [`${CLOSE}: send to ${FAN_OUT}`, `${CLOSE}: delete DUE`];
 
-describe('a day that closes and is told while functions end in the middle', { timeout: LONGEST_MS }, () => {
+describe('a day that closes and is sent while functions are killed midway', { timeout: LONGEST_MS }, () => {
   const { days, clock, closing } = closingForTests();
 
-  /** Comes to the closing, and lets schedules fire until functions have been ended wherever they were to be. */
+  /** Advances to the closing, and fires schedules until functions have been killed at every planned write. */
   async function untilKilled(
     world: World,
     left: ReadonlySet<string>,
@@ -36,37 +36,37 @@ describe('a day that closes and is told while functions end in the middle', { ti
     await later(world, 1);
   }
 
-  it('is told as ever where they end between any two kinds of writes up to the commit', async () => {
+  it('is sent as usual if they are killed between any two kinds of writes up to the commit', async () => {
     const world = await closing().resume();
     const untilCommit = closing()
       .writes(CLOSE)
       .filter((kind) => !AFTER_COMMIT.includes(kind));
     const points = [...between(closing().writes(COLLECT)), ...between(untilCommit)];
     await untilKilled(world, killAtWrites(world.deployment, points), CLOSING_AGAIN);
-    expect(toldBy(world)).toEqual(closing().expected);
+    expect(receivedBy(world)).toEqual(closing().expected);
     expect(lasting(await world.deployment.items())).toEqual(closing().lasting);
   });
 
-  it('is told as ever where they end between the commit and the queues of what is to be sent', async () => {
+  it('is sent as usual if they are killed between the commit and queueing the messages', async () => {
     const world = await closing().resume();
     const [sending] = AFTER_COMMIT;
     const wakeDependencies = [`${WAKE}: send to ${FAN_OUT}`, `${WAKE}: delete DUE`];
     const points = [`after ${sending}`, ...between(wakeDependencies), ...between(closing().writes(FAN_OUT))];
     await untilKilled(world, killAtWrites(world.deployment, points), WITH_WAKE);
-    expect(toldBy(world)).toEqual(closing().expected);
+    expect(receivedBy(world)).toEqual(closing().expected);
   });
 
-  it('is told to everybody where they end before and after every kind of write of the senders, and what may be doubled is recorded so', async () => {
+  it('is sent to every chat if they are killed before and after every kind of write of the senders, and possible duplicates are recorded', async () => {
     const world = await closing().resume();
-    // A message is stored by whoever comes first, for both services.
+    // The first sender stores a message for both services.
     const kinds = closing()
       .writes(DELIVER.telegram, DELIVER.discord)
       .filter((kind) => !kind.endsWith('put MESSAGE'));
     await untilKilled(world, killAtWrites(world.deployment, bothWays(kinds)), WITH_WAKE);
-    const told = toldBy(world);
+    const told = receivedBy(world);
     expect(withoutRepeats(told)).toEqual(closing().expected);
-    // Between being sent and being recorded a run may end, too. Its messages come again while Discord still
-    // knows what it has shown.
+    // A run may also be killed between sending and recording. Its messages are received again while Discord still
+    // remembers their nonces.
     const repeats = Object.entries(repeatsIn(told));
     expect(repeats.length).toBeGreaterThan(0);
     expect(repeats.filter(([chat]) => !chat.startsWith('telegram'))).toEqual([]);

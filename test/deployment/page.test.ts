@@ -10,10 +10,10 @@ import { startWorld, type World } from './emulator/world.ts';
 
 const LONGEST_MS = 1_800_000;
 
-/** Of the puts of a publication a publisher is killed at the first, one in the middle and the last. */
+/** A publisher is killed at the first put, one in the middle and the last. */
 const KILLS = 3;
 
-/** What nothing here needs: a page that goes away. */
+/** Unused here: no page is removed. */
 const UNUSED = ['s3:DeleteObject'];
 
 describe('the public page of a deployment', { timeout: LONGEST_MS }, () => {
@@ -23,7 +23,7 @@ describe('the public page of a deployment', { timeout: LONGEST_MS }, () => {
   const clock = startClock(days.timeOf(0));
   let world: World;
   const texts = () => new Map([...world.deployment.page].map(([key, { body }]) => [key, body.toString()]));
-  /** What lay in the bucket before the day closed, when it had, and when it had been corrected. */
+  /** The bucket before the day closed, after, and after its correction. */
   let [before, closed, corrected] = [
     new Map<string, string>(),
     new Map<string, string>(),
@@ -46,7 +46,7 @@ describe('the public page of a deployment', { timeout: LONGEST_MS }, () => {
     closed = texts();
     const { recorded } = world.deployment.gateway;
     const calls = recorded.length;
-    // A longer branch takes the last blocks of the day away.
+    // A longer branch replaces the last blocks of the day.
     const below = chain.slice(0, -24);
     const rest = chain.slice(-24).map(({ time }) => ({ time: time + 1, tag: FOUNDRY }));
     const last = rest.at(-1)!;
@@ -61,7 +61,7 @@ describe('the public page of a deployment', { timeout: LONGEST_MS }, () => {
     clock.stop();
   });
 
-  it('is there whole after its first publication', () => {
+  it('is complete after its first publication', () => {
     expect(before.get('index.html')).toContain('<h1>');
     expect([...before.keys()].filter((key) => /^v1\/days\/[\d-]+\.json$/.test(key)).length).toBeGreaterThan(
       2_000,
@@ -69,14 +69,14 @@ describe('the public page of a deployment', { timeout: LONGEST_MS }, () => {
     expect(before.has(`v1/days/${day}.json`)).toBe(false);
   });
 
-  it('is published after a close: the new day is there, and the front page tells of it', () => {
+  it('is published after a close: the new day is there, and the front page shows it', () => {
     expect(JSON.parse(closed.get(`v1/days/${day}/r1.json`)!)).toMatchObject({ day, revision: 1 });
     expect(JSON.parse(closed.get('v1/latest.json')!)).toMatchObject({ day });
     expect(closed.get('index.html')).toContain(`<time datetime="${day}">`);
     expect(closed.has(`warnings/${day}.html`)).toBe(true);
   });
 
-  it('is published after a correction: the day has a new revision, and its old one stays', () => {
+  it('is published after a correction: the day has a new revision, and the old one stays', () => {
     expect(corrected.get(`v1/days/${day}/r1.json`)).toBe(closed.get(`v1/days/${day}/r1.json`));
     expect(JSON.parse(corrected.get(`v1/days/${day}.json`)!)).toMatchObject({
       revision: 2,
@@ -85,7 +85,7 @@ describe('the public page of a deployment', { timeout: LONGEST_MS }, () => {
     expect(corrected.get('index.html')).not.toBe(closed.get('index.html'));
   });
 
-  it('may be kept for ever where it never changes, and for minutes elsewhere', () => {
+  it('may be cached forever if it never changes, otherwise for minutes', () => {
     const told = [...world.deployment.page].map(([key, { cacheControl }]) => ({ key, cacheControl }));
     const forEver = told.filter(({ cacheControl }) => cacheControl === 'public, max-age=31536000, immutable');
     expect(forEver.map(({ key }) => key)).toEqual(
@@ -97,14 +97,14 @@ describe('the public page of a deployment', { timeout: LONGEST_MS }, () => {
     expect(world.deployment.page.get('index.html')).toMatchObject({ type: 'text/html; charset=utf-8' });
   });
 
-  it('is linked to by what its functions send, without a setting', () => {
+  it('is linked from the messages, without a setting', () => {
     const variables = world.deployment.functions.map(({ variables }) => variables.HASHTILT_SITE_URL);
     expect(new Set(variables).size).toBe(1);
     expect(variables[0]).toMatch(/^https:\/\/\w+\.cloudfront\.net\/$/);
     expect(corrected.get('v1/warnings.atom')).toContain(`${variables[0]}warnings/${day}.html`);
   });
 
-  it('is old or new in each of its files wherever a publisher is killed, and new in all of them after the next', async () => {
+  it('is old or new in each of its files if a publisher is killed at any put, and new in all of them after the next', async () => {
     const { deployment } = world;
     const [first, last] = [0, puts.length - 1];
     const points = Array.from(
@@ -132,7 +132,7 @@ describe('the public page of a deployment', { timeout: LONGEST_MS }, () => {
     }
   });
 
-  it('makes no call that a policy denies, and has no permission that it does not need', () => {
+  it('makes no call that a policy denies, and has no unused permission', () => {
     const { gateway, policies, queues } = world.deployment;
     expect(gateway.recorded.flatMap(({ denied }) => denied)).toEqual([]);
     expect(queues.bodies(DEAD_LETTERS)).toEqual([]);
@@ -141,7 +141,7 @@ describe('the public page of a deployment', { timeout: LONGEST_MS }, () => {
   });
 });
 
-/** Links of pages that lead to what is not there. */
+/** Broken links of pages. */
 function linksInto(files: ReadonlyMap<string, string>): readonly string[] {
   return [...files].flatMap(([path, text]) => {
     if (!path.endsWith('.html')) return [];

@@ -3,7 +3,7 @@ import { startClock } from './emulator/clock.ts';
 import { deployEmulated, type EmulatedDeployment } from './emulator/deployment.ts';
 import { DEAD_LETTERS, differing, FIXTURE, HOOK, QUEUE, WORKER } from './fixture/assembly.ts';
 
-/** What a message asks the worker of the fixture to do. */
+/** What a message has the fixture's worker do. */
 type Wish = {
   readonly fails?: 'all' | 'itself';
   readonly seconds?: number;
@@ -39,12 +39,12 @@ describe('a queue that a function reads', () => {
     expect(runs().map(({ outcome }) => outcome.kind)).toEqual(['answered', 'answered', 'answered']);
   });
 
-  it('is read by so many runs at once as the mapping says, and no more', async () => {
+  it('is read by no more runs at once than the mapping allows', async () => {
     await work(...Array.from({ length: 8 }, () => ({ seconds: 0.1 })));
     expect(deployment.mostAtOnce()).toBe(2);
   });
 
-  it('shows a message that failed by itself again when its time is over, and no other', async () => {
+  it('returns only the failed message of a batch after its visibility timeout', async () => {
     const before = clock.now();
     const began = performance.now();
     await work({ fails: 'itself' }, {});
@@ -54,7 +54,7 @@ describe('a queue that a function reads', () => {
     expect(deployment.queues.bodies(DEAD_LETTERS)).toEqual([JSON.stringify({ fails: 'itself' })]);
   });
 
-  it('shows all messages of a run that failed again, until they are dead letters', async () => {
+  it('returns all messages of a failed run again, until they are dead letters', async () => {
     const before = deployment.queues.bodies(DEAD_LETTERS).length;
     await work({ fails: 'all' }, {});
     expect(runs().map(({ outcome }) => outcome.kind)).toContain('failed');
@@ -73,12 +73,12 @@ describe('a queue that a function reads', () => {
     expect(deployment.queues.bodies(DEAD_LETTERS)).toContain(JSON.stringify({ answer }));
   });
 
-  it('takes a batch for done whose answer says nothing', async () => {
+  it('treats a batch without reported failures as done', async () => {
     await work({ answer: null }, { answer: {} });
     expect(deployment.queues.bodies(DEAD_LETTERS)).not.toContain(JSON.stringify({ answer: null }));
   });
 
-  it('holds a message back for as long as its sender asks', async () => {
+  it('delays a message for as long as its sender asks', async () => {
     const before = clock.now();
     await work({ next: { with: { DelaySeconds: 900 } } });
     expect(clock.now() - before).toBeGreaterThanOrEqual(900);
@@ -86,12 +86,12 @@ describe('a queue that a function reads', () => {
   });
 });
 
-describe('the clock of a deployment', () => {
-  it('is what its functions go by', async () => {
+describe("a deployment's clock", () => {
+  it('is the clock of its functions', async () => {
     clock.set(Date.parse('2031-05-04T03:02:01Z') / 1000);
     deployment.queues.send(QUEUE, JSON.stringify({ answer: null }));
     await deployment.settle();
-    // What is logged comes by a pipe of its own.
+    // Logs arrive through a separate pipe.
     await expect
       .poll(() => deployment.logs.findLast(({ name }) => name === WORKER)?.line)
       .toContain('it is 2031-05-04T03:02 here');
@@ -105,23 +105,23 @@ describe('a template that AWS would refuse', () => {
     made = await deployEmulated(FIXTURE, { clock, change: differing(...change) });
   };
 
-  it('has a role that may not read its queue', async () => {
+  it('has a role without permission to read its queue', async () => {
     await expect(deploy(['WorkerRole', { Policies: [] }])).rejects.toThrow(
       'WorkerRole may not do sqs:ReceiveMessage on arn:aws:sqs:eu-central-1:123456789012:fixture-work',
     );
   });
 
-  it('shows messages again before their function must be done', async () => {
+  it("has a visibility timeout shorter than the function's timeout", async () => {
     await expect(deploy(['Queue', { VisibilityTimeout: 5 }])).rejects.toThrow('shows messages again while');
   });
 
-  it('lets a mapping run once at a time', async () => {
+  it('limits a mapping to one run at a time', async () => {
     await expect(deploy(['Mapping', { ScalingConfig: { MaximumConcurrency: 1 } }])).rejects.toThrow(
       'a concurrency below 2',
     );
   });
 
-  it('reads more than ten messages without a window for them', async () => {
+  it('reads more than ten messages without a batching window', async () => {
     await expect(deploy(['Mapping', { BatchSize: 11 }])).rejects.toThrow('need a batching window');
   });
 });

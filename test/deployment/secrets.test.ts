@@ -7,7 +7,7 @@ import { differing, FIXTURE } from './fixture/assembly.ts';
 
 const TOKEN = '/hashtilt/prod/telegram-bot-token';
 
-/** Whether a function may get the token of the Telegram bot. */
+/** Whether a function may get the Telegram bot's token. */
 async function mayGet(
   policies: ReturnType<typeof policiesOf>,
   { name, role }: Pick<FunctionSetup, 'name' | 'role'>,
@@ -18,24 +18,24 @@ async function mayGet(
   return allowed.every(Boolean);
 }
 
-describe("the token of the Telegram bot, encrypted with the account's own key for SSM", () => {
+describe("the Telegram bot's token, encrypted with the AWS managed key for SSM", () => {
   const template = resolveTemplate(inject('assembly'));
   const policies = policiesOf(template);
 
-  it('is decrypted for those alone who use it', async () => {
+  it('is decrypted only for functions that use it', async () => {
     const able: string[] = [];
     for (const setup of setupsOf(template))
       if (await mayGet(policies, setup, true)) able.push(setup.name.replace('hashtilt-prod-', ''));
     expect(able.sort()).toEqual(['chat-work', 'deliver-telegram', 'telegram-webhook']);
   });
 
-  it('is seen, and not decrypted, by who closes days', async () => {
+  it('is seen, but not decrypted, by close-days', async () => {
     const closeDays = setupsOf(template).find(({ name }) => name === 'hashtilt-prod-close-days')!;
     expect(await mayGet(policies, closeDays, false)).toBe(true);
     expect(await mayGet(policies, closeDays, true)).toBe(false);
   });
 
-  it('would be decrypted for whoever may get it and is not denied the key', async () => {
+  it('would be decrypted for any function that may get it and is not denied the key', async () => {
     const Statement = [
       {
         Effect: 'Allow',

@@ -6,15 +6,15 @@ import { CLOSING_STEP, recentDays } from './emulator/day.ts';
 import { bothWays, calm, killAtWrites } from './emulator/faults.ts';
 import { kept } from './emulator/kept.ts';
 import { CLOSE, COLLECT, comeTo, FAN_OUT, fireAll, WAKE } from './emulator/live.ts';
-import { toldBy } from './emulator/told.ts';
+import { receivedBy } from './emulator/received.ts';
 import { startWorld, type World } from './emulator/world.ts';
 
 const LONGEST_MS = 900_000;
 
-/** Collecting fires every ten minutes; a block is found some minutes before. */
+/** Blocks are collected every ten minutes; one is found some minutes before. */
 const UNTIL_COLLECTED_SECONDS = 540;
 
-/** Chats that a function was ended before telling are looked at again by the next hour. */
+/** Chats that a killed function did not reach are checked again within the next hour. */
 const UNTIL_WOKEN_SECONDS = 3600;
 const MOST_WAKES = 6;
 
@@ -36,7 +36,8 @@ describe('a jump that a deployment sees block by block, each collected twice', {
     world.source.serve(blocks);
     await fireAll(world, [COLLECT, COLLECT]);
   }
-  const early = () => Object.values(toldBy(world)).map((texts) => texts.filter((text) => EARLY.test(text)));
+  const early = () =>
+    Object.values(receivedBy(world)).map((texts) => texts.filter((text) => EARLY.test(text)));
 
   beforeAll(async () => {
     world = await startWorld(inject('assembly'), { clock, items: kept(inject('begun')) });
@@ -55,13 +56,13 @@ describe('a jump that a deployment sees block by block, each collected twice', {
     clock.stop();
   });
 
-  it('is told within fifteen minutes of the block that decides, once to everybody', () => {
+  it('is sent within fifteen minutes of the deciding block, once to every chat', () => {
     expect(told!.seconds).toBeLessThanOrEqual(900);
     expect(early().map((texts) => texts.length)).toEqual(early().map(() => 1));
     expect(early().length).toBeGreaterThanOrEqual(6);
   });
 
-  it('is not told again after a reorganisation that takes the deciding block away and one that brings it back', async () => {
+  it('is not sent again after one reorganisation that removes the deciding block and another that restores it', async () => {
     const below = chain.slice(0, told!.length - 2);
     const branch = [...below, ...buildChain(below, later(below.at(-1)!.time, 4))];
     await collect(branch);
@@ -69,11 +70,11 @@ describe('a jump that a deployment sees block by block, each collected twice', {
     expect(early().map((texts) => texts.length)).toEqual(early().map(() => 1));
   });
 
-  it('is not told again when its day closes, and its digest says that it is confirmed', async () => {
+  it('is not sent again when its day closes, whose digest says that it is confirmed', async () => {
     comeTo(world, days, CLOSING_STEP);
     await fireAll(world, [COLLECT, CLOSE, WAKE]);
     expect(early().map((texts) => texts.length)).toEqual(early().map(() => 1));
-    const digests = Object.values(toldBy(world))
+    const digests = Object.values(receivedBy(world))
       .flat()
       .filter((text) => /^Bitcoin mining on/.test(text));
     expect(digests.length).toBeGreaterThan(0);
@@ -81,7 +82,7 @@ describe('a jump that a deployment sees block by block, each collected twice', {
       expect(digest).toMatch(/above half of Bitcoin mining since[^\n]*: confirmed by the day/);
   });
 
-  it('is told once to everybody where functions end before and after they store it and hand it on', async () => {
+  it('is sent once to every chat if functions are killed before and after they store it and queue it', async () => {
     await world.close();
     clock.set(days.timeOf(0));
     world = await startWorld(inject('assembly'), { clock, items: kept(inject('begun')) });
@@ -103,7 +104,7 @@ describe('a jump that a deployment sees block by block, each collected twice', {
   });
 });
 
-/** Ordinary blocks at the usual pace. */
+/** Ordinary blocks at the usual rate. */
 function later(time: number, count: number) {
   return Array.from({ length: count }, (_, index) => ({ time: time + 600 * (index + 1), tag: '/F2Pool/' }));
 }

@@ -6,7 +6,7 @@ import { differing, FIXTURE, lacking, requestsTo } from './fixture/assembly.ts';
 const clock = startClock();
 afterAll(() => clock.stop());
 
-/** Posts something to an API, and gives what it answers. */
+/** Posts to an API and returns its answer. */
 async function post(
   api: string | undefined,
   body: string | Uint8Array<ArrayBuffer>,
@@ -27,7 +27,7 @@ describe('an HTTP API', () => {
   });
   afterAll(() => deployment.close());
 
-  it('hands a request on in format 2.0', async () => {
+  it('passes a request on in format 2.0', async () => {
     const { text } = await post(deployment.api, '{}', { path: '/hook?a=1' });
     expect(JSON.parse(text)).toMatchObject({
       version: '2.0',
@@ -41,7 +41,7 @@ describe('an HTTP API', () => {
     });
   });
 
-  it('hands anything but text on as base64', async () => {
+  it('passes anything but text on as base64', async () => {
     const { text } = await post(deployment.api, new Uint8Array([0, 255]), {
       type: 'application/octet-stream',
     });
@@ -57,7 +57,7 @@ describe('an HTTP API', () => {
     });
   });
 
-  it('takes what a function returns without a status for the body', async () => {
+  it("treats a function's result without a status as the body", async () => {
     expect(await post(deployment.api, '{"returns":{"tea":true}}')).toEqual({
       status: 200,
       type: 'application/json',
@@ -70,7 +70,7 @@ describe('an HTTP API', () => {
     expect(await post(deployment.api, '', { method: 'GET' })).toMatchObject({ status: 404 });
   });
 
-  it('answers 500 where the function fails', async () => {
+  it('answers 500 if the function fails', async () => {
     expect(await post(deployment.api, '{"fails":true}')).toMatchObject({
       status: 500,
       text: '{"message":"Internal Server Error"}',
@@ -82,7 +82,7 @@ describe('an HTTP API of another template', () => {
   let deployment: EmulatedDeployment | undefined;
   afterEach(() => deployment?.close());
 
-  it('answers 429 to whoever comes too often', async () => {
+  it('answers 429 to too many requests', async () => {
     const RouteSettings = { 'POST /hook': { ThrottlingRateLimit: 0.001, ThrottlingBurstLimit: 2 } };
     deployment = await deployEmulated(FIXTURE, { clock, change: differing('Stage', { RouteSettings }) });
     const answers = [];
@@ -98,7 +98,7 @@ describe('an HTTP API of another template', () => {
     ).rejects.toThrow('Unable to find Route by key POST /other');
   });
 
-  it('answers 503 where the function takes too long', async () => {
+  it('answers 503 if the function takes too long', async () => {
     deployment = await deployEmulated(FIXTURE, {
       clock,
       change: differing('Integration', { TimeoutInMillis: 500 }),
@@ -106,13 +106,13 @@ describe('an HTTP API of another template', () => {
     expect(await post(deployment.api, '{"seconds":2}')).toMatchObject({ status: 503 });
   });
 
-  it('answers 500 where the function does not let it in', async () => {
+  it('answers 500 if the function does not permit the call', async () => {
     deployment = await deployEmulated(FIXTURE, { clock, change: lacking('Permission') });
     expect(await post(deployment.api, '{}')).toMatchObject({ status: 500 });
     expect(deployment.runs).toEqual([]);
   });
 
-  it('answers 500 where the function lets in another path only', async () => {
+  it('answers 500 if the function permits only another path', async () => {
     deployment = await deployEmulated(FIXTURE, {
       clock,
       change: differing('Permission', { SourceArn: requestsTo('other') }),

@@ -18,7 +18,7 @@ import {
   WAKE,
 } from '../deployment/emulator/live.ts';
 import { CROWD } from '../deployment/emulator/people.ts';
-import { toldBy } from '../deployment/emulator/told.ts';
+import { receivedBy } from '../deployment/emulator/received.ts';
 import { type ActUsage, recordUsage, usageOf } from '../deployment/emulator/usage.ts';
 import { startWorld, type World } from '../deployment/emulator/world.ts';
 
@@ -95,7 +95,7 @@ describe('what a deployment takes of what AWS charges for', () => {
     const { runs, queues, template, items } = world.deployment;
     expect(runs.map(({ outcome }) => outcome.kind)).toEqual(runs.map(() => 'answered'));
     expect(queues.bodies(DEAD_LETTERS)).toEqual([]);
-    expect(Object.keys(toldBy(world)).length).toBeGreaterThan(CROWDS[1]! * VENDORS.length * MESSAGES.length);
+    expect(Object.keys(receivedBy(world)).length).toBeGreaterThan(CROWDS[1]! * VENDORS.length * MESSAGES.length);
     const all = [...(await items())];
     const [one] = addressesIn('telegram', 0, 1);
     const keyOf = (key: string) => key.includes(`#${one} / `) || key.endsWith(` / ${one}`);

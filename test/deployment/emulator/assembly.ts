@@ -5,20 +5,20 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
-/** A resource as a synthesised template has it. */
+/** A resource of a synthesised template. */
 export type TemplateResource = {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, unknown>>;
   readonly Metadata?: Readonly<Record<string, unknown>>;
 };
 
-/** What `npm run synth` made: the template, and a folder with the bundle of each function. */
+/** The output of `npm run synth`: the template, and a folder with the bundle of each function. */
 export type Assembly = {
   readonly folder: string;
   readonly resources: Readonly<Record<string, TemplateResource>>;
 };
 
-/** Synthesises the stack as `npm run synth` does, with these settings and no others. */
+/** Synthesises the stack as `npm run synth` does, with only these settings. */
 export function synthesiseAssembly(settings: Readonly<Record<string, string>>): Assembly {
   const folder = mkdtempSync(join(tmpdir(), 'hashtilt-assembly-'));
   execFileSync(join(ROOT, 'node_modules/.bin/cdk'), ['synth', '--quiet', '--output', folder], {
@@ -39,7 +39,7 @@ export function synthesiseAssembly(settings: Readonly<Record<string, string>>): 
   return { folder, resources: Resources };
 }
 
-/** The same assembly with other texts in place of some, wherever in the template they stand. */
+/** The same assembly with some texts replaced throughout the template. */
 export function replacing(
   { folder, resources }: Assembly,
   texts: Readonly<Record<string, string>>,

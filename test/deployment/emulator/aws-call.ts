@@ -1,6 +1,6 @@
 import { ACCOUNT, REGION } from './template.ts';
 
-/** One call to AWS, as IAM sees it: who asks for which action on what, in which context. */
+/** One call to AWS as IAM sees it: principal, action, resource and context. */
 export type AwsCall = {
   readonly caller: string;
   readonly action: string;

@@ -3,26 +3,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * The time that everything in a test goes by: the functions in their processes, the queues and the peers in this
- * one. It runs at the pace of the real one and can be put forward, so that nobody waits for a delay, a
- * visibility time-out or a schedule.
+ * The time of everything in a test: the functions in their processes, the queues and the peers in this
+ * one. It runs at real speed and can be moved forward, so that nothing waits for a delay, a
+ * visibility timeout or a schedule.
  */
 export type EmulatedClock = {
   /** Unix seconds. */
   readonly now: () => number;
-  /** Puts the clock to a time, in Unix seconds. */
+  /** Sets the clock, in Unix seconds. */
   readonly set: (at: number) => void;
-  /** What processes are told: see `clock.mjs`. */
+  /** Environment for processes: see `clock.mjs`. */
   readonly file: string;
   readonly stop: () => void;
 };
 
-/** What a process is started with to go by the clock. */
+/** The module that makes a process use the clock. */
 export const CLOCK_MODULE = join(import.meta.dirname, 'clock.mjs');
 
 const machine = Date.now;
 
-/** Starts the one clock of this process, at the time of the machine where nothing is said. */
+/** Starts the only clock of this process, by default at the machine's time. */
 export function startClock(at = machine() / 1000): EmulatedClock {
   if (Date.now !== machine) throw new Error('another clock is running');
   const folder = mkdtempSync(join(tmpdir(), 'hashtilt-clock-'));
@@ -30,7 +30,7 @@ export function startClock(at = machine() / 1000): EmulatedClock {
   let aheadMs = 0;
   const set = (to: number) => {
     aheadMs = Math.round(1000 * to - machine());
-    // Renamed, lest somebody reads half a number.
+    // Written by rename, so that nobody reads half a number.
     writeFileSync(`${file}-new`, String(aheadMs));
     renameSync(`${file}-new`, file);
   };

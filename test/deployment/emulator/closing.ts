@@ -6,30 +6,30 @@ import { writesOf } from './faults.ts';
 import type { Recorded } from './gateway.ts';
 import { type Items, lasting } from './items.ts';
 import { fireAll, liveOn, WAKE } from './live.ts';
+import { type Received, receivedBy, since } from './received.ts';
 import { startTable } from './table.ts';
 import { resolveTemplate } from './template.ts';
-import { type CurrentFigures, since, toldBy } from './told.ts';
 import { startWorld, type World } from './world.ts';
 
 const HOUR_SECONDS = 3600;
 const LATER_SECONDS = 120;
 
-/** When a world can begin: everybody has just subscribed, or the day is about to close. */
+/** Where a world can begin: all chats have just subscribed, or the day is about to close. */
 type Moment = 'subscribed' | 'before-closing';
 
-/** The closing of the day of the majority, as it is where nothing goes wrong. */
+/** The closing of the day of the majority if nothing goes wrong. */
 export type Closing = {
-  /** What everybody is told. */
-  readonly expected: CurrentFigures;
-  /** What the table then holds that lasts. */
+  /** The messages that every chat receives. */
+  readonly expected: Received;
+  /** The lasting items that the table then holds. */
   readonly lasting: Items;
-  /** What functions wrote in it, and when everybody subscribed. */
+  /** What functions wrote during it, and while chats subscribed. */
   readonly written: readonly Pick<Recorded, 'caller' | 'writes'>[];
   /** What the table holds at each moment. */
   readonly held: Readonly<Record<Moment, Items>>;
 };
 
-/** Comes to the closing, and lives through it. */
+/** Runs up to the closing, and through it. */
 export async function liveToClosing(
   assembly: Assembly,
   clock: EmulatedClock,
@@ -43,11 +43,11 @@ export async function liveToClosing(
   const subscribing = [...gateway.recorded];
   const subscribed = await table.items();
   await liveOn(world, days, 0, CLOSING_STEP - 1);
-  const [told, before] = [toldBy(world), gateway.recorded.length];
+  const [told, before] = [receivedBy(world), gateway.recorded.length];
   const beforeClosing = await table.items();
   await liveOn(world, days, CLOSING_STEP - 1, CLOSING_STEP);
   const closing: Closing = {
-    expected: since(told, toldBy(world)),
+    expected: since(told, receivedBy(world)),
     lasting: lasting(await table.items()),
     written: [...subscribing, ...gateway.recorded.slice(before)],
     held: { subscribed, 'before-closing': beforeClosing },
@@ -57,11 +57,11 @@ export async function liveToClosing(
   return closing;
 }
 
-/** The closing in a table of its own, to be lived through again and again while something goes wrong. */
+/** The closing in a separate table, to be repeated while something goes wrong. */
 export type ClosingAgain = Pick<Closing, 'expected' | 'lasting'> & {
-  /** Every kind of write that functions make where nothing goes wrong. */
+  /** Every kind of write that functions make if nothing goes wrong. */
   readonly writes: (...names: readonly string[]) => readonly string[];
-  /** A new world as it was at a moment; the one before it is closed. */
+  /** Opens a new world as it was at a moment; closes the previous one. */
   readonly resume: (from?: Moment) => Promise<World>;
   readonly close: () => Promise<void>;
 };
@@ -80,7 +80,7 @@ export async function closeAgain(
     writes: (...names) => writesOf(written, names),
     async resume(from = 'before-closing') {
       await world?.close();
-      // A little later than before: ids of Discord follow from the time.
+      // A little later than before: Discord's ids depend on the time.
       clock.set(days.timeOf(from === 'subscribed' ? 0 : CLOSING_STEP - 1) + LATER_SECONDS);
       world = await startWorld(assembly, { clock, table, atFullSpeed: true, items: held[from] });
       return world;
@@ -92,7 +92,7 @@ export async function closeAgain(
   };
 }
 
-/** Lets hours go by, in which whatever was lost is found again. */
+/** Lets hours pass, in which anything lost is found again. */
 export async function later(world: World, hours: number): Promise<void> {
   const { clock } = world.deployment;
   for (let hour = 0; hour < hours; hour++) {

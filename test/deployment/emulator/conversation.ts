@@ -8,7 +8,7 @@ export type Slash = {
   readonly channel?: string;
 };
 
-/** Types a text to the Telegram bot, and waits until all that follows from it is done. */
+/** Sends a text to the Telegram bot, and waits until all resulting work is done. */
 export async function type(
   { telegram, deployment }: World,
   text: string,
@@ -19,7 +19,7 @@ export async function type(
   return statuses;
 }
 
-/** Gives a slash command to the Discord bot, and waits until all that follows from it is done. */
+/** Sends a slash command to the Discord bot, and waits until all resulting work is done. */
 export async function slash(
   { discord, deployment }: World,
   { name, options = {}, channel = DIRECT }: Slash,

@@ -6,10 +6,10 @@ const BLOCK_SECONDS = 600;
 /** Blocks of four hours. */
 const STEP_BLOCKS = 24;
 
-/** Blocks of the next day that a chain needs to close a day, with some to spare: three hours of them. */
+/** Blocks of the next day that a chain needs to close a day, with some to spare: three hours. */
 const CLOSING_BLOCKS = 18;
 
-/** Days before all these that a source may have besides, and their blocks: one an hour. */
+/** Earlier days that a source may also have, and their blocks: one an hour. */
 export const OLDER_DAYS = 30;
 export const OLDER_BLOCKS = 24;
 
@@ -17,11 +17,11 @@ export const OLDER_BLOCKS = 24;
 export const CLOSING_STEP = 6;
 export const LAST_STEP = 12;
 
-/** A chain with a day on which one pool mines four blocks of five, and an ordinary day after it. */
+/** A chain with a day on which one pool mines four blocks in five, followed by an ordinary day. */
 export type Days = {
-  /** The chain as it grows: first eight ordinary days, with what closes them, then four hours more each time. */
+  /** The growing chain: first eight ordinary days and the blocks that close them, then four more hours each step. */
   readonly growing: readonly (readonly BuiltBlock[])[];
-  /** The chain of the first step and what it stands on: the days before, all but the first of them whole. */
+  /** The chain of the first step with the days below it, all but the first of them whole. */
   readonly withOlder: readonly BuiltBlock[];
   /** The day of the majority. */
   readonly day: string;
@@ -53,7 +53,7 @@ export function recentDays(now: number): Days {
   };
 }
 
-/** So many blocks, one an hour, from half past midnight of a day on. */
+/** Blocks of a day, one an hour from half past midnight. */
 function hourlyPlans(day: string, count: number) {
   const start = Date.parse(`${day}T00:30:00Z`) / 1000;
   return Array.from({ length: count }, (_, hour) => ({ time: start + 3600 * hour, tag: '/ViaBTC/' }));

@@ -2,11 +2,11 @@ import type { World } from './world.ts';
 
 const PICTURE = '[picture]';
 
-/** What every chat has been told, in order: texts, pictures, and what each follows on. */
-export type CurrentFigures = Readonly<Record<string, readonly string[]>>;
+/** The messages that every chat has received, in order: texts, pictures, and the message each replies to. */
+export type Received = Readonly<Record<string, readonly string[]>>;
 
-/** Whatever reached the chats of both services, whether or not its answer reached us. */
-export function toldBy({ telegram, discord }: Pick<World, 'telegram' | 'discord'>): CurrentFigures {
+/** The messages that reached the chats of both services, even if their answers did not reach us. */
+export function receivedBy({ telegram, discord }: Pick<World, 'telegram' | 'discord'>): Received {
   const texts = new Map<string, string>();
   const all = [
     ...telegram.sent.map(({ chat, messageId, text, photo, payload }) => {
@@ -29,30 +29,30 @@ export function toldBy({ telegram, discord }: Pick<World, 'telegram' | 'discord'
       };
     }),
   ];
-  const told: Record<string, string[]> = {};
+  const received: Record<string, string[]> = {};
   for (const { to, id, text, follows } of all) {
     texts.set(id, text);
     const before = follows === undefined ? '' : `> ${titleOf(texts.get(follows) ?? 'a message of theirs')}: `;
-    told[to] = [...(told[to] ?? []), `${before}${text}`];
+    received[to] = [...(received[to] ?? []), `${before}${text}`];
   }
-  return Object.fromEntries(Object.entries(told).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(Object.entries(received).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** What comes in one telling of every chat after another. */
-export function since(before: CurrentFigures, after: CurrentFigures): CurrentFigures {
+/** The messages received between two moments. */
+export function since(before: Received, after: Received): Received {
   return Object.fromEntries(
     Object.entries(after).map(([chat, texts]) => [chat, texts.slice(before[chat]?.length ?? 0)]),
   );
 }
 
-/** Every text once, where it came first. */
-export function withoutRepeats(told: CurrentFigures): CurrentFigures {
-  return Object.fromEntries(Object.entries(told).map(([chat, texts]) => [chat, [...new Set(texts)]]));
+/** Every text once, at its first occurrence. */
+export function withoutRepeats(received: Received): Received {
+  return Object.fromEntries(Object.entries(received).map(([chat, texts]) => [chat, [...new Set(texts)]]));
 }
 
-/** How many texts came once more, by chat, leaving out those that got each once; pictures do not count. */
-export function repeatsIn(told: CurrentFigures): Readonly<Record<string, number>> {
-  const texts = Object.entries(told).map(([chat, all]) => [
+/** The number of repeated texts by chat, without chats that have none; pictures do not count. */
+export function repeatsIn(received: Received): Readonly<Record<string, number>> {
+  const texts = Object.entries(received).map(([chat, all]) => [
     chat,
     all.filter((text) => !text.startsWith('> ')),
   ]);
@@ -64,22 +64,22 @@ export function repeatsIn(told: CurrentFigures): Readonly<Record<string, number>
   );
 }
 
-/** The first lines of everything, with what follows on something else and what has a picture marked as such. */
-export function titlesOf(told: CurrentFigures): CurrentFigures {
+/** The first line of every message, with replies and pictures marked. */
+export function titlesOf(received: Received): Received {
   return Object.fromEntries(
-    Object.entries(told).map(([chat, texts]) => [
+    Object.entries(received).map(([chat, texts]) => [
       chat,
       texts.map((text) => `${titleOf(text)}${text.endsWith(PICTURE) ? ` ${PICTURE}` : ''}`.trim()),
     ]),
   );
 }
 
-/** The first line of a text, or what it follows on. */
+/** The first line of a text, or of the message it replies to. */
 function titleOf(text: string): string {
   return text.replace(PICTURE, '').split('\n')[0]!.replaceAll('\\', '');
 }
 
-/** How many messages of each chat are recorded as possible duplicates. */
+/** The number of messages recorded as possible duplicates, by chat. */
 export async function possibleDuplicates({
   deployment,
 }: Pick<World, 'deployment'>): Promise<Readonly<Record<string, number>>> {
